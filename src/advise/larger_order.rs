@@ -1,0 +1,97 @@
+//! Larger orders that cost less.
+//!
+//! Where the whole quantity takes the price of its range, the start of a range can cost less than
+//! the end of the one before. Between two starts the total only grows, so the starts are all that
+//! has to be tried.
+
+use super::Notice;
+use crate::approve::{Case, Verdict, route};
+use crate::book::{Given, Row, Tier};
+use crate::deal::Line;
+use crate::price::{Pricing, price};
+use crate::value::Quantity;
+
+pub(super) fn advise(case: &Case<'_, '_>, verdict: &Verdict, notices: &mut Vec<Notice>) {
+    for (at, line) in case.deal.lines.iter().enumerate() {
+        for (year, segment) in line.segments.iter().enumerate() {
+            if segment.unit_price.is_some() {
+                continue;
+            }
+            let best = starts(case, line)
+                .into_iter()
+                .filter(|start| *start > segment.quantity)
+                .filter_map(|start| variant(case, verdict, at, year, start))
+                .min_by_key(|variant| (variant.pricing.totals.tcv, variant.quantity));
+            if let Some(best) = best {
+                notices.push(notice(case, line, year, &best));
+            }
+        }
+    }
+}
+
+struct Variant<'b> {
+    quantity: Quantity,
+    pricing: Pricing<'b>,
+    /// Said behind the saving, where the larger order needs more approval.
+    needs: String,
+}
+
+/// The quantities at which a price or a discount of the line begins.
+fn starts(case: &Case<'_, '_>, line: &Line<'_>) -> Vec<Quantity> {
+    let tiers = line.metric.tiers().iter().map(Tier::quantity);
+    let steps = case.deal.book.discounts().iter().filter(|discount| {
+        matches!(discount.given, Given::Quantity(_)) && discount.applies_to(line.metric.name())
+    });
+    let rows = steps.flat_map(|discount| discount.rows()).filter_map(Row::range);
+    let starts = tiers.chain(rows).filter_map(|range| Quantity::whole(range.from()));
+    starts.collect()
+}
+
+/// The deal with a larger quantity, if that costs less and is no worse a violation.
+fn variant<'b>(
+    case: &Case<'_, 'b>,
+    verdict: &Verdict,
+    line: usize,
+    segment: usize,
+    quantity: Quantity,
+) -> Option<Variant<'b>> {
+    let deal = case.deal.with_quantity(line, segment, quantity)?;
+    let pricing = price(&deal);
+    if pricing.totals.tcv >= case.pricing.totals.tcv {
+        return None;
+    }
+    let judged = route(&Case { deal: &deal, pricing: &pricing });
+    if judged.violations.len() > verdict.violations.len() {
+        return None;
+    }
+    let ladder = &case.deal.book.ladder;
+    let needs = if judged.level() > verdict.level() {
+        format!(", with {} approval", ladder.title(judged.level()))
+    } else {
+        String::new()
+    };
+    Some(Variant { quantity, pricing, needs })
+}
+
+fn notice(case: &Case<'_, '_>, line: &Line<'_>, segment: usize, best: &Variant<'_>) -> Notice {
+    let metric = line.metric;
+    let now = line.segments[segment].quantity;
+    let (before, after) = (case.pricing.totals.tcv, best.pricing.totals.tcv);
+    let year = if line.is_ramp() {
+        let earlier: u32 = line.segments[..segment].iter().map(|it| it.years.count()).sum();
+        format!(" from year {}", earlier + 1)
+    } else {
+        String::new()
+    };
+    let message = format!(
+        "order {}{year} instead of {} and pay {} less ({} in place of {}){}",
+        metric.count(best.quantity),
+        now.grouped(),
+        case.show(before - after),
+        case.show(after),
+        case.show(before),
+        best.needs
+    );
+    let rule = metric.tier(best.quantity).map_or(&metric.rule, |tier| &tier.rule);
+    Notice::warning("larger-order-costs-less", message, rule)
+}

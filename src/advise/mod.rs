@@ -1,0 +1,87 @@
+//! What the reader of a quote should know beside its figures.
+//!
+//! Each adviser looks at a priced deal and may price variants of it with the same engine. Adding
+//! one is a file here and a row in [`ADVISERS`].
+
+mod assumed;
+mod dates;
+mod edition;
+mod estimate;
+mod larger_order;
+mod not_taken;
+mod program;
+mod without_approval;
+
+use crate::approve::{Case, Verdict};
+use crate::book::Rule;
+
+type Adviser = fn(&Case<'_, '_>, &Verdict, &mut Vec<Notice>);
+
+/// Everybody who may have something to say, in the order in which it is said.
+const ADVISERS: &[Adviser] = &[
+    program::advise,
+    larger_order::advise,
+    without_approval::advise,
+    not_taken::advise,
+    edition::advise,
+    estimate::advise,
+    assumed::advise,
+    dates::advise,
+];
+
+/// How much a notice matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth knowing.
+    Note,
+    /// Somebody should do something about it.
+    Warning,
+}
+
+impl Severity {
+    /// The word for it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+/// Something that the reader of a quote should know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    pub severity: Severity,
+    /// A fixed word for programs: `larger-order-costs-less`.
+    pub code: &'static str,
+    pub message: String,
+    /// The line of the book that it goes back to.
+    pub rule: Option<Rule>,
+}
+
+impl Notice {
+    fn note(code: &'static str, message: String, rule: &Rule) -> Self {
+        Self { severity: Severity::Note, code, message, rule: Some(rule.clone()) }
+    }
+
+    fn warning(code: &'static str, message: String, rule: &Rule) -> Self {
+        Self { severity: Severity::Warning, code, message, rule: Some(rule.clone()) }
+    }
+}
+
+/// What there is to say, each thing once.
+#[must_use]
+pub fn notices(case: &Case<'_, '_>, verdict: &Verdict) -> Vec<Notice> {
+    let mut said = Vec::new();
+    for adviser in ADVISERS {
+        adviser(case, verdict, &mut said);
+    }
+    let mut notices: Vec<Notice> = Vec::with_capacity(said.len());
+    for notice in said {
+        if !notices.contains(&notice) {
+            notices.push(notice);
+        }
+    }
+    notices
+}

@@ -1,0 +1,77 @@
+//! Discounts that the deal does not take as the book gives them, and asks that no line can take.
+
+use super::Notice;
+use crate::approve::{Case, Verdict};
+use crate::deal::Take;
+use crate::price::{Grant, price};
+
+pub(super) fn advise(case: &Case<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
+    withheld(case, notices);
+    prepayment(case, notices);
+    claims(case, notices);
+}
+
+/// What the book would give, where the deal takes less, and where it hoped for more.
+fn withheld(case: &Case<'_, '_>, notices: &mut Vec<Notice>) {
+    for (discount, take) in &case.deal.takes {
+        let full = price(&case.deal.with_take(discount, Take::Auto));
+        let (now, then) = (case.pricing.totals.tcv, full.totals.tcv);
+        let asked = match take {
+            Take::Auto => continue,
+            Take::Nothing => "withheld".to_owned(),
+            Take::Rate(most) => format!("held to {most}"),
+        };
+        if then < now {
+            let message = format!(
+                "{} is {asked}: as the book gives it, the contract is {}, which is {} less",
+                discount.title,
+                case.show(then),
+                case.show(now - then)
+            );
+            notices.push(Notice::note("discount-withheld", message, &discount.rule));
+        } else if let Take::Rate(most) = take {
+            let given = steps(case).filter(|step| step.name == discount.name);
+            let given = given.filter_map(|step| step.rate).max().unwrap_or_default();
+            if *most > given {
+                let message = format!(
+                    "the deal asks for {most} {}, and the book gives {given}",
+                    discount.title.to_lowercase()
+                );
+                notices.push(Notice::warning("discount-not-raised", message, &discount.rule));
+            }
+        }
+    }
+}
+
+fn steps<'a, 'b>(case: &Case<'a, 'b>) -> impl Iterator<Item = &'a crate::price::Step<'b>> {
+    let segments = case.pricing.lines.iter().flat_map(|line| &line.segments);
+    segments.flat_map(|segment| segment.waterfall.steps())
+}
+
+/// A way to prepay that no line of the deal can take.
+fn prepayment(case: &Case<'_, '_>, notices: &mut Vec<Notice>) {
+    let deal = case.deal;
+    let Some((rows, standard)) = deal.book.prepayments() else { return };
+    let Some(row) =
+        deal.prepay.filter(|&asked| asked != standard).and_then(|asked| rows.get(asked))
+    else {
+        return;
+    };
+    let applied = steps(case).any(|step| step.rule == &row.rule);
+    if !applied && !row.cut.is_nothing() {
+        let name = row.choice.as_deref().unwrap_or_default();
+        let message = format!("no line of this deal can be prepaid {name}");
+        notices.push(Notice::warning("prepay-not-applied", message, &row.rule));
+    }
+}
+
+/// A claim that no line of the deal can take.
+fn claims(case: &Case<'_, '_>, notices: &mut Vec<Notice>) {
+    for claim in case.deal.claims.iter().filter(|claim| !claim.rate.is_zero()) {
+        let taken = |grant| matches!(grant, Grant::Program(it) if it.name == claim.program.name);
+        if !steps(case).any(|step| taken(step.grant)) {
+            let message = format!("{} applies to no line of this deal", claim.program.title);
+            notices.push(Notice::warning("program-not-applied", message, &claim.program.rule));
+        }
+    }
+}

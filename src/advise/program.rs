@@ -1,0 +1,45 @@
+//! What a strategic program still wants from the customer, or from the deal file.
+
+use super::Notice;
+use crate::approve::{Case, Verdict};
+
+pub(super) fn advise(case: &Case<'_, '_>, verdict: &Verdict, notices: &mut Vec<Notice>) {
+    for claim in &case.deal.claims {
+        let program = claim.program;
+        // A claim that asks for nothing has no conditions.
+        if !verdict.required.iter().any(|required| required.rule == program.rule) {
+            continue;
+        }
+        let missing: Vec<_> = program
+            .duties
+            .iter()
+            .filter(|duty| !claim.duties.contains(duty))
+            .map(String::as_str)
+            .collect();
+        if !missing.is_empty() {
+            let message = format!(
+                "{} asks for {}, and the deal does not promise it",
+                program.title,
+                missing.join(", ")
+            );
+            notices.push(Notice::warning("duty-missing", message, &program.rule));
+        }
+        if let (Some(count), Some(limit)) = (claim.count, program.limit)
+            && count > limit
+        {
+            let message = format!(
+                "{} is for {limit} customers, and this would be number {count}",
+                program.title
+            );
+            notices.push(Notice::warning("program-limit", message, &program.rule));
+        }
+        if case.deal.incumbent.is_none() && !program.incumbents.is_empty() {
+            let message = format!(
+                "{} is for {}, and the deal does not name the incumbent",
+                program.title,
+                program.incumbents.join(" or ")
+            );
+            notices.push(Notice::warning("incumbent-not-stated", message, &program.rule));
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! The price without the steps that somebody has to approve.
+
+use super::Notice;
+use crate::approve::{Case, Verdict};
+use crate::book::{Level, Row};
+use crate::deal::Take;
+use crate::price::{Grant, price};
+
+pub(super) fn advise(case: &Case<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
+    let mut deal = case.deal.clone();
+    let mut changes: Vec<String> = Vec::new();
+    let mut level = Level::NONE;
+    let mut rule = None;
+    for discount in case.deal.book.discounts() {
+        let asking = asking(case, discount.name());
+        let Some(row) = asking.iter().min_by_key(|row| row.otherwise) else { continue };
+        let take = Take::Rate(row.otherwise);
+        level = asking.iter().map(|row| row.ask.level).chain([level]).max().unwrap_or(level);
+        deal = deal.with_take(discount, take);
+        changes.push(format!("{} at {}", discount.title.to_lowercase(), row.otherwise));
+        rule.get_or_insert(&row.rule);
+    }
+    let Some(rule) = rule else { return };
+    let pricing = price(&deal);
+    let [line] = pricing.lines.as_slice() else {
+        let message = total(case, level, &changes, pricing.totals.tcv);
+        notices.push(Notice::note("without-approval", message, rule));
+        return;
+    };
+    let mut message = total(case, level, &changes, pricing.totals.tcv);
+    if let [segment] = line.segments.as_slice() {
+        let metric = case.deal.lines[0].metric;
+        message.push_str(&format!(", {} a {}", case.show(segment.net()), metric.unit.0));
+    }
+    notices.push(Notice::note("without-approval", message, rule));
+}
+
+/// The rows of a discount that were given, and need somebody's approval.
+fn asking<'b>(case: &Case<'_, 'b>, discount: &str) -> Vec<&'b Row> {
+    let segments = case.pricing.lines.iter().flat_map(|line| &line.segments);
+    let steps = segments.flat_map(|segment| segment.waterfall.steps());
+    let rows = steps.filter(|step| step.name == discount).filter_map(|step| match step.grant {
+        Grant::Row(row) if step.rate.is_some_and(|rate| rate > row.otherwise) => Some(row),
+        _ => None,
+    });
+    rows.filter(|row| row.ask.level > Level::NONE).collect()
+}
+
+fn total(
+    case: &Case<'_, '_>,
+    level: Level,
+    changes: &[String],
+    tcv: crate::value::Money,
+) -> String {
+    let title = case.deal.book.ladder.title(level);
+    format!("without {title} approval, {}: TCV {}", changes.join(" and "), case.show(tcv))
+}

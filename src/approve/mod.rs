@@ -1,0 +1,104 @@
+//! Who must say yes, and what nobody can say yes to.
+//!
+//! Each judge looks at a priced deal and says what it asks for. Adding one is a file here and a
+//! row in [`JUDGES`].
+
+mod discount;
+mod edition;
+mod guardrail;
+mod program;
+mod term;
+
+use crate::book::{Ask, Level, Rule};
+use crate::deal::Deal;
+use crate::price::Pricing;
+
+/// Everything that looks at a deal, in the order in which reasons are listed.
+const JUDGES: &[fn(&Case<'_, '_>, &mut Verdict)] =
+    &[edition::judge, term::judge, discount::judge, program::judge, guardrail::judge];
+
+/// A priced deal.
+#[derive(Debug, Clone, Copy)]
+pub struct Case<'a, 'b> {
+    pub deal: &'a Deal<'b>,
+    pub pricing: &'a Pricing<'b>,
+}
+
+impl Case<'_, '_> {
+    /// An amount as people read it.
+    pub(crate) fn show(&self, amount: crate::value::Money) -> String {
+        self.deal.book.currency.show(amount)
+    }
+}
+
+/// What a deal needs before it may be signed.
+#[derive(Debug, Clone, Default)]
+pub struct Verdict {
+    /// Approvals and reviews, each with the rule that asks.
+    pub required: Vec<Requirement>,
+    /// What is outside policy: no level can grant it.
+    pub violations: Vec<Violation>,
+}
+
+/// Somebody has to say yes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Requirement {
+    pub ask: Ask,
+    pub rule: Rule,
+    pub reason: String,
+}
+
+/// Nobody can say yes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Violation {
+    pub rule: Rule,
+    pub message: String,
+}
+
+impl Verdict {
+    /// The level that the deal needs: the highest that any rule asks for.
+    #[must_use]
+    pub fn level(&self) -> Level {
+        self.required.iter().map(|it| it.ask.level).max().unwrap_or_default()
+    }
+
+    /// The reviews that the deal needs, each once.
+    #[must_use]
+    pub fn reviews(&self) -> Vec<&str> {
+        let mut reviews: Vec<_> =
+            self.required.iter().filter_map(|it| it.ask.review.as_deref()).collect();
+        reviews.sort_unstable();
+        reviews.dedup();
+        reviews
+    }
+
+    /// Whether no level can grant the deal.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        !self.violations.is_empty()
+    }
+
+    fn require(&mut self, ask: &Ask, rule: &Rule, reason: String) {
+        let requirement = Requirement { ask: ask.clone(), rule: rule.clone(), reason };
+        if !ask.is_nothing() && !self.required.contains(&requirement) {
+            self.required.push(requirement);
+        }
+    }
+
+    fn refuse(&mut self, rule: &Rule, message: String) {
+        let violation = Violation { rule: rule.clone(), message };
+        if !self.violations.contains(&violation) {
+            self.violations.push(violation);
+        }
+    }
+}
+
+/// Judges a priced deal.
+#[must_use]
+pub fn route(case: &Case<'_, '_>) -> Verdict {
+    let mut verdict = Verdict::default();
+    for judge in JUDGES {
+        judge(case, &mut verdict);
+    }
+    verdict
+}

@@ -1,0 +1,121 @@
+//! Strategic programs: what each needs, and how far it goes.
+
+use super::{Case, Verdict};
+use crate::book::{Discount, Given};
+use crate::deal::Claim;
+use crate::price::{Grant, Step};
+use crate::value::Money;
+
+pub(super) fn judge(case: &Case<'_, '_>, verdict: &mut Verdict) {
+    for discount in case.deal.book.discounts() {
+        if let Given::Program { at_most, .. } = discount.given {
+            count(case, discount, at_most, verdict);
+        }
+    }
+    for claim in &case.deal.claims {
+        if applies(case, claim) {
+            conditions(case, claim, verdict);
+        }
+    }
+    negotiated(case, verdict);
+}
+
+/// A claim of nothing is not applied, and neither is one that no line can take.
+fn applies(case: &Case<'_, '_>, claim: &Claim<'_>) -> bool {
+    steps(case).any(|(step, _)| {
+        matches!(step.grant, Grant::Program(program) if program.name == claim.program.name)
+    }) || below_policy(case).next().is_some()
+}
+
+/// Every step of every waterfall, and the price that it left before any program.
+fn steps<'a, 'b>(case: &Case<'a, 'b>) -> impl Iterator<Item = (&'a Step<'b>, Money)> {
+    let segments = case.pricing.lines.iter().flat_map(|line| &line.segments);
+    segments.flat_map(|segment| {
+        segment.waterfall.steps().iter().map(move |step| (step, segment.list.price))
+    })
+}
+
+/// Negotiated prices below what policy gives.
+fn below_policy<'a, 'b>(case: &Case<'a, 'b>) -> impl Iterator<Item = &'a Step<'b>> {
+    steps(case)
+        .map(|(step, _)| step)
+        .filter(|step| matches!(step.grant, Grant::Negotiated) && step.amount.is_negative())
+}
+
+fn count(case: &Case<'_, '_>, discount: &Discount, at_most: u32, verdict: &mut Verdict) {
+    let mine = |claim: &&Claim<'_>| claim.discount.name == discount.name && applies(case, claim);
+    let claims: Vec<_> = case.deal.claims.iter().filter(mine).collect();
+    if claims.len() > at_most as usize {
+        let names: Vec<_> = claims.iter().map(|claim| claim.program.name.as_str()).collect();
+        let message = format!(
+            "at most {at_most} program{} in a quote, and this has {}: {}",
+            if at_most == 1 { "" } else { "s" },
+            claims.len(),
+            names.join(", ")
+        );
+        verdict.refuse(&discount.rule, message);
+    }
+}
+
+fn conditions(case: &Case<'_, '_>, claim: &Claim<'_>, verdict: &mut Verdict) {
+    let program = claim.program;
+    let most = program.max_rate;
+    let rule = &program.rule;
+    let asked = if claim.rate.is_zero() {
+        "at the negotiated price".to_owned()
+    } else {
+        format!("at {}", claim.rate)
+    };
+    verdict.require(
+        &program.ask,
+        rule,
+        format!("{} {asked}; the program goes to {most}", program.title),
+    );
+    if claim.rate > most {
+        verdict
+            .refuse(rule, format!("{} goes to {most}, and this is {}", program.title, claim.rate));
+    }
+    if let Some(floor) = program.arr_above {
+        let arr = case.pricing.totals.arr_before_programs;
+        if arr <= floor {
+            let message = format!(
+                "{} needs ARR above {} before the program, and this is {}",
+                program.title,
+                case.show(floor),
+                case.show(arr)
+            );
+            verdict.refuse(rule, message);
+        }
+    }
+    if let Some(incumbent) = &case.deal.incumbent
+        && !program.incumbents.is_empty()
+        && !program.incumbents.iter().any(|known| known.to_lowercase() == incumbent.to_lowercase())
+    {
+        let known = program.incumbents.join(" or ");
+        let message = format!("{} is for {known}, and the incumbent is {incumbent}", program.title);
+        verdict.refuse(rule, message);
+    }
+}
+
+/// A negotiated price may lie below policy only as far as a claimed program goes.
+fn negotiated(case: &Case<'_, '_>, verdict: &mut Verdict) {
+    for step in below_policy(case) {
+        let (asked, policy) = (case.show(step.price), case.show(step.base));
+        let claim = case.deal.claims.iter().max_by_key(|claim| claim.program.max_rate);
+        let Some(claim) = claim else {
+            let message = format!(
+                "{asked} is below the policy price of {policy}, and the deal claims no program"
+            );
+            verdict.refuse(step.rule, message);
+            continue;
+        };
+        let program = claim.program;
+        if Money::ZERO - step.amount > program.max_rate.of(step.base) {
+            let message = format!(
+                "{asked} is below the policy price of {policy} by more than the {} of {}",
+                program.max_rate, program.title
+            );
+            verdict.refuse(&program.rule, message);
+        }
+    }
+}

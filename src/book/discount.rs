@@ -1,0 +1,196 @@
+//! Discounts: when each is given, how much it is, and what it needs.
+
+use super::policy::{Ask, Limit, Rule};
+use crate::value::{Interval, Money, Quantity, Rate, Years};
+
+/// One step of the waterfall.
+#[derive(Debug, Clone)]
+pub struct Discount {
+    pub(crate) name: String,
+    pub(crate) title: String,
+    pub(crate) base: Base,
+    /// Names of the metrics that it applies to.
+    pub(crate) metrics: Vec<String>,
+    pub(crate) given: Given,
+    pub(crate) rule: Rule,
+}
+
+/// The amount that a rate applies to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Base {
+    /// What the step before left.
+    Running,
+    /// The list price.
+    List,
+}
+
+/// What decides whether a discount is given, and how much.
+#[derive(Debug, Clone)]
+pub enum Given {
+    /// The quantity of the line; rows ascend without a gap.
+    Quantity(Vec<Row>),
+    /// The term; rows ascend without a gap.
+    Term(Vec<Row>),
+    /// How the customer pays; one row a way, and the one that holds if nothing is said.
+    Prepay { rows: Vec<Row>, standard: usize },
+    /// Nothing: everybody gets it.
+    Always(Row),
+    /// A program that the deal asks for, with a rate of its own choice.
+    Program { programs: Vec<Program>, at_most: u32 },
+}
+
+/// How much, under which condition.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// Quantities or years.
+    pub(crate) range: Option<Interval>,
+    /// The way to prepay.
+    pub(crate) choice: Option<String>,
+    /// How it is invoiced, for people.
+    pub(crate) billing: Option<String>,
+    pub(crate) cut: Cut,
+    /// What `cut` needs, if it is more than `otherwise`.
+    pub(crate) ask: Ask,
+    /// What may be given without asking.
+    pub(crate) otherwise: Rate,
+    /// The shortest term that it is meant for.
+    pub(crate) min_years: Option<u32>,
+    pub(crate) assumed: bool,
+    pub(crate) rule: Rule,
+}
+
+/// What a row takes off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cut {
+    /// A share of the base.
+    Rate(Rate),
+    /// A fixed amount off each price.
+    Amount(Money),
+}
+
+impl Cut {
+    #[must_use]
+    pub fn is_nothing(self) -> bool {
+        match self {
+            Self::Rate(rate) => rate.is_zero(),
+            Self::Amount(amount) => amount.is_zero(),
+        }
+    }
+}
+
+/// A reason to give a customer more, with who must agree and what the customer must bring.
+#[derive(Debug, Clone)]
+pub struct Program {
+    pub(crate) name: String,
+    pub(crate) title: String,
+    pub(crate) max_rate: Rate,
+    pub(crate) ask: Ask,
+    pub(crate) duties: Vec<String>,
+    /// Meant for so many customers.
+    pub(crate) limit: Limit,
+    /// The incumbents that it is meant to displace; any, if empty.
+    pub(crate) incumbents: Vec<String>,
+    /// ARR before the program that a deal has to exceed.
+    pub(crate) arr_above: Option<Money>,
+    pub(crate) rule: Rule,
+}
+
+impl Discount {
+    /// The name that files use: `volume`.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The words that people read.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// Whether it applies to the metric of that name.
+    #[must_use]
+    pub fn applies_to(&self, metric: &str) -> bool {
+        self.metrics.iter().any(|name| name == metric)
+    }
+
+    /// Its programs, if it is negotiated.
+    #[must_use]
+    pub fn programs(&self) -> &[Program] {
+        match &self.given {
+            Given::Program { programs, .. } => programs,
+            _ => &[],
+        }
+    }
+
+    /// Its rows, if it is given by itself.
+    #[must_use]
+    pub fn rows(&self) -> &[Row] {
+        match &self.given {
+            Given::Quantity(rows) | Given::Term(rows) | Given::Prepay { rows, .. } => rows,
+            Given::Always(row) => std::slice::from_ref(row),
+            Given::Program { .. } => &[],
+        }
+    }
+
+    /// The row for a line of this quantity in a deal of this term and way to prepay.
+    #[must_use]
+    pub fn row(&self, quantity: Quantity, term: Years, prepay: Option<usize>) -> Option<&Row> {
+        let within = |rows: &'_ [Row], number: u64| {
+            rows.iter().position(|row| row.range.is_some_and(|range| range.contains(number)))
+        };
+        match &self.given {
+            Given::Quantity(rows) => rows.get(within(rows, quantity.ceil())?),
+            Given::Term(rows) => rows.get(within(rows, term.count().into())?),
+            Given::Prepay { rows, standard } => rows.get(prepay.unwrap_or(*standard)),
+            Given::Always(row) => Some(row),
+            Given::Program { .. } => None,
+        }
+    }
+}
+
+impl Row {
+    /// The quantities or years that get it.
+    #[must_use]
+    pub const fn range(&self) -> Option<Interval> {
+        self.range
+    }
+
+    /// The way to prepay that gets it.
+    #[must_use]
+    pub fn choice(&self) -> Option<&str> {
+        self.choice.as_deref()
+    }
+
+    /// What it takes off.
+    #[must_use]
+    pub const fn cut(&self) -> Cut {
+        self.cut
+    }
+}
+
+impl Program {
+    /// The name that files use: `lighthouse`.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The words that people read.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// The most that anybody can grant.
+    #[must_use]
+    pub const fn max_rate(&self) -> Rate {
+        self.max_rate
+    }
+
+    /// What the customer gives for it.
+    #[must_use]
+    pub fn duties(&self) -> &[String] {
+        &self.duties
+    }
+}

@@ -1,0 +1,89 @@
+//! The list price of a quantity.
+
+use super::metric::{Metric, Mode, Tier};
+use crate::value::{Money, Quantity};
+
+/// What one price of a waterfall is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Basis {
+    /// One unit.
+    Unit,
+    /// One package of so many units.
+    Package(u32),
+    /// The whole line, whose units do not all cost the same.
+    Line,
+}
+
+/// A list price: what one price is for, and how many of them the line takes.
+#[derive(Debug, Clone, Copy)]
+pub struct ListPrice<'b> {
+    pub basis: Basis,
+    pub price: Money,
+    pub times: Quantity,
+    /// The range that decided it.
+    pub tier: &'b Tier,
+}
+
+/// What one range contributes to the list price of a line.
+#[derive(Debug, Clone, Copy)]
+pub struct Part<'b> {
+    pub tier: &'b Tier,
+    pub units: Quantity,
+    pub amount: Money,
+}
+
+impl Metric {
+    /// The list price of a quantity, in the range that it lands in or in that of a named edition.
+    /// Nothing where the price list has no such quantity.
+    #[must_use]
+    pub fn list(&self, quantity: Quantity, edition: Option<&str>) -> Option<ListPrice<'_>> {
+        let landed = self.tier(quantity)?;
+        let tier = edition.and_then(|name| self.edition(name)).unwrap_or(landed);
+        let plain = tier.flat.is_none() && self.extras == super::Extras::default();
+        let unit = |basis, times| ListPrice { basis, price: tier.price, times, tier };
+        Some(match self.mode {
+            Mode::Volume if plain => unit(Basis::Unit, quantity),
+            Mode::Package { size, included } if plain => {
+                unit(Basis::Package(size), quantity.above(included.into()).packages(size))
+            }
+            _ => ListPrice {
+                basis: Basis::Line,
+                price: self.whole_line(quantity, tier),
+                times: Quantity::ONE,
+                tier,
+            },
+        })
+    }
+
+    /// What each range contributes to a line that is priced as a whole.
+    #[must_use]
+    pub fn parts<'b>(&'b self, quantity: Quantity, tier: &'b Tier) -> Vec<Part<'b>> {
+        let part = |tier: &'b Tier, units: Quantity| Part {
+            tier,
+            units,
+            amount: tier.price * units + tier.flat.unwrap_or_default(),
+        };
+        match self.mode {
+            Mode::Volume => vec![part(tier, quantity)],
+            Mode::Package { size, included } => {
+                vec![part(tier, quantity.above(included.into()).packages(size))]
+            }
+            Mode::Graduated => {
+                let entered = self.tiers.iter().enumerate().filter_map(|(index, tier)| {
+                    let below = tier.quantity.from().saturating_sub(1);
+                    let upto = tier.quantity.to().unwrap_or(Quantity::MAX);
+                    let units = quantity.at_most(upto).above(below);
+                    (index == 0 || !units.is_zero()).then(|| part(tier, units))
+                });
+                entered.collect()
+            }
+        }
+    }
+
+    fn whole_line(&self, quantity: Quantity, tier: &Tier) -> Money {
+        let parts = self.parts(quantity, tier);
+        let charged = parts.iter().map(|part| part.amount).sum::<Money>();
+        let amount = charged + self.extras.fee.unwrap_or_default();
+        amount.max(self.extras.minimum.unwrap_or_default())
+    }
+}

@@ -1,0 +1,82 @@
+//! From the text of a price book to a [`PriceBook`], or to everything that is wrong with it.
+
+mod discount;
+mod metric;
+mod policy;
+mod ranges;
+
+use super::{PriceBook, Rule, shape};
+use crate::diagnostic::{Checked, Code, Diagnostic};
+use crate::reading::{Reading, Section};
+use crate::source::{Place, Source};
+use crate::value::{Currency, Rounding};
+use policy::Policy;
+use sha2::{Digest, Sha256};
+use std::sync::Arc;
+
+/// Reads a price book.
+///
+/// ```
+/// use dealdesk::{book, source::Source};
+/// let text = include_str!("../../../pricing.toml");
+/// let book = book::load(&Source::file("pricing.toml", text))?;
+/// assert_eq!(book.name(), "DWCP v3");
+/// # Ok::<(), dealdesk::diagnostic::Faults>(())
+/// ```
+///
+/// # Errors
+/// Every fault of the text, each with its place.
+pub fn load(source: &Arc<Source>) -> Checked<PriceBook> {
+    Reading::read(source, &shape::BOOK, |top| build(top, source))
+}
+
+fn build(top: Section<'_>, source: &Source) -> Option<PriceBook> {
+    let identity = policy::identity(top);
+    let policy = Policy::read(top);
+    let metrics = metric::all(top, &policy);
+    let discounts = discount::all(top, &policy, &metrics);
+    let guardrails = policy::guardrails(top, &policy);
+    let terms = top.table("term").and_then(|term| {
+        let years = term.range("years")?;
+        Some((years.value, rule("term", &years.place)))
+    });
+    let (rounding, rounding_rule) = rounding(top);
+    let identity = identity?;
+    Some(PriceBook {
+        name: identity.name,
+        version: identity.version,
+        sha256: format!("{:x}", Sha256::digest(source.text().as_bytes())),
+        currency: Currency { code: identity.currency, symbol: identity.symbol },
+        effective: identity.effective,
+        until: identity.until,
+        validity: identity.validity,
+        terms,
+        rounding,
+        rounding_rule,
+        ladder: policy.ladder,
+        reviews: policy.reviews,
+        metrics,
+        discounts,
+        guardrails,
+    })
+}
+
+fn rounding(top: Section<'_>) -> (Rounding, Rule) {
+    let table = top.table("rounding");
+    let mode = table.and_then(|table| table.choice("mode"));
+    let place = mode.as_ref().map_or_else(|| top.place(), |mode| mode.place.clone());
+    let mode = mode.map_or(Rounding::HalfUp, |mode| Rounding::NAMES[mode.value].1);
+    (mode, rule("rounding", &place))
+}
+
+fn rule(id: impl Into<String>, place: &Place) -> Rule {
+    Rule { id: id.into(), source: place.to_string() }
+}
+
+/// Reports a name that is given a second time.
+fn duplicate(section: Section<'_>, place: Place, first: Place, what: &str) {
+    section.fault(
+        Diagnostic::new(Code::Duplicate, place, format!("{what} is there twice"))
+            .related(first, "first here"),
+    );
+}

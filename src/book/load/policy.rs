@@ -1,0 +1,197 @@
+//! The book's identity, its approval ladder and its guardrails.
+
+use super::super::{Ask, Guardrail, Ladder, Level, Measure, Named, Validity};
+use super::{duplicate, rule};
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::reading::{self, Section};
+use crate::source::{Place, Written};
+use crate::value::{Date, Years};
+
+pub(super) struct Identity {
+    pub name: String,
+    pub version: String,
+    pub currency: String,
+    pub symbol: String,
+    pub effective: Option<Date>,
+    pub until: Option<Date>,
+    pub validity: Validity,
+}
+
+pub(super) fn identity(top: Section<'_>) -> Option<Identity> {
+    let table = top.table("book")?;
+    let name = table.text("name");
+    let version = table.text("version");
+    let currency = table.text("currency").and_then(|code| {
+        let is_code = code.value.len() == 3 && code.value.bytes().all(|b| b.is_ascii_uppercase());
+        table.report(is_code.then_some(code.value).ok_or_else(|| {
+            Diagnostic::new(Code::UnknownChoice, code.place, "this is not a currency code")
+                .hint("write an ISO 4217 code, such as USD")
+        }))
+    });
+    let symbol = table.text("symbol");
+    let effective = table.date("effective");
+    let until = table.date("until");
+    if let (Some(effective), Some(until)) = (&effective, &until)
+        && until.value < effective.value
+    {
+        table.fault(
+            Diagnostic::new(Code::DateOrder, until.place.clone(), "the book ends before it starts")
+                .related(effective.place.clone(), "starts here"),
+        );
+    }
+    let validity = table.text("quote_valid").and_then(|text| validity(table, &text));
+    let currency = currency?;
+    Some(Identity {
+        name: name?.value,
+        version: version?.value,
+        symbol: symbol.map_or_else(|| format!("{currency} "), |symbol| symbol.value),
+        currency,
+        effective: effective.map(|date| date.value),
+        until: until.map(|date| date.value),
+        validity: validity?,
+    })
+}
+
+fn validity(table: Section<'_>, text: &Written<String>) -> Option<Validity> {
+    if text.value == "quarter-end" {
+        return Some(Validity::QuarterEnd);
+    }
+    let days = text.value.strip_suffix("days").and_then(|days| days.trim().parse().ok());
+    let valid = days.filter(|days| (1..=3650).contains(days)).map(Validity::Days);
+    table.report(valid.ok_or_else(|| {
+        Diagnostic::new(Code::UnknownChoice, text.place.clone(), "this is not a validity")
+            .hint("write \"quarter-end\", or days such as \"30 days\" (1 to 3650)")
+    }))
+}
+
+/// What rules may refer to.
+pub(super) struct Policy {
+    pub ladder: Ladder,
+    pub reviews: Vec<Named>,
+}
+
+impl Policy {
+    pub fn read(top: Section<'_>) -> Self {
+        let levels = top.tables("approval");
+        if let Some(extra) = levels.get(Ladder::MAX) {
+            let message = format!("a ladder has at most {} levels", Ladder::MAX);
+            top.fault(Diagnostic::new(Code::BadNumber, extra.place(), message));
+        }
+        let named = names(&levels, "level", "the level");
+        Self {
+            ladder: Ladder::new(named.into_iter().take(Ladder::MAX).collect()),
+            reviews: names(&top.tables("review"), "name", "the review"),
+        }
+    }
+
+    /// The `approval` and `review` of a rule.
+    pub fn ask(&self, section: Section<'_>) -> Ask {
+        let level = section.text("approval").and_then(|name| {
+            let level = self.ladder.level(&name.value);
+            section.report(level.ok_or_else(|| self.unknown_level(&name)))
+        });
+        let review = section.text("review").and_then(|name| {
+            let known = self.reviews.iter().map(|review| review.name.as_str());
+            let found = known.clone().any(|known| known == name.value);
+            let hint = found_or_listed(&name.value, known, "[[review]]");
+            section.report(found.then_some(name.value.clone()).ok_or_else(|| {
+                let message = format!("the book has no review \"{}\"", name.value);
+                Diagnostic::new(Code::UnknownReview, name.place, message).hint(hint)
+            }))
+        });
+        Ask { level: level.unwrap_or(Level::NONE), review }
+    }
+
+    fn unknown_level(&self, name: &Written<String>) -> Diagnostic {
+        let message = format!("\"{}\" is not on the approval ladder", name.value);
+        let hint = found_or_listed(&name.value, self.ladder.names(), "[[approval]]");
+        Diagnostic::new(Code::UnknownLevel, name.place.clone(), message).hint(hint)
+    }
+}
+
+fn found_or_listed<'a>(
+    word: &str,
+    known: impl Iterator<Item = &'a str> + Clone,
+    table: &str,
+) -> String {
+    match nearest(word, known.clone()) {
+        Some(near) => format!("did you mean \"{near}\"?"),
+        None if known.clone().next().is_none() => format!("add it with {table}"),
+        None => format!("one of: {}", known.collect::<Vec<_>>().join(", ")),
+    }
+}
+
+fn names(tables: &[Section<'_>], key: &str, what: &str) -> Vec<Named> {
+    let mut seen: Vec<(String, Place)> = vec![];
+    let mut named = Vec::new();
+    for table in tables {
+        let (name, title) = (table.text(key), table.text("title"));
+        let Some(name) = name else { continue };
+        if name.value == "none" {
+            table.fault(
+                Diagnostic::new(Code::Duplicate, name.place.clone(), "\"none\" is already a level")
+                    .hint("it stands below the ladder and asks nobody; choose another name"),
+            );
+        }
+        if let Some((_, first)) = seen.iter().find(|(seen, _)| *seen == name.value) {
+            duplicate(*table, name.place, first.clone(), &format!("{what} \"{}\"", name.value));
+            continue;
+        }
+        seen.push((name.value.clone(), name.place));
+        let title = title.map_or_else(|| name.value.clone(), |title| title.value);
+        named.push(Named { name: name.value, title });
+    }
+    named
+}
+
+pub(super) fn guardrails(top: Section<'_>, policy: &Policy) -> Vec<Guardrail> {
+    let mut seen: Vec<(String, Place)> = vec![];
+    let guardrails = top.tables("guardrail").into_iter().filter_map(|table| {
+        let name = table.text("name");
+        let measure = measure(table);
+        let ask = policy.ask(table);
+        let reason = table.text("reason");
+        let refuse = table.flag("refuse");
+        let written = table.key_place("approval").is_some() || table.key_place("review").is_some();
+        if !written && !refuse {
+            table.fault(
+                Diagnostic::new(Code::MissingKey, table.place(), "a guardrail asks for something")
+                    .hint("give it `approval`, `review`, or `refuse = true`"),
+            );
+        }
+        let name = name?;
+        if let Some((_, first)) = seen.iter().find(|(seen, _)| *seen == name.value) {
+            let what = format!("the guardrail \"{}\"", name.value);
+            duplicate(table, name.place.clone(), first.clone(), &what);
+        }
+        seen.push((name.value.clone(), name.place.clone()));
+        Some(Guardrail {
+            measure: measure?,
+            ask,
+            refuse,
+            reason: reason?.value,
+            rule: rule(format!("guardrail.{}", name.value), &name.place),
+        })
+    });
+    guardrails.collect()
+}
+
+fn measure(table: Section<'_>) -> Option<Measure> {
+    let measure = table.choice("measure");
+    let above = table.threshold("above");
+    let (measure, above) = (measure?, above?);
+    let text = Written::new(above.value.as_str(), above.place.clone());
+    match measure.value {
+        0 => Some(Measure::Discount(table.report(reading::rate(text))?.value)),
+        1 => Some(Measure::Acv(table.report(reading::money(text))?.value)),
+        2 => Some(Measure::Tcv(table.report(reading::money(text))?.value)),
+        _ => {
+            let years = above.value.parse::<u64>().ok().filter(|years| *years <= Years::MAX);
+            let years = table.report(years.ok_or_else(|| {
+                let message = format!("a term is measured in years, at most {}", Years::MAX);
+                Diagnostic::new(Code::BadNumber, above.place, message)
+            }))?;
+            Some(Measure::Term(u32::try_from(years).ok()?))
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! A metric: the unit that is sold, and its price by quantity.
+
+use super::policy::{Ask, Rule};
+use crate::value::{Interval, Money, Quantity};
+
+/// A unit of sale with its price list.
+#[derive(Debug, Clone)]
+pub struct Metric {
+    pub(crate) name: String,
+    pub(crate) title: String,
+    /// "socket", "sockets".
+    pub(crate) unit: (String, String),
+    pub(crate) per: Per,
+    pub(crate) mode: Mode,
+    /// Decimal places of its net unit price.
+    pub(crate) places: u32,
+    /// Whether a part of a unit can be sold.
+    pub(crate) fractional: bool,
+    pub(crate) extras: Extras,
+    /// Ascending and without a gap.
+    pub(crate) tiers: Vec<Tier>,
+    /// How it is invoiced, for people.
+    pub(crate) billing: Option<String>,
+    /// Needed by every quote that sells it.
+    pub(crate) ask: Ask,
+    pub(crate) rule: Rule,
+}
+
+/// What a price pays for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Per {
+    /// A unit for a year.
+    Year,
+    /// A unit for an hour, with so many hours to a month.
+    Hour { per_month: u32 },
+}
+
+impl Per {
+    /// How often the price is due in a year.
+    #[must_use]
+    pub const fn times_a_year(self) -> u32 {
+        match self {
+            Self::Year => 1,
+            Self::Hour { per_month } => per_month * 12,
+        }
+    }
+}
+
+/// How a tier table turns a quantity into money.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// The whole quantity takes the price of the range it lands in.
+    Volume,
+    /// Each unit takes the price of its own range.
+    Graduated,
+    /// Started packages of `size` units count, after `included` free units.
+    Package { size: u32, included: u32 },
+}
+
+/// Charges of a line beside the price of its units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Extras {
+    /// Charged once a line and year, whatever the quantity.
+    pub fee: Option<Money>,
+    /// The least that a line costs in a year.
+    pub minimum: Option<Money>,
+}
+
+/// One range of a price list.
+#[derive(Debug, Clone)]
+pub struct Tier {
+    pub(crate) quantity: Interval,
+    pub(crate) price: Money,
+    /// Charged once when the range is entered (graduated) or landed in.
+    pub(crate) flat: Option<Money>,
+    pub(crate) edition: Option<String>,
+    /// The edition may be named for any quantity on at most so many hosts.
+    pub(crate) max_hosts: Option<u32>,
+    /// The playbook does not give this figure.
+    pub(crate) assumed: bool,
+    pub(crate) rule: Rule,
+}
+
+impl Metric {
+    /// The name that files use: `socket`.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The words that people read: `CPU socket`.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// "1 socket", "500 sockets".
+    #[must_use]
+    pub fn count(&self, quantity: Quantity) -> String {
+        let (one, many) = &self.unit;
+        let noun = if quantity == Quantity::ONE { one } else { many };
+        format!("{} {noun}", quantity.grouped())
+    }
+
+    /// The ranges, ascending.
+    #[must_use]
+    pub fn tiers(&self) -> &[Tier] {
+        &self.tiers
+    }
+
+    /// The range that a quantity lands in.
+    #[must_use]
+    pub fn tier(&self, quantity: Quantity) -> Option<&Tier> {
+        self.tiers.iter().find(|tier| tier.quantity.contains(quantity.ceil()))
+    }
+
+    /// Its editions, in the order of the price list.
+    pub fn editions(&self) -> impl Iterator<Item = &str> + Clone {
+        self.tiers.iter().filter_map(|tier| tier.edition.as_deref())
+    }
+
+    /// The tier of an edition, named in any case.
+    #[must_use]
+    pub fn edition(&self, name: &str) -> Option<&Tier> {
+        self.tiers.iter().find(|tier| {
+            let edition = tier.edition.as_deref();
+            edition.is_some_and(|edition| edition.to_lowercase() == name.to_lowercase())
+        })
+    }
+}
+
+impl Tier {
+    /// The quantities that land in it.
+    #[must_use]
+    pub const fn quantity(&self) -> Interval {
+        self.quantity
+    }
+}

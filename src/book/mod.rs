@@ -1,0 +1,120 @@
+//! What may be sold, at what price, and under which rules.
+//!
+//! A [`PriceBook`] exists only if [`load`] found nothing wrong with its text. Its tiers leave no
+//! gap, its rates lie between 0 and 100%, every level it names is on its ladder, and its
+//! waterfall has every discount once. Pricing relies on that and therefore cannot fail.
+
+mod discount;
+mod list;
+mod load;
+mod metric;
+mod policy;
+mod shape;
+
+pub use discount::{Base, Cut, Discount, Given, Program, Row};
+pub use list::{Basis, ListPrice, Part};
+pub use load::load;
+pub use metric::{Extras, Metric, Mode, Per, Tier};
+pub use policy::{Ask, Guardrail, Ladder, Level, Limit, Measure, Named, Rule, Validity};
+pub use shape::BOOK as SHAPE;
+
+use crate::value::{Currency, Date, Interval, Rounding};
+
+/// A price book: what it sells, the order of its waterfall, and who must agree to what.
+#[derive(Debug)]
+pub struct PriceBook {
+    pub(crate) name: String,
+    pub(crate) version: String,
+    pub(crate) sha256: String,
+    pub(crate) currency: Currency,
+    pub(crate) effective: Option<Date>,
+    pub(crate) until: Option<Date>,
+    pub(crate) validity: Validity,
+    pub(crate) terms: Option<(Interval, Rule)>,
+    pub(crate) rounding: Rounding,
+    pub(crate) rounding_rule: Rule,
+    pub(crate) ladder: Ladder,
+    pub(crate) reviews: Vec<Named>,
+    pub(crate) metrics: Vec<Metric>,
+    /// In the order of the waterfall.
+    pub(crate) discounts: Vec<Discount>,
+    pub(crate) guardrails: Vec<Guardrail>,
+}
+
+impl PriceBook {
+    /// What the book calls itself.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The version that its owner gave it.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// SHA-256 of its text, in hexadecimal.
+    #[must_use]
+    pub fn sha256(&self) -> &str {
+        &self.sha256
+    }
+
+    /// The currency of every amount in it.
+    #[must_use]
+    pub const fn currency(&self) -> &Currency {
+        &self.currency
+    }
+
+    /// The approval ladder.
+    #[must_use]
+    pub const fn ladder(&self) -> &Ladder {
+        &self.ladder
+    }
+
+    /// What it sells, in the order of the file.
+    #[must_use]
+    pub fn metrics(&self) -> &[Metric] {
+        &self.metrics
+    }
+
+    /// The metric of that name.
+    #[must_use]
+    pub fn metric(&self, name: &str) -> Option<&Metric> {
+        self.metrics.iter().find(|metric| metric.name == name)
+    }
+
+    /// Its discounts in the order of the waterfall.
+    #[must_use]
+    pub fn discounts(&self) -> &[Discount] {
+        &self.discounts
+    }
+
+    /// The discount of that name.
+    #[must_use]
+    pub fn discount(&self, name: &str) -> Option<&Discount> {
+        self.discounts.iter().find(|discount| discount.name == name)
+    }
+
+    /// Every program, with the discount that it belongs to.
+    pub fn programs(&self) -> impl Iterator<Item = (&Discount, &Program)> {
+        self.discounts
+            .iter()
+            .flat_map(|discount| discount.programs().iter().map(move |program| (discount, program)))
+    }
+
+    /// The ways to prepay, and which of them is the standard.
+    #[must_use]
+    pub fn prepayments(&self) -> Option<(&[Row], usize)> {
+        self.discounts.iter().find_map(|discount| match &discount.given {
+            Given::Prepay { rows, standard } => Some((rows.as_slice(), *standard)),
+            _ => None,
+        })
+    }
+
+    /// The title of a review.
+    pub(crate) fn review_title<'a>(&'a self, name: &'a str) -> &'a str {
+        let review = self.reviews.iter().find(|review| review.name == name);
+        review.map_or(name, |review| review.title.as_str())
+    }
+}

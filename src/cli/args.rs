@@ -1,0 +1,49 @@
+//! What can be typed. Words only: what they mean is decided later, with the book at hand.
+
+use super::command::completions::CompletionsArgs;
+use super::command::man::ManArgs;
+use super::command::quote::QuoteArgs;
+use super::command::schema::SchemaArgs;
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Price a deal from one price book, exactly, with its approvals and the reason for every figure.
+#[derive(Debug, Parser)]
+#[command(
+    name = "dealdesk",
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    after_help = "\
+Examples:
+  dealdesk quote --customer \"Acme Bank\" --metric socket --quantity 500 --term 3
+  dealdesk quote examples/lighthouse.toml --explain
+  dealdesk quote examples/lighthouse.toml --format json
+
+Exit codes: 0 done, 1 could not do it, 2 wrong command line, 4 outside policy."
+)]
+pub struct Args {
+    /// The price book [default: the nearest pricing.toml from here upwards, else the built-in one]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        env = "DEALDESK_PRICE_BOOK",
+        hide_env_values = true
+    )]
+    pub price_book: Option<PathBuf>,
+
+    /// Print the versions of dealdesk and of the price book
+    #[arg(short = 'V', long)]
+    pub version: bool,
+
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Quote(QuoteArgs),
+    Schema(SchemaArgs),
+    Completions(CompletionsArgs),
+    Man(ManArgs),
+}

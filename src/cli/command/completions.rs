@@ -1,0 +1,23 @@
+use crate::cli::failure::{Failure, Outcome};
+use crate::cli::{definition, output};
+use clap::Args;
+use clap_complete::{Shell, generate};
+
+/// Print a completion script for a shell
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  dealdesk completions bash > ~/.local/share/bash-completion/completions/dealdesk
+  dealdesk completions zsh > ~/.zfunc/_dealdesk
+  dealdesk completions fish > ~/.config/fish/completions/dealdesk.fish")]
+pub struct CompletionsArgs {
+    /// The shell
+    shell: Shell,
+}
+
+pub fn run(args: &CompletionsArgs) -> Result<Outcome, Failure> {
+    let mut script = Vec::new();
+    generate(args.shell, &mut definition(), "dealdesk", &mut script);
+    output::data(&String::from_utf8_lossy(&script))?;
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,113 @@
+use crate::cli::books::Wanted;
+use crate::cli::failure::{Failure, Outcome};
+use crate::cli::typed::DealFlags;
+use crate::cli::{files, output};
+use crate::deal::{self, Deal};
+use crate::quote::{Quote, quote};
+use crate::render::{self, Paper};
+use crate::value::Date;
+use crate::{report, wire};
+use clap::{Args, ValueEnum};
+use std::path::{Path, PathBuf};
+
+/// Price a deal: its waterfall, its totals, and who must approve it
+///
+/// The deal comes from a file, from flags, or from both; flags win. Without either, on a
+/// terminal, dealdesk asks.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  dealdesk quote --customer \"Acme Bank\" --metric socket --quantity 500 --term 3 \\
+      --prepay multi-year --strategic lighthouse=10%
+  dealdesk quote examples/lighthouse.toml --explain
+  dealdesk quote examples/lighthouse.toml --term 2 --format json
+  dealdesk quote examples/lighthouse.toml --output quote.md
+
+A quote that needs approval exits with 0 and says so. One that is outside policy is printed, and
+exits with 4.")]
+pub struct QuoteArgs {
+    /// The deal file; - reads it from standard input
+    deal: Option<PathBuf>,
+
+    #[command(flatten)]
+    flags: DealFlags,
+
+    /// How to print it [default: table, or what the name of the output file says]
+    #[arg(long, value_name = "FORMAT", help_heading = "Output")]
+    format: Option<Format>,
+
+    /// Write it to a file, whole or not at all
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    output: Option<PathBuf>,
+
+    /// Show the arithmetic of every figure (tables and Markdown)
+    #[arg(long, help_heading = "Output")]
+    explain: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people at a terminal
+    Table,
+    /// For programs: dealdesk.quote/1
+    Json,
+    /// For spreadsheets: one row a line
+    Csv,
+    /// For pull requests and wikis
+    Markdown,
+}
+
+impl Format {
+    /// What the name of a file asks for.
+    fn of(path: &Path) -> Option<Self> {
+        match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+            "json" => Some(Self::Json),
+            "csv" => Some(Self::Csv),
+            "md" | "markdown" => Some(Self::Markdown),
+            _ => None,
+        }
+    }
+}
+
+pub fn run(args: QuoteArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
+    let found = wanted.load()?;
+    let deal = resolve(&args, &found.book)?;
+    let quote = quote(&deal);
+    let named = args.output.as_deref().and_then(Format::of);
+    let format = args.format.or(named).unwrap_or(Format::Table);
+    match &args.output {
+        Some(path) => {
+            let plain = Paper { coloured: false, ..output::stdout() };
+            files::write(path, &draw(&quote, format, args.explain, plain))?;
+            output::talk(&format!("{} written\n", path.display()));
+        }
+        None => output::data(&draw(&quote, format, args.explain, output::stdout()))?,
+    }
+    Ok(if quote.verdict.is_refused() { Outcome::OutsidePolicy } else { Outcome::Done })
+}
+
+fn resolve<'b>(args: &QuoteArgs, book: &'b crate::book::PriceBook) -> Result<Deal<'b>, Failure> {
+    let summary = "this deal cannot be quoted";
+    let file = match &args.deal {
+        None => None,
+        Some(path) => {
+            let source = files::read(path, "deal file")?;
+            Some(deal::read(&source).map_err(|faults| Failure::faults(summary, faults))?)
+        }
+    };
+    let draft = args.flags.over(file).map_err(|faults| Failure::faults(summary, faults))?;
+    deal::resolve(&draft, book, today()).map_err(|faults| Failure::faults(summary, faults))
+}
+
+fn today() -> Date {
+    Date::of_clock(std::time::SystemTime::now())
+}
+
+fn draw(quote: &Quote<'_, '_>, format: Format, explain: bool, paper: Paper) -> String {
+    match format {
+        Format::Table => render::terminal(&report::quote(quote, explain), paper),
+        Format::Markdown => render::markdown(&report::quote(quote, explain)),
+        Format::Csv => render::csv(&report::records(quote)),
+        Format::Json => wire::to_json(quote),
+    }
+}

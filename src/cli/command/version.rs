@@ -1,0 +1,20 @@
+use crate::cli::books::Wanted;
+use crate::cli::failure::{Failure, Outcome};
+use crate::cli::output;
+use crate::text::clean;
+
+/// Which program and which book: what a quote depends on beside its deal.
+pub fn run(wanted: &Wanted) -> Result<Outcome, Failure> {
+    let found = wanted.load()?;
+    let book = &found.book;
+    let place = found.path.map_or_else(|| "built in".to_owned(), |path| path.display().to_string());
+    output::data(&format!(
+        "dealdesk {}\nprice book {}, version {} ({})\nsha256 {}\n",
+        env!("CARGO_PKG_VERSION"),
+        clean(book.name()),
+        clean(book.version()),
+        clean(&place),
+        book.sha256()
+    ))?;
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,86 @@
+//! Every way in which a command ends, and its exit code.
+
+use super::output;
+use crate::diagnostic::{self, Faults};
+use crate::text::clean;
+use std::process::ExitCode;
+
+/// A command that did what it was asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    Done,
+    /// What was priced is outside policy: printed all the same, and said in the exit code.
+    OutsidePolicy,
+}
+
+impl Outcome {
+    pub fn exit_code(self) -> ExitCode {
+        ExitCode::from(match self {
+            Self::Done => 0,
+            Self::OutsidePolicy => 4,
+        })
+    }
+}
+
+/// A command that could not do what it was asked.
+#[derive(Debug)]
+pub enum Failure {
+    /// The world: files, pipes, terminals.
+    World(anyhow::Error),
+    /// What somebody wrote, with all that is wrong with it.
+    Faults { summary: String, faults: Faults },
+    /// The command line; also the answer to `--help`.
+    Usage(clap::Error),
+    /// Whoever read our output has seen enough.
+    PipeClosed,
+    /// Ctrl-C, or Esc where there was something to answer.
+    Cancelled,
+}
+
+impl Failure {
+    pub fn faults(summary: impl Into<String>, faults: Faults) -> Self {
+        Self::Faults { summary: summary.into(), faults }
+    }
+
+    /// Prints what happened, and answers with the exit code.
+    pub fn report(self) -> ExitCode {
+        match self {
+            Self::World(error) => {
+                let causes: Vec<_> = error.chain().map(ToString::to_string).collect();
+                output::talk(&format!("error: {}\n", clean(&causes.join(": "))));
+                ExitCode::from(1)
+            }
+            Self::Faults { summary, faults } => {
+                let stderr = output::stderr();
+                let count = faults.len();
+                let plural = if count == 1 { "" } else { "s" };
+                let rendered = diagnostic::render(&faults, stderr.coloured, stderr.width.into());
+                output::talk(&format!("{rendered}error: {summary}: {count} fault{plural}\n"));
+                let typed_only = faults.iter().all(|fault| !fault.place.source.is_file());
+                ExitCode::from(if typed_only { 2 } else { 1 })
+            }
+            Self::Usage(error) => {
+                // Nobody is left to tell if this cannot be printed.
+                let _ = error.print();
+                ExitCode::from(if error.use_stderr() { 2 } else { 0 })
+            }
+            Self::PipeClosed => ExitCode::SUCCESS,
+            Self::Cancelled => {
+                output::talk("cancelled: nothing was written\n");
+                ExitCode::from(1)
+            }
+        }
+    }
+}
+
+impl From<anyhow::Error> for Failure {
+    fn from(error: anyhow::Error) -> Self {
+        Self::World(error)
+    }
+}
+
+impl From<clap::Error> for Failure {
+    fn from(error: clap::Error) -> Self {
+        Self::Usage(error)
+    }
+}

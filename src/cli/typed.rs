@@ -1,0 +1,290 @@
+//! The flags that describe a deal, and a draft made of them.
+
+use crate::deal::{Draft, DraftLine, DraftProgram, Take, read_take};
+use crate::diagnostic::{Checked, Code, Diagnostic, Faults};
+use crate::reading;
+use crate::source::{Place, Source, Written};
+use crate::value::{Date, Years};
+use clap::Args;
+use std::sync::Arc;
+
+/// A deal in flags. Each overrides what a deal file says.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "The deal")]
+pub struct DealFlags {
+    /// Who buys
+    #[arg(long, value_name = "NAME")]
+    customer: Option<String>,
+
+    /// What is counted: one of the book's metrics, such as socket, core, node or consumption
+    #[arg(long, value_name = "METRIC")]
+    metric: Option<String>,
+
+    /// How many; for consumption, the average number of cores
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    quantity: Option<String>,
+
+    /// The commitment in years [default: 1]
+    #[arg(long, value_name = "YEARS", allow_hyphen_values = true)]
+    term: Option<String>,
+
+    /// How the customer prepays: annual or multi-year
+    #[arg(long, value_name = "WAY")]
+    prepay: Option<String>,
+
+    /// Volume discount: auto, none, or at most this rate
+    #[arg(long, value_name = "RATE", allow_hyphen_values = true)]
+    volume: Option<String>,
+
+    /// Any other discount of the book: auto, none, or at most this rate
+    #[arg(long, value_name = "NAME=RATE")]
+    discount: Vec<String>,
+
+    /// A strategic program and its rate, such as lighthouse=10%
+    #[arg(long, value_name = "PROGRAM=RATE")]
+    strategic: Vec<String>,
+
+    /// What the customer gives for the program, such as reference
+    #[arg(long, value_name = "DUTY")]
+    duty: Vec<String>,
+
+    /// An edition, where the quantity should not decide
+    #[arg(long, value_name = "EDITION")]
+    edition: Option<String>,
+
+    /// The hosts that it runs on
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    hosts: Option<String>,
+
+    /// Whose product is to be replaced, such as VMware
+    #[arg(long, value_name = "NAME")]
+    incumbent: Option<String>,
+
+    /// The day of the quote [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    date: Option<String>,
+}
+
+impl DealFlags {
+    /// Whether no flag was given.
+    pub fn is_empty(&self) -> bool {
+        self.words().is_empty()
+    }
+
+    /// Every flag that was given, with its value, in a fixed order.
+    fn words(&self) -> Vec<(&'static str, &str)> {
+        let one = [
+            ("--customer", &self.customer),
+            ("--metric", &self.metric),
+            ("--quantity", &self.quantity),
+            ("--term", &self.term),
+            ("--prepay", &self.prepay),
+            ("--volume", &self.volume),
+            ("--edition", &self.edition),
+            ("--hosts", &self.hosts),
+            ("--incumbent", &self.incumbent),
+            ("--date", &self.date),
+        ];
+        let many = [
+            ("--discount", &self.discount),
+            ("--strategic", &self.strategic),
+            ("--duty", &self.duty),
+        ];
+        let one = one.into_iter().filter_map(|(flag, value)| Some((flag, value.as_deref()?)));
+        let many = many
+            .into_iter()
+            .flat_map(|(flag, values)| values.iter().map(move |value| (flag, value.as_str())));
+        one.chain(many).collect()
+    }
+
+    /// The draft of a deal file, or an empty one, with what was typed on top.
+    ///
+    /// # Errors
+    /// Every word that cannot be read.
+    pub fn over(&self, draft: Option<Draft>) -> Checked<Draft> {
+        let typed = Typed::new(&self.words());
+        let mut draft = draft.unwrap_or_else(|| Draft::new(typed.all()));
+        let mut faults = Vec::new();
+        typed.apply(&mut draft, &mut faults);
+        if faults.is_empty() { Ok(draft) } else { Err(Faults::sorted(faults)) }
+    }
+}
+
+/// The words of the command line, as a text that messages can point into.
+struct Typed {
+    source: Arc<Source>,
+    words: Vec<(&'static str, Written<String>)>,
+}
+
+impl Typed {
+    fn new(words: &[(&'static str, &str)]) -> Self {
+        let mut line = "dealdesk quote".to_owned();
+        let mut spans = Vec::new();
+        for (flag, value) in words {
+            let quote =
+                if value.is_empty() || value.contains([' ', '"', '$', '*']) { "'" } else { "" };
+            line.push_str(&format!(" {flag} {quote}"));
+            let start = line.len();
+            // One line, whatever was typed: a place in it has to be one that can be shown.
+            line.push_str(&crate::text::clean(value));
+            spans.push(start..line.len());
+            line.push_str(quote);
+        }
+        let source = Source::typed("command line", &line);
+        let words = words.iter().zip(spans).map(|((flag, value), span)| {
+            let place = Place::new(Arc::clone(&source), span);
+            (*flag, Written::new((*value).to_owned(), place))
+        });
+        Self { words: words.collect(), source }
+    }
+
+    fn all(&self) -> Place {
+        Place::new(Arc::clone(&self.source), 0..self.source.text().len())
+    }
+
+    fn apply(&self, draft: &mut Draft, faults: &mut Vec<Diagnostic>) {
+        let mut typed_programs = Vec::new();
+        for (flag, word) in &self.words {
+            let result = match *flag {
+                "--customer" => named(word).map(|word| draft.customer = Some(word)),
+                "--incumbent" => named(word).map(|word| draft.incumbent = Some(word)),
+                "--prepay" => named(word).map(|word| draft.prepay = Some(word)),
+                "--date" => date(word).map(|date| draft.date = Some(date)),
+                "--term" => years(word).map(|years| draft.term = Some(years)),
+                "--volume" => read_take(&word.value, &word.place).map(|take| {
+                    set_take(draft, Written::new("volume".to_owned(), word.place.clone()), take);
+                }),
+                "--discount" => pair(word).and_then(|(name, rate)| {
+                    let take = read_take(&rate.value, &rate.place)?;
+                    set_take(draft, name, take);
+                    Ok(())
+                }),
+                "--strategic" => program(word).map(|program| typed_programs.push(program)),
+                "--duty" => duty(word, &mut typed_programs, draft),
+                flag => self.line(draft, word).and_then(|line| on_line(flag, line, word)),
+            };
+            faults.extend(result.err());
+        }
+        if !typed_programs.is_empty() {
+            draft.programs = typed_programs;
+        }
+    }
+
+    /// The line that a flag is about: the only one.
+    fn line<'d>(
+        &self,
+        draft: &'d mut Draft,
+        word: &Written<String>,
+    ) -> Result<&'d mut DraftLine, Diagnostic> {
+        if draft.lines.is_empty() {
+            draft.lines.push(DraftLine::new(self.all()));
+        }
+        let count = draft.lines.len();
+        match draft.lines.as_mut_slice() {
+            [line] => Ok(line),
+            _ => {
+                let message = format!("the deal has {count} lines, and this does not say which");
+                Err(Diagnostic::new(Code::Conflict, word.place.clone(), message)
+                    .hint("change the deal file instead"))
+            }
+        }
+    }
+}
+
+fn on_line(flag: &str, line: &mut DraftLine, word: &Written<String>) -> Result<(), Diagnostic> {
+    let text = Written::new(word.value.as_str(), word.place.clone());
+    match flag {
+        "--metric" => line.metric = Some(named(word)?),
+        "--edition" => line.edition = Some(named(word)?),
+        "--quantity" => {
+            if !line.years.is_empty() {
+                let message = "the line is a ramp, with a quantity for each year";
+                return Err(Diagnostic::new(Code::Conflict, word.place.clone(), message)
+                    .hint("change the deal file instead"));
+            }
+            line.quantity = Some(reading::quantity(text)?);
+        }
+        _ => {
+            let hosts =
+                word.value.parse::<u32>().ok().filter(|hosts| (1..=1_000_000).contains(hosts));
+            let hosts = hosts.ok_or_else(|| {
+                let message = "hosts are a whole number from 1 to 1000000";
+                Diagnostic::new(Code::BadNumber, word.place.clone(), message)
+            })?;
+            line.hosts = Some(Written::new(hosts, word.place.clone()));
+        }
+    }
+    Ok(())
+}
+
+fn named(word: &Written<String>) -> Result<Written<String>, Diagnostic> {
+    if word.value.trim().is_empty() {
+        return Err(Diagnostic::new(Code::Empty, word.place.clone(), "this is empty"));
+    }
+    Ok(word.clone())
+}
+
+fn date(word: &Written<String>) -> Result<Written<Date>, Diagnostic> {
+    let date = Date::parse(&word.value).map_err(|_| {
+        Diagnostic::new(
+            Code::BadDate,
+            word.place.clone(),
+            format!("`{}` is not a date", word.value),
+        )
+        .hint("write year-month-day, such as 2026-11-21")
+    })?;
+    Ok(Written::new(date, word.place.clone()))
+}
+
+fn years(word: &Written<String>) -> Result<Written<Years>, Diagnostic> {
+    let years = word.value.parse::<u64>().ok().and_then(Years::new).ok_or_else(|| {
+        let message = format!("a term is a whole number of years from 1 to {}", Years::MAX);
+        Diagnostic::new(Code::BadNumber, word.place.clone(), message)
+    })?;
+    Ok(Written::new(years, word.place.clone()))
+}
+
+/// The two sides of `lighthouse=10%`, each with its place.
+fn pair(word: &Written<String>) -> Result<(Written<String>, Written<String>), Diagnostic> {
+    let Some((name, rate)) = word.value.split_once('=') else {
+        let message = "this needs a name and a rate";
+        return Err(Diagnostic::new(Code::BadNumber, word.place.clone(), message)
+            .hint(format!("write {}=10%", word.value)));
+    };
+    let start = word.place.span.start;
+    // Escapes of hostile characters make the shown text longer than the typed one.
+    let shown = crate::text::clean(name).len();
+    let place = |span| Place::new(Arc::clone(&word.place.source), span);
+    Ok((
+        Written::new(name.trim().to_owned(), place(start..start + shown)),
+        Written::new(rate.trim().to_owned(), place(start + shown + 1..word.place.span.end)),
+    ))
+}
+
+fn set_take(draft: &mut Draft, name: Written<String>, take: Take) {
+    draft.takes.retain(|(known, _)| known.value != name.value);
+    draft.takes.push((name, take));
+}
+
+fn program(word: &Written<String>) -> Result<DraftProgram, Diagnostic> {
+    let (program, rate) = pair(word)?;
+    let rate = reading::rate(Written::new(rate.value.as_str(), rate.place))?;
+    Ok(DraftProgram { program, rate: Some(rate), reason: None, duties: Vec::new(), count: None })
+}
+
+/// A duty belongs to the program that was typed before it, or to that of the deal file.
+fn duty(
+    word: &Written<String>,
+    typed: &mut [DraftProgram],
+    draft: &mut Draft,
+) -> Result<(), Diagnostic> {
+    let word = named(word)?;
+    match typed.last_mut().or_else(|| draft.programs.last_mut()) {
+        Some(program) => {
+            program.duties.push(word);
+            Ok(())
+        }
+        None => Err(Diagnostic::new(Code::Conflict, word.place, "a duty belongs to a program")
+            .hint("add --strategic PROGRAM=RATE")),
+    }
+}

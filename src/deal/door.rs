@@ -1,0 +1,84 @@
+//! The bounds that make pricing exact and free of overflow.
+//!
+//! A decimal here holds [`DIGITS`] digits. Each step of a waterfall adds the places of its rate
+//! to those of the price, and a total adds the digits of the quantity. What could need more is
+//! refused here, so that nothing behind this door has to ask.
+
+use super::{Deal, Line, Segment, Take};
+use crate::book::{Cut, Given};
+use crate::value::{DIGITS, Money};
+
+/// The largest list price of a line in a year, in whole units of currency.
+pub(super) const LARGEST_YEAR: u64 = 1_000_000_000_000;
+
+/// The largest contract at list, in whole units of currency.
+pub(super) const LARGEST_DEAL: u64 = 1_000_000_000_000_000;
+
+/// The most lines of a deal.
+pub(super) const MOST_LINES: usize = 1000;
+
+/// Whether every figure of the deal is exact.
+pub(super) fn fits(deal: &Deal<'_>) -> bool {
+    deal.lines.iter().all(|line| {
+        line.segments
+            .iter()
+            .all(|segment| is_worth(segment) && digits(deal, line, segment) <= DIGITS)
+    }) && contract(deal).is_within(LARGEST_DEAL)
+}
+
+/// Whether a year of the segment is within [`LARGEST_YEAR`].
+pub(super) fn is_worth(segment: &Segment<'_>) -> bool {
+    let list = &segment.list;
+    let asked = segment.unit_price.unwrap_or(Money::ZERO);
+    list.price.is_within(LARGEST_YEAR)
+        && (list.price * list.times).is_within(LARGEST_YEAR)
+        && (asked * list.times).is_within(LARGEST_YEAR)
+}
+
+/// The contract at list price, or at the price asked for where that is more.
+pub(super) fn contract(deal: &Deal<'_>) -> Money {
+    let years = deal.lines.iter().flat_map(|line| {
+        line.segments.iter().map(|segment| {
+            let price = segment.unit_price.unwrap_or(Money::ZERO).max(segment.list.price);
+            price * segment.list.times * line.metric.per.times_a_year() * segment.years
+        })
+    });
+    years.sum()
+}
+
+/// The most digits that any figure of the segment's waterfall can take, or of its ARR before
+/// programs, which is compared without rounding.
+pub(super) fn digits(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'_>) -> u32 {
+    let places = |cut: Cut| match cut {
+        Cut::Rate(rate) => rate.places(),
+        // A difference has the places of the finer of its two terms.
+        Cut::Amount(amount) => amount.width(),
+    };
+    let mut program = 0;
+    let mut rest = 0;
+    for discount in deal.book.discounts() {
+        if !discount.applies_to(&line.metric.name) {
+            continue;
+        }
+        if let Given::Program { .. } = discount.given {
+            let claims = deal.claims.iter().filter(|claim| claim.discount.name == discount.name);
+            program += claims.map(|claim| claim.rate.places()).sum::<u32>();
+            continue;
+        }
+        let row = discount.row(segment.quantity, deal.term, deal.prepay);
+        let given = row.map_or(0, |row| places(row.cut).max(row.otherwise.places()));
+        let taken = match deal.take(discount) {
+            Take::Rate(rate) => rate.places(),
+            Take::Auto | Take::Nothing => 0,
+        };
+        rest += given.max(taken);
+    }
+    let price = segment.list.price.width() + rest;
+    // Hours a year have 4 digits, and 1000 lines add 3.
+    let arr = price + segment.list.times.width() + 4 + 3;
+    (price + program).max(arr).max(asked_width(segment))
+}
+
+fn asked_width(segment: &Segment<'_>) -> u32 {
+    segment.unit_price.map_or(0, Money::width)
+}

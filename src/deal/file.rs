@@ -1,0 +1,192 @@
+//! Deal files.
+
+use super::draft::{Draft, DraftLine, DraftProgram, DraftYear, Take};
+use crate::diagnostic::{Checked, Code, Diagnostic};
+use crate::reading::{self, Key, Kind, Reading, Section, Shape};
+use crate::source::{Place, Source, Written};
+use crate::value::Years;
+use std::sync::Arc;
+
+/// The keys of a deal file.
+pub static SHAPE: Shape = Shape {
+    what: "the deal",
+    about: "A dealdesk deal: what one customer asks for.",
+    keys: &[
+        Key::optional("customer", Kind::Text, "Who buys."),
+        Key::optional("segment", Kind::Text, "The customer's segment, for the record."),
+        Key::optional(
+            "opportunity",
+            Kind::Text,
+            "The opportunity's number in the CRM, for the record.",
+        ),
+        Key::optional("incumbent", Kind::Text, "Whose product is to be replaced, such as VMware."),
+        Key::optional("notes", Kind::Text, "Anything that whoever approves should know."),
+        Key::optional("date", Kind::Date, "The day of the quote; today, if it is left out."),
+        Key::optional(
+            "term_years",
+            Kind::Whole(1, 30),
+            "The commitment in years; 1, if it is left out.",
+        ),
+        Key::optional(
+            "prepay",
+            Kind::Text,
+            "How the customer prepays: one of the ways that the book has.",
+        ),
+        Key::required("line", Kind::Tables(&LINE), "What the customer buys, one table a line."),
+        Key::optional(
+            "discount",
+            Kind::NamedRates(Take::WORDS),
+            "How much to take of the book's discounts: \"auto\", \"none\", or a rate.",
+        ),
+        Key::optional(
+            "strategic",
+            Kind::TableOrTables(&PROGRAM),
+            "The strategic program that is claimed.",
+        ),
+    ],
+};
+
+static LINE: Shape = Shape {
+    what: "a line",
+    about: "One thing that the customer buys.",
+    keys: &[
+        Key::required("metric", Kind::Text, "What is counted: one of the book's metrics."),
+        Key::optional("quantity", Kind::Quantity, "How many."),
+        Key::optional("unit_price", Kind::Money, "A unit price agreed in negotiation."),
+        Key::optional("edition", Kind::Text, "An edition, where the quantity should not decide."),
+        Key::optional("hosts", Kind::Whole(1, 1_000_000), "The hosts that it runs on."),
+        Key::optional(
+            "year",
+            Kind::Tables(&YEAR),
+            "A ramp: one table a year, in place of `quantity`.",
+        ),
+    ],
+};
+
+static YEAR: Shape = Shape {
+    what: "a year",
+    about: "One year of a ramp.",
+    keys: &[
+        Key::required("quantity", Kind::Quantity, "How many in this year."),
+        Key::optional(
+            "unit_price",
+            Kind::Money,
+            "A unit price agreed in negotiation for this year.",
+        ),
+    ],
+};
+
+static PROGRAM: Shape = Shape {
+    what: "[strategic]",
+    about: "A strategic program that the deal claims.",
+    keys: &[
+        Key::required("program", Kind::Text, "One of the book's programs."),
+        Key::optional(
+            "rate",
+            Kind::Rate,
+            "The rate asked for. Left out where negotiated unit prices imply it.",
+        ),
+        Key::optional("reason", Kind::Text, "Why the customer deserves it."),
+        Key::optional("duties", Kind::Texts, "What the customer agreed to give for it."),
+        Key::optional(
+            "count",
+            Kind::Whole(1, 1_000_000),
+            "The so-manieth customer of the program, if that is known.",
+        ),
+    ],
+};
+
+/// Reads a deal file.
+///
+/// # Errors
+/// Every fault that can be seen without a price book.
+pub fn read(source: &Arc<Source>) -> Checked<Draft> {
+    Reading::read(source, &SHAPE, |top| {
+        let mut draft = Draft::new(top.place());
+        draft.customer = top.text("customer");
+        draft.segment = top.text("segment");
+        draft.opportunity = top.text("opportunity");
+        draft.incumbent = top.text("incumbent");
+        draft.notes = top.text("notes");
+        draft.date = top.date("date");
+        draft.term = top
+            .whole("term_years")
+            .and_then(|term| Some(Written::new(Years::new(term.value.into())?, term.place)));
+        draft.prepay = top.text("prepay");
+        draft.lines = top.tables("line").into_iter().map(line).collect();
+        draft.takes = takes(top);
+        draft.programs = top.tables("strategic").into_iter().filter_map(program).collect();
+        Some(draft)
+    })
+}
+
+fn line(table: Section<'_>) -> DraftLine {
+    let draft = DraftLine {
+        place: table.place(),
+        metric: table.text("metric"),
+        quantity: table.quantity("quantity"),
+        unit_price: table.money("unit_price"),
+        edition: table.text("edition"),
+        hosts: table.whole("hosts"),
+        years: table.tables("year").into_iter().map(year).collect(),
+    };
+    let ramp = table.key_place("year");
+    let flat = table.key_place("quantity").or_else(|| table.key_place("unit_price"));
+    match (ramp, flat) {
+        (Some(ramp), Some(flat)) => table.fault(
+            Diagnostic::new(Code::Conflict, flat, "a ramp has its figures year by year")
+                .hint("take this key out, or the years")
+                .related(ramp, "the ramp"),
+        ),
+        (None, None) => table.fault(
+            Diagnostic::new(Code::MissingKey, table.place(), "a line needs `quantity`")
+                .hint("say how many, or for a ramp one [[line.year]] a year"),
+        ),
+        (None, Some(_)) if table.key_place("quantity").is_none() => table.fault(
+            Diagnostic::new(Code::MissingKey, table.place(), "a line needs `quantity`")
+                .hint("say how many"),
+        ),
+        _ => {}
+    }
+    draft
+}
+
+fn year(table: Section<'_>) -> DraftYear {
+    DraftYear {
+        place: table.place(),
+        quantity: table.quantity("quantity"),
+        unit_price: table.money("unit_price"),
+    }
+}
+
+fn takes(top: Section<'_>) -> Vec<(Written<String>, Take)> {
+    let entries = top.named_rates("discount").into_iter().filter_map(|(name, literal)| {
+        let take = top.report(take(&literal.value, &literal.place))?;
+        Some((name, take))
+    });
+    entries.collect()
+}
+
+/// "auto", "none" or a rate.
+///
+/// # Errors
+/// Anything else.
+pub(crate) fn take(text: &str, place: &Place) -> Result<Take, Diagnostic> {
+    match text {
+        "auto" => Ok(Take::Auto),
+        "none" => Ok(Take::Nothing),
+        rate => reading::rate(Written::new(rate, place.clone()))
+            .map(|rate| Take::Rate(rate.value))
+            .map_err(|fault| fault.hint("write auto, none, or a rate such as 10%")),
+    }
+}
+
+fn program(table: Section<'_>) -> Option<DraftProgram> {
+    Some(DraftProgram {
+        program: table.text("program")?,
+        rate: table.rate("rate"),
+        reason: table.text("reason"),
+        duties: table.texts("duties"),
+        count: table.whole("count").map(|count| count.value),
+    })
+}

@@ -1,0 +1,154 @@
+//! What one customer asks for, resolved against a price book.
+//!
+//! A [`Draft`] is what was typed or written, with its places. [`resolve`] turns it into a
+//! [`Deal`], which borrows from its book what it asks for: an unknown metric, an unsold quantity
+//! or a figure too long to be exact cannot be written down any more.
+
+mod door;
+mod draft;
+mod file;
+mod resolve;
+mod write;
+
+pub use draft::{Draft, DraftLine, DraftProgram, DraftYear, Take};
+pub(crate) use file::take as read_take;
+pub use file::{SHAPE, read};
+pub use resolve::resolve;
+pub use write::to_toml;
+
+use crate::book::{Discount, ListPrice, Metric, PriceBook, Program};
+use crate::value::{Date, Money, Quantity, Rate, Years};
+
+/// A deal, resolved against a book.
+#[derive(Debug, Clone)]
+pub struct Deal<'b> {
+    pub(crate) book: &'b PriceBook,
+    pub(crate) customer: Option<String>,
+    pub(crate) segment: Option<String>,
+    pub(crate) opportunity: Option<String>,
+    pub(crate) incumbent: Option<String>,
+    pub(crate) notes: Option<String>,
+    pub(crate) date: Date,
+    pub(crate) term: Years,
+    /// Which row of the book's prepayment discount; its standard, if nothing is said.
+    pub(crate) prepay: Option<usize>,
+    /// At least one.
+    pub(crate) lines: Vec<Line<'b>>,
+    /// Discounts that the deal does not simply take as they come.
+    pub(crate) takes: Vec<(&'b Discount, Take)>,
+    pub(crate) claims: Vec<Claim<'b>>,
+}
+
+/// One thing that a deal buys.
+#[derive(Debug, Clone)]
+pub struct Line<'b> {
+    pub(crate) metric: &'b Metric,
+    /// An edition that the deal names; without one the quantity decides.
+    pub(crate) edition: Option<&'b str>,
+    pub(crate) hosts: Option<u32>,
+    /// Together as long as the term; more than one where years differ.
+    pub(crate) segments: Vec<Segment<'b>>,
+}
+
+/// Years of a line that are alike.
+#[derive(Debug, Clone, Copy)]
+pub struct Segment<'b> {
+    pub(crate) years: Years,
+    pub(crate) quantity: Quantity,
+    pub(crate) list: ListPrice<'b>,
+    /// A unit price agreed in negotiation.
+    pub(crate) unit_price: Option<Money>,
+}
+
+/// A program that the deal claims.
+#[derive(Debug, Clone)]
+pub struct Claim<'b> {
+    pub(crate) discount: &'b Discount,
+    pub(crate) program: &'b Program,
+    /// The rate asked for; nothing where negotiated prices imply it.
+    pub(crate) rate: Rate,
+    pub(crate) reason: Option<String>,
+    pub(crate) duties: Vec<String>,
+    /// The customer would be the so-manieth of the program.
+    pub(crate) count: Option<u32>,
+}
+
+impl<'b> Deal<'b> {
+    /// The book that it is priced by.
+    #[must_use]
+    pub const fn book(&self) -> &'b PriceBook {
+        self.book
+    }
+
+    /// Who buys.
+    #[must_use]
+    pub fn customer(&self) -> Option<&str> {
+        self.customer.as_deref()
+    }
+
+    /// The day of the quote.
+    #[must_use]
+    pub const fn date(&self) -> Date {
+        self.date
+    }
+
+    /// How long the customer commits.
+    #[must_use]
+    pub const fn term(&self) -> Years {
+        self.term
+    }
+
+    /// How the customer prepays, in the words of the book.
+    #[must_use]
+    pub fn prepay(&self) -> Option<&'b str> {
+        let (rows, standard) = self.book.prepayments()?;
+        rows.get(self.prepay.unwrap_or(standard))?.choice.as_deref()
+    }
+
+    /// What it buys.
+    #[must_use]
+    pub fn lines(&self) -> &[Line<'b>] {
+        &self.lines
+    }
+
+    /// How much of a discount it takes.
+    #[must_use]
+    pub fn take(&self, discount: &Discount) -> Take {
+        let found = self.takes.iter().find(|(known, _)| known.name == discount.name);
+        found.map_or(Take::Auto, |(_, take)| *take)
+    }
+
+    /// The same deal with another quantity in one segment of a line, if the book sells it.
+    #[must_use]
+    pub fn with_quantity(&self, line: usize, segment: usize, quantity: Quantity) -> Option<Self> {
+        let mut deal = self.clone();
+        let line = deal.lines.get_mut(line)?;
+        let list = line.metric.list(quantity, line.edition)?;
+        let segment = line.segments.get_mut(segment)?;
+        *segment = Segment { quantity, list, ..*segment };
+        door::fits(&deal).then_some(deal)
+    }
+
+    /// The same deal, taking another share of one discount.
+    #[must_use]
+    pub fn with_take(&self, discount: &'b Discount, take: Take) -> Self {
+        let mut deal = self.clone();
+        deal.takes.retain(|(known, _)| known.name != discount.name);
+        deal.takes.push((discount, take));
+        deal
+    }
+}
+
+impl<'b> Line<'b> {
+    /// What is sold.
+    #[must_use]
+    pub const fn metric(&self) -> &'b Metric {
+        self.metric
+    }
+
+    /// Whether its years differ.
+    #[must_use]
+    pub fn is_ramp(&self) -> bool {
+        self.segments.len() > 1
+    }
+}

@@ -1,0 +1,106 @@
+//! What is wrong with a book or a deal, where, and what to do about it.
+
+mod code;
+mod nearest;
+mod render;
+
+pub use code::Code;
+pub use nearest::nearest;
+pub use render::render;
+
+use crate::source::Place;
+use std::fmt;
+
+/// One fault in something that somebody wrote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    pub code: Code,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    pub place: Place,
+    /// Said at the caret.
+    pub label: Option<String>,
+    /// A second place that explains the first, with what is to be seen there.
+    pub related: Option<(Place, String)>,
+    /// What to do.
+    pub hint: Option<String>,
+}
+
+impl Diagnostic {
+    #[must_use]
+    pub fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), place, label: None, related: None, hint: None }
+    }
+
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+
+    #[must_use]
+    pub fn related(mut self, place: Place, label: impl Into<String>) -> Self {
+        self.related = Some((place, label.into()));
+        self
+    }
+
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// `hint`, if there is one.
+    #[must_use]
+    pub fn maybe_hint(mut self, hint: Option<String>) -> Self {
+        self.hint = hint.or(self.hint);
+        self
+    }
+}
+
+/// Everything that is wrong with one input; never empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Faults(Vec<Diagnostic>);
+
+impl Faults {
+    /// In the order of their places, so that a file is mended from top to bottom, and each once.
+    #[must_use]
+    pub fn sorted(mut faults: Vec<Diagnostic>) -> Self {
+        let key = |fault: &Diagnostic| {
+            let Place { source, span } = &fault.place;
+            (source.name().to_owned(), span.start, span.end, fault.message.clone())
+        };
+        faults.sort_by_cached_key(key);
+        faults.dedup_by(|a, b| a.place.span == b.place.span && a.message == b.message);
+        Self(faults)
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.0.iter()
+    }
+
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl fmt::Display for Faults {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, fault) in self.0.iter().enumerate() {
+            let gap = if index == 0 { "" } else { "\n" };
+            write!(f, "{gap}{}: {}", fault.place, fault.message)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Faults {}
+
+/// A value, or everything that keeps it from being one.
+pub type Checked<T> = Result<T, Faults>;

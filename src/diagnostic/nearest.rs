@@ -1,0 +1,26 @@
+/// The known word nearest to a misspelt one, if it is near enough to be meant.
+///
+/// ```
+/// use dealdesk::diagnostic::nearest;
+/// assert_eq!(nearest("sokcet", ["socket", "core"]), Some("socket"));
+/// assert_eq!(nearest("banana", ["socket", "core"]), None);
+/// ```
+#[must_use]
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    let far = 1 + word.chars().count() / 4;
+    known
+        .into_iter()
+        .map(|candidate| {
+            let folded = candidate.to_lowercase();
+            let edits = if word.len() >= 3 && folded.starts_with(&word) {
+                1
+            } else {
+                strsim::osa_distance(&word, &folded)
+            };
+            (edits, candidate)
+        })
+        .filter(|&(edits, _)| edits <= far)
+        .min_by_key(|&(edits, _)| edits)
+        .map(|(_, candidate)| candidate)
+}

@@ -1,0 +1,40 @@
+//! A deal desk: one price book in TOML, and one exact engine that quotes from it.
+//!
+//! # The house in one page
+//!
+//! Text becomes a [`book::PriceBook`] and a [`deal::Deal`], or every fault in it. From there on
+//! nothing can fail: [`quote::quote`] prices the deal, routes it to whoever must approve it, and
+//! says what its reader should know. Only [`cli`] touches files, the clock and the terminal.
+//!
+//! ```text
+//! source, diagnostic, text      where something was written, what is wrong with it
+//! value                         money, rates, quantities: exact, and rounded in one place
+//! reading                       TOML against a written-down shape; JSON Schema from the same
+//! book    <- reading, value     what may be sold, at what price, under which rules
+//! deal    <- book               what one customer asks for, resolved against a book
+//! price   <- deal               the engine: the waterfall of every line, and totals
+//! approve <- price              who must say yes, and what nobody can say yes to
+//! advise  <- approve, price     what the reader should know; prices variants of the deal
+//! quote   <- advise             all of it together
+//! report, wire <- quote         what people are told, what programs are told
+//! render  <- report             how a document is drawn; knows no domain type
+//! cli     <- everything         arguments, files, terminal, clock, exit codes
+//! ```
+//!
+//! Arrows point one way, and `tests/architecture.rs` holds them to it.
+
+pub mod advise;
+pub mod approve;
+pub mod book;
+pub mod cli;
+pub mod deal;
+pub mod diagnostic;
+pub mod price;
+pub mod quote;
+pub mod reading;
+pub mod render;
+pub mod report;
+pub mod source;
+pub mod text;
+pub mod value;
+pub mod wire;

@@ -1,0 +1,48 @@
+//! The figures of a whole deal.
+
+use super::{PricedLine, PricedSegment};
+use crate::value::{Money, Share, Years, rounding};
+
+/// The figures of a whole deal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Totals {
+    /// Total contract value at list.
+    pub list_tcv: Money,
+    /// Total contract value: all years of all lines.
+    pub tcv: Money,
+    /// Annual recurring revenue of the first year.
+    pub arr: Money,
+    /// ARR of the last year, where years differ.
+    pub exit_arr: Option<Money>,
+    /// ARR of the last year before any program, exact: what programs are measured by.
+    pub arr_before_programs: Money,
+    /// Average contract value of a year: TCV over the years, to the cent.
+    pub acv: Money,
+    /// How far TCV lies below list.
+    pub discount: Share,
+}
+
+impl Totals {
+    pub(super) fn of(lines: &[PricedLine<'_>], term: Years) -> Self {
+        let first = lines.iter().filter_map(|line| line.segments.first());
+        let last = lines.iter().filter_map(|line| line.segments.last());
+        let arr = first.map(|segment| segment.annual).sum();
+        let exit = last.clone().map(|segment| segment.annual).sum();
+        let list_tcv = lines.iter().map(|line| line.list_tcv).sum();
+        let tcv = lines.iter().map(|line| line.tcv).sum();
+        let ramp = lines.iter().any(|line| line.segments.len() > 1);
+        Self {
+            list_tcv,
+            tcv,
+            arr,
+            exit_arr: ramp.then_some(exit),
+            arr_before_programs: last.map(before_programs).sum(),
+            acv: rounding::average(tcv, term),
+            discount: Share::off(list_tcv, tcv),
+        }
+    }
+}
+
+fn before_programs(segment: &PricedSegment<'_>) -> Money {
+    segment.annual_before_programs
+}

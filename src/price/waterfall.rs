@@ -1,0 +1,149 @@
+//! From list to net in steps that chain by construction.
+
+use crate::book::{Base, Cut, Discount, ListPrice, Program, Row, Rule, Tier};
+use crate::value::{Money, Rate, Rounding};
+
+/// One step: what it started from, what it changed, what is left.
+#[derive(Debug, Clone, Copy)]
+pub struct Step<'b> {
+    /// `list`, the name of a discount, `negotiated` or `rounding`.
+    pub name: &'b str,
+    /// The words that people read.
+    pub title: &'b str,
+    /// What a rate was applied to.
+    pub base: Money,
+    pub rate: Option<Rate>,
+    /// What it changed: below zero, where it takes something off.
+    pub amount: Money,
+    /// The price after it.
+    pub price: Money,
+    pub grant: Grant<'b>,
+    /// The line of the book that it comes from.
+    pub rule: &'b Rule,
+}
+
+/// What gave a step.
+#[derive(Debug, Clone, Copy)]
+pub enum Grant<'b> {
+    List(&'b Tier),
+    Row(&'b Row),
+    Program(&'b Program),
+    Negotiated,
+    Rounding,
+}
+
+/// The steps of one price. The first is the list price, and each starts where the one before it
+/// ended.
+#[derive(Debug, Clone)]
+pub struct Waterfall<'b> {
+    list: Money,
+    steps: Vec<Step<'b>>,
+}
+
+impl<'b> Waterfall<'b> {
+    pub(super) fn from_list(list: &ListPrice<'b>) -> Self {
+        let first = Step {
+            name: "list",
+            title: "List price",
+            base: list.price,
+            rate: None,
+            amount: Money::ZERO,
+            price: list.price,
+            grant: Grant::List(list.tier),
+            rule: &list.tier.rule,
+        };
+        Self { list: list.price, steps: vec![first] }
+    }
+
+    /// The price as far as the steps have come.
+    #[must_use]
+    pub fn price(&self) -> Money {
+        self.steps.last().map_or(self.list, |step| step.price)
+    }
+
+    /// The list price that it starts from.
+    #[must_use]
+    pub const fn list(&self) -> Money {
+        self.list
+    }
+
+    /// The steps, list price first.
+    #[must_use]
+    pub fn steps(&self) -> &[Step<'b>] {
+        &self.steps
+    }
+
+    /// Takes off what a discount gives. Nothing is below free: a discount larger than what is
+    /// left takes what is left. One that gives nothing is no step.
+    pub(super) fn cut(
+        &mut self,
+        discount: &'b Discount,
+        cut: Cut,
+        rule: &'b Rule,
+        grant: Grant<'b>,
+    ) {
+        if cut.is_nothing() {
+            return;
+        }
+        let running = self.price();
+        let base = match discount.base {
+            Base::Running => running,
+            Base::List => self.list,
+        };
+        let (rate, off) = match cut {
+            Cut::Rate(rate) => (Some(rate), rate.of(base)),
+            Cut::Amount(amount) => (None, amount),
+        };
+        let off = off.min(running);
+        let (name, title) = (discount.name.as_str(), discount.title.as_str());
+        self.push(Step {
+            name,
+            title,
+            base,
+            rate,
+            amount: Money::ZERO - off,
+            price: running - off,
+            grant,
+            rule,
+        });
+    }
+
+    /// Goes to a price that was agreed, exactly.
+    pub(super) fn negotiate(&mut self, asked: Money, rule: &'b Rule) {
+        let running = self.price();
+        if asked != running {
+            self.push(Step {
+                name: "negotiated",
+                title: "Negotiated price",
+                base: running,
+                rate: None,
+                amount: asked - running,
+                price: asked,
+                grant: Grant::Negotiated,
+                rule,
+            });
+        }
+    }
+
+    /// The one place where a price loses digits. Where it has none to lose, it is no step.
+    pub(super) fn round(&mut self, rounding: Rounding, places: u32, rule: &'b Rule) {
+        let running = self.price();
+        let price = rounding.round(running, places);
+        if price != running {
+            self.push(Step {
+                name: "rounding",
+                title: "Rounding",
+                base: running,
+                rate: None,
+                amount: price - running,
+                price,
+                grant: Grant::Rounding,
+                rule,
+            });
+        }
+    }
+
+    fn push(&mut self, step: Step<'b>) {
+        self.steps.push(step);
+    }
+}

@@ -1,0 +1,72 @@
+//! A quote: a deal with its figures, its approvals, and what its reader should know.
+
+use crate::advise::{self, Notice};
+use crate::approve::{self, Case, Verdict};
+use crate::deal::{self, Deal};
+use crate::price::{self, Pricing};
+use crate::value::Date;
+use sha2::{Digest, Sha256};
+use std::fmt::Write;
+
+/// A priced deal with everything that can be said about it.
+#[derive(Debug, Clone)]
+pub struct Quote<'a, 'b> {
+    pub deal: &'a Deal<'b>,
+    pub pricing: Pricing<'b>,
+    pub verdict: Verdict,
+    pub notices: Vec<Notice>,
+}
+
+/// Quotes a deal. The same deal and book give the same quote, always.
+///
+/// ```
+/// use dealdesk::{book, deal, quote::quote, source::Source, value::Date};
+/// let book = book::load(&Source::file("pricing.toml", include_str!("../pricing.toml")))?;
+/// let text = r#"
+///     term_years = 3
+///     prepay = "multi-year"
+///     [[line]]
+///     metric = "socket"
+///     quantity = 500
+///     [strategic]
+///     program = "lighthouse"
+///     rate = "10%"
+/// "#;
+/// let draft = deal::read(&Source::file("deal.toml", text))?;
+/// let deal = deal::resolve(&draft, &book, Date::parse("2026-11-21").expect("a date"))?;
+///
+/// let quote = quote(&deal);
+/// assert_eq!(quote.pricing.totals.tcv.plain(), "2779815.00");
+/// assert_eq!(book.ladder().name(quote.verdict.level()), "svp");
+/// # Ok::<(), dealdesk::diagnostic::Faults>(())
+/// ```
+#[must_use]
+pub fn quote<'a, 'b>(deal: &'a Deal<'b>) -> Quote<'a, 'b> {
+    let pricing = price::price(deal);
+    let case = Case { deal, pricing: &pricing };
+    let verdict = approve::route(&case);
+    let notices = advise::notices(&case, &verdict);
+    Quote { deal, pricing, verdict, notices }
+}
+
+impl Quote<'_, '_> {
+    /// A name for the quote: the same deal on the same day by the same book has the same one.
+    #[must_use]
+    pub fn id(&self) -> String {
+        let mut digest = Sha256::new();
+        digest.update(self.deal.book.sha256.as_bytes());
+        digest.update(deal::to_toml(self.deal).as_bytes());
+        let mut id = "Q-".to_owned();
+        for byte in &digest.finalize()[..6] {
+            // Writing to a String cannot fail.
+            let _ = write!(id, "{byte:02X}");
+        }
+        id
+    }
+
+    /// The last day on which it can be accepted.
+    #[must_use]
+    pub fn valid_until(&self) -> Date {
+        self.deal.book.validity.last_day(self.deal.date)
+    }
+}

@@ -1,0 +1,15 @@
+//! Reading TOML against a written-down shape, with every fault found at once.
+//!
+//! A [`Shape`] says which keys a table has and what each means. [`Section`] reads a table by it,
+//! and [`schema`] turns the same shape into the JSON Schema that editors use, so that what an
+//! editor accepts and what dealdesk accepts cannot drift apart.
+
+mod number;
+pub mod schema;
+mod section;
+mod shape;
+
+pub use number::{fault as number_fault, money, quantity, rate};
+pub(crate) use section::suggestion;
+pub use section::{Reading, Section};
+pub use shape::{Key, Kind, Shape};

@@ -1,0 +1,44 @@
+//! Typed words to numbers, with faults that point at them.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{Place, Written};
+use crate::value::{Money, NumberFault, Quantity, Rate};
+
+/// What a number's fault looks like to the person who wrote it.
+#[must_use]
+pub fn fault(fault: &NumberFault, place: Place) -> Diagnostic {
+    let code = match fault {
+        NumberFault::Negative => Code::Negative,
+        NumberFault::AboveOne(_) => Code::RateAboveOne,
+        _ => Code::BadNumber,
+    };
+    Diagnostic::new(code, place, fault.to_string()).maybe_hint(fault.hint())
+}
+
+type Parsed<T> = Result<Written<T>, Diagnostic>;
+
+fn parsed<T>(text: Written<&str>, parse: impl Fn(&str) -> Result<T, NumberFault>) -> Parsed<T> {
+    match parse(text.value) {
+        Ok(value) => Ok(Written::new(value, text.place)),
+        Err(why) => Err(fault(&why, text.place)),
+    }
+}
+
+/// # Errors
+/// The text is not an exact amount.
+pub fn money(text: Written<&str>) -> Parsed<Money> {
+    parsed(text, Money::parse)
+}
+
+/// # Errors
+/// The text is not a rate.
+pub fn rate(text: Written<&str>) -> Parsed<Rate> {
+    parsed(text, Rate::parse)
+        .map_err(|fault| fault.maybe_hint(Some("write a rate as \"15%\" or 0.15".to_owned())))
+}
+
+/// # Errors
+/// The text is not a quantity.
+pub fn quantity(text: Written<&str>) -> Parsed<Quantity> {
+    parsed(text, Quantity::parse)
+}

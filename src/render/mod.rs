@@ -1,0 +1,9 @@
+//! How a document is drawn. Knows no domain type, and makes every text harmless for its format.
+
+mod csv;
+mod markdown;
+mod terminal;
+
+pub use csv::csv;
+pub use markdown::markdown;
+pub use terminal::{Paper, terminal};

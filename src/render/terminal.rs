@@ -1,0 +1,164 @@
+use crate::report::{Block, Cell, Document, Item, Table, Tone};
+use crate::text::clean;
+use anstyle::{AnsiColor, Style};
+use comfy_table::{
+    CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, TableStyle, Width,
+};
+use std::fmt::Write;
+use unicode_width::UnicodeWidthStr;
+
+/// What the document is drawn on.
+#[derive(Debug, Clone, Copy)]
+pub struct Paper {
+    /// Columns.
+    pub width: u16,
+    pub coloured: bool,
+}
+
+/// A rule under the header and nothing else: it survives being pasted into a mail.
+const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::new('─', '─', '─', '─'));
+
+/// The document as text for a terminal or a mail.
+#[must_use]
+pub fn terminal(document: &Document, paper: Paper) -> String {
+    let mut text = String::new();
+    for block in &document.blocks {
+        match block {
+            Block::Title(title) => line(&mut text, &paper.bold(&clean(title))),
+            Block::Heading(heading, tone) => {
+                text.push('\n');
+                for part in wrap(&clean(heading), paper.columns()) {
+                    line(&mut text, &paper.toned(*tone, &part));
+                }
+            }
+            Block::Facts(facts) => self::facts(&mut text, facts, paper),
+            Block::Table(rows) => table(&mut text, rows, paper),
+            Block::Items(items) => {
+                let badges = items.iter().map(|item| clean(&item.badge).width());
+                let widest = badges.max().unwrap_or_default();
+                items.iter().for_each(|entry| item(&mut text, entry, widest, paper));
+            }
+            Block::Lines(lines) => {
+                text.push('\n');
+                for entry in lines {
+                    hanging(&mut text, "  ", &clean(entry), 4, paper);
+                }
+            }
+        }
+    }
+    text
+}
+
+impl Paper {
+    fn columns(self) -> usize {
+        usize::from(self.width).max(40)
+    }
+
+    fn styled(self, style: Style, text: &str) -> String {
+        if self.coloured { format!("{style}{text}{style:#}") } else { text.to_owned() }
+    }
+
+    fn bold(self, text: &str) -> String {
+        self.styled(Style::new().bold(), text)
+    }
+
+    fn toned(self, tone: Tone, text: &str) -> String {
+        let colour = match tone {
+            Tone::Plain => return self.bold(text),
+            Tone::Good => AnsiColor::Green,
+            Tone::Warning => AnsiColor::Yellow,
+            Tone::Bad => AnsiColor::Red,
+        };
+        self.styled(Style::new().bold().fg_color(Some(colour.into())), text)
+    }
+}
+
+fn line(text: &mut String, content: &str) {
+    text.push_str(content.trim_end());
+    text.push('\n');
+}
+
+fn facts(text: &mut String, facts: &[(String, String)], paper: Paper) {
+    let widest = facts.iter().map(|(name, _)| clean(name).width()).max().unwrap_or_default();
+    for (name, value) in facts {
+        let name = clean(name);
+        let gap = " ".repeat(widest - name.width() + 2);
+        // A line break in a note is a line break; any other control is shown, not obeyed.
+        let mut lead = format!("  {name}{gap}");
+        for part in value.lines() {
+            hanging(text, &lead, &clean(part), widest + 4, paper);
+            lead = " ".repeat(widest + 4);
+        }
+    }
+}
+
+fn item(text: &mut String, item: &Item, widest: usize, paper: Paper) {
+    let badge = clean(&item.badge);
+    let gap = " ".repeat(widest - badge.width() + 2);
+    let source = item.source.as_ref().map(|source| format!("  [{}]", clean(source)));
+    let body = format!("{}{}", clean(&item.text), source.unwrap_or_default());
+    let mut drawn = String::new();
+    hanging(&mut drawn, &format!("  {badge}{gap}"), &body, widest + 4, paper);
+    if item.tone != Tone::Plain && !badge.is_empty() {
+        drawn = drawn.replacen(badge.as_ref(), &paper.toned(item.tone, &badge), 1);
+    }
+    text.push_str(&drawn);
+}
+
+/// `lead` and then words, wrapped so that they stay in their column.
+fn hanging(text: &mut String, lead: &str, words: &str, indent: usize, paper: Paper) {
+    let room = paper.columns().saturating_sub(indent.max(lead.width())).max(20);
+    for (index, part) in wrap(words, room).into_iter().enumerate() {
+        if index == 0 {
+            line(text, &format!("{lead}{part}"));
+        } else {
+            line(text, &format!("{}{part}", " ".repeat(indent)));
+        }
+    }
+}
+
+/// Words in lines of at most `room` columns; a longer word has a line of its own.
+fn wrap(words: &str, room: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in words.split(' ') {
+        let last = lines.len() - 1;
+        let current = &mut lines[last];
+        if current.is_empty() {
+            current.push_str(word);
+        } else if current.width() + 1 + word.width() <= room {
+            // Writing to a String cannot fail.
+            let _ = write!(current, " {word}");
+        } else {
+            lines.push(word.to_owned());
+        }
+    }
+    lines
+}
+
+fn table(text: &mut String, content: &Table, paper: Paper) {
+    let mut table = comfy_table::Table::new();
+    table
+        .load_style(STYLE)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(u16::try_from(paper.columns()).unwrap_or(u16::MAX));
+    table.set_header(content.header.iter().map(|name| clean(name).into_owned()));
+    for row in &content.rows {
+        table.add_row(row.cells.iter().map(|cell| clean(cell.content()).into_owned()));
+    }
+    for index in 0..content.header.len() {
+        let cells = content.rows.iter().filter_map(|row| row.cells.get(index));
+        let numbers = cells.clone().all(|cell| matches!(cell, Cell::Number(_)));
+        let widest = cells.map(|cell| clean(cell.content()).width()).max().unwrap_or_default();
+        let Some(column) = table.column_mut(index) else { continue };
+        if numbers {
+            // A figure is never broken; words make room for it.
+            let widest = widest.max(clean(&content.header[index]).width());
+            column.set_cell_alignment(CellAlignment::Right);
+            let fixed = u16::try_from(widest + 2).unwrap_or(u16::MAX);
+            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(fixed)));
+        }
+    }
+    for row in table.lines() {
+        line(text, &row);
+    }
+}

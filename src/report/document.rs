@@ -1,0 +1,80 @@
+//! A document: said once, drawn by every format of [`render`](crate::render).
+
+/// Blocks from top to bottom.
+#[derive(Debug, Clone, Default)]
+pub struct Document {
+    pub blocks: Vec<Block>,
+}
+
+/// A part of a document.
+#[derive(Debug, Clone)]
+pub enum Block {
+    /// What the document is.
+    Title(String),
+    /// What follows, in the tone of its news.
+    Heading(String, Tone),
+    /// Names with their values.
+    Facts(Vec<(String, String)>),
+    Table(Table),
+    Items(Vec<Item>),
+    /// Lines that keep their breaks.
+    Lines(Vec<String>),
+}
+
+/// Rows under a header.
+#[derive(Debug, Clone, Default)]
+pub struct Table {
+    pub header: Vec<String>,
+    pub rows: Vec<Row>,
+}
+
+/// A row of a table.
+#[derive(Debug, Clone)]
+pub struct Row {
+    pub cells: Vec<Cell>,
+}
+
+/// A cell, typed so that numbers stand right and stay numbers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell {
+    Text(String),
+    Number(String),
+}
+
+impl Cell {
+    pub fn text(text: impl Into<String>) -> Self {
+        Self::Text(text.into())
+    }
+
+    pub fn number(text: impl Into<String>) -> Self {
+        Self::Number(text.into())
+    }
+
+    /// What it says.
+    #[must_use]
+    pub fn content(&self) -> &str {
+        match self {
+            Self::Text(text) | Self::Number(text) => text,
+        }
+    }
+}
+
+/// One thing in a list.
+#[derive(Debug, Clone)]
+pub struct Item {
+    pub tone: Tone,
+    /// A word in front of it.
+    pub badge: String,
+    pub text: String,
+    /// Where it comes from.
+    pub source: Option<String>,
+}
+
+/// What kind of news it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    Plain,
+    Good,
+    Warning,
+    Bad,
+}

@@ -1,0 +1,10 @@
+//! What a person is told: results turned into a [`Document`], which knows no domain type.
+
+mod document;
+mod explain;
+mod quote;
+mod record;
+
+pub use document::{Block, Cell, Document, Item, Row, Table, Tone};
+pub use quote::document as quote;
+pub use record::table as records;

@@ -1,0 +1,106 @@
+//! Where something was written: a file or the command line, and the place in it.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A text that somebody wrote, with a name to show for it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Source {
+    name: String,
+    text: String,
+    /// Byte offsets at which lines start.
+    lines: Vec<usize>,
+    is_file: bool,
+}
+
+impl Source {
+    /// A file's text. `name` is what messages and quotes call it.
+    #[must_use]
+    pub fn file(name: &str, text: &str) -> Arc<Self> {
+        Self::new(name, text, true)
+    }
+
+    /// Words typed as arguments or answers, so that a message can point into them too.
+    #[must_use]
+    pub fn typed(name: &str, text: &str) -> Arc<Self> {
+        Self::new(name, text, false)
+    }
+
+    fn new(name: &str, text: &str, is_file: bool) -> Arc<Self> {
+        let breaks = text.match_indices('\n').map(|(at, _)| at + 1);
+        Arc::new(Self {
+            name: name.to_owned(),
+            text: text.to_owned(),
+            lines: std::iter::once(0).chain(breaks).collect(),
+            is_file,
+        })
+    }
+
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether it is a file, not something typed.
+    #[must_use]
+    pub const fn is_file(&self) -> bool {
+        self.is_file
+    }
+
+    /// The line that a byte offset lies in, counted from 1.
+    #[must_use]
+    pub fn line(&self, offset: usize) -> usize {
+        self.lines.partition_point(|&start| start <= offset)
+    }
+}
+
+/// A stretch of a [`Source`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    pub source: Arc<Source>,
+    pub span: Range<usize>,
+}
+
+impl Place {
+    #[must_use]
+    pub const fn new(source: Arc<Source>, span: Range<usize>) -> Self {
+        Self { source, span }
+    }
+
+    /// The line that it starts in, counted from 1.
+    #[must_use]
+    pub fn line(&self) -> usize {
+        self.source.line(self.span.start)
+    }
+}
+
+/// `pricing.toml:41`.
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.source.name, self.line())
+    }
+}
+
+/// A value together with the place where it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written<T> {
+    pub value: T,
+    pub place: Place,
+}
+
+impl<T> Written<T> {
+    #[must_use]
+    pub const fn new(value: T, place: Place) -> Self {
+        Self { value, place }
+    }
+
+    pub fn map<U>(self, convert: impl FnOnce(T) -> U) -> Written<U> {
+        Written { value: convert(self.value), place: self.place }
+    }
+}

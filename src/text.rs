@@ -1,0 +1,34 @@
+//! Text from outside, made harmless before a person or a program sees it.
+
+use std::borrow::Cow;
+
+/// Text that cannot move a cursor, colour a screen or reorder what stands beside it.
+///
+/// Control characters and bidirectional controls become visible escapes.
+///
+/// ```
+/// assert_eq!(dealdesk::text::clean("Acme\x1b[2J"), "Acme\\u{1b}[2J");
+/// ```
+#[must_use]
+pub fn clean(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_hostile) {
+        return Cow::Borrowed(text);
+    }
+    let mut safe = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        if is_hostile(c) {
+            safe.extend(c.escape_unicode());
+        } else {
+            safe.push(c);
+        }
+    }
+    Cow::Owned(safe)
+}
+
+/// Invisible, and able to change how the text around it is shown.
+pub(crate) fn is_hostile(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}

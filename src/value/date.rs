@@ -1,0 +1,58 @@
+use jiff::ToSpan;
+use jiff::civil;
+use std::fmt;
+
+/// A civil date: no clock, no time zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Date(civil::Date);
+
+/// A text that is no date: `2026-02-30`, `21.11.2026`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DateFault;
+
+impl Date {
+    /// Reads `2026-11-21`.
+    ///
+    /// # Errors
+    /// Another form, a day that does not exist, or a year outside 1970 to 9000.
+    pub fn parse(text: &str) -> Result<Self, DateFault> {
+        let shape = text.len() == 10
+            && text
+                .bytes()
+                .enumerate()
+                .all(|(at, b)| if at == 4 || at == 7 { b == b'-' } else { b.is_ascii_digit() });
+        if !shape {
+            return Err(DateFault);
+        }
+        let date: civil::Date = text.parse().map_err(|_| DateFault)?;
+        (1970..=9000).contains(&date.year()).then_some(Self(date)).ok_or(DateFault)
+    }
+
+    /// The day that a clock shows, in UTC: the same everywhere at one moment.
+    #[must_use]
+    pub fn of_clock(now: std::time::SystemTime) -> Self {
+        let since = now.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+        let days = i64::try_from(since.as_secs() / 86_400).unwrap_or_default();
+        Self(civil::date(1970, 1, 1).saturating_add(days.days()))
+    }
+
+    /// The last day of the date's calendar quarter.
+    #[must_use]
+    pub fn quarter_end(self) -> Self {
+        let month = (self.0.month() + 2) / 3 * 3;
+        let first = civil::Date::new(self.0.year(), month, 1).unwrap_or(self.0);
+        Self(first.last_of_month())
+    }
+
+    /// So many days later.
+    #[must_use]
+    pub fn plus_days(self, days: u32) -> Self {
+        Self(self.0.saturating_add(i64::from(days).days()))
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}

@@ -1,0 +1,76 @@
+use super::Quantity;
+use std::fmt;
+
+/// A range of whole numbers as a price list writes it, both ends included: "3-49", "500+", "2".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Interval {
+    from: u64,
+    to: Option<u64>,
+}
+
+/// Why a text is not an interval.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IntervalFault {
+    /// Not of the form "3-49", "500+" or "2".
+    Form,
+    /// "49-3".
+    Backwards,
+    /// Above [`Quantity::MAX`].
+    TooLarge,
+}
+
+impl Interval {
+    /// # Errors
+    /// Any other form, a range that ends before it starts, or a number above a billion.
+    pub fn parse(text: &str) -> Result<Self, IntervalFault> {
+        let number = |part: &str| {
+            let part = part.trim();
+            if part.is_empty() || !part.bytes().all(|b| b.is_ascii_digit()) {
+                return Err(IntervalFault::Form);
+            }
+            match part.parse::<u64>() {
+                Ok(n) if n <= Quantity::MAX => Ok(n),
+                _ => Err(IntervalFault::TooLarge),
+            }
+        };
+        let (from, to) = if let Some(from) = text.trim().strip_suffix('+') {
+            (number(from)?, None)
+        } else if let Some((from, to)) = text.split_once('-') {
+            (number(from)?, Some(number(to)?))
+        } else {
+            let only = number(text)?;
+            (only, Some(only))
+        };
+        if to.is_some_and(|to| to < from) {
+            return Err(IntervalFault::Backwards);
+        }
+        Ok(Self { from, to })
+    }
+
+    /// The first number in it.
+    #[must_use]
+    pub const fn from(self) -> u64 {
+        self.from
+    }
+
+    /// The last number in it, unless it is open.
+    #[must_use]
+    pub const fn to(self) -> Option<u64> {
+        self.to
+    }
+
+    #[must_use]
+    pub fn contains(self, number: u64) -> bool {
+        number >= self.from && self.to.is_none_or(|to| number <= to)
+    }
+}
+
+impl fmt::Display for Interval {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.to {
+            None => write!(f, "{}+", self.from),
+            Some(to) if to == self.from => write!(f, "{to}"),
+            Some(to) => write!(f, "{}-{to}", self.from),
+        }
+    }
+}

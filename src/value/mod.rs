@@ -1,0 +1,34 @@
+//! Numbers that cannot be confused, and the only module that sees a bare decimal.
+//!
+//! | type | what it is | unit |
+//! | --- | --- | --- |
+//! | [`Money`] | an exact amount: a unit price, a line, a total | the book's currency |
+//! | [`Rate`] | a discount, from nothing to all of it | share, 0 to 1 |
+//! | [`Share`] | a ratio that is only shown, rounded to 4 places | share |
+//! | [`Quantity`] | how many units | units of a metric |
+//! | [`Years`] | a term | whole years |
+//! | [`Interval`] | "3-49", "500+" | whole numbers, both ends included |
+//! | [`Date`] | a civil date | |
+//!
+//! Only products with a meaning exist (`Rate::of(Money)`, `Money × Quantity`; no `Money × Money`),
+//! and [`rounding`] is the one place where a number can lose digits.
+
+mod currency;
+mod date;
+mod digits;
+mod interval;
+mod money;
+mod quantity;
+mod rate;
+pub mod rounding;
+mod years;
+
+pub use currency::Currency;
+pub use date::{Date, DateFault};
+pub use digits::{DIGITS, NumberFault};
+pub use interval::{Interval, IntervalFault};
+pub use money::Money;
+pub use quantity::Quantity;
+pub use rate::{Rate, Share};
+pub use rounding::Rounding;
+pub use years::Years;

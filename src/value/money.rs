@@ -1,0 +1,122 @@
+use super::digits::{self, Limits, NumberFault};
+use super::{Quantity, Years};
+use rust_decimal::Decimal;
+use std::iter::Sum;
+use std::ops::{Add, Mul, Sub};
+
+/// An exact amount in the currency of the book: a unit price, a line, a total.
+///
+/// Carries no currency tag: a book has one currency and nothing here converts.
+///
+/// ```
+/// use dealdesk::value::{Money, Quantity};
+/// let unit = Money::parse("1853.21")?;
+/// let year = unit * Quantity::parse("500")?;
+/// assert_eq!(year.plain(), "926605.00");
+/// # Ok::<(), dealdesk::value::NumberFault>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Money(Decimal);
+
+impl Money {
+    /// Nothing.
+    pub const ZERO: Self = Self(Decimal::ZERO);
+
+    /// Reads an amount as a book or a deal writes it: `1500`, `1500.00`, `0.03`.
+    ///
+    /// # Errors
+    /// Anything but plain digits, more than 6 decimal places, or a billion and more.
+    pub fn parse(text: &str) -> Result<Self, NumberFault> {
+        let limits =
+            Limits { max: (Decimal::new(999_999_999_999_999, 6), "999999999.999999"), places: 6 };
+        digits::exact(text, &limits).map(Self)
+    }
+
+    /// Plain digits, with two decimal places at least and as many as the amount has.
+    #[must_use]
+    pub fn plain(self) -> String {
+        self.at_least(2)
+    }
+
+    /// Plain digits with at least `places` decimal places; never fewer than the amount has.
+    #[must_use]
+    pub fn at_least(self, places: u32) -> String {
+        let mut value = self.0.normalize();
+        if value.scale() < places {
+            value.rescale(places);
+        }
+        value.to_string()
+    }
+
+    /// Whether it is at most this many whole units of currency.
+    #[must_use]
+    pub fn is_within(self, limit: u64) -> bool {
+        self.0 <= Decimal::from(limit)
+    }
+
+    #[must_use]
+    pub fn is_zero(self) -> bool {
+        self.0.is_zero()
+    }
+
+    #[must_use]
+    pub fn is_negative(self) -> bool {
+        self < Self::ZERO
+    }
+
+    /// How many of the [`DIGITS`](super::DIGITS) it takes.
+    #[must_use]
+    pub fn width(self) -> u32 {
+        digits::width(self.0)
+    }
+
+    pub(super) const fn decimal(self) -> Decimal {
+        self.0
+    }
+
+    /// Zero is never written `-0`.
+    pub(super) fn from_decimal(value: Decimal) -> Self {
+        Self(if value.is_zero() { Decimal::ZERO } else { value.normalize() })
+    }
+}
+
+impl Add for Money {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self::from_decimal(self.0 + other.0)
+    }
+}
+
+impl Sub for Money {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        Self::from_decimal(self.0 - other.0)
+    }
+}
+
+impl Mul<Quantity> for Money {
+    type Output = Self;
+    fn mul(self, quantity: Quantity) -> Self {
+        Self::from_decimal(self.0 * quantity.decimal())
+    }
+}
+
+impl Mul<Years> for Money {
+    type Output = Self;
+    fn mul(self, years: Years) -> Self {
+        Self::from_decimal(self.0 * Decimal::from(years.count()))
+    }
+}
+
+impl Mul<u32> for Money {
+    type Output = Self;
+    fn mul(self, times: u32) -> Self {
+        Self::from_decimal(self.0 * Decimal::from(times))
+    }
+}
+
+impl Sum for Money {
+    fn sum<I: Iterator<Item = Self>>(amounts: I) -> Self {
+        amounts.fold(Self::ZERO, Add::add)
+    }
+}

@@ -1,0 +1,83 @@
+use super::digits::{self, Limits, NumberFault};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use std::fmt;
+
+/// How many units of a metric: up to a billion, with up to 3 decimal places.
+///
+/// Whether a fraction or a zero can be sold is the metric's to say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Quantity(Decimal);
+
+impl Quantity {
+    pub const ONE: Self = Self(Decimal::ONE);
+
+    /// The largest whole quantity.
+    pub const MAX: u64 = 1_000_000_000;
+
+    /// Reads `500` or `100.5`.
+    ///
+    /// # Errors
+    /// Anything but plain digits, more than 3 decimal places, or more than a billion.
+    pub fn parse(text: &str) -> Result<Self, NumberFault> {
+        let limits = Limits { max: (Decimal::from(Self::MAX), "1000000000"), places: 3 };
+        digits::exact(text, &limits).map(Self)
+    }
+
+    /// A whole quantity, if it is at most [`Quantity::MAX`].
+    #[must_use]
+    pub fn whole(count: u64) -> Option<Self> {
+        (count <= Self::MAX).then(|| Self(Decimal::from(count)))
+    }
+
+    /// Rounded up to a whole number: a fraction between two ranges belongs to the upper one.
+    #[must_use]
+    pub fn ceil(self) -> u64 {
+        self.0.ceil().to_u64().unwrap_or(Self::MAX)
+    }
+
+    #[must_use]
+    pub fn is_whole(self) -> bool {
+        self.0.is_integer()
+    }
+
+    /// What lies above a whole number of units; nothing if that is more.
+    #[must_use]
+    pub fn above(self, count: u64) -> Self {
+        Self((self.0 - Decimal::from(count)).max(Decimal::ZERO))
+    }
+
+    /// At most this many.
+    #[must_use]
+    pub fn at_most(self, count: u64) -> Self {
+        Self(self.0.min(Decimal::from(count)))
+    }
+
+    /// How many packages of `size` it takes; a started one counts.
+    #[must_use]
+    pub fn packages(self, size: u32) -> Self {
+        Self((self.0 / Decimal::from(size)).ceil())
+    }
+
+    #[must_use]
+    pub fn is_zero(self) -> bool {
+        self.0.is_zero()
+    }
+
+    /// How many of the [`DIGITS`](super::DIGITS) it takes.
+    #[must_use]
+    pub fn width(self) -> u32 {
+        digits::width(self.0)
+    }
+
+    pub(super) const fn decimal(self) -> Decimal {
+        self.0
+    }
+}
+
+/// Plain digits: `500`, `100.5`.
+impl fmt::Display for Quantity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0.normalize())
+    }
+}

@@ -1,0 +1,112 @@
+use super::Money;
+use super::digits::{self, Limits, NumberFault};
+use rust_decimal::Decimal;
+use std::fmt;
+
+/// A discount: a share between nothing and all of it, with at most 6 decimal places.
+///
+/// ```
+/// use dealdesk::value::{Money, Rate};
+/// let rate = Rate::parse("15%")?;
+/// assert_eq!(rate, Rate::parse("0.15")?);
+/// assert_eq!(rate.of(Money::parse("3000")?), Money::parse("450")?);
+/// # Ok::<(), dealdesk::value::NumberFault>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Rate(Decimal);
+
+impl Rate {
+    pub const ZERO: Self = Self(Decimal::ZERO);
+
+    /// Most decimal places of a rate: 0.000001, which is 0.0001%.
+    pub const PLACES: u32 = 6;
+
+    /// Reads `15%`, `2.5%` or `0.15`.
+    ///
+    /// # Errors
+    /// Anything but a plain number with or without a percent sign, or more than 100%.
+    pub fn parse(text: &str) -> Result<Self, NumberFault> {
+        let text = text.trim();
+        let as_percent = text.strip_suffix('%');
+        let shift = if as_percent.is_some() { 2 } else { 0 };
+        let limits =
+            Limits { max: (Decimal::from(1_000_000_u32), "100%"), places: Self::PLACES - shift };
+        let mut value =
+            digits::exact(as_percent.unwrap_or(text), &limits).map_err(|e| match e {
+                NumberFault::TooLarge(_) => NumberFault::AboveOne(None),
+                other => other,
+            })?;
+        if as_percent.is_some() {
+            value /= Decimal::ONE_HUNDRED;
+        }
+        if value > Decimal::ONE {
+            let meant = as_percent.is_none() && value <= Decimal::ONE_HUNDRED;
+            return Err(NumberFault::AboveOne(meant.then(|| format!("{text}%"))));
+        }
+        Ok(Self(value.normalize()))
+    }
+
+    /// This share of an amount, exact.
+    #[must_use]
+    pub fn of(self, base: Money) -> Money {
+        Money::from_decimal(base.decimal() * self.0)
+    }
+
+    #[must_use]
+    pub fn is_zero(self) -> bool {
+        self.0.is_zero()
+    }
+
+    /// Decimal places of the share (not of the percentage).
+    #[must_use]
+    pub fn places(self) -> u32 {
+        self.0.normalize().scale()
+    }
+
+    /// As a plain share, for machines: `0.15`.
+    #[must_use]
+    pub fn plain(self) -> String {
+        self.0.to_string()
+    }
+}
+
+/// As a percentage, for people: `15%`, `2.5%`.
+impl fmt::Display for Rate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}%", (self.0 * Decimal::ONE_HUNDRED).normalize())
+    }
+}
+
+/// A ratio of two amounts, rounded half up to 4 places, to be shown and never calculated with.
+///
+/// ```
+/// use dealdesk::value::{Money, Share};
+/// let off = Share::off(Money::parse("4500000")?, Money::parse("2779815")?);
+/// assert_eq!((off.plain(), off.to_string()), ("0.3823".to_owned(), "38.23%".to_owned()));
+/// # Ok::<(), dealdesk::value::NumberFault>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Share(Decimal);
+
+impl Share {
+    /// How far `net` lies below `list`; nothing where there is no list price.
+    #[must_use]
+    pub fn off(list: Money, net: Money) -> Self {
+        Self(super::rounding::quotient((list - net).decimal(), list.decimal(), 4))
+    }
+
+    /// As a plain share with 4 places: `0.3823`.
+    #[must_use]
+    pub fn plain(self) -> String {
+        self.0.to_string()
+    }
+}
+
+/// As a percentage with 2 places: `38.23%`.
+impl fmt::Display for Share {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut percent = self.0 * Decimal::ONE_HUNDRED;
+        percent.rescale(2);
+        write!(f, "{percent}%")
+    }
+}

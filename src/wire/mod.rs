@@ -1,0 +1,24 @@
+//! What a machine is told: versioned JSON, whose keys other programs rely on.
+
+mod quote;
+
+pub use quote::to_json;
+
+use std::fmt::Write;
+
+/// JSON whose texts show nothing else than they hold when somebody prints it: bidirectional and
+/// other invisible controls become `\\u` escapes, which mean the same to a program.
+fn harmless(json: &str) -> String {
+    let mut safe = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c != '\n' && crate::text::is_hostile(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                // Writing to a String cannot fail.
+                let _ = write!(safe, "\\u{unit:04x}");
+            }
+        } else {
+            safe.push(c);
+        }
+    }
+    safe
+}

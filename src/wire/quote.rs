@@ -1,0 +1,363 @@
+//! `dealdesk.quote/1`. Money, rates and quantities are texts in plain decimal.
+
+use crate::advise::Notice;
+use crate::approve::{Requirement, Violation};
+use crate::book::{Basis, Per, PriceBook};
+use crate::deal::{Deal, Line, Segment};
+use crate::price::{PricedLine, PricedSegment, Step, Totals};
+use crate::quote::Quote;
+use serde::Serialize;
+
+/// The quote as JSON, indented, with a line break at its end.
+#[must_use]
+pub fn to_json(quote: &Quote<'_, '_>) -> String {
+    let wire = Wire::of(quote);
+    // Only maps with keys that are no texts can fail, and there are none.
+    let mut json = super::harmless(&serde_json::to_string_pretty(&wire).unwrap_or_default());
+    json.push('\n');
+    json
+}
+
+#[derive(Serialize)]
+struct Wire<'a> {
+    schema: &'static str,
+    id: String,
+    customer: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    segment: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    opportunity: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    incumbent: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    notes: Option<&'a str>,
+    date: String,
+    valid_until: String,
+    currency: &'a str,
+    price_book: BookWire<'a>,
+    term_years: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    prepay: Option<&'a str>,
+    strategic: Vec<ClaimWire<'a>>,
+    lines: Vec<LineWire<'a>>,
+    totals: TotalsWire,
+    approvals: ApprovalsWire<'a>,
+    violations: Vec<ViolationWire<'a>>,
+    warnings: Vec<NoticeWire<'a>>,
+}
+
+impl<'a> Wire<'a> {
+    fn of(quote: &'a Quote<'_, '_>) -> Self {
+        let deal = quote.deal;
+        let book = deal.book();
+        let lines = deal.lines.iter().zip(&quote.pricing.lines);
+        Self {
+            schema: "dealdesk.quote/1",
+            id: quote.id(),
+            customer: deal.customer().unwrap_or_default(),
+            segment: deal.segment.as_deref(),
+            opportunity: deal.opportunity.as_deref(),
+            incumbent: deal.incumbent.as_deref(),
+            notes: deal.notes.as_deref(),
+            date: deal.date.to_string(),
+            valid_until: quote.valid_until().to_string(),
+            currency: &book.currency.code,
+            price_book: BookWire::of(book),
+            term_years: deal.term.count(),
+            prepay: deal.prepay(),
+            strategic: ClaimWire::all(deal),
+            lines: lines.map(|(line, priced)| LineWire::of(line, priced)).collect(),
+            totals: TotalsWire::of(&quote.pricing.totals),
+            approvals: ApprovalsWire::of(quote),
+            violations: quote.verdict.violations.iter().map(ViolationWire::of).collect(),
+            warnings: quote.notices.iter().map(NoticeWire::of).collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct BookWire<'a> {
+    name: &'a str,
+    version: &'a str,
+    sha256: &'a str,
+}
+
+impl<'a> BookWire<'a> {
+    fn of(book: &'a PriceBook) -> Self {
+        Self { name: book.name(), version: book.version(), sha256: book.sha256() }
+    }
+}
+
+#[derive(Serialize)]
+struct ClaimWire<'a> {
+    program: &'a str,
+    rate: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a str>,
+    duties: &'a [String],
+}
+
+impl<'a> ClaimWire<'a> {
+    fn all(deal: &'a Deal<'_>) -> Vec<Self> {
+        let claims = deal.claims.iter().map(|claim| Self {
+            program: claim.program.name(),
+            rate: claim.rate.plain(),
+            reason: claim.reason.as_deref(),
+            duties: &claim.duties,
+        });
+        claims.collect()
+    }
+}
+
+/// The keys that a line and each year of a ramp have.
+#[derive(Serialize)]
+struct PriceWire<'a> {
+    quantity: String,
+    list_unit_price: String,
+    net_unit_price: String,
+    /// What a unit price is for: `unit`, `package` or `line`.
+    price_basis: &'static str,
+    /// How many of them a line takes.
+    price_times: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    monthly: Option<String>,
+    list_annual: String,
+    annual: String,
+    list_tcv: String,
+    tcv: String,
+    discount: String,
+    waterfall: Vec<StepWire<'a>>,
+}
+
+impl<'a> PriceWire<'a> {
+    /// `years` are those that its contract value is for.
+    fn of(line: &Line<'_>, segment: &Segment<'_>, priced: &'a PricedSegment<'_>) -> Self {
+        let net = priced.net();
+        let times = priced.list.times;
+        let monthly = match line.metric.per {
+            Per::Year => None,
+            Per::Hour { per_month } => Some((net * times * per_month).plain()),
+        };
+        Self {
+            quantity: segment.quantity.to_string(),
+            list_unit_price: priced.list.price.plain(),
+            net_unit_price: net.plain(),
+            price_basis: match priced.list.basis {
+                Basis::Unit => "unit",
+                Basis::Package(_) => "package",
+                Basis::Line => "line",
+            },
+            price_times: times.to_string(),
+            monthly,
+            list_annual: priced.list_annual.plain(),
+            annual: priced.annual.plain(),
+            list_tcv: priced.list_tcv().plain(),
+            tcv: priced.tcv().plain(),
+            discount: priced.discount().plain(),
+            waterfall: priced.waterfall.steps().iter().map(StepWire::of).collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct LineWire<'a> {
+    metric: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    edition: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hosts: Option<u32>,
+    per: &'static str,
+    #[serde(flatten)]
+    price: PriceWire<'a>,
+    /// One a year, where years differ.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    periods: Vec<PeriodWire<'a>>,
+}
+
+#[derive(Serialize)]
+struct PeriodWire<'a> {
+    year: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    edition: Option<&'a str>,
+    #[serde(flatten)]
+    price: PriceWire<'a>,
+}
+
+impl<'a> LineWire<'a> {
+    fn of(line: &Line<'a>, priced: &'a PricedLine<'_>) -> Self {
+        let segments = line.segments.iter().zip(&priced.segments);
+        let mut periods = Vec::new();
+        if line.is_ramp() {
+            for (segment, years) in segments.clone() {
+                for _ in 0..years.years.count() {
+                    let mut price = PriceWire::of(line, segment, years);
+                    price.list_tcv.clone_from(&price.list_annual);
+                    price.tcv.clone_from(&price.annual);
+                    let year = u32::try_from(periods.len()).unwrap_or(u32::MAX).saturating_add(1);
+                    periods.push(PeriodWire { year, edition: edition(years), price });
+                }
+            }
+        }
+        let (segment, first) = (&line.segments[0], &priced.segments[0]);
+        let mut price = PriceWire::of(line, segment, first);
+        price.list_tcv = priced.list_tcv.plain();
+        price.tcv = priced.tcv.plain();
+        price.discount = crate::value::Share::off(priced.list_tcv, priced.tcv).plain();
+        Self {
+            metric: line.metric.name(),
+            edition: edition(first),
+            hosts: line.hosts,
+            per: match line.metric.per {
+                Per::Year => "year",
+                Per::Hour { .. } => "hour",
+            },
+            price,
+            periods,
+        }
+    }
+}
+
+fn edition<'a>(priced: &'a PricedSegment<'_>) -> Option<&'a str> {
+    priced.list.tier.edition.as_deref()
+}
+
+#[derive(Serialize)]
+struct StepWire<'a> {
+    step: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    program: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    base: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rate: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    amount: Option<String>,
+    unit_price: String,
+    rule: &'a str,
+    source: &'a str,
+}
+
+impl<'a> StepWire<'a> {
+    fn of(step: &'a Step<'_>) -> Self {
+        let is_list = matches!(step.grant, crate::price::Grant::List(_));
+        let changes = |text: String| (!is_list).then_some(text);
+        let program = match step.grant {
+            crate::price::Grant::Program(program) => Some(program.name()),
+            _ => None,
+        };
+        Self {
+            step: step.name,
+            program,
+            base: changes(step.base.plain()),
+            rate: step.rate.map(crate::value::Rate::plain),
+            amount: changes(step.amount.plain()),
+            unit_price: step.price.plain(),
+            rule: &step.rule.id,
+            source: &step.rule.source,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct TotalsWire {
+    list_tcv: String,
+    tcv: String,
+    arr: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    exit_arr: Option<String>,
+    acv: String,
+    discount: String,
+}
+
+impl TotalsWire {
+    fn of(totals: &Totals) -> Self {
+        Self {
+            list_tcv: totals.list_tcv.plain(),
+            tcv: totals.tcv.plain(),
+            arr: totals.arr.plain(),
+            exit_arr: totals.exit_arr.map(crate::value::Money::plain),
+            acv: totals.acv.plain(),
+            discount: totals.discount.plain(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct ApprovalsWire<'a> {
+    level: &'a str,
+    required: Vec<RequirementWire<'a>>,
+    reviews: Vec<&'a str>,
+}
+
+impl<'a> ApprovalsWire<'a> {
+    fn of(quote: &'a Quote<'_, '_>) -> Self {
+        let ladder = quote.deal.book.ladder();
+        let required = quote.verdict.required.iter();
+        Self {
+            level: ladder.name(quote.verdict.level()),
+            required: required
+                .map(|it| RequirementWire::of(it, ladder.name(it.ask.level)))
+                .collect(),
+            reviews: quote.verdict.reviews(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct RequirementWire<'a> {
+    level: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    review: Option<&'a str>,
+    rule: &'a str,
+    reason: &'a str,
+    source: &'a str,
+}
+
+impl<'a> RequirementWire<'a> {
+    fn of(required: &'a Requirement, level: &'a str) -> Self {
+        Self {
+            level,
+            review: required.ask.review.as_deref(),
+            rule: &required.rule.id,
+            reason: &required.reason,
+            source: &required.rule.source,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct ViolationWire<'a> {
+    rule: &'a str,
+    message: &'a str,
+    source: &'a str,
+}
+
+impl<'a> ViolationWire<'a> {
+    fn of(violation: &'a Violation) -> Self {
+        Self {
+            rule: &violation.rule.id,
+            message: &violation.message,
+            source: &violation.rule.source,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct NoticeWire<'a> {
+    code: &'static str,
+    severity: &'static str,
+    message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<&'a str>,
+}
+
+impl<'a> NoticeWire<'a> {
+    fn of(notice: &'a Notice) -> Self {
+        Self {
+            code: notice.code,
+            severity: notice.severity.name(),
+            message: &notice.message,
+            source: notice.rule.as_ref().map(|rule| rule.source.as_str()),
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! The one test binary.
+//!
+//! | module | what it holds |
+//! | --- | --- |
+//! | `support` | a scratch folder, and the real binary run in it |
+//! | `pricing` | worked cases: tables in `tests/pricing/*.toml`, arithmetic in their comments |
+//! | `errors` | one specimen a diagnostic in `tests/errors`, with its snapshot |
+//! | `laws` | properties over random books and deals |
+//! | `cli` | the real binary: formats, exit codes, hostile text, the wizard |
+//! | `docs` | README and examples executed, schemas held against the files they describe |
+//! | `architecture` | who may import whom |
+
+mod support;
