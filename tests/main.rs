@@ -10,4 +10,6 @@
 //! | `docs` | README and examples executed, schemas held against the files they describe |
 //! | `architecture` | who may import whom |
 
+#![allow(clippy::expect_used, reason = "a test that cannot go on has failed")]
+
 mod support;

@@ -6,7 +6,7 @@
 
 use super::Notice;
 use crate::approve::{Case, Verdict, route};
-use crate::book::{Given, Row, Tier};
+use crate::book::{Discount, Given, Row, Tier};
 use crate::deal::Line;
 use crate::price::{Pricing, price};
 use crate::value::Quantity;
@@ -42,7 +42,7 @@ fn starts(case: &Case<'_, '_>, line: &Line<'_>) -> Vec<Quantity> {
     let steps = case.deal.book.discounts().iter().filter(|discount| {
         matches!(discount.given, Given::Quantity(_)) && discount.applies_to(line.metric.name())
     });
-    let rows = steps.flat_map(|discount| discount.rows()).filter_map(Row::range);
+    let rows = steps.flat_map(Discount::rows).filter_map(Row::range);
     let starts = tiers.chain(rows).filter_map(|range| Quantity::whole(range.from()));
     starts.collect()
 }

@@ -52,6 +52,7 @@ impl Severity {
 /// Something that the reader of a quote should know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
+    /// How much it matters.
     pub severity: Severity,
     /// A fixed word for programs: `larger-order-costs-less`.
     pub code: &'static str,

@@ -22,15 +22,18 @@ pub(super) fn advise(case: &Case<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>
     }
     let Some(rule) = rule else { return };
     let pricing = price(&deal);
-    let [line] = pricing.lines.as_slice() else {
-        let message = total(case, level, &changes, pricing.totals.tcv);
-        notices.push(Notice::note("without-approval", message, rule));
-        return;
-    };
-    let mut message = total(case, level, &changes, pricing.totals.tcv);
-    if let [segment] = line.segments.as_slice() {
-        let metric = case.deal.lines[0].metric;
-        message.push_str(&format!(", {} a {}", case.show(segment.net()), metric.unit.0));
+    let mut message = format!(
+        "without {} approval, {}: TCV {}",
+        case.deal.book.ladder.title(level),
+        changes.join(" and "),
+        case.show(pricing.totals.tcv)
+    );
+    // Where there is one price, it is what people talk about.
+    if let ([line], [priced]) = (case.deal.lines.as_slice(), pricing.lines.as_slice())
+        && let [segment] = priced.segments.as_slice()
+    {
+        let (one, _) = &line.metric.unit;
+        message = format!("{message}, {} a {one}", case.show(segment.net()));
     }
     notices.push(Notice::note("without-approval", message, rule));
 }
@@ -44,14 +47,4 @@ fn asking<'b>(case: &Case<'_, 'b>, discount: &str) -> Vec<&'b Row> {
         _ => None,
     });
     rows.filter(|row| row.ask.level > Level::NONE).collect()
-}
-
-fn total(
-    case: &Case<'_, '_>,
-    level: Level,
-    changes: &[String],
-    tcv: crate::value::Money,
-) -> String {
-    let title = case.deal.book.ladder.title(level);
-    format!("without {title} approval, {}: TCV {}", changes.join(" and "), case.show(tcv))
 }

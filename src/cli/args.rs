@@ -42,7 +42,7 @@ pub struct Args {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    Quote(QuoteArgs),
+    Quote(Box<QuoteArgs>),
     Schema(SchemaArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),

@@ -27,7 +27,7 @@ pub fn read(path: &Path, what: &str) -> Result<Arc<Source>, Failure> {
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let good = error.utf8_error().valid_up_to();
-        let line = error.as_bytes()[..good].iter().filter(|&&byte| byte == b'\n').count() + 1;
+        let line = error.as_bytes()[..good].split(|&byte| byte == b'\n').count();
         anyhow!("the {what} {} is not UTF-8 text: see line {line}", path.display())
     })?;
     // A byte order mark belongs to the encoding, not to the text.

@@ -35,7 +35,7 @@ fn dispatch(args: Args) -> Result<Outcome, Failure> {
         return command::version::run(&book);
     }
     match args.command {
-        Some(Command::Quote(args)) => command::quote::run(args, &book),
+        Some(Command::Quote(args)) => command::quote::run(&args, &book),
         Some(Command::Schema(args)) => command::schema::run(&args),
         Some(Command::Completions(args)) => command::completions::run(&args),
         Some(Command::Man(args)) => command::man::run(&args),

@@ -56,7 +56,7 @@ pub struct DealFlags {
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     hosts: Option<String>,
 
-    /// Whose product is to be replaced, such as VMware
+    /// Whose product is to be replaced
     #[arg(long, value_name = "NAME")]
     incumbent: Option<String>,
 
@@ -118,12 +118,12 @@ struct Typed {
 
 impl Typed {
     fn new(words: &[(&'static str, &str)]) -> Self {
-        let mut line = "dealdesk quote".to_owned();
+        let mut line = String::from("dealdesk quote");
         let mut spans = Vec::new();
         for (flag, value) in words {
             let quote =
                 if value.is_empty() || value.contains([' ', '"', '$', '*']) { "'" } else { "" };
-            line.push_str(&format!(" {flag} {quote}"));
+            line.extend([" ", flag, " ", quote]);
             let start = line.len();
             // One line, whatever was typed: a place in it has to be one that can be shown.
             line.push_str(&crate::text::clean(value));
@@ -180,14 +180,12 @@ impl Typed {
             draft.lines.push(DraftLine::new(self.all()));
         }
         let count = draft.lines.len();
-        match draft.lines.as_mut_slice() {
-            [line] => Ok(line),
-            _ => {
-                let message = format!("the deal has {count} lines, and this does not say which");
-                Err(Diagnostic::new(Code::Conflict, word.place.clone(), message)
-                    .hint("change the deal file instead"))
-            }
+        if let [line] = draft.lines.as_mut_slice() {
+            return Ok(line);
         }
+        let message = format!("the deal has {count} lines, and this does not say which");
+        Err(Diagnostic::new(Code::Conflict, word.place.clone(), message)
+            .hint("change the deal file instead"))
     }
 }
 

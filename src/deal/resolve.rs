@@ -132,7 +132,7 @@ impl<'b> Asking<'b, '_> {
         edition: Option<&'b str>,
     ) -> Vec<Segment<'b>> {
         let one = Years::new(1);
-        let asked: Vec<_> = if draft.years.is_empty() {
+        let periods: Vec<_> = if draft.years.is_empty() {
             vec![(&draft.quantity, &draft.unit_price, &draft.place, Some(self.term))]
         } else {
             self.ramp_length(draft);
@@ -140,7 +140,7 @@ impl<'b> Asking<'b, '_> {
             years.map(|year| (&year.quantity, &year.unit_price, &year.place, one)).collect()
         };
         let mut segments: Vec<Segment<'b>> = Vec::new();
-        for (quantity, unit_price, place, years) in asked {
+        for (quantity, unit_price, place, years) in periods {
             let Some(quantity) = quantity else {
                 let message = "this line does not say how many".to_owned();
                 let hint = format!("give it a quantity of {}", metric.unit.1);
@@ -150,13 +150,18 @@ impl<'b> Asking<'b, '_> {
             let (Some(list), Some(years)) = (self.list(quantity, metric, edition), years) else {
                 continue;
             };
-            let unit_price = unit_price.as_ref().map(|price| price.value);
+            let agreed = unit_price.as_ref().map(|price| price.value);
             match segments.last_mut() {
-                Some(last) if last.quantity == quantity.value && last.unit_price == unit_price => {
+                Some(last) if last.quantity == quantity.value && last.unit_price == agreed => {
                     let together = u64::from(last.years.count() + years.count());
                     last.years = Years::new(together).unwrap_or(last.years);
                 }
-                _ => segments.push(Segment { years, quantity: quantity.value, list, unit_price }),
+                _ => segments.push(Segment {
+                    years,
+                    quantity: quantity.value,
+                    list,
+                    unit_price: agreed,
+                }),
             }
         }
         segments
@@ -235,7 +240,7 @@ impl<'b> Asking<'b, '_> {
         let Some((discount, program)) = found else {
             let names: Vec<_> = book.programs().map(|(_, program)| program.name()).collect();
             let message = format!("the book has no program \"{}\"", name.value);
-            let hint = suggestion(&name.value, names.into_iter());
+            let hint = suggestion(&name.value, names);
             self.fault(Code::UnknownProgram, &name.place, message, hint);
             return None;
         };

@@ -1,6 +1,7 @@
 //! A deal as a deal file.
 
 use super::{Deal, Line, Take};
+use crate::value::Money;
 use std::fmt::Write;
 
 /// The deal file that resolves to this deal again, always in the same words.
@@ -108,7 +109,7 @@ impl File {
                 } else {
                     self.text("quantity", Some(&quantity.to_string()));
                 }
-                self.text("unit_price", segment.unit_price.map(|price| price.plain()).as_deref());
+                self.text("unit_price", segment.unit_price.map(Money::plain).as_deref());
             }
         }
     }

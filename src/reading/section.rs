@@ -16,14 +16,14 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// Reads a whole text: `build` makes a value out of its top table, and reports what is wrong.
+    /// Reads a whole text: `make` makes a value out of its top table, and reports what is wrong.
     ///
     /// # Errors
     /// Whatever was reported, all of it. If the text is not TOML, only that.
     pub fn read<T>(
         source: &Arc<Source>,
         shape: &'static Shape,
-        build: impl FnOnce(Section<'_>) -> Option<T>,
+        make: impl FnOnce(Section<'_>) -> Option<T>,
     ) -> Checked<T> {
         let reading = Self { source: Arc::clone(source), faults: RefCell::default() };
         let (root, errors) = DeTable::parse_recoverable(source.text());
@@ -34,7 +34,7 @@ impl Reading {
         }
         // The parser gives up on a tree with syntax errors, so its content says nothing yet.
         let built = if errors.is_empty() {
-            build(Section::open(&reading, root.get_ref(), 0..0, shape))
+            make(Section::open(&reading, root.get_ref(), 0..0, shape))
         } else {
             None
         };

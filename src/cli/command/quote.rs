@@ -69,9 +69,9 @@ impl Format {
     }
 }
 
-pub fn run(args: QuoteArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
+pub fn run(args: &QuoteArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
     let found = wanted.load()?;
-    let deal = resolve(&args, &found.book)?;
+    let deal = resolve(args, &found.book)?;
     let quote = quote(&deal);
     let named = args.output.as_deref().and_then(Format::of);
     let format = args.format.or(named).unwrap_or(Format::Table);
