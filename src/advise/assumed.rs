@@ -5,8 +5,12 @@ use crate::approve::{Case, Verdict};
 use crate::price::Grant;
 
 pub(super) fn advise(case: &Case<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
-    let segments = case.pricing.lines.iter().flat_map(|line| &line.segments);
-    for step in segments.flat_map(|segment| segment.waterfall.steps()) {
+    for metric in case.deal.lines.iter().map(|line| line.metric).filter(|it| it.ask_assumed) {
+        let message =
+            format!("the approval for {} is assumed: the playbook does not give it", metric.title);
+        notices.push(Notice::warning("assumed-figure", message, &metric.rule));
+    }
+    for step in case.steps() {
         let assumed = match step.grant {
             Grant::List(tier) => tier.assumed,
             Grant::Row(row) => row.assumed,

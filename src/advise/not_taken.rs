@@ -3,7 +3,7 @@
 use super::Notice;
 use crate::approve::{Case, Verdict};
 use crate::deal::Take;
-use crate::price::{Grant, price};
+use crate::price::price;
 
 pub(super) fn advise(case: &Case<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
     withheld(case, notices);
@@ -30,7 +30,7 @@ fn withheld(case: &Case<'_, '_>, notices: &mut Vec<Notice>) {
             );
             notices.push(Notice::note("discount-withheld", message, &discount.rule));
         } else if let Take::Rate(most) = take {
-            let given = steps(case).filter(|step| step.name == discount.name);
+            let given = case.steps().filter(|step| step.name == discount.name);
             let given = given.filter_map(|step| step.rate).max().unwrap_or_default();
             if *most > given {
                 let message = format!(
@@ -43,11 +43,6 @@ fn withheld(case: &Case<'_, '_>, notices: &mut Vec<Notice>) {
     }
 }
 
-fn steps<'a, 'b>(case: &Case<'a, 'b>) -> impl Iterator<Item = &'a crate::price::Step<'b>> {
-    let segments = case.pricing.lines.iter().flat_map(|line| &line.segments);
-    segments.flat_map(|segment| segment.waterfall.steps())
-}
-
 /// A way to prepay that no line of the deal can take.
 fn prepayment(case: &Case<'_, '_>, notices: &mut Vec<Notice>) {
     let deal = case.deal;
@@ -57,7 +52,7 @@ fn prepayment(case: &Case<'_, '_>, notices: &mut Vec<Notice>) {
     else {
         return;
     };
-    let applied = steps(case).any(|step| step.rule == &row.rule);
+    let applied = case.steps().any(|step| step.rule == &row.rule);
     if !applied && !row.cut.is_nothing() {
         let name = row.choice.as_deref().unwrap_or_default();
         let message = format!("no line of this deal can be prepaid {name}");
@@ -67,11 +62,9 @@ fn prepayment(case: &Case<'_, '_>, notices: &mut Vec<Notice>) {
 
 /// A claim that no line of the deal can take.
 fn claims(case: &Case<'_, '_>, notices: &mut Vec<Notice>) {
-    for claim in case.deal.claims.iter().filter(|claim| !claim.rate.is_zero()) {
-        let taken = |grant| matches!(grant, Grant::Program(it) if it.name == claim.program.name);
-        if !steps(case).any(|step| taken(step.grant)) {
-            let message = format!("{} applies to no line of this deal", claim.program.title);
-            notices.push(Notice::warning("program-not-applied", message, &claim.program.rule));
-        }
+    let asked = case.deal.claims.iter().filter(|claim| !claim.rate.is_zero());
+    for claim in asked.filter(|claim| !case.applies(claim)) {
+        let message = format!("{} applies to no line of this deal", claim.program.title);
+        notices.push(Notice::warning("program-not-applied", message, &claim.program.rule));
     }
 }

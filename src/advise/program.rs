@@ -3,13 +3,9 @@
 use super::Notice;
 use crate::approve::{Case, Verdict};
 
-pub(super) fn advise(case: &Case<'_, '_>, verdict: &Verdict, notices: &mut Vec<Notice>) {
-    for claim in &case.deal.claims {
+pub(super) fn advise(case: &Case<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
+    for claim in case.deal.claims.iter().filter(|claim| case.applies(claim)) {
         let program = claim.program;
-        // A claim that asks for nothing has no conditions.
-        if !verdict.required.iter().any(|required| required.rule == program.rule) {
-            continue;
-        }
         let missing: Vec<_> = program
             .duties
             .iter()

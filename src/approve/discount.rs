@@ -5,8 +5,7 @@ use crate::book::{Cut, Row};
 use crate::price::{Grant, Step};
 
 pub(super) fn judge(case: &Case<'_, '_>, verdict: &mut Verdict) {
-    let segments = case.pricing.lines.iter().flat_map(|line| &line.segments);
-    for step in segments.flat_map(|segment| segment.waterfall.steps()) {
+    for step in case.steps() {
         let Grant::Row(row) = step.grant else { continue };
         approval(step, row, verdict);
         shortest_term(case, step, row, verdict);

@@ -10,8 +10,9 @@ mod program;
 mod term;
 
 use crate::book::{Ask, Level, Rule};
-use crate::deal::Deal;
-use crate::price::Pricing;
+use crate::deal::{Claim, Deal};
+use crate::price::{Grant, Pricing, Step};
+use crate::value::Money;
 
 /// Everything that looks at a deal, in the order in which reasons are listed.
 const JUDGES: &[fn(&Case<'_, '_>, &mut Verdict)] =
@@ -24,10 +25,29 @@ pub struct Case<'a, 'b> {
     pub pricing: &'a Pricing<'b>,
 }
 
-impl Case<'_, '_> {
+impl<'a, 'b> Case<'a, 'b> {
     /// An amount as people read it.
-    pub(crate) fn show(&self, amount: crate::value::Money) -> String {
+    pub(crate) fn show(&self, amount: Money) -> String {
         self.deal.book.currency.show(amount)
+    }
+
+    /// Every step of every waterfall.
+    pub(crate) fn steps(&self) -> impl Iterator<Item = &'a Step<'b>> {
+        let segments = self.pricing.lines.iter().flat_map(|line| &line.segments);
+        segments.flat_map(|segment| segment.waterfall.steps())
+    }
+
+    /// Negotiated prices below what policy gives.
+    pub(crate) fn below_policy(&self) -> impl Iterator<Item = &'a Step<'b>> {
+        self.steps()
+            .filter(|step| matches!(step.grant, Grant::Negotiated) && step.amount.is_negative())
+    }
+
+    /// Whether a claim takes something off. One of nothing does not, and neither does one that no
+    /// line can take.
+    pub(crate) fn applies(&self, claim: &Claim<'_>) -> bool {
+        let taken = |grant| matches!(grant, Grant::Program(it) if it.name == claim.program.name);
+        self.steps().any(|step| taken(step.grant)) || self.below_policy().next().is_some()
     }
 }
 

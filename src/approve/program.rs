@@ -1,9 +1,8 @@
 //! Strategic programs: what each needs, and how far it goes.
 
 use super::{Case, Verdict};
-use crate::book::{Discount, Given};
+use crate::book::{Discount, Given, Program};
 use crate::deal::Claim;
-use crate::price::{Grant, Step};
 use crate::value::Money;
 
 pub(super) fn judge(case: &Case<'_, '_>, verdict: &mut Verdict) {
@@ -13,37 +12,15 @@ pub(super) fn judge(case: &Case<'_, '_>, verdict: &mut Verdict) {
         }
     }
     for claim in &case.deal.claims {
-        if applies(case, claim) {
+        if case.applies(claim) {
             conditions(case, claim, verdict);
         }
     }
     negotiated(case, verdict);
 }
 
-/// A claim of nothing is not applied, and neither is one that no line can take.
-fn applies(case: &Case<'_, '_>, claim: &Claim<'_>) -> bool {
-    steps(case).any(|(step, _)| {
-        matches!(step.grant, Grant::Program(program) if program.name == claim.program.name)
-    }) || below_policy(case).next().is_some()
-}
-
-/// Every step of every waterfall, and the price that it left before any program.
-fn steps<'a, 'b>(case: &Case<'a, 'b>) -> impl Iterator<Item = (&'a Step<'b>, Money)> {
-    let segments = case.pricing.lines.iter().flat_map(|line| &line.segments);
-    segments.flat_map(|segment| {
-        segment.waterfall.steps().iter().map(move |step| (step, segment.list.price))
-    })
-}
-
-/// Negotiated prices below what policy gives.
-fn below_policy<'a, 'b>(case: &Case<'a, 'b>) -> impl Iterator<Item = &'a Step<'b>> {
-    steps(case)
-        .map(|(step, _)| step)
-        .filter(|step| matches!(step.grant, Grant::Negotiated) && step.amount.is_negative())
-}
-
 fn count(case: &Case<'_, '_>, discount: &Discount, at_most: u32, verdict: &mut Verdict) {
-    let mine = |claim: &&Claim<'_>| claim.discount.name == discount.name && applies(case, claim);
+    let mine = |claim: &&Claim<'_>| claim.discount.name == discount.name && case.applies(claim);
     let claims: Vec<_> = case.deal.claims.iter().filter(mine).collect();
     if claims.len() > at_most as usize {
         let names: Vec<_> = claims.iter().map(|claim| claim.program.name.as_str()).collect();
@@ -75,6 +52,7 @@ fn conditions(case: &Case<'_, '_>, claim: &Claim<'_>, verdict: &mut Verdict) {
         verdict
             .refuse(rule, format!("{} goes to {most}, and this is {}", program.title, claim.rate));
     }
+    fits(case, claim, verdict);
     if let Some(floor) = program.arr_above {
         let arr = case.pricing.totals.arr_before_programs;
         if arr <= floor {
@@ -97,9 +75,34 @@ fn conditions(case: &Case<'_, '_>, claim: &Claim<'_>, verdict: &mut Verdict) {
     }
 }
 
+/// The quantities and terms that a program is meant for, and whether it stands alone.
+fn fits(case: &Case<'_, '_>, claim: &Claim<'_>, verdict: &mut Verdict) {
+    let Program { title, rule, .. } = claim.program;
+    let term = case.deal.term;
+    if let Some(years) = claim.program.years.filter(|years| !years.contains(term.count().into())) {
+        verdict.refuse(rule, format!("{title} is for terms of {years} years, and this is {term}"));
+    }
+    for line in &case.deal.lines {
+        let taken = claim.discount.applies_to(line.metric.name());
+        for segment in line.segments.iter().filter(|_| taken) {
+            let quantity = segment.quantity;
+            if let Some(range) = claim.program.quantity.filter(|it| !it.contains(quantity.ceil())) {
+                let (units, found) = (&line.metric.unit.1, line.metric.count(quantity));
+                verdict.refuse(rule, format!("{title} is for {range} {units}, and this is {found}"));
+            }
+        }
+    }
+    let others = case.deal.claims.iter().any(|other| {
+        other.program.name != claim.program.name && !other.rate.is_zero()
+    });
+    if claim.program.exclusive && others {
+        verdict.refuse(rule, format!("{title} excludes every other program"));
+    }
+}
+
 /// A negotiated price may lie below policy only as far as a claimed program goes.
 fn negotiated(case: &Case<'_, '_>, verdict: &mut Verdict) {
-    for step in below_policy(case) {
+    for step in case.below_policy() {
         let (asked, policy) = (case.show(step.price), case.show(step.base));
         let claim = case.deal.claims.iter().max_by_key(|claim| claim.program.max_rate);
         let Some(claim) = claim else {

@@ -84,10 +84,20 @@ pub struct Program {
     pub(crate) name: String,
     pub(crate) title: String,
     pub(crate) max_rate: Rate,
+    /// The rate that it gives to everybody who claims it.
+    pub(crate) rate: Option<Rate>,
     pub(crate) ask: Ask,
     pub(crate) duties: Vec<String>,
     /// Meant for so many customers.
     pub(crate) limit: Limit,
+    /// It excludes every other discount.
+    pub(crate) exclusive: bool,
+    /// A year of a line never costs less.
+    pub(crate) floor: Option<Money>,
+    /// The quantities of a line that it is meant for.
+    pub(crate) quantity: Option<Interval>,
+    /// The terms that it is meant for.
+    pub(crate) years: Option<Interval>,
     /// The incumbents that it is meant to displace; any, if empty.
     pub(crate) incumbents: Vec<String>,
     /// ARR before the program that a deal has to exceed.

@@ -24,6 +24,14 @@ pub struct ListPrice<'b> {
     pub tier: &'b Tier,
 }
 
+impl ListPrice<'_> {
+    /// The same price for the whole line at once.
+    #[must_use]
+    pub fn whole(self) -> Self {
+        Self { basis: Basis::Line, price: self.price * self.times, times: Quantity::ONE, ..self }
+    }
+}
+
 /// What one range contributes to the list price of a line.
 #[derive(Debug, Clone, Copy)]
 pub struct Part<'b> {

@@ -1,7 +1,7 @@
 //! A metric: the unit that is sold, and its price by quantity.
 
 use super::policy::{Ask, Rule};
-use crate::value::{Interval, Money, Quantity};
+use crate::value::{Interval, Money, Quantity, Rate};
 
 /// A unit of sale with its price list.
 #[derive(Debug, Clone)]
@@ -23,6 +23,8 @@ pub struct Metric {
     pub(crate) billing: Option<String>,
     /// Needed by every quote that sells it.
     pub(crate) ask: Ask,
+    /// The playbook does not say that it needs that.
+    pub(crate) ask_assumed: bool,
     pub(crate) rule: Rule,
 }
 
@@ -32,15 +34,23 @@ pub enum Per {
     /// A unit for a year.
     Year,
     /// A unit for an hour, with so many hours to a month.
-    Hour { per_month: u32 },
+    Hour {
+        /// Hours to a month.
+        per_month: u32,
+    },
+    /// A unit for good, with maintenance a year at this share of its net price.
+    Once {
+        /// Share of the net price that maintenance costs in a year.
+        maintenance: Rate,
+    },
 }
 
 impl Per {
-    /// How often the price is due in a year.
+    /// The most that a price can count for in a year.
     #[must_use]
     pub const fn times_a_year(self) -> u32 {
         match self {
-            Self::Year => 1,
+            Self::Year | Self::Once { .. } => 1,
             Self::Hour { per_month } => per_month * 12,
         }
     }

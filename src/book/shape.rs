@@ -88,13 +88,18 @@ static METRIC: Shape = Shape {
         Key::required("units", Kind::Text, "Several of it: sockets."),
         Key::required(
             "per",
-            Kind::Choice(&["year", "hour"]),
-            "What a price pays for: one unit for a year or for an hour.",
+            Kind::Choice(&["year", "hour", "once"]),
+            "What a price pays for: one unit for a year, for an hour, or for good.",
         ),
         Key::optional(
             "hours_per_month",
             Kind::Whole(1, 744),
             "Hours to a month, for prices per hour.",
+        ),
+        Key::optional(
+            "maintenance",
+            Kind::Rate,
+            "per = \"once\": what maintenance costs in a year, as a share of the net price.",
         ),
         Key::required(
             "mode",
@@ -121,6 +126,11 @@ static METRIC: Shape = Shape {
             "How it is invoiced, in words that follow \"billed\".",
         ),
         Key::optional("approval", Kind::Text, "The level that every quote of it needs."),
+        Key::optional(
+            "approval_assumed",
+            Kind::Flag,
+            "The playbook does not say that it needs approval; quotes say so.",
+        ),
         Key::optional("review", Kind::Text, "The review that every quote of it needs."),
         Key::required(
             "tiers",
@@ -227,9 +237,14 @@ static PROGRAM: Shape = Shape {
     about: "A reason to give a customer more.",
     keys: &[
         Key::required("title", Kind::Text, "The words that people read."),
-        Key::required("max_rate", Kind::Rate, "The most that anybody can grant."),
+        Key::optional("max_rate", Kind::Rate, "The most that anybody can grant of a rate that deals ask for."),
+        Key::optional("rate", Kind::Rate, "The rate that it gives to everybody, in place of `max_rate`."),
         Key::required("approval", Kind::Text, "The level that any rate above zero needs."),
         Key::optional("review", Kind::Text, "The review that any rate above zero needs."),
+        Key::optional("exclusive", Kind::Flag, "It excludes every other discount."),
+        Key::optional("floor", Kind::Money, "A year of a line never costs less."),
+        Key::optional("quantity", Kind::Range, "The quantities of a line that it is meant for."),
+        Key::optional("years", Kind::Range, "The terms that it is meant for."),
         Key::optional("duties", Kind::Texts, "What the customer gives for it."),
         Key::optional(
             "limit",

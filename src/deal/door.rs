@@ -5,7 +5,7 @@
 //! refused here, so that nothing behind this door has to ask.
 
 use super::{Deal, Line, Segment, Take};
-use crate::book::{Cut, Given};
+use crate::book::{Cut, Given, Per};
 use crate::value::{DIGITS, Money};
 
 /// The largest list price of a line in a year, in whole units of currency.
@@ -40,7 +40,12 @@ pub(super) fn contract(deal: &Deal<'_>) -> Money {
     let years = deal.lines.iter().flat_map(|line| {
         line.segments.iter().map(|segment| {
             let price = segment.unit_price.unwrap_or(Money::ZERO).max(segment.list.price);
-            price * segment.list.times * line.metric.per.times_a_year() * segment.years
+            let year = price * segment.list.times * line.metric.per.times_a_year();
+            match line.metric.per {
+                Per::Year | Per::Hour { .. } => year * segment.years,
+                // Maintenance costs no more than the licence itself.
+                Per::Once { .. } => year + year * segment.years,
+            }
         })
     });
     years.sum()
@@ -74,9 +79,16 @@ pub(super) fn digits(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'_>) ->
         rest += given.max(taken);
     }
     let price = segment.list.price.width() + rest;
-    // Hours a year have 4 digits, and 1000 lines add 3.
-    let arr = price + segment.list.times.width() + 4 + 3;
-    (price + program).max(arr).max(asked_width(segment))
+    let year = match line.metric.per {
+        Per::Year => 0,
+        Per::Hour { .. } => 4,
+        Per::Once { maintenance } => maintenance.places(),
+    };
+    // A thousand lines add 3 digits to the one that a year has.
+    let arr = price + segment.list.times.width() + year + 3;
+    // A floor takes the prices of the line for those of the unit.
+    let whole = segment.list.times.width();
+    (price + program + whole).max(arr).max(asked_width(segment))
 }
 
 fn asked_width(segment: &Segment<'_>) -> u32 {

@@ -252,7 +252,8 @@ impl<'b> Asking<'b, '_> {
                 self.fault(Code::UnknownDuty, &duty.place, message, hint);
             }
         }
-        if ask.rate.is_none() && !implied {
+        let rate = ask.rate.as_ref().map(|rate| rate.value).or(program.rate);
+        if rate.is_none() && !implied {
             let message = format!("the program \"{}\" needs a rate", name.value);
             let hint = format!("ask for a rate of at most {}", program.max_rate);
             self.fault(Code::MissingKey, &name.place, message, hint);
@@ -260,7 +261,7 @@ impl<'b> Asking<'b, '_> {
         Some(Claim {
             discount,
             program,
-            rate: ask.rate.as_ref().map_or(Rate::ZERO, |rate| rate.value),
+            rate: rate.unwrap_or(Rate::ZERO),
             reason: text(ask.reason.as_ref()),
             duties: ask.duties.iter().map(|duty| duty.value.clone()).collect(),
             count: ask.count,

@@ -8,9 +8,9 @@ mod waterfall;
 pub use total::Totals;
 pub use waterfall::{Grant, Step, Waterfall};
 
-use crate::book::{Discount, Given, ListPrice};
-use crate::deal::{Deal, Line, Segment};
-use crate::value::{Money, Rate, Share, Years};
+use crate::book::{Cut, Discount, Given, ListPrice, Metric, Per};
+use crate::deal::{Claim, Deal, Line, Segment, Take};
+use crate::value::{Money, Quantity, Rate, Rounding, Share, Years};
 
 /// The figures of a deal.
 #[derive(Debug, Clone)]
@@ -32,16 +32,33 @@ pub struct PricedLine<'b> {
 /// The figures of years that are alike.
 #[derive(Debug, Clone)]
 pub struct PricedSegment<'b> {
+    /// How many years they are.
     pub years: Years,
+    /// What a price of the waterfall is for, and how many the line takes.
     pub list: ListPrice<'b>,
     /// From list to net, for one unit, package or line.
     pub waterfall: Waterfall<'b>,
-    /// At list, a year.
-    pub list_annual: Money,
-    /// At net, a year.
-    pub annual: Money,
-    /// At the exact price before programs, a year.
+    /// At list.
+    pub at_list: Charges,
+    /// At net.
+    pub at_net: Charges,
+    /// A year at the exact price before programs.
     pub annual_before_programs: Money,
+}
+
+/// What a segment costs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Charges {
+    /// Paid once.
+    pub once: Money,
+    /// Paid every year.
+    pub annual: Money,
+}
+
+impl Charges {
+    fn over(self, years: Years) -> Money {
+        self.once + self.annual * years
+    }
 }
 
 impl PricedSegment<'_> {
@@ -54,19 +71,19 @@ impl PricedSegment<'_> {
     /// The contract value of these years at list.
     #[must_use]
     pub fn list_tcv(&self) -> Money {
-        self.list_annual * self.years
+        self.at_list.over(self.years)
     }
 
     /// The contract value of these years.
     #[must_use]
     pub fn tcv(&self) -> Money {
-        self.annual * self.years
+        self.at_net.over(self.years)
     }
 
     /// How far it lies below list.
     #[must_use]
     pub fn discount(&self) -> Share {
-        Share::off(self.list_annual, self.annual)
+        Share::off(self.list_tcv(), self.tcv())
     }
 }
 
@@ -88,11 +105,76 @@ fn price_line<'b>(deal: &Deal<'b>, line: &Line<'b>) -> PricedLine<'b> {
     }
 }
 
-fn price_segment<'b>(deal: &Deal<'b>, line: &Line<'b>, segment: &Segment<'b>) -> PricedSegment<'b> {
+fn price_segment<'b>(
+    deal: &Deal<'b>,
+    line: &Line<'b>,
+    segment: &Segment<'b>,
+) -> PricedSegment<'b> {
     let book = deal.book;
-    let mut waterfall = Waterfall::from_list(&segment.list);
+    let floor = exclusive(deal, line).and_then(|claim| Some((claim.program, claim.program.floor?)));
+    let mut list = segment.list;
+    let (mut waterfall, mut before_programs) = discounts(deal, line, segment, &list);
+    if let Some((program, floor)) = floor
+        && waterfall.price() * list.times < floor
+    {
+        // A floor is for the line, and its share of a unit need not be a price.
+        list = list.whole();
+        (waterfall, before_programs) = discounts(deal, line, segment, &list);
+        waterfall.floor(floor, program);
+    }
+    if let Some(asked) = segment.unit_price {
+        waterfall.negotiate(asked, &line.metric.rule);
+    }
+    waterfall.round(book.rounding, line.metric.places, &book.rounding_rule);
+    let charges = |price| charges(book.rounding, line.metric, price, list.times);
+    PricedSegment {
+        years: segment.years,
+        list,
+        at_list: charges(list.price),
+        at_net: charges(waterfall.price()),
+        annual_before_programs: match line.metric.per {
+            Per::Once { maintenance } => maintenance.of(before_programs) * list.times,
+            per => before_programs * list.times * per.times_a_year(),
+        },
+        waterfall,
+    }
+}
+
+/// What so many of one price cost.
+fn charges(rounding: Rounding, metric: &Metric, price: Money, times: Quantity) -> Charges {
+    match metric.per {
+        Per::Year | Per::Hour { .. } => Charges {
+            once: Money::ZERO,
+            annual: price * times * metric.per.times_a_year(),
+        },
+        // Maintenance is a unit price of its own, so that a calculator gets it too.
+        Per::Once { maintenance } => Charges {
+            once: price * times,
+            annual: rounding.round(maintenance.of(price), metric.places) * times,
+        },
+    }
+}
+
+/// The claim that excludes every other discount of the line, if there is one.
+fn exclusive<'a, 'b>(deal: &'a Deal<'b>, line: &Line<'b>) -> Option<&'a Claim<'b>> {
+    deal.claims.iter().find(|claim| {
+        claim.program.exclusive
+            && !claim.rate.is_zero()
+            && claim.discount.applies_to(&line.metric.name)
+    })
+}
+
+/// From list through every discount, and the price that stood before the first program.
+fn discounts<'b>(
+    deal: &Deal<'b>,
+    line: &Line<'b>,
+    segment: &Segment<'b>,
+    list: &ListPrice<'b>,
+) -> (Waterfall<'b>, Money) {
+    let only = exclusive(deal, line);
+    let mut waterfall = Waterfall::from_list(list);
     let mut before_programs = None;
-    for discount in book.discounts() {
+    for discount in deal.book.discounts() {
         if let Given::Program { .. } = discount.given {
             before_programs.get_or_insert(waterfall.price());
         }
@@ -100,24 +182,13 @@ fn price_segment<'b>(deal: &Deal<'b>, line: &Line<'b>, segment: &Segment<'b>) ->
             continue;
         }
         match &discount.given {
-            Given::Program { .. } => programs(&mut waterfall, deal, discount, segment),
-            _ => automatic(&mut waterfall, deal, discount, segment),
+            Given::Program { .. } => programs(&mut waterfall, deal, discount, segment, only),
+            _ if only.is_none() => automatic(&mut waterfall, deal, discount, segment),
+            _ => {}
         }
     }
     let before_programs = before_programs.unwrap_or_else(|| waterfall.price());
-    if let Some(asked) = segment.unit_price {
-        waterfall.negotiate(asked, &line.metric.rule);
-    }
-    waterfall.round(book.rounding, line.metric.places, &book.rounding_rule);
-    let annual = |price: Money| price * segment.list.times * line.metric.per.times_a_year();
-    PricedSegment {
-        years: segment.years,
-        list: segment.list,
-        list_annual: annual(segment.list.price),
-        annual: annual(waterfall.price()),
-        annual_before_programs: annual(before_programs),
-        waterfall,
-    }
+    (waterfall, before_programs)
 }
 
 /// A discount that the book gives by itself, as far as the deal takes it.
@@ -138,20 +209,24 @@ fn programs<'b>(
     deal: &Deal<'b>,
     discount: &'b Discount,
     segment: &Segment<'b>,
+    only: Option<&Claim<'b>>,
 ) {
     if segment.unit_price.is_some() {
         return;
     }
-    for claim in deal.claims.iter().filter(|claim| claim.discount.name == discount.name) {
-        let cut = crate::book::Cut::Rate(claim.rate);
+    let mine = |claim: &&Claim<'_>| {
+        claim.discount.name == discount.name
+            && only.is_none_or(|only| only.program.name == claim.program.name)
+    };
+    for claim in deal.claims.iter().filter(mine) {
+        let cut = Cut::Rate(claim.rate);
         waterfall.cut(discount, cut, &claim.program.rule, Grant::Program(claim.program));
     }
 }
 
 /// What a step takes of a rate.
-impl crate::deal::Take {
-    fn of(self, cut: crate::book::Cut) -> crate::book::Cut {
-        use crate::book::Cut;
+impl Take {
+    fn of(self, cut: Cut) -> Cut {
         match (self, cut) {
             (Self::Nothing, _) => Cut::Rate(Rate::ZERO),
             (Self::Rate(most), Cut::Rate(rate)) => Cut::Rate(rate.min(most)),

@@ -10,13 +10,16 @@ pub struct Totals {
     pub list_tcv: Money,
     /// Total contract value: all years of all lines.
     pub tcv: Money,
+    /// What of it is paid once.
+    pub once: Money,
     /// Annual recurring revenue of the first year.
     pub arr: Money,
     /// ARR of the last year, where years differ.
     pub exit_arr: Option<Money>,
     /// ARR of the last year before any program, exact: what programs are measured by.
     pub arr_before_programs: Money,
-    /// Average contract value of a year: TCV over the years, to the cent.
+    /// Average contract value of a year: TCV without what is paid once, over the years, to the
+    /// cent.
     pub acv: Money,
     /// How far TCV lies below list.
     pub discount: Share,
@@ -26,18 +29,21 @@ impl Totals {
     pub(super) fn of(lines: &[PricedLine<'_>], term: Years) -> Self {
         let first = lines.iter().filter_map(|line| line.segments.first());
         let last = lines.iter().filter_map(|line| line.segments.last());
-        let arr = first.map(|segment| segment.annual).sum();
-        let exit = last.clone().map(|segment| segment.annual).sum();
+        let arr = first.map(|segment| segment.at_net.annual).sum();
+        let exit = last.clone().map(|segment| segment.at_net.annual).sum();
         let list_tcv = lines.iter().map(|line| line.list_tcv).sum();
-        let tcv = lines.iter().map(|line| line.tcv).sum();
+        let tcv: Money = lines.iter().map(|line| line.tcv).sum();
+        let segments = lines.iter().flat_map(|line| &line.segments);
+        let once = segments.map(|segment| segment.at_net.once).sum();
         let ramp = lines.iter().any(|line| line.segments.len() > 1);
         Self {
             list_tcv,
             tcv,
+            once,
             arr,
             exit_arr: ramp.then_some(exit),
             arr_before_programs: last.map(before_programs).sum(),
-            acv: rounding::average(tcv, term),
+            acv: rounding::average(tcv - once, term),
             discount: Share::off(list_tcv, tcv),
         }
     }

@@ -28,6 +28,7 @@ pub enum Grant<'b> {
     List(&'b Tier),
     Row(&'b Row),
     Program(&'b Program),
+    Floor(&'b Program),
     Negotiated,
     Rounding,
 }
@@ -105,6 +106,21 @@ impl<'b> Waterfall<'b> {
             price: running - off,
             grant,
             rule,
+        });
+    }
+
+    /// Goes up to the least that a program lets the whole line cost.
+    pub(super) fn floor(&mut self, floor: Money, program: &'b Program) {
+        let running = self.price();
+        self.push(Step {
+            name: "floor",
+            title: "Floor",
+            base: running,
+            rate: None,
+            amount: floor - running,
+            price: floor,
+            grant: Grant::Floor(program),
+            rule: &program.rule,
         });
     }
 

@@ -152,6 +152,22 @@ impl<'a> Section<'a> {
         Some(self.reading.place(key.span()))
     }
 
+    /// Reports a key that means something only in another kind of table.
+    pub fn only_if(&self, meant: bool, name: &str, where_meant: &str) {
+        if let Some(place) = self.key_place(name).filter(|_| !meant) {
+            let message = format!("`{name}` means something only with {where_meant}");
+            self.fault(Diagnostic::new(Code::Conflict, place, message).hint("take it out"));
+        }
+    }
+
+    /// Reports a key that this kind of table has to have.
+    pub fn needs(&self, name: &str, what: &str, hint: &str) {
+        if !self.table.contains_key(name) {
+            let message = format!("{what} needs `{name}`");
+            self.fault(Diagnostic::new(Code::MissingKey, self.place(), message).hint(hint));
+        }
+    }
+
     /// Words that say something.
     #[must_use]
     pub fn text(&self, name: &str) -> Option<Written<String>> {

@@ -137,28 +137,38 @@ fn wrap(words: &str, room: usize) -> Vec<String> {
 
 fn table(text: &mut String, content: &Table, paper: Paper) {
     let mut table = comfy_table::Table::new();
-    table
-        .load_style(STYLE)
-        .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_width(u16::try_from(paper.columns()).unwrap_or(u16::MAX));
+    table.load_style(STYLE);
     table.set_header(content.header.iter().map(|name| clean(name).into_owned()));
     for row in &content.rows {
         table.add_row(row.cells.iter().map(|cell| clean(cell.content()).into_owned()));
     }
-    for index in 0..content.header.len() {
-        let cells = content.rows.iter().filter_map(|row| row.cells.get(index));
-        let numbers = cells.clone().all(|cell| matches!(cell, Cell::Number(_)));
-        let widest = cells.map(|cell| clean(cell.content()).width()).max().unwrap_or_default();
-        let Some(column) = table.column_mut(index) else { continue };
-        if numbers {
-            // A figure is never broken; words make room for it.
-            let widest = widest.max(clean(&content.header[index]).width());
+    let widths: Vec<usize> = (0..content.header.len()).map(|at| widest(content, at)).collect();
+    // Two columns of padding each. A table that does not fit breaks its words, never a figure.
+    let fits = widths.iter().map(|width| width + 2).sum::<usize>() <= paper.columns();
+    if !fits {
+        table
+            .set_content_arrangement(ContentArrangement::Dynamic)
+            .set_width(u16::try_from(paper.columns()).unwrap_or(u16::MAX));
+    }
+    for (at, width) in widths.into_iter().enumerate() {
+        let mut cells = content.rows.iter().filter_map(|row| row.cells.get(at));
+        let Some(column) = table.column_mut(at) else { continue };
+        if cells.all(|cell| matches!(cell, Cell::Number(_))) {
             column.set_cell_alignment(CellAlignment::Right);
-            let fixed = u16::try_from(widest + 2).unwrap_or(u16::MAX);
-            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(fixed)));
+            if !fits {
+                let fixed = u16::try_from(width + 2).unwrap_or(u16::MAX);
+                column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(fixed)));
+            }
         }
     }
     for row in table.lines() {
         line(text, &row);
     }
+}
+
+/// The width of a column's widest cell, its header included.
+fn widest(content: &Table, at: usize) -> usize {
+    let cells = content.rows.iter().filter_map(|row| row.cells.get(at)).map(Cell::content);
+    let all = cells.chain(content.header.get(at).map(String::as_str));
+    all.map(|text| clean(text).width()).max().unwrap_or_default()
 }

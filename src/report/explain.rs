@@ -22,31 +22,49 @@ pub(super) fn segment(
             _ => format!("{}: {}  [{}]", title(step), change(quote, line, step), step.rule.source),
         })
         .collect();
-    let (net, times) = (priced.net(), priced.list.times);
-    let mut product = show(net);
-    if priced.list.basis != Basis::Line {
-        product = format!("{product} × {}", times.grouped());
-    }
-    if let Per::Hour { per_month } = line.metric.per {
-        let month = net * times * per_month;
-        lines.push(format!(
-            "A month: {product} × {per_month} hours = {}  [{}]",
-            show(month),
-            line.metric.rule.source
-        ));
-        product = format!("{} × 12", show(month));
-    }
-    if product != show(priced.annual) {
-        product = format!("{product} = {}", show(priced.annual));
-    }
-    lines.push(format!("A year: {product}"));
-    lines.push(format!(
-        "Contract: {} × {} = {}",
-        show(priced.annual),
-        priced.years,
-        show(priced.tcv())
-    ));
+    lines.extend(charges(quote, line, priced));
     lines
+}
+
+/// From the net price to the contract.
+fn charges(quote: &Quote<'_, '_>, line: &Line<'_>, priced: &PricedSegment<'_>) -> Vec<String> {
+    let show = |amount: Money| quote.deal.book().currency().show(amount);
+    let (net, times) = (priced.net(), priced.list.times);
+    let (once, annual) = (priced.at_net.once, priced.at_net.annual);
+    // A line that is priced as a whole is its own product.
+    let product = |price: Money, total: Money| match priced.list.basis {
+        Basis::Line => show(total),
+        _ => format!("{} × {} = {}", show(price), times.grouped(), show(total)),
+    };
+    let years = format!("{} × {}", show(annual), priced.years);
+    let source = &line.metric.rule.source;
+    let contract = show(priced.tcv());
+    match line.metric.per {
+        Per::Year => vec![
+            format!("A year: {}", product(net, annual)),
+            format!("Contract: {years} = {contract}"),
+        ],
+        Per::Hour { per_month } => {
+            let hour = net * times;
+            let month = show(hour * per_month);
+            vec![
+                format!("An hour: {}", product(net, hour)),
+                format!("A month: {} × {per_month} hours = {month}  [{source}]", show(hour)),
+                format!("A year: {month} × 12 = {}", show(annual)),
+                format!("Contract: {years} = {contract}"),
+            ]
+        }
+        Per::Once { maintenance } => {
+            let rounding = quote.deal.book().rounding;
+            let unit = rounding.round(maintenance.of(net), line.metric.places);
+            vec![
+                format!("Once: {}", product(net, once)),
+                format!("Maintenance: {maintenance} of {} = {}  [{source}]", show(net), show(unit)),
+                format!("A year: {}", product(unit, annual)),
+                format!("Contract: {} + {years} = {contract}", show(once)),
+            ]
+        }
+    }
 }
 
 fn list(
@@ -114,6 +132,9 @@ fn change(quote: &Quote<'_, '_>, line: &Line<'_>, step: &Step<'_>) -> String {
         (Grant::Negotiated, _) => {
             format!("agreed at {}, where policy gives {}", show(step.price), show(step.base))
         }
+        (Grant::Floor(_), _) => {
+            format!("{} is less than the floor of {} a year", show(step.base), show(step.price))
+        }
         (_, Some(rate)) => format!(
             "{rate} of {} = {}; {} - {} = {}",
             show(step.base),
@@ -130,30 +151,38 @@ fn change(quote: &Quote<'_, '_>, line: &Line<'_>, step: &Step<'_>) -> String {
 pub(super) fn totals(quote: &Quote<'_, '_>) -> Vec<String> {
     let show = |amount: Money| quote.deal.book().currency().show(amount);
     let totals = &quote.pricing.totals;
-    let sum = |amounts: Vec<Money>| {
-        amounts.iter().map(|amount| show(*amount)).collect::<Vec<_>>().join(" + ")
-    };
+    let segments = || quote.pricing.lines.iter().flat_map(|line| &line.segments);
+    let sum = |amounts: Vec<Money>| amounts.into_iter().map(show).collect::<Vec<_>>().join(" + ");
     let mut lines = Vec::new();
-    let segments: Vec<_> = quote.pricing.lines.iter().flat_map(|line| &line.segments).collect();
-    if segments.len() > 1 {
-        let list = sum(segments.iter().map(|segment| segment.list_tcv()).collect());
-        let net = sum(segments.iter().map(|segment| segment.tcv()).collect());
+    if segments().count() > 1 {
+        let list = sum(segments().map(PricedSegment::list_tcv).collect());
+        let net = sum(segments().map(PricedSegment::tcv).collect());
         lines.push(format!("List: {list} = {}", show(totals.list_tcv)));
         lines.push(format!("Contract: {net} = {}", show(totals.tcv)));
-    } else if let [segment] = segments.as_slice() {
-        lines.push(format!(
-            "List: {} × {} × {} = {}",
-            show(segment.list.price),
-            segment.list.times.grouped(),
-            segment.years,
-            show(totals.list_tcv)
-        ));
+    } else {
+        // One segment: its list is its net with the list price in place of the net price.
+        for segment in segments() {
+            let year = format!("{} × {}", show(segment.at_list.annual), segment.years);
+            let once = segment.at_list.once;
+            let once = if once.is_zero() { String::new() } else { format!("{} + ", show(once)) };
+            lines.push(format!("List: {once}{year} = {}", show(totals.list_tcv)));
+        }
     }
     lines.push(format!(
-        "Off list: 1 - {} / {} = {}, to 2 places",
+        "Off list: ({} - {}) / {} = {}, to 2 places",
+        show(totals.list_tcv),
         show(totals.tcv),
         show(totals.list_tcv),
         totals.discount
     ));
+    if totals.exit_arr.is_some() {
+        let recurring = totals.tcv - totals.once;
+        let term = quote.deal.term();
+        lines.push(format!(
+            "Average a year: {} / {term} = {}, to the cent",
+            show(recurring),
+            show(totals.acv)
+        ));
+    }
     lines
 }

@@ -7,7 +7,7 @@ use crate::book::{Basis, Per};
 use crate::deal::{Line, Segment};
 use crate::price::{PricedSegment, Step};
 use crate::quote::Quote;
-use crate::value::{Money, Share};
+use crate::value::Money;
 
 /// The quote; with `explained`, the arithmetic of every figure too.
 #[must_use]
@@ -83,7 +83,7 @@ fn describe(line: &Line<'_>, segment: &Segment<'_>, priced: &PricedSegment<'_>) 
     let count = line.metric.count(segment.quantity);
     let average = match line.metric.per {
         Per::Hour { .. } => " on average",
-        Per::Year => "",
+        Per::Year | Per::Once { .. } => "",
     };
     edition.map_or_else(
         || format!("{count}{average}"),
@@ -100,17 +100,18 @@ fn years(line: &Line<'_>, first: u32, priced: &PricedSegment<'_>) -> String {
     }
 }
 
-/// "a socket and year".
+/// "one socket a year".
 pub(super) fn basis(line: &Line<'_>, priced: &PricedSegment<'_>) -> String {
     let (one, many) = &line.metric.unit;
     let per = match line.metric.per {
-        Per::Year => "year",
-        Per::Hour { .. } => "hour",
+        Per::Year => "a year",
+        Per::Hour { .. } => "an hour",
+        Per::Once { .. } => "for good",
     };
     match priced.list.basis {
-        Basis::Unit => format!("one {one} a {per}"),
-        Basis::Package(size) => format!("a package of {size} {many} a {per}"),
-        Basis::Line => format!("the whole line a {per}"),
+        Basis::Unit => format!("one {one} {per}"),
+        Basis::Package(size) => format!("a package of {size} {many} {per}"),
+        Basis::Line => format!("the whole line {per}"),
     }
 }
 
@@ -135,9 +136,9 @@ fn lines(quote: &Quote<'_, '_>) -> Table {
                     Cell::number(which),
                     show(years.list.price),
                     show(years.net()),
-                    show(years.annual),
+                    show(years.at_net.annual),
                     show(years.tcv()),
-                    Cell::number(Share::off(years.list_annual, years.annual).to_string()),
+                    Cell::number(years.discount().to_string()),
                 ],
             });
         }
@@ -182,6 +183,9 @@ fn totals(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
             format!("{} ({})", totals.discount, show(totals.list_tcv - totals.tcv)),
         ),
     ];
+    if !totals.once.is_zero() {
+        facts.push(("Paid once".to_owned(), show(totals.once)));
+    }
     match totals.exit_arr {
         None => facts.push(("A year (ARR)".to_owned(), show(totals.arr))),
         Some(exit) => {

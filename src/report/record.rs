@@ -2,6 +2,7 @@
 
 use super::document::{Cell, Row, Table};
 use crate::quote::Quote;
+use crate::value::Money;
 
 /// One row a line and run of equal years, one column a discount of the book.
 #[must_use]
@@ -23,6 +24,7 @@ pub fn table(quote: &Quote<'_, '_>) -> Table {
     header.extend(book.discounts().iter().map(|discount| format!("{}_amount", discount.name())));
     header.extend(words(&[
         "net_unit",
+        "one_time",
         "annual",
         "list_tcv",
         "tcv",
@@ -57,12 +59,13 @@ pub fn table(quote: &Quote<'_, '_>) -> Table {
                 let steps = years.waterfall.steps().iter();
                 let mine = steps.filter(|step| step.name == discount.name());
                 cells.push(Cell::number(
-                    mine.map(|step| step.amount).sum::<crate::value::Money>().plain(),
+                    mine.map(|step| step.amount).sum::<Money>().plain(),
                 ));
             }
             cells.extend([
                 Cell::number(years.net().plain()),
-                Cell::number(years.annual.plain()),
+                Cell::number(years.at_net.once.plain()),
+                Cell::number(years.at_net.annual.plain()),
                 Cell::number(years.list_tcv().plain()),
                 Cell::number(years.tcv().plain()),
                 Cell::number(years.discount().plain()),

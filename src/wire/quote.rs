@@ -4,8 +4,9 @@ use crate::advise::Notice;
 use crate::approve::{Requirement, Violation};
 use crate::book::{Basis, Per, PriceBook};
 use crate::deal::{Deal, Line, Segment};
-use crate::price::{PricedLine, PricedSegment, Step, Totals};
+use crate::price::{Grant, PricedLine, PricedSegment, Step, Totals};
 use crate::quote::Quote;
+use crate::value::{Money, Rate, Share};
 use serde::Serialize;
 
 /// The quote as JSON, indented, with a line break at its end.
@@ -121,6 +122,9 @@ struct PriceWire<'a> {
     price_times: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     monthly: Option<String>,
+    /// Paid once, beside what is paid every year.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    one_time: Option<String>,
     list_annual: String,
     annual: String,
     list_tcv: String,
@@ -135,7 +139,7 @@ impl<'a> PriceWire<'a> {
         let net = priced.net();
         let times = priced.list.times;
         let monthly = match line.metric.per {
-            Per::Year => None,
+            Per::Year | Per::Once { .. } => None,
             Per::Hour { per_month } => Some((net * times * per_month).plain()),
         };
         Self {
@@ -149,8 +153,9 @@ impl<'a> PriceWire<'a> {
             },
             price_times: times.to_string(),
             monthly,
-            list_annual: priced.list_annual.plain(),
-            annual: priced.annual.plain(),
+            one_time: (priced.at_net.once != Money::ZERO).then(|| priced.at_net.once.plain()),
+            list_annual: priced.at_list.annual.plain(),
+            annual: priced.at_net.annual.plain(),
             list_tcv: priced.list_tcv().plain(),
             tcv: priced.tcv().plain(),
             discount: priced.discount().plain(),
@@ -202,7 +207,7 @@ impl<'a> LineWire<'a> {
         let mut price = PriceWire::of(line, segment, first);
         price.list_tcv = priced.list_tcv.plain();
         price.tcv = priced.tcv.plain();
-        price.discount = crate::value::Share::off(priced.list_tcv, priced.tcv).plain();
+        price.discount = Share::off(priced.list_tcv, priced.tcv).plain();
         Self {
             metric: line.metric.name(),
             edition: edition(first),
@@ -210,6 +215,7 @@ impl<'a> LineWire<'a> {
             per: match line.metric.per {
                 Per::Year => "year",
                 Per::Hour { .. } => "hour",
+                Per::Once { .. } => "once",
             },
             price,
             periods,
@@ -239,17 +245,17 @@ struct StepWire<'a> {
 
 impl<'a> StepWire<'a> {
     fn of(step: &'a Step<'_>) -> Self {
-        let is_list = matches!(step.grant, crate::price::Grant::List(_));
+        let is_list = matches!(step.grant, Grant::List(_));
         let changes = |text: String| (!is_list).then_some(text);
         let program = match step.grant {
-            crate::price::Grant::Program(program) => Some(program.name()),
+            Grant::Program(program) | Grant::Floor(program) => Some(program.name()),
             _ => None,
         };
         Self {
             step: step.name,
             program,
             base: changes(step.base.plain()),
-            rate: step.rate.map(crate::value::Rate::plain),
+            rate: step.rate.map(Rate::plain),
             amount: changes(step.amount.plain()),
             unit_price: step.price.plain(),
             rule: &step.rule.id,
@@ -262,6 +268,8 @@ impl<'a> StepWire<'a> {
 struct TotalsWire {
     list_tcv: String,
     tcv: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    one_time: Option<String>,
     arr: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     exit_arr: Option<String>,
@@ -274,8 +282,9 @@ impl TotalsWire {
         Self {
             list_tcv: totals.list_tcv.plain(),
             tcv: totals.tcv.plain(),
+            one_time: (totals.once != Money::ZERO).then(|| totals.once.plain()),
             arr: totals.arr.plain(),
-            exit_arr: totals.exit_arr.map(crate::value::Money::plain),
+            exit_arr: totals.exit_arr.map(Money::plain),
             acv: totals.acv.plain(),
             discount: totals.discount.plain(),
         }

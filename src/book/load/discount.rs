@@ -196,17 +196,10 @@ fn given(name: &str, table: Section<'_>, policy: &Policy) -> Option<Given> {
 
 /// Keys that belong to another kind of discount would otherwise be ignored.
 fn stray_keys(table: Section<'_>, by: By) {
-    let wanted = |key: &str| match key {
-        "standard" => by == By::Prepay,
-        "at_most" | "program" => by == By::Program,
-        _ => by != By::Program,
-    };
-    for key in ["standard", "at_most", "program", "steps"] {
-        if let Some(place) = table.key_place(key).filter(|_| !wanted(key)) {
-            let message = format!("`{key}` means nothing for a discount of this kind");
-            table.fault(Diagnostic::new(Code::Conflict, place, message).hint("see `by`"));
-        }
-    }
+    table.only_if(by == By::Prepay, "standard", "by = \"prepay\"");
+    table.only_if(by == By::Program, "at_most", "by = \"program\"");
+    table.only_if(by == By::Program, "program", "by = \"program\"");
+    table.only_if(by != By::Program, "steps", "another `by` than \"program\"");
 }
 
 fn prepay(table: Section<'_>, sections: &[Section<'_>], rows: Vec<Row>) -> Option<Given> {
@@ -320,18 +313,44 @@ fn program(
     policy: &Policy,
 ) -> Option<Program> {
     let title = table.text("title");
-    let max_rate = table.rate("max_rate");
+    let rates = program_rates(table);
     let ask = policy.ask(table);
     let texts = |key| table.texts(key).into_iter().map(|text| text.value).collect::<Vec<_>>();
+    let (max_rate, rate) = rates?;
     Some(Program {
         name: name.value.clone(),
         title: title?.value,
-        max_rate: max_rate?.value,
+        max_rate,
+        rate,
         ask,
+        exclusive: table.flag("exclusive"),
+        floor: table.money("floor").map(|floor| floor.value),
+        quantity: table.range("quantity").map(|range| range.value),
+        years: table.range("years").map(|range| range.value),
         duties: texts("duties"),
         limit: table.whole("limit").map(|limit| limit.value),
         incumbents: texts("incumbents"),
         arr_above: table.money("arr_above").map(|arr| arr.value),
         rule: rule(format!("{discount}.{}", name.value), &name.place),
     })
+}
+
+/// The most that a program grants, and the rate that it gives to everybody, if that is fixed.
+fn program_rates(table: Section<'_>) -> Option<(Rate, Option<Rate>)> {
+    match (table.key_place("max_rate"), table.key_place("rate")) {
+        (Some(_), None) => Some((table.rate("max_rate")?.value, None)),
+        (None, Some(_)) => {
+            let rate = table.rate("rate")?.value;
+            Some((rate, Some(rate)))
+        }
+        (None, None) => {
+            table.needs("max_rate", "a program", "or a `rate` that it gives to everybody");
+            None
+        }
+        (Some(most), Some(rate)) => {
+            let message = "a program has a `rate` or a `max_rate`, not both";
+            table.fault(Diagnostic::new(Code::Conflict, rate, message).related(most, "the most"));
+            None
+        }
+    }
 }

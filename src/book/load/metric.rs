@@ -42,64 +42,42 @@ fn metric(name: &Written<String>, table: Section<'_>, policy: &Policy) -> Option
         tiers: tiers?,
         billing: table.text("billing").map(|billing| billing.value),
         ask,
+        ask_assumed: table.flag("approval_assumed"),
         rule: rule(format!("metric.{}", name.value), &name.place),
     })
 }
 
 fn per(table: Section<'_>) -> Option<Per> {
-    let per = table.choice("per");
-    let hours = table.whole("hours_per_month");
-    match (per?.value, hours) {
-        (0, None) => Some(Per::Year),
-        (0, Some(hours)) => {
-            let message = "`hours_per_month` is for prices per hour";
-            table.fault(
-                Diagnostic::new(Code::Conflict, hours.place, message)
-                    .hint("take it out, or set per = \"hour\""),
-            );
-            None
+    let per = table.choice("per")?.value;
+    table.only_if(per == 1, "hours_per_month", "per = \"hour\"");
+    table.only_if(per == 2, "maintenance", "per = \"once\"");
+    match per {
+        0 => Some(Per::Year),
+        1 => {
+            let hint = "730 is the usual figure: 8,760 hours a year over 12 months";
+            table.needs("hours_per_month", "a price per hour", hint);
+            Some(Per::Hour { per_month: table.whole("hours_per_month")?.value })
         }
-        (_, Some(hours)) => Some(Per::Hour { per_month: hours.value }),
-        (_, None) => {
-            if table.key_place("hours_per_month").is_none() {
-                let message = "a price per hour needs `hours_per_month`";
-                table.fault(
-                    Diagnostic::new(Code::MissingKey, table.place(), message)
-                        .hint("730 is the usual figure: 8,760 hours a year over 12 months"),
-                );
-            }
-            None
+        _ => {
+            let hint = "say what a year of maintenance costs: \"20%\", or \"0%\" where there is none";
+            table.needs("maintenance", "a price that is paid once", hint);
+            Some(Per::Once { maintenance: table.rate("maintenance")?.value })
         }
     }
 }
 
 fn mode(table: Section<'_>) -> Option<Mode> {
-    let mode = table.choice("mode");
-    let size = table.whole("size");
-    let included = table.whole("included");
-    let mode = mode?.value;
-    if mode != 2 {
-        for stray in [&size, &included].into_iter().flatten() {
-            let message = "only packages have `size` and `included`";
-            table.fault(
-                Diagnostic::new(Code::Conflict, stray.place.clone(), message)
-                    .hint("take it out, or set mode = \"package\""),
-            );
-        }
+    let mode = table.choice("mode")?.value;
+    for key in ["size", "included"] {
+        table.only_if(mode == 2, key, "mode = \"package\"");
     }
-    match (mode, size) {
-        (0, _) => Some(Mode::Volume),
-        (1, _) => Some(Mode::Graduated),
-        (_, Some(size)) => Some(Mode::Package {
-            size: size.value,
-            included: included.map_or(0, |included| included.value),
-        }),
-        (_, None) => {
-            if table.key_place("size").is_none() {
-                let message = "packages need their `size`";
-                table.fault(Diagnostic::new(Code::MissingKey, table.place(), message));
-            }
-            None
+    match mode {
+        0 => Some(Mode::Volume),
+        1 => Some(Mode::Graduated),
+        _ => {
+            table.needs("size", "a metric sold in packages", "say how many units a package has");
+            let included = table.whole("included").map_or(0, |included| included.value);
+            Some(Mode::Package { size: table.whole("size")?.value, included })
         }
     }
 }
