@@ -32,7 +32,7 @@ pub struct Quote<'a, 'b> {
 ///     program = "lighthouse"
 ///     rate = "10%"
 /// "#;
-/// let draft = deal::read(&Source::file("deal.toml", text))?;
+/// let draft = deal::read(&Source::file("deal.toml", text));
 /// let deal = deal::resolve(&draft, &book, Date::parse("2026-11-21").expect("a date"))?;
 ///
 /// let quote = quote(&deal);

@@ -40,9 +40,10 @@ pub(super) fn advise(case: &Case<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>
 
 /// The rows of a discount that were given, and need somebody's approval.
 fn asking<'b>(case: &Case<'_, 'b>, discount: &str) -> Vec<&'b Row> {
-    let rows = case.steps().filter(|step| step.name == discount).filter_map(|step| match step.grant {
-        Grant::Row(row) if step.rate.is_some_and(|rate| rate > row.otherwise) => Some(row),
-        _ => None,
-    });
+    let rows =
+        case.steps().filter(|step| step.name == discount).filter_map(|step| match step.grant {
+            Grant::Row(row) if step.rate.is_some_and(|rate| rate > row.otherwise) => Some(row),
+            _ => None,
+        });
     rows.filter(|row| row.ask.level > Level::NONE).collect()
 }

@@ -88,13 +88,16 @@ fn fits(case: &Case<'_, '_>, claim: &Claim<'_>, verdict: &mut Verdict) {
             let quantity = segment.quantity;
             if let Some(range) = claim.program.quantity.filter(|it| !it.contains(quantity.ceil())) {
                 let (units, found) = (&line.metric.unit.1, line.metric.count(quantity));
-                verdict.refuse(rule, format!("{title} is for {range} {units}, and this is {found}"));
+                verdict
+                    .refuse(rule, format!("{title} is for {range} {units}, and this is {found}"));
             }
         }
     }
-    let others = case.deal.claims.iter().any(|other| {
-        other.program.name != claim.program.name && !other.rate.is_zero()
-    });
+    let others = case
+        .deal
+        .claims
+        .iter()
+        .any(|other| other.program.name != claim.program.name && !other.rate.is_zero());
     if claim.program.exclusive && others {
         verdict.refuse(rule, format!("{title} excludes every other program"));
     }

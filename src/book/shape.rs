@@ -237,8 +237,16 @@ static PROGRAM: Shape = Shape {
     about: "A reason to give a customer more.",
     keys: &[
         Key::required("title", Kind::Text, "The words that people read."),
-        Key::optional("max_rate", Kind::Rate, "The most that anybody can grant of a rate that deals ask for."),
-        Key::optional("rate", Kind::Rate, "The rate that it gives to everybody, in place of `max_rate`."),
+        Key::optional(
+            "max_rate",
+            Kind::Rate,
+            "The most that anybody can grant of a rate that deals ask for.",
+        ),
+        Key::optional(
+            "rate",
+            Kind::Rate,
+            "The rate that it gives to everybody, in place of `max_rate`.",
+        ),
         Key::required("approval", Kind::Text, "The level that any rate above zero needs."),
         Key::optional("review", Kind::Text, "The review that any rate above zero needs."),
         Key::optional("exclusive", Kind::Flag, "It excludes every other discount."),

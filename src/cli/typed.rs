@@ -1,7 +1,7 @@
 //! The flags that describe a deal, and a draft made of them.
 
 use crate::deal::{Draft, DraftLine, DraftProgram, Take, read_take};
-use crate::diagnostic::{Checked, Code, Diagnostic, Faults};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::reading;
 use crate::source::{Place, Source, Written};
 use crate::value::{Date, Years};
@@ -98,15 +98,11 @@ impl DealFlags {
     }
 
     /// The draft of a deal file, or an empty one, with what was typed on top.
-    ///
-    /// # Errors
-    /// Every word that cannot be read.
-    pub fn over(&self, draft: Option<Draft>) -> Checked<Draft> {
+    pub fn over(&self, draft: Option<Draft>) -> Draft {
         let typed = Typed::new(&self.words());
         let mut draft = draft.unwrap_or_else(|| Draft::new(typed.all()));
-        let mut faults = Vec::new();
-        typed.apply(&mut draft, &mut faults);
-        if faults.is_empty() { Ok(draft) } else { Err(Faults::sorted(faults)) }
+        typed.apply(&mut draft);
+        draft
     }
 }
 
@@ -142,7 +138,7 @@ impl Typed {
         Place::new(Arc::clone(&self.source), 0..self.source.text().len())
     }
 
-    fn apply(&self, draft: &mut Draft, faults: &mut Vec<Diagnostic>) {
+    fn apply(&self, draft: &mut Draft) {
         let mut typed_programs = Vec::new();
         for (flag, word) in &self.words {
             let result = match *flag {
@@ -163,7 +159,7 @@ impl Typed {
                 "--duty" => duty(word, &mut typed_programs, draft),
                 flag => self.line(draft, word).and_then(|line| on_line(flag, line, word)),
             };
-            faults.extend(result.err());
+            draft.faults.extend(result.err());
         }
         if !typed_programs.is_empty() {
             draft.programs = typed_programs;
@@ -264,10 +260,16 @@ fn set_take(draft: &mut Draft, name: Written<String>, take: Take) {
     draft.takes.push((name, take));
 }
 
+/// A program with its rate, or by itself where it has a rate of its own.
 fn program(word: &Written<String>) -> Result<DraftProgram, Diagnostic> {
-    let (program, rate) = pair(word)?;
-    let rate = reading::rate(Written::new(rate.value.as_str(), rate.place))?;
-    Ok(DraftProgram { program, rate: Some(rate), reason: None, duties: Vec::new(), count: None })
+    let (program, rate) = if word.value.contains('=') {
+        let (program, rate) = pair(word)?;
+        let rate = reading::rate(Written::new(rate.value.as_str(), rate.place))?;
+        (program, Some(rate))
+    } else {
+        (named(word)?, None)
+    };
+    Ok(DraftProgram { program, rate, reason: None, duties: Vec::new(), count: None })
 }
 
 /// A duty belongs to the program that was typed before it, or to that of the deal file.

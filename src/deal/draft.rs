@@ -1,3 +1,4 @@
+use crate::diagnostic::Diagnostic;
 use crate::source::{Place, Written};
 use crate::value::{Date, Money, Quantity, Rate, Years};
 
@@ -18,6 +19,8 @@ pub struct Draft {
     /// How much of a discount to take, by its name.
     pub takes: Vec<(Written<String>, Take)>,
     pub programs: Vec<DraftProgram>,
+    /// What was wrong with the words themselves.
+    pub faults: Vec<Diagnostic>,
 }
 
 impl Draft {
@@ -37,6 +40,7 @@ impl Draft {
             lines: Vec::new(),
             takes: Vec::new(),
             programs: Vec::new(),
+            faults: Vec::new(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Deal files.
 
 use super::draft::{Draft, DraftLine, DraftProgram, DraftYear, Take};
-use crate::diagnostic::{Checked, Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::reading::{self, Key, Kind, Reading, Section, Shape};
 use crate::source::{Place, Source, Written};
 use crate::value::Years;
@@ -96,12 +96,11 @@ static PROGRAM: Shape = Shape {
     ],
 };
 
-/// Reads a deal file.
-///
-/// # Errors
-/// Every fault that can be seen without a price book.
-pub fn read(source: &Arc<Source>) -> Checked<Draft> {
-    Reading::read(source, &SHAPE, |top| {
+/// Reads a deal file. What is wrong with it stays in the draft until it is resolved, so that all
+/// of it is told together with what the book has to say.
+#[must_use]
+pub fn read(source: &Arc<Source>) -> Draft {
+    let (draft, faults) = Reading::read_some(source, &SHAPE, |top| {
         let mut draft = Draft::new(top.place());
         draft.customer = top.text("customer");
         draft.segment = top.text("segment");
@@ -117,7 +116,9 @@ pub fn read(source: &Arc<Source>) -> Checked<Draft> {
         draft.takes = takes(top);
         draft.programs = top.tables("strategic").into_iter().filter_map(program).collect();
         Some(draft)
-    })
+    });
+    let unread = || Draft::new(Place::new(Arc::clone(source), 0..0));
+    Draft { faults, ..draft.unwrap_or_else(unread) }
 }
 
 fn line(table: Section<'_>) -> DraftLine {

@@ -3,7 +3,7 @@
 use super::door;
 use super::draft::{Draft, DraftLine, DraftProgram, Take};
 use super::{Claim, Deal, Line, Segment};
-use crate::book::{Discount, Given, Metric, PriceBook};
+use crate::book::{Discount, Given, ListPrice, Metric, Per, PriceBook};
 use crate::diagnostic::{Checked, Code, Diagnostic, Faults};
 use crate::reading::suggestion;
 use crate::source::{Place, Written};
@@ -12,7 +12,8 @@ use crate::value::{DIGITS, Date, Quantity, Rate, Years};
 /// Resolves a draft against a book; a draft without a date is of `today`.
 ///
 /// # Errors
-/// Everything in the draft that the book does not know, sell or allow to be exact.
+/// Everything that was wrong with the words of the draft, and everything in it that the book does
+/// not know, sell or allow to be exact.
 pub fn resolve<'b>(draft: &Draft, book: &'b PriceBook, today: Date) -> Checked<Deal<'b>> {
     let mut faults = Vec::new();
     let term = draft.term.as_ref().map(|term| term.value).or(Years::new(1));
@@ -37,6 +38,11 @@ pub fn resolve<'b>(draft: &Draft, book: &'b PriceBook, today: Date) -> Checked<D
         }
         deal
     });
+    if !draft.faults.is_empty() {
+        // What could not be read is missing from the draft; that is no news.
+        faults.retain(|fault| !matches!(fault.code, Code::MissingKey | Code::NoLines));
+        faults.extend(draft.faults.iter().cloned());
+    }
     match deal {
         Some(deal) if faults.is_empty() => Ok(deal),
         _ => Err(Faults::sorted(faults)),
@@ -135,7 +141,7 @@ impl<'b> Asking<'b, '_> {
         let periods: Vec<_> = if draft.years.is_empty() {
             vec![(&draft.quantity, &draft.unit_price, &draft.place, Some(self.term))]
         } else {
-            self.ramp_length(draft);
+            self.ramp(draft, metric);
             let years = draft.years.iter();
             years.map(|year| (&year.quantity, &year.unit_price, &year.place, one)).collect()
         };
@@ -167,9 +173,13 @@ impl<'b> Asking<'b, '_> {
         segments
     }
 
-    fn ramp_length(&mut self, draft: &DraftLine) {
+    fn ramp(&mut self, draft: &DraftLine, metric: &Metric) {
         let (years, term) = (draft.years.len(), self.term);
-        if years as u64 != u64::from(term.count()) {
+        if let Per::Once { .. } = metric.per {
+            let message = format!("{} is bought once, so its years cannot differ", metric.title);
+            let hint = "give it one quantity".to_owned();
+            self.fault(Code::Conflict, &draft.place, message, hint);
+        } else if years as u64 != u64::from(term.count()) {
             let message = format!("the ramp has {years} years, but the term is {term}");
             let hint = "give each year of the term its quantity".to_owned();
             self.fault(Code::Conflict, &draft.place, message, hint);
@@ -181,7 +191,7 @@ impl<'b> Asking<'b, '_> {
         quantity: &Written<Quantity>,
         metric: &'b Metric,
         edition: Option<&'b str>,
-    ) -> Option<crate::book::ListPrice<'b>> {
+    ) -> Option<ListPrice<'b>> {
         if !quantity.value.is_whole() && !metric.fractional {
             let message = format!("{} are sold whole", metric.unit.1);
             let hint = format!("write {} or {}", quantity.value.ceil() - 1, quantity.value.ceil());

@@ -10,12 +10,12 @@ use std::fmt::Write;
 /// use dealdesk::{book, deal, source::Source, value::Date};
 /// let book = book::load(&Source::file("pricing.toml", include_str!("../../pricing.toml")))?;
 /// let text = "term_years = 3\n[[line]]\nmetric = \"node\"\nquantity = 1000\n";
-/// let draft = deal::read(&Source::file("deal.toml", text))?;
+/// let draft = deal::read(&Source::file("deal.toml", text));
 /// let today = Date::parse("2026-11-21").expect("a date");
 /// let first = deal::resolve(&draft, &book, today)?;
 ///
 /// let saved = deal::to_toml(&first);
-/// let again = deal::resolve(&deal::read(&Source::file("saved.toml", &saved))?, &book, today)?;
+/// let again = deal::resolve(&deal::read(&Source::file("saved.toml", &saved)), &book, today)?;
 /// assert_eq!(deal::to_toml(&again), saved);
 /// # Ok::<(), dealdesk::diagnostic::Faults>(())
 /// ```

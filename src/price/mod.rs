@@ -105,11 +105,7 @@ fn price_line<'b>(deal: &Deal<'b>, line: &Line<'b>) -> PricedLine<'b> {
     }
 }
 
-fn price_segment<'b>(
-    deal: &Deal<'b>,
-    line: &Line<'b>,
-    segment: &Segment<'b>,
-) -> PricedSegment<'b> {
+fn price_segment<'b>(deal: &Deal<'b>, line: &Line<'b>, segment: &Segment<'b>) -> PricedSegment<'b> {
     let book = deal.book;
     let floor = exclusive(deal, line).and_then(|claim| Some((claim.program, claim.program.floor?)));
     let mut list = segment.list;
@@ -143,10 +139,9 @@ fn price_segment<'b>(
 /// What so many of one price cost.
 fn charges(rounding: Rounding, metric: &Metric, price: Money, times: Quantity) -> Charges {
     match metric.per {
-        Per::Year | Per::Hour { .. } => Charges {
-            once: Money::ZERO,
-            annual: price * times * metric.per.times_a_year(),
-        },
+        Per::Year | Per::Hour { .. } => {
+            Charges { once: Money::ZERO, annual: price * times * metric.per.times_a_year() }
+        }
         // Maintenance is a unit price of its own, so that a calculator gets it too.
         Per::Once { maintenance } => Charges {
             once: price * times,

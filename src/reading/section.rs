@@ -25,6 +25,18 @@ impl Reading {
         shape: &'static Shape,
         make: impl FnOnce(Section<'_>) -> Option<T>,
     ) -> Checked<T> {
+        match Self::read_some(source, shape, make) {
+            (Some(value), faults) if faults.is_empty() => Ok(value),
+            (_, faults) => Err(Faults::sorted(faults)),
+        }
+    }
+
+    /// The same, with what could be read beside what is wrong.
+    pub fn read_some<T>(
+        source: &Arc<Source>,
+        shape: &'static Shape,
+        make: impl FnOnce(Section<'_>) -> Option<T>,
+    ) -> (Option<T>, Vec<Diagnostic>) {
         let reading = Self { source: Arc::clone(source), faults: RefCell::default() };
         let (root, errors) = DeTable::parse_recoverable(source.text());
         for error in &errors {
@@ -33,16 +45,12 @@ impl Reading {
             reading.fault(Diagnostic::new(Code::Syntax, place, one_line(error.message())));
         }
         // The parser gives up on a tree with syntax errors, so its content says nothing yet.
-        let built = if errors.is_empty() {
+        let made = if errors.is_empty() {
             make(Section::open(&reading, root.get_ref(), 0..0, shape))
         } else {
             None
         };
-        let faults = reading.faults.into_inner();
-        match built {
-            Some(value) if faults.is_empty() => Ok(value),
-            _ => Err(Faults::sorted(faults)),
-        }
+        (made, reading.faults.into_inner())
     }
 
     /// A place in the text.

@@ -14,7 +14,6 @@ pub(super) fn segment(
     segment: &Segment<'_>,
     priced: &PricedSegment<'_>,
 ) -> Vec<String> {
-    let show = |amount: Money| quote.deal.book().currency().show(amount);
     let steps = priced.waterfall.steps().iter();
     let mut lines: Vec<String> = steps
         .map(|step| match step.grant {
@@ -77,15 +76,16 @@ fn list(
     let metric = line.metric;
     let list = &priced.list;
     let source = &list.tier.rule.source;
-    let range = format!("{} {}", list.tier.quantity, metric.unit.1);
     let why = match (line.edition, metric.mode) {
         (Some(edition), _) => format!("the deal names {edition}"),
         (None, Mode::Graduated) => "each unit takes the price of its own range".to_owned(),
-        (None, _) => format!("{} fall in {range}", metric.count(segment.quantity)),
+        (None, _) => {
+            format!("{} in the range {}", metric.count(segment.quantity), list.tier.quantity)
+        }
     };
     let price = show(list.price);
     match list.basis {
-        Basis::Unit => format!("List price: {why}, so each is {price}  [{source}]"),
+        Basis::Unit => format!("List price: {why}, at {price} each  [{source}]"),
         Basis::Package(size) => format!(
             "List price: {why}; packages of {size} are {price} each, and it takes {}  [{source}]",
             list.times.grouped()

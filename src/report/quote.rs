@@ -60,7 +60,7 @@ fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
     fact("Prepay", prepay(quote));
     for claim in &deal.claims {
         let rate = if claim.rate.is_zero() { String::new() } else { format!(" at {}", claim.rate) };
-        fact("Strategic", Some(format!("{}{rate}", claim.program.title())));
+        fact("Program", Some(format!("{}{rate}", claim.program.title())));
         fact("Reason", claim.reason.clone());
         fact("Duties", (!claim.duties.is_empty()).then(|| claim.duties.join(", ")));
     }

@@ -58,9 +58,7 @@ pub fn table(quote: &Quote<'_, '_>) -> Table {
             for discount in book.discounts() {
                 let steps = years.waterfall.steps().iter();
                 let mine = steps.filter(|step| step.name == discount.name());
-                cells.push(Cell::number(
-                    mine.map(|step| step.amount).sum::<Money>().plain(),
-                ));
+                cells.push(Cell::number(mine.map(|step| step.amount).sum::<Money>().plain()));
             }
             cells.extend([
                 Cell::number(years.net().plain()),

@@ -1,6 +1,6 @@
 //! Discounts, their programs, and the order of the waterfall.
 
-use super::super::{Base, Cut, Discount, Given, Metric, Program, Row};
+use super::super::{Base, Cut, Discount, Given, Metric, Per, Program, Row};
 use super::policy::Policy;
 use super::{duplicate, ranges, rule};
 use crate::diagnostic::{Code, Diagnostic, nearest};
@@ -132,6 +132,14 @@ fn discount(
         }
     }
     let given = given(&name.value, table, policy);
+    let by_year = |name: &str| {
+        metrics.iter().find(|metric| metric.name == name).is_none_or(|it| it.per == Per::Year)
+    };
+    if !applies.iter().all(|metric| by_year(&metric.value)) {
+        for (_, program) in table.named("program") {
+            program.only_if(false, "floor", "metrics that are priced per = \"year\"");
+        }
+    }
     Some(Discount {
         name: name.value.clone(),
         title: title?.value,

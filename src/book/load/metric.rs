@@ -59,7 +59,8 @@ fn per(table: Section<'_>) -> Option<Per> {
             Some(Per::Hour { per_month: table.whole("hours_per_month")?.value })
         }
         _ => {
-            let hint = "say what a year of maintenance costs: \"20%\", or \"0%\" where there is none";
+            let hint =
+                "say what a year of maintenance costs: \"20%\", or \"0%\" where there is none";
             table.needs("maintenance", "a price that is paid once", hint);
             Some(Per::Once { maintenance: table.rate("maintenance")?.value })
         }

@@ -87,16 +87,13 @@ pub fn run(args: &QuoteArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
 }
 
 fn resolve<'b>(args: &QuoteArgs, book: &'b crate::book::PriceBook) -> Result<Deal<'b>, Failure> {
-    let summary = "this deal cannot be quoted";
     let file = match &args.deal {
         None => None,
-        Some(path) => {
-            let source = files::read(path, "deal file")?;
-            Some(deal::read(&source).map_err(|faults| Failure::faults(summary, faults))?)
-        }
+        Some(path) => Some(deal::read(&files::read(path, "deal file")?)),
     };
-    let draft = args.flags.over(file).map_err(|faults| Failure::faults(summary, faults))?;
-    deal::resolve(&draft, book, today()).map_err(|faults| Failure::faults(summary, faults))
+    let draft = args.flags.over(file);
+    deal::resolve(&draft, book, today())
+        .map_err(|faults| Failure::faults("this deal cannot be quoted", faults))
 }
 
 fn today() -> Date {
