@@ -11,9 +11,13 @@ use std::fmt::Write;
 /// A priced deal with everything that can be said about it.
 #[derive(Debug, Clone)]
 pub struct Quote<'a, 'b> {
+    /// What was asked for.
     pub deal: &'a Deal<'b>,
+    /// Its figures.
     pub pricing: Pricing<'b>,
+    /// Who must say yes.
     pub verdict: Verdict,
+    /// What its reader should know.
     pub notices: Vec<Notice>,
 }
 

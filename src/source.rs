@@ -63,11 +63,14 @@ impl Source {
 /// A stretch of a [`Source`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
+    /// The text that it is in.
     pub source: Arc<Source>,
+    /// Bytes of it.
     pub span: Range<usize>,
 }
 
 impl Place {
+    /// A stretch of a source.
     #[must_use]
     pub const fn new(source: Arc<Source>, span: Range<usize>) -> Self {
         Self { source, span }
@@ -90,11 +93,14 @@ impl fmt::Display for Place {
 /// A value together with the place where it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written<T> {
+    /// What was written.
     pub value: T,
+    /// Where.
     pub place: Place,
 }
 
 impl<T> Written<T> {
+    /// A value with its place.
     #[must_use]
     pub const fn new(value: T, place: Place) -> Self {
         Self { value, place }

@@ -56,6 +56,7 @@ pub struct Notice {
     pub severity: Severity,
     /// A fixed word for programs: `larger-order-costs-less`.
     pub code: &'static str,
+    /// In words.
     pub message: String,
     /// The line of the book that it goes back to.
     pub rule: Option<Rule>,

@@ -21,7 +21,9 @@ const JUDGES: &[fn(&Case<'_, '_>, &mut Verdict)] =
 /// A priced deal.
 #[derive(Debug, Clone, Copy)]
 pub struct Case<'a, 'b> {
+    /// What was asked for.
     pub deal: &'a Deal<'b>,
+    /// Its figures.
     pub pricing: &'a Pricing<'b>,
 }
 
@@ -63,15 +65,20 @@ pub struct Verdict {
 /// Somebody has to say yes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Requirement {
+    /// What is needed.
     pub ask: Ask,
+    /// The rule that says so.
     pub rule: Rule,
+    /// Why, in words.
     pub reason: String,
 }
 
 /// Nobody can say yes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Violation {
+    /// The rule that says so.
     pub rule: Rule,
+    /// Why, in words.
     pub message: String,
 }
 

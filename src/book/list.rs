@@ -17,8 +17,11 @@ pub enum Basis {
 /// A list price: what one price is for, and how many of them the line takes.
 #[derive(Debug, Clone, Copy)]
 pub struct ListPrice<'b> {
+    /// What it is for.
     pub basis: Basis,
+    /// At list, for one of its basis.
     pub price: Money,
+    /// How many of it the line takes.
     pub times: Quantity,
     /// The range that decided it.
     pub tier: &'b Tier,
@@ -36,7 +39,9 @@ impl ListPrice<'_> {
 #[derive(Debug, Clone, Copy)]
 pub struct Part<'b> {
     pub tier: &'b Tier,
+    /// The units that take its price.
     pub units: Quantity,
+    /// What they cost, with the flat fee of the range.
     pub amount: Money,
 }
 

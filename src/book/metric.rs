@@ -64,7 +64,12 @@ pub enum Mode {
     /// Each unit takes the price of its own range.
     Graduated,
     /// Started packages of `size` units count, after `included` free units.
-    Package { size: u32, included: u32 },
+    Package {
+        /// Units to a package.
+        size: u32,
+        /// Units that are free.
+        included: u32,
+    },
 }
 
 /// Charges of a line beside the price of its units.

@@ -14,7 +14,9 @@ pub struct Rule {
 /// A name that files use, and the words that people read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Named {
+    /// For files.
     pub name: String,
+    /// For people.
     pub title: String,
 }
 
@@ -71,7 +73,9 @@ impl Ladder {
 /// What a rule asks for: a level of the ladder, a review beside it, or both.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Ask {
+    /// The level; none, where only a review is asked for.
     pub level: Level,
+    /// The name of a review.
     pub review: Option<String>,
 }
 
@@ -86,12 +90,15 @@ impl Ask {
 /// A house rule on a whole quote.
 #[derive(Debug, Clone)]
 pub struct Guardrail {
+    /// What it looks at.
     pub measure: Measure,
     /// What a quote that goes beyond it needs.
     pub ask: Ask,
     /// Nobody can grant it.
     pub refuse: bool,
+    /// Why, in words that a quote can show.
     pub reason: String,
+    /// Its line of the book.
     pub rule: Rule,
 }
 

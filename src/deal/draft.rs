@@ -7,17 +7,27 @@ use crate::value::{Date, Money, Quantity, Rate, Years};
 pub struct Draft {
     /// What to point at when something is missing.
     pub place: Place,
+    /// Who buys.
     pub customer: Option<Written<String>>,
+    /// The customer's segment, for the record.
     pub segment: Option<Written<String>>,
+    /// The number in the CRM, for the record.
     pub opportunity: Option<Written<String>>,
+    /// Whose product is to be replaced.
     pub incumbent: Option<Written<String>>,
+    /// For whoever approves.
     pub notes: Option<Written<String>>,
+    /// The day of the quote.
     pub date: Option<Written<Date>>,
+    /// The commitment; one year, if nothing is said.
     pub term: Option<Written<Years>>,
+    /// One of the book's ways to prepay.
     pub prepay: Option<Written<String>>,
+    /// What is bought.
     pub lines: Vec<DraftLine>,
     /// How much of a discount to take, by its name.
     pub takes: Vec<(Written<String>, Take)>,
+    /// The programs that are claimed.
     pub programs: Vec<DraftProgram>,
     /// What was wrong with the words themselves.
     pub faults: Vec<Diagnostic>,
@@ -48,11 +58,17 @@ impl Draft {
 /// One thing to buy.
 #[derive(Debug, Clone)]
 pub struct DraftLine {
+    /// What to point at when something is missing.
     pub place: Place,
+    /// What is counted.
     pub metric: Option<Written<String>>,
+    /// How many.
     pub quantity: Option<Written<Quantity>>,
+    /// A unit price that was agreed.
     pub unit_price: Option<Written<Money>>,
+    /// An edition, where the quantity should not decide.
     pub edition: Option<Written<String>>,
+    /// The hosts that it runs on.
     pub hosts: Option<Written<u32>>,
     /// A ramp: one for each year, in place of `quantity`.
     pub years: Vec<DraftYear>,
@@ -77,18 +93,26 @@ impl DraftLine {
 /// One year of a ramp.
 #[derive(Debug, Clone)]
 pub struct DraftYear {
+    /// What to point at when something is missing.
     pub place: Place,
+    /// How many.
     pub quantity: Option<Written<Quantity>>,
+    /// A unit price that was agreed.
     pub unit_price: Option<Written<Money>>,
 }
 
 /// A strategic program to claim.
 #[derive(Debug, Clone)]
 pub struct DraftProgram {
+    /// One of the book's programs.
     pub program: Written<String>,
+    /// The rate asked for.
     pub rate: Option<Written<Rate>>,
+    /// Why the customer deserves it.
     pub reason: Option<Written<String>>,
+    /// What the customer agreed to give for it.
     pub duties: Vec<Written<String>>,
+    /// The so-manieth customer of the program.
     pub count: Option<u32>,
 }
 

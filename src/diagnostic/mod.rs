@@ -14,9 +14,11 @@ use std::fmt;
 /// One fault in something that somebody wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
+    /// What kind of fault it is.
     pub code: Code,
     /// What is wrong, in one sentence without a full stop.
     pub message: String,
+    /// Where the caret points.
     pub place: Place,
     /// Said at the caret.
     pub label: Option<String>,
@@ -27,6 +29,7 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
+    /// A fault without label, related place or hint.
     #[must_use]
     pub fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
         Self { code, message: message.into(), place, label: None, related: None, hint: None }

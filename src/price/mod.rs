@@ -17,6 +17,7 @@ use crate::value::{Money, Quantity, Rate, Rounding, Share, Years};
 pub struct Pricing<'b> {
     /// One for each line of the deal, in its order.
     pub lines: Vec<PricedLine<'b>>,
+    /// The figures of all lines together.
     pub totals: Totals,
 }
 
@@ -25,7 +26,9 @@ pub struct Pricing<'b> {
 pub struct PricedLine<'b> {
     /// One for each segment of the line, in its order; never empty.
     pub segments: Vec<PricedSegment<'b>>,
+    /// Contract value at list, all years.
     pub list_tcv: Money,
+    /// Contract value, all years.
     pub tcv: Money,
 }
 

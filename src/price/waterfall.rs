@@ -12,11 +12,13 @@ pub struct Step<'b> {
     pub title: &'b str,
     /// What a rate was applied to.
     pub base: Money,
+    /// The share of `base` that it takes, where it is a share.
     pub rate: Option<Rate>,
     /// What it changed: below zero, where it takes something off.
     pub amount: Money,
     /// The price after it.
     pub price: Money,
+    /// What gave it.
     pub grant: Grant<'b>,
     /// The line of the book that it comes from.
     pub rule: &'b Rule,
@@ -25,11 +27,17 @@ pub struct Step<'b> {
 /// What gave a step.
 #[derive(Debug, Clone, Copy)]
 pub enum Grant<'b> {
+    /// The range that the quantity lands in, or that of the edition that the deal names.
     List(&'b Tier),
+    /// A discount that the book gives by itself.
     Row(&'b Row),
+    /// A program that the deal claims.
     Program(&'b Program),
+    /// The floor of a program that the deal claims.
     Floor(&'b Program),
+    /// A unit price that was agreed.
     Negotiated,
+    /// The rounding of the book.
     Rounding,
 }
 

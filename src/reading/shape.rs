@@ -5,14 +5,18 @@ pub struct Shape {
     pub what: &'static str,
     /// One or two sentences for editors.
     pub about: &'static str,
+    /// Every key that it may have.
     pub keys: &'static [Key],
 }
 
 /// One key of a table.
 #[derive(Debug)]
 pub struct Key {
+    /// As it is written.
     pub name: &'static str,
+    /// What its value looks like.
     pub kind: Kind,
+    /// Whether it has to be there.
     pub required: bool,
     /// What it means, with its unit.
     pub about: &'static str,

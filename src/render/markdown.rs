@@ -14,7 +14,8 @@ pub fn markdown(document: &Document) -> String {
             Block::Table(rows) => table(rows),
             Block::Items(items) => items.iter().map(item).collect(),
             Block::Lines(lines) => {
-                lines.iter().map(|line| format!("- {}\n", escape(line))).collect()
+                let lines: Vec<_> = lines.iter().map(|line| escape(line)).collect();
+                format!("- {}\n", lines.join("\n- "))
             }
         };
         let gap = if text.is_empty() { "" } else { "\n" };

@@ -12,6 +12,7 @@ use unicode_width::UnicodeWidthStr;
 pub struct Paper {
     /// Columns.
     pub width: u16,
+    /// Whether it shows colours.
     pub coloured: bool,
 }
 
@@ -36,7 +37,9 @@ pub fn terminal(document: &Document, paper: Paper) -> String {
             Block::Items(items) => {
                 let badges = items.iter().map(|item| clean(&item.badge).width());
                 let widest = badges.max().unwrap_or_default();
-                items.iter().for_each(|entry| item(&mut text, entry, widest, paper));
+                for entry in items {
+                    item(&mut text, entry, widest, paper);
+                }
             }
             Block::Lines(lines) => {
                 text.push('\n');

@@ -3,6 +3,7 @@
 /// Blocks from top to bottom.
 #[derive(Debug, Clone, Default)]
 pub struct Document {
+    /// From top to bottom.
     pub blocks: Vec<Block>,
 }
 
@@ -15,7 +16,9 @@ pub enum Block {
     Heading(String, Tone),
     /// Names with their values.
     Facts(Vec<(String, String)>),
+    /// Rows under a header.
     Table(Table),
+    /// A list.
     Items(Vec<Item>),
     /// Lines that keep their breaks.
     Lines(Vec<String>),
@@ -24,28 +27,35 @@ pub enum Block {
 /// Rows under a header.
 #[derive(Debug, Clone, Default)]
 pub struct Table {
+    /// The names of the columns.
     pub header: Vec<String>,
+    /// Each as long as the header.
     pub rows: Vec<Row>,
 }
 
 /// A row of a table.
 #[derive(Debug, Clone)]
 pub struct Row {
+    /// From left to right.
     pub cells: Vec<Cell>,
 }
 
 /// A cell, typed so that numbers stand right and stay numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cell {
+    /// Words: left, and never a formula.
     Text(String),
+    /// A figure: right, and never broken.
     Number(String),
 }
 
 impl Cell {
+    /// Words.
     pub fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
     }
 
+    /// A figure.
     pub fn number(text: impl Into<String>) -> Self {
         Self::Number(text.into())
     }
@@ -62,9 +72,11 @@ impl Cell {
 /// One thing in a list.
 #[derive(Debug, Clone)]
 pub struct Item {
+    /// How the badge is coloured.
     pub tone: Tone,
     /// A word in front of it.
     pub badge: String,
+    /// What is said.
     pub text: String,
     /// Where it comes from.
     pub source: Option<String>,
@@ -73,8 +85,12 @@ pub struct Item {
 /// What kind of news it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
+    /// No news.
     Plain,
+    /// Nothing to do.
     Good,
+    /// Somebody has to do something.
     Warning,
+    /// This cannot go on.
     Bad,
 }

@@ -10,6 +10,7 @@ use std::fmt;
 pub struct Quantity(Decimal);
 
 impl Quantity {
+    /// A single unit.
     pub const ONE: Self = Self(Decimal::ONE);
 
     /// The largest whole quantity.

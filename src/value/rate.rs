@@ -16,6 +16,7 @@ use std::fmt;
 pub struct Rate(Decimal);
 
 impl Rate {
+    /// Nothing off.
     pub const ZERO: Self = Self(Decimal::ZERO);
 
     /// Most decimal places of a rate: 0.000001, which is 0.0001%.
