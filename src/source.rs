@@ -37,11 +37,13 @@ impl Source {
         })
     }
 
+    /// What messages and quotes call it.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
+    /// Everything that was written.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
@@ -106,6 +108,7 @@ impl<T> Written<T> {
         Self { value, place }
     }
 
+    /// The same place with another value.
     pub fn map<U>(self, convert: impl FnOnce(T) -> U) -> Written<U> {
         Written { value: convert(self.value), place: self.place }
     }

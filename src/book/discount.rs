@@ -32,11 +32,21 @@ pub enum Given {
     /// The term; rows ascend without a gap.
     Term(Vec<Row>),
     /// How the customer pays; one row a way, and the one that holds if nothing is said.
-    Prepay { rows: Vec<Row>, standard: usize },
+    Prepay {
+        /// One for each way.
+        rows: Vec<Row>,
+        /// The one that holds if a deal says nothing.
+        standard: usize,
+    },
     /// Nothing: everybody gets it.
     Always(Row),
     /// A program that the deal asks for, with a rate of its own choice.
-    Program { programs: Vec<Program>, at_most: u32 },
+    Program {
+        /// What a deal may claim.
+        programs: Vec<Program>,
+        /// How many of them in one quote.
+        at_most: u32,
+    },
 }
 
 /// How much, under which condition.
@@ -69,6 +79,7 @@ pub enum Cut {
 }
 
 impl Cut {
+    /// Whether it takes nothing off.
     #[must_use]
     pub fn is_nothing(self) -> bool {
         match self {

@@ -38,6 +38,7 @@ impl ListPrice<'_> {
 /// What one range contributes to the list price of a line.
 #[derive(Debug, Clone, Copy)]
 pub struct Part<'b> {
+    /// The range.
     pub tier: &'b Tier,
     /// The units that take its price.
     pub units: Quantity,

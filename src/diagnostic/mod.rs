@@ -35,18 +35,21 @@ impl Diagnostic {
         Self { code, message: message.into(), place, label: None, related: None, hint: None }
     }
 
+    /// The same fault with words at its caret.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = Some(label.into());
         self
     }
 
+    /// The same fault with a second place that explains it.
     #[must_use]
     pub fn related(mut self, place: Place, label: impl Into<String>) -> Self {
         self.related = Some((place, label.into()));
         self
     }
 
+    /// The same fault with what to do about it.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
@@ -78,15 +81,18 @@ impl Faults {
         Self(faults)
     }
 
+    /// One after the other.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.0.iter()
     }
 
+    /// How many.
     #[must_use]
     pub const fn len(&self) -> usize {
         self.0.len()
     }
 
+    /// Never: what has no fault is a value.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.0.is_empty()

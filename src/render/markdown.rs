@@ -8,13 +8,13 @@ pub fn markdown(document: &Document) -> String {
     let mut text = String::new();
     for block in &document.blocks {
         let part = match block {
-            Block::Title(title) => format!("# {}\n", escape(title)),
-            Block::Heading(heading, _) => format!("## {}\n", escape(heading)),
+            Block::Title(title) => format!("# {}\n", begin(title)),
+            Block::Heading(heading, _) => format!("## {}\n", begin(heading)),
             Block::Facts(facts) => facts.iter().map(|(name, value)| fact(name, value)).collect(),
             Block::Table(rows) => table(rows),
             Block::Items(items) => items.iter().map(item).collect(),
             Block::Lines(lines) => {
-                let lines: Vec<_> = lines.iter().map(|line| escape(line)).collect();
+                let lines: Vec<_> = lines.iter().map(|line| begin(line)).collect();
                 format!("- {}\n", lines.join("\n- "))
             }
         };
@@ -36,7 +36,8 @@ fn item(item: &Item) -> String {
     } else {
         format!("**{}**: ", escape(&item.badge))
     };
-    format!("- {badge}{}{}\n", escape(&item.text), source.unwrap_or_default())
+    let text = if badge.is_empty() { begin(&item.text) } else { escape(&item.text) };
+    format!("- {badge}{text}{}\n", source.unwrap_or_default())
 }
 
 fn table(table: &Table) -> String {
@@ -56,25 +57,23 @@ fn table(table: &Table) -> String {
     text
 }
 
-/// Text that means only itself: no emphasis, link, image, HTML, table cell, mention or heading.
-fn escape(text: &str) -> String {
-    let text = clean(text);
-    let mut safe = String::with_capacity(text.len() + 8);
-    let mut rest = text.as_ref();
-    // What would start a list, a heading, a quotation or a rule if it stood first.
-    if rest.starts_with(['-', '+', '=', '#', '>']) {
-        safe.push('\\');
+/// Text that begins a block and means only itself: no list, heading, quotation or rule either.
+fn begin(text: &str) -> String {
+    let safe = escape(text);
+    let digits = safe.len() - safe.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    if safe.starts_with(['-', '+', '=', '#']) {
+        format!("\\{safe}")
+    } else if digits > 0 && safe[digits..].starts_with([')', '.']) {
+        format!("{}\\{}", &safe[..digits], &safe[digits..])
     } else {
-        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        if digits > 0
-            && rest[digits..].starts_with([')', '.'])
-            && rest[digits + 1..].starts_with(' ')
-        {
-            safe.push_str(&rest[..digits]);
-            safe.push('\\');
-            rest = &rest[digits..];
-        }
+        safe
     }
+}
+
+/// Text that means only itself: no emphasis, link, image, HTML, table cell or mention.
+fn escape(text: &str) -> String {
+    let rest = clean(text);
+    let mut safe = String::with_capacity(rest.len() + 8);
     for (at, c) in rest.char_indices() {
         match c {
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' => {

@@ -14,7 +14,7 @@ pub const DIGITS: u32 = 28;
 pub enum NumberFault {
     /// Not a plain decimal number.
     NotANumber,
-    /// Grouped or with a decimal comma: "1,000", "1_000". The plain form, where there is one.
+    /// Grouped or with a decimal comma: `1,000`, `1_000`. The plain form, where there is one.
     Separator(Option<String>),
     /// Below zero.
     Negative,

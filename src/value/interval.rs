@@ -59,6 +59,7 @@ impl Interval {
         self.to
     }
 
+    /// Whether a number lies in it, ends included.
     #[must_use]
     pub fn contains(self, number: u64) -> bool {
         number >= self.from && self.to.is_none_or(|to| number <= to)

@@ -54,11 +54,13 @@ impl Money {
         self.0 <= Decimal::from(limit)
     }
 
+    /// Whether it is nothing.
     #[must_use]
     pub fn is_zero(self) -> bool {
         self.0.is_zero()
     }
 
+    /// Whether it is below nothing.
     #[must_use]
     pub fn is_negative(self) -> bool {
         self < Self::ZERO

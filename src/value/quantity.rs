@@ -37,6 +37,7 @@ impl Quantity {
         self.0.ceil().to_u64().unwrap_or(Self::MAX)
     }
 
+    /// Whether it has no fraction.
     #[must_use]
     pub fn is_whole(self) -> bool {
         self.0.is_integer()
@@ -60,6 +61,7 @@ impl Quantity {
         Self((self.0 / Decimal::from(size)).ceil())
     }
 
+    /// Whether it is nothing.
     #[must_use]
     pub fn is_zero(self) -> bool {
         self.0.is_zero()

@@ -53,6 +53,7 @@ impl Rate {
         Money::from_decimal(base.decimal() * self.0)
     }
 
+    /// Whether it takes nothing off.
     #[must_use]
     pub fn is_zero(self) -> bool {
         self.0.is_zero()

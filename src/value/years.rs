@@ -17,6 +17,7 @@ impl Years {
         u8::try_from(count).ok().map(Self)
     }
 
+    /// As a number.
     #[must_use]
     pub fn count(self) -> u32 {
         u32::from(self.0)
