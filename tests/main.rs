@@ -10,6 +10,8 @@
 //! | `docs` | README and examples executed, schemas held against the files they describe |
 //! | `architecture` | who may import whom |
 
-#![allow(clippy::expect_used, reason = "a test that cannot go on has failed")]
+#![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+mod architecture;
+mod docs;
 mod support;

@@ -13,7 +13,10 @@ const NAME: &str = "pricing.toml";
 /// The book that quotes when there is no other.
 const BUILT_IN: &str = include_str!("../../pricing.toml");
 
-/// The book that was asked for with `--price-book` or `DEALDESK_PRICE_BOOK`, if any.
+/// Names the price book where `--price-book` does not.
+const VARIABLE: &str = "DEALDESK_PRICE_BOOK";
+
+/// The book that was asked for with `--price-book`, if any.
 pub struct Wanted(pub Option<PathBuf>);
 
 /// A book and where it came from.
@@ -33,7 +36,9 @@ impl Wanted {
     }
 
     fn source(&self) -> Result<(Arc<Source>, Option<PathBuf>), Failure> {
-        let named = self.0.clone().filter(|path| !path.as_os_str().is_empty());
+        // An empty variable is how scripts unset one.
+        let variable = || std::env::var_os(VARIABLE).filter(|value| !value.is_empty());
+        let named = self.0.clone().or_else(|| variable().map(PathBuf::from));
         let path = match named {
             Some(path) => Some(path),
             None => std::env::current_dir().ok().and_then(|here| nearest(&here)),

@@ -1,0 +1,86 @@
+//! Documents that are executed: the README, the examples, and the schemas that editors use.
+
+use crate::support::{DAY, Desk, root};
+use std::collections::BTreeSet;
+use std::fs;
+
+/// Every `console` block of the README prints what it shows.
+///
+/// `TRYCMD=overwrite cargo test readme` writes what is printed now.
+#[test]
+fn readme() {
+    trycmd::TestCases::new()
+        .register_bin("dealdesk", std::path::Path::new(env!("CARGO_BIN_EXE_dealdesk")))
+        .env("DEALDESK_PRICE_BOOK", "")
+        .env("NO_COLOR", "1")
+        .case("README.md");
+}
+
+/// The README's test command is what continuous integration runs.
+#[test]
+fn ci_runs_the_readme() {
+    let readme = fs::read_to_string(root().join("README.md")).expect("README.md");
+    let block = readme.split("```sh\n").nth(1).and_then(|rest| rest.split("```").next());
+    let commands: Vec<_> = block.expect("a block of commands").lines().collect();
+    let script = fs::read_to_string(root().join(".ci/run")).expect(".ci/run");
+    let [quote, test] = commands[..] else { panic!("the README has two commands") };
+    assert!(script.lines().any(|line| line == test), "{test} is not run");
+    let quote = quote.replace("--release", "--release --locked");
+    assert!(script.lines().any(|line| line == quote), "{quote} is not run");
+}
+
+/// The README's table of examples lists every example, and nothing else.
+#[test]
+fn examples_are_listed() {
+    let readme = fs::read_to_string(root().join("README.md")).expect("README.md");
+    let listed: BTreeSet<_> = readme
+        .lines()
+        .filter_map(|line| Some(line.strip_prefix("| [")?.split_once("](examples/")?.0.to_owned()))
+        .collect();
+    assert_eq!(listed, examples().into_iter().collect());
+}
+
+/// Every example quotes, within policy, and its saved form quotes to the same figures.
+#[test]
+fn examples_quote() {
+    for name in examples() {
+        let path = root().join("examples").join(&name);
+        let ran = Desk::new().run(&["quote", path.to_str().expect("a name"), "--date", DAY]);
+        assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""), "{name}");
+    }
+}
+
+/// The schemas beside the examples are those that the program prints.
+///
+/// To write them anew: `dealdesk schema book > examples/schema/book.schema.json`, and the same
+/// with `deal`.
+#[test]
+fn schemas_are_current() {
+    for what in ["book", "deal"] {
+        let path = root().join(format!("examples/schema/{what}.schema.json"));
+        let committed = fs::read_to_string(&path).expect("a schema");
+        assert_eq!(committed, Desk::new().run(&["schema", what]).stdout, "{what}");
+    }
+}
+
+/// A program moved to an empty folder still quotes, with the book built into it.
+#[test]
+fn the_program_carries_its_book() {
+    let desk = Desk::new();
+    let program = desk.path("moved");
+    fs::copy(env!("CARGO_BIN_EXE_dealdesk"), &program).expect("a copy");
+    let output = std::process::Command::new(&program)
+        .args(["quote", "--metric", "node", "--quantity", "1000", "--date", DAY])
+        .current_dir(desk.path(""))
+        .env_remove("DEALDESK_PRICE_BOOK")
+        .output()
+        .expect("the moved program runs");
+    let stdout = String::from_utf8_lossy(&output.stdout);
+    assert!(stdout.contains("$150,000.00"), "{stdout}");
+}
+
+fn examples() -> Vec<String> {
+    let files = fs::read_dir(root().join("examples")).expect("examples");
+    let names = files.map(|file| file.expect("a file").file_name().to_string_lossy().into_owned());
+    names.filter(|name| name.ends_with(".toml")).collect()
+}
