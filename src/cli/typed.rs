@@ -162,7 +162,13 @@ impl Typed {
             draft.faults.extend(result.err());
         }
         if !typed_programs.is_empty() {
-            draft.programs = typed_programs;
+            let written = std::mem::replace(&mut draft.programs, typed_programs);
+            for program in &mut draft.programs {
+                let same = |other: &&DraftProgram| other.program.value == program.program.value;
+                if let Some(written) = written.iter().find(same) {
+                    keep(program, written);
+                }
+            }
         }
     }
 
@@ -270,6 +276,14 @@ fn program(word: &Written<String>) -> Result<DraftProgram, Diagnostic> {
         (named(word)?, None)
     };
     Ok(DraftProgram { program, rate, reason: None, duties: Vec::new(), count: None })
+}
+
+/// Another rate for a program of the deal file leaves the rest of what the file says about it.
+fn keep(typed: &mut DraftProgram, written: &DraftProgram) {
+    typed.rate = typed.rate.take().or_else(|| written.rate.clone());
+    typed.reason.clone_from(&written.reason);
+    typed.count = written.count;
+    typed.duties.extend(written.duties.iter().cloned());
 }
 
 /// A duty belongs to the program that was typed before it, or to that of the deal file.

@@ -139,29 +139,38 @@ fn wrap(words: &str, room: usize) -> Vec<String> {
 }
 
 fn table(text: &mut String, content: &Table, paper: Paper) {
+    let columns: Vec<Column> =
+        (0..content.header.len()).map(|at| Column::of(content, at)).collect();
+    // Two columns of padding each.
+    let room = |width: fn(&Column) -> usize| columns.iter().map(|it| width(it) + 2).sum::<usize>();
+    if room(|column| column.narrowest) > paper.columns() {
+        stacked(text, content, paper);
+        return;
+    }
     let mut table = comfy_table::Table::new();
     table.load_style(STYLE);
     table.set_header(content.header.iter().map(|name| clean(name).into_owned()));
     for row in &content.rows {
         table.add_row(row.cells.iter().map(|cell| clean(cell.content()).into_owned()));
     }
-    let widths: Vec<usize> = (0..content.header.len()).map(|at| widest(content, at)).collect();
-    // Two columns of padding each. A table that does not fit breaks its words, never a figure.
-    let fits = widths.iter().map(|width| width + 2).sum::<usize>() <= paper.columns();
+    let fits = room(|column| column.widest) <= paper.columns();
     if !fits {
         table
             .set_content_arrangement(ContentArrangement::Dynamic)
             .set_width(u16::try_from(paper.columns()).unwrap_or(u16::MAX));
     }
-    for (at, width) in widths.into_iter().enumerate() {
-        let mut cells = content.rows.iter().filter_map(|row| row.cells.get(at));
+    for (at, width) in columns.iter().enumerate() {
         let Some(column) = table.column_mut(at) else { continue };
-        if cells.all(|cell| matches!(cell, Cell::Number(_))) {
+        if width.is_number {
             column.set_cell_alignment(CellAlignment::Right);
-            if !fits {
-                let fixed = u16::try_from(width + 2).unwrap_or(u16::MAX);
-                column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(fixed)));
-            }
+        }
+        if !fits {
+            let least = Width::Fixed(u16::try_from(width.narrowest + 2).unwrap_or(u16::MAX));
+            column.set_constraint(if width.is_number {
+                ColumnConstraint::Absolute(least)
+            } else {
+                ColumnConstraint::LowerBoundary(least)
+            });
         }
     }
     for row in table.lines() {
@@ -169,9 +178,36 @@ fn table(text: &mut String, content: &Table, paper: Paper) {
     }
 }
 
-/// The width of a column's widest cell, its header included.
-fn widest(content: &Table, at: usize) -> usize {
-    let cells = content.rows.iter().filter_map(|row| row.cells.get(at)).map(Cell::content);
-    let all = cells.chain(content.header.get(at).map(String::as_str));
-    all.map(|text| clean(text).width()).max().unwrap_or_default()
+/// A table too wide for the terminal: one block of facts a row, led by its first cell.
+fn stacked(text: &mut String, content: &Table, paper: Paper) {
+    for row in &content.rows {
+        let mut pairs = content.header.iter().zip(&row.cells);
+        let lead = pairs.next().map(|(_, cell)| cell.content()).unwrap_or_default();
+        hanging(text, "  ", &clean(lead), 2, paper);
+        let rest = pairs.filter(|(_, cell)| !cell.content().is_empty());
+        let indented = rest.map(|(name, cell)| (format!("  {name}"), cell.content().to_owned()));
+        facts(text, &indented.collect::<Vec<_>>(), paper);
+    }
+}
+
+/// What a column of a table needs.
+struct Column {
+    is_number: bool,
+    /// All of its widest cell.
+    widest: usize,
+    /// Its widest figure, or its widest word: neither is ever broken.
+    narrowest: usize,
+}
+
+impl Column {
+    fn of(content: &Table, at: usize) -> Self {
+        let cells = || content.rows.iter().filter_map(|row| row.cells.get(at));
+        let header = content.header.get(at).map(String::as_str);
+        let texts = || cells().map(Cell::content).chain(header);
+        let widest = texts().map(|text| clean(text).width()).max().unwrap_or_default();
+        let is_number = cells().all(|cell| matches!(cell, Cell::Number(_)));
+        let words = texts().flat_map(|text| text.split(' '));
+        let longest = words.map(|word| clean(word).width()).max().unwrap_or_default();
+        Self { is_number, widest, narrowest: if is_number { widest } else { longest } }
+    }
 }

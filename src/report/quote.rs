@@ -2,10 +2,11 @@
 
 use super::document::{Block, Cell, Document, Item, Row, Table, Tone};
 use super::explain;
-use crate::advise::Severity;
-use crate::book::{Basis, Per};
+use crate::advise::{Notice, Severity};
+use crate::approve::{Requirement, Violation};
+use crate::book::{Basis, Level, Per, PriceBook};
 use crate::deal::{Line, Segment};
-use crate::price::{PricedSegment, Step};
+use crate::price::{Grant, PricedSegment, Step};
 use crate::quote::Quote;
 use crate::value::Money;
 
@@ -18,18 +19,13 @@ pub fn document(quote: &Quote<'_, '_>, explained: bool) -> Document {
         Block::Heading("Lines".to_owned(), Tone::Plain),
         Block::Table(lines(quote)),
     ];
-    for (line, priced) in quote.deal.lines.iter().zip(&quote.pricing.lines) {
-        let mut year = 1;
-        for (segment, priced) in line.segments.iter().zip(&priced.segments) {
-            let years = years(line, year, priced);
-            year += priced.years.count();
-            let what = format!("{}{years}", describe(line, segment, priced));
-            let heading = format!("Price of {}: {what}", basis(line, priced));
-            blocks.push(Block::Heading(heading, Tone::Plain));
-            blocks.push(Block::Table(waterfall(quote, priced)));
-            if explained {
-                blocks.push(Block::Lines(explain::segment(quote, line, segment, priced)));
-            }
+    for (line, segment, priced, years) in segments(quote) {
+        let what = describe(line, segment, priced, &years);
+        let heading = format!("Price of {}: {what}", basis(line, priced));
+        blocks.push(Block::Heading(heading, Tone::Plain));
+        blocks.push(Block::Table(waterfall(quote, priced)));
+        if explained {
+            blocks.push(Block::Lines(explain::segment(quote, line, segment, priced)));
         }
     }
     blocks.push(Block::Heading("Totals".to_owned(), Tone::Plain));
@@ -77,27 +73,42 @@ fn prepay(quote: &Quote<'_, '_>) -> Option<String> {
     Some(format!("{}{}", row.choice()?, billing.unwrap_or_default()))
 }
 
-/// "500 sockets, Enterprise+".
-fn describe(line: &Line<'_>, segment: &Segment<'_>, priced: &PricedSegment<'_>) -> String {
-    let edition = priced.list.tier.edition.as_deref();
+type Part<'q, 'b> = (&'q Line<'b>, &'q Segment<'b>, &'q PricedSegment<'b>, String);
+
+/// Every segment of every line, with the years that it is for: ", year 2" or ", years 2-3" of a
+/// ramp, nothing for a flat line.
+fn segments<'q, 'b>(quote: &'q Quote<'_, 'b>) -> Vec<Part<'q, 'b>> {
+    let mut parts = Vec::new();
+    for (line, priced) in quote.deal.lines.iter().zip(&quote.pricing.lines) {
+        let mut first = 1;
+        for (segment, priced) in line.segments.iter().zip(&priced.segments) {
+            let count = priced.years.count();
+            let years = match (line.is_ramp(), count) {
+                (false, _) => String::new(),
+                (true, 1) => format!(", year {first}"),
+                (true, _) => format!(", years {first}-{}", first + count - 1),
+            };
+            first += count;
+            parts.push((line, segment, priced, years));
+        }
+    }
+    parts
+}
+
+/// "500 sockets, Enterprise+, year 3".
+fn describe(
+    line: &Line<'_>,
+    segment: &Segment<'_>,
+    priced: &PricedSegment<'_>,
+    years: &str,
+) -> String {
     let count = line.metric.count(segment.quantity);
     let average = match line.metric.per {
         Per::Hour { .. } => " on average",
         Per::Year | Per::Once { .. } => "",
     };
-    edition.map_or_else(
-        || format!("{count}{average}"),
-        |edition| format!("{count}{average}, {edition}"),
-    )
-}
-
-/// ", year 2" or ", years 2-3" of a ramp; nothing for a flat line.
-fn years(line: &Line<'_>, first: u32, priced: &PricedSegment<'_>) -> String {
-    match (line.is_ramp(), priced.years.count()) {
-        (false, _) => String::new(),
-        (true, 1) => format!(", year {first}"),
-        (true, count) => format!(", years {first}-{}", first + count - 1),
-    }
+    let edition = priced.list.tier.edition.as_ref().map(|edition| format!(", {edition}"));
+    format!("{count}{average}{}{years}", edition.unwrap_or_default())
 }
 
 /// "one socket a year".
@@ -116,32 +127,19 @@ pub(super) fn basis(line: &Line<'_>, priced: &PricedSegment<'_>) -> String {
 }
 
 fn lines(quote: &Quote<'_, '_>) -> Table {
-    let header = ["Line", "Years", "List", "Net", "A year", "Contract", "Off list"];
+    let header = ["Line", "Net", "A year", "Contract", "Off list"];
     let mut table = Table { header: header.map(str::to_owned).to_vec(), rows: Vec::new() };
     let show = |amount: Money| Cell::number(quote.deal.book().currency().show(amount));
-    for (line, priced) in quote.deal.lines.iter().zip(&quote.pricing.lines) {
-        let mut year = 1;
-        for (segment, years) in line.segments.iter().zip(&priced.segments) {
-            let count = years.years.count();
-            let which = if line.is_ramp() && count == 1 {
-                year.to_string()
-            } else {
-                format!("{year}-{}", year + count - 1)
-            };
-            let which = if count == quote.deal.term().count() { count.to_string() } else { which };
-            year += count;
-            table.rows.push(Row {
-                cells: vec![
-                    Cell::text(describe(line, segment, years)),
-                    Cell::number(which),
-                    show(years.list.price),
-                    show(years.net()),
-                    show(years.at_net.annual),
-                    show(years.tcv()),
-                    Cell::number(years.discount().to_string()),
-                ],
-            });
-        }
+    for (line, segment, priced, years) in segments(quote) {
+        table.rows.push(Row {
+            cells: vec![
+                Cell::text(describe(line, segment, priced, &years)),
+                show(priced.net()),
+                show(priced.at_net.annual),
+                show(priced.tcv()),
+                Cell::number(priced.discount().to_string()),
+            ],
+        });
     }
     table
 }
@@ -167,7 +165,7 @@ fn waterfall(quote: &Quote<'_, '_>, priced: &PricedSegment<'_>) -> Table {
 /// What a step is, and which program it is for.
 pub(super) fn title(step: &Step<'_>) -> String {
     match step.grant {
-        crate::price::Grant::Program(program) => format!("{}: {}", step.title, program.name()),
+        Grant::Program(program) => format!("{}: {}", step.title, program.name()),
         _ => step.title.to_owned(),
     }
 }
@@ -206,47 +204,11 @@ fn totals(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
 
 fn approvals(quote: &Quote<'_, '_>, blocks: &mut Vec<Block>) {
     let verdict = &quote.verdict;
-    let ladder = quote.deal.book().ladder();
-    let level = verdict.level();
-    let mut needs: Vec<String> = Vec::new();
-    if level > crate::book::Level::NONE {
-        needs.push(format!("{} approval", ladder.title(level)));
-    }
-    needs.extend(
-        verdict.reviews().iter().map(|name| quote.deal.book().review_title(name).to_owned()),
-    );
-    let heading = if needs.is_empty() {
-        (
-            "Approval: none needed".to_owned(),
-            if verdict.is_refused() { Tone::Plain } else { Tone::Good },
-        )
-    } else {
-        (format!("Needs {}", needs.join(" and ")), Tone::Warning)
-    };
-    blocks.push(Block::Heading(heading.0, heading.1));
-    let item = |required: &crate::approve::Requirement| {
-        let mut badge = match required.ask.level {
-            crate::book::Level::NONE => String::new(),
-            level => ladder.title(level).to_owned(),
-        };
-        if let Some(review) = &required.ask.review {
-            let gap = if badge.is_empty() { "" } else { ", " };
-            badge = format!("{badge}{gap}{}", quote.deal.book().review_title(review));
-        }
-        Item {
-            tone: Tone::Warning,
-            badge,
-            text: required.reason.clone(),
-            source: Some(required.rule.source.clone()),
-        }
-    };
-    if !verdict.required.is_empty() {
-        blocks.push(Block::Items(verdict.required.iter().map(item).collect()));
-    }
+    let book = quote.deal.book();
     if verdict.is_refused() {
         let heading = "OUTSIDE POLICY: no approval level can grant this";
         blocks.push(Block::Heading(heading.to_owned(), Tone::Bad));
-        let item = |violation: &crate::approve::Violation| Item {
+        let item = |violation: &Violation| Item {
             tone: Tone::Bad,
             badge: "refused".to_owned(),
             text: violation.message.clone(),
@@ -254,6 +216,30 @@ fn approvals(quote: &Quote<'_, '_>, blocks: &mut Vec<Block>) {
         };
         blocks.push(Block::Items(verdict.violations.iter().map(item).collect()));
     }
+    let needs = asked(book, verdict.level(), &verdict.reviews());
+    blocks.push(match (needs.is_empty(), verdict.is_refused()) {
+        (true, false) => Block::Heading("Approval: none needed".to_owned(), Tone::Good),
+        // Inside its limits it would need nothing; that is no news for a deal that is refused.
+        (true, true) => return,
+        (false, _) => Block::Heading(format!("Needs {}", needs.join(" and ")), Tone::Warning),
+    });
+    let item = |required: &Requirement| {
+        let reviews: Vec<_> = required.ask.review.iter().map(String::as_str).collect();
+        Item {
+            tone: Tone::Warning,
+            badge: asked(book, required.ask.level, &reviews).join(", ").replace(" approval", ""),
+            text: required.reason.clone(),
+            source: Some(required.rule.source.clone()),
+        }
+    };
+    blocks.push(Block::Items(verdict.required.iter().map(item).collect()));
+}
+
+/// "SVP approval", "Legal review".
+fn asked(book: &PriceBook, level: Level, reviews: &[&str]) -> Vec<String> {
+    let level = (level > Level::NONE).then(|| format!("{} approval", book.ladder().title(level)));
+    let reviews = reviews.iter().map(|name| book.review_title(name).to_owned());
+    level.into_iter().chain(reviews).collect()
 }
 
 fn notices(quote: &Quote<'_, '_>, blocks: &mut Vec<Block>) {
@@ -262,7 +248,7 @@ fn notices(quote: &Quote<'_, '_>, blocks: &mut Vec<Block>) {
     }
     let mut notices: Vec<_> = quote.notices.iter().collect();
     notices.sort_by_key(|notice| std::cmp::Reverse(notice.severity));
-    let item = |notice: &&crate::advise::Notice| Item {
+    let item = |notice: &&Notice| Item {
         tone: match notice.severity {
             Severity::Warning => Tone::Warning,
             Severity::Note => Tone::Plain,
