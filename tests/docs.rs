@@ -3,6 +3,7 @@
 use crate::support::{DAY, Desk, root};
 use std::collections::BTreeSet;
 use std::fs;
+use std::path::Path;
 
 /// Every `console` block of the README prints what it shows.
 ///
@@ -82,5 +83,5 @@ fn the_program_carries_its_book() {
 fn examples() -> Vec<String> {
     let files = fs::read_dir(root().join("examples")).expect("examples");
     let names = files.map(|file| file.expect("a file").file_name().to_string_lossy().into_owned());
-    names.filter(|name| name.ends_with(".toml")).collect()
+    names.filter(|name| Path::new(name).extension().is_some_and(|it| it == "toml")).collect()
 }

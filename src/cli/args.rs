@@ -22,9 +22,13 @@ Examples:
 Exit codes: 0 done, 1 could not do it, 2 wrong command line, 4 outside policy."
 )]
 pub struct Args {
-    /// The price book [env: DEALDESK_PRICE_BOOK] [default: the nearest pricing.toml from here
-    /// upwards, else the built-in one]
-    #[arg(long, global = true, value_name = "FILE")]
+    /// The price book
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        help = "The price book [env: DEALDESK_PRICE_BOOK] [default: the nearest pricing.toml from here upwards, else the built-in one]"
+    )]
     pub price_book: Option<PathBuf>,
 
     /// Print the versions of dealdesk and of the price book

@@ -19,6 +19,15 @@ pub struct Paper {
 /// A rule under the header and nothing else: it survives being pasted into a mail.
 const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::new('─', '─', '─', '─'));
 
+/// Blanks before a table, so that it begins where facts begin.
+const INDENT: usize = 1;
+
+/// Blanks behind a cell.
+const PADDING: u16 = 1;
+
+/// The blank between two cells, where other tables have a line.
+const BORDER: usize = 1;
+
 /// The document as text for a terminal or a mail.
 #[must_use]
 pub fn terminal(document: &Document, paper: Paper) -> String {
@@ -141,8 +150,10 @@ fn wrap(words: &str, room: usize) -> Vec<String> {
 fn table(text: &mut String, content: &Table, paper: Paper) {
     let columns: Vec<Column> =
         (0..content.header.len()).map(|at| Column::of(content, at)).collect();
-    // Two columns of padding each.
-    let room = |width: fn(&Column) -> usize| columns.iter().map(|it| width(it) + 2).sum::<usize>();
+    let room = |width: fn(&Column) -> usize| {
+        let cells = columns.iter().map(|column| width(column) + usize::from(PADDING) + BORDER);
+        INDENT + BORDER + cells.sum::<usize>()
+    };
     if room(|column| column.narrowest) > paper.columns() {
         stacked(text, content, paper);
         return;
@@ -157,15 +168,17 @@ fn table(text: &mut String, content: &Table, paper: Paper) {
     if !fits {
         table
             .set_content_arrangement(ContentArrangement::Dynamic)
-            .set_width(u16::try_from(paper.columns()).unwrap_or(u16::MAX));
+            .set_width(u16::try_from(paper.columns() - INDENT).unwrap_or(u16::MAX));
     }
     for (at, width) in columns.iter().enumerate() {
         let Some(column) = table.column_mut(at) else { continue };
+        column.set_padding((0, PADDING));
         if width.is_number {
             column.set_cell_alignment(CellAlignment::Right);
         }
         if !fits {
-            let least = Width::Fixed(u16::try_from(width.narrowest + 2).unwrap_or(u16::MAX));
+            let least = u16::try_from(width.narrowest).unwrap_or(u16::MAX).saturating_add(PADDING);
+            let least = Width::Fixed(least);
             column.set_constraint(if width.is_number {
                 ColumnConstraint::Absolute(least)
             } else {
@@ -174,7 +187,7 @@ fn table(text: &mut String, content: &Table, paper: Paper) {
         }
     }
     for row in table.lines() {
-        line(text, &row);
+        line(text, &format!("{:INDENT$}{row}", ""));
     }
 }
 

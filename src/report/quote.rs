@@ -162,10 +162,10 @@ fn waterfall(quote: &Quote<'_, '_>, priced: &PricedSegment<'_>) -> Table {
     }
 }
 
-/// What a step is, and which program it is for.
+/// What a step is: the program itself, where it is for one.
 pub(super) fn title(step: &Step<'_>) -> String {
     match step.grant {
-        Grant::Program(program) => format!("{}: {}", step.title, program.name()),
+        Grant::Program(program) => program.title().to_owned(),
         _ => step.title.to_owned(),
     }
 }
