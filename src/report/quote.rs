@@ -200,17 +200,20 @@ fn totals(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
     facts
 }
 
+/// "SVP approval", "Legal review": whatever has to happen before it may be signed.
+pub(crate) fn needs(quote: &Quote<'_, '_>) -> Vec<String> {
+    let (verdict, book) = (&quote.verdict, quote.deal.book());
+    let level = verdict.level();
+    let approval = (level > crate::book::Level::NONE)
+        .then(|| format!("{} approval", book.ladder().title(level)));
+    let reviews = verdict.reviews().into_iter().map(|name| book.review_title(name).to_owned());
+    approval.into_iter().chain(reviews).collect()
+}
+
 fn approvals(quote: &Quote<'_, '_>, blocks: &mut Vec<Block>) {
     let verdict = &quote.verdict;
     let ladder = quote.deal.book().ladder();
-    let level = verdict.level();
-    let mut needs: Vec<String> = Vec::new();
-    if level > crate::book::Level::NONE {
-        needs.push(format!("{} approval", ladder.title(level)));
-    }
-    needs.extend(
-        verdict.reviews().iter().map(|name| quote.deal.book().review_title(name).to_owned()),
-    );
+    let needs = needs(quote);
     let heading = if needs.is_empty() {
         (
             "Approval: none needed".to_owned(),
