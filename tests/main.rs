@@ -12,4 +12,5 @@
 
 #![allow(clippy::expect_used, reason = "a test that cannot go on has failed")]
 
+mod cli;
 mod support;
