@@ -11,7 +11,7 @@ use std::path::Path;
 #[test]
 fn readme() {
     trycmd::TestCases::new()
-        .register_bin("dealdesk", std::path::Path::new(env!("CARGO_BIN_EXE_dealdesk")))
+        .register_bin("dealdesk", Path::new(env!("CARGO_BIN_EXE_dealdesk")))
         .env("DEALDESK_PRICE_BOOK", "")
         .env("NO_COLOR", "1")
         .case("README.md");

@@ -13,5 +13,6 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod architecture;
+mod cli;
 mod docs;
 mod support;

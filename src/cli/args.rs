@@ -2,6 +2,7 @@
 
 use super::command::completions::CompletionsArgs;
 use super::command::man::ManArgs;
+use super::command::new::NewArgs;
 use super::command::quote::QuoteArgs;
 use super::command::schema::SchemaArgs;
 use clap::{Parser, Subcommand};
@@ -18,6 +19,7 @@ Examples:
   dealdesk quote --customer \"Acme Bank\" --metric socket --quantity 500 --term 3
   dealdesk quote examples/lighthouse.toml --explain
   dealdesk quote examples/lighthouse.toml --format json
+  dealdesk new acme-bank.toml
 
 Exit codes: 0 done, 1 could not do it, 2 wrong command line, 4 outside policy."
 )]
@@ -42,6 +44,7 @@ pub struct Args {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Quote(Box<QuoteArgs>),
+    New(NewArgs),
     Schema(SchemaArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),

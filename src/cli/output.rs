@@ -5,8 +5,8 @@ use crate::render::Paper;
 use anstream::{AutoStream, ColorChoice};
 use std::io::{ErrorKind, IsTerminal, Write};
 
-/// Columns where there is no terminal to ask: the same for every pipe and file.
-const PIPE_WIDTH: u16 = 100;
+/// What a file is drawn on, whatever the terminal: the same bytes everywhere.
+pub const FILE: Paper = Paper { width: 100, coloured: false };
 
 /// Prints data. A reader who closes the pipe has seen enough.
 pub fn data(text: &str) -> Result<(), Failure> {
@@ -49,5 +49,5 @@ pub fn stderr() -> Paper {
 }
 
 fn width(size: Option<(terminal_size::Width, terminal_size::Height)>) -> u16 {
-    size.map_or(PIPE_WIDTH, |(width, _)| width.0)
+    size.map_or(FILE.width, |(width, _)| width.0)
 }

@@ -204,20 +204,21 @@ fn on_line(flag: &str, line: &mut DraftLine, word: &Written<String>) -> Result<(
             }
             line.quantity = Some(reading::quantity(text)?);
         }
-        _ => {
-            let hosts =
-                word.value.parse::<u32>().ok().filter(|hosts| (1..=1_000_000).contains(hosts));
-            let hosts = hosts.ok_or_else(|| {
-                let message = "hosts are a whole number from 1 to 1000000";
-                Diagnostic::new(Code::BadNumber, word.place.clone(), message)
-            })?;
-            line.hosts = Some(Written::new(hosts, word.place.clone()));
-        }
+        _ => line.hosts = Some(hosts(word)?),
     }
     Ok(())
 }
 
-fn named(word: &Written<String>) -> Result<Written<String>, Diagnostic> {
+pub(super) fn hosts(word: &Written<String>) -> Result<Written<u32>, Diagnostic> {
+    let hosts = word.value.parse::<u32>().ok().filter(|hosts| (1..=1_000_000).contains(hosts));
+    let hosts = hosts.ok_or_else(|| {
+        let message = "hosts are a whole number from 1 to 1000000";
+        Diagnostic::new(Code::BadNumber, word.place.clone(), message)
+    })?;
+    Ok(Written::new(hosts, word.place.clone()))
+}
+
+pub(super) fn named(word: &Written<String>) -> Result<Written<String>, Diagnostic> {
     if word.value.trim().is_empty() {
         return Err(Diagnostic::new(Code::Empty, word.place.clone(), "this is empty"));
     }
@@ -236,7 +237,7 @@ fn date(word: &Written<String>) -> Result<Written<Date>, Diagnostic> {
     Ok(Written::new(date, word.place.clone()))
 }
 
-fn years(word: &Written<String>) -> Result<Written<Years>, Diagnostic> {
+pub(super) fn years(word: &Written<String>) -> Result<Written<Years>, Diagnostic> {
     let years = word.value.parse::<u64>().ok().and_then(Years::new).ok_or_else(|| {
         let message = format!("a term is a whole number of years from 1 to {}", Years::MAX);
         Diagnostic::new(Code::BadNumber, word.place.clone(), message)

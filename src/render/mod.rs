@@ -6,4 +6,5 @@ mod terminal;
 
 pub use csv::csv;
 pub use markdown::markdown;
+pub(crate) use terminal::wrap;
 pub use terminal::{Paper, terminal};

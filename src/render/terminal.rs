@@ -74,7 +74,7 @@ impl Paper {
         self.styled(Style::new().bold(), text)
     }
 
-    fn toned(self, tone: Tone, text: &str) -> String {
+    pub(crate) fn toned(self, tone: Tone, text: &str) -> String {
         let colour = match tone {
             Tone::Plain => return self.bold(text),
             Tone::Good => AnsiColor::Green,
@@ -130,7 +130,7 @@ fn hanging(text: &mut String, lead: &str, words: &str, indent: usize, paper: Pap
 }
 
 /// Words in lines of at most `room` columns; a longer word has a line of its own.
-fn wrap(words: &str, room: usize) -> Vec<String> {
+pub(crate) fn wrap(words: &str, room: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in words.split(' ') {
         let last = lines.len() - 1;

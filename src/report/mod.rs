@@ -7,4 +7,5 @@ mod record;
 
 pub use document::{Block, Cell, Document, Item, Row, Table, Tone};
 pub use quote::document as quote;
+pub(crate) use quote::needs;
 pub use record::table as records;

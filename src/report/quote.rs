@@ -202,6 +202,12 @@ fn totals(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
     facts
 }
 
+/// "SVP approval", "Legal review": whatever has to happen before it may be signed.
+pub(crate) fn needs(quote: &Quote<'_, '_>) -> Vec<String> {
+    let verdict = &quote.verdict;
+    asked(quote.deal.book(), verdict.level(), &verdict.reviews())
+}
+
 fn approvals(quote: &Quote<'_, '_>, blocks: &mut Vec<Block>) {
     let verdict = &quote.verdict;
     let book = quote.deal.book();
@@ -216,7 +222,7 @@ fn approvals(quote: &Quote<'_, '_>, blocks: &mut Vec<Block>) {
         };
         blocks.push(Block::Items(verdict.violations.iter().map(item).collect()));
     }
-    let needs = asked(book, verdict.level(), &verdict.reviews());
+    let needs = needs(quote);
     blocks.push(match (needs.is_empty(), verdict.is_refused()) {
         (true, false) => Block::Heading("Approval: none needed".to_owned(), Tone::Good),
         // Inside its limits it would need nothing; that is no news for a deal that is refused.

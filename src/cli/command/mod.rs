@@ -2,6 +2,7 @@
 
 pub mod completions;
 pub mod man;
+pub mod new;
 pub mod quote;
 pub mod schema;
 pub mod version;

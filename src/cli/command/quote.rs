@@ -1,7 +1,8 @@
+use crate::book::PriceBook;
 use crate::cli::books::Wanted;
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::typed::DealFlags;
-use crate::cli::{files, output};
+use crate::cli::{files, output, wizard};
 use crate::deal::{self, Deal};
 use crate::quote::{Quote, quote};
 use crate::render::{self, Paper};
@@ -71,22 +72,42 @@ impl Format {
 
 pub fn run(args: &QuoteArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
     let found = wanted.load()?;
+    if args.deal.is_none() && args.flags.is_empty() && wizard::can_ask() {
+        return asked(args, &found.book);
+    }
     let deal = resolve(args, &found.book)?;
     let quote = quote(&deal);
+    print(args, &quote)
+}
+
+/// A quote of answers, and an offer to save them as a deal.
+fn asked(args: &QuoteArgs, book: &PriceBook) -> Result<Outcome, Failure> {
+    let deal = wizard::ask(book, today())?;
+    let quote = quote(&deal);
+    if args.output.is_some() {
+        // Leaving at the offer writes nothing, and that includes the quote.
+        wizard::offer(&deal)?;
+        return print(args, &quote);
+    }
+    let outcome = print(args, &quote)?;
+    wizard::offer(&deal)?;
+    Ok(outcome)
+}
+
+fn print(args: &QuoteArgs, quote: &Quote<'_, '_>) -> Result<Outcome, Failure> {
     let named = args.output.as_deref().and_then(Format::of);
     let format = args.format.or(named).unwrap_or(Format::Table);
     match &args.output {
         Some(path) => {
-            let plain = Paper { coloured: false, ..output::stdout() };
-            files::write(path, &draw(&quote, format, args.explain, plain))?;
+            files::write(path, &draw(quote, format, args.explain, output::FILE))?;
             output::talk(&format!("{} written\n", path.display()));
         }
-        None => output::data(&draw(&quote, format, args.explain, output::stdout()))?,
+        None => output::data(&draw(quote, format, args.explain, output::stdout()))?,
     }
     Ok(if quote.verdict.is_refused() { Outcome::OutsidePolicy } else { Outcome::Done })
 }
 
-fn resolve<'b>(args: &QuoteArgs, book: &'b crate::book::PriceBook) -> Result<Deal<'b>, Failure> {
+fn resolve<'b>(args: &QuoteArgs, book: &'b PriceBook) -> Result<Deal<'b>, Failure> {
     let file = match &args.deal {
         None => None,
         Some(path) => Some(deal::read(&files::read(path, "deal file")?)),

@@ -1,0 +1,47 @@
+use crate::cli::books::Wanted;
+use crate::cli::failure::{Failure, Outcome};
+use crate::cli::{output, wizard};
+use crate::quote::quote;
+use crate::value::Date;
+use crate::{render, report};
+use anyhow::anyhow;
+use clap::Args;
+use std::path::PathBuf;
+
+/// Ask for a deal, show its quote, and save it as a deal file
+///
+/// Price and approval are shown with every answer. The saved file quotes to the same bytes.
+/// Leaving with Ctrl-C writes nothing.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  dealdesk new
+  dealdesk new acme-bank.toml
+
+It needs a terminal. In a script, use the flags of dealdesk quote.")]
+pub struct NewArgs {
+    /// The deal file [default: asked for at the end]
+    file: Option<PathBuf>,
+}
+
+pub fn run(args: &NewArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
+    if !wizard::can_ask() {
+        let message = "dealdesk new asks questions, and there is no terminal to ask on: in a \
+            script, say it in flags, as in dealdesk quote --customer NAME --metric METRIC \
+            --quantity N --term YEARS";
+        return Err(anyhow!(message).into());
+    }
+    let found = wanted.load()?;
+    if let Some(path) = &args.file {
+        wizard::may_write(path)?;
+    }
+    let deal = wizard::ask(&found.book, Date::of_clock(std::time::SystemTime::now()))?;
+    let quote = quote(&deal);
+    let drawn = render::terminal(&report::quote(&quote, false), output::stdout());
+    output::data(&drawn)?;
+    match &args.file {
+        Some(path) => wizard::save_to(&deal, path)?,
+        None => wizard::offer(&deal)?,
+    }
+    Ok(if quote.verdict.is_refused() { Outcome::OutsidePolicy } else { Outcome::Done })
+}

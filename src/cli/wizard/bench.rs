@@ -1,0 +1,123 @@
+//! What an answer means: the draft with it, resolved and quoted like any other.
+
+use super::desk::{Answer, Aside};
+use crate::book::{Ask, Basis, Discount, Level, Per, PriceBook};
+use crate::deal::{self, Deal, Draft};
+use crate::diagnostic::{Diagnostic, Faults};
+use crate::quote::{Quote, quote};
+use crate::report::{self, Tone};
+use crate::source::{Place, Source, Written};
+use crate::text::clean;
+use crate::value::{Date, Share};
+
+/// What answers are held against.
+#[derive(Clone, Copy)]
+pub struct Bench<'b> {
+    pub book: &'b PriceBook,
+    pub today: Date,
+}
+
+impl<'b> Bench<'b> {
+    pub fn deal(self, draft: &Draft) -> Result<Deal<'b>, Faults> {
+        deal::resolve(draft, self.book, self.today)
+    }
+
+    /// The draft with an answer in it, if the book takes it.
+    pub fn with(
+        self,
+        draft: &Draft,
+        answer: &str,
+        put: impl Fn(&mut Draft, &Written<String>) -> Result<(), Diagnostic>,
+    ) -> Answer<Draft> {
+        let mut draft = draft.clone();
+        put(&mut draft, &written(answer)).map_err(|fault| told(&fault))?;
+        match self.deal(&draft) {
+            Ok(deal) => Ok((draft, so_far(&quote(&deal)))),
+            Err(faults) => Err(faults.iter().take(1).flat_map(told).collect()),
+        }
+    }
+
+    /// What a choice would mean.
+    pub fn means(self, draft: &Draft) -> Answer<()> {
+        self.with(draft, "", |_, _| Ok(())).map(|(_, aside)| ((), aside))
+    }
+
+    /// Who must agree to what a rule asks for.
+    pub fn asks(self, ask: &Ask) -> String {
+        let level = (ask.level > Level::NONE)
+            .then(|| format!("{} approval", self.book.ladder().title(ask.level)));
+        let review = ask.review.as_deref().map(|name| self.book.review_title(name).to_owned());
+        let needs: Vec<_> = level.into_iter().chain(review).collect();
+        if needs.is_empty() {
+            "no approval needed".to_owned()
+        } else {
+            format!("needs {}", needs.join(" and "))
+        }
+    }
+}
+
+/// Whether a discount can reach anything that the draft buys.
+pub fn reaches(discount: &Discount, draft: &Draft) -> bool {
+    let mut metrics = draft.lines.iter().filter_map(|line| line.metric.as_ref());
+    metrics.any(|metric| discount.applies_to(&metric.value))
+}
+
+/// What was typed, as a source that messages can point into.
+pub fn written(answer: &str) -> Written<String> {
+    let source = Source::typed("answer", &clean(answer));
+    let end = source.text().len();
+    Written::new(answer.to_owned(), Place::new(source, 0..end))
+}
+
+fn told(fault: &Diagnostic) -> Vec<String> {
+    let hint = fault.hint.as_ref().map(|hint| format!("hint: {hint}"));
+    std::iter::once(fault.message.clone()).chain(hint).collect()
+}
+
+/// Price and approval in a line.
+fn so_far(quote: &Quote<'_, '_>) -> Aside {
+    let totals = &quote.pricing.totals;
+    let show = |amount| quote.deal.book().currency().show(amount);
+    let mut parts = vec![format!("{} for {}", show(totals.tcv), quote.deal.term())];
+    parts.extend(unit_price(quote));
+    parts.push(if totals.discount == Share::default() {
+        "at list".to_owned()
+    } else {
+        format!("{} off list", totals.discount)
+    });
+    let needs = report::needs(quote);
+    let violation = quote.verdict.violations.first();
+    let tone = match (violation, needs.is_empty()) {
+        (Some(_), _) => Tone::Bad,
+        (None, true) => Tone::Good,
+        (None, false) => Tone::Warning,
+    };
+    if !needs.is_empty() {
+        parts.push(format!("needs {}", needs.join(" and ")));
+    } else if violation.is_none() {
+        parts.push("no approval needed".to_owned());
+    }
+    let refused = violation.map(|violation| format!("OUTSIDE POLICY: {}", violation.message));
+    let lines = std::iter::once(format!("so far: {}", parts.join(", "))).chain(refused);
+    Aside { tone, lines: lines.collect() }
+}
+
+/// "$1,853.21 per socket", where the deal has one price.
+fn unit_price(quote: &Quote<'_, '_>) -> Option<String> {
+    let ([line], [priced]) = (quote.deal.lines(), quote.pricing.lines.as_slice()) else {
+        return None;
+    };
+    let [segment] = priced.segments.as_slice() else { return None };
+    let (one, many) = &line.metric().unit;
+    let what = match segment.list.basis {
+        Basis::Unit => one.clone(),
+        Basis::Package(size) => format!("{size} {many}"),
+        Basis::Line => return None,
+    };
+    let per = match line.metric().per {
+        Per::Year | Per::Once { .. } => "",
+        Per::Hour { .. } => " and hour",
+    };
+    let net = quote.deal.book().currency().show(segment.net());
+    Some(format!("{net} per {what}{per}"))
+}

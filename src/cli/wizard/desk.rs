@@ -1,0 +1,210 @@
+//! Questions and answers on the terminal.
+
+use crate::cli::failure::Failure;
+use crate::cli::output;
+use crate::render::Paper;
+use crate::report::Tone;
+use crate::text::clean;
+use dialoguer::console::Term;
+use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
+use dialoguer::{Confirm, Input, MultiSelect, Select};
+use std::sync::Once;
+
+/// What an answer would mean, or what to know before giving one.
+#[derive(Debug, Clone)]
+pub struct Aside {
+    pub tone: Tone,
+    pub lines: Vec<String>,
+}
+
+impl Aside {
+    pub const NOTHING: Self = Self { tone: Tone::Plain, lines: Vec::new() };
+}
+
+/// What is asked.
+#[derive(Debug, Clone, Copy)]
+pub struct Question<'q> {
+    pub label: &'q str,
+    /// What Enter alone answers.
+    pub default: &'q str,
+    /// What to know before answering.
+    pub help: &'q [String],
+}
+
+/// An answer that holds, with what it means; or what is wrong with it.
+pub type Answer<T> = Result<(T, Aside), Vec<String>>;
+
+/// Something to choose, with what to know about it.
+#[derive(Debug, Clone)]
+pub struct Item {
+    pub title: String,
+    pub note: String,
+}
+
+impl Item {
+    pub fn new(title: impl Into<String>, note: impl Into<String>) -> Self {
+        Self { title: title.into(), note: note.into() }
+    }
+}
+
+/// The terminal while it asks.
+pub struct Desk {
+    term: Term,
+    theme: Box<dyn Theme>,
+    paper: Paper,
+    /// What was said last, so that it is not said twice.
+    said: Vec<String>,
+}
+
+impl Desk {
+    pub fn open() -> Self {
+        catch_interrupts();
+        let paper = output::stderr();
+        let theme: Box<dyn Theme> =
+            if paper.coloured { Box::new(ColorfulTheme::default()) } else { Box::new(SimpleTheme) };
+        Self { term: Term::stderr(), theme, paper, said: Vec::new() }
+    }
+
+    /// Asks until an answer holds, then says what it means.
+    pub fn text<T>(
+        &mut self,
+        question: &Question<'_>,
+        read: impl Fn(&str) -> Answer<T>,
+    ) -> Result<T, Failure> {
+        self.say(&Aside { tone: Tone::Plain, lines: question.help.to_vec() });
+        loop {
+            let mut input = Input::<String>::with_theme(self.theme.as_ref())
+                .with_prompt(clean(question.label))
+                .allow_empty(true);
+            if !question.default.is_empty() {
+                input = input.default(question.default.to_owned());
+            }
+            let input = input.validate_with(|answer: &String| match read(answer.trim()) {
+                Ok(_) => Ok(()),
+                Err(lines) => Err(clean(&lines.join("; ")).into_owned()),
+            });
+            let answer = input.interact_text_on(&self.term).map_err(left)?;
+            if let Ok((value, aside)) = read(answer.trim()) {
+                self.say(&aside);
+                return Ok(value);
+            }
+        }
+    }
+
+    /// One of several, then what that means.
+    pub fn choose(
+        &mut self,
+        label: &str,
+        items: &[Item],
+        start: usize,
+        means: impl Fn(usize) -> Answer<()>,
+    ) -> Result<usize, Failure> {
+        loop {
+            let chosen = Select::with_theme(self.theme.as_ref())
+                .with_prompt(clean(label))
+                .items(rows(items))
+                .default(start)
+                .report(false)
+                .interact_on(&self.term)
+                .map_err(left)?;
+            match means(chosen) {
+                Ok(((), aside)) => {
+                    let title = items.get(chosen).map_or("", |item| item.title.as_str());
+                    self.answered(label, title);
+                    self.say(&aside);
+                    return Ok(chosen);
+                }
+                Err(lines) => self.say(&Aside { tone: Tone::Bad, lines }),
+            }
+        }
+    }
+
+    /// Any of several.
+    pub fn mark(&mut self, label: &str, items: &[Item]) -> Result<Vec<usize>, Failure> {
+        let marked = MultiSelect::with_theme(self.theme.as_ref())
+            .with_prompt(format!("{} (Space marks, Enter goes on)", clean(label)))
+            .items(rows(items))
+            .report(false)
+            .interact_on(&self.term)
+            .map_err(left)?;
+        let titles = marked.iter().filter_map(|&index| Some(items.get(index)?.title.as_str()));
+        self.answered(label, &titles.collect::<Vec<_>>().join(", "));
+        Ok(marked)
+    }
+
+    /// Yes or no.
+    pub fn confirm(&mut self, label: &str, default: bool) -> Result<bool, Failure> {
+        let yes = Confirm::with_theme(self.theme.as_ref())
+            .with_prompt(clean(label))
+            .default(default)
+            .report(false)
+            .interact_on(&self.term)
+            .map_err(left)?;
+        self.answered(label, if yes { "yes" } else { "no" });
+        Ok(yes)
+    }
+
+    /// Leaves a question and its answer on the screen, without the notes of what was not chosen.
+    fn answered(&self, label: &str, answer: &str) {
+        let mut line = String::new();
+        let answer = if answer.is_empty() { "none".into() } else { clean(answer) };
+        // Writing to a String cannot fail.
+        let _ = self.theme.format_input_prompt_selection(&mut line, &clean(label), &answer);
+        output::talk(&format!("{line}\n"));
+    }
+
+    /// Says something once.
+    pub fn say(&mut self, aside: &Aside) {
+        if aside.lines == self.said {
+            return;
+        }
+        for entry in &aside.lines {
+            self.paper.say(aside.tone, entry);
+        }
+        self.said.clone_from(&aside.lines);
+    }
+}
+
+impl Paper {
+    /// A line of talk, set in under the question that it belongs to.
+    fn say(self, tone: Tone, text: &str) {
+        let room = usize::from(self.width).max(40) - 4;
+        for line in crate::render::wrap(&clean(text), room) {
+            let drawn = match tone {
+                Tone::Plain => line,
+                tone => self.toned(tone, &line),
+            };
+            output::talk(&format!("  {drawn}\n"));
+        }
+    }
+}
+
+/// Titles in a column, notes beside them.
+fn rows(items: &[Item]) -> Vec<String> {
+    let width = |item: &Item| clean(&item.title).chars().count();
+    let widest = items.iter().map(width).max().unwrap_or_default();
+    let row = |item: &Item| format!("{:widest$}  {}", clean(&item.title), clean(&item.note));
+    items.iter().map(|item| row(item).trim_end().to_owned()).collect()
+}
+
+/// Ctrl-C ends a question, not the process: the terminal is tidied, and what is being written is
+/// written whole.
+fn catch_interrupts() {
+    static ONCE: Once = Once::new();
+    // Where it cannot be caught, Ctrl-C ends the process, and files are whole all the same.
+    ONCE.call_once(|| drop(ctrlc::set_handler(|| ())));
+}
+
+/// How a question ends without an answer.
+fn left(error: dialoguer::Error) -> Failure {
+    // A cursor that was hidden for a list would stay hidden; one that was not does not mind.
+    let _ = Term::stderr().show_cursor();
+    let dialoguer::Error::IO(error) = error;
+    match error.kind() {
+        std::io::ErrorKind::Interrupted | std::io::ErrorKind::UnexpectedEof => {
+            output::talk("\n");
+            Failure::Cancelled
+        }
+        _ => anyhow::Error::new(error).context("the terminal cannot be asked").into(),
+    }
+}

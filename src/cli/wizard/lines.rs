@@ -1,0 +1,147 @@
+//! What is bought.
+
+use super::bench::{Bench, written};
+use super::desk::{Aside, Desk, Item, Question};
+use crate::book::{Metric, Mode, Per};
+use crate::cli::failure::Failure;
+use crate::cli::typed;
+use crate::deal::{Draft, DraftLine};
+use crate::reading;
+use crate::source::Written;
+
+/// The draft with one more line.
+pub fn ask(desk: &mut Desk, bench: Bench<'_>, draft: &Draft) -> Result<Draft, Failure> {
+    let Some(metric) = metric(desk, bench)? else { return Ok(draft.clone()) };
+    let mut draft = draft.clone();
+    let mut line = DraftLine::new(draft.place.clone());
+    line.metric = Some(written(metric.name()));
+    draft.lines.push(line);
+    let draft = quantity(desk, bench, &draft, metric)?;
+    let draft = edition(desk, bench, draft, metric)?;
+    hosts(desk, bench, draft, metric)
+}
+
+fn metric<'b>(desk: &mut Desk, bench: Bench<'b>) -> Result<Option<&'b Metric>, Failure> {
+    let metrics = bench.book.metrics();
+    let item = |metric: &Metric| {
+        let (one, _) = &metric.unit;
+        let note = match metric.per {
+            Per::Year => format!("per {one} and year"),
+            Per::Hour { .. } => format!("per {one} and hour"),
+            Per::Once { maintenance } => {
+                format!("per {one}, once, and {maintenance} maintenance a year")
+            }
+        };
+        Item::new(metric.title(), note)
+    };
+    let items: Vec<_> = metrics.iter().map(item).collect();
+    if items.len() < 2 {
+        return Ok(metrics.first());
+    }
+    let chosen = desk.choose("What is sold", &items, 0, |_| Ok(((), Aside::NOTHING)))?;
+    Ok(metrics.get(chosen))
+}
+
+fn quantity(
+    desk: &mut Desk,
+    bench: Bench<'_>,
+    draft: &Draft,
+    metric: &Metric,
+) -> Result<Draft, Failure> {
+    let average = match metric.per {
+        Per::Hour { .. } => ", on average",
+        Per::Year | Per::Once { .. } => "",
+    };
+    let label = format!("How many {}{average}", metric.unit.1);
+    let help = price_list(bench, metric);
+    desk.text(&Question { label: &label, default: "", help: &help }, |answer| {
+        bench.with(draft, answer, |draft, word| {
+            let quantity = reading::quantity(Written::new(&word.value, word.place.clone()))?;
+            draft.lines.iter_mut().last().into_iter().for_each(|line| {
+                line.quantity = Some(quantity.clone());
+            });
+            Ok(())
+        })
+    })
+}
+
+/// The ranges of a metric in columns.
+fn price_list(bench: Bench<'_>, metric: &Metric) -> Vec<String> {
+    let rows: Vec<_> = metric
+        .tiers()
+        .iter()
+        .map(|tier| {
+            let price = bench.book.currency().show(tier.price);
+            (tier.quantity().to_string(), price, tier.edition.as_deref().unwrap_or_default())
+        })
+        .collect();
+    let wide = rows.iter().map(|row| row.0.len()).max().unwrap_or_default();
+    let high = rows.iter().map(|row| row.1.chars().count()).max().unwrap_or_default();
+    let rows = rows.into_iter().map(|(range, price, edition)| {
+        format!("{range:<wide$}  {price:>high$}  {edition}").trim_end().to_owned()
+    });
+    let how = match metric.mode {
+        Mode::Volume => None,
+        Mode::Graduated => Some("each unit takes the price of its own range".to_owned()),
+        Mode::Package { size, .. } => {
+            Some(format!("in packages of {size} {}; a started one counts", metric.unit.1))
+        }
+    };
+    rows.chain(how).collect()
+}
+
+/// Asked only where a metric has editions to choose from.
+fn edition(
+    desk: &mut Desk,
+    bench: Bench<'_>,
+    draft: Draft,
+    metric: &Metric,
+) -> Result<Draft, Failure> {
+    let editions: Vec<_> = metric.editions().collect();
+    if editions.len() < 2 {
+        return Ok(draft);
+    }
+    let landed = draft.lines.last().and_then(|line| line.quantity.as_ref());
+    let landed = landed.and_then(|quantity| metric.tier(quantity.value));
+    let landed = landed.and_then(|tier| tier.edition.as_deref());
+    let standard = Item::new(landed.unwrap_or("None"), "by this quantity");
+    let range = |name: &str| {
+        let tier = metric.edition(name);
+        tier.map(|tier| format!("for {} {}", tier.quantity(), metric.unit.1)).unwrap_or_default()
+    };
+    let others: Vec<_> = editions.iter().filter(|name| landed != Some(**name)).collect();
+    let named = others.iter().map(|name| Item::new(**name, range(name)));
+    let items: Vec<_> = std::iter::once(standard).chain(named).collect();
+    let with = |chosen: usize| {
+        let mut draft = draft.clone();
+        let name = chosen.checked_sub(1).and_then(|index| others.get(index));
+        if let (Some(line), Some(name)) = (draft.lines.last_mut(), name) {
+            line.edition = Some(written(name));
+        }
+        draft
+    };
+    let chosen = desk.choose("Edition", &items, 0, |chosen| bench.means(&with(chosen)))?;
+    Ok(with(chosen))
+}
+
+/// Asked only where the edition is for few hosts.
+fn hosts(
+    desk: &mut Desk,
+    bench: Bench<'_>,
+    draft: Draft,
+    metric: &Metric,
+) -> Result<Draft, Failure> {
+    let Some(line) = draft.lines.last() else { return Ok(draft) };
+    let named = line.edition.as_ref().and_then(|name| metric.edition(&name.value));
+    let landed = line.quantity.as_ref().and_then(|quantity| metric.tier(quantity.value));
+    let Some(most) = named.or(landed).and_then(|tier| tier.max_hosts) else { return Ok(draft) };
+    let help = [format!("this edition is for up to {most}; Enter leaves it open")];
+    desk.text(&Question { label: "On how many hosts", default: "", help: &help }, |answer| {
+        bench.with(&draft, answer, |draft, word| {
+            if let (Some(line), false) = (draft.lines.last_mut(), word.value.is_empty()) {
+                line.hosts = Some(typed::hosts(word)?);
+            }
+            Ok(())
+        })
+    })
+}

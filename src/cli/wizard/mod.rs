@@ -1,0 +1,58 @@
+//! Asks for a deal, with its price and approval after every answer.
+//!
+//! Answers become the same [`Draft`] as words in a file or in flags, and are read, resolved and
+//! quoted by the same functions. What can be chosen comes from the book.
+
+mod bench;
+mod desk;
+mod lines;
+mod programs;
+mod save;
+mod terms;
+
+pub use save::{may_write, offer, to as save_to};
+
+use super::failure::Failure;
+use crate::book::PriceBook;
+use crate::deal::{Deal, Draft};
+use crate::source::{Place, Source};
+use crate::value::Date;
+use bench::{Bench, written};
+use desk::{Aside, Desk, Question};
+use std::io::IsTerminal;
+
+/// Whether somebody is there to answer.
+pub fn can_ask() -> bool {
+    std::io::stdin().is_terminal()
+        && std::io::stderr().is_terminal()
+        && dialoguer::console::user_attended_stderr()
+}
+
+/// Asks for a deal. Leaving with Ctrl-C is [`Failure::Cancelled`].
+pub fn ask(book: &PriceBook, today: Date) -> Result<Deal<'_>, Failure> {
+    let bench = Bench { book, today };
+    let mut desk = Desk::open();
+    let welcome = "Enter takes what is in brackets. Ctrl-C leaves, and nothing is written.";
+    desk.say(&Aside { lines: vec![welcome.to_owned()], ..Aside::NOTHING });
+    let mut draft = customer(&mut desk)?;
+    loop {
+        draft = lines::ask(&mut desk, bench, &draft)?;
+        if !desk.confirm("Another line", false)? {
+            break;
+        }
+    }
+    let draft = terms::term(&mut desk, bench, &draft)?;
+    let draft = terms::prepay(&mut desk, bench, draft)?;
+    let draft = programs::ask(&mut desk, bench, draft)?;
+    bench.deal(&draft).map_err(|faults| Failure::faults("this deal cannot be quoted", faults))
+}
+
+fn customer(desk: &mut Desk) -> Result<Draft, Failure> {
+    let place = Place::new(Source::typed("answers", ""), 0..0);
+    let help = ["Enter leaves it open".to_owned()];
+    desk.text(&Question { label: "Customer", default: "", help: &help }, |answer| {
+        let mut draft = Draft::new(place.clone());
+        draft.customer = (!answer.is_empty()).then(|| written(answer));
+        Ok((draft, Aside::NOTHING))
+    })
+}

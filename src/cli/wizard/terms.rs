@@ -1,0 +1,49 @@
+//! For how long, and how it is paid.
+
+use super::bench::{Bench, reaches, written};
+use super::desk::{Desk, Item, Question};
+use crate::book::Given;
+use crate::cli::failure::Failure;
+use crate::cli::typed;
+use crate::deal::Draft;
+
+pub fn term(desk: &mut Desk, bench: Bench<'_>, draft: &Draft) -> Result<Draft, Failure> {
+    let label = match &bench.book.terms {
+        Some((years, _)) => format!("Term in years, {years}"),
+        None => "Term in years".to_owned(),
+    };
+    desk.text(&Question { label: &label, default: "1", help: &[] }, |answer| {
+        bench.with(draft, answer, |draft, word| {
+            draft.term = Some(typed::years(word)?);
+            Ok(())
+        })
+    })
+}
+
+/// Asked only where something in the deal can be prepaid.
+pub fn prepay(desk: &mut Desk, bench: Bench<'_>, draft: Draft) -> Result<Draft, Failure> {
+    let found = bench.book.discounts().iter().find_map(|discount| match &discount.given {
+        Given::Prepay { rows, standard } if reaches(discount, &draft) => {
+            Some((discount, rows, *standard))
+        }
+        _ => None,
+    });
+    let Some((discount, rows, standard)) = found else { return Ok(draft) };
+    let ways: Vec<_> = rows.iter().filter_map(|row| Some((row.choice()?, row))).collect();
+    if ways.len() < 2 {
+        return Ok(draft);
+    }
+    let item = |(name, row): &(&str, &crate::book::Row)| {
+        let billing = row.billing.as_ref().map(|billing| format!("billed {billing}"));
+        Item::new(*name, billing.unwrap_or_default())
+    };
+    let items: Vec<_> = ways.iter().map(item).collect();
+    let with = |chosen: usize| {
+        let mut draft = draft.clone();
+        draft.prepay = ways.get(chosen).map(|(name, _)| written(name));
+        draft
+    };
+    let chosen =
+        desk.choose(discount.title(), &items, standard, |chosen| bench.means(&with(chosen)))?;
+    Ok(with(chosen))
+}

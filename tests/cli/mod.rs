@@ -1,0 +1,4 @@
+//! The real binary.
+
+#[cfg(unix)]
+mod wizard;

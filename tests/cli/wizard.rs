@@ -1,0 +1,158 @@
+//! A person at a terminal.
+
+use crate::support::Desk;
+use expectrl::process::unix::WaitStatus;
+use expectrl::session::OsSession;
+use expectrl::{Eof, Expect, Session};
+use std::process::Stdio;
+use std::time::Duration;
+
+/// The binary under a terminal of its own.
+struct Person {
+    session: OsSession,
+}
+
+impl Person {
+    fn at(desk: &Desk, args: &[&str]) -> Self {
+        let mut command = desk.command();
+        command.args(args).env("TERM", "xterm").stdin(Stdio::inherit());
+        let mut session = Session::spawn(command).expect("a terminal");
+        session.set_expect_timeout(Some(Duration::from_secs(30)));
+        Self { session }
+    }
+
+    /// Waits for a text on the screen.
+    fn sees(&mut self, text: &str) -> &mut Self {
+        self.session.expect(text).expect(text);
+        self
+    }
+
+    fn types(&mut self, keys: &str) -> &mut Self {
+        self.session.send(keys).expect("the terminal takes keys");
+        self
+    }
+
+    /// The exit code; nothing if a signal ended it.
+    fn leaves(&mut self) -> Option<i32> {
+        self.session.expect(Eof).expect("the end of the session");
+        match self.session.get_process().wait().expect("an exit code") {
+            WaitStatus::Exited(_, code) => Some(code),
+            _ => None,
+        }
+    }
+
+    /// Answers up to the offer to save: 500 sockets for three years, as a lighthouse.
+    fn answers(&mut self) -> &mut Self {
+        self.sees("Customer").types("Acme Bank\r");
+        self.sees("What is sold").types("\r");
+        self.sees("How many sockets").types("500\r");
+        self.sees("Edition").types("\r");
+        self.sees("Another line").types("n");
+        self.sees("Term in years").types("3\r");
+        self.sees("Prepayment").types("\t\r");
+        self.sees("Program").types("\t\t\r");
+        self.sees("Rate").types("10%\r");
+        self.sees("$2,779,815.00 for 3 years, $1,853.21 per socket, 38.23% off list");
+        self.sees("Reason").types("\r");
+        self.sees("gives for it").types(" \r");
+        self.sees("Save this deal")
+    }
+}
+
+fn files(desk: &Desk) -> Vec<String> {
+    let entries = std::fs::read_dir(desk.path("")).expect("the folder");
+    let names = entries.map(|entry| entry.expect("an entry").file_name());
+    let mut names: Vec<_> = names.map(|name| name.to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_saved_deal_quotes_to_the_bytes_of_the_wizard_and_of_the_flags() {
+    let desk = Desk::new();
+    let mut person = Person::at(&desk, &["quote", "--output", "asked.json"]);
+    person.answers().types("y").sees("Save the deal as").types("\r");
+    person.sees("acme-bank.toml written").sees("asked.json written");
+    assert_eq!(person.leaves(), Some(0));
+    assert_eq!(files(&desk), ["acme-bank.toml", "asked.json"]);
+
+    let saved = desk.read("acme-bank.toml");
+    let date = saved.lines().find_map(|line| line.strip_prefix("date = ")).expect("a date");
+    let again = desk.run(&["quote", "acme-bank.toml", "--format", "json", "--date", date]);
+    assert_eq!(again.stdout, desk.read("asked.json"));
+    let words = "quote --metric socket --quantity 500 --term 3 --prepay multi-year \
+        --strategic lighthouse=10% --duty reference --format json --customer";
+    let mut words: Vec<_> = words.split_whitespace().collect();
+    words.extend(["Acme Bank", "--date", date]);
+    assert_eq!(desk.run(&words).stdout, again.stdout);
+}
+
+#[test]
+fn the_quote_is_shown_before_it_is_saved() {
+    let desk = Desk::new();
+    let mut person = Person::at(&desk, &["new", "lighthouse.toml"]);
+    // The offer is not made: the name was given.
+    person.sees("Customer").types("\r").sees("What is sold").types("\t\t\r");
+    person.sees("How many nodes").types("10\r").sees("$5,000.00 for 1 year, $500.00 per node");
+    person.sees("Another line").types("\r").sees("Term in years").types("\r");
+    person.sees("Prepayment").types("\r").sees("Program").types("\r");
+    person.sees("Quote Q-").sees("Approval: none needed").sees("lighthouse.toml written");
+    assert_eq!(person.leaves(), Some(0));
+    assert_eq!(files(&desk), ["lighthouse.toml"]);
+}
+
+#[test]
+fn ctrl_c_leaves_no_file_behind() {
+    let desk = Desk::new();
+    let mut person = Person::at(&desk, &["quote"]);
+    person.sees("Customer").types("Acme\r").sees("What is sold").types("\r");
+    person.sees("How many").types("50\u{3}").sees("cancelled: nothing was written");
+    assert_eq!(person.leaves(), Some(1));
+
+    let mut person = Person::at(&desk, &["quote", "--output", "asked.json"]);
+    person.answers().types("y").sees("Save the deal as").types("acme\u{3}");
+    person.sees("cancelled: nothing was written");
+    assert_eq!(person.leaves(), Some(1));
+    assert!(files(&desk).is_empty());
+}
+
+#[test]
+fn an_answer_that_does_not_hold_is_asked_again() {
+    let desk = Desk::new();
+    let mut person = Person::at(&desk, &["quote"]);
+    person.sees("Customer").types("\r").sees("What is sold").types("\r");
+    person.sees("How many sockets").types("1,000\r");
+    person.sees("numbers are written without separators").sees("hint: write 1000");
+    person.types("0\r").sees("the book has no price for 0 sockets").sees("its ranges are 1-2");
+    person.types("1000\r").sees("needs VP approval").sees("Edition").types("\r");
+    person.sees("Another line").types("n").sees("Term in years").types("31\r");
+    person.sees("a whole number of years from 1 to 30").types("\u{3}");
+    assert_eq!(person.leaves(), Some(1));
+}
+
+#[test]
+fn an_existing_file_is_asked_about_before_anything_else() {
+    let desk = Desk::new().file("acme.toml", "mine");
+    let mut person = Person::at(&desk, &["new", "acme.toml"]);
+    person.sees("Overwrite acme.toml, which exists").types("n");
+    person.sees("cancelled: nothing was written");
+    assert_eq!(person.leaves(), Some(1));
+    assert_eq!(desk.read("acme.toml"), "mine");
+}
+
+#[test]
+fn without_a_terminal_there_is_nobody_to_ask() {
+    let desk = Desk::new();
+    let ran = desk.run(&["new"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), ""));
+    assert!(
+        ran.stderr.contains("dealdesk quote --customer NAME --metric METRIC"),
+        "{}",
+        ran.stderr
+    );
+
+    let ran = desk.run(&["quote"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""));
+    assert!(ran.stderr.contains("no-lines"), "{}", ran.stderr);
+    assert!(files(&desk).is_empty());
+}
