@@ -12,6 +12,7 @@ use std::path::PathBuf;
 #[derive(Debug, Parser)]
 #[command(
     name = "dealdesk",
+    version,
     disable_version_flag = true,
     disable_help_subcommand = true,
     after_help = "\

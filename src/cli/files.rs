@@ -38,6 +38,14 @@ pub fn read(path: &Path, what: &str) -> Result<Arc<Source>, Failure> {
 /// Writes a file beside its place and moves it there: it appears whole or not at all.
 pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+        return Err(anyhow!(
+            "{} cannot be written: there is no folder {}",
+            path.display(),
+            folder.display()
+        )
+        .into());
+    }
     let mut builder = tempfile::Builder::new();
     builder.prefix(".dealdesk-");
     #[cfg(unix)]

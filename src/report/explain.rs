@@ -1,6 +1,6 @@
 //! The arithmetic of every figure, so that a reader with a calculator can follow it.
 
-use super::quote::title;
+use super::words::title;
 use crate::book::{Basis, Mode, Per};
 use crate::deal::{Line, Segment};
 use crate::price::{Grant, PricedSegment, Step};

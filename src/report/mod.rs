@@ -4,6 +4,7 @@ mod document;
 mod explain;
 mod quote;
 mod record;
+mod words;
 
 pub use document::{Block, Cell, Document, Item, Row, Table, Tone};
 pub use quote::document as quote;

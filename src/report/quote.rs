@@ -2,11 +2,11 @@
 
 use super::document::{Block, Cell, Document, Item, Row, Table, Tone};
 use super::explain;
+use super::words::{basis, describe, segments, title};
 use crate::advise::{Notice, Severity};
 use crate::approve::{Requirement, Violation};
-use crate::book::{Basis, Level, Per, PriceBook};
-use crate::deal::{Line, Segment};
-use crate::price::{Grant, PricedSegment, Step};
+use crate::book::{Level, Per, PriceBook};
+use crate::price::{PricedSegment, Step};
 use crate::quote::Quote;
 use crate::value::Money;
 
@@ -73,59 +73,6 @@ fn prepay(quote: &Quote<'_, '_>) -> Option<String> {
     Some(format!("{}{}", row.choice()?, billing.unwrap_or_default()))
 }
 
-type Part<'q, 'b> = (&'q Line<'b>, &'q Segment<'b>, &'q PricedSegment<'b>, String);
-
-/// Every segment of every line, with the years that it is for: ", year 2" or ", years 2-3" of a
-/// ramp, nothing for a flat line.
-fn segments<'q, 'b>(quote: &'q Quote<'_, 'b>) -> Vec<Part<'q, 'b>> {
-    let mut parts = Vec::new();
-    for (line, priced) in quote.deal.lines.iter().zip(&quote.pricing.lines) {
-        let mut first = 1;
-        for (segment, priced) in line.segments.iter().zip(&priced.segments) {
-            let count = priced.years.count();
-            let years = match (line.is_ramp(), count) {
-                (false, _) => String::new(),
-                (true, 1) => format!(", year {first}"),
-                (true, _) => format!(", years {first}-{}", first + count - 1),
-            };
-            first += count;
-            parts.push((line, segment, priced, years));
-        }
-    }
-    parts
-}
-
-/// "500 sockets, Enterprise+, year 3".
-fn describe(
-    line: &Line<'_>,
-    segment: &Segment<'_>,
-    priced: &PricedSegment<'_>,
-    years: &str,
-) -> String {
-    let count = line.metric.count(segment.quantity);
-    let average = match line.metric.per {
-        Per::Hour { .. } => " on average",
-        Per::Year | Per::Once { .. } => "",
-    };
-    let edition = priced.list.tier.edition.as_ref().map(|edition| format!(", {edition}"));
-    format!("{count}{average}{}{years}", edition.unwrap_or_default())
-}
-
-/// "one socket a year".
-pub(super) fn basis(line: &Line<'_>, priced: &PricedSegment<'_>) -> String {
-    let (one, many) = &line.metric.unit;
-    let per = match line.metric.per {
-        Per::Year => "a year",
-        Per::Hour { .. } => "an hour",
-        Per::Once { .. } => "for good",
-    };
-    match priced.list.basis {
-        Basis::Unit => format!("one {one} {per}"),
-        Basis::Package(size) => format!("a package of {size} {many} {per}"),
-        Basis::Line => format!("the whole line {per}"),
-    }
-}
-
 fn lines(quote: &Quote<'_, '_>) -> Table {
     let header = ["Line", "Net", "A year", "Contract", "Off list"];
     let mut table = Table { header: header.map(str::to_owned).to_vec(), rows: Vec::new() };
@@ -159,14 +106,6 @@ fn waterfall(quote: &Quote<'_, '_>, priced: &PricedSegment<'_>) -> Table {
     Table {
         header: header.map(str::to_owned).to_vec(),
         rows: priced.waterfall.steps().iter().map(row).collect(),
-    }
-}
-
-/// What a step is: the program itself, where it is for one.
-pub(super) fn title(step: &Step<'_>) -> String {
-    match step.grant {
-        Grant::Program(program) => program.title().to_owned(),
-        _ => step.title.to_owned(),
     }
 }
 
