@@ -15,4 +15,5 @@
 mod architecture;
 mod cli;
 mod docs;
+mod pricing;
 mod support;

@@ -1,0 +1,170 @@
+//! The keys of a file of cases.
+
+use dealdesk::diagnostic::{Checked, Code, Diagnostic};
+use dealdesk::reading::{Key, Kind, Reading, Section, Shape};
+use dealdesk::source::{Source, Written};
+use std::fmt::Write;
+use std::sync::Arc;
+
+static FILE: Shape = Shape {
+    what: "a file of cases",
+    about: "Deals with the figures that must come out.",
+    keys: &[
+        Key::optional("book", Kind::Text, "The text of the price book."),
+        Key::required("case", Kind::Tables(&CASE), "The cases, in any order."),
+    ],
+};
+
+static CASE: Shape = Shape {
+    what: "a case",
+    about: "A deal, and what must come out. Amounts as JSON has them: plain, 2 places or more.",
+    keys: &[
+        Key::required("name", Kind::Text, "What it shows; no other case of the file says so."),
+        Key::optional("deal", Kind::Table(&DEAL), "A deal of one line."),
+        Key::optional("file", Kind::Text, "Any other deal: the text of a deal file."),
+        // Figures.
+        Key::optional("list_unit", Kind::Text, "The list price of the only line."),
+        Key::optional("net_unit", Kind::Text, "Its net price."),
+        Key::optional(
+            "waterfall",
+            Kind::Texts,
+            "Its steps: \"list 3000.00\", \"volume 15% 2550.00\".",
+        ),
+        Key::optional("monthly", Kind::Text, "What it costs a month, if it is paid by the hour."),
+        Key::optional("years", Kind::Texts, "Its years: \"50 x 2018.75 = 100937.50\"."),
+        Key::optional("lines", Kind::Texts, "The contract value of each line."),
+        Key::optional("annual", Kind::Text, "What the first year costs, all lines."),
+        Key::optional("exit_arr", Kind::Text, "What the last year costs, where years differ."),
+        Key::optional("acv", Kind::Text, "The average of the years."),
+        Key::optional("list_tcv", Kind::Text, "The contract value at list."),
+        Key::optional("tcv", Kind::Text, "The contract value."),
+        Key::optional("discount", Kind::Text, "The share off list, with 4 places."),
+        // What is said about them.
+        Key::optional("edition", Kind::Text, "The edition of the only line."),
+        Key::optional("level", Kind::Text, "The approval level."),
+        Key::optional("requires", Kind::Texts, "The rules that ask for approval, in their order."),
+        Key::optional("violations", Kind::Texts, "The rules that are broken, in their order."),
+        Key::optional("warnings", Kind::Texts, "The codes of all warnings, in their order."),
+        Key::optional("notes", Kind::Texts, "The codes of all notes, in their order."),
+        Key::optional("says", Kind::Texts, "Parts of what the quote says, in any order."),
+    ],
+};
+
+/// Keys of a case that are not compared.
+const GIVEN: &[&str] = &["name", "deal", "file"];
+
+/// Keys that are compared and are no figures.
+const JUDGEMENTS: &[&str] =
+    &["edition", "level", "requires", "violations", "warnings", "notes", "says"];
+
+static DEAL: Shape = Shape {
+    what: "the deal",
+    about: "A deal of one line, in the words of the command line.",
+    keys: &[
+        Key::required("metric", Kind::Text, "What is counted."),
+        Key::required("quantity", Kind::Quantity, "How many."),
+        Key::optional("term", Kind::Whole(1, 30), "The commitment in years."),
+        Key::optional("prepay", Kind::Text, "The way to prepay."),
+        Key::optional("volume", Kind::Text, "How much of the volume discount to take."),
+        Key::optional("strategic", Kind::Text, "A program and its rate: \"lighthouse=10%\"."),
+        Key::optional("edition", Kind::Text, "An edition."),
+        Key::optional("hosts", Kind::Whole(1, 1_000_000), "The hosts that it runs on."),
+        Key::optional("incumbent", Kind::Text, "Whose product is to be replaced."),
+    ],
+};
+
+/// A file of cases.
+pub struct Table {
+    pub book: Option<String>,
+    pub cases: Vec<Case>,
+}
+
+/// A deal, and what must come out.
+pub struct Case {
+    pub name: Written<String>,
+    /// The text of a deal file.
+    pub deal: String,
+    pub expected: Vec<Expected>,
+}
+
+/// One key of a case that is compared, with the one value or the list that it states.
+pub struct Expected {
+    pub key: &'static str,
+    pub values: Vec<String>,
+}
+
+pub fn read(source: &Arc<Source>) -> Checked<Table> {
+    Reading::read(source, &FILE, |top| {
+        let sections = top.tables("case");
+        if sections.is_empty() {
+            top.fault(Diagnostic::new(Code::Empty, top.place(), "a file without a case"));
+        }
+        let cases: Vec<Case> = sections.into_iter().filter_map(case).collect();
+        for (index, case) in cases.iter().enumerate() {
+            let same = |other: &Case| other.name.value == case.name.value;
+            if cases[..index].iter().any(same) {
+                let message = "another case has this name";
+                top.fault(Diagnostic::new(Code::Duplicate, case.name.place.clone(), message));
+            }
+        }
+        Some(Table { book: top.text("book").map(|book| book.value), cases })
+    })
+}
+
+fn case(table: Section<'_>) -> Option<Case> {
+    let name = table.text("name")?;
+    let fault = |message: &str| {
+        table.fault(Diagnostic::new(Code::Conflict, name.place.clone(), message));
+    };
+    let deal = match (table.table("deal"), table.text("file")) {
+        (Some(deal), None) => one_line(deal),
+        (None, Some(file)) => file.value,
+        _ => {
+            fault("a case has either `deal` or `file`");
+            return None;
+        }
+    };
+    let expected = expected(table);
+    if !expected.iter().any(|it| !JUDGEMENTS.contains(&it.key)) {
+        fault("a case states at least one figure");
+    }
+    Some(Case { name, deal, expected })
+}
+
+fn expected(table: Section<'_>) -> Vec<Expected> {
+    let compared = CASE.keys.iter().filter(|key| !GIVEN.contains(&key.name));
+    let written = compared.filter(|key| table.key_place(key.name).is_some());
+    let expected = written.map(|key| {
+        let values = match key.kind {
+            Kind::Texts => table.texts(key.name),
+            _ => table.text(key.name).into_iter().collect(),
+        };
+        Expected { key: key.name, values: values.into_iter().map(|it| it.value).collect() }
+    });
+    expected.collect()
+}
+
+/// A deal of one line as a deal file.
+fn one_line(deal: Section<'_>) -> String {
+    let mut file = String::new();
+    let mut write = |key: &str, value: Option<String>| {
+        if let Some(value) = value {
+            writeln!(file, "{key} = {value}").expect("a String takes it");
+        }
+    };
+    let text = |key| deal.text(key).map(|it| format!("{:?}", it.value));
+    let whole = |key| deal.whole(key).map(|it| it.value.to_string());
+    write("term_years", whole("term"));
+    write("prepay", text("prepay"));
+    write("incumbent", text("incumbent"));
+    write("discount.volume", text("volume"));
+    if let Some(strategic) = deal.text("strategic") {
+        let (program, rate) = strategic.value.split_once('=').unwrap_or((&strategic.value, ""));
+        write("strategic", Some(format!("{{ program = {program:?}, rate = {rate:?} }}")));
+    }
+    write("[[line]]\nmetric", text("metric"));
+    write("quantity", deal.quantity("quantity").map(|it| format!("\"{}\"", it.value)));
+    write("edition", text("edition"));
+    write("hosts", whole("hosts"));
+    file
+}

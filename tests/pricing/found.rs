@@ -1,0 +1,68 @@
+//! What a quote says under a key of a case.
+
+use dealdesk::value::Rate;
+use serde_json::Value;
+
+/// The values under a key, one or a list of them; nothing where the quote has no such figure.
+pub fn found(key: &str, quote: &Value) -> Option<Vec<String>> {
+    match key {
+        "list_unit" => one(&only_line(quote)?["list_unit_price"]),
+        "net_unit" => one(&only_line(quote)?["net_unit_price"]),
+        "monthly" | "edition" => one(&only_line(quote)?[key]),
+        "waterfall" => each(&only_line(quote)?["waterfall"], step),
+        "years" => each(&only_line(quote)?["periods"], year),
+        "lines" => each(&quote["lines"], |line| text(&line["tcv"])),
+        "annual" => one(&quote["totals"]["arr"]),
+        "exit_arr" | "acv" | "list_tcv" | "tcv" | "discount" => one(&quote["totals"][key]),
+        "level" => one(&quote["approvals"]["level"]),
+        "requires" => each(&quote["approvals"]["required"], |it| text(&it["rule"])),
+        "violations" => each(&quote["violations"], |it| text(&it["rule"])),
+        "warnings" => codes(quote, "warning"),
+        "notes" => codes(quote, "note"),
+        "says" => Some(said(quote)),
+        _ => None,
+    }
+}
+
+/// A deal of several lines has no one unit price.
+fn only_line(quote: &Value) -> Option<&Value> {
+    let [line] = quote["lines"].as_array()?.as_slice() else { return None };
+    Some(line)
+}
+
+fn text(value: &Value) -> Option<String> {
+    value.as_str().map(str::to_owned)
+}
+
+fn one(value: &Value) -> Option<Vec<String>> {
+    text(value).map(|value| vec![value])
+}
+
+fn each(list: &Value, show: impl Fn(&Value) -> Option<String>) -> Option<Vec<String>> {
+    list.as_array()?.iter().map(show).collect()
+}
+
+/// "volume 15% 2550.00"; "coupon -25.00 75.00" where it is no rate; "list 3000.00".
+fn step(step: &Value) -> Option<String> {
+    let (name, price) = (text(&step["step"])?, text(&step["unit_price"])?);
+    let rate = step["rate"].as_str().map(|rate| Rate::parse(rate).expect("a rate").to_string());
+    let change = rate.or_else(|| text(&step["amount"])).map(|change| format!(" {change}"));
+    Some(format!("{name}{} {price}", change.unwrap_or_default()))
+}
+
+fn year(year: &Value) -> Option<String> {
+    let [quantity, net, tcv] = ["quantity", "net_unit_price", "tcv"].map(|key| year[key].as_str());
+    Some(format!("{} x {} = {}", quantity?, net?, tcv?))
+}
+
+fn codes(quote: &Value, severity: &str) -> Option<Vec<String>> {
+    let notices = quote["warnings"].as_array()?.iter();
+    notices.filter(|notice| notice["severity"] == severity).map(|it| text(&it["code"])).collect()
+}
+
+/// Every sentence of the quote.
+fn said(quote: &Value) -> Vec<String> {
+    let lists = [&quote["approvals"]["required"], &quote["violations"], &quote["warnings"]];
+    let things = lists.into_iter().filter_map(Value::as_array).flatten();
+    things.filter_map(|it| text(&it["message"]).or_else(|| text(&it["reason"]))).collect()
+}
