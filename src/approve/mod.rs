@@ -9,7 +9,7 @@ mod guardrail;
 mod program;
 mod term;
 
-use crate::book::{Ask, Level, Rule};
+use crate::book::{Ask, Level, Metric, Rule};
 use crate::deal::{Claim, Deal};
 use crate::price::{Grant, Pricing, Step};
 use crate::value::Money;
@@ -40,17 +40,36 @@ impl<'a, 'b> Case<'a, 'b> {
     }
 
     /// Negotiated prices below what policy gives.
-    pub(crate) fn below_policy(&self) -> impl Iterator<Item = &'a Step<'b>> {
-        self.steps()
-            .filter(|step| matches!(step.grant, Grant::Negotiated) && step.amount.is_negative())
+    pub(crate) fn below_policy(&self) -> impl Iterator<Item = BelowPolicy<'a, 'b>> {
+        let lines = self.deal.lines.iter().zip(&self.pricing.lines);
+        let segments = lines.flat_map(|(line, priced)| {
+            priced.segments.iter().map(|segment| (line.metric, &segment.waterfall))
+        });
+        let steps = segments.flat_map(|(metric, waterfall)| {
+            let list = waterfall.list();
+            waterfall.steps().iter().map(move |step| BelowPolicy { metric, list, step })
+        });
+        steps
+            .filter(|it| matches!(it.step.grant, Grant::Negotiated) && it.step.amount.is_negative())
     }
 
     /// Whether a claim takes something off. One of nothing does not, and neither does one that no
     /// line can take.
     pub(crate) fn applies(&self, claim: &Claim<'_>) -> bool {
         let taken = |grant| matches!(grant, Grant::Program(it) if it.name == claim.program.name);
-        self.steps().any(|step| taken(step.grant)) || self.below_policy().next().is_some()
+        self.steps().any(|step| taken(step.grant))
+            || self.below_policy().any(|it| claim.discount.applies_to(it.metric.name()))
     }
+}
+
+/// A negotiated price below what policy gives.
+pub(crate) struct BelowPolicy<'a, 'b> {
+    /// What is sold at it.
+    pub metric: &'b Metric,
+    /// The list price that it is negotiated down from.
+    pub list: Money,
+    /// From the policy price to it.
+    pub step: &'a Step<'b>,
 }
 
 /// What a deal needs before it may be signed.

@@ -1,7 +1,7 @@
 //! Strategic programs: what each needs, and how far it goes.
 
-use super::{Case, Verdict};
-use crate::book::{Discount, Given, Program};
+use super::{BelowPolicy, Case, Verdict};
+use crate::book::{Base, Discount, Given, Program};
 use crate::deal::Claim;
 use crate::value::Money;
 
@@ -105,18 +105,23 @@ fn fits(case: &Case<'_, '_>, claim: &Claim<'_>, verdict: &mut Verdict) {
 
 /// A negotiated price may lie below policy only as far as a claimed program goes.
 fn negotiated(case: &Case<'_, '_>, verdict: &mut Verdict) {
-    for step in case.below_policy() {
+    for BelowPolicy { metric, list, step } in case.below_policy() {
         let (asked, policy) = (case.show(step.price), case.show(step.base));
-        let claim = case.deal.claims.iter().max_by_key(|claim| claim.program.max_rate);
-        let Some(claim) = claim else {
+        let mine = |claim: &&Claim<'_>| claim.discount.applies_to(metric.name());
+        let claims = case.deal.claims.iter().filter(mine);
+        let Some(claim) = claims.max_by_key(|claim| claim.program.max_rate) else {
             let message = format!(
-                "{asked} is below the policy price of {policy}, and the deal claims no program"
+                "{asked} is below the policy price of {policy}, and the deal claims no program for it"
             );
             verdict.refuse(step.rule, message);
             continue;
         };
+        let base = match claim.discount.base {
+            Base::Running => step.base,
+            Base::List => list,
+        };
         let program = claim.program;
-        if Money::ZERO - step.amount > program.max_rate.of(step.base) {
+        if Money::ZERO - step.amount > program.max_rate.of(base) {
             let message = format!(
                 "{asked} is below the policy price of {policy} by more than the {} of {}",
                 program.max_rate, program.title
