@@ -16,6 +16,7 @@
 mod case;
 mod exact;
 mod found;
+mod refused;
 mod runner;
 
 use crate::support::{DAY, root};

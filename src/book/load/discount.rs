@@ -325,6 +325,8 @@ fn program(
     let ask = policy.ask(table);
     let texts = |key| table.texts(key).into_iter().map(|text| text.value).collect::<Vec<_>>();
     let (max_rate, rate) = rates?;
+    // Other discounts would apply after the floor, or instead of it.
+    table.only_if(table.flag("exclusive"), "floor", "exclusive = true");
     Some(Program {
         name: name.value.clone(),
         title: title?.value,

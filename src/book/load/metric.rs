@@ -29,6 +29,9 @@ fn metric(name: &Written<String>, table: Section<'_>, policy: &Policy) -> Option
         minimum: table.money("minimum").map(|minimum| minimum.value),
     };
     let tiers = tiers(&name.value, table, mode);
+    if let Some(per) = per {
+        due_with_its_price(table, per);
+    }
     let ask = policy.ask(table);
     Some(Metric {
         name: name.value.clone(),
@@ -64,6 +67,18 @@ fn per(table: Section<'_>) -> Option<Per> {
             table.needs("maintenance", "a price that is paid once", hint);
             Some(Per::Once { maintenance: table.rate("maintenance")?.value })
         }
+    }
+}
+
+/// Whatever is due with a price is due as often as the price. A yearly charge beside a price per
+/// hour would be charged 8,760 times.
+fn due_with_its_price(table: Section<'_>, per: Per) {
+    for key in ["fee", "minimum"] {
+        table.only_if(per == Per::Year, key, "per = \"year\"");
+    }
+    for tier in table.tables("tiers") {
+        let hourly = matches!(per, Per::Hour { .. });
+        tier.only_if(!hourly, "flat", "per = \"year\" or \"once\"");
     }
 }
 

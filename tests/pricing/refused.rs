@@ -1,0 +1,62 @@
+//! What would come out as a wrong figure is refused instead.
+
+use dealdesk::book;
+use dealdesk::source::Source;
+
+const BOOK: &str = "
+[book]
+name = \"Refused\"
+version = \"1\"
+currency = \"USD\"
+quote_valid = \"30 days\"
+
+[metric.seat]
+title = \"Seats\"
+unit = \"seat\"
+units = \"seats\"
+mode = \"graduated\"
+places = 2
+";
+
+/// The fault of a book whose seats have these lines besides, if there is one.
+fn fault_of_book(lines: &str) -> Option<String> {
+    let loaded = book::load(&Source::file("book", &format!("{BOOK}{lines}")));
+    loaded.err().map(|faults| faults.to_string())
+}
+
+/// Charged with each hour, a yearly 100.00 would be 876,000.00.
+#[test]
+fn a_yearly_charge_beside_a_price_per_hour() {
+    let prices = "tiers = [{ quantity = \"1+\", price = \"0.05\" }]\n";
+    let flat = "tiers = [{ quantity = \"1+\", price = \"0.05\", flat = \"100.00\" }]\n";
+    let hour = "per = \"hour\"\nhours_per_month = 730\n";
+    let year = "per = \"year\"\n";
+    let charges = [
+        (format!("fee = \"100.00\"\n{prices}"), "`fee` means something only with per = \"year\""),
+        (format!("minimum = \"1.00\"\n{prices}"), "`minimum` means something only with per"),
+        (flat.to_owned(), "`flat` means something only with per = \"year\" or \"once\""),
+    ];
+    assert_eq!(fault_of_book(&format!("{hour}{prices}")), None);
+    for (lines, message) in charges {
+        assert_eq!(fault_of_book(&format!("{year}{lines}")), None);
+        let fault = fault_of_book(&format!("{hour}{lines}")).expect("a fault");
+        assert!(fault.contains(message), "{fault}");
+    }
+}
+
+/// Only a program that stands alone can say what a line costs at least.
+#[test]
+fn a_floor_of_a_program_that_leaves_other_discounts() {
+    let seats = "per = \"year\"\ntiers = [{ quantity = \"1+\", price = \"0.05\" }]\n";
+    let program = |exclusive| {
+        format!(
+            "{seats}\n[waterfall]\norder = [\"gift\"]\n\n[discount.gift]\ntitle = \"Gift\"\n\
+             by = \"program\"\nbase = \"running\"\nmetrics = [\"seat\"]\n\
+             program.half = {{ title = \"Half\", rate = \"50%\", approval = \"none\", \
+             floor = \"9.00\", exclusive = {exclusive} }}\n"
+        )
+    };
+    assert_eq!(fault_of_book(&program(true)), None);
+    let fault = fault_of_book(&program(false)).expect("a fault");
+    assert!(fault.contains("`floor` means something only with exclusive = true"), "{fault}");
+}
