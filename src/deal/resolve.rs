@@ -3,7 +3,7 @@
 use super::door;
 use super::draft::{Draft, DraftLine, DraftProgram, Take};
 use super::{Claim, Deal, Line, Segment};
-use crate::book::{Discount, Given, ListPrice, Metric, Per, PriceBook};
+use crate::book::{Basis, Discount, Given, ListPrice, Metric, Per, PriceBook};
 use crate::diagnostic::{Checked, Code, Diagnostic, Faults};
 use crate::reading::suggestion;
 use crate::source::{Place, Written};
@@ -156,6 +156,13 @@ impl<'b> Asking<'b, '_> {
             let (Some(list), Some(years)) = (self.list(quantity, metric, edition), years) else {
                 continue;
             };
+            if let Some(price) = unit_price
+                && list.basis == Basis::Line
+            {
+                let message = "this line is priced as a whole, so no unit price can be agreed";
+                let hint = "claim a program with a rate instead";
+                self.fault(Code::Conflict, &price.place, message.to_owned(), hint.to_owned());
+            }
             let agreed = unit_price.as_ref().map(|price| price.value);
             match segments.last_mut() {
                 Some(last) if last.quantity == quantity.value && last.unit_price == agreed => {
@@ -238,9 +245,28 @@ impl<'b> Asking<'b, '_> {
                 let hint = "claim it once, with the whole rate".to_owned();
                 self.fault(Code::Duplicate, &ask.program.place, message, hint);
             }
+            if claim.program.exclusive && !claim.rate.is_zero() {
+                self.nothing_to_negotiate(&claim, draft);
+            }
             claims.push(claim);
         }
         claims
+    }
+
+    /// A program that excludes every other discount fixes the prices of its lines.
+    fn nothing_to_negotiate(&mut self, claim: &Claim<'_>, draft: &Draft) {
+        let takes_it = |line: &&DraftLine| {
+            line.metric.as_ref().is_some_and(|it| claim.discount.applies_to(&it.value))
+        };
+        for line in draft.lines.iter().filter(takes_it) {
+            let years = line.years.iter().map(|year| &year.unit_price);
+            for price in years.chain([&line.unit_price]).flatten() {
+                let title = &claim.program.title;
+                let message = format!("{title} fixes the price, so none can be agreed beside it");
+                let hint = "take out the price, or the program".to_owned();
+                self.fault(Code::Conflict, &price.place, message, hint);
+            }
+        }
     }
 
     fn claim(&mut self, ask: &DraftProgram, implied: bool) -> Option<Claim<'b>> {

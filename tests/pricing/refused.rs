@@ -1,5 +1,6 @@
 //! What would come out as a wrong figure is refused instead.
 
+use super::price;
 use dealdesk::book;
 use dealdesk::source::Source;
 
@@ -59,4 +60,32 @@ fn a_floor_of_a_program_that_leaves_other_discounts() {
     assert_eq!(fault_of_book(&program(true)), None);
     let fault = fault_of_book(&program(false)).expect("a fault");
     assert!(fault.contains("`floor` means something only with exclusive = true"), "{fault}");
+}
+
+/// 9.10 for 100 seats that cost 910.00 together would be 9.10 for all of them.
+#[test]
+fn a_unit_price_for_a_line_that_has_none() {
+    let tiers = "per = \"year\"\ntiers = [\n  { quantity = \"1-10\", price = \"10.00\" },\n  \
+                 { quantity = \"11+\", price = \"9.00\" },\n]\n";
+    let book = book::load(&Source::file("book", &format!("{BOOK}{tiers}"))).expect("a book");
+    let line = "[[line]]\nmetric = \"seat\"\nquantity = 100\n";
+    price(line, &book).expect("a quote");
+    let faults = price(&format!("{line}unit_price = \"9.10\"\n"), &book).expect_err("a fault");
+    let message = "deal:4: this line is priced as a whole, so no unit price can be agreed";
+    assert_eq!(faults.to_string(), message);
+}
+
+/// A floor is for the whole line: a price of 300.00 a node would be one of 300.00 for 100 nodes.
+#[test]
+fn a_price_agreed_beside_a_program_that_fixes_it() {
+    let text = include_str!("../../pricing.toml");
+    let book = book::load(&Source::file("pricing.toml", text)).expect("the book");
+    let academic = "strategic = { program = \"institutional\" }\n";
+    let nodes = "[[line]]\nmetric = \"node\"\nquantity = 100\n";
+    let agreed = "unit_price = \"300.00\"\n";
+    price(&format!("{academic}{nodes}"), &book).expect("a quote");
+    price(&format!("{nodes}{agreed}"), &book).expect("a quote");
+    let faults = price(&format!("{academic}{nodes}{agreed}"), &book).expect_err("a fault");
+    let message = "deal:5: Academic institution fixes the price, so none can be agreed beside it";
+    assert_eq!(faults.to_string(), message);
 }
