@@ -6,13 +6,16 @@
 
 use super::Notice;
 use crate::approve::{Case, Verdict, route};
-use crate::book::{Discount, Given, Row, Tier};
+use crate::book::{Discount, Given, Per, Row, Tier};
 use crate::deal::Line;
 use crate::price::{Pricing, price};
 use crate::value::Quantity;
 
 pub(super) fn advise(case: &Case<'_, '_>, verdict: &Verdict, notices: &mut Vec<Notice>) {
-    for (at, line) in case.deal.lines.iter().enumerate() {
+    // Use is what it turns out to be: nobody orders more of it.
+    let is_ordered = |line: &Line<'_>| !matches!(line.metric.per, Per::Hour { .. });
+    let lines = case.deal.lines.iter().enumerate();
+    for (at, line) in lines.filter(|(_, line)| is_ordered(line)) {
         for (year, segment) in line.segments.iter().enumerate() {
             if segment.unit_price.is_some() {
                 continue;

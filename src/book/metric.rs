@@ -77,7 +77,7 @@ pub enum Mode {
 pub struct Extras {
     /// Charged once a line and year, whatever the quantity.
     pub fee: Option<Money>,
-    /// The least that a line costs in a year.
+    /// The least that a line costs in a year at list.
     pub minimum: Option<Money>,
 }
 

@@ -119,7 +119,11 @@ static METRIC: Shape = Shape {
             "Whether parts of a unit can be sold, to 3 decimal places.",
         ),
         Key::optional("fee", Kind::Money, "Charged for each line and year beside its units."),
-        Key::optional("minimum", Kind::Money, "The least that a line costs in a year."),
+        Key::optional(
+            "minimum",
+            Kind::Money,
+            "The least that a line costs in a year at list, before discounts.",
+        ),
         Key::optional(
             "billing",
             Kind::Text,
@@ -217,7 +221,7 @@ static STEP: Shape = Shape {
         Key::optional(
             "amount",
             Kind::Money,
-            "A fixed amount that is taken off each price, in place of a rate.",
+            "A fixed amount in place of a rate, off each price: that of a unit, of a package, or of a line that is priced as a whole.",
         ),
         Key::optional("approval", Kind::Text, "The level that it needs."),
         Key::optional("review", Kind::Text, "The review that it needs."),

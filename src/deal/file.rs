@@ -52,7 +52,11 @@ static LINE: Shape = Shape {
     keys: &[
         Key::required("metric", Kind::Text, "What is counted: one of the book's metrics."),
         Key::optional("quantity", Kind::Quantity, "How many."),
-        Key::optional("unit_price", Kind::Money, "A unit price agreed in negotiation."),
+        Key::optional(
+            "unit_price",
+            Kind::Money,
+            "A price of a unit, or of a package, agreed in negotiation.",
+        ),
         Key::optional("edition", Kind::Text, "An edition, where the quantity should not decide."),
         Key::optional("hosts", Kind::Whole(1, 1_000_000), "The hosts that it runs on."),
         Key::optional(

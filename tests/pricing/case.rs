@@ -31,6 +31,7 @@ static CASE: Shape = Shape {
             "Its steps: \"list 3000.00\", \"volume 15% 2550.00\".",
         ),
         Key::optional("monthly", Kind::Text, "What it costs a month, if it is paid by the hour."),
+        Key::optional("one_time", Kind::Text, "What is paid once, all lines."),
         Key::optional("years", Kind::Texts, "Its years: \"50 x 2018.75 = 100937.50\"."),
         Key::optional("lines", Kind::Texts, "The contract value of each line."),
         Key::optional("annual", Kind::Text, "What the first year costs, all lines."),

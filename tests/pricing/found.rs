@@ -13,7 +13,9 @@ pub fn found(key: &str, quote: &Value) -> Option<Vec<String>> {
         "years" => each(&only_line(quote)?["periods"], year),
         "lines" => each(&quote["lines"], |line| text(&line["tcv"])),
         "annual" => one(&quote["totals"]["arr"]),
-        "exit_arr" | "acv" | "list_tcv" | "tcv" | "discount" => one(&quote["totals"][key]),
+        "one_time" | "exit_arr" | "acv" | "list_tcv" | "tcv" | "discount" => {
+            one(&quote["totals"][key])
+        }
         "level" => one(&quote["approvals"]["level"]),
         "requires" => each(&quote["approvals"]["required"], |it| text(&it["rule"])),
         "violations" => each(&quote["violations"], |it| text(&it["rule"])),

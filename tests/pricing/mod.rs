@@ -16,6 +16,7 @@
 mod case;
 mod exact;
 mod found;
+mod perpetual;
 mod refused;
 mod runner;
 

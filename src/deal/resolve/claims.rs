@@ -1,0 +1,102 @@
+//! The programs that a deal claims.
+
+use super::{Asking, text};
+use crate::deal::{Claim, Draft, DraftLine, DraftProgram};
+use crate::diagnostic::Code;
+use crate::reading::suggestion;
+use crate::value::Rate;
+
+impl<'b> Asking<'b, '_> {
+    pub(super) fn claims(&mut self, asked: &[DraftProgram], draft: &Draft) -> Vec<Claim<'b>> {
+        let implied = draft.lines.iter().any(|line| {
+            line.unit_price.is_some() || line.years.iter().any(|year| year.unit_price.is_some())
+        });
+        let mut claims: Vec<Claim<'b>> = Vec::new();
+        for ask in asked {
+            let Some(claim) = self.claim(ask, implied) else { continue };
+            if claims.iter().any(|known| known.program.name == claim.program.name) {
+                let message = format!("the program \"{}\" is claimed twice", ask.program.value);
+                let hint = "claim it once, with the whole rate".to_owned();
+                self.fault(Code::Duplicate, &ask.program.place, message, hint);
+            }
+            if claim.program.exclusive && !claim.rate.is_zero() {
+                self.nothing_to_negotiate(&claim, draft);
+            }
+            self.rate_beside_prices(ask, &claim, draft);
+            claims.push(claim);
+        }
+        claims
+    }
+
+    /// Agreed prices say what a program gives; where all are agreed, a rate has nothing to say.
+    fn rate_beside_prices(&mut self, ask: &DraftProgram, claim: &Claim<'_>, draft: &Draft) {
+        let mut lines = draft.lines.iter().filter(|line| takes(line, claim)).peekable();
+        let agreed = |line: &DraftLine| {
+            let mut years = line.years.iter();
+            line.unit_price.is_some()
+                || (!line.years.is_empty() && years.all(|year| year.unit_price.is_some()))
+        };
+        if let Some(rate) = ask.rate.as_ref().filter(|rate| !rate.value.is_zero())
+            && lines.peek().is_some()
+            && lines.all(agreed)
+            && !claim.program.exclusive
+        {
+            let title = &claim.program.title;
+            let message = format!("the agreed unit prices already say what {title} gives");
+            self.fault(Code::Conflict, &rate.place, message, "take the rate out".to_owned());
+        }
+    }
+
+    /// A program that excludes every other discount fixes the prices of its lines.
+    fn nothing_to_negotiate(&mut self, claim: &Claim<'_>, draft: &Draft) {
+        for line in draft.lines.iter().filter(|line| takes(line, claim)) {
+            let years = line.years.iter().map(|year| &year.unit_price);
+            for price in years.chain([&line.unit_price]).flatten() {
+                let title = &claim.program.title;
+                let message = format!("{title} fixes the price, so none can be agreed beside it");
+                let hint = "take out the price, or the program".to_owned();
+                self.fault(Code::Conflict, &price.place, message, hint);
+            }
+        }
+    }
+
+    fn claim(&mut self, ask: &DraftProgram, implied: bool) -> Option<Claim<'b>> {
+        let book = self.book;
+        let name = &ask.program;
+        let found = book.programs().find(|(_, program)| program.name == name.value);
+        let Some((discount, program)) = found else {
+            let names: Vec<_> = book.programs().map(|(_, program)| program.name()).collect();
+            let message = format!("the book has no program \"{}\"", name.value);
+            let hint = suggestion(&name.value, names);
+            self.fault(Code::UnknownProgram, &name.place, message, hint);
+            return None;
+        };
+        for duty in &ask.duties {
+            if !program.duties.contains(&duty.value) {
+                let names = program.duties.iter().map(String::as_str);
+                let message = format!("{} asks for no \"{}\"", program.name, duty.value);
+                let hint = suggestion(&duty.value, names);
+                self.fault(Code::UnknownDuty, &duty.place, message, hint);
+            }
+        }
+        let rate = ask.rate.as_ref().map(|rate| rate.value).or(program.rate);
+        if rate.is_none() && !implied {
+            let message = format!("the program \"{}\" needs a rate", name.value);
+            let hint = format!("ask for a rate of at most {}", program.max_rate);
+            self.fault(Code::MissingKey, &name.place, message, hint);
+        }
+        Some(Claim {
+            discount,
+            program,
+            rate: rate.unwrap_or(Rate::ZERO),
+            reason: text(ask.reason.as_ref()),
+            duties: ask.duties.iter().map(|duty| duty.value.clone()).collect(),
+            count: ask.count,
+        })
+    }
+}
+
+/// Whether the discount of a claim applies to a line.
+fn takes(line: &DraftLine, claim: &Claim<'_>) -> bool {
+    line.metric.as_ref().is_some_and(|metric| claim.discount.applies_to(&metric.value))
+}

@@ -1,0 +1,135 @@
+//! From a draft to a deal of a book.
+
+mod claims;
+mod lines;
+
+use super::Deal;
+use super::door;
+use super::draft::{Draft, Take};
+use crate::book::{Cut, Discount, Given, PriceBook, Row};
+use crate::diagnostic::{Checked, Code, Diagnostic, Faults};
+use crate::reading::suggestion;
+use crate::source::{Place, Written};
+use crate::value::{DIGITS, Date, Years};
+
+/// Resolves a draft against a book; a draft without a date is of `today`.
+///
+/// # Errors
+/// Everything that was wrong with the words of the draft, and everything in it that the book does
+/// not know, sell or allow to be exact.
+pub fn resolve<'b>(draft: &Draft, book: &'b PriceBook, today: Date) -> Checked<Deal<'b>> {
+    let mut faults = Vec::new();
+    let term = draft.term.as_ref().map(|term| term.value).or(Years::new(1));
+    let deal = term.map(|term| {
+        let mut asking = Asking { book, term, faults: &mut faults };
+        let deal = Deal {
+            book,
+            customer: text(draft.customer.as_ref()),
+            segment: text(draft.segment.as_ref()),
+            opportunity: text(draft.opportunity.as_ref()),
+            incumbent: text(draft.incumbent.as_ref()),
+            notes: text(draft.notes.as_ref()),
+            date: draft.date.as_ref().map_or(today, |date| date.value),
+            term,
+            prepay: asking.prepay(draft.prepay.as_ref()),
+            lines: asking.lines(draft),
+            takes: asking.takes(&draft.takes),
+            claims: asking.claims(&draft.programs, draft),
+        };
+        if asking.faults.is_empty() {
+            exact(draft, &deal, asking.faults);
+        }
+        deal
+    });
+    if !draft.faults.is_empty() {
+        // What could not be read is missing from the draft; that is no news.
+        faults.retain(|fault| !matches!(fault.code, Code::MissingKey | Code::NoLines));
+        faults.extend(draft.faults.iter().cloned());
+    }
+    match deal {
+        Some(deal) if faults.is_empty() => Ok(deal),
+        _ => Err(Faults::sorted(faults)),
+    }
+}
+
+fn text(written: Option<&Written<String>>) -> Option<String> {
+    written.map(|written| written.value.trim().to_owned())
+}
+
+struct Asking<'b, 'f> {
+    book: &'b PriceBook,
+    term: Years,
+    faults: &'f mut Vec<Diagnostic>,
+}
+
+impl<'b> Asking<'b, '_> {
+    fn fault(&mut self, code: Code, place: &Place, message: String, hint: String) {
+        self.faults.push(Diagnostic::new(code, place.clone(), message).hint(hint));
+    }
+
+    fn prepay(&mut self, asked: Option<&Written<String>>) -> Option<usize> {
+        let asked = asked?;
+        let rows = self.book.prepayments().map_or(&[][..], |(rows, _)| rows);
+        let names = rows.iter().filter_map(|row| row.choice.as_deref());
+        let found = names.clone().position(|name| name == asked.value);
+        if found.is_none() {
+            let message = format!("the book has no prepay \"{}\"", asked.value);
+            self.fault(Code::UnknownChoice, &asked.place, message, suggestion(&asked.value, names));
+        }
+        found
+    }
+
+    fn takes(&mut self, asked: &[(Written<String>, Take)]) -> Vec<(&'b Discount, Take)> {
+        let book = self.book;
+        let mut takes = Vec::new();
+        for (name, take) in asked {
+            let automatic = |discount: &&Discount| !matches!(discount.given, Given::Program { .. });
+            let Some(discount) = book.discount(&name.value).filter(automatic) else {
+                let names = book.discounts().iter().filter(automatic).map(Discount::name);
+                let message = format!("the book gives no discount \"{}\" by itself", name.value);
+                let hint = suggestion(&name.value, names);
+                self.fault(Code::UnknownDiscount, &name.place, message, hint);
+                continue;
+            };
+            let fixed = |row: &Row| matches!(row.cut, Cut::Amount(_));
+            if matches!(take, Take::Rate(_)) && discount.rows().iter().any(fixed) {
+                let message = format!("{} takes a fixed amount off, not a rate", name.value);
+                let hint = "write auto or none".to_owned();
+                self.fault(Code::Conflict, &name.place, message, hint);
+            }
+            takes.push((discount, *take));
+        }
+        takes
+    }
+}
+
+/// Reports what could not be calculated exactly.
+fn exact(draft: &Draft, deal: &Deal<'_>, faults: &mut Vec<Diagnostic>) {
+    for (line, written) in deal.lines.iter().zip(&draft.lines) {
+        let place = written.quantity.as_ref().map_or(&written.place, |quantity| &quantity.place);
+        for segment in &line.segments {
+            if !door::is_worth(segment) {
+                let message = "a year of this line is worth more than dealdesk calculates with";
+                let limit = door::LARGEST_YEAR;
+                faults.push(
+                    Diagnostic::new(Code::TooManyDigits, place.clone(), message)
+                        .hint(format!("the limit is {limit} a year at list; split the deal")),
+                );
+            } else if door::digits(deal, line, segment) > DIGITS {
+                let message =
+                    format!("the figures of this line could need more than {DIGITS} digits");
+                faults.push(
+                    Diagnostic::new(Code::TooManyDigits, place.clone(), message)
+                        .hint("use rates with fewer decimals, or split the line"),
+                );
+            }
+        }
+    }
+    if faults.is_empty() && !door::fits(deal) {
+        let limit = door::LARGEST_DEAL;
+        faults.push(
+            Diagnostic::new(Code::TooManyDigits, draft.place.clone(), "this contract is too large")
+                .hint(format!("the limit is {limit} at list; split the deal")),
+        );
+    }
+}
