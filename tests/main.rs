@@ -12,4 +12,6 @@
 
 #![allow(clippy::expect_used, reason = "a test that cannot go on has failed")]
 
+mod cli;
+mod errors;
 mod support;

@@ -7,7 +7,7 @@ use crate::book::{Discount, Given, Metric, PriceBook};
 use crate::diagnostic::{Checked, Code, Diagnostic, Faults};
 use crate::reading::suggestion;
 use crate::source::{Place, Written};
-use crate::value::{DIGITS, Date, Quantity, Rate, Years};
+use crate::value::{Date, Quantity, Rate, Years};
 
 /// Resolves a draft against a book; a draft without a date is of `today`.
 ///
@@ -17,7 +17,8 @@ pub fn resolve<'b>(draft: &Draft, book: &'b PriceBook, today: Date) -> Checked<D
     let mut faults = Vec::new();
     let term = draft.term.as_ref().map(|term| term.value).or(Years::new(1));
     let deal = term.map(|term| {
-        let mut asking = Asking { book, term, faults: &mut faults };
+        let written = draft.term.as_ref().map(|term| &term.place);
+        let mut asking = Asking { book, term, written_term: written, faults: &mut faults };
         let deal = Deal {
             book,
             customer: text(draft.customer.as_ref()),
@@ -33,7 +34,7 @@ pub fn resolve<'b>(draft: &Draft, book: &'b PriceBook, today: Date) -> Checked<D
             claims: asking.claims(&draft.programs, draft),
         };
         if asking.faults.is_empty() {
-            exact(draft, &deal, asking.faults);
+            door::check(draft, &deal, asking.faults);
         }
         deal
     });
@@ -50,6 +51,7 @@ fn text(written: Option<&Written<String>>) -> Option<String> {
 struct Asking<'b, 'f> {
     book: &'b PriceBook,
     term: Years,
+    written_term: Option<&'f Place>,
     faults: &'f mut Vec<Diagnostic>,
 }
 
@@ -64,7 +66,7 @@ impl<'b> Asking<'b, '_> {
         let names = rows.iter().filter_map(|row| row.choice.as_deref());
         let found = names.clone().position(|name| name == asked.value);
         if found.is_none() {
-            let message = format!("the book has no prepay \"{}\"", asked.value);
+            let message = format!("the book has no way to prepay called \"{}\"", asked.value);
             self.fault(Code::UnknownChoice, &asked.place, message, suggestion(&asked.value, names));
         }
         found
@@ -171,8 +173,12 @@ impl<'b> Asking<'b, '_> {
         let (years, term) = (draft.years.len(), self.term);
         if years as u64 != u64::from(term.count()) {
             let message = format!("the ramp has {years} years, but the term is {term}");
-            let hint = "give each year of the term its quantity".to_owned();
-            self.fault(Code::Conflict, &draft.place, message, hint);
+            let fault = Diagnostic::new(Code::Conflict, draft.place.clone(), message)
+                .hint("give each year of the term its quantity");
+            self.faults.push(match self.written_term {
+                Some(place) => fault.related(place.clone(), "the term"),
+                None => fault,
+            });
         }
     }
 
@@ -207,7 +213,10 @@ impl<'b> Asking<'b, '_> {
             let Some(discount) = book.discount(&name.value).filter(automatic) else {
                 let names = book.discounts().iter().filter(automatic).map(Discount::name);
                 let message = format!("the book gives no discount \"{}\" by itself", name.value);
-                let hint = suggestion(&name.value, names);
+                let hint = match book.discount(&name.value) {
+                    Some(_) => "claim one of its programs instead, in [strategic]".to_owned(),
+                    None => suggestion(&name.value, names),
+                };
                 self.fault(Code::UnknownDiscount, &name.place, message, hint);
                 continue;
             };
@@ -223,10 +232,14 @@ impl<'b> Asking<'b, '_> {
         let mut claims: Vec<Claim<'b>> = Vec::new();
         for ask in asked {
             let Some(claim) = self.claim(ask, implied) else { continue };
-            if claims.iter().any(|known| known.program.name == claim.program.name) {
+            let first = asked.iter().find(|other| other.program.value == ask.program.value);
+            if let Some(first) = first.filter(|first| first.program.place != ask.program.place) {
                 let message = format!("the program \"{}\" is claimed twice", ask.program.value);
-                let hint = "claim it once, with the whole rate".to_owned();
-                self.fault(Code::Duplicate, &ask.program.place, message, hint);
+                self.faults.push(
+                    Diagnostic::new(Code::Duplicate, ask.program.place.clone(), message)
+                        .related(first.program.place.clone(), "first here")
+                        .hint("claim it once, with the whole rate"),
+                );
             }
             claims.push(claim);
         }
@@ -265,36 +278,5 @@ impl<'b> Asking<'b, '_> {
             duties: ask.duties.iter().map(|duty| duty.value.clone()).collect(),
             count: ask.count,
         })
-    }
-}
-
-/// Reports what could not be calculated exactly.
-fn exact(draft: &Draft, deal: &Deal<'_>, faults: &mut Vec<Diagnostic>) {
-    for (line, written) in deal.lines.iter().zip(&draft.lines) {
-        let place = written.quantity.as_ref().map_or(&written.place, |quantity| &quantity.place);
-        for segment in &line.segments {
-            if !door::is_worth(segment) {
-                let message = "a year of this line is worth more than dealdesk calculates with";
-                let limit = door::LARGEST_YEAR;
-                faults.push(
-                    Diagnostic::new(Code::TooManyDigits, place.clone(), message)
-                        .hint(format!("the limit is {limit} a year at list; split the deal")),
-                );
-            } else if door::digits(deal, line, segment) > DIGITS {
-                let message =
-                    format!("the figures of this line could need more than {DIGITS} digits");
-                faults.push(
-                    Diagnostic::new(Code::TooManyDigits, place.clone(), message)
-                        .hint("use rates with fewer decimals, or split the line"),
-                );
-            }
-        }
-    }
-    if faults.is_empty() && !door::fits(deal) {
-        let limit = door::LARGEST_DEAL;
-        faults.push(
-            Diagnostic::new(Code::TooManyDigits, draft.place.clone(), "this contract is too large")
-                .hint(format!("the limit is {limit} at list; split the deal")),
-        );
     }
 }

@@ -38,8 +38,7 @@ fn value(kind: Kind) -> Value {
         Kind::Choice(words) => json!({ "type": "string", "enum": words }),
         Kind::Whole(low, high) => json!({ "type": "integer", "minimum": low, "maximum": high }),
         Kind::Money | Kind::Quantity => number("^[0-9]+(\\.[0-9]+)?$"),
-        Kind::Rate => number("^[0-9]+(\\.[0-9]+)?%?$"),
-        Kind::Threshold => number("^[0-9]+(\\.[0-9]+)?%?$"),
+        Kind::Rate | Kind::Threshold => number("^[0-9]+(\\.[0-9]+)?%?$"),
         Kind::Range => number("^ *[0-9]+ *(\\+|- *[0-9]+)? *$"),
         // TOML dates reach a JSON Schema as text, with or without quotes.
         Kind::Date => json!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" }),

@@ -9,10 +9,13 @@ use crate::source::{Place, Written};
 use crate::value::{Interval, Money};
 
 pub(super) fn all(top: Section<'_>, policy: &Policy) -> Vec<Metric> {
+    let before = top.fault_count();
     let metrics = top.named("metric");
-    if metrics.is_empty() && top.key_place("metric").is_some() {
+    if let Some(place) = top.key_place("metric").filter(|_| before == top.fault_count())
+        && metrics.is_empty()
+    {
         let message = "the price book sells nothing";
-        top.fault(Diagnostic::new(Code::Empty, top.place(), message).hint("add a [metric.NAME]"));
+        top.fault(Diagnostic::new(Code::Empty, place, message).hint("add a [metric.NAME]"));
     }
     metrics.into_iter().filter_map(|(name, table)| metric(&name, table, policy)).collect()
 }
@@ -51,21 +54,22 @@ fn per(table: Section<'_>) -> Option<Per> {
     let hours = table.whole("hours_per_month");
     match (per?.value, hours) {
         (0, None) => Some(Per::Year),
-        (0, Some(hours)) => {
+        (0, Some(_)) => {
             let message = "`hours_per_month` is for prices per hour";
+            let place = table.key_place("hours_per_month").unwrap_or_else(|| table.place());
             table.fault(
-                Diagnostic::new(Code::Conflict, hours.place, message)
+                Diagnostic::new(Code::Conflict, place, message)
                     .hint("take it out, or set per = \"hour\""),
             );
             None
         }
         (_, Some(hours)) => Some(Per::Hour { per_month: hours.value }),
         (_, None) => {
-            if table.key_place("hours_per_month").is_none() {
+            if table.lacks("hours_per_month") {
                 let message = "a price per hour needs `hours_per_month`";
                 table.fault(
                     Diagnostic::new(Code::MissingKey, table.place(), message)
-                        .hint("730 is the usual figure: 8,760 hours a year over 12 months"),
+                        .hint("add hours_per_month = 730: 8,760 hours a year over 12 months"),
                 );
             }
             None
@@ -79,10 +83,10 @@ fn mode(table: Section<'_>) -> Option<Mode> {
     let included = table.whole("included");
     let mode = mode?.value;
     if mode != 2 {
-        for stray in [&size, &included].into_iter().flatten() {
-            let message = "only packages have `size` and `included`";
+        for key in ["size", "included"] {
+            let Some(place) = table.key_place(key) else { continue };
             table.fault(
-                Diagnostic::new(Code::Conflict, stray.place.clone(), message)
+                Diagnostic::new(Code::Conflict, place, format!("`{key}` is for packages"))
                     .hint("take it out, or set mode = \"package\""),
             );
         }
@@ -95,9 +99,12 @@ fn mode(table: Section<'_>) -> Option<Mode> {
             included: included.map_or(0, |included| included.value),
         }),
         (_, None) => {
-            if table.key_place("size").is_none() {
+            if table.lacks("size") {
                 let message = "packages need their `size`";
-                table.fault(Diagnostic::new(Code::MissingKey, table.place(), message));
+                table.fault(
+                    Diagnostic::new(Code::MissingKey, table.place(), message)
+                        .hint("say how many units a package has, such as size = 10"),
+                );
             }
             None
         }
@@ -107,20 +114,16 @@ fn mode(table: Section<'_>) -> Option<Mode> {
 fn tiers(metric: &str, table: Section<'_>, mode: Option<Mode>) -> Option<Vec<Tier>> {
     let sections = table.tables("tiers");
     let read: Vec<_> = sections.iter().map(|row| tier(metric, *row)).collect();
-    let quantities: Vec<Written<Interval>> = sections
-        .iter()
-        .zip(&read)
-        .filter_map(|(row, tier)| {
-            let place = row.key_place("quantity")?;
-            Some(Written::new(tier.as_ref()?.quantity, place))
-        })
-        .collect();
+    let quantities: Vec<_> = sections.iter().map(|row| row.range("quantity")).collect();
     ranges::follow(table, &quantities);
     if sections.is_empty()
         && let Some(place) = table.key_place("tiers")
     {
         let message = format!("the metric `{metric}` has no price");
-        table.fault(Diagnostic::new(Code::Empty, place, message));
+        table.fault(
+            Diagnostic::new(Code::Empty, place, message)
+                .hint("add a tier: { quantity = \"1+\", price = \"100.00\" }"),
+        );
     }
     if mode == Some(Mode::Graduated) {
         graduated(table, &quantities, &sections);
@@ -130,12 +133,18 @@ fn tiers(metric: &str, table: Section<'_>, mode: Option<Mode>) -> Option<Vec<Tie
 }
 
 /// In a graduated list every unit below a range has a price, and no one edition covers a line.
-fn graduated(table: Section<'_>, quantities: &[Written<Interval>], rows: &[Section<'_>]) {
-    if let Some(first) = quantities.first().filter(|first| first.value.from() > 1) {
-        let missing = first.value.from() - 1;
-        let message =
-            format!("a graduated price list starts at 0 or 1, or unit {missing} has no price");
-        table.fault(Diagnostic::new(Code::RangeGap, first.place.clone(), message));
+fn graduated(table: Section<'_>, quantities: &[Option<Written<Interval>>], rows: &[Section<'_>]) {
+    let first = quantities.first().and_then(Option::as_ref);
+    if let Some(first) = first.filter(|first| first.value.from() > 1) {
+        let missing = match first.value.from() - 1 {
+            1 => "unit 1 has".to_owned(),
+            last => format!("units 1 to {last} have"),
+        };
+        let message = format!("{missing} no price, and a graduated price list needs one for each");
+        table.fault(
+            Diagnostic::new(Code::RangeGap, first.place.clone(), message)
+                .hint("start the first range at 1"),
+        );
     }
     for row in rows {
         if let Some(place) = row.key_place("edition") {
@@ -154,7 +163,7 @@ fn distinct_editions(rows: &[Section<'_>]) {
         let folded = edition.value.to_lowercase();
         if let Some((_, first)) = seen.iter().find(|(seen, _)| *seen == folded) {
             let what = format!("the edition \"{}\"", edition.value);
-            duplicate(*row, place.clone(), first.clone(), &what);
+            duplicate(*row, place.clone(), first.clone(), &what, "an edition has one range");
         }
         seen.push((folded, place));
     }
@@ -166,16 +175,19 @@ fn tier(metric: &str, row: Section<'_>) -> Option<Tier> {
     let flat = row.money("flat");
     let edition = row.key_place("edition");
     let max_hosts = row.whole("max_hosts");
-    if row.key_place("price").is_none() && row.key_place("flat").is_none() {
+    if row.lacks("price") && row.lacks("flat") {
         let message = "a tier needs `price` or `flat`";
         row.fault(
             Diagnostic::new(Code::MissingKey, row.place(), message)
-                .hint("a free tier is written price = \"0.00\""),
+                .hint("add `price`; a free tier is written price = \"0.00\""),
         );
     }
-    if let (Some(hosts), None) = (&max_hosts, &edition) {
+    if let Some(place) = row.key_place("max_hosts").filter(|_| row.lacks("edition")) {
         let message = "`max_hosts` is a condition of an edition, and this tier has none";
-        row.fault(Diagnostic::new(Code::Conflict, hosts.place.clone(), message));
+        row.fault(
+            Diagnostic::new(Code::Conflict, place, message)
+                .hint("take it out, or give the tier an `edition`"),
+        );
     }
     let quantity = quantity?.value;
     Some(Tier {
