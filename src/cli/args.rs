@@ -22,14 +22,9 @@ Examples:
 Exit codes: 0 done, 1 could not do it, 2 wrong command line, 4 outside policy."
 )]
 pub struct Args {
-    /// The price book [default: the nearest pricing.toml from here upwards, else the built-in one]
-    #[arg(
-        long,
-        global = true,
-        value_name = "FILE",
-        env = "DEALDESK_PRICE_BOOK",
-        hide_env_values = true
-    )]
+    /// The price book [default: the one that `DEALDESK_PRICE_BOOK` names, else the nearest
+    /// pricing.toml from here upwards, else the built-in one]
+    #[arg(long, global = true, value_name = "FILE")]
     pub price_book: Option<PathBuf>,
 
     /// Print the versions of dealdesk and of the price book

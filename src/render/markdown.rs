@@ -14,7 +14,8 @@ pub fn markdown(document: &Document) -> String {
             Block::Table(rows) => table(rows),
             Block::Items(items) => items.iter().map(item).collect(),
             Block::Lines(lines) => {
-                lines.iter().map(|line| format!("- {}\n", escape(line))).collect()
+                let lines: Vec<_> = lines.iter().map(|line| escape(line)).collect();
+                format!("- {}\n", lines.join("\n- "))
             }
         };
         let gap = if text.is_empty() { "" } else { "\n" };
@@ -25,7 +26,10 @@ pub fn markdown(document: &Document) -> String {
 }
 
 fn fact(name: &str, value: &str) -> String {
-    format!("- **{}:** {}\n", escape(name), escape(value))
+    // Notes may have several lines. None of them is the first of a line here, where it could be
+    // a heading, a list or a command.
+    let lines: Vec<_> = value.lines().map(escape).collect();
+    format!("- **{}:** {}\n", escape(name), lines.join("<br>"))
 }
 
 fn item(item: &Item) -> String {
@@ -60,8 +64,8 @@ fn escape(text: &str) -> String {
     let text = clean(text);
     let mut safe = String::with_capacity(text.len() + 8);
     let mut rest = text.as_ref();
-    // What would start a list, a heading, a quotation or a rule if it stood first.
-    if rest.starts_with(['-', '+', '=', '#', '>']) {
+    // What would start a list, a heading or a rule if it stood first.
+    if rest.starts_with(['-', '+', '=', '#']) {
         safe.push('\\');
     } else {
         let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
@@ -84,6 +88,11 @@ fn escape(text: &str) -> String {
             '.' if rest[..at].to_ascii_lowercase().ends_with("www") => safe.push_str("\\."),
             // Keeps a mention from reaching the person, and an address from becoming a link.
             '@' => safe.push_str("@<!-- -->"),
+            // Keeps a number from becoming a link to an issue, which would show up there.
+            '#' | '!' if rest[at + 1..].starts_with(|c: char| c.is_ascii_digit()) => {
+                safe.push(c);
+                safe.push_str("<!-- -->");
+            }
             c => safe.push(c),
         }
     }

@@ -5,6 +5,7 @@ use crate::cli::{files, output};
 use crate::deal::{self, Deal};
 use crate::quote::{Quote, quote};
 use crate::render::{self, Paper};
+use crate::text::clean;
 use crate::value::Date;
 use crate::{report, wire};
 use clap::{Args, ValueEnum};
@@ -79,7 +80,7 @@ pub fn run(args: &QuoteArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
         Some(path) => {
             let plain = Paper { coloured: false, ..output::stdout() };
             files::write(path, &draw(&quote, format, args.explain, plain))?;
-            output::talk(&format!("{} written\n", path.display()));
+            output::talk(&format!("{} written\n", clean(&path.display().to_string())));
         }
         None => output::data(&draw(&quote, format, args.explain, output::stdout()))?,
     }
