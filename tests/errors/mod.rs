@@ -67,7 +67,7 @@ impl Specimen {
             let rest = self.name.strip_prefix(code.name());
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
         };
-        *Code::ALL.iter().find(is_named).expect(&format!("{} begins with no code", self.name))
+        *Code::ALL.iter().find(is_named).expect("a name that begins with a code")
     }
 
     fn snapshot(&self) -> String {
