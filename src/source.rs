@@ -78,6 +78,18 @@ impl Place {
         Self { source, span }
     }
 
+    /// A text as a whole, for what is wrong with it nowhere in particular.
+    #[must_use]
+    pub const fn whole(source: Arc<Source>) -> Self {
+        Self { source, span: 0..0 }
+    }
+
+    /// Whether it is a text as a whole.
+    #[must_use]
+    pub const fn is_whole(&self) -> bool {
+        self.span.end == 0
+    }
+
     /// The line that it starts in, counted from 1.
     #[must_use]
     pub fn line(&self) -> usize {

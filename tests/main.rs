@@ -15,5 +15,6 @@
 mod architecture;
 mod cli;
 mod docs;
+mod errors;
 mod pricing;
 mod support;

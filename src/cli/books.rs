@@ -13,11 +13,8 @@ const NAME: &str = "pricing.toml";
 /// The book that quotes when there is no other.
 const BUILT_IN: &str = include_str!("../../pricing.toml");
 
-/// Names the price book where `--price-book` does not.
-const VARIABLE: &str = "DEALDESK_PRICE_BOOK";
-
-/// The book that was asked for with `--price-book`, if any.
-pub struct Wanted(pub Option<PathBuf>);
+/// The book that was asked for with `--price-book` or `DEALDESK_PRICE_BOOK`, if any.
+pub struct Wanted(Option<PathBuf>);
 
 /// A book and where it came from.
 pub struct Found {
@@ -27,6 +24,13 @@ pub struct Found {
 }
 
 impl Wanted {
+    /// The book that was typed, else the one that the environment names. A variable that is
+    /// empty names none; an empty flag is a mistake.
+    pub fn new(typed: Option<PathBuf>) -> Self {
+        let named = || std::env::var_os("DEALDESK_PRICE_BOOK").filter(|name| !name.is_empty());
+        Self(typed.or_else(|| named().map(PathBuf::from)))
+    }
+
     /// Finds and loads the book.
     pub fn load(&self) -> Result<Found, Failure> {
         let (source, path) = self.source()?;
@@ -36,11 +40,8 @@ impl Wanted {
     }
 
     fn source(&self) -> Result<(Arc<Source>, Option<PathBuf>), Failure> {
-        // An empty variable is how scripts unset one.
-        let variable = || std::env::var_os(VARIABLE).filter(|value| !value.is_empty());
-        let named = self.0.clone().or_else(|| variable().map(PathBuf::from));
-        let path = match named {
-            Some(path) => Some(path),
+        let path = match &self.0 {
+            Some(path) => Some(path.clone()),
             None => std::env::current_dir().ok().and_then(|here| nearest(&here)),
         };
         Ok(match path {

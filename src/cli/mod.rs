@@ -10,6 +10,7 @@ mod output;
 mod typed;
 mod wizard;
 
+use crate::text::clean;
 use args::{Args, Command};
 use clap::{CommandFactory, FromArgMatches};
 use failure::{Failure, Outcome};
@@ -18,9 +19,8 @@ use std::process::ExitCode;
 
 /// Does what the arguments say, and answers with the exit code of the contract.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let parsed =
-        definition().try_get_matches_from(args).and_then(|found| Args::from_arg_matches(&found));
-    let outcome = match parsed {
+    let args: Vec<_> = args.into_iter().collect();
+    let outcome = match parse(&args) {
         Ok(args) => dispatch(args),
         Err(asked) => Err(Failure::from(asked)),
     };
@@ -30,8 +30,21 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
+/// What was typed, or the answer to it. An answer repeats words, so it is given to what they look
+/// like when they are made harmless.
+fn parse(args: &[OsString]) -> Result<Args, clap::Error> {
+    let parse = |args: &[OsString]| {
+        definition().try_get_matches_from(args).and_then(|found| Args::from_arg_matches(&found))
+    };
+    let harmless = |arg: &OsString| OsString::from(clean(&arg.to_string_lossy()).into_owned());
+    parse(args).map_err(|answer| {
+        let shown: Vec<_> = args.iter().map(harmless).collect();
+        parse(&shown).err().unwrap_or(answer)
+    })
+}
+
 fn dispatch(args: Args) -> Result<Outcome, Failure> {
-    let book = books::Wanted(args.price_book);
+    let book = books::Wanted::new(args.price_book);
     if args.version {
         return command::version::run(&book);
     }
@@ -42,7 +55,9 @@ fn dispatch(args: Args) -> Result<Outcome, Failure> {
         Some(Command::Completions(args)) => command::completions::run(&args),
         Some(Command::Man(args)) => command::man::run(&args),
         None => {
-            output::data(&definition().render_help().ansi().to_string())?;
+            let help = definition().render_help();
+            let is_coloured = output::stdout().coloured;
+            output::data(&if is_coloured { help.ansi().to_string() } else { help.to_string() })?;
             Ok(Outcome::Done)
         }
     }

@@ -4,15 +4,16 @@
 //! to those of the price, and a total adds the digits of the quantity. What could need more is
 //! refused here, so that nothing behind this door has to ask.
 
-use super::{Deal, Line, Segment, Take};
+use super::{Deal, Draft, Line, Segment, Take};
 use crate::book::{Cut, Given, Per};
-use crate::value::{DIGITS, Money};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::value::{DIGITS, Money, grouped};
 
 /// The largest list price of a line in a year, in whole units of currency.
-pub(super) const LARGEST_YEAR: u64 = 1_000_000_000_000;
+const LARGEST_YEAR: u64 = 1_000_000_000_000;
 
 /// The largest contract at list, in whole units of currency.
-pub(super) const LARGEST_DEAL: u64 = 1_000_000_000_000_000;
+const LARGEST_DEAL: u64 = 1_000_000_000_000_000;
 
 /// The most lines of a deal.
 pub(super) const MOST_LINES: usize = 1000;
@@ -26,8 +27,39 @@ pub(super) fn fits(deal: &Deal<'_>) -> bool {
     }) && contract(deal).is_within(LARGEST_DEAL)
 }
 
+/// Reports what could not be calculated exactly.
+pub(super) fn check(draft: &Draft, deal: &Deal<'_>, faults: &mut Vec<Diagnostic>) {
+    for (line, written) in deal.lines.iter().zip(&draft.lines) {
+        let place = written.quantity.as_ref().map_or(&written.place, |quantity| &quantity.place);
+        for segment in &line.segments {
+            if !is_worth(segment) {
+                let message = "a year of this line is worth more than dealdesk calculates with";
+                let limit = grouped(&LARGEST_YEAR.to_string());
+                faults.push(
+                    Diagnostic::new(Code::TooManyDigits, place.clone(), message)
+                        .hint(format!("the limit is {limit} a year at list; split the deal")),
+                );
+            } else if digits(deal, line, segment) > DIGITS {
+                let message =
+                    format!("the figures of this line could need more than {DIGITS} digits");
+                faults.push(
+                    Diagnostic::new(Code::TooManyDigits, place.clone(), message)
+                        .hint("use rates with fewer decimals, or split the line"),
+                );
+            }
+        }
+    }
+    if faults.is_empty() && !fits(deal) {
+        let limit = grouped(&LARGEST_DEAL.to_string());
+        faults.push(
+            Diagnostic::new(Code::TooManyDigits, draft.place.clone(), "this contract is too large")
+                .hint(format!("the limit is {limit} at list; split the deal")),
+        );
+    }
+}
+
 /// Whether a year of the segment is within [`LARGEST_YEAR`].
-pub(super) fn is_worth(segment: &Segment<'_>) -> bool {
+fn is_worth(segment: &Segment<'_>) -> bool {
     let list = &segment.list;
     let asked = segment.unit_price.unwrap_or(Money::ZERO);
     list.price.is_within(LARGEST_YEAR)
@@ -36,7 +68,7 @@ pub(super) fn is_worth(segment: &Segment<'_>) -> bool {
 }
 
 /// The contract at list price, or at the price asked for where that is more.
-pub(super) fn contract(deal: &Deal<'_>) -> Money {
+fn contract(deal: &Deal<'_>) -> Money {
     let years = deal.lines.iter().flat_map(|line| {
         line.segments.iter().map(|segment| {
             let price = segment.unit_price.unwrap_or(Money::ZERO).max(segment.list.price);
@@ -53,7 +85,7 @@ pub(super) fn contract(deal: &Deal<'_>) -> Money {
 
 /// The most digits that any figure of the segment's waterfall can take, or of its ARR before
 /// programs, which is compared without rounding.
-pub(super) fn digits(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'_>) -> u32 {
+fn digits(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'_>) -> u32 {
     let places = |cut: Cut| match cut {
         Cut::Rate(rate) => rate.places(),
         // A difference has the places of the finer of its two terms.

@@ -32,7 +32,7 @@ pub static SHAPE: Shape = Shape {
             Kind::Text,
             "How the customer prepays: one of the ways that the book has.",
         ),
-        Key::required("line", Kind::Tables(&LINE), "What the customer buys, one table a line."),
+        Key::optional("line", Kind::Tables(&LINE), "What the customer buys, one table a line."),
         Key::optional(
             "discount",
             Kind::NamedRates(Take::WORDS),
@@ -143,13 +143,9 @@ fn line(table: Section<'_>) -> DraftLine {
                 .hint("take this key out, or the years")
                 .related(ramp, "the ramp"),
         ),
-        (None, None) => table.fault(
+        (None, _) if table.lacks("quantity") && !table.misspells("year") => table.fault(
             Diagnostic::new(Code::MissingKey, table.place(), "a line needs `quantity`")
-                .hint("say how many, or for a ramp one [[line.year]] a year"),
-        ),
-        (None, Some(_)) if table.key_place("quantity").is_none() => table.fault(
-            Diagnostic::new(Code::MissingKey, table.place(), "a line needs `quantity`")
-                .hint("say how many"),
+                .hint("say how many, or for a ramp add one [[line.year]] a year"),
         ),
         _ => {}
     }
@@ -180,9 +176,12 @@ pub(crate) fn take(text: &str, place: &Place) -> Result<Take, Diagnostic> {
     match text {
         "auto" => Ok(Take::Auto),
         "none" => Ok(Take::Nothing),
-        rate => reading::rate(Written::new(rate, place.clone()))
-            .map(|rate| Take::Rate(rate.value))
-            .map_err(|fault| fault.hint("write auto, none, or a rate such as 10%")),
+        word if !word.contains(|c: char| c.is_ascii_digit()) => {
+            let message = format!("\"{word}\" is neither a rate nor a word for one");
+            Err(Diagnostic::new(Code::BadNumber, place.clone(), message)
+                .hint("write auto, none, or a rate such as 10%"))
+        }
+        rate => reading::rate(Written::new(rate, place.clone())).map(|rate| Take::Rate(rate.value)),
     }
 }
 

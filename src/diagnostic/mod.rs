@@ -1,6 +1,7 @@
 //! What is wrong with a book or a deal, where, and what to do about it.
 
 mod code;
+mod excerpt;
 mod nearest;
 mod render;
 

@@ -1,10 +1,12 @@
+use super::excerpt::Excerpt;
 use super::{Diagnostic, Faults};
+use crate::source::Place;
 use crate::text::clean;
-use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
 /// Faults as a person reads them: file, line and column, the line with a caret, and a hint.
 ///
-/// The source line is made harmless by the library, everything else by [`clean`].
+/// Every text in it is made harmless: it may come from anywhere.
 #[must_use]
 pub fn render(faults: &Faults, coloured: bool, width: usize) -> String {
     let renderer = if coloured { Renderer::styled() } else { Renderer::plain() }.term_width(width);
@@ -17,31 +19,22 @@ pub fn render(faults: &Faults, coloured: bool, width: usize) -> String {
 }
 
 fn group(fault: &Diagnostic) -> Group<'_> {
-    let caret = visible(&fault.place.span, fault.place.source.text());
-    let mut annotation = AnnotationKind::Primary.span(caret);
-    if let Some(label) = &fault.label {
-        annotation = annotation.label(clean(label));
-    }
     let mut elements: Vec<Element<'_>> = Vec::new();
-    let mut snippet = Snippet::source(fault.place.source.text())
-        .path(clean(fault.place.source.name()))
-        .annotation(annotation);
-    if let Some((place, label)) = &fault.related {
-        let mark = AnnotationKind::Context
-            .span(visible(&place.span, place.source.text()))
-            .label(clean(label));
-        if place.source == fault.place.source {
-            snippet = snippet.annotation(mark);
-            elements.push(snippet.into());
-        } else {
-            elements.push(snippet.into());
-            let other = Snippet::source(place.source.text())
-                .path(clean(place.source.name()))
-                .annotation(mark);
-            elements.push(other.into());
+    let here = Mark { place: &fault.place, kind: AnnotationKind::Primary, label: &fault.label };
+    match &fault.related {
+        Some((place, label)) => {
+            let label = Some(label.clone());
+            let there = Mark { place, kind: AnnotationKind::Context, label: &label };
+            if place.source == fault.place.source {
+                elements.push(snippet(&[here, there]));
+            } else {
+                elements.extend([snippet(&[here]), snippet(&[there])]);
+            }
         }
-    } else {
-        elements.push(snippet.into());
+        None if fault.place.is_whole() => {
+            elements.push(Origin::path(clean(fault.place.source.name())).into());
+        }
+        None => elements.push(snippet(&[here])),
     }
     if let Some(hint) = &fault.hint {
         elements.push(Level::HELP.with_name("hint").message(clean(hint)).into());
@@ -49,10 +42,24 @@ fn group(fault: &Diagnostic) -> Group<'_> {
     Level::ERROR.primary_title(clean(&fault.message)).id(fault.code.name()).elements(elements)
 }
 
-/// One line at most, and inside the text: a whole multi-line table under carets helps nobody.
-fn visible(span: &std::ops::Range<usize>, text: &str) -> std::ops::Range<usize> {
-    let start = span.start.min(text.len());
-    let end = span.end.clamp(start, text.len());
-    let line = text[start..end].find(['\n', '\r']).map_or(end, |at| start + at);
-    start..line
+struct Mark<'a> {
+    place: &'a Place,
+    kind: AnnotationKind,
+    label: &'a Option<String>,
+}
+
+/// The lines of one source with its marks.
+fn snippet(marks: &[Mark<'_>]) -> Element<'static> {
+    let source = &marks[0].place.source;
+    let spans: Vec<_> = marks.iter().map(|mark| &mark.place.span).collect();
+    let excerpt = Excerpt::of(source, &spans);
+    let annotations = marks.iter().zip(excerpt.spans).map(|(mark, span)| {
+        let label = mark.label.as_ref().map(|label| clean(label).into_owned());
+        mark.kind.span(span).label(label)
+    });
+    Snippet::source(excerpt.text)
+        .line_start(excerpt.line)
+        .path(clean(source.name()).into_owned())
+        .annotations(annotations)
+        .into()
 }

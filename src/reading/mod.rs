@@ -8,8 +8,12 @@ mod number;
 pub mod schema;
 mod section;
 mod shape;
+mod syntax;
+mod tables;
+mod values;
+mod words;
 
 pub use number::{fault as number_fault, money, quantity, rate};
-pub(crate) use section::suggestion;
 pub use section::{Reading, Section};
 pub use shape::{Key, Kind, Shape};
+pub(crate) use words::suggestion;

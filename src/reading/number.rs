@@ -33,8 +33,18 @@ pub fn money(text: Written<&str>) -> Parsed<Money> {
 /// # Errors
 /// The text is not a rate.
 pub fn rate(text: Written<&str>) -> Parsed<Rate> {
-    parsed(text, Rate::parse)
-        .map_err(|fault| fault.maybe_hint(Some("write a rate as \"15%\" or 0.15".to_owned())))
+    match Rate::parse(text.value) {
+        Ok(value) => Ok(Written::new(value, text.place)),
+        Err(why) => {
+            let fault = fault(&why, text.place);
+            Err(match why {
+                NumberFault::NotANumber
+                | NumberFault::Separator(_)
+                | NumberFault::AboveOne(None) => fault.hint("write a rate as \"15%\" or 0.15"),
+                _ => fault,
+            })
+        }
+    }
 }
 
 /// # Errors

@@ -26,7 +26,10 @@ pub fn markdown(document: &Document) -> String {
 }
 
 fn fact(name: &str, value: &str) -> String {
-    format!("- **{}:** {}\n", escape(name), escape(value))
+    // Notes may have several lines. None of them is the first of a line here, where it could be
+    // a heading, a list or a command.
+    let lines: Vec<_> = value.lines().map(escape).collect();
+    format!("- **{}:** {}\n", escape(name), lines.join("<br>"))
 }
 
 fn item(item: &Item) -> String {
@@ -81,11 +84,21 @@ fn escape(text: &str) -> String {
                 safe.push(c);
             }
             ':' if rest[at..].starts_with("://") => safe.push_str("\\:"),
-            '.' if rest[..at].to_ascii_lowercase().ends_with("www") => safe.push_str("\\."),
+            '.' if is_www(&rest[..at]) => safe.push_str("\\."),
             // Keeps a mention from reaching the person, and an address from becoming a link.
             '@' => safe.push_str("@<!-- -->"),
+            // Keeps a number from becoming a link to an issue, which would show up there.
+            '#' | '!' if rest[at + 1..].starts_with(|c: char| c.is_ascii_digit()) => {
+                safe.push(c);
+                safe.push_str("<!-- -->");
+            }
             c => safe.push(c),
         }
     }
     safe
+}
+
+fn is_www(before: &str) -> bool {
+    let last = before.len().checked_sub(3).and_then(|start| before.get(start..));
+    last.is_some_and(|last| last.eq_ignore_ascii_case("www"))
 }

@@ -30,7 +30,8 @@ impl Quantity {
     }
 }
 
-fn grouped(digits: &str) -> String {
+/// Plain digits, grouped by thousands: `1,853.21`.
+pub(crate) fn grouped(digits: &str) -> String {
     let whole = digits.find('.').unwrap_or(digits.len());
     let mut text = String::with_capacity(digits.len() + whole / 3);
     for (at, digit) in digits.char_indices() {

@@ -52,7 +52,9 @@ impl NumberFault {
                 Some("write digits with a point before the decimals, such as 1500.00".to_owned())
             }
             Self::AboveOne(Some(percent)) => Some(format!("for {percent}, write \"{percent}\"")),
-            Self::AboveOne(None) | Self::Negative | Self::TooLarge(_) | Self::TooPrecise(_) => None,
+            Self::Negative => Some("write it without the minus sign".to_owned()),
+            Self::TooPrecise(places) => Some(format!("round it to {places} decimal places")),
+            Self::AboveOne(None) | Self::TooLarge(_) => None,
         }
     }
 }

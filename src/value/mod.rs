@@ -24,6 +24,7 @@ pub mod rounding;
 mod years;
 
 pub use currency::Currency;
+pub(crate) use currency::grouped;
 pub use date::{Date, DateFault};
 pub use digits::{DIGITS, NumberFault};
 pub use interval::{Interval, IntervalFault};

@@ -1,16 +1,18 @@
 //! Discounts, their programs, and the order of the waterfall.
 
-use super::super::{Base, Cut, Discount, Given, Metric, Per, Program, Row};
+use super::super::{Base, Discount, Given, Metric, Per, Program, Row};
 use super::policy::Policy;
-use super::{duplicate, ranges, rule};
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use super::step::row;
+use super::waterfall::order;
+use super::{ANOTHER_NAME, duplicate, ranges, rule};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::reading::Section;
 use crate::source::{Place, Written};
-use crate::value::{Interval, Rate};
+use crate::value::Rate;
 
 /// What `by` may say, in the order of its shape.
 #[derive(Clone, Copy, PartialEq)]
-enum By {
+pub(super) enum By {
     Quantity,
     Term,
     Prepay,
@@ -22,7 +24,7 @@ impl By {
     const ALL: [Self; 5] = [Self::Quantity, Self::Term, Self::Prepay, Self::Program, Self::Always];
 
     /// The key of a step that says when it is given.
-    const fn selector(self) -> Option<&'static str> {
+    pub const fn selector(self) -> Option<&'static str> {
         match self {
             Self::Quantity => Some("quantity"),
             Self::Term => Some("years"),
@@ -30,13 +32,44 @@ impl By {
             Self::Program | Self::Always => None,
         }
     }
+
+    /// The selector, if it is a range.
+    pub const fn range_key(self) -> Option<&'static str> {
+        match self {
+            Self::Quantity | Self::Term => self.selector(),
+            Self::Prepay | Self::Program | Self::Always => None,
+        }
+    }
+
+    /// The word that a book has for it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Quantity => "quantity",
+            Self::Term => "term",
+            Self::Prepay => "prepay",
+            Self::Program => "program",
+            Self::Always => "always",
+        }
+    }
+
+    /// A selector as it could be written.
+    pub const fn example(self) -> &'static str {
+        match self {
+            Self::Quantity => "quantity = \"50-99\"",
+            Self::Term => "years = \"2-3\"",
+            Self::Prepay => "prepay = \"annual\"",
+            Self::Program | Self::Always => "",
+        }
+    }
 }
 
 /// Every discount, in the order of the waterfall.
 pub(super) fn all(top: Section<'_>, policy: &Policy, metrics: &[Metric]) -> Vec<Discount> {
     let tables = top.named("discount");
+    let names = top.names("metric");
     let read: Vec<_> =
-        tables.iter().map(|(name, table)| discount(name, *table, policy, metrics)).collect();
+        tables.iter().map(|(name, table)| discount(name, *table, policy, &names)).collect();
+    floors(&tables, metrics);
     one_prepayment(&tables);
     distinct_programs(&tables);
     let order = order(top, &tables);
@@ -46,36 +79,19 @@ pub(super) fn all(top: Section<'_>, policy: &Policy, metrics: &[Metric]) -> Vec<
     discounts
 }
 
-type Tables<'a> = [(Written<String>, Section<'a>)];
+/// Discounts with their names, as they are written.
+pub(super) type Tables<'a> = [(Written<String>, Section<'a>)];
 
-fn order(top: Section<'_>, tables: &Tables<'_>) -> Vec<String> {
-    let order = top.table("waterfall").map(|table| table.texts("order")).unwrap_or_default();
-    for (index, step) in order.iter().enumerate() {
-        if let Some(first) = order[..index].iter().find(|first| first.value == step.value) {
-            let what = format!("the step \"{}\"", step.value);
-            duplicate(top, step.place.clone(), first.place.clone(), &what);
-        }
-        if !tables.iter().any(|(name, _)| name.value == step.value) {
-            let known = tables.iter().map(|(name, _)| name.value.as_str());
-            let hint = nearest(&step.value, known).map_or_else(
-                || format!("add a [discount.{}], or take it out", step.value),
-                |near| format!("did you mean \"{near}\"?"),
-            );
-            let message = format!("the book has no discount \"{}\"", step.value);
-            let fault = Diagnostic::new(Code::UnknownDiscount, step.place.clone(), message);
-            top.fault(fault.hint(hint));
+/// A floor is due by year, like the price that it stands in for.
+fn floors(tables: &Tables<'_>, metrics: &[Metric]) {
+    for (_, table) in tables {
+        let applies = table.texts("metrics");
+        let mut sold = metrics.iter().filter(|it| applies.iter().any(|name| name.value == it.name));
+        let by_year = sold.all(|metric| metric.per == Per::Year);
+        for (_, program) in table.named("program") {
+            program.only_if(by_year, "floor", "metrics that are priced per = \"year\"");
         }
     }
-    for (name, _) in tables {
-        if !order.iter().any(|step| step.value == name.value) {
-            let message = format!("the waterfall leaves out the discount \"{}\"", name.value);
-            top.fault(
-                Diagnostic::new(Code::NotInWaterfall, name.place.clone(), message)
-                    .hint("say in [waterfall] order when it applies"),
-            );
-        }
-    }
-    order.into_iter().map(|step| step.value).collect()
 }
 
 /// A deal has one way to prepay, so one discount can depend on it.
@@ -87,7 +103,10 @@ fn one_prepayment(tables: &Tables<'_>) {
         }
         let Some(place) = table.key_place("by") else { continue };
         match &first {
-            Some(first) => duplicate(*table, place, first.clone(), "a discount by prepayment"),
+            Some(first) => {
+                let hint = "a deal has one way to prepay: put all steps into one discount";
+                duplicate(*table, place, first.clone(), "a discount by prepayment", hint);
+            }
             None => first = Some(place),
         }
     }
@@ -100,7 +119,7 @@ fn distinct_programs(tables: &Tables<'_>) {
         for (name, _) in table.named("program") {
             if let Some(first) = seen.iter().find(|seen| seen.value == name.value) {
                 let what = format!("the program \"{}\"", name.value);
-                duplicate(*table, name.place.clone(), first.place.clone(), &what);
+                duplicate(*table, name.place.clone(), first.place.clone(), &what, ANOTHER_NAME);
             }
             seen.push(name);
         }
@@ -116,14 +135,15 @@ fn discount(
     name: &Written<String>,
     table: Section<'_>,
     policy: &Policy,
-    metrics: &[Metric],
+    metrics: &[String],
 ) -> Option<Discount> {
     let title = table.text("title");
     let base = table.choice("base").map(|base| [Base::Running, Base::List][base.value]);
     let applies = table.texts("metrics");
     for metric in &applies {
-        if !metrics.iter().any(|known| known.name == metric.value) {
-            let known = metrics.iter().map(|known| known.name.as_str());
+        // A book without a metric has its own fault.
+        if !metrics.is_empty() && !metrics.contains(&metric.value) {
+            let known = metrics.iter().map(String::as_str);
             let message = format!("the book has no metric \"{}\"", metric.value);
             table.fault(
                 Diagnostic::new(Code::UnknownMetric, metric.place.clone(), message)
@@ -132,14 +152,6 @@ fn discount(
         }
     }
     let given = given(&name.value, table, policy);
-    let by_year = |name: &str| {
-        metrics.iter().find(|metric| metric.name == name).is_none_or(|it| it.per == Per::Year)
-    };
-    if !applies.iter().all(|metric| by_year(&metric.value)) {
-        for (_, program) in table.named("program") {
-            program.only_if(false, "floor", "metrics that are priced per = \"year\"");
-        }
-    }
     Some(Discount {
         name: name.value.clone(),
         title: title?.value,
@@ -151,11 +163,12 @@ fn discount(
 }
 
 fn given(name: &str, table: Section<'_>, policy: &Policy) -> Option<Given> {
-    let (by, _) = by(table)?;
-    stray_keys(table, by);
+    let (by, place) = by(table)?;
+    stray_keys(table, by, &place);
     if by == By::Program {
+        let before = table.fault_count();
         let programs = table.named("program");
-        if programs.is_empty() {
+        if programs.is_empty() && !table.misspells("program") && table.fault_count() == before {
             let message = "a discount by program needs its programs";
             table.fault(
                 Diagnostic::new(Code::MissingKey, table.place(), message)
@@ -169,33 +182,38 @@ fn given(name: &str, table: Section<'_>, policy: &Policy) -> Option<Given> {
             at_most: table.whole("at_most").map_or(1, |most| most.value),
         });
     }
+    let before = table.fault_count();
     let sections = table.tables("steps");
     if sections.is_empty() {
-        let message = "this discount has no `steps`";
-        table.fault(Diagnostic::new(Code::MissingKey, table.place(), message));
+        if !table.misspells("steps") && table.fault_count() == before {
+            let message = format!("a discount by {} needs its `steps`", by.name());
+            table.fault(
+                Diagnostic::new(Code::MissingKey, table.place(), message)
+                    .hint("say how much is given, and when"),
+            );
+        }
         return None;
     }
     let rows: Vec<_> = sections.iter().map(|step| row(name, *step, by, policy)).collect();
     let rows: Option<Vec<Row>> = rows.into_iter().collect();
+    if let Some(key) = by.range_key() {
+        let written: Vec<_> = sections.iter().map(|step| step.range(key)).collect();
+        ranges::follow(table, &written);
+    }
     match by {
         By::Quantity | By::Term => {
-            let key = if by == By::Term { "years" } else { "quantity" };
-            let written: Vec<Written<Interval>> = sections
-                .iter()
-                .filter_map(|step| Some(Written::new(step.range(key)?.value, step.key_place(key)?)))
-                .collect();
-            // Ranges that cannot be read are reported by their row.
-            if rows.is_some() {
-                ranges::follow(table, &written);
-            }
             let rows = rows?;
             Some(if by == By::Term { Given::Term(rows) } else { Given::Quantity(rows) })
         }
         By::Prepay => prepay(table, &sections, rows?),
         By::Always | By::Program => {
             if let Some(second) = sections.get(1) {
-                let message = "a discount for everybody has one step";
-                table.fault(Diagnostic::new(Code::Duplicate, second.place(), message));
+                let message = "a discount that is always given has one step";
+                table.fault(
+                    Diagnostic::new(Code::Duplicate, second.place(), message)
+                        .related(sections[0].place(), "first here")
+                        .hint("take one of them out, or change what the discount goes `by`"),
+                );
             }
             rows?.into_iter().next().map(Given::Always)
         }
@@ -203,11 +221,22 @@ fn given(name: &str, table: Section<'_>, policy: &Policy) -> Option<Given> {
 }
 
 /// Keys that belong to another kind of discount would otherwise be ignored.
-fn stray_keys(table: Section<'_>, by: By) {
-    table.only_if(by == By::Prepay, "standard", "by = \"prepay\"");
-    table.only_if(by == By::Program, "at_most", "by = \"program\"");
-    table.only_if(by == By::Program, "program", "by = \"program\"");
-    table.only_if(by != By::Program, "steps", "another `by` than \"program\"");
+fn stray_keys(table: Section<'_>, by: By, decides: &Place) {
+    let wanted = |key: &str| match key {
+        "standard" => by == By::Prepay,
+        "at_most" | "program" => by == By::Program,
+        _ => by != By::Program,
+    };
+    for key in ["standard", "at_most", "program", "steps"] {
+        if let Some(place) = table.key_place(key).filter(|_| !wanted(key)) {
+            let message = format!("`{key}` means nothing for a discount by {}", by.name());
+            table.fault(
+                Diagnostic::new(Code::Conflict, place, message)
+                    .related(decides.clone(), "what it goes by")
+                    .hint("take it out, or change what the discount goes `by`"),
+            );
+        }
+    }
 }
 
 fn prepay(table: Section<'_>, sections: &[Section<'_>], rows: Vec<Row>) -> Option<Given> {
@@ -215,103 +244,32 @@ fn prepay(table: Section<'_>, sections: &[Section<'_>], rows: Vec<Row>) -> Optio
         let same = |other: &Row| other.choice == row.choice;
         if let Some(first) = rows[..index].iter().position(same) {
             let name = row.choice.as_deref().unwrap_or_default();
-            let (here, there) = (sections[index].place(), sections[first].place());
-            duplicate(table, here, there, &format!("prepay \"{name}\""));
+            let place = |index: usize| sections[index].text("prepay").map(|prepay| prepay.place);
+            let (Some(here), Some(there)) = (place(index), place(first)) else { continue };
+            let what = format!("the way to pay \"{name}\"");
+            duplicate(table, here, there, &what, ANOTHER_NAME);
         }
     }
     let names = rows.iter().filter_map(|row| row.choice.as_deref());
     let Some(standard) = table.text("standard") else {
-        if table.key_place("standard").is_none() {
-            let message = "a discount by prepayment names the `standard` way to pay";
-            table.fault(Diagnostic::new(Code::MissingKey, table.place(), message));
+        if table.lacks("standard") {
+            let message = "a discount by prepay needs the `standard` way to pay";
+            let example = names.clone().next().unwrap_or("annual");
+            table.fault(
+                Diagnostic::new(Code::MissingKey, table.place(), message).hint(format!(
+                    "say how a deal pays that says nothing: standard = \"{example}\""
+                )),
+            );
         }
         return None;
     };
     let index = names.clone().position(|name| name == standard.value);
     let standard = table.report(index.ok_or_else(|| {
-        let message = format!("no step is for prepay \"{}\"", standard.value);
+        let message = format!("no step is for the way to pay \"{}\"", standard.value);
         Diagnostic::new(Code::UnknownChoice, standard.place, message)
             .hint(crate::reading::suggestion(&standard.value, names))
     }))?;
     Some(Given::Prepay { rows, standard })
-}
-
-fn row(discount: &str, step: Section<'_>, by: By, policy: &Policy) -> Option<Row> {
-    let selector = by.selector();
-    for key in ["quantity", "years", "prepay"] {
-        match step.key_place(key) {
-            Some(place) if selector != Some(key) => {
-                let message = format!("`{key}` does not decide this discount");
-                step.fault(Diagnostic::new(Code::Conflict, place, message).hint("see its `by`"));
-            }
-            None if selector == Some(key) => {
-                let message = format!("this step needs `{key}`");
-                step.fault(Diagnostic::new(Code::MissingKey, step.place(), message));
-            }
-            _ => {}
-        }
-    }
-    let range = match by {
-        By::Quantity => Some(step.range("quantity")?.value),
-        By::Term => Some(step.range("years")?.value),
-        _ => None,
-    };
-    let choice = match by {
-        By::Prepay => Some(step.text("prepay")?.value),
-        _ => None,
-    };
-    let cut = cut(step);
-    let ask = policy.ask(step);
-    let otherwise = otherwise(step, cut);
-    let condition = range.map(|range| range.to_string()).or_else(|| choice.clone());
-    let id = condition.map_or_else(|| discount.to_owned(), |it| format!("{discount}.{it}"));
-    Some(Row {
-        range,
-        choice,
-        billing: step.text("billing").map(|billing| billing.value),
-        cut: cut?,
-        ask,
-        otherwise,
-        min_years: step.whole("min_years").map(|years| years.value),
-        assumed: step.flag("assumed"),
-        rule: rule(id, &step.place()),
-    })
-}
-
-fn cut(step: Section<'_>) -> Option<Cut> {
-    match (step.key_place("rate"), step.key_place("amount")) {
-        (Some(_), None) => step.rate("rate").map(|rate| Cut::Rate(rate.value)),
-        (None, Some(_)) => step.money("amount").map(|amount| Cut::Amount(amount.value)),
-        (None, None) => {
-            let message = "a discount step needs `rate` or `amount`";
-            step.fault(Diagnostic::new(Code::MissingKey, step.place(), message));
-            None
-        }
-        (Some(rate), Some(amount)) => {
-            let message = "a discount step has a rate or an amount, not both";
-            step.fault(Diagnostic::new(Code::Conflict, amount, message).related(rate, "the rate"));
-            None
-        }
-    }
-}
-
-/// `otherwise` is what is left of a rate without its approval: it needs both.
-fn otherwise(step: Section<'_>, cut: Option<Cut>) -> Rate {
-    let Some(otherwise) = step.rate("otherwise") else { return Rate::ZERO };
-    let fault = |message: &str| {
-        step.fault(Diagnostic::new(Code::Conflict, otherwise.place.clone(), message));
-    };
-    if step.key_place("approval").is_none() && step.key_place("review").is_none() {
-        fault("`otherwise` says what may be given without approval, and this step needs none");
-    }
-    match cut {
-        Some(Cut::Rate(rate)) if otherwise.value >= rate => {
-            fault("`otherwise` has to be less than the rate that needs approval");
-        }
-        Some(Cut::Amount(_)) => fault("`otherwise` is for rates"),
-        _ => {}
-    }
-    otherwise.value
 }
 
 fn program(
@@ -354,12 +312,19 @@ fn program_rates(table: Section<'_>) -> Option<(Rate, Option<Rate>)> {
             Some((rate, Some(rate)))
         }
         (None, None) => {
-            table.needs("max_rate", "a program", "or a `rate` that it gives to everybody");
+            if !table.misspells("rate") {
+                let hint = "say the most that it grants, or the `rate` that it gives to everybody";
+                table.needs("max_rate", "a program", hint);
+            }
             None
         }
         (Some(most), Some(rate)) => {
             let message = "a program has a `rate` or a `max_rate`, not both";
-            table.fault(Diagnostic::new(Code::Conflict, rate, message).related(most, "the most"));
+            table.fault(
+                Diagnostic::new(Code::Conflict, rate, message)
+                    .related(most, "the most")
+                    .hint("take one of them out"),
+            );
             None
         }
     }

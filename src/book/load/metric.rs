@@ -9,10 +9,13 @@ use crate::source::{Place, Written};
 use crate::value::{Interval, Money};
 
 pub(super) fn all(top: Section<'_>, policy: &Policy) -> Vec<Metric> {
+    let before = top.fault_count();
     let metrics = top.named("metric");
-    if metrics.is_empty() && top.key_place("metric").is_some() {
+    if let Some(place) = top.key_place("metric").filter(|_| before == top.fault_count())
+        && metrics.is_empty()
+    {
         let message = "the price book sells nothing";
-        top.fault(Diagnostic::new(Code::Empty, top.place(), message).hint("add a [metric.NAME]"));
+        top.fault(Diagnostic::new(Code::Empty, place, message).hint("add a [metric.NAME]"));
     }
     metrics.into_iter().filter_map(|(name, table)| metric(&name, table, policy)).collect()
 }
@@ -28,10 +31,10 @@ fn metric(name: &Written<String>, table: Section<'_>, policy: &Policy) -> Option
         fee: table.money("fee").map(|fee| fee.value),
         minimum: table.money("minimum").map(|minimum| minimum.value),
     };
-    let tiers = tiers(&name.value, table, mode);
     if let Some(per) = per {
         due_with_its_price(table, per);
     }
+    let tiers = tiers(&name.value, table, mode);
     let ask = policy.ask(table);
     Some(Metric {
         name: name.value.clone(),
@@ -57,7 +60,7 @@ fn per(table: Section<'_>) -> Option<Per> {
     match per {
         0 => Some(Per::Year),
         1 => {
-            let hint = "730 is the usual figure: 8,760 hours a year over 12 months";
+            let hint = "add hours_per_month = 730: 8,760 hours a year over 12 months";
             table.needs("hours_per_month", "a price per hour", hint);
             Some(Per::Hour { per_month: table.whole("hours_per_month")?.value })
         }
@@ -91,7 +94,8 @@ fn mode(table: Section<'_>) -> Option<Mode> {
         0 => Some(Mode::Volume),
         1 => Some(Mode::Graduated),
         _ => {
-            table.needs("size", "a metric sold in packages", "say how many units a package has");
+            let hint = "say how many units a package has, such as size = 10";
+            table.needs("size", "a metric sold in packages", hint);
             let included = table.whole("included").map_or(0, |included| included.value);
             Some(Mode::Package { size: table.whole("size")?.value, included })
         }
@@ -101,20 +105,16 @@ fn mode(table: Section<'_>) -> Option<Mode> {
 fn tiers(metric: &str, table: Section<'_>, mode: Option<Mode>) -> Option<Vec<Tier>> {
     let sections = table.tables("tiers");
     let read: Vec<_> = sections.iter().map(|row| tier(metric, *row)).collect();
-    let quantities: Vec<Written<Interval>> = sections
-        .iter()
-        .zip(&read)
-        .filter_map(|(row, tier)| {
-            let place = row.key_place("quantity")?;
-            Some(Written::new(tier.as_ref()?.quantity, place))
-        })
-        .collect();
+    let quantities: Vec<_> = sections.iter().map(|row| row.range("quantity")).collect();
     ranges::follow(table, &quantities);
     if sections.is_empty()
         && let Some(place) = table.key_place("tiers")
     {
         let message = format!("the metric `{metric}` has no price");
-        table.fault(Diagnostic::new(Code::Empty, place, message));
+        table.fault(
+            Diagnostic::new(Code::Empty, place, message)
+                .hint("add a tier: { quantity = \"1+\", price = \"100.00\" }"),
+        );
     }
     if mode == Some(Mode::Graduated) {
         graduated(table, &quantities, &sections);
@@ -124,12 +124,18 @@ fn tiers(metric: &str, table: Section<'_>, mode: Option<Mode>) -> Option<Vec<Tie
 }
 
 /// In a graduated list every unit below a range has a price, and no one edition covers a line.
-fn graduated(table: Section<'_>, quantities: &[Written<Interval>], rows: &[Section<'_>]) {
-    if let Some(first) = quantities.first().filter(|first| first.value.from() > 1) {
-        let missing = first.value.from() - 1;
-        let message =
-            format!("a graduated price list starts at 0 or 1, or unit {missing} has no price");
-        table.fault(Diagnostic::new(Code::RangeGap, first.place.clone(), message));
+fn graduated(table: Section<'_>, quantities: &[Option<Written<Interval>>], rows: &[Section<'_>]) {
+    let first = quantities.first().and_then(Option::as_ref);
+    if let Some(first) = first.filter(|first| first.value.from() > 1) {
+        let missing = match first.value.from() - 1 {
+            1 => "unit 1 has".to_owned(),
+            last => format!("units 1 to {last} have"),
+        };
+        let message = format!("{missing} no price, and a graduated price list needs one for each");
+        table.fault(
+            Diagnostic::new(Code::RangeGap, first.place.clone(), message)
+                .hint("start the first range at 1"),
+        );
     }
     for row in rows {
         if let Some(place) = row.key_place("edition") {
@@ -148,7 +154,7 @@ fn distinct_editions(rows: &[Section<'_>]) {
         let folded = edition.value.to_lowercase();
         if let Some((_, first)) = seen.iter().find(|(seen, _)| *seen == folded) {
             let what = format!("the edition \"{}\"", edition.value);
-            duplicate(*row, place.clone(), first.clone(), &what);
+            duplicate(*row, place.clone(), first.clone(), &what, "an edition has one range");
         }
         seen.push((folded, place));
     }
@@ -160,16 +166,19 @@ fn tier(metric: &str, row: Section<'_>) -> Option<Tier> {
     let flat = row.money("flat");
     let edition = row.key_place("edition");
     let max_hosts = row.whole("max_hosts");
-    if row.key_place("price").is_none() && row.key_place("flat").is_none() {
+    if row.lacks("price") && row.lacks("flat") {
         let message = "a tier needs `price` or `flat`";
         row.fault(
             Diagnostic::new(Code::MissingKey, row.place(), message)
-                .hint("a free tier is written price = \"0.00\""),
+                .hint("add `price`; a free tier is written price = \"0.00\""),
         );
     }
-    if let (Some(hosts), None) = (&max_hosts, &edition) {
+    if let Some(place) = row.key_place("max_hosts").filter(|_| row.lacks("edition")) {
         let message = "`max_hosts` is a condition of an edition, and this tier has none";
-        row.fault(Diagnostic::new(Code::Conflict, hosts.place.clone(), message));
+        row.fault(
+            Diagnostic::new(Code::Conflict, place, message)
+                .hint("take it out, or give the tier an `edition`"),
+        );
     }
     let quantity = quantity?.value;
     Some(Tier {

@@ -4,6 +4,8 @@ mod discount;
 mod metric;
 mod policy;
 mod ranges;
+mod step;
+mod waterfall;
 
 use super::{PriceBook, Rule, shape};
 use crate::diagnostic::{Checked, Code, Diagnostic};
@@ -73,10 +75,14 @@ fn rule(id: impl Into<String>, place: &Place) -> Rule {
     Rule { id: id.into(), source: place.to_string() }
 }
 
+/// What to do about a name that is given a second time.
+const ANOTHER_NAME: &str = "take one of them out, or give it another name";
+
 /// Reports a name that is given a second time.
-fn duplicate(section: Section<'_>, place: Place, first: Place, what: &str) {
+fn duplicate(section: Section<'_>, place: Place, first: Place, what: &str, hint: &str) {
     section.fault(
         Diagnostic::new(Code::Duplicate, place, format!("{what} is there twice"))
-            .related(first, "first here"),
+            .related(first, "first here")
+            .hint(hint),
     );
 }

@@ -1,7 +1,7 @@
 //! The book's identity, its approval ladder and its guardrails.
 
 use super::super::{Ask, Guardrail, Ladder, Level, Measure, Named, Validity};
-use super::{duplicate, rule};
+use super::{ANOTHER_NAME, duplicate, rule};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::reading::{self, Section};
 use crate::source::{Place, Written};
@@ -23,8 +23,9 @@ pub(super) fn identity(top: Section<'_>) -> Option<Identity> {
     let version = table.text("version");
     let currency = table.text("currency").and_then(|code| {
         let is_code = code.value.len() == 3 && code.value.bytes().all(|b| b.is_ascii_uppercase());
-        table.report(is_code.then_some(code.value).ok_or_else(|| {
-            Diagnostic::new(Code::UnknownChoice, code.place, "this is not a currency code")
+        table.report(is_code.then_some(code.value.clone()).ok_or_else(|| {
+            let message = format!("\"{}\" is not a currency code", code.value);
+            Diagnostic::new(Code::UnknownChoice, code.place, message)
                 .hint("write an ISO 4217 code, such as USD")
         }))
     });
@@ -36,7 +37,8 @@ pub(super) fn identity(top: Section<'_>) -> Option<Identity> {
     {
         table.fault(
             Diagnostic::new(Code::DateOrder, until.place.clone(), "the book ends before it starts")
-                .related(effective.place.clone(), "starts here"),
+                .related(effective.place.clone(), "starts here")
+                .hint("`until` is the last day on which it may be quoted"),
         );
     }
     let validity = table.text("quote_valid").and_then(|text| validity(table, &text));
@@ -59,7 +61,8 @@ fn validity(table: Section<'_>, text: &Written<String>) -> Option<Validity> {
     let days = text.value.strip_suffix("days").and_then(|days| days.trim().parse().ok());
     let valid = days.filter(|days| (1..=3650).contains(days)).map(Validity::Days);
     table.report(valid.ok_or_else(|| {
-        Diagnostic::new(Code::UnknownChoice, text.place.clone(), "this is not a validity")
+        let message = format!("`quote_valid` cannot be \"{}\"", text.value);
+        Diagnostic::new(Code::UnknownChoice, text.place.clone(), message)
             .hint("write \"quarter-end\", or days such as \"30 days\" (1 to 3650)")
     }))
 }
@@ -68,19 +71,29 @@ fn validity(table: Section<'_>, text: &Written<String>) -> Option<Validity> {
 pub(super) struct Policy {
     pub ladder: Ladder,
     pub reviews: Vec<Named>,
+    /// Whether every level could be read: if not, a rule may mean one that is not known.
+    knows_levels: bool,
+    knows_reviews: bool,
 }
 
 impl Policy {
     pub fn read(top: Section<'_>) -> Self {
-        let levels = top.tables("approval");
+        let (levels, knows_levels) = tables(top, "approval");
         if let Some(extra) = levels.get(Ladder::MAX) {
             let message = format!("a ladder has at most {} levels", Ladder::MAX);
-            top.fault(Diagnostic::new(Code::BadNumber, extra.place(), message));
+            top.fault(
+                Diagnostic::new(Code::BadNumber, extra.place(), message)
+                    .hint("take this level out, and those that follow it"),
+            );
         }
+        let (reviews, knows_reviews) = tables(top, "review");
         let named = names(&levels, "level", "the level");
+        let known_reviews = names(&reviews, "name", "the review");
         Self {
+            knows_levels: knows_levels && levels.len() <= Ladder::MAX && are_all(&levels, "level"),
+            knows_reviews: knows_reviews && are_all(&reviews, "name"),
             ladder: Ladder::new(named.into_iter().take(Ladder::MAX).collect()),
-            reviews: names(&top.tables("review"), "name", "the review"),
+            reviews: known_reviews,
         }
     }
 
@@ -88,25 +101,50 @@ impl Policy {
     pub fn ask(&self, section: Section<'_>) -> Ask {
         let level = section.text("approval").and_then(|name| {
             let level = self.ladder.level(&name.value);
-            section.report(level.ok_or_else(|| self.unknown_level(&name)))
+            if level.is_none() && self.knows_levels {
+                section.fault(self.unknown_level(&name));
+            }
+            level
         });
-        let review = section.text("review").and_then(|name| {
-            let known = self.reviews.iter().map(|review| review.name.as_str());
-            let found = known.clone().any(|known| known == name.value);
-            let hint = found_or_listed(&name.value, known, "[[review]]");
-            section.report(found.then_some(name.value.clone()).ok_or_else(|| {
-                let message = format!("the book has no review \"{}\"", name.value);
-                Diagnostic::new(Code::UnknownReview, name.place, message).hint(hint)
-            }))
+        let review = section.text("review").map(|name| {
+            let known = self.reviews.iter().any(|review| review.name == name.value);
+            if !known && self.knows_reviews {
+                section.fault(self.unknown_review(&name));
+            }
+            name.value
         });
         Ask { level: level.unwrap_or(Level::NONE), review }
     }
 
     fn unknown_level(&self, name: &Written<String>) -> Diagnostic {
         let message = format!("\"{}\" is not on the approval ladder", name.value);
-        let hint = found_or_listed(&name.value, self.ladder.names(), "[[approval]]");
+        let hint = if self.ladder.names().nth(1).is_some() {
+            found_or_listed(&name.value, self.ladder.names(), "[[approval]]")
+        } else {
+            "the ladder is empty: add it with [[approval]]".to_owned()
+        };
         Diagnostic::new(Code::UnknownLevel, name.place.clone(), message).hint(hint)
     }
+
+    fn unknown_review(&self, name: &Written<String>) -> Diagnostic {
+        let message = format!("the book has no review \"{}\"", name.value);
+        let known = self.reviews.iter().map(|review| review.name.as_str());
+        let hint = found_or_listed(&name.value, known, "[[review]]");
+        Diagnostic::new(Code::UnknownReview, name.place.clone(), message).hint(hint)
+    }
+}
+
+/// The tables of a list, and whether it is there as a list or not at all.
+fn tables<'a>(top: Section<'a>, key: &str) -> (Vec<Section<'a>>, bool) {
+    let before = top.fault_count();
+    let tables = top.tables(key);
+    let unread = tables.is_empty() && top.fault_count() > before;
+    (tables, !unread && !top.misspells(key))
+}
+
+/// Whether every table has its name.
+fn are_all(tables: &[Section<'_>], key: &str) -> bool {
+    tables.iter().all(|table| table.text(key).is_some())
 }
 
 fn found_or_listed<'a>(
@@ -134,7 +172,8 @@ fn names(tables: &[Section<'_>], key: &str, what: &str) -> Vec<Named> {
             );
         }
         if let Some((_, first)) = seen.iter().find(|(seen, _)| *seen == name.value) {
-            duplicate(*table, name.place, first.clone(), &format!("{what} \"{}\"", name.value));
+            let what = format!("{what} \"{}\"", name.value);
+            duplicate(*table, name.place, first.clone(), &what, ANOTHER_NAME);
             continue;
         }
         seen.push((name.value.clone(), name.place));
@@ -153,16 +192,18 @@ pub(super) fn guardrails(top: Section<'_>, policy: &Policy) -> Vec<Guardrail> {
         let reason = table.text("reason");
         let refuse = table.flag("refuse");
         let written = table.key_place("approval").is_some() || table.key_place("review").is_some();
-        if !written && !refuse {
+        let misspelt = ["approval", "review", "refuse"].iter().any(|key| table.misspells(key));
+        if !written && !refuse && !misspelt {
+            let message = "this guardrail asks nobody for anything";
             table.fault(
-                Diagnostic::new(Code::MissingKey, table.place(), "a guardrail asks for something")
+                Diagnostic::new(Code::MissingKey, table.place(), message)
                     .hint("give it `approval`, `review`, or `refuse = true`"),
             );
         }
         let name = name?;
         if let Some((_, first)) = seen.iter().find(|(seen, _)| *seen == name.value) {
             let what = format!("the guardrail \"{}\"", name.value);
-            duplicate(table, name.place.clone(), first.clone(), &what);
+            duplicate(table, name.place.clone(), first.clone(), &what, ANOTHER_NAME);
         }
         seen.push((name.value.clone(), name.place.clone()));
         Some(Guardrail {
@@ -188,8 +229,9 @@ fn measure(table: Section<'_>) -> Option<Measure> {
         _ => {
             let years = above.value.parse::<u64>().ok().filter(|years| *years <= Years::MAX);
             let years = table.report(years.ok_or_else(|| {
-                let message = format!("a term is measured in years, at most {}", Years::MAX);
+                let message = "a term is measured in whole years";
                 Diagnostic::new(Code::BadNumber, above.place, message)
+                    .hint(format!("write a number up to {}, such as 3", Years::MAX))
             }))?;
             Some(Measure::Term(u32::try_from(years).ok()?))
         }

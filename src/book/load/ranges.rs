@@ -5,43 +5,43 @@ use crate::reading::Section;
 use crate::source::Written;
 use crate::value::Interval;
 
-/// Reports where ranges leave something out or share something.
-pub(super) fn follow(section: Section<'_>, ranges: &[Written<Interval>]) {
+/// Reports where ranges leave something out or share something. What stands beside a range that
+/// could not be read is not known to do either.
+pub(super) fn follow(section: Section<'_>, ranges: &[Option<Written<Interval>>]) {
     for pair in ranges.windows(2) {
-        let [before, after] = pair else { continue };
-        let start = after.value.from();
-        let fault = match before.value.to() {
-            Some(end) if start == end + 1 => continue,
-            Some(end) if start > end + 1 => {
-                let missing = if start == end + 2 {
-                    format!("{}", end + 1)
-                } else {
-                    format!("{} to {}", end + 1, start - 1)
-                };
-                let message = format!("no range has {missing}");
-                Diagnostic::new(Code::RangeGap, after.place.clone(), message)
-                    .hint(format!(
-                        "start this range at {}, or end the one before at {}",
-                        end + 1,
-                        start - 1
-                    ))
-                    .related(before.place.clone(), format!("ends at {end}"))
-            }
-            Some(end) => {
-                let message =
-                    format!("this range starts at {start}, but the one before ends at {end}");
-                Diagnostic::new(Code::RangeOverlap, after.place.clone(), message)
-                    .hint("ranges ascend, and none shares a number with another")
-                    .related(before.place.clone(), format!("ends at {end}"))
-            }
-            None => Diagnostic::new(
-                Code::RangeOverlap,
-                after.place.clone(),
-                "the range before this one has no end",
-            )
-            .hint(format!("end the one before at {}", start.saturating_sub(1)))
-            .related(before.place.clone(), "has no end"),
-        };
-        section.fault(fault);
+        let [Some(before), Some(after)] = pair else { continue };
+        if let Some(fault) = between(before, after) {
+            section.fault(fault);
+        }
     }
+}
+
+fn between(before: &Written<Interval>, after: &Written<Interval>) -> Option<Diagnostic> {
+    let fault = |code, message: String, label: String| {
+        Diagnostic::new(code, after.place.clone(), message).related(before.place.clone(), label)
+    };
+    let (first, start) = (before.value.from(), after.value.from());
+    if start <= first {
+        let message = format!("this range starts at {start}, and the one before at {first}");
+        let fault = fault(Code::RangeOverlap, message, format!("starts at {first}"));
+        return Some(fault.hint("put the ranges in ascending order, each number in one of them"));
+    }
+    let last = start - 1;
+    let Some(end) = before.value.to() else {
+        let message = "the range before this one has no end".to_owned();
+        let fault = fault(Code::RangeOverlap, message, "has no end".to_owned());
+        return Some(fault.hint(format!("end the one before at {last}")));
+    };
+    let next = end + 1;
+    let hint = format!("start this range at {next}, or end the one before at {last}");
+    if start <= end {
+        let message = format!("this range starts at {start}, but the one before ends at {end}");
+        return Some(fault(Code::RangeOverlap, message, format!("ends at {end}")).hint(hint));
+    }
+    let missing = match last.checked_sub(next)? {
+        0 => next.to_string(),
+        _ => format!("{next} to {last}"),
+    };
+    let message = format!("no range covers {missing}");
+    Some(fault(Code::RangeGap, message, format!("ends at {end}")).hint(hint))
 }

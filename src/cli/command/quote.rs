@@ -6,6 +6,7 @@ use crate::cli::{files, output, wizard};
 use crate::deal::{self, Deal};
 use crate::quote::{Quote, quote};
 use crate::render::{self, Paper};
+use crate::text::clean;
 use crate::value::Date;
 use crate::{report, wire};
 use clap::{Args, ValueEnum};
@@ -100,7 +101,7 @@ fn print(args: &QuoteArgs, quote: &Quote<'_, '_>) -> Result<Outcome, Failure> {
     match &args.output {
         Some(path) => {
             files::write(path, &draw(quote, format, args.explain, output::FILE))?;
-            output::talk(&format!("{} written\n", path.display()));
+            output::talk(&format!("{} written\n", clean(&path.display().to_string())));
         }
         None => output::data(&draw(quote, format, args.explain, output::stdout()))?,
     }

@@ -2,7 +2,7 @@
 
 use super::{Asking, text};
 use crate::deal::{Claim, Draft, DraftLine, DraftProgram};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::reading::suggestion;
 use crate::value::Rate;
 
@@ -14,10 +14,14 @@ impl<'b> Asking<'b, '_> {
         let mut claims: Vec<Claim<'b>> = Vec::new();
         for ask in asked {
             let Some(claim) = self.claim(ask, implied) else { continue };
-            if claims.iter().any(|known| known.program.name == claim.program.name) {
+            let first = asked.iter().find(|other| other.program.value == ask.program.value);
+            if let Some(first) = first.filter(|first| first.program.place != ask.program.place) {
                 let message = format!("the program \"{}\" is claimed twice", ask.program.value);
-                let hint = "claim it once, with the whole rate".to_owned();
-                self.fault(Code::Duplicate, &ask.program.place, message, hint);
+                self.faults.push(
+                    Diagnostic::new(Code::Duplicate, ask.program.place.clone(), message)
+                        .related(first.program.place.clone(), "first here")
+                        .hint("claim it once, with the whole rate"),
+                );
             }
             if claim.program.exclusive && !claim.rate.is_zero() {
                 self.nothing_to_negotiate(&claim, draft);

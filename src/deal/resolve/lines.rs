@@ -3,7 +3,7 @@
 use super::Asking;
 use crate::book::{Basis, ListPrice, Metric, Per};
 use crate::deal::{Draft, DraftLine, Line, Segment, door};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::reading::suggestion;
 use crate::source::Written;
 use crate::value::{Quantity, Years};
@@ -121,8 +121,12 @@ impl<'b> Asking<'b, '_> {
             self.fault(Code::Conflict, &draft.place, message, hint);
         } else if years as u64 != u64::from(term.count()) {
             let message = format!("the ramp has {years} years, but the term is {term}");
-            let hint = "give each year of the term its quantity".to_owned();
-            self.fault(Code::Conflict, &draft.place, message, hint);
+            let fault = Diagnostic::new(Code::Conflict, draft.place.clone(), message)
+                .hint("give each year of the term its quantity");
+            self.faults.push(match self.written_term {
+                Some(place) => fault.related(place.clone(), "the term"),
+                None => fault,
+            });
         }
     }
 

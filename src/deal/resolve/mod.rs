@@ -10,7 +10,7 @@ use crate::book::{Cut, Discount, Given, PriceBook, Row};
 use crate::diagnostic::{Checked, Code, Diagnostic, Faults};
 use crate::reading::suggestion;
 use crate::source::{Place, Written};
-use crate::value::{DIGITS, Date, Years};
+use crate::value::{Date, Years};
 
 /// Resolves a draft against a book; a draft without a date is of `today`.
 ///
@@ -21,7 +21,8 @@ pub fn resolve<'b>(draft: &Draft, book: &'b PriceBook, today: Date) -> Checked<D
     let mut faults = Vec::new();
     let term = draft.term.as_ref().map(|term| term.value).or(Years::new(1));
     let deal = term.map(|term| {
-        let mut asking = Asking { book, term, faults: &mut faults };
+        let written = draft.term.as_ref().map(|term| &term.place);
+        let mut asking = Asking { book, term, written_term: written, faults: &mut faults };
         let deal = Deal {
             book,
             customer: text(draft.customer.as_ref()),
@@ -37,7 +38,7 @@ pub fn resolve<'b>(draft: &Draft, book: &'b PriceBook, today: Date) -> Checked<D
             claims: asking.claims(&draft.programs, draft),
         };
         if asking.faults.is_empty() {
-            exact(draft, &deal, asking.faults);
+            door::check(draft, &deal, asking.faults);
         }
         deal
     });
@@ -59,6 +60,7 @@ fn text(written: Option<&Written<String>>) -> Option<String> {
 struct Asking<'b, 'f> {
     book: &'b PriceBook,
     term: Years,
+    written_term: Option<&'f Place>,
     faults: &'f mut Vec<Diagnostic>,
 }
 
@@ -73,7 +75,7 @@ impl<'b> Asking<'b, '_> {
         let names = rows.iter().filter_map(|row| row.choice.as_deref());
         let found = names.clone().position(|name| name == asked.value);
         if found.is_none() {
-            let message = format!("the book has no prepay \"{}\"", asked.value);
+            let message = format!("the book has no way to prepay called \"{}\"", asked.value);
             self.fault(Code::UnknownChoice, &asked.place, message, suggestion(&asked.value, names));
         }
         found
@@ -87,7 +89,10 @@ impl<'b> Asking<'b, '_> {
             let Some(discount) = book.discount(&name.value).filter(automatic) else {
                 let names = book.discounts().iter().filter(automatic).map(Discount::name);
                 let message = format!("the book gives no discount \"{}\" by itself", name.value);
-                let hint = suggestion(&name.value, names);
+                let hint = match book.discount(&name.value) {
+                    Some(_) => "claim one of its programs instead, in [strategic]".to_owned(),
+                    None => suggestion(&name.value, names),
+                };
                 self.fault(Code::UnknownDiscount, &name.place, message, hint);
                 continue;
             };
@@ -100,36 +105,5 @@ impl<'b> Asking<'b, '_> {
             takes.push((discount, *take));
         }
         takes
-    }
-}
-
-/// Reports what could not be calculated exactly.
-fn exact(draft: &Draft, deal: &Deal<'_>, faults: &mut Vec<Diagnostic>) {
-    for (line, written) in deal.lines.iter().zip(&draft.lines) {
-        let place = written.quantity.as_ref().map_or(&written.place, |quantity| &quantity.place);
-        for segment in &line.segments {
-            if !door::is_worth(segment) {
-                let message = "a year of this line is worth more than dealdesk calculates with";
-                let limit = door::LARGEST_YEAR;
-                faults.push(
-                    Diagnostic::new(Code::TooManyDigits, place.clone(), message)
-                        .hint(format!("the limit is {limit} a year at list; split the deal")),
-                );
-            } else if door::digits(deal, line, segment) > DIGITS {
-                let message =
-                    format!("the figures of this line could need more than {DIGITS} digits");
-                faults.push(
-                    Diagnostic::new(Code::TooManyDigits, place.clone(), message)
-                        .hint("use rates with fewer decimals, or split the line"),
-                );
-            }
-        }
-    }
-    if faults.is_empty() && !door::fits(deal) {
-        let limit = door::LARGEST_DEAL;
-        faults.push(
-            Diagnostic::new(Code::TooManyDigits, draft.place.clone(), "this contract is too large")
-                .hint(format!("the limit is {limit} at list; split the deal")),
-        );
     }
 }

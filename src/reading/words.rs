@@ -1,0 +1,46 @@
+//! The words of messages.
+
+use crate::diagnostic::nearest;
+use toml::de::DeValue;
+
+/// "did you mean" where one word is near, else all of them.
+pub(crate) fn suggestion<'a>(
+    word: &str,
+    known: impl IntoIterator<Item = &'a str> + Clone,
+) -> String {
+    if let Some(near) = nearest(word, known.clone()) {
+        return format!("did you mean \"{near}\"?");
+    }
+    let known: Vec<_> = known.into_iter().collect();
+    if known.is_empty() {
+        "there is none to choose from: take it out".to_owned()
+    } else {
+        format!("one of: {}", known.join(", "))
+    }
+}
+
+/// What a value is, to somebody who is no programmer.
+pub(super) const fn kind(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "a text",
+        DeValue::Integer(_) => "a whole number",
+        DeValue::Float(_) => "a number with decimals",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
+
+/// A sentence as part of another one.
+pub(super) fn inside(sentence: &str) -> String {
+    let sentence = sentence.strip_suffix('.').unwrap_or(sentence);
+    let mut letters = sentence.chars();
+    match (letters.next(), letters.next()) {
+        // An abbreviation keeps its capitals.
+        (Some(first), Some(second)) if !second.is_uppercase() => {
+            format!("{}{}", first.to_lowercase(), &sentence[first.len_utf8()..])
+        }
+        _ => sentence.to_owned(),
+    }
+}

@@ -1,0 +1,84 @@
+//! Where a quote goes: a file, a pipe, a terminal without colours.
+
+use super::{ACME, on_the_day, run};
+use crate::support::{Desk, Ran};
+use std::process::Stdio;
+
+#[test]
+fn the_name_of_the_file_says_its_format() {
+    let desk = Desk::new();
+    let names = [("q.json", "json"), ("q.csv", "csv"), ("q.md", "markdown"), ("q.txt", "table")];
+    for (name, format) in names {
+        let ran = desk.run(&on_the_day(&ACME, &["--output", name]));
+        assert_eq!((ran.code, ran.stdout.as_str()), (Some(0), ""));
+        assert_eq!(ran.stderr, format!("{name} written\n"));
+        assert_eq!(desk.read(name), run(&ACME, &["--format", format]).stdout, "{name}");
+    }
+}
+
+#[test]
+fn a_format_that_is_asked_for_wins_over_the_name() {
+    let desk = Desk::new();
+    desk.run(&on_the_day(&ACME, &["--output", "q.json", "--format", "csv"]));
+    assert_eq!(desk.read("q.json"), run(&ACME, &["--format", "csv"]).stdout);
+}
+
+#[test]
+fn a_file_is_replaced_as_a_whole() {
+    let desk = Desk::new().file("q.csv", &"old,".repeat(10_000));
+    desk.run(&on_the_day(&ACME, &["--output", "q.csv"]));
+    assert_eq!(desk.read("q.csv"), run(&ACME, &["--format", "csv"]).stdout);
+}
+
+#[test]
+fn a_file_that_cannot_be_written_leaves_nothing() {
+    let desk = Desk::new().file("taken", "a file where a folder would have to be");
+    for name in ["nowhere/q.json", "taken/q.json"] {
+        let ran = desk.run(&on_the_day(&ACME, &["--output", name]));
+        assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), ""));
+        assert!(ran.stderr.starts_with(&format!("error: {name} cannot be written")));
+    }
+    let left = std::fs::read_dir(desk.path("")).expect("the folder").count();
+    assert_eq!(left, 1, "only the file that was there");
+}
+
+#[test]
+fn a_quote_that_cannot_be_priced_leaves_the_old_file_alone() {
+    let desk = Desk::new().file("q.json", "old");
+    let ran = desk.run(&["quote", "--metric", "socket", "--quantity", "x", "--output", "q.json"]);
+    assert_eq!(ran.code, Some(2));
+    assert_eq!(desk.read("q.json"), "old");
+}
+
+#[test]
+fn a_reader_who_has_seen_enough_is_no_failure() {
+    let desk = Desk::new();
+    for words in [on_the_day(&ACME, &["--explain"]), vec!["completions", "bash"]] {
+        let mut command = desk.command();
+        let command = command.args(words).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("a run");
+        drop(child.stdout.take());
+        let ran = Ran::of(child.wait_with_output().expect("an end"));
+        assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+    }
+}
+
+#[test]
+fn a_pipe_has_no_colours_unless_they_are_asked_for() {
+    let desk = Desk::new();
+    let words = on_the_day(&ACME, &[]);
+    assert!(!desk.run(&words).stdout.contains('\x1b'));
+    let faulty = desk.run(&["quote", "--metric", "sokcet", "--quantity", "1"]);
+    assert!(!faulty.stderr.contains('\x1b'));
+
+    let forced = |no_color: bool| {
+        let mut command = desk.command();
+        command.args(&words).env("CLICOLOR_FORCE", "1");
+        if no_color {
+            command.env("NO_COLOR", "1");
+        }
+        Ran::of(command.output().expect("a run")).stdout
+    };
+    assert!(forced(false).contains('\x1b'), "colours can be asked for");
+    assert!(!forced(true).contains('\x1b'), "NO_COLOR wins");
+}

@@ -1,0 +1,128 @@
+//! A gallery of every message.
+//!
+//! Each file in `book` and `deal` is wrong in one way, and its name begins with the code of that
+//! fault. Its snapshot is what its author gets to read. A deal is resolved against the
+//! repository's own price book.
+
+use crate::support::root;
+use dealdesk::book::{self, PriceBook};
+use dealdesk::deal;
+use dealdesk::diagnostic::{Code, Faults, render};
+use dealdesk::source::Source;
+use dealdesk::value::Date;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::PathBuf;
+
+/// A file of the gallery.
+struct Specimen {
+    /// `book` or `deal`.
+    kind: &'static str,
+    /// The name of the file, without its ending.
+    name: String,
+    text: String,
+}
+
+/// The file whose faults are of many kinds.
+const MANY: &str = "many";
+
+fn folder() -> PathBuf {
+    root().join("tests/errors")
+}
+
+fn specimens() -> Vec<Specimen> {
+    let mut specimens = Vec::new();
+    for kind in ["book", "deal"] {
+        for entry in fs::read_dir(folder().join(kind)).expect("the gallery") {
+            let path = entry.expect("a file").path();
+            let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+            specimens.push(Specimen { kind, name, text: fs::read_to_string(&path).expect("text") });
+        }
+    }
+    specimens.sort_by(|a, b| (a.kind, &a.name).cmp(&(b.kind, &b.name)));
+    specimens
+}
+
+fn own_book() -> PriceBook {
+    let text = fs::read_to_string(root().join("pricing.toml")).expect("the price book");
+    book::load(&Source::file("pricing.toml", &text)).expect("a book without faults")
+}
+
+impl Specimen {
+    fn faults(&self, book: &PriceBook) -> Faults {
+        let source = Source::file(&format!("{}.toml", self.name), &self.text);
+        let today = Date::parse("2026-11-21").expect("a date");
+        let outcome = match self.kind {
+            "book" => book::load(&source).map(|_| ()),
+            _ => deal::resolve(&deal::read(&source), book, today).map(|_| ()),
+        };
+        outcome.expect_err(&format!("{}/{} has no fault", self.kind, self.name))
+    }
+
+    /// The code that its name begins with.
+    fn code(&self) -> Code {
+        let is_named = |code: &&Code| {
+            let rest = self.name.strip_prefix(code.name());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+        };
+        *Code::ALL.iter().find(is_named).expect("a name that begins with a code")
+    }
+
+    fn snapshot(&self) -> String {
+        format!("{}__{}", self.kind, self.name)
+    }
+}
+
+fn codes(faults: &Faults) -> Vec<Code> {
+    faults.iter().map(|fault| fault.code).collect()
+}
+
+/// What follows from a fault is no fault of its own, and is not reported.
+#[test]
+fn a_specimen_has_the_fault_that_it_is_named_for_and_no_other() {
+    let book = own_book();
+    for specimen in specimens().iter().filter(|specimen| specimen.name != MANY) {
+        let found: BTreeSet<_> = codes(&specimen.faults(&book)).into_iter().collect();
+        let named = BTreeSet::from([specimen.code()]);
+        assert_eq!(found, named, "{}/{}", specimen.kind, specimen.name);
+    }
+}
+
+#[test]
+fn every_code_has_a_specimen() {
+    let shown: BTreeSet<Code> =
+        specimens().iter().filter(|it| it.name != MANY).map(Specimen::code).collect();
+    let missing: Vec<_> = Code::ALL.iter().filter(|code| !shown.contains(code)).collect();
+    assert!(missing.is_empty(), "no specimen in tests/errors for {missing:?}");
+}
+
+#[test]
+fn every_message_is_what_its_snapshot_shows() {
+    let book = own_book();
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        for specimen in specimens() {
+            let shown = render(&specimen.faults(&book), false, 100);
+            insta::assert_snapshot!(specimen.snapshot(), shown);
+        }
+    });
+}
+
+#[test]
+fn every_snapshot_has_its_specimen() {
+    let known: BTreeSet<_> =
+        specimens().iter().map(|it| format!("{}.snap", it.snapshot())).collect();
+    for entry in fs::read_dir(folder().join("snapshots")).expect("the snapshots") {
+        let name = entry.expect("a file").file_name().to_string_lossy().into_owned();
+        assert!(known.contains(&name), "tests/errors/snapshots/{name} shows no specimen");
+    }
+}
+
+#[test]
+fn many_faults_are_reported_at_once_from_top_to_bottom() {
+    let specimens = specimens();
+    let many = specimens.iter().find(|specimen| specimen.name == MANY).expect("the specimen");
+    let faults = many.faults(&own_book());
+    let kinds: BTreeSet<_> = codes(&faults).into_iter().collect();
+    assert!(kinds.len() >= 10, "only {kinds:?}");
+    assert!(faults.iter().map(|fault| fault.place.span.start).is_sorted());
+}
