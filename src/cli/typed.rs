@@ -157,7 +157,11 @@ impl Typed {
                 }),
                 "--strategic" => program(word).map(|program| typed_programs.push(program)),
                 "--duty" => duty(word, &mut typed_programs, draft),
-                flag => self.line(draft, word).and_then(|line| on_line(flag, line, word)),
+                flag => self.line(draft, word).and_then(|line| {
+                    let result = on_line(flag, line, word);
+                    line.told |= result.is_err();
+                    result
+                }),
             };
             draft.faults.extend(result.err());
         }
@@ -276,7 +280,7 @@ fn program(word: &Written<String>) -> Result<DraftProgram, Diagnostic> {
     } else {
         (named(word)?, None)
     };
-    Ok(DraftProgram { program, rate, reason: None, duties: Vec::new(), count: None })
+    Ok(DraftProgram { program, rate, reason: None, duties: Vec::new(), count: None, told: false })
 }
 
 /// Another rate for a program of the deal file leaves the rest of what the file says about it.

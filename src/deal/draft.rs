@@ -29,7 +29,7 @@ pub struct Draft {
     pub takes: Vec<(Written<String>, Take)>,
     /// The programs that are claimed.
     pub programs: Vec<DraftProgram>,
-    /// What was wrong with the words themselves.
+    /// What was wrong with the words themselves. What is missing because of it is no news.
     pub faults: Vec<Diagnostic>,
 }
 
@@ -72,6 +72,8 @@ pub struct DraftLine {
     pub hosts: Option<Written<u32>>,
     /// A ramp: one for each year, in place of `quantity`.
     pub years: Vec<DraftYear>,
+    /// What it lacks has been told: it could not be read.
+    pub told: bool,
 }
 
 impl DraftLine {
@@ -86,6 +88,7 @@ impl DraftLine {
             edition: None,
             hosts: None,
             years: Vec::new(),
+            told: false,
         }
     }
 }
@@ -114,6 +117,8 @@ pub struct DraftProgram {
     pub duties: Vec<Written<String>>,
     /// The so-manieth customer of the program.
     pub count: Option<u32>,
+    /// Its rate is there, and could not be read.
+    pub told: bool,
 }
 
 /// How much of a discount a deal takes.

@@ -134,6 +134,7 @@ fn line(table: Section<'_>) -> DraftLine {
         edition: table.text("edition"),
         hosts: table.whole("hosts"),
         years: table.tables("year").into_iter().map(year).collect(),
+        told: true,
     };
     let ramp = table.key_place("year");
     let flat = table.key_place("quantity").or_else(|| table.key_place("unit_price"));
@@ -186,9 +187,11 @@ pub(crate) fn take(text: &str, place: &Place) -> Result<Take, Diagnostic> {
 }
 
 fn program(table: Section<'_>) -> Option<DraftProgram> {
+    let rate = table.rate("rate");
     Some(DraftProgram {
         program: table.text("program")?,
-        rate: table.rate("rate"),
+        told: rate.is_none() && !table.lacks("rate"),
+        rate,
         reason: table.text("reason"),
         duties: table.texts("duties"),
         count: table.whole("count").map(|count| count.value),

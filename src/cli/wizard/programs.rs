@@ -60,7 +60,7 @@ fn choose<'b>(
 fn claimed(program: &Program, rate: Option<crate::value::Rate>) -> DraftProgram {
     let name = written(program.name());
     let rate = rate.map(|rate| Written::new(rate, name.place.clone()));
-    DraftProgram { program: name, rate, reason: None, duties: Vec::new(), count: None }
+    DraftProgram { program: name, rate, reason: None, duties: Vec::new(), count: None, told: false }
 }
 
 fn claim(

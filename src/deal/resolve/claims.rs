@@ -84,7 +84,7 @@ impl<'b> Asking<'b, '_> {
             }
         }
         let rate = ask.rate.as_ref().map(|rate| rate.value).or(program.rate);
-        if rate.is_none() && !implied {
+        if rate.is_none() && !implied && !ask.told {
             let message = format!("the program \"{}\" needs a rate", name.value);
             let hint = format!("ask for a rate of at most {}", program.max_rate);
             self.fault(Code::MissingKey, &name.place, message, hint);

@@ -10,7 +10,7 @@ use crate::value::{Quantity, Years};
 
 impl<'b> Asking<'b, '_> {
     pub(super) fn lines(&mut self, draft: &Draft) -> Vec<Line<'b>> {
-        if draft.lines.is_empty() {
+        if draft.lines.is_empty() && draft.faults.is_empty() {
             let message = "the deal has no line".to_owned();
             let hint =
                 "say what is bought: [[line]] with metric and quantity, or --metric and --quantity";
@@ -29,7 +29,9 @@ impl<'b> Asking<'b, '_> {
             let names = book.metrics().iter().map(Metric::name).collect::<Vec<_>>();
             let message = "this line does not say what is counted".to_owned();
             let hint = format!("give it a metric: {}", names.join(", "));
-            self.fault(Code::MissingKey, &draft.place, message, hint);
+            if !draft.told {
+                self.fault(Code::MissingKey, &draft.place, message, hint);
+            }
             return None;
         };
         let Some(metric) = book.metric(&name.value) else {
@@ -83,7 +85,9 @@ impl<'b> Asking<'b, '_> {
             let Some(quantity) = quantity else {
                 let message = "this line does not say how many".to_owned();
                 let hint = format!("give it a quantity of {}", metric.unit.1);
-                self.fault(Code::MissingKey, place, message, hint);
+                if !draft.told {
+                    self.fault(Code::MissingKey, place, message, hint);
+                }
                 continue;
             };
             let (Some(list), Some(years)) = (self.list(quantity, metric, edition), years) else {
@@ -119,7 +123,7 @@ impl<'b> Asking<'b, '_> {
             let message = format!("{} is bought once, so its years cannot differ", metric.title);
             let hint = "give it one quantity".to_owned();
             self.fault(Code::Conflict, &draft.place, message, hint);
-        } else if years as u64 != u64::from(term.count()) {
+        } else if years as u64 != u64::from(term.count()) && !self.term_unread {
             let message = format!("the ramp has {years} years, but the term is {term}");
             let fault = Diagnostic::new(Code::Conflict, draft.place.clone(), message)
                 .hint("give each year of the term its quantity");

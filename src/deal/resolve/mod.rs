@@ -22,7 +22,9 @@ pub fn resolve<'b>(draft: &Draft, book: &'b PriceBook, today: Date) -> Checked<D
     let term = draft.term.as_ref().map(|term| term.value).or(Years::new(1));
     let deal = term.map(|term| {
         let written = draft.term.as_ref().map(|term| &term.place);
-        let mut asking = Asking { book, term, written_term: written, faults: &mut faults };
+        let term_unread = draft.term.is_none() && !draft.faults.is_empty();
+        let mut asking =
+            Asking { book, term, written_term: written, term_unread, faults: &mut faults };
         let deal = Deal {
             book,
             customer: text(draft.customer.as_ref()),
@@ -42,11 +44,7 @@ pub fn resolve<'b>(draft: &Draft, book: &'b PriceBook, today: Date) -> Checked<D
         }
         deal
     });
-    if !draft.faults.is_empty() {
-        // What could not be read is missing from the draft; that is no news.
-        faults.retain(|fault| !matches!(fault.code, Code::MissingKey | Code::NoLines));
-        faults.extend(draft.faults.iter().cloned());
-    }
+    faults.extend(draft.faults.iter().cloned());
     match deal {
         Some(deal) if faults.is_empty() => Ok(deal),
         _ => Err(Faults::sorted(faults)),
@@ -61,6 +59,8 @@ struct Asking<'b, 'f> {
     book: &'b PriceBook,
     term: Years,
     written_term: Option<&'f Place>,
+    /// There may be a term that could not be read.
+    term_unread: bool,
     faults: &'f mut Vec<Diagnostic>,
 }
 
