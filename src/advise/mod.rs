@@ -1,7 +1,7 @@
 //! What the reader of a quote should know beside its figures.
 //!
 //! Each adviser looks at a priced deal and may price variants of it with the same engine. Adding
-//! one is a file here and a row in [`ADVISERS`].
+//! one is a file here and a row in `ADVISERS`.
 
 mod assumed;
 mod dates;

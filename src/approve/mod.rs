@@ -1,7 +1,7 @@
 //! Who must say yes, and what nobody can say yes to.
 //!
 //! Each judge looks at a priced deal and says what it asks for. Adding one is a file here and a
-//! row in [`JUDGES`].
+//! row in `JUDGES`.
 
 mod discount;
 mod edition;

@@ -1,6 +1,6 @@
 //! What may be sold, at what price, and under which rules.
 //!
-//! A [`PriceBook`] exists only if [`load`] found nothing wrong with its text. Its tiers leave no
+//! A [`PriceBook`] exists only if [`load()`] found nothing wrong with its text. Its tiers leave no
 //! gap, its rates lie between 0 and 100%, every level it names is on its ladder, and its
 //! waterfall has every discount once. Pricing relies on that and therefore cannot fail.
 

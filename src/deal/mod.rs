@@ -1,6 +1,6 @@
 //! What one customer asks for, resolved against a price book.
 //!
-//! A [`Draft`] is what was typed or written, with its places. [`resolve`] turns it into a
+//! A [`Draft`] is what was typed or written, with its places. [`resolve()`] turns it into a
 //! [`Deal`], which borrows from its book what it asks for: an unknown metric, an unsold quantity
 //! or a figure too long to be exact cannot be written down any more.
 
