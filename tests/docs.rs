@@ -4,6 +4,7 @@ use crate::support::{DAY, Desk, root};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 /// Every `console` block of the README prints what it shows.
 ///
@@ -69,8 +70,11 @@ fn schemas_are_current() {
 fn the_program_carries_its_book() {
     let desk = Desk::new();
     let program = desk.path("moved");
-    fs::copy(env!("CARGO_BIN_EXE_dealdesk"), &program).expect("a copy");
-    let output = std::process::Command::new(&program)
+    // By another process: a file that this one has open for writing cannot be run, and any child
+    // that another test starts meanwhile has it open too.
+    let copied = Command::new("cp").arg(env!("CARGO_BIN_EXE_dealdesk")).arg(&program).status();
+    assert!(copied.expect("cp runs").success());
+    let output = Command::new(&program)
         .args(["quote", "--metric", "node", "--quantity", "1000", "--date", DAY])
         .current_dir(desk.path(""))
         .env_remove("DEALDESK_PRICE_BOOK")

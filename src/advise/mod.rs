@@ -3,11 +3,13 @@
 //! Each adviser looks at a priced deal and may price variants of it with the same engine. Adding
 //! one is a file here and a row in `ADVISERS`.
 
+mod above_list;
 mod assumed;
 mod dates;
 mod edition;
 mod estimate;
 mod larger_order;
+mod lines_apart;
 mod not_taken;
 mod program;
 mod without_approval;
@@ -21,6 +23,8 @@ type Adviser = fn(&Case<'_, '_>, &Verdict, &mut Vec<Notice>);
 const ADVISERS: &[Adviser] = &[
     program::advise,
     larger_order::advise,
+    lines_apart::advise,
+    above_list::advise,
     without_approval::advise,
     not_taken::advise,
     edition::advise,

@@ -6,15 +6,10 @@ use crate::approve::{Case, Verdict};
 pub(super) fn advise(case: &Case<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
     for claim in case.deal.claims.iter().filter(|claim| case.applies(claim)) {
         let program = claim.program;
-        let missing: Vec<_> = program
-            .duties
-            .iter()
-            .filter(|duty| !claim.duties.contains(duty))
-            .map(String::as_str)
-            .collect();
-        if !missing.is_empty() {
+        let missing = claim.missing_duties();
+        if !missing.is_empty() && !program.duties_required {
             let message = format!(
-                "{} asks for {}, and the deal does not promise it",
+                "{} asks for {}, and the deal does not promise that",
                 program.title,
                 missing.join(", ")
             );

@@ -1,30 +1,31 @@
 //! The price without the steps that somebody has to approve.
 
 use super::Notice;
-use crate::approve::{Case, Verdict};
+use crate::approve::{Case, Verdict, route};
 use crate::book::{Level, Row};
 use crate::deal::Take;
 use crate::price::{Grant, price};
 
 pub(super) fn advise(case: &Case<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
+    // What was agreed is paid, whatever the steps before it say.
+    if case.steps().any(|step| matches!(step.grant, Grant::Negotiated)) {
+        return;
+    }
     let mut deal = case.deal.clone();
     let mut changes: Vec<String> = Vec::new();
-    let mut level = Level::NONE;
     let mut rule = None;
     for discount in case.deal.book.discounts() {
         let asking = asking(case, discount.name());
         let Some(row) = asking.iter().min_by_key(|row| row.otherwise) else { continue };
-        let take = Take::Rate(row.otherwise);
-        level = asking.iter().map(|row| row.ask.level).chain([level]).max().unwrap_or(level);
-        deal = deal.with_take(discount, take);
+        deal = deal.with_take(discount, Take::Rate(row.otherwise));
         changes.push(format!("{} at {}", discount.title.to_lowercase(), row.otherwise));
         rule.get_or_insert(&row.rule);
     }
     let Some(rule) = rule else { return };
     let pricing = price(&deal);
+    let need = if changes.len() == 1 { "needs" } else { "need" };
     let mut message = format!(
-        "without {} approval, {}: TCV {}",
-        case.deal.book.ladder.title(level),
+        "{} {need} no approval: TCV {}",
         changes.join(" and "),
         case.show(pricing.totals.tcv)
     );
@@ -34,6 +35,11 @@ pub(super) fn advise(case: &Case<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>
     {
         let (one, _) = &line.metric.unit;
         message = format!("{message}, {} a {one}", case.show(segment.net()));
+    }
+    let rest = route(&Case { deal: &deal, pricing: &pricing }).level();
+    if rest > Level::NONE {
+        let title = case.deal.book.ladder.title(rest);
+        message = format!("{message}; the rest still needs {title} approval");
     }
     notices.push(Notice::note("without-approval", message, rule));
 }

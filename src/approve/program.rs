@@ -1,7 +1,7 @@
 //! Strategic programs: what each needs, and how far it goes.
 
 use super::{BelowPolicy, Case, Verdict};
-use crate::book::{Base, Discount, Given, Program};
+use crate::book::{Base, Discount, Given, Metric, Program};
 use crate::deal::Claim;
 use crate::value::Money;
 
@@ -65,6 +65,15 @@ fn conditions(case: &Case<'_, '_>, claim: &Claim<'_>, verdict: &mut Verdict) {
             verdict.refuse(rule, message);
         }
     }
+    let missing = claim.missing_duties();
+    if program.duties_required && !missing.is_empty() {
+        let message = format!(
+            "{} is only for who is or promises {}, and the deal does not say so",
+            program.title,
+            missing.join(", ")
+        );
+        verdict.refuse(rule, message);
+    }
     if let Some(incumbent) = &case.deal.incumbent
         && !program.incumbents.is_empty()
         && !program.incumbents.iter().any(|known| known.to_lowercase() == incumbent.to_lowercase())
@@ -80,24 +89,24 @@ fn fits(case: &Case<'_, '_>, claim: &Claim<'_>, verdict: &mut Verdict) {
     let Program { title, rule, .. } = claim.program;
     let term = case.deal.term;
     if let Some(years) = claim.program.years.filter(|years| !years.contains(term.count().into())) {
-        verdict.refuse(rule, format!("{title} is for terms of {years} years, and this is {term}"));
+        verdict.refuse(
+            rule,
+            format!("{title} is for a term of {}, and this is {term}", years.of("year")),
+        );
     }
-    for line in &case.deal.lines {
-        let taken = claim.discount.applies_to(line.metric.name());
-        for segment in line.segments.iter().filter(|_| taken) {
-            let quantity = segment.quantity;
-            if let Some(range) = claim.program.quantity.filter(|it| !it.contains(quantity.ceil())) {
-                let (units, found) = (&line.metric.unit.1, line.metric.count(quantity));
+    if let Some(range) = claim.program.quantity {
+        let taken = |metric: &&Metric| claim.discount.applies_to(metric.name());
+        for metric in case.deal.book.metrics().iter().filter(taken) {
+            // All lines together: a limit is not passed by writing two of them.
+            let quantity = case.deal.quantity_of(metric);
+            if !quantity.is_zero() && !range.contains(quantity.ceil()) {
+                let (units, found) = (&metric.unit.1, metric.count(quantity));
                 verdict
                     .refuse(rule, format!("{title} is for {range} {units}, and this is {found}"));
             }
         }
     }
-    let others = case
-        .deal
-        .claims
-        .iter()
-        .any(|other| other.program.name != claim.program.name && !other.rate.is_zero());
+    let others = case.deal.claims.iter().any(|other| other.program.name != claim.program.name);
     if claim.program.exclusive && others {
         verdict.refuse(rule, format!("{title} excludes every other program"));
     }

@@ -7,6 +7,6 @@ pub(super) fn judge(case: &Case<'_, '_>, verdict: &mut Verdict) {
     if let Some((years, rule)) = &case.deal.book.terms
         && !years.contains(term.count().into())
     {
-        verdict.refuse(rule, format!("terms are {years} years, and this is {term}"));
+        verdict.refuse(rule, format!("terms are {}, and this is {term}", years.of("year")));
     }
 }

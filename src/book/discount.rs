@@ -99,6 +99,8 @@ pub struct Program {
     pub(crate) rate: Option<Rate>,
     pub(crate) ask: Ask,
     pub(crate) duties: Vec<String>,
+    /// Without them the program is outside policy, not only short of something.
+    pub(crate) duties_required: bool,
     /// Meant for so many customers.
     pub(crate) limit: Limit,
     /// It excludes every other discount.

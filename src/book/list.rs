@@ -14,6 +14,18 @@ pub enum Basis {
     Line,
 }
 
+impl Basis {
+    /// The word that programs read.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Unit => "unit",
+            Self::Package(_) => "package",
+            Self::Line => "line",
+        }
+    }
+}
+
 /// A list price: what one price is for, and how many of them the line takes.
 #[derive(Debug, Clone, Copy)]
 pub struct ListPrice<'b> {

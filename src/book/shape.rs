@@ -259,6 +259,11 @@ static PROGRAM: Shape = Shape {
         Key::optional("years", Kind::Range, "The terms that it is meant for."),
         Key::optional("duties", Kind::Texts, "What the customer gives for it."),
         Key::optional(
+            "duties_required",
+            Kind::Flag,
+            "A deal that does not state all duties is outside policy, not only warned.",
+        ),
+        Key::optional(
             "limit",
             Kind::Whole(1, 1_000_000),
             "The number of customers that it is meant for.",

@@ -4,6 +4,7 @@ use super::failure::Failure;
 use super::files;
 use crate::book::{self, PriceBook};
 use crate::source::Source;
+use crate::text::clean;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -34,8 +35,11 @@ impl Wanted {
     /// Finds and loads the book.
     pub fn load(&self) -> Result<Found, Failure> {
         let (source, path) = self.source()?;
-        let book = book::load(&source)
-            .map_err(|faults| Failure::faults("the price book cannot be used", faults))?;
+        let book = book::load(&source).map_err(|faults| {
+            let place = path.as_ref().map(|path| format!(" {}", path.display()));
+            let summary = format!("the price book{} cannot be used", place.unwrap_or_default());
+            Failure::faults(clean(&summary), faults)
+        })?;
         Ok(Found { book, path })
     }
 

@@ -36,30 +36,65 @@ pub fn read(path: &Path, what: &str) -> Result<Arc<Source>, Failure> {
 }
 
 /// Writes a file beside its place and moves it there: it appears whole or not at all.
+///
+/// A link is followed, an existing file keeps its permissions, and what is no file (a terminal, a
+/// pipe) is written to and stays what it is.
 pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-    if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
-        return Err(anyhow!(
-            "{} cannot be written: there is no folder {}",
-            path.display(),
-            folder.display()
-        )
-        .into());
+    let cannot = |why: String| anyhow!("{} cannot be written: {why}", path.display());
+    let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let folder = target.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    if !folder.is_dir() {
+        return Err(cannot(format!("there is no folder {}", folder.display())).into());
     }
+    match std::fs::metadata(&target) {
+        Ok(there) if there.is_dir() => Err(cannot("it is a folder".to_owned()).into()),
+        Ok(there) if !there.is_file() => {
+            let mut device = File::options().write(true).open(&target);
+            let written = device.as_mut().map(|device| device.write_all(text.as_bytes()));
+            match written {
+                Ok(Ok(())) => Ok(()),
+                Ok(Err(error)) => Err(cannot(error.to_string()).into()),
+                Err(error) => Err(cannot(error.to_string()).into()),
+            }
+        }
+        there => {
+            let permissions = there.ok().map(|there| there.permissions());
+            replace(&target, folder, permissions, text)
+                .map_err(|error| cannot(error.kind().to_string()).into())
+        }
+    }
+}
+
+/// Writes beside the place and moves there, which happens at once or not at all.
+fn replace(
+    target: &Path,
+    folder: &Path,
+    permissions: Option<Permissions>,
+    text: &str,
+) -> std::io::Result<()> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".dealdesk-");
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        builder.permissions(Permissions::from_mode(0o644));
+        // Less what the user's mask takes away, as for any new file.
+        builder.permissions(Permissions::from_mode(0o666));
     }
-    let write = || -> anyhow::Result<()> {
-        let mut file = builder.tempfile_in(folder.unwrap_or(Path::new(".")))?;
-        file.write_all(text.as_bytes())?;
-        file.as_file().sync_all()?;
-        file.persist(path)?;
-        Ok(())
-    };
-    write().with_context(|| format!("{} cannot be written", path.display()))?;
+    let mut file = builder.tempfile_in(folder)?;
+    if let Some(permissions) = permissions {
+        file.as_file().set_permissions(permissions)?;
+    }
+    file.write_all(text.as_bytes())?;
+    file.as_file().sync_all()?;
+    file.persist(target)?;
     Ok(())
+}
+
+/// Whether two names are of the same file.
+pub fn are_same(one: &Path, other: &Path) -> bool {
+    match (std::fs::canonicalize(one), std::fs::canonicalize(other)) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => false,
+    }
 }

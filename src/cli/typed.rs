@@ -147,13 +147,13 @@ impl Typed {
                 "--prepay" => named(word).map(|word| draft.prepay = Some(word)),
                 "--date" => date(word).map(|date| draft.date = Some(date)),
                 "--term" => years(word).map(|years| draft.term = Some(years)),
-                "--volume" => read_take(&word.value, &word.place).map(|take| {
-                    set_take(draft, Written::new("volume".to_owned(), word.place.clone()), take);
+                "--volume" => read_take(&word.value, &word.place).and_then(|take| {
+                    let name = Written::new("volume".to_owned(), word.place.clone());
+                    set_take(draft, name, take)
                 }),
                 "--discount" => pair(word).and_then(|(name, rate)| {
                     let take = read_take(&rate.value, &rate.place)?;
-                    set_take(draft, name, take);
-                    Ok(())
+                    set_take(draft, name, take)
                 }),
                 "--strategic" => program(word).map(|program| typed_programs.push(program)),
                 "--duty" => duty(word, &mut typed_programs, draft),
@@ -266,9 +266,20 @@ fn pair(word: &Written<String>) -> Result<(Written<String>, Written<String>), Di
     ))
 }
 
-fn set_take(draft: &mut Draft, name: Written<String>, take: Take) {
+/// A flag wins over the deal file, and stands once on the command line.
+fn set_take(draft: &mut Draft, name: Written<String>, take: Take) -> Result<(), Diagnostic> {
+    let typed = |known: &Written<String>| known.place.source == name.place.source;
+    if let Some((first, _)) = draft.takes.iter().find(|(known, _)| known.value == name.value)
+        && typed(first)
+    {
+        let message = format!("the discount \"{}\" is given twice", name.value);
+        return Err(Diagnostic::new(Code::Duplicate, name.place.clone(), message)
+            .related(first.place.clone(), "first here")
+            .hint("--volume is --discount volume: give one of them"));
+    }
     draft.takes.retain(|(known, _)| known.value != name.value);
     draft.takes.push((name, take));
+    Ok(())
 }
 
 /// A program with its rate, or by itself where it has a rate of its own.
@@ -288,7 +299,11 @@ fn keep(typed: &mut DraftProgram, written: &DraftProgram) {
     typed.rate = typed.rate.take().or_else(|| written.rate.clone());
     typed.reason.clone_from(&written.reason);
     typed.count = written.count;
-    typed.duties.extend(written.duties.iter().cloned());
+    for duty in &written.duties {
+        if !typed.duties.iter().any(|known| known.value == duty.value) {
+            typed.duties.push(duty.clone());
+        }
+    }
 }
 
 /// A duty belongs to the program that was typed before it, or to that of the deal file.
@@ -300,7 +315,9 @@ fn duty(
     let word = named(word)?;
     match typed.last_mut().or_else(|| draft.programs.last_mut()) {
         Some(program) => {
-            program.duties.push(word);
+            if !program.duties.iter().any(|known| known.value == word.value) {
+                program.duties.push(word);
+            }
             Ok(())
         }
         None => Err(Diagnostic::new(Code::Conflict, word.place, "a duty belongs to a program")

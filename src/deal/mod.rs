@@ -129,6 +129,37 @@ impl<'b> Deal<'b> {
         door::fits(&deal).then_some(deal)
     }
 
+    /// How much of a metric it buys, all lines together; of a ramp its largest year.
+    #[must_use]
+    pub fn quantity_of(&self, metric: &Metric) -> Quantity {
+        let lines = self.lines.iter().filter(|line| line.metric.name == metric.name);
+        let largest = |line: &Line<'_>| line.segments.iter().map(|it| it.quantity).max();
+        lines.filter_map(largest).sum()
+    }
+
+    /// The same deal with all lines of a metric written as one, where they can be: flat, at no
+    /// agreed price, in no edition of their own.
+    #[must_use]
+    pub fn with_one_line(&self, metric: &Metric) -> Option<Self> {
+        let is_mine = |line: &&Line<'_>| line.metric.name == metric.name;
+        let plain = |line: &Line<'_>| {
+            line.edition.is_none()
+                && matches!(line.segments.as_slice(), [segment] if segment.unit_price.is_none())
+        };
+        let mine: Vec<_> = self.lines.iter().filter(is_mine).collect();
+        if mine.len() < 2 || !mine.iter().all(|line| plain(line)) {
+            return None;
+        }
+        let first = self.lines.iter().position(|line| line.metric.name == metric.name)?;
+        let mut deal = self.clone();
+        let mut index = 0;
+        deal.lines.retain(|line| {
+            index += 1;
+            index - 1 == first || line.metric.name != metric.name
+        });
+        deal.with_quantity(first, 0, self.quantity_of(metric))
+    }
+
     /// The same deal, taking another share of one discount.
     #[must_use]
     pub fn with_take(&self, discount: &'b Discount, take: Take) -> Self {
@@ -136,6 +167,15 @@ impl<'b> Deal<'b> {
         deal.takes.retain(|(known, _)| known.name != discount.name);
         deal.takes.push((discount, take));
         deal
+    }
+}
+
+impl Claim<'_> {
+    /// What the program asks of the customer, and the deal does not say.
+    #[must_use]
+    pub fn missing_duties(&self) -> Vec<&str> {
+        let duties = self.program.duties.iter().filter(|duty| !self.duties.contains(duty));
+        duties.map(String::as_str).collect()
     }
 }
 

@@ -48,7 +48,8 @@ pub fn to_toml(deal: &Deal<'_>) -> String {
         let one = deal.claims.len() == 1;
         file.table(if one { "[strategic]" } else { "[[strategic]]" });
         file.text("program", Some(&claim.program.name));
-        if !claim.rate.is_zero() || !deal.has_negotiated_prices() {
+        // Without a rate, agreed prices say what the program gives.
+        if !claim.rate.is_zero() {
             file.text("rate", Some(&claim.rate.to_string()));
         }
         file.text("reason", claim.reason.as_deref());
@@ -61,13 +62,6 @@ pub fn to_toml(deal: &Deal<'_>) -> String {
         }
     }
     file.0
-}
-
-impl Deal<'_> {
-    fn has_negotiated_prices(&self) -> bool {
-        let mut segments = self.lines.iter().flat_map(|line| &line.segments);
-        segments.any(|segment| segment.unit_price.is_some())
-    }
 }
 
 struct File(String);

@@ -8,12 +8,14 @@
 #[must_use]
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
-    let far = 1 + word.chars().count() / 4;
+    let far = word.chars().count().div_ceil(3);
     known
         .into_iter()
         .map(|candidate| {
             let folded = candidate.to_lowercase();
-            let edits = if word.len() >= 3 && folded.starts_with(&word) {
+            let edits = if folded == word {
+                0
+            } else if word.len() >= 3 && folded.starts_with(&word) {
                 1
             } else {
                 strsim::osa_distance(&word, &folded)

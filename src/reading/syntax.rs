@@ -62,6 +62,9 @@ const TRANSLATIONS: &[Translation] = &[
     translation("missing value", "this has no value", "write NAME = VALUE"),
 ];
 
+/// Most faults of a text that is not TOML.
+const MOST: usize = 8;
+
 /// Each error once: what the reader makes of the rest of a line that it could not read is no
 /// error of its author, and neither is every key of a table that is there twice.
 pub(super) fn faults(source: &Arc<Source>, errors: &[Error]) -> Vec<Diagnostic> {
@@ -86,6 +89,14 @@ pub(super) fn faults(source: &Arc<Source>, errors: &[Error]) -> Vec<Diagnostic> 
         let own = header.filter(|header| is_repeated && source.line(header.start) == line);
         repeated = own.or(repeated);
         faults.push(fault(source, own.cloned().unwrap_or(span), message));
+    }
+    // One bracket that is missing turns everything below it into errors, which help nobody.
+    let more = faults.len().saturating_sub(MOST);
+    faults.truncate(MOST);
+    if let Some(last) = faults.last_mut().filter(|_| more > 0) {
+        let hint = last.hint.take().map(|hint| format!("{hint}; ")).unwrap_or_default();
+        let follow = format!("{hint}{more} more faults follow, perhaps only because of these");
+        last.hint = Some(follow);
     }
     faults
 }

@@ -136,9 +136,10 @@ fn change(quote: &Quote<'_, '_>, line: &Line<'_>, step: &Step<'_>) -> String {
             format!("{} is less than the floor of {} a year", show(step.base), show(step.price))
         }
         (_, Some(rate)) => format!(
-            "{rate} of {} = {}; {} - {} = {}",
+            "{rate} of {} = {}{}; {} - {} = {}",
             show(step.base),
             show(rate.of(step.base)),
+            if rate.of(step.base) > off { ", more than is left" } else { "" },
             show(before),
             show(off),
             show(step.price)

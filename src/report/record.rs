@@ -1,28 +1,54 @@
 //! A quote as rows of a spreadsheet: one for each line and run of equal years.
 
 use super::document::{Cell, Row, Table};
+use crate::book::Discount;
+use crate::deal::{Line, Segment};
+use crate::price::PricedSegment;
 use crate::quote::Quote;
 use crate::value::Money;
 
-/// One row a line and run of equal years, one column a discount of the book.
+/// Steps of a waterfall that are no discounts of the book, in their order.
+const OTHER_STEPS: [&str; 3] = ["floor", "negotiated", "rounding"];
+
+/// One row a line and run of equal years. From `list_unit` the `_amount` columns lead to
+/// `net_unit`; `price_times` of those, `price_basis` each, are a year of the line.
 #[must_use]
 pub fn table(quote: &Quote<'_, '_>) -> Table {
-    let book = quote.deal.book();
-    let words = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect::<Vec<_>>();
-    let mut header = words(&[
+    let steps: Vec<&str> =
+        quote.deal.book().discounts().iter().map(Discount::name).chain(OTHER_STEPS).collect();
+    let mut table = Table { header: header(&steps), rows: Vec::new() };
+    for (index, (line, priced)) in quote.deal.lines.iter().zip(&quote.pricing.lines).enumerate() {
+        let mut first = 1;
+        for (segment, priced) in line.segments.iter().zip(&priced.segments) {
+            let mut cells = who_and_what(quote, index + 1, line, segment);
+            cells.extend(price(priced, first, &steps));
+            cells.extend(verdict(quote));
+            table.rows.push(Row { cells });
+            first += priced.years.count();
+        }
+    }
+    table
+}
+
+fn header(steps: &[&str]) -> Vec<String> {
+    let before = [
         "quote",
         "customer",
         "date",
+        "term_years",
+        "prepay",
+        "program",
         "line",
+        "metric",
+        "quantity",
         "first_year",
         "years",
-        "metric",
         "edition",
-        "quantity",
+        "price_basis",
+        "price_times",
         "list_unit",
-    ]);
-    header.extend(book.discounts().iter().map(|discount| format!("{}_amount", discount.name())));
-    header.extend(words(&[
+    ];
+    let after = [
         "net_unit",
         "one_time",
         "annual",
@@ -30,51 +56,63 @@ pub fn table(quote: &Quote<'_, '_>) -> Table {
         "tcv",
         "discount",
         "approval",
+        "level",
         "price_book",
         "book_version",
         "book_sha256",
-    ]));
-    let mut table = Table { header, rows: Vec::new() };
-    let approval = if quote.verdict.is_refused() {
-        "refused"
-    } else {
-        book.ladder().name(quote.verdict.level())
+    ];
+    let steps = steps.iter().map(|step| format!("{step}_amount"));
+    let before = before.map(str::to_owned).into_iter();
+    before.chain(steps).chain(after.map(str::to_owned)).collect()
+}
+
+fn who_and_what(
+    quote: &Quote<'_, '_>,
+    number: usize,
+    line: &Line<'_>,
+    segment: &Segment<'_>,
+) -> Vec<Cell> {
+    let deal = quote.deal;
+    let programs: Vec<_> = deal.claims.iter().map(|claim| claim.program.name()).collect();
+    vec![
+        Cell::text(quote.id()),
+        Cell::text(deal.customer().unwrap_or_default()),
+        Cell::text(deal.date().to_string()),
+        Cell::number(deal.term().count().to_string()),
+        Cell::text(deal.prepay().unwrap_or_default()),
+        Cell::text(programs.join(" ")),
+        Cell::number(number.to_string()),
+        Cell::text(line.metric.name()),
+        Cell::number(segment.quantity.to_string()),
+    ]
+}
+
+fn price(priced: &PricedSegment<'_>, first: u32, steps: &[&str]) -> Vec<Cell> {
+    let list = &priced.list;
+    let amount = |amount: Money| Cell::number(amount.plain());
+    let step = |name: &&str| {
+        let mine = priced.waterfall.steps().iter().filter(|step| step.name == *name);
+        amount(mine.map(|step| step.amount).sum())
     };
-    for (index, (line, priced)) in quote.deal.lines.iter().zip(&quote.pricing.lines).enumerate() {
-        let mut year = 1;
-        for (segment, years) in line.segments.iter().zip(&priced.segments) {
-            let mut cells = vec![
-                Cell::text(quote.id()),
-                Cell::text(quote.deal.customer().unwrap_or_default()),
-                Cell::text(quote.deal.date().to_string()),
-                Cell::number((index + 1).to_string()),
-                Cell::number(year.to_string()),
-                Cell::number(years.years.count().to_string()),
-                Cell::text(line.metric.name()),
-                Cell::text(years.list.tier.edition.as_deref().unwrap_or_default()),
-                Cell::number(segment.quantity.to_string()),
-                Cell::number(years.list.price.plain()),
-            ];
-            for discount in book.discounts() {
-                let steps = years.waterfall.steps().iter();
-                let mine = steps.filter(|step| step.name == discount.name());
-                cells.push(Cell::number(mine.map(|step| step.amount).sum::<Money>().plain()));
-            }
-            cells.extend([
-                Cell::number(years.net().plain()),
-                Cell::number(years.at_net.once.plain()),
-                Cell::number(years.at_net.annual.plain()),
-                Cell::number(years.list_tcv().plain()),
-                Cell::number(years.tcv().plain()),
-                Cell::number(years.discount().plain()),
-                Cell::text(approval),
-                Cell::text(book.name()),
-                Cell::text(book.version()),
-                Cell::text(book.sha256()),
-            ]);
-            table.rows.push(Row { cells });
-            year += years.years.count();
-        }
-    }
-    table
+    let mut cells = vec![
+        Cell::number(first.to_string()),
+        Cell::number(priced.years.count().to_string()),
+        Cell::text(list.tier.edition.as_deref().unwrap_or_default()),
+        Cell::text(list.basis.name()),
+        Cell::number(list.times.to_string()),
+        amount(list.price),
+    ];
+    cells.extend(steps.iter().map(step));
+    let totals =
+        [priced.net(), priced.at_net.once, priced.at_net.annual, priced.list_tcv(), priced.tcv()];
+    cells.extend(totals.map(amount));
+    cells.push(Cell::number(priced.discount().plain()));
+    cells
+}
+
+fn verdict(quote: &Quote<'_, '_>) -> [Cell; 5] {
+    let book = quote.deal.book();
+    let level = book.ladder().name(quote.verdict.level());
+    let approval = if quote.verdict.is_refused() { "refused" } else { level };
+    [approval, level, book.name(), book.version(), book.sha256()].map(Cell::text)
 }

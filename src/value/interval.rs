@@ -59,6 +59,13 @@ impl Interval {
         self.to
     }
 
+    /// For people, with the unit that is counted: "1 year", "1-5 years".
+    #[must_use]
+    pub fn of(self, unit: &str) -> String {
+        let plural = if self.to == Some(1) && self.from == 1 { "" } else { "s" };
+        format!("{self} {unit}{plural}")
+    }
+
     /// Whether a number lies in it, ends included.
     #[must_use]
     pub fn contains(self, number: u64) -> bool {

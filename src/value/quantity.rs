@@ -2,6 +2,7 @@ use super::digits::{self, Limits, NumberFault};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use std::fmt;
+use std::iter::Sum;
 
 /// How many units of a metric: up to a billion, with up to 3 decimal places.
 ///
@@ -19,8 +20,12 @@ impl Quantity {
     /// Reads `500` or `100.5`.
     ///
     /// # Errors
-    /// Anything but plain digits, more than 3 decimal places, or more than a billion.
+    /// Anything but plain digits, more than 3 decimal places, or more than a billion; and `1.000`,
+    /// which is a thousand in half of the world.
     pub fn parse(text: &str) -> Result<Self, NumberFault> {
+        if is_grouped(text.trim()) {
+            return Err(NumberFault::Separator(Some(text.trim().replace('.', ""))));
+        }
         let limits = Limits { max: (Decimal::from(Self::MAX), "1000000000"), places: 3 };
         digits::exact(text, &limits).map(Self)
     }
@@ -78,9 +83,24 @@ impl Quantity {
     }
 }
 
+impl Sum for Quantity {
+    fn sum<I: Iterator<Item = Self>>(quantities: I) -> Self {
+        Self(quantities.map(|quantity| quantity.0).sum())
+    }
+}
+
 /// Plain digits: `500`, `100.5`.
 impl fmt::Display for Quantity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.0.normalize())
     }
+}
+
+/// A point and three zeros, such as `1.000`: to half of the world that is a thousand.
+fn is_grouped(text: &str) -> bool {
+    text.strip_suffix(".000").is_some_and(|whole| {
+        (1..=3).contains(&whole.len())
+            && !whole.starts_with('0')
+            && whole.bytes().all(|b| b.is_ascii_digit())
+    })
 }

@@ -2,7 +2,7 @@
 
 use crate::advise::Notice;
 use crate::approve::{Requirement, Violation};
-use crate::book::{Basis, Per, PriceBook};
+use crate::book::{Per, PriceBook};
 use crate::deal::{Deal, Line, Segment};
 use crate::price::{Grant, PricedLine, PricedSegment, Step, Totals};
 use crate::quote::Quote;
@@ -146,11 +146,7 @@ impl<'a> PriceWire<'a> {
             quantity: segment.quantity.to_string(),
             list_unit_price: priced.list.price.plain(),
             net_unit_price: net.plain(),
-            price_basis: match priced.list.basis {
-                Basis::Unit => "unit",
-                Basis::Package(_) => "package",
-                Basis::Line => "line",
-            },
+            price_basis: priced.list.basis.name(),
             price_times: times.to_string(),
             monthly,
             one_time: (priced.at_net.once != Money::ZERO).then(|| priced.at_net.once.plain()),

@@ -82,3 +82,58 @@ fn a_pipe_has_no_colours_unless_they_are_asked_for() {
     assert!(forced(false).contains('\x1b'), "colours can be asked for");
     assert!(!forced(true).contains('\x1b'), "NO_COLOR wins");
 }
+
+#[cfg(unix)]
+#[test]
+fn links_are_followed_and_permissions_kept() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let desk = Desk::new().file("real.json", "old");
+    let private = std::fs::Permissions::from_mode(0o600);
+    std::fs::set_permissions(desk.path("real.json"), private).expect("permissions");
+    symlink("real.json", desk.path("link.json")).expect("a link");
+    desk.run(&on_the_day(&ACME, &["--output", "link.json"]));
+    assert_eq!(desk.read("real.json"), run(&ACME, &["--format", "json"]).stdout);
+    let metadata = std::fs::symlink_metadata(desk.path("link.json")).expect("the link");
+    assert!(metadata.is_symlink());
+    let mode = std::fs::metadata(desk.path("real.json")).expect("the file").permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_written_to_and_stays_what_it_is() {
+    use std::os::unix::fs::FileTypeExt;
+    let desk = Desk::new();
+    let pipe = desk.path("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo runs");
+    assert!(made.success());
+    let mut reader = std::process::Command::new("cat");
+    let reader = reader.arg(&pipe).stdout(Stdio::piped()).spawn().expect("a reader");
+    let ran = desk.run(&on_the_day(&ACME, &["--output", "pipe", "--format", "csv"]));
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    let read = Ran::of(reader.wait_with_output().expect("what was read"));
+    assert_eq!(read.stdout, run(&ACME, &["--format", "csv"]).stdout);
+    assert!(std::fs::metadata(&pipe).expect("the pipe").file_type().is_fifo());
+}
+
+#[test]
+fn a_quote_never_replaces_what_it_is_made_from() {
+    let deal = "[[line]]\nmetric = \"seat\"\nquantity = 1\n";
+    let desk = Desk::new().file("deal.toml", deal).file("book.toml", &super::book("mine"));
+    for output in ["deal.toml", "./book.toml"] {
+        let words = ["quote", "deal.toml", "--price-book", "book.toml", "--format", "table"];
+        let ran = desk.run(&[&words[..], &["--output", output]].concat());
+        assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""));
+        assert!(ran.stderr.contains("is what the quote is made from"), "{}", ran.stderr);
+    }
+    assert_eq!(desk.read("deal.toml"), deal);
+}
+
+#[test]
+fn a_name_that_says_no_format_is_asked_about() {
+    let desk = Desk::new();
+    let ran = desk.run(&on_the_day(&ACME, &["--output", "quote.pdf"]));
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.stderr.contains("quote.pdf does not say in which format"), "{}", ran.stderr);
+    assert!(!desk.path("quote.pdf").exists());
+}

@@ -69,6 +69,7 @@ pub(super) fn all(top: Section<'_>, policy: &Policy, metrics: &[Metric]) -> Vec<
     let names = top.names("metric");
     let read: Vec<_> =
         tables.iter().map(|(name, table)| discount(name, *table, policy, &names)).collect();
+    reserved(&tables);
     floors(&tables, metrics);
     one_prepayment(&tables);
     distinct_programs(&tables);
@@ -81,6 +82,19 @@ pub(super) fn all(top: Section<'_>, policy: &Policy, metrics: &[Metric]) -> Vec<
 
 /// Discounts with their names, as they are written.
 pub(super) type Tables<'a> = [(Written<String>, Section<'a>)];
+
+/// A waterfall has steps of its own, and a step is known by its name.
+fn reserved(tables: &Tables<'_>) {
+    for (name, table) in tables {
+        if ["list", "floor", "negotiated", "rounding"].contains(&name.value.as_str()) {
+            let message = format!("\"{}\" is a step that every waterfall can have", name.value);
+            table.fault(
+                Diagnostic::new(Code::Duplicate, name.place.clone(), message)
+                    .hint("give the discount another name"),
+            );
+        }
+    }
+}
 
 /// A floor is due by year, like the price that it stands in for.
 fn floors(tables: &Tables<'_>, metrics: &[Metric]) {
@@ -296,6 +310,7 @@ fn program(
         quantity: table.range("quantity").map(|range| range.value),
         years: table.range("years").map(|range| range.value),
         duties: texts("duties"),
+        duties_required: table.flag("duties_required"),
         limit: table.whole("limit").map(|limit| limit.value),
         incumbents: texts("incumbents"),
         arr_above: table.money("arr_above").map(|arr| arr.value),

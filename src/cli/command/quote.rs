@@ -59,45 +59,63 @@ enum Format {
     Markdown,
 }
 
-impl Format {
-    /// What the name of a file asks for.
-    fn of(path: &Path) -> Option<Self> {
-        match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
-            "json" => Some(Self::Json),
-            "csv" => Some(Self::Csv),
-            "md" | "markdown" => Some(Self::Markdown),
-            _ => None,
+pub fn run(args: &QuoteArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
+    let format = format(args)?;
+    let found = wanted.load()?;
+    if let Some(output) = &args.output {
+        for input in [&args.deal, &found.path].into_iter().flatten() {
+            if files::are_same(output, input) {
+                let message = format!("{} is what the quote is made from", output.display());
+                return Err(usage(&message));
+            }
         }
     }
-}
-
-pub fn run(args: &QuoteArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
-    let found = wanted.load()?;
     if args.deal.is_none() && args.flags.is_empty() && wizard::can_ask() {
-        return asked(args, &found.book);
+        return asked(args, &found.book, format);
     }
     let deal = resolve(args, &found.book)?;
     let quote = quote(&deal);
-    print(args, &quote)
+    print(args, &quote, format)
 }
 
 /// A quote of answers, and an offer to save them as a deal.
-fn asked(args: &QuoteArgs, book: &PriceBook) -> Result<Outcome, Failure> {
+fn asked(args: &QuoteArgs, book: &PriceBook, format: Format) -> Result<Outcome, Failure> {
     let deal = wizard::ask(book, today())?;
     let quote = quote(&deal);
     if args.output.is_some() {
         // Leaving at the offer writes nothing, and that includes the quote.
         wizard::offer(&deal)?;
-        return print(args, &quote);
+        return print(args, &quote, format);
     }
-    let outcome = print(args, &quote)?;
+    let outcome = print(args, &quote, format)?;
     wizard::offer(&deal)?;
     Ok(outcome)
 }
 
-fn print(args: &QuoteArgs, quote: &Quote<'_, '_>) -> Result<Outcome, Failure> {
-    let named = args.output.as_deref().and_then(Format::of);
-    let format = args.format.or(named).unwrap_or(Format::Table);
+/// The format that was asked for, or that the name of the output file asks for.
+fn format(args: &QuoteArgs) -> Result<Format, Failure> {
+    let path = args.output.as_deref().unwrap_or(Path::new(""));
+    let extension = path.extension().map(|it| it.to_string_lossy().to_ascii_lowercase());
+    match (args.format, extension.as_deref()) {
+        (Some(format), _) => Ok(format),
+        (None, Some("json")) => Ok(Format::Json),
+        (None, Some("csv")) => Ok(Format::Csv),
+        (None, Some("md" | "markdown")) => Ok(Format::Markdown),
+        (None, Some("txt") | None) => Ok(Format::Table),
+        (None, Some(_)) => Err(usage(&format!(
+            "{} does not say in which format: add --format, or name it .txt, .json, .csv or .md",
+            path.display()
+        ))),
+    }
+}
+
+/// A command line that cannot be meant.
+fn usage(message: &str) -> Failure {
+    clap::Error::raw(clap::error::ErrorKind::ValueValidation, format!("{}\n", clean(message)))
+        .into()
+}
+
+fn print(args: &QuoteArgs, quote: &Quote<'_, '_>, format: Format) -> Result<Outcome, Failure> {
     match &args.output {
         Some(path) => {
             files::write(path, &draw(quote, format, args.explain, output::FILE))?;

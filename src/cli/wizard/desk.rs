@@ -102,7 +102,7 @@ impl Desk {
         loop {
             let chosen = Select::with_theme(self.theme.as_ref())
                 .with_prompt(clean(label))
-                .items(rows(items))
+                .items(self.rows(items))
                 .default(start)
                 .report(false)
                 .interact_on(&self.term)
@@ -123,7 +123,7 @@ impl Desk {
     pub fn mark(&mut self, label: &str, items: &[Item]) -> Result<Vec<usize>, Failure> {
         let marked = MultiSelect::with_theme(self.theme.as_ref())
             .with_prompt(format!("{} (Space marks, Enter goes on)", clean(label)))
-            .items(rows(items))
+            .items(self.rows(items))
             .report(false)
             .interact_on(&self.term)
             .map_err(left)?;
@@ -153,6 +153,19 @@ impl Desk {
         output::talk(&format!("{line}\n"));
     }
 
+    /// Titles in a column, notes beside them as far as they fit: a list that wraps cannot be
+    /// drawn again in place.
+    fn rows(&self, items: &[Item]) -> Vec<String> {
+        let width = |item: &Item| clean(&item.title).chars().count();
+        let widest = items.iter().map(width).max().unwrap_or_default();
+        let room = usize::from(self.paper.width).saturating_sub(6);
+        let row = |item: &Item| {
+            let row = format!("{:widest$}  {}", clean(&item.title), clean(&item.note));
+            row.chars().take(room).collect::<String>().trim_end().to_owned()
+        };
+        items.iter().map(row).collect()
+    }
+
     /// Says something once.
     pub fn say(&mut self, aside: &Aside) {
         if aside.lines == self.said {
@@ -177,14 +190,6 @@ impl Paper {
             output::talk(&format!("  {drawn}\n"));
         }
     }
-}
-
-/// Titles in a column, notes beside them.
-fn rows(items: &[Item]) -> Vec<String> {
-    let width = |item: &Item| clean(&item.title).chars().count();
-    let widest = items.iter().map(width).max().unwrap_or_default();
-    let row = |item: &Item| format!("{:widest$}  {}", clean(&item.title), clean(&item.note));
-    items.iter().map(|item| row(item).trim_end().to_owned()).collect()
 }
 
 /// Ctrl-C ends a question, not the process: the terminal is tidied, and what is being written is

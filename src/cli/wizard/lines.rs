@@ -135,7 +135,7 @@ fn hosts(
     let named = line.edition.as_ref().and_then(|name| metric.edition(&name.value));
     let landed = line.quantity.as_ref().and_then(|quantity| metric.tier(quantity.value));
     let Some(most) = named.or(landed).and_then(|tier| tier.max_hosts) else { return Ok(draft) };
-    let help = [format!("this edition is for up to {most}; Enter leaves it open")];
+    let help = [format!("this edition is for up to {most}; it may be left empty")];
     desk.text(&Question { label: "On how many hosts", default: "", help: &help }, |answer| {
         bench.with(&draft, answer, |draft, word| {
             if let (Some(line), false) = (draft.lines.last_mut(), word.value.is_empty()) {

@@ -49,7 +49,7 @@ pub fn ask(book: &PriceBook, today: Date) -> Result<Deal<'_>, Failure> {
 
 fn customer(desk: &mut Desk) -> Result<Draft, Failure> {
     let place = Place::new(Source::typed("answers", ""), 0..0);
-    let help = ["Enter leaves it open".to_owned()];
+    let help = ["it may be left empty".to_owned()];
     desk.text(&Question { label: "Customer", default: "", help: &help }, |answer| {
         let mut draft = Draft::new(place.clone());
         draft.customer = (!answer.is_empty()).then(|| written(answer));

@@ -80,7 +80,7 @@ fn claim(
             Ok(())
         })
     })?;
-    let help = ["for whoever approves it; Enter leaves it open".to_owned()];
+    let help = ["for whoever approves it; it may be left empty".to_owned()];
     let reason = desk.text(&Question { label: "Reason", default: "", help: &help }, optional)?;
     let duties = duties(desk, program)?;
     if let Some(claim) = draft.programs.last_mut() {
@@ -119,7 +119,7 @@ fn incumbent(
     program: &Program,
 ) -> Result<Draft, Failure> {
     let known = program.incumbents.join(" or ");
-    let help = [format!("the program is for {known}; Enter leaves it open")];
+    let help = [format!("the program is for {known}; it may be left empty")];
     let question = Question { label: "Whose product is replaced", default: "", help: &help };
     desk.text(&question, |answer| {
         bench.with(draft, answer, |draft, word| {

@@ -23,7 +23,11 @@ impl<'b> Asking<'b, '_> {
                         .hint("claim it once, with the whole rate"),
                 );
             }
-            if claim.program.exclusive && !claim.rate.is_zero() {
+            // A rate of nothing is not applied and asks for nothing, so it claims nothing.
+            if ask.rate.as_ref().is_some_and(|rate| rate.value.is_zero()) {
+                continue;
+            }
+            if claim.program.exclusive {
                 self.nothing_to_negotiate(&claim, draft);
             }
             self.rate_beside_prices(ask, &claim, draft);

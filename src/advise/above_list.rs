@@ -1,0 +1,21 @@
+//! Prices above list.
+
+use super::Notice;
+use crate::approve::{Case, Verdict};
+
+/// A floor or an agreed price can lie above what anybody else pays.
+pub(super) fn advise(case: &Case<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
+    for (line, priced) in case.deal.lines.iter().zip(&case.pricing.lines) {
+        for segment in priced.segments.iter().filter(|it| it.tcv() > it.list_tcv()) {
+            let last = segment.waterfall.steps().last();
+            let message = format!(
+                "{} at {} is above its list price of {}",
+                line.metric.title,
+                case.show(segment.net()),
+                case.show(segment.list.price)
+            );
+            let rule = last.map_or(&line.metric.rule, |step| step.rule);
+            notices.push(Notice::warning("above-list", message, rule));
+        }
+    }
+}
