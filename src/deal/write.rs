@@ -48,7 +48,9 @@ pub fn to_toml(deal: &Deal<'_>) -> String {
         let one = deal.claims.len() == 1;
         file.table(if one { "[strategic]" } else { "[[strategic]]" });
         file.text("program", Some(&claim.program.name));
-        if !claim.rate.is_zero() || !deal.has_negotiated_prices() {
+        // Agreed prices leave no room for a rate that says what is implied.
+        let implied = claim.program.rate.unwrap_or_default();
+        if claim.rate != implied || !deal.has_negotiated_prices() {
             file.text("rate", Some(&claim.rate.to_string()));
         }
         file.text("reason", claim.reason.as_deref());
