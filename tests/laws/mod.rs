@@ -15,6 +15,7 @@ mod model;
 mod oracle;
 mod prices;
 mod values;
+mod waterfall;
 mod world;
 mod written;
 
