@@ -14,6 +14,7 @@ mod exact;
 mod model;
 mod oracle;
 mod prices;
+mod totals;
 mod values;
 mod waterfall;
 mod world;
