@@ -11,6 +11,7 @@
 mod books;
 mod deals;
 mod exact;
+mod extremes;
 mod model;
 mod oracle;
 mod prices;
