@@ -15,6 +15,7 @@ mod extremes;
 mod model;
 mod oracle;
 mod prices;
+mod sameness;
 mod totals;
 mod values;
 mod waterfall;
