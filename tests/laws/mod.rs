@@ -12,6 +12,7 @@ mod books;
 mod deals;
 mod exact;
 mod extremes;
+mod larger_order;
 mod larger_rate;
 mod model;
 mod oracle;
