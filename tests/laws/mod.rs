@@ -21,6 +21,7 @@ mod sameness;
 mod totals;
 mod values;
 mod waterfall;
+mod wire;
 mod world;
 mod written;
 
