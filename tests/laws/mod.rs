@@ -12,6 +12,7 @@ mod books;
 mod deals;
 mod exact;
 mod extremes;
+mod hostile;
 mod larger_order;
 mod larger_rate;
 mod model;
