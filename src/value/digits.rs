@@ -125,6 +125,11 @@ fn ungrouped(text: &str) -> Option<String> {
     })
 }
 
+/// Digits after the point, trailing zeros not counted.
+pub(super) fn decimals(value: Decimal) -> u32 {
+    value.normalize().scale()
+}
+
 /// Digits before the point plus digits after it: what the value takes of [`DIGITS`].
 pub(super) fn width(value: Decimal) -> u32 {
     let value = value.normalize();
