@@ -16,5 +16,6 @@ mod architecture;
 mod cli;
 mod docs;
 mod errors;
+mod laws;
 mod pricing;
 mod support;

@@ -5,7 +5,7 @@
 //! refused here, so that nothing behind this door has to ask.
 
 use super::{Deal, Draft, Line, Segment, Take};
-use crate::book::{Cut, Given, Per};
+use crate::book::{Cut, Measure, Per};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::value::{DIGITS, Money, grouped};
 
@@ -25,6 +25,7 @@ pub(super) fn fits(deal: &Deal<'_>) -> bool {
             .iter()
             .all(|segment| is_worth(segment) && digits(deal, line, segment) <= DIGITS)
     }) && contract(deal).is_within(LARGEST_DEAL)
+        && sums(deal) <= DIGITS
 }
 
 /// Reports what could not be calculated exactly.
@@ -49,11 +50,20 @@ pub(super) fn check(draft: &Draft, deal: &Deal<'_>, faults: &mut Vec<Diagnostic>
             }
         }
     }
-    if faults.is_empty() && !fits(deal) {
+    if !faults.is_empty() {
+        return;
+    }
+    let fault = |message| Diagnostic::new(Code::TooManyDigits, draft.place.clone(), message);
+    if !contract(deal).is_within(LARGEST_DEAL) {
         let limit = grouped(&LARGEST_DEAL.to_string());
         faults.push(
-            Diagnostic::new(Code::TooManyDigits, draft.place.clone(), "this contract is too large")
+            fault("this contract is too large".to_owned())
                 .hint(format!("the limit is {limit} at list; split the deal")),
+        );
+    } else if sums(deal) > DIGITS {
+        faults.push(
+            fault(format!("the totals of this deal could need more than {DIGITS} digits"))
+                .hint("use rates and prices with fewer decimals, or split the deal"),
         );
     }
 }
@@ -83,46 +93,77 @@ fn contract(deal: &Deal<'_>) -> Money {
     years.sum()
 }
 
-/// The most digits that any figure of the segment's waterfall can take, or of its ARR before
-/// programs, which is compared without rounding.
-fn digits(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'_>) -> u32 {
+/// The most digits that a sum over lines can take, which has the size of the largest and the
+/// decimals of the finest: the ARR before programs, or the share of the list price that a guardrail
+/// allows.
+fn sums(deal: &Deal<'_>) -> u32 {
+    let contract = contract(deal);
+    let guarded = deal.book.guardrails.iter().map(|guardrail| match guardrail.measure {
+        Measure::Discount(most) => most.places(),
+        Measure::Acv(_) | Measure::Tcv(_) | Measure::Term(_) => 0,
+    });
+    let guarded = guarded.max().unwrap_or(0);
+    let segments =
+        deal.lines.iter().flat_map(|line| line.segments.iter().map(move |it| (line, it)));
+    let finest = segments.map(|(line, segment)| {
+        let price = segment.list.price.decimals();
+        let (maintenance, rounded) = match line.metric.per {
+            Per::Year | Per::Hour { .. } => (0, 0),
+            Per::Once { maintenance } => (maintenance.places(), line.metric.places),
+        };
+        let before_programs = price + automatic(deal, line, segment) + maintenance;
+        segment.list.times.decimals() + before_programs.max(price.max(rounded) + guarded)
+    });
+    contract.width() - contract.decimals() + finest.max().unwrap_or(0)
+}
+
+/// The digits that the discounts which the book gives by itself can add to a price.
+fn automatic(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'_>) -> u32 {
     let places = |cut: Cut| match cut {
         Cut::Rate(rate) => rate.places(),
         // A difference has the places of the finer of its two terms.
         Cut::Amount(amount) => amount.width(),
     };
-    let mut program = 0;
-    let mut rest = 0;
-    for discount in deal.book.discounts() {
-        if !discount.applies_to(&line.metric.name) {
-            continue;
-        }
-        if let Given::Program { .. } = discount.given {
-            let claims = deal.claims.iter().filter(|claim| claim.discount.name == discount.name);
-            program += claims.map(|claim| claim.rate.places()).sum::<u32>();
-            continue;
-        }
+    let discounts = deal.book.discounts().iter();
+    let mine = discounts.filter(|discount| discount.applies_to(&line.metric.name));
+    let added = mine.map(|discount| {
         let row = discount.row(segment.quantity, deal.term, deal.prepay);
-        let given = row.map_or(0, |row| places(row.cut).max(row.otherwise.places()));
+        let given = row.map_or(0, |row| places(row.cut));
+        // A quote also says what the deal costs if all its lines take what one may without approval.
+        let rows = discount.rows().iter().map(|row| row.otherwise.places());
+        let given = rows.max().unwrap_or(0).max(given);
         let taken = match deal.take(discount) {
             Take::Rate(rate) => rate.places(),
             Take::Auto | Take::Nothing => 0,
         };
-        rest += given.max(taken);
-    }
-    let price = segment.list.price.width() + rest;
+        given.max(taken)
+    });
+    added.sum()
+}
+
+/// The digits that the programs which the deal claims can add to a price.
+fn claimed(deal: &Deal<'_>, line: &Line<'_>) -> u32 {
+    let mine = deal.claims.iter().filter(|claim| claim.discount.applies_to(&line.metric.name));
+    mine.map(|claim| claim.rate.places()).sum()
+}
+
+/// The most digits that any figure of the segment's waterfall can take, or of its ARR before
+/// programs, which is compared without rounding.
+fn digits(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'_>) -> u32 {
+    let automatic = automatic(deal, line, segment);
+    let price = segment.list.price.width() + automatic;
     let year = match line.metric.per {
         Per::Year => 0,
         Per::Hour { .. } => 4,
         Per::Once { maintenance } => maintenance.places(),
     };
-    // A thousand lines add 3 digits to the one that a year has.
-    let arr = price + segment.list.times.width() + year + 3;
+    let times = segment.list.times.width();
     // A floor takes the prices of the line for those of the unit.
-    let whole = segment.list.times.width();
-    (price + program + whole).max(arr).max(asked_width(segment))
-}
-
-fn asked_width(segment: &Segment<'_>) -> u32 {
-    segment.unit_price.map_or(0, Money::width)
+    let net = price + claimed(deal, line) + times;
+    // An agreed price leads from a price that may have more decimals.
+    let agreed = segment.unit_price.map_or(0, |asked| {
+        let finest = segment.list.price.decimals() + automatic;
+        asked.width() - asked.decimals() + finest.max(asked.decimals())
+    });
+    net.max(price + times + year).max(agreed)
 }

@@ -48,8 +48,9 @@ pub fn to_toml(deal: &Deal<'_>) -> String {
         let one = deal.claims.len() == 1;
         file.table(if one { "[strategic]" } else { "[[strategic]]" });
         file.text("program", Some(&claim.program.name));
-        // Without a rate, agreed prices say what the program gives.
-        if !claim.rate.is_zero() {
+        // Agreed prices leave no room for a rate that says what is implied.
+        let implied = claim.program.rate.unwrap_or_default();
+        if claim.rate != implied || !deal.has_negotiated_prices() {
             file.text("rate", Some(&claim.rate.to_string()));
         }
         file.text("reason", claim.reason.as_deref());
@@ -62,6 +63,13 @@ pub fn to_toml(deal: &Deal<'_>) -> String {
         }
     }
     file.0
+}
+
+impl Deal<'_> {
+    fn has_negotiated_prices(&self) -> bool {
+        let mut segments = self.lines.iter().flat_map(|line| &line.segments);
+        segments.any(|segment| segment.unit_price.is_some())
+    }
 }
 
 struct File(String);

@@ -111,10 +111,12 @@ fn price_line<'b>(deal: &Deal<'b>, line: &Line<'b>) -> PricedLine<'b> {
 fn price_segment<'b>(deal: &Deal<'b>, line: &Line<'b>, segment: &Segment<'b>) -> PricedSegment<'b> {
     let book = deal.book;
     let floor = exclusive(deal, line).and_then(|claim| Some((claim.program, claim.program.floor?)));
+    let round = |price| book.rounding.round(price, line.metric.places);
     let mut list = segment.list;
     let (mut waterfall, mut before_programs) = discounts(deal, line, segment, &list);
+    // Rounding counts: it can take the last cents below a floor.
     if let Some((program, floor)) = floor
-        && waterfall.price() * list.times < floor
+        && round(waterfall.price()) * list.times < floor
     {
         // A floor is for the line, and its share of a unit need not be a price.
         list = list.whole();

@@ -120,16 +120,18 @@ impl<'b> Waterfall<'b> {
     /// Goes up to the least that a program lets the whole line cost.
     pub(super) fn floor(&mut self, floor: Money, program: &'b Program) {
         let running = self.price();
-        self.push(Step {
-            name: "floor",
-            title: "Floor",
-            base: running,
-            rate: None,
-            amount: floor - running,
-            price: floor,
-            grant: Grant::Floor(program),
-            rule: &program.rule,
-        });
+        if running < floor {
+            self.push(Step {
+                name: "floor",
+                title: "Floor",
+                base: running,
+                rate: None,
+                amount: floor - running,
+                price: floor,
+                grant: Grant::Floor(program),
+                rule: &program.rule,
+            });
+        }
     }
 
     /// Goes to a price that was agreed, exactly.

@@ -73,9 +73,13 @@ pub(super) struct Limits {
 /// price list is read by people, and none of them should have to wonder what `1e3` costs.
 pub(super) fn exact(text: &str, limits: &Limits) -> Result<Decimal, NumberFault> {
     let text = text.trim();
-    if let Some(rest) = text.strip_prefix('-') {
-        return exact(rest, limits).and(Err(NumberFault::Negative));
+    match text.strip_prefix('-') {
+        Some(rest) => unsigned(rest, limits).and(Err(NumberFault::Negative)),
+        None => unsigned(text, limits),
     }
+}
+
+fn unsigned(text: &str, limits: &Limits) -> Result<Decimal, NumberFault> {
     if text.contains([',', '_', '\'', ' ']) {
         return Err(NumberFault::Separator(ungrouped(text)));
     }
@@ -119,6 +123,11 @@ fn ungrouped(text: &str) -> Option<String> {
         }
         plain
     })
+}
+
+/// Digits after the point, trailing zeros not counted.
+pub(super) fn decimals(value: Decimal) -> u32 {
+    value.normalize().scale()
 }
 
 /// Digits before the point plus digits after it: what the value takes of [`DIGITS`].

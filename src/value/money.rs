@@ -72,6 +72,12 @@ impl Money {
         digits::width(self.0)
     }
 
+    /// How many of them stand behind the point.
+    #[must_use]
+    pub fn decimals(self) -> u32 {
+        digits::decimals(self.0)
+    }
+
     pub(super) const fn decimal(self) -> Decimal {
         self.0
     }

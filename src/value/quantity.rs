@@ -78,6 +78,12 @@ impl Quantity {
         digits::width(self.0)
     }
 
+    /// How many of them stand behind the point.
+    #[must_use]
+    pub fn decimals(self) -> u32 {
+        digits::decimals(self.0)
+    }
+
     pub(super) const fn decimal(self) -> Decimal {
         self.0
     }

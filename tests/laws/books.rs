@@ -1,0 +1,246 @@
+//! Random books, valid by construction.
+
+use super::model::{
+    Ask, Book, Cut, Discount, Given, Guardrail, Measure, Metric, Mode, Per, Program, Range, Rate,
+    Row, Style, Tier,
+};
+use super::prices::{money, ranges, rate, word};
+use proptest::collection::vec;
+use proptest::option::{of, weighted};
+use proptest::prelude::*;
+use proptest::sample::Index;
+
+/// Any book.
+pub fn book() -> impl Strategy<Value = Book> {
+    let identity = (of(word()), of(any::<bool>()), weighted(0.3, ranges(1..3_u64, 5)));
+    let people = (vec(word(), 0..=5), vec(word(), 0..=2));
+    let content = (vec(metric(), 1..=3), vec(discount(), 0..=5), vec(guardrail(), 0..=2));
+    (identity, people, content).prop_map(|((symbol, half_even, terms), people, content)| {
+        let book = Book {
+            symbol: symbol.map(|word| word + "¤"),
+            half_even,
+            terms: terms.map(|ranges| ranges[0]),
+            levels: named(people.0, "level"),
+            reviews: named(people.1, "review"),
+            metrics: content.0,
+            discounts: content.1,
+            guardrails: content.2,
+        };
+        settled(book)
+    })
+}
+
+fn named(words: Vec<String>, what: &str) -> Vec<String> {
+    words.into_iter().enumerate().map(|(at, word)| format!("{word}{what}{at}")).collect()
+}
+
+fn ask() -> impl Strategy<Value = Ask> {
+    let level = weighted(0.4, 0..=5_usize);
+    (level, weighted(0.1, 0..2_usize)).prop_map(|(level, review)| Ask { level, review })
+}
+
+fn metric() -> impl Strategy<Value = Metric> {
+    let mode = prop_oneof![
+        3 => Just(Mode::Volume),
+        2 => Just(Mode::Graduated),
+        2 => (1..30_u32, prop_oneof![Just(0), 0..20_u32])
+            .prop_map(|(size, included)| Mode::Package { size, included }),
+    ];
+    let charges = (weighted(0.2, money()), weighted(0.2, money()));
+    let per = prop_oneof![
+        5 => Just(Per::Year),
+        1 => Just(Per::Hour(730)),
+        1 => (1..=744_u32).prop_map(Per::Hour),
+        2 => rate().prop_map(Per::Once),
+    ];
+    let shape = (word(), per, mode, 0..=6_u32, prop::bool::weighted(0.3));
+    (shape, charges, ask(), tiers()).prop_map(|(shape, charges, ask, mut tiers)| {
+        let (name, per, mode, places, fractional) = shape;
+        if mode == Mode::Graduated {
+            // Its ranges start at 0 or 1, and none buys an edition.
+            tiers[0].range.from = tiers[0].range.from.min(1);
+            for tier in &mut tiers {
+                tier.edition = None;
+            }
+        }
+        for tier in tiers.iter_mut().filter(|tier| tier.edition.is_none()) {
+            tier.max_hosts = None;
+        }
+        for tier in tiers.iter_mut().filter(|_| matches!(per, Per::Hour(_))) {
+            // A charge by year does not stand beside a price per hour.
+            tier.price = tier.price.or(Some(FREE));
+            tier.flat = None;
+        }
+        let (fee, minimum) = if matches!(per, Per::Year) { charges } else { (None, None) };
+        Metric { name, per, mode, places, fractional, fee, minimum, ask, tiers }
+    })
+}
+
+fn tiers() -> impl Strategy<Value = Vec<Tier>> {
+    let row = (
+        weighted(0.9, money()),
+        weighted(0.15, money()),
+        weighted(0.3, word()),
+        weighted(0.3, 1..20_u32),
+        prop::bool::weighted(0.1),
+    );
+    (ranges(0..4_u64, 60), vec(row, 8)).prop_map(|(ranges, rows)| {
+        let tiers = ranges.into_iter().zip(rows).enumerate();
+        let tiers = tiers.map(|(at, (range, (price, flat, edition, max_hosts, assumed)))| {
+            let edition = edition.map(|word| format!("{word}{at}"));
+            let price = if flat.is_none() { price.or(Some(FREE)) } else { price };
+            Tier { range, price, flat, edition, max_hosts, assumed }
+        });
+        tiers.collect()
+    })
+}
+
+const FREE: super::model::Money = super::model::Money { micros: 0, style: Style::Bare };
+
+fn row() -> impl Strategy<Value = Row> {
+    let cut = prop_oneof![5 => rate().prop_map(Cut::Rate), 1 => money().prop_map(Cut::Amount)];
+    let years = weighted(0.2, 1..6_u32);
+    (cut, ask(), weighted(0.5, any::<Index>()), years, prop::bool::weighted(0.1)).prop_map(
+        |(cut, ask, less, min_years, assumed)| {
+            // Less than the rate, and only where somebody is asked.
+            let otherwise = match (cut, less) {
+                (Cut::Rate(Rate { millionths, style }), Some(less)) if millionths > 0 => {
+                    let less = u32::try_from(less.index(millionths as usize)).unwrap_or(0);
+                    Some(Rate { millionths: less, style })
+                }
+                _ => None,
+            };
+            let asked = ask.level.is_some();
+            Row { cut, ask, otherwise: otherwise.filter(|_| asked), min_years, assumed }
+        },
+    )
+}
+
+fn rows(first: std::ops::Range<u64>, width: u64) -> impl Strategy<Value = Vec<(Range, Row)>> {
+    (ranges(first, width), vec(row(), 8))
+        .prop_map(|(ranges, rows)| ranges.into_iter().zip(rows).collect())
+}
+
+fn program() -> impl Strategy<Value = Program> {
+    let words = || vec(word(), 0..=2);
+    let conditions = (words(), weighted(0.3, 1..9_u32), words(), weighted(0.3, money()));
+    let alone = (prop::bool::weighted(0.35), weighted(0.7, money()));
+    let meant = (weighted(0.2, ranges(0..20_u64, 60)), weighted(0.2, ranges(1..3_u64, 4)));
+    let rates = (rate(), prop::bool::weighted(0.3));
+    let program = (word(), rates, ask(), alone, meant, conditions);
+    program.prop_map(|(name, (max_rate, fixed), ask, alone, meant, conditions)| {
+        let (exclusive, floor) = alone;
+        let (duties, limit, incumbents, arr_above) = conditions;
+        Program {
+            name,
+            max_rate,
+            fixed,
+            exclusive,
+            floor: floor.filter(|_| exclusive),
+            quantity: meant.0.map(|ranges| ranges[0]),
+            years: meant.1.map(|ranges| ranges[0]),
+            level: ask.level.unwrap_or(1),
+            review: ask.review,
+            duties: named(duties, "duty"),
+            limit,
+            incumbents: named(incumbents, "rival"),
+            arr_above,
+        }
+    })
+}
+
+fn discount() -> impl Strategy<Value = Discount> {
+    let given = prop_oneof![
+        3 => rows(0..40, 80).prop_map(Given::Quantity),
+        2 => rows(1..4, 3).prop_map(Given::Term),
+        2 => (vec((word(), row()), 1..4), any::<Index>()).prop_map(|(ways, standard)| {
+            let standard = standard.index(ways.len());
+            Given::Prepay { ways, standard }
+        }),
+        1 => row().prop_map(Given::Always),
+        3 => (vec(program(), 1..4), 1..=2_u32)
+            .prop_map(|(programs, at_most)| Given::Program { programs, at_most }),
+    ];
+    let metrics = prop_oneof![2 => Just(vec![0, 1, 2]), 1 => vec(0..3_usize, 0..3)];
+    (word(), any::<bool>(), metrics, given).prop_map(|(name, off_list, metrics, given)| Discount {
+        name,
+        off_list,
+        metrics,
+        given,
+    })
+}
+
+fn guardrail() -> impl Strategy<Value = Guardrail> {
+    let measure = prop_oneof![
+        rate().prop_map(Measure::Discount),
+        money().prop_map(Measure::Acv),
+        money().prop_map(Measure::Tcv),
+        (0..=6_u32).prop_map(Measure::Term),
+    ];
+    (measure, ask(), any::<bool>()).prop_map(|(measure, ask, refuse)| {
+        let asks = ask.level.is_some();
+        Guardrail { measure, ask, refuse: refuse || !asks }
+    })
+}
+
+/// Makes a name unlike all others of its kind.
+fn mark(name: &mut String, mark: &str) {
+    name.push_str(mark);
+}
+
+/// What one part of a book says about another, made true: names are unlike one another, and what
+/// is referred to exists.
+fn settled(mut book: Book) -> Book {
+    let (levels, reviews) = (book.levels.len(), book.reviews.len());
+    let settle = |ask: &mut Ask| {
+        ask.level = ask.level.map(|level| level.min(levels));
+        ask.review = ask.review.filter(|&review| review < reviews);
+    };
+    for (at, metric) in book.metrics.iter_mut().enumerate() {
+        mark(&mut metric.name, &format!("m{at}"));
+        settle(&mut metric.ask);
+    }
+    let metrics = book.metrics.len();
+    let by_year: Vec<_> =
+        book.metrics.iter().map(|metric| matches!(metric.per, Per::Year)).collect();
+    let mut prepaid = false;
+    for (at, discount) in book.discounts.iter_mut().enumerate() {
+        mark(&mut discount.name, &format!("d{at}"));
+        discount.metrics.retain(|&metric| metric < metrics);
+        let by_year = discount.metrics.iter().all(|&metric| by_year[metric]);
+        if let Given::Prepay { ways, .. } = &discount.given {
+            if prepaid {
+                // A book has one discount by prepayment.
+                discount.given = Given::Always(ways[0].1.clone());
+            }
+            prepaid = true;
+        }
+        match &mut discount.given {
+            Given::Quantity(rows) | Given::Term(rows) => {
+                for (_, row) in rows {
+                    settle(&mut row.ask);
+                }
+            }
+            Given::Prepay { ways, .. } => {
+                for (at, (way, row)) in ways.iter_mut().enumerate() {
+                    mark(way, &format!("w{at}"));
+                    settle(&mut row.ask);
+                }
+            }
+            Given::Always(row) => settle(&mut row.ask),
+            Given::Program { programs, .. } => {
+                for (place, program) in programs.iter_mut().enumerate() {
+                    mark(&mut program.name, &format!("p{at}-{place}"));
+                    program.level = program.level.min(levels);
+                    // A floor is for a year.
+                    program.floor = program.floor.filter(|_| by_year);
+                    program.review = program.review.filter(|&review| review < reviews);
+                }
+            }
+        }
+    }
+    for guardrail in &mut book.guardrails {
+        settle(&mut guardrail.ask);
+    }
+    book
+}

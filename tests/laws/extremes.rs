@@ -1,0 +1,202 @@
+//! Figures at the edge of what can be calculated exactly: what the door lets in is exact, and what
+//! it refuses, it refuses in words.
+
+use super::model::{Book, Cut, Deal, Given, Metric, Mode, Money, Per, Rate, Year};
+use super::world::{World, resolve, world};
+use super::{totals, waterfall};
+use dealdesk::quote::quote;
+use dealdesk::wire::to_json;
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+/// Random numbers, as many as are asked for.
+#[derive(Debug, Clone)]
+struct Noise(Vec<u64>, usize);
+
+impl Noise {
+    fn next(&mut self) -> u64 {
+        self.1 = (self.1 + 1) % self.0.len();
+        self.0[self.1]
+    }
+
+    /// The least, the most, or many digits.
+    fn stretch(&mut self, money: &mut Money) {
+        let noise = self.next();
+        money.micros = match noise % 5 {
+            0 => 1,
+            1 => 999_999_999_999_999,
+            2 => noise % 1_000_000_000_000_000,
+            3 => noise % 100_000_000,
+            _ => money.micros,
+        };
+    }
+
+    /// Mostly all the decimals that a rate may have.
+    fn refine(&mut self, rate: &mut Rate) {
+        let noise = self.next();
+        if !noise.is_multiple_of(4) {
+            rate.millionths = u32::try_from(noise % 1_000_000).unwrap_or(1);
+        }
+    }
+}
+
+/// A world stretched to its limits.
+fn extreme() -> impl Strategy<Value = World> {
+    (world(), vec(any::<u64>(), 40)).prop_map(|(mut world, noise)| {
+        let mut noise = Noise(noise, 0);
+        stretch_book(&mut world.book, &mut noise);
+        stretch_deal(&mut world, &mut noise);
+        world
+    })
+}
+
+fn stretch_book(book: &mut Book, noise: &mut Noise) {
+    for metric in &mut book.metrics {
+        for tier in &mut metric.tiers {
+            tier.price.iter_mut().chain(&mut tier.flat).for_each(|money| noise.stretch(money));
+        }
+        metric.fee.iter_mut().chain(&mut metric.minimum).for_each(|money| noise.stretch(money));
+        if let Per::Once(maintenance) = &mut metric.per {
+            noise.refine(maintenance);
+        }
+    }
+    book.discounts.truncate(noise.next() as usize % 5);
+    for discount in &mut book.discounts {
+        let cuts: Vec<&mut Cut> = match &mut discount.given {
+            Given::Quantity(rows) | Given::Term(rows) => {
+                rows.iter_mut().map(|(_, row)| (&mut row.cut, row.otherwise = None).0).collect()
+            }
+            Given::Always(row) => vec![(&mut row.cut, row.otherwise = None).0],
+            Given::Prepay { .. } | Given::Program { .. } => Vec::new(),
+        };
+        for cut in cuts {
+            match cut {
+                Cut::Rate(rate) => noise.refine(rate),
+                Cut::Amount(amount) => noise.stretch(amount),
+            }
+        }
+    }
+}
+
+fn stretch_deal(world: &mut World, noise: &mut Noise) {
+    let discounts = world.book.discounts.len();
+    let deal: &mut Deal = &mut world.deal;
+    deal.takes.retain(|(discount, _)| *discount < discounts);
+    deal.claims.retain(|claim| claim.program.0 < discounts);
+    deal.prepay = deal.prepay.filter(|_| !world.book.ways().is_empty());
+    if noise.next().is_multiple_of(3) {
+        deal.term = 30;
+    }
+    for line in &mut deal.lines {
+        let metric = &world.book.metrics[line.metric];
+        let sold = (metric, line.edition);
+        line.years.iter_mut().for_each(|year| large(year, sold, noise));
+        if line.ramp {
+            let turns = line.years.clone();
+            line.years = (0..deal.term as usize).map(|year| turns[year % turns.len()]).collect();
+        }
+    }
+}
+
+/// As many units as there may be, where the price list has no end.
+fn large(year: &mut Year, line: (&Metric, Option<usize>), noise: &mut Noise) {
+    const MOST: u64 = 1_000_000_000_000;
+    let (metric, edition) = line;
+    let Some(last) = metric.tiers.last().filter(|last| last.range.to.is_none()) else { return };
+    let noise = noise.next();
+    let quantity = match noise % 4 {
+        0 => MOST,
+        1 => noise % MOST,
+        2 => noise % 10_000_000,
+        _ => return,
+    };
+    let whole = if metric.fractional { quantity } else { quantity / 1000 * 1000 };
+    let larger = Year { quantity: whole.max(last.range.from * 1000), ..*year };
+    // An agreed price cannot move to a line that is priced as a whole.
+    if year.unit_price.is_none() || !metric.is_whole(edition, larger) {
+        *year = larger;
+    }
+}
+
+proptest! {
+    #![proptest_config(super::cases(500))]
+
+    /// Whatever is priced is priced exactly, and whatever is not is refused for its digits.
+    #[test]
+    fn what_the_door_lets_in_is_exact(world in extreme()) {
+        let book = world.load();
+        match resolve(&world.deal.toml(&world.book), &book) {
+            Ok(deal) => {
+                waterfall::steps_hold(&world, &deal)?;
+                totals::hold(&world, &deal)?;
+                prop_assert!(!to_json(&quote(&deal)).is_empty());
+            }
+            Err(faults) => {
+                for fault in faults.iter() {
+                    prop_assert_eq!(fault.code.name(), "too-many-digits", "{}", fault.message);
+                }
+            }
+        }
+    }
+}
+
+/// A thousand lines, each as large as one can be: the sum is still exact.
+#[test]
+fn a_thousand_large_lines_are_exact() -> Result<(), TestCaseError> {
+    use super::model::{Ask, Line, Range, Style, Tier};
+    let price = |micros| Some(Money { micros, style: Style::Quoted });
+    let metric = |name: &str, micros, per| Metric {
+        name: name.to_owned(),
+        per,
+        mode: Mode::Volume,
+        places: 6,
+        fractional: true,
+        fee: None,
+        minimum: None,
+        ask: Ask::default(),
+        tiers: vec![Tier {
+            range: Range { from: 0, to: None },
+            price: price(micros),
+            flat: None,
+            edition: None,
+            max_hosts: None,
+            assumed: false,
+        }],
+    };
+    let book = Book {
+        symbol: None,
+        half_even: None,
+        terms: None,
+        levels: Vec::new(),
+        reviews: Vec::new(),
+        metrics: vec![
+            metric("dear", 999_999_999_999_999, Per::Year),
+            metric("cheap", 1, Per::Hour(744)),
+        ],
+        discounts: Vec::new(),
+        guardrails: Vec::new(),
+    };
+    let line = |index: u64| Line {
+        metric: usize::from(index.is_multiple_of(2)),
+        edition: None,
+        hosts: None,
+        years: vec![Year { quantity: 333_333 - index, unit_price: None }],
+        ramp: false,
+    };
+    let deal = Deal {
+        customer: None,
+        incumbent: None,
+        term: 5,
+        prepay: None,
+        lines: (0..1000).map(line).collect(),
+        takes: Vec::new(),
+        claims: Vec::new(),
+    };
+    let world = World { book, deal };
+    let book = world.load();
+    let deal = world.resolve(&book).expect("within the limits");
+    waterfall::steps_hold(&world, &deal)?;
+    totals::hold(&world, &deal)?;
+    prop_assert!(!to_json(&quote(&deal)).is_empty());
+    Ok(())
+}

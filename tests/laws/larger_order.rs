@@ -1,0 +1,98 @@
+//! Larger orders that cost less, found by trying them all.
+
+use super::model::{Given, Mode, Per, Range};
+use super::world::{World, world};
+use dealdesk::approve::{Case, route};
+use dealdesk::book::PriceBook;
+use dealdesk::price::price;
+use dealdesk::quote::{Quote, quote};
+use dealdesk::value::Money;
+use proptest::prelude::*;
+
+/// The largest quantity at which a price or a discount of a [`small`] world begins.
+const LAST: u64 = 8 * WIDTH + 8;
+const WIDTH: u64 = 6;
+
+/// A flat line of a few whole units on a price list by volume, in a book that judges next to
+/// nothing: then the cheapest larger order is a matter of price alone.
+fn small(mut world: World) -> World {
+    for metric in &mut world.book.metrics {
+        metric.mode = Mode::Volume;
+        metric.per = if let Per::Hour(_) = metric.per { Per::Year } else { metric.per };
+        narrow(1, metric.tiers.iter_mut().map(|tier| &mut tier.range));
+        for tier in &mut metric.tiers {
+            tier.max_hosts = None;
+        }
+    }
+    for discount in &mut world.book.discounts {
+        if let Given::Quantity(rows) = &mut discount.given {
+            let first = rows[0].0.from % 8;
+            narrow(first, rows.iter_mut().map(|(range, _)| range));
+        }
+    }
+    world.book.terms = None;
+    world.book.guardrails.clear();
+    world.deal.lines.truncate(1);
+    world.deal.claims.clear();
+    let line = &mut world.deal.lines[0];
+    (line.edition, line.ramp) = (None, false);
+    line.years.truncate(1);
+    line.years[0].unit_price = None;
+    world
+}
+
+/// Ranges that follow one another from `first`, none of them wide but the last, which has no end.
+fn narrow<'a>(first: u64, ranges: impl Iterator<Item = &'a mut Range>) {
+    let mut from = first;
+    let mut last = None;
+    for range in ranges {
+        let width = range.to.map_or(1, |to| to - range.from + 1).min(WIDTH);
+        *range = Range { from, to: Some(from + width - 1) };
+        from += width;
+        last = Some(range);
+    }
+    if let Some(last) = last {
+        last.to = None;
+    }
+}
+
+/// What the deal costs with another quantity, if it is no worse a violation.
+fn costs(world: &World, book: &PriceBook, quantity: u64, violations: usize) -> Option<Money> {
+    let mut world = world.clone();
+    world.deal.lines[0].years[0].quantity = quantity * 1000;
+    let deal = world.resolve(book)?;
+    let pricing = price(&deal);
+    let verdict = route(&Case { deal: &deal, pricing: &pricing });
+    (verdict.violations.len() <= violations).then_some(pricing.totals.tcv)
+}
+
+/// The quantity that the quote names, if it names one.
+fn named(quote: &Quote<'_, '_>) -> Option<u64> {
+    let notice = quote.notices.iter().find(|notice| notice.code == "larger-order-costs-less")?;
+    let words = notice.message.strip_prefix("order ")?;
+    words.split(' ').next()?.replace(',', "").parse().ok()
+}
+
+proptest! {
+    #![proptest_config(super::cases(60))]
+
+    /// The quote names a larger order exactly where one costs less, and then the cheapest.
+    #[test]
+    fn the_cheapest_larger_order_is_named(
+        world in world().prop_map(small),
+        quantity in 1..LAST,
+    ) {
+        let mut world = world;
+        world.deal.lines[0].years[0].quantity = quantity * 1000;
+        let book = world.load();
+        let Some(deal) = world.resolve(&book) else { return Ok(()) };
+        let quote = quote(&deal);
+        let now = quote.pricing.totals.tcv;
+        let violations = quote.verdict.violations.len();
+        let cheaper = (quantity + 1..LAST + 10).filter_map(|quantity| {
+            let cost = costs(&world, &book, quantity, violations)?;
+            (cost < now).then_some((cost, quantity))
+        });
+        prop_assert_eq!(named(&quote), cheaper.min().map(|(_, quantity)| quantity));
+    }
+}

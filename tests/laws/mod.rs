@@ -1,0 +1,45 @@
+//! What holds for every book and every deal, tried on random ones.
+//!
+//! | module | what it holds |
+//! | --- | --- |
+//! | `exact` | fractions of big whole numbers: arithmetic that owes the engine nothing |
+//! | `model`, `written` | a random book and deal as plain data, and as TOML |
+//! | `books`, `deals` | how they are drawn |
+//! | `oracle` | what such a deal costs, worked out a second time from the data |
+//! | the others | the laws |
+
+mod books;
+mod deals;
+mod exact;
+mod extremes;
+mod hostile;
+mod larger_order;
+mod larger_rate;
+mod model;
+mod oracle;
+mod prices;
+mod sameness;
+mod totals;
+mod values;
+mod waterfall;
+mod wire;
+mod world;
+mod written;
+
+use proptest::test_runner::{Config, RngSeed};
+
+/// So many cases, the same ones in every run. `LAWS=20 cargo test laws` tries twenty times as many
+/// instead, and new ones every time.
+///
+/// A law that fails prints its case. There is no file of old failures: what was mended becomes a
+/// test of its own.
+fn cases(count: u32) -> Config {
+    let more: Option<u32> = std::env::var("LAWS").ok().and_then(|more| more.parse().ok());
+    Config {
+        cases: count * more.unwrap_or(1),
+        rng_seed: if more.is_some() { RngSeed::Random } else { RngSeed::Fixed(0x1dea) },
+        failure_persistence: None,
+        max_shrink_iters: 4000,
+        ..Config::default()
+    }
+}

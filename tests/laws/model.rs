@@ -1,0 +1,284 @@
+//! A book and a deal as plain data. Numbers are whole numbers of their smallest part, so that
+//! there is nothing to misread.
+
+use super::exact::{Exact, scaled};
+
+/// An amount in millionths, and how it is written.
+#[derive(Debug, Clone, Copy)]
+pub struct Money {
+    pub micros: u64,
+    pub style: Style,
+}
+
+/// A rate in millionths, and how it is written.
+#[derive(Debug, Clone, Copy)]
+pub struct Rate {
+    pub millionths: u32,
+    pub style: Style,
+}
+
+/// The ways to write one number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// In quotes, with no more decimals than it has; a rate as a percentage.
+    Quoted,
+    /// In quotes, with all the decimals that there may be; a rate as a share.
+    Long,
+    /// Without quotes; a rate as a share.
+    Bare,
+}
+
+impl Money {
+    pub fn exact(self) -> Exact {
+        scaled(self.micros, 6)
+    }
+}
+
+impl Rate {
+    pub fn exact(self) -> Exact {
+        scaled(self.millionths.into(), 6)
+    }
+}
+
+/// Both ends included.
+#[derive(Debug, Clone, Copy)]
+pub struct Range {
+    pub from: u64,
+    pub to: Option<u64>,
+}
+
+impl Range {
+    pub fn contains(self, number: u64) -> bool {
+        self.from <= number && self.to.is_none_or(|to| number <= to)
+    }
+}
+
+#[derive(Debug, Clone)]
+pub struct Book {
+    pub symbol: Option<String>,
+    /// Half to even, half up, or not said.
+    pub half_even: Option<bool>,
+    pub terms: Option<Range>,
+    pub levels: Vec<String>,
+    pub reviews: Vec<String>,
+    pub metrics: Vec<Metric>,
+    /// In the order of the waterfall.
+    pub discounts: Vec<Discount>,
+    pub guardrails: Vec<Guardrail>,
+}
+
+/// Level 0 is "none", 1 the lowest of the ladder.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Ask {
+    pub level: Option<usize>,
+    pub review: Option<usize>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    Volume,
+    Graduated,
+    Package { size: u32, included: u32 },
+}
+
+#[derive(Debug, Clone, Copy)]
+pub enum Per {
+    Year,
+    /// With so many hours to a month.
+    Hour(u32),
+    /// With maintenance at this share of the net price.
+    Once(Rate),
+}
+
+#[derive(Debug, Clone)]
+pub struct Metric {
+    pub name: String,
+    pub per: Per,
+    pub mode: Mode,
+    pub places: u32,
+    pub fractional: bool,
+    pub fee: Option<Money>,
+    pub minimum: Option<Money>,
+    pub ask: Ask,
+    pub tiers: Vec<Tier>,
+}
+
+impl Metric {
+    /// Whether a line of so much has no price of one unit or package.
+    pub fn is_whole(&self, edition: Option<usize>, year: Year) -> bool {
+        let landed = self.tiers.iter().position(|tier| tier.range.contains(year.landing()));
+        let flat = edition.or(landed).is_some_and(|tier| self.tiers[tier].flat.is_some());
+        flat || self.mode == Mode::Graduated || self.fee.is_some() || self.minimum.is_some()
+    }
+}
+
+#[derive(Debug, Clone)]
+pub struct Tier {
+    pub range: Range,
+    pub price: Option<Money>,
+    pub flat: Option<Money>,
+    pub edition: Option<String>,
+    pub max_hosts: Option<u32>,
+    pub assumed: bool,
+}
+
+#[derive(Debug, Clone)]
+pub struct Discount {
+    pub name: String,
+    /// Off the list price, not off what the step before left.
+    pub off_list: bool,
+    /// Which metrics it applies to, by their place in the book.
+    pub metrics: Vec<usize>,
+    pub given: Given,
+}
+
+#[derive(Debug, Clone)]
+pub enum Given {
+    Quantity(Vec<(Range, Row)>),
+    Term(Vec<(Range, Row)>),
+    Prepay { ways: Vec<(String, Row)>, standard: usize },
+    Always(Row),
+    Program { programs: Vec<Program>, at_most: u32 },
+}
+
+#[derive(Debug, Clone, Copy)]
+pub enum Cut {
+    Rate(Rate),
+    Amount(Money),
+}
+
+#[derive(Debug, Clone)]
+pub struct Row {
+    pub cut: Cut,
+    pub ask: Ask,
+    pub otherwise: Option<Rate>,
+    pub min_years: Option<u32>,
+    pub assumed: bool,
+}
+
+#[derive(Debug, Clone)]
+pub struct Program {
+    pub name: String,
+    pub max_rate: Rate,
+    /// It gives `max_rate` to everybody who claims it.
+    pub fixed: bool,
+    /// Excludes every other discount.
+    pub exclusive: bool,
+    /// The least that a year of a line costs.
+    pub floor: Option<Money>,
+    pub quantity: Option<Range>,
+    pub years: Option<Range>,
+    pub level: usize,
+    pub review: Option<usize>,
+    pub duties: Vec<String>,
+    pub limit: Option<u32>,
+    pub incumbents: Vec<String>,
+    pub arr_above: Option<Money>,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub enum Measure {
+    Discount(Rate),
+    Acv(Money),
+    Tcv(Money),
+    Term(u32),
+}
+
+#[derive(Debug, Clone)]
+pub struct Guardrail {
+    pub measure: Measure,
+    pub ask: Ask,
+    pub refuse: bool,
+}
+
+#[derive(Debug, Clone)]
+pub struct Deal {
+    pub customer: Option<String>,
+    pub incumbent: Option<String>,
+    pub term: u32,
+    /// Which of the book's ways to prepay.
+    pub prepay: Option<usize>,
+    pub lines: Vec<Line>,
+    /// By the place of the discount in the waterfall.
+    pub takes: Vec<(usize, Take)>,
+    pub claims: Vec<Claim>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Line {
+    pub metric: usize,
+    /// Which tier's edition it names.
+    pub edition: Option<usize>,
+    pub hosts: Option<u32>,
+    /// One for each year of a ramp; one alone for a flat line.
+    pub years: Vec<Year>,
+    pub ramp: bool,
+}
+
+impl Line {
+    pub fn year(&self, index: usize) -> Year {
+        self.years[index.min(self.years.len() - 1)]
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Year {
+    /// In thousandths of a unit.
+    pub quantity: u64,
+    /// Negotiated, in millionths.
+    pub unit_price: Option<u64>,
+}
+
+impl Year {
+    /// A fraction between two ranges belongs to the upper one.
+    pub fn landing(self) -> u64 {
+        self.quantity.div_ceil(1000)
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+pub enum Take {
+    Auto,
+    Nothing,
+    Rate(Rate),
+}
+
+#[derive(Debug, Clone)]
+pub struct Claim {
+    /// The discount and the program in it.
+    pub program: (usize, usize),
+    pub rate: Option<Rate>,
+    pub duties: Vec<String>,
+    pub count: Option<u32>,
+}
+
+impl Discount {
+    /// Whether a rate can be taken in place of what it gives.
+    pub fn takes_rates(&self) -> bool {
+        let by_rate = |row: &Row| matches!(row.cut, Cut::Rate(_));
+        match &self.given {
+            Given::Quantity(rows) | Given::Term(rows) => rows.iter().all(|(_, row)| by_rate(row)),
+            Given::Prepay { ways, .. } => ways.iter().all(|(_, row)| by_rate(row)),
+            Given::Always(row) => by_rate(row),
+            Given::Program { .. } => false,
+        }
+    }
+
+    pub fn programs(&self) -> &[Program] {
+        match &self.given {
+            Given::Program { programs, .. } => programs,
+            _ => &[],
+        }
+    }
+}
+
+impl Book {
+    /// The ways to prepay.
+    pub fn ways(&self) -> Vec<String> {
+        let given = self.discounts.iter().find_map(|discount| match &discount.given {
+            Given::Prepay { ways, .. } => Some(ways),
+            _ => None,
+        });
+        given.map_or(Vec::new(), |ways| ways.iter().map(|(way, _)| way.clone()).collect())
+    }
+}

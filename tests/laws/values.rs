@@ -1,0 +1,127 @@
+//! Numbers that are written, read and written again.
+
+use super::exact::{Half, read, round, scaled, whole, zero};
+use super::model::{Money as AnyMoney, Rate as AnyRate};
+use super::prices::{money, rate};
+use super::written::decimal;
+use dealdesk::value::{Interval, Money, Quantity, Rate, Rounding, Share, Years, rounding};
+use proptest::prelude::*;
+
+fn amount(micros: u64) -> Money {
+    Money::parse(&decimal(micros, 6)).expect("an amount")
+}
+
+const MICROS: u64 = 999_999_999_999_999;
+
+proptest! {
+    #![proptest_config(super::cases(1500))]
+
+    /// Money, rates and quantities are the digits that were written, and are written so again.
+    #[test]
+    fn numbers_round_trip(money in money(), rate in rate(), thousandths in 0..=1_000_000_000_000_u64) {
+        let (AnyMoney { micros, .. }, AnyRate { millionths, .. }) = (money, rate);
+        let money = amount(micros);
+        prop_assert_eq!(read(&money.plain()), scaled(micros, 6));
+        prop_assert_eq!(Money::parse(&money.plain()), Ok(money));
+
+        let share = Rate::parse(&decimal(millionths.into(), 6)).expect("a rate");
+        prop_assert_eq!(read(&share.plain()), scaled(millionths.into(), 6));
+        prop_assert_eq!(Rate::parse(&share.plain()), Ok(share));
+        prop_assert_eq!(Rate::parse(&share.to_string()), Ok(share), "as a percentage");
+
+        let quantity = Quantity::parse(&decimal(thousandths, 3)).expect("a quantity");
+        prop_assert_eq!(quantity.to_string(), decimal(thousandths, 3));
+        prop_assert_eq!(quantity.ceil(), thousandths.div_ceil(1000));
+        prop_assert_eq!(Quantity::parse(&quantity.to_string()), Ok(quantity));
+    }
+
+    /// The products that the engine makes of them are exact.
+    #[test]
+    fn products_are_exact(
+        micros in 0..=MICROS, millionths in 0..=1_000_000_u64, thousandths in 0..=1_000_000_000_000_u64,
+    ) {
+        let rate = Rate::parse(&decimal(millionths, 6)).expect("a rate");
+        let off = scaled(micros, 6) * scaled(millionths, 6);
+        prop_assert_eq!(read(&rate.of(amount(micros)).plain()), off);
+        let quantity = Quantity::parse(&decimal(thousandths, 3)).expect("a quantity");
+        let total = scaled(micros, 6) * scaled(thousandths, 3);
+        prop_assert_eq!(read(&(amount(micros) * quantity).plain()), total);
+    }
+
+    /// A share and an average are rounded once, however close to a half they come.
+    #[test]
+    fn shares_and_averages_are_rounded_once(
+        list in 1..=MICROS, net in 0..=MICROS, near in 0..20_000_u64, years in 1..=30_u64,
+    ) {
+        // Beside anything, what lies within a hair of a half.
+        let list_for_half = list / 20_000 * 20_000;
+        let half = list_for_half / 20_000 * near;
+        for (list, net) in [(list, net), (list_for_half, half), (list_for_half, half + 1)] {
+            let (list, net) = (list.max(1), net.min(MICROS));
+            let off = (scaled(list, 6) - scaled(net, 6)) / scaled(list, 6);
+            let share = Share::off(amount(list), amount(net));
+            prop_assert_eq!(read(&share.plain()), round_away(&off));
+        }
+        let term = Years::new(years).expect("years");
+        let average = rounding::average(amount(list), term);
+        prop_assert_eq!(read(&average.plain()), round(&(scaled(list, 6) / whole(years)), 2, Half::Away));
+    }
+
+    /// Rounding is to the nearest, and a half goes where the book says.
+    #[test]
+    fn rounding_is_to_the_nearest(micros in 0..=MICROS, places in 0..=6_u32, steps in 0..2_000_000_u64) {
+        let unit = 10_u64.pow(6 - places);
+        // Anything, and a half exactly.
+        for micros in [micros, steps * unit + unit / 2] {
+            for (rounding, half) in [(Rounding::HalfUp, Half::Away), (Rounding::HalfEven, Half::Even)] {
+                let rounded = rounding.round(amount(micros), places);
+                prop_assert_eq!(read(&rounded.plain()), round(&scaled(micros, 6), places, half));
+            }
+        }
+    }
+
+    /// A range is written as it was read, and holds what lies between its ends.
+    #[test]
+    fn ranges_round_trip(
+        from in 0..=Quantity::MAX, width in prop::option::of(0..10_000_u64), number in 0..=Quantity::MAX,
+    ) {
+        let to = width.map(|width| (from + width).min(Quantity::MAX));
+        let text = match to {
+            None => format!("{from}+"),
+            Some(to) if to == from => format!("{from}"),
+            Some(to) => format!("{from}-{to}"),
+        };
+        let range = Interval::parse(&text).expect("a range");
+        prop_assert_eq!(range.to_string(), text);
+        prop_assert_eq!((range.from(), range.to()), (from, to));
+        for number in [number, from, from.saturating_sub(1), from + 1, to.unwrap_or(from), to.unwrap_or(from) + 1] {
+            prop_assert_eq!(range.contains(number), from <= number && to.is_none_or(|to| number <= to));
+        }
+    }
+
+    /// No text makes a number panic, and what is read is never below zero or beyond its limits.
+    #[test]
+    fn no_text_makes_a_number_panic(
+        text in prop_oneof!["[-+0-9.,_' %e]{0,24}", any::<String>()],
+    ) {
+        if let Ok(money) = Money::parse(&text) {
+            prop_assert!(read(&money.plain()) >= zero() && read(&money.plain()) <= scaled(MICROS, 6));
+        }
+        if let Ok(rate) = Rate::parse(&text) {
+            prop_assert!(read(&rate.plain()) >= zero() && read(&rate.plain()) <= whole(1));
+        }
+        if let Ok(quantity) = Quantity::parse(&text) {
+            prop_assert!(quantity.ceil() <= Quantity::MAX);
+        }
+        let _ = Interval::parse(&text);
+    }
+}
+
+/// Half up for what lies below list, and away from zero for what lies above it.
+fn round_away(share: &super::exact::Exact) -> super::exact::Exact {
+    if *share < zero() {
+        -round(&-share.clone(), 4, Half::Away)
+    } else {
+        round(share, 4, Half::Away)
+    }
+}

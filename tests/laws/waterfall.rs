@@ -1,0 +1,104 @@
+//! From list to net.
+
+use super::exact::{Exact, Half, read, round, scaled, zero};
+use super::model::Money;
+use super::oracle;
+use super::world::{World, world};
+use dealdesk::deal::Deal;
+use dealdesk::price::{Waterfall, price};
+use dealdesk::value;
+use proptest::prelude::*;
+
+fn exact(amount: value::Money) -> Exact {
+    read(&amount.plain())
+}
+
+/// The first step is the list price, each starts where the one before ended, and each amount is
+/// exactly what lies between.
+fn closes(waterfall: &Waterfall<'_>) -> Result<(), TestCaseError> {
+    let steps = waterfall.steps();
+    prop_assert_eq!(steps[0].name, "list");
+    prop_assert_eq!(steps[0].price, waterfall.list());
+    for pair in steps.windows(2) {
+        let (before, after) = (exact(pair[0].price), exact(pair[1].price));
+        prop_assert_eq!(before + exact(pair[1].amount), after);
+    }
+    prop_assert_eq!(steps[steps.len() - 1].price, waterfall.price());
+    Ok(())
+}
+
+/// Whether every step of a deal that was resolved is what fractions make of its world.
+pub fn steps_hold(world: &World, deal: &Deal<'_>) -> Result<(), TestCaseError> {
+    let lines = price(deal).lines;
+    for (priced, expected) in lines.iter().zip(oracle::price(&world.book, &world.deal)) {
+        let mut years = expected.iter();
+        for segment in &priced.segments {
+            closes(&segment.waterfall)?;
+            for year in years.by_ref().take(segment.years.count() as usize) {
+                let steps = segment.waterfall.steps().iter();
+                let steps: Vec<_> =
+                    steps.map(|step| (step.name.to_owned(), exact(step.price))).collect();
+                prop_assert_eq!(&steps, &year.steps);
+                prop_assert_eq!(&read(&segment.list.times.to_string()), &year.times);
+            }
+        }
+        prop_assert!(years.next().is_none(), "a year without a price");
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(super::cases(250))]
+
+    /// The waterfall of every random book closes, and loses digits in its last step alone: at most
+    /// half of the last place that its metric has.
+    #[test]
+    fn the_waterfall_closes(world in world()) {
+        let book = world.load();
+        let Some(deal) = world.resolve(&book) else { return Ok(()) };
+        let lines = price(&deal).lines;
+        for (line, priced) in world.deal.lines.iter().zip(&lines) {
+            let places = world.book.metrics[line.metric].places;
+            for segment in &priced.segments {
+                closes(&segment.waterfall)?;
+                let net = exact(segment.net());
+                prop_assert_eq!(&round(&net, places, Half::Even), &net, "more than {} places", places);
+                let steps = segment.waterfall.steps();
+                let rounding = steps.iter().find(|step| step.name == "rounding");
+                let lost = rounding.map_or_else(zero, |step| exact(step.amount));
+                let half = scaled(5, places + 1);
+                prop_assert!(lost <= half && -lost <= half);
+            }
+        }
+    }
+
+    /// Every step of every year is what fractions make of the numbers in the book.
+    #[test]
+    fn every_step_is_what_the_book_says(world in world()) {
+        let book = world.load();
+        if let Some(deal) = world.resolve(&book) {
+            steps_hold(&world, &deal)?;
+        }
+    }
+
+    /// A year of a line never costs less than the floor of the program that it is sold under,
+    /// rounding included.
+    #[test]
+    fn a_floor_holds(world in world()) {
+        let book = world.load();
+        let Some(deal) = world.resolve(&book) else { return Ok(()) };
+        let lines = price(&deal).lines;
+        for (line, priced) in world.deal.lines.iter().zip(&lines) {
+            let metric = &world.book.metrics[line.metric];
+            let Some((_, program, _)) = oracle::exclusive(&world.book, &world.deal, line.metric) else {
+                continue;
+            };
+            let Some(floor) = program.floor.map(Money::exact) else { continue };
+            // What no price of the metric can be is rounded as any price is.
+            let floor = round(&floor, metric.places, world.book.half());
+            for segment in &priced.segments {
+                prop_assert!(exact(segment.at_net.annual) >= floor);
+            }
+        }
+    }
+}
