@@ -120,10 +120,13 @@ impl<'a> Section<'a> {
         self.fault(Diagnostic::new(Code::UnknownKey, self.reading.place(span), message).hint(hint));
     }
 
-    /// The key that an unknown one is likely to be: one that is not there under its own name.
+    /// The key that an unknown one is likely to be: one that is not there under its own name, or
+    /// else one that is, and should have been written alike.
     fn meant(&self, unknown: &str) -> Option<&'static str> {
-        let absent = self.shape.keys.iter().filter(|key| !self.table.contains_key(key.name));
-        nearest(unknown, absent.map(|key| key.name))
+        let is_absent = |key: &&'static Key| !self.table.contains_key(key.name);
+        let name = |key: &'static Key| key.name;
+        let absent = self.shape.keys.iter().filter(is_absent).map(name);
+        nearest(unknown, absent).or_else(|| nearest(unknown, self.shape.keys.iter().map(name)))
     }
 
     /// Whether the key stands there misspelt, which has been reported.

@@ -20,9 +20,10 @@ pub(crate) fn suggestion<'a>(
 }
 
 /// What a value is, to somebody who is no programmer.
-pub(super) const fn kind(value: &DeValue<'_>) -> &'static str {
+pub(super) fn kind(value: &DeValue<'_>) -> &'static str {
     match value {
         DeValue::String(_) => "a text",
+        DeValue::Integer(number) if number.radix() != 10 => "one in hexadecimal, octal or binary",
         DeValue::Integer(_) => "a whole number",
         DeValue::Float(_) => "a number with decimals",
         DeValue::Boolean(_) => "true or false",

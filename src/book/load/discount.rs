@@ -66,7 +66,8 @@ impl By {
 /// Every discount, in the order of the waterfall.
 pub(super) fn all(top: Section<'_>, policy: &Policy, metrics: &[Metric]) -> Vec<Discount> {
     let tables = top.named("discount");
-    let names = top.names("metric");
+    // Under a misspelt key stand metrics that are not known.
+    let names = if top.misspells("metric") { Vec::new() } else { top.names("metric") };
     let read: Vec<_> =
         tables.iter().map(|(name, table)| discount(name, *table, policy, &names)).collect();
     reserved(&tables);
@@ -155,7 +156,7 @@ fn discount(
     let base = table.choice("base").map(|base| [Base::Running, Base::List][base.value]);
     let applies = table.texts("metrics");
     for metric in &applies {
-        // A book without a metric has its own fault.
+        // A book without metrics has its own fault.
         if !metrics.is_empty() && !metrics.contains(&metric.value) {
             let known = metrics.iter().map(String::as_str);
             let message = format!("the book has no metric \"{}\"", metric.value);
