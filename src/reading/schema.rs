@@ -40,8 +40,8 @@ fn value(kind: Kind) -> Value {
         Kind::Money | Kind::Quantity => number("^[0-9]+(\\.[0-9]+)?$"),
         Kind::Rate | Kind::Threshold => number("^[0-9]+(\\.[0-9]+)?%?$"),
         Kind::Range => number("^ *[0-9]+ *(\\+|- *[0-9]+)? *$"),
-        // TOML dates reach a JSON Schema as text, with or without quotes.
-        Kind::Date => json!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" }),
+        // The format by which editors of TOML know a date that stands without quotes.
+        Kind::Date => json!({ "type": "string", "format": "date" }),
         Kind::Flag => json!({ "type": "boolean" }),
         Kind::Texts => json!({ "type": "array", "items": text() }),
         Kind::Table(shape) => table(shape),
