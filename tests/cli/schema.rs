@@ -11,7 +11,8 @@ fn schema(of: &str) -> Validator {
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
     let schema = json(&ran.stdout);
     assert!(jsonschema::meta::is_valid(&schema), "{of}");
-    jsonschema::validator_for(&schema).expect("a schema")
+    let options = jsonschema::options().should_validate_formats(true);
+    options.build(&schema).expect("a schema")
 }
 
 /// TOML as an editor hands it to its schema: dates are texts.
