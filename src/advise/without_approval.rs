@@ -8,7 +8,8 @@ use crate::price::{Grant, price};
 
 pub(super) fn advise(case: &Case<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
     // What was agreed is paid, whatever the steps before it say.
-    if case.steps().any(|step| matches!(step.grant, Grant::Negotiated)) {
+    let mut segments = case.deal.lines.iter().flat_map(|line| &line.segments);
+    if segments.any(|segment| segment.unit_price.is_some()) {
         return;
     }
     let mut deal = case.deal.clone();

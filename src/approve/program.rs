@@ -68,7 +68,7 @@ fn conditions(case: &Case<'_, '_>, claim: &Claim<'_>, verdict: &mut Verdict) {
     let missing = claim.missing_duties();
     if program.duties_required && !missing.is_empty() {
         let message = format!(
-            "{} is only for who is or promises {}, and the deal does not say so",
+            "{} needs {}, and the deal does not state that",
             program.title,
             missing.join(", ")
         );
