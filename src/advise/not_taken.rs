@@ -1,20 +1,22 @@
 //! Discounts that the deal does not take as the book gives them, and asks that no line can take.
 
 use super::Notice;
-use crate::approve::{Case, Verdict};
+use crate::approve::{Case, Verdict, route};
 use crate::deal::Take;
 use crate::price::price;
 
-pub(super) fn advise(case: &Case<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
-    withheld(case, notices);
+pub(super) fn advise(case: &Case<'_, '_>, verdict: &Verdict, notices: &mut Vec<Notice>) {
+    withheld(case, verdict, notices);
     prepayment(case, notices);
     claims(case, notices);
 }
 
 /// What the book would give, where the deal takes less, and where it hoped for more.
-fn withheld(case: &Case<'_, '_>, notices: &mut Vec<Notice>) {
+fn withheld(case: &Case<'_, '_>, verdict: &Verdict, notices: &mut Vec<Notice>) {
     for (discount, take) in &case.deal.takes {
-        let full = price(&case.deal.with_take(discount, Take::Auto));
+        let deal = case.deal.with_take(discount, Take::Auto);
+        let full = price(&deal);
+        let level = route(&Case { deal: &deal, pricing: &full }).level();
         let (now, then) = (case.pricing.totals.tcv, full.totals.tcv);
         let asked = match take {
             Take::Auto => continue,
@@ -22,8 +24,13 @@ fn withheld(case: &Case<'_, '_>, notices: &mut Vec<Notice>) {
             Take::Rate(most) => format!("held to {most}"),
         };
         if then < now {
+            let needs = if level > verdict.level() {
+                format!(", with {} approval", case.deal.book.ladder.title(level))
+            } else {
+                String::new()
+            };
             let message = format!(
-                "{} is {asked}: as the book gives it, the contract is {}, which is {} less",
+                "{} is {asked}: as the book gives it, the contract is {}, which is {} less{needs}",
                 discount.title,
                 case.show(then),
                 case.show(now - then)

@@ -1,5 +1,5 @@
 use crate::book::PriceBook;
-use crate::cli::books::Wanted;
+use crate::cli::books::{Found, Wanted};
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::typed::DealFlags;
 use crate::cli::{files, output, wizard};
@@ -62,20 +62,23 @@ enum Format {
 pub fn run(args: &QuoteArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
     let format = format(args)?;
     let found = wanted.load()?;
-    if let Some(output) = &args.output {
-        for input in [&args.deal, &found.path].into_iter().flatten() {
-            if files::are_same(output, input) {
-                let message = format!("{} is what the quote is made from", output.display());
-                return Err(usage(&message));
-            }
-        }
-    }
+    spare_inputs(args, &found)?;
     if args.deal.is_none() && args.flags.is_empty() && wizard::can_ask() {
         return asked(args, &found.book, format);
     }
     let deal = resolve(args, &found.book)?;
     let quote = quote(&deal);
     print(args, &quote, format)
+}
+
+/// A quote never replaces what it is made from.
+fn spare_inputs(args: &QuoteArgs, found: &Found) -> Result<(), Failure> {
+    let Some(output) = &args.output else { return Ok(()) };
+    let mut inputs = [&args.deal, &found.path].into_iter().flatten();
+    if inputs.any(|input| files::are_same(output, input)) {
+        return Err(usage(&format!("{} is what the quote is made from", output.display())));
+    }
+    Ok(())
 }
 
 /// A quote of answers, and an offer to save them as a deal.
