@@ -19,6 +19,8 @@ pub struct Wish {
     takes: Vec<Option<Take>>,
     claims: Vec<(Index, Option<Rate>, bool, Option<u32>)>,
     incumbent: bool,
+    /// Every price is negotiated.
+    agreed: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -53,11 +55,12 @@ pub fn wish() -> impl Strategy<Value = Wish> {
         of(1..20_u32),
     );
     let lines = prop_oneof![3 => vec(line(), 1..=2), 1 => vec(line(), 1..=5)];
-    let asks = (vec(weighted(0.3, take), 5), vec(claim, 0..=2), any::<bool>());
-    (of(word()), term, of(any::<Index>()), lines, asks).prop_map(
-        |(customer, term, prepay, lines, (takes, claims, incumbent))| {
+    let asks = (vec(weighted(0.3, take), 5), vec(claim, 0..=2));
+    let flags = (any::<bool>(), prop::bool::weighted(0.15));
+    (of(word()), term, of(any::<Index>()), lines, asks, flags).prop_map(
+        |(customer, term, prepay, lines, (takes, claims), (incumbent, agreed))| {
             let customer = customer.map(|word| word + "¡");
-            Wish { customer, term, prepay, lines, takes, claims, incumbent }
+            Wish { customer, term, prepay, lines, takes, claims, incumbent, agreed }
         },
     )
 }
@@ -83,7 +86,8 @@ fn line() -> impl Strategy<Value = WishedLine> {
 impl Wish {
     /// The wish as a deal of that book.
     pub fn of(&self, book: &Book) -> Deal {
-        let mut lines: Vec<_> = self.lines.iter().map(|line| line.of(book, self.term)).collect();
+        let mut lines: Vec<_> =
+            self.lines.iter().map(|line| line.of(book, self.term, self.agreed)).collect();
         let ways = book.ways().len();
         let automatic = book.discounts.iter().enumerate();
         let automatic = automatic.filter(|(_, it)| !matches!(it.given, Given::Program { .. }));
@@ -148,7 +152,7 @@ impl Wish {
 }
 
 impl WishedLine {
-    fn of(&self, book: &Book, term: u32) -> Line {
+    fn of(&self, book: &Book, term: u32, agreed: bool) -> Line {
         let metric = self.metric.index(book.metrics.len());
         let editions: Vec<_> = (0..book.metrics[metric].tiers.len())
             .filter(|&tier| book.metrics[metric].tiers[tier].edition.is_some())
@@ -159,7 +163,9 @@ impl WishedLine {
         let ramp = self.ramp && !matches!(book.metrics[metric].per, Per::Once(_));
         let years = (0..if ramp { term } else { 1 }).map(|year| {
             let turn = (year / self.lasting) as usize % self.turns.len();
-            self.turns[turn].of(book, metric, edition)
+            let wished = self.turns[turn].clone();
+            let price = wished.price.or(agreed.then_some((900, 0)));
+            WishedYear { price, ..wished }.of(book, metric, edition)
         });
         Line { metric, edition, hosts: self.hosts, years: years.collect(), ramp }
     }

@@ -3,10 +3,21 @@
 //! | module | what it holds |
 //! | --- | --- |
 //! | `exact` | fractions of big whole numbers: arithmetic that owes the engine nothing |
-//! | `model`, `written` | a random book and deal as plain data, and as TOML |
-//! | `books`, `deals` | how they are drawn |
+//! | `model`, `written` | a book and a deal as plain data, and as TOML |
+//! | `prices`, `books`, `deals`, `world` | how they are drawn |
 //! | `oracle` | what such a deal costs, worked out a second time from the data |
-//! | the others | the laws |
+//!
+//! | module | what its laws say |
+//! | --- | --- |
+//! | `values` | numbers and ranges are written as they were read, and rounded once |
+//! | `waterfall` | every step chains, is what the book says, and stops at a floor |
+//! | `totals` | years, lines and totals add up to the last digit |
+//! | `extremes` | what is too long to be exact is refused; everything else is exact |
+//! | `sameness` | one deal in other words is the same quote |
+//! | `larger_rate` | a larger rate never costs more, and never needs less |
+//! | `larger_order` | the larger order that a quote names is the cheapest of all |
+//! | `wire` | every figure in the JSON is the engine's |
+//! | `hostile` | any text is a book or a deal, or says what is wrong with it |
 
 mod books;
 mod deals;

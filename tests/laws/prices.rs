@@ -19,6 +19,8 @@ pub fn money() -> impl Strategy<Value = Money> {
     let decimals = prop_oneof![
         3 => Just(0),
         5 => (0..100_u64).prop_map(|cents| cents * 10_000),
+        // With half of something in them.
+        3 => (0..8_u64).prop_map(|eighths| eighths * 125_000),
         3 => 0..1_000_000_u64,
         1 => Just(999_999),
     ];
@@ -33,6 +35,7 @@ pub fn rate() -> impl Strategy<Value = Rate> {
         3 => (0..=1000_u32).prop_map(|tenths| tenths * 1000),
         2 => 0..=1_000_000_u32,
         1 => Just(1_000_000),
+        2 => Just(500_000),
     ];
     (millionths, style()).prop_map(|(millionths, style)| Rate { millionths, style })
 }
