@@ -7,9 +7,9 @@
 use super::Notice;
 use crate::approve::{Case, Verdict, route};
 use crate::book::{Discount, Given, Per, Row, Tier};
-use crate::deal::Line;
-use crate::price::{Pricing, price};
-use crate::value::Quantity;
+use crate::deal::{Line, Segment};
+use crate::price::{Pricing, price, price_segment};
+use crate::value::{Money, Quantity};
 
 pub(super) fn advise(case: &Case<'_, '_>, verdict: &Verdict, notices: &mut Vec<Notice>) {
     // Use is what it turns out to be: nobody orders more of it.
@@ -20,11 +20,8 @@ pub(super) fn advise(case: &Case<'_, '_>, verdict: &Verdict, notices: &mut Vec<N
             if segment.unit_price.is_some() {
                 continue;
             }
-            let best = starts(case, line)
-                .into_iter()
-                .filter(|start| *start > segment.quantity)
-                .filter_map(|start| variant(case, verdict, at, year, start))
-                .min_by_key(|variant| (variant.pricing.totals.tcv, variant.quantity));
+            let mut cheaper = cheaper(case, line, segment).into_iter();
+            let best = cheaper.find_map(|(_, start)| variant(case, verdict, at, year, start));
             if let Some(best) = best {
                 notices.push(notice(case, line, year, &best));
             }
@@ -37,6 +34,21 @@ struct Variant<'b> {
     pricing: Pricing<'b>,
     /// Said behind the saving, where the larger order needs more approval.
     needs: String,
+}
+
+/// The larger starts at which the segment costs less, cheapest first. Looking at the segment alone
+/// keeps a deal of many lines quick: the rest of the deal is priced only for a saving.
+fn cheaper(case: &Case<'_, '_>, line: &Line<'_>, segment: &Segment<'_>) -> Vec<(Money, Quantity)> {
+    let cost = |segment: &Segment<'_>| price_segment(case.deal, line, segment).tcv();
+    let now = cost(segment);
+    let larger = starts(case, line).into_iter().filter(|start| *start > segment.quantity);
+    let priced = larger.filter_map(|start| {
+        let variant = case.deal.segment_with(line, segment, start)?;
+        Some((cost(&variant), start))
+    });
+    let mut cheaper: Vec<_> = priced.filter(|(cost, _)| *cost < now).collect();
+    cheaper.sort_unstable();
+    cheaper
 }
 
 /// The quantities at which a price or a discount of the line begins.

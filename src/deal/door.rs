@@ -20,12 +20,16 @@ pub(super) const MOST_LINES: usize = 1000;
 
 /// Whether every figure of the deal is exact.
 pub(super) fn fits(deal: &Deal<'_>) -> bool {
-    deal.lines.iter().all(|line| {
-        line.segments
-            .iter()
-            .all(|segment| is_worth(segment) && digits(deal, line, segment) <= DIGITS)
-    }) && contract(deal).is_within(LARGEST_DEAL)
+    deal.lines
+        .iter()
+        .all(|line| line.segments.iter().all(|segment| segment_fits(deal, line, segment)))
+        && contract(deal).is_within(LARGEST_DEAL)
         && sums(deal) <= DIGITS
+}
+
+/// Whether every figure of a segment is exact.
+pub(super) fn segment_fits(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'_>) -> bool {
+    is_worth(segment) && digits(deal, line, segment) <= DIGITS
 }
 
 /// Reports what could not be calculated exactly.

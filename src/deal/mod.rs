@@ -118,6 +118,19 @@ impl<'b> Deal<'b> {
         found.map_or(Take::Auto, |(_, take)| *take)
     }
 
+    /// A segment of one of its lines with another quantity, if the book sells it.
+    #[must_use]
+    pub fn segment_with(
+        &self,
+        line: &Line<'b>,
+        segment: &Segment<'b>,
+        quantity: Quantity,
+    ) -> Option<Segment<'b>> {
+        let list = line.metric.list(quantity, line.edition)?;
+        let segment = Segment { quantity, list, ..*segment };
+        door::segment_fits(self, line, &segment).then_some(segment)
+    }
+
     /// The same deal with another quantity in one segment of a line, if the book sells it.
     #[must_use]
     pub fn with_quantity(&self, line: usize, segment: usize, quantity: Quantity) -> Option<Self> {

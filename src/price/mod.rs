@@ -108,7 +108,13 @@ fn price_line<'b>(deal: &Deal<'b>, line: &Line<'b>) -> PricedLine<'b> {
     }
 }
 
-fn price_segment<'b>(deal: &Deal<'b>, line: &Line<'b>, segment: &Segment<'b>) -> PricedSegment<'b> {
+/// Prices years of a line that are alike.
+#[must_use]
+pub fn price_segment<'b>(
+    deal: &Deal<'b>,
+    line: &Line<'b>,
+    segment: &Segment<'b>,
+) -> PricedSegment<'b> {
     let book = deal.book;
     let floor = exclusive(deal, line).and_then(|claim| Some((claim.program, claim.program.floor?)));
     let round = |price| book.rounding.round(price, line.metric.places);

@@ -203,11 +203,13 @@ fn settled(mut book: Book) -> Book {
     let metrics = book.metrics.len();
     let by_year: Vec<_> =
         book.metrics.iter().map(|metric| matches!(metric.per, Per::Year)).collect();
+    let places: Vec<_> = book.metrics.iter().map(|metric| metric.places).collect();
     let mut prepaid = false;
     for (at, discount) in book.discounts.iter_mut().enumerate() {
         mark(&mut discount.name, &format!("d{at}"));
         discount.metrics.retain(|&metric| metric < metrics);
         let by_year = discount.metrics.iter().all(|&metric| by_year[metric]);
+        let places = discount.metrics.iter().map(|&metric| places[metric]).min().unwrap_or(6);
         if let Given::Prepay { ways, .. } = &discount.given {
             if prepaid {
                 // A book has one discount by prepayment.
@@ -232,8 +234,11 @@ fn settled(mut book: Book) -> Book {
                 for (place, program) in programs.iter_mut().enumerate() {
                     mark(&mut program.name, &format!("p{at}-{place}"));
                     program.level = program.level.min(levels);
-                    // A floor is for a year.
+                    // A floor is for a year, and no finer than the prices that it holds up.
                     program.floor = program.floor.filter(|_| by_year);
+                    if let Some(floor) = &mut program.floor {
+                        floor.micros -= floor.micros % 10_u64.pow(6 - places);
+                    }
                     program.review = program.review.filter(|&review| review < reviews);
                 }
             }

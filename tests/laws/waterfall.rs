@@ -52,12 +52,19 @@ pub fn steps_hold(world: &World, deal: &Deal<'_>) -> Result<(), TestCaseError> {
 fn with_a_floor(mut world: World, line: usize, nudge: i32) -> Option<(World, Exact)> {
     let (at, program) = world.deal.claims.first()?.program;
     let metrics = world.book.metrics.len();
+    // One floor for all of them, so prices of one fineness.
+    let places = world.book.metrics.iter().map(|metric| metric.places).min()?.min(5);
     for metric in &mut world.book.metrics {
-        (metric.per, metric.places) = (Per::Year, metric.places.min(5));
+        (metric.per, metric.places) = (Per::Year, places);
+    }
+    for discount in &mut world.book.discounts {
+        if let Given::Program { programs, .. } = &mut discount.given {
+            programs.iter_mut().for_each(|program| program.floor = None);
+        }
     }
     world.book.discounts[at].metrics = (0..metrics).collect();
     let Given::Program { programs, .. } = &mut world.book.discounts[at].given else { return None };
-    (programs[program].exclusive, programs[program].floor) = (true, None);
+    programs[program].exclusive = true;
     world.deal.claims.truncate(1);
     world.deal.claims[0].rate = Some(Rate { millionths: 123_457, style: Style::Quoted });
     for year in world.deal.lines.iter_mut().flat_map(|line| &mut line.years) {
@@ -66,7 +73,6 @@ fn with_a_floor(mut world: World, line: usize, nudge: i32) -> Option<(World, Exa
 
     let lines = oracle::price(&world.book, &world.deal);
     let line = line % lines.len();
-    let places = world.book.metrics[world.deal.lines[line].metric].places;
     let year = &lines[line][0];
     let unrounded = year.steps.iter().rfind(|(name, _)| name != "rounding")?.1.clone();
     let nudged = round(&(unrounded * &year.times), places, Half::Even)

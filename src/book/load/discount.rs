@@ -101,10 +101,19 @@ fn reserved(tables: &Tables<'_>) {
 fn floors(tables: &Tables<'_>, metrics: &[Metric]) {
     for (_, table) in tables {
         let applies = table.texts("metrics");
-        let mut sold = metrics.iter().filter(|it| applies.iter().any(|name| name.value == it.name));
-        let by_year = sold.all(|metric| metric.per == Per::Year);
+        let is_sold = |metric: &&Metric| applies.iter().any(|name| name.value == metric.name);
+        let sold: Vec<_> = metrics.iter().filter(is_sold).collect();
+        let by_year = sold.iter().all(|metric| metric.per == Per::Year);
+        let places = sold.iter().map(|metric| metric.places).min().unwrap_or(Rate::PLACES);
         for (_, program) in table.named("program") {
             program.only_if(by_year, "floor", "metrics that are priced per = \"year\"");
+            if let Some(floor) = program.money("floor").filter(|it| it.value.decimals() > places) {
+                let message = format!("this floor would be rounded to {places} decimal places");
+                program.fault(
+                    Diagnostic::new(Code::BadNumber, floor.place, message)
+                        .hint("give it no more than its metrics have"),
+                );
+            }
         }
     }
 }
