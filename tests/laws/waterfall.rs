@@ -59,7 +59,9 @@ fn with_a_floor(mut world: World, line: usize, nudge: i32) -> Option<(World, Exa
     }
     for discount in &mut world.book.discounts {
         if let Given::Program { programs, .. } = &mut discount.given {
-            programs.iter_mut().for_each(|program| program.floor = None);
+            for program in programs {
+                program.floor = None;
+            }
         }
     }
     world.book.discounts[at].metrics = (0..metrics).collect();
