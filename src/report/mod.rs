@@ -4,6 +4,7 @@ mod document;
 mod explain;
 mod quote;
 mod record;
+mod totals;
 mod words;
 
 pub use document::{Block, Cell, Document, Item, Row, Table, Tone};

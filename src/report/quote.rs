@@ -1,11 +1,11 @@
 //! A quote as an executive reads it: who, what, why that price, how much, who must agree.
 
 use super::document::{Block, Cell, Document, Item, Row, Table, Tone};
-use super::explain;
 use super::words::{basis, describe, segments, title};
+use super::{explain, totals};
 use crate::advise::{Notice, Severity};
 use crate::approve::{Requirement, Violation};
-use crate::book::{Level, Per, PriceBook};
+use crate::book::{Level, PriceBook};
 use crate::price::{PricedSegment, Step};
 use crate::quote::Quote;
 use crate::value::Money;
@@ -29,7 +29,7 @@ pub fn document(quote: &Quote<'_, '_>, explained: bool) -> Document {
         }
     }
     blocks.push(Block::Heading("Totals".to_owned(), Tone::Plain));
-    blocks.push(Block::Facts(totals(quote)));
+    blocks.push(Block::Table(totals::table(quote)));
     if explained {
         blocks.push(Block::Lines(explain::totals(quote)));
     }
@@ -107,38 +107,6 @@ fn waterfall(quote: &Quote<'_, '_>, priced: &PricedSegment<'_>) -> Table {
         header: header.map(str::to_owned).to_vec(),
         rows: priced.waterfall.steps().iter().map(row).collect(),
     }
-}
-
-fn totals(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
-    let totals = &quote.pricing.totals;
-    let show = |amount: Money| quote.deal.book().currency().show(amount);
-    let mut facts = vec![
-        ("List".to_owned(), show(totals.list_tcv)),
-        ("Contract (TCV)".to_owned(), show(totals.tcv)),
-        (
-            "Off list".to_owned(),
-            format!("{} ({})", totals.discount, show(totals.list_tcv - totals.tcv)),
-        ),
-    ];
-    if !totals.once.is_zero() {
-        facts.push(("Paid once".to_owned(), show(totals.once)));
-    }
-    match totals.exit_arr {
-        None => facts.push(("A year (ARR)".to_owned(), show(totals.arr))),
-        Some(exit) => {
-            facts.push(("First-year ARR".to_owned(), show(totals.arr)));
-            facts.push(("Exit ARR".to_owned(), show(exit)));
-            facts.push(("Average a year (ACV)".to_owned(), show(totals.acv)));
-        }
-    }
-    for (line, priced) in quote.deal.lines.iter().zip(&quote.pricing.lines) {
-        if let (Per::Hour { per_month }, [segment]) = (line.metric.per, priced.segments.as_slice())
-        {
-            let month = segment.net() * segment.list.times * per_month;
-            facts.push((format!("A month, {}", line.metric.title().to_lowercase()), show(month)));
-        }
-    }
-    facts
 }
 
 /// "SVP approval", "Legal review": whatever has to happen before it may be signed.

@@ -1,0 +1,131 @@
+//! The totals of a quote, each with what it is made of and the line of the book behind it.
+
+use super::document::{Cell, Row, Table};
+use crate::book::{Basis, Per};
+use crate::deal::Line;
+use crate::price::{PricedSegment, Step};
+use crate::quote::Quote;
+use crate::value::Money;
+
+/// One row a total.
+pub(super) fn table(quote: &Quote<'_, '_>) -> Table {
+    let totals = &quote.pricing.totals;
+    let show = |amount: Money| quote.deal.book().currency().show(amount);
+    let list = sources(quote, |steps| steps.first());
+    let net = sources(quote, |steps| steps.last());
+    let made = Made::of(quote);
+    let mut rows = vec![
+        row("List", show(totals.list_tcv), &made.list, &list),
+        row("Contract (TCV)", show(totals.tcv), &made.contract, &net),
+        row(
+            "Off list",
+            totals.discount.to_string(),
+            &format!("{} of {}", show(totals.list_tcv - totals.tcv), show(totals.list_tcv)),
+            &net,
+        ),
+    ];
+    if !totals.once.is_zero() {
+        rows.push(row("Paid once", show(totals.once), &made.once, &net));
+    }
+    match totals.exit_arr {
+        None => rows.push(row("A year (ARR)", show(totals.arr), &made.year, &net)),
+        Some(exit) => {
+            let average = format!("{} / {}", show(totals.tcv - totals.once), quote.deal.term());
+            rows.push(row("First-year ARR", show(totals.arr), "year 1 of every line", &net));
+            rows.push(row("Exit ARR", show(exit), "the last year of every line", &net));
+            rows.push(row("Average a year (ACV)", show(totals.acv), &average, ""));
+        }
+    }
+    for (line, priced) in quote.deal.lines.iter().zip(&quote.pricing.lines) {
+        if let (Per::Hour { per_month }, [segment]) = (line.metric.per, priced.segments.as_slice())
+        {
+            let month = segment.net() * segment.list.times * per_month;
+            let hours = format!("{} × {per_month} hours", product(quote, segment, segment.net()));
+            let name = format!("A month, {}", line.metric.title().to_lowercase());
+            rows.push(row(&name, show(month), &hours, &line.metric.rule.source));
+        }
+    }
+    Table { header: ["Total", "Amount", "Made of", "Source"].map(str::to_owned).to_vec(), rows }
+}
+
+fn row(name: &str, amount: String, made_of: &str, source: &str) -> Row {
+    let cells =
+        vec![Cell::text(name), Cell::number(amount), Cell::text(made_of), Cell::text(source)];
+    Row { cells }
+}
+
+/// What totals are made of, in figures that stand above them.
+struct Made {
+    list: String,
+    contract: String,
+    once: String,
+    year: String,
+}
+
+impl Made {
+    fn of(quote: &Quote<'_, '_>) -> Self {
+        if let ([line], [priced]) = (quote.deal.lines.as_slice(), quote.pricing.lines.as_slice())
+            && let [segment] = priced.segments.as_slice()
+        {
+            return Self::one(quote, line, segment);
+        }
+        let all = "all lines above".to_owned();
+        Self { list: all.clone(), contract: all.clone(), once: all.clone(), year: all }
+    }
+
+    /// A deal with one price is a product that anybody can do again.
+    fn one(quote: &Quote<'_, '_>, line: &Line<'_>, priced: &PricedSegment<'_>) -> Self {
+        let show = |amount: Money| quote.deal.book().currency().show(amount);
+        let years = priced.years;
+        let (list, net) = (priced.list.price, priced.net());
+        let (list, net) = (product(quote, priced, list), product(quote, priced, net));
+        match line.metric.per {
+            Per::Year => Self {
+                list: format!("{list} × {years}"),
+                contract: format!("{net} × {years}"),
+                once: String::new(),
+                year: net,
+            },
+            Per::Hour { per_month } => {
+                let a_year = format!("{per_month} hours × 12");
+                Self {
+                    list: format!("{list} × {a_year} × {years}"),
+                    contract: format!("{net} × {a_year} × {years}"),
+                    once: String::new(),
+                    year: format!("{net} × {a_year}"),
+                }
+            }
+            Per::Once { maintenance } => {
+                let over = |annual: Money| format!("{} × {years}", show(annual));
+                Self {
+                    list: format!("{list} + {}", over(priced.at_list.annual)),
+                    contract: format!("{net} + {}", over(priced.at_net.annual)),
+                    year: format!("{maintenance} of {net}"),
+                    once: net,
+                }
+            }
+        }
+    }
+}
+
+/// `500 × $1,853.21`, or the price of a line that is priced as a whole.
+fn product(quote: &Quote<'_, '_>, priced: &PricedSegment<'_>, price: Money) -> String {
+    let price = quote.deal.book().currency().show(price);
+    match priced.list.basis {
+        Basis::Line => price,
+        Basis::Unit | Basis::Package(_) => format!("{} × {price}", priced.list.times.grouped()),
+    }
+}
+
+/// The line of the book behind one step of every waterfall, if there is only one.
+fn sources<'b>(
+    quote: &Quote<'_, 'b>,
+    pick: impl for<'s> Fn(&'s [Step<'b>]) -> Option<&'s Step<'b>>,
+) -> String {
+    let segments = quote.pricing.lines.iter().flat_map(|line| &line.segments);
+    let mut rules = segments.filter_map(|segment| Some(pick(segment.waterfall.steps())?.rule));
+    match rules.next() {
+        Some(first) if rules.all(|rule| rule == first) => first.source.clone(),
+        _ => "see the lines".to_owned(),
+    }
+}
