@@ -11,8 +11,8 @@ use crate::value::Money;
 pub(super) fn table(quote: &Quote<'_, '_>) -> Table {
     let totals = &quote.pricing.totals;
     let show = |amount: Money| quote.deal.book().currency().show(amount);
-    let list = sources(quote, |steps| steps.first());
-    let net = sources(quote, |steps| steps.last());
+    let list = sources(quote, <[_]>::first);
+    let net = sources(quote, <[_]>::last);
     let made = Made::of(quote);
     let mut rows = vec![
         row("List", show(totals.list_tcv), &made.list, &list),
