@@ -2,14 +2,48 @@
 
 use super::{Case, Verdict};
 use crate::book::{Cut, Row};
-use crate::price::{Grant, Step};
+use crate::deal::{Line, Segment, Take};
+use crate::price::{Grant, Step, policy_price};
 
 pub(super) fn judge(case: &Case<'_, '_>, verdict: &mut Verdict) {
-    for step in case.steps() {
-        let Grant::Row(row) = step.grant else { continue };
-        approval(step, row, verdict);
-        shortest_term(case, step, row, verdict);
+    for (line, priced) in case.deal.lines.iter().zip(&case.pricing.lines) {
+        for (segment, priced) in line.segments.iter().zip(&priced.segments) {
+            let steps = priced.waterfall.steps();
+            let asks = !is_agreed_without_asking(case, line, segment, steps);
+            for step in steps {
+                let Grant::Row(row) = step.grant else { continue };
+                if asks {
+                    approval(step, row, verdict);
+                }
+                shortest_term(case, step, row, verdict);
+            }
+        }
     }
+}
+
+/// Whether a price was agreed that everybody may give: no lower than what is left of policy without
+/// the rates that need approval.
+fn is_agreed_without_asking(
+    case: &Case<'_, '_>,
+    line: &Line<'_>,
+    segment: &Segment<'_>,
+    steps: &[Step<'_>],
+) -> bool {
+    let Some(agreed) = segment.unit_price else { return false };
+    let mut deal = case.deal.clone();
+    for step in steps {
+        let Some(discount) = case.deal.book.discount(step.name) else { continue };
+        match (step.grant, step.rate) {
+            (Grant::Row(row), Some(rate)) if !row.ask.is_nothing() && rate > row.otherwise => {
+                deal = deal.with_take(discount, Take::Rate(row.otherwise));
+            }
+            (Grant::Row(row), None) if !row.ask.is_nothing() => {
+                deal = deal.with_take(discount, Take::Nothing);
+            }
+            _ => {}
+        }
+    }
+    agreed >= policy_price(&deal, line, segment)
 }
 
 fn approval(step: &Step<'_>, row: &Row, verdict: &mut Verdict) {

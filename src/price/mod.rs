@@ -147,6 +147,18 @@ pub fn price_segment<'b>(
     }
 }
 
+/// The exact price that the book gives by itself: what an agreed price is held against.
+#[must_use]
+pub fn policy_price<'b>(deal: &Deal<'b>, line: &Line<'b>, segment: &Segment<'b>) -> Money {
+    let mut waterfall = Waterfall::from_list(&segment.list);
+    for discount in deal.book.discounts() {
+        if discount.applies_to(&line.metric.name) {
+            automatic(&mut waterfall, deal, discount, segment);
+        }
+    }
+    waterfall.price()
+}
+
 /// What so many of one price cost.
 fn charges(rounding: Rounding, metric: &Metric, price: Money, times: Quantity) -> Charges {
     match metric.per {
