@@ -43,7 +43,8 @@ fn is_agreed_without_asking(
             _ => {}
         }
     }
-    agreed >= policy_price(&deal, line, segment)
+    let policy = policy_price(&deal, line, segment);
+    agreed >= case.deal.book.rounding.round(policy, line.metric.places)
 }
 
 fn approval(step: &Step<'_>, row: &Row, verdict: &mut Verdict) {

@@ -1,7 +1,7 @@
 //! What is sold: metrics that need approval, and editions named outside their range.
 
 use super::{Case, Verdict};
-use crate::book::Tier;
+use crate::book::{Metric, Tier};
 use crate::deal::{Line, Segment};
 
 pub(super) fn judge(case: &Case<'_, '_>, verdict: &mut Verdict) {
@@ -13,6 +13,28 @@ pub(super) fn judge(case: &Case<'_, '_>, verdict: &mut Verdict) {
             if let Some((tier, message)) = misfit(line, segment) {
                 verdict.refuse(&tier.rule, message);
             }
+        }
+    }
+    hosts_of_all_lines(case, verdict);
+}
+
+/// A limit of hosts is for the customer, not for each line.
+fn hosts_of_all_lines(case: &Case<'_, '_>, verdict: &mut Verdict) {
+    for tier in case.deal.book.metrics().iter().flat_map(Metric::tiers) {
+        let Some(most) = tier.max_hosts else { continue };
+        let hosts = |line: &Line<'_>| {
+            let mine = line.segments.iter().filter(|it| it.list.tier.rule == tier.rule);
+            // A unit has no more than one host.
+            let units = mine.map(|segment| segment.quantity.ceil()).max()?;
+            Some(line.hosts.map_or(units, u64::from))
+        };
+        let lines: Vec<u64> = case.deal.lines.iter().filter_map(hosts).collect();
+        let all: u64 = lines.iter().sum();
+        if lines.len() > 1 && all > u64::from(most) {
+            let edition = tier.edition.as_deref().unwrap_or_default();
+            let message =
+                format!("{edition} is for up to {most} hosts in all, and these lines can be {all}");
+            verdict.refuse(&tier.rule, message);
         }
     }
 }

@@ -49,8 +49,12 @@ impl<'a, 'b> Case<'a, 'b> {
             let list = waterfall.list();
             waterfall.steps().iter().map(move |step| BelowPolicy { metric, list, step })
         });
-        steps
-            .filter(|it| matches!(it.step.grant, Grant::Negotiated) && it.step.amount.is_negative())
+        let rounding = self.deal.book.rounding;
+        // What policy gives is a price like any other: rounded.
+        steps.filter(move |it| {
+            matches!(it.step.grant, Grant::Negotiated)
+                && it.step.price < rounding.round(it.step.base, it.metric.places)
+        })
     }
 
     /// Whether a claim takes something off. One of nothing does not, and neither does one that no

@@ -3,7 +3,7 @@
 use super::{BelowPolicy, Case, Verdict};
 use crate::book::{Base, Discount, Given, Metric, Program};
 use crate::deal::Claim;
-use crate::value::Money;
+use crate::value::Share;
 
 pub(super) fn judge(case: &Case<'_, '_>, verdict: &mut Verdict) {
     for discount in case.deal.book.discounts() {
@@ -39,7 +39,9 @@ fn conditions(case: &Case<'_, '_>, claim: &Claim<'_>, verdict: &mut Verdict) {
     let most = program.max_rate;
     let rule = &program.rule;
     let asked = if claim.rate.is_zero() {
-        "at the negotiated price".to_owned()
+        let shares = case.below_policy().map(|it| Share::off(it.step.base, it.step.price));
+        let deepest = shares.max().unwrap_or_default();
+        format!("at an agreed price, {deepest} below policy")
     } else {
         format!("at {}", claim.rate)
     };
@@ -76,12 +78,21 @@ fn conditions(case: &Case<'_, '_>, claim: &Claim<'_>, verdict: &mut Verdict) {
     }
     if let Some(incumbent) = &case.deal.incumbent
         && !program.incumbents.is_empty()
-        && !program.incumbents.iter().any(|known| known.to_lowercase() == incumbent.to_lowercase())
+        && !program.incumbents.iter().any(|known| is_named(known, incumbent))
     {
         let known = program.incumbents.join(" or ");
         let message = format!("{} is for {known}, and the incumbent is {incumbent}", program.title);
         verdict.refuse(rule, message);
     }
+}
+
+/// Whether a name begins with the words of a known one: "VMware, Inc." is VMware.
+fn is_named(known: &str, name: &str) -> bool {
+    let words = |text: &str| {
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(str::to_lowercase).collect::<Vec<_>>()
+    };
+    words(name).starts_with(&words(known))
 }
 
 /// The quantities and terms that a program is meant for, and whether it stands alone.
@@ -120,7 +131,7 @@ fn negotiated(case: &Case<'_, '_>, verdict: &mut Verdict) {
         let claims = case.deal.claims.iter().filter(mine);
         let Some(claim) = claims.max_by_key(|claim| claim.program.max_rate) else {
             let message = format!(
-                "{asked} is below the policy price of {policy}, and the deal claims no program for it"
+                "{asked} is below the policy price of {policy}, and no program of the deal reaches it"
             );
             verdict.refuse(step.rule, message);
             continue;
@@ -130,7 +141,8 @@ fn negotiated(case: &Case<'_, '_>, verdict: &mut Verdict) {
             Base::List => list,
         };
         let program = claim.program;
-        if Money::ZERO - step.amount > program.max_rate.of(base) {
+        let least = step.base - program.max_rate.of(base);
+        if step.price < case.deal.book.rounding.round(least, metric.places) {
             let message = format!(
                 "{asked} is below the policy price of {policy} by more than the {} of {}",
                 program.max_rate, program.title

@@ -91,7 +91,8 @@ impl<'b> Waterfall<'b> {
         rule: &'b Rule,
         grant: Grant<'b>,
     ) {
-        if cut.is_nothing() {
+        // What is free costs nobody an approval.
+        if cut.is_nothing() || self.list.is_zero() {
             return;
         }
         let running = self.price();

@@ -5,7 +5,7 @@ use comfy_table::{
     CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, TableStyle, Width,
 };
 use std::fmt::Write;
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// What the document is drawn on.
 #[derive(Debug, Clone, Copy)]
@@ -129,7 +129,7 @@ fn hanging(text: &mut String, lead: &str, words: &str, indent: usize, paper: Pap
     }
 }
 
-/// Words in lines of at most `room` columns; a longer word has a line of its own.
+/// Words in lines of at most `room` columns; a word that is longer than a line is broken.
 pub(crate) fn wrap(words: &str, room: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in words.split(' ') {
@@ -144,7 +144,25 @@ pub(crate) fn wrap(words: &str, room: usize) -> Vec<String> {
             lines.push(word.to_owned());
         }
     }
-    lines
+    lines.iter().flat_map(|line| broken(line, room)).collect()
+}
+
+/// A line in pieces that fit.
+fn broken(line: &str, room: usize) -> Vec<String> {
+    let mut pieces = vec![String::new()];
+    let mut taken = 0;
+    for c in line.chars() {
+        let width = c.width().unwrap_or_default();
+        if taken + width > room && taken > 0 {
+            pieces.push(String::new());
+            taken = 0;
+        }
+        taken += width;
+        if let Some(piece) = pieces.last_mut() {
+            piece.push(c);
+        }
+    }
+    pieces
 }
 
 fn table(text: &mut String, content: &Table, paper: Paper) {

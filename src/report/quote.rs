@@ -1,11 +1,11 @@
 //! A quote as an executive reads it: who, what, why that price, how much, who must agree.
 
 use super::document::{Block, Cell, Document, Item, Row, Table, Tone};
-use super::words::{basis, describe, segments, title};
+use super::words::{basis, describe, rate, segments, title};
 use super::{explain, totals};
 use crate::advise::{Notice, Severity};
 use crate::approve::{Requirement, Violation};
-use crate::book::{Level, PriceBook};
+use crate::book::{Discount, Given, Level, PriceBook};
 use crate::price::{PricedSegment, Step};
 use crate::quote::Quote;
 use crate::value::Money;
@@ -54,6 +54,12 @@ fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
     fact("Date", Some(format!("{}, valid until {}", deal.date(), quote.valid_until())));
     fact("Term", Some(deal.term().to_string()));
     fact("Prepay", prepay(quote));
+    let mut billed: Vec<_> = deal.lines.iter().map(|line| line.metric).collect();
+    billed.dedup_by_key(|metric| metric.name());
+    for metric in billed {
+        let billing = metric.billing.as_ref();
+        fact("Billed", billing.map(|billing| format!("{}: {billing}", metric.title())));
+    }
     for claim in &deal.claims {
         let rate = if claim.rate.is_zero() { String::new() } else { format!(" at {}", claim.rate) };
         fact("Program", Some(format!("{}{rate}", claim.program.title())));
@@ -66,8 +72,15 @@ fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
     facts
 }
 
+/// How the lines that can be prepaid are.
 fn prepay(quote: &Quote<'_, '_>) -> Option<String> {
-    let (rows, standard) = quote.deal.book().prepayments()?;
+    let book = quote.deal.book();
+    let (rows, standard) = book.prepayments()?;
+    let by_prepayment = |discount: &&Discount| matches!(discount.given, Given::Prepay { .. });
+    let discount = book.discounts().iter().find(by_prepayment)?;
+    if !quote.deal.lines.iter().any(|line| discount.applies_to(line.metric.name())) {
+        return None;
+    }
     let row = rows.get(quote.deal.prepay.unwrap_or(standard))?;
     let billing = row.billing.as_ref().map(|billing| format!(", billed {billing}"));
     Some(format!("{}{}", row.choice()?, billing.unwrap_or_default()))
@@ -97,7 +110,7 @@ fn waterfall(quote: &Quote<'_, '_>, priced: &PricedSegment<'_>) -> Table {
     let row = |step: &Step<'_>| Row {
         cells: vec![
             Cell::text(title(step)),
-            Cell::number(step.rate.map(|rate| rate.to_string()).unwrap_or_default()),
+            Cell::number(rate(step)),
             Cell::number(if step.name == "list" { String::new() } else { show(step.amount) }),
             Cell::number(show(step.price)),
             Cell::text(step.rule.source.clone()),
@@ -134,7 +147,10 @@ fn approvals(quote: &Quote<'_, '_>, blocks: &mut Vec<Block>) {
         (true, false) => Block::Heading("Approval: none needed".to_owned(), Tone::Good),
         // Inside its limits it would need nothing; that is no news for a deal that is refused.
         (true, true) => return,
-        (false, _) => Block::Heading(format!("Needs {}", needs.join(" and ")), Tone::Warning),
+        (false, true) => {
+            Block::Heading(format!("Would also need {}", needs.join(" and ")), Tone::Plain)
+        }
+        (false, false) => Block::Heading(format!("Needs {}", needs.join(" and ")), Tone::Warning),
     });
     let item = |required: &Requirement| {
         let reviews: Vec<_> = required.ask.review.iter().map(String::as_str).collect();

@@ -4,6 +4,7 @@ use crate::book::{Basis, Per};
 use crate::deal::{Line, Segment};
 use crate::price::{Grant, PricedSegment, Step};
 use crate::quote::Quote;
+use crate::value::Share;
 
 /// A segment with what it is part of.
 type Part<'q, 'b> = (&'q Line<'b>, &'q Segment<'b>, &'q PricedSegment<'b>, String);
@@ -37,8 +38,9 @@ pub(super) fn describe(
 ) -> String {
     let count = line.metric.count(segment.quantity);
     let average = match line.metric.per {
+        Per::Year => "",
         Per::Hour { .. } => " on average",
-        Per::Year | Per::Once { .. } => "",
+        Per::Once { .. } => " for good",
     };
     let edition = priced.list.tier.edition.as_ref().map(|edition| format!(", {edition}"));
     format!("{count}{average}{}{years}", edition.unwrap_or_default())
@@ -64,5 +66,15 @@ pub(super) fn title(step: &Step<'_>) -> String {
     match step.grant {
         Grant::Program(program) => program.title().to_owned(),
         _ => step.title.to_owned(),
+    }
+}
+
+/// The rate of a step; of an agreed price how far it lies below policy, to 2 places.
+pub(super) fn rate(step: &Step<'_>) -> String {
+    match step.grant {
+        Grant::Negotiated if step.amount.is_negative() => {
+            Share::off(step.base, step.price).to_string()
+        }
+        _ => step.rate.map(|rate| rate.to_string()).unwrap_or_default(),
     }
 }

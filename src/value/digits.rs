@@ -22,6 +22,8 @@ pub enum NumberFault {
     TooLarge(&'static str),
     /// More decimal places than this.
     TooPrecise(u32),
+    /// A bare 1 as a rate, which could be 1% or all of it.
+    OneOrAll,
     /// A rate above 100%: the text as it would be as a percentage, when that is plausible.
     AboveOne(Option<String>),
 }
@@ -36,6 +38,7 @@ impl fmt::Display for NumberFault {
             Self::TooPrecise(places) => {
                 write!(f, "this number has more than {places} decimal places")
             }
+            Self::OneOrAll => write!(f, "this could be 1% or 100%"),
             Self::AboveOne(_) => write!(f, "a rate cannot be above 100%"),
         }
     }
@@ -52,6 +55,7 @@ impl NumberFault {
                 Some("write digits with a point before the decimals, such as 1500.00".to_owned())
             }
             Self::AboveOne(Some(percent)) => Some(format!("for {percent}, write \"{percent}\"")),
+            Self::OneOrAll => Some("write \"1%\" or \"100%\"".to_owned()),
             Self::Negative => Some("write it without the minus sign".to_owned()),
             Self::TooPrecise(places) => Some(format!("round it to {places} decimal places")),
             Self::AboveOne(None) | Self::TooLarge(_) => None,

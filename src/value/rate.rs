@@ -40,6 +40,9 @@ impl Rate {
         if as_percent.is_some() {
             value /= Decimal::ONE_HUNDRED;
         }
+        if text == "1" {
+            return Err(NumberFault::OneOrAll);
+        }
         if value > Decimal::ONE {
             let meant = as_percent.is_none() && value <= Decimal::ONE_HUNDRED;
             return Err(NumberFault::AboveOne(meant.then(|| format!("{text}%"))));
@@ -65,10 +68,10 @@ impl Rate {
         self.0.normalize().scale()
     }
 
-    /// As a plain share, for machines: `0.15`.
+    /// As a plain share, for machines: `0.15`. All of it is `1.00`, for `1` alone could be 1%.
     #[must_use]
     pub fn plain(self) -> String {
-        self.0.to_string()
+        if self.0 == Decimal::ONE { "1.00".to_owned() } else { self.0.to_string() }
     }
 }
 

@@ -92,7 +92,9 @@ impl<'a> BookWire<'a> {
 #[derive(Serialize)]
 struct ClaimWire<'a> {
     program: &'a str,
-    rate: String,
+    /// Nothing where agreed prices say it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rate: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'a str>,
     duties: &'a [String],
@@ -102,7 +104,7 @@ impl<'a> ClaimWire<'a> {
     fn all(deal: &'a Deal<'_>) -> Vec<Self> {
         let claims = deal.claims.iter().map(|claim| Self {
             program: claim.program.name(),
-            rate: claim.rate.plain(),
+            rate: (!claim.rate.is_zero()).then(|| claim.rate.plain()),
             reason: claim.reason.as_deref(),
             duties: &claim.duties,
         });
@@ -160,6 +162,14 @@ impl<'a> PriceWire<'a> {
     }
 }
 
+impl PriceWire<'_> {
+    /// The contract value of one of several years.
+    fn of_one_year(&mut self) {
+        self.list_tcv.clone_from(&self.list_annual);
+        self.tcv.clone_from(&self.annual);
+    }
+}
+
 #[derive(Serialize)]
 struct LineWire<'a> {
     metric: &'a str,
@@ -192,8 +202,7 @@ impl<'a> LineWire<'a> {
             for (segment, years) in segments.clone() {
                 for _ in 0..years.years.count() {
                     let mut price = PriceWire::of(line, segment, years);
-                    price.list_tcv.clone_from(&price.list_annual);
-                    price.tcv.clone_from(&price.annual);
+                    price.of_one_year();
                     let year = u32::try_from(periods.len()).unwrap_or(u32::MAX).saturating_add(1);
                     periods.push(PeriodWire { year, edition: edition(years), price });
                 }
@@ -201,6 +210,7 @@ impl<'a> LineWire<'a> {
         }
         let (segment, first) = (&line.segments[0], &priced.segments[0]);
         let mut price = PriceWire::of(line, segment, first);
+        // A contract value is of the whole contract: lines sum to totals, whatever their years.
         price.list_tcv = priced.list_tcv.plain();
         price.tcv = priced.tcv.plain();
         price.discount = Share::off(priced.list_tcv, priced.tcv).plain();
@@ -234,6 +244,9 @@ struct StepWire<'a> {
     rate: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     amount: Option<String>,
+    /// How far an agreed price lies below policy.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    implied_discount: Option<String>,
     unit_price: String,
     rule: &'a str,
     source: &'a str,
@@ -253,6 +266,8 @@ impl<'a> StepWire<'a> {
             base: changes(step.base.plain()),
             rate: step.rate.map(Rate::plain),
             amount: changes(step.amount.plain()),
+            implied_discount: matches!(step.grant, Grant::Negotiated)
+                .then(|| Share::off(step.base, step.price).plain()),
             unit_price: step.price.plain(),
             rule: &step.rule.id,
             source: &step.rule.source,

@@ -125,6 +125,8 @@ fn discounted(
             continue;
         }
         let cuts = match (negotiable, year.unit_price) {
+            // What is free has no discount.
+            _ if *list == zero() => Vec::new(),
             (false, _) if only.is_some() => Vec::new(),
             (false, _) => automatic(deal, at, discount, year).into_iter().collect(),
             (true, None) => claimed(book, deal, at, only),

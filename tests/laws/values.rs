@@ -11,6 +11,12 @@ fn amount(micros: u64) -> Money {
     Money::parse(&decimal(micros, 6)).expect("an amount")
 }
 
+/// A rate; all of it is not written as a bare 1, which could be 1%.
+fn share(millionths: u64) -> Rate {
+    let text = if millionths == 1_000_000 { "1.0".to_owned() } else { decimal(millionths, 6) };
+    Rate::parse(&text).expect("a rate")
+}
+
 const MICROS: u64 = 999_999_999_999_999;
 
 proptest! {
@@ -24,7 +30,7 @@ proptest! {
         prop_assert_eq!(read(&money.plain()), scaled(micros, 6));
         prop_assert_eq!(Money::parse(&money.plain()), Ok(money));
 
-        let share = Rate::parse(&decimal(millionths.into(), 6)).expect("a rate");
+        let share = share(millionths.into());
         prop_assert_eq!(read(&share.plain()), scaled(millionths.into(), 6));
         prop_assert_eq!(Rate::parse(&share.plain()), Ok(share));
         prop_assert_eq!(Rate::parse(&share.to_string()), Ok(share), "as a percentage");
@@ -40,7 +46,7 @@ proptest! {
     fn products_are_exact(
         micros in 0..=MICROS, millionths in 0..=1_000_000_u64, thousandths in 0..=1_000_000_000_000_u64,
     ) {
-        let rate = Rate::parse(&decimal(millionths, 6)).expect("a rate");
+        let rate = share(millionths);
         let off = scaled(micros, 6) * scaled(millionths, 6);
         prop_assert_eq!(read(&rate.of(amount(micros)).plain()), off);
         let quantity = Quantity::parse(&decimal(thousandths, 3)).expect("a quantity");

@@ -97,7 +97,8 @@ fn so_far(quote: &Quote<'_, '_>) -> Aside {
     } else if violation.is_none() {
         parts.push("no approval needed".to_owned());
     }
-    let refused = violation.map(|violation| format!("OUTSIDE POLICY: {}", violation.message));
+    let refused = quote.verdict.violations.iter();
+    let refused = refused.map(|violation| format!("OUTSIDE POLICY: {}", violation.message));
     let lines = std::iter::once(format!("so far: {}", parts.join(", "))).chain(refused);
     Aside { tone, lines: lines.collect() }
 }

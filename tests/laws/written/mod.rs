@@ -48,6 +48,8 @@ fn rate(rate: Rate) -> String {
     match rate.style {
         Style::Quoted => quoted(&(decimal(rate.millionths.into(), 4) + "%")),
         Style::Long => quoted(&long(rate.millionths.into(), 6)),
+        // A bare 1 could be 1% or all of it.
+        Style::Bare if rate.millionths == 1_000_000 => "1.0".to_owned(),
         Style::Bare => decimal(rate.millionths.into(), 6),
     }
 }
