@@ -24,7 +24,10 @@ fn asking_more(world: &World, claim: usize, more: u32) -> Option<World> {
     let nothing = Rate { millionths: 0, style: Style::Quoted };
     let given = if program.fixed { program.max_rate } else { nothing };
     let rate = claim.rate.unwrap_or(given);
-    if program.exclusive && rate.millionths == 0 {
+    // A claim that begins can end a violation: an agreed price then has its program.
+    let agreed =
+        || world.deal.lines.iter().flat_map(|line| &line.years).any(|it| it.unit_price.is_some());
+    if rate.millionths == 0 && (program.exclusive || agreed()) {
         return None;
     }
     claim.rate = Some(Rate { millionths: (rate.millionths + more).min(1_000_000), ..rate });
