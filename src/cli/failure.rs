@@ -2,6 +2,7 @@
 
 use super::output;
 use crate::diagnostic::{self, Faults};
+use crate::render::wrap;
 use crate::text::clean;
 use std::process::ExitCode;
 
@@ -47,7 +48,9 @@ impl Failure {
         match self {
             Self::World(error) => {
                 let causes: Vec<_> = error.chain().map(ToString::to_string).collect();
-                output::talk(&format!("error: {}\n", clean(&causes.join(": "))));
+                let message = format!("error: {}", clean(&causes.join(": ")));
+                let lines = wrap(&message, output::stderr().width.into());
+                output::talk(&format!("{}\n", lines.join("\n")));
                 ExitCode::from(1)
             }
             Self::Faults { summary, faults } => {

@@ -1,10 +1,11 @@
 //! Files in, and files out whole or not at all.
 
 use super::failure::Failure;
+use crate::diagnostic::nearest;
 use crate::source::Source;
 use anyhow::{Context, anyhow};
 use std::fs::{File, Permissions};
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -21,7 +22,9 @@ pub fn read(path: &Path, what: &str) -> Result<Arc<Source>, Failure> {
     } else {
         File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes))
     };
-    result.with_context(|| format!("the {what} {} cannot be read", path.display()))?;
+    result
+        .map_err(|error| anyhow!("{}{}", error.kind(), near(path, &error)))
+        .with_context(|| format!("the {what} {} cannot be read", path.display()))?;
     if bytes.len() as u64 > LARGEST {
         return Err(anyhow!("the {what} {} is larger than 16 MiB", path.display()).into());
     }
@@ -33,6 +36,22 @@ pub fn read(path: &Path, what: &str) -> Result<Arc<Source>, Failure> {
     // A byte order mark belongs to the encoding, not to the text.
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     Ok(Source::file(if is_input { "standard input" } else { &name }, text))
+}
+
+/// The file beside it that may have been meant by a name that is not there.
+fn near(path: &Path, error: &std::io::Error) -> String {
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let beside = std::fs::read_dir(folder.unwrap_or(Path::new(".")));
+    let (ErrorKind::NotFound, Some(name), Ok(beside)) = (error.kind(), path.file_name(), beside)
+    else {
+        return String::new();
+    };
+    let names = beside.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let mut names: Vec<String> = names.collect();
+    names.sort();
+    let known = names.iter().map(String::as_str);
+    let Some(near) = nearest(&name.to_string_lossy(), known) else { return String::new() };
+    format!("; did you mean {}?", path.with_file_name(near).display())
 }
 
 /// Writes a file beside its place and moves it there: it appears whole or not at all.
@@ -50,13 +69,9 @@ pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
     match std::fs::metadata(&target) {
         Ok(there) if there.is_dir() => Err(cannot("it is a folder".to_owned()).into()),
         Ok(there) if !there.is_file() => {
-            let mut device = File::options().write(true).open(&target);
-            let written = device.as_mut().map(|device| device.write_all(text.as_bytes()));
-            match written {
-                Ok(Ok(())) => Ok(()),
-                Ok(Err(error)) => Err(cannot(error.to_string()).into()),
-                Err(error) => Err(cannot(error.to_string()).into()),
-            }
+            let device = File::options().write(true).open(&target);
+            let written = device.and_then(|mut device| device.write_all(text.as_bytes()));
+            written.map_err(|error| cannot(error.to_string()).into())
         }
         there => {
             let permissions = there.ok().map(|there| there.permissions());

@@ -11,6 +11,7 @@ mod typed;
 mod wizard;
 
 use crate::text::clean;
+use crate::value::Date;
 use args::{Args, Command};
 use clap::{CommandFactory, FromArgMatches};
 use failure::{Failure, Outcome};
@@ -66,4 +67,9 @@ fn dispatch(args: Args) -> Result<Outcome, Failure> {
 /// The whole command line, for parsing, help, completions and man pages.
 fn definition() -> clap::Command {
     Args::command()
+}
+
+/// The day of a quote that names none.
+fn today() -> Date {
+    Date::of_clock(std::time::SystemTime::now())
 }

@@ -4,7 +4,7 @@ use crate::deal::{Draft, DraftLine, DraftProgram, Take, read_take};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reading;
 use crate::source::{Place, Source, Written};
-use crate::value::{Date, Years};
+use crate::value::Years;
 use clap::Args;
 use std::sync::Arc;
 
@@ -145,7 +145,10 @@ impl Typed {
                 "--customer" => named(word).map(|word| draft.customer = Some(word)),
                 "--incumbent" => named(word).map(|word| draft.incumbent = Some(word)),
                 "--prepay" => named(word).map(|word| draft.prepay = Some(word)),
-                "--date" => date(word).map(|date| draft.date = Some(date)),
+                "--date" => {
+                    let text = Written::new(word.value.as_str(), word.place.clone());
+                    reading::date(text).map(|date| draft.date = Some(date))
+                }
                 "--term" => years(word).map(|years| draft.term = Some(years)),
                 "--volume" => read_take(&word.value, &word.place).and_then(|take| {
                     let name = Written::new("volume".to_owned(), word.place.clone());
@@ -227,18 +230,6 @@ pub(super) fn named(word: &Written<String>) -> Result<Written<String>, Diagnosti
         return Err(Diagnostic::new(Code::Empty, word.place.clone(), "this is empty"));
     }
     Ok(word.clone())
-}
-
-fn date(word: &Written<String>) -> Result<Written<Date>, Diagnostic> {
-    let date = Date::parse(&word.value).map_err(|_| {
-        Diagnostic::new(
-            Code::BadDate,
-            word.place.clone(),
-            format!("`{}` is not a date", word.value),
-        )
-        .hint("write year-month-day, such as 2026-11-21")
-    })?;
-    Ok(Written::new(date, word.place.clone()))
 }
 
 pub(super) fn years(word: &Written<String>) -> Result<Written<Years>, Diagnostic> {

@@ -134,11 +134,10 @@ impl<'b> Deal<'b> {
     /// The same deal with another quantity in one segment of a line, if the book sells it.
     #[must_use]
     pub fn with_quantity(&self, line: usize, segment: usize, quantity: Quantity) -> Option<Self> {
+        let written = self.lines.get(line)?;
+        let changed = self.segment_with(written, written.segments.get(segment)?, quantity)?;
         let mut deal = self.clone();
-        let line = deal.lines.get_mut(line)?;
-        let list = line.metric.list(quantity, line.edition)?;
-        let segment = line.segments.get_mut(segment)?;
-        *segment = Segment { quantity, list, ..*segment };
+        deal.lines[line].segments[segment] = changed;
         door::fits(&deal).then_some(deal)
     }
 
@@ -154,23 +153,20 @@ impl<'b> Deal<'b> {
     /// agreed price, in no edition of their own.
     #[must_use]
     pub fn with_one_line(&self, metric: &Metric) -> Option<Self> {
-        let is_mine = |line: &&Line<'_>| line.metric.name == metric.name;
-        let plain = |line: &Line<'_>| {
+        let is_mine = |line: &Line<'_>| line.metric.name == metric.name;
+        let is_plain = |line: &Line<'_>| {
             line.edition.is_none()
                 && matches!(line.segments.as_slice(), [segment] if segment.unit_price.is_none())
         };
-        let mine: Vec<_> = self.lines.iter().filter(is_mine).collect();
-        if mine.len() < 2 || !mine.iter().all(|line| plain(line)) {
+        let first = self.lines.iter().position(is_mine)?;
+        let (before, rest) = self.lines.split_at(first + 1);
+        let mine = || self.lines.iter().filter(|line| is_mine(line));
+        if mine().count() < 2 || !mine().all(is_plain) {
             return None;
         }
-        let first = self.lines.iter().position(|line| line.metric.name == metric.name)?;
-        let mut deal = self.clone();
-        let mut index = 0;
-        deal.lines.retain(|line| {
-            index += 1;
-            index - 1 == first || line.metric.name != metric.name
-        });
-        deal.with_quantity(first, 0, self.quantity_of(metric))
+        let others = rest.iter().filter(|line| !is_mine(line));
+        let lines = before.iter().chain(others).cloned().collect();
+        Self { lines, ..self.clone() }.with_quantity(first, 0, self.quantity_of(metric))
     }
 
     /// The same deal, taking another share of one discount.

@@ -147,16 +147,10 @@ pub fn price_segment<'b>(
     }
 }
 
-/// The exact price that the book gives by itself: what an agreed price is held against.
+/// The exact price that policy gives years with an agreed price, which that one is held against.
 #[must_use]
 pub fn policy_price<'b>(deal: &Deal<'b>, line: &Line<'b>, segment: &Segment<'b>) -> Money {
-    let mut waterfall = Waterfall::from_list(&segment.list);
-    for discount in deal.book.discounts() {
-        if discount.applies_to(&line.metric.name) {
-            automatic(&mut waterfall, deal, discount, segment);
-        }
-    }
-    waterfall.price()
+    discounts(deal, line, segment, &segment.list).0.price()
 }
 
 /// What so many of one price cost.

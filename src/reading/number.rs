@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Place, Written};
-use crate::value::{Money, NumberFault, Quantity, Rate};
+use crate::value::{Date, Money, NumberFault, Quantity, Rate};
 
 /// What a number's fault looks like to the person who wrote it.
 #[must_use]
@@ -51,4 +51,15 @@ pub fn rate(text: Written<&str>) -> Parsed<Rate> {
 /// The text is not a quantity.
 pub fn quantity(text: Written<&str>) -> Parsed<Quantity> {
     parsed(text, Quantity::parse)
+}
+
+/// # Errors
+/// The text is not a day, or not written year first.
+pub fn date(text: Written<&str>) -> Parsed<Date> {
+    if let Ok(date) = Date::parse(text.value) {
+        return Ok(Written::new(date, text.place));
+    }
+    let message = format!("`{}` is not a date", text.value);
+    Err(Diagnostic::new(Code::BadDate, text.place, message)
+        .hint("write year-month-day, such as 2026-11-21"))
 }

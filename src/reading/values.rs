@@ -177,11 +177,7 @@ impl Section<'_> {
             }
         };
         let place = self.reading.place(value.span());
-        let date = Date::parse(&text).map_err(|_| {
-            Diagnostic::new(Code::BadDate, place.clone(), format!("`{text}` is not a date"))
-                .hint("write year-month-day, such as 2026-11-21")
-        });
-        self.report(date).map(|date| Written::new(date, place))
+        self.report(super::date(Written::new(text.as_str(), place)))
     }
 
     /// True or false; false where it is not said.

@@ -40,8 +40,8 @@ fn charges(quote: &Quote<'_, '_>, line: &Line<'_>, priced: &PricedSegment<'_>) -
     let contract = show(priced.tcv());
     match line.metric.per {
         Per::Year => vec![
-            format!("A year: {}", product(net, annual)),
-            format!("Contract: {years} = {contract}"),
+            format!("A year: {}  [{source}]", product(net, annual)),
+            format!("Contract: {years} = {contract}  [{source}]"),
         ],
         Per::Hour { per_month } => {
             let hour = net * times;
@@ -49,18 +49,18 @@ fn charges(quote: &Quote<'_, '_>, line: &Line<'_>, priced: &PricedSegment<'_>) -
             vec![
                 format!("An hour: {}", product(net, hour)),
                 format!("A month: {} × {per_month} hours = {month}  [{source}]", show(hour)),
-                format!("A year: {month} × 12 = {}", show(annual)),
-                format!("Contract: {years} = {contract}"),
+                format!("A year: {month} × 12 = {}  [{source}]", show(annual)),
+                format!("Contract: {years} = {contract}  [{source}]"),
             ]
         }
         Per::Once { maintenance } => {
             let rounding = quote.deal.book().rounding;
             let unit = rounding.round(maintenance.of(net), line.metric.places);
             vec![
-                format!("Once: {}", product(net, once)),
+                format!("Once: {}  [{source}]", product(net, once)),
                 format!("Maintenance: {maintenance} of {} = {}  [{source}]", show(net), show(unit)),
-                format!("A year: {}", product(unit, annual)),
-                format!("Contract: {} + {years} = {contract}", show(once)),
+                format!("A year: {}  [{source}]", product(unit, annual)),
+                format!("Contract: {} + {years} = {contract}  [{source}]", show(once)),
             ]
         }
     }
@@ -148,7 +148,7 @@ fn change(quote: &Quote<'_, '_>, line: &Line<'_>, step: &Step<'_>) -> String {
     }
 }
 
-/// How the totals come about.
+/// How the totals come about, as far as their table does not say.
 pub(super) fn totals(quote: &Quote<'_, '_>) -> Vec<String> {
     let show = |amount: Money| quote.deal.book().currency().show(amount);
     let totals = &quote.pricing.totals;
@@ -160,14 +160,6 @@ pub(super) fn totals(quote: &Quote<'_, '_>) -> Vec<String> {
         let net = sum(segments().map(PricedSegment::tcv).collect());
         lines.push(format!("List: {list} = {}", show(totals.list_tcv)));
         lines.push(format!("Contract: {net} = {}", show(totals.tcv)));
-    } else {
-        // One segment: its list is its net with the list price in place of the net price.
-        for segment in segments() {
-            let year = format!("{} × {}", show(segment.at_list.annual), segment.years);
-            let once = segment.at_list.once;
-            let once = if once.is_zero() { String::new() } else { format!("{} + ", show(once)) };
-            lines.push(format!("List: {once}{year} = {}", show(totals.list_tcv)));
-        }
     }
     lines.push(format!(
         "Off list: ({} - {}) / {} = {}, to 2 places",
@@ -176,14 +168,5 @@ pub(super) fn totals(quote: &Quote<'_, '_>) -> Vec<String> {
         show(totals.list_tcv),
         totals.discount
     ));
-    if totals.exit_arr.is_some() {
-        let recurring = totals.tcv - totals.once;
-        let term = quote.deal.term();
-        lines.push(format!(
-            "Average a year: {} / {term} = {}, to the cent",
-            show(recurring),
-            show(totals.acv)
-        ));
-    }
     lines
 }

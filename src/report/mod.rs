@@ -9,5 +9,5 @@ mod words;
 
 pub use document::{Block, Cell, Document, Item, Row, Table, Tone};
 pub use quote::document as quote;
-pub(crate) use quote::needs;
+pub(crate) use quote::{asked, needs};
 pub use record::table as records;

@@ -164,8 +164,8 @@ fn approvals(quote: &Quote<'_, '_>, blocks: &mut Vec<Block>) {
     blocks.push(Block::Items(verdict.required.iter().map(item).collect()));
 }
 
-/// "SVP approval", "Legal review".
-fn asked(book: &PriceBook, level: Level, reviews: &[&str]) -> Vec<String> {
+/// "SVP approval", "Legal review": what a level and reviews are called.
+pub(crate) fn asked(book: &PriceBook, level: Level, reviews: &[&str]) -> Vec<String> {
     let level = (level > Level::NONE).then(|| format!("{} approval", book.ladder().title(level)));
     let reviews = reviews.iter().map(|name| book.review_title(name).to_owned());
     level.into_iter().chain(reviews).collect()

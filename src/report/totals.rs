@@ -14,15 +14,16 @@ pub(super) fn table(quote: &Quote<'_, '_>) -> Table {
     let list = sources(quote, <[_]>::first);
     let net = sources(quote, <[_]>::last);
     let made = Made::of(quote);
+    let off = totals.list_tcv - totals.tcv;
+    let off = if off.is_negative() {
+        format!("{} more", show(Money::ZERO - off))
+    } else {
+        format!("{} less", show(off))
+    };
     let mut rows = vec![
         row("List", show(totals.list_tcv), &made.list, &list),
         row("Contract (TCV)", show(totals.tcv), &made.contract, &net),
-        row(
-            "Off list",
-            totals.discount.to_string(),
-            &format!("{} of {}", show(totals.list_tcv - totals.tcv), show(totals.list_tcv)),
-            &net,
-        ),
+        row("Off list", totals.discount.to_string(), &off, &net),
     ];
     if !totals.once.is_zero() {
         rows.push(row("Paid once", show(totals.once), &made.once, &net));

@@ -1,8 +1,7 @@
 use crate::cli::books::Wanted;
 use crate::cli::failure::{Failure, Outcome};
-use crate::cli::{output, wizard};
+use crate::cli::{output, today, wizard};
 use crate::quote::quote;
-use crate::value::Date;
 use crate::{render, report};
 use anyhow::anyhow;
 use clap::Args;
@@ -35,7 +34,7 @@ pub fn run(args: &NewArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
     if let Some(path) = &args.file {
         wizard::may_write(path)?;
     }
-    let deal = wizard::ask(&found.book, Date::of_clock(std::time::SystemTime::now()))?;
+    let deal = wizard::ask(&found.book, today())?;
     let quote = quote(&deal);
     let drawn = render::terminal(&report::quote(&quote, false), output::stdout());
     output::data(&drawn)?;

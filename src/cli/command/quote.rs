@@ -2,12 +2,11 @@ use crate::book::PriceBook;
 use crate::cli::books::{Found, Wanted};
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::typed::DealFlags;
-use crate::cli::{files, output, wizard};
+use crate::cli::{files, output, today, wizard};
 use crate::deal::{self, Deal};
 use crate::quote::{Quote, quote};
 use crate::render::{self, Paper};
 use crate::text::clean;
-use crate::value::Date;
 use crate::{report, wire};
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
@@ -137,10 +136,6 @@ fn resolve<'b>(args: &QuoteArgs, book: &'b PriceBook) -> Result<Deal<'b>, Failur
     let draft = args.flags.over(file);
     deal::resolve(&draft, book, today())
         .map_err(|faults| Failure::faults("this deal cannot be quoted", faults))
-}
-
-fn today() -> Date {
-    Date::of_clock(std::time::SystemTime::now())
 }
 
 fn draw(quote: &Quote<'_, '_>, format: Format, explain: bool, paper: Paper) -> String {

@@ -1,7 +1,7 @@
 //! What an answer means: the draft with it, resolved and quoted like any other.
 
 use super::desk::{Answer, Aside};
-use crate::book::{Ask, Basis, Discount, Level, Per, PriceBook};
+use crate::book::{Ask, Basis, Discount, Per, PriceBook};
 use crate::deal::{self, Deal, Draft};
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::quote::{Quote, quote};
@@ -44,10 +44,8 @@ impl<'b> Bench<'b> {
 
     /// Who must agree to what a rule asks for.
     pub fn asks(self, ask: &Ask) -> String {
-        let level = (ask.level > Level::NONE)
-            .then(|| format!("{} approval", self.book.ladder().title(ask.level)));
-        let review = ask.review.as_deref().map(|name| self.book.review_title(name).to_owned());
-        let needs: Vec<_> = level.into_iter().chain(review).collect();
+        let reviews: Vec<_> = ask.review.as_deref().into_iter().collect();
+        let needs = report::asked(self.book, ask.level, &reviews);
         if needs.is_empty() {
             "no approval needed".to_owned()
         } else {

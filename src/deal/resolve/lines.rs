@@ -28,7 +28,7 @@ impl<'b> Asking<'b, '_> {
         let Some(name) = &draft.metric else {
             let names = book.metrics().iter().map(Metric::name).collect::<Vec<_>>();
             let message = "this line does not say what is counted".to_owned();
-            let hint = format!("give it a metric: {}", names.join(", "));
+            let hint = format!("add --metric with one of {}", names.join(", "));
             if !draft.told {
                 self.fault(Code::MissingKey, &draft.place, message, hint);
             }
@@ -84,7 +84,7 @@ impl<'b> Asking<'b, '_> {
         for (quantity, unit_price, place, years) in periods {
             let Some(quantity) = quantity else {
                 let message = "this line does not say how many".to_owned();
-                let hint = format!("give it a quantity of {}", metric.unit.1);
+                let hint = format!("add --quantity with the number of {}", metric.unit.1);
                 if !draft.told {
                     self.fault(Code::MissingKey, place, message, hint);
                 }
