@@ -23,7 +23,10 @@ pub fn read(path: &Path, what: &str) -> Result<Arc<Source>, Failure> {
         File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes))
     };
     result
-        .map_err(|error| anyhow!("{}{}", error.kind(), near(path, &error)))
+        .map_err(|error| match error.kind() {
+            ErrorKind::NotFound => anyhow!("there is no such file{}", near(path)),
+            _ => error.into(),
+        })
         .with_context(|| format!("the {what} {} cannot be read", path.display()))?;
     if bytes.len() as u64 > LARGEST {
         return Err(anyhow!("the {what} {} is larger than 16 MiB", path.display()).into());
@@ -39,13 +42,10 @@ pub fn read(path: &Path, what: &str) -> Result<Arc<Source>, Failure> {
 }
 
 /// The file beside it that may have been meant by a name that is not there.
-fn near(path: &Path, error: &std::io::Error) -> String {
+fn near(path: &Path) -> String {
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty());
     let beside = std::fs::read_dir(folder.unwrap_or(Path::new(".")));
-    let (ErrorKind::NotFound, Some(name), Ok(beside)) = (error.kind(), path.file_name(), beside)
-    else {
-        return String::new();
-    };
+    let (Some(name), Ok(beside)) = (path.file_name(), beside) else { return String::new() };
     let names = beside.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
     let mut names: Vec<String> = names.collect();
     names.sort();

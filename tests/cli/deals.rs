@@ -175,3 +175,15 @@ fn an_unknown_flag_is_a_wrong_command_line() {
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""));
     assert!(ran.stderr.contains("--quantity"), "{}", ran.stderr);
 }
+
+#[test]
+fn a_misspelt_file_is_guessed_at() {
+    let desk = Desk::new().file("deals/acme.toml", DEAL);
+    let ran = desk.run(&["quote", "deals/amce.toml"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), ""));
+    assert_eq!(
+        ran.stderr,
+        "error: the deal file deals/amce.toml cannot be read: there is no such file; did you mean\n\
+         deals/acme.toml?\n"
+    );
+}
