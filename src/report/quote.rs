@@ -10,32 +10,25 @@ use crate::price::{PricedSegment, Step};
 use crate::quote::Quote;
 use crate::value::Money;
 
+/// A part of the document, with the arithmetic of its figures if that is wanted.
+type Part = fn(&Quote<'_, '_>, bool, &mut Vec<Block>);
+
+/// From top to bottom. What a deal has nothing of leaves no trace.
+const PARTS: &[Part] = &[head, lines, waterfalls, totals::part, approvals, notices];
+
 /// The quote; with `explained`, the arithmetic of every figure too.
 #[must_use]
 pub fn document(quote: &Quote<'_, '_>, explained: bool) -> Document {
-    let mut blocks = vec![
-        Block::Title(format!("Quote {}", quote.id())),
-        Block::Facts(facts(quote)),
-        Block::Heading("Lines".to_owned(), Tone::Plain),
-        Block::Table(lines(quote)),
-    ];
-    for (line, segment, priced, years) in segments(quote) {
-        let what = describe(line, segment, priced, &years);
-        let heading = format!("Price of {}: {what}", basis(line, priced));
-        blocks.push(Block::Heading(heading, Tone::Plain));
-        blocks.push(Block::Table(waterfall(quote, priced)));
-        if explained {
-            blocks.push(Block::Lines(explain::segment(quote, line, segment, priced)));
-        }
+    let mut blocks = Vec::new();
+    for part in PARTS {
+        part(quote, explained, &mut blocks);
     }
-    blocks.push(Block::Heading("Totals".to_owned(), Tone::Plain));
-    blocks.push(Block::Table(totals::table(quote)));
-    if explained {
-        blocks.push(Block::Lines(explain::totals(quote)));
-    }
-    approvals(quote, &mut blocks);
-    notices(quote, &mut blocks);
     Document { blocks }
+}
+
+fn head(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
+    blocks.push(Block::Title(format!("Quote {}", quote.id())));
+    blocks.push(Block::Facts(facts(quote)));
 }
 
 fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
@@ -86,7 +79,7 @@ fn prepay(quote: &Quote<'_, '_>) -> Option<String> {
     Some(format!("{}{}", row.choice()?, billing.unwrap_or_default()))
 }
 
-fn lines(quote: &Quote<'_, '_>) -> Table {
+fn lines(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
     let header = ["Line", "Net", "A year", "Contract", "Off list"];
     let mut table = Table { header: header.map(str::to_owned).to_vec(), rows: Vec::new() };
     let show = |amount: Money| Cell::number(quote.deal.book().currency().show(amount));
@@ -101,7 +94,20 @@ fn lines(quote: &Quote<'_, '_>) -> Table {
             ],
         });
     }
-    table
+    blocks.push(Block::Heading("Lines".to_owned(), Tone::Plain));
+    blocks.push(Block::Table(table));
+}
+
+fn waterfalls(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<Block>) {
+    for (line, segment, priced, years) in segments(quote) {
+        let what = describe(line, segment, priced, &years);
+        let heading = format!("Price of {}: {what}", basis(line, priced));
+        blocks.push(Block::Heading(heading, Tone::Plain));
+        blocks.push(Block::Table(waterfall(quote, priced)));
+        if explained {
+            blocks.push(Block::Lines(explain::segment(quote, line, segment, priced)));
+        }
+    }
 }
 
 fn waterfall(quote: &Quote<'_, '_>, priced: &PricedSegment<'_>) -> Table {
@@ -128,7 +134,7 @@ pub(crate) fn needs(quote: &Quote<'_, '_>) -> Vec<String> {
     asked(quote.deal.book(), verdict.level(), &verdict.reviews())
 }
 
-fn approvals(quote: &Quote<'_, '_>, blocks: &mut Vec<Block>) {
+fn approvals(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
     let verdict = &quote.verdict;
     let book = quote.deal.book();
     if verdict.is_refused() {
@@ -171,7 +177,7 @@ pub(crate) fn asked(book: &PriceBook, level: Level, reviews: &[&str]) -> Vec<Str
     level.into_iter().chain(reviews).collect()
 }
 
-fn notices(quote: &Quote<'_, '_>, blocks: &mut Vec<Block>) {
+fn notices(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
     if quote.notices.is_empty() {
         return;
     }

@@ -5,7 +5,7 @@ use crate::book::Discount;
 use crate::deal::{Line, Segment};
 use crate::price::PricedSegment;
 use crate::quote::Quote;
-use crate::value::Money;
+use crate::value::{Currency, Money};
 
 /// Steps of a waterfall that are no discounts of the book, in their order.
 const OTHER_STEPS: [&str; 3] = ["floor", "negotiated", "rounding"];
@@ -16,12 +16,13 @@ const OTHER_STEPS: [&str; 3] = ["floor", "negotiated", "rounding"];
 pub fn table(quote: &Quote<'_, '_>) -> Table {
     let steps: Vec<&str> =
         quote.deal.book().discounts().iter().map(Discount::name).chain(OTHER_STEPS).collect();
+    let currency = quote.deal.book().currency();
     let mut table = Table { header: header(&steps), rows: Vec::new() };
     for (index, (line, priced)) in quote.deal.lines.iter().zip(&quote.pricing.lines).enumerate() {
         let mut first = 1;
         for (segment, priced) in line.segments.iter().zip(&priced.segments) {
             let mut cells = who_and_what(quote, index + 1, line, segment);
-            cells.extend(price(priced, first, &steps));
+            cells.extend(price(currency, priced, first, &steps));
             cells.extend(verdict(quote));
             table.rows.push(Row { cells });
             first += priced.years.count();
@@ -87,9 +88,9 @@ fn who_and_what(
     ]
 }
 
-fn price(priced: &PricedSegment<'_>, first: u32, steps: &[&str]) -> Vec<Cell> {
+fn price(currency: &Currency, priced: &PricedSegment<'_>, first: u32, steps: &[&str]) -> Vec<Cell> {
     let list = &priced.list;
-    let amount = |amount: Money| Cell::number(amount.plain());
+    let amount = |amount: Money| Cell::number(currency.plain(amount));
     let step = |name: &&str| {
         let mine = priced.waterfall.steps().iter().filter(|step| step.name == *name);
         amount(mine.map(|step| step.amount).sum())

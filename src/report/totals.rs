@@ -1,14 +1,24 @@
 //! The totals of a quote, each with what it is made of and the line of the book behind it.
 
-use super::document::{Cell, Row, Table};
+use super::document::{Block, Cell, Row, Table, Tone};
+use super::explain;
 use crate::book::{Basis, Per};
 use crate::deal::Line;
 use crate::price::{PricedSegment, Step};
 use crate::quote::Quote;
 use crate::value::Money;
 
+/// The totals under their heading.
+pub(super) fn part(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<Block>) {
+    blocks.push(Block::Heading("Totals".to_owned(), Tone::Plain));
+    blocks.push(Block::Table(table(quote)));
+    if explained {
+        blocks.push(Block::Lines(explain::totals(quote)));
+    }
+}
+
 /// One row a total.
-pub(super) fn table(quote: &Quote<'_, '_>) -> Table {
+fn table(quote: &Quote<'_, '_>) -> Table {
     let totals = &quote.pricing.totals;
     let show = |amount: Money| quote.deal.book().currency().show(amount);
     let list = sources(quote, <[_]>::first);

@@ -7,13 +7,34 @@ pub struct Currency {
     pub code: String,
     /// What stands before an amount, such as `$`.
     pub symbol: String,
+    /// Decimal places of its smallest coin: 2 for USD, 0 for JPY, 3 for BHD.
+    pub minor: u32,
 }
 
 impl Currency {
-    /// `$1,853.21`: grouped by thousands, with the decimals that the amount has and two at least.
+    /// The currency of an ISO 4217 code, if there is one and it has coins: gold and test codes
+    /// have none. Without a symbol, its code stands before an amount.
+    #[must_use]
+    pub fn new(code: &str, symbol: Option<String>) -> Option<Self> {
+        let minor = iso_currency::Currency::from_code(code)?.exponent()?;
+        Some(Self {
+            code: code.to_owned(),
+            symbol: symbol.unwrap_or_else(|| format!("{code} ")),
+            minor: minor.into(),
+        })
+    }
+
+    /// Plain digits, for machines: `1853.21`, with the decimals that the amount has and those of
+    /// the currency at least.
+    #[must_use]
+    pub fn plain(&self, amount: Money) -> String {
+        amount.at_least(self.minor)
+    }
+
+    /// `$1,853.21`: the same for people, grouped by thousands.
     #[must_use]
     pub fn show(&self, amount: Money) -> String {
-        let plain = amount.plain();
+        let plain = self.plain(amount);
         let (sign, digits) = match plain.strip_prefix('-') {
             Some(digits) => ("-", digits),
             None => ("", plain.as_str()),

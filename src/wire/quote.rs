@@ -6,7 +6,7 @@ use crate::book::{Per, PriceBook};
 use crate::deal::{Deal, Line, Segment};
 use crate::price::{Grant, PricedLine, PricedSegment, Step, Totals};
 use crate::quote::Quote;
-use crate::value::{Money, Rate, Share};
+use crate::value::{Currency, Money, Rate, Share};
 use serde::Serialize;
 
 /// The quote as JSON, indented, with a line break at its end.
@@ -67,8 +67,8 @@ impl<'a> Wire<'a> {
             term_years: deal.term.count(),
             prepay: deal.prepay(),
             strategic: ClaimWire::all(deal),
-            lines: lines.map(|(line, priced)| LineWire::of(line, priced)).collect(),
-            totals: TotalsWire::of(&quote.pricing.totals),
+            lines: lines.map(|(line, priced)| LineWire::of(&book.currency, line, priced)).collect(),
+            totals: TotalsWire::of(&book.currency, &quote.pricing.totals),
             approvals: ApprovalsWire::of(quote),
             violations: quote.verdict.violations.iter().map(ViolationWire::of).collect(),
             warnings: quote.notices.iter().map(NoticeWire::of).collect(),
@@ -137,27 +137,34 @@ struct PriceWire<'a> {
 
 impl<'a> PriceWire<'a> {
     /// `years` are those that its contract value is for.
-    fn of(line: &Line<'_>, segment: &Segment<'_>, priced: &'a PricedSegment<'_>) -> Self {
+    fn of(
+        currency: &Currency,
+        line: &Line<'_>,
+        segment: &Segment<'_>,
+        priced: &'a PricedSegment<'_>,
+    ) -> Self {
+        let plain = |amount| currency.plain(amount);
         let net = priced.net();
         let times = priced.list.times;
+        let steps = priced.waterfall.steps().iter();
         let monthly = match line.metric.per {
             Per::Year | Per::Once { .. } => None,
-            Per::Hour { per_month } => Some((net * times * per_month).plain()),
+            Per::Hour { per_month } => Some(plain(net * times * per_month)),
         };
         Self {
             quantity: segment.quantity.to_string(),
-            list_unit_price: priced.list.price.plain(),
-            net_unit_price: net.plain(),
+            list_unit_price: plain(priced.list.price),
+            net_unit_price: plain(net),
             price_basis: priced.list.basis.name(),
             price_times: times.to_string(),
             monthly,
-            one_time: (priced.at_net.once != Money::ZERO).then(|| priced.at_net.once.plain()),
-            list_annual: priced.at_list.annual.plain(),
-            annual: priced.at_net.annual.plain(),
-            list_tcv: priced.list_tcv().plain(),
-            tcv: priced.tcv().plain(),
+            one_time: (priced.at_net.once != Money::ZERO).then(|| plain(priced.at_net.once)),
+            list_annual: plain(priced.at_list.annual),
+            annual: plain(priced.at_net.annual),
+            list_tcv: plain(priced.list_tcv()),
+            tcv: plain(priced.tcv()),
             discount: priced.discount().plain(),
-            waterfall: priced.waterfall.steps().iter().map(StepWire::of).collect(),
+            waterfall: steps.map(|step| StepWire::of(currency, step)).collect(),
         }
     }
 }
@@ -195,13 +202,14 @@ struct PeriodWire<'a> {
 }
 
 impl<'a> LineWire<'a> {
-    fn of(line: &Line<'a>, priced: &'a PricedLine<'_>) -> Self {
+    fn of(currency: &Currency, line: &Line<'a>, priced: &'a PricedLine<'_>) -> Self {
+        let plain = |amount| currency.plain(amount);
         let segments = line.segments.iter().zip(&priced.segments);
         let mut periods = Vec::new();
         if line.is_ramp() {
             for (segment, years) in segments.clone() {
                 for _ in 0..years.years.count() {
-                    let mut price = PriceWire::of(line, segment, years);
+                    let mut price = PriceWire::of(currency, line, segment, years);
                     price.of_one_year();
                     let year = u32::try_from(periods.len()).unwrap_or(u32::MAX).saturating_add(1);
                     periods.push(PeriodWire { year, edition: edition(years), price });
@@ -209,10 +217,10 @@ impl<'a> LineWire<'a> {
             }
         }
         let (segment, first) = (&line.segments[0], &priced.segments[0]);
-        let mut price = PriceWire::of(line, segment, first);
+        let mut price = PriceWire::of(currency, line, segment, first);
         // A contract value is of the whole contract: lines sum to totals, whatever their years.
-        price.list_tcv = priced.list_tcv.plain();
-        price.tcv = priced.tcv.plain();
+        price.list_tcv = plain(priced.list_tcv);
+        price.tcv = plain(priced.tcv);
         price.discount = Share::off(priced.list_tcv, priced.tcv).plain();
         Self {
             metric: line.metric.name(),
@@ -253,7 +261,8 @@ struct StepWire<'a> {
 }
 
 impl<'a> StepWire<'a> {
-    fn of(step: &'a Step<'_>) -> Self {
+    fn of(currency: &Currency, step: &'a Step<'_>) -> Self {
+        let plain = |amount| currency.plain(amount);
         let is_list = matches!(step.grant, Grant::List(_));
         let changes = |text: String| (!is_list).then_some(text);
         let program = match step.grant {
@@ -263,12 +272,12 @@ impl<'a> StepWire<'a> {
         Self {
             step: step.name,
             program,
-            base: changes(step.base.plain()),
+            base: changes(plain(step.base)),
             rate: step.rate.map(Rate::plain),
-            amount: changes(step.amount.plain()),
+            amount: changes(plain(step.amount)),
             implied_discount: matches!(step.grant, Grant::Negotiated)
                 .then(|| Share::off(step.base, step.price).plain()),
-            unit_price: step.price.plain(),
+            unit_price: plain(step.price),
             rule: &step.rule.id,
             source: &step.rule.source,
         }
@@ -289,14 +298,15 @@ struct TotalsWire {
 }
 
 impl TotalsWire {
-    fn of(totals: &Totals) -> Self {
+    fn of(currency: &Currency, totals: &Totals) -> Self {
+        let plain = |amount| currency.plain(amount);
         Self {
-            list_tcv: totals.list_tcv.plain(),
-            tcv: totals.tcv.plain(),
-            one_time: (totals.once != Money::ZERO).then(|| totals.once.plain()),
-            arr: totals.arr.plain(),
-            exit_arr: totals.exit_arr.map(Money::plain),
-            acv: totals.acv.plain(),
+            list_tcv: plain(totals.list_tcv),
+            tcv: plain(totals.tcv),
+            one_time: (totals.once != Money::ZERO).then(|| plain(totals.once)),
+            arr: plain(totals.arr),
+            exit_arr: totals.exit_arr.map(plain),
+            acv: plain(totals.acv),
             discount: totals.discount.plain(),
         }
     }

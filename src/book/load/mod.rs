@@ -11,7 +11,7 @@ use super::{PriceBook, Rule, shape};
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::reading::{Reading, Section};
 use crate::source::{Place, Source};
-use crate::value::{Currency, Rounding};
+use crate::value::Rounding;
 use policy::Policy;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
@@ -48,7 +48,7 @@ fn build(top: Section<'_>, source: &Source) -> Option<PriceBook> {
         name: identity.name,
         version: identity.version,
         sha256: format!("{:x}", Sha256::digest(source.text().as_bytes())),
-        currency: Currency { code: identity.currency, symbol: identity.symbol },
+        currency: identity.currency,
         effective: identity.effective,
         until: identity.until,
         validity: identity.validity,

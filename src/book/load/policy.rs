@@ -5,13 +5,12 @@ use super::{ANOTHER_NAME, duplicate, rule};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::reading::{self, Section};
 use crate::source::{Place, Written};
-use crate::value::{Date, Years};
+use crate::value::{Currency, Date, Years};
 
 pub(super) struct Identity {
     pub name: String,
     pub version: String,
-    pub currency: String,
-    pub symbol: String,
+    pub currency: Currency,
     pub effective: Option<Date>,
     pub until: Option<Date>,
     pub validity: Validity,
@@ -21,15 +20,14 @@ pub(super) fn identity(top: Section<'_>) -> Option<Identity> {
     let table = top.table("book")?;
     let name = table.text("name");
     let version = table.text("version");
+    let symbol = table.text("symbol").map(|symbol| symbol.value);
     let currency = table.text("currency").and_then(|code| {
-        let is_code = code.value.len() == 3 && code.value.bytes().all(|b| b.is_ascii_uppercase());
-        table.report(is_code.then_some(code.value.clone()).ok_or_else(|| {
+        table.report(Currency::new(&code.value, symbol).ok_or_else(|| {
             let message = format!("\"{}\" is not a currency code", code.value);
             Diagnostic::new(Code::UnknownChoice, code.place, message)
                 .hint("write an ISO 4217 code, such as USD")
         }))
     });
-    let symbol = table.text("symbol");
     let effective = table.date("effective");
     let until = table.date("until");
     if let (Some(effective), Some(until)) = (&effective, &until)
@@ -42,12 +40,10 @@ pub(super) fn identity(top: Section<'_>) -> Option<Identity> {
         );
     }
     let validity = table.text("quote_valid").and_then(|text| validity(table, &text));
-    let currency = currency?;
     Some(Identity {
         name: name?.value,
         version: version?.value,
-        symbol: symbol.map_or_else(|| format!("{currency} "), |symbol| symbol.value),
-        currency,
+        currency: currency?,
         effective: effective.map(|date| date.value),
         until: until.map(|date| date.value),
         validity: validity?,
