@@ -4,6 +4,7 @@
 //! gap, its rates lie between 0 and 100%, every level it names is on its ladder, and its
 //! waterfall has every discount once. Pricing relies on that and therefore cannot fail.
 
+mod clause;
 mod discount;
 mod list;
 mod load;
@@ -11,6 +12,7 @@ mod metric;
 mod policy;
 mod shape;
 
+pub use clause::{Class, Clause};
 pub use discount::{Base, Cut, Discount, Given, Program, Row};
 pub use list::{Basis, ListPrice, Part};
 pub use load::load;
@@ -39,6 +41,7 @@ pub struct PriceBook {
     /// In the order of the waterfall.
     pub(crate) discounts: Vec<Discount>,
     pub(crate) guardrails: Vec<Guardrail>,
+    pub(crate) clauses: Vec<Clause>,
 }
 
 impl PriceBook {
@@ -110,6 +113,18 @@ impl PriceBook {
             Given::Prepay { rows, standard } => Some((rows.as_slice(), *standard)),
             _ => None,
         })
+    }
+
+    /// The clauses that a contract may have, in the order of the file.
+    #[must_use]
+    pub fn clauses(&self) -> &[Clause] {
+        &self.clauses
+    }
+
+    /// The clause of that name.
+    #[must_use]
+    pub fn clause(&self, name: &str) -> Option<&Clause> {
+        self.clauses.iter().find(|clause| clause.name == name)
     }
 
     /// The title of a review.

@@ -1,6 +1,6 @@
 //! The flags that describe a deal, and a draft made of them.
 
-use crate::deal::{Draft, DraftLine, DraftProgram, Take, read_take};
+use crate::deal::{Draft, DraftClause, DraftLine, DraftProgram, Take, read_take};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reading;
 use crate::source::{Place, Source, Written};
@@ -48,6 +48,10 @@ pub struct DealFlags {
     #[arg(long, value_name = "DUTY")]
     duty: Vec<String>,
 
+    /// A clause that the customer wants in the contract, such as liability-24-months
+    #[arg(long, value_name = "CLAUSE")]
+    clause: Vec<String>,
+
     /// An edition, where the quantity should not decide
     #[arg(long, value_name = "EDITION")]
     edition: Option<String>,
@@ -89,6 +93,7 @@ impl DealFlags {
             ("--discount", &self.discount),
             ("--strategic", &self.strategic),
             ("--duty", &self.duty),
+            ("--clause", &self.clause),
         ];
         let one = one.into_iter().filter_map(|(flag, value)| Some((flag, value.as_deref()?)));
         let many = many
@@ -160,6 +165,7 @@ impl Typed {
                 }),
                 "--strategic" => program(word).map(|program| typed_programs.push(program)),
                 "--duty" => duty(word, &mut typed_programs, draft),
+                "--clause" => named(word).map(|word| clause(word, draft)),
                 flag => self.line(draft, word).and_then(|line| {
                     let result = on_line(flag, line, word);
                     line.told |= result.is_err();
@@ -294,6 +300,15 @@ fn keep(typed: &mut DraftProgram, written: &DraftProgram) {
         if !typed.duties.iter().any(|known| known.value == duty.value) {
             typed.duties.push(duty.clone());
         }
+    }
+}
+
+/// A clause that the deal file has already keeps its reason; typed twice, it is a mistake.
+fn clause(name: Written<String>, draft: &mut Draft) {
+    let typed = |known: &DraftClause| known.name.place.source == name.place.source;
+    let same = draft.clauses.iter().find(|known| known.name.value == name.value);
+    if same.is_none_or(typed) {
+        draft.clauses.push(DraftClause { name, reason: None });
     }
 }
 

@@ -1,3 +1,4 @@
+use super::clause::DraftClause;
 use crate::diagnostic::Diagnostic;
 use crate::source::{Place, Written};
 use crate::value::{Date, Money, Quantity, Rate, Years};
@@ -29,6 +30,8 @@ pub struct Draft {
     pub takes: Vec<(Written<String>, Take)>,
     /// The programs that are claimed.
     pub programs: Vec<DraftProgram>,
+    /// The clauses that the customer wants.
+    pub clauses: Vec<DraftClause>,
     /// What was wrong with the words themselves. What is missing because of it is no news.
     pub faults: Vec<Diagnostic>,
 }
@@ -50,6 +53,7 @@ impl Draft {
             lines: Vec::new(),
             takes: Vec::new(),
             programs: Vec::new(),
+            clauses: Vec::new(),
             faults: Vec::new(),
         }
     }

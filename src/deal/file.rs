@@ -1,5 +1,6 @@
 //! Deal files.
 
+use super::clause;
 use super::draft::{Draft, DraftLine, DraftProgram, DraftYear, Take};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reading::{self, Key, Kind, Reading, Section, Shape};
@@ -42,6 +43,11 @@ pub static SHAPE: Shape = Shape {
             "strategic",
             Kind::TableOrTables(&PROGRAM),
             "The strategic program that is claimed.",
+        ),
+        Key::optional(
+            "clause",
+            Kind::Tables(&clause::SHAPE),
+            "What the customer wants in the contract, one table a clause.",
         ),
     ],
 };
@@ -119,6 +125,7 @@ pub fn read(source: &Arc<Source>) -> Draft {
         draft.lines = top.tables("line").into_iter().map(line).collect();
         draft.takes = takes(top);
         draft.programs = top.tables("strategic").into_iter().filter_map(program).collect();
+        draft.clauses = clause::read(top);
         Some(draft)
     });
     let unread = || Draft::new(Place::new(Arc::clone(source), 0..0));

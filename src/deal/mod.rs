@@ -4,12 +4,14 @@
 //! [`Deal`], which borrows from its book what it asks for: an unknown metric, an unsold quantity
 //! or a figure too long to be exact cannot be written down any more.
 
+mod clause;
 mod door;
 mod draft;
 mod file;
 mod resolve;
 mod write;
 
+pub use clause::{AskedClause, DraftClause};
 pub use draft::{Draft, DraftLine, DraftProgram, DraftYear, Take};
 pub(crate) use file::take as read_take;
 pub use file::{SHAPE, read};
@@ -37,6 +39,7 @@ pub struct Deal<'b> {
     /// Discounts that the deal does not simply take as they come.
     pub(crate) takes: Vec<(&'b Discount, Take)>,
     pub(crate) claims: Vec<Claim<'b>>,
+    pub(crate) clauses: Vec<AskedClause<'b>>,
 }
 
 /// One thing that a deal buys.

@@ -62,6 +62,11 @@ pub fn to_toml(deal: &Deal<'_>) -> String {
             file.bare("count", count);
         }
     }
+    for asked in &deal.clauses {
+        file.table("[[clause]]");
+        file.text("name", Some(&asked.clause.name));
+        file.text("reason", asked.reason.as_deref());
+    }
     file.0
 }
 

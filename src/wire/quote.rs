@@ -1,5 +1,6 @@
 //! `dealdesk.quote/1`. Money, rates and quantities are texts in plain decimal.
 
+use super::clause::ClauseWire;
 use crate::advise::Notice;
 use crate::approve::{Requirement, Violation};
 use crate::book::{Per, PriceBook};
@@ -40,6 +41,8 @@ struct Wire<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     prepay: Option<&'a str>,
     strategic: Vec<ClaimWire<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    clauses: Vec<ClauseWire<'a>>,
     lines: Vec<LineWire<'a>>,
     totals: TotalsWire,
     approvals: ApprovalsWire<'a>,
@@ -67,6 +70,7 @@ impl<'a> Wire<'a> {
             term_years: deal.term.count(),
             prepay: deal.prepay(),
             strategic: ClaimWire::all(deal),
+            clauses: ClauseWire::all(deal),
             lines: lines.map(|(line, priced)| LineWire::of(&book.currency, line, priced)).collect(),
             totals: TotalsWire::of(&book.currency, &quote.pricing.totals),
             approvals: ApprovalsWire::of(quote),

@@ -1,6 +1,7 @@
 //! The real binary.
 
 mod books;
+mod clauses;
 mod deals;
 mod hostile;
 mod output;

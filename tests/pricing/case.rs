@@ -44,6 +44,7 @@ static CASE: Shape = Shape {
         Key::optional("edition", Kind::Text, "The edition of the only line."),
         Key::optional("level", Kind::Text, "The approval level."),
         Key::optional("requires", Kind::Texts, "The rules that ask for approval, in their order."),
+        Key::optional("clauses", Kind::Texts, "Its clauses: \"escrow red-line svp legal\"."),
         Key::optional("violations", Kind::Texts, "The rules that are broken, in their order."),
         Key::optional("warnings", Kind::Texts, "The codes of all warnings, in their order."),
         Key::optional("notes", Kind::Texts, "The codes of all notes, in their order."),
@@ -56,7 +57,7 @@ const GIVEN: &[&str] = &["name", "deal", "file"];
 
 /// Keys that are compared and are no figures.
 const JUDGEMENTS: &[&str] =
-    &["edition", "level", "requires", "violations", "warnings", "notes", "says"];
+    &["edition", "level", "requires", "clauses", "violations", "warnings", "notes", "says"];
 
 static DEAL: Shape = Shape {
     what: "the deal",

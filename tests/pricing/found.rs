@@ -18,6 +18,7 @@ pub fn found(key: &str, quote: &Value) -> Option<Vec<String>> {
         }
         "level" => one(&quote["approvals"]["level"]),
         "requires" => each(&quote["approvals"]["required"], |it| text(&it["rule"])),
+        "clauses" => each(&quote["clauses"], clause),
         "violations" => each(&quote["violations"], |it| text(&it["rule"])),
         "warnings" => codes(quote, "warning"),
         "notes" => codes(quote, "note"),
@@ -50,6 +51,12 @@ fn step(step: &Value) -> Option<String> {
     let rate = step["rate"].as_str().map(|rate| Rate::parse(rate).expect("a rate").to_string());
     let change = rate.or_else(|| text(&step["amount"])).map(|change| format!(" {change}"));
     Some(format!("{name}{} {price}", change.unwrap_or_default()))
+}
+
+/// "escrow red-line svp legal".
+fn clause(clause: &Value) -> Option<String> {
+    let keys = ["name", "class", "level", "review"].map(|key| clause[key].as_str());
+    Some(keys.into_iter().flatten().collect::<Vec<_>>().join(" "))
 }
 
 fn year(year: &Value) -> Option<String> {

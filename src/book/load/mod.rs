@@ -1,5 +1,6 @@
 //! From the text of a price book to a [`PriceBook`], or to everything that is wrong with it.
 
+mod clause;
 mod discount;
 mod metric;
 mod policy;
@@ -38,6 +39,7 @@ fn build(top: Section<'_>, source: &Source) -> Option<PriceBook> {
     let metrics = metric::all(top, &policy);
     let discounts = discount::all(top, &policy, &metrics);
     let guardrails = policy::guardrails(top, &policy);
+    let clauses = clause::all(top, &policy);
     let terms = top.table("term").and_then(|term| {
         let years = term.range("years")?;
         Some((years.value, rule("term", &years.place)))
@@ -60,6 +62,7 @@ fn build(top: Section<'_>, source: &Source) -> Option<PriceBook> {
         metrics,
         discounts,
         guardrails,
+        clauses,
     })
 }
 

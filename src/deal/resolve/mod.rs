@@ -3,9 +3,9 @@
 mod claims;
 mod lines;
 
-use super::Deal;
 use super::door;
 use super::draft::{Draft, Take};
+use super::{Deal, clause};
 use crate::book::{Cut, Discount, Given, PriceBook, Row};
 use crate::diagnostic::{Checked, Code, Diagnostic, Faults};
 use crate::reading::suggestion;
@@ -38,6 +38,7 @@ pub fn resolve<'b>(draft: &Draft, book: &'b PriceBook, today: Date) -> Checked<D
             lines: asking.lines(draft),
             takes: asking.takes(&draft.takes),
             claims: asking.claims(&draft.programs, draft),
+            clauses: clause::resolve(draft, book, asking.faults),
         };
         if asking.faults.is_empty() {
             door::check(draft, &deal, asking.faults);
@@ -51,7 +52,7 @@ pub fn resolve<'b>(draft: &Draft, book: &'b PriceBook, today: Date) -> Checked<D
     }
 }
 
-fn text(written: Option<&Written<String>>) -> Option<String> {
+pub(super) fn text(written: Option<&Written<String>>) -> Option<String> {
     written.map(|written| written.value.trim().to_owned())
 }
 

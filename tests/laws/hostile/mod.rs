@@ -51,6 +51,10 @@ rate = "10%"
 reason = "First bank"
 duties = ["reference"]
 count = 3
+
+[[clause]]
+name = "source-escrow"
+reason = "Their regulator"
 "#;
 
 static PLAIN: LazyLock<PriceBook> = LazyLock::new(|| super::world::load(BOOK));
