@@ -55,8 +55,9 @@ fn step(step: &Value) -> Option<String> {
 
 /// "escrow red-line svp legal".
 fn clause(clause: &Value) -> Option<String> {
-    let keys = ["name", "class", "level", "review"].map(|key| clause[key].as_str());
-    Some(keys.into_iter().flatten().collect::<Vec<_>>().join(" "))
+    let [name, class, level] = ["name", "class", "level"].map(|key| clause[key].as_str());
+    let review = clause["review"].as_str().map(|review| format!(" {review}"));
+    Some(format!("{} {} {}{}", name?, class?, level?, review.unwrap_or_default()))
 }
 
 fn year(year: &Value) -> Option<String> {
