@@ -103,6 +103,11 @@ static METRIC: Shape = Shape {
             Kind::Rate,
             "per = \"once\": what maintenance costs in a year, as a share of the net price.",
         ),
+        Key::optional(
+            "months",
+            Kind::Whole(1, 360),
+            "per = \"once\": how many months what is bought lasts; for good, if it is left out.",
+        ),
         Key::required(
             "mode",
             Kind::Choice(&["volume", "graduated", "package"]),
@@ -160,6 +165,11 @@ static TIER: Shape = Shape {
             "flat",
             Kind::Money,
             "Charged once for the range, beside the price of its units.",
+        ),
+        Key::optional(
+            "fee",
+            Kind::MoneyRange,
+            "per = \"once\": what the whole line costs, in place of a price. A deal names it inside a range.",
         ),
         Key::optional("edition", Kind::Text, "The edition that the range buys."),
         Key::optional(

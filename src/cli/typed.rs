@@ -24,6 +24,10 @@ pub struct DealFlags {
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     quantity: Option<String>,
 
+    /// What the whole line costs, where the book has a range of fixed fees for it
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
+    fee: Option<String>,
+
     /// The commitment in years [default: 1]
     #[arg(long, value_name = "YEARS", allow_hyphen_values = true)]
     term: Option<String>,
@@ -81,6 +85,7 @@ impl DealFlags {
             ("--customer", &self.customer),
             ("--metric", &self.metric),
             ("--quantity", &self.quantity),
+            ("--fee", &self.fee),
             ("--term", &self.term),
             ("--prepay", &self.prepay),
             ("--volume", &self.volume),
@@ -209,6 +214,10 @@ fn on_line(flag: &str, line: &mut DraftLine, word: &Written<String>) -> Result<(
     match flag {
         "--metric" => line.metric = Some(named(word)?),
         "--edition" => line.edition = Some(named(word)?),
+        "--fee" => {
+            line.names_fee = true;
+            line.fee = Some(reading::money(text)?);
+        }
         "--quantity" => {
             if !line.years.is_empty() {
                 let message = "the line is a ramp, with a quantity for each year";

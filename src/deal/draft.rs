@@ -70,6 +70,10 @@ pub struct DraftLine {
     pub quantity: Option<Written<Quantity>>,
     /// A unit price that was agreed.
     pub unit_price: Option<Written<Money>>,
+    /// A fixed fee, inside the range that the book has.
+    pub fee: Option<Written<Money>>,
+    /// There is a fee, even if it could not be read.
+    pub names_fee: bool,
     /// An edition, where the quantity should not decide.
     pub edition: Option<Written<String>>,
     /// The hosts that it runs on.
@@ -89,6 +93,8 @@ impl DraftLine {
             metric: None,
             quantity: None,
             unit_price: None,
+            fee: None,
+            names_fee: false,
             edition: None,
             hosts: None,
             years: Vec::new(),

@@ -63,6 +63,11 @@ static LINE: Shape = Shape {
             Kind::Money,
             "A price of a unit, or of a package, agreed in negotiation.",
         ),
+        Key::optional(
+            "fee",
+            Kind::Money,
+            "What the whole line costs, where the book has a range of fixed fees for it.",
+        ),
         Key::optional("edition", Kind::Text, "An edition, where the quantity should not decide."),
         Key::optional("hosts", Kind::Whole(1, 1_000_000), "The hosts that it runs on."),
         Key::optional(
@@ -138,13 +143,15 @@ fn line(table: Section<'_>) -> DraftLine {
         metric: table.text("metric"),
         quantity: table.quantity("quantity"),
         unit_price: table.money("unit_price"),
+        fee: table.money("fee"),
+        names_fee: !table.lacks("fee"),
         edition: table.text("edition"),
         hosts: table.whole("hosts"),
         years: table.tables("year").into_iter().map(year).collect(),
         told: true,
     };
     let ramp = table.key_place("year");
-    let flat = table.key_place("quantity").or_else(|| table.key_place("unit_price"));
+    let flat = ["quantity", "unit_price", "fee"].iter().find_map(|key| table.key_place(key));
     match (ramp, flat) {
         (Some(ramp), Some(flat)) => table.fault(
             Diagnostic::new(Code::Conflict, flat, "a ramp has its figures year by year")

@@ -59,8 +59,11 @@ pub struct Segment<'b> {
     pub(crate) years: Years,
     pub(crate) quantity: Quantity,
     pub(crate) list: ListPrice<'b>,
-    /// A unit price agreed in negotiation.
+    /// A unit price agreed in negotiation; or the fee that the deal names, if it lies outside the
+    /// range of the book.
     pub(crate) unit_price: Option<Money>,
+    /// The fixed fee that the deal names.
+    pub(crate) fee: Option<Money>,
 }
 
 /// A program that the deal claims.
@@ -114,6 +117,15 @@ impl<'b> Deal<'b> {
         &self.lines
     }
 
+    /// How many months it lasts, where everything that it buys lasts for some months: the fewest
+    /// and the most.
+    #[must_use]
+    pub fn months(&self) -> Option<(u32, u32)> {
+        let months: Option<Vec<u32>> = self.lines.iter().map(|line| line.metric.months).collect();
+        let months = months?;
+        Some((*months.iter().min()?, *months.iter().max()?))
+    }
+
     /// How much of a discount it takes.
     #[must_use]
     pub fn take(&self, discount: &Discount) -> Take {
@@ -130,7 +142,11 @@ impl<'b> Deal<'b> {
         quantity: Quantity,
     ) -> Option<Segment<'b>> {
         let list = line.metric.list(quantity, line.edition)?;
-        let segment = Segment { quantity, list, ..*segment };
+        let (list, unit_price) = match segment.fee {
+            Some(fee) => list.at_fee(fee),
+            None => (list, segment.unit_price),
+        };
+        let segment = Segment { quantity, list, unit_price, ..*segment };
         door::segment_fits(self, line, &segment).then_some(segment)
     }
 
@@ -159,7 +175,10 @@ impl<'b> Deal<'b> {
         let is_mine = |line: &Line<'_>| line.metric.name == metric.name;
         let is_plain = |line: &Line<'_>| {
             line.edition.is_none()
-                && matches!(line.segments.as_slice(), [segment] if segment.unit_price.is_none())
+                && matches!(
+                    line.segments.as_slice(),
+                    [segment] if segment.unit_price.is_none() && segment.fee.is_none()
+                )
         };
         let first = self.lines.iter().position(is_mine)?;
         let (before, rest) = self.lines.split_at(first + 1);

@@ -116,7 +116,12 @@ impl File {
                 } else {
                     self.text("quantity", Some(&quantity.to_string()));
                 }
-                self.text("unit_price", segment.unit_price.map(Money::plain).as_deref());
+                // A fee outside its range is an agreed price too.
+                let (key, price) = match segment.fee {
+                    Some(fee) => ("fee", Some(fee)),
+                    None => ("unit_price", segment.unit_price),
+                };
+                self.text(key, price.map(Money::plain).as_deref());
             }
         }
     }

@@ -5,7 +5,7 @@ use super::shape::Kind;
 use super::words::suggestion;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Written;
-use crate::value::{Date, Interval, IntervalFault, Money, Quantity, Rate};
+use crate::value::{Date, Interval, IntervalFault, Money, MoneyRange, Quantity, Rate};
 use toml::de::DeValue;
 
 impl Section<'_> {
@@ -92,6 +92,15 @@ impl Section<'_> {
         let (value, _) = self.value(name, |kind| matches!(kind, Kind::Money))?;
         let literal = self.literal(name, value, "an amount such as \"1500.00\"")?;
         self.report(super::money(as_str(&literal)))
+    }
+
+    /// An exact amount, or a range of them.
+    #[must_use]
+    pub fn money_range(&self, name: &str) -> Option<Written<MoneyRange>> {
+        let (value, _) = self.value(name, |kind| matches!(kind, Kind::MoneyRange))?;
+        let literal =
+            self.literal(name, value, "an amount or a range such as \"500.00-900.00\"")?;
+        self.report(super::money_range(as_str(&literal)))
     }
 
     /// A rate.

@@ -12,3 +12,4 @@ pub use document::{Block, Cell, Document, Item, Row, Table, Tone};
 pub use quote::document as quote;
 pub(crate) use quote::{asked, needs};
 pub use record::table as records;
+pub(crate) use words::term;

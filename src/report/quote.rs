@@ -1,7 +1,7 @@
 //! A quote as an executive reads it: who, what, why that price, how much, who must agree.
 
 use super::document::{Block, Cell, Document, Item, Row, Table, Tone};
-use super::words::{basis, describe, rate, segments, title};
+use super::words::{basis, describe, rate, segments, term, title};
 use super::{clauses, explain, totals};
 use crate::advise::{Notice, Severity};
 use crate::approve::{Requirement, Violation};
@@ -45,7 +45,7 @@ fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
     fact("Opportunity", deal.opportunity.clone());
     fact("Incumbent", deal.incumbent.clone());
     fact("Date", Some(format!("{}, valid until {}", deal.date(), quote.valid_until())));
-    fact("Term", Some(deal.term().to_string()));
+    fact("Term", Some(term(deal)));
     fact("Prepay", prepay(quote));
     let mut billed: Vec<_> = deal.lines.iter().map(|line| line.metric).collect();
     billed.dedup_by_key(|metric| metric.name());

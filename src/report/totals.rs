@@ -106,6 +106,12 @@ impl Made {
                     year: format!("{net} × {a_year}"),
                 }
             }
+            Per::Once { maintenance } if maintenance.is_zero() => Self {
+                list,
+                contract: net.clone(),
+                once: net,
+                year: "nothing is paid every year".to_owned(),
+            },
             Per::Once { maintenance } => {
                 let over = |annual: Money| format!("{} × {years}", show(annual));
                 Self {

@@ -3,6 +3,7 @@
 //! | type | what it is | unit |
 //! | --- | --- | --- |
 //! | [`Money`] | an exact amount: a unit price, a line, a total | the book's currency |
+//! | [`MoneyRange`] | "50000.00-100000.00" | the book's currency, both ends included |
 //! | [`Rate`] | a discount, from nothing to all of it | share, 0 to 1 |
 //! | [`Share`] | a ratio that is only shown, rounded to 4 places | share |
 //! | [`Quantity`] | how many units | units of a metric |
@@ -18,6 +19,7 @@ mod date;
 mod digits;
 mod interval;
 mod money;
+mod money_range;
 mod quantity;
 mod rate;
 pub mod rounding;
@@ -29,6 +31,7 @@ pub use date::{Date, DateFault};
 pub use digits::{DIGITS, NumberFault};
 pub use interval::{Interval, IntervalFault};
 pub use money::Money;
+pub use money_range::MoneyRange;
 pub use quantity::Quantity;
 pub use rate::{Rate, Share};
 pub use rounding::Rounding;

@@ -189,6 +189,9 @@ struct LineWire<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     hosts: Option<u32>,
     per: &'static str,
+    /// How long what is bought once lasts; without it, for good.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    months: Option<u32>,
     #[serde(flatten)]
     price: PriceWire<'a>,
     /// One a year, where years differ.
@@ -235,6 +238,7 @@ impl<'a> LineWire<'a> {
                 Per::Hour { .. } => "hour",
                 Per::Once { .. } => "once",
             },
+            months: line.metric.months,
             price,
             periods,
         }

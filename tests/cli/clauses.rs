@@ -24,7 +24,7 @@ fn a_typed_clause_stands_beside_those_of_the_file_and_leaves_their_reasons() {
     let names: Vec<_> = clauses.iter().map(|it| (&it["name"], &it["reason"])).collect();
     let expected = [
         ("source-escrow".into(), "Their regulator".into()),
-        ("sla-99-95".into(), Default::default()),
+        ("sla-99-95".into(), serde_json::Value::default()),
     ];
     assert_eq!(names, expected.each_ref().map(|(name, reason)| (name, reason)));
 }

@@ -8,6 +8,7 @@ mod output;
 mod program;
 mod quote;
 mod schema;
+mod structures;
 #[cfg(unix)]
 mod wizard;
 

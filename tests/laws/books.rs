@@ -71,6 +71,16 @@ fn metric() -> impl Strategy<Value = Metric> {
             tier.price = tier.price.or(Some(FREE));
             tier.flat = None;
         }
+        for tier in &mut tiers {
+            // A fee stands in place of a price, for what is bought once.
+            let is_package = matches!(per, Per::Once(_)) && mode == Mode::Volume;
+            tier.fee = tier.fee.filter(|_| is_package);
+            if tier.fee.is_some() {
+                (tier.price, tier.flat) = (None, None);
+            } else if tier.flat.is_none() {
+                tier.price = tier.price.or(Some(FREE));
+            }
+        }
         let (fee, minimum) = if matches!(per, Per::Year) { charges } else { (None, None) };
         Metric { name, per, mode, places, fractional, fee, minimum, ask, tiers }
     })
@@ -83,13 +93,20 @@ fn tiers() -> impl Strategy<Value = Vec<Tier>> {
         weighted(0.3, word()),
         weighted(0.3, 1..20_u32),
         prop::bool::weighted(0.1),
+        weighted(0.4, (money(), money())),
     );
     (ranges(0..4_u64, 60), vec(row, 8)).prop_map(|(ranges, rows)| {
         let tiers = ranges.into_iter().zip(rows).enumerate();
-        let tiers = tiers.map(|(at, (range, (price, flat, edition, max_hosts, assumed)))| {
+        let tiers = tiers.map(|(at, (range, (price, flat, edition, max_hosts, assumed, fee)))| {
             let edition = edition.map(|word| format!("{word}{at}"));
             let price = if flat.is_none() { price.or(Some(FREE)) } else { price };
-            Tier { range, price, flat, edition, max_hosts, assumed }
+            // Two amounts are a range only in quotes.
+            let fee = fee.map(|(one, other)| {
+                let (least, most) = (one.micros.min(other.micros), one.micros.max(other.micros));
+                let quoted = |micros| super::model::Money { micros, style: Style::Quoted };
+                (quoted(least), quoted(most))
+            });
+            Tier { range, price, flat, fee, edition, max_hosts, assumed }
         });
         tiers.collect()
     })

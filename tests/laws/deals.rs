@@ -181,9 +181,17 @@ impl WishedYear {
         let list = tier.price.map_or(0, |price| price.micros);
         let price =
             |(share, more): (u64, u64)| (list / 1000 * share + more).min(999_999_999_999_999);
-        let year = Year { quantity: landing * 1000 - fraction, unit_price: self.price.map(price) };
+        let quantity = landing * 1000 - fraction;
+        let year = Year { quantity, unit_price: self.price.map(price), fee: None };
         // A line that is priced as a whole has no unit price to agree on.
         let whole = metric.is_whole(edition, year);
-        Year { unit_price: year.unit_price.filter(|_| !whole), ..year }
+        let landed = metric.tiers.iter().position(|tier| tier.range.contains(year.landing()));
+        let range = edition.or(landed).and_then(|tier| metric.tiers[tier].fee);
+        let fee = range.and_then(|(least, most)| {
+            // Inside the range, below it or above; one amount need not be named.
+            let named = self.price.map(|(share, _)| least.micros / 1000 * share);
+            named.or((least.micros != most.micros).then_some(least.micros.midpoint(most.micros)))
+        });
+        Year { unit_price: year.unit_price.filter(|_| !whole), fee, ..year }
     }
 }

@@ -107,7 +107,8 @@ impl Metric {
     /// Whether a line of so much has no price of one unit or package.
     pub fn is_whole(&self, edition: Option<usize>, year: Year) -> bool {
         let landed = self.tiers.iter().position(|tier| tier.range.contains(year.landing()));
-        let flat = edition.or(landed).is_some_and(|tier| self.tiers[tier].flat.is_some());
+        let tier = edition.or(landed).map(|tier| &self.tiers[tier]);
+        let flat = tier.is_some_and(|tier| tier.flat.is_some() || tier.fee.is_some());
         flat || self.mode == Mode::Graduated || self.fee.is_some() || self.minimum.is_some()
     }
 }
@@ -117,6 +118,8 @@ pub struct Tier {
     pub range: Range,
     pub price: Option<Money>,
     pub flat: Option<Money>,
+    /// The least and the most, in place of `price` and `flat`.
+    pub fee: Option<(Money, Money)>,
     pub edition: Option<String>,
     pub max_hosts: Option<u32>,
     pub assumed: bool,
@@ -227,6 +230,8 @@ pub struct Year {
     pub quantity: u64,
     /// Negotiated, in millionths.
     pub unit_price: Option<u64>,
+    /// Named for the whole line, in millionths.
+    pub fee: Option<u64>,
 }
 
 impl Year {

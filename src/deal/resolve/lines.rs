@@ -6,7 +6,7 @@ use crate::deal::{Draft, DraftLine, Line, Segment, door};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reading::suggestion;
 use crate::source::Written;
-use crate::value::{Quantity, Years};
+use crate::value::{Money, Quantity, Years};
 
 impl<'b> Asking<'b, '_> {
     pub(super) fn lines(&mut self, draft: &Draft) -> Vec<Line<'b>> {
@@ -97,10 +97,14 @@ impl<'b> Asking<'b, '_> {
                 && list.basis == Basis::Line
             {
                 let message = "this line is priced as a whole, so no unit price can be agreed";
-                let hint = "claim a program with a rate instead";
+                let hint = match list.tier.fee {
+                    Some(_) => "name its fee instead, with `fee`",
+                    None => "claim a program with a rate instead",
+                };
                 self.fault(Code::Conflict, &price.place, message.to_owned(), hint.to_owned());
             }
-            let agreed = unit_price.as_ref().map(|price| price.value);
+            let (list, outside) = self.fee(draft, metric, list);
+            let agreed = unit_price.as_ref().map(|price| price.value).or(outside);
             match segments.last_mut() {
                 Some(last) if last.quantity == quantity.value && last.unit_price == agreed => {
                     let together = u64::from(last.years.count() + years.count());
@@ -111,10 +115,41 @@ impl<'b> Asking<'b, '_> {
                     quantity: quantity.value,
                     list,
                     unit_price: agreed,
+                    fee: draft.fee.as_ref().map(|fee| fee.value),
                 }),
             }
         }
         segments
+    }
+
+    /// The list price at the fee that the line names; and that fee, if it lies outside its range.
+    fn fee(
+        &mut self,
+        draft: &DraftLine,
+        metric: &Metric,
+        list: ListPrice<'b>,
+    ) -> (ListPrice<'b>, Option<Money>) {
+        match (list.tier.fee, &draft.fee) {
+            (Some(_), Some(fee)) => return list.at_fee(fee.value),
+            (None, Some(fee)) => {
+                let message = format!("{} has no fixed fee to name", metric.title);
+                let hint = "take it out: `fee` is for what the book has a range of fees for";
+                self.fault(Code::Conflict, &fee.place, message, hint.to_owned());
+            }
+            (Some(range), None) if !range.is_one() && !draft.names_fee => {
+                let costs = self.book.currency.show_range(range);
+                let title = &metric.title;
+                let message = format!("{title} costs {costs}, and this line does not say how much");
+                let least = self.book.currency.plain(range.least());
+                let hint = format!(
+                    "add fee = \"{least}\", or --fee {least} on the command line ({})",
+                    list.tier.rule.source
+                );
+                self.fault(Code::MissingKey, &draft.place, message, hint);
+            }
+            _ => {}
+        }
+        (list, None)
     }
 
     fn ramp(&mut self, draft: &DraftLine, metric: &Metric) {

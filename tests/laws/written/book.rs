@@ -1,6 +1,6 @@
 //! A book as TOML.
 
-use super::{Table, list, money, quoted, range, rate};
+use super::{Table, decimal, list, money, quoted, range, rate};
 use crate::laws::model::{
     Ask, Book, Cut, Discount, Given, Guardrail, Measure, Metric, Mode, Per, Program, Row, Tier,
 };
@@ -174,6 +174,10 @@ fn tier(tier: &Tier) -> String {
         Some(("quantity", range(tier.range))),
         tier.price.map(|price| ("price", money(price))),
         tier.flat.map(|flat| ("flat", money(flat))),
+        tier.fee.map(|(least, most)| {
+            let [least, most] = [least, most].map(|amount| decimal(amount.micros, 6));
+            ("fee", quoted(&if least == most { least } else { format!("{least}-{most}") }))
+        }),
         tier.edition.as_ref().map(|edition| ("edition", quoted(edition))),
         tier.max_hosts.map(|hosts| ("max_hosts", hosts.to_string())),
         tier.assumed.then(|| ("assumed", "true".to_owned())),

@@ -48,7 +48,8 @@ impl Line {
             }
             table = table
                 .with("quantity", quoted(&decimal(year.quantity, 3)))
-                .with("unit_price", year.unit_price.map(|price| quoted(&decimal(price, 6))));
+                .with("unit_price", year.unit_price.map(|price| quoted(&decimal(price, 6))))
+                .with("fee", year.fee.map(|fee| quoted(&decimal(fee, 6))));
         }
         table.0
     }

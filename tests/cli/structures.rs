@@ -1,0 +1,73 @@
+//! Deals that are not one flat line, as a person reads them.
+
+use super::on_the_day;
+use crate::support::{Desk, root};
+
+/// An example, as its snapshot shows it.
+fn example(name: &str, more: &[&str]) {
+    let path = root().join(format!("examples/{name}.toml"));
+    let words = ["quote", path.to_str().expect("a name")];
+    let ran = Desk::new().run(&on_the_day(&words, more));
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!(name, ran.stdout);
+    });
+}
+
+#[test]
+fn clauses_with_whoever_must_agree() {
+    example("contract-terms", &[]);
+}
+
+#[test]
+fn a_pilot_lasts_months_and_is_paid_once() {
+    example("pilot", &["--explain"]);
+}
+
+#[test]
+fn pilots_of_unlike_months_say_from_when_to_when() {
+    let pilots = "\
+[[line]]
+metric = \"edge-pilot\"
+quantity = 20
+fee = \"50000.00\"
+
+[[line]]
+metric = \"enterprise-pilot\"
+quantity = 50
+";
+    let desk = Desk::new().file("deal.toml", pilots);
+    let ran = desk.run(&on_the_day(&["quote", "deal.toml"], &[]));
+    assert!(ran.stdout.contains("  Term        3 to 6 months\n"), "{}", ran.stdout);
+    let beside = desk.run(&on_the_day(&["quote", "deal.toml"], &["--term", "3"]));
+    assert!(beside.stdout.contains("  Term        3 to 6 months\n"), "no term decides them");
+}
+
+#[test]
+fn a_pilot_beside_years_has_their_term() {
+    let mixed = "\
+term_years = 3
+[[line]]
+metric = \"edge-pilot\"
+quantity = 20
+fee = \"50000.00\"
+[[line]]
+metric = \"node\"
+quantity = 100
+";
+    let desk = Desk::new().file("deal.toml", mixed);
+    let ran = desk.run(&on_the_day(&["quote", "deal.toml"], &[]));
+    assert!(ran.stdout.contains("  Term        3 years\n"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("Edge pilot, 20 nodes for 6 months"), "{}", ran.stdout);
+}
+
+#[test]
+fn a_fee_is_named_on_the_command_line() {
+    let line = ["quote", "--metric", "edge-pilot", "--quantity", "20"];
+    let ran = Desk::new().run(&on_the_day(&line, &["--fee", "75000", "--format", "json"]));
+    let quote = super::json(&ran.stdout);
+    assert_eq!(quote["totals"]["tcv"], "75000.00");
+    assert_eq!(quote["lines"][0]["months"], 6);
+    let unread = Desk::new().run(&on_the_day(&line, &["--fee", "lots"]));
+    assert!(unread.stderr.ends_with("cannot be quoted: 1 fault\n"), "{}", unread.stderr);
+}
