@@ -9,6 +9,7 @@ mod edition;
 mod fee;
 mod guardrail;
 mod program;
+mod service;
 mod term;
 
 use crate::book::{Ask, Level, Metric, Rule};
@@ -23,6 +24,7 @@ const JUDGES: &[fn(&Case<'_, '_>, &mut Verdict)] = &[
     term::judge,
     discount::judge,
     program::judge,
+    service::judge,
     clause::judge,
     guardrail::judge,
 ];

@@ -10,6 +10,7 @@ mod list;
 mod load;
 mod metric;
 mod policy;
+mod service;
 mod shape;
 
 pub use clause::{Class, Clause};
@@ -18,6 +19,7 @@ pub use list::{Basis, ListPrice, Part};
 pub use load::load;
 pub use metric::{Extras, Metric, Mode, Per, Tier};
 pub use policy::{Ask, Guardrail, Ladder, Level, Limit, Measure, Named, Rule, Validity};
+pub use service::Service;
 pub use shape::BOOK as SHAPE;
 
 use crate::value::{Currency, Date, Interval, Rounding};
@@ -41,6 +43,7 @@ pub struct PriceBook {
     /// In the order of the waterfall.
     pub(crate) discounts: Vec<Discount>,
     pub(crate) guardrails: Vec<Guardrail>,
+    pub(crate) services: Vec<Service>,
     pub(crate) clauses: Vec<Clause>,
 }
 
@@ -113,6 +116,18 @@ impl PriceBook {
             Given::Prepay { rows, standard } => Some((rows.as_slice(), *standard)),
             _ => None,
         })
+    }
+
+    /// The services that may come with a contract, in the order of the file.
+    #[must_use]
+    pub fn services(&self) -> &[Service] {
+        &self.services
+    }
+
+    /// The service of that name.
+    #[must_use]
+    pub fn service(&self, name: &str) -> Option<&Service> {
+        self.services.iter().find(|service| service.name == name)
     }
 
     /// The clauses that a contract may have, in the order of the file.

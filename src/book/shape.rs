@@ -1,6 +1,6 @@
 //! The keys of a price book.
 
-use super::clause;
+use super::{clause, service};
 use crate::reading::{Key, Kind, Shape};
 
 /// The whole file.
@@ -17,6 +17,11 @@ pub static BOOK: Shape = Shape {
         Key::optional("waterfall", Kind::Table(&WATERFALL), "The order of the discounts."),
         Key::optional("discount", Kind::Named(&DISCOUNT), "The steps of the waterfall."),
         Key::optional("guardrail", Kind::Tables(&GUARDRAIL), "House rules on a whole quote."),
+        Key::optional(
+            "service",
+            Kind::Named(&service::SHAPE),
+            "Services that come with a contract, up to a value.",
+        ),
         Key::optional("clause", Kind::Named(&clause::SHAPE), "Clauses that a contract may have."),
     ],
 };

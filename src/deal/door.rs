@@ -81,7 +81,7 @@ fn is_worth(segment: &Segment<'_>) -> bool {
         && (asked * list.times).is_within(LARGEST_YEAR)
 }
 
-/// The contract at list price, or at the price asked for where that is more.
+/// The contract at list price, or at the price asked for where that is more, with its services.
 fn contract(deal: &Deal<'_>) -> Money {
     let years = deal.lines.iter().flat_map(|line| {
         line.segments.iter().map(|segment| {
@@ -94,7 +94,7 @@ fn contract(deal: &Deal<'_>) -> Money {
             }
         })
     });
-    years.sum()
+    years.sum::<Money>() + deal.services.iter().map(|asked| asked.value).sum()
 }
 
 /// The most digits that a sum over lines can take, which has the size of the largest and the
@@ -118,7 +118,8 @@ fn sums(deal: &Deal<'_>) -> u32 {
         let before_programs = price + automatic(deal, line, segment) + maintenance;
         segment.list.times.decimals() + before_programs.max(price.max(rounded) + guarded)
     });
-    contract.width() - contract.decimals() + finest.max().unwrap_or(0)
+    let services = deal.services.iter().map(|asked| asked.value.decimals() + guarded);
+    contract.width() - contract.decimals() + finest.chain(services).max().unwrap_or(0)
 }
 
 /// The digits that the discounts which the book gives by itself can add to a price.

@@ -1,4 +1,5 @@
 use super::clause::DraftClause;
+use super::service::DraftService;
 use crate::diagnostic::Diagnostic;
 use crate::source::{Place, Written};
 use crate::value::{Date, Money, Quantity, Rate, Years};
@@ -30,6 +31,8 @@ pub struct Draft {
     pub takes: Vec<(Written<String>, Take)>,
     /// The programs that are claimed.
     pub programs: Vec<DraftProgram>,
+    /// The services that come with the contract.
+    pub services: Vec<DraftService>,
     /// The clauses that the customer wants.
     pub clauses: Vec<DraftClause>,
     /// What was wrong with the words themselves. What is missing because of it is no news.
@@ -53,6 +56,7 @@ impl Draft {
             lines: Vec::new(),
             takes: Vec::new(),
             programs: Vec::new(),
+            services: Vec::new(),
             clauses: Vec::new(),
             faults: Vec::new(),
         }

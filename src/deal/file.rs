@@ -1,7 +1,7 @@
 //! Deal files.
 
-use super::clause;
 use super::draft::{Draft, DraftLine, DraftProgram, DraftYear, Take};
+use super::{clause, service};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reading::{self, Key, Kind, Reading, Section, Shape};
 use crate::source::{Place, Source, Written};
@@ -43,6 +43,11 @@ pub static SHAPE: Shape = Shape {
             "strategic",
             Kind::TableOrTables(&PROGRAM),
             "The strategic program that is claimed.",
+        ),
+        Key::optional(
+            "service",
+            Kind::Tables(&service::SHAPE),
+            "What comes with the contract at its value, one table a service.",
         ),
         Key::optional(
             "clause",
@@ -130,6 +135,7 @@ pub fn read(source: &Arc<Source>) -> Draft {
         draft.lines = top.tables("line").into_iter().map(line).collect();
         draft.takes = takes(top);
         draft.programs = top.tables("strategic").into_iter().filter_map(program).collect();
+        draft.services = service::read(top);
         draft.clauses = clause::read(top);
         Some(draft)
     });

@@ -9,6 +9,7 @@ mod door;
 mod draft;
 mod file;
 mod resolve;
+mod service;
 mod write;
 
 pub use clause::{AskedClause, DraftClause};
@@ -16,6 +17,7 @@ pub use draft::{Draft, DraftLine, DraftProgram, DraftYear, Take};
 pub(crate) use file::take as read_take;
 pub use file::{SHAPE, read};
 pub use resolve::resolve;
+pub use service::{AskedService, DraftService};
 pub use write::to_toml;
 
 use crate::book::{Discount, ListPrice, Metric, PriceBook, Program};
@@ -39,6 +41,7 @@ pub struct Deal<'b> {
     /// Discounts that the deal does not simply take as they come.
     pub(crate) takes: Vec<(&'b Discount, Take)>,
     pub(crate) claims: Vec<Claim<'b>>,
+    pub(crate) services: Vec<AskedService<'b>>,
     pub(crate) clauses: Vec<AskedClause<'b>>,
 }
 

@@ -62,6 +62,11 @@ pub fn to_toml(deal: &Deal<'_>) -> String {
             file.bare("count", count);
         }
     }
+    for asked in &deal.services {
+        file.table("[[service]]");
+        file.text("name", Some(&asked.service.name));
+        file.text("value", Some(&asked.value.plain()));
+    }
     for asked in &deal.clauses {
         file.table("[[clause]]");
         file.text("name", Some(&asked.clause.name));

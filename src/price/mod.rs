@@ -2,9 +2,11 @@
 //!
 //! There is one waterfall, and it is always on. A flat deal is a ramp of equal years.
 
+mod service;
 mod total;
 mod waterfall;
 
+pub use service::PricedService;
 pub use total::Totals;
 pub use waterfall::{Grant, Step, Waterfall};
 
@@ -17,7 +19,9 @@ use crate::value::{Money, Quantity, Rate, Rounding, Share, Years};
 pub struct Pricing<'b> {
     /// One for each line of the deal, in its order.
     pub lines: Vec<PricedLine<'b>>,
-    /// The figures of all lines together.
+    /// One for each service of the deal, in its order.
+    pub services: Vec<PricedService<'b>>,
+    /// The figures of all lines and services together.
     pub totals: Totals,
 }
 
@@ -94,8 +98,9 @@ impl PricedSegment<'_> {
 #[must_use]
 pub fn price<'b>(deal: &Deal<'b>) -> Pricing<'b> {
     let lines: Vec<_> = deal.lines.iter().map(|line| price_line(deal, line)).collect();
-    let totals = Totals::of(&lines, deal.term);
-    Pricing { lines, totals }
+    let services: Vec<_> = deal.services.iter().map(PricedService::of).collect();
+    let totals = Totals::of(&lines, &services, deal.term);
+    Pricing { lines, services, totals }
 }
 
 fn price_line<'b>(deal: &Deal<'b>, line: &Line<'b>) -> PricedLine<'b> {

@@ -1,6 +1,6 @@
 //! The figures of a whole deal.
 
-use super::{PricedLine, PricedSegment};
+use super::{PricedLine, PricedSegment, PricedService};
 use crate::value::{Money, Share, Years, rounding};
 
 /// The figures of a whole deal.
@@ -8,7 +8,7 @@ use crate::value::{Money, Share, Years, rounding};
 pub struct Totals {
     /// Total contract value at list.
     pub list_tcv: Money,
-    /// Total contract value: all years of all lines.
+    /// Total contract value: all years of all lines, and what services cost.
     pub tcv: Money,
     /// What of it is paid once.
     pub once: Money,
@@ -26,15 +26,20 @@ pub struct Totals {
 }
 
 impl Totals {
-    pub(super) fn of(lines: &[PricedLine<'_>], term: Years) -> Self {
+    pub(super) fn of(
+        lines: &[PricedLine<'_>],
+        services: &[PricedService<'_>],
+        term: Years,
+    ) -> Self {
+        let services: Money = services.iter().map(|service| service.price).sum();
         let first = lines.iter().filter_map(|line| line.segments.first());
         let last = lines.iter().filter_map(|line| line.segments.last());
         let arr = first.map(|segment| segment.at_net.annual).sum();
         let exit = last.clone().map(|segment| segment.at_net.annual).sum();
-        let list_tcv = lines.iter().map(|line| line.list_tcv).sum();
-        let tcv: Money = lines.iter().map(|line| line.tcv).sum();
+        let list_tcv = lines.iter().map(|line| line.list_tcv).sum::<Money>() + services;
+        let tcv = lines.iter().map(|line| line.tcv).sum::<Money>() + services;
         let segments = lines.iter().flat_map(|line| &line.segments);
-        let once = segments.map(|segment| segment.at_net.once).sum();
+        let once = segments.map(|segment| segment.at_net.once).sum::<Money>() + services;
         let ramp = lines.iter().any(|line| line.segments.len() > 1);
         Self {
             list_tcv,

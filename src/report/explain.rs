@@ -176,9 +176,12 @@ pub(super) fn totals(quote: &Quote<'_, '_>) -> Vec<String> {
     let segments = || quote.pricing.lines.iter().flat_map(|line| &line.segments);
     let sum = |amounts: Vec<Money>| amounts.into_iter().map(show).collect::<Vec<_>>().join(" + ");
     let mut lines = Vec::new();
-    if segments().count() > 1 {
-        let list = sum(segments().map(PricedSegment::list_tcv).collect());
-        let net = sum(segments().map(PricedSegment::tcv).collect());
+    let services = quote.pricing.services.iter().map(|service| service.price);
+    let services = services.filter(|price| !price.is_zero());
+    if segments().count() + services.clone().count() > 1 {
+        let list = segments().map(PricedSegment::list_tcv).chain(services.clone());
+        let net = segments().map(PricedSegment::tcv).chain(services);
+        let (list, net) = (sum(list.collect()), sum(net.collect()));
         lines.push(format!("List: {list} = {}", show(totals.list_tcv)));
         lines.push(format!("Contract: {net} = {}", show(totals.tcv)));
     }

@@ -5,6 +5,7 @@ mod document;
 mod explain;
 mod quote;
 mod record;
+mod services;
 mod totals;
 mod words;
 

@@ -2,7 +2,7 @@
 
 use super::document::{Block, Cell, Document, Item, Row, Table, Tone};
 use super::words::{basis, describe, rate, segments, term, title};
-use super::{clauses, explain, totals};
+use super::{clauses, explain, services, totals};
 use crate::advise::{Notice, Severity};
 use crate::approve::{Requirement, Violation};
 use crate::book::{Discount, Given, Level, PriceBook};
@@ -14,7 +14,8 @@ use crate::value::Money;
 type Part = fn(&Quote<'_, '_>, bool, &mut Vec<Block>);
 
 /// From top to bottom. What a deal has nothing of leaves no trace.
-const PARTS: &[Part] = &[head, lines, waterfalls, totals::part, clauses::part, approvals, notices];
+const PARTS: &[Part] =
+    &[head, lines, waterfalls, services::part, totals::part, clauses::part, approvals, notices];
 
 /// The quote; with `explained`, the arithmetic of every figure too.
 #[must_use]

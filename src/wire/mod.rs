@@ -2,6 +2,7 @@
 
 mod clause;
 mod quote;
+mod service;
 
 pub use quote::to_json;
 

@@ -1,6 +1,7 @@
 //! `dealdesk.quote/1`. Money, rates and quantities are texts in plain decimal.
 
 use super::clause::ClauseWire;
+use super::service::ServiceWire;
 use crate::advise::Notice;
 use crate::approve::{Requirement, Violation};
 use crate::book::{Per, PriceBook};
@@ -42,6 +43,8 @@ struct Wire<'a> {
     prepay: Option<&'a str>,
     strategic: Vec<ClaimWire<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    services: Vec<ServiceWire<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     clauses: Vec<ClauseWire<'a>>,
     lines: Vec<LineWire<'a>>,
     totals: TotalsWire,
@@ -70,6 +73,7 @@ impl<'a> Wire<'a> {
             term_years: deal.term.count(),
             prepay: deal.prepay(),
             strategic: ClaimWire::all(deal),
+            services: ServiceWire::all(quote),
             clauses: ClauseWire::all(deal),
             lines: lines.map(|(line, priced)| LineWire::of(&book.currency, line, priced)).collect(),
             totals: TotalsWire::of(&book.currency, &quote.pricing.totals),

@@ -25,6 +25,31 @@ fn a_pilot_lasts_months_and_is_paid_once() {
 }
 
 #[test]
+fn services_stand_at_their_value_and_at_their_price() {
+    example("services", &["--explain"]);
+}
+
+#[test]
+fn the_contract_values_of_a_spreadsheet_add_up_with_services() {
+    let path = root().join("examples/services.toml");
+    let words = ["quote", path.to_str().expect("a name")];
+    let csv = Desk::new().run(&on_the_day(&words, &["--format", "csv"])).stdout;
+    let rows: Vec<Vec<&str>> = csv.lines().map(|row| row.split(',').collect()).collect();
+    let column = |name| rows[0].iter().position(|it| *it == name).expect("a column");
+    let cells = |name| rows[1..].iter().map(|row| row[column(name)]).collect::<Vec<_>>();
+    assert!(rows.iter().all(|row| row.len() == rows[0].len()));
+    assert_eq!(cells("metric"), ["socket", "migration"]);
+    assert_eq!(cells("tcv"), ["1434375.00", "30000.00"]);
+    assert_eq!(cells("one_time"), ["0.00", "30000.00"]);
+    assert_eq!(cells("discount"), ["0.2350", "0.0000"]);
+
+    let deal = std::fs::read_to_string(&path).expect("the example").replace("130000", "100000");
+    let desk = Desk::new().file("deal.toml", &deal);
+    let included = desk.run(&on_the_day(&["quote", "deal.toml"], &["--format", "csv"])).stdout;
+    assert_eq!(included.lines().count(), 2, "what is included has no price, and no row");
+}
+
+#[test]
 fn pilots_of_unlike_months_say_from_when_to_when() {
     let pilots = "\
 [[line]]

@@ -2,7 +2,7 @@
 
 use super::model::{
     Ask, Book, Cut, Discount, Given, Guardrail, Measure, Metric, Mode, Per, Program, Range, Rate,
-    Row, Style, Tier,
+    Row, Service, Style, Tier,
 };
 use super::prices::{money, ranges, rate, word};
 use proptest::collection::vec;
@@ -14,7 +14,10 @@ use proptest::sample::Index;
 pub fn book() -> impl Strategy<Value = Book> {
     let identity = (of(word()), of(any::<bool>()), weighted(0.3, ranges(1..3_u64, 5)));
     let people = (vec(word(), 0..=5), vec(word(), 0..=2));
-    let content = (vec(metric(), 1..=3), vec(discount(), 0..=5), vec(guardrail(), 0..=2));
+    let service = (0..20_000_000_u64, any::<bool>())
+        .prop_map(|(included, refused_beyond)| Service { included, refused_beyond });
+    let services = vec(service, 0..=2);
+    let content = (vec(metric(), 1..=3), vec(discount(), 0..=5), vec(guardrail(), 0..=2), services);
     (identity, people, content).prop_map(|((symbol, half_even, terms), people, content)| {
         let book = Book {
             symbol: symbol.map(|word| word + "¤"),
@@ -25,6 +28,7 @@ pub fn book() -> impl Strategy<Value = Book> {
             metrics: content.0,
             discounts: content.1,
             guardrails: content.2,
+            services: content.3,
         };
         settled(book)
     })

@@ -19,6 +19,8 @@ pub struct Wish {
     takes: Vec<Option<Take>>,
     claims: Vec<(Index, Option<Rate>, bool, Option<u32>)>,
     incumbent: bool,
+    /// Values in hundredths.
+    services: Vec<Option<u64>>,
     /// Every price is negotiated.
     agreed: bool,
 }
@@ -57,10 +59,12 @@ pub fn wish() -> impl Strategy<Value = Wish> {
     let lines = prop_oneof![3 => vec(line(), 1..=2), 1 => vec(line(), 1..=5)];
     let asks = (vec(weighted(0.3, take), 5), vec(claim, 0..=2));
     let flags = (any::<bool>(), prop::bool::weighted(0.15));
-    (of(word()), term, of(any::<Index>()), lines, asks, flags).prop_map(
-        |(customer, term, prepay, lines, (takes, claims), (incumbent, agreed))| {
+    let bought = (lines, vec(weighted(0.3, 0..30_000_000_u64), 2));
+    (of(word()), term, of(any::<Index>()), bought, asks, flags).prop_map(
+        |(customer, term, prepay, bought, (takes, claims), (incumbent, agreed))| {
             let customer = customer.map(|word| word + "¡");
-            Wish { customer, term, prepay, lines, takes, claims, incumbent, agreed }
+            let (lines, services) = bought;
+            Wish { customer, term, prepay, lines, takes, claims, incumbent, services, agreed }
         },
     )
 }
@@ -96,6 +100,8 @@ impl Wish {
             Some((at, take.filter(|_| possible)?))
         });
         let claims = self.claims(book, &mut lines);
+        let services = self.services.iter().enumerate().take(book.services.len());
+        let services = services.filter_map(|(at, value)| Some((at, (*value)?)));
         Deal {
             customer: self.customer.clone(),
             incumbent: self.incumbent.then(|| "rival0".to_owned()),
@@ -103,6 +109,7 @@ impl Wish {
             prepay: self.prepay.filter(|_| ways > 0).map(|way| way.index(ways)),
             takes: takes.collect(),
             claims,
+            services: services.collect(),
             lines,
         }
     }

@@ -184,6 +184,7 @@ fn a_thousand_large_lines_are_exact() -> Result<(), TestCaseError> {
         metrics: vec![metric("dear", MOST_MICROS, Per::Year), metric("cheap", 1, Per::Hour(744))],
         discounts: Vec::new(),
         guardrails: Vec::new(),
+        services: Vec::new(),
     };
     let line = |index: u64| Line {
         metric: usize::from(index.is_multiple_of(2)),
@@ -200,6 +201,7 @@ fn a_thousand_large_lines_are_exact() -> Result<(), TestCaseError> {
         lines: (0..1000).map(line).collect(),
         takes: Vec::new(),
         claims: Vec::new(),
+        services: Vec::new(),
     };
     let world = World { book, deal };
     let book = world.load();

@@ -65,6 +65,7 @@ pub struct Book {
     /// In the order of the waterfall.
     pub discounts: Vec<Discount>,
     pub guardrails: Vec<Guardrail>,
+    pub services: Vec<Service>,
 }
 
 /// Level 0 is "none", 1 the lowest of the ladder.
@@ -194,6 +195,13 @@ pub struct Guardrail {
     pub refuse: bool,
 }
 
+/// A service that costs nothing up to so many hundredths.
+#[derive(Debug, Clone)]
+pub struct Service {
+    pub included: u64,
+    pub refused_beyond: bool,
+}
+
 #[derive(Debug, Clone)]
 pub struct Deal {
     pub customer: Option<String>,
@@ -205,6 +213,8 @@ pub struct Deal {
     /// By the place of the discount in the waterfall.
     pub takes: Vec<(usize, Take)>,
     pub claims: Vec<Claim>,
+    /// The place of the service in the book, and its value in hundredths.
+    pub services: Vec<(usize, u64)>,
 }
 
 #[derive(Debug, Clone)]

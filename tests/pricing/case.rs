@@ -34,6 +34,7 @@ static CASE: Shape = Shape {
         Key::optional("one_time", Kind::Text, "What is paid once, all lines."),
         Key::optional("years", Kind::Texts, "Its years: \"50 x 2018.75 = 100937.50\"."),
         Key::optional("lines", Kind::Texts, "The contract value of each line."),
+        Key::optional("services", Kind::Texts, "Its services: \"migration 130 - 100 = 30\"."),
         Key::optional("annual", Kind::Text, "What the first year costs, all lines."),
         Key::optional("exit_arr", Kind::Text, "What the last year costs, where years differ."),
         Key::optional("acv", Kind::Text, "The average of the years."),

@@ -12,6 +12,7 @@ pub fn found(key: &str, quote: &Value) -> Option<Vec<String>> {
         "waterfall" => each(&only_line(quote)?["waterfall"], step),
         "years" => each(&only_line(quote)?["periods"], year),
         "lines" => each(&quote["lines"], |line| text(&line["tcv"])),
+        "services" => each(&quote["services"], service),
         "annual" => one(&quote["totals"]["arr"]),
         "one_time" | "exit_arr" | "acv" | "list_tcv" | "tcv" | "discount" => {
             one(&quote["totals"][key])
@@ -51,6 +52,13 @@ fn step(step: &Value) -> Option<String> {
     let rate = step["rate"].as_str().map(|rate| Rate::parse(rate).expect("a rate").to_string());
     let change = rate.or_else(|| text(&step["amount"])).map(|change| format!(" {change}"));
     Some(format!("{name}{} {price}", change.unwrap_or_default()))
+}
+
+/// "migration 130.00 - 100.00 = 30.00".
+fn service(service: &Value) -> Option<String> {
+    let keys = ["name", "value", "included", "price"].map(|key| service[key].as_str());
+    let [name, value, included, price] = keys;
+    Some(format!("{} {} - {} = {}", name?, value?, included?, price?))
 }
 
 /// "escrow red-line svp legal".

@@ -5,6 +5,7 @@ mod discount;
 mod metric;
 mod policy;
 mod ranges;
+mod service;
 mod step;
 mod waterfall;
 
@@ -39,6 +40,7 @@ fn build(top: Section<'_>, source: &Source) -> Option<PriceBook> {
     let metrics = metric::all(top, &policy);
     let discounts = discount::all(top, &policy, &metrics);
     let guardrails = policy::guardrails(top, &policy);
+    let services = service::all(top, identity.as_ref().map(|it| &it.currency));
     let clauses = clause::all(top, &policy);
     let terms = top.table("term").and_then(|term| {
         let years = term.range("years")?;
@@ -62,6 +64,7 @@ fn build(top: Section<'_>, source: &Source) -> Option<PriceBook> {
         metrics,
         discounts,
         guardrails,
+        services,
         clauses,
     })
 }

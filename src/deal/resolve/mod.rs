@@ -5,7 +5,7 @@ mod lines;
 
 use super::door;
 use super::draft::{Draft, Take};
-use super::{Deal, clause};
+use super::{Deal, clause, service};
 use crate::book::{Cut, Discount, Given, PriceBook, Row};
 use crate::diagnostic::{Checked, Code, Diagnostic, Faults};
 use crate::reading::suggestion;
@@ -38,6 +38,7 @@ pub fn resolve<'b>(draft: &Draft, book: &'b PriceBook, today: Date) -> Checked<D
             lines: asking.lines(draft),
             takes: asking.takes(&draft.takes),
             claims: asking.claims(&draft.programs, draft),
+            services: service::resolve(draft, book, asking.faults),
             clauses: clause::resolve(draft, book, asking.faults),
         };
         if asking.faults.is_empty() {

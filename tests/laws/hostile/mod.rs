@@ -52,6 +52,10 @@ reason = "First bank"
 duties = ["reference"]
 count = 3
 
+[[service]]
+name = "migration"
+value = "130000.00"
+
 [[clause]]
 name = "source-escrow"
 reason = "Their regulator"

@@ -45,6 +45,13 @@ impl Book {
         text.extend(discounts.iter().map(|discount| self.discount(discount)));
         let guardrails = self.guardrails.iter().enumerate();
         text.extend(guardrails.map(|(index, guardrail)| self.guardrail(index, guardrail)));
+        for (at, service) in self.services.iter().enumerate() {
+            text += &Table::open(&format!("[service.s{at}]"))
+                .with("title", quoted(&format!("Service {at}")))
+                .with("included", quoted(&decimal(service.included, 2)))
+                .with("beyond", quoted(if service.refused_beyond { "refused" } else { "priced" }))
+                .0;
+        }
         text
     }
 

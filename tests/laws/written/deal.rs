@@ -30,6 +30,11 @@ impl Deal {
                 .0;
         }
         text.extend(self.claims.iter().map(|claim| claim.toml(book)));
+        for (service, value) in &self.services {
+            let name = quoted(&format!("s{service}"));
+            let value = quoted(&decimal(*value, 2));
+            text += &Table::open("[[service]]").with("name", name).with("value", value).0;
+        }
         text
     }
 }
