@@ -291,6 +291,11 @@ static PROGRAM: Shape = Shape {
             Kind::Money,
             "ARR before the program that a deal has to exceed.",
         ),
+        Key::optional(
+            "assumed",
+            Kind::Flag,
+            "The playbook does not give a figure of it, or who approves it; quotes say so.",
+        ),
     ],
 };
 

@@ -144,14 +144,15 @@ fn rows(first: std::ops::Range<u64>, width: u64) -> impl Strategy<Value = Vec<(R
 
 fn program() -> impl Strategy<Value = Program> {
     let words = || vec(word(), 0..=2);
-    let conditions = (words(), weighted(0.3, 1..9_u32), words(), weighted(0.3, money()));
+    let arr = (weighted(0.3, money()), prop::bool::weighted(0.1));
+    let conditions = (words(), weighted(0.3, 1..9_u32), words(), arr);
     let alone = (prop::bool::weighted(0.35), weighted(0.7, money()));
     let meant = (weighted(0.2, ranges(0..20_u64, 60)), weighted(0.2, ranges(1..3_u64, 4)));
     let rates = (rate(), prop::bool::weighted(0.3));
     let program = (word(), rates, ask(), alone, meant, conditions);
     program.prop_map(|(name, (max_rate, fixed), ask, alone, meant, conditions)| {
         let (exclusive, floor) = alone;
-        let (duties, limit, incumbents, arr_above) = conditions;
+        let (duties, limit, incumbents, (arr_above, assumed)) = conditions;
         Program {
             name,
             max_rate,
@@ -166,6 +167,7 @@ fn program() -> impl Strategy<Value = Program> {
             limit,
             incumbents: named(incumbents, "rival"),
             arr_above,
+            assumed,
         }
     })
 }

@@ -178,6 +178,7 @@ pub struct Program {
     pub limit: Option<u32>,
     pub incumbents: Vec<String>,
     pub arr_above: Option<Money>,
+    pub assumed: bool,
 }
 
 #[derive(Debug, Clone, Copy)]

@@ -155,6 +155,7 @@ impl Book {
             .with("limit", program.limit.map(|limit| limit.to_string()))
             .with("incumbents", list(program.incumbents.iter().map(String::as_str)))
             .with("arr_above", program.arr_above.map(money))
+            .with("assumed", program.assumed.then(|| "true".to_owned()))
             .0
     }
 
