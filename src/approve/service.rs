@@ -7,7 +7,7 @@ pub(super) fn judge(case: &Case<'_, '_>, verdict: &mut Verdict) {
         let service = priced.service;
         if service.refused_beyond && !priced.price.is_zero() {
             let message = format!(
-                "{} come up to a value of {}, and this is {}",
+                "{}: the most is a value of {}, and this is {}",
                 service.title,
                 case.show(service.included),
                 case.show(priced.value)
