@@ -13,6 +13,7 @@
 //! book    <- reading, value     what may be sold, at what price, under which rules
 //! deal    <- book               what one customer asks for, resolved against a book
 //! price   <- deal               the engine: the waterfall of every line, and totals
+//! billing <- price              dated invoices that add up to the contract
 //! approve <- price              who must say yes, and what nobody can say yes to
 //! advise  <- approve, price     what the reader should know; prices variants of the deal
 //! quote   <- advise             all of it together
@@ -25,6 +26,7 @@
 
 pub mod advise;
 pub mod approve;
+pub mod billing;
 pub mod book;
 pub mod cli;
 pub mod deal;

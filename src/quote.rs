@@ -2,6 +2,7 @@
 
 use crate::advise::{self, Notice};
 use crate::approve::{self, Case, Verdict};
+use crate::billing::{self, Schedule};
 use crate::deal::{self, Deal};
 use crate::price::{self, Pricing};
 use crate::value::Date;
@@ -15,6 +16,8 @@ pub struct Quote<'a, 'b> {
     pub deal: &'a Deal<'b>,
     /// Its figures.
     pub pricing: Pricing<'b>,
+    /// Its invoices, if it says when it starts and the book how it bills.
+    pub schedule: Option<Schedule>,
     /// Who must say yes.
     pub verdict: Verdict,
     /// What its reader should know.
@@ -50,7 +53,8 @@ pub fn quote<'a, 'b>(deal: &'a Deal<'b>) -> Quote<'a, 'b> {
     let case = Case { deal, pricing: &pricing };
     let verdict = approve::route(&case);
     let notices = advise::notices(&case, &verdict);
-    Quote { deal, pricing, verdict, notices }
+    let schedule = billing::schedule(deal, &pricing);
+    Quote { deal, pricing, schedule, verdict, notices }
 }
 
 impl Quote<'_, '_> {

@@ -16,11 +16,12 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("deal", &["book", "diagnostic", "reading", "source", "text", "value"]),
     // Pricing has nothing to complain about: no diagnostic, no reading.
     ("price", &["book", "deal", "value"]),
+    ("billing", &["book", "deal", "price", "value"]),
     ("approve", &["book", "deal", "price", "value"]),
     ("advise", &["approve", "book", "deal", "price", "value"]),
-    ("quote", &["advise", "approve", "deal", "price", "value"]),
-    ("report", &["advise", "approve", "book", "deal", "price", "quote", "value"]),
-    ("wire", &["advise", "approve", "book", "deal", "price", "quote", "text", "value"]),
+    ("quote", &["advise", "approve", "billing", "deal", "price", "value"]),
+    ("report", &["advise", "approve", "billing", "book", "deal", "price", "quote", "value"]),
+    ("wire", &["advise", "approve", "billing", "book", "deal", "price", "quote", "text", "value"]),
     // Drawing knows no domain type.
     ("render", &["report", "text"]),
     (

@@ -93,7 +93,7 @@ fn notice(case: &Case<'_, '_>, line: &Line<'_>, segment: usize, best: &Variant<'
     let now = line.segments[segment].quantity;
     let (before, after) = (case.pricing.totals.tcv, best.pricing.totals.tcv);
     let year = if line.is_ramp() {
-        let earlier: u32 = line.segments[..segment].iter().map(|it| it.years.count()).sum();
+        let earlier: u32 = line.segments[..segment].iter().map(|it| it.length.years()).sum();
         format!(" from year {}", earlier + 1)
     } else {
         String::new()

@@ -64,11 +64,12 @@ fn approval(step: &Step<'_>, row: &Row, verdict: &mut Verdict) {
 fn shortest_term(case: &Case<'_, '_>, step: &Step<'_>, row: &Row, verdict: &mut Verdict) {
     let term = case.deal.term;
     if let Some(least) = row.min_years.filter(|&least| term.count() < least) {
-        let what = row.choice.as_deref().unwrap_or(step.name);
         let gives = match row.cut {
             Cut::Rate(rate) => format!("{rate} for "),
-            Cut::Amount(_) => String::new(),
+            Cut::Amount(_) | Cut::Uplift(_) => String::new(),
         };
+        let what =
+            if row.choices.is_empty() { step.name.to_owned() } else { row.choices.join(" or ") };
         let message =
             format!("{gives}{what} {} needs {least} years or more, and this is {term}", step.name);
         verdict.refuse(&row.rule, message);

@@ -8,13 +8,15 @@ mod discount;
 mod list;
 mod load;
 mod metric;
+mod paying;
 mod policy;
 mod shape;
 
-pub use discount::{Base, Cut, Discount, Given, Program, Row};
+pub use discount::{Base, Cut, Discount, Given, Occasion, Program, Row};
 pub use list::{Basis, ListPrice, Part};
 pub use load::load;
 pub use metric::{Extras, Metric, Mode, Per, Tier};
+pub use paying::{Billing, Every, Payment, PaymentTerm, Renewal, Way};
 pub use policy::{Ask, Guardrail, Ladder, Level, Limit, Measure, Named, Rule, Validity};
 pub use shape::BOOK as SHAPE;
 
@@ -39,6 +41,9 @@ pub struct PriceBook {
     /// In the order of the waterfall.
     pub(crate) discounts: Vec<Discount>,
     pub(crate) guardrails: Vec<Guardrail>,
+    pub(crate) payment: Option<Payment>,
+    pub(crate) billing: Option<Billing>,
+    pub(crate) renewal: Option<Renewal>,
 }
 
 impl PriceBook {
@@ -110,6 +115,12 @@ impl PriceBook {
             Given::Prepay { rows, standard } => Some((rows.as_slice(), *standard)),
             _ => None,
         })
+    }
+
+    /// A way to bill, by its place.
+    #[must_use]
+    pub fn way(&self, index: Option<usize>) -> Option<&Way> {
+        self.billing.as_ref()?.ways.get(index?)
     }
 
     /// The title of a review.

@@ -15,6 +15,9 @@ pub static BOOK: Shape = Shape {
         Key::required("metric", Kind::Named(&METRIC), "What is sold: one table for each metric."),
         Key::optional("waterfall", Kind::Table(&WATERFALL), "The order of the discounts."),
         Key::optional("discount", Kind::Named(&DISCOUNT), "The steps of the waterfall."),
+        Key::optional("payment", Kind::Table(&PAYMENT), "How long customers have to pay."),
+        Key::optional("billing", Kind::Table(&BILLING), "When invoices are sent."),
+        Key::optional("renewal", Kind::Table(&RENEWAL), "When a contract comes up again."),
         Key::optional("guardrail", Kind::Tables(&GUARDRAIL), "House rules on a whole quote."),
     ],
 };
@@ -127,7 +130,7 @@ static METRIC: Shape = Shape {
         Key::optional(
             "billing",
             Kind::Text,
-            "How it is invoiced, in words that follow \"billed\".",
+            "How it is invoiced, whatever a deal says: one of [billing.ways].",
         ),
         Key::optional("approval", Kind::Text, "The level that every quote of it needs."),
         Key::optional(
@@ -182,7 +185,7 @@ static DISCOUNT: Shape = Shape {
         Key::required("title", Kind::Text, "The words that people read."),
         Key::required(
             "by",
-            Kind::Choice(&["quantity", "term", "prepay", "program", "always"]),
+            Kind::Choice(&["quantity", "term", "prepay", "program", "payment", "always"]),
             "What decides whether it is given, and how much.",
         ),
         Key::required(
@@ -217,7 +220,17 @@ static STEP: Shape = Shape {
         Key::optional("quantity", Kind::Range, "by = \"quantity\": the quantities that get it."),
         Key::optional("years", Kind::Range, "by = \"term\": the terms that get it."),
         Key::optional("prepay", Kind::Text, "by = \"prepay\": the way to pay that gets it."),
+        Key::optional(
+            "payment",
+            Kind::Texts,
+            "by = \"payment\": payment terms and ways to bill; a deal with any of them gets it.",
+        ),
         Key::optional("rate", Kind::Rate, "The share that is taken off, such as \"15%\"."),
+        Key::optional(
+            "uplift",
+            Kind::Rate,
+            "by = \"payment\": the share that is put on, in place of a rate that is taken off.",
+        ),
         Key::optional(
             "amount",
             Kind::Money,
@@ -229,7 +242,7 @@ static STEP: Shape = Shape {
         Key::optional(
             "billing",
             Kind::Text,
-            "by = \"prepay\": how it is invoiced, in words that follow \"billed\".",
+            "by = \"prepay\": how it is invoiced: one of [billing.ways].",
         ),
         Key::optional("min_years", Kind::Whole(1, 30), "The shortest term that it is meant for."),
         Key::optional("assumed", Kind::Flag, "The figure is not from the playbook; quotes say so."),
@@ -257,6 +270,11 @@ static PROGRAM: Shape = Shape {
         Key::optional("floor", Kind::Money, "A year of a line never costs less."),
         Key::optional("quantity", Kind::Range, "The quantities of a line that it is meant for."),
         Key::optional("years", Kind::Range, "The terms that it is meant for."),
+        Key::optional(
+            "payment",
+            Kind::Texts,
+            "The payment terms and ways to bill that it is meant for, all of them.",
+        ),
         Key::optional("duties", Kind::Texts, "What the customer gives for it."),
         Key::optional(
             "duties_required",
@@ -273,6 +291,71 @@ static PROGRAM: Shape = Shape {
             "arr_above",
             Kind::Money,
             "ARR before the program that a deal has to exceed.",
+        ),
+    ],
+};
+
+static PAYMENT: Shape = Shape {
+    what: "[payment]",
+    about: "How long customers have to pay.",
+    keys: &[
+        Key::required("standard", Kind::Text, "What holds if a deal says nothing."),
+        Key::required("terms", Kind::Named(&PAYMENT_TERM), "What a deal may say."),
+    ],
+};
+
+static PAYMENT_TERM: Shape = Shape {
+    what: "a payment term",
+    about: "How long a customer has to pay an invoice.",
+    keys: &[
+        Key::required("title", Kind::Text, "The words that people read, such as Net 30."),
+        Key::required("days", Kind::Whole(0, 365), "Days from the date of an invoice."),
+        Key::optional("refuse", Kind::Flag, "It is outside policy: nobody can grant it."),
+    ],
+};
+
+static BILLING: Shape = Shape {
+    what: "[billing]",
+    about: "When invoices are sent.",
+    keys: &[
+        Key::required(
+            "standard",
+            Kind::Text,
+            "What holds if neither the metric, the deal nor its prepayment says another.",
+        ),
+        Key::required("ways", Kind::Named(&WAY), "The ways that there are."),
+        Key::optional(
+            "proration",
+            Kind::Choice(&["actual/actual", "30/360", "whole months"]),
+            "How a part of a year is counted. actual/actual: days, of 365 or 366. 30/360: months of 30 days, of 360. whole months: months that have begun, of 12. Without it no part of a year can be sold.",
+        ),
+    ],
+};
+
+static WAY: Shape = Shape {
+    what: "a way to bill",
+    about: "How often an invoice is sent, and when.",
+    keys: &[
+        Key::required("title", Kind::Text, "The words that follow \"billed\"."),
+        Key::optional("months", Kind::Whole(1, 12), "The months that an invoice covers."),
+        Key::optional("arrears", Kind::Flag, "It is sent after those months, not before them."),
+        Key::optional("whole_term", Kind::Flag, "One invoice for the whole term, when it begins."),
+    ],
+};
+
+static RENEWAL: Shape = Shape {
+    what: "[renewal]",
+    about: "When a contract comes up again.",
+    keys: &[
+        Key::required(
+            "work_days",
+            Kind::Whole(1, 3650),
+            "Days before the end on which work on the renewal begins.",
+        ),
+        Key::required(
+            "notice_days",
+            Kind::Whole(1, 3650),
+            "Days before the end by which either side gives notice.",
         ),
     ],
 };

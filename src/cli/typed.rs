@@ -4,7 +4,7 @@ use crate::deal::{Draft, DraftLine, DraftProgram, Take, read_take};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reading;
 use crate::source::{Place, Source, Written};
-use crate::value::Years;
+use crate::value::{Date, Years};
 use clap::Args;
 use std::sync::Arc;
 
@@ -31,6 +31,22 @@ pub struct DealFlags {
     /// How the customer prepays: annual or multi-year
     #[arg(long, value_name = "WAY")]
     prepay: Option<String>,
+
+    /// How long the customer has to pay, such as net-60
+    #[arg(long, value_name = "TERMS")]
+    payment: Option<String>,
+
+    /// How the customer is billed, such as quarterly
+    #[arg(long, value_name = "WAY")]
+    billing: Option<String>,
+
+    /// The first day of the contract; invoices need it
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    start: Option<String>,
+
+    /// The last day of the contract that this one joins, in place of a term
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    co_term_end: Option<String>,
 
     /// Volume discount: auto, none, or at most this rate
     #[arg(long, value_name = "RATE", allow_hyphen_values = true)]
@@ -79,6 +95,10 @@ impl DealFlags {
             ("--quantity", &self.quantity),
             ("--term", &self.term),
             ("--prepay", &self.prepay),
+            ("--payment", &self.payment),
+            ("--billing", &self.billing),
+            ("--start", &self.start),
+            ("--co-term-end", &self.co_term_end),
             ("--volume", &self.volume),
             ("--edition", &self.edition),
             ("--hosts", &self.hosts),
@@ -145,11 +165,20 @@ impl Typed {
                 "--customer" => named(word).map(|word| draft.customer = Some(word)),
                 "--incumbent" => named(word).map(|word| draft.incumbent = Some(word)),
                 "--prepay" => named(word).map(|word| draft.prepay = Some(word)),
-                "--date" => {
-                    let text = Written::new(word.value.as_str(), word.place.clone());
-                    reading::date(text).map(|date| draft.date = Some(date))
-                }
-                "--term" => years(word).map(|years| draft.term = Some(years)),
+                "--payment" => named(word).map(|word| draft.payment = Some(word)),
+                "--billing" => named(word).map(|word| draft.billing = Some(word)),
+                "--date" => date(word).map(|date| draft.date = Some(date)),
+                "--start" => date(word).map(|date| draft.start = Some(date)),
+                "--co-term-end" => date(word).map(|date| {
+                    // It stands in for the years that the deal file has, and not for typed ones.
+                    draft.term.take_if(|term| term.place.source != word.place.source);
+                    draft.first_year = None;
+                    draft.co_term_end = Some(date);
+                }),
+                "--term" => years(word).map(|years| {
+                    draft.co_term_end = None;
+                    draft.term = Some(years);
+                }),
                 "--volume" => read_take(&word.value, &word.place).and_then(|take| {
                     let name = Written::new("volume".to_owned(), word.place.clone());
                     set_take(draft, name, take)
@@ -214,6 +243,10 @@ fn on_line(flag: &str, line: &mut DraftLine, word: &Written<String>) -> Result<(
         _ => line.hosts = Some(hosts(word)?),
     }
     Ok(())
+}
+
+fn date(word: &Written<String>) -> Result<Written<Date>, Diagnostic> {
+    reading::date(Written::new(word.value.as_str(), word.place.clone()))
 }
 
 pub(super) fn hosts(word: &Written<String>) -> Result<Written<u32>, Diagnostic> {

@@ -87,10 +87,13 @@ fn contract(deal: &Deal<'_>) -> Money {
         line.segments.iter().map(|segment| {
             let price = segment.unit_price.unwrap_or(Money::ZERO).max(segment.list.price);
             let year = price * segment.list.times * line.metric.per.times_a_year();
+            // A part of a year costs no more than one.
+            let part = u32::from(segment.length.part().is_some());
+            let years = segment.length.and(part).years();
             match line.metric.per {
-                Per::Year | Per::Hour { .. } => year * segment.years,
+                Per::Year | Per::Hour { .. } => year * years,
                 // Maintenance costs no more than the licence itself.
-                Per::Once { .. } => year + year * segment.years,
+                Per::Once { .. } => year + year * years,
             }
         })
     });
@@ -124,14 +127,14 @@ fn sums(deal: &Deal<'_>) -> u32 {
 /// The digits that the discounts which the book gives by itself can add to a price.
 fn automatic(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'_>) -> u32 {
     let places = |cut: Cut| match cut {
-        Cut::Rate(rate) => rate.places(),
+        Cut::Rate(rate) | Cut::Uplift(rate) => rate.places(),
         // A difference has the places of the finer of its two terms.
         Cut::Amount(amount) => amount.width(),
     };
     let discounts = deal.book.discounts().iter();
     let mine = discounts.filter(|discount| discount.applies_to(&line.metric.name));
     let added = mine.map(|discount| {
-        let row = discount.row(segment.quantity, deal.term, deal.prepay);
+        let row = discount.row(&deal.occasion(line.metric, segment.quantity));
         let given = row.map_or(0, |row| places(row.cut));
         // A quote also says what the deal costs if all its lines take what one may without approval.
         let rows = discount.rows().iter().map(|row| row.otherwise.places());

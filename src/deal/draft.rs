@@ -21,8 +21,18 @@ pub struct Draft {
     pub date: Option<Written<Date>>,
     /// The commitment; one year, if nothing is said.
     pub term: Option<Written<Years>>,
+    /// The first day of the contract.
+    pub start: Option<Written<Date>>,
+    /// The day on which its first whole year begins, if that is later.
+    pub first_year: Option<Written<Date>>,
+    /// The last day of the contract that it joins, in place of a term.
+    pub co_term_end: Option<Written<Date>>,
     /// One of the book's ways to prepay.
     pub prepay: Option<Written<String>>,
+    /// One of the book's payment terms.
+    pub payment: Option<Written<String>>,
+    /// One of the book's ways to bill.
+    pub billing: Option<Written<String>>,
     /// What is bought.
     pub lines: Vec<DraftLine>,
     /// How much of a discount to take, by its name.
@@ -46,7 +56,12 @@ impl Draft {
             notes: None,
             date: None,
             term: None,
+            start: None,
+            first_year: None,
+            co_term_end: None,
             prepay: None,
+            payment: None,
+            billing: None,
             lines: Vec::new(),
             takes: Vec::new(),
             programs: Vec::new(),

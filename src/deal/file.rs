@@ -27,10 +27,31 @@ pub static SHAPE: Shape = Shape {
             Kind::Whole(1, 30),
             "The commitment in years; 1, if it is left out.",
         ),
+        Key::optional("start", Kind::Date, "The first day of the contract; invoices need it."),
+        Key::optional(
+            "first_year",
+            Kind::Date,
+            "The day on which the first whole year begins, where a part of a year comes before it.",
+        ),
+        Key::optional(
+            "co_term_end",
+            Kind::Date,
+            "The last day of the contract that this one joins, in place of `term_years`.",
+        ),
         Key::optional(
             "prepay",
             Kind::Text,
             "How the customer prepays: one of the ways that the book has.",
+        ),
+        Key::optional(
+            "payment",
+            Kind::Text,
+            "How long the customer has to pay: one of the book's [payment.terms].",
+        ),
+        Key::optional(
+            "billing",
+            Kind::Text,
+            "How the customer is billed: one of the book's [billing.ways].",
         ),
         Key::optional("line", Kind::Tables(&LINE), "What the customer buys, one table a line."),
         Key::optional(
@@ -115,7 +136,12 @@ pub fn read(source: &Arc<Source>) -> Draft {
         draft.term = top
             .whole("term_years")
             .and_then(|term| Some(Written::new(Years::new(term.value.into())?, term.place)));
+        draft.start = top.date("start");
+        draft.first_year = top.date("first_year");
+        draft.co_term_end = top.date("co_term_end");
         draft.prepay = top.text("prepay");
+        draft.payment = top.text("payment");
+        draft.billing = top.text("billing");
         draft.lines = top.tables("line").into_iter().map(line).collect();
         draft.takes = takes(top);
         draft.programs = top.tables("strategic").into_iter().filter_map(program).collect();

@@ -1,6 +1,7 @@
 //! A deal as a deal file.
 
 use super::{Deal, Line, Take};
+use crate::book::{PaymentTerm, Way};
 use crate::value::Money;
 use std::fmt::Write;
 
@@ -28,8 +29,10 @@ pub fn to_toml(deal: &Deal<'_>) -> String {
     file.text("incumbent", deal.incumbent.as_deref());
     file.text("notes", deal.notes.as_deref());
     file.bare("date", deal.date);
-    file.bare("term_years", deal.term.count());
+    file.period(deal);
     file.text("prepay", deal.prepay());
+    file.text("payment", deal.payment.filter(|_| deal.names_payment()).map(PaymentTerm::name));
+    file.text("billing", deal.billing.map(Way::name));
     for line in &deal.lines {
         file.line(line);
     }
@@ -66,6 +69,12 @@ pub fn to_toml(deal: &Deal<'_>) -> String {
 }
 
 impl Deal<'_> {
+    /// Whether its payment term is not the one that a deal has which says nothing.
+    fn names_payment(&self) -> bool {
+        let standard = self.book.payment.as_ref().and_then(|it| it.terms.get(it.standard));
+        self.payment.map(PaymentTerm::name) != standard.map(PaymentTerm::name)
+    }
+
     fn has_negotiated_prices(&self) -> bool {
         let mut segments = self.lines.iter().flat_map(|line| &line.segments);
         segments.any(|segment| segment.unit_price.is_some())
@@ -75,6 +84,20 @@ impl Deal<'_> {
 struct File(String);
 
 impl File {
+    /// How long the contract is, and when.
+    fn period(&mut self, deal: &Deal<'_>) {
+        let Some(period) = &deal.period else { return self.bare("term_years", deal.term.count()) };
+        if period.is_co_termed() {
+            self.bare("start", period.start());
+            return self.bare("co_term_end", period.end());
+        }
+        self.bare("term_years", deal.term.count());
+        self.bare("start", period.start());
+        if period.length().part().is_some() {
+            self.bare("first_year", period.boundary(0));
+        }
+    }
+
     fn table(&mut self, header: &str) {
         self.0.push('\n');
         self.0.push_str(header);
@@ -101,7 +124,7 @@ impl File {
         }
         let ramp = line.is_ramp();
         for segment in &line.segments {
-            for _ in 0..if ramp { segment.years.count() } else { 1 } {
+            for _ in 0..if ramp { segment.length.years() } else { 1 } {
                 if ramp {
                     self.table("[[line.year]]");
                 }

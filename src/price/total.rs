@@ -1,7 +1,7 @@
 //! The figures of a whole deal.
 
 use super::{PricedLine, PricedSegment};
-use crate::value::{Money, Share, Years, rounding};
+use crate::value::{Length, Money, Share, rounding};
 
 /// The figures of a whole deal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub struct Totals {
 }
 
 impl Totals {
-    pub(super) fn of(lines: &[PricedLine<'_>], term: Years) -> Self {
+    pub(super) fn of(lines: &[PricedLine<'_>], length: Length) -> Self {
         let first = lines.iter().filter_map(|line| line.segments.first());
         let last = lines.iter().filter_map(|line| line.segments.last());
         let arr = first.map(|segment| segment.at_net.annual).sum();
@@ -43,7 +43,7 @@ impl Totals {
             arr,
             exit_arr: ramp.then_some(exit),
             arr_before_programs: last.map(before_programs).sum(),
-            acv: rounding::average(tcv - once, term),
+            acv: rounding::average(tcv - once, length),
             discount: Share::off(list_tcv, tcv),
         }
     }

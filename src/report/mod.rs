@@ -2,6 +2,7 @@
 
 mod document;
 mod explain;
+mod invoices;
 mod quote;
 mod record;
 mod totals;

@@ -25,7 +25,7 @@ pub fn table(quote: &Quote<'_, '_>) -> Table {
             cells.extend(price(currency, priced, first, &steps));
             cells.extend(verdict(quote));
             table.rows.push(Row { cells });
-            first += priced.years.count();
+            first += priced.length.years();
         }
     }
     table
@@ -97,7 +97,7 @@ fn price(currency: &Currency, priced: &PricedSegment<'_>, first: u32, steps: &[&
     };
     let mut cells = vec![
         Cell::number(first.to_string()),
-        Cell::number(priced.years.count().to_string()),
+        Cell::number(priced.length.years().to_string()),
         Cell::text(list.tier.edition.as_deref().unwrap_or_default()),
         Cell::text(list.basis.name()),
         Cell::number(list.times.to_string()),

@@ -2,6 +2,7 @@
 
 use super::document::{Block, Cell, Row, Table, Tone};
 use super::explain;
+use super::words::over;
 use crate::book::{Basis, Per};
 use crate::deal::Line;
 use crate::price::{PricedSegment, Step};
@@ -87,30 +88,31 @@ impl Made {
     /// A deal with one price is a product that anybody can do again.
     fn one(quote: &Quote<'_, '_>, line: &Line<'_>, priced: &PricedSegment<'_>) -> Self {
         let show = |amount: Money| quote.deal.book().currency().show(amount);
-        let years = priced.years;
         let (list, net) = (priced.list.price, priced.net());
         let (list, net) = (product(quote, priced, list), product(quote, priced, net));
+        let stubs = (show(priced.stub_at_list), show(priced.stub));
+        let contract = |year: &str, stub: &str| over(priced, year, stub);
         match line.metric.per {
             Per::Year => Self {
-                list: format!("{list} × {years}"),
-                contract: format!("{net} × {years}"),
+                list: contract(&list, &stubs.0),
+                contract: contract(&net, &stubs.1),
                 once: String::new(),
                 year: net,
             },
             Per::Hour { per_month } => {
-                let a_year = format!("{per_month} hours × 12");
+                let a_year = |price: &str| format!("{price} × {per_month} hours × 12");
                 Self {
-                    list: format!("{list} × {a_year} × {years}"),
-                    contract: format!("{net} × {a_year} × {years}"),
+                    list: contract(&a_year(&list), &stubs.0),
+                    contract: contract(&a_year(&net), &stubs.1),
                     once: String::new(),
-                    year: format!("{net} × {a_year}"),
+                    year: a_year(&net),
                 }
             }
             Per::Once { maintenance } => {
-                let over = |annual: Money| format!("{} × {years}", show(annual));
+                let (at_list, at_net) = (show(priced.at_list.annual), show(priced.at_net.annual));
                 Self {
-                    list: format!("{list} + {}", over(priced.at_list.annual)),
-                    contract: format!("{net} + {}", over(priced.at_net.annual)),
+                    list: format!("{list} + {}", contract(&at_list, &stubs.0)),
+                    contract: format!("{net} + {}", contract(&at_net, &stubs.1)),
                     year: format!("{maintenance} of {net}"),
                     once: net,
                 }

@@ -7,6 +7,7 @@
 //! | [`Share`] | a ratio that is only shown, rounded to 4 places | share |
 //! | [`Quantity`] | how many units | units of a metric |
 //! | [`Years`] | a term | whole years |
+//! | [`Length`] | how long something is paid for | whole years after a part of one |
 //! | [`Interval`] | "3-49", "500+" | whole numbers, both ends included |
 //! | [`Date`] | a civil date | |
 //!
@@ -17,6 +18,7 @@ mod currency;
 mod date;
 mod digits;
 mod interval;
+mod length;
 mod money;
 mod quantity;
 mod rate;
@@ -28,6 +30,7 @@ pub(crate) use currency::grouped;
 pub use date::{Date, DateFault};
 pub use digits::{DIGITS, NumberFault};
 pub use interval::{Interval, IntervalFault};
+pub use length::{Convention, Length, Part};
 pub use money::Money;
 pub use quantity::Quantity;
 pub use rate::{Rate, Share};

@@ -1,8 +1,9 @@
 //! `dealdesk.quote/1`. Money, rates and quantities are texts in plain decimal.
 
+use super::billing::{self, InvoiceWire};
 use crate::advise::Notice;
 use crate::approve::{Requirement, Violation};
-use crate::book::{Per, PriceBook};
+use crate::book::{PaymentTerm, Per, PriceBook, Way};
 use crate::deal::{Deal, Line, Segment};
 use crate::price::{Grant, PricedLine, PricedSegment, Step, Totals};
 use crate::quote::Quote;
@@ -39,9 +40,15 @@ struct Wire<'a> {
     term_years: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     prepay: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    payment: Option<&'a str>,
+    #[serde(flatten)]
+    period: Option<billing::PeriodWire<'a>>,
     strategic: Vec<ClaimWire<'a>>,
     lines: Vec<LineWire<'a>>,
     totals: TotalsWire,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    invoices: Vec<InvoiceWire>,
     approvals: ApprovalsWire<'a>,
     violations: Vec<ViolationWire<'a>>,
     warnings: Vec<NoticeWire<'a>>,
@@ -52,6 +59,8 @@ impl<'a> Wire<'a> {
         let deal = quote.deal;
         let book = deal.book();
         let lines = deal.lines.iter().zip(&quote.pricing.lines);
+        let schedule = quote.schedule.as_ref();
+        let invoices = schedule.map(|schedule| InvoiceWire::all(&book.currency, schedule));
         Self {
             schema: "dealdesk.quote/1",
             id: quote.id(),
@@ -66,9 +75,12 @@ impl<'a> Wire<'a> {
             price_book: BookWire::of(book),
             term_years: deal.term.count(),
             prepay: deal.prepay(),
+            payment: deal.payment.map(PaymentTerm::name),
+            period: billing::PeriodWire::of(deal),
             strategic: ClaimWire::all(deal),
-            lines: lines.map(|(line, priced)| LineWire::of(&book.currency, line, priced)).collect(),
+            lines: lines.map(|(line, priced)| LineWire::of(deal, line, priced)).collect(),
             totals: TotalsWire::of(&book.currency, &quote.pricing.totals),
+            invoices: invoices.unwrap_or_default(),
             approvals: ApprovalsWire::of(quote),
             violations: quote.verdict.violations.iter().map(ViolationWire::of).collect(),
             warnings: quote.notices.iter().map(NoticeWire::of).collect(),
@@ -185,6 +197,8 @@ struct LineWire<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     hosts: Option<u32>,
     per: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    billing: Option<&'a str>,
     #[serde(flatten)]
     price: PriceWire<'a>,
     /// One a year, where years differ.
@@ -202,13 +216,14 @@ struct PeriodWire<'a> {
 }
 
 impl<'a> LineWire<'a> {
-    fn of(currency: &Currency, line: &Line<'a>, priced: &'a PricedLine<'_>) -> Self {
+    fn of(deal: &Deal<'a>, line: &Line<'a>, priced: &'a PricedLine<'_>) -> Self {
+        let currency = &deal.book.currency;
         let plain = |amount| currency.plain(amount);
         let segments = line.segments.iter().zip(&priced.segments);
         let mut periods = Vec::new();
         if line.is_ramp() {
             for (segment, years) in segments.clone() {
-                for _ in 0..years.years.count() {
+                for _ in 0..years.length.years() {
                     let mut price = PriceWire::of(currency, line, segment, years);
                     price.of_one_year();
                     let year = u32::try_from(periods.len()).unwrap_or(u32::MAX).saturating_add(1);
@@ -231,6 +246,7 @@ impl<'a> LineWire<'a> {
                 Per::Hour { .. } => "hour",
                 Per::Once { .. } => "once",
             },
+            billing: deal.way(line.metric).map(Way::name),
             price,
             periods,
         }

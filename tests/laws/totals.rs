@@ -30,7 +30,7 @@ fn line_holds(priced: &PricedLine<'_>, years: &[PricedYear]) -> Result<(), TestC
     prop_assert_eq!(exact(priced.list_tcv), contract(years, |year| &year.list));
     let mut years = years;
     for segment in &priced.segments {
-        let (mine, rest) = years.split_at(segment.years.count() as usize);
+        let (mine, rest) = years.split_at(segment.length.years() as usize);
         years = rest;
         let (list_tcv, tcv) = (contract(mine, |year| &year.list), contract(mine, |year| &year.net));
         prop_assert_eq!(exact(segment.list_tcv()), list_tcv.clone());

@@ -69,7 +69,7 @@ proptest! {
             prop_assert_eq!(read(&share.plain()), round_away(&off));
         }
         let term = Years::new(years).expect("years");
-        let average = rounding::average(amount(list), term);
+        let average = rounding::average(amount(list), term.into());
         prop_assert_eq!(read(&average.plain()), round(&(scaled(list, 6) / whole(years)), 2, Half::Away));
     }
 

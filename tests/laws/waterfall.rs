@@ -34,7 +34,7 @@ pub fn steps_hold(world: &World, deal: &Deal<'_>) -> Result<(), TestCaseError> {
         let mut years = expected.iter();
         for segment in &priced.segments {
             closes(&segment.waterfall)?;
-            for year in years.by_ref().take(segment.years.count() as usize) {
+            for year in years.by_ref().take(segment.length.years() as usize) {
                 let steps = segment.waterfall.steps().iter();
                 let steps: Vec<_> =
                     steps.map(|step| (step.name.to_owned(), exact(step.price))).collect();

@@ -111,7 +111,7 @@ proptest! {
             prop_assert_eq!(&json["list_tcv"], &priced.list_tcv.plain());
             let periods = json["periods"].as_array().map_or(&[][..], Vec::as_slice);
             let years = priced.segments.iter().flat_map(|segment| {
-                std::iter::repeat_n(segment, segment.years.count() as usize)
+                std::iter::repeat_n(segment, segment.length.years() as usize)
             });
             if priced.segments.len() > 1 {
                 prop_assert_eq!(periods.len(), world.deal.term as usize);

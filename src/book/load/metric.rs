@@ -1,6 +1,7 @@
 //! Metrics and their price lists.
 
 use super::super::{Extras, Metric, Mode, Per, Tier};
+use super::paying::Paying;
 use super::policy::Policy;
 use super::{duplicate, ranges, rule};
 use crate::diagnostic::{Code, Diagnostic};
@@ -8,7 +9,7 @@ use crate::reading::Section;
 use crate::source::{Place, Written};
 use crate::value::{Interval, Money};
 
-pub(super) fn all(top: Section<'_>, policy: &Policy) -> Vec<Metric> {
+pub(super) fn all(top: Section<'_>, policy: &Policy, paying: &Paying) -> Vec<Metric> {
     let before = top.fault_count();
     let metrics = top.named("metric");
     if let Some(place) = top.key_place("metric").filter(|_| before == top.fault_count())
@@ -17,10 +18,15 @@ pub(super) fn all(top: Section<'_>, policy: &Policy) -> Vec<Metric> {
         let message = "the price book sells nothing";
         top.fault(Diagnostic::new(Code::Empty, place, message).hint("add a [metric.NAME]"));
     }
-    metrics.into_iter().filter_map(|(name, table)| metric(&name, table, policy)).collect()
+    metrics.into_iter().filter_map(|(name, table)| metric(&name, table, policy, paying)).collect()
 }
 
-fn metric(name: &Written<String>, table: Section<'_>, policy: &Policy) -> Option<Metric> {
+fn metric(
+    name: &Written<String>,
+    table: Section<'_>,
+    policy: &Policy,
+    paying: &Paying,
+) -> Option<Metric> {
     let title = table.text("title");
     let unit = table.text("unit");
     let units = table.text("units");
@@ -46,7 +52,7 @@ fn metric(name: &Written<String>, table: Section<'_>, policy: &Policy) -> Option
         fractional: table.flag("fractional"),
         extras,
         tiers: tiers?,
-        billing: table.text("billing").map(|billing| billing.value),
+        billing: paying.way(table),
         ask,
         ask_assumed: table.flag("approval_assumed"),
         rule: rule(format!("metric.{}", name.value), &name.place),

@@ -2,6 +2,7 @@
 
 mod discount;
 mod metric;
+mod paying;
 mod policy;
 mod ranges;
 mod step;
@@ -12,6 +13,7 @@ use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::reading::{Reading, Section};
 use crate::source::{Place, Source};
 use crate::value::Rounding;
+use paying::Paying;
 use policy::Policy;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
@@ -35,8 +37,9 @@ pub fn load(source: &Arc<Source>) -> Checked<PriceBook> {
 fn build(top: Section<'_>, source: &Source) -> Option<PriceBook> {
     let identity = policy::identity(top);
     let policy = Policy::read(top);
-    let metrics = metric::all(top, &policy);
-    let discounts = discount::all(top, &policy, &metrics);
+    let paying = Paying::read(top);
+    let metrics = metric::all(top, &policy, &paying);
+    let discounts = discount::all(top, &policy, &paying, &metrics);
     let guardrails = policy::guardrails(top, &policy);
     let terms = top.table("term").and_then(|term| {
         let years = term.range("years")?;
@@ -60,6 +63,9 @@ fn build(top: Section<'_>, source: &Source) -> Option<PriceBook> {
         metrics,
         discounts,
         guardrails,
+        payment: paying.payment,
+        billing: paying.billing,
+        renewal: paying.renewal,
     })
 }
 

@@ -6,7 +6,7 @@ use crate::deal::{Draft, DraftLine, Line, Segment, door};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reading::suggestion;
 use crate::source::Written;
-use crate::value::{Quantity, Years};
+use crate::value::{Length, Quantity};
 
 impl<'b> Asking<'b, '_> {
     pub(super) fn lines(&mut self, draft: &Draft) -> Vec<Line<'b>> {
@@ -72,16 +72,20 @@ impl<'b> Asking<'b, '_> {
         metric: &'b Metric,
         edition: Option<&'b str>,
     ) -> Vec<Segment<'b>> {
-        let one = Years::new(1);
         let periods: Vec<_> = if draft.years.is_empty() {
-            vec![(&draft.quantity, &draft.unit_price, &draft.place, Some(self.term))]
+            vec![(&draft.quantity, &draft.unit_price, &draft.place, self.length)]
         } else {
             self.ramp(draft, metric);
-            let years = draft.years.iter();
-            years.map(|year| (&year.quantity, &year.unit_price, &year.place, one)).collect()
+            // What comes before the first whole year is like it.
+            let first = Length::new(self.length.part(), 1);
+            let lengths = std::iter::once(first).chain(std::iter::repeat(Length::new(None, 1)));
+            let years = draft.years.iter().zip(lengths);
+            years
+                .map(|(year, length)| (&year.quantity, &year.unit_price, &year.place, length))
+                .collect()
         };
         let mut segments: Vec<Segment<'b>> = Vec::new();
-        for (quantity, unit_price, place, years) in periods {
+        for (quantity, unit_price, place, length) in periods {
             let Some(quantity) = quantity else {
                 let message = "this line does not say how many".to_owned();
                 let hint = format!("add --quantity with the number of {}", metric.unit.1);
@@ -90,9 +94,7 @@ impl<'b> Asking<'b, '_> {
                 }
                 continue;
             };
-            let (Some(list), Some(years)) = (self.list(quantity, metric, edition), years) else {
-                continue;
-            };
+            let Some(list) = self.list(quantity, metric, edition) else { continue };
             if let Some(price) = unit_price
                 && list.basis == Basis::Line
             {
@@ -103,11 +105,10 @@ impl<'b> Asking<'b, '_> {
             let agreed = unit_price.as_ref().map(|price| price.value);
             match segments.last_mut() {
                 Some(last) if last.quantity == quantity.value && last.unit_price == agreed => {
-                    let together = u64::from(last.years.count() + years.count());
-                    last.years = Years::new(together).unwrap_or(last.years);
+                    last.length = last.length.and(length.years());
                 }
                 _ => segments.push(Segment {
-                    years,
+                    length,
                     quantity: quantity.value,
                     list,
                     unit_price: agreed,
@@ -118,12 +119,12 @@ impl<'b> Asking<'b, '_> {
     }
 
     fn ramp(&mut self, draft: &DraftLine, metric: &Metric) {
-        let (years, term) = (draft.years.len(), self.term);
+        let (years, term) = (draft.years.len(), self.length);
         if let Per::Once { .. } = metric.per {
             let message = format!("{} is bought once, so its years cannot differ", metric.title);
             let hint = "give it one quantity".to_owned();
             self.fault(Code::Conflict, &draft.place, message, hint);
-        } else if years as u64 != u64::from(term.count()) && !self.term_unread {
+        } else if years as u64 != u64::from(term.years()) && !self.term_unread {
             let message = format!("the ramp has {years} years, but the term is {term}");
             let fault = Diagnostic::new(Code::Conflict, draft.place.clone(), message)
                 .hint("give each year of the term its quantity");

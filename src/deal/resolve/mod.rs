@@ -2,6 +2,8 @@
 
 mod claims;
 mod lines;
+mod paying;
+mod timing;
 
 use super::Deal;
 use super::door;
@@ -10,7 +12,7 @@ use crate::book::{Cut, Discount, Given, PriceBook, Row};
 use crate::diagnostic::{Checked, Code, Diagnostic, Faults};
 use crate::reading::suggestion;
 use crate::source::{Place, Written};
-use crate::value::{Date, Years};
+use crate::value::{Date, Length};
 
 /// Resolves a draft against a book; a draft without a date is of `today`.
 ///
@@ -19,36 +21,38 @@ use crate::value::{Date, Years};
 /// not know, sell or allow to be exact.
 pub fn resolve<'b>(draft: &Draft, book: &'b PriceBook, today: Date) -> Checked<Deal<'b>> {
     let mut faults = Vec::new();
-    let term = draft.term.as_ref().map(|term| term.value).or(Years::new(1));
-    let deal = term.map(|term| {
-        let written = draft.term.as_ref().map(|term| &term.place);
-        let term_unread = draft.term.is_none() && !draft.faults.is_empty();
-        let mut asking =
-            Asking { book, term, written_term: written, term_unread, faults: &mut faults };
-        let deal = Deal {
-            book,
-            customer: text(draft.customer.as_ref()),
-            segment: text(draft.segment.as_ref()),
-            opportunity: text(draft.opportunity.as_ref()),
-            incumbent: text(draft.incumbent.as_ref()),
-            notes: text(draft.notes.as_ref()),
-            date: draft.date.as_ref().map_or(today, |date| date.value),
-            term,
-            prepay: asking.prepay(draft.prepay.as_ref()),
-            lines: asking.lines(draft),
-            takes: asking.takes(&draft.takes),
-            claims: asking.claims(&draft.programs, draft),
-        };
-        if asking.faults.is_empty() {
-            door::check(draft, &deal, asking.faults);
-        }
-        deal
-    });
-    faults.extend(draft.faults.iter().cloned());
-    match deal {
-        Some(deal) if faults.is_empty() => Ok(deal),
-        _ => Err(Faults::sorted(faults)),
+    let timing = timing::timing(draft, book, &mut faults);
+    let written = draft.term.as_ref().map(|term| &term.place);
+    let mut asking = Asking {
+        book,
+        length: timing.length,
+        written_term: written.or(draft.co_term_end.as_ref().map(|end| &end.place)),
+        term_unread: !timing.is_sure,
+        faults: &mut faults,
+    };
+    let paying = asking.paying(draft);
+    let deal = Deal {
+        book,
+        customer: text(draft.customer.as_ref()),
+        segment: text(draft.segment.as_ref()),
+        opportunity: text(draft.opportunity.as_ref()),
+        incumbent: text(draft.incumbent.as_ref()),
+        notes: text(draft.notes.as_ref()),
+        date: draft.date.as_ref().map_or(today, |date| date.value),
+        term: timing.term,
+        period: timing.period,
+        prepay: paying.prepay,
+        payment: paying.payment,
+        billing: paying.billing,
+        lines: asking.lines(draft),
+        takes: asking.takes(&draft.takes),
+        claims: asking.claims(&draft.programs, draft),
+    };
+    if asking.faults.is_empty() {
+        door::check(draft, &deal, asking.faults);
     }
+    faults.extend(draft.faults.iter().cloned());
+    if faults.is_empty() { Ok(deal) } else { Err(Faults::sorted(faults)) }
 }
 
 fn text(written: Option<&Written<String>>) -> Option<String> {
@@ -57,7 +61,7 @@ fn text(written: Option<&Written<String>>) -> Option<String> {
 
 struct Asking<'b, 'f> {
     book: &'b PriceBook,
-    term: Years,
+    length: Length,
     written_term: Option<&'f Place>,
     /// There may be a term that could not be read.
     term_unread: bool,
@@ -67,18 +71,6 @@ struct Asking<'b, 'f> {
 impl<'b> Asking<'b, '_> {
     fn fault(&mut self, code: Code, place: &Place, message: String, hint: String) {
         self.faults.push(Diagnostic::new(code, place.clone(), message).hint(hint));
-    }
-
-    fn prepay(&mut self, asked: Option<&Written<String>>) -> Option<usize> {
-        let asked = asked?;
-        let rows = self.book.prepayments().map_or(&[][..], |(rows, _)| rows);
-        let names = rows.iter().filter_map(|row| row.choice.as_deref());
-        let found = names.clone().position(|name| name == asked.value);
-        if found.is_none() {
-            let message = format!("the book has no way to prepay called \"{}\"", asked.value);
-            self.fault(Code::UnknownChoice, &asked.place, message, suggestion(&asked.value, names));
-        }
-        found
     }
 
     fn takes(&mut self, asked: &[(Written<String>, Take)]) -> Vec<(&'b Discount, Take)> {
@@ -96,6 +88,9 @@ impl<'b> Asking<'b, '_> {
                 self.fault(Code::UnknownDiscount, &name.place, message, hint);
                 continue;
             };
+            if self.withholds_uplift(&discount.given, name) {
+                continue;
+            }
             let fixed = |row: &Row| matches!(row.cut, Cut::Amount(_));
             if matches!(take, Take::Rate(_)) && discount.rows().iter().any(fixed) {
                 let message = format!("{} takes a fixed amount off, not a rate", name.value);
