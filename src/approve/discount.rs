@@ -64,14 +64,14 @@ fn approval(step: &Step<'_>, row: &Row, verdict: &mut Verdict) {
 fn shortest_term(case: &Case<'_, '_>, step: &Step<'_>, row: &Row, verdict: &mut Verdict) {
     let term = case.deal.term;
     if let Some(least) = row.min_years.filter(|&least| term.count() < least) {
-        let gives = match row.cut {
-            Cut::Rate(rate) => format!("{rate} for "),
-            Cut::Amount(_) | Cut::Uplift(_) => String::new(),
+        let names = row.choices.join(" or ");
+        let what = match row.cut {
+            Cut::Uplift(_) => names,
+            Cut::Rate(rate) if names.is_empty() => format!("{rate} for {}", step.name),
+            Cut::Rate(rate) => format!("{rate} for {names} {}", step.name),
+            Cut::Amount(_) => format!("{names} {}", step.name).trim().to_owned(),
         };
-        let what =
-            if row.choices.is_empty() { step.name.to_owned() } else { row.choices.join(" or ") };
-        let message =
-            format!("{gives}{what} {} needs {least} years or more, and this is {term}", step.name);
+        let message = format!("{what} needs {least} years or more, and this is {term}");
         verdict.refuse(&row.rule, message);
     }
 }

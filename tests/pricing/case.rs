@@ -40,6 +40,15 @@ static CASE: Shape = Shape {
         Key::optional("list_tcv", Kind::Text, "The contract value at list."),
         Key::optional("tcv", Kind::Text, "The contract value."),
         Key::optional("discount", Kind::Text, "The share off list, with 4 places."),
+        Key::optional("end", Kind::Text, "The last day of the contract."),
+        Key::optional("renewal", Kind::Texts, "Where work on it begins, and notice is due."),
+        Key::optional("first_part", Kind::Text, "A part of a year: \"198/365 days\"."),
+        Key::optional(
+            "invoices",
+            Kind::Texts,
+            "With their dates: \"2026-12-15 due 2027-01-14 122054.79\".",
+        ),
+        Key::optional("covers", Kind::Texts, "The days of each item: \"2026-12-15 to 2027-06-30\"."),
         // What is said about them.
         Key::optional("edition", Kind::Text, "The edition of the only line."),
         Key::optional("level", Kind::Text, "The approval level."),
@@ -66,6 +75,11 @@ static DEAL: Shape = Shape {
         Key::required("quantity", Kind::Quantity, "How many."),
         Key::optional("term", Kind::Whole(1, 30), "The commitment in years."),
         Key::optional("prepay", Kind::Text, "The way to prepay."),
+        Key::optional("payment", Kind::Text, "The payment term."),
+        Key::optional("billing", Kind::Text, "The way to bill."),
+        Key::optional("start", Kind::Date, "The first day of the contract."),
+        Key::optional("first_year", Kind::Date, "The first day of its first whole year."),
+        Key::optional("co_term_end", Kind::Date, "The last day of the contract that it joins."),
         Key::optional("volume", Kind::Text, "How much of the volume discount to take."),
         Key::optional("strategic", Kind::Text, "A program and its rate: \"lighthouse=10%\"."),
         Key::optional("edition", Kind::Text, "An edition."),
@@ -156,7 +170,12 @@ fn one_line(deal: Section<'_>) -> String {
     let text = |key| deal.text(key).map(|it| format!("{:?}", it.value));
     let whole = |key| deal.whole(key).map(|it| it.value.to_string());
     write("term_years", whole("term"));
-    write("prepay", text("prepay"));
+    for key in ["prepay", "payment", "billing"] {
+        write(key, text(key));
+    }
+    for key in ["start", "first_year", "co_term_end"] {
+        write(key, deal.date(key).map(|it| it.value.to_string()));
+    }
     write("incumbent", text("incumbent"));
     write("discount.volume", text("volume"));
     if let Some(strategic) = deal.text("strategic") {
