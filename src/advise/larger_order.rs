@@ -17,7 +17,7 @@ pub(super) fn advise(case: &Case<'_, '_>, verdict: &Verdict, notices: &mut Vec<N
     let lines = case.deal.lines.iter().enumerate();
     for (at, line) in lines.filter(|(_, line)| is_ordered(line)) {
         for (year, segment) in line.segments.iter().enumerate() {
-            if segment.unit_price.is_some() {
+            if segment.agreed.is_some() {
                 continue;
             }
             let mut cheaper = cheaper(case, line, segment).into_iter();

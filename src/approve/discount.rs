@@ -29,7 +29,7 @@ fn is_agreed_without_asking(
     segment: &Segment<'_>,
     steps: &[Step<'_>],
 ) -> bool {
-    let Some(agreed) = segment.unit_price else { return false };
+    let Some(agreed) = segment.agreed_price() else { return false };
     let mut deal = case.deal.clone();
     for step in steps {
         let Some(discount) = case.deal.book.discount(step.name) else { continue };

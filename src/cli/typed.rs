@@ -1,6 +1,6 @@
 //! The flags that describe a deal, and a draft made of them.
 
-use crate::deal::{Draft, DraftLine, DraftProgram, Take, read_take};
+use crate::deal::{Agreed, Draft, DraftLine, DraftProgram, Take, read_take};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reading;
 use crate::source::{Place, Source, Written};
@@ -56,6 +56,14 @@ pub struct DealFlags {
     #[arg(long, value_name = "NAME=RATE")]
     discount: Vec<String>,
 
+    /// A unit price agreed in negotiation
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
+    unit_price: Option<String>,
+
+    /// A discount off list agreed in negotiation, in place of a unit price
+    #[arg(long, value_name = "RATE", allow_hyphen_values = true, conflicts_with = "unit_price")]
+    off_list: Option<String>,
+
     /// A strategic program and its rate, such as lighthouse=10%
     #[arg(long, value_name = "PROGRAM=RATE")]
     strategic: Vec<String>,
@@ -100,6 +108,8 @@ impl DealFlags {
             ("--start", &self.start),
             ("--co-term-end", &self.co_term_end),
             ("--volume", &self.volume),
+            ("--unit-price", &self.unit_price),
+            ("--off-list", &self.off_list),
             ("--edition", &self.edition),
             ("--hosts", &self.hosts),
             ("--incumbent", &self.incumbent),
@@ -239,6 +249,19 @@ fn on_line(flag: &str, line: &mut DraftLine, word: &Written<String>) -> Result<(
                     .hint("change the deal file instead"));
             }
             line.quantity = Some(reading::quantity(text)?);
+        }
+        "--unit-price" | "--off-list" => {
+            if !line.years.is_empty() {
+                let message = "the line is a ramp, with a price for each year";
+                return Err(Diagnostic::new(Code::Conflict, word.place.clone(), message)
+                    .hint("change the deal file instead"));
+            }
+            let agreed = if flag == "--off-list" {
+                Agreed::Discount(reading::rate(text)?.value)
+            } else {
+                Agreed::UnitPrice(reading::money(text)?.value)
+            };
+            line.agreed = Some(Written::new(agreed, word.place.clone()));
         }
         _ => line.hosts = Some(hosts(word)?),
     }

@@ -75,7 +75,7 @@ pub(super) fn check(draft: &Draft, deal: &Deal<'_>, faults: &mut Vec<Diagnostic>
 /// Whether a year of the segment is within [`LARGEST_YEAR`].
 fn is_worth(segment: &Segment<'_>) -> bool {
     let list = &segment.list;
-    let asked = segment.unit_price.unwrap_or(Money::ZERO);
+    let asked = segment.agreed_price().unwrap_or(Money::ZERO);
     list.price.is_within(LARGEST_YEAR)
         && (list.price * list.times).is_within(LARGEST_YEAR)
         && (asked * list.times).is_within(LARGEST_YEAR)
@@ -85,7 +85,8 @@ fn is_worth(segment: &Segment<'_>) -> bool {
 fn contract(deal: &Deal<'_>) -> Money {
     let years = deal.lines.iter().flat_map(|line| {
         line.segments.iter().map(|segment| {
-            let price = segment.unit_price.unwrap_or(Money::ZERO).max(segment.list.price);
+            let agreed = segment.agreed_price().unwrap_or(Money::ZERO);
+            let price = agreed.max(segment.list.price);
             let year = price * segment.list.times * line.metric.per.times_a_year();
             // A part of a year costs no more than one.
             let part = u32::from(segment.length.part().is_some());
@@ -168,7 +169,7 @@ fn digits(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'_>) -> u32 {
     // A floor takes the prices of the line for those of the unit.
     let net = price + claimed(deal, line) + times;
     // An agreed price leads from a price that may have more decimals.
-    let agreed = segment.unit_price.map_or(0, |asked| {
+    let agreed = segment.agreed_price().map_or(0, |asked| {
         let finest = segment.list.price.decimals() + automatic;
         asked.width() - asked.decimals() + finest.max(asked.decimals())
     });

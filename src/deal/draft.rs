@@ -1,6 +1,7 @@
+use super::Agreed;
 use crate::diagnostic::Diagnostic;
 use crate::source::{Place, Written};
-use crate::value::{Date, Money, Quantity, Rate, Years};
+use crate::value::{Date, Quantity, Rate, Years};
 
 /// A deal as it was written or typed: words that no book has been asked about yet.
 #[derive(Debug, Clone)]
@@ -79,8 +80,8 @@ pub struct DraftLine {
     pub metric: Option<Written<String>>,
     /// How many.
     pub quantity: Option<Written<Quantity>>,
-    /// A unit price that was agreed.
-    pub unit_price: Option<Written<Money>>,
+    /// What was agreed in negotiation.
+    pub agreed: Option<Written<Agreed>>,
     /// An edition, where the quantity should not decide.
     pub edition: Option<Written<String>>,
     /// The hosts that it runs on.
@@ -99,7 +100,7 @@ impl DraftLine {
             place,
             metric: None,
             quantity: None,
-            unit_price: None,
+            agreed: None,
             edition: None,
             hosts: None,
             years: Vec::new(),
@@ -115,8 +116,8 @@ pub struct DraftYear {
     pub place: Place,
     /// How many.
     pub quantity: Option<Written<Quantity>>,
-    /// A unit price that was agreed.
-    pub unit_price: Option<Written<Money>>,
+    /// What was agreed in negotiation.
+    pub agreed: Option<Written<Agreed>>,
 }
 
 /// A strategic program to claim.

@@ -1,5 +1,6 @@
 //! Deal files.
 
+use super::Agreed;
 use super::draft::{Draft, DraftLine, DraftProgram, DraftYear, Take};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reading::{self, Key, Kind, Reading, Section, Shape};
@@ -78,6 +79,11 @@ static LINE: Shape = Shape {
             Kind::Money,
             "A price of a unit, or of a package, agreed in negotiation.",
         ),
+        Key::optional(
+            "discount",
+            Kind::Rate,
+            "A discount off list agreed in negotiation, in place of everything that the book gives.",
+        ),
         Key::optional("edition", Kind::Text, "An edition, where the quantity should not decide."),
         Key::optional("hosts", Kind::Whole(1, 1_000_000), "The hosts that it runs on."),
         Key::optional(
@@ -97,6 +103,11 @@ static YEAR: Shape = Shape {
             "unit_price",
             Kind::Money,
             "A unit price agreed in negotiation for this year.",
+        ),
+        Key::optional(
+            "discount",
+            Kind::Rate,
+            "A discount off list agreed in negotiation for this year.",
         ),
     ],
 };
@@ -156,14 +167,15 @@ fn line(table: Section<'_>) -> DraftLine {
         place: table.place(),
         metric: table.text("metric"),
         quantity: table.quantity("quantity"),
-        unit_price: table.money("unit_price"),
+        agreed: agreed(table),
         edition: table.text("edition"),
         hosts: table.whole("hosts"),
         years: table.tables("year").into_iter().map(year).collect(),
         told: true,
     };
     let ramp = table.key_place("year");
-    let flat = table.key_place("quantity").or_else(|| table.key_place("unit_price"));
+    let mut flat = ["quantity", "unit_price", "discount"].iter();
+    let flat = flat.find_map(|key| table.key_place(key));
     match (ramp, flat) {
         (Some(ramp), Some(flat)) => table.fault(
             Diagnostic::new(Code::Conflict, flat, "a ramp has its figures year by year")
@@ -179,12 +191,26 @@ fn line(table: Section<'_>) -> DraftLine {
     draft
 }
 
-fn year(table: Section<'_>) -> DraftYear {
-    DraftYear {
-        place: table.place(),
-        quantity: table.quantity("quantity"),
-        unit_price: table.money("unit_price"),
+/// A price or a discount, and not both.
+fn agreed(table: Section<'_>) -> Option<Written<Agreed>> {
+    let price = table.money("unit_price");
+    let discount = table.rate("discount");
+    if let (Some(price), Some(discount)) =
+        (table.key_place("unit_price"), table.key_place("discount"))
+    {
+        let message = "a line is agreed at a unit price or at a discount, not both";
+        table.fault(
+            Diagnostic::new(Code::Conflict, discount, message)
+                .related(price, "the price")
+                .hint("take one of them out"),
+        );
     }
+    let price = price.map(|it| Written::new(Agreed::UnitPrice(it.value), it.place));
+    price.or_else(|| discount.map(|it| Written::new(Agreed::Discount(it.value), it.place)))
+}
+
+fn year(table: Section<'_>) -> DraftYear {
+    DraftYear { place: table.place(), quantity: table.quantity("quantity"), agreed: agreed(table) }
 }
 
 fn takes(top: Section<'_>) -> Vec<(Written<String>, Take)> {

@@ -66,8 +66,37 @@ pub struct Segment<'b> {
     pub(crate) length: Length,
     pub(crate) quantity: Quantity,
     pub(crate) list: ListPrice<'b>,
-    /// A unit price agreed in negotiation.
-    pub(crate) unit_price: Option<Money>,
+    /// What was agreed in negotiation.
+    pub(crate) agreed: Option<Agreed>,
+}
+
+/// What was agreed for a line in negotiation. The price that follows is exact: never by way of a
+/// rounded percentage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Agreed {
+    /// A price of one unit or package.
+    UnitPrice(Money),
+    /// A share off list.
+    Discount(Rate),
+}
+
+impl Agreed {
+    /// The price, by what it is at list.
+    #[must_use]
+    pub fn price(self, list: Money) -> Money {
+        match self {
+            Self::UnitPrice(price) => price,
+            Self::Discount(rate) => list - rate.of(list),
+        }
+    }
+}
+
+impl Segment<'_> {
+    /// The price that was agreed, if one was.
+    #[must_use]
+    pub fn agreed_price(&self) -> Option<Money> {
+        self.agreed.map(|agreed| agreed.price(self.list.price))
+    }
 }
 
 /// A program that the deal claims.
@@ -206,7 +235,7 @@ impl<'b> Deal<'b> {
         let is_mine = |line: &Line<'_>| line.metric.name == metric.name;
         let is_plain = |line: &Line<'_>| {
             line.edition.is_none()
-                && matches!(line.segments.as_slice(), [segment] if segment.unit_price.is_none())
+                && matches!(line.segments.as_slice(), [segment] if segment.agreed.is_none())
         };
         let first = self.lines.iter().position(is_mine)?;
         let (before, rest) = self.lines.split_at(first + 1);

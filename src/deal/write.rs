@@ -1,8 +1,7 @@
 //! A deal as a deal file.
 
-use super::{Deal, Line, Take};
+use super::{Agreed, Deal, Line, Take};
 use crate::book::{PaymentTerm, Way};
-use crate::value::Money;
 use std::fmt::Write;
 
 /// The deal file that resolves to this deal again, always in the same words.
@@ -77,7 +76,7 @@ impl Deal<'_> {
 
     fn has_negotiated_prices(&self) -> bool {
         let mut segments = self.lines.iter().flat_map(|line| &line.segments);
-        segments.any(|segment| segment.unit_price.is_some())
+        segments.any(|segment| segment.agreed.is_some())
     }
 }
 
@@ -134,7 +133,11 @@ impl File {
                 } else {
                     self.text("quantity", Some(&quantity.to_string()));
                 }
-                self.text("unit_price", segment.unit_price.map(Money::plain).as_deref());
+                match segment.agreed {
+                    Some(Agreed::UnitPrice(price)) => self.text("unit_price", Some(&price.plain())),
+                    Some(Agreed::Discount(rate)) => self.text("discount", Some(&rate.to_string())),
+                    None => {}
+                }
             }
         }
     }

@@ -51,6 +51,17 @@ pub struct PricedSegment<'b> {
     pub stub: Money,
     /// A year at the exact price before programs.
     pub annual_before_programs: Money,
+    /// What policy gives by itself, where a price was agreed.
+    pub policy: Option<Policy>,
+}
+
+/// What policy gives by itself, beside a price that was agreed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Policy {
+    /// The net price, rounded as any other.
+    pub price: Money,
+    /// The contract value of these years at it.
+    pub tcv: Money,
 }
 
 /// What a segment costs.
@@ -127,16 +138,19 @@ pub fn price_segment<'b>(
         (waterfall, before_programs) = discounts(deal, line, segment, &list);
         waterfall.floor(floor, program);
     }
-    if let Some(asked) = segment.unit_price {
-        waterfall.negotiate(asked, &line.metric.rule);
-    }
-    waterfall.round(book.rounding, line.metric.places, &book.rounding_rule);
     let charges = |price| charges(book.rounding, line.metric, price, list.times);
-    let (at_list, at_net) = (charges(list.price), charges(waterfall.price()));
     let stub = |annual| match segment.length.part() {
         Some(part) => book.rounding.part(annual, part, book.currency.minor),
         None => Money::ZERO,
     };
+    let policy = segment.agreed_price().map(|asked| {
+        let price = round(waterfall.price());
+        waterfall.negotiate(asked, &line.metric.rule);
+        let Charges { once, annual } = charges(price);
+        Policy { price, tcv: once + stub(annual) + annual * segment.length.years() }
+    });
+    waterfall.round(book.rounding, line.metric.places, &book.rounding_rule);
+    let (at_list, at_net) = (charges(list.price), charges(waterfall.price()));
     PricedSegment {
         length: segment.length,
         list,
@@ -149,6 +163,7 @@ pub fn price_segment<'b>(
             per => before_programs * list.times * per.times_a_year(),
         },
         waterfall,
+        policy,
     }
 }
 
@@ -231,7 +246,7 @@ fn programs<'b>(
     segment: &Segment<'b>,
     only: Option<&Claim<'b>>,
 ) {
-    if segment.unit_price.is_some() {
+    if segment.agreed.is_some() {
         return;
     }
     let mine = |claim: &&Claim<'_>| {

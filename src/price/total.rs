@@ -21,6 +21,8 @@ pub struct Totals {
     /// Average contract value of a year: TCV without what is paid once, over the years, to the
     /// cent.
     pub acv: Money,
+    /// TCV at what policy gives by itself, where a price was agreed.
+    pub policy_tcv: Option<Money>,
     /// How far TCV lies below list.
     pub discount: Share,
 }
@@ -35,6 +37,11 @@ impl Totals {
         let tcv: Money = lines.iter().map(|line| line.tcv).sum();
         let segments = lines.iter().flat_map(|line| &line.segments);
         let once = segments.map(|segment| segment.at_net.once).sum();
+        let segments = lines.iter().flat_map(|line| &line.segments);
+        let is_agreed = segments.clone().any(|segment| segment.policy.is_some());
+        let at_policy = |segment: &PricedSegment<'_>| {
+            segment.policy.map_or_else(|| segment.tcv(), |policy| policy.tcv)
+        };
         let ramp = lines.iter().any(|line| line.segments.len() > 1);
         Self {
             list_tcv,
@@ -44,6 +51,7 @@ impl Totals {
             exit_arr: ramp.then_some(exit),
             arr_before_programs: last.map(before_programs).sum(),
             acv: rounding::average(tcv - once, length),
+            policy_tcv: is_agreed.then(|| segments.map(at_policy).sum()),
             discount: Share::off(list_tcv, tcv),
         }
     }

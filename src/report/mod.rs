@@ -1,5 +1,6 @@
 //! What a person is told: results turned into a [`Document`], which knows no domain type.
 
+mod agreed;
 mod document;
 mod explain;
 mod invoices;

@@ -2,7 +2,7 @@
 
 use super::document::{Block, Cell, Document, Item, Row, Table, Tone};
 use super::words::{basis, describe, rate, segments, title};
-use super::{explain, invoices, totals};
+use super::{agreed, explain, invoices, totals};
 use crate::advise::{Notice, Severity};
 use crate::approve::{Requirement, Violation};
 use crate::book::{Discount, Given, Level, PriceBook};
@@ -14,7 +14,8 @@ use crate::value::Money;
 type Part = fn(&Quote<'_, '_>, bool, &mut Vec<Block>);
 
 /// From top to bottom. What a deal has nothing of leaves no trace.
-const PARTS: &[Part] = &[head, lines, waterfalls, totals::part, invoices::part, approvals, notices];
+const PARTS: &[Part] =
+    &[head, lines, waterfalls, agreed::part, totals::part, invoices::part, approvals, notices];
 
 /// The quote; with `explained`, the arithmetic of every figure too.
 #[must_use]

@@ -36,6 +36,15 @@ fn table(quote: &Quote<'_, '_>) -> Table {
         row("Contract (TCV)", show(totals.tcv), &made.contract, &net),
         row("Off list", totals.discount.to_string(), &off, &net),
     ];
+    if let Some(policy) = totals.policy_tcv {
+        let more = totals.tcv - policy;
+        let made_of = if more.is_negative() {
+            format!("agreed: {} less than policy gives", show(Money::ZERO - more))
+        } else {
+            format!("agreed: {} more than policy asks", show(more))
+        };
+        rows.push(row("At policy prices", show(policy), &made_of, ""));
+    }
     if !totals.once.is_zero() {
         rows.push(row("Paid once", show(totals.once), &made.once, &net));
     }

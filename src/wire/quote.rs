@@ -130,6 +130,9 @@ struct PriceWire<'a> {
     quantity: String,
     list_unit_price: String,
     net_unit_price: String,
+    /// What policy gives by itself, where a price was agreed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    policy_unit_price: Option<String>,
     /// What a unit price is for: `unit`, `package` or `line`.
     price_basis: &'static str,
     /// How many of them a line takes.
@@ -167,6 +170,7 @@ impl<'a> PriceWire<'a> {
             quantity: segment.quantity.to_string(),
             list_unit_price: plain(priced.list.price),
             net_unit_price: plain(net),
+            policy_unit_price: priced.policy.map(|policy| plain(policy.price)),
             price_basis: priced.list.basis.name(),
             price_times: times.to_string(),
             monthly,
@@ -310,6 +314,8 @@ struct TotalsWire {
     #[serde(skip_serializing_if = "Option::is_none")]
     exit_arr: Option<String>,
     acv: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    policy_tcv: Option<String>,
     discount: String,
 }
 
@@ -323,6 +329,7 @@ impl TotalsWire {
             arr: plain(totals.arr),
             exit_arr: totals.exit_arr.map(plain),
             acv: plain(totals.acv),
+            policy_tcv: totals.policy_tcv.map(plain),
             discount: totals.discount.plain(),
         }
     }

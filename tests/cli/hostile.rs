@@ -179,10 +179,8 @@ fn book(text: &str) -> String {
 #[test]
 fn a_book_cannot_do_what_a_deal_cannot() {
     for text in FORMULAS.iter().chain(&[CONTROLS]) {
-        let line = format!(
-            "start = 2026-12-01\n[[line]]\nmetric = {}\nquantity = 1\n",
-            quoted(text)
-        );
+        let line =
+            format!("start = 2026-12-01\n[[line]]\nmetric = {}\nquantity = 1\n", quoted(text));
         let desk = Desk::new().file("pricing.toml", &book(text)).file("d.toml", &line);
         for format in FORMATS {
             let ran =

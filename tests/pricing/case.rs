@@ -48,7 +48,14 @@ static CASE: Shape = Shape {
             Kind::Texts,
             "With their dates: \"2026-12-15 due 2027-01-14 122054.79\".",
         ),
-        Key::optional("covers", Kind::Texts, "The days of each item: \"2026-12-15 to 2027-06-30\"."),
+        Key::optional(
+            "covers",
+            Kind::Texts,
+            "The days of each item: \"2026-12-15 to 2027-06-30\".",
+        ),
+        Key::optional("policy_unit", Kind::Text, "What policy gives in place of an agreed price."),
+        Key::optional("policy_years", Kind::Texts, "The same in each year."),
+        Key::optional("policy_tcv", Kind::Text, "The contract at what policy gives."),
         // What is said about them.
         Key::optional("edition", Kind::Text, "The edition of the only line."),
         Key::optional("level", Kind::Text, "The approval level."),

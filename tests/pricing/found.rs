@@ -12,6 +12,9 @@ pub fn found(key: &str, quote: &Value) -> Option<Vec<String>> {
         "waterfall" => each(&only_line(quote)?["waterfall"], step),
         "years" => each(&only_line(quote)?["periods"], year),
         "lines" => each(&quote["lines"], |line| text(&line["tcv"])),
+        "policy_unit" => one(&only_line(quote)?["policy_unit_price"]),
+        "policy_years" => each(&only_line(quote)?["periods"], |it| text(&it["policy_unit_price"])),
+        "policy_tcv" => one(&quote["totals"]["policy_tcv"]),
         "annual" => one(&quote["totals"]["arr"]),
         "one_time" | "exit_arr" | "acv" | "list_tcv" | "tcv" | "discount" => {
             one(&quote["totals"][key])
@@ -27,8 +30,9 @@ pub fn found(key: &str, quote: &Value) -> Option<Vec<String>> {
         }
         "invoices" => each(&quote["invoices"], invoice),
         "covers" => {
-            let items = quote["invoices"].as_array()?.iter().filter_map(|it| it["items"].as_array());
-            items.flatten().map(days).collect()
+            let items =
+                quote["invoices"].as_array()?.iter().filter_map(|it| it["items"].as_array());
+            Some(items.flatten().map(days).collect())
         }
         "level" => one(&quote["approvals"]["level"]),
         "requires" => each(&quote["approvals"]["required"], |it| text(&it["rule"])),
@@ -76,9 +80,9 @@ fn invoice(invoice: &Value) -> Option<String> {
     Some(format!("{} due {} {}", date?, due?, amount?))
 }
 
-fn days(item: &Value) -> Option<String> {
+fn days(item: &Value) -> String {
     let [from, to] = ["from", "to"].map(|key| item[key].as_str());
-    Some(from.map_or("once".to_owned(), |from| format!("{from} to {}", to.unwrap_or_default())))
+    from.map_or("once".to_owned(), |from| format!("{from} to {}", to.unwrap_or_default()))
 }
 
 fn codes(quote: &Value, severity: &str) -> Option<Vec<String>> {

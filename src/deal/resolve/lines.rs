@@ -2,7 +2,7 @@
 
 use super::Asking;
 use crate::book::{Basis, ListPrice, Metric, Per};
-use crate::deal::{Draft, DraftLine, Line, Segment, door};
+use crate::deal::{Agreed, Draft, DraftLine, Line, Segment, door};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reading::suggestion;
 use crate::source::Written;
@@ -73,7 +73,7 @@ impl<'b> Asking<'b, '_> {
         edition: Option<&'b str>,
     ) -> Vec<Segment<'b>> {
         let periods: Vec<_> = if draft.years.is_empty() {
-            vec![(&draft.quantity, &draft.unit_price, &draft.place, self.length)]
+            vec![(&draft.quantity, &draft.agreed, &draft.place, self.length)]
         } else {
             self.ramp(draft, metric);
             // What comes before the first whole year is like it.
@@ -81,11 +81,11 @@ impl<'b> Asking<'b, '_> {
             let lengths = std::iter::once(first).chain(std::iter::repeat(Length::new(None, 1)));
             let years = draft.years.iter().zip(lengths);
             years
-                .map(|(year, length)| (&year.quantity, &year.unit_price, &year.place, length))
+                .map(|(year, length)| (&year.quantity, &year.agreed, &year.place, length))
                 .collect()
         };
         let mut segments: Vec<Segment<'b>> = Vec::new();
-        for (quantity, unit_price, place, length) in periods {
+        for (quantity, agreed, place, length) in periods {
             let Some(quantity) = quantity else {
                 let message = "this line does not say how many".to_owned();
                 let hint = format!("add --quantity with the number of {}", metric.unit.1);
@@ -95,24 +95,20 @@ impl<'b> Asking<'b, '_> {
                 continue;
             };
             let Some(list) = self.list(quantity, metric, edition) else { continue };
-            if let Some(price) = unit_price
+            if let Some(price) = agreed
                 && list.basis == Basis::Line
+                && matches!(price.value, Agreed::UnitPrice(_))
             {
                 let message = "this line is priced as a whole, so no unit price can be agreed";
-                let hint = "claim a program with a rate instead";
+                let hint = "agree on a `discount` off list instead";
                 self.fault(Code::Conflict, &price.place, message.to_owned(), hint.to_owned());
             }
-            let agreed = unit_price.as_ref().map(|price| price.value);
+            let agreed = agreed.as_ref().map(|agreed| agreed.value);
             match segments.last_mut() {
-                Some(last) if last.quantity == quantity.value && last.unit_price == agreed => {
+                Some(last) if last.quantity == quantity.value && last.agreed == agreed => {
                     last.length = last.length.and(length.years());
                 }
-                _ => segments.push(Segment {
-                    length,
-                    quantity: quantity.value,
-                    list,
-                    unit_price: agreed,
-                }),
+                _ => segments.push(Segment { length, quantity: quantity.value, list, agreed }),
             }
         }
         segments
