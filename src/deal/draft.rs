@@ -19,6 +19,8 @@ pub struct Draft {
     pub notes: Option<Written<String>>,
     /// The day of the quote.
     pub date: Option<Written<Date>>,
+    /// One of the book's currencies; its first, if nothing is said.
+    pub currency: Option<Written<String>>,
     /// The commitment; one year, if nothing is said.
     pub term: Option<Written<Years>>,
     /// One of the book's ways to prepay.
@@ -45,6 +47,7 @@ impl Draft {
             incumbent: None,
             notes: None,
             date: None,
+            currency: None,
             term: None,
             prepay: None,
             lines: Vec::new(),

@@ -1,21 +1,21 @@
 //! A deal as a deal file.
 
 use super::{Deal, Line, Take};
-use crate::value::Money;
+use crate::value::Currency;
 use std::fmt::Write;
 
 /// The deal file that resolves to this deal again, always in the same words.
 ///
 /// ```
 /// use dealdesk::{book, deal, source::Source, value::Date};
-/// let book = book::load(&Source::file("pricing.toml", include_str!("../../pricing.toml")))?;
+/// let books = book::load(&Source::file("pricing.toml", include_str!("../../pricing.toml")))?;
 /// let text = "term_years = 3\n[[line]]\nmetric = \"node\"\nquantity = 1000\n";
 /// let draft = deal::read(&Source::file("deal.toml", text));
 /// let today = Date::parse("2026-11-21").expect("a date");
-/// let first = deal::resolve(&draft, &book, today)?;
+/// let first = deal::resolve(&draft, &books, today)?;
 ///
 /// let saved = deal::to_toml(&first);
-/// let again = deal::resolve(&deal::read(&Source::file("saved.toml", &saved)), &book, today)?;
+/// let again = deal::resolve(&deal::read(&Source::file("saved.toml", &saved)), &books, today)?;
 /// assert_eq!(deal::to_toml(&again), saved);
 /// # Ok::<(), dealdesk::diagnostic::Faults>(())
 /// ```
@@ -28,10 +28,13 @@ pub fn to_toml(deal: &Deal<'_>) -> String {
     file.text("incumbent", deal.incumbent.as_deref());
     file.text("notes", deal.notes.as_deref());
     file.bare("date", deal.date);
+    // A book with one currency leaves nothing to say.
+    let book = deal.book;
+    file.text("currency", book.is_one_of_several.then_some(book.currency.code.as_str()));
     file.bare("term_years", deal.term.count());
     file.text("prepay", deal.prepay());
     for line in &deal.lines {
-        file.line(line);
+        file.line(line, &book.currency);
     }
     if !deal.takes.is_empty() {
         file.table("[discount]");
@@ -92,7 +95,7 @@ impl File {
         let _ = writeln!(self.0, "{key} = {value}");
     }
 
-    fn line(&mut self, line: &Line<'_>) {
+    fn line(&mut self, line: &Line<'_>, currency: &Currency) {
         self.table("[[line]]");
         self.text("metric", Some(&line.metric.name));
         self.text("edition", line.edition);
@@ -111,7 +114,8 @@ impl File {
                 } else {
                     self.text("quantity", Some(&quantity.to_string()));
                 }
-                self.text("unit_price", segment.unit_price.map(Money::plain).as_deref());
+                let agreed = segment.unit_price.map(|price| currency.plain(price));
+                self.text("unit_price", agreed.as_deref());
             }
         }
     }

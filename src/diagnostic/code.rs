@@ -56,6 +56,8 @@ codes! {
     UnknownLevel = "unknown-level",
     /// A review that the book does not have.
     UnknownReview = "unknown-review",
+    /// A currency that the book does not have.
+    UnknownCurrency = "unknown-currency",
     /// A metric that the book does not have.
     UnknownMetric = "unknown-metric",
     /// A discount that the book does not have.

@@ -19,14 +19,15 @@ pub struct Totals {
     /// ARR of the last year before any program, exact: what programs are measured by.
     pub arr_before_programs: Money,
     /// Average contract value of a year: TCV without what is paid once, over the years, to the
-    /// cent.
+    /// smallest coin.
     pub acv: Money,
     /// How far TCV lies below list.
     pub discount: Share,
 }
 
 impl Totals {
-    pub(super) fn of(lines: &[PricedLine<'_>], term: Years) -> Self {
+    /// `minor` is how many decimal places the smallest coin has.
+    pub(super) fn of(lines: &[PricedLine<'_>], term: Years, minor: u32) -> Self {
         let first = lines.iter().filter_map(|line| line.segments.first());
         let last = lines.iter().filter_map(|line| line.segments.last());
         let arr = first.map(|segment| segment.at_net.annual).sum();
@@ -43,7 +44,7 @@ impl Totals {
             arr,
             exit_arr: ramp.then_some(exit),
             arr_before_programs: last.map(before_programs).sum(),
-            acv: rounding::average(tcv - once, term),
+            acv: rounding::average(tcv - once, term, minor),
             discount: Share::off(list_tcv, tcv),
         }
     }

@@ -46,6 +46,7 @@ fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
     fact("Incumbent", deal.incumbent.clone());
     fact("Date", Some(format!("{}, valid until {}", deal.date(), quote.valid_until())));
     fact("Term", Some(deal.term().to_string()));
+    fact("Currency", book.is_one_of_several.then(|| book.currency().code.clone()));
     fact("Prepay", prepay(quote));
     let mut billed: Vec<_> = deal.lines.iter().map(|line| line.metric).collect();
     billed.dedup_by_key(|metric| metric.name());

@@ -38,10 +38,11 @@ impl fmt::Display for Rounding {
     }
 }
 
-/// A total spread over years, to the cent, half up: an average to be shown, not a price.
+/// A total spread over years at `places` decimal places, half up: an average to be shown, not a
+/// price.
 #[must_use]
-pub fn average(total: Money, years: Years) -> Money {
-    Money::from_decimal(quotient(total.decimal(), Decimal::from(years.count()), 2))
+pub fn average(total: Money, years: Years, places: u32) -> Money {
+    Money::from_decimal(quotient(total.decimal(), Decimal::from(years.count()), places))
 }
 
 /// `dividend / divisor` rounded half up, once and exactly: the digits that a decimal division

@@ -5,7 +5,7 @@
 //! repository's own price book.
 
 use crate::support::root;
-use dealdesk::book::{self, PriceBook};
+use dealdesk::book::{self, Books};
 use dealdesk::deal;
 use dealdesk::diagnostic::{Code, Faults, render};
 use dealdesk::source::Source;
@@ -43,13 +43,13 @@ fn specimens() -> Vec<Specimen> {
     specimens
 }
 
-fn own_book() -> PriceBook {
+fn own_book() -> Books {
     let text = fs::read_to_string(root().join("pricing.toml")).expect("the price book");
     book::load(&Source::file("pricing.toml", &text)).expect("a book without faults")
 }
 
 impl Specimen {
-    fn faults(&self, book: &PriceBook) -> Faults {
+    fn faults(&self, book: &Books) -> Faults {
         let source = Source::file(&format!("{}.toml", self.name), &self.text);
         let today = Date::parse("2026-11-21").expect("a date");
         let outcome = match self.kind {

@@ -94,7 +94,7 @@ fn stretch_deal(world: &mut World, noise: &mut Noise) {
         let metric = &world.book.metrics[line.metric];
         let sold = (metric, line.edition);
         for price in line.years.iter_mut().filter_map(|year| year.unit_price.as_mut()) {
-            *price = if noise.next().is_multiple_of(2) { MOST_MICROS } else { *price };
+            *price = metric.agreed(if noise.next().is_multiple_of(2) { MOST_MICROS } else { *price });
         }
         line.years.iter_mut().for_each(|year| large(year, sold, noise));
         if line.ramp {
@@ -149,13 +149,15 @@ proptest! {
 /// A thousand lines, each as large as one can be: the sum is still exact.
 #[test]
 fn a_thousand_large_lines_are_exact() -> Result<(), TestCaseError> {
-    use super::model::{Ask, Line, Range, Style, Tier};
-    let price = |micros| Some(Money { micros, style: Style::Quoted });
+    use super::model::{Ask, Currencies, Line, Range, Tier};
+    let price = |micros| Some(Money::of(micros));
     let metric = |name: &str, micros, per| Metric {
         name: name.to_owned(),
         per,
         mode: Mode::Volume,
         places: 6,
+        silent_places: false,
+        main_only: false,
         fractional: true,
         fee: None,
         minimum: None,
@@ -170,6 +172,7 @@ fn a_thousand_large_lines_are_exact() -> Result<(), TestCaseError> {
         }],
     };
     let book = Book {
+        currencies: Currencies::only("EUR"),
         symbol: None,
         half_even: None,
         terms: None,

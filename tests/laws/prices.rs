@@ -10,6 +10,11 @@ fn style() -> impl Strategy<Value = Style> {
 
 /// From nothing to 999999999.999999; mostly cents.
 pub fn money() -> impl Strategy<Value = Money> {
+    (micros(), [micros(), micros()], style())
+        .prop_map(|(micros, elsewhere, style)| Money { micros, elsewhere, style })
+}
+
+fn micros() -> impl Strategy<Value = u64> {
     let units = prop_oneof![
         1 => Just(0),
         8 => 1..5000_u64,
@@ -24,8 +29,7 @@ pub fn money() -> impl Strategy<Value = Money> {
         3 => 0..1_000_000_u64,
         1 => Just(999_999),
     ];
-    (units, decimals, style())
-        .prop_map(|(units, decimals, style)| Money { micros: units * 1_000_000 + decimals, style })
+    (units, decimals).prop_map(|(units, decimals)| units * 1_000_000 + decimals)
 }
 
 /// From nothing to all of it; mostly whole percent.

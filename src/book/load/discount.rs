@@ -8,7 +8,7 @@ use super::{ANOTHER_NAME, duplicate, ranges, rule};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reading::Section;
 use crate::source::{Place, Written};
-use crate::value::Rate;
+use crate::value::{Rate, decimals};
 
 /// What `by` may say, in the order of its shape.
 #[derive(Clone, Copy, PartialEq)]
@@ -108,7 +108,7 @@ fn floors(tables: &Tables<'_>, metrics: &[Metric]) {
         for (_, program) in table.named("program") {
             program.only_if(by_year, "floor", "metrics that are priced per = \"year\"");
             if let Some(floor) = program.money("floor").filter(|it| it.value.decimals() > places) {
-                let message = format!("this floor would be rounded to {places} decimal places");
+                let message = format!("this floor would be rounded to {}", decimals(places));
                 program.fault(
                     Diagnostic::new(Code::BadNumber, floor.place, message)
                         .hint("give it no more than its metrics have"),

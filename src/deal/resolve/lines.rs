@@ -6,7 +6,7 @@ use crate::deal::{Draft, DraftLine, Line, Segment, door};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reading::suggestion;
 use crate::source::Written;
-use crate::value::{Quantity, Years};
+use crate::value::{Money, Quantity, Years, decimals};
 
 impl<'b> Asking<'b, '_> {
     pub(super) fn lines(&mut self, draft: &Draft) -> Vec<Line<'b>> {
@@ -35,6 +35,9 @@ impl<'b> Asking<'b, '_> {
             return None;
         };
         let Some(metric) = book.metric(&name.value) else {
+            if self.is_sold_elsewhere(name) {
+                return None;
+            }
             let names = book.metrics().iter().map(Metric::name);
             let message = format!("the book has no metric \"{}\"", name.value);
             self.fault(Code::UnknownMetric, &name.place, message, suggestion(&name.value, names));
@@ -100,6 +103,9 @@ impl<'b> Asking<'b, '_> {
                 let hint = "claim a program with a rate instead";
                 self.fault(Code::Conflict, &price.place, message.to_owned(), hint.to_owned());
             }
+            if let Some(price) = unit_price {
+                self.finer(price, metric);
+            }
             let agreed = unit_price.as_ref().map(|price| price.value);
             match segments.last_mut() {
                 Some(last) if last.quantity == quantity.value && last.unit_price == agreed => {
@@ -115,6 +121,16 @@ impl<'b> Asking<'b, '_> {
             }
         }
         segments
+    }
+
+    /// An agreed price is charged as it stands, so it has no digit that would be rounded away.
+    fn finer(&mut self, price: &Written<Money>, metric: &Metric) {
+        let (found, places) = (price.value.decimals(), metric.places);
+        if found > places && self.currency_known {
+            let message = format!("this price would be rounded to {}", decimals(places));
+            let hint = "a price that is agreed is charged as it stands: write what will be charged";
+            self.fault(Code::BadNumber, &price.place, message, hint.to_owned());
+        }
     }
 
     fn ramp(&mut self, draft: &DraftLine, metric: &Metric) {

@@ -1,30 +1,40 @@
 //! From a draft to a deal of a book.
 
 mod claims;
+mod currency;
 mod lines;
 
 use super::Deal;
 use super::door;
 use super::draft::{Draft, Take};
-use crate::book::{Cut, Discount, Given, PriceBook, Row};
+use crate::book::{Books, Cut, Discount, Given, PriceBook, Row};
 use crate::diagnostic::{Checked, Code, Diagnostic, Faults};
 use crate::reading::suggestion;
 use crate::source::{Place, Written};
 use crate::value::{Date, Years};
 
-/// Resolves a draft against a book; a draft without a date is of `today`.
+/// Resolves a draft against the price book in its currency, the first if it names none; a draft
+/// without a date is of `today`.
 ///
 /// # Errors
 /// Everything that was wrong with the words of the draft, and everything in it that the book does
 /// not know, sell or allow to be exact.
-pub fn resolve<'b>(draft: &Draft, book: &'b PriceBook, today: Date) -> Checked<Deal<'b>> {
+pub fn resolve<'b>(draft: &Draft, books: &'b Books, today: Date) -> Checked<Deal<'b>> {
     let mut faults = Vec::new();
+    let (book, currency_known) = currency::book(draft, books, &mut faults);
     let term = draft.term.as_ref().map(|term| term.value).or(Years::new(1));
     let deal = term.map(|term| {
         let written = draft.term.as_ref().map(|term| &term.place);
         let term_unread = draft.term.is_none() && !draft.faults.is_empty();
-        let mut asking =
-            Asking { book, term, written_term: written, term_unread, faults: &mut faults };
+        let mut asking = Asking {
+            books,
+            book,
+            currency_known,
+            term,
+            written_term: written,
+            term_unread,
+            faults: &mut faults,
+        };
         let deal = Deal {
             book,
             customer: text(draft.customer.as_ref()),
@@ -56,7 +66,11 @@ fn text(written: Option<&Written<String>>) -> Option<String> {
 }
 
 struct Asking<'b, 'f> {
+    books: &'b Books,
+    /// The one in the deal's currency.
     book: &'b PriceBook,
+    /// Whether the currency could be read, and is one of the book's.
+    currency_known: bool,
     term: Years,
     written_term: Option<&'f Place>,
     /// There may be a term that could not be read.

@@ -1,0 +1,51 @@
+//! The currency of a deal, which picks its price book.
+
+use super::Asking;
+use crate::book::{Books, Metric, PriceBook};
+use crate::deal::Draft;
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::reading::suggestion;
+use crate::source::Written;
+
+/// The price book in a draft's currency, and whether that currency is known. Where it is not, the
+/// book is the likeliest one, for what else may be wrong.
+pub(super) fn book<'b>(
+    draft: &Draft,
+    books: &'b Books,
+    faults: &mut Vec<Diagnostic>,
+) -> (&'b PriceBook, bool) {
+    let Some(asked) = &draft.currency else {
+        // There may be one that could not be read.
+        return (books.first(), draft.faults.is_empty());
+    };
+    if let Some(book) = books.of(&asked.value) {
+        return (book, true);
+    }
+    let message = format!("the book has no currency \"{}\"", asked.value);
+    let hint = suggestion(&asked.value, books.currencies());
+    let fault = Diagnostic::new(Code::UnknownCurrency, asked.place.clone(), message);
+    faults.push(fault.hint(hint));
+    let near = nearest(&asked.value, books.currencies()).and_then(|code| books.of(code));
+    (near.unwrap_or(books.first()), false)
+}
+
+impl Asking<'_, '_> {
+    /// Reports a metric that the book sells in other currencies only, if it does.
+    pub(super) fn is_sold_elsewhere(&mut self, name: &Written<String>) -> bool {
+        let sells = |book: &&PriceBook| book.metric(&name.value).is_some();
+        let codes: Vec<_> =
+            self.books.iter().filter(sells).map(|book| book.currency().code.as_str()).collect();
+        if self.currency_known && !codes.is_empty() {
+            let code = &self.book.currency().code;
+            let message = format!("{} is not sold in {code}", name.value);
+            let names = self.book.metrics().iter().map(Metric::name).collect::<Vec<_>>();
+            let hint = format!(
+                "it is sold in {}; in {code} there is {}",
+                codes.join(", "),
+                names.join(", ")
+            );
+            self.fault(Code::NotSold, &name.place, message, hint);
+        }
+        !codes.is_empty()
+    }
+}
