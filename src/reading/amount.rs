@@ -61,6 +61,11 @@ impl<'a> Section<'a> {
     /// The value that is the amount in the currency being read.
     fn amount(&self, name: &str, value: Value<'a>) -> Option<Value<'a>> {
         match (&self.reading.amounts, value.get_ref()) {
+            (Amounts::One, DeValue::Table(_)) => {
+                let hint = "write one amount: it is in the currency of the deal".to_owned();
+                self.wrong_type(&format!("`{name}`"), value, "one amount", Some(hint));
+                None
+            }
             (Amounts::Unread, DeValue::Table(_)) => None,
             (Amounts::Each { codes, read }, DeValue::Table(table)) => {
                 self.check_entries(name, value, table, codes);
@@ -84,13 +89,7 @@ impl<'a> Section<'a> {
     }
 
     /// Reports currencies that are not those in which the table holds, or are left out.
-    fn check_entries(
-        &self,
-        name: &str,
-        value: Value<'_>,
-        table: &DeTable<'_>,
-        codes: &[String],
-    ) {
+    fn check_entries(&self, name: &str, value: Value<'_>, table: &DeTable<'_>, codes: &[String]) {
         let Some(listed) = self.listed(codes) else { return };
         let mut meant = Vec::new();
         for key in table.keys() {
@@ -125,9 +124,7 @@ impl<'a> Section<'a> {
         let Amounts::Each { codes, .. } = &self.reading.amounts else { return };
         let message = format!("the book has no currency \"{}\"", code.value);
         let hint = suggestion(&code.value, codes.iter().map(String::as_str));
-        self.fault(
-            Diagnostic::new(Code::UnknownCurrency, code.place.clone(), message).hint(hint),
-        );
+        self.fault(Diagnostic::new(Code::UnknownCurrency, code.place.clone(), message).hint(hint));
     }
 
     /// Those of the codes in which the table holds; nothing if its list cannot be read.

@@ -2,7 +2,7 @@
 //!
 //! Each file in `book` and `deal` is wrong in one way, and its name begins with the code of that
 //! fault. Its snapshot is what its author gets to read. A deal is resolved against the
-//! repository's own price book.
+//! repository's own price book, or the one that its first line names: `# book: FILE`.
 
 use crate::support::root;
 use dealdesk::book::{self, Books};
@@ -44,7 +44,11 @@ fn specimens() -> Vec<Specimen> {
 }
 
 fn own_book() -> Books {
-    let text = fs::read_to_string(root().join("pricing.toml")).expect("the price book");
+    load("pricing.toml")
+}
+
+fn load(path: &str) -> Books {
+    let text = fs::read_to_string(root().join(path)).expect("the price book");
     book::load(&Source::file("pricing.toml", &text)).expect("a book without faults")
 }
 
@@ -54,7 +58,12 @@ impl Specimen {
         let today = Date::parse("2026-11-21").expect("a date");
         let outcome = match self.kind {
             "book" => book::load(&source).map(|_| ()),
-            _ => deal::resolve(&deal::read(&source), book, today).map(|_| ()),
+            _ => {
+                let named = self.text.lines().next().and_then(|it| it.strip_prefix("# book: "));
+                let named = named.map(load);
+                let book = named.as_ref().unwrap_or(book);
+                deal::resolve(&deal::read(&source), book, today).map(|_| ())
+            }
         };
         outcome.expect_err(&format!("{}/{} has no fault", self.kind, self.name))
     }

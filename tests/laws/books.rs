@@ -1,8 +1,8 @@
 //! Random books, valid by construction.
 
 use super::model::{
-    Ask, Book, Currencies, Cut, Discount, Given, Guardrail, Measure, Metric, Mode, Per, Program, Range, Rate,
-    Row, Style, Tier,
+    Ask, Book, Currencies, Cut, Discount, Given, Guardrail, Measure, Metric, Mode, Per, Program,
+    Range, Rate, Row, Style, Tier,
 };
 use super::prices::{money, ranges, rate, word};
 use proptest::collection::vec;

@@ -94,7 +94,8 @@ fn stretch_deal(world: &mut World, noise: &mut Noise) {
         let metric = &world.book.metrics[line.metric];
         let sold = (metric, line.edition);
         for price in line.years.iter_mut().filter_map(|year| year.unit_price.as_mut()) {
-            *price = metric.agreed(if noise.next().is_multiple_of(2) { MOST_MICROS } else { *price });
+            *price =
+                metric.agreed(if noise.next().is_multiple_of(2) { MOST_MICROS } else { *price });
         }
         line.years.iter_mut().for_each(|year| large(year, sold, noise));
         if line.ramp {

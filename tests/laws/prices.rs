@@ -10,8 +10,11 @@ fn style() -> impl Strategy<Value = Style> {
 
 /// From nothing to 999999999.999999; mostly cents.
 pub fn money() -> impl Strategy<Value = Money> {
-    (micros(), [micros(), micros()], style())
-        .prop_map(|(micros, elsewhere, style)| Money { micros, elsewhere, style })
+    (micros(), [micros(), micros()], style()).prop_map(|(micros, elsewhere, style)| Money {
+        micros,
+        elsewhere,
+        style,
+    })
 }
 
 fn micros() -> impl Strategy<Value = u64> {

@@ -12,6 +12,7 @@ pub fn found(key: &str, quote: &Value) -> Option<Vec<String>> {
         "waterfall" => each(&only_line(quote)?["waterfall"], step),
         "years" => each(&only_line(quote)?["periods"], year),
         "lines" => each(&quote["lines"], |line| text(&line["tcv"])),
+        "currency" => one(&quote["currency"]),
         "annual" => one(&quote["totals"]["arr"]),
         "one_time" | "exit_arr" | "acv" | "list_tcv" | "tcv" | "discount" => {
             one(&quote["totals"][key])

@@ -65,8 +65,7 @@ fn are_distinct(tables: &[Section<'_>]) -> bool {
 
 /// Where the list has a currency; the whole text, if it is the only one.
 pub(super) fn place(top: Section<'_>, currency: &Currency) -> Place {
-    let is_it = |table: &Section<'_>| {
-        table.text("code").is_some_and(|code| code.value == currency.code)
-    };
+    let is_it =
+        |table: &Section<'_>| table.text("code").is_some_and(|code| code.value == currency.code);
     top.tables("currency").iter().find(|table| is_it(table)).unwrap_or(&top).place()
 }

@@ -22,7 +22,10 @@ pub(super) fn book<'b>(
         return (book, true);
     }
     let message = format!("the book has no currency \"{}\"", asked.value);
-    let hint = suggestion(&asked.value, books.currencies());
+    let hint = match books.currencies().count() {
+        1 => format!("its prices are in {}, and nothing is converted", books.first().currency.code),
+        _ => suggestion(&asked.value, books.currencies()),
+    };
     let fault = Diagnostic::new(Code::UnknownCurrency, asked.place.clone(), message);
     faults.push(fault.hint(hint));
     let near = nearest(&asked.value, books.currencies()).and_then(|code| books.of(code));
