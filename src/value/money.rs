@@ -25,10 +25,11 @@ impl Money {
     /// Reads an amount as a book or a deal writes it: `1500`, `1500.00`, `0.03`.
     ///
     /// # Errors
-    /// Anything but plain digits, more than 6 decimal places, or a billion and more.
+    /// Anything but plain digits, more than 6 decimal places, or a trillion and more: a contract of a
+    /// billion is a large one in dollars, and none in yen.
     pub fn parse(text: &str) -> Result<Self, NumberFault> {
-        let limits =
-            Limits { max: (Decimal::new(999_999_999_999_999, 6), "999999999.999999"), places: 6 };
+        let most = Decimal::new(999_999_999_999_999_999, 6);
+        let limits = Limits { max: (most, "999999999999.999999"), places: 6 };
         digits::exact(text, &limits).map(Self)
     }
 

@@ -10,7 +10,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 /// The largest amount that can be written down, in millionths.
-const MOST_MICROS: u64 = 999_999_999_999_999;
+const MOST_MICROS: u64 = 999_999_999_999_999_999;
 
 /// Random numbers, as many as are asked for.
 #[derive(Debug, Clone)]
@@ -28,7 +28,7 @@ impl Noise {
         money.micros = match noise % 5 {
             0 => 1,
             1 => MOST_MICROS,
-            2 => noise % 1_000_000_000_000_000,
+            2 => noise % 1_000_000_000_000_000_000,
             3 => noise % 100_000_000,
             _ => money.micros,
         };
@@ -179,7 +179,10 @@ fn a_thousand_large_lines_are_exact() -> Result<(), TestCaseError> {
         terms: None,
         levels: Vec::new(),
         reviews: Vec::new(),
-        metrics: vec![metric("dear", MOST_MICROS, Per::Year), metric("cheap", 1, Per::Hour(744))],
+        metrics: vec![
+            metric("dear", 999_999_999_999_999, Per::Year),
+            metric("cheap", 1, Per::Hour(744)),
+        ],
         discounts: Vec::new(),
         guardrails: Vec::new(),
     };

@@ -8,7 +8,7 @@ fn style() -> impl Strategy<Value = Style> {
     prop_oneof![3 => Just(Style::Quoted), 1 => Just(Style::Long), 1 => Just(Style::Bare)]
 }
 
-/// From nothing to 999999999.999999; mostly cents.
+/// From nothing to 999999999999.999999; mostly cents.
 pub fn money() -> impl Strategy<Value = Money> {
     (micros(), [micros(), micros()], style()).prop_map(|(micros, elsewhere, style)| Money {
         micros,
@@ -22,7 +22,7 @@ fn micros() -> impl Strategy<Value = u64> {
         1 => Just(0),
         8 => 1..5000_u64,
         2 => 0..10_000_000_u64,
-        1 => 0..=999_999_999_u64,
+        1 => 0..=999_999_999_999_u64,
     ];
     let decimals = prop_oneof![
         3 => Just(0),

@@ -83,7 +83,7 @@ fn with_a_floor(mut world: World, line: usize, nudge: i32) -> Option<(World, Exa
     let floor = Money::of(micros);
     let Given::Program { programs, .. } = &mut world.book.discounts[at].given else { return None };
     programs[program].floor = Some(floor);
-    (micros <= 999_999_999_999_999).then(|| (world, floor.exact()))
+    (micros <= 999_999_999_999_999_999).then(|| (world, floor.exact()))
 }
 
 proptest! {

@@ -41,7 +41,7 @@ fn figure(currency: &Currency, key: &str, text: &str) -> Result<(), TestCaseErro
     let again = if MONEY.contains(&key) {
         let unsigned = text.strip_prefix('-').unwrap_or(text);
         let (units, decimals) = unsigned.split_once('.').unwrap_or((unsigned, ""));
-        if units.len() > 9 || decimals.len() > 6 {
+        if units.len() > 12 || decimals.len() > 6 {
             // A total, or a price before it is rounded: more than anybody may write into a book.
             return Ok(());
         }
