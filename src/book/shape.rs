@@ -219,6 +219,11 @@ static DISCOUNT: Shape = Shape {
         ),
         Key::required("metrics", Kind::Texts, "The metrics that it applies to."),
         Key::optional(
+            "currencies",
+            Kind::Currencies,
+            "The currencies in which it is given, such as [\"USD\"]; all of the book's, if it is left out.",
+        ),
+        Key::optional(
             "standard",
             Kind::Text,
             "by = \"prepay\": the way to pay if a deal says nothing.",
@@ -280,6 +285,11 @@ static PROGRAM: Shape = Shape {
         ),
         Key::required("approval", Kind::Text, "The level that any rate above zero needs."),
         Key::optional("review", Kind::Text, "The review that any rate above zero needs."),
+        Key::optional(
+            "currencies",
+            Kind::Currencies,
+            "The currencies in which it is given, such as [\"USD\"]; all those of its discount, if it is left out.",
+        ),
         Key::optional("exclusive", Kind::Flag, "It excludes every other discount."),
         Key::optional("floor", Kind::Money, "A year of a line never costs less."),
         Key::optional("quantity", Kind::Range, "The quantities of a line that it is meant for."),

@@ -72,7 +72,7 @@ codes! {
     Duplicate = "duplicate",
     /// A discount that the waterfall leaves out.
     NotInWaterfall = "not-in-waterfall",
-    /// A quantity for which the metric has no price.
+    /// A quantity for which the metric has no price, or what the book has in other currencies only.
     NotSold = "not-sold",
     /// A fraction of something that is sold whole.
     NotWhole = "not-whole",

@@ -51,8 +51,8 @@ impl<'a> Section<'a> {
         }
         let listed = self.listed(codes);
         if let (Some(place), Some([])) = (self.key_place(name), listed.as_deref()) {
-            let message = format!("`{name}` is empty, so this is sold in no currency");
-            let hint = "name the currencies in which it is sold, or take the list out";
+            let message = format!("`{name}` is empty, so this is for no currency");
+            let hint = "name the currencies that it is for, or take the list out";
             self.fault(Diagnostic::new(Code::Empty, place, message).hint(hint));
         }
         listed.is_none_or(|listed| listed.contains(&codes[*read].as_str()))
@@ -99,7 +99,7 @@ impl<'a> Section<'a> {
                 self.unknown_currency(&code);
             } else if !listed.contains(&code.value.as_str()) {
                 let message = format!(
-                    "`{name}` has an amount in {}, and this is sold in {} only",
+                    "`{name}` has an amount in {}, and this is for {} only",
                     code.value,
                     listed.join(", ")
                 );

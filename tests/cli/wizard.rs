@@ -170,9 +170,8 @@ fn the_currency_is_asked_for_where_the_book_has_several() {
     person.sees("BD 5,655.000 for 1 year, BD 565.500 per socket");
     person.sees("Edition").types("\r");
     person.sees("Another line").types("n");
-    person.sees("Term in years").types("\r");
-    person.sees("Program").types("\r");
-    person.sees("written");
+    // The one program is not given in dinars, so it is not offered.
+    person.sees("Term in years").types("\r").sees("written");
     assert_eq!(person.leaves(), Some(0));
     assert!(desk.read("deal.toml").contains("currency = \"BHD\"\n"));
 }

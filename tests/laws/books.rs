@@ -194,12 +194,15 @@ fn discount() -> impl Strategy<Value = Discount> {
             .prop_map(|(programs, at_most)| Given::Program { programs, at_most }),
     ];
     let metrics = prop_oneof![2 => Just(vec![0, 1, 2]), 1 => vec(0..3_usize, 0..3)];
-    (word(), any::<bool>(), metrics, given).prop_map(|(name, off_list, metrics, given)| Discount {
-        name,
-        off_list,
-        metrics,
-        given,
-    })
+    (word(), any::<bool>(), prop::bool::weighted(0.2), metrics, given).prop_map(
+        |(name, off_list, main_only, metrics, given)| Discount {
+            name,
+            off_list,
+            main_only,
+            metrics,
+            given,
+        },
+    )
 }
 
 fn guardrail() -> impl Strategy<Value = Guardrail> {

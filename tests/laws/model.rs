@@ -183,6 +183,8 @@ pub struct Discount {
     pub name: String,
     /// Off the list price, not off what the step before left.
     pub off_list: bool,
+    /// It is given in the main currency only.
+    pub main_only: bool,
     /// Which metrics it applies to, by their place in the book.
     pub metrics: Vec<usize>,
     pub given: Given,

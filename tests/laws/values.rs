@@ -41,7 +41,8 @@ proptest! {
         prop_assert_eq!(Quantity::parse(&quantity.to_string()), Ok(quantity));
     }
 
-    /// The products that the engine makes of them are exact.
+    /// The products that the engine makes of them are exact; what is far above the largest line is
+    /// refused.
     #[test]
     fn products_are_exact(
         micros in 0..=MICROS / 1000, millionths in 0..=1_000_000_u64, thousandths in 0..=1_000_000_000_000_u64,

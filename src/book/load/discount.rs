@@ -68,8 +68,8 @@ pub(super) fn all(top: Section<'_>, policy: &Policy, metrics: &[Metric]) -> Vec<
     let tables = top.named("discount");
     // Under a misspelt key stand metrics that are not known.
     let names = if top.misspells("metric") { Vec::new() } else { top.names("metric") };
-    let read: Vec<_> =
-        tables.iter().map(|(name, table)| discount(name, *table, policy, &names)).collect();
+    let given = tables.iter().filter(|(_, table)| table.holds("currencies"));
+    let read: Vec<_> = given.map(|(name, table)| discount(name, *table, policy, &names)).collect();
     reserved(&tables);
     floors(&tables, metrics);
     one_prepayment(&tables);
@@ -199,8 +199,9 @@ fn given(name: &str, table: Section<'_>, policy: &Policy) -> Option<Given> {
                     .hint(format!("add a [discount.{name}.program.NAME]")),
             );
         }
+        let given = programs.iter().filter(|(_, table)| table.holds("currencies"));
         let programs: Vec<_> =
-            programs.iter().map(|(key, table)| program(name, key, *table, policy)).collect();
+            given.map(|(key, table)| program(name, key, *table, policy)).collect();
         return Some(Given::Program {
             programs: programs.into_iter().collect::<Option<_>>()?,
             at_most: table.whole("at_most").map_or(1, |most| most.value),

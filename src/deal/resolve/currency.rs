@@ -1,7 +1,7 @@
 //! The currency of a deal, which picks its price book.
 
 use super::Asking;
-use crate::book::{Books, Metric, PriceBook};
+use crate::book::{Books, PriceBook};
 use crate::deal::Draft;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::reading::suggestion;
@@ -33,20 +33,19 @@ pub(super) fn book<'b>(
 }
 
 impl Asking<'_, '_> {
-    /// Reports a metric that the book sells in other currencies only, if it does.
-    pub(super) fn is_sold_elsewhere(&mut self, name: &Written<String>) -> bool {
-        let sells = |book: &&PriceBook| book.metric(&name.value).is_some();
-        let codes: Vec<_> =
-            self.books.iter().filter(sells).map(|book| book.currency().code.as_str()).collect();
+    /// Reports what the book has in other currencies only, if it does: `done` to it, which is
+    /// "sold" or "given".
+    pub(super) fn is_elsewhere(
+        &mut self,
+        name: &Written<String>,
+        done: &str,
+        has: impl Fn(&PriceBook) -> bool,
+    ) -> bool {
+        let others = self.books.iter().filter(|book| has(book));
+        let codes: Vec<_> = others.map(|book| book.currency().code.as_str()).collect();
         if self.currency_known && !codes.is_empty() {
-            let code = &self.book.currency().code;
-            let message = format!("{} is not sold in {code}", name.value);
-            let names = self.book.metrics().iter().map(Metric::name).collect::<Vec<_>>();
-            let hint = format!(
-                "it is sold in {}; in {code} there is {}",
-                codes.join(", "),
-                names.join(", ")
-            );
+            let message = format!("{} is not {done} in {}", name.value, self.book.currency().code);
+            let hint = format!("it is {done} in {} only", codes.join(", "));
             self.fault(Code::NotSold, &name.place, message, hint);
         }
         !codes.is_empty()

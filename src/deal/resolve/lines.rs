@@ -35,7 +35,7 @@ impl<'b> Asking<'b, '_> {
             return None;
         };
         let Some(metric) = book.metric(&name.value) else {
-            if self.is_sold_elsewhere(name) {
+            if self.is_elsewhere(name, "sold", |book| book.metric(&name.value).is_some()) {
                 return None;
             }
             let names = book.metrics().iter().map(Metric::name);

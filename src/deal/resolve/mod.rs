@@ -101,6 +101,11 @@ impl<'b> Asking<'b, '_> {
         for (name, take) in asked {
             let automatic = |discount: &&Discount| !matches!(discount.given, Given::Program { .. });
             let Some(discount) = book.discount(&name.value).filter(automatic) else {
+                let has =
+                    |book: &PriceBook| book.discount(&name.value).is_some_and(|it| automatic(&it));
+                if self.is_elsewhere(name, "given", has) {
+                    continue;
+                }
                 let names = book.discounts().iter().filter(automatic).map(Discount::name);
                 let message = format!("the book gives no discount \"{}\" by itself", name.value);
                 let hint = match book.discount(&name.value) {

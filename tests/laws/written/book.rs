@@ -57,6 +57,11 @@ impl Book {
         text
     }
 
+    /// The list of currencies of what is there in the main one only.
+    fn only(&self, main_only: bool) -> Option<String> {
+        main_only.then(|| list(std::iter::once(self.currencies.main)))
+    }
+
     fn metric(&self, metric: &Metric) -> String {
         let (mode, size, included) = match metric.mode {
             Mode::Volume => ("volume", None, None),
@@ -69,7 +74,6 @@ impl Book {
             Per::Once(maintenance) => ("once", None, Some(rate(maintenance))),
         };
         let money = |amount| self.currencies.money(amount, metric.main_only);
-        let only = metric.main_only.then(|| list(std::iter::once(self.currencies.main)));
         let mut tiers = "[\n".to_owned();
         for tier in &metric.tiers {
             writeln!(tiers, "  {},", self.tier(metric, tier)).expect("a string");
@@ -85,7 +89,7 @@ impl Book {
             .with("size", size.map(|size| size.to_string()))
             .with("included", included.map(|included| included.to_string()))
             .with("places", (!metric.silent_places).then(|| metric.places.to_string()))
-            .with("currencies", only)
+            .with("currencies", self.only(metric.main_only))
             .with("fractional", metric.fractional.then(|| "true".to_owned()))
             .with("fee", metric.fee.map(money))
             .with("minimum", metric.minimum.map(money))
@@ -109,9 +113,10 @@ impl Book {
             .with("title", name.clone())
             .with("by", quoted(by))
             .with("base", quoted(if discount.off_list { "list" } else { "running" }))
-            .with("metrics", list(metrics));
+            .with("metrics", list(metrics))
+            .with("currencies", self.only(discount.main_only));
         let steps = format!("[[discount.{name}.steps]]");
-        let step = |row: &Row| self.row(&steps, row);
+        let step = |row: &Row| self.row(&steps, row, discount.main_only);
         match &discount.given {
             Given::Quantity(rows) => rows.iter().fold(table.0, |text, (when, row)| {
                 text + &step(row).with("quantity", range(*when)).0
@@ -127,29 +132,29 @@ impl Book {
             Given::Always(row) => table.0 + &step(row).0,
             Given::Program { programs, at_most } => {
                 programs.iter().fold(table.with("at_most", at_most.to_string()).0, |text, it| {
-                    text + &self.program(&name, it)
+                    text + &self.program(&name, it, discount.main_only)
                 })
             }
         }
     }
 
-    fn row(&self, header: &str, row: &Row) -> Table {
+    fn row(&self, header: &str, row: &Row, main_only: bool) -> Table {
         let (rate_off, amount) = match row.cut {
             Cut::Rate(rate) => (Some(rate), None),
             Cut::Amount(amount) => (None, Some(amount)),
         };
         Table::open(header)
             .with("rate", rate_off.map(rate))
-            .with("amount", amount.map(|amount| self.currencies.money(amount, false)))
+            .with("amount", amount.map(|amount| self.currencies.money(amount, main_only)))
             .asking(self, row.ask)
             .with("otherwise", row.otherwise.map(rate))
             .with("min_years", row.min_years.map(|years| years.to_string()))
             .with("assumed", row.assumed.then(|| "true".to_owned()))
     }
 
-    fn program(&self, discount: &str, program: &Program) -> String {
+    fn program(&self, discount: &str, program: &Program, main_only: bool) -> String {
         let ask = Ask { level: Some(program.level), review: program.review };
-        let money = |amount| self.currencies.money(amount, false);
+        let money = |amount| self.currencies.money(amount, main_only);
         Table::open(&format!("[discount.{discount}.program.{}]", quoted(&program.name)))
             .with("title", quoted(&program.name))
             .with(if program.fixed { "rate" } else { "max_rate" }, rate(program.max_rate))
