@@ -28,7 +28,7 @@ pub struct Quote<'a, 'b> {
 ///
 /// ```
 /// use dealdesk::{book, deal, quote::quote, source::Source, value::Date};
-/// let book = book::load(&Source::file("pricing.toml", include_str!("../pricing.toml")))?;
+/// let books = book::load(&Source::file("pricing.toml", include_str!("../pricing.toml")))?;
 /// let text = r#"
 ///     term_years = 3
 ///     prepay = "multi-year"
@@ -40,11 +40,11 @@ pub struct Quote<'a, 'b> {
 ///     rate = "10%"
 /// "#;
 /// let draft = deal::read(&Source::file("deal.toml", text));
-/// let deal = deal::resolve(&draft, &book, Date::parse("2026-11-21").expect("a date"))?;
+/// let deal = deal::resolve(&draft, &books, Date::parse("2026-11-21").expect("a date"))?;
 ///
 /// let quote = quote(&deal);
-/// assert_eq!(quote.pricing.totals.tcv.plain(), "2779815.00");
-/// assert_eq!(book.ladder().name(quote.verdict.level()), "svp");
+/// assert_eq!(quote.pricing.totals.tcv.at_least(2), "2779815.00");
+/// assert_eq!(deal.book().ladder().name(quote.verdict.level()), "svp");
 /// # Ok::<(), dealdesk::diagnostic::Faults>(())
 /// ```
 #[must_use]

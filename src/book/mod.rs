@@ -1,9 +1,11 @@
 //! What may be sold, at what price, and under which rules.
 //!
-//! A [`PriceBook`] exists only if [`load()`] found nothing wrong with its text. Its tiers leave no
+//! A [`PriceBook`] is in one currency, and exists only if [`load()`] found nothing wrong with its
+//! text. Its tiers leave no
 //! gap, its rates lie between 0 and 100%, every level it names is on its ladder, and its
 //! waterfall has every discount once. Pricing relies on that and therefore cannot fail.
 
+mod books;
 mod discount;
 mod list;
 mod load;
@@ -12,6 +14,7 @@ mod paying;
 mod policy;
 mod shape;
 
+pub use books::Books;
 pub use discount::{Base, Cut, Discount, Given, Occasion, Program, Row};
 pub use list::{Basis, ListPrice, Part};
 pub use load::load;
@@ -22,13 +25,16 @@ pub use shape::BOOK as SHAPE;
 
 use crate::value::{Currency, Date, Interval, Rounding};
 
-/// A price book: what it sells, the order of its waterfall, and who must agree to what.
+/// A price book in one currency: what it sells, the order of its waterfall, and who must agree to
+/// what.
 #[derive(Debug)]
 pub struct PriceBook {
     pub(crate) name: String,
     pub(crate) version: String,
     pub(crate) sha256: String,
     pub(crate) currency: Currency,
+    /// Its file has others, in other currencies.
+    pub(crate) is_one_of_several: bool,
     pub(crate) effective: Option<Date>,
     pub(crate) until: Option<Date>,
     pub(crate) validity: Validity,

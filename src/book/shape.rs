@@ -8,6 +8,11 @@ pub static BOOK: Shape = Shape {
     about: "A dealdesk price book: what is sold, at what price, with which discounts, and who must agree.",
     keys: &[
         Key::required("book", Kind::Table(&IDENTITY), "What the book is, and when it holds."),
+        Key::optional(
+            "currency",
+            Kind::Tables(&CURRENCY),
+            "The currencies of a book with several, in place of `currency` in [book]. A deal that names none has the first.",
+        ),
         Key::optional("term", Kind::Table(&TERM), "The terms that may be sold."),
         Key::optional("rounding", Kind::Table(&ROUNDING), "How the net unit price is rounded."),
         Key::optional("approval", Kind::Tables(&LEVEL), "The approval ladder, lowest level first."),
@@ -28,7 +33,7 @@ static IDENTITY: Shape = Shape {
     keys: &[
         Key::required("name", Kind::Text, "The name that every quote shows."),
         Key::required("version", Kind::Text, "The version that every quote shows."),
-        Key::required(
+        Key::optional(
             "currency",
             Kind::Text,
             "ISO 4217 code of every amount in the book, such as USD.",
@@ -44,6 +49,19 @@ static IDENTITY: Shape = Shape {
             "quote_valid",
             Kind::Text,
             "How long a quote is valid: \"quarter-end\", or days such as \"30 days\".",
+        ),
+    ],
+};
+
+static CURRENCY: Shape = Shape {
+    what: "a currency",
+    about: "A currency in which the book has every amount: price = { USD = \"1500.00\", JPY = \"220000\" }. Nothing is ever converted.",
+    keys: &[
+        Key::required("code", Kind::Text, "Its ISO 4217 code, such as JPY."),
+        Key::optional(
+            "symbol",
+            Kind::Text,
+            "What stands before an amount, such as ¥. The code and a space by default.",
         ),
     ],
 };
@@ -109,7 +127,11 @@ static METRIC: Shape = Shape {
             Kind::Choice(&["volume", "graduated", "package"]),
             "volume: the whole quantity takes the price of its range. graduated: each unit takes that of its own range. package: started packages count.",
         ),
-        Key::required("places", Kind::Whole(0, 6), "Decimal places of the net price."),
+        Key::optional(
+            "places",
+            Kind::Whole(0, 6),
+            "Decimal places of the net price; those of the currency, if it is left out.",
+        ),
         Key::optional("size", Kind::Whole(1, 1_000_000), "Units to a package."),
         Key::optional(
             "included",
@@ -131,6 +153,11 @@ static METRIC: Shape = Shape {
             "billing",
             Kind::Text,
             "How it is invoiced, whatever a deal says: one of [billing.ways].",
+        ),
+        Key::optional(
+            "currencies",
+            Kind::Currencies,
+            "The currencies in which it is sold, such as [\"USD\"]; all of the book's, if it is left out.",
         ),
         Key::optional("approval", Kind::Text, "The level that every quote of it needs."),
         Key::optional(
@@ -194,6 +221,11 @@ static DISCOUNT: Shape = Shape {
             "What a rate applies to: the price that the step before left, or the list price.",
         ),
         Key::required("metrics", Kind::Texts, "The metrics that it applies to."),
+        Key::optional(
+            "currencies",
+            Kind::Currencies,
+            "The currencies in which it is given, such as [\"USD\"]; all of the book's, if it is left out.",
+        ),
         Key::optional(
             "standard",
             Kind::Text,
@@ -266,6 +298,11 @@ static PROGRAM: Shape = Shape {
         ),
         Key::required("approval", Kind::Text, "The level that any rate above zero needs."),
         Key::optional("review", Kind::Text, "The review that any rate above zero needs."),
+        Key::optional(
+            "currencies",
+            Kind::Currencies,
+            "The currencies in which it is given, such as [\"USD\"]; all those of its discount, if it is left out.",
+        ),
         Key::optional("exclusive", Kind::Flag, "It excludes every other discount."),
         Key::optional("floor", Kind::Money, "A year of a line never costs less."),
         Key::optional("quantity", Kind::Range, "The quantities of a line that it is meant for."),

@@ -24,6 +24,10 @@ pub struct DealFlags {
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     quantity: Option<String>,
 
+    /// The currency: one of the book's [default: its first]
+    #[arg(long, value_name = "CODE")]
+    currency: Option<String>,
+
     /// The commitment in years [default: 1]
     #[arg(long, value_name = "YEARS", allow_hyphen_values = true)]
     term: Option<String>,
@@ -101,6 +105,7 @@ impl DealFlags {
             ("--customer", &self.customer),
             ("--metric", &self.metric),
             ("--quantity", &self.quantity),
+            ("--currency", &self.currency),
             ("--term", &self.term),
             ("--prepay", &self.prepay),
             ("--payment", &self.payment),
@@ -174,6 +179,7 @@ impl Typed {
             let result = match *flag {
                 "--customer" => named(word).map(|word| draft.customer = Some(word)),
                 "--incumbent" => named(word).map(|word| draft.incumbent = Some(word)),
+                "--currency" => named(word).map(|word| draft.currency = Some(word)),
                 "--prepay" => named(word).map(|word| draft.prepay = Some(word)),
                 "--payment" => named(word).map(|word| draft.payment = Some(word)),
                 "--billing" => named(word).map(|word| draft.billing = Some(word)),

@@ -20,6 +20,8 @@ pub struct Draft {
     pub notes: Option<Written<String>>,
     /// The day of the quote.
     pub date: Option<Written<Date>>,
+    /// One of the book's currencies; its first, if nothing is said.
+    pub currency: Option<Written<String>>,
     /// The commitment; one year, if nothing is said.
     pub term: Option<Written<Years>>,
     /// The first day of the contract.
@@ -56,6 +58,7 @@ impl Draft {
             incumbent: None,
             notes: None,
             date: None,
+            currency: None,
             term: None,
             start: None,
             first_year: None,

@@ -24,6 +24,11 @@ pub static SHAPE: Shape = Shape {
         Key::optional("notes", Kind::Text, "Anything that whoever approves should know."),
         Key::optional("date", Kind::Date, "The day of the quote; today, if it is left out."),
         Key::optional(
+            "currency",
+            Kind::Text,
+            "The currency of the deal and of every amount in it: one of the book's, such as JPY. Its first, if it is left out.",
+        ),
+        Key::optional(
             "term_years",
             Kind::Whole(1, 30),
             "The commitment in years; 1, if it is left out.",
@@ -147,6 +152,7 @@ pub fn read(source: &Arc<Source>) -> Draft {
         draft.term = top
             .whole("term_years")
             .and_then(|term| Some(Written::new(Years::new(term.value.into())?, term.place)));
+        draft.currency = top.text("currency");
         draft.start = top.date("start");
         draft.first_year = top.date("first_year");
         draft.co_term_end = top.date("co_term_end");

@@ -2,20 +2,21 @@
 
 use super::{Agreed, Deal, Line, Take};
 use crate::book::{PaymentTerm, Way};
+use crate::value::Currency;
 use std::fmt::Write;
 
 /// The deal file that resolves to this deal again, always in the same words.
 ///
 /// ```
 /// use dealdesk::{book, deal, source::Source, value::Date};
-/// let book = book::load(&Source::file("pricing.toml", include_str!("../../pricing.toml")))?;
+/// let books = book::load(&Source::file("pricing.toml", include_str!("../../pricing.toml")))?;
 /// let text = "term_years = 3\n[[line]]\nmetric = \"node\"\nquantity = 1000\n";
 /// let draft = deal::read(&Source::file("deal.toml", text));
 /// let today = Date::parse("2026-11-21").expect("a date");
-/// let first = deal::resolve(&draft, &book, today)?;
+/// let first = deal::resolve(&draft, &books, today)?;
 ///
 /// let saved = deal::to_toml(&first);
-/// let again = deal::resolve(&deal::read(&Source::file("saved.toml", &saved)), &book, today)?;
+/// let again = deal::resolve(&deal::read(&Source::file("saved.toml", &saved)), &books, today)?;
 /// assert_eq!(deal::to_toml(&again), saved);
 /// # Ok::<(), dealdesk::diagnostic::Faults>(())
 /// ```
@@ -28,12 +29,15 @@ pub fn to_toml(deal: &Deal<'_>) -> String {
     file.text("incumbent", deal.incumbent.as_deref());
     file.text("notes", deal.notes.as_deref());
     file.bare("date", deal.date);
+    // A book with one currency leaves nothing to say.
+    let book = deal.book;
+    file.text("currency", book.is_one_of_several.then_some(book.currency.code.as_str()));
     file.period(deal);
     file.text("prepay", deal.prepay());
     file.text("payment", deal.payment.filter(|_| deal.names_payment()).map(PaymentTerm::name));
     file.text("billing", deal.billing.map(Way::name));
     for line in &deal.lines {
-        file.line(line);
+        file.line(line, &book.currency);
     }
     if !deal.takes.is_empty() {
         file.table("[discount]");
@@ -114,7 +118,7 @@ impl File {
         let _ = writeln!(self.0, "{key} = {value}");
     }
 
-    fn line(&mut self, line: &Line<'_>) {
+    fn line(&mut self, line: &Line<'_>, currency: &Currency) {
         self.table("[[line]]");
         self.text("metric", Some(&line.metric.name));
         self.text("edition", line.edition);
@@ -134,7 +138,9 @@ impl File {
                     self.text("quantity", Some(&quantity.to_string()));
                 }
                 match segment.agreed {
-                    Some(Agreed::UnitPrice(price)) => self.text("unit_price", Some(&price.plain())),
+                    Some(Agreed::UnitPrice(price)) => {
+                        self.text("unit_price", Some(&currency.plain(price)));
+                    }
                     Some(Agreed::Discount(rate)) => self.text("discount", Some(&rate.to_string())),
                     None => {}
                 }

@@ -103,7 +103,7 @@ impl PricedSegment<'_> {
 #[must_use]
 pub fn price<'b>(deal: &Deal<'b>) -> Pricing<'b> {
     let lines: Vec<_> = deal.lines.iter().map(|line| price_line(deal, line)).collect();
-    let totals = Totals::of(&lines, deal.length());
+    let totals = Totals::of(&lines, deal.length(), deal.book.currency.minor);
     Pricing { lines, totals }
 }
 

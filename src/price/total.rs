@@ -19,7 +19,7 @@ pub struct Totals {
     /// ARR of the last year before any program, exact: what programs are measured by.
     pub arr_before_programs: Money,
     /// Average contract value of a year: TCV without what is paid once, over the years, to the
-    /// cent.
+    /// smallest coin.
     pub acv: Money,
     /// TCV at what policy gives by itself, where a price was agreed.
     pub policy_tcv: Option<Money>,
@@ -28,7 +28,8 @@ pub struct Totals {
 }
 
 impl Totals {
-    pub(super) fn of(lines: &[PricedLine<'_>], length: Length) -> Self {
+    /// `minor` is how many decimal places the smallest coin has.
+    pub(super) fn of(lines: &[PricedLine<'_>], length: Length, minor: u32) -> Self {
         let first = lines.iter().filter_map(|line| line.segments.first());
         let last = lines.iter().filter_map(|line| line.segments.last());
         let arr = first.map(|segment| segment.at_net.annual).sum();
@@ -50,7 +51,7 @@ impl Totals {
             arr,
             exit_arr: ramp.then_some(exit),
             arr_before_programs: last.map(before_programs).sum(),
-            acv: rounding::average(tcv - once, length),
+            acv: rounding::average(tcv - once, length, minor),
             policy_tcv: is_agreed.then(|| segments.map(at_policy).sum()),
             discount: Share::off(list_tcv, tcv),
         }

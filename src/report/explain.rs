@@ -5,7 +5,7 @@ use crate::book::{Basis, Mode, Per};
 use crate::deal::{Line, Segment};
 use crate::price::{Grant, PricedSegment, Step};
 use crate::quote::Quote;
-use crate::value::Money;
+use crate::value::{Money, decimals};
 
 /// How the price and the year of a segment come about.
 pub(super) fn segment(
@@ -129,9 +129,9 @@ fn change(quote: &Quote<'_, '_>, line: &Line<'_>, step: &Step<'_>) -> String {
     let before = step.price - step.amount;
     match (step.grant, step.rate) {
         (Grant::Rounding, _) => format!(
-            "{} to {} decimal places, {}: {}",
+            "{} to {}, {}: {}",
             show(step.base),
-            line.metric.places,
+            decimals(line.metric.places),
             quote.deal.book().rounding,
             show(step.price)
         ),

@@ -47,6 +47,7 @@ fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
     fact("Incumbent", deal.incumbent.clone());
     fact("Date", Some(format!("{}, valid until {}", deal.date(), quote.valid_until())));
     fact("Term", Some(deal.length().to_string()));
+    fact("Currency", book.is_one_of_several.then(|| book.currency().code.clone()));
     fact("Prepay", prepay(quote));
     for (name, value) in invoices::facts(quote) {
         fact(&name, Some(value));

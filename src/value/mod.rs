@@ -2,7 +2,7 @@
 //!
 //! | type | what it is | unit |
 //! | --- | --- | --- |
-//! | [`Money`] | an exact amount: a unit price, a line, a total | the book's currency |
+//! | [`Money`] | an exact amount: a unit price, a line, a total | the price book's currency |
 //! | [`Rate`] | a discount, from nothing to all of it | share, 0 to 1 |
 //! | [`Share`] | a ratio that is only shown, rounded to 4 places | share |
 //! | [`Quantity`] | how many units | units of a metric |
@@ -26,7 +26,7 @@ pub mod rounding;
 mod years;
 
 pub use currency::Currency;
-pub(crate) use currency::grouped;
+pub(crate) use currency::{decimals, grouped};
 pub use date::{Date, DateFault};
 pub use digits::{DIGITS, NumberFault};
 pub use interval::{Interval, IntervalFault};

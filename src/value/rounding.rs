@@ -69,13 +69,13 @@ impl fmt::Display for Rounding {
     }
 }
 
-/// A total spread over a length of time, a year of it to the cent, half up: an average to be shown,
-/// not a price.
+/// A total spread over a length of time, a year of it at `places` decimal places, half up: an
+/// average to be shown, not a price.
 #[must_use]
-pub fn average(total: Money, length: Length) -> Money {
+pub fn average(total: Money, length: Length, places: u32) -> Money {
     let (count, of) = length.part().map_or((0, 1), |part| (part.count(), part.of()));
     let years = Decimal::from(length.years() * of + count);
-    Money::from_decimal(quotient(total.decimal() * Decimal::from(of), years, 2))
+    Money::from_decimal(quotient(total.decimal() * Decimal::from(of), years, places))
 }
 
 /// `dividend / divisor` rounded half up, to be shown.
@@ -90,7 +90,7 @@ pub(super) fn quotient(dividend: Decimal, divisor: Decimal, places: u32) -> Deci
 /// ```
 /// use dealdesk::value::{Money, rounding::split};
 /// let thirds = split(Money::parse("10.00")?, &[1, 1, 1], 2);
-/// assert_eq!(thirds.map(Money::plain).collect::<Vec<_>>(), ["3.34", "3.33", "3.33"]);
+/// assert_eq!(thirds.map(|third| third.at_least(2)).collect::<Vec<_>>(), ["3.34", "3.33", "3.33"]);
 /// # Ok::<(), dealdesk::value::NumberFault>(())
 /// ```
 pub fn split(total: Money, weights: &[u32], places: u32) -> impl Iterator<Item = Money> {

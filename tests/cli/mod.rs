@@ -1,6 +1,7 @@
 //! The real binary.
 
 mod books;
+mod currencies;
 mod deals;
 mod hostile;
 mod output;

@@ -1,23 +1,30 @@
 //! Invoices add up to the contract, whatever its term, start and billing.
 
-use super::exact::{Exact, Half, read, round, scaled, whole, zero};
+use super::exact::{Exact, read, round, scaled, whole, zero};
 use super::world::{World, load, resolve, world};
 use dealdesk::billing::{Covers, Schedule};
 use dealdesk::deal::{Deal, Period};
+use dealdesk::price::PricedLine;
 use dealdesk::quote::quote;
 use dealdesk::value::{Convention, Date, Money, Years, rounding};
 use proptest::prelude::*;
 
 fn exact(amount: Money) -> Exact {
-    read(&amount.plain())
+    read(&amount.at_least(0))
 }
 
 fn sum(amounts: impl Iterator<Item = Money>) -> Exact {
     amounts.fold(zero(), |sum, amount| sum + exact(amount))
 }
 
-fn coin() -> Exact {
-    scaled(1, 2)
+/// The smallest coin of a deal's currency.
+fn coin(deal: &Deal<'_>) -> Exact {
+    scaled(1, deal.book().currency().minor)
+}
+
+/// Whether an amount is whole coins.
+fn is_coins(deal: &Deal<'_>, amount: &Exact) -> bool {
+    (amount / coin(deal)).is_integer()
 }
 
 /// A world whose book says how it bills, and whose deal when it starts.
@@ -77,10 +84,8 @@ impl Billed {
 
     fn deal(&self) -> String {
         let first = self.start.plus_days(self.lead);
-        let dates = format!(
-            "start = {}\nfirst_year = {first}\nbilling = \"{}\"\n",
-            self.start, self.way
-        );
+        let dates =
+            format!("start = {}\nfirst_year = {first}\nbilling = \"{}\"\n", self.start, self.way);
         // Keys of the deal itself stand before its first table.
         dates + &self.world.deal.toml(&self.world.book)
     }
@@ -102,8 +107,8 @@ fn invoices_hold(deal: &Deal<'_>, schedule: &Schedule) -> Result<(), TestCaseErr
         let items = sum(invoice.items.iter().map(|item| item.amount));
         prop_assert_eq!(exact(invoice.amount), items);
         for item in &invoice.items {
-            prop_assert!(exact(item.amount) >= coin(), "whole coins, and never nothing");
-            prop_assert_eq!(round(&exact(item.amount), 2, Half::Away), exact(item.amount));
+            let amount = exact(item.amount);
+            prop_assert!(amount >= coin(deal) && is_coins(deal, &amount), "whole coins");
             if let Covers::Days(from, to) = item.covers {
                 let period = deal.period().expect("it says when it starts");
                 prop_assert!(period.start() <= from && from <= to && to <= period.end());
@@ -144,7 +149,7 @@ proptest! {
         let schedule = quote.schedule.as_ref().expect("it says when it starts");
         let half = billed.world.book.half();
         let contract = exact(quote.pricing.totals.tcv);
-        prop_assert_eq!(exact(schedule.total), round(&contract, 2, half));
+        prop_assert_eq!(exact(schedule.total), round(&contract, deal.book().currency().minor, half));
         prop_assert_eq!(sum(schedule.invoices.iter().map(|it| it.amount)), exact(schedule.total));
         invoices_hold(&deal, schedule)?;
         let period = deal.period().expect("it says when it starts");
@@ -152,9 +157,9 @@ proptest! {
             let items = of_line(schedule, index);
             let invoiced = sum(items.iter().map(|(_, amount)| *amount));
             let off = invoiced - exact(line.tcv);
-            prop_assert!(off < coin() && -off < coin(), "a line is off by less than a coin");
+            prop_assert!(off < coin(&deal) && -off < coin(&deal), "a line is off by less than a coin");
             days_hold(period, &items)?;
-            years_hold(period, line, &items)?;
+            years_hold(&deal, line, &items)?;
         }
     }
 
@@ -173,7 +178,7 @@ proptest! {
                 exact(first.at_net.annual) * share
             });
             let off = exact(first.stub) - expected;
-            let most = coin() / whole(2);
+            let most = coin(&deal) / whole(2);
             prop_assert!(off <= most && -off <= most);
         }
     }
@@ -223,7 +228,7 @@ proptest! {
             exact(quote(&deal).pricing.totals.tcv)
         };
         let off = tcv(&(line(one) + &line(two))) - tcv(&line(one + two));
-        let most = if lead == 0 { zero() } else { coin() * scaled(15, 1) };
+        let most = if lead == 0 { zero() } else { scaled(15, 3) };
         prop_assert!(off <= most && -off <= most);
     }
 
@@ -255,25 +260,29 @@ proptest! {
 
 /// Each whole year of a line is invoiced for what it costs, where that is whole coins.
 fn years_hold(
-    period: &Period,
-    line: &dealdesk::price::PricedLine<'_>,
+    deal: &Deal<'_>,
+    line: &PricedLine<'_>,
     items: &[(Covers, Money)],
 ) -> Result<(), TestCaseError> {
-    let costs = line.segments.iter().flat_map(|segment| {
-        (0..segment.length.years()).map(|_| exact(segment.at_net.annual))
-    });
+    let costs = line
+        .segments
+        .iter()
+        .flat_map(|segment| (0..segment.length.years()).map(|_| exact(segment.at_net.annual)));
     let costs: Vec<_> = costs.collect();
-    let is_coins = |cost: &Exact| round(cost, 2, Half::Away) == *cost;
-    let is_one = items.iter().any(|(covers, _)| matches!(covers, Covers::Days(from, to)
-        if *from == period.start() && *to == period.end()));
+    let Some(period) = deal.period() else { return Ok(()) };
+    let is_coins = |cost: &Exact| is_coins(deal, cost);
+    let is_one = items.iter().any(|(covers, _)| {
+        matches!(covers, Covers::Days(from, to)
+        if *from == period.start() && *to == period.end())
+    });
     if is_one || !costs.iter().all(is_coins) || !is_coins(&exact(line.tcv)) {
         return Ok(());
     }
     for (year, cost) in (0..).zip(costs) {
         let (from, to) = (period.boundary(12 * year), period.boundary(12 * (year + 1)));
-        let mine = items.iter().filter(|(covers, _)| {
-            matches!(covers, Covers::Days(first, _) if from <= *first && *first < to)
-        });
+        let mine = items.iter().filter(
+            |(covers, _)| matches!(covers, Covers::Days(first, _) if from <= *first && *first < to),
+        );
         prop_assert_eq!(sum(mine.map(|(_, amount)| *amount)), cost);
     }
     Ok(())

@@ -13,6 +13,7 @@
 //! | `waterfall` | every step chains, is what the book says, and stops at a floor |
 //! | `totals` | years, lines and totals add up to the last digit |
 //! | `extremes` | what is too long to be exact is refused; everything else is exact |
+//! | `currencies` | a book with several currencies is several books |
 //! | `sameness` | one deal in other words is the same quote |
 //! | `larger_rate` | a larger rate never costs more, and never needs less |
 //! | `larger_order` | the larger order that a quote names is the cheapest of all |
@@ -22,6 +23,7 @@
 
 mod billing;
 mod books;
+mod currencies;
 mod deals;
 mod exact;
 mod extremes;

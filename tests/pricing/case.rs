@@ -17,12 +17,13 @@ static FILE: Shape = Shape {
 
 static CASE: Shape = Shape {
     what: "a case",
-    about: "A deal, and what must come out. Amounts as JSON has them: plain, 2 places or more.",
+    about: "A deal, and what must come out. Amounts as JSON has them: plain, with the places of their currency or more.",
     keys: &[
         Key::required("name", Kind::Text, "What it shows; no other case of the file says so."),
         Key::optional("deal", Kind::Table(&DEAL), "A deal of one line."),
         Key::optional("file", Kind::Text, "Any other deal: the text of a deal file."),
         // Figures.
+        Key::optional("currency", Kind::Text, "The currency of every amount."),
         Key::optional("list_unit", Kind::Text, "The list price of the only line."),
         Key::optional("net_unit", Kind::Text, "Its net price."),
         Key::optional(
@@ -72,7 +73,7 @@ const GIVEN: &[&str] = &["name", "deal", "file"];
 
 /// Keys that are compared and are no figures.
 const JUDGEMENTS: &[&str] =
-    &["edition", "level", "requires", "violations", "warnings", "notes", "says"];
+    &["currency", "edition", "level", "requires", "violations", "warnings", "notes", "says"];
 
 static DEAL: Shape = Shape {
     what: "the deal",
@@ -80,6 +81,7 @@ static DEAL: Shape = Shape {
     keys: &[
         Key::required("metric", Kind::Text, "What is counted."),
         Key::required("quantity", Kind::Quantity, "How many."),
+        Key::optional("currency", Kind::Text, "One of the book's currencies."),
         Key::optional("term", Kind::Whole(1, 30), "The commitment in years."),
         Key::optional("prepay", Kind::Text, "The way to prepay."),
         Key::optional("payment", Kind::Text, "The payment term."),
@@ -176,6 +178,7 @@ fn one_line(deal: Section<'_>) -> String {
     };
     let text = |key| deal.text(key).map(|it| format!("{:?}", it.value));
     let whole = |key| deal.whole(key).map(|it| it.value.to_string());
+    write("currency", text("currency"));
     write("term_years", whole("term"));
     for key in ["prepay", "payment", "billing"] {
         write(key, text(key));

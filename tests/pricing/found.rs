@@ -15,6 +15,7 @@ pub fn found(key: &str, quote: &Value) -> Option<Vec<String>> {
         "policy_unit" => one(&only_line(quote)?["policy_unit_price"]),
         "policy_years" => each(&only_line(quote)?["periods"], |it| text(&it["policy_unit_price"])),
         "policy_tcv" => one(&quote["totals"]["policy_tcv"]),
+        "currency" => one(&quote["currency"]),
         "annual" => one(&quote["totals"]["arr"]),
         "one_time" | "exit_arr" | "acv" | "list_tcv" | "tcv" | "discount" => {
             one(&quote["totals"][key])

@@ -9,7 +9,7 @@ use super::{ANOTHER_NAME, duplicate, ranges, rule};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reading::Section;
 use crate::source::{Place, Written};
-use crate::value::Rate;
+use crate::value::{Rate, decimals};
 
 /// What `by` may say, in the order of its shape.
 #[derive(Clone, Copy, PartialEq)]
@@ -79,8 +79,9 @@ pub(super) fn all(
     let tables = top.named("discount");
     // Under a misspelt key stand metrics that are not known.
     let names = if top.misspells("metric") { Vec::new() } else { top.names("metric") };
+    let given = tables.iter().filter(|(_, table)| table.holds("currencies"));
     let read: Vec<_> =
-        tables.iter().map(|(name, table)| discount(name, *table, policy, paying, &names)).collect();
+        given.map(|(name, table)| discount(name, *table, policy, paying, &names)).collect();
     reserved(&tables);
     floors(&tables, metrics);
     one_prepayment(&tables);
@@ -119,7 +120,7 @@ fn floors(tables: &Tables<'_>, metrics: &[Metric]) {
         for (_, program) in table.named("program") {
             program.only_if(by_year, "floor", "metrics that are priced per = \"year\"");
             if let Some(floor) = program.money("floor").filter(|it| it.value.decimals() > places) {
-                let message = format!("this floor would be rounded to {places} decimal places");
+                let message = format!("this floor would be rounded to {}", decimals(places));
                 program.fault(
                     Diagnostic::new(Code::BadNumber, floor.place, message)
                         .hint("give it no more than its metrics have"),
@@ -211,10 +212,9 @@ fn given(name: &str, table: Section<'_>, policy: &Policy, paying: &Paying) -> Op
                     .hint(format!("add a [discount.{name}.program.NAME]")),
             );
         }
-        let programs: Vec<_> = programs
-            .iter()
-            .map(|(key, table)| program(name, key, *table, policy, paying))
-            .collect();
+        let given = programs.iter().filter(|(_, table)| table.holds("currencies"));
+        let programs: Vec<_> =
+            given.map(|(key, table)| program(name, key, *table, policy, paying)).collect();
         return Some(Given::Program {
             programs: programs.into_iter().collect::<Option<_>>()?,
             at_most: table.whole("at_most").map_or(1, |most| most.value),

@@ -1,6 +1,7 @@
 //! The programs that a deal claims.
 
 use super::{Asking, text};
+use crate::book::PriceBook;
 use crate::deal::{Claim, Draft, DraftLine, DraftProgram};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reading::suggestion;
@@ -73,6 +74,10 @@ impl<'b> Asking<'b, '_> {
         let name = &ask.program;
         let found = book.programs().find(|(_, program)| program.name == name.value);
         let Some((discount, program)) = found else {
+            let has = |book: &PriceBook| book.programs().any(|(_, it)| it.name == name.value);
+            if self.is_elsewhere(name, "given", has) {
+                return None;
+            }
             let names: Vec<_> = book.programs().map(|(_, program)| program.name()).collect();
             let message = format!("the book has no program \"{}\"", name.value);
             let hint = suggestion(&name.value, names);

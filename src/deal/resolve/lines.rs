@@ -6,7 +6,7 @@ use crate::deal::{Agreed, Draft, DraftLine, Line, Segment, door};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reading::suggestion;
 use crate::source::Written;
-use crate::value::{Length, Quantity};
+use crate::value::{Length, Quantity, decimals};
 
 impl<'b> Asking<'b, '_> {
     pub(super) fn lines(&mut self, draft: &Draft) -> Vec<Line<'b>> {
@@ -35,6 +35,9 @@ impl<'b> Asking<'b, '_> {
             return None;
         };
         let Some(metric) = book.metric(&name.value) else {
+            if self.is_elsewhere(name, "sold", |book| book.metric(&name.value).is_some()) {
+                return None;
+            }
             let names = book.metrics().iter().map(Metric::name);
             let message = format!("the book has no metric \"{}\"", name.value);
             self.fault(Code::UnknownMetric, &name.place, message, suggestion(&name.value, names));
@@ -103,6 +106,9 @@ impl<'b> Asking<'b, '_> {
                 let hint = "agree on a `discount` off list instead";
                 self.fault(Code::Conflict, &price.place, message.to_owned(), hint.to_owned());
             }
+            if let Some(price) = agreed {
+                self.finer(price, metric);
+            }
             let agreed = agreed.as_ref().map(|agreed| agreed.value);
             match segments.last_mut() {
                 Some(last) if last.quantity == quantity.value && last.agreed == agreed => {
@@ -112,6 +118,17 @@ impl<'b> Asking<'b, '_> {
             }
         }
         segments
+    }
+
+    /// An agreed price is charged as it stands, so it has no digit that would be rounded away.
+    fn finer(&mut self, agreed: &Written<Agreed>, metric: &Metric) {
+        let Agreed::UnitPrice(price) = agreed.value else { return };
+        let (found, places) = (price.decimals(), metric.places);
+        if found > places && self.currency_known {
+            let message = format!("this price would be rounded to {}", decimals(places));
+            let hint = "a price that is agreed is charged as it stands: write what will be charged";
+            self.fault(Code::BadNumber, &agreed.place, message, hint.to_owned());
+        }
     }
 
     fn ramp(&mut self, draft: &DraftLine, metric: &Metric) {

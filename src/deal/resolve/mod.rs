@@ -1,6 +1,7 @@
 //! From a draft to a deal of a book.
 
 mod claims;
+mod currency;
 mod lines;
 mod paying;
 mod timing;
@@ -8,23 +9,27 @@ mod timing;
 use super::Deal;
 use super::door;
 use super::draft::{Draft, Take};
-use crate::book::{Cut, Discount, Given, PriceBook, Row};
+use crate::book::{Books, Cut, Discount, Given, PriceBook, Row};
 use crate::diagnostic::{Checked, Code, Diagnostic, Faults};
 use crate::reading::suggestion;
 use crate::source::{Place, Written};
 use crate::value::{Date, Length};
 
-/// Resolves a draft against a book; a draft without a date is of `today`.
+/// Resolves a draft against the price book in its currency, the first if it names none; a draft
+/// without a date is of `today`.
 ///
 /// # Errors
 /// Everything that was wrong with the words of the draft, and everything in it that the book does
 /// not know, sell or allow to be exact.
-pub fn resolve<'b>(draft: &Draft, book: &'b PriceBook, today: Date) -> Checked<Deal<'b>> {
+pub fn resolve<'b>(draft: &Draft, books: &'b Books, today: Date) -> Checked<Deal<'b>> {
     let mut faults = Vec::new();
+    let (book, currency_known) = currency::book(draft, books, &mut faults);
     let timing = timing::timing(draft, book, &mut faults);
     let written = draft.term.as_ref().map(|term| &term.place);
     let mut asking = Asking {
+        books,
         book,
+        currency_known,
         length: timing.length,
         written_term: written.or(draft.co_term_end.as_ref().map(|end| &end.place)),
         term_unread: !timing.is_sure,
@@ -60,7 +65,11 @@ fn text(written: Option<&Written<String>>) -> Option<String> {
 }
 
 struct Asking<'b, 'f> {
+    books: &'b Books,
+    /// The one in the deal's currency.
     book: &'b PriceBook,
+    /// Whether the currency could be read, and is one of the book's.
+    currency_known: bool,
     length: Length,
     written_term: Option<&'f Place>,
     /// There may be a term that could not be read.
@@ -79,6 +88,11 @@ impl<'b> Asking<'b, '_> {
         for (name, take) in asked {
             let automatic = |discount: &&Discount| !matches!(discount.given, Given::Program { .. });
             let Some(discount) = book.discount(&name.value).filter(automatic) else {
+                let has =
+                    |book: &PriceBook| book.discount(&name.value).is_some_and(|it| automatic(&it));
+                if self.is_elsewhere(name, "given", has) {
+                    continue;
+                }
                 let names = book.discounts().iter().filter(automatic).map(Discount::name);
                 let message = format!("the book gives no discount \"{}\" by itself", name.value);
                 let hint = match book.discount(&name.value) {
