@@ -5,6 +5,7 @@
 
 mod above_list;
 mod assumed;
+mod committed;
 mod dates;
 mod edition;
 mod estimate;
@@ -29,6 +30,7 @@ const ADVISERS: &[Adviser] = &[
     not_taken::advise,
     edition::advise,
     estimate::advise,
+    committed::advise,
     assumed::advise,
     dates::advise,
 ];

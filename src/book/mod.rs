@@ -14,7 +14,7 @@ mod shape;
 pub use discount::{Base, Cut, Discount, Given, Program, Row};
 pub use list::{Basis, ListPrice, Part};
 pub use load::load;
-pub use metric::{Extras, Metric, Mode, Per, Tier};
+pub use metric::{Extras, Metric, Mode, MonthHours, Per, Tier};
 pub use policy::{Ask, Guardrail, Ladder, Level, Limit, Measure, Named, Rule, Validity};
 pub use shape::BOOK as SHAPE;
 

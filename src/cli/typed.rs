@@ -24,6 +24,10 @@ pub struct DealFlags {
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     quantity: Option<String>,
 
+    /// How many of them are paid for even if they are not used, for what is paid by the hour
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    committed: Option<String>,
+
     /// The commitment in years [default: 1]
     #[arg(long, value_name = "YEARS", allow_hyphen_values = true)]
     term: Option<String>,
@@ -77,6 +81,7 @@ impl DealFlags {
             ("--customer", &self.customer),
             ("--metric", &self.metric),
             ("--quantity", &self.quantity),
+            ("--committed", &self.committed),
             ("--term", &self.term),
             ("--prepay", &self.prepay),
             ("--volume", &self.volume),
@@ -202,6 +207,7 @@ fn on_line(flag: &str, line: &mut DraftLine, word: &Written<String>) -> Result<(
     let text = Written::new(word.value.as_str(), word.place.clone());
     match flag {
         "--metric" => line.metric = Some(named(word)?),
+        "--committed" => line.committed = Some(reading::quantity(text)?),
         "--edition" => line.edition = Some(named(word)?),
         "--quantity" => {
             if !line.years.is_empty() {

@@ -64,6 +64,8 @@ pub struct DraftLine {
     pub metric: Option<Written<String>>,
     /// How many.
     pub quantity: Option<Written<Quantity>>,
+    /// How many on average are paid for even if they are not used.
+    pub committed: Option<Written<Quantity>>,
     /// A unit price that was agreed.
     pub unit_price: Option<Written<Money>>,
     /// An edition, where the quantity should not decide.
@@ -84,6 +86,7 @@ impl DraftLine {
             place,
             metric: None,
             quantity: None,
+            committed: None,
             unit_price: None,
             edition: None,
             hosts: None,

@@ -46,6 +46,8 @@ pub struct Line<'b> {
     /// An edition that the deal names; without one the quantity decides.
     pub(crate) edition: Option<&'b str>,
     pub(crate) hosts: Option<u32>,
+    /// How many on average are paid for even if they are not used.
+    pub(crate) committed: Option<Quantity>,
     /// Together as long as the term; more than one where years differ.
     pub(crate) segments: Vec<Segment<'b>>,
 }
@@ -54,7 +56,10 @@ pub struct Line<'b> {
 #[derive(Debug, Clone, Copy)]
 pub struct Segment<'b> {
     pub(crate) years: Years,
+    /// What is charged: the larger of what is expected and what is committed.
     pub(crate) quantity: Quantity,
+    /// What the deal expects, where less than what is committed.
+    pub(crate) expected: Option<Quantity>,
     pub(crate) list: ListPrice<'b>,
     /// A unit price agreed in negotiation.
     pub(crate) unit_price: Option<Money>,
@@ -127,8 +132,14 @@ impl<'b> Deal<'b> {
         quantity: Quantity,
     ) -> Option<Segment<'b>> {
         let list = line.metric.list(quantity, line.edition)?;
-        let segment = Segment { quantity, list, ..*segment };
+        let segment = Segment { quantity, expected: None, list, ..*segment };
         door::segment_fits(self, line, &segment).then_some(segment)
+    }
+
+    /// A segment of one of its lines with nothing but what is committed, if something is.
+    #[must_use]
+    pub fn committed(&self, line: &Line<'b>, segment: &Segment<'b>) -> Option<Segment<'b>> {
+        self.segment_with(line, segment, line.committed?)
     }
 
     /// The same deal with another quantity in one segment of a line, if the book sells it.
@@ -156,6 +167,7 @@ impl<'b> Deal<'b> {
         let is_mine = |line: &Line<'_>| line.metric.name == metric.name;
         let is_plain = |line: &Line<'_>| {
             line.edition.is_none()
+                && line.committed.is_none()
                 && matches!(line.segments.as_slice(), [segment] if segment.unit_price.is_none())
         };
         let first = self.lines.iter().position(is_mine)?;
@@ -185,6 +197,14 @@ impl Claim<'_> {
     pub fn missing_duties(&self) -> Vec<&str> {
         let duties = self.program.duties.iter().filter(|duty| !self.duties.contains(duty));
         duties.map(String::as_str).collect()
+    }
+}
+
+impl Segment<'_> {
+    /// How many the deal expects: what it says, whatever is committed.
+    #[must_use]
+    pub fn expected(&self) -> Quantity {
+        self.expected.unwrap_or(self.quantity)
     }
 }
 

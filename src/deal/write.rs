@@ -1,7 +1,7 @@
 //! A deal as a deal file.
 
 use super::{Deal, Line, Take};
-use crate::value::Money;
+use crate::value::{Money, Quantity};
 use std::fmt::Write;
 
 /// The deal file that resolves to this deal again, always in the same words.
@@ -92,6 +92,14 @@ impl File {
         let _ = writeln!(self.0, "{key} = {value}");
     }
 
+    fn quantity(&mut self, key: &str, quantity: Quantity) {
+        if quantity.is_whole() {
+            self.bare(key, quantity);
+        } else {
+            self.text(key, Some(&quantity.to_string()));
+        }
+    }
+
     fn line(&mut self, line: &Line<'_>) {
         self.table("[[line]]");
         self.text("metric", Some(&line.metric.name));
@@ -99,18 +107,16 @@ impl File {
         if let Some(hosts) = line.hosts {
             self.bare("hosts", hosts);
         }
+        if let Some(committed) = line.committed {
+            self.quantity("committed", committed);
+        }
         let ramp = line.is_ramp();
         for segment in &line.segments {
             for _ in 0..if ramp { segment.years.count() } else { 1 } {
                 if ramp {
                     self.table("[[line.year]]");
                 }
-                let quantity = segment.quantity;
-                if quantity.is_whole() {
-                    self.bare("quantity", quantity);
-                } else {
-                    self.text("quantity", Some(&quantity.to_string()));
-                }
+                self.quantity("quantity", segment.expected());
                 self.text("unit_price", segment.unit_price.map(Money::plain).as_deref());
             }
         }

@@ -9,6 +9,8 @@
 //! | [`Years`] | a term | whole years |
 //! | [`Interval`] | "3-49", "500+" | whole numbers, both ends included |
 //! | [`Date`] | a civil date | |
+//! | [`Month`], [`Moment`] | a calendar month, a point in time | |
+//! | [`UnitHours`] | what was used | units of a metric times hours |
 //!
 //! Only products with a meaning exist (`Rate::of(Money)`, `Money × Quantity`; no `Money × Money`),
 //! and [`rounding`] is the one place where a number can lose digits.
@@ -17,10 +19,13 @@ mod currency;
 mod date;
 mod digits;
 mod interval;
+mod moment;
 mod money;
+mod month;
 mod quantity;
 mod rate;
 pub mod rounding;
+mod unit_hours;
 mod years;
 
 pub use currency::Currency;
@@ -28,8 +33,11 @@ pub(crate) use currency::grouped;
 pub use date::{Date, DateFault};
 pub use digits::{DIGITS, NumberFault};
 pub use interval::{Interval, IntervalFault};
+pub use moment::Moment;
 pub use money::Money;
+pub use month::Month;
 pub use quantity::Quantity;
 pub use rate::{Rate, Share};
 pub use rounding::Rounding;
+pub use unit_hours::UnitHours;
 pub use years::Years;

@@ -44,6 +44,14 @@ pub fn average(total: Money, years: Years) -> Money {
     Money::from_decimal(quotient(total.decimal(), Decimal::from(years.count()), 2))
 }
 
+/// What some months cost, as twelve of them would, half up at `places` decimal places: a rate to
+/// be shown, not a price.
+#[must_use]
+pub fn annualised(total: Money, months: u32, places: u32) -> Money {
+    let year = total.decimal() * Decimal::from(12);
+    Money::from_decimal(quotient(year, Decimal::from(months), places))
+}
+
 /// `dividend / divisor` rounded half up, once and exactly: the digits that a decimal division
 /// would cut off first could turn a bit more than a half into a half.
 pub(super) fn quotient(dividend: Decimal, divisor: Decimal, places: u32) -> Decimal {

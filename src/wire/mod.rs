@@ -1,5 +1,6 @@
 //! What a machine is told: versioned JSON, whose keys other programs rely on.
 
+mod committed;
 mod quote;
 
 pub use quote::to_json;

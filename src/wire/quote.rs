@@ -1,10 +1,11 @@
 //! `dealdesk.quote/1`. Money, rates and quantities are texts in plain decimal.
 
+use super::committed::CommittedWire;
 use crate::advise::Notice;
 use crate::approve::{Requirement, Violation};
 use crate::book::{Per, PriceBook};
 use crate::deal::{Deal, Line, Segment};
-use crate::price::{Grant, PricedLine, PricedSegment, Step, Totals};
+use crate::price::{Grant, PricedLine, PricedSegment, Step, Totals, certain};
 use crate::quote::Quote;
 use crate::value::{Currency, Money, Rate, Share};
 use serde::Serialize;
@@ -67,8 +68,16 @@ impl<'a> Wire<'a> {
             term_years: deal.term.count(),
             prepay: deal.prepay(),
             strategic: ClaimWire::all(deal),
-            lines: lines.map(|(line, priced)| LineWire::of(&book.currency, line, priced)).collect(),
-            totals: TotalsWire::of(&book.currency, &quote.pricing.totals),
+            lines: lines
+                .map(|(line, priced)| LineWire {
+                    committed: CommittedWire::of(deal, line),
+                    ..LineWire::of(&book.currency, line, priced)
+                })
+                .collect(),
+            totals: TotalsWire {
+                committed_tcv: certain(deal, &quote.pricing).map(|it| book.currency.plain(it)),
+                ..TotalsWire::of(&book.currency, &quote.pricing.totals)
+            },
             approvals: ApprovalsWire::of(quote),
             violations: quote.verdict.violations.iter().map(ViolationWire::of).collect(),
             warnings: quote.notices.iter().map(NoticeWire::of).collect(),
@@ -152,7 +161,7 @@ impl<'a> PriceWire<'a> {
             Per::Hour { per_month } => Some(plain(net * times * per_month)),
         };
         Self {
-            quantity: segment.quantity.to_string(),
+            quantity: segment.expected().to_string(),
             list_unit_price: plain(priced.list.price),
             net_unit_price: plain(net),
             price_basis: priced.list.basis.name(),
@@ -185,6 +194,8 @@ struct LineWire<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     hosts: Option<u32>,
     per: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    committed: Option<CommittedWire>,
     #[serde(flatten)]
     price: PriceWire<'a>,
     /// One a year, where years differ.
@@ -231,6 +242,7 @@ impl<'a> LineWire<'a> {
                 Per::Hour { .. } => "hour",
                 Per::Once { .. } => "once",
             },
+            committed: None,
             price,
             periods,
         }
@@ -288,6 +300,9 @@ impl<'a> StepWire<'a> {
 struct TotalsWire {
     list_tcv: String,
     tcv: String,
+    /// The same without any use, where something is committed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    committed_tcv: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     one_time: Option<String>,
     arr: String,
@@ -303,6 +318,7 @@ impl TotalsWire {
         Self {
             list_tcv: plain(totals.list_tcv),
             tcv: plain(totals.tcv),
+            committed_tcv: None,
             one_time: (totals.once != Money::ZERO).then(|| plain(totals.once)),
             arr: plain(totals.arr),
             exit_arr: totals.exit_arr.map(plain),

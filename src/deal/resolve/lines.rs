@@ -41,11 +41,13 @@ impl<'b> Asking<'b, '_> {
             return None;
         };
         let edition = self.edition(draft.edition.as_ref(), metric);
-        let segments = self.segments(draft, metric, edition);
+        let committed = self.committed(draft, metric, edition);
+        let segments = self.segments(draft, metric, edition, committed);
         Some(Line {
             metric,
             edition,
             hosts: draft.hosts.as_ref().map(|hosts| hosts.value),
+            committed,
             segments,
         })
     }
@@ -65,12 +67,33 @@ impl<'b> Asking<'b, '_> {
         found
     }
 
+    /// What is paid for even if it is not used. Of what is sold for a year all of it is.
+    fn committed(
+        &mut self,
+        draft: &DraftLine,
+        metric: &'b Metric,
+        edition: Option<&'b str>,
+    ) -> Option<Quantity> {
+        let committed = draft.committed.as_ref()?;
+        if !matches!(metric.per, Per::Hour { .. }) {
+            let message = format!(
+                "only what is paid by the hour can be committed to in part, and {} is not",
+                metric.name
+            );
+            let hint = "take it out: the whole quantity is paid for".to_owned();
+            self.fault(Code::Conflict, &committed.place, message, hint);
+            return None;
+        }
+        self.list(committed, metric, edition).map(|_| committed.value)
+    }
+
     /// The years of a line, with equal neighbours together.
     fn segments(
         &mut self,
         draft: &DraftLine,
         metric: &'b Metric,
         edition: Option<&'b str>,
+        committed: Option<Quantity>,
     ) -> Vec<Segment<'b>> {
         let one = Years::new(1);
         let periods: Vec<_> = if draft.years.is_empty() {
@@ -100,15 +123,23 @@ impl<'b> Asking<'b, '_> {
                 let hint = "claim a program with a rate instead";
                 self.fault(Code::Conflict, &price.place, message.to_owned(), hint.to_owned());
             }
+            let charged = committed.map_or(quantity.value, |least| least.max(quantity.value));
+            let expected = (charged > quantity.value).then_some(quantity.value);
+            // What is committed is sold too: that has been looked at.
+            let list = metric.list(charged, edition).unwrap_or(list);
             let agreed = unit_price.as_ref().map(|price| price.value);
             match segments.last_mut() {
-                Some(last) if last.quantity == quantity.value && last.unit_price == agreed => {
+                Some(last)
+                    if (last.quantity, last.expected, last.unit_price)
+                        == (charged, expected, agreed) =>
+                {
                     let together = u64::from(last.years.count() + years.count());
                     last.years = Years::new(together).unwrap_or(last.years);
                 }
                 _ => segments.push(Segment {
                     years,
-                    quantity: quantity.value,
+                    quantity: charged,
+                    expected,
                     list,
                     unit_price: agreed,
                 }),
