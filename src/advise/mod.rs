@@ -69,11 +69,11 @@ pub struct Notice {
 }
 
 impl Notice {
-    fn note(code: &'static str, message: String, rule: &Rule) -> Self {
+    pub(crate) fn note(code: &'static str, message: String, rule: &Rule) -> Self {
         Self { severity: Severity::Note, code, message, rule: Some(rule.clone()) }
     }
 
-    fn warning(code: &'static str, message: String, rule: &Rule) -> Self {
+    pub(crate) fn warning(code: &'static str, message: String, rule: &Rule) -> Self {
         Self { severity: Severity::Warning, code, message, rule: Some(rule.clone()) }
     }
 }

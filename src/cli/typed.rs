@@ -104,7 +104,7 @@ impl DealFlags {
 
     /// The draft of a deal file, or an empty one, with what was typed on top.
     pub fn over(&self, draft: Option<Draft>) -> Draft {
-        let typed = Typed::new(&self.words());
+        let typed = Typed::new("dealdesk quote", &self.words());
         let mut draft = draft.unwrap_or_else(|| Draft::new(typed.all()));
         typed.apply(&mut draft);
         draft
@@ -112,14 +112,14 @@ impl DealFlags {
 }
 
 /// The words of the command line, as a text that messages can point into.
-struct Typed {
+pub struct Typed {
     source: Arc<Source>,
     words: Vec<(&'static str, Written<String>)>,
 }
 
 impl Typed {
-    fn new(words: &[(&'static str, &str)]) -> Self {
-        let mut line = String::from("dealdesk quote");
+    pub fn new(command: &str, words: &[(&'static str, &str)]) -> Self {
+        let mut line = command.to_owned();
         let mut spans = Vec::new();
         for (flag, value) in words {
             let quote =
@@ -139,7 +139,13 @@ impl Typed {
         Self { words: words.collect(), source }
     }
 
-    fn all(&self) -> Place {
+    /// What was typed for a flag.
+    pub fn word(&self, flag: &str) -> Option<&Written<String>> {
+        self.words.iter().find(|(known, _)| *known == flag).map(|(_, word)| word)
+    }
+
+    /// All of it.
+    pub fn all(&self) -> Place {
         Place::new(Arc::clone(&self.source), 0..self.source.text().len())
     }
 

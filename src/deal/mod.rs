@@ -215,6 +215,16 @@ impl<'b> Line<'b> {
         self.metric
     }
 
+    /// The place of the segment that a year of the contract lies in, counted from 1.
+    #[must_use]
+    pub fn segment_of_year(&self, year: u32) -> Option<usize> {
+        let mut until = 0;
+        self.segments.iter().position(|segment| {
+            until += segment.years.count();
+            (1..=until).contains(&year)
+        })
+    }
+
     /// Whether its years differ.
     #[must_use]
     pub fn is_ramp(&self) -> bool {

@@ -34,6 +34,13 @@ impl Moment {
         Some(Self { at, month })
     }
 
+    /// Whether it is the first moment of its month, in UTC.
+    #[must_use]
+    pub fn begins_its_month(self) -> bool {
+        let first = self.month.first().to_datetime(civil::Time::midnight());
+        Offset::UTC.to_timestamp(first).is_ok_and(|first| first == self.at)
+    }
+
     /// The month that it lies in, in UTC.
     #[must_use]
     pub const fn month(self) -> Month {

@@ -28,6 +28,10 @@ impl Month {
         (1970..=9000).contains(&day.year()).then(|| Self(day.first_of_month()))
     }
 
+    pub(super) const fn first(self) -> civil::Date {
+        self.0
+    }
+
     /// Its hours, as the calendar has them: 672, 696, 720 or 744.
     #[must_use]
     pub fn hours(self) -> u32 {

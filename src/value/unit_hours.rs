@@ -1,5 +1,5 @@
-use super::currency::grouped;
 use super::digits::{self, Limits, NumberFault};
+use super::grouped;
 use super::{Money, Quantity, Share};
 use rust_decimal::Decimal;
 use std::fmt;

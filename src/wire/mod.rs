@@ -2,8 +2,10 @@
 
 mod committed;
 mod quote;
+mod usage;
 
 pub use quote::to_json;
+pub use usage::to_json as usage_to_json;
 
 use std::fmt::Write;
 

@@ -86,14 +86,14 @@ impl<'a> Wire<'a> {
 }
 
 #[derive(Serialize)]
-struct BookWire<'a> {
+pub(super) struct BookWire<'a> {
     name: &'a str,
     version: &'a str,
     sha256: &'a str,
 }
 
 impl<'a> BookWire<'a> {
-    fn of(book: &'a PriceBook) -> Self {
+    pub(super) fn of(book: &'a PriceBook) -> Self {
         Self { name: book.name(), version: book.version(), sha256: book.sha256() }
     }
 }
@@ -372,14 +372,14 @@ impl<'a> RequirementWire<'a> {
 }
 
 #[derive(Serialize)]
-struct ViolationWire<'a> {
+pub(super) struct ViolationWire<'a> {
     rule: &'a str,
     message: &'a str,
     source: &'a str,
 }
 
 impl<'a> ViolationWire<'a> {
-    fn of(violation: &'a Violation) -> Self {
+    pub(super) fn of(violation: &'a Violation) -> Self {
         Self {
             rule: &violation.rule.id,
             message: &violation.message,
@@ -389,7 +389,7 @@ impl<'a> ViolationWire<'a> {
 }
 
 #[derive(Serialize)]
-struct NoticeWire<'a> {
+pub(super) struct NoticeWire<'a> {
     code: &'static str,
     severity: &'static str,
     message: &'a str,
@@ -398,7 +398,7 @@ struct NoticeWire<'a> {
 }
 
 impl<'a> NoticeWire<'a> {
-    fn of(notice: &'a Notice) -> Self {
+    pub(super) fn of(notice: &'a Notice) -> Self {
         Self {
             code: notice.code,
             severity: notice.severity.name(),
