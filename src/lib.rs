@@ -18,7 +18,8 @@
 //! approve <- price              who must say yes, and what nobody can say yes to
 //! advise  <- approve, price     what the reader should know; prices variants of the deal
 //! quote   <- advise             all of it together
-//! report, wire <- quote         what people are told, what programs are told
+//! usage   <- quote              what was used, rated into monthly invoices in arrears
+//! report, wire <- quote, usage  what people are told, what programs are told
 //! render  <- report             how a document is drawn; knows no domain type
 //! cli     <- everything         arguments, files, terminal, clock, exit codes
 //! ```
@@ -39,5 +40,6 @@ pub mod render;
 pub mod report;
 pub mod source;
 pub mod text;
+pub mod usage;
 pub mod value;
 pub mod wire;

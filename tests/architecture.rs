@@ -20,8 +20,21 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("approve", &["book", "deal", "price", "value"]),
     ("advise", &["approve", "book", "deal", "price", "value"]),
     ("quote", &["advise", "approve", "billing", "deal", "price", "value"]),
-    ("report", &["advise", "approve", "billing", "book", "deal", "price", "quote", "value"]),
-    ("wire", &["advise", "approve", "billing", "book", "deal", "price", "quote", "text", "value"]),
+    (
+        "usage",
+        &["advise", "book", "deal", "diagnostic", "price", "quote", "reading", "source", "value"],
+    ),
+    (
+        "report",
+        &["advise", "approve", "billing", "book", "deal", "price", "quote", "usage", "value"],
+    ),
+    (
+        "wire",
+        &[
+            "advise", "approve", "billing", "book", "deal", "price", "quote", "text", "usage",
+            "value",
+        ],
+    ),
     // Drawing knows no domain type.
     ("render", &["report", "text"]),
     (
@@ -38,6 +51,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "report",
             "source",
             "text",
+            "usage",
             "value",
             "wire",
             "price",

@@ -52,7 +52,7 @@ fn cheaper(case: &Case<'_, '_>, line: &Line<'_>, segment: &Segment<'_>) -> Vec<(
 }
 
 /// The quantities at which a price or a discount of the line begins.
-fn starts(case: &Case<'_, '_>, line: &Line<'_>) -> Vec<Quantity> {
+pub(super) fn starts(case: &Case<'_, '_>, line: &Line<'_>) -> Vec<Quantity> {
     let tiers = line.metric.tiers().iter().map(Tier::quantity);
     let steps = case.deal.book.discounts().iter().filter(|discount| {
         matches!(discount.given, Given::Quantity(_)) && discount.applies_to(line.metric.name())

@@ -18,7 +18,7 @@ pub use books::Books;
 pub use discount::{Base, Cut, Discount, Given, Occasion, Program, Row};
 pub use list::{Basis, ListPrice, Part};
 pub use load::load;
-pub use metric::{Extras, Metric, Mode, Per, Tier};
+pub use metric::{Extras, Metric, Mode, MonthHours, Per, Tier};
 pub use paying::{Billing, Every, Payment, PaymentTerm, Renewal, Way};
 pub use policy::{Ask, Guardrail, Ladder, Level, Limit, Measure, Named, Rule, Validity};
 pub use shape::BOOK as SHAPE;

@@ -118,6 +118,11 @@ static METRIC: Shape = Shape {
             "Hours to a month, for prices per hour.",
         ),
         Key::optional(
+            "usage_hours",
+            Kind::Choice(&["book", "real"]),
+            "The hours that a month of use is billed by: those of `hours_per_month` in every month, or the real ones of the calendar. Without it, dealdesk usage has to be told.",
+        ),
+        Key::optional(
             "maintenance",
             Kind::Rate,
             "per = \"once\": what maintenance costs in a year, as a share of the net price.",

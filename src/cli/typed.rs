@@ -27,6 +27,9 @@ pub struct DealFlags {
     /// The currency: one of the book's [default: its first]
     #[arg(long, value_name = "CODE")]
     currency: Option<String>,
+    /// How many of them are paid for even if they are not used, for what is paid by the hour
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    committed: Option<String>,
 
     /// The commitment in years [default: 1]
     #[arg(long, value_name = "YEARS", allow_hyphen_values = true)]
@@ -106,6 +109,7 @@ impl DealFlags {
             ("--metric", &self.metric),
             ("--quantity", &self.quantity),
             ("--currency", &self.currency),
+            ("--committed", &self.committed),
             ("--term", &self.term),
             ("--prepay", &self.prepay),
             ("--payment", &self.payment),
@@ -134,7 +138,7 @@ impl DealFlags {
 
     /// The draft of a deal file, or an empty one, with what was typed on top.
     pub fn over(&self, draft: Option<Draft>) -> Draft {
-        let typed = Typed::new(&self.words());
+        let typed = Typed::new("dealdesk quote", &self.words());
         let mut draft = draft.unwrap_or_else(|| Draft::new(typed.all()));
         typed.apply(&mut draft);
         draft
@@ -142,14 +146,14 @@ impl DealFlags {
 }
 
 /// The words of the command line, as a text that messages can point into.
-struct Typed {
+pub struct Typed {
     source: Arc<Source>,
     words: Vec<(&'static str, Written<String>)>,
 }
 
 impl Typed {
-    fn new(words: &[(&'static str, &str)]) -> Self {
-        let mut line = String::from("dealdesk quote");
+    pub fn new(command: &str, words: &[(&'static str, &str)]) -> Self {
+        let mut line = command.to_owned();
         let mut spans = Vec::new();
         for (flag, value) in words {
             let quote =
@@ -169,7 +173,13 @@ impl Typed {
         Self { words: words.collect(), source }
     }
 
-    fn all(&self) -> Place {
+    /// What was typed for a flag.
+    pub fn word(&self, flag: &str) -> Option<&Written<String>> {
+        self.words.iter().find(|(known, _)| *known == flag).map(|(_, word)| word)
+    }
+
+    /// All of it.
+    pub fn all(&self) -> Place {
         Place::new(Arc::clone(&self.source), 0..self.source.text().len())
     }
 
@@ -247,6 +257,7 @@ fn on_line(flag: &str, line: &mut DraftLine, word: &Written<String>) -> Result<(
     let text = Written::new(word.value.as_str(), word.place.clone());
     match flag {
         "--metric" => line.metric = Some(named(word)?),
+        "--committed" => line.committed = Some(reading::quantity(text)?),
         "--edition" => line.edition = Some(named(word)?),
         "--quantity" => {
             if !line.years.is_empty() {

@@ -54,6 +54,7 @@ pub(super) fn check(draft: &Draft, deal: &Deal<'_>, faults: &mut Vec<Diagnostic>
             }
         }
     }
+    committed(draft, deal, faults);
     if !faults.is_empty() {
         return;
     }
@@ -69,6 +70,21 @@ pub(super) fn check(draft: &Draft, deal: &Deal<'_>, faults: &mut Vec<Diagnostic>
             fault(format!("the totals of this deal could need more than {DIGITS} digits"))
                 .hint("use rates and prices with fewer decimals, or split the deal"),
         );
+    }
+}
+
+/// Reports commitments that could not be calculated exactly by themselves.
+fn committed(draft: &Draft, deal: &Deal<'_>, faults: &mut Vec<Diagnostic>) {
+    for (line, written) in deal.lines.iter().zip(&draft.lines) {
+        let Some(committed) = &written.committed else { continue };
+        if line.segments.iter().any(|segment| deal.committed(line, segment).is_none()) {
+            let message =
+                format!("the figures of this commitment could need more than {DIGITS} digits");
+            faults.push(
+                Diagnostic::new(Code::TooManyDigits, committed.place.clone(), message)
+                    .hint("use rates with fewer decimals, or split the line"),
+            );
+        }
     }
 }
 

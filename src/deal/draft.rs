@@ -83,6 +83,8 @@ pub struct DraftLine {
     pub metric: Option<Written<String>>,
     /// How many.
     pub quantity: Option<Written<Quantity>>,
+    /// How many on average are paid for even if they are not used.
+    pub committed: Option<Written<Quantity>>,
     /// What was agreed in negotiation.
     pub agreed: Option<Written<Agreed>>,
     /// An edition, where the quantity should not decide.
@@ -103,6 +105,7 @@ impl DraftLine {
             place,
             metric: None,
             quantity: None,
+            committed: None,
             agreed: None,
             edition: None,
             hosts: None,

@@ -80,6 +80,11 @@ static LINE: Shape = Shape {
         Key::required("metric", Kind::Text, "What is counted: one of the book's metrics."),
         Key::optional("quantity", Kind::Quantity, "How many."),
         Key::optional(
+            "committed",
+            Kind::Quantity,
+            "What is paid by the hour: how many, on average over each month, are paid for even if they are not used.",
+        ),
+        Key::optional(
             "unit_price",
             Kind::Money,
             "A price of a unit, or of a package, agreed in negotiation.",
@@ -173,6 +178,7 @@ fn line(table: Section<'_>) -> DraftLine {
         place: table.place(),
         metric: table.text("metric"),
         quantity: table.quantity("quantity"),
+        committed: table.quantity("committed"),
         agreed: agreed(table),
         edition: table.text("edition"),
         hosts: table.whole("hosts"),

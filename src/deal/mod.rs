@@ -56,6 +56,8 @@ pub struct Line<'b> {
     /// An edition that the deal names; without one the quantity decides.
     pub(crate) edition: Option<&'b str>,
     pub(crate) hosts: Option<u32>,
+    /// How many on average are paid for even if they are not used.
+    pub(crate) committed: Option<Quantity>,
     /// Together as long as the contract; more than one where years differ.
     pub(crate) segments: Vec<Segment<'b>>,
 }
@@ -64,7 +66,10 @@ pub struct Line<'b> {
 #[derive(Debug, Clone, Copy)]
 pub struct Segment<'b> {
     pub(crate) length: Length,
+    /// What is charged: the larger of what is expected and what is committed.
     pub(crate) quantity: Quantity,
+    /// What the deal expects, where less than what is committed.
+    pub(crate) expected: Option<Quantity>,
     pub(crate) list: ListPrice<'b>,
     /// What was agreed in negotiation.
     pub(crate) agreed: Option<Agreed>,
@@ -206,8 +211,14 @@ impl<'b> Deal<'b> {
         quantity: Quantity,
     ) -> Option<Segment<'b>> {
         let list = line.metric.list(quantity, line.edition)?;
-        let segment = Segment { quantity, list, ..*segment };
+        let segment = Segment { quantity, expected: None, list, ..*segment };
         door::segment_fits(self, line, &segment).then_some(segment)
+    }
+
+    /// A segment of one of its lines with nothing but what is committed, if something is.
+    #[must_use]
+    pub fn committed(&self, line: &Line<'b>, segment: &Segment<'b>) -> Option<Segment<'b>> {
+        self.segment_with(line, segment, line.committed?)
     }
 
     /// The same deal with another quantity in one segment of a line, if the book sells it.
@@ -235,6 +246,7 @@ impl<'b> Deal<'b> {
         let is_mine = |line: &Line<'_>| line.metric.name == metric.name;
         let is_plain = |line: &Line<'_>| {
             line.edition.is_none()
+                && line.committed.is_none()
                 && matches!(line.segments.as_slice(), [segment] if segment.agreed.is_none())
         };
         let first = self.lines.iter().position(is_mine)?;
@@ -267,11 +279,29 @@ impl Claim<'_> {
     }
 }
 
+impl Segment<'_> {
+    /// How many the deal expects: what it says, whatever is committed.
+    #[must_use]
+    pub fn expected(&self) -> Quantity {
+        self.expected.unwrap_or(self.quantity)
+    }
+}
+
 impl<'b> Line<'b> {
     /// What is sold.
     #[must_use]
     pub const fn metric(&self) -> &'b Metric {
         self.metric
+    }
+
+    /// The place of the segment that a year of the contract lies in, counted from 1.
+    #[must_use]
+    pub fn segment_of_year(&self, year: u32) -> Option<usize> {
+        let mut until = 0;
+        self.segments.iter().position(|segment| {
+            until += segment.length.years();
+            (1..=until).contains(&year)
+        })
     }
 
     /// Whether its years differ.

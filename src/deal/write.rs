@@ -2,7 +2,7 @@
 
 use super::{Agreed, Deal, Line, Take};
 use crate::book::{PaymentTerm, Way};
-use crate::value::Currency;
+use crate::value::{Currency, Quantity};
 use std::fmt::Write;
 
 /// The deal file that resolves to this deal again, always in the same words.
@@ -118,6 +118,14 @@ impl File {
         let _ = writeln!(self.0, "{key} = {value}");
     }
 
+    fn quantity(&mut self, key: &str, quantity: Quantity) {
+        if quantity.is_whole() {
+            self.bare(key, quantity);
+        } else {
+            self.text(key, Some(&quantity.to_string()));
+        }
+    }
+
     fn line(&mut self, line: &Line<'_>, currency: &Currency) {
         self.table("[[line]]");
         self.text("metric", Some(&line.metric.name));
@@ -125,18 +133,16 @@ impl File {
         if let Some(hosts) = line.hosts {
             self.bare("hosts", hosts);
         }
+        if let Some(committed) = line.committed {
+            self.quantity("committed", committed);
+        }
         let ramp = line.is_ramp();
         for segment in &line.segments {
             for _ in 0..if ramp { segment.length.years() } else { 1 } {
                 if ramp {
                     self.table("[[line.year]]");
                 }
-                let quantity = segment.quantity;
-                if quantity.is_whole() {
-                    self.bare("quantity", quantity);
-                } else {
-                    self.text("quantity", Some(&quantity.to_string()));
-                }
+                self.quantity("quantity", segment.expected());
                 match segment.agreed {
                     Some(Agreed::UnitPrice(price)) => {
                         self.text("unit_price", Some(&currency.plain(price)));

@@ -2,9 +2,11 @@
 //!
 //! There is one waterfall, and it is always on. A flat deal is a ramp of equal years.
 
+mod committed;
 mod total;
 mod waterfall;
 
+pub use committed::{certain, committed};
 pub use total::Totals;
 pub use waterfall::{Grant, Step, Waterfall};
 

@@ -7,9 +7,13 @@ mod invoices;
 mod quote;
 mod record;
 mod totals;
+mod usage;
+mod usage_record;
 mod words;
 
 pub use document::{Block, Cell, Document, Item, Row, Table, Tone};
 pub use quote::document as quote;
 pub(crate) use quote::{asked, needs};
 pub use record::table as records;
+pub use usage::document as usage;
+pub use usage_record::table as usage_records;

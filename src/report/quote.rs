@@ -14,8 +14,16 @@ use crate::value::Money;
 type Part = fn(&Quote<'_, '_>, bool, &mut Vec<Block>);
 
 /// From top to bottom. What a deal has nothing of leaves no trace.
-const PARTS: &[Part] =
-    &[head, lines, waterfalls, agreed::part, totals::part, invoices::part, approvals, notices];
+const PARTS: &[Part] = &[
+    head,
+    lines,
+    waterfalls,
+    agreed::part,
+    totals::part,
+    invoices::part,
+    approvals,
+    worth_knowing,
+];
 
 /// The quote; with `explained`, the arithmetic of every figure too.
 #[must_use]
@@ -115,7 +123,7 @@ fn waterfalls(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<Block>) {
     }
 }
 
-fn waterfall(quote: &Quote<'_, '_>, priced: &PricedSegment<'_>) -> Table {
+pub(super) fn waterfall(quote: &Quote<'_, '_>, priced: &PricedSegment<'_>) -> Table {
     let header = ["Step", "Rate", "Amount", "Price", "Source"];
     let show = |amount: Money| quote.deal.book().currency().show(amount);
     let row = |step: &Step<'_>| Row {
@@ -139,7 +147,7 @@ pub(crate) fn needs(quote: &Quote<'_, '_>) -> Vec<String> {
     asked(quote.deal.book(), verdict.level(), &verdict.reviews())
 }
 
-fn approvals(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
+pub(super) fn approvals(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
     let verdict = &quote.verdict;
     let book = quote.deal.book();
     if verdict.is_refused() {
@@ -182,11 +190,16 @@ pub(crate) fn asked(book: &PriceBook, level: Level, reviews: &[&str]) -> Vec<Str
     level.into_iter().chain(reviews).collect()
 }
 
-fn notices(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
-    if quote.notices.is_empty() {
+fn worth_knowing(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
+    notices(&quote.notices, blocks);
+}
+
+/// What the reader should know, what matters most first.
+pub(super) fn notices(said: &[Notice], blocks: &mut Vec<Block>) {
+    if said.is_empty() {
         return;
     }
-    let mut notices: Vec<_> = quote.notices.iter().collect();
+    let mut notices: Vec<_> = said.iter().collect();
     notices.sort_by_key(|notice| std::cmp::Reverse(notice.severity));
     let item = |notice: &&Notice| Item {
         tone: match notice.severity {

@@ -43,6 +43,7 @@ fn header(steps: &[&str]) -> Vec<String> {
         "line",
         "metric",
         "quantity",
+        "committed",
         "first_year",
         "years",
         "edition",
@@ -86,7 +87,8 @@ fn who_and_what(
         Cell::text(programs.join(" ")),
         Cell::number(number.to_string()),
         Cell::text(line.metric.name()),
-        Cell::number(segment.quantity.to_string()),
+        Cell::number(segment.expected().to_string()),
+        Cell::number(line.committed.map(|count| count.to_string()).unwrap_or_default()),
     ]
 }
 

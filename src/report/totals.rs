@@ -5,7 +5,7 @@ use super::explain;
 use super::words::over;
 use crate::book::{Basis, Per};
 use crate::deal::Line;
-use crate::price::{PricedSegment, Step};
+use crate::price::{self, PricedSegment, Step};
 use crate::quote::Quote;
 use crate::value::Money;
 
@@ -66,7 +66,35 @@ fn table(quote: &Quote<'_, '_>) -> Table {
             rows.push(row(&name, show(month), &hours, &line.metric.rule.source));
         }
     }
+    rows.extend(committed(quote));
     Table { header: ["Total", "Amount", "Made of", "Source"].map(str::to_owned).to_vec(), rows }
+}
+
+/// What is paid even if nothing is used: of a month, and of the whole contract.
+fn committed(quote: &Quote<'_, '_>) -> Vec<Row> {
+    let deal = quote.deal;
+    let show = |amount: Money| deal.book().currency().show(amount);
+    let Some(certain) = price::certain(deal, &quote.pricing) else { return Vec::new() };
+    let mut rows = Vec::new();
+    let mut made_of = "every line, of use only what is committed".to_owned();
+    let mut made_by = String::new();
+    for line in &deal.lines {
+        let (Per::Hour { per_month }, [segment]) = (line.metric.per, line.segments.as_slice())
+        else {
+            continue;
+        };
+        let Some(least) = price::committed(deal, line, segment) else { continue };
+        let month = least.net() * least.list.times * per_month;
+        let hours = format!("{} × {per_month} hours", product(quote, &least, least.net()));
+        let source = &least.list.tier.rule.source;
+        rows.push(row("A month, committed", show(month), &hours, source));
+        if deal.lines.len() == 1 {
+            made_of = Made::one(quote, line, &least).contract;
+            made_by.clone_from(source);
+        }
+    }
+    rows.push(row("Committed (TCV)", show(certain), &made_of, &made_by));
+    rows
 }
 
 fn row(name: &str, amount: String, made_of: &str, source: &str) -> Row {

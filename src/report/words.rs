@@ -36,14 +36,19 @@ pub(super) fn describe(
     priced: &PricedSegment<'_>,
     years: &str,
 ) -> String {
-    let count = line.metric.count(segment.quantity);
+    let count = line.metric.count(segment.expected());
     let average = match line.metric.per {
         Per::Year => "",
         Per::Hour { .. } => " on average",
         Per::Once { .. } => " for good",
     };
     let edition = priced.list.tier.edition.as_ref().map(|edition| format!(", {edition}"));
-    format!("{count}{average}{}{years}", edition.unwrap_or_default())
+    let committed = line.committed.map(|count| format!(", {} committed", count.grouped()));
+    format!(
+        "{count}{average}{}{}{years}",
+        committed.unwrap_or_default(),
+        edition.unwrap_or_default()
+    )
 }
 
 /// "$191,250.00 × 3 years", after what a part of a year before them costs, if there is one.

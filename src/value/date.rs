@@ -36,6 +36,14 @@ impl Date {
         Self(civil::date(1970, 1, 1).saturating_add(days.days()))
     }
 
+    pub(super) const fn of_civil(day: civil::Date) -> Self {
+        Self(day)
+    }
+
+    pub(super) const fn civil(self) -> civil::Date {
+        self.0
+    }
+
     /// The last day of the date's calendar quarter.
     #[must_use]
     pub fn quarter_end(self) -> Self {

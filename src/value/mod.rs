@@ -10,6 +10,8 @@
 //! | [`Length`] | how long something is paid for | whole years after a part of one |
 //! | [`Interval`] | "3-49", "500+" | whole numbers, both ends included |
 //! | [`Date`] | a civil date | |
+//! | [`Month`], [`Moment`] | a calendar month, a point in time | |
+//! | [`UnitHours`] | what was used | units of a metric times hours |
 //!
 //! Only products with a meaning exist (`Rate::of(Money)`, `Money × Quantity`; no `Money × Money`),
 //! and [`rounding`] is the one place where a number can lose digits.
@@ -19,10 +21,13 @@ mod date;
 mod digits;
 mod interval;
 mod length;
+mod moment;
 mod money;
+mod month;
 mod quantity;
 mod rate;
 pub mod rounding;
+mod unit_hours;
 mod years;
 
 pub use currency::Currency;
@@ -31,8 +36,11 @@ pub use date::{Date, DateFault};
 pub use digits::{DIGITS, NumberFault};
 pub use interval::{Interval, IntervalFault};
 pub use length::{Convention, Length, Part};
+pub use moment::Moment;
 pub use money::Money;
+pub use month::Month;
 pub use quantity::Quantity;
 pub use rate::{Rate, Share};
 pub use rounding::Rounding;
+pub use unit_hours::UnitHours;
 pub use years::Years;

@@ -78,6 +78,14 @@ pub fn average(total: Money, length: Length, places: u32) -> Money {
     Money::from_decimal(quotient(total.decimal() * Decimal::from(of), years, places))
 }
 
+/// What some months cost, as twelve of them would, half up at `places` decimal places: a rate to
+/// be shown, not a price.
+#[must_use]
+pub fn annualised(total: Money, months: u32, places: u32) -> Money {
+    let year = total.decimal() * Decimal::from(12);
+    Money::from_decimal(quotient(year, Decimal::from(months), places))
+}
+
 /// `dividend / divisor` rounded half up, to be shown.
 pub(super) fn quotient(dividend: Decimal, divisor: Decimal, places: u32) -> Decimal {
     Rounding::HalfUp.quotient(dividend, divisor, places)

@@ -1,11 +1,12 @@
 //! `dealdesk.quote/1`. Money, rates and quantities are texts in plain decimal.
 
 use super::billing::{self, InvoiceWire};
+use super::committed::CommittedWire;
 use crate::advise::Notice;
 use crate::approve::{Requirement, Violation};
 use crate::book::{PaymentTerm, Per, PriceBook, Way};
 use crate::deal::{Deal, Line, Segment};
-use crate::price::{Grant, PricedLine, PricedSegment, Step, Totals};
+use crate::price::{Grant, PricedLine, PricedSegment, Step, Totals, certain};
 use crate::quote::Quote;
 use crate::value::{Currency, Money, Rate, Share};
 use serde::Serialize;
@@ -79,7 +80,10 @@ impl<'a> Wire<'a> {
             period: billing::PeriodWire::of(deal),
             strategic: ClaimWire::all(deal),
             lines: lines.map(|(line, priced)| LineWire::of(deal, line, priced)).collect(),
-            totals: TotalsWire::of(&book.currency, &quote.pricing.totals),
+            totals: TotalsWire {
+                committed_tcv: certain(deal, &quote.pricing).map(|it| book.currency.plain(it)),
+                ..TotalsWire::of(&book.currency, &quote.pricing.totals)
+            },
             invoices: invoices.unwrap_or_default(),
             approvals: ApprovalsWire::of(quote),
             violations: quote.verdict.violations.iter().map(ViolationWire::of).collect(),
@@ -89,14 +93,14 @@ impl<'a> Wire<'a> {
 }
 
 #[derive(Serialize)]
-struct BookWire<'a> {
+pub(super) struct BookWire<'a> {
     name: &'a str,
     version: &'a str,
     sha256: &'a str,
 }
 
 impl<'a> BookWire<'a> {
-    fn of(book: &'a PriceBook) -> Self {
+    pub(super) fn of(book: &'a PriceBook) -> Self {
         Self { name: book.name(), version: book.version(), sha256: book.sha256() }
     }
 }
@@ -167,7 +171,7 @@ impl<'a> PriceWire<'a> {
             Per::Hour { per_month } => Some(plain(net * times * per_month)),
         };
         Self {
-            quantity: segment.quantity.to_string(),
+            quantity: segment.expected().to_string(),
             list_unit_price: plain(priced.list.price),
             net_unit_price: plain(net),
             policy_unit_price: priced.policy.map(|policy| plain(policy.price)),
@@ -203,6 +207,8 @@ struct LineWire<'a> {
     per: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     billing: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    committed: Option<CommittedWire>,
     #[serde(flatten)]
     price: PriceWire<'a>,
     /// One a year, where years differ.
@@ -251,6 +257,7 @@ impl<'a> LineWire<'a> {
                 Per::Once { .. } => "once",
             },
             billing: deal.way(line.metric).map(Way::name),
+            committed: CommittedWire::of(deal, line),
             price,
             periods,
         }
@@ -308,6 +315,9 @@ impl<'a> StepWire<'a> {
 struct TotalsWire {
     list_tcv: String,
     tcv: String,
+    /// The same without any use, where something is committed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    committed_tcv: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     one_time: Option<String>,
     arr: String,
@@ -325,6 +335,7 @@ impl TotalsWire {
         Self {
             list_tcv: plain(totals.list_tcv),
             tcv: plain(totals.tcv),
+            committed_tcv: None,
             one_time: (totals.once != Money::ZERO).then(|| plain(totals.once)),
             arr: plain(totals.arr),
             exit_arr: totals.exit_arr.map(plain),
@@ -379,14 +390,14 @@ impl<'a> RequirementWire<'a> {
 }
 
 #[derive(Serialize)]
-struct ViolationWire<'a> {
+pub(super) struct ViolationWire<'a> {
     rule: &'a str,
     message: &'a str,
     source: &'a str,
 }
 
 impl<'a> ViolationWire<'a> {
-    fn of(violation: &'a Violation) -> Self {
+    pub(super) fn of(violation: &'a Violation) -> Self {
         Self {
             rule: &violation.rule.id,
             message: &violation.message,
@@ -396,7 +407,7 @@ impl<'a> ViolationWire<'a> {
 }
 
 #[derive(Serialize)]
-struct NoticeWire<'a> {
+pub(super) struct NoticeWire<'a> {
     code: &'static str,
     severity: &'static str,
     message: &'a str,
@@ -405,7 +416,7 @@ struct NoticeWire<'a> {
 }
 
 impl<'a> NoticeWire<'a> {
-    fn of(notice: &'a Notice) -> Self {
+    pub(super) fn of(notice: &'a Notice) -> Self {
         Self {
             code: notice.code,
             severity: notice.severity.name(),

@@ -1,6 +1,6 @@
 //! Metrics and their price lists.
 
-use super::super::{Extras, Metric, Mode, Per, Tier};
+use super::super::{Extras, Metric, Mode, MonthHours, Per, Tier};
 use super::paying::Paying;
 use super::policy::Policy;
 use super::{currency, duplicate, ranges, rule};
@@ -64,11 +64,13 @@ fn metric(
     }
     let tiers = tiers(&name.value, table, mode);
     let ask = policy.ask(table);
+    let usage_hours = table.choice("usage_hours").map(|it| MonthHours::NAMES[it.value].1);
     Some(Metric {
         name: name.value.clone(),
         title: title?.value,
         unit: (unit?.value, units?.value),
         per: per?,
+        usage_hours,
         mode: mode?,
         places: places?,
         fractional: table.flag("fractional"),
@@ -83,7 +85,9 @@ fn metric(
 
 fn per(table: Section<'_>) -> Option<Per> {
     let per = table.choice("per")?.value;
-    table.only_if(per == 1, "hours_per_month", "per = \"hour\"");
+    for key in ["hours_per_month", "usage_hours"] {
+        table.only_if(per == 1, key, "per = \"hour\"");
+    }
     table.only_if(per == 2, "maintenance", "per = \"once\"");
     match per {
         0 => Some(Per::Year),

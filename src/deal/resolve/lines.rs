@@ -44,11 +44,13 @@ impl<'b> Asking<'b, '_> {
             return None;
         };
         let edition = self.edition(draft.edition.as_ref(), metric);
-        let segments = self.segments(draft, metric, edition);
+        let committed = self.committed(draft, metric, edition);
+        let segments = self.segments(draft, metric, edition, committed);
         Some(Line {
             metric,
             edition,
             hosts: draft.hosts.as_ref().map(|hosts| hosts.value),
+            committed,
             segments,
         })
     }
@@ -68,12 +70,33 @@ impl<'b> Asking<'b, '_> {
         found
     }
 
+    /// What is paid for even if it is not used. Of what is sold for a year all of it is.
+    fn committed(
+        &mut self,
+        draft: &DraftLine,
+        metric: &'b Metric,
+        edition: Option<&'b str>,
+    ) -> Option<Quantity> {
+        let committed = draft.committed.as_ref()?;
+        if !matches!(metric.per, Per::Hour { .. }) {
+            let message = format!(
+                "only what is paid by the hour can be committed to in part, and {} is not",
+                metric.name
+            );
+            let hint = "take it out: the whole quantity is paid for".to_owned();
+            self.fault(Code::Conflict, &committed.place, message, hint);
+            return None;
+        }
+        self.list(committed, metric, edition).map(|_| committed.value)
+    }
+
     /// The years of a line, with equal neighbours together.
     fn segments(
         &mut self,
         draft: &DraftLine,
         metric: &'b Metric,
         edition: Option<&'b str>,
+        committed: Option<Quantity>,
     ) -> Vec<Segment<'b>> {
         let periods: Vec<_> = if draft.years.is_empty() {
             vec![(&draft.quantity, &draft.agreed, &draft.place, self.length)]
@@ -106,15 +129,22 @@ impl<'b> Asking<'b, '_> {
                 let hint = "agree on a `discount` off list instead";
                 self.fault(Code::Conflict, &price.place, message.to_owned(), hint.to_owned());
             }
+            let charged = committed.map_or(quantity.value, |least| least.max(quantity.value));
+            let expected = (charged > quantity.value).then_some(quantity.value);
+            // What is committed is sold too: that has been looked at.
+            let list = metric.list(charged, edition).unwrap_or(list);
             if let Some(price) = agreed {
                 self.finer(price, metric);
             }
             let agreed = agreed.as_ref().map(|agreed| agreed.value);
             match segments.last_mut() {
-                Some(last) if last.quantity == quantity.value && last.agreed == agreed => {
+                Some(last)
+                    if (last.quantity, last.expected, last.agreed)
+                        == (charged, expected, agreed) =>
+                {
                     last.length = last.length.and(length.years());
                 }
-                _ => segments.push(Segment { length, quantity: quantity.value, list, agreed }),
+                _ => segments.push(Segment { length, quantity: charged, expected, list, agreed }),
             }
         }
         segments
