@@ -2,7 +2,7 @@
 
 use super::Notice;
 use crate::approve::{Case, Verdict};
-use crate::price::PricedSegment;
+use crate::price::{Grant, PricedSegment, Step};
 
 /// A floor or an agreed price can lie above what anybody else pays.
 pub(super) fn advise(case: &Case<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
@@ -11,6 +11,12 @@ pub(super) fn advise(case: &Case<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>
         // A fee above its range is outside policy, which says more.
         let priced = priced.segments.iter().filter(|it| it.list.tier.fee.is_none());
         for segment in priced.filter(above) {
+            // What is put on for late payment is meant to be there.
+            let raises =
+                |step: &Step<'_>| matches!(step.grant, Grant::Floor(_) | Grant::Negotiated);
+            if !segment.waterfall.steps().iter().any(raises) {
+                continue;
+            }
             let last = segment.waterfall.steps().last();
             let message = format!(
                 "{} at {} is above its list price of {}",

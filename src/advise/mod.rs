@@ -5,6 +5,7 @@
 
 mod above_list;
 mod assumed;
+mod committed;
 mod dates;
 mod edition;
 mod estimate;
@@ -29,6 +30,7 @@ const ADVISERS: &[Adviser] = &[
     not_taken::advise,
     edition::advise,
     estimate::advise,
+    committed::advise,
     assumed::advise,
     dates::advise,
 ];
@@ -67,11 +69,11 @@ pub struct Notice {
 }
 
 impl Notice {
-    fn note(code: &'static str, message: String, rule: &Rule) -> Self {
+    pub(crate) fn note(code: &'static str, message: String, rule: &Rule) -> Self {
         Self { severity: Severity::Note, code, message, rule: Some(rule.clone()) }
     }
 
-    fn warning(code: &'static str, message: String, rule: &Rule) -> Self {
+    pub(crate) fn warning(code: &'static str, message: String, rule: &Rule) -> Self {
         Self { severity: Severity::Warning, code, message, rule: Some(rule.clone()) }
     }
 }

@@ -8,6 +8,7 @@ mod discount;
 mod edition;
 mod fee;
 mod guardrail;
+mod payment;
 mod program;
 mod service;
 mod term;
@@ -23,6 +24,7 @@ const JUDGES: &[fn(&Case<'_, '_>, &mut Verdict)] = &[
     fee::judge,
     term::judge,
     discount::judge,
+    payment::judge,
     program::judge,
     service::judge,
     clause::judge,

@@ -5,6 +5,7 @@ use super::command::man::ManArgs;
 use super::command::new::NewArgs;
 use super::command::quote::QuoteArgs;
 use super::command::schema::SchemaArgs;
+use super::command::usage::UsageArgs;
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -46,6 +47,7 @@ pub struct Args {
 pub enum Command {
     Quote(Box<QuoteArgs>),
     New(NewArgs),
+    Usage(UsageArgs),
     Schema(SchemaArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),

@@ -7,6 +7,7 @@ mod command;
 mod failure;
 mod files;
 mod output;
+mod printing;
 mod typed;
 mod wizard;
 
@@ -52,6 +53,7 @@ fn dispatch(args: Args) -> Result<Outcome, Failure> {
     match args.command {
         Some(Command::Quote(args)) => command::quote::run(&args, &book),
         Some(Command::New(args)) => command::new::run(&args, &book),
+        Some(Command::Usage(args)) => command::usage::run(&args, &book),
         Some(Command::Schema(args)) => command::schema::run(&args),
         Some(Command::Completions(args)) => command::completions::run(&args),
         Some(Command::Man(args)) => command::man::run(&args),

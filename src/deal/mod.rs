@@ -8,6 +8,7 @@ mod clause;
 mod door;
 mod draft;
 mod file;
+mod period;
 mod resolve;
 mod service;
 mod write;
@@ -16,12 +17,15 @@ pub use clause::{AskedClause, DraftClause};
 pub use draft::{Draft, DraftLine, DraftProgram, DraftYear, Take};
 pub(crate) use file::take as read_take;
 pub use file::{SHAPE, read};
+pub use period::Period;
 pub use resolve::resolve;
 pub use service::{AskedService, DraftService};
 pub use write::to_toml;
 
-use crate::book::{Discount, ListPrice, Metric, PriceBook, Program};
-use crate::value::{Date, Money, Quantity, Rate, Years};
+use crate::book::{
+    Discount, Given, ListPrice, Metric, Occasion, PaymentTerm, PriceBook, Program, Way,
+};
+use crate::value::{Date, Length, Money, Quantity, Rate, Years};
 
 /// A deal, resolved against a book.
 #[derive(Debug, Clone)]
@@ -34,8 +38,14 @@ pub struct Deal<'b> {
     pub(crate) notes: Option<String>,
     pub(crate) date: Date,
     pub(crate) term: Years,
-    /// Which row of the book's prepayment discount; its standard, if nothing is said.
+    /// When it runs, if that is said.
+    pub(crate) period: Option<Period>,
+    /// Which row of the book's prepayments; none, if it is billed otherwise.
     pub(crate) prepay: Option<usize>,
+    /// The payment term, if the book has any.
+    pub(crate) payment: Option<&'b PaymentTerm>,
+    /// A way to bill that the deal names.
+    pub(crate) billing: Option<&'b Way>,
     /// At least one.
     pub(crate) lines: Vec<Line<'b>>,
     /// Discounts that the deal does not simply take as they come.
@@ -52,21 +62,55 @@ pub struct Line<'b> {
     /// An edition that the deal names; without one the quantity decides.
     pub(crate) edition: Option<&'b str>,
     pub(crate) hosts: Option<u32>,
-    /// Together as long as the term; more than one where years differ.
+    /// How many on average are paid for even if they are not used.
+    pub(crate) committed: Option<Quantity>,
+    /// Together as long as the contract; more than one where years differ.
     pub(crate) segments: Vec<Segment<'b>>,
 }
 
 /// Years of a line that are alike.
 #[derive(Debug, Clone, Copy)]
 pub struct Segment<'b> {
-    pub(crate) years: Years,
+    pub(crate) length: Length,
+    /// What is charged: the larger of what is expected and what is committed.
     pub(crate) quantity: Quantity,
+    /// What the deal expects, where less than what is committed.
+    pub(crate) expected: Option<Quantity>,
     pub(crate) list: ListPrice<'b>,
-    /// A unit price agreed in negotiation; or the fee that the deal names, if it lies outside the
-    /// range of the book.
-    pub(crate) unit_price: Option<Money>,
+    /// What was agreed in negotiation; or the fee that the deal names, if it lies outside the range
+    /// of the book.
+    pub(crate) agreed: Option<Agreed>,
     /// The fixed fee that the deal names.
     pub(crate) fee: Option<Money>,
+}
+
+/// What was agreed for a line in negotiation. The price that follows is exact: never by way of a
+/// rounded percentage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Agreed {
+    /// A price of one unit or package.
+    UnitPrice(Money),
+    /// A share off list.
+    Discount(Rate),
+}
+
+impl Agreed {
+    /// The price, by what it is at list.
+    #[must_use]
+    pub fn price(self, list: Money) -> Money {
+        match self {
+            Self::UnitPrice(price) => price,
+            Self::Discount(rate) => list - rate.of(list),
+        }
+    }
+}
+
+impl Segment<'_> {
+    /// The price that was agreed, if one was.
+    #[must_use]
+    pub fn agreed_price(&self) -> Option<Money> {
+        self.agreed.map(|agreed| agreed.price(self.list.price))
+    }
 }
 
 /// A program that the deal claims.
@@ -107,11 +151,51 @@ impl<'b> Deal<'b> {
         self.term
     }
 
+    /// How long it is paid for.
+    #[must_use]
+    pub fn length(&self) -> Length {
+        self.period.map_or_else(|| self.term.into(), |period| period.length())
+    }
+
+    /// When it runs, if that is said.
+    #[must_use]
+    pub const fn period(&self) -> Option<&Period> {
+        self.period.as_ref()
+    }
+
     /// How the customer prepays, in the words of the book.
     #[must_use]
     pub fn prepay(&self) -> Option<&'b str> {
-        let (rows, standard) = self.book.prepayments()?;
-        rows.get(self.prepay.unwrap_or(standard))?.choice.as_deref()
+        let (rows, _) = self.book.prepayments()?;
+        rows.get(self.prepay?)?.choices.first().map(String::as_str)
+    }
+
+    /// How a metric is billed: its own way, the one that the deal names, that of its prepayment, or
+    /// the standard; nothing where the book has none.
+    #[must_use]
+    pub fn way(&self, metric: &Metric) -> Option<&'b Way> {
+        let prepaid = || {
+            let discounts = self.book.discounts.iter();
+            let mut mine = discounts.filter(|discount| discount.applies_to(&metric.name));
+            let found = mine.find(|discount| matches!(discount.given, Given::Prepay { .. }))?;
+            found.rows().get(self.prepay?)?.billing
+        };
+        let standard = || Some(self.book.billing.as_ref()?.standard);
+        match (metric.billing, self.billing) {
+            (None, Some(named)) => Some(named),
+            (own, _) => self.book.way(own.or_else(prepaid).or_else(standard)),
+        }
+    }
+
+    /// What decides which rows of the book's discounts a segment gets.
+    #[must_use]
+    pub fn occasion(&self, metric: &Metric, quantity: Quantity) -> Occasion<'b> {
+        Occasion {
+            quantity,
+            term: self.term,
+            prepay: self.prepay,
+            paying: [self.payment.map(PaymentTerm::name), self.way(metric).map(Way::name)],
+        }
     }
 
     /// What it buys.
@@ -145,12 +229,22 @@ impl<'b> Deal<'b> {
         quantity: Quantity,
     ) -> Option<Segment<'b>> {
         let list = line.metric.list(quantity, line.edition)?;
-        let (list, unit_price) = match segment.fee {
+        let (list, outside) = match segment.fee {
             Some(fee) => list.at_fee(fee),
-            None => (list, segment.unit_price),
+            None => (list, None),
         };
-        let segment = Segment { quantity, list, unit_price, ..*segment };
+        let agreed = match segment.fee {
+            Some(_) => outside.map(Agreed::UnitPrice),
+            None => segment.agreed,
+        };
+        let segment = Segment { quantity, expected: None, list, agreed, ..*segment };
         door::segment_fits(self, line, &segment).then_some(segment)
+    }
+
+    /// A segment of one of its lines with nothing but what is committed, if something is.
+    #[must_use]
+    pub fn committed(&self, line: &Line<'b>, segment: &Segment<'b>) -> Option<Segment<'b>> {
+        self.segment_with(line, segment, line.committed?)
     }
 
     /// The same deal with another quantity in one segment of a line, if the book sells it.
@@ -178,9 +272,10 @@ impl<'b> Deal<'b> {
         let is_mine = |line: &Line<'_>| line.metric.name == metric.name;
         let is_plain = |line: &Line<'_>| {
             line.edition.is_none()
+                && line.committed.is_none()
                 && matches!(
                     line.segments.as_slice(),
-                    [segment] if segment.unit_price.is_none() && segment.fee.is_none()
+                    [segment] if segment.agreed.is_none() && segment.fee.is_none()
                 )
         };
         let first = self.lines.iter().position(is_mine)?;
@@ -213,11 +308,29 @@ impl Claim<'_> {
     }
 }
 
+impl Segment<'_> {
+    /// How many the deal expects: what it says, whatever is committed.
+    #[must_use]
+    pub fn expected(&self) -> Quantity {
+        self.expected.unwrap_or(self.quantity)
+    }
+}
+
 impl<'b> Line<'b> {
     /// What is sold.
     #[must_use]
     pub const fn metric(&self) -> &'b Metric {
         self.metric
+    }
+
+    /// The place of the segment that a year of the contract lies in, counted from 1.
+    #[must_use]
+    pub fn segment_of_year(&self, year: u32) -> Option<usize> {
+        let mut until = 0;
+        self.segments.iter().position(|segment| {
+            until += segment.length.years();
+            (1..=until).contains(&year)
+        })
     }
 
     /// Whether its years differ.

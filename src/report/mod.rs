@@ -1,16 +1,22 @@
 //! What a person is told: results turned into a [`Document`], which knows no domain type.
 
+mod agreed;
 mod clauses;
 mod document;
 mod explain;
+mod invoices;
 mod quote;
 mod record;
 mod services;
 mod totals;
+mod usage;
+mod usage_record;
 mod words;
 
 pub use document::{Block, Cell, Document, Item, Row, Table, Tone};
 pub use quote::document as quote;
 pub(crate) use quote::{asked, needs};
 pub use record::table as records;
+pub use usage::document as usage;
+pub use usage_record::table as usage_records;
 pub(crate) use words::term;

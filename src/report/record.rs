@@ -26,14 +26,14 @@ pub fn table(quote: &Quote<'_, '_>) -> Table {
             cells.extend(price(currency, priced, first, &steps));
             cells.extend(verdict(quote));
             table.rows.push(Row { cells });
-            first += priced.years.count();
+            first += priced.length.years();
         }
     }
     let charged = quote.pricing.services.iter().filter(|service| !service.price.is_zero());
     for (index, service) in charged.enumerate() {
         let number = quote.deal.lines.len() + index + 1;
         let mut cells = who(quote, number, service.service.name());
-        cells.push(Cell::number("1"));
+        cells.extend([Cell::number("1"), Cell::number("")]);
         cells.extend(charge(currency, service, steps.len()));
         cells.extend(verdict(quote));
         table.rows.push(Row { cells });
@@ -46,12 +46,14 @@ fn header(steps: &[&str]) -> Vec<String> {
         "quote",
         "customer",
         "date",
+        "currency",
         "term_years",
         "prepay",
         "program",
         "line",
         "metric",
         "quantity",
+        "committed",
         "first_year",
         "years",
         "edition",
@@ -84,7 +86,8 @@ fn who_and_what(
     segment: &Segment<'_>,
 ) -> Vec<Cell> {
     let mut cells = who(quote, number, line.metric.name());
-    cells.push(Cell::number(segment.quantity.to_string()));
+    cells.push(Cell::number(segment.expected().to_string()));
+    cells.push(Cell::number(line.committed.map(|count| count.to_string()).unwrap_or_default()));
     cells
 }
 
@@ -96,6 +99,7 @@ fn who(quote: &Quote<'_, '_>, number: usize, what: &str) -> Vec<Cell> {
         Cell::text(quote.id()),
         Cell::text(deal.customer().unwrap_or_default()),
         Cell::text(deal.date().to_string()),
+        Cell::text(deal.book().currency().code.as_str()),
         Cell::number(deal.term().count().to_string()),
         Cell::text(deal.prepay().unwrap_or_default()),
         Cell::text(programs.join(" ")),
@@ -113,7 +117,7 @@ fn price(currency: &Currency, priced: &PricedSegment<'_>, first: u32, steps: &[&
     };
     let mut cells = vec![
         Cell::number(first.to_string()),
-        Cell::number(priced.years.count().to_string()),
+        Cell::number(priced.length.years().to_string()),
         Cell::text(list.tier.edition.as_deref().unwrap_or_default()),
         Cell::text(list.basis.name()),
         Cell::number(list.times.to_string()),

@@ -1,10 +1,14 @@
 //! What a machine is told: versioned JSON, whose keys other programs rely on.
 
+mod billing;
 mod clause;
+mod committed;
 mod quote;
 mod service;
+mod usage;
 
 pub use quote::to_json;
+pub use usage::to_json as usage_to_json;
 
 use std::fmt::Write;
 

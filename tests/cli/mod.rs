@@ -2,6 +2,7 @@
 
 mod books;
 mod clauses;
+mod currencies;
 mod deals;
 mod hostile;
 mod output;

@@ -101,7 +101,8 @@ impl Wish {
         });
         let claims = self.claims(book, &mut lines);
         let services = self.services.iter().enumerate().take(book.services.len());
-        let services = services.filter_map(|(at, value)| Some((at, (*value)?)));
+        let services =
+            services.filter_map(|(at, value)| Some((at, book.currencies.coins((*value)?))));
         Deal {
             customer: self.customer.clone(),
             incumbent: self.incumbent.then(|| "rival0".to_owned()),
@@ -186,8 +187,9 @@ impl WishedYear {
         let landing = tier.range.from + self.offset % width;
         let fraction = if metric.fractional && landing > 0 { self.fraction } else { 0 };
         let list = tier.price.map_or(0, |price| price.micros);
-        let price =
-            |(share, more): (u64, u64)| (list / 1000 * share + more).min(999_999_999_999_999);
+        let price = |(share, more): (u64, u64)| {
+            metric.agreed((list / 1000 * share + more).min(999_999_999_999_999_999))
+        };
         let quantity = landing * 1000 - fraction;
         let year = Year { quantity, unit_price: self.price.map(price), fee: None };
         // A line that is priced as a whole has no unit price to agree on.
@@ -197,7 +199,9 @@ impl WishedYear {
         let fee = range.and_then(|(least, most)| {
             // Inside the range, below it or above; one amount need not be named.
             let named = self.price.map(|(share, _)| least.micros / 1000 * share);
-            named.or((least.micros != most.micros).then_some(least.micros.midpoint(most.micros)))
+            let named = named
+                .or((least.micros != most.micros).then_some(least.micros.midpoint(most.micros)));
+            named.map(|fee| metric.agreed(fee))
         });
         Year { unit_price: year.unit_price.filter(|_| !whole), fee, ..year }
     }

@@ -5,4 +5,5 @@ pub mod man;
 pub mod new;
 pub mod quote;
 pub mod schema;
+pub mod usage;
 pub mod version;

@@ -3,7 +3,7 @@
 mod book;
 mod deal;
 
-use super::model::{Ask, Book, Money, Range, Rate, Style};
+use super::model::{Ask, Book, Currencies, Money, Range, Rate, Style};
 use std::fmt::Write;
 
 /// A basic string.
@@ -36,11 +36,38 @@ fn long(units: u64, places: u32) -> String {
     format!("{}{point}", units / one)
 }
 
-fn money(money: Money) -> String {
-    match money.style {
-        Style::Quoted => quoted(&decimal(money.micros, 6)),
-        Style::Long => quoted(&long(money.micros, 6)),
-        Style::Bare => decimal(money.micros, 6),
+fn amount(micros: u64, style: Style) -> String {
+    match style {
+        Style::Quoted => quoted(&decimal(micros, 6)),
+        Style::Long => quoted(&long(micros, 6)),
+        Style::Bare => decimal(micros, 6),
+    }
+}
+
+impl Currencies {
+    /// An amount in each of them, or in the main one only.
+    fn money(&self, money: Money, main_only: bool) -> String {
+        self.each(main_only, |at| {
+            amount(at.map_or(money.micros, |at| money.elsewhere[at]), money.style)
+        })
+    }
+
+    /// The same for what may be from one amount to another.
+    fn range(&self, (least, most): (Money, Money), main_only: bool) -> String {
+        self.each(main_only, |at| {
+            let [least, most] = [least, most]
+                .map(|money| decimal(at.map_or(money.micros, |at| money.elsewhere[at]), 6));
+            quoted(&if least == most { least } else { format!("{least}-{most}") })
+        })
+    }
+
+    fn each(&self, main_only: bool, write: impl Fn(Option<usize>) -> String) -> String {
+        if self.others.is_empty() {
+            return write(None);
+        }
+        let written = self.in_order().into_iter().filter(|(_, at)| at.is_none() || !main_only);
+        let entries = written.map(|(code, at)| format!("{code} = {}", write(at)));
+        format!("{{ {} }}", entries.collect::<Vec<_>>().join(", "))
     }
 }
 
