@@ -1,6 +1,6 @@
 //! When a contract runs, and its invoices.
 
-use super::document::{Block, Cell, Row, Table, Tone};
+use super::document::{Block, Cell, Document, Row, Table, Tone};
 use crate::billing::{Covers, Item};
 use crate::deal::Period;
 use crate::quote::Quote;
@@ -37,6 +37,15 @@ pub(super) fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
 fn contract(period: &Period) -> String {
     let joins = if period.is_co_termed() { ", with the contract that it joins" } else { "" };
     format!("{} to {}{joins}", period.start(), period.end())
+}
+
+/// The invoices by themselves, for whoever sends or pays them.
+#[must_use]
+pub fn document(quote: &Quote<'_, '_>, explained: bool) -> Document {
+    let title = format!("Invoices of quote {}", quote.id());
+    let mut blocks = vec![Block::Title(title), Block::Facts(super::quote::facts(quote))];
+    part(quote, explained, &mut blocks);
+    Document { blocks }
 }
 
 /// The invoices, one row for each thing that they ask for.

@@ -4,6 +4,7 @@ mod books;
 mod currencies;
 mod deals;
 mod hostile;
+mod invoices;
 mod output;
 mod program;
 mod quote;
