@@ -1,6 +1,6 @@
 //! `dealdesk invoices`.
 
-use super::{json, on_the_day, run};
+use super::{json, run};
 use crate::support::{Desk, root};
 
 const SOCKET: &str = "examples/socket.toml";
@@ -8,7 +8,7 @@ const SOCKET: &str = "examples/socket.toml";
 fn invoices(words: &[&str]) -> crate::support::Ran {
     let path = root().join(SOCKET);
     let path = path.to_str().expect("a name");
-    run(&on_the_day(&["invoices", path], words))
+    run(&["invoices", path], words)
 }
 
 #[test]
@@ -18,7 +18,7 @@ fn they_are_those_of_the_quote() {
     assert_eq!((listed.code, listed.stderr.as_str()), (Some(0), ""));
     let listed = json(&listed.stdout);
     let path = root().join(SOCKET);
-    let quote = run(&on_the_day(&["quote", path.to_str().expect("a name")], &words));
+    let quote = run(&["quote", path.to_str().expect("a name")], &words);
     let quote = json(&quote.stdout);
     assert_eq!(listed["schema"], "dealdesk.invoices/1");
     assert_eq!(listed["invoices"], quote["invoices"]);
@@ -50,12 +50,22 @@ fn a_file_of_them_is_a_spreadsheet_that_sums_to_the_contract() {
 fn without_a_start_there_are_none() {
     let ran = invoices(&[]);
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), ""));
-    insta::assert_snapshot!(ran.stderr, @"");
+    insta::assert_snapshot!(ran.stderr, @r"
+    error[missing-key]: the deal does not say when its contract starts
+    --> socket.toml
+     = hint: add `start` to the deal file, or --start with a date
+
+    error: this deal has no invoices: 1 fault
+    ");
 }
 
 #[test]
 fn outside_policy_they_are_listed_all_the_same() {
     let ran = invoices(&["--start", "2027-01-31", "--payment", "net-90"]);
     assert_eq!(ran.code, Some(4));
-    assert!(ran.stdout.contains("2027-01-31  2027-05-01  2027-01-31 to 2028-01-30"), "{}", ran.stdout);
+    assert!(
+        ran.stdout.contains("2027-01-31  2027-05-01  2027-01-31 to 2028-01-30"),
+        "{}",
+        ran.stdout
+    );
 }
