@@ -71,8 +71,15 @@ pub(super) fn part(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
         }
     }
     let empty = || Cell::text("");
+    let contract = quote.pricing.totals.tcv;
+    // Prices by the hour leave parts of a coin, which nobody can pay.
+    let label = if schedule.total == contract {
+        "Contract".to_owned()
+    } else {
+        format!("Contract of {}, rounded", show(contract))
+    };
     let sum =
-        vec![empty(), empty(), empty(), Cell::text("Contract"), Cell::number(show(schedule.total))];
+        vec![empty(), empty(), empty(), Cell::text(label), Cell::number(show(schedule.total))];
     table.rows.push(Row { cells: sum });
     blocks.push(Block::Heading("Invoices".to_owned(), Tone::Plain));
     blocks.push(Block::Table(table));
