@@ -45,11 +45,12 @@ fn conditions(case: &Case<'_, '_>, claim: &Claim<'_>, verdict: &mut Verdict) {
     } else {
         format!("at {}", claim.rate)
     };
-    verdict.require(
-        &program.ask,
-        rule,
-        format!("{} {asked}; the program goes to {most}", program.title),
-    );
+    // A rate that is fixed leaves nothing to say about how far it goes.
+    let goes = match program.rate {
+        Some(_) => String::new(),
+        None => format!("; the program goes to {most}"),
+    };
+    verdict.require(&program.ask, rule, format!("{} {asked}{goes}", program.title));
     if claim.rate > most {
         verdict
             .refuse(rule, format!("{} goes to {most}, and this is {}", program.title, claim.rate));

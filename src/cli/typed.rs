@@ -1,11 +1,14 @@
 //! The flags that describe a deal, and a draft made of them.
 
-use crate::deal::{Agreed, Draft, DraftClause, DraftLine, DraftProgram, Take, read_take};
+use super::failure::Failure;
+use super::files;
+use crate::deal::{self, Agreed, Draft, DraftClause, DraftLine, DraftProgram, Take, read_take};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reading;
 use crate::source::{Place, Source, Written};
 use crate::value::{Date, Years};
 use clap::Args;
+use std::path::Path;
 use std::sync::Arc;
 
 /// A deal in flags. Each overrides what a deal file says.
@@ -147,12 +150,16 @@ impl DealFlags {
         one.chain(many).collect()
     }
 
-    /// The draft of a deal file, or an empty one, with what was typed on top.
-    pub fn over(&self, draft: Option<Draft>) -> Draft {
-        let typed = Typed::new("dealdesk quote", &self.words());
-        let mut draft = draft.unwrap_or_else(|| Draft::new(typed.all()));
+    /// The draft of a deal file, or an empty one, with what was typed on top. `command` is what was
+    /// typed before the flags.
+    pub fn draft(&self, command: &str, file: Option<&Path>) -> Result<Draft, Failure> {
+        let typed = Typed::new(command, &self.words());
+        let mut draft = match file {
+            Some(path) => deal::read(&files::read(path, "deal file")?),
+            None => Draft::new(typed.all()),
+        };
         typed.apply(&mut draft);
-        draft
+        Ok(draft)
     }
 }
 

@@ -145,7 +145,9 @@ fn sums(deal: &Deal<'_>) -> u32 {
 /// The digits that the discounts which the book gives by itself can add to a price.
 fn automatic(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'_>) -> u32 {
     let places = |cut: Cut| match cut {
-        Cut::Rate(rate) | Cut::Uplift(rate) => rate.places(),
+        Cut::Rate(rate) => rate.places(),
+        // What is put on is at most as much again.
+        Cut::Uplift(rate) => rate.places() + 1,
         // A difference has the places of the finer of its two terms.
         Cut::Amount(amount) => amount.width(),
     };

@@ -163,6 +163,17 @@ impl<'b> Deal<'b> {
         self.period.as_ref()
     }
 
+    /// The last day of the contract, if its first is said. What lasts for some months ends with
+    /// them.
+    #[must_use]
+    pub fn end(&self) -> Option<Date> {
+        let period = self.period.as_ref()?;
+        let last = |(_, most): (u32, u32)| {
+            period.start().plus_months(i32::try_from(most).unwrap_or_default()).minus_days(1)
+        };
+        Some(self.months().map_or_else(|| period.end(), last))
+    }
+
     /// How the customer prepays, in the words of the book.
     #[must_use]
     pub fn prepay(&self) -> Option<&'b str> {

@@ -4,6 +4,7 @@ mod agreed;
 mod clauses;
 mod document;
 mod explain;
+mod invoice_record;
 mod invoices;
 mod quote;
 mod record;
@@ -14,6 +15,8 @@ mod usage_record;
 mod words;
 
 pub use document::{Block, Cell, Document, Item, Row, Table, Tone};
+pub use invoice_record::table as invoice_records;
+pub use invoices::document as invoices;
 pub use quote::document as quote;
 pub(crate) use quote::{asked, needs};
 pub use record::table as records;

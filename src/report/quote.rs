@@ -42,7 +42,7 @@ fn head(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
     blocks.push(Block::Facts(facts(quote)));
 }
 
-fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
+pub(super) fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
     let deal = quote.deal;
     let book = deal.book();
     let mut facts = Vec::new();

@@ -29,8 +29,8 @@ pub fn table(quote: &Quote<'_, '_>) -> Table {
             first += priced.length.years();
         }
     }
-    let charged = quote.pricing.services.iter().filter(|service| !service.price.is_zero());
-    for (index, service) in charged.enumerate() {
+    let services = quote.pricing.services.iter().enumerate();
+    for (index, service) in services.filter(|(_, service)| !service.price.is_zero()) {
         let number = quote.deal.lines.len() + index + 1;
         let mut cells = who(quote, number, service.service.name());
         cells.extend([Cell::number("1"), Cell::number("")]);

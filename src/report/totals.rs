@@ -42,6 +42,7 @@ fn table(quote: &Quote<'_, '_>) -> Table {
         row("Contract (TCV)", show(totals.tcv), &made.contract, &both),
         row("Off list", totals.discount.to_string(), &off, &both),
     ];
+    rows.extend(first_part(quote));
     if let Some(policy) = totals.policy_tcv {
         let more = totals.tcv - policy;
         let made_of = if more.is_negative() {
@@ -101,6 +102,23 @@ fn committed(quote: &Quote<'_, '_>) -> Vec<Row> {
     }
     rows.push(row("Committed (TCV)", show(certain), &made_of, &made_by));
     rows
+}
+
+/// What a part of a year before the first comes to, and how it is counted.
+fn first_part(quote: &Quote<'_, '_>) -> Option<Row> {
+    let show = |amount: Money| quote.deal.book().currency().show(amount);
+    let part = quote.deal.length().part()?;
+    let (_, rule) = quote.deal.book().billing.as_ref()?.proration.as_ref()?;
+    let firsts = || quote.pricing.lines.iter().filter_map(|line| line.segments.first());
+    let made_of = match quote.pricing.lines.as_slice() {
+        [_] => {
+            let annual = firsts().map(|first| first.at_net.annual).sum();
+            format!("{part} of {}, rounded", show(annual))
+        }
+        _ => format!("{part} of a year of each line, rounded"),
+    };
+    let stubs = firsts().map(|first| first.stub).sum();
+    Some(row("First part of a year", show(stubs), &made_of, &rule.source))
 }
 
 fn row(name: &str, amount: String, made_of: &str, source: &str) -> Row {

@@ -32,22 +32,21 @@ impl Rounding {
     /// What a part of a year costs of what a year costs, at `places` decimal places.
     #[must_use]
     pub fn part(self, year: Money, part: Part, places: u32) -> Money {
-        let of = Decimal::from(part.of());
-        let share = self.quotient(year.decimal() * Decimal::from(part.count()), of, places);
-        Money::from_decimal(share)
+        let (count, of) = (part.count(), Decimal::from(part.of()));
+        Money::from_decimal(self.quotient(year.decimal(), count, of, places))
     }
 
-    /// `dividend / divisor`, rounded once and exactly: the digits that a decimal division would
-    /// cut off first could turn a bit more than a half into a half.
-    fn quotient(self, dividend: Decimal, divisor: Decimal, places: u32) -> Decimal {
+    /// `times * dividend / divisor`, rounded once and exactly: the digits that a decimal division
+    /// would cut off first could turn a bit more than a half into a half.
+    fn quotient(self, dividend: Decimal, times: u32, divisor: Decimal, places: u32) -> Decimal {
         if divisor.is_zero() {
             return Decimal::new(0, places);
         }
         // Both over one common power of ten, so that their ratio is a ratio of whole numbers.
-        // Amounts are bounded to 24 digits at the door, which leaves an i128 room for the factors.
+        // An amount has 28 digits at most, which leaves an i128 room for the factors.
         let scale = dividend.scale().max(divisor.scale());
         let whole = |value: Decimal| value.mantissa() * 10_i128.pow(scale - value.scale());
-        let (dividend, divisor) = (whole(dividend), whole(divisor));
+        let (dividend, divisor) = (whole(dividend) * i128::from(times), whole(divisor));
         let shifted = dividend.abs() * 10_i128.pow(places);
         let (down, rest) = (shifted / divisor.abs(), 2 * (shifted % divisor.abs()));
         let up = match (rest.cmp(&divisor.abs()), self) {
@@ -75,20 +74,20 @@ impl fmt::Display for Rounding {
 pub fn average(total: Money, length: Length, places: u32) -> Money {
     let (count, of) = length.part().map_or((0, 1), |part| (part.count(), part.of()));
     let years = Decimal::from(length.years() * of + count);
-    Money::from_decimal(quotient(total.decimal() * Decimal::from(of), years, places))
+    Money::from_decimal(Rounding::HalfUp.quotient(total.decimal(), of, years, places))
 }
 
 /// What some months cost, as twelve of them would, half up at `places` decimal places: a rate to
 /// be shown, not a price.
 #[must_use]
 pub fn annualised(total: Money, months: u32, places: u32) -> Money {
-    let year = total.decimal() * Decimal::from(12);
-    Money::from_decimal(quotient(year, Decimal::from(months), places))
+    let months = Decimal::from(months);
+    Money::from_decimal(Rounding::HalfUp.quotient(total.decimal(), 12, months, places))
 }
 
 /// `dividend / divisor` rounded half up, to be shown.
 pub(super) fn quotient(dividend: Decimal, divisor: Decimal, places: u32) -> Decimal {
-    Rounding::HalfUp.quotient(dividend, divisor, places)
+    Rounding::HalfUp.quotient(dividend, 1, divisor, places)
 }
 
 /// A total in parts of `places` decimal places, by weight. What is left over goes coin by coin to the parts

@@ -1,7 +1,10 @@
 //! When a contract runs, and its invoices.
 
+use super::quote::BookWire;
 use crate::billing::{Bought, Covers, Item, Schedule};
+use crate::book::PaymentTerm;
 use crate::deal::{Deal, Period};
+use crate::quote::Quote;
 use crate::value::Currency;
 use serde::Serialize;
 
@@ -37,14 +40,15 @@ struct RenewalWire<'a> {
 impl<'a> PeriodWire<'a> {
     pub(super) fn of(deal: &Deal<'a>) -> Option<Self> {
         let period = deal.period()?;
-        let renewal = deal.book.renewal.as_ref().map(|renewal| RenewalWire {
+        let renewal = deal.book.renewal.as_ref().filter(|_| deal.months().is_none());
+        let renewal = renewal.map(|renewal| RenewalWire {
             work_from: renewal.work_from(period.end()).to_string(),
             notice_by: renewal.notice_by(period.end()).to_string(),
             source: &renewal.rule.source,
         });
         Some(Self {
             start: period.start().to_string(),
-            end: period.end().to_string(),
+            end: deal.end()?.to_string(),
             first_part: PartWire::of(period),
             renewal,
         })
@@ -62,6 +66,51 @@ impl PartWire {
             unit: part.unit(),
             convention: part.convention().name(),
         })
+    }
+}
+
+/// The invoices of a quote as JSON, `dealdesk.invoices/1`, indented, with a line break at its end.
+#[must_use]
+pub fn to_json(quote: &Quote<'_, '_>) -> String {
+    let wire = Wire::of(quote);
+    // Only maps with keys that are no texts can fail, and there are none.
+    let mut json = super::harmless(&serde_json::to_string_pretty(&wire).unwrap_or_default());
+    json.push('\n');
+    json
+}
+
+#[derive(Serialize)]
+struct Wire<'a> {
+    schema: &'static str,
+    quote: String,
+    customer: &'a str,
+    currency: &'a str,
+    price_book: BookWire<'a>,
+    #[serde(flatten)]
+    period: Option<PeriodWire<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    payment: Option<&'a str>,
+    invoices: Vec<InvoiceWire>,
+    total: String,
+}
+
+impl<'a> Wire<'a> {
+    fn of(quote: &'a Quote<'_, '_>) -> Self {
+        let deal = quote.deal;
+        let currency = deal.book.currency();
+        let schedule = quote.schedule.as_ref();
+        let total = schedule.map(|schedule| schedule.total).unwrap_or_default();
+        Self {
+            schema: "dealdesk.invoices/1",
+            quote: quote.id(),
+            customer: deal.customer().unwrap_or_default(),
+            currency: &currency.code,
+            price_book: BookWire::of(deal.book),
+            period: PeriodWire::of(deal),
+            payment: deal.payment.map(PaymentTerm::name),
+            invoices: schedule.map_or_else(Vec::new, |it| InvoiceWire::all(currency, it)),
+            total: currency.plain(total),
+        }
     }
 }
 

@@ -7,6 +7,7 @@ mod quote;
 mod service;
 mod usage;
 
+pub use billing::to_json as invoices_to_json;
 pub use quote::to_json;
 pub use usage::to_json as usage_to_json;
 

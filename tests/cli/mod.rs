@@ -5,6 +5,7 @@ mod clauses;
 mod currencies;
 mod deals;
 mod hostile;
+mod invoices;
 mod output;
 mod program;
 mod quote;

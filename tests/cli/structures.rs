@@ -69,6 +69,42 @@ quantity = 50
 }
 
 #[test]
+fn a_pilot_that_starts_ends_after_its_months_and_is_invoiced_at_its_start() {
+    let text = std::fs::read_to_string(root().join("examples/pilot.toml")).expect("the example");
+    let desk =
+        Desk::new().file("deal.toml", &text.replacen("\n[[", "\nstart = 2027-01-31\n\n[[", 1));
+    let ran = desk.run(&on_the_day(&["quote", "deal.toml"], &["--format", "json"]));
+    let quote = super::json(&ran.stdout);
+    assert_eq!(quote["end"], "2027-07-30", "{}", ran.stdout);
+    assert!(quote["renewal"].is_null(), "a pilot is not renewed");
+    let [invoice] = quote["invoices"].as_array().expect("invoices").as_slice() else {
+        panic!("one invoice: {}", ran.stdout)
+    };
+    assert_eq!((&invoice["date"], &invoice["amount"]), (&"2027-01-31".into(), &"75000.00".into()));
+}
+
+#[test]
+fn services_are_invoiced_at_the_start_and_invoices_add_up() {
+    let text = std::fs::read_to_string(root().join("examples/services.toml")).expect("the example");
+    let desk =
+        Desk::new().file("deal.toml", &text.replacen("\n[[", "\nstart = 2027-01-01\n\n[[", 1));
+    let ran = desk.run(&on_the_day(&["quote", "deal.toml"], &["--format", "json"]));
+    let quote = super::json(&ran.stdout);
+    let first = &quote["invoices"][0];
+    // 478,125 for the first year, and 30,000 of services.
+    assert_eq!((&first["date"], &first["amount"]), (&"2027-01-01".into(), &"508125.00".into()));
+    let of: Vec<_> = first["items"]
+        .as_array()
+        .expect("items")
+        .iter()
+        .map(|it| (&it["line"], &it["service"]))
+        .collect();
+    assert_eq!(of, [(&1.into(), &serde_json::Value::Null), (&serde_json::Value::Null, &1.into())]);
+    let rows = desk.run(&on_the_day(&["invoices", "deal.toml"], &["--format", "csv"])).stdout;
+    assert!(rows.contains(",2,migration,,,no,30000.00,"), "{rows}");
+}
+
+#[test]
 fn a_pilot_beside_years_has_their_term() {
     let mixed = "\
 term_years = 3

@@ -3,7 +3,7 @@ use crate::cli::books::Wanted;
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::printing::{Format, Printing};
 use crate::cli::typed::DealFlags;
-use crate::cli::{files, today, wizard};
+use crate::cli::{today, wizard};
 use crate::deal::{self, Deal};
 use crate::quote::{Quote, quote};
 use crate::render::{self, Paper};
@@ -69,11 +69,7 @@ fn print(args: &QuoteArgs, quote: &Quote<'_, '_>, format: Format) -> Result<Outc
 }
 
 fn resolve<'b>(args: &QuoteArgs, books: &'b Books) -> Result<Deal<'b>, Failure> {
-    let file = match &args.deal {
-        None => None,
-        Some(path) => Some(deal::read(&files::read(path, "deal file")?)),
-    };
-    let draft = args.flags.over(file);
+    let draft = args.flags.draft("dealdesk quote", args.deal.as_deref())?;
     deal::resolve(&draft, books, today())
         .map_err(|faults| Failure::faults("this deal cannot be quoted", faults))
 }
