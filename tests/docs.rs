@@ -39,13 +39,26 @@ fn examples_are_listed() {
         .lines()
         .filter_map(|line| Some(line.strip_prefix("| [")?.split_once("](examples/")?.0.to_owned()))
         .collect();
-    assert_eq!(listed, examples().into_iter().collect());
+    let examples = ["toml", "csv"].into_iter().flat_map(examples_of);
+    assert_eq!(listed, examples.collect());
+}
+
+/// Every usage file among the examples is rated, without a deal.
+#[test]
+fn examples_are_rated() {
+    let examples = examples_of("csv");
+    assert!(!examples.is_empty());
+    for name in examples {
+        let path = root().join("examples").join(&name);
+        let ran = Desk::new().run(&["usage", path.to_str().expect("a name")]);
+        assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""), "{name}");
+    }
 }
 
 /// Every example quotes, within policy, and its saved form quotes to the same figures.
 #[test]
 fn examples_quote() {
-    for name in examples() {
+    for name in examples_of("toml") {
         let path = root().join("examples").join(&name);
         let ran = Desk::new().run(&["quote", path.to_str().expect("a name"), "--date", DAY]);
         assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""), "{name}");
@@ -84,8 +97,9 @@ fn the_program_carries_its_book() {
     assert!(stdout.contains("$150,000.00"), "{stdout}");
 }
 
-fn examples() -> Vec<String> {
+/// The examples whose names end so.
+fn examples_of(ending: &str) -> Vec<String> {
     let files = fs::read_dir(root().join("examples")).expect("examples");
     let names = files.map(|file| file.expect("a file").file_name().to_string_lossy().into_owned());
-    names.filter(|name| Path::new(name).extension().is_some_and(|it| it == "toml")).collect()
+    names.filter(|name| Path::new(name).extension().is_some_and(|it| it == ending)).collect()
 }

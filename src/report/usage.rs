@@ -51,7 +51,8 @@ fn facts(statement: &Statement<'_, '_>) -> Vec<(String, String)> {
     let mut fact = |name: &str, value: String| facts.push((name.to_owned(), value));
     fact("Customer", deal.customer().unwrap_or("not named").to_owned());
     fact("Metric", format!("{}, per {} and hour", metric.title(), metric.unit.0));
-    fact("Use", format!("{}: {rows}, {first} to {last}", readings.source.name()));
+    let span = if first == last { first.to_string() } else { format!("{first} to {last}") };
+    fact("Use", format!("{}: {rows}, {span}", readings.source.name()));
     if matches!(first, When::Moment(_)) {
         fact("Months", "calendar months in UTC".to_owned());
     }
@@ -184,26 +185,28 @@ fn explain(statement: &Statement<'_, '_>, bill: &Bill<'_>) -> String {
     let Some(priced) = &bill.priced else { return format!("{month}: nothing used, nothing due") };
     let (hours, price) = (figures.hours, show(priced.net()));
     let (used, average) = (figures.used.grouped(), figures.average().grouped());
-    let mut text = format!("{month}: {used} {one}-hours / {hours} hours = {average} {many}");
+    let mut parts = vec![format!("{month}: {used} {one}-hours / {hours} hours = {average} {many}")];
     let least = statement.line.committed.map(|count| {
         let least = UnitHours::of(count, hours).grouped();
         let count = count.grouped();
-        text += &format!("; committed are {count} × {hours} hours = {least} {one}-hours");
+        parts.push(format!("{count} are committed: {count} × {hours} hours = {least} {one}-hours"));
         least
     });
     let (tier, units) = (priced.list.tier, priced.list.times.grouped());
+    let is_rounded = figures.charged != UnitHours::of(priced.list.times, hours);
+    let rounded = if is_rounded { format!("rounded up {units}, ") } else { String::new() };
+    parts.push(format!("{rounded}range {}", tier.quantity()));
     let exact = priced.net() * figures.charged;
-    let product = product(statement, bill);
-    text += &format!("; priced as {units} {many}, rounded up, in the range {}", tier.quantity());
-    text += &format!("; {product} = {}", show(exact));
+    let mut due = format!("{} = {}", product(statement, bill), show(exact));
     if exact != figures.amount() {
-        text += &format!(", {} {}", book.rounding, show(figures.amount()));
+        due += &format!(", {} {}", book.rounding, show(figures.amount()));
     }
+    parts.push(due);
     if let Some(least) = least {
         let (baseline, overage) = (show(figures.baseline), show(figures.overage));
-        text += &format!("; baseline {least} × {price} = {baseline}, overage the rest, {overage}");
+        parts.push(format!("baseline {least} × {price} = {baseline}, overage the rest, {overage}"));
     }
-    format!("{text}  [{}]", tier.rule.source)
+    format!("{}  [{}]", parts.join("; "), tier.rule.source)
 }
 
 fn estimate(statement: &Statement<'_, '_>) -> Option<Table> {

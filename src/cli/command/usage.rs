@@ -143,7 +143,11 @@ impl<'b> Asked<'b> {
                 wrong_command_line(&format!("{message}: add --hours book or --hours real"))
             })?,
         };
-        let year = typed.word("--year").map(year).transpose().map_err(fault)?;
+        let year = typed.word("--year").map(year).transpose();
+        let year = year.unwrap_or_else(|fault| {
+            draft.faults.push(fault);
+            None
+        });
         let has_deal = args.deal.is_some();
         Ok(Self { book, draft, line, metric, hours, year, has_deal })
     }
