@@ -75,9 +75,14 @@ pub(super) fn check(draft: &Draft, deal: &Deal<'_>, faults: &mut Vec<Diagnostic>
 
 /// Reports commitments that could not be calculated exactly by themselves.
 fn committed(draft: &Draft, deal: &Deal<'_>, faults: &mut Vec<Diagnostic>) {
-    for (line, written) in deal.lines.iter().zip(&draft.lines) {
+    let mut alone = deal.clone();
+    for ((line, written), alone) in deal.lines.iter().zip(&draft.lines).zip(&mut alone.lines) {
         let Some(committed) = &written.committed else { continue };
-        if line.segments.iter().any(|segment| deal.committed(line, segment).is_none()) {
+        for (segment, alone) in line.segments.iter().zip(&mut alone.segments) {
+            if let Some(segment) = deal.committed(line, segment) {
+                *alone = segment;
+                continue;
+            }
             let message =
                 format!("the figures of this commitment could need more than {DIGITS} digits");
             faults.push(
@@ -85,6 +90,13 @@ fn committed(draft: &Draft, deal: &Deal<'_>, faults: &mut Vec<Diagnostic>) {
                     .hint("use rates with fewer decimals, or split the line"),
             );
         }
+    }
+    if faults.is_empty() && !(contract(&alone).is_within(LARGEST_DEAL) && sums(&alone) <= DIGITS) {
+        let message = "what this contract commits to is too large";
+        faults.push(
+            Diagnostic::new(Code::TooManyDigits, draft.place.clone(), message)
+                .hint("commit to less, or split the deal"),
+        );
     }
 }
 

@@ -7,6 +7,7 @@ mod output;
 mod program;
 mod quote;
 mod schema;
+mod usage;
 #[cfg(unix)]
 mod wizard;
 

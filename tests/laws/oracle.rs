@@ -43,7 +43,8 @@ impl Book {
 }
 
 fn price_year(book: &Book, deal: &Deal, line: &Line, year: usize) -> PricedYear {
-    let (metric, year) = (&book.metrics[line.metric], line.year(year));
+    let metric = &book.metrics[line.metric];
+    let year = line.charged(metric, year);
     let (mut list, mut times) = list(metric, line.edition, year);
     let (mut steps, mut before_programs) = discounted(book, deal, line, year, &list);
     let last = |steps: &[(String, Exact)]| steps[steps.len() - 1].1.clone();

@@ -4,6 +4,7 @@ use super::exact::{Exact, Half, read, round, scaled, whole, zero};
 use super::world::{load, resolve};
 use super::written::decimal;
 use dealdesk::deal::Deal;
+use dealdesk::diagnostic::render;
 use dealdesk::quote::quote;
 use dealdesk::source::Source;
 use dealdesk::usage::{self, Statement, Terms};
@@ -236,7 +237,7 @@ proptest! {
             for fault in faults.iter() {
                 prop_assert!(text.get(fault.place.span.clone()).is_some());
             }
-            dealdesk::diagnostic::render(&faults, false, 80);
+            prop_assert!(!render(&faults, false, 80).is_empty());
         }
     }
 }

@@ -116,3 +116,23 @@ fn nothing_that_is_paid_by_the_hour_and_too_much_of_it() {
     let twice = fault(usage, Some(&format!("{hourly}{hourly}")), &own);
     assert_eq!(twice, "deal:1: the deal has 2 lines of consumption");
 }
+
+/// Of a commitment that is dearer than all that the deal expects, the contract has a limit too.
+#[test]
+fn a_commitment_to_more_than_a_contract() {
+    let tiers = "tiers = [{ quantity = \"1-9\", price = \"999999999\" }, \
+                 { quantity = \"10+\", price = \"0.01\" }]\n";
+    let book = hourly(&format!("{VOLUME}{tiers}"));
+    let deal = |committed, years| {
+        format!(
+            "term_years = {years}\n[[line]]\nmetric = \"vm\"\nquantity = 10\n\
+             committed = {committed}\n"
+        )
+    };
+    let usage = "month,virtual_machine_hours\n2026-01,7300\n";
+    let small = statement(usage, Some(&deal(9, 1)), MonthHours::Book, &book).expect("a statement");
+    assert_eq!(small["totals"]["amount"], "73.00");
+    // 9 x 999,999,999 x 8,760 x 20 is more than a million of billions.
+    let fault = fault(usage, Some(&deal(9, 20)), &book);
+    assert_eq!(fault, "deal:1: what this contract commits to is too large");
+}
