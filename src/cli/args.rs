@@ -22,6 +22,7 @@ Examples:
   dealdesk quote examples/lighthouse.toml --explain
   dealdesk quote examples/lighthouse.toml --format json
   dealdesk new acme-bank.toml
+  dealdesk usage examples/usage.csv examples/consumption-committed.toml
 
 Exit codes: 0 done, 1 could not do it, 2 wrong command line, 4 outside policy."
 )]

@@ -70,19 +70,19 @@ pub(super) fn check(draft: &Draft, deal: &Deal<'_>, faults: &mut Vec<Diagnostic>
             fault(format!("the totals of this deal could need more than {DIGITS} digits"))
                 .hint("use rates and prices with fewer decimals, or split the deal"),
         );
+    } else if !fits(&unused(deal)) {
+        faults.push(
+            fault("what this deal commits to is too large".to_owned())
+                .hint("commit to less, or split the deal"),
+        );
     }
 }
 
 /// Reports commitments that could not be calculated exactly by themselves.
 fn committed(draft: &Draft, deal: &Deal<'_>, faults: &mut Vec<Diagnostic>) {
-    let mut alone = deal.clone();
-    for ((line, written), alone) in deal.lines.iter().zip(&draft.lines).zip(&mut alone.lines) {
+    for (line, written) in deal.lines.iter().zip(&draft.lines) {
         let Some(committed) = &written.committed else { continue };
-        for (segment, alone) in line.segments.iter().zip(&mut alone.segments) {
-            if let Some(segment) = deal.committed(line, segment) {
-                *alone = segment;
-                continue;
-            }
+        if line.segments.iter().any(|segment| deal.committed(line, segment).is_none()) {
             let message =
                 format!("the figures of this commitment could need more than {DIGITS} digits");
             faults.push(
@@ -91,13 +91,17 @@ fn committed(draft: &Draft, deal: &Deal<'_>, faults: &mut Vec<Diagnostic>) {
             );
         }
     }
-    if faults.is_empty() && !(contract(&alone).is_within(LARGEST_DEAL) && sums(&alone) <= DIGITS) {
-        let message = "what this contract commits to is too large";
-        faults.push(
-            Diagnostic::new(Code::TooManyDigits, draft.place.clone(), message)
-                .hint("commit to less, or split the deal"),
-        );
+}
+
+/// The deal with nothing but its commitments where it has some. A smaller quantity can cost more.
+fn unused<'b>(deal: &Deal<'b>) -> Deal<'b> {
+    let mut unused = deal.clone();
+    for (line, unused) in deal.lines.iter().zip(&mut unused.lines) {
+        for (segment, unused) in line.segments.iter().zip(&mut unused.segments) {
+            *unused = deal.committed(line, segment).unwrap_or(*segment);
+        }
     }
+    unused
 }
 
 /// Whether a year of the segment is within [`LARGEST_YEAR`].

@@ -13,7 +13,8 @@ pub fn found(key: &str, quote: &Value) -> Option<Vec<String>> {
         "years" => each(&only_line(quote)?["periods"], year),
         "lines" => each(&quote["lines"], |line| text(&line["tcv"])),
         "annual" => one(&quote["totals"]["arr"]),
-        "one_time" | "exit_arr" | "acv" | "list_tcv" | "tcv" | "discount" => {
+        "committed" => Some(quote["lines"].as_array()?.iter().filter_map(committed).collect()),
+        "committed_tcv" | "one_time" | "exit_arr" | "acv" | "list_tcv" | "tcv" | "discount" => {
             one(&quote["totals"][key])
         }
         "level" => one(&quote["approvals"]["level"]),
@@ -55,6 +56,13 @@ fn step(step: &Value) -> Option<String> {
 fn year(year: &Value) -> Option<String> {
     let [quantity, net, tcv] = ["quantity", "net_unit_price", "tcv"].map(|key| year[key].as_str());
     Some(format!("{} x {} = {}", quantity?, net?, tcv?))
+}
+
+/// Nothing for a line without a commitment.
+fn committed(line: &Value) -> Option<String> {
+    let keys = ["quantity", "net_unit_price", "monthly", "tcv"];
+    let [quantity, net, monthly, tcv] = keys.map(|key| line["committed"][key].as_str());
+    Some(format!("{} x {} = {} a month, {}", quantity?, net?, monthly?, tcv?))
 }
 
 fn codes(quote: &Value, severity: &str) -> Option<Vec<String>> {

@@ -134,5 +134,5 @@ fn a_commitment_to_more_than_a_contract() {
     assert_eq!(small["totals"]["amount"], "73.00");
     // 9 x 999,999,999 x 8,760 x 20 is more than a million of billions.
     let fault = fault(usage, Some(&deal(9, 20)), &book);
-    assert_eq!(fault, "deal:1: what this contract commits to is too large");
+    assert_eq!(fault, "deal:1: what this deal commits to is too large");
 }
