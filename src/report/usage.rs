@@ -197,11 +197,13 @@ fn explain(statement: &Statement<'_, '_>, bill: &Bill<'_>) -> String {
     let rounded = if is_rounded { format!("rounded up {units}, ") } else { String::new() };
     parts.push(format!("{rounded}range {}", tier.quantity()));
     let exact = priced.net() * figures.charged;
-    let mut due = format!("{} = {}", product(statement, bill), show(exact));
-    if exact != figures.amount() {
-        due += &format!(", {} {}", book.rounding, show(figures.amount()));
-    }
-    parts.push(due);
+    let amount = figures.amount();
+    let rounded = if exact == amount {
+        String::new()
+    } else {
+        format!(", {} {}", book.rounding, show(amount))
+    };
+    parts.push(format!("{} = {}{rounded}", product(statement, bill), show(exact)));
     if let Some(least) = least {
         let (baseline, overage) = (show(figures.baseline), show(figures.overage));
         parts.push(format!("baseline {least} × {price} = {baseline}, overage the rest, {overage}"));

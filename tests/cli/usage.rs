@@ -2,6 +2,7 @@
 
 use super::json;
 use crate::support::{Desk, Ran, root};
+use std::fmt::Write as _;
 use std::io::Write;
 use std::process::Stdio;
 
@@ -115,8 +116,11 @@ fn what_is_wrong_with_both_files_is_said_at_once() {
 
 #[test]
 fn what_is_not_shown_is_counted() {
-    let rows: String = (1..=30).map(|day| format!("2026-01-{day:02}T00:00:00Z,x\n")).collect();
-    let desk = Desk::new().file("use.csv", &format!("timestamp,core_hours\n{rows}"));
+    let mut text = "timestamp,core_hours\n".to_owned();
+    for day in 1..=30 {
+        writeln!(text, "2026-01-{day:02}T00:00:00Z,x").expect("a string");
+    }
+    let desk = Desk::new().file("use.csv", &text);
     let ran = usage(&desk, &[]);
     assert_eq!(ran.stderr.matches("error[bad-number]").count(), 20);
     let last = "error: this usage cannot be rated: 30 faults, of which 10 more are not shown\n";
@@ -182,7 +186,8 @@ fn many_rows_are_no_trouble() {
     for month in 1..=12 {
         for minute in 0..20_000 {
             let (day, hour, minute) = (minute / 1440 + 1, minute / 60 % 24, minute % 60);
-            text += &format!("2026-{month:02}-{day:02}T{hour:02}:{minute:02}:00Z,36.5\n");
+            writeln!(text, "2026-{month:02}-{day:02}T{hour:02}:{minute:02}:00Z,36.5")
+                .expect("a string");
         }
     }
     let ran = usage(&Desk::new().file("use.csv", &text), &["--format", "json"]);

@@ -5,12 +5,14 @@ use super::world::{load, resolve};
 use super::written::decimal;
 use dealdesk::deal::Deal;
 use dealdesk::diagnostic::render;
+use dealdesk::price::PricedSegment;
 use dealdesk::quote::quote;
 use dealdesk::source::Source;
 use dealdesk::usage::{self, Statement, Terms};
 use dealdesk::value::Money;
 use dealdesk::{book::MonthHours, book::PriceBook, price};
 use proptest::prelude::*;
+use std::fmt::Write;
 
 /// A price list by the hour, and what was used under it.
 #[derive(Debug, Clone)]
@@ -78,10 +80,10 @@ impl Metered {
     fn deal(&self, quantity: u64) -> String {
         let mut deal = format!("[[line]]\nmetric = \"core\"\nquantity = {quantity}\n");
         if let Some(committed) = self.committed {
-            deal += &format!("committed = {committed}\n");
+            writeln!(deal, "committed = {committed}").expect("a string");
         }
         if let Some(agreed) = self.agreed {
-            deal += &format!("unit_price = \"{}\"\n", decimal(agreed, 6));
+            writeln!(deal, "unit_price = \"{}\"", decimal(agreed, 6)).expect("a string");
         }
         deal
     }
@@ -119,7 +121,9 @@ impl Metered {
             for part in 0..parts {
                 let rest = if part == 0 { used % parts } else { 0 };
                 let share = decimal(used / parts + rest, 3);
-                text += &format!("{share},{year}-{month:02}-{:02}T{part:02}:00:00Z\n", part + 1);
+                let day = part + 1;
+                writeln!(text, "{share},{year}-{month:02}-{day:02}T{part:02}:00:00Z")
+                    .expect("a string");
             }
         }
         text
@@ -216,7 +220,7 @@ proptest! {
         let deal = resolve(&world.deal(1), &book).expect("a deal");
         let prices = rated(&world, &book, &deal, &world.by_month(), |statement| {
             let bills = statement.bills.iter();
-            bills.map(|bill| bill.priced.as_ref().map(|it| it.net())).collect::<Vec<_>>()
+            bills.map(|bill| bill.priced.as_ref().map(PricedSegment::net)).collect::<Vec<_>>()
         });
         for (index, price) in prices.into_iter().enumerate() {
             let (_, units, _, _) = world.oracle(index);
