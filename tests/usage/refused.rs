@@ -136,3 +136,19 @@ fn a_commitment_to_more_than_a_contract() {
     let fault = fault(usage, Some(&deal(9, 20)), &book);
     assert_eq!(fault, "deal:1: what this deal commits to is too large");
 }
+
+#[test]
+fn several_things_that_are_paid_by_the_hour() {
+    let tiers = "tiers = [{ quantity = \"1+\", price = \"1\" }]\n";
+    let second = "[metric.gpu]\ntitle = \"GPU\"\nunit = \"GPU\"\nunits = \"GPUs\"\n\
+                  per = \"hour\"\nhours_per_month = 730\nplaces = 6\n";
+    let book = hourly(&format!("{VOLUME}{tiers}{second}{VOLUME}{tiers}"));
+    let usage = "month,gpu_hours\n2026-01,730\n";
+    let gpu = "[[line]]\nmetric = \"gpu\"\nquantity = 10\n";
+    let both = format!("{gpu}[[line]]\nmetric = \"vm\"\nquantity = 10\n");
+    assert!(statement(usage, Some(gpu), MonthHours::Book, &book).is_ok());
+    let several = fault(usage, Some(&both), &book);
+    assert_eq!(several, "deal:1: the deal has several things that are paid by the hour");
+    let unsaid = fault(usage, None, &book);
+    assert_eq!(unsaid, "deal:1: the book has several things that are paid by the hour");
+}
