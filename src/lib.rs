@@ -2,7 +2,8 @@
 //!
 //! # The house in one page
 //!
-//! Text becomes a [`book::PriceBook`] and a [`deal::Deal`], or every fault in it. From there on
+//! Text becomes [`book::Books`], one for each currency, and a [`deal::Deal`] of one of them, or
+//! every fault in it. From there on
 //! nothing can fail: [`quote::quote`] prices the deal, routes it to whoever must approve it, and
 //! says what its reader should know. Only [`cli`] touches files, the clock and the terminal.
 //!
@@ -13,6 +14,7 @@
 //! book    <- reading, value     what may be sold, at what price, under which rules
 //! deal    <- book               what one customer asks for, resolved against a book
 //! price   <- deal               the engine: the waterfall of every line, and totals
+//! billing <- price              dated invoices that add up to the contract
 //! approve <- price              who must say yes, and what nobody can say yes to
 //! advise  <- approve, price     what the reader should know; prices variants of the deal
 //! quote   <- advise             all of it together
@@ -26,6 +28,7 @@
 
 pub mod advise;
 pub mod approve;
+pub mod billing;
 pub mod book;
 pub mod cli;
 pub mod deal;

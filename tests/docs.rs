@@ -1,6 +1,6 @@
 //! Documents that are executed: the README, the examples, and the schemas that editors use.
 
-use crate::support::{DAY, Desk, root};
+use crate::support::{DAY, Desk, Ran, root};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -55,12 +55,15 @@ fn examples_are_rated() {
     }
 }
 
-/// Every example quotes, within policy, and its saved form quotes to the same figures.
+/// Every example quotes, within policy: from its own folder, by the price book that is found from
+/// there.
 #[test]
 fn examples_quote() {
     for name in examples_of("toml") {
         let path = root().join("examples").join(&name);
-        let ran = Desk::new().run(&["quote", path.to_str().expect("a name"), "--date", DAY]);
+        let mut command = Desk::new().command();
+        command.current_dir(path.parent().expect("a folder")).arg("quote").arg(&path);
+        let ran = Ran::of(command.args(["--date", DAY]).output().expect("the binary runs"));
         assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""), "{name}");
     }
 }
@@ -97,9 +100,19 @@ fn the_program_carries_its_book() {
     assert!(stdout.contains("$150,000.00"), "{stdout}");
 }
 
-/// The examples whose names end so.
+/// The examples whose names end so, and those in the folders of examples that have a price book of
+/// their own.
 fn examples_of(ending: &str) -> Vec<String> {
-    let files = fs::read_dir(root().join("examples")).expect("examples");
-    let names = files.map(|file| file.expect("a file").file_name().to_string_lossy().into_owned());
-    names.filter(|name| Path::new(name).extension().is_some_and(|it| it == ending)).collect()
+    let top = root().join("examples");
+    let mut found = Vec::new();
+    for folder in ["", "currencies/"] {
+        for file in fs::read_dir(top.join(folder)).expect("examples") {
+            let name = file.expect("a file").file_name().to_string_lossy().into_owned();
+            let is_one = Path::new(&name).extension().is_some_and(|it| it == ending);
+            if is_one && name != "pricing.toml" {
+                found.push(format!("{folder}{name}"));
+            }
+        }
+    }
+    found
 }

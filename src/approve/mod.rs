@@ -6,6 +6,7 @@
 mod discount;
 mod edition;
 mod guardrail;
+mod payment;
 mod program;
 mod term;
 
@@ -15,8 +16,14 @@ use crate::price::{Grant, Pricing, Step};
 use crate::value::Money;
 
 /// Everything that looks at a deal, in the order in which reasons are listed.
-const JUDGES: &[fn(&Case<'_, '_>, &mut Verdict)] =
-    &[edition::judge, term::judge, discount::judge, program::judge, guardrail::judge];
+const JUDGES: &[fn(&Case<'_, '_>, &mut Verdict)] = &[
+    edition::judge,
+    term::judge,
+    discount::judge,
+    payment::judge,
+    program::judge,
+    guardrail::judge,
+];
 
 /// A priced deal.
 #[derive(Debug, Clone, Copy)]

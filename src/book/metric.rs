@@ -21,8 +21,8 @@ pub struct Metric {
     pub(crate) extras: Extras,
     /// Ascending and without a gap.
     pub(crate) tiers: Vec<Tier>,
-    /// How it is invoiced, for people.
-    pub(crate) billing: Option<String>,
+    /// Which way of the book it is invoiced, whatever a deal says.
+    pub(crate) billing: Option<usize>,
     /// Needed by every quote that sells it.
     pub(crate) ask: Ask,
     /// The playbook does not say that it needs that.

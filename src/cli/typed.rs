@@ -1,11 +1,14 @@
 //! The flags that describe a deal, and a draft made of them.
 
-use crate::deal::{Draft, DraftLine, DraftProgram, Take, read_take};
+use super::failure::Failure;
+use super::files;
+use crate::deal::{self, Agreed, Draft, DraftLine, DraftProgram, Take, read_take};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reading;
 use crate::source::{Place, Source, Written};
-use crate::value::Years;
+use crate::value::{Date, Years};
 use clap::Args;
+use std::path::Path;
 use std::sync::Arc;
 
 /// A deal in flags. Each overrides what a deal file says.
@@ -24,6 +27,9 @@ pub struct DealFlags {
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     quantity: Option<String>,
 
+    /// The currency: one of the book's [default: its first]
+    #[arg(long, value_name = "CODE")]
+    currency: Option<String>,
     /// How many of them are paid for even if they are not used, for what is paid by the hour
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     committed: Option<String>,
@@ -36,6 +42,22 @@ pub struct DealFlags {
     #[arg(long, value_name = "WAY")]
     prepay: Option<String>,
 
+    /// How long the customer has to pay, such as net-60
+    #[arg(long, value_name = "TERMS")]
+    payment: Option<String>,
+
+    /// How the customer is billed, such as quarterly
+    #[arg(long, value_name = "WAY")]
+    billing: Option<String>,
+
+    /// The first day of the contract; invoices need it
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    start: Option<String>,
+
+    /// The last day of the contract that this one joins, in place of a term
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    co_term_end: Option<String>,
+
     /// Volume discount: auto, none, or at most this rate
     #[arg(long, value_name = "RATE", allow_hyphen_values = true)]
     volume: Option<String>,
@@ -43,6 +65,14 @@ pub struct DealFlags {
     /// Any other discount of the book: auto, none, or at most this rate
     #[arg(long, value_name = "NAME=RATE")]
     discount: Vec<String>,
+
+    /// A unit price agreed in negotiation
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
+    unit_price: Option<String>,
+
+    /// A discount off list agreed in negotiation, in place of a unit price
+    #[arg(long, value_name = "RATE", allow_hyphen_values = true, conflicts_with = "unit_price")]
+    off_list: Option<String>,
 
     /// A strategic program and its rate, such as lighthouse=10%
     #[arg(long, value_name = "PROGRAM=RATE")]
@@ -81,10 +111,17 @@ impl DealFlags {
             ("--customer", &self.customer),
             ("--metric", &self.metric),
             ("--quantity", &self.quantity),
+            ("--currency", &self.currency),
             ("--committed", &self.committed),
             ("--term", &self.term),
             ("--prepay", &self.prepay),
+            ("--payment", &self.payment),
+            ("--billing", &self.billing),
+            ("--start", &self.start),
+            ("--co-term-end", &self.co_term_end),
             ("--volume", &self.volume),
+            ("--unit-price", &self.unit_price),
+            ("--off-list", &self.off_list),
             ("--edition", &self.edition),
             ("--hosts", &self.hosts),
             ("--incumbent", &self.incumbent),
@@ -102,12 +139,16 @@ impl DealFlags {
         one.chain(many).collect()
     }
 
-    /// The draft of a deal file, or an empty one, with what was typed on top.
-    pub fn over(&self, draft: Option<Draft>) -> Draft {
-        let typed = Typed::new("dealdesk quote", &self.words());
-        let mut draft = draft.unwrap_or_else(|| Draft::new(typed.all()));
+    /// The draft of a deal file, or an empty one, with what was typed on top. `command` is what was
+    /// typed before the flags.
+    pub fn draft(&self, command: &str, file: Option<&Path>) -> Result<Draft, Failure> {
+        let typed = Typed::new(command, &self.words());
+        let mut draft = match file {
+            Some(path) => deal::read(&files::read(path, "deal file")?),
+            None => Draft::new(typed.all()),
+        };
         typed.apply(&mut draft);
-        draft
+        Ok(draft)
     }
 }
 
@@ -155,12 +196,22 @@ impl Typed {
             let result = match *flag {
                 "--customer" => named(word).map(|word| draft.customer = Some(word)),
                 "--incumbent" => named(word).map(|word| draft.incumbent = Some(word)),
+                "--currency" => named(word).map(|word| draft.currency = Some(word)),
                 "--prepay" => named(word).map(|word| draft.prepay = Some(word)),
-                "--date" => {
-                    let text = Written::new(word.value.as_str(), word.place.clone());
-                    reading::date(text).map(|date| draft.date = Some(date))
-                }
-                "--term" => years(word).map(|years| draft.term = Some(years)),
+                "--payment" => named(word).map(|word| draft.payment = Some(word)),
+                "--billing" => named(word).map(|word| draft.billing = Some(word)),
+                "--date" => date(word).map(|date| draft.date = Some(date)),
+                "--start" => date(word).map(|date| draft.start = Some(date)),
+                "--co-term-end" => date(word).map(|date| {
+                    // It stands in for the years that the deal file has, and not for typed ones.
+                    draft.term.take_if(|term| term.place.source != word.place.source);
+                    draft.first_year = None;
+                    draft.co_term_end = Some(date);
+                }),
+                "--term" => years(word).map(|years| {
+                    draft.co_term_end = None;
+                    draft.term = Some(years);
+                }),
                 "--volume" => read_take(&word.value, &word.place).and_then(|take| {
                     let name = Written::new("volume".to_owned(), word.place.clone());
                     set_take(draft, name, take)
@@ -223,9 +274,26 @@ fn on_line(flag: &str, line: &mut DraftLine, word: &Written<String>) -> Result<(
             }
             line.quantity = Some(reading::quantity(text)?);
         }
+        "--unit-price" | "--off-list" => {
+            if !line.years.is_empty() {
+                let message = "the line is a ramp, with a price for each year";
+                return Err(Diagnostic::new(Code::Conflict, word.place.clone(), message)
+                    .hint("change the deal file instead"));
+            }
+            let agreed = if flag == "--off-list" {
+                Agreed::Discount(reading::rate(text)?.value)
+            } else {
+                Agreed::UnitPrice(reading::money(text)?.value)
+            };
+            line.agreed = Some(Written::new(agreed, word.place.clone()));
+        }
         _ => line.hosts = Some(hosts(word)?),
     }
     Ok(())
+}
+
+fn date(word: &Written<String>) -> Result<Written<Date>, Diagnostic> {
+    reading::date(Written::new(word.value.as_str(), word.place.clone()))
 }
 
 pub(super) fn hosts(word: &Written<String>) -> Result<Written<u32>, Diagnostic> {

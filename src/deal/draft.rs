@@ -1,6 +1,7 @@
+use super::Agreed;
 use crate::diagnostic::Diagnostic;
 use crate::source::{Place, Written};
-use crate::value::{Date, Money, Quantity, Rate, Years};
+use crate::value::{Date, Quantity, Rate, Years};
 
 /// A deal as it was written or typed: words that no book has been asked about yet.
 #[derive(Debug, Clone)]
@@ -19,10 +20,22 @@ pub struct Draft {
     pub notes: Option<Written<String>>,
     /// The day of the quote.
     pub date: Option<Written<Date>>,
+    /// One of the book's currencies; its first, if nothing is said.
+    pub currency: Option<Written<String>>,
     /// The commitment; one year, if nothing is said.
     pub term: Option<Written<Years>>,
+    /// The first day of the contract.
+    pub start: Option<Written<Date>>,
+    /// The day on which its first whole year begins, if that is later.
+    pub first_year: Option<Written<Date>>,
+    /// The last day of the contract that it joins, in place of a term.
+    pub co_term_end: Option<Written<Date>>,
     /// One of the book's ways to prepay.
     pub prepay: Option<Written<String>>,
+    /// One of the book's payment terms.
+    pub payment: Option<Written<String>>,
+    /// One of the book's ways to bill.
+    pub billing: Option<Written<String>>,
     /// What is bought.
     pub lines: Vec<DraftLine>,
     /// How much of a discount to take, by its name.
@@ -45,8 +58,14 @@ impl Draft {
             incumbent: None,
             notes: None,
             date: None,
+            currency: None,
             term: None,
+            start: None,
+            first_year: None,
+            co_term_end: None,
             prepay: None,
+            payment: None,
+            billing: None,
             lines: Vec::new(),
             takes: Vec::new(),
             programs: Vec::new(),
@@ -66,8 +85,8 @@ pub struct DraftLine {
     pub quantity: Option<Written<Quantity>>,
     /// How many on average are paid for even if they are not used.
     pub committed: Option<Written<Quantity>>,
-    /// A unit price that was agreed.
-    pub unit_price: Option<Written<Money>>,
+    /// What was agreed in negotiation.
+    pub agreed: Option<Written<Agreed>>,
     /// An edition, where the quantity should not decide.
     pub edition: Option<Written<String>>,
     /// The hosts that it runs on.
@@ -87,7 +106,7 @@ impl DraftLine {
             metric: None,
             quantity: None,
             committed: None,
-            unit_price: None,
+            agreed: None,
             edition: None,
             hosts: None,
             years: Vec::new(),
@@ -103,8 +122,8 @@ pub struct DraftYear {
     pub place: Place,
     /// How many.
     pub quantity: Option<Written<Quantity>>,
-    /// A unit price that was agreed.
-    pub unit_price: Option<Written<Money>>,
+    /// What was agreed in negotiation.
+    pub agreed: Option<Written<Agreed>>,
 }
 
 /// A strategic program to claim.

@@ -56,6 +56,8 @@ codes! {
     UnknownLevel = "unknown-level",
     /// A review that the book does not have.
     UnknownReview = "unknown-review",
+    /// A currency that the book does not have.
+    UnknownCurrency = "unknown-currency",
     /// A metric that the book does not have.
     UnknownMetric = "unknown-metric",
     /// A discount that the book does not have.
@@ -70,7 +72,7 @@ codes! {
     Duplicate = "duplicate",
     /// A discount that the waterfall leaves out.
     NotInWaterfall = "not-in-waterfall",
-    /// A quantity for which the metric has no price.
+    /// A quantity for which the metric has no price, or what the book has in other currencies only.
     NotSold = "not-sold",
     /// A fraction of something that is sold whole.
     NotWhole = "not-whole",

@@ -4,6 +4,7 @@
 //! and [`schema`] turns the same shape into the JSON Schema that editors use, so that what an
 //! editor accepts and what dealdesk accepts cannot drift apart.
 
+mod amount;
 mod number;
 pub mod schema;
 mod section;

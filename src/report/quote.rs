@@ -2,7 +2,7 @@
 
 use super::document::{Block, Cell, Document, Item, Row, Table, Tone};
 use super::words::{basis, describe, rate, segments, title};
-use super::{explain, totals};
+use super::{agreed, explain, invoices, totals};
 use crate::advise::{Notice, Severity};
 use crate::approve::{Requirement, Violation};
 use crate::book::{Discount, Given, Level, PriceBook};
@@ -14,7 +14,16 @@ use crate::value::Money;
 type Part = fn(&Quote<'_, '_>, bool, &mut Vec<Block>);
 
 /// From top to bottom. What a deal has nothing of leaves no trace.
-const PARTS: &[Part] = &[head, lines, waterfalls, totals::part, approvals, worth_knowing];
+const PARTS: &[Part] = &[
+    head,
+    lines,
+    waterfalls,
+    agreed::part,
+    totals::part,
+    invoices::part,
+    approvals,
+    worth_knowing,
+];
 
 /// The quote; with `explained`, the arithmetic of every figure too.
 #[must_use]
@@ -31,7 +40,7 @@ fn head(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
     blocks.push(Block::Facts(facts(quote)));
 }
 
-fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
+pub(super) fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
     let deal = quote.deal;
     let book = deal.book();
     let mut facts = Vec::new();
@@ -45,13 +54,17 @@ fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
     fact("Opportunity", deal.opportunity.clone());
     fact("Incumbent", deal.incumbent.clone());
     fact("Date", Some(format!("{}, valid until {}", deal.date(), quote.valid_until())));
-    fact("Term", Some(deal.term().to_string()));
+    fact("Term", Some(deal.length().to_string()));
+    fact("Currency", book.is_one_of_several.then(|| book.currency().code.clone()));
     fact("Prepay", prepay(quote));
+    for (name, value) in invoices::facts(quote) {
+        fact(&name, Some(value));
+    }
     let mut billed: Vec<_> = deal.lines.iter().map(|line| line.metric).collect();
     billed.dedup_by_key(|metric| metric.name());
     for metric in billed {
-        let billing = metric.billing.as_ref();
-        fact("Billed", billing.map(|billing| format!("{}: {billing}", metric.title())));
+        let way = book.way(metric.billing);
+        fact("Billed", way.map(|way| format!("{}: {}", metric.title(), way.title())));
     }
     for claim in &deal.claims {
         let rate = if claim.rate.is_zero() { String::new() } else { format!(" at {}", claim.rate) };
@@ -68,15 +81,15 @@ fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
 /// How the lines that can be prepaid are.
 fn prepay(quote: &Quote<'_, '_>) -> Option<String> {
     let book = quote.deal.book();
-    let (rows, standard) = book.prepayments()?;
+    let (rows, _) = book.prepayments()?;
     let by_prepayment = |discount: &&Discount| matches!(discount.given, Given::Prepay { .. });
     let discount = book.discounts().iter().find(by_prepayment)?;
     if !quote.deal.lines.iter().any(|line| discount.applies_to(line.metric.name())) {
         return None;
     }
-    let row = rows.get(quote.deal.prepay.unwrap_or(standard))?;
-    let billing = row.billing.as_ref().map(|billing| format!(", billed {billing}"));
-    Some(format!("{}{}", row.choice()?, billing.unwrap_or_default()))
+    let row = rows.get(quote.deal.prepay?)?;
+    let billing = book.way(row.billing).map(|way| format!(", billed {}", way.title()));
+    Some(format!("{}{}", row.choices().first()?, billing.unwrap_or_default()))
 }
 
 fn lines(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {

@@ -2,11 +2,12 @@
 //!
 //! | type | what it is | unit |
 //! | --- | --- | --- |
-//! | [`Money`] | an exact amount: a unit price, a line, a total | the book's currency |
+//! | [`Money`] | an exact amount: a unit price, a line, a total | the price book's currency |
 //! | [`Rate`] | a discount, from nothing to all of it | share, 0 to 1 |
 //! | [`Share`] | a ratio that is only shown, rounded to 4 places | share |
 //! | [`Quantity`] | how many units | units of a metric |
 //! | [`Years`] | a term | whole years |
+//! | [`Length`] | how long something is paid for | whole years after a part of one |
 //! | [`Interval`] | "3-49", "500+" | whole numbers, both ends included |
 //! | [`Date`] | a civil date | |
 //! | [`Month`], [`Moment`] | a calendar month, a point in time | |
@@ -19,6 +20,7 @@ mod currency;
 mod date;
 mod digits;
 mod interval;
+mod length;
 mod moment;
 mod money;
 mod month;
@@ -29,10 +31,11 @@ mod unit_hours;
 mod years;
 
 pub use currency::Currency;
-pub(crate) use currency::grouped;
+pub(crate) use currency::{decimals, grouped};
 pub use date::{Date, DateFault};
 pub use digits::{DIGITS, NumberFault};
 pub use interval::{Interval, IntervalFault};
+pub use length::{Convention, Length, Part};
 pub use moment::Moment;
 pub use money::Money;
 pub use month::Month;

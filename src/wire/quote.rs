@@ -1,9 +1,10 @@
 //! `dealdesk.quote/1`. Money, rates and quantities are texts in plain decimal.
 
+use super::billing::{self, InvoiceWire};
 use super::committed::CommittedWire;
 use crate::advise::Notice;
 use crate::approve::{Requirement, Violation};
-use crate::book::{Per, PriceBook};
+use crate::book::{PaymentTerm, Per, PriceBook, Way};
 use crate::deal::{Deal, Line, Segment};
 use crate::price::{Grant, PricedLine, PricedSegment, Step, Totals, certain};
 use crate::quote::Quote;
@@ -40,9 +41,15 @@ struct Wire<'a> {
     term_years: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     prepay: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    payment: Option<&'a str>,
+    #[serde(flatten)]
+    period: Option<billing::PeriodWire<'a>>,
     strategic: Vec<ClaimWire<'a>>,
     lines: Vec<LineWire<'a>>,
     totals: TotalsWire,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    invoices: Vec<InvoiceWire>,
     approvals: ApprovalsWire<'a>,
     violations: Vec<ViolationWire<'a>>,
     warnings: Vec<NoticeWire<'a>>,
@@ -53,6 +60,8 @@ impl<'a> Wire<'a> {
         let deal = quote.deal;
         let book = deal.book();
         let lines = deal.lines.iter().zip(&quote.pricing.lines);
+        let schedule = quote.schedule.as_ref();
+        let invoices = schedule.map(|schedule| InvoiceWire::all(&book.currency, schedule));
         Self {
             schema: "dealdesk.quote/1",
             id: quote.id(),
@@ -67,17 +76,15 @@ impl<'a> Wire<'a> {
             price_book: BookWire::of(book),
             term_years: deal.term.count(),
             prepay: deal.prepay(),
+            payment: deal.payment.map(PaymentTerm::name),
+            period: billing::PeriodWire::of(deal),
             strategic: ClaimWire::all(deal),
-            lines: lines
-                .map(|(line, priced)| LineWire {
-                    committed: CommittedWire::of(deal, line),
-                    ..LineWire::of(&book.currency, line, priced)
-                })
-                .collect(),
+            lines: lines.map(|(line, priced)| LineWire::of(deal, line, priced)).collect(),
             totals: TotalsWire {
                 committed_tcv: certain(deal, &quote.pricing).map(|it| book.currency.plain(it)),
                 ..TotalsWire::of(&book.currency, &quote.pricing.totals)
             },
+            invoices: invoices.unwrap_or_default(),
             approvals: ApprovalsWire::of(quote),
             violations: quote.verdict.violations.iter().map(ViolationWire::of).collect(),
             warnings: quote.notices.iter().map(NoticeWire::of).collect(),
@@ -127,6 +134,9 @@ struct PriceWire<'a> {
     quantity: String,
     list_unit_price: String,
     net_unit_price: String,
+    /// What policy gives by itself, where a price was agreed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    policy_unit_price: Option<String>,
     /// What a unit price is for: `unit`, `package` or `line`.
     price_basis: &'static str,
     /// How many of them a line takes.
@@ -164,6 +174,7 @@ impl<'a> PriceWire<'a> {
             quantity: segment.expected().to_string(),
             list_unit_price: plain(priced.list.price),
             net_unit_price: plain(net),
+            policy_unit_price: priced.policy.map(|policy| plain(policy.price)),
             price_basis: priced.list.basis.name(),
             price_times: times.to_string(),
             monthly,
@@ -195,6 +206,8 @@ struct LineWire<'a> {
     hosts: Option<u32>,
     per: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    billing: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     committed: Option<CommittedWire>,
     #[serde(flatten)]
     price: PriceWire<'a>,
@@ -213,13 +226,14 @@ struct PeriodWire<'a> {
 }
 
 impl<'a> LineWire<'a> {
-    fn of(currency: &Currency, line: &Line<'a>, priced: &'a PricedLine<'_>) -> Self {
+    fn of(deal: &Deal<'a>, line: &Line<'a>, priced: &'a PricedLine<'_>) -> Self {
+        let currency = &deal.book.currency;
         let plain = |amount| currency.plain(amount);
         let segments = line.segments.iter().zip(&priced.segments);
         let mut periods = Vec::new();
         if line.is_ramp() {
             for (segment, years) in segments.clone() {
-                for _ in 0..years.years.count() {
+                for _ in 0..years.length.years() {
                     let mut price = PriceWire::of(currency, line, segment, years);
                     price.of_one_year();
                     let year = u32::try_from(periods.len()).unwrap_or(u32::MAX).saturating_add(1);
@@ -242,7 +256,8 @@ impl<'a> LineWire<'a> {
                 Per::Hour { .. } => "hour",
                 Per::Once { .. } => "once",
             },
-            committed: None,
+            billing: deal.way(line.metric).map(Way::name),
+            committed: CommittedWire::of(deal, line),
             price,
             periods,
         }
@@ -309,6 +324,8 @@ struct TotalsWire {
     #[serde(skip_serializing_if = "Option::is_none")]
     exit_arr: Option<String>,
     acv: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    policy_tcv: Option<String>,
     discount: String,
 }
 
@@ -323,6 +340,7 @@ impl TotalsWire {
             arr: plain(totals.arr),
             exit_arr: totals.exit_arr.map(plain),
             acv: plain(totals.acv),
+            policy_tcv: totals.policy_tcv.map(plain),
             discount: totals.discount.plain(),
         }
     }

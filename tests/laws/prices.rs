@@ -8,13 +8,21 @@ fn style() -> impl Strategy<Value = Style> {
     prop_oneof![3 => Just(Style::Quoted), 1 => Just(Style::Long), 1 => Just(Style::Bare)]
 }
 
-/// From nothing to 999999999.999999; mostly cents.
+/// From nothing to 999999999999.999999; mostly cents.
 pub fn money() -> impl Strategy<Value = Money> {
+    (micros(), [micros(), micros()], style()).prop_map(|(micros, elsewhere, style)| Money {
+        micros,
+        elsewhere,
+        style,
+    })
+}
+
+fn micros() -> impl Strategy<Value = u64> {
     let units = prop_oneof![
         1 => Just(0),
         8 => 1..5000_u64,
         2 => 0..10_000_000_u64,
-        1 => 0..=999_999_999_u64,
+        1 => 0..=999_999_999_999_u64,
     ];
     let decimals = prop_oneof![
         3 => Just(0),
@@ -24,8 +32,7 @@ pub fn money() -> impl Strategy<Value = Money> {
         3 => 0..1_000_000_u64,
         1 => Just(999_999),
     ];
-    (units, decimals, style())
-        .prop_map(|(units, decimals, style)| Money { micros: units * 1_000_000 + decimals, style })
+    (units, decimals).prop_map(|(units, decimals)| units * 1_000_000 + decimals)
 }
 
 /// From nothing to all of it; mostly whole percent.

@@ -10,7 +10,7 @@ use dealdesk::quote::quote;
 use dealdesk::source::Source;
 use dealdesk::usage::{self, Statement, Terms};
 use dealdesk::value::Money;
-use dealdesk::{book::MonthHours, book::PriceBook, price};
+use dealdesk::{book::Books, book::MonthHours, price};
 use proptest::prelude::*;
 use std::fmt::Write;
 
@@ -51,7 +51,8 @@ fn metered() -> impl Strategy<Value = Metered> {
         prop_oneof![Just(730), 1..745_u32],
         any::<bool>(),
         prop::option::of(1..40_000_u64),
-        prop::option::of(1..2_000_000_u64),
+        // Charged as it stands: to 4 places.
+        prop::option::of((1..20_000_u64).prop_map(|price| price * 100)),
         prop::collection::vec(used, 1..15),
         0..40_u32,
     )
@@ -146,17 +147,17 @@ impl Metered {
 }
 
 fn exact(amount: Money) -> Exact {
-    read(&amount.plain())
+    read(&amount.at_least(0))
 }
 
 fn rated<T>(
     world: &Metered,
-    book: &PriceBook,
+    book: &Books,
     deal: &Deal<'_>,
     text: &str,
     look: impl FnOnce(&Statement<'_, '_>) -> T,
 ) -> T {
-    let metric = book.metric("core").expect("the metric");
+    let metric = book.first().metric("core").expect("the metric");
     let readings = usage::read(&Source::file("usage.csv", text), &usage::column(metric));
     let readings = readings.unwrap_or_else(|faults| unreachable!("{faults}\n{text}"));
     let quote = quote(deal);

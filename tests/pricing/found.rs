@@ -12,10 +12,29 @@ pub fn found(key: &str, quote: &Value) -> Option<Vec<String>> {
         "waterfall" => each(&only_line(quote)?["waterfall"], step),
         "years" => each(&only_line(quote)?["periods"], year),
         "lines" => each(&quote["lines"], |line| text(&line["tcv"])),
+        "policy_unit" => one(&only_line(quote)?["policy_unit_price"]),
+        "policy_years" => each(&only_line(quote)?["periods"], |it| text(&it["policy_unit_price"])),
+        "policy_tcv" => one(&quote["totals"]["policy_tcv"]),
+        "currency" => one(&quote["currency"]),
         "annual" => one(&quote["totals"]["arr"]),
         "committed" => Some(quote["lines"].as_array()?.iter().filter_map(committed).collect()),
         "committed_tcv" | "one_time" | "exit_arr" | "acv" | "list_tcv" | "tcv" | "discount" => {
             one(&quote["totals"][key])
+        }
+        "end" => one(&quote["end"]),
+        "renewal" => {
+            let date = |key: &str| text(&quote["renewal"][key]);
+            Some(vec![date("work_from")?, date("notice_by")?])
+        }
+        "first_part" => {
+            let part = &quote["first_part"];
+            Some(vec![format!("{}/{} {}", part["count"], part["of"], text(&part["unit"])?)])
+        }
+        "invoices" => each(&quote["invoices"], invoice),
+        "covers" => {
+            let items =
+                quote["invoices"].as_array()?.iter().filter_map(|it| it["items"].as_array());
+            Some(items.flatten().map(days).collect())
         }
         "level" => one(&quote["approvals"]["level"]),
         "requires" => each(&quote["approvals"]["required"], |it| text(&it["rule"])),
@@ -63,6 +82,16 @@ fn committed(line: &Value) -> Option<String> {
     let keys = ["quantity", "net_unit_price", "monthly", "tcv"];
     let [quantity, net, monthly, tcv] = keys.map(|key| line["committed"][key].as_str());
     Some(format!("{} x {} = {} a month, {}", quantity?, net?, monthly?, tcv?))
+}
+
+fn invoice(invoice: &Value) -> Option<String> {
+    let [date, due, amount] = ["date", "due", "amount"].map(|key| invoice[key].as_str());
+    Some(format!("{} due {} {}", date?, due?, amount?))
+}
+
+fn days(item: &Value) -> String {
+    let [from, to] = ["from", "to"].map(|key| item[key].as_str());
+    from.map_or("once".to_owned(), |from| format!("{from} to {}", to.unwrap_or_default()))
 }
 
 fn codes(quote: &Value, severity: &str) -> Option<Vec<String>> {

@@ -18,7 +18,7 @@ mod refused;
 
 use crate::support::{DAY, root};
 use case::Case;
-use dealdesk::book::{self, PriceBook};
+use dealdesk::book::{self, Books};
 use dealdesk::deal::{self, Draft};
 use dealdesk::diagnostic::{Checked, Faults};
 use dealdesk::quote::quote;
@@ -58,7 +58,7 @@ fn failures_of(name: &str, text: &str) -> Vec<String> {
     }
 }
 
-fn judge(case: &Case, book: &PriceBook) -> Vec<String> {
+fn judge(case: &Case, book: &Books) -> Vec<String> {
     let statement = match rate(case, book) {
         Ok(statement) => statement,
         Err(faults) => return vec![format!("{}: {faults}", case.name)],
@@ -76,7 +76,7 @@ fn judge(case: &Case, book: &PriceBook) -> Vec<String> {
 }
 
 /// The statement as programs see it: what is compared is what leaves the house.
-fn rate(case: &Case, book: &PriceBook) -> Checked<Value> {
+fn rate(case: &Case, book: &Books) -> Checked<Value> {
     statement(&case.usage, case.deal.as_deref(), case.hours, book)
 }
 
@@ -85,7 +85,7 @@ pub fn statement(
     text: &str,
     deal: Option<&str>,
     hours: book::MonthHours,
-    book: &PriceBook,
+    book: &Books,
 ) -> Checked<Value> {
     let today = Date::parse(DAY).expect("a date");
     let mut draft = match deal {
@@ -93,7 +93,7 @@ pub fn statement(
         None => Draft::new(Place::whole(Source::file("deal", ""))),
     };
     let one = |fault| Faults::sorted(vec![fault]);
-    let (line, metric) = usage::choose(&mut draft, book, None).map_err(one)?;
+    let (line, metric) = usage::choose(&mut draft, book.first(), None).map_err(one)?;
     let readings = usage::read(&Source::file("usage", text), &usage::column(metric))?;
     if deal.is_none() {
         let first = metric.tiers()[0].quantity().from();

@@ -1,11 +1,11 @@
 //! What would come out as a wrong figure is refused instead.
 
 use super::statement;
-use dealdesk::book::{self, MonthHours, PriceBook};
+use dealdesk::book::{self, Books, MonthHours};
 use dealdesk::source::Source;
 
 /// A book with one metric by the hour that has these lines besides.
-fn hourly(lines: &str) -> PriceBook {
+fn hourly(lines: &str) -> Books {
     let text = format!(
         "[book]\nname = \"Refused\"\nversion = \"1\"\ncurrency = \"USD\"\nquote_valid = \"30 days\"\n\
          [metric.vm]\ntitle = \"VM\"\nunit = \"virtual machine\"\nunits = \"virtual machines\"\n\
@@ -14,7 +14,7 @@ fn hourly(lines: &str) -> PriceBook {
     book::load(&Source::file("book", &text)).expect("a book")
 }
 
-fn fault(usage: &str, deal: Option<&str>, book: &PriceBook) -> String {
+fn fault(usage: &str, deal: Option<&str>, book: &Books) -> String {
     let rated = statement(usage, deal, MonthHours::Book, book);
     rated.expect_err("a fault").to_string()
 }

@@ -1,6 +1,7 @@
 //! One command, one file.
 
 pub mod completions;
+pub mod invoices;
 pub mod man;
 pub mod new;
 pub mod quote;

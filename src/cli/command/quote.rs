@@ -1,9 +1,9 @@
-use crate::book::PriceBook;
+use crate::book::Books;
 use crate::cli::books::Wanted;
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::printing::{Format, Printing};
 use crate::cli::typed::DealFlags;
-use crate::cli::{files, today, wizard};
+use crate::cli::{today, wizard};
 use crate::deal::{self, Deal};
 use crate::quote::{Quote, quote};
 use crate::render::{self, Paper};
@@ -42,16 +42,16 @@ pub fn run(args: &QuoteArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
     let found = wanted.load()?;
     args.printing.spare(&[args.deal.as_deref(), found.path.as_deref()], "the quote")?;
     if args.deal.is_none() && args.flags.is_empty() && wizard::can_ask() {
-        return asked(args, &found.book, format);
+        return asked(args, &found.books, format);
     }
-    let deal = resolve(args, &found.book)?;
+    let deal = resolve(args, &found.books)?;
     let quote = quote(&deal);
     print(args, &quote, format)
 }
 
 /// A quote of answers, and an offer to save them as a deal.
-fn asked(args: &QuoteArgs, book: &PriceBook, format: Format) -> Result<Outcome, Failure> {
-    let deal = wizard::ask(book, today())?;
+fn asked(args: &QuoteArgs, books: &Books, format: Format) -> Result<Outcome, Failure> {
+    let deal = wizard::ask(books, today())?;
     let quote = quote(&deal);
     if args.printing.is_to_file() {
         // Leaving at the offer writes nothing, and that includes the quote.
@@ -68,13 +68,9 @@ fn print(args: &QuoteArgs, quote: &Quote<'_, '_>, format: Format) -> Result<Outc
     Ok(if quote.verdict.is_refused() { Outcome::OutsidePolicy } else { Outcome::Done })
 }
 
-fn resolve<'b>(args: &QuoteArgs, book: &'b PriceBook) -> Result<Deal<'b>, Failure> {
-    let file = match &args.deal {
-        None => None,
-        Some(path) => Some(deal::read(&files::read(path, "deal file")?)),
-    };
-    let draft = args.flags.over(file);
-    deal::resolve(&draft, book, today())
+fn resolve<'b>(args: &QuoteArgs, books: &'b Books) -> Result<Deal<'b>, Failure> {
+    let draft = args.flags.draft("dealdesk quote", args.deal.as_deref())?;
+    deal::resolve(&draft, books, today())
         .map_err(|faults| Failure::faults("this deal cannot be quoted", faults))
 }
 

@@ -1,4 +1,4 @@
-use crate::book::{Metric, MonthHours, Per, PriceBook};
+use crate::book::{Books, Metric, MonthHours, Per};
 use crate::cli::books::Wanted;
 use crate::cli::failure::{Failure, Outcome, wrong_command_line};
 use crate::cli::printing::{Format, Printing};
@@ -79,7 +79,7 @@ pub fn run(args: &UsageArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
     let found = wanted.load()?;
     let inputs = [Some(args.file.as_path()), args.deal.as_deref(), found.path.as_deref()];
     args.printing.spare(&inputs, "the statement")?;
-    let asked = Asked::new(args, &found.book)?;
+    let asked = Asked::new(args, &found.books)?;
     let source = files::read_usage(&args.file)?;
     asked.rate(&source, |statement| {
         args.printing.print(|paper| draw(statement, format, args.printing.explain, paper))
@@ -97,7 +97,7 @@ fn draw(statement: &Statement<'_, '_>, format: Format, explain: bool, paper: Pap
 
 /// What use is rated by, as far as it is known before the usage file.
 struct Asked<'b> {
-    book: &'b PriceBook,
+    books: &'b Books,
     draft: Draft,
     /// The line that is used, by its place.
     line: usize,
@@ -116,7 +116,7 @@ fn fault(fault: Diagnostic) -> Failure {
 }
 
 impl<'b> Asked<'b> {
-    fn new(args: &UsageArgs, book: &'b PriceBook) -> Result<Self, Failure> {
+    fn new(args: &UsageArgs, books: &'b Books) -> Result<Self, Failure> {
         let flags =
             [("--metric", &args.metric), ("--committed", &args.committed), ("--year", &args.year)];
         let words = flags.into_iter().filter_map(|(flag, word)| Some((flag, word.as_deref()?)));
@@ -125,6 +125,8 @@ impl<'b> Asked<'b> {
             Some(path) => deal::read(&files::read(path, "deal file")?),
             None => Draft::new(typed.all()),
         };
+        let named = draft.currency.as_ref().and_then(|code| books.of(&code.value));
+        let book = named.unwrap_or(books.first());
         let (line, metric) =
             usage::choose(&mut draft, book, typed.word("--metric")).map_err(fault)?;
         if let Some(word) = typed.word("--committed") {
@@ -150,7 +152,7 @@ impl<'b> Asked<'b> {
             None
         });
         let has_deal = args.deal.is_some();
-        Ok(Self { book, draft, line, metric, hours, year, has_deal })
+        Ok(Self { books, draft, line, metric, hours, year, has_deal })
     }
 
     fn rate(
@@ -162,7 +164,7 @@ impl<'b> Asked<'b> {
         if let (false, Ok(readings)) = (self.has_deal, &readings) {
             self.expect(readings);
         }
-        let deal = deal::resolve(&self.draft, self.book, today());
+        let deal = deal::resolve(&self.draft, self.books, today());
         let (deal, readings) = match (deal, readings) {
             (Ok(deal), Ok(readings)) => (deal, readings),
             (Err(deal), Err(usage)) if self.has_deal => return Err(cannot(deal.with(usage))),
