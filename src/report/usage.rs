@@ -61,6 +61,9 @@ fn facts(statement: &Statement<'_, '_>) -> Vec<(String, String)> {
         let count = metric.count(committed);
         fact("Committed", format!("{count} on average in every month, paid for even if not used"));
     }
+    if let Some(payment) = deal.payment {
+        fact("Payment", payment.title.clone());
+    }
     fact("Price book", format!("{}, version {}", book.name(), book.version()));
     fact("SHA-256", book.sha256().to_owned());
     facts
@@ -145,13 +148,21 @@ fn prices(statement: &Statement<'_, '_>, blocks: &mut Vec<Block>) {
 fn invoices(statement: &Statement<'_, '_>) -> Table {
     let show = |amount: Money| Cell::number(statement.quote.deal.book().currency().show(amount));
     let is_committed = statement.line.committed.is_some();
-    let header: &[&str] = if is_committed {
-        &["Date", "For", "Baseline", "Overage", "Amount"]
+    let is_due = statement.quote.deal.payment.is_some();
+    let mut header = vec!["Date", "Due", "For"];
+    header.retain(|name| is_due || *name != "Due");
+    header.extend(if is_committed {
+        ["Baseline", "Overage", "Amount"].as_slice()
     } else {
-        &["Date", "For", "Amount", "Made of"]
-    };
-    let row = |date: String, month: String, figures: &Figures, made_of: String| {
-        let mut cells = vec![Cell::text(date), Cell::text(month)];
+        &["Amount", "Made of"]
+    });
+    let row = |dates: [String; 3], figures: &Figures, made_of: String| {
+        let [date, due, month] = dates.map(Cell::text);
+        let mut cells = vec![date];
+        if is_due {
+            cells.push(due);
+        }
+        cells.push(month);
         if is_committed {
             cells.extend([figures.baseline, figures.overage, figures.amount()].map(show));
         } else {
@@ -161,12 +172,14 @@ fn invoices(statement: &Statement<'_, '_>) -> Table {
     };
     let bills = statement.bills.iter();
     let months = bills.map(|bill| {
-        let (date, month) = (bill.date().to_string(), bill.month.to_string());
-        row(date, month, &bill.figures, product(statement, bill))
+        let due = statement.due(bill).map(|due| due.to_string()).unwrap_or_default();
+        let dates = [bill.date().to_string(), due, bill.month.to_string()];
+        row(dates, &bill.figures, product(statement, bill))
     });
-    let total = row("Total".to_owned(), String::new(), &statement.total, String::new());
+    let dates = ["Total".to_owned(), String::new(), String::new()];
+    let total = row(dates, &statement.total, String::new());
     let rows = months.chain([total]).collect();
-    Table { header: header.iter().copied().map(str::to_owned).collect(), rows }
+    Table { header: header.into_iter().map(str::to_owned).collect(), rows }
 }
 
 /// `7,300,000 × $0.03`, which is the amount before it is rounded.

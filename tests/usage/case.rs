@@ -24,7 +24,11 @@ static CASE: Shape = Shape {
         Key::optional("hours", Kind::Choice(&["book", "real"]), "The hours of a month."),
         Key::required("usage", Kind::Text, "The text of the usage file."),
         Key::required("months", Kind::Texts, "What is charged, at which price, and what is due."),
-        Key::optional("dates", Kind::Texts, "The days of the invoices."),
+        Key::optional(
+            "dates",
+            Kind::Texts,
+            "The day of each invoice, and the last on which it can be paid.",
+        ),
         Key::optional("hours_of", Kind::Texts, "The hours of each month."),
         Key::optional("averages", Kind::Texts, "The average of each month."),
         Key::optional("sources", Kind::Texts, "The range that each month lands in."),

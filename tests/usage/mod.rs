@@ -113,7 +113,7 @@ fn found(key: &str, statement: &Value) -> Vec<String> {
     let totals = &statement["totals"];
     match key {
         "months" => months().map(month).collect(),
-        "dates" => months().map(|month| text(&month["invoice_date"])).collect(),
+        "dates" => months().map(dates).collect(),
         "hours_of" => months().map(|month| month["hours"].to_string()).collect(),
         "averages" => months().map(|month| text(&month["average"])).collect(),
         "sources" => months().map(|month| text(&month["price"]["range"])).collect(),
@@ -131,6 +131,12 @@ fn found(key: &str, statement: &Value) -> Vec<String> {
         }
         _ => Vec::new(),
     }
+}
+
+/// `2026-02-01 due 2026-03-03`.
+fn dates(month: &Value) -> String {
+    let [date, due] = ["invoice_date", "due"].map(|key| month[key].as_str().unwrap_or("-"));
+    format!("{date} due {due}")
 }
 
 /// `2026-01: 7300000 x 0.03 = 0.00 + 219000.00 = 219000.00`.
