@@ -163,7 +163,7 @@ pub fn rate<'q, 'b>(
     }
     let total = bills.iter().fold(Figures::default(), |total, bill| total.and(&bill.figures));
     let estimate = terms.is_estimated.then(|| rating.estimate(&total, bills.len()));
-    let notices = notices::all(line.metric, readings, &bills);
+    let notices = notices::all(deal, line.metric, readings, &bills);
     Ok(Statement { quote, line, readings, hours: terms.hours, bills, total, estimate, notices })
 }
 

@@ -41,6 +41,7 @@ static CASE: Shape = Shape {
             "The quantity of the deal and its share that was used; a year of the deal, a year of months like these, and its share.",
         ),
         Key::optional("warnings", Kind::Texts, "The codes of all warnings."),
+        Key::optional("says", Kind::Texts, "The last of the warnings, in words."),
     ],
 };
 

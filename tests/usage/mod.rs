@@ -129,6 +129,10 @@ fn found(key: &str, statement: &Value) -> Vec<String> {
             let warnings = statement["warnings"].as_array().expect("warnings").iter();
             warnings.map(|warning| text(&warning["code"])).collect()
         }
+        "says" => {
+            let warnings = statement["warnings"].as_array().expect("warnings");
+            warnings.last().map(|it| text(&it["message"])).into_iter().collect()
+        }
         _ => Vec::new(),
     }
 }
