@@ -70,6 +70,11 @@ pub(super) fn check(draft: &Draft, deal: &Deal<'_>, faults: &mut Vec<Diagnostic>
             fault(format!("the totals of this deal could need more than {DIGITS} digits"))
                 .hint("use rates and prices with fewer decimals, or split the deal"),
         );
+    } else if !fits(&unused(deal)) {
+        faults.push(
+            fault("what this deal commits to is too large".to_owned())
+                .hint("commit to less, or split the deal"),
+        );
     }
 }
 
@@ -86,6 +91,17 @@ fn committed(draft: &Draft, deal: &Deal<'_>, faults: &mut Vec<Diagnostic>) {
             );
         }
     }
+}
+
+/// The deal with nothing but its commitments where it has some. A smaller quantity can cost more.
+fn unused<'b>(deal: &Deal<'b>) -> Deal<'b> {
+    let mut unused = deal.clone();
+    for (line, unused) in deal.lines.iter().zip(&mut unused.lines) {
+        for (segment, unused) in line.segments.iter().zip(&mut unused.segments) {
+            *unused = deal.committed(line, segment).unwrap_or(*segment);
+        }
+    }
+    unused
 }
 
 /// Whether a year of the segment is within [`LARGEST_YEAR`].

@@ -11,6 +11,7 @@ mod program;
 mod quote;
 mod schema;
 mod structures;
+mod usage;
 #[cfg(unix)]
 mod wizard;
 

@@ -17,7 +17,7 @@ impl Person {
         let mut command = desk.command();
         command.args(args).env("TERM", "xterm").stdin(Stdio::inherit());
         let mut session = Session::spawn(command).expect("a terminal");
-        session.set_expect_timeout(Some(Duration::from_secs(120)));
+        session.set_expect_timeout(Some(Duration::from_mins(2)));
         Self { session }
     }
 

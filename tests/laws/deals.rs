@@ -31,6 +31,7 @@ struct WishedLine {
     edition: Option<Index>,
     hosts: Option<u32>,
     ramp: bool,
+    committed: Option<WishedYear>,
     /// Years take turns with these.
     turns: Vec<WishedYear>,
     /// How many years each turn lasts.
@@ -75,12 +76,14 @@ fn line() -> impl Strategy<Value = WishedLine> {
     let year = (any::<Index>(), offset, 0..1000_u64, weighted(0.15, price))
         .prop_map(|(tier, offset, fraction, price)| WishedYear { tier, offset, fraction, price });
     let sold = (any::<Index>(), weighted(0.2, any::<Index>()), weighted(0.3, 1..10_u32));
-    (sold, prop::bool::weighted(0.4), vec(year, 1..=3), 1..4_u32).prop_map(
-        |((metric, edition, hosts), ramp, turns, lasting)| WishedLine {
+    let years = (prop::bool::weighted(0.4), weighted(0.5, year.clone()), vec(year, 1..=3));
+    (sold, years, 1..4_u32).prop_map(
+        |((metric, edition, hosts), (ramp, committed, turns), lasting)| WishedLine {
             metric,
             edition,
             hosts,
             ramp,
+            committed,
             turns,
             lasting,
         },
@@ -175,7 +178,8 @@ impl WishedLine {
             let price = wished.price.or(agreed.then_some((900, 0)));
             WishedYear { price, ..wished }.of(book, metric, edition)
         });
-        Line { metric, edition, hosts: self.hosts, years: years.collect(), ramp }
+        let committed = self.committed.as_ref().map(|it| it.of(book, metric, edition).quantity);
+        Line { metric, edition, hosts: self.hosts, committed, years: years.collect(), ramp }
     }
 }
 

@@ -197,6 +197,7 @@ fn a_thousand_large_lines_are_exact() -> Result<(), TestCaseError> {
         metric: usize::from(index.is_multiple_of(2)),
         edition: None,
         hosts: None,
+        committed: None,
         years: vec![Year { quantity: 333_333 - index, unit_price: None, fee: None }],
         ramp: false,
     };

@@ -287,6 +287,8 @@ pub struct Line {
     /// Which tier's edition it names.
     pub edition: Option<usize>,
     pub hosts: Option<u32>,
+    /// In thousandths of a unit.
+    pub committed: Option<u64>,
     /// One for each year of a ramp; one alone for a flat line.
     pub years: Vec<Year>,
     pub ramp: bool,
@@ -295,6 +297,18 @@ pub struct Line {
 impl Line {
     pub fn year(&self, index: usize) -> Year {
         self.years[index.min(self.years.len() - 1)]
+    }
+
+    /// What is paid for even if it is not used.
+    pub fn committed(&self, metric: &Metric) -> Option<u64> {
+        self.committed.filter(|_| matches!(metric.per, Per::Hour(_)))
+    }
+
+    /// The same with what is charged, which is what is committed if that is more.
+    pub fn charged(&self, metric: &Metric, index: usize) -> Year {
+        let year = self.year(index);
+        let least = self.committed(metric).unwrap_or(0);
+        Year { quantity: year.quantity.max(least), ..year }
     }
 }
 

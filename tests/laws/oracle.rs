@@ -43,7 +43,8 @@ impl Book {
 }
 
 fn price_year(book: &Book, deal: &Deal, line: &Line, year: usize) -> PricedYear {
-    let (metric, year) = (&book.metrics[line.metric], line.year(year));
+    let metric = &book.metrics[line.metric];
+    let year = line.charged(metric, year);
     // What a fee cannot be is agreed.
     let outside = year.fee.filter(|fee| within(metric, line.edition, year) != Some(*fee));
     let year = Year { unit_price: year.unit_price.or(outside), ..year };

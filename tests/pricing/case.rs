@@ -32,6 +32,12 @@ static CASE: Shape = Shape {
             "Its steps: \"list 3000.00\", \"volume 15% 2550.00\".",
         ),
         Key::optional("monthly", Kind::Text, "What it costs a month, if it is paid by the hour."),
+        Key::optional(
+            "committed",
+            Kind::Texts,
+            "What is paid even if nothing is used: \"10000 x 0.03 = 219000.00 a month, 2628000.00\".",
+        ),
+        Key::optional("committed_tcv", Kind::Text, "The contract value without any use."),
         Key::optional("one_time", Kind::Text, "What is paid once, all lines."),
         Key::optional("years", Kind::Texts, "Its years: \"50 x 2018.75 = 100937.50\"."),
         Key::optional("lines", Kind::Texts, "The contract value of each line."),

@@ -18,7 +18,8 @@ pub fn found(key: &str, quote: &Value) -> Option<Vec<String>> {
         "policy_tcv" => one(&quote["totals"]["policy_tcv"]),
         "currency" => one(&quote["currency"]),
         "annual" => one(&quote["totals"]["arr"]),
-        "one_time" | "exit_arr" | "acv" | "list_tcv" | "tcv" | "discount" => {
+        "committed" => Some(quote["lines"].as_array()?.iter().filter_map(committed).collect()),
+        "committed_tcv" | "one_time" | "exit_arr" | "acv" | "list_tcv" | "tcv" | "discount" => {
             one(&quote["totals"][key])
         }
         "end" => one(&quote["end"]),
@@ -90,6 +91,13 @@ fn clause(clause: &Value) -> Option<String> {
 fn year(year: &Value) -> Option<String> {
     let [quantity, net, tcv] = ["quantity", "net_unit_price", "tcv"].map(|key| year[key].as_str());
     Some(format!("{} x {} = {}", quantity?, net?, tcv?))
+}
+
+/// Nothing for a line without a commitment.
+fn committed(line: &Value) -> Option<String> {
+    let keys = ["quantity", "net_unit_price", "monthly", "tcv"];
+    let [quantity, net, monthly, tcv] = keys.map(|key| line["committed"][key].as_str());
+    Some(format!("{} x {} = {} a month, {}", quantity?, net?, monthly?, tcv?))
 }
 
 fn invoice(invoice: &Value) -> Option<String> {

@@ -55,7 +55,8 @@ impl Line {
         let mut table = Table::open("[[line]]")
             .with("metric", quoted(&metric.name))
             .with("edition", edition.map(quoted))
-            .with("hosts", self.hosts.map(|hosts| hosts.to_string()));
+            .with("hosts", self.hosts.map(|hosts| hosts.to_string()))
+            .with("committed", self.committed(metric).map(|count| quoted(&decimal(count, 3))));
         for year in &self.years {
             if self.ramp {
                 table.0 += "[[line.year]]\n";
