@@ -2,6 +2,8 @@
 
 use crate::advise::{self, Notice};
 use crate::approve::{self, Case, Verdict};
+use crate::channel::{self, PartnerDeal};
+use crate::compare::{self, Comparison};
 use crate::deal::{self, Deal};
 use crate::price::{self, Pricing};
 use crate::value::Date;
@@ -15,6 +17,10 @@ pub struct Quote<'a, 'b> {
     pub deal: &'a Deal<'b>,
     /// Its figures.
     pub pricing: Pricing<'b>,
+    /// The deal as its partner sees it.
+    pub partner: Option<PartnerDeal>,
+    /// The same by subscription, for lines that stand in place of one.
+    pub comparisons: Vec<Comparison<'b>>,
     /// Who must say yes.
     pub verdict: Verdict,
     /// What its reader should know.
@@ -50,7 +56,9 @@ pub fn quote<'a, 'b>(deal: &'a Deal<'b>) -> Quote<'a, 'b> {
     let case = Case { deal, pricing: &pricing };
     let verdict = approve::route(&case);
     let notices = advise::notices(&case, &verdict);
-    Quote { deal, pricing, verdict, notices }
+    let partner = channel::partner_deal(deal, &pricing);
+    let comparisons = compare::comparisons(&case);
+    Quote { deal, pricing, partner, comparisons, verdict, notices }
 }
 
 impl Quote<'_, '_> {

@@ -16,11 +16,22 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("deal", &["book", "diagnostic", "reading", "source", "text", "value"]),
     // Pricing has nothing to complain about: no diagnostic, no reading.
     ("price", &["book", "deal", "value"]),
+    ("channel", &["book", "deal", "price", "value"]),
     ("approve", &["book", "deal", "price", "value"]),
-    ("advise", &["approve", "book", "deal", "price", "value"]),
-    ("quote", &["advise", "approve", "deal", "price", "value"]),
-    ("report", &["advise", "approve", "book", "deal", "price", "quote", "value"]),
-    ("wire", &["advise", "approve", "book", "deal", "price", "quote", "text", "value"]),
+    ("compare", &["approve", "book", "deal", "price", "value"]),
+    ("advise", &["approve", "book", "channel", "deal", "price", "value"]),
+    ("quote", &["advise", "approve", "channel", "compare", "deal", "price", "value"]),
+    (
+        "report",
+        &["advise", "approve", "book", "channel", "compare", "deal", "price", "quote", "value"],
+    ),
+    (
+        "wire",
+        &[
+            "advise", "approve", "book", "channel", "compare", "deal", "price", "quote", "text",
+            "value",
+        ],
+    ),
     // Drawing knows no domain type.
     ("render", &["report", "text"]),
     (

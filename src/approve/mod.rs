@@ -3,6 +3,7 @@
 //! Each judge looks at a priced deal and says what it asks for. Adding one is a file here and a
 //! row in `JUDGES`.
 
+mod channel;
 mod discount;
 mod edition;
 mod guardrail;
@@ -15,8 +16,14 @@ use crate::price::{Grant, Pricing, Step};
 use crate::value::Money;
 
 /// Everything that looks at a deal, in the order in which reasons are listed.
-const JUDGES: &[fn(&Case<'_, '_>, &mut Verdict)] =
-    &[edition::judge, term::judge, discount::judge, program::judge, guardrail::judge];
+const JUDGES: &[fn(&Case<'_, '_>, &mut Verdict)] = &[
+    edition::judge,
+    term::judge,
+    discount::judge,
+    program::judge,
+    channel::judge,
+    guardrail::judge,
+];
 
 /// A priced deal.
 #[derive(Debug, Clone, Copy)]

@@ -4,6 +4,7 @@
 //! gap, its rates lie between 0 and 100%, every level it names is on its ladder, and its
 //! waterfall has every discount once. Pricing relies on that and therefore cannot fail.
 
+mod channel;
 mod discount;
 mod list;
 mod load;
@@ -11,6 +12,7 @@ mod metric;
 mod policy;
 mod shape;
 
+pub use channel::{Channel, ChannelBase, ChannelTerms};
 pub use discount::{Base, Cut, Discount, Given, Program, Row};
 pub use list::{Basis, ListPrice, Part};
 pub use load::load;
@@ -38,6 +40,7 @@ pub struct PriceBook {
     pub(crate) metrics: Vec<Metric>,
     /// In the order of the waterfall.
     pub(crate) discounts: Vec<Discount>,
+    pub(crate) channels: Vec<Channel>,
     pub(crate) guardrails: Vec<Guardrail>,
 }
 
@@ -110,6 +113,12 @@ impl PriceBook {
             Given::Prepay { rows, standard } => Some((rows.as_slice(), *standard)),
             _ => None,
         })
+    }
+
+    /// The ways to sell through a partner, in the order of the file.
+    #[must_use]
+    pub fn channels(&self) -> &[Channel] {
+        &self.channels
     }
 
     /// The title of a review.

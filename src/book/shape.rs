@@ -15,6 +15,7 @@ pub static BOOK: Shape = Shape {
         Key::required("metric", Kind::Named(&METRIC), "What is sold: one table for each metric."),
         Key::optional("waterfall", Kind::Table(&WATERFALL), "The order of the discounts."),
         Key::optional("discount", Kind::Named(&DISCOUNT), "The steps of the waterfall."),
+        Key::optional("channel", Kind::Named(&CHANNEL), "The ways to sell through a partner."),
         Key::optional("guardrail", Kind::Tables(&GUARDRAIL), "House rules on a whole quote."),
     ],
 };
@@ -128,6 +129,11 @@ static METRIC: Shape = Shape {
             "billing",
             Kind::Text,
             "How it is invoiced, in words that follow \"billed\".",
+        ),
+        Key::optional(
+            "instead_of",
+            Kind::Text,
+            "per = \"once\" or \"hour\": the metric by the year that quotes compare it with, unit for unit.",
         ),
         Key::optional("approval", Kind::Text, "The level that every quote of it needs."),
         Key::optional(
@@ -274,6 +280,32 @@ static PROGRAM: Shape = Shape {
             Kind::Money,
             "ARR before the program that a deal has to exceed.",
         ),
+    ],
+};
+
+static CHANNEL: Shape = Shape {
+    what: "a channel",
+    about: "A way to sell through a partner.",
+    keys: &[
+        Key::required("title", Kind::Text, "The words that people read, such as Reseller."),
+        Key::optional(
+            "rate",
+            Kind::Rates,
+            "What the partner gets off: a range such as \"30%-35%\". A deal says which rate of it.",
+        ),
+        Key::optional(
+            "base",
+            Kind::Choice(super::ChannelBase::NAMES),
+            "What the rate is off: the customer's net price, or the list price.",
+        ),
+        Key::optional(
+            "share",
+            Kind::Rate,
+            "Our share of what the partner takes from its own customers, in place of `rate`.",
+        ),
+        Key::optional("approval", Kind::Text, "The level that every quote through it needs."),
+        Key::optional("review", Kind::Text, "The review that every quote through it needs."),
+        Key::optional("assumed", Kind::Flag, "The figure is not from the playbook; quotes say so."),
     ],
 };
 

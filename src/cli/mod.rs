@@ -7,6 +7,7 @@ mod command;
 mod failure;
 mod files;
 mod output;
+mod partner;
 mod typed;
 mod wizard;
 

@@ -1,6 +1,7 @@
 //! The flags that describe a deal, and a draft made of them.
 
-use crate::deal::{Draft, DraftLine, DraftProgram, Take, read_take};
+use super::partner;
+use crate::deal::{Deal, Draft, DraftLine, DraftProgram, Take, read_take};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reading;
 use crate::source::{Place, Source, Written};
@@ -60,6 +61,22 @@ pub struct DealFlags {
     #[arg(long, value_name = "NAME")]
     incumbent: Option<String>,
 
+    /// The partner that sells it, by its channel and the rate off, such as reseller=32%
+    #[arg(long, value_name = "NAME=RATE")]
+    channel: Option<String>,
+
+    /// What the partner is called
+    #[arg(long, value_name = "NAME")]
+    partner: Option<String>,
+
+    /// What the partner takes from its own customers in a year, for a channel that shares it
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
+    revenue: Option<String>,
+
+    /// Years for which a perpetual licence is compared with a subscription [default: the term]
+    #[arg(long, value_name = "YEARS", allow_hyphen_values = true)]
+    horizon: Option<String>,
+
     /// The day of the quote [default: today]
     #[arg(long, value_name = "YYYY-MM-DD")]
     date: Option<String>,
@@ -83,6 +100,10 @@ impl DealFlags {
             ("--edition", &self.edition),
             ("--hosts", &self.hosts),
             ("--incumbent", &self.incumbent),
+            ("--channel", &self.channel),
+            ("--partner", &self.partner),
+            ("--revenue", &self.revenue),
+            ("--horizon", &self.horizon),
             ("--date", &self.date),
         ];
         let many = [
@@ -149,6 +170,8 @@ impl Typed {
                     let text = Written::new(word.value.as_str(), word.place.clone());
                     reading::date(text).map(|date| draft.date = Some(date))
                 }
+                "--channel" | "--partner" | "--revenue" => partner::typed(flag, word, draft),
+                "--horizon" => horizon(word).map(|years| draft.horizon = Some(years)),
                 "--term" => years(word).map(|years| draft.term = Some(years)),
                 "--volume" => read_take(&word.value, &word.place).and_then(|take| {
                     let name = Written::new("volume".to_owned(), word.place.clone());
@@ -240,8 +263,20 @@ pub(super) fn years(word: &Written<String>) -> Result<Written<Years>, Diagnostic
     Ok(Written::new(years, word.place.clone()))
 }
 
+fn horizon(word: &Written<String>) -> Result<Written<u32>, Diagnostic> {
+    let most = Deal::MAX_HORIZON;
+    let years = word.value.parse::<u32>().ok().filter(|years| (1..=most).contains(years));
+    let years = years.ok_or_else(|| {
+        let message = format!("a horizon is a whole number of years from 1 to {most}");
+        Diagnostic::new(Code::BadNumber, word.place.clone(), message)
+    })?;
+    Ok(Written::new(years, word.place.clone()))
+}
+
 /// The two sides of `lighthouse=10%`, each with its place.
-fn pair(word: &Written<String>) -> Result<(Written<String>, Written<String>), Diagnostic> {
+pub(super) fn pair(
+    word: &Written<String>,
+) -> Result<(Written<String>, Written<String>), Diagnostic> {
     let Some((name, rate)) = word.value.split_once('=') else {
         let message = "this needs a name and a rate";
         return Err(Diagnostic::new(Code::BadNumber, word.place.clone(), message)

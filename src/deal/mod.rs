@@ -7,12 +7,14 @@
 mod door;
 mod draft;
 mod file;
+mod partner;
 mod resolve;
 mod write;
 
-pub use draft::{Draft, DraftLine, DraftProgram, DraftYear, Take};
+pub use draft::{Draft, DraftLine, DraftPartner, DraftProgram, DraftYear, Take};
 pub(crate) use file::take as read_take;
 pub use file::{SHAPE, read};
+pub use partner::{Partner, PartnerTerms};
 pub use resolve::resolve;
 pub use write::to_toml;
 
@@ -37,6 +39,10 @@ pub struct Deal<'b> {
     /// Discounts that the deal does not simply take as they come.
     pub(crate) takes: Vec<(&'b Discount, Take)>,
     pub(crate) claims: Vec<Claim<'b>>,
+    /// The partner that it is sold through.
+    pub(crate) partner: Option<Partner<'b>>,
+    /// The years that a comparison looks at, where they are not the term.
+    pub(crate) horizon: Option<u32>,
 }
 
 /// One thing that a deal buys.
@@ -71,6 +77,11 @@ pub struct Claim<'b> {
     pub(crate) duties: Vec<String>,
     /// The customer would be the so-manieth of the program.
     pub(crate) count: Option<u32>,
+}
+
+impl Deal<'_> {
+    /// The longest horizon of a comparison, in years.
+    pub const MAX_HORIZON: u32 = 100;
 }
 
 impl<'b> Deal<'b> {
@@ -131,6 +142,35 @@ impl<'b> Deal<'b> {
         door::segment_fits(self, line, &segment).then_some(segment)
     }
 
+    /// The partner that it is sold through.
+    #[must_use]
+    pub const fn partner(&self) -> Option<&Partner<'b>> {
+        self.partner.as_ref()
+    }
+
+    /// The years that a comparison looks at: the term, if the deal does not say.
+    #[must_use]
+    pub fn horizon(&self) -> u32 {
+        self.horizon.unwrap_or(self.term.count())
+    }
+
+    /// The terms of the deal alone: what it buys, the programs that it claims and its partner are
+    /// left out.
+    #[must_use]
+    pub fn terms_alone(&self) -> Self {
+        Self { lines: Vec::new(), claims: Vec::new(), partner: None, ..self.clone() }
+    }
+
+    /// The same terms for so much of one metric, if the book sells it.
+    #[must_use]
+    pub fn buying(&self, metric: &'b Metric, quantity: Quantity) -> Option<Self> {
+        let list = metric.list(quantity, None)?;
+        let segment = Segment { years: self.term, quantity, list, unit_price: None };
+        let line = Line { metric, edition: None, hosts: None, segments: vec![segment] };
+        let deal = Self { lines: vec![line], ..self.clone() };
+        door::fits(&deal).then_some(deal)
+    }
+
     /// The same deal with another quantity in one segment of a line, if the book sells it.
     #[must_use]
     pub fn with_quantity(&self, line: usize, segment: usize, quantity: Quantity) -> Option<Self> {
@@ -179,6 +219,14 @@ impl<'b> Deal<'b> {
     }
 }
 
+impl Segment<'_> {
+    /// How many.
+    #[must_use]
+    pub const fn quantity(&self) -> Quantity {
+        self.quantity
+    }
+}
+
 impl Claim<'_> {
     /// What the program asks of the customer, and the deal does not say.
     #[must_use]
@@ -193,6 +241,12 @@ impl<'b> Line<'b> {
     #[must_use]
     pub const fn metric(&self) -> &'b Metric {
         self.metric
+    }
+
+    /// Its years, with those together that are alike.
+    #[must_use]
+    pub fn segments(&self) -> &[Segment<'b>] {
+        &self.segments
     }
 
     /// Whether its years differ.

@@ -1,6 +1,6 @@
 //! A deal as a deal file.
 
-use super::{Deal, Line, Take};
+use super::{Deal, Line, PartnerTerms, Take};
 use crate::value::Money;
 use std::fmt::Write;
 
@@ -30,6 +30,9 @@ pub fn to_toml(deal: &Deal<'_>) -> String {
     file.bare("date", deal.date);
     file.bare("term_years", deal.term.count());
     file.text("prepay", deal.prepay());
+    if let Some(horizon) = deal.horizon {
+        file.bare("horizon_years", horizon);
+    }
     for line in &deal.lines {
         file.line(line);
     }
@@ -60,6 +63,17 @@ pub fn to_toml(deal: &Deal<'_>) -> String {
         }
         if let Some(count) = claim.count {
             file.bare("count", count);
+        }
+    }
+    if let Some(partner) = &deal.partner {
+        file.table("[channel]");
+        file.text("name", Some(&partner.channel.name));
+        file.text("partner", partner.name.as_deref());
+        match partner.terms {
+            PartnerTerms::Discount { rate, .. } => file.text("rate", Some(&rate.to_string())),
+            PartnerTerms::RevenueShare { revenue, .. } => {
+                file.text("revenue", Some(&revenue.plain()));
+            }
         }
     }
     file.0

@@ -59,7 +59,9 @@ pub struct Charges {
 }
 
 impl Charges {
-    fn over(self, years: Years) -> Money {
+    /// What they come to over so many years.
+    #[must_use]
+    pub fn over(self, years: Years) -> Money {
         self.once + self.annual * years
     }
 }
@@ -154,16 +156,16 @@ pub fn policy_price<'b>(deal: &Deal<'b>, line: &Line<'b>, segment: &Segment<'b>)
 }
 
 /// What so many of one price cost.
-fn charges(rounding: Rounding, metric: &Metric, price: Money, times: Quantity) -> Charges {
+#[must_use]
+pub fn charges(rounding: Rounding, metric: &Metric, price: Money, times: Quantity) -> Charges {
     match metric.per {
         Per::Year | Per::Hour { .. } => {
             Charges { once: Money::ZERO, annual: price * times * metric.per.times_a_year() }
         }
         // Maintenance is a unit price of its own, so that a calculator gets it too.
-        Per::Once { maintenance } => Charges {
-            once: price * times,
-            annual: rounding.round(maintenance.of(price), metric.places) * times,
-        },
+        Per::Once { .. } => {
+            Charges { once: price * times, annual: metric.maintenance_of(price, rounding) * times }
+        }
     }
 }
 

@@ -13,7 +13,7 @@ mod tables;
 mod values;
 mod words;
 
-pub use number::{date, money, quantity, rate};
+pub use number::{date, money, quantity, rate, rates};
 pub use section::{Reading, Section};
 pub use shape::{Key, Kind, Shape};
 pub(crate) use words::suggestion;

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Place, Written};
-use crate::value::{Date, Money, NumberFault, Quantity, Rate};
+use crate::value::{Date, Money, NumberFault, Quantity, Rate, Rates, RatesFault};
 
 /// What a number's fault looks like to the person who wrote it.
 #[must_use]
@@ -43,6 +43,23 @@ pub fn rate(text: Written<&str>) -> Parsed<Rate> {
                 | NumberFault::AboveOne(None) => fault.hint("write a rate as \"15%\" or 0.15"),
                 _ => fault,
             })
+        }
+    }
+}
+
+/// # Errors
+/// The text is not a range of rates.
+pub fn rates(text: Written<&str>) -> Parsed<Rates> {
+    match Rates::parse(text.value) {
+        Ok(value) => Ok(Written::new(value, text.place)),
+        Err(RatesFault::Backwards) => {
+            let message = "this range ends before it starts";
+            Err(Diagnostic::new(Code::BadRange, text.place, message)
+                .hint("write the smaller rate first"))
+        }
+        Err(RatesFault::Rate(why)) => {
+            let fault = fault(&why, text.place);
+            Err(fault.hint("write a range of rates as \"30%-35%\", or one rate as \"30%\""))
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What a person is told: results turned into a [`Document`], which knows no domain type.
 
+mod channel;
+mod comparison;
 mod document;
 mod explain;
 mod quote;

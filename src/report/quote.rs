@@ -2,7 +2,7 @@
 
 use super::document::{Block, Cell, Document, Item, Row, Table, Tone};
 use super::words::{basis, describe, rate, segments, title};
-use super::{explain, totals};
+use super::{channel, comparison, explain, totals};
 use crate::advise::{Notice, Severity};
 use crate::approve::{Requirement, Violation};
 use crate::book::{Discount, Given, Level, PriceBook};
@@ -14,7 +14,8 @@ use crate::value::Money;
 type Part = fn(&Quote<'_, '_>, bool, &mut Vec<Block>);
 
 /// From top to bottom. What a deal has nothing of leaves no trace.
-const PARTS: &[Part] = &[head, lines, waterfalls, totals::part, approvals, notices];
+const PARTS: &[Part] =
+    &[head, lines, waterfalls, totals::part, channel::part, comparison::part, approvals, notices];
 
 /// The quote; with `explained`, the arithmetic of every figure too.
 #[must_use]
@@ -59,6 +60,8 @@ fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
         fact("Reason", claim.reason.clone());
         fact("Duties", (!claim.duties.is_empty()).then(|| claim.duties.join(", ")));
     }
+    fact("Channel", deal.partner().map(channel::agreed));
+    fact("Partner", deal.partner().and_then(|partner| partner.name().map(str::to_owned)));
     fact("Notes", deal.notes.clone());
     fact("Price book", Some(format!("{}, version {}", book.name(), book.version())));
     fact("SHA-256", Some(book.sha256().to_owned()));

@@ -4,7 +4,9 @@
 //! | --- | --- | --- |
 //! | [`Money`] | an exact amount: a unit price, a line, a total | the book's currency |
 //! | [`Rate`] | a discount, from nothing to all of it | share, 0 to 1 |
+//! | [`Rates`] | "30%-35%": a range of rates, both ends included | share, 0 to 1 |
 //! | [`Share`] | a ratio that is only shown, rounded to 4 places | share |
+//! | [`Ratio`] | a ratio that is only shown, and knows whether it was rounded | share or multiple |
 //! | [`Quantity`] | how many units | units of a metric |
 //! | [`Years`] | a term | whole years |
 //! | [`Interval`] | "3-49", "500+" | whole numbers, both ends included |
@@ -20,6 +22,8 @@ mod interval;
 mod money;
 mod quantity;
 mod rate;
+mod rates;
+mod ratio;
 pub mod rounding;
 mod years;
 
@@ -31,5 +35,7 @@ pub use interval::{Interval, IntervalFault};
 pub use money::Money;
 pub use quantity::Quantity;
 pub use rate::{Rate, Share};
+pub use rates::{Rates, RatesFault};
+pub use ratio::Ratio;
 pub use rounding::Rounding;
 pub use years::Years;

@@ -62,6 +62,16 @@ impl Rate {
         self.0.is_zero()
     }
 
+    /// What is left of all.
+    #[must_use]
+    pub fn rest(self) -> Self {
+        Self((Decimal::ONE - self.0).normalize())
+    }
+
+    pub(super) const fn decimal(self) -> Decimal {
+        self.0
+    }
+
     /// Decimal places of the share (not of the percentage).
     #[must_use]
     pub fn places(self) -> u32 {
@@ -97,7 +107,7 @@ impl Share {
     /// How far `net` lies below `list`; nothing where there is no list price.
     #[must_use]
     pub fn off(list: Money, net: Money) -> Self {
-        Self(super::rounding::quotient((list - net).decimal(), list.decimal(), 4))
+        Self(super::rounding::quotient((list - net).decimal(), list.decimal(), 4).0)
     }
 
     /// As a plain share with 4 places: `0.3823`.

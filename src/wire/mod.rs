@@ -1,5 +1,7 @@
 //! What a machine is told: versioned JSON, whose keys other programs rely on.
 
+mod channel;
+mod comparison;
 mod quote;
 
 pub use quote::to_json;

@@ -1,5 +1,7 @@
 //! `dealdesk.quote/1`. Money, rates and quantities are texts in plain decimal.
 
+use super::channel::ChannelWire;
+use super::comparison::ComparisonWire;
 use crate::advise::Notice;
 use crate::approve::{Requirement, Violation};
 use crate::book::{Per, PriceBook};
@@ -42,6 +44,10 @@ struct Wire<'a> {
     strategic: Vec<ClaimWire<'a>>,
     lines: Vec<LineWire<'a>>,
     totals: TotalsWire,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    channel: Option<ChannelWire<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    comparisons: Vec<ComparisonWire<'a>>,
     approvals: ApprovalsWire<'a>,
     violations: Vec<ViolationWire<'a>>,
     warnings: Vec<NoticeWire<'a>>,
@@ -69,6 +75,8 @@ impl<'a> Wire<'a> {
             strategic: ClaimWire::all(deal),
             lines: lines.map(|(line, priced)| LineWire::of(&book.currency, line, priced)).collect(),
             totals: TotalsWire::of(&book.currency, &quote.pricing.totals),
+            channel: ChannelWire::of(quote),
+            comparisons: ComparisonWire::all(quote),
             approvals: ApprovalsWire::of(quote),
             violations: quote.verdict.violations.iter().map(ViolationWire::of).collect(),
             warnings: quote.notices.iter().map(NoticeWire::of).collect(),

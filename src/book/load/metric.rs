@@ -4,7 +4,7 @@ use super::super::{Extras, Metric, Mode, Per, Tier};
 use super::policy::Policy;
 use super::{duplicate, ranges, rule};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::reading::Section;
+use crate::reading::{Section, suggestion};
 use crate::source::{Place, Written};
 use crate::value::{Interval, Money};
 
@@ -17,7 +17,35 @@ pub(super) fn all(top: Section<'_>, policy: &Policy) -> Vec<Metric> {
         let message = "the price book sells nothing";
         top.fault(Diagnostic::new(Code::Empty, place, message).hint("add a [metric.NAME]"));
     }
+    instead_of(top, &metrics);
     metrics.into_iter().filter_map(|(name, table)| metric(&name, table, policy)).collect()
+}
+
+/// What is compared with a subscription names one: a metric of the book that is priced by the year.
+fn instead_of(top: Section<'_>, metrics: &[(Written<String>, Section<'_>)]) {
+    let per = |table: Section<'_>| table.choice("per").map(|per| per.value);
+    for (_, table) in metrics {
+        table.only_if(per(*table) != Some(0), "instead_of", "per = \"hour\" or \"once\"");
+        let Some(asked) = table.text("instead_of") else { continue };
+        let fault = |code, message: String| Diagnostic::new(code, asked.place.clone(), message);
+        match metrics.iter().find(|(name, _)| name.value == asked.value) {
+            None => {
+                let message = format!("the book has no metric \"{}\"", asked.value);
+                let names = top.names("metric");
+                let hint = suggestion(&asked.value, names.iter().map(String::as_str));
+                table.fault(fault(Code::UnknownMetric, message).hint(hint));
+            }
+            Some((name, found)) if per(*found).is_some_and(|per| per != 0) => {
+                let message = format!("{} is not priced by the year", asked.value);
+                table.fault(
+                    fault(Code::Conflict, message)
+                        .related(name.place.clone(), "this metric")
+                        .hint("name a metric with per = \"year\", or take `instead_of` out"),
+                );
+            }
+            Some(_) => {}
+        }
+    }
 }
 
 fn metric(name: &Written<String>, table: Section<'_>, policy: &Policy) -> Option<Metric> {
@@ -47,6 +75,7 @@ fn metric(name: &Written<String>, table: Section<'_>, policy: &Policy) -> Option
         extras,
         tiers: tiers?,
         billing: table.text("billing").map(|billing| billing.value),
+        instead_of: table.text("instead_of").map(|name| name.value),
         ask,
         ask_assumed: table.flag("approval_assumed"),
         rule: rule(format!("metric.{}", name.value), &name.place),

@@ -1,5 +1,6 @@
 //! From the text of a price book to a [`PriceBook`], or to everything that is wrong with it.
 
+mod channel;
 mod discount;
 mod metric;
 mod policy;
@@ -37,6 +38,7 @@ fn build(top: Section<'_>, source: &Source) -> Option<PriceBook> {
     let policy = Policy::read(top);
     let metrics = metric::all(top, &policy);
     let discounts = discount::all(top, &policy, &metrics);
+    let channels = channel::all(top, &policy);
     let guardrails = policy::guardrails(top, &policy);
     let terms = top.table("term").and_then(|term| {
         let years = term.range("years")?;
@@ -59,6 +61,7 @@ fn build(top: Section<'_>, source: &Source) -> Option<PriceBook> {
         reviews: policy.reviews,
         metrics,
         discounts,
+        channels,
         guardrails,
     })
 }

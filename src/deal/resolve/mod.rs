@@ -2,6 +2,7 @@
 
 mod claims;
 mod lines;
+mod partner;
 
 use super::Deal;
 use super::door;
@@ -38,6 +39,8 @@ pub fn resolve<'b>(draft: &Draft, book: &'b PriceBook, today: Date) -> Checked<D
             lines: asking.lines(draft),
             takes: asking.takes(&draft.takes),
             claims: asking.claims(&draft.programs, draft),
+            partner: draft.partner.as_ref().and_then(|partner| asking.partner(partner)),
+            horizon: draft.horizon.as_ref().map(|horizon| horizon.value),
         };
         if asking.faults.is_empty() {
             door::check(draft, &deal, asking.faults);
