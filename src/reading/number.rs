@@ -50,18 +50,20 @@ pub fn rate(text: Written<&str>) -> Parsed<Rate> {
 /// # Errors
 /// The text is not a range of rates.
 pub fn rates(text: Written<&str>) -> Parsed<Rates> {
-    match Rates::parse(text.value) {
-        Ok(value) => Ok(Written::new(value, text.place)),
-        Err(RatesFault::Backwards) => {
-            let message = "this range ends before it starts";
-            Err(Diagnostic::new(Code::BadRange, text.place, message)
-                .hint("write the smaller rate first"))
+    const FORM: &str = "write a range of rates as \"30%-35%\", or one rate as \"30%\"";
+    let why = match Rates::parse(text.value) {
+        Ok(value) => return Ok(Written::new(value, text.place)),
+        Err(why) => why,
+    };
+    let (message, hint) = match why {
+        RatesFault::Form => ("this is not a range of rates", FORM),
+        RatesFault::OnePercentSign => ("only one end of this range has a percent sign", FORM),
+        RatesFault::Backwards => {
+            ("this range ends before it starts", "write the smaller rate first")
         }
-        Err(RatesFault::Rate(why)) => {
-            let fault = fault(&why, text.place);
-            Err(fault.hint("write a range of rates as \"30%-35%\", or one rate as \"30%\""))
-        }
-    }
+        RatesFault::Rate(why) => return Err(fault(&why, text.place).hint(FORM)),
+    };
+    Err(Diagnostic::new(Code::BadRange, text.place, message).hint(hint))
 }
 
 /// # Errors

@@ -11,6 +11,10 @@ pub struct Rates {
 /// Why a text is not a range of rates.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RatesFault {
+    /// Not of the form "30%-35%" or "30%".
+    Form,
+    /// "30-35%": one end of it could be anything.
+    OnePercentSign,
     /// One of its ends is not a rate.
     Rate(NumberFault),
     /// "35%-30%".
@@ -23,11 +27,17 @@ impl Rates {
     /// # Errors
     /// An end that is not a rate, or a range that ends before it starts.
     pub fn parse(text: &str) -> Result<Self, RatesFault> {
-        let rate = |text: &str| Rate::parse(text).map_err(RatesFault::Rate);
-        let (from, to) = match text.split_once('-') {
-            Some((from, to)) => (rate(from)?, rate(to)?),
-            None => (rate(text)?, rate(text)?),
+        let rate = |text: &str| {
+            Rate::parse(text).map_err(|why| match why {
+                NumberFault::NotANumber | NumberFault::Separator(_) => RatesFault::Form,
+                why => RatesFault::Rate(why),
+            })
         };
+        let (from, to) = text.split_once('-').unwrap_or((text, text));
+        if from.trim().ends_with('%') != to.trim().ends_with('%') {
+            return Err(RatesFault::OnePercentSign);
+        }
+        let (from, to) = (rate(from)?, rate(to)?);
         if to < from {
             return Err(RatesFault::Backwards);
         }

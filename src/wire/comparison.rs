@@ -43,7 +43,8 @@ struct CourseWire {
     /// The share of the perpetual costs that the subscription saves, to 8 places.
     #[serde(skip_serializing_if = "Option::is_none")]
     saved: Option<String>,
-    saved_exact: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    saved_exact: Option<bool>,
     /// The first year after which perpetual has cost no more, as digits; none, if never.
     break_even_year: Option<String>,
 }
@@ -100,7 +101,7 @@ impl CostsWire {
                 perpetual: plain(course.perpetual(years)),
                 subscription: plain(course.subscribed(years)),
                 saved: saved.map(Ratio::plain),
-                saved_exact: saved.is_some_and(Ratio::is_exact),
+                saved_exact: saved.map(Ratio::is_exact),
                 break_even_year: course.break_even().map(|year| year.to_string()),
             }
         };

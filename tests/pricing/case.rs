@@ -40,6 +40,20 @@ static CASE: Shape = Shape {
         Key::optional("list_tcv", Kind::Text, "The contract value at list."),
         Key::optional("tcv", Kind::Text, "The contract value."),
         Key::optional("discount", Kind::Text, "The share off list, with 4 places."),
+        Key::optional(
+            "resold",
+            Kind::Texts,
+            "Each segment through a partner: \"1912.50 - 1300.50 = 612.00\".",
+        ),
+        Key::optional("partner_annual", Kind::Text, "What the partner pays us in the first year."),
+        Key::optional("partner_tcv", Kind::Text, "And over the contract."),
+        Key::optional("kept_tcv", Kind::Text, "What the partner keeps of it."),
+        Key::optional("break_even_revenue", Kind::Text, "Where a share is the price of the lines."),
+        Key::optional(
+            "compared",
+            Kind::Texts,
+            "\"list 16000.00 or 7500.00: 0.53125 saved, year 20\", \"net 2.00 or 1.00: 2x, 0.5\".",
+        ),
         // What is said about them.
         Key::optional("edition", Kind::Text, "The edition of the only line."),
         Key::optional("level", Kind::Text, "The approval level."),

@@ -16,6 +16,14 @@ pub fn found(key: &str, quote: &Value) -> Option<Vec<String>> {
         "one_time" | "exit_arr" | "acv" | "list_tcv" | "tcv" | "discount" => {
             one(&quote["totals"][key])
         }
+        "resold" => each(&quote["channel"]["lines"], resold),
+        "partner_annual" => one(partner(quote, "partner_arr", "partner_annual")?),
+        "partner_tcv" | "kept_tcv" => one(partner(quote, key, key)?),
+        "break_even_revenue" => one(&quote["channel"][key]),
+        "compared" => {
+            let each = quote["comparisons"].as_array().into_iter().flatten();
+            each.flat_map(|it| [side(it, "list"), side(it, "net")]).collect()
+        }
         "level" => one(&quote["approvals"]["level"]),
         "requires" => each(&quote["approvals"]["required"], |it| text(&it["rule"])),
         "violations" => each(&quote["violations"], |it| text(&it["rule"])),
@@ -55,6 +63,38 @@ fn step(step: &Value) -> Option<String> {
 fn year(year: &Value) -> Option<String> {
     let [quantity, net, tcv] = ["quantity", "net_unit_price", "tcv"].map(|key| year[key].as_str());
     Some(format!("{} x {} = {}", quantity?, net?, tcv?))
+}
+
+/// A total of the resale, or of the share of revenue.
+fn partner<'a>(quote: &'a Value, resale: &str, split: &str) -> Option<&'a Value> {
+    let channel = &quote["channel"];
+    channel["totals"].get(resale).or_else(|| channel.get(split))
+}
+
+fn resold(line: &Value) -> Option<String> {
+    let keys = ["customer_unit_price", "partner_unit_price", "unit_margin"];
+    let [customer, partner, margin] = keys.map(|key| line[key].as_str());
+    Some(format!("{} - {} = {}", customer?, partner?, margin?))
+}
+
+fn side(comparison: &Value, name: &str) -> Option<String> {
+    let found = &comparison[format!("at_{name}")];
+    let figure = |key: &str| text(&found[key]);
+    Some(if comparison["kind"] == "perpetual" {
+        let year = figure("break_even_year").map_or("never".to_owned(), |it| format!("year {it}"));
+        let saved = figure("saved").unwrap_or_else(|| "nothing".to_owned());
+        let about = if found["saved_exact"] == false { " about" } else { "" };
+        let (perpetual, subscription) = (figure("perpetual")?, figure("subscription")?);
+        format!("{name} {perpetual} or {subscription}:{about} {saved} saved, {year}")
+    } else {
+        let (used, bought) = (figure("consumption_annual")?, figure("subscription_annual")?);
+        let or_none = |key| figure(key).unwrap_or_else(|| "none".to_owned());
+        format!(
+            "{name} {used} or {bought}: {}x, {}",
+            or_none("multiple"),
+            or_none("break_even_use")
+        )
+    })
 }
 
 fn codes(quote: &Value, severity: &str) -> Option<Vec<String>> {

@@ -20,9 +20,10 @@ impl<'b> Asking<'b, '_> {
             ChannelTerms::Discount { rates, base } => {
                 if let Some(revenue) = &draft.revenue {
                     let message = format!("the partner of {} buys at a rate off", channel.title);
-                    let hint = "take the revenue out, and give the rate".to_owned();
+                    let hint = "take the revenue out".to_owned();
                     self.fault(Code::Conflict, &revenue.place, message, hint);
-                } else if draft.rate.is_none() && !draft.told {
+                }
+                if draft.rate.is_none() && !draft.told {
                     let message = format!("the channel \"{}\" needs a rate", channel.name);
                     let hint = format!("agree one within {rates}, such as \"{}\"", rates.from());
                     self.fault(Code::MissingKey, &asked.place, message, hint);
@@ -35,7 +36,8 @@ impl<'b> Asking<'b, '_> {
                         format!("the partner of {} pays a share of its revenue", channel.title);
                     let hint = format!("take the rate out: the share is {share}, by the book");
                     self.fault(Code::Conflict, &rate.place, message, hint);
-                } else if draft.revenue.is_none() && !draft.told {
+                }
+                if draft.revenue.is_none() && !draft.told {
                     let message =
                         format!("the channel \"{}\" needs the partner's revenue", channel.name);
                     let hint = "add what the partner takes from its own customers in a year: \
