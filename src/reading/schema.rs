@@ -39,7 +39,9 @@ fn value(kind: Kind) -> Value {
         Kind::Whole(low, high) => json!({ "type": "integer", "minimum": low, "maximum": high }),
         Kind::Money | Kind::Quantity => number("^[0-9]+(\\.[0-9]+)?$"),
         Kind::Rate | Kind::Threshold => number("^[0-9]+(\\.[0-9]+)?%?$"),
-        Kind::Rates => number("^ *[0-9]+(\\.[0-9]+)?%? *(- *[0-9]+(\\.[0-9]+)?%? *)?$"),
+        Kind::Rates => number(
+            "^ *[0-9]+(\\.[0-9]+)?(( *- *[0-9]+(\\.[0-9]+)?)?|%( *- *[0-9]+(\\.[0-9]+)?%)?) *$",
+        ),
         Kind::Range => number("^ *[0-9]+ *(\\+|- *[0-9]+)? *$"),
         // The format by which editors of TOML know a date that stands without quotes.
         Kind::Date => json!({ "type": "string", "format": "date" }),

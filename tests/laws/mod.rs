@@ -12,6 +12,8 @@
 //! | `values` | numbers and ranges are written as they were read, and rounded once |
 //! | `waterfall` | every step chains, is what the book says, and stops at a floor |
 //! | `totals` | years, lines and totals add up to the last digit |
+//! | `channel` | what a partner pays and keeps is what the customer pays |
+//! | `comparison` | a break-even is where both cost the same, and nowhere before |
 //! | `extremes` | what is too long to be exact is refused; everything else is exact |
 //! | `sameness` | one deal in other words is the same quote |
 //! | `larger_rate` | a larger rate never costs more, and never needs less |
@@ -20,6 +22,8 @@
 //! | `hostile` | any text is a book or a deal, or says what is wrong with it |
 
 mod books;
+mod channel;
+mod comparison;
 mod deals;
 mod exact;
 mod extremes;
