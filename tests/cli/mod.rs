@@ -4,6 +4,7 @@ mod books;
 mod deals;
 mod hostile;
 mod output;
+mod partner;
 mod program;
 mod quote;
 mod schema;

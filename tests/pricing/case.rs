@@ -52,7 +52,7 @@ static CASE: Shape = Shape {
         Key::optional(
             "compared",
             Kind::Texts,
-            "\"list 16000.00 or 7500.00: 0.53125 saved, year 20\", \"net 2.00 or 1.00: 2x, 0.5\".",
+            "\"list 16000.00 or 7500.00: 0.53125 saved, year 20\", \"net 2.00 or 1.00: 2x, 0.5; vp\".",
         ),
         // What is said about them.
         Key::optional("edition", Kind::Text, "The edition of the only line."),

@@ -22,7 +22,8 @@ pub fn found(key: &str, quote: &Value) -> Option<Vec<String>> {
         "break_even_revenue" => one(&quote["channel"][key]),
         "compared" => {
             let each = quote["comparisons"].as_array().into_iter().flatten();
-            each.flat_map(|it| [side(it, "list"), side(it, "net")]).collect()
+            each.flat_map(|it| [side(it, "list"), side(it, "net").map(|net| net + &needs(it))])
+                .collect()
         }
         "level" => one(&quote["approvals"]["level"]),
         "requires" => each(&quote["approvals"]["required"], |it| text(&it["rule"])),
@@ -95,6 +96,15 @@ fn side(comparison: &Value, name: &str) -> Option<String> {
             or_none("break_even_use")
         )
     })
+}
+
+/// What the subscription would need.
+fn needs(comparison: &Value) -> String {
+    match comparison["level"].as_str() {
+        _ if comparison["outside_policy"] == true => "; outside policy".to_owned(),
+        Some("none") | None => String::new(),
+        Some(level) => format!("; {level}"),
+    }
 }
 
 fn codes(quote: &Value, severity: &str) -> Option<Vec<String>> {

@@ -24,6 +24,7 @@ notes = "Wants a ramp"
 date = 2026-11-21
 term_years = 3
 prepay = "multi-year"
+horizon_years = 25
 
 [[line]]
 metric = "socket"
@@ -41,6 +42,14 @@ quantity = "200"
 [[line.year]]
 quantity = 200
 
+[[line]]
+metric = "perpetual"
+quantity = 100
+
+[[line]]
+metric = "consumption"
+quantity = 10000
+
 [discount]
 volume = "none"
 multi-year = "10%"
@@ -51,6 +60,11 @@ rate = "10%"
 reason = "First bank"
 duties = ["reference"]
 count = 3
+
+[channel]
+name = "reseller"
+partner = "Acme Partners"
+rate = "32%"
 "#;
 
 static PLAIN: LazyLock<PriceBook> = LazyLock::new(|| super::world::load(BOOK));
