@@ -23,7 +23,8 @@ pub(super) fn advise(case: &Case<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>
         None => {}
     }
     if channel.assumed {
-        let message = format!("{} is assumed: the playbook does not give it", channel.title);
+        let message =
+            format!("the terms of {} are assumed: the playbook does not give them", channel.title);
         notices.push(Notice::warning("assumed-figure", message, &channel.rule));
     }
 }

@@ -2,8 +2,10 @@
 
 use super::document::{Block, Cell, Row, Table, Tone};
 use super::words::{describe, segments};
+use crate::book::{Basis, ListPrice, Per};
 use crate::channel::{Flow, PartnerDeal, Resale, ResoldSegment, RevenueSplit};
-use crate::deal::{Partner, PartnerTerms};
+use crate::deal::{Line, Partner, PartnerTerms};
+use crate::price::Charges;
 use crate::quote::Quote;
 use crate::value::{Money, Share};
 
@@ -69,7 +71,7 @@ fn prices(quote: &Quote<'_, '_>, resale: &Resale) -> Table {
     for ((line, segment, priced, years), resold) in segments(quote).into_iter().zip(resold) {
         table.rows.push(Row {
             cells: vec![
-                Cell::text(describe(line, segment, priced, &years)),
+                Cell::text(priced_as(describe(line, segment, priced, &years), priced.list.basis)),
                 show(priced.net()),
                 show(resold.price),
                 show(resold.margin),
@@ -80,29 +82,76 @@ fn prices(quote: &Quote<'_, '_>, resale: &Resale) -> Table {
     table
 }
 
-/// How the partner's price of each line comes about.
+/// "120 sockets, Enterprise", and what has the price where that is not one socket.
+fn priced_as(what: String, basis: Basis) -> String {
+    match basis {
+        Basis::Unit => what,
+        Basis::Package(size) => format!("{what}, a package of {size}"),
+        Basis::Line => format!("{what}, the whole line"),
+    }
+}
+
+/// How the partner's price of each line comes about, and what it pays at it.
 fn arithmetic(quote: &Quote<'_, '_>, resale: &Resale) -> Vec<String> {
-    let book = quote.deal.book();
-    let show = |amount: Money| book.currency().show(amount);
-    let rounded = |resold: &ResoldSegment, places: u32| {
-        let rounding = format!(", to {places} decimal places, {}: ", book.rounding);
-        let price = show(resold.price);
-        if resold.price == resold.exact { String::new() } else { rounding + &price }
-    };
     let resold = resale.lines.iter().flatten();
     let parts = segments(quote).into_iter().zip(resold);
-    let lines = parts.map(|((line, segment, priced, years), resold)| {
-        format!(
-            "{}: {} - {} of {} = {}{}",
-            describe(line, segment, priced, &years),
-            show(resold.base),
-            resale.rate,
-            show(resold.base),
-            show(resold.exact),
-            rounded(resold, line.metric.places)
-        )
+    let lines = parts.flat_map(|((line, segment, priced, years), resold)| {
+        let what = describe(line, segment, priced, &years);
+        let price = price(quote, resale, line, resold);
+        let paid = paid(quote, line, &priced.list, resold);
+        [format!("{what}: {price}"), format!("{what}: {paid}")]
     });
     lines.collect()
+}
+
+/// "$201.88 - 40% of $201.88 = $121.128, to 2 decimal places, half up: $121.13".
+fn price(
+    quote: &Quote<'_, '_>,
+    resale: &Resale,
+    line: &Line<'_>,
+    resold: &ResoldSegment,
+) -> String {
+    let book = quote.deal.book();
+    let show = |amount: Money| book.currency().show(amount);
+    let places = line.metric.places;
+    let rounded = if resold.price == resold.exact {
+        String::new()
+    } else {
+        format!(", to {places} decimal places, {}: {}", book.rounding, show(resold.price))
+    };
+    let base = show(resold.base);
+    format!("{base} - {} of {base} = {}{rounded}", resale.rate, show(resold.exact))
+}
+
+/// "300 × $121.13 = $36,339.00 a year, $109,017.00 over 3 years".
+fn paid(
+    quote: &Quote<'_, '_>,
+    line: &Line<'_>,
+    list: &ListPrice<'_>,
+    resold: &ResoldSegment,
+) -> String {
+    let book = quote.deal.book();
+    let show = |amount: Money| book.currency().show(amount);
+    let Charges { once, annual } = resold.charges;
+    let of = |price: Money, often: &str| match list.basis {
+        Basis::Line if often.is_empty() => String::new(),
+        Basis::Line => format!("{}{often} = ", show(price)),
+        Basis::Unit | Basis::Package(_) => {
+            format!("{} × {}{often} = ", list.times.grouped(), show(price))
+        }
+    };
+    let often = match line.metric.per {
+        Per::Hour { per_month } => format!(" × {per_month} hours × 12"),
+        Per::Year | Per::Once { .. } => String::new(),
+    };
+    let year = if let Per::Once { .. } = line.metric.per {
+        let maintenance = line.metric.maintenance_of(resold.price, book.rounding);
+        let (licence, maintenance) = (of(resold.price, ""), of(maintenance, ""));
+        format!("{licence}{} once and {maintenance}{} a year", show(once), show(annual))
+    } else {
+        format!("{}{} a year", of(resold.price, &often), show(annual))
+    };
+    format!("{year}, {} over {}", show(resold.tcv()), resold.years)
 }
 
 /// What flows between customer, partner and us.

@@ -112,16 +112,13 @@ fn course_holds(course: &PerpetualCourse, horizon: u32) -> Result<(), TestCaseEr
     let [once, maintenance, subscription] =
         [course.licence.once, course.licence.annual, course.subscription].map(exact);
     let is_even = |years: Exact| &once + &maintenance * &years <= &subscription * years;
-    match course.break_even() {
-        Some(year) => {
-            let years = |count: u128| super::exact::read(&count.to_string());
-            prop_assert!(year >= 1 && is_even(years(year)));
-            prop_assert!(year == 1 || !is_even(years(year - 1)));
-        }
-        None => {
-            prop_assert!(maintenance >= subscription);
-            prop_assert!(maintenance > subscription || once > zero());
-        }
+    if let Some(year) = course.break_even() {
+        let years = |count: u128| super::exact::read(&count.to_string());
+        prop_assert!(year >= 1 && is_even(years(year)));
+        prop_assert!(year == 1 || !is_even(years(year - 1)));
+    } else {
+        prop_assert!(maintenance >= subscription);
+        prop_assert!(maintenance > subscription || once > zero());
     }
     let years = whole(horizon.into());
     let (perpetual, bought) = (once + maintenance * &years, subscription * years);
