@@ -61,8 +61,9 @@ pub struct DealFlags {
     #[arg(long, value_name = "NAME")]
     incumbent: Option<String>,
 
-    /// The partner that sells it, by its channel and the rate off, such as reseller=32%
-    #[arg(long, value_name = "NAME=RATE")]
+    /// The channel of the partner that sells it, with the rate off if it has one, such as
+    /// reseller=32% or oem
+    #[arg(long, value_name = "NAME[=RATE]")]
     channel: Option<String>,
 
     /// What the partner is called
