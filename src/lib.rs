@@ -2,7 +2,8 @@
 //!
 //! # The house in one page
 //!
-//! Text becomes a [`book::PriceBook`] and a [`deal::Deal`], or every fault in it. From there on
+//! Text becomes [`book::Books`], one for each currency, and a [`deal::Deal`] of one of them, or
+//! every fault in it. From there on
 //! nothing can fail: [`quote::quote`] prices the deal, routes it to whoever must approve it, and
 //! says what its reader should know. Only [`cli`] touches files, the clock and the terminal.
 //!
@@ -14,11 +15,13 @@
 //! deal    <- book               what one customer asks for, resolved against a book
 //! price   <- deal               the engine: the waterfall of every line, and totals
 //! channel <- price              what a partner pays us, and what it keeps
+//! billing <- price              dated invoices that add up to the contract
 //! approve <- price              who must say yes, and what nobody can say yes to
 //! compare <- approve, price     one need, met in two ways; prices variants of the deal
 //! advise  <- approve, channel   what the reader should know; prices variants of the deal
 //! quote   <- advise, compare    all of it together
-//! report, wire <- quote         what people are told, what programs are told
+//! usage   <- quote              what was used, rated into monthly invoices in arrears
+//! report, wire <- quote, usage  what people are told, what programs are told
 //! render  <- report             how a document is drawn; knows no domain type
 //! cli     <- everything         arguments, files, terminal, clock, exit codes
 //! ```
@@ -27,6 +30,7 @@
 
 pub mod advise;
 pub mod approve;
+pub mod billing;
 pub mod book;
 pub mod channel;
 pub mod cli;
@@ -40,5 +44,6 @@ pub mod render;
 pub mod report;
 pub mod source;
 pub mod text;
+pub mod usage;
 pub mod value;
 pub mod wire;

@@ -2,6 +2,7 @@
 
 use crate::advise::{self, Notice};
 use crate::approve::{self, Case, Verdict};
+use crate::billing::{self, Schedule};
 use crate::channel::{self, PartnerDeal};
 use crate::compare::{self, Comparison};
 use crate::deal::{self, Deal};
@@ -21,6 +22,8 @@ pub struct Quote<'a, 'b> {
     pub partner: Option<PartnerDeal>,
     /// The same by subscription, for lines that stand in place of one.
     pub comparisons: Vec<Comparison<'b>>,
+    /// Its invoices, if it says when it starts and the book how it bills.
+    pub schedule: Option<Schedule>,
     /// Who must say yes.
     pub verdict: Verdict,
     /// What its reader should know.
@@ -31,7 +34,7 @@ pub struct Quote<'a, 'b> {
 ///
 /// ```
 /// use dealdesk::{book, deal, quote::quote, source::Source, value::Date};
-/// let book = book::load(&Source::file("pricing.toml", include_str!("../pricing.toml")))?;
+/// let books = book::load(&Source::file("pricing.toml", include_str!("../pricing.toml")))?;
 /// let text = r#"
 ///     term_years = 3
 ///     prepay = "multi-year"
@@ -43,11 +46,11 @@ pub struct Quote<'a, 'b> {
 ///     rate = "10%"
 /// "#;
 /// let draft = deal::read(&Source::file("deal.toml", text));
-/// let deal = deal::resolve(&draft, &book, Date::parse("2026-11-21").expect("a date"))?;
+/// let deal = deal::resolve(&draft, &books, Date::parse("2026-11-21").expect("a date"))?;
 ///
 /// let quote = quote(&deal);
-/// assert_eq!(quote.pricing.totals.tcv.plain(), "2779815.00");
-/// assert_eq!(book.ladder().name(quote.verdict.level()), "svp");
+/// assert_eq!(quote.pricing.totals.tcv.at_least(2), "2779815.00");
+/// assert_eq!(deal.book().ladder().name(quote.verdict.level()), "svp");
 /// # Ok::<(), dealdesk::diagnostic::Faults>(())
 /// ```
 #[must_use]
@@ -58,7 +61,8 @@ pub fn quote<'a, 'b>(deal: &'a Deal<'b>) -> Quote<'a, 'b> {
     let notices = advise::notices(&case, &verdict);
     let partner = channel::partner_deal(deal, &pricing);
     let comparisons = compare::comparisons(&case);
-    Quote { deal, pricing, partner, comparisons, verdict, notices }
+    let schedule = billing::schedule(deal, &pricing);
+    Quote { deal, pricing, partner, comparisons, schedule, verdict, notices }
 }
 
 impl Quote<'_, '_> {

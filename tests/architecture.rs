@@ -17,19 +17,27 @@ const MAY_USE: &[(&str, &[&str])] = &[
     // Pricing has nothing to complain about: no diagnostic, no reading.
     ("price", &["book", "deal", "value"]),
     ("channel", &["book", "deal", "price", "value"]),
+    ("billing", &["book", "deal", "price", "value"]),
     ("approve", &["book", "deal", "price", "value"]),
     ("compare", &["approve", "book", "deal", "price", "value"]),
     ("advise", &["approve", "book", "channel", "deal", "price", "value"]),
-    ("quote", &["advise", "approve", "channel", "compare", "deal", "price", "value"]),
+    ("quote", &["advise", "approve", "billing", "channel", "compare", "deal", "price", "value"]),
+    (
+        "usage",
+        &["advise", "book", "deal", "diagnostic", "price", "quote", "reading", "source", "value"],
+    ),
     (
         "report",
-        &["advise", "approve", "book", "channel", "compare", "deal", "price", "quote", "value"],
+        &[
+            "advise", "approve", "billing", "book", "channel", "compare", "deal", "price", "quote",
+            "usage", "value",
+        ],
     ),
     (
         "wire",
         &[
-            "advise", "approve", "book", "channel", "compare", "deal", "price", "quote", "text",
-            "value",
+            "advise", "approve", "billing", "book", "channel", "compare", "deal", "price", "quote",
+            "text", "usage", "value",
         ],
     ),
     // Drawing knows no domain type.
@@ -48,6 +56,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "report",
             "source",
             "text",
+            "usage",
             "value",
             "wire",
             "price",

@@ -1,6 +1,6 @@
 //! Documents that are executed: the README, the examples, and the schemas that editors use.
 
-use crate::support::{DAY, Desk, root};
+use crate::support::{DAY, Desk, Ran, root};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -42,12 +42,15 @@ fn examples_are_listed() {
     assert_eq!(listed, examples().into_iter().collect());
 }
 
-/// Every example quotes, within policy, and its saved form quotes to the same figures.
+/// Every example quotes, within policy: from its own folder, by the price book that is found from
+/// there.
 #[test]
 fn examples_quote() {
     for name in examples() {
         let path = root().join("examples").join(&name);
-        let ran = Desk::new().run(&["quote", path.to_str().expect("a name"), "--date", DAY]);
+        let mut command = Desk::new().command();
+        command.current_dir(path.parent().expect("a folder")).arg("quote").arg(&path);
+        let ran = Ran::of(command.args(["--date", DAY]).output().expect("the binary runs"));
         assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""), "{name}");
     }
 }
@@ -84,8 +87,18 @@ fn the_program_carries_its_book() {
     assert!(stdout.contains("$150,000.00"), "{stdout}");
 }
 
+/// The deals among the examples, and in the folders of those that have a price book of their own.
 fn examples() -> Vec<String> {
-    let files = fs::read_dir(root().join("examples")).expect("examples");
-    let names = files.map(|file| file.expect("a file").file_name().to_string_lossy().into_owned());
-    names.filter(|name| Path::new(name).extension().is_some_and(|it| it == "toml")).collect()
+    let top = root().join("examples");
+    let mut found = Vec::new();
+    for folder in ["", "currencies/"] {
+        for file in fs::read_dir(top.join(folder)).expect("examples") {
+            let name = file.expect("a file").file_name().to_string_lossy().into_owned();
+            let is_toml = Path::new(&name).extension().is_some_and(|it| it == "toml");
+            if is_toml && name != "pricing.toml" {
+                found.push(format!("{folder}{name}"));
+            }
+        }
+    }
+    found
 }

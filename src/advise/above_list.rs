@@ -2,11 +2,18 @@
 
 use super::Notice;
 use crate::approve::{Case, Verdict};
+use crate::price::{Grant, Step};
 
 /// A floor or an agreed price can lie above what anybody else pays.
 pub(super) fn advise(case: &Case<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
     for (line, priced) in case.deal.lines.iter().zip(&case.pricing.lines) {
         for segment in priced.segments.iter().filter(|it| it.tcv() > it.list_tcv()) {
+            // What is put on for late payment is meant to be there.
+            let raises =
+                |step: &Step<'_>| matches!(step.grant, Grant::Floor(_) | Grant::Negotiated);
+            if !segment.waterfall.steps().iter().any(raises) {
+                continue;
+            }
             let last = segment.waterfall.steps().last();
             let message = format!(
                 "{} at {} is above its list price of {}",

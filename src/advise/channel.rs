@@ -37,7 +37,7 @@ fn losses(case: &Case<'_, '_>, channel: &Channel, resale: &Resale, notices: &mut
             if resold.margin.is_negative() {
                 let count = line.metric.count(segment.quantity);
                 let each = each(line.metric, priced.list.basis);
-                let message = format!("{count}: {}", loss(case, resold, &each));
+                let message = format!("{count}: {}", loss(case, resold, priced.tcv(), &each));
                 notices.push(Notice::warning("partner-margin-negative", message, &channel.rule));
             }
         }
@@ -56,14 +56,14 @@ fn each(metric: &Metric, basis: Basis) -> String {
     }
 }
 
-fn loss(case: &Case<'_, '_>, resold: &ResoldSegment, each: &str) -> String {
+fn loss(case: &Case<'_, '_>, resold: &ResoldSegment, customer: Money, each: &str) -> String {
     let below_zero = |amount: Money| case.show(Money::ZERO - amount);
     format!(
         "the partner pays {} {each} and its customer {}, so it loses {} {each}, {} over {}",
         case.show(resold.price),
         case.show(resold.price + resold.margin),
         below_zero(resold.margin),
-        below_zero(resold.kept.over(resold.years)),
-        resold.years
+        below_zero(customer - resold.tcv()),
+        resold.length
     )
 }

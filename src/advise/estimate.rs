@@ -2,14 +2,14 @@
 
 use super::Notice;
 use crate::approve::{Case, Verdict};
-use crate::book::Per;
+use crate::book::{Per, Way};
 
 pub(super) fn advise(case: &Case<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
     for line in &case.deal.lines {
         if let Per::Hour { per_month } = line.metric.per {
-            let billing = line.metric.billing.as_deref().unwrap_or("on actual use");
+            let way = case.deal.way(line.metric).map_or("on actual use", Way::title);
             let message = format!(
-                "{} is an estimate, at {per_month} hours a month; it is billed {billing}",
+                "{} is an estimate, at {per_month} hours a month; it is billed {way}",
                 line.metric.title
             );
             notices.push(Notice::note("estimated-use", message, &line.metric.rule));

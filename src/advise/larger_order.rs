@@ -17,7 +17,7 @@ pub(super) fn advise(case: &Case<'_, '_>, verdict: &Verdict, notices: &mut Vec<N
     let lines = case.deal.lines.iter().enumerate();
     for (at, line) in lines.filter(|(_, line)| is_ordered(line)) {
         for (year, segment) in line.segments.iter().enumerate() {
-            if segment.unit_price.is_some() {
+            if segment.agreed.is_some() {
                 continue;
             }
             let mut cheaper = cheaper(case, line, segment).into_iter();
@@ -52,7 +52,7 @@ fn cheaper(case: &Case<'_, '_>, line: &Line<'_>, segment: &Segment<'_>) -> Vec<(
 }
 
 /// The quantities at which a price or a discount of the line begins.
-fn starts(case: &Case<'_, '_>, line: &Line<'_>) -> Vec<Quantity> {
+pub(super) fn starts(case: &Case<'_, '_>, line: &Line<'_>) -> Vec<Quantity> {
     let tiers = line.metric.tiers().iter().map(Tier::quantity);
     let steps = case.deal.book.discounts().iter().filter(|discount| {
         matches!(discount.given, Given::Quantity(_)) && discount.applies_to(line.metric.name())
@@ -93,7 +93,7 @@ fn notice(case: &Case<'_, '_>, line: &Line<'_>, segment: usize, best: &Variant<'
     let now = line.segments[segment].quantity;
     let (before, after) = (case.pricing.totals.tcv, best.pricing.totals.tcv);
     let year = if line.is_ramp() {
-        let earlier: u32 = line.segments[..segment].iter().map(|it| it.years.count()).sum();
+        let earlier: u32 = line.segments[..segment].iter().map(|it| it.length.years()).sum();
         format!(" from year {}", earlier + 1)
     } else {
         String::new()

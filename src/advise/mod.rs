@@ -6,6 +6,7 @@
 mod above_list;
 mod assumed;
 mod channel;
+mod committed;
 mod dates;
 mod edition;
 mod estimate;
@@ -31,6 +32,7 @@ const ADVISERS: &[Adviser] = &[
     not_taken::advise,
     edition::advise,
     estimate::advise,
+    committed::advise,
     assumed::advise,
     dates::advise,
 ];
@@ -69,11 +71,11 @@ pub struct Notice {
 }
 
 impl Notice {
-    fn note(code: &'static str, message: String, rule: &Rule) -> Self {
+    pub(crate) fn note(code: &'static str, message: String, rule: &Rule) -> Self {
         Self { severity: Severity::Note, code, message, rule: Some(rule.clone()) }
     }
 
-    fn warning(code: &'static str, message: String, rule: &Rule) -> Self {
+    pub(crate) fn warning(code: &'static str, message: String, rule: &Rule) -> Self {
         Self { severity: Severity::Warning, code, message, rule: Some(rule.clone()) }
     }
 }

@@ -61,7 +61,7 @@ fn prepayment(case: &Case<'_, '_>, notices: &mut Vec<Notice>) {
     };
     let applied = case.steps().any(|step| step.rule == &row.rule);
     if !applied && !row.cut.is_nothing() {
-        let name = row.choice.as_deref().unwrap_or_default();
+        let name = row.choices.join(", ");
         let message = format!("no line of this deal takes the discount for {name} prepayment");
         notices.push(Notice::warning("prepay-not-applied", message, &row.rule));
     }

@@ -9,7 +9,7 @@ use crate::price::{Grant, price};
 pub(super) fn advise(case: &Case<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
     // What was agreed is paid, whatever the steps before it say.
     let mut segments = case.deal.lines.iter().flat_map(|line| &line.segments);
-    if segments.any(|segment| segment.unit_price.is_some()) {
+    if segments.any(|segment| segment.agreed.is_some()) {
         return;
     }
     let mut deal = case.deal.clone();

@@ -29,7 +29,7 @@ fn is_agreed_without_asking(
     segment: &Segment<'_>,
     steps: &[Step<'_>],
 ) -> bool {
-    let Some(agreed) = segment.unit_price else { return false };
+    let Some(agreed) = segment.agreed_price() else { return false };
     let mut deal = case.deal.clone();
     for step in steps {
         let Some(discount) = case.deal.book.discount(step.name) else { continue };
@@ -64,13 +64,14 @@ fn approval(step: &Step<'_>, row: &Row, verdict: &mut Verdict) {
 fn shortest_term(case: &Case<'_, '_>, step: &Step<'_>, row: &Row, verdict: &mut Verdict) {
     let term = case.deal.term;
     if let Some(least) = row.min_years.filter(|&least| term.count() < least) {
-        let what = row.choice.as_deref().unwrap_or(step.name);
-        let gives = match row.cut {
-            Cut::Rate(rate) => format!("{rate} for "),
-            Cut::Amount(_) => String::new(),
+        let names = row.choices.join(" or ");
+        let what = match row.cut {
+            Cut::Uplift(_) => names,
+            Cut::Rate(rate) if names.is_empty() => format!("{rate} for {}", step.name),
+            Cut::Rate(rate) => format!("{rate} for {names} {}", step.name),
+            Cut::Amount(_) => format!("{names} {}", step.name).trim().to_owned(),
         };
-        let message =
-            format!("{gives}{what} {} needs {least} years or more, and this is {term}", step.name);
+        let message = format!("{what} needs {least} years or more, and this is {term}");
         verdict.refuse(&row.rule, message);
     }
 }

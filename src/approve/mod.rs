@@ -7,6 +7,7 @@ mod channel;
 mod discount;
 mod edition;
 mod guardrail;
+mod payment;
 mod program;
 mod term;
 
@@ -20,6 +21,7 @@ const JUDGES: &[fn(&Case<'_, '_>, &mut Verdict)] = &[
     edition::judge,
     term::judge,
     discount::judge,
+    payment::judge,
     program::judge,
     channel::judge,
     guardrail::judge,

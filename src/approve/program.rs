@@ -3,7 +3,7 @@
 use super::{BelowPolicy, Case, Verdict};
 use crate::book::{Base, Discount, Given, Metric, Program};
 use crate::deal::Claim;
-use crate::value::Share;
+use crate::value::{Quantity, Share};
 
 pub(super) fn judge(case: &Case<'_, '_>, verdict: &mut Verdict) {
     for discount in case.deal.book.discounts() {
@@ -45,11 +45,12 @@ fn conditions(case: &Case<'_, '_>, claim: &Claim<'_>, verdict: &mut Verdict) {
     } else {
         format!("at {}", claim.rate)
     };
-    verdict.require(
-        &program.ask,
-        rule,
-        format!("{} {asked}; the program goes to {most}", program.title),
-    );
+    // A rate that is fixed leaves nothing to say about how far it goes.
+    let goes = match program.rate {
+        Some(_) => String::new(),
+        None => format!("; the program goes to {most}"),
+    };
+    verdict.require(&program.ask, rule, format!("{} {asked}{goes}", program.title));
     if claim.rate > most {
         verdict
             .refuse(rule, format!("{} goes to {most}, and this is {}", program.title, claim.rate));
@@ -115,6 +116,16 @@ fn fits(case: &Case<'_, '_>, claim: &Claim<'_>, verdict: &mut Verdict) {
                 verdict
                     .refuse(rule, format!("{title} is for {range} {units}, and this is {found}"));
             }
+        }
+    }
+    for line in &case.deal.lines {
+        let paying = case.deal.occasion(line.metric, Quantity::ONE).paying;
+        let is_paid_so = |name: &&String| !paying.contains(&Some(name.as_str()));
+        let taken = claim.discount.applies_to(line.metric.name());
+        if let Some(name) = claim.program.payment.iter().find(is_paid_so).filter(|_| taken) {
+            let found: Vec<_> = paying.into_iter().flatten().collect();
+            let found = found.join(", ");
+            verdict.refuse(rule, format!("{title} is for {name}, and this is {found}"));
         }
     }
     let others = case.deal.claims.iter().any(|other| other.program.name != claim.program.name);

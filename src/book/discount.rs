@@ -38,6 +38,9 @@ pub enum Given {
         /// The one that holds if a deal says nothing.
         standard: usize,
     },
+    /// How the customer is invoiced and pays: the first row that has one of the deal's words. No
+    /// deal can withhold it, and no program excludes it: it may put something on.
+    Payment(Vec<Row>),
     /// Nothing: everybody gets it.
     Always(Row),
     /// A program that the deal asks for, with a rate of its own choice.
@@ -54,10 +57,10 @@ pub enum Given {
 pub struct Row {
     /// Quantities or years.
     pub(crate) range: Option<Interval>,
-    /// The way to prepay.
-    pub(crate) choice: Option<String>,
-    /// How it is invoiced, for people.
-    pub(crate) billing: Option<String>,
+    /// The way to prepay, or the payment terms and ways to bill.
+    pub(crate) choices: Vec<String>,
+    /// Which way of the book it is invoiced.
+    pub(crate) billing: Option<usize>,
     pub(crate) cut: Cut,
     /// What `cut` needs, if it is more than `otherwise`.
     pub(crate) ask: Ask,
@@ -69,21 +72,23 @@ pub struct Row {
     pub(crate) rule: Rule,
 }
 
-/// What a row takes off.
+/// What a row changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cut {
     /// A share of the base.
     Rate(Rate),
     /// A fixed amount off each price.
     Amount(Money),
+    /// A share of the base that is put on.
+    Uplift(Rate),
 }
 
 impl Cut {
-    /// Whether it takes nothing off.
+    /// Whether it changes nothing.
     #[must_use]
     pub fn is_nothing(self) -> bool {
         match self {
-            Self::Rate(rate) => rate.is_zero(),
+            Self::Rate(rate) | Self::Uplift(rate) => rate.is_zero(),
             Self::Amount(amount) => amount.is_zero(),
         }
     }
@@ -111,6 +116,8 @@ pub struct Program {
     pub(crate) quantity: Option<Interval>,
     /// The terms that it is meant for.
     pub(crate) years: Option<Interval>,
+    /// Payment terms and ways to bill that it is meant for, all of them.
+    pub(crate) payment: Vec<String>,
     /// The incumbents that it is meant to displace; any, if empty.
     pub(crate) incumbents: Vec<String>,
     /// ARR before the program that a deal has to exceed.
@@ -150,26 +157,43 @@ impl Discount {
     #[must_use]
     pub fn rows(&self) -> &[Row] {
         match &self.given {
-            Given::Quantity(rows) | Given::Term(rows) | Given::Prepay { rows, .. } => rows,
+            Given::Quantity(rows)
+            | Given::Term(rows)
+            | Given::Prepay { rows, .. }
+            | Given::Payment(rows) => rows,
             Given::Always(row) => std::slice::from_ref(row),
             Given::Program { .. } => &[],
         }
     }
 
-    /// The row for a line of this quantity in a deal of this term and way to prepay.
+    /// The row for what a line is and how its customer pays.
     #[must_use]
-    pub fn row(&self, quantity: Quantity, term: Years, prepay: Option<usize>) -> Option<&Row> {
+    pub fn row(&self, occasion: &Occasion<'_>) -> Option<&Row> {
         let within = |rows: &'_ [Row], number: u64| {
             rows.iter().position(|row| row.range.is_some_and(|range| range.contains(number)))
         };
         match &self.given {
-            Given::Quantity(rows) => rows.get(within(rows, quantity.ceil())?),
-            Given::Term(rows) => rows.get(within(rows, term.count().into())?),
-            Given::Prepay { rows, standard } => rows.get(prepay.unwrap_or(*standard)),
+            Given::Quantity(rows) => rows.get(within(rows, occasion.quantity.ceil())?),
+            Given::Term(rows) => rows.get(within(rows, occasion.term.count().into())?),
+            Given::Prepay { rows, .. } => rows.get(occasion.prepay?),
+            Given::Payment(rows) => rows.iter().find(|row| row.is_for(&occasion.paying)),
             Given::Always(row) => Some(row),
             Given::Program { .. } => None,
         }
     }
+}
+
+/// What decides which row of a discount is given.
+#[derive(Debug, Clone, Copy)]
+pub struct Occasion<'b> {
+    /// Of the line.
+    pub quantity: Quantity,
+    /// The commitment.
+    pub term: Years,
+    /// Which row of the book's prepayments.
+    pub prepay: Option<usize>,
+    /// The payment term of the deal and the way that the line is billed.
+    pub paying: [Option<&'b str>; 2],
 }
 
 impl Row {
@@ -179,13 +203,19 @@ impl Row {
         self.range
     }
 
-    /// The way to prepay that gets it.
+    /// The ways to prepay, to pay or to be billed that get it.
     #[must_use]
-    pub fn choice(&self) -> Option<&str> {
-        self.choice.as_deref()
+    pub fn choices(&self) -> &[String] {
+        &self.choices
     }
 
-    /// What it takes off.
+    /// Whether it is for one of these payment terms and ways to bill.
+    #[must_use]
+    pub fn is_for(&self, paying: &[Option<&str>]) -> bool {
+        paying.iter().flatten().any(|name| self.choices.iter().any(|choice| choice == name))
+    }
+
+    /// What it changes.
     #[must_use]
     pub const fn cut(&self) -> Cut {
         self.cut

@@ -11,6 +11,8 @@ pub struct Metric {
     /// "socket", "sockets".
     pub(crate) unit: (String, String),
     pub(crate) per: Per,
+    /// The hours that a month of use is billed by, if the book says that.
+    pub(crate) usage_hours: Option<MonthHours>,
     pub(crate) mode: Mode,
     /// Decimal places of its net unit price.
     pub(crate) places: u32,
@@ -19,10 +21,10 @@ pub struct Metric {
     pub(crate) extras: Extras,
     /// Ascending and without a gap.
     pub(crate) tiers: Vec<Tier>,
-    /// How it is invoiced, for people.
-    pub(crate) billing: Option<String>,
     /// The metric by the year that it is compared with, unit for unit.
     pub(crate) instead_of: Option<String>,
+    /// Which way of the book it is invoiced, whatever a deal says.
+    pub(crate) billing: Option<usize>,
     /// Needed by every quote that sells it.
     pub(crate) ask: Ask,
     /// The playbook does not say that it needs that.
@@ -54,6 +56,30 @@ impl Per {
         match self {
             Self::Year | Self::Once { .. } => 1,
             Self::Hour { per_month } => per_month * 12,
+        }
+    }
+}
+
+/// The hours of a month that use is averaged over, and a commitment paid for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MonthHours {
+    /// As many in every month as the book says: [`Per::Hour`].
+    Book,
+    /// Those that the month has: 672, 696, 720 or 744.
+    Real,
+}
+
+impl MonthHours {
+    /// The names that books and flags use, with what they mean.
+    pub const NAMES: &'static [(&'static str, Self)] =
+        &[("book", Self::Book), ("real", Self::Real)];
+
+    /// The name that books and flags use.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Book => "book",
+            Self::Real => "real",
         }
     }
 }

@@ -1,34 +1,42 @@
 //! What may be sold, at what price, and under which rules.
 //!
-//! A [`PriceBook`] exists only if [`load()`] found nothing wrong with its text. Its tiers leave no
+//! A [`PriceBook`] is in one currency, and exists only if [`load()`] found nothing wrong with its
+//! text. Its tiers leave no
 //! gap, its rates lie between 0 and 100%, every level it names is on its ladder, and its
 //! waterfall has every discount once. Pricing relies on that and therefore cannot fail.
 
+mod books;
 mod channel;
 mod discount;
 mod list;
 mod load;
 mod metric;
+mod paying;
 mod policy;
 mod shape;
 
+pub use books::Books;
 pub use channel::{Channel, ChannelBase, ChannelTerms};
-pub use discount::{Base, Cut, Discount, Given, Program, Row};
+pub use discount::{Base, Cut, Discount, Given, Occasion, Program, Row};
 pub use list::{Basis, ListPrice, Part};
 pub use load::load;
-pub use metric::{Extras, Metric, Mode, Per, Tier};
+pub use metric::{Extras, Metric, Mode, MonthHours, Per, Tier};
+pub use paying::{Billing, Every, Payment, PaymentTerm, Renewal, Way};
 pub use policy::{Ask, Guardrail, Ladder, Level, Limit, Measure, Named, Rule, Validity};
 pub use shape::BOOK as SHAPE;
 
 use crate::value::{Currency, Date, Interval, Rounding};
 
-/// A price book: what it sells, the order of its waterfall, and who must agree to what.
+/// A price book in one currency: what it sells, the order of its waterfall, and who must agree to
+/// what.
 #[derive(Debug)]
 pub struct PriceBook {
     pub(crate) name: String,
     pub(crate) version: String,
     pub(crate) sha256: String,
     pub(crate) currency: Currency,
+    /// Its file has others, in other currencies.
+    pub(crate) is_one_of_several: bool,
     pub(crate) effective: Option<Date>,
     pub(crate) until: Option<Date>,
     pub(crate) validity: Validity,
@@ -42,6 +50,9 @@ pub struct PriceBook {
     pub(crate) discounts: Vec<Discount>,
     pub(crate) channels: Vec<Channel>,
     pub(crate) guardrails: Vec<Guardrail>,
+    pub(crate) payment: Option<Payment>,
+    pub(crate) billing: Option<Billing>,
+    pub(crate) renewal: Option<Renewal>,
 }
 
 impl PriceBook {
@@ -119,6 +130,12 @@ impl PriceBook {
     #[must_use]
     pub fn channels(&self) -> &[Channel] {
         &self.channels
+    }
+
+    /// A way to bill, by its place.
+    #[must_use]
+    pub fn way(&self, index: Option<usize>) -> Option<&Way> {
+        self.billing.as_ref()?.ways.get(index?)
     }
 
     /// The title of a review.

@@ -8,6 +8,11 @@ pub static BOOK: Shape = Shape {
     about: "A dealdesk price book: what is sold, at what price, with which discounts, and who must agree.",
     keys: &[
         Key::required("book", Kind::Table(&IDENTITY), "What the book is, and when it holds."),
+        Key::optional(
+            "currency",
+            Kind::Tables(&CURRENCY),
+            "The currencies of a book with several, in place of `currency` in [book]. A deal that names none has the first.",
+        ),
         Key::optional("term", Kind::Table(&TERM), "The terms that may be sold."),
         Key::optional("rounding", Kind::Table(&ROUNDING), "How the net unit price is rounded."),
         Key::optional("approval", Kind::Tables(&LEVEL), "The approval ladder, lowest level first."),
@@ -16,6 +21,9 @@ pub static BOOK: Shape = Shape {
         Key::optional("waterfall", Kind::Table(&WATERFALL), "The order of the discounts."),
         Key::optional("discount", Kind::Named(&DISCOUNT), "The steps of the waterfall."),
         Key::optional("channel", Kind::Named(&CHANNEL), "The ways to sell through a partner."),
+        Key::optional("payment", Kind::Table(&PAYMENT), "How long customers have to pay."),
+        Key::optional("billing", Kind::Table(&BILLING), "When invoices are sent."),
+        Key::optional("renewal", Kind::Table(&RENEWAL), "When a contract comes up again."),
         Key::optional("guardrail", Kind::Tables(&GUARDRAIL), "House rules on a whole quote."),
     ],
 };
@@ -26,7 +34,7 @@ static IDENTITY: Shape = Shape {
     keys: &[
         Key::required("name", Kind::Text, "The name that every quote shows."),
         Key::required("version", Kind::Text, "The version that every quote shows."),
-        Key::required(
+        Key::optional(
             "currency",
             Kind::Text,
             "ISO 4217 code of every amount in the book, such as USD.",
@@ -42,6 +50,19 @@ static IDENTITY: Shape = Shape {
             "quote_valid",
             Kind::Text,
             "How long a quote is valid: \"quarter-end\", or days such as \"30 days\".",
+        ),
+    ],
+};
+
+static CURRENCY: Shape = Shape {
+    what: "a currency",
+    about: "A currency in which the book has every amount: price = { USD = \"1500.00\", JPY = \"220000\" }. Nothing is ever converted.",
+    keys: &[
+        Key::required("code", Kind::Text, "Its ISO 4217 code, such as JPY."),
+        Key::optional(
+            "symbol",
+            Kind::Text,
+            "What stands before an amount, such as ¥. The code and a space by default.",
         ),
     ],
 };
@@ -98,6 +119,11 @@ static METRIC: Shape = Shape {
             "Hours to a month, for prices per hour.",
         ),
         Key::optional(
+            "usage_hours",
+            Kind::Choice(&["book", "real"]),
+            "The hours that a month of use is billed by: those of `hours_per_month` in every month, or the real ones of the calendar. Without it, dealdesk usage has to be told.",
+        ),
+        Key::optional(
             "maintenance",
             Kind::Rate,
             "per = \"once\": what maintenance costs in a year, as a share of the net price.",
@@ -107,7 +133,11 @@ static METRIC: Shape = Shape {
             Kind::Choice(&["volume", "graduated", "package"]),
             "volume: the whole quantity takes the price of its range. graduated: each unit takes that of its own range. package: started packages count.",
         ),
-        Key::required("places", Kind::Whole(0, 6), "Decimal places of the net price."),
+        Key::optional(
+            "places",
+            Kind::Whole(0, 6),
+            "Decimal places of the net price; those of the currency, if it is left out.",
+        ),
         Key::optional("size", Kind::Whole(1, 1_000_000), "Units to a package."),
         Key::optional(
             "included",
@@ -128,7 +158,12 @@ static METRIC: Shape = Shape {
         Key::optional(
             "billing",
             Kind::Text,
-            "How it is invoiced, in words that follow \"billed\".",
+            "How it is invoiced, whatever a deal says: one of [billing.ways].",
+        ),
+        Key::optional(
+            "currencies",
+            Kind::Currencies,
+            "The currencies in which it is sold, such as [\"USD\"]; all of the book's, if it is left out.",
         ),
         Key::optional(
             "instead_of",
@@ -188,7 +223,7 @@ static DISCOUNT: Shape = Shape {
         Key::required("title", Kind::Text, "The words that people read."),
         Key::required(
             "by",
-            Kind::Choice(&["quantity", "term", "prepay", "program", "always"]),
+            Kind::Choice(&["quantity", "term", "prepay", "program", "payment", "always"]),
             "What decides whether it is given, and how much.",
         ),
         Key::required(
@@ -197,6 +232,11 @@ static DISCOUNT: Shape = Shape {
             "What a rate applies to: the price that the step before left, or the list price.",
         ),
         Key::required("metrics", Kind::Texts, "The metrics that it applies to."),
+        Key::optional(
+            "currencies",
+            Kind::Currencies,
+            "The currencies in which it is given, such as [\"USD\"]; all of the book's, if it is left out.",
+        ),
         Key::optional(
             "standard",
             Kind::Text,
@@ -223,7 +263,17 @@ static STEP: Shape = Shape {
         Key::optional("quantity", Kind::Range, "by = \"quantity\": the quantities that get it."),
         Key::optional("years", Kind::Range, "by = \"term\": the terms that get it."),
         Key::optional("prepay", Kind::Text, "by = \"prepay\": the way to pay that gets it."),
+        Key::optional(
+            "payment",
+            Kind::Texts,
+            "by = \"payment\": payment terms and ways to bill; a deal with any of them gets it.",
+        ),
         Key::optional("rate", Kind::Rate, "The share that is taken off, such as \"15%\"."),
+        Key::optional(
+            "uplift",
+            Kind::Rate,
+            "by = \"payment\": the share that is put on, in place of a rate that is taken off.",
+        ),
         Key::optional(
             "amount",
             Kind::Money,
@@ -235,7 +285,7 @@ static STEP: Shape = Shape {
         Key::optional(
             "billing",
             Kind::Text,
-            "by = \"prepay\": how it is invoiced, in words that follow \"billed\".",
+            "by = \"prepay\": how it is invoiced: one of [billing.ways].",
         ),
         Key::optional("min_years", Kind::Whole(1, 30), "The shortest term that it is meant for."),
         Key::optional("assumed", Kind::Flag, "The figure is not from the playbook; quotes say so."),
@@ -259,10 +309,20 @@ static PROGRAM: Shape = Shape {
         ),
         Key::required("approval", Kind::Text, "The level that any rate above zero needs."),
         Key::optional("review", Kind::Text, "The review that any rate above zero needs."),
+        Key::optional(
+            "currencies",
+            Kind::Currencies,
+            "The currencies in which it is given, such as [\"USD\"]; all those of its discount, if it is left out.",
+        ),
         Key::optional("exclusive", Kind::Flag, "It excludes every other discount."),
         Key::optional("floor", Kind::Money, "A year of a line never costs less."),
         Key::optional("quantity", Kind::Range, "The quantities of a line that it is meant for."),
         Key::optional("years", Kind::Range, "The terms that it is meant for."),
+        Key::optional(
+            "payment",
+            Kind::Texts,
+            "The payment terms and ways to bill that it is meant for, all of them.",
+        ),
         Key::optional("duties", Kind::Texts, "What the customer gives for it."),
         Key::optional(
             "duties_required",
@@ -306,6 +366,71 @@ static CHANNEL: Shape = Shape {
         Key::optional("approval", Kind::Text, "The level that every quote through it needs."),
         Key::optional("review", Kind::Text, "The review that every quote through it needs."),
         Key::optional("assumed", Kind::Flag, "The figure is not from the playbook; quotes say so."),
+    ],
+};
+
+static PAYMENT: Shape = Shape {
+    what: "[payment]",
+    about: "How long customers have to pay.",
+    keys: &[
+        Key::required("standard", Kind::Text, "What holds if a deal says nothing."),
+        Key::required("terms", Kind::Named(&PAYMENT_TERM), "What a deal may say."),
+    ],
+};
+
+static PAYMENT_TERM: Shape = Shape {
+    what: "a payment term",
+    about: "How long a customer has to pay an invoice.",
+    keys: &[
+        Key::required("title", Kind::Text, "The words that people read, such as Net 30."),
+        Key::required("days", Kind::Whole(0, 365), "Days from the date of an invoice."),
+        Key::optional("refuse", Kind::Flag, "It is outside policy: nobody can grant it."),
+    ],
+};
+
+static BILLING: Shape = Shape {
+    what: "[billing]",
+    about: "When invoices are sent.",
+    keys: &[
+        Key::required(
+            "standard",
+            Kind::Text,
+            "What holds if neither the metric, the deal nor its prepayment says another.",
+        ),
+        Key::required("ways", Kind::Named(&WAY), "The ways that there are."),
+        Key::optional(
+            "proration",
+            Kind::Choice(&["actual/actual", "30/360", "whole months"]),
+            "How a part of a year is counted. actual/actual: days, of 365 or 366. 30/360: months of 30 days, of 360. whole months: months that have begun, of 12. Without it no part of a year can be sold.",
+        ),
+    ],
+};
+
+static WAY: Shape = Shape {
+    what: "a way to bill",
+    about: "How often an invoice is sent, and when.",
+    keys: &[
+        Key::required("title", Kind::Text, "The words that follow \"billed\"."),
+        Key::optional("months", Kind::Whole(1, 12), "The months that an invoice covers."),
+        Key::optional("arrears", Kind::Flag, "It is sent after those months, not before them."),
+        Key::optional("whole_term", Kind::Flag, "One invoice for the whole term, when it begins."),
+    ],
+};
+
+static RENEWAL: Shape = Shape {
+    what: "[renewal]",
+    about: "When a contract comes up again.",
+    keys: &[
+        Key::required(
+            "work_days",
+            Kind::Whole(1, 3650),
+            "Days before the end on which work on the renewal begins.",
+        ),
+        Key::required(
+            "notice_days",
+            Kind::Whole(1, 3650),
+            "Days before the end by which either side gives notice.",
+        ),
     ],
 };
 

@@ -6,8 +6,8 @@
 
 use crate::book::{ChannelBase, Metric, PriceBook};
 use crate::deal::{Deal, PartnerTerms};
-use crate::price::{Charges, PricedSegment, Pricing, charges};
-use crate::value::{Money, Rate, Share, Years, rounding};
+use crate::price::{Charges, PricedSegment, Pricing, charges, stub};
+use crate::value::{Length, Money, Rate, Share, rounding};
 
 /// A deal as its partner sees it.
 #[derive(Debug, Clone)]
@@ -36,8 +36,8 @@ pub struct Resale {
 /// Years of a line as a partner buys and sells them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ResoldSegment {
-    /// How many years they are.
-    pub years: Years,
+    /// How long they are paid for.
+    pub length: Length,
     /// What the rate is off, for one unit, package or line.
     pub base: Money,
     /// What is left of it, before rounding.
@@ -48,8 +48,8 @@ pub struct ResoldSegment {
     pub margin: Money,
     /// What it pays us.
     pub charges: Charges,
-    /// What it keeps of what the customer pays.
-    pub kept: Charges,
+    /// What it pays us for the part of a year before the first whole one.
+    pub stub: Money,
 }
 
 /// What flows from one side to the other.
@@ -70,10 +70,12 @@ pub struct RevenueSplit {
     pub share: Rate,
     /// The partner's revenue, a year.
     pub revenue: Money,
+    /// Over the contract.
+    pub revenue_tcv: Money,
     /// Ours, a year, to the smallest coin of the currency.
     pub ours: Money,
-    /// The partner's, a year.
-    pub kept: Money,
+    /// Over the contract.
+    pub ours_tcv: Money,
     /// The revenue a year at which our share is what the lines cost over the contract, to the
     /// smallest coin, and whether that is exact; nothing where our share is nothing.
     pub break_even: Option<(Money, bool)>,
@@ -94,13 +96,21 @@ impl ResoldSegment {
     /// What the partner pays us over these years.
     #[must_use]
     pub fn tcv(&self) -> Money {
-        self.charges.over(self.years)
+        self.charges.once + self.stub + self.charges.annual * self.length.years()
     }
 
     /// The share of the customer's price that the partner keeps.
     #[must_use]
     pub fn kept_share(&self) -> Share {
         Share::off(self.price + self.margin, self.price)
+    }
+}
+
+impl RevenueSplit {
+    /// What the partner keeps, a year and over the contract.
+    #[must_use]
+    pub fn kept(&self) -> (Money, Money) {
+        (self.revenue - self.ours, self.revenue_tcv - self.ours_tcv)
     }
 }
 
@@ -168,16 +178,13 @@ fn resold(
     let price = book.rounding.round(exact, metric.places);
     let charges = charges(book.rounding, metric, price, priced.list.times);
     ResoldSegment {
-        years: priced.years,
+        length: priced.length,
         base,
         exact,
         price,
         margin: customer - price,
         charges,
-        kept: Charges {
-            once: priced.at_net.once - charges.once,
-            annual: priced.at_net.annual - charges.annual,
-        },
+        stub: stub(book, priced.length, charges.annual),
     }
 }
 
@@ -188,13 +195,15 @@ fn revenue_split(
     revenue: Money,
 ) -> RevenueSplit {
     let book = deal.book();
-    let coin = book.currency().minor;
+    let (coin, length) = (book.currency().minor, deal.length());
     let ours = book.rounding.round(share.of(revenue), coin);
+    let over = |year: Money| year * length.years() + stub(book, length, year);
     RevenueSplit {
         share,
         revenue,
+        revenue_tcv: over(revenue),
         ours,
-        kept: revenue - ours,
-        break_even: rounding::base_of(pricing.totals.tcv, share, deal.term(), coin),
+        ours_tcv: over(ours),
+        break_even: rounding::base_of(pricing.totals.tcv, share, length, coin),
     }
 }

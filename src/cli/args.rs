@@ -1,10 +1,12 @@
 //! What can be typed. Words only: what they mean is decided later, with the book at hand.
 
 use super::command::completions::CompletionsArgs;
+use super::command::invoices::InvoicesArgs;
 use super::command::man::ManArgs;
 use super::command::new::NewArgs;
 use super::command::quote::QuoteArgs;
 use super::command::schema::SchemaArgs;
+use super::command::usage::UsageArgs;
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -20,6 +22,7 @@ Examples:
   dealdesk quote --customer \"Acme Bank\" --metric socket --quantity 500 --term 3
   dealdesk quote examples/lighthouse.toml --explain
   dealdesk quote examples/lighthouse.toml --format json
+  dealdesk invoices examples/lighthouse.toml --start 2027-01-01
   dealdesk new acme-bank.toml
 
 Exit codes: 0 done, 1 could not do it, 2 wrong command line, 4 outside policy."
@@ -45,7 +48,9 @@ pub struct Args {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Quote(Box<QuoteArgs>),
+    Invoices(Box<InvoicesArgs>),
     New(NewArgs),
+    Usage(UsageArgs),
     Schema(SchemaArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),

@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use super::files;
-use crate::book::{self, PriceBook};
+use crate::book::{self, Books};
 use crate::source::Source;
 use crate::text::clean;
 use std::path::{Path, PathBuf};
@@ -19,7 +19,7 @@ pub struct Wanted(Option<PathBuf>);
 
 /// A book and where it came from.
 pub struct Found {
-    pub book: PriceBook,
+    pub books: Books,
     /// Nothing for the built-in one.
     pub path: Option<PathBuf>,
 }
@@ -35,12 +35,12 @@ impl Wanted {
     /// Finds and loads the book.
     pub fn load(&self) -> Result<Found, Failure> {
         let (source, path) = self.source()?;
-        let book = book::load(&source).map_err(|faults| {
+        let books = book::load(&source).map_err(|faults| {
             let place = path.as_ref().map(|path| format!(" {}", path.display()));
             let summary = format!("the price book{} cannot be used", place.unwrap_or_default());
             Failure::faults(clean(&summary), faults)
         })?;
-        Ok(Found { book, path })
+        Ok(Found { books, path })
     }
 
     fn source(&self) -> Result<(Arc<Source>, Option<PathBuf>), Failure> {

@@ -57,8 +57,12 @@ impl Failure {
                 let stderr = output::stderr();
                 let count = faults.len();
                 let plural = if count == 1 { "" } else { "s" };
+                let rest = match faults.hidden() {
+                    0 => String::new(),
+                    rest => format!(", of which {rest} more are not shown"),
+                };
                 let rendered = diagnostic::render(&faults, stderr.coloured, stderr.width.into());
-                output::talk(&format!("{rendered}error: {summary}: {count} fault{plural}\n"));
+                output::talk(&format!("{rendered}error: {summary}: {count} fault{plural}{rest}\n"));
                 let typed_only = faults.iter().all(|fault| !fault.place.source.is_file());
                 ExitCode::from(if typed_only { 2 } else { 1 })
             }
@@ -74,6 +78,12 @@ impl Failure {
             }
         }
     }
+}
+
+/// A command line that cannot be meant.
+pub fn wrong_command_line(message: &str) -> Failure {
+    clap::Error::raw(clap::error::ErrorKind::ValueValidation, format!("{}\n", clean(message)))
+        .into()
 }
 
 impl From<anyhow::Error> for Failure {

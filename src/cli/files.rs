@@ -9,18 +9,31 @@ use std::io::{ErrorKind, Read, Write};
 use std::path::Path;
 use std::sync::Arc;
 
-/// The largest book or deal that is read. Real ones have kilobytes; `/dev/zero` has no end.
-const LARGEST: u64 = 16 << 20;
+/// The largest book or deal that is read, in MiB. Real ones have kilobytes; `/dev/zero` has no end.
+const LARGEST: u64 = 16;
+
+/// The largest usage file that is read, in MiB: ten million rows.
+const LARGEST_USAGE: u64 = 512;
 
 /// Reads a text file. `-` is standard input.
 pub fn read(path: &Path, what: &str) -> Result<Arc<Source>, Failure> {
+    read_at_most(LARGEST, path, what)
+}
+
+/// Reads a usage file. `-` is standard input.
+pub fn read_usage(path: &Path) -> Result<Arc<Source>, Failure> {
+    read_at_most(LARGEST_USAGE, path, "usage file")
+}
+
+fn read_at_most(largest: u64, path: &Path, what: &str) -> Result<Arc<Source>, Failure> {
+    let most = largest << 20;
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
     let mut bytes = Vec::new();
     let is_input = path.as_os_str() == "-";
     let result = if is_input {
-        std::io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes)
+        std::io::stdin().lock().take(most + 1).read_to_end(&mut bytes)
     } else {
-        File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes))
+        File::open(path).and_then(|file| file.take(most + 1).read_to_end(&mut bytes))
     };
     result
         .map_err(|error| match error.kind() {
@@ -28,8 +41,8 @@ pub fn read(path: &Path, what: &str) -> Result<Arc<Source>, Failure> {
             _ => error.into(),
         })
         .with_context(|| format!("the {what} {} cannot be read", path.display()))?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(anyhow!("the {what} {} is larger than 16 MiB", path.display()).into());
+    if bytes.len() as u64 > most {
+        return Err(anyhow!("the {what} {} is larger than {largest} MiB", path.display()).into());
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let good = error.utf8_error().valid_up_to();

@@ -8,6 +8,7 @@ mod failure;
 mod files;
 mod output;
 mod partner;
+mod printing;
 mod typed;
 mod wizard;
 
@@ -52,7 +53,9 @@ fn dispatch(args: Args) -> Result<Outcome, Failure> {
     }
     match args.command {
         Some(Command::Quote(args)) => command::quote::run(&args, &book),
+        Some(Command::Invoices(args)) => command::invoices::run(&args, &book),
         Some(Command::New(args)) => command::new::run(&args, &book),
+        Some(Command::Usage(args)) => command::usage::run(&args, &book),
         Some(Command::Schema(args)) => command::schema::run(&args),
         Some(Command::Completions(args)) => command::completions::run(&args),
         Some(Command::Man(args)) => command::man::run(&args),

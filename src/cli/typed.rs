@@ -1,12 +1,14 @@
 //! The flags that describe a deal, and a draft made of them.
 
-use super::partner;
-use crate::deal::{Deal, Draft, DraftLine, DraftProgram, Take, read_take};
+use super::failure::Failure;
+use super::{files, partner};
+use crate::deal::{self, Agreed, Deal, Draft, DraftLine, DraftProgram, Take, read_take};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reading;
 use crate::source::{Place, Source, Written};
-use crate::value::Years;
+use crate::value::{Date, Years};
 use clap::Args;
+use std::path::Path;
 use std::sync::Arc;
 
 /// A deal in flags. Each overrides what a deal file says.
@@ -25,6 +27,13 @@ pub struct DealFlags {
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     quantity: Option<String>,
 
+    /// The currency: one of the book's [default: its first]
+    #[arg(long, value_name = "CODE")]
+    currency: Option<String>,
+    /// How many of them are paid for even if they are not used, for what is paid by the hour
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    committed: Option<String>,
+
     /// The commitment in years [default: 1]
     #[arg(long, value_name = "YEARS", allow_hyphen_values = true)]
     term: Option<String>,
@@ -33,6 +42,22 @@ pub struct DealFlags {
     #[arg(long, value_name = "WAY")]
     prepay: Option<String>,
 
+    /// How long the customer has to pay, such as net-60
+    #[arg(long, value_name = "TERMS")]
+    payment: Option<String>,
+
+    /// How the customer is billed, such as quarterly
+    #[arg(long, value_name = "WAY")]
+    billing: Option<String>,
+
+    /// The first day of the contract; invoices need it
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    start: Option<String>,
+
+    /// The last day of the contract that this one joins, in place of a term
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    co_term_end: Option<String>,
+
     /// Volume discount: auto, none, or at most this rate
     #[arg(long, value_name = "RATE", allow_hyphen_values = true)]
     volume: Option<String>,
@@ -40,6 +65,14 @@ pub struct DealFlags {
     /// Any other discount of the book: auto, none, or at most this rate
     #[arg(long, value_name = "NAME=RATE")]
     discount: Vec<String>,
+
+    /// A unit price agreed in negotiation
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
+    unit_price: Option<String>,
+
+    /// A discount off list agreed in negotiation, in place of a unit price
+    #[arg(long, value_name = "RATE", allow_hyphen_values = true, conflicts_with = "unit_price")]
+    off_list: Option<String>,
 
     /// A strategic program and its rate, such as lighthouse=10%
     #[arg(long, value_name = "PROGRAM=RATE")]
@@ -95,9 +128,17 @@ impl DealFlags {
             ("--customer", &self.customer),
             ("--metric", &self.metric),
             ("--quantity", &self.quantity),
+            ("--currency", &self.currency),
+            ("--committed", &self.committed),
             ("--term", &self.term),
             ("--prepay", &self.prepay),
+            ("--payment", &self.payment),
+            ("--billing", &self.billing),
+            ("--start", &self.start),
+            ("--co-term-end", &self.co_term_end),
             ("--volume", &self.volume),
+            ("--unit-price", &self.unit_price),
+            ("--off-list", &self.off_list),
             ("--edition", &self.edition),
             ("--hosts", &self.hosts),
             ("--incumbent", &self.incumbent),
@@ -119,24 +160,28 @@ impl DealFlags {
         one.chain(many).collect()
     }
 
-    /// The draft of a deal file, or an empty one, with what was typed on top.
-    pub fn over(&self, draft: Option<Draft>) -> Draft {
-        let typed = Typed::new(&self.words());
-        let mut draft = draft.unwrap_or_else(|| Draft::new(typed.all()));
+    /// The draft of a deal file, or an empty one, with what was typed on top. `command` is what was
+    /// typed before the flags.
+    pub fn draft(&self, command: &str, file: Option<&Path>) -> Result<Draft, Failure> {
+        let typed = Typed::new(command, &self.words());
+        let mut draft = match file {
+            Some(path) => deal::read(&files::read(path, "deal file")?),
+            None => Draft::new(typed.all()),
+        };
         typed.apply(&mut draft);
-        draft
+        Ok(draft)
     }
 }
 
 /// The words of the command line, as a text that messages can point into.
-struct Typed {
+pub struct Typed {
     source: Arc<Source>,
     words: Vec<(&'static str, Written<String>)>,
 }
 
 impl Typed {
-    fn new(words: &[(&'static str, &str)]) -> Self {
-        let mut line = String::from("dealdesk quote");
+    pub fn new(command: &str, words: &[(&'static str, &str)]) -> Self {
+        let mut line = command.to_owned();
         let mut spans = Vec::new();
         for (flag, value) in words {
             let quote =
@@ -156,7 +201,13 @@ impl Typed {
         Self { words: words.collect(), source }
     }
 
-    fn all(&self) -> Place {
+    /// What was typed for a flag.
+    pub fn word(&self, flag: &str) -> Option<&Written<String>> {
+        self.words.iter().find(|(known, _)| *known == flag).map(|(_, word)| word)
+    }
+
+    /// All of it.
+    pub fn all(&self) -> Place {
         Place::new(Arc::clone(&self.source), 0..self.source.text().len())
     }
 
@@ -166,14 +217,24 @@ impl Typed {
             let result = match *flag {
                 "--customer" => named(word).map(|word| draft.customer = Some(word)),
                 "--incumbent" => named(word).map(|word| draft.incumbent = Some(word)),
+                "--currency" => named(word).map(|word| draft.currency = Some(word)),
                 "--prepay" => named(word).map(|word| draft.prepay = Some(word)),
-                "--date" => {
-                    let text = Written::new(word.value.as_str(), word.place.clone());
-                    reading::date(text).map(|date| draft.date = Some(date))
-                }
                 "--channel" | "--partner" | "--revenue" => partner::typed(flag, word, draft),
                 "--horizon" => horizon(word).map(|years| draft.horizon = Some(years)),
-                "--term" => years(word).map(|years| draft.term = Some(years)),
+                "--payment" => named(word).map(|word| draft.payment = Some(word)),
+                "--billing" => named(word).map(|word| draft.billing = Some(word)),
+                "--date" => date(word).map(|date| draft.date = Some(date)),
+                "--start" => date(word).map(|date| draft.start = Some(date)),
+                "--co-term-end" => date(word).map(|date| {
+                    // It stands in for the years that the deal file has, and not for typed ones.
+                    draft.term.take_if(|term| term.place.source != word.place.source);
+                    draft.first_year = None;
+                    draft.co_term_end = Some(date);
+                }),
+                "--term" => years(word).map(|years| {
+                    draft.co_term_end = None;
+                    draft.term = Some(years);
+                }),
                 "--volume" => read_take(&word.value, &word.place).and_then(|take| {
                     let name = Written::new("volume".to_owned(), word.place.clone());
                     set_take(draft, name, take)
@@ -226,6 +287,7 @@ fn on_line(flag: &str, line: &mut DraftLine, word: &Written<String>) -> Result<(
     let text = Written::new(word.value.as_str(), word.place.clone());
     match flag {
         "--metric" => line.metric = Some(named(word)?),
+        "--committed" => line.committed = Some(reading::quantity(text)?),
         "--edition" => line.edition = Some(named(word)?),
         "--quantity" => {
             if !line.years.is_empty() {
@@ -235,9 +297,26 @@ fn on_line(flag: &str, line: &mut DraftLine, word: &Written<String>) -> Result<(
             }
             line.quantity = Some(reading::quantity(text)?);
         }
+        "--unit-price" | "--off-list" => {
+            if !line.years.is_empty() {
+                let message = "the line is a ramp, with a price for each year";
+                return Err(Diagnostic::new(Code::Conflict, word.place.clone(), message)
+                    .hint("change the deal file instead"));
+            }
+            let agreed = if flag == "--off-list" {
+                Agreed::Discount(reading::rate(text)?.value)
+            } else {
+                Agreed::UnitPrice(reading::money(text)?.value)
+            };
+            line.agreed = Some(Written::new(agreed, word.place.clone()));
+        }
         _ => line.hosts = Some(hosts(word)?),
     }
     Ok(())
+}
+
+fn date(word: &Written<String>) -> Result<Written<Date>, Diagnostic> {
+    reading::date(Written::new(word.value.as_str(), word.place.clone()))
 }
 
 pub(super) fn hosts(word: &Written<String>) -> Result<Written<u32>, Diagnostic> {

@@ -54,6 +54,7 @@ pub(super) fn check(draft: &Draft, deal: &Deal<'_>, faults: &mut Vec<Diagnostic>
             }
         }
     }
+    committed(draft, deal, faults);
     if !faults.is_empty() {
         return;
     }
@@ -72,10 +73,25 @@ pub(super) fn check(draft: &Draft, deal: &Deal<'_>, faults: &mut Vec<Diagnostic>
     }
 }
 
+/// Reports commitments that could not be calculated exactly by themselves.
+fn committed(draft: &Draft, deal: &Deal<'_>, faults: &mut Vec<Diagnostic>) {
+    for (line, written) in deal.lines.iter().zip(&draft.lines) {
+        let Some(committed) = &written.committed else { continue };
+        if line.segments.iter().any(|segment| deal.committed(line, segment).is_none()) {
+            let message =
+                format!("the figures of this commitment could need more than {DIGITS} digits");
+            faults.push(
+                Diagnostic::new(Code::TooManyDigits, committed.place.clone(), message)
+                    .hint("use rates with fewer decimals, or split the line"),
+            );
+        }
+    }
+}
+
 /// Whether a year of the segment is within [`LARGEST_YEAR`].
 fn is_worth(segment: &Segment<'_>) -> bool {
     let list = &segment.list;
-    let asked = segment.unit_price.unwrap_or(Money::ZERO);
+    let asked = segment.agreed_price().unwrap_or(Money::ZERO);
     list.price.is_within(LARGEST_YEAR)
         && (list.price * list.times).is_within(LARGEST_YEAR)
         && (asked * list.times).is_within(LARGEST_YEAR)
@@ -85,12 +101,16 @@ fn is_worth(segment: &Segment<'_>) -> bool {
 fn contract(deal: &Deal<'_>) -> Money {
     let years = deal.lines.iter().flat_map(|line| {
         line.segments.iter().map(|segment| {
-            let price = segment.unit_price.unwrap_or(Money::ZERO).max(segment.list.price);
+            let agreed = segment.agreed_price().unwrap_or(Money::ZERO);
+            let price = agreed.max(segment.list.price);
             let year = price * segment.list.times * line.metric.per.times_a_year();
+            // A part of a year costs no more than one.
+            let part = u32::from(segment.length.part().is_some());
+            let years = segment.length.and(part).years();
             match line.metric.per {
-                Per::Year | Per::Hour { .. } => year * segment.years,
+                Per::Year | Per::Hour { .. } => year * years,
                 // Maintenance costs no more than the licence itself.
-                Per::Once { .. } => year + year * segment.years,
+                Per::Once { .. } => year + year * years,
             }
         })
     });
@@ -124,14 +144,14 @@ fn sums(deal: &Deal<'_>) -> u32 {
 /// The digits that the discounts which the book gives by itself can add to a price.
 fn automatic(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'_>) -> u32 {
     let places = |cut: Cut| match cut {
-        Cut::Rate(rate) => rate.places(),
+        Cut::Rate(rate) | Cut::Uplift(rate) => rate.places(),
         // A difference has the places of the finer of its two terms.
         Cut::Amount(amount) => amount.width(),
     };
     let discounts = deal.book.discounts().iter();
     let mine = discounts.filter(|discount| discount.applies_to(&line.metric.name));
     let added = mine.map(|discount| {
-        let row = discount.row(segment.quantity, deal.term, deal.prepay);
+        let row = discount.row(&deal.occasion(line.metric, segment.quantity));
         let given = row.map_or(0, |row| places(row.cut));
         // A quote also says what the deal costs if all its lines take what one may without approval.
         let rows = discount.rows().iter().map(|row| row.otherwise.places());
@@ -165,7 +185,7 @@ fn digits(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'_>) -> u32 {
     // A floor takes the prices of the line for those of the unit.
     let net = price + claimed(deal, line) + times;
     // An agreed price leads from a price that may have more decimals.
-    let agreed = segment.unit_price.map_or(0, |asked| {
+    let agreed = segment.agreed_price().map_or(0, |asked| {
         let finest = segment.list.price.decimals() + automatic;
         asked.width() - asked.decimals() + finest.max(asked.decimals())
     });

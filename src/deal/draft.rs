@@ -1,3 +1,4 @@
+use super::Agreed;
 use crate::diagnostic::Diagnostic;
 use crate::source::{Place, Written};
 use crate::value::{Date, Money, Quantity, Rate, Years};
@@ -19,10 +20,22 @@ pub struct Draft {
     pub notes: Option<Written<String>>,
     /// The day of the quote.
     pub date: Option<Written<Date>>,
+    /// One of the book's currencies; its first, if nothing is said.
+    pub currency: Option<Written<String>>,
     /// The commitment; one year, if nothing is said.
     pub term: Option<Written<Years>>,
+    /// The first day of the contract.
+    pub start: Option<Written<Date>>,
+    /// The day on which its first whole year begins, if that is later.
+    pub first_year: Option<Written<Date>>,
+    /// The last day of the contract that it joins, in place of a term.
+    pub co_term_end: Option<Written<Date>>,
     /// One of the book's ways to prepay.
     pub prepay: Option<Written<String>>,
+    /// One of the book's payment terms.
+    pub payment: Option<Written<String>>,
+    /// One of the book's ways to bill.
+    pub billing: Option<Written<String>>,
     /// What is bought.
     pub lines: Vec<DraftLine>,
     /// How much of a discount to take, by its name.
@@ -49,8 +62,14 @@ impl Draft {
             incumbent: None,
             notes: None,
             date: None,
+            currency: None,
             term: None,
+            start: None,
+            first_year: None,
+            co_term_end: None,
             prepay: None,
+            payment: None,
+            billing: None,
             lines: Vec::new(),
             takes: Vec::new(),
             programs: Vec::new(),
@@ -70,8 +89,10 @@ pub struct DraftLine {
     pub metric: Option<Written<String>>,
     /// How many.
     pub quantity: Option<Written<Quantity>>,
-    /// A unit price that was agreed.
-    pub unit_price: Option<Written<Money>>,
+    /// How many on average are paid for even if they are not used.
+    pub committed: Option<Written<Quantity>>,
+    /// What was agreed in negotiation.
+    pub agreed: Option<Written<Agreed>>,
     /// An edition, where the quantity should not decide.
     pub edition: Option<Written<String>>,
     /// The hosts that it runs on.
@@ -90,7 +111,8 @@ impl DraftLine {
             place,
             metric: None,
             quantity: None,
-            unit_price: None,
+            committed: None,
+            agreed: None,
             edition: None,
             hosts: None,
             years: Vec::new(),
@@ -106,8 +128,8 @@ pub struct DraftYear {
     pub place: Place,
     /// How many.
     pub quantity: Option<Written<Quantity>>,
-    /// A unit price that was agreed.
-    pub unit_price: Option<Written<Money>>,
+    /// What was agreed in negotiation.
+    pub agreed: Option<Written<Agreed>>,
 }
 
 /// A strategic program to claim.

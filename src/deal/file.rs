@@ -1,7 +1,7 @@
 //! Deal files.
 
-use super::Deal;
 use super::draft::{Draft, DraftLine, DraftPartner, DraftProgram, DraftYear, Take};
+use super::{Agreed, Deal};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reading::{self, Key, Kind, Reading, Section, Shape};
 use crate::source::{Place, Source, Written};
@@ -24,14 +24,40 @@ pub static SHAPE: Shape = Shape {
         Key::optional("notes", Kind::Text, "Anything that whoever approves should know."),
         Key::optional("date", Kind::Date, "The day of the quote; today, if it is left out."),
         Key::optional(
+            "currency",
+            Kind::Text,
+            "The currency of the deal and of every amount in it: one of the book's, such as JPY. Its first, if it is left out.",
+        ),
+        Key::optional(
             "term_years",
             Kind::Whole(1, 30),
             "The commitment in years; 1, if it is left out.",
+        ),
+        Key::optional("start", Kind::Date, "The first day of the contract; invoices need it."),
+        Key::optional(
+            "first_year",
+            Kind::Date,
+            "The day on which the first whole year begins, where a part of a year comes before it.",
+        ),
+        Key::optional(
+            "co_term_end",
+            Kind::Date,
+            "The last day of the contract that this one joins, in place of `term_years`.",
         ),
         Key::optional(
             "prepay",
             Kind::Text,
             "How the customer prepays: one of the ways that the book has.",
+        ),
+        Key::optional(
+            "payment",
+            Kind::Text,
+            "How long the customer has to pay: one of the book's [payment.terms].",
+        ),
+        Key::optional(
+            "billing",
+            Kind::Text,
+            "How the customer is billed: one of the book's [billing.ways].",
         ),
         Key::optional("line", Kind::Tables(&LINE), "What the customer buys, one table a line."),
         Key::optional(
@@ -60,9 +86,19 @@ static LINE: Shape = Shape {
         Key::required("metric", Kind::Text, "What is counted: one of the book's metrics."),
         Key::optional("quantity", Kind::Quantity, "How many."),
         Key::optional(
+            "committed",
+            Kind::Quantity,
+            "What is paid by the hour: how many, on average over each month, are paid for even if they are not used.",
+        ),
+        Key::optional(
             "unit_price",
             Kind::Money,
             "A price of a unit, or of a package, agreed in negotiation.",
+        ),
+        Key::optional(
+            "discount",
+            Kind::Rate,
+            "A discount off list agreed in negotiation, in place of everything that the book gives.",
         ),
         Key::optional("edition", Kind::Text, "An edition, where the quantity should not decide."),
         Key::optional("hosts", Kind::Whole(1, 1_000_000), "The hosts that it runs on."),
@@ -83,6 +119,11 @@ static YEAR: Shape = Shape {
             "unit_price",
             Kind::Money,
             "A unit price agreed in negotiation for this year.",
+        ),
+        Key::optional(
+            "discount",
+            Kind::Rate,
+            "A discount off list agreed in negotiation for this year.",
         ),
     ],
 };
@@ -141,7 +182,13 @@ pub fn read(source: &Arc<Source>) -> Draft {
         draft.term = top
             .whole("term_years")
             .and_then(|term| Some(Written::new(Years::new(term.value.into())?, term.place)));
+        draft.currency = top.text("currency");
+        draft.start = top.date("start");
+        draft.first_year = top.date("first_year");
+        draft.co_term_end = top.date("co_term_end");
         draft.prepay = top.text("prepay");
+        draft.payment = top.text("payment");
+        draft.billing = top.text("billing");
         draft.lines = top.tables("line").into_iter().map(line).collect();
         draft.takes = takes(top);
         draft.programs = top.tables("strategic").into_iter().filter_map(program).collect();
@@ -158,14 +205,16 @@ fn line(table: Section<'_>) -> DraftLine {
         place: table.place(),
         metric: table.text("metric"),
         quantity: table.quantity("quantity"),
-        unit_price: table.money("unit_price"),
+        committed: table.quantity("committed"),
+        agreed: agreed(table),
         edition: table.text("edition"),
         hosts: table.whole("hosts"),
         years: table.tables("year").into_iter().map(year).collect(),
         told: true,
     };
     let ramp = table.key_place("year");
-    let flat = table.key_place("quantity").or_else(|| table.key_place("unit_price"));
+    let mut flat = ["quantity", "unit_price", "discount"].iter();
+    let flat = flat.find_map(|key| table.key_place(key));
     match (ramp, flat) {
         (Some(ramp), Some(flat)) => table.fault(
             Diagnostic::new(Code::Conflict, flat, "a ramp has its figures year by year")
@@ -181,12 +230,26 @@ fn line(table: Section<'_>) -> DraftLine {
     draft
 }
 
-fn year(table: Section<'_>) -> DraftYear {
-    DraftYear {
-        place: table.place(),
-        quantity: table.quantity("quantity"),
-        unit_price: table.money("unit_price"),
+/// A price or a discount, and not both.
+fn agreed(table: Section<'_>) -> Option<Written<Agreed>> {
+    let price = table.money("unit_price");
+    let discount = table.rate("discount");
+    if let (Some(price), Some(discount)) =
+        (table.key_place("unit_price"), table.key_place("discount"))
+    {
+        let message = "a line is agreed at a unit price or at a discount, not both";
+        table.fault(
+            Diagnostic::new(Code::Conflict, discount, message)
+                .related(price, "the price")
+                .hint("take one of them out"),
+        );
     }
+    let price = price.map(|it| Written::new(Agreed::UnitPrice(it.value), it.place));
+    price.or_else(|| discount.map(|it| Written::new(Agreed::Discount(it.value), it.place)))
+}
+
+fn year(table: Section<'_>) -> DraftYear {
+    DraftYear { place: table.place(), quantity: table.quantity("quantity"), agreed: agreed(table) }
 }
 
 fn takes(top: Section<'_>) -> Vec<(Written<String>, Take)> {

@@ -8,6 +8,7 @@ mod door;
 mod draft;
 mod file;
 mod partner;
+mod period;
 mod resolve;
 mod write;
 
@@ -15,11 +16,14 @@ pub use draft::{Draft, DraftLine, DraftPartner, DraftProgram, DraftYear, Take};
 pub(crate) use file::take as read_take;
 pub use file::{SHAPE, read};
 pub use partner::{Partner, PartnerTerms};
+pub use period::Period;
 pub use resolve::resolve;
 pub use write::to_toml;
 
-use crate::book::{Discount, ListPrice, Metric, PriceBook, Program};
-use crate::value::{Date, Money, Quantity, Rate, Years};
+use crate::book::{
+    Discount, Given, ListPrice, Metric, Occasion, PaymentTerm, PriceBook, Program, Way,
+};
+use crate::value::{Date, Length, Money, Quantity, Rate, Years};
 
 /// A deal, resolved against a book.
 #[derive(Debug, Clone)]
@@ -32,8 +36,14 @@ pub struct Deal<'b> {
     pub(crate) notes: Option<String>,
     pub(crate) date: Date,
     pub(crate) term: Years,
-    /// Which row of the book's prepayment discount; its standard, if nothing is said.
+    /// When it runs, if that is said.
+    pub(crate) period: Option<Period>,
+    /// Which row of the book's prepayments; none, if it is billed otherwise.
     pub(crate) prepay: Option<usize>,
+    /// The payment term, if the book has any.
+    pub(crate) payment: Option<&'b PaymentTerm>,
+    /// A way to bill that the deal names.
+    pub(crate) billing: Option<&'b Way>,
     /// At least one.
     pub(crate) lines: Vec<Line<'b>>,
     /// Discounts that the deal does not simply take as they come.
@@ -45,6 +55,11 @@ pub struct Deal<'b> {
     pub(crate) horizon: Option<u32>,
 }
 
+impl Deal<'_> {
+    /// The longest horizon of a comparison, in years.
+    pub const MAX_HORIZON: u32 = 100;
+}
+
 /// One thing that a deal buys.
 #[derive(Debug, Clone)]
 pub struct Line<'b> {
@@ -52,18 +67,58 @@ pub struct Line<'b> {
     /// An edition that the deal names; without one the quantity decides.
     pub(crate) edition: Option<&'b str>,
     pub(crate) hosts: Option<u32>,
-    /// Together as long as the term; more than one where years differ.
+    /// How many on average are paid for even if they are not used.
+    pub(crate) committed: Option<Quantity>,
+    /// Together as long as the contract; more than one where years differ.
     pub(crate) segments: Vec<Segment<'b>>,
 }
 
 /// Years of a line that are alike.
 #[derive(Debug, Clone, Copy)]
 pub struct Segment<'b> {
-    pub(crate) years: Years,
+    pub(crate) length: Length,
+    /// What is charged: the larger of what is expected and what is committed.
     pub(crate) quantity: Quantity,
+    /// What the deal expects, where less than what is committed.
+    pub(crate) expected: Option<Quantity>,
     pub(crate) list: ListPrice<'b>,
-    /// A unit price agreed in negotiation.
-    pub(crate) unit_price: Option<Money>,
+    /// What was agreed in negotiation.
+    pub(crate) agreed: Option<Agreed>,
+}
+
+/// What was agreed for a line in negotiation. The price that follows is exact: never by way of a
+/// rounded percentage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Agreed {
+    /// A price of one unit or package.
+    UnitPrice(Money),
+    /// A share off list.
+    Discount(Rate),
+}
+
+impl Agreed {
+    /// The price, by what it is at list.
+    #[must_use]
+    pub fn price(self, list: Money) -> Money {
+        match self {
+            Self::UnitPrice(price) => price,
+            Self::Discount(rate) => list - rate.of(list),
+        }
+    }
+}
+
+impl Segment<'_> {
+    /// How many are charged.
+    #[must_use]
+    pub const fn quantity(&self) -> Quantity {
+        self.quantity
+    }
+
+    /// The price that was agreed, if one was.
+    #[must_use]
+    pub fn agreed_price(&self) -> Option<Money> {
+        self.agreed.map(|agreed| agreed.price(self.list.price))
+    }
 }
 
 /// A program that the deal claims.
@@ -77,11 +132,6 @@ pub struct Claim<'b> {
     pub(crate) duties: Vec<String>,
     /// The customer would be the so-manieth of the program.
     pub(crate) count: Option<u32>,
-}
-
-impl Deal<'_> {
-    /// The longest horizon of a comparison, in years.
-    pub const MAX_HORIZON: u32 = 100;
 }
 
 impl<'b> Deal<'b> {
@@ -109,11 +159,51 @@ impl<'b> Deal<'b> {
         self.term
     }
 
+    /// How long it is paid for.
+    #[must_use]
+    pub fn length(&self) -> Length {
+        self.period.map_or_else(|| self.term.into(), |period| period.length())
+    }
+
+    /// When it runs, if that is said.
+    #[must_use]
+    pub const fn period(&self) -> Option<&Period> {
+        self.period.as_ref()
+    }
+
     /// How the customer prepays, in the words of the book.
     #[must_use]
     pub fn prepay(&self) -> Option<&'b str> {
-        let (rows, standard) = self.book.prepayments()?;
-        rows.get(self.prepay.unwrap_or(standard))?.choice.as_deref()
+        let (rows, _) = self.book.prepayments()?;
+        rows.get(self.prepay?)?.choices.first().map(String::as_str)
+    }
+
+    /// How a metric is billed: its own way, the one that the deal names, that of its prepayment, or
+    /// the standard; nothing where the book has none.
+    #[must_use]
+    pub fn way(&self, metric: &Metric) -> Option<&'b Way> {
+        let prepaid = || {
+            let discounts = self.book.discounts.iter();
+            let mut mine = discounts.filter(|discount| discount.applies_to(&metric.name));
+            let found = mine.find(|discount| matches!(discount.given, Given::Prepay { .. }))?;
+            found.rows().get(self.prepay?)?.billing
+        };
+        let standard = || Some(self.book.billing.as_ref()?.standard);
+        match (metric.billing, self.billing) {
+            (None, Some(named)) => Some(named),
+            (own, _) => self.book.way(own.or_else(prepaid).or_else(standard)),
+        }
+    }
+
+    /// What decides which rows of the book's discounts a segment gets.
+    #[must_use]
+    pub fn occasion(&self, metric: &Metric, quantity: Quantity) -> Occasion<'b> {
+        Occasion {
+            quantity,
+            term: self.term,
+            prepay: self.prepay,
+            paying: [self.payment.map(PaymentTerm::name), self.way(metric).map(Way::name)],
+        }
     }
 
     /// What it buys.
@@ -138,7 +228,7 @@ impl<'b> Deal<'b> {
         quantity: Quantity,
     ) -> Option<Segment<'b>> {
         let list = line.metric.list(quantity, line.edition)?;
-        let segment = Segment { quantity, list, ..*segment };
+        let segment = Segment { quantity, expected: None, list, ..*segment };
         door::segment_fits(self, line, &segment).then_some(segment)
     }
 
@@ -165,10 +255,18 @@ impl<'b> Deal<'b> {
     #[must_use]
     pub fn buying(&self, metric: &'b Metric, quantity: Quantity) -> Option<Self> {
         let list = metric.list(quantity, None)?;
-        let segment = Segment { years: self.term, quantity, list, unit_price: None };
-        let line = Line { metric, edition: None, hosts: None, segments: vec![segment] };
+        let segment =
+            Segment { length: self.length(), quantity, expected: None, list, agreed: None };
+        let line =
+            Line { metric, edition: None, hosts: None, committed: None, segments: vec![segment] };
         let deal = Self { lines: vec![line], ..self.clone() };
         door::fits(&deal).then_some(deal)
+    }
+
+    /// A segment of one of its lines with nothing but what is committed, if something is.
+    #[must_use]
+    pub fn committed(&self, line: &Line<'b>, segment: &Segment<'b>) -> Option<Segment<'b>> {
+        self.segment_with(line, segment, line.committed?)
     }
 
     /// The same deal with another quantity in one segment of a line, if the book sells it.
@@ -196,7 +294,8 @@ impl<'b> Deal<'b> {
         let is_mine = |line: &Line<'_>| line.metric.name == metric.name;
         let is_plain = |line: &Line<'_>| {
             line.edition.is_none()
-                && matches!(line.segments.as_slice(), [segment] if segment.unit_price.is_none())
+                && line.committed.is_none()
+                && matches!(line.segments.as_slice(), [segment] if segment.agreed.is_none())
         };
         let first = self.lines.iter().position(is_mine)?;
         let (before, rest) = self.lines.split_at(first + 1);
@@ -219,20 +318,20 @@ impl<'b> Deal<'b> {
     }
 }
 
-impl Segment<'_> {
-    /// How many.
-    #[must_use]
-    pub const fn quantity(&self) -> Quantity {
-        self.quantity
-    }
-}
-
 impl Claim<'_> {
     /// What the program asks of the customer, and the deal does not say.
     #[must_use]
     pub fn missing_duties(&self) -> Vec<&str> {
         let duties = self.program.duties.iter().filter(|duty| !self.duties.contains(duty));
         duties.map(String::as_str).collect()
+    }
+}
+
+impl Segment<'_> {
+    /// How many the deal expects: what it says, whatever is committed.
+    #[must_use]
+    pub fn expected(&self) -> Quantity {
+        self.expected.unwrap_or(self.quantity)
     }
 }
 
@@ -247,6 +346,16 @@ impl<'b> Line<'b> {
     #[must_use]
     pub fn segments(&self) -> &[Segment<'b>] {
         &self.segments
+    }
+
+    /// The place of the segment that a year of the contract lies in, counted from 1.
+    #[must_use]
+    pub fn segment_of_year(&self, year: u32) -> Option<usize> {
+        let mut until = 0;
+        self.segments.iter().position(|segment| {
+            until += segment.length.years();
+            (1..=until).contains(&year)
+        })
     }
 
     /// Whether its years differ.

@@ -1,21 +1,22 @@
 //! A deal as a deal file.
 
-use super::{Deal, Line, PartnerTerms, Take};
-use crate::value::Money;
+use super::{Agreed, Deal, Line, PartnerTerms, Take};
+use crate::book::{PaymentTerm, Way};
+use crate::value::{Currency, Quantity};
 use std::fmt::Write;
 
 /// The deal file that resolves to this deal again, always in the same words.
 ///
 /// ```
 /// use dealdesk::{book, deal, source::Source, value::Date};
-/// let book = book::load(&Source::file("pricing.toml", include_str!("../../pricing.toml")))?;
+/// let books = book::load(&Source::file("pricing.toml", include_str!("../../pricing.toml")))?;
 /// let text = "term_years = 3\n[[line]]\nmetric = \"node\"\nquantity = 1000\n";
 /// let draft = deal::read(&Source::file("deal.toml", text));
 /// let today = Date::parse("2026-11-21").expect("a date");
-/// let first = deal::resolve(&draft, &book, today)?;
+/// let first = deal::resolve(&draft, &books, today)?;
 ///
 /// let saved = deal::to_toml(&first);
-/// let again = deal::resolve(&deal::read(&Source::file("saved.toml", &saved)), &book, today)?;
+/// let again = deal::resolve(&deal::read(&Source::file("saved.toml", &saved)), &books, today)?;
 /// assert_eq!(deal::to_toml(&again), saved);
 /// # Ok::<(), dealdesk::diagnostic::Faults>(())
 /// ```
@@ -28,13 +29,18 @@ pub fn to_toml(deal: &Deal<'_>) -> String {
     file.text("incumbent", deal.incumbent.as_deref());
     file.text("notes", deal.notes.as_deref());
     file.bare("date", deal.date);
-    file.bare("term_years", deal.term.count());
+    // A book with one currency leaves nothing to say.
+    let book = deal.book;
+    file.text("currency", book.is_one_of_several.then_some(book.currency.code.as_str()));
+    file.period(deal);
     file.text("prepay", deal.prepay());
+    file.text("payment", deal.payment.filter(|_| deal.names_payment()).map(PaymentTerm::name));
+    file.text("billing", deal.billing.map(Way::name));
     if let Some(horizon) = deal.horizon {
         file.bare("horizon_years", horizon);
     }
     for line in &deal.lines {
-        file.line(line);
+        file.line(line, &book.currency);
     }
     if !deal.takes.is_empty() {
         file.table("[discount]");
@@ -65,30 +71,53 @@ pub fn to_toml(deal: &Deal<'_>) -> String {
             file.bare("count", count);
         }
     }
-    if let Some(partner) = &deal.partner {
-        file.table("[channel]");
-        file.text("name", Some(&partner.channel.name));
-        file.text("partner", partner.name.as_deref());
-        match partner.terms {
-            PartnerTerms::Discount { rate, .. } => file.text("rate", Some(&rate.to_string())),
-            PartnerTerms::RevenueShare { revenue, .. } => {
-                file.text("revenue", Some(&revenue.plain()));
-            }
-        }
-    }
+    file.partner(deal);
     file.0
 }
 
 impl Deal<'_> {
+    /// Whether its payment term is not the one that a deal has which says nothing.
+    fn names_payment(&self) -> bool {
+        let standard = self.book.payment.as_ref().and_then(|it| it.terms.get(it.standard));
+        self.payment.map(PaymentTerm::name) != standard.map(PaymentTerm::name)
+    }
+
     fn has_negotiated_prices(&self) -> bool {
         let mut segments = self.lines.iter().flat_map(|line| &line.segments);
-        segments.any(|segment| segment.unit_price.is_some())
+        segments.any(|segment| segment.agreed.is_some())
     }
 }
 
 struct File(String);
 
 impl File {
+    /// How long the contract is, and when.
+    fn period(&mut self, deal: &Deal<'_>) {
+        let Some(period) = &deal.period else { return self.bare("term_years", deal.term.count()) };
+        if period.is_co_termed() {
+            self.bare("start", period.start());
+            return self.bare("co_term_end", period.end());
+        }
+        self.bare("term_years", deal.term.count());
+        self.bare("start", period.start());
+        if period.length().part().is_some() {
+            self.bare("first_year", period.boundary(0));
+        }
+    }
+
+    fn partner(&mut self, deal: &Deal<'_>) {
+        let Some(partner) = &deal.partner else { return };
+        self.table("[channel]");
+        self.text("name", Some(&partner.channel.name));
+        self.text("partner", partner.name.as_deref());
+        match partner.terms {
+            PartnerTerms::Discount { rate, .. } => self.text("rate", Some(&rate.to_string())),
+            PartnerTerms::RevenueShare { revenue, .. } => {
+                self.text("revenue", Some(&deal.book.currency.plain(revenue)));
+            }
+        }
+    }
+
     fn table(&mut self, header: &str) {
         self.0.push('\n');
         self.0.push_str(header);
@@ -106,26 +135,38 @@ impl File {
         let _ = writeln!(self.0, "{key} = {value}");
     }
 
-    fn line(&mut self, line: &Line<'_>) {
+    fn quantity(&mut self, key: &str, quantity: Quantity) {
+        if quantity.is_whole() {
+            self.bare(key, quantity);
+        } else {
+            self.text(key, Some(&quantity.to_string()));
+        }
+    }
+
+    fn line(&mut self, line: &Line<'_>, currency: &Currency) {
         self.table("[[line]]");
         self.text("metric", Some(&line.metric.name));
         self.text("edition", line.edition);
         if let Some(hosts) = line.hosts {
             self.bare("hosts", hosts);
         }
+        if let Some(committed) = line.committed {
+            self.quantity("committed", committed);
+        }
         let ramp = line.is_ramp();
         for segment in &line.segments {
-            for _ in 0..if ramp { segment.years.count() } else { 1 } {
+            for _ in 0..if ramp { segment.length.years() } else { 1 } {
                 if ramp {
                     self.table("[[line.year]]");
                 }
-                let quantity = segment.quantity;
-                if quantity.is_whole() {
-                    self.bare("quantity", quantity);
-                } else {
-                    self.text("quantity", Some(&quantity.to_string()));
+                self.quantity("quantity", segment.expected());
+                match segment.agreed {
+                    Some(Agreed::UnitPrice(price)) => {
+                        self.text("unit_price", Some(&currency.plain(price)));
+                    }
+                    Some(Agreed::Discount(rate)) => self.text("discount", Some(&rate.to_string())),
+                    None => {}
                 }
-                self.text("unit_price", segment.unit_price.map(Money::plain).as_deref());
             }
         }
     }

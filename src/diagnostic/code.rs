@@ -20,7 +20,7 @@ macro_rules! codes {
 }
 
 codes! {
-    /// The text is not TOML.
+    /// The text is not TOML, or a row of CSV not like its header.
     Syntax = "syntax",
     /// A key that means nothing there.
     UnknownKey = "unknown-key",
@@ -42,13 +42,13 @@ codes! {
     TooManyDigits = "too-many-digits",
     /// A range that is not written "3-49", "500+" or "2".
     BadRange = "bad-range",
-    /// Ranges that leave something out between them.
+    /// Ranges or months that leave something out between them.
     RangeGap = "range-gap",
     /// Ranges that share something.
     RangeOverlap = "range-overlap",
-    /// A date that does not exist.
+    /// A date, a month or a time that does not exist.
     BadDate = "bad-date",
-    /// A period that ends before it starts.
+    /// A period that ends before it starts, or rows that are not in the order of time.
     DateOrder = "date-order",
     /// A word that is not one of those allowed there.
     UnknownChoice = "unknown-choice",
@@ -56,6 +56,8 @@ codes! {
     UnknownLevel = "unknown-level",
     /// A review that the book does not have.
     UnknownReview = "unknown-review",
+    /// A currency that the book does not have.
+    UnknownCurrency = "unknown-currency",
     /// A metric that the book does not have.
     UnknownMetric = "unknown-metric",
     /// A discount that the book does not have.
@@ -72,7 +74,7 @@ codes! {
     Duplicate = "duplicate",
     /// A discount that the waterfall leaves out.
     NotInWaterfall = "not-in-waterfall",
-    /// A quantity for which the metric has no price.
+    /// A quantity for which the metric has no price, or what the book has in other currencies only.
     NotSold = "not-sold",
     /// A fraction of something that is sold whole.
     NotWhole = "not-whole",

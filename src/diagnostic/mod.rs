@@ -67,7 +67,10 @@ impl Diagnostic {
 
 /// Everything that is wrong with one input; never empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Faults(Vec<Diagnostic>);
+pub struct Faults {
+    shown: Vec<Diagnostic>,
+    hidden: usize,
+}
 
 impl Faults {
     /// In the order of their places, so that a file is mended from top to bottom, and each once.
@@ -79,30 +82,49 @@ impl Faults {
         };
         faults.sort_by_cached_key(key);
         faults.dedup_by(|a, b| a.place.span == b.place.span && a.message == b.message);
-        Self(faults)
+        Self { shown: faults, hidden: 0 }
     }
 
-    /// One after the other.
+    /// The same, and so many more that are only counted.
+    #[must_use]
+    pub fn and(self, hidden: usize) -> Self {
+        Self { hidden: self.hidden + hidden, ..self }
+    }
+
+    /// These, and those of another input after them.
+    #[must_use]
+    pub fn with(mut self, other: Self) -> Self {
+        self.shown.extend(other.shown);
+        self.and(other.hidden)
+    }
+
+    /// Those that are shown, one after the other.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.0.iter()
+        self.shown.iter()
     }
 
-    /// How many.
+    /// How many, shown or not.
     #[must_use]
     pub const fn len(&self) -> usize {
-        self.0.len()
+        self.shown.len() + self.hidden
+    }
+
+    /// How many are only counted.
+    #[must_use]
+    pub const fn hidden(&self) -> usize {
+        self.hidden
     }
 
     /// Never: what has no fault is a value.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.shown.is_empty()
     }
 }
 
 impl fmt::Display for Faults {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, fault) in self.0.iter().enumerate() {
+        for (index, fault) in self.shown.iter().enumerate() {
             let gap = if index == 0 { "" } else { "\n" };
             write!(f, "{gap}{}: {}", fault.place, fault.message)?;
         }

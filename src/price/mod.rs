@@ -2,15 +2,17 @@
 //!
 //! There is one waterfall, and it is always on. A flat deal is a ramp of equal years.
 
+mod committed;
 mod total;
 mod waterfall;
 
+pub use committed::{certain, committed};
 pub use total::Totals;
 pub use waterfall::{Grant, Step, Waterfall};
 
-use crate::book::{Cut, Discount, Given, ListPrice, Metric, Per};
+use crate::book::{Cut, Discount, Given, ListPrice, Metric, Per, PriceBook};
 use crate::deal::{Claim, Deal, Line, Segment, Take};
-use crate::value::{Money, Quantity, Rate, Rounding, Share, Years};
+use crate::value::{Length, Money, Quantity, Rate, Rounding, Share};
 
 /// The figures of a deal.
 #[derive(Debug, Clone)]
@@ -35,8 +37,8 @@ pub struct PricedLine<'b> {
 /// The figures of years that are alike.
 #[derive(Debug, Clone)]
 pub struct PricedSegment<'b> {
-    /// How many years they are.
-    pub years: Years,
+    /// How long they are paid for.
+    pub length: Length,
     /// What a price of the waterfall is for, and how many the line takes.
     pub list: ListPrice<'b>,
     /// From list to net, for one unit, package or line.
@@ -45,8 +47,23 @@ pub struct PricedSegment<'b> {
     pub at_list: Charges,
     /// At net.
     pub at_net: Charges,
+    /// What is due for the part of a year before the first whole one, at list.
+    pub stub_at_list: Money,
+    /// The same at net.
+    pub stub: Money,
     /// A year at the exact price before programs.
     pub annual_before_programs: Money,
+    /// What policy gives by itself, where a price was agreed.
+    pub policy: Option<Policy>,
+}
+
+/// What policy gives by itself, beside a price that was agreed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Policy {
+    /// The net price, rounded as any other.
+    pub price: Money,
+    /// The contract value of these years at it.
+    pub tcv: Money,
 }
 
 /// What a segment costs.
@@ -56,14 +73,6 @@ pub struct Charges {
     pub once: Money,
     /// Paid every year.
     pub annual: Money,
-}
-
-impl Charges {
-    /// What they come to over so many years.
-    #[must_use]
-    pub fn over(self, years: Years) -> Money {
-        self.once + self.annual * years
-    }
 }
 
 impl PricedSegment<'_> {
@@ -76,13 +85,13 @@ impl PricedSegment<'_> {
     /// The contract value of these years at list.
     #[must_use]
     pub fn list_tcv(&self) -> Money {
-        self.at_list.over(self.years)
+        self.at_list.once + self.stub_at_list + self.at_list.annual * self.length.years()
     }
 
     /// The contract value of these years.
     #[must_use]
     pub fn tcv(&self) -> Money {
-        self.at_net.over(self.years)
+        self.at_net.once + self.stub + self.at_net.annual * self.length.years()
     }
 
     /// How far it lies below list.
@@ -96,7 +105,7 @@ impl PricedSegment<'_> {
 #[must_use]
 pub fn price<'b>(deal: &Deal<'b>) -> Pricing<'b> {
     let lines: Vec<_> = deal.lines.iter().map(|line| price_line(deal, line)).collect();
-    let totals = Totals::of(&lines, deal.term);
+    let totals = Totals::of(&lines, deal.length(), deal.book.currency.minor);
     Pricing { lines, totals }
 }
 
@@ -131,22 +140,37 @@ pub fn price_segment<'b>(
         (waterfall, before_programs) = discounts(deal, line, segment, &list);
         waterfall.floor(floor, program);
     }
-    if let Some(asked) = segment.unit_price {
-        waterfall.negotiate(asked, &line.metric.rule);
-    }
-    waterfall.round(book.rounding, line.metric.places, &book.rounding_rule);
     let charges = |price| charges(book.rounding, line.metric, price, list.times);
+    let stub = |annual| stub(book, segment.length, annual);
+    let policy = segment.agreed_price().map(|asked| {
+        let price = round(waterfall.price());
+        waterfall.negotiate(asked, &line.metric.rule);
+        let Charges { once, annual } = charges(price);
+        Policy { price, tcv: once + stub(annual) + annual * segment.length.years() }
+    });
+    waterfall.round(book.rounding, line.metric.places, &book.rounding_rule);
+    let (at_list, at_net) = (charges(list.price), charges(waterfall.price()));
     PricedSegment {
-        years: segment.years,
+        length: segment.length,
         list,
-        at_list: charges(list.price),
-        at_net: charges(waterfall.price()),
+        at_list,
+        at_net,
+        stub_at_list: stub(at_list.annual),
+        stub: stub(at_net.annual),
         annual_before_programs: match line.metric.per {
             Per::Once { maintenance } => maintenance.of(before_programs) * list.times,
             per => before_programs * list.times * per.times_a_year(),
         },
         waterfall,
+        policy,
     }
+}
+
+/// What is due for the part of a year before the first whole one, if there is such a part.
+#[must_use]
+pub fn stub(book: &PriceBook, length: Length, annual: Money) -> Money {
+    let part = length.part();
+    part.map_or(Money::ZERO, |part| book.rounding.part(annual, part, book.currency.minor))
 }
 
 /// The exact price that policy gives years with an agreed price, which that one is held against.
@@ -197,7 +221,9 @@ fn discounts<'b>(
         }
         match &discount.given {
             Given::Program { .. } => programs(&mut waterfall, deal, discount, segment, only),
-            _ if only.is_none() => automatic(&mut waterfall, deal, discount, segment),
+            // What is put on for late payment is no discount that a program could exclude.
+            Given::Payment(_) => automatic(&mut waterfall, deal, discount, line, segment),
+            _ if only.is_none() => automatic(&mut waterfall, deal, discount, line, segment),
             _ => {}
         }
     }
@@ -210,9 +236,10 @@ fn automatic<'b>(
     waterfall: &mut Waterfall<'b>,
     deal: &Deal<'b>,
     discount: &'b Discount,
+    line: &Line<'b>,
     segment: &Segment<'b>,
 ) {
-    let Some(row) = discount.row(segment.quantity, deal.term, deal.prepay) else { return };
+    let Some(row) = discount.row(&deal.occasion(line.metric, segment.quantity)) else { return };
     let cut = deal.take(discount).of(row.cut);
     waterfall.cut(discount, cut, &row.rule, Grant::Row(row));
 }
@@ -225,7 +252,7 @@ fn programs<'b>(
     segment: &Segment<'b>,
     only: Option<&Claim<'b>>,
 ) {
-    if segment.unit_price.is_some() {
+    if segment.agreed.is_some() {
         return;
     }
     let mine = |claim: &&Claim<'_>| {

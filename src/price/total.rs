@@ -1,7 +1,7 @@
 //! The figures of a whole deal.
 
 use super::{PricedLine, PricedSegment};
-use crate::value::{Money, Share, Years, rounding};
+use crate::value::{Length, Money, Share, rounding};
 
 /// The figures of a whole deal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,14 +19,17 @@ pub struct Totals {
     /// ARR of the last year before any program, exact: what programs are measured by.
     pub arr_before_programs: Money,
     /// Average contract value of a year: TCV without what is paid once, over the years, to the
-    /// cent.
+    /// smallest coin.
     pub acv: Money,
+    /// TCV at what policy gives by itself, where a price was agreed.
+    pub policy_tcv: Option<Money>,
     /// How far TCV lies below list.
     pub discount: Share,
 }
 
 impl Totals {
-    pub(super) fn of(lines: &[PricedLine<'_>], term: Years) -> Self {
+    /// `minor` is how many decimal places the smallest coin has.
+    pub(super) fn of(lines: &[PricedLine<'_>], length: Length, minor: u32) -> Self {
         let first = lines.iter().filter_map(|line| line.segments.first());
         let last = lines.iter().filter_map(|line| line.segments.last());
         let arr = first.map(|segment| segment.at_net.annual).sum();
@@ -35,6 +38,11 @@ impl Totals {
         let tcv: Money = lines.iter().map(|line| line.tcv).sum();
         let segments = lines.iter().flat_map(|line| &line.segments);
         let once = segments.map(|segment| segment.at_net.once).sum();
+        let segments = lines.iter().flat_map(|line| &line.segments);
+        let is_agreed = segments.clone().any(|segment| segment.policy.is_some());
+        let at_policy = |segment: &PricedSegment<'_>| {
+            segment.policy.map_or_else(|| segment.tcv(), |policy| policy.tcv)
+        };
         let ramp = lines.iter().any(|line| line.segments.len() > 1);
         Self {
             list_tcv,
@@ -43,7 +51,8 @@ impl Totals {
             arr,
             exit_arr: ramp.then_some(exit),
             arr_before_programs: last.map(before_programs).sum(),
-            acv: rounding::average(tcv - once, term),
+            acv: rounding::average(tcv - once, length, minor),
+            policy_tcv: is_agreed.then(|| segments.map(at_policy).sum()),
             discount: Share::off(list_tcv, tcv),
         }
     }

@@ -12,7 +12,7 @@ pub struct Step<'b> {
     pub title: &'b str,
     /// What a rate was applied to.
     pub base: Money,
-    /// The share of `base` that it takes, where it is a share.
+    /// The share of `base` that it takes off or puts on, where it is a share.
     pub rate: Option<Rate>,
     /// What it changed: below zero, where it takes something off.
     pub amount: Money,
@@ -82,8 +82,8 @@ impl<'b> Waterfall<'b> {
         &self.steps
     }
 
-    /// Takes off what a discount gives. Nothing is below free: a discount larger than what is
-    /// left takes what is left. One that gives nothing is no step.
+    /// Takes off what a discount gives, or puts on what it asks. Nothing is below free: a discount
+    /// larger than what is left takes what is left. One that changes nothing is no step.
     pub(super) fn cut(
         &mut self,
         discount: &'b Discount,
@@ -100,22 +100,14 @@ impl<'b> Waterfall<'b> {
             Base::Running => running,
             Base::List => self.list,
         };
-        let (rate, off) = match cut {
-            Cut::Rate(rate) => (Some(rate), rate.of(base)),
-            Cut::Amount(amount) => (None, amount),
+        let (rate, amount) = match cut {
+            Cut::Rate(rate) => (Some(rate), Money::ZERO - rate.of(base).min(running)),
+            Cut::Amount(amount) => (None, Money::ZERO - amount.min(running)),
+            Cut::Uplift(rate) => (Some(rate), rate.of(base)),
         };
-        let off = off.min(running);
         let (name, title) = (discount.name.as_str(), discount.title.as_str());
-        self.push(Step {
-            name,
-            title,
-            base,
-            rate,
-            amount: Money::ZERO - off,
-            price: running - off,
-            grant,
-            rule,
-        });
+        let price = running + amount;
+        self.push(Step { name, title, base, rate, amount, price, grant, rule });
     }
 
     /// Goes up to the least that a program lets the whole line cost.

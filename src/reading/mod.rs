@@ -4,6 +4,7 @@
 //! and [`schema`] turns the same shape into the JSON Schema that editors use, so that what an
 //! editor accepts and what dealdesk accepts cannot drift apart.
 
+mod amount;
 mod number;
 pub mod schema;
 mod section;
@@ -13,7 +14,7 @@ mod tables;
 mod values;
 mod words;
 
-pub use number::{date, money, quantity, rate, rates};
+pub use number::{date, fault as number_fault, money, quantity, rate, rates};
 pub use section::{Reading, Section};
 pub use shape::{Key, Kind, Shape};
 pub(crate) use words::suggestion;

@@ -6,64 +6,115 @@ use serde_json::{Map, Value, json};
 /// The JSON Schema (2020-12) of files with this shape.
 #[must_use]
 pub fn of(shape: &Shape, title: &str) -> Value {
-    let mut schema = table(shape);
-    schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
-    schema["title"] = json!(title);
-    schema
+    Amounts::One.schema(shape, title)
 }
 
-fn table(shape: &Shape) -> Value {
-    let properties: Map<String, Value> =
-        shape.keys.iter().map(|key| (key.name.to_owned(), property(key))).collect();
-    let required: Vec<&str> =
-        shape.keys.iter().filter(|key| key.required).map(|key| key.name).collect();
-    json!({
-        "type": "object",
-        "description": shape.about,
-        "properties": properties,
-        "required": required,
-        "additionalProperties": false,
-    })
+/// The same for files that can have each amount in several currencies.
+#[must_use]
+pub fn in_currencies(shape: &Shape, title: &str) -> Value {
+    Amounts::Several.schema(shape, title)
 }
 
-fn property(key: &Key) -> Value {
-    let mut schema = value(key.kind);
-    schema["description"] = json!(key.about);
-    schema
+/// In how many currencies a file can have each amount.
+#[derive(Clone, Copy)]
+enum Amounts {
+    One,
+    Several,
 }
 
-fn value(kind: Kind) -> Value {
-    match kind {
-        Kind::Text => text(),
-        Kind::Choice(words) => json!({ "type": "string", "enum": words }),
-        Kind::Whole(low, high) => json!({ "type": "integer", "minimum": low, "maximum": high }),
-        Kind::Money | Kind::Quantity => number("^[0-9]+(\\.[0-9]+)?$"),
-        Kind::Rate | Kind::Threshold => number("^[0-9]+(\\.[0-9]+)?%?$"),
-        Kind::Rates => number(
-            "^ *[0-9]+(\\.[0-9]+)?(( *- *[0-9]+(\\.[0-9]+)?)?|%( *- *[0-9]+(\\.[0-9]+)?%)?) *$",
-        ),
-        Kind::Range => number("^ *[0-9]+ *(\\+|- *[0-9]+)? *$"),
-        // The format by which editors of TOML know a date that stands without quotes.
-        Kind::Date => json!({ "type": "string", "format": "date" }),
-        Kind::Flag => json!({ "type": "boolean" }),
-        Kind::Texts => json!({ "type": "array", "items": text() }),
-        Kind::Table(shape) => table(shape),
-        Kind::Tables(shape) => list(shape),
-        Kind::TableOrTables(shape) => json!({ "anyOf": [table(shape), list(shape)] }),
-        Kind::Named(shape) => json!({ "type": "object", "additionalProperties": table(shape) }),
-        Kind::NamedRates(words) => {
-            let rate_or_word = json!({ "anyOf": [{ "enum": words }, value(Kind::Rate)] });
-            json!({ "type": "object", "additionalProperties": rate_or_word })
+impl Amounts {
+    fn schema(self, shape: &Shape, title: &str) -> Value {
+        let mut schema = self.table(shape);
+        schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
+        schema["title"] = json!(title);
+        schema
+    }
+
+    fn table(self, shape: &Shape) -> Value {
+        let properties: Map<String, Value> =
+            shape.keys.iter().map(|key| (key.name.to_owned(), self.property(key))).collect();
+        let required: Vec<&str> =
+            shape.keys.iter().filter(|key| key.required).map(|key| key.name).collect();
+        json!({
+            "type": "object",
+            "description": shape.about,
+            "properties": properties,
+            "required": required,
+            "additionalProperties": false,
+        })
+    }
+
+    fn property(self, key: &Key) -> Value {
+        let mut schema = self.value(key.kind);
+        schema["description"] = json!(key.about);
+        schema
+    }
+
+    fn value(self, kind: Kind) -> Value {
+        match kind {
+            Kind::Text => text(),
+            Kind::Choice(words) => json!({ "type": "string", "enum": words }),
+            Kind::Whole(low, high) => json!({ "type": "integer", "minimum": low, "maximum": high }),
+            Kind::Money => self.amount(number(AMOUNT)),
+            Kind::Threshold => self.amount(rate()),
+            Kind::Quantity => number(AMOUNT),
+            Kind::Rate => rate(),
+            Kind::Rates => number(
+                "^ *[0-9]+(\\.[0-9]+)?(( *- *[0-9]+(\\.[0-9]+)?)?|%( *- *[0-9]+(\\.[0-9]+)?%)?) *$",
+            ),
+            Kind::Range => number("^ *[0-9]+ *(\\+|- *[0-9]+)? *$"),
+            // The format by which editors of TOML know a date that stands without quotes.
+            Kind::Date => json!({ "type": "string", "format": "date" }),
+            Kind::Flag => json!({ "type": "boolean" }),
+            Kind::Texts => json!({ "type": "array", "items": text() }),
+            Kind::Currencies => {
+                let code = json!({ "type": "string", "pattern": CODE });
+                json!({ "type": "array", "minItems": 1, "items": code })
+            }
+            Kind::Table(shape) => self.table(shape),
+            Kind::Tables(shape) => self.list(shape),
+            Kind::TableOrTables(shape) => {
+                json!({ "anyOf": [self.table(shape), self.list(shape)] })
+            }
+            Kind::Named(shape) => {
+                json!({ "type": "object", "additionalProperties": self.table(shape) })
+            }
+            Kind::NamedRates(words) => {
+                let rate_or_word = json!({ "anyOf": [{ "enum": words }, rate()] });
+                json!({ "type": "object", "additionalProperties": rate_or_word })
+            }
+        }
+    }
+
+    fn list(self, shape: &Shape) -> Value {
+        json!({ "type": "array", "items": self.table(shape) })
+    }
+
+    /// One number, or a table with one for each currency.
+    fn amount(self, one: Value) -> Value {
+        match self {
+            Self::One => one,
+            Self::Several => json!({ "anyOf": [one, {
+                "type": "object",
+                "minProperties": 1,
+                "propertyNames": { "pattern": CODE },
+                "additionalProperties": number(AMOUNT),
+            }] }),
         }
     }
 }
 
-fn text() -> Value {
-    json!({ "type": "string", "minLength": 1 })
+const AMOUNT: &str = "^[0-9]+(\\.[0-9]+)?$";
+
+/// An ISO 4217 code.
+const CODE: &str = "^[A-Z]{3}$";
+
+fn rate() -> Value {
+    number("^[0-9]+(\\.[0-9]+)?%?$")
 }
 
-fn list(shape: &Shape) -> Value {
-    json!({ "type": "array", "items": table(shape) })
+fn text() -> Value {
+    json!({ "type": "string", "minLength": 1 })
 }
 
 /// A number, best quoted: a bare one is read exactly too.

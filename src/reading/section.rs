@@ -1,7 +1,9 @@
+use super::amount::Amounts;
 use super::shape::{Key, Kind, Shape};
 use super::words;
 use crate::diagnostic::{Checked, Code, Diagnostic, Faults, nearest};
 use crate::source::{Place, Source};
+use crate::value::Currency;
 use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::Arc;
@@ -12,6 +14,7 @@ use toml::de::{DeTable, DeValue};
 #[derive(Debug)]
 pub struct Reading {
     source: Arc<Source>,
+    pub(super) amounts: Amounts,
     faults: RefCell<Vec<Diagnostic>>,
 }
 
@@ -37,12 +40,57 @@ impl Reading {
         shape: &'static Shape,
         make: impl FnOnce(Section<'_>) -> Option<T>,
     ) -> (Option<T>, Vec<Diagnostic>) {
-        let reading = Self { source: Arc::clone(source), faults: RefCell::default() };
-        let (root, errors) = DeTable::parse_recoverable(source.text());
-        // The parser gives up on a tree with syntax errors, so its content says nothing yet.
-        if !errors.is_empty() {
-            return (None, super::syntax::faults(source, &errors));
+        match parse(source) {
+            Ok(root) => Self::pass(source, Amounts::One, &root, shape, make),
+            Err(faults) => (None, faults),
         }
+    }
+
+    /// Reads a whole text once for each of its currencies: the value of the first, and those of
+    /// the others. What is wrong in every currency is reported once.
+    ///
+    /// `currencies` reads which they are; where it cannot, `make` gets none, and reports what else
+    /// is wrong.
+    ///
+    /// # Errors
+    /// Whatever was reported, all of it. If the text is not TOML, only that.
+    pub fn read_each<T>(
+        source: &Arc<Source>,
+        shape: &'static Shape,
+        currencies: impl FnOnce(Section<'_>) -> Option<Vec<Currency>>,
+        make: impl Fn(Section<'_>, Option<&Currency>) -> Option<T>,
+    ) -> Checked<(T, Vec<T>)> {
+        let root = parse(source).map_err(Faults::sorted)?;
+        let (all, mut faults) = Self::pass(source, Amounts::Unread, &root, shape, currencies);
+        let Some(all) = all else {
+            let make = |top: Section<'_>| make(top, None);
+            faults.extend(Self::pass(source, Amounts::Unread, &root, shape, make).1);
+            return Err(Faults::sorted(faults));
+        };
+        let codes: Vec<_> = all.iter().map(|currency| currency.code.clone()).collect();
+        let mut made = Vec::new();
+        for (read, currency) in all.iter().enumerate() {
+            let amounts = Amounts::Each { codes: codes.clone(), read };
+            let make = |top: Section<'_>| make(top, Some(currency));
+            let (value, found) = Self::pass(source, amounts, &root, shape, make);
+            made.extend(value);
+            faults.extend(found);
+        }
+        let mut made = made.into_iter();
+        match made.next() {
+            Some(first) if faults.is_empty() => Ok((first, made.collect())),
+            _ => Err(Faults::sorted(faults)),
+        }
+    }
+
+    fn pass<T>(
+        source: &Arc<Source>,
+        amounts: Amounts,
+        root: &Spanned<DeTable<'_>>,
+        shape: &'static Shape,
+        make: impl FnOnce(Section<'_>) -> Option<T>,
+    ) -> (Option<T>, Vec<Diagnostic>) {
+        let reading = Self { source: Arc::clone(source), amounts, faults: RefCell::default() };
         let whole = Place::whole(Arc::clone(source)).span;
         let made = make(Section::open(&reading, root.get_ref(), whole, shape));
         (made, reading.faults.into_inner())
@@ -66,6 +114,12 @@ impl Reading {
     }
 }
 
+/// The parser gives up on a tree with syntax errors, so its content says nothing yet.
+fn parse(source: &Arc<Source>) -> Result<Spanned<DeTable<'_>>, Vec<Diagnostic>> {
+    let (root, errors) = DeTable::parse_recoverable(source.text());
+    if errors.is_empty() { Ok(root) } else { Err(super::syntax::faults(source, &errors)) }
+}
+
 pub(super) type Value<'a> = &'a Spanned<DeValue<'a>>;
 
 /// One table, read by its [`Shape`].
@@ -79,6 +133,8 @@ pub struct Section<'a> {
     start: usize,
     end: usize,
     shape: &'static Shape,
+    /// The list of currencies in which it holds: its own, or that of a table around it.
+    pub(super) currencies: Option<Value<'a>>,
 }
 
 impl<'a> Section<'a> {
@@ -88,7 +144,9 @@ impl<'a> Section<'a> {
         span: Range<usize>,
         shape: &'static Shape,
     ) -> Self {
-        let section = Self { reading, table, start: span.start, end: span.end, shape };
+        let currencies = shape.keys.iter().find(|key| key.kind == Kind::Currencies);
+        let currencies = currencies.and_then(|key| table.get(key.name));
+        let section = Self { reading, table, start: span.start, end: span.end, shape, currencies };
         for key in table.keys() {
             let name: &str = key.get_ref();
             if shape.key(name).is_none() {
@@ -108,6 +166,11 @@ impl<'a> Section<'a> {
             }
         }
         section
+    }
+
+    /// The same table, holding no longer than that around it.
+    pub(super) fn inside(self, outer: &Self) -> Self {
+        Self { currencies: self.currencies.or(outer.currencies), ..self }
     }
 
     fn unknown_key(&self, name: &str, span: Range<usize>) {

@@ -45,7 +45,7 @@ pub enum Kind {
     Choice(&'static [&'static str]),
     /// A whole number within these bounds.
     Whole(u32, u32),
-    /// An exact amount: "1500.00".
+    /// An exact amount: "1500.00". In a book with several currencies, one in each of them.
     Money,
     /// A share: "15%" or "0.15".
     Rate,
@@ -59,6 +59,8 @@ pub enum Kind {
     Range,
     /// 2026-11-21.
     Date,
+    /// The currencies in which a table holds: a list of codes, all of them if it is left out.
+    Currencies,
     /// true or false.
     Flag,
     /// A list of words.

@@ -101,6 +101,6 @@ impl<'a> Section<'a> {
             self.wrong_type(&format!("`{name}`"), value, "a table", hint);
             return None;
         };
-        Some(Self::open(self.reading, table, value.span(), shape))
+        Some(Self::open(self.reading, table, value.span(), shape).inside(self))
     }
 }

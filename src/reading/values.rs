@@ -5,7 +5,7 @@ use super::shape::Kind;
 use super::words::suggestion;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Written;
-use crate::value::{Date, Interval, IntervalFault, Money, Quantity, Rate, Rates};
+use crate::value::{Date, Interval, IntervalFault, Quantity, Rate, Rates};
 use toml::de::DeValue;
 
 impl Section<'_> {
@@ -35,7 +35,8 @@ impl Section<'_> {
     /// A list of words, each of which says something.
     #[must_use]
     pub fn texts(&self, name: &str) -> Vec<Written<String>> {
-        let Some((value, _)) = self.value(name, |kind| matches!(kind, Kind::Texts)) else {
+        let is_list = |kind| matches!(kind, Kind::Texts | Kind::Currencies);
+        let Some((value, _)) = self.value(name, is_list) else {
             return Vec::new();
         };
         let Some(array) = value.get_ref().as_array() else {
@@ -84,14 +85,6 @@ impl Section<'_> {
             self.fault(Diagnostic::new(Code::BadNumber, place.clone(), message));
         }
         number.map(|number| Written::new(number, place))
-    }
-
-    /// An exact amount.
-    #[must_use]
-    pub fn money(&self, name: &str) -> Option<Written<Money>> {
-        let (value, _) = self.value(name, |kind| matches!(kind, Kind::Money))?;
-        let literal = self.literal(name, value, "an amount such as \"1500.00\"")?;
-        self.report(super::money(as_str(&literal)))
     }
 
     /// A rate.
@@ -202,7 +195,7 @@ impl Section<'_> {
     }
 }
 
-fn as_str(written: &Written<String>) -> Written<&str> {
+pub(super) fn as_str(written: &Written<String>) -> Written<&str> {
     Written::new(written.value.as_str(), written.place.clone())
 }
 

@@ -151,7 +151,7 @@ fn paid(
     } else {
         format!("{}{} a year", of(resold.price, &often), show(annual))
     };
-    format!("{year}, {} over {}", show(resold.tcv()), resold.years)
+    format!("{year}, {} over {}", show(resold.tcv()), resold.length)
 }
 
 /// What flows between customer, partner and us.
@@ -193,16 +193,15 @@ fn split_flows(quote: &Quote<'_, '_>, split: &RevenueSplit) -> Table {
             Cell::number(share),
         ],
     };
-    let yearly = |name: &str, year: Money, share: String| {
-        row(name, show(year), year * quote.deal.term(), share)
-    };
     let totals = &quote.pricing.totals;
+    let (kept, kept_tcv) = split.kept();
+    let our_share = split.share.to_string();
     let every_year_alike = totals.exit_arr.is_none() && totals.once.is_zero();
     let year = if every_year_alike { show(totals.arr) } else { String::new() };
     table.rows = vec![
-        yearly("The partner's revenue", split.revenue, String::new()),
-        yearly("Partner pays us: our share", split.ours, split.share.to_string()),
-        yearly("Partner keeps", split.kept, split.share.rest().to_string()),
+        row("The partner's revenue", show(split.revenue), split.revenue_tcv, String::new()),
+        row("Partner pays us: our share", show(split.ours), split.ours_tcv, our_share),
+        row("Partner keeps", show(kept), kept_tcv, split.share.rest().to_string()),
         row("In place of the price of the lines", year, totals.tcv, String::new()),
     ];
     table
@@ -214,9 +213,9 @@ fn break_even(quote: &Quote<'_, '_>, split: &RevenueSplit) -> Vec<String> {
     let Some((revenue, exact)) = split.break_even else { return Vec::new() };
     let tcv = show(quote.pricing.totals.tcv);
     let rounded = if exact { "" } else { ", rounded half up" };
-    let (share, term) = (split.share, quote.deal.term());
+    let (share, length) = (split.share, quote.deal.length());
     vec![
-        format!("Break-even: {tcv} / {share} / {term} = {} a year{rounded}.", show(revenue)),
+        format!("Break-even: {tcv} / {share} / {length} = {} a year{rounded}.", show(revenue)),
         "With less revenue than that, the share costs the partner less than the lines would."
             .to_owned(),
     ]

@@ -1,11 +1,11 @@
 //! The arithmetic of every figure, so that a reader with a calculator can follow it.
 
-use super::words::title;
+use super::words::{self, title};
 use crate::book::{Basis, Mode, Per};
 use crate::deal::{Line, Segment};
 use crate::price::{Grant, PricedSegment, Step};
 use crate::quote::Quote;
-use crate::value::Money;
+use crate::value::{Money, decimals};
 
 /// How the price and the year of a segment come about.
 pub(super) fn segment(
@@ -35,10 +35,10 @@ fn charges(quote: &Quote<'_, '_>, line: &Line<'_>, priced: &PricedSegment<'_>) -
         Basis::Line => show(total),
         _ => format!("{} × {} = {}", show(price), times.grouped(), show(total)),
     };
-    let years = format!("{} × {}", show(annual), priced.years);
+    let years = words::over(priced, &show(annual), &show(priced.stub));
     let source = &line.metric.rule.source;
     let contract = show(priced.tcv());
-    match line.metric.per {
+    let mut lines = match line.metric.per {
         Per::Year => vec![
             format!("A year: {}  [{source}]", product(net, annual)),
             format!("Contract: {years} = {contract}  [{source}]"),
@@ -63,7 +63,13 @@ fn charges(quote: &Quote<'_, '_>, line: &Line<'_>, priced: &PricedSegment<'_>) -
                 format!("Contract: {} + {years} = {contract}  [{source}]", show(once)),
             ]
         }
+    };
+    if let Some(part) = priced.length.part() {
+        let (year, stub) = (show(annual), show(priced.stub));
+        let first = format!("First {part} of a year: {year} × {part} = {stub}, rounded");
+        lines.insert(lines.len() - 1, first);
     }
+    lines
 }
 
 fn list(
@@ -123,9 +129,9 @@ fn change(quote: &Quote<'_, '_>, line: &Line<'_>, step: &Step<'_>) -> String {
     let before = step.price - step.amount;
     match (step.grant, step.rate) {
         (Grant::Rounding, _) => format!(
-            "{} to {} decimal places, {}: {}",
+            "{} to {}, {}: {}",
             show(step.base),
-            line.metric.places,
+            decimals(line.metric.places),
             quote.deal.book().rounding,
             show(step.price)
         ),
@@ -134,6 +140,10 @@ fn change(quote: &Quote<'_, '_>, line: &Line<'_>, step: &Step<'_>) -> String {
         }
         (Grant::Floor(_), _) => {
             format!("{} is less than the floor of {} a year", show(step.base), show(step.price))
+        }
+        (_, Some(rate)) if step.amount > Money::ZERO => {
+            let (base, on) = (show(step.base), show(step.amount));
+            format!("{rate} of {base} = {on}; {} + {on} = {}", show(before), show(step.price))
         }
         (_, Some(rate)) => format!(
             "{rate} of {} = {}{}; {} - {} = {}",

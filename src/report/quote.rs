@@ -2,7 +2,7 @@
 
 use super::document::{Block, Cell, Document, Item, Row, Table, Tone};
 use super::words::{basis, describe, rate, segments, title};
-use super::{channel, comparison, explain, totals};
+use super::{agreed, channel, comparison, explain, invoices, totals};
 use crate::advise::{Notice, Severity};
 use crate::approve::{Requirement, Violation};
 use crate::book::{Discount, Given, Level, PriceBook};
@@ -14,8 +14,18 @@ use crate::value::Money;
 type Part = fn(&Quote<'_, '_>, bool, &mut Vec<Block>);
 
 /// From top to bottom. What a deal has nothing of leaves no trace.
-const PARTS: &[Part] =
-    &[head, lines, waterfalls, totals::part, channel::part, comparison::part, approvals, notices];
+const PARTS: &[Part] = &[
+    head,
+    lines,
+    waterfalls,
+    agreed::part,
+    totals::part,
+    channel::part,
+    invoices::part,
+    comparison::part,
+    approvals,
+    worth_knowing,
+];
 
 /// The quote; with `explained`, the arithmetic of every figure too.
 #[must_use]
@@ -32,7 +42,7 @@ fn head(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
     blocks.push(Block::Facts(facts(quote)));
 }
 
-fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
+pub(super) fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
     let deal = quote.deal;
     let book = deal.book();
     let mut facts = Vec::new();
@@ -46,13 +56,17 @@ fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
     fact("Opportunity", deal.opportunity.clone());
     fact("Incumbent", deal.incumbent.clone());
     fact("Date", Some(format!("{}, valid until {}", deal.date(), quote.valid_until())));
-    fact("Term", Some(deal.term().to_string()));
+    fact("Term", Some(deal.length().to_string()));
+    fact("Currency", book.is_one_of_several.then(|| book.currency().code.clone()));
     fact("Prepay", prepay(quote));
+    for (name, value) in invoices::facts(quote) {
+        fact(&name, Some(value));
+    }
     let mut billed: Vec<_> = deal.lines.iter().map(|line| line.metric).collect();
     billed.dedup_by_key(|metric| metric.name());
     for metric in billed {
-        let billing = metric.billing.as_ref();
-        fact("Billed", billing.map(|billing| format!("{}: {billing}", metric.title())));
+        let way = book.way(metric.billing);
+        fact("Billed", way.map(|way| format!("{}: {}", metric.title(), way.title())));
     }
     for claim in &deal.claims {
         let rate = if claim.rate.is_zero() { String::new() } else { format!(" at {}", claim.rate) };
@@ -71,15 +85,15 @@ fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
 /// How the lines that can be prepaid are.
 fn prepay(quote: &Quote<'_, '_>) -> Option<String> {
     let book = quote.deal.book();
-    let (rows, standard) = book.prepayments()?;
+    let (rows, _) = book.prepayments()?;
     let by_prepayment = |discount: &&Discount| matches!(discount.given, Given::Prepay { .. });
     let discount = book.discounts().iter().find(by_prepayment)?;
     if !quote.deal.lines.iter().any(|line| discount.applies_to(line.metric.name())) {
         return None;
     }
-    let row = rows.get(quote.deal.prepay.unwrap_or(standard))?;
-    let billing = row.billing.as_ref().map(|billing| format!(", billed {billing}"));
-    Some(format!("{}{}", row.choice()?, billing.unwrap_or_default()))
+    let row = rows.get(quote.deal.prepay?)?;
+    let billing = book.way(row.billing).map(|way| format!(", billed {}", way.title()));
+    Some(format!("{}{}", row.choices().first()?, billing.unwrap_or_default()))
 }
 
 fn lines(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
@@ -113,7 +127,7 @@ fn waterfalls(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<Block>) {
     }
 }
 
-fn waterfall(quote: &Quote<'_, '_>, priced: &PricedSegment<'_>) -> Table {
+pub(super) fn waterfall(quote: &Quote<'_, '_>, priced: &PricedSegment<'_>) -> Table {
     let header = ["Step", "Rate", "Amount", "Price", "Source"];
     let show = |amount: Money| quote.deal.book().currency().show(amount);
     let row = |step: &Step<'_>| Row {
@@ -137,7 +151,7 @@ pub(crate) fn needs(quote: &Quote<'_, '_>) -> Vec<String> {
     asked(quote.deal.book(), verdict.level(), &verdict.reviews())
 }
 
-fn approvals(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
+pub(super) fn approvals(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
     let verdict = &quote.verdict;
     let book = quote.deal.book();
     if verdict.is_refused() {
@@ -180,11 +194,16 @@ pub(crate) fn asked(book: &PriceBook, level: Level, reviews: &[&str]) -> Vec<Str
     level.into_iter().chain(reviews).collect()
 }
 
-fn notices(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
-    if quote.notices.is_empty() {
+fn worth_knowing(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
+    notices(&quote.notices, blocks);
+}
+
+/// What the reader should know, what matters most first.
+pub(super) fn notices(said: &[Notice], blocks: &mut Vec<Block>) {
+    if said.is_empty() {
         return;
     }
-    let mut notices: Vec<_> = quote.notices.iter().collect();
+    let mut notices: Vec<_> = said.iter().collect();
     notices.sort_by_key(|notice| std::cmp::Reverse(notice.severity));
     let item = |notice: &&Notice| Item {
         tone: match notice.severity {

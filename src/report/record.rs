@@ -25,7 +25,7 @@ pub fn table(quote: &Quote<'_, '_>) -> Table {
             cells.extend(price(currency, priced, first, &steps));
             cells.extend(verdict(quote));
             table.rows.push(Row { cells });
-            first += priced.years.count();
+            first += priced.length.years();
         }
     }
     table
@@ -36,12 +36,14 @@ fn header(steps: &[&str]) -> Vec<String> {
         "quote",
         "customer",
         "date",
+        "currency",
         "term_years",
         "prepay",
         "program",
         "line",
         "metric",
         "quantity",
+        "committed",
         "first_year",
         "years",
         "edition",
@@ -79,12 +81,14 @@ fn who_and_what(
         Cell::text(quote.id()),
         Cell::text(deal.customer().unwrap_or_default()),
         Cell::text(deal.date().to_string()),
+        Cell::text(deal.book().currency().code.as_str()),
         Cell::number(deal.term().count().to_string()),
         Cell::text(deal.prepay().unwrap_or_default()),
         Cell::text(programs.join(" ")),
         Cell::number(number.to_string()),
         Cell::text(line.metric.name()),
-        Cell::number(segment.quantity.to_string()),
+        Cell::number(segment.expected().to_string()),
+        Cell::number(line.committed.map(|count| count.to_string()).unwrap_or_default()),
     ]
 }
 
@@ -97,7 +101,7 @@ fn price(currency: &Currency, priced: &PricedSegment<'_>, first: u32, steps: &[&
     };
     let mut cells = vec![
         Cell::number(first.to_string()),
-        Cell::number(priced.years.count().to_string()),
+        Cell::number(priced.length.years().to_string()),
         Cell::text(list.tier.edition.as_deref().unwrap_or_default()),
         Cell::text(list.basis.name()),
         Cell::number(list.times.to_string()),

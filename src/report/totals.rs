@@ -2,9 +2,10 @@
 
 use super::document::{Block, Cell, Row, Table, Tone};
 use super::explain;
+use super::words::over;
 use crate::book::{Basis, Per};
 use crate::deal::Line;
-use crate::price::{PricedSegment, Step};
+use crate::price::{self, PricedSegment, Step};
 use crate::quote::Quote;
 use crate::value::Money;
 
@@ -35,6 +36,16 @@ fn table(quote: &Quote<'_, '_>) -> Table {
         row("Contract (TCV)", show(totals.tcv), &made.contract, &net),
         row("Off list", totals.discount.to_string(), &off, &net),
     ];
+    rows.extend(first_part(quote));
+    if let Some(policy) = totals.policy_tcv {
+        let more = totals.tcv - policy;
+        let made_of = if more.is_negative() {
+            format!("agreed: {} less than policy gives", show(Money::ZERO - more))
+        } else {
+            format!("agreed: {} more than policy asks", show(more))
+        };
+        rows.push(row("At policy prices", show(policy), &made_of, ""));
+    }
     if !totals.once.is_zero() {
         rows.push(row("Paid once", show(totals.once), &made.once, &net));
     }
@@ -56,7 +67,52 @@ fn table(quote: &Quote<'_, '_>) -> Table {
             rows.push(row(&name, show(month), &hours, &line.metric.rule.source));
         }
     }
+    rows.extend(committed(quote));
     Table { header: ["Total", "Amount", "Made of", "Source"].map(str::to_owned).to_vec(), rows }
+}
+
+/// What is paid even if nothing is used: of a month, and of the whole contract.
+fn committed(quote: &Quote<'_, '_>) -> Vec<Row> {
+    let deal = quote.deal;
+    let show = |amount: Money| deal.book().currency().show(amount);
+    let Some(certain) = price::certain(deal, &quote.pricing) else { return Vec::new() };
+    let mut rows = Vec::new();
+    let mut made_of = "every line, of use only what is committed".to_owned();
+    let mut made_by = String::new();
+    for line in &deal.lines {
+        let (Per::Hour { per_month }, [segment]) = (line.metric.per, line.segments.as_slice())
+        else {
+            continue;
+        };
+        let Some(least) = price::committed(deal, line, segment) else { continue };
+        let month = least.net() * least.list.times * per_month;
+        let hours = format!("{} × {per_month} hours", product(quote, &least, least.net()));
+        let source = &least.list.tier.rule.source;
+        rows.push(row("A month, committed", show(month), &hours, source));
+        if deal.lines.len() == 1 {
+            made_of = Made::one(quote, line, &least).contract;
+            made_by.clone_from(source);
+        }
+    }
+    rows.push(row("Committed (TCV)", show(certain), &made_of, &made_by));
+    rows
+}
+
+/// What a part of a year before the first comes to, and how it is counted.
+fn first_part(quote: &Quote<'_, '_>) -> Option<Row> {
+    let show = |amount: Money| quote.deal.book().currency().show(amount);
+    let part = quote.deal.length().part()?;
+    let (_, rule) = quote.deal.book().billing.as_ref()?.proration.as_ref()?;
+    let firsts = || quote.pricing.lines.iter().filter_map(|line| line.segments.first());
+    let made_of = match quote.pricing.lines.as_slice() {
+        [_] => {
+            let annual = firsts().map(|first| first.at_net.annual).sum();
+            format!("{part} of {}, rounded", show(annual))
+        }
+        _ => format!("{part} of a year of each line, rounded"),
+    };
+    let stubs = firsts().map(|first| first.stub).sum();
+    Some(row("First part of a year", show(stubs), &made_of, &rule.source))
 }
 
 fn row(name: &str, amount: String, made_of: &str, source: &str) -> Row {
@@ -87,30 +143,31 @@ impl Made {
     /// A deal with one price is a product that anybody can do again.
     fn one(quote: &Quote<'_, '_>, line: &Line<'_>, priced: &PricedSegment<'_>) -> Self {
         let show = |amount: Money| quote.deal.book().currency().show(amount);
-        let years = priced.years;
         let (list, net) = (priced.list.price, priced.net());
         let (list, net) = (product(quote, priced, list), product(quote, priced, net));
+        let stubs = (show(priced.stub_at_list), show(priced.stub));
+        let contract = |year: &str, stub: &str| over(priced, year, stub);
         match line.metric.per {
             Per::Year => Self {
-                list: format!("{list} × {years}"),
-                contract: format!("{net} × {years}"),
+                list: contract(&list, &stubs.0),
+                contract: contract(&net, &stubs.1),
                 once: String::new(),
                 year: net,
             },
             Per::Hour { per_month } => {
-                let a_year = format!("{per_month} hours × 12");
+                let a_year = |price: &str| format!("{price} × {per_month} hours × 12");
                 Self {
-                    list: format!("{list} × {a_year} × {years}"),
-                    contract: format!("{net} × {a_year} × {years}"),
+                    list: contract(&a_year(&list), &stubs.0),
+                    contract: contract(&a_year(&net), &stubs.1),
                     once: String::new(),
-                    year: format!("{net} × {a_year}"),
+                    year: a_year(&net),
                 }
             }
             Per::Once { maintenance } => {
-                let over = |annual: Money| format!("{} × {years}", show(annual));
+                let (at_list, at_net) = (show(priced.at_list.annual), show(priced.at_net.annual));
                 Self {
-                    list: format!("{list} + {}", over(priced.at_list.annual)),
-                    contract: format!("{net} + {}", over(priced.at_net.annual)),
+                    list: format!("{list} + {}", contract(&at_list, &stubs.0)),
+                    contract: format!("{net} + {}", contract(&at_net, &stubs.1)),
                     year: format!("{maintenance} of {net}"),
                     once: net,
                 }

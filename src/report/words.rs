@@ -4,7 +4,7 @@ use crate::book::{Basis, Per};
 use crate::deal::{Line, Segment};
 use crate::price::{Grant, PricedSegment, Step};
 use crate::quote::Quote;
-use crate::value::Share;
+use crate::value::{Length, Share};
 
 /// A segment with what it is part of.
 type Part<'q, 'b> = (&'q Line<'b>, &'q Segment<'b>, &'q PricedSegment<'b>, String);
@@ -16,7 +16,7 @@ pub(super) fn segments<'q, 'b>(quote: &'q Quote<'_, 'b>) -> Vec<Part<'q, 'b>> {
     for (line, priced) in quote.deal.lines.iter().zip(&quote.pricing.lines) {
         let mut first = 1;
         for (segment, priced) in line.segments.iter().zip(&priced.segments) {
-            let count = priced.years.count();
+            let count = priced.length.years();
             let years = match (line.is_ramp(), count) {
                 (false, _) => String::new(),
                 (true, 1) => format!(", year {first}"),
@@ -36,14 +36,30 @@ pub(super) fn describe(
     priced: &PricedSegment<'_>,
     years: &str,
 ) -> String {
-    let count = line.metric.count(segment.quantity);
+    let count = line.metric.count(segment.expected());
     let average = match line.metric.per {
         Per::Year => "",
         Per::Hour { .. } => " on average",
         Per::Once { .. } => " for good",
     };
     let edition = priced.list.tier.edition.as_ref().map(|edition| format!(", {edition}"));
-    format!("{count}{average}{}{years}", edition.unwrap_or_default())
+    let committed = line.committed.map(|count| format!(", {} committed", count.grouped()));
+    format!(
+        "{count}{average}{}{}{years}",
+        committed.unwrap_or_default(),
+        edition.unwrap_or_default()
+    )
+}
+
+/// "$191,250.00 × 3 years", after what a part of a year before them costs, if there is one.
+pub(super) fn over(priced: &PricedSegment<'_>, annual: &str, stub: &str) -> String {
+    let length = priced.length;
+    let years = format!("{annual} × {}", Length::new(None, length.years()));
+    match (length.part(), length.years()) {
+        (None, _) => years,
+        (Some(_), 0) => stub.to_owned(),
+        (Some(_), _) => format!("{stub} + {years}"),
+    }
 }
 
 /// "one socket a year".

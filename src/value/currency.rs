@@ -1,6 +1,6 @@
 use super::{Money, Quantity};
 
-/// The currency of a book, and how an amount in it is shown to people.
+/// The currency of a price book, and how an amount in it is shown to people.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Currency {
     /// ISO 4217, such as `USD`.
@@ -48,6 +48,15 @@ impl Quantity {
     #[must_use]
     pub fn grouped(self) -> String {
         grouped(&self.to_string())
+    }
+}
+
+/// "2 decimal places", "a whole amount".
+pub(crate) fn decimals(places: u32) -> String {
+    match places {
+        0 => "a whole amount".to_owned(),
+        1 => "1 decimal place".to_owned(),
+        _ => format!("{places} decimal places"),
     }
 }
 

@@ -36,6 +36,14 @@ impl Date {
         Self(civil::date(1970, 1, 1).saturating_add(days.days()))
     }
 
+    pub(super) const fn of_civil(day: civil::Date) -> Self {
+        Self(day)
+    }
+
+    pub(super) const fn civil(self) -> civil::Date {
+        self.0
+    }
+
     /// The last day of the date's calendar quarter.
     #[must_use]
     pub fn quarter_end(self) -> Self {
@@ -48,6 +56,37 @@ impl Date {
     #[must_use]
     pub fn plus_days(self, days: u32) -> Self {
         Self(self.0.saturating_add(i64::from(days).days()))
+    }
+
+    /// So many days earlier.
+    #[must_use]
+    pub fn minus_days(self, days: u32) -> Self {
+        Self(self.0.saturating_sub(i64::from(days).days()))
+    }
+
+    /// The same day so many months later, or earlier where the number is below zero; the last of
+    /// a month that has no such day. Count from one day, not from month to month: a month after
+    /// 31 January is 28 February, and two months after it is 31 March.
+    #[must_use]
+    pub fn plus_months(self, months: i32) -> Self {
+        Self(self.0.saturating_add(months.months()))
+    }
+
+    /// The days from this one to another that is not before it.
+    #[must_use]
+    pub fn days_to(self, later: Self) -> u32 {
+        let days = (self.0.until(later.0)).map_or(0, |span| span.get_days());
+        u32::try_from(days).unwrap_or_default()
+    }
+
+    /// The days from this one to a later one if every month had 30; the 31st is a 30th.
+    #[must_use]
+    pub(super) fn thirties_to(self, later: Self) -> u32 {
+        let count = |date: civil::Date| {
+            (i32::from(date.year()) * 12 + i32::from(date.month())) * 30
+                + i32::from(date.day().min(30))
+        };
+        u32::try_from(count(later.0) - count(self.0)).unwrap_or_default()
     }
 }
 

@@ -2,15 +2,18 @@
 //!
 //! | type | what it is | unit |
 //! | --- | --- | --- |
-//! | [`Money`] | an exact amount: a unit price, a line, a total | the book's currency |
+//! | [`Money`] | an exact amount: a unit price, a line, a total | the price book's currency |
 //! | [`Rate`] | a discount, from nothing to all of it | share, 0 to 1 |
 //! | [`Rates`] | "30%-35%": a range of rates, both ends included | share, 0 to 1 |
 //! | [`Share`] | a ratio that is only shown, rounded to 4 places | share |
 //! | [`Ratio`] | a ratio that is only shown, and knows whether it was rounded | share or multiple |
 //! | [`Quantity`] | how many units | units of a metric |
 //! | [`Years`] | a term | whole years |
+//! | [`Length`] | how long something is paid for | whole years after a part of one |
 //! | [`Interval`] | "3-49", "500+" | whole numbers, both ends included |
 //! | [`Date`] | a civil date | |
+//! | [`Month`], [`Moment`] | a calendar month, a point in time | |
+//! | [`UnitHours`] | what was used | units of a metric times hours |
 //!
 //! Only products with a meaning exist (`Rate::of(Money)`, `Money × Quantity`; no `Money × Money`),
 //! and [`rounding`] is the one place where a number can lose digits.
@@ -19,23 +22,31 @@ mod currency;
 mod date;
 mod digits;
 mod interval;
+mod length;
+mod moment;
 mod money;
+mod month;
 mod quantity;
 mod rate;
 mod rates;
 mod ratio;
 pub mod rounding;
+mod unit_hours;
 mod years;
 
 pub use currency::Currency;
-pub(crate) use currency::grouped;
+pub(crate) use currency::{decimals, grouped};
 pub use date::{Date, DateFault};
 pub use digits::{DIGITS, NumberFault};
 pub use interval::{Interval, IntervalFault};
+pub use length::{Convention, Length, Part};
+pub use moment::Moment;
 pub use money::Money;
+pub use month::Month;
 pub use quantity::Quantity;
 pub use rate::{Rate, Share};
 pub use rates::{Rates, RatesFault};
 pub use ratio::Ratio;
 pub use rounding::Rounding;
+pub use unit_hours::UnitHours;
 pub use years::Years;

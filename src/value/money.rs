@@ -4,15 +4,15 @@ use rust_decimal::Decimal;
 use std::iter::Sum;
 use std::ops::{Add, Mul, Sub};
 
-/// An exact amount in the currency of the book: a unit price, a line, a total.
+/// An exact amount in the currency of the price book: a unit price, a line, a total.
 ///
-/// Carries no currency tag: a book has one currency and nothing here converts.
+/// Carries no currency tag: a price book has one currency and nothing here converts.
 ///
 /// ```
 /// use dealdesk::value::{Money, Quantity};
 /// let unit = Money::parse("1853.21")?;
 /// let year = unit * Quantity::parse("500")?;
-/// assert_eq!(year.plain(), "926605.00");
+/// assert_eq!(year.at_least(2), "926605.00");
 /// # Ok::<(), dealdesk::value::NumberFault>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -25,20 +25,16 @@ impl Money {
     /// Reads an amount as a book or a deal writes it: `1500`, `1500.00`, `0.03`.
     ///
     /// # Errors
-    /// Anything but plain digits, more than 6 decimal places, or a billion and more.
+    /// Anything but plain digits, more than 6 decimal places, or a trillion and more: a contract of a
+    /// billion is a large one in dollars, and none in yen.
     pub fn parse(text: &str) -> Result<Self, NumberFault> {
-        let limits =
-            Limits { max: (Decimal::new(999_999_999_999_999, 6), "999999999.999999"), places: 6 };
+        let most = Decimal::new(999_999_999_999_999_999, 6);
+        let limits = Limits { max: (most, "999999999999.999999"), places: 6 };
         digits::exact(text, &limits).map(Self)
     }
 
-    /// Plain digits, with two decimal places at least and as many as the amount has.
-    #[must_use]
-    pub fn plain(self) -> String {
-        self.at_least(2)
-    }
-
-    /// Plain digits with at least `places` decimal places; never fewer than the amount has.
+    /// Plain digits with at least `places` decimal places; never fewer than the amount has. How
+    /// many a currency has is [`Currency`](super::Currency)'s to say.
     #[must_use]
     pub fn at_least(self, places: u32) -> String {
         let mut value = self.0.normalize();

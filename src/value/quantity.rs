@@ -84,6 +84,11 @@ impl Quantity {
         digits::decimals(self.0)
     }
 
+    /// An average can be anything.
+    pub(super) const fn of_decimal(value: Decimal) -> Self {
+        Self(value)
+    }
+
     pub(super) const fn decimal(self) -> Decimal {
         self.0
     }

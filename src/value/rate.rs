@@ -107,7 +107,18 @@ impl Share {
     /// How far `net` lies below `list`; nothing where there is no list price.
     #[must_use]
     pub fn off(list: Money, net: Money) -> Self {
-        Self(super::rounding::quotient((list - net).decimal(), list.decimal(), 4).0)
+        Self(super::rounding::quotient((list - net).decimal(), list.decimal(), 4))
+    }
+
+    /// The share that an amount is of another; nothing where that is nothing.
+    #[must_use]
+    pub fn of(part: Money, whole: Money) -> Self {
+        Self::of_whole(part.decimal(), whole.decimal())
+    }
+
+    /// The share that `part` is of `whole`; nothing where there is no whole.
+    pub(super) fn of_whole(part: Decimal, whole: Decimal) -> Self {
+        Self(super::rounding::quotient(part, whole, 4))
     }
 
     /// As a plain share with 4 places: `0.3823`.

@@ -28,8 +28,9 @@ impl Ratio {
         if whole.is_zero() {
             return None;
         }
-        let (value, exact) = rounding::quotient(part.decimal(), whole.decimal(), places);
-        Some(Self { value: value.normalize(), exact })
+        let (part, whole) = (part.decimal(), whole.decimal());
+        let value = rounding::quotient(part, whole, places).normalize();
+        Some(Self { value, exact: rounding::is_exact(part, whole, places) })
     }
 
     /// Whether no digit was lost.

@@ -1,7 +1,8 @@
 //! The one place where a number can lose digits.
 
-use super::{Money, Rate, Years};
+use super::{Length, Money, Part, Rate};
 use rust_decimal::{Decimal, RoundingStrategy};
+use std::cmp::Ordering;
 use std::fmt;
 
 /// How a half is rounded.
@@ -27,6 +28,33 @@ impl Rounding {
         };
         Money::from_decimal(amount.decimal().round_dp_with_strategy(places, strategy))
     }
+
+    /// What a part of a year costs of what a year costs, at `places` decimal places.
+    #[must_use]
+    pub fn part(self, year: Money, part: Part, places: u32) -> Money {
+        let (count, of) = (part.count(), Decimal::from(part.of()));
+        Money::from_decimal(self.quotient(year.decimal(), count, of, places))
+    }
+
+    /// `times * dividend / divisor`, rounded once and exactly: the digits that a decimal division
+    /// would cut off first could turn a bit more than a half into a half.
+    fn quotient(self, dividend: Decimal, times: u32, divisor: Decimal, places: u32) -> Decimal {
+        if divisor.is_zero() {
+            return Decimal::new(0, places);
+        }
+        // An amount has 28 digits at most, which leaves an i128 room for the factors.
+        let (dividend, divisor) = over_one_scale(dividend, divisor);
+        let dividend = dividend * i128::from(times);
+        let shifted = dividend.abs() * 10_i128.pow(places);
+        let (down, rest) = (shifted / divisor.abs(), 2 * (shifted % divisor.abs()));
+        let up = match (rest.cmp(&divisor.abs()), self) {
+            (Ordering::Less, _) => 0,
+            (Ordering::Equal, Self::HalfEven) => down % 2,
+            _ => 1,
+        };
+        let sign = dividend.signum() * divisor.signum();
+        Decimal::from_i128_with_scale(sign * (down + up), places)
+    }
 }
 
 impl fmt::Display for Rounding {
@@ -38,22 +66,27 @@ impl fmt::Display for Rounding {
     }
 }
 
-/// A total spread over years, to the cent, half up: an average to be shown, not a price.
+/// A total spread over a length of time, a year of it at `places` decimal places, half up: an
+/// average to be shown, not a price.
 #[must_use]
-pub fn average(total: Money, years: Years) -> Money {
-    Money::from_decimal(quotient(total.decimal(), Decimal::from(years.count()), 2).0)
+pub fn average(total: Money, length: Length, places: u32) -> Money {
+    let (count, of) = length.part().map_or((0, 1), |part| (part.count(), part.of()));
+    let years = Decimal::from(length.years() * of + count);
+    Money::from_decimal(Rounding::HalfUp.quotient(total.decimal(), of, years, places))
 }
 
-/// The amount a year of which `rate` comes to `total` over so many years, half up to `places`, and
-/// whether that lost no digit; nothing where the rate is nothing.
+/// The amount a year of which `rate` comes to `total` over a length of time, half up to `places`,
+/// and whether that lost no digit; nothing where the rate is nothing.
 #[must_use]
-pub fn base_of(total: Money, rate: Rate, years: Years, places: u32) -> Option<(Money, bool)> {
+pub fn base_of(total: Money, rate: Rate, length: Length, places: u32) -> Option<(Money, bool)> {
     if rate.is_zero() {
         return None;
     }
-    let all_years = rate.decimal() * Decimal::from(years.count());
-    let (base, exact) = quotient(total.decimal(), all_years, places);
-    Some((Money::from_decimal(base), exact))
+    let (count, of) = length.part().map_or((0, 1), |part| (part.count(), part.of()));
+    let all = total.decimal() * Decimal::from(of);
+    let divisor = rate.decimal() * Decimal::from(length.years() * of + count);
+    let base = Money::from_decimal(quotient(all, divisor, places));
+    Some((base, is_exact(all, divisor, places)))
 }
 
 /// How many times `step` goes into `total` until nothing is left, a started one counted.
@@ -63,24 +96,86 @@ pub fn times_until(total: Money, step: Money) -> u128 {
     total.unsigned_abs().div_ceil(step.unsigned_abs().max(1))
 }
 
-/// `dividend / divisor` rounded half up, once and exactly, and whether that lost no digit: the
-/// digits that a decimal division would cut off first could turn a bit more than a half into a
-/// half.
-pub(super) fn quotient(dividend: Decimal, divisor: Decimal, places: u32) -> (Decimal, bool) {
-    if divisor.is_zero() {
-        return (Decimal::new(0, places), true);
-    }
+/// Whether `dividend / divisor` ends within so many places.
+pub(super) fn is_exact(dividend: Decimal, divisor: Decimal, places: u32) -> bool {
     let (dividend, divisor) = over_one_scale(dividend, divisor);
-    let shifted = dividend.abs() * 10_i128.pow(places);
-    let rounded = (2 * shifted + divisor.abs()) / (2 * divisor.abs());
-    let sign = dividend.signum() * divisor.signum();
-    (Decimal::from_i128_with_scale(sign * rounded, places), shifted % divisor.abs() == 0)
+    divisor == 0 || dividend * 10_i128.pow(places) % divisor == 0
 }
 
-/// Both over one common power of ten, so that their ratio is a ratio of whole numbers. Amounts are
-/// bounded to 24 digits at the door, which leaves an i128 room for the factors.
+/// Both over one common power of ten, so that their ratio is a ratio of whole numbers.
 fn over_one_scale(one: Decimal, other: Decimal) -> (i128, i128) {
     let scale = one.scale().max(other.scale());
     let whole = |value: Decimal| value.mantissa() * 10_i128.pow(scale - value.scale());
     (whole(one), whole(other))
+}
+
+/// What some months cost, as twelve of them would, half up at `places` decimal places: a rate to
+/// be shown, not a price.
+#[must_use]
+pub fn annualised(total: Money, months: u32, places: u32) -> Money {
+    let months = Decimal::from(months);
+    Money::from_decimal(Rounding::HalfUp.quotient(total.decimal(), 12, months, places))
+}
+
+/// `dividend / divisor` rounded half up, to be shown.
+pub(super) fn quotient(dividend: Decimal, divisor: Decimal, places: u32) -> Decimal {
+    Rounding::HalfUp.quotient(dividend, 1, divisor, places)
+}
+
+/// A total in parts of `places` decimal places, by weight. What is left over goes coin by coin to the parts
+/// that lost most by being cut off, the earlier one first; so the parts sum to the total, which has
+/// no more than `places` decimal places itself.
+///
+/// ```
+/// use dealdesk::value::{Money, rounding::split};
+/// let thirds = split(Money::parse("10.00")?, &[1, 1, 1], 2);
+/// assert_eq!(thirds.map(|third| third.at_least(2)).collect::<Vec<_>>(), ["3.34", "3.33", "3.33"]);
+/// # Ok::<(), dealdesk::value::NumberFault>(())
+/// ```
+pub fn split(total: Money, weights: &[u32], places: u32) -> impl Iterator<Item = Money> {
+    let coins = coins(total, places);
+    let whole: i128 = weights.iter().map(|&weight| i128::from(weight)).sum();
+    let whole = whole.max(1);
+    let parts = weights.iter().map(|&weight| {
+        let share = coins * i128::from(weight);
+        (share / whole, share % whole)
+    });
+    largest_remainder(coins, parts.collect(), places)
+}
+
+/// Exact amounts, each brought to `places` decimal places so that together they are `total`, which
+/// is their sum rounded to so many.
+pub fn apportion(exact: &[Money], total: Money, places: u32) -> impl Iterator<Item = Money> {
+    let parts = exact.iter().map(|amount| {
+        let down = amount.decimal().trunc_with_scale(places);
+        let rest = (amount.decimal() - down).normalize();
+        // Remainders of one scale compare as whole numbers.
+        let rest = rest.mantissa() * 10_i128.pow(super::DIGITS - rest.scale());
+        (coins(Money::from_decimal(down), places), rest)
+    });
+    largest_remainder(coins(total, places), parts.collect(), places)
+}
+
+/// An amount in the smallest coin of `places` decimal places.
+fn coins(amount: Money, places: u32) -> i128 {
+    let mut amount = amount.decimal();
+    amount.rescale(places);
+    amount.mantissa()
+}
+
+/// Parts that were cut off, with what each lost, brought up to the total.
+fn largest_remainder(
+    total: i128,
+    mut parts: Vec<(i128, i128)>,
+    places: u32,
+) -> impl Iterator<Item = Money> {
+    let left = total - parts.iter().map(|(part, _)| part).sum::<i128>();
+    let mut order: Vec<usize> = (0..parts.len()).collect();
+    order.sort_by_key(|&index| std::cmp::Reverse(parts[index].1));
+    for index in order.into_iter().take(usize::try_from(left).unwrap_or_default()) {
+        parts[index].0 += 1;
+    }
+    parts
+        .into_iter()
+        .map(move |(coins, _)| Money::from_decimal(Decimal::from_i128_with_scale(coins, places)))
 }

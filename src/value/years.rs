@@ -5,6 +5,9 @@ use std::fmt;
 pub struct Years(u8);
 
 impl Years {
+    /// One year.
+    pub const ONE: Self = Self(1);
+
     /// The longest term that can be written down; what may be sold is the book's to say.
     pub const MAX: u64 = 30;
 

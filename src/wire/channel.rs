@@ -3,7 +3,7 @@
 use crate::channel::{PartnerDeal, Resale, ResoldSegment, RevenueSplit};
 use crate::deal::Partner;
 use crate::quote::Quote;
-use crate::value::{Currency, Money, Share, Years};
+use crate::value::{Currency, Money, Share};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -51,6 +51,9 @@ struct LineWire {
     unit_margin: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     partner_one_time: Option<String>,
+    /// For the part of a year before the first whole one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    partner_stub: Option<String>,
     partner_annual: String,
     partner_tcv: String,
     margin: String,
@@ -75,9 +78,7 @@ impl<'a> ChannelWire<'a> {
         let currency = quote.deal.book().currency();
         let terms = match quote.partner.as_ref()? {
             PartnerDeal::Resale(resale) => TermsWire::resale(currency, resale),
-            PartnerDeal::RevenueSplit(split) => {
-                TermsWire::revenue_split(currency, split, quote.deal.term())
-            }
+            PartnerDeal::RevenueSplit(split) => TermsWire::revenue_split(currency, split),
         };
         Some(Self {
             name: partner.channel().name(),
@@ -96,7 +97,7 @@ impl TermsWire {
             let mut first_year = 1;
             segments.iter().map(move |segment| {
                 let wire = LineWire::of(currency, at + 1, first_year, segment);
-                first_year += segment.years.count();
+                first_year += segment.length.years();
                 wire
             })
         });
@@ -116,15 +117,16 @@ impl TermsWire {
         }
     }
 
-    fn revenue_split(currency: &Currency, split: &RevenueSplit, term: Years) -> Self {
+    fn revenue_split(currency: &Currency, split: &RevenueSplit) -> Self {
         let plain = |amount| currency.plain(amount);
+        let (kept, kept_tcv) = split.kept();
         Self::RevenueSplit {
             share: split.share.plain(),
             revenue: plain(split.revenue),
             partner_annual: plain(split.ours),
-            partner_tcv: plain(split.ours * term),
-            kept_annual: plain(split.kept),
-            kept_tcv: plain(split.kept * term),
+            partner_tcv: plain(split.ours_tcv),
+            kept_annual: plain(kept),
+            kept_tcv: plain(kept_tcv),
             break_even_revenue: split.break_even.map(|(revenue, _)| plain(revenue)),
         }
     }
@@ -137,11 +139,12 @@ impl LineWire {
         Self {
             line,
             first_year,
-            years: segment.years.count(),
+            years: segment.length.years(),
             customer_unit_price: plain(segment.price + segment.margin),
             partner_unit_price: plain(segment.price),
             unit_margin: plain(segment.margin),
             partner_one_time: (once != Money::ZERO).then(|| plain(once)),
+            partner_stub: segment.length.part().map(|_| plain(segment.stub)),
             partner_annual: plain(segment.charges.annual),
             partner_tcv: plain(segment.tcv()),
             margin: segment.kept_share().plain(),

@@ -72,7 +72,7 @@ impl<'a> ComparisonWire<'a> {
         let before = &quote.pricing.lines[comparison.line].segments[..comparison.segment];
         Self {
             line: comparison.line + 1,
-            first_year: 1 + before.iter().map(|segment| segment.years.count()).sum::<u32>(),
+            first_year: 1 + before.iter().map(|segment| segment.length.years()).sum::<u32>(),
             metric: line.metric.name(),
             instead_of: comparison.metric.name(),
             quantity: comparison.quantity.to_string(),

@@ -1,10 +1,15 @@
 //! What a machine is told: versioned JSON, whose keys other programs rely on.
 
+mod billing;
 mod channel;
+mod committed;
 mod comparison;
 mod quote;
+mod usage;
 
+pub use billing::to_json as invoices_to_json;
 pub use quote::to_json;
+pub use usage::to_json as usage_to_json;
 
 use std::fmt::Write;
 

@@ -1,12 +1,14 @@
 //! `dealdesk.quote/1`. Money, rates and quantities are texts in plain decimal.
 
+use super::billing::{self, InvoiceWire};
 use super::channel::ChannelWire;
+use super::committed::CommittedWire;
 use super::comparison::ComparisonWire;
 use crate::advise::Notice;
 use crate::approve::{Requirement, Violation};
-use crate::book::{Per, PriceBook};
+use crate::book::{PaymentTerm, Per, PriceBook, Way};
 use crate::deal::{Deal, Line, Segment};
-use crate::price::{Grant, PricedLine, PricedSegment, Step, Totals};
+use crate::price::{Grant, PricedLine, PricedSegment, Step, Totals, certain};
 use crate::quote::Quote;
 use crate::value::{Currency, Money, Rate, Share};
 use serde::Serialize;
@@ -41,6 +43,10 @@ struct Wire<'a> {
     term_years: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     prepay: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    payment: Option<&'a str>,
+    #[serde(flatten)]
+    period: Option<billing::PeriodWire<'a>>,
     strategic: Vec<ClaimWire<'a>>,
     lines: Vec<LineWire<'a>>,
     totals: TotalsWire,
@@ -48,6 +54,8 @@ struct Wire<'a> {
     channel: Option<ChannelWire<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     comparisons: Vec<ComparisonWire<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    invoices: Vec<InvoiceWire>,
     approvals: ApprovalsWire<'a>,
     violations: Vec<ViolationWire<'a>>,
     warnings: Vec<NoticeWire<'a>>,
@@ -58,6 +66,8 @@ impl<'a> Wire<'a> {
         let deal = quote.deal;
         let book = deal.book();
         let lines = deal.lines.iter().zip(&quote.pricing.lines);
+        let schedule = quote.schedule.as_ref();
+        let invoices = schedule.map(|schedule| InvoiceWire::all(&book.currency, schedule));
         Self {
             schema: "dealdesk.quote/1",
             id: quote.id(),
@@ -72,11 +82,17 @@ impl<'a> Wire<'a> {
             price_book: BookWire::of(book),
             term_years: deal.term.count(),
             prepay: deal.prepay(),
+            payment: deal.payment.map(PaymentTerm::name),
+            period: billing::PeriodWire::of(deal),
             strategic: ClaimWire::all(deal),
-            lines: lines.map(|(line, priced)| LineWire::of(&book.currency, line, priced)).collect(),
-            totals: TotalsWire::of(&book.currency, &quote.pricing.totals),
             channel: ChannelWire::of(quote),
             comparisons: ComparisonWire::all(quote),
+            lines: lines.map(|(line, priced)| LineWire::of(deal, line, priced)).collect(),
+            totals: TotalsWire {
+                committed_tcv: certain(deal, &quote.pricing).map(|it| book.currency.plain(it)),
+                ..TotalsWire::of(&book.currency, &quote.pricing.totals)
+            },
+            invoices: invoices.unwrap_or_default(),
             approvals: ApprovalsWire::of(quote),
             violations: quote.verdict.violations.iter().map(ViolationWire::of).collect(),
             warnings: quote.notices.iter().map(NoticeWire::of).collect(),
@@ -85,14 +101,14 @@ impl<'a> Wire<'a> {
 }
 
 #[derive(Serialize)]
-struct BookWire<'a> {
+pub(super) struct BookWire<'a> {
     name: &'a str,
     version: &'a str,
     sha256: &'a str,
 }
 
 impl<'a> BookWire<'a> {
-    fn of(book: &'a PriceBook) -> Self {
+    pub(super) fn of(book: &'a PriceBook) -> Self {
         Self { name: book.name(), version: book.version(), sha256: book.sha256() }
     }
 }
@@ -126,6 +142,9 @@ struct PriceWire<'a> {
     quantity: String,
     list_unit_price: String,
     net_unit_price: String,
+    /// What policy gives by itself, where a price was agreed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    policy_unit_price: Option<String>,
     /// What a unit price is for: `unit`, `package` or `line`.
     price_basis: &'static str,
     /// How many of them a line takes.
@@ -160,9 +179,10 @@ impl<'a> PriceWire<'a> {
             Per::Hour { per_month } => Some(plain(net * times * per_month)),
         };
         Self {
-            quantity: segment.quantity.to_string(),
+            quantity: segment.expected().to_string(),
             list_unit_price: plain(priced.list.price),
             net_unit_price: plain(net),
+            policy_unit_price: priced.policy.map(|policy| plain(policy.price)),
             price_basis: priced.list.basis.name(),
             price_times: times.to_string(),
             monthly,
@@ -193,6 +213,10 @@ struct LineWire<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     hosts: Option<u32>,
     per: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    billing: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    committed: Option<CommittedWire>,
     #[serde(flatten)]
     price: PriceWire<'a>,
     /// One a year, where years differ.
@@ -210,13 +234,14 @@ struct PeriodWire<'a> {
 }
 
 impl<'a> LineWire<'a> {
-    fn of(currency: &Currency, line: &Line<'a>, priced: &'a PricedLine<'_>) -> Self {
+    fn of(deal: &Deal<'a>, line: &Line<'a>, priced: &'a PricedLine<'_>) -> Self {
+        let currency = &deal.book.currency;
         let plain = |amount| currency.plain(amount);
         let segments = line.segments.iter().zip(&priced.segments);
         let mut periods = Vec::new();
         if line.is_ramp() {
             for (segment, years) in segments.clone() {
-                for _ in 0..years.years.count() {
+                for _ in 0..years.length.years() {
                     let mut price = PriceWire::of(currency, line, segment, years);
                     price.of_one_year();
                     let year = u32::try_from(periods.len()).unwrap_or(u32::MAX).saturating_add(1);
@@ -239,6 +264,8 @@ impl<'a> LineWire<'a> {
                 Per::Hour { .. } => "hour",
                 Per::Once { .. } => "once",
             },
+            billing: deal.way(line.metric).map(Way::name),
+            committed: CommittedWire::of(deal, line),
             price,
             periods,
         }
@@ -296,12 +323,17 @@ impl<'a> StepWire<'a> {
 struct TotalsWire {
     list_tcv: String,
     tcv: String,
+    /// The same without any use, where something is committed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    committed_tcv: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     one_time: Option<String>,
     arr: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     exit_arr: Option<String>,
     acv: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    policy_tcv: Option<String>,
     discount: String,
 }
 
@@ -311,10 +343,12 @@ impl TotalsWire {
         Self {
             list_tcv: plain(totals.list_tcv),
             tcv: plain(totals.tcv),
+            committed_tcv: None,
             one_time: (totals.once != Money::ZERO).then(|| plain(totals.once)),
             arr: plain(totals.arr),
             exit_arr: totals.exit_arr.map(plain),
             acv: plain(totals.acv),
+            policy_tcv: totals.policy_tcv.map(plain),
             discount: totals.discount.plain(),
         }
     }
@@ -364,14 +398,14 @@ impl<'a> RequirementWire<'a> {
 }
 
 #[derive(Serialize)]
-struct ViolationWire<'a> {
+pub(super) struct ViolationWire<'a> {
     rule: &'a str,
     message: &'a str,
     source: &'a str,
 }
 
 impl<'a> ViolationWire<'a> {
-    fn of(violation: &'a Violation) -> Self {
+    pub(super) fn of(violation: &'a Violation) -> Self {
         Self {
             rule: &violation.rule.id,
             message: &violation.message,
@@ -381,7 +415,7 @@ impl<'a> ViolationWire<'a> {
 }
 
 #[derive(Serialize)]
-struct NoticeWire<'a> {
+pub(super) struct NoticeWire<'a> {
     code: &'static str,
     severity: &'static str,
     message: &'a str,
@@ -390,7 +424,7 @@ struct NoticeWire<'a> {
 }
 
 impl<'a> NoticeWire<'a> {
-    fn of(notice: &'a Notice) -> Self {
+    pub(super) fn of(notice: &'a Notice) -> Self {
         Self {
             code: notice.code,
             severity: notice.severity.name(),

@@ -1,8 +1,10 @@
 //! The real binary.
 
 mod books;
+mod currencies;
 mod deals;
 mod hostile;
+mod invoices;
 mod output;
 mod partner;
 mod program;

@@ -55,6 +55,36 @@ fn the_schema_of_books_accepts_our_book_and_refuses_a_misspelt_key() {
 }
 
 #[test]
+fn the_schema_of_books_accepts_amounts_in_several_currencies() {
+    let path = root().join("examples/currencies/pricing.toml");
+    let text = std::fs::read_to_string(path).expect("a price book");
+    let schema = schema("book");
+    let errors: Vec<_> =
+        schema.iter_errors(&as_json(&text)).map(|error| error.to_string()).collect();
+    assert!(errors.is_empty(), "{errors:?}");
+    for (word, wrong) in [
+        ("code = \"JPY\"", "cod = \"JPY\""),
+        ("JPY = \"30000\"", "yen = \"30000\""),
+        ("JPY = \"30000\"", "JPY = \"30,000\""),
+        ("[\"USD\", \"EUR\", \"JPY\"]", "[]"),
+        ("rate = \"70%\"", "rate = { USD = \"70%\" }"),
+    ] {
+        let wrong = text.replacen(word, wrong, 1);
+        assert_ne!(wrong, text, "{word}");
+        assert!(!schema.is_valid(&as_json(&wrong)), "{word} is accepted otherwise");
+    }
+}
+
+/// An amount of a deal is in the currency of the deal.
+#[test]
+fn the_schema_of_deals_refuses_an_amount_in_several_currencies() {
+    let schema = schema("deal");
+    let agreed = |price: &str| as_json(&format!("{DEAL}unit_price = {price}\n"));
+    assert!(schema.is_valid(&agreed("\"225000\"")));
+    assert!(!schema.is_valid(&agreed("{ JPY = \"225000\" }")));
+}
+
+#[test]
 fn the_schema_of_deals_accepts_a_deal_and_refuses_a_misspelt_key() {
     let schema = schema("deal");
     assert!(schema.is_valid(&as_json(DEAL)));

@@ -17,7 +17,7 @@ impl Person {
         let mut command = desk.command();
         command.args(args).env("TERM", "xterm").stdin(Stdio::inherit());
         let mut session = Session::spawn(command).expect("a terminal");
-        session.set_expect_timeout(Some(Duration::from_secs(30)));
+        session.set_expect_timeout(Some(Duration::from_secs(120)));
         Self { session }
     }
 
@@ -155,4 +155,23 @@ fn without_a_terminal_there_is_nobody_to_ask() {
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""));
     assert!(ran.stderr.contains("no-lines"), "{}", ran.stderr);
     assert!(files(&desk).is_empty());
+}
+
+/// The currency is asked for where there is a choice; every price is in it from then on.
+#[test]
+fn the_currency_is_asked_for_where_the_book_has_several() {
+    let book = include_str!("../../examples/currencies/pricing.toml");
+    let desk = Desk::new().file("pricing.toml", book);
+    let mut person = Person::at(&desk, &["new", "deal.toml"]);
+    person.sees("Customer").types("\r");
+    // The fourth of them: dinars, in which sockets alone are sold.
+    person.sees("Currency").types("\t\t\t\r");
+    person.sees("How many sockets").types("10\r");
+    person.sees("BD 5,655.000 for 1 year, BD 565.500 per socket");
+    person.sees("Edition").types("\r");
+    person.sees("Another line").types("n");
+    // The one program is not given in dinars, so it is not offered.
+    person.sees("Term in years").types("\r").sees("written");
+    assert_eq!(person.leaves(), Some(0));
+    assert!(desk.read("deal.toml").contains("currency = \"BHD\"\n"));
 }

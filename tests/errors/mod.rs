@@ -2,10 +2,10 @@
 //!
 //! Each file in `book` and `deal` is wrong in one way, and its name begins with the code of that
 //! fault. Its snapshot is what its author gets to read. A deal is resolved against the
-//! repository's own price book.
+//! repository's own price book, or the one that its first line names: `# book: FILE`.
 
 use crate::support::root;
-use dealdesk::book::{self, PriceBook};
+use dealdesk::book::{self, Books};
 use dealdesk::deal;
 use dealdesk::diagnostic::{Code, Faults, render};
 use dealdesk::source::Source;
@@ -43,18 +43,26 @@ fn specimens() -> Vec<Specimen> {
     specimens
 }
 
-fn own_book() -> PriceBook {
-    let text = fs::read_to_string(root().join("pricing.toml")).expect("the price book");
+fn own_book() -> Books {
+    load("pricing.toml")
+}
+
+fn load(path: &str) -> Books {
+    let text = fs::read_to_string(root().join(path)).expect("the price book");
     book::load(&Source::file("pricing.toml", &text)).expect("a book without faults")
 }
 
 impl Specimen {
-    fn faults(&self, book: &PriceBook) -> Faults {
+    fn faults(&self, book: &Books) -> Faults {
         let source = Source::file(&format!("{}.toml", self.name), &self.text);
         let today = Date::parse("2026-11-21").expect("a date");
-        let outcome = match self.kind {
-            "book" => book::load(&source).map(|_| ()),
-            _ => deal::resolve(&deal::read(&source), book, today).map(|_| ()),
+        let outcome = if self.kind == "book" {
+            book::load(&source).map(|_| ())
+        } else {
+            let named = self.text.lines().next().and_then(|it| it.strip_prefix("# book: "));
+            let named = named.map(load);
+            let book = named.as_ref().unwrap_or(book);
+            deal::resolve(&deal::read(&source), book, today).map(|_| ())
         };
         outcome.expect_err(&format!("{}/{} has no fault", self.kind, self.name))
     }

@@ -1,8 +1,8 @@
 //! Random books, valid by construction.
 
 use super::model::{
-    Ask, Book, Cut, Discount, Given, Guardrail, Measure, Metric, Mode, Per, Program, Range, Rate,
-    Row, Style, Tier,
+    Ask, Book, Currencies, Cut, Discount, Given, Guardrail, Measure, Metric, Mode, Per, Program,
+    Range, Rate, Row, Style, Tier,
 };
 use super::prices::{money, ranges, rate, word};
 use proptest::collection::vec;
@@ -15,8 +15,10 @@ pub fn book() -> impl Strategy<Value = Book> {
     let identity = (of(word()), of(any::<bool>()), weighted(0.3, ranges(1..3_u64, 5)));
     let people = (vec(word(), 0..=5), vec(word(), 0..=2));
     let content = (vec(metric(), 1..=3), vec(discount(), 0..=5), vec(guardrail(), 0..=2));
-    (identity, people, content).prop_map(|((symbol, half_even, terms), people, content)| {
+    let book = (currencies(), identity, people, content);
+    book.prop_map(|(currencies, (symbol, half_even, terms), people, content)| {
         let book = Book {
+            currencies,
             symbol: symbol.map(|word| word + "¤"),
             half_even,
             terms: terms.map(|ranges| ranges[0]),
@@ -28,6 +30,21 @@ pub fn book() -> impl Strategy<Value = Book> {
         };
         settled(book)
     })
+}
+
+/// One to three currencies, whose smallest coins differ.
+fn currencies() -> impl Strategy<Value = Currencies> {
+    let codes = Just(["EUR", "JPY", "BHD", "USD"]).prop_shuffle();
+    let others = prop_oneof![2 => Just(0), 1 => Just(1), 1 => Just(2)];
+    (codes, others, 0..=2_usize, any::<bool>(), any::<bool>()).prop_map(
+        |(codes, others, before, foreign, named)| Currencies {
+            main: codes[0],
+            others: codes[1..=others].to_vec(),
+            before,
+            foreign: foreign && others > 0,
+            named,
+        },
+    )
 }
 
 fn named(words: Vec<String>, what: &str) -> Vec<String> {
@@ -53,7 +70,8 @@ fn metric() -> impl Strategy<Value = Metric> {
         1 => (1..=744_u32).prop_map(Per::Hour),
         2 => rate().prop_map(Per::Once),
     ];
-    let shape = (word(), per, mode, 0..=6_u32, prop::bool::weighted(0.3));
+    let places = (0..=6_u32, prop::bool::weighted(0.4), prop::bool::weighted(0.2));
+    let shape = (word(), per, mode, places, prop::bool::weighted(0.3));
     (shape, charges, ask(), tiers()).prop_map(|(shape, charges, ask, mut tiers)| {
         let (name, per, mode, places, fractional) = shape;
         if mode == Mode::Graduated {
@@ -72,7 +90,20 @@ fn metric() -> impl Strategy<Value = Metric> {
             tier.flat = None;
         }
         let (fee, minimum) = if matches!(per, Per::Year) { charges } else { (None, None) };
-        Metric { name, per, mode, places, fractional, fee, minimum, ask, tiers }
+        let (places, silent_places, main_only) = places;
+        Metric {
+            name,
+            per,
+            mode,
+            places,
+            silent_places,
+            main_only,
+            fractional,
+            fee,
+            minimum,
+            ask,
+            tiers,
+        }
     })
 }
 
@@ -95,7 +126,8 @@ fn tiers() -> impl Strategy<Value = Vec<Tier>> {
     })
 }
 
-const FREE: super::model::Money = super::model::Money { micros: 0, style: Style::Bare };
+const FREE: super::model::Money =
+    super::model::Money { micros: 0, elsewhere: [0, 0], style: Style::Bare };
 
 fn row() -> impl Strategy<Value = Row> {
     let cut = prop_oneof![5 => rate().prop_map(Cut::Rate), 1 => money().prop_map(Cut::Amount)];
@@ -162,12 +194,15 @@ fn discount() -> impl Strategy<Value = Discount> {
             .prop_map(|(programs, at_most)| Given::Program { programs, at_most }),
     ];
     let metrics = prop_oneof![2 => Just(vec![0, 1, 2]), 1 => vec(0..3_usize, 0..3)];
-    (word(), any::<bool>(), metrics, given).prop_map(|(name, off_list, metrics, given)| Discount {
-        name,
-        off_list,
-        metrics,
-        given,
-    })
+    (word(), any::<bool>(), prop::bool::weighted(0.2), metrics, given).prop_map(
+        |(name, off_list, main_only, metrics, given)| Discount {
+            name,
+            off_list,
+            main_only,
+            metrics,
+            given,
+        },
+    )
 }
 
 fn guardrail() -> impl Strategy<Value = Guardrail> {
@@ -198,7 +233,14 @@ fn settled(mut book: Book) -> Book {
     };
     for (at, metric) in book.metrics.iter_mut().enumerate() {
         mark(&mut metric.name, &format!("m{at}"));
+        if metric.silent_places {
+            metric.places = book.currencies.minor();
+        }
         settle(&mut metric.ask);
+    }
+    if !book.currencies.others.is_empty() && book.metrics.iter().all(|metric| metric.main_only) {
+        // Something is sold in each currency.
+        book.metrics[0].main_only = false;
     }
     let metrics = book.metrics.len();
     let by_year: Vec<_> =
@@ -238,6 +280,7 @@ fn settled(mut book: Book) -> Book {
                     program.floor = program.floor.filter(|_| by_year);
                     if let Some(floor) = &mut program.floor {
                         floor.micros -= floor.micros % 10_u64.pow(6 - places);
+                        floor.elsewhere = floor.elsewhere.map(|it| it - it % 1_000_000);
                     }
                     program.review = program.review.filter(|&review| review < reviews);
                 }

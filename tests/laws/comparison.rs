@@ -1,7 +1,7 @@
 //! A line beside the same by subscription.
 
 use super::exact::{Exact, Half, round, scaled, whole, zero};
-use super::model::{Deal, Line, Money, Per, Rate, Year};
+use super::model::{Book, Deal, Line, Money, Per, Rate, Year};
 use super::oracle;
 use super::prices::{money, rate};
 use super::totals::exact;
@@ -53,7 +53,7 @@ fn beside() -> impl Strategy<Value = Beside> {
 
 impl Beside {
     /// A metric of the book, for good or by the hour.
-    fn of_book(&self, instead_of: &str) -> String {
+    fn of_book(&self, book: &Book, instead_of: &str) -> String {
         let per = match self.maintenance {
             Some(Rate { millionths, .. }) => {
                 let share = decimal(millionths.into(), 4);
@@ -61,13 +61,18 @@ impl Beside {
             }
             None => "per = \"hour\"\nhours_per_month = 730\n".to_owned(),
         };
+        let (main, price) = (book.currencies.main, decimal(self.price.micros, 6));
+        let (sold_in, price) = if book.currencies.others.is_empty() {
+            (String::new(), quoted(&price))
+        } else {
+            (format!("currencies = [\"{main}\"]\n"), format!("{{ {main} = \"{price}\" }}"))
+        };
         format!(
             "[metric.beside]\ntitle = \"B\"\nunit = \"b\"\nunits = \"b\"\nmode = \"volume\"\n\
              fractional = true\nplaces = {}\n{per}instead_of = {}\n\
-             tiers = [{{ quantity = \"0+\", price = \"{}\" }}]\n",
+             tiers = [{{ quantity = \"0+\", price = {price} }}]\n{sold_in}",
             self.places,
-            quoted(instead_of),
-            decimal(self.price.micros, 6)
+            quoted(instead_of)
         )
     }
 
@@ -189,7 +194,7 @@ proptest! {
         }
         let (metric, named) = by_year[beside.metric % by_year.len()];
         let subscription = subscribed(&world, metric, &beside);
-        let book = load(&(world.book.toml() + &beside.of_book(&named.name)));
+        let book = load(&(world.book.toml() + &beside.of_book(&world.book, &named.name)));
         let mut terms = Deal { lines: Vec::new(), ..world.deal.clone() };
         terms.claims.retain(|claim| claim.rate.is_some());
         let horizon = format!("horizon_years = {}\n", beside.horizon);

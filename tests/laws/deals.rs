@@ -179,8 +179,9 @@ impl WishedYear {
         let landing = tier.range.from + self.offset % width;
         let fraction = if metric.fractional && landing > 0 { self.fraction } else { 0 };
         let list = tier.price.map_or(0, |price| price.micros);
-        let price =
-            |(share, more): (u64, u64)| (list / 1000 * share + more).min(999_999_999_999_999);
+        let price = |(share, more): (u64, u64)| {
+            metric.agreed((list / 1000 * share + more).min(999_999_999_999_999_999))
+        };
         let year = Year { quantity: landing * 1000 - fraction, unit_price: self.price.map(price) };
         // A line that is priced as a whole has no unit price to agree on.
         let whole = metric.is_whole(edition, year);

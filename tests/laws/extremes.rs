@@ -10,7 +10,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 /// The largest amount that can be written down, in millionths.
-const MOST_MICROS: u64 = 999_999_999_999_999;
+const MOST_MICROS: u64 = 999_999_999_999_999_999;
 
 /// Random numbers, as many as are asked for.
 #[derive(Debug, Clone)]
@@ -28,7 +28,7 @@ impl Noise {
         money.micros = match noise % 5 {
             0 => 1,
             1 => MOST_MICROS,
-            2 => noise % 1_000_000_000_000_000,
+            2 => noise % 1_000_000_000_000_000_000,
             3 => noise % 100_000_000,
             _ => money.micros,
         };
@@ -94,7 +94,8 @@ fn stretch_deal(world: &mut World, noise: &mut Noise) {
         let metric = &world.book.metrics[line.metric];
         let sold = (metric, line.edition);
         for price in line.years.iter_mut().filter_map(|year| year.unit_price.as_mut()) {
-            *price = if noise.next().is_multiple_of(2) { MOST_MICROS } else { *price };
+            *price =
+                metric.agreed(if noise.next().is_multiple_of(2) { MOST_MICROS } else { *price });
         }
         line.years.iter_mut().for_each(|year| large(year, sold, noise));
         if line.ramp {
@@ -149,13 +150,15 @@ proptest! {
 /// A thousand lines, each as large as one can be: the sum is still exact.
 #[test]
 fn a_thousand_large_lines_are_exact() -> Result<(), TestCaseError> {
-    use super::model::{Ask, Line, Range, Style, Tier};
-    let price = |micros| Some(Money { micros, style: Style::Quoted });
+    use super::model::{Ask, Currencies, Line, Range, Tier};
+    let price = |micros| Some(Money::of(micros));
     let metric = |name: &str, micros, per| Metric {
         name: name.to_owned(),
         per,
         mode: Mode::Volume,
         places: 6,
+        silent_places: false,
+        main_only: false,
         fractional: true,
         fee: None,
         minimum: None,
@@ -170,12 +173,16 @@ fn a_thousand_large_lines_are_exact() -> Result<(), TestCaseError> {
         }],
     };
     let book = Book {
+        currencies: Currencies::only("EUR"),
         symbol: None,
         half_even: None,
         terms: None,
         levels: Vec::new(),
         reviews: Vec::new(),
-        metrics: vec![metric("dear", MOST_MICROS, Per::Year), metric("cheap", 1, Per::Hour(744))],
+        metrics: vec![
+            metric("dear", 999_999_999_999_999, Per::Year),
+            metric("cheap", 1, Per::Hour(744)),
+        ],
         discounts: Vec::new(),
         guardrails: Vec::new(),
     };

@@ -3,7 +3,7 @@
 use super::model::{Given, Mode, Per, Range};
 use super::world::{World, world};
 use dealdesk::approve::{Case, route};
-use dealdesk::book::PriceBook;
+use dealdesk::book::Books;
 use dealdesk::price::price;
 use dealdesk::quote::{Quote, quote};
 use dealdesk::value::Money;
@@ -57,7 +57,7 @@ fn narrow<'a>(first: u64, ranges: impl Iterator<Item = &'a mut Range>) {
 }
 
 /// What the deal costs with another quantity, if it is no worse a violation.
-fn costs(world: &World, book: &PriceBook, quantity: u64, violations: usize) -> Option<Money> {
+fn costs(world: &World, book: &Books, quantity: u64, violations: usize) -> Option<Money> {
     let mut world = world.clone();
     world.deal.lines[0].years[0].quantity = quantity * 1000;
     let deal = world.resolve(book)?;

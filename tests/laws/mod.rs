@@ -15,15 +15,19 @@
 //! | `channel` | what a partner pays and keeps is what the customer pays |
 //! | `comparison` | a break-even is where both cost the same, and nowhere before |
 //! | `extremes` | what is too long to be exact is refused; everything else is exact |
+//! | `currencies` | a book with several currencies is several books |
 //! | `sameness` | one deal in other words is the same quote |
 //! | `larger_rate` | a larger rate never costs more, and never needs less |
 //! | `larger_order` | the larger order that a quote names is the cheapest of all |
+//! | `billing` | invoices add up to the contract, and parts of a year to what they are |
 //! | `wire` | every figure in the JSON is the engine's |
 //! | `hostile` | any text is a book or a deal, or says what is wrong with it |
 
+mod billing;
 mod books;
 mod channel;
 mod comparison;
+mod currencies;
 mod deals;
 mod exact;
 mod extremes;

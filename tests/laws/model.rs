@@ -3,10 +3,12 @@
 
 use super::exact::{Exact, scaled};
 
-/// An amount in millionths, and how it is written.
+/// An amount in millionths of the currency that deals are in, and how it is written.
 #[derive(Debug, Clone, Copy)]
 pub struct Money {
     pub micros: u64,
+    /// The amount in the other currencies of the book, in their millionths.
+    pub elsewhere: [u64; 2],
     pub style: Style,
 }
 
@@ -29,6 +31,11 @@ pub enum Style {
 }
 
 impl Money {
+    /// An amount that is a whole one in every other currency.
+    pub const fn of(micros: u64) -> Self {
+        Self { micros, elsewhere: [1_000_000, 2_000_000], style: Style::Quoted }
+    }
+
     pub fn exact(self) -> Exact {
         scaled(self.micros, 6)
     }
@@ -53,8 +60,47 @@ impl Range {
     }
 }
 
+/// The currencies of a book.
+#[derive(Debug, Clone)]
+pub struct Currencies {
+    /// That of the deals.
+    pub main: &'static str,
+    pub others: Vec<&'static str>,
+    /// How many of the others stand before the main one.
+    pub before: usize,
+    /// The book sells something that is not sold in the main one.
+    pub foreign: bool,
+    /// Deals name the main one even where it is the first.
+    pub named: bool,
+}
+
+impl Currencies {
+    /// A book with one, which its deals have no need to name.
+    pub const fn only(main: &'static str) -> Self {
+        Self { main, others: Vec::new(), before: 0, foreign: false, named: false }
+    }
+
+    /// The decimal places of the smallest coin of the main one.
+    pub fn minor(&self) -> u32 {
+        match self.main {
+            "JPY" => 0,
+            "BHD" => 3,
+            _ => 2,
+        }
+    }
+
+    /// In the order of the file, each with its place in [`Money::elsewhere`].
+    pub fn in_order(&self) -> Vec<(&'static str, Option<usize>)> {
+        let others = self.others.iter().enumerate().map(|(at, code)| (*code, Some(at)));
+        let mut all: Vec<_> = others.collect();
+        all.insert(self.before.min(all.len()), (self.main, None));
+        all
+    }
+}
+
 #[derive(Debug, Clone)]
 pub struct Book {
+    pub currencies: Currencies,
     pub symbol: Option<String>,
     /// Half to even, half up, or not said.
     pub half_even: Option<bool>,
@@ -95,7 +141,12 @@ pub struct Metric {
     pub name: String,
     pub per: Per,
     pub mode: Mode,
+    /// Decimal places of its net price in the main currency.
     pub places: u32,
+    /// They are not written, because they are those of the currency.
+    pub silent_places: bool,
+    /// It is sold in the main currency only.
+    pub main_only: bool,
     pub fractional: bool,
     pub fee: Option<Money>,
     pub minimum: Option<Money>,
@@ -104,6 +155,11 @@ pub struct Metric {
 }
 
 impl Metric {
+    /// A price that can be agreed: one with no more decimals than it is charged with.
+    pub fn agreed(&self, micros: u64) -> u64 {
+        micros - micros % 10_u64.pow(6 - self.places)
+    }
+
     /// Whether a line of so much has no price of one unit or package.
     pub fn is_whole(&self, edition: Option<usize>, year: Year) -> bool {
         let landed = self.tiers.iter().position(|tier| tier.range.contains(year.landing()));
@@ -127,6 +183,8 @@ pub struct Discount {
     pub name: String,
     /// Off the list price, not off what the step before left.
     pub off_list: bool,
+    /// It is given in the main currency only.
+    pub main_only: bool,
     /// Which metrics it applies to, by their place in the book.
     pub metrics: Vec<usize>,
     pub given: Given,

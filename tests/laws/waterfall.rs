@@ -10,7 +10,7 @@ use dealdesk::value;
 use proptest::prelude::*;
 
 fn exact(amount: value::Money) -> Exact {
-    read(&amount.plain())
+    read(&amount.at_least(0))
 }
 
 /// The first step is the list price, each starts where the one before ended, and each amount is
@@ -34,7 +34,7 @@ pub fn steps_hold(world: &World, deal: &Deal<'_>) -> Result<(), TestCaseError> {
         let mut years = expected.iter();
         for segment in &priced.segments {
             closes(&segment.waterfall)?;
-            for year in years.by_ref().take(segment.years.count() as usize) {
+            for year in years.by_ref().take(segment.length.years() as usize) {
                 let steps = segment.waterfall.steps().iter();
                 let steps: Vec<_> =
                     steps.map(|step| (step.name.to_owned(), exact(step.price))).collect();
@@ -55,7 +55,7 @@ fn with_a_floor(mut world: World, line: usize, nudge: i32) -> Option<(World, Exa
     // One floor for all of them, so prices of one fineness.
     let places = world.book.metrics.iter().map(|metric| metric.places).min()?.min(5);
     for metric in &mut world.book.metrics {
-        (metric.per, metric.places) = (Per::Year, places);
+        (metric.per, metric.places, metric.silent_places) = (Per::Year, places, false);
     }
     for discount in &mut world.book.discounts {
         if let Given::Program { programs, .. } = &mut discount.given {
@@ -80,10 +80,10 @@ fn with_a_floor(mut world: World, line: usize, nudge: i32) -> Option<(World, Exa
     let nudged = round(&(unrounded * &year.times), places, Half::Even)
         + scaled(1, places) * Exact::from_integer(nudge.into());
     let micros: u64 = (&nudged * whole(1_000_000)).to_integer().try_into().ok()?;
-    let floor = Money { micros, style: Style::Quoted };
+    let floor = Money::of(micros);
     let Given::Program { programs, .. } = &mut world.book.discounts[at].given else { return None };
     programs[program].floor = Some(floor);
-    (micros <= 999_999_999_999_999).then(|| (world, floor.exact()))
+    (micros <= 999_999_999_999_999_999).then(|| (world, floor.exact()))
 }
 
 proptest! {

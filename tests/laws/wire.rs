@@ -3,7 +3,7 @@
 use super::world::world;
 use dealdesk::price::{PricedSegment, Step};
 use dealdesk::quote::quote;
-use dealdesk::value::{Money, Quantity, Rate};
+use dealdesk::value::{Currency, Money, Quantity, Rate};
 use dealdesk::wire::to_json;
 use proptest::prelude::*;
 use serde_json::Value;
@@ -26,27 +26,27 @@ const MONEY: &[&str] = &[
 ];
 
 /// Every figure, read by the type that stands behind it, is written the same again.
-fn figures_parse(value: &Value) -> Result<(), TestCaseError> {
+fn figures_parse(currency: &Currency, value: &Value) -> Result<(), TestCaseError> {
     match value {
-        Value::Array(items) => items.iter().try_for_each(figures_parse),
+        Value::Array(items) => items.iter().try_for_each(|item| figures_parse(currency, item)),
         Value::Object(map) => map.iter().try_for_each(|(key, value)| match value.as_str() {
-            Some(text) => figure(key, text),
-            None => figures_parse(value),
+            Some(text) => figure(currency, key, text),
+            None => figures_parse(currency, value),
         }),
         _ => Ok(()),
     }
 }
 
-fn figure(key: &str, text: &str) -> Result<(), TestCaseError> {
+fn figure(currency: &Currency, key: &str, text: &str) -> Result<(), TestCaseError> {
     let again = if MONEY.contains(&key) {
         let unsigned = text.strip_prefix('-').unwrap_or(text);
         let (units, decimals) = unsigned.split_once('.').unwrap_or((unsigned, ""));
-        if units.len() > 9 || decimals.len() > 6 {
+        if units.len() > 12 || decimals.len() > 6 {
             // A total, or a price before it is rounded: more than anybody may write into a book.
             return Ok(());
         }
         let sign = &text[..text.len() - unsigned.len()];
-        Money::parse(unsigned).map(|money| format!("{sign}{}", money.plain()))
+        Money::parse(unsigned).map(|money| format!("{sign}{}", currency.plain(money)))
     } else if key == "rate" {
         Rate::parse(text).map(Rate::plain)
     } else if key == "quantity" || key == "price_times" {
@@ -58,26 +58,35 @@ fn figure(key: &str, text: &str) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-fn price_holds(json: &Value, segment: &PricedSegment<'_>) -> Result<(), TestCaseError> {
-    prop_assert_eq!(&json["list_unit_price"], &segment.list.price.plain());
-    prop_assert_eq!(&json["net_unit_price"], &segment.net().plain());
+fn price_holds(
+    currency: &Currency,
+    json: &Value,
+    segment: &PricedSegment<'_>,
+) -> Result<(), TestCaseError> {
+    prop_assert_eq!(&json["list_unit_price"], &currency.plain(segment.list.price));
+    prop_assert_eq!(&json["net_unit_price"], &currency.plain(segment.net()));
     prop_assert_eq!(&json["price_times"], &segment.list.times.to_string());
-    prop_assert_eq!(&json["list_annual"], &segment.at_list.annual.plain());
-    prop_assert_eq!(&json["annual"], &segment.at_net.annual.plain());
+    prop_assert_eq!(&json["list_annual"], &currency.plain(segment.at_list.annual));
+    prop_assert_eq!(&json["annual"], &currency.plain(segment.at_net.annual));
     let steps = json["waterfall"].as_array().map_or(&[][..], Vec::as_slice);
     prop_assert_eq!(steps.len(), segment.waterfall.steps().len());
     for (index, (json, step)) in steps.iter().zip(segment.waterfall.steps()).enumerate() {
-        step_holds(json, step, index == 0)?;
+        step_holds(currency, json, step, index == 0)?;
     }
     Ok(())
 }
 
-fn step_holds(json: &Value, step: &Step<'_>, is_list: bool) -> Result<(), TestCaseError> {
+fn step_holds(
+    currency: &Currency,
+    json: &Value,
+    step: &Step<'_>,
+    is_list: bool,
+) -> Result<(), TestCaseError> {
     let changes = |text: String| if is_list { Value::Null } else { Value::String(text) };
     prop_assert_eq!(&json["step"], step.name);
-    prop_assert_eq!(&json["unit_price"], &step.price.plain());
-    prop_assert_eq!(&json["base"], &changes(step.base.plain()));
-    prop_assert_eq!(&json["amount"], &changes(step.amount.plain()));
+    prop_assert_eq!(&json["unit_price"], &currency.plain(step.price));
+    prop_assert_eq!(&json["base"], &changes(currency.plain(step.base)));
+    prop_assert_eq!(&json["amount"], &changes(currency.plain(step.amount)));
     prop_assert_eq!(json["rate"].as_str().map(ToOwned::to_owned), step.rate.map(Rate::plain));
     Ok(())
 }
@@ -91,34 +100,35 @@ proptest! {
         let book = world.load();
         let Some(deal) = world.resolve(&book) else { return Ok(()) };
         let quote = quote(&deal);
+        let currency = deal.book().currency();
         let text = to_json(&quote);
         prop_assert!(!text.contains(|c: char| c.is_control() && c != '\n'));
         let json: Value = serde_json::from_str(&text).expect("JSON");
-        figures_parse(&json)?;
+        figures_parse(currency, &json)?;
 
         let totals = quote.pricing.totals;
-        prop_assert_eq!(&json["totals"]["tcv"], &totals.tcv.plain());
-        prop_assert_eq!(&json["totals"]["list_tcv"], &totals.list_tcv.plain());
-        prop_assert_eq!(&json["totals"]["arr"], &totals.arr.plain());
-        prop_assert_eq!(&json["totals"]["acv"], &totals.acv.plain());
+        prop_assert_eq!(&json["totals"]["tcv"], &currency.plain(totals.tcv));
+        prop_assert_eq!(&json["totals"]["list_tcv"], &currency.plain(totals.list_tcv));
+        prop_assert_eq!(&json["totals"]["arr"], &currency.plain(totals.arr));
+        prop_assert_eq!(&json["totals"]["acv"], &currency.plain(totals.acv));
         prop_assert_eq!(&json["totals"]["discount"], &totals.discount.plain());
-        prop_assert_eq!(&json["approvals"]["level"], book.ladder().name(quote.verdict.level()));
+        prop_assert_eq!(&json["approvals"]["level"], deal.book().ladder().name(quote.verdict.level()));
         let lines = json["lines"].as_array().expect("lines");
         prop_assert_eq!(lines.len(), quote.pricing.lines.len());
         for (json, priced) in lines.iter().zip(&quote.pricing.lines) {
-            price_holds(json, &priced.segments[0])?;
-            prop_assert_eq!(&json["tcv"], &priced.tcv.plain());
-            prop_assert_eq!(&json["list_tcv"], &priced.list_tcv.plain());
+            price_holds(currency, json, &priced.segments[0])?;
+            prop_assert_eq!(&json["tcv"], &currency.plain(priced.tcv));
+            prop_assert_eq!(&json["list_tcv"], &currency.plain(priced.list_tcv));
             let periods = json["periods"].as_array().map_or(&[][..], Vec::as_slice);
             let years = priced.segments.iter().flat_map(|segment| {
-                std::iter::repeat_n(segment, segment.years.count() as usize)
+                std::iter::repeat_n(segment, segment.length.years() as usize)
             });
             if priced.segments.len() > 1 {
                 prop_assert_eq!(periods.len(), world.deal.term as usize);
             }
             for (index, (json, segment)) in periods.iter().zip(years).enumerate() {
                 prop_assert_eq!(&json["year"], index + 1);
-                price_holds(json, segment)?;
+                price_holds(currency, json, segment)?;
             }
         }
     }

@@ -3,7 +3,7 @@
 use super::books::book;
 use super::deals::wish;
 use super::model::{Book, Deal};
-use dealdesk::book::PriceBook;
+use dealdesk::book::Books;
 use dealdesk::diagnostic::Checked;
 use dealdesk::source::Source;
 use dealdesk::value::Date;
@@ -23,24 +23,24 @@ pub fn world() -> impl Strategy<Value = World> {
 }
 
 impl World {
-    pub fn load(&self) -> PriceBook {
+    pub fn load(&self) -> Books {
         load(&self.book.toml())
     }
 
     /// The deal, if its figures are within what the engine calculates with.
-    pub fn resolve<'b>(&self, book: &'b PriceBook) -> Option<deal::Deal<'b>> {
+    pub fn resolve<'b>(&self, book: &'b Books) -> Option<deal::Deal<'b>> {
         resolve(&self.deal.toml(&self.book), book).ok()
     }
 }
 
 /// A book that has to be valid.
-pub fn load(text: &str) -> PriceBook {
+pub fn load(text: &str) -> Books {
     let loaded = books::load(&Source::file("pricing.toml", text));
     loaded.unwrap_or_else(|faults| unreachable!("{faults}\n{text}"))
 }
 
 /// A deal that somebody wrote.
-pub fn resolve<'b>(text: &str, book: &'b PriceBook) -> Checked<deal::Deal<'b>> {
+pub fn resolve<'b>(text: &str, book: &'b Books) -> Checked<deal::Deal<'b>> {
     let draft = deal::read(&Source::file("deal.toml", text));
     deal::resolve(&draft, book, Date::parse(crate::support::DAY).expect("a date"))
 }

@@ -17,12 +17,13 @@ static FILE: Shape = Shape {
 
 static CASE: Shape = Shape {
     what: "a case",
-    about: "A deal, and what must come out. Amounts as JSON has them: plain, 2 places or more.",
+    about: "A deal, and what must come out. Amounts as JSON has them: plain, with the places of their currency or more.",
     keys: &[
         Key::required("name", Kind::Text, "What it shows; no other case of the file says so."),
         Key::optional("deal", Kind::Table(&DEAL), "A deal of one line."),
         Key::optional("file", Kind::Text, "Any other deal: the text of a deal file."),
         // Figures.
+        Key::optional("currency", Kind::Text, "The currency of every amount."),
         Key::optional("list_unit", Kind::Text, "The list price of the only line."),
         Key::optional("net_unit", Kind::Text, "Its net price."),
         Key::optional(
@@ -54,6 +55,22 @@ static CASE: Shape = Shape {
             Kind::Texts,
             "\"list 16000.00 or 7500.00: 0.53125 saved, year 20\", \"net 2.00 or 1.00: 2x, 0.5; vp\".",
         ),
+        Key::optional("end", Kind::Text, "The last day of the contract."),
+        Key::optional("renewal", Kind::Texts, "Where work on it begins, and notice is due."),
+        Key::optional("first_part", Kind::Text, "A part of a year: \"198/365 days\"."),
+        Key::optional(
+            "invoices",
+            Kind::Texts,
+            "With their dates: \"2026-12-15 due 2027-01-14 122054.79\".",
+        ),
+        Key::optional(
+            "covers",
+            Kind::Texts,
+            "The days of each item: \"2026-12-15 to 2027-06-30\".",
+        ),
+        Key::optional("policy_unit", Kind::Text, "What policy gives in place of an agreed price."),
+        Key::optional("policy_years", Kind::Texts, "The same in each year."),
+        Key::optional("policy_tcv", Kind::Text, "The contract at what policy gives."),
         // What is said about them.
         Key::optional("edition", Kind::Text, "The edition of the only line."),
         Key::optional("level", Kind::Text, "The approval level."),
@@ -70,7 +87,7 @@ const GIVEN: &[&str] = &["name", "deal", "file"];
 
 /// Keys that are compared and are no figures.
 const JUDGEMENTS: &[&str] =
-    &["edition", "level", "requires", "violations", "warnings", "notes", "says"];
+    &["currency", "edition", "level", "requires", "violations", "warnings", "notes", "says"];
 
 static DEAL: Shape = Shape {
     what: "the deal",
@@ -78,8 +95,14 @@ static DEAL: Shape = Shape {
     keys: &[
         Key::required("metric", Kind::Text, "What is counted."),
         Key::required("quantity", Kind::Quantity, "How many."),
+        Key::optional("currency", Kind::Text, "One of the book's currencies."),
         Key::optional("term", Kind::Whole(1, 30), "The commitment in years."),
         Key::optional("prepay", Kind::Text, "The way to prepay."),
+        Key::optional("payment", Kind::Text, "The payment term."),
+        Key::optional("billing", Kind::Text, "The way to bill."),
+        Key::optional("start", Kind::Date, "The first day of the contract."),
+        Key::optional("first_year", Kind::Date, "The first day of its first whole year."),
+        Key::optional("co_term_end", Kind::Date, "The last day of the contract that it joins."),
         Key::optional("volume", Kind::Text, "How much of the volume discount to take."),
         Key::optional("strategic", Kind::Text, "A program and its rate: \"lighthouse=10%\"."),
         Key::optional("edition", Kind::Text, "An edition."),
@@ -169,8 +192,14 @@ fn one_line(deal: Section<'_>) -> String {
     };
     let text = |key| deal.text(key).map(|it| format!("{:?}", it.value));
     let whole = |key| deal.whole(key).map(|it| it.value.to_string());
+    write("currency", text("currency"));
     write("term_years", whole("term"));
-    write("prepay", text("prepay"));
+    for key in ["prepay", "payment", "billing"] {
+        write(key, text(key));
+    }
+    for key in ["start", "first_year", "co_term_end"] {
+        write(key, deal.date(key).map(|it| it.value.to_string()));
+    }
     write("incumbent", text("incumbent"));
     write("discount.volume", text("volume"));
     if let Some(strategic) = deal.text("strategic") {

@@ -12,6 +12,10 @@ pub fn found(key: &str, quote: &Value) -> Option<Vec<String>> {
         "waterfall" => each(&only_line(quote)?["waterfall"], step),
         "years" => each(&only_line(quote)?["periods"], year),
         "lines" => each(&quote["lines"], |line| text(&line["tcv"])),
+        "policy_unit" => one(&only_line(quote)?["policy_unit_price"]),
+        "policy_years" => each(&only_line(quote)?["periods"], |it| text(&it["policy_unit_price"])),
+        "policy_tcv" => one(&quote["totals"]["policy_tcv"]),
+        "currency" => one(&quote["currency"]),
         "annual" => one(&quote["totals"]["arr"]),
         "one_time" | "exit_arr" | "acv" | "list_tcv" | "tcv" | "discount" => {
             one(&quote["totals"][key])
@@ -24,6 +28,21 @@ pub fn found(key: &str, quote: &Value) -> Option<Vec<String>> {
             let each = quote["comparisons"].as_array().into_iter().flatten();
             each.flat_map(|it| [side(it, "list"), side(it, "net").map(|net| net + &needs(it))])
                 .collect()
+        }
+        "end" => one(&quote["end"]),
+        "renewal" => {
+            let date = |key: &str| text(&quote["renewal"][key]);
+            Some(vec![date("work_from")?, date("notice_by")?])
+        }
+        "first_part" => {
+            let part = &quote["first_part"];
+            Some(vec![format!("{}/{} {}", part["count"], part["of"], text(&part["unit"])?)])
+        }
+        "invoices" => each(&quote["invoices"], invoice),
+        "covers" => {
+            let items =
+                quote["invoices"].as_array()?.iter().filter_map(|it| it["items"].as_array());
+            Some(items.flatten().map(days).collect())
         }
         "level" => one(&quote["approvals"]["level"]),
         "requires" => each(&quote["approvals"]["required"], |it| text(&it["rule"])),
@@ -105,6 +124,16 @@ fn needs(comparison: &Value) -> String {
         Some("none") | None => String::new(),
         Some(level) => format!("; {level}"),
     }
+}
+
+fn invoice(invoice: &Value) -> Option<String> {
+    let [date, due, amount] = ["date", "due", "amount"].map(|key| invoice[key].as_str());
+    Some(format!("{} due {} {}", date?, due?, amount?))
+}
+
+fn days(item: &Value) -> String {
+    let [from, to] = ["from", "to"].map(|key| item[key].as_str());
+    from.map_or("once".to_owned(), |from| format!("{from} to {}", to.unwrap_or_default()))
 }
 
 fn codes(quote: &Value, severity: &str) -> Option<Vec<String>> {

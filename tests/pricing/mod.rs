@@ -22,7 +22,7 @@ mod runner;
 
 use crate::support::{DAY, root};
 use case::{Case, Expected};
-use dealdesk::book::PriceBook;
+use dealdesk::book::Books;
 use dealdesk::diagnostic::Checked;
 use dealdesk::source::{Source, Written};
 use dealdesk::value::Date;
@@ -63,7 +63,7 @@ fn failures(source: &Arc<Source>) -> Vec<String> {
     }
 }
 
-fn judge(case: &Case, book: &PriceBook) -> Vec<String> {
+fn judge(case: &Case, book: &Books) -> Vec<String> {
     let failures = match price(&case.deal, book) {
         Ok(quote) => case.expected.iter().filter_map(|it| mismatch(it, &quote)).collect(),
         Err(faults) => vec![faults.to_string()],
@@ -73,7 +73,7 @@ fn judge(case: &Case, book: &PriceBook) -> Vec<String> {
 }
 
 /// The quote as programs see it: what is compared is what leaves the house.
-fn price(deal: &str, book: &PriceBook) -> Checked<Value> {
+fn price(deal: &str, book: &Books) -> Checked<Value> {
     let today = Date::parse(DAY).expect("a date");
     let draft = deal::read(&Source::file("deal", deal));
     let deal = deal::resolve(&draft, book, today)?;

@@ -1,6 +1,7 @@
 //! Discounts, their programs, and the order of the waterfall.
 
 use super::super::{Base, Discount, Given, Metric, Per, Program, Row};
+use super::paying::Paying;
 use super::policy::Policy;
 use super::step::row;
 use super::waterfall::order;
@@ -8,7 +9,7 @@ use super::{ANOTHER_NAME, duplicate, ranges, rule};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reading::Section;
 use crate::source::{Place, Written};
-use crate::value::Rate;
+use crate::value::{Rate, decimals};
 
 /// What `by` may say, in the order of its shape.
 #[derive(Clone, Copy, PartialEq)]
@@ -17,11 +18,13 @@ pub(super) enum By {
     Term,
     Prepay,
     Program,
+    Payment,
     Always,
 }
 
 impl By {
-    const ALL: [Self; 5] = [Self::Quantity, Self::Term, Self::Prepay, Self::Program, Self::Always];
+    const ALL: [Self; 6] =
+        [Self::Quantity, Self::Term, Self::Prepay, Self::Program, Self::Payment, Self::Always];
 
     /// The key of a step that says when it is given.
     pub const fn selector(self) -> Option<&'static str> {
@@ -29,6 +32,7 @@ impl By {
             Self::Quantity => Some("quantity"),
             Self::Term => Some("years"),
             Self::Prepay => Some("prepay"),
+            Self::Payment => Some("payment"),
             Self::Program | Self::Always => None,
         }
     }
@@ -37,7 +41,7 @@ impl By {
     pub const fn range_key(self) -> Option<&'static str> {
         match self {
             Self::Quantity | Self::Term => self.selector(),
-            Self::Prepay | Self::Program | Self::Always => None,
+            Self::Prepay | Self::Program | Self::Payment | Self::Always => None,
         }
     }
 
@@ -48,6 +52,7 @@ impl By {
             Self::Term => "term",
             Self::Prepay => "prepay",
             Self::Program => "program",
+            Self::Payment => "payment",
             Self::Always => "always",
         }
     }
@@ -58,18 +63,25 @@ impl By {
             Self::Quantity => "quantity = \"50-99\"",
             Self::Term => "years = \"2-3\"",
             Self::Prepay => "prepay = \"annual\"",
+            Self::Payment => "payment = [\"net-60\"]",
             Self::Program | Self::Always => "",
         }
     }
 }
 
 /// Every discount, in the order of the waterfall.
-pub(super) fn all(top: Section<'_>, policy: &Policy, metrics: &[Metric]) -> Vec<Discount> {
+pub(super) fn all(
+    top: Section<'_>,
+    policy: &Policy,
+    paying: &Paying,
+    metrics: &[Metric],
+) -> Vec<Discount> {
     let tables = top.named("discount");
     // Under a misspelt key stand metrics that are not known.
     let names = if top.misspells("metric") { Vec::new() } else { top.names("metric") };
+    let given = tables.iter().filter(|(_, table)| table.holds("currencies"));
     let read: Vec<_> =
-        tables.iter().map(|(name, table)| discount(name, *table, policy, &names)).collect();
+        given.map(|(name, table)| discount(name, *table, policy, paying, &names)).collect();
     reserved(&tables);
     floors(&tables, metrics);
     one_prepayment(&tables);
@@ -108,7 +120,7 @@ fn floors(tables: &Tables<'_>, metrics: &[Metric]) {
         for (_, program) in table.named("program") {
             program.only_if(by_year, "floor", "metrics that are priced per = \"year\"");
             if let Some(floor) = program.money("floor").filter(|it| it.value.decimals() > places) {
-                let message = format!("this floor would be rounded to {places} decimal places");
+                let message = format!("this floor would be rounded to {}", decimals(places));
                 program.fault(
                     Diagnostic::new(Code::BadNumber, floor.place, message)
                         .hint("give it no more than its metrics have"),
@@ -159,6 +171,7 @@ fn discount(
     name: &Written<String>,
     table: Section<'_>,
     policy: &Policy,
+    paying: &Paying,
     metrics: &[String],
 ) -> Option<Discount> {
     let title = table.text("title");
@@ -175,7 +188,7 @@ fn discount(
             );
         }
     }
-    let given = given(&name.value, table, policy);
+    let given = given(&name.value, table, policy, paying);
     Some(Discount {
         name: name.value.clone(),
         title: title?.value,
@@ -186,7 +199,7 @@ fn discount(
     })
 }
 
-fn given(name: &str, table: Section<'_>, policy: &Policy) -> Option<Given> {
+fn given(name: &str, table: Section<'_>, policy: &Policy, paying: &Paying) -> Option<Given> {
     let (by, place) = by(table)?;
     stray_keys(table, by, &place);
     if by == By::Program {
@@ -199,8 +212,9 @@ fn given(name: &str, table: Section<'_>, policy: &Policy) -> Option<Given> {
                     .hint(format!("add a [discount.{name}.program.NAME]")),
             );
         }
+        let given = programs.iter().filter(|(_, table)| table.holds("currencies"));
         let programs: Vec<_> =
-            programs.iter().map(|(key, table)| program(name, key, *table, policy)).collect();
+            given.map(|(key, table)| program(name, key, *table, policy, paying)).collect();
         return Some(Given::Program {
             programs: programs.into_iter().collect::<Option<_>>()?,
             at_most: table.whole("at_most").map_or(1, |most| most.value),
@@ -218,7 +232,7 @@ fn given(name: &str, table: Section<'_>, policy: &Policy) -> Option<Given> {
         }
         return None;
     }
-    let rows: Vec<_> = sections.iter().map(|step| row(name, *step, by, policy)).collect();
+    let rows: Vec<_> = sections.iter().map(|step| row(name, *step, by, policy, paying)).collect();
     let rows: Option<Vec<Row>> = rows.into_iter().collect();
     if let Some(key) = by.range_key() {
         let written: Vec<_> = sections.iter().map(|step| step.range(key)).collect();
@@ -230,6 +244,7 @@ fn given(name: &str, table: Section<'_>, policy: &Policy) -> Option<Given> {
             Some(if by == By::Term { Given::Term(rows) } else { Given::Quantity(rows) })
         }
         By::Prepay => prepay(table, &sections, rows?),
+        By::Payment => rows.map(Given::Payment),
         By::Always | By::Program => {
             if let Some(second) = sections.get(1) {
                 let message = "a discount that is always given has one step";
@@ -265,16 +280,16 @@ fn stray_keys(table: Section<'_>, by: By, decides: &Place) {
 
 fn prepay(table: Section<'_>, sections: &[Section<'_>], rows: Vec<Row>) -> Option<Given> {
     for (index, row) in rows.iter().enumerate() {
-        let same = |other: &Row| other.choice == row.choice;
+        let same = |other: &Row| other.choices == row.choices;
         if let Some(first) = rows[..index].iter().position(same) {
-            let name = row.choice.as_deref().unwrap_or_default();
+            let name = row.choices.concat();
             let place = |index: usize| sections[index].text("prepay").map(|prepay| prepay.place);
             let (Some(here), Some(there)) = (place(index), place(first)) else { continue };
             let what = format!("the way to pay \"{name}\"");
             duplicate(table, here, there, &what, ANOTHER_NAME);
         }
     }
-    let names = rows.iter().filter_map(|row| row.choice.as_deref());
+    let names = rows.iter().flat_map(|row| &row.choices).map(String::as_str);
     let Some(standard) = table.text("standard") else {
         if table.lacks("standard") {
             let message = "a discount by prepay needs the `standard` way to pay";
@@ -301,6 +316,7 @@ fn program(
     name: &Written<String>,
     table: Section<'_>,
     policy: &Policy,
+    paying: &Paying,
 ) -> Option<Program> {
     let title = table.text("title");
     let rates = program_rates(table);
@@ -319,6 +335,7 @@ fn program(
         floor: table.money("floor").map(|floor| floor.value),
         quantity: table.range("quantity").map(|range| range.value),
         years: table.range("years").map(|range| range.value),
+        payment: paying.choices(table),
         duties: texts("duties"),
         duties_required: table.flag("duties_required"),
         limit: table.whole("limit").map(|limit| limit.value),

@@ -1,14 +1,21 @@
 //! Metrics and their price lists.
 
-use super::super::{Extras, Metric, Mode, Per, Tier};
+use super::super::{Extras, Metric, Mode, MonthHours, Per, Tier};
+use super::paying::Paying;
 use super::policy::Policy;
-use super::{duplicate, ranges, rule};
+use super::{currency, duplicate, ranges, rule};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reading::{Section, suggestion};
 use crate::source::{Place, Written};
-use crate::value::{Interval, Money};
+use crate::value::{Currency, Interval, Money};
 
-pub(super) fn all(top: Section<'_>, policy: &Policy) -> Vec<Metric> {
+/// The metrics that are sold in a currency.
+pub(super) fn all(
+    top: Section<'_>,
+    policy: &Policy,
+    paying: &Paying,
+    sold_in: Option<&Currency>,
+) -> Vec<Metric> {
     let before = top.fault_count();
     let metrics = top.named("metric");
     if let Some(place) = top.key_place("metric").filter(|_| before == top.fault_count())
@@ -18,7 +25,19 @@ pub(super) fn all(top: Section<'_>, policy: &Policy) -> Vec<Metric> {
         top.fault(Diagnostic::new(Code::Empty, place, message).hint("add a [metric.NAME]"));
     }
     instead_of(top, &metrics);
-    metrics.into_iter().filter_map(|(name, table)| metric(&name, table, policy)).collect()
+    let is_sold = |(_, table): &(_, Section<'_>)| table.holds("currencies");
+    let count = metrics.len();
+    let sold: Vec<_> = metrics.into_iter().filter(is_sold).collect();
+    if let (true, Some(currency)) = (sold.is_empty() && count > 0, sold_in) {
+        let message = format!("nothing is sold in {}", currency.code);
+        top.fault(
+            Diagnostic::new(Code::Empty, currency::place(top, currency), message)
+                .hint("take it out, or add it to the `currencies` of a metric"),
+        );
+    }
+    sold.into_iter()
+        .filter_map(|(name, table)| metric(&name, table, policy, paying, sold_in))
+        .collect()
 }
 
 /// What is compared with a subscription names one: a metric of the book that is priced by the year.
@@ -48,13 +67,22 @@ fn instead_of(top: Section<'_>, metrics: &[(Written<String>, Section<'_>)]) {
     }
 }
 
-fn metric(name: &Written<String>, table: Section<'_>, policy: &Policy) -> Option<Metric> {
+fn metric(
+    name: &Written<String>,
+    table: Section<'_>,
+    policy: &Policy,
+    paying: &Paying,
+    sold_in: Option<&Currency>,
+) -> Option<Metric> {
     let title = table.text("title");
     let unit = table.text("unit");
     let units = table.text("units");
     let per = per(table);
     let mode = mode(table);
-    let places = table.whole("places");
+    let places = table.whole("places").map(|places| places.value);
+    // A misread number is not one that was left out.
+    let minor = sold_in.filter(|_| table.key_place("places").is_none());
+    let places = places.or(minor.map(|currency| currency.minor));
     let extras = Extras {
         fee: table.money("fee").map(|fee| fee.value),
         minimum: table.money("minimum").map(|minimum| minimum.value),
@@ -64,18 +92,20 @@ fn metric(name: &Written<String>, table: Section<'_>, policy: &Policy) -> Option
     }
     let tiers = tiers(&name.value, table, mode);
     let ask = policy.ask(table);
+    let usage_hours = table.choice("usage_hours").map(|it| MonthHours::NAMES[it.value].1);
     Some(Metric {
         name: name.value.clone(),
         title: title?.value,
         unit: (unit?.value, units?.value),
         per: per?,
+        usage_hours,
         mode: mode?,
-        places: places?.value,
+        places: places?,
         fractional: table.flag("fractional"),
         extras,
         tiers: tiers?,
-        billing: table.text("billing").map(|billing| billing.value),
         instead_of: table.text("instead_of").map(|name| name.value),
+        billing: paying.way(table),
         ask,
         ask_assumed: table.flag("approval_assumed"),
         rule: rule(format!("metric.{}", name.value), &name.place),
@@ -84,7 +114,9 @@ fn metric(name: &Written<String>, table: Section<'_>, policy: &Policy) -> Option
 
 fn per(table: Section<'_>) -> Option<Per> {
     let per = table.choice("per")?.value;
-    table.only_if(per == 1, "hours_per_month", "per = \"hour\"");
+    for key in ["hours_per_month", "usage_hours"] {
+        table.only_if(per == 1, key, "per = \"hour\"");
+    }
     table.only_if(per == 2, "maintenance", "per = \"once\"");
     match per {
         0 => Some(Per::Year),

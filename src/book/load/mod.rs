@@ -1,56 +1,64 @@
 //! From the text of a price book to a [`PriceBook`], or to everything that is wrong with it.
 
 mod channel;
+mod currency;
 mod discount;
 mod metric;
+mod paying;
 mod policy;
 mod ranges;
 mod step;
 mod waterfall;
 
-use super::{PriceBook, Rule, shape};
+use super::{Books, PriceBook, Rule, shape};
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::reading::{Reading, Section};
 use crate::source::{Place, Source};
-use crate::value::Rounding;
+use crate::value::{Currency, Rounding};
+use paying::Paying;
 use policy::Policy;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
-/// Reads a price book.
+/// Reads a price book in each of its currencies.
 ///
 /// ```
 /// use dealdesk::{book, source::Source};
 /// let text = include_str!("../../../pricing.toml");
-/// let book = book::load(&Source::file("pricing.toml", text))?;
-/// assert_eq!(book.name(), "DWCP v3");
+/// let books = book::load(&Source::file("pricing.toml", text))?;
+/// assert_eq!(books.first().name(), "DWCP v3");
 /// # Ok::<(), dealdesk::diagnostic::Faults>(())
 /// ```
 ///
 /// # Errors
 /// Every fault of the text, each with its place.
-pub fn load(source: &Arc<Source>) -> Checked<PriceBook> {
-    Reading::read(source, &shape::BOOK, |top| build(top, source))
+pub fn load(source: &Arc<Source>) -> Checked<Books> {
+    let build = |top: Section<'_>, currency: Option<&Currency>| build(top, source, currency);
+    let (first, others) = Reading::read_each(source, &shape::BOOK, currency::all, build)?;
+    Ok(Books::new(first, others))
 }
 
-fn build(top: Section<'_>, source: &Source) -> Option<PriceBook> {
+/// The price book of one currency.
+fn build(top: Section<'_>, source: &Source, currency: Option<&Currency>) -> Option<PriceBook> {
     let identity = policy::identity(top);
     let policy = Policy::read(top);
-    let metrics = metric::all(top, &policy);
-    let discounts = discount::all(top, &policy, &metrics);
     let channels = channel::all(top, &policy);
+    let paying = Paying::read(top);
+    let metrics = metric::all(top, &policy, &paying, currency);
+    let discounts = discount::all(top, &policy, &paying, &metrics);
     let guardrails = policy::guardrails(top, &policy);
     let terms = top.table("term").and_then(|term| {
         let years = term.range("years")?;
         Some((years.value, rule("term", &years.place)))
     });
     let (rounding, rounding_rule) = rounding(top);
-    let identity = identity?;
+    let (identity, currency) = (identity?, currency?);
     Some(PriceBook {
         name: identity.name,
         version: identity.version,
         sha256: format!("{:x}", Sha256::digest(source.text().as_bytes())),
-        currency: identity.currency,
+        currency: currency.clone(),
+        is_one_of_several: false,
         effective: identity.effective,
         until: identity.until,
         validity: identity.validity,
@@ -63,6 +71,9 @@ fn build(top: Section<'_>, source: &Source) -> Option<PriceBook> {
         discounts,
         channels,
         guardrails,
+        payment: paying.payment,
+        billing: paying.billing,
+        renewal: paying.renewal,
     })
 }
 

@@ -5,12 +5,11 @@ use super::{ANOTHER_NAME, duplicate, rule};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::reading::{self, Section};
 use crate::source::{Place, Written};
-use crate::value::{Currency, Date, Years};
+use crate::value::{Date, Years};
 
 pub(super) struct Identity {
     pub name: String,
     pub version: String,
-    pub currency: Currency,
     pub effective: Option<Date>,
     pub until: Option<Date>,
     pub validity: Validity,
@@ -20,14 +19,6 @@ pub(super) fn identity(top: Section<'_>) -> Option<Identity> {
     let table = top.table("book")?;
     let name = table.text("name");
     let version = table.text("version");
-    let symbol = table.text("symbol").map(|symbol| symbol.value);
-    let currency = table.text("currency").and_then(|code| {
-        table.report(Currency::new(&code.value, symbol).ok_or_else(|| {
-            let message = format!("\"{}\" is not a currency code", code.value);
-            Diagnostic::new(Code::UnknownChoice, code.place, message)
-                .hint("write an ISO 4217 code, such as USD")
-        }))
-    });
     let effective = table.date("effective");
     let until = table.date("until");
     if let (Some(effective), Some(until)) = (&effective, &until)
@@ -43,7 +34,6 @@ pub(super) fn identity(top: Section<'_>) -> Option<Identity> {
     Some(Identity {
         name: name?.value,
         version: version?.value,
-        currency: currency?,
         effective: effective.map(|date| date.value),
         until: until.map(|date| date.value),
         validity: validity?,
@@ -215,14 +205,16 @@ pub(super) fn guardrails(top: Section<'_>, policy: &Policy) -> Vec<Guardrail> {
 
 fn measure(table: Section<'_>) -> Option<Measure> {
     let measure = table.choice("measure");
-    let above = table.threshold("above");
-    let (measure, above) = (measure?, above?);
-    let text = Written::new(above.value.as_str(), above.place.clone());
-    match measure.value {
-        0 => Some(Measure::Discount(table.report(reading::rate(text))?.value)),
-        1 => Some(Measure::Acv(table.report(reading::money(text))?.value)),
-        2 => Some(Measure::Tcv(table.report(reading::money(text))?.value)),
+    match measure?.value {
+        0 => {
+            let above = table.threshold("above")?;
+            let text = Written::new(above.value.as_str(), above.place);
+            Some(Measure::Discount(table.report(reading::rate(text))?.value))
+        }
+        1 => Some(Measure::Acv(table.money("above")?.value)),
+        2 => Some(Measure::Tcv(table.money("above")?.value)),
         _ => {
+            let above = table.threshold("above")?;
             let years = above.value.parse::<u64>().ok().filter(|years| *years <= Years::MAX);
             let years = table.report(years.ok_or_else(|| {
                 let message = "a term is measured in whole years";

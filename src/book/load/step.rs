@@ -2,6 +2,7 @@
 
 use super::super::{Cut, Row};
 use super::discount::By;
+use super::paying::Paying;
 use super::policy::Policy;
 use super::rule;
 use crate::diagnostic::{Code, Diagnostic};
@@ -9,27 +10,34 @@ use crate::reading::Section;
 use crate::value::Rate;
 
 /// One step of a discount `by` something.
-pub(super) fn row(discount: &str, step: Section<'_>, by: By, policy: &Policy) -> Option<Row> {
+pub(super) fn row(
+    discount: &str,
+    step: Section<'_>,
+    by: By,
+    policy: &Policy,
+    paying: &Paying,
+) -> Option<Row> {
     selector(step, by);
     let range = by.range_key().map(|key| step.range(key));
-    let choice = (by == By::Prepay).then(|| step.text("prepay"));
-    let cut = cut(step);
+    let choices = match by {
+        By::Prepay => step.text("prepay").map(|way| vec![way.value]),
+        By::Payment => Some(paying.choices(step)).filter(|choices| !choices.is_empty()),
+        _ => Some(Vec::new()),
+    };
+    let cut = cut(step, by);
     let ask = policy.ask(step);
     let otherwise = otherwise(step, cut);
     let range = match range {
         Some(range) => Some(range?.value),
         None => None,
     };
-    let choice = match choice {
-        Some(choice) => Some(choice?.value),
-        None => None,
-    };
-    let condition = range.map(|range| range.to_string()).or_else(|| choice.clone());
+    let choices = choices?;
+    let condition = range.map(|range| range.to_string()).or_else(|| choices.first().cloned());
     let id = condition.map_or_else(|| discount.to_owned(), |it| format!("{discount}.{it}"));
     Some(Row {
         range,
-        choice,
-        billing: step.text("billing").map(|billing| billing.value),
+        choices,
+        billing: paying.way(step),
         cut: cut?,
         ask,
         otherwise,
@@ -42,7 +50,7 @@ pub(super) fn row(discount: &str, step: Section<'_>, by: By, policy: &Policy) ->
 /// The key that says when a step is given: the one that its discount goes by, and no other.
 fn selector(step: Section<'_>, by: By) {
     let kind = by.name();
-    for key in ["quantity", "years", "prepay"] {
+    for key in ["quantity", "years", "prepay", "payment"] {
         if by.selector() == Some(key) {
             if step.lacks(key) {
                 let message = format!("a step of a discount by {kind} needs `{key}`");
@@ -64,29 +72,34 @@ fn selector(step: Section<'_>, by: By) {
     }
 }
 
-fn cut(step: Section<'_>) -> Option<Cut> {
-    match (step.key_place("rate"), step.key_place("amount")) {
-        (Some(_), None) => step.rate("rate").map(|rate| Cut::Rate(rate.value)),
-        (None, Some(_)) => step.money("amount").map(|amount| Cut::Amount(amount.value)),
-        (None, None) => {
-            if step.lacks("rate") && step.lacks("amount") {
-                let message = "a discount step needs `rate` or `amount`";
-                step.fault(
-                    Diagnostic::new(Code::MissingKey, step.place(), message)
-                        .hint("say how much is given, such as rate = \"5%\""),
-                );
-            }
-            None
-        }
-        (Some(rate), Some(amount)) => {
-            let message = "a discount step has a rate or an amount, not both";
+/// What a step changes: one key of these.
+fn cut(step: Section<'_>, by: By) -> Option<Cut> {
+    step.only_if(by == By::Payment, "uplift", "by = \"payment\"");
+    let keys = ["rate", "amount", "uplift"];
+    let mut written = keys.iter().filter_map(|key| Some((*key, step.key_place(key)?)));
+    let Some((key, first)) = written.next() else {
+        if keys.iter().all(|key| step.lacks(key)) {
+            let message = "a discount step needs `rate` or `amount`";
             step.fault(
-                Diagnostic::new(Code::Conflict, amount, message)
-                    .related(rate, "the rate")
-                    .hint("take one of them out"),
+                Diagnostic::new(Code::MissingKey, step.place(), message)
+                    .hint("say how much is given, such as rate = \"5%\""),
             );
-            None
         }
+        return None;
+    };
+    if let Some((_, second)) = written.next() {
+        let message = "a discount step has a rate or an amount, not both";
+        step.fault(
+            Diagnostic::new(Code::Conflict, second, message)
+                .related(first, format!("the {key}"))
+                .hint("take one of them out"),
+        );
+        return None;
+    }
+    match key {
+        "rate" => step.rate(key).map(|rate| Cut::Rate(rate.value)),
+        "amount" => step.money(key).map(|amount| Cut::Amount(amount.value)),
+        _ => step.rate(key).map(|rate| Cut::Uplift(rate.value)),
     }
 }
 
@@ -111,8 +124,8 @@ fn otherwise(step: Section<'_>, cut: Option<Cut>) -> Rate {
             "`otherwise` has to be less than the rate that needs approval",
             format!("write less than {rate}"),
         ),
-        Some(Cut::Amount(_)) => fault(
-            "`otherwise` is for rates, and this step takes off an amount",
+        Some(Cut::Amount(_) | Cut::Uplift(_)) => fault(
+            "`otherwise` is for rates that are taken off",
             "take `otherwise` out, or give a rate".to_owned(),
         ),
         _ => {}

@@ -1,8 +1,10 @@
 //! One command, one file.
 
 pub mod completions;
+pub mod invoices;
 pub mod man;
 pub mod new;
 pub mod quote;
 pub mod schema;
+pub mod usage;
 pub mod version;

@@ -34,7 +34,7 @@ pub fn run(args: &NewArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
     if let Some(path) = &args.file {
         wizard::may_write(path)?;
     }
-    let deal = wizard::ask(&found.book, today())?;
+    let deal = wizard::ask(&found.books, today())?;
     let quote = quote(&deal);
     let drawn = render::terminal(&report::quote(&quote, false), output::stdout());
     output::data(&drawn)?;

@@ -28,7 +28,7 @@ enum What {
 
 pub fn run(args: &SchemaArgs) -> Result<Outcome, Failure> {
     let schema = match args.what {
-        What::Book => schema::of(&book::SHAPE, "dealdesk price book"),
+        What::Book => schema::in_currencies(&book::SHAPE, "dealdesk price book"),
         What::Deal => schema::of(&deal::SHAPE, "dealdesk deal"),
     };
     output::data(&format!("{schema:#}\n"))?;

@@ -6,7 +6,7 @@ use crate::text::clean;
 /// Which program and which book: what a quote depends on beside its deal.
 pub fn run(wanted: &Wanted) -> Result<Outcome, Failure> {
     let found = wanted.load()?;
-    let book = &found.book;
+    let book = found.books.first();
     let place = found.path.map_or_else(|| "built in".to_owned(), |path| path.display().to_string());
     output::data(&format!(
         "dealdesk {}\nprice book {}, version {} ({})\nsha256 {}\n",

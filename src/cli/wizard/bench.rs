@@ -1,7 +1,7 @@
 //! What an answer means: the draft with it, resolved and quoted like any other.
 
 use super::desk::{Answer, Aside};
-use crate::book::{Ask, Basis, Discount, Per, PriceBook};
+use crate::book::{Ask, Basis, Books, Discount, Per, PriceBook};
 use crate::deal::{self, Deal, Draft};
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::quote::{Quote, quote};
@@ -13,13 +13,15 @@ use crate::value::{Date, Share};
 /// What answers are held against.
 #[derive(Clone, Copy)]
 pub struct Bench<'b> {
+    pub books: &'b Books,
+    /// The one in the currency of the deal.
     pub book: &'b PriceBook,
     pub today: Date,
 }
 
 impl<'b> Bench<'b> {
     pub fn deal(self, draft: &Draft) -> Result<Deal<'b>, Faults> {
-        deal::resolve(draft, self.book, self.today)
+        deal::resolve(draft, self.books, self.today)
     }
 
     /// The draft with an answer in it, if the book takes it.

@@ -13,12 +13,12 @@ mod terms;
 pub use save::{may_write, offer, to as save_to};
 
 use super::failure::Failure;
-use crate::book::PriceBook;
+use crate::book::Books;
 use crate::deal::{Deal, Draft};
 use crate::source::{Place, Source};
 use crate::value::Date;
 use bench::{Bench, written};
-use desk::{Aside, Desk, Question};
+use desk::{Aside, Desk, Item, Question};
 use std::io::IsTerminal;
 
 /// Whether somebody is there to answer.
@@ -29,12 +29,12 @@ pub fn can_ask() -> bool {
 }
 
 /// Asks for a deal. Leaving with Ctrl-C is [`Failure::Cancelled`].
-pub fn ask(book: &PriceBook, today: Date) -> Result<Deal<'_>, Failure> {
-    let bench = Bench { book, today };
+pub fn ask(books: &Books, today: Date) -> Result<Deal<'_>, Failure> {
     let mut desk = Desk::open();
     let welcome = "Enter takes what is in brackets. Ctrl-C leaves, and nothing is written.";
     desk.say(&Aside { lines: vec![welcome.to_owned()], ..Aside::NOTHING });
     let mut draft = customer(&mut desk)?;
+    let bench = currency(&mut desk, books, today, &mut draft)?;
     loop {
         draft = lines::ask(&mut desk, bench, &draft)?;
         if !desk.confirm("Another line", false)? {
@@ -45,6 +45,24 @@ pub fn ask(book: &PriceBook, today: Date) -> Result<Deal<'_>, Failure> {
     let draft = terms::prepay(&mut desk, bench, draft)?;
     let draft = programs::ask(&mut desk, bench, draft)?;
     bench.deal(&draft).map_err(|faults| Failure::faults("this deal cannot be quoted", faults))
+}
+
+/// Asked only where the book has several.
+fn currency<'b>(
+    desk: &mut Desk,
+    books: &'b Books,
+    today: Date,
+    draft: &mut Draft,
+) -> Result<Bench<'b>, Failure> {
+    let all: Vec<_> = books.iter().collect();
+    let mut book = books.first();
+    if all.len() > 1 {
+        let items: Vec<_> = books.currencies().map(|code| Item::new(code, "")).collect();
+        let chosen = desk.choose("Currency", &items, 0, |_| Ok(((), Aside::NOTHING)))?;
+        book = all.get(chosen).copied().unwrap_or(book);
+        draft.currency = Some(written(&book.currency().code));
+    }
+    Ok(Bench { books, book, today })
 }
 
 fn customer(desk: &mut Desk) -> Result<Draft, Failure> {

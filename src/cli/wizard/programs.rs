@@ -33,7 +33,8 @@ fn open<'b>(bench: Bench<'b>, draft: &Draft) -> Vec<&'b Program> {
         }
         _ => &[],
     });
-    programs.filter(|program| !claimed(program)).collect()
+    // What is given for how a customer pays is a concession: nobody offers it unasked.
+    programs.filter(|program| !claimed(program) && program.payment.is_empty()).collect()
 }
 
 fn choose<'b>(

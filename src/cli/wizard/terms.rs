@@ -29,12 +29,13 @@ pub fn prepay(desk: &mut Desk, bench: Bench<'_>, draft: Draft) -> Result<Draft, 
         _ => None,
     });
     let Some((discount, rows, standard)) = found else { return Ok(draft) };
-    let ways: Vec<_> = rows.iter().filter_map(|row| Some((row.choice()?, row))).collect();
+    let ways: Vec<_> =
+        rows.iter().filter_map(|row| Some((row.choices().first()?.as_str(), row))).collect();
     if ways.len() < 2 {
         return Ok(draft);
     }
     let item = |(name, row): &(&str, &crate::book::Row)| {
-        let billing = row.billing.as_ref().map(|billing| format!("billed {billing}"));
+        let billing = bench.book.way(row.billing).map(|way| format!("billed {}", way.title()));
         Item::new(*name, billing.unwrap_or_default())
     };
     let items: Vec<_> = ways.iter().map(item).collect();

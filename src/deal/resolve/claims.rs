@@ -1,6 +1,7 @@
 //! The programs that a deal claims.
 
 use super::{Asking, text};
+use crate::book::PriceBook;
 use crate::deal::{Claim, Draft, DraftLine, DraftProgram};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reading::suggestion;
@@ -9,7 +10,7 @@ use crate::value::Rate;
 impl<'b> Asking<'b, '_> {
     pub(super) fn claims(&mut self, asked: &[DraftProgram], draft: &Draft) -> Vec<Claim<'b>> {
         let implied = draft.lines.iter().any(|line| {
-            line.unit_price.is_some() || line.years.iter().any(|year| year.unit_price.is_some())
+            line.agreed.is_some() || line.years.iter().any(|year| year.agreed.is_some())
         });
         let mut claims: Vec<Claim<'b>> = Vec::new();
         for ask in asked {
@@ -41,8 +42,8 @@ impl<'b> Asking<'b, '_> {
         let mut lines = draft.lines.iter().filter(|line| takes(line, claim)).peekable();
         let agreed = |line: &DraftLine| {
             let mut years = line.years.iter();
-            line.unit_price.is_some()
-                || (!line.years.is_empty() && years.all(|year| year.unit_price.is_some()))
+            line.agreed.is_some()
+                || (!line.years.is_empty() && years.all(|year| year.agreed.is_some()))
         };
         if let Some(rate) = ask.rate.as_ref().filter(|rate| !rate.value.is_zero())
             && lines.peek().is_some()
@@ -50,7 +51,7 @@ impl<'b> Asking<'b, '_> {
             && !claim.program.exclusive
         {
             let title = &claim.program.title;
-            let message = format!("the agreed unit prices already say what {title} gives");
+            let message = format!("the agreed prices already say what {title} gives");
             self.fault(Code::Conflict, &rate.place, message, "take the rate out".to_owned());
         }
     }
@@ -58,8 +59,8 @@ impl<'b> Asking<'b, '_> {
     /// A program that excludes every other discount fixes the prices of its lines.
     fn nothing_to_negotiate(&mut self, claim: &Claim<'_>, draft: &Draft) {
         for line in draft.lines.iter().filter(|line| takes(line, claim)) {
-            let years = line.years.iter().map(|year| &year.unit_price);
-            for price in years.chain([&line.unit_price]).flatten() {
+            let years = line.years.iter().map(|year| &year.agreed);
+            for price in years.chain([&line.agreed]).flatten() {
                 let title = &claim.program.title;
                 let message = format!("{title} fixes the price, so none can be agreed beside it");
                 let hint = "take out the price, or the program".to_owned();
@@ -73,6 +74,10 @@ impl<'b> Asking<'b, '_> {
         let name = &ask.program;
         let found = book.programs().find(|(_, program)| program.name == name.value);
         let Some((discount, program)) = found else {
+            let has = |book: &PriceBook| book.programs().any(|(_, it)| it.name == name.value);
+            if self.is_elsewhere(name, "given", has) {
+                return None;
+            }
             let names: Vec<_> = book.programs().map(|(_, program)| program.name()).collect();
             let message = format!("the book has no program \"{}\"", name.value);
             let hint = suggestion(&name.value, names);

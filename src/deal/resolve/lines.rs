@@ -2,11 +2,11 @@
 
 use super::Asking;
 use crate::book::{Basis, ListPrice, Metric, Per};
-use crate::deal::{Draft, DraftLine, Line, Segment, door};
+use crate::deal::{Agreed, Draft, DraftLine, Line, Segment, door};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reading::suggestion;
 use crate::source::Written;
-use crate::value::{Quantity, Years};
+use crate::value::{Length, Quantity, decimals};
 
 impl<'b> Asking<'b, '_> {
     pub(super) fn lines(&mut self, draft: &Draft) -> Vec<Line<'b>> {
@@ -35,17 +35,22 @@ impl<'b> Asking<'b, '_> {
             return None;
         };
         let Some(metric) = book.metric(&name.value) else {
+            if self.is_elsewhere(name, "sold", |book| book.metric(&name.value).is_some()) {
+                return None;
+            }
             let names = book.metrics().iter().map(Metric::name);
             let message = format!("the book has no metric \"{}\"", name.value);
             self.fault(Code::UnknownMetric, &name.place, message, suggestion(&name.value, names));
             return None;
         };
         let edition = self.edition(draft.edition.as_ref(), metric);
-        let segments = self.segments(draft, metric, edition);
+        let committed = self.committed(draft, metric, edition);
+        let segments = self.segments(draft, metric, edition, committed);
         Some(Line {
             metric,
             edition,
             hosts: draft.hosts.as_ref().map(|hosts| hosts.value),
+            committed,
             segments,
         })
     }
@@ -65,23 +70,48 @@ impl<'b> Asking<'b, '_> {
         found
     }
 
+    /// What is paid for even if it is not used. Of what is sold for a year all of it is.
+    fn committed(
+        &mut self,
+        draft: &DraftLine,
+        metric: &'b Metric,
+        edition: Option<&'b str>,
+    ) -> Option<Quantity> {
+        let committed = draft.committed.as_ref()?;
+        if !matches!(metric.per, Per::Hour { .. }) {
+            let message = format!(
+                "only what is paid by the hour can be committed to in part, and {} is not",
+                metric.name
+            );
+            let hint = "take it out: the whole quantity is paid for".to_owned();
+            self.fault(Code::Conflict, &committed.place, message, hint);
+            return None;
+        }
+        self.list(committed, metric, edition).map(|_| committed.value)
+    }
+
     /// The years of a line, with equal neighbours together.
     fn segments(
         &mut self,
         draft: &DraftLine,
         metric: &'b Metric,
         edition: Option<&'b str>,
+        committed: Option<Quantity>,
     ) -> Vec<Segment<'b>> {
-        let one = Years::new(1);
         let periods: Vec<_> = if draft.years.is_empty() {
-            vec![(&draft.quantity, &draft.unit_price, &draft.place, Some(self.term))]
+            vec![(&draft.quantity, &draft.agreed, &draft.place, self.length)]
         } else {
             self.ramp(draft, metric);
-            let years = draft.years.iter();
-            years.map(|year| (&year.quantity, &year.unit_price, &year.place, one)).collect()
+            // What comes before the first whole year is like it.
+            let first = Length::new(self.length.part(), 1);
+            let lengths = std::iter::once(first).chain(std::iter::repeat(Length::new(None, 1)));
+            let years = draft.years.iter().zip(lengths);
+            years
+                .map(|(year, length)| (&year.quantity, &year.agreed, &year.place, length))
+                .collect()
         };
         let mut segments: Vec<Segment<'b>> = Vec::new();
-        for (quantity, unit_price, place, years) in periods {
+        for (quantity, agreed, place, length) in periods {
             let Some(quantity) = quantity else {
                 let message = "this line does not say how many".to_owned();
                 let hint = format!("add --quantity with the number of {}", metric.unit.1);
@@ -90,40 +120,54 @@ impl<'b> Asking<'b, '_> {
                 }
                 continue;
             };
-            let (Some(list), Some(years)) = (self.list(quantity, metric, edition), years) else {
-                continue;
-            };
-            if let Some(price) = unit_price
+            let Some(list) = self.list(quantity, metric, edition) else { continue };
+            if let Some(price) = agreed
                 && list.basis == Basis::Line
+                && matches!(price.value, Agreed::UnitPrice(_))
             {
                 let message = "this line is priced as a whole, so no unit price can be agreed";
-                let hint = "claim a program with a rate instead";
+                let hint = "agree on a `discount` off list instead";
                 self.fault(Code::Conflict, &price.place, message.to_owned(), hint.to_owned());
             }
-            let agreed = unit_price.as_ref().map(|price| price.value);
+            let charged = committed.map_or(quantity.value, |least| least.max(quantity.value));
+            let expected = (charged > quantity.value).then_some(quantity.value);
+            // What is committed is sold too: that has been looked at.
+            let list = metric.list(charged, edition).unwrap_or(list);
+            if let Some(price) = agreed {
+                self.finer(price, metric);
+            }
+            let agreed = agreed.as_ref().map(|agreed| agreed.value);
             match segments.last_mut() {
-                Some(last) if last.quantity == quantity.value && last.unit_price == agreed => {
-                    let together = u64::from(last.years.count() + years.count());
-                    last.years = Years::new(together).unwrap_or(last.years);
+                Some(last)
+                    if (last.quantity, last.expected, last.agreed)
+                        == (charged, expected, agreed) =>
+                {
+                    last.length = last.length.and(length.years());
                 }
-                _ => segments.push(Segment {
-                    years,
-                    quantity: quantity.value,
-                    list,
-                    unit_price: agreed,
-                }),
+                _ => segments.push(Segment { length, quantity: charged, expected, list, agreed }),
             }
         }
         segments
     }
 
+    /// An agreed price is charged as it stands, so it has no digit that would be rounded away.
+    fn finer(&mut self, agreed: &Written<Agreed>, metric: &Metric) {
+        let Agreed::UnitPrice(price) = agreed.value else { return };
+        let (found, places) = (price.decimals(), metric.places);
+        if found > places && self.currency_known {
+            let message = format!("this price would be rounded to {}", decimals(places));
+            let hint = "a price that is agreed is charged as it stands: write what will be charged";
+            self.fault(Code::BadNumber, &agreed.place, message, hint.to_owned());
+        }
+    }
+
     fn ramp(&mut self, draft: &DraftLine, metric: &Metric) {
-        let (years, term) = (draft.years.len(), self.term);
+        let (years, term) = (draft.years.len(), self.length);
         if let Per::Once { .. } = metric.per {
             let message = format!("{} is bought once, so its years cannot differ", metric.title);
             let hint = "give it one quantity".to_owned();
             self.fault(Code::Conflict, &draft.place, message, hint);
-        } else if years as u64 != u64::from(term.count()) && !self.term_unread {
+        } else if years as u64 != u64::from(term.years()) && !self.term_unread {
             let message = format!("the ramp has {years} years, but the term is {term}");
             let fault = Diagnostic::new(Code::Conflict, draft.place.clone(), message)
                 .hint("give each year of the term its quantity");

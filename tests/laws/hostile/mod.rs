@@ -4,7 +4,7 @@ mod texts;
 
 use super::cases;
 use super::world::resolve;
-use dealdesk::book::{self, PriceBook};
+use dealdesk::book::{self, Books, PriceBook};
 use dealdesk::diagnostic::{Faults, render};
 use dealdesk::quote::quote;
 use dealdesk::source::{Place, Source};
@@ -67,7 +67,7 @@ partner = "Acme Partners"
 rate = "32%"
 "#;
 
-static PLAIN: LazyLock<PriceBook> = LazyLock::new(|| super::world::load(BOOK));
+static PLAIN: LazyLock<Books> = LazyLock::new(|| super::world::load(BOOK));
 
 fn inside(place: &Place) -> Result<(), TestCaseError> {
     let (span, text) = (&place.span, place.source.text());
@@ -99,7 +99,7 @@ fn say_something(faults: &Faults) -> Result<(), TestCaseError> {
 fn a_book(text: &str) -> Result<(), TestCaseError> {
     match book::load(&Source::file("pricing.toml", text)) {
         Ok(book) => {
-            for metric in book.metrics() {
+            for metric in book.iter().flat_map(PriceBook::metrics) {
                 let name = super::written::quoted(metric.name());
                 a_deal(&format!("[[line]]\nmetric = {name}\nquantity = 77\n"), &book)?;
             }
@@ -109,7 +109,7 @@ fn a_book(text: &str) -> Result<(), TestCaseError> {
     }
 }
 
-fn a_deal(text: &str, book: &PriceBook) -> Result<(), TestCaseError> {
+fn a_deal(text: &str, book: &Books) -> Result<(), TestCaseError> {
     match resolve(text, book) {
         Ok(deal) => {
             let quote = quote(&deal);

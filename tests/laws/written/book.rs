@@ -1,6 +1,6 @@
 //! A book as TOML.
 
-use super::{Table, list, money, quoted, range, rate};
+use super::{Table, list, quoted, range, rate};
 use crate::laws::model::{
     Ask, Book, Cut, Discount, Given, Guardrail, Measure, Metric, Mode, Per, Program, Row, Tier,
 };
@@ -13,13 +13,19 @@ impl Book {
     }
 
     pub fn toml(&self) -> String {
-        let mut text = "[book]\nname = \"Random\"\nversion = \"1\"\ncurrency = \"EUR\"\n"
-            .to_owned()
-            + "quote_valid = \"30 days\"\n"
-            + &self
-                .symbol
-                .as_ref()
-                .map_or(String::new(), |it| format!("symbol = {}\n", quoted(it)));
+        let symbol = self.symbol.as_deref().map(quoted);
+        let book = Table::open("[book]")
+            .with("name", "\"Random\"".to_owned())
+            .with("version", "\"1\"".to_owned())
+            .with("quote_valid", "\"30 days\"".to_owned());
+        let mut text = if self.currencies.others.is_empty() {
+            book.with("currency", quoted(self.currencies.main)).with("symbol", symbol).0
+        } else {
+            self.currencies.in_order().into_iter().fold(book.0, |text, (code, at)| {
+                let table = Table::open("[[currency]]").with("code", quoted(code));
+                text + &table.with("symbol", symbol.clone().filter(|_| at.is_none())).0
+            })
+        };
         if let Some(years) = self.terms {
             text += &Table::open("[term]").with("years", range(years)).0;
         }
@@ -35,6 +41,9 @@ impl Book {
             }
         }
         text.extend(self.metrics.iter().map(|metric| self.metric(metric)));
+        if self.currencies.foreign {
+            text += &self.foreign();
+        }
         if !self.discounts.is_empty() {
             let order = list(self.discounts.iter().map(|discount| discount.name.as_str()));
             text += &Table::open("[waterfall]").with("order", order).0;
@@ -48,6 +57,11 @@ impl Book {
         text
     }
 
+    /// The list of currencies of what is there in the main one only.
+    fn only(&self, main_only: bool) -> Option<String> {
+        main_only.then(|| list(std::iter::once(self.currencies.main)))
+    }
+
     fn metric(&self, metric: &Metric) -> String {
         let (mode, size, included) = match metric.mode {
             Mode::Volume => ("volume", None, None),
@@ -59,9 +73,10 @@ impl Book {
             Per::Hour(hours) => ("hour", Some(hours.to_string()), None),
             Per::Once(maintenance) => ("once", None, Some(rate(maintenance))),
         };
+        let money = |amount| self.currencies.money(amount, metric.main_only);
         let mut tiers = "[\n".to_owned();
         for tier in &metric.tiers {
-            writeln!(tiers, "  {},", self::tier(tier)).expect("a string");
+            writeln!(tiers, "  {},", self.tier(metric, tier)).expect("a string");
         }
         Table::open(&format!("[metric.{}]", quoted(&metric.name)))
             .with("title", quoted(&metric.name))
@@ -73,7 +88,8 @@ impl Book {
             .with("mode", quoted(mode))
             .with("size", size.map(|size| size.to_string()))
             .with("included", included.map(|included| included.to_string()))
-            .with("places", metric.places.to_string())
+            .with("places", (!metric.silent_places).then(|| metric.places.to_string()))
+            .with("currencies", self.only(metric.main_only))
             .with("fractional", metric.fractional.then(|| "true".to_owned()))
             .with("fee", metric.fee.map(money))
             .with("minimum", metric.minimum.map(money))
@@ -92,13 +108,15 @@ impl Book {
         };
         let name = quoted(&discount.name);
         let metrics = discount.metrics.iter().map(|&index| self.metrics[index].name.as_str());
+        let metrics = metrics.chain(self.currencies.foreign.then_some(FOREIGN));
         let table = Table::open(&format!("[discount.{name}]"))
             .with("title", name.clone())
             .with("by", quoted(by))
             .with("base", quoted(if discount.off_list { "list" } else { "running" }))
-            .with("metrics", list(metrics));
+            .with("metrics", list(metrics))
+            .with("currencies", self.only(discount.main_only));
         let steps = format!("[[discount.{name}.steps]]");
-        let step = |row: &Row| self.row(&steps, row);
+        let step = |row: &Row| self.row(&steps, row, discount.main_only);
         match &discount.given {
             Given::Quantity(rows) => rows.iter().fold(table.0, |text, (when, row)| {
                 text + &step(row).with("quantity", range(*when)).0
@@ -114,28 +132,29 @@ impl Book {
             Given::Always(row) => table.0 + &step(row).0,
             Given::Program { programs, at_most } => {
                 programs.iter().fold(table.with("at_most", at_most.to_string()).0, |text, it| {
-                    text + &self.program(&name, it)
+                    text + &self.program(&name, it, discount.main_only)
                 })
             }
         }
     }
 
-    fn row(&self, header: &str, row: &Row) -> Table {
+    fn row(&self, header: &str, row: &Row, main_only: bool) -> Table {
         let (rate_off, amount) = match row.cut {
             Cut::Rate(rate) => (Some(rate), None),
             Cut::Amount(amount) => (None, Some(amount)),
         };
         Table::open(header)
             .with("rate", rate_off.map(rate))
-            .with("amount", amount.map(money))
+            .with("amount", amount.map(|amount| self.currencies.money(amount, main_only)))
             .asking(self, row.ask)
             .with("otherwise", row.otherwise.map(rate))
             .with("min_years", row.min_years.map(|years| years.to_string()))
             .with("assumed", row.assumed.then(|| "true".to_owned()))
     }
 
-    fn program(&self, discount: &str, program: &Program) -> String {
+    fn program(&self, discount: &str, program: &Program, main_only: bool) -> String {
         let ask = Ask { level: Some(program.level), review: program.review };
+        let money = |amount| self.currencies.money(amount, main_only);
         Table::open(&format!("[discount.{discount}.program.{}]", quoted(&program.name)))
             .with("title", quoted(&program.name))
             .with(if program.fixed { "rate" } else { "max_rate" }, rate(program.max_rate))
@@ -152,6 +171,7 @@ impl Book {
     }
 
     fn guardrail(&self, index: usize, guardrail: &Guardrail) -> String {
+        let money = |amount| self.currencies.money(amount, false);
         let (measure, above) = match guardrail.measure {
             Measure::Discount(most) => ("discount", rate(most)),
             Measure::Acv(most) => ("acv", money(most)),
@@ -167,17 +187,31 @@ impl Book {
             .with("reason", "\"a house rule\"".to_owned())
             .0
     }
+
+    fn tier(&self, metric: &Metric, tier: &Tier) -> String {
+        let money = |amount| self.currencies.money(amount, metric.main_only);
+        let keys = [
+            Some(("quantity", range(tier.range))),
+            tier.price.map(|price| ("price", money(price))),
+            tier.flat.map(|flat| ("flat", money(flat))),
+            tier.edition.as_ref().map(|edition| ("edition", quoted(edition))),
+            tier.max_hosts.map(|hosts| ("max_hosts", hosts.to_string())),
+            tier.assumed.then(|| ("assumed", "true".to_owned())),
+        ];
+        let keys = keys.into_iter().flatten().map(|(key, value)| format!("{key} = {value}"));
+        format!("{{ {} }}", keys.collect::<Vec<_>>().join(", "))
+    }
+
+    /// What is sold in the first of the other currencies only, and is reached by every discount.
+    fn foreign(&self) -> String {
+        let code = self.currencies.others[0];
+        format!(
+            "\n[metric.{FOREIGN}]\ntitle = \"Foreign\"\nunit = \"unit\"\nunits = \"units\"\n\
+             per = \"year\"\nmode = \"volume\"\ncurrencies = [\"{code}\"]\n\
+             tiers = [{{ quantity = \"1+\", price = {{ {code} = 7 }} }}]\n"
+        )
+    }
 }
 
-fn tier(tier: &Tier) -> String {
-    let keys = [
-        Some(("quantity", range(tier.range))),
-        tier.price.map(|price| ("price", money(price))),
-        tier.flat.map(|flat| ("flat", money(flat))),
-        tier.edition.as_ref().map(|edition| ("edition", quoted(edition))),
-        tier.max_hosts.map(|hosts| ("max_hosts", hosts.to_string())),
-        tier.assumed.then(|| ("assumed", "true".to_owned())),
-    ];
-    let keys = keys.into_iter().flatten().map(|(key, value)| format!("{key} = {value}"));
-    format!("{{ {} }}", keys.collect::<Vec<_>>().join(", "))
-}
+/// The metric that is not sold in the main currency.
+pub const FOREIGN: &str = "foreign";

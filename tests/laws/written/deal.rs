@@ -1,12 +1,13 @@
 //! A deal as TOML.
 
 use super::{Table, decimal, list, quoted, rate};
-use crate::laws::model::{Book, Claim, Deal, Line, Take};
+use crate::laws::model::{Book, Claim, Currencies, Deal, Line, Take};
 
 impl Deal {
     pub fn toml(&self, book: &Book) -> String {
         let top = Table::open("# A random deal")
             .with("customer", self.customer.as_deref().map(quoted))
+            .with("currency", book.currencies.to_be_named().map(quoted))
             .with("incumbent", self.incumbent.as_deref().map(quoted))
             .with("term_years", self.term.to_string())
             .with("prepay", self.prepay.map(|way| quoted(&book.ways()[way])));
@@ -31,6 +32,14 @@ impl Deal {
         }
         text.extend(self.claims.iter().map(|claim| claim.toml(book)));
         text
+    }
+}
+
+impl Currencies {
+    /// The main one, where a deal has to name it, or does so all the same.
+    fn to_be_named(&self) -> Option<&str> {
+        let is_first = self.in_order()[0].1.is_none();
+        (self.named || !is_first).then_some(self.main)
     }
 }
 

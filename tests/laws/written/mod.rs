@@ -3,7 +3,7 @@
 mod book;
 mod deal;
 
-use super::model::{Ask, Book, Money, Range, Rate, Style};
+use super::model::{Ask, Book, Currencies, Money, Range, Rate, Style};
 use std::fmt::Write;
 
 /// A basic string.
@@ -36,11 +36,26 @@ fn long(units: u64, places: u32) -> String {
     format!("{}{point}", units / one)
 }
 
-fn money(money: Money) -> String {
-    match money.style {
-        Style::Quoted => quoted(&decimal(money.micros, 6)),
-        Style::Long => quoted(&long(money.micros, 6)),
-        Style::Bare => decimal(money.micros, 6),
+fn amount(micros: u64, style: Style) -> String {
+    match style {
+        Style::Quoted => quoted(&decimal(micros, 6)),
+        Style::Long => quoted(&long(micros, 6)),
+        Style::Bare => decimal(micros, 6),
+    }
+}
+
+impl Currencies {
+    /// An amount in each of them, or in the main one only.
+    fn money(&self, money: Money, main_only: bool) -> String {
+        if self.others.is_empty() {
+            return amount(money.micros, money.style);
+        }
+        let written = self.in_order().into_iter().filter(|(_, at)| at.is_none() || !main_only);
+        let entries = written.map(|(code, at)| {
+            let micros = at.map_or(money.micros, |at| money.elsewhere[at]);
+            format!("{code} = {}", amount(micros, money.style))
+        });
+        format!("{{ {} }}", entries.collect::<Vec<_>>().join(", "))
     }
 }
 

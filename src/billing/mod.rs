@@ -1,0 +1,167 @@
+//! Dated invoices that add up to the contract.
+//!
+//! What a line costs comes from [`price`](crate::price) and is brought to whole coins once: the
+//! contract first, then its lines, then their years, then the invoices of a year, each time by the
+//! largest remainder. So every sum that a reader can form comes out.
+
+mod periods;
+
+use crate::book::Per;
+use crate::deal::{Deal, Line, Period};
+use crate::price::{Charges, Pricing};
+use crate::value::{Date, Money, rounding};
+use periods::{Span, spans};
+use std::collections::BTreeMap;
+
+/// The invoices of a contract, from its start to its end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Schedule {
+    /// By date; no two of one date.
+    pub invoices: Vec<Invoice>,
+    /// Their sum: the contract, to the smallest coin of the currency.
+    pub total: Money,
+}
+
+/// One invoice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invoice {
+    /// The day on which it is sent.
+    pub date: Date,
+    /// The last day to pay it.
+    pub due: Date,
+    /// What it is for; never empty.
+    pub items: Vec<Item>,
+    /// Their sum.
+    pub amount: Money,
+}
+
+/// What an invoice asks for one line of the deal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// Which line, from 0.
+    pub line: usize,
+    /// What it pays for.
+    pub covers: Covers,
+    /// In whole coins; never zero.
+    pub amount: Money,
+    /// What is used decides, and nobody knows it yet.
+    pub is_estimate: bool,
+}
+
+/// What an item pays for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Covers {
+    /// The days from one to another, both included.
+    Days(Date, Date),
+    /// Something that is paid once.
+    Once,
+}
+
+/// The invoices of a deal that says when it starts, by a book that says how it bills.
+#[must_use]
+pub fn schedule(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Option<Schedule> {
+    Some(from(deal, deal.period()?, pricing))
+}
+
+/// The invoices of a deal if it ran in a period.
+#[must_use]
+pub fn from(deal: &Deal<'_>, period: &Period, pricing: &Pricing<'_>) -> Schedule {
+    let book = deal.book();
+    let (rounding, places) = (book.rounding, book.currency().minor);
+    let dues: Vec<_> = deal
+        .lines
+        .iter()
+        .zip(&pricing.lines)
+        .map(|(line, priced)| {
+            let charges = priced.segments.iter().map(|segment| segment.at_net);
+            Due::of(deal, line, charges)
+        })
+        .collect();
+    let lines: Vec<Money> = dues.iter().map(Due::total).collect();
+    let total = rounding.round(lines.iter().copied().sum(), places);
+    let mut by_date: BTreeMap<Date, Vec<Item>> = BTreeMap::new();
+    let lines: Vec<_> = rounding::apportion(&lines, total, places).collect();
+    for (index, (due, total)) in dues.iter().zip(lines).enumerate() {
+        for (date, covers, amount) in due.items(deal, period, total, places) {
+            let is_estimate = matches!(due.line.metric.per, Per::Hour { .. });
+            by_date.entry(date).or_default().push(Item {
+                line: index,
+                covers,
+                amount,
+                is_estimate,
+            });
+        }
+    }
+    let days = deal.payment.map_or(0, |term| term.days);
+    let invoices = by_date.into_iter().map(|(date, items)| Invoice {
+        date,
+        due: date.plus_days(days),
+        amount: items.iter().map(|item| item.amount).sum(),
+        items,
+    });
+    Schedule { invoices: invoices.collect(), total }
+}
+
+impl Schedule {
+    /// What is invoiced up to a day, that day included.
+    #[must_use]
+    pub fn until(&self, day: Date) -> Money {
+        let sent = self.invoices.iter().filter(|invoice| invoice.date <= day);
+        sent.map(|invoice| invoice.amount).sum()
+    }
+}
+
+/// What a line costs, exact: once, for a part of a year before the first, and in each year.
+struct Due<'d, 'b> {
+    line: &'d Line<'b>,
+    once: Money,
+    stub: Option<Money>,
+    years: Vec<Money>,
+}
+
+impl<'d, 'b> Due<'d, 'b> {
+    fn of(deal: &Deal<'_>, line: &'d Line<'b>, charges: impl Iterator<Item = Charges>) -> Self {
+        let book = deal.book();
+        let mut due = Self { line, once: Money::ZERO, stub: None, years: Vec::new() };
+        for (segment, charges) in line.segments.iter().zip(charges) {
+            due.once = due.once + charges.once;
+            let part = |part| book.rounding.part(charges.annual, part, book.currency().minor);
+            due.stub = due.stub.or_else(|| segment.length.part().map(part));
+            due.years.extend((0..segment.length.years()).map(|_| charges.annual));
+        }
+        due
+    }
+
+    fn total(&self) -> Money {
+        self.once + self.stub.unwrap_or_default() + self.years.iter().copied().sum()
+    }
+
+    /// Its items with their dates, for so much in whole coins.
+    fn items(
+        &self,
+        deal: &Deal<'_>,
+        period: &Period,
+        total: Money,
+        places: u32,
+    ) -> Vec<(Date, Covers, Money)> {
+        let Some(way) = deal.way(self.line.metric) else { return Vec::new() };
+        let exact: Vec<_> =
+            [self.once].into_iter().chain(self.stub).chain(self.years.iter().copied()).collect();
+        let mut parts = rounding::apportion(&exact, total, places);
+        let mut items = Vec::new();
+        let once = parts.next().unwrap_or_default();
+        items.push((period.start(), Covers::Once, once));
+        let parts: Vec<_> = (0..).zip(parts).collect();
+        for Span { parts: which, days, weights, is_after } in spans(way.every, period) {
+            let mine = parts.iter().filter(|(part, _)| which.contains(part));
+            let amount = mine.map(|(_, amount)| *amount).sum();
+            let shares = rounding::split(amount, &weights, places);
+            items.extend(days.into_iter().zip(shares).map(|((from, to), amount)| {
+                let date = if is_after { to.plus_days(1) } else { from };
+                (date, Covers::Days(from, to), amount)
+            }));
+        }
+        items.retain(|(_, _, amount)| !amount.is_zero());
+        items
+    }
+}

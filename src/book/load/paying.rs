@@ -1,0 +1,182 @@
+//! Payment terms, ways to bill, and renewal dates.
+
+use super::super::{Billing, Every, Payment, PaymentTerm, Renewal, Way};
+use super::rule;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::reading::{Section, suggestion};
+use crate::source::Written;
+use crate::value::Convention;
+
+/// What a deal says in one word: how long it has to pay, or how it is billed.
+#[derive(Debug, Default)]
+pub(super) struct Paying {
+    pub payment: Option<Payment>,
+    pub billing: Option<Billing>,
+    pub renewal: Option<Renewal>,
+    /// Names of `[payment.terms]` and `[billing.ways]`, read or not.
+    names: Vec<String>,
+    ways: Vec<String>,
+    /// Whether no table of either is misspelt.
+    is_known: bool,
+}
+
+impl Paying {
+    pub fn read(top: Section<'_>) -> Self {
+        let payment = top.table("payment");
+        let billing = top.table("billing");
+        let terms = payment.map(|table| table.names("terms")).unwrap_or_default();
+        let ways = billing.map(|table| table.names("ways")).unwrap_or_default();
+        let is_known = !top.misspells("payment") && !top.misspells("billing");
+        let paying = Self {
+            payment: payment.and_then(read_payment),
+            billing: billing.and_then(read_billing),
+            renewal: top.table("renewal").and_then(renewal),
+            names: terms.iter().chain(&ways).cloned().collect(),
+            ways,
+            is_known,
+        };
+        if let Some(billing) = billing {
+            for (name, _) in
+                billing.named("ways").iter().filter(|(it, _)| terms.contains(&it.value))
+            {
+                let message = format!("\"{}\" is also a payment term", name.value);
+                billing.fault(
+                    Diagnostic::new(Code::Duplicate, name.place.clone(), message)
+                        .hint("discounts name both without saying which: call one otherwise"),
+                );
+            }
+        }
+        paying
+    }
+
+    /// The way to bill that a rule names.
+    pub fn way(&self, section: Section<'_>) -> Option<usize> {
+        let name = section.text("billing")?;
+        let known = self.ways.iter().map(String::as_str);
+        let read = self.billing.as_ref().map_or(&[][..], |billing| &billing.ways);
+        let found = read.iter().position(|way| way.name == name.value);
+        if !self.ways.contains(&name.value) && self.is_known {
+            section.fault(unknown(&name, known, "way to bill", "[billing.ways.NAME]"));
+        }
+        found
+    }
+
+    /// The payment terms and ways to bill that a step is given for.
+    pub fn choices(&self, section: Section<'_>) -> Vec<String> {
+        let names = section.texts("payment");
+        for name in names.iter().filter(|name| !self.names.contains(&name.value)) {
+            let known = self.names.iter().map(String::as_str);
+            if self.is_known {
+                let what = "payment term or way to bill";
+                section.fault(unknown(name, known, what, "[payment.terms.NAME]"));
+            }
+        }
+        names.into_iter().map(|name| name.value).collect()
+    }
+}
+
+fn unknown<'a>(
+    name: &Written<String>,
+    known: impl Iterator<Item = &'a str> + Clone,
+    what: &str,
+    table: &str,
+) -> Diagnostic {
+    let message = format!("the book has no {what} \"{}\"", name.value);
+    let hint = match known.clone().next() {
+        Some(_) => suggestion(&name.value, known),
+        None => format!("add it with {table}"),
+    };
+    Diagnostic::new(Code::UnknownChoice, name.place.clone(), message).hint(hint)
+}
+
+fn read_payment(table: Section<'_>) -> Option<Payment> {
+    let named = table.named("terms");
+    let standard = standard(table, &named, "terms");
+    let terms = named.iter().map(|(name, table)| {
+        let (title, days) = (table.text("title"), table.whole("days"));
+        Some(PaymentTerm {
+            name: name.value.clone(),
+            title: title?.value,
+            days: days?.value,
+            refuse: table.flag("refuse"),
+            rule: rule(format!("payment.{}", name.value), &name.place),
+        })
+    });
+    let terms = terms.collect::<Vec<_>>().into_iter().collect::<Option<_>>()?;
+    Some(Payment { terms, standard: standard? })
+}
+
+fn read_billing(table: Section<'_>) -> Option<Billing> {
+    let named = table.named("ways");
+    let standard = standard(table, &named, "ways");
+    let proration = table.choice("proration").map(|written| {
+        (Convention::NAMES[written.value].1, rule("billing.proration", &written.place))
+    });
+    let ways = named.iter().map(|(name, table)| {
+        let (title, every) = (table.text("title"), every(*table));
+        Some(Way {
+            name: name.value.clone(),
+            title: title?.value,
+            every: every?,
+            rule: rule(format!("billing.{}", name.value), &name.place),
+        })
+    });
+    let ways = ways.collect::<Vec<_>>().into_iter().collect::<Option<_>>()?;
+    Some(Billing { ways, standard: standard?, proration })
+}
+
+/// The one that holds if nothing is said.
+fn standard(
+    table: Section<'_>,
+    named: &[(Written<String>, Section<'_>)],
+    key: &str,
+) -> Option<usize> {
+    let standard = table.text("standard")?;
+    let names = named.iter().map(|(name, _)| name.value.as_str());
+    let found = names.clone().position(|name| name == standard.value);
+    if found.is_none() && !table.misspells(key) {
+        let message = format!("the standard \"{}\" is none of the {key}", standard.value);
+        let hint = match names.clone().next() {
+            Some(_) => suggestion(&standard.value, names),
+            None => format!("add it under `{key}`"),
+        };
+        table.fault(Diagnostic::new(Code::UnknownChoice, standard.place, message).hint(hint));
+    }
+    found
+}
+
+fn every(table: Section<'_>) -> Option<Every> {
+    let months = table.whole("months");
+    let term = table.flag("whole_term");
+    if term {
+        for key in ["months", "arrears"] {
+            table.only_if(false, key, "invoices that are sent more than once");
+        }
+        return Some(Every::Term);
+    }
+    if table.lacks("months") && !table.misspells("whole_term") {
+        let message = "a way to bill needs `months`";
+        table.fault(
+            Diagnostic::new(Code::MissingKey, table.place(), message)
+                .hint("say how many months an invoice covers, or whole_term = true"),
+        );
+    }
+    let months = months?;
+    if 12 % months.value != 0 {
+        let message = "an invoice covers 1, 2, 3, 4, 6 or 12 months, so that years come out whole";
+        table.fault(
+            Diagnostic::new(Code::BadNumber, months.place, message).hint("write one of these"),
+        );
+        return None;
+    }
+    Some(Every::Months { months: months.value, arrears: table.flag("arrears") })
+}
+
+fn renewal(table: Section<'_>) -> Option<Renewal> {
+    let (work, notice) = (table.whole("work_days"), table.whole("notice_days"));
+    Some(Renewal {
+        work_days: work?.value,
+        notice_days: notice?.value,
+        rule: rule("renewal", &table.place()),
+    })
+}

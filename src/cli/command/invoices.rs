@@ -1,0 +1,66 @@
+use crate::cli::books::Wanted;
+use crate::cli::failure::{Failure, Outcome};
+use crate::cli::printing::{Format, Printing};
+use crate::cli::typed::DealFlags;
+use crate::deal;
+use crate::diagnostic::{Code, Diagnostic, Faults};
+use crate::quote::{Quote, quote};
+use crate::render::{self, Paper};
+use crate::{report, wire};
+use clap::Args;
+use std::path::PathBuf;
+
+/// List the invoices of a deal: their dates, what each is for, and that they sum to the contract
+///
+/// They are those of the quote, which shows them too once the deal says when its contract starts.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  dealdesk invoices examples/quarterly.toml
+  dealdesk invoices examples/socket.toml --start 2027-01-01 --output invoices.csv
+  dealdesk invoices examples/socket.toml --start 2026-12-15 --co-term-end 2028-06-30
+
+A deal that is outside policy has its invoices listed all the same, and exits with 4.")]
+pub struct InvoicesArgs {
+    /// The deal file; - reads it from standard input
+    deal: Option<PathBuf>,
+
+    #[command(flatten)]
+    flags: DealFlags,
+
+    #[command(flatten)]
+    printing: Printing,
+}
+
+pub fn run(args: &InvoicesArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
+    let format = args.printing.format()?;
+    let found = wanted.load()?;
+    args.printing.spare(&[args.deal.as_deref(), found.path.as_deref()], "the list")?;
+    let cannot = |faults| Failure::faults("this deal has no invoices", faults);
+    let draft = args.flags.draft("dealdesk invoices", args.deal.as_deref())?;
+    let deal = deal::resolve(&draft, &found.books, crate::cli::today()).map_err(cannot)?;
+    let quote = quote(&deal);
+    if quote.schedule.is_none() {
+        let place = draft.place;
+        let (message, hint) = match deal.period() {
+            None => (
+                "the deal does not say when its contract starts",
+                "add `start` to the deal file, or --start with a date",
+            ),
+            Some(_) => ("the book does not say when invoices are sent", "give the book [billing]"),
+        };
+        let fault = Diagnostic::new(Code::MissingKey, place, message).hint(hint);
+        return Err(cannot(Faults::sorted(vec![fault])));
+    }
+    args.printing.print(|paper| draw(&quote, format, args.printing.explain, paper))?;
+    Ok(if quote.verdict.is_refused() { Outcome::OutsidePolicy } else { Outcome::Done })
+}
+
+fn draw(quote: &Quote<'_, '_>, format: Format, explain: bool, paper: Paper) -> String {
+    match format {
+        Format::Table => render::terminal(&report::invoices(quote, explain), paper),
+        Format::Markdown => render::markdown(&report::invoices(quote, explain)),
+        Format::Csv => render::csv(&report::invoice_records(quote)),
+        Format::Json => wire::invoices_to_json(quote),
+    }
+}

@@ -1,0 +1,220 @@
+use crate::book::{Books, Metric, MonthHours, Per};
+use crate::cli::books::Wanted;
+use crate::cli::failure::{Failure, Outcome, wrong_command_line};
+use crate::cli::printing::{Format, Printing};
+use crate::cli::typed::Typed;
+use crate::cli::{files, today};
+use crate::deal::{self, Draft};
+use crate::diagnostic::{Code, Diagnostic, Faults};
+use crate::quote::quote;
+use crate::reading;
+use crate::render::{self, Paper};
+use crate::source::{Place, Source, Written};
+use crate::usage::{self, Readings, Statement, Terms};
+use crate::value::{Quantity, UnitHours};
+use crate::{report, wire};
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Rate a usage file into monthly invoices in arrears
+///
+/// The file is CSV with a header: month,core_hours with one row a month, or timestamp,core_hours
+/// with the core-hours that were used from then until the next row. A timestamp is RFC 3339, such
+/// as 2026-11-21T13:00:00Z or with an offset; without either it is in UTC, and months are those of
+/// UTC. Rows are in the order of time, and no month between the first and the last may be missing.
+///
+/// Each month takes the price of the range that its average lands in, under the deal, or under the
+/// price book alone if there is none.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  dealdesk usage examples/usage.csv
+  dealdesk usage examples/usage.csv examples/consumption-committed.toml --explain
+  dealdesk usage examples/usage-hours.csv --hours real --format json
+  dealdesk usage examples/usage.csv --committed 10000 --output invoices.csv
+
+A deal that is outside policy is rated all the same, and exits with 4.")]
+pub struct UsageArgs {
+    /// The usage file; - reads it from standard input
+    file: PathBuf,
+
+    /// The deal file
+    deal: Option<PathBuf>,
+
+    /// What was used, where there are several things that are paid by the hour
+    #[arg(long, value_name = "METRIC")]
+    metric: Option<String>,
+
+    /// How many are paid for in every month even if they are not used
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    committed: Option<String>,
+
+    /// The hours of a month [default: what the price book says]
+    #[arg(long, value_name = "HOURS")]
+    hours: Option<Hours>,
+
+    /// Of a ramp, the year of the contract that the use is of
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    year: Option<String>,
+
+    #[command(flatten)]
+    printing: Printing,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Hours {
+    /// As many in every month as the price book says
+    Book,
+    /// Those of the calendar: 672, 696, 720 or 744
+    Real,
+}
+
+pub fn run(args: &UsageArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
+    let format = args.printing.format()?;
+    if args.file.as_os_str() == "-" && args.deal.as_ref().is_some_and(|it| it.as_os_str() == "-") {
+        return Err(wrong_command_line("only one of the files can be standard input"));
+    }
+    let found = wanted.load()?;
+    let inputs = [Some(args.file.as_path()), args.deal.as_deref(), found.path.as_deref()];
+    args.printing.spare(&inputs, "the statement")?;
+    let asked = Asked::new(args, &found.books)?;
+    let source = files::read_usage(&args.file)?;
+    asked.rate(&source, |statement| {
+        args.printing.print(|paper| draw(statement, format, args.printing.explain, paper))
+    })
+}
+
+fn draw(statement: &Statement<'_, '_>, format: Format, explain: bool, paper: Paper) -> String {
+    match format {
+        Format::Table => render::terminal(&report::usage(statement, explain), paper),
+        Format::Markdown => render::markdown(&report::usage(statement, explain)),
+        Format::Csv => render::csv(&report::usage_records(statement)),
+        Format::Json => wire::usage_to_json(statement),
+    }
+}
+
+/// What use is rated by, as far as it is known before the usage file.
+struct Asked<'b> {
+    books: &'b Books,
+    draft: Draft,
+    /// The line that is used, by its place.
+    line: usize,
+    metric: &'b Metric,
+    hours: MonthHours,
+    year: Option<Written<u32>>,
+    has_deal: bool,
+}
+
+fn cannot(faults: Faults) -> Failure {
+    Failure::faults("this usage cannot be rated", faults)
+}
+
+fn fault(fault: Diagnostic) -> Failure {
+    cannot(Faults::sorted(vec![fault]))
+}
+
+impl<'b> Asked<'b> {
+    fn new(args: &UsageArgs, books: &'b Books) -> Result<Self, Failure> {
+        let flags =
+            [("--metric", &args.metric), ("--committed", &args.committed), ("--year", &args.year)];
+        let words = flags.into_iter().filter_map(|(flag, word)| Some((flag, word.as_deref()?)));
+        let typed = Typed::new("dealdesk usage", &words.collect::<Vec<_>>());
+        let mut draft = match &args.deal {
+            Some(path) => deal::read(&files::read(path, "deal file")?),
+            None => Draft::new(typed.all()),
+        };
+        let named = draft.currency.as_ref().and_then(|code| books.of(&code.value));
+        let book = named.unwrap_or(books.first());
+        let (line, metric) =
+            usage::choose(&mut draft, book, typed.word("--metric")).map_err(fault)?;
+        if let Some(word) = typed.word("--committed") {
+            let text = Written::new(word.value.as_str(), word.place.clone());
+            match (reading::quantity(text), draft.lines.get_mut(line)) {
+                (Ok(committed), Some(line)) => line.committed = Some(committed),
+                (Err(fault), _) => draft.faults.push(fault),
+                _ => {}
+            }
+        }
+        let hours = match args.hours {
+            Some(Hours::Book) => MonthHours::Book,
+            Some(Hours::Real) => MonthHours::Real,
+            None => metric.usage_hours.ok_or_else(|| {
+                let message =
+                    format!("the book does not say by which hours {} is billed", metric.name());
+                wrong_command_line(&format!("{message}: add --hours book or --hours real"))
+            })?,
+        };
+        let year = typed.word("--year").map(year).transpose().map_err(fault)?;
+        let has_deal = args.deal.is_some();
+        Ok(Self { books, draft, line, metric, hours, year, has_deal })
+    }
+
+    fn rate(
+        mut self,
+        source: &Arc<Source>,
+        print: impl FnOnce(&Statement<'_, '_>) -> Result<(), Failure>,
+    ) -> Result<Outcome, Failure> {
+        let readings = usage::read(source, &usage::column(self.metric));
+        if let (false, Ok(readings)) = (self.has_deal, &readings) {
+            self.expect(readings);
+        }
+        let deal = deal::resolve(&self.draft, self.books, today());
+        let (deal, readings) = match (deal, readings) {
+            (Ok(deal), Ok(readings)) => (deal, readings),
+            (Err(deal), Err(usage)) if self.has_deal => return Err(cannot(deal.with(usage))),
+            (_, Err(faults)) | (Err(faults), _) => return Err(cannot(faults)),
+        };
+        let quote = quote(&deal);
+        let segment = self.segment(&deal)?;
+        let terms =
+            Terms { line: self.line, segment, hours: self.hours, is_estimated: self.has_deal };
+        let statement = usage::rate(&quote, terms, &readings).map_err(cannot)?;
+        print(&statement)?;
+        Ok(if quote.verdict.is_refused() { Outcome::OutsidePolicy } else { Outcome::Done })
+    }
+
+    /// Without a deal, the quantity is what was used on average, as far as the book sells that.
+    fn expect(&mut self, readings: &Readings) {
+        let Per::Hour { per_month } = self.metric.per else { return };
+        let hours = per_month.saturating_mul(u32::try_from(readings.months.len()).unwrap_or(1));
+        let used = readings.months.iter().map(|month| month.used).sum::<UnitHours>();
+        let first = self.metric.tiers().first().map(|tier| tier.quantity().from());
+        let sold = used.units(hours).filter(|average| self.metric.tier(*average).is_some());
+        let quantity = sold.or_else(|| Quantity::whole(first?));
+        if let (Some(line), Some(quantity)) = (self.draft.lines.get_mut(self.line), quantity) {
+            line.quantity = Some(Written::new(quantity, line.place.clone()));
+        }
+    }
+
+    /// Of a ramp, the years that hold the one that was asked for.
+    fn segment(&self, deal: &deal::Deal<'_>) -> Result<usize, Failure> {
+        let Some(line) = deal.lines().get(self.line) else { return Ok(0) };
+        let Some(year) = &self.year else {
+            if !line.is_ramp() {
+                return Ok(0);
+            }
+            let place = Place::whole(Arc::clone(&self.draft.place.source));
+            let message = "the line is a ramp, and this does not say which of its years was used";
+            return Err(fault(
+                Diagnostic::new(Code::Conflict, place, message)
+                    .hint("add --year with the year of the contract"),
+            ));
+        };
+        line.segment_of_year(year.value).ok_or_else(|| {
+            let message = format!("the deal has no year {}", year.value);
+            fault(
+                Diagnostic::new(Code::Conflict, year.place.clone(), message)
+                    .hint(format!("its term is {}", deal.term())),
+            )
+        })
+    }
+}
+
+fn year(word: &Written<String>) -> Result<Written<u32>, Diagnostic> {
+    let year = word.value.parse::<u32>().ok().filter(|year| *year > 0).ok_or_else(|| {
+        let message = "a year of the contract is a whole number from 1";
+        Diagnostic::new(Code::BadNumber, word.place.clone(), message)
+    })?;
+    Ok(Written::new(year, word.place.clone()))
+}

@@ -1,0 +1,53 @@
+//! The currency of a deal, which picks its price book.
+
+use super::Asking;
+use crate::book::{Books, PriceBook};
+use crate::deal::Draft;
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::reading::suggestion;
+use crate::source::Written;
+
+/// The price book in a draft's currency, and whether that currency is known. Where it is not, the
+/// book is the likeliest one, for what else may be wrong.
+pub(super) fn book<'b>(
+    draft: &Draft,
+    books: &'b Books,
+    faults: &mut Vec<Diagnostic>,
+) -> (&'b PriceBook, bool) {
+    let Some(asked) = &draft.currency else {
+        // There may be one that could not be read.
+        return (books.first(), draft.faults.is_empty());
+    };
+    if let Some(book) = books.of(&asked.value) {
+        return (book, true);
+    }
+    let message = format!("the book has no currency \"{}\"", asked.value);
+    let hint = match books.currencies().count() {
+        1 => format!("its prices are in {}, and nothing is converted", books.first().currency.code),
+        _ => suggestion(&asked.value, books.currencies()),
+    };
+    let fault = Diagnostic::new(Code::UnknownCurrency, asked.place.clone(), message);
+    faults.push(fault.hint(hint));
+    let near = nearest(&asked.value, books.currencies()).and_then(|code| books.of(code));
+    (near.unwrap_or(books.first()), false)
+}
+
+impl Asking<'_, '_> {
+    /// Reports what the book has in other currencies only, if it does: `done` to it, which is
+    /// "sold" or "given".
+    pub(super) fn is_elsewhere(
+        &mut self,
+        name: &Written<String>,
+        done: &str,
+        has: impl Fn(&PriceBook) -> bool,
+    ) -> bool {
+        let others = self.books.iter().filter(|book| has(book));
+        let codes: Vec<_> = others.map(|book| book.currency().code.as_str()).collect();
+        if self.currency_known && !codes.is_empty() {
+            let message = format!("{} is not {done} in {}", name.value, self.book.currency().code);
+            let hint = format!("it is {done} in {} only", codes.join(", "));
+            self.fault(Code::NotSold, &name.place, message, hint);
+        }
+        !codes.is_empty()
+    }
+}

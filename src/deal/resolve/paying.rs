@@ -1,0 +1,98 @@
+//! How a customer pays and is invoiced.
+
+use super::Asking;
+use crate::book::{Given, PaymentTerm, Row, Way};
+use crate::deal::Draft;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::reading::suggestion;
+use crate::source::Written;
+
+/// The payment term, the prepayment and the way to bill of a deal.
+pub(super) struct Paying<'b> {
+    pub payment: Option<&'b PaymentTerm>,
+    pub prepay: Option<usize>,
+    pub billing: Option<&'b Way>,
+}
+
+impl<'b> Asking<'b, '_> {
+    pub(super) fn paying(&mut self, draft: &Draft) -> Paying<'b> {
+        let book = self.book;
+        let terms = book.payment.as_ref().map_or(&[][..], |payment| &payment.terms);
+        let ways = book.billing.as_ref().map_or(&[][..], |billing| &billing.ways);
+        let names = |term: &'b PaymentTerm| term.name();
+        let payment = self.one_of(draft.payment.as_ref(), terms, names, "payment term");
+        let billing = self.one_of(draft.billing.as_ref(), ways, Way::name, "way to bill");
+        let standard = book.payment.as_ref().and_then(|it| it.terms.get(it.standard));
+        let prepay = self.prepay(draft.prepay.as_ref(), draft.billing.as_ref(), billing);
+        Paying { payment: payment.or(standard), prepay, billing }
+    }
+
+    fn one_of<T>(
+        &mut self,
+        asked: Option<&Written<String>>,
+        known: &'b [T],
+        name: impl Fn(&'b T) -> &'b str + Copy,
+        what: &str,
+    ) -> Option<&'b T> {
+        let asked = asked?;
+        let found = known.iter().find(|it| name(it) == asked.value);
+        if found.is_none() {
+            let message = format!("the book has no {what} \"{}\"", asked.value);
+            let hint = if known.is_empty() {
+                "leave it out".to_owned()
+            } else {
+                suggestion(&asked.value, known.iter().map(name))
+            };
+            self.fault(Code::UnknownChoice, &asked.place, message, hint);
+        }
+        found
+    }
+
+    /// The row of the book's prepayments. A deal that is billed in another way than its standard
+    /// does not prepay in that one; one that says both must mean the same.
+    fn prepay(
+        &mut self,
+        asked: Option<&Written<String>>,
+        written: Option<&Written<String>>,
+        billing: Option<&Way>,
+    ) -> Option<usize> {
+        let (rows, standard) = self.book.prepayments()?;
+        let way = |row: usize| self.book.way(rows.get(row)?.billing);
+        let differs = |row: usize| match (billing, way(row)) {
+            (Some(named), Some(own)) => named.name != own.name,
+            _ => false,
+        };
+        let Some(asked) = asked else { return Some(standard).filter(|row| !differs(*row)) };
+        let names = rows.iter().flat_map(Row::choices).map(String::as_str);
+        let found = names.clone().position(|name| name == asked.value);
+        match (found, written) {
+            (None, _) => {
+                let message = format!("the book has no way to prepay called \"{}\"", asked.value);
+                let hint = suggestion(&asked.value, names);
+                self.fault(Code::UnknownChoice, &asked.place, message, hint);
+            }
+            (Some(row), Some(written)) if differs(row) => {
+                let own = way(row).map_or("", Way::title);
+                let message = format!("prepaid {}, it is billed {own}", asked.value);
+                self.faults.push(
+                    Diagnostic::new(Code::Conflict, written.place.clone(), message)
+                        .related(asked.place.clone(), "the prepayment")
+                        .hint("take `billing` out, or `prepay`"),
+                );
+            }
+            _ => {}
+        }
+        found
+    }
+
+    /// What is put on for how a customer pays is not a deal's to withhold.
+    pub(super) fn withholds_uplift(&mut self, given: &Given, name: &Written<String>) -> bool {
+        let is_uplift = matches!(given, Given::Payment(_));
+        if is_uplift {
+            let message = format!("{} follows from how the customer pays", name.value);
+            let hint = "change `payment` or `billing` instead".to_owned();
+            self.fault(Code::Conflict, &name.place, message, hint);
+        }
+        is_uplift
+    }
+}

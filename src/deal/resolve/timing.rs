@@ -1,0 +1,150 @@
+//! When a contract runs, and for how long a customer commits.
+
+use super::Draft;
+use crate::book::PriceBook;
+use crate::deal::Period;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Written;
+use crate::value::{Convention, Date, Length, Years};
+
+/// The commitment that discounts go by, and the contract that is paid for.
+pub(super) struct Timing {
+    /// Whole years, one at least.
+    pub term: Years,
+    /// The same, or what a contract that begins between two anniversaries comes to.
+    pub length: Length,
+    pub period: Option<Period>,
+    /// Whether that is what was meant: nothing of it was misread.
+    pub is_sure: bool,
+}
+
+/// Reads the dates of a draft. Where they cannot be meant, which is reported, the term that is
+/// written stands in for them, so that everything else can be reported too.
+pub(super) fn timing(draft: &Draft, book: &PriceBook, faults: &mut Vec<Diagnostic>) -> Timing {
+    let term = draft.term.as_ref().map_or(Years::ONE, |term| term.value);
+    let before = faults.len();
+    let period = period(draft, book, term, faults);
+    let length = period.map_or_else(|| term.into(), |period| period.length());
+    Timing {
+        // A part of a year is no year of commitment: what it earns is what one year does.
+        term: Years::new(length.years().into()).unwrap_or(Years::ONE),
+        length,
+        period,
+        is_sure: faults.len() == before && (draft.term.is_some() || draft.faults.is_empty()),
+    }
+}
+
+fn period(
+    draft: &Draft,
+    book: &PriceBook,
+    term: Years,
+    faults: &mut Vec<Diagnostic>,
+) -> Option<Period> {
+    let start = draft.start.as_ref();
+    let later = match (draft.first_year.as_ref(), draft.co_term_end.as_ref()) {
+        (None, None) => return start.map(|start| Period::years(start.value, term)),
+        (Some(first), Some(end)) => {
+            let message = "a contract that joins another has the years of that one";
+            faults.push(
+                Diagnostic::new(Code::Conflict, first.place.clone(), message)
+                    .related(end.place.clone(), "the end of the other")
+                    .hint("take one of them out"),
+            );
+            return None;
+        }
+        (Some(later), None) | (None, Some(later)) => later,
+    };
+    let Some(start) = start else {
+        // A start that could not be read has its own fault.
+        if draft.faults.is_empty() {
+            let message = "this says nothing without the first day of the contract";
+            faults.push(
+                Diagnostic::new(Code::MissingKey, later.place.clone(), message)
+                    .hint("add `start`, such as start = 2026-12-15"),
+            );
+        }
+        return None;
+    };
+    let convention = convention(book, later, faults)?;
+    match &draft.first_year {
+        Some(first) => led(start, first, term, convention, faults),
+        None => co_term(start, later, draft.term.as_ref(), convention, faults),
+    }
+}
+
+fn convention(
+    book: &PriceBook,
+    later: &Written<Date>,
+    faults: &mut Vec<Diagnostic>,
+) -> Option<Convention> {
+    let found = book.billing.as_ref().and_then(|billing| billing.proration.as_ref());
+    if found.is_none() {
+        let message = "the book does not say how a part of a year is counted";
+        faults.push(
+            Diagnostic::new(Code::NotSold, later.place.clone(), message)
+                .hint("begin a whole year on the first day, or give the book a `proration`"),
+        );
+    }
+    found.map(|(convention, _)| *convention)
+}
+
+fn led(
+    start: &Written<Date>,
+    first: &Written<Date>,
+    term: Years,
+    convention: Convention,
+    faults: &mut Vec<Diagnostic>,
+) -> Option<Period> {
+    let mut fault = |message: &str, hint: &str| {
+        faults.push(
+            Diagnostic::new(Code::DateOrder, first.place.clone(), message)
+                .related(start.place.clone(), "the contract starts here")
+                .hint(hint),
+        );
+    };
+    if first.value < start.value {
+        fault("the first year begins before the contract does", "begin it on `start`, or later");
+        return None;
+    }
+    if first.value.plus_months(-12) >= start.value {
+        let hint = "raise `term_years`, and begin the first whole year earlier";
+        fault("the part before the first year is a year or more", hint);
+        return None;
+    }
+    Some(Period::led(start.value, first.value, term, convention))
+}
+
+fn co_term(
+    start: &Written<Date>,
+    end: &Written<Date>,
+    term: Option<&Written<Years>>,
+    convention: Convention,
+    faults: &mut Vec<Diagnostic>,
+) -> Option<Period> {
+    if let Some(term) = term {
+        let message = "a contract that joins another ends with it, whatever its term";
+        faults.push(
+            Diagnostic::new(Code::Conflict, term.place.clone(), message)
+                .related(end.place.clone(), "ends here")
+                .hint("take one of them out"),
+        );
+        return None;
+    }
+    let fault = |message: &str, hint: String| {
+        Diagnostic::new(Code::DateOrder, end.place.clone(), message)
+            .related(start.place.clone(), "starts here")
+            .hint(hint)
+    };
+    if end.value < start.value {
+        let hint = "`co_term_end` is the last day of the contract that this one joins".to_owned();
+        faults.push(fault("the contract ends before it starts", hint));
+        return None;
+    }
+    let most = i32::try_from(12 * Years::MAX).unwrap_or_default();
+    if end.value >= start.value.plus_months(most) {
+        let hint = format!("a contract has at most {} years", Years::MAX);
+        faults.push(fault("the contract ends too far from its start", hint));
+        return None;
+    }
+    Some(Period::co_term(start.value, end.value, convention))
+}

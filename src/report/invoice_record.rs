@@ -1,0 +1,61 @@
+//! Invoices as rows of a spreadsheet: one for each thing that they ask for.
+
+use super::document::{Cell, Row, Table};
+use crate::billing::{Covers, Invoice, Item};
+use crate::quote::Quote;
+
+const HEADER: [&str; 15] = [
+    "quote",
+    "customer",
+    "invoice",
+    "date",
+    "due",
+    "line",
+    "metric",
+    "from",
+    "to",
+    "estimate",
+    "amount",
+    "currency",
+    "price_book",
+    "book_version",
+    "book_sha256",
+];
+
+/// One row an item: `amount` sums to each invoice, and over all of them to the contract.
+#[must_use]
+pub fn table(quote: &Quote<'_, '_>) -> Table {
+    let invoices = quote.schedule.iter().flat_map(|schedule| &schedule.invoices);
+    let rows = (1..).zip(invoices).flat_map(|(number, invoice)| {
+        invoice.items.iter().map(move |item| row(quote, number, invoice, item))
+    });
+    Table { header: HEADER.map(str::to_owned).to_vec(), rows: rows.collect() }
+}
+
+fn row(quote: &Quote<'_, '_>, number: u32, invoice: &Invoice, item: &Item) -> Row {
+    let deal = quote.deal;
+    let book = deal.book();
+    let (from, to) = match item.covers {
+        Covers::Days(from, to) => (from.to_string(), to.to_string()),
+        Covers::Once => (String::new(), String::new()),
+    };
+    let metric = deal.lines().get(item.line).map_or("", |line| line.metric().name());
+    let cells = vec![
+        Cell::text(quote.id()),
+        Cell::text(deal.customer().unwrap_or_default()),
+        Cell::number(number.to_string()),
+        Cell::text(invoice.date.to_string()),
+        Cell::text(invoice.due.to_string()),
+        Cell::number((item.line + 1).to_string()),
+        Cell::text(metric),
+        Cell::text(from),
+        Cell::text(to),
+        Cell::text(if item.is_estimate { "yes" } else { "no" }),
+        Cell::number(book.currency().plain(item.amount)),
+        Cell::text(&book.currency().code),
+        Cell::text(book.name()),
+        Cell::text(book.version()),
+        Cell::text(book.sha256()),
+    ];
+    Row { cells }
+}

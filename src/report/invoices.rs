@@ -1,0 +1,91 @@
+//! When a contract runs, and its invoices.
+
+use super::document::{Block, Cell, Document, Row, Table, Tone};
+use crate::billing::{Covers, Item};
+use crate::deal::Period;
+use crate::quote::Quote;
+use crate::value::Money;
+
+/// When the contract runs, how it is paid, and when it comes up again.
+pub(super) fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
+    let deal = quote.deal;
+    let mut facts = Vec::new();
+    if let Some(period) = deal.period() {
+        facts.push(("Contract".to_owned(), contract(period)));
+        if let Some(part) = period.length().part() {
+            let (from, to) = (period.start(), period.boundary(0).minus_days(1));
+            let (unit, convention) = (part.unit(), part.convention().name());
+            let (count, of) = (part.count(), part.of());
+            let text = format!("{from} to {to}, {count} of {of} {unit} ({convention})");
+            facts.push(("First part".to_owned(), text));
+        }
+    }
+    if let Some(term) = deal.payment {
+        facts.push(("Payment".to_owned(), term.title.clone()));
+    }
+    if let Some(way) = deal.billing {
+        facts.push(("Billed".to_owned(), way.title.clone()));
+    }
+    if let (Some(period), Some(renewal)) = (deal.period(), &deal.book().renewal) {
+        let (work, notice) = (renewal.work_from(period.end()), renewal.notice_by(period.end()));
+        let text = format!("work begins {work}, notice by {notice}");
+        facts.push(("Renewal".to_owned(), text));
+    }
+    facts
+}
+
+fn contract(period: &Period) -> String {
+    let joins = if period.is_co_termed() { ", with the contract that it joins" } else { "" };
+    format!("{} to {}{joins}", period.start(), period.end())
+}
+
+/// The invoices by themselves, for whoever sends or pays them.
+#[must_use]
+pub fn document(quote: &Quote<'_, '_>, explained: bool) -> Document {
+    let title = format!("Invoices of quote {}", quote.id());
+    let mut blocks = vec![Block::Title(title), Block::Facts(super::quote::facts(quote))];
+    part(quote, explained, &mut blocks);
+    Document { blocks }
+}
+
+/// The invoices, one row for each thing that they ask for.
+pub(super) fn part(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
+    let Some(schedule) = quote.schedule.as_ref().filter(|it| !it.invoices.is_empty()) else {
+        return;
+    };
+    let show = |amount: Money| quote.deal.book().currency().show(amount);
+    let header = ["Invoice", "Date", "Due", "For", "Amount"].map(str::to_owned).to_vec();
+    let mut table = Table { header, rows: Vec::new() };
+    for (number, invoice) in (1..).zip(&schedule.invoices) {
+        for (index, item) in invoice.items.iter().enumerate() {
+            let head = |text: String| if index == 0 { text } else { String::new() };
+            table.rows.push(Row {
+                cells: vec![
+                    Cell::number(head(format!("{number}"))),
+                    Cell::text(head(invoice.date.to_string())),
+                    Cell::text(head(invoice.due.to_string())),
+                    Cell::text(covers(quote, item)),
+                    Cell::number(show(item.amount)),
+                ],
+            });
+        }
+    }
+    let empty = || Cell::text("");
+    let sum =
+        vec![empty(), empty(), empty(), Cell::text("Contract"), Cell::number(show(schedule.total))];
+    table.rows.push(Row { cells: sum });
+    blocks.push(Block::Heading("Invoices".to_owned(), Tone::Plain));
+    blocks.push(Block::Table(table));
+}
+
+fn covers(quote: &Quote<'_, '_>, item: &Item) -> String {
+    let what = match quote.deal.lines() {
+        [_] => String::new(),
+        lines => format!("{}, ", lines[item.line].metric().title()),
+    };
+    let estimate = if item.is_estimate { ", estimated" } else { "" };
+    match item.covers {
+        Covers::Days(from, to) => format!("{what}{from} to {to}{estimate}"),
+        Covers::Once => format!("{what}once"),
+    }
+}

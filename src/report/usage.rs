@@ -1,0 +1,234 @@
+//! A usage file as a finance department reads it: what was used, at which price, what is due when.
+
+use super::document::{Block, Cell, Document, Row, Table, Tone};
+use super::quote::{approvals, notices, waterfall};
+use crate::approve::Verdict;
+use crate::book::{Level, MonthHours, Per};
+use crate::price::PricedSegment;
+use crate::usage::{Bill, Figures, Statement, When};
+use crate::value::{Money, UnitHours, grouped};
+
+/// The statement; with `explained`, the arithmetic of every invoice too.
+#[must_use]
+pub fn document(statement: &Statement<'_, '_>, explained: bool) -> Document {
+    let mut blocks = vec![
+        Block::Title("Usage statement".to_owned()),
+        Block::Facts(facts(statement)),
+        Block::Heading(use_heading(statement), Tone::Plain),
+        Block::Table(used(statement)),
+    ];
+    prices(statement, &mut blocks);
+    blocks.push(Block::Heading("Invoices, monthly in arrears".to_owned(), Tone::Plain));
+    blocks.push(Block::Table(invoices(statement)));
+    if explained {
+        let bills = statement.bills.iter();
+        blocks.push(Block::Lines(bills.map(|bill| explain(statement, bill)).collect()));
+    }
+    if let Some(table) = estimate(statement) {
+        blocks.push(Block::Heading("Against the estimate of the deal".to_owned(), Tone::Plain));
+        blocks.push(Block::Table(table));
+    }
+    if is_judged(&statement.quote.verdict) {
+        approvals(statement.quote, explained, &mut blocks);
+    }
+    notices(&statement.notices, &mut blocks);
+    Document { blocks }
+}
+
+/// Whether the prices of the deal need anybody.
+fn is_judged(verdict: &Verdict) -> bool {
+    verdict.is_refused() || verdict.level() > Level::NONE || !verdict.reviews().is_empty()
+}
+
+fn facts(statement: &Statement<'_, '_>) -> Vec<(String, String)> {
+    let deal = statement.quote.deal;
+    let (book, metric) = (deal.book(), statement.line.metric);
+    let readings = statement.readings;
+    let (first, last) = readings.span;
+    let s = if readings.rows == 1 { "" } else { "s" };
+    let rows = format!("{} row{s}", grouped(&readings.rows.to_string()));
+    let mut facts = Vec::new();
+    let mut fact = |name: &str, value: String| facts.push((name.to_owned(), value));
+    fact("Customer", deal.customer().unwrap_or("not named").to_owned());
+    fact("Metric", format!("{}, per {} and hour", metric.title(), metric.unit.0));
+    fact("Use", format!("{}: {rows}, {first} to {last}", readings.source.name()));
+    if matches!(first, When::Moment(_)) {
+        fact("Months", "calendar months in UTC".to_owned());
+    }
+    fact("Hours", hours(statement));
+    if let Some(committed) = statement.line.committed {
+        let count = metric.count(committed);
+        fact("Committed", format!("{count} on average in every month, paid for even if not used"));
+    }
+    fact("Price book", format!("{}, version {}", book.name(), book.version()));
+    fact("SHA-256", book.sha256().to_owned());
+    facts
+}
+
+/// The hours of a month, and who says so.
+fn hours(statement: &Statement<'_, '_>) -> String {
+    let metric = statement.line.metric;
+    let mine = metric.usage_hours == Some(statement.hours);
+    let who = if mine { format!("  [{}]", metric.rule.source) } else { String::new() };
+    match (statement.hours, metric.per) {
+        (MonthHours::Book, Per::Hour { per_month }) => format!("{per_month} in every month{who}"),
+        _ => format!("the real ones of each calendar month{who}"),
+    }
+}
+
+fn use_heading(statement: &Statement<'_, '_>) -> String {
+    let (one, many) = &statement.line.metric.unit;
+    format!("Use in {one}-hours, its average in {many}, and the price of one {one}-hour")
+}
+
+/// One row a month. What a month is charged for times its price is its invoice.
+fn used(statement: &Statement<'_, '_>) -> Table {
+    let show = |amount: Money| statement.quote.deal.book().currency().show(amount);
+    let is_real = statement.hours == MonthHours::Real;
+    let is_committed = statement.line.committed.is_some();
+    let mut header =
+        vec!["Month", "Hours", "Used", "Average", "Charged", "Range", "Price", "Source"];
+    header.retain(|name| match *name {
+        "Hours" => is_real,
+        "Charged" => is_committed,
+        "Range" => !is_committed,
+        _ => true,
+    });
+    let row = |name: String, figures: &Figures, priced: Option<&PricedSegment<'_>>| {
+        let tier = priced.map(|priced| priced.list.tier);
+        let number = |digits: Option<String>| Cell::number(digits.unwrap_or_default());
+        let mut cells = vec![Cell::text(name)];
+        if is_real {
+            cells.push(Cell::number(grouped(&figures.hours.to_string())));
+        }
+        cells.push(Cell::number(figures.used.grouped()));
+        cells.push(Cell::number(figures.average().grouped()));
+        cells.push(if is_committed {
+            Cell::number(figures.charged.grouped())
+        } else {
+            number(tier.map(|tier| tier.quantity().to_string()))
+        });
+        cells.push(number(priced.map(|priced| show(priced.net()))));
+        cells.push(Cell::text(tier.map(|tier| tier.rule.source.clone()).unwrap_or_default()));
+        Row { cells }
+    };
+    let bills = statement.bills.iter();
+    let months = bills.map(|bill| row(bill.month.to_string(), &bill.figures, bill.priced.as_ref()));
+    let total = row("Total".to_owned(), &statement.total, None);
+    let rows = months.chain([total]).collect();
+    Table { header: header.into_iter().map(str::to_owned).collect(), rows }
+}
+
+/// The steps from list to net of every price that has more than one, each once.
+fn prices(statement: &Statement<'_, '_>, blocks: &mut Vec<Block>) {
+    let mut shown: Vec<&PricedSegment<'_>> = Vec::new();
+    for priced in statement.bills.iter().filter_map(|bill| bill.priced.as_ref()) {
+        let steps = |it: &PricedSegment<'_>| {
+            let steps = it.waterfall.steps().iter();
+            steps.map(|step| (step.price, step.rule.source.clone())).collect::<Vec<_>>()
+        };
+        let is_list = priced.waterfall.steps().len() < 2;
+        if is_list || shown.iter().any(|other| steps(other) == steps(priced)) {
+            continue;
+        }
+        let (one, many) = &statement.line.metric.unit;
+        let range = priced.list.tier.quantity();
+        let heading = format!("Price of one {one}-hour: {range} {many}");
+        blocks.push(Block::Heading(heading, Tone::Plain));
+        blocks.push(Block::Table(waterfall(statement.quote, priced)));
+        shown.push(priced);
+    }
+}
+
+/// One row a month, with the day on which it is due to be invoiced.
+fn invoices(statement: &Statement<'_, '_>) -> Table {
+    let show = |amount: Money| Cell::number(statement.quote.deal.book().currency().show(amount));
+    let is_committed = statement.line.committed.is_some();
+    let header: &[&str] = if is_committed {
+        &["Date", "For", "Baseline", "Overage", "Amount"]
+    } else {
+        &["Date", "For", "Amount", "Made of"]
+    };
+    let row = |date: String, month: String, figures: &Figures, made_of: String| {
+        let mut cells = vec![Cell::text(date), Cell::text(month)];
+        if is_committed {
+            cells.extend([figures.baseline, figures.overage, figures.amount()].map(show));
+        } else {
+            cells.extend([show(figures.amount()), Cell::text(made_of)]);
+        }
+        Row { cells }
+    };
+    let bills = statement.bills.iter();
+    let months = bills.map(|bill| {
+        let (date, month) = (bill.date().to_string(), bill.month.to_string());
+        row(date, month, &bill.figures, product(statement, bill))
+    });
+    let total = row("Total".to_owned(), String::new(), &statement.total, String::new());
+    let rows = months.chain([total]).collect();
+    Table { header: header.iter().copied().map(str::to_owned).collect(), rows }
+}
+
+/// `7,300,000 × $0.03`, which is the amount before it is rounded.
+fn product(statement: &Statement<'_, '_>, bill: &Bill<'_>) -> String {
+    let Some(priced) = &bill.priced else { return "nothing used".to_owned() };
+    let price = statement.quote.deal.book().currency().show(priced.net());
+    format!("{} × {price}", bill.figures.charged.grouped())
+}
+
+/// How an invoice comes about, for a reader with a calculator.
+fn explain(statement: &Statement<'_, '_>, bill: &Bill<'_>) -> String {
+    let book = statement.quote.deal.book();
+    let show = |amount: Money| book.currency().show(amount);
+    let (one, many) = &statement.line.metric.unit;
+    let (figures, month) = (&bill.figures, bill.month);
+    let Some(priced) = &bill.priced else { return format!("{month}: nothing used, nothing due") };
+    let (hours, price) = (figures.hours, show(priced.net()));
+    let (used, average) = (figures.used.grouped(), figures.average().grouped());
+    let mut text = format!("{month}: {used} {one}-hours / {hours} hours = {average} {many}");
+    let least = statement.line.committed.map(|count| {
+        let least = UnitHours::of(count, hours).grouped();
+        let count = count.grouped();
+        text += &format!("; committed are {count} × {hours} hours = {least} {one}-hours");
+        least
+    });
+    let (tier, units) = (priced.list.tier, priced.list.times.grouped());
+    let exact = priced.net() * figures.charged;
+    let product = product(statement, bill);
+    text += &format!("; priced as {units} {many}, rounded up, in the range {}", tier.quantity());
+    text += &format!("; {product} = {}", show(exact));
+    if exact != figures.amount() {
+        text += &format!(", {} {}", book.rounding, show(figures.amount()));
+    }
+    if let Some(least) = least {
+        let (baseline, overage) = (show(figures.baseline), show(figures.overage));
+        text += &format!("; baseline {least} × {price} = {baseline}, overage the rest, {overage}");
+    }
+    format!("{text}  [{}]", tier.rule.source)
+}
+
+fn estimate(statement: &Statement<'_, '_>) -> Option<Table> {
+    let estimate = statement.estimate.as_ref()?;
+    let show = |amount: Money| Cell::number(statement.quote.deal.book().currency().show(amount));
+    let average = format!("Average {}", statement.line.metric.unit.1);
+    let number = |text: String| Cell::number(text);
+    let rows = vec![
+        Row {
+            cells: vec![
+                Cell::text(average),
+                number(estimate.quantity.grouped()),
+                number(statement.total.average().grouped()),
+                number(estimate.used.to_string()),
+            ],
+        },
+        Row {
+            cells: vec![
+                Cell::text("A year"),
+                show(estimate.annual),
+                show(estimate.annualised),
+                number(estimate.amount.to_string()),
+            ],
+        },
+    ];
+    let header = ["", "Estimate", "This use", "Of the estimate"];
+    Some(Table { header: header.map(str::to_owned).to_vec(), rows })
+}

@@ -1,0 +1,74 @@
+//! A usage statement as rows of a spreadsheet: one for each month.
+
+use super::document::{Cell, Row, Table};
+use crate::usage::{Bill, Statement};
+use crate::value::Money;
+
+const HEADER: [&str; 22] = [
+    "customer",
+    "metric",
+    "month",
+    "invoice_date",
+    "rows",
+    "hours_basis",
+    "hours",
+    "used",
+    "average",
+    "committed",
+    "charged",
+    "range",
+    "list_unit",
+    "net_unit",
+    "baseline",
+    "overage",
+    "amount",
+    "currency",
+    "source",
+    "price_book",
+    "book_version",
+    "book_sha256",
+];
+
+/// One row a month. `charged` times `net_unit`, rounded once, is `amount`.
+#[must_use]
+pub fn table(statement: &Statement<'_, '_>) -> Table {
+    let rows = statement.bills.iter().map(|bill| row(statement, bill)).collect();
+    Table { header: HEADER.map(str::to_owned).to_vec(), rows }
+}
+
+fn row(statement: &Statement<'_, '_>, bill: &Bill<'_>) -> Row {
+    let deal = statement.quote.deal;
+    let book = deal.book();
+    let figures = &bill.figures;
+    let plain = |amount: Money| book.currency().plain(amount);
+    let priced = bill.priced.as_ref();
+    let tier = priced.map(|priced| priced.list.tier);
+    let committed = statement.line.committed;
+    let text = |text: &str| Cell::text(text);
+    let number = |digits: Option<String>| Cell::number(digits.unwrap_or_default());
+    let cells = vec![
+        text(deal.customer().unwrap_or_default()),
+        text(statement.line.metric.name()),
+        text(&bill.month.to_string()),
+        text(&bill.date().to_string()),
+        number(Some(bill.rows.to_string())),
+        text(statement.hours.name()),
+        number(Some(figures.hours.to_string())),
+        number(Some(figures.used.to_string())),
+        number(Some(figures.average().to_string())),
+        number(committed.map(|count| count.to_string())),
+        number(Some(figures.charged.to_string())),
+        text(&tier.map(|tier| tier.quantity().to_string()).unwrap_or_default()),
+        number(priced.map(|priced| plain(priced.list.price))),
+        number(priced.map(|priced| plain(priced.net()))),
+        number(Some(plain(figures.baseline))),
+        number(Some(plain(figures.overage))),
+        number(Some(plain(figures.amount()))),
+        text(&book.currency().code),
+        text(tier.map(|tier| tier.rule.source.as_str()).unwrap_or_default()),
+        text(book.name()),
+        text(book.version()),
+        text(book.sha256()),
+    ];
+    Row { cells }
+}

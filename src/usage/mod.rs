@@ -1,0 +1,18 @@
+//! Metering: what was used, rated into monthly invoices in arrears.
+//!
+//! [`read()`] turns a usage file into sums by month, [`rate()`] prices each month under a deal by
+//! the one engine. What a month costs is a product that anybody can do again: units times hours,
+//! times the price of the range that their average lands in, rounded once to the coins of the
+//! currency.
+
+mod choose;
+mod csv;
+mod faults;
+mod header;
+mod notices;
+mod rate;
+mod read;
+
+pub use choose::{choose, column};
+pub use rate::{Bill, Estimate, Figures, Statement, Terms, rate};
+pub use read::{Metered, Readings, When, read};

@@ -1,0 +1,149 @@
+use super::{Date, Years};
+use std::fmt;
+
+/// How long something is paid for: whole years, and before them a part of one where a contract
+/// begins between two of its anniversaries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Length {
+    years: u32,
+    part: Option<Part>,
+}
+
+/// A part of a year, as the [`Convention`] of a book counts it: 198 of 365 days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part {
+    count: u32,
+    of: u32,
+    convention: Convention,
+}
+
+/// How a part of a year is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Convention {
+    /// Days that there are, of those of the year that the part is the end of: 365 or 366.
+    Actual,
+    /// Days of months that all have 30, of 360 (30E/360: the 31st counts as the 30th).
+    Thirty360,
+    /// Months of 12; one that has begun counts.
+    Months,
+}
+
+impl Convention {
+    /// The names that a book may write, with what they mean.
+    pub const NAMES: &'static [(&'static str, Self)] = &[
+        ("actual/actual", Self::Actual),
+        ("30/360", Self::Thirty360),
+        ("whole months", Self::Months),
+    ];
+
+    /// The name that a book has for it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        let named = Self::NAMES.iter().find(|(_, convention)| *convention == self);
+        named.map_or("", |(name, _)| name)
+    }
+
+    /// The part of a year from one day to just before another, which is less than a year later.
+    ///
+    /// ```
+    /// use dealdesk::value::{Convention, Date};
+    /// let (from, to) = (Date::parse("2026-12-15")?, Date::parse("2027-07-01")?);
+    /// let part = |convention: Convention| convention.part(from, to).to_string();
+    /// assert_eq!(part(Convention::Actual), "198/365");
+    /// assert_eq!(part(Convention::Thirty360), "196/360");
+    /// assert_eq!(part(Convention::Months), "7/12");
+    /// # Ok::<(), dealdesk::value::DateFault>(())
+    /// ```
+    #[must_use]
+    pub fn part(self, from: Date, to: Date) -> Part {
+        let (count, of) = match self {
+            Self::Actual => (from.days_to(to), to.plus_months(-12).days_to(to)),
+            Self::Thirty360 => (from.thirties_to(to), 360),
+            Self::Months => {
+                let begun = (1..12).find(|&months| from.plus_months(months) >= to);
+                (begun.unwrap_or(12).unsigned_abs(), 12)
+            }
+        };
+        Part { count, of, convention: self }
+    }
+}
+
+impl Part {
+    /// How many days or months.
+    #[must_use]
+    pub const fn count(self) -> u32 {
+        self.count
+    }
+
+    /// How many of them make a year; never zero.
+    #[must_use]
+    pub const fn of(self) -> u32 {
+        self.of
+    }
+
+    /// "days" or "months".
+    #[must_use]
+    pub const fn unit(self) -> &'static str {
+        match self.convention {
+            Convention::Actual | Convention::Thirty360 => "days",
+            Convention::Months => "months",
+        }
+    }
+
+    /// How it was counted.
+    #[must_use]
+    pub const fn convention(self) -> Convention {
+        self.convention
+    }
+}
+
+/// `198/365`.
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.count, self.of)
+    }
+}
+
+impl Length {
+    /// A part of a year, if there is one, and then so many whole years.
+    #[must_use]
+    pub const fn new(part: Option<Part>, years: u32) -> Self {
+        Self { years, part }
+    }
+
+    /// Its whole years.
+    #[must_use]
+    pub const fn years(self) -> u32 {
+        self.years
+    }
+
+    /// The part of a year before them.
+    #[must_use]
+    pub const fn part(self) -> Option<Part> {
+        self.part
+    }
+
+    /// The same, and so many whole years more.
+    #[must_use]
+    pub const fn and(self, years: u32) -> Self {
+        Self { years: self.years + years, ..self }
+    }
+}
+
+impl From<Years> for Length {
+    fn from(years: Years) -> Self {
+        Self::new(None, years.count())
+    }
+}
+
+/// "3 years", "198/365 of a year and 3 years".
+impl fmt::Display for Length {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let s = if self.years == 1 { "" } else { "s" };
+        match (self.part, self.years) {
+            (None, years) => write!(f, "{years} year{s}"),
+            (Some(part), 0) => write!(f, "{part} of a year"),
+            (Some(part), years) => write!(f, "{part} of a year and {years} year{s}"),
+        }
+    }
+}
