@@ -1,6 +1,6 @@
 //! Pay for use against a subscription.
 
-use crate::price::PricedSegment;
+use crate::price::{Charges, PricedSegment};
 use crate::value::{Money, Ratio};
 
 /// What use costs beside a subscription.
@@ -17,22 +17,24 @@ pub struct ConsumptionCosts {
 pub struct ConsumptionUse {
     /// What is used.
     pub consumption: Money,
+    /// What of it is paid even if nothing is used.
+    pub committed: Money,
     /// The subscription, used or not.
     pub subscription: Money,
 }
 
 impl ConsumptionCosts {
-    pub(super) fn of(used: &PricedSegment<'_>, subscription: &PricedSegment<'_>) -> Self {
-        Self {
-            at_list: ConsumptionUse {
-                consumption: used.at_list.annual,
-                subscription: subscription.at_list.annual,
-            },
-            at_net: ConsumptionUse {
-                consumption: used.at_net.annual,
-                subscription: subscription.at_net.annual,
-            },
-        }
+    pub(super) fn of(
+        used: &PricedSegment<'_>,
+        committed: Option<&PricedSegment<'_>>,
+        subscription: &PricedSegment<'_>,
+    ) -> Self {
+        let costs = |charges: fn(&PricedSegment<'_>) -> Charges| ConsumptionUse {
+            consumption: charges(used).annual,
+            committed: committed.map_or(Money::ZERO, |it| charges(it).annual),
+            subscription: charges(subscription).annual,
+        };
+        Self { at_list: costs(|it| it.at_list), at_net: costs(|it| it.at_net) }
     }
 }
 
@@ -48,6 +50,12 @@ impl ConsumptionUse {
     #[must_use]
     pub fn break_even(&self) -> Option<Ratio> {
         Ratio::of(self.subscription, self.consumption, 4)
+    }
+
+    /// Whether what is committed costs no less than the subscription, however little is used.
+    #[must_use]
+    pub fn is_never_cheaper(&self) -> bool {
+        !self.is_never_dearer() && self.committed >= self.subscription
     }
 
     /// Whether use costs no more even where every unit is in use in every hour.

@@ -11,7 +11,7 @@ pub use perpetual::{PerpetualCosts, PerpetualCourse};
 use crate::approve::{Case, Verdict, route};
 use crate::book::{Metric, Per};
 use crate::deal::{Deal, Line, Segment};
-use crate::price::{PricedSegment, price};
+use crate::price::{PricedSegment, committed, price};
 use crate::value::Quantity;
 
 /// Years of a line, and the same by subscription.
@@ -51,7 +51,9 @@ pub fn comparisons<'b>(case: &Case<'_, 'b>) -> Vec<Comparison<'b>> {
     for (line, (written, priced)) in case.deal.lines().iter().zip(&case.pricing.lines).enumerate() {
         let Some(metric) = instead_of(case.deal, written) else { continue };
         for (at, (segment, priced)) in written.segments().iter().zip(&priced.segments).enumerate() {
-            let found = compared(&terms, written, segment, priced, metric);
+            let least = committed(case.deal, written, segment);
+            let compared = Compared { line: written, segment, priced, least };
+            let found = compared.with(&terms, metric);
             comparisons.extend(found.map(|found| Comparison { line, segment: at, ..found }));
         }
     }
@@ -64,25 +66,34 @@ pub fn instead_of<'b>(deal: &Deal<'b>, line: &Line<'b>) -> Option<&'b Metric> {
     deal.book().metric(line.metric().instead_of()?)
 }
 
-fn compared<'b>(
-    terms: &Deal<'b>,
-    line: &Line<'b>,
-    segment: &Segment<'b>,
-    priced: &PricedSegment<'b>,
-    metric: &'b Metric,
-) -> Option<Comparison<'b>> {
-    let quantity = metric.sold_as(segment.quantity())?;
-    let deal = terms.buying(metric, quantity)?;
-    let pricing = price(&deal);
-    let verdict = route(&Case { deal: &deal, pricing: &pricing });
-    let subscription = pricing.lines.first()?.segments.first()?.clone();
-    let costs = match line.metric().per() {
-        Per::Once { .. } => {
-            Costs::Perpetual(PerpetualCosts::of(terms.horizon(), priced, &subscription))
-        }
-        Per::Hour { .. } => Costs::Consumption(ConsumptionCosts::of(priced, &subscription)),
-        // A book can compare no subscription with another.
-        Per::Year => return None,
-    };
-    Some(Comparison { line: 0, segment: 0, metric, quantity, subscription, verdict, costs })
+/// Years of a line that are compared.
+struct Compared<'a, 'b> {
+    line: &'a Line<'b>,
+    segment: &'a Segment<'b>,
+    priced: &'a PricedSegment<'b>,
+    /// What of them is paid even if nothing is used.
+    least: Option<PricedSegment<'b>>,
+}
+
+impl<'b> Compared<'_, 'b> {
+    /// Beside a subscription under the terms of a deal, if the book sells as much of it.
+    fn with(&self, terms: &Deal<'b>, metric: &'b Metric) -> Option<Comparison<'b>> {
+        let quantity = metric.sold_as(self.segment.quantity())?;
+        let deal = terms.buying(metric, quantity)?;
+        let pricing = price(&deal);
+        let verdict = route(&Case { deal: &deal, pricing: &pricing });
+        let subscription = pricing.lines.first()?.segments.first()?.clone();
+        let costs = match self.line.metric().per() {
+            Per::Once { .. } => {
+                Costs::Perpetual(PerpetualCosts::of(terms.horizon(), self.priced, &subscription))
+            }
+            Per::Hour { .. } => {
+                let least = self.least.as_ref();
+                Costs::Consumption(ConsumptionCosts::of(self.priced, least, &subscription))
+            }
+            // A book can compare no subscription with another.
+            Per::Year => return None,
+        };
+        Some(Comparison { line: 0, segment: 0, metric, quantity, subscription, verdict, costs })
+    }
 }

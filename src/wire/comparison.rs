@@ -52,11 +52,14 @@ struct CourseWire {
 #[derive(Serialize)]
 struct UseWire {
     consumption_annual: String,
+    /// What of it is paid even if nothing is used.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    committed_annual: Option<String>,
     subscription_annual: String,
     /// To 3 places.
     #[serde(skip_serializing_if = "Option::is_none")]
     multiple: Option<String>,
-    /// The share of all hours below which consumption costs less, to 4 places.
+    /// The share of all hours below which consumption costs less, to 4 places; none, if never.
     #[serde(skip_serializing_if = "Option::is_none")]
     break_even_use: Option<String>,
 }
@@ -115,9 +118,13 @@ impl CostsWire {
     fn consumption(currency: &Currency, costs: &ConsumptionCosts) -> Self {
         let used = |costs: &ConsumptionUse| UseWire {
             consumption_annual: currency.plain(costs.consumption),
+            committed_annual: (!costs.committed.is_zero()).then(|| currency.plain(costs.committed)),
             subscription_annual: currency.plain(costs.subscription),
             multiple: costs.multiple().map(Ratio::plain),
-            break_even_use: costs.break_even().map(Ratio::plain),
+            break_even_use: costs
+                .break_even()
+                .filter(|_| !costs.is_never_cheaper())
+                .map(Ratio::plain),
         };
         Self::Consumption { at_list: used(&costs.at_list), at_net: used(&costs.at_net) }
     }

@@ -28,7 +28,7 @@ pub(super) fn part(
     for (name, (costs, hour, year)) in sides {
         summary.rows.push(figures(quote, name, &costs));
         let made = by_unit.then(|| quotient(quote, line, hour, year));
-        lines.push(break_even(line, name, &costs, made));
+        lines.push(break_even(quote, line, name, &costs, made));
     }
     lines.push(terms(quote, found));
     blocks.push(Block::Table(summary));
@@ -43,7 +43,11 @@ fn figures(quote: &Quote<'_, '_>, name: &str, costs: &ConsumptionUse) -> Row {
         format!("{}x{rounded}", it.plain())
     });
     let multiple = multiple.unwrap_or_default();
-    let share = costs.break_even().map(|it| it.to_string()).unwrap_or_default();
+    let share = if costs.is_never_cheaper() {
+        "never".to_owned()
+    } else {
+        costs.break_even().map(|it| it.to_string()).unwrap_or_default()
+    };
     row(format!("At {name}"), [show(costs.consumption), show(costs.subscription), multiple, share])
 }
 
@@ -62,8 +66,24 @@ fn quotient(quote: &Quote<'_, '_>, line: &Line<'_>, hour: Money, year: Money) ->
     }
 }
 
+/// What a commitment makes of the break-even.
+fn committed(quote: &Quote<'_, '_>, costs: &ConsumptionUse) -> String {
+    let least = quote.deal.book().currency().show(costs.committed);
+    if costs.committed.is_zero() {
+        String::new()
+    } else {
+        format!(" Of consumption, {least} a year is committed, whatever is used.")
+    }
+}
+
 /// From where on which of them costs less, in words.
-fn break_even(line: &Line<'_>, name: &str, costs: &ConsumptionUse, made: Option<String>) -> String {
+fn break_even(
+    quote: &Quote<'_, '_>,
+    line: &Line<'_>,
+    name: &str,
+    costs: &ConsumptionUse,
+    made: Option<String>,
+) -> String {
     let (unit, _) = &line.metric.unit;
     let Some(share) = costs.break_even() else {
         return format!("At {name}, consumption costs nothing.");
@@ -72,10 +92,13 @@ fn break_even(line: &Line<'_>, name: &str, costs: &ConsumptionUse, made: Option<
     let rounded = if share.is_exact() { "" } else { ", rounded half up to 2 places" };
     let news = if costs.is_never_dearer() {
         format!("Consumption costs no more, even with every {unit} in use in every hour.")
+    } else if costs.is_never_cheaper() {
+        format!("Consumption never costs less.{}", committed(quote, costs))
     } else {
         format!(
             "Below {share} use of each {unit}'s hours, consumption costs less; above it, the \
-             subscription does."
+             subscription does.{}",
+            committed(quote, costs)
         )
     };
     format!("Break-even at {name}: {made}{share}{rounded}. {news}")
