@@ -14,10 +14,12 @@
 //! book    <- reading, value     what may be sold, at what price, under which rules
 //! deal    <- book               what one customer asks for, resolved against a book
 //! price   <- deal               the engine: the waterfall of every line, and totals
+//! channel <- price              what a partner pays us, and what it keeps
 //! billing <- price              dated invoices that add up to the contract
 //! approve <- price              who must say yes, and what nobody can say yes to
-//! advise  <- approve, price     what the reader should know; prices variants of the deal
-//! quote   <- advise             all of it together
+//! compare <- approve, price     one need, met in two ways; prices variants of the deal
+//! advise  <- approve, channel   what the reader should know; prices variants of the deal
+//! quote   <- advise, compare    all of it together
 //! usage   <- quote              what was used, rated into monthly invoices in arrears
 //! report, wire <- quote, usage  what people are told, what programs are told
 //! render  <- report             how a document is drawn; knows no domain type
@@ -30,7 +32,9 @@ pub mod advise;
 pub mod approve;
 pub mod billing;
 pub mod book;
+pub mod channel;
 pub mod cli;
+pub mod compare;
 pub mod deal;
 pub mod diagnostic;
 pub mod price;

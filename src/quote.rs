@@ -3,6 +3,8 @@
 use crate::advise::{self, Notice};
 use crate::approve::{self, Case, Verdict};
 use crate::billing::{self, Schedule};
+use crate::channel::{self, PartnerDeal};
+use crate::compare::{self, Comparison};
 use crate::deal::{self, Deal};
 use crate::price::{self, Pricing};
 use crate::value::Date;
@@ -16,6 +18,10 @@ pub struct Quote<'a, 'b> {
     pub deal: &'a Deal<'b>,
     /// Its figures.
     pub pricing: Pricing<'b>,
+    /// The deal as its partner sees it.
+    pub partner: Option<PartnerDeal>,
+    /// The same by subscription, for lines that stand in place of one.
+    pub comparisons: Vec<Comparison<'b>>,
     /// Its invoices, if it says when it starts and the book how it bills.
     pub schedule: Option<Schedule>,
     /// Who must say yes.
@@ -53,8 +59,10 @@ pub fn quote<'a, 'b>(deal: &'a Deal<'b>) -> Quote<'a, 'b> {
     let case = Case { deal, pricing: &pricing };
     let verdict = approve::route(&case);
     let notices = advise::notices(&case, &verdict);
+    let partner = channel::partner_deal(deal, &pricing);
+    let comparisons = compare::comparisons(&case);
     let schedule = billing::schedule(deal, &pricing);
-    Quote { deal, pricing, schedule, verdict, notices }
+    Quote { deal, pricing, partner, comparisons, schedule, verdict, notices }
 }
 
 impl Quote<'_, '_> {

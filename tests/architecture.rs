@@ -16,23 +16,28 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("deal", &["book", "diagnostic", "reading", "source", "text", "value"]),
     // Pricing has nothing to complain about: no diagnostic, no reading.
     ("price", &["book", "deal", "value"]),
+    ("channel", &["book", "deal", "price", "value"]),
     ("billing", &["book", "deal", "price", "value"]),
     ("approve", &["book", "deal", "price", "value"]),
-    ("advise", &["approve", "book", "deal", "price", "value"]),
-    ("quote", &["advise", "approve", "billing", "deal", "price", "value"]),
+    ("compare", &["approve", "book", "deal", "price", "value"]),
+    ("advise", &["approve", "book", "channel", "deal", "price", "value"]),
+    ("quote", &["advise", "approve", "billing", "channel", "compare", "deal", "price", "value"]),
     (
         "usage",
         &["advise", "book", "deal", "diagnostic", "price", "quote", "reading", "source", "value"],
     ),
     (
         "report",
-        &["advise", "approve", "billing", "book", "deal", "price", "quote", "usage", "value"],
+        &[
+            "advise", "approve", "billing", "book", "channel", "compare", "deal", "price", "quote",
+            "usage", "value",
+        ],
     ),
     (
         "wire",
         &[
-            "advise", "approve", "billing", "book", "deal", "price", "quote", "text", "usage",
-            "value",
+            "advise", "approve", "billing", "book", "channel", "compare", "deal", "price", "quote",
+            "text", "usage", "value",
         ],
     ),
     // Drawing knows no domain type.

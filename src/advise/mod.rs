@@ -5,6 +5,7 @@
 
 mod above_list;
 mod assumed;
+mod channel;
 mod committed;
 mod dates;
 mod edition;
@@ -23,6 +24,7 @@ type Adviser = fn(&Case<'_, '_>, &Verdict, &mut Vec<Notice>);
 /// Everybody who may have something to say, in the order in which it is said.
 const ADVISERS: &[Adviser] = &[
     program::advise,
+    channel::advise,
     larger_order::advise,
     lines_apart::advise,
     above_list::advise,

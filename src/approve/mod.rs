@@ -3,6 +3,7 @@
 //! Each judge looks at a priced deal and says what it asks for. Adding one is a file here and a
 //! row in `JUDGES`.
 
+mod channel;
 mod clause;
 mod discount;
 mod edition;
@@ -27,6 +28,7 @@ const JUDGES: &[fn(&Case<'_, '_>, &mut Verdict)] = &[
     payment::judge,
     program::judge,
     service::judge,
+    channel::judge,
     clause::judge,
     guardrail::judge,
 ];

@@ -1,7 +1,7 @@
 //! A metric: the unit that is sold, and its price by quantity.
 
 use super::policy::{Ask, Rule};
-use crate::value::{Interval, Money, MoneyRange, Quantity, Rate};
+use crate::value::{Interval, Money, MoneyRange, Quantity, Rate, Rounding};
 
 /// A unit of sale with its price list.
 #[derive(Debug, Clone)]
@@ -23,6 +23,8 @@ pub struct Metric {
     pub(crate) extras: Extras,
     /// Ascending and without a gap.
     pub(crate) tiers: Vec<Tier>,
+    /// The metric by the year that it is compared with, unit for unit.
+    pub(crate) instead_of: Option<String>,
     /// Which way of the book it is invoiced, whatever a deal says.
     pub(crate) billing: Option<usize>,
     /// Needed by every quote that sells it.
@@ -145,6 +147,34 @@ impl Metric {
         let (one, many) = &self.unit;
         let noun = if quantity == Quantity::ONE { one } else { many };
         format!("{} {noun}", quantity.grouped())
+    }
+
+    /// What a price pays for.
+    #[must_use]
+    pub const fn per(&self) -> Per {
+        self.per
+    }
+
+    /// What a year of maintenance costs at a price, rounded like a price of its own; nothing where
+    /// there is none.
+    #[must_use]
+    pub fn maintenance_of(&self, price: Money, rounding: Rounding) -> Money {
+        match self.per {
+            Per::Once { maintenance } => rounding.round(maintenance.of(price), self.places),
+            Per::Year | Per::Hour { .. } => Money::ZERO,
+        }
+    }
+
+    /// The name of the metric by the year that it is compared with.
+    #[must_use]
+    pub fn instead_of(&self) -> Option<&str> {
+        self.instead_of.as_deref()
+    }
+
+    /// As many units as it can be sold in: a part of one counts whole where units are sold whole.
+    #[must_use]
+    pub fn sold_as(&self, quantity: Quantity) -> Option<Quantity> {
+        if self.fractional { Some(quantity) } else { Quantity::whole(quantity.ceil()) }
     }
 
     /// The ranges, ascending.

@@ -6,6 +6,7 @@
 //! waterfall has every discount once. Pricing relies on that and therefore cannot fail.
 
 mod books;
+mod channel;
 mod clause;
 mod discount;
 mod list;
@@ -17,6 +18,7 @@ mod service;
 mod shape;
 
 pub use books::Books;
+pub use channel::{Channel, ChannelBase, ChannelTerms};
 pub use clause::{Class, Clause};
 pub use discount::{Base, Cut, Discount, Given, Occasion, Program, Row};
 pub use list::{Basis, ListPrice, Part};
@@ -50,6 +52,7 @@ pub struct PriceBook {
     pub(crate) metrics: Vec<Metric>,
     /// In the order of the waterfall.
     pub(crate) discounts: Vec<Discount>,
+    pub(crate) channels: Vec<Channel>,
     pub(crate) guardrails: Vec<Guardrail>,
     pub(crate) services: Vec<Service>,
     pub(crate) clauses: Vec<Clause>,
@@ -151,6 +154,12 @@ impl PriceBook {
     #[must_use]
     pub fn clause(&self, name: &str) -> Option<&Clause> {
         self.clauses.iter().find(|clause| clause.name == name)
+    }
+
+    /// The ways to sell through a partner, in the order of the file.
+    #[must_use]
+    pub fn channels(&self) -> &[Channel] {
+        &self.channels
     }
 
     /// A way to bill, by its place.

@@ -21,6 +21,7 @@ pub static BOOK: Shape = Shape {
         Key::required("metric", Kind::Named(&METRIC), "What is sold: one table for each metric."),
         Key::optional("waterfall", Kind::Table(&WATERFALL), "The order of the discounts."),
         Key::optional("discount", Kind::Named(&DISCOUNT), "The steps of the waterfall."),
+        Key::optional("channel", Kind::Named(&CHANNEL), "The ways to sell through a partner."),
         Key::optional("payment", Kind::Table(&PAYMENT), "How long customers have to pay."),
         Key::optional("billing", Kind::Table(&BILLING), "When invoices are sent."),
         Key::optional("renewal", Kind::Table(&RENEWAL), "When a contract comes up again."),
@@ -175,6 +176,11 @@ static METRIC: Shape = Shape {
             "currencies",
             Kind::Currencies,
             "The currencies in which it is sold, such as [\"USD\"]; all of the book's, if it is left out.",
+        ),
+        Key::optional(
+            "instead_of",
+            Kind::Text,
+            "per = \"once\" or \"hour\": the metric by the year that quotes compare it with, unit for unit.",
         ),
         Key::optional("approval", Kind::Text, "The level that every quote of it needs."),
         Key::optional(
@@ -356,6 +362,32 @@ static PROGRAM: Shape = Shape {
             Kind::Flag,
             "The playbook does not give a figure of it, or who approves it; quotes say so.",
         ),
+    ],
+};
+
+static CHANNEL: Shape = Shape {
+    what: "a channel",
+    about: "A way to sell through a partner.",
+    keys: &[
+        Key::required("title", Kind::Text, "The words that people read, such as Reseller."),
+        Key::optional(
+            "rate",
+            Kind::Rates,
+            "What the partner gets off: a range such as \"30%-35%\". A deal says which rate of it.",
+        ),
+        Key::optional(
+            "base",
+            Kind::Choice(super::ChannelBase::NAMES),
+            "What the rate is off: the customer's net price, or the list price.",
+        ),
+        Key::optional(
+            "share",
+            Kind::Rate,
+            "Our share of what the partner takes from its own customers, in place of `rate`.",
+        ),
+        Key::optional("approval", Kind::Text, "The level that every quote through it needs."),
+        Key::optional("review", Kind::Text, "The review that every quote through it needs."),
+        Key::optional("assumed", Kind::Flag, "The figure is not from the playbook; quotes say so."),
     ],
 };
 

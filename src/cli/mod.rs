@@ -7,6 +7,7 @@ mod command;
 mod failure;
 mod files;
 mod output;
+mod partner;
 mod printing;
 mod typed;
 mod wizard;

@@ -1,8 +1,10 @@
 //! The flags that describe a deal, and a draft made of them.
 
 use super::failure::Failure;
-use super::files;
-use crate::deal::{self, Agreed, Draft, DraftClause, DraftLine, DraftProgram, Take, read_take};
+use super::{files, partner};
+use crate::deal::{
+    self, Agreed, Deal, Draft, DraftClause, DraftLine, DraftProgram, Take, read_take,
+};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reading;
 use crate::source::{Place, Source, Written};
@@ -103,6 +105,23 @@ pub struct DealFlags {
     #[arg(long, value_name = "NAME")]
     incumbent: Option<String>,
 
+    /// The channel of the partner that sells it, with the rate off if it has one, such as
+    /// reseller=32% or oem
+    #[arg(long, value_name = "NAME[=RATE]")]
+    channel: Option<String>,
+
+    /// What the partner is called
+    #[arg(long, value_name = "NAME")]
+    partner: Option<String>,
+
+    /// What the partner takes from its own customers in a year, for a channel that shares it
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
+    revenue: Option<String>,
+
+    /// Years for which a perpetual licence is compared with a subscription [default: the term]
+    #[arg(long, value_name = "YEARS", allow_hyphen_values = true)]
+    horizon: Option<String>,
+
     /// The day of the quote [default: today]
     #[arg(long, value_name = "YYYY-MM-DD")]
     date: Option<String>,
@@ -135,6 +154,10 @@ impl DealFlags {
             ("--edition", &self.edition),
             ("--hosts", &self.hosts),
             ("--incumbent", &self.incumbent),
+            ("--channel", &self.channel),
+            ("--partner", &self.partner),
+            ("--revenue", &self.revenue),
+            ("--horizon", &self.horizon),
             ("--date", &self.date),
         ];
         let many = [
@@ -209,6 +232,8 @@ impl Typed {
                 "--incumbent" => named(word).map(|word| draft.incumbent = Some(word)),
                 "--currency" => named(word).map(|word| draft.currency = Some(word)),
                 "--prepay" => named(word).map(|word| draft.prepay = Some(word)),
+                "--channel" | "--partner" | "--revenue" => partner::typed(flag, word, draft),
+                "--horizon" => horizon(word).map(|years| draft.horizon = Some(years)),
                 "--payment" => named(word).map(|word| draft.payment = Some(word)),
                 "--billing" => named(word).map(|word| draft.billing = Some(word)),
                 "--date" => date(word).map(|date| draft.date = Some(date)),
@@ -336,8 +361,20 @@ pub(super) fn years(word: &Written<String>) -> Result<Written<Years>, Diagnostic
     Ok(Written::new(years, word.place.clone()))
 }
 
+fn horizon(word: &Written<String>) -> Result<Written<u32>, Diagnostic> {
+    let most = Deal::MAX_HORIZON;
+    let years = word.value.parse::<u32>().ok().filter(|years| (1..=most).contains(years));
+    let years = years.ok_or_else(|| {
+        let message = format!("a horizon is a whole number of years from 1 to {most}");
+        Diagnostic::new(Code::BadNumber, word.place.clone(), message)
+    })?;
+    Ok(Written::new(years, word.place.clone()))
+}
+
 /// The two sides of `lighthouse=10%`, each with its place.
-fn pair(word: &Written<String>) -> Result<(Written<String>, Written<String>), Diagnostic> {
+pub(super) fn pair(
+    word: &Written<String>,
+) -> Result<(Written<String>, Written<String>), Diagnostic> {
     let Some((name, rate)) = word.value.split_once('=') else {
         let message = "this needs a name and a rate";
         return Err(Diagnostic::new(Code::BadNumber, word.place.clone(), message)

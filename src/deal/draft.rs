@@ -48,6 +48,10 @@ pub struct Draft {
     pub services: Vec<DraftService>,
     /// The clauses that the customer wants.
     pub clauses: Vec<DraftClause>,
+    /// The partner that it is sold through.
+    pub partner: Option<DraftPartner>,
+    /// The years that a comparison looks at; the term, if nothing is said.
+    pub horizon: Option<Written<u32>>,
     /// What was wrong with the words themselves. What is missing because of it is no news.
     pub faults: Vec<Diagnostic>,
 }
@@ -77,6 +81,8 @@ impl Draft {
             programs: Vec::new(),
             services: Vec::new(),
             clauses: Vec::new(),
+            partner: None,
+            horizon: None,
             faults: Vec::new(),
         }
     }
@@ -155,6 +161,29 @@ pub struct DraftProgram {
     pub count: Option<u32>,
     /// Its rate is there, and could not be read.
     pub told: bool,
+}
+
+/// A partner to sell through.
+#[derive(Debug, Clone)]
+pub struct DraftPartner {
+    /// One of the book's channels.
+    pub channel: Written<String>,
+    /// What the partner is called.
+    pub name: Option<Written<String>>,
+    /// The rate that it gets off.
+    pub rate: Option<Written<Rate>>,
+    /// What it takes from its own customers in a year.
+    pub revenue: Option<Written<Money>>,
+    /// A rate or a revenue is there, and could not be read.
+    pub told: bool,
+}
+
+impl DraftPartner {
+    /// A partner of that channel, of which nothing more is known.
+    #[must_use]
+    pub const fn new(channel: Written<String>) -> Self {
+        Self { channel, name: None, rate: None, revenue: None, told: false }
+    }
 }
 
 /// How much of a discount a deal takes.

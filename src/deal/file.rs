@@ -1,8 +1,7 @@
 //! Deal files.
 
-use super::Agreed;
-use super::draft::{Draft, DraftLine, DraftProgram, DraftYear, Take};
-use super::{clause, service};
+use super::draft::{Draft, DraftLine, DraftPartner, DraftProgram, DraftYear, Take};
+use super::{Agreed, Deal, clause, service};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reading::{self, Key, Kind, Reading, Section, Shape};
 use crate::source::{Place, Source, Written};
@@ -81,6 +80,12 @@ pub static SHAPE: Shape = Shape {
             Kind::Tables(&clause::SHAPE),
             "What the customer wants in the contract, one table a clause.",
         ),
+        Key::optional("channel", Kind::Table(&CHANNEL), "The partner that it is sold through."),
+        Key::optional(
+            "horizon_years",
+            Kind::Whole(1, Deal::MAX_HORIZON),
+            "The years for which a perpetual licence is compared with a subscription; the term, if it is left out.",
+        ),
     ],
 };
 
@@ -158,6 +163,25 @@ static PROGRAM: Shape = Shape {
     ],
 };
 
+static CHANNEL: Shape = Shape {
+    what: "[channel]",
+    about: "The partner that the deal is sold through.",
+    keys: &[
+        Key::required("name", Kind::Text, "One of the book's channels, such as reseller."),
+        Key::optional("partner", Kind::Text, "What the partner is called."),
+        Key::optional(
+            "rate",
+            Kind::Rate,
+            "The rate that the partner gets off, where the channel has a range of rates.",
+        ),
+        Key::optional(
+            "revenue",
+            Kind::Money,
+            "What the partner takes from its own customers in a year, where the channel has a share of it.",
+        ),
+    ],
+};
+
 /// Reads a deal file. What is wrong with it stays in the draft until it is resolved, so that all
 /// of it is told together with what the book has to say.
 #[must_use]
@@ -185,6 +209,8 @@ pub fn read(source: &Arc<Source>) -> Draft {
         draft.programs = top.tables("strategic").into_iter().filter_map(program).collect();
         draft.services = service::read(top);
         draft.clauses = clause::read(top);
+        draft.partner = top.table("channel").and_then(partner);
+        draft.horizon = top.whole("horizon_years");
         Some(draft)
     });
     let unread = || Draft::new(Place::new(Arc::clone(source), 0..0));
@@ -279,5 +305,17 @@ fn program(table: Section<'_>) -> Option<DraftProgram> {
         reason: table.text("reason"),
         duties: table.texts("duties"),
         count: table.whole("count").map(|count| count.value),
+    })
+}
+
+fn partner(table: Section<'_>) -> Option<DraftPartner> {
+    let (rate, revenue) = (table.rate("rate"), table.money("revenue"));
+    let unread = |key: &str, read: bool| !read && !table.lacks(key);
+    Some(DraftPartner {
+        channel: table.text("name")?,
+        name: table.text("partner"),
+        told: unread("rate", rate.is_some()) || unread("revenue", revenue.is_some()),
+        rate,
+        revenue,
     })
 }

@@ -8,15 +8,17 @@ mod clause;
 mod door;
 mod draft;
 mod file;
+mod partner;
 mod period;
 mod resolve;
 mod service;
 mod write;
 
 pub use clause::{AskedClause, DraftClause};
-pub use draft::{Draft, DraftLine, DraftProgram, DraftYear, Take};
+pub use draft::{Draft, DraftLine, DraftPartner, DraftProgram, DraftYear, Take};
 pub(crate) use file::take as read_take;
 pub use file::{SHAPE, read};
+pub use partner::{Partner, PartnerTerms};
 pub use period::Period;
 pub use resolve::resolve;
 pub use service::{AskedService, DraftService};
@@ -53,6 +55,15 @@ pub struct Deal<'b> {
     pub(crate) claims: Vec<Claim<'b>>,
     pub(crate) services: Vec<AskedService<'b>>,
     pub(crate) clauses: Vec<AskedClause<'b>>,
+    /// The partner that it is sold through.
+    pub(crate) partner: Option<Partner<'b>>,
+    /// The years that a comparison looks at, where they are not the term.
+    pub(crate) horizon: Option<u32>,
+}
+
+impl Deal<'_> {
+    /// The longest horizon of a comparison, in years.
+    pub const MAX_HORIZON: u32 = 100;
 }
 
 /// One thing that a deal buys.
@@ -106,6 +117,12 @@ impl Agreed {
 }
 
 impl Segment<'_> {
+    /// How many are charged.
+    #[must_use]
+    pub const fn quantity(&self) -> Quantity {
+        self.quantity
+    }
+
     /// The price that was agreed, if one was.
     #[must_use]
     pub fn agreed_price(&self) -> Option<Money> {
@@ -252,6 +269,44 @@ impl<'b> Deal<'b> {
         door::segment_fits(self, line, &segment).then_some(segment)
     }
 
+    /// The partner that it is sold through.
+    #[must_use]
+    pub const fn partner(&self) -> Option<&Partner<'b>> {
+        self.partner.as_ref()
+    }
+
+    /// The years that a comparison looks at: the term, if the deal does not say.
+    #[must_use]
+    pub fn horizon(&self) -> u32 {
+        self.horizon.unwrap_or(self.term.count())
+    }
+
+    /// The terms of the deal alone: what it buys, the programs that it claims, its partner and its
+    /// clauses are left out.
+    #[must_use]
+    pub fn terms_alone(&self) -> Self {
+        Self {
+            lines: Vec::new(),
+            claims: Vec::new(),
+            services: Vec::new(),
+            clauses: Vec::new(),
+            partner: None,
+            ..self.clone()
+        }
+    }
+
+    /// The same terms for so much of one metric, if the book sells it.
+    #[must_use]
+    pub fn buying(&self, metric: &'b Metric, quantity: Quantity) -> Option<Self> {
+        let list = metric.list(quantity, None)?;
+        let length = self.length();
+        let segment = Segment { length, quantity, expected: None, list, agreed: None, fee: None };
+        let line =
+            Line { metric, edition: None, hosts: None, committed: None, segments: vec![segment] };
+        let deal = Self { lines: vec![line], ..self.clone() };
+        door::fits(&deal).then_some(deal)
+    }
+
     /// A segment of one of its lines with nothing but what is committed, if something is.
     #[must_use]
     pub fn committed(&self, line: &Line<'b>, segment: &Segment<'b>) -> Option<Segment<'b>> {
@@ -332,6 +387,12 @@ impl<'b> Line<'b> {
     #[must_use]
     pub const fn metric(&self) -> &'b Metric {
         self.metric
+    }
+
+    /// Its years, with those together that are alike.
+    #[must_use]
+    pub fn segments(&self) -> &[Segment<'b>] {
+        &self.segments
     }
 
     /// The place of the segment that a year of the contract lies in, counted from 1.

@@ -1,6 +1,6 @@
 //! A deal as a deal file.
 
-use super::{Agreed, Deal, Line, Take};
+use super::{Agreed, Deal, Line, PartnerTerms, Take};
 use crate::book::{PaymentTerm, Way};
 use crate::value::{Currency, Quantity};
 use std::fmt::Write;
@@ -36,6 +36,9 @@ pub fn to_toml(deal: &Deal<'_>) -> String {
     file.text("prepay", deal.prepay());
     file.text("payment", deal.payment.filter(|_| deal.names_payment()).map(PaymentTerm::name));
     file.text("billing", deal.billing.map(Way::name));
+    if let Some(horizon) = deal.horizon {
+        file.bare("horizon_years", horizon);
+    }
     for line in &deal.lines {
         file.line(line, &book.currency);
     }
@@ -78,6 +81,7 @@ pub fn to_toml(deal: &Deal<'_>) -> String {
         file.text("name", Some(&asked.clause.name));
         file.text("reason", asked.reason.as_deref());
     }
+    file.partner(deal);
     file.0
 }
 
@@ -108,6 +112,19 @@ impl File {
         self.bare("start", period.start());
         if period.length().part().is_some() {
             self.bare("first_year", period.boundary(0));
+        }
+    }
+
+    fn partner(&mut self, deal: &Deal<'_>) {
+        let Some(partner) = &deal.partner else { return };
+        self.table("[channel]");
+        self.text("name", Some(&partner.channel.name));
+        self.text("partner", partner.name.as_deref());
+        match partner.terms {
+            PartnerTerms::Discount { rate, .. } => self.text("rate", Some(&rate.to_string())),
+            PartnerTerms::RevenueShare { revenue, .. } => {
+                self.text("revenue", Some(&deal.book.currency.plain(revenue)));
+            }
         }
     }
 

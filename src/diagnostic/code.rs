@@ -64,6 +64,8 @@ codes! {
     UnknownDiscount = "unknown-discount",
     /// A strategic program that the book does not have.
     UnknownProgram = "unknown-program",
+    /// A channel that the book does not have.
+    UnknownChannel = "unknown-channel",
     /// An edition that the metric does not have.
     UnknownEdition = "unknown-edition",
     /// A duty that the program does not ask for.

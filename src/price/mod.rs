@@ -12,7 +12,7 @@ pub use service::PricedService;
 pub use total::Totals;
 pub use waterfall::{Grant, Step, Waterfall};
 
-use crate::book::{Cut, Discount, Given, ListPrice, Metric, Per};
+use crate::book::{Cut, Discount, Given, ListPrice, Metric, Per, PriceBook};
 use crate::deal::{Claim, Deal, Line, Segment, Take};
 use crate::value::{Length, Money, Quantity, Rate, Rounding, Share};
 
@@ -146,10 +146,7 @@ pub fn price_segment<'b>(
         waterfall.floor(floor, program);
     }
     let charges = |price| charges(book.rounding, line.metric, price, list.times);
-    let stub = |annual| match segment.length.part() {
-        Some(part) => book.rounding.part(annual, part, book.currency.minor),
-        None => Money::ZERO,
-    };
+    let stub = |annual| stub(book, segment.length, annual);
     let policy = segment.agreed_price().map(|asked| {
         let price = round(waterfall.price());
         waterfall.negotiate(asked, &line.metric.rule);
@@ -174,6 +171,13 @@ pub fn price_segment<'b>(
     }
 }
 
+/// What is due for the part of a year before the first whole one, if there is such a part.
+#[must_use]
+pub fn stub(book: &PriceBook, length: Length, annual: Money) -> Money {
+    let part = length.part();
+    part.map_or(Money::ZERO, |part| book.rounding.part(annual, part, book.currency.minor))
+}
+
 /// The exact price that policy gives years with an agreed price, which that one is held against.
 #[must_use]
 pub fn policy_price<'b>(deal: &Deal<'b>, line: &Line<'b>, segment: &Segment<'b>) -> Money {
@@ -181,16 +185,16 @@ pub fn policy_price<'b>(deal: &Deal<'b>, line: &Line<'b>, segment: &Segment<'b>)
 }
 
 /// What so many of one price cost.
-fn charges(rounding: Rounding, metric: &Metric, price: Money, times: Quantity) -> Charges {
+#[must_use]
+pub fn charges(rounding: Rounding, metric: &Metric, price: Money, times: Quantity) -> Charges {
     match metric.per {
         Per::Year | Per::Hour { .. } => {
             Charges { once: Money::ZERO, annual: price * times * metric.per.times_a_year() }
         }
         // Maintenance is a unit price of its own, so that a calculator gets it too.
-        Per::Once { maintenance } => Charges {
-            once: price * times,
-            annual: rounding.round(maintenance.of(price), metric.places) * times,
-        },
+        Per::Once { .. } => {
+            Charges { once: price * times, annual: metric.maintenance_of(price, rounding) * times }
+        }
     }
 }
 

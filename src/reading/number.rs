@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Place, Written};
-use crate::value::{Date, Money, MoneyRange, NumberFault, Quantity, Rate};
+use crate::value::{Date, Money, MoneyRange, NumberFault, Quantity, Rate, Rates, RatesFault};
 
 /// What a number's fault looks like to the person who wrote it.
 #[must_use]
@@ -63,6 +63,25 @@ pub fn rate(text: Written<&str>) -> Parsed<Rate> {
             })
         }
     }
+}
+
+/// # Errors
+/// The text is not a range of rates.
+pub fn rates(text: Written<&str>) -> Parsed<Rates> {
+    const FORM: &str = "write a range of rates as \"30%-35%\", or one rate as \"30%\"";
+    let why = match Rates::parse(text.value) {
+        Ok(value) => return Ok(Written::new(value, text.place)),
+        Err(why) => why,
+    };
+    let (message, hint) = match why {
+        RatesFault::Form => ("this is not a range of rates", FORM),
+        RatesFault::OnePercentSign => ("only one end of this range has a percent sign", FORM),
+        RatesFault::Backwards => {
+            ("this range ends before it starts", "write the smaller rate first")
+        }
+        RatesFault::Rate(why) => return Err(fault(&why, text.place).hint(FORM)),
+    };
+    Err(Diagnostic::new(Code::BadRange, text.place, message).hint(hint))
 }
 
 /// # Errors

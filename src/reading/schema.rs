@@ -60,6 +60,9 @@ impl Amounts {
             Kind::Threshold => self.amount(rate()),
             Kind::Quantity => number(AMOUNT),
             Kind::Rate => rate(),
+            Kind::Rates => number(
+                "^ *[0-9]+(\\.[0-9]+)?(( *- *[0-9]+(\\.[0-9]+)?)?|%( *- *[0-9]+(\\.[0-9]+)?%)?) *$",
+            ),
             Kind::Range => number("^ *[0-9]+ *(\\+|- *[0-9]+)? *$"),
             // The format by which editors of TOML know a date that stands without quotes.
             Kind::Date => json!({ "type": "string", "format": "date" }),

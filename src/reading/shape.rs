@@ -51,6 +51,8 @@ pub enum Kind {
     MoneyRange,
     /// A share: "15%" or "0.15".
     Rate,
+    /// A range of rates: "30%-35%".
+    Rates,
     /// A number of units: 500 or "100.5".
     Quantity,
     /// A rate in one place, an amount or a number of years in another.

@@ -5,7 +5,7 @@ use super::shape::Kind;
 use super::words::suggestion;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Written;
-use crate::value::{Date, Interval, IntervalFault, Quantity, Rate};
+use crate::value::{Date, Interval, IntervalFault, Quantity, Rate, Rates};
 use toml::de::DeValue;
 
 impl Section<'_> {
@@ -93,6 +93,14 @@ impl Section<'_> {
         let (value, _) = self.value(name, |kind| matches!(kind, Kind::Rate))?;
         let literal = self.literal(name, value, "a rate such as \"15%\"")?;
         self.report(super::rate(as_str(&literal)))
+    }
+
+    /// A range of rates.
+    #[must_use]
+    pub fn rates(&self, name: &str) -> Option<Written<Rates>> {
+        let (value, _) = self.value(name, |kind| matches!(kind, Kind::Rates))?;
+        let literal = self.literal(name, value, "a range of rates such as \"30%-35%\"")?;
+        self.report(super::rates(as_str(&literal)))
     }
 
     /// A number of units.

@@ -1,7 +1,9 @@
 //! What a person is told: results turned into a [`Document`], which knows no domain type.
 
 mod agreed;
+mod channel;
 mod clauses;
+mod comparison;
 mod document;
 mod explain;
 mod invoice_record;

@@ -2,7 +2,7 @@
 
 use super::document::{Block, Cell, Document, Item, Row, Table, Tone};
 use super::words::{basis, describe, rate, segments, term, title};
-use super::{agreed, clauses, explain, invoices, services, totals};
+use super::{agreed, channel, clauses, comparison, explain, invoices, services, totals};
 use crate::advise::{Notice, Severity};
 use crate::approve::{Requirement, Violation};
 use crate::book::{Discount, Given, Level, PriceBook};
@@ -21,7 +21,9 @@ const PARTS: &[Part] = &[
     services::part,
     agreed::part,
     totals::part,
+    channel::part,
     invoices::part,
+    comparison::part,
     clauses::part,
     approvals,
     worth_knowing,
@@ -74,6 +76,8 @@ pub(super) fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
         fact("Reason", claim.reason.clone());
         fact("Duties", (!claim.duties.is_empty()).then(|| claim.duties.join(", ")));
     }
+    fact("Channel", deal.partner().map(channel::agreed));
+    fact("Partner", deal.partner().and_then(|partner| partner.name().map(str::to_owned)));
     fact("Notes", deal.notes.clone());
     fact("Price book", Some(format!("{}, version {}", book.name(), book.version())));
     fact("SHA-256", Some(book.sha256().to_owned()));

@@ -5,7 +5,9 @@
 //! | [`Money`] | an exact amount: a unit price, a line, a total | the price book's currency |
 //! | [`MoneyRange`] | "50000.00-100000.00" | the price book's currency, both ends included |
 //! | [`Rate`] | a discount, from nothing to all of it | share, 0 to 1 |
+//! | [`Rates`] | "30%-35%": a range of rates, both ends included | share, 0 to 1 |
 //! | [`Share`] | a ratio that is only shown, rounded to 4 places | share |
+//! | [`Ratio`] | a ratio that is only shown, and knows whether it was rounded | share or multiple |
 //! | [`Quantity`] | how many units | units of a metric |
 //! | [`Years`] | a term | whole years |
 //! | [`Length`] | how long something is paid for | whole years after a part of one |
@@ -28,6 +30,8 @@ mod money_range;
 mod month;
 mod quantity;
 mod rate;
+mod rates;
+mod ratio;
 pub mod rounding;
 mod unit_hours;
 mod years;
@@ -44,6 +48,8 @@ pub use money_range::MoneyRange;
 pub use month::Month;
 pub use quantity::Quantity;
 pub use rate::{Rate, Share};
+pub use rates::{Rates, RatesFault};
+pub use ratio::Ratio;
 pub use rounding::Rounding;
 pub use unit_hours::UnitHours;
 pub use years::Years;

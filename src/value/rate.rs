@@ -62,6 +62,16 @@ impl Rate {
         self.0.is_zero()
     }
 
+    /// What is left of all.
+    #[must_use]
+    pub fn rest(self) -> Self {
+        Self((Decimal::ONE - self.0).normalize())
+    }
+
+    pub(super) const fn decimal(self) -> Decimal {
+        self.0
+    }
+
     /// Decimal places of the share (not of the percentage).
     #[must_use]
     pub fn places(self) -> u32 {

@@ -1,6 +1,6 @@
 //! The one place where a number can lose digits.
 
-use super::{Length, Money, Part};
+use super::{Length, Money, Part, Rate};
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::cmp::Ordering;
 use std::fmt;
@@ -42,11 +42,9 @@ impl Rounding {
         if divisor.is_zero() {
             return Decimal::new(0, places);
         }
-        // Both over one common power of ten, so that their ratio is a ratio of whole numbers.
         // An amount has 28 digits at most, which leaves an i128 room for the factors.
-        let scale = dividend.scale().max(divisor.scale());
-        let whole = |value: Decimal| value.mantissa() * 10_i128.pow(scale - value.scale());
-        let (dividend, divisor) = (whole(dividend) * i128::from(times), whole(divisor));
+        let (dividend, divisor) = over_one_scale(dividend, divisor);
+        let dividend = dividend * i128::from(times);
         let shifted = dividend.abs() * 10_i128.pow(places);
         let (down, rest) = (shifted / divisor.abs(), 2 * (shifted % divisor.abs()));
         let up = match (rest.cmp(&divisor.abs()), self) {
@@ -75,6 +73,40 @@ pub fn average(total: Money, length: Length, places: u32) -> Money {
     let (count, of) = length.part().map_or((0, 1), |part| (part.count(), part.of()));
     let years = Decimal::from(length.years() * of + count);
     Money::from_decimal(Rounding::HalfUp.quotient(total.decimal(), of, years, places))
+}
+
+/// The amount a year of which `rate` comes to `total` over a length of time, half up to `places`,
+/// and whether that lost no digit; nothing where the rate is nothing.
+#[must_use]
+pub fn base_of(total: Money, rate: Rate, length: Length, places: u32) -> Option<(Money, bool)> {
+    if rate.is_zero() {
+        return None;
+    }
+    let (count, of) = length.part().map_or((0, 1), |part| (part.count(), part.of()));
+    let all = total.decimal() * Decimal::from(of);
+    let divisor = rate.decimal() * Decimal::from(length.years() * of + count);
+    let base = Money::from_decimal(quotient(all, divisor, places));
+    Some((base, is_exact(all, divisor, places)))
+}
+
+/// How many times `step` goes into `total` until nothing is left, a started one counted.
+#[must_use]
+pub fn times_until(total: Money, step: Money) -> u128 {
+    let (total, step) = over_one_scale(total.decimal(), step.decimal());
+    total.unsigned_abs().div_ceil(step.unsigned_abs().max(1))
+}
+
+/// Whether `dividend / divisor` ends within so many places.
+pub(super) fn is_exact(dividend: Decimal, divisor: Decimal, places: u32) -> bool {
+    let (dividend, divisor) = over_one_scale(dividend, divisor);
+    divisor == 0 || dividend * 10_i128.pow(places) % divisor == 0
+}
+
+/// Both over one common power of ten, so that their ratio is a ratio of whole numbers.
+fn over_one_scale(one: Decimal, other: Decimal) -> (i128, i128) {
+    let scale = one.scale().max(other.scale());
+    let whole = |value: Decimal| value.mantissa() * 10_i128.pow(scale - value.scale());
+    (whole(one), whole(other))
 }
 
 /// What some months cost, as twelve of them would, half up at `places` decimal places: a rate to

@@ -1,8 +1,10 @@
 //! What a machine is told: versioned JSON, whose keys other programs rely on.
 
 mod billing;
+mod channel;
 mod clause;
 mod committed;
+mod comparison;
 mod quote;
 mod service;
 mod usage;

@@ -1,8 +1,10 @@
 //! `dealdesk.quote/1`. Money, rates and quantities are texts in plain decimal.
 
 use super::billing::{self, InvoiceWire};
+use super::channel::ChannelWire;
 use super::clause::ClauseWire;
 use super::committed::CommittedWire;
+use super::comparison::ComparisonWire;
 use super::service::ServiceWire;
 use crate::advise::Notice;
 use crate::approve::{Requirement, Violation};
@@ -54,6 +56,10 @@ struct Wire<'a> {
     clauses: Vec<ClauseWire<'a>>,
     lines: Vec<LineWire<'a>>,
     totals: TotalsWire,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    channel: Option<ChannelWire<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    comparisons: Vec<ComparisonWire<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     invoices: Vec<InvoiceWire>,
     approvals: ApprovalsWire<'a>,
@@ -87,6 +93,8 @@ impl<'a> Wire<'a> {
             strategic: ClaimWire::all(deal),
             services: ServiceWire::all(quote),
             clauses: ClauseWire::all(deal),
+            channel: ChannelWire::of(quote),
+            comparisons: ComparisonWire::all(quote),
             lines: lines.map(|(line, priced)| LineWire::of(deal, line, priced)).collect(),
             totals: TotalsWire {
                 committed_tcv: certain(deal, &quote.pricing).map(|it| book.currency.plain(it)),

@@ -36,7 +36,8 @@ fn deal(text: &str) -> String {
     let text = quoted(text);
     format!(
         "customer = {text}\nsegment = {text}\nopportunity = {text}\nincumbent = {text}\n\
-         notes = {text}\n{}\n[strategic]\nprogram = \"lighthouse\"\nrate = \"5%\"\nreason = {text}\n",
+         notes = {text}\n{}\n[strategic]\nprogram = \"lighthouse\"\nrate = \"5%\"\nreason = {text}\n\
+         [channel]\nname = \"reseller\"\npartner = {text}\nrate = \"32%\"\n",
         DEAL.split_once('\n').expect("a customer").1
     )
 }

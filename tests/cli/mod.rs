@@ -7,6 +7,7 @@ mod deals;
 mod hostile;
 mod invoices;
 mod output;
+mod partner;
 mod program;
 mod quote;
 mod schema;

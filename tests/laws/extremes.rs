@@ -44,7 +44,7 @@ impl Noise {
 }
 
 /// A world stretched to its limits.
-fn extreme() -> impl Strategy<Value = World> {
+pub fn extreme() -> impl Strategy<Value = World> {
     (world(), vec(any::<u64>(), 40)).prop_map(|(mut world, noise)| {
         let mut noise = Noise(noise, 0);
         stretch_book(&mut world.book, &mut noise);

@@ -12,6 +12,8 @@
 //! | `values` | numbers and ranges are written as they were read, and rounded once |
 //! | `waterfall` | every step chains, is what the book says, and stops at a floor |
 //! | `totals` | years, lines and totals add up to the last digit |
+//! | `channel` | what a partner pays and keeps is what the customer pays |
+//! | `comparison` | a break-even is where both cost the same, and nowhere before |
 //! | `extremes` | what is too long to be exact is refused; everything else is exact |
 //! | `currencies` | a book with several currencies is several books |
 //! | `sameness` | one deal in other words is the same quote |
@@ -24,6 +26,8 @@
 
 mod billing;
 mod books;
+mod channel;
+mod comparison;
 mod currencies;
 mod deals;
 mod exact;

@@ -69,13 +69,7 @@ fn price_year(book: &Book, deal: &Deal, line: &Line, year: usize) -> PricedYear 
     if net != last(&steps) {
         steps.push(("rounding".to_owned(), net.clone()));
     }
-    let charges = |price: &Exact| match metric.per {
-        Per::Once(maintenance) => Charges {
-            once: price * &times,
-            annual: book.round(&(price * maintenance.exact()), metric.places) * &times,
-        },
-        _ => Charges { once: zero(), annual: price * &times * whole(metric.per.times()) },
-    };
+    let charges = |price: &Exact| charges(book, metric, price, &times);
     let share =
         if let Per::Once(maintenance) = metric.per { maintenance.exact() } else { whole(1) };
     PricedYear {
@@ -84,6 +78,17 @@ fn price_year(book: &Book, deal: &Deal, line: &Line, year: usize) -> PricedYear 
         before_programs: before_programs * &times * share * whole(metric.per.times()),
         times,
         steps,
+    }
+}
+
+/// What so many of one price cost.
+pub fn charges(book: &Book, metric: &Metric, price: &Exact, times: &Exact) -> Charges {
+    match metric.per {
+        Per::Once(maintenance) => Charges {
+            once: price * times,
+            annual: book.round(&(price * maintenance.exact()), metric.places) * times,
+        },
+        _ => Charges { once: zero(), annual: price * times * whole(metric.per.times()) },
     }
 }
 

@@ -16,7 +16,8 @@ pub fn money() -> impl Strategy<Value = Money> {
     money.boxed()
 }
 
-fn micros() -> impl Strategy<Value = u64> {
+/// What a book has many of is boxed, lest a strategy for a whole book outgrow the stack of a test.
+fn micros() -> BoxedStrategy<u64> {
     let units = prop_oneof![
         1 => Just(0),
         8 => 1..5000_u64,
@@ -31,11 +32,11 @@ fn micros() -> impl Strategy<Value = u64> {
         3 => 0..1_000_000_u64,
         1 => Just(999_999),
     ];
-    (units, decimals).prop_map(|(units, decimals)| units * 1_000_000 + decimals)
+    (units, decimals).prop_map(|(units, decimals)| units * 1_000_000 + decimals).boxed()
 }
 
 /// From nothing to all of it; mostly whole percent.
-pub fn rate() -> impl Strategy<Value = Rate> {
+pub fn rate() -> BoxedStrategy<Rate> {
     let millionths = prop_oneof![
         6 => (1..=60_u32).prop_map(|percent| percent * 10_000),
         3 => (0..=1000_u32).prop_map(|tenths| tenths * 1000),
@@ -43,7 +44,7 @@ pub fn rate() -> impl Strategy<Value = Rate> {
         1 => Just(1_000_000),
         2 => Just(500_000),
     ];
-    (millionths, style()).prop_map(|(millionths, style)| Rate { millionths, style })
+    (millionths, style()).prop_map(|(millionths, style)| Rate { millionths, style }).boxed()
 }
 
 /// One to eight ranges that follow one another, the last one open or not.

@@ -8,7 +8,7 @@ use dealdesk::price::{PricedLine, Pricing, price};
 use dealdesk::value::{Money, Share};
 use proptest::prelude::*;
 
-fn exact(amount: Money) -> Exact {
+pub fn exact(amount: Money) -> Exact {
     read(&amount.at_least(0))
 }
 
@@ -48,7 +48,7 @@ fn line_holds(priced: &PricedLine<'_>, years: &[PricedYear]) -> Result<(), TestC
 }
 
 /// What is paid once, and every year of a line.
-fn contract(years: &[PricedYear], charges: impl Fn(&PricedYear) -> &Charges) -> Exact {
+pub fn contract(years: &[PricedYear], charges: impl Fn(&PricedYear) -> &Charges) -> Exact {
     &charges(&years[0]).once + sum(years.iter().map(|year| &charges(year).annual))
 }
 

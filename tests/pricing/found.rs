@@ -22,6 +22,15 @@ pub fn found(key: &str, quote: &Value) -> Option<Vec<String>> {
         "committed_tcv" | "one_time" | "exit_arr" | "acv" | "list_tcv" | "tcv" | "discount" => {
             one(&quote["totals"][key])
         }
+        "resold" => each(&quote["channel"]["lines"], resold),
+        "partner_annual" => one(partner(quote, "partner_arr", "partner_annual")?),
+        "partner_tcv" | "kept_tcv" => one(partner(quote, key, key)?),
+        "break_even_revenue" => one(&quote["channel"][key]),
+        "compared" => {
+            let each = quote["comparisons"].as_array().into_iter().flatten();
+            each.flat_map(|it| [side(it, "list"), side(it, "net").map(|net| net + &needs(it))])
+                .collect()
+        }
         "end" => one(&quote["end"]),
         "renewal" => {
             let date = |key: &str| text(&quote["renewal"][key]);
@@ -98,6 +107,47 @@ fn committed(line: &Value) -> Option<String> {
     let keys = ["quantity", "net_unit_price", "monthly", "tcv"];
     let [quantity, net, monthly, tcv] = keys.map(|key| line["committed"][key].as_str());
     Some(format!("{} x {} = {} a month, {}", quantity?, net?, monthly?, tcv?))
+}
+
+/// A total of the resale, or of the share of revenue.
+fn partner<'a>(quote: &'a Value, resale: &str, split: &str) -> Option<&'a Value> {
+    let channel = &quote["channel"];
+    channel["totals"].get(resale).or_else(|| channel.get(split))
+}
+
+fn resold(line: &Value) -> Option<String> {
+    let keys = ["customer_unit_price", "partner_unit_price", "unit_margin"];
+    let [customer, partner, margin] = keys.map(|key| line[key].as_str());
+    Some(format!("{} - {} = {}", customer?, partner?, margin?))
+}
+
+fn side(comparison: &Value, name: &str) -> Option<String> {
+    let found = &comparison[format!("at_{name}")];
+    let figure = |key: &str| text(&found[key]);
+    Some(if comparison["kind"] == "perpetual" {
+        let year = figure("break_even_year").map_or("never".to_owned(), |it| format!("year {it}"));
+        let saved = figure("saved").unwrap_or_else(|| "nothing".to_owned());
+        let about = if found["saved_exact"] == false { " about" } else { "" };
+        let (perpetual, subscription) = (figure("perpetual")?, figure("subscription")?);
+        format!("{name} {perpetual} or {subscription}:{about} {saved} saved, {year}")
+    } else {
+        let (used, bought) = (figure("consumption_annual")?, figure("subscription_annual")?);
+        let or_none = |key| figure(key).unwrap_or_else(|| "none".to_owned());
+        format!(
+            "{name} {used} or {bought}: {}x, {}",
+            or_none("multiple"),
+            or_none("break_even_use")
+        )
+    })
+}
+
+/// What the subscription would need.
+fn needs(comparison: &Value) -> String {
+    match comparison["level"].as_str() {
+        _ if comparison["outside_policy"] == true => "; outside policy".to_owned(),
+        Some("none") | None => String::new(),
+        Some(level) => format!("; {level}"),
+    }
 }
 
 fn invoice(invoice: &Value) -> Option<String> {

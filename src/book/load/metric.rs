@@ -5,7 +5,7 @@ use super::paying::Paying;
 use super::policy::Policy;
 use super::{currency, duplicate, ranges, rule};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::reading::Section;
+use crate::reading::{Section, suggestion};
 use crate::source::{Place, Written};
 use crate::value::{Currency, Interval, Money};
 
@@ -24,6 +24,7 @@ pub(super) fn all(
         let message = "the price book sells nothing";
         top.fault(Diagnostic::new(Code::Empty, place, message).hint("add a [metric.NAME]"));
     }
+    instead_of(top, &metrics);
     let is_sold = |(_, table): &(_, Section<'_>)| table.holds("currencies");
     let count = metrics.len();
     let sold: Vec<_> = metrics.into_iter().filter(is_sold).collect();
@@ -37,6 +38,33 @@ pub(super) fn all(
     sold.into_iter()
         .filter_map(|(name, table)| metric(&name, table, policy, paying, sold_in))
         .collect()
+}
+
+/// What is compared with a subscription names one: a metric of the book that is priced by the year.
+fn instead_of(top: Section<'_>, metrics: &[(Written<String>, Section<'_>)]) {
+    let per = |table: Section<'_>| table.choice("per").map(|per| per.value);
+    for (_, table) in metrics {
+        table.only_if(per(*table) != Some(0), "instead_of", "per = \"hour\" or \"once\"");
+        let Some(asked) = table.text("instead_of") else { continue };
+        let fault = |code, message: String| Diagnostic::new(code, asked.place.clone(), message);
+        match metrics.iter().find(|(name, _)| name.value == asked.value) {
+            None => {
+                let message = format!("the book has no metric \"{}\"", asked.value);
+                let names = top.names("metric");
+                let hint = suggestion(&asked.value, names.iter().map(String::as_str));
+                table.fault(fault(Code::UnknownMetric, message).hint(hint));
+            }
+            Some((name, found)) if per(*found).is_some_and(|per| per != 0) => {
+                let message = format!("{} is not priced by the year", asked.value);
+                table.fault(
+                    fault(Code::Conflict, message)
+                        .related(name.place.clone(), "this metric")
+                        .hint("name a metric with per = \"year\", or take `instead_of` out"),
+                );
+            }
+            Some(_) => {}
+        }
+    }
 }
 
 fn metric(
@@ -84,6 +112,7 @@ fn metric(
         fractional: table.flag("fractional"),
         extras,
         tiers: tiers?,
+        instead_of: table.text("instead_of").map(|name| name.value),
         billing: paying.way(table),
         ask,
         ask_assumed: table.flag("approval_assumed"),

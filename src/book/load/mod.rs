@@ -1,5 +1,6 @@
 //! From the text of a price book to a [`PriceBook`], or to everything that is wrong with it.
 
+mod channel;
 mod clause;
 mod currency;
 mod discount;
@@ -43,6 +44,7 @@ pub fn load(source: &Arc<Source>) -> Checked<Books> {
 fn build(top: Section<'_>, source: &Source, currency: Option<&Currency>) -> Option<PriceBook> {
     let identity = policy::identity(top);
     let policy = Policy::read(top);
+    let channels = channel::all(top, &policy);
     let paying = Paying::read(top);
     let metrics = metric::all(top, &policy, &paying, currency);
     let discounts = discount::all(top, &policy, &paying, &metrics);
@@ -71,6 +73,7 @@ fn build(top: Section<'_>, source: &Source, currency: Option<&Currency>) -> Opti
         reviews: policy.reviews,
         metrics,
         discounts,
+        channels,
         guardrails,
         services,
         clauses,

@@ -3,6 +3,7 @@
 mod claims;
 mod currency;
 mod lines;
+mod partner;
 mod paying;
 mod timing;
 
@@ -52,6 +53,8 @@ pub fn resolve<'b>(draft: &Draft, books: &'b Books, today: Date) -> Checked<Deal
         lines: asking.lines(draft),
         takes: asking.takes(&draft.takes),
         claims: asking.claims(&draft.programs, draft),
+        partner: draft.partner.as_ref().and_then(|partner| asking.partner(partner)),
+        horizon: draft.horizon.as_ref().map(|horizon| horizon.value),
         services: service::resolve(draft, book, asking.faults),
         clauses: clause::resolve(draft, book, asking.faults),
     };

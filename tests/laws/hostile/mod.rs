@@ -24,6 +24,7 @@ notes = "Wants a ramp"
 date = 2026-11-21
 term_years = 3
 prepay = "multi-year"
+horizon_years = 25
 
 [[line]]
 metric = "socket"
@@ -40,6 +41,14 @@ unit_price = "200.00"
 quantity = "200"
 [[line.year]]
 quantity = 200
+
+[[line]]
+metric = "perpetual"
+quantity = 100
+
+[[line]]
+metric = "consumption"
+quantity = 10000
 
 [discount]
 volume = "none"
@@ -59,6 +68,11 @@ value = "130000.00"
 [[clause]]
 name = "source-escrow"
 reason = "Their regulator"
+
+[channel]
+name = "reseller"
+partner = "Acme Partners"
+rate = "32%"
 "#;
 
 static PLAIN: LazyLock<Books> = LazyLock::new(|| super::world::load(BOOK));

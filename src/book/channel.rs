@@ -1,0 +1,89 @@
+//! Channels: the ways to sell through a partner.
+
+use super::policy::{Ask, Rule};
+use crate::value::{Rate, Rates};
+
+/// A way to sell through a partner.
+#[derive(Debug, Clone)]
+pub struct Channel {
+    pub(crate) name: String,
+    pub(crate) title: String,
+    pub(crate) terms: ChannelTerms,
+    /// Needed by every quote through it.
+    pub(crate) ask: Ask,
+    /// The playbook does not give its terms.
+    pub(crate) assumed: bool,
+    pub(crate) rule: Rule,
+}
+
+/// What a partner pays for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChannelTerms {
+    /// What its customer gets, at a rate off that a deal agrees within these.
+    Discount {
+        /// The rates that may be agreed.
+        rates: Rates,
+        /// What a rate is off.
+        base: ChannelBase,
+    },
+    /// This share of what it takes from its own customers.
+    RevenueShare(Rate),
+}
+
+/// The price that the rate of a partner is off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChannelBase {
+    /// What the customer pays.
+    CustomerNet,
+    /// The list price, whatever the customer pays.
+    List,
+}
+
+impl Channel {
+    /// The name that files use: `reseller`.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The words that people read: `Reseller`.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// Its line of the book.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        &self.rule.source
+    }
+
+    /// What its partners pay for.
+    #[must_use]
+    pub const fn terms(&self) -> ChannelTerms {
+        self.terms
+    }
+}
+
+impl ChannelBase {
+    /// The words that people read.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::CustomerNet => "the customer's net price",
+            Self::List => "the list price",
+        }
+    }
+
+    /// The word that files use.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::CustomerNet => "customer-net",
+            Self::List => "list",
+        }
+    }
+
+    /// The words that books write, in the order of the enum.
+    pub(super) const NAMES: &'static [&'static str] = &["customer-net", "list"];
+}

@@ -1,0 +1,63 @@
+//! Channels.
+
+use super::super::{Channel, ChannelBase, ChannelTerms};
+use super::policy::Policy;
+use super::rule;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::reading::Section;
+use crate::source::Written;
+
+pub(super) fn all(top: Section<'_>, policy: &Policy) -> Vec<Channel> {
+    let channels = top.named("channel").into_iter();
+    channels.filter_map(|(name, table)| channel(&name, table, policy)).collect()
+}
+
+fn channel(name: &Written<String>, table: Section<'_>, policy: &Policy) -> Option<Channel> {
+    let title = table.text("title");
+    let terms = terms(table);
+    let ask = policy.ask(table);
+    Some(Channel {
+        name: name.value.clone(),
+        title: title?.value,
+        terms: terms?,
+        ask,
+        assumed: table.flag("assumed"),
+        rule: rule(format!("channel.{}", name.value), &name.place),
+    })
+}
+
+/// A rate off with what it is off, or a share of the partner's revenue.
+fn terms(table: Section<'_>) -> Option<ChannelTerms> {
+    let (rates, base, share) = (table.rates("rate"), table.choice("base"), table.rate("share"));
+    match (table.key_place("rate"), table.key_place("share")) {
+        (Some(rate), Some(share)) => {
+            let message = "a channel has a rate off or a share of revenue, not both";
+            table.fault(
+                Diagnostic::new(Code::Conflict, share, message)
+                    .related(rate, "the rate")
+                    .hint("take one of them out"),
+            );
+            None
+        }
+        (Some(_), None) => {
+            let hint = "say what the rate is off: base = \"customer-net\" or \"list\"";
+            table.needs("base", "a channel with a rate", hint);
+            let base = [ChannelBase::CustomerNet, ChannelBase::List][base?.value];
+            Some(ChannelTerms::Discount { rates: rates?.value, base })
+        }
+        (None, Some(_)) => {
+            table.only_if(false, "base", "`rate`");
+            Some(ChannelTerms::RevenueShare(share?.value))
+        }
+        (None, None) => {
+            if table.lacks("rate") && table.lacks("share") {
+                let message = "a channel needs `rate` or `share`";
+                table.fault(Diagnostic::new(Code::MissingKey, table.place(), message).hint(
+                    "say what the partner gets off, such as rate = \"30%-35%\", or our share of \
+                     its revenue, such as share = \"30%\"",
+                ));
+            }
+            None
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Pay for use beside a subscription.
+
+use super::{row, sides, table, terms};
+use crate::book::{Basis, Per};
+use crate::compare::{Comparison, ConsumptionCosts, ConsumptionUse};
+use crate::deal::Line;
+use crate::price::PricedSegment;
+use crate::quote::Quote;
+use crate::report::document::{Block, Row};
+use crate::value::Money;
+
+pub(super) fn part(
+    quote: &Quote<'_, '_>,
+    found: &Comparison<'_>,
+    costs: &ConsumptionCosts,
+    blocks: &mut Vec<Block>,
+) {
+    let (line, priced) = (&quote.deal.lines()[found.line], &quote.pricing.lines[found.line]);
+    let (used, bought) = (&priced.segments[found.segment], &found.subscription);
+    let by_unit = is_by_unit(used, bought);
+    let sides = sides(
+        (costs.at_list, used.list.price, bought.list.price),
+        (costs.at_net, used.net(), bought.net()),
+    );
+    let mut summary =
+        table(&["A year", "Consumption", "Subscription", "Consumption is", "Break-even use"]);
+    let mut lines = Vec::new();
+    for (name, (costs, hour, year)) in sides {
+        summary.rows.push(figures(quote, name, &costs));
+        let made = by_unit.then(|| quotient(quote, line, hour, year));
+        lines.push(break_even(quote, line, name, &costs, made));
+    }
+    lines.push(terms(quote, found));
+    blocks.push(Block::Table(summary));
+    blocks.push(Block::Lines(lines));
+}
+
+/// A year of both, if every unit is in use in every hour.
+fn figures(quote: &Quote<'_, '_>, name: &str, costs: &ConsumptionUse) -> Row {
+    let show = |amount: Money| quote.deal.book().currency().show(amount);
+    let multiple = costs.multiple().map(|it| {
+        let rounded = if it.is_exact() { "" } else { ", rounded" };
+        format!("{}x{rounded}", it.plain())
+    });
+    let multiple = multiple.unwrap_or_default();
+    let share = if costs.is_never_cheaper() {
+        "never".to_owned()
+    } else {
+        costs.break_even().map(|it| it.to_string()).unwrap_or_default()
+    };
+    row(format!("At {name}"), [show(costs.consumption), show(costs.subscription), multiple, share])
+}
+
+fn is_by_unit(used: &PricedSegment<'_>, bought: &PricedSegment<'_>) -> bool {
+    [used.list.basis, bought.list.basis] == [Basis::Unit; 2] && used.list.times == bought.list.times
+}
+
+/// "$150.00 / ($0.03 × 730 hours × 12)".
+fn quotient(quote: &Quote<'_, '_>, line: &Line<'_>, hour: Money, year: Money) -> String {
+    let show = |amount: Money| quote.deal.book().currency().show(amount);
+    match line.metric.per {
+        Per::Hour { per_month } => {
+            format!("{} / ({} × {per_month} hours × 12)", show(year), show(hour))
+        }
+        Per::Year | Per::Once { .. } => String::new(),
+    }
+}
+
+/// What a commitment makes of the break-even.
+fn committed(quote: &Quote<'_, '_>, costs: &ConsumptionUse) -> String {
+    let least = quote.deal.book().currency().show(costs.committed);
+    if costs.committed.is_zero() {
+        String::new()
+    } else {
+        format!(" Of consumption, {least} a year is committed, whatever is used.")
+    }
+}
+
+/// From where on which of them costs less, in words.
+fn break_even(
+    quote: &Quote<'_, '_>,
+    line: &Line<'_>,
+    name: &str,
+    costs: &ConsumptionUse,
+    made: Option<String>,
+) -> String {
+    let (unit, _) = &line.metric.unit;
+    let Some(share) = costs.break_even() else {
+        return format!("At {name}, consumption costs nothing.");
+    };
+    let made = made.map(|made| format!("{made} = ")).unwrap_or_default();
+    let rounded = if share.is_exact() { "" } else { ", rounded half up to 2 places" };
+    let news = if costs.is_never_dearer() {
+        format!("Consumption costs no more, even with every {unit} in use in every hour.")
+    } else if costs.is_never_cheaper() {
+        format!("Consumption never costs less.{}", committed(quote, costs))
+    } else {
+        format!(
+            "Below {share} use of each {unit}'s hours, consumption costs less; above it, the \
+             subscription does.{}",
+            committed(quote, costs)
+        )
+    };
+    format!("Break-even at {name}: {made}{share}{rounded}. {news}")
+}

@@ -1,0 +1,222 @@
+//! Selling through a partner, and comparing over a horizon, on the command line.
+
+use super::{json, on_the_day};
+use crate::support::{Desk, root};
+use insta::assert_snapshot;
+use serde_json::Value;
+
+const RESELLER: &str = r#"[[line]]
+metric = "node"
+quantity = 1000
+
+[channel]
+name = "reseller"
+partner = "Acme Partners"
+rate = "32%"
+"#;
+
+fn channel(file: Option<&str>, words: &[&str]) -> Value {
+    let desk = Desk::new().file("deal.toml", file.unwrap_or_default());
+    let first: &[&str] = if file.is_some() { &["quote", "deal.toml"] } else { &["quote"] };
+    let words = [words, &["--format", "json"]].concat();
+    let mut quote = json(&desk.run(&on_the_day(first, &words)).stdout);
+    quote["channel"].take()
+}
+
+#[test]
+fn flags_alone_name_a_channel_with_its_rate() {
+    let words =
+        ["--metric", "node", "--quantity", "1000", "--channel", "msp=40%", "--partner", "Summit"];
+    let found = channel(None, &words);
+    assert_eq!((&found["name"], &found["partner"]), (&"msp".into(), &"Summit".into()));
+    assert_eq!(found["rate"], "0.4");
+    assert_eq!(found["totals"]["partner_tcv"], "90000.00");
+}
+
+#[test]
+fn flags_alone_name_a_channel_that_shares_revenue() {
+    let words = ["--metric", "consumption", "--quantity", "10000", "--channel", "oem"];
+    let found = channel(None, &[&words[..], &["--revenue", "5000000"]].concat());
+    assert_eq!(found["partner_annual"], "1500000.00");
+    assert_eq!(found["break_even_revenue"], "8760000.00");
+}
+
+#[test]
+fn another_rate_keeps_the_partner_and_another_channel_does_not() {
+    let found = channel(Some(RESELLER), &["--channel", "reseller=35%"]);
+    assert_eq!((&found["rate"], &found["partner"]), (&"0.35".into(), &"Acme Partners".into()));
+    let found = channel(Some(RESELLER), &["--channel", "msp=35%"]);
+    assert_eq!((&found["rate"], &found["partner"]), (&"0.35".into(), &Value::Null));
+    let found = channel(Some(RESELLER), &["--partner", "Other"]);
+    assert_eq!((&found["rate"], &found["partner"]), (&"0.32".into(), &"Other".into()));
+}
+
+#[test]
+fn a_rate_outside_its_range_is_quoted_and_outside_policy() {
+    let desk = Desk::new().file("deal.toml", RESELLER);
+    let ran = desk.run(&on_the_day(&["quote", "deal.toml"], &["--channel", "reseller=50%"]));
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(4), ""));
+    let told = "Reseller gets 30%-35% off the customer's net price, and this is 50%";
+    assert!(ran.stdout.contains(told), "{}", ran.stdout);
+}
+
+#[test]
+fn what_a_partner_flag_lacks_is_told() {
+    let line = ["--metric", "node", "--quantity", "10", "--horizon", "0"];
+    let partner = ["--partner", "Acme", "--revenue", "5"];
+    let ran = Desk::new().run(&on_the_day(&["quote"], &[&line[..], &partner].concat()));
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""));
+    assert_snapshot!(ran.stderr, @r"
+    error[conflict]: this is about a partner, and the deal is sold through none
+     --> command line:1:54
+      |
+    1 | dealdesk quote --metric node --quantity 10 --partner Acme --revenue 5 --horizon 0 --date 2026...
+      |                                                      ^^^^
+      |
+      = hint: add --channel NAME=RATE, or --channel NAME for one that shares revenue
+
+    error[conflict]: this is about a partner, and the deal is sold through none
+     --> command line:1:69
+      |
+    1 | dealdesk quote --metric node --quantity 10 --partner Acme --revenue 5 --horizon 0 --date 2026...
+      |                                                                     ^
+      |
+      = hint: add --channel NAME=RATE, or --channel NAME for one that shares revenue
+
+    error[bad-number]: a horizon is a whole number of years from 1 to 100
+     --> command line:1:81
+      |
+    1 | dealdesk quote --metric node --quantity 10 --partner Acme --revenue 5 --horizon 0 --date 2026...
+      |                                                                                 ^
+
+    error: this deal cannot be quoted: 3 faults
+    ");
+    let ran =
+        Desk::new().run(&on_the_day(&["quote"], &[&line[..4], &["--channel", "oem=3O%"]].concat()));
+    assert_snapshot!(ran.stderr, @r#"
+    error[bad-number]: this is not a plain number
+     --> command line:1:58
+      |
+    1 | dealdesk quote --metric node --quantity 10 --channel oem=3O% --date 2026-11-21
+      |                                                          ^^^
+      |
+      = hint: write a rate as "15%" or 0.15
+
+    error: this deal cannot be quoted: 1 fault
+    "#);
+}
+
+/// The horizon is for the comparison alone.
+#[test]
+fn a_horizon_changes_no_price() {
+    let words = ["--metric", "perpetual", "--quantity", "50", "--term", "3", "--format", "json"];
+    let quote = |more: &[&str]| {
+        json(&Desk::new().run(&on_the_day(&["quote"], &[&words[..], more].concat())).stdout)
+    };
+    let (near, far) = (quote(&[]), quote(&["--horizon", "20"]));
+    assert_eq!(near["totals"], far["totals"]);
+    let list = |quote: &Value| quote["comparisons"][0]["at_list"]["perpetual"].clone();
+    assert_eq!((list(&near), list(&far)), ("800000.00".into(), "2500000.00".into()));
+}
+
+/// What an example says between two headings, without the lines of the book.
+fn part(example: &str, from: &str, to: &str) -> String {
+    let path = root().join("examples").join(example);
+    let words = ["quote", path.to_str().expect("a name"), "--explain"];
+    let shown = Desk::new().run(&on_the_day(&words, &[])).stdout;
+    let start = shown.find(from).expect("its heading");
+    let length = shown[start..].find(to).expect("the next heading");
+    let lines = shown[start..start + length].lines();
+    lines
+        .map(|line| line.split("  [pricing").next().unwrap_or_default().to_owned() + "\n")
+        .collect()
+}
+
+#[test]
+fn a_reseller_reads_what_it_pays_and_keeps() {
+    assert_snapshot!(part("reseller.toml", "Reseller Acme", "Approval"), @r"
+    Reseller Acme Partners: one by one
+      Price of one             Customer pays  Partner pays  Partner keeps   Share
+     ──────────────────────────────────────────────────────────────────────────────
+      120 sockets, Enterprise      $1,912.50     $1,300.50        $612.00  32.00%
+
+      The partner pays 32% less than the customer's net price.
+      120 sockets, Enterprise: $1,912.50 - 32% of $1,912.50 = $1,300.50
+      120 sockets, Enterprise: 120 × $1,300.50 = $156,060.00 a year, $468,180.00 over 3 years
+
+    Reseller Acme Partners: all lines
+      All lines                      A year     Contract    Share  Off list
+     ────────────────────────────────────────────────────────────────────────
+      Customer pays             $229,500.00  $688,500.00  100.00%    23.50%
+      Partner pays us: our net  $156,060.00  $468,180.00   68.00%    47.98%
+      Partner keeps              $73,440.00  $220,320.00   32.00%
+    ");
+}
+
+#[test]
+fn an_oem_reads_what_it_shares() {
+    assert_snapshot!(part("oem.toml", "OEM Granite", "Consumption or"), @r"
+    OEM Granite Cloud: share of revenue
+      All lines                                  A year        Contract  Share
+     ───────────────────────────────────────────────────────────────────────────
+      The partner's revenue               $5,000,000.00  $15,000,000.00
+      Partner pays us: our share          $1,500,000.00   $4,500,000.00    30%
+      Partner keeps                       $3,500,000.00  $10,500,000.00    70%
+      In place of the price of the lines  $2,628,000.00   $7,884,000.00
+
+      The partner pays 30% of what it takes from its own customers.
+      Break-even: $7,884,000.00 / 30% / 3 years = $8,760,000.00 a year.
+      With less revenue than that, the share costs the partner less than the lines would.
+    ");
+}
+
+#[test]
+fn a_buyer_reads_when_a_licence_for_good_breaks_even() {
+    assert_snapshot!(part("perpetual-horizon.toml", "Perpetual licence or", "Needs"), @r"
+    Perpetual licence or subscription: 100 sockets
+      After 25 years      Perpetual   Subscription        Subscription costs
+     ─────────────────────────────────────────────────────────────────────────
+      At list         $6,000,000.00  $6,250,000.00   4.166667% more, rounded
+      At net          $6,000,000.00  $5,312,500.00  11.458333% less, rounded
+
+      One socket at list: $10,000.00 + 25 × $2,000.00 = $60,000.00 perpetual, 25 × $2,500.00 =
+        $62,500.00 subscribed.
+      One socket at net: $10,000.00 + 25 × $2,000.00 = $60,000.00 perpetual, 25 × $2,125.00 =
+        $53,125.00 subscribed.
+      Break-even at list: year 20. A year of subscription costs $50,000.00 more than a year of
+        maintenance, and 20 such years make up for $1,000,000.00 of licence.
+      Break-even at net: year 80. A year of subscription costs $12,500.00 more than a year of
+        maintenance, and 80 such years make up for $1,000,000.00 of licence.
+      Subscription: CPU socket, 100 sockets, Enterprise. At net it is for a commitment of 3 years by
+        the terms of this deal, without programs.
+      Years beyond the term are taken to cost what those before them do.
+
+    What both have cost after so many years
+      After year      Perpetual  Subscription, list  Subscription, net
+     ───────────────────────────────────────────────────────────────────
+      1           $1,200,000.00         $250,000.00        $212,500.00
+      3           $1,600,000.00         $750,000.00        $637,500.00
+      5           $2,000,000.00       $1,250,000.00      $1,062,500.00
+      10          $3,000,000.00       $2,500,000.00      $2,125,000.00
+      15          $4,000,000.00       $3,750,000.00      $3,187,500.00
+      19          $4,800,000.00       $4,750,000.00      $4,037,500.00
+      20          $5,000,000.00       $5,000,000.00      $4,250,000.00
+      25          $6,000,000.00       $6,250,000.00      $5,312,500.00
+    ");
+}
+
+#[test]
+fn a_buyer_reads_from_which_use_on_a_subscription_costs_less() {
+    assert_snapshot!(part("consumption.toml", "Consumption or", "Approval"), @r"
+    Consumption or subscription: 10,000 cores on average
+      A year             Consumption   Subscription  Consumption is  Break-even use
+     ────────────────────────────────────────────────────────────────────────────────
+      At list and net  $2,628,000.00  $1,500,000.00          1.752x          57.08%
+
+      Break-even at list and net: $150.00 / ($0.03 × 730 hours × 12) = 57.08%, rounded half up to 2
+        places. Below 57.08% use of each core's hours, consumption costs less; above it, the
+        subscription does.
+      Subscription: CPU core, 10,000 cores, Enterprise+. At net it is for a commitment of 1 year by
+        the terms of this deal, without programs.
+    ");
+}
