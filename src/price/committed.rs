@@ -16,7 +16,7 @@ pub fn committed<'b>(
 }
 
 /// The contract value without any use: of what is paid by the hour only what is
-/// committed. Nothing for a deal without a commitment.
+/// committed, and services all the same. Nothing for a deal without a commitment.
 #[must_use]
 pub fn certain(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Option<Money> {
     if deal.lines.iter().all(|line| line.committed.is_none()) {
@@ -30,5 +30,6 @@ pub fn certain(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Option<Money> {
         }
         Per::Year | Per::Once { .. } => priced.tcv,
     });
-    Some(certain.sum())
+    let services = pricing.services.iter().map(|service| service.price);
+    Some(certain.chain(services).sum())
 }

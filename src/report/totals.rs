@@ -96,8 +96,12 @@ fn committed(quote: &Quote<'_, '_>) -> Vec<Row> {
         let source = &least.list.tier.rule.source;
         rows.push(row("A month, committed", show(month), &hours, source));
         if deal.lines.len() == 1 {
-            made_of = Made::one(quote, line, &least).contract;
-            made_by.clone_from(source);
+            made_of = Made::one(quote, line, &least).with_services(quote).contract;
+            if services(quote).is_zero() {
+                made_by.clone_from(source);
+            } else {
+                "see above".clone_into(&mut made_by);
+            }
         }
     }
     rows.push(row("Committed (TCV)", show(certain), &made_of, &made_by));
@@ -136,9 +140,13 @@ struct Made {
 }
 
 impl Made {
-    /// Lines, and with them what is charged for services.
     fn of(quote: &Quote<'_, '_>) -> Self {
-        let lines = Self::lines(quote);
+        Self::lines(quote).with_services(quote)
+    }
+
+    /// Lines, and with them what is charged for services.
+    fn with_services(self, quote: &Quote<'_, '_>) -> Self {
+        let lines = self;
         let charged = services(quote);
         if charged.is_zero() {
             return lines;
