@@ -39,14 +39,27 @@ fn examples_are_listed() {
         .lines()
         .filter_map(|line| Some(line.strip_prefix("| [")?.split_once("](examples/")?.0.to_owned()))
         .collect();
-    assert_eq!(listed, examples().into_iter().collect());
+    let examples = ["toml", "csv"].into_iter().flat_map(examples_of);
+    assert_eq!(listed, examples.collect());
+}
+
+/// Every usage file among the examples is rated, without a deal.
+#[test]
+fn examples_are_rated() {
+    let examples = examples_of("csv");
+    assert!(!examples.is_empty());
+    for name in examples {
+        let path = root().join("examples").join(&name);
+        let ran = Desk::new().run(&["usage", path.to_str().expect("a name")]);
+        assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""), "{name}");
+    }
 }
 
 /// Every example quotes, within policy: from its own folder, by the price book that is found from
 /// there.
 #[test]
 fn examples_quote() {
-    for name in examples() {
+    for name in examples_of("toml") {
         let path = root().join("examples").join(&name);
         let mut command = Desk::new().command();
         command.current_dir(path.parent().expect("a folder")).arg("quote").arg(&path);
@@ -87,15 +100,16 @@ fn the_program_carries_its_book() {
     assert!(stdout.contains("$150,000.00"), "{stdout}");
 }
 
-/// The deals among the examples, and in the folders of those that have a price book of their own.
-fn examples() -> Vec<String> {
+/// The examples whose names end so, and those in the folders of examples that have a price book of
+/// their own.
+fn examples_of(ending: &str) -> Vec<String> {
     let top = root().join("examples");
     let mut found = Vec::new();
     for folder in ["", "currencies/"] {
         for file in fs::read_dir(top.join(folder)).expect("examples") {
             let name = file.expect("a file").file_name().to_string_lossy().into_owned();
-            let is_toml = Path::new(&name).extension().is_some_and(|it| it == "toml");
-            if is_toml && name != "pricing.toml" {
+            let is_one = Path::new(&name).extension().is_some_and(|it| it == ending);
+            if is_one && name != "pricing.toml" {
                 found.push(format!("{folder}{name}"));
             }
         }

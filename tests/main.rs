@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | `support` | a scratch folder, and the real binary run in it |
 //! | `pricing` | worked cases: tables in `tests/pricing/*.toml`, arithmetic in their comments |
+//! | `usage` | the same of usage files: what was used, and what is invoiced |
 //! | `errors` | one specimen a diagnostic in `tests/errors`, with its snapshot |
 //! | `laws` | properties over random books and deals |
 //! | `cli` | the real binary: formats, exit codes, hostile text, the wizard |
@@ -19,3 +20,4 @@ mod errors;
 mod laws;
 mod pricing;
 mod support;
+mod usage;

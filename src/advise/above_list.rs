@@ -2,12 +2,15 @@
 
 use super::Notice;
 use crate::approve::{Case, Verdict};
-use crate::price::{Grant, Step};
+use crate::price::{Grant, PricedSegment, Step};
 
 /// A floor or an agreed price can lie above what anybody else pays.
 pub(super) fn advise(case: &Case<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
     for (line, priced) in case.deal.lines.iter().zip(&case.pricing.lines) {
-        for segment in priced.segments.iter().filter(|it| it.tcv() > it.list_tcv()) {
+        let above = |it: &&PricedSegment<'_>| it.tcv() > it.list_tcv();
+        // A fee above its range is outside policy, which says more.
+        let priced = priced.segments.iter().filter(|it| it.list.tier.fee.is_none());
+        for segment in priced.filter(above) {
             // What is put on for late payment is meant to be there.
             let raises =
                 |step: &Step<'_>| matches!(step.grant, Grant::Floor(_) | Grant::Negotiated);

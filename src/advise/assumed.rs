@@ -10,6 +10,20 @@ pub(super) fn advise(case: &Case<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>
             format!("the approval for {} is assumed: the playbook does not give it", metric.title);
         notices.push(Notice::warning("assumed-figure", message, &metric.rule));
     }
+    for claim in case.deal.claims.iter().filter(|it| it.program.assumed && case.applies(it)) {
+        let program = claim.program;
+        let message = format!(
+            "a figure or the approval of {} is assumed: the playbook does not give it",
+            program.title
+        );
+        notices.push(Notice::warning("assumed-figure", message, &program.rule));
+    }
+    for clause in case.deal.clauses.iter().map(|asked| asked.clause).filter(|it| it.assumed) {
+        let what = if clause.ask.is_nothing() { "class of" } else { "approval for" };
+        let message =
+            format!("the {what} {} is assumed: the playbook does not give it", clause.title);
+        notices.push(Notice::warning("assumed-figure", message, &clause.rule));
+    }
     for step in case.steps() {
         let assumed = match step.grant {
             Grant::List(tier) => tier.assumed,

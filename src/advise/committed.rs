@@ -18,15 +18,21 @@ pub(super) fn advise(case: &Case<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>
         for segment in &line.segments {
             let Some(priced) = committed(case.deal, line, segment) else { continue };
             let month = priced.net() * priced.list.times * per_month;
-            notices.push(note(case, line, count, month));
+            notices.push(note(case, line, count, month, per_month));
             notices.extend(larger(case, line, segment, count, month, per_month));
         }
     }
 }
 
-fn note(case: &Case<'_, '_>, line: &Line<'_>, count: Quantity, month: Money) -> Notice {
+fn note(
+    case: &Case<'_, '_>,
+    line: &Line<'_>,
+    count: Quantity,
+    month: Money,
+    per_month: u32,
+) -> Notice {
     let message = format!(
-        "{} on average are paid for even if they are not used: {} a month",
+        "{} on average are paid for even if they are not used: {} in a month of {per_month} hours",
         line.metric.count(count),
         case.show(month)
     );

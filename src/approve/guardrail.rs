@@ -13,7 +13,7 @@ pub(super) fn judge(case: &Case<'_, '_>, verdict: &mut Verdict) {
                 format!("{} off list, more than {most}", totals.discount),
             ),
             Measure::Acv(most) => (
-                totals.tcv > most * case.deal.term,
+                totals.tcv - totals.once > most * case.deal.term,
                 format!("ACV of {}, more than {}", case.show(totals.acv), case.show(most)),
             ),
             Measure::Tcv(most) => (

@@ -4,11 +4,14 @@
 //! row in `JUDGES`.
 
 mod channel;
+mod clause;
 mod discount;
 mod edition;
+mod fee;
 mod guardrail;
 mod payment;
 mod program;
+mod service;
 mod term;
 
 use crate::book::{Ask, Level, Metric, Rule};
@@ -19,11 +22,14 @@ use crate::value::Money;
 /// Everything that looks at a deal, in the order in which reasons are listed.
 const JUDGES: &[fn(&Case<'_, '_>, &mut Verdict)] = &[
     edition::judge,
+    fee::judge,
     term::judge,
     discount::judge,
     payment::judge,
     program::judge,
     channel::judge,
+    service::judge,
+    clause::judge,
     guardrail::judge,
 ];
 
@@ -52,7 +58,9 @@ impl<'a, 'b> Case<'a, 'b> {
     pub(crate) fn below_policy(&self) -> impl Iterator<Item = BelowPolicy<'a, 'b>> {
         let lines = self.deal.lines.iter().zip(&self.pricing.lines);
         let segments = lines.flat_map(|(line, priced)| {
-            priced.segments.iter().map(|segment| (line.metric, &segment.waterfall))
+            // A fee has a range instead of a policy price.
+            let segments = priced.segments.iter().filter(|it| it.list.tier.fee.is_none());
+            segments.map(|segment| (line.metric, &segment.waterfall))
         });
         let steps = segments.flat_map(|(metric, waterfall)| {
             let list = waterfall.list();

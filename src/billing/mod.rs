@@ -35,17 +35,26 @@ pub struct Invoice {
     pub amount: Money,
 }
 
-/// What an invoice asks for one line of the deal.
+/// What an invoice asks for one line or service of the deal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
-    /// Which line, from 0.
-    pub line: usize,
+    /// What was bought.
+    pub of: Bought,
     /// What it pays for.
     pub covers: Covers,
     /// In whole coins; never zero.
     pub amount: Money,
     /// What is used decides, and nobody knows it yet.
     pub is_estimate: bool,
+}
+
+/// A line or a service of the deal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bought {
+    /// Which line, from 0.
+    Line(usize),
+    /// Which service, from 0.
+    Service(usize),
 }
 
 /// What an item pays for.
@@ -85,12 +94,23 @@ pub fn from(deal: &Deal<'_>, period: &Period, pricing: &Pricing<'_>) -> Schedule
         for (date, covers, amount) in due.items(deal, period, total, places) {
             let is_estimate = matches!(due.line.metric.per, Per::Hour { .. });
             by_date.entry(date).or_default().push(Item {
-                line: index,
+                of: Bought::Line(index),
                 covers,
                 amount,
                 is_estimate,
             });
         }
+    }
+    // What is charged for services is whole coins already, and paid with what else is paid once.
+    let charged = pricing.services.iter().map(|service| service.price);
+    let total = total + charged.clone().sum();
+    for (index, amount) in charged.enumerate().filter(|(_, amount)| !amount.is_zero()) {
+        by_date.entry(period.start()).or_default().push(Item {
+            of: Bought::Service(index),
+            covers: Covers::Once,
+            amount,
+            is_estimate: false,
+        });
     }
     let days = deal.payment.map_or(0, |term| term.days);
     let invoices = by_date.into_iter().map(|(date, items)| Invoice {

@@ -122,6 +122,8 @@ pub struct Program {
     pub(crate) incumbents: Vec<String>,
     /// ARR before the program that a deal has to exceed.
     pub(crate) arr_above: Option<Money>,
+    /// The playbook does not give a figure of it, or who approves it.
+    pub(crate) assumed: bool,
     pub(crate) rule: Rule,
 }
 

@@ -40,6 +40,14 @@ pub struct ListPrice<'b> {
 }
 
 impl ListPrice<'_> {
+    /// At a fee that a deal names, as far as the range of the fee goes; and that fee, if it lies
+    /// outside.
+    #[must_use]
+    pub fn at_fee(self, fee: Money) -> (Self, Option<Money>) {
+        let price = self.tier.fee.map_or(self.price, |range| range.nearest(fee));
+        (Self { price, ..self }, Some(fee).filter(|fee| *fee != price))
+    }
+
     /// The same price for the whole line at once.
     #[must_use]
     pub fn whole(self) -> Self {
@@ -60,11 +68,15 @@ pub struct Part<'b> {
 
 impl Metric {
     /// The list price of a quantity, in the range that it lands in or in that of a named edition.
-    /// Nothing where the price list has no such quantity.
+    /// Nothing where the price list has no such quantity. A fee is the least of its range.
     #[must_use]
     pub fn list(&self, quantity: Quantity, edition: Option<&str>) -> Option<ListPrice<'_>> {
         let landed = self.tier(quantity)?;
         let tier = edition.and_then(|name| self.edition(name)).unwrap_or(landed);
+        if let Some(fee) = tier.fee {
+            let price = fee.least();
+            return Some(ListPrice { basis: Basis::Line, price, times: Quantity::ONE, tier });
+        }
         let plain = tier.flat.is_none() && self.extras == super::Extras::default();
         let unit = |basis, times| ListPrice { basis, price: tier.price, times, tier };
         Some(match self.mode {

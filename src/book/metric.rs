@@ -1,7 +1,7 @@
 //! A metric: the unit that is sold, and its price by quantity.
 
 use super::policy::{Ask, Rule};
-use crate::value::{Interval, Money, Quantity, Rate, Rounding};
+use crate::value::{Interval, Money, MoneyRange, Quantity, Rate, Rounding};
 
 /// A unit of sale with its price list.
 #[derive(Debug, Clone)]
@@ -11,6 +11,8 @@ pub struct Metric {
     /// "socket", "sockets".
     pub(crate) unit: (String, String),
     pub(crate) per: Per,
+    /// How long what is bought once lasts; without it, for good.
+    pub(crate) months: Option<u32>,
     /// The hours that a month of use is billed by, if the book says that.
     pub(crate) usage_hours: Option<MonthHours>,
     pub(crate) mode: Mode,
@@ -116,6 +118,8 @@ pub struct Tier {
     pub(crate) price: Money,
     /// Charged once when the range is entered (graduated) or landed in.
     pub(crate) flat: Option<Money>,
+    /// What the whole line costs, in place of `price` and `flat`; a deal names it inside a range.
+    pub(crate) fee: Option<MoneyRange>,
     pub(crate) edition: Option<String>,
     /// The edition may be named for any quantity on at most so many hosts.
     pub(crate) max_hosts: Option<u32>,
@@ -205,5 +209,11 @@ impl Tier {
     #[must_use]
     pub const fn quantity(&self) -> Interval {
         self.quantity
+    }
+
+    /// What the whole line costs, where that is a fixed fee.
+    #[must_use]
+    pub const fn fee(&self) -> Option<MoneyRange> {
+        self.fee
     }
 }

@@ -7,22 +7,26 @@
 
 mod books;
 mod channel;
+mod clause;
 mod discount;
 mod list;
 mod load;
 mod metric;
 mod paying;
 mod policy;
+mod service;
 mod shape;
 
 pub use books::Books;
 pub use channel::{Channel, ChannelBase, ChannelTerms};
+pub use clause::{Class, Clause};
 pub use discount::{Base, Cut, Discount, Given, Occasion, Program, Row};
 pub use list::{Basis, ListPrice, Part};
 pub use load::load;
 pub use metric::{Extras, Metric, Mode, MonthHours, Per, Tier};
 pub use paying::{Billing, Every, Payment, PaymentTerm, Renewal, Way};
 pub use policy::{Ask, Guardrail, Ladder, Level, Limit, Measure, Named, Rule, Validity};
+pub use service::Service;
 pub use shape::BOOK as SHAPE;
 
 use crate::value::{Currency, Date, Interval, Rounding};
@@ -50,6 +54,8 @@ pub struct PriceBook {
     pub(crate) discounts: Vec<Discount>,
     pub(crate) channels: Vec<Channel>,
     pub(crate) guardrails: Vec<Guardrail>,
+    pub(crate) services: Vec<Service>,
+    pub(crate) clauses: Vec<Clause>,
     pub(crate) payment: Option<Payment>,
     pub(crate) billing: Option<Billing>,
     pub(crate) renewal: Option<Renewal>,
@@ -130,6 +136,30 @@ impl PriceBook {
     #[must_use]
     pub fn channels(&self) -> &[Channel] {
         &self.channels
+    }
+
+    /// The services that may come with a contract, in the order of the file.
+    #[must_use]
+    pub fn services(&self) -> &[Service] {
+        &self.services
+    }
+
+    /// The service of that name.
+    #[must_use]
+    pub fn service(&self, name: &str) -> Option<&Service> {
+        self.services.iter().find(|service| service.name == name)
+    }
+
+    /// The clauses that a contract may have, in the order of the file.
+    #[must_use]
+    pub fn clauses(&self) -> &[Clause] {
+        &self.clauses
+    }
+
+    /// The clause of that name.
+    #[must_use]
+    pub fn clause(&self, name: &str) -> Option<&Clause> {
+        self.clauses.iter().find(|clause| clause.name == name)
     }
 
     /// A way to bill, by its place.

@@ -1,5 +1,6 @@
 //! The keys of a price book.
 
+use super::{clause, service};
 use crate::reading::{Key, Kind, Shape};
 
 /// The whole file.
@@ -25,6 +26,12 @@ pub static BOOK: Shape = Shape {
         Key::optional("billing", Kind::Table(&BILLING), "When invoices are sent."),
         Key::optional("renewal", Kind::Table(&RENEWAL), "When a contract comes up again."),
         Key::optional("guardrail", Kind::Tables(&GUARDRAIL), "House rules on a whole quote."),
+        Key::optional(
+            "service",
+            Kind::Named(&service::SHAPE),
+            "Services that come with a contract, up to a value.",
+        ),
+        Key::optional("clause", Kind::Named(&clause::SHAPE), "Clauses that a contract may have."),
     ],
 };
 
@@ -128,6 +135,11 @@ static METRIC: Shape = Shape {
             Kind::Rate,
             "per = \"once\": what maintenance costs in a year, as a share of the net price.",
         ),
+        Key::optional(
+            "months",
+            Kind::Whole(1, 360),
+            "per = \"once\": how many months what is bought lasts; for good, if it is left out.",
+        ),
         Key::required(
             "mode",
             Kind::Choice(&["volume", "graduated", "package"]),
@@ -199,6 +211,11 @@ static TIER: Shape = Shape {
             "flat",
             Kind::Money,
             "Charged once for the range, beside the price of its units.",
+        ),
+        Key::optional(
+            "fee",
+            Kind::MoneyRange,
+            "per = \"once\": what the whole line costs, in place of a price. A deal names it inside a range.",
         ),
         Key::optional("edition", Kind::Text, "The edition that the range buys."),
         Key::optional(
@@ -339,6 +356,11 @@ static PROGRAM: Shape = Shape {
             "arr_above",
             Kind::Money,
             "ARR before the program that a deal has to exceed.",
+        ),
+        Key::optional(
+            "assumed",
+            Kind::Flag,
+            "The playbook does not give a figure of it, or who approves it; quotes say so.",
         ),
     ],
 };

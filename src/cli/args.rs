@@ -24,6 +24,7 @@ Examples:
   dealdesk quote examples/lighthouse.toml --format json
   dealdesk invoices examples/lighthouse.toml --start 2027-01-01
   dealdesk new acme-bank.toml
+  dealdesk usage examples/usage.csv examples/consumption-committed.toml
 
 Exit codes: 0 done, 1 could not do it, 2 wrong command line, 4 outside policy."
 )]

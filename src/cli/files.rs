@@ -12,8 +12,8 @@ use std::sync::Arc;
 /// The largest book or deal that is read, in MiB. Real ones have kilobytes; `/dev/zero` has no end.
 const LARGEST: u64 = 16;
 
-/// The largest usage file that is read, in MiB: ten million rows.
-const LARGEST_USAGE: u64 = 512;
+/// The largest usage file that is read, in MiB: nine million rows.
+const LARGEST_USAGE: u64 = 256;
 
 /// Reads a text file. `-` is standard input.
 pub fn read(path: &Path, what: &str) -> Result<Arc<Source>, Failure> {

@@ -2,7 +2,9 @@
 
 use super::failure::Failure;
 use super::{files, partner};
-use crate::deal::{self, Agreed, Deal, Draft, DraftLine, DraftProgram, Take, read_take};
+use crate::deal::{
+    self, Agreed, Deal, Draft, DraftClause, DraftLine, DraftProgram, Take, read_take,
+};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reading;
 use crate::source::{Place, Source, Written};
@@ -30,9 +32,14 @@ pub struct DealFlags {
     /// The currency: one of the book's [default: its first]
     #[arg(long, value_name = "CODE")]
     currency: Option<String>,
+
     /// How many of them are paid for even if they are not used, for what is paid by the hour
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     committed: Option<String>,
+
+    /// What the whole line costs, where the book has a range of fixed fees for it
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
+    fee: Option<String>,
 
     /// The commitment in years [default: 1]
     #[arg(long, value_name = "YEARS", allow_hyphen_values = true)]
@@ -82,6 +89,10 @@ pub struct DealFlags {
     #[arg(long, value_name = "DUTY")]
     duty: Vec<String>,
 
+    /// A clause that the customer wants in the contract, such as liability-24-months
+    #[arg(long, value_name = "CLAUSE")]
+    clause: Vec<String>,
+
     /// An edition, where the quantity should not decide
     #[arg(long, value_name = "EDITION")]
     edition: Option<String>,
@@ -130,6 +141,7 @@ impl DealFlags {
             ("--quantity", &self.quantity),
             ("--currency", &self.currency),
             ("--committed", &self.committed),
+            ("--fee", &self.fee),
             ("--term", &self.term),
             ("--prepay", &self.prepay),
             ("--payment", &self.payment),
@@ -152,6 +164,7 @@ impl DealFlags {
             ("--discount", &self.discount),
             ("--strategic", &self.strategic),
             ("--duty", &self.duty),
+            ("--clause", &self.clause),
         ];
         let one = one.into_iter().filter_map(|(flag, value)| Some((flag, value.as_deref()?)));
         let many = many
@@ -245,6 +258,7 @@ impl Typed {
                 }),
                 "--strategic" => program(word).map(|program| typed_programs.push(program)),
                 "--duty" => duty(word, &mut typed_programs, draft),
+                "--clause" => named(word).map(|word| clause(word, draft)),
                 flag => self.line(draft, word).and_then(|line| {
                     let result = on_line(flag, line, word);
                     line.told |= result.is_err();
@@ -289,6 +303,10 @@ fn on_line(flag: &str, line: &mut DraftLine, word: &Written<String>) -> Result<(
         "--metric" => line.metric = Some(named(word)?),
         "--committed" => line.committed = Some(reading::quantity(text)?),
         "--edition" => line.edition = Some(named(word)?),
+        "--fee" => {
+            line.names_fee = true;
+            line.fee = Some(reading::money(text)?);
+        }
         "--quantity" => {
             if !line.years.is_empty() {
                 let message = "the line is a ramp, with a quantity for each year";
@@ -409,6 +427,15 @@ fn keep(typed: &mut DraftProgram, written: &DraftProgram) {
         if !typed.duties.iter().any(|known| known.value == duty.value) {
             typed.duties.push(duty.clone());
         }
+    }
+}
+
+/// A clause that the deal file has already keeps its reason; typed twice, it is a mistake.
+fn clause(name: Written<String>, draft: &mut Draft) {
+    let typed = |known: &DraftClause| known.name.place.source == name.place.source;
+    let same = draft.clauses.iter().find(|known| known.name.value == name.value);
+    if same.is_none_or(typed) {
+        draft.clauses.push(DraftClause { name, reason: None });
     }
 }
 

@@ -70,6 +70,11 @@ pub(super) fn check(draft: &Draft, deal: &Deal<'_>, faults: &mut Vec<Diagnostic>
             fault(format!("the totals of this deal could need more than {DIGITS} digits"))
                 .hint("use rates and prices with fewer decimals, or split the deal"),
         );
+    } else if !fits(&unused(deal)) {
+        faults.push(
+            fault("what this deal commits to is too large".to_owned())
+                .hint("commit to less, or split the deal"),
+        );
     }
 }
 
@@ -88,6 +93,17 @@ fn committed(draft: &Draft, deal: &Deal<'_>, faults: &mut Vec<Diagnostic>) {
     }
 }
 
+/// The deal with nothing but its commitments where it has some. A smaller quantity can cost more.
+fn unused<'b>(deal: &Deal<'b>) -> Deal<'b> {
+    let mut unused = deal.clone();
+    for (line, unused) in deal.lines.iter().zip(&mut unused.lines) {
+        for (segment, unused) in line.segments.iter().zip(&mut unused.segments) {
+            *unused = deal.committed(line, segment).unwrap_or(*segment);
+        }
+    }
+    unused
+}
+
 /// Whether a year of the segment is within [`LARGEST_YEAR`].
 fn is_worth(segment: &Segment<'_>) -> bool {
     let list = &segment.list;
@@ -97,7 +113,7 @@ fn is_worth(segment: &Segment<'_>) -> bool {
         && (asked * list.times).is_within(LARGEST_YEAR)
 }
 
-/// The contract at list price, or at the price asked for where that is more.
+/// The contract at list price, or at the price asked for where that is more, with its services.
 fn contract(deal: &Deal<'_>) -> Money {
     let years = deal.lines.iter().flat_map(|line| {
         line.segments.iter().map(|segment| {
@@ -114,7 +130,7 @@ fn contract(deal: &Deal<'_>) -> Money {
             }
         })
     });
-    years.sum()
+    years.sum::<Money>() + deal.services.iter().map(|asked| asked.value).sum()
 }
 
 /// The most digits that a sum over lines can take, which has the size of the largest and the
@@ -138,13 +154,16 @@ fn sums(deal: &Deal<'_>) -> u32 {
         let before_programs = price + automatic(deal, line, segment) + maintenance;
         segment.list.times.decimals() + before_programs.max(price.max(rounded) + guarded)
     });
-    contract.width() - contract.decimals() + finest.max().unwrap_or(0)
+    let services = deal.services.iter().map(|asked| asked.value.decimals() + guarded);
+    contract.width() - contract.decimals() + finest.chain(services).max().unwrap_or(0)
 }
 
 /// The digits that the discounts which the book gives by itself can add to a price.
 fn automatic(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'_>) -> u32 {
     let places = |cut: Cut| match cut {
-        Cut::Rate(rate) | Cut::Uplift(rate) => rate.places(),
+        Cut::Rate(rate) => rate.places(),
+        // What is put on is at most as much again.
+        Cut::Uplift(rate) => rate.places() + 1,
         // A difference has the places of the finer of its two terms.
         Cut::Amount(amount) => amount.width(),
     };

@@ -1,4 +1,6 @@
 use super::Agreed;
+use super::clause::DraftClause;
+use super::service::DraftService;
 use crate::diagnostic::Diagnostic;
 use crate::source::{Place, Written};
 use crate::value::{Date, Money, Quantity, Rate, Years};
@@ -46,6 +48,10 @@ pub struct Draft {
     pub partner: Option<DraftPartner>,
     /// The years that a comparison looks at; the term, if nothing is said.
     pub horizon: Option<Written<u32>>,
+    /// The services that come with the contract.
+    pub services: Vec<DraftService>,
+    /// The clauses that the customer wants.
+    pub clauses: Vec<DraftClause>,
     /// What was wrong with the words themselves. What is missing because of it is no news.
     pub faults: Vec<Diagnostic>,
 }
@@ -75,6 +81,8 @@ impl Draft {
             programs: Vec::new(),
             partner: None,
             horizon: None,
+            services: Vec::new(),
+            clauses: Vec::new(),
             faults: Vec::new(),
         }
     }
@@ -93,6 +101,10 @@ pub struct DraftLine {
     pub committed: Option<Written<Quantity>>,
     /// What was agreed in negotiation.
     pub agreed: Option<Written<Agreed>>,
+    /// A fixed fee, inside the range that the book has.
+    pub fee: Option<Written<Money>>,
+    /// There is a fee, even if it could not be read.
+    pub names_fee: bool,
     /// An edition, where the quantity should not decide.
     pub edition: Option<Written<String>>,
     /// The hosts that it runs on.
@@ -113,6 +125,8 @@ impl DraftLine {
             quantity: None,
             committed: None,
             agreed: None,
+            fee: None,
+            names_fee: false,
             edition: None,
             hosts: None,
             years: Vec::new(),

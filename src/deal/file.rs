@@ -1,7 +1,7 @@
 //! Deal files.
 
 use super::draft::{Draft, DraftLine, DraftPartner, DraftProgram, DraftYear, Take};
-use super::{Agreed, Deal};
+use super::{Agreed, Deal, clause, service};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reading::{self, Key, Kind, Reading, Section, Shape};
 use crate::source::{Place, Source, Written};
@@ -76,6 +76,16 @@ pub static SHAPE: Shape = Shape {
             Kind::Whole(1, Deal::MAX_HORIZON),
             "The years for which a perpetual licence is compared with a subscription; the term, if it is left out.",
         ),
+        Key::optional(
+            "service",
+            Kind::Tables(&service::SHAPE),
+            "What comes with the contract at its value, one table a service.",
+        ),
+        Key::optional(
+            "clause",
+            Kind::Tables(&clause::SHAPE),
+            "What the customer wants in the contract, one table a clause.",
+        ),
     ],
 };
 
@@ -99,6 +109,11 @@ static LINE: Shape = Shape {
             "discount",
             Kind::Rate,
             "A discount off list agreed in negotiation, in place of everything that the book gives.",
+        ),
+        Key::optional(
+            "fee",
+            Kind::Money,
+            "What the whole line costs, where the book has a range of fixed fees for it.",
         ),
         Key::optional("edition", Kind::Text, "An edition, where the quantity should not decide."),
         Key::optional("hosts", Kind::Whole(1, 1_000_000), "The hosts that it runs on."),
@@ -194,6 +209,8 @@ pub fn read(source: &Arc<Source>) -> Draft {
         draft.programs = top.tables("strategic").into_iter().filter_map(program).collect();
         draft.partner = top.table("channel").and_then(partner);
         draft.horizon = top.whole("horizon_years");
+        draft.services = service::read(top);
+        draft.clauses = clause::read(top);
         Some(draft)
     });
     let unread = || Draft::new(Place::new(Arc::clone(source), 0..0));
@@ -207,13 +224,15 @@ fn line(table: Section<'_>) -> DraftLine {
         quantity: table.quantity("quantity"),
         committed: table.quantity("committed"),
         agreed: agreed(table),
+        fee: table.money("fee"),
+        names_fee: !table.lacks("fee"),
         edition: table.text("edition"),
         hosts: table.whole("hosts"),
         years: table.tables("year").into_iter().map(year).collect(),
         told: true,
     };
     let ramp = table.key_place("year");
-    let mut flat = ["quantity", "unit_price", "discount"].iter();
+    let mut flat = ["quantity", "unit_price", "discount", "fee"].iter();
     let flat = flat.find_map(|key| table.key_place(key));
     match (ramp, flat) {
         (Some(ramp), Some(flat)) => table.fault(

@@ -4,20 +4,24 @@
 //! [`Deal`], which borrows from its book what it asks for: an unknown metric, an unsold quantity
 //! or a figure too long to be exact cannot be written down any more.
 
+mod clause;
 mod door;
 mod draft;
 mod file;
 mod partner;
 mod period;
 mod resolve;
+mod service;
 mod write;
 
+pub use clause::{AskedClause, DraftClause};
 pub use draft::{Draft, DraftLine, DraftPartner, DraftProgram, DraftYear, Take};
 pub(crate) use file::take as read_take;
 pub use file::{SHAPE, read};
 pub use partner::{Partner, PartnerTerms};
 pub use period::Period;
 pub use resolve::resolve;
+pub use service::{AskedService, DraftService};
 pub use write::to_toml;
 
 use crate::book::{
@@ -53,6 +57,8 @@ pub struct Deal<'b> {
     pub(crate) partner: Option<Partner<'b>>,
     /// The years that a comparison looks at, where they are not the term.
     pub(crate) horizon: Option<u32>,
+    pub(crate) services: Vec<AskedService<'b>>,
+    pub(crate) clauses: Vec<AskedClause<'b>>,
 }
 
 impl Deal<'_> {
@@ -82,8 +88,11 @@ pub struct Segment<'b> {
     /// What the deal expects, where less than what is committed.
     pub(crate) expected: Option<Quantity>,
     pub(crate) list: ListPrice<'b>,
-    /// What was agreed in negotiation.
+    /// What was agreed in negotiation; or the fee that the deal names, if it lies outside the range
+    /// of the book.
     pub(crate) agreed: Option<Agreed>,
+    /// The fixed fee that the deal names.
+    pub(crate) fee: Option<Money>,
 }
 
 /// What was agreed for a line in negotiation. The price that follows is exact: never by way of a
@@ -171,6 +180,17 @@ impl<'b> Deal<'b> {
         self.period.as_ref()
     }
 
+    /// The last day of the contract, if its first is said. What lasts for some months ends with
+    /// them.
+    #[must_use]
+    pub fn end(&self) -> Option<Date> {
+        let period = self.period.as_ref()?;
+        let last = |(_, most): (u32, u32)| {
+            period.start().plus_months(i32::try_from(most).unwrap_or_default()).minus_days(1)
+        };
+        Some(self.months().map_or_else(|| period.end(), last))
+    }
+
     /// How the customer prepays, in the words of the book.
     #[must_use]
     pub fn prepay(&self) -> Option<&'b str> {
@@ -212,6 +232,15 @@ impl<'b> Deal<'b> {
         &self.lines
     }
 
+    /// How many months it lasts, where everything that it buys lasts for some months: the fewest
+    /// and the most.
+    #[must_use]
+    pub fn months(&self) -> Option<(u32, u32)> {
+        let months: Option<Vec<u32>> = self.lines.iter().map(|line| line.metric.months).collect();
+        let months = months?;
+        Some((*months.iter().min()?, *months.iter().max()?))
+    }
+
     /// How much of a discount it takes.
     #[must_use]
     pub fn take(&self, discount: &Discount) -> Take {
@@ -228,7 +257,15 @@ impl<'b> Deal<'b> {
         quantity: Quantity,
     ) -> Option<Segment<'b>> {
         let list = line.metric.list(quantity, line.edition)?;
-        let segment = Segment { quantity, expected: None, list, ..*segment };
+        let (list, outside) = match segment.fee {
+            Some(fee) => list.at_fee(fee),
+            None => (list, None),
+        };
+        let agreed = match segment.fee {
+            Some(_) => outside.map(Agreed::UnitPrice),
+            None => segment.agreed,
+        };
+        let segment = Segment { quantity, expected: None, list, agreed, ..*segment };
         door::segment_fits(self, line, &segment).then_some(segment)
     }
 
@@ -244,19 +281,26 @@ impl<'b> Deal<'b> {
         self.horizon.unwrap_or(self.term.count())
     }
 
-    /// The terms of the deal alone: what it buys, the programs that it claims and its partner are
-    /// left out.
+    /// The terms of the deal alone: what it buys, what comes with it, the programs that it claims,
+    /// its clauses and its partner are left out.
     #[must_use]
     pub fn terms_alone(&self) -> Self {
-        Self { lines: Vec::new(), claims: Vec::new(), partner: None, ..self.clone() }
+        Self {
+            lines: Vec::new(),
+            claims: Vec::new(),
+            partner: None,
+            services: Vec::new(),
+            clauses: Vec::new(),
+            ..self.clone()
+        }
     }
 
-    /// The same terms for so much of one metric, if the book sells it.
+    /// The same terms for so much of one metric, if the book sells it at a price of its own.
     #[must_use]
     pub fn buying(&self, metric: &'b Metric, quantity: Quantity) -> Option<Self> {
-        let list = metric.list(quantity, None)?;
-        let segment =
-            Segment { length: self.length(), quantity, expected: None, list, agreed: None };
+        let list = metric.list(quantity, None).filter(|list| list.tier.fee.is_none())?;
+        let length = self.length();
+        let segment = Segment { length, quantity, expected: None, list, agreed: None, fee: None };
         let line =
             Line { metric, edition: None, hosts: None, committed: None, segments: vec![segment] };
         let deal = Self { lines: vec![line], ..self.clone() };
@@ -295,7 +339,10 @@ impl<'b> Deal<'b> {
         let is_plain = |line: &Line<'_>| {
             line.edition.is_none()
                 && line.committed.is_none()
-                && matches!(line.segments.as_slice(), [segment] if segment.agreed.is_none())
+                && matches!(
+                    line.segments.as_slice(),
+                    [segment] if segment.agreed.is_none() && segment.fee.is_none()
+                )
         };
         let first = self.lines.iter().position(is_mine)?;
         let (before, rest) = self.lines.split_at(first + 1);

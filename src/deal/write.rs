@@ -72,6 +72,16 @@ pub fn to_toml(deal: &Deal<'_>) -> String {
         }
     }
     file.partner(deal);
+    for asked in &deal.services {
+        file.table("[[service]]");
+        file.text("name", Some(&asked.service.name));
+        file.text("value", Some(&deal.book.currency.plain(asked.value)));
+    }
+    for asked in &deal.clauses {
+        file.table("[[clause]]");
+        file.text("name", Some(&asked.clause.name));
+        file.text("reason", asked.reason.as_deref());
+    }
     file.0
 }
 
@@ -160,6 +170,11 @@ impl File {
                     self.table("[[line.year]]");
                 }
                 self.quantity("quantity", segment.expected());
+                if let Some(fee) = segment.fee {
+                    // One outside its range is an agreed price too.
+                    self.text("fee", Some(&currency.plain(fee)));
+                    continue;
+                }
                 match segment.agreed {
                     Some(Agreed::UnitPrice(price)) => {
                         self.text("unit_price", Some(&currency.plain(price)));

@@ -70,6 +70,10 @@ codes! {
     UnknownEdition = "unknown-edition",
     /// A duty that the program does not ask for.
     UnknownDuty = "unknown-duty",
+    /// A service that the book does not have.
+    UnknownService = "unknown-service",
+    /// A contract clause that the book does not have.
+    UnknownClause = "unknown-clause",
     /// The same thing said twice.
     Duplicate = "duplicate",
     /// A discount that the waterfall leaves out.

@@ -3,10 +3,12 @@
 //! There is one waterfall, and it is always on. A flat deal is a ramp of equal years.
 
 mod committed;
+mod service;
 mod total;
 mod waterfall;
 
 pub use committed::{certain, committed};
+pub use service::PricedService;
 pub use total::Totals;
 pub use waterfall::{Grant, Step, Waterfall};
 
@@ -19,7 +21,9 @@ use crate::value::{Length, Money, Quantity, Rate, Rounding, Share};
 pub struct Pricing<'b> {
     /// One for each line of the deal, in its order.
     pub lines: Vec<PricedLine<'b>>,
-    /// The figures of all lines together.
+    /// One for each service of the deal, in its order.
+    pub services: Vec<PricedService<'b>>,
+    /// The figures of all lines and services together.
     pub totals: Totals,
 }
 
@@ -105,8 +109,9 @@ impl PricedSegment<'_> {
 #[must_use]
 pub fn price<'b>(deal: &Deal<'b>) -> Pricing<'b> {
     let lines: Vec<_> = deal.lines.iter().map(|line| price_line(deal, line)).collect();
-    let totals = Totals::of(&lines, deal.length(), deal.book.currency.minor);
-    Pricing { lines, totals }
+    let services: Vec<_> = deal.services.iter().map(PricedService::of).collect();
+    let totals = Totals::of(&lines, &services, deal.length(), deal.book.currency.minor);
+    Pricing { lines, services, totals }
 }
 
 fn price_line<'b>(deal: &Deal<'b>, line: &Line<'b>) -> PricedLine<'b> {

@@ -1,6 +1,6 @@
 //! The figures of a whole deal.
 
-use super::{PricedLine, PricedSegment};
+use super::{PricedLine, PricedSegment, PricedService};
 use crate::value::{Length, Money, Share, rounding};
 
 /// The figures of a whole deal.
@@ -8,7 +8,7 @@ use crate::value::{Length, Money, Share, rounding};
 pub struct Totals {
     /// Total contract value at list.
     pub list_tcv: Money,
-    /// Total contract value: all years of all lines.
+    /// Total contract value: all years of all lines, and what services cost.
     pub tcv: Money,
     /// What of it is paid once.
     pub once: Money,
@@ -29,15 +29,21 @@ pub struct Totals {
 
 impl Totals {
     /// `minor` is how many decimal places the smallest coin has.
-    pub(super) fn of(lines: &[PricedLine<'_>], length: Length, minor: u32) -> Self {
+    pub(super) fn of(
+        lines: &[PricedLine<'_>],
+        services: &[PricedService<'_>],
+        length: Length,
+        minor: u32,
+    ) -> Self {
+        let services: Money = services.iter().map(|service| service.price).sum();
         let first = lines.iter().filter_map(|line| line.segments.first());
         let last = lines.iter().filter_map(|line| line.segments.last());
         let arr = first.map(|segment| segment.at_net.annual).sum();
         let exit = last.clone().map(|segment| segment.at_net.annual).sum();
-        let list_tcv = lines.iter().map(|line| line.list_tcv).sum();
-        let tcv: Money = lines.iter().map(|line| line.tcv).sum();
+        let list_tcv = lines.iter().map(|line| line.list_tcv).sum::<Money>() + services;
+        let tcv = lines.iter().map(|line| line.tcv).sum::<Money>() + services;
         let segments = lines.iter().flat_map(|line| &line.segments);
-        let once = segments.map(|segment| segment.at_net.once).sum();
+        let once = segments.map(|segment| segment.at_net.once).sum::<Money>() + services;
         let segments = lines.iter().flat_map(|line| &line.segments);
         let is_agreed = segments.clone().any(|segment| segment.policy.is_some());
         let at_policy = |segment: &PricedSegment<'_>| {
@@ -52,7 +58,7 @@ impl Totals {
             exit_arr: ramp.then_some(exit),
             arr_before_programs: last.map(before_programs).sum(),
             acv: rounding::average(tcv - once, length, minor),
-            policy_tcv: is_agreed.then(|| segments.map(at_policy).sum()),
+            policy_tcv: is_agreed.then(|| segments.map(at_policy).sum::<Money>() + services),
             discount: Share::off(list_tcv, tcv),
         }
     }

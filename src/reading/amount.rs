@@ -9,7 +9,7 @@ use super::values::as_str;
 use super::words::suggestion;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::Written;
-use crate::value::Money;
+use crate::value::{Money, MoneyRange};
 use toml::de::{DeTable, DeValue};
 
 /// In which currencies a text has its amounts.
@@ -32,6 +32,16 @@ impl<'a> Section<'a> {
         let value = self.amount(name, value)?;
         let literal = self.literal(name, value, "an amount such as \"1500.00\"")?;
         self.report(super::money(as_str(&literal)))
+    }
+
+    /// An exact amount or a range of them, in the currency that is being read.
+    #[must_use]
+    pub fn money_range(&self, name: &str) -> Option<Written<MoneyRange>> {
+        let (value, _) = self.value(name, |kind| matches!(kind, Kind::MoneyRange))?;
+        let value = self.amount(name, value)?;
+        let literal =
+            self.literal(name, value, "an amount or a range such as \"500.00-900.00\"")?;
+        self.report(super::money_range(as_str(&literal)))
     }
 
     /// Whether the table holds in the currency that is being read, by the list of those in which

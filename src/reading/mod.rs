@@ -14,7 +14,7 @@ mod tables;
 mod values;
 mod words;
 
-pub use number::{date, fault as number_fault, money, quantity, rate, rates};
+pub use number::{date, fault as number_fault, money, money_range, quantity, rate, rates};
 pub use section::{Reading, Section};
 pub use shape::{Key, Kind, Shape};
 pub(crate) use words::suggestion;

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Place, Written};
-use crate::value::{Date, Money, NumberFault, Quantity, Rate, Rates, RatesFault};
+use crate::value::{Date, Money, MoneyRange, NumberFault, Quantity, Rate, Rates, RatesFault};
 
 /// What a number's fault looks like to the person who wrote it.
 #[must_use]
@@ -28,6 +28,24 @@ fn parsed<T>(text: Written<&str>, parse: impl Fn(&str) -> Result<T, NumberFault>
 /// The text is not an exact amount.
 pub fn money(text: Written<&str>) -> Parsed<Money> {
     parsed(text, Money::parse)
+}
+
+/// # Errors
+/// The text is not an exact amount, or two of them of which the first is no more than the second.
+pub fn money_range(text: Written<&str>) -> Parsed<MoneyRange> {
+    let amount = |part: &str| money(Written::new(part.trim(), text.place.clone()));
+    // A sign in front of a single amount is a fault of that amount.
+    let (least, most) = match text.value.split_once('-') {
+        Some((least, most)) if !least.trim().is_empty() => (amount(least)?, amount(most)?),
+        _ => (amount(text.value)?, amount(text.value)?),
+    };
+    match MoneyRange::new(least.value, most.value) {
+        Some(range) => Ok(Written::new(range, text.place)),
+        None => {
+            Err(Diagnostic::new(Code::BadRange, text.place, "this range ends before it starts")
+                .hint("write the smaller amount first"))
+        }
+    }
 }
 
 /// # Errors

@@ -56,6 +56,7 @@ impl Amounts {
             Kind::Choice(words) => json!({ "type": "string", "enum": words }),
             Kind::Whole(low, high) => json!({ "type": "integer", "minimum": low, "maximum": high }),
             Kind::Money => self.amount(number(AMOUNT)),
+            Kind::MoneyRange => self.amounts(number(AMOUNT_RANGE), AMOUNT_RANGE),
             Kind::Threshold => self.amount(rate()),
             Kind::Quantity => number(AMOUNT),
             Kind::Rate => rate(),
@@ -92,19 +93,27 @@ impl Amounts {
 
     /// One number, or a table with one for each currency.
     fn amount(self, one: Value) -> Value {
+        self.amounts(one, AMOUNT)
+    }
+
+    /// The same, where each of them looks like `pattern`.
+    fn amounts(self, one: Value, pattern: &str) -> Value {
         match self {
             Self::One => one,
             Self::Several => json!({ "anyOf": [one, {
                 "type": "object",
                 "minProperties": 1,
                 "propertyNames": { "pattern": CODE },
-                "additionalProperties": number(AMOUNT),
+                "additionalProperties": number(pattern),
             }] }),
         }
     }
 }
 
 const AMOUNT: &str = "^[0-9]+(\\.[0-9]+)?$";
+
+/// An amount, or the least and the most that there may be.
+const AMOUNT_RANGE: &str = "^[0-9]+(\\.[0-9]+)?( *- *[0-9]+(\\.[0-9]+)?)?$";
 
 /// An ISO 4217 code.
 const CODE: &str = "^[A-Z]{3}$";

@@ -47,6 +47,8 @@ pub enum Kind {
     Whole(u32, u32),
     /// An exact amount: "1500.00". In a book with several currencies, one in each of them.
     Money,
+    /// An exact amount, or a range of them: "50000.00-100000.00".
+    MoneyRange,
     /// A share: "15%" or "0.15".
     Rate,
     /// A range of rates: "30%-35%".

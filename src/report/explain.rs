@@ -53,6 +53,9 @@ fn charges(quote: &Quote<'_, '_>, line: &Line<'_>, priced: &PricedSegment<'_>) -
                 format!("Contract: {years} = {contract}  [{source}]"),
             ]
         }
+        Per::Once { maintenance } if maintenance.is_zero() => {
+            vec![format!("Contract: {}, once  [{source}]", product(net, once))]
+        }
         Per::Once { maintenance } => {
             let rounding = quote.deal.book().rounding;
             let unit = rounding.round(maintenance.of(net), line.metric.places);
@@ -96,6 +99,7 @@ fn list(
             "List price: {why}; packages of {size} are {price} each, and it takes {}  [{source}]",
             list.times.grouped()
         ),
+        Basis::Line if list.tier.fee.is_some() => fee(quote, segment, priced, &why),
         Basis::Line => {
             let parts = metric.parts(segment.quantity, list.tier);
             let mut terms: Vec<_> = parts
@@ -120,6 +124,23 @@ fn list(
             )
         }
     }
+}
+
+/// A fixed fee, and what it may be.
+fn fee(
+    quote: &Quote<'_, '_>,
+    segment: &Segment<'_>,
+    priced: &PricedSegment<'_>,
+    why: &str,
+) -> String {
+    let currency = quote.deal.book().currency();
+    let tier = priced.list.tier;
+    let range = tier.fee.map(|range| currency.show_range(range)).unwrap_or_default();
+    let named = match segment.fee {
+        Some(fee) => format!("; the deal names {}", currency.show(fee)),
+        None => String::new(),
+    };
+    format!("List price: {why}, for a fee of {range}{named}  [{}]", tier.rule.source)
 }
 
 /// What a step does to the price.
@@ -165,9 +186,12 @@ pub(super) fn totals(quote: &Quote<'_, '_>) -> Vec<String> {
     let segments = || quote.pricing.lines.iter().flat_map(|line| &line.segments);
     let sum = |amounts: Vec<Money>| amounts.into_iter().map(show).collect::<Vec<_>>().join(" + ");
     let mut lines = Vec::new();
-    if segments().count() > 1 {
-        let list = sum(segments().map(PricedSegment::list_tcv).collect());
-        let net = sum(segments().map(PricedSegment::tcv).collect());
+    let services = quote.pricing.services.iter().map(|service| service.price);
+    let services = services.filter(|price| !price.is_zero());
+    if segments().count() + services.clone().count() > 1 {
+        let list = segments().map(PricedSegment::list_tcv).chain(services.clone());
+        let net = segments().map(PricedSegment::tcv).chain(services);
+        let (list, net) = (sum(list.collect()), sum(net.collect()));
         lines.push(format!("List: {list} = {}", show(totals.list_tcv)));
         lines.push(format!("Contract: {net} = {}", show(totals.tcv)));
     }

@@ -1,7 +1,7 @@
 //! Invoices as rows of a spreadsheet: one for each thing that they ask for.
 
 use super::document::{Cell, Row, Table};
-use crate::billing::{Covers, Invoice, Item};
+use crate::billing::{Bought, Covers, Invoice, Item};
 use crate::quote::Quote;
 
 const HEADER: [&str; 15] = [
@@ -39,15 +39,21 @@ fn row(quote: &Quote<'_, '_>, number: u32, invoice: &Invoice, item: &Item) -> Ro
         Covers::Days(from, to) => (from.to_string(), to.to_string()),
         Covers::Once => (String::new(), String::new()),
     };
-    let metric = deal.lines().get(item.line).map_or("", |line| line.metric().name());
+    // Services stand behind the lines, as in the rows of a quote.
+    let (number_of, what) = match item.of {
+        Bought::Line(line) => (line, deal.lines()[line].metric().name()),
+        Bought::Service(service) => {
+            (deal.lines().len() + service, quote.pricing.services[service].service.name())
+        }
+    };
     let cells = vec![
         Cell::text(quote.id()),
         Cell::text(deal.customer().unwrap_or_default()),
         Cell::number(number.to_string()),
         Cell::text(invoice.date.to_string()),
         Cell::text(invoice.due.to_string()),
-        Cell::number((item.line + 1).to_string()),
-        Cell::text(metric),
+        Cell::number((number_of + 1).to_string()),
+        Cell::text(what),
         Cell::text(from),
         Cell::text(to),
         Cell::text(if item.is_estimate { "yes" } else { "no" }),

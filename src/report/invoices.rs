@@ -1,17 +1,17 @@
 //! When a contract runs, and its invoices.
 
 use super::document::{Block, Cell, Document, Row, Table, Tone};
-use crate::billing::{Covers, Item};
+use crate::billing::{Bought, Covers, Item};
 use crate::deal::Period;
 use crate::quote::Quote;
-use crate::value::Money;
+use crate::value::{Date, Money};
 
 /// When the contract runs, how it is paid, and when it comes up again.
 pub(super) fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
     let deal = quote.deal;
     let mut facts = Vec::new();
-    if let Some(period) = deal.period() {
-        facts.push(("Contract".to_owned(), contract(period)));
+    if let (Some(period), Some(end)) = (deal.period(), deal.end()) {
+        facts.push(("Contract".to_owned(), contract(period, end)));
         if let Some(part) = period.length().part() {
             let (from, to) = (period.start(), period.boundary(0).minus_days(1));
             let (unit, convention) = (part.unit(), part.convention().name());
@@ -26,7 +26,9 @@ pub(super) fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
     if let Some(way) = deal.billing {
         facts.push(("Billed".to_owned(), way.title.clone()));
     }
-    if let (Some(period), Some(renewal)) = (deal.period(), &deal.book().renewal) {
+    // What lasts for some months is not renewed: it is followed by something else.
+    let renewal = deal.book().renewal.as_ref().filter(|_| deal.months().is_none());
+    if let (Some(period), Some(renewal)) = (deal.period(), renewal) {
         let (work, notice) = (renewal.work_from(period.end()), renewal.notice_by(period.end()));
         let text = format!("work begins {work}, notice by {notice}");
         facts.push(("Renewal".to_owned(), text));
@@ -34,9 +36,9 @@ pub(super) fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
     facts
 }
 
-fn contract(period: &Period) -> String {
+fn contract(period: &Period, end: Date) -> String {
     let joins = if period.is_co_termed() { ", with the contract that it joins" } else { "" };
-    format!("{} to {}{joins}", period.start(), period.end())
+    format!("{} to {end}{joins}", period.start())
 }
 
 /// The invoices by themselves, for whoever sends or pays them.
@@ -71,17 +73,27 @@ pub(super) fn part(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
         }
     }
     let empty = || Cell::text("");
+    let contract = quote.pricing.totals.tcv;
+    // Prices by the hour leave parts of a coin, which nobody can pay.
+    let label = if schedule.total == contract {
+        "Contract".to_owned()
+    } else {
+        format!("Contract of {}, rounded", show(contract))
+    };
     let sum =
-        vec![empty(), empty(), empty(), Cell::text("Contract"), Cell::number(show(schedule.total))];
+        vec![empty(), empty(), empty(), Cell::text(label), Cell::number(show(schedule.total))];
     table.rows.push(Row { cells: sum });
     blocks.push(Block::Heading("Invoices".to_owned(), Tone::Plain));
     blocks.push(Block::Table(table));
 }
 
 fn covers(quote: &Quote<'_, '_>, item: &Item) -> String {
-    let what = match quote.deal.lines() {
-        [_] => String::new(),
-        lines => format!("{}, ", lines[item.line].metric().title()),
+    let what = match (item.of, quote.deal.lines()) {
+        (Bought::Line(_), [_]) => String::new(),
+        (Bought::Line(line), lines) => format!("{}, ", lines[line].metric().title()),
+        (Bought::Service(service), _) => {
+            format!("{}, ", quote.pricing.services[service].service.title())
+        }
     };
     let estimate = if item.is_estimate { ", estimated" } else { "" };
     match item.covers {

@@ -2,6 +2,7 @@
 
 mod agreed;
 mod channel;
+mod clauses;
 mod comparison;
 mod document;
 mod explain;
@@ -9,6 +10,7 @@ mod invoice_record;
 mod invoices;
 mod quote;
 mod record;
+mod services;
 mod totals;
 mod usage;
 mod usage_record;
@@ -22,3 +24,4 @@ pub(crate) use quote::{asked, needs};
 pub use record::table as records;
 pub use usage::document as usage;
 pub use usage_record::table as usage_records;
+pub(crate) use words::term;

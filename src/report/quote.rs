@@ -1,8 +1,8 @@
 //! A quote as an executive reads it: who, what, why that price, how much, who must agree.
 
 use super::document::{Block, Cell, Document, Item, Row, Table, Tone};
-use super::words::{basis, describe, rate, segments, title};
-use super::{agreed, channel, comparison, explain, invoices, totals};
+use super::words::{basis, describe, rate, segments, term, title};
+use super::{agreed, channel, clauses, comparison, explain, invoices, services, totals};
 use crate::advise::{Notice, Severity};
 use crate::approve::{Requirement, Violation};
 use crate::book::{Discount, Given, Level, PriceBook};
@@ -18,11 +18,13 @@ const PARTS: &[Part] = &[
     head,
     lines,
     waterfalls,
+    services::part,
     agreed::part,
     totals::part,
     channel::part,
     invoices::part,
     comparison::part,
+    clauses::part,
     approvals,
     worth_knowing,
 ];
@@ -56,7 +58,7 @@ pub(super) fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
     fact("Opportunity", deal.opportunity.clone());
     fact("Incumbent", deal.incumbent.clone());
     fact("Date", Some(format!("{}, valid until {}", deal.date(), quote.valid_until())));
-    fact("Term", Some(deal.length().to_string()));
+    fact("Term", Some(term(deal)));
     fact("Currency", book.is_one_of_several.then(|| book.currency().code.clone()));
     fact("Prepay", prepay(quote));
     for (name, value) in invoices::facts(quote) {

@@ -1,11 +1,12 @@
-//! A quote as rows of a spreadsheet: one for each line and run of equal years.
+//! A quote as rows of a spreadsheet: one for each line and run of equal years, and one for each
+//! service that is charged, so that a column of `tcv` adds up to the contract.
 
 use super::document::{Cell, Row, Table};
 use crate::book::Discount;
 use crate::deal::{Line, Segment};
-use crate::price::PricedSegment;
+use crate::price::{PricedSegment, PricedService};
 use crate::quote::Quote;
-use crate::value::{Currency, Money};
+use crate::value::{Currency, Money, Share};
 
 /// Steps of a waterfall that are no discounts of the book, in their order.
 const OTHER_STEPS: [&str; 3] = ["floor", "negotiated", "rounding"];
@@ -27,6 +28,15 @@ pub fn table(quote: &Quote<'_, '_>) -> Table {
             table.rows.push(Row { cells });
             first += priced.length.years();
         }
+    }
+    let services = quote.pricing.services.iter().enumerate();
+    for (index, service) in services.filter(|(_, service)| !service.price.is_zero()) {
+        let number = quote.deal.lines.len() + index + 1;
+        let mut cells = who(quote, number, service.service.name());
+        cells.extend([Cell::number("1"), Cell::number("")]);
+        cells.extend(charge(currency, service, steps.len()));
+        cells.extend(verdict(quote));
+        table.rows.push(Row { cells });
     }
     table
 }
@@ -75,6 +85,14 @@ fn who_and_what(
     line: &Line<'_>,
     segment: &Segment<'_>,
 ) -> Vec<Cell> {
+    let mut cells = who(quote, number, line.metric.name());
+    cells.push(Cell::number(segment.expected().to_string()));
+    cells.push(Cell::number(line.committed.map(|count| count.to_string()).unwrap_or_default()));
+    cells
+}
+
+/// Whose row it is, and of what.
+fn who(quote: &Quote<'_, '_>, number: usize, what: &str) -> Vec<Cell> {
     let deal = quote.deal;
     let programs: Vec<_> = deal.claims.iter().map(|claim| claim.program.name()).collect();
     vec![
@@ -86,9 +104,7 @@ fn who_and_what(
         Cell::text(deal.prepay().unwrap_or_default()),
         Cell::text(programs.join(" ")),
         Cell::number(number.to_string()),
-        Cell::text(line.metric.name()),
-        Cell::number(segment.expected().to_string()),
-        Cell::number(line.committed.map(|count| count.to_string()).unwrap_or_default()),
+        Cell::text(what),
     ]
 }
 
@@ -112,6 +128,24 @@ fn price(currency: &Currency, priced: &PricedSegment<'_>, first: u32, steps: &[&
         [priced.net(), priced.at_net.once, priced.at_net.annual, priced.list_tcv(), priced.tcv()];
     cells.extend(totals.map(amount));
     cells.push(Cell::number(priced.discount().plain()));
+    cells
+}
+
+/// A service, paid once with the first year. It has no step between list and net.
+fn charge(currency: &Currency, priced: &PricedService<'_>, steps: usize) -> Vec<Cell> {
+    let amount = |amount: Money| Cell::number(currency.plain(amount));
+    let (price, nothing) = (priced.price, Money::ZERO);
+    let mut cells = vec![
+        Cell::number("1"),
+        Cell::number("1"),
+        Cell::text(""),
+        Cell::text("service"),
+        Cell::number("1"),
+        amount(price),
+    ];
+    cells.extend((0..steps).map(|_| amount(nothing)));
+    cells.extend([price, price, nothing, price, price].map(amount));
+    cells.push(Cell::number(Share::off(price, price).plain()));
     cells
 }
 

@@ -24,6 +24,12 @@ fn table(quote: &Quote<'_, '_>) -> Table {
     let show = |amount: Money| quote.deal.book().currency().show(amount);
     let list = sources(quote, <[_]>::first);
     let net = sources(quote, <[_]>::last);
+    // What is made of lines and services stands in several lines of the book.
+    let (list, both) = if services(quote).is_zero() {
+        (list, net.clone())
+    } else {
+        ("see above".to_owned(), "see above".to_owned())
+    };
     let made = Made::of(quote);
     let off = totals.list_tcv - totals.tcv;
     let off = if off.is_negative() {
@@ -33,8 +39,8 @@ fn table(quote: &Quote<'_, '_>) -> Table {
     };
     let mut rows = vec![
         row("List", show(totals.list_tcv), &made.list, &list),
-        row("Contract (TCV)", show(totals.tcv), &made.contract, &net),
-        row("Off list", totals.discount.to_string(), &off, &net),
+        row("Contract (TCV)", show(totals.tcv), &made.contract, &both),
+        row("Off list", totals.discount.to_string(), &off, &both),
     ];
     rows.extend(first_part(quote));
     if let Some(policy) = totals.policy_tcv {
@@ -47,7 +53,7 @@ fn table(quote: &Quote<'_, '_>) -> Table {
         rows.push(row("At policy prices", show(policy), &made_of, ""));
     }
     if !totals.once.is_zero() {
-        rows.push(row("Paid once", show(totals.once), &made.once, &net));
+        rows.push(row("Paid once", show(totals.once), &made.once, &once(quote, &both)));
     }
     match totals.exit_arr {
         None => rows.push(row("A year (ARR)", show(totals.arr), &made.year, &net)),
@@ -130,7 +136,27 @@ struct Made {
 }
 
 impl Made {
+    /// Lines, and with them what is charged for services.
     fn of(quote: &Quote<'_, '_>) -> Self {
+        let lines = Self::lines(quote);
+        let charged = services(quote);
+        if charged.is_zero() {
+            return lines;
+        }
+        let charged = format!("{} services", quote.deal.book().currency().show(charged));
+        let with = |lines: String| match lines.as_str() {
+            "" => charged.clone(),
+            _ => format!("{lines} + {charged}"),
+        };
+        Self {
+            list: with(lines.list),
+            contract: with(lines.contract),
+            once: with(lines.once),
+            year: lines.year,
+        }
+    }
+
+    fn lines(quote: &Quote<'_, '_>) -> Self {
         if let ([line], [priced]) = (quote.deal.lines.as_slice(), quote.pricing.lines.as_slice())
             && let [segment] = priced.segments.as_slice()
         {
@@ -163,6 +189,12 @@ impl Made {
                     year: a_year(&net),
                 }
             }
+            Per::Once { maintenance } if maintenance.is_zero() => Self {
+                list,
+                contract: net.clone(),
+                once: net,
+                year: "nothing is paid every year".to_owned(),
+            },
             Per::Once { maintenance } => {
                 let (at_list, at_net) = (show(priced.at_list.annual), show(priced.at_net.annual));
                 Self {
@@ -174,6 +206,18 @@ impl Made {
             }
         }
     }
+}
+
+/// What is charged for all services.
+fn services(quote: &Quote<'_, '_>) -> Money {
+    quote.pricing.services.iter().map(|service| service.price).sum()
+}
+
+/// The line of the book behind what is paid once: that of a service, if it is all there is.
+fn once(quote: &Quote<'_, '_>, both: &str) -> String {
+    let charged = quote.pricing.services.iter().find(|service| !service.price.is_zero());
+    let alone = charged.filter(|service| service.price == quote.pricing.totals.once);
+    alone.map_or_else(|| both.to_owned(), |service| service.service.rule.source.clone())
 }
 
 /// `500 × $1,853.21`, or the price of a line that is priced as a whole.

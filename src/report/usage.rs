@@ -51,7 +51,8 @@ fn facts(statement: &Statement<'_, '_>) -> Vec<(String, String)> {
     let mut fact = |name: &str, value: String| facts.push((name.to_owned(), value));
     fact("Customer", deal.customer().unwrap_or("not named").to_owned());
     fact("Metric", format!("{}, per {} and hour", metric.title(), metric.unit.0));
-    fact("Use", format!("{}: {rows}, {first} to {last}", readings.source.name()));
+    let span = if first == last { first.to_string() } else { format!("{first} to {last}") };
+    fact("Use", format!("{}: {rows}, {span}", readings.source.name()));
     if matches!(first, When::Moment(_)) {
         fact("Months", "calendar months in UTC".to_owned());
     }
@@ -59,6 +60,9 @@ fn facts(statement: &Statement<'_, '_>) -> Vec<(String, String)> {
     if let Some(committed) = statement.line.committed {
         let count = metric.count(committed);
         fact("Committed", format!("{count} on average in every month, paid for even if not used"));
+    }
+    if let Some(payment) = deal.payment {
+        fact("Payment", payment.title.clone());
     }
     fact("Price book", format!("{}, version {}", book.name(), book.version()));
     fact("SHA-256", book.sha256().to_owned());
@@ -144,13 +148,21 @@ fn prices(statement: &Statement<'_, '_>, blocks: &mut Vec<Block>) {
 fn invoices(statement: &Statement<'_, '_>) -> Table {
     let show = |amount: Money| Cell::number(statement.quote.deal.book().currency().show(amount));
     let is_committed = statement.line.committed.is_some();
-    let header: &[&str] = if is_committed {
-        &["Date", "For", "Baseline", "Overage", "Amount"]
+    let is_due = statement.quote.deal.payment.is_some();
+    let mut header = vec!["Date", "Due", "For"];
+    header.retain(|name| is_due || *name != "Due");
+    header.extend(if is_committed {
+        ["Baseline", "Overage", "Amount"].as_slice()
     } else {
-        &["Date", "For", "Amount", "Made of"]
-    };
-    let row = |date: String, month: String, figures: &Figures, made_of: String| {
-        let mut cells = vec![Cell::text(date), Cell::text(month)];
+        &["Amount", "Made of"]
+    });
+    let row = |dates: [String; 3], figures: &Figures, made_of: String| {
+        let [date, due, month] = dates.map(Cell::text);
+        let mut cells = vec![date];
+        if is_due {
+            cells.push(due);
+        }
+        cells.push(month);
         if is_committed {
             cells.extend([figures.baseline, figures.overage, figures.amount()].map(show));
         } else {
@@ -160,12 +172,14 @@ fn invoices(statement: &Statement<'_, '_>) -> Table {
     };
     let bills = statement.bills.iter();
     let months = bills.map(|bill| {
-        let (date, month) = (bill.date().to_string(), bill.month.to_string());
-        row(date, month, &bill.figures, product(statement, bill))
+        let due = statement.due(bill).map(|due| due.to_string()).unwrap_or_default();
+        let dates = [bill.date().to_string(), due, bill.month.to_string()];
+        row(dates, &bill.figures, product(statement, bill))
     });
-    let total = row("Total".to_owned(), String::new(), &statement.total, String::new());
+    let dates = ["Total".to_owned(), String::new(), String::new()];
+    let total = row(dates, &statement.total, String::new());
     let rows = months.chain([total]).collect();
-    Table { header: header.iter().copied().map(str::to_owned).collect(), rows }
+    Table { header: header.into_iter().map(str::to_owned).collect(), rows }
 }
 
 /// `7,300,000 × $0.03`, which is the amount before it is rounded.
@@ -184,26 +198,30 @@ fn explain(statement: &Statement<'_, '_>, bill: &Bill<'_>) -> String {
     let Some(priced) = &bill.priced else { return format!("{month}: nothing used, nothing due") };
     let (hours, price) = (figures.hours, show(priced.net()));
     let (used, average) = (figures.used.grouped(), figures.average().grouped());
-    let mut text = format!("{month}: {used} {one}-hours / {hours} hours = {average} {many}");
+    let mut parts = vec![format!("{month}: {used} {one}-hours / {hours} hours = {average} {many}")];
     let least = statement.line.committed.map(|count| {
         let least = UnitHours::of(count, hours).grouped();
         let count = count.grouped();
-        text += &format!("; committed are {count} × {hours} hours = {least} {one}-hours");
+        parts.push(format!("{count} are committed: {count} × {hours} hours = {least} {one}-hours"));
         least
     });
     let (tier, units) = (priced.list.tier, priced.list.times.grouped());
+    let is_rounded = figures.charged != UnitHours::of(priced.list.times, hours);
+    let rounded = if is_rounded { format!("rounded up {units}, ") } else { String::new() };
+    parts.push(format!("{rounded}range {}", tier.quantity()));
     let exact = priced.net() * figures.charged;
-    let product = product(statement, bill);
-    text += &format!("; priced as {units} {many}, rounded up, in the range {}", tier.quantity());
-    text += &format!("; {product} = {}", show(exact));
-    if exact != figures.amount() {
-        text += &format!(", {} {}", book.rounding, show(figures.amount()));
-    }
+    let amount = figures.amount();
+    let rounded = if exact == amount {
+        String::new()
+    } else {
+        format!(", {} {}", book.rounding, show(amount))
+    };
+    parts.push(format!("{} = {}{rounded}", product(statement, bill), show(exact)));
     if let Some(least) = least {
         let (baseline, overage) = (show(figures.baseline), show(figures.overage));
-        text += &format!("; baseline {least} × {price} = {baseline}, overage the rest, {overage}");
+        parts.push(format!("baseline {least} × {price} = {baseline}, overage the rest, {overage}"));
     }
-    format!("{text}  [{}]", tier.rule.source)
+    format!("{}  [{}]", parts.join("; "), tier.rule.source)
 }
 
 fn estimate(statement: &Statement<'_, '_>) -> Option<Table> {

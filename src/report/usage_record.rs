@@ -4,11 +4,12 @@ use super::document::{Cell, Row, Table};
 use crate::usage::{Bill, Statement};
 use crate::value::Money;
 
-const HEADER: [&str; 22] = [
+const HEADER: [&str; 23] = [
     "customer",
     "metric",
     "month",
     "invoice_date",
+    "due",
     "rows",
     "hours_basis",
     "hours",
@@ -51,6 +52,7 @@ fn row(statement: &Statement<'_, '_>, bill: &Bill<'_>) -> Row {
         text(statement.line.metric.name()),
         text(&bill.month.to_string()),
         text(&bill.date().to_string()),
+        text(&statement.due(bill).map(|due| due.to_string()).unwrap_or_default()),
         number(Some(bill.rows.to_string())),
         text(statement.hours.name()),
         number(Some(figures.hours.to_string())),

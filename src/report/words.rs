@@ -1,7 +1,7 @@
 //! What the parts of a quote are called.
 
 use crate::book::{Basis, Per};
-use crate::deal::{Line, Segment};
+use crate::deal::{Deal, Line, Segment};
 use crate::price::{Grant, PricedSegment, Step};
 use crate::quote::Quote;
 use crate::value::{Length, Share};
@@ -38,17 +38,41 @@ pub(super) fn describe(
 ) -> String {
     let count = line.metric.count(segment.expected());
     let average = match line.metric.per {
-        Per::Year => "",
-        Per::Hour { .. } => " on average",
-        Per::Once { .. } => " for good",
+        Per::Year => String::new(),
+        Per::Hour { .. } => " on average".to_owned(),
+        Per::Once { .. } => format!(" {}", lasting(line)),
     };
+    // A package goes by its name: its units are sold by themselves too.
+    let package = priced.list.tier.fee.map(|_| format!("{}, ", line.metric.title()));
     let edition = priced.list.tier.edition.as_ref().map(|edition| format!(", {edition}"));
     let committed = line.committed.map(|count| format!(", {} committed", count.grouped()));
     format!(
-        "{count}{average}{}{}{years}",
+        "{}{count}{average}{}{}{years}",
+        package.unwrap_or_default(),
         committed.unwrap_or_default(),
         edition.unwrap_or_default()
     )
+}
+
+/// "for good", "for 6 months": how long what is bought once lasts.
+fn lasting(line: &Line<'_>) -> String {
+    line.metric
+        .months
+        .map_or_else(|| "for good".to_owned(), |months| format!("for {}", of_months(months)))
+}
+
+fn of_months(months: u32) -> String {
+    format!("{months} month{}", if months == 1 { "" } else { "s" })
+}
+
+/// "3 years"; "6 months" or "3 to 6 months" where the commitment decides nothing, because all that
+/// is bought lasts for some months.
+pub(crate) fn term(deal: &Deal<'_>) -> String {
+    match deal.months() {
+        None => deal.length().to_string(),
+        Some((least, most)) if least == most => of_months(least),
+        Some((least, most)) => format!("{least} to {}", of_months(most)),
+    }
 }
 
 /// "$191,250.00 × 3 years", after what a part of a year before them costs, if there is one.
@@ -66,13 +90,15 @@ pub(super) fn over(priced: &PricedSegment<'_>, annual: &str, stub: &str) -> Stri
 pub(super) fn basis(line: &Line<'_>, priced: &PricedSegment<'_>) -> String {
     let (one, many) = &line.metric.unit;
     let per = match line.metric.per {
-        Per::Year => "a year",
-        Per::Hour { .. } => "an hour",
-        Per::Once { .. } => "for good",
+        Per::Year => "a year".to_owned(),
+        Per::Hour { .. } => "an hour".to_owned(),
+        Per::Once { .. } => lasting(line),
     };
     match priced.list.basis {
         Basis::Unit => format!("one {one} {per}"),
         Basis::Package(size) => format!("a package of {size} {many} {per}"),
+        // How long a package lasts is part of its name.
+        Basis::Line if priced.list.tier.fee.is_some() => "the whole line".to_owned(),
         Basis::Line => format!("the whole line {per}"),
     }
 }

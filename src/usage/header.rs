@@ -22,6 +22,9 @@ pub(super) struct Header {
 const MONTH: &str = "month";
 const TIMESTAMP: &str = "timestamp";
 
+/// More columns than this are no usage file, and not worth a message each.
+const MOST: usize = 16;
+
 impl Header {
     /// Reads the names of the columns, in any order.
     pub(super) fn read(
@@ -36,6 +39,14 @@ impl Header {
         let line = fields.first()?.start..fields.last()?.end;
         let begin = format!("begin the file with the line month,{column} or timestamp,{column}");
         let is_time = |name: &&str| Month::parse(name).is_some() || Moment::parse(name).is_some();
+        if names.len() > MOST {
+            found.push(|| {
+                let message = format!("the header has {} columns", names.len());
+                let first = fields.first().cloned().unwrap_or_default();
+                Diagnostic::new(Code::Syntax, place(&first), message).hint(begin)
+            });
+            return None;
+        }
         if names.iter().any(is_time) {
             found.push(|| {
                 let message = "the file begins with a row, without a header";

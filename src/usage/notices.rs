@@ -4,8 +4,14 @@ use super::rate::Bill;
 use super::read::{Readings, When};
 use crate::advise::Notice;
 use crate::book::Metric;
+use crate::deal::Deal;
 
-pub(super) fn all(metric: &Metric, readings: &Readings, bills: &[Bill<'_>]) -> Vec<Notice> {
+pub(super) fn all(
+    deal: &Deal<'_>,
+    metric: &Metric,
+    readings: &Readings,
+    bills: &[Bill<'_>],
+) -> Vec<Notice> {
     let mut notices = Vec::new();
     for bill in bills {
         let Some(tier) = bill.priced.as_ref().map(|priced| priced.list.tier) else { continue };
@@ -31,5 +37,25 @@ pub(super) fn all(metric: &Metric, readings: &Readings, bills: &[Bill<'_>]) -> V
         );
         notices.push(Notice::warning("part-of-month", message, &metric.rule));
     }
+    notices.extend(outside(deal, metric, bills));
     notices
+}
+
+/// Months that lie wholly before the contract or after it, if it says when it runs.
+fn outside(deal: &Deal<'_>, metric: &Metric, bills: &[Bill<'_>]) -> Option<Notice> {
+    let period = deal.period()?;
+    let (start, end) = (period.start(), period.end());
+    let is_outside = |bill: &&Bill<'_>| bill.date() <= start || bill.month.first_day() > end;
+    let months: Vec<_> = bills.iter().filter(is_outside).map(|it| it.month.to_string()).collect();
+    let (verb, months) = match months.as_slice() {
+        [] => return None,
+        [month] => ("lies", month.clone()),
+        [first, last] => ("lie", format!("{first} and {last}")),
+        [first, .., last] => {
+            let count = months.len();
+            ("lie", format!("{count} months, the first {first} and the last {last},"))
+        }
+    };
+    let message = format!("{months} {verb} outside the contract, which runs from {start} to {end}");
+    Some(Notice::warning("outside-contract", message, &metric.rule))
 }

@@ -113,6 +113,15 @@ impl Figures {
     }
 }
 
+impl Statement<'_, '_> {
+    /// The last day on which an invoice can be paid, if the deal has a payment term.
+    #[must_use]
+    pub fn due(&self, bill: &Bill<'_>) -> Option<Date> {
+        let payment = self.quote.deal.payment?;
+        Some(bill.date().plus_days(payment.days))
+    }
+}
+
 impl Bill<'_> {
     /// The day of the invoice: the first after its month.
     #[must_use]
@@ -154,7 +163,7 @@ pub fn rate<'q, 'b>(
     }
     let total = bills.iter().fold(Figures::default(), |total, bill| total.and(&bill.figures));
     let estimate = terms.is_estimated.then(|| rating.estimate(&total, bills.len()));
-    let notices = notices::all(line.metric, readings, &bills);
+    let notices = notices::all(deal, line.metric, readings, &bills);
     Ok(Statement { quote, line, readings, hours: terms.hours, bills, total, estimate, notices })
 }
 

@@ -1,4 +1,4 @@
-use super::{Money, Quantity};
+use super::{Money, MoneyRange, Quantity};
 
 /// The currency of a price book, and how an amount in it is shown to people.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +40,13 @@ impl Currency {
             None => ("", plain.as_str()),
         };
         format!("{sign}{}{}", self.symbol, grouped(digits))
+    }
+
+    /// `$50,000.00 to $100,000.00`; of one amount only that.
+    #[must_use]
+    pub fn show_range(&self, range: MoneyRange) -> String {
+        let least = self.show(range.least());
+        if range.is_one() { least } else { format!("{least} to {}", self.show(range.most())) }
     }
 }
 

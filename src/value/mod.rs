@@ -3,6 +3,7 @@
 //! | type | what it is | unit |
 //! | --- | --- | --- |
 //! | [`Money`] | an exact amount: a unit price, a line, a total | the price book's currency |
+//! | [`MoneyRange`] | "50000.00-100000.00" | the price book's currency, both ends included |
 //! | [`Rate`] | a discount, from nothing to all of it | share, 0 to 1 |
 //! | [`Rates`] | "30%-35%": a range of rates, both ends included | share, 0 to 1 |
 //! | [`Share`] | a ratio that is only shown, rounded to 4 places | share |
@@ -25,6 +26,7 @@ mod interval;
 mod length;
 mod moment;
 mod money;
+mod money_range;
 mod month;
 mod quantity;
 mod rate;
@@ -42,6 +44,7 @@ pub use interval::{Interval, IntervalFault};
 pub use length::{Convention, Length, Part};
 pub use moment::Moment;
 pub use money::Money;
+pub use money_range::MoneyRange;
 pub use month::Month;
 pub use quantity::Quantity;
 pub use rate::{Rate, Share};

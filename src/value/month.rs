@@ -50,6 +50,12 @@ impl Month {
         Self(self.0.saturating_sub(1.month()))
     }
 
+    /// Its first day.
+    #[must_use]
+    pub const fn first_day(self) -> Date {
+        Date::of_civil(self.0)
+    }
+
     /// The first day after it.
     #[must_use]
     pub fn after(self) -> Date {

@@ -1,7 +1,7 @@
 //! When a contract runs, and its invoices.
 
 use super::quote::BookWire;
-use crate::billing::{Covers, Item, Schedule};
+use crate::billing::{Bought, Covers, Item, Schedule};
 use crate::book::PaymentTerm;
 use crate::deal::{Deal, Period};
 use crate::quote::Quote;
@@ -40,14 +40,15 @@ struct RenewalWire<'a> {
 impl<'a> PeriodWire<'a> {
     pub(super) fn of(deal: &Deal<'a>) -> Option<Self> {
         let period = deal.period()?;
-        let renewal = deal.book.renewal.as_ref().map(|renewal| RenewalWire {
+        let renewal = deal.book.renewal.as_ref().filter(|_| deal.months().is_none());
+        let renewal = renewal.map(|renewal| RenewalWire {
             work_from: renewal.work_from(period.end()).to_string(),
             notice_by: renewal.notice_by(period.end()).to_string(),
             source: &renewal.rule.source,
         });
         Some(Self {
             start: period.start().to_string(),
-            end: period.end().to_string(),
+            end: deal.end()?.to_string(),
             first_part: PartWire::of(period),
             renewal,
         })
@@ -126,7 +127,11 @@ pub(super) struct InvoiceWire {
 #[derive(Serialize)]
 struct ItemWire {
     /// Which line of the quote, from 1.
-    line: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<usize>,
+    /// Which service of the quote, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    service: Option<usize>,
     /// The days that it pays for; none where that is once.
     #[serde(skip_serializing_if = "Option::is_none")]
     from: Option<String>,
@@ -158,6 +163,10 @@ impl ItemWire {
             Covers::Once => (None, None),
         };
         let amount = currency.plain(item.amount);
-        Self { line: item.line + 1, from, to, estimate: item.is_estimate, amount }
+        let (line, service) = match item.of {
+            Bought::Line(line) => (Some(line + 1), None),
+            Bought::Service(service) => (None, Some(service + 1)),
+        };
+        Self { line, service, from, to, estimate: item.is_estimate, amount }
     }
 }

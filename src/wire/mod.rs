@@ -2,9 +2,11 @@
 
 mod billing;
 mod channel;
+mod clause;
 mod committed;
 mod comparison;
 mod quote;
+mod service;
 mod usage;
 
 pub use billing::to_json as invoices_to_json;

@@ -2,8 +2,10 @@
 
 use super::billing::{self, InvoiceWire};
 use super::channel::ChannelWire;
+use super::clause::ClauseWire;
 use super::committed::CommittedWire;
 use super::comparison::ComparisonWire;
+use super::service::ServiceWire;
 use crate::advise::Notice;
 use crate::approve::{Requirement, Violation};
 use crate::book::{PaymentTerm, Per, PriceBook, Way};
@@ -48,6 +50,10 @@ struct Wire<'a> {
     #[serde(flatten)]
     period: Option<billing::PeriodWire<'a>>,
     strategic: Vec<ClaimWire<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    services: Vec<ServiceWire<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    clauses: Vec<ClauseWire<'a>>,
     lines: Vec<LineWire<'a>>,
     totals: TotalsWire,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -87,6 +93,8 @@ impl<'a> Wire<'a> {
             strategic: ClaimWire::all(deal),
             channel: ChannelWire::of(quote),
             comparisons: ComparisonWire::all(quote),
+            services: ServiceWire::all(quote),
+            clauses: ClauseWire::all(deal),
             lines: lines.map(|(line, priced)| LineWire::of(deal, line, priced)).collect(),
             totals: TotalsWire {
                 committed_tcv: certain(deal, &quote.pricing).map(|it| book.currency.plain(it)),
@@ -213,6 +221,9 @@ struct LineWire<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     hosts: Option<u32>,
     per: &'static str,
+    /// How long what is bought once lasts; without it, for good.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    months: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     billing: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -264,6 +275,7 @@ impl<'a> LineWire<'a> {
                 Per::Hour { .. } => "hour",
                 Per::Once { .. } => "once",
             },
+            months: line.metric.months,
             billing: deal.way(line.metric).map(Way::name),
             committed: CommittedWire::of(deal, line),
             price,

@@ -57,7 +57,7 @@ impl<'a> Wire<'a> {
             rows: statement.readings.rows,
             first: first.to_string(),
             last: last.to_string(),
-            months: statement.bills.iter().map(|bill| MonthWire::of(currency, bill)).collect(),
+            months: statement.bills.iter().map(|bill| MonthWire::of(statement, bill)).collect(),
             totals: FiguresWire::of(currency, &statement.total),
             estimate: statement.estimate.as_ref().map(|it| EstimateWire::of(currency, it)),
             approval: book.ladder().name(verdict.level()),
@@ -71,6 +71,8 @@ impl<'a> Wire<'a> {
 struct MonthWire<'a> {
     month: String,
     invoice_date: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    due: Option<String>,
     rows: u64,
     /// What decided the price; nothing in a month without a charge.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -80,10 +82,12 @@ struct MonthWire<'a> {
 }
 
 impl<'a> MonthWire<'a> {
-    fn of(currency: &Currency, bill: &'a Bill<'_>) -> Self {
+    fn of(statement: &Statement<'_, '_>, bill: &'a Bill<'_>) -> Self {
+        let currency = statement.quote.deal.book().currency();
         Self {
             month: bill.month.to_string(),
             invoice_date: bill.date().to_string(),
+            due: statement.due(bill).map(|due| due.to_string()),
             rows: bill.rows,
             price: bill.priced.as_ref().map(|priced| PriceWire {
                 range: priced.list.tier.quantity().to_string(),

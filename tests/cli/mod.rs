@@ -1,6 +1,7 @@
 //! The real binary.
 
 mod books;
+mod clauses;
 mod currencies;
 mod deals;
 mod hostile;
@@ -10,6 +11,8 @@ mod partner;
 mod program;
 mod quote;
 mod schema;
+mod structures;
+mod usage;
 #[cfg(unix)]
 mod wizard;
 

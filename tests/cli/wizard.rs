@@ -17,7 +17,7 @@ impl Person {
         let mut command = desk.command();
         command.args(args).env("TERM", "xterm").stdin(Stdio::inherit());
         let mut session = Session::spawn(command).expect("a terminal");
-        session.set_expect_timeout(Some(Duration::from_secs(120)));
+        session.set_expect_timeout(Some(Duration::from_mins(2)));
         Self { session }
     }
 
@@ -99,6 +99,26 @@ fn the_quote_is_shown_before_it_is_saved() {
     person.sees("Quote Q-").sees("Approval: none needed").sees("lighthouse.toml written");
     assert_eq!(person.leaves(), Some(0));
     assert_eq!(files(&desk), ["lighthouse.toml"]);
+}
+
+#[test]
+fn a_fee_is_asked_for_and_a_pilot_has_no_term_in_years() {
+    let desk = Desk::new();
+    let mut person = Person::at(&desk, &["new", "pilot.toml"]);
+    person.sees("Customer").types("\r").sees("What is sold").types("\t\t\t\t\t\r");
+    person.sees("$50,000.00 to $100,000.00").sees("How many nodes").types("20\r");
+    person.sees("from $50,000.00 to $100,000.00").sees("Fee").types("20000\r");
+    person.sees("OUTSIDE POLICY").sees("Another line").types("\u{3}");
+    assert_eq!(person.leaves(), Some(1));
+
+    let mut person = Person::at(&desk, &["new", "pilot.toml"]);
+    person.sees("Customer").types("\r").sees("What is sold").types("\t\t\t\t\t\r");
+    person.sees("How many nodes").types("20\r").sees("Fee").types("75000\r");
+    person.sees("so far: $75,000.00 for 6 months, at list, no approval needed");
+    person.sees("Another line").types("\r");
+    person.sees("Quote Q-").sees("Approval: none needed").sees("pilot.toml written");
+    assert_eq!(person.leaves(), Some(0));
+    assert!(desk.read("pilot.toml").contains("fee = \"75000.00\"\n"));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! A gallery of every message.
 //!
-//! Each file in `book` and `deal` is wrong in one way, and its name begins with the code of that
-//! fault. Its snapshot is what its author gets to read. A deal is resolved against the
+//! Each file in `book`, `deal` and `usage` is wrong in one way, and its name begins with the code of
+//! that fault. Its snapshot is what its author gets to read. A deal is resolved against the
 //! repository's own price book, or the one that its first line names: `# book: FILE`.
 
 use crate::support::root;
@@ -9,6 +9,7 @@ use dealdesk::book::{self, Books};
 use dealdesk::deal;
 use dealdesk::diagnostic::{Code, Faults, render};
 use dealdesk::source::Source;
+use dealdesk::usage;
 use dealdesk::value::Date;
 use std::collections::BTreeSet;
 use std::fs;
@@ -16,14 +17,14 @@ use std::path::PathBuf;
 
 /// A file of the gallery.
 struct Specimen {
-    /// `book` or `deal`.
+    /// `book`, `deal` or `usage`.
     kind: &'static str,
     /// The name of the file, without its ending.
     name: String,
     text: String,
 }
 
-/// The file whose faults are of many kinds.
+/// A file whose faults are of many kinds.
 const MANY: &str = "many";
 
 fn folder() -> PathBuf {
@@ -32,7 +33,7 @@ fn folder() -> PathBuf {
 
 fn specimens() -> Vec<Specimen> {
     let mut specimens = Vec::new();
-    for kind in ["book", "deal"] {
+    for kind in ["book", "deal", "usage"] {
         for entry in fs::read_dir(folder().join(kind)).expect("the gallery") {
             let path = entry.expect("a file").path();
             let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
@@ -54,10 +55,13 @@ fn load(path: &str) -> Books {
 
 impl Specimen {
     fn faults(&self, book: &Books) -> Faults {
-        let source = Source::file(&format!("{}.toml", self.name), &self.text);
+        let ending = if self.kind == "usage" { "csv" } else { "toml" };
+        let source = Source::file(&format!("{}.{ending}", self.name), &self.text);
         let today = Date::parse("2026-11-21").expect("a date");
         let outcome = if self.kind == "book" {
             book::load(&source).map(|_| ())
+        } else if self.kind == "usage" {
+            usage::read(&source, "core_hours").map(|_| ())
         } else {
             let named = self.text.lines().next().and_then(|it| it.strip_prefix("# book: "));
             let named = named.map(load);
@@ -123,6 +127,15 @@ fn every_snapshot_has_its_specimen() {
         let name = entry.expect("a file").file_name().to_string_lossy().into_owned();
         assert!(known.contains(&name), "tests/errors/snapshots/{name} shows no specimen");
     }
+}
+
+/// Whoever exported a whole year in the wrong form has seen the point.
+#[test]
+fn the_first_faults_of_a_usage_file_are_shown_and_the_rest_is_counted() {
+    let specimens = specimens();
+    let is_many = |specimen: &&Specimen| specimen.kind == "usage" && specimen.name == MANY;
+    let faults = specimens.iter().find(is_many).expect("the specimen").faults(&own_book());
+    assert_eq!((faults.iter().count(), faults.len(), faults.hidden()), (20, 27, 7));
 }
 
 #[test]

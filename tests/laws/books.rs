@@ -2,7 +2,7 @@
 
 use super::model::{
     Ask, Book, Currencies, Cut, Discount, Given, Guardrail, Measure, Metric, Mode, Per, Program,
-    Range, Rate, Row, Style, Tier,
+    Range, Rate, Row, Service, Style, Tier,
 };
 use super::prices::{money, ranges, rate, word};
 use proptest::collection::vec;
@@ -14,7 +14,10 @@ use proptest::sample::Index;
 pub fn book() -> impl Strategy<Value = Book> {
     let identity = (of(word()), of(any::<bool>()), weighted(0.3, ranges(1..3_u64, 5)));
     let people = (vec(word(), 0..=5), vec(word(), 0..=2));
-    let content = (vec(metric(), 1..=3), vec(discount(), 0..=5), vec(guardrail(), 0..=2));
+    let service = (0..20_000_000_u64, any::<bool>())
+        .prop_map(|(included, refused_beyond)| Service { included, refused_beyond });
+    let services = vec(service, 0..=2);
+    let content = (vec(metric(), 1..=3), vec(discount(), 0..=5), vec(guardrail(), 0..=2), services);
     let book = (currencies(), identity, people, content);
     book.prop_map(|(currencies, (symbol, half_even, terms), people, content)| {
         let book = Book {
@@ -27,6 +30,7 @@ pub fn book() -> impl Strategy<Value = Book> {
             metrics: content.0,
             discounts: content.1,
             guardrails: content.2,
+            services: content.3,
         };
         settled(book)
     })
@@ -89,6 +93,16 @@ fn metric() -> impl Strategy<Value = Metric> {
             tier.price = tier.price.or(Some(FREE));
             tier.flat = None;
         }
+        for tier in &mut tiers {
+            // A fee stands in place of a price, for what is bought once.
+            let is_package = matches!(per, Per::Once(_)) && mode == Mode::Volume;
+            tier.fee = tier.fee.filter(|_| is_package);
+            if tier.fee.is_some() {
+                (tier.price, tier.flat) = (None, None);
+            } else if tier.flat.is_none() {
+                tier.price = tier.price.or(Some(FREE));
+            }
+        }
         let (fee, minimum) = if matches!(per, Per::Year) { charges } else { (None, None) };
         let (places, silent_places, main_only) = places;
         Metric {
@@ -114,13 +128,23 @@ fn tiers() -> impl Strategy<Value = Vec<Tier>> {
         weighted(0.3, word()),
         weighted(0.3, 1..20_u32),
         prop::bool::weighted(0.1),
+        weighted(0.4, (money(), money())),
     );
     (ranges(0..4_u64, 60), vec(row, 8)).prop_map(|(ranges, rows)| {
         let tiers = ranges.into_iter().zip(rows).enumerate();
-        let tiers = tiers.map(|(at, (range, (price, flat, edition, max_hosts, assumed)))| {
+        let tiers = tiers.map(|(at, (range, (price, flat, edition, max_hosts, assumed, fee)))| {
             let edition = edition.map(|word| format!("{word}{at}"));
             let price = if flat.is_none() { price.or(Some(FREE)) } else { price };
-            Tier { range, price, flat, edition, max_hosts, assumed }
+            // Two amounts are a range only in quotes.
+            let fee = fee.map(|(one, other)| {
+                let pick = |pick: fn(u64, u64) -> u64| super::model::Money {
+                    micros: pick(one.micros, other.micros),
+                    elsewhere: [0, 1].map(|at| pick(one.elsewhere[at], other.elsewhere[at])),
+                    style: Style::Quoted,
+                };
+                (pick(u64::min), pick(u64::max))
+            });
+            Tier { range, price, flat, fee, edition, max_hosts, assumed }
         });
         tiers.collect()
     })
@@ -155,14 +179,15 @@ fn rows(first: std::ops::Range<u64>, width: u64) -> impl Strategy<Value = Vec<(R
 
 fn program() -> impl Strategy<Value = Program> {
     let words = || vec(word(), 0..=2);
-    let conditions = (words(), weighted(0.3, 1..9_u32), words(), weighted(0.3, money()));
+    let arr = (weighted(0.3, money()), prop::bool::weighted(0.1));
+    let conditions = (words(), weighted(0.3, 1..9_u32), words(), arr);
     let alone = (prop::bool::weighted(0.35), weighted(0.7, money()));
     let meant = (weighted(0.2, ranges(0..20_u64, 60)), weighted(0.2, ranges(1..3_u64, 4)));
     let rates = (rate(), prop::bool::weighted(0.3));
     let program = (word(), rates, ask(), alone, meant, conditions);
     program.prop_map(|(name, (max_rate, fixed), ask, alone, meant, conditions)| {
         let (exclusive, floor) = alone;
-        let (duties, limit, incumbents, arr_above) = conditions;
+        let (duties, limit, incumbents, (arr_above, assumed)) = conditions;
         Program {
             name,
             max_rate,
@@ -177,6 +202,7 @@ fn program() -> impl Strategy<Value = Program> {
             limit,
             incumbents: named(incumbents, "rival"),
             arr_above,
+            assumed,
         }
     })
 }
@@ -286,6 +312,9 @@ fn settled(mut book: Book) -> Book {
                 }
             }
         }
+    }
+    for service in &mut book.services {
+        service.included = book.currencies.coins(service.included);
     }
     for guardrail in &mut book.guardrails {
         settle(&mut guardrail.ask);

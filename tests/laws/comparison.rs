@@ -88,8 +88,8 @@ fn subscribed(world: &World, metric: usize, beside: &Beside) -> Deal {
     let whole = beside.quantity.div_ceil(1000) * 1000;
     let fractional = world.book.metrics[metric].fractional;
     let quantity = if fractional { beside.quantity } else { whole };
-    let years = vec![Year { quantity, unit_price: None }];
-    let line = Line { metric, edition: None, hosts: None, years, ramp: false };
+    let years = vec![Year { quantity, unit_price: None, fee: None }];
+    let line = Line { metric, edition: None, hosts: None, committed: None, years, ramp: false };
     Deal { lines: vec![line], claims: Vec::new(), ..world.deal.clone() }
 }
 

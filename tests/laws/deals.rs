@@ -19,6 +19,8 @@ pub struct Wish {
     takes: Vec<Option<Take>>,
     claims: Vec<(Index, Option<Rate>, bool, Option<u32>)>,
     incumbent: bool,
+    /// Values in hundredths.
+    services: Vec<Option<u64>>,
     /// Every price is negotiated.
     agreed: bool,
 }
@@ -29,6 +31,7 @@ struct WishedLine {
     edition: Option<Index>,
     hosts: Option<u32>,
     ramp: bool,
+    committed: Option<WishedYear>,
     /// Years take turns with these.
     turns: Vec<WishedYear>,
     /// How many years each turn lasts.
@@ -57,10 +60,12 @@ pub fn wish() -> impl Strategy<Value = Wish> {
     let lines = prop_oneof![3 => vec(line(), 1..=2), 1 => vec(line(), 1..=5)];
     let asks = (vec(weighted(0.3, take), 5), vec(claim, 0..=2));
     let flags = (any::<bool>(), prop::bool::weighted(0.15));
-    (of(word()), term, of(any::<Index>()), lines, asks, flags).prop_map(
-        |(customer, term, prepay, lines, (takes, claims), (incumbent, agreed))| {
+    let bought = (lines, vec(weighted(0.3, 0..30_000_000_u64), 2));
+    (of(word()), term, of(any::<Index>()), bought, asks, flags).prop_map(
+        |(customer, term, prepay, bought, (takes, claims), (incumbent, agreed))| {
             let customer = customer.map(|word| word + "¡");
-            Wish { customer, term, prepay, lines, takes, claims, incumbent, agreed }
+            let (lines, services) = bought;
+            Wish { customer, term, prepay, lines, takes, claims, incumbent, services, agreed }
         },
     )
 }
@@ -71,12 +76,14 @@ fn line() -> impl Strategy<Value = WishedLine> {
     let year = (any::<Index>(), offset, 0..1000_u64, weighted(0.15, price))
         .prop_map(|(tier, offset, fraction, price)| WishedYear { tier, offset, fraction, price });
     let sold = (any::<Index>(), weighted(0.2, any::<Index>()), weighted(0.3, 1..10_u32));
-    (sold, prop::bool::weighted(0.4), vec(year, 1..=3), 1..4_u32).prop_map(
-        |((metric, edition, hosts), ramp, turns, lasting)| WishedLine {
+    let years = (prop::bool::weighted(0.4), weighted(0.5, year.clone()), vec(year, 1..=3));
+    (sold, years, 1..4_u32).prop_map(
+        |((metric, edition, hosts), (ramp, committed, turns), lasting)| WishedLine {
             metric,
             edition,
             hosts,
             ramp,
+            committed,
             turns,
             lasting,
         },
@@ -96,6 +103,9 @@ impl Wish {
             Some((at, take.filter(|_| possible)?))
         });
         let claims = self.claims(book, &mut lines);
+        let services = self.services.iter().enumerate().take(book.services.len());
+        let services =
+            services.filter_map(|(at, value)| Some((at, book.currencies.coins((*value)?))));
         Deal {
             customer: self.customer.clone(),
             incumbent: self.incumbent.then(|| "rival0".to_owned()),
@@ -103,6 +113,7 @@ impl Wish {
             prepay: self.prepay.filter(|_| ways > 0).map(|way| way.index(ways)),
             takes: takes.collect(),
             claims,
+            services: services.collect(),
             lines,
         }
     }
@@ -167,7 +178,8 @@ impl WishedLine {
             let price = wished.price.or(agreed.then_some((900, 0)));
             WishedYear { price, ..wished }.of(book, metric, edition)
         });
-        Line { metric, edition, hosts: self.hosts, years: years.collect(), ramp }
+        let committed = self.committed.as_ref().map(|it| it.of(book, metric, edition).quantity);
+        Line { metric, edition, hosts: self.hosts, committed, years: years.collect(), ramp }
     }
 }
 
@@ -182,9 +194,19 @@ impl WishedYear {
         let price = |(share, more): (u64, u64)| {
             metric.agreed((list / 1000 * share + more).min(999_999_999_999_999_999))
         };
-        let year = Year { quantity: landing * 1000 - fraction, unit_price: self.price.map(price) };
+        let quantity = landing * 1000 - fraction;
+        let year = Year { quantity, unit_price: self.price.map(price), fee: None };
         // A line that is priced as a whole has no unit price to agree on.
         let whole = metric.is_whole(edition, year);
-        Year { unit_price: year.unit_price.filter(|_| !whole), ..year }
+        let landed = metric.tiers.iter().position(|tier| tier.range.contains(year.landing()));
+        let range = edition.or(landed).and_then(|tier| metric.tiers[tier].fee);
+        let fee = range.and_then(|(least, most)| {
+            // Inside the range, below it or above; one amount need not be named.
+            let named = self.price.map(|(share, _)| least.micros / 1000 * share);
+            let named = named
+                .or((least.micros != most.micros).then_some(least.micros.midpoint(most.micros)));
+            named.map(|fee| metric.agreed(fee))
+        });
+        Year { unit_price: year.unit_price.filter(|_| !whole), fee, ..year }
     }
 }

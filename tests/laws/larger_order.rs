@@ -35,7 +35,7 @@ fn small(mut world: World) -> World {
     world.deal.lines.truncate(1);
     world.deal.claims.clear();
     let line = &mut world.deal.lines[0];
-    (line.edition, line.ramp) = (None, false);
+    (line.edition, line.ramp, line.committed) = (None, false, None);
     line.years.truncate(1);
     line.years[0].unit_price = None;
     world

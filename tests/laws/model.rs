@@ -89,6 +89,11 @@ impl Currencies {
         }
     }
 
+    /// So many hundredths, as far as there are coins for them.
+    pub fn coins(&self, hundredths: u64) -> u64 {
+        if self.minor() == 0 { hundredths / 100 * 100 } else { hundredths }
+    }
+
     /// In the order of the file, each with its place in [`Money::elsewhere`].
     pub fn in_order(&self) -> Vec<(&'static str, Option<usize>)> {
         let others = self.others.iter().enumerate().map(|(at, code)| (*code, Some(at)));
@@ -111,6 +116,7 @@ pub struct Book {
     /// In the order of the waterfall.
     pub discounts: Vec<Discount>,
     pub guardrails: Vec<Guardrail>,
+    pub services: Vec<Service>,
 }
 
 /// Level 0 is "none", 1 the lowest of the ladder.
@@ -163,7 +169,8 @@ impl Metric {
     /// Whether a line of so much has no price of one unit or package.
     pub fn is_whole(&self, edition: Option<usize>, year: Year) -> bool {
         let landed = self.tiers.iter().position(|tier| tier.range.contains(year.landing()));
-        let flat = edition.or(landed).is_some_and(|tier| self.tiers[tier].flat.is_some());
+        let tier = edition.or(landed).map(|tier| &self.tiers[tier]);
+        let flat = tier.is_some_and(|tier| tier.flat.is_some() || tier.fee.is_some());
         flat || self.mode == Mode::Graduated || self.fee.is_some() || self.minimum.is_some()
     }
 }
@@ -173,6 +180,8 @@ pub struct Tier {
     pub range: Range,
     pub price: Option<Money>,
     pub flat: Option<Money>,
+    /// The least and the most, in place of `price` and `flat`.
+    pub fee: Option<(Money, Money)>,
     pub edition: Option<String>,
     pub max_hosts: Option<u32>,
     pub assumed: bool,
@@ -232,6 +241,7 @@ pub struct Program {
     pub limit: Option<u32>,
     pub incumbents: Vec<String>,
     pub arr_above: Option<Money>,
+    pub assumed: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -249,6 +259,13 @@ pub struct Guardrail {
     pub refuse: bool,
 }
 
+/// A service that costs nothing up to so many hundredths.
+#[derive(Debug, Clone)]
+pub struct Service {
+    pub included: u64,
+    pub refused_beyond: bool,
+}
+
 #[derive(Debug, Clone)]
 pub struct Deal {
     pub customer: Option<String>,
@@ -260,6 +277,8 @@ pub struct Deal {
     /// By the place of the discount in the waterfall.
     pub takes: Vec<(usize, Take)>,
     pub claims: Vec<Claim>,
+    /// The place of the service in the book, and its value in hundredths.
+    pub services: Vec<(usize, u64)>,
 }
 
 #[derive(Debug, Clone)]
@@ -268,6 +287,8 @@ pub struct Line {
     /// Which tier's edition it names.
     pub edition: Option<usize>,
     pub hosts: Option<u32>,
+    /// In thousandths of a unit.
+    pub committed: Option<u64>,
     /// One for each year of a ramp; one alone for a flat line.
     pub years: Vec<Year>,
     pub ramp: bool,
@@ -277,6 +298,18 @@ impl Line {
     pub fn year(&self, index: usize) -> Year {
         self.years[index.min(self.years.len() - 1)]
     }
+
+    /// What is paid for even if it is not used.
+    pub fn committed(&self, metric: &Metric) -> Option<u64> {
+        self.committed.filter(|_| matches!(metric.per, Per::Hour(_)))
+    }
+
+    /// The same with what is charged, which is what is committed if that is more.
+    pub fn charged(&self, metric: &Metric, index: usize) -> Year {
+        let year = self.year(index);
+        let least = self.committed(metric).unwrap_or(0);
+        Year { quantity: year.quantity.max(least), ..year }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -285,6 +318,8 @@ pub struct Year {
     pub quantity: u64,
     /// Negotiated, in millionths.
     pub unit_price: Option<u64>,
+    /// Named for the whole line, in millionths.
+    pub fee: Option<u64>,
 }
 
 impl Year {

@@ -43,7 +43,11 @@ impl Book {
 }
 
 fn price_year(book: &Book, deal: &Deal, line: &Line, year: usize) -> PricedYear {
-    let (metric, year) = (&book.metrics[line.metric], line.year(year));
+    let metric = &book.metrics[line.metric];
+    let year = line.charged(metric, year);
+    // What a fee cannot be is agreed.
+    let outside = year.fee.filter(|fee| within(metric, line.edition, year) != Some(*fee));
+    let year = Year { unit_price: year.unit_price.or(outside), ..year };
     let (mut list, mut times) = list(metric, line.edition, year);
     let (mut steps, mut before_programs) = discounted(book, deal, line, year, &list);
     let last = |steps: &[(String, Exact)]| steps[steps.len() - 1].1.clone();
@@ -149,8 +153,18 @@ fn discounted(
     (steps, before_programs.unwrap_or(price))
 }
 
+/// The fee of a year, as far as its range goes.
+fn within(metric: &Metric, edition: Option<usize>, year: Year) -> Option<u64> {
+    let landed = metric.tiers.iter().position(|tier| tier.range.contains(year.landing()));
+    let (least, most) = metric.tiers[edition.or(landed)?].fee?;
+    Some(year.fee.unwrap_or(least.micros).max(least.micros).min(most.micros))
+}
+
 /// The list price, and how many of it the line takes.
 fn list(metric: &Metric, edition: Option<usize>, year: Year) -> (Exact, Exact) {
+    if let Some(fee) = within(metric, edition, year) {
+        return (scaled(fee, 6), whole(1));
+    }
     let quantity = scaled(year.quantity, 3);
     let landed = metric.tiers.iter().position(|tier| tier.range.contains(year.landing()));
     let tier = &metric.tiers[edition.or(landed).expect("a quantity that is sold")];

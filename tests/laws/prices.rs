@@ -10,11 +10,10 @@ fn style() -> impl Strategy<Value = Style> {
 
 /// From nothing to 999999999999.999999; mostly cents.
 pub fn money() -> impl Strategy<Value = Money> {
-    (micros(), [micros(), micros()], style()).prop_map(|(micros, elsewhere, style)| Money {
-        micros,
-        elsewhere,
-        style,
-    })
+    let money = (micros(), [micros(), micros()], style());
+    let money = money.prop_map(|(micros, elsewhere, style)| Money { micros, elsewhere, style });
+    // On the heap: a book has many, and together they are too large for the stack of a test.
+    money.boxed()
 }
 
 /// What a book has many of is boxed, lest a strategy for a whole book outgrow the stack of a test.

@@ -4,7 +4,7 @@ use super::exact::{Exact, Half, read, round, scaled, whole, zero};
 use super::oracle::{self, Charges, PricedYear};
 use super::world::{World, world};
 use dealdesk::deal::Deal;
-use dealdesk::price::{PricedLine, price};
+use dealdesk::price::{PricedLine, Pricing, price};
 use dealdesk::value::{Money, Share};
 use proptest::prelude::*;
 
@@ -52,6 +52,19 @@ pub fn contract(years: &[PricedYear], charges: impl Fn(&PricedYear) -> &Charges)
     &charges(&years[0]).once + sum(years.iter().map(|year| &charges(year).annual))
 }
 
+/// What is charged for services: what their values are more than what is included.
+fn services(world: &World, pricing: &Pricing<'_>) -> Result<Exact, TestCaseError> {
+    let mut charged = zero();
+    prop_assert_eq!(pricing.services.len(), world.deal.services.len());
+    for ((service, value), priced) in world.deal.services.iter().zip(&pricing.services) {
+        let beyond = value.saturating_sub(world.book.services[*service].included);
+        prop_assert_eq!(exact(priced.price), scaled(beyond, 2));
+        prop_assert_eq!(exact(priced.included + priced.price), scaled(*value, 2));
+        charged += scaled(beyond, 2);
+    }
+    Ok(charged)
+}
+
 /// Whether every figure of a deal that was resolved is what fractions make of its world.
 pub fn hold(world: &World, deal: &Deal<'_>) -> Result<(), TestCaseError> {
     let pricing = price(deal);
@@ -64,8 +77,9 @@ pub fn hold(world: &World, deal: &Deal<'_>) -> Result<(), TestCaseError> {
     let all = |charges: fn(&PricedYear) -> &Charges| {
         lines.iter().fold(zero(), |sum, years| sum + contract(years, charges))
     };
-    let (list_tcv, tcv) = (all(|year| &year.list), all(|year| &year.net));
-    let once = sum(lines.iter().map(|years| &years[0].net.once));
+    let charged = services(world, &pricing)?;
+    let (list_tcv, tcv) = (all(|year| &year.list) + &charged, all(|year| &year.net) + &charged);
+    let once = sum(lines.iter().map(|years| &years[0].net.once)) + charged;
     let last = |years: &'_ Vec<PricedYear>| years[years.len() - 1].clone();
     let ends: Vec<_> = lines.iter().map(last).collect();
     prop_assert_eq!(exact(totals.tcv), tcv.clone());

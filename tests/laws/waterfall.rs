@@ -56,6 +56,10 @@ fn with_a_floor(mut world: World, line: usize, nudge: i32) -> Option<(World, Exa
     let places = world.book.metrics.iter().map(|metric| metric.places).min()?.min(5);
     for metric in &mut world.book.metrics {
         (metric.per, metric.places, metric.silent_places) = (Per::Year, places, false);
+        for tier in &mut metric.tiers {
+            // A year has no fee.
+            tier.price = tier.price.or(tier.fee.take().map(|(least, _)| least));
+        }
     }
     for discount in &mut world.book.discounts {
         if let Given::Program { programs, .. } = &mut discount.given {
@@ -70,7 +74,7 @@ fn with_a_floor(mut world: World, line: usize, nudge: i32) -> Option<(World, Exa
     world.deal.claims.truncate(1);
     world.deal.claims[0].rate = Some(Rate { millionths: 123_457, style: Style::Quoted });
     for year in world.deal.lines.iter_mut().flat_map(|line| &mut line.years) {
-        year.unit_price = None;
+        (year.unit_price, year.fee) = (None, None);
     }
 
     let lines = oracle::price(&world.book, &world.deal);

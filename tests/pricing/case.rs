@@ -32,9 +32,16 @@ static CASE: Shape = Shape {
             "Its steps: \"list 3000.00\", \"volume 15% 2550.00\".",
         ),
         Key::optional("monthly", Kind::Text, "What it costs a month, if it is paid by the hour."),
+        Key::optional(
+            "committed",
+            Kind::Texts,
+            "What is paid even if nothing is used: \"10000 x 0.03 = 219000.00 a month, 2628000.00\".",
+        ),
+        Key::optional("committed_tcv", Kind::Text, "The contract value without any use."),
         Key::optional("one_time", Kind::Text, "What is paid once, all lines."),
         Key::optional("years", Kind::Texts, "Its years: \"50 x 2018.75 = 100937.50\"."),
         Key::optional("lines", Kind::Texts, "The contract value of each line."),
+        Key::optional("services", Kind::Texts, "Its services: \"migration 130 - 100 = 30\"."),
         Key::optional("annual", Kind::Text, "What the first year costs, all lines."),
         Key::optional("exit_arr", Kind::Text, "What the last year costs, where years differ."),
         Key::optional("acv", Kind::Text, "The average of the years."),
@@ -75,6 +82,7 @@ static CASE: Shape = Shape {
         Key::optional("edition", Kind::Text, "The edition of the only line."),
         Key::optional("level", Kind::Text, "The approval level."),
         Key::optional("requires", Kind::Texts, "The rules that ask for approval, in their order."),
+        Key::optional("clauses", Kind::Texts, "Its clauses: \"escrow red-line svp legal\"."),
         Key::optional("violations", Kind::Texts, "The rules that are broken, in their order."),
         Key::optional("warnings", Kind::Texts, "The codes of all warnings, in their order."),
         Key::optional("notes", Kind::Texts, "The codes of all notes, in their order."),
@@ -86,8 +94,17 @@ static CASE: Shape = Shape {
 const GIVEN: &[&str] = &["name", "deal", "file"];
 
 /// Keys that are compared and are no figures.
-const JUDGEMENTS: &[&str] =
-    &["currency", "edition", "level", "requires", "violations", "warnings", "notes", "says"];
+const JUDGEMENTS: &[&str] = &[
+    "currency",
+    "edition",
+    "level",
+    "requires",
+    "clauses",
+    "violations",
+    "warnings",
+    "notes",
+    "says",
+];
 
 static DEAL: Shape = Shape {
     what: "the deal",

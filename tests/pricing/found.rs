@@ -12,12 +12,14 @@ pub fn found(key: &str, quote: &Value) -> Option<Vec<String>> {
         "waterfall" => each(&only_line(quote)?["waterfall"], step),
         "years" => each(&only_line(quote)?["periods"], year),
         "lines" => each(&quote["lines"], |line| text(&line["tcv"])),
+        "services" => each(&quote["services"], service),
         "policy_unit" => one(&only_line(quote)?["policy_unit_price"]),
         "policy_years" => each(&only_line(quote)?["periods"], |it| text(&it["policy_unit_price"])),
         "policy_tcv" => one(&quote["totals"]["policy_tcv"]),
         "currency" => one(&quote["currency"]),
         "annual" => one(&quote["totals"]["arr"]),
-        "one_time" | "exit_arr" | "acv" | "list_tcv" | "tcv" | "discount" => {
+        "committed" => Some(quote["lines"].as_array()?.iter().filter_map(committed).collect()),
+        "committed_tcv" | "one_time" | "exit_arr" | "acv" | "list_tcv" | "tcv" | "discount" => {
             one(&quote["totals"][key])
         }
         "resold" => each(&quote["channel"]["lines"], resold),
@@ -46,6 +48,7 @@ pub fn found(key: &str, quote: &Value) -> Option<Vec<String>> {
         }
         "level" => one(&quote["approvals"]["level"]),
         "requires" => each(&quote["approvals"]["required"], |it| text(&it["rule"])),
+        "clauses" => each(&quote["clauses"], clause),
         "violations" => each(&quote["violations"], |it| text(&it["rule"])),
         "warnings" => codes(quote, "warning"),
         "notes" => codes(quote, "note"),
@@ -78,6 +81,20 @@ fn step(step: &Value) -> Option<String> {
     let rate = step["rate"].as_str().map(|rate| Rate::parse(rate).expect("a rate").to_string());
     let change = rate.or_else(|| text(&step["amount"])).map(|change| format!(" {change}"));
     Some(format!("{name}{} {price}", change.unwrap_or_default()))
+}
+
+/// "migration 130.00 - 100.00 = 30.00".
+fn service(service: &Value) -> Option<String> {
+    let keys = ["name", "value", "included", "price"].map(|key| service[key].as_str());
+    let [name, value, included, price] = keys;
+    Some(format!("{} {} - {} = {}", name?, value?, included?, price?))
+}
+
+/// "escrow red-line svp legal".
+fn clause(clause: &Value) -> Option<String> {
+    let [name, class, level] = ["name", "class", "level"].map(|key| clause[key].as_str());
+    let review = clause["review"].as_str().map(|review| format!(" {review}"));
+    Some(format!("{} {} {}{}", name?, class?, level?, review.unwrap_or_default()))
 }
 
 fn year(year: &Value) -> Option<String> {
@@ -124,6 +141,13 @@ fn needs(comparison: &Value) -> String {
         Some("none") | None => String::new(),
         Some(level) => format!("; {level}"),
     }
+}
+
+/// Nothing for a line without a commitment.
+fn committed(line: &Value) -> Option<String> {
+    let keys = ["quantity", "net_unit_price", "monthly", "tcv"];
+    let [quantity, net, monthly, tcv] = keys.map(|key| line["committed"][key].as_str());
+    Some(format!("{} x {} = {} a month, {}", quantity?, net?, monthly?, tcv?))
 }
 
 fn invoice(invoice: &Value) -> Option<String> {

@@ -14,6 +14,7 @@
 //! means nothing is a failure.
 
 mod case;
+mod committed;
 mod exact;
 mod found;
 mod perpetual;

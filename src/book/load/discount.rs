@@ -341,6 +341,7 @@ fn program(
         limit: table.whole("limit").map(|limit| limit.value),
         incumbents: texts("incumbents"),
         arr_above: table.money("arr_above").map(|arr| arr.value),
+        assumed: table.flag("assumed"),
         rule: rule(format!("{discount}.{}", name.value), &name.place),
     })
 }

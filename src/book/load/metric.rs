@@ -79,6 +79,7 @@ fn metric(
     let units = table.text("units");
     let per = per(table);
     let mode = mode(table);
+    let months = months(table, per);
     let places = table.whole("places").map(|places| places.value);
     // A misread number is not one that was left out.
     let minor = sold_in.filter(|_| table.key_place("places").is_none());
@@ -90,6 +91,12 @@ fn metric(
     if let Some(per) = per {
         due_with_its_price(table, per);
     }
+    if let (Some(per), Some(mode)) = (per, mode) {
+        let is_package = matches!(per, Per::Once { .. }) && mode == Mode::Volume;
+        for tier in table.tables("tiers") {
+            tier.only_if(is_package, "fee", "per = \"once\" and mode = \"volume\"");
+        }
+    }
     let tiers = tiers(&name.value, table, mode);
     let ask = policy.ask(table);
     let usage_hours = table.choice("usage_hours").map(|it| MonthHours::NAMES[it.value].1);
@@ -98,6 +105,7 @@ fn metric(
         title: title?.value,
         unit: (unit?.value, units?.value),
         per: per?,
+        months,
         usage_hours,
         mode: mode?,
         places: places?,
@@ -132,6 +140,25 @@ fn per(table: Section<'_>) -> Option<Per> {
             Some(Per::Once { maintenance: table.rate("maintenance")?.value })
         }
     }
+}
+
+/// How long what is bought once lasts.
+fn months(table: Section<'_>, per: Option<Per>) -> Option<u32> {
+    let per = per?;
+    table.only_if(matches!(per, Per::Once { .. }), "months", "per = \"once\"");
+    let months = table.whole("months")?;
+    if let Per::Once { maintenance } = per
+        && !maintenance.is_zero()
+    {
+        let message = "what lasts for some months has no maintenance a year";
+        let fault = Diagnostic::new(Code::Conflict, months.place, message)
+            .hint("write maintenance = \"0%\", or take `months` out");
+        table.fault(match table.key_place("maintenance") {
+            Some(maintenance) => fault.related(maintenance, "the maintenance"),
+            None => fault,
+        });
+    }
+    Some(months.value)
 }
 
 /// Whatever is due with a price is due as often as the price. A yearly charge beside a price per
@@ -227,7 +254,18 @@ fn tier(metric: &str, row: Section<'_>) -> Option<Tier> {
     let flat = row.money("flat");
     let edition = row.key_place("edition");
     let max_hosts = row.whole("max_hosts");
-    if row.lacks("price") && row.lacks("flat") {
+    let fee = row.money_range("fee");
+    if let Some(place) = row.key_place("fee") {
+        for key in ["price", "flat"] {
+            let Some(other) = row.key_place(key) else { continue };
+            let message = format!("a tier has a fee or a `{key}`, not both");
+            row.fault(
+                Diagnostic::new(Code::Conflict, other, message)
+                    .related(place.clone(), "the fee")
+                    .hint("take one of them out"),
+            );
+        }
+    } else if row.lacks("price") && row.lacks("flat") && !row.misspells("fee") {
         let message = "a tier needs `price` or `flat`";
         row.fault(
             Diagnostic::new(Code::MissingKey, row.place(), message)
@@ -246,6 +284,7 @@ fn tier(metric: &str, row: Section<'_>) -> Option<Tier> {
         quantity,
         price: price.map_or(Money::ZERO, |price| price.value),
         flat: flat.map(|flat| flat.value),
+        fee: fee.map(|fee| fee.value),
         edition: edition.and_then(|_| row.text("edition")).map(|edition| edition.value),
         max_hosts: max_hosts.map(|hosts| hosts.value),
         assumed: row.flag("assumed"),

@@ -1,12 +1,14 @@
 //! From the text of a price book to a [`PriceBook`], or to everything that is wrong with it.
 
 mod channel;
+mod clause;
 mod currency;
 mod discount;
 mod metric;
 mod paying;
 mod policy;
 mod ranges;
+mod service;
 mod step;
 mod waterfall;
 
@@ -47,6 +49,8 @@ fn build(top: Section<'_>, source: &Source, currency: Option<&Currency>) -> Opti
     let metrics = metric::all(top, &policy, &paying, currency);
     let discounts = discount::all(top, &policy, &paying, &metrics);
     let guardrails = policy::guardrails(top, &policy);
+    let services = service::all(top, currency);
+    let clauses = clause::all(top, &policy);
     let terms = top.table("term").and_then(|term| {
         let years = term.range("years")?;
         Some((years.value, rule("term", &years.place)))
@@ -71,6 +75,8 @@ fn build(top: Section<'_>, source: &Source, currency: Option<&Currency>) -> Opti
         discounts,
         channels,
         guardrails,
+        services,
+        clauses,
         payment: paying.payment,
         billing: paying.billing,
         renewal: paying.renewal,

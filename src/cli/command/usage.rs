@@ -19,10 +19,11 @@ use std::sync::Arc;
 
 /// Rate a usage file into monthly invoices in arrears
 ///
-/// The file is CSV with a header: month,core_hours with one row a month, or timestamp,core_hours
-/// with the core-hours that were used from then until the next row. A timestamp is RFC 3339, such
-/// as 2026-11-21T13:00:00Z or with an offset; without either it is in UTC, and months are those of
-/// UTC. Rows are in the order of time, and no month between the first and the last may be missing.
+/// The file is CSV. Its header is `month,core_hours`, with one row a month, or
+/// `timestamp,core_hours`, with the core-hours that were used from then on until the next row. A
+/// timestamp is RFC 3339, such as 2026-11-21T13:00:00Z or with an offset; without either it is in
+/// UTC, and months are those of UTC. Rows are in the order of time, and no month between the first
+/// and the last may be missing.
 ///
 /// Each month takes the price of the range that its average lands in, under the deal, or under the
 /// price book alone if there is none.
@@ -145,7 +146,11 @@ impl<'b> Asked<'b> {
                 wrong_command_line(&format!("{message}: add --hours book or --hours real"))
             })?,
         };
-        let year = typed.word("--year").map(year).transpose().map_err(fault)?;
+        let year = typed.word("--year").map(year).transpose();
+        let year = year.unwrap_or_else(|fault| {
+            draft.faults.push(fault);
+            None
+        });
         let has_deal = args.deal.is_some();
         Ok(Self { books, draft, line, metric, hours, year, has_deal })
     }

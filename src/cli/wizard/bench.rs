@@ -78,7 +78,7 @@ fn told(fault: &Diagnostic) -> Vec<String> {
 fn so_far(quote: &Quote<'_, '_>) -> Aside {
     let totals = &quote.pricing.totals;
     let show = |amount| quote.deal.book().currency().show(amount);
-    let mut parts = vec![format!("{} for {}", show(totals.tcv), quote.deal.term())];
+    let mut parts = vec![format!("{} for {}", show(totals.tcv), report::term(quote.deal))];
     parts.extend(unit_price(quote));
     parts.push(if totals.discount == Share::default() {
         "at list".to_owned()

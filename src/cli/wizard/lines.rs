@@ -2,7 +2,7 @@
 
 use super::bench::{Bench, written};
 use super::desk::{Aside, Desk, Item, Question};
-use crate::book::{Metric, Mode, Per};
+use crate::book::{Metric, Mode, Per, Tier};
 use crate::cli::failure::Failure;
 use crate::cli::typed;
 use crate::deal::{Draft, DraftLine};
@@ -17,6 +17,7 @@ pub fn ask(desk: &mut Desk, bench: Bench<'_>, draft: &Draft) -> Result<Draft, Fa
     line.metric = Some(written(metric.name()));
     draft.lines.push(line);
     let draft = quantity(desk, bench, &draft, metric)?;
+    let draft = fee(desk, bench, draft, metric)?;
     let draft = edition(desk, bench, draft, metric)?;
     hosts(desk, bench, draft, metric)
 }
@@ -28,6 +29,9 @@ fn metric<'b>(desk: &mut Desk, bench: Bench<'b>) -> Result<Option<&'b Metric>, F
         let note = match metric.per {
             Per::Year => format!("per {one} and year"),
             Per::Hour { .. } => format!("per {one} and hour"),
+            Per::Once { .. } if metric.tiers().iter().all(|tier| tier.fee().is_some()) => {
+                "for a fixed fee".to_owned()
+            }
             Per::Once { maintenance } => {
                 format!("per {one}, once, and {maintenance} maintenance a year")
             }
@@ -59,6 +63,11 @@ fn quantity(
             let quantity = reading::quantity(Written::new(&word.value, word.place.clone()))?;
             draft.lines.iter_mut().last().into_iter().for_each(|line| {
                 line.quantity = Some(quantity.clone());
+                // Until it is asked for, the least that it can be.
+                let range = metric.tier(quantity.value).and_then(Tier::fee);
+                line.fee = range
+                    .filter(|range| !range.is_one())
+                    .map(|range| Written::new(range.least(), word.place.clone()));
             });
             Ok(())
         })
@@ -71,7 +80,11 @@ fn price_list(bench: Bench<'_>, metric: &Metric) -> Vec<String> {
         .tiers()
         .iter()
         .map(|tier| {
-            let price = bench.book.currency().show(tier.price);
+            let currency = bench.book.currency();
+            let price = match tier.fee() {
+                Some(fee) => currency.show_range(fee),
+                None => currency.show(tier.price),
+            };
             (tier.quantity().to_string(), price, tier.edition.as_deref().unwrap_or_default())
         })
         .collect();
@@ -88,6 +101,26 @@ fn price_list(bench: Bench<'_>, metric: &Metric) -> Vec<String> {
         }
     };
     rows.chain(how).collect()
+}
+
+/// Asked only where the book has a range of fees.
+fn fee(desk: &mut Desk, bench: Bench<'_>, draft: Draft, metric: &Metric) -> Result<Draft, Failure> {
+    let landed = draft.lines.last().and_then(|line| line.quantity.as_ref());
+    let landed = landed.and_then(|quantity| metric.tier(quantity.value));
+    let Some(range) = landed.and_then(Tier::fee).filter(|range| !range.is_one()) else {
+        return Ok(draft);
+    };
+    let currency = bench.book.currency();
+    let help = [format!("from {}", currency.show_range(range))];
+    let least = currency.plain(range.least());
+    let question = Question { label: "Fee", default: &least, help: &help };
+    desk.text(&question, |answer| {
+        bench.with(&draft, answer, |draft, word| {
+            let fee = reading::money(Written::new(&word.value, word.place.clone()))?;
+            draft.lines.iter_mut().last().into_iter().for_each(|line| line.fee = Some(fee.clone()));
+            Ok(())
+        })
+    })
 }
 
 /// Asked only where a metric has editions to choose from.

@@ -7,7 +7,11 @@ use crate::cli::failure::Failure;
 use crate::cli::typed;
 use crate::deal::Draft;
 
+/// Asked only where it decides something: what lasts for some months lasts for those.
 pub fn term(desk: &mut Desk, bench: Bench<'_>, draft: &Draft) -> Result<Draft, Failure> {
+    if bench.deal(draft).is_ok_and(|deal| deal.months().is_some()) {
+        return Ok(draft.clone());
+    }
     let label = match &bench.book.terms {
         Some((years, _)) => format!("Term in years, {years}"),
         None => "Term in years".to_owned(),

@@ -6,7 +6,7 @@ use crate::deal::{Agreed, Draft, DraftLine, Line, Segment, door};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reading::suggestion;
 use crate::source::Written;
-use crate::value::{Length, Quantity, decimals};
+use crate::value::{Length, Money, Quantity, decimals};
 
 impl<'b> Asking<'b, '_> {
     pub(super) fn lines(&mut self, draft: &Draft) -> Vec<Line<'b>> {
@@ -126,7 +126,10 @@ impl<'b> Asking<'b, '_> {
                 && matches!(price.value, Agreed::UnitPrice(_))
             {
                 let message = "this line is priced as a whole, so no unit price can be agreed";
-                let hint = "agree on a `discount` off list instead";
+                let hint = match list.tier.fee {
+                    Some(_) => "name its fee instead, with `fee`",
+                    None => "agree on a `discount` off list instead",
+                };
                 self.fault(Code::Conflict, &price.place, message.to_owned(), hint.to_owned());
             }
             let charged = committed.map_or(quantity.value, |least| least.max(quantity.value));
@@ -136,7 +139,10 @@ impl<'b> Asking<'b, '_> {
             if let Some(price) = agreed {
                 self.finer(price, metric);
             }
+            let (list, outside) = self.fee(draft, metric, list);
             let agreed = agreed.as_ref().map(|agreed| agreed.value);
+            let agreed = agreed.or(outside.map(Agreed::UnitPrice));
+            let fee = draft.fee.as_ref().map(|fee| fee.value);
             match segments.last_mut() {
                 Some(last)
                     if (last.quantity, last.expected, last.agreed)
@@ -144,10 +150,52 @@ impl<'b> Asking<'b, '_> {
                 {
                     last.length = last.length.and(length.years());
                 }
-                _ => segments.push(Segment { length, quantity: charged, expected, list, agreed }),
+                _ => {
+                    segments.push(Segment {
+                        length,
+                        quantity: charged,
+                        expected,
+                        list,
+                        agreed,
+                        fee,
+                    });
+                }
             }
         }
         segments
+    }
+
+    /// The list price at the fee that the line names; and that fee, if it lies outside its range.
+    fn fee(
+        &mut self,
+        draft: &DraftLine,
+        metric: &Metric,
+        list: ListPrice<'b>,
+    ) -> (ListPrice<'b>, Option<Money>) {
+        match (list.tier.fee, &draft.fee) {
+            (Some(_), Some(fee)) => {
+                self.finer(&Written::new(Agreed::UnitPrice(fee.value), fee.place.clone()), metric);
+                return list.at_fee(fee.value);
+            }
+            (None, Some(fee)) => {
+                let message = format!("{} has no fixed fee to name", metric.title);
+                let hint = "take it out: `fee` is for what the book has a range of fees for";
+                self.fault(Code::Conflict, &fee.place, message, hint.to_owned());
+            }
+            (Some(range), None) if !range.is_one() && !draft.names_fee => {
+                let costs = self.book.currency.show_range(range);
+                let title = &metric.title;
+                let message = format!("{title} costs {costs}, and this line does not say how much");
+                let least = self.book.currency.plain(range.least());
+                let hint = format!(
+                    "add fee = \"{least}\", or --fee {least} on the command line ({})",
+                    list.tier.rule.source
+                );
+                self.fault(Code::MissingKey, &draft.place, message, hint);
+            }
+            _ => {}
+        }
+        (list, None)
     }
 
     /// An agreed price is charged as it stands, so it has no digit that would be rounded away.

@@ -7,9 +7,9 @@ mod partner;
 mod paying;
 mod timing;
 
-use super::Deal;
 use super::door;
 use super::draft::{Draft, Take};
+use super::{Deal, clause, service};
 use crate::book::{Books, Cut, Discount, Given, PriceBook, Row};
 use crate::diagnostic::{Checked, Code, Diagnostic, Faults};
 use crate::reading::suggestion;
@@ -55,6 +55,8 @@ pub fn resolve<'b>(draft: &Draft, books: &'b Books, today: Date) -> Checked<Deal
         claims: asking.claims(&draft.programs, draft),
         partner: draft.partner.as_ref().and_then(|partner| asking.partner(partner)),
         horizon: draft.horizon.as_ref().map(|horizon| horizon.value),
+        services: service::resolve(draft, book, asking.faults),
+        clauses: clause::resolve(draft, book, asking.faults),
     };
     if asking.faults.is_empty() {
         door::check(draft, &deal, asking.faults);
@@ -63,7 +65,7 @@ pub fn resolve<'b>(draft: &Draft, books: &'b Books, today: Date) -> Checked<Deal
     if faults.is_empty() { Ok(deal) } else { Err(Faults::sorted(faults)) }
 }
 
-fn text(written: Option<&Written<String>>) -> Option<String> {
+pub(super) fn text(written: Option<&Written<String>>) -> Option<String> {
     written.map(|written| written.value.trim().to_owned())
 }
 

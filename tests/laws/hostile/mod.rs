@@ -65,6 +65,14 @@ count = 3
 name = "reseller"
 partner = "Acme Partners"
 rate = "32%"
+
+[[service]]
+name = "migration"
+value = "130000.00"
+
+[[clause]]
+name = "source-escrow"
+reason = "Their regulator"
 "#;
 
 static PLAIN: LazyLock<Books> = LazyLock::new(|| super::world::load(BOOK));

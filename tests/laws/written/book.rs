@@ -2,7 +2,8 @@
 
 use super::{Table, list, quoted, range, rate};
 use crate::laws::model::{
-    Ask, Book, Cut, Discount, Given, Guardrail, Measure, Metric, Mode, Per, Program, Row, Tier,
+    Ask, Book, Cut, Discount, Given, Guardrail, Measure, Metric, Mode, Money, Per, Program, Row,
+    Tier,
 };
 use std::fmt::Write;
 
@@ -54,6 +55,16 @@ impl Book {
         text.extend(discounts.iter().map(|discount| self.discount(discount)));
         let guardrails = self.guardrails.iter().enumerate();
         text.extend(guardrails.map(|(index, guardrail)| self.guardrail(index, guardrail)));
+        for (at, service) in self.services.iter().enumerate() {
+            text += &Table::open(&format!("[service.s{at}]"))
+                .with("title", quoted(&format!("Service {at}")))
+                .with(
+                    "included",
+                    self.currencies.money(Money::of(service.included * 10_000), false),
+                )
+                .with("beyond", quoted(if service.refused_beyond { "refused" } else { "priced" }))
+                .0;
+        }
         text
     }
 
@@ -167,6 +178,7 @@ impl Book {
             .with("limit", program.limit.map(|limit| limit.to_string()))
             .with("incumbents", list(program.incumbents.iter().map(String::as_str)))
             .with("arr_above", program.arr_above.map(money))
+            .with("assumed", program.assumed.then(|| "true".to_owned()))
             .0
     }
 
@@ -194,6 +206,7 @@ impl Book {
             Some(("quantity", range(tier.range))),
             tier.price.map(|price| ("price", money(price))),
             tier.flat.map(|flat| ("flat", money(flat))),
+            tier.fee.map(|fee| ("fee", self.currencies.range(fee, metric.main_only))),
             tier.edition.as_ref().map(|edition| ("edition", quoted(edition))),
             tier.max_hosts.map(|hosts| ("max_hosts", hosts.to_string())),
             tier.assumed.then(|| ("assumed", "true".to_owned())),

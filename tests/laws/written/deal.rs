@@ -31,6 +31,11 @@ impl Deal {
                 .0;
         }
         text.extend(self.claims.iter().map(|claim| claim.toml(book)));
+        for (service, value) in &self.services {
+            let name = quoted(&format!("s{service}"));
+            let value = quoted(&decimal(*value, 2));
+            text += &Table::open("[[service]]").with("name", name).with("value", value).0;
+        }
         text
     }
 }
@@ -50,14 +55,16 @@ impl Line {
         let mut table = Table::open("[[line]]")
             .with("metric", quoted(&metric.name))
             .with("edition", edition.map(quoted))
-            .with("hosts", self.hosts.map(|hosts| hosts.to_string()));
+            .with("hosts", self.hosts.map(|hosts| hosts.to_string()))
+            .with("committed", self.committed(metric).map(|count| quoted(&decimal(count, 3))));
         for year in &self.years {
             if self.ramp {
                 table.0 += "[[line.year]]\n";
             }
             table = table
                 .with("quantity", quoted(&decimal(year.quantity, 3)))
-                .with("unit_price", year.unit_price.map(|price| quoted(&decimal(price, 6))));
+                .with("unit_price", year.unit_price.map(|price| quoted(&decimal(price, 6))))
+                .with("fee", year.fee.map(|fee| quoted(&decimal(fee, 6))));
         }
         table.0
     }

@@ -47,14 +47,26 @@ fn amount(micros: u64, style: Style) -> String {
 impl Currencies {
     /// An amount in each of them, or in the main one only.
     fn money(&self, money: Money, main_only: bool) -> String {
+        self.each(main_only, |at| {
+            amount(at.map_or(money.micros, |at| money.elsewhere[at]), money.style)
+        })
+    }
+
+    /// The same for what may be from one amount to another.
+    fn range(&self, (least, most): (Money, Money), main_only: bool) -> String {
+        self.each(main_only, |at| {
+            let [least, most] = [least, most]
+                .map(|money| decimal(at.map_or(money.micros, |at| money.elsewhere[at]), 6));
+            quoted(&if least == most { least } else { format!("{least}-{most}") })
+        })
+    }
+
+    fn each(&self, main_only: bool, write: impl Fn(Option<usize>) -> String) -> String {
         if self.others.is_empty() {
-            return amount(money.micros, money.style);
+            return write(None);
         }
         let written = self.in_order().into_iter().filter(|(_, at)| at.is_none() || !main_only);
-        let entries = written.map(|(code, at)| {
-            let micros = at.map_or(money.micros, |at| money.elsewhere[at]);
-            format!("{code} = {}", amount(micros, money.style))
-        });
+        let entries = written.map(|(code, at)| format!("{code} = {}", write(at)));
         format!("{{ {} }}", entries.collect::<Vec<_>>().join(", "))
     }
 }

@@ -1,0 +1,109 @@
+//! Contract clauses: which of them a contract may have, and who must agree.
+
+use super::policy::{Ask, Rule};
+use crate::reading::{Key, Kind, Shape};
+
+/// The keys of a clause.
+pub(super) static SHAPE: Shape = Shape {
+    what: "a clause",
+    about: "A clause that a contract may have.",
+    keys: &[
+        Key::required("title", Kind::Text, "The words that people read."),
+        Key::required(
+            "class",
+            Kind::Choice(&Class::NAMES),
+            "standard: nobody has to agree. negotiable, red-line: somebody has to. never: nobody can.",
+        ),
+        Key::optional("approval", Kind::Text, "The level that it needs."),
+        Key::optional("review", Kind::Text, "The review that it needs."),
+        Key::optional(
+            "reason",
+            Kind::Text,
+            "Why somebody has to agree, or nobody can, in words that a quote can show.",
+        ),
+        Key::optional(
+            "refund_days",
+            Kind::Whole(1, 3650),
+            "Within so many days the customer may hand back what was bought, and is refunded.",
+        ),
+        Key::optional(
+            "assumed",
+            Kind::Flag,
+            "The playbook does not say how it is classed, or who agrees; quotes say so.",
+        ),
+    ],
+};
+
+/// A clause that a contract may have.
+#[derive(Debug, Clone)]
+pub struct Clause {
+    pub(crate) name: String,
+    pub(crate) title: String,
+    pub(crate) class: Class,
+    pub(crate) ask: Ask,
+    /// Why somebody has to agree, or nobody can.
+    pub(crate) reason: Option<String>,
+    pub(crate) refund_days: Option<u32>,
+    pub(crate) assumed: bool,
+    pub(crate) rule: Rule,
+}
+
+/// How far a clause is from the contract that everybody gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// Everybody gets it.
+    Standard,
+    /// Given case by case.
+    Negotiable,
+    /// Not given, unless somebody high up agrees.
+    RedLine,
+    /// Not given at all: no level can grant it.
+    Never,
+}
+
+impl Class {
+    /// All of them, nearest to the standard first.
+    pub(super) const ALL: [Self; 4] =
+        [Self::Standard, Self::Negotiable, Self::RedLine, Self::Never];
+
+    /// Their names, in the same order.
+    const NAMES: [&'static str; 4] = ["standard", "negotiable", "red-line", "never"];
+
+    /// The word that files use, and people read.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Standard => Self::NAMES[0],
+            Self::Negotiable => Self::NAMES[1],
+            Self::RedLine => Self::NAMES[2],
+            Self::Never => Self::NAMES[3],
+        }
+    }
+}
+
+impl Clause {
+    /// The name that files use: `liability-24-months`.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The words that people read.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// How far it is from the standard.
+    #[must_use]
+    pub const fn class(&self) -> Class {
+        self.class
+    }
+
+    /// Within so many days of the start the customer may hand back what was bought, and gets back
+    /// what was paid.
+    #[must_use]
+    pub const fn refund_days(&self) -> Option<u32> {
+        self.refund_days
+    }
+}

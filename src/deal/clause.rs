@@ -1,0 +1,79 @@
+//! The clauses that a deal asks for.
+
+use super::draft::Draft;
+use crate::book::{Clause, PriceBook};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::reading::{Key, Kind, Section, Shape, suggestion};
+use crate::source::Written;
+
+/// The keys of a clause in a deal file.
+pub(super) static SHAPE: Shape = Shape {
+    what: "a clause",
+    about: "A clause that the customer wants in the contract.",
+    keys: &[
+        Key::required("name", Kind::Text, "One of the book's clauses."),
+        Key::optional("reason", Kind::Text, "Why the customer wants it."),
+    ],
+};
+
+/// A clause as it was written or typed.
+#[derive(Debug, Clone)]
+pub struct DraftClause {
+    /// One of the book's clauses.
+    pub name: Written<String>,
+    /// Why the customer wants it.
+    pub reason: Option<Written<String>>,
+}
+
+/// A clause of the book that a deal asks for.
+#[derive(Debug, Clone)]
+pub struct AskedClause<'b> {
+    pub(crate) clause: &'b Clause,
+    pub(crate) reason: Option<String>,
+}
+
+impl<'b> AskedClause<'b> {
+    /// The clause of the book.
+    #[must_use]
+    pub const fn clause(&self) -> &'b Clause {
+        self.clause
+    }
+}
+
+pub(super) fn read(top: Section<'_>) -> Vec<DraftClause> {
+    let clauses = top.tables("clause").into_iter().filter_map(|table| {
+        let reason = table.text("reason");
+        Some(DraftClause { name: table.text("name")?, reason })
+    });
+    clauses.collect()
+}
+
+pub(super) fn resolve<'b>(
+    draft: &Draft,
+    book: &'b PriceBook,
+    faults: &mut Vec<Diagnostic>,
+) -> Vec<AskedClause<'b>> {
+    let mut asked = Vec::new();
+    for (index, DraftClause { name, reason }) in draft.clauses.iter().enumerate() {
+        let Some(clause) = book.clause(&name.value) else {
+            let names = book.clauses().iter().map(Clause::name);
+            let message = format!("the book has no clause \"{}\"", name.value);
+            faults.push(
+                Diagnostic::new(Code::UnknownClause, name.place.clone(), message)
+                    .hint(suggestion(&name.value, names)),
+            );
+            continue;
+        };
+        let same = |other: &&DraftClause| other.name.value == name.value;
+        if let Some(first) = draft.clauses[..index].iter().find(same) {
+            let message = format!("the clause \"{}\" is there twice", name.value);
+            faults.push(
+                Diagnostic::new(Code::Duplicate, name.place.clone(), message)
+                    .related(first.name.place.clone(), "first here")
+                    .hint("take one of them out"),
+            );
+        }
+        asked.push(AskedClause { clause, reason: super::resolve::text(reason.as_ref()) });
+    }
+    asked
+}

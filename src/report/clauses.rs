@@ -1,0 +1,46 @@
+//! The clauses that a deal asks for, and who must agree to each.
+
+use super::document::{Block, Cell, Row, Table, Tone};
+use super::quote::asked;
+use crate::book::{Class, Clause};
+use crate::deal::AskedClause;
+use crate::quote::Quote;
+
+/// The clauses under their heading.
+pub(super) fn part(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
+    let clauses = &quote.deal.clauses;
+    if clauses.is_empty() {
+        return;
+    }
+    // Who approves wants to know why the customer asks; often nobody said.
+    let reasons = clauses.iter().any(|asked| asked.reason.is_some());
+    let row = |asked: &AskedClause<'_>| {
+        let clause = asked.clause;
+        let reason = reasons.then(|| asked.reason.as_deref().unwrap_or_default());
+        let agrees = agrees(quote, clause);
+        let cells = [clause.title.as_str(), clause.class.name(), agrees.as_str()].into_iter();
+        let cells = cells.chain(reason).chain([clause.rule.source.as_str()]);
+        Row { cells: cells.map(Cell::text).collect() }
+    };
+    let header = ["Clause", "Class", "Who must agree"]
+        .into_iter()
+        .chain(reasons.then_some("Why it is asked for"))
+        .chain(["Source"]);
+    blocks.push(Block::Heading("Contract terms".to_owned(), Tone::Plain));
+    blocks.push(Block::Table(Table {
+        header: header.map(str::to_owned).collect(),
+        rows: clauses.iter().map(row).collect(),
+    }));
+}
+
+/// "VP approval", "SVP approval and Legal review".
+fn agrees(quote: &Quote<'_, '_>, clause: &Clause) -> String {
+    let reviews: Vec<_> = clause.ask.review.as_deref().into_iter().collect();
+    match clause.class {
+        Class::Standard => "nobody".to_owned(),
+        Class::Never => "nobody can".to_owned(),
+        Class::Negotiable | Class::RedLine => {
+            asked(quote.deal.book(), clause.ask.level, &reviews).join(" and ")
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! The services of a deal, at their value and at their price.
+
+use super::document::{Block, Cell, Row, Table, Tone};
+use crate::price::PricedService;
+use crate::quote::Quote;
+use crate::value::Money;
+
+/// The services under their heading.
+pub(super) fn part(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<Block>) {
+    let services = &quote.pricing.services;
+    if services.is_empty() {
+        return;
+    }
+    let show = |amount: Money| Cell::number(quote.deal.book().currency().show(amount));
+    let row = |priced: &PricedService<'_>| Row {
+        cells: vec![
+            Cell::text(priced.service.title()),
+            show(priced.value),
+            show(priced.included),
+            show(priced.price),
+            Cell::text(priced.service.rule.source.as_str()),
+        ],
+    };
+    let header = ["Service", "Value", "Included", "Price, once", "Source"];
+    blocks.push(Block::Heading("Services".to_owned(), Tone::Plain));
+    blocks.push(Block::Table(Table {
+        header: header.map(str::to_owned).to_vec(),
+        rows: services.iter().map(row).collect(),
+    }));
+    if explained {
+        blocks.push(Block::Lines(services.iter().map(|priced| explain(quote, priced)).collect()));
+    }
+}
+
+/// How the price of a service comes about.
+fn explain(quote: &Quote<'_, '_>, priced: &PricedService<'_>) -> String {
+    let show = |amount: Money| quote.deal.book().currency().show(amount);
+    let service = priced.service;
+    format!(
+        "{}: {} - {} = {}; up to {} is included  [{}]",
+        service.title(),
+        show(priced.value),
+        show(priced.included),
+        show(priced.price),
+        show(service.included),
+        service.rule.source
+    )
+}

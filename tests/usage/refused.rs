@@ -1,0 +1,154 @@
+//! What would come out as a wrong figure is refused instead.
+
+use super::statement;
+use dealdesk::book::{self, Books, MonthHours};
+use dealdesk::source::Source;
+
+/// A book with one metric by the hour that has these lines besides.
+fn hourly(lines: &str) -> Books {
+    let text = format!(
+        "[book]\nname = \"Refused\"\nversion = \"1\"\ncurrency = \"USD\"\nquote_valid = \"30 days\"\n\
+         [metric.vm]\ntitle = \"VM\"\nunit = \"virtual machine\"\nunits = \"virtual machines\"\n\
+         per = \"hour\"\nhours_per_month = 730\nplaces = 6\n{lines}"
+    );
+    book::load(&Source::file("book", &text)).expect("a book")
+}
+
+fn fault(usage: &str, deal: Option<&str>, book: &Books) -> String {
+    let rated = statement(usage, deal, MonthHours::Book, book);
+    rated.expect_err("a fault").to_string()
+}
+
+const VOLUME: &str = "mode = \"volume\"\n";
+
+#[test]
+fn the_figures_of_a_file_are_called_by_what_is_counted() {
+    let book = hourly(&format!("{VOLUME}tiers = [{{ quantity = \"1+\", price = \"1\" }}]"));
+    let usage = "month,virtual_machine_hours\n2026-01,730\n";
+    let rated = statement(usage, None, MonthHours::Book, &book).expect("a statement");
+    assert_eq!(rated["totals"]["amount"], "730.00");
+}
+
+#[test]
+fn an_average_that_the_book_does_not_sell() {
+    let tiers = "tiers = [{ quantity = \"5-9\", price = \"1\" }]";
+    let book = hourly(&format!("{VOLUME}{tiers}"));
+    let usage = "month,virtual_machine_hours\n2026-01,730\n2026-02,3650\n2026-03,6570.001\n";
+    let (few, many) = ("1 virtual machine", "10 virtual machines");
+    assert_eq!(
+        fault(usage, None, &book),
+        format!(
+            "usage:2: the book has no price for {few}, the average of 2026-01\n\
+             usage:4: the book has no price for {many}, the average of 2026-03"
+        )
+    );
+}
+
+#[test]
+fn a_line_whose_units_do_not_all_cost_the_same() {
+    let tiers = "tiers = [{ quantity = \"1+\", price = \"1\" }]";
+    for mode in ["mode = \"graduated\"\n", "mode = \"package\"\nsize = 10\n"] {
+        let fault = fault(
+            "month,virtual_machine_hours\n2026-01,730\n",
+            None,
+            &hourly(&format!("{mode}{tiers}")),
+        );
+        let expected = "usage:2: 2026-01 cannot be rated: vm has no price of one virtual machine an \
+                        hour";
+        assert_eq!(fault, expected);
+    }
+}
+
+#[test]
+fn a_month_that_is_worth_too_much() {
+    let tiers = "tiers = [{ quantity = \"1+\", price = \"999999999\" }]";
+    let book = hourly(&format!("{VOLUME}{tiers}"));
+    let fault = fault("month,virtual_machine_hours\n2026-01,1000000\n", None, &book);
+    assert_eq!(fault, "usage:2: 2026-01 is worth more than dealdesk calculates with");
+}
+
+/// More rows than a month can have: a billion of core-hours in each.
+#[test]
+fn a_month_of_more_units_than_there_can_be() {
+    let book = hourly(&format!("{VOLUME}tiers = [{{ quantity = \"1+\", price = \"0\" }}]"));
+    let rows = (0..800).map(|row| {
+        let (hour, minute) = (row / 60, row % 60);
+        format!("2026-01-01T{hour:02}:{minute:02}:00Z,1000000000\n")
+    });
+    let usage = format!("timestamp,virtual_machine_hours\n{}", rows.collect::<String>());
+    let fault = fault(&usage, None, &book);
+    assert_eq!(fault, "usage:2: 2026-01 is worth more than dealdesk calculates with");
+}
+
+/// What is committed has a price of its own, whose figures have to be exact too.
+#[test]
+fn a_commitment_whose_figures_are_too_long() {
+    let steps = ["a", "b", "c"].map(|name| {
+        format!(
+            "[discount.{name}]\ntitle = \"{name}\"\nby = \"always\"\nbase = \"running\"\n\
+             metrics = [\"vm\"]\nsteps = [{{ rate = \"0.0001%\" }}]\n"
+        )
+    });
+    let book = hourly(&format!(
+        "{VOLUME}tiers = [{{ quantity = \"1-9\", price = \"99999.999999\" }}, \
+         {{ quantity = \"10+\", price = \"0.01\" }}]\n[waterfall]\norder = [\"a\", \"b\", \"c\"]\n{}",
+        steps.concat()
+    ));
+    let deal =
+        |committed| format!("[[line]]\nmetric = \"vm\"\nquantity = 10\ncommitted = {committed}\n");
+    let usage = "month,virtual_machine_hours\n2026-01,7300\n";
+    let rated = statement(usage, Some(&deal(10)), MonthHours::Book, &book).expect("a statement");
+    assert_eq!(rated["totals"]["amount"], "73.00");
+    let fault = fault(usage, Some(&deal(5)), &book);
+    let expected = "deal:4: the figures of this commitment could need more than 28 digits";
+    assert_eq!(fault, expected);
+}
+
+#[test]
+fn nothing_that_is_paid_by_the_hour_and_too_much_of_it() {
+    let own = include_str!("../../pricing.toml");
+    let own = book::load(&Source::file("pricing.toml", own)).expect("the book");
+    let usage = "month,core_hours\n2026-01,730\n";
+    let cores = "[[line]]\nmetric = \"core\"\nquantity = 10\n";
+    let hourly = "[[line]]\nmetric = \"consumption\"\nquantity = 10\n";
+    let none = fault(usage, Some(cores), &own);
+    assert_eq!(none, "deal:1: the deal has nothing that is paid by the hour");
+    let twice = fault(usage, Some(&format!("{hourly}{hourly}")), &own);
+    assert_eq!(twice, "deal:1: the deal has 2 lines of consumption");
+}
+
+/// Of a commitment that is dearer than all that the deal expects, the contract has a limit too.
+#[test]
+fn a_commitment_to_more_than_a_contract() {
+    let tiers = "tiers = [{ quantity = \"1-9\", price = \"999999999\" }, \
+                 { quantity = \"10+\", price = \"0.01\" }]\n";
+    let book = hourly(&format!("{VOLUME}{tiers}"));
+    let deal = |committed, years| {
+        format!(
+            "term_years = {years}\n[[line]]\nmetric = \"vm\"\nquantity = 10\n\
+             committed = {committed}\n"
+        )
+    };
+    let usage = "month,virtual_machine_hours\n2026-01,7300\n";
+    let small = statement(usage, Some(&deal(9, 1)), MonthHours::Book, &book).expect("a statement");
+    assert_eq!(small["totals"]["amount"], "73.00");
+    // 9 x 999,999,999 x 8,760 x 20 is more than a million of billions.
+    let fault = fault(usage, Some(&deal(9, 20)), &book);
+    assert_eq!(fault, "deal:1: what this deal commits to is too large");
+}
+
+#[test]
+fn several_things_that_are_paid_by_the_hour() {
+    let tiers = "tiers = [{ quantity = \"1+\", price = \"1\" }]\n";
+    let second = "[metric.gpu]\ntitle = \"GPU\"\nunit = \"GPU\"\nunits = \"GPUs\"\n\
+                  per = \"hour\"\nhours_per_month = 730\nplaces = 6\n";
+    let book = hourly(&format!("{VOLUME}{tiers}{second}{VOLUME}{tiers}"));
+    let usage = "month,gpu_hours\n2026-01,730\n";
+    let gpu = "[[line]]\nmetric = \"gpu\"\nquantity = 10\n";
+    let both = format!("{gpu}[[line]]\nmetric = \"vm\"\nquantity = 10\n");
+    assert!(statement(usage, Some(gpu), MonthHours::Book, &book).is_ok());
+    let several = fault(usage, Some(&both), &book);
+    assert_eq!(several, "deal:1: the deal has several things that are paid by the hour");
+    let unsaid = fault(usage, None, &book);
+    assert_eq!(unsaid, "deal:1: the book has several things that are paid by the hour");
+}
