@@ -27,8 +27,10 @@ pub struct Resale {
     pub base: ChannelBase,
     /// For each line of the deal, for each of its segments.
     pub lines: Vec<Vec<ResoldSegment>>,
-    /// What the customer pays, all lines.
+    /// What the customer pays, all lines: services are not part of it, for no rate is off them.
     pub customer: Flow,
+    /// All lines at list, over the contract.
+    pub list_tcv: Money,
     /// What the partner pays us, all lines: our net.
     pub partner: Flow,
 }
@@ -76,6 +78,8 @@ pub struct RevenueSplit {
     pub ours: Money,
     /// Over the contract.
     pub ours_tcv: Money,
+    /// What the lines would cost over the contract.
+    pub lines_tcv: Money,
     /// The revenue a year at which our share is what the lines cost over the contract, to the
     /// smallest coin, and whether that is exact; nothing where our share is nothing.
     pub break_even: Option<(Money, bool)>,
@@ -146,11 +150,16 @@ fn resale(deal: &Deal<'_>, pricing: &Pricing<'_>, rate: Rate, base: ChannelBase)
     });
     let lines: Vec<Vec<ResoldSegment>> = lines.collect();
     let all = || lines.iter().flatten();
-    let totals = &pricing.totals;
+    let sold = || pricing.lines.iter().flat_map(|line| &line.segments);
     Resale {
         rate,
         base,
-        customer: Flow { first_year: totals.arr, once: totals.once, tcv: totals.tcv },
+        customer: Flow {
+            first_year: pricing.totals.arr,
+            once: sold().map(|segment| segment.at_net.once).sum(),
+            tcv: pricing.lines.iter().map(|line| line.tcv).sum(),
+        },
+        list_tcv: pricing.lines.iter().map(|line| line.list_tcv).sum(),
         partner: Flow {
             first_year: lines.iter().filter_map(|line| Some(line.first()?.charges.annual)).sum(),
             once: all().map(|segment| segment.charges.once).sum(),
@@ -198,12 +207,14 @@ fn revenue_split(
     let (coin, length) = (book.currency().minor, deal.length());
     let ours = book.rounding.round(share.of(revenue), coin);
     let over = |year: Money| year * length.years() + stub(book, length, year);
+    let lines_tcv = pricing.lines.iter().map(|line| line.tcv).sum();
     RevenueSplit {
         share,
         revenue,
         revenue_tcv: over(revenue),
         ours,
         ours_tcv: over(ours),
-        break_even: rounding::base_of(pricing.totals.tcv, share, length, coin),
+        lines_tcv,
+        break_even: rounding::base_of(lines_tcv, share, length, coin),
     }
 }

@@ -59,6 +59,8 @@ pub struct Deal<'b> {
     pub(crate) partner: Option<Partner<'b>>,
     /// The years that a comparison looks at, where they are not the term.
     pub(crate) horizon: Option<u32>,
+    pub(crate) services: Vec<AskedService<'b>>,
+    pub(crate) clauses: Vec<AskedClause<'b>>,
 }
 
 impl Deal<'_> {
@@ -295,7 +297,7 @@ impl<'b> Deal<'b> {
         }
     }
 
-    /// The same terms for so much of one metric, if the book sells it.
+    /// The same terms for so much of one metric, if the book sells it at a price of its own.
     #[must_use]
     pub fn buying(&self, metric: &'b Metric, quantity: Quantity) -> Option<Self> {
         let list = metric.list(quantity, None)?;

@@ -35,6 +35,7 @@ pub(super) fn part(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<Bloc
             blocks.push(Block::Lines(std::iter::once(source).chain(arithmetic).collect()));
             blocks.push(heading(format!("{name}: all lines")));
             blocks.push(Block::Table(flows(quote, resale)));
+            blocks.extend(services(quote));
         }
         PartnerDeal::RevenueSplit(split) => {
             blocks.push(heading(format!("{name}: share of revenue")));
@@ -44,6 +45,14 @@ pub(super) fn part(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<Bloc
             ));
         }
     }
+}
+
+/// What is charged beside the lines.
+fn services(quote: &Quote<'_, '_>) -> Option<Block> {
+    let charged: Money = quote.pricing.services.iter().map(|service| service.price).sum();
+    let shown = quote.deal.book().currency().show(charged);
+    let told = format!("Services of {shown} stand beside that: no rate is off them.");
+    (!charged.is_zero()).then(|| Block::Lines(vec![told]))
 }
 
 /// What the partner pays, as a sentence.
@@ -157,7 +166,7 @@ fn paid(
 /// What flows between customer, partner and us.
 fn flows(quote: &Quote<'_, '_>, resale: &Resale) -> Table {
     let totals = &quote.pricing.totals;
-    let (ramp, once) = (totals.exit_arr.is_some(), !totals.once.is_zero());
+    let (ramp, once) = (totals.exit_arr.is_some(), !resale.customer.once.is_zero());
     let mut table = table(&["All lines", if ramp { "First year" } else { "A year" }]);
     table.header.extend(once.then(|| "Once".to_owned()));
     table.header.extend(["Contract", "Share", "Off list"].map(str::to_owned));
@@ -167,7 +176,7 @@ fn flows(quote: &Quote<'_, '_>, resale: &Resale) -> Table {
         let rest = resale.customer.tcv - flow.tcv;
         Cell::number(Share::off(resale.customer.tcv, rest).to_string())
     };
-    let off_list = |flow: Flow| Share::off(totals.list_tcv, flow.tcv).to_string();
+    let off_list = |flow: Flow| Share::off(resale.list_tcv, flow.tcv).to_string();
     let row = |name: &str, flow: Flow, off_list: String| {
         let mut cells = vec![Cell::text(name), show(flow.first_year)];
         cells.extend(once.then(|| show(flow.once)));
@@ -196,13 +205,14 @@ fn split_flows(quote: &Quote<'_, '_>, split: &RevenueSplit) -> Table {
     let totals = &quote.pricing.totals;
     let (kept, kept_tcv) = split.kept();
     let our_share = split.share.to_string();
-    let every_year_alike = totals.exit_arr.is_none() && totals.once.is_zero();
+    let every_year_alike =
+        totals.exit_arr.is_none() && totals.arr * quote.deal.length().years() == split.lines_tcv;
     let year = if every_year_alike { show(totals.arr) } else { String::new() };
     table.rows = vec![
         row("The partner's revenue", show(split.revenue), split.revenue_tcv, String::new()),
         row("Partner pays us: our share", show(split.ours), split.ours_tcv, our_share),
         row("Partner keeps", show(kept), kept_tcv, split.share.rest().to_string()),
-        row("In place of the price of the lines", year, totals.tcv, String::new()),
+        row("In place of the price of the lines", year, split.lines_tcv, String::new()),
     ];
     table
 }
@@ -211,7 +221,7 @@ fn split_flows(quote: &Quote<'_, '_>, split: &RevenueSplit) -> Table {
 fn break_even(quote: &Quote<'_, '_>, split: &RevenueSplit) -> Vec<String> {
     let show = |amount: Money| quote.deal.book().currency().show(amount);
     let Some((revenue, exact)) = split.break_even else { return Vec::new() };
-    let tcv = show(quote.pricing.totals.tcv);
+    let tcv = show(split.lines_tcv);
     let rounded = if exact { "" } else { ", rounded half up" };
     let (share, length) = (split.share, quote.deal.length());
     vec![

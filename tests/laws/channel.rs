@@ -125,8 +125,11 @@ fn resale_holds(world: &World, partner: Partner) -> Result<(), TestCaseError> {
         }
         prop_assert_eq!(exact(resale.partner.tcv), tcv);
         let (kept, totals) = (resale.kept(), &quote.pricing.totals);
-        prop_assert_eq!(resale.partner.tcv + kept.tcv, totals.tcv);
-        prop_assert_eq!(resale.partner.once + kept.once, totals.once);
+        // No rate is off services: they are not the partner's.
+        let services: dealdesk::value::Money =
+            quote.pricing.services.iter().map(|service| service.price).sum();
+        prop_assert_eq!(resale.partner.tcv + kept.tcv + services, totals.tcv);
+        prop_assert_eq!(resale.partner.once + kept.once + services, totals.once);
         prop_assert_eq!(resale.partner.first_year + kept.first_year, totals.arr);
         // A loss is said, and nothing else is.
         let said = quote.notices.iter().filter(|it| it.code == "partner-margin-negative");
@@ -211,7 +214,9 @@ proptest! {
             prop_assert_eq!(exact(split.kept().0), revenue.exact() - ours);
             let (_, kept_tcv) = split.kept();
             prop_assert_eq!(split.ours_tcv + kept_tcv, split.revenue_tcv);
-            let tcv = exact(quote.pricing.totals.tcv);
+            let services = quote.pricing.services.iter().map(|service| service.price);
+            prop_assert_eq!(split.lines_tcv + services.sum(), quote.pricing.totals.tcv);
+            let tcv = exact(split.lines_tcv);
             let all = share.exact() * whole(world.deal.term.into());
             match split.break_even {
                 None => prop_assert_eq!(share.millionths, 0),
