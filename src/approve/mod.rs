@@ -27,8 +27,8 @@ const JUDGES: &[fn(&Case<'_, '_>, &mut Verdict)] = &[
     discount::judge,
     payment::judge,
     program::judge,
-    service::judge,
     channel::judge,
+    service::judge,
     clause::judge,
     guardrail::judge,
 ];

@@ -132,6 +132,12 @@ impl PriceBook {
         })
     }
 
+    /// The ways to sell through a partner, in the order of the file.
+    #[must_use]
+    pub fn channels(&self) -> &[Channel] {
+        &self.channels
+    }
+
     /// The services that may come with a contract, in the order of the file.
     #[must_use]
     pub fn services(&self) -> &[Service] {
@@ -154,12 +160,6 @@ impl PriceBook {
     #[must_use]
     pub fn clause(&self, name: &str) -> Option<&Clause> {
         self.clauses.iter().find(|clause| clause.name == name)
-    }
-
-    /// The ways to sell through a partner, in the order of the file.
-    #[must_use]
-    pub fn channels(&self) -> &[Channel] {
-        &self.channels
     }
 
     /// A way to bill, by its place.

@@ -44,14 +44,14 @@ pub struct Draft {
     pub takes: Vec<(Written<String>, Take)>,
     /// The programs that are claimed.
     pub programs: Vec<DraftProgram>,
-    /// The services that come with the contract.
-    pub services: Vec<DraftService>,
-    /// The clauses that the customer wants.
-    pub clauses: Vec<DraftClause>,
     /// The partner that it is sold through.
     pub partner: Option<DraftPartner>,
     /// The years that a comparison looks at; the term, if nothing is said.
     pub horizon: Option<Written<u32>>,
+    /// The services that come with the contract.
+    pub services: Vec<DraftService>,
+    /// The clauses that the customer wants.
+    pub clauses: Vec<DraftClause>,
     /// What was wrong with the words themselves. What is missing because of it is no news.
     pub faults: Vec<Diagnostic>,
 }
@@ -79,10 +79,10 @@ impl Draft {
             lines: Vec::new(),
             takes: Vec::new(),
             programs: Vec::new(),
-            services: Vec::new(),
-            clauses: Vec::new(),
             partner: None,
             horizon: None,
+            services: Vec::new(),
+            clauses: Vec::new(),
             faults: Vec::new(),
         }
     }

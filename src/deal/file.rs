@@ -70,6 +70,12 @@ pub static SHAPE: Shape = Shape {
             Kind::TableOrTables(&PROGRAM),
             "The strategic program that is claimed.",
         ),
+        Key::optional("channel", Kind::Table(&CHANNEL), "The partner that it is sold through."),
+        Key::optional(
+            "horizon_years",
+            Kind::Whole(1, Deal::MAX_HORIZON),
+            "The years for which a perpetual licence is compared with a subscription; the term, if it is left out.",
+        ),
         Key::optional(
             "service",
             Kind::Tables(&service::SHAPE),
@@ -79,12 +85,6 @@ pub static SHAPE: Shape = Shape {
             "clause",
             Kind::Tables(&clause::SHAPE),
             "What the customer wants in the contract, one table a clause.",
-        ),
-        Key::optional("channel", Kind::Table(&CHANNEL), "The partner that it is sold through."),
-        Key::optional(
-            "horizon_years",
-            Kind::Whole(1, Deal::MAX_HORIZON),
-            "The years for which a perpetual licence is compared with a subscription; the term, if it is left out.",
         ),
     ],
 };
@@ -207,10 +207,10 @@ pub fn read(source: &Arc<Source>) -> Draft {
         draft.lines = top.tables("line").into_iter().map(line).collect();
         draft.takes = takes(top);
         draft.programs = top.tables("strategic").into_iter().filter_map(program).collect();
-        draft.services = service::read(top);
-        draft.clauses = clause::read(top);
         draft.partner = top.table("channel").and_then(partner);
         draft.horizon = top.whole("horizon_years");
+        draft.services = service::read(top);
+        draft.clauses = clause::read(top);
         Some(draft)
     });
     let unread = || Draft::new(Place::new(Arc::clone(source), 0..0));

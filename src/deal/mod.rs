@@ -53,8 +53,6 @@ pub struct Deal<'b> {
     /// Discounts that the deal does not simply take as they come.
     pub(crate) takes: Vec<(&'b Discount, Take)>,
     pub(crate) claims: Vec<Claim<'b>>,
-    pub(crate) services: Vec<AskedService<'b>>,
-    pub(crate) clauses: Vec<AskedClause<'b>>,
     /// The partner that it is sold through.
     pub(crate) partner: Option<Partner<'b>>,
     /// The years that a comparison looks at, where they are not the term.
@@ -283,16 +281,16 @@ impl<'b> Deal<'b> {
         self.horizon.unwrap_or(self.term.count())
     }
 
-    /// The terms of the deal alone: what it buys, the programs that it claims, its partner and its
-    /// clauses are left out.
+    /// The terms of the deal alone: what it buys, what comes with it, the programs that it claims,
+    /// its clauses and its partner are left out.
     #[must_use]
     pub fn terms_alone(&self) -> Self {
         Self {
             lines: Vec::new(),
             claims: Vec::new(),
+            partner: None,
             services: Vec::new(),
             clauses: Vec::new(),
-            partner: None,
             ..self.clone()
         }
     }
@@ -300,7 +298,7 @@ impl<'b> Deal<'b> {
     /// The same terms for so much of one metric, if the book sells it at a price of its own.
     #[must_use]
     pub fn buying(&self, metric: &'b Metric, quantity: Quantity) -> Option<Self> {
-        let list = metric.list(quantity, None)?;
+        let list = metric.list(quantity, None).filter(|list| list.tier.fee.is_none())?;
         let length = self.length();
         let segment = Segment { length, quantity, expected: None, list, agreed: None, fee: None };
         let line =

@@ -71,6 +71,7 @@ pub fn to_toml(deal: &Deal<'_>) -> String {
             file.bare("count", count);
         }
     }
+    file.partner(deal);
     for asked in &deal.services {
         file.table("[[service]]");
         file.text("name", Some(&asked.service.name));
@@ -81,7 +82,6 @@ pub fn to_toml(deal: &Deal<'_>) -> String {
         file.text("name", Some(&asked.clause.name));
         file.text("reason", asked.reason.as_deref());
     }
-    file.partner(deal);
     file.0
 }
 

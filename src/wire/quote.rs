@@ -91,10 +91,10 @@ impl<'a> Wire<'a> {
             payment: deal.payment.map(PaymentTerm::name),
             period: billing::PeriodWire::of(deal),
             strategic: ClaimWire::all(deal),
-            services: ServiceWire::all(quote),
-            clauses: ClauseWire::all(deal),
             channel: ChannelWire::of(quote),
             comparisons: ComparisonWire::all(quote),
+            services: ServiceWire::all(quote),
+            clauses: ClauseWire::all(deal),
             lines: lines.map(|(line, priced)| LineWire::of(deal, line, priced)).collect(),
             totals: TotalsWire {
                 committed_tcv: certain(deal, &quote.pricing).map(|it| book.currency.plain(it)),

@@ -102,13 +102,6 @@ fn year(year: &Value) -> Option<String> {
     Some(format!("{} x {} = {}", quantity?, net?, tcv?))
 }
 
-/// Nothing for a line without a commitment.
-fn committed(line: &Value) -> Option<String> {
-    let keys = ["quantity", "net_unit_price", "monthly", "tcv"];
-    let [quantity, net, monthly, tcv] = keys.map(|key| line["committed"][key].as_str());
-    Some(format!("{} x {} = {} a month, {}", quantity?, net?, monthly?, tcv?))
-}
-
 /// A total of the resale, or of the share of revenue.
 fn partner<'a>(quote: &'a Value, resale: &str, split: &str) -> Option<&'a Value> {
     let channel = &quote["channel"];
@@ -148,6 +141,13 @@ fn needs(comparison: &Value) -> String {
         Some("none") | None => String::new(),
         Some(level) => format!("; {level}"),
     }
+}
+
+/// Nothing for a line without a commitment.
+fn committed(line: &Value) -> Option<String> {
+    let keys = ["quantity", "net_unit_price", "monthly", "tcv"];
+    let [quantity, net, monthly, tcv] = keys.map(|key| line["committed"][key].as_str());
+    Some(format!("{} x {} = {} a month, {}", quantity?, net?, monthly?, tcv?))
 }
 
 fn invoice(invoice: &Value) -> Option<String> {

@@ -61,6 +61,11 @@ reason = "First bank"
 duties = ["reference"]
 count = 3
 
+[channel]
+name = "reseller"
+partner = "Acme Partners"
+rate = "32%"
+
 [[service]]
 name = "migration"
 value = "130000.00"
@@ -68,11 +73,6 @@ value = "130000.00"
 [[clause]]
 name = "source-escrow"
 reason = "Their regulator"
-
-[channel]
-name = "reseller"
-partner = "Acme Partners"
-rate = "32%"
 "#;
 
 static PLAIN: LazyLock<Books> = LazyLock::new(|| super::world::load(BOOK));
