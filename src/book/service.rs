@@ -1,23 +1,7 @@
 //! Services that come with a contract, up to a value.
 
 use super::policy::Rule;
-use crate::reading::{Key, Kind, Shape};
 use crate::value::Money;
-
-/// The keys of a service.
-pub(super) static SHAPE: Shape = Shape {
-    what: "a service",
-    about: "A service that comes with a contract, up to a value.",
-    keys: &[
-        Key::required("title", Kind::Text, "The words that people read."),
-        Key::required("included", Kind::Money, "The value up to which it costs nothing."),
-        Key::required(
-            "beyond",
-            Kind::Choice(&["priced", "refused"]),
-            "What becomes of more than that: priced at its value, once; or outside policy too.",
-        ),
-    ],
-};
 
 /// A service that comes with a contract, up to a value.
 #[derive(Debug, Clone)]
