@@ -1,6 +1,8 @@
 //! `dealdesk.usage/1`. Money and quantities are texts in plain decimal.
 
-use super::quote::{BookWire, NoticeWire, ViolationWire};
+use super::approvals::ViolationWire;
+use super::book::BookWire;
+use super::notice::NoticeWire;
 use crate::usage::{Bill, Estimate, Figures, Statement};
 use crate::value::Currency;
 use serde::Serialize;
@@ -8,11 +10,7 @@ use serde::Serialize;
 /// The statement as JSON, indented, with a line break at its end.
 #[must_use]
 pub fn to_json(statement: &Statement<'_, '_>) -> String {
-    let wire = Wire::of(statement);
-    // Only maps with keys that are no texts can fail, and there are none.
-    let mut json = super::harmless(&serde_json::to_string_pretty(&wire).unwrap_or_default());
-    json.push('\n');
-    json
+    super::pretty(&Wire::of(statement))
 }
 
 #[derive(Serialize)]

@@ -3,7 +3,7 @@
 use crate::book::Class;
 use crate::reading::{Key, Kind, Shape};
 
-pub(super) static SHAPE: Shape = Shape {
+pub(super) static CLAUSE: Shape = Shape {
     what: "a clause",
     about: "A clause that a contract may have.",
     keys: &[

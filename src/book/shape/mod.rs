@@ -59,10 +59,10 @@ pub static BOOK: Shape = Shape {
         ),
         Key::optional(
             "service",
-            Kind::Named(&service::SHAPE),
+            Kind::Named(&service::SERVICE),
             "Services that come with a contract, up to a value.",
         ),
-        Key::optional("clause", Kind::Named(&clause::SHAPE), "Clauses that a contract may have."),
+        Key::optional("clause", Kind::Named(&clause::CLAUSE), "Clauses that a contract may have."),
     ],
 };
 

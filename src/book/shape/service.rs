@@ -2,7 +2,7 @@
 
 use crate::reading::{Key, Kind, Shape};
 
-pub(super) static SHAPE: Shape = Shape {
+pub(super) static SERVICE: Shape = Shape {
     what: "a service",
     about: "A service that comes with a contract, up to a value.",
     keys: &[

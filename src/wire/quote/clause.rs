@@ -1,3 +1,5 @@
+//! The clauses that a customer wants.
+
 use crate::deal::Deal;
 use serde::Serialize;
 

@@ -1,3 +1,5 @@
+//! What is paid even if nothing is used.
+
 use crate::book::Per;
 use crate::deal::{Deal, Line};
 use crate::price::{PricedSegment, committed};

@@ -1,82 +1,17 @@
-//! When a contract runs, and its invoices.
+//! `dealdesk.invoices/1`, and the invoices of a quote.
 
-use super::quote::BookWire;
+use super::book::BookWire;
+use super::period::PeriodWire;
 use crate::billing::{Bought, Covers, Item, Schedule};
 use crate::book::PaymentTerm;
-use crate::deal::{Deal, Period};
 use crate::quote::Quote;
 use crate::value::Currency;
 use serde::Serialize;
 
-/// Keys of a quote that says when its contract starts.
-#[derive(Serialize)]
-pub(super) struct PeriodWire<'a> {
-    start: String,
-    end: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    first_part: Option<PartWire>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    renewal: Option<RenewalWire<'a>>,
-}
-
-/// The part of a year before the first whole one.
-#[derive(Serialize)]
-struct PartWire {
-    from: String,
-    to: String,
-    count: u32,
-    of: u32,
-    unit: &'static str,
-    convention: &'static str,
-}
-
-#[derive(Serialize)]
-struct RenewalWire<'a> {
-    work_from: String,
-    notice_by: String,
-    source: &'a str,
-}
-
-impl<'a> PeriodWire<'a> {
-    pub(super) fn of(deal: &Deal<'a>) -> Option<Self> {
-        let period = deal.period()?;
-        let renewal = deal.book.renewal.as_ref().filter(|_| deal.months().is_none());
-        let renewal = renewal.map(|renewal| RenewalWire {
-            work_from: renewal.work_from(period.end()).to_string(),
-            notice_by: renewal.notice_by(period.end()).to_string(),
-            source: &renewal.rule.source,
-        });
-        Some(Self {
-            start: period.start().to_string(),
-            end: deal.end()?.to_string(),
-            first_part: PartWire::of(period),
-            renewal,
-        })
-    }
-}
-
-impl PartWire {
-    fn of(period: &Period) -> Option<Self> {
-        let part = period.length().part()?;
-        Some(Self {
-            from: period.start().to_string(),
-            to: period.boundary(0).minus_days(1).to_string(),
-            count: part.count(),
-            of: part.of(),
-            unit: part.unit(),
-            convention: part.convention().name(),
-        })
-    }
-}
-
 /// The invoices of a quote as JSON, `dealdesk.invoices/1`, indented, with a line break at its end.
 #[must_use]
 pub fn to_json(quote: &Quote<'_, '_>) -> String {
-    let wire = Wire::of(quote);
-    // Only maps with keys that are no texts can fail, and there are none.
-    let mut json = super::harmless(&serde_json::to_string_pretty(&wire).unwrap_or_default());
-    json.push('\n');
-    json
+    super::pretty(&Wire::of(quote))
 }
 
 #[derive(Serialize)]

@@ -1,3 +1,5 @@
+//! Services that come with a contract.
+
 use crate::quote::Quote;
 use serde::Serialize;
 

@@ -1,0 +1,65 @@
+//! When a contract runs, and when it comes up again.
+
+use crate::deal::{Deal, Period};
+use serde::Serialize;
+
+/// Keys of a quote that says when its contract starts.
+#[derive(Serialize)]
+pub(super) struct PeriodWire<'a> {
+    start: String,
+    end: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first_part: Option<PartWire>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    renewal: Option<RenewalWire<'a>>,
+}
+
+/// The part of a year before the first whole one.
+#[derive(Serialize)]
+struct PartWire {
+    from: String,
+    to: String,
+    count: u32,
+    of: u32,
+    unit: &'static str,
+    convention: &'static str,
+}
+
+#[derive(Serialize)]
+struct RenewalWire<'a> {
+    work_from: String,
+    notice_by: String,
+    source: &'a str,
+}
+
+impl<'a> PeriodWire<'a> {
+    pub(super) fn of(deal: &Deal<'a>) -> Option<Self> {
+        let period = deal.period()?;
+        let renewal = deal.book.renewal.as_ref().filter(|_| deal.months().is_none());
+        let renewal = renewal.map(|renewal| RenewalWire {
+            work_from: renewal.work_from(period.end()).to_string(),
+            notice_by: renewal.notice_by(period.end()).to_string(),
+            source: &renewal.rule.source,
+        });
+        Some(Self {
+            start: period.start().to_string(),
+            end: deal.end()?.to_string(),
+            first_part: PartWire::of(period),
+            renewal,
+        })
+    }
+}
+
+impl PartWire {
+    fn of(period: &Period) -> Option<Self> {
+        let part = period.length().part()?;
+        Some(Self {
+            from: period.start().to_string(),
+            to: period.boundary(0).minus_days(1).to_string(),
+            count: part.count(),
+            of: part.of(),
+            unit: part.unit(),
+            convention: part.convention().name(),
+        })
+    }
+}
