@@ -7,7 +7,6 @@ mod command;
 mod failure;
 mod files;
 mod output;
-mod partner;
 mod printing;
 mod typed;
 mod wizard;

@@ -1,6 +1,6 @@
 //! The flags about a partner.
 
-use super::typed::{named, pair};
+use super::value::{named, pair};
 use crate::deal::{Draft, DraftPartner};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reading;

@@ -1,0 +1,50 @@
+//! The flags about the only line of a deal.
+
+use super::value::{hosts, named};
+use crate::deal::{Agreed, DraftLine};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::reading;
+use crate::source::Written;
+
+/// What one of them says, on top of the deal file.
+pub(super) fn typed(
+    flag: &str,
+    line: &mut DraftLine,
+    word: &Written<String>,
+) -> Result<(), Diagnostic> {
+    let text = Written::new(word.value.as_str(), word.place.clone());
+    match flag {
+        "--metric" => line.metric = Some(named(word)?),
+        "--committed" => line.committed = Some(reading::quantity(text)?),
+        "--edition" => line.edition = Some(named(word)?),
+        "--fee" => {
+            line.names_fee = true;
+            line.fee = Some(reading::money(text)?);
+        }
+        "--quantity" => {
+            flat(line, word, "quantity")?;
+            line.quantity = Some(reading::quantity(text)?);
+        }
+        "--unit-price" | "--off-list" => {
+            flat(line, word, "price")?;
+            let agreed = if flag == "--off-list" {
+                Agreed::Discount(reading::rate(text)?.value)
+            } else {
+                Agreed::UnitPrice(reading::money(text)?.value)
+            };
+            line.agreed = Some(Written::new(agreed, word.place.clone()));
+        }
+        _ => line.hosts = Some(hosts(word)?),
+    }
+    Ok(())
+}
+
+/// One figure cannot stand in for those of several years.
+fn flat(line: &DraftLine, word: &Written<String>, figure: &str) -> Result<(), Diagnostic> {
+    if line.years.is_empty() {
+        return Ok(());
+    }
+    let message = format!("the line is a ramp, with a {figure} for each year");
+    Err(Diagnostic::new(Code::Conflict, word.place.clone(), message)
+        .hint("change the deal file instead"))
+}

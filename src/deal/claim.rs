@@ -1,0 +1,26 @@
+//! The programs that a deal claims.
+
+use crate::book::{Discount, Program};
+use crate::value::Rate;
+
+/// A program that the deal claims.
+#[derive(Debug, Clone)]
+pub struct Claim<'b> {
+    pub(crate) discount: &'b Discount,
+    pub(crate) program: &'b Program,
+    /// The rate asked for; nothing where negotiated prices imply it.
+    pub(crate) rate: Rate,
+    pub(crate) reason: Option<String>,
+    pub(crate) duties: Vec<String>,
+    /// The customer would be the so-manieth of the program.
+    pub(crate) count: Option<u32>,
+}
+
+impl Claim<'_> {
+    /// What the program asks of the customer, and the deal does not say.
+    #[must_use]
+    pub fn missing_duties(&self) -> Vec<&str> {
+        let duties = self.program.duties.iter().filter(|duty| !self.duties.contains(duty));
+        duties.map(String::as_str).collect()
+    }
+}

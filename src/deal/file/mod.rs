@@ -1,0 +1,150 @@
+//! Deal files.
+
+mod shape;
+
+use super::draft::{Draft, DraftLine, DraftPartner, DraftProgram, DraftYear, Take};
+use super::{Agreed, clause, service};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::reading::{self, Reading, Section};
+use crate::source::{Place, Source, Written};
+use crate::value::Years;
+pub use shape::DEAL as SHAPE;
+use std::sync::Arc;
+
+/// Reads a deal file. What is wrong with it stays in the draft until it is resolved, so that all
+/// of it is told together with what the book has to say.
+#[must_use]
+pub fn read(source: &Arc<Source>) -> Draft {
+    let (draft, faults) = Reading::read_some(source, &SHAPE, |top| {
+        let mut draft = Draft::new(top.place());
+        draft.customer = top.text("customer");
+        draft.segment = top.text("segment");
+        draft.opportunity = top.text("opportunity");
+        draft.incumbent = top.text("incumbent");
+        draft.notes = top.text("notes");
+        draft.date = top.date("date");
+        draft.term = top
+            .whole("term_years")
+            .and_then(|term| Some(Written::new(Years::new(term.value.into())?, term.place)));
+        draft.currency = top.text("currency");
+        draft.start = top.date("start");
+        draft.first_year = top.date("first_year");
+        draft.co_term_end = top.date("co_term_end");
+        draft.prepay = top.text("prepay");
+        draft.payment = top.text("payment");
+        draft.billing = top.text("billing");
+        draft.lines = top.tables("line").into_iter().map(line).collect();
+        draft.takes = takes(top);
+        draft.programs = top.tables("strategic").into_iter().filter_map(program).collect();
+        draft.partner = top.table("channel").and_then(partner);
+        draft.horizon = top.whole("horizon_years");
+        draft.services = service::read(top);
+        draft.clauses = clause::read(top);
+        Some(draft)
+    });
+    let unread = || Draft::new(Place::new(Arc::clone(source), 0..0));
+    Draft { faults, ..draft.unwrap_or_else(unread) }
+}
+
+fn line(table: Section<'_>) -> DraftLine {
+    let draft = DraftLine {
+        place: table.place(),
+        metric: table.text("metric"),
+        quantity: table.quantity("quantity"),
+        committed: table.quantity("committed"),
+        agreed: agreed(table),
+        fee: table.money("fee"),
+        names_fee: !table.lacks("fee"),
+        edition: table.text("edition"),
+        hosts: table.whole("hosts"),
+        years: table.tables("year").into_iter().map(year).collect(),
+        told: true,
+    };
+    let ramp = table.key_place("year");
+    let mut flat = ["quantity", "unit_price", "discount", "fee"].iter();
+    let flat = flat.find_map(|key| table.key_place(key));
+    match (ramp, flat) {
+        (Some(ramp), Some(flat)) => table.fault(
+            Diagnostic::new(Code::Conflict, flat, "a ramp has its figures year by year")
+                .hint("take this key out, or the years")
+                .related(ramp, "the ramp"),
+        ),
+        (None, _) if table.lacks("quantity") && !table.misspells("year") => table.fault(
+            Diagnostic::new(Code::MissingKey, table.place(), "a line needs `quantity`")
+                .hint("say how many, or for a ramp add one [[line.year]] a year"),
+        ),
+        _ => {}
+    }
+    draft
+}
+
+/// A price or a discount, and not both.
+fn agreed(table: Section<'_>) -> Option<Written<Agreed>> {
+    let price = table.money("unit_price");
+    let discount = table.rate("discount");
+    if let (Some(price), Some(discount)) =
+        (table.key_place("unit_price"), table.key_place("discount"))
+    {
+        let message = "a line is agreed at a unit price or at a discount, not both";
+        table.fault(
+            Diagnostic::new(Code::Conflict, discount, message)
+                .related(price, "the price")
+                .hint("take one of them out"),
+        );
+    }
+    let price = price.map(|it| Written::new(Agreed::UnitPrice(it.value), it.place));
+    price.or_else(|| discount.map(|it| Written::new(Agreed::Discount(it.value), it.place)))
+}
+
+fn year(table: Section<'_>) -> DraftYear {
+    DraftYear { place: table.place(), quantity: table.quantity("quantity"), agreed: agreed(table) }
+}
+
+fn takes(top: Section<'_>) -> Vec<(Written<String>, Take)> {
+    let entries = top.named_rates("discount").into_iter().filter_map(|(name, literal)| {
+        let take = top.report(take(&literal.value, &literal.place))?;
+        Some((name, take))
+    });
+    entries.collect()
+}
+
+/// "auto", "none" or a rate.
+///
+/// # Errors
+/// Anything else.
+pub(crate) fn take(text: &str, place: &Place) -> Result<Take, Diagnostic> {
+    match text {
+        "auto" => Ok(Take::Auto),
+        "none" => Ok(Take::Nothing),
+        word if !word.contains(|c: char| c.is_ascii_digit()) => {
+            let message = format!("\"{word}\" is neither a rate nor a word for one");
+            Err(Diagnostic::new(Code::BadNumber, place.clone(), message)
+                .hint("write auto, none, or a rate such as 10%"))
+        }
+        rate => reading::rate(Written::new(rate, place.clone())).map(|rate| Take::Rate(rate.value)),
+    }
+}
+
+fn program(table: Section<'_>) -> Option<DraftProgram> {
+    let rate = table.rate("rate");
+    Some(DraftProgram {
+        program: table.text("program")?,
+        told: rate.is_none() && !table.lacks("rate"),
+        rate,
+        reason: table.text("reason"),
+        duties: table.texts("duties"),
+        count: table.whole("count").map(|count| count.value),
+    })
+}
+
+fn partner(table: Section<'_>) -> Option<DraftPartner> {
+    let (rate, revenue) = (table.rate("rate"), table.money("revenue"));
+    let unread = |key: &str, read: bool| !read && !table.lacks(key);
+    Some(DraftPartner {
+        channel: table.text("name")?,
+        name: table.text("partner"),
+        told: unread("rate", rate.is_some()) || unread("revenue", revenue.is_some()),
+        rate,
+        revenue,
+    })
+}

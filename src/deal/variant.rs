@@ -1,0 +1,103 @@
+//! The same deal, but for one thing: what advice and comparisons are made of.
+
+use super::{Agreed, Deal, Line, Segment, Take, door};
+use crate::book::{Discount, Metric};
+use crate::value::Quantity;
+
+impl<'b> Deal<'b> {
+    /// A segment of one of its lines with another quantity, if the book sells it.
+    #[must_use]
+    pub fn segment_with(
+        &self,
+        line: &Line<'b>,
+        segment: &Segment<'b>,
+        quantity: Quantity,
+    ) -> Option<Segment<'b>> {
+        let list = line.metric.list(quantity, line.edition)?;
+        let (list, outside) = match segment.fee {
+            Some(fee) => list.at_fee(fee),
+            None => (list, None),
+        };
+        let agreed = match segment.fee {
+            Some(_) => outside.map(Agreed::UnitPrice),
+            None => segment.agreed,
+        };
+        let segment = Segment { quantity, expected: None, list, agreed, ..*segment };
+        door::segment_fits(self, line, &segment).then_some(segment)
+    }
+
+    /// A segment of one of its lines with nothing but what is committed, if something is.
+    #[must_use]
+    pub fn committed(&self, line: &Line<'b>, segment: &Segment<'b>) -> Option<Segment<'b>> {
+        self.segment_with(line, segment, line.committed?)
+    }
+
+    /// The same deal with another quantity in one segment of a line, if the book sells it.
+    #[must_use]
+    pub fn with_quantity(&self, line: usize, segment: usize, quantity: Quantity) -> Option<Self> {
+        let written = self.lines.get(line)?;
+        let changed = self.segment_with(written, written.segments.get(segment)?, quantity)?;
+        let mut deal = self.clone();
+        deal.lines[line].segments[segment] = changed;
+        door::fits(&deal).then_some(deal)
+    }
+
+    /// The same deal with all lines of a metric written as one, where they can be: flat, at no
+    /// agreed price, in no edition of their own.
+    #[must_use]
+    pub fn with_one_line(&self, metric: &Metric) -> Option<Self> {
+        let is_mine = |line: &Line<'_>| line.metric.name == metric.name;
+        let is_plain = |line: &Line<'_>| {
+            line.edition.is_none()
+                && line.committed.is_none()
+                && matches!(
+                    line.segments.as_slice(),
+                    [segment] if segment.agreed.is_none() && segment.fee.is_none()
+                )
+        };
+        let first = self.lines.iter().position(is_mine)?;
+        let (before, rest) = self.lines.split_at(first + 1);
+        let mine = || self.lines.iter().filter(|line| is_mine(line));
+        if mine().count() < 2 || !mine().all(is_plain) {
+            return None;
+        }
+        let others = rest.iter().filter(|line| !is_mine(line));
+        let lines = before.iter().chain(others).cloned().collect();
+        Self { lines, ..self.clone() }.with_quantity(first, 0, self.quantity_of(metric))
+    }
+
+    /// The same deal, taking another share of one discount.
+    #[must_use]
+    pub fn with_take(&self, discount: &'b Discount, take: Take) -> Self {
+        let mut deal = self.clone();
+        deal.takes.retain(|(known, _)| known.name != discount.name);
+        deal.takes.push((discount, take));
+        deal
+    }
+
+    /// The same terms for so much of one metric, if the book sells it at a price of its own.
+    #[must_use]
+    pub fn buying(&self, metric: &'b Metric, quantity: Quantity) -> Option<Self> {
+        let list = metric.list(quantity, None).filter(|list| list.tier.fee.is_none())?;
+        let length = self.length();
+        let segment = Segment { length, quantity, expected: None, list, agreed: None, fee: None };
+        let line =
+            Line { metric, edition: None, hosts: None, committed: None, segments: vec![segment] };
+        let deal = Self { lines: vec![line], ..self.clone() };
+        door::fits(&deal).then_some(deal)
+    }
+
+    /// The terms of the deal alone: what it buys, what comes with it, the programs that it claims,
+    /// its clauses and its partner are left out.
+    #[must_use]
+    pub fn terms_alone(&self) -> Self {
+        Self {
+            lines: Vec::new(),
+            claims: Vec::new(),
+            partner: None,
+            services: Vec::new(),
+            clauses: Vec::new(),
+            ..self.clone()
+        }
+    }
+}
