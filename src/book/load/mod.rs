@@ -9,8 +9,6 @@ mod paying;
 mod policy;
 mod ranges;
 mod service;
-mod step;
-mod waterfall;
 
 use super::{Books, PriceBook, Rule, shape};
 use crate::diagnostic::{Checked, Code, Diagnostic};

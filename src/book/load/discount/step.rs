@@ -1,10 +1,10 @@
 //! The steps of a discount.
 
-use super::super::{Cut, Row};
-use super::discount::By;
-use super::paying::Paying;
-use super::policy::Policy;
-use super::rule;
+use super::by::By;
+use crate::book::load::paying::Paying;
+use crate::book::load::policy::Policy;
+use crate::book::load::rule;
+use crate::book::{Cut, Row};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reading::Section;
 use crate::value::Rate;

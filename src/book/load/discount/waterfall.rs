@@ -1,7 +1,7 @@
 //! The order of the waterfall.
 
-use super::discount::Tables;
-use super::duplicate;
+use super::Tables;
+use crate::book::load::duplicate;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::reading::Section;
 use crate::source::Written;

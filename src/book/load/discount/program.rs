@@ -1,0 +1,108 @@
+//! The programs of a discount.
+
+use super::Tables;
+use crate::book::load::paying::Paying;
+use crate::book::load::policy::Policy;
+use crate::book::load::{ANOTHER_NAME, duplicate, rule};
+use crate::book::{Metric, Per, Program};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::reading::Section;
+use crate::source::Written;
+use crate::value::{Rate, decimals};
+
+/// A floor is due by year, like the price that it stands in for.
+pub(super) fn floors(tables: &Tables<'_>, metrics: &[Metric]) {
+    for (_, table) in tables {
+        let applies = table.texts("metrics");
+        let is_sold = |metric: &&Metric| applies.iter().any(|name| name.value == metric.name);
+        let sold: Vec<_> = metrics.iter().filter(is_sold).collect();
+        let by_year = sold.iter().all(|metric| metric.per == Per::Year);
+        let places = sold.iter().map(|metric| metric.places).min().unwrap_or(Rate::PLACES);
+        for (_, program) in table.named("program") {
+            program.only_if(by_year, "floor", "metrics that are priced per = \"year\"");
+            if let Some(floor) = program.money("floor").filter(|it| it.value.decimals() > places) {
+                let message = format!("this floor would be rounded to {}", decimals(places));
+                program.fault(
+                    Diagnostic::new(Code::BadNumber, floor.place, message)
+                        .hint("give it no more than its metrics have"),
+                );
+            }
+        }
+    }
+}
+
+/// A deal names a program without its discount.
+pub(super) fn distinct_programs(tables: &Tables<'_>) {
+    let mut seen: Vec<Written<String>> = Vec::new();
+    for (_, table) in tables {
+        for (name, _) in table.named("program") {
+            if let Some(first) = seen.iter().find(|seen| seen.value == name.value) {
+                let what = format!("the program \"{}\"", name.value);
+                duplicate(*table, name.place.clone(), first.place.clone(), &what, ANOTHER_NAME);
+            }
+            seen.push(name);
+        }
+    }
+}
+
+pub(super) fn program(
+    discount: &str,
+    name: &Written<String>,
+    table: Section<'_>,
+    policy: &Policy,
+    paying: &Paying,
+) -> Option<Program> {
+    let title = table.text("title");
+    let rates = program_rates(table);
+    let ask = policy.ask(table);
+    let texts = |key| table.texts(key).into_iter().map(|text| text.value).collect::<Vec<_>>();
+    let (max_rate, rate) = rates?;
+    // Other discounts would apply after the floor, or instead of it.
+    table.only_if(table.flag("exclusive"), "floor", "exclusive = true");
+    Some(Program {
+        name: name.value.clone(),
+        title: title?.value,
+        max_rate,
+        rate,
+        ask,
+        exclusive: table.flag("exclusive"),
+        floor: table.money("floor").map(|floor| floor.value),
+        quantity: table.range("quantity").map(|range| range.value),
+        years: table.range("years").map(|range| range.value),
+        payment: paying.choices(table),
+        duties: texts("duties"),
+        duties_required: table.flag("duties_required"),
+        limit: table.whole("limit").map(|limit| limit.value),
+        incumbents: texts("incumbents"),
+        arr_above: table.money("arr_above").map(|arr| arr.value),
+        assumed: table.flag("assumed"),
+        rule: rule(format!("{discount}.{}", name.value), &name.place),
+    })
+}
+
+/// The most that a program grants, and the rate that it gives to everybody, if that is fixed.
+fn program_rates(table: Section<'_>) -> Option<(Rate, Option<Rate>)> {
+    match (table.key_place("max_rate"), table.key_place("rate")) {
+        (Some(_), None) => Some((table.rate("max_rate")?.value, None)),
+        (None, Some(_)) => {
+            let rate = table.rate("rate")?.value;
+            Some((rate, Some(rate)))
+        }
+        (None, None) => {
+            if !table.misspells("rate") {
+                let hint = "say the most that it grants, or the `rate` that it gives to everybody";
+                table.needs("max_rate", "a program", hint);
+            }
+            None
+        }
+        (Some(most), Some(rate)) => {
+            let message = "a program has a `rate` or a `max_rate`, not both";
+            table.fault(
+                Diagnostic::new(Code::Conflict, rate, message)
+                    .related(most, "the most")
+                    .hint("take one of them out"),
+            );
+            None
+        }
+    }
+}
