@@ -17,10 +17,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     // Pricing has nothing to complain about: no diagnostic, no reading.
     ("price", &["book", "deal", "value"]),
     ("channel", &["book", "deal", "price", "value"]),
-    ("billing", &["book", "deal", "price", "value"]),
+    ("billing", &["book", "channel", "deal", "price", "value"]),
     ("approve", &["book", "deal", "price", "value"]),
     ("compare", &["approve", "book", "deal", "price", "value"]),
-    ("advise", &["approve", "book", "channel", "deal", "price", "value"]),
+    ("advise", &["approve", "billing", "book", "channel", "deal", "price", "value"]),
     ("quote", &["advise", "approve", "billing", "channel", "compare", "deal", "price", "value"]),
     (
         "usage",

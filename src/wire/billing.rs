@@ -1,7 +1,7 @@
 //! When a contract runs, and its invoices.
 
 use super::quote::BookWire;
-use crate::billing::{Bought, Covers, Item, Schedule};
+use crate::billing::{Bought, Covers, Item, Payer, Schedule};
 use crate::book::PaymentTerm;
 use crate::deal::{Deal, Period};
 use crate::quote::Quote;
@@ -90,6 +90,8 @@ struct Wire<'a> {
     period: Option<PeriodWire<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     payment: Option<&'a str>,
+    /// `customer` or `partner`.
+    payer: &'static str,
     invoices: Vec<InvoiceWire>,
     total: String,
 }
@@ -108,6 +110,10 @@ impl<'a> Wire<'a> {
             price_book: BookWire::of(deal.book),
             period: PeriodWire::of(deal),
             payment: deal.payment.map(PaymentTerm::name),
+            payer: match schedule.map(|schedule| schedule.payer) {
+                Some(Payer::Partner) => "partner",
+                Some(Payer::Customer) | None => "customer",
+            },
             invoices: schedule.map_or_else(Vec::new, |it| InvoiceWire::all(currency, it)),
             total: currency.plain(total),
         }

@@ -94,7 +94,7 @@ impl<'a> Wire<'a> {
             channel: ChannelWire::of(quote),
             comparisons: ComparisonWire::all(quote),
             services: ServiceWire::all(quote),
-            clauses: ClauseWire::all(deal),
+            clauses: ClauseWire::all(quote),
             lines: lines.map(|(line, priced)| LineWire::of(deal, line, priced)).collect(),
             totals: TotalsWire {
                 committed_tcv: certain(deal, &quote.pricing).map(|it| book.currency.plain(it)),
