@@ -24,7 +24,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("quote", &["advise", "approve", "billing", "channel", "compare", "deal", "price", "value"]),
     (
         "usage",
-        &["advise", "book", "deal", "diagnostic", "price", "quote", "reading", "source", "value"],
+        &[
+            "advise", "approve", "book", "compare", "deal", "diagnostic", "price", "quote", "reading",
+            "source", "value",
+        ],
     ),
     (
         "report",
