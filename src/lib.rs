@@ -15,10 +15,10 @@
 //! deal    <- book               what one customer asks for, resolved against a book
 //! price   <- deal               the engine: the waterfall of every line, and totals
 //! channel <- price              what a partner pays us, and what it keeps
-//! billing <- price              dated invoices that add up to the contract
+//! billing <- channel            dated invoices that add up to the contract
 //! approve <- price              who must say yes, and what nobody can say yes to
 //! compare <- approve, price     one need, met in two ways; prices variants of the deal
-//! advise  <- approve, channel   what the reader should know; prices variants of the deal
+//! advise  <- approve, billing   what the reader should know; prices variants of the deal
 //! quote   <- advise, compare    all of it together
 //! usage   <- quote              what was used, rated into monthly invoices in arrears
 //! report, wire <- quote, usage  what people are told, what programs are told

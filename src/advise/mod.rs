@@ -10,6 +10,7 @@ mod committed;
 mod dates;
 mod edition;
 mod estimate;
+mod exposure;
 mod larger_order;
 mod lines_apart;
 mod not_taken;
@@ -25,6 +26,7 @@ type Adviser = fn(&Case<'_, '_>, &Verdict, &mut Vec<Notice>);
 const ADVISERS: &[Adviser] = &[
     program::advise,
     channel::advise,
+    exposure::advise,
     larger_order::advise,
     lines_apart::advise,
     above_list::advise,

@@ -4,9 +4,13 @@
 //! contract first, then its lines, then their years, then the invoices of a year, each time by the
 //! largest remainder. So every sum that a reader can form comes out.
 
+mod exposure;
 mod periods;
 
+pub use exposure::{Exposure, exposures};
+
 use crate::book::Per;
+use crate::channel::{PartnerDeal, partner_deal};
 use crate::deal::{Deal, Line, Period};
 use crate::price::{Charges, Pricing};
 use crate::value::{Date, Money, rounding};
@@ -18,8 +22,21 @@ use std::collections::BTreeMap;
 pub struct Schedule {
     /// By date; no two of one date.
     pub invoices: Vec<Invoice>,
-    /// Their sum: the contract, to the smallest coin of the currency.
+    /// Whom they are sent to.
+    pub payer: Payer,
+    /// What they are for, exact: the contract, or what the partner pays for it.
+    pub contract: Money,
+    /// Their sum: that, to the smallest coin of the currency.
     pub total: Money,
+}
+
+/// Whom invoices are sent to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Payer {
+    /// The customer.
+    Customer,
+    /// The partner that buys the lines and sells them on, at its own price.
+    Partner,
 }
 
 /// One invoice.
@@ -66,28 +83,38 @@ pub enum Covers {
     Once,
 }
 
-/// The invoices of a deal that says when it starts, by a book that says how it bills.
+/// The invoices of a deal that says when it starts, by a book that says how it bills. Nothing for a
+/// share of a partner's revenue, which nobody knows yet.
 #[must_use]
 pub fn schedule(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Option<Schedule> {
-    Some(from(deal, deal.period()?, pricing))
+    from(deal, deal.period()?, pricing)
 }
 
 /// The invoices of a deal if it ran in a period.
-#[must_use]
-pub fn from(deal: &Deal<'_>, period: &Period, pricing: &Pricing<'_>) -> Schedule {
+fn from(deal: &Deal<'_>, period: &Period, pricing: &Pricing<'_>) -> Option<Schedule> {
     let book = deal.book();
+    book.billing.as_ref()?;
+    let partner = partner_deal(deal, pricing);
+    if let Some(PartnerDeal::RevenueSplit(_)) = partner {
+        return None;
+    }
     let (rounding, places) = (book.rounding, book.currency().minor);
     let dues: Vec<_> = deal
         .lines
         .iter()
         .zip(&pricing.lines)
-        .map(|(line, priced)| {
-            let charges = priced.segments.iter().map(|segment| segment.at_net);
+        .enumerate()
+        .map(|(at, (line, priced))| {
+            let charges = priced.segments.iter().enumerate().map(|(index, segment)| {
+                let resold = partner.as_ref().and_then(|partner| partner.resold(at, index));
+                resold.map_or(segment.at_net, |resold| resold.charges)
+            });
             Due::of(deal, line, charges)
         })
         .collect();
     let lines: Vec<Money> = dues.iter().map(Due::total).collect();
-    let total = rounding.round(lines.iter().copied().sum(), places);
+    let exact: Money = lines.iter().copied().sum();
+    let total = rounding.round(exact, places);
     let mut by_date: BTreeMap<Date, Vec<Item>> = BTreeMap::new();
     let lines: Vec<_> = rounding::apportion(&lines, total, places).collect();
     for (index, (due, total)) in dues.iter().zip(lines).enumerate() {
@@ -103,7 +130,7 @@ pub fn from(deal: &Deal<'_>, period: &Period, pricing: &Pricing<'_>) -> Schedule
     }
     // What is charged for services is whole coins already, and paid with what else is paid once.
     let charged = pricing.services.iter().map(|service| service.price);
-    let total = total + charged.clone().sum();
+    let (contract, total) = (exact + charged.clone().sum(), total + charged.clone().sum());
     for (index, amount) in charged.enumerate().filter(|(_, amount)| !amount.is_zero()) {
         by_date.entry(period.start()).or_default().push(Item {
             of: Bought::Service(index),
@@ -119,7 +146,8 @@ pub fn from(deal: &Deal<'_>, period: &Period, pricing: &Pricing<'_>) -> Schedule
         amount: items.iter().map(|item| item.amount).sum(),
         items,
     });
-    Schedule { invoices: invoices.collect(), total }
+    let payer = if partner.is_some() { Payer::Partner } else { Payer::Customer };
+    Some(Schedule { invoices: invoices.collect(), payer, contract, total })
 }
 
 impl Schedule {

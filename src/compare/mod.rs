@@ -46,18 +46,34 @@ pub enum Costs {
 /// Every comparison that the book asks for and can make: its subscription has to sell as much.
 #[must_use]
 pub fn comparisons<'b>(case: &Case<'_, 'b>) -> Vec<Comparison<'b>> {
-    let terms = case.deal.terms_alone();
     let mut comparisons = Vec::new();
     for (line, (written, priced)) in case.deal.lines().iter().zip(&case.pricing.lines).enumerate() {
         let Some(metric) = instead_of(case.deal, written) else { continue };
         for (at, (segment, priced)) in written.segments().iter().zip(&priced.segments).enumerate() {
             let least = committed(case.deal, written, segment);
             let compared = Compared { line: written, segment, priced, least };
-            let found = compared.with(&terms, metric);
+            let found = compared.with(case.deal, metric);
             comparisons.extend(found.map(|found| Comparison { line, segment: at, ..found }));
         }
     }
     comparisons
+}
+
+/// So much of a subscription under the terms of a deal, without programs: how many units that is,
+/// what they cost, and what they would need as a deal of their own. Nothing where the book does not
+/// sell as much.
+#[must_use]
+pub fn subscription<'b>(
+    deal: &Deal<'b>,
+    metric: &'b Metric,
+    quantity: Quantity,
+) -> Option<(Quantity, PricedSegment<'b>, Verdict)> {
+    let quantity = metric.sold_as(quantity)?;
+    let deal = deal.terms_alone().buying(metric, quantity)?;
+    let pricing = price(&deal);
+    let verdict = route(&Case { deal: &deal, pricing: &pricing });
+    let priced = pricing.lines.first()?.segments.first()?.clone();
+    Some((quantity, priced, verdict))
 }
 
 /// The subscription that a line is compared with.
@@ -77,15 +93,12 @@ struct Compared<'a, 'b> {
 
 impl<'b> Compared<'_, 'b> {
     /// Beside a subscription under the terms of a deal, if the book sells as much of it.
-    fn with(&self, terms: &Deal<'b>, metric: &'b Metric) -> Option<Comparison<'b>> {
-        let quantity = metric.sold_as(self.segment.quantity())?;
-        let deal = terms.buying(metric, quantity)?;
-        let pricing = price(&deal);
-        let verdict = route(&Case { deal: &deal, pricing: &pricing });
-        let subscription = pricing.lines.first()?.segments.first()?.clone();
+    fn with(&self, deal: &Deal<'b>, metric: &'b Metric) -> Option<Comparison<'b>> {
+        let (quantity, subscription, verdict) =
+            subscription(deal, metric, self.segment.quantity())?;
         let costs = match self.line.metric().per() {
             Per::Once { .. } => {
-                Costs::Perpetual(PerpetualCosts::of(terms.horizon(), self.priced, &subscription))
+                Costs::Perpetual(PerpetualCosts::of(deal.horizon(), self.priced, &subscription))
             }
             Per::Hour { .. } => {
                 let least = self.least.as_ref();

@@ -1,7 +1,7 @@
 //! When a contract runs, and its invoices.
 
 use super::document::{Block, Cell, Document, Row, Table, Tone};
-use crate::billing::{Bought, Covers, Item};
+use crate::billing::{Bought, Covers, Item, Payer};
 use crate::deal::Period;
 use crate::quote::Quote;
 use crate::value::{Date, Money};
@@ -73,17 +73,20 @@ pub(super) fn part(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
         }
     }
     let empty = || Cell::text("");
-    let contract = quote.pricing.totals.tcv;
+    let (heading, what) = match schedule.payer {
+        Payer::Customer => ("Invoices", "Contract"),
+        Payer::Partner => ("Invoices to the partner", "What the partner pays"),
+    };
     // Prices by the hour leave parts of a coin, which nobody can pay.
-    let label = if schedule.total == contract {
-        "Contract".to_owned()
+    let label = if schedule.total == schedule.contract {
+        what.to_owned()
     } else {
-        format!("Contract of {}, rounded", show(contract))
+        format!("{what}: {}, rounded", show(schedule.contract))
     };
     let sum =
         vec![empty(), empty(), empty(), Cell::text(label), Cell::number(show(schedule.total))];
     table.rows.push(Row { cells: sum });
-    blocks.push(Block::Heading("Invoices".to_owned(), Tone::Plain));
+    blocks.push(Block::Heading(heading.to_owned(), Tone::Plain));
     blocks.push(Block::Table(table));
 }
 

@@ -1,11 +1,11 @@
 //! A usage file as a finance department reads it: what was used, at which price, what is due when.
 
 use super::document::{Block, Cell, Document, Row, Table, Tone};
-use super::quote::{approvals, notices, waterfall};
+use super::quote::{approvals, asked, notices, waterfall};
 use crate::approve::Verdict;
 use crate::book::{Level, MonthHours, Per};
 use crate::price::PricedSegment;
-use crate::usage::{Bill, Figures, Statement, When};
+use crate::usage::{Bill, Covered, Figures, Statement, Subscribed, When};
 use crate::value::{Money, UnitHours, grouped};
 
 /// The statement; with `explained`, the arithmetic of every invoice too.
@@ -27,6 +27,10 @@ pub fn document(statement: &Statement<'_, '_>, explained: bool) -> Document {
     if let Some(table) = estimate(statement) {
         blocks.push(Block::Heading("Against the estimate of the deal".to_owned(), Tone::Plain));
         blocks.push(Block::Table(table));
+    }
+    if !statement.subscribed.is_empty() {
+        blocks.push(Block::Heading("Against a subscription".to_owned(), Tone::Plain));
+        blocks.push(Block::Table(subscribed(statement)));
     }
     if is_judged(&statement.quote.verdict) {
         approvals(statement.quote, explained, &mut blocks);
@@ -249,4 +253,47 @@ fn estimate(statement: &Statement<'_, '_>) -> Option<Table> {
     ];
     let header = ["", "Estimate", "This use", "Of the estimate"];
     Some(Table { header: header.map(str::to_owned).to_vec(), rows })
+}
+
+/// A year by subscription, for the average and for the busiest month.
+fn subscribed(statement: &Statement<'_, '_>) -> Table {
+    let book = statement.quote.deal.book();
+    let show = |amount: Money| Cell::number(book.currency().show(amount));
+    let row = |found: &Subscribed<'_>| {
+        let covers = match found.covers {
+            Covered::Average => "the average".to_owned(),
+            Covered::Busiest(month) => format!("the busiest month, {month}"),
+        };
+        let verdict = &found.verdict;
+        let needs = if verdict.is_refused() {
+            "outside policy".to_owned()
+        } else {
+            asked(book, verdict.level(), &verdict.reviews()).join(" and ")
+        };
+        let units = found.metric.count(found.quantity);
+        let rule = &found.priced.list.tier.rule;
+        Row {
+            cells: vec![
+                Cell::text(format!("{units} for {covers}")),
+                show(found.priced.at_list.annual),
+                show(found.priced.at_net.annual),
+                Cell::text(needs),
+                Cell::text(rule.source.clone()),
+            ],
+        }
+    };
+    let this = Row {
+        cells: vec![
+            Cell::text("This use, at its invoices"),
+            Cell::number(""),
+            show(statement.annualised()),
+            Cell::text(""),
+            Cell::text(""),
+        ],
+    };
+    let header = ["A year", "At list", "At net", "Needs", "Source"];
+    Table {
+        header: header.map(str::to_owned).to_vec(),
+        rows: std::iter::once(this).chain(statement.subscribed.iter().map(row)).collect(),
+    }
 }

@@ -12,7 +12,9 @@ mod header;
 mod notices;
 mod rate;
 mod read;
+mod subscription;
 
 pub use choose::{choose, column};
 pub use rate::{Bill, Estimate, Figures, Statement, Terms, rate};
 pub use read::{Metered, Readings, When, read};
+pub use subscription::{Covered, Subscribed};

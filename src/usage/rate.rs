@@ -2,6 +2,7 @@
 
 use super::notices;
 use super::read::{Metered, Readings};
+use super::subscription::{Subscribed, subscribed};
 use crate::advise::Notice;
 use crate::book::{Basis, MonthHours, Per};
 use crate::deal::{Deal, Line, Segment};
@@ -42,6 +43,8 @@ pub struct Statement<'q, 'b> {
     pub total: Figures,
     /// What the deal expected.
     pub estimate: Option<Estimate>,
+    /// The same by subscription, where the book compares the two.
+    pub subscribed: Vec<Subscribed<'b>>,
     /// What its reader should know.
     pub notices: Vec<Notice>,
 }
@@ -114,6 +117,12 @@ impl Figures {
 }
 
 impl Statement<'_, '_> {
+    /// What a year of months like these costs, to the coin.
+    #[must_use]
+    pub fn annualised(&self) -> Money {
+        annualised(self.quote.deal, &self.total, self.bills.len())
+    }
+
     /// The last day on which an invoice can be paid, if the deal has a payment term.
     #[must_use]
     pub fn due(&self, bill: &Bill<'_>) -> Option<Date> {
@@ -164,7 +173,14 @@ pub fn rate<'q, 'b>(
     let total = bills.iter().fold(Figures::default(), |total, bill| total.and(&bill.figures));
     let estimate = terms.is_estimated.then(|| rating.estimate(&total, bills.len()));
     let notices = notices::all(deal, line.metric, readings, &bills);
-    Ok(Statement { quote, line, readings, hours: terms.hours, bills, total, estimate, notices })
+    let subscribed = subscribed(deal, line, &bills, &total);
+    let hours = terms.hours;
+    Ok(Statement { quote, line, readings, hours, bills, total, estimate, subscribed, notices })
+}
+
+fn annualised(deal: &Deal<'_>, total: &Figures, months: usize) -> Money {
+    let months = u32::try_from(months).unwrap_or(u32::MAX);
+    rounding::annualised(total.amount(), months, deal.book().currency().minor)
 }
 
 fn by_the_hour(source: &Arc<Source>) -> Diagnostic {
@@ -244,11 +260,9 @@ impl<'b> Rating<'_, 'b> {
     }
 
     fn estimate(&self, total: &Figures, months: usize) -> Estimate {
-        let months = u32::try_from(months).unwrap_or(u32::MAX);
         let quantity = self.segment.expected();
         let annual = price_segment(self.deal, self.line, self.segment).at_net.annual;
-        let minor = self.deal.book().currency().minor;
-        let annualised = rounding::annualised(total.amount(), months, minor);
+        let annualised = annualised(self.deal, total, months);
         Estimate {
             quantity,
             used: total.used.share_of(UnitHours::of(quantity, total.hours)),

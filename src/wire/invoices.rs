@@ -2,7 +2,7 @@
 
 use super::book::BookWire;
 use super::period::PeriodWire;
-use crate::billing::{Bought, Covers, Item, Schedule};
+use crate::billing::{Bought, Covers, Item, Payer, Schedule};
 use crate::book::PaymentTerm;
 use crate::quote::Quote;
 use crate::value::Currency;
@@ -25,6 +25,8 @@ struct Wire<'a> {
     period: Option<PeriodWire<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     payment: Option<&'a str>,
+    /// `customer` or `partner`.
+    payer: &'static str,
     invoices: Vec<InvoiceWire>,
     total: String,
 }
@@ -43,6 +45,10 @@ impl<'a> Wire<'a> {
             price_book: BookWire::of(deal.book),
             period: PeriodWire::of(deal),
             payment: deal.payment.map(PaymentTerm::name),
+            payer: match schedule.map(|schedule| schedule.payer) {
+                Some(Payer::Partner) => "partner",
+                Some(Payer::Customer) | None => "customer",
+            },
             invoices: schedule.map_or_else(Vec::new, |it| InvoiceWire::all(currency, it)),
             total: currency.plain(total),
         }

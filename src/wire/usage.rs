@@ -3,7 +3,7 @@
 use super::approvals::ViolationWire;
 use super::book::BookWire;
 use super::notice::NoticeWire;
-use crate::usage::{Bill, Estimate, Figures, Statement};
+use crate::usage::{Bill, Covered, Estimate, Figures, Statement};
 use crate::value::Currency;
 use serde::Serialize;
 
@@ -32,6 +32,11 @@ struct Wire<'a> {
     totals: FiguresWire,
     #[serde(skip_serializing_if = "Option::is_none")]
     estimate: Option<EstimateWire>,
+    /// What a year of months like these costs.
+    annualised: String,
+    /// The same by subscription.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    subscriptions: Vec<SubscribedWire<'a>>,
     approval: &'a str,
     violations: Vec<ViolationWire<'a>>,
     warnings: Vec<NoticeWire<'a>>,
@@ -58,6 +63,8 @@ impl<'a> Wire<'a> {
             months: statement.bills.iter().map(|bill| MonthWire::of(statement, bill)).collect(),
             totals: FiguresWire::of(currency, &statement.total),
             estimate: statement.estimate.as_ref().map(|it| EstimateWire::of(currency, it)),
+            annualised: currency.plain(statement.annualised()),
+            subscriptions: SubscribedWire::all(statement),
             approval: book.ladder().name(verdict.level()),
             violations: verdict.violations.iter().map(ViolationWire::of).collect(),
             warnings: statement.notices.iter().map(NoticeWire::of).collect(),
@@ -129,6 +136,46 @@ impl FiguresWire {
             overage: currency.plain(figures.overage),
             amount: currency.plain(figures.amount()),
         }
+    }
+}
+
+#[derive(Serialize)]
+struct SubscribedWire<'a> {
+    /// `average` or `busiest-month`.
+    covers: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    month: Option<String>,
+    metric: &'a str,
+    quantity: String,
+    list_annual: String,
+    annual: String,
+    level: &'a str,
+    outside_policy: bool,
+    source: &'a str,
+}
+
+impl<'a> SubscribedWire<'a> {
+    fn all(statement: &'a Statement<'_, '_>) -> Vec<Self> {
+        let book = statement.quote.deal.book();
+        let currency = book.currency();
+        let found = statement.subscribed.iter().map(|found| Self {
+            covers: match found.covers {
+                Covered::Average => "average",
+                Covered::Busiest(_) => "busiest-month",
+            },
+            month: match found.covers {
+                Covered::Average => None,
+                Covered::Busiest(month) => Some(month.to_string()),
+            },
+            metric: found.metric.name(),
+            quantity: found.quantity.to_string(),
+            list_annual: currency.plain(found.priced.at_list.annual),
+            annual: currency.plain(found.priced.at_net.annual),
+            level: book.ladder().name(found.verdict.level()),
+            outside_policy: found.verdict.is_refused(),
+            source: &found.priced.list.tier.rule.source,
+        });
+        found.collect()
     }
 }
 

@@ -40,6 +40,11 @@ static CASE: Shape = Shape {
             Kind::Texts,
             "The quantity of the deal and its share that was used; a year of the deal, a year of months like these, and its share.",
         ),
+        Key::optional(
+            "subscriptions",
+            Kind::Texts,
+            "The same by subscription: \"average: 10667 core, 1280040.00, vp\".",
+        ),
         Key::optional("warnings", Kind::Texts, "The codes of all warnings."),
         Key::optional("says", Kind::Texts, "The last of the warnings, in words."),
     ],

@@ -125,6 +125,10 @@ fn found(key: &str, statement: &Value) -> Vec<String> {
                 .map(|key| text(&estimate[key]))
                 .to_vec()
         }
+        "subscriptions" => {
+            let found = statement["subscriptions"].as_array().expect("subscriptions").iter();
+            found.map(subscription).collect()
+        }
         "warnings" => {
             let warnings = statement["warnings"].as_array().expect("warnings").iter();
             warnings.map(|warning| text(&warning["code"])).collect()
@@ -135,6 +139,15 @@ fn found(key: &str, statement: &Value) -> Vec<String> {
         }
         _ => Vec::new(),
     }
+}
+
+/// `busiest-month 2026-02: 12000 core, 1800000.00, none`.
+fn subscription(found: &Value) -> String {
+    let text = |key: &str| found[key].as_str().unwrap_or_default();
+    let month = found["month"].as_str().map(|month| format!(" {month}")).unwrap_or_default();
+    let [covers, quantity, metric, annual, level] =
+        ["covers", "quantity", "metric", "annual", "level"].map(text);
+    format!("{covers}{month}: {quantity} {metric}, {annual}, {level}")
 }
 
 /// `2026-02-01 due 2026-03-03`.

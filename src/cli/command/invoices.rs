@@ -47,7 +47,13 @@ pub fn run(args: &InvoicesArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
                 "the deal does not say when its contract starts",
                 "add `start` to the deal file, or --start with a date",
             ),
-            Some(_) => ("the book does not say when invoices are sent", "give the book [billing]"),
+            Some(_) if found.books.iter().all(|book| book.billing.is_none()) => {
+                ("the book does not say when invoices are sent", "give the book [billing]")
+            }
+            Some(_) => (
+                "the partner pays a share of its revenue, which nobody knows yet",
+                "take [channel] out to see what the lines would be invoiced at",
+            ),
         };
         let fault = Diagnostic::new(Code::MissingKey, place, message).hint(hint);
         return Err(cannot(Faults::sorted(vec![fault])));

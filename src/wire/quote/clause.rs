@@ -1,6 +1,8 @@
 //! The clauses that a customer wants.
 
-use crate::deal::Deal;
+use crate::billing::exposures;
+use crate::book::Clause;
+use crate::quote::Quote;
 use serde::Serialize;
 
 /// A clause that the customer wants in the contract.
@@ -18,12 +20,21 @@ pub(super) struct ClauseWire<'a> {
     reason: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     refund_days: Option<u32>,
+    /// What the customer could ask back on the last of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refund_exposure: Option<String>,
     source: &'a str,
 }
 
 impl<'a> ClauseWire<'a> {
-    pub(super) fn all(deal: &'a Deal<'_>) -> Vec<Self> {
+    pub(super) fn all(quote: &'a Quote<'_, '_>) -> Vec<Self> {
+        let deal = quote.deal;
         let ladder = deal.book.ladder();
+        let exposures = exposures(deal, &quote.pricing);
+        let exposure = |clause: &Clause| {
+            let mine = exposures.iter().find(|exposure| exposure.clause.name == clause.name);
+            mine.map(|exposure| deal.book.currency.plain(exposure.amount))
+        };
         let clauses = deal.clauses.iter().map(|asked| Self {
             name: &asked.clause.name,
             title: &asked.clause.title,
@@ -32,6 +43,7 @@ impl<'a> ClauseWire<'a> {
             review: asked.clause.ask.review.as_deref(),
             reason: asked.reason.as_deref(),
             refund_days: asked.clause.refund_days,
+            refund_exposure: exposure(asked.clause),
             source: &asked.clause.rule.source,
         });
         clauses.collect()

@@ -102,7 +102,7 @@ impl<'a> Wire<'a> {
             channel: ChannelWire::of(quote),
             comparisons: ComparisonWire::all(quote),
             services: ServiceWire::all(quote),
-            clauses: ClauseWire::all(deal),
+            clauses: ClauseWire::all(quote),
             lines: lines.map(|(line, priced)| LineWire::of(deal, line, priced)).collect(),
             totals: TotalsWire::of(quote),
             invoices: invoices.unwrap_or_default(),
