@@ -1,3 +1,5 @@
+//! Deals before they are resolved: what was written or typed, with its places.
+
 use super::Agreed;
 use super::clause::DraftClause;
 use super::service::DraftService;

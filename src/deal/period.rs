@@ -1,3 +1,5 @@
+//! When a contract runs.
+
 use crate::value::{Convention, Date, Length, Years};
 
 /// When a contract runs: from a day to just before an anniversary, with a part of a year first if

@@ -1,3 +1,5 @@
+//! The code of every fault, which programs and tests know it by.
+
 use std::fmt;
 
 macro_rules! codes {

@@ -1,3 +1,5 @@
+//! The lines that a message quotes.
+
 use crate::source::Source;
 use crate::text::{clean, is_hostile};
 use std::ops::Range;

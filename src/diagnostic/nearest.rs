@@ -1,3 +1,5 @@
+//! What a misspelt word was meant to be.
+
 /// The known word nearest to a misspelt one, if it is near enough to be meant.
 ///
 /// ```

@@ -1,3 +1,5 @@
+//! Faults as a person reads them.
+
 use super::excerpt::Excerpt;
 use super::{Diagnostic, Faults};
 use crate::source::Place;

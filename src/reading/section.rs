@@ -1,3 +1,5 @@
+//! Tables, and the faults that are found in them.
+
 use super::amount::Amounts;
 use super::shape::{Key, Kind, Shape};
 use super::words;

@@ -1,3 +1,5 @@
+//! What a table may hold, written down once for the reader and for editors.
+
 /// What a table may hold.
 #[derive(Debug)]
 pub struct Shape {

@@ -1,3 +1,5 @@
+//! Tables for spreadsheets.
+
 use crate::report::{Cell, Table};
 use crate::text::clean;
 

@@ -1,3 +1,5 @@
+//! Documents for pull requests, wikis and mail.
+
 use crate::report::{Block, Cell, Document, Item, Table};
 use crate::text::clean;
 use std::fmt::Write;

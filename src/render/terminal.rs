@@ -1,3 +1,5 @@
+//! Documents for a terminal of any width.
+
 use crate::report::{Block, Cell, Document, Item, Table, Tone};
 use crate::text::clean;
 use anstyle::{AnsiColor, Style};

@@ -1,3 +1,5 @@
+//! The faults of a usage file, which may have a million rows.
+
 use crate::diagnostic::{Checked, Diagnostic, Faults};
 
 /// How many faults of a file are shown. Whoever exported a million rows in the wrong form has

@@ -1,3 +1,5 @@
+//! Currencies, and how amounts in them are written.
+
 use super::{Money, MoneyRange, Quantity};
 
 /// The currency of a price book, and how an amount in it is shown to people.

@@ -1,3 +1,5 @@
+//! Civil dates.
+
 use jiff::ToSpan;
 use jiff::civil;
 use std::fmt;

@@ -1,3 +1,5 @@
+//! Ranges of whole numbers.
+
 use super::Quantity;
 use std::fmt;
 

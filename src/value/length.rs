@@ -1,3 +1,5 @@
+//! How long something is paid for, and how a part of a year is counted.
+
 use super::{Date, Years};
 use std::fmt;
 

@@ -1,3 +1,5 @@
+//! Points in time.
+
 use super::{Date, Month};
 use jiff::tz::Offset;
 use jiff::{Timestamp, civil};

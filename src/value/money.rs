@@ -1,3 +1,5 @@
+//! Exact amounts.
+
 use super::digits::{self, Limits, NumberFault};
 use super::{Quantity, Years};
 use rust_decimal::Decimal;

@@ -1,3 +1,5 @@
+//! Ranges of amounts.
+
 use super::Money;
 
 /// Amounts from one to another, both ends included: what a fixed fee may be.

@@ -1,3 +1,5 @@
+//! Calendar months.
+
 use super::Date;
 use jiff::ToSpan;
 use jiff::civil;

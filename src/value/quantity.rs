@@ -1,3 +1,5 @@
+//! How many units are bought.
+
 use super::digits::{self, Limits, NumberFault};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;

@@ -1,3 +1,5 @@
+//! Discounts, and shares that are only shown.
+
 use super::Money;
 use super::digits::{self, Limits, NumberFault};
 use rust_decimal::Decimal;

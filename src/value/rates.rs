@@ -1,3 +1,5 @@
+//! Ranges of rates.
+
 use super::{NumberFault, Rate};
 use std::fmt;
 

@@ -1,3 +1,5 @@
+//! One amount over another.
+
 use super::{Money, rounding};
 use rust_decimal::Decimal;
 use std::fmt;

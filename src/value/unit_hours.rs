@@ -1,3 +1,5 @@
+//! What was used over time.
+
 use super::digits::{self, Limits, NumberFault};
 use super::grouped;
 use super::{Money, Quantity, Share};

@@ -1,3 +1,5 @@
+//! Terms in whole years.
+
 use std::fmt;
 
 /// A term in whole years, 1 to [`Years::MAX`].

@@ -1,3 +1,5 @@
+//! `dealdesk completions`.
+
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::{definition, output};
 use clap::Args;

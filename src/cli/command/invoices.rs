@@ -1,3 +1,5 @@
+//! `dealdesk invoices`: a deal as dated invoices.
+
 use crate::cli::books::Wanted;
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::printing::{Format, Printing};

@@ -1,3 +1,5 @@
+//! `dealdesk man`.
+
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::{definition, files, output};
 use anyhow::Context;

@@ -1,3 +1,5 @@
+//! `dealdesk new`: the wizard, from the first question to a saved deal file.
+
 use crate::cli::books::Wanted;
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::{output, today, wizard};

@@ -1,3 +1,5 @@
+//! `dealdesk quote`: a deal from a file, from flags, or from questions.
+
 use crate::book::Books;
 use crate::cli::books::Wanted;
 use crate::cli::failure::{Failure, Outcome};

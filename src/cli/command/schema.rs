@@ -1,3 +1,5 @@
+//! `dealdesk schema`: what editors complete and check files by.
+
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output;
 use crate::reading::schema;

@@ -1,3 +1,5 @@
+//! `dealdesk usage`: what was used, as invoices.
+
 use crate::book::{Books, Metric, MonthHours, Per};
 use crate::cli::books::Wanted;
 use crate::cli::failure::{Failure, Outcome, wrong_command_line};

@@ -1,3 +1,5 @@
+//! `dealdesk version`.
+
 use crate::cli::books::Wanted;
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output;
