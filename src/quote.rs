@@ -7,7 +7,7 @@ use crate::channel::{self, PartnerDeal};
 use crate::compare::{self, Comparison};
 use crate::deal::{self, Deal};
 use crate::price::{self, Pricing};
-use crate::value::Date;
+use crate::value::{Date, Money};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
@@ -78,6 +78,11 @@ impl Quote<'_, '_> {
             let _ = write!(id, "{byte:02X}");
         }
         id
+    }
+
+    /// An amount as people read it, in the currency of the deal.
+    pub(crate) fn show(&self, amount: Money) -> String {
+        self.deal.book.currency.show(amount)
     }
 
     /// The last day on which it can be accepted.

@@ -12,7 +12,7 @@ pub use exposure::{Exposure, exposures};
 use crate::book::Per;
 use crate::channel::{PartnerDeal, partner_deal};
 use crate::deal::{Deal, Line, Period};
-use crate::price::{Charges, Pricing};
+use crate::price::{Charges, Pricing, stub};
 use crate::value::{Date, Money, rounding};
 use periods::{Span, spans};
 use std::collections::BTreeMap;
@@ -173,8 +173,9 @@ impl<'d, 'b> Due<'d, 'b> {
         let mut due = Self { line, once: Money::ZERO, stub: None, years: Vec::new() };
         for (segment, charges) in line.segments.iter().zip(charges) {
             due.once = due.once + charges.once;
-            let part = |part| book.rounding.part(charges.annual, part, book.currency().minor);
-            due.stub = due.stub.or_else(|| segment.length.part().map(part));
+            let part = segment.length.part();
+            let part = part.map(|_| stub(book, segment.length, charges.annual));
+            due.stub = due.stub.or(part);
             due.years.extend((0..segment.length.years()).map(|_| charges.annual));
         }
         due

@@ -100,7 +100,7 @@ impl ResoldSegment {
     /// What the partner pays us over these years.
     #[must_use]
     pub fn tcv(&self) -> Money {
-        self.charges.once + self.stub + self.charges.annual * self.length.years()
+        self.charges.over(self.length, self.stub)
     }
 
     /// The share of the customer's price that the partner keeps.

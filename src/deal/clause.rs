@@ -66,10 +66,9 @@ pub(super) fn resolve<'b>(
         };
         let same = |other: &&DraftClause| other.name.value == name.value;
         if let Some(first) = draft.clauses[..index].iter().find(same) {
-            let message = format!("the clause \"{}\" is there twice", name.value);
+            let what = format!("the clause \"{}\"", name.value);
             faults.push(
-                Diagnostic::new(Code::Duplicate, name.place.clone(), message)
-                    .related(first.name.place.clone(), "first here")
+                Diagnostic::twice(name.place.clone(), first.name.place.clone(), &what)
                     .hint("take one of them out"),
             );
         }

@@ -73,10 +73,9 @@ pub(super) fn resolve<'b>(
         };
         let same = |other: &&DraftService| other.name.value == name.value;
         if let Some(first) = draft.services[..index].iter().find(same) {
-            let message = format!("the service \"{}\" is there twice", name.value);
+            let what = format!("the service \"{}\"", name.value);
             faults.push(
-                Diagnostic::new(Code::Duplicate, name.place.clone(), message)
-                    .related(first.name.place.clone(), "first here")
+                Diagnostic::twice(name.place.clone(), first.name.place.clone(), &what)
                     .hint("it is included once: write one with the whole value"),
             );
         }

@@ -36,6 +36,13 @@ impl Diagnostic {
         Self { code, message: message.into(), place, label: None, related: None, hint: None }
     }
 
+    /// Something that is given a second time, where it may be given once. `what` is its kind and
+    /// name.
+    pub(crate) fn twice(place: Place, first: Place, what: &str) -> Self {
+        Self::new(Code::Duplicate, place, format!("{what} is there twice"))
+            .related(first, "first here")
+    }
+
     /// The same fault with words at its caret.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {

@@ -30,6 +30,5 @@ pub fn certain(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Option<Money> {
         }
         Per::Year | Per::Once { .. } => priced.tcv,
     });
-    let services = pricing.services.iter().map(|service| service.price);
-    Some(certain.chain(services).sum())
+    Some(certain.sum::<Money>() + pricing.services_price())
 }

@@ -27,6 +27,14 @@ pub struct Pricing<'b> {
     pub totals: Totals,
 }
 
+impl Pricing<'_> {
+    /// What is charged for all services.
+    #[must_use]
+    pub fn services_price(&self) -> Money {
+        self.services.iter().map(|service| service.price).sum()
+    }
+}
+
 /// The figures of a line.
 #[derive(Debug, Clone)]
 pub struct PricedLine<'b> {
@@ -79,6 +87,14 @@ pub struct Charges {
     pub annual: Money,
 }
 
+impl Charges {
+    /// What is due over a length, with what its part of a year costs.
+    #[must_use]
+    pub fn over(self, length: Length, stub: Money) -> Money {
+        self.once + stub + self.annual * length.years()
+    }
+}
+
 impl PricedSegment<'_> {
     /// What one unit, package or line costs at the end of the waterfall.
     #[must_use]
@@ -89,13 +105,13 @@ impl PricedSegment<'_> {
     /// The contract value of these years at list.
     #[must_use]
     pub fn list_tcv(&self) -> Money {
-        self.at_list.once + self.stub_at_list + self.at_list.annual * self.length.years()
+        self.at_list.over(self.length, self.stub_at_list)
     }
 
     /// The contract value of these years.
     #[must_use]
     pub fn tcv(&self) -> Money {
-        self.at_net.once + self.stub + self.at_net.annual * self.length.years()
+        self.at_net.over(self.length, self.stub)
     }
 
     /// How far it lies below list.
@@ -150,8 +166,8 @@ pub fn price_segment<'b>(
     let policy = segment.agreed_price().map(|asked| {
         let price = round(waterfall.price());
         waterfall.negotiate(asked, &line.metric.rule);
-        let Charges { once, annual } = charges(price);
-        Policy { price, tcv: once + stub(annual) + annual * segment.length.years() }
+        let charges = charges(price);
+        Policy { price, tcv: charges.over(segment.length, stub(charges.annual)) }
     });
     waterfall.round(book.rounding, line.metric.places, &book.rounding_rule);
     let (at_list, at_net) = (charges(list.price), charges(waterfall.price()));

@@ -3,12 +3,12 @@
 use super::document::{Block, Cell, Row, Table, Tone};
 use super::words::{describe, segments};
 use crate::quote::Quote;
-use crate::value::{Money, Share};
+use crate::value::Share;
 use std::cmp::Ordering;
 
 /// One row for years that are alike, of lines with an agreed price.
 pub(super) fn part(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
-    let show = |amount: Money| quote.deal.book().currency().show(amount);
+    let show = |amount| quote.show(amount);
     let rows = segments(quote).into_iter().filter_map(|(line, segment, priced, years)| {
         let policy = priced.policy?;
         let net = priced.net();

@@ -49,8 +49,8 @@ pub(super) fn part(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<Bloc
 
 /// What is charged beside the lines.
 fn services(quote: &Quote<'_, '_>) -> Option<Block> {
-    let charged: Money = quote.pricing.services.iter().map(|service| service.price).sum();
-    let shown = quote.deal.book().currency().show(charged);
+    let charged = quote.pricing.services_price();
+    let shown = quote.show(charged);
     let told = format!("Services of {shown} stand beside that: no rate is off them.");
     (!charged.is_zero()).then(|| Block::Lines(vec![told]))
 }
@@ -75,7 +75,7 @@ fn table(header: &[&str]) -> Table {
 fn prices(quote: &Quote<'_, '_>, resale: &Resale) -> Table {
     let mut table =
         table(&["Price of one", "Customer pays", "Partner pays", "Partner keeps", "Share"]);
-    let show = |amount: Money| Cell::number(quote.deal.book().currency().show(amount));
+    let show = |amount| Cell::number(quote.show(amount));
     let resold = resale.lines.iter().flatten();
     for ((line, segment, priced, years), resold) in segments(quote).into_iter().zip(resold) {
         table.rows.push(Row {
@@ -170,7 +170,7 @@ fn flows(quote: &Quote<'_, '_>, resale: &Resale) -> Table {
     let mut table = table(&["All lines", if ramp { "First year" } else { "A year" }]);
     table.header.extend(once.then(|| "Once".to_owned()));
     table.header.extend(["Contract", "Share", "Off list"].map(str::to_owned));
-    let show = |amount: Money| Cell::number(quote.deal.book().currency().show(amount));
+    let show = |amount| Cell::number(quote.show(amount));
     // What lies below a total by all but a part is that part of it.
     let part = |flow: Flow| {
         let rest = resale.customer.tcv - flow.tcv;
@@ -193,7 +193,7 @@ fn flows(quote: &Quote<'_, '_>, resale: &Resale) -> Table {
 
 fn split_flows(quote: &Quote<'_, '_>, split: &RevenueSplit) -> Table {
     let mut table = table(&["All lines", "A year", "Contract", "Share"]);
-    let show = |amount: Money| quote.deal.book().currency().show(amount);
+    let show = |amount| quote.show(amount);
     let row = |name: &str, year: String, contract: Money, share: String| Row {
         cells: vec![
             Cell::text(name),
@@ -219,7 +219,7 @@ fn split_flows(quote: &Quote<'_, '_>, split: &RevenueSplit) -> Table {
 
 /// The revenue at which it makes no difference to the partner what it pays.
 fn break_even(quote: &Quote<'_, '_>, split: &RevenueSplit) -> Vec<String> {
-    let show = |amount: Money| quote.deal.book().currency().show(amount);
+    let show = |amount| quote.show(amount);
     let Some((revenue, exact)) = split.break_even else { return Vec::new() };
     let tcv = show(split.lines_tcv);
     let rounded = if exact { "" } else { ", rounded half up" };

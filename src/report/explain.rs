@@ -27,7 +27,7 @@ pub(super) fn segment(
 
 /// From the net price to the contract.
 fn charges(quote: &Quote<'_, '_>, line: &Line<'_>, priced: &PricedSegment<'_>) -> Vec<String> {
-    let show = |amount: Money| quote.deal.book().currency().show(amount);
+    let show = |amount| quote.show(amount);
     let (net, times) = (priced.net(), priced.list.times);
     let (once, annual) = (priced.at_net.once, priced.at_net.annual);
     // A line that is priced as a whole is its own product.
@@ -81,7 +81,7 @@ fn list(
     segment: &Segment<'_>,
     priced: &PricedSegment<'_>,
 ) -> String {
-    let show = |amount: Money| quote.deal.book().currency().show(amount);
+    let show = |amount| quote.show(amount);
     let metric = line.metric;
     let list = &priced.list;
     let source = &list.tier.rule.source;
@@ -145,7 +145,7 @@ fn fee(
 
 /// What a step does to the price.
 fn change(quote: &Quote<'_, '_>, line: &Line<'_>, step: &Step<'_>) -> String {
-    let show = |amount: Money| quote.deal.book().currency().show(amount);
+    let show = |amount| quote.show(amount);
     let off = Money::ZERO - step.amount;
     let before = step.price - step.amount;
     match (step.grant, step.rate) {
@@ -181,7 +181,7 @@ fn change(quote: &Quote<'_, '_>, line: &Line<'_>, step: &Step<'_>) -> String {
 
 /// How the totals come about, as far as their table does not say.
 pub(super) fn totals(quote: &Quote<'_, '_>) -> Vec<String> {
-    let show = |amount: Money| quote.deal.book().currency().show(amount);
+    let show = |amount| quote.show(amount);
     let totals = &quote.pricing.totals;
     let segments = || quote.pricing.lines.iter().flat_map(|line| &line.segments);
     let sum = |amounts: Vec<Money>| amounts.into_iter().map(show).collect::<Vec<_>>().join(" + ");

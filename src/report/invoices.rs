@@ -4,7 +4,7 @@ use super::document::{Block, Cell, Document, Row, Table, Tone};
 use crate::billing::{Bought, Covers, Item, Payer};
 use crate::deal::Period;
 use crate::quote::Quote;
-use crate::value::{Date, Money};
+use crate::value::Date;
 
 /// When the contract runs, how it is paid, and when it comes up again.
 pub(super) fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
@@ -55,7 +55,7 @@ pub(super) fn part(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
     let Some(schedule) = quote.schedule.as_ref().filter(|it| !it.invoices.is_empty()) else {
         return;
     };
-    let show = |amount: Money| quote.deal.book().currency().show(amount);
+    let show = |amount| quote.show(amount);
     let header = ["Invoice", "Date", "Due", "For", "Amount"].map(str::to_owned).to_vec();
     let mut table = Table { header, rows: Vec::new() };
     for (number, invoice) in (1..).zip(&schedule.invoices) {

@@ -8,7 +8,6 @@ use crate::approve::{Requirement, Violation};
 use crate::book::{Discount, Given, Level, PriceBook};
 use crate::price::{PricedSegment, Step};
 use crate::quote::Quote;
-use crate::value::Money;
 
 /// A part of the document, with the arithmetic of its figures if that is wanted.
 type Part = fn(&Quote<'_, '_>, bool, &mut Vec<Block>);
@@ -101,7 +100,7 @@ fn prepay(quote: &Quote<'_, '_>) -> Option<String> {
 fn lines(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
     let header = ["Line", "Net", "A year", "Contract", "Off list"];
     let mut table = Table { header: header.map(str::to_owned).to_vec(), rows: Vec::new() };
-    let show = |amount: Money| Cell::number(quote.deal.book().currency().show(amount));
+    let show = |amount| Cell::number(quote.show(amount));
     for (line, segment, priced, years) in segments(quote) {
         table.rows.push(Row {
             cells: vec![
@@ -131,7 +130,7 @@ fn waterfalls(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<Block>) {
 
 pub(super) fn waterfall(quote: &Quote<'_, '_>, priced: &PricedSegment<'_>) -> Table {
     let header = ["Step", "Rate", "Amount", "Price", "Source"];
-    let show = |amount: Money| quote.deal.book().currency().show(amount);
+    let show = |amount| quote.show(amount);
     let row = |step: &Step<'_>| Row {
         cells: vec![
             Cell::text(title(step)),

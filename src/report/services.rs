@@ -3,7 +3,6 @@
 use super::document::{Block, Cell, Row, Table, Tone};
 use crate::price::PricedService;
 use crate::quote::Quote;
-use crate::value::Money;
 
 /// The services under their heading.
 pub(super) fn part(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<Block>) {
@@ -11,7 +10,7 @@ pub(super) fn part(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<Bloc
     if services.is_empty() {
         return;
     }
-    let show = |amount: Money| Cell::number(quote.deal.book().currency().show(amount));
+    let show = |amount| Cell::number(quote.show(amount));
     let row = |priced: &PricedService<'_>| Row {
         cells: vec![
             Cell::text(priced.service.title()),
@@ -34,7 +33,7 @@ pub(super) fn part(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<Bloc
 
 /// How the price of a service comes about.
 fn explain(quote: &Quote<'_, '_>, priced: &PricedService<'_>) -> String {
-    let show = |amount: Money| quote.deal.book().currency().show(amount);
+    let show = |amount| quote.show(amount);
     let service = priced.service;
     format!(
         "{}: {} - {} = {}; up to {} is included  [{}]",

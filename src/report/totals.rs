@@ -21,11 +21,11 @@ pub(super) fn part(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<Bloc
 /// One row a total.
 fn table(quote: &Quote<'_, '_>) -> Table {
     let totals = &quote.pricing.totals;
-    let show = |amount: Money| quote.deal.book().currency().show(amount);
+    let show = |amount| quote.show(amount);
     let list = sources(quote, <[_]>::first);
     let net = sources(quote, <[_]>::last);
     // What is made of lines and services stands in several lines of the book.
-    let (list, both) = if services(quote).is_zero() {
+    let (list, both) = if quote.pricing.services_price().is_zero() {
         (list, net.clone())
     } else {
         ("see above".to_owned(), "see above".to_owned())
@@ -97,7 +97,7 @@ fn committed(quote: &Quote<'_, '_>) -> Vec<Row> {
         rows.push(row("A month, committed", show(month), &hours, source));
         if deal.lines.len() == 1 {
             made_of = Made::one(quote, line, &least).with_services(quote).contract;
-            if services(quote).is_zero() {
+            if quote.pricing.services_price().is_zero() {
                 made_by.clone_from(source);
             } else {
                 "see above".clone_into(&mut made_by);
@@ -110,7 +110,7 @@ fn committed(quote: &Quote<'_, '_>) -> Vec<Row> {
 
 /// What a part of a year before the first comes to, and how it is counted.
 fn first_part(quote: &Quote<'_, '_>) -> Option<Row> {
-    let show = |amount: Money| quote.deal.book().currency().show(amount);
+    let show = |amount| quote.show(amount);
     let part = quote.deal.length().part()?;
     let (_, rule) = quote.deal.book().billing.as_ref()?.proration.as_ref()?;
     let firsts = || quote.pricing.lines.iter().filter_map(|line| line.segments.first());
@@ -147,11 +147,11 @@ impl Made {
     /// Lines, and with them what is charged for services.
     fn with_services(self, quote: &Quote<'_, '_>) -> Self {
         let lines = self;
-        let charged = services(quote);
+        let charged = quote.pricing.services_price();
         if charged.is_zero() {
             return lines;
         }
-        let charged = format!("{} services", quote.deal.book().currency().show(charged));
+        let charged = format!("{} services", quote.show(charged));
         let with = |lines: String| match lines.as_str() {
             "" => charged.clone(),
             _ => format!("{lines} + {charged}"),
@@ -176,7 +176,7 @@ impl Made {
 
     /// A deal with one price is a product that anybody can do again.
     fn one(quote: &Quote<'_, '_>, line: &Line<'_>, priced: &PricedSegment<'_>) -> Self {
-        let show = |amount: Money| quote.deal.book().currency().show(amount);
+        let show = |amount| quote.show(amount);
         let (list, net) = (priced.list.price, priced.net());
         let (list, net) = (product(quote, priced, list), product(quote, priced, net));
         let stubs = (show(priced.stub_at_list), show(priced.stub));
@@ -216,11 +216,6 @@ impl Made {
     }
 }
 
-/// What is charged for all services.
-fn services(quote: &Quote<'_, '_>) -> Money {
-    quote.pricing.services.iter().map(|service| service.price).sum()
-}
-
 /// The line of the book behind what is paid once: that of a service, if it is all there is.
 fn once(quote: &Quote<'_, '_>, both: &str) -> String {
     let charged = quote.pricing.services.iter().find(|service| !service.price.is_zero());
@@ -230,7 +225,7 @@ fn once(quote: &Quote<'_, '_>, both: &str) -> String {
 
 /// `500 × $1,853.21`, or the price of a line that is priced as a whole.
 fn product(quote: &Quote<'_, '_>, priced: &PricedSegment<'_>, price: Money) -> String {
-    let price = quote.deal.book().currency().show(price);
+    let price = quote.show(price);
     match priced.list.basis {
         Basis::Line => price,
         Basis::Unit | Basis::Package(_) => format!("{} × {price}", priced.list.times.grouped()),

@@ -91,7 +91,7 @@ fn use_heading(statement: &Statement<'_, '_>) -> String {
 
 /// One row a month. What a month is charged for times its price is its invoice.
 fn used(statement: &Statement<'_, '_>) -> Table {
-    let show = |amount: Money| statement.quote.deal.book().currency().show(amount);
+    let show = |amount| statement.quote.show(amount);
     let is_real = statement.hours == MonthHours::Real;
     let is_committed = statement.line.committed.is_some();
     let mut header =
@@ -150,7 +150,7 @@ fn prices(statement: &Statement<'_, '_>, blocks: &mut Vec<Block>) {
 
 /// One row a month, with the day on which it is due to be invoiced.
 fn invoices(statement: &Statement<'_, '_>) -> Table {
-    let show = |amount: Money| Cell::number(statement.quote.deal.book().currency().show(amount));
+    let show = |amount| Cell::number(statement.quote.show(amount));
     let is_committed = statement.line.committed.is_some();
     let is_due = statement.quote.deal.payment.is_some();
     let mut header = vec!["Date", "Due", "For"];
@@ -189,7 +189,7 @@ fn invoices(statement: &Statement<'_, '_>) -> Table {
 /// `7,300,000 × $0.03`, which is the amount before it is rounded.
 fn product(statement: &Statement<'_, '_>, bill: &Bill<'_>) -> String {
     let Some(priced) = &bill.priced else { return "nothing used".to_owned() };
-    let price = statement.quote.deal.book().currency().show(priced.net());
+    let price = statement.quote.show(priced.net());
     format!("{} × {price}", bill.figures.charged.grouped())
 }
 
@@ -230,7 +230,7 @@ fn explain(statement: &Statement<'_, '_>, bill: &Bill<'_>) -> String {
 
 fn estimate(statement: &Statement<'_, '_>) -> Option<Table> {
     let estimate = statement.estimate.as_ref()?;
-    let show = |amount: Money| Cell::number(statement.quote.deal.book().currency().show(amount));
+    let show = |amount| Cell::number(statement.quote.show(amount));
     let average = format!("Average {}", statement.line.metric.unit.1);
     let number = |text: String| Cell::number(text);
     let rows = vec![

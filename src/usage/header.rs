@@ -60,9 +60,7 @@ impl Header {
                 found.push(|| unknown(name, place(span), &known));
             } else if let Some(first) = first.filter(|first| *first != span) {
                 found.push(|| {
-                    Diagnostic::new(Code::Duplicate, place(span), format!("{name} is there twice"))
-                        .related(place(first), "first here")
-                        .hint("take one of them out")
+                    Diagnostic::twice(place(span), place(first), name).hint("take one of them out")
                 });
             }
         }

@@ -225,8 +225,7 @@ impl Reader<'_> {
         let (place, before) = (self.place(span), self.place(before));
         self.found.push(|| {
             if when == last {
-                return Diagnostic::new(Code::Duplicate, place, format!("{when} is there twice"))
-                    .related(before, "first here")
+                return Diagnostic::twice(place, before, &when.to_string())
                     .hint("put both together into one row, or take one of them out");
             }
             let message = format!("{when} comes after {last}");

@@ -1,6 +1,6 @@
 //! The currencies of a book, the one that deals have by default first.
 
-use super::duplicate;
+use super::Names;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reading::Section;
 use crate::source::Place;
@@ -49,16 +49,12 @@ fn currency(table: Section<'_>, key: &str) -> Option<Currency> {
 }
 
 fn are_distinct(tables: &[Section<'_>]) -> bool {
-    let mut seen: Vec<(String, Place)> = Vec::new();
+    let mut names = Names::default();
     let mut distinct = true;
     for table in tables {
         let Some(code) = table.text("code") else { continue };
-        if let Some((_, first)) = seen.iter().find(|(seen, _)| *seen == code.value) {
-            let what = format!("the currency {}", code.value);
-            duplicate(*table, code.place.clone(), first.clone(), &what, "take one of them out");
-            distinct = false;
-        }
-        seen.push((code.value, code.place));
+        let what = format!("the currency {}", code.value);
+        distinct &= names.is_new(*table, code, &what, "take one of them out");
     }
     distinct
 }

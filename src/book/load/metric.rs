@@ -3,10 +3,10 @@
 use super::super::{Extras, Metric, Mode, MonthHours, Per, Tier};
 use super::paying::Paying;
 use super::policy::Policy;
-use super::{currency, duplicate, ranges, rule};
+use super::{Names, currency, ranges, rule};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reading::{Section, suggestion};
-use crate::source::{Place, Written};
+use crate::source::Written;
 use crate::value::{Currency, Interval, Money};
 
 /// The metrics that are sold in a currency.
@@ -235,16 +235,13 @@ fn graduated(table: Section<'_>, quantities: &[Option<Written<Interval>>], rows:
 }
 
 fn distinct_editions(rows: &[Section<'_>]) {
-    let mut seen: Vec<(String, Place)> = Vec::new();
+    let mut names = Names::default();
     for row in rows {
         let Some(place) = row.key_place("edition") else { continue };
         let Some(edition) = row.text("edition") else { continue };
-        let folded = edition.value.to_lowercase();
-        if let Some((_, first)) = seen.iter().find(|(seen, _)| *seen == folded) {
-            let what = format!("the edition \"{}\"", edition.value);
-            duplicate(*row, place.clone(), first.clone(), &what, "an edition has one range");
-        }
-        seen.push((folded, place));
+        let what = format!("the edition \"{}\"", edition.value);
+        let folded = Written::new(edition.value.to_lowercase(), place);
+        names.is_new(*row, folded, &what, "an edition has one range");
     }
 }
 

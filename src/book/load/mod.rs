@@ -11,9 +11,9 @@ mod ranges;
 mod service;
 
 use super::{Books, PriceBook, Rule, shape};
-use crate::diagnostic::{Checked, Code, Diagnostic};
+use crate::diagnostic::{Checked, Diagnostic};
 use crate::reading::{Reading, Section};
-use crate::source::{Place, Source};
+use crate::source::{Place, Source, Written};
 use crate::value::{Currency, Rounding};
 use paying::Paying;
 use policy::Policy;
@@ -96,11 +96,31 @@ fn rule(id: impl Into<String>, place: &Place) -> Rule {
 /// What to do about a name that is given a second time.
 const ANOTHER_NAME: &str = "take one of them out, or give it another name";
 
+/// Names of one kind, each of which may be given once.
+#[derive(Default)]
+struct Names(Vec<Written<String>>);
+
+impl Names {
+    /// Whether a name is a new one; if it is not, that is reported. `what` is the thing it names,
+    /// with the name.
+    fn is_new(
+        &mut self,
+        section: Section<'_>,
+        name: Written<String>,
+        what: &str,
+        hint: &str,
+    ) -> bool {
+        let first = self.0.iter().find(|first| first.value == name.value);
+        if let Some(first) = first {
+            duplicate(section, name.place.clone(), first.place.clone(), what, hint);
+        }
+        let is_new = first.is_none();
+        self.0.push(name);
+        is_new
+    }
+}
+
 /// Reports a name that is given a second time.
 fn duplicate(section: Section<'_>, place: Place, first: Place, what: &str, hint: &str) {
-    section.fault(
-        Diagnostic::new(Code::Duplicate, place, format!("{what} is there twice"))
-            .related(first, "first here")
-            .hint(hint),
-    );
+    section.fault(Diagnostic::twice(place, first, what).hint(hint));
 }

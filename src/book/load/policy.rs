@@ -1,10 +1,10 @@
 //! The book's identity, its approval ladder and its guardrails.
 
 use super::super::{Ask, Guardrail, Ladder, Level, Measure, Named, Validity};
-use super::{ANOTHER_NAME, duplicate, rule};
+use super::{ANOTHER_NAME, Names, rule};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::reading::{self, Section};
-use crate::source::{Place, Written};
+use crate::source::Written;
 use crate::value::{Date, Years};
 
 pub(super) struct Identity {
@@ -146,7 +146,7 @@ fn found_or_listed<'a>(
 }
 
 fn names(tables: &[Section<'_>], key: &str, what: &str) -> Vec<Named> {
-    let mut seen: Vec<(String, Place)> = vec![];
+    let mut seen = Names::default();
     let mut named = Vec::new();
     for table in tables {
         let (name, title) = (table.text(key), table.text("title"));
@@ -157,12 +157,10 @@ fn names(tables: &[Section<'_>], key: &str, what: &str) -> Vec<Named> {
                     .hint("it stands below the ladder and asks nobody; choose another name"),
             );
         }
-        if let Some((_, first)) = seen.iter().find(|(seen, _)| *seen == name.value) {
-            let what = format!("{what} \"{}\"", name.value);
-            duplicate(*table, name.place, first.clone(), &what, ANOTHER_NAME);
+        let what = format!("{what} \"{}\"", name.value);
+        if !seen.is_new(*table, name.clone(), &what, ANOTHER_NAME) {
             continue;
         }
-        seen.push((name.value.clone(), name.place));
         let title = title.map_or_else(|| name.value.clone(), |title| title.value);
         named.push(Named { name: name.value, title });
     }
@@ -170,7 +168,7 @@ fn names(tables: &[Section<'_>], key: &str, what: &str) -> Vec<Named> {
 }
 
 pub(super) fn guardrails(top: Section<'_>, policy: &Policy) -> Vec<Guardrail> {
-    let mut seen: Vec<(String, Place)> = vec![];
+    let mut names = Names::default();
     let guardrails = top.tables("guardrail").into_iter().filter_map(|table| {
         let name = table.text("name");
         let measure = measure(table);
@@ -187,11 +185,8 @@ pub(super) fn guardrails(top: Section<'_>, policy: &Policy) -> Vec<Guardrail> {
             );
         }
         let name = name?;
-        if let Some((_, first)) = seen.iter().find(|(seen, _)| *seen == name.value) {
-            let what = format!("the guardrail \"{}\"", name.value);
-            duplicate(table, name.place.clone(), first.clone(), &what, ANOTHER_NAME);
-        }
-        seen.push((name.value.clone(), name.place.clone()));
+        let what = format!("the guardrail \"{}\"", name.value);
+        names.is_new(table, name.clone(), &what, ANOTHER_NAME);
         Some(Guardrail {
             measure: measure?,
             ask,

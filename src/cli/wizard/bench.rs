@@ -77,7 +77,7 @@ fn told(fault: &Diagnostic) -> Vec<String> {
 /// Price and approval in a line.
 fn so_far(quote: &Quote<'_, '_>) -> Aside {
     let totals = &quote.pricing.totals;
-    let show = |amount| quote.deal.book().currency().show(amount);
+    let show = |amount| quote.show(amount);
     let mut parts = vec![format!("{} for {}", show(totals.tcv), report::term(quote.deal))];
     parts.extend(unit_price(quote));
     parts.push(if totals.discount == Share::default() {
@@ -119,6 +119,6 @@ fn unit_price(quote: &Quote<'_, '_>) -> Option<String> {
         Per::Year | Per::Once { .. } => "",
         Per::Hour { .. } => " and hour",
     };
-    let net = quote.deal.book().currency().show(segment.net());
+    let net = quote.show(segment.net());
     Some(format!("{net} per {what}{per}"))
 }

@@ -37,7 +37,7 @@ pub(super) fn part(
 
 /// A year of both, if every unit is in use in every hour.
 fn figures(quote: &Quote<'_, '_>, name: &str, costs: &ConsumptionUse) -> Row {
-    let show = |amount: Money| quote.deal.book().currency().show(amount);
+    let show = |amount| quote.show(amount);
     let multiple = costs.multiple().map(|it| {
         let rounded = if it.is_exact() { "" } else { ", rounded" };
         format!("{}x{rounded}", it.plain())
@@ -57,7 +57,7 @@ fn is_by_unit(used: &PricedSegment<'_>, bought: &PricedSegment<'_>) -> bool {
 
 /// "$150.00 / ($0.03 × 730 hours × 12)".
 fn quotient(quote: &Quote<'_, '_>, line: &Line<'_>, hour: Money, year: Money) -> String {
-    let show = |amount: Money| quote.deal.book().currency().show(amount);
+    let show = |amount| quote.show(amount);
     match line.metric.per {
         Per::Hour { per_month } => {
             format!("{} / ({} × {per_month} hours × 12)", show(year), show(hour))
@@ -68,7 +68,7 @@ fn quotient(quote: &Quote<'_, '_>, line: &Line<'_>, hour: Money, year: Money) ->
 
 /// What a commitment makes of the break-even.
 fn committed(quote: &Quote<'_, '_>, costs: &ConsumptionUse) -> String {
-    let least = quote.deal.book().currency().show(costs.committed);
+    let least = quote.show(costs.committed);
     if costs.committed.is_zero() {
         String::new()
     } else {

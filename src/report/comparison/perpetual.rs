@@ -33,7 +33,7 @@ pub(super) fn part(
 
 /// What both cost in the end.
 fn summary(quote: &Quote<'_, '_>, years: u32, sides: &[(&str, PerpetualCourse)]) -> Table {
-    let show = |amount: Money| quote.deal.book().currency().show(amount);
+    let show = |amount| quote.show(amount);
     let over = if years == 1 { "After 1 year".to_owned() } else { format!("After {years} years") };
     let mut table = table(&[&over, "Perpetual", "Subscription", "Subscription costs"]);
     for (name, course) in sides {
@@ -59,7 +59,7 @@ fn difference(course: &PerpetualCourse, years: u32) -> String {
 
 /// What both have cost after a year, and after those that follow.
 fn course(quote: &Quote<'_, '_>, costs: &PerpetualCosts) -> Table {
-    let show = |amount: Money| quote.deal.book().currency().show(amount);
+    let show = |amount| quote.show(amount);
     let (list, net) = (&costs.at_list, &costs.at_net);
     let one_licence = list.licence == net.licence;
     let one_subscription = list.subscription == net.subscription;
@@ -139,7 +139,7 @@ fn one(quote: &Quote<'_, '_>, found: &Comparison<'_>, costs: &PerpetualCosts) ->
 
 /// "Break-even at list: year 20", and why.
 fn breaks_even(quote: &Quote<'_, '_>, name: &str, course: &PerpetualCourse) -> String {
-    let show = |amount: Money| quote.deal.book().currency().show(amount);
+    let show = |amount| quote.show(amount);
     let (maintenance, subscription) = (course.licence.annual, course.subscription);
     let Some(year) = course.break_even() else {
         return format!(

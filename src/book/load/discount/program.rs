@@ -3,7 +3,7 @@
 use super::Tables;
 use crate::book::load::paying::Paying;
 use crate::book::load::policy::Policy;
-use crate::book::load::{ANOTHER_NAME, duplicate, rule};
+use crate::book::load::{ANOTHER_NAME, Names, rule};
 use crate::book::{Metric, Per, Program};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reading::Section;
@@ -33,14 +33,11 @@ pub(super) fn floors(tables: &Tables<'_>, metrics: &[Metric]) {
 
 /// A deal names a program without its discount.
 pub(super) fn distinct_programs(tables: &Tables<'_>) {
-    let mut seen: Vec<Written<String>> = Vec::new();
+    let mut names = Names::default();
     for (_, table) in tables {
         for (name, _) in table.named("program") {
-            if let Some(first) = seen.iter().find(|seen| seen.value == name.value) {
-                let what = format!("the program \"{}\"", name.value);
-                duplicate(*table, name.place.clone(), first.place.clone(), &what, ANOTHER_NAME);
-            }
-            seen.push(name);
+            let what = format!("the program \"{}\"", name.value);
+            names.is_new(*table, name, &what, ANOTHER_NAME);
         }
     }
 }

@@ -1,10 +1,11 @@
 //! A usage statement as rows of a spreadsheet: one for each month.
 
-use super::document::{Cell, Row, Table};
+use super::BOOK;
+use crate::report::document::{Cell, Row, Table};
 use crate::usage::{Bill, Statement};
 use crate::value::Money;
 
-const HEADER: [&str; 23] = [
+const HEADER: [&str; 20] = [
     "customer",
     "metric",
     "month",
@@ -25,16 +26,14 @@ const HEADER: [&str; 23] = [
     "amount",
     "currency",
     "source",
-    "price_book",
-    "book_version",
-    "book_sha256",
 ];
 
 /// One row a month. `charged` times `net_unit`, rounded once, is `amount`.
 #[must_use]
 pub fn table(statement: &Statement<'_, '_>) -> Table {
-    let rows = statement.bills.iter().map(|bill| row(statement, bill)).collect();
-    Table { header: HEADER.map(str::to_owned).to_vec(), rows }
+    let header = HEADER.into_iter().chain(BOOK).map(str::to_owned);
+    let rows = statement.bills.iter().map(|bill| row(statement, bill));
+    Table { header: header.collect(), rows: rows.collect() }
 }
 
 fn row(statement: &Statement<'_, '_>, bill: &Bill<'_>) -> Row {
@@ -47,7 +46,7 @@ fn row(statement: &Statement<'_, '_>, bill: &Bill<'_>) -> Row {
     let committed = statement.line.committed;
     let text = |text: &str| Cell::text(text);
     let number = |digits: Option<String>| Cell::number(digits.unwrap_or_default());
-    let cells = vec![
+    let mut cells = vec![
         text(deal.customer().unwrap_or_default()),
         text(statement.line.metric.name()),
         text(&bill.month.to_string()),
@@ -68,9 +67,7 @@ fn row(statement: &Statement<'_, '_>, bill: &Bill<'_>) -> Row {
         number(Some(plain(figures.amount()))),
         text(&book.currency().code),
         text(tier.map(|tier| tier.rule.source.as_str()).unwrap_or_default()),
-        text(book.name()),
-        text(book.version()),
-        text(book.sha256()),
     ];
+    cells.extend(super::book(book));
     Row { cells }
 }

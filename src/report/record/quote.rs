@@ -1,11 +1,12 @@
 //! A quote as rows of a spreadsheet: one for each line and run of equal years, and one for each
 //! service that is charged, so that a column of `tcv` adds up to the contract.
 
-use super::document::{Cell, Row, Table};
+use super::BOOK;
 use crate::book::Discount;
 use crate::deal::{Line, Segment};
 use crate::price::{PricedSegment, PricedService};
 use crate::quote::Quote;
+use crate::report::document::{Cell, Row, Table};
 use crate::value::{Currency, Money, Share};
 
 /// Steps of a waterfall that are no discounts of the book, in their order.
@@ -61,22 +62,12 @@ fn header(steps: &[&str]) -> Vec<String> {
         "price_times",
         "list_unit",
     ];
-    let after = [
-        "net_unit",
-        "one_time",
-        "annual",
-        "list_tcv",
-        "tcv",
-        "discount",
-        "approval",
-        "level",
-        "price_book",
-        "book_version",
-        "book_sha256",
-    ];
+    let after =
+        ["net_unit", "one_time", "annual", "list_tcv", "tcv", "discount", "approval", "level"];
     let steps = steps.iter().map(|step| format!("{step}_amount"));
     let before = before.map(str::to_owned).into_iter();
-    before.chain(steps).chain(after.map(str::to_owned)).collect()
+    let after = after.into_iter().chain(BOOK).map(str::to_owned);
+    before.chain(steps).chain(after).collect()
 }
 
 fn who_and_what(
@@ -149,9 +140,9 @@ fn charge(currency: &Currency, priced: &PricedService<'_>, steps: usize) -> Vec<
     cells
 }
 
-fn verdict(quote: &Quote<'_, '_>) -> [Cell; 5] {
+fn verdict(quote: &Quote<'_, '_>) -> impl Iterator<Item = Cell> {
     let book = quote.deal.book();
     let level = book.ladder().name(quote.verdict.level());
     let approval = if quote.verdict.is_refused() { "refused" } else { level };
-    [approval, level, book.name(), book.version(), book.sha256()].map(Cell::text)
+    [approval, level].map(Cell::text).into_iter().chain(super::book(book))
 }

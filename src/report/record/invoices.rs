@@ -1,25 +1,13 @@
 //! Invoices as rows of a spreadsheet: one for each thing that they ask for.
 
-use super::document::{Cell, Row, Table};
+use super::BOOK;
 use crate::billing::{Bought, Covers, Invoice, Item};
 use crate::quote::Quote;
+use crate::report::document::{Cell, Row, Table};
 
-const HEADER: [&str; 15] = [
-    "quote",
-    "customer",
-    "invoice",
-    "date",
-    "due",
-    "line",
-    "metric",
-    "from",
-    "to",
-    "estimate",
-    "amount",
-    "currency",
-    "price_book",
-    "book_version",
-    "book_sha256",
+const HEADER: [&str; 12] = [
+    "quote", "customer", "invoice", "date", "due", "line", "metric", "from", "to", "estimate",
+    "amount", "currency",
 ];
 
 /// One row an item: `amount` sums to each invoice, and over all of them to the contract.
@@ -29,7 +17,8 @@ pub fn table(quote: &Quote<'_, '_>) -> Table {
     let rows = (1..).zip(invoices).flat_map(|(number, invoice)| {
         invoice.items.iter().map(move |item| row(quote, number, invoice, item))
     });
-    Table { header: HEADER.map(str::to_owned).to_vec(), rows: rows.collect() }
+    let header = HEADER.into_iter().chain(BOOK).map(str::to_owned);
+    Table { header: header.collect(), rows: rows.collect() }
 }
 
 fn row(quote: &Quote<'_, '_>, number: u32, invoice: &Invoice, item: &Item) -> Row {
@@ -46,7 +35,7 @@ fn row(quote: &Quote<'_, '_>, number: u32, invoice: &Invoice, item: &Item) -> Ro
             (deal.lines().len() + service, quote.pricing.services[service].service.name())
         }
     };
-    let cells = vec![
+    let mut cells = vec![
         Cell::text(quote.id()),
         Cell::text(deal.customer().unwrap_or_default()),
         Cell::number(number.to_string()),
@@ -59,9 +48,7 @@ fn row(quote: &Quote<'_, '_>, number: u32, invoice: &Invoice, item: &Item) -> Ro
         Cell::text(if item.is_estimate { "yes" } else { "no" }),
         Cell::number(book.currency().plain(item.amount)),
         Cell::text(&book.currency().code),
-        Cell::text(book.name()),
-        Cell::text(book.version()),
-        Cell::text(book.sha256()),
     ];
+    cells.extend(super::book(book));
     Row { cells }
 }
