@@ -3,7 +3,7 @@
 use super::draft::Draft;
 use crate::book::{Clause, PriceBook};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::reading::{Key, Kind, Section, Shape, suggestion};
+use crate::reading::{Key, Kind, Section, Shape, unknown};
 use crate::source::Written;
 
 /// The keys of a clause in a deal file.
@@ -57,11 +57,7 @@ pub(super) fn resolve<'b>(
     for (index, DraftClause { name, reason }) in draft.clauses.iter().enumerate() {
         let Some(clause) = book.clause(&name.value) else {
             let names = book.clauses().iter().map(Clause::name);
-            let message = format!("the book has no clause \"{}\"", name.value);
-            faults.push(
-                Diagnostic::new(Code::UnknownClause, name.place.clone(), message)
-                    .hint(suggestion(&name.value, names)),
-            );
+            faults.push(unknown(Code::UnknownClause, "clause", name, names));
             continue;
         };
         let same = |other: &&DraftClause| other.name.value == name.value;

@@ -3,7 +3,7 @@
 use super::draft::Draft;
 use crate::book::{PriceBook, Service};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::reading::{Key, Kind, Section, Shape, suggestion};
+use crate::reading::{Key, Kind, Section, Shape, unknown};
 use crate::source::Written;
 use crate::value::Money;
 
@@ -64,11 +64,7 @@ pub(super) fn resolve<'b>(
     for (index, DraftService { name, value }) in draft.services.iter().enumerate() {
         let Some(service) = book.service(&name.value) else {
             let names = book.services().iter().map(Service::name);
-            let message = format!("the book has no service \"{}\"", name.value);
-            faults.push(
-                Diagnostic::new(Code::UnknownService, name.place.clone(), message)
-                    .hint(suggestion(&name.value, names)),
-            );
+            faults.push(unknown(Code::UnknownService, "service", name, names));
             continue;
         };
         let same = |other: &&DraftService| other.name.value == name.value;

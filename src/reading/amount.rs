@@ -6,7 +6,7 @@
 use super::section::{Section, Value};
 use super::shape::Kind;
 use super::values::as_str;
-use super::words::suggestion;
+use super::words::unknown;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::Written;
 use crate::value::{Money, MoneyRange};
@@ -132,9 +132,8 @@ impl<'a> Section<'a> {
 
     fn unknown_currency(&self, code: &Written<String>) {
         let Amounts::Each { codes, .. } = &self.reading.amounts else { return };
-        let message = format!("the book has no currency \"{}\"", code.value);
-        let hint = suggestion(&code.value, codes.iter().map(String::as_str));
-        self.fault(Diagnostic::new(Code::UnknownCurrency, code.place.clone(), message).hint(hint));
+        let known = codes.iter().map(String::as_str);
+        self.fault(unknown(Code::UnknownCurrency, "currency", code, known));
     }
 
     /// Those of the codes in which the table holds; nothing if its list cannot be read.

@@ -17,4 +17,4 @@ mod words;
 pub use number::{date, fault as number_fault, money, money_range, quantity, rate, rates};
 pub use section::{Reading, Section};
 pub use shape::{Key, Kind, Shape};
-pub(crate) use words::suggestion;
+pub(crate) use words::{suggestion, unknown};

@@ -1,6 +1,7 @@
 //! The words of messages.
 
-use crate::diagnostic::nearest;
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::source::Written;
 use toml::de::DeValue;
 
 /// "did you mean" where one word is near, else all of them.
@@ -17,6 +18,17 @@ pub(crate) fn suggestion<'a>(
     } else {
         format!("one of: {}", known.join(", "))
     }
+}
+
+/// A name that stands for nothing of its kind in the book.
+pub(crate) fn unknown<'a>(
+    code: Code,
+    kind: &str,
+    name: &Written<String>,
+    known: impl IntoIterator<Item = &'a str> + Clone,
+) -> Diagnostic {
+    let message = format!("the book has no {kind} \"{}\"", name.value);
+    Diagnostic::new(code, name.place.clone(), message).hint(suggestion(&name.value, known))
 }
 
 /// What a value is, to somebody who is no programmer.

@@ -3,7 +3,7 @@
 use crate::book::{Metric, Per, PriceBook};
 use crate::deal::{Draft, DraftLine};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::reading::suggestion;
+use crate::reading::{self, suggestion};
 use crate::source::Written;
 
 /// What the figures of a usage file are called: `core_hours` where cores are counted.
@@ -55,13 +55,12 @@ fn is_hourly(metric: &Metric) -> bool {
 
 fn unknown(asked: &Written<String>, book: &PriceBook, sold: &[&Metric]) -> Diagnostic {
     let names: Vec<_> = sold.iter().map(|metric| metric.name()).collect();
-    let fault = |code, message| Diagnostic::new(code, asked.place.clone(), message);
     if book.metric(&asked.value).is_some() {
         let message = format!("{} is not paid by the hour", asked.value);
-        return fault(Code::Conflict, message).hint(suggestion(&asked.value, names));
+        return Diagnostic::new(Code::Conflict, asked.place.clone(), message)
+            .hint(suggestion(&asked.value, names));
     }
-    let message = format!("the book has no metric \"{}\"", asked.value);
-    fault(Code::UnknownMetric, message).hint(suggestion(&asked.value, names))
+    reading::unknown(Code::UnknownMetric, "metric", asked, names)
 }
 
 fn only<'b>(found: &[&'b Metric], draft: &Draft, who: &str) -> Result<&'b Metric, Diagnostic> {

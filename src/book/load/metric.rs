@@ -5,7 +5,7 @@ use super::paying::Paying;
 use super::policy::Policy;
 use super::{Names, currency, ranges, rule};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::reading::{Section, suggestion};
+use crate::reading::{Section, unknown};
 use crate::source::Written;
 use crate::value::{Currency, Interval, Money};
 
@@ -46,18 +46,16 @@ fn instead_of(top: Section<'_>, metrics: &[(Written<String>, Section<'_>)]) {
     for (_, table) in metrics {
         table.only_if(per(*table) != Some(0), "instead_of", "per = \"hour\" or \"once\"");
         let Some(asked) = table.text("instead_of") else { continue };
-        let fault = |code, message: String| Diagnostic::new(code, asked.place.clone(), message);
         match metrics.iter().find(|(name, _)| name.value == asked.value) {
             None => {
-                let message = format!("the book has no metric \"{}\"", asked.value);
                 let names = top.names("metric");
-                let hint = suggestion(&asked.value, names.iter().map(String::as_str));
-                table.fault(fault(Code::UnknownMetric, message).hint(hint));
+                let names = names.iter().map(String::as_str);
+                table.fault(unknown(Code::UnknownMetric, "metric", &asked, names));
             }
             Some((name, found)) if per(*found).is_some_and(|per| per != 0) => {
                 let message = format!("{} is not priced by the year", asked.value);
                 table.fault(
-                    fault(Code::Conflict, message)
+                    Diagnostic::new(Code::Conflict, asked.place.clone(), message)
                         .related(name.place.clone(), "this metric")
                         .hint("name a metric with per = \"year\", or take `instead_of` out"),
                 );

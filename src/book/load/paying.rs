@@ -3,7 +3,7 @@
 use super::super::{Billing, Every, Payment, PaymentTerm, Renewal, Way};
 use super::rule;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::reading::{Section, suggestion};
+use crate::reading::{self, Section, suggestion};
 use crate::source::Written;
 use crate::value::Convention;
 
@@ -81,12 +81,8 @@ fn unknown<'a>(
     what: &str,
     table: &str,
 ) -> Diagnostic {
-    let message = format!("the book has no {what} \"{}\"", name.value);
-    let hint = match known.clone().next() {
-        Some(_) => suggestion(&name.value, known),
-        None => format!("add it with {table}"),
-    };
-    Diagnostic::new(Code::UnknownChoice, name.place.clone(), message).hint(hint)
+    let hint = known.clone().next().is_none().then(|| format!("add it with {table}"));
+    reading::unknown(Code::UnknownChoice, what, name, known).maybe_hint(hint)
 }
 
 fn read_payment(table: Section<'_>) -> Option<Payment> {

@@ -4,7 +4,7 @@ use super::{Asking, text};
 use crate::book::PriceBook;
 use crate::deal::{Claim, Draft, DraftLine, DraftProgram};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::reading::suggestion;
+use crate::reading::{suggestion, unknown};
 use crate::value::Rate;
 
 impl<'b> Asking<'b, '_> {
@@ -79,9 +79,7 @@ impl<'b> Asking<'b, '_> {
                 return None;
             }
             let names: Vec<_> = book.programs().map(|(_, program)| program.name()).collect();
-            let message = format!("the book has no program \"{}\"", name.value);
-            let hint = suggestion(&name.value, names);
-            self.fault(Code::UnknownProgram, &name.place, message, hint);
+            self.faults.push(unknown(Code::UnknownProgram, "program", name, names));
             return None;
         };
         for duty in &ask.duties {

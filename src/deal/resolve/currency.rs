@@ -4,7 +4,7 @@ use super::Asking;
 use crate::book::{Books, PriceBook};
 use crate::deal::Draft;
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::reading::suggestion;
+use crate::reading::unknown;
 use crate::source::Written;
 
 /// The price book in a draft's currency, and whether that currency is known. Where it is not, the
@@ -21,13 +21,10 @@ pub(super) fn book<'b>(
     if let Some(book) = books.of(&asked.value) {
         return (book, true);
     }
-    let message = format!("the book has no currency \"{}\"", asked.value);
-    let hint = match books.currencies().count() {
-        1 => format!("its prices are in {}, and nothing is converted", books.first().currency.code),
-        _ => suggestion(&asked.value, books.currencies()),
-    };
-    let fault = Diagnostic::new(Code::UnknownCurrency, asked.place.clone(), message);
-    faults.push(fault.hint(hint));
+    let only = (books.currencies().count() == 1).then(|| &books.first().currency.code);
+    let hint = only.map(|code| format!("its prices are in {code}, and nothing is converted"));
+    let fault = unknown(Code::UnknownCurrency, "currency", asked, books.currencies());
+    faults.push(fault.maybe_hint(hint));
     let near = nearest(&asked.value, books.currencies()).and_then(|code| books.of(code));
     (near.unwrap_or(books.first()), false)
 }

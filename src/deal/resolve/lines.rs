@@ -4,7 +4,7 @@ use super::Asking;
 use crate::book::{Basis, ListPrice, Metric, Per};
 use crate::deal::{Agreed, Draft, DraftLine, Line, Segment, door};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::reading::suggestion;
+use crate::reading::{suggestion, unknown};
 use crate::source::Written;
 use crate::value::{Length, Money, Quantity, decimals};
 
@@ -39,8 +39,7 @@ impl<'b> Asking<'b, '_> {
                 return None;
             }
             let names = book.metrics().iter().map(Metric::name);
-            let message = format!("the book has no metric \"{}\"", name.value);
-            self.fault(Code::UnknownMetric, &name.place, message, suggestion(&name.value, names));
+            self.faults.push(unknown(Code::UnknownMetric, "metric", name, names));
             return None;
         };
         let edition = self.edition(draft.edition.as_ref(), metric);

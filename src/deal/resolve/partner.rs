@@ -4,16 +4,15 @@ use super::{Asking, text};
 use crate::book::{Channel, ChannelTerms};
 use crate::deal::{DraftPartner, Partner, PartnerTerms};
 use crate::diagnostic::Code;
-use crate::reading::suggestion;
+use crate::reading::unknown;
 
 impl<'b> Asking<'b, '_> {
     pub(super) fn partner(&mut self, draft: &DraftPartner) -> Option<Partner<'b>> {
         let channels = self.book.channels();
         let asked = &draft.channel;
         let Some(channel) = channels.iter().find(|channel| channel.name == asked.value) else {
-            let message = format!("the book has no channel \"{}\"", asked.value);
-            let hint = suggestion(&asked.value, channels.iter().map(Channel::name));
-            self.fault(Code::UnknownChannel, &asked.place, message, hint);
+            let names = channels.iter().map(Channel::name);
+            self.faults.push(unknown(Code::UnknownChannel, "channel", asked, names));
             return None;
         };
         let terms = match channel.terms {

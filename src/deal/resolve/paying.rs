@@ -4,7 +4,7 @@ use super::Asking;
 use crate::book::{Given, PaymentTerm, Row, Way};
 use crate::deal::Draft;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::reading::suggestion;
+use crate::reading::{suggestion, unknown};
 use crate::source::Written;
 
 /// The payment term, the prepayment and the way to bill of a deal.
@@ -37,13 +37,9 @@ impl<'b> Asking<'b, '_> {
         let asked = asked?;
         let found = known.iter().find(|it| name(it) == asked.value);
         if found.is_none() {
-            let message = format!("the book has no {what} \"{}\"", asked.value);
-            let hint = if known.is_empty() {
-                "leave it out".to_owned()
-            } else {
-                suggestion(&asked.value, known.iter().map(name))
-            };
-            self.fault(Code::UnknownChoice, &asked.place, message, hint);
+            let fault = unknown(Code::UnknownChoice, what, asked, known.iter().map(name));
+            let hint = known.is_empty().then(|| "leave it out".to_owned());
+            self.faults.push(fault.maybe_hint(hint));
         }
         found
     }

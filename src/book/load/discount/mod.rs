@@ -11,7 +11,7 @@ use super::policy::Policy;
 use super::{ranges, rule};
 use crate::book::{Base, Discount, Given, Metric, Row};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::reading::{Section, suggestion};
+use crate::reading::{Section, unknown};
 use crate::source::{Place, Written};
 use by::{By, by};
 use prepay::{one_prepayment, prepay};
@@ -73,11 +73,7 @@ fn discount(
         // A book without metrics has its own fault.
         if !metrics.is_empty() && !metrics.contains(&metric.value) {
             let known = metrics.iter().map(String::as_str);
-            let message = format!("the book has no metric \"{}\"", metric.value);
-            table.fault(
-                Diagnostic::new(Code::UnknownMetric, metric.place.clone(), message)
-                    .hint(suggestion(&metric.value, known)),
-            );
+            table.fault(unknown(Code::UnknownMetric, "metric", metric, known));
         }
     }
     let given = given(&name.value, table, policy, paying);
