@@ -223,6 +223,12 @@ impl<'a> Section<'a> {
         }
     }
 
+    /// Reports two keys of which a table has one. `label` is what the first is.
+    pub fn not_both(&self, message: impl Into<String>, first: Place, label: &str, second: Place) {
+        let fault = Diagnostic::new(Code::Conflict, second, message).related(first, label);
+        self.fault(fault.hint("take one of them out"));
+    }
+
     /// Where the table stands: its header, or itself if it is written inline.
     #[must_use]
     pub fn place(&self) -> Place {

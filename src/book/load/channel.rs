@@ -32,11 +32,7 @@ fn terms(table: Section<'_>) -> Option<ChannelTerms> {
     match (table.key_place("rate"), table.key_place("share")) {
         (Some(rate), Some(share)) => {
             let message = "a channel has a rate off or a share of revenue, not both";
-            table.fault(
-                Diagnostic::new(Code::Conflict, share, message)
-                    .related(rate, "the rate")
-                    .hint("take one of them out"),
-            );
+            table.not_both(message, rate, "the rate", share);
             None
         }
         (Some(_), None) => {

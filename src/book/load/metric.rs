@@ -254,11 +254,7 @@ fn tier(metric: &str, row: Section<'_>) -> Option<Tier> {
         for key in ["price", "flat"] {
             let Some(other) = row.key_place(key) else { continue };
             let message = format!("a tier has a fee or a `{key}`, not both");
-            row.fault(
-                Diagnostic::new(Code::Conflict, other, message)
-                    .related(place.clone(), "the fee")
-                    .hint("take one of them out"),
-            );
+            row.not_both(message, place.clone(), "the fee", other);
         }
     } else if row.lacks("price") && row.lacks("flat") && !row.misspells("fee") {
         let message = "a tier needs `price` or `flat`";

@@ -86,11 +86,7 @@ fn agreed(table: Section<'_>) -> Option<Written<Agreed>> {
         (table.key_place("unit_price"), table.key_place("discount"))
     {
         let message = "a line is agreed at a unit price or at a discount, not both";
-        table.fault(
-            Diagnostic::new(Code::Conflict, discount, message)
-                .related(price, "the price")
-                .hint("take one of them out"),
-        );
+        table.not_both(message, price, "the price", discount);
     }
     let price = price.map(|it| Written::new(Agreed::UnitPrice(it.value), it.place));
     price.or_else(|| discount.map(|it| Written::new(Agreed::Discount(it.value), it.place)))

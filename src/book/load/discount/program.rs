@@ -94,11 +94,7 @@ fn program_rates(table: Section<'_>) -> Option<(Rate, Option<Rate>)> {
         }
         (Some(most), Some(rate)) => {
             let message = "a program has a `rate` or a `max_rate`, not both";
-            table.fault(
-                Diagnostic::new(Code::Conflict, rate, message)
-                    .related(most, "the most")
-                    .hint("take one of them out"),
-            );
+            table.not_both(message, most, "the most", rate);
             None
         }
     }

@@ -89,11 +89,7 @@ fn cut(step: Section<'_>, by: By) -> Option<Cut> {
     };
     if let Some((_, second)) = written.next() {
         let message = "a discount step has a rate or an amount, not both";
-        step.fault(
-            Diagnostic::new(Code::Conflict, second, message)
-                .related(first, format!("the {key}"))
-                .hint("take one of them out"),
-        );
+        step.not_both(message, first, &format!("the {key}"), second);
         return None;
     }
     match key {
