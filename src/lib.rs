@@ -3,9 +3,9 @@
 //! # The house in one page
 //!
 //! Text becomes [`book::Books`], one for each currency, and a [`deal::Deal`] of one of them, or
-//! every fault in it. From there on
-//! nothing can fail: [`quote::quote`] prices the deal, routes it to whoever must approve it, and
-//! says what its reader should know. Only [`cli`] touches files, the clock and the terminal.
+//! every fault in it. From there on nothing can fail: [`quote::quote`] prices the deal, routes it
+//! to whoever must approve it, and says what its reader should know. Only [`cli`] touches files,
+//! the clock and the terminal.
 //!
 //! ```text
 //! source, diagnostic, text      where something was written, what is wrong with it

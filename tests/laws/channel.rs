@@ -1,11 +1,11 @@
 //! What a partner pays and keeps.
 
-use super::exact::{Exact, Half, read, round, scaled, whole, zero};
+use super::exact::{Exact, Half, exact, read, round, scaled, whole, zero};
 use super::extremes::extreme;
 use super::model::{Money, Rate};
 use super::oracle::{self, Charges, PricedYear};
 use super::prices::{money, rate};
-use super::totals::{contract, exact};
+use super::totals::contract;
 use super::world::{World, load, resolve, world};
 use super::written::decimal;
 use dealdesk::channel::{PartnerDeal, Resale, ResoldSegment};

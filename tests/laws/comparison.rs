@@ -1,10 +1,9 @@
 //! A line beside the same by subscription.
 
-use super::exact::{Exact, Half, round, scaled, whole, zero};
+use super::exact::{Exact, Half, exact, round, scaled, whole, zero};
 use super::model::{Book, Deal, Line, Money, Per, Rate, Year};
 use super::oracle;
 use super::prices::{money, rate};
-use super::totals::exact;
 use super::world::{World, load, resolve, world};
 use super::written::{decimal, quoted};
 use dealdesk::compare::{Comparison, ConsumptionUse, Costs, PerpetualCourse};

@@ -3,6 +3,7 @@
 //! The engine counts in decimals of 28 digits. Nothing here shares a line with it, so a digit that
 //! it dropped without a word would be seen.
 
+use dealdesk::value::Money;
 use num_bigint::BigInt;
 use num_rational::BigRational;
 
@@ -31,6 +32,11 @@ pub fn read(text: &str) -> Exact {
     let number: BigInt = format!("{units}{decimals}").parse().expect("plain digits");
     let places = u32::try_from(decimals.len()).expect("few decimals");
     Exact::new(number * sign, BigInt::from(10).pow(places))
+}
+
+/// An amount of the engine, by the digits that it prints.
+pub fn exact(amount: Money) -> Exact {
+    read(&amount.at_least(0))
 }
 
 /// How a half is rounded.

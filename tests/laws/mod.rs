@@ -20,6 +20,7 @@
 //! | `larger_rate` | a larger rate never costs more, and never needs less |
 //! | `larger_order` | the larger order that a quote names is the cheapest of all |
 //! | `billing` | invoices add up to the contract, and parts of a year to what they are |
+//! | `uplifts` | what is put on a price is exact, however often |
 //! | `usage` | invoices are what fractions make of use, however it is written down |
 //! | `wire` | every figure in the JSON is the engine's |
 //! | `hostile` | any text is a book or a deal, or says what is wrong with it |
@@ -40,6 +41,7 @@ mod oracle;
 mod prices;
 mod sameness;
 mod totals;
+mod uplifts;
 mod usage;
 mod values;
 mod waterfall;

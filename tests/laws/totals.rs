@@ -1,18 +1,14 @@
 //! From net prices to the figures of the whole deal.
 
-use super::exact::{Exact, Half, read, round, scaled, whole, zero};
+use super::exact::{Exact, Half, exact, read, round, scaled, whole, zero};
 use super::oracle::{self, Charges, PricedYear};
 use super::world::{World, world};
 use dealdesk::deal::Deal;
 use dealdesk::price::{PricedLine, Pricing, price};
-use dealdesk::value::{Money, Share};
+use dealdesk::value::Share;
 use proptest::prelude::*;
 
-pub fn exact(amount: Money) -> Exact {
-    read(&amount.at_least(0))
-}
-
-fn sum<'a>(amounts: impl Iterator<Item = &'a Exact>) -> Exact {
+pub fn sum<'a>(amounts: impl Iterator<Item = &'a Exact>) -> Exact {
     amounts.fold(zero(), |sum, amount| sum + amount)
 }
 

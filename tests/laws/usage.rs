@@ -1,6 +1,6 @@
 //! What was used is invoiced as fractions make it, however it is written down.
 
-use super::exact::{Exact, Half, read, round, scaled, whole, zero};
+use super::exact::{Exact, Half, exact, read, round, scaled, whole, zero};
 use super::world::{load, resolve};
 use super::written::decimal;
 use dealdesk::deal::Deal;
@@ -144,10 +144,6 @@ impl Metered {
         let amount = round(&(&charged * &price), 2, Half::Away);
         (charged, units, price, amount)
     }
-}
-
-fn exact(amount: Money) -> Exact {
-    read(&amount.at_least(0))
 }
 
 fn rated<T>(

@@ -1,17 +1,12 @@
 //! From list to net.
 
-use super::exact::{Exact, Half, read, round, scaled, whole, zero};
+use super::exact::{Exact, Half, exact, read, round, scaled, whole, zero};
 use super::model::{Given, Money, Per, Rate, Style};
 use super::oracle;
 use super::world::{World, world};
 use dealdesk::deal::Deal;
 use dealdesk::price::{Waterfall, price};
-use dealdesk::value;
 use proptest::prelude::*;
-
-fn exact(amount: value::Money) -> Exact {
-    read(&amount.at_least(0))
-}
 
 /// The first step is the list price, each starts where the one before ended, and each amount is
 /// exactly what lies between.

@@ -1,0 +1,89 @@
+//! From list through every discount of the book.
+
+use super::{Grant, Waterfall};
+use crate::book::{Cut, Discount, Given, ListPrice};
+use crate::deal::{Claim, Deal, Line, Segment, Take};
+use crate::value::{Money, Rate};
+
+/// The claim that excludes every other discount of the line, if there is one.
+pub(super) fn exclusive<'a, 'b>(deal: &'a Deal<'b>, line: &Line<'b>) -> Option<&'a Claim<'b>> {
+    deal.claims.iter().find(|claim| {
+        claim.program.exclusive
+            && !claim.rate.is_zero()
+            && claim.discount.applies_to(&line.metric.name)
+    })
+}
+
+/// From list through every discount, and the price that stood before the first program.
+pub(super) fn discounts<'b>(
+    deal: &Deal<'b>,
+    line: &Line<'b>,
+    segment: &Segment<'b>,
+    list: &ListPrice<'b>,
+) -> (Waterfall<'b>, Money) {
+    let only = exclusive(deal, line);
+    let mut waterfall = Waterfall::from_list(list);
+    let mut before_programs = None;
+    for discount in deal.book.discounts() {
+        if let Given::Program { .. } = discount.given {
+            before_programs.get_or_insert(waterfall.price());
+        }
+        if !discount.applies_to(&line.metric.name) {
+            continue;
+        }
+        match &discount.given {
+            Given::Program { .. } => programs(&mut waterfall, deal, discount, segment, only),
+            // What is put on for late payment is no discount that a program could exclude.
+            Given::Payment(_) => automatic(&mut waterfall, deal, discount, line, segment),
+            _ if only.is_none() => automatic(&mut waterfall, deal, discount, line, segment),
+            _ => {}
+        }
+    }
+    let before_programs = before_programs.unwrap_or_else(|| waterfall.price());
+    (waterfall, before_programs)
+}
+
+/// A discount that the book gives by itself, as far as the deal takes it.
+fn automatic<'b>(
+    waterfall: &mut Waterfall<'b>,
+    deal: &Deal<'b>,
+    discount: &'b Discount,
+    line: &Line<'b>,
+    segment: &Segment<'b>,
+) {
+    let Some(row) = discount.row(&deal.occasion(line.metric, segment.quantity)) else { return };
+    let cut = deal.take(discount).of(row.cut);
+    waterfall.cut(discount, cut, &row.rule, Grant::Row(row));
+}
+
+/// The programs that the deal claims. A negotiated price already contains what they give.
+fn programs<'b>(
+    waterfall: &mut Waterfall<'b>,
+    deal: &Deal<'b>,
+    discount: &'b Discount,
+    segment: &Segment<'b>,
+    only: Option<&Claim<'b>>,
+) {
+    if segment.agreed.is_some() {
+        return;
+    }
+    let mine = |claim: &&Claim<'_>| {
+        claim.discount.name == discount.name
+            && only.is_none_or(|only| only.program.name == claim.program.name)
+    };
+    for claim in deal.claims.iter().filter(mine) {
+        let cut = Cut::Rate(claim.rate);
+        waterfall.cut(discount, cut, &claim.program.rule, Grant::Program(claim.program));
+    }
+}
+
+/// What a step takes of a rate.
+impl Take {
+    fn of(self, cut: Cut) -> Cut {
+        match (self, cut) {
+            (Self::Nothing, _) => Cut::Rate(Rate::ZERO),
+            (Self::Rate(most), Cut::Rate(rate)) => Cut::Rate(rate.min(most)),
+            _ => cut,
+        }
+    }
+}
