@@ -1,4 +1,4 @@
-//! The keys of a price book: one file for each of its parts, named as in [`load`](super::load).
+//! The keys of a price book: one file for each of its parts, named as those that read them.
 
 mod channel;
 mod clause;
