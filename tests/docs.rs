@@ -43,6 +43,28 @@ fn examples_are_listed() {
     assert_eq!(listed, examples.collect());
 }
 
+/// What an example prints is what its snapshot in `tests/examples` shows, but for the names that
+/// change with every letter of the price book.
+fn assert_prints(name: &str, printed: &str) {
+    let changes = |line: &&str| line.starts_with("Quote Q-") || line.contains("SHA-256");
+    let kept: Vec<_> = printed.lines().filter(|line| !changes(line)).collect();
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("examples");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name.replace('/', "_"), kept.join("\n")));
+}
+
+/// A snapshot without its example shows what nothing prints any more.
+#[test]
+fn every_snapshot_has_its_example() {
+    let folder = fs::read_dir(root().join("tests/examples")).expect("the snapshots");
+    let names = folder.map(|it| it.expect("a file").file_name().to_string_lossy().into_owned());
+    let shown: BTreeSet<_> = names.filter(|name| name.ends_with(".snap")).collect();
+    let examples = ["toml", "csv"].into_iter().flat_map(examples_of);
+    assert_eq!(shown, examples.map(|name| format!("{}.snap", name.replace('/', "_"))).collect());
+}
+
 /// Every usage file among the examples is rated, without a deal.
 #[test]
 fn examples_are_rated() {
@@ -52,6 +74,7 @@ fn examples_are_rated() {
         let path = root().join("examples").join(&name);
         let ran = Desk::new().run(&["usage", path.to_str().expect("a name")]);
         assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""), "{name}");
+        assert_prints(&name, &ran.stdout);
     }
 }
 
@@ -65,6 +88,7 @@ fn examples_quote() {
         command.current_dir(path.parent().expect("a folder")).arg("quote").arg(&path);
         let ran = Ran::of(command.args(["--date", DAY]).output().expect("the binary runs"));
         assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""), "{name}");
+        assert_prints(&name, &ran.stdout);
     }
 }
 
