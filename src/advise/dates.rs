@@ -1,9 +1,11 @@
-//! Quotes by a book that does not hold on their day.
+//! Quotes by a book that does not hold on their day, and contracts that have begun before it.
 
 use super::{Notice, Severity};
 use crate::approve::{Case, Verdict};
+use crate::deal::Period;
 
 pub(super) fn advise(case: &Case<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
+    begun(case, notices);
     let (book, date) = (case.deal.book, case.deal.date);
     let message = match (book.effective, book.until) {
         (Some(from), _) if date < from => {
@@ -20,4 +22,17 @@ pub(super) fn advise(case: &Case<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>
         message,
         rule: None,
     });
+}
+
+/// A start in the past commits the customer to years that are over.
+fn begun(case: &Case<'_, '_>, notices: &mut Vec<Notice>) {
+    let date = case.deal.date;
+    if let Some(start) = case.deal.period().map(Period::start).filter(|start| *start < date) {
+        notices.push(Notice {
+            severity: Severity::Warning,
+            code: "starts-in-the-past",
+            message: format!("the contract starts on {start}, and this quote is of {date}"),
+            rule: None,
+        });
+    }
 }

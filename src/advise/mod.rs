@@ -11,10 +11,12 @@ mod dates;
 mod edition;
 mod estimate;
 mod exposure;
+mod falling;
 mod larger_order;
 mod lines_apart;
 mod not_taken;
 mod program;
+mod services;
 mod without_approval;
 
 use crate::approve::{Case, Verdict};
@@ -27,6 +29,8 @@ const ADVISERS: &[Adviser] = &[
     program::advise,
     channel::advise,
     exposure::advise,
+    services::advise,
+    falling::advise,
     larger_order::advise,
     lines_apart::advise,
     above_list::advise,

@@ -2,6 +2,9 @@
 
 use super::Notice;
 use crate::approve::{Case, Verdict};
+use crate::book::{Per, Program};
+use crate::price::committed;
+use crate::value::Money;
 
 pub(super) fn advise(case: &Case<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
     for claim in case.deal.claims.iter().filter(|claim| case.applies(claim)) {
@@ -24,6 +27,9 @@ pub(super) fn advise(case: &Case<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>
             );
             notices.push(Notice::warning("program-limit", message, &program.rule));
         }
+        if let Some(floor) = program.arr_above {
+            estimated(case, floor, program, notices);
+        }
         if case.deal.incumbent.is_none() && !program.incumbents.is_empty() {
             let message = format!(
                 "{} is for {}, and the deal does not name the incumbent",
@@ -32,5 +38,28 @@ pub(super) fn advise(case: &Case<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>
             );
             notices.push(Notice::warning("incumbent-not-stated", message, &program.rule));
         }
+    }
+}
+
+/// ARR that is enough only with use that nobody has committed to.
+fn estimated(case: &Case<'_, '_>, floor: Money, program: &Program, notices: &mut Vec<Notice>) {
+    let lines = case.deal.lines.iter().zip(&case.pricing.lines);
+    let certain = lines.filter_map(|(line, priced)| match line.metric.per {
+        Per::Hour { .. } => {
+            let least = committed(case.deal, line, line.segments.last()?);
+            Some(least.map_or(Money::ZERO, |least| least.annual_before_programs))
+        }
+        Per::Year | Per::Once { .. } => Some(priced.segments.last()?.annual_before_programs),
+    });
+    let (certain, arr) = (certain.sum::<Money>(), case.pricing.totals.arr_before_programs);
+    if certain <= floor && arr > floor {
+        let message = format!(
+            "{} is for ARR above {}, and {} of {} is an estimate of use",
+            program.title,
+            case.show(floor),
+            case.show(arr - certain),
+            case.show(arr)
+        );
+        notices.push(Notice::warning("arr-estimated", message, &program.rule));
     }
 }

@@ -1,8 +1,9 @@
-//! Fixed fees that lie outside their range.
+//! Fixed fees that lie outside their range, and packages that are split to be sold.
 
 use super::{Case, Verdict};
 
 pub(super) fn judge(case: &Case<'_, '_>, verdict: &mut Verdict) {
+    all_lines(case, verdict);
     for line in &case.deal.lines {
         for segment in &line.segments {
             let tier = segment.list.tier;
@@ -20,5 +21,24 @@ pub(super) fn judge(case: &Case<'_, '_>, verdict: &mut Verdict) {
             );
             verdict.refuse(&tier.rule, message);
         }
+    }
+}
+
+/// A package is for so many: several of them are not a way to have more.
+fn all_lines(case: &Case<'_, '_>, verdict: &mut Verdict) {
+    for metric in case.deal.book.metrics() {
+        let quantity = case.deal.quantity_of(metric);
+        let Some(first) = metric.tiers.iter().find(|tier| tier.fee.is_some()) else { continue };
+        if quantity.is_zero() || metric.tier(quantity).is_some() {
+            continue;
+        }
+        let ranges: Vec<_> = metric.tiers.iter().map(|tier| tier.quantity.to_string()).collect();
+        let (title, found) = (&metric.title, metric.count(quantity));
+        let message = format!(
+            "{title} is for {} {}, and all lines together are {found}",
+            ranges.join(", "),
+            metric.unit.1
+        );
+        verdict.refuse(&first.rule, message);
     }
 }

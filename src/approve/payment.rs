@@ -11,7 +11,8 @@ pub(super) fn judge(case: &Case<'_, '_>, verdict: &mut Verdict) {
     for line in &case.deal.lines {
         let is_free = line.segments.iter().all(|segment| segment.list.price.is_zero());
         for (name, title, rule) in asked(case, line) {
-            if !is_free && !is_covered(case, line, name) {
+            let costs_nothing = is_free || case.deal.includes(line.metric, name);
+            if !costs_nothing && !is_covered(case, line, name) {
                 let message = format!("the book does not offer {title} for {}", line.metric.title);
                 verdict.refuse(rule, message);
             }

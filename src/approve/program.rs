@@ -3,7 +3,7 @@
 use super::{BelowPolicy, Case, Verdict};
 use crate::book::{Base, Discount, Given, Metric, Program};
 use crate::deal::Claim;
-use crate::value::{Quantity, Share};
+use crate::value::{Interval, Share};
 
 pub(super) fn judge(case: &Case<'_, '_>, verdict: &mut Verdict) {
     for discount in case.deal.book.discounts() {
@@ -99,11 +99,14 @@ fn is_named(known: &str, name: &str) -> bool {
 /// The quantities and terms that a program is meant for, and whether it stands alone.
 fn fits(case: &Case<'_, '_>, claim: &Claim<'_>, verdict: &mut Verdict) {
     let Program { title, rule, .. } = claim.program;
-    let term = case.deal.term;
-    if let Some(years) = claim.program.years.filter(|years| !years.contains(term.count().into())) {
+    let (term, length) = (case.deal.term, case.deal.length());
+    let is_for = |years: &Interval| {
+        years.contains(term.count().into()) && years.contains(length.years_begun().into())
+    };
+    if let Some(years) = claim.program.years.filter(|years| !is_for(years)) {
         verdict.refuse(
             rule,
-            format!("{title} is for a term of {}, and this is {term}", years.of("year")),
+            format!("{title} is for a term of {}, and this is {length}", years.of("year")),
         );
     }
     if let Some(range) = claim.program.quantity {
@@ -119,7 +122,7 @@ fn fits(case: &Case<'_, '_>, claim: &Claim<'_>, verdict: &mut Verdict) {
         }
     }
     for line in &case.deal.lines {
-        let paying = case.deal.occasion(line.metric, Quantity::ONE).paying;
+        let paying = case.deal.paying(line.metric);
         let is_paid_so = |name: &&String| !paying.contains(&Some(name.as_str()));
         let taken = claim.discount.applies_to(line.metric.name());
         if let Some(name) = claim.program.payment.iter().find(is_paid_so).filter(|_| taken) {

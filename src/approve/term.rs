@@ -3,10 +3,12 @@
 use super::{Case, Verdict};
 
 pub(super) fn judge(case: &Case<'_, '_>, verdict: &mut Verdict) {
-    let term = case.deal.term;
-    if let Some((years, rule)) = &case.deal.book.terms
-        && !years.contains(term.count().into())
-    {
-        verdict.refuse(rule, format!("terms are {}, and this is {term}", years.of("year")));
+    let (term, length) = (case.deal.term, case.deal.length());
+    if let Some((years, rule)) = &case.deal.book.terms {
+        // A part of a year makes a term longer, though it is no year of commitment.
+        let is_sold = |count: u32| years.contains(count.into());
+        if !is_sold(term.count()) || !is_sold(length.years_begun()) {
+            verdict.refuse(rule, format!("terms are {}, and this is {length}", years.of("year")));
+        }
     }
 }

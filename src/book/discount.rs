@@ -118,6 +118,8 @@ pub struct Program {
     pub(crate) years: Option<Interval>,
     /// Payment terms and ways to bill that it is meant for, all of them.
     pub(crate) payment: Vec<String>,
+    /// Payment terms and ways to bill that cost nothing with it.
+    pub(crate) includes: Vec<String>,
     /// The incumbents that it is meant to displace; any, if empty.
     pub(crate) incumbents: Vec<String>,
     /// ARR before the program that a deal has to exceed.

@@ -148,8 +148,24 @@ impl<'b> Deal<'b> {
             quantity,
             term: self.term,
             prepay: self.prepay,
-            paying: [self.payment.map(PaymentTerm::name), self.way(metric).map(Way::name)],
+            paying: self
+                .paying(metric)
+                .map(|name| name.filter(|name| !self.includes(metric, name))),
         }
+    }
+
+    /// The payment term, and the way that a metric is billed.
+    #[must_use]
+    pub fn paying(&self, metric: &Metric) -> [Option<&'b str>; 2] {
+        [self.payment.map(PaymentTerm::name), self.way(metric).map(Way::name)]
+    }
+
+    /// Whether a program that the deal claims for a metric includes a payment term or a way to bill,
+    /// which then costs nothing.
+    #[must_use]
+    pub fn includes(&self, metric: &Metric, name: &str) -> bool {
+        let mut claims = self.claims.iter().filter(|it| it.discount.applies_to(&metric.name));
+        claims.any(|claim| claim.program.includes.iter().any(|included| included == name))
     }
 
     /// What it buys.

@@ -21,6 +21,42 @@ pub(super) fn discounts<'b>(
     segment: &Segment<'b>,
     list: &ListPrice<'b>,
 ) -> (Waterfall<'b>, Money) {
+    steps(deal, line, segment, list, |_| true)
+}
+
+/// The same up to a floor: what is put on for late payment comes on top of that.
+pub(super) fn up_to_a_floor<'b>(
+    deal: &Deal<'b>,
+    line: &Line<'b>,
+    segment: &Segment<'b>,
+    list: &ListPrice<'b>,
+) -> (Waterfall<'b>, Money) {
+    steps(deal, line, segment, list, |given| !matches!(given, Given::Payment(_)))
+}
+
+/// What is put on for how the customer pays, on top of a floor.
+pub(super) fn put_on<'b>(
+    waterfall: &mut Waterfall<'b>,
+    deal: &Deal<'b>,
+    line: &Line<'b>,
+    segment: &Segment<'b>,
+) {
+    let discounts = deal.book.discounts().iter();
+    for discount in discounts.filter(|it| it.applies_to(&line.metric.name)) {
+        if let Given::Payment(_) = discount.given {
+            automatic(waterfall, deal, discount, line, segment);
+        }
+    }
+}
+
+/// The steps of the discounts that are given so.
+fn steps<'b>(
+    deal: &Deal<'b>,
+    line: &Line<'b>,
+    segment: &Segment<'b>,
+    list: &ListPrice<'b>,
+    counts: impl Fn(&Given) -> bool,
+) -> (Waterfall<'b>, Money) {
     let only = exclusive(deal, line);
     let mut waterfall = Waterfall::from_list(list);
     let mut before_programs = None;
@@ -28,7 +64,7 @@ pub(super) fn discounts<'b>(
         if let Given::Program { .. } = discount.given {
             before_programs.get_or_insert(waterfall.price());
         }
-        if !discount.applies_to(&line.metric.name) {
+        if !discount.applies_to(&line.metric.name) || !counts(&discount.given) {
             continue;
         }
         match &discount.given {

@@ -18,7 +18,7 @@ pub use waterfall::{Grant, Step, Waterfall};
 use crate::book::{Metric, Per, PriceBook};
 use crate::deal::{Deal, Line, Segment};
 use crate::value::{Length, Money, Quantity, Rounding};
-use discounts::{discounts, exclusive};
+use discounts::{discounts, exclusive, put_on, up_to_a_floor};
 
 /// Prices a deal.
 #[must_use]
@@ -52,13 +52,16 @@ pub fn price_segment<'b>(
     let mut list = segment.list;
     let (mut waterfall, mut before_programs) = discounts(deal, line, segment, &list);
     // Rounding counts: it can take the last cents below a floor.
-    if let Some((program, floor)) = floor
-        && round(waterfall.price()) * list.times < floor
-    {
+    let is_below = |floor| {
+        let (waterfall, _) = up_to_a_floor(deal, line, segment, &list);
+        round(waterfall.price()) * list.times < floor
+    };
+    if let Some((program, floor)) = floor.filter(|(_, floor)| is_below(*floor)) {
         // A floor is for the line, and its share of a unit need not be a price.
         list = list.whole();
-        (waterfall, before_programs) = discounts(deal, line, segment, &list);
+        (waterfall, before_programs) = up_to_a_floor(deal, line, segment, &list);
         waterfall.floor(floor, program);
+        put_on(&mut waterfall, deal, line, segment);
     }
     let charges = |price| charges(book.rounding, line.metric, price, list.times);
     let stub = |annual| stub(book, segment.length, annual);

@@ -279,6 +279,12 @@ impl<'a> Section<'a> {
         self.fault(Diagnostic::new(Code::WrongType, place, message).maybe_hint(hint));
     }
 
+    /// Whether the key holds a list of nothing; nothing, if it holds no list.
+    #[must_use]
+    pub fn is_empty_list(&self, name: &str) -> Option<bool> {
+        Some(self.table.get(name)?.get_ref().as_array()?.is_empty())
+    }
+
     /// Whether the key is written at all, and where.
     #[must_use]
     pub fn key_place(&self, name: &str) -> Option<Place> {

@@ -119,6 +119,12 @@ impl Length {
         self.years
     }
 
+    /// Its years, with the part of one counted whole.
+    #[must_use]
+    pub const fn years_begun(self) -> u32 {
+        self.years + self.part.is_some() as u32
+    }
+
     /// The part of a year before them.
     #[must_use]
     pub const fn part(self) -> Option<Part> {

@@ -61,9 +61,9 @@ impl Paying {
         found
     }
 
-    /// The payment terms and ways to bill that a step is given for.
-    pub fn choices(&self, section: Section<'_>) -> Vec<String> {
-        let names = section.texts("payment");
+    /// The payment terms and ways to bill that a key lists.
+    pub fn choices(&self, section: Section<'_>, key: &str) -> Vec<String> {
+        let names = section.texts(key);
         for name in names.iter().filter(|name| !self.names.contains(&name.value)) {
             let known = self.names.iter().map(String::as_str);
             if self.is_known {

@@ -115,6 +115,11 @@ static PROGRAM: Shape = Shape {
             Kind::Texts,
             "The payment terms and ways to bill that it is meant for, all of them.",
         ),
+        Key::optional(
+            "includes",
+            Kind::Texts,
+            "Payment terms and ways to bill that cost nothing with it.",
+        ),
         Key::optional("duties", Kind::Texts, "What the customer gives for it."),
         Key::optional(
             "duties_required",

@@ -73,6 +73,10 @@ fn line(table: Section<'_>) -> DraftLine {
             Diagnostic::new(Code::MissingKey, table.place(), "a line needs `quantity`")
                 .hint("say how many, or for a ramp add one [[line.year]] a year"),
         ),
+        (Some(ramp), None) if table.is_empty_list("year") == Some(true) => table.fault(
+            Diagnostic::new(Code::Empty, ramp, "a ramp needs its years")
+                .hint("add one [[line.year]] a year, or give the line its `quantity`"),
+        ),
         _ => {}
     }
     draft

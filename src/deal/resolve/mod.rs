@@ -58,6 +58,14 @@ pub fn resolve<'b>(draft: &Draft, books: &'b Books, today: Date) -> Checked<Deal
         services: service::resolve(draft, book, asking.faults),
         clauses: clause::resolve(draft, book, asking.faults),
     };
+    if let Some(date) = draft.co_term_end.as_ref().or(draft.first_year.as_ref())
+        && !deal.lines.is_empty()
+        && deal.months().is_some()
+    {
+        let message = "what the deal buys lasts for some months, and then ends".to_owned();
+        let hint = "take the date out".to_owned();
+        asking.fault(Code::Conflict, &date.place, message, hint);
+    }
     if asking.faults.is_empty() {
         door::check(draft, &deal, asking.faults);
     }

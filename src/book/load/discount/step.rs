@@ -21,7 +21,7 @@ pub(super) fn row(
     let range = by.range_key().map(|key| step.range(key));
     let choices = match by {
         By::Prepay => step.text("prepay").map(|way| vec![way.value]),
-        By::Payment => Some(paying.choices(step)).filter(|choices| !choices.is_empty()),
+        By::Payment => Some(paying.choices(step, "payment")).filter(|choices| !choices.is_empty()),
         _ => Some(Vec::new()),
     };
     let cut = cut(step, by);
