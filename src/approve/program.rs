@@ -140,7 +140,8 @@ fn fits(case: &Case<'_, '_>, claim: &Claim<'_>, verdict: &mut Verdict) {
 /// A negotiated price may lie below policy only as far as a claimed program goes.
 fn negotiated(case: &Case<'_, '_>, verdict: &mut Verdict) {
     for BelowPolicy { metric, list, step } in case.below_policy() {
-        let (asked, policy) = (case.show(step.price), case.show(step.base));
+        let policy = case.deal.book.rounding.round(step.base, metric.places);
+        let (asked, policy) = (case.show(step.price), case.show(policy));
         let mine = |claim: &&Claim<'_>| claim.discount.applies_to(metric.name());
         let claims = case.deal.claims.iter().filter(mine);
         let Some(claim) = claims.max_by_key(|claim| claim.program.max_rate) else {
