@@ -1,12 +1,15 @@
 //! Invoices add up to the contract, whatever its term, start and billing.
 
 use super::exact::{Exact, exact, round, scaled, whole, zero};
+use super::model;
+use super::sameness::year_by_year;
 use super::world::{World, load, resolve, world};
 use dealdesk::billing::{Bought, Covers, Schedule};
-use dealdesk::deal::{Deal, Period};
+use dealdesk::deal::{Deal, Period, to_toml};
 use dealdesk::price::PricedLine;
 use dealdesk::quote::quote;
 use dealdesk::value::{Convention, Date, Money, Years, rounding};
+use dealdesk::wire::to_json;
 use proptest::prelude::*;
 
 fn sum(amounts: impl Iterator<Item = Money>) -> Exact {
@@ -160,6 +163,26 @@ proptest! {
             days_hold(period, &items)?;
             years_hold(&deal, line, &items)?;
         }
+    }
+
+    /// A ramp of equal years is billed as the flat line that it is, to the byte, and so is a deal
+    /// that was saved.
+    #[test]
+    fn the_same_deal_in_other_words_has_the_same_invoices(billed in billed()) {
+        let book = load(&billed.book());
+        let Ok(deal) = resolve(&billed.deal(), &book) else { return Ok(()) };
+        let json = to_json(&quote(&deal));
+        let saved = resolve(&to_toml(&deal), &book);
+        let saved = saved.map_err(|faults| TestCaseError::fail(faults.to_string()))?;
+        prop_assert_eq!(&to_json(&quote(&saved)), &json);
+        let world = &billed.world;
+        let lines = world.deal.lines.iter();
+        let lines = lines.map(|line| year_by_year(&world.book, line, world.deal.term)).collect();
+        let ramp = World { deal: model::Deal { lines, ..world.deal.clone() }, ..world.clone() };
+        let ramp = Billed { world: ramp, ..billed.clone() }.deal();
+        let ramp = resolve(&ramp, &book);
+        let ramp = ramp.map_err(|faults| TestCaseError::fail(faults.to_string()))?;
+        prop_assert_eq!(to_json(&quote(&ramp)), json);
     }
 
     /// What is due for a part of a year is that part of a year, rounded once.

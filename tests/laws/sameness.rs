@@ -8,7 +8,7 @@ use dealdesk::wire::to_json;
 use proptest::prelude::*;
 
 /// The same line, with its years one by one where that can be said.
-fn year_by_year(book: &Book, line: &Line, term: u32) -> Line {
+pub fn year_by_year(book: &Book, line: &Line, term: u32) -> Line {
     if matches!(book.metrics[line.metric].per, Per::Once(_)) {
         return line.clone();
     }
