@@ -113,10 +113,13 @@ fn from(deal: &Deal<'_>, period: &Period, pricing: &Pricing<'_>) -> Option<Sched
         })
         .collect();
     let lines: Vec<Money> = dues.iter().map(Due::total).collect();
-    let exact: Money = lines.iter().copied().sum();
-    let total = rounding.round(exact, places);
+    // What is charged for services is whole coins already, and paid with what else is paid once.
+    let charged = pricing.services.iter().map(|service| service.price);
+    let services: Money = charged.clone().sum();
+    let contract = services + lines.iter().copied().sum();
+    let total = rounding.round(contract, places);
     let mut by_date: BTreeMap<Date, Vec<Item>> = BTreeMap::new();
-    let lines: Vec<_> = rounding::apportion(&lines, total, places).collect();
+    let lines: Vec<_> = rounding::apportion(&lines, total - services, places).collect();
     for (index, (due, total)) in dues.iter().zip(lines).enumerate() {
         for (date, covers, amount) in due.items(deal, period, total, places) {
             let is_estimate = matches!(due.line.metric.per, Per::Hour { .. });
@@ -128,9 +131,6 @@ fn from(deal: &Deal<'_>, period: &Period, pricing: &Pricing<'_>) -> Option<Sched
             });
         }
     }
-    // What is charged for services is whole coins already, and paid with what else is paid once.
-    let charged = pricing.services.iter().map(|service| service.price);
-    let (contract, total) = (exact + charged.clone().sum(), total + charged.clone().sum());
     for (index, amount) in charged.enumerate().filter(|(_, amount)| !amount.is_zero()) {
         by_date.entry(period.start()).or_default().push(Item {
             of: Bought::Service(index),

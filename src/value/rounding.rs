@@ -135,9 +135,11 @@ pub(super) fn quotient(dividend: Decimal, divisor: Decimal, places: u32) -> Deci
 pub fn split(total: Money, weights: &[u32], places: u32) -> impl Iterator<Item = Money> {
     let coins = coins(total, places);
     let whole: i128 = weights.iter().map(|&weight| i128::from(weight)).sum();
-    let whole = whole.max(1);
+    // Where no part weighs anything, they are all alike.
+    let alike = i128::from(whole == 0);
+    let whole = whole + alike * i128::try_from(weights.len()).unwrap_or(1);
     let parts = weights.iter().map(|&weight| {
-        let share = coins * i128::from(weight);
+        let share = coins * (i128::from(weight) + alike);
         (share / whole, share % whole)
     });
     largest_remainder(coins, parts.collect(), places)
