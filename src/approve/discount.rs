@@ -23,7 +23,7 @@ pub(super) fn judge(case: &Case<'_, '_>, verdict: &mut Verdict) {
 
 /// Whether a price was agreed that everybody may give: no lower than what is left of policy without
 /// the rates that need approval.
-fn is_agreed_without_asking(
+pub(crate) fn is_agreed_without_asking(
     case: &Case<'_, '_>,
     line: &Line<'_>,
     segment: &Segment<'_>,

@@ -14,6 +14,8 @@ mod program;
 mod service;
 mod term;
 
+pub(crate) use discount::is_agreed_without_asking;
+
 use crate::book::{Ask, Level, Metric, Rule};
 use crate::deal::{Claim, Deal};
 use crate::price::{Grant, Pricing, Step};

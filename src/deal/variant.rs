@@ -5,7 +5,9 @@ use crate::book::{Discount, Metric};
 use crate::value::Quantity;
 
 impl<'b> Deal<'b> {
-    /// A segment of one of its lines with another quantity, if the book sells it.
+    /// A segment of one of its lines with another quantity, if the book sells it. A fee that the
+    /// line names goes with it where the book has fees; where it has a range of them and the line
+    /// names none, nobody knows the price.
     #[must_use]
     pub fn segment_with(
         &self,
@@ -14,15 +16,16 @@ impl<'b> Deal<'b> {
         quantity: Quantity,
     ) -> Option<Segment<'b>> {
         let list = line.metric.list(quantity, line.edition)?;
-        let (list, outside) = match segment.fee {
-            Some(fee) => list.at_fee(fee),
-            None => (list, None),
+        let (list, agreed, fee) = match (list.tier.fee, segment.fee) {
+            (Some(_), Some(fee)) => {
+                let (list, outside) = list.at_fee(fee);
+                (list, outside.map(Agreed::UnitPrice), Some(fee))
+            }
+            (Some(range), None) if !range.is_one() => return None,
+            (None, Some(_)) => (list, None, None),
+            (_, None) => (list, segment.agreed, None),
         };
-        let agreed = match segment.fee {
-            Some(_) => outside.map(Agreed::UnitPrice),
-            None => segment.agreed,
-        };
-        let segment = Segment { quantity, expected: None, list, agreed, ..*segment };
+        let segment = Segment { quantity, expected: None, list, agreed, fee, ..*segment };
         door::segment_fits(self, line, &segment).then_some(segment)
     }
 

@@ -4,7 +4,7 @@ use super::document::{Block, Cell, Document, Item, Row, Table, Tone};
 use super::words::{basis, describe, rate, segments, term, title};
 use super::{agreed, channel, clauses, comparison, explain, invoices, services, totals};
 use crate::advise::{Notice, Severity};
-use crate::approve::{Requirement, Violation};
+use crate::approve::{Requirement, Verdict, Violation};
 use crate::book::{Discount, Given, Level, PriceBook};
 use crate::price::{PricedSegment, Step};
 use crate::quote::Quote;
@@ -152,9 +152,12 @@ pub(crate) fn needs(quote: &Quote<'_, '_>) -> Vec<String> {
     asked(quote.deal.book(), verdict.level(), &verdict.reviews())
 }
 
-pub(super) fn approvals(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
-    let verdict = &quote.verdict;
-    let book = quote.deal.book();
+fn approvals(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
+    judged(quote.deal.book(), &quote.verdict, blocks);
+}
+
+/// What is outside policy, and who must agree to the rest.
+pub(super) fn judged(book: &PriceBook, verdict: &Verdict, blocks: &mut Vec<Block>) {
     if verdict.is_refused() {
         let heading = "OUTSIDE POLICY: no approval level can grant this";
         blocks.push(Block::Heading(heading.to_owned(), Tone::Bad));
@@ -166,7 +169,7 @@ pub(super) fn approvals(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>)
         };
         blocks.push(Block::Items(verdict.violations.iter().map(item).collect()));
     }
-    let needs = needs(quote);
+    let needs = asked(book, verdict.level(), &verdict.reviews());
     blocks.push(match (needs.is_empty(), verdict.is_refused()) {
         (true, false) => Block::Heading("Approval: none needed".to_owned(), Tone::Good),
         // Inside its limits it would need nothing; that is no news for a deal that is refused.

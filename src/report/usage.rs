@@ -1,7 +1,7 @@
 //! A usage file as a finance department reads it: what was used, at which price, what is due when.
 
 use super::document::{Block, Cell, Document, Row, Table, Tone};
-use super::quote::{approvals, asked, notices, waterfall};
+use super::quote::{asked, judged, notices, waterfall};
 use crate::approve::Verdict;
 use crate::book::{Level, MonthHours, Per};
 use crate::price::PricedSegment;
@@ -32,14 +32,14 @@ pub fn document(statement: &Statement<'_, '_>, explained: bool) -> Document {
         blocks.push(Block::Heading("Against a subscription".to_owned(), Tone::Plain));
         blocks.push(Block::Table(subscribed(statement)));
     }
-    if is_judged(&statement.quote.verdict) {
-        approvals(statement.quote, explained, &mut blocks);
+    if is_judged(&statement.verdict) {
+        judged(statement.quote.deal.book(), &statement.verdict, &mut blocks);
     }
     notices(&statement.notices, &mut blocks);
     Document { blocks }
 }
 
-/// Whether the prices of the deal need anybody.
+/// Whether the prices of the deal or of its months need anybody.
 fn is_judged(verdict: &Verdict) -> bool {
     verdict.is_refused() || verdict.level() > Level::NONE || !verdict.reviews().is_empty()
 }

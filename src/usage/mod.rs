@@ -9,6 +9,7 @@ mod choose;
 mod csv;
 mod faults;
 mod header;
+mod judge;
 mod notices;
 mod rate;
 mod read;

@@ -5,6 +5,7 @@ use super::read::{Readings, When};
 use crate::advise::Notice;
 use crate::book::Metric;
 use crate::deal::Deal;
+use crate::value::Month;
 
 pub(super) fn all(
     deal: &Deal<'_>,
@@ -46,16 +47,26 @@ fn outside(deal: &Deal<'_>, metric: &Metric, bills: &[Bill<'_>]) -> Option<Notic
     let period = deal.period()?;
     let (start, end) = (period.start(), period.end());
     let is_outside = |bill: &&Bill<'_>| bill.date() <= start || bill.month.first_day() > end;
-    let months: Vec<_> = bills.iter().filter(is_outside).map(|it| it.month.to_string()).collect();
-    let (verb, months) = match months.as_slice() {
-        [] => return None,
-        [month] => ("lies", month.clone()),
-        [first, last] => ("lie", format!("{first} and {last}")),
-        [first, .., last] => {
-            let count = months.len();
-            ("lie", format!("{count} months, the first {first} and the last {last},"))
-        }
+    let months: Vec<_> = bills.iter().filter(is_outside).map(|it| it.month).collect();
+    let verb = match months.len() {
+        0 => return None,
+        1 => " lies",
+        2 => " lie",
+        _ => ", lie",
     };
-    let message = format!("{months} {verb} outside the contract, which runs from {start} to {end}");
+    let months = named(&months);
+    let message = format!("{months}{verb} outside the contract, which runs from {start} to {end}");
     Some(Notice::warning("outside-contract", message, &metric.rule))
+}
+
+/// "2026-01 and 2026-02", "3 months, the first 2026-01 and the last 2026-04".
+pub(super) fn named(months: &[Month]) -> String {
+    match months {
+        [] => String::new(),
+        [month] => month.to_string(),
+        [first, last] => format!("{first} and {last}"),
+        [first, .., last] => {
+            format!("{} months, the first {first} and the last {last}", months.len())
+        }
+    }
 }

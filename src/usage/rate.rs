@@ -1,9 +1,11 @@
 //! From what was used to what is invoiced.
 
+use super::judge::judge;
 use super::notices;
 use super::read::{Metered, Readings};
 use super::subscription::{Subscribed, subscribed};
 use crate::advise::Notice;
+use crate::approve::Verdict;
 use crate::book::{Basis, MonthHours, Per};
 use crate::deal::{Deal, Line, Segment};
 use crate::diagnostic::{Checked, Code, Diagnostic, Faults};
@@ -45,6 +47,8 @@ pub struct Statement<'q, 'b> {
     pub estimate: Option<Estimate>,
     /// The same by subscription, where the book compares the two.
     pub subscribed: Vec<Subscribed<'b>>,
+    /// Who must say yes to the deal, and to its months as they turned out.
+    pub verdict: Verdict,
     /// What its reader should know.
     pub notices: Vec<Notice>,
 }
@@ -143,7 +147,8 @@ impl Bill<'_> {
 /// in, or that of the commitment if that is more.
 ///
 /// # Errors
-/// A month whose average the book does not sell, or a line without a price of one unit.
+/// A month whose average the book does not sell or whose deal would be too large, or a line without
+/// a price of one unit.
 pub fn rate<'q, 'b>(
     quote: &'q Quote<'q, 'b>,
     terms: Terms,
@@ -170,12 +175,25 @@ pub fn rate<'q, 'b>(
     if !faults.is_empty() {
         return Err(Faults::sorted(faults));
     }
+    let verdict = judge(quote, terms, &bills, &readings.months);
+    let verdict = verdict.map_err(|metered| fault(too_large(metered)))?;
     let total = bills.iter().fold(Figures::default(), |total, bill| total.and(&bill.figures));
     let estimate = terms.is_estimated.then(|| rating.estimate(&total, bills.len()));
     let notices = notices::all(deal, line.metric, readings, &bills);
     let subscribed = subscribed(deal, line, &bills, &total);
     let hours = terms.hours;
-    Ok(Statement { quote, line, readings, hours, bills, total, estimate, subscribed, notices })
+    Ok(Statement {
+        quote,
+        line,
+        readings,
+        hours,
+        bills,
+        total,
+        estimate,
+        subscribed,
+        verdict,
+        notices,
+    })
 }
 
 fn annualised(deal: &Deal<'_>, total: &Figures, months: usize) -> Money {
@@ -186,6 +204,12 @@ fn annualised(deal: &Deal<'_>, total: &Figures, months: usize) -> Money {
 fn by_the_hour(source: &Arc<Source>) -> Diagnostic {
     let message = "the line of the deal is not paid by the hour";
     Diagnostic::new(Code::Conflict, Place::whole(Arc::clone(source)), message)
+}
+
+fn too_large(metered: &Metered) -> Diagnostic {
+    let message = format!("{} is worth more than dealdesk calculates with", metered.month);
+    Diagnostic::new(Code::TooManyDigits, metered.place.clone(), message)
+        .hint("look whether its figures are units times hours")
 }
 
 /// What every month is rated by.
@@ -228,13 +252,7 @@ impl<'b> Rating<'_, 'b> {
     ) -> Result<PricedSegment<'b>, Diagnostic> {
         let month = metered.month;
         let fault = |code, message| Diagnostic::new(code, metered.place.clone(), message);
-        let too_large = || {
-            fault(
-                Code::TooManyDigits,
-                format!("{month} is worth more than dealdesk calculates with"),
-            )
-            .hint("look whether its figures are units times hours")
-        };
+        let too_large = || too_large(metered);
         let units = units.ok_or_else(too_large)?;
         let metric = self.line.metric;
         if metric.list(units, self.line.edition).is_none() {

@@ -1,6 +1,7 @@
 //! Who must agree, and what nobody can agree to.
 
-use crate::approve::{Requirement, Violation};
+use crate::approve::{Requirement, Verdict, Violation};
+use crate::book::Ladder;
 use crate::quote::Quote;
 use serde::Serialize;
 
@@ -14,19 +15,16 @@ pub(super) struct ApprovalsWire<'a> {
 impl<'a> ApprovalsWire<'a> {
     pub(super) fn of(quote: &'a Quote<'_, '_>) -> Self {
         let ladder = quote.deal.book.ladder();
-        let required = quote.verdict.required.iter();
         Self {
             level: ladder.name(quote.verdict.level()),
-            required: required
-                .map(|it| RequirementWire::of(it, ladder.name(it.ask.level)))
-                .collect(),
+            required: RequirementWire::all(ladder, &quote.verdict),
             reviews: quote.verdict.reviews(),
         }
     }
 }
 
 #[derive(Serialize)]
-struct RequirementWire<'a> {
+pub(super) struct RequirementWire<'a> {
     level: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     review: Option<&'a str>,
@@ -36,6 +34,11 @@ struct RequirementWire<'a> {
 }
 
 impl<'a> RequirementWire<'a> {
+    pub(super) fn all(ladder: &'a Ladder, verdict: &'a Verdict) -> Vec<Self> {
+        let required = verdict.required.iter();
+        required.map(|it| Self::of(it, ladder.name(it.ask.level))).collect()
+    }
+
     fn of(required: &'a Requirement, level: &'a str) -> Self {
         Self {
             level,

@@ -1,6 +1,6 @@
 //! `dealdesk.usage/1`. Money and quantities are texts in plain decimal.
 
-use super::approvals::ViolationWire;
+use super::approvals::{RequirementWire, ViolationWire};
 use super::book::BookWire;
 use super::notice::NoticeWire;
 use crate::usage::{Bill, Covered, Estimate, Figures, Statement};
@@ -37,7 +37,9 @@ struct Wire<'a> {
     /// The same by subscription.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     subscriptions: Vec<SubscribedWire<'a>>,
+    /// For the deal, and for its months as they turned out.
     approval: &'a str,
+    required: Vec<RequirementWire<'a>>,
     violations: Vec<ViolationWire<'a>>,
     warnings: Vec<NoticeWire<'a>>,
 }
@@ -45,7 +47,7 @@ struct Wire<'a> {
 impl<'a> Wire<'a> {
     fn of(statement: &'a Statement<'_, '_>) -> Self {
         let deal = statement.quote.deal;
-        let (book, verdict) = (deal.book(), &statement.quote.verdict);
+        let (book, verdict) = (deal.book(), &statement.verdict);
         let currency = book.currency();
         let (first, last) = statement.readings.span;
         Self {
@@ -66,6 +68,7 @@ impl<'a> Wire<'a> {
             annualised: currency.plain(statement.annualised()),
             subscriptions: SubscribedWire::all(statement),
             approval: book.ladder().name(verdict.level()),
+            required: RequirementWire::all(book.ladder(), verdict),
             violations: verdict.violations.iter().map(ViolationWire::of).collect(),
             warnings: statement.notices.iter().map(NoticeWire::of).collect(),
         }

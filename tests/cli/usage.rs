@@ -102,6 +102,31 @@ fn a_deal_outside_policy_is_rated_and_exits_with_4() {
     assert!(ran.stdout.contains("$489,100.02"), "{}", ran.stdout);
 }
 
+/// $0.02 is policy for 50,000 cores, and $0.05 for 100.
+#[test]
+fn a_month_at_a_price_for_more_is_outside_policy() {
+    let ramp = "term_years = 2\n[[line]]\nmetric = \"consumption\"\n\
+                [[line.year]]\nquantity = 10000\n\
+                [[line.year]]\nquantity = 50000\nunit_price = \"0.02\"\n";
+    let desk = Desk::new()
+        .file("deal.toml", ramp)
+        .file("use.csv", "month,core_hours\n2027-01,73000\n2027-02,36500000\n2027-03,73000\n");
+    assert_eq!(desk.run(&["quote", "deal.toml"]).code, Some(0));
+    let first = usage(&desk, &["deal.toml", "--year", "1"]);
+    assert_eq!(first.code, Some(0), "{}", first.stdout);
+    let second = usage(&desk, &["deal.toml", "--year", "2"]);
+    assert_eq!((second.code, second.stderr.as_str()), (Some(4), ""));
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("usage_outside_policy", second.stdout);
+    });
+    let ran = usage(&desk, &["deal.toml", "--year", "2", "--format", "json"]);
+    assert_eq!(ran.code, Some(4));
+    let message = "2027-01 and 2027-03: $0.02 is below the policy price of $0.05, and no program \
+                   of the deal reaches it";
+    assert_eq!(json(&ran.stdout)["violations"][0]["message"], message);
+    assert_eq!(json(&ran.stdout)["violations"].as_array().map(Vec::len), Some(1));
+}
+
 #[test]
 fn what_is_wrong_with_both_files_is_said_at_once() {
     let desk = Desk::new()

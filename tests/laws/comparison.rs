@@ -82,14 +82,14 @@ impl Beside {
     }
 }
 
-/// The terms of a world's deal with one line of a subscription, and without programs.
+/// The terms of a world's deal with one line of a subscription, without programs and services.
 fn subscribed(world: &World, metric: usize, beside: &Beside) -> Deal {
     let whole = beside.quantity.div_ceil(1000) * 1000;
     let fractional = world.book.metrics[metric].fractional;
     let quantity = if fractional { beside.quantity } else { whole };
     let years = vec![Year { quantity, unit_price: None, fee: None }];
     let line = Line { metric, edition: None, hosts: None, committed: None, years, ramp: false };
-    Deal { lines: vec![line], claims: Vec::new(), ..world.deal.clone() }
+    Deal { lines: vec![line], claims: Vec::new(), services: Vec::new(), ..world.deal.clone() }
 }
 
 fn is_ratio(
@@ -182,7 +182,7 @@ proptest! {
     #![proptest_config(super::cases(400))]
 
     /// A licence for good or use beside any subscription of any book: both cost what fractions make
-    /// of them under the terms of the deal and without its programs, and there is a comparison
+    /// of them under the terms of the deal alone, and there is a comparison
     /// wherever the book sells the subscription.
     #[test]
     fn a_comparison_is_what_both_cost(world in world(), beside in beside()) {

@@ -59,7 +59,13 @@ fn narrow<'a>(first: u64, ranges: impl Iterator<Item = &'a mut Range>) {
 /// What the deal costs with another quantity, if it is no worse a violation.
 fn costs(world: &World, book: &Books, quantity: u64, violations: usize) -> Option<Money> {
     let mut world = world.clone();
-    world.deal.lines[0].years[0].quantity = quantity * 1000;
+    let line = &mut world.deal.lines[0];
+    let year = &mut line.years[0];
+    year.quantity = quantity * 1000;
+    let tiers = &world.book.metrics[line.metric].tiers;
+    let landed = tiers.iter().find(|tier| tier.range.contains(quantity))?;
+    // A fee is named where the book has fees.
+    year.fee = year.fee.filter(|_| landed.fee.is_some());
     let deal = world.resolve(book)?;
     let pricing = price(&deal);
     let verdict = route(&Case { deal: &deal, pricing: &pricing });
@@ -86,6 +92,10 @@ proptest! {
         world.deal.lines[0].years[0].quantity = quantity * 1000;
         let book = world.load();
         let Some(deal) = world.resolve(&book) else { return Ok(()) };
+        if deal.lines()[0].segments()[0].agreed_price().is_some() {
+            // A fee outside its range is agreed, and what is agreed is not for advice.
+            return Ok(());
+        }
         let quote = quote(&deal);
         let now = quote.pricing.totals.tcv;
         let violations = quote.verdict.violations.len();

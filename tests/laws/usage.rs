@@ -89,6 +89,13 @@ impl Metered {
         deal
     }
 
+    /// Whether so many units are agreed on below what the list gives, which is rounded to 4 places.
+    fn is_below_policy(&self, units: u64) -> bool {
+        let range = self.starts.iter().filter(|start| **start <= units).count();
+        let policy = (self.prices[range] + 50) / 100 * 100;
+        self.agreed.is_some_and(|agreed| agreed < policy)
+    }
+
     fn month(&self, index: usize) -> (u32, u32) {
         let months = self.first + u32::try_from(index).expect("a few months");
         (2024 + months / 12, months % 12 + 1)
@@ -227,6 +234,27 @@ proptest! {
             });
             prop_assert_eq!(price, quoted);
         }
+    }
+
+    /// No month has a price below policy that nobody is told of, and no other is refused.
+    #[test]
+    fn a_month_is_judged_as_the_deal_that_it_is(world in metered()) {
+        let book = load(&world.book());
+        let deal = resolve(&world.deal(1), &book).expect("a deal");
+        rated(&world, &book, &deal, &world.by_month(), |statement| {
+            let quoted = &statement.quote.verdict;
+            let committed = world.committed.unwrap_or(1);
+            prop_assert_eq!(quoted.is_refused(), world.is_below_policy(committed));
+            let units = (0..world.used.len()).map(|index| world.oracle(index).1);
+            let mut below = units.filter(|units| *units > 0 && world.is_below_policy(*units));
+            let refused = quoted.is_refused() || below.next().is_some();
+            prop_assert_eq!(statement.verdict.is_refused(), refused);
+            if world.agreed.is_none() {
+                prop_assert_eq!(&statement.verdict.violations, &quoted.violations);
+                prop_assert_eq!(&statement.verdict.required, &quoted.required);
+            }
+            Ok(())
+        })?;
     }
 
     /// Any text is a usage file, or has faults with places in it.

@@ -129,6 +129,15 @@ fn found(key: &str, statement: &Value) -> Vec<String> {
             let found = statement["subscriptions"].as_array().expect("subscriptions").iter();
             found.map(subscription).collect()
         }
+        "level" => vec![text(&statement["approval"])],
+        "required" => {
+            let required = statement["required"].as_array().expect("requirements").iter();
+            required.map(|it| format!("{}: {}", text(&it["level"]), text(&it["reason"]))).collect()
+        }
+        "violations" => {
+            let violations = statement["violations"].as_array().expect("violations").iter();
+            violations.map(|it| text(&it["message"])).collect()
+        }
         "warnings" => {
             let warnings = statement["warnings"].as_array().expect("warnings").iter();
             warnings.map(|warning| text(&warning["code"])).collect()

@@ -37,7 +37,8 @@ Examples:
   dealdesk usage examples/usage-hours.csv --hours real --format json
   dealdesk usage examples/usage.csv --committed 10000 --output invoices.csv
 
-A deal that is outside policy is rated all the same, and exits with 4.")]
+Where the deal, or a month at a price that was agreed for another quantity, is outside policy, its
+use is rated all the same, and the command exits with 4.")]
 pub struct UsageArgs {
     /// The usage file; - reads it from standard input
     file: PathBuf,
@@ -178,7 +179,7 @@ impl<'b> Asked<'b> {
             Terms { line: self.line, segment, hours: self.hours, is_estimated: self.has_deal };
         let statement = usage::rate(&quote, terms, &readings).map_err(cannot)?;
         print(&statement)?;
-        Ok(if quote.verdict.is_refused() { Outcome::OutsidePolicy } else { Outcome::Done })
+        Ok(if statement.verdict.is_refused() { Outcome::OutsidePolicy } else { Outcome::Done })
     }
 
     /// Without a deal, the quantity is what was used on average, as far as the book sells that.
