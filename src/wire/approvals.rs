@@ -13,20 +13,16 @@ pub(super) struct ApprovalsWire<'a> {
 
 impl<'a> ApprovalsWire<'a> {
     pub(super) fn of(quote: &'a Quote<'_, '_>) -> Self {
-        let ladder = quote.deal.book.ladder();
-        let required = quote.verdict.required.iter();
         Self {
-            level: ladder.name(quote.verdict.level()),
-            required: required
-                .map(|it| RequirementWire::of(it, ladder.name(it.ask.level)))
-                .collect(),
+            level: quote.deal.book.ladder().name(quote.verdict.level()),
+            required: RequirementWire::all(quote),
             reviews: quote.verdict.reviews(),
         }
     }
 }
 
 #[derive(Serialize)]
-struct RequirementWire<'a> {
+pub(super) struct RequirementWire<'a> {
     level: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     review: Option<&'a str>,
@@ -36,6 +32,12 @@ struct RequirementWire<'a> {
 }
 
 impl<'a> RequirementWire<'a> {
+    pub(super) fn all(quote: &'a Quote<'_, '_>) -> Vec<Self> {
+        let ladder = quote.deal.book.ladder();
+        let required = quote.verdict.required.iter();
+        required.map(|it| Self::of(it, ladder.name(it.ask.level))).collect()
+    }
+
     fn of(required: &'a Requirement, level: &'a str) -> Self {
         Self {
             level,
@@ -55,6 +57,10 @@ pub(super) struct ViolationWire<'a> {
 }
 
 impl<'a> ViolationWire<'a> {
+    pub(super) fn all(quote: &'a Quote<'_, '_>) -> Vec<Self> {
+        quote.verdict.violations.iter().map(Self::of).collect()
+    }
+
     pub(super) fn of(violation: &'a Violation) -> Self {
         Self {
             rule: &violation.rule.id,
