@@ -10,6 +10,7 @@ mod output;
 mod partner;
 mod program;
 mod quote;
+mod records;
 mod schema;
 mod structures;
 mod usage;
