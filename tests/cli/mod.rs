@@ -16,6 +16,7 @@ mod structures;
 mod usage;
 #[cfg(unix)]
 mod wizard;
+mod words;
 
 use crate::support::{DAY, Desk, Ran};
 
