@@ -18,7 +18,7 @@
 //! billing <- channel            dated invoices that add up to the contract
 //! approve <- price              who must say yes, and what nobody can say yes to
 //! compare <- approve, price     one need, met in two ways; prices variants of the deal
-//! advise  <- approve, billing   what the reader should know; prices variants of the deal
+//! advise  <- billing, compare   what the reader should know; prices variants of the deal
 //! quote   <- advise, compare    all of it together
 //! usage   <- quote              what was used, rated into monthly invoices in arrears
 //! report, wire <- quote, usage  what people are told, what programs are told

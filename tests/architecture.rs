@@ -20,7 +20,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("billing", &["book", "channel", "deal", "price", "value"]),
     ("approve", &["book", "deal", "price", "value"]),
     ("compare", &["approve", "book", "deal", "price", "value"]),
-    ("advise", &["approve", "billing", "book", "channel", "deal", "price", "value"]),
+    ("advise", &["approve", "billing", "book", "channel", "compare", "deal", "price", "value"]),
     ("quote", &["advise", "approve", "billing", "channel", "compare", "deal", "price", "value"]),
     (
         "usage",

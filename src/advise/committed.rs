@@ -31,9 +31,15 @@ fn note(
     month: Money,
     per_month: u32,
 ) -> Notice {
+    let paid = if count == Quantity::ONE {
+        "is paid for even if it is not used"
+    } else {
+        "are paid for even if they are not used"
+    };
     let message = format!(
-        "{} on average are paid for even if they are not used: {} in a month of {per_month} hours",
+        "{} on average {}: {} in a month of {per_month} hours",
         line.metric.count(count),
+        paid,
         case.show(month)
     );
     Notice::note("committed-use", message, &line.metric.rule)

@@ -1,13 +1,16 @@
 //! Discounts that the deal does not take as the book gives them, and asks that no line can take.
 
-use super::Notice;
+use super::{Notice, Severity};
 use crate::approve::{Case, Verdict, route};
+use crate::compare::{Costs, comparisons};
 use crate::deal::Take;
 use crate::price::price;
 
 pub(super) fn advise(case: &Case<'_, '_>, verdict: &Verdict, notices: &mut Vec<Notice>) {
     withheld(case, verdict, notices);
     prepayment(case, notices);
+    billing(case, notices);
+    horizon(case, notices);
     claims(case, notices);
 }
 
@@ -64,6 +67,37 @@ fn prepayment(case: &Case<'_, '_>, notices: &mut Vec<Notice>) {
         let name = row.choices.join(", ");
         let message = format!("no line of this deal takes the discount for {name} prepayment");
         notices.push(Notice::warning("prepay-not-applied", message, &row.rule));
+    }
+}
+
+/// A way to bill, where every line has another of its own.
+fn billing(case: &Case<'_, '_>, notices: &mut Vec<Notice>) {
+    let Some(named) = case.deal.billing else { return };
+    let mut lines = case.deal.lines.iter();
+    if lines.all(|line| case.deal.way(line.metric).is_some_and(|way| way.name() != named.name())) {
+        let message = format!(
+            "no line of this deal is billed {}: each has its own way to be billed",
+            named.title
+        );
+        notices.push(Notice::warning("billing-not-applied", message, &named.rule));
+    }
+}
+
+/// A horizon, where there is nothing to look at over it.
+fn horizon(case: &Case<'_, '_>, notices: &mut Vec<Notice>) {
+    let Some(years) = case.deal.horizon else { return };
+    let compared = comparisons(case);
+    if !compared.iter().any(|it| matches!(it.costs, Costs::Perpetual(_))) {
+        let s = if years == 1 { "" } else { "s" };
+        notices.push(Notice {
+            severity: Severity::Warning,
+            code: "horizon-not-used",
+            message: format!(
+                "nothing in this deal is compared over {years} year{s}: a horizon is for licences \
+                 that are bought once, beside a subscription"
+            ),
+            rule: None,
+        });
     }
 }
 

@@ -39,6 +39,17 @@ pub enum Payer {
     Partner,
 }
 
+impl Payer {
+    /// The word for it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Customer => "customer",
+            Self::Partner => "partner",
+        }
+    }
+}
+
 /// One invoice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invoice {

@@ -70,16 +70,18 @@ pub struct Renewal {
 }
 
 impl Renewal {
-    /// The day on which work on the renewal of a contract begins, by its last day.
+    /// The day on which work on the renewal of a contract begins, by its first and last day;
+    /// nothing where that would be before its first.
     #[must_use]
-    pub fn work_from(&self, end: Date) -> Date {
-        end.minus_days(self.work_days)
+    pub fn work_from(&self, start: Date, end: Date) -> Option<Date> {
+        Some(end.minus_days(self.work_days)).filter(|day| *day >= start)
     }
 
-    /// The last day for notice, by the last day of the contract.
+    /// The last day for notice, by the first and last day of the contract; nothing where that
+    /// would be before its first.
     #[must_use]
-    pub fn notice_by(&self, end: Date) -> Date {
-        end.minus_days(self.notice_days)
+    pub fn notice_by(&self, start: Date, end: Date) -> Option<Date> {
+        Some(end.minus_days(self.notice_days)).filter(|day| *day >= start)
     }
 }
 

@@ -52,6 +52,13 @@ impl ConsumptionUse {
         Ratio::of(self.subscription, self.consumption, 4)
     }
 
+    /// Whether use costs less even where every unit is in use in every hour: no share of them is
+    /// where both cost the same.
+    #[must_use]
+    pub fn is_always_cheaper(&self) -> bool {
+        self.consumption < self.subscription
+    }
+
     /// Whether what is committed costs no less than the subscription, however little is used.
     #[must_use]
     pub fn is_never_cheaper(&self) -> bool {

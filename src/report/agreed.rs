@@ -13,7 +13,10 @@ pub(super) fn part(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
         let policy = priced.policy?;
         let net = priced.net();
         let against = match net.cmp(&policy.price) {
-            Ordering::Less => format!("{} below", Share::off(policy.price, net)),
+            Ordering::Less => match Share::off(policy.price, net) {
+                off if off.is_zero() => format!("{} below", show(policy.price - net)),
+                off => format!("{off} below"),
+            },
             Ordering::Equal => "the same".to_owned(),
             Ordering::Greater => format!("{} above", show(net - policy.price)),
         };

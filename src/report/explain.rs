@@ -202,5 +202,10 @@ pub(super) fn totals(quote: &Quote<'_, '_>) -> Vec<String> {
         show(totals.list_tcv),
         totals.discount
     ));
+    if totals.exit_arr.is_some() {
+        let (recurring, average) = (show(totals.tcv - totals.once), show(totals.acv));
+        let over = words::divisor(quote.deal.length());
+        lines.push(format!("Average a year: {recurring} / {over} = {average}, rounded"));
+    }
     lines
 }

@@ -23,15 +23,21 @@ pub(super) fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
     if let Some(term) = deal.payment {
         facts.push(("Payment".to_owned(), term.title.clone()));
     }
-    if let Some(way) = deal.billing {
+    // Lines that have a way of their own say so themselves.
+    let takes_it = deal.lines().iter().any(|line| line.metric.billing.is_none());
+    if let Some(way) = deal.billing.filter(|_| takes_it) {
         facts.push(("Billed".to_owned(), way.title.clone()));
     }
     // What lasts for some months is not renewed: it is followed by something else.
     let renewal = deal.book().renewal.as_ref().filter(|_| deal.months().is_none());
     if let (Some(period), Some(renewal)) = (deal.period(), renewal) {
-        let (work, notice) = (renewal.work_from(period.end()), renewal.notice_by(period.end()));
-        let text = format!("work begins {work}, notice by {notice}");
-        facts.push(("Renewal".to_owned(), text));
+        let (start, end) = (period.start(), period.end());
+        let work =
+            renewal.work_from(start, end).map_or("at once".to_owned(), |day| day.to_string());
+        let notice = renewal.notice_by(start, end);
+        let notice = notice
+            .map_or("notice is due before it starts".to_owned(), |day| format!("notice by {day}"));
+        facts.push(("Renewal".to_owned(), format!("work begins {work}, {notice}")));
     }
     facts
 }
@@ -47,6 +53,12 @@ pub fn document(quote: &Quote<'_, '_>, explained: bool) -> Document {
     let title = format!("Invoices of quote {}", quote.id());
     let mut blocks = vec![Block::Title(title), Block::Facts(super::quote::facts(quote))];
     part(quote, explained, &mut blocks);
+    if quote.schedule.as_ref().is_some_and(|schedule| schedule.invoices.is_empty()) {
+        let nothing = "No invoices: nothing is charged.".to_owned();
+        blocks.push(Block::Heading(nothing, Tone::Plain));
+    }
+    // Whoever sends them has to know whether the deal may be signed at all.
+    super::quote::judged(quote.deal.book(), &quote.verdict, &mut blocks);
     Document { blocks }
 }
 

@@ -83,16 +83,19 @@ pub(super) fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
     facts
 }
 
+/// Whether any line can be prepaid.
+pub(super) fn can_prepay(quote: &Quote<'_, '_>) -> bool {
+    let by_prepayment = |discount: &&Discount| matches!(discount.given, Given::Prepay { .. });
+    let discount = quote.deal.book().discounts().iter().find(by_prepayment);
+    let lines = &quote.deal.lines;
+    discount.is_some_and(|it| lines.iter().any(|line| it.applies_to(line.metric.name())))
+}
+
 /// How the lines that can be prepaid are.
 fn prepay(quote: &Quote<'_, '_>) -> Option<String> {
     let book = quote.deal.book();
     let (rows, _) = book.prepayments()?;
-    let by_prepayment = |discount: &&Discount| matches!(discount.given, Given::Prepay { .. });
-    let discount = book.discounts().iter().find(by_prepayment)?;
-    if !quote.deal.lines.iter().any(|line| discount.applies_to(line.metric.name())) {
-        return None;
-    }
-    let row = rows.get(quote.deal.prepay?)?;
+    let row = rows.get(quote.deal.prepay.filter(|_| can_prepay(quote))?)?;
     let billing = book.way(row.billing).map(|way| format!(", billed {}", way.title()));
     Some(format!("{}{}", row.choices().first()?, billing.unwrap_or_default()))
 }

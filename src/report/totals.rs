@@ -2,12 +2,13 @@
 
 use super::document::{Block, Cell, Row, Table, Tone};
 use super::explain;
-use super::words::over;
+use super::words::{divisor, over};
 use crate::book::{Basis, Per};
 use crate::deal::Line;
 use crate::price::{self, PricedSegment, Step};
 use crate::quote::Quote;
 use crate::value::Money;
+use std::cmp::Ordering;
 
 /// The totals under their heading.
 pub(super) fn part(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<Block>) {
@@ -45,10 +46,12 @@ fn table(quote: &Quote<'_, '_>) -> Table {
     rows.extend(first_part(quote));
     if let Some(policy) = totals.policy_tcv {
         let more = totals.tcv - policy;
-        let made_of = if more.is_negative() {
-            format!("agreed: {} less than policy gives", show(Money::ZERO - more))
-        } else {
-            format!("agreed: {} more than policy asks", show(more))
+        let made_of = match more.cmp(&Money::ZERO) {
+            Ordering::Less => {
+                format!("agreed: {} less than policy gives", show(Money::ZERO - more))
+            }
+            Ordering::Equal => "agreed: the same as policy gives".to_owned(),
+            Ordering::Greater => format!("agreed: {} more than policy asks", show(more)),
         };
         rows.push(row("At policy prices", show(policy), &made_of, ""));
     }
@@ -58,7 +61,8 @@ fn table(quote: &Quote<'_, '_>) -> Table {
     match totals.exit_arr {
         None => rows.push(row("A year (ARR)", show(totals.arr), &made.year, &net)),
         Some(exit) => {
-            let average = format!("{} / {}", show(totals.tcv - totals.once), quote.deal.term());
+            let recurring = show(totals.tcv - totals.once);
+            let average = format!("{recurring} / {}", divisor(quote.deal.length()));
             rows.push(row("First-year ARR", show(totals.arr), "year 1 of every line", &net));
             rows.push(row("Exit ARR", show(exit), "the last year of every line", &net));
             rows.push(row("Average a year (ACV)", show(totals.acv), &average, ""));

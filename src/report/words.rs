@@ -86,6 +86,15 @@ pub(super) fn over(priced: &PricedSegment<'_>, annual: &str, stub: &str) -> Stri
     }
 }
 
+/// "3 years", "(182/365 + 3) years": what a total is divided by to be that of a year.
+pub(super) fn divisor(length: Length) -> String {
+    match (length.part(), length.years()) {
+        (Some(part), 0) => format!("({part}) of a year"),
+        (Some(part), years) => format!("({part} + {years}) years"),
+        (None, _) => length.to_string(),
+    }
+}
+
 /// "one socket a year".
 pub(super) fn basis(line: &Line<'_>, priced: &PricedSegment<'_>) -> String {
     let (one, many) = &line.metric.unit;
@@ -115,7 +124,9 @@ pub(super) fn title(step: &Step<'_>) -> String {
 pub(super) fn rate(step: &Step<'_>) -> String {
     match step.grant {
         Grant::Negotiated if step.amount.is_negative() => {
-            Share::off(step.base, step.price).to_string()
+            let off = Share::off(step.base, step.price);
+            // What rounds to nothing would say that nothing was taken off: the amount says it.
+            if off.is_zero() { String::new() } else { off.to_string() }
         }
         _ => step.rate.map(|rate| rate.to_string()).unwrap_or_default(),
     }

@@ -123,6 +123,12 @@ impl Share {
         Self(super::rounding::quotient(part, whole, 4))
     }
 
+    /// Whether it is nothing, or rounds to it.
+    #[must_use]
+    pub fn is_zero(self) -> bool {
+        self.0.is_zero()
+    }
+
     /// As a plain share with 4 places: `0.3823`.
     #[must_use]
     pub fn plain(self) -> String {

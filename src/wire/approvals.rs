@@ -58,6 +58,10 @@ pub(super) struct ViolationWire<'a> {
 }
 
 impl<'a> ViolationWire<'a> {
+    pub(super) fn all(quote: &'a Quote<'_, '_>) -> Vec<Self> {
+        quote.verdict.violations.iter().map(Self::of).collect()
+    }
+
     pub(super) fn of(violation: &'a Violation) -> Self {
         Self {
             rule: &violation.rule.id,

@@ -1,5 +1,6 @@
 //! `dealdesk.invoices/1`, and the invoices of a quote.
 
+use super::approvals::{RequirementWire, ViolationWire};
 use super::book::BookWire;
 use super::period::PeriodWire;
 use crate::billing::{Bought, Covers, Item, Payer, Schedule};
@@ -29,6 +30,11 @@ struct Wire<'a> {
     payer: &'static str,
     invoices: Vec<InvoiceWire>,
     total: String,
+    /// The level that has to agree, as in `approvals` of the quote.
+    approval: &'a str,
+    required: Vec<RequirementWire<'a>>,
+    /// What no level can grant.
+    violations: Vec<ViolationWire<'a>>,
 }
 
 impl<'a> Wire<'a> {
@@ -45,12 +51,12 @@ impl<'a> Wire<'a> {
             price_book: BookWire::of(deal.book),
             period: PeriodWire::of(deal),
             payment: deal.payment.map(PaymentTerm::name),
-            payer: match schedule.map(|schedule| schedule.payer) {
-                Some(Payer::Partner) => "partner",
-                Some(Payer::Customer) | None => "customer",
-            },
+            payer: schedule.map_or(Payer::Customer, |schedule| schedule.payer).name(),
             invoices: schedule.map_or_else(Vec::new, |it| InvoiceWire::all(currency, it)),
             total: currency.plain(total),
+            approval: deal.book.ladder().name(quote.verdict.level()),
+            required: RequirementWire::all(deal.book.ladder(), &quote.verdict),
+            violations: ViolationWire::all(quote),
         }
     }
 }

@@ -27,8 +27,11 @@ struct PartWire {
 
 #[derive(Serialize)]
 struct RenewalWire<'a> {
+    /// The first day of the contract, where work would have to begin before it.
     work_from: String,
-    notice_by: String,
+    /// None, where notice would be due before the first day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    notice_by: Option<String>,
     source: &'a str,
 }
 
@@ -36,13 +39,14 @@ impl<'a> PeriodWire<'a> {
     pub(super) fn of(deal: &Deal<'a>) -> Option<Self> {
         let period = deal.period()?;
         let renewal = deal.book.renewal.as_ref().filter(|_| deal.months().is_none());
+        let (start, end) = (period.start(), period.end());
         let renewal = renewal.map(|renewal| RenewalWire {
-            work_from: renewal.work_from(period.end()).to_string(),
-            notice_by: renewal.notice_by(period.end()).to_string(),
+            work_from: renewal.work_from(start, end).unwrap_or(start).to_string(),
+            notice_by: renewal.notice_by(start, end).map(|day| day.to_string()),
             source: &renewal.rule.source,
         });
         Some(Self {
-            start: period.start().to_string(),
+            start: start.to_string(),
             end: deal.end()?.to_string(),
             first_part: PartWire::of(period),
             renewal,

@@ -68,4 +68,51 @@ fn outside_policy_they_are_listed_all_the_same() {
         "{}",
         ran.stdout
     );
+    // And nobody sends them by mistake.
+    let (_, end) = ran.stdout.split_once("\n\nOUTSIDE POLICY: ").expect("the same end as a quote");
+    assert!(end.contains("  refused  Net 90 is outside policy  [pricing.toml:"), "{end}");
+}
+
+#[test]
+fn they_say_who_must_agree() {
+    for (words, approval, level) in [
+        (["--payment", "net-90"], "refused", "none"),
+        (["--strategic", "lighthouse=10%"], "svp", "svp"),
+        (["--payment", "net-30"], "none", "none"),
+    ] {
+        let words = [&["--start", "2027-01-31"], &words[..]].concat();
+        let shown = |format| [&words[..], &["--format", format]].concat();
+        let listed = json(&invoices(&shown("json")).stdout);
+        let path = root().join(SOCKET);
+        let quote = run(&["quote", path.to_str().expect("a name")], &shown("json"));
+        let quote = json(&quote.stdout);
+        assert_eq!(listed["approval"], level);
+        assert_eq!(listed["approval"], quote["approvals"]["level"]);
+        assert_eq!(listed["required"], quote["approvals"]["required"]);
+        assert_eq!(listed["violations"], quote["violations"]);
+        let table = invoices(&shown("csv")).stdout;
+        assert!(table.lines().next().is_some_and(|it| it.ends_with(",payer,approval")), "{table}");
+        let ends = format!(",customer,{approval}");
+        assert!(table.lines().skip(1).all(|row| row.ends_with(&ends)), "{table}");
+    }
+    let svp = invoices(&["--start", "2027-01-31", "--strategic", "lighthouse=10%"]).stdout;
+    assert!(svp.contains("\n\nNeeds SVP approval\n"), "{svp}");
+}
+
+#[test]
+fn rows_say_that_a_partner_pays() {
+    let path = root().join("examples/reseller.toml");
+    let words = ["invoices", path.to_str().expect("a name")];
+    let table = run(&words, &["--start", "2027-01-31", "--format", "csv"]).stdout;
+    assert!(table.lines().skip(1).all(|row| row.contains(",partner,")), "{table}");
+    assert!(table.lines().count() > 1);
+}
+
+#[test]
+fn of_nothing_there_are_none() {
+    let line = ["invoices", "--metric", "socket", "--quantity", "2", "--start", "2027-01-01"];
+    let ran = run(&line, &[]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+    let end = "\n\nNo invoices: nothing is charged.\n\nApproval: none needed\n";
+    assert!(ran.stdout.ends_with(end), "{}", ran.stdout);
 }

@@ -10,11 +10,13 @@ mod output;
 mod partner;
 mod program;
 mod quote;
+mod records;
 mod schema;
 mod structures;
 mod usage;
 #[cfg(unix)]
 mod wizard;
+mod words;
 
 use crate::support::{DAY, Desk, Ran};
 

@@ -34,7 +34,7 @@ pub fn found(key: &str, quote: &Value) -> Option<Vec<String>> {
         "end" => one(&quote["end"]),
         "renewal" => {
             let date = |key: &str| text(&quote["renewal"][key]);
-            Some(vec![date("work_from")?, date("notice_by")?])
+            Some([date("work_from"), date("notice_by")].into_iter().flatten().collect())
         }
         "first_part" => {
             let part = &quote["first_part"];

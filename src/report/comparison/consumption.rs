@@ -45,6 +45,8 @@ fn figures(quote: &Quote<'_, '_>, name: &str, costs: &ConsumptionUse) -> Row {
     let multiple = multiple.unwrap_or_default();
     let share = if costs.is_never_cheaper() {
         "never".to_owned()
+    } else if costs.is_always_cheaper() {
+        "not reached".to_owned()
     } else {
         costs.break_even().map(|it| it.to_string()).unwrap_or_default()
     };
@@ -88,6 +90,11 @@ fn break_even(
     let Some(share) = costs.break_even() else {
         return format!("At {name}, consumption costs nothing.");
     };
+    if costs.is_always_cheaper() {
+        return format!(
+            "At {name}, consumption costs less even with every {unit} in use in every hour."
+        );
+    }
     let made = made.map(|made| format!("{made} = ")).unwrap_or_default();
     let rounded = if share.is_exact() { "" } else { ", rounded half up to 2 places" };
     let news = if costs.is_never_dearer() {

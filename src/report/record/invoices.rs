@@ -1,7 +1,7 @@
 //! Invoices as rows of a spreadsheet: one for each thing that they ask for.
 
 use super::BOOK;
-use crate::billing::{Bought, Covers, Invoice, Item};
+use crate::billing::{Bought, Covers, Invoice, Item, Schedule};
 use crate::quote::Quote;
 use crate::report::document::{Cell, Row, Table};
 
@@ -10,18 +10,27 @@ const HEADER: [&str; 12] = [
     "amount", "currency",
 ];
 
+/// Behind those, and behind the columns of the book.
+const WHOSE: [&str; 2] = ["payer", "approval"];
+
 /// One row an item: `amount` sums to each invoice, and over all of them to the contract.
 #[must_use]
 pub fn table(quote: &Quote<'_, '_>) -> Table {
-    let invoices = quote.schedule.iter().flat_map(|schedule| &schedule.invoices);
-    let rows = (1..).zip(invoices).flat_map(|(number, invoice)| {
-        invoice.items.iter().map(move |item| row(quote, number, invoice, item))
+    let rows = quote.schedule.iter().flat_map(|schedule| {
+        (1..).zip(&schedule.invoices).flat_map(move |(number, invoice)| {
+            invoice.items.iter().map(move |item| row(quote, schedule, (number, invoice), item))
+        })
     });
-    let header = HEADER.into_iter().chain(BOOK).map(str::to_owned);
+    let header = HEADER.into_iter().chain(BOOK).chain(WHOSE).map(str::to_owned);
     Table { header: header.collect(), rows: rows.collect() }
 }
 
-fn row(quote: &Quote<'_, '_>, number: u32, invoice: &Invoice, item: &Item) -> Row {
+fn row(
+    quote: &Quote<'_, '_>,
+    schedule: &Schedule,
+    (number, invoice): (u32, &Invoice),
+    item: &Item,
+) -> Row {
     let deal = quote.deal;
     let book = deal.book();
     let (from, to) = match item.covers {
@@ -50,5 +59,6 @@ fn row(quote: &Quote<'_, '_>, number: u32, invoice: &Invoice, item: &Item) -> Ro
         Cell::text(&book.currency().code),
     ];
     cells.extend(super::book(book));
+    cells.extend([schedule.payer.name(), super::approval(quote)].map(Cell::text));
     Row { cells }
 }

@@ -2,18 +2,24 @@
 //! service that is charged, so that a column of `tcv` adds up to the contract.
 
 use super::BOOK;
-use crate::book::Discount;
-use crate::deal::{Line, Segment};
+use crate::book::{Discount, PaymentTerm, Way};
+use crate::deal::{Line, Period, Segment};
 use crate::price::{PricedSegment, PricedService};
 use crate::quote::Quote;
 use crate::report::document::{Cell, Row, Table};
-use crate::value::{Currency, Money, Share};
+use crate::report::quote::can_prepay;
+use crate::value::{Currency, Date, Money, Share};
 
 /// Steps of a waterfall that are no discounts of the book, in their order.
 const OTHER_STEPS: [&str; 3] = ["floor", "negotiated", "rounding"];
 
+/// How it is paid and when it runs, behind the columns of the book.
+const TIMING: [&str; 7] =
+    ["payment", "billing", "start", "end", "first_part", "first_part_list", "times_a_year"];
+
 /// One row a line and run of equal years. From `list_unit` the `_amount` columns lead to
-/// `net_unit`; `price_times` of those, `price_basis` each, are a year of the line.
+/// `net_unit`; `price_times` of those, `price_basis` each, `times_a_year`, are a year of the line,
+/// or what is paid once for it. `tcv` is `one_time`, `first_part` and `years` of `annual`.
 #[must_use]
 pub fn table(quote: &Quote<'_, '_>) -> Table {
     let steps: Vec<&str> =
@@ -26,6 +32,9 @@ pub fn table(quote: &Quote<'_, '_>) -> Table {
             let mut cells = who_and_what(quote, index + 1, line, segment);
             cells.extend(price(currency, priced, first, &steps));
             cells.extend(verdict(quote));
+            let way = quote.deal.way(line.metric).map(Way::name).unwrap_or_default();
+            let firsts = [priced.stub, priced.stub_at_list];
+            cells.extend(timing(quote, way, firsts, line.metric.per.times_a_year()));
             table.rows.push(Row { cells });
             first += priced.length.years();
         }
@@ -37,6 +46,7 @@ pub fn table(quote: &Quote<'_, '_>) -> Table {
         cells.extend([Cell::number("1"), Cell::number("")]);
         cells.extend(charge(currency, service, steps.len()));
         cells.extend(verdict(quote));
+        cells.extend(timing(quote, "", [Money::ZERO; 2], 1));
         table.rows.push(Row { cells });
     }
     table
@@ -66,7 +76,7 @@ fn header(steps: &[&str]) -> Vec<String> {
         ["net_unit", "one_time", "annual", "list_tcv", "tcv", "discount", "approval", "level"];
     let steps = steps.iter().map(|step| format!("{step}_amount"));
     let before = before.map(str::to_owned).into_iter();
-    let after = after.into_iter().chain(BOOK).map(str::to_owned);
+    let after = after.into_iter().chain(BOOK).chain(TIMING).map(str::to_owned);
     before.chain(steps).chain(after).collect()
 }
 
@@ -92,7 +102,8 @@ fn who(quote: &Quote<'_, '_>, number: usize, what: &str) -> Vec<Cell> {
         Cell::text(deal.date().to_string()),
         Cell::text(deal.book().currency().code.as_str()),
         Cell::number(deal.term().count().to_string()),
-        Cell::text(deal.prepay().unwrap_or_default()),
+        // The standard way to prepay is no news of what nobody can prepay.
+        Cell::text(deal.prepay().filter(|_| can_prepay(quote)).unwrap_or_default()),
         Cell::text(programs.join(" ")),
         Cell::number(number.to_string()),
         Cell::text(what),
@@ -143,6 +154,21 @@ fn charge(currency: &Currency, priced: &PricedService<'_>, steps: usize) -> Vec<
 fn verdict(quote: &Quote<'_, '_>) -> impl Iterator<Item = Cell> {
     let book = quote.deal.book();
     let level = book.ladder().name(quote.verdict.level());
-    let approval = if quote.verdict.is_refused() { "refused" } else { level };
-    [approval, level].map(Cell::text).into_iter().chain(super::book(book))
+    [super::approval(quote), level].map(Cell::text).into_iter().chain(super::book(book))
+}
+
+/// How a row is paid, when the contract runs, and what its part of a year costs at net and at list.
+fn timing(
+    quote: &Quote<'_, '_>,
+    way: &str,
+    firsts: [Money; 2],
+    times_a_year: u32,
+) -> impl Iterator<Item = Cell> {
+    let deal = quote.deal;
+    let day = |day: Option<Date>| Cell::text(day.map(|day| day.to_string()).unwrap_or_default());
+    let words = [deal.payment.map(PaymentTerm::name).unwrap_or_default(), way].map(Cell::text);
+    let days = [day(deal.period().map(Period::start)), day(deal.end())];
+    let firsts = firsts.map(|amount| Cell::number(deal.book().currency().plain(amount)));
+    let times = Cell::number(times_a_year.to_string());
+    words.into_iter().chain(days).chain(firsts).chain([times])
 }

@@ -107,7 +107,7 @@ impl<'a> Wire<'a> {
             totals: TotalsWire::of(quote),
             invoices: invoices.unwrap_or_default(),
             approvals: ApprovalsWire::of(quote),
-            violations: quote.verdict.violations.iter().map(ViolationWire::of).collect(),
+            violations: ViolationWire::all(quote),
             warnings: quote.notices.iter().map(NoticeWire::of).collect(),
         }
     }

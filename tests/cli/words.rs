@@ -1,0 +1,109 @@
+//! What a quote says where a bare figure would mislead.
+
+use super::{on_the_day, run};
+use crate::support::Desk;
+
+/// A quote of a deal file, as a person reads it.
+fn quoted(deal: &str, more: &[&str]) -> String {
+    let desk = Desk::new().file("deal.toml", deal);
+    desk.run(&on_the_day(&["quote", "deal.toml"], more)).stdout
+}
+
+#[track_caller]
+fn says(shown: &str, words: &str) {
+    assert!(shown.contains(words), "it does not say {words:?}:\n{shown}");
+}
+
+#[track_caller]
+fn does_not_say(shown: &str, words: &str) {
+    assert!(!shown.contains(words), "it says {words:?}:\n{shown}");
+}
+
+const RAMP: &str = "\
+term_years = 3
+start = 2027-01-01
+first_year = 2027-07-02
+
+[[line]]
+metric = \"socket\"
+[[line.year]]
+quantity = 10
+[[line.year]]
+quantity = 20
+[[line.year]]
+quantity = 30
+";
+
+/// 10, 20 and 30 sockets at 1,275.00 a year, and before them 182 of 365 days of 12,750.00, which
+/// is 6,357.53: 82,857.53 / (182/365 + 3) = 82,857.53 x 365 / 1,277.
+#[test]
+fn an_average_with_a_part_of_a_year_can_be_done_again() {
+    let shown = quoted(RAMP, &["--explain"]);
+    says(&shown, "Average a year (ACV)  $23,682.85  $82,857.53 / (182/365 + 3) years\n");
+    says(&shown, "Average a year: $82,857.53 / (182/365 + 3) years = $23,682.85, rounded\n");
+    let whole = quoted(&RAMP.replace("first_year = 2027-07-02\n", ""), &[]);
+    says(&whole, "Average a year (ACV)  $25,500.00  $76,500.00 / 3 years\n");
+}
+
+/// Policy gives 2,167.50: 3,000.00 x 0.85 x 0.85.
+fn agreed(price: &str) -> String {
+    quoted(
+        &format!(
+            "term_years = 3\n[[line]]\nmetric = \"socket\"\nquantity = 500\nunit_price = \"{price}\"\n"
+        ),
+        &[],
+    )
+}
+
+#[test]
+fn an_agreed_price_that_policy_gives_too_is_the_same() {
+    let shown = agreed("2167.50");
+    says(&shown, "agreed: the same as policy gives");
+    does_not_say(&shown, "$0.00 more");
+}
+
+#[test]
+fn an_agreed_price_a_cent_below_policy_is_an_amount_below() {
+    let shown = agreed("2167.49");
+    says(&shown, "$0.01 below");
+    says(&shown, "agreed: $15.00 less than policy gives");
+    let priced = shown.split("Needs").next().and_then(|it| it.split("OUTSIDE").next());
+    does_not_say(priced.unwrap_or_default(), " 0.00%");
+    says(&agreed("2100.00"), "3.11% below");
+}
+
+/// 0.001 x 8,760 = 8.76 a core and year, and a core by the year is 100.00 or more.
+#[test]
+fn use_that_costs_less_in_every_hour_has_no_break_even() {
+    let shown = quoted(
+        "[[line]]\nmetric = \"consumption\"\nquantity = 1000\nunit_price = \"0.001\"\n",
+        &[],
+    );
+    says(&shown, "At net, consumption costs less even with every core in use in every hour.\n");
+    says(&shown, "not reached");
+    does_not_say(&shown, "Break-even at net");
+    says(&shown, "Break-even at list: ");
+}
+
+/// Perpetual licences are billed yearly, whatever the deal says.
+#[test]
+fn a_way_to_bill_that_no_line_takes_is_not_claimed() {
+    let words = ["quote", "--metric", "perpetual", "--quantity", "10"];
+    let shown = run(&words, &["--billing", "quarterly"]).stdout;
+    does_not_say(&shown, "  Billed      quarterly in advance");
+    says(&shown, "  Billed      Perpetual licence: yearly in advance\n");
+    says(&shown, "no line of this deal is billed quarterly in advance");
+    let node = run(&["quote", "--metric", "node", "--quantity", "10"], &["--billing", "quarterly"]);
+    says(&node.stdout, "  Billed      quarterly in advance\n");
+    does_not_say(&node.stdout, "no line of this deal");
+}
+
+/// A contract that joins another two months before its end.
+#[test]
+fn renewal_of_a_short_contract_lies_within_it() {
+    let words = ["quote", "--metric", "socket", "--quantity", "100", "--start", "2026-12-15"];
+    let short = run(&words, &["--co-term-end", "2027-02-28"]).stdout;
+    says(&short, "  Renewal     work begins at once, notice is due before it starts\n");
+    let longer = run(&words, &["--co-term-end", "2027-04-30"]).stdout;
+    says(&longer, "  Renewal     work begins at once, notice by 2027-01-30\n");
+}
