@@ -67,6 +67,19 @@ fn a_month_that_is_worth_too_much() {
     assert_eq!(fault, "usage:2: 2026-01 is worth more than dealdesk calculates with");
 }
 
+/// Thirty years of 1,369,864 virtual machines at 10,000 an hour are more than a contract can be, which
+/// only has to be known where a price was agreed.
+#[test]
+fn a_month_that_is_too_much_to_be_judged() {
+    let book = hourly(&format!("{VOLUME}tiers = [{{ quantity = \"1+\", price = \"10000\" }}]"));
+    let usage = "month,virtual_machine_hours\n2026-01,1000000000\n";
+    let deal = "term_years = 30\n[[line]]\nmetric = \"vm\"\nquantity = 1\n";
+    let rated = statement(usage, Some(deal), MonthHours::Book, &book).expect("a statement");
+    assert_eq!(rated["totals"]["amount"], "10000000000000.00");
+    let agreed = fault(usage, Some(&format!("{deal}unit_price = \"10000\"\n")), &book);
+    assert_eq!(agreed, "usage:2: 2026-01 is worth more than dealdesk calculates with");
+}
+
 /// More rows than a month can have: a billion of core-hours in each.
 #[test]
 fn a_month_of_more_units_than_there_can_be() {

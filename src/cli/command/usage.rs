@@ -37,8 +37,8 @@ Examples:
   dealdesk usage examples/usage-hours.csv --hours real --format json
   dealdesk usage examples/usage.csv --committed 10000 --output invoices.csv
 
-Where the deal, or a month at a price that was agreed for another quantity, is outside policy, its
-use is rated all the same, and the command exits with 4.")]
+A deal that is outside policy is rated all the same, and exits with 4; so is one whose agreed price
+is outside policy for the use of a month.")]
 pub struct UsageArgs {
     /// The usage file; - reads it from standard input
     file: PathBuf,
