@@ -175,7 +175,9 @@ impl Made {
             return Self::one(quote, line, segment);
         }
         let all = "all lines above".to_owned();
-        Self { list: all.clone(), contract: all.clone(), once: all.clone(), year: all }
+        let is_once = quote.pricing.totals.once != quote.pricing.services_price();
+        let once = if is_once { all.clone() } else { String::new() };
+        Self { list: all.clone(), contract: all.clone(), once, year: all }
     }
 
     /// A deal with one price is a product that anybody can do again.

@@ -268,7 +268,10 @@ fn subscribed(statement: &Statement<'_, '_>) -> Table {
         let needs = if verdict.is_refused() {
             "outside policy".to_owned()
         } else {
-            asked(book, verdict.level(), &verdict.reviews()).join(" and ")
+            match asked(book, verdict.level(), &verdict.reviews()) {
+                nobody if nobody.is_empty() => "nobody".to_owned(),
+                asked => asked.join(" and "),
+            }
         };
         let units = found.metric.count(found.quantity);
         let rule = &found.priced.list.tier.rule;

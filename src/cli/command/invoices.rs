@@ -12,7 +12,7 @@ use crate::{report, wire};
 use clap::Args;
 use std::path::PathBuf;
 
-/// List the invoices of a deal: their dates, what each is for, and that they sum to the contract
+/// List the dated invoices of a deal, which sum to its contract
 ///
 /// They are those of the quote, which shows them too once the deal says when its contract starts.
 #[derive(Debug, Args)]
