@@ -37,5 +37,5 @@ pub(super) fn part(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
     }
     let header = ["Line", "Policy", "Agreed", "Agreed is", "Contract at policy", "As agreed"];
     blocks.push(Block::Heading("Agreed prices against policy".to_owned(), Tone::Plain));
-    blocks.push(Block::Table(Table { header: header.map(str::to_owned).to_vec(), rows }));
+    blocks.push(Block::Table(Table::new(header, rows)));
 }

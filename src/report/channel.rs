@@ -67,14 +67,10 @@ fn sentence(partner: &Partner<'_>) -> String {
     }
 }
 
-fn table(header: &[&str]) -> Table {
-    Table { header: header.iter().map(|&name| name.to_owned()).collect(), rows: Vec::new() }
-}
-
 /// What one unit, package or line costs whom.
 fn prices(quote: &Quote<'_, '_>, resale: &Resale) -> Table {
     let mut table =
-        table(&["Price of one", "Customer pays", "Partner pays", "Partner keeps", "Share"]);
+        Table::new(["Price of one", "Customer pays", "Partner pays", "Partner keeps", "Share"], []);
     let show = |amount| Cell::number(quote.show(amount));
     let resold = resale.lines.iter().flatten();
     for ((line, segment, priced, years), resold) in segments(quote).into_iter().zip(resold) {
@@ -121,7 +117,7 @@ fn price(
     resold: &ResoldSegment,
 ) -> String {
     let book = quote.deal.book();
-    let show = |amount: Money| book.currency().show(amount);
+    let show = |amount| quote.show(amount);
     let places = line.metric.places;
     let rounded = if resold.price == resold.exact {
         String::new()
@@ -140,7 +136,7 @@ fn paid(
     resold: &ResoldSegment,
 ) -> String {
     let book = quote.deal.book();
-    let show = |amount: Money| book.currency().show(amount);
+    let show = |amount| quote.show(amount);
     let Charges { once, annual } = resold.charges;
     let of = |price: Money, often: &str| match list.basis {
         Basis::Line if often.is_empty() => String::new(),
@@ -167,7 +163,7 @@ fn paid(
 fn flows(quote: &Quote<'_, '_>, resale: &Resale) -> Table {
     let totals = &quote.pricing.totals;
     let (ramp, once) = (totals.exit_arr.is_some(), !resale.customer.once.is_zero());
-    let mut table = table(&["All lines", if ramp { "First year" } else { "A year" }]);
+    let mut table = Table::new(["All lines", if ramp { "First year" } else { "A year" }], []);
     table.header.extend(once.then(|| "Once".to_owned()));
     table.header.extend(["Contract", "Share", "Off list"].map(str::to_owned));
     let show = |amount| Cell::number(quote.show(amount));
@@ -192,7 +188,7 @@ fn flows(quote: &Quote<'_, '_>, resale: &Resale) -> Table {
 }
 
 fn split_flows(quote: &Quote<'_, '_>, split: &RevenueSplit) -> Table {
-    let mut table = table(&["All lines", "A year", "Contract", "Share"]);
+    let mut table = Table::new(["All lines", "A year", "Contract", "Share"], []);
     let show = |amount| quote.show(amount);
     let row = |name: &str, year: String, contract: Money, share: String| Row {
         cells: vec![

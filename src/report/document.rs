@@ -33,6 +33,17 @@ pub struct Table {
     pub rows: Vec<Row>,
 }
 
+impl Table {
+    /// Rows under the names of their columns.
+    pub fn new(
+        header: impl IntoIterator<Item = impl Into<String>>,
+        rows: impl IntoIterator<Item = Row>,
+    ) -> Self {
+        let header = header.into_iter().map(Into::into).collect();
+        Self { header, rows: rows.into_iter().collect() }
+    }
+}
+
 /// A row of a table.
 #[derive(Debug, Clone)]
 pub struct Row {

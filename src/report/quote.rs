@@ -102,7 +102,7 @@ fn prepay(quote: &Quote<'_, '_>) -> Option<String> {
 
 fn lines(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
     let header = ["Line", "Net", "A year", "Contract", "Off list"];
-    let mut table = Table { header: header.map(str::to_owned).to_vec(), rows: Vec::new() };
+    let mut table = Table::new(header, []);
     let show = |amount| Cell::number(quote.show(amount));
     for (line, segment, priced, years) in segments(quote) {
         table.rows.push(Row {
@@ -143,10 +143,7 @@ pub(super) fn waterfall(quote: &Quote<'_, '_>, priced: &PricedSegment<'_>) -> Ta
             Cell::text(step.rule.source.clone()),
         ],
     };
-    Table {
-        header: header.map(str::to_owned).to_vec(),
-        rows: priced.waterfall.steps().iter().map(row).collect(),
-    }
+    Table::new(header, priced.waterfall.steps().iter().map(row))
 }
 
 /// "SVP approval", "Legal review": whatever has to happen before it may be signed.

@@ -22,10 +22,7 @@ pub(super) fn part(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<Bloc
     };
     let header = ["Service", "Value", "Included", "Price, once", "Source"];
     blocks.push(Block::Heading("Services".to_owned(), Tone::Plain));
-    blocks.push(Block::Table(Table {
-        header: header.map(str::to_owned).to_vec(),
-        rows: services.iter().map(row).collect(),
-    }));
+    blocks.push(Block::Table(Table::new(header, services.iter().map(row))));
     if explained {
         blocks.push(Block::Lines(services.iter().map(|priced| explain(quote, priced)).collect()));
     }

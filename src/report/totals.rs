@@ -78,13 +78,13 @@ fn table(quote: &Quote<'_, '_>) -> Table {
         }
     }
     rows.extend(committed(quote));
-    Table { header: ["Total", "Amount", "Made of", "Source"].map(str::to_owned).to_vec(), rows }
+    Table::new(["Total", "Amount", "Made of", "Source"], rows)
 }
 
 /// What is paid even if nothing is used: of a month, and of the whole contract.
 fn committed(quote: &Quote<'_, '_>) -> Vec<Row> {
     let deal = quote.deal;
-    let show = |amount: Money| deal.book().currency().show(amount);
+    let show = |amount| quote.show(amount);
     let Some(certain) = price::certain(deal, &quote.pricing) else { return Vec::new() };
     let mut rows = Vec::new();
     let mut made_of = "every line, of use only what is committed".to_owned();

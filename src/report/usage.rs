@@ -6,7 +6,7 @@ use crate::approve::Verdict;
 use crate::book::{Level, MonthHours, Per};
 use crate::price::PricedSegment;
 use crate::usage::{Bill, Covered, Figures, Statement, Subscribed, When};
-use crate::value::{Money, UnitHours, grouped};
+use crate::value::{UnitHours, grouped};
 
 /// The statement; with `explained`, the arithmetic of every invoice too.
 #[must_use]
@@ -123,8 +123,7 @@ fn used(statement: &Statement<'_, '_>) -> Table {
     let bills = statement.bills.iter();
     let months = bills.map(|bill| row(bill.month.to_string(), &bill.figures, bill.priced.as_ref()));
     let total = row("Total".to_owned(), &statement.total, None);
-    let rows = months.chain([total]).collect();
-    Table { header: header.into_iter().map(str::to_owned).collect(), rows }
+    Table::new(header, months.chain([total]))
 }
 
 /// The steps from list to net of every price that has more than one, each once.
@@ -182,8 +181,7 @@ fn invoices(statement: &Statement<'_, '_>) -> Table {
     });
     let dates = ["Total".to_owned(), String::new(), String::new()];
     let total = row(dates, &statement.total, String::new());
-    let rows = months.chain([total]).collect();
-    Table { header: header.into_iter().map(str::to_owned).collect(), rows }
+    Table::new(header, months.chain([total]))
 }
 
 /// `7,300,000 × $0.03`, which is the amount before it is rounded.
@@ -196,7 +194,7 @@ fn product(statement: &Statement<'_, '_>, bill: &Bill<'_>) -> String {
 /// How an invoice comes about, for a reader with a calculator.
 fn explain(statement: &Statement<'_, '_>, bill: &Bill<'_>) -> String {
     let book = statement.quote.deal.book();
-    let show = |amount: Money| book.currency().show(amount);
+    let show = |amount| statement.quote.show(amount);
     let (one, many) = &statement.line.metric.unit;
     let (figures, month) = (&bill.figures, bill.month);
     let Some(priced) = &bill.priced else { return format!("{month}: nothing used, nothing due") };
@@ -252,13 +250,13 @@ fn estimate(statement: &Statement<'_, '_>) -> Option<Table> {
         },
     ];
     let header = ["", "Estimate", "This use", "Of the estimate"];
-    Some(Table { header: header.map(str::to_owned).to_vec(), rows })
+    Some(Table::new(header, rows))
 }
 
 /// A year by subscription, for the average and for the busiest month.
 fn subscribed(statement: &Statement<'_, '_>) -> Table {
     let book = statement.quote.deal.book();
-    let show = |amount: Money| Cell::number(book.currency().show(amount));
+    let show = |amount| Cell::number(statement.quote.show(amount));
     let row = |found: &Subscribed<'_>| {
         let covers = match found.covers {
             Covered::Average => "the average".to_owned(),
@@ -295,8 +293,5 @@ fn subscribed(statement: &Statement<'_, '_>) -> Table {
         ],
     };
     let header = ["A year", "At list", "At net", "Needs", "Source"];
-    Table {
-        header: header.map(str::to_owned).to_vec(),
-        rows: std::iter::once(this).chain(statement.subscribed.iter().map(row)).collect(),
-    }
+    Table::new(header, std::iter::once(this).chain(statement.subscribed.iter().map(row)))
 }

@@ -1,12 +1,12 @@
 //! Pay for use beside a subscription.
 
-use super::{row, sides, table, terms};
+use super::{row, sides, terms};
 use crate::book::{Basis, Per};
 use crate::compare::{Comparison, ConsumptionCosts, ConsumptionUse};
 use crate::deal::Line;
 use crate::price::PricedSegment;
 use crate::quote::Quote;
-use crate::report::document::{Block, Row};
+use crate::report::document::{Block, Row, Table};
 use crate::value::Money;
 
 pub(super) fn part(
@@ -22,8 +22,10 @@ pub(super) fn part(
         (costs.at_list, used.list.price, bought.list.price),
         (costs.at_net, used.net(), bought.net()),
     );
-    let mut summary =
-        table(&["A year", "Consumption", "Subscription", "Consumption is", "Break-even use"]);
+    let mut summary = Table::new(
+        ["A year", "Consumption", "Subscription", "Consumption is", "Break-even use"],
+        [],
+    );
     let mut lines = Vec::new();
     for (name, (costs, hour, year)) in sides {
         summary.rows.push(figures(quote, name, &costs));

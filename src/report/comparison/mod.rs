@@ -3,7 +3,7 @@
 mod consumption;
 mod perpetual;
 
-use super::document::{Block, Cell, Row, Table, Tone};
+use super::document::{Block, Cell, Row, Tone};
 use super::words::segments;
 use crate::book::{Level, Metric, Per};
 use crate::compare::{Comparison, Costs, instead_of};
@@ -75,10 +75,6 @@ fn sides<T: PartialEq>(at_list: T, at_net: T) -> Vec<(&'static str, T)> {
     } else {
         vec![("list", at_list), ("net", at_net)]
     }
-}
-
-fn table(header: &[&str]) -> Table {
-    Table { header: header.iter().map(|&name| name.to_owned()).collect(), rows: Vec::new() }
 }
 
 fn row(name: impl Into<String>, figures: impl IntoIterator<Item = String>) -> Row {

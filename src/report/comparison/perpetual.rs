@@ -1,11 +1,11 @@
 //! A licence for good beside a subscription, as the years go by.
 
-use super::{row, sides, table, terms};
+use super::{row, sides, terms};
 use crate::book::Basis;
 use crate::compare::{Comparison, PerpetualCosts, PerpetualCourse};
 use crate::quote::Quote;
 use crate::report::document::{Block, Table, Tone};
-use crate::value::{Money, grouped};
+use crate::value::grouped;
 use std::cmp::Ordering;
 
 /// Years that a table shows one by one.
@@ -35,7 +35,7 @@ pub(super) fn part(
 fn summary(quote: &Quote<'_, '_>, years: u32, sides: &[(&str, PerpetualCourse)]) -> Table {
     let show = |amount| quote.show(amount);
     let over = if years == 1 { "After 1 year".to_owned() } else { format!("After {years} years") };
-    let mut table = table(&[&over, "Perpetual", "Subscription", "Subscription costs"]);
+    let mut table = Table::new([&over, "Perpetual", "Subscription", "Subscription costs"], []);
     for (name, course) in sides {
         let (perpetual, subscribed) = (course.perpetual(years), course.subscribed(years));
         let figures = [show(perpetual), show(subscribed), difference(course, years)];
@@ -70,7 +70,7 @@ fn course(quote: &Quote<'_, '_>, costs: &PerpetualCosts) -> Table {
             vec![format!("{name}, list"), format!("{name}, net")]
         }
     };
-    let mut table = table(&["After year"]);
+    let mut table = Table::new(["After year"], []);
     table.header.extend(names("Perpetual", one_licence));
     table.header.extend(names("Subscription", one_subscription));
     for year in years(quote, costs) {
@@ -108,7 +108,7 @@ fn years(quote: &Quote<'_, '_>, costs: &PerpetualCosts) -> Vec<u32> {
 /// The figures of one unit, where both are priced by the unit.
 fn one(quote: &Quote<'_, '_>, found: &Comparison<'_>, costs: &PerpetualCosts) -> Vec<String> {
     let book = quote.deal.book();
-    let show = |amount: Money| book.currency().show(amount);
+    let show = |amount| quote.show(amount);
     let (line, priced) = (&quote.deal.lines()[found.line], &quote.pricing.lines[found.line]);
     let licence = &priced.segments[found.segment];
     let by_unit = [licence.list.basis, found.subscription.list.basis] == [Basis::Unit; 2];

@@ -21,8 +21,7 @@ pub fn table(quote: &Quote<'_, '_>) -> Table {
             invoice.items.iter().map(move |item| row(quote, schedule, (number, invoice), item))
         })
     });
-    let header = HEADER.into_iter().chain(BOOK).chain(WHOSE).map(str::to_owned);
-    Table { header: header.collect(), rows: rows.collect() }
+    Table::new(HEADER.into_iter().chain(BOOK).chain(WHOSE), rows)
 }
 
 fn row(

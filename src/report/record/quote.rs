@@ -25,7 +25,7 @@ pub fn table(quote: &Quote<'_, '_>) -> Table {
     let steps: Vec<&str> =
         quote.deal.book().discounts().iter().map(Discount::name).chain(OTHER_STEPS).collect();
     let currency = quote.deal.book().currency();
-    let mut table = Table { header: header(&steps), rows: Vec::new() };
+    let mut table = Table::new(header(&steps), []);
     for (index, (line, priced)) in quote.deal.lines.iter().zip(&quote.pricing.lines).enumerate() {
         let mut first = 1;
         for (segment, priced) in line.segments.iter().zip(&priced.segments) {

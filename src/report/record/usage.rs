@@ -31,9 +31,8 @@ const HEADER: [&str; 20] = [
 /// One row a month. `charged` times `net_unit`, rounded once, is `amount`.
 #[must_use]
 pub fn table(statement: &Statement<'_, '_>) -> Table {
-    let header = HEADER.into_iter().chain(BOOK).map(str::to_owned);
     let rows = statement.bills.iter().map(|bill| row(statement, bill));
-    Table { header: header.collect(), rows: rows.collect() }
+    Table::new(HEADER.into_iter().chain(BOOK), rows)
 }
 
 fn row(statement: &Statement<'_, '_>, bill: &Bill<'_>) -> Row {
