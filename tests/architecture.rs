@@ -57,8 +57,6 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "advise",
-            "approve",
             "book",
             "deal",
             "diagnostic",
@@ -71,7 +69,6 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "usage",
             "value",
             "wire",
-            "price",
         ],
     ),
 ];
