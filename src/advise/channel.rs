@@ -4,13 +4,17 @@ use super::Notice;
 use crate::approve::{Case, Verdict};
 use crate::book::{Basis, Channel, Metric, Per};
 use crate::channel::{PartnerDeal, Resale, ResoldSegment, partner_deal};
+use crate::price::Grant;
 use crate::value::Money;
 
 pub(super) fn advise(case: &Case<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
     let Some(partner) = &case.deal.partner else { return };
     let channel = partner.channel;
     match partner_deal(case.deal, case.pricing) {
-        Some(PartnerDeal::Resale(resale)) => losses(case, channel, &resale, notices),
+        Some(PartnerDeal::Resale(resale)) => {
+            losses(case, channel, &resale, notices);
+            floors(case, channel, &resale, notices);
+        }
         Some(PartnerDeal::RevenueSplit(split)) => {
             let message = format!(
                 "the partner pays {} a year, estimated from its revenue; the price of the lines is \
@@ -40,6 +44,25 @@ fn losses(case: &Case<'_, '_>, channel: &Channel, resale: &Resale, notices: &mut
                 let message = format!("{count}: {}", loss(case, resold, priced.tcv(), &each));
                 notices.push(Notice::warning("partner-margin-negative", message, &channel.rule));
             }
+        }
+    }
+}
+
+/// A floor is the least that the customer pays; what is left of it for us can be less.
+fn floors(case: &Case<'_, '_>, channel: &Channel, resale: &Resale, notices: &mut Vec<Notice>) {
+    let segments = case.pricing.lines.iter().flat_map(|line| &line.segments);
+    for (priced, resold) in segments.zip(resale.lines.iter().flatten()) {
+        let floor = priced.waterfall.steps().iter().find_map(|step| match step.grant {
+            Grant::Floor(program) => program.floor,
+            _ => None,
+        });
+        if let Some(floor) = floor.filter(|floor| resold.charges.annual < *floor) {
+            let message = format!(
+                "the customer pays the floor of {} a year, and of that the partner pays us {}",
+                case.show(floor),
+                case.show(resold.charges.annual)
+            );
+            notices.push(Notice::warning("partner-below-floor", message, &channel.rule));
         }
     }
 }
