@@ -39,7 +39,29 @@ pub(super) fn all(
         notices.push(Notice::warning("part-of-month", message, &metric.rule));
     }
     notices.extend(outside(deal, metric, bills));
+    notices.extend(partly_outside(deal, metric, bills));
     notices
+}
+
+/// Months of which a part lies before the contract or after it, and whose commitment is charged
+/// whole: a commitment is to an average, and the calendar does not say of which days.
+fn partly_outside(deal: &Deal<'_>, metric: &Metric, bills: &[Bill<'_>]) -> Option<Notice> {
+    let period = deal.period()?;
+    let (start, end) = (period.start(), period.end());
+    let holds = |bill: &Bill<'_>, day| bill.month.first_day() < day && day < bill.date();
+    let is_partly = |bill: &&Bill<'_>| {
+        !bill.figures.baseline.is_zero() && (holds(bill, start) || holds(bill, end.plus_days(1)))
+    };
+    let months: Vec<_> = bills.iter().filter(is_partly).map(|it| it.month).collect();
+    if months.is_empty() {
+        return None;
+    }
+    let message = format!(
+        "of {} only a part lies within the contract, which runs from {start} to {end}; the \
+         commitment is charged for the whole month",
+        named(&months)
+    );
+    Some(Notice::warning("part-of-commitment", message, &metric.rule))
 }
 
 /// Months that lie wholly before the contract or after it, if it says when it runs.
