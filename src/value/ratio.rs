@@ -32,7 +32,7 @@ impl Ratio {
         }
         let (part, whole) = (part.decimal(), whole.decimal());
         let value = rounding::quotient(part, whole, places).normalize();
-        Some(Self { value, exact: rounding::is_exact(part, whole, places) })
+        Some(Self { value, exact: rounding::is_exact(part, 1, whole, places) })
     }
 
     /// Whether no digit was lost.

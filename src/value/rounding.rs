@@ -83,10 +83,10 @@ pub fn base_of(total: Money, rate: Rate, length: Length, places: u32) -> Option<
         return None;
     }
     let (count, of) = length.part().map_or((0, 1), |part| (part.count(), part.of()));
-    let all = total.decimal() * Decimal::from(of);
-    let divisor = rate.decimal() * Decimal::from(length.years() * of + count);
-    let base = Money::from_decimal(quotient(all, divisor, places));
-    Some((base, is_exact(all, divisor, places)))
+    let (total, divisor) =
+        (total.decimal(), rate.decimal() * Decimal::from(length.years() * of + count));
+    let base = Money::from_decimal(Rounding::HalfUp.quotient(total, of, divisor, places));
+    Some((base, is_exact(total, of, divisor, places)))
 }
 
 /// How many times `step` goes into `total` until nothing is left, a started one counted.
@@ -96,10 +96,10 @@ pub fn times_until(total: Money, step: Money) -> u128 {
     total.unsigned_abs().div_ceil(step.unsigned_abs().max(1))
 }
 
-/// Whether `dividend / divisor` ends within so many places.
-pub(super) fn is_exact(dividend: Decimal, divisor: Decimal, places: u32) -> bool {
+/// Whether `times * dividend / divisor` ends within so many places.
+pub(super) fn is_exact(dividend: Decimal, times: u32, divisor: Decimal, places: u32) -> bool {
     let (dividend, divisor) = over_one_scale(dividend, divisor);
-    divisor == 0 || dividend * 10_i128.pow(places) % divisor == 0
+    divisor == 0 || dividend * i128::from(times) * 10_i128.pow(places) % divisor == 0
 }
 
 /// Both over one common power of ten, so that their ratio is a ratio of whole numbers.
