@@ -110,23 +110,10 @@ fn from(deal: &Deal<'_>, period: &Period, pricing: &Pricing<'_>) -> Option<Sched
         return None;
     }
     let (rounding, places) = (book.rounding, book.currency().minor);
-    let dues: Vec<_> = deal
-        .lines
-        .iter()
-        .zip(&pricing.lines)
-        .enumerate()
-        .map(|(at, (line, priced))| {
-            let charges = priced.segments.iter().enumerate().map(|(index, segment)| {
-                let resold = partner.as_ref().and_then(|partner| partner.resold(at, index));
-                resold.map_or(segment.at_net, |resold| resold.charges)
-            });
-            Due::of(deal, line, charges)
-        })
-        .collect();
+    let dues = dues(deal, pricing, partner.as_ref());
     let lines: Vec<Money> = dues.iter().map(Due::total).collect();
     // What is charged for services is whole coins already, and paid with what else is paid once.
-    let charged = pricing.services.iter().map(|service| service.price);
-    let services: Money = charged.clone().sum();
+    let services = pricing.services_price();
     let contract = services + lines.iter().copied().sum();
     let total = rounding.round(contract, places);
     let mut by_date: BTreeMap<Date, Vec<Item>> = BTreeMap::new();
@@ -142,7 +129,8 @@ fn from(deal: &Deal<'_>, period: &Period, pricing: &Pricing<'_>) -> Option<Sched
             });
         }
     }
-    for (index, amount) in charged.enumerate().filter(|(_, amount)| !amount.is_zero()) {
+    let charged = pricing.services.iter().map(|service| service.price).enumerate();
+    for (index, amount) in charged.filter(|(_, amount)| !amount.is_zero()) {
         by_date.entry(period.start()).or_default().push(Item {
             of: Bought::Service(index),
             covers: Covers::Once,
@@ -159,6 +147,23 @@ fn from(deal: &Deal<'_>, period: &Period, pricing: &Pricing<'_>) -> Option<Sched
     });
     let payer = if partner.is_some() { Payer::Partner } else { Payer::Customer };
     Some(Schedule { invoices: invoices.collect(), payer, contract, total })
+}
+
+/// What each line costs whoever is invoiced for it.
+fn dues<'d, 'b>(
+    deal: &'d Deal<'b>,
+    pricing: &Pricing<'_>,
+    partner: Option<&PartnerDeal>,
+) -> Vec<Due<'d, 'b>> {
+    let lines = deal.lines.iter().zip(&pricing.lines).enumerate();
+    let dues = lines.map(|(at, (line, priced))| {
+        let charges = priced.segments.iter().enumerate().map(|(index, segment)| {
+            let resold = partner.and_then(|partner| partner.resold(at, index));
+            resold.map_or(segment.at_net, |resold| resold.charges)
+        });
+        Due::of(deal, line, charges)
+    });
+    dues.collect()
 }
 
 impl Schedule {
