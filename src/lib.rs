@@ -20,6 +20,7 @@
 //! compare <- approve, price     one need, met in two ways; prices variants of the deal
 //! advise  <- billing, compare   what the reader should know; prices variants of the deal
 //! quote   <- advise, compare    all of it together
+//! batch   <- approve, price     files of deals: the engine asked once for all rows that are alike
 //! usage   <- quote              what was used, rated into monthly invoices in arrears
 //! report, wire <- quote, usage  what people are told, what programs are told
 //! render  <- report             how a document is drawn; knows no domain type
@@ -30,6 +31,7 @@
 
 pub mod advise;
 pub mod approve;
+pub mod batch;
 pub mod billing;
 pub mod book;
 pub mod channel;

@@ -25,6 +25,19 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(safe)
 }
 
+/// The same in a table: text that a spreadsheet would take for a formula gets an apostrophe, which
+/// makes it text.
+///
+/// ```
+/// assert_eq!(dealdesk::text::cell("=1+1"), "'=1+1");
+/// ```
+#[must_use]
+pub fn cell(text: &str) -> Cow<'_, str> {
+    let text = clean(text);
+    let is_formula = text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    if is_formula { Cow::Owned(format!("'{text}")) } else { text }
+}
+
 /// Invisible, and able to change how the text around it is shown.
 pub(crate) fn is_hostile(c: char) -> bool {
     c.is_control()

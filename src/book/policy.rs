@@ -27,6 +27,12 @@ pub struct Level(u8);
 impl Level {
     /// No approval needed.
     pub const NONE: Self = Self(0);
+
+    /// How many rungs it lies above the ground.
+    #[must_use]
+    pub fn height(self) -> usize {
+        self.0.into()
+    }
 }
 
 /// The approval levels of a book, lowest first.

@@ -1,5 +1,6 @@
 //! What can be typed. Words only: what they mean is decided later, with the book at hand.
 
+use super::command::batch::BatchArgs;
 use super::command::completions::CompletionsArgs;
 use super::command::invoices::InvoicesArgs;
 use super::command::man::ManArgs;
@@ -52,6 +53,7 @@ pub enum Command {
     Invoices(Box<InvoicesArgs>),
     New(NewArgs),
     Usage(UsageArgs),
+    Batch(BatchArgs),
     Schema(SchemaArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),

@@ -6,8 +6,9 @@ use crate::source::Source;
 use anyhow::{Context, anyhow};
 use std::fs::{File, Permissions};
 use std::io::{ErrorKind, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use tempfile::NamedTempFile;
 
 /// The largest book or deal that is read, in MiB. Real ones have kilobytes; `/dev/zero` has no end.
 const LARGEST: u64 = 16;
@@ -67,40 +68,88 @@ fn near(path: &Path) -> String {
     format!("; did you mean {}?", path.with_file_name(near).display())
 }
 
-/// Writes a file beside its place and moves it there: it appears whole or not at all.
+/// Writes a file: it appears whole or not at all.
+pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    let cannot = |error: std::io::Error| cannot_write(path, &reason(&error));
+    let mut pending = Pending::new(path)?;
+    pending.write_all(text.as_bytes()).and_then(|()| pending.sync()).map_err(cannot)?;
+    pending.keep()
+}
+
+/// A file that is being written beside its place, and is moved there when it is whole. Until then,
+/// and if it never is, what stands there stays.
 ///
 /// A link is followed, an existing file keeps its permissions, and what is no file (a terminal, a
 /// pipe) is written to and stays what it is.
-pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    let cannot = |why: String| anyhow!("{} cannot be written: {why}", path.display());
-    let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let folder = target.parent().filter(|parent| !parent.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new("."));
-    if !folder.is_dir() {
-        return Err(cannot(format!("there is no folder {}", folder.display())).into());
-    }
-    match std::fs::metadata(&target) {
-        Ok(there) if there.is_dir() => Err(cannot("it is a folder".to_owned()).into()),
-        Ok(there) if !there.is_file() => {
-            let device = File::options().write(true).open(&target);
-            let written = device.and_then(|mut device| device.write_all(text.as_bytes()));
-            written.map_err(|error| cannot(error.to_string()).into())
+#[derive(Debug)]
+pub struct Pending {
+    path: PathBuf,
+    target: Target,
+}
+
+#[derive(Debug)]
+enum Target {
+    /// Written beside the place it is to have.
+    Beside(NamedTempFile, PathBuf),
+    /// A terminal or a pipe.
+    Device(File),
+}
+
+impl Pending {
+    /// Begins a file.
+    pub fn new(path: &Path) -> Result<Self, Failure> {
+        let cannot = |why: &str| cannot_write(path, why);
+        let place = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let folder = place.parent().filter(|parent| !parent.as_os_str().is_empty());
+        let folder = folder.unwrap_or(Path::new("."));
+        if !folder.is_dir() {
+            return Err(cannot(&format!("there is no folder {}", folder.display())));
         }
-        there => {
-            let permissions = there.ok().map(|there| there.permissions());
-            replace(&target, folder, permissions, text)
-                .map_err(|error| cannot(error.kind().to_string()).into())
+        let target = match std::fs::metadata(&place) {
+            Ok(there) if there.is_dir() => return Err(cannot("it is a folder")),
+            Ok(there) if !there.is_file() => File::options().write(true).open(&place).map(Target::Device),
+            there => beside(folder, there.ok().map(|there| there.permissions()))
+                .map(|file| Target::Beside(file, place)),
+        };
+        let target = target.map_err(|error| cannot(&reason(&error)))?;
+        Ok(Self { path: path.to_owned(), target })
+    }
+
+    /// Moves it to its place, which happens at once or not at all.
+    pub fn keep(self) -> Result<(), Failure> {
+        match self.target {
+            Target::Device(_) => Ok(()),
+            Target::Beside(file, place) => match file.persist(place) {
+                Ok(_) => Ok(()),
+                Err(error) => Err(cannot_write(&self.path, &reason(&error.error))),
+            },
+        }
+    }
+
+    /// Waits until it would survive a loss of power.
+    fn sync(&self) -> std::io::Result<()> {
+        match &self.target {
+            Target::Beside(file, _) => file.as_file().sync_all(),
+            Target::Device(_) => Ok(()),
         }
     }
 }
 
-/// Writes beside the place and moves there, which happens at once or not at all.
-fn replace(
-    target: &Path,
-    folder: &Path,
-    permissions: Option<Permissions>,
-    text: &str,
-) -> std::io::Result<()> {
+impl Write for Pending {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        match &mut self.target {
+            Target::Beside(file, _) => file.write(bytes),
+            Target::Device(device) => device.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A new file in a folder, which is gone again unless it is kept.
+fn beside(folder: &Path, permissions: Option<Permissions>) -> std::io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".dealdesk-");
     #[cfg(unix)]
@@ -109,14 +158,20 @@ fn replace(
         // Less what the user's mask takes away, as for any new file.
         builder.permissions(Permissions::from_mode(0o666));
     }
-    let mut file = builder.tempfile_in(folder)?;
+    let file = builder.tempfile_in(folder)?;
     if let Some(permissions) = permissions {
         file.as_file().set_permissions(permissions)?;
     }
-    file.write_all(text.as_bytes())?;
-    file.as_file().sync_all()?;
-    file.persist(target)?;
-    Ok(())
+    Ok(file)
+}
+
+pub fn cannot_write(path: &Path, why: &str) -> Failure {
+    anyhow!("{} cannot be written: {why}", path.display()).into()
+}
+
+/// Why, in the words of the system without its numbers.
+pub fn reason(error: &std::io::Error) -> String {
+    error.kind().to_string()
 }
 
 /// Whether two names are of the same file.

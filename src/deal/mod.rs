@@ -15,12 +15,12 @@ mod period;
 mod resolve;
 mod service;
 mod variant;
+pub mod words;
 mod write;
 
 pub use claim::Claim;
 pub use clause::{AskedClause, DraftClause};
 pub use draft::{Draft, DraftLine, DraftPartner, DraftProgram, DraftYear, Take};
-pub(crate) use file::take as read_take;
 pub use file::{SHAPE, read};
 pub use line::{Agreed, Line, Segment};
 pub use partner::{Partner, PartnerTerms};

@@ -70,6 +70,13 @@ impl<'b> Waterfall<'b> {
         self.steps.last().map_or(self.list, |step| step.price)
     }
 
+    /// The exact price, before the rounding that ends it.
+    #[must_use]
+    pub fn before_rounding(&self) -> Money {
+        let rounding = self.steps.last().filter(|step| matches!(step.grant, Grant::Rounding));
+        rounding.map_or_else(|| self.price(), |step| step.base)
+    }
+
     /// The list price that it starts from.
     #[must_use]
     pub const fn list(&self) -> Money {

@@ -1,14 +1,14 @@
 //! Tables for spreadsheets.
 
 use crate::report::{Cell, Table};
-use crate::text::clean;
+use crate::text;
 
 /// The table as CSV (RFC 4180, line feeds).
 #[must_use]
 pub fn csv(table: &Table) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     // Writing to memory cannot fail, and every row has the header's length.
-    let _ = writer.write_record(table.header.iter().map(|name| words(name)));
+    let _ = writer.write_record(table.header.iter().map(|name| text::cell(name).into_owned()));
     for row in &table.rows {
         let _ = writer.write_record(row.cells.iter().map(cell));
     }
@@ -18,14 +18,7 @@ pub fn csv(table: &Table) -> String {
 
 fn cell(cell: &Cell) -> String {
     match cell {
-        Cell::Text(text) => words(text),
-        Cell::Number(digits) => clean(digits).into_owned(),
+        Cell::Text(words) => text::cell(words).into_owned(),
+        Cell::Number(digits) => text::clean(digits).into_owned(),
     }
-}
-
-/// Text that a spreadsheet would take for a formula gets an apostrophe, which makes it text.
-fn words(text: &str) -> String {
-    let text = clean(text);
-    let is_formula = text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
-    if is_formula { format!("'{text}") } else { text.into_owned() }
 }

@@ -4,6 +4,7 @@
 //! | --- | --- | --- |
 //! | [`Money`] | an exact amount: a unit price, a line, a total | the price book's currency |
 //! | [`MoneyRange`] | "50000.00-100000.00" | the price book's currency, both ends included |
+//! | [`Total`] | the exact sum of any number of amounts | the price book's currency |
 //! | [`Rate`] | a discount, from nothing to all of it | share, 0 to 1 |
 //! | [`Rates`] | "30%-35%": a range of rates, both ends included | share, 0 to 1 |
 //! | [`Share`] | a ratio that is only shown, rounded to 4 places | share |
@@ -33,6 +34,7 @@ mod rate;
 mod rates;
 mod ratio;
 pub mod rounding;
+mod total;
 mod unit_hours;
 mod years;
 
@@ -51,5 +53,6 @@ pub use rate::{Rate, Share};
 pub use rates::{Rates, RatesFault};
 pub use ratio::Ratio;
 pub use rounding::Rounding;
+pub use total::Total;
 pub use unit_hours::UnitHours;
 pub use years::Years;

@@ -1,6 +1,6 @@
 //! Discounts, and shares that are only shown.
 
-use super::Money;
+use super::{Money, Rounding};
 use super::digits::{self, Limits, NumberFault};
 use rust_decimal::Decimal;
 use std::fmt;
@@ -80,6 +80,15 @@ impl Rate {
         self.0.normalize().scale()
     }
 
+    /// As a whole number of the smallest rate there is, 0.000001.
+    #[must_use]
+    pub fn millionths(self) -> u32 {
+        // A rate is at most one, and has no more than six decimal places.
+        let mut value = self.0;
+        value.rescale(Self::PLACES);
+        u32::try_from(value.mantissa()).unwrap_or(1_000_000)
+    }
+
     /// As a plain share, for machines: `0.15`. All of it is `1.00`, for `1` alone could be 1%.
     #[must_use]
     pub fn plain(self) -> String {
@@ -110,6 +119,19 @@ impl Share {
     #[must_use]
     pub fn off(list: Money, net: Money) -> Self {
         Self(super::rounding::quotient((list - net).decimal(), list.decimal(), 4))
+    }
+
+    /// The same for amounts that are whole numbers of something small, in ten-thousandths. `net` is
+    /// no more than `list`.
+    #[must_use]
+    pub const fn off_scaled(list: u64, net: u64) -> u64 {
+        if list == 0 { 0 } else { Rounding::HalfUp.whole((list - net) * 10_000, list) }
+    }
+
+    /// A share in ten-thousandths.
+    #[must_use]
+    pub fn of_ten_thousandths(share: i64) -> Self {
+        Self(Decimal::new(share, 4))
     }
 
     /// The share that an amount is of another; nothing where that is nothing.

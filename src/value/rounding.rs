@@ -29,6 +29,37 @@ impl Rounding {
         Money::from_decimal(amount.decimal().round_dp_with_strategy(places, strategy))
     }
 
+    /// `dividend / divisor` as a whole number, for amounts that are whole numbers of something small.
+    /// `divisor` is not nothing, and twice of it has 64 bits.
+    #[must_use]
+    pub const fn whole(self, dividend: u64, divisor: u64) -> u64 {
+        let (down, rest) = (dividend / divisor, 2 * (dividend % divisor));
+        let up = match self {
+            Self::HalfUp => rest >= divisor,
+            Self::HalfEven => rest > divisor || (rest == divisor && down % 2 == 1),
+        };
+        down + up as u64
+    }
+
+    /// The share that `part` is of `whole` in ten-thousandths, of totals that a decimal may have no
+    /// room for; nothing where there is no whole. By long division, which has room enough.
+    pub(super) fn share(self, part: i128, whole: i128) -> i64 {
+        if whole == 0 {
+            return 0;
+        }
+        let (sign, whole) = (part.signum() * whole.signum(), whole.abs());
+        let (mut share, mut rest) = (part.abs() / whole, part.abs() % whole);
+        for _ in 0..4 {
+            (share, rest) = (share * 10 + rest * 10 / whole, rest * 10 % whole);
+        }
+        let up = match (2 * rest).cmp(&whole) {
+            Ordering::Less => 0,
+            Ordering::Equal if self == Self::HalfEven => share % 2,
+            Ordering::Equal | Ordering::Greater => 1,
+        };
+        i64::try_from(sign * (share + up)).unwrap_or(i64::MAX)
+    }
+
     /// What a part of a year costs of what a year costs, at `places` decimal places.
     #[must_use]
     pub fn part(self, year: Money, part: Part, places: u32) -> Money {

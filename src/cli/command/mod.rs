@@ -1,5 +1,6 @@
 //! One command, one file.
 
+pub mod batch;
 pub mod completions;
 pub mod invoices;
 pub mod man;

@@ -1,8 +1,8 @@
 //! What each flag changes in the draft of a deal.
 
-use super::value::{date, horizon, named, pair, years};
+use super::value::{date, horizon, named, pair};
 use super::{Typed, line, partner, program};
-use crate::deal::{Draft, DraftClause, DraftLine, Take, read_take};
+use crate::deal::{Draft, DraftClause, DraftLine, Take, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Written;
 
@@ -28,16 +28,16 @@ impl Typed {
                     draft.first_year = None;
                     draft.co_term_end = Some(date);
                 }),
-                "--term" => years(word).map(|years| {
+                "--term" => words::years(&word.value, &word.place).map(|years| {
                     draft.co_term_end = None;
                     draft.term = Some(years);
                 }),
-                "--volume" => read_take(&word.value, &word.place).and_then(|take| {
+                "--volume" => words::take(&word.value, &word.place).and_then(|take| {
                     let name = Written::new("volume".to_owned(), word.place.clone());
                     set_take(draft, name, take)
                 }),
                 "--discount" => pair(word).and_then(|(name, rate)| {
-                    let take = read_take(&rate.value, &rate.place)?;
+                    let take = words::take(&rate.value, &rate.place)?;
                     set_take(draft, name, take)
                 }),
                 "--strategic" => program::typed(word).map(|program| typed_programs.push(program)),

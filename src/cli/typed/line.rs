@@ -1,7 +1,7 @@
 //! The flags about the only line of a deal.
 
-use super::value::{hosts, named};
-use crate::deal::{Agreed, DraftLine};
+use super::value::named;
+use crate::deal::{Agreed, DraftLine, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reading;
 use crate::source::Written;
@@ -34,7 +34,7 @@ pub(super) fn typed(
             };
             line.agreed = Some(Written::new(agreed, word.place.clone()));
         }
-        _ => line.hosts = Some(hosts(word)?),
+        _ => line.hosts = Some(words::hosts(&word.value, &word.place)?),
     }
     Ok(())
 }

@@ -10,4 +10,4 @@ mod value;
 
 pub use command_line::Typed;
 pub use flags::DealFlags;
-pub use value::{hosts, named, years};
+pub use value::named;

@@ -1,10 +1,10 @@
 //! What may stand after a flag.
 
-use crate::deal::{Deal, Line};
+use crate::deal::{Deal, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reading;
 use crate::source::{Place, Written};
-use crate::value::{Date, Years};
+use crate::value::Date;
 use std::sync::Arc;
 
 pub fn named(word: &Written<String>) -> Result<Written<String>, Diagnostic> {
@@ -18,29 +18,9 @@ pub(super) fn date(word: &Written<String>) -> Result<Written<Date>, Diagnostic> 
     reading::date(Written::new(word.value.as_str(), word.place.clone()))
 }
 
-pub fn years(word: &Written<String>) -> Result<Written<Years>, Diagnostic> {
-    let years = word.value.parse::<u64>().ok().and_then(Years::new).ok_or_else(|| {
-        let message = format!("a term is a whole number of years from 1 to {}", Years::MAX);
-        Diagnostic::new(Code::BadNumber, word.place.clone(), message)
-    })?;
-    Ok(Written::new(years, word.place.clone()))
-}
-
-pub fn hosts(word: &Written<String>) -> Result<Written<u32>, Diagnostic> {
-    whole(word, "hosts are a whole number", Line::MAX_HOSTS)
-}
-
 pub(super) fn horizon(word: &Written<String>) -> Result<Written<u32>, Diagnostic> {
-    whole(word, "a horizon is a whole number of years", Deal::MAX_HORIZON)
-}
-
-fn whole(word: &Written<String>, what: &str, most: u32) -> Result<Written<u32>, Diagnostic> {
-    let number = word.value.parse::<u32>().ok().filter(|number| (1..=most).contains(number));
-    let number = number.ok_or_else(|| {
-        let message = format!("{what} from 1 to {most}");
-        Diagnostic::new(Code::BadNumber, word.place.clone(), message)
-    })?;
-    Ok(Written::new(number, word.place.clone()))
+    let what = "a horizon is a whole number of years";
+    words::whole(&word.value, &word.place, what, Deal::MAX_HORIZON)
 }
 
 /// The two sides of `lighthouse=10%`, each with its place.

@@ -4,8 +4,7 @@ use super::bench::{Bench, written};
 use super::desk::{Aside, Desk, Item, Question};
 use crate::book::{Metric, Mode, Per, Tier};
 use crate::cli::failure::Failure;
-use crate::cli::typed;
-use crate::deal::{Draft, DraftLine};
+use crate::deal::{Draft, DraftLine, words};
 use crate::reading;
 use crate::source::Written;
 
@@ -172,7 +171,7 @@ fn hosts(
     desk.text(&Question { label: "On how many hosts", default: "", help: &help }, |answer| {
         bench.with(&draft, answer, |draft, word| {
             if let (Some(line), false) = (draft.lines.last_mut(), word.value.is_empty()) {
-                line.hosts = Some(typed::hosts(word)?);
+                line.hosts = Some(words::hosts(&word.value, &word.place)?);
             }
             Ok(())
         })

@@ -4,8 +4,7 @@ use super::bench::{Bench, reaches, written};
 use super::desk::{Desk, Item, Question};
 use crate::book::Given;
 use crate::cli::failure::Failure;
-use crate::cli::typed;
-use crate::deal::Draft;
+use crate::deal::{Draft, words};
 
 /// Asked only where it decides something: what lasts for some months lasts for those.
 pub fn term(desk: &mut Desk, bench: Bench<'_>, draft: &Draft) -> Result<Draft, Failure> {
@@ -18,7 +17,7 @@ pub fn term(desk: &mut Desk, bench: Bench<'_>, draft: &Draft) -> Result<Draft, F
     };
     desk.text(&Question { label: &label, default: "1", help: &[] }, |answer| {
         bench.with(draft, answer, |draft, word| {
-            draft.term = Some(typed::years(word)?);
+            draft.term = Some(words::years(&word.value, &word.place)?);
             Ok(())
         })
     })

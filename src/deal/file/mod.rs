@@ -3,9 +3,9 @@
 mod shape;
 
 use super::draft::{Draft, DraftLine, DraftPartner, DraftProgram, DraftYear, Take};
-use super::{Agreed, clause, service};
+use super::{Agreed, clause, service, words};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::reading::{self, Reading, Section};
+use crate::reading::{Reading, Section};
 use crate::source::{Place, Source, Written};
 use crate::value::Years;
 pub use shape::DEAL as SHAPE;
@@ -102,27 +102,10 @@ fn year(table: Section<'_>) -> DraftYear {
 
 fn takes(top: Section<'_>) -> Vec<(Written<String>, Take)> {
     let entries = top.named_rates("discount").into_iter().filter_map(|(name, literal)| {
-        let take = top.report(take(&literal.value, &literal.place))?;
+        let take = top.report(words::take(&literal.value, &literal.place))?;
         Some((name, take))
     });
     entries.collect()
-}
-
-/// "auto", "none" or a rate.
-///
-/// # Errors
-/// Anything else.
-pub(crate) fn take(text: &str, place: &Place) -> Result<Take, Diagnostic> {
-    match text {
-        "auto" => Ok(Take::Auto),
-        "none" => Ok(Take::Nothing),
-        word if !word.contains(|c: char| c.is_ascii_digit()) => {
-            let message = format!("\"{word}\" is neither a rate nor a word for one");
-            Err(Diagnostic::new(Code::BadNumber, place.clone(), message)
-                .hint("write auto, none, or a rate such as 10%"))
-        }
-        rate => reading::rate(Written::new(rate, place.clone())).map(|rate| Take::Rate(rate.value)),
-    }
 }
 
 fn program(table: Section<'_>) -> Option<DraftProgram> {

@@ -1,0 +1,168 @@
+//! A chunk of rows, priced one after another.
+
+use super::csv::{Broken, Marks};
+use super::desk::Desk;
+use super::json;
+use super::kinds::Kinds;
+use super::page::Page;
+use super::pen::Pen;
+use super::row::Row;
+use super::tally::{Quick, Tally};
+use super::{Column, Layout};
+
+/// What a chunk of rows came to.
+#[derive(Debug)]
+pub(super) struct Done {
+    /// The output.
+    pub page: Page,
+    /// Rows that could not be priced, in their order.
+    pub faults: Vec<Fault>,
+    /// How many rows there were.
+    pub rows: u64,
+    pub tally: Tally,
+}
+
+/// A row that could not be priced.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Fault {
+    /// Which row of the chunk, counted from 1.
+    pub row: u64,
+    /// As much of its id as could be read.
+    pub id: String,
+    pub error: String,
+}
+
+/// Some whole rows of the input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rows {
+    /// CSV from the first byte up to here, every quotation mark of which is where it belongs or not.
+    Csv { end: usize, is_plain: bool },
+    /// A line for each, up to here.
+    Json { end: usize },
+    /// One that is longer than any chunk, from its first byte on.
+    TooLong,
+}
+
+/// A place where rows are priced; each thread has its own.
+pub(super) struct Bench<'d, 'b> {
+    desk: &'d Desk<'b>,
+    layout: &'d Layout,
+    id: usize,
+    pen: Pen<'b>,
+    kinds: Kinds<'d, 'b>,
+    marks: Marks,
+    line: json::Line,
+    quick: Quick,
+    done: Done,
+}
+
+impl<'d, 'b> Bench<'d, 'b> {
+    /// Nothing, if rows of the layout have no id or no quantity.
+    pub fn new(desk: &'d Desk<'b>, layout: &'d Layout) -> Option<Self> {
+        let tally = Tally::new(desk);
+        Some(Self {
+            desk,
+            layout,
+            id: layout.place(Column::Id)?,
+            pen: Pen::new(desk),
+            kinds: Kinds::new(desk, layout)?,
+            marks: Marks::default(),
+            line: json::Line::default(),
+            quick: Quick::new(&tally),
+            done: Done { page: Page::default(), faults: Vec::new(), rows: 0, tally },
+        })
+    }
+
+    /// Prices rows. What they came to can be read until the next ones.
+    pub fn price(&mut self, bytes: &[u8], rows: Rows) -> &Done {
+        self.done.page.clear();
+        self.done.faults.clear();
+        self.done.rows = 0;
+        self.done.tally = Tally::new(self.desk);
+        match rows {
+            Rows::Csv { end, is_plain } => self.csv(bytes, end, is_plain),
+            Rows::Json { end } => self.json(&bytes[..end]),
+            Rows::TooLong => self.broken(Broken::TooLong { row: bytes }),
+        }
+        self.quick.drain(&mut self.done.tally);
+        self.done.tally.failed = self.done.faults.len() as u64;
+        &self.done
+    }
+
+    fn csv(&mut self, bytes: &[u8], end: usize, is_plain: bool) {
+        let mut marks = std::mem::take(&mut self.marks);
+        let width = self.layout.width();
+        marks.rows(bytes, (0, end), is_plain, width, |row| match row {
+            Ok(row) => self.row(row),
+            Err(broken) => self.broken(broken),
+        });
+        self.marks = marks;
+    }
+
+    fn json(&mut self, bytes: &[u8]) {
+        let mut line = std::mem::take(&mut self.line);
+        for text in bytes.split(|&byte| byte == b'\n').filter(|text| !text.trim_ascii().is_empty()) {
+            match line.read(text) {
+                Ok(row) => self.row(row),
+                Err((id, error)) => self.fault(id, error),
+            }
+        }
+        self.line = line;
+    }
+
+    #[inline]
+    fn row(&mut self, row: Row<'_>) {
+        let book = self.desk.book();
+        if let Some((cents, cell)) = self.kinds.price(row) {
+            let place = cents.standing.place(book);
+            if !row.span(self.id).is_empty() {
+                self.done.rows += 1;
+                self.quick.add(&cents, place);
+                self.pen.quick(&mut self.done.page, row, self.id, &cents, cell, place);
+                return;
+            }
+        }
+        self.by_itself(row);
+    }
+
+    #[cold]
+    fn by_itself(&mut self, row: Row<'_>) {
+        match self.desk.price(row, self.layout) {
+            Ok(priced) => {
+                let place = priced.standing.place(self.desk.book());
+                self.done.rows += 1;
+                self.done.tally.exact(&priced, place);
+                self.pen.exact(&mut self.done.page, row, self.id, &priced, place);
+            }
+            Err(error) => {
+                let id = row.text(self.layout, Column::Id).unwrap_or_default();
+                self.fault(id.into_owned(), error);
+            }
+        }
+    }
+
+    #[cold]
+    fn broken(&mut self, broken: Broken<'_>) {
+        let (row, error) = match broken {
+            Broken::Width { found, row } => {
+                let width = self.layout.width();
+                let plural = if found == 1 { "" } else { "s" };
+                (row, format!("row: it has {found} field{plural}, and the header has {width}"))
+            }
+            Broken::Open { row } => {
+                let message = "row: a quotation mark is not closed before a comma or the line's end";
+                (row, message.to_owned())
+            }
+            Broken::TooLong { row } => (row, "row: it is longer than 512 KiB".to_owned()),
+        };
+        // The fields before the fault may be those of the header.
+        let id = row.split(|&byte| byte == b',').nth(self.id).unwrap_or_default();
+        let id: String = String::from_utf8_lossy(id).trim().chars().take(64).collect();
+        self.fault(id, error);
+    }
+
+    fn fault(&mut self, id: String, error: String) {
+        self.done.rows += 1;
+        self.done.faults.push(Fault { row: self.done.rows, id, error });
+    }
+}

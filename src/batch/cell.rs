@@ -1,0 +1,266 @@
+//! What the engine says of all rows that differ in quantity and rate alone.
+//!
+//! Between two breaks of the book a quantity changes amounts and no rule, so a unit price depends
+//! on the rate only, and every rule of a verdict holds from some quantity and rate on, or up to
+//! them. A [`Cell`] is made of what the engine answers at the corners of such a rectangle:
+//!
+//! - Every step of a waterfall is convex in the price that it starts from and never falls with
+//!   it, so the price before rounding is convex in the rate. A convex curve through three points
+//!   of a straight line is that line in between, and two points give it.
+//! - A rule that says the same at all corners says the same everywhere inside. Where one does not,
+//!   bisection finds where it turns, and the corners of the four parts are asked again.
+//!
+//! What does not work out so, and what does not give the engine's own figures at every corner, is
+//! no cell: such rows are priced one by one.
+
+use super::desk::{Priced, Standing, Worked};
+use crate::book::PriceBook;
+use crate::value::{Money, Rounding, Share};
+use std::ops::RangeInclusive;
+
+/// The decimal places that a cell calculates in: cents.
+pub(super) const PLACES: u32 = 2;
+
+/// Millionths in all of something.
+const ALL: u64 = 1_000_000;
+
+/// The largest quantity of a cell whose range has no end.
+const LARGEST: u64 = 99_999_999;
+
+/// What a row costs, in cents, and who must say yes to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Cents {
+    pub net_unit: u64,
+    pub annual: u64,
+    pub list_tcv: u64,
+    pub tcv: u64,
+    /// In ten-thousandths.
+    pub discount: u64,
+    pub standing: Standing,
+}
+
+/// The engine's answer for a range of quantities and of rates.
+#[derive(Debug, Clone)]
+pub(super) struct Cell {
+    /// The list price of a unit.
+    list: u64,
+    /// The unit price without the rate, and what the whole of it would take off, both as whole
+    /// numbers of something small.
+    start: u64,
+    drop: u64,
+    /// Decimal places of those.
+    scale: u32,
+    /// How much of that, times a million, is a cent.
+    cent: u64,
+    years: u64,
+    rounding: Rounding,
+    /// The largest quantity and rate that it speaks for.
+    most: (u64, u64),
+    /// From which quantity and from which rate on a rule says something else.
+    turns: (u64, u64),
+    /// By whether the quantity, and whether the rate, lies beyond its turn.
+    standings: [[Standing; 2]; 2],
+    /// The list price as it is written, between commas.
+    pub list_text: Text,
+}
+
+/// A short text that is copied at once.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Text {
+    pub bytes: [u8; 16],
+    pub length: usize,
+}
+
+impl Text {
+    pub fn new(text: &str) -> Option<Self> {
+        let mut bytes = [0; 16];
+        bytes.get_mut(..text.len())?.copy_from_slice(text.as_bytes());
+        Some(Self { bytes, length: text.len() })
+    }
+}
+
+/// Asks the engine for a row of the kind with that quantity and that rate in millionths.
+pub(super) trait Ask {
+    fn ask(&self, quantity: u64, rate: u64) -> Option<Corner>;
+}
+
+/// What the engine says of one row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Corner {
+    priced: Priced,
+    exact: Money,
+    rules: Vec<String>,
+    years: u32,
+}
+
+impl Corner {
+    /// Nothing, if it is no price of a unit.
+    pub fn of(worked: &Worked<'_>) -> Option<Self> {
+        worked.is_by_unit.then(|| Self {
+            priced: worked.priced.clone(),
+            exact: worked.exact,
+            rules: worked.rules.iter().map(|&rule| rule.to_owned()).collect(),
+            years: worked.years,
+        })
+    }
+}
+
+impl Cell {
+    /// The cell of these quantities, and of rates from the smallest one to `most`; nothing, where
+    /// the rows of the range have to be priced one by one.
+    pub fn of(
+        book: &PriceBook,
+        ask: &impl Ask,
+        quantities: &RangeInclusive<u64>,
+        most: u64,
+    ) -> Option<Self> {
+        let low = *quantities.start();
+        let high = last(ask, low, *quantities.end(), most)?;
+        // Without a rate there is one price.
+        let (least, second) = if most == 0 { (0, 0) } else { (1, 2.min(most)) };
+        let first = ask.ask(low, least)?;
+        let step = first.exact - ask.ask(low, second)?.exact;
+        let (start, drop) = (first.exact + step, step * 1_000_000);
+        let scale = start.decimals().max(drop.decimals()).max(PLACES);
+        let list = first.priced.list_unit.scaled(PLACES)?;
+        let mut cell = Self {
+            list,
+            start: start.scaled(scale)?,
+            drop: drop.scaled(scale)?,
+            scale,
+            cent: ALL.checked_mul(10_u64.checked_pow(scale - PLACES)?)?,
+            years: first.years.into(),
+            rounding: book.rounding(),
+            most: (high, most),
+            turns: (u64::MAX, u64::MAX),
+            standings: [[first.priced.standing; 2]; 2],
+            list_text: Text::new(&format!(",{},", book.currency().plain(first.priced.list_unit)))?,
+        };
+        cell.fits()?;
+        cell.judge(ask, low, least)?;
+        Some(cell)
+    }
+
+    /// Finds where rules turn, and asks the engine for the corners of every part.
+    fn judge(&mut self, ask: &impl Ask, low: u64, least: u64) -> Option<()> {
+        let (high, most) = self.most;
+        let at = |quantity, rate| ask.ask(quantity, rate).map(|corner| corner.rules);
+        let first = at(low, least)?;
+        let turn = |low, high, at: &dyn Fn(u64) -> Option<Vec<String>>| {
+            if at(high)? == first { Some(u64::MAX) } else { turn(low, high, &first, at) }
+        };
+        self.turns = (
+            turn(low, high, &|quantity| at(quantity, least))?,
+            turn(least, most, &|rate| at(low, rate))?,
+        );
+        let parts = |from, to, turn| match turn {
+            u64::MAX => vec![(from, to)],
+            turn => vec![(from, turn - 1), (turn, to)],
+        };
+        for (beyond, quantities) in parts(low, high, self.turns.0).into_iter().enumerate() {
+            for (deeper, rates) in parts(least, most, self.turns.1).into_iter().enumerate() {
+                let mut corners = [
+                    (quantities.0, rates.0),
+                    (quantities.0, rates.1),
+                    (quantities.1, rates.0),
+                    (quantities.1, rates.1),
+                ]
+                .to_vec();
+                corners.dedup();
+                let first = ask.ask(quantities.0, rates.0)?;
+                self.standings[beyond][deeper] = first.priced.standing;
+                for (quantity, rate) in corners {
+                    let corner = ask.ask(quantity, rate)?;
+                    let is_same = corner.rules == first.rules && self.is(quantity, rate, &corner);
+                    is_same.then_some(())?;
+                }
+            }
+        }
+        Some(())
+    }
+
+    /// Whether every product that it can come to is within 64 bits, and none is below nothing.
+    fn fits(&self) -> Option<()> {
+        let (list, half) = (u128::from(self.list), u128::from(u64::MAX / 2));
+        let start = u128::from(self.start) * u128::from(ALL);
+        let is_small = start <= half
+            && list * u128::from(self.most.0) * u128::from(self.years) <= half
+            && list * 10_000 <= half
+            && u128::from(self.cent) <= half;
+        let is_off_list = start <= list * u128::from(self.cent)
+            && u128::from(self.drop) * u128::from(self.most.1) <= start;
+        (is_small && is_off_list).then_some(())
+    }
+
+    /// Whether it says what the engine does.
+    fn is(&self, quantity: u64, rate: u64, corner: &Corner) -> bool {
+        let Some(cents) = self.figures(quantity, rate) else { return false };
+        let money = |cents| Money::of_scaled(cents, PLACES);
+        let said = Priced {
+            list_unit: money(self.list),
+            net_unit: money(cents.net_unit),
+            annual: money(cents.annual),
+            list_tcv: money(cents.list_tcv),
+            tcv: money(cents.tcv),
+            discount: Share::of_ten_thousandths(cents.discount.try_into().unwrap_or(i64::MAX)),
+            standing: cents.standing,
+        };
+        let exact = self.exact(rate);
+        said == corner.priced && corner.exact.scaled(self.scale + 6) == Some(exact)
+    }
+
+    /// The unit price before rounding, where so many are a cent: on the straight line.
+    #[inline]
+    const fn exact(&self, rate: u64) -> u64 {
+        self.start * ALL - self.drop * rate
+    }
+
+    /// The figures of a quantity from its range on, at a rate in millionths; nothing beyond it.
+    #[inline]
+    pub fn figures(&self, quantity: u64, rate: u64) -> Option<Cents> {
+        if quantity > self.most.0 || rate > self.most.1 {
+            return None;
+        }
+        let net_unit = self.rounding.whole(self.exact(rate), self.cent);
+        let annual = net_unit * quantity;
+        let (beyond, deeper) = (quantity >= self.turns.0, rate >= self.turns.1);
+        Some(Cents {
+            net_unit,
+            annual,
+            list_tcv: self.list * quantity * self.years,
+            tcv: annual * self.years,
+            discount: Share::off_scaled(self.list, net_unit),
+            standing: self.standings[usize::from(beyond)][usize::from(deeper)],
+        })
+    }
+}
+
+/// The largest quantity of a range that the engine prices: of one without an end, a large one.
+fn last(ask: &impl Ask, low: u64, high: u64, rate: u64) -> Option<u64> {
+    let mut last = high.min(LARGEST.max(low));
+    while ask.ask(last, rate).is_none() {
+        last /= 10;
+        if last < low {
+            return None;
+        }
+    }
+    Some(last)
+}
+
+/// The first number above `low` whose rules are no longer `first`, which those of `high` are not.
+fn turn(
+    mut low: u64,
+    mut high: u64,
+    first: &[String],
+    at: &dyn Fn(u64) -> Option<Vec<String>>,
+) -> Option<u64> {
+    while high - low > 1 {
+        let middle = low.midpoint(high);
+        if at(middle)? == first {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    Some(high)
+}

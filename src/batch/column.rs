@@ -1,0 +1,121 @@
+//! Which column of the input is what.
+
+use std::fmt;
+
+/// A column of a file of deals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Column {
+    /// What the row is known by; the output repeats it.
+    Id,
+    /// Who buys. No price depends on it.
+    Customer,
+    /// What is counted.
+    Metric,
+    /// How many.
+    Quantity,
+    /// The commitment; one year, if the cell is empty.
+    TermYears,
+    /// One of the book's ways to prepay.
+    Prepay,
+    /// The program that is claimed.
+    Strategic,
+    /// Its rate.
+    StrategicRate,
+    /// How much of the volume discount is taken.
+    Volume,
+    /// An edition, where the quantity should not decide.
+    Edition,
+    /// The hosts that it runs on.
+    Hosts,
+    /// Whose product is to be replaced.
+    Incumbent,
+}
+
+impl Column {
+    /// All of them, with the names that a header has for them.
+    pub const ALL: &'static [(&'static str, Self)] = &[
+        ("id", Self::Id),
+        ("customer", Self::Customer),
+        ("metric", Self::Metric),
+        ("quantity", Self::Quantity),
+        ("term_years", Self::TermYears),
+        ("prepay", Self::Prepay),
+        ("strategic", Self::Strategic),
+        ("strategic_rate", Self::StrategicRate),
+        ("volume", Self::Volume),
+        ("edition", Self::Edition),
+        ("hosts", Self::Hosts),
+        ("incumbent", Self::Incumbent),
+    ];
+
+    /// Those without which nothing can be priced. Of any other an empty cell is the default.
+    pub(super) const NEEDED: &'static [Self] = &[Self::Id, Self::Metric, Self::Quantity];
+
+    /// The name that a header has for it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL[self as usize].0
+    }
+
+    /// The column of that name.
+    #[must_use]
+    pub fn of(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, column)| *column)
+    }
+
+    /// How many words of eight bytes its text may have where rows are compared by it; nothing, if
+    /// they are not: who buys decides no price, and quantities and rates are numbers.
+    pub(super) const fn room(self) -> usize {
+        match self {
+            Self::Id | Self::Customer | Self::Quantity | Self::StrategicRate => 0,
+            Self::TermYears | Self::Volume | Self::Hosts => 1,
+            Self::Metric | Self::Prepay | Self::Edition => 2,
+            Self::Incumbent => 3,
+            Self::Strategic => 4,
+        }
+    }
+}
+
+impl fmt::Display for Column {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// Where each column stands in a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Layout {
+    /// By column.
+    places: [Option<usize>; Column::ALL.len()],
+    width: usize,
+}
+
+impl Layout {
+    /// The order of [`Column::ALL`], which rows of other formats are brought into.
+    #[must_use]
+    pub fn plain() -> Self {
+        Self { places: std::array::from_fn(Some), width: Column::ALL.len() }
+    }
+
+    /// Columns in an order of their own; `None` for those that are to be ignored.
+    pub(super) fn new(columns: &[Option<Column>]) -> Self {
+        let at = |(_, column): &(&str, Column)| columns.iter().position(|it| *it == Some(*column));
+        let mut places = [None; Column::ALL.len()];
+        for (place, column) in places.iter_mut().zip(Column::ALL) {
+            *place = at(column);
+        }
+        Self { places, width: columns.len() }
+    }
+
+    /// How many fields a row has.
+    #[must_use]
+    pub const fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Which field of a row a column is, if the file has it.
+    #[must_use]
+    pub const fn place(&self, column: Column) -> Option<usize> {
+        self.places[column as usize]
+    }
+}

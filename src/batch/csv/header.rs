@@ -1,0 +1,94 @@
+//! The first line of a file of deals: which column is what.
+
+use super::super::{Column, Layout};
+use super::strict;
+use crate::batch::row::Row;
+use crate::diagnostic::{Checked, Code, Diagnostic, Faults, nearest};
+use crate::source::{Place, Source};
+use std::sync::Arc;
+
+/// More columns than this are not worth a message each.
+const MOST: usize = 64;
+
+/// Reads the names of the columns, in any order. `name` is what the file is called, and columns of
+/// `ignored` names say nothing.
+///
+/// # Errors
+/// Every column that is not known, is there twice, or is missing.
+pub fn layout(name: &str, line: &[u8], ignored: &[String]) -> Checked<Layout> {
+    let text = String::from_utf8_lossy(line);
+    let text = text.trim_end_matches(['\r', '\n']);
+    let source = Source::file(name, text);
+    let mut reader = Reader { source, faults: Vec::new() };
+    let columns = reader.columns(text, ignored);
+    if reader.faults.is_empty() { Ok(Layout::new(&columns)) } else { Err(Faults::sorted(reader.faults)) }
+}
+
+struct Reader {
+    source: Arc<Source>,
+    faults: Vec<Diagnostic>,
+}
+
+impl Reader {
+    fn columns(&mut self, text: &str, ignored: &[String]) -> Vec<Option<Column>> {
+        let mut ends = Vec::new();
+        strict::rows(text.as_bytes(), (0, text.len()), 0, &mut ends, |_| {});
+        let row = Row { bytes: text.as_bytes(), start: 0, ends: &ends };
+        let spans: Vec<_> = (0..ends.len()).map(|field| row.span(field)).collect();
+        let names: Vec<_> =
+            spans.iter().map(|span| text[span.clone()].trim().trim_matches('"')).collect();
+        let place = |field: usize| Place::new(Arc::clone(&self.source), spans[field].clone());
+        let whole = || Place::new(Arc::clone(&self.source), 0..text.len());
+        if names.len() > MOST {
+            let message = format!("the header has {} columns", names.len());
+            self.faults.push(Diagnostic::new(Code::Syntax, whole(), message).hint(begin()));
+            return Vec::new();
+        }
+        let columns: Vec<_> = names.iter().map(|name| Column::of(name)).collect();
+        if columns.iter().all(Option::is_none) {
+            let message = "the file does not begin with a header";
+            self.faults.push(Diagnostic::new(Code::MissingKey, whole(), message).hint(begin()));
+            return Vec::new();
+        }
+        for (field, (name, column)) in names.iter().zip(&columns).enumerate() {
+            let first = names.iter().position(|other| other == name).unwrap_or(field);
+            if column.is_none() && !ignored.iter().any(|known| known == name) {
+                self.faults.push(unknown(name, place(field)));
+            } else if column.is_some() && first < field {
+                self.faults.push(
+                    Diagnostic::twice(place(field), place(first), name).hint("take one of them out"),
+                );
+            }
+        }
+        let is_misspelt = columns.iter().any(Option::is_none);
+        for needed in Column::NEEDED.iter().filter(|needed| !columns.contains(&Some(**needed))) {
+            // An unknown column may be the one that is missing.
+            if self.faults.is_empty() || !is_misspelt {
+                let message = format!("the header has no `{needed}`");
+                self.faults.push(Diagnostic::new(Code::MissingKey, whole(), message).hint(begin()));
+            }
+        }
+        columns
+    }
+}
+
+fn begin() -> String {
+    let names: Vec<_> = Column::ALL.iter().map(|(name, _)| *name).collect();
+    format!("begin the file with columns of these, in any order: {}", names.join(","))
+}
+
+fn unknown(name: &str, place: Place) -> Diagnostic {
+    let fault = |message: String| Diagnostic::new(Code::UnknownKey, place, message);
+    if name.is_empty() {
+        return fault("a column without a name".to_owned()).hint("take it out");
+    }
+    let message = format!("a file of deals has no column `{name}`");
+    if name.contains([';', '\t', '|']) {
+        return fault(message).hint("write commas between the columns");
+    }
+    let ignore = format!("--ignore-column {name} leaves it out");
+    fault(message).hint(match nearest(name, Column::ALL.iter().map(|(known, _)| *known)) {
+        Some(near) => format!("did you mean `{near}`? {ignore}"),
+        None => ignore,
+    })
+}

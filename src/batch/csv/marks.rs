@@ -1,0 +1,138 @@
+//! Where fields end, found 64 bytes at a time.
+
+use super::PADDING;
+use super::strict::{self, Broken};
+use crate::batch::row::Row;
+use wide::u8x16;
+
+/// Bytes that are searched before their rows are looked at: few enough that what was found is
+/// still at hand.
+const BLOCK: usize = 16 << 10;
+
+/// Finds rows in a chunk.
+#[derive(Debug, Default)]
+pub struct Marks {
+    /// Where fields end: at commas and line breaks outside of quotation marks.
+    ends: Vec<u32>,
+    strict: Vec<u32>,
+}
+
+impl Marks {
+    /// Every row of a chunk of whole rows that ends with a line break at `end`, and has
+    /// [`PADDING`] bytes behind it.
+    #[inline]
+    pub fn rows(
+        &mut self,
+        bytes: &[u8],
+        (start, end): (usize, usize),
+        is_plain: bool,
+        width: usize,
+        mut each: impl FnMut(Result<Row<'_>, Broken<'_>>),
+    ) {
+        debug_assert!(end + PADDING <= bytes.len());
+        let mut row_start = start;
+        if is_plain {
+            row_start = self.quick(bytes, (start, end), width, &mut each);
+        }
+        strict::rows(bytes, (row_start, end), width, &mut self.strict, each);
+    }
+
+    /// The rows up to the first one that is not as wide as the header says, and where that starts.
+    #[inline]
+    fn quick(
+        &mut self,
+        bytes: &[u8],
+        (start, end): (usize, usize),
+        width: usize,
+        each: &mut impl FnMut(Result<Row<'_>, Broken<'_>>),
+    ) -> usize {
+        // A block has no more ends than bytes, beside those of a row that it has begun.
+        self.ends.resize(BLOCK + PADDING + width, 0);
+        let (mut at, mut row_start) = (start, start);
+        let (mut held, mut lines) = (0, 0);
+        let mut inside = 0;
+        while at < end {
+            let stop = (at + BLOCK).min(end);
+            while at < stop {
+                let found = search(&bytes[at..], stop - at, inside);
+                inside = found.inside;
+                lines += found.lines.count_ones() as usize;
+                held += spread(found.commas | found.lines, at, &mut self.ends[held..]);
+                at += 64;
+            }
+            at = stop;
+            let whole = held / width;
+            let rows = self.ends[..whole * width].chunks_exact(width);
+            let is_row = |ends: &[u32]| bytes[ends[width - 1] as usize] == b'\n';
+            if whole != lines || !rows.clone().all(is_row) {
+                return row_start;
+            }
+            for ends in rows {
+                each(Ok(Row { bytes, start: row_start, ends }));
+                row_start = ends[width - 1] as usize + 1;
+            }
+            self.ends.copy_within(whole * width..held, 0);
+            (held, lines) = (held - whole * width, 0);
+        }
+        row_start
+    }
+}
+
+/// What stands outside of quotation marks in 64 bytes, a bit for each.
+struct Found {
+    commas: u64,
+    lines: u64,
+    /// All ones if a quotation mark is open behind them.
+    inside: u64,
+}
+
+#[inline]
+fn search(bytes: &[u8], length: usize, inside: u64) -> Found {
+    let (mut commas, mut lines, mut quotes) = (0, 0, 0);
+    for (index, lane) in bytes[..64].as_chunks::<16>().0.iter().enumerate() {
+        let lane = u8x16::new(*lane);
+        let bits = |byte| u64::from(lane.simd_eq(u8x16::splat(byte)).to_bitmask()) << (16 * index);
+        commas |= bits(b',');
+        lines |= bits(b'\n');
+        quotes |= bits(b'"');
+    }
+    let live = if length >= 64 { u64::MAX } else { (1 << length) - 1 };
+    let quoted = prefix(quotes & live) ^ inside;
+    let outside = !quoted & live;
+    Found {
+        commas: commas & outside,
+        lines: lines & outside,
+        inside: if quoted >> 63 == 1 { u64::MAX } else { 0 },
+    }
+}
+
+/// Each bit the sum of all bits up to it: one between an opening mark and its closing one.
+#[inline]
+const fn prefix(mut bits: u64) -> u64 {
+    bits ^= bits << 1;
+    bits ^= bits << 2;
+    bits ^= bits << 4;
+    bits ^= bits << 8;
+    bits ^= bits << 16;
+    bits ^ (bits << 32)
+}
+
+/// Writes down the places of bits, and says how many they are.
+#[inline]
+fn spread(mut bits: u64, at: usize, places: &mut [u32]) -> usize {
+    // Rows have some eight fields in as many bytes, so that a second turn is rare.
+    const TURN: usize = 12;
+    let count = bits.count_ones() as usize;
+    // A chunk is far smaller than what 32 bits can count.
+    let at = u32::try_from(at).unwrap_or(u32::MAX);
+    for turn in places[..64 + TURN].chunks_exact_mut(TURN) {
+        for place in turn {
+            *place = at.wrapping_add(bits.trailing_zeros());
+            bits &= bits.wrapping_sub(1);
+        }
+        if bits == 0 {
+            break;
+        }
+    }
+    count
+}

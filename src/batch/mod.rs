@@ -1,0 +1,37 @@
+//! Files of deals, at the speed of reading them.
+//!
+//! There is one engine, and batch asks it like `quote` does. Millions of rows are only a few kinds of
+//! deal, though: what the engine says of a row holds for every row that differs from it in quantity
+//! and rate alone, within bounds that the engine itself shows. So a row's way is
+//!
+//! ```text
+//! stream  chunks of whole rows, taken by threads, written in order      [`run`]
+//! csv     where rows and fields end, 64 bytes at a time; json           row
+//! kinds   the texts of a row, compared as they stand                    kind
+//! cell    what the engine said of the kind, as a line in cents          figures
+//! desk    the engine itself: a kind's corners, and what is no kind      priced
+//! page    digits                                                        output
+//! ```
+//!
+//! The way from `kinds` to `page` allocates nothing. A row that is in any way out of the ordinary
+//! takes the way over `desk`, and costs as much as a quote.
+
+mod bench;
+mod cell;
+mod column;
+mod csv;
+mod desk;
+mod json;
+mod kinds;
+mod number;
+mod page;
+mod pen;
+mod row;
+mod stream;
+mod tally;
+
+pub use column::{Column, Layout};
+pub use desk::{Desk, Priced, Standing};
+pub use pen::{HEADER, REFUSED};
+pub use stream::{Form, Job, Stop, run};
+pub use tally::{Standings, Tally};

@@ -1,0 +1,72 @@
+//! Short numbers from their digits, eight at a time.
+//!
+//! What these do not read is no fault: it is left to the readers of `value`, which know all forms
+//! and say what is wrong.
+
+/// The digit zero in each of eight bytes.
+const ZEROS: u64 = 0x3030_3030_3030_3030;
+
+/// Eight bytes from a place on, the first one lowest; there are as many.
+#[inline]
+pub(super) fn word(bytes: &[u8], at: usize) -> u64 {
+    let mut word = [0; 8];
+    if let Some(found) = bytes.get(at..at + 8) {
+        word.copy_from_slice(found);
+    }
+    u64::from_le_bytes(word)
+}
+
+/// A whole number of one to eight digits that does not begin with a zero.
+#[inline]
+pub(super) fn whole(bytes: &[u8], at: usize, length: usize) -> Option<u64> {
+    if !(1..=8).contains(&length) || bytes[at] == b'0' {
+        return None;
+    }
+    let shift = 64 - 8 * length;
+    digits((word(bytes, at) << shift) ^ (ZEROS << shift))
+}
+
+/// A rate as `0.1234`, of one to six decimals, in millionths.
+#[inline]
+pub(super) fn rate(bytes: &[u8], at: usize, length: usize) -> Option<u64> {
+    const POINT: u64 = 0x2e30;
+    if !(3..=8).contains(&length) {
+        return None;
+    }
+    let word = word(bytes, at);
+    let kept = u64::MAX >> (64 - 8 * length);
+    let decimals = ((word ^ ZEROS) & kept) >> 16;
+    // Eight digits from the point on are hundred-millionths, of which the last two are none.
+    if word & 0xffff == POINT { digits(decimals).map(|rate| rate / 100) } else { None }
+}
+
+/// The number of eight digits, each a byte from 0 to 9, the first one lowest.
+#[inline]
+const fn digits(word: u64) -> Option<u64> {
+    const NINES: u64 = 0x7676_7676_7676_7676;
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    if (word.wrapping_add(NINES) | word) & HIGH != 0 {
+        return None;
+    }
+    // Pairs, then fours, then all eight.
+    let pairs = (word.wrapping_mul(2561) >> 8) & 0x00ff_00ff_00ff_00ff;
+    let fours = (pairs.wrapping_mul(6_553_601) >> 16) & 0x0000_ffff_0000_ffff;
+    Some(fours.wrapping_mul(42_949_672_960_001) >> 32)
+}
+
+/// Eight digits of a number below 10^8, each a byte from 0 to 9, the first one lowest.
+#[inline]
+pub(super) const fn spread(number: u64) -> u64 {
+    let high = number / 10_000;
+    let fours = high | ((number - high * 10_000) << 32);
+    let hundreds = ((fours * 10_486) >> 20) & 0x0000_007f_0000_007f;
+    let pairs = hundreds | ((fours - hundreds * 100) << 16);
+    let tens = ((pairs * 103) >> 10) & 0x000f_000f_000f_000f;
+    tens | ((pairs - tens * 10) << 8)
+}
+
+/// Eight digits as text.
+#[inline]
+pub(super) const fn text(digits: u64) -> u64 {
+    digits | ZEROS
+}

@@ -1,0 +1,75 @@
+//! A row as it stands in the input: bytes of CSV, cut where its fields end.
+
+use super::{Column, Layout};
+use std::borrow::Cow;
+use std::ops::Range;
+
+
+
+
+/// A row of CSV.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Row<'a> {
+    /// The chunk that it is in, with some bytes behind its last row.
+    pub bytes: &'a [u8],
+    /// Where it starts.
+    pub start: usize,
+    /// Where each of its fields ends; one for each column of the layout.
+    pub ends: &'a [u32],
+}
+
+impl<'a> Row<'a> {
+    /// Where a field stands, with the quotation marks around it.
+    #[inline]
+    pub fn span(&self, field: usize) -> Range<usize> {
+        let from = if field == 0 { self.start } else { self.ends[field - 1] as usize + 1 };
+        let mut to = self.ends[field] as usize;
+        // Lines may end as on Windows.
+        if field + 1 == self.ends.len() && to > from && self.bytes[to - 1] == b'\r' {
+            to -= 1;
+        }
+        from..to
+    }
+
+    /// A field as it stands.
+    pub fn raw(&self, field: usize) -> &'a [u8] {
+        &self.bytes[self.span(field)]
+    }
+
+    /// What a column says, without blanks around it; an empty text, if the file does not have it.
+    ///
+    /// # Errors
+    /// The column, if its text is not UTF-8.
+    pub fn text(&self, layout: &Layout, column: Column) -> Result<Cow<'a, str>, Column> {
+        let Some(field) = layout.place(column) else { return Ok(Cow::Borrowed("")) };
+        let text = unquoted(self.raw(field));
+        match text {
+            Cow::Borrowed(bytes) => {
+                std::str::from_utf8(bytes).map(|text| Cow::Borrowed(text.trim())).ok()
+            }
+            Cow::Owned(bytes) => {
+                String::from_utf8(bytes).map(|text| Cow::Owned(text.trim().to_owned())).ok()
+            }
+        }
+        .ok_or(column)
+    }
+}
+
+/// A field without the quotation marks around it; two inside it stand for one.
+pub(super) fn unquoted(raw: &[u8]) -> Cow<'_, [u8]> {
+    let Some(inside) = raw.strip_prefix(b"\"").and_then(|rest| rest.strip_suffix(b"\"")) else {
+        return Cow::Borrowed(raw);
+    };
+    if memchr::memchr(b'"', inside).is_none() {
+        return Cow::Borrowed(inside);
+    }
+    let mut text = Vec::with_capacity(inside.len());
+    let mut bytes = inside.iter();
+    while let Some(&byte) = bytes.next() {
+        text.push(byte);
+        if byte == b'"' {
+            bytes.next();
+        }
+    }
+    Cow::Owned(text)
+}

@@ -1,0 +1,110 @@
+//! What a batch comes to.
+
+use super::cell::{Cents, PLACES};
+use super::desk::{Desk, Priced};
+use crate::value::{Share, Total};
+
+/// The sums of a batch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tally {
+    /// Rows that could not be priced.
+    pub failed: u64,
+    /// The contract value of all others at list.
+    pub list_tcv: Total,
+    /// By standing: the levels of the ladder lowest first, and behind them what none grants.
+    pub standings: Vec<Standings>,
+}
+
+/// Rows that need the same level, or that none grants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Standings {
+    /// How many.
+    pub count: u64,
+    /// Their contract value.
+    pub tcv: Total,
+}
+
+impl Tally {
+    pub(super) fn new(desk: &Desk<'_>) -> Self {
+        let standings = desk.book().ladder().names().count() + 1;
+        Self {
+            failed: 0,
+            list_tcv: Total::default(),
+            standings: vec![Standings::default(); standings],
+        }
+    }
+
+    pub(super) fn exact(&mut self, priced: &Priced, place: usize) {
+        self.list_tcv.add(priced.list_tcv);
+        self.standings[place].count += 1;
+        self.standings[place].tcv.add(priced.tcv);
+    }
+
+    pub(super) fn add(&mut self, other: &Self) {
+        self.failed += other.failed;
+        self.list_tcv += other.list_tcv;
+        for (mine, other) in self.standings.iter_mut().zip(&other.standings) {
+            mine.count += other.count;
+            mine.tcv += other.tcv;
+        }
+    }
+
+    /// How many rows were priced.
+    #[must_use]
+    pub fn priced(&self) -> u64 {
+        self.standings.iter().map(|it| it.count).sum()
+    }
+
+    /// The contract value of all of them.
+    #[must_use]
+    pub fn tcv(&self) -> Total {
+        let mut tcv = Total::default();
+        for standing in &self.standings {
+            tcv += standing.tcv;
+        }
+        tcv
+    }
+
+    /// How far that lies below list.
+    #[must_use]
+    pub fn discount(&self) -> Share {
+        self.list_tcv.off(self.tcv())
+    }
+
+    /// How many rows are outside policy.
+    #[must_use]
+    pub fn refused(&self) -> u64 {
+        self.standings.last().map_or(0, |it| it.count)
+    }
+}
+
+/// The same of a chunk of rows, in cents.
+#[derive(Debug, Default)]
+pub(super) struct Quick {
+    list_tcv: i128,
+    standings: Vec<(u64, i128)>,
+}
+
+impl Quick {
+    pub fn new(tally: &Tally) -> Self {
+        Self { list_tcv: 0, standings: vec![(0, 0); tally.standings.len()] }
+    }
+
+    #[inline]
+    pub fn add(&mut self, cents: &Cents, place: usize) {
+        self.list_tcv += i128::from(cents.list_tcv);
+        let (count, tcv) = &mut self.standings[place];
+        *count += 1;
+        *tcv += i128::from(cents.tcv);
+    }
+
+    /// Gives everything to a tally, and begins anew.
+    pub fn drain(&mut self, tally: &mut Tally) {
+        tally.list_tcv.add_scaled(std::mem::take(&mut self.list_tcv), PLACES);
+        for (mine, all) in self.standings.iter_mut().zip(&mut tally.standings) {
+            let (count, tcv) = std::mem::take(mine);
+            all.count += count;
+            all.tcv.add_scaled(tcv, PLACES);
+        }
+    }
+}
