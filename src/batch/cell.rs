@@ -14,6 +14,7 @@
 //! no cell: such rows are priced one by one.
 
 use super::desk::{Priced, Standing, Worked};
+use super::page::Text;
 use crate::book::PriceBook;
 use crate::value::{Money, Rounding, Share};
 use std::ops::RangeInclusive;
@@ -62,21 +63,6 @@ pub(super) struct Cell {
     standings: [[Standing; 2]; 2],
     /// The list price as it is written, between commas.
     pub list_text: Text,
-}
-
-/// A short text that is copied at once.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Text {
-    pub bytes: [u8; 16],
-    pub length: usize,
-}
-
-impl Text {
-    pub fn new(text: &str) -> Option<Self> {
-        let mut bytes = [0; 16];
-        bytes.get_mut(..text.len())?.copy_from_slice(text.as_bytes());
-        Some(Self { bytes, length: text.len() })
-    }
 }
 
 /// Asks the engine for a row of the kind with that quantity and that rate in millionths.

@@ -63,16 +63,10 @@ impl Column {
         Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, column)| *column)
     }
 
-    /// How many words of eight bytes its text may have where rows are compared by it; nothing, if
-    /// they are not: who buys decides no price, and quantities and rates are numbers.
-    pub(super) const fn room(self) -> usize {
-        match self {
-            Self::Id | Self::Customer | Self::Quantity | Self::StrategicRate => 0,
-            Self::TermYears | Self::Volume | Self::Hosts => 1,
-            Self::Metric | Self::Prepay | Self::Edition => 2,
-            Self::Incumbent => 3,
-            Self::Strategic => 4,
-        }
+    /// Whether rows of the same kind have the same text in it: who buys decides no price, and
+    /// quantities and rates are numbers.
+    pub(super) const fn makes_a_kind(self) -> bool {
+        !matches!(self, Self::Id | Self::Customer | Self::Quantity | Self::StrategicRate)
     }
 }
 

@@ -19,19 +19,11 @@ const MOST: usize = 2048;
 /// Slots of the table, a power of two.
 const SLOTS: usize = 4 * MOST;
 
-/// The longest text of a kind, in words of eight bytes.
-const LONGEST: usize = 16;
+/// The longest text of a kind. Rows with longer ones are priced one by one.
+const LONGEST: usize = 512;
 
-/// The text of a kind, in words.
-type Key = [u64; LONGEST];
-
-/// Columns that stand side by side, and how many words their text may have.
-#[derive(Debug, Clone, Copy)]
-struct Stretch {
-    first: usize,
-    last: usize,
-    words: usize,
-}
+/// Columns that stand side by side, by the first and the last of them.
+type Stretch = (usize, usize);
 
 /// What has been asked so far.
 pub(super) struct Kinds<'d, 'b> {
@@ -47,14 +39,15 @@ pub(super) struct Kinds<'d, 'b> {
 
 /// Rows that differ in quantity and rate alone.
 struct Kind {
-    key: Key,
+    /// What stands in each stretch.
+    texts: Vec<Box<[u8]>>,
     /// Where ranges of quantities begin.
     breaks: Vec<u64>,
     /// The largest rate that is asked for, in millionths.
     most: u64,
     /// By range, and by what the rate is.
     cells: Vec<[Answer; 3]>,
-    texts: Texts<'static>,
+    said: Texts<'static>,
 }
 
 /// What the engine said.
@@ -91,20 +84,20 @@ impl<'d, 'b> Kinds<'d, 'b> {
     /// The price of a row, with the cell that gave it; nothing, if it has to be priced by itself.
     #[inline]
     pub fn price(&mut self, row: Row<'_>) -> Option<(Cents, &Cell)> {
-        let quantity = row.span(self.quantity);
+        let quantity = row.number(self.quantity);
         let quantity = number::whole(row.bytes, quantity.start, quantity.len())
-            .or_else(|| exact_quantity(row.raw(self.quantity)))?;
+            .or_else(|| exact_quantity(&row.bytes[quantity]))?;
         let (said, rate) = self.rate(row)?;
-        let (key, hash) = self.key(row)?;
-        let kind = match self.find(&key, hash) {
+        let hash = self.hash(row)?;
+        let kind = match self.find(row, hash) {
             Some(kind) => kind,
-            None => self.add(row, key, hash)?,
+            None => self.add(row, hash)?,
         };
         let kind = &mut self.kinds[kind];
-        let range = kind.breaks.iter().filter(|&&from| from <= quantity).count().checked_sub(1)?;
+        let range = kind.breaks.partition_point(|&from| from <= quantity).checked_sub(1)?;
         let answer = &mut kind.cells[range][said as usize];
         if matches!(answer, Answer::Unasked) {
-            *answer = asked(self.desk, &kind.texts, &kind.breaks, range, said, kind.most);
+            *answer = asked(self.desk, &kind.said, &kind.breaks, range, said, kind.most);
         }
         match answer {
             Answer::Alike(cell) => Some((cell.figures(quantity, rate)?, cell)),
@@ -115,47 +108,45 @@ impl<'d, 'b> Kinds<'d, 'b> {
     #[inline]
     fn rate(&self, row: Row<'_>) -> Option<(Said, u64)> {
         let Some(field) = self.rate else { return Some((Said::Nothing, 0)) };
-        let span = row.span(field);
+        let span = row.number(field);
         if span.is_empty() {
             return Some((Said::Nothing, 0));
         }
         let rate = number::rate(row.bytes, span.start, span.len());
-        let rate = rate.or_else(|| exact_rate(row.raw(field)))?;
+        let rate = rate.or_else(|| exact_rate(&row.bytes[span]))?;
         Some((if rate == 0 { Said::Zero } else { Said::Some }, rate))
     }
 
-    /// The text of a row's kind, and a hash of it; nothing, if it is too long.
+    /// A hash of the text of a row's kind; nothing, if it is too long.
     #[inline]
-    fn key(&self, row: Row<'_>) -> Option<(Key, u64)> {
-        let mut key = [0; LONGEST];
+    fn hash(&self, row: Row<'_>) -> Option<u64> {
         let mut hash = 0_u64;
-        let mut at = 0;
         for stretch in &self.stretches {
-            let from = row.span(stretch.first).start;
-            let length = row.span(stretch.last).end - from;
-            if length >= 8 * stretch.words {
+            let span = row.stretch(*stretch);
+            let (length, last) = (span.len(), span.end.saturating_sub(8));
+            if length > LONGEST {
                 return None;
             }
-            for index in 0..stretch.words {
-                let is_last = index + 1 == stretch.words;
-                let rest = length.saturating_sub(8 * index).min(8);
-                let text = word(row.bytes, (from + 8 * index).min(row.bytes.len() - 8));
-                let text = text & MASKS[rest] | if is_last { (length as u64) << 56 } else { 0 };
-                let place = at & (LONGEST - 1);
-                key[place] = text;
-                hash = hash.wrapping_add(text.wrapping_mul(FACTORS[place]));
-                at += 1;
+            hash = mixed(hash, length as u64);
+            let mut at = span.start;
+            while at < last {
+                hash = mixed(hash, word(row.bytes, at));
+                at += 8;
             }
+            // What is left, or all of a short text.
+            let at = last.max(span.start);
+            hash = mixed(hash, word(row.bytes, at) & MASKS[length.min(8)]);
         }
-        Some((key, hash))
+        Some(hash)
     }
 
     #[inline]
-    fn find(&self, key: &Key, hash: u64) -> Option<usize> {
+    fn find(&self, row: Row<'_>, hash: u64) -> Option<usize> {
         let mut slot = start(hash);
         loop {
             let kind = usize::from(self.slots[slot]).checked_sub(1)?;
-            if self.kinds[kind].key == *key {
+            let mut texts = self.stretches.iter().zip(&self.kinds[kind].texts);
+            if texts.all(|(stretch, text)| row.bytes[row.stretch(*stretch)] == **text) {
                 return Some(kind);
             }
             slot = (slot + 1) % SLOTS;
@@ -163,21 +154,23 @@ impl<'d, 'b> Kinds<'d, 'b> {
     }
 
     #[cold]
-    fn add(&mut self, row: Row<'_>, key: Key, hash: u64) -> Option<usize> {
+    fn add(&mut self, row: Row<'_>, hash: u64) -> Option<usize> {
         if self.kinds.len() == MOST {
             return None;
         }
-        let texts = desk::texts(row, self.layout).ok()?.map(|text| Cow::Owned(text.into_owned()));
+        let said = desk::texts(row, self.layout).ok()?.map(|text| Cow::Owned(text.into_owned()));
         let book = self.desk.book();
-        let metric = book.metric(&texts[Column::Metric as usize]);
+        let metric = book.metric(&said[Column::Metric as usize]);
         let breaks = metric.map(|metric| book.breaks(metric)).unwrap_or_default();
         let program = book
             .programs()
-            .find(|(_, program)| program.name() == texts[Column::Strategic as usize]);
+            .find(|(_, program)| program.name() == said[Column::Strategic as usize]);
         let most = program.map_or(0, |(_, program)| program.max_rate().millionths().into());
         let cells =
             breaks.iter().map(|_| [Answer::Unasked, Answer::Unasked, Answer::Unasked]).collect();
-        self.kinds.push(Kind { key, breaks, most, cells, texts });
+        let texts = self.stretches.iter().map(|stretch| row.bytes[row.stretch(*stretch)].into());
+        let texts = texts.collect();
+        self.kinds.push(Kind { texts, breaks, most, cells, said });
         let mut slot = start(hash);
         while self.slots[slot] != 0 {
             slot = (slot + 1) % SLOTS;
@@ -206,33 +199,22 @@ const MASKS: [u64; 9] = [
     u64::MAX,
 ];
 
-/// An odd factor for each word of a key: multiples of the golden ratio.
-const FACTORS: Key = {
-    let mut factors = [0; LONGEST];
-    let mut index = 0;
-    while index < LONGEST {
-        factors[index] = 0x9e37_79b9_7f4a_7c15_u64.wrapping_mul(2 * index as u64 + 1) | 1;
-        index += 1;
-    }
-    factors
-};
+/// A hash with eight bytes more.
+#[inline]
+const fn mixed(hash: u64, word: u64) -> u64 {
+    (hash.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
 
-/// The columns that make a kind, with those together that stand side by side. The last byte of a
-/// stretch is its length, so no two texts have the same words.
+/// The columns that make a kind, with those together that stand side by side.
 fn stretches(layout: &Layout) -> Vec<Stretch> {
-    let places = Column::ALL.iter().filter(|(_, column)| column.room() > 0);
-    let mut fields: Vec<_> = places
-        .filter_map(|(_, column)| Some((layout.place(*column)?, column.room())))
-        .collect();
+    let columns = Column::ALL.iter().filter(|(_, column)| column.makes_a_kind());
+    let mut fields: Vec<_> = columns.filter_map(|(_, column)| layout.place(*column)).collect();
     fields.sort_unstable();
     let mut stretches: Vec<Stretch> = Vec::new();
-    for (field, words) in fields {
+    for field in fields {
         match stretches.last_mut() {
-            Some(last) if last.last + 1 == field => {
-                last.last = field;
-                last.words += words;
-            }
-            _ => stretches.push(Stretch { first: field, last: field, words }),
+            Some((_, last)) if *last + 1 == field => *last = field,
+            _ => stretches.push((field, field)),
         }
     }
     stretches

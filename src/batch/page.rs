@@ -1,13 +1,29 @@
 //! Bytes to be written, and the figures of a row put there digit by digit.
 
-use super::cell::Text;
 use super::number::{spread, text};
 
-/// The most that the figures of a row take beside the id and the names of the book.
-const ROOM: usize = 192;
+/// What is made room for at once. A place of eight bits, and the longest piece that is put at one
+/// (sixteen bytes), lie within it whatever the place: nothing has to be checked.
+const ROOM: usize = 256 + 16;
 
 /// Amounts from here on are written the long way, in whole units of currency.
 const LONG: u64 = 100_000_000;
+
+/// A short text that is copied at once.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Text {
+    bytes: [u8; 16],
+    length: u8,
+}
+
+impl Text {
+    /// Nothing, if it is too long for that.
+    pub fn new(text: &str) -> Option<Self> {
+        let mut bytes = [0; 16];
+        bytes.get_mut(..text.len())?.copy_from_slice(text.as_bytes());
+        Some(Self { bytes, length: u8::try_from(text.len()).ok()? })
+    }
+}
 
 /// Output that grows as rows are put there. Its bytes behind the last row mean nothing yet.
 #[derive(Debug, Default)]
@@ -26,67 +42,87 @@ impl Page {
         self.length = 0;
     }
 
-    /// Makes room for a row whose texts have so many bytes.
+    /// Makes room for so many bytes.
     #[inline]
-    pub fn open(&mut self, texts: usize) {
-        let needed = self.length + texts + ROOM;
+    fn open(&mut self, length: usize) {
+        let needed = self.length + length;
         if self.bytes.len() < needed {
             self.bytes.resize(2 * needed, 0);
         }
     }
 
     /// Any text.
-    #[inline]
     pub fn put(&mut self, bytes: &[u8]) {
         self.open(bytes.len());
         self.bytes[self.length..self.length + bytes.len()].copy_from_slice(bytes);
         self.length += bytes.len();
     }
 
-    /// A text that stands in `bytes` with others behind it: sixteen bytes are copied at once.
+    /// Short pieces in a row.
     #[inline]
-    pub fn put_from(&mut self, bytes: &[u8], at: usize, length: usize) {
-        match (bytes.get(at..at + 16), self.bytes.get_mut(self.length..self.length + 16)) {
-            (Some(from), Some(to)) if length <= 16 => {
-                to.copy_from_slice(from);
-                self.length += length;
-            }
-            _ => self.put(&bytes[at..at + length]),
-        }
+    pub fn strip(&mut self, put: impl FnOnce(&mut Strip<'_>)) {
+        self.open(ROOM);
+        let Some(bytes) = self.bytes[self.length..].first_chunk_mut() else { return };
+        let mut strip = Strip { bytes, at: 0 };
+        put(&mut strip);
+        self.length += usize::from(strip.at);
+    }
+}
+
+/// A place for less than 256 bytes.
+pub(super) struct Strip<'p> {
+    bytes: &'p mut [u8; ROOM],
+    at: u8,
+}
+
+impl Strip<'_> {
+    /// As many of some bytes as belong to a text.
+    #[inline]
+    pub fn put(&mut self, bytes: [u8; 16], length: u8) {
+        let at = usize::from(self.at);
+        self.bytes[at..at + 16].copy_from_slice(&bytes);
+        self.at = self.at.wrapping_add(length);
     }
 
-    /// A short text, for which there is room.
     #[inline]
     pub fn put_text(&mut self, text: &Text) {
-        self.bytes[self.length..self.length + 16].copy_from_slice(&text.bytes);
-        self.length += text.length;
+        self.put(text.bytes, text.length);
     }
 
-    /// `1853.21,`: an amount in cents, for which there is room, and what stands behind it.
+    /// The first bytes of a word.
+    #[inline]
+    fn put_word(&mut self, word: u64, length: u8) {
+        let at = usize::from(self.at);
+        self.bytes[at..at + 8].copy_from_slice(&word.to_le_bytes());
+        self.at = self.at.wrapping_add(length);
+    }
+
+    /// `1853.21,`: an amount in cents, and what stands behind it.
     #[inline]
     pub fn put_cents(&mut self, cents: u64) {
         let whole = cents / 100;
         if whole >= LONG {
-            return self.put_long(cents);
+            self.put_long(whole);
+        } else {
+            self.put_whole(whole);
         }
+        let rest = usize::try_from(cents - whole * 100).unwrap_or_default() % 100;
+        self.put_word(CENTS[rest].into(), 4);
+    }
+
+    /// Eight digits, without the zeros at the front but for the last digit.
+    #[inline]
+    fn put_whole(&mut self, whole: u64) {
         let digits = spread(whole);
-        // Zeros at the front are not written, but for the last digit.
         let skipped = (digits | 1 << 56).trailing_zeros() & !7;
-        self.put_word(text(digits) >> skipped, 8 - skipped as usize / 8);
-        self.put_cents_of(cents - whole * 100);
+        self.put_word(text(digits) >> skipped, 8 - (skipped / 8) as u8);
     }
 
     #[cold]
-    fn put_long(&mut self, cents: u64) {
-        self.put((cents / 100).to_string().as_bytes());
-        self.open(0);
-        self.put_cents_of(cents % 100);
-    }
-
-    #[inline]
-    fn put_cents_of(&mut self, cents: u64) {
-        let digits = text(spread(cents)) >> 48;
-        self.put_word(u64::from(b'.') | digits << 8 | u64::from(b',') << 24, 4);
+    fn put_long(&mut self, whole: u64) {
+        for digit in whole.to_string().bytes() {
+            self.put_word(digit.into(), 1);
+        }
     }
 
     /// `0.3823,`: a share in ten-thousandths.
@@ -97,11 +133,16 @@ impl Page {
         let front = u64::from(b'0') + whole | u64::from(b'.') << 8;
         self.put_word(front | digits << 16 | u64::from(b',') << 48, 7);
     }
-
-    /// The first bytes of a word.
-    #[inline]
-    fn put_word(&mut self, word: u64, length: usize) {
-        self.bytes[self.length..self.length + 8].copy_from_slice(&word.to_le_bytes());
-        self.length += length;
-    }
 }
+
+/// `.21,` by the cents.
+const CENTS: [u32; 100] = {
+    let mut table = [0; 100];
+    let mut cents = 0;
+    while cents < 100 {
+        let digits = [b'.', b'0' + cents / 10, b'0' + cents % 10, b','];
+        table[cents as usize] = u32::from_le_bytes(digits);
+        cents += 1;
+    }
+    table
+};

@@ -2,10 +2,11 @@
 
 use super::cell::{Cell, Cents};
 use super::desk::{Desk, Priced, Standing};
-use super::page::Page;
+use super::page::{Page, Strip, Text};
 use super::row::Row;
 use crate::book::PriceBook;
 use crate::value::Currency;
+use wide::u8x16;
 use crate::text;
 
 /// The names of the columns of the output.
@@ -19,7 +20,7 @@ pub const REFUSED: &str = "refused";
 pub(super) struct Pen<'b> {
     currency: &'b Currency,
     /// How each standing ends a row, by its place.
-    endings: Vec<String>,
+    endings: Vec<(String, Option<Text>)>,
 }
 
 impl Standing {
@@ -36,25 +37,31 @@ impl<'b> Pen<'b> {
     pub fn new(desk: &Desk<'b>) -> Self {
         let book = desk.book();
         let names = book.ladder().names().chain([REFUSED]);
-        Self { currency: book.currency(), endings: names.map(|name| format!("{name}\n")).collect() }
+        let endings = names.map(|name| {
+            let ending = format!("{name}\n");
+            let short = Text::new(&ending);
+            (ending, short)
+        });
+        Self { currency: book.currency(), endings: endings.collect() }
     }
 
     /// A row whose figures come from a cell. `place` is that of its standing.
     #[inline]
     pub fn quick(&self, page: &mut Page, row: Row<'_>, id: usize, cents: &Cents, cell: &Cell, place: usize) {
         let span = row.span(id);
-        page.open(span.len());
-        if is_plain(row.bytes, span.start, span.len()) {
-            page.put_from(row.bytes, span.start, span.len());
-        } else {
+        let (ending, short) = &self.endings[place];
+        let Some(bytes) = plain(row.bytes, span.start, span.len()).filter(|_| short.is_some()) else {
             self.id(page, row, id);
-        }
-        page.put_text(&cell.list_text);
-        page.put_cents(cents.net_unit);
-        page.put_cents(cents.annual);
-        page.put_cents(cents.tcv);
-        page.put_share(cents.discount);
-        page.put(self.endings[place].as_bytes());
+            page.strip(|strip| figures(strip, cents, cell));
+            return page.put(ending.as_bytes());
+        };
+        page.strip(|strip| {
+            strip.put(bytes, span.len() as u8);
+            figures(strip, cents, cell);
+            if let Some(short) = short {
+                strip.put_text(short);
+            }
+        });
     }
 
     /// A row that was priced by itself.
@@ -68,7 +75,7 @@ impl<'b> Pen<'b> {
         page.put(b",");
         page.put(priced.discount.plain().as_bytes());
         page.put(b",");
-        page.put(self.endings[place].as_bytes());
+        page.put(self.endings[place].0.as_bytes());
     }
 
     /// An id that a spreadsheet takes for what it is: a text.
@@ -84,24 +91,26 @@ impl<'b> Pen<'b> {
     }
 }
 
-/// Whether an id stands in the output as it does in the input: letters and digits, with anything
-/// visible but quotation marks behind the first of them.
 #[inline]
-fn is_plain(bytes: &[u8], at: usize, length: usize) -> bool {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x80 * ONES;
-    let has_zero = |word: u64| word.wrapping_sub(ONES) & !word & HIGH;
-    if length == 0 || !bytes[at].is_ascii_alphanumeric() {
-        return false;
-    }
-    let mut odd = 0;
-    for from in (0..length).step_by(8) {
-        let rest = (length - from).min(8);
-        let kept = u64::MAX >> (64 - 8 * rest);
-        let word = super::number::word(bytes, at + from) & kept | (0x61 * ONES) & !kept;
-        let control = word.wrapping_sub(0x20 * ONES) & !word;
-        odd |= (word | control) & HIGH | has_zero(word ^ 0x7f * ONES) | has_zero(word ^ 0x22 * ONES);
-    }
-    // A blank at the end would be taken away.
-    odd == 0 && bytes[at + length - 1] != b' '
+fn figures(strip: &mut Strip<'_>, cents: &Cents, cell: &Cell) {
+    strip.put_text(&cell.list_text);
+    strip.put_cents(cents.net_unit);
+    strip.put_cents(cents.annual);
+    strip.put_cents(cents.tcv);
+    strip.put_share(cents.discount);
+}
+
+/// A short id that stands in the output as it does in the input: a letter or a digit, and behind it
+/// what can be seen but for quotation marks.
+#[inline]
+fn plain(bytes: &[u8], at: usize, length: usize) -> Option<[u8; 16]> {
+    let bytes: [u8; 16] = *bytes.get(at..)?.first_chunk()?;
+    let lane = u8x16::new(bytes);
+    let in_sight = lane.max(u8x16::splat(b'!')).min(u8x16::splat(b'~')).simd_eq(lane);
+    let quotes = lane.simd_eq(u8x16::splat(b'"'));
+    let odd = (!in_sight | quotes).to_bitmask();
+    let is_plain = (1..=16).contains(&length)
+        && bytes[0].is_ascii_alphanumeric()
+        && odd & (u32::MAX >> (32 - length)) == 0;
+    is_plain.then_some(bytes)
 }

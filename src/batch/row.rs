@@ -22,13 +22,25 @@ impl<'a> Row<'a> {
     /// Where a field stands, with the quotation marks around it.
     #[inline]
     pub fn span(&self, field: usize) -> Range<usize> {
-        let from = if field == 0 { self.start } else { self.ends[field - 1] as usize + 1 };
-        let mut to = self.ends[field] as usize;
+        self.stretch((field, field))
+    }
+
+    /// The same of fields side by side, with the commas between them.
+    #[inline]
+    pub fn stretch(&self, (first, last): (usize, usize)) -> Range<usize> {
+        let from = if first == 0 { self.start } else { self.ends[first - 1] as usize + 1 };
+        let to = self.ends[last] as usize;
         // Lines may end as on Windows.
-        if field + 1 == self.ends.len() && to > from && self.bytes[to - 1] == b'\r' {
-            to -= 1;
-        }
-        from..to
+        let is_last = last + 1 == self.ends.len();
+        from..to - usize::from(is_last && to > from && self.bytes[to - 1] == b'\r')
+    }
+
+    /// Where a number stands: inside of the quotation marks, if it has any.
+    #[inline]
+    pub fn number(&self, field: usize) -> Range<usize> {
+        let span = self.span(field);
+        let quotes = usize::from(span.len() >= 2 && self.bytes[span.start] == b'"');
+        span.start + quotes..span.end - quotes
     }
 
     /// A field as it stands.
