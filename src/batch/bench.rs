@@ -3,10 +3,10 @@
 use super::csv::{Broken, Marks};
 use super::desk::Desk;
 use super::json;
-use super::kinds::Kinds;
+use super::kinds::{Found, Kinds};
 use super::page::Page;
 use super::pen::Pen;
-use super::row::Row;
+use super::row::{Block, Row};
 use super::tally::{Quick, Tally};
 use super::{Column, Layout};
 
@@ -52,6 +52,7 @@ pub(super) struct Bench<'d, 'b> {
     kinds: Kinds<'d, 'b>,
     marks: Marks,
     line: json::Line,
+    found: Vec<Option<Found>>,
     quick: Quick,
     done: Done,
 }
@@ -68,6 +69,7 @@ impl<'d, 'b> Bench<'d, 'b> {
             kinds: Kinds::new(desk, layout)?,
             marks: Marks::default(),
             line: json::Line::default(),
+            found: Vec::new(),
             quick: Quick::new(&tally),
             done: Done { page: Page::default(), faults: Vec::new(), rows: 0, tally },
         })
@@ -92,8 +94,8 @@ impl<'d, 'b> Bench<'d, 'b> {
     fn csv(&mut self, bytes: &[u8], end: usize, is_plain: bool) {
         let mut marks = std::mem::take(&mut self.marks);
         let width = self.layout.width();
-        marks.rows(bytes, (0, end), is_plain, width, |row| match row {
-            Ok(row) => self.row(row),
+        marks.rows(bytes, (0, end), is_plain, width, |rows| match rows {
+            Ok(block) => self.block(block),
             Err(broken) => self.broken(broken),
         });
         self.marks = marks;
@@ -101,28 +103,35 @@ impl<'d, 'b> Bench<'d, 'b> {
 
     fn json(&mut self, bytes: &[u8]) {
         let mut line = std::mem::take(&mut self.line);
-        for text in bytes.split(|&byte| byte == b'\n').filter(|text| !text.trim_ascii().is_empty()) {
+        for text in bytes.split(|&byte| byte == b'\n').filter(|text| !text.trim_ascii().is_empty())
+        {
             match line.read(text) {
-                Ok(row) => self.row(row),
+                Ok(row) => self.block(row),
                 Err((id, error)) => self.fault(id, error),
             }
         }
         self.line = line;
     }
 
-    #[inline]
-    fn row(&mut self, row: Row<'_>) {
-        let book = self.desk.book();
-        if let Some((cents, cell)) = self.kinds.price(row) {
-            let place = cents.standing.place(book);
-            if !row.span(self.id).is_empty() {
-                self.done.rows += 1;
-                self.quick.add(&cents, place);
-                self.pen.quick(&mut self.done.page, row, self.id, &cents, cell, place);
-                return;
-            }
+    /// Looks up rows, then writes them: two short ways, of which a processor has several rows in
+    /// hand at once.
+    fn block(&mut self, block: Block<'_>) {
+        let (desk, id) = (self.desk, self.id);
+        self.found.clear();
+        self.found.extend(block.rows().map(|row| self.kinds.find(row)));
+        let found = std::mem::take(&mut self.found);
+        for (row, found) in block.rows().zip(&found) {
+            let priced = found.and_then(|found| self.kinds.price(found));
+            let Some((cents, cell)) = priced.filter(|_| !row.span(id).is_empty()) else {
+                self.by_itself(row);
+                continue;
+            };
+            let place = cents.standing.place(desk.book());
+            self.done.rows += 1;
+            self.quick.add(&cents, place);
+            self.pen.quick(&mut self.done.page, row, id, &cents, cell, place);
         }
-        self.by_itself(row);
+        self.found = found;
     }
 
     #[cold]
@@ -150,7 +159,8 @@ impl<'d, 'b> Bench<'d, 'b> {
                 (row, format!("row: it has {found} field{plural}, and the header has {width}"))
             }
             Broken::Open { row } => {
-                let message = "row: a quotation mark is not closed before a comma or the line's end";
+                let message =
+                    "row: a quotation mark is not closed before a comma or the line's end";
                 (row, message.to_owned())
             }
             Broken::TooLong { row } => (row, "row: it is longer than 512 KiB".to_owned()),

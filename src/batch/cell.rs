@@ -16,7 +16,7 @@
 use super::desk::{Priced, Standing, Worked};
 use super::page::Text;
 use crate::book::PriceBook;
-use crate::value::{Money, Rounding, Share};
+use crate::value::{Divisor, Money, Rounding, Share};
 use std::ops::RangeInclusive;
 
 /// The decimal places that a cell calculates in: cents.
@@ -45,6 +45,8 @@ pub(super) struct Cents {
 pub(super) struct Cell {
     /// The list price of a unit.
     list: u64,
+    /// The same to divide by; anything, for what is free.
+    whole: Divisor,
     /// The unit price without the rate, and what the whole of it would take off, both as whole
     /// numbers of something small.
     start: u64,
@@ -52,7 +54,7 @@ pub(super) struct Cell {
     /// Decimal places of those.
     scale: u32,
     /// How much of that, times a million, is a cent.
-    cent: u64,
+    cent: Divisor,
     years: u64,
     rounding: Rounding,
     /// The largest quantity and rate that it speaks for.
@@ -111,10 +113,11 @@ impl Cell {
         let list = first.priced.list_unit.scaled(PLACES)?;
         let mut cell = Self {
             list,
+            whole: Divisor::new(list.max(2))?,
             start: start.scaled(scale)?,
             drop: drop.scaled(scale)?,
             scale,
-            cent: ALL.checked_mul(10_u64.checked_pow(scale - PLACES)?)?,
+            cent: Divisor::new(ALL.checked_mul(10_u64.checked_pow(scale - PLACES)?)?)?,
             years: first.years.into(),
             rounding: book.rounding(),
             most: (high, most),
@@ -172,8 +175,8 @@ impl Cell {
         let is_small = start <= half
             && list * u128::from(self.most.0) * u128::from(self.years) <= half
             && list * 10_000 <= half
-            && u128::from(self.cent) <= half;
-        let is_off_list = start <= list * u128::from(self.cent)
+            && u128::from(self.cent.by()) <= half;
+        let is_off_list = start <= list * u128::from(self.cent.by())
             && u128::from(self.drop) * u128::from(self.most.1) <= start;
         (is_small && is_off_list).then_some(())
     }
@@ -215,7 +218,7 @@ impl Cell {
             annual,
             list_tcv: self.list * quantity * self.years,
             tcv: annual * self.years,
-            discount: Share::off_scaled(self.list, net_unit),
+            discount: Share::off_scaled(self.list - net_unit, self.whole),
             standing: self.standings[usize::from(beyond)][usize::from(deeper)],
         })
     }

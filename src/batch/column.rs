@@ -63,10 +63,18 @@ impl Column {
         Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, column)| *column)
     }
 
-    /// Whether rows of the same kind have the same text in it: who buys decides no price, and
-    /// quantities and rates are numbers.
-    pub(super) const fn makes_a_kind(self) -> bool {
-        !matches!(self, Self::Id | Self::Customer | Self::Quantity | Self::StrategicRate)
+    /// How many bytes its text may have, with the comma behind it, where rows are told apart by it.
+    /// Nothing, if they are not: who buys decides no price, and quantities and rates are numbers.
+    pub(super) const fn room(self) -> usize {
+        match self {
+            Self::Id | Self::Customer | Self::Quantity | Self::StrategicRate => 0,
+            Self::TermYears => 4,
+            Self::Volume | Self::Hosts => 8,
+            Self::Prepay => 12,
+            Self::Metric | Self::Edition => 16,
+            Self::Incumbent => 24,
+            Self::Strategic => 32,
+        }
     }
 }
 

@@ -146,15 +146,14 @@ impl<'b> Desk<'b> {
                     };
                     Ok(draft.programs.push(program))
                 }
-                Column::StrategicRate => reading::rate(Written::new(text, place()))
-                    .map(|written| rate = Some(written)),
+                Column::StrategicRate => {
+                    reading::rate(Written::new(text, place())).map(|written| rate = Some(written))
+                }
                 Column::Volume => words::take(text, &place()).map(|take| {
                     draft.takes.push((Written::new("volume".to_owned(), place()), take));
                 }),
                 Column::Edition => Ok(line.edition = Some(written())),
-                Column::Hosts => {
-                    words::hosts(text, &place()).map(|hosts| line.hosts = Some(hosts))
-                }
+                Column::Hosts => words::hosts(text, &place()).map(|hosts| line.hosts = Some(hosts)),
                 Column::Incumbent => Ok(draft.incumbent = Some(written())),
             };
             if let Err(fault) = read {
@@ -210,11 +209,7 @@ pub(super) fn texts<'a>(row: Row<'a>, layout: &Layout) -> Result<Texts<'a>, Stri
     Ok(texts)
 }
 
-fn worked<'v>(
-    deal: &Deal<'_>,
-    pricing: &Pricing<'_>,
-    verdict: &'v Verdict,
-) -> Option<Worked<'v>> {
+fn worked<'v>(deal: &Deal<'_>, pricing: &Pricing<'_>, verdict: &'v Verdict) -> Option<Worked<'v>> {
     let [line] = pricing.lines.as_slice() else { return None };
     let [segment] = line.segments.as_slice() else { return None };
     let required = verdict.required.iter().map(|it| &it.rule);

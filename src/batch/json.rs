@@ -2,7 +2,7 @@
 
 use super::Column;
 use super::csv::PADDING;
-use super::row::Row;
+use super::row::Block;
 use crate::diagnostic::nearest;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -21,7 +21,7 @@ impl Line {
     ///
     /// # Errors
     /// What is wrong with it, beside its id.
-    pub fn read(&mut self, text: &[u8]) -> Result<Row<'_>, (String, String)> {
+    pub fn read(&mut self, text: &[u8]) -> Result<Block<'_>, (String, String)> {
         let mut fields = Fields::default();
         let mut json = serde_json::Deserializer::from_slice(text);
         let read = json.deserialize_map(&mut fields).and_then(|()| json.end());
@@ -30,7 +30,11 @@ impl Line {
             // Every line is line 1, so only the column says something.
             let message = error.to_string();
             let message = message.split(" at line ").next().unwrap_or_default();
-            let place = if error.is_data() { String::new() } else { format!(" at column {}", error.column()) };
+            let place = if error.is_data() {
+                String::new()
+            } else {
+                format!(" at column {}", error.column())
+            };
             return Err((id(), format!("row: {message}{place}")));
         }
         self.bytes.clear();
@@ -44,7 +48,7 @@ impl Line {
         }
         self.bytes.push(b'\n');
         self.bytes.resize(self.bytes.len() + PADDING, 0);
-        Ok(Row { bytes: &self.bytes, start: 0, ends: &self.ends })
+        Ok(Block { bytes: &self.bytes, start: 0, ends: &self.ends, width: self.ends.len() })
     }
 }
 
@@ -86,7 +90,11 @@ impl<'a> Visitor<'a> for &mut Fields<'a> {
                 number if number.starts_with(|c: char| c == '-' || c.is_ascii_digit()) => {
                     Some(Cow::Borrowed(number))
                 }
-                _ => return Err(M::Error::custom(format!("{column}: a text or a number belongs here"))),
+                _ => {
+                    return Err(M::Error::custom(format!(
+                        "{column}: a text or a number belongs here"
+                    )));
+                }
             };
             if self.0[column as usize].is_some() {
                 return Err(M::Error::custom(format!("{column}: this is there twice")));

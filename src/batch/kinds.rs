@@ -6,12 +6,13 @@
 
 use super::cell::{Ask, Cell, Cents, Corner};
 use super::desk::{self, Desk, Texts};
-use super::number::{self, word};
+use super::number;
 use super::row::Row;
 use super::{Column, Layout};
 use crate::value::{Quantity, Rate};
 use std::borrow::Cow;
 use std::cell::RefCell;
+use wide::u8x16;
 
 /// How many kinds are kept. The rows of others are priced one by one.
 const MOST: usize = 2048;
@@ -19,11 +20,29 @@ const MOST: usize = 2048;
 /// Slots of the table, a power of two.
 const SLOTS: usize = 4 * MOST;
 
-/// The longest text of a kind. Rows with longer ones are priced one by one.
-const LONGEST: usize = 512;
+/// The longest text of a kind, in lanes of sixteen bytes.
+const LONGEST: usize = 8;
 
-/// Columns that stand side by side, by the first and the last of them.
-type Stretch = (usize, usize);
+/// The text of a kind: of each stretch its lanes, with zeros behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Key {
+    lanes: [u8x16; LONGEST],
+    /// How long each stretch is, eight bits for each. Without them a text with zeros of its own
+    /// could look like a shorter one.
+    lengths: u64,
+}
+
+/// Columns that stand side by side.
+#[derive(Debug, Clone, Copy)]
+struct Stretch {
+    first: usize,
+    last: usize,
+    /// How many lanes their text may have.
+    lanes: usize,
+}
+
+/// How many ranges of quantities a kind may have. Rows beyond the last break are priced one by one.
+const RANGES: usize = 16;
 
 /// What has been asked so far.
 pub(super) struct Kinds<'d, 'b> {
@@ -35,27 +54,44 @@ pub(super) struct Kinds<'d, 'b> {
     /// Places in `kinds` counted from 1, by the hash of a key.
     slots: Vec<u16>,
     kinds: Vec<Kind>,
+    /// By kind, by range, and by what the rate is.
+    answers: Vec<[[Answer; 3]; RANGES]>,
+    cells: Vec<Cell>,
 }
 
 /// Rows that differ in quantity and rate alone.
 struct Kind {
-    /// What stands in each stretch.
-    texts: Vec<Box<[u8]>>,
+    key: Key,
     /// Where ranges of quantities begin.
+    breaks: [i32; RANGES],
+    asking: Box<Asking>,
+}
+
+/// What is needed to ask about a kind.
+struct Asking {
     breaks: Vec<u64>,
     /// The largest rate that is asked for, in millionths.
     most: u64,
-    /// By range, and by what the rate is.
-    cells: Vec<[Answer; 3]>,
-    said: Texts<'static>,
+    texts: Texts<'static>,
 }
 
 /// What the engine said.
+#[derive(Debug, Clone, Copy)]
 enum Answer {
     Unasked,
-    Alike(Box<Cell>),
+    /// By its place in `cells`.
+    Alike(u32),
     /// Rows have to be priced one by one.
     OneByOne,
+}
+
+/// Where the price of a row is to be found.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Found {
+    cell: u32,
+    /// In millionths.
+    rate: u32,
+    quantity: u64,
 }
 
 /// What a row says of its rate. Nothing and zero are not the same: a program can have a rate of its
@@ -78,75 +114,83 @@ impl<'d, 'b> Kinds<'d, 'b> {
             stretches,
             slots: vec![0; SLOTS],
             kinds: Vec::new(),
+            answers: Vec::new(),
+            cells: Vec::new(),
         })
     }
 
-    /// The price of a row, with the cell that gave it; nothing, if it has to be priced by itself.
+    /// Where the price of a row is; nothing, if it has to be priced by itself.
     #[inline]
-    pub fn price(&mut self, row: Row<'_>) -> Option<(Cents, &Cell)> {
+    pub fn find(&mut self, row: Row<'_>) -> Option<Found> {
         let quantity = row.number(self.quantity);
         let quantity = number::whole(row.bytes, quantity.start, quantity.len())
             .or_else(|| exact_quantity(&row.bytes[quantity]))?;
         let (said, rate) = self.rate(row)?;
-        let hash = self.hash(row)?;
-        let kind = match self.find(row, hash) {
-            Some(kind) => kind,
-            None => self.add(row, hash)?,
+        let (key, hash) = self.key(row)?;
+        let place = match self.known(&key, hash) {
+            Some(place) => place,
+            None => self.add(row, key, hash)?,
         };
-        let kind = &mut self.kinds[kind];
-        let range = kind.breaks.partition_point(|&from| from <= quantity).checked_sub(1)?;
-        let answer = &mut kind.cells[range][said as usize];
-        if matches!(answer, Answer::Unasked) {
-            *answer = asked(self.desk, &kind.said, &kind.breaks, range, said, kind.most);
-        }
-        match answer {
-            Answer::Alike(cell) => Some((cell.figures(quantity, rate)?, cell)),
-            Answer::Unasked | Answer::OneByOne => None,
-        }
+        let kind = &self.kinds[place];
+        let range = kind.range(quantity).checked_sub(1)?;
+        let cell = match self.answers[place][range][said as usize] {
+            Answer::Alike(cell) => cell,
+            Answer::OneByOne => return None,
+            Answer::Unasked => self.asked(place, range, said)?,
+        };
+        Some(Found { cell, rate, quantity })
+    }
+
+    /// The price that was found, with the cell that gives it; nothing, if that does not go so far.
+    #[inline]
+    pub fn price(&self, found: Found) -> Option<(Cents, &Cell)> {
+        let cell = &self.cells[found.cell as usize];
+        Some((cell.figures(found.quantity, found.rate.into())?, cell))
     }
 
     #[inline]
-    fn rate(&self, row: Row<'_>) -> Option<(Said, u64)> {
+    fn rate(&self, row: Row<'_>) -> Option<(Said, u32)> {
         let Some(field) = self.rate else { return Some((Said::Nothing, 0)) };
         let span = row.number(field);
-        if span.is_empty() {
-            return Some((Said::Nothing, 0));
-        }
         let rate = number::rate(row.bytes, span.start, span.len());
-        let rate = rate.or_else(|| exact_rate(&row.bytes[span]))?;
-        Some((if rate == 0 { Said::Zero } else { Said::Some }, rate))
+        let rate = rate.or_else(|| exact_rate(&row.bytes[span.clone()]))?;
+        let said = [[Said::Some, Said::Zero], [Said::Nothing, Said::Nothing]];
+        Some((said[usize::from(span.is_empty())][usize::from(rate == 0)], rate))
     }
 
-    /// A hash of the text of a row's kind; nothing, if it is too long.
+    /// The text of a row's kind, and a hash of it; nothing, if it is too long.
     #[inline]
-    fn hash(&self, row: Row<'_>) -> Option<u64> {
-        let mut hash = 0_u64;
+    fn key(&self, row: Row<'_>) -> Option<(Key, u64)> {
+        let mut key = Key { lanes: [u8x16::ZERO; LONGEST], lengths: 0 };
+        let (mut hash, mut place) = (0_u64, 0);
         for stretch in &self.stretches {
-            let span = row.stretch(*stretch);
-            let (length, last) = (span.len(), span.end.saturating_sub(8));
-            if length > LONGEST {
+            let span = row.stretch((stretch.first, stretch.last));
+            let length = span.len();
+            if length > 16 * stretch.lanes {
                 return None;
             }
-            hash = mixed(hash, length as u64);
-            let mut at = span.start;
-            while at < last {
-                hash = mixed(hash, word(row.bytes, at));
-                at += 8;
+            key.lengths = key.lengths << 8 | length as u64;
+            // What stands behind the text is read too, and masked: no branch depends on its length.
+            let text = row.bytes.get(span.start..span.start + 16 * stretch.lanes)?;
+            for (index, text) in text.as_chunks::<16>().0.iter().enumerate() {
+                let rest = length.saturating_sub(16 * index).min(16);
+                let lane = u8x16::new(*text) & u8x16::new(MASKS[rest]);
+                key.lanes[place % LONGEST] = lane;
+                place += 1;
+                let [low, high] = halves(lane);
+                hash = hash.rotate_left(17).wrapping_add(low.wrapping_mul(FACTOR) ^ high);
             }
-            // What is left, or all of a short text.
-            let at = last.max(span.start);
-            hash = mixed(hash, word(row.bytes, at) & MASKS[length.min(8)]);
         }
-        Some(hash)
+        hash ^= hash >> 32;
+        Some((key, hash.wrapping_add(key.lengths).wrapping_mul(FACTOR)))
     }
 
     #[inline]
-    fn find(&self, row: Row<'_>, hash: u64) -> Option<usize> {
+    fn known(&self, key: &Key, hash: u64) -> Option<usize> {
         let mut slot = start(hash);
         loop {
             let kind = usize::from(self.slots[slot]).checked_sub(1)?;
-            let mut texts = self.stretches.iter().zip(&self.kinds[kind].texts);
-            if texts.all(|(stretch, text)| row.bytes[row.stretch(*stretch)] == **text) {
+            if self.kinds[kind].key.is(key) {
                 return Some(kind);
             }
             slot = (slot + 1) % SLOTS;
@@ -154,7 +198,7 @@ impl<'d, 'b> Kinds<'d, 'b> {
     }
 
     #[cold]
-    fn add(&mut self, row: Row<'_>, hash: u64) -> Option<usize> {
+    fn add(&mut self, row: Row<'_>, key: Key, hash: u64) -> Option<usize> {
         if self.kinds.len() == MOST {
             return None;
         }
@@ -162,21 +206,43 @@ impl<'d, 'b> Kinds<'d, 'b> {
         let book = self.desk.book();
         let metric = book.metric(&said[Column::Metric as usize]);
         let breaks = metric.map(|metric| book.breaks(metric)).unwrap_or_default();
-        let program = book
-            .programs()
-            .find(|(_, program)| program.name() == said[Column::Strategic as usize]);
+        let program =
+            book.programs().find(|(_, program)| program.name() == said[Column::Strategic as usize]);
         let most = program.map_or(0, |(_, program)| program.max_rate().millionths().into());
-        let cells =
-            breaks.iter().map(|_| [Answer::Unasked, Answer::Unasked, Answer::Unasked]).collect();
-        let texts = self.stretches.iter().map(|stretch| row.bytes[row.stretch(*stretch)].into());
-        let texts = texts.collect();
-        self.kinds.push(Kind { texts, breaks, most, cells, said });
+        let mut first = [i32::MAX; RANGES];
+        for (first, from) in first.iter_mut().zip(&breaks) {
+            *first = i32::try_from(*from).ok()?;
+        }
+        let asking = Box::new(Asking { breaks, most, texts: said });
+        self.kinds.push(Kind { key, breaks: first, asking });
+        self.answers.push([[Answer::Unasked; 3]; RANGES]);
         let mut slot = start(hash);
         while self.slots[slot] != 0 {
             slot = (slot + 1) % SLOTS;
         }
         self.slots[slot] = u16::try_from(self.kinds.len()).ok()?;
         Some(self.kinds.len() - 1)
+    }
+
+    /// Asks the engine for a range of quantities.
+    #[cold]
+    fn asked(&mut self, place: usize, range: usize, said: Said) -> Option<u32> {
+        let kind = &mut self.kinds[place];
+        let Asking { breaks, most, texts } = &*kind.asking;
+        let end = breaks.get(range + 1).map_or(Quantity::MAX, |next| next - 1);
+        let quantities = breaks[range]..=end;
+        let variants = Variants { desk: self.desk, texts, said, known: RefCell::default() };
+        let most = if said == Said::Some { *most } else { 0 };
+        let cell = match said {
+            Said::Some if most == 0 => None,
+            _ => Cell::of(self.desk.book(), &variants, &quantities, most),
+        };
+        let cell = cell.map(|cell| {
+            self.cells.push(cell);
+            u32::try_from(self.cells.len() - 1).unwrap_or(u32::MAX)
+        });
+        self.answers[place][range][said as usize] = cell.map_or(Answer::OneByOne, Answer::Alike);
+        cell
     }
 }
 
@@ -186,61 +252,76 @@ fn start(hash: u64) -> usize {
     usize::try_from(hash >> (64 - SLOTS.ilog2())).unwrap_or_default()
 }
 
-/// By how many bytes of a word belong to a text.
-const MASKS: [u64; 9] = [
-    0,
-    0xff,
-    0xffff,
-    0x00ff_ffff,
-    0xffff_ffff,
-    0x00ff_ffff_ffff,
-    0xffff_ffff_ffff,
-    0x00ff_ffff_ffff_ffff,
-    u64::MAX,
-];
+impl Key {
+    #[inline]
+    fn is(&self, other: &Self) -> bool {
+        let lanes = self.lanes.iter().zip(&other.lanes);
+        let odd = lanes.fold(u8x16::ZERO, |odd, (mine, other)| odd | (*mine ^ *other));
+        (odd.simd_eq(u8x16::ZERO).to_bitmask() == 0xffff) & (self.lengths == other.lengths)
+    }
+}
 
-/// A hash with eight bytes more.
+/// A lane as two words.
 #[inline]
-const fn mixed(hash: u64, word: u64) -> u64 {
-    (hash.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+fn halves(lane: u8x16) -> [u64; 2] {
+    let all = u128::from_le_bytes(lane.to_array());
+    [all as u64, (all >> 64) as u64]
+}
+
+/// By how many bytes of a lane belong to a text.
+const MASKS: [[u8; 16]; 17] = {
+    let mut masks = [[0; 16]; 17];
+    let mut length = 0;
+    while length <= 16 {
+        let mut at = 0;
+        while at < length {
+            masks[length][at] = 0xff;
+            at += 1;
+        }
+        length += 1;
+    }
+    masks
+};
+
+/// The golden ratio, in 64 bits.
+const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+
+impl Kind {
+    /// How many of its breaks a quantity has reached.
+    #[inline]
+    fn range(&self, quantity: u64) -> usize {
+        // A quantity is at most a billion.
+        let quantity = i32::try_from(quantity).unwrap_or_default();
+        self.breaks.iter().map(|&from| i32::from(from <= quantity)).sum::<i32>() as usize
+    }
 }
 
 /// The columns that make a kind, with those together that stand side by side.
 fn stretches(layout: &Layout) -> Vec<Stretch> {
-    let columns = Column::ALL.iter().filter(|(_, column)| column.makes_a_kind());
-    let mut fields: Vec<_> = columns.filter_map(|(_, column)| layout.place(*column)).collect();
+    let columns = Column::ALL.iter().filter(|(_, column)| column.room() > 0);
+    let mut fields: Vec<_> =
+        columns.filter_map(|(_, column)| Some((layout.place(*column)?, column.room()))).collect();
     fields.sort_unstable();
-    let mut stretches: Vec<Stretch> = Vec::new();
-    for field in fields {
+    let mut stretches: Vec<(usize, usize, usize)> = Vec::new();
+    for (field, room) in fields {
         match stretches.last_mut() {
-            Some((_, last)) if *last + 1 == field => *last = field,
-            _ => stretches.push((field, field)),
+            Some((_, last, all)) if *last + 1 == field => (*last, *all) = (field, *all + room),
+            _ => stretches.push((field, field, room)),
+        }
+    }
+    let stretch = |(first, last, room): (usize, usize, usize)| Stretch {
+        first,
+        last,
+        lanes: room.div_ceil(16),
+    };
+    let mut stretches: Vec<_> = stretches.into_iter().map(stretch).collect();
+    // Where columns lie so far apart that this is too much, the longest text gets less room.
+    while stretches.iter().map(|stretch| stretch.lanes).sum::<usize>() > LONGEST {
+        if let Some(longest) = stretches.iter_mut().max_by_key(|stretch| stretch.lanes) {
+            longest.lanes -= 1;
         }
     }
     stretches
-}
-
-/// Asks the engine for a range of quantities.
-#[cold]
-fn asked(
-    desk: &Desk<'_>,
-    texts: &Texts<'_>,
-    breaks: &[u64],
-    range: usize,
-    said: Said,
-    most: u64,
-) -> Answer {
-    let end = breaks.get(range + 1).map_or(Quantity::MAX, |next| next - 1);
-    let quantities = breaks[range]..=end;
-    let variants = Variants { desk, texts, said, known: RefCell::default() };
-    let most = if said == Said::Some { most } else { 0 };
-    if said == Said::Some && most == 0 {
-        return Answer::OneByOne;
-    }
-    match Cell::of(desk.book(), &variants, &quantities, most) {
-        Some(cell) => Answer::Alike(Box::new(cell)),
-        None => Answer::OneByOne,
-    }
 }
 
 /// A row with other quantities and rates.
@@ -279,7 +360,7 @@ fn exact_quantity(raw: &[u8]) -> Option<u64> {
 
 /// A rate that is written in another way, in millionths.
 #[cold]
-fn exact_rate(raw: &[u8]) -> Option<u64> {
+fn exact_rate(raw: &[u8]) -> Option<u32> {
     let rate = Rate::parse(std::str::from_utf8(raw).ok()?.trim()).ok()?;
-    Some(rate.millionths().into())
+    Some(rate.millionths())
 }

@@ -5,9 +5,9 @@ use super::desk::{Desk, Priced, Standing};
 use super::page::{Page, Strip, Text};
 use super::row::Row;
 use crate::book::PriceBook;
+use crate::text;
 use crate::value::Currency;
 use wide::u8x16;
-use crate::text;
 
 /// The names of the columns of the output.
 pub const HEADER: &str = "id,list_unit,net_unit,annual,tcv,discount,approval\n";
@@ -47,10 +47,19 @@ impl<'b> Pen<'b> {
 
     /// A row whose figures come from a cell. `place` is that of its standing.
     #[inline]
-    pub fn quick(&self, page: &mut Page, row: Row<'_>, id: usize, cents: &Cents, cell: &Cell, place: usize) {
+    pub fn quick(
+        &self,
+        page: &mut Page,
+        row: Row<'_>,
+        id: usize,
+        cents: &Cents,
+        cell: &Cell,
+        place: usize,
+    ) {
         let span = row.span(id);
         let (ending, short) = &self.endings[place];
-        let Some(bytes) = plain(row.bytes, span.start, span.len()).filter(|_| short.is_some()) else {
+        let Some(bytes) = plain(row.bytes, span.start, span.len()).filter(|_| short.is_some())
+        else {
             self.id(page, row, id);
             page.strip(|strip| figures(strip, cents, cell));
             return page.put(ending.as_bytes());

@@ -4,9 +4,6 @@ use super::{Column, Layout};
 use std::borrow::Cow;
 use std::ops::Range;
 
-
-
-
 /// A row of CSV.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Row<'a> {
@@ -16,6 +13,30 @@ pub(super) struct Row<'a> {
     pub start: usize,
     /// Where each of its fields ends; one for each column of the layout.
     pub ends: &'a [u32],
+}
+
+/// Rows that stand one behind the other, each as wide as the header says.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Block<'a> {
+    pub bytes: &'a [u8],
+    /// Where the first one starts.
+    pub start: usize,
+    /// Where the fields of all of them end.
+    pub ends: &'a [u32],
+    pub width: usize,
+}
+
+impl<'a> Block<'a> {
+    /// The rows, in their order.
+    #[inline]
+    pub fn rows(self) -> impl Iterator<Item = Row<'a>> {
+        let Self { bytes, mut start, ends, width } = self;
+        ends.chunks_exact(width).map(move |ends| {
+            let row = Row { bytes, start, ends };
+            start = ends[width - 1] as usize + 1;
+            row
+        })
+    }
 }
 
 impl<'a> Row<'a> {

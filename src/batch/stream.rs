@@ -1,11 +1,11 @@
 //! Rows in, prices out: chunks that threads take by turns and write in their order.
 
+use super::Layout;
 use super::bench::{Bench, Done, Rows};
 use super::csv::{self, Cutter, PADDING};
 use super::desk::Desk;
 use super::pen::HEADER;
 use super::tally::Tally;
-use super::Layout;
 use crate::diagnostic::Faults;
 use crate::text;
 use std::io::{self, Read, Write};
@@ -175,10 +175,7 @@ impl Line<'_> {
 
 impl<'s> Intake<'s> {
     /// Reads as far as the header.
-    fn open(
-        job: &Job<'_, '_>,
-        input: &'s mut (dyn Read + Send),
-    ) -> Result<(Self, Layout), Stop> {
+    fn open(job: &Job<'_, '_>, input: &'s mut (dyn Read + Send)) -> Result<(Self, Layout), Stop> {
         let mut intake = Self {
             input,
             form: job.form,

@@ -107,7 +107,9 @@ impl Pending {
         }
         let target = match std::fs::metadata(&place) {
             Ok(there) if there.is_dir() => return Err(cannot("it is a folder")),
-            Ok(there) if !there.is_file() => File::options().write(true).open(&place).map(Target::Device),
+            Ok(there) if !there.is_file() => {
+                File::options().write(true).open(&place).map(Target::Device)
+            }
             there => beside(folder, there.ok().map(|there| there.permissions()))
                 .map(|file| Target::Beside(file, place)),
         };

@@ -52,7 +52,7 @@ pub use quantity::Quantity;
 pub use rate::{Rate, Share};
 pub use rates::{Rates, RatesFault};
 pub use ratio::Ratio;
-pub use rounding::Rounding;
+pub use rounding::{Divisor, Rounding};
 pub use total::Total;
 pub use unit_hours::UnitHours;
 pub use years::Years;

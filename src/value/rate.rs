@@ -1,7 +1,7 @@
 //! Discounts, and shares that are only shown.
 
-use super::{Money, Rounding};
 use super::digits::{self, Limits, NumberFault};
+use super::{Divisor, Money, Rounding};
 use rust_decimal::Decimal;
 use std::fmt;
 
@@ -121,11 +121,12 @@ impl Share {
         Self(super::rounding::quotient((list - net).decimal(), list.decimal(), 4))
     }
 
-    /// The same for amounts that are whole numbers of something small, in ten-thousandths. `net` is
-    /// no more than `list`.
+    /// The share that is `off` the whole of it, in ten-thousandths, where both are whole numbers of
+    /// something small.
+    #[inline]
     #[must_use]
-    pub const fn off_scaled(list: u64, net: u64) -> u64 {
-        if list == 0 { 0 } else { Rounding::HalfUp.whole((list - net) * 10_000, list) }
+    pub fn off_scaled(off: u64, whole: Divisor) -> u64 {
+        Rounding::HalfUp.whole(off * 10_000, whole)
     }
 
     /// A share in ten-thousandths.

@@ -30,15 +30,13 @@ impl Rounding {
     }
 
     /// `dividend / divisor` as a whole number, for amounts that are whole numbers of something small.
-    /// `divisor` is not nothing, and twice of it has 64 bits.
+    #[inline]
     #[must_use]
-    pub const fn whole(self, dividend: u64, divisor: u64) -> u64 {
-        let (down, rest) = (dividend / divisor, 2 * (dividend % divisor));
-        let up = match self {
-            Self::HalfUp => rest >= divisor,
-            Self::HalfEven => rest > divisor || (rest == divisor && down % 2 == 1),
-        };
-        down + up as u64
+    pub fn whole(self, dividend: u64, divisor: Divisor) -> u64 {
+        let (down, rest) = divisor.divide(dividend);
+        let half = 2 * rest;
+        let is_odd = down % 2 == 1 || self == Self::HalfUp;
+        down + u64::from((half > divisor.by) | ((half == divisor.by) & is_odd))
     }
 
     /// The share that `part` is of `whole` in ten-thousandths, of totals that a decimal may have no
@@ -85,6 +83,45 @@ impl Rounding {
         };
         let sign = dividend.signum() * divisor.signum();
         Decimal::from_i128_with_scale(sign * (down + up), places)
+    }
+}
+
+/// A number that is divided by a million times a second: multiplied with its reciprocal, which a
+/// processor does in a fraction of the time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Divisor {
+    by: u64,
+    /// 2^64 - 1 divided by it, rounded down.
+    reciprocal: u64,
+}
+
+impl Divisor {
+    /// Something to divide by, from 2 to 2^63.
+    #[must_use]
+    pub const fn new(by: u64) -> Option<Self> {
+        if by < 2 || by > 1 << 63 {
+            return None;
+        }
+        Some(Self { by, reciprocal: u64::MAX / by })
+    }
+
+    /// What it is.
+    #[must_use]
+    pub const fn by(self) -> u64 {
+        self.by
+    }
+
+    /// How many times it goes into a number, and what is left.
+    #[inline]
+    #[must_use]
+    pub fn divide(self, dividend: u64) -> (u64, u64) {
+        // 2^64 - reciprocal * by is at most `by`, so what is lost of the quotient,
+        // dividend * (1/by - reciprocal/2^64), is at most dividend/2^64: less than one.
+        let wide = u128::from(dividend) * u128::from(self.reciprocal);
+        let short = (wide >> 64) as u64;
+        let rest = dividend - short * self.by;
+        let missing = u64::from(rest >= self.by);
+        (short + missing, rest - missing * self.by)
     }
 }
 

@@ -21,7 +21,11 @@ pub fn layout(name: &str, line: &[u8], ignored: &[String]) -> Checked<Layout> {
     let source = Source::file(name, text);
     let mut reader = Reader { source, faults: Vec::new() };
     let columns = reader.columns(text, ignored);
-    if reader.faults.is_empty() { Ok(Layout::new(&columns)) } else { Err(Faults::sorted(reader.faults)) }
+    if reader.faults.is_empty() {
+        Ok(Layout::new(&columns))
+    } else {
+        Err(Faults::sorted(reader.faults))
+    }
 }
 
 struct Reader {
@@ -56,7 +60,8 @@ impl Reader {
                 self.faults.push(unknown(name, place(field)));
             } else if column.is_some() && first < field {
                 self.faults.push(
-                    Diagnostic::twice(place(field), place(first), name).hint("take one of them out"),
+                    Diagnostic::twice(place(field), place(first), name)
+                        .hint("take one of them out"),
                 );
             }
         }

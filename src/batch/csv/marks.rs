@@ -2,7 +2,7 @@
 
 use super::PADDING;
 use super::strict::{self, Broken};
-use crate::batch::row::Row;
+use crate::batch::row::Block;
 use wide::u8x16;
 
 /// Bytes that are searched before their rows are looked at: few enough that what was found is
@@ -27,7 +27,7 @@ impl Marks {
         (start, end): (usize, usize),
         is_plain: bool,
         width: usize,
-        mut each: impl FnMut(Result<Row<'_>, Broken<'_>>),
+        mut each: impl FnMut(Result<Block<'_>, Broken<'_>>),
     ) {
         debug_assert!(end + PADDING <= bytes.len());
         let mut row_start = start;
@@ -44,7 +44,7 @@ impl Marks {
         bytes: &[u8],
         (start, end): (usize, usize),
         width: usize,
-        each: &mut impl FnMut(Result<Row<'_>, Broken<'_>>),
+        each: &mut impl FnMut(Result<Block<'_>, Broken<'_>>),
     ) -> usize {
         // A block has no more ends than bytes, beside those of a row that it has begun.
         self.ends.resize(BLOCK + PADDING + width, 0);
@@ -62,15 +62,13 @@ impl Marks {
             }
             at = stop;
             let whole = held / width;
-            let rows = self.ends[..whole * width].chunks_exact(width);
+            let ends = &self.ends[..whole * width];
             let is_row = |ends: &[u32]| bytes[ends[width - 1] as usize] == b'\n';
-            if whole != lines || !rows.clone().all(is_row) {
+            if whole != lines || !ends.chunks_exact(width).all(is_row) {
                 return row_start;
             }
-            for ends in rows {
-                each(Ok(Row { bytes, start: row_start, ends }));
-                row_start = ends[width - 1] as usize + 1;
-            }
+            each(Ok(Block { bytes, start: row_start, ends, width }));
+            row_start = ends.last().map_or(row_start, |last| *last as usize + 1);
             self.ends.copy_within(whole * width..held, 0);
             (held, lines) = (held - whole * width, 0);
         }

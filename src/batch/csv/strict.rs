@@ -1,7 +1,7 @@
 //! Row by row, for what is not as plain as most files are.
 
 use super::{Close, close};
-use crate::batch::row::Row;
+use crate::batch::row::Block;
 
 /// A row that is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub fn rows(
     (mut start, end): (usize, usize),
     width: usize,
     ends: &mut Vec<u32>,
-    mut each: impl FnMut(Result<Row<'_>, Broken<'_>>),
+    mut each: impl FnMut(Result<Block<'_>, Broken<'_>>),
 ) {
     while start < end {
         ends.clear();
@@ -29,7 +29,7 @@ pub fn rows(
         if is_open {
             each(Err(Broken::Open { row: text }));
         } else if ends.len() == width {
-            each(Ok(Row { bytes, start, ends }));
+            each(Ok(Block { bytes, start, ends, width }));
         } else if !text.is_empty() {
             each(Err(Broken::Width { found: ends.len(), row: text }));
         }
@@ -40,7 +40,10 @@ pub fn rows(
 /// Where the line break behind a row is, and whether one of its quotation marks is open.
 fn row(bytes: &[u8], start: usize, ends: &mut Vec<u32>) -> (usize, bool) {
     let line_from = |at: usize| {
-        bytes.get(at..).and_then(|rest| memchr::memchr(b'\n', rest)).map_or(bytes.len(), |it| at + it)
+        bytes
+            .get(at..)
+            .and_then(|rest| memchr::memchr(b'\n', rest))
+            .map_or(bytes.len(), |it| at + it)
     };
     let mut at = start;
     loop {

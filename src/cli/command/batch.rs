@@ -28,12 +28,26 @@ pub fn run(args: &BatchArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
     let desk = Desk::new(&found.books, None, today()).ok_or_else(|| anyhow!("currency"))?;
     let mut input = File::open(&args.input).map_err(|e| anyhow!("{e}"))?;
     let mut output = Pending::new(&args.output)?;
-    let job = Job { desk: &desk, form: if args.input.extension().is_some_and(|e| e == "jsonl") { Form::JsonLines } else { Form::Csv }, name: "in", ignored: &[], threads: args.threads, progress: &|_, _| {} };
+    let job = Job {
+        desk: &desk,
+        form: if args.input.extension().is_some_and(|e| e == "jsonl") {
+            Form::JsonLines
+        } else {
+            Form::Csv
+        },
+        name: "in",
+        ignored: &[],
+        threads: args.threads,
+        progress: &|_, _| {},
+    };
     let mut faults = Vec::new();
-    let tally = batch::run(&job, &mut input, &mut output, &mut faults).map_err(|stop| match stop {
-        Stop::Header(faults) => Failure::faults("no", faults),
-        Stop::Read(e) | Stop::Write(e) | Stop::WriteFaults(e) => cannot_write(&args.output, &reason(&e)),
-    })?;
+    let tally =
+        batch::run(&job, &mut input, &mut output, &mut faults).map_err(|stop| match stop {
+            Stop::Header(faults) => Failure::faults("no", faults),
+            Stop::Read(e) | Stop::Write(e) | Stop::WriteFaults(e) => {
+                cannot_write(&args.output, &reason(&e))
+            }
+        })?;
     output.keep()?;
     eprintln!("{tally:?} {}", String::from_utf8_lossy(&faults));
     Ok(Outcome::Done)
