@@ -4,6 +4,7 @@ use super::cell::{Cell, Cents};
 use super::desk::{Desk, Priced, Standing};
 use super::page::{Page, Strip, Text};
 use super::row::Row;
+use super::stream::Form;
 use crate::book::PriceBook;
 use crate::text;
 use crate::value::Currency;
@@ -12,14 +13,18 @@ use wide::u8x16;
 /// The names of the columns of the output.
 pub const HEADER: &str = "id,list_unit,net_unit,annual,tcv,discount,approval\n";
 
+/// The names of the figures between the id and the approval.
+const FIGURES: [&str; 5] = ["list_unit", "net_unit", "annual", "tcv", "discount"];
+
 /// What the output calls a deal that is outside policy.
 pub const REFUSED: &str = "refused";
 
 /// Writes the rows of a book.
 #[derive(Debug)]
 pub(super) struct Pen<'b> {
+    form: Form,
     currency: &'b Currency,
-    /// How each standing ends a row, by its place.
+    /// How each standing ends a row, by its place; short ones of CSV also as what is copied at once.
     endings: Vec<(String, Option<Text>)>,
 }
 
@@ -34,15 +39,18 @@ impl Standing {
 }
 
 impl<'b> Pen<'b> {
-    pub fn new(desk: &Desk<'b>) -> Self {
+    pub fn new(desk: &Desk<'b>, form: Form) -> Self {
         let book = desk.book();
         let names = book.ladder().names().chain([REFUSED]);
         let endings = names.map(|name| {
-            let ending = format!("{name}\n");
-            let short = Text::new(&ending);
+            let ending = match form {
+                Form::Csv => format!("{name}\n"),
+                Form::JsonLines => format!(",\"approval\":{}}}\n", string(name)),
+            };
+            let short = Text::new(&ending).filter(|_| form == Form::Csv);
             (ending, short)
         });
-        Self { currency: book.currency(), endings: endings.collect() }
+        Self { form, currency: book.currency(), endings: endings.collect() }
     }
 
     /// A row whose figures come from a cell. `place` is that of its standing.
@@ -60,6 +68,11 @@ impl<'b> Pen<'b> {
         let (ending, short) = &self.endings[place];
         let Some(bytes) = plain(row.bytes, span.start, span.len()).filter(|_| short.is_some())
         else {
+            if self.form == Form::JsonLines {
+                let mut line = Page::default();
+                line.strip(|strip| figures(strip, cents, cell));
+                return self.object(page, row, id, line.written(), place);
+            }
             self.id(page, row, id);
             page.strip(|strip| figures(strip, cents, cell));
             return page.put(ending.as_bytes());
@@ -75,15 +88,31 @@ impl<'b> Pen<'b> {
 
     /// A row that was priced by itself.
     pub fn exact(&self, page: &mut Page, row: Row<'_>, id: usize, priced: &Priced, place: usize) {
-        self.id(page, row, id);
         let amounts = [priced.list_unit, priced.net_unit, priced.annual, priced.tcv];
-        for amount in amounts {
-            page.put(b",");
-            page.put(self.currency.plain(amount).as_bytes());
+        let amounts = amounts.map(|amount| self.currency.plain(amount)).join(",");
+        let figures = format!(",{amounts},{},", priced.discount.plain());
+        if self.form == Form::JsonLines {
+            return self.object(page, row, id, figures.as_bytes(), place);
         }
-        page.put(b",");
-        page.put(priced.discount.plain().as_bytes());
-        page.put(b",");
+        self.id(page, row, id);
+        page.put(figures.as_bytes());
+        page.put(self.endings[place].0.as_bytes());
+    }
+
+    /// The same as an object, from the figures between their commas.
+    fn object(&self, page: &mut Page, row: Row<'_>, id: usize, figures: &[u8], place: usize) {
+        let text = super::row::unquoted(row.raw(id));
+        let text = String::from_utf8_lossy(&text);
+        page.put(b"{\"id\":");
+        page.put(string(text.trim()).as_bytes());
+        let figures = figures.split(|&byte| byte == b',').skip(1);
+        for (name, figure) in FIGURES.iter().zip(figures) {
+            page.put(b",\"");
+            page.put(name.as_bytes());
+            page.put(b"\":\"");
+            page.put(figure);
+            page.put(b"\"");
+        }
         page.put(self.endings[place].0.as_bytes());
     }
 
@@ -98,6 +127,11 @@ impl<'b> Pen<'b> {
             page.put(text.as_bytes());
         }
     }
+}
+
+/// A text of JSON.
+fn string(text: &str) -> String {
+    text::harmless(&serde_json::Value::from(text).to_string())
 }
 
 #[inline]
