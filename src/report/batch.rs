@@ -30,6 +30,7 @@ fn facts(summary: &Summary<'_>) -> Vec<(String, String)> {
     let facts = [
         ("Rows", count(summary.rows())),
         ("Priced", count(tally.priced())),
+        ("Failed", count(tally.failed)),
         ("List", currency.show_total(list)),
         ("Contract (TCV)", currency.show_total(net)),
         ("Off list", format!("{}, {off}", tally.discount())),

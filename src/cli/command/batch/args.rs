@@ -7,14 +7,14 @@ use std::path::PathBuf;
 /// Price a file of deals
 ///
 /// The file is CSV or JSON Lines, with a deal in each row. CSV begins with a header of these columns,
-/// in any order: id, customer, metric, quantity, term_years, prepay, strategic, strategic_rate,
-/// volume, edition, hosts, incumbent. All but id, metric and quantity can be left out, and an empty
-/// cell is the default.
+/// in any order: `id,customer,metric,quantity,term_years,prepay,strategic,strategic_rate`, and
+/// `volume,edition,hosts,incumbent`. All but `id,metric,quantity` can be left out, and an empty cell
+/// is the default.
 ///
-/// Rows are priced as quote prices deals, and written in their order with the columns id, list_unit,
-/// net_unit, annual, tcv, discount, approval. The output appears whole or not at all. A row that
-/// cannot be priced is not in it: it is in the errors file, with its number, its id and the reason,
-/// and all others are priced all the same.
+/// Rows are priced as quote prices deals, and written in their order as
+/// `id,list_unit,net_unit,annual,tcv,discount,approval`. The output appears whole or not at all. A
+/// row that cannot be priced is not in it: it is in the errors file as `row,id,error`, and all others
+/// are priced all the same.
 ///
 /// Names that end in .jsonl or .ndjson are JSON Lines, and any others CSV; with .gz or .zst behind
 /// that they are packed.

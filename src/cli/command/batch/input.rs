@@ -33,7 +33,8 @@ impl Input {
             (Box::new(io::stdin()), None)
         } else {
             let file = files::open(path, WHAT)?;
-            let size = file.metadata().ok().filter(|it| it.is_file()).map(|it| it.len());
+            let there = file.metadata().ok();
+            let size = there.and_then(|there| there.is_file().then(|| there.len()));
             (Box::new(file), size)
         };
         let counted = Counted { source, read: Arc::clone(&read) };

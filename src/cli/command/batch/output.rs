@@ -109,7 +109,7 @@ impl Write for Target {
 /// Where rows go that cannot be priced.
 pub enum Errors<'p> {
     /// A file, which is there only if there is such a row.
-    File(Output),
+    File(Box<Output>),
     /// Standard error.
     Talk(&'p Progress),
 }

@@ -56,14 +56,14 @@ impl<'a> Places<'a> {
     pub fn may_show(&self, is_quiet: bool) -> bool {
         let paths = [Some(&self.args.output), self.errors.as_ref()];
         let is_printed = paths.into_iter().flatten().any(|path| !is_file(path));
-        !is_quiet && !(is_printed && std::io::stdout().is_terminal())
+        !(is_quiet || is_printed && std::io::stdout().is_terminal())
     }
 
     /// Begins to collect the rows that cannot be priced.
     pub fn errors<'p>(&self, progress: &'p Progress) -> Result<Errors<'p>, Failure> {
         let Some(path) = &self.errors else { return Ok(Errors::Talk(progress)) };
         let (_, packing) = naming::of(path, Some(naming::Written::Csv), "--errors")?;
-        Ok(Errors::File(Output::new(path, packing)?))
+        Ok(Errors::File(Box::new(Output::new(path, packing)?)))
     }
 
     /// Where those go, for messages.

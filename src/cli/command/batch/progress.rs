@@ -70,19 +70,17 @@ fn drawn(size: Option<u64>) -> ProgressBar {
     }
 }
 
-/// "12,345,678 rows, 9,876,543 a second, 3 s left"
+/// "12,345,678 rows, 9,876,543/s, 3s left"
 fn said(rows: u64, elapsed: Duration, read: u64, size: Option<u64>) -> String {
     let millis = elapsed.as_millis().max(1);
-    let rate = u64::try_from(u128::from(rows) * 1000 / millis).unwrap_or(u64::MAX);
-    let mut said = format!("{} rows, {}/s", grouped(&rows.to_string()), grouped(&rate.to_string()));
-    if let Some(size) = size {
-        let left = u128::from(size.saturating_sub(read));
-        let seconds = (left * millis).div_ceil(u128::from(read.max(1)) * 1000);
-        said.push_str(&match (seconds / 3600, seconds / 60 % 60, seconds % 60) {
-            (0, 0, seconds) => format!(", {seconds}s left"),
-            (0, minutes, seconds) => format!(", {minutes}m{seconds:02}s left"),
-            (hours, minutes, _) => format!(", {hours}h{minutes:02}m left"),
-        });
+    let rate = u128::from(rows) * 1000 / millis;
+    let done = format!("{} rows, {}/s", grouped(&rows.to_string()), grouped(&rate.to_string()));
+    let Some(size) = size else { return done };
+    let left = u128::from(size.saturating_sub(read));
+    let seconds = (left * millis).div_ceil(u128::from(read.max(1)) * 1000);
+    match (seconds / 3600, seconds / 60 % 60, seconds % 60) {
+        (0, 0, seconds) => format!("{done}, {seconds}s left"),
+        (0, minutes, seconds) => format!("{done}, {minutes}m{seconds:02}s left"),
+        (hours, minutes, _) => format!("{done}, {hours}h{minutes:02}m left"),
     }
-    said
 }
