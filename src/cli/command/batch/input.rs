@@ -33,8 +33,8 @@ impl Input {
             (Box::new(io::stdin()), None)
         } else {
             let file = files::open(path, WHAT)?;
-            let there = file.metadata().ok();
-            let size = there.and_then(|there| there.is_file().then(|| there.len()));
+            let there = file.metadata().ok().filter(std::fs::Metadata::is_file);
+            let size = there.map(|there| there.len());
             (Box::new(file), size)
         };
         let counted = Counted { source, read: Arc::clone(&read) };
