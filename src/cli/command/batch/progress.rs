@@ -5,7 +5,7 @@ use crate::value::grouped;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// What is done before this needs no bar.
@@ -17,7 +17,14 @@ pub struct Progress {
     begun: Instant,
     read: Arc<AtomicU64>,
     size: Option<u64>,
-    bar: OnceLock<ProgressBar>,
+    shown: Mutex<Shown>,
+}
+
+/// What can be seen of it.
+enum Shown {
+    NotYet,
+    Bar(ProgressBar),
+    NoMore,
 }
 
 impl Progress {
@@ -29,7 +36,7 @@ impl Progress {
             begun: Instant::now(),
             read: Arc::clone(&input.read),
             size: input.size.filter(|size| *size > 0),
-            bar: OnceLock::new(),
+            shown: Mutex::new(Shown::NotYet),
         }
     }
 
@@ -39,25 +46,35 @@ impl Progress {
         if !self.is_watched || elapsed < SHORT {
             return;
         }
-        let bar = self.bar.get_or_init(|| drawn(self.size));
-        let read = self.read.load(Ordering::Relaxed);
-        bar.set_message(said(rows, elapsed, read, self.size));
-        bar.set_position(read);
+        let mut shown = self.shown();
+        if matches!(*shown, Shown::NotYet) {
+            *shown = Shown::Bar(drawn(self.size));
+        }
+        if let Shown::Bar(bar) = &*shown {
+            let read = self.read.load(Ordering::Relaxed);
+            bar.set_message(said(rows, elapsed, read, self.size));
+            bar.set_position(read);
+        }
     }
 
     /// Says something else, above the bar.
     pub fn aside(&self, say: impl FnOnce()) {
-        match self.bar.get() {
-            Some(bar) => bar.suspend(say),
-            None => say(),
+        match &*self.shown() {
+            Shown::Bar(bar) => bar.suspend(say),
+            Shown::NotYet | Shown::NoMore => say(),
         }
     }
 
-    /// Takes the bar away.
+    /// Takes the bar away for good: a thread that is still at work does not draw it again.
     pub fn clear(&self) {
-        if let Some(bar) = self.bar.get() {
+        let shown = std::mem::replace(&mut *self.shown(), Shown::NoMore);
+        if let Shown::Bar(bar) = shown {
             bar.finish_and_clear();
         }
+    }
+
+    fn shown(&self) -> MutexGuard<'_, Shown> {
+        self.shown.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
