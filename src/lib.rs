@@ -22,7 +22,7 @@
 //! quote   <- advise, compare    all of it together
 //! batch   <- approve, price     files of deals: the engine asked once for all rows that are alike
 //! usage   <- quote              what was used, rated into monthly invoices in arrears
-//! report, wire <- quote, usage  what people are told, what programs are told
+//! report, wire <- usage, batch  what people are told, what programs are told
 //! render  <- report             how a document is drawn; knows no domain type
 //! cli     <- everything         arguments, files, terminal, clock, exit codes
 //! ```

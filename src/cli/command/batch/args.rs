@@ -79,7 +79,8 @@ pub struct BatchArgs {
 pub enum Told {
     /// For people at a terminal
     Text,
-    /// For programs, with the name and version of its schema
+    /// For programs, with the name and version of its schema; behind the rows that could not be
+    /// priced, where those go to standard error too
     Json,
     /// Not at all
     None,
