@@ -10,7 +10,7 @@ const ROOM: usize = 256 + 16;
 const LONG: u64 = 100_000_000;
 
 /// A short text that is copied at once.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Text {
     bytes: [u8; 16],
     length: u8,
@@ -22,6 +22,10 @@ impl Text {
         let mut bytes = [0; 16];
         bytes.get_mut(..text.len())?.copy_from_slice(text.as_bytes());
         Some(Self { bytes, length: u8::try_from(text.len()).ok()? })
+    }
+
+    pub const fn is_empty(&self) -> bool {
+        self.length == 0
     }
 }
 

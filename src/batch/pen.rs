@@ -2,7 +2,7 @@
 
 use super::cell::{Cell, Cents};
 use super::desk::{Desk, Priced, Standing};
-use super::page::{Page, Strip, Text};
+use super::page::{Page, Text};
 use super::row::Row;
 use crate::book::PriceBook;
 use crate::text;
@@ -21,7 +21,7 @@ pub const REFUSED: &str = "refused";
 pub(super) struct Pen<'b> {
     currency: &'b Currency,
     /// How each standing ends a row, by its place.
-    endings: Vec<(String, Option<Text>)>,
+    endings: Vec<(String, Text)>,
 }
 
 impl Standing {
@@ -40,7 +40,8 @@ impl<'b> Pen<'b> {
         let names = book.ladder().names().chain([REFUSED]);
         let endings = names.map(|name| {
             let ending = format!("{name}\n");
-            let short = Text::new(&ending);
+            // A longer name than that is put by itself.
+            let short = Text::new(&ending).unwrap_or_default();
             (ending, short)
         });
         Self { currency: book.currency(), endings: endings.collect() }
@@ -58,17 +59,22 @@ impl<'b> Pen<'b> {
         place: usize,
     ) {
         let span = row.span(id);
+        match plain(row.bytes, &span) {
+            Some(bytes) => page.strip(|strip| strip.put(bytes, span.len() as u8)),
+            None => self.id(page, row, id),
+        }
         let (ending, short) = &self.endings[place];
-        let (Some(bytes), Some(short)) = (plain(row.bytes, &span), short) else {
-            self.id(page, row, id);
-            page.strip(|strip| figures(strip, cents, cell));
-            return page.put(ending.as_bytes());
-        };
         page.strip(|strip| {
-            strip.put(bytes, span.len() as u8);
-            figures(strip, cents, cell);
+            strip.put_text(&cell.list_text);
+            strip.put_cents(cents.net_unit);
+            strip.put_cents(cents.annual);
+            strip.put_cents(cents.tcv);
+            strip.put_share(cents.discount);
             strip.put_text(short);
         });
+        if short.is_empty() {
+            page.put(ending.as_bytes());
+        }
     }
 
     /// A row that was priced by itself.
@@ -96,15 +102,6 @@ impl<'b> Pen<'b> {
             page.put(text.as_bytes());
         }
     }
-}
-
-#[inline]
-fn figures(strip: &mut Strip<'_>, cents: &Cents, cell: &Cell) {
-    strip.put_text(&cell.list_text);
-    strip.put_cents(cents.net_unit);
-    strip.put_cents(cents.annual);
-    strip.put_cents(cents.tcv);
-    strip.put_share(cents.discount);
 }
 
 /// A short id that stands in the output as it does in the input: a letter or a digit, and behind it
