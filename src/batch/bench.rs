@@ -9,6 +9,7 @@ use super::pen::Pen;
 use super::row::{Block, FRONT, Row};
 use super::tally::{Quick, Tally};
 use super::{Column, Layout};
+use multiversion::multiversion;
 
 /// What a chunk of rows came to.
 #[derive(Debug)]
@@ -95,7 +96,7 @@ impl<'d, 'b> Bench<'d, 'b> {
         let mut marks = std::mem::take(&mut self.marks);
         let width = self.layout.width();
         marks.rows(bytes, (FRONT, end), is_plain, width, |rows| match rows {
-            Ok(block) => self.block(block),
+            Ok(rows) => price(self, rows),
             Err(broken) => self.broken(broken),
         });
         self.marks = marks;
@@ -106,32 +107,11 @@ impl<'d, 'b> Bench<'d, 'b> {
         for text in bytes.split(|&byte| byte == b'\n').filter(|text| !text.trim_ascii().is_empty())
         {
             match line.read(text) {
-                Ok(row) => self.block(row),
+                Ok(row) => price(self, row),
                 Err((id, error)) => self.fault(id, error),
             }
         }
         self.line = line;
-    }
-
-    /// Looks up rows, then writes them: two short ways, of which a processor has several rows in
-    /// hand at once.
-    fn block(&mut self, block: Block<'_>) {
-        let (desk, id) = (self.desk, self.id);
-        self.found.clear();
-        self.found.extend(block.rows().map(|row| self.kinds.find(row)));
-        let found = std::mem::take(&mut self.found);
-        for (row, found) in block.rows().zip(&found) {
-            let priced = self.kinds.price(*found);
-            let Some((cents, cell)) = priced.filter(|_| !row.span(id).is_empty()) else {
-                self.by_itself(row);
-                continue;
-            };
-            let place = cents.standing.place(desk.book());
-            self.done.rows += 1;
-            self.quick.add(&cents, place);
-            self.pen.quick(&mut self.done.page, row, id, &cents, cell, place);
-        }
-        self.found = found;
     }
 
     #[cold]
@@ -175,4 +155,25 @@ impl<'d, 'b> Bench<'d, 'b> {
         self.done.rows += 1;
         self.done.faults.push(Fault { row: self.done.rows, id, error });
     }
+}
+
+/// Looks up rows, then writes them: two short ways, of which a processor has several rows in hand
+/// at once.
+#[multiversion(targets("x86_64+avx2+bmi1+bmi2+lzcnt+popcnt"))]
+fn price(bench: &mut Bench<'_, '_>, block: Block<'_>) {
+    let mut found = std::mem::take(&mut bench.found);
+    found.clear();
+    found.extend(block.rows().map(|row| bench.kinds.find(row)));
+    for (row, found) in block.rows().zip(&found) {
+        let priced = bench.kinds.price(*found);
+        let Some((cents, cell)) = priced.filter(|_| !row.span(bench.id).is_empty()) else {
+            bench.by_itself(row);
+            continue;
+        };
+        let place = cents.standing.place(bench.desk.book());
+        bench.done.rows += 1;
+        bench.quick.add(&cents, place);
+        bench.pen.quick(&mut bench.done.page, row, bench.id, &cents, cell, place);
+    }
+    bench.found = found;
 }

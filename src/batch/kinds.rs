@@ -3,6 +3,7 @@
 //! A row's kind is the text of every column that decides its price but its quantity and its rate.
 //! The first row of a kind is looked up by comparing those texts as they stand; the engine is asked
 //! when a range of quantities of the kind is met for the first time.
+#![expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
 
 use super::cell::{Ask, Cell, Cents, Corner};
 use super::desk::{self, Desk, Texts};
@@ -124,13 +125,13 @@ impl<'d, 'b> Kinds<'d, 'b> {
     }
 
     /// Where the price of a row is; nowhere, if it has to be priced by itself.
-    #[inline]
+    #[inline(always)]
     pub fn find(&mut self, row: Row<'_>) -> Found {
         const NOWHERE: Found = Found { cell: u32::MAX, rate: 0, quantity: 0 };
         self.place(row).unwrap_or(NOWHERE)
     }
 
-    #[inline]
+    #[inline(always)]
     fn place(&mut self, row: Row<'_>) -> Option<Found> {
         let quantity = row.number(self.quantity);
         let quantity = number::whole(row.bytes, quantity.start, quantity.len())
@@ -152,13 +153,13 @@ impl<'d, 'b> Kinds<'d, 'b> {
     }
 
     /// The price that was found, with the cell that gives it; nothing, if that does not go so far.
-    #[inline]
+    #[inline(always)]
     pub fn price(&self, found: Found) -> Option<(Cents, &Cell)> {
         let cell = self.cells.get(found.cell as usize)?;
         Some((cell.figures(found.quantity, found.rate.into())?, cell))
     }
 
-    #[inline]
+    #[inline(always)]
     fn rate(&self, row: Row<'_>) -> Option<(Said, u32)> {
         let Some(field) = self.rate else { return Some((Said::Nothing, 0)) };
         let span = row.number(field);
@@ -169,7 +170,7 @@ impl<'d, 'b> Kinds<'d, 'b> {
     }
 
     /// Reads the text of a row's kind into `key`, and says a hash of it; nothing, if it is too long.
-    #[inline]
+    #[inline(always)]
     fn read(&mut self, row: Row<'_>) -> Option<u64> {
         let Key { lanes, lengths } = &mut self.key;
         let (mut hash, mut place) = (0_u64, 0);
@@ -196,7 +197,7 @@ impl<'d, 'b> Kinds<'d, 'b> {
         Some(hash.wrapping_add(*lengths).wrapping_mul(FACTOR))
     }
 
-    #[inline]
+    #[inline(always)]
     fn known(&self, hash: u64) -> Option<usize> {
         let mut slot = start(hash);
         loop {
@@ -258,13 +259,13 @@ impl<'d, 'b> Kinds<'d, 'b> {
 }
 
 /// Which slot a hash begins at: its high bits, which all of its text has gone into.
-#[inline]
+#[inline(always)]
 fn start(hash: u64) -> usize {
     usize::try_from(hash >> (64 - SLOTS.ilog2())).unwrap_or_default()
 }
 
 impl Key {
-    #[inline]
+    #[inline(always)]
     fn is(&self, other: &Self) -> bool {
         let lanes = self.lanes.iter().zip(&other.lanes);
         let odd = lanes.fold(u8x16::ZERO, |odd, (mine, other)| odd | (*mine ^ *other));
@@ -273,7 +274,7 @@ impl Key {
 }
 
 /// A lane as two words.
-#[inline]
+#[inline(always)]
 fn halves(lane: u8x16) -> [u64; 2] {
     let all = u128::from_le_bytes(lane.to_array());
     [all as u64, (all >> 64) as u64]
@@ -299,7 +300,7 @@ const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
 
 impl Kind {
     /// How many of its breaks a quantity has reached.
-    #[inline]
+    #[inline(always)]
     fn range(&self, quantity: u64) -> usize {
         // A quantity is at most a billion.
         let quantity = i32::try_from(quantity).unwrap_or_default();

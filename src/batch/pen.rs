@@ -1,4 +1,5 @@
 //! How a priced row is written.
+#![expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
 
 use super::cell::{Cell, Cents};
 use super::desk::{Desk, Priced, Standing};
@@ -48,7 +49,7 @@ impl<'b> Pen<'b> {
     }
 
     /// A row whose figures come from a cell. `place` is that of its standing.
-    #[inline]
+    #[inline(always)]
     pub fn quick(
         &self,
         page: &mut Page,
@@ -106,13 +107,15 @@ impl<'b> Pen<'b> {
 
 /// A short id that stands in the output as it does in the input: a letter or a digit, and behind it
 /// what can be seen but for quotation marks.
-#[inline]
+#[inline(always)]
 fn plain<'a>(bytes: &'a [u8], span: &Range<usize>) -> Option<&'a [u8; 16]> {
     let bytes = bytes.get(span.start..)?.first_chunk()?;
     let lane = u8x16::new(*bytes);
     let in_sight = lane.max(u8x16::splat(b'!')).min(u8x16::splat(b'~')).simd_eq(lane);
     let folded = lane | u8x16::splat(0x20);
-    let is = |lane: u8x16, first, last| lane.max(u8x16::splat(first)).min(u8x16::splat(last)).simd_eq(lane);
+    let is = |lane: u8x16, first, last| {
+        lane.max(u8x16::splat(first)).min(u8x16::splat(last)).simd_eq(lane)
+    };
     let first = (is(lane, b'0', b'9') | is(folded, b'a', b'z')).to_bitmask();
     let odd = (!in_sight | lane.simd_eq(u8x16::splat(b'"'))).to_bitmask();
     let is_plain =

@@ -1,4 +1,5 @@
 //! A row as it stands in the input: bytes of CSV, cut where its fields end.
+#![expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
 
 use super::{Column, Layout};
 use std::borrow::Cow;
@@ -27,7 +28,7 @@ pub(super) struct Block<'a> {
 
 impl<'a> Block<'a> {
     /// The rows, in their order.
-    #[inline]
+    #[inline(always)]
     pub fn rows(self) -> impl Iterator<Item = Row<'a>> {
         let Self { bytes, ends, width } = self;
         // The end of a row is where the next one begins.
@@ -38,13 +39,13 @@ impl<'a> Block<'a> {
 
 impl<'a> Row<'a> {
     /// Where a field stands, with the quotation marks around it.
-    #[inline]
+    #[inline(always)]
     pub fn span(&self, field: usize) -> Range<usize> {
         self.stretch(field, field)
     }
 
     /// The same of fields side by side, with the commas between them.
-    #[inline]
+    #[inline(always)]
     pub fn stretch(&self, first: usize, last: usize) -> Range<usize> {
         let (from, to) = (self.ends[first] as usize + 1, self.ends[last + 1] as usize);
         // Lines may end as on Windows. Of a field that is empty it is the comma that is looked at.
@@ -52,7 +53,7 @@ impl<'a> Row<'a> {
     }
 
     /// Where a number stands: inside of the quotation marks, if it has any.
-    #[inline]
+    #[inline(always)]
     pub fn number(&self, field: usize) -> Range<usize> {
         let span = self.span(field);
         let quotes = usize::from(self.bytes[span.start] == b'"');
