@@ -16,8 +16,8 @@ pub(super) fn judge(case: &Case<'_, '_>, verdict: &mut Verdict) {
         && let PartnerTerms::Discount { rate, .. } = partner.terms
         && !rates.contains(rate)
     {
-        let message = format!("{title} gets {rates} off {}, and this is {rate}", base.title());
-        verdict.refuse(rule, message);
+        let base = base.title();
+        verdict.refuse(rule, format_args!("{title} gets {rates} off {base}, and this is {rate}"));
     }
-    verdict.require(&channel.ask, rule, format!("Sold through {title} at {asked}"));
+    verdict.require(&channel.ask, rule, format_args!("Sold through {title} at {asked}"));
 }

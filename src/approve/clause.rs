@@ -6,7 +6,7 @@ use crate::book::Class;
 pub(super) fn judge(case: &Case<'_, '_>, verdict: &mut Verdict) {
     for clause in case.deal.clauses.iter().map(|asked| asked.clause) {
         let why = clause.reason.as_deref().map(|reason| format!(": {reason}"));
-        let said = format!("{}{}", clause.title, why.unwrap_or_default());
+        let said = format_args!("{}{}", clause.title, why.unwrap_or_default());
         if clause.class == Class::Never {
             verdict.refuse(&clause.rule, said);
         } else {

@@ -4,6 +4,7 @@ use super::{Case, Verdict};
 use crate::book::{Cut, Row};
 use crate::deal::{Line, Segment, Take};
 use crate::price::{Grant, Step, policy_price};
+use std::fmt::Arguments;
 
 pub(super) fn judge(case: &Case<'_, '_>, verdict: &mut Verdict) {
     for (line, priced) in case.deal.lines.iter().zip(&case.pricing.lines) {
@@ -48,16 +49,13 @@ pub(crate) fn is_agreed_without_asking(
 }
 
 fn approval(step: &Step<'_>, row: &Row, verdict: &mut Verdict) {
-    let free = step.rate.is_some_and(|rate| rate <= row.otherwise);
-    if !free {
-        let reason = match (step.rate, row.otherwise.is_zero()) {
-            (Some(rate), false) => {
-                format!("{} of {rate}; {} needs no approval", step.title, row.otherwise)
-            }
-            (Some(rate), true) => format!("{} of {rate}", step.title),
-            (None, _) => step.title.to_owned(),
-        };
-        verdict.require(&row.ask, &row.rule, reason);
+    let (title, free) = (step.title, row.otherwise);
+    let mut require = |reason: Arguments<'_>| verdict.require(&row.ask, &row.rule, reason);
+    match step.rate {
+        Some(rate) if rate <= free => {}
+        Some(rate) if free.is_zero() => require(format_args!("{title} of {rate}")),
+        Some(rate) => require(format_args!("{title} of {rate}; {free} needs no approval")),
+        None => require(format_args!("{title}")),
     }
 }
 
@@ -71,7 +69,7 @@ fn shortest_term(case: &Case<'_, '_>, step: &Step<'_>, row: &Row, verdict: &mut 
             Cut::Rate(rate) => format!("{rate} for {names} {}", step.name),
             Cut::Amount(_) => format!("{names} {}", step.name).trim().to_owned(),
         };
-        let message = format!("{what} needs {least} years or more, and this is {term}");
+        let message = format_args!("{what} needs {least} years or more, and this is {term}");
         verdict.refuse(&row.rule, message);
     }
 }

@@ -7,15 +7,17 @@ use crate::deal::{Line, Segment};
 pub(super) fn judge(case: &Case<'_, '_>, verdict: &mut Verdict) {
     for line in &case.deal.lines {
         let metric = line.metric;
-        let reason = format!("{} is sold with approval only", metric.title);
+        let reason = format_args!("{} is sold with approval only", metric.title);
         verdict.require(&metric.ask, &metric.rule, reason);
         for segment in &line.segments {
             if let Some((tier, message)) = misfit(line, segment) {
-                verdict.refuse(&tier.rule, message);
+                verdict.refuse(&tier.rule, format_args!("{message}"));
             }
         }
     }
-    hosts_of_all_lines(case, verdict);
+    if case.deal.lines.len() > 1 {
+        hosts_of_all_lines(case, verdict);
+    }
 }
 
 /// A limit of hosts is for the customer, not for each line.
@@ -32,8 +34,9 @@ fn hosts_of_all_lines(case: &Case<'_, '_>, verdict: &mut Verdict) {
         let all: u64 = lines.iter().sum();
         if lines.len() > 1 && all > u64::from(most) {
             let edition = tier.edition.as_deref().unwrap_or_default();
-            let message =
-                format!("{edition} is for up to {most} hosts in all, and these lines can be {all}");
+            let message = format_args!(
+                "{edition} is for up to {most} hosts in all, and these lines can be {all}"
+            );
             verdict.refuse(&tier.rule, message);
         }
     }

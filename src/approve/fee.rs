@@ -11,7 +11,7 @@ pub(super) fn judge(case: &Case<'_, '_>, verdict: &mut Verdict) {
             if range.contains(asked) {
                 continue;
             }
-            let message = format!(
+            let message = format_args!(
                 "{} for {} {} costs {}, and this is {}",
                 line.metric.title,
                 tier.quantity,
@@ -27,14 +27,14 @@ pub(super) fn judge(case: &Case<'_, '_>, verdict: &mut Verdict) {
 /// A package is for so many: several of them are not a way to have more.
 fn all_lines(case: &Case<'_, '_>, verdict: &mut Verdict) {
     for metric in case.deal.book.metrics() {
-        let quantity = case.deal.quantity_of(metric);
         let Some(first) = metric.tiers.iter().find(|tier| tier.fee.is_some()) else { continue };
+        let quantity = case.deal.quantity_of(metric);
         if quantity.is_zero() || metric.tier(quantity).is_some() {
             continue;
         }
         let ranges: Vec<_> = metric.tiers.iter().map(|tier| tier.quantity.to_string()).collect();
         let (title, found) = (&metric.title, metric.count(quantity));
-        let message = format!(
+        let message = format_args!(
             "{title} is for {} {}, and all lines together are {found}",
             ranges.join(", "),
             metric.unit.1

@@ -20,6 +20,7 @@ use crate::book::{Ask, Level, Metric, Rule};
 use crate::deal::{Claim, Deal};
 use crate::price::{Grant, Pricing, Step};
 use crate::value::Money;
+use std::fmt::Arguments;
 
 /// Everything that looks at a deal, in the order in which reasons are listed.
 const JUDGES: &[fn(&Case<'_, '_>, &mut Verdict)] = &[
@@ -147,15 +148,20 @@ impl Verdict {
         !self.violations.is_empty()
     }
 
-    fn require(&mut self, ask: &Ask, rule: &Rule, reason: String) {
+    /// The reason is written down only where something is asked for.
+    fn require(&mut self, ask: &Ask, rule: &Rule, reason: Arguments<'_>) {
+        if ask.is_nothing() {
+            return;
+        }
+        let reason = reason.to_string();
         let requirement = Requirement { ask: ask.clone(), rule: rule.clone(), reason };
-        if !ask.is_nothing() && !self.required.contains(&requirement) {
+        if !self.required.contains(&requirement) {
             self.required.push(requirement);
         }
     }
 
-    fn refuse(&mut self, rule: &Rule, message: String) {
-        let violation = Violation { rule: rule.clone(), message };
+    fn refuse(&mut self, rule: &Rule, message: Arguments<'_>) {
+        let violation = Violation { rule: rule.clone(), message: message.to_string() };
         if !self.violations.contains(&violation) {
             self.violations.push(violation);
         }

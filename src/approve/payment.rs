@@ -6,14 +6,15 @@ use crate::deal::Line;
 
 pub(super) fn judge(case: &Case<'_, '_>, verdict: &mut Verdict) {
     if let Some(term) = case.deal.payment.filter(|term| term.refuse) {
-        verdict.refuse(&term.rule, format!("{} is outside policy", term.title));
+        verdict.refuse(&term.rule, format_args!("{} is outside policy", term.title));
     }
     for line in &case.deal.lines {
         let is_free = line.segments.iter().all(|segment| segment.list.price.is_zero());
         for (name, title, rule) in asked(case, line) {
             let costs_nothing = is_free || case.deal.includes(line.metric, name);
             if !costs_nothing && !is_covered(case, line, name) {
-                let message = format!("the book does not offer {title} for {}", line.metric.title);
+                let message =
+                    format_args!("the book does not offer {title} for {}", line.metric.title);
                 verdict.refuse(rule, message);
             }
         }

@@ -4,6 +4,7 @@ use super::{BelowPolicy, Case, Verdict};
 use crate::book::{Base, Discount, Given, Metric, Program};
 use crate::deal::Claim;
 use crate::value::{Interval, Share};
+use std::fmt;
 
 pub(super) fn judge(case: &Case<'_, '_>, verdict: &mut Verdict) {
     for discount in case.deal.book.discounts() {
@@ -21,13 +22,13 @@ pub(super) fn judge(case: &Case<'_, '_>, verdict: &mut Verdict) {
 
 fn count(case: &Case<'_, '_>, discount: &Discount, at_most: u32, verdict: &mut Verdict) {
     let mine = |claim: &&Claim<'_>| claim.discount.name == discount.name && case.applies(claim);
-    let claims: Vec<_> = case.deal.claims.iter().filter(mine).collect();
-    if claims.len() > at_most as usize {
-        let names: Vec<_> = claims.iter().map(|claim| claim.program.name.as_str()).collect();
-        let message = format!(
+    let claims = case.deal.claims.iter().filter(mine);
+    let names: Vec<_> = claims.map(|claim| claim.program.name.as_str()).collect();
+    if names.len() > at_most as usize {
+        let message = format_args!(
             "at most {at_most} program{} in a quote, and this has {}: {}",
             if at_most == 1 { "" } else { "s" },
-            claims.len(),
+            names.len(),
             names.join(", ")
         );
         verdict.refuse(&discount.rule, message);
@@ -38,28 +39,31 @@ fn conditions(case: &Case<'_, '_>, claim: &Claim<'_>, verdict: &mut Verdict) {
     let program = claim.program;
     let most = program.max_rate;
     let rule = &program.rule;
-    let asked = if claim.rate.is_zero() {
+    let asked = fmt::from_fn(|f| {
+        if !claim.rate.is_zero() {
+            return write!(f, "at {}", claim.rate);
+        }
         let shares = case.below_policy().map(|it| Share::off(it.step.base, it.step.price));
         let deepest = shares.max().unwrap_or_default();
-        format!("at an agreed price, {deepest} below policy")
-    } else {
-        format!("at {}", claim.rate)
-    };
+        write!(f, "at an agreed price, {deepest} below policy")
+    });
     // A rate that is fixed leaves nothing to say about how far it goes.
-    let goes = match program.rate {
-        Some(_) => String::new(),
-        None => format!("; the program goes to {most}"),
-    };
-    verdict.require(&program.ask, rule, format!("{} {asked}{goes}", program.title));
+    let goes = fmt::from_fn(|f| match program.rate {
+        Some(_) => Ok(()),
+        None => write!(f, "; the program goes to {most}"),
+    });
+    verdict.require(&program.ask, rule, format_args!("{} {asked}{goes}", program.title));
     if claim.rate > most {
-        verdict
-            .refuse(rule, format!("{} goes to {most}, and this is {}", program.title, claim.rate));
+        verdict.refuse(
+            rule,
+            format_args!("{} goes to {most}, and this is {}", program.title, claim.rate),
+        );
     }
     fits(case, claim, verdict);
     if let Some(floor) = program.arr_above {
         let arr = case.pricing.totals.arr_before_programs;
         if arr <= floor {
-            let message = format!(
+            let message = format_args!(
                 "{} needs ARR above {} before the program, and this is {}",
                 program.title,
                 case.show(floor),
@@ -70,7 +74,7 @@ fn conditions(case: &Case<'_, '_>, claim: &Claim<'_>, verdict: &mut Verdict) {
     }
     let missing = claim.missing_duties();
     if program.duties_required && !missing.is_empty() {
-        let message = format!(
+        let message = format_args!(
             "{} needs {}, and the deal does not state that",
             program.title,
             missing.join(", ")
@@ -82,7 +86,8 @@ fn conditions(case: &Case<'_, '_>, claim: &Claim<'_>, verdict: &mut Verdict) {
         && !program.incumbents.iter().any(|known| is_named(known, incumbent))
     {
         let known = program.incumbents.join(" or ");
-        let message = format!("{} is for {known}, and the incumbent is {incumbent}", program.title);
+        let message =
+            format_args!("{} is for {known}, and the incumbent is {incumbent}", program.title);
         verdict.refuse(rule, message);
     }
 }
@@ -106,7 +111,7 @@ fn fits(case: &Case<'_, '_>, claim: &Claim<'_>, verdict: &mut Verdict) {
     if let Some(years) = claim.program.years.filter(|years| !is_for(years)) {
         verdict.refuse(
             rule,
-            format!("{title} is for a term of {}, and this is {length}", years.of("year")),
+            format_args!("{title} is for a term of {}, and this is {length}", years.of("year")),
         );
     }
     if let Some(range) = claim.program.quantity {
@@ -116,8 +121,10 @@ fn fits(case: &Case<'_, '_>, claim: &Claim<'_>, verdict: &mut Verdict) {
             let quantity = case.deal.quantity_of(metric);
             if !quantity.is_zero() && !range.contains(quantity.ceil()) {
                 let (units, found) = (&metric.unit.1, metric.count(quantity));
-                verdict
-                    .refuse(rule, format!("{title} is for {range} {units}, and this is {found}"));
+                verdict.refuse(
+                    rule,
+                    format_args!("{title} is for {range} {units}, and this is {found}"),
+                );
             }
         }
     }
@@ -128,12 +135,12 @@ fn fits(case: &Case<'_, '_>, claim: &Claim<'_>, verdict: &mut Verdict) {
         if let Some(name) = claim.program.payment.iter().find(is_paid_so).filter(|_| taken) {
             let found: Vec<_> = paying.into_iter().flatten().collect();
             let found = found.join(", ");
-            verdict.refuse(rule, format!("{title} is for {name}, and this is {found}"));
+            verdict.refuse(rule, format_args!("{title} is for {name}, and this is {found}"));
         }
     }
     let others = case.deal.claims.iter().any(|other| other.program.name != claim.program.name);
     if claim.program.exclusive && others {
-        verdict.refuse(rule, format!("{title} excludes every other program"));
+        verdict.refuse(rule, format_args!("{title} excludes every other program"));
     }
 }
 
@@ -145,7 +152,7 @@ fn negotiated(case: &Case<'_, '_>, verdict: &mut Verdict) {
         let mine = |claim: &&Claim<'_>| claim.discount.applies_to(metric.name());
         let claims = case.deal.claims.iter().filter(mine);
         let Some(claim) = claims.max_by_key(|claim| claim.program.max_rate) else {
-            let message = format!(
+            let message = format_args!(
                 "{asked} is below the policy price of {policy}, and no program of the deal reaches it"
             );
             verdict.refuse(step.rule, message);
@@ -158,7 +165,7 @@ fn negotiated(case: &Case<'_, '_>, verdict: &mut Verdict) {
         let program = claim.program;
         let least = step.base - program.max_rate.of(base);
         if step.price < case.deal.book.rounding.round(least, metric.places) {
-            let message = format!(
+            let message = format_args!(
                 "{asked} is below the policy price of {policy} by more than the {} of {}",
                 program.max_rate, program.title
             );

@@ -8,7 +8,8 @@ pub(super) fn judge(case: &Case<'_, '_>, verdict: &mut Verdict) {
         // A part of a year makes a term longer, though it is no year of commitment.
         let is_sold = |count: u32| years.contains(count.into());
         if !is_sold(term.count()) || !is_sold(length.years_begun()) {
-            verdict.refuse(rule, format!("terms are {}, and this is {length}", years.of("year")));
+            verdict
+                .refuse(rule, format_args!("terms are {}, and this is {length}", years.of("year")));
         }
     }
 }

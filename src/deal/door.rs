@@ -70,7 +70,7 @@ pub(super) fn check(draft: &Draft, deal: &Deal<'_>, faults: &mut Vec<Diagnostic>
             fault(format!("the totals of this deal could need more than {DIGITS} digits"))
                 .hint("use rates and prices with fewer decimals, or split the deal"),
         );
-    } else if !fits(&unused(deal)) {
+    } else if unused(deal).is_some_and(|unused| !fits(&unused)) {
         faults.push(
             fault("what this deal commits to is too large".to_owned())
                 .hint("commit to less, or split the deal"),
@@ -93,15 +93,19 @@ fn committed(draft: &Draft, deal: &Deal<'_>, faults: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The deal with nothing but its commitments where it has some. A smaller quantity can cost more.
-fn unused<'b>(deal: &Deal<'b>) -> Deal<'b> {
+/// The deal with nothing but its commitments where it has some; nothing, if it has none. A smaller
+/// quantity can cost more.
+fn unused<'b>(deal: &Deal<'b>) -> Option<Deal<'b>> {
+    if deal.lines.iter().all(|line| line.committed.is_none()) {
+        return None;
+    }
     let mut unused = deal.clone();
     for (line, unused) in deal.lines.iter().zip(&mut unused.lines) {
         for (segment, unused) in line.segments.iter().zip(&mut unused.segments) {
             *unused = deal.committed(line, segment).unwrap_or(*segment);
         }
     }
-    unused
+    Some(unused)
 }
 
 /// Whether a year of the segment is within [`LARGEST_YEAR`].
@@ -167,10 +171,11 @@ fn automatic(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'_>) -> u32 {
         // A difference has the places of the finer of its two terms.
         Cut::Amount(amount) => amount.width(),
     };
+    let occasion = deal.occasion(line.metric, segment.quantity);
     let discounts = deal.book.discounts().iter();
     let mine = discounts.filter(|discount| discount.applies_to(&line.metric.name));
     let added = mine.map(|discount| {
-        let row = discount.row(&deal.occasion(line.metric, segment.quantity));
+        let row = discount.row(&occasion);
         let given = row.map_or(0, |row| places(row.cut));
         // A quote also says what the deal costs if all its lines take what one may without approval.
         let rows = discount.rows().iter().map(|row| row.otherwise.places());

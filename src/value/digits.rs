@@ -137,11 +137,6 @@ pub(super) fn decimals(value: Decimal) -> u32 {
 /// Digits before the point plus digits after it: what the value takes of [`DIGITS`].
 pub(super) fn width(value: Decimal) -> u32 {
     let value = value.normalize();
-    let mut whole = value.trunc().mantissa().unsigned_abs();
-    let mut digits = 1;
-    while whole >= 10 {
-        whole /= 10;
-        digits += 1;
-    }
-    digits + value.scale()
+    let whole = value.trunc().mantissa().unsigned_abs();
+    whole.checked_ilog10().map_or(1, |tens| tens + 1) + value.scale()
 }
