@@ -1,9 +1,9 @@
 //! Fixed fees that lie outside their range, and packages that are split to be sold.
 
-use super::{Case, Verdict};
+use super::{Case, Clerk};
 
-pub(super) fn judge(case: &Case<'_, '_>, verdict: &mut Verdict) {
-    all_lines(case, verdict);
+pub(super) fn judge<'b>(case: &Case<'_, 'b>, clerk: &mut dyn Clerk<'b>) {
+    all_lines(case, clerk);
     for line in &case.deal.lines {
         for segment in &line.segments {
             let tier = segment.list.tier;
@@ -19,13 +19,13 @@ pub(super) fn judge(case: &Case<'_, '_>, verdict: &mut Verdict) {
                 case.deal.book.currency.show_range(range),
                 case.show(asked)
             );
-            verdict.refuse(&tier.rule, message);
+            clerk.refuse(&tier.rule, message);
         }
     }
 }
 
 /// A package is for so many: several of them are not a way to have more.
-fn all_lines(case: &Case<'_, '_>, verdict: &mut Verdict) {
+fn all_lines<'b>(case: &Case<'_, 'b>, clerk: &mut dyn Clerk<'b>) {
     for metric in case.deal.book.metrics() {
         let Some(first) = metric.tiers.iter().find(|tier| tier.fee.is_some()) else { continue };
         let quantity = case.deal.quantity_of(metric);
@@ -39,6 +39,6 @@ fn all_lines(case: &Case<'_, '_>, verdict: &mut Verdict) {
             ranges.join(", "),
             metric.unit.1
         );
-        verdict.refuse(&first.rule, message);
+        clerk.refuse(&first.rule, message);
     }
 }

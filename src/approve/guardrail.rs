@@ -1,10 +1,10 @@
 //! The book's own rules on a whole quote.
 
-use super::{Case, Verdict};
+use super::{Case, Clerk};
 use crate::book::Measure;
 use crate::value::{Money, Share};
 
-pub(super) fn judge(case: &Case<'_, '_>, verdict: &mut Verdict) {
+pub(super) fn judge<'b>(case: &Case<'_, 'b>, clerk: &mut dyn Clerk<'b>) {
     let totals = &case.pricing.totals;
     // What is charged for services has no discount, and takes nothing from that of the lines.
     let lines = &case.pricing.lines;
@@ -36,8 +36,8 @@ pub(super) fn judge(case: &Case<'_, '_>, verdict: &mut Verdict) {
         };
         let reason = format_args!("{} ({found})", guardrail.reason);
         if guardrail.refuse {
-            verdict.refuse(&guardrail.rule, reason);
+            clerk.refuse(&guardrail.rule, reason);
         }
-        verdict.require(&guardrail.ask, &guardrail.rule, reason);
+        clerk.require(&guardrail.ask, &guardrail.rule, reason);
     }
 }

@@ -1,26 +1,26 @@
 //! Strategic programs: what each needs, and how far it goes.
 
-use super::{BelowPolicy, Case, Verdict};
+use super::{BelowPolicy, Case, Clerk};
 use crate::book::{Base, Discount, Given, Metric, Program};
 use crate::deal::Claim;
 use crate::value::{Interval, Share};
 use std::fmt;
 
-pub(super) fn judge(case: &Case<'_, '_>, verdict: &mut Verdict) {
+pub(super) fn judge<'b>(case: &Case<'_, 'b>, clerk: &mut dyn Clerk<'b>) {
     for discount in case.deal.book.discounts() {
         if let Given::Program { at_most, .. } = discount.given {
-            count(case, discount, at_most, verdict);
+            count(case, discount, at_most, clerk);
         }
     }
     for claim in &case.deal.claims {
         if case.applies(claim) {
-            conditions(case, claim, verdict);
+            conditions(case, claim, clerk);
         }
     }
-    negotiated(case, verdict);
+    negotiated(case, clerk);
 }
 
-fn count(case: &Case<'_, '_>, discount: &Discount, at_most: u32, verdict: &mut Verdict) {
+fn count<'b>(case: &Case<'_, 'b>, discount: &'b Discount, at_most: u32, clerk: &mut dyn Clerk<'b>) {
     let mine = |claim: &&Claim<'_>| claim.discount.name == discount.name && case.applies(claim);
     let claims = case.deal.claims.iter().filter(mine);
     let names: Vec<_> = claims.map(|claim| claim.program.name.as_str()).collect();
@@ -31,11 +31,11 @@ fn count(case: &Case<'_, '_>, discount: &Discount, at_most: u32, verdict: &mut V
             names.len(),
             names.join(", ")
         );
-        verdict.refuse(&discount.rule, message);
+        clerk.refuse(&discount.rule, message);
     }
 }
 
-fn conditions(case: &Case<'_, '_>, claim: &Claim<'_>, verdict: &mut Verdict) {
+fn conditions<'b>(case: &Case<'_, 'b>, claim: &Claim<'b>, clerk: &mut dyn Clerk<'b>) {
     let program = claim.program;
     let most = program.max_rate;
     let rule = &program.rule;
@@ -52,14 +52,14 @@ fn conditions(case: &Case<'_, '_>, claim: &Claim<'_>, verdict: &mut Verdict) {
         Some(_) => Ok(()),
         None => write!(f, "; the program goes to {most}"),
     });
-    verdict.require(&program.ask, rule, format_args!("{} {asked}{goes}", program.title));
+    clerk.require(&program.ask, rule, format_args!("{} {asked}{goes}", program.title));
     if claim.rate > most {
-        verdict.refuse(
+        clerk.refuse(
             rule,
             format_args!("{} goes to {most}, and this is {}", program.title, claim.rate),
         );
     }
-    fits(case, claim, verdict);
+    fits(case, claim, clerk);
     if let Some(floor) = program.arr_above {
         let arr = case.pricing.totals.arr_before_programs;
         if arr <= floor {
@@ -69,7 +69,7 @@ fn conditions(case: &Case<'_, '_>, claim: &Claim<'_>, verdict: &mut Verdict) {
                 case.show(floor),
                 case.show(arr)
             );
-            verdict.refuse(rule, message);
+            clerk.refuse(rule, message);
         }
     }
     let missing = claim.missing_duties();
@@ -79,7 +79,7 @@ fn conditions(case: &Case<'_, '_>, claim: &Claim<'_>, verdict: &mut Verdict) {
             program.title,
             missing.join(", ")
         );
-        verdict.refuse(rule, message);
+        clerk.refuse(rule, message);
     }
     if let Some(incumbent) = &case.deal.incumbent
         && !program.incumbents.is_empty()
@@ -88,7 +88,7 @@ fn conditions(case: &Case<'_, '_>, claim: &Claim<'_>, verdict: &mut Verdict) {
         let known = program.incumbents.join(" or ");
         let message =
             format_args!("{} is for {known}, and the incumbent is {incumbent}", program.title);
-        verdict.refuse(rule, message);
+        clerk.refuse(rule, message);
     }
 }
 
@@ -102,14 +102,14 @@ fn is_named(known: &str, name: &str) -> bool {
 }
 
 /// The quantities and terms that a program is meant for, and whether it stands alone.
-fn fits(case: &Case<'_, '_>, claim: &Claim<'_>, verdict: &mut Verdict) {
+fn fits<'b>(case: &Case<'_, 'b>, claim: &Claim<'b>, clerk: &mut dyn Clerk<'b>) {
     let Program { title, rule, .. } = claim.program;
     let (term, length) = (case.deal.term, case.deal.length());
     let is_for = |years: &Interval| {
         years.contains(term.count().into()) && years.contains(length.years_begun().into())
     };
     if let Some(years) = claim.program.years.filter(|years| !is_for(years)) {
-        verdict.refuse(
+        clerk.refuse(
             rule,
             format_args!("{title} is for a term of {}, and this is {length}", years.of("year")),
         );
@@ -121,7 +121,7 @@ fn fits(case: &Case<'_, '_>, claim: &Claim<'_>, verdict: &mut Verdict) {
             let quantity = case.deal.quantity_of(metric);
             if !quantity.is_zero() && !range.contains(quantity.ceil()) {
                 let (units, found) = (&metric.unit.1, metric.count(quantity));
-                verdict.refuse(
+                clerk.refuse(
                     rule,
                     format_args!("{title} is for {range} {units}, and this is {found}"),
                 );
@@ -129,23 +129,23 @@ fn fits(case: &Case<'_, '_>, claim: &Claim<'_>, verdict: &mut Verdict) {
         }
     }
     for line in &case.deal.lines {
-        let paying = case.deal.paying(line.metric);
-        let is_paid_so = |name: &&String| !paying.contains(&Some(name.as_str()));
+        let paying = || case.deal.paying(line.metric);
+        let is_missing = |name: &&String| !paying().contains(&Some(name.as_str()));
         let taken = claim.discount.applies_to(line.metric.name());
-        if let Some(name) = claim.program.payment.iter().find(is_paid_so).filter(|_| taken) {
-            let found: Vec<_> = paying.into_iter().flatten().collect();
+        if let Some(name) = claim.program.payment.iter().find(is_missing).filter(|_| taken) {
+            let found: Vec<_> = paying().into_iter().flatten().collect();
             let found = found.join(", ");
-            verdict.refuse(rule, format_args!("{title} is for {name}, and this is {found}"));
+            clerk.refuse(rule, format_args!("{title} is for {name}, and this is {found}"));
         }
     }
     let others = case.deal.claims.iter().any(|other| other.program.name != claim.program.name);
     if claim.program.exclusive && others {
-        verdict.refuse(rule, format_args!("{title} excludes every other program"));
+        clerk.refuse(rule, format_args!("{title} excludes every other program"));
     }
 }
 
 /// A negotiated price may lie below policy only as far as a claimed program goes.
-fn negotiated(case: &Case<'_, '_>, verdict: &mut Verdict) {
+fn negotiated<'b>(case: &Case<'_, 'b>, clerk: &mut dyn Clerk<'b>) {
     for BelowPolicy { metric, list, step } in case.below_policy() {
         let policy = case.deal.book.rounding.round(step.base, metric.places);
         let (asked, policy) = (case.show(step.price), case.show(policy));
@@ -155,7 +155,7 @@ fn negotiated(case: &Case<'_, '_>, verdict: &mut Verdict) {
             let message = format_args!(
                 "{asked} is below the policy price of {policy}, and no program of the deal reaches it"
             );
-            verdict.refuse(step.rule, message);
+            clerk.refuse(step.rule, message);
             continue;
         };
         let base = match claim.discount.base {
@@ -169,7 +169,7 @@ fn negotiated(case: &Case<'_, '_>, verdict: &mut Verdict) {
                 "{asked} is below the policy price of {policy} by more than the {} of {}",
                 program.max_rate, program.title
             );
-            verdict.refuse(&program.rule, message);
+            clerk.refuse(&program.rule, message);
         }
     }
 }

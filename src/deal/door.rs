@@ -20,11 +20,12 @@ pub(super) const MOST_LINES: usize = 1000;
 
 /// Whether every figure of the deal is exact.
 pub(super) fn fits(deal: &Deal<'_>) -> bool {
-    deal.lines
-        .iter()
-        .all(|line| line.segments.iter().all(|segment| segment_fits(deal, line, segment)))
-        && contract(deal).is_within(LARGEST_DEAL)
-        && sums(deal) <= DIGITS
+    let fits = |line: &Line<'_>| line.segments.iter().all(|it| segment_fits(deal, line, it));
+    if !deal.lines.iter().all(fits) {
+        return false;
+    }
+    let contract = contract(deal);
+    contract.is_within(LARGEST_DEAL) && sums(deal, contract) <= DIGITS
 }
 
 /// Whether every figure of a segment is exact.
@@ -59,13 +60,14 @@ pub(super) fn check(draft: &Draft, deal: &Deal<'_>, faults: &mut Vec<Diagnostic>
         return;
     }
     let fault = |message| Diagnostic::new(Code::TooManyDigits, draft.place.clone(), message);
-    if !contract(deal).is_within(LARGEST_DEAL) {
+    let contract = contract(deal);
+    if !contract.is_within(LARGEST_DEAL) {
         let limit = grouped(&LARGEST_DEAL.to_string());
         faults.push(
             fault("this contract is too large".to_owned())
                 .hint(format!("the limit is {limit} at list; split the deal")),
         );
-    } else if sums(deal) > DIGITS {
+    } else if sums(deal, contract) > DIGITS {
         faults.push(
             fault(format!("the totals of this deal could need more than {DIGITS} digits"))
                 .hint("use rates and prices with fewer decimals, or split the deal"),
@@ -111,10 +113,10 @@ fn unused<'b>(deal: &Deal<'b>) -> Option<Deal<'b>> {
 /// Whether a year of the segment is within [`LARGEST_YEAR`].
 fn is_worth(segment: &Segment<'_>) -> bool {
     let list = &segment.list;
-    let asked = segment.agreed_price().unwrap_or(Money::ZERO);
+    let is_year = |price: Money| (price * list.times).is_within(LARGEST_YEAR);
     list.price.is_within(LARGEST_YEAR)
-        && (list.price * list.times).is_within(LARGEST_YEAR)
-        && (asked * list.times).is_within(LARGEST_YEAR)
+        && is_year(list.price)
+        && segment.agreed_price().is_none_or(is_year)
 }
 
 /// The contract at list price, or at the price asked for where that is more, with its services.
@@ -140,8 +142,7 @@ fn contract(deal: &Deal<'_>) -> Money {
 /// The most digits that a sum over lines can take, which has the size of the largest and the
 /// decimals of the finest: the ARR before programs, or the share of the list price that a guardrail
 /// allows.
-fn sums(deal: &Deal<'_>) -> u32 {
-    let contract = contract(deal);
+fn sums(deal: &Deal<'_>, contract: Money) -> u32 {
     let guarded = deal.book.guardrails.iter().map(|guardrail| match guardrail.measure {
         Measure::Discount(most) => most.places(),
         Measure::Acv(_) | Measure::Tcv(_) | Measure::Term(_) => 0,
