@@ -7,23 +7,26 @@ use crate::value::{Interval, Share};
 use std::fmt;
 
 pub(super) fn judge<'b>(case: &Case<'_, 'b>, clerk: &mut dyn Clerk<'b>) {
+    let claims: Vec<_> = case.deal.claims.iter().filter(|claim| case.applies(claim)).collect();
     for discount in case.deal.book.discounts() {
         if let Given::Program { at_most, .. } = discount.given {
-            count(case, discount, at_most, clerk);
+            count(&claims, discount, at_most, clerk);
         }
     }
-    for claim in &case.deal.claims {
-        if case.applies(claim) {
-            conditions(case, claim, clerk);
-        }
+    for claim in claims {
+        conditions(case, claim, clerk);
     }
     negotiated(case, clerk);
 }
 
-fn count<'b>(case: &Case<'_, 'b>, discount: &'b Discount, at_most: u32, clerk: &mut dyn Clerk<'b>) {
-    let mine = |claim: &&Claim<'_>| claim.discount.name == discount.name && case.applies(claim);
-    let claims = case.deal.claims.iter().filter(mine);
-    let names: Vec<_> = claims.map(|claim| claim.program.name.as_str()).collect();
+fn count<'b>(
+    claims: &[&Claim<'b>],
+    discount: &'b Discount,
+    at_most: u32,
+    clerk: &mut dyn Clerk<'b>,
+) {
+    let mine = claims.iter().filter(|claim| claim.discount.name == discount.name);
+    let names: Vec<_> = mine.map(|claim| claim.program.name.as_str()).collect();
     if names.len() > at_most as usize {
         let message = format_args!(
             "at most {at_most} program{} in a quote, and this has {}: {}",

@@ -174,7 +174,8 @@ fn automatic(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'_>) -> u32 {
     };
     let occasion = deal.occasion(line.metric, segment.quantity);
     let discounts = deal.book.discounts().iter();
-    let mine = discounts.filter(|discount| discount.applies_to(&line.metric.name));
+    let mine = discounts
+        .filter(|discount| discount.is_automatic() && discount.applies_to(&line.metric.name));
     let added = mine.map(|discount| {
         let row = discount.row(&occasion);
         let given = row.map_or(0, |row| places(row.cut));
