@@ -119,47 +119,45 @@ impl<'b> Desk<'b> {
         let mut line = DraftLine::new(all);
         let mut faults = Vec::new();
         let mut rate = None;
-        for (text, (_, column)) in texts.iter().zip(Column::ALL) {
-            let place = || self.place(*column);
-            let written = || Written::new(text.to_string(), place());
-            if text.is_empty() {
-                if Column::NEEDED.contains(column) {
-                    faults.push(said(*column, "this is empty"));
+        let mut read = |column: Column, text: &str| {
+            let place = || self.place(column);
+            let written = || Written::new(text.to_owned(), place());
+            match column {
+                Column::Id | Column::Customer => {}
+                Column::Metric => line.metric = Some(written()),
+                Column::Quantity => {
+                    line.quantity = Some(reading::quantity(Written::new(text, place()))?);
                 }
-                continue;
-            }
-            let read = match column {
-                Column::Id | Column::Customer => Ok(()),
-                Column::Metric => Ok(line.metric = Some(written())),
-                Column::Quantity => reading::quantity(Written::new(text, place()))
-                    .map(|quantity| line.quantity = Some(quantity)),
-                Column::TermYears => {
-                    words::years(text, &place()).map(|years| draft.term = Some(years))
-                }
-                Column::Prepay => Ok(draft.prepay = Some(written())),
+                Column::TermYears => draft.term = Some(words::years(text, &place())?),
+                Column::Prepay => draft.prepay = Some(written()),
                 Column::Strategic => {
-                    let program = DraftProgram {
+                    draft.programs = vec![DraftProgram {
                         program: written(),
                         rate: None,
                         reason: None,
                         duties: Vec::new(),
                         count: None,
                         told: false,
-                    };
-                    Ok(draft.programs = vec![program])
+                    }];
                 }
                 Column::StrategicRate => {
-                    reading::rate(Written::new(text, place())).map(|written| rate = Some(written))
+                    rate = Some(reading::rate(Written::new(text, place()))?);
                 }
-                Column::Volume => words::take(text, &place()).map(|take| {
+                Column::Volume => {
+                    let take = words::take(text, &place())?;
                     draft.takes.push((Written::new("volume".to_owned(), place()), take));
-                }),
-                Column::Edition => Ok(line.edition = Some(written())),
-                Column::Hosts => words::hosts(text, &place()).map(|hosts| line.hosts = Some(hosts)),
-                Column::Incumbent => Ok(draft.incumbent = Some(written())),
-            };
-            if let Err(fault) = read {
-                faults.push(self.told([&fault]));
+                }
+                Column::Edition => line.edition = Some(written()),
+                Column::Hosts => line.hosts = Some(words::hosts(text, &place())?),
+                Column::Incumbent => draft.incumbent = Some(written()),
+            }
+            Ok(())
+        };
+        for (text, (_, column)) in texts.iter().zip(Column::ALL) {
+            if !text.is_empty() {
+                faults.extend(read(*column, text).err().map(|fault| self.told([&fault])));
+            } else if Column::NEEDED.contains(column) {
+                faults.push(said(*column, "this is empty"));
             }
         }
         match draft.programs.last_mut() {
