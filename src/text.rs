@@ -1,6 +1,7 @@
 //! Text from outside, made harmless before a person or a program sees it.
 
 use std::borrow::Cow;
+use std::fmt::Write;
 
 /// Text that cannot move a cursor, colour a screen or reorder what stands beside it.
 ///
@@ -36,6 +37,23 @@ pub fn cell(text: &str) -> Cow<'_, str> {
     let text = clean(text);
     let is_formula = text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
     if is_formula { Cow::Owned(format!("'{text}")) } else { text }
+}
+
+/// JSON whose texts show nothing else than they hold when somebody prints it: bidirectional and
+/// other invisible controls become `\\u` escapes, which mean the same to a program.
+pub(crate) fn harmless(json: &str) -> String {
+    let mut safe = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c != '\n' && is_hostile(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                // Writing to a String cannot fail.
+                let _ = write!(safe, "\\u{unit:04x}");
+            }
+        } else {
+            safe.push(c);
+        }
+    }
+    safe
 }
 
 /// Invisible, and able to change how the text around it is shown.

@@ -23,6 +23,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("advise", &["approve", "billing", "book", "channel", "compare", "deal", "price", "value"]),
     ("quote", &["advise", "approve", "billing", "channel", "compare", "deal", "price", "value"]),
     (
+        "batch",
+        &["approve", "book", "deal", "diagnostic", "price", "reading", "source", "text", "value"],
+    ),
+    (
         "usage",
         &[
             "advise",
@@ -41,15 +45,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "report",
         &[
-            "advise", "approve", "billing", "book", "channel", "compare", "deal", "price", "quote",
-            "usage", "value",
+            "advise", "approve", "batch", "billing", "book", "channel", "compare", "deal", "price",
+            "quote", "usage", "value",
         ],
     ),
     (
         "wire",
         &[
-            "advise", "approve", "billing", "book", "channel", "compare", "deal", "price", "quote",
-            "text", "usage", "value",
+            "advise", "approve", "batch", "billing", "book", "channel", "compare", "deal", "price",
+            "quote", "text", "usage", "value",
         ],
     ),
     // Drawing knows no domain type.
@@ -57,6 +61,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
+            "batch",
             "book",
             "deal",
             "diagnostic",

@@ -69,13 +69,25 @@ fn every_snapshot_has_its_example() {
 #[test]
 fn examples_are_rated() {
     let examples = examples_of("csv");
-    assert!(!examples.is_empty());
-    for name in examples {
+    let (rated, priced): (Vec<_>, Vec<_>) =
+        examples.into_iter().partition(|name| name.starts_with("usage"));
+    assert!(!rated.is_empty());
+    assert_eq!(priced, ["batch.csv"]);
+    for name in rated {
         let path = root().join("examples").join(&name);
         let ran = Desk::new().run(&["usage", path.to_str().expect("a name")]);
         assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""), "{name}");
         assert_prints(&name, &ran.stdout);
     }
+}
+
+/// The file of deals among them is priced, every row of it.
+#[test]
+fn the_file_of_deals_is_priced() {
+    let path = root().join("examples/batch.csv");
+    let ran = Desk::new().run(&["batch", path.to_str().expect("a name"), "--output", "-", "-q"]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+    assert_prints("batch.csv", &ran.stdout);
 }
 
 /// Every example quotes, within policy: from its own folder, by the price book that is found from

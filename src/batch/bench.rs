@@ -7,6 +7,7 @@ use super::kinds::{Found, Kinds};
 use super::page::Page;
 use super::pen::Pen;
 use super::row::{Block, FRONT, Row};
+use super::stream::Form;
 use super::tally::{Quick, Tally};
 use super::{Column, Layout};
 use multiversion::multiversion;
@@ -60,13 +61,13 @@ pub(super) struct Bench<'d, 'b> {
 
 impl<'d, 'b> Bench<'d, 'b> {
     /// Nothing, if rows of the layout have no id or no quantity.
-    pub fn new(desk: &'d Desk<'b>, layout: &'d Layout) -> Option<Self> {
+    pub fn new(desk: &'d Desk<'b>, layout: &'d Layout, written: Form) -> Option<Self> {
         let tally = Tally::new(desk);
         Some(Self {
             desk,
             layout,
             id: layout.place(Column::Id)?,
-            pen: Pen::new(desk),
+            pen: Pen::new(desk, written),
             kinds: Kinds::new(desk, layout)?,
             marks: Marks::default(),
             line: json::Line::default(),

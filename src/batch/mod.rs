@@ -28,10 +28,12 @@ mod page;
 mod pen;
 mod row;
 mod stream;
+mod summary;
 mod tally;
 
 pub use column::{Column, Layout};
 pub use desk::{Desk, Priced, Standing};
 pub use pen::{HEADER, REFUSED};
 pub use stream::{Form, Job, Stop, run};
+pub use summary::Summary;
 pub use tally::{Standings, Tally};

@@ -3,8 +3,9 @@
 
 use super::cell::{Cell, Cents};
 use super::desk::{Desk, Priced, Standing};
-use super::page::{Page, Text};
+use super::page::{Page, Strip, Text};
 use super::row::Row;
+use super::stream::Form;
 use crate::book::PriceBook;
 use crate::text;
 use crate::value::Currency;
@@ -14,14 +15,18 @@ use wide::u8x16;
 /// The names of the columns of the output.
 pub const HEADER: &str = "id,list_unit,net_unit,annual,tcv,discount,approval\n";
 
+/// The names of the figures between the id and the approval.
+const FIGURES: [&str; 5] = ["list_unit", "net_unit", "annual", "tcv", "discount"];
+
 /// What the output calls a deal that is outside policy.
 pub const REFUSED: &str = "refused";
 
 /// Writes the rows of a book.
 #[derive(Debug)]
 pub(super) struct Pen<'b> {
+    form: Form,
     currency: &'b Currency,
-    /// How each standing ends a row, by its place.
+    /// How each standing ends a row, by its place; short ones of CSV also as what is copied at once.
     endings: Vec<(String, Text)>,
 }
 
@@ -36,16 +41,19 @@ impl Standing {
 }
 
 impl<'b> Pen<'b> {
-    pub fn new(desk: &Desk<'b>) -> Self {
+    pub fn new(desk: &Desk<'b>, form: Form) -> Self {
         let book = desk.book();
         let names = book.ladder().names().chain([REFUSED]);
         let endings = names.map(|name| {
-            let ending = format!("{name}\n");
+            let ending = match form {
+                Form::Csv => format!("{name}\n"),
+                Form::JsonLines => format!(",\"approval\":{}}}\n", string(name)),
+            };
             // A longer name than that is put by itself.
             let short = Text::new(&ending).unwrap_or_default();
             (ending, short)
         });
-        Self { currency: book.currency(), endings: endings.collect() }
+        Self { form, currency: book.currency(), endings: endings.collect() }
     }
 
     /// A row whose figures come from a cell. `place` is that of its standing.
@@ -59,6 +67,9 @@ impl<'b> Pen<'b> {
         cell: &Cell,
         place: usize,
     ) {
+        if self.form == Form::JsonLines {
+            return self.quick_object(page, row, id, cents, cell, place);
+        }
         let span = row.span(id);
         match plain(row.bytes, &span) {
             Some(bytes) => page.strip(|strip| strip.put(bytes, span.len() as u8)),
@@ -66,11 +77,7 @@ impl<'b> Pen<'b> {
         }
         let (ending, short) = &self.endings[place];
         page.strip(|strip| {
-            strip.put_text(&cell.list_text);
-            strip.put_cents(cents.net_unit);
-            strip.put_cents(cents.annual);
-            strip.put_cents(cents.tcv);
-            strip.put_share(cents.discount);
+            figures(strip, cents, cell);
             strip.put_text(short);
         });
         if short.is_empty() {
@@ -78,17 +85,48 @@ impl<'b> Pen<'b> {
         }
     }
 
+    #[cold]
+    fn quick_object(
+        &self,
+        page: &mut Page,
+        row: Row<'_>,
+        id: usize,
+        cents: &Cents,
+        cell: &Cell,
+        place: usize,
+    ) {
+        let mut line = Page::default();
+        line.strip(|strip| figures(strip, cents, cell));
+        self.object(page, row, id, line.written(), place);
+    }
+
     /// A row that was priced by itself.
     pub fn exact(&self, page: &mut Page, row: Row<'_>, id: usize, priced: &Priced, place: usize) {
-        self.id(page, row, id);
         let amounts = [priced.list_unit, priced.net_unit, priced.annual, priced.tcv];
-        for amount in amounts {
-            page.put(b",");
-            page.put(self.currency.plain(amount).as_bytes());
+        let amounts = amounts.map(|amount| self.currency.plain(amount)).join(",");
+        let figures = format!(",{amounts},{},", priced.discount.plain());
+        if self.form == Form::JsonLines {
+            return self.object(page, row, id, figures.as_bytes(), place);
         }
-        page.put(b",");
-        page.put(priced.discount.plain().as_bytes());
-        page.put(b",");
+        self.id(page, row, id);
+        page.put(figures.as_bytes());
+        page.put(self.endings[place].0.as_bytes());
+    }
+
+    /// The same as an object, from the figures between their commas.
+    fn object(&self, page: &mut Page, row: Row<'_>, id: usize, figures: &[u8], place: usize) {
+        let text = super::row::unquoted(row.raw(id));
+        let text = String::from_utf8_lossy(&text);
+        page.put(b"{\"id\":");
+        page.put(string(text.trim()).as_bytes());
+        let figures = figures.split(|&byte| byte == b',').skip(1);
+        for (name, figure) in FIGURES.iter().zip(figures) {
+            page.put(b",\"");
+            page.put(name.as_bytes());
+            page.put(b"\":\"");
+            page.put(figure);
+            page.put(b"\"");
+        }
         page.put(self.endings[place].0.as_bytes());
     }
 
@@ -103,6 +141,20 @@ impl<'b> Pen<'b> {
             page.put(text.as_bytes());
         }
     }
+}
+
+/// A text of JSON.
+fn string(text: &str) -> String {
+    text::harmless(&serde_json::Value::from(text).to_string())
+}
+
+#[inline(always)]
+fn figures(strip: &mut Strip<'_>, cents: &Cents, cell: &Cell) {
+    strip.put_text(&cell.list_text);
+    strip.put_cents(cents.net_unit);
+    strip.put_cents(cents.annual);
+    strip.put_cents(cents.tcv);
+    strip.put_share(cents.discount);
 }
 
 /// A short id that stands in the output as it does in the input: a letter or a digit, and behind it

@@ -15,7 +15,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 /// How many bytes a thread takes at once. No row is longer.
 const CHUNK: usize = 512 << 10;
 
-/// How the input is written.
+/// How rows are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
     /// With a header.
@@ -30,6 +30,8 @@ pub struct Job<'a, 'b> {
     pub desk: &'a Desk<'b>,
     /// How the input is written.
     pub form: Form,
+    /// How the output is to be written.
+    pub written: Form,
     /// What the input is called.
     pub name: &'a str,
     /// Columns that say nothing.
@@ -67,7 +69,9 @@ pub fn run(
     faults: &mut (dyn Write + Send),
 ) -> Result<Tally, Stop> {
     let (intake, layout) = Intake::open(job, input)?;
-    output.write_all(HEADER.as_bytes()).map_err(Stop::Write)?;
+    if job.written == Form::Csv {
+        output.write_all(HEADER.as_bytes()).map_err(Stop::Write)?;
+    }
     let line = Line {
         intake: Mutex::new(intake),
         outlet: Mutex::new(Outlet {
@@ -142,7 +146,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Line<'_> {
     /// Takes chunks until there are none.
     fn work(&self, job: &Job<'_, '_>, layout: &Layout) {
-        let Some(mut bench) = Bench::new(job.desk, layout) else { return };
+        let Some(mut bench) = Bench::new(job.desk, layout, job.written) else { return };
         let mut chunk = vec![b'\n'; FRONT + CHUNK + 1 + PADDING];
         loop {
             let taken = lock(&self.intake).take(&mut chunk);

@@ -26,8 +26,10 @@ Examples:
   dealdesk invoices examples/lighthouse.toml --start 2027-01-01
   dealdesk new acme-bank.toml
   dealdesk usage examples/usage.csv examples/consumption-committed.toml
+  dealdesk batch examples/batch.csv --output prices.csv
 
-Exit codes: 0 done, 1 could not do it, 2 wrong command line, 4 outside policy."
+Exit codes: 0 done, 1 could not do it, 2 wrong command line, 3 above the allowed approval level,
+4 outside policy."
 )]
 pub struct Args {
     /// The price book

@@ -10,6 +10,10 @@ use std::process::ExitCode;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
     Done,
+    /// Some rows of many could not be priced, and all the others were.
+    RowsFailed,
+    /// A row needs a level above the highest one that is allowed.
+    AboveLevel,
     /// What was priced is outside policy: printed all the same, and said in the exit code.
     OutsidePolicy,
 }
@@ -18,6 +22,8 @@ impl Outcome {
     pub fn exit_code(self) -> ExitCode {
         ExitCode::from(match self {
             Self::Done => 0,
+            Self::RowsFailed => 1,
+            Self::AboveLevel => 3,
             Self::OutsidePolicy => 4,
         })
     }

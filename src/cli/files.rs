@@ -1,9 +1,10 @@
 //! Files in, and files out whole or not at all.
 
 use super::failure::Failure;
+use super::interrupt;
 use crate::diagnostic::nearest;
 use crate::source::Source;
-use anyhow::{Context, anyhow};
+use anyhow::anyhow;
 use std::fs::{File, Permissions};
 use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
@@ -36,12 +37,7 @@ fn read_at_most(largest: u64, path: &Path, what: &str) -> Result<Arc<Source>, Fa
     } else {
         File::open(path).and_then(|file| file.take(most + 1).read_to_end(&mut bytes))
     };
-    result
-        .map_err(|error| match error.kind() {
-            ErrorKind::NotFound => anyhow!("there is no such file{}", near(path)),
-            _ => error.into(),
-        })
-        .with_context(|| format!("the {what} {} cannot be read", path.display()))?;
+    result.map_err(|error| cannot_read(path, what, error))?;
     if bytes.len() as u64 > most {
         return Err(anyhow!("the {what} {} is larger than {largest} MiB", path.display()).into());
     }
@@ -53,6 +49,19 @@ fn read_at_most(largest: u64, path: &Path, what: &str) -> Result<Arc<Source>, Fa
     // A byte order mark belongs to the encoding, not to the text.
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     Ok(Source::file(if is_input { "standard input" } else { &name }, text))
+}
+
+/// Opens a file that is read as it comes.
+pub fn open(path: &Path, what: &str) -> Result<File, Failure> {
+    File::open(path).map_err(|error| cannot_read(path, what, error).into())
+}
+
+pub fn cannot_read(path: &Path, what: &str, error: std::io::Error) -> anyhow::Error {
+    let why = match error.kind() {
+        ErrorKind::NotFound => anyhow!("there is no such file{}", near(path)),
+        _ => error.into(),
+    };
+    why.context(format!("the {what} {} cannot be read", path.display()))
 }
 
 /// The file beside it that may have been meant by a name that is not there.
@@ -121,7 +130,7 @@ impl Pending {
     pub fn keep(self) -> Result<(), Failure> {
         match self.target {
             Target::Device(_) => Ok(()),
-            Target::Beside(file, place) => match file.persist(place) {
+            Target::Beside(file, place) => match interrupt::settle(|| file.persist(place)) {
                 Ok(_) => Ok(()),
                 Err(error) => Err(cannot_write(&self.path, &reason(&error.error))),
             },
@@ -160,7 +169,7 @@ fn beside(folder: &Path, permissions: Option<Permissions>) -> std::io::Result<Na
         // Less what the user's mask takes away, as for any new file.
         builder.permissions(Permissions::from_mode(0o666));
     }
-    let file = builder.tempfile_in(folder)?;
+    let file = interrupt::beside(|| builder.tempfile_in(folder))?;
     if let Some(permissions) = permissions {
         file.as_file().set_permissions(permissions)?;
     }

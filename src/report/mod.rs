@@ -1,6 +1,7 @@
 //! What a person is told: results turned into a [`Document`], which knows no domain type.
 
 mod agreed;
+mod batch;
 mod channel;
 mod clauses;
 mod comparison;
@@ -14,6 +15,7 @@ mod totals;
 mod usage;
 mod words;
 
+pub use batch::{document as batch, failed as batch_failed};
 pub use document::{Block, Cell, Document, Item, Row, Table, Tone};
 pub use invoices::document as invoices;
 pub use quote::document as quote;

@@ -1,6 +1,6 @@
 //! Currencies, and how amounts in them are written.
 
-use super::{Money, MoneyRange, Quantity};
+use super::{Money, MoneyRange, Quantity, Total};
 
 /// The currency of a price book, and how an amount in it is shown to people.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,10 +36,19 @@ impl Currency {
     /// `$1,853.21`: the same for people, grouped by thousands.
     #[must_use]
     pub fn show(&self, amount: Money) -> String {
-        let plain = self.plain(amount);
+        self.shown(&self.plain(amount))
+    }
+
+    /// The same of a sum.
+    #[must_use]
+    pub fn show_total(&self, total: Total) -> String {
+        self.shown(&total.plain(self.minor))
+    }
+
+    fn shown(&self, plain: &str) -> String {
         let (sign, digits) = match plain.strip_prefix('-') {
             Some(digits) => ("-", digits),
-            None => ("", plain.as_str()),
+            None => ("", plain),
         };
         format!("{sign}{}{}", self.symbol, grouped(digits))
     }

@@ -1,5 +1,6 @@
 //! The real binary.
 
+mod batch;
 mod books;
 mod clauses;
 mod currencies;

@@ -1,10 +1,11 @@
 //! A gallery of every message.
 //!
-//! Each file in `book`, `deal` and `usage` is wrong in one way, and its name begins with the code of
+//! Each file in `batch`, `book`, `deal` and `usage` is wrong in one way, and its name begins with the code of
 //! that fault. Its snapshot is what its author gets to read. A deal is resolved against the
 //! repository's own price book, or the one that its first line names: `# book: FILE`.
 
 use crate::support::root;
+use dealdesk::batch::{self, Form, Job, Stop};
 use dealdesk::book::{self, Books};
 use dealdesk::deal;
 use dealdesk::diagnostic::{Code, Faults, render};
@@ -17,7 +18,7 @@ use std::path::PathBuf;
 
 /// A file of the gallery.
 struct Specimen {
-    /// `book`, `deal` or `usage`.
+    /// `batch`, `book`, `deal` or `usage`.
     kind: &'static str,
     /// The name of the file, without its ending.
     name: String,
@@ -33,7 +34,7 @@ fn folder() -> PathBuf {
 
 fn specimens() -> Vec<Specimen> {
     let mut specimens = Vec::new();
-    for kind in ["book", "deal", "usage"] {
+    for kind in ["batch", "book", "deal", "usage"] {
         for entry in fs::read_dir(folder().join(kind)).expect("the gallery") {
             let path = entry.expect("a file").path();
             let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
@@ -55,10 +56,12 @@ fn load(path: &str) -> Books {
 
 impl Specimen {
     fn faults(&self, book: &Books) -> Faults {
-        let ending = if self.kind == "usage" { "csv" } else { "toml" };
+        let ending = if ["batch", "usage"].contains(&self.kind) { "csv" } else { "toml" };
         let source = Source::file(&format!("{}.{ending}", self.name), &self.text);
         let today = Date::parse("2026-11-21").expect("a date");
-        let outcome = if self.kind == "book" {
+        let outcome = if self.kind == "batch" {
+            header(&format!("{}.csv", self.name), &self.text, book, today)
+        } else if self.kind == "book" {
             book::load(&source).map(|_| ())
         } else if self.kind == "usage" {
             usage::read(&source, "core_hours").map(|_| ())
@@ -82,6 +85,24 @@ impl Specimen {
 
     fn snapshot(&self) -> String {
         format!("{}__{}", self.kind, self.name)
+    }
+}
+
+/// The faults of the header of a file of deals.
+fn header(name: &str, text: &str, books: &Books, today: Date) -> Result<(), Faults> {
+    let job = Job {
+        desk: &batch::Desk::new(books, None, today).expect("a book"),
+        form: Form::Csv,
+        written: Form::Csv,
+        name,
+        ignored: &[],
+        threads: 1,
+        progress: &|_, _| {},
+    };
+    match batch::run(&job, &mut text.as_bytes(), &mut Vec::new(), &mut Vec::new()) {
+        Ok(_) => Ok(()),
+        Err(Stop::Header(faults)) => Err(faults),
+        Err(stop) => panic!("{stop:?}"),
     }
 }
 

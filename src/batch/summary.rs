@@ -1,0 +1,48 @@
+//! What is told of a batch when it is done.
+
+use super::{Standings, Tally};
+use crate::book::{Level, PriceBook};
+
+/// A batch that is done.
+#[derive(Debug, Clone, Copy)]
+pub struct Summary<'a> {
+    /// What it was priced by.
+    pub book: &'a PriceBook,
+    /// What it comes to.
+    pub tally: &'a Tally,
+    /// What the input is called.
+    pub input: &'a str,
+    /// What the output is called.
+    pub output: &'a str,
+    /// What the file is called that says which rows could not be priced and why; nothing if they
+    /// were told to whoever watches.
+    pub errors: Option<&'a str>,
+    /// The highest level that a row may need, where that is asked.
+    pub within: Option<Level>,
+}
+
+impl<'a> Summary<'a> {
+    /// All rows of the input.
+    #[must_use]
+    pub fn rows(&self) -> u64 {
+        self.tally.priced() + self.tally.failed
+    }
+
+    /// The levels of the ladder lowest first, each with its rows.
+    pub fn levels(&self) -> impl Iterator<Item = (&'a str, Standings)> {
+        self.book.ladder().names().zip(self.tally.standings.iter().copied())
+    }
+
+    /// The rows that no level grants.
+    #[must_use]
+    pub fn refused(&self) -> Standings {
+        self.tally.standings.last().copied().unwrap_or_default()
+    }
+
+    /// How many rows need a level above the highest one that they may, refused ones aside.
+    #[must_use]
+    pub fn above(&self) -> u64 {
+        let Some(within) = self.within else { return 0 };
+        self.levels().skip(within.height() + 1).map(|(_, standings)| standings.count).sum()
+    }
+}

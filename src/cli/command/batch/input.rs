@@ -1,0 +1,84 @@
+//! Where deals come from.
+
+use super::naming::Packing;
+use crate::cli::failure::Failure;
+use crate::cli::files;
+use flate2::bufread::MultiGzDecoder;
+use std::io::{self, BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// What the input is, in words.
+const WHAT: &str = "file of deals";
+
+/// How many bytes of a packed file are read at once.
+const PACKED: usize = 64 << 10;
+
+/// The input, unpacked as it is read.
+pub struct Input {
+    path: PathBuf,
+    pub bytes: Box<dyn Read + Send>,
+    /// Bytes of the file that were read so far, as they lie there.
+    pub read: Arc<AtomicU64>,
+    /// And all of them, of a file.
+    pub size: Option<u64>,
+}
+
+impl Input {
+    /// Opens a file; `-` is standard input.
+    pub fn open(path: &Path, packing: Packing) -> Result<Self, Failure> {
+        let read = Arc::default();
+        let (source, size): (Box<dyn Read + Send>, _) = if is_standard(path) {
+            (Box::new(io::stdin()), None)
+        } else {
+            let file = files::open(path, WHAT)?;
+            let there = file.metadata().ok().filter(std::fs::Metadata::is_file);
+            let size = there.map(|there| there.len());
+            (Box::new(file), size)
+        };
+        let counted = Counted { source, read: Arc::clone(&read) };
+        let packed = |counted| BufReader::with_capacity(PACKED, counted);
+        let bytes: Box<dyn Read + Send> = match packing {
+            Packing::Plain => Box::new(counted),
+            Packing::Gzip => Box::new(MultiGzDecoder::new(packed(counted))),
+            Packing::Zstd => {
+                let unpacked = zstd::Decoder::with_buffer(packed(counted));
+                Box::new(unpacked.map_err(|error| files::cannot_read(path, WHAT, error))?)
+            }
+        };
+        Ok(Self { path: path.to_owned(), bytes, read, size })
+    }
+
+    /// It cannot be read to its end.
+    pub fn cannot(&self, error: io::Error) -> Failure {
+        files::cannot_read(&self.path, WHAT, error).into()
+    }
+}
+
+/// Whether a name is that of standard input or output.
+pub fn is_standard(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// What it is called where it is spoken of.
+pub fn name(path: &Path) -> String {
+    if is_standard(path) {
+        return "standard input".to_owned();
+    }
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+/// Counts what is read.
+struct Counted {
+    source: Box<dyn Read + Send>,
+    read: Arc<AtomicU64>,
+}
+
+impl Read for Counted {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let read = self.source.read(bytes)?;
+        self.read.fetch_add(read as u64, Ordering::Relaxed);
+        Ok(read)
+    }
+}

@@ -1,0 +1,128 @@
+//! `dealdesk batch`: files of deals.
+
+mod args;
+mod input;
+mod naming;
+mod output;
+mod places;
+mod progress;
+
+pub use args::BatchArgs;
+
+use crate::batch::{self, Desk, Job, Stop, Summary};
+use crate::book::{Books, Level};
+use crate::cli::books::Wanted;
+use crate::cli::failure::{Failure, Outcome, wrong_command_line};
+use crate::cli::{interrupt, output as terminal, today};
+use crate::diagnostic::nearest;
+use crate::text::clean;
+use crate::{render, report, wire};
+use args::Told;
+use input::Input;
+use output::Output;
+use places::Places;
+use progress::Progress;
+use std::sync::Arc;
+
+pub fn run(args: &BatchArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
+    let places = Places::of(args)?;
+    let found = wanted.load()?;
+    let desk = desk(args, &found.books)?;
+    let within = args.max_approval.as_deref().map(|name| level(&desk, name)).transpose()?;
+    places.spare(found.path.as_deref())?;
+    let mut input = Input::open(&args.input, places.input.1)?;
+    let progress = Arc::new(Progress::new(&input, places.may_show(args.quiet)));
+    let watched = Arc::clone(&progress);
+    interrupt::watch(move |taken| {
+        watched.clear();
+        terminal::talk(if taken { "cancelled: nothing was written\n" } else { "cancelled\n" });
+    });
+    let mut output = Output::new(&args.output, places.output.1)?;
+    let mut errors = places.errors(&progress)?;
+    let job = Job {
+        desk: &desk,
+        form: places.input.0,
+        written: places.output.0,
+        name: &input::name(&args.input),
+        ignored: &args.ignore_column,
+        threads: args.threads(),
+        progress: &|rows, _| progress.tell(rows),
+    };
+    let done = batch::run(&job, &mut input.bytes, &mut output, &mut errors);
+    progress.clear();
+    let tally = done.map_err(|stop| match stop {
+        Stop::Header(faults) => Failure::faults("this file of deals cannot be priced", faults),
+        Stop::Read(error) => input.cannot(error),
+        Stop::Write(error) => Output::cannot(&args.output, &error),
+        Stop::WriteFaults(error) => Output::cannot(places.errors_path(), &error),
+    })?;
+    // In this order, so that a whole output always has the errors beside it that belong to it.
+    errors.keep()?;
+    output.keep()?;
+    let (output, errors) = (places.output_name(), places.errors_name());
+    let summary = Summary {
+        book: desk.book(),
+        tally: &tally,
+        input: job.name,
+        output: &output,
+        errors: errors.as_deref(),
+        within,
+    };
+    tell(&summary, args.told());
+    Ok(outcome(&summary))
+}
+
+/// Where rows are priced.
+fn desk<'b>(args: &BatchArgs, books: &'b Books) -> Result<Desk<'b>, Failure> {
+    Desk::new(books, args.currency.as_deref(), today()).ok_or_else(|| {
+        let asked = args.currency.as_deref().unwrap_or_default();
+        unknown("--currency", asked, "currency", books.currencies())
+    })
+}
+
+fn level(desk: &Desk<'_>, name: &str) -> Result<Level, Failure> {
+    let ladder = desk.book().ladder();
+    ladder.level(name).ok_or_else(|| unknown("--max-approval", name, "level", ladder.names()))
+}
+
+/// A word that the book does not know.
+fn unknown<'a>(
+    flag: &str,
+    word: &str,
+    what: &str,
+    known: impl Iterator<Item = &'a str> + Clone,
+) -> Failure {
+    let near = nearest(word, known.clone()).map(|near| format!("; did you mean {near}?"));
+    let known: Vec<_> = known.collect();
+    let (known, near) = (known.join(", "), near.unwrap_or_default());
+    wrong_command_line(&format!(
+        "{flag}: the price book has no {what} \"{word}\": it has {known}{near}"
+    ))
+}
+
+/// Sums up on standard error. What went wrong is always said.
+fn tell(summary: &Summary<'_>, told: Told) {
+    let paper = terminal::stderr();
+    match told {
+        Told::Text => terminal::talk(&render::terminal(&report::batch(summary), paper)),
+        Told::Json => terminal::talk(&wire::batch_to_json(summary)),
+        Told::None => {
+            if let Some(failed) = report::batch_failed(summary) {
+                terminal::talk(&format!("error: {}\n", clean(&failed)));
+            }
+        }
+    }
+}
+
+/// Rows that failed count more than what the others need: nobody knows what those would need.
+fn outcome(summary: &Summary<'_>) -> Outcome {
+    if summary.tally.failed > 0 {
+        Outcome::RowsFailed
+    } else if summary.within.is_some() && summary.refused().count > 0 {
+        Outcome::OutsidePolicy
+    } else if summary.above() > 0 {
+        Outcome::AboveLevel
+    } else {
+        Outcome::Done
+    }
+}

@@ -1,0 +1,64 @@
+//! What the name of a file says of its bytes.
+
+use crate::batch::Form;
+use crate::cli::failure::{Failure, wrong_command_line};
+use clap::ValueEnum;
+use std::path::Path;
+
+/// How rows are written, as it is typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Written {
+    /// Rows under a header
+    Csv,
+    /// JSON Lines: an object in each line
+    Jsonl,
+}
+
+/// How a file is packed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Packing {
+    Plain,
+    Gzip,
+    Zstd,
+}
+
+/// Endings of what is no file of deals, with what to do about it. Any other name is taken for CSV.
+const FOREIGN: [(&str, &str); 9] = [
+    ("json", "write an object in each line, and name it .jsonl"),
+    ("parquet", "export it as CSV or JSON Lines"),
+    ("tsv", "write commas between the columns, and name it .csv"),
+    ("xls", "save it as CSV"),
+    ("xlsx", "save it as CSV"),
+    ("ods", "save it as CSV"),
+    ("zip", "pack it with gzip or zstd"),
+    ("bz2", "pack it with gzip or zstd"),
+    ("xz", "pack it with gzip or zstd"),
+];
+
+/// How a file is written and packed, by its name and by what was `asked` for. `flag` is the one that
+/// asks. `-` has no name: CSV, and not packed.
+pub fn of(path: &Path, asked: Option<Written>, flag: &str) -> Result<(Form, Packing), Failure> {
+    let (packing, name) = match ending(path).as_deref() {
+        Some("gz") => (Packing::Gzip, path.with_extension("")),
+        Some("zst") => (Packing::Zstd, path.with_extension("")),
+        _ => (Packing::Plain, path.to_owned()),
+    };
+    let form = match (asked, ending(&name).as_deref()) {
+        (Some(Written::Csv), _) => Form::Csv,
+        (Some(Written::Jsonl), _) | (None, Some("jsonl" | "ndjson")) => Form::JsonLines,
+        (None, ending) => {
+            if let Some((_, hint)) = FOREIGN.iter().find(|(foreign, _)| Some(*foreign) == ending) {
+                return Err(wrong_command_line(&format!(
+                    "{} is neither CSV nor JSON Lines: {hint}, or say what it is with {flag}",
+                    path.display()
+                )));
+            }
+            Form::Csv
+        }
+    };
+    Ok((form, packing))
+}
+
+fn ending(path: &Path) -> Option<String> {
+    path.extension().map(|it| it.to_string_lossy().to_ascii_lowercase())
+}

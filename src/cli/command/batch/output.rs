@@ -1,0 +1,148 @@
+//! Where prices go, and where it says which rows have none.
+
+use super::input::is_standard;
+use super::naming::Packing;
+use super::progress::Progress;
+use crate::cli::failure::Failure;
+use crate::cli::files::{Pending, cannot_write, reason};
+use crate::cli::output;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+/// How hard zstd tries: as hard as its own program does.
+const EFFORT: i32 = 3;
+
+/// A file that is packed as it is written, and is there when it is kept. `-` is standard output.
+pub struct Output {
+    path: PathBuf,
+    packed: Packed,
+    is_begun: bool,
+}
+
+enum Packed {
+    Plain(Target),
+    Gzip(GzEncoder<Target>),
+    Zstd(zstd::Encoder<'static, Target>),
+}
+
+enum Target {
+    Standard(io::Stdout),
+    File(Pending),
+}
+
+impl Output {
+    /// Begins a file.
+    pub fn new(path: &Path, packing: Packing) -> Result<Self, Failure> {
+        let target = if is_standard(path) {
+            Target::Standard(io::stdout())
+        } else {
+            Target::File(Pending::new(path)?)
+        };
+        let packed = match packing {
+            Packing::Plain => Packed::Plain(target),
+            Packing::Gzip => Packed::Gzip(GzEncoder::new(target, Compression::default())),
+            Packing::Zstd => {
+                let encoder = zstd::Encoder::new(target, EFFORT);
+                Packed::Zstd(encoder.map_err(|error| cannot_write(path, &reason(&error)))?)
+            }
+        };
+        Ok(Self { path: path.to_owned(), packed, is_begun: false })
+    }
+
+    /// It cannot be written. A reader who closes a pipe has seen enough.
+    pub fn cannot(path: &Path, error: &io::Error) -> Failure {
+        match error.kind() {
+            ErrorKind::BrokenPipe => Failure::PipeClosed,
+            _ if is_standard(path) => cannot_write(Path::new("standard output"), &reason(error)),
+            _ => cannot_write(path, &reason(error)),
+        }
+    }
+
+    /// Ends what is packed, and moves it to its place.
+    pub fn keep(self) -> Result<(), Failure> {
+        let ended = match self.packed {
+            Packed::Plain(target) => Ok(target),
+            Packed::Gzip(encoder) => encoder.finish(),
+            Packed::Zstd(encoder) => encoder.finish(),
+        };
+        let cannot = |error| Self::cannot(&self.path, &error);
+        match ended.map_err(cannot)? {
+            Target::Standard(mut stdout) => stdout.flush().map_err(cannot),
+            Target::File(pending) => pending.keep(),
+        }
+    }
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.is_begun = true;
+        match &mut self.packed {
+            Packed::Plain(target) => target.write(bytes),
+            Packed::Gzip(encoder) => encoder.write(bytes),
+            Packed::Zstd(encoder) => encoder.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Write for Target {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Standard(stdout) => stdout.write(bytes),
+            Self::File(pending) => pending.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Standard(stdout) => stdout.flush(),
+            Self::File(_) => Ok(()),
+        }
+    }
+}
+
+/// Where rows go that cannot be priced.
+pub enum Errors<'p> {
+    /// A file, which is there only if there is such a row.
+    File(Box<Output>),
+    /// Standard error.
+    Talk(&'p Progress),
+}
+
+impl Errors<'_> {
+    /// Moves the file to its place. Where all rows were priced there is none, and one that an earlier
+    /// run left would speak of other rows.
+    pub fn keep(self) -> Result<(), Failure> {
+        let Self::File(file) = self else { return Ok(()) };
+        if file.is_begun {
+            return file.keep();
+        }
+        let is_left = std::fs::symlink_metadata(&file.path).is_ok_and(|it| it.is_file());
+        if is_left && !is_standard(&file.path) {
+            std::fs::remove_file(&file.path)
+                .map_err(|error| cannot_write(&file.path, &reason(&error)))?;
+        }
+        Ok(())
+    }
+}
+
+impl Write for Errors<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::File(file) => file.write(bytes),
+            Self::Talk(progress) => {
+                progress.aside(|| output::talk(&String::from_utf8_lossy(bytes)));
+                Ok(bytes.len())
+            }
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,74 @@
+//! Whatever ends the process: there is no output, or the whole one.
+
+use super::{HEADER, deals, left};
+use crate::support::{Desk, Ran};
+use std::io::Write;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+#[test]
+fn killed_at_any_moment_there_is_no_output_or_the_whole_one() {
+    let rows: String = (0..60_000).map(|at| format!("D{at},,node,{},,,,\n", at % 2000)).collect();
+    let desk = Desk::new().file("deals.csv", &deals(&[&rows]));
+    let spawn = || {
+        let mut command = desk.command();
+        command.args(["batch", "deals.csv", "--output", "prices.csv", "-q"]);
+        command.stderr(Stdio::null()).spawn().expect("the binary runs")
+    };
+    let begun = Instant::now();
+    assert_eq!(spawn().wait().expect("an end").code(), Some(1));
+    let took = begun.elapsed();
+    let whole = desk.read("prices.csv");
+    let errors = desk.read("prices.csv.errors.csv");
+    let mut without = 0;
+    for moment in 0..36 {
+        for name in ["prices.csv", "prices.csv.errors.csv"] {
+            let _ = std::fs::remove_file(desk.path(name));
+        }
+        let mut child = spawn();
+        std::thread::sleep(took * moment / 30);
+        child.kill().expect("a process");
+        child.wait().expect("an end");
+        if desk.path("prices.csv").exists() {
+            assert!(desk.read("prices.csv") == whole, "a part of the output after {moment}/30");
+            assert!(desk.read("prices.csv.errors.csv") == errors, "prices without their errors");
+        } else {
+            without += 1;
+        }
+    }
+    assert!(without > 0, "it was never killed before its end");
+}
+
+/// Ctrl-C and a polite request take away what was begun.
+#[cfg(unix)]
+#[test]
+fn interrupted_nothing_is_left() {
+    for (signal, code) in [("INT", 130), ("TERM", 143)] {
+        let desk = Desk::new().file("prices.csv", "old");
+        let mut command = desk.command();
+        command.args(["batch", "-", "--output", "prices.csv"]);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the binary runs");
+        let mut stdin = child.stdin.take().expect("standard input");
+        stdin.write_all(HEADER.as_bytes()).expect("a reader");
+        // The output and the errors are begun.
+        let begun = Instant::now();
+        while left(&desk).len() < 3 {
+            assert!(begun.elapsed() < Duration::from_secs(60), "nothing was begun");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        let id = child.id().to_string();
+        let sent = std::process::Command::new("kill").args(["-s", signal, &id]).status();
+        assert!(sent.expect("kill runs").success());
+        let ran = Ran::of(child.wait_with_output().expect("an end"));
+        assert_eq!(
+            (ran.code, ran.stderr.as_str()),
+            (Some(code), "cancelled: nothing was written\n")
+        );
+        assert_eq!(
+            (left(&desk).as_slice(), desk.read("prices.csv").as_str()),
+            (["prices.csv".to_owned()].as_slice(), "old")
+        );
+        drop(stdin);
+    }
+}
