@@ -23,8 +23,10 @@
 //! | `uplifts` | what is put on a price is exact, however often |
 //! | `usage` | invoices are what fractions make of use, however it is written down |
 //! | `wire` | every figure in the JSON is the engine's |
+//! | `batch` | a row of a file costs what it costs alone, however the file arrives |
 //! | `hostile` | any text is a book or a deal, or says what is wrong with it |
 
+mod batch;
 mod billing;
 mod books;
 mod channel;
