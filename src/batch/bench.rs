@@ -6,7 +6,7 @@ use super::json;
 use super::kinds::{Found, Kinds};
 use super::page::Page;
 use super::pen::Pen;
-use super::row::{Block, Row};
+use super::row::{Block, FRONT, Row};
 use super::tally::{Quick, Tally};
 use super::{Column, Layout};
 
@@ -52,7 +52,7 @@ pub(super) struct Bench<'d, 'b> {
     kinds: Kinds<'d, 'b>,
     marks: Marks,
     line: json::Line,
-    found: Vec<Option<Found>>,
+    found: Vec<Found>,
     quick: Quick,
     done: Done,
 }
@@ -83,8 +83,8 @@ impl<'d, 'b> Bench<'d, 'b> {
         self.done.tally = Tally::new(self.desk);
         match rows {
             Rows::Csv { end, is_plain } => self.csv(bytes, end, is_plain),
-            Rows::Json { end } => self.json(&bytes[..end]),
-            Rows::TooLong => self.broken(Broken::TooLong { row: bytes }),
+            Rows::Json { end } => self.json(&bytes[FRONT..end]),
+            Rows::TooLong => self.broken(Broken::TooLong { row: &bytes[FRONT..] }),
         }
         self.quick.drain(&mut self.done.tally);
         self.done.tally.failed = self.done.faults.len() as u64;
@@ -94,7 +94,7 @@ impl<'d, 'b> Bench<'d, 'b> {
     fn csv(&mut self, bytes: &[u8], end: usize, is_plain: bool) {
         let mut marks = std::mem::take(&mut self.marks);
         let width = self.layout.width();
-        marks.rows(bytes, (0, end), is_plain, width, |rows| match rows {
+        marks.rows(bytes, (FRONT, end), is_plain, width, |rows| match rows {
             Ok(block) => self.block(block),
             Err(broken) => self.broken(broken),
         });
@@ -121,7 +121,7 @@ impl<'d, 'b> Bench<'d, 'b> {
         self.found.extend(block.rows().map(|row| self.kinds.find(row)));
         let found = std::mem::take(&mut self.found);
         for (row, found) in block.rows().zip(&found) {
-            let priced = found.and_then(|found| self.kinds.price(found));
+            let priced = self.kinds.price(*found);
             let Some((cents, cell)) = priced.filter(|_| !row.span(id).is_empty()) else {
                 self.by_itself(row);
                 continue;

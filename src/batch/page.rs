@@ -78,15 +78,15 @@ pub(super) struct Strip<'p> {
 impl Strip<'_> {
     /// As many of some bytes as belong to a text.
     #[inline]
-    pub fn put(&mut self, bytes: [u8; 16], length: u8) {
+    pub fn put(&mut self, bytes: &[u8; 16], length: u8) {
         let at = usize::from(self.at);
-        self.bytes[at..at + 16].copy_from_slice(&bytes);
+        self.bytes[at..at + 16].copy_from_slice(bytes);
         self.at = self.at.wrapping_add(length);
     }
 
     #[inline]
     pub fn put_text(&mut self, text: &Text) {
-        self.put(text.bytes, text.length);
+        self.put(&text.bytes, text.length);
     }
 
     /// The first bytes of a word.
@@ -106,8 +106,7 @@ impl Strip<'_> {
         } else {
             self.put_whole(whole);
         }
-        let rest = usize::try_from(cents - whole * 100).unwrap_or_default() % 100;
-        self.put_word(CENTS[rest].into(), 4);
+        self.put_word(CENTS[(cents - whole * 100) as usize & 0x7f].into(), 4);
     }
 
     /// Eight digits, without the zeros at the front but for the last digit.
@@ -135,9 +134,9 @@ impl Strip<'_> {
     }
 }
 
-/// `.21,` by the cents.
-const CENTS: [u32; 100] = {
-    let mut table = [0; 100];
+/// `.21,` by the cents. What lies behind the last of them is there for an index of seven bits.
+const CENTS: [u32; 128] = {
+    let mut table = [0; 128];
     let mut cents = 0;
     while cents < 100 {
         let digits = [b'.', b'0' + cents / 10, b'0' + cents % 10, b','];

@@ -7,6 +7,7 @@ use super::row::Row;
 use crate::book::PriceBook;
 use crate::text;
 use crate::value::Currency;
+use std::ops::Range;
 use wide::u8x16;
 
 /// The names of the columns of the output.
@@ -58,8 +59,7 @@ impl<'b> Pen<'b> {
     ) {
         let span = row.span(id);
         let (ending, short) = &self.endings[place];
-        let Some(bytes) = plain(row.bytes, span.start, span.len()).filter(|_| short.is_some())
-        else {
+        let (Some(bytes), Some(short)) = (plain(row.bytes, &span), short) else {
             self.id(page, row, id);
             page.strip(|strip| figures(strip, cents, cell));
             return page.put(ending.as_bytes());
@@ -67,9 +67,7 @@ impl<'b> Pen<'b> {
         page.strip(|strip| {
             strip.put(bytes, span.len() as u8);
             figures(strip, cents, cell);
-            if let Some(short) = short {
-                strip.put_text(short);
-            }
+            strip.put_text(short);
         });
     }
 
@@ -112,14 +110,15 @@ fn figures(strip: &mut Strip<'_>, cents: &Cents, cell: &Cell) {
 /// A short id that stands in the output as it does in the input: a letter or a digit, and behind it
 /// what can be seen but for quotation marks.
 #[inline]
-fn plain(bytes: &[u8], at: usize, length: usize) -> Option<[u8; 16]> {
-    let bytes: [u8; 16] = *bytes.get(at..)?.first_chunk()?;
-    let lane = u8x16::new(bytes);
+fn plain<'a>(bytes: &'a [u8], span: &Range<usize>) -> Option<&'a [u8; 16]> {
+    let bytes = bytes.get(span.start..)?.first_chunk()?;
+    let lane = u8x16::new(*bytes);
     let in_sight = lane.max(u8x16::splat(b'!')).min(u8x16::splat(b'~')).simd_eq(lane);
-    let quotes = lane.simd_eq(u8x16::splat(b'"'));
-    let odd = (!in_sight | quotes).to_bitmask();
-    let is_plain = (1..=16).contains(&length)
-        && bytes[0].is_ascii_alphanumeric()
-        && odd & (u32::MAX >> (32 - length)) == 0;
+    let folded = lane | u8x16::splat(0x20);
+    let is = |lane: u8x16, first, last| lane.max(u8x16::splat(first)).min(u8x16::splat(last)).simd_eq(lane);
+    let first = (is(lane, b'0', b'9') | is(folded, b'a', b'z')).to_bitmask();
+    let odd = (!in_sight | lane.simd_eq(u8x16::splat(b'"'))).to_bitmask();
+    let is_plain =
+        (1..=16).contains(&span.len()) && odd & (u32::MAX >> (32 - span.len())) | !first & 1 == 0;
     is_plain.then_some(bytes)
 }

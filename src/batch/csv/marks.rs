@@ -47,9 +47,11 @@ impl Marks {
         each: &mut impl FnMut(Result<Block<'_>, Broken<'_>>),
     ) -> usize {
         // A block has no more ends than bytes, beside those of a row that it has begun.
-        self.ends.resize(BLOCK + PADDING + width, 0);
+        self.ends.resize(BLOCK + PADDING + width + 1, 0);
         let (mut at, mut row_start) = (start, start);
-        let (mut held, mut lines) = (0, 0);
+        // The first of them is where the row before ended.
+        self.ends[0] = u32::try_from(start - 1).unwrap_or(u32::MAX);
+        let (mut held, mut lines) = (1, 0);
         let mut inside = 0;
         while at < end {
             let stop = (at + BLOCK).min(end);
@@ -61,14 +63,14 @@ impl Marks {
                 at += 64;
             }
             at = stop;
-            let whole = held / width;
-            let ends = &self.ends[..whole * width];
-            let is_row = |ends: &[u32]| bytes[ends[width - 1] as usize] == b'\n';
-            if whole != lines || !ends.chunks_exact(width).all(is_row) {
+            let whole = (held - 1) / width;
+            let ends = &self.ends[..=whole * width];
+            let is_row = |end: &u32| bytes[*end as usize] == b'\n';
+            if whole != lines || !ends.iter().step_by(width).skip(1).all(is_row) {
                 return row_start;
             }
-            each(Ok(Block { bytes, start: row_start, ends, width }));
-            row_start = ends.last().map_or(row_start, |last| *last as usize + 1);
+            each(Ok(Block { bytes, ends, width }));
+            row_start = ends[whole * width] as usize + 1;
             self.ends.copy_within(whole * width..held, 0);
             (held, lines) = (held - whole * width, 0);
         }
