@@ -215,3 +215,31 @@ fn what_bends_is_not_taken_for_straight() -> Result<(), TestCaseError> {
     }
     Ok(())
 }
+
+/// More kinds of rows than are kept, more ranges than are looked at, words longer than there is
+/// room for: such rows take longer, and cost the same.
+#[test]
+fn what_there_is_no_room_for_costs_the_same() -> Result<(), TestCaseError> {
+    let tiers: Vec<_> = (0..20)
+        .map(|at| {
+            format!(
+                "{{ quantity = \"{}-{}\", price = \"{}.00\" }}",
+                at * 5 + 1,
+                at * 5 + 5,
+                90 - at
+            )
+        })
+        .collect();
+    let book = book(USD, &format!("tiers = [{}]", tiers.join(",\n")), RUNNING, FRIEND);
+    let many = (0..2100).map(|at| {
+        let row = Row::of(&[("metric", "socket"), ("incumbent", &format!("Rival {}", at % 2070))]);
+        row.with("quantity", &(at % 9 + 1).to_string())
+    });
+    let far = (1..=102)
+        .map(|quantity: u64| Row::of(&[("metric", "socket"), ("quantity", &quantity.to_string())]));
+    let wordy = (1..=30).map(|at| {
+        let row = Row::of(&[("metric", "socket"), ("quantity", &at.to_string())]);
+        row.with("incumbent", &"VMware".repeat(at)).with("volume", "auto")
+    });
+    holds(&book, &numbered(many.chain(far).chain(wordy)), "USD")
+}
