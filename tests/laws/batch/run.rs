@@ -38,6 +38,7 @@ pub fn priced(desk: &Desk<'_>, file: &[u8], way: Way<'_>) -> Ran {
     let job = Job {
         desk,
         form: way.form,
+        written: Form::Csv,
         name: "rows",
         ignored: way.ignored,
         threads: way.threads,
