@@ -5,6 +5,7 @@
 //! | `support` | a scratch folder, and the real binary run in it |
 //! | `pricing` | worked cases: tables in `tests/pricing/*.toml`, arithmetic in their comments |
 //! | `usage` | the same of usage files: what was used, and what is invoiced |
+//! | `batch` | a file of deals, and its prices by another program |
 //! | `errors` | one specimen a diagnostic in `tests/errors`, with its snapshot |
 //! | `laws` | properties over random books and deals |
 //! | `cli` | the real binary: formats, exit codes, hostile text, the wizard |
@@ -14,6 +15,7 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod architecture;
+mod batch;
 mod cli;
 mod docs;
 mod errors;

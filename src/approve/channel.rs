@@ -1,10 +1,10 @@
 //! What a partner gets, and who must agree to sell through one.
 
-use super::{Case, Verdict};
+use super::{Case, Clerk};
 use crate::book::ChannelTerms;
 use crate::deal::PartnerTerms;
 
-pub(super) fn judge(case: &Case<'_, '_>, verdict: &mut Verdict) {
+pub(super) fn judge<'b>(case: &Case<'_, 'b>, clerk: &mut dyn Clerk<'b>) {
     let Some(partner) = &case.deal.partner else { return };
     let channel = partner.channel;
     let (title, rule) = (&channel.title, &channel.rule);
@@ -16,8 +16,8 @@ pub(super) fn judge(case: &Case<'_, '_>, verdict: &mut Verdict) {
         && let PartnerTerms::Discount { rate, .. } = partner.terms
         && !rates.contains(rate)
     {
-        let message = format!("{title} gets {rates} off {}, and this is {rate}", base.title());
-        verdict.refuse(rule, message);
+        let base = base.title();
+        clerk.refuse(rule, format_args!("{title} gets {rates} off {base}, and this is {rate}"));
     }
-    verdict.require(&channel.ask, rule, format!("Sold through {title} at {asked}"));
+    clerk.require(&channel.ask, rule, format_args!("Sold through {title} at {asked}"));
 }

@@ -1,16 +1,16 @@
 //! Contract clauses that somebody has to agree to, or nobody can.
 
-use super::{Case, Verdict};
+use super::{Case, Clerk};
 use crate::book::Class;
 
-pub(super) fn judge(case: &Case<'_, '_>, verdict: &mut Verdict) {
+pub(super) fn judge<'b>(case: &Case<'_, 'b>, clerk: &mut dyn Clerk<'b>) {
     for clause in case.deal.clauses.iter().map(|asked| asked.clause) {
         let why = clause.reason.as_deref().map(|reason| format!(": {reason}"));
-        let said = format!("{}{}", clause.title, why.unwrap_or_default());
+        let said = format_args!("{}{}", clause.title, why.unwrap_or_default());
         if clause.class == Class::Never {
-            verdict.refuse(&clause.rule, said);
+            clerk.refuse(&clause.rule, said);
         } else {
-            verdict.require(&clause.ask, &clause.rule, said);
+            clerk.require(&clause.ask, &clause.rule, said);
         }
     }
 }

@@ -1,11 +1,12 @@
 //! Discounts that the book gives by itself, some only with approval.
 
-use super::{Case, Verdict};
+use super::{Case, Clerk};
 use crate::book::{Cut, Row};
 use crate::deal::{Line, Segment, Take};
 use crate::price::{Grant, Step, policy_price};
+use std::fmt::Arguments;
 
-pub(super) fn judge(case: &Case<'_, '_>, verdict: &mut Verdict) {
+pub(super) fn judge<'b>(case: &Case<'_, 'b>, clerk: &mut dyn Clerk<'b>) {
     for (line, priced) in case.deal.lines.iter().zip(&case.pricing.lines) {
         for (segment, priced) in line.segments.iter().zip(&priced.segments) {
             let steps = priced.waterfall.steps();
@@ -13,9 +14,9 @@ pub(super) fn judge(case: &Case<'_, '_>, verdict: &mut Verdict) {
             for step in steps {
                 let Grant::Row(row) = step.grant else { continue };
                 if asks {
-                    approval(step, row, verdict);
+                    approval(step, row, clerk);
                 }
-                shortest_term(case, step, row, verdict);
+                shortest_term(case, step, row, clerk);
             }
         }
     }
@@ -47,21 +48,23 @@ pub(crate) fn is_agreed_without_asking(
     agreed >= case.deal.book.rounding.round(policy, line.metric.places)
 }
 
-fn approval(step: &Step<'_>, row: &Row, verdict: &mut Verdict) {
-    let free = step.rate.is_some_and(|rate| rate <= row.otherwise);
-    if !free {
-        let reason = match (step.rate, row.otherwise.is_zero()) {
-            (Some(rate), false) => {
-                format!("{} of {rate}; {} needs no approval", step.title, row.otherwise)
-            }
-            (Some(rate), true) => format!("{} of {rate}", step.title),
-            (None, _) => step.title.to_owned(),
-        };
-        verdict.require(&row.ask, &row.rule, reason);
+fn approval<'b>(step: &Step<'_>, row: &'b Row, clerk: &mut dyn Clerk<'b>) {
+    let (title, free) = (step.title, row.otherwise);
+    let mut require = |reason: Arguments<'_>| clerk.require(&row.ask, &row.rule, reason);
+    match step.rate {
+        Some(rate) if rate <= free => {}
+        Some(rate) if free.is_zero() => require(format_args!("{title} of {rate}")),
+        Some(rate) => require(format_args!("{title} of {rate}; {free} needs no approval")),
+        None => require(format_args!("{title}")),
     }
 }
 
-fn shortest_term(case: &Case<'_, '_>, step: &Step<'_>, row: &Row, verdict: &mut Verdict) {
+fn shortest_term<'b>(
+    case: &Case<'_, 'b>,
+    step: &Step<'_>,
+    row: &'b Row,
+    clerk: &mut dyn Clerk<'b>,
+) {
     let term = case.deal.term;
     if let Some(least) = row.min_years.filter(|&least| term.count() < least) {
         let names = row.choices.join(" or ");
@@ -71,7 +74,7 @@ fn shortest_term(case: &Case<'_, '_>, step: &Step<'_>, row: &Row, verdict: &mut 
             Cut::Rate(rate) => format!("{rate} for {names} {}", step.name),
             Cut::Amount(_) => format!("{names} {}", step.name).trim().to_owned(),
         };
-        let message = format!("{what} needs {least} years or more, and this is {term}");
-        verdict.refuse(&row.rule, message);
+        let message = format_args!("{what} needs {least} years or more, and this is {term}");
+        clerk.refuse(&row.rule, message);
     }
 }

@@ -1,25 +1,27 @@
 //! What is sold: metrics that need approval, and editions named outside their range.
 
-use super::{Case, Verdict};
+use super::{Case, Clerk};
 use crate::book::{Metric, Tier};
 use crate::deal::{Line, Segment};
 
-pub(super) fn judge(case: &Case<'_, '_>, verdict: &mut Verdict) {
+pub(super) fn judge<'b>(case: &Case<'_, 'b>, clerk: &mut dyn Clerk<'b>) {
     for line in &case.deal.lines {
         let metric = line.metric;
-        let reason = format!("{} is sold with approval only", metric.title);
-        verdict.require(&metric.ask, &metric.rule, reason);
+        let reason = format_args!("{} is sold with approval only", metric.title);
+        clerk.require(&metric.ask, &metric.rule, reason);
         for segment in &line.segments {
             if let Some((tier, message)) = misfit(line, segment) {
-                verdict.refuse(&tier.rule, message);
+                clerk.refuse(&tier.rule, format_args!("{message}"));
             }
         }
     }
-    hosts_of_all_lines(case, verdict);
+    if case.deal.lines.len() > 1 {
+        hosts_of_all_lines(case, clerk);
+    }
 }
 
 /// A limit of hosts is for the customer, not for each line.
-fn hosts_of_all_lines(case: &Case<'_, '_>, verdict: &mut Verdict) {
+fn hosts_of_all_lines<'b>(case: &Case<'_, 'b>, clerk: &mut dyn Clerk<'b>) {
     for tier in case.deal.book.metrics().iter().flat_map(Metric::tiers) {
         let Some(most) = tier.max_hosts else { continue };
         let hosts = |line: &Line<'_>| {
@@ -32,9 +34,10 @@ fn hosts_of_all_lines(case: &Case<'_, '_>, verdict: &mut Verdict) {
         let all: u64 = lines.iter().sum();
         if lines.len() > 1 && all > u64::from(most) {
             let edition = tier.edition.as_deref().unwrap_or_default();
-            let message =
-                format!("{edition} is for up to {most} hosts in all, and these lines can be {all}");
-            verdict.refuse(&tier.rule, message);
+            let message = format_args!(
+                "{edition} is for up to {most} hosts in all, and these lines can be {all}"
+            );
+            clerk.refuse(&tier.rule, message);
         }
     }
 }

@@ -1,10 +1,10 @@
 //! The book's own rules on a whole quote.
 
-use super::{Case, Verdict};
+use super::{Case, Clerk};
 use crate::book::Measure;
 use crate::value::{Money, Share};
 
-pub(super) fn judge(case: &Case<'_, '_>, verdict: &mut Verdict) {
+pub(super) fn judge<'b>(case: &Case<'_, 'b>, clerk: &mut dyn Clerk<'b>) {
     let totals = &case.pricing.totals;
     // What is charged for services has no discount, and takes nothing from that of the lines.
     let lines = &case.pricing.lines;
@@ -12,31 +12,32 @@ pub(super) fn judge(case: &Case<'_, '_>, verdict: &mut Verdict) {
     let net: Money = lines.iter().map(|line| line.tcv).sum();
     let length = case.deal.length();
     for guardrail in &case.deal.book.guardrails {
-        let (beyond, found) = match guardrail.measure {
+        let is_beyond = match guardrail.measure {
             // Compared as amounts, not as a rounded percentage.
-            Measure::Discount(most) => (
-                list - net > most.of(list),
-                format!("{} off list, more than {most}", Share::off(list, net)),
-            ),
-            Measure::Acv(most) => (
-                totals.tcv - totals.once > most * case.deal.term,
-                format!("ACV of {}, more than {}", case.show(totals.acv), case.show(most)),
-            ),
-            Measure::Tcv(most) => (
-                totals.tcv > most,
-                format!("TCV of {}, more than {}", case.show(totals.tcv), case.show(most)),
-            ),
-            Measure::Term(most) => {
-                (length.years_begun() > most, format!("term of {length}, more than {most}"))
-            }
+            Measure::Discount(most) => list - net > most.of(list),
+            Measure::Acv(most) => totals.tcv - totals.once > most * case.deal.term,
+            Measure::Tcv(most) => totals.tcv > most,
+            Measure::Term(most) => length.years_begun() > most,
         };
-        if !beyond {
+        if !is_beyond {
             continue;
         }
-        let reason = format!("{} ({found})", guardrail.reason);
+        let found = match guardrail.measure {
+            Measure::Discount(most) => {
+                format!("{} off list, more than {most}", Share::off(list, net))
+            }
+            Measure::Acv(most) => {
+                format!("ACV of {}, more than {}", case.show(totals.acv), case.show(most))
+            }
+            Measure::Tcv(most) => {
+                format!("TCV of {}, more than {}", case.show(totals.tcv), case.show(most))
+            }
+            Measure::Term(most) => format!("term of {length}, more than {most}"),
+        };
+        let reason = format_args!("{} ({found})", guardrail.reason);
         if guardrail.refuse {
-            verdict.refuse(&guardrail.rule, reason.clone());
+            clerk.refuse(&guardrail.rule, reason);
         }
-        verdict.require(&guardrail.ask, &guardrail.rule, reason);
+        clerk.require(&guardrail.ask, &guardrail.rule, reason);
     }
 }

@@ -20,9 +20,13 @@ use crate::book::{Ask, Level, Metric, Rule};
 use crate::deal::{Claim, Deal};
 use crate::price::{Grant, Pricing, Step};
 use crate::value::Money;
+use std::fmt::Arguments;
+
+/// Looks at a priced deal, and tells a clerk what it asks for.
+type Judge = for<'b> fn(&Case<'_, 'b>, &mut dyn Clerk<'b>);
 
 /// Everything that looks at a deal, in the order in which reasons are listed.
-const JUDGES: &[fn(&Case<'_, '_>, &mut Verdict)] = &[
+const JUDGES: &[Judge] = &[
     edition::judge,
     fee::judge,
     term::judge,
@@ -146,16 +150,36 @@ impl Verdict {
     pub fn is_refused(&self) -> bool {
         !self.violations.is_empty()
     }
+}
 
-    fn require(&mut self, ask: &Ask, rule: &Rule, reason: String) {
+/// Takes down what judges say. A [`Verdict`] has all of it; whoever needs no reasons leaves them
+/// unwritten.
+pub(crate) trait Clerk<'b> {
+    /// Somebody has to say yes, where something is asked for.
+    fn require(&mut self, ask: &'b Ask, rule: &'b Rule, reason: Arguments<'_>) {
+        if !ask.is_nothing() {
+            self.asks(ask, rule, reason);
+        }
+    }
+
+    /// Somebody has to say yes.
+    fn asks(&mut self, ask: &'b Ask, rule: &'b Rule, reason: Arguments<'_>);
+
+    /// Nobody can say yes.
+    fn refuse(&mut self, rule: &'b Rule, message: Arguments<'_>);
+}
+
+impl Clerk<'_> for Verdict {
+    fn asks(&mut self, ask: &Ask, rule: &Rule, reason: Arguments<'_>) {
+        let reason = reason.to_string();
         let requirement = Requirement { ask: ask.clone(), rule: rule.clone(), reason };
-        if !ask.is_nothing() && !self.required.contains(&requirement) {
+        if !self.required.contains(&requirement) {
             self.required.push(requirement);
         }
     }
 
-    fn refuse(&mut self, rule: &Rule, message: String) {
-        let violation = Violation { rule: rule.clone(), message };
+    fn refuse(&mut self, rule: &Rule, message: Arguments<'_>) {
+        let violation = Violation { rule: rule.clone(), message: message.to_string() };
         if !self.violations.contains(&violation) {
             self.violations.push(violation);
         }
@@ -166,8 +190,13 @@ impl Verdict {
 #[must_use]
 pub fn route(case: &Case<'_, '_>) -> Verdict {
     let mut verdict = Verdict::default();
-    for judge in JUDGES {
-        judge(case, &mut verdict);
-    }
+    hear(case, &mut verdict);
     verdict
+}
+
+/// Lets every judge look at a priced deal.
+pub(crate) fn hear<'b>(case: &Case<'_, 'b>, clerk: &mut dyn Clerk<'b>) {
+    for judge in JUDGES {
+        judge(case, clerk);
+    }
 }

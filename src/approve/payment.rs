@@ -1,20 +1,21 @@
 //! How a customer pays and is billed, where the book does not offer that.
 
-use super::{Case, Verdict};
+use super::{Case, Clerk};
 use crate::book::{Given, Rule};
 use crate::deal::Line;
 
-pub(super) fn judge(case: &Case<'_, '_>, verdict: &mut Verdict) {
+pub(super) fn judge<'b>(case: &Case<'_, 'b>, clerk: &mut dyn Clerk<'b>) {
     if let Some(term) = case.deal.payment.filter(|term| term.refuse) {
-        verdict.refuse(&term.rule, format!("{} is outside policy", term.title));
+        clerk.refuse(&term.rule, format_args!("{} is outside policy", term.title));
     }
     for line in &case.deal.lines {
         let is_free = line.segments.iter().all(|segment| segment.list.price.is_zero());
         for (name, title, rule) in asked(case, line) {
             let costs_nothing = is_free || case.deal.includes(line.metric, name);
             if !costs_nothing && !is_covered(case, line, name) {
-                let message = format!("the book does not offer {title} for {}", line.metric.title);
-                verdict.refuse(rule, message);
+                let message =
+                    format_args!("the book does not offer {title} for {}", line.metric.title);
+                clerk.refuse(rule, message);
             }
         }
     }

@@ -1,89 +1,97 @@
 //! Strategic programs: what each needs, and how far it goes.
 
-use super::{BelowPolicy, Case, Verdict};
+use super::{BelowPolicy, Case, Clerk};
 use crate::book::{Base, Discount, Given, Metric, Program};
 use crate::deal::Claim;
 use crate::value::{Interval, Share};
+use std::fmt;
 
-pub(super) fn judge(case: &Case<'_, '_>, verdict: &mut Verdict) {
+pub(super) fn judge<'b>(case: &Case<'_, 'b>, clerk: &mut dyn Clerk<'b>) {
+    let claims: Vec<_> = case.deal.claims.iter().filter(|claim| case.applies(claim)).collect();
     for discount in case.deal.book.discounts() {
         if let Given::Program { at_most, .. } = discount.given {
-            count(case, discount, at_most, verdict);
+            count(&claims, discount, at_most, clerk);
         }
     }
-    for claim in &case.deal.claims {
-        if case.applies(claim) {
-            conditions(case, claim, verdict);
-        }
+    for claim in claims {
+        conditions(case, claim, clerk);
     }
-    negotiated(case, verdict);
+    negotiated(case, clerk);
 }
 
-fn count(case: &Case<'_, '_>, discount: &Discount, at_most: u32, verdict: &mut Verdict) {
-    let mine = |claim: &&Claim<'_>| claim.discount.name == discount.name && case.applies(claim);
-    let claims: Vec<_> = case.deal.claims.iter().filter(mine).collect();
-    if claims.len() > at_most as usize {
-        let names: Vec<_> = claims.iter().map(|claim| claim.program.name.as_str()).collect();
-        let message = format!(
+fn count<'b>(
+    claims: &[&Claim<'b>],
+    discount: &'b Discount,
+    at_most: u32,
+    clerk: &mut dyn Clerk<'b>,
+) {
+    let mine = claims.iter().filter(|claim| claim.discount.name == discount.name);
+    let names: Vec<_> = mine.map(|claim| claim.program.name.as_str()).collect();
+    if names.len() > at_most as usize {
+        let message = format_args!(
             "at most {at_most} program{} in a quote, and this has {}: {}",
             if at_most == 1 { "" } else { "s" },
-            claims.len(),
+            names.len(),
             names.join(", ")
         );
-        verdict.refuse(&discount.rule, message);
+        clerk.refuse(&discount.rule, message);
     }
 }
 
-fn conditions(case: &Case<'_, '_>, claim: &Claim<'_>, verdict: &mut Verdict) {
+fn conditions<'b>(case: &Case<'_, 'b>, claim: &Claim<'b>, clerk: &mut dyn Clerk<'b>) {
     let program = claim.program;
     let most = program.max_rate;
     let rule = &program.rule;
-    let asked = if claim.rate.is_zero() {
+    let asked = fmt::from_fn(|f| {
+        if !claim.rate.is_zero() {
+            return write!(f, "at {}", claim.rate);
+        }
         let shares = case.below_policy().map(|it| Share::off(it.step.base, it.step.price));
         let deepest = shares.max().unwrap_or_default();
-        format!("at an agreed price, {deepest} below policy")
-    } else {
-        format!("at {}", claim.rate)
-    };
+        write!(f, "at an agreed price, {deepest} below policy")
+    });
     // A rate that is fixed leaves nothing to say about how far it goes.
-    let goes = match program.rate {
-        Some(_) => String::new(),
-        None => format!("; the program goes to {most}"),
-    };
-    verdict.require(&program.ask, rule, format!("{} {asked}{goes}", program.title));
+    let goes = fmt::from_fn(|f| match program.rate {
+        Some(_) => Ok(()),
+        None => write!(f, "; the program goes to {most}"),
+    });
+    clerk.require(&program.ask, rule, format_args!("{} {asked}{goes}", program.title));
     if claim.rate > most {
-        verdict
-            .refuse(rule, format!("{} goes to {most}, and this is {}", program.title, claim.rate));
+        clerk.refuse(
+            rule,
+            format_args!("{} goes to {most}, and this is {}", program.title, claim.rate),
+        );
     }
-    fits(case, claim, verdict);
+    fits(case, claim, clerk);
     if let Some(floor) = program.arr_above {
         let arr = case.pricing.totals.arr_before_programs;
         if arr <= floor {
-            let message = format!(
+            let message = format_args!(
                 "{} needs ARR above {} before the program, and this is {}",
                 program.title,
                 case.show(floor),
                 case.show(arr)
             );
-            verdict.refuse(rule, message);
+            clerk.refuse(rule, message);
         }
     }
     let missing = claim.missing_duties();
     if program.duties_required && !missing.is_empty() {
-        let message = format!(
+        let message = format_args!(
             "{} needs {}, and the deal does not state that",
             program.title,
             missing.join(", ")
         );
-        verdict.refuse(rule, message);
+        clerk.refuse(rule, message);
     }
     if let Some(incumbent) = &case.deal.incumbent
         && !program.incumbents.is_empty()
         && !program.incumbents.iter().any(|known| is_named(known, incumbent))
     {
         let known = program.incumbents.join(" or ");
-        let message = format!("{} is for {known}, and the incumbent is {incumbent}", program.title);
-        verdict.refuse(rule, message);
+        let message =
+            format_args!("{} is for {known}, and the incumbent is {incumbent}", program.title);
+        clerk.refuse(rule, message);
     }
 }
 
@@ -97,16 +105,16 @@ fn is_named(known: &str, name: &str) -> bool {
 }
 
 /// The quantities and terms that a program is meant for, and whether it stands alone.
-fn fits(case: &Case<'_, '_>, claim: &Claim<'_>, verdict: &mut Verdict) {
+fn fits<'b>(case: &Case<'_, 'b>, claim: &Claim<'b>, clerk: &mut dyn Clerk<'b>) {
     let Program { title, rule, .. } = claim.program;
     let (term, length) = (case.deal.term, case.deal.length());
     let is_for = |years: &Interval| {
         years.contains(term.count().into()) && years.contains(length.years_begun().into())
     };
     if let Some(years) = claim.program.years.filter(|years| !is_for(years)) {
-        verdict.refuse(
+        clerk.refuse(
             rule,
-            format!("{title} is for a term of {}, and this is {length}", years.of("year")),
+            format_args!("{title} is for a term of {}, and this is {length}", years.of("year")),
         );
     }
     if let Some(range) = claim.program.quantity {
@@ -116,39 +124,41 @@ fn fits(case: &Case<'_, '_>, claim: &Claim<'_>, verdict: &mut Verdict) {
             let quantity = case.deal.quantity_of(metric);
             if !quantity.is_zero() && !range.contains(quantity.ceil()) {
                 let (units, found) = (&metric.unit.1, metric.count(quantity));
-                verdict
-                    .refuse(rule, format!("{title} is for {range} {units}, and this is {found}"));
+                clerk.refuse(
+                    rule,
+                    format_args!("{title} is for {range} {units}, and this is {found}"),
+                );
             }
         }
     }
     for line in &case.deal.lines {
-        let paying = case.deal.paying(line.metric);
-        let is_paid_so = |name: &&String| !paying.contains(&Some(name.as_str()));
+        let paying = || case.deal.paying(line.metric);
+        let is_missing = |name: &&String| !paying().contains(&Some(name.as_str()));
         let taken = claim.discount.applies_to(line.metric.name());
-        if let Some(name) = claim.program.payment.iter().find(is_paid_so).filter(|_| taken) {
-            let found: Vec<_> = paying.into_iter().flatten().collect();
+        if let Some(name) = claim.program.payment.iter().find(is_missing).filter(|_| taken) {
+            let found: Vec<_> = paying().into_iter().flatten().collect();
             let found = found.join(", ");
-            verdict.refuse(rule, format!("{title} is for {name}, and this is {found}"));
+            clerk.refuse(rule, format_args!("{title} is for {name}, and this is {found}"));
         }
     }
     let others = case.deal.claims.iter().any(|other| other.program.name != claim.program.name);
     if claim.program.exclusive && others {
-        verdict.refuse(rule, format!("{title} excludes every other program"));
+        clerk.refuse(rule, format_args!("{title} excludes every other program"));
     }
 }
 
 /// A negotiated price may lie below policy only as far as a claimed program goes.
-fn negotiated(case: &Case<'_, '_>, verdict: &mut Verdict) {
+fn negotiated<'b>(case: &Case<'_, 'b>, clerk: &mut dyn Clerk<'b>) {
     for BelowPolicy { metric, list, step } in case.below_policy() {
         let policy = case.deal.book.rounding.round(step.base, metric.places);
         let (asked, policy) = (case.show(step.price), case.show(policy));
         let mine = |claim: &&Claim<'_>| claim.discount.applies_to(metric.name());
         let claims = case.deal.claims.iter().filter(mine);
         let Some(claim) = claims.max_by_key(|claim| claim.program.max_rate) else {
-            let message = format!(
+            let message = format_args!(
                 "{asked} is below the policy price of {policy}, and no program of the deal reaches it"
             );
-            verdict.refuse(step.rule, message);
+            clerk.refuse(step.rule, message);
             continue;
         };
         let base = match claim.discount.base {
@@ -158,11 +168,11 @@ fn negotiated(case: &Case<'_, '_>, verdict: &mut Verdict) {
         let program = claim.program;
         let least = step.base - program.max_rate.of(base);
         if step.price < case.deal.book.rounding.round(least, metric.places) {
-            let message = format!(
+            let message = format_args!(
                 "{asked} is below the policy price of {policy} by more than the {} of {}",
                 program.max_rate, program.title
             );
-            verdict.refuse(&program.rule, message);
+            clerk.refuse(&program.rule, message);
         }
     }
 }

@@ -1,18 +1,18 @@
 //! Services beyond what is included, where a book refuses that.
 
-use super::{Case, Verdict};
+use super::{Case, Clerk};
 
-pub(super) fn judge(case: &Case<'_, '_>, verdict: &mut Verdict) {
+pub(super) fn judge<'b>(case: &Case<'_, 'b>, clerk: &mut dyn Clerk<'b>) {
     for priced in &case.pricing.services {
         let service = priced.service;
         if service.refused_beyond && !priced.price.is_zero() {
-            let message = format!(
+            let message = format_args!(
                 "{}: the most is a value of {}, and this is {}",
                 service.title,
                 case.show(service.included),
                 case.show(priced.value)
             );
-            verdict.refuse(&service.rule, message);
+            clerk.refuse(&service.rule, message);
         }
     }
 }

@@ -6,10 +6,11 @@ use super::json;
 use super::kinds::{Found, Kinds};
 use super::page::Page;
 use super::pen::Pen;
-use super::row::{Block, Row};
+use super::row::{Block, FRONT, Row};
 use super::stream::Form;
 use super::tally::{Quick, Tally};
 use super::{Column, Layout};
+use multiversion::multiversion;
 
 /// What a chunk of rows came to.
 #[derive(Debug)]
@@ -53,7 +54,7 @@ pub(super) struct Bench<'d, 'b> {
     kinds: Kinds<'d, 'b>,
     marks: Marks,
     line: json::Line,
-    found: Vec<Option<Found>>,
+    found: Vec<Found>,
     quick: Quick,
     done: Done,
 }
@@ -84,8 +85,8 @@ impl<'d, 'b> Bench<'d, 'b> {
         self.done.tally = Tally::new(self.desk);
         match rows {
             Rows::Csv { end, is_plain } => self.csv(bytes, end, is_plain),
-            Rows::Json { end } => self.json(&bytes[..end]),
-            Rows::TooLong => self.broken(Broken::TooLong { row: bytes }),
+            Rows::Json { end } => self.json(&bytes[FRONT..end]),
+            Rows::TooLong => self.broken(Broken::TooLong { row: &bytes[FRONT..] }),
         }
         self.quick.drain(&mut self.done.tally);
         self.done.tally.failed = self.done.faults.len() as u64;
@@ -95,8 +96,8 @@ impl<'d, 'b> Bench<'d, 'b> {
     fn csv(&mut self, bytes: &[u8], end: usize, is_plain: bool) {
         let mut marks = std::mem::take(&mut self.marks);
         let width = self.layout.width();
-        marks.rows(bytes, (0, end), is_plain, width, |rows| match rows {
-            Ok(block) => self.block(block),
+        marks.rows(bytes, (FRONT, end), is_plain, width, |rows| match rows {
+            Ok(rows) => price(self, rows),
             Err(broken) => self.broken(broken),
         });
         self.marks = marks;
@@ -107,32 +108,11 @@ impl<'d, 'b> Bench<'d, 'b> {
         for text in bytes.split(|&byte| byte == b'\n').filter(|text| !text.trim_ascii().is_empty())
         {
             match line.read(text) {
-                Ok(row) => self.block(row),
+                Ok(row) => price(self, row),
                 Err((id, error)) => self.fault(id, error),
             }
         }
         self.line = line;
-    }
-
-    /// Looks up rows, then writes them: two short ways, of which a processor has several rows in
-    /// hand at once.
-    fn block(&mut self, block: Block<'_>) {
-        let (desk, id) = (self.desk, self.id);
-        self.found.clear();
-        self.found.extend(block.rows().map(|row| self.kinds.find(row)));
-        let found = std::mem::take(&mut self.found);
-        for (row, found) in block.rows().zip(&found) {
-            let priced = found.and_then(|found| self.kinds.price(found));
-            let Some((cents, cell)) = priced.filter(|_| !row.span(id).is_empty()) else {
-                self.by_itself(row);
-                continue;
-            };
-            let place = cents.standing.place(desk.book());
-            self.done.rows += 1;
-            self.quick.add(&cents, place);
-            self.pen.quick(&mut self.done.page, row, id, &cents, cell, place);
-        }
-        self.found = found;
     }
 
     #[cold]
@@ -176,4 +156,25 @@ impl<'d, 'b> Bench<'d, 'b> {
         self.done.rows += 1;
         self.done.faults.push(Fault { row: self.done.rows, id, error });
     }
+}
+
+/// Looks up rows, then writes them: two short ways, of which a processor has several rows in hand
+/// at once.
+#[multiversion(targets("x86_64+avx2+bmi1+bmi2+lzcnt+popcnt"))]
+fn price(bench: &mut Bench<'_, '_>, block: Block<'_>) {
+    let mut found = std::mem::take(&mut bench.found);
+    found.clear();
+    found.extend(block.rows().map(|row| bench.kinds.find(row)));
+    for (row, found) in block.rows().zip(&found) {
+        let priced = bench.kinds.price(*found);
+        let Some((cents, cell)) = priced.filter(|_| !row.span(bench.id).is_empty()) else {
+            bench.by_itself(row);
+            continue;
+        };
+        let place = cents.standing.place(bench.desk.book());
+        bench.done.rows += 1;
+        bench.quick.add(&cents, place);
+        bench.pen.quick(&mut bench.done.page, row, bench.id, &cents, cell, place);
+    }
+    bench.found = found;
 }

@@ -12,6 +12,7 @@
 //!
 //! What does not work out so, and what does not give the engine's own figures at every corner, is
 //! no cell: such rows are priced one by one.
+#![expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
 
 use super::desk::{Priced, Standing, Worked};
 use super::page::Text;
@@ -199,13 +200,13 @@ impl Cell {
     }
 
     /// The unit price before rounding, where so many are a cent: on the straight line.
-    #[inline]
+    #[inline(always)]
     const fn exact(&self, rate: u64) -> u64 {
         self.start * ALL - self.drop * rate
     }
 
     /// The figures of a quantity from its range on, at a rate in millionths; nothing beyond it.
-    #[inline]
+    #[inline(always)]
     pub fn figures(&self, quantity: u64, rate: u64) -> Option<Cents> {
         if quantity > self.most.0 || rate > self.most.1 {
             return None;

@@ -2,8 +2,8 @@
 
 use super::row::Row;
 use super::{Column, Layout};
-use crate::approve::{self, Case, Verdict};
-use crate::book::{Basis, Books, Level, Per, PriceBook};
+use crate::approve::{self, Case, Clerk};
+use crate::book::{Ask, Basis, Books, Level, Per, PriceBook, Rule};
 use crate::deal::{self, Deal, Draft, DraftLine, DraftProgram, words};
 use crate::diagnostic::Diagnostic;
 use crate::price::{self, Pricing};
@@ -11,6 +11,7 @@ use crate::reading;
 use crate::source::{Place, Source, Written};
 use crate::value::{Date, Money, Share};
 use std::borrow::Cow;
+use std::fmt::Arguments;
 use std::sync::Arc;
 
 /// Where rows are priced: the books, and what all rows have in common.
@@ -98,14 +99,15 @@ impl<'b> Desk<'b> {
     pub(super) fn work<T>(
         &self,
         texts: &Texts<'_>,
-        look: impl FnOnce(&Worked<'_>) -> T,
+        look: impl FnOnce(&Worked<'b>) -> T,
     ) -> Result<T, String> {
         let draft = self.draft(texts)?;
         let deal = deal::resolve(&draft, self.books, self.date)
             .map_err(|faults| self.told(faults.iter()))?;
         let pricing = price::price(&deal);
-        let verdict = approve::route(&Case { deal: &deal, pricing: &pricing });
-        match worked(&deal, &pricing, &verdict) {
+        let mut heard = Heard { standing: Standing::Needs(Level::NONE), rules: Vec::new() };
+        approve::hear(&Case { deal: &deal, pricing: &pricing }, &mut heard);
+        match worked(&deal, &pricing, heard) {
             Some(worked) => Ok(look(&worked)),
             None => Err(said(Column::Quantity, "this has no price")),
         }
@@ -117,47 +119,45 @@ impl<'b> Desk<'b> {
         let mut line = DraftLine::new(all);
         let mut faults = Vec::new();
         let mut rate = None;
-        for (text, (_, column)) in texts.iter().zip(Column::ALL) {
-            let place = || self.place(*column);
-            let written = || Written::new(text.to_string(), place());
-            if text.is_empty() {
-                if Column::NEEDED.contains(column) {
-                    faults.push(said(*column, "this is empty"));
+        let mut read = |column: Column, text: &str| {
+            let place = || self.place(column);
+            let written = || Written::new(text.to_owned(), place());
+            match column {
+                Column::Id | Column::Customer => {}
+                Column::Metric => line.metric = Some(written()),
+                Column::Quantity => {
+                    line.quantity = Some(reading::quantity(Written::new(text, place()))?);
                 }
-                continue;
-            }
-            let read = match column {
-                Column::Id | Column::Customer => Ok(()),
-                Column::Metric => Ok(line.metric = Some(written())),
-                Column::Quantity => reading::quantity(Written::new(text, place()))
-                    .map(|quantity| line.quantity = Some(quantity)),
-                Column::TermYears => {
-                    words::years(text, &place()).map(|years| draft.term = Some(years))
-                }
-                Column::Prepay => Ok(draft.prepay = Some(written())),
+                Column::TermYears => draft.term = Some(words::years(text, &place())?),
+                Column::Prepay => draft.prepay = Some(written()),
                 Column::Strategic => {
-                    let program = DraftProgram {
+                    draft.programs = vec![DraftProgram {
                         program: written(),
                         rate: None,
                         reason: None,
                         duties: Vec::new(),
                         count: None,
                         told: false,
-                    };
-                    Ok(draft.programs.push(program))
+                    }];
                 }
                 Column::StrategicRate => {
-                    reading::rate(Written::new(text, place())).map(|written| rate = Some(written))
+                    rate = Some(reading::rate(Written::new(text, place()))?);
                 }
-                Column::Volume => words::take(text, &place()).map(|take| {
+                Column::Volume => {
+                    let take = words::take(text, &place())?;
                     draft.takes.push((Written::new("volume".to_owned(), place()), take));
-                }),
-                Column::Edition => Ok(line.edition = Some(written())),
-                Column::Hosts => words::hosts(text, &place()).map(|hosts| line.hosts = Some(hosts)),
-                Column::Incumbent => Ok(draft.incumbent = Some(written())),
-            };
-            if let Err(fault) = read {
-                faults.push(self.told([&fault]));
+                }
+                Column::Edition => line.edition = Some(written()),
+                Column::Hosts => line.hosts = Some(words::hosts(text, &place())?),
+                Column::Incumbent => draft.incumbent = Some(written()),
+            }
+            Ok(())
+        };
+        for (text, (_, column)) in texts.iter().zip(Column::ALL) {
+            if !text.is_empty() {
+                faults.extend(read(*column, text).err().map(|fault| self.told([&fault])));
+            } else if Column::NEEDED.contains(column) {
+                faults.push(said(*column, "this is empty"));
             }
         }
         match draft.programs.last_mut() {
@@ -167,7 +167,7 @@ impl<'b> Desk<'b> {
             }
             None => {}
         }
-        draft.lines.push(line);
+        draft.lines = vec![line];
         draft.currency =
             self.currency.as_ref().map(|code| Written::new(code.clone(), draft.place.clone()));
         if faults.is_empty() { Ok(draft) } else { Err(faults.join(" | ")) }
@@ -209,11 +209,9 @@ pub(super) fn texts<'a>(row: Row<'a>, layout: &Layout) -> Result<Texts<'a>, Stri
     Ok(texts)
 }
 
-fn worked<'v>(deal: &Deal<'_>, pricing: &Pricing<'_>, verdict: &'v Verdict) -> Option<Worked<'v>> {
+fn worked<'b>(deal: &Deal<'_>, pricing: &Pricing<'_>, heard: Heard<'b>) -> Option<Worked<'b>> {
     let [line] = pricing.lines.as_slice() else { return None };
     let [segment] = line.segments.as_slice() else { return None };
-    let required = verdict.required.iter().map(|it| &it.rule);
-    let rules = required.chain(verdict.violations.iter().map(|it| &it.rule));
     Some(Worked {
         priced: Priced {
             list_unit: segment.list.price,
@@ -222,18 +220,30 @@ fn worked<'v>(deal: &Deal<'_>, pricing: &Pricing<'_>, verdict: &'v Verdict) -> O
             list_tcv: line.list_tcv,
             tcv: line.tcv,
             discount: pricing.totals.discount,
-            standing: Standing::of(verdict),
+            standing: heard.standing,
         },
         exact: segment.waterfall.before_rounding(),
         is_by_unit: segment.list.basis == Basis::Unit
             && deal.lines().iter().all(|line| line.metric().per() == Per::Year),
-        rules: rules.map(|rule| rule.id.as_str()).collect(),
+        rules: heard.rules,
         years: deal.term().count(),
     })
 }
 
-impl Standing {
-    fn of(verdict: &Verdict) -> Self {
-        if verdict.is_refused() { Self::Refused } else { Self::Needs(verdict.level()) }
+/// What the judges of a row ask for. Nobody reads why.
+struct Heard<'b> {
+    standing: Standing,
+    rules: Vec<&'b str>,
+}
+
+impl<'b> Clerk<'b> for Heard<'b> {
+    fn asks(&mut self, ask: &'b Ask, rule: &'b Rule, _: Arguments<'_>) {
+        self.standing = self.standing.max(Standing::Needs(ask.level));
+        self.rules.push(&rule.id);
+    }
+
+    fn refuse(&mut self, rule: &'b Rule, _: Arguments<'_>) {
+        self.standing = Standing::Refused;
+        self.rules.push(&rule.id);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Column;
 use super::csv::PADDING;
-use super::row::Block;
+use super::row::{Block, FRONT};
 use crate::diagnostic::nearest;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -38,17 +38,16 @@ impl Line {
             return Err((id(), format!("row: {message}{place}")));
         }
         self.bytes.clear();
+        self.bytes.resize(FRONT, b'\n');
         self.ends.clear();
+        self.ends.push(u32::try_from(FRONT - 1).unwrap_or_default());
         for field in &fields.0 {
-            if !self.ends.is_empty() {
-                self.bytes.push(b',');
-            }
             put(&mut self.bytes, field.as_deref().unwrap_or_default());
             self.ends.push(u32::try_from(self.bytes.len()).unwrap_or(u32::MAX));
+            self.bytes.push(b',');
         }
-        self.bytes.push(b'\n');
         self.bytes.resize(self.bytes.len() + PADDING, 0);
-        Ok(Block { bytes: &self.bytes, start: 0, ends: &self.ends, width: self.ends.len() })
+        Ok(Block { bytes: &self.bytes, ends: &self.ends, width: Column::ALL.len() })
     }
 }
 

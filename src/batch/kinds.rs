@@ -3,6 +3,7 @@
 //! A row's kind is the text of every column that decides its price but its quantity and its rate.
 //! The first row of a kind is looked up by comparing those texts as they stand; the engine is asked
 //! when a range of quantities of the kind is met for the first time.
+#![expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
 
 use super::cell::{Ask, Cell, Cents, Corner};
 use super::desk::{self, Desk, Texts};
@@ -51,6 +52,8 @@ pub(super) struct Kinds<'d, 'b> {
     stretches: Vec<Stretch>,
     quantity: usize,
     rate: Option<usize>,
+    /// That of the row at hand. Every row of a layout has as many lanes.
+    key: Key,
     /// Places in `kinds` counted from 1, by the hash of a key.
     slots: Vec<u16>,
     kinds: Vec<Kind>,
@@ -88,6 +91,7 @@ enum Answer {
 /// Where the price of a row is to be found.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Found {
+    /// By its place in `cells`; none has the largest number.
     cell: u32,
     /// In millionths.
     rate: u32,
@@ -112,6 +116,7 @@ impl<'d, 'b> Kinds<'d, 'b> {
             quantity: layout.place(Column::Quantity)?,
             rate: layout.place(Column::StrategicRate),
             stretches,
+            key: Key { lanes: [u8x16::ZERO; LONGEST], lengths: 0 },
             slots: vec![0; SLOTS],
             kinds: Vec::new(),
             answers: Vec::new(),
@@ -119,17 +124,23 @@ impl<'d, 'b> Kinds<'d, 'b> {
         })
     }
 
-    /// Where the price of a row is; nothing, if it has to be priced by itself.
-    #[inline]
-    pub fn find(&mut self, row: Row<'_>) -> Option<Found> {
+    /// Where the price of a row is; nowhere, if it has to be priced by itself.
+    #[inline(always)]
+    pub fn find(&mut self, row: Row<'_>) -> Found {
+        const NOWHERE: Found = Found { cell: u32::MAX, rate: 0, quantity: 0 };
+        self.place(row).unwrap_or(NOWHERE)
+    }
+
+    #[inline(always)]
+    fn place(&mut self, row: Row<'_>) -> Option<Found> {
         let quantity = row.number(self.quantity);
         let quantity = number::whole(row.bytes, quantity.start, quantity.len())
             .or_else(|| exact_quantity(&row.bytes[quantity]))?;
         let (said, rate) = self.rate(row)?;
-        let (key, hash) = self.key(row)?;
-        let place = match self.known(&key, hash) {
+        let hash = self.read(row)?;
+        let place = match self.known(hash) {
             Some(place) => place,
-            None => self.add(row, key, hash)?,
+            None => self.add(row, hash)?,
         };
         let kind = &self.kinds[place];
         let range = kind.range(quantity).checked_sub(1)?;
@@ -142,13 +153,13 @@ impl<'d, 'b> Kinds<'d, 'b> {
     }
 
     /// The price that was found, with the cell that gives it; nothing, if that does not go so far.
-    #[inline]
+    #[inline(always)]
     pub fn price(&self, found: Found) -> Option<(Cents, &Cell)> {
-        let cell = &self.cells[found.cell as usize];
+        let cell = self.cells.get(found.cell as usize)?;
         Some((cell.figures(found.quantity, found.rate.into())?, cell))
     }
 
-    #[inline]
+    #[inline(always)]
     fn rate(&self, row: Row<'_>) -> Option<(Said, u32)> {
         let Some(field) = self.rate else { return Some((Said::Nothing, 0)) };
         let span = row.number(field);
@@ -158,39 +169,40 @@ impl<'d, 'b> Kinds<'d, 'b> {
         Some((said[usize::from(span.is_empty())][usize::from(rate == 0)], rate))
     }
 
-    /// The text of a row's kind, and a hash of it; nothing, if it is too long.
-    #[inline]
-    fn key(&self, row: Row<'_>) -> Option<(Key, u64)> {
-        let mut key = Key { lanes: [u8x16::ZERO; LONGEST], lengths: 0 };
+    /// Reads the text of a row's kind into `key`, and says a hash of it; nothing, if it is too long.
+    #[inline(always)]
+    fn read(&mut self, row: Row<'_>) -> Option<u64> {
+        let Key { lanes, lengths } = &mut self.key;
         let (mut hash, mut place) = (0_u64, 0);
+        *lengths = 0;
         for stretch in &self.stretches {
-            let span = row.stretch((stretch.first, stretch.last));
+            let span = row.stretch(stretch.first, stretch.last);
             let length = span.len();
             if length > 16 * stretch.lanes {
                 return None;
             }
-            key.lengths = key.lengths << 8 | length as u64;
+            *lengths = *lengths << 8 | length as u64;
             // What stands behind the text is read too, and masked: no branch depends on its length.
             let text = row.bytes.get(span.start..span.start + 16 * stretch.lanes)?;
             for (index, text) in text.as_chunks::<16>().0.iter().enumerate() {
                 let rest = length.saturating_sub(16 * index).min(16);
                 let lane = u8x16::new(*text) & u8x16::new(MASKS[rest]);
-                key.lanes[place % LONGEST] = lane;
+                lanes[place % LONGEST] = lane;
                 place += 1;
                 let [low, high] = halves(lane);
                 hash = hash.rotate_left(17).wrapping_add(low.wrapping_mul(FACTOR) ^ high);
             }
         }
         hash ^= hash >> 32;
-        Some((key, hash.wrapping_add(key.lengths).wrapping_mul(FACTOR)))
+        Some(hash.wrapping_add(*lengths).wrapping_mul(FACTOR))
     }
 
-    #[inline]
-    fn known(&self, key: &Key, hash: u64) -> Option<usize> {
+    #[inline(always)]
+    fn known(&self, hash: u64) -> Option<usize> {
         let mut slot = start(hash);
         loop {
             let kind = usize::from(self.slots[slot]).checked_sub(1)?;
-            if self.kinds[kind].key.is(key) {
+            if self.kinds[kind].key.is(&self.key) {
                 return Some(kind);
             }
             slot = (slot + 1) % SLOTS;
@@ -198,7 +210,7 @@ impl<'d, 'b> Kinds<'d, 'b> {
     }
 
     #[cold]
-    fn add(&mut self, row: Row<'_>, key: Key, hash: u64) -> Option<usize> {
+    fn add(&mut self, row: Row<'_>, hash: u64) -> Option<usize> {
         if self.kinds.len() == MOST {
             return None;
         }
@@ -214,7 +226,7 @@ impl<'d, 'b> Kinds<'d, 'b> {
             *first = i32::try_from(*from).ok()?;
         }
         let asking = Box::new(Asking { breaks, most, texts: said });
-        self.kinds.push(Kind { key, breaks: first, asking });
+        self.kinds.push(Kind { key: self.key, breaks: first, asking });
         self.answers.push([[Answer::Unasked; 3]; RANGES]);
         let mut slot = start(hash);
         while self.slots[slot] != 0 {
@@ -247,13 +259,13 @@ impl<'d, 'b> Kinds<'d, 'b> {
 }
 
 /// Which slot a hash begins at: its high bits, which all of its text has gone into.
-#[inline]
+#[inline(always)]
 fn start(hash: u64) -> usize {
     usize::try_from(hash >> (64 - SLOTS.ilog2())).unwrap_or_default()
 }
 
 impl Key {
-    #[inline]
+    #[inline(always)]
     fn is(&self, other: &Self) -> bool {
         let lanes = self.lanes.iter().zip(&other.lanes);
         let odd = lanes.fold(u8x16::ZERO, |odd, (mine, other)| odd | (*mine ^ *other));
@@ -262,7 +274,7 @@ impl Key {
 }
 
 /// A lane as two words.
-#[inline]
+#[inline(always)]
 fn halves(lane: u8x16) -> [u64; 2] {
     let all = u128::from_le_bytes(lane.to_array());
     [all as u64, (all >> 64) as u64]
@@ -288,7 +300,7 @@ const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
 
 impl Kind {
     /// How many of its breaks a quantity has reached.
-    #[inline]
+    #[inline(always)]
     fn range(&self, quantity: u64) -> usize {
         // A quantity is at most a billion.
         let quantity = i32::try_from(quantity).unwrap_or_default();

@@ -2,12 +2,13 @@
 //!
 //! What these do not read is no fault: it is left to the readers of `value`, which know all forms
 //! and say what is wrong.
+#![expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
 
 /// The digit zero in each of eight bytes.
 const ZEROS: u64 = 0x3030_3030_3030_3030;
 
 /// Eight bytes from a place on, the first one lowest; there are as many.
-#[inline]
+#[inline(always)]
 pub(super) fn word(bytes: &[u8], at: usize) -> u64 {
     let mut word = [0; 8];
     if let Some(found) = bytes.get(at..at + 8) {
@@ -17,7 +18,7 @@ pub(super) fn word(bytes: &[u8], at: usize) -> u64 {
 }
 
 /// A whole number of one to eight digits that does not begin with a zero.
-#[inline]
+#[inline(always)]
 pub(super) fn whole(bytes: &[u8], at: usize, length: usize) -> Option<u64> {
     if !(1..=8).contains(&length) || bytes[at] == b'0' {
         return None;
@@ -30,7 +31,7 @@ pub(super) fn whole(bytes: &[u8], at: usize, length: usize) -> Option<u64> {
 ///
 /// Many rows have one and many have none, so both go the same way: a branch here would be guessed
 /// wrong every other time.
-#[inline]
+#[inline(always)]
 pub(super) fn rate(bytes: &[u8], at: usize, length: usize) -> Option<u32> {
     // `0`, and the point behind it.
     const FRONT: u64 = 0x2e30;
@@ -57,7 +58,7 @@ pub(super) const MASKS: [u64; 9] = [
 ];
 
 /// The number of eight digits, each a byte from 0 to 9, the first one lowest.
-#[inline]
+#[inline(always)]
 const fn digits(word: u64) -> Option<u64> {
     const NINES: u64 = 0x7676_7676_7676_7676;
     const HIGH: u64 = 0x8080_8080_8080_8080;
@@ -71,7 +72,7 @@ const fn digits(word: u64) -> Option<u64> {
 }
 
 /// Eight digits of a number below 10^8, each a byte from 0 to 9, the first one lowest.
-#[inline]
+#[inline(always)]
 pub(super) const fn spread(number: u64) -> u64 {
     let high = number / 10_000;
     let fours = high | ((number - high * 10_000) << 32);
@@ -82,7 +83,7 @@ pub(super) const fn spread(number: u64) -> u64 {
 }
 
 /// Eight digits as text.
-#[inline]
+#[inline(always)]
 pub(super) const fn text(digits: u64) -> u64 {
     digits | ZEROS
 }

@@ -1,4 +1,5 @@
 //! Bytes to be written, and the figures of a row put there digit by digit.
+#![expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
 
 use super::number::{spread, text};
 
@@ -10,7 +11,7 @@ const ROOM: usize = 256 + 16;
 const LONG: u64 = 100_000_000;
 
 /// A short text that is copied at once.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Text {
     bytes: [u8; 16],
     length: u8,
@@ -22,6 +23,10 @@ impl Text {
         let mut bytes = [0; 16];
         bytes.get_mut(..text.len())?.copy_from_slice(text.as_bytes());
         Some(Self { bytes, length: u8::try_from(text.len()).ok()? })
+    }
+
+    pub const fn is_empty(&self) -> bool {
+        self.length == 0
     }
 }
 
@@ -43,7 +48,7 @@ impl Page {
     }
 
     /// Makes room for so many bytes.
-    #[inline]
+    #[inline(always)]
     fn open(&mut self, length: usize) {
         let needed = self.length + length;
         if self.bytes.len() < needed {
@@ -59,7 +64,7 @@ impl Page {
     }
 
     /// Short pieces in a row.
-    #[inline]
+    #[inline(always)]
     pub fn strip(&mut self, put: impl FnOnce(&mut Strip<'_>)) {
         self.open(ROOM);
         let Some(bytes) = self.bytes[self.length..].first_chunk_mut() else { return };
@@ -77,20 +82,20 @@ pub(super) struct Strip<'p> {
 
 impl Strip<'_> {
     /// As many of some bytes as belong to a text.
-    #[inline]
-    pub fn put(&mut self, bytes: [u8; 16], length: u8) {
+    #[inline(always)]
+    pub fn put(&mut self, bytes: &[u8; 16], length: u8) {
         let at = usize::from(self.at);
-        self.bytes[at..at + 16].copy_from_slice(&bytes);
+        self.bytes[at..at + 16].copy_from_slice(bytes);
         self.at = self.at.wrapping_add(length);
     }
 
-    #[inline]
+    #[inline(always)]
     pub fn put_text(&mut self, text: &Text) {
-        self.put(text.bytes, text.length);
+        self.put(&text.bytes, text.length);
     }
 
     /// The first bytes of a word.
-    #[inline]
+    #[inline(always)]
     fn put_word(&mut self, word: u64, length: u8) {
         let at = usize::from(self.at);
         self.bytes[at..at + 8].copy_from_slice(&word.to_le_bytes());
@@ -98,7 +103,7 @@ impl Strip<'_> {
     }
 
     /// `1853.21,`: an amount in cents, and what stands behind it.
-    #[inline]
+    #[inline(always)]
     pub fn put_cents(&mut self, cents: u64) {
         let whole = cents / 100;
         if whole >= LONG {
@@ -106,12 +111,11 @@ impl Strip<'_> {
         } else {
             self.put_whole(whole);
         }
-        let rest = usize::try_from(cents - whole * 100).unwrap_or_default() % 100;
-        self.put_word(CENTS[rest].into(), 4);
+        self.put_word(CENTS[(cents - whole * 100) as usize & 0x7f].into(), 4);
     }
 
     /// Eight digits, without the zeros at the front but for the last digit.
-    #[inline]
+    #[inline(always)]
     fn put_whole(&mut self, whole: u64) {
         let digits = spread(whole);
         let skipped = (digits | 1 << 56).trailing_zeros() & !7;
@@ -126,7 +130,7 @@ impl Strip<'_> {
     }
 
     /// `0.3823,`: a share in ten-thousandths.
-    #[inline]
+    #[inline(always)]
     pub fn put_share(&mut self, share: u64) {
         let whole = share / 10_000;
         let digits = text(spread(share - whole * 10_000)) >> 32;
@@ -135,9 +139,9 @@ impl Strip<'_> {
     }
 }
 
-/// `.21,` by the cents.
-const CENTS: [u32; 100] = {
-    let mut table = [0; 100];
+/// `.21,` by the cents. What lies behind the last of them is there for an index of seven bits.
+const CENTS: [u32; 128] = {
+    let mut table = [0; 128];
     let mut cents = 0;
     while cents < 100 {
         let digits = [b'.', b'0' + cents / 10, b'0' + cents % 10, b','];

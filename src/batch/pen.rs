@@ -1,4 +1,5 @@
 //! How a priced row is written.
+#![expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
 
 use super::cell::{Cell, Cents};
 use super::desk::{Desk, Priced, Standing};
@@ -8,6 +9,7 @@ use super::stream::Form;
 use crate::book::PriceBook;
 use crate::text;
 use crate::value::Currency;
+use std::ops::Range;
 use wide::u8x16;
 
 /// The names of the columns of the output.
@@ -25,7 +27,7 @@ pub(super) struct Pen<'b> {
     form: Form,
     currency: &'b Currency,
     /// How each standing ends a row, by its place; short ones of CSV also as what is copied at once.
-    endings: Vec<(String, Option<Text>)>,
+    endings: Vec<(String, Text)>,
 }
 
 impl Standing {
@@ -47,14 +49,15 @@ impl<'b> Pen<'b> {
                 Form::Csv => format!("{name}\n"),
                 Form::JsonLines => format!(",\"approval\":{}}}\n", string(name)),
             };
-            let short = Text::new(&ending).filter(|_| form == Form::Csv);
+            // A longer name than that is put by itself.
+            let short = Text::new(&ending).unwrap_or_default();
             (ending, short)
         });
         Self { form, currency: book.currency(), endings: endings.collect() }
     }
 
     /// A row whose figures come from a cell. `place` is that of its standing.
-    #[inline]
+    #[inline(always)]
     pub fn quick(
         &self,
         page: &mut Page,
@@ -64,26 +67,37 @@ impl<'b> Pen<'b> {
         cell: &Cell,
         place: usize,
     ) {
+        if self.form == Form::JsonLines {
+            return self.quick_object(page, row, id, cents, cell, place);
+        }
         let span = row.span(id);
+        match plain(row.bytes, &span) {
+            Some(bytes) => page.strip(|strip| strip.put(bytes, span.len() as u8)),
+            None => self.id(page, row, id),
+        }
         let (ending, short) = &self.endings[place];
-        let Some(bytes) = plain(row.bytes, span.start, span.len()).filter(|_| short.is_some())
-        else {
-            if self.form == Form::JsonLines {
-                let mut line = Page::default();
-                line.strip(|strip| figures(strip, cents, cell));
-                return self.object(page, row, id, line.written(), place);
-            }
-            self.id(page, row, id);
-            page.strip(|strip| figures(strip, cents, cell));
-            return page.put(ending.as_bytes());
-        };
         page.strip(|strip| {
-            strip.put(bytes, span.len() as u8);
             figures(strip, cents, cell);
-            if let Some(short) = short {
-                strip.put_text(short);
-            }
+            strip.put_text(short);
         });
+        if short.is_empty() {
+            page.put(ending.as_bytes());
+        }
+    }
+
+    #[cold]
+    fn quick_object(
+        &self,
+        page: &mut Page,
+        row: Row<'_>,
+        id: usize,
+        cents: &Cents,
+        cell: &Cell,
+        place: usize,
+    ) {
+        let mut line = Page::default();
+        line.strip(|strip| figures(strip, cents, cell));
+        self.object(page, row, id, line.written(), place);
     }
 
     /// A row that was priced by itself.
@@ -134,7 +148,7 @@ fn string(text: &str) -> String {
     text::harmless(&serde_json::Value::from(text).to_string())
 }
 
-#[inline]
+#[inline(always)]
 fn figures(strip: &mut Strip<'_>, cents: &Cents, cell: &Cell) {
     strip.put_text(&cell.list_text);
     strip.put_cents(cents.net_unit);
@@ -145,15 +159,18 @@ fn figures(strip: &mut Strip<'_>, cents: &Cents, cell: &Cell) {
 
 /// A short id that stands in the output as it does in the input: a letter or a digit, and behind it
 /// what can be seen but for quotation marks.
-#[inline]
-fn plain(bytes: &[u8], at: usize, length: usize) -> Option<[u8; 16]> {
-    let bytes: [u8; 16] = *bytes.get(at..)?.first_chunk()?;
-    let lane = u8x16::new(bytes);
+#[inline(always)]
+fn plain<'a>(bytes: &'a [u8], span: &Range<usize>) -> Option<&'a [u8; 16]> {
+    let bytes = bytes.get(span.start..)?.first_chunk()?;
+    let lane = u8x16::new(*bytes);
     let in_sight = lane.max(u8x16::splat(b'!')).min(u8x16::splat(b'~')).simd_eq(lane);
-    let quotes = lane.simd_eq(u8x16::splat(b'"'));
-    let odd = (!in_sight | quotes).to_bitmask();
-    let is_plain = (1..=16).contains(&length)
-        && bytes[0].is_ascii_alphanumeric()
-        && odd & (u32::MAX >> (32 - length)) == 0;
+    let folded = lane | u8x16::splat(0x20);
+    let is = |lane: u8x16, first, last| {
+        lane.max(u8x16::splat(first)).min(u8x16::splat(last)).simd_eq(lane)
+    };
+    let first = (is(lane, b'0', b'9') | is(folded, b'a', b'z')).to_bitmask();
+    let odd = (!in_sight | lane.simd_eq(u8x16::splat(b'"'))).to_bitmask();
+    let is_plain =
+        (1..=16).contains(&span.len()) && odd & (u32::MAX >> (32 - span.len())) | !first & 1 == 0;
     is_plain.then_some(bytes)
 }

@@ -1,17 +1,19 @@
 //! A row as it stands in the input: bytes of CSV, cut where its fields end.
+#![expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
 
 use super::{Column, Layout};
 use std::borrow::Cow;
 use std::ops::Range;
 
+/// How many bytes stand before the first row of a chunk, and mean nothing.
+pub(super) const FRONT: usize = 16;
+
 /// A row of CSV.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Row<'a> {
-    /// The chunk that it is in, with some bytes behind its last row.
+    /// The chunk that it is in, with some bytes before its first row and behind its last one.
     pub bytes: &'a [u8],
-    /// Where it starts.
-    pub start: usize,
-    /// Where each of its fields ends; one for each column of the layout.
+    /// Where the row before it ends, and where each field does: one more than the layout has columns.
     pub ends: &'a [u32],
 }
 
@@ -19,48 +21,42 @@ pub(super) struct Row<'a> {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Block<'a> {
     pub bytes: &'a [u8],
-    /// Where the first one starts.
-    pub start: usize,
-    /// Where the fields of all of them end.
+    /// Where the row before the first one ends, and where the fields of all of them do.
     pub ends: &'a [u32],
     pub width: usize,
 }
 
 impl<'a> Block<'a> {
     /// The rows, in their order.
-    #[inline]
+    #[inline(always)]
     pub fn rows(self) -> impl Iterator<Item = Row<'a>> {
-        let Self { bytes, mut start, ends, width } = self;
-        ends.chunks_exact(width).map(move |ends| {
-            let row = Row { bytes, start, ends };
-            start = ends[width - 1] as usize + 1;
-            row
-        })
+        let Self { bytes, ends, width } = self;
+        // The end of a row is where the next one begins.
+        let count = (ends.len() - 1) / width;
+        (0..count).map(move |row| Row { bytes, ends: &ends[row * width..=(row + 1) * width] })
     }
 }
 
 impl<'a> Row<'a> {
     /// Where a field stands, with the quotation marks around it.
-    #[inline]
+    #[inline(always)]
     pub fn span(&self, field: usize) -> Range<usize> {
-        self.stretch((field, field))
+        self.stretch(field, field)
     }
 
     /// The same of fields side by side, with the commas between them.
-    #[inline]
-    pub fn stretch(&self, (first, last): (usize, usize)) -> Range<usize> {
-        let from = if first == 0 { self.start } else { self.ends[first - 1] as usize + 1 };
-        let to = self.ends[last] as usize;
-        // Lines may end as on Windows.
-        let is_last = last + 1 == self.ends.len();
-        from..to - usize::from(is_last && to > from && self.bytes[to - 1] == b'\r')
+    #[inline(always)]
+    pub fn stretch(&self, first: usize, last: usize) -> Range<usize> {
+        let (from, to) = (self.ends[first] as usize + 1, self.ends[last + 1] as usize);
+        // Lines may end as on Windows. Of a field that is empty it is the comma that is looked at.
+        from..to - usize::from(self.bytes[to - 1] == b'\r')
     }
 
     /// Where a number stands: inside of the quotation marks, if it has any.
-    #[inline]
+    #[inline(always)]
     pub fn number(&self, field: usize) -> Range<usize> {
         let span = self.span(field);
-        let quotes = usize::from(span.len() >= 2 && self.bytes[span.start] == b'"');
+        let quotes = usize::from(self.bytes[span.start] == b'"');
         span.start + quotes..span.end - quotes
     }
 

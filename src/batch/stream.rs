@@ -5,6 +5,7 @@ use super::bench::{Bench, Done, Rows};
 use super::csv::{self, Cutter, PADDING};
 use super::desk::Desk;
 use super::pen::HEADER;
+use super::row::FRONT;
 use super::tally::Tally;
 use crate::diagnostic::Faults;
 use crate::text;
@@ -146,7 +147,7 @@ impl Line<'_> {
     /// Takes chunks until there are none.
     fn work(&self, job: &Job<'_, '_>, layout: &Layout) {
         let Some(mut bench) = Bench::new(job.desk, layout, job.written) else { return };
-        let mut chunk = vec![0; CHUNK + 1 + PADDING];
+        let mut chunk = vec![b'\n'; FRONT + CHUNK + 1 + PADDING];
         loop {
             let taken = lock(&self.intake).take(&mut chunk);
             let taken = match taken {
@@ -226,11 +227,12 @@ impl<'s> Intake<'s> {
 
     /// The next whole rows, put at the front of a chunk.
     fn take(&mut self, chunk: &mut [u8]) -> io::Result<Option<Taken>> {
+        let room = &mut chunk[FRONT..];
         let left = self.left.len();
-        chunk[..left].copy_from_slice(&self.left);
-        let filled = self.fill(&mut chunk[..CHUNK], left)?;
+        room[..left].copy_from_slice(&self.left);
+        let filled = self.fill(&mut room[..CHUNK], left)?;
         self.left.clear();
-        let rows = match self.rows(&chunk[..filled]) {
+        let mut rows = match self.rows(&room[..filled]) {
             Some(rows) => rows,
             None if filled == 0 => return Ok(None),
             None => {
@@ -238,10 +240,11 @@ impl<'s> Intake<'s> {
                 Rows::TooLong
             }
         };
-        if let Rows::Csv { end, .. } | Rows::Json { end } = rows {
-            self.left.extend_from_slice(&chunk[end.min(filled)..filled]);
+        if let Rows::Csv { end, .. } | Rows::Json { end } = &mut rows {
+            self.left.extend_from_slice(&room[filled.min(*end)..filled]);
             // The last row may end without a line break.
-            chunk[end - 1] = b'\n';
+            room[*end - 1] = b'\n';
+            *end += FRONT;
         }
         let turn = self.taken;
         self.taken += 1;

@@ -1,4 +1,5 @@
 //! What a batch comes to.
+#![expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
 
 use super::cell::{Cents, PLACES};
 use super::desk::{Desk, Priced};
@@ -90,7 +91,7 @@ impl Quick {
         Self { list_tcv: 0, standings: vec![(0, 0); tally.standings.len()] }
     }
 
-    #[inline]
+    #[inline(always)]
     pub fn add(&mut self, cents: &Cents, place: usize) {
         self.list_tcv += i128::from(cents.list_tcv);
         let (count, tcv) = &mut self.standings[place];

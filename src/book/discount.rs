@@ -148,6 +148,12 @@ impl Discount {
         self.metrics.iter().any(|name| name == metric)
     }
 
+    /// Whether the book gives it by itself: it has rows, and no programs.
+    #[must_use]
+    pub const fn is_automatic(&self) -> bool {
+        !matches!(self.given, Given::Program { .. })
+    }
+
     /// Its programs, if it is negotiated.
     #[must_use]
     pub fn programs(&self) -> &[Program] {

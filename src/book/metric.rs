@@ -186,7 +186,8 @@ impl Metric {
     /// The range that a quantity lands in.
     #[must_use]
     pub fn tier(&self, quantity: Quantity) -> Option<&Tier> {
-        self.tiers.iter().find(|tier| tier.quantity.contains(quantity.ceil()))
+        let units = quantity.ceil();
+        self.tiers.iter().find(|tier| tier.quantity.contains(units))
     }
 
     /// Its editions, in the order of the price list.

@@ -20,11 +20,12 @@ pub(super) const MOST_LINES: usize = 1000;
 
 /// Whether every figure of the deal is exact.
 pub(super) fn fits(deal: &Deal<'_>) -> bool {
-    deal.lines
-        .iter()
-        .all(|line| line.segments.iter().all(|segment| segment_fits(deal, line, segment)))
-        && contract(deal).is_within(LARGEST_DEAL)
-        && sums(deal) <= DIGITS
+    let fits = |line: &Line<'_>| line.segments.iter().all(|it| segment_fits(deal, line, it));
+    if !deal.lines.iter().all(fits) {
+        return false;
+    }
+    let contract = contract(deal);
+    contract.is_within(LARGEST_DEAL) && sums(deal, contract) <= DIGITS
 }
 
 /// Whether every figure of a segment is exact.
@@ -59,18 +60,19 @@ pub(super) fn check(draft: &Draft, deal: &Deal<'_>, faults: &mut Vec<Diagnostic>
         return;
     }
     let fault = |message| Diagnostic::new(Code::TooManyDigits, draft.place.clone(), message);
-    if !contract(deal).is_within(LARGEST_DEAL) {
+    let contract = contract(deal);
+    if !contract.is_within(LARGEST_DEAL) {
         let limit = grouped(&LARGEST_DEAL.to_string());
         faults.push(
             fault("this contract is too large".to_owned())
                 .hint(format!("the limit is {limit} at list; split the deal")),
         );
-    } else if sums(deal) > DIGITS {
+    } else if sums(deal, contract) > DIGITS {
         faults.push(
             fault(format!("the totals of this deal could need more than {DIGITS} digits"))
                 .hint("use rates and prices with fewer decimals, or split the deal"),
         );
-    } else if !fits(&unused(deal)) {
+    } else if unused(deal).is_some_and(|unused| !fits(&unused)) {
         faults.push(
             fault("what this deal commits to is too large".to_owned())
                 .hint("commit to less, or split the deal"),
@@ -93,24 +95,28 @@ fn committed(draft: &Draft, deal: &Deal<'_>, faults: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The deal with nothing but its commitments where it has some. A smaller quantity can cost more.
-fn unused<'b>(deal: &Deal<'b>) -> Deal<'b> {
+/// The deal with nothing but its commitments where it has some; nothing, if it has none. A smaller
+/// quantity can cost more.
+fn unused<'b>(deal: &Deal<'b>) -> Option<Deal<'b>> {
+    if deal.lines.iter().all(|line| line.committed.is_none()) {
+        return None;
+    }
     let mut unused = deal.clone();
     for (line, unused) in deal.lines.iter().zip(&mut unused.lines) {
         for (segment, unused) in line.segments.iter().zip(&mut unused.segments) {
             *unused = deal.committed(line, segment).unwrap_or(*segment);
         }
     }
-    unused
+    Some(unused)
 }
 
 /// Whether a year of the segment is within [`LARGEST_YEAR`].
 fn is_worth(segment: &Segment<'_>) -> bool {
     let list = &segment.list;
-    let asked = segment.agreed_price().unwrap_or(Money::ZERO);
+    let is_year = |price: Money| (price * list.times).is_within(LARGEST_YEAR);
     list.price.is_within(LARGEST_YEAR)
-        && (list.price * list.times).is_within(LARGEST_YEAR)
-        && (asked * list.times).is_within(LARGEST_YEAR)
+        && is_year(list.price)
+        && segment.agreed_price().is_none_or(is_year)
 }
 
 /// The contract at list price, or at the price asked for where that is more, with its services.
@@ -136,8 +142,7 @@ fn contract(deal: &Deal<'_>) -> Money {
 /// The most digits that a sum over lines can take, which has the size of the largest and the
 /// decimals of the finest: the ARR before programs, or the share of the list price that a guardrail
 /// allows.
-fn sums(deal: &Deal<'_>) -> u32 {
-    let contract = contract(deal);
+fn sums(deal: &Deal<'_>, contract: Money) -> u32 {
     let guarded = deal.book.guardrails.iter().map(|guardrail| match guardrail.measure {
         Measure::Discount(most) => most.places(),
         Measure::Acv(_) | Measure::Tcv(_) | Measure::Term(_) => 0,
@@ -167,10 +172,12 @@ fn automatic(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'_>) -> u32 {
         // A difference has the places of the finer of its two terms.
         Cut::Amount(amount) => amount.width(),
     };
+    let occasion = deal.occasion(line.metric, segment.quantity);
     let discounts = deal.book.discounts().iter();
-    let mine = discounts.filter(|discount| discount.applies_to(&line.metric.name));
+    let mine = discounts
+        .filter(|discount| discount.is_automatic() && discount.applies_to(&line.metric.name));
     let added = mine.map(|discount| {
-        let row = discount.row(&deal.occasion(line.metric, segment.quantity));
+        let row = discount.row(&occasion);
         let given = row.map_or(0, |row| places(row.cut));
         // A quote also says what the deal costs if all its lines take what one may without approval.
         let rows = discount.rows().iter().map(|row| row.otherwise.places());

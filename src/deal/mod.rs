@@ -129,10 +129,11 @@ impl<'b> Deal<'b> {
     #[must_use]
     pub fn way(&self, metric: &Metric) -> Option<&'b Way> {
         let prepaid = || {
-            let discounts = self.book.discounts.iter();
-            let mut mine = discounts.filter(|discount| discount.applies_to(&metric.name));
-            let found = mine.find(|discount| matches!(discount.given, Given::Prepay { .. }))?;
-            found.rows().get(self.prepay?)?.billing
+            let mut discounts = self.book.discounts.iter();
+            let is_mine = |discount: &&Discount| {
+                matches!(discount.given, Given::Prepay { .. }) && discount.applies_to(&metric.name)
+            };
+            discounts.find(is_mine)?.rows().get(self.prepay?)?.billing
         };
         let standard = || Some(self.book.billing.as_ref()?.standard);
         match (metric.billing, self.billing) {

@@ -1,7 +1,7 @@
 //! From list through every discount of the book.
 
 use super::{Grant, Waterfall};
-use crate::book::{Cut, Discount, Given, ListPrice};
+use crate::book::{Cut, Discount, Given, ListPrice, Occasion};
 use crate::deal::{Claim, Deal, Line, Segment, Take};
 use crate::value::{Money, Rate};
 
@@ -41,10 +41,11 @@ pub(super) fn put_on<'b>(
     line: &Line<'b>,
     segment: &Segment<'b>,
 ) {
+    let occasion = deal.occasion(line.metric, segment.quantity);
     let discounts = deal.book.discounts().iter();
     for discount in discounts.filter(|it| it.applies_to(&line.metric.name)) {
         if let Given::Payment(_) = discount.given {
-            automatic(waterfall, deal, discount, line, segment);
+            automatic(waterfall, deal, discount, &occasion);
         }
     }
 }
@@ -58,6 +59,7 @@ fn steps<'b>(
     counts: impl Fn(&Given) -> bool,
 ) -> (Waterfall<'b>, Money) {
     let only = exclusive(deal, line);
+    let occasion = deal.occasion(line.metric, segment.quantity);
     let mut waterfall = Waterfall::from_list(list);
     let mut before_programs = None;
     for discount in deal.book.discounts() {
@@ -70,8 +72,8 @@ fn steps<'b>(
         match &discount.given {
             Given::Program { .. } => programs(&mut waterfall, deal, discount, segment, only),
             // What is put on for late payment is no discount that a program could exclude.
-            Given::Payment(_) => automatic(&mut waterfall, deal, discount, line, segment),
-            _ if only.is_none() => automatic(&mut waterfall, deal, discount, line, segment),
+            Given::Payment(_) => automatic(&mut waterfall, deal, discount, &occasion),
+            _ if only.is_none() => automatic(&mut waterfall, deal, discount, &occasion),
             _ => {}
         }
     }
@@ -84,10 +86,9 @@ fn automatic<'b>(
     waterfall: &mut Waterfall<'b>,
     deal: &Deal<'b>,
     discount: &'b Discount,
-    line: &Line<'b>,
-    segment: &Segment<'b>,
+    occasion: &Occasion<'b>,
 ) {
-    let Some(row) = discount.row(&deal.occasion(line.metric, segment.quantity)) else { return };
+    let Some(row) = discount.row(occasion) else { return };
     let cut = deal.take(discount).of(row.cut);
     waterfall.cut(discount, cut, &row.rule, Grant::Row(row));
 }

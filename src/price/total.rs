@@ -39,7 +39,7 @@ impl Totals {
         let first = lines.iter().filter_map(|line| line.segments.first());
         let last = lines.iter().filter_map(|line| line.segments.last());
         let arr = first.map(|segment| segment.at_net.annual).sum();
-        let exit = last.clone().map(|segment| segment.at_net.annual).sum();
+        let exit = || last.clone().map(|segment| segment.at_net.annual).sum();
         let list_tcv = lines.iter().map(|line| line.list_tcv).sum::<Money>() + services;
         let tcv = lines.iter().map(|line| line.tcv).sum::<Money>() + services;
         let segments = lines.iter().flat_map(|line| &line.segments);
@@ -55,7 +55,7 @@ impl Totals {
             tcv,
             once,
             arr,
-            exit_arr: ramp.then_some(exit),
+            exit_arr: ramp.then(exit),
             arr_before_programs: last.map(before_programs).sum(),
             acv: rounding::average(tcv - once, length, minor),
             policy_tcv: is_agreed.then(|| segments.map(at_policy).sum::<Money>() + services),

@@ -49,6 +49,9 @@ pub struct Waterfall<'b> {
     steps: Vec<Step<'b>>,
 }
 
+/// As many steps as a price has, with few exceptions.
+const MOST: usize = 8;
+
 impl<'b> Waterfall<'b> {
     pub(super) fn from_list(list: &ListPrice<'b>) -> Self {
         let first = Step {
@@ -61,7 +64,9 @@ impl<'b> Waterfall<'b> {
             grant: Grant::List(list.tier),
             rule: &list.tier.rule,
         };
-        Self { list: list.price, steps: vec![first] }
+        let mut steps = Vec::with_capacity(MOST);
+        steps.push(first);
+        Self { list: list.price, steps }
     }
 
     /// The price as far as the steps have come.

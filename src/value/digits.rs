@@ -94,16 +94,17 @@ fn unsigned(text: &str, limits: &Limits) -> Result<Decimal, NumberFault> {
     }
     let whole = whole.trim_start_matches('0');
     let fraction = fraction.trim_end_matches('0');
-    if fraction.len() > limits.places as usize {
+    let places = u32::try_from(fraction.len()).unwrap_or(u32::MAX);
+    if places > limits.places {
         return Err(NumberFault::TooPrecise(limits.places));
     }
     // Longer than any limit here, and perhaps than a Decimal: refuse it before it is built.
     if whole.len() > 15 {
         return Err(NumberFault::TooLarge(limits.max.1));
     }
-    let value = Decimal::from_str_exact(&format!("0{whole}.{fraction}0"))
-        .map_err(|_| NumberFault::NotANumber)?
-        .normalize();
+    let digits = whole.bytes().chain(fraction.bytes()).map(|byte| i128::from(byte - b'0'));
+    let all = digits.fold(0, |all, digit| 10 * all + digit);
+    let value = Decimal::from_i128_with_scale(all, places);
     if value > limits.max.0 {
         return Err(NumberFault::TooLarge(limits.max.1));
     }
@@ -137,11 +138,6 @@ pub(super) fn decimals(value: Decimal) -> u32 {
 /// Digits before the point plus digits after it: what the value takes of [`DIGITS`].
 pub(super) fn width(value: Decimal) -> u32 {
     let value = value.normalize();
-    let mut whole = value.trunc().mantissa().unsigned_abs();
-    let mut digits = 1;
-    while whole >= 10 {
-        whole /= 10;
-        digits += 1;
-    }
-    digits + value.scale()
+    let whole = value.trunc().mantissa().unsigned_abs();
+    whole.checked_ilog10().map_or(1, |tens| tens + 1) + value.scale()
 }

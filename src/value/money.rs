@@ -96,9 +96,9 @@ impl Money {
         self.0
     }
 
-    /// Zero is never written `-0`.
+    /// Without zeros at its end; zero is never written `-0`.
     pub(super) fn from_decimal(value: Decimal) -> Self {
-        Self(if value.is_zero() { Decimal::ZERO } else { value.normalize() })
+        Self(value.normalize())
     }
 }
 
@@ -139,6 +139,6 @@ impl Mul<u32> for Money {
 
 impl Sum for Money {
     fn sum<I: Iterator<Item = Self>>(amounts: I) -> Self {
-        amounts.fold(Self::ZERO, Add::add)
+        amounts.reduce(Add::add).unwrap_or_default()
     }
 }

@@ -77,7 +77,8 @@ impl Rate {
     /// Decimal places of the share (not of the percentage).
     #[must_use]
     pub fn places(self) -> u32 {
-        self.0.normalize().scale()
+        // No rate has zeros at its end.
+        self.0.scale()
     }
 
     /// As a whole number of the smallest rate there is, 0.000001.

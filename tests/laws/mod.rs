@@ -22,9 +22,12 @@
 //! | `billing` | invoices add up to the contract, and parts of a year to what they are |
 //! | `uplifts` | what is put on a price is exact, however often |
 //! | `usage` | invoices are what fractions make of use, however it is written down |
+//! | `scaled` | what is calculated in whole numbers is what decimals and fractions say |
 //! | `wire` | every figure in the JSON is the engine's |
+//! | `batch` | a row of a file costs what it costs alone, however the file arrives |
 //! | `hostile` | any text is a book or a deal, or says what is wrong with it |
 
+mod batch;
 mod billing;
 mod books;
 mod channel;
@@ -40,6 +43,7 @@ mod model;
 mod oracle;
 mod prices;
 mod sameness;
+mod scaled;
 mod totals;
 mod uplifts;
 mod usage;

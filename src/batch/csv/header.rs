@@ -35,10 +35,13 @@ struct Reader {
 
 impl Reader {
     fn columns(&mut self, text: &str, ignored: &[String]) -> Vec<Option<Column>> {
+        // The line break before it is that of a row.
+        let line = format!("\n{text}");
         let mut ends = Vec::new();
-        strict::rows(text.as_bytes(), (0, text.len()), 0, &mut ends, |_| {});
-        let row = Row { bytes: text.as_bytes(), start: 0, ends: &ends };
-        let spans: Vec<_> = (0..ends.len()).map(|field| row.span(field)).collect();
+        strict::rows(line.as_bytes(), (1, line.len()), 0, &mut ends, |_| {});
+        let row = Row { bytes: line.as_bytes(), ends: &ends };
+        let spans = (0..ends.len().saturating_sub(1)).map(|field| row.span(field));
+        let spans: Vec<_> = spans.map(|span| span.start - 1..span.end - 1).collect();
         let names: Vec<_> =
             spans.iter().map(|span| text[span.clone()].trim().trim_matches('"')).collect();
         let place = |field: usize| Place::new(Arc::clone(&self.source), spans[field].clone());

@@ -3,6 +3,7 @@
 use super::PADDING;
 use super::strict::{self, Broken};
 use crate::batch::row::Block;
+use multiversion::multiversion;
 use wide::u8x16;
 
 /// Bytes that are searched before their rows are looked at: few enough that what was found is
@@ -47,65 +48,73 @@ impl Marks {
         each: &mut impl FnMut(Result<Block<'_>, Broken<'_>>),
     ) -> usize {
         // A block has no more ends than bytes, beside those of a row that it has begun.
-        self.ends.resize(BLOCK + PADDING + width, 0);
+        self.ends.resize(BLOCK + PADDING + width + 1, 0);
         let (mut at, mut row_start) = (start, start);
-        let (mut held, mut lines) = (0, 0);
-        let mut inside = 0;
+        // The first of them is where the row before ended.
+        self.ends[0] = u32::try_from(start - 1).unwrap_or(u32::MAX);
+        let (mut held, mut inside) = (1, 0);
         while at < end {
             let stop = (at + BLOCK).min(end);
-            while at < stop {
-                let found = search(&bytes[at..], stop - at, inside);
-                inside = found.inside;
-                lines += found.lines.count_ones() as usize;
-                held += spread(found.commas | found.lines, at, &mut self.ends[held..]);
-                at += 64;
-            }
+            let block = Searched { at, stop, held, inside };
+            let lines;
+            (held, lines, inside) = search(bytes, block, &mut self.ends);
             at = stop;
-            let whole = held / width;
-            let ends = &self.ends[..whole * width];
-            let is_row = |ends: &[u32]| bytes[ends[width - 1] as usize] == b'\n';
-            if whole != lines || !ends.chunks_exact(width).all(is_row) {
+            let whole = (held - 1) / width;
+            let ends = &self.ends[..=whole * width];
+            let is_row = |end: &u32| bytes[*end as usize] == b'\n';
+            if whole != lines || !ends.iter().step_by(width).skip(1).all(is_row) {
                 return row_start;
             }
-            each(Ok(Block { bytes, start: row_start, ends, width }));
-            row_start = ends.last().map_or(row_start, |last| *last as usize + 1);
+            each(Ok(Block { bytes, ends, width }));
+            row_start = ends[whole * width] as usize + 1;
             self.ends.copy_within(whole * width..held, 0);
-            (held, lines) = (held - whole * width, 0);
+            held -= whole * width;
         }
         row_start
     }
 }
 
-/// What stands outside of quotation marks in 64 bytes, a bit for each.
-struct Found {
-    commas: u64,
-    lines: u64,
-    /// All ones if a quotation mark is open behind them.
+/// Bytes to be searched.
+#[derive(Clone, Copy)]
+struct Searched {
+    at: usize,
+    stop: usize,
+    /// How many ends have been written down before.
+    held: usize,
+    /// All ones if a quotation mark is open.
     inside: u64,
 }
 
-#[inline]
-fn search(bytes: &[u8], length: usize, inside: u64) -> Found {
-    let (mut commas, mut lines, mut quotes) = (0, 0, 0);
-    for (index, lane) in bytes[..64].as_chunks::<16>().0.iter().enumerate() {
-        let lane = u8x16::new(*lane);
-        let bits = |byte| u64::from(lane.simd_eq(u8x16::splat(byte)).to_bitmask()) << (16 * index);
-        commas |= bits(b',');
-        lines |= bits(b'\n');
-        quotes |= bits(b'"');
+/// Writes down where fields end. Says how many ends there are then, how many of them are line breaks,
+/// and whether a quotation mark is open behind them.
+#[multiversion(targets("x86_64+avx2+bmi1+bmi2+lzcnt+popcnt"))]
+fn search(bytes: &[u8], searched: Searched, ends: &mut [u32]) -> (usize, usize, u64) {
+    let Searched { mut at, stop, mut held, mut inside } = searched;
+    let mut breaks = 0;
+    while at < stop {
+        let (mut commas, mut lines, mut quotes) = (0, 0, 0);
+        for (index, lane) in bytes[at..at + 64].as_chunks::<16>().0.iter().enumerate() {
+            let lane = u8x16::new(*lane);
+            let bits =
+                |byte| u64::from(lane.simd_eq(u8x16::splat(byte)).to_bitmask()) << (16 * index);
+            commas |= bits(b',');
+            lines |= bits(b'\n');
+            quotes |= bits(b'"');
+        }
+        let live = if stop - at >= 64 { u64::MAX } else { (1 << (stop - at)) - 1 };
+        let quoted = prefix(quotes & live) ^ inside;
+        inside = if quoted >> 63 == 1 { u64::MAX } else { 0 };
+        let outside = !quoted & live;
+        breaks += (lines & outside).count_ones() as usize;
+        held += spread((commas | lines) & outside, at, &mut ends[held..]);
+        at += 64;
     }
-    let live = if length >= 64 { u64::MAX } else { (1 << length) - 1 };
-    let quoted = prefix(quotes & live) ^ inside;
-    let outside = !quoted & live;
-    Found {
-        commas: commas & outside,
-        lines: lines & outside,
-        inside: if quoted >> 63 == 1 { u64::MAX } else { 0 },
-    }
+    (held, breaks, inside)
 }
 
 /// Each bit the sum of all bits up to it: one between an opening mark and its closing one.
-#[inline]
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
 const fn prefix(mut bits: u64) -> u64 {
     bits ^= bits << 1;
     bits ^= bits << 2;
@@ -116,7 +125,8 @@ const fn prefix(mut bits: u64) -> u64 {
 }
 
 /// Writes down the places of bits, and says how many they are.
-#[inline]
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
 fn spread(mut bits: u64, at: usize, places: &mut [u32]) -> usize {
     // Rows have some eight fields in as many bytes, so that a second turn is rare.
     const TURN: usize = 12;

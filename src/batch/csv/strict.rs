@@ -24,14 +24,15 @@ pub fn rows(
 ) {
     while start < end {
         ends.clear();
+        ends.push(u32::try_from(start.wrapping_sub(1)).unwrap_or(u32::MAX));
         let (line, is_open) = row(&bytes[..end], start, ends);
         let text = trimmed(&bytes[start..line]);
         if is_open {
             each(Err(Broken::Open { row: text }));
-        } else if ends.len() == width {
-            each(Ok(Block { bytes, start, ends, width }));
+        } else if ends.len() == width + 1 {
+            each(Ok(Block { bytes, ends, width }));
         } else if !text.is_empty() {
-            each(Err(Broken::Width { found: ends.len(), row: text }));
+            each(Err(Broken::Width { found: ends.len() - 1, row: text }));
         }
         start = line + 1;
     }

@@ -134,7 +134,7 @@ impl<'b> Asking<'b, '_> {
             let charged = committed.map_or(quantity.value, |least| least.max(quantity.value));
             let expected = (charged > quantity.value).then_some(quantity.value);
             // What is committed is sold too: that has been looked at.
-            let list = metric.list(charged, edition).unwrap_or(list);
+            let list = expected.and_then(|_| metric.list(charged, edition)).unwrap_or(list);
             if let Some(price) = agreed {
                 self.finer(price, metric);
             }

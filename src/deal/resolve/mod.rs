@@ -10,7 +10,7 @@ mod timing;
 use super::door;
 use super::draft::{Draft, Take};
 use super::{Deal, clause, service};
-use crate::book::{Books, Cut, Discount, Given, PriceBook, Row};
+use crate::book::{Books, Cut, Discount, PriceBook, Row};
 use crate::diagnostic::{Checked, Code, Diagnostic, Faults};
 use crate::reading::suggestion;
 use crate::source::{Place, Written};
@@ -99,10 +99,11 @@ impl<'b> Asking<'b, '_> {
         let book = self.book;
         let mut takes = Vec::new();
         for (name, take) in asked {
-            let automatic = |discount: &&Discount| !matches!(discount.given, Given::Program { .. });
+            let automatic = |discount: &&Discount| discount.is_automatic();
             let Some(discount) = book.discount(&name.value).filter(automatic) else {
-                let has =
-                    |book: &PriceBook| book.discount(&name.value).is_some_and(|it| automatic(&it));
+                let has = |book: &PriceBook| {
+                    book.discount(&name.value).is_some_and(Discount::is_automatic)
+                };
                 if self.is_elsewhere(name, "given", has) {
                     continue;
                 }

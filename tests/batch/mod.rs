@@ -1,0 +1,57 @@
+//! Values that owe nothing to this program: deals that a seeded generator made, and their prices
+//! by the decimals of Python's standard library.
+//!
+//! `deals.csv` is the first 2,000 rows of the workload that `benches/README.md` describes: every
+//! metric and program, a quarter of the quantities on or beside the edge of a range, names with
+//! commas, quotation marks and letters of many alphabets. `prices.csv` was written by the same
+//! folder's Python peer.
+
+use crate::support::DAY;
+use dealdesk::batch::{self, Desk, Form, Job};
+use dealdesk::book;
+use dealdesk::source::Source;
+use dealdesk::value::Date;
+
+const DEALS: &str = include_str!("deals.csv");
+const PRICES: &str = include_str!("prices.csv");
+
+/// Every byte of the output, priced by one thread.
+#[test]
+fn prices_are_those_of_another_program() {
+    assert_eq!(priced(DEALS, 1), PRICES);
+}
+
+/// The same for a file that several threads have to share.
+#[test]
+fn prices_are_the_same_in_a_larger_file() {
+    let (deals, prices) = (many(DEALS), many(PRICES));
+    // Not `assert_eq`, which would show all of it.
+    let is_same = priced(&deals, 3) == prices;
+    assert!(is_same, "a file of several chunks is not what its parts are");
+}
+
+/// A file with its rows twenty times.
+fn many(file: &str) -> String {
+    let (header, rows) = file.split_once('\n').expect("a header");
+    format!("{header}\n{}", rows.repeat(20))
+}
+
+fn priced(deals: &str, threads: usize) -> String {
+    let books = book::load(&Source::file("pricing.toml", include_str!("../../pricing.toml")));
+    let books = books.expect("the built-in book");
+    let desk = Desk::new(&books, None, Date::parse(DAY).expect("a date")).expect("a currency");
+    let form = Form::Csv;
+    let job = Job {
+        desk: &desk,
+        form,
+        written: form,
+        name: "deals.csv",
+        ignored: &[],
+        threads,
+        progress: &|_, _| {},
+    };
+    let (mut output, mut faults) = (Vec::new(), Vec::new());
+    let ran = batch::run(&job, &mut deals.as_bytes(), &mut output, &mut faults);
+    assert_eq!((ran.expect("a header").failed, faults.len()), (0, 0));
+    String::from_utf8(output).expect("UTF-8")
+}
