@@ -243,3 +243,11 @@ fn what_there_is_no_room_for_costs_the_same() -> Result<(), TestCaseError> {
     });
     holds(&book, &numbered(many.chain(far).chain(wordy)), "USD")
 }
+
+/// A range from nothing on in which no row has a price: every one of them is told.
+#[test]
+fn a_range_without_a_price_ends() -> Result<(), TestCaseError> {
+    let metric = "tiers = [{ quantity = \"0+\", price = \"5.00\" }]";
+    let row = Row::of(&[("metric", "socket"), ("quantity", "5"), ("strategic", "friend")]);
+    holds(&book(USD, metric, RUNNING, FRIEND), &numbered([row.clone(), row]), "USD")
+}
