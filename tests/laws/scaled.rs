@@ -92,9 +92,11 @@ proptest! {
     /// A share off in whole numbers is that of the amounts.
     #[test]
     fn a_share_of_coins_is_that_of_amounts(list in 2..=99_999_999_999_999_u64, part in any::<u64>(), step in 0..=20_000_u64) {
-        let close = u64::try_from(u128::from(list) * u128::from(step) / 20_000).expect("no more than all");
-        let whole = Divisor::new(list).expect("more than one");
-        for net in [part % (list + 1), close, list - close, 0, list] {
+        // Beside anything, halves of the last place.
+        let even = list.div_ceil(20_000) * 20_000;
+        let half = even / 20_000 * step;
+        for (list, net) in [(list, part % (list + 1)), (list, 0), (list, list), (even, half), (even, even - half)] {
+            let whole = Divisor::new(list).expect("more than one");
             let expected = Share::off(Money::of_scaled(list, 2), Money::of_scaled(net, 2));
             let share = i64::try_from(Share::off_scaled(list - net, whole)).expect("all at most");
             prop_assert_eq!(Share::of_ten_thousandths(share), expected, "{} of {}", net, list);

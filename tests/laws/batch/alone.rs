@@ -31,7 +31,7 @@ pub fn alone(row: &Row, books: &Books, currency: &str) -> Option<Vec<String>> {
         money(segment.at_net.annual),
         money(pricing.totals.tcv),
         pricing.totals.discount.plain(),
-        if verdict.is_refused() { "refused".to_owned() } else { level.to_owned() },
+        if verdict.is_refused() { "refused".to_owned() } else { text::cell(level).into_owned() },
     ])
 }
 

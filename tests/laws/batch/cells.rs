@@ -243,3 +243,23 @@ fn what_there_is_no_room_for_costs_the_same() -> Result<(), TestCaseError> {
     });
     holds(&book, &numbered(many.chain(far).chain(wordy)), "USD")
 }
+
+/// A range from nothing on in which no row has a price: every one of them is told.
+#[test]
+fn a_range_without_a_price_ends() -> Result<(), TestCaseError> {
+    let metric = "tiers = [{ quantity = \"0+\", price = \"5.00\" }]";
+    let row = Row::of(&[("metric", "socket"), ("quantity", "5"), ("strategic", "friend")]);
+    holds(&book(USD, metric, RUNNING, FRIEND), &numbered([row.clone(), row]), "USD")
+}
+
+/// The names of levels are texts from outside: no formula, no escape, and one field whatever is in
+/// them.
+#[test]
+fn the_names_of_levels_do_no_harm() -> Result<(), TestCaseError> {
+    for name in ["=1+1", "@x", "a,b", "\\\"q", "a\\nb", "\\u001b[2J", "\\u202Ex"] {
+        let book = book(USD, &priced_at("100.00"), RUNNING, FRIEND);
+        let book = book.replace("\"vp\"", &format!("\"{name}\""));
+        holds(&book, &grid(&[1, 10], &["", "0.1", "0.6"], &Row::default()), "USD")?;
+    }
+    Ok(())
+}

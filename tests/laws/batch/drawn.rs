@@ -137,7 +137,7 @@ fn kind() -> impl Strategy<Value = Kind> {
     let rule = weighted(0.8, (rule, select(&[0_i64, 1, -1, 10_000, -10_000][..])));
     let seen = (
         vec((any::<Index>(), prop_oneof![3 => 0..60_u64, 1 => 0..1_000_000_000_u64]), 0..2),
-        vec(any::<Index>(), 0..2),
+        vec(any::<Index>(), 3..6),
         vec((select(QUANTITIES), select(RATES)), 2..6),
     );
     (what, terms, asked, pivot, rule, seen).prop_map(|(what, terms, asked, pivot, rule, seen)| {

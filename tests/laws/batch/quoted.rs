@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use proptest::test_runner::Config;
 
 proptest! {
-    #![proptest_config(Config { max_shrink_iters: 15, ..cases(20) })]
+    #![proptest_config(Config { max_shrink_iters: 15, ..cases(80) })]
 
     /// Whatever the book, and however many rows are alike: the figures of every row are those that
     /// it has by itself, and so is who must agree. A row that is no deal is told by its number.
