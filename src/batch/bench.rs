@@ -5,7 +5,7 @@ use super::desk::Desk;
 use super::json;
 use super::kinds::{Found, Kinds};
 use super::page::Page;
-use super::pen::Pen;
+use super::pen::{Pen, has_id};
 use super::row::{Block, FRONT, Row};
 use super::stream::Form;
 use super::tally::{Quick, Tally};
@@ -167,7 +167,7 @@ fn price(bench: &mut Bench<'_, '_>, block: Block<'_>) {
     found.extend(block.rows().map(|row| bench.kinds.find(row)));
     for (row, found) in block.rows().zip(&found) {
         let priced = bench.kinds.price(*found);
-        let Some((cents, cell)) = priced.filter(|_| !row.span(bench.id).is_empty()) else {
+        let Some((cents, cell)) = priced.filter(|_| has_id(row, bench.id)) else {
             bench.by_itself(row);
             continue;
         };

@@ -230,7 +230,7 @@ fn last(ask: &impl Ask, low: u64, high: u64, rate: u64) -> Option<u64> {
     let mut last = high.min(LARGEST.max(low));
     while ask.ask(last, rate).is_none() {
         last /= 10;
-        if last < low {
+        if last < low.max(1) {
             return None;
         }
     }

@@ -2,7 +2,7 @@
 
 use super::Column;
 use super::csv::PADDING;
-use super::row::{Block, FRONT};
+use super::row::{Block, FRONT, quoted};
 use crate::diagnostic::nearest;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -42,23 +42,12 @@ impl Line {
         self.ends.clear();
         self.ends.push(u32::try_from(FRONT - 1).unwrap_or_default());
         for field in &fields.0 {
-            put(&mut self.bytes, field.as_deref().unwrap_or_default());
+            self.bytes.extend(quoted(field.as_deref().unwrap_or_default()).as_bytes());
             self.ends.push(u32::try_from(self.bytes.len()).unwrap_or(u32::MAX));
             self.bytes.push(b',');
         }
         self.bytes.resize(self.bytes.len() + PADDING, 0);
         Ok(Block { bytes: &self.bytes, ends: &self.ends, width: Column::ALL.len() })
-    }
-}
-
-/// A field as CSV has it.
-fn put(bytes: &mut Vec<u8>, text: &str) {
-    if text.contains([',', '"', '\n', '\r']) {
-        bytes.push(b'"');
-        bytes.extend(text.replace('"', "\"\"").as_bytes());
-        bytes.push(b'"');
-    } else {
-        bytes.extend(text.as_bytes());
     }
 }
 

@@ -5,7 +5,7 @@
 //! when a range of quantities of the kind is met for the first time.
 #![expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
 
-use super::cell::{Ask, Cell, Cents, Corner};
+use super::cell::{self, Ask, Cell, Cents, Corner};
 use super::desk::{self, Desk, Texts};
 use super::number;
 use super::row::Row;
@@ -245,9 +245,15 @@ impl<'d, 'b> Kinds<'d, 'b> {
         let quantities = breaks[range]..=end;
         let variants = Variants { desk: self.desk, texts, said, known: RefCell::default() };
         let most = if said == Said::Some { *most } else { 0 };
+        let book = self.desk.book();
+        let metric = book.metric(&texts[Column::Metric as usize]);
+        // A cell rounds to cents and is written in them.
+        let is_in_cents = book.currency().minor == cell::PLACES
+            && metric.is_some_and(|metric| metric.places() == cell::PLACES);
         let cell = match said {
+            _ if !is_in_cents => None,
             Said::Some if most == 0 => None,
-            _ => Cell::of(self.desk.book(), &variants, &quantities, most),
+            _ => Cell::of(book, &variants, &quantities, most),
         };
         let cell = cell.map(|cell| {
             self.cells.push(cell);

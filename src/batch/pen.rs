@@ -4,12 +4,11 @@
 use super::cell::{Cell, Cents};
 use super::desk::{Desk, Priced, Standing};
 use super::page::{Page, Strip, Text};
-use super::row::Row;
+use super::row::{Row, quoted, unquoted};
 use super::stream::Form;
 use crate::book::PriceBook;
 use crate::text;
 use crate::value::Currency;
-use std::ops::Range;
 use wide::u8x16;
 
 /// The names of the columns of the output.
@@ -46,7 +45,7 @@ impl<'b> Pen<'b> {
         let names = book.ladder().names().chain([REFUSED]);
         let endings = names.map(|name| {
             let ending = match form {
-                Form::Csv => format!("{name}\n"),
+                Form::Csv => format!("{}\n", quoted(&text::cell(name))),
                 Form::JsonLines => format!(",\"approval\":{}}}\n", string(name)),
             };
             // A longer name than that is put by itself.
@@ -70,9 +69,8 @@ impl<'b> Pen<'b> {
         if self.form == Form::JsonLines {
             return self.quick_object(page, row, id, cents, cell, place);
         }
-        let span = row.span(id);
-        match plain(row.bytes, &span) {
-            Some(bytes) => page.strip(|strip| strip.put(bytes, span.len() as u8)),
+        match plain(row, id) {
+            Some((bytes, length)) => page.strip(|strip| strip.put(bytes, length)),
             None => self.id(page, row, id),
         }
         let (ending, short) = &self.endings[place];
@@ -115,7 +113,7 @@ impl<'b> Pen<'b> {
 
     /// The same as an object, from the figures between their commas.
     fn object(&self, page: &mut Page, row: Row<'_>, id: usize, figures: &[u8], place: usize) {
-        let text = super::row::unquoted(row.raw(id));
+        let text = unquoted(row.raw(id));
         let text = String::from_utf8_lossy(&text);
         page.put(b"{\"id\":");
         page.put(string(text.trim()).as_bytes());
@@ -132,14 +130,9 @@ impl<'b> Pen<'b> {
 
     /// An id that a spreadsheet takes for what it is: a text.
     fn id(&self, page: &mut Page, row: Row<'_>, id: usize) {
-        let text = super::row::unquoted(row.raw(id));
+        let text = unquoted(row.raw(id));
         let text = String::from_utf8_lossy(&text);
-        let text = text::cell(text.trim());
-        if text.contains([',', '"', '\n', '\r']) {
-            page.put(format!("\"{}\"", text.replace('"', "\"\"")).as_bytes());
-        } else {
-            page.put(text.as_bytes());
-        }
+        page.put(quoted(&text::cell(text.trim())).as_bytes());
     }
 }
 
@@ -157,20 +150,32 @@ fn figures(strip: &mut Strip<'_>, cents: &Cents, cell: &Cell) {
     strip.put_share(cents.discount);
 }
 
-/// A short id that stands in the output as it does in the input: a letter or a digit, and behind it
-/// what can be seen but for quotation marks.
+/// Whether a row has an id that can be read.
 #[inline(always)]
-fn plain<'a>(bytes: &'a [u8], span: &Range<usize>) -> Option<&'a [u8; 16]> {
-    let bytes = bytes.get(span.start..)?.first_chunk()?;
+pub(super) fn has_id(row: Row<'_>, id: usize) -> bool {
+    plain(row, id).is_some() || is_text(row, id)
+}
+
+#[cold]
+fn is_text(row: Row<'_>, id: usize) -> bool {
+    let text = unquoted(row.raw(id));
+    std::str::from_utf8(&text).is_ok_and(|text| !text.trim().is_empty())
+}
+
+/// A short id that stands in the output as it does in the input, with what is behind it, and its
+/// length: a letter or a digit, and then what can be seen but for quotation marks.
+#[inline(always)]
+fn plain(row: Row<'_>, id: usize) -> Option<(&[u8; 16], u8)> {
+    let span = row.span(id);
+    let length = u8::try_from(span.len()).ok().filter(|length| (1..=16).contains(length))?;
+    let bytes = row.bytes.get(span.start..)?.first_chunk()?;
     let lane = u8x16::new(*bytes);
-    let in_sight = lane.max(u8x16::splat(b'!')).min(u8x16::splat(b'~')).simd_eq(lane);
-    let folded = lane | u8x16::splat(0x20);
     let is = |lane: u8x16, first, last| {
         lane.max(u8x16::splat(first)).min(u8x16::splat(last)).simd_eq(lane)
     };
+    let folded = lane | u8x16::splat(0x20);
     let first = (is(lane, b'0', b'9') | is(folded, b'a', b'z')).to_bitmask();
-    let odd = (!in_sight | lane.simd_eq(u8x16::splat(b'"'))).to_bitmask();
-    let is_plain =
-        (1..=16).contains(&span.len()) && odd & (u32::MAX >> (32 - span.len())) | !first & 1 == 0;
-    is_plain.then_some(bytes)
+    let odd = (!is(lane, b'!', b'~') | lane.simd_eq(u8x16::splat(b'"'))).to_bitmask();
+    let is_plain = odd & (u32::MAX >> (32 - u32::from(length))) | !first & 1 == 0;
+    is_plain.then_some((bytes, length))
 }

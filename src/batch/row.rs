@@ -102,3 +102,12 @@ pub(super) fn unquoted(raw: &[u8]) -> Cow<'_, [u8]> {
     }
     Cow::Owned(text)
 }
+
+/// A text as a field of CSV.
+pub(super) fn quoted(text: &str) -> Cow<'_, str> {
+    if text.contains([',', '"', '\n', '\r']) {
+        Cow::Owned(format!("\"{}\"", text.replace('"', "\"\"")))
+    } else {
+        Cow::Borrowed(text)
+    }
+}

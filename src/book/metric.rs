@@ -155,6 +155,12 @@ impl Metric {
         self.per
     }
 
+    /// The decimal places of its net unit price.
+    #[must_use]
+    pub const fn places(&self) -> u32 {
+        self.places
+    }
+
     /// What a year of maintenance costs at a price, rounded like a price of its own; nothing where
     /// there is none.
     #[must_use]
