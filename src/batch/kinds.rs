@@ -4,6 +4,7 @@
 //! The first row of a kind is looked up by comparing those texts as they stand; the engine is asked
 //! when a range of quantities of the kind is met for the first time.
 #![expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
+#![expect(clippy::cast_possible_truncation, reason = "what is cut off is nothing, or meant to be")]
 
 use super::cell::{self, Ask, Cell, Cents, Corner};
 use super::desk::{self, Desk, Texts};
@@ -13,6 +14,7 @@ use super::{Column, Layout};
 use crate::value::{Quantity, Rate};
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::rc::Rc;
 use wide::u8x16;
 
 /// How many kinds are kept. The rows of others are priced one by one.
@@ -54,9 +56,9 @@ pub(super) struct Kinds<'d, 'b> {
     rate: Option<usize>,
     /// That of the row at hand. Every row of a layout has as many lanes.
     key: Key,
-    /// Places in `kinds` counted from 1, by the hash of a key.
+    /// Places in `known` counted from 1, by the hash of a key.
     slots: Vec<u16>,
-    kinds: Vec<Kind>,
+    known: Vec<Kind>,
     /// By kind, by range, and by what the rate is.
     answers: Vec<[[Answer; 3]; RANGES]>,
     cells: Vec<Cell>,
@@ -118,7 +120,7 @@ impl<'d, 'b> Kinds<'d, 'b> {
             stretches,
             key: Key { lanes: [u8x16::ZERO; LONGEST], lengths: 0 },
             slots: vec![0; SLOTS],
-            kinds: Vec::new(),
+            known: Vec::new(),
             answers: Vec::new(),
             cells: Vec::new(),
         })
@@ -142,7 +144,7 @@ impl<'d, 'b> Kinds<'d, 'b> {
             Some(place) => place,
             None => self.add(row, hash)?,
         };
-        let kind = &self.kinds[place];
+        let kind = &self.known[place];
         let range = kind.range(quantity).checked_sub(1)?;
         let cell = match self.answers[place][range][said as usize] {
             Answer::Alike(cell) => cell,
@@ -202,7 +204,7 @@ impl<'d, 'b> Kinds<'d, 'b> {
         let mut slot = start(hash);
         loop {
             let kind = usize::from(self.slots[slot]).checked_sub(1)?;
-            if self.kinds[kind].key.is(&self.key) {
+            if self.known[kind].key.is(&self.key) {
                 return Some(kind);
             }
             slot = (slot + 1) % SLOTS;
@@ -211,7 +213,7 @@ impl<'d, 'b> Kinds<'d, 'b> {
 
     #[cold]
     fn add(&mut self, row: Row<'_>, hash: u64) -> Option<usize> {
-        if self.kinds.len() == MOST {
+        if self.known.len() == MOST {
             return None;
         }
         let said = desk::texts(row, self.layout).ok()?.map(|text| Cow::Owned(text.into_owned()));
@@ -226,24 +228,24 @@ impl<'d, 'b> Kinds<'d, 'b> {
             *first = i32::try_from(*from).ok()?;
         }
         let asking = Box::new(Asking { breaks, most, texts: said });
-        self.kinds.push(Kind { key: self.key, breaks: first, asking });
+        self.known.push(Kind { key: self.key, breaks: first, asking });
         self.answers.push([[Answer::Unasked; 3]; RANGES]);
         let mut slot = start(hash);
         while self.slots[slot] != 0 {
             slot = (slot + 1) % SLOTS;
         }
-        self.slots[slot] = u16::try_from(self.kinds.len()).ok()?;
-        Some(self.kinds.len() - 1)
+        self.slots[slot] = u16::try_from(self.known.len()).ok()?;
+        Some(self.known.len() - 1)
     }
 
     /// Asks the engine for a range of quantities.
     #[cold]
     fn asked(&mut self, place: usize, range: usize, said: Said) -> Option<u32> {
-        let kind = &mut self.kinds[place];
+        let kind = &mut self.known[place];
         let Asking { breaks, most, texts } = &*kind.asking;
         let end = breaks.get(range + 1).map_or(Quantity::MAX, |next| next - 1);
         let quantities = breaks[range]..=end;
-        let variants = Variants { desk: self.desk, texts, said, known: RefCell::default() };
+        let variants = Variants { desk: self.desk, texts, said, asked: RefCell::default() };
         let most = if said == Said::Some { *most } else { 0 };
         let book = self.desk.book();
         let metric = book.metric(&texts[Column::Metric as usize]);
@@ -275,7 +277,7 @@ impl Key {
     fn is(&self, other: &Self) -> bool {
         let lanes = self.lanes.iter().zip(&other.lanes);
         let odd = lanes.fold(u8x16::ZERO, |odd, (mine, other)| odd | (*mine ^ *other));
-        (odd.simd_eq(u8x16::ZERO).to_bitmask() == 0xffff) & (self.lengths == other.lengths)
+        odd.simd_eq(u8x16::ZERO).to_bitmask() == 0xffff && self.lengths == other.lengths
     }
 }
 
@@ -310,7 +312,7 @@ impl Kind {
     fn range(&self, quantity: u64) -> usize {
         // A quantity is at most a billion.
         let quantity = i32::try_from(quantity).unwrap_or_default();
-        self.breaks.iter().map(|&from| i32::from(from <= quantity)).sum::<i32>() as usize
+        self.breaks.iter().map(|&from| usize::from(from <= quantity)).sum()
     }
 }
 
@@ -347,14 +349,21 @@ struct Variants<'a, 'b> {
     desk: &'a Desk<'b>,
     texts: &'a Texts<'a>,
     said: Said,
-    known: RefCell<Vec<((u64, u64), Option<Corner>)>>,
+    asked: RefCell<Vec<Asked>>,
+}
+
+/// A row that has been asked about.
+struct Asked {
+    quantity: u64,
+    rate: u64,
+    corner: Option<Rc<Corner>>,
 }
 
 impl Ask for Variants<'_, '_> {
-    fn ask(&self, quantity: u64, rate: u64) -> Option<Corner> {
-        let at = (quantity, rate);
-        if let Some((_, known)) = self.known.borrow().iter().find(|(known, _)| *known == at) {
-            return known.clone();
+    fn ask(&self, quantity: u64, rate: u64) -> Option<Rc<Corner>> {
+        let mut asked = self.asked.borrow_mut();
+        if let Some(asked) = asked.iter().find(|it| (it.quantity, it.rate) == (quantity, rate)) {
+            return asked.corner.clone();
         }
         let mut texts = self.texts.clone();
         texts[Column::Quantity as usize] = Cow::Owned(quantity.to_string());
@@ -364,7 +373,8 @@ impl Ask for Variants<'_, '_> {
             Said::Some => Cow::Owned(format!("{}.{:06}", rate / 1_000_000, rate % 1_000_000)),
         };
         let corner = self.desk.work(&texts, |worked| Corner::of(worked)).ok().flatten();
-        self.known.borrow_mut().push((at, corner.clone()));
+        let corner = corner.map(Rc::new);
+        asked.push(Asked { quantity, rate, corner: corner.clone() });
         corner
     }
 }

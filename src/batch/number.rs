@@ -40,7 +40,7 @@ pub(super) fn rate(bytes: &[u8], at: usize, length: usize) -> Option<u32> {
     let decimals = ((word ^ ZEROS) & kept) >> 16;
     // Eight digits behind the point are hundred-millionths, of which the last two are none.
     let rate = digits(decimals)? / 100;
-    let is_read = (word & 0xffff == front) & (length != 2) & (length <= 8);
+    let is_read = word & 0xffff == front && length != 2 && length <= 8;
     if is_read { u32::try_from(rate).ok() } else { None }
 }
 

@@ -1,5 +1,6 @@
 //! Bytes to be written, and the figures of a row put there digit by digit.
 #![expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
+#![expect(clippy::cast_possible_truncation, reason = "what is cut off is nothing, or meant to be")]
 
 use super::number::{spread, text};
 
@@ -134,7 +135,7 @@ impl Strip<'_> {
     pub fn put_share(&mut self, share: u64) {
         let whole = share / 10_000;
         let digits = text(spread(share - whole * 10_000)) >> 32;
-        let front = u64::from(b'0') + whole | u64::from(b'.') << 8;
+        let front = (u64::from(b'0') + whole) | (u64::from(b'.') << 8);
         self.put_word(front | digits << 16 | u64::from(b',') << 48, 7);
     }
 }

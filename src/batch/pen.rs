@@ -31,6 +31,7 @@ pub(super) struct Pen<'b> {
 
 impl Standing {
     /// The levels of a ladder lowest first, and behind them what no level grants.
+    #[must_use]
     pub fn place(self, book: &PriceBook) -> usize {
         match self {
             Self::Needs(level) => level.height(),
@@ -71,7 +72,7 @@ impl<'b> Pen<'b> {
         }
         match plain(row, id) {
             Some((bytes, length)) => page.strip(|strip| strip.put(bytes, length)),
-            None => self.id(page, row, id),
+            None => put_id(page, row, id),
         }
         let (ending, short) = &self.endings[place];
         page.strip(|strip| {
@@ -106,7 +107,7 @@ impl<'b> Pen<'b> {
         if self.form == Form::JsonLines {
             return self.object(page, row, id, figures.as_bytes(), place);
         }
-        self.id(page, row, id);
+        put_id(page, row, id);
         page.put(figures.as_bytes());
         page.put(self.endings[place].0.as_bytes());
     }
@@ -127,13 +128,14 @@ impl<'b> Pen<'b> {
         }
         page.put(self.endings[place].0.as_bytes());
     }
+}
 
-    /// An id that a spreadsheet takes for what it is: a text.
-    fn id(&self, page: &mut Page, row: Row<'_>, id: usize) {
-        let text = unquoted(row.raw(id));
-        let text = String::from_utf8_lossy(&text);
-        page.put(quoted(&text::cell(text.trim())).as_bytes());
-    }
+/// An id that a spreadsheet takes for what it is: a text.
+#[cold]
+fn put_id(page: &mut Page, row: Row<'_>, id: usize) {
+    let text = unquoted(row.raw(id));
+    let text = String::from_utf8_lossy(&text);
+    page.put(quoted(&text::cell(text.trim())).as_bytes());
 }
 
 /// A text of JSON.

@@ -113,8 +113,7 @@ fn search(bytes: &[u8], searched: Searched, ends: &mut [u32]) -> (usize, usize, 
 }
 
 /// Each bit the sum of all bits up to it: one between an opening mark and its closing one.
-#[inline(always)]
-#[expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
+#[inline]
 const fn prefix(mut bits: u64) -> u64 {
     bits ^= bits << 1;
     bits ^= bits << 2;
@@ -125,8 +124,7 @@ const fn prefix(mut bits: u64) -> u64 {
 }
 
 /// Writes down the places of bits, and says how many they are.
-#[inline(always)]
-#[expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
+#[inline]
 fn spread(mut bits: u64, at: usize, places: &mut [u32]) -> usize {
     // Rows have some eight fields in as many bytes, so that a second turn is rare.
     const TURN: usize = 12;
