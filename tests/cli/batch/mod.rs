@@ -52,3 +52,8 @@ fn left(desk: &Desk) -> Vec<String> {
     names.sort();
     names
 }
+
+/// So many rows, each by its number.
+fn rows(count: u32, row: impl Fn(u32) -> String) -> String {
+    (0..count).map(row).collect()
+}
