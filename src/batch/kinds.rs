@@ -27,7 +27,7 @@ const SLOTS: usize = 4 * MOST;
 const LONGEST: usize = 8;
 
 /// The text of a kind: of each stretch its lanes, with zeros behind it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 struct Key {
     lanes: [u8x16; LONGEST],
     /// How long each stretch is, eight bits for each. Without them a text with zeros of its own
@@ -45,7 +45,7 @@ struct Stretch {
 }
 
 /// How many ranges of quantities a kind may have. Rows beyond the last break are priced one by one.
-const RANGES: usize = 16;
+const RANGES: usize = 14;
 
 /// What has been asked so far.
 pub(super) struct Kinds<'d, 'b> {
@@ -56,20 +56,23 @@ pub(super) struct Kinds<'d, 'b> {
     rate: Option<usize>,
     /// That of the row at hand. Every row of a layout has as many lanes.
     key: Key,
+    lanes: usize,
     /// Places in `known` counted from 1, by the hash of a key.
     slots: Vec<u16>,
     known: Vec<Kind>,
-    /// By kind, by range, and by what the rate is.
-    answers: Vec<[[Answer; 3]; RANGES]>,
+    /// By kind, by range, and by what the rate is; there are four of those for what is quick to find.
+    answers: Vec<[[Answer; 4]; RANGES]>,
     cells: Vec<Cell>,
+    asking: Vec<Asking>,
 }
 
-/// Rows that differ in quantity and rate alone.
+/// Rows that differ in quantity and rate alone. What is looked at for every row lies close together:
+/// a few hundred kinds are to fit where a processor keeps what it needs next.
+#[repr(align(64))]
 struct Kind {
     key: Key,
     /// Where ranges of quantities begin.
     breaks: [i32; RANGES],
-    asking: Box<Asking>,
 }
 
 /// What is needed to ask about a kind.
@@ -80,14 +83,14 @@ struct Asking {
     texts: Texts<'static>,
 }
 
-/// What the engine said.
-#[derive(Debug, Clone, Copy)]
-enum Answer {
-    Unasked,
-    /// By its place in `cells`.
-    Alike(u32),
+/// What the engine said: the place of a cell, as far as there is one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Answer(u16);
+
+impl Answer {
+    const UNASKED: Self = Self(u16::MAX);
     /// Rows have to be priced one by one.
-    OneByOne,
+    const ONE_BY_ONE: Self = Self(u16::MAX - 1);
 }
 
 /// Where the price of a row is to be found.
@@ -117,12 +120,14 @@ impl<'d, 'b> Kinds<'d, 'b> {
             layout,
             quantity: layout.place(Column::Quantity)?,
             rate: layout.place(Column::StrategicRate),
+            lanes: stretches.iter().map(|stretch| stretch.lanes).sum(),
             stretches,
             key: Key { lanes: [u8x16::ZERO; LONGEST], lengths: 0 },
             slots: vec![0; SLOTS],
             known: Vec::new(),
             answers: Vec::new(),
             cells: Vec::new(),
+            asking: Vec::new(),
         })
     }
 
@@ -146,12 +151,12 @@ impl<'d, 'b> Kinds<'d, 'b> {
         };
         let kind = &self.known[place];
         let range = kind.range(quantity).checked_sub(1)?;
-        let cell = match self.answers[place][range][said as usize] {
-            Answer::Alike(cell) => cell,
-            Answer::OneByOne => return None,
-            Answer::Unasked => self.asked(place, range, said)?,
-        };
-        Some(Found { cell, rate, quantity })
+        let mut answer = self.answers[place][range][said as usize];
+        if answer == Answer::UNASKED {
+            answer = self.asked(place, range, said);
+        }
+        // That rows have to be priced one by one is no place of a cell.
+        Some(Found { cell: answer.0.into(), rate, quantity })
     }
 
     /// The price that was found, with the cell that gives it; nothing, if that does not go so far.
@@ -204,7 +209,7 @@ impl<'d, 'b> Kinds<'d, 'b> {
         let mut slot = start(hash);
         loop {
             let kind = usize::from(self.slots[slot]).checked_sub(1)?;
-            if self.known[kind].key.is(&self.key) {
+            if self.known[kind].key.is(&self.key, self.lanes) {
                 return Some(kind);
             }
             slot = (slot + 1) % SLOTS;
@@ -227,9 +232,9 @@ impl<'d, 'b> Kinds<'d, 'b> {
         for (first, from) in first.iter_mut().zip(&breaks) {
             *first = i32::try_from(*from).ok()?;
         }
-        let asking = Box::new(Asking { breaks, most, texts: said });
-        self.known.push(Kind { key: self.key, breaks: first, asking });
-        self.answers.push([[Answer::Unasked; 3]; RANGES]);
+        self.known.push(Kind { key: self.key, breaks: first });
+        self.answers.push([[Answer::UNASKED; 4]; RANGES]);
+        self.asking.push(Asking { breaks, most, texts: said });
         let mut slot = start(hash);
         while self.slots[slot] != 0 {
             slot = (slot + 1) % SLOTS;
@@ -240,9 +245,8 @@ impl<'d, 'b> Kinds<'d, 'b> {
 
     /// Asks the engine for a range of quantities.
     #[cold]
-    fn asked(&mut self, place: usize, range: usize, said: Said) -> Option<u32> {
-        let kind = &mut self.known[place];
-        let Asking { breaks, most, texts } = &*kind.asking;
+    fn asked(&mut self, place: usize, range: usize, said: Said) -> Answer {
+        let Asking { breaks, most, texts } = &self.asking[place];
         let end = breaks.get(range + 1).map_or(Quantity::MAX, |next| next - 1);
         let quantities = breaks[range]..=end;
         let variants = Variants { desk: self.desk, texts, said, asked: RefCell::default() };
@@ -257,12 +261,15 @@ impl<'d, 'b> Kinds<'d, 'b> {
             Said::Some if most == 0 => None,
             _ => Cell::of(book, &variants, &quantities, most),
         };
-        let cell = cell.map(|cell| {
-            self.cells.push(cell);
-            u32::try_from(self.cells.len() - 1).unwrap_or(u32::MAX)
-        });
-        self.answers[place][range][said as usize] = cell.map_or(Answer::OneByOne, Answer::Alike);
-        cell
+        let answer = match (cell, u16::try_from(self.cells.len())) {
+            (Some(cell), Ok(place)) if place < Answer::ONE_BY_ONE.0 => {
+                self.cells.push(cell);
+                Answer(place)
+            }
+            _ => Answer::ONE_BY_ONE,
+        };
+        self.answers[place][range][said as usize] = answer;
+        answer
     }
 }
 
@@ -274,8 +281,8 @@ fn start(hash: u64) -> usize {
 
 impl Key {
     #[inline(always)]
-    fn is(&self, other: &Self) -> bool {
-        let lanes = self.lanes.iter().zip(&other.lanes);
+    fn is(&self, other: &Self, lanes: usize) -> bool {
+        let lanes = self.lanes.iter().zip(&other.lanes).take(lanes);
         let odd = lanes.fold(u8x16::ZERO, |odd, (mine, other)| odd | (*mine ^ *other));
         odd.simd_eq(u8x16::ZERO).to_bitmask() == 0xffff && self.lengths == other.lengths
     }

@@ -64,14 +64,12 @@ impl Page {
         self.length += bytes.len();
     }
 
-    /// Short pieces in a row.
+    /// A place for short pieces in a row, with room for them.
     #[inline(always)]
-    pub fn strip(&mut self, put: impl FnOnce(&mut Strip<'_>)) {
+    pub fn strip(&mut self) -> Option<Strip<'_>> {
         self.open(ROOM);
-        let Some(bytes) = self.bytes[self.length..].first_chunk_mut() else { return };
-        let mut strip = Strip { bytes, at: 0 };
-        put(&mut strip);
-        self.length += usize::from(strip.at);
+        let bytes = self.bytes[self.length..].first_chunk_mut()?;
+        Some(Strip { bytes, at: 0, length: &mut self.length })
     }
 }
 
@@ -79,9 +77,17 @@ impl Page {
 pub(super) struct Strip<'p> {
     bytes: &'p mut [u8; ROOM],
     at: u8,
+    /// That of the page.
+    length: &'p mut usize,
 }
 
 impl Strip<'_> {
+    /// Leaves on the page what has been put.
+    #[inline(always)]
+    pub fn end(self) {
+        *self.length += usize::from(self.at);
+    }
+
     /// As many of some bytes as belong to a text.
     #[inline(always)]
     pub fn put(&mut self, bytes: &[u8; 16], length: u8) {

@@ -70,15 +70,18 @@ impl<'b> Pen<'b> {
         if self.form == Form::JsonLines {
             return self.quick_object(page, row, id, cents, cell, place);
         }
-        match plain(row, id) {
-            Some((bytes, length)) => page.strip(|strip| strip.put(bytes, length)),
-            None => put_id(page, row, id),
+        let name = plain(row, id);
+        if name.is_none() {
+            put_id(page, row, id);
         }
         let (ending, short) = &self.endings[place];
-        page.strip(|strip| {
-            figures(strip, cents, cell);
-            strip.put_text(short);
-        });
+        let Some(mut strip) = page.strip() else { return };
+        if let Some((bytes, length)) = name {
+            strip.put(bytes, length);
+        }
+        figures(&mut strip, cents, cell);
+        strip.put_text(short);
+        strip.end();
         if short.is_empty() {
             page.put(ending.as_bytes());
         }
@@ -95,7 +98,10 @@ impl<'b> Pen<'b> {
         place: usize,
     ) {
         let mut line = Page::default();
-        line.strip(|strip| figures(strip, cents, cell));
+        if let Some(mut strip) = line.strip() {
+            figures(&mut strip, cents, cell);
+            strip.end();
+        }
         self.object(page, row, id, line.written(), place);
     }
 

@@ -124,7 +124,7 @@ const fn prefix(mut bits: u64) -> u64 {
 }
 
 /// Writes down the places of bits, and says how many they are.
-#[inline]
+#[inline(always)]
 fn spread(mut bits: u64, at: usize, places: &mut [u32]) -> usize {
     // Rows have some eight fields in as many bytes, so that a second turn is rare.
     const TURN: usize = 12;
