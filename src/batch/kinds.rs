@@ -9,7 +9,7 @@
 use super::cell::{self, Ask, Cell, Cents, Corner};
 use super::desk::{self, Desk, Texts};
 use super::number;
-use super::row::Row;
+use super::row::{Block, Field, Row, View};
 use super::{Column, Layout};
 use crate::value::{Quantity, Rate};
 use std::borrow::Cow;
@@ -133,27 +133,27 @@ impl<'d, 'b> Kinds<'d, 'b> {
 
     /// Where the price of a row is; nowhere, if it has to be priced by itself.
     #[inline(always)]
-    pub fn find(&mut self, row: Row<'_>) -> Found {
+    pub fn find(&mut self, block: Block<'_>, place: usize) -> Found {
         const NOWHERE: Found = Found { cell: u32::MAX, rate: 0, quantity: 0 };
-        self.place(row).unwrap_or(NOWHERE)
+        self.place(block, place).unwrap_or(NOWHERE)
     }
 
     #[inline(always)]
-    fn place(&mut self, row: Row<'_>) -> Option<Found> {
-        let quantity = row.number(self.quantity);
-        let quantity = number::whole(row.bytes, quantity.start, quantity.len())
-            .or_else(|| exact_quantity(&row.bytes[quantity]))?;
-        let (said, rate) = self.rate(row)?;
-        let hash = self.read(row)?;
-        let place = match self.known(hash) {
-            Some(place) => place,
-            None => self.add(row, hash)?,
+    fn place(&mut self, block: Block<'_>, place: usize) -> Option<Found> {
+        let view = block.view(place)?;
+        let quantity = view.number(self.quantity);
+        let quantity =
+            number::whole(view, quantity).or_else(|| exact_quantity(view.text(quantity)))?;
+        let (said, rate) = self.rate(view)?;
+        let hash = self.read(view)?;
+        let kind = match self.known(hash) {
+            Some(kind) => kind,
+            None => self.add(block.row(place), hash)?,
         };
-        let kind = &self.known[place];
-        let range = kind.range(quantity).checked_sub(1)?;
-        let mut answer = self.answers[place][range][said as usize];
+        let range = self.known[kind].range(quantity).checked_sub(1)?;
+        let mut answer = self.answers[kind][range][said as usize];
         if answer == Answer::UNASKED {
-            answer = self.asked(place, range, said);
+            answer = self.asked(kind, range, said);
         }
         // That rows have to be priced one by one is no place of a cell.
         Some(Found { cell: answer.0.into(), rate, quantity })
@@ -167,33 +167,32 @@ impl<'d, 'b> Kinds<'d, 'b> {
     }
 
     #[inline(always)]
-    fn rate(&self, row: Row<'_>) -> Option<(Said, u32)> {
+    fn rate(&self, view: View<'_>) -> Option<(Said, u32)> {
         let Some(field) = self.rate else { return Some((Said::Nothing, 0)) };
-        let span = row.number(field);
-        let rate = number::rate(row.bytes, span.start, span.len());
-        let rate = rate.or_else(|| exact_rate(&row.bytes[span.clone()]))?;
+        let field = view.number(field);
+        let rate = number::rate(view, field).or_else(|| exact_rate(view.text(field)))?;
         let said = [[Said::Some, Said::Zero], [Said::Nothing, Said::Nothing]];
-        Some((said[usize::from(span.is_empty())][usize::from(rate == 0)], rate))
+        Some((said[usize::from(field.length == 0)][usize::from(rate == 0)], rate))
     }
 
     /// Reads the text of a row's kind into `key`, and says a hash of it; nothing, if it is too long.
     #[inline(always)]
-    fn read(&mut self, row: Row<'_>) -> Option<u64> {
+    fn read(&mut self, view: View<'_>) -> Option<u64> {
         let Key { lanes, lengths } = &mut self.key;
         let (mut hash, mut place) = (0_u64, 0);
         *lengths = 0;
         for stretch in &self.stretches {
-            let span = row.stretch(stretch.first, stretch.last);
-            let length = span.len();
+            let Field { at, length } = view.stretch(stretch.first, stretch.last);
+            let length = usize::from(length);
             if length > 16 * stretch.lanes {
                 return None;
             }
             *lengths = *lengths << 8 | length as u64;
-            // What stands behind the text is read too, and masked: no branch depends on its length.
-            let text = row.bytes.get(span.start..span.start + 16 * stretch.lanes)?;
-            for (index, text) in text.as_chunks::<16>().0.iter().enumerate() {
+            for index in 0..stretch.lanes {
+                // What stands behind the text is read too, and masked: no branch depends on its
+                // length.
                 let rest = length.saturating_sub(16 * index).min(16);
-                let lane = u8x16::new(*text) & u8x16::new(MASKS[rest]);
+                let lane = u8x16::new(*view.lane(at, index)) & u8x16::new(MASKS[rest]);
                 lanes[place % LONGEST] = lane;
                 place += 1;
                 let [low, high] = halves(lane);
@@ -221,7 +220,8 @@ impl<'d, 'b> Kinds<'d, 'b> {
         if self.known.len() == MOST {
             return None;
         }
-        let said = desk::texts(row, self.layout).ok()?.map(|text| Cow::Owned(text.into_owned()));
+        let said = desk::texts(row, self.layout).ok()?;
+        let said = said.map(|text| Cow::Owned(text.into_owned()));
         let book = self.desk.book();
         let metric = book.metric(&said[Column::Metric as usize]);
         let breaks = metric.map(|metric| book.breaks(metric)).unwrap_or_default();
