@@ -68,9 +68,10 @@ pub(super) struct Kinds<'d, 'b> {
 
 /// Rows that differ in quantity and rate alone. What is looked at for every row lies close together:
 /// a few hundred kinds are to fit where a processor keeps what it needs next.
-#[repr(align(64))]
+#[repr(C, align(64))]
 struct Kind {
-    key: Key,
+    lanes: [u8x16; LONGEST],
+    lengths: u64,
     /// Where ranges of quantities begin.
     breaks: [i32; RANGES],
 }
@@ -135,15 +136,20 @@ impl<'d, 'b> Kinds<'d, 'b> {
     #[inline(always)]
     pub fn find(&mut self, block: Block<'_>, place: usize) -> Found {
         const NOWHERE: Found = Found { cell: u32::MAX, rate: 0, quantity: 0 };
-        self.place(block, place).unwrap_or(NOWHERE)
+        match self.place(block, place) {
+            Some(found) => found,
+            None => NOWHERE,
+        }
     }
 
     #[inline(always)]
     fn place(&mut self, block: Block<'_>, place: usize) -> Option<Found> {
         let view = block.view(place)?;
         let quantity = view.number(self.quantity);
-        let quantity =
-            number::whole(view, quantity).or_else(|| exact_quantity(view.text(quantity)))?;
+        let quantity = match number::whole(view, quantity) {
+            Some(quantity) => quantity,
+            None => exact_quantity(view.text(quantity))?,
+        };
         let (said, rate) = self.rate(view)?;
         let hash = self.read(view)?;
         let kind = match self.known(hash) {
@@ -170,7 +176,10 @@ impl<'d, 'b> Kinds<'d, 'b> {
     fn rate(&self, view: View<'_>) -> Option<(Said, u32)> {
         let Some(field) = self.rate else { return Some((Said::Nothing, 0)) };
         let field = view.number(field);
-        let rate = number::rate(view, field).or_else(|| exact_rate(view.text(field)))?;
+        let rate = match number::rate(view, field) {
+            Some(rate) => rate,
+            None => exact_rate(view.text(field))?,
+        };
         let said = [[Said::Some, Said::Zero], [Said::Nothing, Said::Nothing]];
         Some((said[usize::from(field.length == 0)][usize::from(rate == 0)], rate))
     }
@@ -208,7 +217,7 @@ impl<'d, 'b> Kinds<'d, 'b> {
         let mut slot = start(hash);
         loop {
             let kind = usize::from(self.slots[slot]).checked_sub(1)?;
-            if self.known[kind].key.is(&self.key, self.lanes) {
+            if self.known[kind].is(&self.key, self.lanes) {
                 return Some(kind);
             }
             slot = (slot + 1) % SLOTS;
@@ -232,7 +241,8 @@ impl<'d, 'b> Kinds<'d, 'b> {
         for (first, from) in first.iter_mut().zip(&breaks) {
             *first = i32::try_from(*from).ok()?;
         }
-        self.known.push(Kind { key: self.key, breaks: first });
+        let Key { lanes, lengths } = self.key;
+        self.known.push(Kind { lanes, lengths, breaks: first });
         self.answers.push([[Answer::UNASKED; 4]; RANGES]);
         self.asking.push(Asking { breaks, most, texts: said });
         let mut slot = start(hash);
@@ -279,15 +289,6 @@ fn start(hash: u64) -> usize {
     usize::try_from(hash >> (64 - SLOTS.ilog2())).unwrap_or_default()
 }
 
-impl Key {
-    #[inline(always)]
-    fn is(&self, other: &Self, lanes: usize) -> bool {
-        let lanes = self.lanes.iter().zip(&other.lanes).take(lanes);
-        let odd = lanes.fold(u8x16::ZERO, |odd, (mine, other)| odd | (*mine ^ *other));
-        odd.simd_eq(u8x16::ZERO).to_bitmask() == 0xffff && self.lengths == other.lengths
-    }
-}
-
 /// A lane as two words.
 #[inline(always)]
 fn halves(lane: u8x16) -> [u64; 2] {
@@ -314,6 +315,14 @@ const MASKS: [[u8; 16]; 17] = {
 const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
 
 impl Kind {
+    /// Whether it has that text, of so many lanes.
+    #[inline(always)]
+    fn is(&self, key: &Key, lanes: usize) -> bool {
+        let lanes = self.lanes.iter().zip(&key.lanes).take(lanes);
+        let odd = lanes.fold(u8x16::ZERO, |odd, (mine, other)| odd | (*mine ^ *other));
+        odd.simd_eq(u8x16::ZERO).to_bitmask() == 0xffff && self.lengths == key.lengths
+    }
+
     /// How many of its breaks a quantity has reached.
     #[inline(always)]
     fn range(&self, quantity: u64) -> usize {
