@@ -21,6 +21,9 @@ pub enum Kind {
 /// More digits than these are in no amount and no quantity.
 const MOST_DIGITS: i32 = 38;
 
+/// What to do with a column of any other type.
+const WRITE: &str = "write it as text, as an integer or as DECIMAL";
+
 impl Kind {
     /// What a column holds.
     ///
@@ -28,7 +31,10 @@ impl Kind {
     /// What it is instead, and what to do about it.
     pub fn of(column: Column, described: &ColumnDescriptor) -> Result<Self, String> {
         let physical = described.physical_type();
-        let refused = |hint: &str| Err(format!("the column `{column}` is {physical}: {hint}"));
+        let refused = |hint: &str| match described.converted_type() {
+            ConvertedType::NONE => Err(format!("the column `{column}` is {physical}: {hint}")),
+            converted => Err(format!("the column `{column}` is {converted}: {hint}")),
+        };
         if described.max_rep_level() > 0 || described.path().parts().len() > 1 {
             return refused("write one text or number in each row");
         }
@@ -39,7 +45,7 @@ impl Kind {
             (Some(LogicalType::Decimal(_)), _, _) | (None, ConvertedType::DECIMAL, _) => {
                 let scale = usize::try_from(described.type_scale()).ok();
                 let is_short = described.type_precision() <= MOST_DIGITS;
-                match scale.filter(|scale| is_short && *scale <= 38) {
+                match scale.filter(|_| is_short) {
                     // As a rate, 1 could be all of it or a hundredth of it; 1.00 is all.
                     Some(scale) if matches!(column, Column::StrategicRate | Column::Volume) => {
                         Ok(Self::Decimal { scale, least: scale.min(2) })
@@ -61,14 +67,14 @@ impl Kind {
                 | ConvertedType::INT_16
                 | ConvertedType::INT_32
                 | ConvertedType::INT_64 => Ok(Self::Signed),
-                _ => refused("a time is no text and no number"),
+                _ => refused(WRITE),
             },
             (
                 None | Some(LogicalType::String | LogicalType::Enum | LogicalType::Json),
                 _,
                 Physical::BYTE_ARRAY,
             ) => Ok(Self::Text),
-            _ => refused("write it as text, as an integer or as DECIMAL"),
+            _ => refused(WRITE),
         }
     }
 
