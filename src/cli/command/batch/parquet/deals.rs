@@ -4,6 +4,7 @@ use super::cells::Cells;
 use super::kind::Kind;
 use super::plain;
 use crate::batch::Column;
+use parquet::errors::ParquetError;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use std::fs::File;
 use std::io::{self, ErrorKind, Read};
@@ -101,6 +102,12 @@ impl Deals {
         let group = self.file.get_row_group(self.next).map_err(plain)?;
         let schema = group.metadata().schema_descr();
         let cells = self.kinds.iter().map(|(place, kind)| {
+            let chunk = group.metadata().column(*place);
+            let start = chunk.dictionary_page_offset().unwrap_or_else(|| chunk.data_page_offset());
+            // The library stops the program for those.
+            if start < 0 || chunk.compressed_size() < 0 {
+                return Err(ParquetError::General("a column begins nowhere".to_owned()));
+            }
             let reader = group.get_column_reader(*place)?;
             Ok(Cells::new(*kind, reader, schema.column(*place).max_def_level()))
         });

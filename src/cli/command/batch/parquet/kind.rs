@@ -74,6 +74,8 @@ impl Kind {
                 _,
                 Physical::BYTE_ARRAY,
             ) => Ok(Self::Text),
+            // What a column is in which all is null.
+            (Some(LogicalType::Unknown), _, Physical::INT32) => Ok(Self::Text),
             _ => refused(WRITE),
         }
     }
