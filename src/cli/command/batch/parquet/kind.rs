@@ -73,9 +73,9 @@ impl Kind {
                 None | Some(LogicalType::String | LogicalType::Enum | LogicalType::Json),
                 _,
                 Physical::BYTE_ARRAY,
-            ) => Ok(Self::Text),
+            )
             // What a column is in which all is null.
-            (Some(LogicalType::Unknown), _, Physical::INT32) => Ok(Self::Text),
+            | (Some(LogicalType::Unknown), _, Physical::INT32) => Ok(Self::Text),
             _ => refused(WRITE),
         }
     }
