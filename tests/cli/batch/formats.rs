@@ -155,11 +155,22 @@ fn the_output_does_not_depend_on_the_number_of_threads() {
 
 #[test]
 fn what_is_no_file_of_deals_is_refused_by_its_name() {
-    let desk = desk().file("deals.parquet", "PAR1");
-    for words in [["deals.parquet", "--output", "p.csv"], ["deals.csv", "--output", "p.xlsx"]] {
+    let desk = desk().file("deals.xls", "");
+    for words in [["deals.xls", "--output", "p.csv"], ["deals.csv", "--output", "p.xlsx"]] {
         let ran = desk.run(&[&["batch"], words.as_slice()].concat());
         assert_eq!(ran.code, Some(2));
         assert!(ran.stderr.contains("is neither CSV nor JSON Lines"), "{}", ran.stderr);
+    }
+}
+
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn a_build_without_parquet_says_how_to_get_it() {
+    let desk = desk().file("deals.parquet", "PAR1");
+    for words in [["deals.parquet", "--output", "p.csv"], ["deals.csv", "--output", "p.parquet"]] {
+        let ran = desk.run(&[&["batch"], words.as_slice()].concat());
+        let said = "this build has no Parquet: build it with `--features parquet`";
+        assert!(ran.code == Some(2) && ran.stderr.contains(said), "{}", ran.stderr);
     }
 }
 

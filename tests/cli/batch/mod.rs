@@ -4,6 +4,8 @@ mod errors;
 mod exits;
 mod formats;
 mod killed;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod places;
 
 use crate::support::{Desk, Ran};
