@@ -1,11 +1,11 @@
 //! `dealdesk batch`: files of deals.
 
 mod args;
-mod input;
-mod naming;
-mod output;
+pub mod input;
+pub mod naming;
+pub mod output;
 mod places;
-mod progress;
+pub mod progress;
 
 pub use args::BatchArgs;
 
