@@ -14,6 +14,7 @@ pub fn document(repricing: &Repricing<'_>) -> Document {
     let mut blocks = vec![
         Block::Title(format!("Reprice {}", repricing.input)),
         Block::Facts(facts(repricing)),
+        Block::Heading("Deals that both books have a price for".to_owned(), Tone::Plain),
         Block::Table(money(repricing)),
     ];
     let mut section = |title: String, tone: Tone, table: Table| {
@@ -81,7 +82,7 @@ fn approvals(repricing: &Repricing<'_>) -> Table {
         let figures = [count(moved.deals), currency.show_total(moved.tcv[1])];
         Row { cells: names.map(Cell::text).into_iter().chain(figures.map(Cell::number)).collect() }
     });
-    Table::new(["Needed", "Needs", "Deals", "Contract (TCV)"], rows)
+    Table::new(["Needed", "Needs now", "Deals", "Contract (TCV)"], rows)
 }
 
 /// What people call the level at a place of the ladder.

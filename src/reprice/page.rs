@@ -6,7 +6,6 @@ use crate::book::PriceBook;
 use crate::text;
 use crate::value::Total;
 use std::borrow::Cow;
-use std::io::Write;
 
 /// The names of the columns.
 pub const HEADER: &str = "id,old_net_unit,new_net_unit,old_tcv,new_tcv,change,old_approval,\
@@ -132,9 +131,26 @@ fn field(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// An amount in plain digits. Most are whole coins, and written without a text in between.
 fn put(rows: &mut Vec<u8>, amount: Option<Total>, minor: u32) {
-    if let Some(amount) = amount {
-        // Writing to a vector cannot fail.
-        let _ = rows.write_all(amount.plain(minor).as_bytes());
+    let Some(amount) = amount else { return };
+    let Some(coins) = amount.scaled(minor) else {
+        return rows.extend_from_slice(amount.plain(minor).as_bytes());
+    };
+    if coins < 0 {
+        rows.push(b'-');
     }
+    let mut digits = [0; 24];
+    let (mut rest, mut at, mut place) = (coins.unsigned_abs(), digits.len(), 0);
+    while rest > 0 || place <= minor {
+        if place == minor && minor > 0 {
+            at -= 1;
+            digits[at] = b'.';
+        }
+        at -= 1;
+        // A digit.
+        digits[at] = b'0' + u8::try_from(rest % 10).unwrap_or_default();
+        (rest, place) = (rest / 10, place + 1);
+    }
+    rows.extend_from_slice(&digits[at..]);
 }

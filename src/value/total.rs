@@ -34,6 +34,14 @@ impl Total {
         self.0 += units * 10_i128.pow(PLACES.saturating_sub(places));
     }
 
+    /// How many units of the `places`-th decimal place it is, if that is a whole number of 64 bits.
+    #[must_use]
+    pub fn scaled(self, places: u32) -> Option<i64> {
+        let unit = 10_i128.pow(PLACES.checked_sub(places)?);
+        let units = self.0 / unit;
+        if units * unit == self.0 { i64::try_from(units).ok() } else { None }
+    }
+
     /// How far it is from another.
     #[must_use]
     pub const fn less(self, other: Self) -> Self {
