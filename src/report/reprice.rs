@@ -2,7 +2,7 @@
 
 use super::document::{Block, Cell, Document, Row, Table, Tone};
 use crate::batch::REFUSED;
-use crate::book::PriceBook;
+use crate::book::{Metric, PriceBook};
 use crate::reprice::{Largest, Named, Repricing};
 use crate::value::{Currency, Total, grouped};
 
@@ -96,7 +96,7 @@ fn title(book: &PriceBook, place: usize) -> &str {
 fn metrics(repricing: &Repricing<'_>) -> Table {
     let rows = repricing.impact.metrics().iter().map(|metric| {
         let name = metric.name.as_deref();
-        let title = name.and_then(|name| repricing.old.metric(name)).map(|it| it.title());
+        let title = name.and_then(|name| repricing.old.metric(name)).map(Metric::title);
         let cells = vec![
             Cell::text(title.or(name).unwrap_or("Services")),
             Cell::number(count(metric.deals)),

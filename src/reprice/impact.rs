@@ -170,20 +170,13 @@ impl Impact {
     /// What was bought of a metric so far.
     fn metric(&mut self, name: Option<&str>) -> &mut Metric {
         let key = |name: Option<&str>| (name.is_none(), name.unwrap_or_default().to_owned());
-        let place = match self.metrics.iter().position(|it| it.name.as_deref() == name) {
-            Some(place) => place,
-            None => {
-                let is_before = |it: &Metric| key(it.name.as_deref()) < key(name);
-                let place = self.metrics.partition_point(is_before);
-                let metric = Metric {
-                    name: name.map(str::to_owned),
-                    deals: 0,
-                    tcv: <[Total; 2]>::default(),
-                };
-                self.metrics.insert(place, metric);
-                place
-            }
-        };
+        if let Some(place) = self.metrics.iter().position(|it| it.name.as_deref() == name) {
+            return &mut self.metrics[place];
+        }
+        let is_before = |it: &Metric| key(it.name.as_deref()) < key(name);
+        let place = self.metrics.partition_point(is_before);
+        let name = name.map(str::to_owned);
+        self.metrics.insert(place, Metric { name, deals: 0, tcv: <[Total; 2]>::default() });
         &mut self.metrics[place]
     }
 

@@ -2,6 +2,7 @@
 
 use super::{DEAL, json};
 use crate::support::{Desk, Ran};
+use std::fmt::Write;
 use std::fs;
 
 const DEALS: &str = "\
@@ -121,7 +122,7 @@ fn rows_and_files_come_to_the_same() {
     for (at, (metric, quantity)) in
         [("socket", 120), ("node", 80), ("core", 700)].iter().enumerate()
     {
-        rows += &format!("d{at}.toml,{metric},{quantity},2\n");
+        writeln!(rows, "d{at}.toml,{metric},{quantity},2").expect("a row");
         let deal =
             format!("term_years = 2\n[[line]]\nmetric = \"{metric}\"\nquantity = {quantity}\n");
         desk = desk.file(&format!("files/d{at}.toml"), &deal);

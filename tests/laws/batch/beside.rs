@@ -60,14 +60,20 @@ fn compared(books: [&Books; 2], code: &str, rows: &[Row], threads: usize) -> (Im
 fn alone(ran: &Ran, count: usize) -> Vec<[String; 3]> {
     let failed: Vec<u64> = ran.faults().iter().map(|(row, _)| *row).collect();
     let mut priced = ran.rows().into_iter();
-    let rows = (1..=count as u64).map(|row| match failed.contains(&row) {
-        true => Default::default(),
-        false => {
-            let row = priced.next().expect("a row");
-            [2, 4, 6].map(|field| row[field].clone())
+    let rows = (1..=count as u64).map(|row| {
+        if failed.contains(&row) {
+            return Default::default();
         }
+        let row = priced.next().expect("a row");
+        [2, 4, 6].map(|field| row[field].clone())
     });
     rows.collect()
+}
+
+/// An amount in millionths.
+fn exact(text: &str) -> i128 {
+    let (whole, rest) = text.split_once('.').unwrap_or((text, ""));
+    format!("{whole}{rest:0<6}").parse().expect("an amount")
 }
 
 fn sum(totals: impl IntoIterator<Item = Total>) -> Total {
@@ -96,6 +102,9 @@ proptest! {
             prop_assert_eq!([&row[2], &row[4], &row[7]], after.each_ref().map(String::as_str));
             let is_priced = !before[1].is_empty() && !after[1].is_empty();
             prop_assert_eq!(row[5].is_empty(), !is_priced);
+            if is_priced {
+                prop_assert_eq!(exact(&row[5]), exact(&after[1]) - exact(&before[1]));
+            }
             prop_assert_eq!(row[8].is_empty(), is_priced);
             read += 1;
         }

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 /// .toml is a deal, but for those that begin with a dot, those that are called pricing.toml, and the
 /// two books.
 ///
-/// The old book is the one that quotes: --price-book, DEALDESK_PRICE_BOOK, or the nearest
+/// The old book is the one that quotes: --price-book, `DEALDESK_PRICE_BOOK`, or the nearest
 /// pricing.toml. Sums, levels and metrics are those of the deals that both books have a price for;
 /// the others are counted and named with the reason.
 #[derive(Debug, Args)]
