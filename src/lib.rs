@@ -21,8 +21,9 @@
 //! advise  <- billing, compare   what the reader should know; prices variants of the deal
 //! quote   <- advise, compare    all of it together
 //! batch   <- approve, price     files of deals: the engine asked once for all rows that are alike
+//! reprice <- batch              what a new book does to deals that are there
 //! usage   <- quote              what was used, rated into monthly invoices in arrears
-//! report, wire <- usage, batch  what people are told, what programs are told
+//! report, wire <- usage, reprice   what people are told, what programs are told
 //! render  <- report             how a document is drawn; knows no domain type
 //! cli     <- everything         arguments, files, terminal, clock, exit codes
 //! ```
@@ -44,6 +45,7 @@ pub mod quote;
 pub mod reading;
 pub mod render;
 pub mod report;
+pub mod reprice;
 pub mod source;
 pub mod text;
 pub mod usage;

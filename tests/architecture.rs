@@ -27,6 +27,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &["approve", "book", "deal", "diagnostic", "price", "reading", "source", "text", "value"],
     ),
     (
+        "reprice",
+        &["approve", "batch", "book", "deal", "diagnostic", "price", "source", "text", "value"],
+    ),
+    (
         "usage",
         &[
             "advise",
@@ -46,14 +50,14 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "report",
         &[
             "advise", "approve", "batch", "billing", "book", "channel", "compare", "deal", "price",
-            "quote", "usage", "value",
+            "quote", "reprice", "usage", "value",
         ],
     ),
     (
         "wire",
         &[
             "advise", "approve", "batch", "billing", "book", "channel", "compare", "deal", "price",
-            "quote", "text", "usage", "value",
+            "quote", "reprice", "text", "usage", "value",
         ],
     ),
     // Drawing knows no domain type.
@@ -69,6 +73,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "reading",
             "render",
             "report",
+            "reprice",
             "source",
             "text",
             "usage",

@@ -133,22 +133,7 @@ impl<'d, 'b> Bench<'d, 'b> {
 
     #[cold]
     fn broken(&mut self, broken: Broken<'_>) {
-        let (row, error) = match broken {
-            Broken::Width { found, row } => {
-                let width = self.layout.width();
-                let plural = if found == 1 { "" } else { "s" };
-                (row, format!("row: it has {found} field{plural}, and the header has {width}"))
-            }
-            Broken::Open { row } => {
-                let message =
-                    "row: a quotation mark is not closed before a comma or the line's end";
-                (row, message.to_owned())
-            }
-            Broken::TooLong { row } => (row, "row: it is longer than 512 KiB".to_owned()),
-        };
-        // The fields before the fault may be those of the header.
-        let id = row.split(|&byte| byte == b',').nth(self.id).unwrap_or_default();
-        let id: String = String::from_utf8_lossy(id).trim().chars().take(64).collect();
+        let (id, error) = told(&broken, self.layout.width(), self.id);
         self.fault(id, error);
     }
 
@@ -156,6 +141,25 @@ impl<'d, 'b> Bench<'d, 'b> {
         self.done.rows += 1;
         self.done.faults.push(Fault { row: self.done.rows, id, error });
     }
+}
+
+/// What is wrong with a row that has no fields, behind as much of its id as can be read.
+#[cold]
+pub(super) fn told(broken: &Broken<'_>, width: usize, id: usize) -> (String, String) {
+    let (row, error) = match broken {
+        Broken::Width { found, row } => {
+            let plural = if *found == 1 { "" } else { "s" };
+            (row, format!("row: it has {found} field{plural}, and the header has {width}"))
+        }
+        Broken::Open { row } => {
+            let message = "row: a quotation mark is not closed before a comma or the line's end";
+            (row, message.to_owned())
+        }
+        Broken::TooLong { row } => (row, "row: it is longer than 512 KiB".to_owned()),
+    };
+    // The fields before the fault may be those of the header.
+    let id = row.split(|&byte| byte == b',').nth(id).unwrap_or_default();
+    (String::from_utf8_lossy(id).trim().chars().take(64).collect(), error)
 }
 
 /// Looks up rows, then writes them: two short ways, of which a processor has several rows in hand

@@ -17,6 +17,7 @@
 //! takes the way over `desk`, and costs as much as a quote.
 
 mod bench;
+mod both;
 mod cell;
 mod column;
 mod csv;
@@ -31,6 +32,7 @@ mod stream;
 mod summary;
 mod tally;
 
+pub use both::{Beside, Figures, Pair, Sheet, run_both};
 pub use column::{Column, Layout};
 pub use desk::{Desk, Priced, Standing};
 pub use pen::{HEADER, REFUSED};

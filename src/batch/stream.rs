@@ -13,7 +13,7 @@ use std::io::{self, Read, Write};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 /// How many bytes a thread takes at once. No row is longer.
-const CHUNK: usize = 512 << 10;
+pub(super) const CHUNK: usize = 512 << 10;
 
 /// How rows are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,7 +105,7 @@ struct Line<'s> {
 }
 
 /// Where chunks come from.
-struct Intake<'s> {
+pub(super) struct Intake<'s> {
     input: &'s mut (dyn Read + Send),
     form: Form,
     cutter: Cutter,
@@ -130,16 +130,16 @@ struct Outlet<'s> {
 }
 
 /// What a thread took.
-struct Taken {
-    rows: Rows,
+pub(super) struct Taken {
+    pub rows: Rows,
     /// Its place in the order of chunks.
-    turn: u64,
+    pub turn: u64,
     /// How far the input has been read.
-    bytes: u64,
+    pub bytes: u64,
 }
 
 /// A thread that panicked has left nothing half done that another one would use.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -180,7 +180,10 @@ impl Line<'_> {
 
 impl<'s> Intake<'s> {
     /// Reads as far as the header.
-    fn open(job: &Job<'_, '_>, input: &'s mut (dyn Read + Send)) -> Result<(Self, Layout), Stop> {
+    pub fn open(
+        job: &Job<'_, '_>,
+        input: &'s mut (dyn Read + Send),
+    ) -> Result<(Self, Layout), Stop> {
         let mut intake = Self {
             input,
             form: job.form,
@@ -226,7 +229,7 @@ impl<'s> Intake<'s> {
     }
 
     /// The next whole rows, put at the front of a chunk.
-    fn take(&mut self, chunk: &mut [u8]) -> io::Result<Option<Taken>> {
+    pub fn take(&mut self, chunk: &mut [u8]) -> io::Result<Option<Taken>> {
         let room = &mut chunk[FRONT..];
         let left = self.left.len();
         room[..left].copy_from_slice(&self.left);

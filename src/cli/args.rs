@@ -6,6 +6,7 @@ use super::command::invoices::InvoicesArgs;
 use super::command::man::ManArgs;
 use super::command::new::NewArgs;
 use super::command::quote::QuoteArgs;
+use super::command::reprice::RepriceArgs;
 use super::command::schema::SchemaArgs;
 use super::command::usage::UsageArgs;
 use clap::{Parser, Subcommand};
@@ -27,6 +28,7 @@ Examples:
   dealdesk new acme-bank.toml
   dealdesk usage examples/usage.csv examples/consumption-committed.toml
   dealdesk batch examples/batch.csv --output prices.csv
+  dealdesk reprice deals.csv --book next-year.toml
 
 Exit codes: 0 done, 1 could not do it, 2 wrong command line, 3 above the allowed approval level,
 4 outside policy."
@@ -56,6 +58,7 @@ pub enum Command {
     New(NewArgs),
     Usage(UsageArgs),
     Batch(BatchArgs),
+    Reprice(RepriceArgs),
     Schema(SchemaArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),

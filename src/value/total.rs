@@ -34,6 +34,14 @@ impl Total {
         self.0 += units * 10_i128.pow(PLACES.saturating_sub(places));
     }
 
+    /// How many units of the `places`-th decimal place it is, if that is a whole number of 64 bits.
+    #[must_use]
+    pub fn scaled(self, places: u32) -> Option<i64> {
+        let unit = 10_i128.pow(PLACES.checked_sub(places)?);
+        let units = self.0 / unit;
+        if units * unit == self.0 { i64::try_from(units).ok() } else { None }
+    }
+
     /// How far it is from another.
     #[must_use]
     pub const fn less(self, other: Self) -> Self {
@@ -58,6 +66,12 @@ impl Total {
         Share::of_ten_thousandths(Rounding::HalfUp.share(self.0 - net.0, self.0))
     }
 
+    /// How far `other` lies above it, as a share of it; nothing where it is nothing.
+    #[must_use]
+    pub fn change_to(self, other: Self) -> Share {
+        Share::of_ten_thousandths(Rounding::HalfUp.share(other.0 - self.0, self.0))
+    }
+
     /// Plain digits with at least so many decimal places; never fewer than it has.
     #[must_use]
     pub fn plain(self, places: u32) -> String {
@@ -69,6 +83,14 @@ impl Total {
         let sign = if self.0 < 0 { "-" } else { "" };
         let point = if kept == 0 { "" } else { "." };
         format!("{sign}{whole}{point}{}", &rest[..kept.min(rest.len())])
+    }
+}
+
+impl From<Money> for Total {
+    fn from(amount: Money) -> Self {
+        let mut total = Self::default();
+        total.add(amount);
+        total
     }
 }
 

@@ -7,11 +7,13 @@ mod invoices;
 mod notice;
 mod period;
 mod quote;
+mod reprice;
 mod usage;
 
 pub use batch::to_json as batch_to_json;
 pub use invoices::to_json as invoices_to_json;
 pub use quote::to_json;
+pub use reprice::to_json as reprice_to_json;
 pub use usage::to_json as usage_to_json;
 
 use crate::text::harmless;

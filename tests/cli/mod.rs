@@ -12,6 +12,7 @@ mod partner;
 mod program;
 mod quote;
 mod records;
+mod reprice;
 mod schema;
 mod structures;
 mod usage;

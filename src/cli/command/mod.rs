@@ -6,6 +6,7 @@ pub mod invoices;
 pub mod man;
 pub mod new;
 pub mod quote;
+pub mod reprice;
 pub mod schema;
 pub mod usage;
 pub mod version;

@@ -10,10 +10,12 @@
 //! | `arrival` | threads, slow readers and the cuts between chunks change nothing |
 //! | `grammar` | CSV is read as the `csv` crate reads it, and a bad row hides no good one |
 //! | `json` | an object in each line says what the same row of CSV does |
+//! | `beside` | under two books at once they cost what they cost under each, and parts add up |
 //! | `hostile` | any bytes at all are rows or faults |
 
 mod alone;
 mod arrival;
+mod beside;
 mod cells;
 mod drawn;
 mod grammar;

@@ -1,13 +1,13 @@
 //! `dealdesk batch`: files of deals.
 
 mod args;
-mod input;
-mod naming;
-mod output;
+pub mod input;
+pub mod naming;
+pub mod output;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod places;
-mod progress;
+pub mod progress;
 
 pub use args::BatchArgs;
 

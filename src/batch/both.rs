@@ -1,0 +1,252 @@
+//! Rows priced at two desks in one pass: what they cost here, and what they cost there.
+
+use super::bench::{Rows, told};
+use super::cell::{Cents, PLACES};
+use super::csv::{Marks, PADDING};
+use super::desk::{Desk, Priced, Standing};
+use super::json;
+use super::kinds::Kinds;
+use super::pen::{has_id, plain};
+use super::row::{Block, FRONT, Row};
+use super::stream::{CHUNK, Intake, Job, Stop, lock};
+use super::{Column, Layout};
+use crate::value::Total;
+use multiversion::multiversion;
+use std::borrow::Cow;
+use std::io::{self, Read};
+use std::sync::{Condvar, Mutex, PoisonError};
+
+/// What a deal costs, and who must say yes to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Figures {
+    /// Of one unit, package or line, where the deal has one such price.
+    pub net_unit: Option<Total>,
+    /// The contract value at list.
+    pub list_tcv: Total,
+    /// The contract value.
+    pub tcv: Total,
+    /// Who must say yes.
+    pub standing: Standing,
+}
+
+/// A row, priced at both desks. What cannot be priced says why.
+#[derive(Debug)]
+pub struct Pair<'a> {
+    /// What it is known by.
+    pub id: Cow<'a, str>,
+    /// The metric that it names.
+    pub metric: Cow<'a, str>,
+    /// At the first desk, and at the other one.
+    pub sides: [Result<Figures, String>; 2],
+}
+
+/// What is made of a chunk of rows.
+pub trait Sheet: Send {
+    /// The next row.
+    fn row(&mut self, pair: &Pair<'_>);
+}
+
+/// The other desk, and what is made of rows that both have priced.
+pub struct Beside<'a, 'b, S> {
+    /// Where rows are priced a second time.
+    pub desk: &'a Desk<'b>,
+    /// Begins what is made of a chunk.
+    pub sheet: &'a (dyn Fn() -> S + Sync),
+}
+
+/// Prices every row of an input at two desks, and hands over what was made of each chunk in the order
+/// of the input. A form in which rows are written is none of its business.
+///
+/// # Errors
+/// The header is wrong, the input cannot be read, or `done` fails.
+pub fn run_both<S: Sheet>(
+    job: &Job<'_, '_>,
+    beside: &Beside<'_, '_, S>,
+    input: &mut (dyn Read + Send),
+    done: &mut (dyn FnMut(S) -> io::Result<()> + Send),
+) -> Result<(), Stop> {
+    let (intake, layout) = Intake::open(job, input)?;
+    let line = Line {
+        intake: Mutex::new(intake),
+        outlet: Mutex::new(Outlet { done, turn: 0, rows: 0, stop: None }),
+        turned: Condvar::new(),
+    };
+    std::thread::scope(|scope| {
+        for _ in 1..job.threads {
+            scope.spawn(|| line.work(job, beside, &layout));
+        }
+        line.work(job, beside, &layout);
+    });
+    let outlet = line.outlet.into_inner().unwrap_or_else(PoisonError::into_inner);
+    outlet.stop.map_or(Ok(()), Err)
+}
+
+struct Line<'s, S> {
+    intake: Mutex<Intake<'s>>,
+    outlet: Mutex<Outlet<'s, S>>,
+    turned: Condvar,
+}
+
+struct Outlet<'s, S> {
+    done: &'s mut (dyn FnMut(S) -> io::Result<()> + Send),
+    /// The chunk whose turn it is.
+    turn: u64,
+    /// Rows so far.
+    rows: u64,
+    stop: Option<Stop>,
+}
+
+impl<S: Sheet> Line<'_, S> {
+    /// Takes chunks until there are none.
+    fn work(&self, job: &Job<'_, '_>, beside: &Beside<'_, '_, S>, layout: &Layout) {
+        let Some(mut bench) = Bench::new([job.desk, beside.desk], layout) else { return };
+        let mut chunk = vec![b'\n'; FRONT + CHUNK + 1 + PADDING];
+        loop {
+            let taken = lock(&self.intake).take(&mut chunk);
+            let taken = match taken {
+                Ok(Some(taken)) => taken,
+                Ok(None) => return,
+                Err(error) => {
+                    lock(&self.outlet).stop.get_or_insert(Stop::Read(error));
+                    self.turned.notify_all();
+                    return;
+                }
+            };
+            let mut sheet = (beside.sheet)();
+            let rows = bench.price(&chunk, taken.rows, &mut sheet);
+            let mut outlet = lock(&self.outlet);
+            while outlet.turn != taken.turn && outlet.stop.is_none() {
+                outlet = self.turned.wait(outlet).unwrap_or_else(PoisonError::into_inner);
+            }
+            if outlet.stop.is_some() {
+                return;
+            }
+            if let Err(error) = (outlet.done)(sheet) {
+                outlet.stop = Some(Stop::Write(error));
+            }
+            outlet.turn += 1;
+            outlet.rows += rows;
+            (job.progress)(outlet.rows, taken.bytes);
+            self.turned.notify_all();
+        }
+    }
+}
+
+/// A place where rows are priced twice; each thread has its own.
+struct Bench<'d, 'b> {
+    layout: &'d Layout,
+    id: usize,
+    desks: [&'d Desk<'b>; 2],
+    kinds: [Kinds<'d, 'b>; 2],
+    marks: Marks,
+    line: json::Line,
+    rows: u64,
+}
+
+impl<'d, 'b> Bench<'d, 'b> {
+    /// Nothing, if rows of the layout have no id or no quantity.
+    fn new(desks: [&'d Desk<'b>; 2], layout: &'d Layout) -> Option<Self> {
+        let [first, other] = desks;
+        Some(Self {
+            layout,
+            id: layout.place(Column::Id)?,
+            desks,
+            kinds: [Kinds::new(first, layout)?, Kinds::new(other, layout)?],
+            marks: Marks::default(),
+            line: json::Line::default(),
+            rows: 0,
+        })
+    }
+
+    /// Prices a chunk, and says how many rows it has.
+    fn price(&mut self, bytes: &[u8], rows: Rows, sheet: &mut impl Sheet) -> u64 {
+        self.rows = 0;
+        match rows {
+            Rows::Csv { end, is_plain } => {
+                let mut marks = std::mem::take(&mut self.marks);
+                let width = self.layout.width();
+                marks.rows(bytes, (FRONT, end), is_plain, width, |rows| match rows {
+                    Ok(rows) => price(self, rows, sheet),
+                    Err(broken) => self.fault(told(&broken, width, self.id), sheet),
+                });
+                self.marks = marks;
+            }
+            Rows::Json { end } => {
+                let mut line = std::mem::take(&mut self.line);
+                let lines = bytes[FRONT..end].split(|&byte| byte == b'\n');
+                for text in lines.filter(|text| !text.trim_ascii().is_empty()) {
+                    match line.read(text) {
+                        Ok(row) => price(self, row, sheet),
+                        Err(fault) => self.fault(fault, sheet),
+                    }
+                }
+                self.line = line;
+            }
+            Rows::TooLong => {
+                let broken = super::csv::Broken::TooLong { row: &bytes[FRONT..] };
+                self.fault(told(&broken, self.layout.width(), self.id), sheet);
+            }
+        }
+        self.rows
+    }
+
+    #[cold]
+    fn fault(&mut self, (id, error): (String, String), sheet: &mut impl Sheet) {
+        self.rows += 1;
+        let sides = [Err(error.clone()), Err(error)];
+        sheet.row(&Pair { id: Cow::Owned(id), metric: Cow::Borrowed(""), sides });
+    }
+
+    #[cold]
+    fn by_itself(&self, place: usize, row: Row<'_>) -> Result<Figures, String> {
+        self.desks[place].price(row, self.layout).map(|priced| Figures::from(&priced))
+    }
+}
+
+#[multiversion(targets("x86_64+avx2+bmi1+bmi2+lzcnt+popcnt"))]
+fn price(bench: &mut Bench<'_, '_>, block: Block<'_>, sheet: &mut impl Sheet) {
+    for place in 0..block.count {
+        let row = block.row(place);
+        let id = block.view(place).and_then(|view| plain(view, bench.id));
+        let may_look = id.is_some() || has_id(row, bench.id);
+        let found = bench.kinds.each_mut().map(|kinds| {
+            let found = kinds.find(block, place);
+            kinds.price(found).filter(|_| may_look).map(|(cents, _)| Figures::from(&cents))
+        });
+        let [first, other] = found;
+        let sides = [
+            first.map_or_else(|| bench.by_itself(0, row), Ok),
+            other.map_or_else(|| bench.by_itself(1, row), Ok),
+        ];
+        let text = |column| row.text(bench.layout, column).unwrap_or_default();
+        bench.rows += 1;
+        sheet.row(&Pair { id: text(Column::Id), metric: text(Column::Metric), sides });
+    }
+}
+
+impl From<&Cents> for Figures {
+    fn from(cents: &Cents) -> Self {
+        let total = |cents: u64| {
+            let mut total = Total::default();
+            total.add_scaled(cents.into(), PLACES);
+            total
+        };
+        Self {
+            net_unit: Some(total(cents.net_unit)),
+            list_tcv: total(cents.list_tcv),
+            tcv: total(cents.tcv),
+            standing: cents.standing,
+        }
+    }
+}
+
+impl From<&Priced> for Figures {
+    fn from(priced: &Priced) -> Self {
+        Self {
+            net_unit: Some(priced.net_unit.into()),
+            list_tcv: priced.list_tcv.into(),
+            tcv: priced.tcv.into(),
+            standing: priced.standing,
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! What can be typed.
+
+use crate::cli::command::batch::naming::Written;
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+
+/// Price deals under a new price book, and say what it changes
+///
+/// The deals are a folder of deal files, with the folders in it; one deal file (.toml); or a file of
+/// deals as batch reads it: CSV or JSON Lines, packed or not. In a folder every name that ends in
+/// .toml is a deal, but for those that begin with a dot, those that are called pricing.toml, and the
+/// two books.
+///
+/// The old book is the one that quotes: --price-book, `DEALDESK_PRICE_BOOK`, or the nearest
+/// pricing.toml. Sums, levels and metrics are those of the deals that both books have a price for;
+/// the others are counted and named with the reason.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  dealdesk reprice deals/ --book next-year.toml
+  dealdesk reprice deals.csv.gz --book next-year.toml --output changes.csv
+  dealdesk reprice deals.jsonl --book next-year.toml --top 25 --format markdown
+  zcat deals.csv.gz | dealdesk reprice - --book next-year.toml --format json
+
+Exit codes: 0 the new book has a price for every deal; 1 it has none for some, whether the old one had
+or not, or some could not be read: the answer is printed all the same; 2 wrong command line. A deal
+that the new book refuses has a price.")]
+pub struct RepriceArgs {
+    /// A folder of deal files, a deal file, or a file of deals; - reads such rows from standard input
+    #[arg(value_name = "DEALS")]
+    pub input: PathBuf,
+
+    /// The new price book
+    #[arg(long, value_name = "FILE")]
+    pub book: PathBuf,
+
+    /// Also write a row of CSV for each deal, whole or not at all; packed, if the name ends in .gz or
+    /// .zst
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// How to print the answer
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: Printed,
+
+    /// How many deals of each kind are named
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(..=1000))]
+    pub top: u16,
+
+    /// The currency that is compared [default: the first one of the old price book]
+    #[arg(long, value_name = "CODE")]
+    pub currency: Option<String>,
+
+    /// How a file of deals is written [default: what its name says]
+    #[arg(long, value_name = "FORMAT")]
+    pub input_format: Option<Written>,
+
+    /// A column of CSV that says nothing; can be given several times
+    #[arg(long, value_name = "NAME")]
+    pub ignore_column: Vec<String>,
+
+    /// How many rows are priced at once [default: as many as there are processors]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub threads: Option<u16>,
+
+    /// No progress
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// How the answer is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Printed {
+    /// For people at a terminal
+    Table,
+    /// For programs, with the name and version of its schema
+    Json,
+    /// For pull requests and wikis
+    Markdown,
+}
+
+impl RepriceArgs {
+    /// How many threads price rows.
+    pub fn threads(&self) -> usize {
+        let processors = || std::thread::available_parallelism().map_or(1, usize::from);
+        self.threads.map_or_else(processors, usize::from)
+    }
+}

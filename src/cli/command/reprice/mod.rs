@@ -1,0 +1,195 @@
+//! `dealdesk reprice`: what a new price book does to deals that are there.
+
+mod args;
+mod folder;
+
+pub use args::RepriceArgs;
+
+use super::batch::input::{self, Input, is_standard};
+use super::batch::naming;
+use super::batch::output::Output;
+use super::batch::progress::Progress;
+use crate::batch::{self, Beside, Desk, Job, Stop};
+use crate::book::{Books, PriceBook};
+use crate::cli::books::Wanted;
+use crate::cli::failure::{Failure, Outcome, wrong_command_line};
+use crate::cli::{files, interrupt, output as terminal, today};
+use crate::reprice::{Desks, HEADER, Impact, Pen, Repricing};
+use crate::value::Currency;
+use crate::{render, report, wire};
+use args::Printed;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+pub fn run(args: &RepriceArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
+    let found = wanted.load()?;
+    let new = Wanted::new(Some(args.book.clone())).load()?;
+    let (old_book, new_book) = books(args, &found.books, &new.books)?;
+    let paths = [Some(args.input.as_path()), found.path.as_deref(), new.path.as_deref()];
+    let deals = deals(args, &paths[1..])?;
+    spare(args, &paths, deals.as_deref())?;
+    let pen = Pen::new(old_book, new_book, args.top.into(), args.output.is_some());
+    let mut output =
+        args.output.as_deref().map(|path| begin(path, old_book.currency())).transpose()?;
+    let impact = if let Some(deals) = deals {
+        let currency = &old_book.currency().code;
+        let date = today();
+        let desks = Desks { old: &found.books, new: &new.books, currency, date };
+        interrupt::watch(said);
+        of_files(&desks, &deals, &pen, &mut output, args)?
+    } else {
+        of_rows(args, [&found.books, &new.books], &pen, &mut output)?
+    };
+    if let Some(output) = output {
+        output.keep()?;
+    }
+    let written = args.output.as_ref().map(|path| path.display().to_string());
+    let repricing = Repricing {
+        input: &input::name(&args.input),
+        output: written.as_deref(),
+        old: old_book,
+        new: new_book,
+        impact: &impact,
+    };
+    terminal::data(&match args.format {
+        Printed::Table => render::terminal(&report::reprice(&repricing), terminal::stdout()),
+        Printed::Markdown => render::markdown(&report::reprice(&repricing)),
+        Printed::Json => wire::reprice_to_json(&repricing),
+    })?;
+    Ok(if impact.failed() > 0 { Outcome::RowsFailed } else { Outcome::Done })
+}
+
+/// The books of the currency that is compared.
+fn books<'b>(
+    args: &RepriceArgs,
+    old: &'b Books,
+    new: &'b Books,
+) -> Result<(&'b PriceBook, &'b PriceBook), Failure> {
+    let code = args.currency.as_deref().unwrap_or(&old.first().currency().code);
+    let of = |books: &'b Books, which: &str| {
+        books.of(code).ok_or_else(|| {
+            let known: Vec<_> = books.currencies().collect();
+            let known = known.join(", ");
+            wrong_command_line(&format!(
+                "--currency: the {which} price book has no currency \"{code}\": it has {known}"
+            ))
+        })
+    };
+    Ok((of(old, "old")?, of(new, "new")?))
+}
+
+/// The deal files, if the input is such.
+fn deals(args: &RepriceArgs, books: &[Option<&Path>]) -> Result<Option<Vec<PathBuf>>, Failure> {
+    if args.input.is_dir() {
+        let deals = folder::deals(&args.input, books)?;
+        if deals.is_empty() {
+            let message = format!("there is no deal file (.toml) in {}", args.input.display());
+            return Err(wrong_command_line(&message));
+        }
+        return Ok(Some(deals));
+    }
+    let is_deal = folder::is_deal(&args.input) && args.input_format.is_none();
+    Ok(is_deal.then(|| vec![args.input.clone()]))
+}
+
+/// What is made never replaces what it is made from.
+fn spare(
+    args: &RepriceArgs,
+    inputs: &[Option<&Path>],
+    deals: Option<&[PathBuf]>,
+) -> Result<(), Failure> {
+    let Some(output) = &args.output else { return Ok(()) };
+    if is_standard(output) {
+        let message = "--output: the answer goes to standard output, and the rows to a file";
+        return Err(wrong_command_line(message));
+    }
+    let deals = deals.unwrap_or_default().iter().map(PathBuf::as_path);
+    if inputs.iter().flatten().copied().chain(deals).any(|input| files::are_same(output, input)) {
+        let message = format!("--output: {} is what the changes are made from", output.display());
+        return Err(wrong_command_line(&message));
+    }
+    Ok(())
+}
+
+/// Begins the file of changes.
+fn begin(path: &Path, currency: &Currency) -> Result<Output, Failure> {
+    let (_, packing) = naming::of(path, Some(naming::Written::Csv), "--output")?;
+    let mut output = Output::new(path, packing, currency)?;
+    output.write_all(HEADER.as_bytes()).map_err(|error| Output::cannot(path, &error))?;
+    Ok(output)
+}
+
+fn said(taken: bool) {
+    terminal::talk(if taken { "cancelled: nothing was written\n" } else { "cancelled\n" });
+}
+
+/// Compares deal files.
+fn of_files(
+    desks: &Desks<'_>,
+    deals: &[PathBuf],
+    pen: &Pen<'_>,
+    output: &mut Option<Output>,
+    args: &RepriceArgs,
+) -> Result<Impact, Failure> {
+    let mut page = pen.page();
+    for path in deals {
+        let id = path.strip_prefix(&args.input).ok().filter(|it| !it.as_os_str().is_empty());
+        let id = id.unwrap_or(path).display().to_string();
+        match files::read(path, "deal file") {
+            Ok(source) => desks.file(&id, &source, &mut page),
+            Err(Failure::World(error)) => page.unread(&id, &format!("{error:#}")),
+            Err(other) => return Err(other),
+        }
+        if let (Some(output), Some(path)) = (output.as_mut(), &args.output) {
+            output.write_all(&page.rows).map_err(|error| Output::cannot(path, &error))?;
+        }
+        page.rows.clear();
+    }
+    Ok(page.impact)
+}
+
+/// Compares the rows of a file of deals.
+fn of_rows(
+    args: &RepriceArgs,
+    books: [&Books; 2],
+    pen: &Pen<'_>,
+    output: &mut Option<Output>,
+) -> Result<Impact, Failure> {
+    let (form, packing) = naming::of(&args.input, args.input_format, "--input-format")?;
+    let [old, new] = books;
+    let code = args.currency.as_deref().unwrap_or(&old.first().currency().code);
+    let date = today();
+    let desk = |books| Desk::new(books, Some(code), date);
+    let (Some(old), Some(new)) = (desk(old), desk(new)) else { return Ok(pen.page().impact) };
+    let mut input = Input::open(&args.input, packing, &args.ignore_column)?;
+    let progress = Arc::new(Progress::new(&input, !args.quiet));
+    let watched = Arc::clone(&progress);
+    interrupt::watch(move |taken| {
+        watched.clear();
+        said(taken);
+    });
+    let job = Job {
+        desk: &old,
+        form,
+        written: batch::Form::Csv,
+        name: &input::name(&args.input),
+        ignored: &args.ignore_column,
+        threads: args.threads(),
+        progress: &|rows, _| progress.tell(rows),
+    };
+    let mut impact = pen.page().impact;
+    let beside = Beside { desk: &new, sheet: &|| pen.page() };
+    let done = batch::run_both(&job, &beside, &mut input.bytes, &mut |page| {
+        impact.merge(page.impact);
+        output.as_mut().map_or(Ok(()), |output| output.write_all(&page.rows))
+    });
+    progress.clear();
+    let path = args.output.as_deref().unwrap_or(Path::new(""));
+    done.map_err(|stop| match stop {
+        Stop::Header(faults) => Failure::faults("this file of deals cannot be priced", faults),
+        Stop::Read(error) => input.cannot(error),
+        Stop::Write(error) | Stop::WriteFaults(error) => Output::cannot(path, &error),
+    })?;
+    Ok(impact)
+}

@@ -1,0 +1,149 @@
+//! What a new book does to a portfolio.
+
+use super::document::{Block, Cell, Document, Row, Table, Tone};
+use crate::batch::REFUSED;
+use crate::book::{Metric, PriceBook};
+use crate::reprice::{Largest, Named, Repricing};
+use crate::value::{Currency, Total, grouped};
+
+/// The answer of a repricing.
+#[must_use]
+pub fn document(repricing: &Repricing<'_>) -> Document {
+    let impact = repricing.impact;
+    let currency = repricing.old.currency();
+    let mut blocks = vec![
+        Block::Title(format!("Reprice {}", repricing.input)),
+        Block::Facts(facts(repricing)),
+        Block::Heading("Deals that both books have a price for".to_owned(), Tone::Plain),
+        Block::Table(money(repricing)),
+    ];
+    let mut section = |title: String, tone: Tone, table: Table| {
+        if !table.rows.is_empty() {
+            blocks.extend([Block::Heading(title, tone), Block::Table(table)]);
+        }
+    };
+    section("Approvals".to_owned(), Tone::Plain, approvals(repricing));
+    section("By metric".to_owned(), Tone::Plain, metrics(repricing));
+    let changes = |largest| changes(largest, currency);
+    section("Cost most more".to_owned(), Tone::Plain, changes(&impact.rises));
+    section("Cost most less".to_owned(), Tone::Plain, changes(&impact.falls));
+    let refused = &impact.newly_refused;
+    let title = format!("Become refused: {}", worth(refused.deals, refused.tcv, currency));
+    section(title, Tone::Warning, changes(&impact.refused));
+    let lost = &impact.lost;
+    let title = format!("No longer priced: {}", worth(lost.deals, lost.tcv, currency));
+    section(title, Tone::Bad, reasons(&impact.no_longer, currency));
+    let gained = &impact.gained;
+    let title = format!("Priced for the first time: {}", worth(gained.deals, gained.tcv, currency));
+    section(title, Tone::Plain, reasons(&impact.at_last, currency));
+    let title = format!("Priced under neither book: {}", deals(impact.unpriced));
+    section(title, Tone::Bad, reasons(&impact.never, currency));
+    Document { blocks }
+}
+
+fn facts(repricing: &Repricing<'_>) -> Vec<(String, String)> {
+    let impact = repricing.impact;
+    let book = |book: &PriceBook| {
+        format!("{}, version {}, {}", book.name(), book.version(), book.sha256())
+    };
+    let some = |name, deals| (deals > 0).then(|| (name, count(deals)));
+    let facts = [
+        Some(("Deals", count(impact.deals()))),
+        Some(("Compared", count(impact.both.deals))),
+        Some(("Cost more", count(impact.both.more))),
+        Some(("Cost less", count(impact.both.less))),
+        Some(("Cost the same", count(impact.both.same()))),
+        some("Become refused", impact.newly_refused.deals),
+        some("No longer priced", impact.lost.deals),
+        some("Priced for the first time", impact.gained.deals),
+        some("Priced under neither", impact.unpriced),
+        some("In other currencies", impact.elsewhere),
+        Some(("Old book", book(repricing.old))),
+        Some(("New book", book(repricing.new))),
+        repricing.output.map(|output| ("Output", output.to_owned())),
+    ];
+    facts.into_iter().flatten().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+/// What the deals that both books price come to.
+fn money(repricing: &Repricing<'_>) -> Table {
+    let (both, currency) = (&repricing.impact.both, repricing.old.currency());
+    let row = |name: &str, tcv: [Total; 2]| Row {
+        cells: [vec![Cell::text(name)], amounts(tcv, currency)].concat(),
+    };
+    let header = ["Contract (TCV)", "Old", "New", "Change", "Share"];
+    Table::new(header, [row("List", both.list), row("Net", both.net)])
+}
+
+fn approvals(repricing: &Repricing<'_>) -> Table {
+    let currency = repricing.old.currency();
+    let rows = repricing.impact.moved().map(|([old, new], moved)| {
+        let names = [title(repricing.old, old), title(repricing.new, new)];
+        let figures = [count(moved.deals), currency.show_total(moved.tcv[1])];
+        Row { cells: names.map(Cell::text).into_iter().chain(figures.map(Cell::number)).collect() }
+    });
+    Table::new(["Needed", "Needs now", "Deals", "Contract (TCV)"], rows)
+}
+
+/// What people call the level at a place of the ladder.
+fn title(book: &PriceBook, place: usize) -> &str {
+    let ladder = book.ladder();
+    let name = ladder.names().nth(place).unwrap_or(REFUSED);
+    let level = (place < ladder.names().count()).then(|| ladder.level(name)).flatten();
+    level.map_or("Outside policy", |level| ladder.title(level))
+}
+
+fn metrics(repricing: &Repricing<'_>) -> Table {
+    let rows = repricing.impact.metrics().iter().map(|metric| {
+        let name = metric.name.as_deref();
+        let title = name.and_then(|name| repricing.old.metric(name)).map(Metric::title);
+        let cells = vec![
+            Cell::text(title.or(name).unwrap_or("Services")),
+            Cell::number(count(metric.deals)),
+        ];
+        Row { cells: [cells, amounts(metric.tcv, repricing.old.currency())].concat() }
+    });
+    Table::new(["Metric", "Deals", "Old", "New", "Change", "Share"], rows)
+}
+
+fn changes(largest: &Largest, currency: &Currency) -> Table {
+    let rows = largest.iter().filter_map(|named| {
+        let cells = amounts([named.old?, named.new?], currency);
+        Some(Row { cells: [vec![Cell::text(&named.id)], cells].concat() })
+    });
+    Table::new(["Deal", "Old", "New", "Change", "Share"], rows)
+}
+
+fn reasons(largest: &Largest, currency: &Currency) -> Table {
+    let rows = largest.iter().map(|named| {
+        let Named { id, old, new, error } = named;
+        let tcv = old.or(*new).map(|tcv| currency.show_total(tcv)).unwrap_or_default();
+        let error = error.as_deref().unwrap_or_default();
+        Row { cells: vec![Cell::text(id), Cell::number(tcv), Cell::text(error)] }
+    });
+    Table::new(["Deal", "Contract (TCV)", "Reason"], rows)
+}
+
+/// Before, after, and what lies between.
+fn amounts([old, new]: [Total; 2], currency: &Currency) -> Vec<Cell> {
+    let sign = |is_more: bool| if is_more { "+" } else { "" };
+    let change = format!("{}{}", sign(new > old), currency.show_total(new.less(old)));
+    let share = if old.is_zero() {
+        String::new()
+    } else {
+        format!("{}{}", sign(new > old), old.change_to(new))
+    };
+    [currency.show_total(old), currency.show_total(new), change, share].map(Cell::number).into()
+}
+
+fn worth(count: u64, tcv: Total, currency: &Currency) -> String {
+    format!("{}, {}", deals(count), currency.show_total(tcv))
+}
+
+fn deals(deals: u64) -> String {
+    format!("{} deal{}", count(deals), if deals == 1 { "" } else { "s" })
+}
+
+fn count(count: u64) -> String {
+    grouped(&count.to_string())
+}

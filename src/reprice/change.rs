@@ -1,0 +1,42 @@
+//! One deal under two books.
+
+use crate::batch::Figures;
+use crate::value::Total;
+
+/// A deal under the old book and under the new one.
+#[derive(Debug, Clone, Copy)]
+pub struct Change<'a> {
+    /// What it is known by.
+    pub id: &'a str,
+    /// What it costs under the old book, or why that has no price for it.
+    pub old: Result<&'a Figures, &'a str>,
+    /// The same under the new one.
+    pub new: Result<&'a Figures, &'a str>,
+    /// What it is made of, each metric once; they add up to it. Empty if it has no price under either.
+    pub parts: &'a [Part<'a>],
+}
+
+/// What a deal buys of one metric.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part<'a> {
+    /// The metric; nothing for services, which are no metric.
+    pub metric: Option<&'a str>,
+    /// Its contract value under the old book.
+    pub old: Total,
+    /// The same under the new one.
+    pub new: Total,
+}
+
+impl Change<'_> {
+    /// Why it has no price under one of the books or under both, in one line.
+    #[must_use]
+    pub fn error(&self) -> Option<String> {
+        match (self.old, self.new) {
+            (Ok(_), Ok(_)) => None,
+            (Err(old), Err(new)) if old == new => Some(old.to_owned()),
+            (Err(old), Err(new)) => Some(format!("old book: {old} | new book: {new}")),
+            (Err(old), Ok(_)) => Some(format!("old book: {old}")),
+            (Ok(_), Err(new)) => Some(format!("new book: {new}")),
+        }
+    }
+}

@@ -1,0 +1,284 @@
+//! What a new book changes, summed up.
+
+use super::{Change, Largest, Named, Part};
+use crate::batch::{Figures, Standing};
+use crate::book::PriceBook;
+use crate::value::Total;
+use std::ops::AddAssign;
+
+/// Deals, and what they are worth under one book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Worth {
+    /// How many.
+    pub deals: u64,
+    /// Their contract value.
+    pub tcv: Total,
+}
+
+/// Deals that both books have a price for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Compared {
+    /// How many.
+    pub deals: u64,
+    /// Their contract value at list under the old book and under the new one.
+    pub list: [Total; 2],
+    /// The same at net.
+    pub net: [Total; 2],
+    /// How many of them cost more than before.
+    pub more: u64,
+    /// How many cost less.
+    pub less: u64,
+}
+
+/// Deals that need one level under the old book, and one under the new one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Moved {
+    /// How many.
+    pub deals: u64,
+    /// Their contract value under the old book and under the new one.
+    pub tcv: [Total; 2],
+}
+
+/// What deals that both books have a price for buy of one metric.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Metric {
+    /// The metric; nothing for services.
+    pub name: Option<String>,
+    /// How many deals buy it.
+    pub deals: u64,
+    /// What they buy of it, under the old book and under the new one.
+    pub tcv: [Total; 2],
+}
+
+/// What a new book changes. Impacts of parts add up to that of the whole, in any order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Impact {
+    /// Deals with a price under both books.
+    pub both: Compared,
+    /// Deals that only the old book has a price for, at that.
+    pub lost: Worth,
+    /// Deals that only the new book has a price for, at that.
+    pub gained: Worth,
+    /// Deals that neither has a price for, or that could not be read.
+    pub unpriced: u64,
+    /// Deals in another currency than the one that is compared.
+    pub elsewhere: u64,
+    /// Deals that the new book refuses and the old one did not, at their new prices.
+    pub newly_refused: Worth,
+    /// By the level under the old book, and in each of those by the one under the new book.
+    moved: Vec<Vec<Moved>>,
+    /// By name, services last.
+    metrics: Vec<Metric>,
+    /// Those that cost most more.
+    pub rises: Largest,
+    /// Those that cost most less.
+    pub falls: Largest,
+    /// The largest that are refused now and were not.
+    pub refused: Largest,
+    /// The largest of those that only the old book has a price for.
+    pub no_longer: Largest,
+    /// The largest of those that only the new book has a price for.
+    pub at_last: Largest,
+    /// Some of those without a price.
+    pub never: Largest,
+}
+
+impl Impact {
+    /// Of no deal yet. At most `top` of each kind are named.
+    #[must_use]
+    pub fn new(old: &PriceBook, new: &PriceBook, top: usize) -> Self {
+        let standings = |book: &PriceBook| book.ladder().names().count() + 1;
+        let largest = || Largest::new(top);
+        Self {
+            both: Compared::default(),
+            lost: Worth::default(),
+            gained: Worth::default(),
+            unpriced: 0,
+            elsewhere: 0,
+            newly_refused: Worth::default(),
+            moved: vec![vec![Moved::default(); standings(new)]; standings(old)],
+            metrics: Vec::new(),
+            rises: largest(),
+            falls: largest(),
+            refused: largest(),
+            no_longer: largest(),
+            at_last: largest(),
+            never: largest(),
+        }
+    }
+
+    /// One more deal.
+    pub fn add(&mut self, change: &Change<'_>) {
+        let named = || Named {
+            id: change.id.to_owned(),
+            old: change.old.ok().map(|it| it.tcv),
+            new: change.new.ok().map(|it| it.tcv),
+            error: change.error(),
+        };
+        match (change.old, change.new) {
+            (Ok(old), Ok(new)) => {
+                self.compare(old, new, named);
+                for part in change.parts {
+                    self.part(part);
+                }
+            }
+            (Ok(old), Err(_)) => {
+                self.lost.add(old.tcv);
+                self.no_longer.add(old.tcv, named);
+            }
+            (Err(_), Ok(new)) => {
+                self.gained.add(new.tcv);
+                self.at_last.add(new.tcv, named);
+            }
+            (Err(_), Err(_)) => {
+                self.unpriced += 1;
+                self.never.add(Total::default(), named);
+            }
+        }
+    }
+
+    fn compare(&mut self, old: &Figures, new: &Figures, named: impl Fn() -> Named) {
+        self.both.deals += 1;
+        self.both.list[0] += old.list_tcv;
+        self.both.list[1] += new.list_tcv;
+        self.both.net[0] += old.tcv;
+        self.both.net[1] += new.tcv;
+        if new.tcv > old.tcv {
+            self.both.more += 1;
+            self.rises.add(new.tcv.less(old.tcv), &named);
+        } else if new.tcv < old.tcv {
+            self.both.less += 1;
+            self.falls.add(old.tcv.less(new.tcv), &named);
+        }
+        let row = place(old.standing, self.moved.len());
+        let row = &mut self.moved[row];
+        let place = place(new.standing, row.len());
+        row[place] += Moved { deals: 1, tcv: [old.tcv, new.tcv] };
+        if new.standing == Standing::Refused && old.standing != Standing::Refused {
+            self.newly_refused.add(new.tcv);
+            self.refused.add(new.tcv, named);
+        }
+    }
+
+    fn part(&mut self, part: &Part<'_>) {
+        let metric = self.metric(part.metric);
+        metric.deals += 1;
+        metric.tcv[0] += part.old;
+        metric.tcv[1] += part.new;
+    }
+
+    /// What was bought of a metric so far.
+    fn metric(&mut self, name: Option<&str>) -> &mut Metric {
+        let key = |name: Option<&str>| (name.is_none(), name.unwrap_or_default().to_owned());
+        if let Some(place) = self.metrics.iter().position(|it| it.name.as_deref() == name) {
+            return &mut self.metrics[place];
+        }
+        let is_before = |it: &Metric| key(it.name.as_deref()) < key(name);
+        let place = self.metrics.partition_point(is_before);
+        let name = name.map(str::to_owned);
+        self.metrics.insert(place, Metric { name, deals: 0, tcv: <[Total; 2]>::default() });
+        &mut self.metrics[place]
+    }
+
+    /// The deals of another part too.
+    pub fn merge(&mut self, other: Self) {
+        self.both += other.both;
+        self.lost += other.lost;
+        self.gained += other.gained;
+        self.newly_refused += other.newly_refused;
+        self.unpriced += other.unpriced;
+        self.elsewhere += other.elsewhere;
+        let moved = self.moved.iter_mut().flatten().zip(other.moved.into_iter().flatten());
+        moved.for_each(|(mine, other)| *mine += other);
+        for theirs in other.metrics {
+            let mine = self.metric(theirs.name.as_deref());
+            mine.deals += theirs.deals;
+            add(&mut mine.tcv, theirs.tcv);
+        }
+        self.rises.merge(other.rises);
+        self.falls.merge(other.falls);
+        self.refused.merge(other.refused);
+        self.no_longer.merge(other.no_longer);
+        self.at_last.merge(other.at_last);
+        self.never.merge(other.never);
+    }
+
+    /// All deals.
+    #[must_use]
+    pub const fn deals(&self) -> u64 {
+        self.both.deals + self.failed() + self.gained.deals + self.elsewhere
+    }
+
+    /// Deals that the new book has no price for.
+    #[must_use]
+    pub const fn failed(&self) -> u64 {
+        self.lost.deals + self.unpriced
+    }
+
+    /// The deals of each pair of levels that has some: the places of both, counted from the lowest
+    /// level, with what no level grants behind the highest.
+    pub fn moved(&self) -> impl Iterator<Item = ([usize; 2], Moved)> {
+        let rows = self.moved.iter().enumerate();
+        let all = rows.flat_map(|(old, row)| {
+            row.iter().enumerate().map(move |(new, moved)| ([old, new], *moved))
+        });
+        all.filter(|(_, moved)| moved.deals > 0)
+    }
+
+    /// By metric, in the order of their names, and services last.
+    #[must_use]
+    pub fn metrics(&self) -> &[Metric] {
+        &self.metrics
+    }
+}
+
+/// The place of a standing among so many, of which the last is what no level grants.
+fn place(standing: Standing, count: usize) -> usize {
+    match standing {
+        Standing::Needs(level) => level.height(),
+        Standing::Refused => count - 1,
+    }
+}
+
+fn add(mine: &mut [Total; 2], [old, new]: [Total; 2]) {
+    mine[0] += old;
+    mine[1] += new;
+}
+
+impl Worth {
+    fn add(&mut self, tcv: Total) {
+        *self += Self { deals: 1, tcv };
+    }
+}
+
+impl AddAssign for Worth {
+    fn add_assign(&mut self, other: Self) {
+        self.deals += other.deals;
+        self.tcv += other.tcv;
+    }
+}
+
+impl AddAssign for Moved {
+    fn add_assign(&mut self, other: Self) {
+        self.deals += other.deals;
+        add(&mut self.tcv, other.tcv);
+    }
+}
+
+impl AddAssign for Compared {
+    fn add_assign(&mut self, other: Self) {
+        self.deals += other.deals;
+        self.more += other.more;
+        self.less += other.less;
+        add(&mut self.list, other.list);
+        add(&mut self.net, other.net);
+    }
+}
+
+impl Compared {
+    /// How many cost the same.
+    #[must_use]
+    pub const fn same(&self) -> u64 {
+        self.deals - self.more - self.less
+    }
+}
