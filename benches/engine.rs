@@ -10,7 +10,13 @@
 //! | one thread, two threads | [`batch::run`] |
 //! | one by one | the same deals, written so widely that none is looked up: `quote`'s way |
 //! | the first thousand, the first | a run of so few rows, for which the engine must be asked first |
-#![allow(clippy::print_stdout, clippy::expect_used, reason = "a benchmark talks, and stops")]
+#![allow(
+    clippy::print_stdout,
+    clippy::expect_used,
+    clippy::cast_possible_truncation,
+    clippy::type_complexity,
+    reason = "a benchmark talks, stops, and makes small numbers"
+)]
 
 use dealdesk::batch::{self, Desk, Form, Job};
 use dealdesk::book;

@@ -5,7 +5,7 @@ use super::desk::Desk;
 use super::json;
 use super::kinds::{Found, Kinds};
 use super::page::Page;
-use super::pen::{Pen, has_id};
+use super::pen::{Pen, has_id, plain};
 use super::row::{Block, FRONT, Row};
 use super::stream::Form;
 use super::tally::{Quick, Tally};
@@ -168,17 +168,26 @@ pub(super) fn told(broken: &Broken<'_>, width: usize, id: usize) -> (String, Str
 fn price(bench: &mut Bench<'_, '_>, block: Block<'_>) {
     let mut found = std::mem::take(&mut bench.found);
     found.clear();
-    found.extend(block.rows().map(|row| bench.kinds.find(row)));
-    for (row, found) in block.rows().zip(&found) {
-        let priced = bench.kinds.price(*found);
-        let Some((cents, cell)) = priced.filter(|_| has_id(row, bench.id)) else {
-            bench.by_itself(row);
+    found.extend((0..block.count).map(|place| bench.kinds.find(block, place)));
+    for (place, found) in found.iter().enumerate() {
+        let Some((view, (cents, cell))) = block.view(place).zip(bench.kinds.price(*found)) else {
+            bench.by_itself(block.row(place));
             continue;
         };
-        let place = cents.standing.place(bench.desk.book());
+        let id = plain(view, bench.id);
+        if id.is_none() && !has_id(block.row(place), bench.id) {
+            bench.by_itself(block.row(place));
+            continue;
+        }
+        let standing = cents.standing.place(bench.desk.book());
         bench.done.rows += 1;
-        bench.quick.add(&cents, place);
-        bench.pen.quick(&mut bench.done.page, row, bench.id, &cents, cell, place);
+        bench.quick.add(&cents, standing);
+        let page = &mut bench.done.page;
+        let Some(id) = id.filter(|_| bench.pen.is_quick(standing)) else {
+            bench.pen.slow(page, block.row(place), bench.id, &cents, cell, standing);
+            continue;
+        };
+        bench.pen.quick(page, id, &cents, cell, standing);
     }
     bench.found = found;
 }

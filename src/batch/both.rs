@@ -6,7 +6,7 @@ use super::csv::{Marks, PADDING};
 use super::desk::{Desk, Priced, Standing};
 use super::json;
 use super::kinds::Kinds;
-use super::pen::has_id;
+use super::pen::{has_id, plain};
 use super::row::{Block, FRONT, Row};
 use super::stream::{CHUNK, Intake, Job, Stop, lock};
 use super::{Column, Layout};
@@ -205,10 +205,12 @@ impl<'d, 'b> Bench<'d, 'b> {
 
 #[multiversion(targets("x86_64+avx2+bmi1+bmi2+lzcnt+popcnt"))]
 fn price(bench: &mut Bench<'_, '_>, block: Block<'_>, sheet: &mut impl Sheet) {
-    for row in block.rows() {
-        let may_look = has_id(row, bench.id);
+    for place in 0..block.count {
+        let row = block.row(place);
+        let is_plain = || block.view(place).is_some_and(|view| plain(view, bench.id).is_some());
+        let may_look = is_plain() || has_id(row, bench.id);
         let found = bench.kinds.each_mut().map(|kinds| {
-            let found = kinds.find(row);
+            let found = kinds.find(block, place);
             kinds.price(found).filter(|_| may_look).map(|(cents, _)| Figures::from(&cents))
         });
         let [first, other] = found;

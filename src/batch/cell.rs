@@ -19,6 +19,7 @@ use super::page::Text;
 use crate::book::PriceBook;
 use crate::value::{Divisor, Money, Rounding, Share};
 use std::ops::RangeInclusive;
+use std::rc::Rc;
 
 /// The decimal places that a cell calculates in: cents.
 pub(super) const PLACES: u32 = 2;
@@ -70,11 +71,11 @@ pub(super) struct Cell {
 
 /// Asks the engine for a row of the kind with that quantity and that rate in millionths.
 pub(super) trait Ask {
-    fn ask(&self, quantity: u64, rate: u64) -> Option<Corner>;
+    fn ask(&self, quantity: u64, rate: u64) -> Option<Rc<Corner>>;
 }
 
 /// What the engine says of one row.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) struct Corner {
     priced: Priced,
     exact: Money,
@@ -134,35 +135,22 @@ impl Cell {
     /// Finds where rules turn, and asks the engine for the corners of every part.
     fn judge(&mut self, ask: &impl Ask, low: u64, least: u64) -> Option<()> {
         let (high, most) = self.most;
-        let at = |quantity, rate| ask.ask(quantity, rate).map(|corner| corner.rules);
-        let first = at(low, least)?;
-        let turn = |low, high, at: &dyn Fn(u64) -> Option<Vec<String>>| {
-            if at(high)? == first { Some(u64::MAX) } else { turn(low, high, &first, at) }
-        };
+        let first = ask.ask(low, least)?;
+        let is_same = |quantity, rate| Some(ask.ask(quantity, rate)?.rules == first.rules);
         self.turns = (
-            turn(low, high, &|quantity| at(quantity, least))?,
-            turn(least, most, &|rate| at(low, rate))?,
+            turn(low, high, |quantity| is_same(quantity, least))?,
+            turn(least, most, |rate| is_same(low, rate))?,
         );
-        let parts = |from, to, turn| match turn {
-            u64::MAX => vec![(from, to)],
-            turn => vec![(from, turn - 1), (turn, to)],
-        };
-        for (beyond, quantities) in parts(low, high, self.turns.0).into_iter().enumerate() {
-            for (deeper, rates) in parts(least, most, self.turns.1).into_iter().enumerate() {
-                let mut corners = [
-                    (quantities.0, rates.0),
-                    (quantities.0, rates.1),
-                    (quantities.1, rates.0),
-                    (quantities.1, rates.1),
-                ]
-                .to_vec();
-                corners.dedup();
+        for (beyond, quantities) in parts(low, high, self.turns.0).enumerate() {
+            for (deeper, rates) in parts(least, most, self.turns.1).enumerate() {
                 let first = ask.ask(quantities.0, rates.0)?;
                 self.standings[beyond][deeper] = first.priced.standing;
-                for (quantity, rate) in corners {
-                    let corner = ask.ask(quantity, rate)?;
-                    let is_same = corner.rules == first.rules && self.is(quantity, rate, &corner);
-                    is_same.then_some(())?;
+                for quantity in [quantities.0, quantities.1] {
+                    for rate in [rates.0, rates.1] {
+                        let corner = ask.ask(quantity, rate)?;
+                        let is_alike = corner.rules == first.rules;
+                        (is_alike && self.is(quantity, rate, &corner)).then_some(())?;
+                    }
                 }
             }
         }
@@ -237,20 +225,25 @@ fn last(ask: &impl Ask, low: u64, high: u64, rate: u64) -> Option<u64> {
     Some(last)
 }
 
-/// The first number above `low` whose rules are no longer `first`, which those of `high` are not.
-fn turn(
-    mut low: u64,
-    mut high: u64,
-    first: &[String],
-    at: &dyn Fn(u64) -> Option<Vec<String>>,
-) -> Option<u64> {
+/// The first number of a range whose rules are no longer those of `low`; beyond all numbers, if those
+/// of `high` are the same.
+fn turn(mut low: u64, mut high: u64, is_same: impl Fn(u64) -> Option<bool>) -> Option<u64> {
+    if is_same(high)? {
+        return Some(u64::MAX);
+    }
     while high - low > 1 {
         let middle = low.midpoint(high);
-        if at(middle)? == first {
+        if is_same(middle)? {
             low = middle;
         } else {
             high = middle;
         }
     }
     Some(high)
+}
+
+/// A range before its turn, and from it on if it lies within.
+fn parts(low: u64, high: u64, turn: u64) -> impl Iterator<Item = (u64, u64)> {
+    let beyond = (turn <= high).then_some((turn, high));
+    std::iter::once((low, high.min(turn - 1))).chain(beyond)
 }

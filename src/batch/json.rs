@@ -2,7 +2,7 @@
 
 use super::Column;
 use super::csv::PADDING;
-use super::row::{Block, FRONT, quoted};
+use super::row::{Block, ENDS, FRONT, quoted};
 use crate::diagnostic::nearest;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -47,7 +47,8 @@ impl Line {
             self.bytes.push(b',');
         }
         self.bytes.resize(self.bytes.len() + PADDING, 0);
-        Ok(Block { bytes: &self.bytes, ends: &self.ends, width: Column::ALL.len() })
+        self.ends.resize(Column::ALL.len() + 1 + ENDS, 0);
+        Ok(Block { bytes: &self.bytes, ends: &self.ends, width: Column::ALL.len(), count: 1 })
     }
 }
 

@@ -4,15 +4,17 @@
 //! The first row of a kind is looked up by comparing those texts as they stand; the engine is asked
 //! when a range of quantities of the kind is met for the first time.
 #![expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
+#![expect(clippy::cast_possible_truncation, reason = "what is cut off is nothing, or meant to be")]
 
 use super::cell::{self, Ask, Cell, Cents, Corner};
 use super::desk::{self, Desk, Texts};
 use super::number;
-use super::row::Row;
+use super::row::{Block, Field, Row, View};
 use super::{Column, Layout};
 use crate::value::{Quantity, Rate};
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::rc::Rc;
 use wide::u8x16;
 
 /// How many kinds are kept. The rows of others are priced one by one.
@@ -25,7 +27,7 @@ const SLOTS: usize = 4 * MOST;
 const LONGEST: usize = 8;
 
 /// The text of a kind: of each stretch its lanes, with zeros behind it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 struct Key {
     lanes: [u8x16; LONGEST],
     /// How long each stretch is, eight bits for each. Without them a text with zeros of its own
@@ -43,7 +45,7 @@ struct Stretch {
 }
 
 /// How many ranges of quantities a kind may have. Rows beyond the last break are priced one by one.
-const RANGES: usize = 16;
+const RANGES: usize = 14;
 
 /// What has been asked so far.
 pub(super) struct Kinds<'d, 'b> {
@@ -54,20 +56,24 @@ pub(super) struct Kinds<'d, 'b> {
     rate: Option<usize>,
     /// That of the row at hand. Every row of a layout has as many lanes.
     key: Key,
-    /// Places in `kinds` counted from 1, by the hash of a key.
+    lanes: usize,
+    /// Places in `known` counted from 1, by the hash of a key.
     slots: Vec<u16>,
-    kinds: Vec<Kind>,
-    /// By kind, by range, and by what the rate is.
-    answers: Vec<[[Answer; 3]; RANGES]>,
+    known: Vec<Kind>,
+    /// By kind, by range, and by what the rate is; there are four of those for what is quick to find.
+    answers: Vec<[[Answer; 4]; RANGES]>,
     cells: Vec<Cell>,
+    asking: Vec<Asking>,
 }
 
-/// Rows that differ in quantity and rate alone.
+/// Rows that differ in quantity and rate alone. What is looked at for every row lies close together:
+/// a few hundred kinds are to fit where a processor keeps what it needs next.
+#[repr(C, align(64))]
 struct Kind {
-    key: Key,
+    lanes: [u8x16; LONGEST],
+    lengths: u64,
     /// Where ranges of quantities begin.
     breaks: [i32; RANGES],
-    asking: Box<Asking>,
 }
 
 /// What is needed to ask about a kind.
@@ -78,14 +84,14 @@ struct Asking {
     texts: Texts<'static>,
 }
 
-/// What the engine said.
-#[derive(Debug, Clone, Copy)]
-enum Answer {
-    Unasked,
-    /// By its place in `cells`.
-    Alike(u32),
+/// What the engine said: the place of a cell, as far as there is one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Answer(u16);
+
+impl Answer {
+    const UNASKED: Self = Self(u16::MAX);
     /// Rows have to be priced one by one.
-    OneByOne,
+    const ONE_BY_ONE: Self = Self(u16::MAX - 1);
 }
 
 /// Where the price of a row is to be found.
@@ -115,41 +121,48 @@ impl<'d, 'b> Kinds<'d, 'b> {
             layout,
             quantity: layout.place(Column::Quantity)?,
             rate: layout.place(Column::StrategicRate),
+            lanes: stretches.iter().map(|stretch| stretch.lanes).sum(),
             stretches,
             key: Key { lanes: [u8x16::ZERO; LONGEST], lengths: 0 },
             slots: vec![0; SLOTS],
-            kinds: Vec::new(),
+            known: Vec::new(),
             answers: Vec::new(),
             cells: Vec::new(),
+            asking: Vec::new(),
         })
     }
 
     /// Where the price of a row is; nowhere, if it has to be priced by itself.
     #[inline(always)]
-    pub fn find(&mut self, row: Row<'_>) -> Found {
+    pub fn find(&mut self, block: Block<'_>, place: usize) -> Found {
         const NOWHERE: Found = Found { cell: u32::MAX, rate: 0, quantity: 0 };
-        self.place(row).unwrap_or(NOWHERE)
+        match self.place(block, place) {
+            Some(found) => found,
+            None => NOWHERE,
+        }
     }
 
     #[inline(always)]
-    fn place(&mut self, row: Row<'_>) -> Option<Found> {
-        let quantity = row.number(self.quantity);
-        let quantity = number::whole(row.bytes, quantity.start, quantity.len())
-            .or_else(|| exact_quantity(&row.bytes[quantity]))?;
-        let (said, rate) = self.rate(row)?;
-        let hash = self.read(row)?;
-        let place = match self.known(hash) {
-            Some(place) => place,
-            None => self.add(row, hash)?,
+    fn place(&mut self, block: Block<'_>, place: usize) -> Option<Found> {
+        let view = block.view(place)?;
+        let quantity = view.number(self.quantity);
+        let quantity = match number::whole(view, quantity) {
+            Some(quantity) => quantity,
+            None => exact_quantity(view.text(quantity))?,
         };
-        let kind = &self.kinds[place];
-        let range = kind.range(quantity).checked_sub(1)?;
-        let cell = match self.answers[place][range][said as usize] {
-            Answer::Alike(cell) => cell,
-            Answer::OneByOne => return None,
-            Answer::Unasked => self.asked(place, range, said)?,
+        let (said, rate) = self.rate(view)?;
+        let hash = self.read(view)?;
+        let kind = match self.known(hash) {
+            Some(kind) => kind,
+            None => self.add(block.row(place), hash)?,
         };
-        Some(Found { cell, rate, quantity })
+        let range = self.known[kind].range(quantity).checked_sub(1)?;
+        let mut answer = self.answers[kind][range][said as usize];
+        if answer == Answer::UNASKED {
+            answer = self.asked(kind, range, said);
+        }
+        // That rows have to be priced one by one is no place of a cell.
+        Some(Found { cell: answer.0.into(), rate, quantity })
     }
 
     /// The price that was found, with the cell that gives it; nothing, if that does not go so far.
@@ -160,33 +173,35 @@ impl<'d, 'b> Kinds<'d, 'b> {
     }
 
     #[inline(always)]
-    fn rate(&self, row: Row<'_>) -> Option<(Said, u32)> {
+    fn rate(&self, view: View<'_>) -> Option<(Said, u32)> {
         let Some(field) = self.rate else { return Some((Said::Nothing, 0)) };
-        let span = row.number(field);
-        let rate = number::rate(row.bytes, span.start, span.len());
-        let rate = rate.or_else(|| exact_rate(&row.bytes[span.clone()]))?;
+        let field = view.number(field);
+        let rate = match number::rate(view, field) {
+            Some(rate) => rate,
+            None => exact_rate(view.text(field))?,
+        };
         let said = [[Said::Some, Said::Zero], [Said::Nothing, Said::Nothing]];
-        Some((said[usize::from(span.is_empty())][usize::from(rate == 0)], rate))
+        Some((said[usize::from(field.length == 0)][usize::from(rate == 0)], rate))
     }
 
     /// Reads the text of a row's kind into `key`, and says a hash of it; nothing, if it is too long.
     #[inline(always)]
-    fn read(&mut self, row: Row<'_>) -> Option<u64> {
+    fn read(&mut self, view: View<'_>) -> Option<u64> {
         let Key { lanes, lengths } = &mut self.key;
         let (mut hash, mut place) = (0_u64, 0);
         *lengths = 0;
         for stretch in &self.stretches {
-            let span = row.stretch(stretch.first, stretch.last);
-            let length = span.len();
+            let Field { at, length } = view.stretch(stretch.first, stretch.last);
+            let length = usize::from(length);
             if length > 16 * stretch.lanes {
                 return None;
             }
             *lengths = *lengths << 8 | length as u64;
-            // What stands behind the text is read too, and masked: no branch depends on its length.
-            let text = row.bytes.get(span.start..span.start + 16 * stretch.lanes)?;
-            for (index, text) in text.as_chunks::<16>().0.iter().enumerate() {
+            for index in 0..stretch.lanes {
+                // What stands behind the text is read too, and masked: no branch depends on its
+                // length.
                 let rest = length.saturating_sub(16 * index).min(16);
-                let lane = u8x16::new(*text) & u8x16::new(MASKS[rest]);
+                let lane = u8x16::new(*view.lane(at, index)) & u8x16::new(MASKS[rest]);
                 lanes[place % LONGEST] = lane;
                 place += 1;
                 let [low, high] = halves(lane);
@@ -202,7 +217,7 @@ impl<'d, 'b> Kinds<'d, 'b> {
         let mut slot = start(hash);
         loop {
             let kind = usize::from(self.slots[slot]).checked_sub(1)?;
-            if self.kinds[kind].key.is(&self.key) {
+            if self.known[kind].is(&self.key, self.lanes) {
                 return Some(kind);
             }
             slot = (slot + 1) % SLOTS;
@@ -211,10 +226,11 @@ impl<'d, 'b> Kinds<'d, 'b> {
 
     #[cold]
     fn add(&mut self, row: Row<'_>, hash: u64) -> Option<usize> {
-        if self.kinds.len() == MOST {
+        if self.known.len() == MOST {
             return None;
         }
-        let said = desk::texts(row, self.layout).ok()?.map(|text| Cow::Owned(text.into_owned()));
+        let said = desk::texts(row, self.layout).ok()?;
+        let said = said.map(|text| Cow::Owned(text.into_owned()));
         let book = self.desk.book();
         let metric = book.metric(&said[Column::Metric as usize]);
         let breaks = metric.map(|metric| book.breaks(metric)).unwrap_or_default();
@@ -225,25 +241,25 @@ impl<'d, 'b> Kinds<'d, 'b> {
         for (first, from) in first.iter_mut().zip(&breaks) {
             *first = i32::try_from(*from).ok()?;
         }
-        let asking = Box::new(Asking { breaks, most, texts: said });
-        self.kinds.push(Kind { key: self.key, breaks: first, asking });
-        self.answers.push([[Answer::Unasked; 3]; RANGES]);
+        let Key { lanes, lengths } = self.key;
+        self.known.push(Kind { lanes, lengths, breaks: first });
+        self.answers.push([[Answer::UNASKED; 4]; RANGES]);
+        self.asking.push(Asking { breaks, most, texts: said });
         let mut slot = start(hash);
         while self.slots[slot] != 0 {
             slot = (slot + 1) % SLOTS;
         }
-        self.slots[slot] = u16::try_from(self.kinds.len()).ok()?;
-        Some(self.kinds.len() - 1)
+        self.slots[slot] = u16::try_from(self.known.len()).ok()?;
+        Some(self.known.len() - 1)
     }
 
     /// Asks the engine for a range of quantities.
     #[cold]
-    fn asked(&mut self, place: usize, range: usize, said: Said) -> Option<u32> {
-        let kind = &mut self.kinds[place];
-        let Asking { breaks, most, texts } = &*kind.asking;
+    fn asked(&mut self, place: usize, range: usize, said: Said) -> Answer {
+        let Asking { breaks, most, texts } = &self.asking[place];
         let end = breaks.get(range + 1).map_or(Quantity::MAX, |next| next - 1);
         let quantities = breaks[range]..=end;
-        let variants = Variants { desk: self.desk, texts, said, known: RefCell::default() };
+        let variants = Variants { desk: self.desk, texts, said, asked: RefCell::default() };
         let most = if said == Said::Some { *most } else { 0 };
         let book = self.desk.book();
         let metric = book.metric(&texts[Column::Metric as usize]);
@@ -255,12 +271,15 @@ impl<'d, 'b> Kinds<'d, 'b> {
             Said::Some if most == 0 => None,
             _ => Cell::of(book, &variants, &quantities, most),
         };
-        let cell = cell.map(|cell| {
-            self.cells.push(cell);
-            u32::try_from(self.cells.len() - 1).unwrap_or(u32::MAX)
-        });
-        self.answers[place][range][said as usize] = cell.map_or(Answer::OneByOne, Answer::Alike);
-        cell
+        let answer = match (cell, u16::try_from(self.cells.len())) {
+            (Some(cell), Ok(place)) if place < Answer::ONE_BY_ONE.0 => {
+                self.cells.push(cell);
+                Answer(place)
+            }
+            _ => Answer::ONE_BY_ONE,
+        };
+        self.answers[place][range][said as usize] = answer;
+        answer
     }
 }
 
@@ -268,15 +287,6 @@ impl<'d, 'b> Kinds<'d, 'b> {
 #[inline(always)]
 fn start(hash: u64) -> usize {
     usize::try_from(hash >> (64 - SLOTS.ilog2())).unwrap_or_default()
-}
-
-impl Key {
-    #[inline(always)]
-    fn is(&self, other: &Self) -> bool {
-        let lanes = self.lanes.iter().zip(&other.lanes);
-        let odd = lanes.fold(u8x16::ZERO, |odd, (mine, other)| odd | (*mine ^ *other));
-        (odd.simd_eq(u8x16::ZERO).to_bitmask() == 0xffff) & (self.lengths == other.lengths)
-    }
 }
 
 /// A lane as two words.
@@ -305,12 +315,20 @@ const MASKS: [[u8; 16]; 17] = {
 const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
 
 impl Kind {
+    /// Whether it has that text, of so many lanes.
+    #[inline(always)]
+    fn is(&self, key: &Key, lanes: usize) -> bool {
+        let lanes = self.lanes.iter().zip(&key.lanes).take(lanes);
+        let odd = lanes.fold(u8x16::ZERO, |odd, (mine, other)| odd | (*mine ^ *other));
+        odd.simd_eq(u8x16::ZERO).to_bitmask() == 0xffff && self.lengths == key.lengths
+    }
+
     /// How many of its breaks a quantity has reached.
     #[inline(always)]
     fn range(&self, quantity: u64) -> usize {
         // A quantity is at most a billion.
         let quantity = i32::try_from(quantity).unwrap_or_default();
-        self.breaks.iter().map(|&from| i32::from(from <= quantity)).sum::<i32>() as usize
+        self.breaks.iter().map(|&from| usize::from(from <= quantity)).sum()
     }
 }
 
@@ -347,14 +365,21 @@ struct Variants<'a, 'b> {
     desk: &'a Desk<'b>,
     texts: &'a Texts<'a>,
     said: Said,
-    known: RefCell<Vec<((u64, u64), Option<Corner>)>>,
+    asked: RefCell<Vec<Asked>>,
+}
+
+/// A row that has been asked about.
+struct Asked {
+    quantity: u64,
+    rate: u64,
+    corner: Option<Rc<Corner>>,
 }
 
 impl Ask for Variants<'_, '_> {
-    fn ask(&self, quantity: u64, rate: u64) -> Option<Corner> {
-        let at = (quantity, rate);
-        if let Some((_, known)) = self.known.borrow().iter().find(|(known, _)| *known == at) {
-            return known.clone();
+    fn ask(&self, quantity: u64, rate: u64) -> Option<Rc<Corner>> {
+        let mut asked = self.asked.borrow_mut();
+        if let Some(asked) = asked.iter().find(|it| (it.quantity, it.rate) == (quantity, rate)) {
+            return asked.corner.clone();
         }
         let mut texts = self.texts.clone();
         texts[Column::Quantity as usize] = Cow::Owned(quantity.to_string());
@@ -364,7 +389,8 @@ impl Ask for Variants<'_, '_> {
             Said::Some => Cow::Owned(format!("{}.{:06}", rate / 1_000_000, rate % 1_000_000)),
         };
         let corner = self.desk.work(&texts, |worked| Corner::of(worked)).ok().flatten();
-        self.known.borrow_mut().push((at, corner.clone()));
+        let corner = corner.map(Rc::new);
+        asked.push(Asked { quantity, rate, corner: corner.clone() });
         corner
     }
 }

@@ -4,27 +4,28 @@
 //! and say what is wrong.
 #![expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
 
+use super::row::{Field, View};
+
 /// The digit zero in each of eight bytes.
 const ZEROS: u64 = 0x3030_3030_3030_3030;
 
-/// Eight bytes from a place on, the first one lowest; there are as many.
+/// Eight bytes from a place on, the first one lowest.
 #[inline(always)]
-pub(super) fn word(bytes: &[u8], at: usize) -> u64 {
+fn word(view: View<'_>, at: u8) -> u64 {
     let mut word = [0; 8];
-    if let Some(found) = bytes.get(at..at + 8) {
-        word.copy_from_slice(found);
-    }
+    word.copy_from_slice(&view.lane(at, 0)[..8]);
     u64::from_le_bytes(word)
 }
 
 /// A whole number of one to eight digits that does not begin with a zero.
 #[inline(always)]
-pub(super) fn whole(bytes: &[u8], at: usize, length: usize) -> Option<u64> {
-    if !(1..=8).contains(&length) || bytes[at] == b'0' {
+pub(super) fn whole(view: View<'_>, Field { at, length }: Field) -> Option<u64> {
+    let word = word(view, at);
+    if !(1..=8).contains(&length) || word & 0xff == ZEROS & 0xff {
         return None;
     }
-    let shift = 64 - 8 * length;
-    digits((word(bytes, at) << shift) ^ (ZEROS << shift))
+    let shift = 64 - 8 * u32::from(length);
+    digits((word << shift) ^ (ZEROS << shift))
 }
 
 /// A rate as `0`, or as `0.1234` with one to six decimals, in millionths; nothing at all is zero.
@@ -32,20 +33,20 @@ pub(super) fn whole(bytes: &[u8], at: usize, length: usize) -> Option<u64> {
 /// Many rows have one and many have none, so both go the same way: a branch here would be guessed
 /// wrong every other time.
 #[inline(always)]
-pub(super) fn rate(bytes: &[u8], at: usize, length: usize) -> Option<u32> {
+pub(super) fn rate(view: View<'_>, Field { at, length }: Field) -> Option<u32> {
     // `0`, and the point behind it.
     const FRONT: u64 = 0x2e30;
-    let kept = MASKS[length.min(8)];
-    let (word, front) = (word(bytes, at) & kept, FRONT & kept);
+    let kept = MASKS[usize::from(length.min(8))];
+    let (word, front) = (word(view, at) & kept, FRONT & kept);
     let decimals = ((word ^ ZEROS) & kept) >> 16;
     // Eight digits behind the point are hundred-millionths, of which the last two are none.
     let rate = digits(decimals)? / 100;
-    let is_read = (word & 0xffff == front) & (length != 2) & (length <= 8);
+    let is_read = word & 0xffff == front && length != 2 && length <= 8;
     if is_read { u32::try_from(rate).ok() } else { None }
 }
 
 /// By how many bytes of a word belong to a text.
-pub(super) const MASKS: [u64; 9] = [
+const MASKS: [u64; 9] = [
     0,
     0xff,
     0xffff,

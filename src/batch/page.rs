@@ -1,5 +1,6 @@
 //! Bytes to be written, and the figures of a row put there digit by digit.
 #![expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
+#![expect(clippy::cast_possible_truncation, reason = "what is cut off is nothing, or meant to be")]
 
 use super::number::{spread, text};
 
@@ -63,14 +64,12 @@ impl Page {
         self.length += bytes.len();
     }
 
-    /// Short pieces in a row.
+    /// A place for short pieces in a row, with room for them.
     #[inline(always)]
-    pub fn strip(&mut self, put: impl FnOnce(&mut Strip<'_>)) {
+    pub fn strip(&mut self) -> Option<Strip<'_>> {
         self.open(ROOM);
-        let Some(bytes) = self.bytes[self.length..].first_chunk_mut() else { return };
-        let mut strip = Strip { bytes, at: 0 };
-        put(&mut strip);
-        self.length += usize::from(strip.at);
+        let bytes = self.bytes[self.length..].first_chunk_mut()?;
+        Some(Strip { bytes, at: 0, length: &mut self.length })
     }
 }
 
@@ -78,9 +77,17 @@ impl Page {
 pub(super) struct Strip<'p> {
     bytes: &'p mut [u8; ROOM],
     at: u8,
+    /// That of the page.
+    length: &'p mut usize,
 }
 
 impl Strip<'_> {
+    /// Leaves on the page what has been put.
+    #[inline(always)]
+    pub fn end(self) {
+        *self.length += usize::from(self.at);
+    }
+
     /// As many of some bytes as belong to a text.
     #[inline(always)]
     pub fn put(&mut self, bytes: &[u8; 16], length: u8) {
@@ -134,7 +141,7 @@ impl Strip<'_> {
     pub fn put_share(&mut self, share: u64) {
         let whole = share / 10_000;
         let digits = text(spread(share - whole * 10_000)) >> 32;
-        let front = u64::from(b'0') + whole | u64::from(b'.') << 8;
+        let front = (u64::from(b'0') + whole) | (u64::from(b'.') << 8);
         self.put_word(front | digits << 16 | u64::from(b',') << 48, 7);
     }
 }

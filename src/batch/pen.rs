@@ -4,7 +4,7 @@
 use super::cell::{Cell, Cents};
 use super::desk::{Desk, Priced, Standing};
 use super::page::{Page, Strip, Text};
-use super::row::{Row, quoted, unquoted};
+use super::row::{Field, Row, View, quoted, unquoted};
 use super::stream::Form;
 use crate::book::PriceBook;
 use crate::text;
@@ -31,6 +31,7 @@ pub(super) struct Pen<'b> {
 
 impl Standing {
     /// The levels of a ladder lowest first, and behind them what no level grants.
+    #[must_use]
     pub fn place(self, book: &PriceBook) -> usize {
         match self {
             Self::Needs(level) => level.height(),
@@ -55,60 +56,71 @@ impl<'b> Pen<'b> {
         Self { form, currency: book.currency(), endings: endings.collect() }
     }
 
-    /// A row whose figures come from a cell. `place` is that of its standing.
+    /// Whether rows of a standing are written as [`Self::quick`] does.
+    #[inline(always)]
+    pub fn is_quick(&self, standing: usize) -> bool {
+        !self.endings[standing].1.is_empty()
+    }
+
+    /// A row of CSV whose figures come from a cell. `standing` is its place.
     #[inline(always)]
     pub fn quick(
         &self,
         page: &mut Page,
-        row: Row<'_>,
-        id: usize,
+        (id, length): (&[u8; 16], u8),
         cents: &Cents,
         cell: &Cell,
-        place: usize,
+        standing: usize,
     ) {
-        if self.form == Form::JsonLines {
-            return self.quick_object(page, row, id, cents, cell, place);
-        }
-        match plain(row, id) {
-            Some((bytes, length)) => page.strip(|strip| strip.put(bytes, length)),
-            None => self.id(page, row, id),
-        }
-        let (ending, short) = &self.endings[place];
-        page.strip(|strip| {
-            figures(strip, cents, cell);
-            strip.put_text(short);
-        });
-        if short.is_empty() {
-            page.put(ending.as_bytes());
-        }
+        let Some(mut strip) = page.strip() else { return };
+        strip.put(id, length);
+        figures(&mut strip, cents, cell);
+        strip.put_text(&self.endings[standing].1);
+        strip.end();
     }
 
+    /// The same of a row with another id, of a level with a long name, or as JSON.
     #[cold]
-    fn quick_object(
+    pub fn slow(
         &self,
         page: &mut Page,
         row: Row<'_>,
         id: usize,
         cents: &Cents,
         cell: &Cell,
-        place: usize,
+        standing: usize,
     ) {
         let mut line = Page::default();
-        line.strip(|strip| figures(strip, cents, cell));
-        self.object(page, row, id, line.written(), place);
+        if let Some(mut strip) = line.strip() {
+            figures(&mut strip, cents, cell);
+            strip.end();
+        }
+        self.put(page, row, id, line.written(), standing);
     }
 
     /// A row that was priced by itself.
-    pub fn exact(&self, page: &mut Page, row: Row<'_>, id: usize, priced: &Priced, place: usize) {
+    pub fn exact(
+        &self,
+        page: &mut Page,
+        row: Row<'_>,
+        id: usize,
+        priced: &Priced,
+        standing: usize,
+    ) {
         let amounts = [priced.list_unit, priced.net_unit, priced.annual, priced.tcv];
         let amounts = amounts.map(|amount| self.currency.plain(amount)).join(",");
         let figures = format!(",{amounts},{},", priced.discount.plain());
+        self.put(page, row, id, figures.as_bytes(), standing);
+    }
+
+    /// A row with the figures between their commas.
+    fn put(&self, page: &mut Page, row: Row<'_>, id: usize, figures: &[u8], standing: usize) {
         if self.form == Form::JsonLines {
-            return self.object(page, row, id, figures.as_bytes(), place);
+            return self.object(page, row, id, figures, standing);
         }
-        self.id(page, row, id);
-        page.put(figures.as_bytes());
-        page.put(self.endings[place].0.as_bytes());
+        put_id(page, row, id);
+        page.put(figures);
+        page.put(self.endings[standing].0.as_bytes());
     }
 
     /// The same as an object, from the figures between their commas.
@@ -127,13 +139,14 @@ impl<'b> Pen<'b> {
         }
         page.put(self.endings[place].0.as_bytes());
     }
+}
 
-    /// An id that a spreadsheet takes for what it is: a text.
-    fn id(&self, page: &mut Page, row: Row<'_>, id: usize) {
-        let text = unquoted(row.raw(id));
-        let text = String::from_utf8_lossy(&text);
-        page.put(quoted(&text::cell(text.trim())).as_bytes());
-    }
+/// An id that a spreadsheet takes for what it is: a text.
+#[cold]
+fn put_id(page: &mut Page, row: Row<'_>, id: usize) {
+    let text = unquoted(row.raw(id));
+    let text = String::from_utf8_lossy(&text);
+    page.put(quoted(&text::cell(text.trim())).as_bytes());
 }
 
 /// A text of JSON.
@@ -151,13 +164,8 @@ fn figures(strip: &mut Strip<'_>, cents: &Cents, cell: &Cell) {
 }
 
 /// Whether a row has an id that can be read.
-#[inline(always)]
-pub(super) fn has_id(row: Row<'_>, id: usize) -> bool {
-    plain(row, id).is_some() || is_text(row, id)
-}
-
 #[cold]
-fn is_text(row: Row<'_>, id: usize) -> bool {
+pub(super) fn has_id(row: Row<'_>, id: usize) -> bool {
     let text = unquoted(row.raw(id));
     std::str::from_utf8(&text).is_ok_and(|text| !text.trim().is_empty())
 }
@@ -165,10 +173,9 @@ fn is_text(row: Row<'_>, id: usize) -> bool {
 /// A short id that stands in the output as it does in the input, with what is behind it, and its
 /// length: a letter or a digit, and then what can be seen but for quotation marks.
 #[inline(always)]
-fn plain(row: Row<'_>, id: usize) -> Option<(&[u8; 16], u8)> {
-    let span = row.span(id);
-    let length = u8::try_from(span.len()).ok().filter(|length| (1..=16).contains(length))?;
-    let bytes = row.bytes.get(span.start..)?.first_chunk()?;
+pub(super) fn plain(view: View<'_>, id: usize) -> Option<(&[u8; 16], u8)> {
+    let Field { at, length } = view.stretch(id, id);
+    let bytes = view.lane(at, 0);
     let lane = u8x16::new(*bytes);
     let is = |lane: u8x16, first, last| {
         lane.max(u8x16::splat(first)).min(u8x16::splat(last)).simd_eq(lane)
@@ -176,6 +183,7 @@ fn plain(row: Row<'_>, id: usize) -> Option<(&[u8; 16], u8)> {
     let folded = lane | u8x16::splat(0x20);
     let first = (is(lane, b'0', b'9') | is(folded, b'a', b'z')).to_bitmask();
     let odd = (!is(lane, b'!', b'~') | lane.simd_eq(u8x16::splat(b'"'))).to_bitmask();
-    let is_plain = odd & (u32::MAX >> (32 - u32::from(length))) | !first & 1 == 0;
+    let is_plain = (1..=16).contains(&length)
+        && odd & (u32::MAX >> (32 - u32::from(length))) | !first & 1 == 0;
     is_plain.then_some((bytes, length))
 }

@@ -21,43 +21,91 @@ pub(super) struct Row<'a> {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Block<'a> {
     pub bytes: &'a [u8],
-    /// Where the row before the first one ends, and where the fields of all of them do.
+    /// Where the row before the first one ends, and where the fields of all of them do; behind that
+    /// [`ENDS`] numbers that mean nothing.
     pub ends: &'a [u32],
     pub width: usize,
+    pub count: usize,
 }
 
 impl<'a> Block<'a> {
-    /// The rows, in their order.
-    #[inline(always)]
-    pub fn rows(self) -> impl Iterator<Item = Row<'a>> {
-        let Self { bytes, ends, width } = self;
+    /// The row of a place.
+    pub fn row(self, place: usize) -> Row<'a> {
         // The end of a row is where the next one begins.
-        let count = (ends.len() - 1) / width;
-        (0..count).map(move |row| Row { bytes, ends: &ends[row * width..=(row + 1) * width] })
+        let ends = &self.ends[place * self.width..=(place + 1) * self.width];
+        Row { bytes: self.bytes, ends }
+    }
+
+    /// The same, if it is short.
+    #[inline(always)]
+    pub fn view(self, place: usize) -> Option<View<'a>> {
+        let ends = self.ends[place * self.width..].first_chunk()?;
+        let length = ends[self.width % ENDS] - ends[0];
+        let bytes = self.bytes[ends[0] as usize..].first_chunk()?;
+        (length < 256).then_some(View { bytes, ends })
+    }
+}
+
+/// How many bytes a view has: a place in a row of less than 256, and eight lanes from there on.
+pub(super) const SEEN: usize = 256 + 128;
+
+/// More than a row has fields.
+pub(super) const ENDS: usize = 64;
+
+/// A row of less than 256 bytes, seen as a whole. A place in it has eight bits, and whatever is read
+/// from there on lies in view: nothing has to be checked.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct View<'a> {
+    /// From the end of the row before on.
+    pub bytes: &'a [u8; SEEN],
+    ends: &'a [u32; ENDS],
+}
+
+/// Where something stands in a view.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Field {
+    pub at: u8,
+    pub length: u8,
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a place in a view has eight bits")]
+impl<'a> View<'a> {
+    /// Fields side by side, with the quotation marks and commas that they have.
+    #[inline(always)]
+    pub fn stretch(self, first: usize, last: usize) -> Field {
+        let place = |end: usize| (self.ends[end % ENDS] - self.ends[0]) as u8;
+        let (at, to) = (place(first).wrapping_add(1), place(last + 1));
+        // Lines may end as on Windows. Of a field that is empty it is the comma that is looked at.
+        let carriage = u8::from(self.bytes[usize::from(to.wrapping_sub(1))] == b'\r');
+        Field { at, length: to.wrapping_sub(at).wrapping_sub(carriage) }
+    }
+
+    /// A number, without the quotation marks around it if it has any.
+    #[inline(always)]
+    pub fn number(self, field: usize) -> Field {
+        let Field { at, length } = self.stretch(field, field);
+        let quotes = u8::from(self.bytes[usize::from(at)] == b'"');
+        Field { at: at.wrapping_add(quotes), length: length.wrapping_sub(2 * quotes) }
+    }
+
+    /// Sixteen bytes from a place on.
+    #[inline(always)]
+    pub fn lane(self, at: u8, index: usize) -> &'a [u8; 16] {
+        let from = usize::from(at) + 16 * (index % 8);
+        self.bytes[from..from + 16].first_chunk().unwrap_or(&[0; 16])
+    }
+
+    /// What stands somewhere.
+    pub fn text(self, field: Field) -> &'a [u8] {
+        &self.bytes[usize::from(field.at)..][..usize::from(field.length)]
     }
 }
 
 impl<'a> Row<'a> {
     /// Where a field stands, with the quotation marks around it.
-    #[inline(always)]
     pub fn span(&self, field: usize) -> Range<usize> {
-        self.stretch(field, field)
-    }
-
-    /// The same of fields side by side, with the commas between them.
-    #[inline(always)]
-    pub fn stretch(&self, first: usize, last: usize) -> Range<usize> {
-        let (from, to) = (self.ends[first] as usize + 1, self.ends[last + 1] as usize);
-        // Lines may end as on Windows. Of a field that is empty it is the comma that is looked at.
+        let (from, to) = (self.ends[field] as usize + 1, self.ends[field + 1] as usize);
         from..to - usize::from(self.bytes[to - 1] == b'\r')
-    }
-
-    /// Where a number stands: inside of the quotation marks, if it has any.
-    #[inline(always)]
-    pub fn number(&self, field: usize) -> Range<usize> {
-        let span = self.span(field);
-        let quotes = usize::from(self.bytes[span.start] == b'"');
-        span.start + quotes..span.end - quotes
     }
 
     /// A field as it stands.

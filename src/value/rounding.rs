@@ -30,6 +30,10 @@ impl Rounding {
     }
 
     /// `dividend / divisor` as a whole number, for amounts that are whole numbers of something small.
+    #[expect(
+        clippy::needless_bitwise_bool,
+        reason = "a branch would be guessed wrong half the time"
+    )]
     #[inline]
     #[must_use]
     pub fn whole(self, dividend: u64, divisor: Divisor) -> u64 {

@@ -7,8 +7,8 @@ use crate::diagnostic::{Checked, Code, Diagnostic, Faults, nearest};
 use crate::source::{Place, Source};
 use std::sync::Arc;
 
-/// More columns than this are not worth a message each.
-const MOST: usize = 64;
+/// More columns than this are no file of deals, and not worth a message each.
+const MOST: usize = crate::batch::row::ENDS - 1;
 
 /// Reads the names of the columns, in any order. `name` is what the file is called, and columns of
 /// `ignored` names say nothing.

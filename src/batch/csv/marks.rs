@@ -2,7 +2,7 @@
 
 use super::PADDING;
 use super::strict::{self, Broken};
-use crate::batch::row::Block;
+use crate::batch::row::{Block, ENDS};
 use multiversion::multiversion;
 use wide::u8x16;
 
@@ -48,7 +48,7 @@ impl Marks {
         each: &mut impl FnMut(Result<Block<'_>, Broken<'_>>),
     ) -> usize {
         // A block has no more ends than bytes, beside those of a row that it has begun.
-        self.ends.resize(BLOCK + PADDING + width + 1, 0);
+        self.ends.resize(BLOCK + PADDING + width + 1 + ENDS, 0);
         let (mut at, mut row_start) = (start, start);
         // The first of them is where the row before ended.
         self.ends[0] = u32::try_from(start - 1).unwrap_or(u32::MAX);
@@ -60,13 +60,12 @@ impl Marks {
             (held, lines, inside) = search(bytes, block, &mut self.ends);
             at = stop;
             let whole = (held - 1) / width;
-            let ends = &self.ends[..=whole * width];
-            let is_row = |end: &u32| bytes[*end as usize] == b'\n';
-            if whole != lines || !ends.iter().step_by(width).skip(1).all(is_row) {
+            let mut ends = self.ends[..=whole * width].iter().step_by(width).skip(1);
+            if whole != lines || !ends.all(|end| bytes[*end as usize] == b'\n') {
                 return row_start;
             }
-            each(Ok(Block { bytes, ends, width }));
-            row_start = ends[whole * width] as usize + 1;
+            each(Ok(Block { bytes, ends: &self.ends, width, count: whole }));
+            row_start = self.ends[whole * width] as usize + 1;
             self.ends.copy_within(whole * width..held, 0);
             held -= whole * width;
         }
@@ -113,8 +112,7 @@ fn search(bytes: &[u8], searched: Searched, ends: &mut [u32]) -> (usize, usize, 
 }
 
 /// Each bit the sum of all bits up to it: one between an opening mark and its closing one.
-#[inline(always)]
-#[expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
+#[inline]
 const fn prefix(mut bits: u64) -> u64 {
     bits ^= bits << 1;
     bits ^= bits << 2;
@@ -126,7 +124,6 @@ const fn prefix(mut bits: u64) -> u64 {
 
 /// Writes down the places of bits, and says how many they are.
 #[inline(always)]
-#[expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
 fn spread(mut bits: u64, at: usize, places: &mut [u32]) -> usize {
     // Rows have some eight fields in as many bytes, so that a second turn is rare.
     const TURN: usize = 12;

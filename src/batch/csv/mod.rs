@@ -19,7 +19,7 @@ pub(super) use strict::Broken;
 const LONGEST_FIELD: usize = 64 << 10;
 
 /// Bytes that can be read behind the last row of a chunk.
-pub(super) const PADDING: usize = 128;
+pub(super) const PADDING: usize = super::row::SEEN;
 
 /// Where a quoted field that opens at `open` is closed; nothing where that is not decided in
 /// `bytes`.

@@ -1,7 +1,7 @@
 //! Row by row, for what is not as plain as most files are.
 
 use super::{Close, close};
-use crate::batch::row::Block;
+use crate::batch::row::{Block, ENDS};
 
 /// A row that is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,7 +30,8 @@ pub fn rows(
         if is_open {
             each(Err(Broken::Open { row: text }));
         } else if ends.len() == width + 1 {
-            each(Ok(Block { bytes, ends, width }));
+            ends.resize(width + 1 + ENDS, 0);
+            each(Ok(Block { bytes, ends, width, count: 1 }));
         } else if !text.is_empty() {
             each(Err(Broken::Width { found: ends.len() - 1, row: text }));
         }

@@ -59,7 +59,7 @@ fn words_that_the_book_does_not_know_are_a_wrong_command_line() {
 
 #[test]
 fn a_reader_who_has_seen_enough_is_no_failure() {
-    let rows: String = (0..30_000).map(|at| format!("D{at},,node,150,,,,\n")).collect();
+    let rows = super::rows(30_000, |at| format!("D{at},,node,150,,,,\n"));
     let desk = Desk::new().file("deals.csv", &deals(&[&rows]));
     let mut command = desk.command();
     command.args(["batch", "deals.csv", "--output", "-"]);

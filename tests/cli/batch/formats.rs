@@ -14,8 +14,12 @@ const OBJECTS: &str = r#"{"id":"D1","customer":"Northwind","metric":"socket","qu
 {"id":"D5","metric":"socket","quantity":800,"term_years":3,"prepay":"multi-year","strategic":"lighthouse","strategic_rate":"35%"}
 "#;
 
+fn ending(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or_default()
+}
+
 fn packed(name: &str, text: &str) -> Vec<u8> {
-    if name.ends_with(".gz") {
+    if ending(name) == "gz" {
         let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
         encoder.write_all(text.as_bytes()).expect("memory");
         return encoder.finish().expect("memory");
@@ -25,9 +29,9 @@ fn packed(name: &str, text: &str) -> Vec<u8> {
 
 fn unpacked(name: &str, bytes: &[u8]) -> String {
     let mut text = String::new();
-    if name.ends_with(".gz") {
+    if ending(name) == "gz" {
         flate2::read::GzDecoder::new(bytes).read_to_string(&mut text).expect("gzip");
-    } else if name.ends_with(".zst") {
+    } else if ending(name) == "zst" {
         zstd::Decoder::new(bytes).expect("zstd").read_to_string(&mut text).expect("zstd");
     } else {
         text = String::from_utf8(bytes.to_vec()).expect("text");
@@ -139,7 +143,7 @@ fn it_is_a_filter() {
 
 #[test]
 fn the_output_does_not_depend_on_the_number_of_threads() {
-    let rows: String = (0..40_000).map(|at| format!("D{at},,socket,{},3,,,\n", at % 900)).collect();
+    let rows = super::rows(40_000, |at| format!("D{at},,socket,{},3,,,\n", at % 900));
     let desk = Desk::new().file("deals.csv", &format!("{HEADER}{rows}"));
     let outputs = ["1", "2", "7"].map(|threads| {
         assert_eq!(price(&desk, &["--threads", threads]).code, Some(1));
@@ -151,11 +155,22 @@ fn the_output_does_not_depend_on_the_number_of_threads() {
 
 #[test]
 fn what_is_no_file_of_deals_is_refused_by_its_name() {
-    let desk = desk().file("deals.parquet", "PAR1");
-    for words in [["deals.parquet", "--output", "p.csv"], ["deals.csv", "--output", "p.xlsx"]] {
+    let desk = desk().file("deals.xls", "");
+    for words in [["deals.xls", "--output", "p.csv"], ["deals.csv", "--output", "p.xlsx"]] {
         let ran = desk.run(&[&["batch"], words.as_slice()].concat());
         assert_eq!(ran.code, Some(2));
         assert!(ran.stderr.contains("is neither CSV nor JSON Lines"), "{}", ran.stderr);
+    }
+}
+
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn a_build_without_parquet_says_how_to_get_it() {
+    let desk = desk().file("deals.parquet", "PAR1");
+    for words in [["deals.parquet", "--output", "p.csv"], ["deals.csv", "--output", "p.parquet"]] {
+        let ran = desk.run(&[&["batch"], words.as_slice()].concat());
+        let said = "this build has no Parquet: build it with `--features parquet`";
+        assert!(ran.code == Some(2) && ran.stderr.contains(said), "{}", ran.stderr);
     }
 }
 

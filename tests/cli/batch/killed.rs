@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 #[test]
 fn killed_at_any_moment_there_is_no_output_or_the_whole_one() {
-    let rows: String = (0..60_000).map(|at| format!("D{at},,node,{},,,,\n", at % 2000)).collect();
+    let rows = super::rows(60_000, |at| format!("D{at},,node,{},,,,\n", at % 2000));
     let desk = Desk::new().file("deals.csv", &deals(&[&rows]));
     let spawn = || {
         let mut command = desk.command();
@@ -54,7 +54,7 @@ fn interrupted_nothing_is_left() {
         // The output and the errors are begun.
         let begun = Instant::now();
         while left(&desk).len() < 3 {
-            assert!(begun.elapsed() < Duration::from_secs(60), "nothing was begun");
+            assert!(begun.elapsed() < Duration::from_mins(1), "nothing was begun");
             std::thread::sleep(Duration::from_millis(5));
         }
         let id = child.id().to_string();

@@ -4,6 +4,8 @@ mod errors;
 mod exits;
 mod formats;
 mod killed;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod places;
 
 use crate::support::{Desk, Ran};
@@ -51,4 +53,9 @@ fn left(desk: &Desk) -> Vec<String> {
     let mut names: Vec<_> = entries.map(|it| name(it).to_string_lossy().into_owned()).collect();
     names.sort();
     names
+}
+
+/// So many rows, each by its number.
+fn rows(count: u32, row: impl Fn(u32) -> String) -> String {
+    (0..count).map(row).collect()
 }

@@ -56,7 +56,7 @@ fn deal(row: &Row, currency: &str) -> Option<String> {
     }
     let (program, rate) = (row.text("strategic"), row.text("strategic_rate"));
     if !program.is_empty() {
-        text += &format!("[[strategic]]\nprogram = {}\n", quoted(program));
+        text += &("[[strategic]]\n".to_owned() + &key("program", program, quoted(program)));
         text += &key("rate", rate, quoted(rate));
     } else if !rate.is_empty() && !dealdesk::value::Rate::parse(rate).ok()?.is_zero() {
         return None;
@@ -84,5 +84,5 @@ pub fn held_alone(ran: &Ran, rows: &[Row], books: &Books, code: &str) -> Result<
 
 fn shown(row: &Row) -> String {
     let said = NAMES.iter().zip(&row.0).filter(|(_, text)| !text.is_empty());
-    said.map(|(name, text)| format!("{name}={text:?} ")).collect()
+    said.map(|(name, text)| format!("{name}={text:?}")).collect::<Vec<_>>().join(" ")
 }

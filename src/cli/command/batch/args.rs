@@ -16,8 +16,8 @@ use std::path::PathBuf;
 /// row that cannot be priced is not in it: it is in the errors file as `row,id,error`, and all others
 /// are priced all the same.
 ///
-/// Names that end in .jsonl or .ndjson are JSON Lines, and any others CSV; with .gz or .zst behind
-/// that they are packed.
+/// Names that end in .jsonl or .ndjson are JSON Lines, .parquet is Parquet (in builds that have it),
+/// and any others CSV; with .gz or .zst behind .jsonl or .csv they are packed.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

@@ -2,6 +2,8 @@
 
 use super::naming::Packing;
 use crate::cli::failure::Failure;
+#[cfg(feature = "parquet")]
+use crate::cli::failure::wrong_command_line;
 use crate::cli::files;
 use flate2::bufread::MultiGzDecoder;
 use std::io::{self, BufReader, Read};
@@ -26,8 +28,12 @@ pub struct Input {
 }
 
 impl Input {
-    /// Opens a file; `-` is standard input.
-    pub fn open(path: &Path, packing: Packing) -> Result<Self, Failure> {
+    /// Opens a file; `-` is standard input. Columns of `ignored` names say nothing.
+    #[cfg_attr(
+        not(feature = "parquet"),
+        expect(unused_variables, reason = "CSV names them itself")
+    )]
+    pub fn open(path: &Path, packing: Packing, ignored: &[String]) -> Result<Self, Failure> {
         let read = Arc::default();
         let (source, size): (Box<dyn Read + Send>, _) = if is_standard(path) {
             (Box::new(io::stdin()), None)
@@ -46,8 +52,26 @@ impl Input {
                 let unpacked = zstd::Decoder::with_buffer(packed(counted));
                 Box::new(unpacked.map_err(|error| files::cannot_read(path, WHAT, error))?)
             }
+            #[cfg(feature = "parquet")]
+            Packing::Parquet => return Self::open_parquet(path, ignored),
         };
         Ok(Self { path: path.to_owned(), bytes, read, size })
+    }
+
+    /// Opens a file that is read by columns, from its end.
+    #[cfg(feature = "parquet")]
+    fn open_parquet(path: &Path, ignored: &[String]) -> Result<Self, Failure> {
+        let file = files::open(path, WHAT)?;
+        let there = file.metadata().map_err(|error| files::cannot_read(path, WHAT, error))?;
+        if !there.is_file() {
+            let message = "Parquet is not read from front to back: save it as a file";
+            return Err(wrong_command_line(&format!("{}: {message}", path.display())));
+        }
+        let read = Arc::default();
+        let deals = super::parquet::Deals::open(file, ignored, Arc::clone(&read));
+        let deals = deals.map_err(|error| files::cannot_read(path, WHAT, error))?;
+        let size = Some(there.len());
+        Ok(Self { path: path.to_owned(), bytes: Box::new(deals), read, size })
     }
 
     /// It cannot be read to its end.

@@ -4,6 +4,8 @@ mod args;
 pub mod input;
 pub mod naming;
 pub mod output;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod places;
 pub mod progress;
 
@@ -30,15 +32,16 @@ pub fn run(args: &BatchArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
     let desk = desk(args, &found.books)?;
     let within = args.max_approval.as_deref().map(|name| level(&desk, name)).transpose()?;
     places.spare(found.path.as_deref())?;
-    let mut input = Input::open(&args.input, places.input.1)?;
+    let mut input = Input::open(&args.input, places.input.1, &args.ignore_column)?;
     let progress = Arc::new(Progress::new(&input, places.may_show(args.quiet)));
     let watched = Arc::clone(&progress);
     interrupt::watch(move |taken| {
         watched.clear();
         terminal::talk(if taken { "cancelled: nothing was written\n" } else { "cancelled\n" });
     });
-    let mut output = Output::new(&args.output, places.output.1)?;
-    let mut errors = places.errors(&progress)?;
+    let currency = desk.book().currency();
+    let mut output = Output::new(&args.output, places.output.1, currency)?;
+    let mut errors = places.errors(&progress, currency)?;
     let job = Job {
         desk: &desk,
         form: places.input.0,

@@ -12,6 +12,8 @@ pub enum Written {
     Csv,
     /// JSON Lines: an object in each line
     Jsonl,
+    /// Parquet, if the program was built with it
+    Parquet,
 }
 
 /// How a file is packed.
@@ -20,12 +22,14 @@ pub enum Packing {
     Plain,
     Gzip,
     Zstd,
+    /// By columns, and in packed parts.
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 /// Endings of what is no file of deals, with what to do about it. Any other name is taken for CSV.
-const FOREIGN: [(&str, &str); 9] = [
+const FOREIGN: [(&str, &str); 8] = [
     ("json", "write an object in each line, and name it .jsonl"),
-    ("parquet", "export it as CSV or JSON Lines"),
     ("tsv", "write commas between the columns, and name it .csv"),
     ("xls", "save it as CSV"),
     ("xlsx", "save it as CSV"),
@@ -46,6 +50,9 @@ pub fn of(path: &Path, asked: Option<Written>, flag: &str) -> Result<(Form, Pack
     let form = match (asked, ending(&name).as_deref()) {
         (Some(Written::Csv), _) => Form::Csv,
         (Some(Written::Jsonl), _) | (None, Some("jsonl" | "ndjson")) => Form::JsonLines,
+        (Some(Written::Parquet), _) | (None, Some("parquet")) => {
+            return parquet(path, packing, flag);
+        }
         (None, ending) => {
             if let Some((_, hint)) = FOREIGN.iter().find(|(foreign, _)| Some(*foreign) == ending) {
                 return Err(wrong_command_line(&format!(
@@ -57,6 +64,29 @@ pub fn of(path: &Path, asked: Option<Written>, flag: &str) -> Result<(Form, Pack
         }
     };
     Ok((form, packing))
+}
+
+#[cfg(feature = "parquet")]
+fn parquet(path: &Path, packing: Packing, flag: &str) -> Result<(Form, Packing), Failure> {
+    if path.as_os_str() == "-" {
+        let message = "Parquet is not read or written from front to back: name a file";
+        return Err(wrong_command_line(&format!("{flag}: {message}")));
+    }
+    if packing != Packing::Plain {
+        let message = "Parquet is packed inside: take the other packing off";
+        return Err(wrong_command_line(&format!("{}: {message}", path.display())));
+    }
+    let is_read = flag == "--input-format";
+    let form = if is_read { super::parquet::READ } else { super::parquet::MADE_FROM };
+    Ok((form, Packing::Parquet))
+}
+
+#[cfg(not(feature = "parquet"))]
+fn parquet(path: &Path, _: Packing, _: &str) -> Result<(Form, Packing), Failure> {
+    Err(wrong_command_line(&format!(
+        "{}: this build has no Parquet: build it with `--features parquet`, or write CSV or JSON Lines",
+        path.display()
+    )))
 }
 
 fn ending(path: &Path) -> Option<String> {

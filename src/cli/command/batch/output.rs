@@ -2,10 +2,13 @@
 
 use super::input::is_standard;
 use super::naming::Packing;
+#[cfg(feature = "parquet")]
+use super::parquet::Prices;
 use super::progress::Progress;
 use crate::cli::failure::Failure;
 use crate::cli::files::{Pending, cannot_write, reason};
 use crate::cli::output;
+use crate::value::Currency;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::io::{self, ErrorKind, Write};
@@ -13,6 +16,10 @@ use std::path::{Path, PathBuf};
 
 /// How hard zstd tries: as hard as its own program does.
 const EFFORT: i32 = 3;
+
+/// Amounts in Parquet have as many decimal places as their currency, and at least these.
+#[cfg(feature = "parquet")]
+const LEAST_PLACES: u32 = 2;
 
 /// A file that is packed as it is written, and is there when it is kept. `-` is standard output.
 pub struct Output {
@@ -25,6 +32,8 @@ enum Packed {
     Plain(Target),
     Gzip(GzEncoder<Target>),
     Zstd(zstd::Encoder<'static, Target>),
+    #[cfg(feature = "parquet")]
+    Parquet(Box<Prices<Target>>),
 }
 
 enum Target {
@@ -33,8 +42,12 @@ enum Target {
 }
 
 impl Output {
-    /// Begins a file.
-    pub fn new(path: &Path, packing: Packing) -> Result<Self, Failure> {
+    /// Begins a file. Amounts in it are of a currency.
+    #[cfg_attr(
+        not(feature = "parquet"),
+        expect(unused_variables, reason = "text has any decimals")
+    )]
+    pub fn new(path: &Path, packing: Packing, currency: &Currency) -> Result<Self, Failure> {
         let target = if is_standard(path) {
             Target::Standard(io::stdout())
         } else {
@@ -47,6 +60,11 @@ impl Output {
                 let encoder = zstd::Encoder::new(target, EFFORT);
                 Packed::Zstd(encoder.map_err(|error| cannot_write(path, &reason(&error)))?)
             }
+            #[cfg(feature = "parquet")]
+            Packing::Parquet => {
+                let prices = Prices::new(target, currency.minor.max(LEAST_PLACES));
+                Packed::Parquet(Box::new(prices.map_err(|error| Self::cannot(path, &error))?))
+            }
         };
         Ok(Self { path: path.to_owned(), packed, is_begun: false })
     }
@@ -55,6 +73,8 @@ impl Output {
     pub fn cannot(path: &Path, error: &io::Error) -> Failure {
         match error.kind() {
             ErrorKind::BrokenPipe => Failure::PipeClosed,
+            // No system says that: it is a row that the format has no place for.
+            ErrorKind::InvalidData => cannot_write(path, &error.to_string()),
             _ if is_standard(path) => cannot_write(Path::new("standard output"), &reason(error)),
             _ => cannot_write(path, &reason(error)),
         }
@@ -66,6 +86,8 @@ impl Output {
             Packed::Plain(target) => Ok(target),
             Packed::Gzip(encoder) => encoder.finish(),
             Packed::Zstd(encoder) => encoder.finish(),
+            #[cfg(feature = "parquet")]
+            Packed::Parquet(prices) => prices.finish(),
         };
         let cannot = |error| Self::cannot(&self.path, &error);
         match ended.map_err(cannot)? {
@@ -82,6 +104,8 @@ impl Write for Output {
             Packed::Plain(target) => target.write(bytes),
             Packed::Gzip(encoder) => encoder.write(bytes),
             Packed::Zstd(encoder) => encoder.write(bytes),
+            #[cfg(feature = "parquet")]
+            Packed::Parquet(prices) => prices.write(bytes),
         }
     }
 

@@ -8,6 +8,7 @@ use super::progress::Progress;
 use crate::batch::Form;
 use crate::cli::failure::{Failure, wrong_command_line};
 use crate::cli::files;
+use crate::value::Currency;
 use std::ffi::OsString;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -60,10 +61,14 @@ impl<'a> Places<'a> {
     }
 
     /// Begins to collect the rows that cannot be priced.
-    pub fn errors<'p>(&self, progress: &'p Progress) -> Result<Errors<'p>, Failure> {
+    pub fn errors<'p>(
+        &self,
+        progress: &'p Progress,
+        currency: &Currency,
+    ) -> Result<Errors<'p>, Failure> {
         let Some(path) = &self.errors else { return Ok(Errors::Talk(progress)) };
         let (_, packing) = naming::of(path, Some(naming::Written::Csv), "--errors")?;
-        Ok(Errors::File(Box::new(Output::new(path, packing)?)))
+        Ok(Errors::File(Box::new(Output::new(path, packing, currency)?)))
     }
 
     /// Where those go, for messages.

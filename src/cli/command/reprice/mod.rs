@@ -109,10 +109,10 @@ fn spare(
 }
 
 /// Begins the file of changes, if one is wanted.
-fn begin(args: &RepriceArgs) -> Result<Option<Output>, Failure> {
+fn begin(args: &RepriceArgs, pen: &Pen<'_>) -> Result<Option<Output>, Failure> {
     let Some(path) = &args.output else { return Ok(None) };
     let (_, packing) = naming::of(path, Some(naming::Written::Csv), "--output")?;
-    let mut output = Output::new(path, packing)?;
+    let mut output = Output::new(path, packing, pen.currency())?;
     output.write_all(HEADER.as_bytes()).map_err(|error| Output::cannot(path, &error))?;
     Ok(Some(output))
 }
@@ -129,7 +129,7 @@ fn of_files(
     args: &RepriceArgs,
 ) -> Result<(Impact, Option<Output>), Failure> {
     interrupt::watch(said);
-    let mut output = begin(args)?;
+    let mut output = begin(args, pen)?;
     let mut page = pen.page();
     for path in deals {
         let id = path.strip_prefix(&args.input).ok().filter(|it| !it.as_os_str().is_empty());
@@ -160,7 +160,7 @@ fn of_rows(
     let desk = |books| Desk::new(books, Some(code), date);
     let mut impact = pen.page().impact;
     let (Some(old), Some(new)) = (desk(old), desk(new)) else { return Ok((impact, None)) };
-    let mut input = Input::open(&args.input, packing)?;
+    let mut input = Input::open(&args.input, packing, &args.ignore_column)?;
     let progress = Arc::new(Progress::new(&input, !args.quiet));
     let watched = Arc::clone(&progress);
     interrupt::watch(move |taken| {
@@ -176,7 +176,7 @@ fn of_rows(
         threads: args.threads(),
         progress: &|rows, _| progress.tell(rows),
     };
-    let mut output = begin(args)?;
+    let mut output = begin(args, pen)?;
     let beside = Beside { desk: &new, sheet: &|| pen.page() };
     let done = batch::run_both(&job, &beside, &mut input.bytes, &mut |page| {
         impact.merge(page.impact);

@@ -1,0 +1,31 @@
+//! Parquet, for builds that ask for it: deals read as the CSV that says the same, and prices written
+//! from JSON Lines, whose ids are the texts that they are.
+
+mod cells;
+mod deals;
+mod kind;
+mod prices;
+
+pub use deals::Deals;
+pub use prices::Prices;
+
+use crate::batch::Form;
+use parquet::errors::ParquetError;
+use std::io;
+
+/// What deals are read as.
+pub const READ: Form = Form::Csv;
+
+/// What prices are made from.
+pub const MADE_FROM: Form = Form::JsonLines;
+
+/// What the system said, where it was the system; the library wraps it.
+fn plain(error: ParquetError) -> io::Error {
+    match error {
+        ParquetError::External(cause) => match cause.downcast::<io::Error>() {
+            Ok(error) => *error,
+            Err(cause) => io::Error::new(io::ErrorKind::InvalidData, cause),
+        },
+        other => io::Error::new(io::ErrorKind::InvalidData, other),
+    }
+}
