@@ -207,8 +207,8 @@ impl<'d, 'b> Bench<'d, 'b> {
 fn price(bench: &mut Bench<'_, '_>, block: Block<'_>, sheet: &mut impl Sheet) {
     for place in 0..block.count {
         let row = block.row(place);
-        let id = block.view(place).and_then(|view| plain(view, bench.id));
-        let may_look = id.is_some() || has_id(row, bench.id);
+        let is_plain = || block.view(place).is_some_and(|view| plain(view, bench.id).is_some());
+        let may_look = is_plain() || has_id(row, bench.id);
         let found = bench.kinds.each_mut().map(|kinds| {
             let found = kinds.find(block, place);
             kinds.price(found).filter(|_| may_look).map(|(cents, _)| Figures::from(&cents))

@@ -4,7 +4,7 @@ use super::{Change, Impact, Part};
 use crate::batch::{Figures, Pair, REFUSED, Sheet, Standing};
 use crate::book::PriceBook;
 use crate::text;
-use crate::value::Total;
+use crate::value::{Currency, Total};
 use std::borrow::Cow;
 
 /// The names of the columns.
@@ -50,6 +50,12 @@ impl<'b> Pen<'b> {
     pub fn page(&self) -> Page<'_> {
         let [old, new] = self.books;
         Page { pen: self, impact: Impact::new(old, new, self.top), rows: Vec::new() }
+    }
+
+    /// The currency of all amounts.
+    #[must_use]
+    pub const fn currency(&self) -> &'b Currency {
+        self.books[0].currency()
     }
 
     fn name(&self, book: usize, standing: Standing) -> &str {

@@ -15,7 +15,6 @@ use crate::cli::books::Wanted;
 use crate::cli::failure::{Failure, Outcome, wrong_command_line};
 use crate::cli::{files, interrupt, output as terminal, today};
 use crate::reprice::{Desks, HEADER, Impact, Pen, Repricing};
-use crate::value::Currency;
 use crate::{render, report, wire};
 use args::Printed;
 use std::io::Write;
@@ -30,16 +29,13 @@ pub fn run(args: &RepriceArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
     let deals = deals(args, &paths[1..])?;
     spare(args, &paths, deals.as_deref())?;
     let pen = Pen::new(old_book, new_book, args.top.into(), args.output.is_some());
-    let mut output =
-        args.output.as_deref().map(|path| begin(path, old_book.currency())).transpose()?;
-    let impact = if let Some(deals) = deals {
+    let (impact, output) = if let Some(deals) = deals {
         let currency = &old_book.currency().code;
         let date = today();
         let desks = Desks { old: &found.books, new: &new.books, currency, date };
-        interrupt::watch(said);
-        of_files(&desks, &deals, &pen, &mut output, args)?
+        of_files(&desks, &deals, &pen, args)?
     } else {
-        of_rows(args, [&found.books, &new.books], &pen, &mut output)?
+        of_rows(args, [&found.books, &new.books], &pen)?
     };
     if let Some(output) = output {
         output.keep()?;
@@ -112,12 +108,13 @@ fn spare(
     Ok(())
 }
 
-/// Begins the file of changes.
-fn begin(path: &Path, currency: &Currency) -> Result<Output, Failure> {
+/// Begins the file of changes, if one is wanted.
+fn begin(args: &RepriceArgs, pen: &Pen<'_>) -> Result<Option<Output>, Failure> {
+    let Some(path) = &args.output else { return Ok(None) };
     let (_, packing) = naming::of(path, Some(naming::Written::Csv), "--output")?;
-    let mut output = Output::new(path, packing, currency)?;
+    let mut output = Output::new(path, packing, pen.currency())?;
     output.write_all(HEADER.as_bytes()).map_err(|error| Output::cannot(path, &error))?;
-    Ok(output)
+    Ok(Some(output))
 }
 
 fn said(taken: bool) {
@@ -129,9 +126,10 @@ fn of_files(
     desks: &Desks<'_>,
     deals: &[PathBuf],
     pen: &Pen<'_>,
-    output: &mut Option<Output>,
     args: &RepriceArgs,
-) -> Result<Impact, Failure> {
+) -> Result<(Impact, Option<Output>), Failure> {
+    interrupt::watch(said);
+    let mut output = begin(args, pen)?;
     let mut page = pen.page();
     for path in deals {
         let id = path.strip_prefix(&args.input).ok().filter(|it| !it.as_os_str().is_empty());
@@ -146,7 +144,7 @@ fn of_files(
         }
         page.rows.clear();
     }
-    Ok(page.impact)
+    Ok((page.impact, output))
 }
 
 /// Compares the rows of a file of deals.
@@ -154,14 +152,14 @@ fn of_rows(
     args: &RepriceArgs,
     books: [&Books; 2],
     pen: &Pen<'_>,
-    output: &mut Option<Output>,
-) -> Result<Impact, Failure> {
+) -> Result<(Impact, Option<Output>), Failure> {
     let (form, packing) = naming::of(&args.input, args.input_format, "--input-format")?;
     let [old, new] = books;
     let code = args.currency.as_deref().unwrap_or(&old.first().currency().code);
     let date = today();
     let desk = |books| Desk::new(books, Some(code), date);
-    let (Some(old), Some(new)) = (desk(old), desk(new)) else { return Ok(pen.page().impact) };
+    let mut impact = pen.page().impact;
+    let (Some(old), Some(new)) = (desk(old), desk(new)) else { return Ok((impact, None)) };
     let mut input = Input::open(&args.input, packing, &args.ignore_column)?;
     let progress = Arc::new(Progress::new(&input, !args.quiet));
     let watched = Arc::clone(&progress);
@@ -178,7 +176,7 @@ fn of_rows(
         threads: args.threads(),
         progress: &|rows, _| progress.tell(rows),
     };
-    let mut impact = pen.page().impact;
+    let mut output = begin(args, pen)?;
     let beside = Beside { desk: &new, sheet: &|| pen.page() };
     let done = batch::run_both(&job, &beside, &mut input.bytes, &mut |page| {
         impact.merge(page.impact);
@@ -191,5 +189,5 @@ fn of_rows(
         Stop::Read(error) => input.cannot(error),
         Stop::Write(error) | Stop::WriteFaults(error) => Output::cannot(path, &error),
     })?;
-    Ok(impact)
+    Ok((impact, output))
 }
