@@ -107,7 +107,7 @@ impl<'d, 'b> Bench<'d, 'b> {
         let mut line = std::mem::take(&mut self.line);
         for text in bytes.split(|&byte| byte == b'\n').filter(|text| !text.trim_ascii().is_empty())
         {
-            match line.read(text) {
+            match line.read(text, self.layout) {
                 Ok(row) => price(self, row),
                 Err((id, error)) => self.fault(id, error),
             }

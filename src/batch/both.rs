@@ -175,7 +175,7 @@ impl<'d, 'b> Bench<'d, 'b> {
                 let mut line = std::mem::take(&mut self.line);
                 let lines = bytes[FRONT..end].split(|&byte| byte == b'\n');
                 for text in lines.filter(|text| !text.trim_ascii().is_empty()) {
-                    match line.read(text) {
+                    match line.read(text, self.layout) {
                         Ok(row) => price(self, row, sheet),
                         Err(fault) => self.fault(fault, sheet),
                     }

@@ -86,7 +86,8 @@ pub(super) struct Corner {
 impl Corner {
     /// Nothing, if it is no price of a unit.
     pub fn of(worked: &Worked<'_>) -> Option<Self> {
-        worked.is_by_unit.then(|| Self {
+        // A review is written beside the level, which only a row by itself is.
+        (worked.is_by_unit && worked.priced.reviews.is_empty()).then(|| Self {
             priced: worked.priced.clone(),
             exact: worked.exact,
             rules: worked.rules.iter().map(|&rule| rule.to_owned()).collect(),
@@ -182,6 +183,7 @@ impl Cell {
             tcv: money(cents.tcv),
             discount: Share::of_ten_thousandths(cents.discount.try_into().unwrap_or(i64::MAX)),
             standing: cents.standing,
+            reviews: Vec::new(),
         };
         let exact = self.exact(rate);
         said == corner.priced && corner.exact.scaled(self.scale + 6) == Some(exact)

@@ -90,13 +90,16 @@ pub struct Layout {
     /// By column.
     places: [Option<usize>; Column::ALL.len()],
     width: usize,
+    /// Names of columns that say nothing.
+    ignored: Vec<String>,
 }
 
 impl Layout {
     /// The order of [`Column::ALL`], which rows of other formats are brought into.
     #[must_use]
-    pub fn plain() -> Self {
-        Self { places: std::array::from_fn(Some), width: Column::ALL.len() }
+    pub fn plain(ignored: &[String]) -> Self {
+        let ignored = ignored.to_vec();
+        Self { places: std::array::from_fn(Some), width: Column::ALL.len(), ignored }
     }
 
     /// Columns in an order of their own; `None` for those that are to be ignored.
@@ -106,7 +109,13 @@ impl Layout {
         for (place, column) in places.iter_mut().zip(Column::ALL) {
             *place = at(column);
         }
-        Self { places, width: columns.len() }
+        Self { places, width: columns.len(), ignored: Vec::new() }
+    }
+
+    /// Whether a column of that name says nothing.
+    #[must_use]
+    pub fn ignores(&self, name: &str) -> bool {
+        self.ignored.iter().any(|known| known == name)
     }
 
     /// How many fields a row has.

@@ -42,6 +42,8 @@ pub struct Priced {
     pub discount: Share,
     /// Who must say yes.
     pub standing: Standing,
+    /// The reviews that it needs beside that, each once.
+    pub reviews: Vec<String>,
 }
 
 /// Who must say yes to a deal.
@@ -89,8 +91,12 @@ impl<'b> Desk<'b> {
     /// Prices a row.
     pub(super) fn price(&self, row: Row<'_>, layout: &Layout) -> Result<Priced, String> {
         let texts = texts(row, layout)?;
-        if texts[Column::Id as usize].is_empty() {
+        let id = &texts[Column::Id as usize];
+        if id.is_empty() {
             return Err(said(Column::Id, "this is empty"));
+        }
+        if id.contains(['\n', '\r']) {
+            return Err(said(Column::Id, "this goes over lines: a quotation mark may be missing"));
         }
         self.work(&texts, |worked| worked.priced.clone())
     }
@@ -105,7 +111,7 @@ impl<'b> Desk<'b> {
         let deal = deal::resolve(&draft, self.books, self.date)
             .map_err(|faults| self.told(faults.iter()))?;
         let pricing = price::price(&deal);
-        let mut heard = Heard { standing: Standing::Needs(Level::NONE), rules: Vec::new() };
+        let mut heard = Heard::default();
         approve::hear(&Case { deal: &deal, pricing: &pricing }, &mut heard);
         match worked(&deal, &pricing, heard) {
             Some(worked) => Ok(look(&worked)),
@@ -221,6 +227,7 @@ fn worked<'b>(deal: &Deal<'_>, pricing: &Pricing<'_>, heard: Heard<'b>) -> Optio
             tcv: line.tcv,
             discount: pricing.totals.discount,
             standing: heard.standing,
+            reviews: heard.reviews,
         },
         exact: segment.waterfall.before_rounding(),
         is_by_unit: segment.list.basis == Basis::Unit
@@ -231,14 +238,25 @@ fn worked<'b>(deal: &Deal<'_>, pricing: &Pricing<'_>, heard: Heard<'b>) -> Optio
 }
 
 /// What the judges of a row ask for. Nobody reads why.
+#[derive(Default)]
 struct Heard<'b> {
     standing: Standing,
+    reviews: Vec<String>,
     rules: Vec<&'b str>,
+}
+
+impl Default for Standing {
+    fn default() -> Self {
+        Self::Needs(Level::NONE)
+    }
 }
 
 impl<'b> Clerk<'b> for Heard<'b> {
     fn asks(&mut self, ask: &'b Ask, rule: &'b Rule, _: Arguments<'_>) {
         self.standing = self.standing.max(Standing::Needs(ask.level));
+        if let Some(review) = ask.review.as_ref().filter(|it| !self.reviews.contains(*it)) {
+            self.reviews.push(review.clone());
+        }
         self.rules.push(&rule.id);
     }
 

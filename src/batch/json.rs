@@ -1,10 +1,10 @@
 //! JSON Lines: an object in each, read into the row of CSV that says the same.
 
-use super::Column;
 use super::csv::PADDING;
 use super::row::{Block, ENDS, FRONT, quoted};
+use super::{Column, Layout};
 use crate::diagnostic::nearest;
-use serde::de::{Deserializer, Error, MapAccess, Visitor};
+use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::fmt;
@@ -21,11 +21,11 @@ impl Line {
     ///
     /// # Errors
     /// What is wrong with it, beside its id.
-    pub fn read(&mut self, text: &[u8]) -> Result<Block<'_>, (String, String)> {
-        let mut fields = Fields::default();
+    pub fn read(&mut self, text: &[u8], layout: &Layout) -> Result<Block<'_>, (String, String)> {
+        let mut fields = Fields { texts: Default::default(), layout };
         let mut json = serde_json::Deserializer::from_slice(text);
         let read = json.deserialize_map(&mut fields).and_then(|()| json.end());
-        let id = || fields.0[Column::Id as usize].as_deref().unwrap_or_default().to_owned();
+        let id = || fields.texts[Column::Id as usize].as_deref().unwrap_or_default().to_owned();
         if let Err(error) = read {
             // Every line is line 1, so only the column says something.
             let message = error.to_string();
@@ -41,7 +41,7 @@ impl Line {
         self.bytes.resize(FRONT, b'\n');
         self.ends.clear();
         self.ends.push(u32::try_from(FRONT - 1).unwrap_or_default());
-        for field in &fields.0 {
+        for field in &fields.texts {
             self.bytes.extend(quoted(field.as_deref().unwrap_or_default()).as_bytes());
             self.ends.push(u32::try_from(self.bytes.len()).unwrap_or(u32::MAX));
             self.bytes.push(b',');
@@ -53,8 +53,10 @@ impl Line {
 }
 
 /// The texts of an object by column. Numbers are taken digit by digit, as they are written.
-#[derive(Default)]
-struct Fields<'a>([Option<Cow<'a, str>>; Column::ALL.len()]);
+struct Fields<'a> {
+    texts: [Option<Cow<'a, str>>; Column::ALL.len()],
+    layout: &'a Layout,
+}
 
 impl<'a> Visitor<'a> for &mut Fields<'a> {
     type Value = ();
@@ -65,6 +67,10 @@ impl<'a> Visitor<'a> for &mut Fields<'a> {
 
     fn visit_map<M: MapAccess<'a>>(self, mut map: M) -> Result<(), M::Error> {
         while let Some(key) = map.next_key::<Cow<'a, str>>()? {
+            if self.layout.ignores(&key) {
+                map.next_value::<IgnoredAny>()?;
+                continue;
+            }
             let Some(column) = Column::of(&key) else {
                 let near = nearest(&key, Column::ALL.iter().map(|(known, _)| *known));
                 let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
@@ -85,10 +91,10 @@ impl<'a> Visitor<'a> for &mut Fields<'a> {
                     )));
                 }
             };
-            if self.0[column as usize].is_some() {
+            if self.texts[column as usize].is_some() {
                 return Err(M::Error::custom(format!("{column}: this is there twice")));
             }
-            self.0[column as usize] = text;
+            self.texts[column as usize] = text;
         }
         Ok(())
     }

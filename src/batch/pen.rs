@@ -25,7 +25,7 @@ pub const REFUSED: &str = "refused";
 pub(super) struct Pen<'b> {
     form: Form,
     currency: &'b Currency,
-    /// How each standing ends a row, by its place; short ones of CSV also as what is copied at once.
+    /// The name of each standing, by its place, and how it ends a row if that is copied at once.
     endings: Vec<(String, Text)>,
 }
 
@@ -45,13 +45,10 @@ impl<'b> Pen<'b> {
         let book = desk.book();
         let names = book.ladder().names().chain([REFUSED]);
         let endings = names.map(|name| {
-            let ending = match form {
-                Form::Csv => format!("{}\n", quoted(&text::cell(name))),
-                Form::JsonLines => format!(",\"approval\":{}}}\n", string(name)),
-            };
+            let ending = ending(form, name);
             // A longer name than that is put by itself.
-            let short = Text::new(&ending).unwrap_or_default();
-            (ending, short)
+            let short = Text::new(&ending).filter(|_| form == Form::Csv).unwrap_or_default();
+            (name.to_owned(), short)
         });
         Self { form, currency: book.currency(), endings: endings.collect() }
     }
@@ -95,7 +92,8 @@ impl<'b> Pen<'b> {
             figures(&mut strip, cents, cell);
             strip.end();
         }
-        self.put(page, row, id, line.written(), standing);
+        let ending = ending(self.form, &self.endings[standing].0);
+        self.put(page, row, id, line.written(), &ending);
     }
 
     /// A row that was priced by itself.
@@ -110,34 +108,46 @@ impl<'b> Pen<'b> {
         let amounts = [priced.list_unit, priced.net_unit, priced.annual, priced.tcv];
         let amounts = amounts.map(|amount| self.currency.plain(amount)).join(",");
         let figures = format!(",{amounts},{},", priced.discount.plain());
-        self.put(page, row, id, figures.as_bytes(), standing);
+        // Reviews stand beside the level: `none+legal`.
+        let level = std::iter::once(&self.endings[standing].0);
+        let names: Vec<&str> = level.chain(&priced.reviews).map(String::as_str).collect();
+        let ending = ending(self.form, &names.join("+"));
+        self.put(page, row, id, figures.as_bytes(), &ending);
     }
 
     /// A row with the figures between their commas.
-    fn put(&self, page: &mut Page, row: Row<'_>, id: usize, figures: &[u8], standing: usize) {
+    fn put(&self, page: &mut Page, row: Row<'_>, id: usize, figures: &[u8], ending: &str) {
         if self.form == Form::JsonLines {
-            return self.object(page, row, id, figures, standing);
+            object(page, row, id, figures);
+        } else {
+            put_id(page, row, id);
+            page.put(figures);
         }
-        put_id(page, row, id);
-        page.put(figures);
-        page.put(self.endings[standing].0.as_bytes());
+        page.put(ending.as_bytes());
     }
+}
 
-    /// The same as an object, from the figures between their commas.
-    fn object(&self, page: &mut Page, row: Row<'_>, id: usize, figures: &[u8], place: usize) {
-        let text = unquoted(row.raw(id));
-        let text = String::from_utf8_lossy(&text);
-        page.put(b"{\"id\":");
-        page.put(string(text.trim()).as_bytes());
-        let figures = figures.split(|&byte| byte == b',').skip(1);
-        for (name, figure) in FIGURES.iter().zip(figures) {
-            page.put(b",\"");
-            page.put(name.as_bytes());
-            page.put(b"\":\"");
-            page.put(figure);
-            page.put(b"\"");
-        }
-        page.put(self.endings[place].0.as_bytes());
+/// How a row ends.
+fn ending(form: Form, name: &str) -> String {
+    match form {
+        Form::Csv => format!("{}\n", quoted(&text::cell(name))),
+        Form::JsonLines => format!(",\"approval\":{}}}\n", string(name)),
+    }
+}
+
+/// The beginning of an object, from the figures between their commas.
+fn object(page: &mut Page, row: Row<'_>, id: usize, figures: &[u8]) {
+    let text = unquoted(row.raw(id));
+    let text = String::from_utf8_lossy(&text);
+    page.put(b"{\"id\":");
+    page.put(string(text.trim()).as_bytes());
+    let figures = figures.split(|&byte| byte == b',').skip(1);
+    for (name, figure) in FIGURES.iter().zip(figures) {
+        page.put(b",\"");
+        page.put(name.as_bytes());
+        page.put(b"\":\"");
+        page.put(figure);
+        page.put(b"\"");
     }
 }
 
@@ -167,7 +177,8 @@ fn figures(strip: &mut Strip<'_>, cents: &Cents, cell: &Cell) {
 #[cold]
 pub(super) fn has_id(row: Row<'_>, id: usize) -> bool {
     let text = unquoted(row.raw(id));
-    std::str::from_utf8(&text).is_ok_and(|text| !text.trim().is_empty())
+    std::str::from_utf8(&text)
+        .is_ok_and(|text| !text.trim().is_empty() && !text.trim().contains(['\n', '\r']))
 }
 
 /// A short id that stands in the output as it does in the input, with what is behind it, and its

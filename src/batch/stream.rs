@@ -201,7 +201,7 @@ impl<'s> Intake<'s> {
             first.drain(..3);
         }
         let layout = match job.form {
-            Form::JsonLines => Layout::plain(),
+            Form::JsonLines => Layout::plain(job.ignored),
             Form::Csv => {
                 let line = memchr::memchr(b'\n', &first).map_or(first.len(), |at| at + 1);
                 let header: Vec<u8> = first.drain(..line).collect();

@@ -102,12 +102,34 @@ enum Target {
     Beside(NamedTempFile, PathBuf),
     /// A terminal or a pipe.
     Device(File),
+    /// What this process has open already: opened again, a file would be written from its start.
+    Standard(Stream),
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Stream {
+    Output,
+    Error,
+}
+
+impl Stream {
+    /// The names that systems have for them.
+    fn of(path: &Path) -> Option<Self> {
+        match path.to_str()? {
+            "/dev/stdout" | "/dev/fd/1" | "/proc/self/fd/1" => Some(Self::Output),
+            "/dev/stderr" | "/dev/fd/2" | "/proc/self/fd/2" => Some(Self::Error),
+            _ => None,
+        }
+    }
 }
 
 impl Pending {
     /// Begins a file.
     pub fn new(path: &Path) -> Result<Self, Failure> {
         let cannot = |why: &str| cannot_write(path, why);
+        if let Some(stream) = Stream::of(path) {
+            return Ok(Self { path: path.to_owned(), target: Target::Standard(stream) });
+        }
         let place = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let folder = place.parent().filter(|parent| !parent.as_os_str().is_empty());
         let folder = folder.unwrap_or(Path::new("."));
@@ -129,7 +151,10 @@ impl Pending {
     /// Moves it to its place, which happens at once or not at all.
     pub fn keep(self) -> Result<(), Failure> {
         match self.target {
-            Target::Device(_) => Ok(()),
+            Target::Device(_) | Target::Standard(Stream::Error) => Ok(()),
+            Target::Standard(Stream::Output) => {
+                std::io::stdout().flush().map_err(|error| cannot_write(&self.path, &reason(&error)))
+            }
             Target::Beside(file, place) => match interrupt::settle(|| file.persist(place)) {
                 Ok(_) => Ok(()),
                 Err(error) => Err(cannot_write(&self.path, &reason(&error.error))),
@@ -141,7 +166,7 @@ impl Pending {
     fn sync(&self) -> std::io::Result<()> {
         match &self.target {
             Target::Beside(file, _) => file.as_file().sync_all(),
-            Target::Device(_) => Ok(()),
+            Target::Device(_) | Target::Standard(_) => Ok(()),
         }
     }
 }
@@ -151,6 +176,8 @@ impl Write for Pending {
         match &mut self.target {
             Target::Beside(file, _) => file.write(bytes),
             Target::Device(device) => device.write(bytes),
+            Target::Standard(Stream::Output) => std::io::stdout().write(bytes),
+            Target::Standard(Stream::Error) => std::io::stderr().write(bytes),
         }
     }
 

@@ -51,7 +51,17 @@ impl Reader {
             self.faults.push(Diagnostic::new(Code::Syntax, whole(), message).hint(begin()));
             return Vec::new();
         }
-        let columns: Vec<_> = names.iter().map(|name| Column::of(name)).collect();
+        let is_ignored = |name: &str| ignored.iter().any(|known| known == name);
+        for missing in ignored.iter().filter(|known| !names.contains(&known.as_str())) {
+            let message = format!("there is no column `{missing}` to ignore");
+            let hint = match nearest(missing, names.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "take --ignore-column out".to_owned(),
+            };
+            self.faults.push(Diagnostic::new(Code::UnknownKey, whole(), message).hint(hint));
+        }
+        let column = |name: &&str| Column::of(name).filter(|_| !is_ignored(name));
+        let columns: Vec<_> = names.iter().map(column).collect();
         if columns.iter().all(Option::is_none) {
             let message = "the file does not begin with a header";
             self.faults.push(Diagnostic::new(Code::MissingKey, whole(), message).hint(begin()));
@@ -59,7 +69,7 @@ impl Reader {
         }
         for (field, (name, column)) in names.iter().zip(&columns).enumerate() {
             let first = names.iter().position(|other| other == name).unwrap_or(field);
-            if column.is_none() && !ignored.iter().any(|known| known == name) {
+            if column.is_none() && !is_ignored(name) {
                 self.faults.push(unknown(name, place(field)));
             } else if column.is_some() && first < field {
                 self.faults.push(
@@ -68,7 +78,7 @@ impl Reader {
                 );
             }
         }
-        let is_misspelt = columns.iter().any(Option::is_none);
+        let is_misspelt = names.iter().any(|name| Column::of(name).is_none() && !is_ignored(name));
         for needed in Column::NEEDED.iter().filter(|needed| !columns.contains(&Some(**needed))) {
             // An unknown column may be the one that is missing.
             if self.faults.is_empty() || !is_misspelt {

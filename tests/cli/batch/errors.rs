@@ -116,3 +116,36 @@ fn a_file_that_is_not_there_has_a_name_like_one_that_is() {
     let told = "error: the file of deals deal.csv cannot be read: there is no such file; did you mean deals.csv?\n";
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(1), told));
 }
+
+/// An ignored column says nothing, whatever it is called, and one that is not there is a mistake.
+#[test]
+fn an_ignored_column_says_nothing() {
+    let ignored = ["--ignore-column", "strategic", "--ignore-column", "strategic_rate"];
+    let plain = "D4,3000.00,2059.13,1029565.00,3088695.00,0.3136,none";
+    for (name, text) in [
+        ("deals.csv", deals(&[ROWS[3]])),
+        (
+            "deals.jsonl",
+            r#"{"id":"D4","metric":"socket","quantity":500,"term_years":3,"prepay":"multi-year","strategic":"lighthouse","strategic_rate":"10%"}"#
+                .to_owned(),
+        ),
+    ] {
+        let desk = Desk::new().file(name, &text);
+        let ran = desk.run(&[&["batch", name, "--output", "-", "-q"], &ignored[..]].concat());
+        assert_eq!(ran.stdout.lines().nth(1), Some(plain), "{}", ran.stderr);
+    }
+    let ran = price(&desk(), &["--ignore-column", "cutsomer"]);
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.stderr.contains("did you mean `customer`?"), "{}", ran.stderr);
+}
+
+/// Quotation marks of two rows that take in what stands between them.
+#[test]
+fn an_id_over_several_lines_is_a_mistake() {
+    let rows = ["\"a,Acme,core,5,,,,\n", "b,Foo,core,6,,,,\n", "c\",X,core,7,,,,\n"];
+    for before in [&[][..], &["d,X,core,7,,,,\n", "e,X,core,8,,,,\n"]] {
+        let desk = Desk::new().file("deals.csv", &deals(&[before, &rows].concat()));
+        assert_eq!(price(&desk, &[]).code, Some(1));
+        assert!(desk.read("prices.csv.errors.csv").contains("id: this goes over lines"));
+    }
+}

@@ -1,7 +1,9 @@
 //! What is written never replaces what it is made from.
 
 use super::{PRICES, desk, left, price};
-use crate::support::root;
+use crate::support::{Desk, root};
+use std::fs::File;
+use std::io::Write;
 
 #[test]
 fn inputs_are_spared() {
@@ -33,4 +35,48 @@ fn a_device_is_written_to() {
     assert_eq!(price(&desk, &["--errors", "/dev/null"]).code, Some(0));
     assert!(std::path::Path::new("/dev/null").exists());
     assert_eq!(left(&desk), ["deals.csv", "prices.csv"]);
+}
+
+/// What is open already is gone on with, and a file on standard input is an input as well.
+#[cfg(unix)]
+#[test]
+fn files_that_are_open_already_keep_what_they_have() {
+    let desk = desk();
+    let mut log = File::create(desk.path("log.txt")).expect("a file");
+    log.write_all(b"before\n").expect("room");
+    let mut command = desk.command();
+    command.args(["batch", "deals.csv", "--output", "/dev/stdout", "-q"]).stdout(log);
+    assert!(command.status().expect("it runs").success());
+    assert_eq!(desk.read("log.txt"), format!("before\n{PRICES}"));
+
+    let deals = desk.read("deals.csv");
+    let mut command = desk.command();
+    command.args(["batch", "-", "--output", "deals.csv", "-q"]);
+    command.stdin(File::open(desk.path("deals.csv")).expect("the deals"));
+    assert_eq!(command.output().expect("it runs").status.code(), Some(2));
+    assert_eq!(desk.read("deals.csv"), deals);
+}
+
+#[test]
+fn only_errors_of_an_earlier_run_are_taken_away() {
+    let desk = desk().file("notes.txt", "to keep\n").file("old.csv", "row,id,error\n1,D1,x\n");
+    assert_eq!(price(&desk, &["--errors", "notes.txt"]).code, Some(0));
+    assert_eq!(desk.read("notes.txt"), "to keep\n");
+    assert_eq!(price(&desk, &["--errors", "old.csv"]).code, Some(0));
+    assert_eq!(left(&desk), ["deals.csv", "notes.txt", "prices.csv"]);
+}
+
+/// A rule that asks for a review and for no level is not nothing.
+#[test]
+fn a_review_stands_beside_the_level() {
+    let book = std::fs::read_to_string(root().join("pricing.toml")).expect("the book");
+    let rule = "\n[[guardrail]]\nname = \"deep\"\nmeasure = \"discount\"\nabove = \"10%\"\n\
+                review = \"legal\"\nreason = \"More than 10% off list\"\n";
+    let desk = Desk::new().file("deals.csv", &super::deals(&super::ROWS));
+    let desk = desk.file("pricing.toml", &(book + rule));
+    assert_eq!(price(&desk, &[]).code, Some(0));
+    let prices = desk.read("prices.csv");
+    let approvals: Vec<_> =
+        prices.lines().skip(1).map(|row| row.rsplit(',').next().unwrap_or_default()).collect();
+    assert_eq!(approvals, ["none+legal", "none", "vp+legal", "svp+legal", "refused+legal"]);
 }

@@ -11,7 +11,8 @@ use crate::cli::output;
 use crate::value::Currency;
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use std::io::{self, ErrorKind, Write};
+use std::fs::File;
+use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// How hard zstd tries: as hard as its own program does.
@@ -146,13 +147,21 @@ impl Errors<'_> {
         if file.is_begun {
             return file.keep();
         }
-        let is_left = std::fs::symlink_metadata(&file.path).is_ok_and(|it| it.is_file());
-        if is_left && !is_standard(&file.path) {
+        if !is_standard(&file.path) && is_left(&file.path) {
             std::fs::remove_file(&file.path)
                 .map_err(|error| cannot_write(&file.path, &reason(&error)))?;
         }
         Ok(())
     }
+}
+
+/// Whether a file is one of such rows, which an earlier run has left.
+fn is_left(path: &Path) -> bool {
+    let is_file = std::fs::symlink_metadata(path).is_ok_and(|it| it.is_file());
+    let mut first = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(12).read_to_end(&mut first));
+    let begins = [&b"row,id,error"[..], b"\x1f\x8b", b"\x28\xb5\x2f\xfd"];
+    is_file && read.is_ok() && begins.iter().any(|begin| first.starts_with(begin))
 }
 
 impl Write for Errors<'_> {
