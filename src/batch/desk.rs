@@ -215,7 +215,8 @@ pub(super) fn texts<'a>(row: Row<'a>, layout: &Layout) -> Result<Texts<'a>, Stri
     Ok(texts)
 }
 
-fn worked<'b>(deal: &Deal<'_>, pricing: &Pricing<'_>, heard: Heard<'b>) -> Option<Worked<'b>> {
+fn worked<'b>(deal: &Deal<'_>, pricing: &Pricing<'_>, mut heard: Heard<'b>) -> Option<Worked<'b>> {
+    heard.reviews.sort_unstable();
     let [line] = pricing.lines.as_slice() else { return None };
     let [segment] = line.segments.as_slice() else { return None };
     Some(Worked {

@@ -14,7 +14,9 @@ use proptest::prelude::*;
 pub fn alone(row: &Row, books: &Books, currency: &str) -> Option<Vec<String>> {
     let row = Row(row.0.clone().map(|text| text.trim().to_owned()));
     let needed = ["id", "metric", "quantity"];
-    if needed.iter().any(|name| row.text(name).is_empty()) {
+    // An id over several lines is one whose quotation mark is missing.
+    let is_told = row.text("id").contains(['\n', '\r']);
+    if is_told || needed.iter().any(|name| row.text(name).is_empty()) {
         return None;
     }
     let deal = resolve(&deal(&row, currency)?, books).ok()?;
@@ -23,7 +25,8 @@ pub fn alone(row: &Row, books: &Books, currency: &str) -> Option<Vec<String>> {
     let book = deal.book();
     let segment = &pricing.lines[0].segments[0];
     let money = |amount| book.currency().plain(amount);
-    let level = book.ladder().name(verdict.level());
+    let level = if verdict.is_refused() { "refused" } else { book.ladder().name(verdict.level()) };
+    let names = std::iter::once(level).chain(verdict.reviews()).collect::<Vec<_>>().join("+");
     Some(vec![
         text::cell(row.text("id")).into_owned(),
         money(segment.list.price),
@@ -31,7 +34,7 @@ pub fn alone(row: &Row, books: &Books, currency: &str) -> Option<Vec<String>> {
         money(segment.at_net.annual),
         money(pricing.totals.tcv),
         pricing.totals.discount.plain(),
-        if verdict.is_refused() { "refused".to_owned() } else { text::cell(level).into_owned() },
+        text::cell(&names).into_owned(),
     ])
 }
 

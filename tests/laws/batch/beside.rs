@@ -65,7 +65,9 @@ fn alone(ran: &Ran, count: usize) -> Vec<[String; 3]> {
             return Default::default();
         }
         let row = priced.next().expect("a row");
-        [2, 4, 6].map(|field| row[field].clone())
+        // Reviews, which stand behind the level, are not compared.
+        let level = row[6].split('+').next().unwrap_or_default().to_owned();
+        [row[2].clone(), row[4].clone(), level]
     });
     rows.collect()
 }
