@@ -2,13 +2,13 @@
 
 use super::bench::{Rows, told};
 use super::cell::{Cents, PLACES};
-use super::csv::{Marks, PADDING};
+use super::csv::Marks;
 use super::desk::{Desk, Priced, Standing};
 use super::json;
 use super::kinds::Kinds;
 use super::pen::{has_id, plain};
 use super::row::{Block, FRONT, Row};
-use super::stream::{CHUNK, Intake, Job, Stop, lock};
+use super::stream::{Intake, Job, Stop, lock};
 use super::{Column, Layout};
 use crate::value::Total;
 use multiversion::multiversion;
@@ -66,13 +66,14 @@ pub fn run_both<S: Sheet>(
     done: &mut (dyn FnMut(S) -> io::Result<()> + Send),
 ) -> Result<(), Stop> {
     let (intake, layout) = Intake::open(job, input)?;
+    let threads = intake.threads(job.threads);
     let line = Line {
         intake: Mutex::new(intake),
         outlet: Mutex::new(Outlet { done, turn: 0, rows: 0, stop: None }),
         turned: Condvar::new(),
     };
     std::thread::scope(|scope| {
-        for _ in 1..job.threads {
+        for _ in 1..threads {
             scope.spawn(|| line.work(job, beside, &layout));
         }
         line.work(job, beside, &layout);
@@ -100,7 +101,7 @@ impl<S: Sheet> Line<'_, S> {
     /// Takes chunks until there are none.
     fn work(&self, job: &Job<'_, '_>, beside: &Beside<'_, '_, S>, layout: &Layout) {
         let Some(mut bench) = Bench::new([job.desk, beside.desk], layout) else { return };
-        let mut chunk = vec![b'\n'; FRONT + CHUNK + 1 + PADDING];
+        let mut chunk = lock(&self.intake).room();
         loop {
             let taken = lock(&self.intake).take(&mut chunk);
             let taken = match taken {

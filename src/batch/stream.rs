@@ -13,7 +13,7 @@ use std::io::{self, Read, Write};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 /// How many bytes a thread takes at once. No row is longer.
-pub(super) const CHUNK: usize = 512 << 10;
+const CHUNK: usize = 512 << 10;
 
 /// How rows are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,6 +72,7 @@ pub fn run(
     if job.written == Form::Csv {
         output.write_all(HEADER.as_bytes()).map_err(Stop::Write)?;
     }
+    let threads = intake.threads(job.threads);
     let line = Line {
         intake: Mutex::new(intake),
         outlet: Mutex::new(Outlet {
@@ -85,7 +86,7 @@ pub fn run(
         turned: Condvar::new(),
     };
     std::thread::scope(|scope| {
-        for _ in 1..job.threads {
+        for _ in 1..threads {
             scope.spawn(|| line.work(job, &layout));
         }
         line.work(job, &layout);
@@ -147,7 +148,7 @@ impl Line<'_> {
     /// Takes chunks until there are none.
     fn work(&self, job: &Job<'_, '_>, layout: &Layout) {
         let Some(mut bench) = Bench::new(job.desk, layout, job.written) else { return };
-        let mut chunk = vec![b'\n'; FRONT + CHUNK + 1 + PADDING];
+        let mut chunk = lock(&self.intake).room();
         loop {
             let taken = lock(&self.intake).take(&mut chunk);
             let taken = match taken {
@@ -228,12 +229,24 @@ impl<'s> Intake<'s> {
         Ok(filled)
     }
 
+    /// How many of so many threads find something to do: what ended with its first bytes is one chunk.
+    pub fn threads(&self, wanted: usize) -> usize {
+        if self.is_end { 1 } else { wanted }
+    }
+
+    /// Room for a chunk: of an input that has ended no more than is left.
+    pub fn room(&self) -> Vec<u8> {
+        let most = if self.is_end { self.left.len() } else { CHUNK };
+        vec![b'\n'; FRONT + most + 1 + PADDING]
+    }
+
     /// The next whole rows, put at the front of a chunk.
     pub fn take(&mut self, chunk: &mut [u8]) -> io::Result<Option<Taken>> {
         let room = &mut chunk[FRONT..];
         let left = self.left.len();
         room[..left].copy_from_slice(&self.left);
-        let filled = self.fill(&mut room[..CHUNK], left)?;
+        let most = room.len() - 1 - PADDING;
+        let filled = self.fill(&mut room[..most], left)?;
         self.left.clear();
         let mut rows = match self.rows(&room[..filled]) {
             Some(rows) => rows,

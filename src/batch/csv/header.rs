@@ -52,14 +52,6 @@ impl Reader {
             return Vec::new();
         }
         let is_ignored = |name: &str| ignored.iter().any(|known| known == name);
-        for missing in ignored.iter().filter(|known| !names.contains(&known.as_str())) {
-            let message = format!("there is no column `{missing}` to ignore");
-            let hint = match nearest(missing, names.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "take --ignore-column out".to_owned(),
-            };
-            self.faults.push(Diagnostic::new(Code::UnknownKey, whole(), message).hint(hint));
-        }
         let column = |name: &&str| Column::of(name).filter(|_| !is_ignored(name));
         let columns: Vec<_> = names.iter().map(column).collect();
         if columns.iter().all(Option::is_none) {

@@ -161,7 +161,7 @@ fn deals_are_read_from_columns_of_any_exact_type() {
     let rate = |billionths: i128| Some(billionths.to_be_bytes().to_vec());
     let columns = [
         Values::Int(vec![Some(3), None, Some(5), Some(3), Some(3), Some(3)]),
-        Values::Text(["D1", "D2", "D3", "D4", "D5", "a \"quoted\",\nid"].map(Some).to_vec()),
+        Values::Text(["D1", "D2", "D3", "D4", "D5", "a \"quoted\", id"].map(Some).to_vec()),
         Values::Text(["socket", "node", "core", "socket", "socket", "socket"].map(Some).to_vec()),
         Values::Bytes(vec![None, None, None, Some(b"Acme, \"\xff\"\n".to_vec()), None, None]),
         Values::Long([100, 150, 2400, 500, 800, -1].map(|it| Some(it * 100)).to_vec()),
