@@ -6,15 +6,14 @@
 #![expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
 #![expect(clippy::cast_possible_truncation, reason = "what is cut off is nothing, or meant to be")]
 
-use super::cell::{self, Ask, Cell, Cents, Corner};
+use super::cell::{self, Cell, Cents};
 use super::desk::{self, Desk, Texts};
 use super::number;
 use super::row::{Block, Field, Row, View};
+use super::variants::{Said, Variants};
 use super::{Column, Layout};
 use crate::value::{Quantity, Rate};
 use std::borrow::Cow;
-use std::cell::RefCell;
-use std::rc::Rc;
 use wide::u8x16;
 
 /// How many kinds are kept. The rows of others are priced one by one.
@@ -102,15 +101,6 @@ pub(super) struct Found {
     /// In millionths.
     rate: u32,
     quantity: u64,
-}
-
-/// What a row says of its rate. Nothing and zero are not the same: a program can have a rate of its
-/// own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Said {
-    Nothing,
-    Zero,
-    Some,
 }
 
 impl<'d, 'b> Kinds<'d, 'b> {
@@ -259,7 +249,7 @@ impl<'d, 'b> Kinds<'d, 'b> {
         let Asking { breaks, most, texts } = &self.asking[place];
         let end = breaks.get(range + 1).map_or(Quantity::MAX, |next| next - 1);
         let quantities = breaks[range]..=end;
-        let variants = Variants { desk: self.desk, texts, said, asked: RefCell::default() };
+        let variants = Variants::new(self.desk, texts, said);
         let most = if said == Said::Some { *most } else { 0 };
         let book = self.desk.book();
         let metric = book.metric(&texts[Column::Metric as usize]);
@@ -358,41 +348,6 @@ fn stretches(layout: &Layout) -> Vec<Stretch> {
         }
     }
     stretches
-}
-
-/// A row with other quantities and rates.
-struct Variants<'a, 'b> {
-    desk: &'a Desk<'b>,
-    texts: &'a Texts<'a>,
-    said: Said,
-    asked: RefCell<Vec<Asked>>,
-}
-
-/// A row that has been asked about.
-struct Asked {
-    quantity: u64,
-    rate: u64,
-    corner: Option<Rc<Corner>>,
-}
-
-impl Ask for Variants<'_, '_> {
-    fn ask(&self, quantity: u64, rate: u64) -> Option<Rc<Corner>> {
-        let mut asked = self.asked.borrow_mut();
-        if let Some(asked) = asked.iter().find(|it| (it.quantity, it.rate) == (quantity, rate)) {
-            return asked.corner.clone();
-        }
-        let mut texts = self.texts.clone();
-        texts[Column::Quantity as usize] = Cow::Owned(quantity.to_string());
-        texts[Column::StrategicRate as usize] = match self.said {
-            Said::Nothing => Cow::Borrowed(""),
-            Said::Zero => Cow::Borrowed("0"),
-            Said::Some => Cow::Owned(format!("{}.{:06}", rate / 1_000_000, rate % 1_000_000)),
-        };
-        let corner = self.desk.work(&texts, |worked| Corner::of(worked)).ok().flatten();
-        let corner = corner.map(Rc::new);
-        asked.push(Asked { quantity, rate, corner: corner.clone() });
-        corner
-    }
 }
 
 /// A whole quantity that is written in another way.

@@ -31,6 +31,7 @@ mod row;
 mod stream;
 mod summary;
 mod tally;
+mod variants;
 
 pub use both::{Beside, Figures, Pair, Sheet, run_both};
 pub use column::{Column, Layout};

@@ -1,0 +1,58 @@
+//! A row of a kind with other quantities and rates, as the engine is asked for it.
+
+use super::Column;
+use super::cell::{Ask, Corner};
+use super::desk::{Desk, Texts};
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+/// What a row says of its rate. Nothing and zero are not the same: a program can have a rate of its
+/// own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Said {
+    Nothing,
+    Zero,
+    Some,
+}
+
+/// A row with other quantities and rates.
+pub(super) struct Variants<'a, 'b> {
+    desk: &'a Desk<'b>,
+    texts: &'a Texts<'a>,
+    said: Said,
+    asked: RefCell<Vec<Asked>>,
+}
+
+/// A row that has been asked about.
+struct Asked {
+    quantity: u64,
+    rate: u64,
+    corner: Option<Rc<Corner>>,
+}
+
+impl<'a, 'b> Variants<'a, 'b> {
+    pub fn new(desk: &'a Desk<'b>, texts: &'a Texts<'a>, said: Said) -> Self {
+        Self { desk, texts, said, asked: RefCell::default() }
+    }
+}
+
+impl Ask for Variants<'_, '_> {
+    fn ask(&self, quantity: u64, rate: u64) -> Option<Rc<Corner>> {
+        let mut asked = self.asked.borrow_mut();
+        if let Some(asked) = asked.iter().find(|it| (it.quantity, it.rate) == (quantity, rate)) {
+            return asked.corner.clone();
+        }
+        let mut texts = self.texts.clone();
+        texts[Column::Quantity as usize] = Cow::Owned(quantity.to_string());
+        texts[Column::StrategicRate as usize] = match self.said {
+            Said::Nothing => Cow::Borrowed(""),
+            Said::Zero => Cow::Borrowed("0"),
+            Said::Some => Cow::Owned(format!("{}.{:06}", rate / 1_000_000, rate % 1_000_000)),
+        };
+        let corner = self.desk.work(&texts, |worked| Corner::of(worked)).ok().flatten();
+        let corner = corner.map(Rc::new);
+        asked.push(Asked { quantity, rate, corner: corner.clone() });
+        corner
+    }
+}
