@@ -1,4 +1,5 @@
 //! A chunk of rows, priced one after another.
+#![expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
 
 use super::csv::{Broken, Marks};
 use super::desk::Desk;
@@ -6,7 +7,7 @@ use super::json;
 use super::kinds::{Found, Kinds};
 use super::page::Page;
 use super::pen::{Pen, has_id, plain};
-use super::row::{Block, FRONT, Row};
+use super::row::{Block, FRONT, Field, Row};
 use super::stream::Form;
 use super::tally::{Quick, Tally};
 use super::{Column, Layout};
@@ -54,7 +55,7 @@ pub(super) struct Bench<'d, 'b> {
     kinds: Kinds<'d, 'b>,
     marks: Marks,
     line: json::Line,
-    found: Vec<Found>,
+    looked: Vec<Looked>,
     quick: Quick,
     done: Done,
 }
@@ -71,8 +72,8 @@ impl<'d, 'b> Bench<'d, 'b> {
             kinds: Kinds::new(desk, layout)?,
             marks: Marks::default(),
             line: json::Line::default(),
-            found: Vec::new(),
-            quick: Quick::new(&tally),
+            looked: Vec::new(),
+            quick: Quick::default(),
             done: Done { page: Page::default(), faults: Vec::new(), rows: 0, tally },
         })
     }
@@ -120,7 +121,6 @@ impl<'d, 'b> Bench<'d, 'b> {
         match self.desk.price(row, self.layout) {
             Ok(priced) => {
                 let place = priced.standing.place(self.desk.book());
-                self.done.rows += 1;
                 self.done.tally.exact(&priced, place);
                 self.pen.exact(&mut self.done.page, row, self.id, &priced, place);
             }
@@ -162,32 +162,72 @@ pub(super) fn told(broken: &Broken<'_>, width: usize, id: usize) -> (String, Str
     (String::from_utf8_lossy(id).trim().chars().take(64).collect(), error)
 }
 
+/// A row that was looked at: its id, as far as that is plain, and where its price is.
+#[derive(Debug, Clone, Copy)]
+struct Looked {
+    /// Where its id begins.
+    id: u32,
+    /// Nothing, if it is not plain.
+    length: u8,
+    found: Found,
+}
+
 /// Looks up rows, then writes them: two short ways, of which a processor has several rows in hand
 /// at once.
 #[multiversion(targets("x86_64+avx2+bmi1+bmi2+lzcnt+popcnt"))]
 fn price(bench: &mut Bench<'_, '_>, block: Block<'_>) {
-    let mut found = std::mem::take(&mut bench.found);
-    found.clear();
-    found.extend((0..block.count).map(|place| bench.kinds.find(block, place)));
-    for (place, found) in found.iter().enumerate() {
-        let Some((view, (cents, cell))) = block.view(place).zip(bench.kinds.price(*found)) else {
-            bench.by_itself(block.row(place));
-            continue;
-        };
-        let id = plain(view, bench.id);
-        if id.is_none() && !has_id(block.row(place), bench.id) {
-            bench.by_itself(block.row(place));
-            continue;
+    let mut looked = std::mem::take(&mut bench.looked);
+    looked.clear();
+    looked.extend((0..block.count).map(|place| bench.look(block, place)));
+    let before = bench.done.rows;
+    for (place, looked) in looked.iter().enumerate() {
+        if !bench.write(block, looked) {
+            bench.done.rows = before + place as u64;
+            bench.slowly(block.row(place), looked.found);
         }
-        let standing = cents.standing.place(bench.desk.book());
-        bench.done.rows += 1;
-        bench.quick.add(&cents, standing);
-        let page = &mut bench.done.page;
-        let Some(id) = id.filter(|_| bench.pen.is_quick(standing)) else {
-            bench.pen.slow(page, block.row(place), bench.id, &cents, cell, standing);
-            continue;
-        };
-        bench.pen.quick(page, id, &cents, cell, standing);
     }
-    bench.found = found;
+    bench.done.rows = before + block.count as u64;
+    bench.looked = looked;
+}
+
+impl Bench<'_, '_> {
+    #[inline(always)]
+    fn look(&mut self, block: Block<'_>, place: usize) -> Looked {
+        let Some(view) = block.view(place) else {
+            return Looked { id: 0, length: 0, found: Found::NOWHERE };
+        };
+        let found = self.kinds.find(view, block, place);
+        match plain(view, self.id) {
+            Some(Field { at, length }) => Looked { id: view.start() + u32::from(at), length, found },
+            None => Looked { id: 0, length: 0, found },
+        }
+    }
+
+    /// Writes a row with a plain id and a price that was looked up; says whether it could.
+    #[inline(always)]
+    fn write(&mut self, block: Block<'_>, looked: &Looked) -> bool {
+        if looked.length == 0 {
+            return false;
+        }
+        let Some((cents, cell)) = self.kinds.price(looked.found) else { return false };
+        let id = block.bytes.get(looked.id as usize..).and_then(<[u8]>::first_chunk);
+        let Some(id) = id else { return false };
+        let is_put = self.pen.quick(&mut self.done.page, (id, looked.length), &cents, cell);
+        if is_put {
+            self.quick.add(&cents);
+        }
+        is_put
+    }
+
+    /// Writes any other row.
+    #[cold]
+    fn slowly(&mut self, row: Row<'_>, found: Found) {
+        match self.kinds.price(found).filter(|_| has_id(row, self.id)) {
+            Some((cents, cell)) => {
+                self.pen.slow(&mut self.done.page, row, self.id, &cents, cell);
+                self.quick.add(&cents);
+            }
+            None => self.by_itself(row),
+        }
+    }
 }

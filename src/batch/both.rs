@@ -10,6 +10,7 @@ use super::pen::{has_id, plain};
 use super::row::{Block, FRONT, Row};
 use super::stream::{Intake, Job, Stop, lock};
 use super::{Column, Layout};
+use crate::book::PriceBook;
 use crate::value::Total;
 use multiversion::multiversion;
 use std::borrow::Cow;
@@ -208,11 +209,14 @@ impl<'d, 'b> Bench<'d, 'b> {
 fn price(bench: &mut Bench<'_, '_>, block: Block<'_>, sheet: &mut impl Sheet) {
     for place in 0..block.count {
         let row = block.row(place);
-        let is_plain = || block.view(place).is_some_and(|view| plain(view, bench.id).is_some());
-        let may_look = is_plain() || has_id(row, bench.id);
-        let found = bench.kinds.each_mut().map(|kinds| {
-            let found = kinds.find(block, place);
-            kinds.price(found).filter(|_| may_look).map(|(cents, _)| Figures::from(&cents))
+        let view = block.view(place);
+        let is_plain = view.is_some_and(|view| plain(view, bench.id).is_some());
+        let view = view.filter(|_| is_plain || has_id(row, bench.id));
+        let found = [0, 1].map(|side: usize| {
+            let kinds = &mut bench.kinds[side];
+            let found = kinds.find(view?, block, place);
+            let (cents, _) = kinds.price(found)?;
+            Some(Figures::of(&cents, bench.desks[side].book()))
         });
         let [first, other] = found;
         let sides = [
@@ -225,8 +229,8 @@ fn price(bench: &mut Bench<'_, '_>, block: Block<'_>, sheet: &mut impl Sheet) {
     }
 }
 
-impl From<&Cents> for Figures {
-    fn from(cents: &Cents) -> Self {
+impl Figures {
+    fn of(cents: &Cents, book: &PriceBook) -> Self {
         let total = |cents: u64| {
             let mut total = Total::default();
             total.add_scaled(cents.into(), PLACES);
@@ -236,7 +240,7 @@ impl From<&Cents> for Figures {
             net_unit: Some(total(cents.net_unit)),
             list_tcv: total(cents.list_tcv),
             tcv: total(cents.tcv),
-            standing: cents.standing,
+            standing: Standing::at(cents.standing.into(), book),
         }
     }
 }

@@ -14,7 +14,7 @@
 //! no cell: such rows are priced one by one.
 #![expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
 
-use super::desk::{Priced, Standing, Worked};
+use super::desk::{Priced, Worked};
 use super::page::Text;
 use crate::book::PriceBook;
 use crate::value::{Divisor, Money, Rounding, Share};
@@ -39,7 +39,16 @@ pub(super) struct Cents {
     pub tcv: u64,
     /// In ten-thousandths.
     pub discount: u64,
-    pub standing: Standing,
+    /// By its place.
+    pub standing: u8,
+}
+
+impl Cents {
+    /// The largest amount of them that is written.
+    #[inline(always)]
+    pub const fn most(&self) -> u64 {
+        self.tcv
+    }
 }
 
 /// The engine's answer for a range of quantities and of rates.
@@ -63,8 +72,8 @@ pub(super) struct Cell {
     most: (u64, u64),
     /// From which quantity and from which rate on a rule says something else.
     turns: (u64, u64),
-    /// By whether the quantity, and whether the rate, lies beyond its turn.
-    standings: [[Standing; 2]; 2],
+    /// Places of standings, by whether the quantity and whether the rate lies beyond its turn.
+    standings: [[u8; 2]; 2],
     /// The list price as it is written, between commas.
     pub list_text: Text,
 }
@@ -125,16 +134,22 @@ impl Cell {
             rounding: book.rounding(),
             most: (high, most),
             turns: (u64::MAX, u64::MAX),
-            standings: [[first.priced.standing; 2]; 2],
+            standings: [[0; 2]; 2],
             list_text: Text::new(&format!(",{},", book.currency().plain(first.priced.list_unit)))?,
         };
         cell.fits()?;
-        cell.judge(ask, low, least)?;
+        cell.judge(book, ask, low, least)?;
         Some(cell)
     }
 
     /// Finds where rules turn, and asks the engine for the corners of every part.
-    fn judge(&mut self, ask: &impl Ask, low: u64, least: u64) -> Option<()> {
+    fn judge(
+        &mut self,
+        book: &PriceBook,
+        ask: &impl Ask,
+        low: u64,
+        least: u64,
+    ) -> Option<()> {
         let (high, most) = self.most;
         let first = ask.ask(low, least)?;
         let is_same = |quantity, rate| Some(ask.ask(quantity, rate)?.rules == first.rules);
@@ -145,12 +160,13 @@ impl Cell {
         for (beyond, quantities) in parts(low, high, self.turns.0).enumerate() {
             for (deeper, rates) in parts(least, most, self.turns.1).enumerate() {
                 let first = ask.ask(quantities.0, rates.0)?;
-                self.standings[beyond][deeper] = first.priced.standing;
+                let place = first.priced.standing.place(book);
+                self.standings[beyond][deeper] = u8::try_from(place).ok()?;
                 for quantity in [quantities.0, quantities.1] {
                     for rate in [rates.0, rates.1] {
                         let corner = ask.ask(quantity, rate)?;
                         let is_alike = corner.rules == first.rules;
-                        (is_alike && self.is(quantity, rate, &corner)).then_some(())?;
+                        (is_alike && self.is(book, quantity, rate, &corner)).then_some(())?;
                     }
                 }
             }
@@ -172,7 +188,7 @@ impl Cell {
     }
 
     /// Whether it says what the engine does.
-    fn is(&self, quantity: u64, rate: u64, corner: &Corner) -> bool {
+    fn is(&self, book: &PriceBook, quantity: u64, rate: u64, corner: &Corner) -> bool {
         let Some(cents) = self.figures(quantity, rate) else { return false };
         let money = |cents| Money::of_scaled(cents, PLACES);
         let said = Priced {
@@ -182,11 +198,12 @@ impl Cell {
             list_tcv: money(cents.list_tcv),
             tcv: money(cents.tcv),
             discount: Share::of_ten_thousandths(cents.discount.try_into().unwrap_or(i64::MAX)),
-            standing: cents.standing,
+            standing: corner.priced.standing,
             reviews: Vec::new(),
         };
         let exact = self.exact(rate);
-        said == corner.priced && corner.exact.scaled(self.scale + 6) == Some(exact)
+        let place = corner.priced.standing.place(book);
+        said == corner.priced && usize::from(cents.standing) == place && corner.exact.scaled(self.scale + 6) == Some(exact)
     }
 
     /// The unit price before rounding, where so many are a cent: on the straight line.

@@ -8,8 +8,9 @@
 
 use super::cell::{self, Cell, Cents};
 use super::desk::{self, Desk, Texts};
+use super::key::{Key, Keys, LONGEST};
 use super::number;
-use super::row::{Block, Field, Row, View};
+use super::row::{Block, Row, View, unquoted};
 use super::variants::{Said, Variants};
 use super::{Column, Layout};
 use crate::value::{Quantity, Rate};
@@ -22,45 +23,22 @@ const MOST: usize = 2048;
 /// Slots of the table, a power of two.
 const SLOTS: usize = 4 * MOST;
 
-/// The longest text of a kind, in lanes of sixteen bytes.
-const LONGEST: usize = 8;
-
-/// The text of a kind: of each stretch its lanes, with zeros behind it.
-#[derive(Debug, Clone, Copy)]
-struct Key {
-    lanes: [u8x16; LONGEST],
-    /// How long each stretch is, eight bits for each. Without them a text with zeros of its own
-    /// could look like a shorter one.
-    lengths: u64,
-}
-
-/// Columns that stand side by side.
-#[derive(Debug, Clone, Copy)]
-struct Stretch {
-    first: usize,
-    last: usize,
-    /// How many lanes their text may have.
-    lanes: usize,
-}
-
 /// How many ranges of quantities a kind may have. Rows beyond the last break are priced one by one.
-const RANGES: usize = 14;
+const RANGES: usize = 12;
+
+/// Lanes that are compared at once; few rows have more.
+const NEAR: usize = LONGEST / 2;
 
 /// What has been asked so far.
 pub(super) struct Kinds<'d, 'b> {
     desk: &'d Desk<'b>,
     layout: &'d Layout,
-    stretches: Vec<Stretch>,
+    keys: Keys,
     quantity: usize,
     rate: Option<usize>,
-    /// That of the row at hand. Every row of a layout has as many lanes.
-    key: Key,
-    lanes: usize,
     /// Places in `known` counted from 1, by the hash of a key.
     slots: Vec<u16>,
     known: Vec<Kind>,
-    /// By kind, by range, and by what the rate is; there are four of those for what is quick to find.
-    answers: Vec<[[Answer; 4]; RANGES]>,
     cells: Vec<Cell>,
     asking: Vec<Asking>,
 }
@@ -69,10 +47,13 @@ pub(super) struct Kinds<'d, 'b> {
 /// a few hundred kinds are to fit where a processor keeps what it needs next.
 #[repr(C, align(64))]
 struct Kind {
-    lanes: [u8x16; LONGEST],
+    near: [u8x16; NEAR],
     lengths: u64,
     /// Where ranges of quantities begin.
     breaks: [i32; RANGES],
+    /// By range, and by what the rate is; there are four of those for what is quick to find.
+    answers: [[Answer; 4]; RANGES],
+    far: [u8x16; LONGEST - NEAR],
 }
 
 /// What is needed to ask about a kind.
@@ -100,23 +81,24 @@ pub(super) struct Found {
     cell: u32,
     /// In millionths.
     rate: u32,
-    quantity: u64,
+    quantity: u32,
+}
+
+impl Found {
+    /// A row that has to be priced by itself.
+    pub const NOWHERE: Self = Self { cell: u32::MAX, rate: 0, quantity: 0 };
 }
 
 impl<'d, 'b> Kinds<'d, 'b> {
     pub fn new(desk: &'d Desk<'b>, layout: &'d Layout) -> Option<Self> {
-        let stretches = stretches(layout);
         Some(Self {
             desk,
             layout,
+            keys: Keys::new(layout),
             quantity: layout.place(Column::Quantity)?,
             rate: layout.place(Column::StrategicRate),
-            lanes: stretches.iter().map(|stretch| stretch.lanes).sum(),
-            stretches,
-            key: Key { lanes: [u8x16::ZERO; LONGEST], lengths: 0 },
             slots: vec![0; SLOTS],
             known: Vec::new(),
-            answers: Vec::new(),
             cells: Vec::new(),
             asking: Vec::new(),
         })
@@ -124,30 +106,29 @@ impl<'d, 'b> Kinds<'d, 'b> {
 
     /// Where the price of a row is; nowhere, if it has to be priced by itself.
     #[inline(always)]
-    pub fn find(&mut self, block: Block<'_>, place: usize) -> Found {
-        const NOWHERE: Found = Found { cell: u32::MAX, rate: 0, quantity: 0 };
-        match self.place(block, place) {
+    pub fn find(&mut self, view: View<'_>, block: Block<'_>, place: usize) -> Found {
+        match self.place(view, block, place) {
             Some(found) => found,
-            None => NOWHERE,
+            None => Found::NOWHERE,
         }
     }
 
     #[inline(always)]
-    fn place(&mut self, block: Block<'_>, place: usize) -> Option<Found> {
-        let view = block.view(place)?;
-        let quantity = view.number(self.quantity);
+    fn place(&mut self, view: View<'_>, block: Block<'_>, place: usize) -> Option<Found> {
+        let quantity = view.field(self.quantity);
         let quantity = match number::whole(view, quantity) {
             Some(quantity) => quantity,
             None => exact_quantity(view.text(quantity))?,
         };
         let (said, rate) = self.rate(view)?;
-        let hash = self.read(view)?;
+        let hash = self.keys.read(view)?;
         let kind = match self.known(hash) {
             Some(kind) => kind,
             None => self.add(block.row(place), hash)?,
         };
-        let range = self.known[kind].range(quantity).checked_sub(1)?;
-        let mut answer = self.answers[kind][range][said as usize];
+        let known = &self.known[kind];
+        let range = known.range(quantity).checked_sub(1)?;
+        let mut answer = known.answers[range][said as usize];
         if answer == Answer::UNASKED {
             answer = self.asked(kind, range, said);
         }
@@ -159,47 +140,21 @@ impl<'d, 'b> Kinds<'d, 'b> {
     #[inline(always)]
     pub fn price(&self, found: Found) -> Option<(Cents, &Cell)> {
         let cell = self.cells.get(found.cell as usize)?;
-        Some((cell.figures(found.quantity, found.rate.into())?, cell))
+        Some((cell.figures(found.quantity.into(), found.rate.into())?, cell))
     }
 
     #[inline(always)]
     fn rate(&self, view: View<'_>) -> Option<(Said, u32)> {
         let Some(field) = self.rate else { return Some((Said::Nothing, 0)) };
-        let field = view.number(field);
-        let rate = match number::rate(view, field) {
-            Some(rate) => rate,
-            None => exact_rate(view.text(field))?,
-        };
-        let said = [[Said::Some, Said::Zero], [Said::Nothing, Said::Nothing]];
-        Some((said[usize::from(field.length == 0)][usize::from(rate == 0)], rate))
-    }
-
-    /// Reads the text of a row's kind into `key`, and says a hash of it; nothing, if it is too long.
-    #[inline(always)]
-    fn read(&mut self, view: View<'_>) -> Option<u64> {
-        let Key { lanes, lengths } = &mut self.key;
-        let (mut hash, mut place) = (0_u64, 0);
-        *lengths = 0;
-        for stretch in &self.stretches {
-            let Field { at, length } = view.stretch(stretch.first, stretch.last);
-            let length = usize::from(length);
-            if length > 16 * stretch.lanes {
-                return None;
+        let field = view.field(field);
+        match number::rate(view, field) {
+            // A branch would be guessed wrong every other time.
+            Some(rate) => {
+                let said = [[Said::Some, Said::Zero], [Said::Nothing, Said::Nothing]];
+                Some((said[usize::from(field.length == 0)][usize::from(rate == 0)], rate))
             }
-            *lengths = *lengths << 8 | length as u64;
-            for index in 0..stretch.lanes {
-                // What stands behind the text is read too, and masked: no branch depends on its
-                // length.
-                let rest = length.saturating_sub(16 * index).min(16);
-                let lane = u8x16::new(*view.lane(at, index)) & u8x16::new(MASKS[rest]);
-                lanes[place % LONGEST] = lane;
-                place += 1;
-                let [low, high] = halves(lane);
-                hash = hash.rotate_left(17).wrapping_add(low.wrapping_mul(FACTOR) ^ high);
-            }
+            None => exact_rate(view.text(field)),
         }
-        hash ^= hash >> 32;
-        Some(hash.wrapping_add(*lengths).wrapping_mul(FACTOR))
     }
 
     #[inline(always)]
@@ -207,7 +162,7 @@ impl<'d, 'b> Kinds<'d, 'b> {
         let mut slot = start(hash);
         loop {
             let kind = usize::from(self.slots[slot]).checked_sub(1)?;
-            if self.known[kind].is(&self.key, self.lanes) {
+            if self.known[kind].is(self.keys.last(), self.keys.is_far()) {
                 return Some(kind);
             }
             slot = (slot + 1) % SLOTS;
@@ -231,9 +186,7 @@ impl<'d, 'b> Kinds<'d, 'b> {
         for (first, from) in first.iter_mut().zip(&breaks) {
             *first = i32::try_from(*from).ok()?;
         }
-        let Key { lanes, lengths } = self.key;
-        self.known.push(Kind { lanes, lengths, breaks: first });
-        self.answers.push([[Answer::UNASKED; 4]; RANGES]);
+        self.known.push(Kind::new(self.keys.last(), first));
         self.asking.push(Asking { breaks, most, texts: said });
         let mut slot = start(hash);
         while self.slots[slot] != 0 {
@@ -268,7 +221,7 @@ impl<'d, 'b> Kinds<'d, 'b> {
             }
             _ => Answer::ONE_BY_ONE,
         };
-        self.answers[place][range][said as usize] = answer;
+        self.known[place].answers[range][said as usize] = answer;
         answer
     }
 }
@@ -279,87 +232,56 @@ fn start(hash: u64) -> usize {
     usize::try_from(hash >> (64 - SLOTS.ilog2())).unwrap_or_default()
 }
 
-/// A lane as two words.
-#[inline(always)]
-fn halves(lane: u8x16) -> [u64; 2] {
-    let all = u128::from_le_bytes(lane.to_array());
-    [all as u64, (all >> 64) as u64]
-}
-
-/// By how many bytes of a lane belong to a text.
-const MASKS: [[u8; 16]; 17] = {
-    let mut masks = [[0; 16]; 17];
-    let mut length = 0;
-    while length <= 16 {
-        let mut at = 0;
-        while at < length {
-            masks[length][at] = 0xff;
-            at += 1;
-        }
-        length += 1;
-    }
-    masks
-};
-
-/// The golden ratio, in 64 bits.
-const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
-
 impl Kind {
-    /// Whether it has that text, of so many lanes.
+    fn new(key: &Key, breaks: [i32; RANGES]) -> Self {
+        let lanes = |from| std::array::from_fn(|lane| key.lanes[from + lane]);
+        Self {
+            near: lanes(0),
+            lengths: key.lengths,
+            breaks,
+            answers: [[Answer::UNASKED; 4]; RANGES],
+            far: lanes(NEAR),
+        }
+    }
+
+    /// Whether it has that text, which has lanes that are `far` or has none.
     #[inline(always)]
-    fn is(&self, key: &Key, lanes: usize) -> bool {
-        let lanes = self.lanes.iter().zip(&key.lanes).take(lanes);
-        let odd = lanes.fold(u8x16::ZERO, |odd, (mine, other)| odd | (*mine ^ *other));
-        odd.simd_eq(u8x16::ZERO).to_bitmask() == 0xffff && self.lengths == key.lengths
+    fn is(&self, key: &Key, is_far: bool) -> bool {
+        let odd = |mine: &[u8x16; NEAR], from: usize| {
+            let [a, b, c, d]: [_; NEAR] = std::array::from_fn(|at| mine[at] ^ key.lanes[from + at]);
+            (a | b) | (c | d)
+        };
+        let mut all = odd(&self.near, 0);
+        if is_far {
+            all |= odd(&self.far, NEAR);
+        }
+        all.simd_eq(u8x16::ZERO).to_bitmask() == 0xffff && self.lengths == key.lengths
     }
 
     /// How many of its breaks a quantity has reached.
     #[inline(always)]
-    fn range(&self, quantity: u64) -> usize {
-        // A quantity is at most a billion.
-        let quantity = i32::try_from(quantity).unwrap_or_default();
+    fn range(&self, quantity: u32) -> usize {
+        let quantity = quantity.cast_signed();
         self.breaks.iter().map(|&from| usize::from(from <= quantity)).sum()
     }
 }
 
-/// The columns that make a kind, with those together that stand side by side.
-fn stretches(layout: &Layout) -> Vec<Stretch> {
-    let columns = Column::ALL.iter().filter(|(_, column)| column.room() > 0);
-    let mut fields: Vec<_> =
-        columns.filter_map(|(_, column)| Some((layout.place(*column)?, column.room()))).collect();
-    fields.sort_unstable();
-    let mut stretches: Vec<(usize, usize, usize)> = Vec::new();
-    for (field, room) in fields {
-        match stretches.last_mut() {
-            Some((_, last, all)) if *last + 1 == field => (*last, *all) = (field, *all + room),
-            _ => stretches.push((field, field, room)),
-        }
-    }
-    let stretch = |(first, last, room): (usize, usize, usize)| Stretch {
-        first,
-        last,
-        lanes: room.div_ceil(16),
-    };
-    let mut stretches: Vec<_> = stretches.into_iter().map(stretch).collect();
-    // Where columns lie so far apart that this is too much, the longest text gets less room.
-    while stretches.iter().map(|stretch| stretch.lanes).sum::<usize>() > LONGEST {
-        if let Some(longest) = stretches.iter_mut().max_by_key(|stretch| stretch.lanes) {
-            longest.lanes -= 1;
-        }
-    }
-    stretches
-}
-
-/// A whole quantity that is written in another way.
+/// A whole quantity that is written in another way, or between quotation marks.
 #[cold]
-fn exact_quantity(raw: &[u8]) -> Option<u64> {
-    let quantity = Quantity::parse(std::str::from_utf8(raw).ok()?.trim()).ok()?;
-    quantity.is_whole().then(|| quantity.ceil())
+fn exact_quantity(raw: &[u8]) -> Option<u32> {
+    let raw = unquoted(raw);
+    let quantity = Quantity::parse(std::str::from_utf8(&raw).ok()?.trim()).ok()?;
+    quantity.is_whole().then(|| quantity.ceil())?.try_into().ok()
 }
 
 /// A rate that is written in another way, in millionths.
 #[cold]
-fn exact_rate(raw: &[u8]) -> Option<u32> {
-    let rate = Rate::parse(std::str::from_utf8(raw).ok()?.trim()).ok()?;
-    Some(rate.millionths())
+fn exact_rate(raw: &[u8]) -> Option<(Said, u32)> {
+    let raw = unquoted(raw);
+    let text = std::str::from_utf8(&raw).ok()?.trim();
+    if text.is_empty() {
+        return Some((Said::Nothing, 0));
+    }
+    let rate = Rate::parse(text).ok()?;
+    Some((if rate.is_zero() { Said::Zero } else { Said::Some }, rate.millionths()))
 }

@@ -7,7 +7,8 @@
 //! ```text
 //! stream  chunks of whole rows, taken by threads, written in order      [`run`]
 //! csv     where rows and fields end, 64 bytes at a time; json           row
-//! kinds   the texts of a row, compared as they stand                    kind
+//! key     the texts of a row as they stand
+//! kinds   what is known of rows with those texts                        kind
 //! cell    what the engine said of the kind, as a line in cents          figures
 //! desk    the engine itself: a kind's corners, and what is no kind      priced
 //! page    digits                                                        output
@@ -23,6 +24,7 @@ mod column;
 mod csv;
 mod desk;
 mod json;
+mod key;
 mod kinds;
 mod number;
 mod page;

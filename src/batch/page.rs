@@ -8,8 +8,8 @@ use super::number::{spread, text};
 /// (sixteen bytes), lie within it whatever the place: nothing has to be checked.
 const ROOM: usize = 256 + 16;
 
-/// Amounts from here on are written the long way, in whole units of currency.
-const LONG: u64 = 100_000_000;
+/// Amounts from here on, in cents, have more than eight digits before the point.
+pub(super) const LONG: u64 = 100 * 100_000_000;
 
 /// A short text that is copied at once.
 #[derive(Debug, Clone, Copy, Default)]
@@ -28,6 +28,10 @@ impl Text {
 
     pub const fn is_empty(&self) -> bool {
         self.length == 0
+    }
+
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.bytes[..usize::from(self.length)]).unwrap_or_default()
     }
 }
 
@@ -109,39 +113,22 @@ impl Strip<'_> {
         self.at = self.at.wrapping_add(length);
     }
 
-    /// `1853.21,`: an amount in cents, and what stands behind it.
+    /// `1853.21,`, `0.3823,`: amounts in cents below [`LONG`], and behind them a share in
+    /// ten-thousandths.
     #[inline(always)]
-    pub fn put_cents(&mut self, cents: u64) {
-        let whole = cents / 100;
-        if whole >= LONG {
-            self.put_long(whole);
-        } else {
-            self.put_whole(whole);
+    pub fn put_figures(&mut self, cents: [u64; 3], share: u64) {
+        let whole = cents.map(|cents| cents / 100);
+        let front = share / 10_000;
+        let digits = spread([whole[0], whole[1], whole[2], share - front * 10_000]);
+        for place in 0..3 {
+            // Without the zeros at the front, but for the last digit.
+            let skipped = (digits[place] | 1 << 56).trailing_zeros() & !7;
+            self.put_word(text(digits[place]) >> skipped, 8 - (skipped / 8) as u8);
+            let cents = cents[place] - whole[place] * 100;
+            self.put_word(CENTS[cents as usize & 0x7f].into(), 4);
         }
-        self.put_word(CENTS[(cents - whole * 100) as usize & 0x7f].into(), 4);
-    }
-
-    /// Eight digits, without the zeros at the front but for the last digit.
-    #[inline(always)]
-    fn put_whole(&mut self, whole: u64) {
-        let digits = spread(whole);
-        let skipped = (digits | 1 << 56).trailing_zeros() & !7;
-        self.put_word(text(digits) >> skipped, 8 - (skipped / 8) as u8);
-    }
-
-    #[cold]
-    fn put_long(&mut self, whole: u64) {
-        for digit in whole.to_string().bytes() {
-            self.put_word(digit.into(), 1);
-        }
-    }
-
-    /// `0.3823,`: a share in ten-thousandths.
-    #[inline(always)]
-    pub fn put_share(&mut self, share: u64) {
-        let whole = share / 10_000;
-        let digits = text(spread(share - whole * 10_000)) >> 32;
-        let front = (u64::from(b'0') + whole) | (u64::from(b'.') << 8);
+        let front = (u64::from(b'0') + front) | (u64::from(b'.') << 8);
+        let digits = text(digits[3]) >> 32;
         self.put_word(front | digits << 16 | u64::from(b',') << 48, 7);
     }
 }

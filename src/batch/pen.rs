@@ -3,12 +3,12 @@
 
 use super::cell::{Cell, Cents};
 use super::desk::{Desk, Priced, Standing};
-use super::page::{Page, Strip, Text};
+use super::page::{LONG, Page, Text};
 use super::row::{Field, Row, View, quoted, unquoted};
 use super::stream::Form;
 use crate::book::PriceBook;
 use crate::text;
-use crate::value::Currency;
+use crate::value::{Currency, Share};
 use wide::u8x16;
 
 /// The names of the columns of the output.
@@ -20,13 +20,18 @@ const FIGURES: [&str; 5] = ["list_unit", "net_unit", "annual", "tcv", "discount"
 /// What the output calls a deal that is outside policy.
 pub const REFUSED: &str = "refused";
 
+/// More than there are standings: a ladder has at most sixteen levels beside `none`.
+pub(super) const PLACES: usize = 32;
+
 /// Writes the rows of a book.
 #[derive(Debug)]
 pub(super) struct Pen<'b> {
     form: Form,
     currency: &'b Currency,
-    /// The name of each standing, by its place, and how it ends a row if that is copied at once.
-    endings: Vec<(String, Text)>,
+    /// The name of each standing, by its place.
+    names: Vec<String>,
+    /// How each of them ends a row; nothing, where that is not copied at once.
+    endings: [Text; PLACES],
 }
 
 impl Standing {
@@ -38,62 +43,53 @@ impl Standing {
             Self::Refused => book.ladder().names().count(),
         }
     }
+
+    /// What stands at a place.
+    #[must_use]
+    pub fn at(place: usize, book: &PriceBook) -> Self {
+        book.ladder().at(place).map_or(Self::Refused, Self::Needs)
+    }
 }
 
 impl<'b> Pen<'b> {
     pub fn new(desk: &Desk<'b>, form: Form) -> Self {
         let book = desk.book();
         let names = book.ladder().names().chain([REFUSED]);
-        let endings = names.map(|name| {
-            let ending = ending(form, name);
+        let mut endings = [Text::default(); PLACES];
+        for (short, name) in endings.iter_mut().zip(names.clone()) {
             // A longer name than that is put by itself.
-            let short = Text::new(&ending).filter(|_| form == Form::Csv).unwrap_or_default();
-            (name.to_owned(), short)
-        });
-        Self { form, currency: book.currency(), endings: endings.collect() }
-    }
-
-    /// Whether rows of a standing are written as [`Self::quick`] does.
-    #[inline(always)]
-    pub fn is_quick(&self, standing: usize) -> bool {
-        !self.endings[standing].1.is_empty()
-    }
-
-    /// A row of CSV whose figures come from a cell. `standing` is its place.
-    #[inline(always)]
-    pub fn quick(
-        &self,
-        page: &mut Page,
-        (id, length): (&[u8; 16], u8),
-        cents: &Cents,
-        cell: &Cell,
-        standing: usize,
-    ) {
-        let Some(mut strip) = page.strip() else { return };
-        strip.put(id, length);
-        figures(&mut strip, cents, cell);
-        strip.put_text(&self.endings[standing].1);
-        strip.end();
-    }
-
-    /// The same of a row with another id, of a level with a long name, or as JSON.
-    #[cold]
-    pub fn slow(
-        &self,
-        page: &mut Page,
-        row: Row<'_>,
-        id: usize,
-        cents: &Cents,
-        cell: &Cell,
-        standing: usize,
-    ) {
-        let mut line = Page::default();
-        if let Some(mut strip) = line.strip() {
-            figures(&mut strip, cents, cell);
-            strip.end();
+            let whole = Text::new(&ending(form, name));
+            *short = whole.filter(|_| form == Form::Csv).unwrap_or_default();
         }
-        let ending = ending(self.form, &self.endings[standing].0);
-        self.put(page, row, id, line.written(), &ending);
+        Self { form, currency: book.currency(), names: names.map(str::to_owned).collect(), endings }
+    }
+
+    /// A row of CSV whose figures come from a cell, with a plain id. Nothing is put, and that is said,
+    /// where it needs [`Self::slow`].
+    #[inline(always)]
+    pub fn quick(&self, page: &mut Page, id: (&[u8; 16], u8), cents: &Cents, cell: &Cell) -> bool {
+        let ending = &self.endings[usize::from(cents.standing) % PLACES];
+        if ending.is_empty() || cents.most() >= LONG {
+            return false;
+        }
+        let Some(mut strip) = page.strip() else { return false };
+        strip.put(id.0, id.1);
+        strip.put_text(&cell.list_text);
+        strip.put_figures([cents.net_unit, cents.annual, cents.tcv], cents.discount);
+        strip.put_text(ending);
+        strip.end();
+        true
+    }
+
+    /// The same of a row with another id, of a level with a long name, of a large amount, or as JSON.
+    #[cold]
+    pub fn slow(&self, page: &mut Page, row: Row<'_>, id: usize, cents: &Cents, cell: &Cell) {
+        let amounts = [cents.net_unit, cents.annual, cents.tcv];
+        let amounts = amounts.map(|cents| format!("{}.{:02},", cents / 100, cents % 100)).concat();
+        let share = Share::of_ten_thousandths(cents.discount.try_into().unwrap_or(i64::MAX));
+        let figures = [cell.list_text.as_str(), &amounts, &share.plain(), ","].concat();
+        let ending = ending(self.form, &self.names[usize::from(cents.standing)]);
+        self.put(page, row, id, figures.as_bytes(), &ending);
     }
 
     /// A row that was priced by itself.
@@ -109,7 +105,7 @@ impl<'b> Pen<'b> {
         let amounts = amounts.map(|amount| self.currency.plain(amount)).join(",");
         let figures = format!(",{amounts},{},", priced.discount.plain());
         // Reviews stand beside the level: `none+legal`.
-        let level = std::iter::once(&self.endings[standing].0);
+        let level = std::iter::once(&self.names[standing]);
         let names: Vec<&str> = level.chain(&priced.reviews).map(String::as_str).collect();
         let ending = ending(self.form, &names.join("+"));
         self.put(page, row, id, figures.as_bytes(), &ending);
@@ -164,15 +160,6 @@ fn string(text: &str) -> String {
     text::harmless(&serde_json::Value::from(text).to_string())
 }
 
-#[inline(always)]
-fn figures(strip: &mut Strip<'_>, cents: &Cents, cell: &Cell) {
-    strip.put_text(&cell.list_text);
-    strip.put_cents(cents.net_unit);
-    strip.put_cents(cents.annual);
-    strip.put_cents(cents.tcv);
-    strip.put_share(cents.discount);
-}
-
 /// Whether a row has an id that can be read.
 #[cold]
 pub(super) fn has_id(row: Row<'_>, id: usize) -> bool {
@@ -181,13 +168,12 @@ pub(super) fn has_id(row: Row<'_>, id: usize) -> bool {
         .is_ok_and(|text| !text.trim().is_empty() && !text.trim().contains(['\n', '\r']))
 }
 
-/// A short id that stands in the output as it does in the input, with what is behind it, and its
-/// length: a letter or a digit, and then what can be seen but for quotation marks.
+/// A short id that stands in the output as it does in the input: a letter or a digit, and then what
+/// can be seen but for quotation marks.
 #[inline(always)]
-pub(super) fn plain(view: View<'_>, id: usize) -> Option<(&[u8; 16], u8)> {
-    let Field { at, length } = view.stretch(id, id);
-    let bytes = view.lane(at, 0);
-    let lane = u8x16::new(*bytes);
+pub(super) fn plain(view: View<'_>, id: usize) -> Option<Field> {
+    let Field { at, length } = view.field(id);
+    let lane = u8x16::new(*view.lane(at, 0));
     let is = |lane: u8x16, first, last| {
         lane.max(u8x16::splat(first)).min(u8x16::splat(last)).simd_eq(lane)
     };
@@ -196,5 +182,5 @@ pub(super) fn plain(view: View<'_>, id: usize) -> Option<(&[u8; 16], u8)> {
     let odd = (!is(lane, b'!', b'~') | lane.simd_eq(u8x16::splat(b'"'))).to_bitmask();
     let is_plain = (1..=16).contains(&length)
         && odd & (u32::MAX >> (32 - u32::from(length))) | !first & 1 == 0;
-    is_plain.then_some((bytes, length))
+    is_plain.then_some(Field { at, length })
 }

@@ -70,6 +70,12 @@ pub(super) struct Field {
 
 #[expect(clippy::cast_possible_truncation, reason = "a place in a view has eight bits")]
 impl<'a> View<'a> {
+    /// Where it begins in its chunk.
+    #[inline(always)]
+    pub const fn start(self) -> u32 {
+        self.ends[0]
+    }
+
     /// Fields side by side, with the quotation marks and commas that they have.
     #[inline(always)]
     pub fn stretch(self, first: usize, last: usize) -> Field {
@@ -80,19 +86,16 @@ impl<'a> View<'a> {
         Field { at, length: to.wrapping_sub(at).wrapping_sub(carriage) }
     }
 
-    /// A number, without the quotation marks around it if it has any.
+    /// One field, in the same way.
     #[inline(always)]
-    pub fn number(self, field: usize) -> Field {
-        let Field { at, length } = self.stretch(field, field);
-        let quotes = u8::from(self.bytes[usize::from(at)] == b'"');
-        Field { at: at.wrapping_add(quotes), length: length.wrapping_sub(2 * quotes) }
+    pub fn field(self, field: usize) -> Field {
+        self.stretch(field, field)
     }
 
     /// Sixteen bytes from a place on.
     #[inline(always)]
     pub fn lane(self, at: u8, index: usize) -> &'a [u8; 16] {
-        let from = usize::from(at) + 16 * (index % 8);
-        self.bytes[from..from + 16].first_chunk().unwrap_or(&[0; 16])
+        self.bytes[usize::from(at)..][16 * (index % 8)..].first_chunk().unwrap_or(&[0; 16])
     }
 
     /// What stands somewhere.

@@ -3,6 +3,7 @@
 
 use super::cell::{Cents, PLACES};
 use super::desk::{Desk, Priced};
+use super::pen;
 use crate::value::{Share, Total};
 
 /// The sums of a batch.
@@ -83,29 +84,26 @@ impl Tally {
 #[derive(Debug, Default)]
 pub(super) struct Quick {
     list_tcv: i128,
-    standings: Vec<(u64, i128)>,
+    /// Counts and sums, by place.
+    standings: [(u64, i128); pen::PLACES],
 }
 
 impl Quick {
-    pub fn new(tally: &Tally) -> Self {
-        Self { list_tcv: 0, standings: vec![(0, 0); tally.standings.len()] }
-    }
-
     #[inline(always)]
-    pub fn add(&mut self, cents: &Cents, place: usize) {
+    pub fn add(&mut self, cents: &Cents) {
         self.list_tcv += i128::from(cents.list_tcv);
-        let (count, tcv) = &mut self.standings[place];
+        let (count, tcv) = &mut self.standings[usize::from(cents.standing) % pen::PLACES];
         *count += 1;
         *tcv += i128::from(cents.tcv);
     }
 
     /// Gives everything to a tally, and begins anew.
     pub fn drain(&mut self, tally: &mut Tally) {
-        tally.list_tcv.add_scaled(std::mem::take(&mut self.list_tcv), PLACES);
-        for (mine, all) in self.standings.iter_mut().zip(&mut tally.standings) {
-            let (count, tcv) = std::mem::take(mine);
+        let Self { list_tcv, standings } = std::mem::take(self);
+        tally.list_tcv.add_scaled(list_tcv, PLACES);
+        for ((count, tcv), all) in standings.iter().zip(&mut tally.standings) {
             all.count += count;
-            all.tcv.add_scaled(tcv, PLACES);
+            all.tcv.add_scaled(*tcv, PLACES);
         }
     }
 }

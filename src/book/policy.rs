@@ -54,6 +54,12 @@ impl Ladder {
         u8::try_from(index).ok().map(Level)
     }
 
+    /// The level that lies so many rungs above the ground.
+    #[must_use]
+    pub fn at(&self, height: usize) -> Option<Level> {
+        (height <= self.0.len()).then(|| u8::try_from(height).ok().map(Level))?
+    }
+
     /// The names of all levels, lowest first, beginning with `none`.
     pub fn names(&self) -> impl Iterator<Item = &str> + Clone {
         std::iter::once("none").chain(self.0.iter().map(|level| level.name.as_str()))

@@ -29,18 +29,15 @@ impl Rounding {
         Money::from_decimal(amount.decimal().round_dp_with_strategy(places, strategy))
     }
 
-    /// `dividend / divisor` as a whole number, for amounts that are whole numbers of something small.
-    #[expect(
-        clippy::needless_bitwise_bool,
-        reason = "a branch would be guessed wrong half the time"
-    )]
+    /// `dividend / divisor` as a whole number, for amounts that are whole numbers of something small:
+    /// the dividend is at most 2^63.
     #[inline]
     #[must_use]
     pub fn whole(self, dividend: u64, divisor: Divisor) -> u64 {
-        let (down, rest) = divisor.divide(dividend);
-        let half = 2 * rest;
-        let is_odd = down % 2 == 1 || self == Self::HalfUp;
-        down + u64::from((half > divisor.by) | ((half == divisor.by) & is_odd))
+        let (up, rest) = divisor.divide(dividend + divisor.by / 2);
+        // Nothing is left of a half, which lies between two numbers; this is the upper one.
+        let is_half = rest == 0 && divisor.by.is_multiple_of(2);
+        up - if self == Self::HalfEven && is_half { up % 2 } else { 0 }
     }
 
     /// The share that `part` is of `whole` in ten-thousandths, of totals that a decimal may have no
