@@ -1,7 +1,7 @@
 //! A chunk of rows, priced one after another.
 #![expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
 
-use super::csv::{Broken, Marks};
+use super::csv::{Broken, Chunk, Marks};
 use super::desk::Desk;
 use super::json;
 use super::kinds::{Found, Kinds};
@@ -79,25 +79,25 @@ impl<'d, 'b> Bench<'d, 'b> {
     }
 
     /// Prices rows. What they came to can be read until the next ones.
-    pub fn price(&mut self, bytes: &[u8], rows: Rows) -> &Done {
+    pub fn price(&mut self, chunk: &Chunk, rows: Rows) -> &Done {
         self.done.page.clear();
         self.done.faults.clear();
         self.done.rows = 0;
         self.done.tally = Tally::new(self.desk);
         match rows {
-            Rows::Csv { end, is_plain } => self.csv(bytes, end, is_plain),
-            Rows::Json { end } => self.json(&bytes[FRONT..end]),
-            Rows::TooLong => self.broken(Broken::TooLong { row: &bytes[FRONT..] }),
+            Rows::Csv { end, is_plain } => self.csv(chunk, end, is_plain),
+            Rows::Json { end } => self.json(&chunk.bytes[FRONT..end]),
+            Rows::TooLong => self.broken(Broken::TooLong { row: &chunk.bytes[FRONT..] }),
         }
         self.quick.drain(&mut self.done.tally);
         self.done.tally.failed = self.done.faults.len() as u64;
         &self.done
     }
 
-    fn csv(&mut self, bytes: &[u8], end: usize, is_plain: bool) {
+    fn csv(&mut self, chunk: &Chunk, end: usize, is_plain: bool) {
         let mut marks = std::mem::take(&mut self.marks);
         let width = self.layout.width();
-        marks.rows(bytes, (FRONT, end), is_plain, width, |rows| match rows {
+        marks.rows(chunk, (end, is_plain), width, |rows| match rows {
             Ok(rows) => price(self, rows),
             Err(broken) => self.broken(broken),
         });

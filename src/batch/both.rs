@@ -2,7 +2,7 @@
 
 use super::bench::{Rows, told};
 use super::cell::{Cents, PLACES};
-use super::csv::Marks;
+use super::csv::{Chunk, Marks};
 use super::desk::{Desk, Priced, Standing};
 use super::json;
 use super::kinds::Kinds;
@@ -161,13 +161,13 @@ impl<'d, 'b> Bench<'d, 'b> {
     }
 
     /// Prices a chunk, and says how many rows it has.
-    fn price(&mut self, bytes: &[u8], rows: Rows, sheet: &mut impl Sheet) -> u64 {
+    fn price(&mut self, chunk: &Chunk, rows: Rows, sheet: &mut impl Sheet) -> u64 {
         self.rows = 0;
         match rows {
             Rows::Csv { end, is_plain } => {
                 let mut marks = std::mem::take(&mut self.marks);
                 let width = self.layout.width();
-                marks.rows(bytes, (FRONT, end), is_plain, width, |rows| match rows {
+                marks.rows(chunk, (end, is_plain), width, |rows| match rows {
                     Ok(rows) => price(self, rows, sheet),
                     Err(broken) => self.fault(told(&broken, width, self.id), sheet),
                 });
@@ -175,7 +175,7 @@ impl<'d, 'b> Bench<'d, 'b> {
             }
             Rows::Json { end } => {
                 let mut line = std::mem::take(&mut self.line);
-                let lines = bytes[FRONT..end].split(|&byte| byte == b'\n');
+                let lines = chunk.bytes[FRONT..end].split(|&byte| byte == b'\n');
                 for text in lines.filter(|text| !text.trim_ascii().is_empty()) {
                     match line.read(text, self.layout) {
                         Ok(row) => price(self, row, sheet),
@@ -185,7 +185,7 @@ impl<'d, 'b> Bench<'d, 'b> {
                 self.line = line;
             }
             Rows::TooLong => {
-                let broken = super::csv::Broken::TooLong { row: &bytes[FRONT..] };
+                let broken = super::csv::Broken::TooLong { row: &chunk.bytes[FRONT..] };
                 self.fault(told(&broken, self.layout.width(), self.id), sheet);
             }
         }

@@ -2,7 +2,7 @@
 
 use super::Layout;
 use super::bench::{Bench, Done, Rows};
-use super::csv::{self, Cutter, PADDING};
+use super::csv::{self, Chunk, Cutter, PADDING, Scan};
 use super::desk::Desk;
 use super::pen::HEADER;
 use super::row::FRONT;
@@ -235,20 +235,20 @@ impl<'s> Intake<'s> {
     }
 
     /// Room for a chunk: of an input that has ended no more than is left.
-    pub fn room(&self) -> Vec<u8> {
+    pub fn room(&self) -> Chunk {
         let most = if self.is_end { self.left.len() } else { CHUNK };
-        vec![b'\n'; FRONT + most + 1 + PADDING]
+        Chunk { bytes: vec![b'\n'; FRONT + most + 1 + PADDING], scan: Scan::default() }
     }
 
     /// The next whole rows, put at the front of a chunk.
-    pub fn take(&mut self, chunk: &mut [u8]) -> io::Result<Option<Taken>> {
-        let room = &mut chunk[FRONT..];
+    pub fn take(&mut self, chunk: &mut Chunk) -> io::Result<Option<Taken>> {
+        let room = &mut chunk.bytes[FRONT..];
         let left = self.left.len();
         room[..left].copy_from_slice(&self.left);
         let most = room.len() - 1 - PADDING;
         let filled = self.fill(&mut room[..most], left)?;
         self.left.clear();
-        let mut rows = match self.rows(&room[..filled]) {
+        let mut rows = match self.rows(chunk, filled) {
             Some(rows) => rows,
             None if filled == 0 => return Ok(None),
             None => {
@@ -257,28 +257,36 @@ impl<'s> Intake<'s> {
             }
         };
         if let Rows::Csv { end, .. } | Rows::Json { end } = &mut rows {
+            let room = &mut chunk.bytes[FRONT..];
             self.left.extend_from_slice(&room[filled.min(*end)..filled]);
             // The last row may end without a line break.
             room[*end - 1] = b'\n';
             *end += FRONT;
+        }
+        if let Rows::Csv { end, is_plain: true } = rows {
+            chunk.scan.end(end - 1);
         }
         let turn = self.taken;
         self.taken += 1;
         Ok(Some(Taken { rows, turn, bytes: self.bytes }))
     }
 
-    /// The whole rows at the front of some bytes, each with a line break behind it.
-    fn rows(&mut self, bytes: &[u8]) -> Option<Rows> {
-        let ended = |end: usize| end + usize::from(bytes[end - 1] != b'\n');
+    /// The whole rows at the front of a chunk that is filled so far, each with a line break behind
+    /// it.
+    fn rows(&mut self, chunk: &mut Chunk, filled: usize) -> Option<Rows> {
+        let Chunk { bytes, scan } = chunk;
+        let rows = &bytes[FRONT..FRONT + filled];
+        let ended = |end: usize| end + usize::from(rows[end - 1] != b'\n');
         match self.form {
             Form::Csv => {
-                let cut = self.cutter.cut(bytes, self.is_end)?;
-                Some(Rows::Csv { end: ended(cut.end), is_plain: cut.is_plain })
+                let plain = scan.look(bytes, filled, self.is_end);
+                let end = plain.or_else(|| self.cutter.cut(rows, self.is_end))?;
+                Some(Rows::Csv { end: ended(end), is_plain: plain.is_some() })
             }
-            Form::JsonLines if self.is_end && !bytes.is_empty() => {
-                Some(Rows::Json { end: ended(bytes.len()) })
+            Form::JsonLines if self.is_end && !rows.is_empty() => {
+                Some(Rows::Json { end: ended(rows.len()) })
             }
-            Form::JsonLines => memchr::memrchr(b'\n', bytes).map(|at| Rows::Json { end: at + 1 }),
+            Form::JsonLines => memchr::memrchr(b'\n', rows).map(|at| Rows::Json { end: at + 1 }),
         }
     }
 

@@ -1,4 +1,4 @@
-//! Where a chunk may be cut: behind its last whole row.
+//! Where a chunk may be cut if it is not as plain as most are: behind its last whole row.
 
 use super::{Close, close};
 
@@ -9,27 +9,16 @@ pub struct Cutter {
     outside: Vec<(usize, usize)>,
 }
 
-/// The whole rows at the front of some bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cut {
-    /// Where they end.
-    pub end: usize,
-    /// Whether every quotation mark opens or closes a field, or is one of two in it.
-    pub is_plain: bool,
-}
-
 impl Cutter {
-    /// The whole rows of bytes that begin with one; nothing if there is none. At the end of the input
+    /// Where the whole rows of bytes that begin with one end; nothing if there is none. At the end of the input
     /// everything that is left is whole.
-    pub fn cut(&mut self, bytes: &[u8], is_end: bool) -> Option<Cut> {
+    pub fn cut(&mut self, bytes: &[u8], is_end: bool) -> Option<usize> {
         self.outside.clear();
-        let mut is_plain = true;
         let mut from = 0;
         let mut at = 0;
         while let Some(next) = memchr::memchr(b'"', &bytes[at..]) {
             let open = at + next;
             if open > 0 && !matches!(bytes[open - 1], b',' | b'\n') {
-                is_plain = false;
                 at = open + 1;
                 continue;
             }
@@ -40,21 +29,18 @@ impl Cutter {
                 }
                 // Its row ends with its line.
                 Close::Never => {
-                    is_plain = false;
                     let line = memchr::memchr(b'\n', &bytes[open..]);
                     at = line.map_or(bytes.len(), |line| open + line + 1);
                 }
                 Close::Later => {
-                    let end = self.last_line(bytes, (from, open))?;
-                    return Some(Cut { end, is_plain });
+                    return self.last_line(bytes, (from, open));
                 }
             }
         }
         if is_end {
-            return (!bytes.is_empty()).then_some(Cut { end: bytes.len(), is_plain });
+            return (!bytes.is_empty()).then_some(bytes.len());
         }
-        let end = self.last_line(bytes, (from, bytes.len()))?;
-        Some(Cut { end, is_plain })
+        self.last_line(bytes, (from, bytes.len()))
     }
 
     /// Behind the last line break outside of quotation marks.

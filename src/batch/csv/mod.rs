@@ -8,11 +8,13 @@
 mod cut;
 mod header;
 mod marks;
+mod scan;
 mod strict;
 
 pub(super) use cut::Cutter;
 pub use header::layout;
 pub(super) use marks::Marks;
+pub(super) use scan::{Chunk, Scan};
 pub(super) use strict::Broken;
 
 /// The longest field in quotation marks: behind that one is missing.
