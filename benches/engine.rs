@@ -89,7 +89,7 @@ fn run(desk: &Desk<'_>, mut deals: &[u8], threads: usize, output: &mut (dyn Writ
         written: form,
         name: "deals.csv",
         ignored: &[],
-        threads,
+        threads: Some(threads),
         progress: &|_, _| {},
     };
     let tally = batch::run(&job, &mut deals, output, &mut io::sink()).expect("a header");

@@ -8,6 +8,7 @@ use super::kinds::{Found, Kinds};
 use super::page::Page;
 use super::pen::{Pen, has_id, plain};
 use super::row::{Block, FRONT, Field, Row};
+use super::shared::Shared;
 use super::stream::Form;
 use super::tally::{Quick, Tally};
 use super::{Column, Layout};
@@ -62,14 +63,19 @@ pub(super) struct Bench<'d, 'b> {
 
 impl<'d, 'b> Bench<'d, 'b> {
     /// Nothing, if rows of the layout have no id or no quantity.
-    pub fn new(desk: &'d Desk<'b>, layout: &'d Layout, written: Form) -> Option<Self> {
+    pub fn new(
+        desk: &'d Desk<'b>,
+        layout: &'d Layout,
+        shared: &'d Shared,
+        written: Form,
+    ) -> Option<Self> {
         let tally = Tally::new(desk);
         Some(Self {
             desk,
             layout,
             id: layout.place(Column::Id)?,
             pen: Pen::new(desk, written),
-            kinds: Kinds::new(desk, layout)?,
+            kinds: Kinds::new(desk, layout, shared)?,
             marks: Marks::default(),
             line: json::Line::default(),
             looked: Vec::new(),
@@ -198,7 +204,9 @@ impl Bench<'_, '_> {
         };
         let found = self.kinds.find(view, block, place);
         match plain(view, self.id) {
-            Some(Field { at, length }) => Looked { id: view.start() + u32::from(at), length, found },
+            Some(Field { at, length }) => {
+                Looked { id: view.start() + u32::from(at), length, found }
+            }
             None => Looked { id: 0, length: 0, found },
         }
     }

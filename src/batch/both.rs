@@ -8,6 +8,7 @@ use super::json;
 use super::kinds::Kinds;
 use super::pen::{has_id, plain};
 use super::row::{Block, FRONT, Row};
+use super::shared::Shared;
 use super::stream::{Intake, Job, Stop, lock};
 use super::{Column, Layout};
 use crate::book::PriceBook;
@@ -72,6 +73,7 @@ pub fn run_both<S: Sheet>(
         intake: Mutex::new(intake),
         outlet: Mutex::new(Outlet { done, turn: 0, rows: 0, stop: None }),
         turned: Condvar::new(),
+        shared: Default::default(),
     };
     std::thread::scope(|scope| {
         for _ in 1..threads {
@@ -87,6 +89,7 @@ struct Line<'s, S> {
     intake: Mutex<Intake<'s>>,
     outlet: Mutex<Outlet<'s, S>>,
     turned: Condvar,
+    shared: [Shared; 2],
 }
 
 struct Outlet<'s, S> {
@@ -101,7 +104,9 @@ struct Outlet<'s, S> {
 impl<S: Sheet> Line<'_, S> {
     /// Takes chunks until there are none.
     fn work(&self, job: &Job<'_, '_>, beside: &Beside<'_, '_, S>, layout: &Layout) {
-        let Some(mut bench) = Bench::new([job.desk, beside.desk], layout) else { return };
+        let Some(mut bench) = Bench::new([job.desk, beside.desk], layout, &self.shared) else {
+            return;
+        };
         let mut chunk = lock(&self.intake).room();
         loop {
             let taken = lock(&self.intake).take(&mut chunk);
@@ -147,13 +152,13 @@ struct Bench<'d, 'b> {
 
 impl<'d, 'b> Bench<'d, 'b> {
     /// Nothing, if rows of the layout have no id or no quantity.
-    fn new(desks: [&'d Desk<'b>; 2], layout: &'d Layout) -> Option<Self> {
-        let [first, other] = desks;
+    fn new(desks: [&'d Desk<'b>; 2], layout: &'d Layout, shared: &'d [Shared; 2]) -> Option<Self> {
+        let kinds = |side: usize| Kinds::new(desks[side], layout, &shared[side]);
         Some(Self {
             layout,
             id: layout.place(Column::Id)?,
             desks,
-            kinds: [Kinds::new(first, layout)?, Kinds::new(other, layout)?],
+            kinds: [kinds(0)?, kinds(1)?],
             marks: Marks::default(),
             line: json::Line::default(),
             rows: 0,

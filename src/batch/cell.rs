@@ -79,38 +79,34 @@ pub(super) struct Cell {
 }
 
 /// Asks the engine for a row of the kind with that quantity and that rate in millionths.
-pub(super) trait Ask {
-    fn ask(&self, quantity: u64, rate: u64) -> Option<Rc<Corner>>;
+pub(super) trait Ask<'b> {
+    fn ask(&self, quantity: u64, rate: u64) -> Option<Rc<Corner<'b>>>;
 }
 
 /// What the engine says of one row.
 #[derive(Debug)]
-pub(super) struct Corner {
+pub(super) struct Corner<'b> {
     priced: Priced,
     exact: Money,
-    rules: Vec<String>,
+    rules: Vec<&'b str>,
     years: u32,
 }
 
-impl Corner {
+impl<'b> Corner<'b> {
     /// Nothing, if it is no price of a unit.
-    pub fn of(worked: &Worked<'_>) -> Option<Self> {
+    pub fn of(worked: Worked<'b>) -> Option<Self> {
         // A review is written beside the level, which only a row by itself is.
-        (worked.is_by_unit && worked.priced.reviews.is_empty()).then(|| Self {
-            priced: worked.priced.clone(),
-            exact: worked.exact,
-            rules: worked.rules.iter().map(|&rule| rule.to_owned()).collect(),
-            years: worked.years,
-        })
+        let Worked { priced, exact, is_by_unit, rules, years } = worked;
+        (is_by_unit && priced.reviews.is_empty()).then_some(Self { priced, exact, rules, years })
     }
 }
 
 impl Cell {
     /// The cell of these quantities, and of rates from the smallest one to `most`; nothing, where
     /// the rows of the range have to be priced one by one.
-    pub fn of(
+    pub fn of<'b>(
         book: &PriceBook,
-        ask: &impl Ask,
+        ask: &impl Ask<'b>,
         quantities: &RangeInclusive<u64>,
         most: u64,
     ) -> Option<Self> {
@@ -143,10 +139,10 @@ impl Cell {
     }
 
     /// Finds where rules turn, and asks the engine for the corners of every part.
-    fn judge(
+    fn judge<'b>(
         &mut self,
         book: &PriceBook,
-        ask: &impl Ask,
+        ask: &impl Ask<'b>,
         low: u64,
         least: u64,
     ) -> Option<()> {
@@ -188,7 +184,7 @@ impl Cell {
     }
 
     /// Whether it says what the engine does.
-    fn is(&self, book: &PriceBook, quantity: u64, rate: u64, corner: &Corner) -> bool {
+    fn is(&self, book: &PriceBook, quantity: u64, rate: u64, corner: &Corner<'_>) -> bool {
         let Some(cents) = self.figures(quantity, rate) else { return false };
         let money = |cents| Money::of_scaled(cents, PLACES);
         let said = Priced {
@@ -203,7 +199,9 @@ impl Cell {
         };
         let exact = self.exact(rate);
         let place = corner.priced.standing.place(book);
-        said == corner.priced && usize::from(cents.standing) == place && corner.exact.scaled(self.scale + 6) == Some(exact)
+        said == corner.priced
+            && usize::from(cents.standing) == place
+            && corner.exact.scaled(self.scale + 6) == Some(exact)
     }
 
     /// The unit price before rounding, where so many are a cent: on the straight line.
@@ -233,7 +231,7 @@ impl Cell {
 }
 
 /// The largest quantity of a range that the engine prices: of one without an end, a large one.
-fn last(ask: &impl Ask, low: u64, high: u64, rate: u64) -> Option<u64> {
+fn last<'b>(ask: &impl Ask<'b>, low: u64, high: u64, rate: u64) -> Option<u64> {
     let mut last = high.min(LARGEST.max(low));
     while ask.ask(last, rate).is_none() {
         last /= 10;

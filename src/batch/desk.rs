@@ -98,14 +98,14 @@ impl<'b> Desk<'b> {
         if id.contains(['\n', '\r']) {
             return Err(said(Column::Id, "this goes over lines: a quotation mark may be missing"));
         }
-        self.work(&texts, |worked| worked.priced.clone())
+        self.work(&texts, |worked| worked.priced)
     }
 
     /// Prices what the texts of a row say, and looks at how that came about.
     pub(super) fn work<T>(
         &self,
         texts: &Texts<'_>,
-        look: impl FnOnce(&Worked<'b>) -> T,
+        look: impl FnOnce(Worked<'b>) -> T,
     ) -> Result<T, String> {
         let draft = self.draft(texts)?;
         let deal = deal::resolve(&draft, self.books, self.date)
@@ -114,7 +114,7 @@ impl<'b> Desk<'b> {
         let mut heard = Heard::default();
         approve::hear(&Case { deal: &deal, pricing: &pricing }, &mut heard);
         match worked(&deal, &pricing, heard) {
-            Some(worked) => Ok(look(&worked)),
+            Some(worked) => Ok(look(worked)),
             None => Err(said(Column::Quantity, "this has no price")),
         }
     }

@@ -4,13 +4,13 @@
 //! The first row of a kind is looked up by comparing those texts as they stand; the engine is asked
 //! when a range of quantities of the kind is met for the first time.
 #![expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
-#![expect(clippy::cast_possible_truncation, reason = "what is cut off is nothing, or meant to be")]
 
 use super::cell::{self, Cell, Cents};
 use super::desk::{self, Desk, Texts};
 use super::key::{Key, Keys, LONGEST};
 use super::number;
 use super::row::{Block, Row, View, unquoted};
+use super::shared::{Question, Shared};
 use super::variants::{Said, Variants};
 use super::{Column, Layout};
 use crate::value::{Quantity, Rate};
@@ -33,6 +33,7 @@ const NEAR: usize = LONGEST / 2;
 pub(super) struct Kinds<'d, 'b> {
     desk: &'d Desk<'b>,
     layout: &'d Layout,
+    shared: &'d Shared,
     keys: Keys,
     quantity: usize,
     rate: Option<usize>,
@@ -90,10 +91,11 @@ impl Found {
 }
 
 impl<'d, 'b> Kinds<'d, 'b> {
-    pub fn new(desk: &'d Desk<'b>, layout: &'d Layout) -> Option<Self> {
+    pub fn new(desk: &'d Desk<'b>, layout: &'d Layout, shared: &'d Shared) -> Option<Self> {
         Some(Self {
             desk,
             layout,
+            shared,
             keys: Keys::new(layout),
             quantity: layout.place(Column::Quantity)?,
             rate: layout.place(Column::StrategicRate),
@@ -202,7 +204,6 @@ impl<'d, 'b> Kinds<'d, 'b> {
         let Asking { breaks, most, texts } = &self.asking[place];
         let end = breaks.get(range + 1).map_or(Quantity::MAX, |next| next - 1);
         let quantities = breaks[range]..=end;
-        let variants = Variants::new(self.desk, texts, said);
         let most = if said == Said::Some { *most } else { 0 };
         let book = self.desk.book();
         let metric = book.metric(&texts[Column::Metric as usize]);
@@ -212,7 +213,10 @@ impl<'d, 'b> Kinds<'d, 'b> {
         let cell = match said {
             _ if !is_in_cents => None,
             Said::Some if most == 0 => None,
-            _ => Cell::of(book, &variants, &quantities, most),
+            // A question is asked in the moment in which its row has been read.
+            _ => self.shared.answer(Question::new(self.keys.last(), range, said), || {
+                Cell::of(book, &Variants::new(self.desk, texts, said), &quantities, most)
+            }),
         };
         let answer = match (cell, u16::try_from(self.cells.len())) {
             (Some(cell), Ok(place)) if place < Answer::ONE_BY_ONE.0 => {

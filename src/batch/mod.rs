@@ -10,6 +10,7 @@
 //! key     the texts of a row as they stand
 //! kinds   what is known of rows with those texts                        kind
 //! cell    what the engine said of the kind, as a line in cents          figures
+//! shared  the same, said to another thread
 //! desk    the engine itself: a kind's corners, and what is no kind      priced
 //! page    digits                                                        output
 //! ```
@@ -30,6 +31,7 @@ mod number;
 mod page;
 mod pen;
 mod row;
+mod shared;
 mod stream;
 mod summary;
 mod tally;

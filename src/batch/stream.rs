@@ -6,6 +6,7 @@ use super::csv::{self, Chunk, Cutter, PADDING, Scan};
 use super::desk::Desk;
 use super::pen::HEADER;
 use super::row::FRONT;
+use super::shared::Shared;
 use super::tally::Tally;
 use crate::diagnostic::Faults;
 use crate::text;
@@ -36,8 +37,8 @@ pub struct Job<'a, 'b> {
     pub name: &'a str,
     /// Columns that say nothing.
     pub ignored: &'a [String],
-    /// How many threads price rows; one at least.
-    pub threads: usize,
+    /// How many threads price rows; nothing for as many as there are processors.
+    pub threads: Option<usize>,
     /// Told of every chunk: rows and bytes of the input so far.
     pub progress: &'a (dyn Fn(u64, u64) + Sync),
 }
@@ -84,6 +85,7 @@ pub fn run(
             stop: None,
         }),
         turned: Condvar::new(),
+        shared: Shared::default(),
     };
     std::thread::scope(|scope| {
         for _ in 1..threads {
@@ -103,6 +105,7 @@ struct Line<'s> {
     intake: Mutex<Intake<'s>>,
     outlet: Mutex<Outlet<'s>>,
     turned: Condvar,
+    shared: Shared,
 }
 
 /// Where chunks come from.
@@ -147,7 +150,9 @@ pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Line<'_> {
     /// Takes chunks until there are none.
     fn work(&self, job: &Job<'_, '_>, layout: &Layout) {
-        let Some(mut bench) = Bench::new(job.desk, layout, job.written) else { return };
+        let Some(mut bench) = Bench::new(job.desk, layout, &self.shared, job.written) else {
+            return;
+        };
         let mut chunk = lock(&self.intake).room();
         loop {
             let taken = lock(&self.intake).take(&mut chunk);
@@ -229,9 +234,13 @@ impl<'s> Intake<'s> {
         Ok(filled)
     }
 
-    /// How many of so many threads find something to do: what ended with its first bytes is one chunk.
-    pub fn threads(&self, wanted: usize) -> usize {
-        if self.is_end { 1 } else { wanted }
+    /// How many threads find something to do: what ended with its first bytes is one chunk.
+    pub fn threads(&self, wanted: Option<usize>) -> usize {
+        if self.is_end {
+            return 1;
+        }
+        let processors = || std::thread::available_parallelism().map_or(1, usize::from);
+        wanted.unwrap_or_else(processors)
     }
 
     /// Room for a chunk: of an input that has ended no more than is left.

@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 /// What a row says of its rate. Nothing and zero are not the same: a program can have a rate of its
 /// own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Said {
     Nothing,
     Zero,
@@ -21,14 +21,14 @@ pub(super) struct Variants<'a, 'b> {
     desk: &'a Desk<'b>,
     texts: &'a Texts<'a>,
     said: Said,
-    asked: RefCell<Vec<Asked>>,
+    asked: RefCell<Vec<Asked<'b>>>,
 }
 
 /// A row that has been asked about.
-struct Asked {
+struct Asked<'b> {
     quantity: u64,
     rate: u64,
-    corner: Option<Rc<Corner>>,
+    corner: Option<Rc<Corner<'b>>>,
 }
 
 impl<'a, 'b> Variants<'a, 'b> {
@@ -37,20 +37,20 @@ impl<'a, 'b> Variants<'a, 'b> {
     }
 }
 
-impl Ask for Variants<'_, '_> {
-    fn ask(&self, quantity: u64, rate: u64) -> Option<Rc<Corner>> {
+impl<'b> Ask<'b> for Variants<'_, 'b> {
+    fn ask(&self, quantity: u64, rate: u64) -> Option<Rc<Corner<'b>>> {
         let mut asked = self.asked.borrow_mut();
         if let Some(asked) = asked.iter().find(|it| (it.quantity, it.rate) == (quantity, rate)) {
             return asked.corner.clone();
         }
-        let mut texts = self.texts.clone();
+        let mut texts = self.texts.each_ref().map(|text| Cow::Borrowed(text.as_ref()));
         texts[Column::Quantity as usize] = Cow::Owned(quantity.to_string());
         texts[Column::StrategicRate as usize] = match self.said {
             Said::Nothing => Cow::Borrowed(""),
             Said::Zero => Cow::Borrowed("0"),
             Said::Some => Cow::Owned(format!("{}.{:06}", rate / 1_000_000, rate % 1_000_000)),
         };
-        let corner = self.desk.work(&texts, |worked| Corner::of(worked)).ok().flatten();
+        let corner = self.desk.work(&texts, Corner::of).ok().flatten();
         let corner = corner.map(Rc::new);
         asked.push(Asked { quantity, rate, corner: corner.clone() });
         corner

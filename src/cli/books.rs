@@ -32,15 +32,16 @@ impl Wanted {
         Self(typed.or_else(|| named().map(PathBuf::from)))
     }
 
-    /// Finds and loads the book.
-    pub fn load(&self) -> Result<Found, Failure> {
+    /// Finds and loads the book. It lasts as long as the process, because a command that takes a
+    /// moment spends a good part of that on taking its book apart again.
+    pub fn load(&self) -> Result<&'static Found, Failure> {
         let (source, path) = self.source()?;
         let books = book::load(&source).map_err(|faults| {
             let place = path.as_ref().map(|path| format!(" {}", path.display()));
             let summary = format!("the price book{} cannot be used", place.unwrap_or_default());
             Failure::faults(clean(&summary), faults)
         })?;
-        Ok(Found { books, path })
+        Ok(Box::leak(Box::new(Found { books, path })))
     }
 
     fn source(&self) -> Result<(Arc<Source>, Option<PathBuf>), Failure> {

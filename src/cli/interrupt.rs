@@ -49,6 +49,29 @@ pub fn watch(leave: impl FnOnce(bool) + Send + 'static) {
     }
 }
 
+/// Signals that wait until it is dropped: for what takes a moment, and nobody can hold up.
+#[cfg(unix)]
+pub struct Held(Option<nix::sys::signal::SigSet>);
+
+/// From now on signals wait.
+#[cfg(unix)]
+#[must_use]
+pub fn hold() -> Held {
+    use nix::sys::signal::{SigSet, Signal};
+    let signals = SigSet::from_iter([Signal::SIGINT, Signal::SIGTERM]);
+    Held(signals.thread_block().is_ok().then_some(signals))
+}
+
+#[cfg(unix)]
+impl Drop for Held {
+    fn drop(&mut self) {
+        // A signal that has waited ends the process here, as it always did.
+        if let Some(signals) = self.0.take() {
+            let _ = signals.thread_unblock();
+        }
+    }
+}
+
 /// The same where there is Ctrl-C alone.
 #[cfg(not(unix))]
 pub fn watch(leave: impl FnOnce(bool) + Send + 'static) {

@@ -6,6 +6,7 @@ use super::words::suggestion;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Written;
 use crate::value::{Date, Interval, IntervalFault, Quantity, Rate, Rates};
+use std::fmt::Arguments;
 use toml::de::DeValue;
 
 impl Section<'_> {
@@ -13,13 +14,13 @@ impl Section<'_> {
     #[must_use]
     pub fn text(&self, name: &str) -> Option<Written<String>> {
         let (value, _) = self.value(name, |kind| matches!(kind, Kind::Text))?;
-        self.words(&format!("`{name}`"), value)
+        self.words(format_args!("`{name}`"), value)
     }
 
     /// `what` is the key, or an entry of it.
-    fn words(&self, what: &str, value: Value<'_>) -> Option<Written<String>> {
+    fn words(&self, what: Arguments<'_>, value: Value<'_>) -> Option<Written<String>> {
         let Some(text) = value.get_ref().as_str() else {
-            self.wrong_type(what, value, "a text in quotation marks", quoted(value));
+            self.wrong_type(&what.to_string(), value, "a text in quotation marks", quoted(value));
             return None;
         };
         let place = self.reading.place(value.span());
@@ -45,8 +46,8 @@ impl Section<'_> {
             self.wrong_type(&format!("`{name}`"), value, "a list of texts", hint);
             return Vec::new();
         };
-        let entry = format!("an entry of `{name}`");
-        array.iter().filter_map(|item| self.words(&entry, item)).collect()
+        let word = |item| self.words(format_args!("an entry of `{name}`"), item);
+        array.iter().filter_map(word).collect()
     }
 
     /// One word out of a fixed list, by its place in that list.
@@ -54,7 +55,7 @@ impl Section<'_> {
     pub fn choice(&self, name: &str) -> Option<Written<usize>> {
         let (value, key) = self.value(name, |kind| matches!(kind, Kind::Choice(_)))?;
         let Kind::Choice(words) = key.kind else { return None };
-        let written = self.words(&format!("`{name}`"), value)?;
+        let written = self.words(format_args!("`{name}`"), value)?;
         let found = words.iter().position(|word| *word == written.value);
         let Some(index) = found else {
             let message = format!("`{name}` cannot be \"{}\"", written.value);

@@ -47,7 +47,7 @@ fn priced(deals: &str, threads: usize) -> String {
         written: form,
         name: "deals.csv",
         ignored: &[],
-        threads,
+        threads: Some(threads),
         progress: &|_, _| {},
     };
     let (mut output, mut faults) = (Vec::new(), Vec::new());

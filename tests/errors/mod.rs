@@ -96,7 +96,7 @@ fn header(name: &str, text: &str, books: &Books, today: Date) -> Result<(), Faul
         written: Form::Csv,
         name,
         ignored: &[],
-        threads: 1,
+        threads: Some(1),
         progress: &|_, _| {},
     };
     match batch::run(&job, &mut text.as_bytes(), &mut Vec::new(), &mut Vec::new()) {

@@ -40,7 +40,11 @@ impl Marks {
         each: &mut impl FnMut(Result<Block<'_>, Broken<'_>>),
     ) -> usize {
         // A block has no more ends than bytes, beside those of a row that it has begun.
-        self.ends.resize(64 * BLOCK + 64 + width + 1 + ENDS, 0);
+        let most = 64 * BLOCK + 64 + width + 1 + ENDS;
+        if self.ends.len() < most {
+            // In one piece from the system, which clears it as it is used.
+            self.ends = vec![0; most];
+        }
         let mut row_start = FRONT;
         // The first of them is where the row before ended.
         self.ends[0] = u32::try_from(FRONT - 1).unwrap_or_default();

@@ -1,4 +1,5 @@
 //! Every comma, line break and quotation mark of a chunk, 64 bytes at a time.
+#![expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
 
 use super::super::row::FRONT;
 use multiversion::multiversion;
@@ -35,17 +36,20 @@ impl Scan {
     /// Nothing, if a quotation mark does not stand where it belongs, if a field is very long, or if
     /// there is no whole row.
     pub fn look(&mut self, chunk: &[u8], length: usize, is_end: bool) -> Option<usize> {
-        let bytes = &chunk[FRONT..];
-        self.words.clear();
+        let bytes = &chunk[FRONT..FRONT + length];
+        let count = length.div_ceil(64);
+        self.words.resize(count, 0);
         self.lines.clear();
-        let found = words(bytes, length, &mut self.words, &mut self.lines);
-        if !found.is_plain || length == 0 {
-            return None;
+        self.lines.resize(count.div_ceil(BLOCK), 0);
+        let state = words(bytes, &mut self.words, &mut self.lines);
+        let is_inside = state.inside != 0;
+        match bytes.last() {
+            Some(last) if state.is_plain() && is_end => {
+                (!is_inside && *last != b'\r').then_some(length)
+            }
+            Some(_) if state.is_plain() => last_line(bytes, is_inside),
+            _ => None,
         }
-        if is_end {
-            return (!found.is_inside && bytes[length - 1] != b'\r').then_some(length);
-        }
-        last_line(&bytes[..length], found.is_inside)
     }
 
     /// Ends the last row of a chunk, where a line break has been put, and forgets what is behind it.
@@ -59,25 +63,35 @@ impl Scan {
     }
 }
 
-/// What was found beside the ends.
+/// What is carried from one word to the next.
 #[derive(Debug, Clone, Copy)]
-struct Found {
-    /// Whether every quotation mark opens or closes a field, or is one of two in it.
-    is_plain: bool,
-    /// Whether one is open at the end.
-    is_inside: bool,
+struct State {
+    /// All ones where a quotation mark is open.
+    inside: u64,
+    /// Whether the last byte ended a field, or the row before.
+    ended: u64,
+    /// Whether it was a mark that closes.
+    closed: u64,
+    /// Marks that are not where they belong.
+    odd: u64,
+    /// For how many words there has been an open mark at the end, and for how many at most.
+    run: usize,
+    longest: usize,
 }
 
-#[multiversion(targets("x86_64+avx2+bmi1+bmi2+lzcnt+popcnt"))]
-fn words(bytes: &[u8], length: usize, words: &mut Vec<u64>, lines: &mut Vec<u32>) -> Found {
-    // Of the word before: whether a mark is open, and whether its last byte ended a field or
-    // closed a mark. Before the first row one has ended.
-    let (mut inside, mut ended, mut closed) = (0_u64, 1_u64, 0_u64);
-    let (mut odd, mut run, mut longest) = (0, 0, 0);
-    let mut breaks = 0;
-    for at in (0..length).step_by(64) {
+impl State {
+    const START: Self = Self { inside: 0, ended: 1, closed: 0, odd: 0, run: 0, longest: 0 };
+
+    /// Whether every mark opens or closes a field, or is one of two in it.
+    const fn is_plain(&self) -> bool {
+        self.odd == 0 && self.longest < LONGEST
+    }
+
+    /// The ends among 64 bytes, and how many of them are line breaks. `rest` begins with the bytes.
+    #[inline(always)]
+    fn word(&mut self, bytes: &[u8; 64], rest: &[u8]) -> (u64, u32) {
         let (mut commas, mut newlines, mut quotes) = (0, 0, 0);
-        for (index, lane) in bytes[at..at + 64].as_chunks::<16>().0.iter().enumerate() {
+        for (index, lane) in bytes.as_chunks::<16>().0.iter().enumerate() {
             let lane = u8x16::new(*lane);
             let bits =
                 |byte| u64::from(lane.simd_eq(u8x16::splat(byte)).to_bitmask()) << (16 * index);
@@ -85,40 +99,52 @@ fn words(bytes: &[u8], length: usize, words: &mut Vec<u64>, lines: &mut Vec<u32>
             newlines |= bits(b'\n');
             quotes |= bits(b'"');
         }
-        let live = if length - at >= 64 { u64::MAX } else { (1 << (length - at)) - 1 };
-        let (newlines, quotes) = (newlines & live, quotes & live);
-        let ends = (commas & live) | newlines;
-        let quoted = prefix(quotes) ^ inside;
-        inside = 0_u64.wrapping_sub(quoted >> 63);
+        let ends = commas | newlines;
+        let quoted = prefix(quotes) ^ self.inside;
+        self.inside = 0_u64.wrapping_sub(quoted >> 63);
         // A mark opens behind the end of a field, or behind one that closes: two are one in a text.
         let (opens, closes) = (quotes & quoted, quotes & !quoted);
-        let behind = (closes << 1) | closed;
-        odd |= opens & !((ends << 1) | ended | behind);
-        let strays = behind & live & !(ends | quotes);
-        if strays != 0 && !are_carriages(&bytes[..length], at, strays) {
-            odd |= strays;
+        let behind = (closes << 1) | self.closed;
+        self.odd |= opens & !((ends << 1) | self.ended | behind);
+        let strays = behind & !(ends | quotes);
+        if strays != 0 && !are_carriages(rest, strays) {
+            self.odd |= strays;
         }
-        (ended, closed) = (ends >> 63, closes >> 63);
-        run = (run + 1) * usize::from(inside != 0 || closed != 0);
-        longest = run.max(longest);
-        words.push(ends & !quoted);
-        breaks += (newlines & !quoted).count_ones();
-        if words.len().is_multiple_of(BLOCK) {
-            lines.push(std::mem::take(&mut breaks));
+        (self.ended, self.closed) = (ends >> 63, closes >> 63);
+        self.run = (self.run + 1) * usize::from(self.inside | self.closed != 0);
+        self.longest = self.run.max(self.longest);
+        (ends & !quoted, (newlines & !quoted).count_ones())
+    }
+}
+
+#[multiversion(targets("x86_64+avx2+bmi1+bmi2+lzcnt+popcnt"))]
+fn words(bytes: &[u8], words: &mut [u64], lines: &mut [u32]) -> State {
+    let mut state = State::START;
+    let mut rest = bytes;
+    for (words, lines) in words.chunks_mut(BLOCK).zip(lines) {
+        for word in words {
+            let breaks;
+            if let Some((bytes, behind)) = rest.split_first_chunk() {
+                (*word, breaks) = state.word(bytes, rest);
+                rest = behind;
+            } else {
+                // Behind the end there is nothing.
+                let mut last = [0; 64];
+                last[..rest.len()].copy_from_slice(rest);
+                (*word, breaks) = state.word(&last, rest);
+            }
+            *lines += breaks;
         }
     }
-    if !words.len().is_multiple_of(BLOCK) {
-        lines.push(breaks);
-    }
-    Found { is_plain: odd == 0 && longest < LONGEST, is_inside: inside != 0 }
+    state
 }
 
 /// Whether there is a Windows line break at every bit, or as much of it as there is room for.
 #[cold]
-fn are_carriages(bytes: &[u8], at: usize, mut strays: u64) -> bool {
+fn are_carriages(bytes: &[u8], mut strays: u64) -> bool {
     while strays != 0 {
-        let place = at + strays.trailing_zeros() as usize;
-        if !matches!(bytes[place..], [b'\r'] | [b'\r', b'\n', ..]) {
+        let place = strays.trailing_zeros() as usize;
+        if !matches!(bytes.get(place..), Some([] | [b'\r'] | [b'\r', b'\n', ..])) {
             return false;
         }
         strays &= strays - 1;

@@ -9,7 +9,10 @@ use crate::text::clean;
 pub fn run(wanted: &Wanted) -> Result<Outcome, Failure> {
     let found = wanted.load()?;
     let book = found.books.first();
-    let place = found.path.map_or_else(|| "built in".to_owned(), |path| path.display().to_string());
+    let place = found
+        .path
+        .as_ref()
+        .map_or_else(|| "built in".to_owned(), |path| path.display().to_string());
     output::data(&format!(
         "dealdesk {}\nprice book {}, version {} ({})\nsha256 {}\n",
         env!("CARGO_PKG_VERSION"),

@@ -41,7 +41,7 @@ fn compared(books: [&Books; 2], code: &str, rows: &[Row], threads: usize) -> (Im
         written: Form::Csv,
         name: "rows",
         ignored: &[],
-        threads,
+        threads: Some(threads),
         progress: &|_, _| {},
     };
     let beside = Beside { desk: &new, sheet: &|| pen.page() };

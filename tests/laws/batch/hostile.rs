@@ -95,7 +95,7 @@ proptest! {
     fn any_bytes_are_a_file_or_none(bytes in bytes(), is_csv in any::<bool>()) {
         let desk = desk(&BOOK, None);
         let form = if is_csv { Form::Csv } else { Form::JsonLines };
-        let job = Job { desk: &desk, form, written: Form::Csv, name: "x", ignored: &[], threads: 2, progress: &|_, _| {} };
+        let job = Job { desk: &desk, form, written: Form::Csv, name: "x", ignored: &[], threads: Some(2), progress: &|_, _| {} };
         let _ = run(&job, &mut bytes.as_slice(), &mut Vec::new(), &mut Vec::new());
     }
 }

@@ -41,7 +41,7 @@ pub fn priced(desk: &Desk<'_>, file: &[u8], way: Way<'_>) -> Ran {
         written: Form::Csv,
         name: "rows",
         ignored: way.ignored,
-        threads: way.threads,
+        threads: Some(way.threads),
         progress: &|_, _| {},
     };
     let mut input = Slow { bytes: file, steps: way.steps.iter().copied().cycle(), asked: 0 };

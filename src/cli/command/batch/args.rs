@@ -87,12 +87,6 @@ pub enum Told {
 }
 
 impl BatchArgs {
-    /// How many threads price rows.
-    pub fn threads(&self) -> usize {
-        let processors = || std::thread::available_parallelism().map_or(1, usize::from);
-        self.threads.map_or_else(processors, usize::from)
-    }
-
     /// How it is summed up.
     pub const fn told(&self) -> Told {
         if self.quiet { Told::None } else { self.summary }

@@ -25,6 +25,8 @@ pub struct Input {
     pub read: Arc<AtomicU64>,
     /// And all of them, of a file.
     pub size: Option<u64>,
+    /// Whether it is not packed.
+    is_plain: bool,
 }
 
 impl Input {
@@ -55,7 +57,8 @@ impl Input {
             #[cfg(feature = "parquet")]
             Packing::Parquet => return Self::open_parquet(path, ignored),
         };
-        Ok(Self { path: path.to_owned(), bytes, read, size })
+        let is_plain = packing == Packing::Plain;
+        Ok(Self { path: path.to_owned(), bytes, read, size, is_plain })
     }
 
     /// Opens a file that is read by columns, from its end.
@@ -71,7 +74,13 @@ impl Input {
         let deals = super::parquet::Deals::open(file, ignored, Arc::clone(&read));
         let deals = deals.map_err(|error| files::cannot_read(path, WHAT, error))?;
         let size = Some(there.len());
-        Ok(Self { path: path.to_owned(), bytes: Box::new(deals), read, size })
+        Ok(Self { path: path.to_owned(), bytes: Box::new(deals), read, size, is_plain: false })
+    }
+
+    /// Whether it is so short that it is read and priced in a moment.
+    pub fn is_short(&self) -> bool {
+        const SHORT: u64 = 64 << 10;
+        self.is_plain && self.size.is_some_and(|size| size <= SHORT)
     }
 
     /// It cannot be read to its end.

@@ -34,11 +34,19 @@ pub fn run(args: &BatchArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
     places.spare(found.path.as_deref())?;
     let mut input = Input::open(&args.input, places.input.1, &args.ignore_column)?;
     let progress = Arc::new(Progress::new(&input, places.may_show(args.quiet)));
-    let watched = Arc::clone(&progress);
-    interrupt::watch(move |taken| {
-        watched.clear();
-        terminal::talk(if taken { "cancelled: nothing was written\n" } else { "cancelled\n" });
-    });
+    // A thread that waits for signals would take longer than a short file does.
+    #[cfg(unix)]
+    let held = (input.is_short() && places.are_files()).then(interrupt::hold);
+    #[cfg(not(unix))]
+    let held: Option<()> = None;
+    if held.is_none() {
+        let watched = Arc::clone(&progress);
+        interrupt::watch(move |taken| {
+            watched.clear();
+            let all = "cancelled: nothing was written\n";
+            terminal::talk(if taken { all } else { "cancelled\n" });
+        });
+    }
     let currency = desk.book().currency();
     let mut output = Output::new(&args.output, places.output.1, currency)?;
     let mut errors = places.errors(&progress, currency)?;
@@ -48,7 +56,7 @@ pub fn run(args: &BatchArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
         written: places.output.0,
         name: &input::name(&args.input),
         ignored: &args.ignore_column,
-        threads: args.threads(),
+        threads: args.threads.map(usize::from),
         progress: &|rows, _| progress.tell(rows),
     };
     let done = batch::run(&job, &mut input.bytes, &mut output, &mut errors);
@@ -57,11 +65,12 @@ pub fn run(args: &BatchArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
         Stop::Header(faults) => Failure::faults("this file of deals cannot be priced", faults),
         Stop::Read(error) => input.cannot(error),
         Stop::Write(error) => Output::cannot(&args.output, &error),
-        Stop::WriteFaults(error) => Output::cannot(places.errors_path(), &error),
+        Stop::WriteFaults(error) => errors.cannot(places.errors_path(), &error),
     })?;
     // In this order, so that a whole output always has the errors beside it that belong to it.
     errors.keep()?;
     output.keep()?;
+    drop(held);
     let (output, errors) = (places.output_name(), places.errors_name());
     let summary = Summary {
         book: desk.book(),

@@ -133,25 +133,57 @@ impl Write for Target {
 
 /// Where rows go that cannot be priced.
 pub enum Errors<'p> {
-    /// A file, which is there only if there is such a row.
-    File(Box<Output>),
+    File(ErrorsFile<'p>),
     /// Standard error.
     Talk(&'p Progress),
+}
+
+/// A file that is there only if there is such a row.
+pub struct ErrorsFile<'p> {
+    path: &'p Path,
+    packing: Packing,
+    currency: &'p Currency,
+    output: Option<Box<Output>>,
+    /// Why it could not be begun.
+    failure: Option<Failure>,
+}
+
+impl<'p> ErrorsFile<'p> {
+    pub const fn new(path: &'p Path, packing: Packing, currency: &'p Currency) -> Self {
+        Self { path, packing, currency, output: None, failure: None }
+    }
+
+    /// Begins it, beside its place.
+    pub fn begin(&mut self) -> Result<&mut Output, Failure> {
+        let output = match self.output.take() {
+            Some(output) => output,
+            None => Box::new(Output::new(self.path, self.packing, self.currency)?),
+        };
+        Ok(self.output.insert(output))
+    }
 }
 
 impl Errors<'_> {
     /// Moves the file to its place. Where all rows were priced there is none, and one that an earlier
     /// run left would speak of other rows.
     pub fn keep(self) -> Result<(), Failure> {
-        let Self::File(file) = self else { return Ok(()) };
-        if file.is_begun {
-            return file.keep();
+        let Self::File(ErrorsFile { path, output, .. }) = self else { return Ok(()) };
+        if let Some(output) = output.filter(|output| output.is_begun) {
+            return output.keep();
         }
-        if !is_standard(&file.path) && is_left(&file.path) {
-            std::fs::remove_file(&file.path)
-                .map_err(|error| cannot_write(&file.path, &reason(&error)))?;
+        if !is_standard(path) && is_left(path) {
+            std::fs::remove_file(path).map_err(|error| cannot_write(path, &reason(&error)))?;
         }
         Ok(())
+    }
+
+    /// Why they cannot be written.
+    pub fn cannot(&mut self, path: &Path, error: &io::Error) -> Failure {
+        let failure = match self {
+            Self::File(file) => file.failure.take(),
+            Self::Talk(_) => None,
+        };
+        failure.unwrap_or_else(|| Output::cannot(path, error))
     }
 }
 
@@ -167,7 +199,13 @@ fn is_left(path: &Path) -> bool {
 impl Write for Errors<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
-            Self::File(file) => file.write(bytes),
+            Self::File(file) => match file.begin() {
+                Ok(output) => output.write(bytes),
+                Err(failure) => {
+                    file.failure = Some(failure);
+                    Err(ErrorKind::Other.into())
+                }
+            },
             Self::Talk(progress) => {
                 progress.aside(|| output::talk(&String::from_utf8_lossy(bytes)));
                 Ok(bytes.len())

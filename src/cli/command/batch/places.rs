@@ -3,7 +3,7 @@
 use super::args::BatchArgs;
 use super::input::is_standard;
 use super::naming::{self, Packing};
-use super::output::{Errors, Output};
+use super::output::{Errors, ErrorsFile};
 use super::progress::Progress;
 use crate::batch::Form;
 use crate::cli::failure::{Failure, wrong_command_line};
@@ -63,15 +63,25 @@ impl<'a> Places<'a> {
         !(is_quiet || is_printed && std::io::stdout().is_terminal())
     }
 
+    /// Whether all that is written are files, which nobody can hold up.
+    pub fn are_files(&self) -> bool {
+        is_file(&self.args.output) && self.errors.as_deref().is_some_and(is_file)
+    }
+
     /// Begins to collect the rows that cannot be priced.
     pub fn errors<'p>(
-        &self,
+        &'p self,
         progress: &'p Progress,
-        currency: &Currency,
+        currency: &'p Currency,
     ) -> Result<Errors<'p>, Failure> {
         let Some(path) = &self.errors else { return Ok(Errors::Talk(progress)) };
         let (_, packing) = naming::of(path, Some(naming::Written::Csv), "--errors")?;
-        Ok(Errors::File(Box::new(Output::new(path, packing, currency)?)))
+        let mut file = ErrorsFile::new(path, packing, currency);
+        if self.args.errors.is_some() {
+            // What cannot be written there is to be said at once. Beside the output it can.
+            file.begin()?;
+        }
+        Ok(Errors::File(file))
     }
 
     /// Where those go, for messages.

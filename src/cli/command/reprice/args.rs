@@ -78,11 +78,3 @@ pub enum Printed {
     /// For pull requests and wikis
     Markdown,
 }
-
-impl RepriceArgs {
-    /// How many threads price rows.
-    pub fn threads(&self) -> usize {
-        let processors = || std::thread::available_parallelism().map_or(1, usize::from);
-        self.threads.map_or_else(processors, usize::from)
-    }
-}

@@ -173,7 +173,7 @@ fn of_rows(
         written: batch::Form::Csv,
         name: &input::name(&args.input),
         ignored: &args.ignore_column,
-        threads: args.threads(),
+        threads: args.threads.map(usize::from),
         progress: &|rows, _| progress.tell(rows),
     };
     let mut output = begin(args, pen)?;
