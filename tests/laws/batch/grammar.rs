@@ -127,6 +127,32 @@ fn bad() -> impl Strategy<Value = String> {
     ]
 }
 
+/// What a mark means does not depend on where it stands in a file, which is searched in pieces.
+#[test]
+fn a_mark_means_the_same_wherever_it_stands() {
+    for ahead in 0..130 {
+        for (customer, is_row) in [
+            ("\"A, B\"", true),
+            ("\"A \"\"B\"\"\"", true),
+            ("\"\"", true),
+            ("5\"", true),
+            ("\"Acme\"s", false),
+            ("\"Acme\"\r", false),
+        ] {
+            // Two of them could be taken for one field with rows in it.
+            for next in ["", customer] {
+                let rows = [&"q".repeat(ahead), customer, next];
+                let rows = rows.map(|customer| format!("r,{customer},socket,500\n")).concat();
+                let file = format!("{}\n{rows}", COLUMNS.join(","));
+                let ran = priced(&desk(&BOOK, None), file.as_bytes(), CSV);
+                let faults = if is_row { 0 } else { 1 + usize::from(!next.is_empty()) };
+                let counts = (ran.rows().len(), ran.faults().len());
+                assert_eq!(counts, (3 - faults, faults), "{customer} behind {ahead} bytes");
+            }
+        }
+    }
+}
+
 /// A row may be as long as it likes up to 512 KiB, and a field in quotation marks up to 64.
 #[test]
 fn the_limits_of_rows_and_fields_are_where_they_are() {
