@@ -6,6 +6,7 @@ mod books;
 mod command;
 mod failure;
 mod files;
+mod folder;
 mod interrupt;
 mod output;
 mod printing;

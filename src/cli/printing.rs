@@ -37,6 +37,17 @@ pub enum Format {
     Markdown,
 }
 
+/// How an answer is printed that is no table of figures to calculate with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Printed {
+    /// For people at a terminal
+    Table,
+    /// For programs, with the name and version of its schema
+    Json,
+    /// For pull requests and wikis
+    Markdown,
+}
+
 impl Printing {
     /// The format that was asked for, or that the name of the output file asks for.
     pub fn format(&self) -> Result<Format, Failure> {

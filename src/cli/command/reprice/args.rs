@@ -1,7 +1,8 @@
 //! What can be typed.
 
 use crate::cli::command::batch::naming::Written;
-use clap::{Args, ValueEnum};
+use crate::cli::printing::Printed;
+use clap::Args;
 use std::path::PathBuf;
 
 /// Price deals under a new price book, and say what it changes
@@ -66,15 +67,4 @@ pub struct RepriceArgs {
     /// No progress
     #[arg(short, long)]
     pub quiet: bool,
-}
-
-/// How the answer is printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Printed {
-    /// For people at a terminal
-    Table,
-    /// For programs, with the name and version of its schema
-    Json,
-    /// For pull requests and wikis
-    Markdown,
 }

@@ -1,7 +1,6 @@
 //! `dealdesk reprice`: what a new price book does to deals that are there.
 
 mod args;
-mod folder;
 
 pub use args::RepriceArgs;
 
@@ -13,10 +12,10 @@ use crate::batch::{self, Beside, Desk, Job, Stop};
 use crate::book::{Books, PriceBook};
 use crate::cli::books::Wanted;
 use crate::cli::failure::{Failure, Outcome, wrong_command_line};
-use crate::cli::{files, interrupt, output as terminal, today};
+use crate::cli::printing::Printed;
+use crate::cli::{files, folder, interrupt, output as terminal, today};
 use crate::reprice::{Desks, HEADER, Impact, Pen, Repricing};
 use crate::{render, report, wire};
-use args::Printed;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
