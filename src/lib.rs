@@ -40,6 +40,7 @@ pub mod cli;
 pub mod compare;
 pub mod deal;
 pub mod diagnostic;
+pub mod findings;
 pub mod price;
 pub mod quote;
 pub mod reading;

@@ -44,6 +44,8 @@ pub struct PriceBook {
     pub(crate) effective: Option<Date>,
     pub(crate) until: Option<Date>,
     pub(crate) validity: Validity,
+    /// Its dates, or its head where it has none.
+    pub(crate) rule: Rule,
     pub(crate) terms: Option<(Interval, Rule)>,
     pub(crate) rounding: Rounding,
     pub(crate) rounding_rule: Rule,

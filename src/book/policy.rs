@@ -18,6 +18,8 @@ pub struct Named {
     pub name: String,
     /// For people.
     pub title: String,
+    /// Its line of the book.
+    pub rule: Rule,
 }
 
 /// A rung of the approval ladder; the lowest, [`Level::NONE`], asks nobody.
@@ -63,6 +65,11 @@ impl Ladder {
     /// The names of all levels, lowest first, beginning with `none`.
     pub fn names(&self) -> impl Iterator<Item = &str> + Clone {
         std::iter::once("none").chain(self.0.iter().map(|level| level.name.as_str()))
+    }
+
+    /// The levels that rules can ask for, lowest first.
+    pub fn levels(&self) -> impl Iterator<Item = (Level, &Named)> {
+        self.0.iter().enumerate().filter_map(|(place, named)| Some((self.at(place + 1)?, named)))
     }
 
     /// The name that files use: `svp`.

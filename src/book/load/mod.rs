@@ -64,6 +64,7 @@ fn build(top: Section<'_>, source: &Source, currency: Option<&Currency>) -> Opti
         effective: identity.effective,
         until: identity.until,
         validity: identity.validity,
+        rule: identity.rule,
         terms,
         rounding,
         rounding_rule,

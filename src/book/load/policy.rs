@@ -1,6 +1,6 @@
 //! The book's identity, its approval ladder and its guardrails.
 
-use super::super::{Ask, Guardrail, Ladder, Level, Measure, Named, Validity};
+use super::super::{Ask, Guardrail, Ladder, Level, Measure, Named, Rule, Validity};
 use super::{ANOTHER_NAME, Names, rule};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::reading::{self, Section};
@@ -13,6 +13,7 @@ pub(super) struct Identity {
     pub effective: Option<Date>,
     pub until: Option<Date>,
     pub validity: Validity,
+    pub rule: Rule,
 }
 
 pub(super) fn identity(top: Section<'_>) -> Option<Identity> {
@@ -30,6 +31,8 @@ pub(super) fn identity(top: Section<'_>) -> Option<Identity> {
                 .hint("`until` is the last day on which it may be quoted"),
         );
     }
+    let dated = until.as_ref().or(effective.as_ref());
+    let place = dated.map_or_else(|| table.place(), |date| date.place.clone());
     let validity = table.text("quote_valid").and_then(|text| validity(table, &text));
     Some(Identity {
         name: name?.value,
@@ -37,6 +40,7 @@ pub(super) fn identity(top: Section<'_>) -> Option<Identity> {
         effective: effective.map(|date| date.value),
         until: until.map(|date| date.value),
         validity: validity?,
+        rule: rule("book", &place),
     })
 }
 
@@ -162,7 +166,8 @@ fn names(tables: &[Section<'_>], key: &str, what: &str) -> Vec<Named> {
             continue;
         }
         let title = title.map_or_else(|| name.value.clone(), |title| title.value);
-        named.push(Named { name: name.value, title });
+        let rule = rule(format!("{key}.{}", name.value), &name.place);
+        named.push(Named { name: name.value, title, rule });
     }
     named
 }

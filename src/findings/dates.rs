@@ -1,0 +1,51 @@
+//! Days on which the book may not be quoted.
+
+use super::{Case, Code, Finding, Severity};
+
+pub(super) const CODE: Code = Code {
+    name: "not-in-force",
+    severity: Severity::Warning,
+    title: "Days on which nothing may be quoted",
+    lesson: "\
+A book says from which day on it may be quoted, and until when. On a day outside, every quote warns; and a
+quote that is given on the last days can be valid for longer than the book is.
+
+What to do: set `effective` and `until` so that one book begins on the day behind the last one of the
+book before, and end a book where the validity of its quotes ends.",
+    find,
+};
+
+fn find(case: &Case<'_>, found: &mut Vec<Finding>) {
+    let book = case.book;
+    let mut tell = |message: String, advice: String| {
+        found.push(Finding {
+            code: &CODE,
+            metric: None,
+            quantities: None,
+            worst: None,
+            rule: book.rule.clone(),
+            message,
+            advice,
+        });
+    };
+    if let Some(first) = book.effective.filter(|first| case.date < *first) {
+        tell(
+            format!("the book may be quoted from {first} on, and today is {}", case.date),
+            "keep quoting from the book before it until then".to_owned(),
+        );
+    }
+    let Some(last) = book.until else { return };
+    if case.date > last {
+        tell(
+            format!("the book was to be quoted until {last}, and today is {}", case.date),
+            "quote from the book that follows it, or move `until`".to_owned(),
+        );
+    }
+    let valid = book.validity.last_day(last);
+    if valid > last {
+        tell(
+            format!("a quote of {last}, the last day of the book, is valid until {valid}"),
+            format!("move `until` to {valid}, or let quotes end with the book"),
+        );
+    }
+}

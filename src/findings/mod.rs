@@ -1,0 +1,147 @@
+//! What the owner of a price book should know, proved over everything that the book sells.
+//!
+//! Breakpoints split the quantities of a metric into pieces on which a total only grows, and the
+//! terms, prepayments, programs and shares of discounts that a deal can choose are finitely many. So
+//! what is said here is not of samples: each analyst asks the engine at the ends of every piece, under
+//! every choice. Adding one is a file here, and a row in [`CODES`].
+
+mod assumed;
+mod choices;
+mod curve;
+mod dates;
+mod gives;
+mod larger_order;
+mod nobody;
+mod rising;
+mod small_rate;
+mod undercut;
+mod unreached;
+
+use crate::book::{Books, Metric, PriceBook, Rule};
+use crate::value::{Date, Money};
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth knowing.
+    Note,
+    /// Somebody should look at it.
+    Warning,
+    /// The book does not do what a book is for.
+    Error,
+}
+
+impl Severity {
+    /// The word for it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// A kind of finding.
+#[derive(Debug)]
+pub struct Code {
+    /// A fixed word for programs: `larger-order-costs-less`.
+    pub name: &'static str,
+    /// How much one of them matters.
+    pub severity: Severity,
+    /// What it is, in a few words.
+    pub title: &'static str,
+    /// What it means, how it is found, and what to do about it.
+    pub lesson: &'static str,
+    find: fn(&Case<'_>, &mut Vec<Finding>),
+}
+
+impl PartialEq for Code {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+/// Every kind, in the order in which findings are told.
+pub const CODES: &[Code] = &[
+    dates::CODE,
+    unreached::CODE,
+    larger_order::CODE,
+    undercut::CODE,
+    small_rate::CODE,
+    rising::CODE,
+    nobody::CODE,
+    gives::CODE,
+    assumed::CODE,
+];
+
+impl Code {
+    /// The kind of that name.
+    #[must_use]
+    pub fn of(name: &str) -> Option<&'static Self> {
+        CODES.iter().find(|code| code.name == name)
+    }
+}
+
+/// Something that is so for every deal of an interval, or of the whole book.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// Its kind.
+    pub code: &'static Code,
+    /// The metric that it is about, if it is about one.
+    pub metric: Option<String>,
+    /// The quantities that it holds for, first and last; an open end has none.
+    pub quantities: Option<(u64, Option<u64>)>,
+    /// Where it costs most, if it costs something.
+    pub worst: Option<Worst>,
+    /// The line of the book that it goes back to.
+    pub rule: Rule,
+    /// What is so.
+    pub message: String,
+    /// What to do about it.
+    pub advice: String,
+}
+
+/// The worst case of a finding, in money.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Worst {
+    /// At this quantity.
+    pub quantity: u64,
+    /// So much too much or too little.
+    pub extra: Money,
+}
+
+/// A book that is looked at.
+struct Case<'b> {
+    books: &'b Books,
+    book: &'b PriceBook,
+    /// The day on which it is looked at.
+    date: Date,
+}
+
+impl<'b> Case<'b> {
+    fn show(&self, amount: Money) -> String {
+        self.book.currency.show(amount)
+    }
+
+    /// Metrics whose price follows from the quantity: where a deal names a fee, nobody knows more.
+    fn priced(&self) -> impl Iterator<Item = &'b Metric> + use<'b> {
+        self.book.metrics().iter().filter(|metric| {
+            metric.tiers().iter().all(|tier| tier.fee().is_none_or(|fee| fee.is_one()))
+        })
+    }
+}
+
+/// Everything that there is to know of a file of price books on a day, by kind, and within one by the
+/// order of the file.
+#[must_use]
+pub fn findings(books: &Books, date: Date) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for code in CODES {
+        for book in books.iter() {
+            (code.find)(&Case { books, book, date }, &mut found);
+        }
+    }
+    found
+}

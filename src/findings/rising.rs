@@ -1,0 +1,60 @@
+//! Unit prices that rise with the quantity.
+
+use super::curve::{Curve, pieces};
+use super::{Case, Code, Finding, Severity, Worst, choices};
+use crate::book::Basis;
+use crate::value::Quantity;
+
+pub(super) const CODE: Code = Code {
+    name: "unit-price-rises",
+    severity: Severity::Note,
+    title: "A unit costs more in a larger order",
+    lesson: "\
+Most price lists fall with the quantity. Where a range has a higher net unit price than the one before
+it, a customer pays more for every unit because of one more: 49 sockets cost $1,500.00 each, and 50 cost
+$2,375.00 each. That can be meant, where a larger order is of a better edition. It invites two orders
+in place of one.
+
+What to do: nothing, if the ranges are editions. Otherwise price the range below.",
+    find,
+};
+
+fn find(case: &Case<'_>, found: &mut Vec<Finding>) {
+    for metric in case.priced() {
+        let deals = choices::deals(case, metric);
+        let Some(deal) = deals.first() else { continue };
+        let pieces = pieces(case, metric);
+        for (below, above) in pieces.iter().zip(&pieces[pieces.len().min(1)..]) {
+            let Some(last) = below.to else { continue };
+            let (Some(before), Some(after)) = (Curve(deal).at(last), Curve(deal).at(above.from))
+            else {
+                continue;
+            };
+            // What is free is another thing than what costs something.
+            let is_unit = before.list.basis == Basis::Unit && after.list.basis == Basis::Unit;
+            let (old, new) = (before.net(), after.net());
+            if !is_unit || old.is_zero() || new <= old {
+                continue;
+            }
+            let Some(quantity) = Quantity::whole(above.from) else { continue };
+            let (one, _) = &metric.unit;
+            let edition = after.list.tier.edition.as_ref();
+            let edition = edition.map(|name| format!(" ({name})")).unwrap_or_default();
+            found.push(Finding {
+                code: &CODE,
+                metric: Some(metric.name().to_owned()),
+                quantities: Some((above.from, above.to)),
+                worst: Some(Worst { quantity: above.from, extra: new - old }),
+                rule: after.list.tier.rule.clone(),
+                message: format!(
+                    "from {}{edition} on a {one} costs {} in place of {}",
+                    metric.count(quantity),
+                    case.show(new),
+                    case.show(old)
+                ),
+                advice: "nothing, if the larger range is a better edition; otherwise price it below"
+                    .to_owned(),
+            });
+        }
+    }
+}
