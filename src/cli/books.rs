@@ -15,6 +15,7 @@ const NAME: &str = "pricing.toml";
 const BUILT_IN: &str = include_str!("../../pricing.toml");
 
 /// The book that was asked for with `--price-book` or `DEALDESK_PRICE_BOOK`, if any.
+#[derive(Debug, Clone)]
 pub struct Wanted(Option<PathBuf>);
 
 /// A book and where it came from.

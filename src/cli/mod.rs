@@ -59,6 +59,7 @@ fn dispatch(args: Args) -> Result<Outcome, Failure> {
         Some(Command::Usage(args)) => command::usage::run(&args, &book),
         Some(Command::Batch(args)) => command::batch::run(&args, &book),
         Some(Command::Reprice(args)) => command::reprice::run(&args, &book),
+        Some(Command::Book(args)) => command::book::run(&args, &book),
         Some(Command::Schema(args)) => command::schema::run(&args),
         Some(Command::Completions(args)) => command::completions::run(&args),
         Some(Command::Man(args)) => command::man::run(&args),

@@ -2,6 +2,7 @@
 
 mod agreed;
 mod batch;
+mod book;
 mod channel;
 mod clauses;
 mod comparison;
@@ -17,6 +18,7 @@ mod usage;
 mod words;
 
 pub use batch::{document as batch, failed as batch_failed};
+pub use book::document as book;
 pub use document::{Block, Cell, Document, Item, Row, Table, Tone};
 pub use invoices::document as invoices;
 pub use quote::document as quote;

@@ -11,6 +11,7 @@ mod reprice;
 mod usage;
 
 pub use batch::to_json as batch_to_json;
+pub use book::to_json as book_to_json;
 pub use invoices::to_json as invoices_to_json;
 pub use quote::to_json;
 pub use reprice::to_json as reprice_to_json;

@@ -1,6 +1,7 @@
 //! One command, one file.
 
 pub mod batch;
+pub mod book;
 pub mod completions;
 pub mod invoices;
 pub mod man;
