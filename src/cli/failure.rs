@@ -12,6 +12,8 @@ pub enum Outcome {
     Done,
     /// Some rows of many could not be priced, and all the others were.
     RowsFailed,
+    /// A price book has a finding that it may not have.
+    Denied,
     /// A row needs a level above the highest one that is allowed.
     AboveLevel,
     /// What was priced is outside policy: printed all the same, and said in the exit code.
@@ -22,7 +24,7 @@ impl Outcome {
     pub fn exit_code(self) -> ExitCode {
         ExitCode::from(match self {
             Self::Done => 0,
-            Self::RowsFailed => 1,
+            Self::RowsFailed | Self::Denied => 1,
             Self::AboveLevel => 3,
             Self::OutsidePolicy => 4,
         })

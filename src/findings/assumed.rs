@@ -15,20 +15,11 @@ What to do: have the figure decided, and take the mark away.",
     find,
 };
 
-fn find(case: &Case<'_>, found: &mut Vec<Finding>) {
-    let mut tell = |metric: Option<&str>, quantities, rule: &Rule, message: String| {
-        found.push(Finding {
-            code: &CODE,
-            metric: metric.map(str::to_owned),
-            quantities,
-            worst: None,
-            rule: rule.clone(),
-            message,
-            advice: "have it decided, and take the mark away".to_owned(),
-        });
+fn find<'b>(case: &Case<'b>, found: &mut Vec<Finding<'b>>) {
+    let told = |rule: &Rule, message: String| {
+        Finding::new(case, &CODE, rule, message).advice("have it decided, and take the mark away")
     };
     for metric in case.book.metrics() {
-        let name = Some(metric.name());
         for tier in metric.tiers().iter().filter(|tier| tier.assumed) {
             let range = tier.quantity;
             let what = tier.fee.map_or_else(
@@ -36,23 +27,24 @@ fn find(case: &Case<'_>, found: &mut Vec<Finding>) {
                 |fee| format!("{} to {}", case.show(fee.least()), case.show(fee.most())),
             );
             let message = format!("{} of {range} {}: {what}", metric.title, metric.unit.1);
-            tell(name, Some((range.from(), range.to())), &tier.rule, message);
+            found.push(told(&tier.rule, message).of(metric, range.from(), range.to()));
         }
         if metric.ask_assumed {
             let level = case.book.ladder().title(metric.ask.level);
-            tell(name, None, &metric.rule, format!("{} needs {level} approval", metric.title));
+            found.push(told(&metric.rule, format!("{} needs {level} approval", metric.title)));
         }
     }
     for discount in case.book.discounts() {
         for row in discount.rows().iter().filter(|row| row.assumed) {
             let message = format!("{}: a row of it", discount.title);
-            tell(None, None, &row.rule, message);
+            found.push(told(&row.rule, message));
         }
         for program in discount.programs().iter().filter(|program| program.assumed) {
-            tell(None, None, &program.rule, format!("{}: a figure or its approval", program.title));
+            let message = format!("{}: a figure or its approval", program.title);
+            found.push(told(&program.rule, message));
         }
     }
     for clause in case.book.clauses().iter().filter(|clause| clause.assumed) {
-        tell(None, None, &clause.rule, format!("{}: who may agree to it", clause.title));
+        found.push(told(&clause.rule, format!("{}: who may agree to it", clause.title)));
     }
 }

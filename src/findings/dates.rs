@@ -1,6 +1,7 @@
 //! Days on which the book may not be quoted.
 
 use super::{Case, Code, Finding, Severity};
+use crate::book::PriceBook;
 
 pub(super) const CODE: Code = Code {
     name: "not-in-force",
@@ -15,24 +16,19 @@ book before, and end a book where the validity of its quotes ends.",
     find,
 };
 
-fn find(case: &Case<'_>, found: &mut Vec<Finding>) {
+fn find<'b>(case: &Case<'b>, found: &mut Vec<Finding<'b>>) {
     let book = case.book;
     let mut tell = |message: String, advice: String| {
-        found.push(Finding {
-            code: &CODE,
-            metric: None,
-            quantities: None,
-            worst: None,
-            rule: book.rule.clone(),
-            message,
-            advice,
-        });
+        found.push(Finding::new(case, &CODE, &book.rule, message).advice(advice));
     };
     if let Some(first) = book.effective.filter(|first| case.date < *first) {
         tell(
             format!("the book may be quoted from {first} on, and today is {}", case.date),
             "keep quoting from the book before it until then".to_owned(),
         );
+    }
+    if let Some(next) = case.next {
+        follows(book, next, &mut tell);
     }
     let Some(last) = book.until else { return };
     if case.date > last {
@@ -47,5 +43,25 @@ fn find(case: &Case<'_>, found: &mut Vec<Finding>) {
             format!("a quote of {last}, the last day of the book, is valid until {valid}"),
             format!("move `until` to {valid}, or let quotes end with the book"),
         );
+    }
+}
+
+/// Days between two books, and days of both.
+fn follows(book: &PriceBook, next: &PriceBook, tell: &mut dyn FnMut(String, String)) {
+    let Some(first) = next.effective else { return };
+    match book.until {
+        None => tell(
+            format!("the book has no last day, and the next one begins on {first}"),
+            format!("end it with until = {}", first.minus_days(1)),
+        ),
+        Some(last) if last.plus_days(1) < first => tell(
+            format!("no book may be quoted from {} to {}", last.plus_days(1), first.minus_days(1)),
+            format!("end this one on {}, or begin the next one earlier", first.minus_days(1)),
+        ),
+        Some(last) if last >= first => tell(
+            format!("both books may be quoted from {first} to {last}"),
+            format!("end this one on {}", first.minus_days(1)),
+        ),
+        Some(_) => {}
     }
 }

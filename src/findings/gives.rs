@@ -34,7 +34,7 @@ struct Most<'b> {
     deal: Deal<'b>,
 }
 
-fn find(case: &Case<'_>, found: &mut Vec<Finding>) {
+fn find<'b>(case: &Case<'b>, found: &mut Vec<Finding<'b>>) {
     let levels: Vec<Level> =
         std::iter::once(Level::NONE).chain(case.book.ladder().levels().map(|it| it.0)).collect();
     let mut most: Vec<Option<Most<'_>>> = levels.iter().map(|_| None).collect();
@@ -186,7 +186,7 @@ fn claiming<'b>(deal: &Deal<'b>, set: &[(&'b Discount, &'b Program)]) -> Deal<'b
     deal
 }
 
-fn told(case: &Case<'_>, level: Level, most: &Most<'_>) -> Finding {
+fn told<'b>(case: &Case<'b>, level: Level, most: &Most<'b>) -> Finding<'b> {
     let Most { discount, deal } = most;
     let line = deal.lines.first();
     let metric = line.map(|line| line.metric);
@@ -210,14 +210,9 @@ fn told(case: &Case<'_>, level: Level, most: &Most<'_>) -> Finding {
         level => format!("{} approval", case.book.ladder().title(level)),
     };
     let rule = case.book.ladder().levels().find(|(known, _)| *known == level);
-    Finding {
-        code: &CODE,
-        metric: metric.map(|metric| metric.name().to_owned()),
-        quantities: None,
-        worst: None,
-        rule: rule.map_or_else(|| case.book.rule.clone(), |(_, named)| named.rule.clone()),
-        message: format!("with {who} a deal can be {discount} off list: {}", parts.join(", ")),
-        advice: "compare it with what the level is meant to give; a guardrail can say less"
-            .to_owned(),
-    }
+    let rule = rule.map_or(&case.book.rule, |(_, named)| &named.rule);
+    let message = format!("with {who} a deal can be {discount} off list: {}", parts.join(", "));
+    let finding = Finding::new(case, &CODE, rule, message)
+        .advice("compare it with what the level is meant to give; a guardrail can say less");
+    Finding { metric: metric.map(Metric::name), ..finding }
 }

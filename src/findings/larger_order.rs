@@ -5,7 +5,7 @@
 //! quantity that does is found by halving.
 
 use super::curve::{Curve, Piece, first, pieces};
-use super::{Case, Code, Finding, Severity, Worst, choices};
+use super::{Case, Code, Finding, Severity, choices};
 use crate::approve::{self, Case as Priced};
 use crate::book::{Level, Metric, Per};
 use crate::deal::Deal;
@@ -41,7 +41,7 @@ struct Cliff {
     worst: Money,
 }
 
-fn find(case: &Case<'_>, found: &mut Vec<Finding>) {
+fn find<'b>(case: &Case<'b>, found: &mut Vec<Finding<'b>>) {
     // Use is what it turns out to be: nobody orders more of it.
     let ordered = case.priced().filter(|metric| !matches!(metric.per(), Per::Hour { .. }));
     for metric in ordered {
@@ -85,13 +85,13 @@ fn cliff(
     Some(Cliff { from, to, next, cost, worst })
 }
 
-fn told(
-    case: &Case<'_>,
-    metric: &Metric,
+fn told<'b>(
+    case: &Case<'b>,
+    metric: &'b Metric,
     standard: &Deal<'_>,
     cliff: Cliff,
     earliest: Option<(u64, &Deal<'_>)>,
-) -> Finding {
+) -> Finding<'b> {
     let count = |quantity| {
         Quantity::whole(quantity).map_or_else(String::new, |quantity| metric.count(quantity))
     };
@@ -116,20 +116,18 @@ fn told(
         message = format!("{message}; at {}{prepay}, from {from} on", deal.term());
     }
     let tier = Quantity::whole(next).and_then(|next| metric.tier(next));
-    Finding {
-        code: &CODE,
-        metric: Some(metric.name().to_owned()),
-        quantities: Some((from.min(earliest.map_or(from, |(from, _)| from)), Some(to))),
-        worst: Some(Worst { quantity: to, extra }),
-        rule: tier.map_or(&metric.rule, |tier| &tier.rule).clone(),
-        message,
-        advice: format!(
-            "sell {} by the range of each unit (mode = \"graduated\"), or price the range from {next} \
-             on so that {next} cost {} or more",
-            metric.unit.1,
-            case.show(worst)
-        ),
-    }
+    let rule = tier.map_or(&metric.rule, |tier| &tier.rule);
+    let earliest = earliest.map_or(from, |(earliest, _)| earliest);
+    let advice = format!(
+        "sell {} by the range of each unit (mode = \"graduated\"), or price the range from {next} on so \
+         that {next} cost {} or more",
+        metric.unit.1,
+        case.show(worst)
+    );
+    Finding::new(case, &CODE, rule, message)
+        .of(metric, from.min(earliest), Some(to))
+        .worst(to, extra)
+        .advice(advice)
 }
 
 /// Who must agree to an order.

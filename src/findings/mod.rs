@@ -54,7 +54,7 @@ pub struct Code {
     pub title: &'static str,
     /// What it means, how it is found, and what to do about it.
     pub lesson: &'static str,
-    find: fn(&Case<'_>, &mut Vec<Finding>),
+    find: for<'b> fn(&Case<'b>, &mut Vec<Finding<'b>>),
 }
 
 impl PartialEq for Code {
@@ -85,12 +85,14 @@ impl Code {
 }
 
 /// Something that is so for every deal of an interval, or of the whole book.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Finding {
+#[derive(Debug, Clone)]
+pub struct Finding<'b> {
     /// Its kind.
     pub code: &'static Code,
+    /// The book that it is about.
+    pub book: &'b PriceBook,
     /// The metric that it is about, if it is about one.
-    pub metric: Option<String>,
+    pub metric: Option<&'b str>,
     /// The quantities that it holds for, first and last; an open end has none.
     pub quantities: Option<(u64, Option<u64>)>,
     /// Where it costs most, if it costs something.
@@ -101,6 +103,37 @@ pub struct Finding {
     pub message: String,
     /// What to do about it.
     pub advice: String,
+}
+
+impl<'b> Finding<'b> {
+    fn new(case: &Case<'b>, code: &'static Code, rule: &Rule, message: String) -> Self {
+        Self {
+            code,
+            book: case.book,
+            metric: None,
+            quantities: None,
+            worst: None,
+            rule: rule.clone(),
+            message,
+            advice: String::new(),
+        }
+    }
+
+    fn advice(mut self, advice: impl Into<String>) -> Self {
+        self.advice = advice.into();
+        self
+    }
+
+    fn of(mut self, metric: &'b Metric, from: u64, to: Option<u64>) -> Self {
+        self.metric = Some(metric.name());
+        self.quantities = Some((from, to));
+        self
+    }
+
+    fn worst(mut self, quantity: u64, extra: Money) -> Self {
+        self.worst = Some(Worst { quantity, extra });
+        self
+    }
 }
 
 /// The worst case of a finding, in money.
@@ -116,6 +149,8 @@ pub struct Worst {
 struct Case<'b> {
     books: &'b Books,
     book: &'b PriceBook,
+    /// The one that is to follow it.
+    next: Option<&'b PriceBook>,
     /// The day on which it is looked at.
     date: Date,
 }
@@ -133,14 +168,17 @@ impl<'b> Case<'b> {
     }
 }
 
-/// Everything that there is to know of a file of price books on a day, by kind, and within one by the
-/// order of the file.
+/// Everything that there is to know of files of price books on a day, by kind, and within one by the
+/// order of the files and their lines. The files follow one another in time.
 #[must_use]
-pub fn findings(books: &Books, date: Date) -> Vec<Finding> {
+pub fn findings<'b>(files: &[&'b Books], date: Date) -> Vec<Finding<'b>> {
     let mut found = Vec::new();
     for code in CODES {
-        for book in books.iter() {
-            (code.find)(&Case { books, book, date }, &mut found);
+        for (place, books) in files.iter().enumerate() {
+            for book in books.iter() {
+                let next = files.get(place + 1).map(|next| next.first());
+                (code.find)(&Case { books, book, next, date }, &mut found);
+            }
         }
     }
     found

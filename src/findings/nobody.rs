@@ -1,6 +1,7 @@
 //! Rates that a deal may have without anybody's approval.
 
 use super::{Case, Code, Finding, Severity};
+use crate::book::Rule;
 
 pub(super) const CODE: Code = Code {
     name: "nobody-approves",
@@ -14,17 +15,10 @@ What to do: nothing, if it is meant. Otherwise add approval = \"...\" to the pro
     find,
 };
 
-fn find(case: &Case<'_>, found: &mut Vec<Finding>) {
-    let mut tell = |rule: &crate::book::Rule, message: String, advice: &str| {
-        found.push(Finding {
-            code: &CODE,
-            metric: None,
-            quantities: None,
-            worst: None,
-            rule: rule.clone(),
-            message,
-            advice: advice.to_owned(),
-        });
+fn find<'b>(case: &Case<'b>, found: &mut Vec<Finding<'b>>) {
+    let mut tell = |rule: &Rule, message: String, what: &str| {
+        let advice = format!("nothing, if it is meant; otherwise add approval to the {what}");
+        found.push(Finding::new(case, &CODE, rule, message).advice(advice));
     };
     for (_, program) in case.book.programs() {
         if !program.ask.is_nothing() || program.max_rate.is_zero() {
@@ -37,14 +31,12 @@ fn find(case: &Case<'_>, found: &mut Vec<Finding>) {
         } else {
             format!("{title} gives up to {} to everybody", program.max_rate)
         };
-        let advice = "nothing, if it is meant; otherwise add approval to the program";
-        tell(&program.rule, message, advice);
+        tell(&program.rule, message, "program");
     }
     for channel in case.book.channels() {
         if channel.ask.is_nothing() {
             let message = format!("{} is agreed without anybody's approval", channel.title);
-            let advice = "nothing, if it is meant; otherwise add approval to the channel";
-            tell(&channel.rule, message, advice);
+            tell(&channel.rule, message, "channel");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Unit prices that rise with the quantity.
 
 use super::curve::{Curve, pieces};
-use super::{Case, Code, Finding, Severity, Worst, choices};
+use super::{Case, Code, Finding, Severity, choices};
 use crate::book::Basis;
 use crate::value::Quantity;
 
@@ -19,7 +19,7 @@ What to do: nothing, if the ranges are editions. Otherwise price the range below
     find,
 };
 
-fn find(case: &Case<'_>, found: &mut Vec<Finding>) {
+fn find<'b>(case: &Case<'b>, found: &mut Vec<Finding<'b>>) {
     for metric in case.priced() {
         let deals = choices::deals(case, metric);
         let Some(deal) = deals.first() else { continue };
@@ -40,21 +40,18 @@ fn find(case: &Case<'_>, found: &mut Vec<Finding>) {
             let (one, _) = &metric.unit;
             let edition = after.list.tier.edition.as_ref();
             let edition = edition.map(|name| format!(" ({name})")).unwrap_or_default();
-            found.push(Finding {
-                code: &CODE,
-                metric: Some(metric.name().to_owned()),
-                quantities: Some((above.from, above.to)),
-                worst: Some(Worst { quantity: above.from, extra: new - old }),
-                rule: after.list.tier.rule.clone(),
-                message: format!(
-                    "from {}{edition} on a {one} costs {} in place of {}",
-                    metric.count(quantity),
-                    case.show(new),
-                    case.show(old)
-                ),
-                advice: "nothing, if the larger range is a better edition; otherwise price it below"
-                    .to_owned(),
-            });
+            let message = format!(
+                "from {}{edition} on a {one} costs {} in place of {}",
+                metric.count(quantity),
+                case.show(new),
+                case.show(old)
+            );
+            found.push(
+                Finding::new(case, &CODE, &after.list.tier.rule, message)
+                    .of(metric, above.from, above.to)
+                    .worst(above.from, new - old)
+                    .advice("nothing, if the larger range is a better edition; else price it below"),
+            );
         }
     }
 }

@@ -18,7 +18,7 @@ both programs the same level.",
     find,
 };
 
-fn find(case: &Case<'_>, found: &mut Vec<Finding>) {
+fn find<'b>(case: &Case<'b>, found: &mut Vec<Finding<'b>>) {
     for discount in case.book.discounts() {
         let programs = || discount.programs().iter().filter(|program| is_negotiated(program));
         for program in programs() {
@@ -34,30 +34,28 @@ const fn is_negotiated(program: &Program) -> bool {
     program.rate.is_none() && !program.exclusive
 }
 
-fn told(case: &Case<'_>, discount: &Discount, program: &Program, easier: &Program) -> Finding {
+fn told<'b>(
+    case: &Case<'b>,
+    discount: &Discount,
+    program: &Program,
+    easier: &Program,
+) -> Finding<'b> {
     let ladder = case.book.ladder();
     let needs = |level: Level| match level {
         Level::NONE => "nobody's approval".to_owned(),
         level => format!("{} approval", ladder.title(level)),
     };
     let harder: Rate = easier.max_rate.min(program.max_rate);
-    Finding {
-        code: &CODE,
-        metric: None,
-        quantities: None,
-        worst: None,
-        rule: program.rule.clone(),
-        message: format!(
-            "{} needs {} at any rate, and {} only {} up to {}: the first is harder to get up to {harder}",
-            program.title,
-            needs(program.ask.level),
-            easier.title,
-            needs(easier.ask.level),
-            easier.max_rate,
-        ),
-        advice: format!(
-            "let the level follow the rate of the {}, by a guardrail, or give both programs one level",
-            discount.title.to_lowercase()
-        ),
-    }
+    let message = format!(
+        "{} needs {} at any rate, and {} only {} up to {}: the first is harder to get up to {harder}",
+        program.title,
+        needs(program.ask.level),
+        easier.title,
+        needs(easier.ask.level),
+        easier.max_rate,
+    );
+    Finding::new(case, &CODE, &program.rule, message).advice(format!(
+        "let the level follow the rate of the {}, by a guardrail, or give both programs one level",
+        discount.title.to_lowercase()
+    ))
 }

@@ -30,7 +30,7 @@ shows the difference.",
 /// More small units than that in a large one are not looked at.
 const MOST: u64 = 1024;
 
-fn find(case: &Case<'_>, found: &mut Vec<Finding>) {
+fn find<'b>(case: &Case<'b>, found: &mut Vec<Finding<'b>>) {
     let metrics: Vec<_> = case.priced().filter(|metric| metric.per() == Per::Year).collect();
     for (place, first) in metrics.iter().enumerate() {
         for second in &metrics[place + 1..] {
@@ -59,7 +59,7 @@ enum Cheaper {
     Both,
 }
 
-fn pair(case: &Case<'_>, deals: [&Deal<'_>; 2], found: &mut Vec<Finding>) {
+fn pair<'b>(case: &Case<'b>, deals: [&Deal<'b>; 2], found: &mut Vec<Finding<'b>>) {
     let [Some(first), Some(second)] = deals.map(|deal| deal.lines.first().map(|it| it.metric))
     else {
         return;
@@ -79,7 +79,7 @@ fn pair(case: &Case<'_>, deals: [&Deal<'_>; 2], found: &mut Vec<Finding>) {
         let always = (1..=MOST).take_while(|count| who(*count) == Some(Cheaper::Small)).last();
         let start = always.unwrap_or(0) + 1;
         let never = (start..=MOST).find(|count| who(*count) == Some(Cheaper::Large));
-        found.extend(told(large, small, piece, always, never));
+        found.extend(told(case, [large, small], piece, always, never));
     }
 }
 
@@ -111,13 +111,13 @@ fn cheaper(
     })
 }
 
-fn told(
-    large: &Metric,
-    small: &Metric,
+fn told<'b>(
+    case: &Case<'b>,
+    [large, small]: [&'b Metric; 2],
     piece: Piece,
     always: Option<u64>,
     never: Option<u64>,
-) -> Option<Finding> {
+) -> Option<Finding<'b>> {
     let (one, many) = (&large.unit.0, &large.unit.1);
     let range = match piece.to {
         Some(to) if to == piece.from => piece.from.to_string(),
@@ -132,13 +132,9 @@ fn told(
         return None;
     }
     let tier = Quantity::whole(piece.from).and_then(|it| large.tier(it));
-    Some(Finding {
-        code: &CODE,
-        metric: Some(large.name().to_owned()),
-        quantities: Some((piece.from, piece.to)),
-        worst: None,
-        rule: tier.map_or(&large.rule, |tier| &tier.rule).clone(),
-        message: format!("of {range} {many}, {}", said.join("; ")),
-        advice: format!("offer the metric that fits: ask for the {units} in a {one}"),
-    })
+    let rule = tier.map_or(&large.rule, |tier| &tier.rule);
+    let message = format!("of {range} {many}, {}", said.join("; "));
+    let advice = format!("offer the metric that fits: ask for the {units} in a {one}");
+    let finding = Finding::new(case, &CODE, rule, message).advice(advice);
+    Some(finding.of(large, piece.from, piece.to))
 }

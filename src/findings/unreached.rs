@@ -18,18 +18,10 @@ What to do: correct the range, or take the line out.",
     find,
 };
 
-fn find(case: &Case<'_>, found: &mut Vec<Finding>) {
+fn find<'b>(case: &Case<'b>, found: &mut Vec<Finding<'b>>) {
     let terms = choices::terms(case);
-    let mut tell = |metric: Option<&Metric>, quantities, rule: &Rule, message: String| {
-        found.push(Finding {
-            code: &CODE,
-            metric: metric.map(|metric| metric.name().to_owned()),
-            quantities,
-            worst: None,
-            rule: rule.clone(),
-            message,
-            advice: "correct the range, or take the line out".to_owned(),
-        });
+    let told = |rule: &Rule, message: String| {
+        Finding::new(case, &CODE, rule, message).advice("correct the range, or take the line out")
     };
     for metric in case.priced() {
         let deals = choices::deals(case, metric);
@@ -39,7 +31,7 @@ fn find(case: &Case<'_>, found: &mut Vec<Finding>) {
             if range.to() != Some(0) && !deals.iter().any(is_sold) {
                 let message =
                     format!("no deal can be so large as {range} {}", metric.unit.1);
-                tell(Some(metric), Some((range.from(), range.to())), &tier.rule, message);
+                found.push(told(&tier.rule, message).of(metric, range.from(), range.to()));
             }
         }
     }
@@ -51,7 +43,7 @@ fn find(case: &Case<'_>, found: &mut Vec<Finding>) {
                         "{} is for {least} years or more, and no such term is sold",
                         discount.title
                     );
-                    tell(None, None, &row.rule, message);
+                    found.push(told(&row.rule, message));
                 }
                 continue;
             };
@@ -65,7 +57,7 @@ fn find(case: &Case<'_>, found: &mut Vec<Finding>) {
                     _ => "nothing that it applies to is sold in such a quantity",
                 };
                 let message = format!("{} of {range}: {what}", discount.title);
-                tell(None, None, &row.rule, message);
+                found.push(told(&row.rule, message));
             }
         }
         for program in discount.programs() {
@@ -74,18 +66,18 @@ fn find(case: &Case<'_>, found: &mut Vec<Finding>) {
                 && !has(&terms, |it| years.contains(it.into()))
             {
                 let message = format!("{title} is for {}, and that is not sold", years.of("year"));
-                tell(None, None, &program.rule, message);
+                found.push(told(&program.rule, message));
             }
             if let Some(range) = program.quantity.filter(|range| !is_sold(case, discount, *range)) {
                 let message = format!(
                     "{title} is for {range} units, and nothing that it applies to is sold in such a \
                      quantity"
                 );
-                tell(None, None, &program.rule, message);
+                found.push(told(&program.rule, message));
             }
         }
     }
-    levels(case, &mut |rule, message| tell(None, None, rule, message));
+    levels(case, &mut |rule, message| found.push(told(rule, message)));
 }
 
 fn has(terms: &[Years], fits: impl Fn(u32) -> bool) -> bool {

@@ -1,38 +1,105 @@
-//! What is so of a price book.
+//! What is so of price books.
 
 use super::document::{Block, Document, Item, Tone};
+use crate::book::PriceBook;
 use crate::findings::{Code, Finding, Severity};
-use crate::report::words::plural;
 
 /// What was found, and what was looked at.
 #[derive(Debug, Clone, Copy)]
-pub struct Findings<'a> {
-    /// Books and their versions.
-    pub books: &'a [String],
-    /// In their order.
-    pub found: &'a [Finding],
-    /// Kinds that must not be.
+pub struct Findings<'a, 'b> {
+    /// The books, in the order in which they were named.
+    pub books: &'a [&'b PriceBook],
+    /// By kind.
+    pub found: &'a [Finding<'b>],
+    /// Kinds that may not be.
     pub denied: &'a [&'static Code],
 }
 
-/// The findings of a book by kind.
+impl Findings<'_, '_> {
+    /// Whether a finding is one that may not be.
+    #[must_use]
+    pub fn is_denied(&self, finding: &Finding<'_>) -> bool {
+        finding.code.severity == Severity::Error || self.denied.contains(&finding.code)
+    }
+}
+
+/// The findings of books by kind.
 #[must_use]
-pub fn document(findings: &Findings<'_>) -> Document {
-    let mut blocks = vec![Block::Title("Book check".to_owned())];
-    blocks.push(Block::Facts(facts(findings)));
+pub fn document(findings: &Findings<'_, '_>) -> Document {
+    let mut blocks =
+        vec![Block::Title("Price book findings".to_owned()), Block::Facts(facts(findings))];
     let mut rest = findings.found;
     while let Some(first) = rest.first() {
         let count = rest.iter().take_while(|it| it.code == first.code).count();
         let (same, others) = rest.split_at(count);
-        blocks.push(Block::Heading(
-            format!("{} ({})", first.code.title, first.code.name),
-            tone(findings, first.code),
-        ));
-        blocks.push(Block::Items(same.iter().map(|it| item(findings, it)).collect()));
+        let title = format!("{} ({})", first.code.title, first.code.name);
+        blocks.push(Block::Heading(title, tone(findings, first)));
+        // What is to be done about all of them alike is said once.
+        let is_one = same.iter().all(|it| it.advice == first.advice);
+        let items = same.iter().map(|it| item(findings, it, !is_one));
+        blocks.push(Block::Items(items.collect()));
+        if is_one {
+            blocks.push(Block::Lines(vec![format!("What to do: {}", first.advice)]));
+        }
         rest = others;
     }
     if findings.found.is_empty() {
-        blocks.push(Block::Heading("Nothing to tell".to_owned(), Tone::Good));
+        blocks.push(Block::Heading("Nothing found".to_owned(), Tone::Good));
     }
     Document { blocks }
+}
+
+/// What a kind of finding means.
+#[must_use]
+pub fn lesson(code: &Code) -> Document {
+    let paragraphs = code.lesson.split("\n\n").map(|it| it.replace('\n', " "));
+    let severity = ("Severity".to_owned(), code.severity.name().to_owned());
+    Document {
+        blocks: vec![
+            Block::Title(code.name.to_owned()),
+            Block::Facts(vec![("Is".to_owned(), code.title.to_owned()), severity]),
+            Block::Lines(paragraphs.collect()),
+        ],
+    }
+}
+
+fn facts(findings: &Findings<'_, '_>) -> Vec<(String, String)> {
+    let books = findings.books.iter().map(|book| {
+        let which = format!("{}, version {}, {}", book.name(), book.version(), book.sha256());
+        ("Price book".to_owned(), which)
+    });
+    let counted = [Severity::Error, Severity::Warning, Severity::Note].map(|severity| {
+        let count = findings.found.iter().filter(|it| it.code.severity == severity).count();
+        let plural = if count == 1 { "" } else { "s" };
+        format!("{count} {}{plural}", severity.name())
+    });
+    let denied = findings.found.iter().filter(|it| findings.is_denied(it)).count();
+    let denied = (denied > 0).then(|| ("Denied".to_owned(), denied.to_string()));
+    books.chain([("Found".to_owned(), counted.join(", "))]).chain(denied).collect()
+}
+
+fn tone(findings: &Findings<'_, '_>, finding: &Finding<'_>) -> Tone {
+    match finding.code.severity {
+        _ if findings.is_denied(finding) => Tone::Bad,
+        Severity::Error => Tone::Bad,
+        Severity::Warning => Tone::Warning,
+        Severity::Note => Tone::Plain,
+    }
+}
+
+fn item(findings: &Findings<'_, '_>, finding: &Finding<'_>, says_what_to_do: bool) -> Item {
+    let is_denied = findings.denied.contains(&finding.code);
+    let advice = says_what_to_do.then(|| format!(". {}", sentence(&finding.advice)));
+    Item {
+        tone: tone(findings, finding),
+        badge: if is_denied { "denied" } else { finding.code.severity.name() }.to_owned(),
+        text: format!("{}{}", finding.message, advice.unwrap_or_default()),
+        source: Some(finding.rule.source.clone()),
+    }
+}
+
+/// The same with a large letter in front.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

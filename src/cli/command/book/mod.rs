@@ -1,18 +1,22 @@
 //! `dealdesk book`: what a price book says, and what another one would.
 
+pub mod check;
 pub mod show;
 
 use crate::cli::books::Wanted;
 use crate::cli::failure::{Failure, Outcome};
+use check::{CheckArgs, ExplainArgs};
 use clap::{Args, Subcommand};
 use show::ShowArgs;
 
-/// Show a price book
+/// Show a price book, and prove what is so of it
 #[derive(Debug, Args)]
 #[command(
     arg_required_else_help = true,
     after_help = "\
 Examples:
+  dealdesk book check
+  dealdesk book explain larger-order-costs-less
   dealdesk book show
   dealdesk book show next-year.toml --metric socket"
 )]
@@ -23,11 +27,15 @@ pub struct BookArgs {
 
 #[derive(Debug, Subcommand)]
 enum BookCommand {
+    Check(CheckArgs),
+    Explain(ExplainArgs),
     Show(ShowArgs),
 }
 
 pub fn run(args: &BookArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
     match &args.command {
+        BookCommand::Check(args) => check::run(args, wanted),
+        BookCommand::Explain(args) => check::explain(args),
         BookCommand::Show(args) => show::run(args, wanted),
     }
 }

@@ -1,0 +1,118 @@
+//! `dealdesk book check`: everything there is to know of a price book; and `explain`.
+
+use crate::book::PriceBook;
+use crate::cli::books::Wanted;
+use crate::cli::failure::{Failure, Outcome, wrong_command_line};
+use crate::cli::printing::Printed;
+use crate::cli::typed::day;
+use crate::cli::{output, today};
+use crate::diagnostic::nearest;
+use crate::findings::{self, CODES, Code};
+use crate::report::Findings;
+use crate::value::Date;
+use crate::{render, report, wire};
+use clap::Args;
+use std::path::PathBuf;
+
+/// Prove what is so of a price book, over all quantities, terms, prepayments and programs
+///
+/// Breakpoints split the quantities of each metric into pieces on which a total only grows, so that
+/// every interval is exact: larger orders that cost less, what each level can give away, lines that no
+/// deal reaches. `dealdesk book explain CODE` says what a finding means.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  dealdesk book check
+  dealdesk book check next-year.toml --deny larger-order-costs-less --deny unreached
+  dealdesk book check --allow assumed --format markdown
+  dealdesk book check 2026.toml 2027.toml
+
+Exit codes: 0, or 1 if a finding is an error or of a code that is denied.")]
+pub struct CheckArgs {
+    /// The price books, one after the other in time [default: the one that quotes]
+    #[arg(value_name = "BOOK")]
+    books: Vec<PathBuf>,
+
+    /// A code that may not be found; can be repeated
+    #[arg(long, value_name = "CODE")]
+    deny: Vec<String>,
+
+    /// A code that is not told; can be repeated
+    #[arg(long, value_name = "CODE", conflicts_with = "only")]
+    allow: Vec<String>,
+
+    /// Tell this code alone; can be repeated
+    #[arg(long, value_name = "CODE")]
+    only: Vec<String>,
+
+    /// The day on which the book is looked at [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    date: Option<Date>,
+
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    format: Printed,
+}
+
+/// Explain what a finding means, how it is found, and what to do about it
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  dealdesk book explain
+  dealdesk book explain larger-order-costs-less")]
+pub struct ExplainArgs {
+    /// The code of a finding; without it, all of them
+    #[arg(value_name = "CODE")]
+    code: Option<String>,
+}
+
+pub fn run(args: &CheckArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
+    let denied = codes("--deny", &args.deny)?;
+    let allowed = codes("--allow", &args.allow)?;
+    let only = codes("--only", &args.only)?;
+    let mut loaded = Vec::new();
+    for path in &args.books {
+        loaded.push(&Wanted::new(Some(path.clone())).load()?.books);
+    }
+    if args.books.is_empty() {
+        loaded.push(&wanted.load()?.books);
+    }
+    let date = args.date.unwrap_or_else(today);
+    let mut found = findings::findings(&loaded, date);
+    found.retain(|finding| {
+        !allowed.contains(&finding.code) && (only.is_empty() || only.contains(&finding.code))
+    });
+    let books: Vec<&PriceBook> = loaded.iter().map(|books| books.first()).collect();
+    let findings = Findings { books: &books, found: &found, denied: &denied };
+    output::data(&match args.format {
+        Printed::Table => render::terminal(&report::findings(&findings), output::stdout()),
+        Printed::Markdown => render::markdown(&report::findings(&findings)),
+        Printed::Json => wire::findings_to_json(&findings),
+    })?;
+    let is_denied = found.iter().any(|finding| findings.is_denied(finding));
+    Ok(if is_denied { Outcome::Denied } else { Outcome::Done })
+}
+
+pub fn explain(args: &ExplainArgs) -> Result<Outcome, Failure> {
+    let codes: Vec<&Code> = match &args.code {
+        Some(name) => vec![code("CODE", name)?],
+        None => CODES.iter().collect(),
+    };
+    let paper = output::stdout();
+    let lessons = codes.iter().map(|code| render::terminal(&report::lesson(code), paper));
+    output::data(&lessons.collect::<Vec<_>>().join("\n"))?;
+    Ok(Outcome::Done)
+}
+
+fn codes(flag: &str, names: &[String]) -> Result<Vec<&'static Code>, Failure> {
+    names.iter().map(|name| code(flag, name)).collect()
+}
+
+fn code(flag: &str, name: &str) -> Result<&'static Code, Failure> {
+    Code::of(name).ok_or_else(|| {
+        let known = || CODES.iter().map(|code| code.name);
+        let near = nearest(name, known()).map(|near| format!("; did you mean {near}?"));
+        let (known, near) = (known().collect::<Vec<_>>().join(", "), near.unwrap_or_default());
+        wrong_command_line(&format!("{flag}: there is no finding \"{name}\": there is {known}{near}"))
+    })
+}
