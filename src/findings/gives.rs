@@ -12,6 +12,7 @@ use crate::book::{Discount, Given, Level, Metric, Program, Row};
 use crate::deal::{Claim, Deal, Take};
 use crate::price::{Pricing, price};
 use crate::value::{Quantity, Share};
+use std::cmp::Reverse;
 
 pub(super) const CODE: Code = Code {
     name: "level-gives-at-most",
@@ -53,7 +54,12 @@ fn find<'b>(case: &Case<'b>, found: &mut Vec<Finding<'b>>) {
 fn consider<'b>(deal: Deal<'b>, levels: &[Level], most: &mut [Option<Most<'b>>]) {
     let pricing = price(&deal);
     let discount = pricing.totals.discount;
-    let is_more = |most: &Option<Most<'_>>| most.as_ref().is_none_or(|it| it.discount < discount);
+    // Of two that give as much the plainer one is told.
+    let plain = |deal: &Deal<'_>| Reverse(deal.claims.len() + deal.takes.len());
+    let is_more = |most: &Option<Most<'_>>| {
+        most.as_ref()
+            .is_none_or(|it| (it.discount, plain(&it.deal)) < (discount, plain(&deal)))
+    };
     if !most.iter().any(is_more) {
         return;
     }
@@ -206,12 +212,12 @@ fn told<'b>(case: &Case<'b>, level: Level, most: &Most<'b>) -> Finding<'b> {
         .chain(claims)
         .collect();
     let who = match level {
-        Level::NONE => "nobody's approval".to_owned(),
-        level => format!("{} approval", case.book.ladder().title(level)),
+        Level::NONE => "without approval".to_owned(),
+        level => format!("with {} approval", case.book.ladder().title(level)),
     };
     let rule = case.book.ladder().levels().find(|(known, _)| *known == level);
     let rule = rule.map_or(&case.book.rule, |(_, named)| &named.rule);
-    let message = format!("with {who} a deal can be {discount} off list: {}", parts.join(", "));
+    let message = format!("{who} a deal can be {discount} off list: {}", parts.join(", "));
     let finding = Finding::new(case, &CODE, rule, message)
         .advice("compare it with what the level is meant to give; a guardrail can say less");
     Finding { metric: metric.map(Metric::name), ..finding }

@@ -5,7 +5,7 @@
 //! quantity that does is found by halving.
 
 use super::curve::{Curve, Piece, first, pieces};
-use super::{Case, Code, Finding, Severity, choices};
+use super::{Case, Code, Elsewhere, Finding, Severity, choices, number};
 use crate::approve::{self, Case as Priced};
 use crate::book::{Level, Metric, Per};
 use crate::deal::Deal;
@@ -48,37 +48,53 @@ fn find<'b>(case: &Case<'b>, found: &mut Vec<Finding<'b>>) {
         let pieces = pieces(case, metric);
         let deals = choices::deals(case, metric);
         let Some((standard, others)) = deals.split_first() else { continue };
-        for piece in 0..pieces.len() {
-            let Some(cliff) = cliff(Curve(standard), &pieces, piece, None) else { continue };
-            // At other terms the rounding of a unit price can move its beginning.
-            let moved = others.iter().filter_map(|deal| {
-                let other = self::cliff(Curve(deal), &pieces, piece, Some(cliff))?;
-                (other.from < cliff.from).then_some((other.from, deal))
-            });
-            let earliest = moved.min_by_key(|(from, _)| *from);
-            found.push(told(case, metric, standard, cliff, earliest));
+        let cliffs = cliffs(Curve(standard), &pieces, &vec![None; pieces.len()]);
+        let elsewhere: Vec<_> =
+            others.iter().map(|deal| (deal, self::cliffs(Curve(deal), &pieces, &cliffs))).collect();
+        for (piece, cliff) in cliffs.iter().enumerate() {
+            let others = elsewhere.iter().filter_map(|(deal, cliffs)| Some((*deal, cliffs[piece]?)));
+            match cliff {
+                Some(cliff) => {
+                    // At other terms the rounding of a unit price can move its beginning.
+                    let earlier = others.filter(|(_, other)| other.from < cliff.from);
+                    let earliest = earlier.min_by_key(|(_, other)| other.from);
+                    found.push(told(case, metric, (standard, *cliff), earliest));
+                }
+                // Or make it, where two orders cost nearly the same.
+                None => found.extend(
+                    others
+                        .min_by_key(|(_, other)| other.from)
+                        .map(|other| told(case, metric, other, None)),
+                ),
+            }
         }
     }
 }
 
-/// The quantities of a piece that cost more than a larger order. `near` is where they began for
+/// For each piece its quantities that cost more than a larger order. `near` is where they began for
 /// another choice, which is most often where they begin for this one.
+fn cliffs(curve: Curve<'_, '_>, pieces: &[Piece], near: &[Option<Cliff>]) -> Vec<Option<Cliff>> {
+    let mut cliffs = vec![None; pieces.len()];
+    // The cheapest start of a later piece, from the last piece backwards.
+    let mut later: Option<(Money, u64)> = None;
+    for (place, piece) in pieces.iter().enumerate().rev() {
+        if let (Some(to), Some(later)) = (piece.to, later) {
+            cliffs[place] = cliff(curve, (piece.from, to), later, near[place]);
+        }
+        let start = curve.total(piece.from).map(|total| (total, piece.from));
+        later = later.into_iter().chain(start).min();
+    }
+    cliffs
+}
+
 fn cliff(
     curve: Curve<'_, '_>,
-    pieces: &[Piece],
-    piece: usize,
+    (from, to): (u64, u64),
+    (cost, next): (Money, u64),
     near: Option<Cliff>,
 ) -> Option<Cliff> {
-    let Piece { from, to } = pieces[piece];
-    let to = to?;
-    let worst = curve.total(to)?;
-    let later = pieces[piece + 1..].iter();
-    let starts = later.filter_map(|later| Some((curve.total(later.from)?, later.from)));
-    let (cost, next) = starts.min()?;
+    let worst = curve.total(to).filter(|worst| *worst > cost)?;
     let costs_more = |quantity| curve.total(quantity).is_some_and(|total| total > cost);
-    if worst <= cost {
-        return None;
-    }
     let is_start = |at: u64| costs_more(at) && (at == from || !costs_more(at - 1));
     let near = near.map(|near| near.from).filter(|at| is_start(*at));
     let from = near.unwrap_or_else(|| first(from, to, costs_more));
@@ -88,46 +104,52 @@ fn cliff(
 fn told<'b>(
     case: &Case<'b>,
     metric: &'b Metric,
-    standard: &Deal<'_>,
-    cliff: Cliff,
-    earliest: Option<(u64, &Deal<'_>)>,
+    (deal, cliff): (&Deal<'b>, Cliff),
+    earliest: Option<(&Deal<'b>, Cliff)>,
 ) -> Finding<'b> {
-    let count = |quantity| {
-        Quantity::whole(quantity).map_or_else(String::new, |quantity| metric.count(quantity))
-    };
     let Cliff { from, to, next, cost, worst } = cliff;
-    let extra = worst - cost;
-    let level = level(standard, next);
+    let (first, last, larger) = (number(from), number(to), number(next));
+    let (worst_shown, cost) = (case.show(worst), case.show(cost));
+    let level = level(deal, next);
     let needs = if level > Level::NONE {
         format!(", with {} approval", case.book.ladder().title(level))
     } else {
         String::new()
     };
-    let term = standard.term();
+    let range = if from == to { last.clone() } else { format!("{first} to {last}") };
+    let units = &metric.unit.1;
     let mut message = format!(
-        "{from} to {} cost more than {next}: over {term}, {to} cost {} and {next} cost {}{needs}",
-        count(to),
-        case.show(worst),
-        case.show(cost),
+        "{range} {units} cost more than {larger}: over {}, {last} cost {worst_shown} and {larger} \
+         cost {cost}{needs}",
+        terms(deal),
     );
-    if let Some((from, deal)) = earliest {
-        let prepay = deal.prepay().map(|prepay| format!(", {prepay} prepayment"));
-        let prepay = prepay.unwrap_or_default();
-        message = format!("{message}; at {}{prepay}, from {from} on", deal.term());
+    let elsewhere = earliest.map(|(deal, other)| Elsewhere {
+        from: other.from,
+        term: deal.term(),
+        prepay: deal.prepay(),
+    });
+    if let Some((deal, other)) = earliest {
+        message = format!("{message}; over {}, from {} on", terms(deal), number(other.from));
     }
     let tier = Quantity::whole(next).and_then(|next| metric.tier(next));
     let rule = tier.map_or(&metric.rule, |tier| &tier.rule);
-    let earliest = earliest.map_or(from, |(earliest, _)| earliest);
     let advice = format!(
-        "sell {} by the range of each unit (mode = \"graduated\"), or price the range from {next} on so \
-         that {next} cost {} or more",
-        metric.unit.1,
-        case.show(worst)
+        "price each of the {units} by its own range (mode = \"graduated\"), or let {larger} cost \
+         {worst_shown} or more"
     );
-    Finding::new(case, &CODE, rule, message)
-        .of(metric, from.min(earliest), Some(to))
-        .worst(to, extra)
-        .advice(advice)
+    let finding = Finding::new(case, &CODE, rule, message)
+        .of(metric, from, Some(to))
+        .worst(to, worst - cliff.cost)
+        .advice(advice);
+    Finding { elsewhere, ..finding }
+}
+
+/// "3 years, multi-year prepayment"; nothing more than the years, where that is the standard.
+fn terms(deal: &Deal<'_>) -> String {
+    let standard = deal.book().prepayments().map(|(_, standard)| standard);
+    let prepay = deal.prepay().filter(|_| deal.prepay != standard);
+    let prepay = prepay.map(|prepay| format!(" with {prepay} prepayment")).unwrap_or_default();
+    format!("{}{prepay}", deal.term())
 }
 
 /// Who must agree to an order.

@@ -18,7 +18,7 @@ mod undercut;
 mod unreached;
 
 use crate::book::{Books, Metric, PriceBook, Rule};
-use crate::value::{Date, Money};
+use crate::value::{Date, Money, Years, grouped};
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -97,6 +97,8 @@ pub struct Finding<'b> {
     pub quantities: Option<(u64, Option<u64>)>,
     /// Where it costs most, if it costs something.
     pub worst: Option<Worst>,
+    /// It holds for smaller quantities too, at other terms.
+    pub elsewhere: Option<Elsewhere<'b>>,
     /// The line of the book that it goes back to.
     pub rule: Rule,
     /// What is so.
@@ -113,6 +115,7 @@ impl<'b> Finding<'b> {
             metric: None,
             quantities: None,
             worst: None,
+            elsewhere: None,
             rule: rule.clone(),
             message,
             advice: String::new(),
@@ -143,6 +146,22 @@ pub struct Worst {
     pub quantity: u64,
     /// So much too much or too little.
     pub extra: Money,
+}
+
+/// The terms at which a finding begins earliest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Elsewhere<'b> {
+    /// The first quantity.
+    pub from: u64,
+    /// The term.
+    pub term: Years,
+    /// How it is prepaid.
+    pub prepay: Option<&'b str>,
+}
+
+/// A quantity as people read it.
+fn number(quantity: u64) -> String {
+    grouped(&quantity.to_string())
 }
 
 /// A book that is looked at.

@@ -16,8 +16,8 @@ What to do: nothing, if it is meant. Otherwise add approval = \"...\" to the pro
 };
 
 fn find<'b>(case: &Case<'b>, found: &mut Vec<Finding<'b>>) {
-    let mut tell = |rule: &Rule, message: String, what: &str| {
-        let advice = format!("nothing, if it is meant; otherwise add approval to the {what}");
+    let mut tell = |rule: &Rule, message: String| {
+        let advice = "nothing, if it is meant; otherwise let it ask for an approval";
         found.push(Finding::new(case, &CODE, rule, message).advice(advice));
     };
     for (_, program) in case.book.programs() {
@@ -31,12 +31,12 @@ fn find<'b>(case: &Case<'b>, found: &mut Vec<Finding<'b>>) {
         } else {
             format!("{title} gives up to {} to everybody", program.max_rate)
         };
-        tell(&program.rule, message, "program");
+        tell(&program.rule, message);
     }
     for channel in case.book.channels() {
         if channel.ask.is_nothing() {
             let message = format!("{} is agreed without anybody's approval", channel.title);
-            tell(&channel.rule, message, "channel");
+            tell(&channel.rule, message);
         }
     }
 }

@@ -6,7 +6,7 @@
 //! cheaper in between.
 
 use super::curve::{Curve, Piece, pieces};
-use super::{Case, Code, Finding, Severity, choices};
+use super::{Case, Code, Finding, Severity, choices, number};
 use crate::book::{Metric, Per};
 use crate::deal::Deal;
 use crate::value::Quantity;
@@ -70,6 +70,7 @@ fn pair<'b>(case: &Case<'b>, deals: [&Deal<'b>; 2], found: &mut Vec<Finding<'b>>
     let ([large, small], [deal, in_it]) =
         if one >= other { ([first, second], deals) } else { ([second, first], [deals[1], deals[0]]) };
     let curves = [Curve(deal), Curve(in_it)];
+    let mut told: Vec<(Piece, Option<u64>, Option<u64>)> = Vec::new();
     for piece in pieces(case, large) {
         let is_free = |quantity| curves[0].total(quantity).is_none_or(crate::value::Money::is_zero);
         if is_free(piece.from) {
@@ -79,8 +80,18 @@ fn pair<'b>(case: &Case<'b>, deals: [&Deal<'b>; 2], found: &mut Vec<Finding<'b>>
         let always = (1..=MOST).take_while(|count| who(*count) == Some(Cheaper::Small)).last();
         let start = always.unwrap_or(0) + 1;
         let never = (start..=MOST).find(|count| who(*count) == Some(Cheaper::Large));
-        found.extend(told(case, [large, small], piece, always, never));
+        match told.last_mut() {
+            // What is the same for ranges side by side is said once.
+            Some((last, before, after)) if (*before, *after) == (always, never) => {
+                last.to = piece.to;
+            }
+            _ => told.push((piece, always, never)),
+        }
     }
+    let told = told.into_iter();
+    found.extend(told.filter_map(|(piece, always, never)| {
+        self::told(case, [large, small], piece, always, never)
+    }));
 }
 
 /// Who costs less for all quantities of a piece; nothing, where one of them has no price.
@@ -120,9 +131,9 @@ fn told<'b>(
 ) -> Option<Finding<'b>> {
     let (one, many) = (&large.unit.0, &large.unit.1);
     let range = match piece.to {
-        Some(to) if to == piece.from => piece.from.to_string(),
-        Some(to) => format!("{}-{to}", piece.from),
-        None => format!("{}+", piece.from),
+        Some(to) if to == piece.from => number(to),
+        Some(to) => format!("{} to {}", number(piece.from), number(to)),
+        None => format!("{} or more", number(piece.from)),
     };
     let units = &small.unit.1;
     let always = always.map(|count| format!("up to {count} {units} in a {one} cost less by the {}", small.unit.0));

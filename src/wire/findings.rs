@@ -27,6 +27,8 @@ struct FindingWire<'a> {
     to: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     worst: Option<WorstWire>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    elsewhere: Option<ElsewhereWire<'a>>,
     rule: &'a str,
     source: &'a str,
     message: &'a str,
@@ -37,6 +39,14 @@ struct FindingWire<'a> {
 struct WorstWire {
     quantity: String,
     extra: String,
+}
+
+#[derive(Serialize)]
+struct ElsewhereWire<'a> {
+    from: String,
+    term_years: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    prepay: Option<&'a str>,
 }
 
 /// The findings as JSON, indented, with a line break at its end.
@@ -50,7 +60,8 @@ pub fn to_json(findings: &Findings<'_, '_>) -> String {
 }
 
 fn finding<'a>(findings: &Findings<'_, '_>, finding: &'a Finding<'_>) -> FindingWire<'a> {
-    let Finding { code, book, metric, quantities, worst, rule, message, advice } = finding;
+    let Finding { code, book, metric, quantities, worst, elsewhere, rule, message, advice } =
+        finding;
     FindingWire {
         code: code.name,
         severity: code.severity.name(),
@@ -62,6 +73,11 @@ fn finding<'a>(findings: &Findings<'_, '_>, finding: &'a Finding<'_>) -> Finding
         worst: worst.map(|worst| WorstWire {
             quantity: worst.quantity.to_string(),
             extra: book.currency().plain(worst.extra),
+        }),
+        elsewhere: elsewhere.map(|elsewhere| ElsewhereWire {
+            from: elsewhere.from.to_string(),
+            term_years: elsewhere.term.count(),
+            prepay: elsewhere.prepay,
         }),
         rule: &rule.id,
         source: &rule.source,
