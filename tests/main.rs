@@ -7,6 +7,7 @@
 //! | `usage` | the same of usage files: what was used, and what is invoiced |
 //! | `batch` | a file of deals, and its prices by another program |
 //! | `errors` | one specimen a diagnostic in `tests/errors`, with its snapshot |
+//! | `findings` | what is proved of a book, held against trying everything; a specimen of each kind |
 //! | `laws` | properties over random books and deals |
 //! | `cli` | the real binary: formats, exit codes, hostile text, the wizard |
 //! | `docs` | README and examples executed, schemas held against the files they describe |
@@ -19,6 +20,7 @@ mod batch;
 mod cli;
 mod docs;
 mod errors;
+mod findings;
 mod laws;
 mod pricing;
 mod support;

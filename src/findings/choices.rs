@@ -45,11 +45,10 @@ pub(super) fn terms(case: &Case<'_>) -> Vec<Years> {
     (from..=to).filter_map(Years::new).collect()
 }
 
-/// The ways to prepay, the standard first; one that is none, where the book has none.
+/// The ways to prepay as a deal writes them: nothing for the standard, which comes first.
 fn prepayments<'b>(case: &Case<'b>) -> Vec<Option<&'b str>> {
-    let Some((rows, standard)) = case.book.prepayments() else { return vec![None] };
-    let name = |row: &'b crate::book::Row| row.choices().first().map(String::as_str);
+    let (rows, standard) = case.book.prepayments().unwrap_or_default();
     let others = rows.iter().enumerate().filter(|(place, _)| *place != standard);
-    let rows = rows.get(standard).into_iter().chain(others.map(|(_, row)| row));
-    rows.map(name).collect()
+    let names = others.map(|(_, row)| row.choices().first().map(String::as_str));
+    std::iter::once(None).chain(names).collect()
 }

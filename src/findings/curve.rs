@@ -19,6 +19,16 @@ impl<'b> Curve<'_, 'b> {
         Some(price_segment(self.0, line, &variant))
     }
 
+    /// The last quantity of a piece that the engine calculates with, if there is one: amounts above
+    /// its limits are refused, and a smaller order of the same piece may be within them.
+    pub fn last(self, from: u64, to: u64) -> Option<u64> {
+        if self.at(to).is_some() {
+            return Some(to);
+        }
+        self.at(from)?;
+        Some(first(from, to, |quantity| self.at(quantity).is_none()) - 1)
+    }
+
     /// The contract value.
     pub fn total(self, quantity: u64) -> Option<Money> {
         self.at(quantity).map(|priced| priced.tcv())

@@ -57,8 +57,7 @@ fn consider<'b>(deal: Deal<'b>, levels: &[Level], most: &mut [Option<Most<'b>>])
     // Of two that give as much the plainer one is told.
     let plain = |deal: &Deal<'_>| Reverse(deal.claims.len() + deal.takes.len());
     let is_more = |most: &Option<Most<'_>>| {
-        most.as_ref()
-            .is_none_or(|it| (it.discount, plain(&it.deal)) < (discount, plain(&deal)))
+        most.as_ref().is_none_or(|it| (it.discount, plain(&it.deal)) < (discount, plain(&deal)))
     };
     if !most.iter().any(is_more) {
         return;
@@ -220,5 +219,5 @@ fn told<'b>(case: &Case<'b>, level: Level, most: &Most<'b>) -> Finding<'b> {
     let message = format!("{who} a deal can be {discount} off list: {}", parts.join(", "));
     let finding = Finding::new(case, &CODE, rule, message)
         .advice("compare it with what the level is meant to give; a guardrail can say less");
-    Finding { metric: metric.map(Metric::name), ..finding }
+    Finding { metric: metric.map(Metric::name), share: Some(*discount), ..finding }
 }

@@ -7,7 +7,7 @@
 use super::curve::{Curve, Piece, first, pieces};
 use super::{Case, Code, Elsewhere, Finding, Severity, choices, number};
 use crate::approve::{self, Case as Priced};
-use crate::book::{Level, Metric, Per};
+use crate::book::{Discount, Given, Level, Metric, Per, Rule};
 use crate::deal::Deal;
 use crate::price::price;
 use crate::value::{Money, Quantity};
@@ -52,7 +52,8 @@ fn find<'b>(case: &Case<'b>, found: &mut Vec<Finding<'b>>) {
         let elsewhere: Vec<_> =
             others.iter().map(|deal| (deal, self::cliffs(Curve(deal), &pieces, &cliffs))).collect();
         for (piece, cliff) in cliffs.iter().enumerate() {
-            let others = elsewhere.iter().filter_map(|(deal, cliffs)| Some((*deal, cliffs[piece]?)));
+            let others =
+                elsewhere.iter().filter_map(|(deal, cliffs)| Some((*deal, cliffs[piece]?)));
             match cliff {
                 Some(cliff) => {
                     // At other terms the rounding of a unit price can move its beginning.
@@ -64,7 +65,7 @@ fn find<'b>(case: &Case<'b>, found: &mut Vec<Finding<'b>>) {
                 None => found.extend(
                     others
                         .min_by_key(|(_, other)| other.from)
-                        .map(|other| told(case, metric, other, None)),
+                        .map(|other| told(case, metric, other, Some(other))),
                 ),
             }
         }
@@ -93,6 +94,7 @@ fn cliff(
     (cost, next): (Money, u64),
     near: Option<Cliff>,
 ) -> Option<Cliff> {
+    let to = curve.last(from, to)?;
     let worst = curve.total(to).filter(|worst| *worst > cost)?;
     let costs_more = |quantity| curve.total(quantity).is_some_and(|total| total > cost);
     let is_start = |at: u64| costs_more(at) && (at == from || !costs_more(at - 1));
@@ -128,23 +130,32 @@ fn told<'b>(
         term: deal.term(),
         prepay: deal.prepay(),
     });
-    if let Some((deal, other)) = earliest {
+    if let Some((deal, other)) = earliest.filter(|(_, other)| other.from < from) {
         message = format!("{message}; over {}, from {} on", terms(deal), number(other.from));
     }
-    let tier = Quantity::whole(next).and_then(|next| metric.tier(next));
-    let rule = tier.map_or(&metric.rule, |tier| &tier.rule);
     let advice = format!(
         "price each of the {units} by its own range (mode = \"graduated\"), or let {larger} cost \
          {worst_shown} or more"
     );
-    let finding = Finding::new(case, &CODE, rule, message)
+    let finding = Finding::new(case, &CODE, begins(case, metric, next), message)
         .of(metric, from, Some(to))
         .worst(to, worst - cliff.cost)
         .advice(advice);
     Finding { elsewhere, ..finding }
 }
 
-/// "3 years, multi-year prepayment"; nothing more than the years, where that is the standard.
+/// The line of the book that begins with a quantity: a range of the price list, or a row of a discount.
+fn begins<'b>(case: &Case<'b>, metric: &'b Metric, quantity: u64) -> &'b Rule {
+    let tiers = metric.tiers().iter().map(|tier| (tier.quantity(), &tier.rule));
+    let discounts = case.book.discounts().iter().filter(|it| it.applies_to(metric.name()));
+    let rows =
+        discounts.filter(|it| matches!(it.given, Given::Quantity(_))).flat_map(Discount::rows);
+    let rows = rows.filter_map(|row| Some((row.range()?, &row.rule)));
+    let mut all = tiers.chain(rows);
+    all.find(|(range, _)| range.from() == quantity).map_or(&metric.rule, |(_, rule)| rule)
+}
+
+/// "3 years with multi-year prepayment"; nothing more than the years, where that is the standard.
 fn terms(deal: &Deal<'_>) -> String {
     let standard = deal.book().prepayments().map(|(_, standard)| standard);
     let prepay = deal.prepay().filter(|_| deal.prepay != standard);

@@ -18,7 +18,7 @@ mod undercut;
 mod unreached;
 
 use crate::book::{Books, Metric, PriceBook, Rule};
-use crate::value::{Date, Money, Years, grouped};
+use crate::value::{Date, Money, Share, Years, grouped};
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -97,7 +97,10 @@ pub struct Finding<'b> {
     pub quantities: Option<(u64, Option<u64>)>,
     /// Where it costs most, if it costs something.
     pub worst: Option<Worst>,
-    /// It holds for smaller quantities too, at other terms.
+    /// The discount that it is about, if it is about one.
+    pub share: Option<Share>,
+    /// At these terms it begins earlier than at the shortest one with the standard prepayment; if
+    /// that is where its quantities begin, it holds at other terms alone.
     pub elsewhere: Option<Elsewhere<'b>>,
     /// The line of the book that it goes back to.
     pub rule: Rule,
@@ -115,6 +118,7 @@ impl<'b> Finding<'b> {
             metric: None,
             quantities: None,
             worst: None,
+            share: None,
             elsewhere: None,
             rule: rule.clone(),
             message,

@@ -50,7 +50,9 @@ fn find<'b>(case: &Case<'b>, found: &mut Vec<Finding<'b>>) {
                 Finding::new(case, &CODE, &after.list.tier.rule, message)
                     .of(metric, above.from, above.to)
                     .worst(above.from, new - old)
-                    .advice("nothing, if the larger range is a better edition; else price it below"),
+                    .advice(
+                        "nothing, if the larger range is a better edition; else price it below",
+                    ),
             );
         }
     }

@@ -67,8 +67,11 @@ fn pair<'b>(case: &Case<'b>, deals: [&Deal<'b>; 2], found: &mut Vec<Finding<'b>>
     // The large unit is the one that costs more by itself.
     let unit = |deal| Curve(deal).at(MOST).map(|priced| priced.net());
     let [one, other] = deals.map(unit);
-    let ([large, small], [deal, in_it]) =
-        if one >= other { ([first, second], deals) } else { ([second, first], [deals[1], deals[0]]) };
+    let ([large, small], [deal, in_it]) = if one >= other {
+        ([first, second], deals)
+    } else {
+        ([second, first], [deals[1], deals[0]])
+    };
     let curves = [Curve(deal), Curve(in_it)];
     let mut told: Vec<(Piece, Option<u64>, Option<u64>)> = Vec::new();
     for piece in pieces(case, large) {
@@ -136,7 +139,8 @@ fn told<'b>(
         None => format!("{} or more", number(piece.from)),
     };
     let units = &small.unit.1;
-    let always = always.map(|count| format!("up to {count} {units} in a {one} cost less by the {}", small.unit.0));
+    let always = always
+        .map(|count| format!("up to {count} {units} in a {one} cost less by the {}", small.unit.0));
     let never = never.map(|count| format!("from {count} on the {one} costs less"));
     let said: Vec<_> = always.into_iter().chain(never).collect();
     if said.is_empty() {

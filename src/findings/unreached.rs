@@ -29,8 +29,7 @@ fn find<'b>(case: &Case<'b>, found: &mut Vec<Finding<'b>>) {
             let range = tier.quantity();
             let is_sold = |deal| Curve(deal).at(range.from().max(1)).is_some();
             if range.to() != Some(0) && !deals.iter().any(is_sold) {
-                let message =
-                    format!("no deal can be so large as {range} {}", metric.unit.1);
+                let message = format!("no deal can be so large as {range} {}", metric.unit.1);
                 found.push(told(&tier.rule, message).of(metric, range.from(), range.to()));
             }
         }
@@ -53,10 +52,10 @@ fn find<'b>(case: &Case<'b>, found: &mut Vec<Finding<'b>>) {
             };
             if !is_reached {
                 let what = match discount.given {
-                    Given::Term(_) => "such a term is not sold",
-                    _ => "nothing that it applies to is sold in such a quantity",
+                    Given::Term(_) => format!("{}: no such term is sold", range.of("year")),
+                    _ => format!("{range} units: nothing that it applies to is sold so"),
                 };
-                let message = format!("{} of {range}: {what}", discount.title);
+                let message = format!("{} for {what}", discount.title);
                 found.push(told(&row.rule, message));
             }
         }

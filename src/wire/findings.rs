@@ -3,6 +3,7 @@
 use super::book::BookWire;
 use crate::findings::Finding;
 use crate::report::Findings;
+use crate::value::Share;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -27,6 +28,8 @@ struct FindingWire<'a> {
     to: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     worst: Option<WorstWire>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    discount: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     elsewhere: Option<ElsewhereWire<'a>>,
     rule: &'a str,
@@ -60,7 +63,7 @@ pub fn to_json(findings: &Findings<'_, '_>) -> String {
 }
 
 fn finding<'a>(findings: &Findings<'_, '_>, finding: &'a Finding<'_>) -> FindingWire<'a> {
-    let Finding { code, book, metric, quantities, worst, elsewhere, rule, message, advice } =
+    let Finding { code, book, metric, quantities, worst, share, elsewhere, rule, message, advice } =
         finding;
     FindingWire {
         code: code.name,
@@ -74,6 +77,7 @@ fn finding<'a>(findings: &Findings<'_, '_>, finding: &'a Finding<'_>) -> Finding
             quantity: worst.quantity.to_string(),
             extra: book.currency().plain(worst.extra),
         }),
+        discount: share.map(Share::plain),
         elsewhere: elsewhere.map(|elsewhere| ElsewhereWire {
             from: elsewhere.from.to_string(),
             term_years: elsewhere.term.count(),

@@ -10,12 +10,12 @@ use dealdesk::value::Money;
 use proptest::prelude::*;
 
 /// The largest quantity at which a price or a discount of a [`small`] world begins.
-const LAST: u64 = 8 * WIDTH + 8;
+pub const LAST: u64 = 8 * WIDTH + 8;
 const WIDTH: u64 = 6;
 
 /// A flat line of a few whole units on a price list by volume, in a book that judges next to
 /// nothing: then the cheapest larger order is a matter of price alone.
-fn small(mut world: World) -> World {
+pub fn small(mut world: World) -> World {
     for metric in &mut world.book.metrics {
         metric.mode = Mode::Volume;
         metric.per = if let Per::Hour(_) = metric.per { Per::Year } else { metric.per };

@@ -19,6 +19,7 @@
 //! | `sameness` | one deal in other words is the same quote |
 //! | `larger_rate` | a larger rate never costs more, and never needs less |
 //! | `larger_order` | the larger order that a quote names is the cheapest of all |
+//! | `findings` | what is proved of a book is what trying every quantity finds |
 //! | `billing` | invoices add up to the contract, and parts of a year to what they are |
 //! | `uplifts` | what is put on a price is exact, however often |
 //! | `usage` | invoices are what fractions make of use, however it is written down |
@@ -36,6 +37,7 @@ mod currencies;
 mod deals;
 mod exact;
 mod extremes;
+mod findings;
 mod hostile;
 mod larger_order;
 mod larger_rate;
@@ -60,7 +62,7 @@ use proptest::test_runner::{Config, RngSeed};
 ///
 /// A law that fails prints its case. There is no file of old failures: what was mended becomes a
 /// test of its own.
-fn cases(count: u32) -> Config {
+pub fn cases(count: u32) -> Config {
     let more: Option<u32> = std::env::var("LAWS").ok().and_then(|more| more.parse().ok());
     Config {
         cases: count * more.unwrap_or(1),

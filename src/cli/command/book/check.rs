@@ -113,6 +113,8 @@ fn code(flag: &str, name: &str) -> Result<&'static Code, Failure> {
         let known = || CODES.iter().map(|code| code.name);
         let near = nearest(name, known()).map(|near| format!("; did you mean {near}?"));
         let (known, near) = (known().collect::<Vec<_>>().join(", "), near.unwrap_or_default());
-        wrong_command_line(&format!("{flag}: there is no finding \"{name}\": there is {known}{near}"))
+        wrong_command_line(&format!(
+            "{flag}: there is no finding \"{name}\": there is {known}{near}"
+        ))
     })
 }

@@ -1,0 +1,246 @@
+//! What is found in a price book: in the repository's own, held against trying everything, and in
+//! specimens, each of which has one thing that its name begins with.
+
+use crate::support::{DAY, root};
+use dealdesk::approve::{Case, route};
+use dealdesk::book::{self, Books};
+use dealdesk::deal::{self, Deal};
+use dealdesk::findings::{CODES, Finding, findings};
+use dealdesk::price::price;
+use dealdesk::render::{self, Paper};
+use dealdesk::report::{self, Findings};
+use dealdesk::source::Source;
+use dealdesk::value::{Date, Money, Quantity, Share};
+use proptest::prelude::*;
+use proptest::sample::select;
+use std::collections::BTreeSet;
+use std::fs;
+use std::sync::LazyLock;
+
+static BOOK: LazyLock<Books> = LazyLock::new(|| load("pricing.toml", &read("pricing.toml")));
+
+fn read(path: &str) -> String {
+    fs::read_to_string(root().join(path)).expect("a book")
+}
+
+fn load(name: &str, text: &str) -> Books {
+    let loaded = book::load(&Source::file(name, text));
+    loaded.unwrap_or_else(|faults| panic!("{faults}"))
+}
+
+pub fn day() -> Date {
+    Date::parse(DAY).expect("a date")
+}
+
+fn found(books: &Books) -> Vec<Finding<'_>> {
+    findings(&[books], day())
+}
+
+pub fn resolve<'b>(books: &'b Books, text: &str) -> Option<Deal<'b>> {
+    deal::resolve(&deal::read(&Source::file("deal.toml", text)), books, day()).ok()
+}
+
+/// A deal for one unit, or as many as a metric begins with.
+fn terms<'b>(books: &'b Books, metric: &str, years: u32, prepay: &str) -> Deal<'b> {
+    let text = format!(
+        "term_years = {years}\nprepay = \"{prepay}\"\n[[line]]\nmetric = \"{metric}\"\nquantity = 10"
+    );
+    resolve(books, &text).expect("a deal")
+}
+
+/// What so many cost, by trying.
+pub fn total(deal: &Deal<'_>, quantity: u64) -> Option<Money> {
+    let metric = deal.lines()[0].metric();
+    let deal = deal.buying(metric, Quantity::whole(quantity)?)?;
+    Some(price(&deal).totals.tcv)
+}
+
+/// Quantities up to `last` that cost more than a larger one, as intervals within which nothing
+/// begins anew.
+pub fn tried(deal: &Deal<'_>, last: u64) -> BTreeSet<u64> {
+    let mut least: Option<Money> = None;
+    let mut dear = BTreeSet::new();
+    for quantity in (1..=last).rev() {
+        let Some(total) = total(deal, quantity) else { continue };
+        if least.is_some_and(|least| total > least) {
+            dear.insert(quantity);
+        }
+        least = Some(least.map_or(total, |least| least.min(total)));
+    }
+    dear
+}
+
+/// The same by the findings.
+pub fn proved(found: &[Finding<'_>], metric: &str) -> BTreeSet<u64> {
+    let cliffs = found.iter().filter(|it| it.code.name == "larger-order-costs-less");
+    let mine = cliffs.filter(|it| it.metric == Some(metric)).filter_map(|it| it.quantities);
+    mine.flat_map(|(from, to)| from..=to.expect("an end")).collect()
+}
+
+/// Every quantity to 20,000, one after the other.
+#[test]
+fn trying_every_quantity_finds_the_same() {
+    let found = found(&BOOK);
+    for metric in ["socket", "core", "node", "perpetual"] {
+        let deal = terms(&BOOK, metric, 1, "annual");
+        assert_eq!(proved(&found, metric), tried(&deal, 20_000), "{metric}");
+    }
+}
+
+/// At other terms an interval begins where it always does, or where the finding says.
+#[test]
+fn trying_other_terms_finds_nothing_else() {
+    let found = found(&BOOK);
+    for (metric, years, prepay) in [
+        ("node", 3, "multi-year"),
+        ("node", 2, "annual"),
+        ("core", 5, "multi-year"),
+        ("socket", 4, "annual"),
+    ] {
+        let tried = tried(&terms(&BOOK, metric, years, prepay), 6_000);
+        let proved = proved(&found, metric);
+        let elsewhere = found.iter().filter(|it| it.metric == Some(metric));
+        let elsewhere: BTreeSet<_> = elsewhere.filter_map(|it| Some(it.elsewhere?.from)).collect();
+        let beyond: Vec<_> = tried.difference(&proved).collect();
+        assert!(
+            beyond.iter().all(|quantity| elsewhere.iter().any(|from| from <= *quantity)),
+            "{metric} for {years} years, {prepay}: {beyond:?}, and {elsewhere:?} was said"
+        );
+    }
+    // 150 x 0.85 x 0.95 = 121.125 is rounded up, and 120 x 0.85 x 0.95 = 96.90 is not:
+    // 4,000 x 121.13 = 484,520 > 484,500 = 5,000 x 96.90.
+    let nodes = tried(&terms(&BOOK, "node", 3, "multi-year"), 6_000);
+    assert!(nodes.contains(&4_000) && !proved(&found, "node").contains(&4_000));
+}
+
+#[test]
+fn the_intervals_of_the_playbook_are_found() {
+    let found = found(&BOOK);
+    let cliffs = found.iter().filter(|it| it.code.name == "larger-order-costs-less");
+    let cliffs: Vec<_> = cliffs
+        .map(|it| {
+            let (from, to) = it.quantities.expect("an interval");
+            let worst = it.worst.expect("a worst case");
+            (it.metric.expect("a metric"), from, to.expect("an end"), worst.extra.at_least(2))
+        })
+        .collect();
+    let expected = [
+        ("socket", 95, 99, "10125.00"),      // 99 x 2,375 - 100 x 2,250
+        ("socket", 942, 999, "147450.00"),   // 999 x 2,550 - 1,000 x 2,400
+        ("core", 438, 499, "12300.00"),      // 499 x 200 - 500 x 175
+        ("core", 4_286, 4_999, "124825.00"), // 4,999 x 175 - 5,000 x 150
+        ("node", 26, 49, "12000.00"),        // 49 x 500 - 50 x 250
+        ("node", 301, 499, "49750.00"),      // 499 x 250 - 500 x 150
+        ("node", 4_001, 4_999, "149850.00"), // 4,999 x 150 - 5,000 x 120
+    ];
+    assert_eq!(
+        cliffs,
+        expected.map(|(metric, from, to, extra)| (metric, from, to, extra.to_owned()))
+    );
+}
+
+/// 1 - 0.85 x 0.85 x 0.95, 1 - 0.80 x 0.80 x 0.95 x 0.80, 1 - 0.80 x 0.80 x 0.95 x 0.70.
+#[test]
+fn what_each_level_can_give_is_found() {
+    let gives: Vec<_> = gives(&found(&BOOK)).into_iter().map(|it| it.to_string()).collect();
+    assert_eq!(gives, ["31.36%", "51.36%", "57.44%"]);
+}
+
+/// By level, lowest first.
+fn gives(found: &[Finding<'_>]) -> Vec<Share> {
+    let levels = found.iter().filter(|it| it.code.name == "level-gives-at-most");
+    levels.map(|it| it.share.expect("a share")).collect()
+}
+
+static GIVES: LazyLock<Vec<Share>> = LazyLock::new(|| gives(&found(&BOOK)));
+
+proptest! {
+    #![proptest_config(crate::laws::cases(400))]
+
+    /// No deal gives more than is said of its level.
+    #[test]
+    fn no_deal_gives_more_than_its_level_can(
+        metric in select(&["socket", "core", "node"][..]),
+        quantity in prop_oneof![1..6000_u64, select(&[3, 49, 50, 100, 499, 500, 999, 1000, 5000][..])],
+        years in 1..6_u32,
+        prepay in select(&["annual", "multi-year"][..]),
+        program in select(&["first-customer", "lighthouse", "competitive-displacement", "large-deal"][..]),
+        percent in 0..31_u32,
+        cautious in any::<bool>(),
+    ) {
+        let takes = if cautious { "[discounts]\nvolume = \"15%\"\nmulti-year = \"15%\"\n" } else { "" };
+        let text = format!(
+            "term_years = {years}\nprepay = \"{prepay}\"\nincumbent = \"VMware\"\n{takes}[strategic]\n\
+             program = \"{program}\"\nrate = \"{percent}%\"\n[[line]]\nmetric = \"{metric}\"\n\
+             quantity = {quantity}"
+        );
+        let Some(deal) = resolve(&BOOK, &text) else { return Ok(()) };
+        let pricing = price(&deal);
+        let verdict = route(&Case { deal: &deal, pricing: &pricing });
+        if !verdict.is_refused() {
+            let most = GIVES[verdict.level().height()];
+            prop_assert!(pricing.totals.discount <= most, "{} > {most}\n{text}", pricing.totals.discount);
+        }
+    }
+}
+
+/// Every code has a specimen that it is found in, and a book with one price for everything has none.
+#[test]
+fn every_kind_is_found_in_its_specimen() {
+    let mut kinds = BTreeSet::new();
+    for entry in fs::read_dir(root().join("tests/findings")).expect("the specimens") {
+        let path = entry.expect("a file").path();
+        if path.extension().is_none_or(|it| it != "toml") {
+            continue;
+        }
+        let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+        let text = fs::read_to_string(&path).expect("a specimen");
+        let books = load(&format!("{name}.toml"), &text);
+        let found = found(&books);
+        let kind =
+            CODES.iter().filter(|code| name.starts_with(code.name)).max_by_key(|it| it.name.len());
+        match kind {
+            Some(code) => {
+                assert!(found.iter().any(|it| it.code == code), "{name}");
+                kinds.insert(code.name);
+            }
+            None => assert!(found.is_empty(), "{name}"),
+        }
+        let findings = Findings { books: &[books.first()], found: &found, denied: &[] };
+        let paper = Paper { width: 100, coloured: false };
+        let drawn = render::terminal(&report::findings(&findings), paper);
+        insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!(name, drawn);
+        });
+    }
+    assert_eq!(kinds, CODES.iter().map(|code| code.name).collect(), "a code without a specimen");
+}
+
+/// Books that follow one another leave no day out, and have none in common.
+#[test]
+fn days_between_books_are_found() {
+    let dated = |dates: &str| {
+        let text = read("tests/findings/clean.toml");
+        load(
+            "clean.toml",
+            &text.replace(
+                "quote_valid = \"30 days\"",
+                &format!("quote_valid = \"1 days\"\n{dates}"),
+            ),
+        )
+    };
+    let first = |until: &str| dated(&format!("effective = 2026-01-01\n{until}"));
+    let next = dated("effective = 2027-01-01");
+    for (until, said) in [
+        ("until = 2026-12-30", "no book may be quoted from 2026-12-31 to 2026-12-31"),
+        ("until = 2027-01-02", "both books may be quoted from 2027-01-01 to 2027-01-02"),
+        ("", "the book has no last day, and the next one begins on 2027-01-01"),
+    ] {
+        let first = first(until);
+        let found = findings(&[&first, &next], day());
+        assert!(found.iter().any(|it| it.message == said), "{until}: {found:?}");
+    }
+    let (first, second) = (first("until = 2026-12-31"), next);
+    let found = findings(&[&first, &second], day());
+    assert!(!found.iter().any(|it| it.message.contains("books") || it.message.contains("no book")));
+}
