@@ -20,10 +20,11 @@
 //! compare <- approve, price     one need, met in two ways; prices variants of the deal
 //! advise  <- billing, compare   what the reader should know; prices variants of the deal
 //! quote   <- advise, compare    all of it together
+//! findings <- approve, price    what is so of a book, proved over everything that it sells
 //! batch   <- approve, price     files of deals: the engine asked once for all rows that are alike
 //! reprice <- batch              what a new book does to deals that are there
 //! usage   <- quote              what was used, rated into monthly invoices in arrears
-//! report, wire <- usage, reprice   what people are told, what programs are told
+//! report, wire <- usage, reprice, findings   what people are told, what programs are told
 //! render  <- report             how a document is drawn; knows no domain type
 //! cli     <- everything         arguments, files, terminal, clock, exit codes
 //! ```

@@ -22,6 +22,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("compare", &["approve", "book", "deal", "price", "value"]),
     ("advise", &["approve", "billing", "book", "channel", "compare", "deal", "price", "value"]),
     ("quote", &["advise", "approve", "billing", "channel", "compare", "deal", "price", "value"]),
+    ("findings", &["approve", "book", "deal", "price", "source", "value"]),
     (
         "batch",
         &["approve", "book", "deal", "diagnostic", "price", "reading", "source", "text", "value"],
@@ -49,15 +50,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "report",
         &[
-            "advise", "approve", "batch", "billing", "book", "channel", "compare", "deal", "price",
-            "quote", "reprice", "usage", "value",
+            "advise", "approve", "batch", "billing", "book", "channel", "compare", "deal",
+            "findings", "price", "quote", "reprice", "usage", "value",
         ],
     ),
     (
         "wire",
         &[
-            "advise", "approve", "batch", "billing", "book", "channel", "compare", "deal", "price",
-            "quote", "reprice", "text", "usage", "value",
+            "advise", "approve", "batch", "billing", "book", "channel", "compare", "deal",
+            "findings", "price", "quote", "reprice", "text", "usage", "value",
         ],
     ),
     // Drawing knows no domain type.
@@ -69,6 +70,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "book",
             "deal",
             "diagnostic",
+            "findings",
             "quote",
             "reading",
             "render",

@@ -30,6 +30,7 @@ Examples:
   dealdesk usage examples/usage.csv examples/consumption-committed.toml
   dealdesk batch examples/batch.csv --output prices.csv
   dealdesk reprice deals.csv --book next-year.toml
+  dealdesk book check --deny larger-order-costs-less
   dealdesk book show
 
 Exit codes: 0 done, 1 could not do it, 2 wrong command line, 3 above the allowed approval level,

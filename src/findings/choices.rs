@@ -1,7 +1,7 @@
 //! The terms and prepayments that a deal can choose between.
 
 use super::Case;
-use crate::book::{Given, Metric};
+use crate::book::{Discount, Given, Metric, Row};
 use crate::deal::{self, Deal, Draft, DraftLine};
 use crate::source::{Place, Source, Written};
 use crate::value::{Quantity, Years};
@@ -38,7 +38,7 @@ pub(super) fn deals<'b>(case: &Case<'b>, metric: &'b Metric) -> Vec<Deal<'b>> {
 pub(super) fn terms(case: &Case<'_>) -> Vec<Years> {
     let range = case.book.terms.as_ref().map(|(range, _)| *range);
     let rows = case.book.discounts().iter().filter(|it| matches!(it.given, Given::Term(_)));
-    let ends = rows.flat_map(|it| it.rows()).filter_map(|row| row.range());
+    let ends = rows.flat_map(Discount::rows).filter_map(Row::range);
     let last = ends.map(|range| range.to().unwrap_or(range.from())).max().unwrap_or(1);
     let (from, to) = range.map_or((1, last), |range| (range.from(), range.to().unwrap_or(last)));
     let to = to.max(from).min(Years::MAX.min(from.max(1) + LONGEST - 1).max(last));

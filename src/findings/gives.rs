@@ -41,7 +41,7 @@ fn find<'b>(case: &Case<'b>, found: &mut Vec<Finding<'b>>) {
     let mut most: Vec<Option<Most<'_>>> = levels.iter().map(|_| None).collect();
     for metric in case.priced() {
         for deal in variants(case, metric) {
-            consider(deal, &levels, &mut most);
+            consider(&deal, &levels, &mut most);
         }
     }
     for (level, most) in levels.iter().zip(most) {
@@ -51,18 +51,18 @@ fn find<'b>(case: &Case<'b>, found: &mut Vec<Finding<'b>>) {
 }
 
 /// Takes a deal for every level that can grant it, and that has granted no more so far.
-fn consider<'b>(deal: Deal<'b>, levels: &[Level], most: &mut [Option<Most<'b>>]) {
-    let pricing = price(&deal);
+fn consider<'b>(deal: &Deal<'b>, levels: &[Level], most: &mut [Option<Most<'b>>]) {
+    let pricing = price(deal);
     let discount = pricing.totals.discount;
     // Of two that give as much the plainer one is told.
     let plain = |deal: &Deal<'_>| Reverse(deal.claims.len() + deal.takes.len());
     let is_more = |most: &Option<Most<'_>>| {
-        most.as_ref().is_none_or(|it| (it.discount, plain(&it.deal)) < (discount, plain(&deal)))
+        most.as_ref().is_none_or(|it| (it.discount, plain(&it.deal)) < (discount, plain(deal)))
     };
     if !most.iter().any(is_more) {
         return;
     }
-    let Some(needs) = needs(&deal, &pricing) else { return };
+    let Some(needs) = needs(deal, &pricing) else { return };
     for (level, most) in levels.iter().zip(most) {
         if needs <= *level && is_more(most) {
             *most = Some(Most { discount, deal: deal.clone() });

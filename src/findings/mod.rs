@@ -18,7 +18,7 @@ mod undercut;
 mod unreached;
 
 use crate::book::{Books, Metric, PriceBook, Rule};
-use crate::value::{Date, Money, Share, Years, grouped};
+use crate::value::{Date, Money, MoneyRange, Share, Years, grouped};
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -152,6 +152,25 @@ pub struct Worst {
     pub extra: Money,
 }
 
+/// Books that were looked at, and what was found.
+#[derive(Debug, Clone, Copy)]
+pub struct Checked<'a, 'b> {
+    /// The books, in the order in which they were named.
+    pub books: &'a [&'b PriceBook],
+    /// By kind.
+    pub found: &'a [Finding<'b>],
+    /// Kinds that may not be.
+    pub denied: &'a [&'static Code],
+}
+
+impl Checked<'_, '_> {
+    /// Whether a finding is one that may not be.
+    #[must_use]
+    pub fn is_denied(&self, finding: &Finding<'_>) -> bool {
+        finding.code.severity == Severity::Error || self.denied.contains(&finding.code)
+    }
+}
+
 /// The terms at which a finding begins earliest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Elsewhere<'b> {
@@ -186,7 +205,7 @@ impl<'b> Case<'b> {
     /// Metrics whose price follows from the quantity: where a deal names a fee, nobody knows more.
     fn priced(&self) -> impl Iterator<Item = &'b Metric> + use<'b> {
         self.book.metrics().iter().filter(|metric| {
-            metric.tiers().iter().all(|tier| tier.fee().is_none_or(|fee| fee.is_one()))
+            metric.tiers().iter().all(|tier| tier.fee().is_none_or(MoneyRange::is_one))
         })
     }
 }

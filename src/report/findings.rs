@@ -1,31 +1,11 @@
 //! What is so of price books.
 
 use super::document::{Block, Document, Item, Tone};
-use crate::book::PriceBook;
-use crate::findings::{Code, Finding, Severity};
-
-/// What was found, and what was looked at.
-#[derive(Debug, Clone, Copy)]
-pub struct Findings<'a, 'b> {
-    /// The books, in the order in which they were named.
-    pub books: &'a [&'b PriceBook],
-    /// By kind.
-    pub found: &'a [Finding<'b>],
-    /// Kinds that may not be.
-    pub denied: &'a [&'static Code],
-}
-
-impl Findings<'_, '_> {
-    /// Whether a finding is one that may not be.
-    #[must_use]
-    pub fn is_denied(&self, finding: &Finding<'_>) -> bool {
-        finding.code.severity == Severity::Error || self.denied.contains(&finding.code)
-    }
-}
+use crate::findings::{Checked, Code, Finding, Severity};
 
 /// The findings of books by kind.
 #[must_use]
-pub fn document(findings: &Findings<'_, '_>) -> Document {
+pub fn document(findings: &Checked<'_, '_>) -> Document {
     let mut blocks =
         vec![Block::Title("Price book findings".to_owned()), Block::Facts(facts(findings))];
     let mut rest = findings.found;
@@ -54,16 +34,15 @@ pub fn document(findings: &Findings<'_, '_>) -> Document {
 pub fn lesson(code: &Code) -> Document {
     let paragraphs = code.lesson.split("\n\n").map(|it| it.replace('\n', " "));
     let severity = ("Severity".to_owned(), code.severity.name().to_owned());
-    Document {
-        blocks: vec![
-            Block::Title(code.name.to_owned()),
-            Block::Facts(vec![("Is".to_owned(), code.title.to_owned()), severity]),
-            Block::Lines(paragraphs.collect()),
-        ],
-    }
+    let head = [
+        Block::Title(code.name.to_owned()),
+        Block::Facts(vec![("Is".to_owned(), code.title.to_owned()), severity]),
+    ];
+    let blocks = head.into_iter().chain(paragraphs.map(|text| Block::Lines(vec![text])));
+    Document { blocks: blocks.collect() }
 }
 
-fn facts(findings: &Findings<'_, '_>) -> Vec<(String, String)> {
+fn facts(findings: &Checked<'_, '_>) -> Vec<(String, String)> {
     let books = findings.books.iter().map(|book| {
         let which = format!("{}, version {}, {}", book.name(), book.version(), book.sha256());
         ("Price book".to_owned(), which)
@@ -78,7 +57,7 @@ fn facts(findings: &Findings<'_, '_>) -> Vec<(String, String)> {
     books.chain([("Found".to_owned(), counted.join(", "))]).chain(denied).collect()
 }
 
-fn tone(findings: &Findings<'_, '_>, finding: &Finding<'_>) -> Tone {
+fn tone(findings: &Checked<'_, '_>, finding: &Finding<'_>) -> Tone {
     match finding.code.severity {
         _ if findings.is_denied(finding) => Tone::Bad,
         Severity::Error => Tone::Bad,
@@ -87,7 +66,7 @@ fn tone(findings: &Findings<'_, '_>, finding: &Finding<'_>) -> Tone {
     }
 }
 
-fn item(findings: &Findings<'_, '_>, finding: &Finding<'_>, says_what_to_do: bool) -> Item {
+fn item(findings: &Checked<'_, '_>, finding: &Finding<'_>, says_what_to_do: bool) -> Item {
     let is_denied = findings.denied.contains(&finding.code);
     let advice = says_what_to_do.then(|| format!(". {}", sentence(&finding.advice)));
     Item {

@@ -21,7 +21,7 @@ mod words;
 pub use batch::{document as batch, failed as batch_failed};
 pub use book::document as book;
 pub use document::{Block, Cell, Document, Item, Row, Table, Tone};
-pub use findings::{Findings, document as findings, lesson};
+pub use findings::{document as findings, lesson};
 pub use invoices::document as invoices;
 pub use quote::document as quote;
 pub(crate) use quote::{asked, needs};

@@ -1,0 +1,116 @@
+//! What is so of a price book, through the real binary.
+
+use super::json;
+use crate::support::{DAY, Desk, Ran};
+
+/// A folder with the book of the program, and nothing above it to find.
+fn check(more: &[&str]) -> Ran {
+    let desk = Desk::new()
+        .file("book.toml", include_str!("../../pricing.toml"))
+        .file("clean.toml", include_str!("../findings/clean.toml"))
+        .file("cliff.toml", include_str!("../findings/larger-order-costs-less.toml"));
+    desk.run(&[&["book", "check"], more, &["--date", DAY]].concat())
+}
+
+#[test]
+fn findings_are_told_as_a_table() {
+    let ran = check(&["book.toml"]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+    insta::assert_snapshot!("book_check_table", ran.stdout);
+}
+
+#[test]
+fn findings_are_told_as_markdown() {
+    let ran = check(&["book.toml", "--format", "markdown"]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+    insta::assert_snapshot!("book_check_markdown", ran.stdout);
+}
+
+#[test]
+fn findings_are_told_as_json() {
+    let ran = check(&["book.toml", "--format", "json"]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+    insta::assert_snapshot!("book_check_json", ran.stdout);
+    let answer = json(&ran.stdout);
+    assert_eq!(answer["schema"], "dealdesk.findings/1");
+    let findings = answer["findings"].as_array().expect("a list");
+    let node = findings.iter().find(|it| it["metric"] == "node").expect("a finding");
+    assert_eq!(
+        (&node["code"], &node["severity"], &node["from"], &node["to"], &node["worst"]),
+        (
+            &"larger-order-costs-less".into(),
+            &"warning".into(),
+            &"26".into(),
+            &"49".into(),
+            &serde_json::json!({ "quantity": "49", "extra": "12000.00" }),
+        )
+    );
+    assert!(node["source"].as_str().is_some_and(|source| source.starts_with("book.toml:")));
+}
+
+#[test]
+fn a_denied_code_fails() {
+    let denied = ["--deny", "larger-order-costs-less"];
+    for (book, code) in [("cliff.toml", 1), ("clean.toml", 0)] {
+        let ran = check(&[&[book], denied.as_slice()].concat());
+        assert_eq!(ran.code, Some(code), "{book}");
+    }
+    let ran = check(&["cliff.toml", "--deny", "larger-order-costs-less", "--format", "json"]);
+    assert_eq!(json(&ran.stdout)["findings"][0]["denied"], true);
+    // What is allowed is not there to be denied.
+    let both =
+        ["cliff.toml", "--deny", "larger-order-costs-less", "--allow", "larger-order-costs-less"];
+    let ran = check(&both);
+    assert_eq!(ran.code, Some(0));
+    assert!(ran.stdout.contains("Nothing found"));
+}
+
+#[test]
+fn one_kind_can_be_looked_at_alone() {
+    let ran = check(&["book.toml", "--only", "assumed", "--format", "json"]);
+    let answer = json(&ran.stdout);
+    let codes = answer["findings"].as_array().expect("a list").iter().map(|it| it["code"].clone());
+    assert!(codes.clone().count() > 5 && codes.clone().all(|code| code == "assumed"));
+}
+
+#[test]
+fn several_books_are_looked_at_one_after_the_other() {
+    let ran = check(&["clean.toml", "cliff.toml", "--format", "json"]);
+    let answer = json(&ran.stdout);
+    assert_eq!(answer["price_books"].as_array().map(Vec::len), Some(2));
+    assert_eq!(answer["findings"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn an_unknown_code_is_no_code() {
+    for flag in ["--deny", "--allow", "--only"] {
+        let ran = check(&["clean.toml", flag, "larger-order-cost-less"]);
+        assert_eq!(ran.code, Some(2), "{flag}");
+        assert!(ran.stderr.contains("did you mean larger-order-costs-less?"), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn a_book_that_is_none_is_said() {
+    let desk = Desk::new().file("odd.toml", "[book]\nname = 1");
+    let ran = desk.run(&["book", "check", "odd.toml"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), ""));
+    let ran = desk.run(&["book", "check", "none.toml"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), ""));
+}
+
+#[test]
+fn findings_are_explained() {
+    let desk = Desk::new();
+    let ran = desk.run(&["book", "explain", "larger-order-costs-less"]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+    insta::assert_snapshot!("book_explain", ran.stdout);
+    let all = desk.run(&["book", "explain"]);
+    for code in dealdesk::findings::CODES {
+        assert!(all.stdout.contains(code.name), "{}", code.name);
+        assert!(code.lesson.contains("\n\nWhat to do: "), "{} says nothing to do", code.name);
+    }
+    let ran = desk.run(&["book", "explain", "asumed"]);
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.stderr.contains("did you mean assumed?"), "{}", ran.stderr);
+}
