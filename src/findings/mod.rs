@@ -19,6 +19,7 @@ mod unreached;
 
 use crate::book::{Books, Metric, PriceBook, Rule};
 use crate::value::{Date, Money, MoneyRange, Share, Years, grouped};
+use std::collections::HashSet;
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -223,5 +224,8 @@ pub fn findings<'b>(files: &[&'b Books], date: Date) -> Vec<Finding<'b>> {
             }
         }
     }
+    // What is said in no money is the same in every currency.
+    let mut said = HashSet::new();
+    found.retain(|it: &Finding<'_>| said.insert((it.rule.source.clone(), it.message.clone())));
     found
 }
