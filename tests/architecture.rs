@@ -30,6 +30,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "reprice",
         &["approve", "batch", "book", "deal", "diagnostic", "price", "source", "text", "value"],
     ),
+    ("check", &["advise", "approve", "batch", "book", "deal", "price", "quote", "text", "value"]),
+    ("desk", &["batch", "book", "check", "value"]),
     (
         "usage",
         &[
@@ -49,15 +51,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "report",
         &[
-            "advise", "approve", "batch", "billing", "book", "channel", "compare", "deal", "price",
-            "quote", "reprice", "usage", "value",
+            "advise", "approve", "batch", "billing", "book", "channel", "check", "compare", "deal",
+            "desk", "price", "quote", "reprice", "usage", "value",
         ],
     ),
     (
         "wire",
         &[
-            "advise", "approve", "batch", "billing", "book", "channel", "compare", "deal", "price",
-            "quote", "reprice", "text", "usage", "value",
+            "advise", "approve", "batch", "billing", "book", "channel", "check", "compare", "deal",
+            "desk", "price", "quote", "reprice", "text", "usage", "value",
         ],
     ),
     // Drawing knows no domain type.
@@ -67,7 +69,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &[
             "batch",
             "book",
+            "check",
             "deal",
+            "desk",
             "diagnostic",
             "quote",
             "reading",

@@ -1,7 +1,9 @@
 //! What can be typed. Words only: what they mean is decided later, with the book at hand.
 
 use super::command::batch::BatchArgs;
+use super::command::check::CheckArgs;
 use super::command::completions::CompletionsArgs;
+use super::command::desk::DeskArgs;
 use super::command::invoices::InvoicesArgs;
 use super::command::man::ManArgs;
 use super::command::new::NewArgs;
@@ -29,6 +31,8 @@ Examples:
   dealdesk usage examples/usage.csv examples/consumption-committed.toml
   dealdesk batch examples/batch.csv --output prices.csv
   dealdesk reprice deals.csv --book next-year.toml
+  dealdesk check deals/ --max-approval vp
+  dealdesk desk deals/ --expires-within 30
 
 Exit codes: 0 done, 1 could not do it, 2 wrong command line, 3 above the allowed approval level,
 4 outside policy."
@@ -59,6 +63,8 @@ pub enum Command {
     Usage(UsageArgs),
     Batch(BatchArgs),
     Reprice(RepriceArgs),
+    Check(CheckArgs),
+    Desk(DeskArgs),
     Schema(SchemaArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),

@@ -3,8 +3,11 @@
 mod agreed;
 mod batch;
 mod channel;
+mod check;
 mod clauses;
 mod comparison;
+mod deals;
+mod desk;
 mod document;
 mod explain;
 mod invoices;
@@ -17,6 +20,8 @@ mod usage;
 mod words;
 
 pub use batch::{document as batch, failed as batch_failed};
+pub use check::document as check;
+pub use desk::document as desk;
 pub use document::{Block, Cell, Document, Item, Row, Table, Tone};
 pub use invoices::document as invoices;
 pub use quote::document as quote;

@@ -3,6 +3,8 @@
 mod approvals;
 mod batch;
 mod book;
+mod check;
+mod desk;
 mod invoices;
 mod notice;
 mod period;
@@ -11,6 +13,8 @@ mod reprice;
 mod usage;
 
 pub use batch::to_json as batch_to_json;
+pub use check::to_json as check_to_json;
+pub use desk::to_json as desk_to_json;
 pub use invoices::to_json as invoices_to_json;
 pub use quote::to_json;
 pub use reprice::to_json as reprice_to_json;

@@ -1,7 +1,9 @@
 //! One command, one file.
 
 pub mod batch;
+pub mod check;
 pub mod completions;
+pub mod desk;
 pub mod invoices;
 pub mod man;
 pub mod new;

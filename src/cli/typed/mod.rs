@@ -10,4 +10,4 @@ mod value;
 
 pub use command_line::Typed;
 pub use flags::DealFlags;
-pub use value::named;
+pub use value::{day, named};

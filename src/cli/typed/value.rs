@@ -18,6 +18,11 @@ pub(super) fn date(word: &Written<String>) -> Result<Written<Date>, Diagnostic> 
     reading::date(Written::new(word.value.as_str(), word.place.clone()))
 }
 
+/// A day that a command is about, where no deal is laid out for a message to point into.
+pub fn day(text: &str) -> Result<Date, String> {
+    Date::parse(text).map_err(|_| "a date is written 2026-11-21".to_owned())
+}
+
 pub(super) fn horizon(word: &Written<String>) -> Result<Written<u32>, Diagnostic> {
     let what = "a horizon is a whole number of years";
     words::whole(&word.value, &word.place, what, Deal::MAX_HORIZON)
