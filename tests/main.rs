@@ -6,6 +6,7 @@
 //! | `pricing` | worked cases: tables in `tests/pricing/*.toml`, arithmetic in their comments |
 //! | `usage` | the same of usage files: what was used, and what is invoiced |
 //! | `batch` | a file of deals, and its prices by another program |
+//! | `check` | deals of one customer that are split, case by case |
 //! | `errors` | one specimen a diagnostic in `tests/errors`, with its snapshot |
 //! | `laws` | properties over random books and deals |
 //! | `cli` | the real binary: formats, exit codes, hostile text, the wizard |
@@ -16,6 +17,7 @@
 
 mod architecture;
 mod batch;
+mod check;
 mod cli;
 mod docs;
 mod errors;

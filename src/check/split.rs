@@ -52,6 +52,9 @@ pub enum Crossing {
     Refused,
 }
 
+/// How many deals of a split are named in a sentence, if there are more than one more.
+const MOST_NAMED: usize = 5;
+
 impl Split<'_, '_> {
     /// The code of the warning that each of the deals gets.
     pub const CODE: &'static str = "deals-split";
@@ -59,8 +62,13 @@ impl Split<'_, '_> {
     /// In words: "a.toml and b.toml of Acme Bank together need VP approval: ...".
     #[must_use]
     pub fn message(&self) -> String {
-        let (last, names) = self.deals.split_last().unwrap_or((&"", &[]));
-        let (names, reason) = (names.join(", "), &self.reason);
+        self.message_of(|name| name)
+    }
+
+    /// The same with other names for the deals.
+    pub(crate) fn message_of<'n>(&'n self, name: impl Fn(&'n str) -> &'n str) -> String {
+        let names: Vec<_> = self.deals.iter().map(|deal| name(deal)).collect();
+        let (names, reason) = (listed(&names), &self.reason);
         let needs = match &self.crossing {
             Crossing::Refused => "are outside policy".to_owned(),
             Crossing::Needs(ask) => {
@@ -71,7 +79,7 @@ impl Split<'_, '_> {
                 format!("need {}", asked.join(" and "))
             }
         };
-        format!("{names} and {last} of {} together {needs}: {reason}", self.customer)
+        format!("{names} of {} together {needs}: {reason}", self.customer)
     }
 
     pub(super) fn notice(&self) -> Notice {
@@ -82,6 +90,17 @@ impl Split<'_, '_> {
             rule: Some(self.rule.clone()),
         }
     }
+}
+
+/// "a, b and c": two deals at least, or the first of very many.
+fn listed(names: &[&str]) -> String {
+    if let Some((most, rest)) = names.split_at_checked(MOST_NAMED)
+        && rest.len() > 1
+    {
+        return format!("{} and {} more", most.join(", "), rest.len());
+    }
+    let (last, names) = names.split_last().unwrap_or((&"", &[]));
+    format!("{} and {last}", names.join(", "))
 }
 
 /// What a deal can stay under.

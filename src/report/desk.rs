@@ -16,12 +16,11 @@ pub fn document(pipeline: &Pipeline<'_, '_, '_>, input: &str) -> Document {
     let mut blocks = vec![Block::Title(format!("Desk {input}")), Block::Facts(facts(pipeline))];
     if shown > 0 {
         let rows = pipeline.deals.iter().map(|judged| row(pipeline, judged));
-        let header =
-            ["Deal", "Customer", "Contract (TCV)", "Off list", "Needs", "Valid until", "Left"];
+        let header = ["Deal", "Customer", "TCV", "Off list", "Needs", "Expires"];
         blocks.push(Block::Heading("Deals".to_owned(), Tone::Plain));
         blocks.push(Block::Table(Table::new(header, rows)));
         let rows = pipeline.queues.iter().map(|it| queue(pipeline, it));
-        let header = ["Waits for", "Deals", "Contract (TCV)", "Customers"];
+        let header = ["Waits for", "Deals", "TCV", "Customers"];
         blocks.push(Block::Heading("Who they wait for".to_owned(), Tone::Plain));
         blocks.push(Block::Table(Table::new(header, rows)));
     }
@@ -50,7 +49,11 @@ fn row(pipeline: &Pipeline<'_, '_, '_>, judged: &Judged<'_, '_>) -> Row {
         if judged.verdict.is_refused() { "Outside policy".to_owned() } else { approval(judged) };
     let left = pipeline.days_left(judged).map_or_else(
         || "expired".to_owned(),
-        |days| format!("{days} day{}", if days == 1 { "" } else { "s" }),
+        |days| match days {
+            0 => "today".to_owned(),
+            1 => "1 day".to_owned(),
+            days => format!("{days} days"),
+        },
     );
     Row {
         cells: vec![
@@ -59,8 +62,7 @@ fn row(pipeline: &Pipeline<'_, '_, '_>, judged: &Judged<'_, '_>) -> Row {
             Cell::number(judged.show(judged.totals.tcv)),
             Cell::number(judged.totals.discount.to_string()),
             Cell::text(needs),
-            Cell::number(judged.valid_until.to_string()),
-            Cell::number(left),
+            Cell::text(format!("{}, {left}", judged.valid_until)),
         ],
     }
 }

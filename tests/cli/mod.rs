@@ -2,9 +2,11 @@
 
 mod batch;
 mod books;
+mod check;
 mod clauses;
 mod currencies;
 mod deals;
+mod desk;
 mod hostile;
 mod invoices;
 mod output;
