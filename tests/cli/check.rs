@@ -103,10 +103,28 @@ fn warnings_are_no_failure() {
         check(&desk(), &["deals/acme-east.toml", "deals/acme-west.toml", "--max-approval", "none"]);
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
     assert!(
-        ran.stdout.contains("deals/acme-east.toml and deals/acme-west.toml of Acme together"),
+        ran.stdout.contains("acme-east.toml and acme-west.toml of Acme together"),
         "{}",
         ran.stdout
     );
+}
+
+/// What all names have in common is said once; programs get them whole.
+#[test]
+fn a_folder_is_named_once() {
+    let cases: [(&[&str], &str, &str); 4] = [
+        (&["deals/globex.toml"], "1 deal in deals\n", "  globex.toml "),
+        (&["deals/globex.toml", "deals/old/umbrella.toml"], "in deals\n", "  old/umbrella.toml  "),
+        (&["deals/old/umbrella.toml", "deals/globex.toml"], "in deals\n", "  old/umbrella.toml  "),
+        (&["deals/globex.toml", "deals2/globex.toml"], "2 deals\n", "  deals2/globex.toml  "),
+    ];
+    let desk = desk().file("deals2/globex.toml", GLOBEX);
+    for (deals, title, name) in cases {
+        let ran = check(&desk, deals);
+        assert!(ran.stdout.contains(title) && ran.stdout.contains(name), "{}", ran.stdout);
+        let told = answer(&check(&desk, &[deals, &["--format", "json"]].concat()));
+        assert_eq!(told["deals"][0]["name"], deals[0]);
+    }
 }
 
 #[test]
