@@ -70,6 +70,11 @@ rate = "50%"
 approval = "none"
 quantity = "1-40"
 
+[channel.reseller]
+title = "Reseller"
+rate = "10%-20%"
+base = "customer-net"
+
 [service.training]
 title = "Training"
 included = "1000.00"
@@ -188,7 +193,8 @@ fn a_clause_of_one_hides_nothing() {
     assert_splits(&[first.clone(), first.clone()], &[]);
     let never = clause.replace("escrow", "never");
     let refused = deal("Acme", &(line("seat", 60) + &never));
-    assert_splits(&[refused, seats(60)], &[&format!("{YEAR}: 1 2")]);
+    assert_splits(&[refused.clone(), seats(60)], &[&format!("{YEAR}: 1 2")]);
+    assert_splits(&[refused, first], &[&format!("{YEAR}: 1 2")]);
 }
 
 #[test]
@@ -238,6 +244,22 @@ fn quantities_are_counted_over_both() {
     };
     assert_splits(&[training("600.00"), training("400.00")], &[]);
     assert_splits(&[training("600.00"), training("400.01")], &["service.training: 1 2"]);
+}
+
+/// What one deal claims, withholds or pays in another way is not the other's.
+#[test]
+fn deals_of_different_terms_are_not_one() {
+    let boxes = |rest: &str| deal("Acme", &(line("box", 30) + rest));
+    assert_splits(&[boxes(""), boxes("")], &["volume.50+: 1 2"]);
+    for other in [
+        "[strategic]\nprogram = \"school\"\n",
+        "[discount]\nvolume = \"none\"\n",
+        "[discount]\nvolume = \"2%\"\n",
+        "[channel]\nname = \"reseller\"\nrate = \"10%\"\n",
+    ] {
+        assert_splits(&[boxes(""), boxes(other)], &[]);
+        assert_splits(&[boxes(other), boxes("")], &[]);
+    }
 }
 
 /// Deals that cannot be one are held against the rules on money, which have no other terms.
