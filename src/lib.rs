@@ -23,8 +23,10 @@
 //! findings <- approve, price    what is so of a book, proved over everything that it sells
 //! batch   <- approve, price     files of deals: the engine asked once for all rows that are alike
 //! reprice <- batch              what a new book does to deals that are there
+//! check   <- quote, batch       many deals, each judged, and those of a customer together
+//! desk    <- check              the pipeline: who each deal waits for
 //! usage   <- quote              what was used, rated into monthly invoices in arrears
-//! report, wire <- usage, reprice, findings   what people are told, what programs are told
+//! report, wire <- usage, reprice, findings, desk   what people are told, what programs are told
 //! render  <- report             how a document is drawn; knows no domain type
 //! cli     <- everything         arguments, files, terminal, clock, exit codes
 //! ```
@@ -37,9 +39,11 @@ pub mod batch;
 pub mod billing;
 pub mod book;
 pub mod channel;
+pub mod check;
 pub mod cli;
 pub mod compare;
 pub mod deal;
+pub mod desk;
 pub mod diagnostic;
 pub mod findings;
 pub mod price;

@@ -31,6 +31,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "reprice",
         &["approve", "batch", "book", "deal", "diagnostic", "price", "source", "text", "value"],
     ),
+    ("check", &["advise", "approve", "batch", "book", "deal", "price", "quote", "text", "value"]),
+    ("desk", &["batch", "book", "check", "value"]),
     (
         "usage",
         &[
@@ -50,15 +52,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "report",
         &[
-            "advise", "approve", "batch", "billing", "book", "channel", "compare", "deal",
-            "findings", "price", "quote", "reprice", "usage", "value",
+            "advise", "approve", "batch", "billing", "book", "channel", "check", "compare", "deal",
+            "desk", "findings", "price", "quote", "reprice", "usage", "value",
         ],
     ),
     (
         "wire",
         &[
-            "advise", "approve", "batch", "billing", "book", "channel", "compare", "deal",
-            "findings", "price", "quote", "reprice", "text", "usage", "value",
+            "advise", "approve", "batch", "billing", "book", "channel", "check", "compare", "deal",
+            "desk", "findings", "price", "quote", "reprice", "text", "usage", "value",
         ],
     ),
     // Drawing knows no domain type.
@@ -68,7 +70,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &[
             "batch",
             "book",
+            "check",
             "deal",
+            "desk",
             "diagnostic",
             "findings",
             "quote",

@@ -6,6 +6,7 @@
 //! | `pricing` | worked cases: tables in `tests/pricing/*.toml`, arithmetic in their comments |
 //! | `usage` | the same of usage files: what was used, and what is invoiced |
 //! | `batch` | a file of deals, and its prices by another program |
+//! | `check` | deals of one customer that are split, case by case |
 //! | `errors` | one specimen a diagnostic in `tests/errors`, with its snapshot |
 //! | `findings` | what is proved of a book, held against trying everything; a specimen of each kind |
 //! | `laws` | properties over random books and deals |
@@ -17,6 +18,7 @@
 
 mod architecture;
 mod batch;
+mod check;
 mod cli;
 mod docs;
 mod errors;

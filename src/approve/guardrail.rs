@@ -1,8 +1,8 @@
 //! The book's own rules on a whole quote.
 
-use super::{Case, Clerk};
-use crate::book::Measure;
-use crate::value::{Money, Share};
+use super::{Case, Clerk, Verdict};
+use crate::book::{Guardrail, Measure, PriceBook};
+use crate::value::{Money, Share, Total};
 
 pub(super) fn judge<'b>(case: &Case<'_, 'b>, clerk: &mut dyn Clerk<'b>) {
     let totals = &case.pricing.totals;
@@ -34,10 +34,33 @@ pub(super) fn judge<'b>(case: &Case<'_, 'b>, clerk: &mut dyn Clerk<'b>) {
             }
             Measure::Term(most) => format!("term of {length}, more than {most}"),
         };
-        let reason = format_args!("{} ({found})", guardrail.reason);
-        if guardrail.refuse {
-            clerk.refuse(&guardrail.rule, reason);
-        }
-        clerk.require(&guardrail.ask, &guardrail.rule, reason);
+        tell(guardrail, &found, clerk);
     }
+}
+
+fn tell<'b>(guardrail: &'b Guardrail, found: &str, clerk: &mut dyn Clerk<'b>) {
+    let reason = format_args!("{} ({found})", guardrail.reason);
+    if guardrail.refuse {
+        clerk.refuse(&guardrail.rule, reason);
+    }
+    clerk.require(&guardrail.ask, &guardrail.rule, reason);
+}
+
+/// What the rules of a book on ACV and TCV ask for, if the sums of several deals are held against
+/// them: all that can be said of deals whose terms differ so much that they cannot be one.
+#[must_use]
+pub fn of_sums(book: &PriceBook, acv: Total, tcv: Total) -> Verdict {
+    let mut verdict = Verdict::default();
+    for guardrail in &book.guardrails {
+        let (what, sum, most) = match guardrail.measure {
+            Measure::Acv(most) => ("ACV", acv, most),
+            Measure::Tcv(most) => ("TCV", tcv, most),
+            Measure::Discount(_) | Measure::Term(_) => continue,
+        };
+        if sum > most.into() {
+            let (sum, most) = (book.currency.show_total(sum), book.currency.show(most));
+            tell(guardrail, &format!("{what} of {sum} in all, more than {most}"), &mut verdict);
+        }
+    }
+    verdict
 }

@@ -15,6 +15,7 @@ mod service;
 mod term;
 
 pub(crate) use discount::is_agreed_without_asking;
+pub use guardrail::of_sums;
 
 use crate::book::{Ask, Level, Metric, Rule};
 use crate::deal::{Claim, Deal};

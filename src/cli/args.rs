@@ -2,7 +2,9 @@
 
 use super::command::batch::BatchArgs;
 use super::command::book::BookArgs;
+use super::command::check::CheckArgs;
 use super::command::completions::CompletionsArgs;
+use super::command::desk::DeskArgs;
 use super::command::invoices::InvoicesArgs;
 use super::command::man::ManArgs;
 use super::command::new::NewArgs;
@@ -32,6 +34,8 @@ Examples:
   dealdesk reprice deals.csv --book next-year.toml
   dealdesk book check --deny larger-order-costs-less
   dealdesk book show
+  dealdesk check deals/ --max-approval vp
+  dealdesk desk deals/ --expires-within 30
 
 Exit codes: 0 done, 1 could not do it, 2 wrong command line, 3 above the allowed approval level,
 4 outside policy."
@@ -63,6 +67,8 @@ pub enum Command {
     Batch(BatchArgs),
     Reprice(RepriceArgs),
     Book(BookArgs),
+    Check(CheckArgs),
+    Desk(DeskArgs),
     Schema(SchemaArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),

@@ -1,7 +1,7 @@
 //! Every way in which a command ends, and its exit code.
 
 use super::output;
-use crate::diagnostic::{self, Faults};
+use crate::diagnostic::{self, Diagnostic, Faults};
 use crate::render::wrap;
 use crate::text::clean;
 use std::process::ExitCode;
@@ -51,12 +51,24 @@ impl Failure {
         Self::Faults { summary: summary.into(), faults }
     }
 
-    /// Prints what happened, and answers with the exit code.
-    pub fn report(self) -> ExitCode {
+    /// What happened, a sentence for each fault.
+    pub fn told(&self) -> Vec<String> {
         match self {
             Self::World(error) => {
                 let causes: Vec<_> = error.chain().map(ToString::to_string).collect();
-                let message = format!("error: {}", clean(&causes.join(": ")));
+                vec![causes.join(": ")]
+            }
+            Self::Faults { faults, .. } => faults.iter().map(Diagnostic::sentence).collect(),
+            Self::Usage(error) => vec![error.to_string()],
+            Self::PipeClosed | Self::Cancelled => Vec::new(),
+        }
+    }
+
+    /// Prints what happened, and answers with the exit code.
+    pub fn report(self) -> ExitCode {
+        match self {
+            Self::World(_) => {
+                let message = format!("error: {}", clean(&self.told().join(" ")));
                 let lines = wrap(&message, output::stderr().width.into());
                 output::talk(&format!("{}\n", lines.join("\n")));
                 ExitCode::from(1)

@@ -4,10 +4,12 @@
 mod args;
 mod books;
 mod command;
+mod deals;
 mod failure;
 mod files;
 mod folder;
 mod interrupt;
+mod levels;
 mod output;
 mod printing;
 mod typed;
@@ -60,6 +62,8 @@ fn dispatch(args: Args) -> Result<Outcome, Failure> {
         Some(Command::Batch(args)) => command::batch::run(&args, &book),
         Some(Command::Reprice(args)) => command::reprice::run(&args, &book),
         Some(Command::Book(args)) => command::book::run(&args, &book),
+        Some(Command::Check(args)) => command::check::run(&args, &book),
+        Some(Command::Desk(args)) => command::desk::run(&args, &book),
         Some(Command::Schema(args)) => command::schema::run(&args),
         Some(Command::Completions(args)) => command::completions::run(&args),
         Some(Command::Man(args)) => command::man::run(&args),

@@ -9,6 +9,7 @@ mod clause;
 mod door;
 mod draft;
 mod file;
+mod join;
 mod line;
 mod partner;
 mod period;

@@ -161,13 +161,7 @@ pub(super) fn judged(book: &PriceBook, verdict: &Verdict, blocks: &mut Vec<Block
     if verdict.is_refused() {
         let heading = "OUTSIDE POLICY: no approval level can grant this";
         blocks.push(Block::Heading(heading.to_owned(), Tone::Bad));
-        let item = |violation: &Violation| Item {
-            tone: Tone::Bad,
-            badge: "refused".to_owned(),
-            text: violation.message.clone(),
-            source: Some(violation.rule.source.clone()),
-        };
-        blocks.push(Block::Items(verdict.violations.iter().map(item).collect()));
+        blocks.push(Block::Items(verdict.violations.iter().map(refusal).collect()));
     }
     let needs = asked(book, verdict.level(), &verdict.reviews());
     blocks.push(match (needs.is_empty(), verdict.is_refused()) {
@@ -179,16 +173,28 @@ pub(super) fn judged(book: &PriceBook, verdict: &Verdict, blocks: &mut Vec<Block
         }
         (false, false) => Block::Heading(format!("Needs {}", needs.join(" and ")), Tone::Warning),
     });
-    let item = |required: &Requirement| {
-        let reviews: Vec<_> = required.ask.review.iter().map(String::as_str).collect();
-        Item {
-            tone: Tone::Warning,
-            badge: asked(book, required.ask.level, &reviews).join(", ").replace(" approval", ""),
-            text: required.reason.clone(),
-            source: Some(required.rule.source.clone()),
-        }
-    };
-    blocks.push(Block::Items(verdict.required.iter().map(item).collect()));
+    blocks.push(Block::Items(verdict.required.iter().map(|it| requirement(book, it)).collect()));
+}
+
+/// What nobody can say yes to.
+pub(super) fn refusal(violation: &Violation) -> Item {
+    Item {
+        tone: Tone::Bad,
+        badge: "refused".to_owned(),
+        text: violation.message.clone(),
+        source: Some(violation.rule.source.clone()),
+    }
+}
+
+/// What somebody has to say yes to.
+pub(super) fn requirement(book: &PriceBook, required: &Requirement) -> Item {
+    let reviews: Vec<_> = required.ask.review.iter().map(String::as_str).collect();
+    Item {
+        tone: Tone::Warning,
+        badge: who(book, required.ask.level, &reviews),
+        text: required.reason.clone(),
+        source: Some(required.rule.source.clone()),
+    }
 }
 
 /// "SVP approval", "Legal review": what a level and reviews are called.
@@ -196,6 +202,11 @@ pub(crate) fn asked(book: &PriceBook, level: Level, reviews: &[&str]) -> Vec<Str
     let level = (level > Level::NONE).then(|| format!("{} approval", book.ladder().title(level)));
     let reviews = reviews.iter().map(|name| book.review_title(name).to_owned());
     level.into_iter().chain(reviews).collect()
+}
+
+/// "SVP, Legal review": the same in the fewest words.
+pub(super) fn who(book: &PriceBook, level: Level, reviews: &[&str]) -> String {
+    asked(book, level, reviews).join(", ").replace(" approval", "")
 }
 
 fn worth_knowing(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {

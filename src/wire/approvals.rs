@@ -2,7 +2,6 @@
 
 use crate::approve::{Requirement, Verdict, Violation};
 use crate::book::Ladder;
-use crate::quote::Quote;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -13,12 +12,11 @@ pub(super) struct ApprovalsWire<'a> {
 }
 
 impl<'a> ApprovalsWire<'a> {
-    pub(super) fn of(quote: &'a Quote<'_, '_>) -> Self {
-        let ladder = quote.deal.book.ladder();
+    pub(super) fn of(ladder: &'a Ladder, verdict: &'a Verdict) -> Self {
         Self {
-            level: ladder.name(quote.verdict.level()),
-            required: RequirementWire::all(ladder, &quote.verdict),
-            reviews: quote.verdict.reviews(),
+            level: ladder.name(verdict.level()),
+            required: RequirementWire::all(ladder, verdict),
+            reviews: verdict.reviews(),
         }
     }
 }
@@ -58,8 +56,8 @@ pub(super) struct ViolationWire<'a> {
 }
 
 impl<'a> ViolationWire<'a> {
-    pub(super) fn all(quote: &'a Quote<'_, '_>) -> Vec<Self> {
-        quote.verdict.violations.iter().map(Self::of).collect()
+    pub(super) fn all(verdict: &'a Verdict) -> Vec<Self> {
+        verdict.violations.iter().map(Self::of).collect()
     }
 
     pub(super) fn of(violation: &'a Violation) -> Self {

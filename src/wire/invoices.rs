@@ -56,7 +56,7 @@ impl<'a> Wire<'a> {
             total: currency.plain(total),
             approval: deal.book.ladder().name(quote.verdict.level()),
             required: RequirementWire::all(deal.book.ladder(), &quote.verdict),
-            violations: ViolationWire::all(quote),
+            violations: ViolationWire::all(&quote.verdict),
         }
     }
 }

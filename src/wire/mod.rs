@@ -3,6 +3,8 @@
 mod approvals;
 mod batch;
 mod book;
+mod check;
+mod desk;
 mod findings;
 mod invoices;
 mod notice;
@@ -13,6 +15,8 @@ mod usage;
 
 pub use batch::to_json as batch_to_json;
 pub use book::to_json as book_to_json;
+pub use check::to_json as check_to_json;
+pub use desk::to_json as desk_to_json;
 pub use findings::to_json as findings_to_json;
 pub use invoices::to_json as invoices_to_json;
 pub use quote::to_json;

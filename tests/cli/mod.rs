@@ -3,9 +3,11 @@
 mod batch;
 mod book_check;
 mod books;
+mod check;
 mod clauses;
 mod currencies;
 mod deals;
+mod desk;
 mod hostile;
 mod invoices;
 mod output;

@@ -24,6 +24,7 @@
 //! | `uplifts` | what is put on a price is exact, however often |
 //! | `usage` | invoices are what fractions make of use, however it is written down |
 //! | `scaled` | what is calculated in whole numbers is what decimals and fractions say |
+//! | `split` | a deal among others is what it is alone, and several are told where they are more |
 //! | `wire` | every figure in the JSON is the engine's |
 //! | `batch` | a row of a file costs what it costs alone, however the file arrives |
 //! | `hostile` | any text is a book or a deal, or says what is wrong with it |
@@ -46,6 +47,7 @@ mod oracle;
 mod prices;
 mod sameness;
 mod scaled;
+mod split;
 mod totals;
 mod uplifts;
 mod usage;

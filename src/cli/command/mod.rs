@@ -2,7 +2,9 @@
 
 pub mod batch;
 pub mod book;
+pub mod check;
 pub mod completions;
+pub mod desk;
 pub mod invoices;
 pub mod man;
 pub mod new;

@@ -106,8 +106,8 @@ impl<'a> Wire<'a> {
             lines: lines.map(|(line, priced)| LineWire::of(deal, line, priced)).collect(),
             totals: TotalsWire::of(quote),
             invoices: invoices.unwrap_or_default(),
-            approvals: ApprovalsWire::of(quote),
-            violations: ViolationWire::all(quote),
+            approvals: ApprovalsWire::of(book.ladder(), &quote.verdict),
+            violations: ViolationWire::all(&quote.verdict),
             warnings: quote.notices.iter().map(NoticeWire::of).collect(),
         }
     }

@@ -1,0 +1,69 @@
+//! `dealdesk check`: a number of deals against policy, for people and for pipelines.
+
+use crate::check::{Status, check};
+use crate::cli::books::Wanted;
+use crate::cli::deals::Found;
+use crate::cli::failure::{Failure, Outcome};
+use crate::cli::printing::Printed;
+use crate::cli::{levels, output, today, typed};
+use crate::value::Date;
+use crate::{render, report, wire};
+use clap::Args;
+use std::path::PathBuf;
+
+/// Check deals: price each of them, say who must approve it, and fail on what is not allowed
+///
+/// One line a deal, then the reasons of those that are not within --max-approval or not within
+/// policy, then warnings: duties that are missing, quotes that have expired, and deals of one
+/// customer that together need a higher level than each of them. A deal that cannot be read hides
+/// none of the others.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  dealdesk check deals/acme.toml deals/globex.toml
+  dealdesk check deals/ --max-approval vp
+  dealdesk check $(git diff --name-only main -- 'deals/*.toml') --max-approval vp --format markdown
+  dealdesk check deals/ --format json | jq -r '.deals[] | select(.status != \"ok\") | .name'
+
+Exit codes: 0 all deals are within policy, and within --max-approval if it is given; 1 a deal cannot
+be read or priced, whatever the others are; 2 wrong command line; 3 a deal needs a higher level; 4 a
+deal is outside policy. Warnings change none of them.")]
+pub struct CheckArgs {
+    /// Deal files, or folders with all deal files in them; - reads one from standard input
+    #[arg(value_name = "DEAL", required = true)]
+    deals: Vec<PathBuf>,
+
+    /// The highest level that a deal may need
+    #[arg(long, value_name = "LEVEL")]
+    max_approval: Option<String>,
+
+    /// The day of the check, and of deals that name none [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = typed::day)]
+    date: Option<Date>,
+
+    /// How to print the answer
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    format: Printed,
+}
+
+pub fn run(args: &CheckArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
+    let found = wanted.load()?;
+    let book = found.books.first();
+    let level = |name: &String| levels::level(book, "--max-approval", name);
+    let within = args.max_approval.as_ref().map(level).transpose()?;
+    let day = args.date.unwrap_or_else(today);
+    let deals = Found::of(&args.deals, &[found.path.as_deref()])?;
+    let deals = deals.read(&found.books, day, None);
+    let checked = check(&deals, book, day, within);
+    output::data(&match args.format {
+        Printed::Table => render::terminal(&report::check(&checked), output::stdout()),
+        Printed::Markdown => render::markdown(&report::check(&checked)),
+        Printed::Json => wire::check_to_json(&checked),
+    })?;
+    Ok(match checked.worst() {
+        Status::Within => Outcome::Done,
+        Status::Above => Outcome::AboveLevel,
+        Status::Refused => Outcome::OutsidePolicy,
+        Status::Unread => Outcome::RowsFailed,
+    })
+}

@@ -1,0 +1,116 @@
+//! `dealdesk desk`: the pipeline at a glance.
+
+use crate::check::check;
+use crate::cli::books::Wanted;
+use crate::cli::deals::Found;
+use crate::cli::failure::{Failure, Outcome};
+use crate::cli::printing::Printed;
+use crate::cli::{levels, output, today, typed};
+use crate::desk::{self, Pipeline};
+use crate::value::Date;
+use crate::{render, report, wire};
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+
+/// Show the pipeline: the deals of a folder, what each needs, and who they wait for
+///
+/// In a folder and those in it every name that ends in .toml is a deal, but for those that begin with
+/// a dot, those that are called pricing.toml, and the price book. A deal that cannot be read is told,
+/// and hides none of the others.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  dealdesk desk deals/
+  dealdesk desk deals/ --level svp --sort tcv
+  dealdesk desk deals/ --expires-within 30 --sort expiry
+  dealdesk desk deals/ --customer acme --format json
+
+Exit codes: 0 done, whatever the deals need; 1 a deal cannot be read or priced, and all others are
+shown; 2 wrong command line.")]
+pub struct DeskArgs {
+    /// The folder of deals
+    #[arg(value_name = "FOLDER")]
+    folder: PathBuf,
+
+    /// Only deals within policy that need this level
+    #[arg(long, value_name = "LEVEL", conflicts_with = "outside")]
+    level: Option<String>,
+
+    /// Only deals of customers with this in their name
+    #[arg(long, value_name = "NAME")]
+    customer: Option<String>,
+
+    /// Only quotes that expire today or in so many days, and have not yet
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(..=36500))]
+    expires_within: Option<u32>,
+
+    /// Only deals outside policy
+    #[arg(long)]
+    outside: bool,
+
+    /// The order of the deals [default: by the names of their files]
+    #[arg(long, value_name = "ORDER")]
+    sort: Option<Sort>,
+
+    /// Today, and the day of deals that name none
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = typed::day)]
+    date: Option<Date>,
+
+    /// How to print the answer
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    format: Printed,
+}
+
+/// An order of deals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Sort {
+    /// By name
+    Customer,
+    /// Largest contract first
+    Tcv,
+    /// Largest share off list first
+    Discount,
+    /// Outside policy, then highest level first
+    Level,
+    /// First to expire first
+    Expiry,
+}
+
+impl From<Sort> for desk::Sort {
+    fn from(sort: Sort) -> Self {
+        match sort {
+            Sort::Customer => Self::Customer,
+            Sort::Tcv => Self::Tcv,
+            Sort::Discount => Self::Discount,
+            Sort::Level => Self::Level,
+            Sort::Expiry => Self::Expiry,
+        }
+    }
+}
+
+pub fn run(args: &DeskArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
+    let found = wanted.load()?;
+    let book = found.books.first();
+    let level = |name: &String| levels::level(book, "--level", name);
+    let looked_for = desk::Wanted {
+        level: args.level.as_ref().map(level).transpose()?,
+        customer: args.customer.clone(),
+        expires_within: args.expires_within,
+        outside: args.outside,
+        sort: args.sort.map(Into::into),
+    };
+    let day = args.date.unwrap_or_else(today);
+    let folder = &args.folder;
+    let deals = Found::of(std::slice::from_ref(folder), &[found.path.as_deref()])?;
+    let deals = deals.read(&found.books, day, Some(folder));
+    let checked = check(&deals, book, day, None);
+    let pipeline = Pipeline::of(&checked, &looked_for);
+    let input = folder.display().to_string();
+    output::data(&match args.format {
+        Printed::Table => render::terminal(&report::desk(&pipeline, &input), output::stdout()),
+        Printed::Markdown => render::markdown(&report::desk(&pipeline, &input)),
+        Printed::Json => wire::desk_to_json(&pipeline, &input),
+    })?;
+    let is_bad = checked.deals.iter().any(|deal| deal.judged().is_none());
+    Ok(if is_bad { Outcome::RowsFailed } else { Outcome::Done })
+}

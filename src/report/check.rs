@@ -1,0 +1,164 @@
+//! A number of deals against policy: one line each, and then why.
+
+use super::deals::{approval, book, customer, deals, faults, section};
+use super::document::{Block, Cell, Document, Item, Row, Table, Tone};
+use super::quote::{refusal, requirement};
+use crate::advise::Notice;
+use crate::batch::Standing;
+use crate::book::{Level, Rule};
+use crate::check::{Check, Checked, Split, Status};
+use std::path::MAIN_SEPARATOR;
+
+/// The answer of a check.
+#[must_use]
+pub fn document(check: &Check<'_, '_>) -> Document {
+    let folder = folder(check);
+    let short = |name| without(name, folder);
+    let place = if folder.is_empty() { String::new() } else { format!(" in {folder}") };
+    let mut blocks = vec![
+        Block::Title(format!("Check of {}{place}", deals(check.deals.len()))),
+        Block::Heading(headline(check), tone(check.worst())),
+        Block::Table(table(check, short)),
+    ];
+    for deal in &check.deals {
+        let status = check.status(deal);
+        let title = format!("{}: {}", short(deal.name), word(check, status));
+        section(&mut blocks, title, tone(status), reasons(check, deal));
+    }
+    let splits = check.splits.iter().map(|it| split(it, short)).collect();
+    let title = "More together than each by itself".to_owned();
+    section(&mut blocks, title, Tone::Warning, splits);
+    // A split is told once, not once for each of its deals.
+    let warnings = check.judged().flat_map(|judged| {
+        let alone = judged.warnings().filter(|notice| notice.code != Split::CODE);
+        alone.map(|notice| warning(short(judged.name), notice))
+    });
+    section(&mut blocks, "Warnings".to_owned(), Tone::Warning, warnings.collect());
+    blocks.push(Block::Heading("Summary".to_owned(), Tone::Plain));
+    blocks.push(Block::Facts(summary(check)));
+    Document { blocks }
+}
+
+/// The folder that all deals lie in, so that a line has room for the rest.
+fn folder<'a>(check: &Check<'a, '_>) -> &'a str {
+    let mut names = check.deals.iter().map(|deal| deal.name);
+    let parent = |path: &'a str| path.rfind(MAIN_SEPARATOR).map_or("", |at| &path[..at]);
+    let mut folder = names.next().map(parent).unwrap_or_default();
+    for name in names {
+        while !folder.is_empty() && without(name, folder) == name {
+            folder = parent(folder);
+        }
+    }
+    folder
+}
+
+/// The name of a deal as it is called in a folder.
+fn without<'a>(name: &'a str, folder: &str) -> &'a str {
+    let rest = name.strip_prefix(folder).filter(|_| !folder.is_empty());
+    rest.and_then(|rest| rest.strip_prefix(MAIN_SEPARATOR)).unwrap_or(name)
+}
+
+/// "1 outside policy, 3 ok": what matters most first.
+fn headline(check: &Check<'_, '_>) -> String {
+    let all = [Status::Unread, Status::Refused, Status::Above, Status::Within];
+    let counts = all.map(|status| (status, check.count(status)));
+    let counts = counts.iter().filter(|(_, count)| *count > 0);
+    let counts = counts.map(|(status, count)| match (*status, word(check, *status)) {
+        (Status::Above, word) if *count > 1 => format!("{count} {}", word.replace("needs", "need")),
+        (_, word) => format!("{count} {word}"),
+    });
+    counts.collect::<Vec<_>>().join(", ")
+}
+
+const fn tone(status: Status) -> Tone {
+    match status {
+        Status::Within => Tone::Good,
+        Status::Above => Tone::Warning,
+        Status::Refused | Status::Unread => Tone::Bad,
+    }
+}
+
+/// How a deal stands.
+fn word(check: &Check<'_, '_>, status: Status) -> String {
+    match (status, check.within) {
+        (Status::Within, _) => "ok".to_owned(),
+        (Status::Above, Some(level)) if level > Level::NONE => {
+            format!("above {}", check.book.ladder().title(level))
+        }
+        (Status::Above, _) => "needs approval".to_owned(),
+        (Status::Refused, _) => "outside policy".to_owned(),
+        (Status::Unread, _) => "cannot be read".to_owned(),
+    }
+}
+
+fn table<'a>(check: &Check<'a, '_>, short: impl Fn(&'a str) -> &'a str) -> Table {
+    let row = |deal: &Checked<'a, '_>| {
+        let figures = deal.judged().map(|judged| {
+            let figures = [judged.show(judged.totals.tcv), judged.totals.discount.to_string()];
+            (customer(judged), figures, approval(judged))
+        });
+        let (customer, figures, approval) = figures.unwrap_or_default();
+        let mut cells = vec![Cell::text(short(deal.name)), Cell::text(customer)];
+        cells.extend(figures.map(Cell::number));
+        cells.extend([approval, word(check, check.status(deal))].map(Cell::text));
+        Row { cells }
+    };
+    let header = ["Deal", "Customer", "TCV", "Off list", "Approval", "Status"];
+    Table::new(header, check.deals.iter().map(row))
+}
+
+/// Why a deal is not allowed; nothing of one that is.
+fn reasons(check: &Check<'_, '_>, deal: &Checked<'_, '_>) -> Vec<Item> {
+    let Some(judged) = deal.judged() else { return faults(deal) };
+    let (book, verdict) = (judged.deal.book(), &judged.verdict);
+    let refused = verdict.violations.iter().map(|it| named(refusal(it), &it.rule));
+    let above = verdict
+        .required
+        .iter()
+        .filter(|required| check.within.is_some_and(|within| required.ask.level > within));
+    refused.chain(above.map(|it| named(requirement(book, it), &it.rule))).collect()
+}
+
+/// The same with the name of its rule, which whoever looks at many deals looks for.
+fn named(item: Item, rule: &Rule) -> Item {
+    Item { source: Some(format!("{}, {}", rule.id, rule.source)), ..item }
+}
+
+fn split<'a>(split: &'a Split<'_, '_>, short: impl Fn(&'a str) -> &'a str) -> Item {
+    let (tone, badge) = (Tone::Warning, "split".to_owned());
+    named(Item { tone, badge, text: split.message_of(short), source: None }, &split.rule)
+}
+
+fn warning(name: &str, notice: &Notice) -> Item {
+    Item {
+        tone: Tone::Warning,
+        badge: "warning".to_owned(),
+        text: format!("{name}: {}", notice.message),
+        source: notice.rule.as_ref().map(|rule| rule.source.clone()),
+    }
+}
+
+fn summary(check: &Check<'_, '_>) -> Vec<(String, String)> {
+    let ladder = check.book.ladder();
+    let standings = check.standings().filter(|(_, worth)| worth.deals > 0);
+    let standings = standings.map(|(standing, worth)| {
+        let name = match standing {
+            Standing::Needs(Level::NONE) => "none needed",
+            Standing::Needs(level) => ladder.title(level),
+            Standing::Refused => "outside policy",
+        };
+        format!("{name}: {} ({})", worth.deals, worth.tcv.show())
+    });
+    let standings: Vec<_> = standings.collect();
+    let unread = check.count(Status::Unread);
+    let of = if unread > 0 { format!(", of which {unread} cannot be read") } else { String::new() };
+    let within = check.within.map(|level| ladder.title(level).to_owned());
+    let facts = [
+        Some(("Deals", format!("{}{of}", check.deals.len()))),
+        Some(("Contract (TCV)", check.worth().tcv.show())),
+        (!standings.is_empty()).then(|| ("Approvals", standings.join(", "))),
+        within.map(|level| ("Allowed", level)),
+    ];
+    let facts = facts.into_iter().flatten().map(|(name, value)| (name.to_owned(), value));
+    facts.chain(book(check)).collect()
+}

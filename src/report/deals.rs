@@ -1,0 +1,54 @@
+//! What `check` and `desk` say of a number of deals.
+
+use super::document::{Block, Item, Tone};
+use super::quote::who;
+use crate::book::Level;
+use crate::check::{Check, Checked, Judged};
+use crate::value::grouped;
+
+/// "3 deals".
+pub(super) fn deals(count: usize) -> String {
+    format!("{} deal{}", grouped(&count.to_string()), if count == 1 { "" } else { "s" })
+}
+
+/// Who buys.
+pub(super) fn customer(judged: &Judged<'_, '_>) -> String {
+    judged.deal.customer().unwrap_or("not named").to_owned()
+}
+
+/// "None", "SVP", "SVP, Legal review": what the rules of a deal ask for.
+pub(super) fn approval(judged: &Judged<'_, '_>) -> String {
+    let (book, verdict) = (judged.deal.book(), &judged.verdict);
+    let asked = who(book, verdict.level(), &verdict.reviews());
+    if asked.is_empty() { book.ladder().title(Level::NONE).to_owned() } else { asked }
+}
+
+/// What is wrong with a deal.
+pub(super) fn faults(deal: &Checked<'_, '_>) -> Vec<Item> {
+    let faults = deal.outcome.as_ref().err().copied().unwrap_or_default();
+    let item = |fault: &String| Item {
+        tone: Tone::Bad,
+        badge: "error".to_owned(),
+        text: fault.clone(),
+        source: None,
+    };
+    faults.iter().map(item).collect()
+}
+
+/// By which book, and on which day.
+pub(super) fn book(check: &Check<'_, '_>) -> Vec<(String, String)> {
+    let book = check.book;
+    let facts = [
+        ("Day", check.day.to_string()),
+        ("Price book", format!("{}, version {}", book.name(), book.version())),
+        ("SHA-256", book.sha256().to_owned()),
+    ];
+    facts.map(|(name, value)| (name.to_owned(), value)).into()
+}
+
+/// A heading and what stands under it, if there is something.
+pub(super) fn section(blocks: &mut Vec<Block>, title: String, tone: Tone, items: Vec<Item>) {
+    if !items.is_empty() {
+        blocks.extend([Block::Heading(title, tone), Block::Items(items)]);
+    }
+}
