@@ -193,7 +193,9 @@ impl Metric {
     #[must_use]
     pub fn tier(&self, quantity: Quantity) -> Option<&Tier> {
         let units = quantity.ceil();
-        self.tiers.iter().find(|tier| tier.quantity.contains(units))
+        // Ascending and without a gap: the last one that begins by then, if it goes so far.
+        let begun = self.tiers.partition_point(|tier| tier.quantity.from() <= units);
+        self.tiers.get(begun.checked_sub(1)?).filter(|tier| tier.quantity.contains(units))
     }
 
     /// Its editions, in the order of the price list.

@@ -146,12 +146,13 @@ fn told<'b>(
 
 /// The line of the book that begins with a quantity: a range of the price list, or a row of a discount.
 fn begins<'b>(case: &Case<'b>, metric: &'b Metric, quantity: u64) -> &'b Rule {
-    let tiers = metric.tiers().iter().map(|tier| (tier.quantity(), &tier.rule));
+    let tier = Quantity::whole(quantity).and_then(|it| metric.tier(it));
+    let tier = tier.map(|tier| (tier.quantity(), &tier.rule));
     let discounts = case.book.discounts().iter().filter(|it| it.applies_to(metric.name()));
     let rows =
         discounts.filter(|it| matches!(it.given, Given::Quantity(_))).flat_map(Discount::rows);
     let rows = rows.filter_map(|row| Some((row.range()?, &row.rule)));
-    let mut all = tiers.chain(rows);
+    let mut all = tier.into_iter().chain(rows);
     all.find(|(range, _)| range.from() == quantity).map_or(&metric.rule, |(_, rule)| rule)
 }
 
