@@ -12,6 +12,7 @@
 //! value                         money, rates, quantities: exact, and rounded in one place
 //! reading                       TOML against a written-down shape; JSON Schema from the same
 //! book    <- reading, value     what may be sold, at what price, under which rules
+//! listing <- book, reading      a book as its file says it, line by line; two of them compared
 //! deal    <- book               what one customer asks for, resolved against a book
 //! price   <- deal               the engine: the waterfall of every line, and totals
 //! channel <- price              what a partner pays us, and what it keeps
@@ -40,6 +41,7 @@ pub mod cli;
 pub mod compare;
 pub mod deal;
 pub mod diagnostic;
+pub mod listing;
 pub mod price;
 pub mod quote;
 pub mod reading;

@@ -13,6 +13,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("value", &[]),
     ("reading", &["diagnostic", "source", "value"]),
     ("book", &["diagnostic", "reading", "source", "value"]),
+    ("listing", &["book", "diagnostic", "reading", "source", "value"]),
     ("deal", &["book", "diagnostic", "reading", "source", "text", "value"]),
     // Pricing has nothing to complain about: no diagnostic, no reading.
     ("price", &["book", "deal", "value"]),
@@ -49,15 +50,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "report",
         &[
-            "advise", "approve", "batch", "billing", "book", "channel", "compare", "deal", "price",
-            "quote", "reprice", "usage", "value",
+            "advise", "approve", "batch", "billing", "book", "channel", "compare", "deal",
+            "listing", "price", "quote", "reprice", "usage", "value",
         ],
     ),
     (
         "wire",
         &[
-            "advise", "approve", "batch", "billing", "book", "channel", "compare", "deal", "price",
-            "quote", "reprice", "text", "usage", "value",
+            "advise", "approve", "batch", "billing", "book", "channel", "compare", "deal",
+            "listing", "price", "quote", "reprice", "text", "usage", "value",
         ],
     ),
     // Drawing knows no domain type.
@@ -69,6 +70,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "book",
             "deal",
             "diagnostic",
+            "listing",
             "quote",
             "reading",
             "render",

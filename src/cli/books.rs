@@ -21,6 +21,8 @@ pub struct Wanted(Option<PathBuf>);
 /// A book and where it came from.
 pub struct Found {
     pub books: Books,
+    /// Its text.
+    pub source: Arc<Source>,
     /// Nothing for the built-in one.
     pub path: Option<PathBuf>,
 }
@@ -42,7 +44,7 @@ impl Wanted {
             let summary = format!("the price book{} cannot be used", place.unwrap_or_default());
             Failure::faults(clean(&summary), faults)
         })?;
-        Ok(Box::leak(Box::new(Found { books, path })))
+        Ok(Box::leak(Box::new(Found { books, source, path })))
     }
 
     fn source(&self) -> Result<(Arc<Source>, Option<PathBuf>), Failure> {
