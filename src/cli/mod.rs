@@ -10,6 +10,7 @@ mod folder;
 mod interrupt;
 mod output;
 mod printing;
+mod revision;
 mod typed;
 mod wizard;
 

@@ -50,6 +50,24 @@ impl Change {
         join([Some(self.kind), self.name.as_deref(), list, row, self.key])
     }
 
+    /// What happened to it: added, removed or changed.
+    #[must_use]
+    pub const fn word(&self) -> &'static str {
+        match (&self.old, &self.new) {
+            (None, _) => "added",
+            (_, None) => "removed",
+            _ => "changed",
+        }
+    }
+
+    /// The code of the currency of an amount: the new one, where that changed.
+    #[must_use]
+    pub fn currency(&self) -> Option<&str> {
+        let sides = [&self.new, &self.old].into_iter().flatten();
+        let mut entries = sides.flat_map(|side| &side.entries);
+        entries.find_map(|entry| Some(entry.value.amount.as_ref()?.1.as_str()))
+    }
+
     /// Whether the other says the same of the same.
     fn is_same(&self, other: &Self) -> bool {
         let said = |side: &Option<Side>| {
@@ -80,9 +98,15 @@ pub fn changes(old: &[Listing], new: &[Listing]) -> Vec<Change> {
     let mut found: Vec<Change> = Vec::new();
     for (old, new) in pairs {
         let of_currency = compare(old, new).into_iter();
-        let fresh: Vec<_> =
-            of_currency.filter(|it| !found.iter().any(|known| known.is_same(it))).collect();
-        found.extend(fresh);
+        for change in of_currency {
+            if found.iter().any(|known| known.is_same(&change)) {
+                continue;
+            }
+            // Beside what else changed in the same table.
+            let is_beside = |it: &Change| (it.kind, &it.name) == (change.kind, &change.name);
+            let beside = found.iter().rposition(is_beside);
+            found.insert(beside.map_or(found.len(), |at| at + 1), change);
+        }
     }
     found
 }

@@ -3,6 +3,7 @@
 mod agreed;
 mod batch;
 mod book;
+mod book_diff;
 mod channel;
 mod clauses;
 mod comparison;
@@ -19,6 +20,7 @@ mod words;
 
 pub use batch::{document as batch, failed as batch_failed};
 pub use book::document as book;
+pub use book_diff::document as book_diff;
 pub use document::{Block, Cell, Document, Item, Row, Table, Tone};
 pub use invoices::document as invoices;
 pub use quote::document as quote;

@@ -111,14 +111,14 @@ impl<'a> EntryWire<'a> {
 /// A text, a list of texts, or true.
 #[derive(Serialize)]
 #[serde(untagged)]
-enum ValueWire<'a> {
+pub(super) enum ValueWire<'a> {
     Text(&'a str),
     List(&'a [String]),
     Flag(bool),
 }
 
 impl<'a> ValueWire<'a> {
-    fn of(plain: &'a Plain) -> Self {
+    pub(super) fn of(plain: &'a Plain) -> Self {
         match plain {
             Plain::Text(text) => Self::Text(text),
             Plain::List(words) => Self::List(words),

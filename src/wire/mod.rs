@@ -3,6 +3,7 @@
 mod approvals;
 mod batch;
 mod book;
+mod book_diff;
 mod invoices;
 mod notice;
 mod period;
@@ -12,6 +13,7 @@ mod usage;
 
 pub use batch::to_json as batch_to_json;
 pub use book::to_json as book_to_json;
+pub use book_diff::to_json as book_diff_to_json;
 pub use invoices::to_json as invoices_to_json;
 pub use quote::to_json;
 pub use reprice::to_json as reprice_to_json;

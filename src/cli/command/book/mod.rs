@@ -1,20 +1,25 @@
-//! `dealdesk book`: what a price book says, and what another one would.
+//! `dealdesk book`: what a price book says, and what changes with another one.
 
-pub mod show;
+mod diff;
+mod show;
 
 use crate::cli::books::Wanted;
 use crate::cli::failure::{Failure, Outcome};
+use crate::diagnostic::Faults;
 use clap::{Args, Subcommand};
+use diff::DiffArgs;
 use show::ShowArgs;
+use std::path::Path;
 
-/// Show a price book
+/// Show a price book, or compare two
 #[derive(Debug, Args)]
 #[command(
     arg_required_else_help = true,
     after_help = "\
 Examples:
   dealdesk book show
-  dealdesk book show next-year.toml --metric socket"
+  dealdesk book show next-year.toml --metric socket
+  dealdesk book diff pricing.toml next-year.toml --deals deals/"
 )]
 pub struct BookArgs {
     #[command(subcommand)]
@@ -24,15 +29,22 @@ pub struct BookArgs {
 #[derive(Debug, Subcommand)]
 enum BookCommand {
     Show(ShowArgs),
+    Diff(DiffArgs),
 }
 
 pub fn run(args: &BookArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
     match &args.command {
         BookCommand::Show(args) => show::run(args, wanted),
+        BookCommand::Diff(args) => diff::run(args, wanted),
     }
 }
 
+/// What is wrong with a listing is wrong with its book too, which was loaded by then.
+fn in_no_listing(faults: Faults) -> Failure {
+    Failure::faults("the price book cannot be listed", faults)
+}
+
 /// The book that a command names, else the one that quotes.
-fn wanted(named: Option<&std::path::Path>, wanted: &Wanted) -> Wanted {
+fn wanted(named: Option<&Path>, wanted: &Wanted) -> Wanted {
     named.map_or_else(|| wanted.clone(), |path| Wanted::new(Some(path.to_owned())))
 }

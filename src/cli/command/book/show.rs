@@ -1,5 +1,6 @@
 //! `dealdesk book show`: a price book as a person reads it.
 
+use super::in_no_listing;
 use crate::book::{Books, Metric, PriceBook};
 use crate::cli::books::Wanted;
 use crate::cli::failure::{Failure, Outcome, wrong_command_line};
@@ -41,8 +42,7 @@ pub fn run(args: &ShowArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
     let book = in_currency(&found.books, args.currency.as_deref())?;
     let metric = args.metric.as_deref().map(|name| metric(book, name)).transpose()?;
     let metric = metric.map(Metric::name);
-    let listings = listing::read(&found.source)
-        .map_err(|faults| Failure::faults("the price book cannot be shown", faults))?;
+    let listings = listing::read(&found.source).map_err(in_no_listing)?;
     let is_mine = |it: &&listing::Listing| it.currency == book.currency().code;
     let Some(listing) = listings.iter().find(is_mine) else { return Ok(Outcome::Done) };
     output::data(&match args.format {

@@ -80,6 +80,11 @@ pub fn books<'b>(
 }
 
 impl Portfolio<'_> {
+    /// What it is called.
+    pub fn name(&self) -> String {
+        input::name(self.input)
+    }
+
     /// Prices it: what a new book changes in one currency.
     pub fn price(
         &self,
