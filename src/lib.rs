@@ -15,6 +15,7 @@
 //! listing <- book, reading      a book as its file says it, line by line; two of them compared
 //! deal    <- book               what one customer asks for, resolved against a book
 //! price   <- deal               the engine: the waterfall of every line, and totals
+//! curve   <- price              a metric at every quantity, and what a larger order saves
 //! channel <- price              what a partner pays us, and what it keeps
 //! billing <- channel            dated invoices that add up to the contract
 //! approve <- price              who must say yes, and what nobody can say yes to
@@ -39,6 +40,7 @@ pub mod book;
 pub mod channel;
 pub mod cli;
 pub mod compare;
+pub mod curve;
 pub mod deal;
 pub mod diagnostic;
 pub mod listing;

@@ -17,6 +17,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("deal", &["book", "diagnostic", "reading", "source", "text", "value"]),
     // Pricing has nothing to complain about: no diagnostic, no reading.
     ("price", &["book", "deal", "value"]),
+    ("curve", &["book", "deal", "price", "value"]),
     ("channel", &["book", "deal", "price", "value"]),
     ("billing", &["book", "channel", "deal", "price", "value"]),
     ("approve", &["book", "deal", "price", "value"]),
@@ -50,14 +51,14 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "report",
         &[
-            "advise", "approve", "batch", "billing", "book", "channel", "compare", "deal",
+            "advise", "approve", "batch", "billing", "book", "channel", "compare", "curve", "deal",
             "listing", "price", "quote", "reprice", "usage", "value",
         ],
     ),
     (
         "wire",
         &[
-            "advise", "approve", "batch", "billing", "book", "channel", "compare", "deal",
+            "advise", "approve", "batch", "billing", "book", "channel", "compare", "curve", "deal",
             "listing", "price", "quote", "reprice", "text", "usage", "value",
         ],
     ),
@@ -68,6 +69,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &[
             "batch",
             "book",
+            "curve",
             "deal",
             "diagnostic",
             "listing",

@@ -1,6 +1,6 @@
 //! What is in one version of a book and not in another, or not the same.
 
-use super::{Entry, Group, Listing, Part, Row, Value, join};
+use super::{Entry, Group, Listing, Part, Plain, Row, Value, join};
 use crate::source::Place;
 
 /// Something that two versions of a book do not have alike.
@@ -70,14 +70,17 @@ impl Change {
 
     /// Whether the other says the same of the same.
     fn is_same(&self, other: &Self) -> bool {
-        let said = |side: &Option<Side>| {
-            let entries = side.as_ref().map(|side| &side.entries);
-            entries.map(|it| it.iter().map(|it| (it.key, it.value.clone())).collect::<Vec<_>>())
-        };
         self.path() == other.path()
-            && said(&self.old) == said(&other.old)
-            && said(&self.new) == said(&other.new)
+            && said(self.old.as_ref()) == said(other.old.as_ref())
+            && said(self.new.as_ref()) == said(other.new.as_ref())
     }
+}
+
+type Said<'a> = (&'static str, (&'a Plain, Option<&'a str>));
+
+fn said(side: Option<&Side>) -> Option<Vec<Said<'_>>> {
+    let entries = side.map(|side| side.entries.iter());
+    entries.map(|entries| entries.map(|it| (it.key, it.value.meaning())).collect())
 }
 
 /// What changed from one version of a book to another, in the order of its parts. What is the same
@@ -175,7 +178,7 @@ impl Log<'_, '_> {
         new: &[Entry],
     ) {
         for (old, new) in pairs(old, new, |entry| entry.key.to_owned()) {
-            let is_same = old.map(|it| &it.value) == new.map(|it| &it.value);
+            let is_same = old.map(|it| it.value.meaning()) == new.map(|it| it.value.meaning());
             if let Some(entry) = new.or(old).filter(|_| !is_same) {
                 self.push(row.cloned(), Some(entry.key), old.map(Side::of), new.map(Side::of));
             }

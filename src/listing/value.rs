@@ -6,7 +6,7 @@ use crate::value::{Currency, Money, MoneyRange};
 use std::fmt::Display;
 
 /// What a key says.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Value {
     /// For people: `$1,500.00`, `15%`.
     pub shown: String,
@@ -34,6 +34,11 @@ impl Value {
     #[must_use]
     pub fn has(&self, word: &str) -> bool {
         matches!(&self.plain, Plain::List(words) if words.iter().any(|it| it == word))
+    }
+
+    /// What it means, however it is shown.
+    pub(super) fn meaning(&self) -> (&Plain, Option<&str>) {
+        (&self.plain, self.amount.as_ref().map(|(_, currency)| currency.as_str()))
     }
 
     fn text(text: impl Into<String>) -> Self {

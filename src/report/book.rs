@@ -1,7 +1,10 @@
 //! A price book as a person reads it.
 
+use super::curve;
 use super::document::{Block, Cell, Document, Row, Table, Tone};
 use crate::book::{Books, PriceBook};
+use crate::curve::Curve;
+use crate::deal::Deal;
 use crate::listing::{Entry, Group, Listing, Part};
 
 /// A book, or what of it concerns one metric.
@@ -11,6 +14,7 @@ pub fn document(
     book: &PriceBook,
     listing: &Listing,
     metric: Option<&str>,
+    curve: Option<&(Deal<'_>, Curve<'_>)>,
 ) -> Document {
     let currencies: Vec<_> = books.currencies().collect();
     let amounts = match currencies[..] {
@@ -36,6 +40,7 @@ pub fn document(
         }
         blocks.extend(part.groups.iter().map(|group| Block::Table(table(group))));
     }
+    blocks.extend(curve.into_iter().flat_map(|(deal, curve)| curve::blocks(curve, deal)));
     Document { blocks }
 }
 

@@ -1,6 +1,9 @@
 //! `dealdesk.book/1`: a price book, every value with its line; and which book something was priced by.
 
+use super::curve::CurveWire;
 use crate::book::{Books, PriceBook};
+use crate::curve::Curve;
+use crate::deal::Deal;
 use crate::listing::{Entry, Group, Listing, Part, Plain, Row};
 use serde::Serialize;
 
@@ -11,12 +14,14 @@ pub fn to_json<'a>(
     book: &'a PriceBook,
     listing: &'a Listing,
     metric: Option<&str>,
+    curve: Option<&(Deal<'_>, Curve<'_>)>,
 ) -> String {
     super::pretty(&Wire {
         schema: "dealdesk.book/1",
         price_book: BookWire::of(book),
         currency: &book.currency().code,
         currencies: books.currencies().collect(),
+        curve: curve.map(|(deal, curve)| CurveWire::of(deal, curve)),
         parts: listing.about(metric).map(PartWire::of).collect(),
     })
 }
@@ -43,6 +48,8 @@ struct Wire<'a> {
     /// All of the book's.
     currencies: Vec<&'a str>,
     parts: Vec<PartWire<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    curve: Option<CurveWire>,
 }
 
 /// A table of the file.

@@ -4,6 +4,7 @@ mod approvals;
 mod batch;
 mod book;
 mod book_diff;
+mod curve;
 mod invoices;
 mod notice;
 mod period;
