@@ -30,7 +30,8 @@ Examples:
   dealdesk usage examples/usage.csv examples/consumption-committed.toml
   dealdesk batch examples/batch.csv --output prices.csv
   dealdesk reprice deals.csv --book next-year.toml
-  dealdesk book show
+  dealdesk book show --metric socket --chart
+  dealdesk book diff pricing.toml next-year.toml --deals deals/
 
 Exit codes: 0 done, 1 could not do it, 2 wrong command line, 3 above the allowed approval level,
 4 outside policy."

@@ -1,6 +1,7 @@
 //! What is in one version of a book and not in another, or not the same.
 
 use super::{Entry, Group, Listing, Part, Plain, Row, Value, join};
+use crate::book::SHAPE;
 use crate::source::Place;
 
 /// Something that two versions of a book do not have alike.
@@ -116,7 +117,11 @@ pub fn changes(old: &[Listing], new: &[Listing]) -> Vec<Change> {
 
 fn compare(old: &Listing, new: &Listing) -> Vec<Change> {
     let mut found = Vec::new();
-    for (before, after) in pairs(&old.parts, &new.parts, Part::path) {
+    let mut parts = pairs(&old.parts, &new.parts, Part::path);
+    // A new metric stands beside the others.
+    let place = |part: &Part| SHAPE.keys.iter().position(|key| key.name == part.kind);
+    parts.sort_by_key(|(before, after)| before.or(*after).and_then(place));
+    for (before, after) in parts {
         let (Some(part), log) = (after.or(before), &mut found) else { continue };
         let log = &mut Log { part, found: log };
         let side = |part: &Part| Side { entries: part.entries.clone(), place: part.place.clone() };
@@ -143,6 +148,25 @@ fn pairs<'a, T>(
     let kept = old.iter().map(|it| (Some(it), find(new, it)));
     let fresh = new.iter().filter(|it| find(old, it).is_none()).map(|it| (None, Some(it)));
     kept.chain(fresh).collect()
+}
+
+/// The same for rows, of which a range can begin elsewhere and still be the same: it goes with the first
+/// that has something in common with it, and that goes with no other.
+fn rows_paired<'a>(old: &'a [Row], new: &'a [Row]) -> Vec<(Option<&'a Row>, Option<&'a Row>)> {
+    let mut all = pairs(old, new, |row| row.identity.clone());
+    // What is new stands behind all that is old.
+    for at in 0..old.len() {
+        let (Some(before), None) = all[at] else { continue };
+        let moved = all.iter().position(|pair| match pair {
+            (None, Some(after)) => before.overlaps(after),
+            _ => false,
+        });
+        if let Some(moved) = moved {
+            all[at].1 = all[moved].1;
+            all.remove(moved);
+        }
+    }
+    all
 }
 
 fn groups(part: Option<&Part>) -> &[Group] {
@@ -195,7 +219,7 @@ impl Log<'_, '_> {
     }
 
     fn rows(&mut self, list: Option<&'static str>, old: &[Row], new: &[Row]) {
-        for (old, new) in pairs(old, new, |row| row.identity.clone()) {
+        for (old, new) in rows_paired(old, new) {
             let Some(row) = new.or(old) else { continue };
             let at = (list, row.name.clone());
             match (old, new) {

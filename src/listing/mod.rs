@@ -14,6 +14,7 @@ pub use value::{Plain, Value};
 
 use crate::reading::Shape;
 use crate::source::Place;
+use crate::value::Interval;
 use std::fmt;
 
 /// A price book in one of its currencies.
@@ -60,6 +61,8 @@ pub struct Row {
     pub name: String,
     /// What it goes by in another version of the book: of a range where it begins.
     identity: String,
+    /// The quantities or years that it is for.
+    range: Option<Interval>,
     /// Where it begins.
     pub place: Place,
     /// In the order of the shape.
@@ -120,6 +123,12 @@ impl Row {
     #[must_use]
     pub fn entry(&self, key: &str) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.key == key)
+    }
+
+    /// Whether both are for some quantity or some number of years.
+    fn overlaps(&self, other: &Self) -> bool {
+        let within = |range: Interval, other: Interval| range.contains(other.from());
+        self.range.zip(other.range).is_some_and(|(one, two)| within(one, two) || within(two, one))
     }
 
     /// Its lines of the file: `pricing.toml:237` or `pricing.toml:237-243`.

@@ -6,7 +6,7 @@ use crate::book;
 use crate::diagnostic::Checked;
 use crate::reading::{Key, Kind, Section, Shape};
 use crate::source::{Place, Source};
-use crate::value::Currency;
+use crate::value::{Currency, Interval};
 use std::sync::Arc;
 
 /// Lists a price book in each of its currencies: the first, and the others.
@@ -77,15 +77,15 @@ fn group(table: Section<'_>, key: &'static Key, currency: &Currency) -> Option<G
         Kind::Named(shape) => {
             let tables = table.named(key.name).into_iter().filter(|(_, table)| is_here(*table));
             let rows = tables.map(|(name, table)| {
-                row(name.value.clone(), name.value, name.place, table, currency)
+                let known = Known { identity: name.value.clone(), name: name.value, range: None };
+                row(known, name.place, table, currency)
             });
             (shape, rows.collect())
         }
         Kind::Tables(shape) | Kind::TableOrTables(shape) => {
             let tables = table.tables(key.name).into_iter().enumerate();
             let rows = tables.map(|(at, table)| {
-                let (name, identity) = known_by(table, shape, at);
-                row(name, identity, table.place(), table, currency)
+                row(Known::by(table, shape, at), table.place(), table, currency)
             });
             (shape, rows.collect())
         }
@@ -101,35 +101,36 @@ fn group(table: Section<'_>, key: &'static Key, currency: &Currency) -> Option<G
     Some(Group { key: Some(key.name), is_named, shape, rows })
 }
 
-fn row(
-    name: String,
-    identity: String,
-    place: Place,
-    table: Section<'_>,
-    currency: &Currency,
-) -> Row {
-    Row { name, identity, place, entries: entries(table, currency) }
+fn row(known: Known, place: Place, table: Section<'_>, currency: &Currency) -> Row {
+    let Known { name, identity, range } = known;
+    Row { name, identity, range, place, entries: entries(table, currency) }
 }
 
-/// What a table of a list goes by, here and in another version of the book: its first key, if that
-/// is no figure.
-fn known_by(table: Section<'_>, shape: &'static Shape, at: usize) -> (String, String) {
-    let first = shape.keys.iter().find(|key| table.key_place(key.name).is_some());
-    let known = first.and_then(|key| match key.kind {
-        Kind::Range => {
-            let range = table.range(key.name)?.value;
-            Some((range.to_string(), range.from().to_string()))
-        }
-        Kind::Text => {
-            let text = table.text(key.name)?.value;
-            Some((text.clone(), text))
-        }
-        Kind::Texts => {
-            let words: Vec<_> = table.texts(key.name).into_iter().map(|it| it.value).collect();
-            Some((words.join(", "), words.join(", ")))
-        }
-        _ => None,
-    });
-    let place = || (at + 1).to_string();
-    known.unwrap_or_else(|| (place(), place()))
+/// What a row goes by, here and in another version of the book.
+struct Known {
+    name: String,
+    identity: String,
+    range: Option<Interval>,
+}
+
+impl Known {
+    /// By its first key, if that is no figure; else by its place in the list.
+    fn by(table: Section<'_>, shape: &'static Shape, at: usize) -> Self {
+        let word = |word: String| Self { identity: word.clone(), name: word, range: None };
+        let first = shape.keys.iter().find(|key| table.key_place(key.name).is_some());
+        let known = first.and_then(|key| match key.kind {
+            Kind::Range => {
+                let range = table.range(key.name)?.value;
+                let (name, identity) = (range.to_string(), range.from().to_string());
+                Some(Self { name, identity, range: Some(range) })
+            }
+            Kind::Text => Some(word(table.text(key.name)?.value)),
+            Kind::Texts => {
+                let words = table.texts(key.name).into_iter().map(|it| it.value);
+                Some(word(words.collect::<Vec<_>>().join(", ")))
+            }
+            _ => None,
+        });
+        known.unwrap_or_else(|| word((at + 1).to_string()))
+    }
 }

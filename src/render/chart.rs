@@ -19,11 +19,13 @@ pub(super) fn chart(text: &mut String, chart: &Chart, paper: Paper) {
     let margin = top.width().max(bottom.width()) + 2;
     let columns = paper.columns().saturating_sub(margin + 2).clamp(20, WIDEST);
     let heights: Vec<u64> = (0..columns).map(|column| height(chart, column, columns)).collect();
+    let lowest = chart.lowest().unwrap_or_default();
+    let lowest = (lowest * ROWS * 8 / Chart::SIDE).saturating_sub(1) / 8;
     line(text, &paper.bold(&clean(&chart.title)));
     for row in (0..ROWS).rev() {
         let label = match row {
             _ if row == ROWS - 1 => top.as_ref(),
-            0 => bottom.as_ref(),
+            _ if row == lowest => bottom.as_ref(),
             _ => "",
         };
         let cells: String = heights.iter().map(|height| cell(*height, row)).collect();

@@ -61,13 +61,13 @@ fn draw(text: &mut String, chart: &Chart, above: u64) {
     }
     put(format!("<path class=\"axis\" d=\"M{LEFT} {top}V{bottom}H{end}\"/>"));
     for piece in &chart.pieces {
-        let points = piece.iter().map(|(at, height)| format!("{},{}", x(*at), bottom - y(*height)));
+        let points = bends(piece).map(|(at, height)| format!("{},{}", x(at), bottom - y(height)));
         let points = points.collect::<Vec<_>>().join(" ");
         put(format!("<polyline class=\"line\" stroke-linecap=\"round\" points=\"{points}\"/>"));
     }
     put(label("end", LEFT - 8, top + 4, &chart.top));
-    let lowest = chart.pieces.iter().flatten().map(|(_, height)| *height).filter(|it| *it > 0);
-    put(label("end", LEFT - 8, bottom - y(lowest.min().unwrap_or_default()) + 4, &chart.bottom));
+    let lowest = chart.lowest().unwrap_or_default();
+    put(label("end", LEFT - 8, bottom - y(lowest) + 4, &chart.bottom));
     let mut free = 0;
     for (at, words) in &chart.ticks {
         let (at, half) = (x(*at), 4 * words.chars().count() as u64);
@@ -82,6 +82,20 @@ fn draw(text: &mut String, chart: &Chart, above: u64) {
         format!("{}; shaded: {}", chart.along, chart.mark)
     };
     put(label("middle", LEFT.midpoint(end), bottom + 40, &legend));
+}
+
+/// The points of a line without those in the middle of a level.
+fn bends(piece: &[(u64, u64)]) -> impl Iterator<Item = (u64, u64)> {
+    let height = |at: Option<usize>| at.and_then(|at| piece.get(at)).map(|(_, height)| *height);
+    let is_level = move |at: usize, own: u64| {
+        height(at.checked_sub(1)) == Some(own) && height(Some(at + 1)) == Some(own)
+    };
+    piece
+        .iter()
+        .copied()
+        .enumerate()
+        .filter(move |(at, (_, own))| !is_level(*at, *own))
+        .map(|it| it.1)
 }
 
 fn x(at: u64) -> u64 {

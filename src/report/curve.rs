@@ -1,6 +1,7 @@
 //! What a metric costs at every quantity, as charts and tables.
 
 use super::document::{Block, Cell, Chart, Row, Table, Tone};
+use crate::book::{Given, Metric};
 use crate::curve::{Curve, Point, logarithm};
 use crate::deal::Deal;
 use crate::value::{Money, grouped};
@@ -8,7 +9,7 @@ use crate::value::{Money, grouped};
 /// The charts of a curve: what an order costs, and one unit of it.
 #[must_use]
 pub fn charts(curve: &Curve<'_>, deal: &Deal<'_>) -> Vec<Chart> {
-    let on = format!("{}, {}", curve.metric.title(), terms(deal));
+    let on = format!("{}, {}", curve.metric.title(), terms(deal, curve.metric));
     let places = deal.book().currency().minor.max(curve.metric.places());
     let total = |point: &Point| Some(point.total);
     let unit = |point: &Point| point.unit;
@@ -16,7 +17,7 @@ pub fn charts(curve: &Curve<'_>, deal: &Deal<'_>) -> Vec<Chart> {
     // A chart of amounts that differ a thousandfold shows the small ones too, by their logarithms. The
     // lowest stands a little above the axis, where nothing stands.
     let floor = |low: u64, high: u64| low.saturating_sub((high - low) / 8);
-    let title = format!("Contract (TCV): {on}");
+    let title = format!("Contract (TCV), by logarithm: {on}");
     let totals = chart(curve, deal, title, total, |amount| logarithm(height(amount)), floor);
     let title = format!("Net price of one {}: {on}", curve.metric.unit());
     let units = chart(curve, deal, title, unit, height, |_, _| 0);
@@ -50,8 +51,11 @@ fn cliffs(curve: &Curve<'_>, deal: &Deal<'_>) -> Table {
 }
 
 /// "3 years, multi-year prepay".
-fn terms(deal: &Deal<'_>) -> String {
-    let prepay = deal.prepay().map(|way| format!(", {way} prepay"));
+fn terms(deal: &Deal<'_>, metric: &Metric) -> String {
+    let mut discounts = deal.book().discounts().iter();
+    let decides = discounts
+        .any(|it| matches!(it.given, Given::Prepay { .. }) && it.applies_to(metric.name()));
+    let prepay = deal.prepay().filter(|_| decides).map(|way| format!(", {way} prepay"));
     format!("{}{}", deal.length(), prepay.unwrap_or_default())
 }
 

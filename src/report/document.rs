@@ -50,6 +50,12 @@ pub struct Chart {
 impl Chart {
     /// The last place of the axis and the largest height, both from nothing.
     pub const SIDE: u64 = 10_000;
+
+    /// The smallest height that is none.
+    #[must_use]
+    pub fn lowest(&self) -> Option<u64> {
+        self.pieces.iter().flatten().map(|(_, height)| *height).filter(|it| *it > 0).min()
+    }
 }
 
 /// Rows under a header.

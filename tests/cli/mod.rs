@@ -1,6 +1,7 @@
 //! The real binary.
 
 mod batch;
+mod book;
 mod books;
 mod clauses;
 mod currencies;

@@ -242,13 +242,19 @@ fn another_currency_or_measure_is_another_amount() {
     assert_eq!(paths(SEAT, &symbol), ["book.symbol"]);
 }
 
-/// A range goes by where it begins, so that one that ends elsewhere has changed.
+/// A range that ends or begins elsewhere has changed.
 #[test]
 fn ranges_are_moved_split_and_joined() {
     let moved = SEAT.replace("1-9", "1-19").replace("10+", "20+");
     assert_eq!(
         paths(SEAT, &moved),
-        ["metric.seat.tiers.1-19.quantity", "metric.seat.tiers.10+", "metric.seat.tiers.20+"]
+        ["metric.seat.tiers.1-19.quantity", "metric.seat.tiers.20+.quantity"]
+    );
+    let other = SEAT.replace("10+", "10-19");
+    let apart = other.replace("1-9", "30-39").replace("10-19", "40+");
+    assert_eq!(
+        paths(&other, &apart),
+        ["1-9", "10-19", "30-39", "40+"].map(|row| format!("metric.seat.tiers.{row}"))
     );
     let joined =
         SEAT.replace(", { quantity = \"10+\", price = \"4.00\" }", "").replace("1-9", "1+");
