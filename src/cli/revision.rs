@@ -20,7 +20,7 @@ pub fn read(path: &Path, revision: &str) -> Result<Arc<Source>, Failure> {
     let git = Command::new("git")
         .arg("-C")
         .arg(folder.unwrap_or(Path::new(".")))
-        .args(["show", "--end-of-options", &format!("{revision}:./{name}")])
+        .args(["cat-file", "blob", &format!("{revision}:./{name}")])
         .stdin(Stdio::null())
         .output()
         .context("git cannot be run")?;

@@ -10,17 +10,15 @@ use crate::value::{Money, grouped};
 #[must_use]
 pub fn charts(curve: &Curve<'_>, deal: &Deal<'_>) -> Vec<Chart> {
     let on = format!("{}, {}", curve.metric.title(), terms(deal, curve.metric));
-    let places = deal.book().currency().minor.max(curve.metric.places());
     let total = |point: &Point| Some(point.total);
     let unit = |point: &Point| point.unit;
-    let height = |amount: Money| amount.scaled(places).unwrap_or_default();
     // A chart of amounts that differ a thousandfold shows the small ones too, by their logarithms. The
     // lowest stands a little above the axis, where nothing stands.
     let floor = |low: u64, high: u64| low.saturating_sub((high - low) / 8);
     let title = format!("Contract (TCV), by logarithm: {on}");
-    let totals = chart(curve, deal, title, total, |amount| logarithm(height(amount)), floor);
+    let totals = chart(curve, deal, title, total, logarithm, floor);
     let title = format!("Net price of one {}: {on}", curve.metric.unit());
-    let units = chart(curve, deal, title, unit, height, |_, _| 0);
+    let units = chart(curve, deal, title, unit, |units| units, |_, _| 0);
     [totals, units].into_iter().flatten().collect()
 }
 
@@ -69,11 +67,14 @@ fn chart(
     deal: &Deal<'_>,
     title: String,
     amount: impl Fn(&Point) -> Option<Money>,
-    height: impl Fn(Money) -> u64,
+    drawn: impl Fn(u64) -> u64,
     floor: impl Fn(u64, u64) -> u64,
 ) -> Option<Chart> {
     let amounts = || curve.points().filter_map(&amount);
-    let (top, bottom) = (amounts().max()?, amounts().filter(|it| !it.is_zero()).min()?);
+    let top = amounts().max()?;
+    let bottom = amounts().filter(|it| !it.is_zero()).min().unwrap_or_default();
+    let places = amounts().map(Money::decimals).max()?;
+    let height = |amount: Money| drawn(amount.scaled(places).unwrap_or_default());
     let quantities = || curve.points().map(|point| point.quantity);
     let along = scale(logarithm(quantities().min()?), logarithm(quantities().max()?));
     let x = |quantity| along(logarithm(quantity));
