@@ -52,8 +52,8 @@ fn table(changes: &[Change], several: bool) -> Table {
         let said = |side: &Option<Side>| side.as_ref().map(|it| said(change, it));
         let source = |side: &Option<Side>| side.as_ref().map(|side| side.place.to_string());
         let cells = [
-            Some(change.word().to_owned()),
             Some(what(change, several)),
+            Some(change.word().to_owned()),
             said(&change.old),
             said(&change.new),
         ];
@@ -63,7 +63,7 @@ fn table(changes: &[Change], several: bool) -> Table {
         Row { cells: cells.map(text).into_iter().chain(share).chain(sources.map(text)).collect() }
     });
     let share = has_share.then_some("Share");
-    let header = ["Change", "What", "Old", "New"].into_iter().chain(share);
+    let header = ["What", "Change", "Old", "New"].into_iter().chain(share);
     Table::new(header.chain(["Old line", "New line"]), rows.collect::<Vec<_>>())
 }
 

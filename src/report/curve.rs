@@ -38,13 +38,13 @@ fn cliffs(curve: &Curve<'_>, deal: &Deal<'_>) -> Table {
         found.map(|point| deal.book().currency().show(point.total)).unwrap_or_default()
     };
     let rows = curve.cliffs.iter().map(|cliff| {
-        let quantities = [cliff.from, cliff.to, cliff.instead].map(count);
-        let [from, to, instead] = quantities;
+        let [from, to, instead] = [cliff.from, cliff.to, cliff.instead].map(count);
+        let orders = if from == to { from } else { format!("{from}-{to}") };
         let extra = deal.book().currency().show(cliff.extra);
-        let cells = [from, to, total(cliff.to), instead, total(cliff.instead), extra];
+        let cells = [orders, total(cliff.to), instead, total(cliff.instead), extra];
         Row { cells: cells.map(Cell::number).into() }
     });
-    let header = ["From", "To", "Costs up to", "Instead", "Costs", "Saves up to"];
+    let header = ["Orders", "Cost up to", "Instead", "Costs", "Saves up to"];
     Table::new(header, rows.collect::<Vec<_>>())
 }
 
