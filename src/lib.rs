@@ -12,8 +12,10 @@
 //! value                         money, rates, quantities: exact, and rounded in one place
 //! reading                       TOML against a written-down shape; JSON Schema from the same
 //! book    <- reading, value     what may be sold, at what price, under which rules
+//! listing <- book, reading      a book as its file says it, line by line; two of them compared
 //! deal    <- book               what one customer asks for, resolved against a book
 //! price   <- deal               the engine: the waterfall of every line, and totals
+//! curve   <- price              a metric at every quantity, and what a larger order saves
 //! channel <- price              what a partner pays us, and what it keeps
 //! billing <- channel            dated invoices that add up to the contract
 //! approve <- price              who must say yes, and what nobody can say yes to
@@ -42,10 +44,12 @@ pub mod channel;
 pub mod check;
 pub mod cli;
 pub mod compare;
+pub mod curve;
 pub mod deal;
 pub mod desk;
 pub mod diagnostic;
 pub mod findings;
+pub mod listing;
 pub mod price;
 pub mod quote;
 pub mod reading;

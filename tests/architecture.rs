@@ -13,9 +13,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("value", &[]),
     ("reading", &["diagnostic", "source", "value"]),
     ("book", &["diagnostic", "reading", "source", "value"]),
+    ("listing", &["book", "diagnostic", "reading", "source", "value"]),
     ("deal", &["book", "diagnostic", "reading", "source", "text", "value"]),
     // Pricing has nothing to complain about: no diagnostic, no reading.
     ("price", &["book", "deal", "value"]),
+    ("curve", &["book", "deal", "price", "value"]),
     ("channel", &["book", "deal", "price", "value"]),
     ("billing", &["book", "channel", "deal", "price", "value"]),
     ("approve", &["book", "deal", "price", "value"]),
@@ -52,15 +54,17 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "report",
         &[
-            "advise", "approve", "batch", "billing", "book", "channel", "check", "compare", "deal",
-            "desk", "findings", "price", "quote", "reprice", "usage", "value",
+            "advise", "approve", "batch", "billing", "book", "channel", "check", "compare",
+            "curve", "deal", "desk", "findings", "listing", "price", "quote", "reprice", "usage",
+            "value",
         ],
     ),
     (
         "wire",
         &[
-            "advise", "approve", "batch", "billing", "book", "channel", "check", "compare", "deal",
-            "desk", "findings", "price", "quote", "reprice", "text", "usage", "value",
+            "advise", "approve", "batch", "billing", "book", "channel", "check", "compare",
+            "curve", "deal", "desk", "findings", "listing", "price", "quote", "reprice", "text",
+            "usage", "value",
         ],
     ),
     // Drawing knows no domain type.
@@ -71,10 +75,12 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "batch",
             "book",
             "check",
+            "curve",
             "deal",
             "desk",
             "diagnostic",
             "findings",
+            "listing",
             "quote",
             "reading",
             "render",

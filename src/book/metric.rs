@@ -149,6 +149,18 @@ impl Metric {
         format!("{} {noun}", quantity.grouped())
     }
 
+    /// What one of it is called: `socket`.
+    #[must_use]
+    pub fn unit(&self) -> &str {
+        &self.unit.0
+    }
+
+    /// What several of it are called: `sockets`.
+    #[must_use]
+    pub fn units(&self) -> &str {
+        &self.unit.1
+    }
+
     /// What a price pays for.
     #[must_use]
     pub const fn per(&self) -> Per {

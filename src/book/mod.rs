@@ -22,7 +22,7 @@ pub use channel::{Channel, ChannelBase, ChannelTerms};
 pub use clause::{Class, Clause};
 pub use discount::{Base, Cut, Discount, Given, Occasion, Program, Row};
 pub use list::{Basis, ListPrice, Part};
-pub use load::load;
+pub use load::{in_each_currency, load};
 pub use metric::{Extras, Metric, Mode, MonthHours, Per, Tier};
 pub use paying::{Billing, Every, Payment, PaymentTerm, Renewal, Way};
 pub use policy::{Ask, Guardrail, Ladder, Level, Limit, Measure, Named, Rule, Validity};

@@ -36,6 +36,8 @@ Examples:
   dealdesk book show
   dealdesk check deals/ --max-approval vp
   dealdesk desk deals/ --expires-within 30
+  dealdesk book show --metric socket --chart
+  dealdesk book diff pricing.toml next-year.toml --deals deals/
 
 Exit codes: 0 done, 1 could not do it, 2 wrong command line, 3 above the allowed approval level,
 4 outside policy."

@@ -21,8 +21,22 @@ pub struct Wanted(Option<PathBuf>);
 /// A book and where it came from.
 pub struct Found {
     pub books: Books,
+    /// Its text.
+    pub source: Arc<Source>,
     /// Nothing for the built-in one.
     pub path: Option<PathBuf>,
+}
+
+impl Found {
+    /// Loads the book of a text that is in this file, or in none.
+    pub fn new(source: Arc<Source>, path: Option<PathBuf>) -> Result<&'static Self, Failure> {
+        let books = book::load(&source).map_err(|faults| {
+            let place = path.as_ref().map(|path| format!(" {}", path.display()));
+            let summary = format!("the price book{} cannot be used", place.unwrap_or_default());
+            Failure::faults(clean(&summary), faults)
+        })?;
+        Ok(Box::leak(Box::new(Self { books, source, path })))
+    }
 }
 
 impl Wanted {
@@ -37,12 +51,7 @@ impl Wanted {
     /// moment spends a good part of that on taking its book apart again.
     pub fn load(&self) -> Result<&'static Found, Failure> {
         let (source, path) = self.source()?;
-        let books = book::load(&source).map_err(|faults| {
-            let place = path.as_ref().map(|path| format!(" {}", path.display()));
-            let summary = format!("the price book{} cannot be used", place.unwrap_or_default());
-            Failure::faults(clean(&summary), faults)
-        })?;
-        Ok(Box::leak(Box::new(Found { books, path })))
+        Found::new(source, path)
     }
 
     fn source(&self) -> Result<(Arc<Source>, Option<PathBuf>), Failure> {

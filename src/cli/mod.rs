@@ -12,6 +12,7 @@ mod interrupt;
 mod levels;
 mod output;
 mod printing;
+mod revision;
 mod typed;
 mod wizard;
 

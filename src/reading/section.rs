@@ -285,6 +285,12 @@ impl<'a> Section<'a> {
         Some(self.table.get(name)?.get_ref().as_array()?.is_empty())
     }
 
+    /// The keys that are written, in the order of the shape.
+    pub fn written(&self) -> impl Iterator<Item = &'static Key> + use<'a> {
+        let Self { table, shape, .. } = *self;
+        shape.keys.iter().filter(|key| table.contains_key(key.name))
+    }
+
     /// Whether the key is written at all, and where.
     #[must_use]
     pub fn key_place(&self, name: &str) -> Option<Place> {

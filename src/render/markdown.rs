@@ -1,6 +1,8 @@
 //! Documents for pull requests, wikis and mail.
 
-use crate::report::{Block, Cell, Document, Item, Table};
+use super::chart::chart;
+use super::terminal::Paper;
+use crate::report::{Block, Cell, Chart, Document, Item, Table};
 use crate::text::clean;
 use std::fmt::Write;
 
@@ -15,6 +17,7 @@ pub fn markdown(document: &Document) -> String {
             Block::Facts(facts) => facts.iter().map(|(name, value)| fact(name, value)).collect(),
             Block::Table(rows) => table(rows),
             Block::Items(items) => items.iter().map(item).collect(),
+            Block::Chart(drawn) => fenced(drawn),
             Block::Lines(lines) => {
                 let lines: Vec<_> = lines.iter().map(|line| begin(line)).collect();
                 format!("- {}\n", lines.join("\n- "))
@@ -25,6 +28,14 @@ pub fn markdown(document: &Document) -> String {
         let _ = write!(text, "{gap}{part}");
     }
     text
+}
+
+/// A chart as a terminal draws it.
+fn fenced(drawn: &Chart) -> String {
+    let mut text = String::new();
+    chart(&mut text, drawn, Paper { width: 80, coloured: false });
+    // A line of a chart never begins with a fence: a figure or a blank stands there.
+    format!("```text\n{text}```\n")
 }
 
 fn fact(name: &str, value: &str) -> String {

@@ -1,5 +1,6 @@
 //! Documents for a terminal of any width.
 
+use super::chart::chart;
 use crate::report::{Block, Cell, Document, Item, Table, Tone};
 use crate::text::clean;
 use anstyle::{AnsiColor, Style};
@@ -52,6 +53,10 @@ pub fn terminal(document: &Document, paper: Paper) -> String {
                     item(&mut text, entry, widest, paper);
                 }
             }
+            Block::Chart(drawn) => {
+                text.push('\n');
+                chart(&mut text, drawn, paper);
+            }
             Block::Lines(lines) => {
                 text.push('\n');
                 for entry in lines {
@@ -64,7 +69,7 @@ pub fn terminal(document: &Document, paper: Paper) -> String {
 }
 
 impl Paper {
-    fn columns(self) -> usize {
+    pub(super) fn columns(self) -> usize {
         usize::from(self.width).max(40)
     }
 
@@ -72,7 +77,7 @@ impl Paper {
         if self.coloured { format!("{style}{text}{style:#}") } else { text.to_owned() }
     }
 
-    fn bold(self, text: &str) -> String {
+    pub(super) fn bold(self, text: &str) -> String {
         self.styled(Style::new().bold(), text)
     }
 
@@ -87,7 +92,7 @@ impl Paper {
     }
 }
 
-fn line(text: &mut String, content: &str) {
+pub(super) fn line(text: &mut String, content: &str) {
     text.push_str(content.trim_end());
     text.push('\n');
 }

@@ -22,6 +22,40 @@ pub enum Block {
     Items(Vec<Item>),
     /// Lines that keep their breaks.
     Lines(Vec<String>),
+    /// A drawing.
+    Chart(Chart),
+}
+
+/// Heights along an axis, as a drawing of any size.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chart {
+    /// What is drawn.
+    pub title: String,
+    /// What the axis counts.
+    pub along: String,
+    /// The largest height there is.
+    pub top: String,
+    /// The smallest one.
+    pub bottom: String,
+    /// Places of the axis, with what they are.
+    pub ticks: Vec<(u64, String)>,
+    /// Lines: each a list of places with their heights, ascending.
+    pub pieces: Vec<Vec<(u64, u64)>>,
+    /// Stretches of the axis that are marked.
+    pub marked: Vec<(u64, u64)>,
+    /// What the mark means.
+    pub mark: String,
+}
+
+impl Chart {
+    /// The last place of the axis and the largest height, both from nothing.
+    pub const SIDE: u64 = 10_000;
+
+    /// The smallest height that is none.
+    #[must_use]
+    pub fn lowest(&self) -> Option<u64> {
+        self.pieces.iter().flatten().map(|(_, height)| *height).filter(|it| *it > 0).min()
+    }
 }
 
 /// Rows under a header.

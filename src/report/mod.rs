@@ -3,10 +3,12 @@
 mod agreed;
 mod batch;
 mod book;
+mod book_diff;
 mod channel;
 mod check;
 mod clauses;
 mod comparison;
+mod curve;
 mod deals;
 mod desk;
 mod document;
@@ -23,9 +25,11 @@ mod words;
 
 pub use batch::{document as batch, failed as batch_failed};
 pub use book::document as book;
+pub use book_diff::document as book_diff;
 pub use check::document as check;
+pub use curve::charts;
 pub use desk::document as desk;
-pub use document::{Block, Cell, Document, Item, Row, Table, Tone};
+pub use document::{Block, Cell, Chart, Document, Item, Row, Table, Tone};
 pub use findings::{document as findings, lesson};
 pub use invoices::document as invoices;
 pub use quote::document as quote;

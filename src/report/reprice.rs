@@ -9,11 +9,16 @@ use crate::value::{Currency, Total, grouped};
 /// The answer of a repricing.
 #[must_use]
 pub fn document(repricing: &Repricing<'_>) -> Document {
-    let impact = repricing.impact;
-    let currency = repricing.old.currency();
+    let title = Block::Title(format!("Reprice {}", repricing.input));
+    let facts = [counts(repricing), files(repricing)].concat();
+    let blocks = [title, Block::Facts(facts)].into_iter().chain(impact(repricing));
+    Document { blocks: blocks.collect() }
+}
+
+/// The deals in sums, and those that change most.
+pub(super) fn impact(repricing: &Repricing<'_>) -> Vec<Block> {
+    let (impact, currency) = (repricing.impact, repricing.old.currency());
     let mut blocks = vec![
-        Block::Title(format!("Reprice {}", repricing.input)),
-        Block::Facts(facts(repricing)),
         Block::Heading("Deals that both books have a price for".to_owned(), Tone::Plain),
         Block::Table(money(repricing)),
     ];
@@ -38,14 +43,12 @@ pub fn document(repricing: &Repricing<'_>) -> Document {
     section(title, Tone::Plain, reasons(&impact.at_last, currency));
     let title = format!("Priced under neither book: {}", deals(impact.unpriced));
     section(title, Tone::Bad, reasons(&impact.never, currency));
-    Document { blocks }
+    blocks
 }
 
-fn facts(repricing: &Repricing<'_>) -> Vec<(String, String)> {
+/// How many deals fare in which way.
+pub(super) fn counts(repricing: &Repricing<'_>) -> Vec<(String, String)> {
     let impact = repricing.impact;
-    let book = |book: &PriceBook| {
-        format!("{}, version {}, {}", book.name(), book.version(), book.sha256())
-    };
     let some = |name, deals| (deals > 0).then(|| (name, count(deals)));
     let facts = [
         Some(("Deals", count(impact.deals()))),
@@ -58,11 +61,21 @@ fn facts(repricing: &Repricing<'_>) -> Vec<(String, String)> {
         some("Priced for the first time", impact.gained.deals),
         some("Priced under neither", impact.unpriced),
         some("In other currencies", impact.elsewhere),
-        Some(("Old book", book(repricing.old))),
-        Some(("New book", book(repricing.new))),
-        repricing.output.map(|output| ("Output", output.to_owned())),
     ];
     facts.into_iter().flatten().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+fn files(repricing: &Repricing<'_>) -> Vec<(String, String)> {
+    let output = repricing.output.map(|output| ("Output".to_owned(), output.to_owned()));
+    books(repricing.old, repricing.new).into_iter().chain(output).collect()
+}
+
+/// Which books are compared.
+pub(super) fn books(old: &PriceBook, new: &PriceBook) -> Vec<(String, String)> {
+    let book = |book: &PriceBook| {
+        format!("{}, version {}, {}", book.name(), book.version(), book.sha256())
+    };
+    vec![("Old book".to_owned(), book(old)), ("New book".to_owned(), book(new))]
 }
 
 /// What the deals that both books price come to.

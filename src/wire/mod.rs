@@ -3,7 +3,9 @@
 mod approvals;
 mod batch;
 mod book;
+mod book_diff;
 mod check;
+mod curve;
 mod desk;
 mod findings;
 mod invoices;
@@ -15,6 +17,7 @@ mod usage;
 
 pub use batch::to_json as batch_to_json;
 pub use book::to_json as book_to_json;
+pub use book_diff::to_json as book_diff_to_json;
 pub use check::to_json as check_to_json;
 pub use desk::to_json as desk_to_json;
 pub use findings::to_json as findings_to_json;

@@ -14,7 +14,7 @@ pub fn to_json(repricing: &Repricing<'_>) -> String {
 }
 
 #[derive(Serialize)]
-struct Wire<'a> {
+pub(super) struct Wire<'a> {
     schema: &'static str,
     input: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -44,7 +44,7 @@ struct Wire<'a> {
 }
 
 impl<'a> Wire<'a> {
-    fn of(repricing: &Repricing<'a>) -> Self {
+    pub(super) fn of(repricing: &Repricing<'a>) -> Self {
         let (impact, currency) = (repricing.impact, repricing.old.currency());
         let minor = currency.minor;
         let list = |largest: &'a Largest| NamedWire::of(largest, minor);

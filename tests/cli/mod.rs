@@ -1,6 +1,7 @@
 //! The real binary.
 
 mod batch;
+mod book;
 mod book_check;
 mod books;
 mod check;

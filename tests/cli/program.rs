@@ -4,11 +4,16 @@ use crate::support::Desk;
 
 /// Every command that the help lists.
 fn commands() -> Vec<String> {
-    let help = Desk::new().run(&["--help"]).stdout;
-    let list = help.split("Commands:\n").nth(1).expect("a list of commands");
+    commands_of(&["--help"]).expect("a list of commands")
+}
+
+/// Every command that a help lists, if it lists any.
+fn commands_of(words: &[&str]) -> Option<Vec<String>> {
+    let help = Desk::new().run(words).stdout;
+    let list = help.split("Commands:\n").nth(1)?;
     let lines = list.lines().take_while(|line| !line.is_empty());
     let names = lines.filter(|line| line.starts_with("  ") && !line.starts_with("   "));
-    names.filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect()
+    Some(names.filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect())
 }
 
 #[test]
@@ -67,8 +72,12 @@ fn every_command_has_a_man_page() {
     let desk = Desk::new();
     let ran = desk.run(&["man", "pages"]);
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(0), ""));
-    let mut expected: Vec<_> = commands().iter().map(|name| format!("dealdesk-{name}.1")).collect();
-    expected.push("dealdesk.1".to_owned());
+    let mut expected = vec!["dealdesk.1".to_owned()];
+    for name in commands() {
+        let inner = commands_of(&[&name, "--help"]).unwrap_or_default();
+        expected.extend(inner.iter().map(|inner| format!("dealdesk-{name}-{inner}.1")));
+        expected.push(format!("dealdesk-{name}.1"));
+    }
     expected.sort();
     let pages = std::fs::read_dir(desk.path("pages")).expect("the pages");
     let mut written: Vec<_> = pages

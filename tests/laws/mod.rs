@@ -18,6 +18,8 @@
 //! | `currencies` | a book with several currencies is several books |
 //! | `sameness` | one deal in other words is the same quote |
 //! | `larger_rate` | a larger rate never costs more, and never needs less |
+//! | `listing` | a price book differs from itself in nothing, and each of its keys is listed and compared |
+//! | `curve` | a curve is the engine's prices, and its cliffs are all there are |
 //! | `larger_order` | the larger order that a quote names is the cheapest of all |
 //! | `findings` | what is proved of a book is what trying every quantity finds |
 //! | `billing` | invoices add up to the contract, and parts of a year to what they are |
@@ -35,6 +37,7 @@ mod books;
 mod channel;
 mod comparison;
 mod currencies;
+mod curve;
 mod deals;
 mod exact;
 mod extremes;
@@ -42,6 +45,7 @@ mod findings;
 mod hostile;
 mod larger_order;
 mod larger_rate;
+mod listing;
 mod model;
 mod oracle;
 mod prices;

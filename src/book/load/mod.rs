@@ -33,9 +33,20 @@ use std::sync::Arc;
 /// # Errors
 /// Every fault of the text, each with its place.
 pub fn load(source: &Arc<Source>) -> Checked<Books> {
-    let build = |top: Section<'_>, currency: Option<&Currency>| build(top, source, currency);
-    let (first, others) = Reading::read_each(source, &shape::BOOK, currency::all, build)?;
+    let (first, others) = in_each_currency(source, |top, currency| build(top, source, currency))?;
     Ok(Books::new(first, others))
+}
+
+/// Reads the text of a price book once for each of its currencies: what is made of the first, and
+/// of the others.
+///
+/// # Errors
+/// What `make` reports, and whatever is wrong with the currencies.
+pub fn in_each_currency<T>(
+    source: &Arc<Source>,
+    make: impl Fn(Section<'_>, Option<&Currency>) -> Option<T>,
+) -> Checked<(T, Vec<T>)> {
+    Reading::read_each(source, &shape::BOOK, currency::all, make)
 }
 
 /// The price book of one currency.

@@ -4,7 +4,7 @@ use crate::cli::failure::{Failure, Outcome};
 use crate::cli::{definition, files, output};
 use anyhow::Context;
 use clap::Args;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Print the man page, or write the pages of all commands into a folder
 #[derive(Debug, Args)]
@@ -26,14 +26,17 @@ pub fn run(args: &ManArgs) -> Result<Outcome, Failure> {
     };
     std::fs::create_dir_all(folder)
         .with_context(|| format!("{} cannot be made", folder.display()))?;
-    let subcommands: Vec<_> = command.get_subcommands().cloned().collect();
-    files::write(&folder.join("dealdesk.1"), &page(command)?)?;
-    for subcommand in subcommands {
-        let name = format!("dealdesk-{}", subcommand.get_name());
-        let path = folder.join(format!("{name}.1"));
-        files::write(&path, &page(subcommand.display_name(name))?)?;
-    }
+    pages(folder, "dealdesk", command)?;
     Ok(Outcome::Done)
+}
+
+/// Writes the page of a command, and those of the commands in it.
+fn pages(folder: &Path, name: &str, command: clap::Command) -> Result<(), Failure> {
+    for inner in command.get_subcommands() {
+        pages(folder, &format!("{name}-{}", inner.get_name()), inner.clone())?;
+    }
+    let page = page(command.display_name(name.to_owned()))?;
+    files::write(&folder.join(format!("{name}.1")), &page)
 }
 
 fn page(command: clap::Command) -> Result<String, Failure> {

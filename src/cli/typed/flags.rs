@@ -122,6 +122,23 @@ pub struct DealFlags {
 }
 
 impl DealFlags {
+    /// Only what decides the price of a metric beside its quantity.
+    pub fn terms(
+        metric: &str,
+        currency: Option<&str>,
+        term: Option<&str>,
+        prepay: Option<&str>,
+    ) -> Self {
+        let typed = |word: Option<&str>| word.map(str::to_owned);
+        Self {
+            metric: Some(metric.to_owned()),
+            currency: typed(currency),
+            term: typed(term),
+            prepay: typed(prepay),
+            ..Self::default()
+        }
+    }
+
     /// Whether no flag was given.
     pub fn is_empty(&self) -> bool {
         self.words().is_empty()

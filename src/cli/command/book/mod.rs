@@ -1,15 +1,19 @@
-//! `dealdesk book`: what a price book says, and what another one would.
+//! `dealdesk book`: what a price book says, what is so of it, and what changes with another one.
 
-pub mod check;
-pub mod show;
+mod check;
+mod diff;
+mod show;
 
 use crate::cli::books::Wanted;
 use crate::cli::failure::{Failure, Outcome};
+use crate::diagnostic::Faults;
 use check::{CheckArgs, ExplainArgs};
 use clap::{Args, Subcommand};
+use diff::DiffArgs;
 use show::ShowArgs;
+use std::path::Path;
 
-/// Show a price book, and prove what is so of it
+/// Check a price book, show it, or compare two
 #[derive(Debug, Args)]
 #[command(
     arg_required_else_help = true,
@@ -18,7 +22,8 @@ Examples:
   dealdesk book check
   dealdesk book explain larger-order-costs-less
   dealdesk book show
-  dealdesk book show next-year.toml --metric socket"
+  dealdesk book show next-year.toml --metric socket
+  dealdesk book diff pricing.toml next-year.toml --deals deals/"
 )]
 pub struct BookArgs {
     #[command(subcommand)]
@@ -30,6 +35,7 @@ enum BookCommand {
     Check(CheckArgs),
     Explain(ExplainArgs),
     Show(ShowArgs),
+    Diff(DiffArgs),
 }
 
 pub fn run(args: &BookArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
@@ -37,10 +43,16 @@ pub fn run(args: &BookArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
         BookCommand::Check(args) => check::run(args, wanted),
         BookCommand::Explain(args) => check::explain(args),
         BookCommand::Show(args) => show::run(args, wanted),
+        BookCommand::Diff(args) => diff::run(args, wanted),
     }
 }
 
+/// What is wrong with a listing is wrong with its book too, which was loaded by then.
+fn in_no_listing(faults: Faults) -> Failure {
+    Failure::faults("the price book cannot be listed", faults)
+}
+
 /// The book that a command names, else the one that quotes.
-fn wanted(named: Option<&std::path::Path>, wanted: &Wanted) -> Wanted {
+fn wanted(named: Option<&Path>, wanted: &Wanted) -> Wanted {
     named.map_or_else(|| wanted.clone(), |path| Wanted::new(Some(path.to_owned())))
 }

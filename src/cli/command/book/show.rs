@@ -1,9 +1,19 @@
 //! `dealdesk book show`: a price book as a person reads it.
 
-use crate::cli::books::Wanted;
-use crate::cli::failure::{Failure, Outcome};
-use crate::cli::output;
+use super::in_no_listing;
+use crate::book::{Books, Metric, PriceBook};
+use crate::cli::books::{Found, Wanted};
+use crate::cli::failure::{Failure, Outcome, wrong_command_line};
 use crate::cli::printing::Printed;
+use crate::cli::typed::DealFlags;
+use crate::cli::{files, output, today};
+use crate::curve::Curve;
+use crate::deal::{self, Deal};
+use crate::listing;
+use crate::reading::suggestion;
+use crate::source::Written;
+use crate::text::clean;
+use crate::value::Quantity;
 use crate::{render, report, wire};
 use clap::Args;
 use std::path::PathBuf;
@@ -13,12 +23,38 @@ use std::path::PathBuf;
 #[command(after_help = "\
 Examples:
   dealdesk book show
-  dealdesk book show next-year.toml
-  dealdesk book show --format json")]
+  dealdesk book show next-year.toml --metric socket
+  dealdesk book show --metric socket --chart --term 3 --prepay multi-year
+  dealdesk book show --metric node --svg nodes.svg
+  dealdesk book show --currency JPY --format json")]
 pub struct ShowArgs {
     /// The price book [default: the one that quotes]
     #[arg(value_name = "BOOK")]
     book: Option<PathBuf>,
+
+    /// Only this metric, and the discounts on it
+    #[arg(long, value_name = "METRIC")]
+    metric: Option<String>,
+
+    /// The currency of the amounts [default: the first one of the book]
+    #[arg(long, value_name = "CODE")]
+    currency: Option<String>,
+
+    /// Draw what an order of the metric costs, and one unit of it, at every quantity
+    #[arg(long, requires = "metric")]
+    chart: bool,
+
+    /// Write the drawing as SVG to a file, whole or not at all
+    #[arg(long, value_name = "FILE", requires = "metric")]
+    svg: Option<PathBuf>,
+
+    /// The commitment of the drawing, in years [default: 1]
+    #[arg(long, value_name = "YEARS", requires = "metric", allow_hyphen_values = true)]
+    term: Option<String>,
+
+    /// How the customer of the drawing prepays: one of the book's ways [default: its standard]
+    #[arg(long, value_name = "WAY", requires = "metric")]
+    prepay: Option<String>,
 
     /// How to print it
     #[arg(long, value_name = "FORMAT", default_value = "table")]
@@ -27,11 +63,84 @@ pub struct ShowArgs {
 
 pub fn run(args: &ShowArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
     let found = super::wanted(args.book.as_deref(), wanted).load()?;
-    let book = found.books.first();
+    let book = in_currency(&found.books, args.currency.as_deref())?;
+    let metric = args.metric.as_deref().map(|name| metric(book, name)).transpose()?;
+    let curve = metric.map(|metric| curve(args, found, metric)).transpose()?.flatten();
+    let metric = metric.map(Metric::name);
+    if let Some(path) = &args.svg {
+        let charts = curve.as_ref().map(|(deal, curve)| report::charts(curve, deal));
+        files::write(path, &render::svg(&charts.unwrap_or_default()))?;
+        output::talk(&format!("{} written\n", clean(&path.display().to_string())));
+    }
+    let curve = curve.as_ref().filter(|_| args.chart);
+    let listings = listing::read(&found.source).map_err(in_no_listing)?;
+    let is_mine = |it: &&listing::Listing| it.currency == book.currency().code;
+    let Some(listing) = listings.iter().find(is_mine) else { return Ok(Outcome::Done) };
     output::data(&match args.format {
-        Printed::Table => render::terminal(&report::book(book), output::stdout()),
-        Printed::Markdown => render::markdown(&report::book(book)),
-        Printed::Json => wire::book_to_json(book),
+        Printed::Table => render::terminal(
+            &report::book(&found.books, book, listing, metric, curve),
+            output::stdout(),
+        ),
+        Printed::Markdown => {
+            render::markdown(&report::book(&found.books, book, listing, metric, curve))
+        }
+        Printed::Json => wire::book_to_json(&found.books, book, listing, metric, curve),
     })?;
     Ok(Outcome::Done)
+}
+
+/// The prices of a metric under the terms that were typed, if a drawing is wanted.
+fn curve<'b>(
+    args: &ShowArgs,
+    found: &'b Found,
+    metric: &'b Metric,
+) -> Result<Option<(Deal<'b>, Curve<'b>)>, Failure> {
+    let is_typed = args.term.is_some() || args.prepay.is_some();
+    if !args.chart && args.svg.is_none() {
+        let message = "--term and --prepay are those of a drawing: add --chart or --svg FILE";
+        return if is_typed { Err(wrong_command_line(message)) } else { Ok(None) };
+    }
+    if args
+        .svg
+        .as_deref()
+        .is_some_and(|svg| found.path.as_deref().is_some_and(|book| files::are_same(svg, book)))
+    {
+        return Err(wrong_command_line("--svg: this is the book that it is drawn from"));
+    }
+    let fees = || {
+        let message = format!("{} is sold at a fee, and has no price list to draw", metric.name());
+        wrong_command_line(&message)
+    };
+    let smallest = metric.tiers().first().filter(|tier| tier.fee().is_none()).ok_or_else(fees)?;
+    let flags = DealFlags::terms(
+        metric.name(),
+        args.currency.as_deref(),
+        args.term.as_deref(),
+        args.prepay.as_deref(),
+    );
+    let mut draft = flags.draft("dealdesk book show", None)?;
+    if let Some(line) = draft.lines.first_mut() {
+        let smallest = Quantity::whole(smallest.quantity().from().max(1));
+        line.quantity = smallest.map(|quantity| Written::new(quantity, draft.place.clone()));
+    }
+    let deal = deal::resolve(&draft, &found.books, today())
+        .map_err(|faults| Failure::faults("this cannot be drawn", faults))?;
+    let curve = Curve::of(&deal, metric).ok_or_else(fees)?;
+    Ok(Some((deal, curve)))
+}
+
+/// The book in the currency of that code, or in its first.
+fn in_currency<'b>(books: &'b Books, code: Option<&str>) -> Result<&'b PriceBook, Failure> {
+    let Some(code) = code else { return Ok(books.first()) };
+    books.of(code).ok_or_else(|| {
+        let known = suggestion(code, books.currencies());
+        wrong_command_line(&format!("--currency: the book has no currency \"{code}\": {known}"))
+    })
+}
+
+fn metric<'b>(book: &'b PriceBook, name: &str) -> Result<&'b Metric, Failure> {
+    book.metric(name).ok_or_else(|| {
+        let known = suggestion(name, book.metrics().iter().map(Metric::name));
+        wrong_command_line(&format!("--metric: the book has no metric \"{name}\": {known}"))
+    })
 }

@@ -44,6 +44,13 @@ pub struct RepriceArgs {
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub format: Printed,
 
+    #[command(flatten)]
+    pub how: Comparing,
+}
+
+/// How a portfolio is priced under two books.
+#[derive(Debug, Args)]
+pub struct Comparing {
     /// How many deals of each kind are named
     #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(..=1000))]
     pub top: u16,

@@ -2,7 +2,7 @@
 
 mod args;
 
-pub use args::RepriceArgs;
+pub use args::{Comparing, RepriceArgs};
 
 use super::batch::input::{self, Input, is_standard};
 use super::batch::naming;
@@ -10,7 +10,7 @@ use super::batch::output::Output;
 use super::batch::progress::Progress;
 use crate::batch::{self, Beside, Desk, Job, Stop};
 use crate::book::{Books, PriceBook};
-use crate::cli::books::Wanted;
+use crate::cli::books::{Found, Wanted};
 use crate::cli::failure::{Failure, Outcome, wrong_command_line};
 use crate::cli::printing::Printed;
 use crate::cli::{files, folder, interrupt, output as terminal, today};
@@ -20,22 +20,22 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+/// Deals that are priced under two books.
+pub struct Portfolio<'a> {
+    /// A folder of deal files, a deal file, or a file of deals.
+    pub input: &'a Path,
+    /// Where each deal is written with what it costs.
+    pub output: Option<&'a Path>,
+    pub how: &'a Comparing,
+}
+
 pub fn run(args: &RepriceArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
-    let found = wanted.load()?;
+    let old = wanted.load()?;
     let new = Wanted::new(Some(args.book.clone())).load()?;
-    let (old_book, new_book) = books(args, &found.books, &new.books)?;
-    let paths = [Some(args.input.as_path()), found.path.as_deref(), new.path.as_deref()];
-    let deals = deals(args, &paths[1..])?;
-    spare(args, &paths, deals.as_deref())?;
-    let pen = Pen::new(old_book, new_book, args.top.into(), args.output.is_some());
-    let (impact, output) = if let Some(deals) = deals {
-        let currency = &old_book.currency().code;
-        let date = today();
-        let desks = Desks { old: &found.books, new: &new.books, currency, date };
-        of_files(&desks, &deals, &pen, args)?
-    } else {
-        of_rows(args, [&found.books, &new.books], &pen)?
-    };
+    let portfolio =
+        Portfolio { input: &args.input, output: args.output.as_deref(), how: &args.how };
+    let books = books(&args.how, &old.books, &new.books)?;
+    let (impact, output) = portfolio.price([old, new], books)?;
     if let Some(output) = output {
         output.keep()?;
     }
@@ -43,8 +43,8 @@ pub fn run(args: &RepriceArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
     let repricing = Repricing {
         input: &input::name(&args.input),
         output: written.as_deref(),
-        old: old_book,
-        new: new_book,
+        old: books[0],
+        new: books[1],
         impact: &impact,
     };
     terminal::data(&match args.format {
@@ -52,16 +52,21 @@ pub fn run(args: &RepriceArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
         Printed::Markdown => render::markdown(&report::reprice(&repricing)),
         Printed::Json => wire::reprice_to_json(&repricing),
     })?;
-    Ok(if impact.failed() > 0 { Outcome::RowsFailed } else { Outcome::Done })
+    Ok(outcome(&impact))
+}
+
+/// How a comparison ends.
+pub const fn outcome(impact: &Impact) -> Outcome {
+    if impact.failed() > 0 { Outcome::RowsFailed } else { Outcome::Done }
 }
 
 /// The books of the currency that is compared.
-fn books<'b>(
-    args: &RepriceArgs,
+pub fn books<'b>(
+    how: &Comparing,
     old: &'b Books,
     new: &'b Books,
-) -> Result<(&'b PriceBook, &'b PriceBook), Failure> {
-    let code = args.currency.as_deref().unwrap_or(&old.first().currency().code);
+) -> Result<[&'b PriceBook; 2], Failure> {
+    let code = how.currency.as_deref().unwrap_or(&old.first().currency().code);
     let of = |books: &'b Books, which: &str| {
         books.of(code).ok_or_else(|| {
             let known: Vec<_> = books.currencies().collect();
@@ -71,30 +76,55 @@ fn books<'b>(
             ))
         })
     };
-    Ok((of(old, "old")?, of(new, "new")?))
+    Ok([of(old, "old")?, of(new, "new")?])
+}
+
+impl Portfolio<'_> {
+    /// What it is called.
+    pub fn name(&self) -> String {
+        input::name(self.input)
+    }
+
+    /// Prices it: what a new book changes in one currency.
+    pub fn price(
+        &self,
+        found: [&Found; 2],
+        books: [&PriceBook; 2],
+    ) -> Result<(Impact, Option<Output>), Failure> {
+        let [old, new] = found;
+        let paths = [Some(self.input), old.path.as_deref(), new.path.as_deref()];
+        let deals = deals(self, &paths[1..])?;
+        spare(self, &paths, deals.as_deref())?;
+        let top = self.how.top.into();
+        let pen = Pen::new(books[0], books[1], top, self.output.is_some());
+        let Some(deals) = deals else { return of_rows(self, [&old.books, &new.books], &pen) };
+        let currency = &books[0].currency().code;
+        let desks = Desks { old: &old.books, new: &new.books, currency, date: today() };
+        of_files(&desks, &deals, &pen, self)
+    }
 }
 
 /// The deal files, if the input is such.
-fn deals(args: &RepriceArgs, books: &[Option<&Path>]) -> Result<Option<Vec<PathBuf>>, Failure> {
+fn deals(args: &Portfolio<'_>, books: &[Option<&Path>]) -> Result<Option<Vec<PathBuf>>, Failure> {
     if args.input.is_dir() {
-        let deals = folder::deals(&args.input, books)?;
+        let deals = folder::deals(args.input, books)?;
         if deals.is_empty() {
             let message = format!("there is no deal file (.toml) in {}", args.input.display());
             return Err(wrong_command_line(&message));
         }
         return Ok(Some(deals));
     }
-    let is_deal = folder::is_deal(&args.input) && args.input_format.is_none();
-    Ok(is_deal.then(|| vec![args.input.clone()]))
+    let is_deal = folder::is_deal(args.input) && args.how.input_format.is_none();
+    Ok(is_deal.then(|| vec![args.input.to_owned()]))
 }
 
 /// What is made never replaces what it is made from.
 fn spare(
-    args: &RepriceArgs,
+    args: &Portfolio<'_>,
     inputs: &[Option<&Path>],
     deals: Option<&[PathBuf]>,
 ) -> Result<(), Failure> {
-    let Some(output) = &args.output else { return Ok(()) };
+    let Some(output) = args.output else { return Ok(()) };
     if is_standard(output) {
         let message = "--output: the answer goes to standard output, and the rows to a file";
         return Err(wrong_command_line(message));
@@ -108,8 +138,8 @@ fn spare(
 }
 
 /// Begins the file of changes, if one is wanted.
-fn begin(args: &RepriceArgs, pen: &Pen<'_>) -> Result<Option<Output>, Failure> {
-    let Some(path) = &args.output else { return Ok(None) };
+fn begin(args: &Portfolio<'_>, pen: &Pen<'_>) -> Result<Option<Output>, Failure> {
+    let Some(path) = args.output else { return Ok(None) };
     let (_, packing) = naming::of(path, Some(naming::Written::Csv), "--output")?;
     let mut output = Output::new(path, packing, pen.currency())?;
     output.write_all(HEADER.as_bytes()).map_err(|error| Output::cannot(path, &error))?;
@@ -125,20 +155,20 @@ fn of_files(
     desks: &Desks<'_>,
     deals: &[PathBuf],
     pen: &Pen<'_>,
-    args: &RepriceArgs,
+    args: &Portfolio<'_>,
 ) -> Result<(Impact, Option<Output>), Failure> {
     interrupt::watch(said);
     let mut output = begin(args, pen)?;
     let mut page = pen.page();
     for path in deals {
-        let id = path.strip_prefix(&args.input).ok().filter(|it| !it.as_os_str().is_empty());
+        let id = path.strip_prefix(args.input).ok().filter(|it| !it.as_os_str().is_empty());
         let id = id.unwrap_or(path).display().to_string();
         match files::read(path, "deal file") {
             Ok(source) => desks.file(&id, &source, &mut page),
             Err(Failure::World(error)) => page.unread(&id, &format!("{error:#}")),
             Err(other) => return Err(other),
         }
-        if let (Some(output), Some(path)) = (output.as_mut(), &args.output) {
+        if let (Some(output), Some(path)) = (output.as_mut(), args.output) {
             output.write_all(&page.rows).map_err(|error| Output::cannot(path, &error))?;
         }
         page.rows.clear();
@@ -148,19 +178,19 @@ fn of_files(
 
 /// Compares the rows of a file of deals.
 fn of_rows(
-    args: &RepriceArgs,
+    args: &Portfolio<'_>,
     books: [&Books; 2],
     pen: &Pen<'_>,
 ) -> Result<(Impact, Option<Output>), Failure> {
-    let (form, packing) = naming::of(&args.input, args.input_format, "--input-format")?;
+    let (form, packing) = naming::of(args.input, args.how.input_format, "--input-format")?;
     let [old, new] = books;
-    let code = args.currency.as_deref().unwrap_or(&old.first().currency().code);
+    let code = args.how.currency.as_deref().unwrap_or(&old.first().currency().code);
     let date = today();
     let desk = |books| Desk::new(books, Some(code), date);
     let mut impact = pen.page().impact;
     let (Some(old), Some(new)) = (desk(old), desk(new)) else { return Ok((impact, None)) };
-    let mut input = Input::open(&args.input, packing, &args.ignore_column)?;
-    let progress = Arc::new(Progress::new(&input, !args.quiet));
+    let mut input = Input::open(args.input, packing, &args.how.ignore_column)?;
+    let progress = Arc::new(Progress::new(&input, !args.how.quiet));
     let watched = Arc::clone(&progress);
     interrupt::watch(move |taken| {
         watched.clear();
@@ -170,9 +200,9 @@ fn of_rows(
         desk: &old,
         form,
         written: batch::Form::Csv,
-        name: &input::name(&args.input),
-        ignored: &args.ignore_column,
-        threads: args.threads.map(usize::from),
+        name: &input::name(args.input),
+        ignored: &args.how.ignore_column,
+        threads: args.how.threads.map(usize::from),
         progress: &|rows, _| progress.tell(rows),
     };
     let mut output = begin(args, pen)?;
@@ -182,7 +212,7 @@ fn of_rows(
         output.as_mut().map_or(Ok(()), |output| output.write_all(&page.rows))
     });
     progress.clear();
-    let path = args.output.as_deref().unwrap_or(Path::new(""));
+    let path = args.output.unwrap_or(Path::new(""));
     done.map_err(|stop| match stop {
         Stop::Header(faults) => Failure::faults("this file of deals cannot be priced", faults),
         Stop::Read(error) => input.cannot(error),

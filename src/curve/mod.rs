@@ -1,0 +1,115 @@
+//! What a metric costs at every quantity, under the terms of a deal: drawn from prices of the engine,
+//! with the orders that cost more than a larger one.
+
+mod cliff;
+mod logarithm;
+
+pub use cliff::Cliff;
+pub use logarithm::logarithm;
+
+use crate::book::{Basis, Metric};
+use crate::deal::Deal;
+use crate::price::price;
+use crate::value::{Money, Quantity};
+
+/// The prices of a metric, from the smallest order to one of twice as much as its last range begins
+/// with.
+#[derive(Debug)]
+pub struct Curve<'b> {
+    /// What is bought.
+    pub metric: &'b Metric,
+    /// Between two of them another rule of the book holds; ascending, and never empty.
+    pub pieces: Vec<Piece>,
+    /// The orders that cost more than a larger one, ascending.
+    pub cliffs: Vec<Cliff>,
+}
+
+/// Quantities for which the same rules hold: all from the first point to the last.
+#[derive(Debug)]
+pub struct Piece {
+    /// Its ends, and some in between; ascending.
+    pub points: Vec<Point>,
+}
+
+/// A quantity with its price.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Point {
+    /// How many units.
+    pub quantity: u64,
+    /// The net price of one of them; nothing, where they do not all cost the same.
+    pub unit: Option<Money>,
+    /// The contract value.
+    pub total: Money,
+}
+
+/// How many quantities are priced at least, if there are so many.
+const SAMPLES: u64 = 200;
+
+impl<'b> Curve<'b> {
+    /// Of what a metric costs under the terms of a deal. Nothing, if it has no price list: what is
+    /// sold at a fee that the deal names.
+    #[must_use]
+    pub fn of(deal: &Deal<'b>, metric: &'b Metric) -> Option<Self> {
+        let terms = deal.terms_alone();
+        let priced = |quantity| point(&terms, metric, quantity);
+        let breaks = deal.book().breaks(metric);
+        let first = metric.tiers().first()?.quantity().from().max(1);
+        let end = metric.tiers().last()?.quantity().to();
+        let last = breaks.last()?.saturating_mul(2).max(first).min(end.unwrap_or(Quantity::MAX));
+        let mut starts: Vec<_> =
+            breaks.into_iter().filter(|it| (first..=last).contains(it)).collect();
+        if starts.first() != Some(&first) {
+            starts.insert(0, first);
+        }
+        let ends = starts.iter().skip(1).map(|next| next - 1).chain([last]);
+        let between = samples(first, last);
+        let pieces = starts.iter().zip(ends).filter_map(|(&from, to)| {
+            let inside = between.iter().copied().filter(|it| from < *it && *it < to);
+            let mut quantities = vec![from];
+            quantities.extend(inside.chain((to > from).then_some(to)));
+            let points: Vec<_> = quantities.into_iter().filter_map(priced).collect();
+            (!points.is_empty()).then_some(Piece { points })
+        });
+        let pieces: Vec<_> = pieces.collect();
+        let cliffs = cliff::all(&pieces, priced);
+        (!pieces.is_empty()).then_some(Self { metric, pieces, cliffs })
+    }
+
+    /// Every point, ascending.
+    pub fn points(&self) -> impl Iterator<Item = &Point> + Clone {
+        self.pieces.iter().flat_map(|piece| &piece.points)
+    }
+}
+
+/// What a quantity costs, by the engine.
+fn point<'b>(terms: &Deal<'b>, metric: &'b Metric, quantity: u64) -> Option<Point> {
+    let deal = terms.buying(metric, Quantity::whole(quantity)?)?;
+    let pricing = price(&deal);
+    let segment = pricing.lines.first()?.segments.first()?;
+    let unit = matches!(segment.list.basis, Basis::Unit).then(|| segment.net());
+    Some(Point { quantity, unit, total: pricing.totals.tcv })
+}
+
+/// Quantities that lie apart by the same factor, as near as whole numbers do.
+fn samples(first: u64, last: u64) -> Vec<u64> {
+    let (low, high) = (logarithm(first), logarithm(last));
+    let mut found: Vec<u64> = Vec::new();
+    let mut least = first;
+    for step in 0..=SAMPLES {
+        let wanted = low + (high - low) * step / SAMPLES;
+        let (mut below, mut above) = (least, last);
+        while below < above {
+            let middle = below.midpoint(above);
+            if logarithm(middle) < wanted {
+                below = middle + 1;
+            } else {
+                above = middle;
+            }
+        }
+        least = below;
+        if found.last() != Some(&below) {
+            found.push(below);
+        }
+    }
+    found
+}

@@ -1,0 +1,86 @@
+//! What a metric costs at every quantity.
+
+use crate::curve::{Cliff, Curve, Point};
+use crate::deal::Deal;
+use crate::value::Currency;
+use serde::Serialize;
+
+#[derive(Serialize)]
+pub(super) struct CurveWire {
+    metric: String,
+    term_years: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    prepay: Option<String>,
+    /// Quantities with the same rules, ascending.
+    pieces: Vec<PieceWire>,
+    /// Orders that cost more than a larger one.
+    larger_order_costs_less: Vec<CliffWire>,
+}
+
+impl CurveWire {
+    pub(super) fn of(deal: &Deal<'_>, curve: &Curve<'_>) -> Self {
+        let currency = deal.book().currency();
+        let pieces = curve.pieces.iter().filter_map(|piece| {
+            let (first, last) = (piece.points.first()?, piece.points.last()?);
+            Some(PieceWire {
+                from: PointWire::of(first, currency),
+                to: PointWire::of(last, currency),
+            })
+        });
+        Self {
+            metric: curve.metric.name().to_owned(),
+            term_years: deal.term().count(),
+            prepay: deal.prepay().map(str::to_owned),
+            pieces: pieces.collect(),
+            larger_order_costs_less: curve
+                .cliffs
+                .iter()
+                .map(|cliff| CliffWire::of(cliff, currency))
+                .collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct PieceWire {
+    from: PointWire,
+    to: PointWire,
+}
+
+#[derive(Serialize)]
+struct PointWire {
+    quantity: String,
+    /// Nothing, where units do not all cost the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    net_unit_price: Option<String>,
+    tcv: String,
+}
+
+impl PointWire {
+    fn of(point: &Point, currency: &Currency) -> Self {
+        Self {
+            quantity: point.quantity.to_string(),
+            net_unit_price: point.unit.map(|unit| currency.plain(unit)),
+            tcv: currency.plain(point.total),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct CliffWire {
+    from: String,
+    to: String,
+    instead: String,
+    extra: String,
+}
+
+impl CliffWire {
+    fn of(cliff: &Cliff, currency: &Currency) -> Self {
+        Self {
+            from: cliff.from.to_string(),
+            to: cliff.to.to_string(),
+            instead: cliff.instead.to_string(),
+            extra: currency.plain(cliff.extra),
+        }
+    }
+}
