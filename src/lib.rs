@@ -22,7 +22,7 @@
 //! compare <- approve, price     one need, met in two ways; prices variants of the deal
 //! advise  <- billing, compare   what the reader should know; prices variants of the deal
 //! quote   <- advise, compare    all of it together
-//! findings <- approve, price    what is so of a book, proved over everything that it sells
+//! findings <- approve, curve    what is so of a book, proved over everything that it sells
 //! batch   <- approve, price     files of deals: the engine asked once for all rows that are alike
 //! reprice <- batch              what a new book does to deals that are there
 //! check   <- quote, batch       many deals, each judged, and those of a customer together

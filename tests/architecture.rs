@@ -24,7 +24,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("compare", &["approve", "book", "deal", "price", "value"]),
     ("advise", &["approve", "billing", "book", "channel", "compare", "deal", "price", "value"]),
     ("quote", &["advise", "approve", "billing", "channel", "compare", "deal", "price", "value"]),
-    ("findings", &["approve", "book", "deal", "price", "source", "value"]),
+    ("findings", &["approve", "book", "curve", "deal", "price", "source", "value"]),
     (
         "batch",
         &["approve", "book", "deal", "diagnostic", "price", "reading", "source", "text", "value"],

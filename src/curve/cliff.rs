@@ -1,6 +1,10 @@
 //! Orders that cost more than a larger one.
+//!
+//! Within a span a total only grows. So whether any of its quantities costs more than some larger order
+//! is decided by its last one and by the cheapest start of a later span, and the first quantity that
+//! does is found by halving.
 
-use super::{Piece, Point};
+use super::prices::{Prices, Span, first};
 use crate::value::Money;
 
 /// Quantities each of which costs more than a larger one.
@@ -12,35 +16,53 @@ pub struct Cliff {
     pub to: u64,
     /// The larger order that costs least.
     pub instead: u64,
-    /// By how much the largest of them costs more than that.
-    pub extra: Money,
+    /// What that costs.
+    pub cost: Money,
+    /// What the largest of them costs.
+    pub worst: Money,
 }
 
-/// All of them. Within a piece the total only grows, so that the first point of a piece is the cheapest
-/// of it, and those that cost more than a later one are the last of theirs.
-pub(super) fn all(pieces: &[Piece], priced: impl Fn(u64) -> Option<Point>) -> Vec<Cliff> {
-    let mut cliffs = Vec::new();
-    let mut cheapest: Option<Point> = None;
-    for piece in pieces.iter().rev() {
-        let ends = (piece.points.first(), piece.points.last());
-        let (Some(first), Some(last)) = ends else { continue };
-        if let Some(larger) = cheapest.filter(|larger| larger.total < last.total) {
-            let (mut from, mut to) = (first.quantity, last.quantity);
-            while from < to {
-                let middle = from.midpoint(to);
-                if priced(middle).is_some_and(|point| point.total > larger.total) {
-                    to = middle;
-                } else {
-                    from = middle + 1;
-                }
-            }
-            let (instead, extra) = (larger.quantity, last.total - larger.total);
-            cliffs.push(Cliff { from, to: last.quantity, instead, extra });
-        }
-        if cheapest.is_none_or(|larger| first.total <= larger.total) {
-            cheapest = Some(*first);
-        }
+impl Cliff {
+    /// By how much the largest of them costs more.
+    #[must_use]
+    pub fn extra(&self) -> Money {
+        self.worst - self.cost
     }
-    cliffs.reverse();
+}
+
+/// For each span those of its quantities that cost more than a larger order. `near` is where they begin
+/// under other terms, if that is known, which is most often where they begin under these.
+#[must_use]
+pub fn cliffs(
+    prices: Prices<'_, '_>,
+    spans: &[Span],
+    near: &[Option<Cliff>],
+) -> Vec<Option<Cliff>> {
+    let mut cliffs = vec![None; spans.len()];
+    // The cheapest start of a later span, from the last span backwards.
+    let mut later: Option<(Money, u64)> = None;
+    for (place, span) in spans.iter().enumerate().rev() {
+        if let (Some(to), Some(later)) = (span.to, later) {
+            let near = near.get(place).copied().flatten();
+            cliffs[place] = cliff(prices, (span.from, to), later, near);
+        }
+        let start = prices.total(span.from).map(|total| (total, span.from));
+        later = later.into_iter().chain(start).min();
+    }
     cliffs
+}
+
+fn cliff(
+    prices: Prices<'_, '_>,
+    (from, to): (u64, u64),
+    (cost, instead): (Money, u64),
+    near: Option<Cliff>,
+) -> Option<Cliff> {
+    let to = prices.last(from, to)?;
+    let worst = prices.total(to).filter(|worst| *worst > cost)?;
+    let costs_more = |quantity| prices.total(quantity).is_some_and(|total| total > cost);
+    let is_start = |at: u64| costs_more(at) && (at == from || !costs_more(at - 1));
+    let near = near.map(|near| near.from).filter(|at| is_start(*at));
+    let from = near.unwrap_or_else(|| first(from, to, costs_more));
+    Some(Cliff { from, to, instead, cost, worst })
 }

@@ -3,13 +3,14 @@
 
 mod cliff;
 mod logarithm;
+mod prices;
 
-pub use cliff::Cliff;
+pub use cliff::{Cliff, cliffs};
 pub use logarithm::logarithm;
+pub use prices::{Prices, Span, spans};
 
 use crate::book::{Basis, Metric};
 use crate::deal::Deal;
-use crate::price::price;
 use crate::value::{Money, Quantity};
 
 /// The prices of a metric, from the smallest order to one of twice as much as its last range begins
@@ -50,28 +51,24 @@ impl<'b> Curve<'b> {
     /// sold at a fee that the deal names.
     #[must_use]
     pub fn of(deal: &Deal<'b>, metric: &'b Metric) -> Option<Self> {
-        let terms = deal.terms_alone();
-        let priced = |quantity| point(&terms, metric, quantity);
-        let breaks = deal.book().breaks(metric);
         let first = metric.tiers().first()?.quantity().from().max(1);
-        let end = metric.tiers().last()?.quantity().to();
-        let last = breaks.last()?.saturating_mul(2).max(first).min(end.unwrap_or(Quantity::MAX));
-        let mut starts: Vec<_> =
-            breaks.into_iter().filter(|it| (first..=last).contains(it)).collect();
-        if starts.first() != Some(&first) {
-            starts.insert(0, first);
-        }
-        let ends = starts.iter().skip(1).map(|next| next - 1).chain([last]);
+        let deal = deal.terms_alone().buying(metric, Quantity::whole(first)?)?;
+        let prices = Prices(&deal);
+        let spans = spans(deal.book(), metric);
+        let begun = spans.last()?.from;
+        let last = begun.saturating_mul(2).min(spans.last()?.to.unwrap_or(Quantity::MAX));
         let between = samples(first, last);
-        let pieces = starts.iter().zip(ends).filter_map(|(&from, to)| {
-            let inside = between.iter().copied().filter(|it| from < *it && *it < to);
-            let mut quantities = vec![from];
-            quantities.extend(inside.chain((to > from).then_some(to)));
-            let points: Vec<_> = quantities.into_iter().filter_map(priced).collect();
+        let pieces = spans.iter().filter_map(|span| {
+            let to = span.to.unwrap_or(last).min(last);
+            let inside = between.iter().copied().filter(|it| span.from < *it && *it < to);
+            let mut quantities = vec![span.from];
+            quantities.extend(inside.chain((to > span.from).then_some(to)));
+            let points: Vec<_> =
+                quantities.into_iter().filter_map(|it| point(prices, it)).collect();
             (!points.is_empty()).then_some(Piece { points })
         });
         let pieces: Vec<_> = pieces.collect();
-        let cliffs = cliff::all(&pieces, priced);
+        let cliffs = cliffs(prices, &spans, &[]).into_iter().flatten().collect();
         (!pieces.is_empty()).then_some(Self { metric, pieces, cliffs })
     }
 
@@ -82,12 +79,10 @@ impl<'b> Curve<'b> {
 }
 
 /// What a quantity costs, by the engine.
-fn point<'b>(terms: &Deal<'b>, metric: &'b Metric, quantity: u64) -> Option<Point> {
-    let deal = terms.buying(metric, Quantity::whole(quantity)?)?;
-    let pricing = price(&deal);
-    let segment = pricing.lines.first()?.segments.first()?;
-    let unit = matches!(segment.list.basis, Basis::Unit).then(|| segment.net());
-    Some(Point { quantity, unit, total: pricing.totals.tcv })
+fn point(prices: Prices<'_, '_>, quantity: u64) -> Option<Point> {
+    let priced = prices.at(quantity)?;
+    let unit = matches!(priced.list.basis, Basis::Unit).then(|| priced.net());
+    Some(Point { quantity, unit, total: priced.tcv() })
 }
 
 /// Quantities that lie apart by the same factor, as near as whole numbers do.

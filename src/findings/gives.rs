@@ -5,10 +5,10 @@
 //! stretch that is alike in those stand for all of it, and under each term, prepayment, share of a
 //! discount and set of programs the engine is asked for the discount and for the verdict.
 
-use super::curve::pieces;
 use super::{Case, Code, Finding, Severity, choices};
 use crate::approve::{self, Case as Priced};
 use crate::book::{Discount, Given, Level, Metric, Program, Row};
+use crate::curve::spans;
 use crate::deal::{Claim, Deal, Take};
 use crate::price::{Pricing, price};
 use crate::value::{Quantity, Share};
@@ -115,10 +115,10 @@ fn quantities(case: &Case<'_>, metric: &Metric) -> Vec<u64> {
     let ends = rows.chain(programs);
     let mut starts: Vec<u64> =
         ends.flat_map(|it| [Some(it.from()), it.to().map(|to| to + 1)]).flatten().collect();
-    let pieces = pieces(case, metric);
-    let first = pieces.iter().map(|piece| piece.from).min().unwrap_or(1);
+    let spans = spans(case.book, metric);
+    let first = spans.iter().map(|span| span.from).min().unwrap_or(1);
     // What is free says nothing about discounts.
-    starts.extend(pieces.iter().map(|piece| piece.from).find(|from| {
+    starts.extend(spans.iter().map(|span| span.from).find(|from| {
         Quantity::whole(*from)
             .and_then(|it| metric.list(it, None))
             .is_some_and(|list| !list.price.is_zero())

@@ -1,16 +1,14 @@
 //! Larger orders that cost less.
 //!
-//! Within a piece a total only grows. So whether any of its quantities costs more than some larger
-//! order is decided by its last one and by the cheapest start of a later piece, and the first
-//! quantity that does is found by halving.
+//! The curve of a metric finds them under one choice of terms; here they are found under all.
 
-use super::curve::{Curve, Piece, first, pieces};
 use super::{Case, Code, Elsewhere, Finding, Severity, choices, number};
 use crate::approve::{self, Case as Priced};
 use crate::book::{Discount, Given, Level, Metric, Per, Rule};
+use crate::curve::{self, Cliff, Prices, cliffs, spans};
 use crate::deal::Deal;
 use crate::price::price;
-use crate::value::{Money, Quantity};
+use crate::value::Quantity;
 
 pub(super) const CODE: Code = Code {
     name: "larger-order-costs-less",
@@ -29,31 +27,20 @@ interval name the cheaper order by themselves.",
     find,
 };
 
-/// Quantities that cost more than a larger order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Cliff {
-    from: u64,
-    to: u64,
-    /// The larger order, and what it costs.
-    next: u64,
-    cost: Money,
-    /// What the last of the quantities costs.
-    worst: Money,
-}
-
 fn find<'b>(case: &Case<'b>, found: &mut Vec<Finding<'b>>) {
     // Use is what it turns out to be: nobody orders more of it.
     let ordered = case.priced().filter(|metric| !matches!(metric.per(), Per::Hour { .. }));
     for metric in ordered {
-        let pieces = pieces(case, metric);
+        let spans = spans(case.book, metric);
         let deals = choices::deals(case, metric);
         let Some((standard, others)) = deals.split_first() else { continue };
-        let cliffs = cliffs(Curve(standard), &pieces, &vec![None; pieces.len()]);
-        let elsewhere: Vec<_> =
-            others.iter().map(|deal| (deal, self::cliffs(Curve(deal), &pieces, &cliffs))).collect();
-        for (piece, cliff) in cliffs.iter().enumerate() {
-            let others =
-                elsewhere.iter().filter_map(|(deal, cliffs)| Some((*deal, cliffs[piece]?)));
+        let cliffs = cliffs(Prices(standard), &spans, &[]);
+        let elsewhere: Vec<_> = others
+            .iter()
+            .map(|deal| (deal, curve::cliffs(Prices(deal), &spans, &cliffs)))
+            .collect();
+        for (span, cliff) in cliffs.iter().enumerate() {
+            let others = elsewhere.iter().filter_map(|(deal, cliffs)| Some((*deal, cliffs[span]?)));
             match cliff {
                 Some(cliff) => {
                     // At other terms the rounding of a unit price can move its beginning.
@@ -72,44 +59,13 @@ fn find<'b>(case: &Case<'b>, found: &mut Vec<Finding<'b>>) {
     }
 }
 
-/// For each piece its quantities that cost more than a larger order. `near` is where they began for
-/// another choice, which is most often where they begin for this one.
-fn cliffs(curve: Curve<'_, '_>, pieces: &[Piece], near: &[Option<Cliff>]) -> Vec<Option<Cliff>> {
-    let mut cliffs = vec![None; pieces.len()];
-    // The cheapest start of a later piece, from the last piece backwards.
-    let mut later: Option<(Money, u64)> = None;
-    for (place, piece) in pieces.iter().enumerate().rev() {
-        if let (Some(to), Some(later)) = (piece.to, later) {
-            cliffs[place] = cliff(curve, (piece.from, to), later, near[place]);
-        }
-        let start = curve.total(piece.from).map(|total| (total, piece.from));
-        later = later.into_iter().chain(start).min();
-    }
-    cliffs
-}
-
-fn cliff(
-    curve: Curve<'_, '_>,
-    (from, to): (u64, u64),
-    (cost, next): (Money, u64),
-    near: Option<Cliff>,
-) -> Option<Cliff> {
-    let to = curve.last(from, to)?;
-    let worst = curve.total(to).filter(|worst| *worst > cost)?;
-    let costs_more = |quantity| curve.total(quantity).is_some_and(|total| total > cost);
-    let is_start = |at: u64| costs_more(at) && (at == from || !costs_more(at - 1));
-    let near = near.map(|near| near.from).filter(|at| is_start(*at));
-    let from = near.unwrap_or_else(|| first(from, to, costs_more));
-    Some(Cliff { from, to, next, cost, worst })
-}
-
 fn told<'b>(
     case: &Case<'b>,
     metric: &'b Metric,
     (deal, cliff): (&Deal<'b>, Cliff),
     earliest: Option<(&Deal<'b>, Cliff)>,
 ) -> Finding<'b> {
-    let Cliff { from, to, next, cost, worst } = cliff;
+    let Cliff { from, to, instead: next, cost, worst } = cliff;
     let (first, last, larger) = (number(from), number(to), number(next));
     let (worst_shown, cost) = (case.show(worst), case.show(cost));
     let level = level(deal, next);
@@ -139,7 +95,7 @@ fn told<'b>(
     );
     let finding = Finding::new(case, &CODE, begins(case, metric, next), message)
         .of(metric, from, Some(to))
-        .worst(to, worst - cliff.cost)
+        .worst(to, cliff.extra())
         .advice(advice);
     Finding { elsewhere, ..finding }
 }

@@ -7,7 +7,6 @@
 
 mod assumed;
 mod choices;
-mod curve;
 mod dates;
 mod gives;
 mod larger_order;

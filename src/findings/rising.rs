@@ -1,8 +1,8 @@
 //! Unit prices that rise with the quantity.
 
-use super::curve::{Curve, pieces};
 use super::{Case, Code, Finding, Severity, choices};
 use crate::book::Basis;
+use crate::curve::{Prices, spans};
 use crate::value::Quantity;
 
 pub(super) const CODE: Code = Code {
@@ -23,10 +23,10 @@ fn find<'b>(case: &Case<'b>, found: &mut Vec<Finding<'b>>) {
     for metric in case.priced() {
         let deals = choices::deals(case, metric);
         let Some(deal) = deals.first() else { continue };
-        let pieces = pieces(case, metric);
-        for (below, above) in pieces.iter().zip(&pieces[pieces.len().min(1)..]) {
+        let spans = spans(case.book, metric);
+        for (below, above) in spans.iter().zip(&spans[spans.len().min(1)..]) {
             let Some(last) = below.to else { continue };
-            let (Some(before), Some(after)) = (Curve(deal).at(last), Curve(deal).at(above.from))
+            let (Some(before), Some(after)) = (Prices(deal).at(last), Prices(deal).at(above.from))
             else {
                 continue;
             };

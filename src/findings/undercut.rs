@@ -1,13 +1,13 @@
 //! Metrics that undercut each other.
 //!
 //! Two metrics that sell an edition of the same name sell the same thing by another count. For every
-//! whole number of units of one in a unit of the other, the pieces of both split the quantities so
+//! whole number of units of one in a unit of the other, the spans of both split the quantities so
 //! that on each of them both totals grow in a straight line: whoever is cheaper at both ends is
 //! cheaper in between.
 
-use super::curve::{Curve, Piece, pieces};
 use super::{Case, Code, Finding, Severity, choices, number};
 use crate::book::{Metric, Per};
+use crate::curve::{Prices, Span, spans};
 use crate::deal::Deal;
 use crate::value::Quantity;
 
@@ -65,53 +65,55 @@ fn pair<'b>(case: &Case<'b>, deals: [&Deal<'b>; 2], found: &mut Vec<Finding<'b>>
         return;
     };
     // The large unit is the one that costs more by itself.
-    let unit = |deal| Curve(deal).at(MOST).map(|priced| priced.net());
+    let unit = |deal| Prices(deal).at(MOST).map(|priced| priced.net());
     let [one, other] = deals.map(unit);
     let ([large, small], [deal, in_it]) = if one >= other {
         ([first, second], deals)
     } else {
         ([second, first], [deals[1], deals[0]])
     };
-    let curves = [Curve(deal), Curve(in_it)];
-    let mut told: Vec<(Piece, Option<u64>, Option<u64>)> = Vec::new();
-    for piece in pieces(case, large) {
-        let is_free = |quantity| curves[0].total(quantity).is_none_or(crate::value::Money::is_zero);
-        if is_free(piece.from) {
+    let prices = [Prices(deal), Prices(in_it)];
+    let mut told: Vec<(Span, Option<u64>, Option<u64>)> = Vec::new();
+    for span in spans(case.book, large) {
+        let is_free = |quantity| prices[0].total(quantity).is_none_or(crate::value::Money::is_zero);
+        if is_free(span.from) {
             continue;
         }
-        let who = |count| cheaper(case, curves, piece, small, count);
+        let who = |count| cheaper(case, prices, span, small, count);
         let always = (1..=MOST).take_while(|count| who(*count) == Some(Cheaper::Small)).last();
         let start = always.unwrap_or(0) + 1;
         let never = (start..=MOST).find(|count| who(*count) == Some(Cheaper::Large));
         match told.last_mut() {
             // What is the same for ranges side by side is said once.
             Some((last, before, after)) if (*before, *after) == (always, never) => {
-                last.to = piece.to;
+                last.to = span.to;
             }
-            _ => told.push((piece, always, never)),
+            _ => told.push((span, always, never)),
         }
     }
     let told = told.into_iter();
-    found.extend(told.filter_map(|(piece, always, never)| {
-        self::told(case, [large, small], piece, always, never)
-    }));
+    found.extend(
+        told.filter_map(|(span, always, never)| {
+            self::told(case, [large, small], span, always, never)
+        }),
+    );
 }
 
-/// Who costs less for all quantities of a piece; nothing, where one of them has no price.
+/// Who costs less for all quantities of a span; nothing, where one of them has no price.
 fn cheaper(
     case: &Case<'_>,
-    [large, small]: [Curve<'_, '_>; 2],
-    piece: Piece,
+    [large, small]: [Prices<'_, '_>; 2],
+    span: Span,
     metric: &Metric,
     count: u64,
 ) -> Option<Cheaper> {
     // An open end is looked at as far as the last break of the other metric, and once beyond.
-    let breaks = pieces(case, metric);
+    let breaks = spans(case.book, metric);
     let last = breaks.last().map_or(1, |it| it.from);
-    let to = piece.to.unwrap_or_else(|| piece.from.max(last.div_ceil(count)) + 1);
+    let to = span.to.unwrap_or_else(|| span.from.max(last.div_ceil(count)) + 1);
     let starts = breaks.iter().map(|it| it.from.div_ceil(count));
-    let starts = starts.filter(|start| (piece.from + 1..=to).contains(start));
-    let ends = starts.flat_map(|start| [start - 1, start]).chain([piece.from, to]);
+    let starts = starts.filter(|start| (span.from + 1..=to).contains(start));
+    let ends = starts.flat_map(|start| [start - 1, start]).chain([span.from, to]);
     let (mut is_small, mut is_large) = (true, true);
     for quantity in ends {
         let [one, other] = [large.total(quantity)?, small.total(quantity.checked_mul(count)?)?];
@@ -128,15 +130,15 @@ fn cheaper(
 fn told<'b>(
     case: &Case<'b>,
     [large, small]: [&'b Metric; 2],
-    piece: Piece,
+    span: Span,
     always: Option<u64>,
     never: Option<u64>,
 ) -> Option<Finding<'b>> {
     let (one, many) = (&large.unit.0, &large.unit.1);
-    let range = match piece.to {
-        Some(to) if to == piece.from => number(to),
-        Some(to) => format!("{} to {}", number(piece.from), number(to)),
-        None => format!("{} or more", number(piece.from)),
+    let range = match span.to {
+        Some(to) if to == span.from => number(to),
+        Some(to) => format!("{} to {}", number(span.from), number(to)),
+        None => format!("{} or more", number(span.from)),
     };
     let units = &small.unit.1;
     let always = always
@@ -146,10 +148,10 @@ fn told<'b>(
     if said.is_empty() {
         return None;
     }
-    let tier = Quantity::whole(piece.from).and_then(|it| large.tier(it));
+    let tier = Quantity::whole(span.from).and_then(|it| large.tier(it));
     let rule = tier.map_or(&large.rule, |tier| &tier.rule);
     let message = format!("of {range} {many}, {}", said.join("; "));
     let advice = format!("offer the metric that fits: ask for the {units} in a {one}");
     let finding = Finding::new(case, &CODE, rule, message).advice(advice);
-    Some(finding.of(large, piece.from, piece.to))
+    Some(finding.of(large, span.from, span.to))
 }

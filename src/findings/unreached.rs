@@ -1,8 +1,8 @@
 //! Lines of the book that no deal reaches.
 
-use super::curve::Curve;
 use super::{Case, Code, Finding, Severity, choices};
 use crate::book::{Discount, Given, Level, Metric, Rule, Tier};
+use crate::curve::Prices;
 use crate::value::{Interval, Years};
 
 pub(super) const CODE: Code = Code {
@@ -27,7 +27,7 @@ fn find<'b>(case: &Case<'b>, found: &mut Vec<Finding<'b>>) {
         let deals = choices::deals(case, metric);
         for tier in metric.tiers() {
             let range = tier.quantity();
-            let is_sold = |deal| Curve(deal).at(range.from().max(1)).is_some();
+            let is_sold = |deal| Prices(deal).at(range.from().max(1)).is_some();
             if range.to() != Some(0) && !deals.iter().any(is_sold) {
                 let message = format!("no deal can be so large as {range} {}", metric.unit.1);
                 found.push(told(&tier.rule, message).of(metric, range.from(), range.to()));

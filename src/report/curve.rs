@@ -40,7 +40,7 @@ fn cliffs(curve: &Curve<'_>, deal: &Deal<'_>) -> Table {
     let rows = curve.cliffs.iter().map(|cliff| {
         let [from, to, instead] = [cliff.from, cliff.to, cliff.instead].map(count);
         let orders = if from == to { from } else { format!("{from}-{to}") };
-        let extra = deal.book().currency().show(cliff.extra);
+        let extra = deal.book().currency().show(cliff.extra());
         let cells = [orders, total(cliff.to), instead, total(cliff.instead), extra];
         Row { cells: cells.map(Cell::number).into() }
     });

@@ -80,7 +80,7 @@ impl CliffWire {
             from: cliff.from.to_string(),
             to: cliff.to.to_string(),
             instead: cliff.instead.to_string(),
-            extra: currency.plain(cliff.extra),
+            extra: currency.plain(cliff.extra()),
         }
     }
 }

@@ -97,7 +97,7 @@ fn holds(books: &Books, name: &str, term: u32) {
     for cliff in &curve.cliffs {
         let of = |quantity: u64| totals[usize::try_from(quantity).expect("small")];
         let (worst, instead) = (of(cliff.to).expect("sold"), of(cliff.instead).expect("sold"));
-        assert_eq!(worst - instead, cliff.extra);
+        assert_eq!(worst - instead, cliff.extra());
         let larger = usize::try_from(cliff.to).expect("small") + 1;
         assert_eq!(totals[larger..].iter().flatten().min(), Some(&instead), "the cheapest of all");
     }

@@ -1,17 +1,17 @@
-//! What quantities of a metric cost under one choice of terms.
+//! What quantities of a metric cost under the terms of one deal.
 
-use super::Case;
-use crate::book::Metric;
+use crate::book::{Metric, PriceBook};
 use crate::deal::Deal;
 use crate::price::{PricedSegment, price_segment};
 use crate::value::{Money, Quantity};
 
-/// The engine's price of any quantity, everything else of a deal being what it is.
-#[derive(Clone, Copy)]
-pub(super) struct Curve<'a, 'b>(pub &'a Deal<'b>);
+/// The engine's prices of any quantity of the first line of a deal, everything else being what it is.
+#[derive(Debug, Clone, Copy)]
+pub struct Prices<'a, 'b>(pub &'a Deal<'b>);
 
-impl<'b> Curve<'_, 'b> {
-    /// Nothing, where the book does not sell so much, or the engine does not calculate with it.
+impl<'b> Prices<'_, 'b> {
+    /// The years of the line. Nothing, where the book does not sell so much, or the engine does not calculate with it.
+    #[must_use]
     pub fn at(self, quantity: u64) -> Option<PricedSegment<'b>> {
         let line = self.0.lines.first()?;
         let segment = line.segments.first()?;
@@ -19,8 +19,9 @@ impl<'b> Curve<'_, 'b> {
         Some(price_segment(self.0, line, &variant))
     }
 
-    /// The last quantity of a piece that the engine calculates with, if there is one: amounts above
-    /// its limits are refused, and a smaller order of the same piece may be within them.
+    /// The last quantity of a span that the engine calculates with, if there is one: amounts above
+    /// its limits are refused, and a smaller order of the same span may be within them.
+    #[must_use]
     pub fn last(self, from: u64, to: u64) -> Option<u64> {
         if self.at(to).is_some() {
             return Some(to);
@@ -30,6 +31,7 @@ impl<'b> Curve<'_, 'b> {
     }
 
     /// The contract value.
+    #[must_use]
     pub fn total(self, quantity: u64) -> Option<Money> {
         self.at(quantity).map(|priced| priced.tcv())
     }
@@ -37,19 +39,23 @@ impl<'b> Curve<'_, 'b> {
 
 /// Quantities between two breaks of the book: only amounts change there, and a total only grows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Piece {
+pub struct Span {
+    /// The first one.
     pub from: u64,
-    /// The last one has no end.
+    /// The last one, if there is an end.
     pub to: Option<u64>,
 }
 
-/// All quantities that a metric is sold in, as pieces.
-pub(super) fn pieces(case: &Case<'_>, metric: &Metric) -> Vec<Piece> {
-    let breaks = case.book.breaks(metric);
+/// All quantities that a metric is sold in.
+#[must_use]
+pub fn spans(book: &PriceBook, metric: &Metric) -> Vec<Span> {
+    let breaks = book.breaks(metric);
     let sold = |quantity| Quantity::whole(quantity).is_some_and(|it| metric.tier(it).is_some());
     let ends = breaks.iter().skip(1).map(|next| Some(next - 1)).chain([None]);
-    let pieces = breaks.iter().zip(ends).map(|(&from, to)| Piece { from: from.max(1), to });
-    pieces.filter(|piece| sold(piece.from) && piece.to.is_none_or(|to| to >= piece.from)).collect()
+    let spans = breaks.iter().zip(ends).map(|(&from, to)| Span { from: from.max(1), to });
+    let spans = spans.filter(|span| sold(span.from) && span.to.is_none_or(|to| to >= span.from));
+    let most = metric.tiers().last().and_then(|tier| tier.quantity().to());
+    spans.map(|span| Span { to: span.to.or(most), ..span }).collect()
 }
 
 /// The first number of a range that something holds for, which from there on holds for all; the last
