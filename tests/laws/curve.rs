@@ -50,6 +50,18 @@ tiers = [
   { quantity = "20-29", price = "9.00" },
   { quantity = "30+", price = "1.00", flat = "5.00" },
 ]
+[metric.level]
+title = "Level"
+unit = "seat"
+units = "seats"
+per = "year"
+mode = "volume"
+tiers = [
+  { quantity = "1-9", price = "10.00" },
+  { quantity = "10-19", price = "4.00" },
+  { quantity = "20-39", price = "2.00" },
+  { quantity = "40+", price = "3.00" },
+]
 "#;
 
 fn deal<'b>(books: &'b Books, metric: &str, smallest: u64, term: u32) -> Deal<'b> {
@@ -100,6 +112,8 @@ fn holds(books: &Books, name: &str, term: u32) {
         assert_eq!(worst - instead, cliff.extra());
         let larger = usize::try_from(cliff.to).expect("small") + 1;
         assert_eq!(totals[larger..].iter().flatten().min(), Some(&instead), "the cheapest of all");
+        let nearest = (0..=last).zip(&totals).skip(larger).find(|(_, it)| **it == Some(instead));
+        assert_eq!(nearest.map(|(quantity, _)| quantity), Some(cliff.instead), "and no larger");
     }
 }
 
@@ -112,7 +126,7 @@ fn cliffs_are_all_there_are() {
         holds(&books, metric, term);
     }
     let others = book::load(&Source::file("others.toml", OTHERS)).expect("a book");
-    for metric in ["graduated", "package", "flat"] {
+    for metric in ["graduated", "package", "flat", "level"] {
         holds(&others, metric, 2);
     }
 }

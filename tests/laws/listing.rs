@@ -242,6 +242,23 @@ fn another_currency_or_measure_is_another_amount() {
     assert_eq!(paths(SEAT, &symbol), ["book.symbol"]);
 }
 
+/// Tables with names go by them, wherever they stand.
+#[test]
+fn tables_are_compared_by_their_names() {
+    let terms = |rows: [(&str, u32); 2]| {
+        let rows = rows
+            .map(|(name, days)| format!("[payment.terms.{name}]\ntitle = \"T\"\ndays = {days}\n"));
+        format!("{SEAT}[payment]\nstandard = \"net\"\n{}", rows.concat())
+    };
+    let old = terms([("net", 30), ("later", 60)]);
+    assert!(paths(&old, &terms([("later", 60), ("net", 30)])).is_empty());
+    assert_eq!(paths(&old, &terms([("later", 61), ("net", 30)])), ["payment.terms.later.days"]);
+    assert_eq!(
+        paths(&old, &terms([("net", 30), ("latest", 60)])),
+        ["payment.terms.later", "payment.terms.latest"]
+    );
+}
+
 /// A range that ends or begins elsewhere has changed.
 #[test]
 fn ranges_are_moved_split_and_joined() {

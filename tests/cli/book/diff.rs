@@ -142,6 +142,34 @@ fn what_cannot_be_read_is_told() {
     }
 }
 
+/// What changed in one currency stands beside what changed in another, and what is in none is told once.
+#[test]
+fn each_currency_has_its_own_amounts() {
+    let old = include_str!("../../../examples/currencies/pricing.toml");
+    let raised = |old: &str, from: &str, to: &str| {
+        assert!(old.contains(from), "{from}");
+        old.replacen(from, to, 1)
+    };
+    let new = raised(old, "USD = \"2500.00\"", "USD = \"2600.00\"");
+    let new = raised(&new, "JPY = \"375000\"", "JPY = \"380000\"");
+    let new = raised(&new, "name = \"Four currencies\"", "name = \"Currencies\"");
+    let new = raised(&new, "rate = \"5%\"", "rate = \"6%\"");
+    let desk = Desk::new().file("old.toml", old).file("new.toml", &new);
+    let ran = book(&desk, &["diff", "old.toml", "new.toml", "--format", "json"]);
+    let told = json(&ran.stdout);
+    let changes = told["changes"].as_array().expect("a list").iter();
+    let changes: Vec<_> =
+        changes.map(|it| (it["path"].as_str(), it["currency"].as_str())).collect();
+    let price = Some("metric.socket.tiers.50+.price");
+    let rate = "discount.volume.steps.50-99.rate";
+    let all =
+        [(Some("book.name"), None), (price, Some("USD")), (price, Some("JPY")), (Some(rate), None)];
+    assert_eq!(changes, all);
+    let table = book(&desk, &["diff", "old.toml", "new.toml"]).stdout;
+    assert!(table.contains("  50+, price, USD  changed  $2,500.00  $2,600.00"), "{table}");
+    assert!(table.contains("  50+, price, JPY  changed  ¥375,000   ¥380,000"), "{table}");
+}
+
 #[test]
 fn hostile_words_mean_only_themselves() {
     let hostile = next().replace("\"Seat\"", "\"S\\u001b[2J|<b>*x*\"");

@@ -61,7 +61,7 @@ fn a_curve_is_drawn_in_every_format() {
     assert_prints("book_chart_svg", &svg);
 }
 
-/// FACTS of the playbook: the sockets, cores and nodes that cost more than a larger order.
+/// The sockets, cores and nodes that cost more than a larger order, worked out by hand.
 #[test]
 fn the_built_in_book_has_its_cliffs_marked() {
     let desk = Desk::new();
