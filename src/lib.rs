@@ -22,8 +22,9 @@
 //! quote   <- advise, compare    all of it together
 //! batch   <- approve, price     files of deals: the engine asked once for all rows that are alike
 //! reprice <- batch              what a new book does to deals that are there
+//! diff    <- quote              what changed between two versions of a deal
 //! usage   <- quote              what was used, rated into monthly invoices in arrears
-//! report, wire <- usage, reprice   what people are told, what programs are told
+//! report, wire <- usage, reprice, diff   what people are told, what programs are told
 //! render  <- report             how a document is drawn; knows no domain type
 //! cli     <- everything         arguments, files, terminal, clock, exit codes
 //! ```
@@ -40,6 +41,7 @@ pub mod cli;
 pub mod compare;
 pub mod deal;
 pub mod diagnostic;
+pub mod diff;
 pub mod price;
 pub mod quote;
 pub mod reading;

@@ -30,6 +30,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "reprice",
         &["approve", "batch", "book", "deal", "diagnostic", "price", "source", "text", "value"],
     ),
+    ("diff", &["advise", "approve", "book", "deal", "price", "quote", "value"]),
     (
         "usage",
         &[
@@ -49,15 +50,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "report",
         &[
-            "advise", "approve", "batch", "billing", "book", "channel", "compare", "deal", "price",
-            "quote", "reprice", "usage", "value",
+            "advise", "approve", "batch", "billing", "book", "channel", "compare", "deal", "diff",
+            "price", "quote", "reprice", "usage", "value",
         ],
     ),
     (
         "wire",
         &[
-            "advise", "approve", "batch", "billing", "book", "channel", "compare", "deal", "price",
-            "quote", "reprice", "text", "usage", "value",
+            "advise", "approve", "batch", "billing", "book", "channel", "compare", "deal", "diff",
+            "price", "quote", "reprice", "text", "usage", "value",
         ],
     ),
     // Drawing knows no domain type.
@@ -69,6 +70,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "book",
             "deal",
             "diagnostic",
+            "diff",
             "quote",
             "reading",
             "render",

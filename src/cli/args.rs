@@ -2,6 +2,7 @@
 
 use super::command::batch::BatchArgs;
 use super::command::completions::CompletionsArgs;
+use super::command::diff::DiffArgs;
 use super::command::invoices::InvoicesArgs;
 use super::command::man::ManArgs;
 use super::command::new::NewArgs;
@@ -29,6 +30,7 @@ Examples:
   dealdesk usage examples/usage.csv examples/consumption-committed.toml
   dealdesk batch examples/batch.csv --output prices.csv
   dealdesk reprice deals.csv --book next-year.toml
+  dealdesk diff acme-bank.toml --against main --format markdown
 
 Exit codes: 0 done, 1 could not do it, 2 wrong command line, 3 above the allowed approval level,
 4 outside policy."
@@ -59,6 +61,7 @@ pub enum Command {
     Usage(UsageArgs),
     Batch(BatchArgs),
     Reprice(RepriceArgs),
+    Diff(DiffArgs),
     Schema(SchemaArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),

@@ -49,6 +49,24 @@ impl Failure {
         Self::Faults { summary: summary.into(), faults }
     }
 
+    /// What went wrong, where there is one line for it.
+    pub fn in_one_line(&self) -> String {
+        match self {
+            Self::World(error) => format!("{error:#}"),
+            Self::Faults { faults, .. } => {
+                let first = faults.iter().next();
+                let first = first.map(|fault| format!("{}: {}", fault.place, fault.message));
+                let rest = match faults.len() {
+                    0 | 1 => String::new(),
+                    count => format!("; and {} more", count - 1),
+                };
+                format!("{}{rest}", first.unwrap_or_default())
+            }
+            Self::Usage(error) => error.to_string(),
+            Self::PipeClosed | Self::Cancelled => "cancelled".to_owned(),
+        }
+    }
+
     /// Prints what happened, and answers with the exit code.
     pub fn report(self) -> ExitCode {
         match self {

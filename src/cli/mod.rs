@@ -7,11 +7,13 @@ mod command;
 mod failure;
 mod files;
 mod folder;
+mod git;
 mod interrupt;
 mod output;
 mod printing;
 mod typed;
 mod wizard;
+mod words;
 
 use crate::text::clean;
 use crate::value::Date;
@@ -59,6 +61,7 @@ fn dispatch(args: Args) -> Result<Outcome, Failure> {
         Some(Command::Usage(args)) => command::usage::run(&args, &book),
         Some(Command::Batch(args)) => command::batch::run(&args, &book),
         Some(Command::Reprice(args)) => command::reprice::run(&args, &book),
+        Some(Command::Diff(args)) => command::diff::run(&args, &book),
         Some(Command::Schema(args)) => command::schema::run(&args),
         Some(Command::Completions(args)) => command::completions::run(&args),
         Some(Command::Man(args)) => command::man::run(&args),

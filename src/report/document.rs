@@ -22,6 +22,9 @@ pub enum Block {
     Items(Vec<Item>),
     /// Lines that keep their breaks.
     Lines(Vec<String>),
+    /// What only some readers want, under the words that it is known by: shown at a terminal, and
+    /// folded away where a page can do that.
+    Folded(String, Vec<Block>),
 }
 
 /// Rows under a header.

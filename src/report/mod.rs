@@ -5,6 +5,7 @@ mod batch;
 mod channel;
 mod clauses;
 mod comparison;
+mod diff;
 mod document;
 mod explain;
 mod invoices;
@@ -17,6 +18,7 @@ mod usage;
 mod words;
 
 pub use batch::{document as batch, failed as batch_failed};
+pub use diff::document as diff;
 pub use document::{Block, Cell, Document, Item, Row, Table, Tone};
 pub use invoices::document as invoices;
 pub use quote::document as quote;

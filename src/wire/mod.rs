@@ -3,6 +3,7 @@
 mod approvals;
 mod batch;
 mod book;
+mod diff;
 mod invoices;
 mod notice;
 mod period;
@@ -11,6 +12,7 @@ mod reprice;
 mod usage;
 
 pub use batch::to_json as batch_to_json;
+pub use diff::to_json as diff_to_json;
 pub use invoices::to_json as invoices_to_json;
 pub use quote::to_json;
 pub use reprice::to_json as reprice_to_json;

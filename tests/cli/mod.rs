@@ -5,6 +5,7 @@ mod books;
 mod clauses;
 mod currencies;
 mod deals;
+mod diff;
 mod hostile;
 mod invoices;
 mod output;

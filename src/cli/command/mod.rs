@@ -2,6 +2,7 @@
 
 pub mod batch;
 pub mod completions;
+pub mod diff;
 pub mod invoices;
 pub mod man;
 pub mod new;

@@ -12,11 +12,11 @@ pub mod progress;
 pub use args::BatchArgs;
 
 use crate::batch::{self, Desk, Job, Stop, Summary};
-use crate::book::{Books, Level};
+use crate::book::Books;
 use crate::cli::books::Wanted;
-use crate::cli::failure::{Failure, Outcome, wrong_command_line};
+use crate::cli::failure::{Failure, Outcome};
+use crate::cli::words::{level, unknown};
 use crate::cli::{interrupt, output as terminal, today};
-use crate::diagnostic::nearest;
 use crate::text::clean;
 use crate::{render, report, wire};
 use args::Told;
@@ -30,7 +30,8 @@ pub fn run(args: &BatchArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
     let places = Places::of(args)?;
     let found = wanted.load()?;
     let desk = desk(args, &found.books)?;
-    let within = args.max_approval.as_deref().map(|name| level(&desk, name)).transpose()?;
+    let within =
+        args.max_approval.as_deref().map(|name| level(desk.book().ladder(), name)).transpose()?;
     places.spare(found.path.as_deref())?;
     let mut input = Input::open(&args.input, places.input.1, &args.ignore_column)?;
     let progress = Arc::new(Progress::new(&input, places.may_show(args.quiet)));
@@ -90,26 +91,6 @@ fn desk<'b>(args: &BatchArgs, books: &'b Books) -> Result<Desk<'b>, Failure> {
         let asked = args.currency.as_deref().unwrap_or_default();
         unknown("--currency", asked, "currency", books.currencies())
     })
-}
-
-fn level(desk: &Desk<'_>, name: &str) -> Result<Level, Failure> {
-    let ladder = desk.book().ladder();
-    ladder.level(name).ok_or_else(|| unknown("--max-approval", name, "level", ladder.names()))
-}
-
-/// A word that the book does not know.
-fn unknown<'a>(
-    flag: &str,
-    word: &str,
-    what: &str,
-    known: impl Iterator<Item = &'a str> + Clone,
-) -> Failure {
-    let near = nearest(word, known.clone()).map(|near| format!("; did you mean {near}?"));
-    let known: Vec<_> = known.collect();
-    let (known, near) = (known.join(", "), near.unwrap_or_default());
-    wrong_command_line(&format!(
-        "{flag}: the price book has no {what} \"{word}\": it has {known}{near}"
-    ))
 }
 
 /// Sums up on standard error. What went wrong is always said.
