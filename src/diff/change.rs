@@ -96,7 +96,7 @@ pub fn matched<'q, T>(old: &'q [T], new: &'q [T], rules: &[Alike<'_, T>]) -> Vec
     let mut partner: Vec<Option<usize>> = vec![None; new.len()];
     let mut is_free = vec![true; old.len()];
     for alike in rules {
-        for (at, it) in new.iter().enumerate().filter(|_| !old.is_empty()) {
+        for (at, it) in new.iter().enumerate() {
             if partner[at].is_some() {
                 continue;
             }

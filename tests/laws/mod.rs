@@ -25,6 +25,7 @@
 //! | `scaled` | what is calculated in whole numbers is what decimals and fractions say |
 //! | `wire` | every figure in the JSON is the engine's |
 //! | `batch` | a row of a file costs what it costs alone, however the file arrives |
+//! | `diff` | what changed between two deals adds up, mirrors, and leaves nothing out |
 //! | `hostile` | any text is a book or a deal, or says what is wrong with it |
 
 mod batch;
@@ -34,6 +35,7 @@ mod channel;
 mod comparison;
 mod currencies;
 mod deals;
+mod diff;
 mod exact;
 mod extremes;
 mod hostile;
