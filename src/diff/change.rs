@@ -87,28 +87,41 @@ impl Change<Money> {
 /// Whether two things are alike in some way.
 pub type Alike<'f, T> = &'f dyn Fn(&T, &T) -> bool;
 
-/// Who belongs to whom, in the order of the new ones, and behind them those that are no more.
+/// Who belongs to whom, in the order of the new ones; those that are no more stand behind whom they
+/// stood.
 ///
 /// Rules are tried one after the other over all that is left, the strictest first, and the k-th of
 /// those that are alike belongs to the k-th. Where each rule is an equivalence, the answer is the same
 /// from either side.
 pub fn matched<'q, T>(old: &'q [T], new: &'q [T], rules: &[Alike<'_, T>]) -> Vec<Change<&'q T>> {
     let mut partner: Vec<Option<usize>> = vec![None; new.len()];
-    let mut is_free = vec![true; old.len()];
+    let mut place: Vec<Option<usize>> = vec![None; old.len()];
     for alike in rules {
         for (at, it) in new.iter().enumerate() {
             if partner[at].is_some() {
                 continue;
             }
-            let found =
-                old.iter().zip(&is_free).position(|(other, free)| *free && alike(other, it));
+            let mut others = old.iter().zip(&place);
+            let found = others.position(|(other, place)| place.is_none() && alike(other, it));
             if let Some(found) = found {
-                (partner[at], is_free[found]) = (Some(found), false);
+                (partner[at], place[found]) = (Some(found), Some(at));
             }
+        }
+    }
+    let mut gone: Vec<Vec<&T>> = vec![Vec::new(); new.len() + 1];
+    let mut behind = 0;
+    for (it, place) in old.iter().zip(place) {
+        match place {
+            Some(place) => behind = place + 1,
+            None => gone[behind].push(it),
         }
     }
     let there = new.iter().zip(partner);
     let there = there.map(|(it, partner)| Change::new(partner.map(|at| &old[at]), Some(it)));
-    let gone = old.iter().zip(is_free).filter(|(_, free)| *free);
-    there.chain(gone.map(|(it, _)| Change::new(Some(it), None))).collect()
+    let gone = gone.into_iter().map(|gone| gone.into_iter().map(|it| Change::new(Some(it), None)));
+    let mut all = Vec::with_capacity(new.len() + old.len());
+    for (gone, there) in gone.zip(std::iter::once(None).chain(there.map(Some))) {
+        all.extend(there.into_iter().chain(gone));
+    }
+    all
 }

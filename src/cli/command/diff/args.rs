@@ -19,9 +19,9 @@ Examples:
   dealdesk diff deals/*.toml --against origin/main --format markdown --output comment.md
   dealdesk diff acme-bank.toml --against v1.2 --max-approval vp
 
-Exit codes: 0 told, whatever changed; 1 a deal could not be compared: the others are told all the same;
-2 wrong command line. With --max-approval, by the new versions: 3 a level above it is needed, 4 outside
-policy.")]
+Exit codes: 0 told, whatever changed; 1 a deal could not be compared, and the others are told all
+the same; 2 wrong command line. With --max-approval, by the new versions: 3 a level above it is
+needed, 4 outside policy.")]
 pub struct DiffArgs {
     /// The old version and the new one; - reads one from standard input. With --against, any number of
     /// deal files
