@@ -2,6 +2,8 @@
 
 mod batch;
 mod books;
+#[cfg(unix)]
+mod ci;
 mod clauses;
 mod currencies;
 mod deals;
