@@ -49,8 +49,11 @@ fn repository() -> Desk {
     desk
 }
 
+/// What a pipeline sets beside the usual.
+type Settings<'a> = &'a [(&'a str, &'a str)];
+
 /// Runs the script as a pipeline does, and answers with how it ended and the comment.
-fn check(desk: &Desk, base: &str, level: &str, more: &[(&str, &str)]) -> (Ran, String) {
+fn check(desk: &Desk, base: &str, level: &str, more: Settings<'_>) -> (Ran, String) {
     let mut command = Command::new("sh");
     command.arg(script()).args([base, "comment of ci.md"]);
     command
@@ -190,7 +193,7 @@ fn what_cannot_be_checked_fails() {
     let book = [("DEALDESK_BOOK", "prices.toml")];
     let folder = [("DEALDESK_DEALS", "deal")];
     let program = [("DEALDESK", "/nowhere/dealdesk")];
-    let cases: [(&str, &[(&str, &str)], &str); 5] = [
+    let cases: [(&str, Settings<'_>, &str); 5] = [
         ("nowhere", &[], "git has no revision nowhere here"),
         ("--all", &[], "this is no revision: --all"),
         ("main", &book, "there is no price book prices.toml"),
@@ -289,7 +292,7 @@ fn every_command_is_asked() {
     let desk = repository().file("deals/acme bank.toml", &at("20%"));
     desk.git(&["rm", "--quiet", "deals/nodes.toml"]);
     let desk = desk.file("pricing.toml", &cliff()).committed();
-    let asked = |more: &[(&str, &str)]| {
+    let asked = |more: Settings<'_>| {
         let deny = ("DEALDESK_DENY", "larger-order-costs-less unreachable");
         check(&desk, "main", "vp", &[&[("DEALDESK", program), deny], more].concat())
     };
