@@ -1,7 +1,7 @@
 //! Every way in which a command ends, and its exit code.
 
 use super::output;
-use crate::diagnostic::{self, Faults};
+use crate::diagnostic::{self, Diagnostic, Faults};
 use crate::render::wrap;
 use crate::text::clean;
 use std::process::ExitCode;
@@ -49,30 +49,24 @@ impl Failure {
         Self::Faults { summary: summary.into(), faults }
     }
 
-    /// What went wrong, where there is one line for it.
-    pub fn in_one_line(&self) -> String {
+    /// What happened, a sentence for each fault.
+    pub fn told(&self) -> Vec<String> {
         match self {
-            Self::World(error) => format!("{error:#}"),
-            Self::Faults { faults, .. } => {
-                let first = faults.iter().next();
-                let first = first.map(|fault| format!("{}: {}", fault.place, fault.message));
-                let rest = match faults.len() {
-                    0 | 1 => String::new(),
-                    count => format!("; and {} more", count - 1),
-                };
-                format!("{}{rest}", first.unwrap_or_default())
+            Self::World(error) => {
+                let causes: Vec<_> = error.chain().map(ToString::to_string).collect();
+                vec![causes.join(": ")]
             }
-            Self::Usage(error) => error.to_string(),
-            Self::PipeClosed | Self::Cancelled => "cancelled".to_owned(),
+            Self::Faults { faults, .. } => faults.iter().map(Diagnostic::sentence).collect(),
+            Self::Usage(error) => vec![error.to_string()],
+            Self::PipeClosed | Self::Cancelled => Vec::new(),
         }
     }
 
     /// Prints what happened, and answers with the exit code.
     pub fn report(self) -> ExitCode {
         match self {
-            Self::World(error) => {
-                let causes: Vec<_> = error.chain().map(ToString::to_string).collect();
-                let message = format!("error: {}", clean(&causes.join(": ")));
+            Self::World(_) => {
+                let message = format!("error: {}", clean(&self.told().join(" ")));
                 let lines = wrap(&message, output::stderr().width.into());
                 output::talk(&format!("{}\n", lines.join("\n")));
                 ExitCode::from(1)

@@ -9,11 +9,11 @@ mod files;
 mod folder;
 mod git;
 mod interrupt;
+mod levels;
 mod output;
 mod printing;
 mod typed;
 mod wizard;
-mod words;
 
 use crate::text::clean;
 use crate::value::Date;

@@ -64,6 +64,13 @@ impl Diagnostic {
         self
     }
 
+    /// All of it in one line, for where there is no room for the text that it points into.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let hint = self.hint.as_ref().map(|hint| format!("; {hint}"));
+        format!("{}: {}{}", self.place, self.message, hint.unwrap_or_default())
+    }
+
     /// `hint`, if there is one.
     #[must_use]
     pub fn maybe_hint(mut self, hint: Option<String>) -> Self {

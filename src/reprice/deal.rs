@@ -5,7 +5,7 @@ use crate::approve::{self, Case};
 use crate::batch::{Figures, Standing};
 use crate::book::Books;
 use crate::deal::{self, Deal, Draft};
-use crate::diagnostic::Faults;
+use crate::diagnostic::{Diagnostic, Faults};
 use crate::price::{self, Pricing};
 use crate::source::Source;
 use crate::value::{Date, Money, Total};
@@ -114,9 +114,5 @@ fn parts<'a>(old: &'a [(Option<String>, Total)], new: &[(Option<String>, Total)]
 
 /// What is wrong, in one line.
 fn told(faults: &Faults) -> String {
-    let told = faults.iter().map(|fault| {
-        let hint = fault.hint.as_ref().map(|hint| format!("; {hint}"));
-        format!("{}: {}{}", fault.place, fault.message, hint.unwrap_or_default())
-    });
-    told.collect::<Vec<_>>().join(" | ")
+    faults.iter().map(Diagnostic::sentence).collect::<Vec<_>>().join(" | ")
 }

@@ -15,8 +15,7 @@ use crate::batch::{self, Desk, Job, Stop, Summary};
 use crate::book::Books;
 use crate::cli::books::Wanted;
 use crate::cli::failure::{Failure, Outcome};
-use crate::cli::words::{level, unknown};
-use crate::cli::{interrupt, output as terminal, today};
+use crate::cli::{interrupt, levels, output as terminal, today};
 use crate::text::clean;
 use crate::{render, report, wire};
 use args::Told;
@@ -30,8 +29,8 @@ pub fn run(args: &BatchArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
     let places = Places::of(args)?;
     let found = wanted.load()?;
     let desk = desk(args, &found.books)?;
-    let within =
-        args.max_approval.as_deref().map(|name| level(desk.book().ladder(), name)).transpose()?;
+    let level = |name: &String| levels::level(desk.book(), "--max-approval", name);
+    let within = args.max_approval.as_ref().map(level).transpose()?;
     places.spare(found.path.as_deref())?;
     let mut input = Input::open(&args.input, places.input.1, &args.ignore_column)?;
     let progress = Arc::new(Progress::new(&input, places.may_show(args.quiet)));
@@ -89,7 +88,7 @@ pub fn run(args: &BatchArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
 fn desk<'b>(args: &BatchArgs, books: &'b Books) -> Result<Desk<'b>, Failure> {
     Desk::new(books, args.currency.as_deref(), today()).ok_or_else(|| {
         let asked = args.currency.as_deref().unwrap_or_default();
-        unknown("--currency", asked, "currency", books.currencies())
+        levels::unknown("--currency", asked, "currency", books.currencies())
     })
 }
 

@@ -9,21 +9,20 @@ use crate::book::Level;
 use crate::cli::books::{Found, Wanted};
 use crate::cli::failure::{Failure, Outcome, wrong_command_line};
 use crate::cli::printing::Printed;
-use crate::cli::words::level;
-use crate::cli::{files, output as terminal};
+use crate::cli::{files, levels, output as terminal};
 use crate::diff::{Changes, Compared, Failed, Standing, difference};
 use crate::quote::quote;
 use crate::render::{self, Paper};
 use crate::text::clean;
 use crate::{report, wire};
 use std::path::{Path, PathBuf};
-use versions::{Day, Versions};
+use versions::{Day, Versions, in_one_line};
 
 pub fn run(args: &DiffArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
     let format = format(args)?;
     let found = wanted.load()?;
-    let within = args.max_approval.as_deref();
-    let within = within.map(|name| level(found.books.first().ladder(), name)).transpose()?;
+    let level = |name: &String| levels::level(found.books.first(), "--max-approval", name);
+    let within = args.max_approval.as_ref().map(level).transpose()?;
     spare(args, found)?;
     let day = Day::of(args.date.as_deref())?;
     let (versions, failed) = versions(args, found, &day)?;
@@ -101,7 +100,7 @@ fn versions<'b>(
             Ok(found) => versions.push(found),
             Err(failure @ (Failure::World(_) | Failure::Faults { .. })) => {
                 let name = path.display().to_string();
-                failed.push(Failed { name, why: failure.in_one_line() });
+                failed.push(Failed { name, why: in_one_line(&failure) });
                 failure.report();
             }
             Err(other) => return Err(other),

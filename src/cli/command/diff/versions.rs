@@ -99,7 +99,7 @@ impl<'b> Versions<'b> {
             Ok(old) => (old, None),
             // What is gone, and was nothing, is no deal at all.
             Err(failure) if new.is_none() => return Err(failure),
-            Err(failure) => (None, Some(failure.in_one_line())),
+            Err(failure) => (None, Some(in_one_line(&failure))),
         };
         Ok(Self { name: path.display().to_string(), old, new, unpriced })
     }
@@ -108,4 +108,14 @@ impl<'b> Versions<'b> {
 fn cannot(path: &Path, faults: Faults) -> Failure {
     let path = path.display().to_string();
     Failure::faults(format!("the deal {} cannot be priced", crate::text::clean(&path)), faults)
+}
+
+/// What went wrong first, and how much else there is: a comment is no place for all of it.
+pub fn in_one_line(failure: &Failure) -> String {
+    let told = failure.told();
+    let rest = match told.len() {
+        0 | 1 => String::new(),
+        count => format!("; and {} more", count - 1),
+    };
+    format!("{}{rest}", told.into_iter().next().unwrap_or_default())
 }

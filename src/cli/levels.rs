@@ -1,15 +1,16 @@
-//! Words of flags that only the book knows.
+//! Words of the command line that only a price book knows.
 
 use super::failure::{Failure, wrong_command_line};
-use crate::book::{Ladder, Level};
+use crate::book::{Level, PriceBook};
 use crate::diagnostic::nearest;
 
-/// The level of `--max-approval`.
-pub fn level(ladder: &Ladder, name: &str) -> Result<Level, Failure> {
-    ladder.level(name).ok_or_else(|| unknown("--max-approval", name, "level", ladder.names()))
+/// The level that a flag names, by the ladder of the book.
+pub fn level(book: &PriceBook, flag: &str, name: &str) -> Result<Level, Failure> {
+    let ladder = book.ladder();
+    ladder.level(name).ok_or_else(|| unknown(flag, name, "level", ladder.names()))
 }
 
-/// A word of a flag that the book does not know.
+/// A word that the book does not know.
 pub fn unknown<'a>(
     flag: &str,
     word: &str,
