@@ -43,6 +43,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 trap 'exit 1' HUP INT TERM
 : >"$work/parts"
+: >"$work/wrong"
 
 # Git takes names as they are, whatever is in them.
 GIT_LITERAL_PATHSPECS=1
@@ -82,8 +83,16 @@ step() {
     fi
     if [ -s "$work/errors" ]; then
         cat "$work/errors" >&2
-        quoted "$work/errors" >>"$work/parts"
+        quoted "$work/errors" >>"$work/wrong"
     fi
+}
+
+# A step for those who want to know all of it.
+folded() {
+    printf '<details>\n<summary>%s</summary>\n\n' "$1" >>"$work/parts"
+    shift
+    "$@"
+    printf '</details>\n\n' >>"$work/parts"
 }
 
 # Whether this dealdesk has a command: one that is older has fewer.
@@ -106,14 +115,14 @@ verdict() {
 finish() {
     {
         printf '%s\n\n%s\n\n' "$marker" "$1"
-        cat "$work/parts"
+        cat "$work/wrong" "$work/parts"
     } >"$work/comment"
     cat "$work/comment"
     if [ "$(wc -c <"$work/comment")" -gt "$longest" ]; then
         {
             printf '%s\n\n%s\n\n' "$marker" "$1"
             printf 'This is too much for a comment: the log of the job has all of it.\n\n'
-            sed -n 's/^##* /- /p' "$work/parts" | head -n 150
+            sed -n 's/^##\{0,1\} /- /p' "$work/parts" | head -n 150
         } >"$work/short"
         mv "$work/short" "$work/comment"
     fi
@@ -126,7 +135,7 @@ give_up() {
     worst=1
     printf '%s\n' "$1" >"$work/errors"
     cat "$work/errors" >&2
-    quoted "$work/errors" >>"$work/parts"
+    quoted "$work/errors" >>"$work/wrong"
     finish '**Not checked.**'
 }
 
@@ -203,30 +212,58 @@ step_on() {
 
 step_on "$work/deals" diff --against "$start" --max-approval "$level" --format markdown
 
-# A deal that is gone needs nobody's approval.
-while IFS= read -r name; do
-    if [ -e "$name" ]; then printf '%s\n' "$name"; fi
-done <"$work/deals" >"$work/there"
-if has check; then
-    step_on "$work/there" check --max-approval "$level" --format markdown
-fi
+# The findings of a book, each in one line.
+findings() {
+    "$dealdesk" book check "$1" --format markdown 2>/dev/null | grep -E '^- \*\*(error|warning|note)\*\*: ' || :
+}
+
+# What is in the second list and not in the first, under a heading. The line of the book that stands
+# behind a finding does not make it another one: any change moves it.
+only_in() {
+    awk '
+        { key = $0; sub(/ \([^()]*\)$/, "", key) }
+        FILENAME == ARGV[1] { seen[key] = 1; next }
+        !(key in seen)
+    ' "$2" "$3" >"$work/only"
+    if [ -s "$work/only" ]; then
+        printf '# %s\n\n' "$1"
+        cat "$work/only"
+        echo
+    fi
+}
 
 if [ -s "$work/book" ] && [ -f "$book" ]; then
+    if was "$book"; then
+        git cat-file blob "$start:$book" >"$work/old-book.toml"
+        if has book check; then
+            findings "$work/old-book.toml" >"$work/before"
+            findings "$book" >"$work/now"
+            only_in 'What the change adds to the findings of the price book' "$work/before" "$work/now" >>"$work/parts"
+            only_in 'What it takes away from them' "$work/now" "$work/before" >>"$work/parts"
+        fi
+        set --
+        if [ -d "$deals" ]; then
+            set -- --deals "$deals"
+        fi
+        if has book diff; then
+            step book diff "$work/old-book.toml" "$book" "$@" --format markdown
+        fi
+    fi
     set -- "$book" --format markdown
     for code in ${DEALDESK_DENY:-}; do
         set -- "$@" --deny "$code"
     done
     if has book check; then
-        step book check "$@"
+        folded 'All findings of the price book' step book check "$@"
     fi
-    set --
-    if [ -d "$deals" ]; then
-        set -- --deals "$deals"
-    fi
-    if has book diff && was "$book"; then
-        git cat-file blob "$start:$book" >"$work/old-book.toml"
-        step book diff "$work/old-book.toml" "$book" "$@" --format markdown
-    fi
+fi
+
+# A deal that is gone needs nobody's approval.
+while IFS= read -r name; do
+    if [ -e "$name" ]; then printf '%s\n' "$name"; fi
+done <"$work/deals" >"$work/there"
+if [ -s "$work/there" ] && has check; then
+    folded 'Every deal that changed, and why' step_on "$work/there" check --max-approval "$level" --format markdown
 fi
 
 finish "$(verdict)"

@@ -268,6 +268,10 @@ fn the_templates_call_the_script() {
 const ECHO: &str = "\
 #!/bin/sh
 for word in \"$@\"; do [ \"$word\" = --help ] && exit 0; done
+if [ \"$1 $2\" = 'book check' ]; then
+    echo '- **note**: Both books (pricing.toml:7)'
+    echo \"- **warning**: Only ${3##*/} (${3##*/}:$#)\"
+fi
 printf '#'
 printf ' <%s>' \"$@\"
 printf '\\n'
@@ -300,7 +304,7 @@ fn every_command_is_asked() {
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
     let start = desk.git(&["rev-parse", "main"]);
     let words: Vec<_> = comment.lines().filter(|line| line.starts_with('#')).collect();
-    let [diff, check, book_check, book_diff] = words[..] else { panic!("{comment}") };
+    let [diff, adds, takes, book_diff, book_check, check] = words[..] else { panic!("{comment}") };
     let date = format!("<--date> <{DAY}>");
     let level = "<--max-approval> <vp> <--format> <markdown>";
     assert_eq!(
@@ -314,6 +318,10 @@ fn every_command_is_asked() {
         book_check,
         "# <book> <check> <pricing.toml> <--format> <markdown> <--deny> <larger-order-costs-less> <--deny> <unreachable>"
     );
+    assert_eq!(adds, "# What the change adds to the findings of the price book");
+    assert_eq!(takes, "# What it takes away from them");
+    let findings = "the price book\n\n- **warning**: Only pricing.toml (pricing.toml:5)\n\n# What it takes away from them\n\n- **warning**: Only old-book.toml (old-book.toml:5)\n\n#";
+    assert!(comment.contains(findings), "{comment}");
     assert!(book_diff.starts_with("# <book> <diff> </"), "{book_diff}");
     assert!(
         book_diff
