@@ -247,7 +247,7 @@ fn currencies_are_not_mixed() {
 }
 
 #[test]
-fn it_fits_a_narrow_terminal() {
+fn it_fits_its_page() {
     let ran = diff(ACME, &at("35%"), &[]);
     let widest = ran.stdout.lines().map(|line| line.chars().count()).max();
     assert!(widest <= Some(100), "{}", ran.stdout);

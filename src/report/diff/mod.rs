@@ -6,7 +6,7 @@ mod steps;
 mod table;
 
 use super::document::{Block, Document, Item, Tone};
-use crate::diff::{Change, Changes, Compared, Failed, Status};
+use crate::diff::{Change, Changes, Compared, Failed, PartChange, Status};
 use crate::quote::Quote;
 use crate::value::{Currency, Total};
 
@@ -147,4 +147,13 @@ fn more(currency: &Currency, change: Change<Total>) -> String {
     let sign = if new > old { "+" } else { "" };
     let more = format!("{sign}{}", currency.show_total(new.less(old)));
     if old.is_zero() { more } else { format!("{more}, {sign}{}", old.change_to(new)) }
+}
+
+/// ", year 2" or ", years 2-3" of a ramp.
+fn years(part: &PartChange<'_, '_>) -> String {
+    match part.years {
+        None => String::new(),
+        Some((first, last)) if first == last => format!(", year {first}"),
+        Some((first, last)) => format!(", years {first}-{last}"),
+    }
 }

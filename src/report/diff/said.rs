@@ -15,8 +15,8 @@ pub(super) fn approvals(difference: &Difference<'_, '_>) -> Option<Block> {
     let is_known = difference.quotes.old.is_some();
     let came = |is_new: bool| if is_new && is_known { "now " } else { "" };
     for violation in &quote.verdict.violations {
-        let is_new = |it: &&Change<_>| it.old.is_none() && it.new == Some(violation);
-        let is_new = difference.violations.iter().find(is_new).is_some();
+        let is_new = |it: &Change<_>| it.old.is_none() && it.new == Some(violation);
+        let is_new = difference.violations.iter().any(is_new);
         items.push(Item {
             tone: Tone::Bad,
             badge: format!("{}refused", came(is_new)),
@@ -25,8 +25,8 @@ pub(super) fn approvals(difference: &Difference<'_, '_>) -> Option<Block> {
         });
     }
     for required in &quote.verdict.required {
-        let is_new = |it: &&Change<_>| it.old.is_none() && it.new == Some(required);
-        let is_new = difference.requirements.iter().find(is_new).is_some();
+        let is_new = |it: &Change<_>| it.old.is_none() && it.new == Some(required);
+        let is_new = difference.requirements.iter().any(is_new);
         items.push(requirement(quote, required, came(is_new), Tone::Warning));
     }
     for violation in difference.violations.iter().filter(|it| it.new.is_none()) {

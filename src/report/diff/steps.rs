@@ -1,5 +1,6 @@
 //! How a price came about, and which steps on the way to it changed.
 
+use super::years;
 use crate::diff::{Change, Difference, LineChange, PartChange};
 use crate::price::Step;
 use crate::quote::Quote;
@@ -26,12 +27,7 @@ fn price(
 ) -> Option<Vec<Block>> {
     let (segment, priced) = part.segment.new?;
     let bought = line.bought.new?;
-    let years = match part.years {
-        None => String::new(),
-        Some((first, last)) if first == last => format!(", year {first}"),
-        Some((first, last)) => format!(", years {first}-{last}"),
-    };
-    let what = describe(bought.line, segment, priced, &years);
+    let what = describe(bought.line, segment, priced, &years(part));
     let heading = format!("Price of {}: {what}", basis(bought.line, priced));
     // A price that is new has no steps that changed: it has steps.
     let is_new = part.segment.old.is_none();

@@ -1,6 +1,6 @@
 //! The small table: what changed, before and now, and what it adds to the contract.
 
-use super::more;
+use super::{more, years};
 use crate::diff::{Change, Difference, Fact, LineChange, PartChange, Status};
 use crate::quote::Quote;
 use crate::report::document::{Block, Cell, Row, Table};
@@ -69,11 +69,7 @@ fn fact(title: &str, fact: &Fact) -> Row {
 fn of_line(difference: &Difference<'_, '_>, line: &LineChange<'_, '_>, rows: &mut Vec<Row>) {
     let title = line.bought.latest().map(|bought| bought.line.metric().title()).unwrap_or_default();
     for part in &line.parts {
-        let years = match part.years {
-            None => String::new(),
-            Some((first, last)) if first == last => format!(", year {first}"),
-            Some((first, last)) => format!(", years {first}-{last}"),
-        };
+        let years = years(part);
         let sides = [Side::Old, Side::New].map(|side| told(side, difference, line, part));
         rows.push(row(&format!("{title}{years}"), sides, share(difference, part.tcv)));
     }
