@@ -33,10 +33,14 @@ if [ "$#" -ne 2 ]; then
 fi
 base=$1
 comment=$2
-# From here on, names are those of the repository.
+# All other names are those of the repository, and it is entered below.
 case $comment in
 /*) ;;
 *) comment=$(pwd)/$comment ;;
+esac
+case $dealdesk in
+/*) ;;
+*/*) dealdesk=$(pwd)/$dealdesk ;;
 esac
 
 work=$(mktemp -d)

@@ -228,13 +228,15 @@ fn a_shallow_clone_is_told() {
     assert_eq!(ran.code, Some(0), "{comment}");
 }
 
-/// It runs from any folder of the repository, and the comment is put where it was asked for.
+/// It runs from any folder of the repository, and what is named there is found there.
 #[test]
 fn it_runs_from_a_folder() {
     let desk = repository().file("deals/acme bank.toml", &at("20%")).committed();
+    let program = env!("CARGO_BIN_EXE_dealdesk");
+    std::os::unix::fs::symlink(program, desk.path("program")).expect("a link");
     let mut command = Command::new("sh");
     command.arg(script()).args(["main", "here.md"]).current_dir(desk.path("deals"));
-    command.env("DEALDESK", env!("CARGO_BIN_EXE_dealdesk")).env("DEALDESK_MAX_APPROVAL", "svp");
+    command.env("DEALDESK", "../program").env("DEALDESK_MAX_APPROVAL", "svp");
     let ran = Ran::of(command.output().expect("the script runs"));
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     assert!(desk.read("deals/here.md").contains("acme bank.toml"));
