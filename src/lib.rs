@@ -27,8 +27,9 @@
 //! reprice <- batch              what a new book does to deals that are there
 //! check   <- quote, batch       many deals, each judged, and those of a customer together
 //! desk    <- check              the pipeline: who each deal waits for
+//! diff    <- quote              what changed between two versions of a deal
 //! usage   <- quote              what was used, rated into monthly invoices in arrears
-//! report, wire <- usage, reprice, findings, desk   what people are told, what programs are told
+//! report, wire <- all of these   what people are told, what programs are told
 //! render  <- report             how a document is drawn; knows no domain type
 //! cli     <- everything         arguments, files, terminal, clock, exit codes
 //! ```
@@ -48,6 +49,7 @@ pub mod curve;
 pub mod deal;
 pub mod desk;
 pub mod diagnostic;
+pub mod diff;
 pub mod findings;
 pub mod listing;
 pub mod price;

@@ -35,6 +35,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("check", &["advise", "approve", "batch", "book", "deal", "price", "quote", "text", "value"]),
     ("desk", &["batch", "book", "check", "value"]),
+    ("diff", &["advise", "approve", "book", "deal", "price", "quote", "value"]),
     (
         "usage",
         &[
@@ -55,16 +56,16 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "report",
         &[
             "advise", "approve", "batch", "billing", "book", "channel", "check", "compare",
-            "curve", "deal", "desk", "findings", "listing", "price", "quote", "reprice", "usage",
-            "value",
+            "curve", "deal", "desk", "diff", "findings", "listing", "price", "quote", "reprice",
+            "usage", "value",
         ],
     ),
     (
         "wire",
         &[
             "advise", "approve", "batch", "billing", "book", "channel", "check", "compare",
-            "curve", "deal", "desk", "findings", "listing", "price", "quote", "reprice", "text",
-            "usage", "value",
+            "curve", "deal", "desk", "diff", "findings", "listing", "price", "quote", "reprice",
+            "text", "usage", "value",
         ],
     ),
     // Drawing knows no domain type.
@@ -81,6 +82,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "diagnostic",
             "findings",
             "listing",
+            "diff",
             "quote",
             "reading",
             "render",

@@ -5,6 +5,7 @@ use super::command::book::BookArgs;
 use super::command::check::CheckArgs;
 use super::command::completions::CompletionsArgs;
 use super::command::desk::DeskArgs;
+use super::command::diff::DiffArgs;
 use super::command::invoices::InvoicesArgs;
 use super::command::man::ManArgs;
 use super::command::new::NewArgs;
@@ -38,6 +39,7 @@ Examples:
   dealdesk desk deals/ --expires-within 30
   dealdesk book show --metric socket --chart
   dealdesk book diff pricing.toml next-year.toml --deals deals/
+  dealdesk diff acme-bank.toml --against main --format markdown
 
 Exit codes: 0 done, 1 could not do it, 2 wrong command line, 3 above the allowed approval level,
 4 outside policy."
@@ -71,6 +73,7 @@ pub enum Command {
     Book(BookArgs),
     Check(CheckArgs),
     Desk(DeskArgs),
+    Diff(DiffArgs),
     Schema(SchemaArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),

@@ -41,14 +41,27 @@ fn read_at_most(largest: u64, path: &Path, what: &str) -> Result<Arc<Source>, Fa
     if bytes.len() as u64 > most {
         return Err(anyhow!("the {what} {} is larger than {largest} MiB", path.display()).into());
     }
+    let name = if is_input { "standard input" } else { &name };
+    source(name, bytes, &format!("{what} {}", path.display()))
+}
+
+/// The text of a deal that was kept somewhere else than in a file. `name` is what messages call it.
+pub fn deal_of(name: &str, bytes: Vec<u8>) -> Result<Arc<Source>, Failure> {
+    if bytes.len() as u64 > LARGEST << 20 {
+        return Err(anyhow!("the deal file {name} is larger than {LARGEST} MiB").into());
+    }
+    source(name, bytes, &format!("deal file {name}"))
+}
+
+fn source(name: &str, bytes: Vec<u8>, what: &str) -> Result<Arc<Source>, Failure> {
     let text = String::from_utf8(bytes).map_err(|error| {
         let good = error.utf8_error().valid_up_to();
         let line = error.as_bytes()[..good].split(|&byte| byte == b'\n').count();
-        anyhow!("the {what} {} is not UTF-8 text: see line {line}", path.display())
+        anyhow!("the {what} is not UTF-8 text: see line {line}")
     })?;
     // A byte order mark belongs to the encoding, not to the text.
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    Ok(Source::file(if is_input { "standard input" } else { &name }, text))
+    Ok(Source::file(name, text))
 }
 
 /// Opens a file that is read as it comes.

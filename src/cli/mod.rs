@@ -8,6 +8,7 @@ mod deals;
 mod failure;
 mod files;
 mod folder;
+mod git;
 mod interrupt;
 mod levels;
 mod output;
@@ -65,6 +66,7 @@ fn dispatch(args: Args) -> Result<Outcome, Failure> {
         Some(Command::Book(args)) => command::book::run(&args, &book),
         Some(Command::Check(args)) => command::check::run(&args, &book),
         Some(Command::Desk(args)) => command::desk::run(&args, &book),
+        Some(Command::Diff(args)) => command::diff::run(&args, &book),
         Some(Command::Schema(args)) => command::schema::run(&args),
         Some(Command::Completions(args)) => command::completions::run(&args),
         Some(Command::Man(args)) => command::man::run(&args),

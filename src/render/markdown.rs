@@ -9,11 +9,17 @@ use std::fmt::Write;
 /// The document as Markdown with tables, as GitHub and GitLab show it.
 #[must_use]
 pub fn markdown(document: &Document) -> String {
+    drawn(&document.blocks, 1)
+}
+
+/// Blocks whose title is a heading of that depth.
+fn drawn(blocks: &[Block], depth: usize) -> String {
+    let (title, heading) = ("#".repeat(depth), "#".repeat(depth + 1));
     let mut text = String::new();
-    for block in &document.blocks {
+    for block in blocks {
         let part = match block {
-            Block::Title(title) => format!("# {}\n", begin(title)),
-            Block::Heading(heading, _) => format!("## {}\n", begin(heading)),
+            Block::Title(words) => format!("{title} {}\n", begin(words)),
+            Block::Heading(words, _) => format!("{heading} {}\n", begin(words)),
             Block::Facts(facts) => facts.iter().map(|(name, value)| fact(name, value)).collect(),
             Block::Table(rows) => table(rows),
             Block::Items(items) => items.iter().map(item).collect(),
@@ -22,6 +28,12 @@ pub fn markdown(document: &Document) -> String {
                 let lines: Vec<_> = lines.iter().map(|line| begin(line)).collect();
                 format!("- {}\n", lines.join("\n- "))
             }
+            // The blank lines make the inside Markdown again.
+            Block::Folded(summary, folded) => format!(
+                "<details>\n<summary>{}</summary>\n\n{}\n</details>\n",
+                html(summary),
+                drawn(folded, depth + 2)
+            ),
         };
         let gap = if text.is_empty() { "" } else { "\n" };
         // Writing to a String cannot fail.
@@ -102,6 +114,26 @@ fn escape(text: &str) -> String {
             '@' => safe.push_str("@<!-- -->"),
             // Keeps a number from becoming a link to an issue, which would show up there.
             '#' | '!' if rest[at + 1..].starts_with(|c: char| c.is_ascii_digit()) => {
+                safe.push(c);
+                safe.push_str("<!-- -->");
+            }
+            c => safe.push(c),
+        }
+    }
+    safe
+}
+
+/// The same where HTML is read, in which Markdown means nothing.
+fn html(text: &str) -> String {
+    let text = clean(text);
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            // Neither a mention, an issue, an address nor an image is made of what stands there.
+            '@' | '#' | '!' | ':' | '.' | '/' => {
                 safe.push(c);
                 safe.push_str("<!-- -->");
             }

@@ -35,37 +35,63 @@ const BORDER: usize = 1;
 #[must_use]
 pub fn terminal(document: &Document, paper: Paper) -> String {
     let mut text = String::new();
-    for block in &document.blocks {
+    blocks(&mut text, &document.blocks, paper);
+    text
+}
+
+fn blocks(text: &mut String, blocks: &[Block], paper: Paper) {
+    let mut before: Option<&Block> = None;
+    for block in blocks {
         match block {
-            Block::Title(title) => line(&mut text, &paper.bold(&clean(title))),
+            Block::Title(title) => bold(text, title, paper),
             Block::Heading(heading, tone) => {
                 text.push('\n');
                 for part in wrap(&clean(heading), paper.columns()) {
-                    line(&mut text, &paper.toned(*tone, &part));
+                    line(text, &paper.toned(*tone, &part));
                 }
             }
-            Block::Facts(facts) => self::facts(&mut text, facts, paper),
-            Block::Table(rows) => table(&mut text, rows, paper),
+            Block::Facts(facts) => self::facts(text, facts, paper),
+            Block::Table(rows) => {
+                // Under a list, its header would be one more thing in that.
+                if matches!(before, Some(Block::Items(_))) {
+                    text.push('\n');
+                }
+                table(text, rows, paper);
+            }
             Block::Items(items) => {
                 let badges = items.iter().map(|item| clean(&item.badge).width());
                 let widest = badges.max().unwrap_or_default();
                 for entry in items {
-                    item(&mut text, entry, widest, paper);
+                    item(text, entry, widest, paper);
                 }
             }
             Block::Chart(drawn) => {
                 text.push('\n');
-                chart(&mut text, drawn, paper);
+                chart(text, drawn, paper);
             }
             Block::Lines(lines) => {
                 text.push('\n');
                 for entry in lines {
-                    hanging(&mut text, "  ", &clean(entry), 4, paper);
+                    hanging(text, "  ", &clean(entry), 4, paper);
                 }
             }
+            Block::Folded(heading, folded) => {
+                // A heading of its own says the same again.
+                if !matches!(folded.first(), Some(Block::Heading(..))) {
+                    text.push('\n');
+                    bold(text, heading, paper);
+                }
+                self::blocks(text, folded, paper);
+            }
         }
+        before = Some(block);
     }
-    text
+}
+
+fn bold(text: &mut String, words: &str, paper: Paper) {
+    for part in wrap(&clean(words), paper.columns()) {
+        line(text, &paper.bold(&part));
+    }
 }
 
 impl Paper {

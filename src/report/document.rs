@@ -24,6 +24,9 @@ pub enum Block {
     Lines(Vec<String>),
     /// A drawing.
     Chart(Chart),
+    /// What only some readers want, under the words that it is known by: shown at a terminal, and
+    /// folded away where a page can do that.
+    Folded(String, Vec<Block>),
 }
 
 /// Heights along an axis, as a drawing of any size.

@@ -5,10 +5,13 @@ mod book;
 mod book_check;
 mod books;
 mod check;
+#[cfg(unix)]
+mod ci;
 mod clauses;
 mod currencies;
 mod deals;
 mod desk;
+mod diff;
 mod hostile;
 mod invoices;
 mod output;

@@ -29,6 +29,7 @@
 //! | `split` | a deal among others is what it is alone, and several are told where they are more |
 //! | `wire` | every figure in the JSON is the engine's |
 //! | `batch` | a row of a file costs what it costs alone, however the file arrives |
+//! | `diff` | what changed between two deals adds up, mirrors, and leaves nothing out |
 //! | `hostile` | any text is a book or a deal, or says what is wrong with it |
 
 mod batch;
@@ -39,6 +40,7 @@ mod comparison;
 mod currencies;
 mod curve;
 mod deals;
+mod diff;
 mod exact;
 mod extremes;
 mod findings;

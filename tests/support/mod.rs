@@ -59,6 +59,35 @@ impl Desk {
         command
     }
 
+    /// Runs git in the folder, as somebody without settings of their own, and answers with what it
+    /// printed.
+    pub fn git(&self, words: &[&str]) -> String {
+        let output = Command::new("git")
+            .args(["-c", "user.name=Desk", "-c", "user.email=desk@desk.example"])
+            .args(words)
+            .current_dir(self.folder.path())
+            .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .env("GIT_CONFIG_NOSYSTEM", "1")
+            .output()
+            .expect("git runs");
+        assert!(
+            output.status.success(),
+            "git {words:?}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        String::from_utf8(output.stdout).expect("UTF-8 from git").trim().to_owned()
+    }
+
+    /// The same folder, with all that is in it committed.
+    pub fn committed(self) -> Self {
+        if !self.path(".git").exists() {
+            self.git(&["init", "--quiet", "--initial-branch", "main"]);
+        }
+        self.git(&["add", "--all"]);
+        self.git(&["commit", "--quiet", "--message", "deals"]);
+        self
+    }
+
     /// Runs it with these arguments.
     pub fn run(&self, args: &[&str]) -> Ran {
         Ran::of(self.command().args(args).output().expect("the binary runs"))

@@ -5,6 +5,7 @@ pub mod book;
 pub mod check;
 pub mod completions;
 pub mod desk;
+pub mod diff;
 pub mod invoices;
 pub mod man;
 pub mod new;

@@ -1,0 +1,86 @@
+//! Files as they were in a revision of git.
+
+use super::failure::{Failure, wrong_command_line};
+use anyhow::{Context, anyhow};
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+/// A file as it was in a revision; nothing, where it was not there.
+pub fn file_in(revision: &str, path: &Path) -> Result<Option<Vec<u8>>, Failure> {
+    if revision.is_empty() || revision.starts_with('-') {
+        return Err(wrong_command_line(
+            "--against: this is no revision: name a branch, a tag or a commit",
+        ));
+    }
+    let (folder, name) = place(path);
+    let commit = commit(revision, &folder)?;
+    // A path from the folder on, which `:` and `*` in its name do not change.
+    let listed = git(&folder, &["ls-tree", "-z", &commit, "--"], Some(name.as_os_str()))?;
+    if !listed.status.success() {
+        return Err(told(&listed, "git cannot look into the revision").into());
+    }
+    if listed.stdout.is_empty() {
+        return Ok(None);
+    }
+    let mut object = std::ffi::OsString::from(format!("{commit}:./"));
+    object.push(&name);
+    // No `git show`: what a repository says about showing files does not change them.
+    let file = git(&folder, &["cat-file", "blob"], Some(&object))?;
+    if !file.status.success() {
+        return Err(
+            told(&file, &format!("git cannot read {} in {revision}", path.display())).into()
+        );
+    }
+    Ok(Some(file.stdout))
+}
+
+/// A folder that is there, and where the file lies from it. That of a deleted file may be gone too.
+fn place(path: &Path) -> (PathBuf, PathBuf) {
+    let mut name = PathBuf::from(path.file_name().unwrap_or_default());
+    let mut folder = path.parent().unwrap_or(Path::new(""));
+    while !folder.as_os_str().is_empty() && !folder.is_dir() {
+        name = Path::new(folder.file_name().unwrap_or_default()).join(name);
+        folder = folder.parent().unwrap_or(Path::new(""));
+    }
+    let here = folder.as_os_str().is_empty();
+    (if here { PathBuf::from(".") } else { folder.to_owned() }, name)
+}
+
+/// The commit that a revision names.
+fn commit(revision: &str, folder: &Path) -> Result<String, Failure> {
+    let asked = format!("{revision}^{{commit}}");
+    let found = git(folder, &["rev-parse", "--verify", "--quiet", &asked], None)?;
+    if found.status.success() {
+        return Ok(String::from_utf8_lossy(&found.stdout).trim().to_owned());
+    }
+    let inside = git(folder, &["rev-parse", "--is-shallow-repository"], None)?;
+    if !inside.status.success() {
+        let what = format!("{} is in no git repository that can be read", folder.display());
+        return Err(told(&inside, &what).into());
+    }
+    let is_shallow = inside.stdout.starts_with(b"true");
+    let hint = if is_shallow {
+        ": this is a shallow clone; fetch the revision first, as with git fetch --unshallow"
+    } else {
+        ""
+    };
+    Err(anyhow!("--against: git knows no revision {revision}{hint}").into())
+}
+
+fn git(folder: &Path, words: &[&str], last: Option<&OsStr>) -> Result<Output, Failure> {
+    let mut command = Command::new("git");
+    command.arg("-C").arg(folder).args(words).args(last);
+    command.env("GIT_LITERAL_PATHSPECS", "1").env("LC_ALL", "C").stdin(Stdio::null());
+    let output = command.output().context("git cannot be run, which --against needs")?;
+    Ok(output)
+}
+
+/// What git says went wrong.
+fn told(output: &Output, what: &str) -> anyhow::Error {
+    let said = String::from_utf8_lossy(&output.stderr);
+    match said.lines().next() {
+        Some(first) => anyhow!("{what}: {first}"),
+        None => anyhow!("{what}"),
+    }
+}

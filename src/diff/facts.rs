@@ -1,0 +1,140 @@
+//! What a deal says of itself, beside what it buys.
+
+use super::change::{Change, matched};
+use crate::deal::{Claim, Deal, Line, Partner, PartnerTerms, Take};
+use crate::quote::Quote;
+use std::fmt::Display;
+
+/// Something that a deal says of itself, before and now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    /// For programs: `term`, `strategic.lighthouse.rate`.
+    pub name: String,
+    /// For people.
+    pub title: String,
+    /// What it says.
+    pub value: Change<String>,
+}
+
+/// One side of a fact.
+struct Said {
+    name: String,
+    title: String,
+    value: String,
+}
+
+/// What one version says, in the order in which it is told.
+#[derive(Default)]
+struct Pad(Vec<Said>);
+
+impl Pad {
+    fn say(&mut self, name: impl Into<String>, title: &str, value: Option<impl Display>) {
+        if let Some(value) = value {
+            let (name, title) = (name.into(), title.to_owned());
+            self.0.push(Said { name, title, value: value.to_string() });
+        }
+    }
+}
+
+/// What the deal says of itself.
+pub(super) fn changed(quotes: &Change<&Quote<'_, '_>>) -> Vec<Fact> {
+    compared(&quotes.map(|quote| of_deal(quote.deal)))
+}
+
+/// What a line says beside its figures.
+pub(super) fn of_lines(lines: &Change<&Line<'_>>) -> Vec<Fact> {
+    compared(&lines.map(|line| of_line(line)))
+}
+
+fn compared(said: &Change<Pad>) -> Vec<Fact> {
+    let nothing = Pad::default();
+    let old = &said.old.as_ref().unwrap_or(&nothing).0;
+    let new = &said.new.as_ref().unwrap_or(&nothing).0;
+    let pairs = matched(old, new, &[&|old: &Said, new: &Said| old.name == new.name]);
+    let facts = pairs.iter().filter_map(|pair| {
+        let latest = pair.latest()?;
+        let value = pair.map(|said| said.value.clone());
+        let (name, title) = (latest.name.clone(), latest.title.clone());
+        (!value.is_same()).then_some(Fact { name, title, value })
+    });
+    facts.collect()
+}
+
+fn of_deal(deal: &Deal<'_>) -> Pad {
+    let mut pad = Pad::default();
+    pad.say("customer", "Customer", deal.customer.as_ref());
+    pad.say("segment", "Segment", deal.segment.as_ref());
+    pad.say("opportunity", "Opportunity", deal.opportunity.as_ref());
+    pad.say("incumbent", "Incumbent", deal.incumbent.as_ref());
+    pad.say("date", "Date", Some(deal.date));
+    pad.say(
+        "currency",
+        "Currency",
+        deal.book.is_one_of_several.then_some(&deal.book.currency.code),
+    );
+    pad.say("term", "Term", Some(deal.length()));
+    pad.say("start", "Start", deal.period.map(|period| period.start()));
+    pad.say("end", "End", deal.end());
+    pad.say("prepay", "Prepay", deal.prepay());
+    pad.say("payment", "Payment", deal.payment.map(|term| &term.title));
+    pad.say("billing", "Billed", deal.billing.map(|way| &way.title));
+    for (discount, take) in &deal.takes {
+        let name = format!("discount.{}", discount.name);
+        pad.say(name, &discount.title, taken(*take));
+    }
+    for claim in &deal.claims {
+        of_claim(claim, &mut pad);
+    }
+    if let Some(partner) = &deal.partner {
+        of_partner(partner, &mut pad);
+    }
+    for asked in &deal.clauses {
+        let reason = asked.reason.as_deref().unwrap_or("asked for");
+        pad.say(format!("clause.{}", asked.clause.name), &asked.clause.title, Some(reason));
+    }
+    pad.say("horizon", "Comparison over years", deal.horizon);
+    pad.say("notes", "Notes", deal.notes.as_ref());
+    pad
+}
+
+/// How much of a discount; nothing, where it is taken as it comes.
+fn taken(take: Take) -> Option<String> {
+    match take {
+        Take::Auto => None,
+        Take::Nothing => Some("withheld".to_owned()),
+        Take::Rate(rate) => Some(format!("at most {rate}")),
+    }
+}
+
+fn of_claim(claim: &Claim<'_>, pad: &mut Pad) {
+    let (name, title) = (&claim.program.name, &claim.program.title);
+    let name = |what: &str| format!("{}.{name}.{what}", claim.discount.name);
+    pad.say(name("rate"), title, Some(claim.rate));
+    pad.say(name("reason"), &format!("{title}: reason"), claim.reason.as_ref());
+    let duties = (!claim.duties.is_empty()).then(|| claim.duties.join(", "));
+    pad.say(name("duties"), &format!("{title}: duties"), duties);
+    pad.say(name("count"), &format!("{title}: customers so far"), claim.count);
+}
+
+fn of_partner(partner: &Partner<'_>, pad: &mut Pad) {
+    pad.say("channel", "Channel", Some(&partner.channel.title));
+    pad.say("partner", "Partner", partner.name.as_ref());
+    match partner.terms {
+        PartnerTerms::Discount { rate, base } => {
+            pad.say("channel.rate", "Rate of the partner", Some(rate));
+            pad.say("channel.base", "Rate of the partner is off", Some(base.title()));
+        }
+        PartnerTerms::RevenueShare { share, revenue } => {
+            pad.say("channel.share", "Our share of its revenue", Some(share));
+            pad.say("channel.revenue", "Revenue of the partner", Some(revenue.at_least(0)));
+        }
+    }
+}
+
+fn of_line(line: &Line<'_>) -> Pad {
+    let mut pad = Pad::default();
+    pad.say("edition", "Edition that is named", line.edition);
+    pad.say("hosts", "Hosts", line.hosts);
+    pad.say("committed", "Committed", line.committed);
+    pad
+}

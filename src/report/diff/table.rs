@@ -1,0 +1,125 @@
+//! The small table: what changed, before and now, and what it adds to the contract.
+
+use super::{more, years};
+use crate::diff::{Change, Difference, Fact, LineChange, PartChange, Status};
+use crate::quote::Quote;
+use crate::report::document::{Block, Cell, Row, Table};
+use crate::report::words::describe;
+use crate::value::{Currency, Money, Total};
+
+/// What changed; nothing, where nothing did that a table can show.
+pub(super) fn changed(difference: &Difference<'_, '_>) -> Option<Block> {
+    let mut rows = Vec::new();
+    rows.extend(difference.facts.iter().map(|it| fact(&it.title, it)));
+    for line in &difference.lines {
+        of_line(difference, line, &mut rows);
+    }
+    for service in &difference.services {
+        let title = service.latest().map(|it| it.service.title()).unwrap_or_default();
+        let told = |side: Side| {
+            let service = side.of(service)?;
+            let show = |amount| Some(side.of(&difference.quotes)?.show(amount));
+            Some(format!("value {}, price {}", show(service.value)?, show(service.price)?))
+        };
+        let tcv = service.map(|it| it.price);
+        rows.push(row(title, [told(Side::Old), told(Side::New)], share(difference, tcv)));
+    }
+    totals(difference, &mut rows);
+    if rows.is_empty() || difference.is_empty() {
+        return None;
+    }
+    let (header, kept): (&[&str], &[usize]) = match difference.status() {
+        Status::Added => (&["What is new", "Now"], &[0, 2]),
+        Status::Removed => (&["What is removed", "Before"], &[0, 1]),
+        Status::Changed | Status::Same => {
+            (&["What changed", "Before", "Now", "Change"], &[0, 1, 2, 3])
+        }
+    };
+    let keep = |row: Row| Row {
+        cells: kept.iter().filter_map(|at| row.cells.get(*at).cloned()).collect(),
+    };
+    Some(Block::Table(Table::new(header.iter().copied(), rows.into_iter().map(keep))))
+}
+
+/// One of both versions.
+#[derive(Clone, Copy)]
+enum Side {
+    Old,
+    New,
+}
+
+impl Side {
+    fn of<T: Copy>(self, change: &Change<T>) -> Option<T> {
+        match self {
+            Self::Old => change.old,
+            Self::New => change.new,
+        }
+    }
+}
+
+fn row(title: &str, sides: [Option<String>; 2], change: String) -> Row {
+    let [old, new] = sides.map(|side| Cell::text(side.unwrap_or_default()));
+    Row { cells: vec![Cell::text(title), old, new, Cell::number(change)] }
+}
+
+fn fact(title: &str, fact: &Fact) -> Row {
+    row(title, [fact.value.old.clone(), fact.value.new.clone()], String::new())
+}
+
+fn of_line(difference: &Difference<'_, '_>, line: &LineChange<'_, '_>, rows: &mut Vec<Row>) {
+    let title = line.bought.latest().map(|bought| bought.line.metric().title()).unwrap_or_default();
+    for part in &line.parts {
+        let years = years(part);
+        let sides = [Side::Old, Side::New].map(|side| told(side, difference, line, part));
+        rows.push(row(&format!("{title}{years}"), sides, share(difference, part.tcv)));
+    }
+    rows.extend(line.facts.iter().map(|it| fact(&format!("{title}: {}", it.title), it)));
+}
+
+/// "500 sockets, Enterprise+ at $1,853.21".
+fn told(
+    side: Side,
+    difference: &Difference<'_, '_>,
+    line: &LineChange<'_, '_>,
+    part: &PartChange<'_, '_>,
+) -> Option<String> {
+    let (segment, priced) = side.of(&part.segment)?;
+    let bought = side.of(&line.bought)?;
+    let net = side.of(&difference.quotes)?.show(priced.net());
+    Some(format!("{} at {net}", describe(bought.line, segment, priced, "")))
+}
+
+/// What something adds to the contract or takes from it.
+fn share(difference: &Difference<'_, '_>, tcv: Change<Money>) -> String {
+    let Some(currency) = difference.currency() else { return String::new() };
+    let more = tcv.more();
+    let sign = if more.is_negative() || more.is_zero() { "" } else { "+" };
+    if more.is_zero() { String::new() } else { format!("{sign}{}", currency.show(more)) }
+}
+
+fn totals(difference: &Difference<'_, '_>, rows: &mut Vec<Row>) {
+    let amounts = [
+        ("List", difference.list_tcv()),
+        ("Contract (TCV)", difference.tcv()),
+        ("A year (ARR)", difference.arr()),
+    ];
+    for (title, amount) in amounts {
+        if amount.is_same() {
+            continue;
+        }
+        let show = |side: Side| {
+            let show = |quote: &Quote<'_, '_>| side.of(&amount).map(|amount| quote.show(amount));
+            side.of(&difference.quotes).and_then(show)
+        };
+        let total = amount.map(|amount| Total::from(*amount));
+        let is_changed = difference.status() == Status::Changed;
+        let change = |currency: &Currency| more(currency, total);
+        let change = difference.currency().filter(|_| is_changed).map(change).unwrap_or_default();
+        rows.push(row(title, [show(Side::Old), show(Side::New)], change));
+    }
+    let discount = difference.discount();
+    if !discount.is_same() {
+        let shown = discount.map(ToString::to_string);
+        rows.push(row("Off list", [shown.old, shown.new], String::new()));
+    }
+}
