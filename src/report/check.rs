@@ -1,11 +1,11 @@
 //! A number of deals against policy: one line each, and then why.
 
-use super::deals::{approval, book, customer, deals, faults, section};
+use super::deals::{approval, book, customer, deals, faults, named, section, splits};
 use super::document::{Block, Cell, Document, Item, Row, Table, Tone};
 use super::quote::{refusal, requirement};
 use crate::advise::Notice;
 use crate::batch::Standing;
-use crate::book::{Level, Rule};
+use crate::book::Level;
 use crate::check::{Check, Checked, Split, Status};
 use std::path::MAIN_SEPARATOR;
 
@@ -25,9 +25,7 @@ pub fn document(check: &Check<'_, '_>) -> Document {
         let title = format!("{}: {}", short(deal.name), word(check, status));
         section(&mut blocks, title, tone(status), reasons(check, deal));
     }
-    let splits = check.splits.iter().map(|it| split(it, short)).collect();
-    let title = "More together than each by itself".to_owned();
-    section(&mut blocks, title, Tone::Warning, splits);
+    splits(&mut blocks, check.splits.iter(), short);
     // A split is told once, not once for each of its deals.
     let warnings = check.judged().flat_map(|judged| {
         let alone = judged.warnings().filter(|notice| notice.code != Split::CODE);
@@ -117,16 +115,6 @@ fn reasons(check: &Check<'_, '_>, deal: &Checked<'_, '_>) -> Vec<Item> {
         .iter()
         .filter(|required| check.within.is_some_and(|within| required.ask.level > within));
     refused.chain(above.map(|it| named(requirement(book, it), &it.rule))).collect()
-}
-
-/// The same with the name of its rule, which whoever looks at many deals looks for.
-fn named(item: Item, rule: &Rule) -> Item {
-    Item { source: Some(format!("{}, {}", rule.id, rule.source)), ..item }
-}
-
-fn split<'a>(split: &'a Split<'_, '_>, short: impl Fn(&'a str) -> &'a str) -> Item {
-    let (tone, badge) = (Tone::Warning, "split".to_owned());
-    named(Item { tone, badge, text: split.message_of(short), source: None }, &split.rule)
 }
 
 fn warning(name: &str, notice: &Notice) -> Item {

@@ -2,8 +2,8 @@
 
 use super::document::{Block, Item, Tone};
 use super::quote::who;
-use crate::book::Level;
-use crate::check::{Check, Checked, Judged};
+use crate::book::{Level, Rule};
+use crate::check::{Check, Checked, Judged, Split};
 use crate::value::grouped;
 
 /// "3 deals".
@@ -51,4 +51,24 @@ pub(super) fn section(blocks: &mut Vec<Block>, title: String, tone: Tone, items:
     if !items.is_empty() {
         blocks.extend([Block::Heading(title, tone), Block::Items(items)]);
     }
+}
+
+/// The same with the name of its rule, which whoever looks at many deals looks for.
+pub(super) fn named(item: Item, rule: &Rule) -> Item {
+    Item { source: Some(format!("{}, {}", rule.id, rule.source)), ..item }
+}
+
+fn split<'a>(split: &'a Split<'_, '_>, short: impl Fn(&'a str) -> &'a str) -> Item {
+    let (tone, badge) = (Tone::Warning, "split".to_owned());
+    named(Item { tone, badge, text: split.message_of(short), source: None }, &split.rule)
+}
+
+/// What deals of one customer need together, under its heading.
+pub(super) fn splits<'a>(
+    blocks: &mut Vec<Block>,
+    splits: impl Iterator<Item = &'a Split<'a, 'a>>,
+    short: impl Fn(&'a str) -> &'a str + Copy,
+) {
+    let title = "More together than each by itself".to_owned();
+    section(blocks, title, Tone::Warning, splits.map(|it| split(it, short)).collect());
 }

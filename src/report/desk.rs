@@ -1,8 +1,8 @@
 //! The pipeline at a glance.
 
-use super::deals::{approval, book, customer, deals, faults};
+use super::deals::{approval, book, customer, deals, faults, splits};
 use super::document::{Block, Cell, Document, Row, Table, Tone};
-use crate::check::Judged;
+use crate::check::{Judged, Split};
 use crate::desk::{Pipeline, Queue, WaitsFor};
 use std::collections::HashSet;
 
@@ -24,6 +24,9 @@ pub fn document(pipeline: &Pipeline<'_, '_, '_>, input: &str) -> Document {
         blocks.push(Block::Heading("Who they wait for".to_owned(), Tone::Plain));
         blocks.push(Block::Table(Table::new(header, rows)));
     }
+    let is_shown = |name: &str| pipeline.deals.iter().any(|judged| judged.name == name);
+    let of_shown = |split: &&Split<'_, '_>| split.deals.iter().any(|name| is_shown(name));
+    splits(&mut blocks, pipeline.check.splits.iter().filter(of_shown), |name| name);
     for deal in pipeline.check.deals.iter().filter(|deal| deal.judged().is_none()) {
         blocks.push(Block::Heading(format!("{}: cannot be read", deal.name), Tone::Bad));
         blocks.push(Block::Items(faults(deal)));

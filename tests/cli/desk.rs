@@ -98,6 +98,15 @@ fn every_deal_waits_for_somebody() {
     );
 }
 
+/// What is split is told of those that are shown.
+#[test]
+fn a_split_is_told_where_it_is_looked_at() {
+    let told =
+        |words: &[&str]| show(&desk(), words).stdout.contains("acme-west.toml of Acme together");
+    assert!(told(&[]) && told(&["--customer", "acme"]));
+    assert!(!told(&["--customer", "globex"]));
+}
+
 #[test]
 fn the_last_day_is_a_day() {
     let left = |day: &str| {

@@ -5,7 +5,7 @@ use crate::support::DAY;
 use dealdesk::approve::{Case, Verdict, route};
 use dealdesk::batch::Standing;
 use dealdesk::book::Books;
-use dealdesk::check::{Check, Named, Split, check};
+use dealdesk::check::{Check, Crossing, Named, Split, check};
 use dealdesk::deal::Deal;
 use dealdesk::price::price;
 use dealdesk::quote::quote;
@@ -26,9 +26,11 @@ fn judge(deal: &Deal<'_>) -> Verdict {
     route(&Case { deal, pricing: &pricing })
 }
 
-fn rules(verdict: &Verdict) -> BTreeSet<String> {
-    let required = verdict.required.iter().map(|it| &it.rule);
-    required.chain(verdict.violations.iter().map(|it| &it.rule)).map(|it| it.id.clone()).collect()
+/// Every rule that asks for something, and every one that refuses. One rule can do both.
+fn rules(verdict: &Verdict) -> BTreeSet<(bool, String)> {
+    let required = verdict.required.iter().map(|it| (false, it.rule.id.clone()));
+    let refused = verdict.violations.iter().map(|it| (true, it.rule.id.clone()));
+    required.chain(refused).collect()
 }
 
 /// What is told, however the deals are ordered.
@@ -113,7 +115,12 @@ proptest! {
     /// What is told of several asks for something of all of them as one, and of none alone. One deal
     /// has nothing to be told of, and neither have deals of nobody.
     #[test]
-    fn what_is_told_is_asked_of_none_alone(world in world(), others in 0..4_usize) {
+    fn what_is_told_is_asked_of_none_alone(
+        mut world in world(),
+        others in 0..4_usize,
+        named in proptest::bool::weighted(0.8),
+    ) {
+        world.deal.customer = named.then(|| "Acme".to_owned());
         let books = world.load();
         let Some(deal) = world.resolve(&books) else { return Ok(()) };
         let deals = vec![deal.clone(); others + 1];
@@ -123,15 +130,50 @@ proptest! {
             .flat_map(|deal| [deal.with_lines_joined(), Some(deal)])
             .flatten()
             .collect();
-        let is_named = deal.customer().is_some_and(|name| !name.trim().is_empty());
         with(&deals, &books, |checked| {
-            prop_assert!(checked.splits.is_empty() || (others > 0 && is_named));
+            prop_assert!(checked.splits.is_empty() || (others > 0 && named));
             for split in &checked.splits {
-                prop_assert!(!alone.contains(&split.rule.id), "{}", split.rule.id);
-                let mut joined = together.iter();
-                let is_asked = joined.any(|it| rules(&judge(it)).contains(&split.rule.id));
+                let rule = (split.crossing == Crossing::Refused, split.rule.id.clone());
+                prop_assert!(!alone.contains(&rule), "{}", split.rule.id);
+                let is_asked = together.iter().any(|it| rules(&judge(it)).contains(&rule));
                 prop_assert!(is_asked || together.is_empty(), "{}", split.rule.id);
             }
+            Ok(())
+        })?;
+    }
+
+    /// Any deal under any book: where what it comes to is the limit, it is under it, and two of it are
+    /// above it.
+    #[test]
+    fn two_of_any_deal_are_above_the_limit_of_one(mut world in world(), others in 1..3_usize) {
+        world.deal.customer = Some("Acme".to_owned());
+        // The limit is written in one currency.
+        if !world.book.currencies.others.is_empty() {
+            return Ok(());
+        }
+        let books = world.load();
+        let Some(deal) = world.resolve(&books) else { return Ok(()) };
+        let tcv = price(&deal).totals.tcv;
+        // An amount of a book has fewer digits than a sum may have.
+        let fits = tcv.decimals() <= 6 && tcv.is_within(999_999_999_999);
+        if tcv.is_zero() || tcv.is_negative() || !fits {
+            return Ok(());
+        }
+        let limit = format!(
+            "\n[[guardrail]]\nname = \"limit\"\nmeasure = \"tcv\"\nabove = \"{}\"\nrefuse = true\nreason = \"Much\"\n",
+            tcv.at_least(0)
+        );
+        let books = load(&(world.book.toml() + &limit));
+        let Some(deal) = world.resolve(&books) else { return Ok(()) };
+        prop_assert!(!rules(&judge(&deal)).contains(&(true, "guardrail.limit".to_owned())));
+        // Written with one line of each metric, it can cost more.
+        if deal.with_lines_joined().is_some_and(|it| price(&it).totals.tcv > tcv) {
+            return Ok(());
+        }
+        with(&vec![deal; others + 1], &books, |checked| {
+            let mine = checked.splits.iter().filter(|it| it.rule.id == "guardrail.limit");
+            let counts: Vec<_> = mine.map(|split| split.deals.len()).collect();
+            prop_assert_eq!(counts, [others + 1]);
             Ok(())
         })?;
     }

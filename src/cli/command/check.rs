@@ -22,7 +22,7 @@ use std::path::PathBuf;
 Examples:
   dealdesk check deals/acme.toml deals/globex.toml
   dealdesk check deals/ --max-approval vp
-  dealdesk check $(git diff --name-only main -- 'deals/*.toml') --max-approval vp --format markdown
+  dealdesk check $(git diff --name-only --diff-filter=d main -- 'deals/*.toml') --format markdown
   dealdesk check deals/ --format json | jq -r '.deals[] | select(.status != \"ok\") | .name'
 
 Exit codes: 0 all deals are within policy, and within --max-approval if it is given; 1 a deal cannot
