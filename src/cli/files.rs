@@ -45,12 +45,13 @@ fn read_at_most(largest: u64, path: &Path, what: &str) -> Result<Arc<Source>, Fa
     source(name, bytes, &format!("{what} {}", path.display()))
 }
 
-/// The text of a deal that was kept somewhere else than in a file. `name` is what messages call it.
-pub fn deal_of(name: &str, bytes: Vec<u8>) -> Result<Arc<Source>, Failure> {
+/// A text that was kept somewhere else than in a file. `name` is what messages call it, and `what` is
+/// what it should be: "deal file".
+pub fn kept(name: &str, bytes: Vec<u8>, what: &str) -> Result<Arc<Source>, Failure> {
     if bytes.len() as u64 > LARGEST << 20 {
-        return Err(anyhow!("the deal file {name} is larger than {LARGEST} MiB").into());
+        return Err(anyhow!("the {what} {name} is larger than {LARGEST} MiB").into());
     }
-    source(name, bytes, &format!("deal file {name}"))
+    source(name, bytes, &format!("{what} {name}"))
 }
 
 fn source(name: &str, bytes: Vec<u8>, what: &str) -> Result<Arc<Source>, Failure> {

@@ -8,7 +8,7 @@ use std::process::{Command, Output, Stdio};
 
 /// A file as it was in a revision; nothing, where it was not there.
 pub fn file_in(revision: &str, path: &Path) -> Result<Option<Vec<u8>>, Failure> {
-    if revision.is_empty() || revision.starts_with('-') {
+    if revision.is_empty() || revision.starts_with('-') || revision.contains(':') {
         return Err(wrong_command_line(
             "--against: this is no revision: name a branch, a tag or a commit",
         ));

@@ -13,7 +13,6 @@ mod interrupt;
 mod levels;
 mod output;
 mod printing;
-mod revision;
 mod typed;
 mod wizard;
 

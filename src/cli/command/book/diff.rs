@@ -5,12 +5,12 @@ use crate::book::PriceBook;
 use crate::cli::books::{Found, Wanted};
 use crate::cli::command::reprice::{self, Comparing, Portfolio};
 use crate::cli::failure::{Failure, Outcome, wrong_command_line};
-use crate::cli::output;
 use crate::cli::printing::Printed;
-use crate::cli::revision;
+use crate::cli::{files, git, output};
 use crate::listing::{self, Change};
 use crate::reprice::Repricing;
 use crate::{render, report, wire};
+use anyhow::anyhow;
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -89,7 +89,7 @@ fn books(args: &DiffArgs, wanted: &Wanted) -> Result<[&'static Found; 2], Failur
                      nothing: name a file",
                 ));
             };
-            Ok([Found::new(revision::read(path, revision)?, None)?, new])
+            Ok([before(revision, path)?, new])
         }
         (None, [old, new]) => Ok([named(old)?, named(new)?]),
         (None, [new]) => Ok([wanted.load()?, named(new)?]),
@@ -97,6 +97,15 @@ fn books(args: &DiffArgs, wanted: &Wanted) -> Result<[&'static Found; 2], Failur
             "there is nothing to compare: name two books, the new one, or a revision with --against",
         )),
     }
+}
+
+/// A book as it was.
+fn before(revision: &str, path: &Path) -> Result<&'static Found, Failure> {
+    let bytes = git::file_in(revision, path)?;
+    let bytes =
+        bytes.ok_or_else(|| anyhow!("the price book {} is not in {revision}", path.display()))?;
+    let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    Found::new(files::kept(&format!("{revision}:{file}"), bytes, "price book")?, None)
 }
 
 fn changes([old, new]: [&Found; 2]) -> Result<Vec<Change>, Failure> {

@@ -90,7 +90,7 @@ impl<'b> Versions<'b> {
         };
         let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
         let name = format!("{revision}:{file}");
-        let before = before.map(|bytes| files::deal_of(&name, bytes)).transpose();
+        let before = before.map(|bytes| files::kept(&name, bytes, "deal file")).transpose();
         let before = before.and_then(|source| {
             let deal = |source| day.deal(&source, books).map_err(|faults| cannot(path, faults));
             source.map(deal).transpose()
