@@ -33,13 +33,12 @@ Examples:
   dealdesk usage examples/usage.csv examples/consumption-committed.toml
   dealdesk batch examples/batch.csv --output prices.csv
   dealdesk reprice deals.csv --book next-year.toml
-  dealdesk book check --deny larger-order-costs-less
-  dealdesk book show
   dealdesk check deals/ --max-approval vp
   dealdesk desk deals/ --expires-within 30
+  dealdesk diff deals/acme-bank.toml --against main
+  dealdesk book check --deny larger-order-costs-less
   dealdesk book show --metric socket --chart
   dealdesk book diff pricing.toml next-year.toml --deals deals/
-  dealdesk diff acme-bank.toml --against main --format markdown
 
 Exit codes: 0 done, 1 could not do it, 2 wrong command line, 3 above the allowed approval level,
 4 outside policy."
@@ -70,10 +69,10 @@ pub enum Command {
     Usage(UsageArgs),
     Batch(BatchArgs),
     Reprice(RepriceArgs),
-    Book(BookArgs),
     Check(CheckArgs),
     Desk(DeskArgs),
     Diff(DiffArgs),
+    Book(BookArgs),
     Schema(SchemaArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),

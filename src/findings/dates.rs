@@ -1,7 +1,6 @@
 //! Days on which the book may not be quoted.
 
 use super::{Case, Code, Finding, Severity};
-use crate::book::PriceBook;
 
 pub(super) const CODE: Code = Code {
     name: "not-in-force",
@@ -11,9 +10,22 @@ pub(super) const CODE: Code = Code {
 A book says from which day on it may be quoted, and until when. On a day outside, every quote warns; and a
 quote that is given on the last days can be valid for longer than the book is.
 
-What to do: set `effective` and `until` so that one book begins on the day behind the last one of the
-book before, and end a book where the validity of its quotes ends.",
+What to do: set `effective` and `until` so that the book is in force when it quotes, and end it where the
+validity of its quotes ends.",
     find,
+};
+
+pub(super) const BETWEEN: Code = Code {
+    name: "dates-between-books",
+    severity: Severity::Error,
+    title: "Days of no book, or of two",
+    lesson: "\
+Of books that follow one another each is quoted until the next one begins. On a day between them nothing
+may be quoted, and on a day of both a deal has two prices. Name the books one after the other, as in
+dealdesk book check 2026.toml 2027.toml.
+
+What to do: set `until` of each book to the day before `effective` of the next one.",
+    find: between,
 };
 
 fn find<'b>(case: &Case<'b>, found: &mut Vec<Finding<'b>>) {
@@ -26,9 +38,6 @@ fn find<'b>(case: &Case<'b>, found: &mut Vec<Finding<'b>>) {
             format!("the book may be quoted from {first} on, and today is {}", case.date),
             "keep quoting from the book before it until then".to_owned(),
         );
-    }
-    if let Some(next) = case.next {
-        follows(book, next, &mut tell);
     }
     let Some(last) = book.until else { return };
     if case.date > last {
@@ -46,9 +55,12 @@ fn find<'b>(case: &Case<'b>, found: &mut Vec<Finding<'b>>) {
     }
 }
 
-/// Days between two books, and days of both.
-fn follows(book: &PriceBook, next: &PriceBook, tell: &mut dyn FnMut(String, String)) {
-    let Some(first) = next.effective else { return };
+fn between<'b>(case: &Case<'b>, found: &mut Vec<Finding<'b>>) {
+    let book = case.book;
+    let Some(first) = case.next.and_then(|next| next.effective) else { return };
+    let mut tell = |message: String, advice: String| {
+        found.push(Finding::new(case, &BETWEEN, &book.rule, message).advice(advice));
+    };
     match book.until {
         None => tell(
             format!("the book has no last day, and the next one begins on {first}"),

@@ -66,6 +66,7 @@ impl PartialEq for Code {
 /// Every kind, in the order in which findings are told.
 pub const CODES: &[Code] = &[
     dates::CODE,
+    dates::BETWEEN,
     unreached::CODE,
     larger_order::CODE,
     undercut::CODE,

@@ -82,6 +82,24 @@ fn several_books_are_looked_at_one_after_the_other() {
 }
 
 #[test]
+fn an_error_fails_by_itself() {
+    let dated = |dates: &str| {
+        include_str!("../findings/clean.toml")
+            .replace("[rounding]", &format!("{dates}\n[rounding]"))
+    };
+    let desk = Desk::new()
+        .file("one.toml", &dated("effective = 2026-01-01\nuntil = 2026-11-30"))
+        .file("two.toml", &dated("effective = 2027-01-01"));
+    let ran = desk.run(&["book", "check", "one.toml", "two.toml", "--date", DAY]);
+    assert_eq!(ran.code, Some(1));
+    assert!(
+        ran.stdout.contains("no book may be quoted from 2026-12-01 to 2026-12-31"),
+        "{}",
+        ran.stdout
+    );
+}
+
+#[test]
 fn an_unknown_code_is_no_code() {
     for flag in ["--deny", "--allow", "--only"] {
         let ran = check(&["clean.toml", flag, "larger-order-cost-less"]);
