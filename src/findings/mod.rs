@@ -155,7 +155,7 @@ pub struct Worst {
 
 /// Books that were looked at, and what was found.
 #[derive(Debug, Clone, Copy)]
-pub struct Checked<'a, 'b> {
+pub struct BookCheck<'a, 'b> {
     /// The books, in the order in which they were named.
     pub books: &'a [&'b PriceBook],
     /// By kind.
@@ -164,7 +164,7 @@ pub struct Checked<'a, 'b> {
     pub denied: &'a [&'static Code],
 }
 
-impl Checked<'_, '_> {
+impl BookCheck<'_, '_> {
     /// Whether a finding is one that may not be.
     #[must_use]
     pub fn is_denied(&self, finding: &Finding<'_>) -> bool {

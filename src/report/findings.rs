@@ -1,11 +1,11 @@
 //! What is so of price books.
 
 use super::document::{Block, Document, Item, Tone};
-use crate::findings::{Checked, Code, Finding, Severity};
+use crate::findings::{BookCheck, Code, Finding, Severity};
 
 /// The findings of books by kind.
 #[must_use]
-pub fn document(findings: &Checked<'_, '_>) -> Document {
+pub fn document(findings: &BookCheck<'_, '_>) -> Document {
     let mut blocks =
         vec![Block::Title("Price book findings".to_owned()), Block::Facts(facts(findings))];
     let mut rest = findings.found;
@@ -42,7 +42,7 @@ pub fn lesson(code: &Code) -> Document {
     Document { blocks: blocks.collect() }
 }
 
-fn facts(findings: &Checked<'_, '_>) -> Vec<(String, String)> {
+fn facts(findings: &BookCheck<'_, '_>) -> Vec<(String, String)> {
     let books = findings.books.iter().map(|book| {
         let which = format!("{}, version {}, {}", book.name(), book.version(), book.sha256());
         ("Price book".to_owned(), which)
@@ -57,7 +57,7 @@ fn facts(findings: &Checked<'_, '_>) -> Vec<(String, String)> {
     books.chain([("Found".to_owned(), counted.join(", "))]).chain(denied).collect()
 }
 
-fn tone(findings: &Checked<'_, '_>, finding: &Finding<'_>) -> Tone {
+fn tone(findings: &BookCheck<'_, '_>, finding: &Finding<'_>) -> Tone {
     match finding.code.severity {
         _ if findings.is_denied(finding) => Tone::Bad,
         Severity::Error => Tone::Bad,
@@ -66,7 +66,7 @@ fn tone(findings: &Checked<'_, '_>, finding: &Finding<'_>) -> Tone {
     }
 }
 
-fn item(findings: &Checked<'_, '_>, finding: &Finding<'_>, says_what_to_do: bool) -> Item {
+fn item(findings: &BookCheck<'_, '_>, finding: &Finding<'_>, says_what_to_do: bool) -> Item {
     let is_denied = findings.denied.contains(&finding.code);
     let advice = says_what_to_do.then(|| format!(". {}", sentence(&finding.advice)));
     Item {

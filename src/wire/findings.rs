@@ -1,7 +1,7 @@
 //! `dealdesk.findings/1`: what is so of price books.
 
 use super::book::BookWire;
-use crate::findings::{Checked, Finding};
+use crate::findings::{BookCheck, Finding};
 use crate::value::Share;
 use serde::Serialize;
 
@@ -53,7 +53,7 @@ struct ElsewhereWire<'a> {
 
 /// The findings as JSON, indented, with a line break at its end.
 #[must_use]
-pub fn to_json(findings: &Checked<'_, '_>) -> String {
+pub fn to_json(findings: &BookCheck<'_, '_>) -> String {
     super::pretty(&Wire {
         schema: "dealdesk.findings/1",
         price_books: findings.books.iter().map(|book| BookWire::of(book)).collect(),
@@ -61,7 +61,7 @@ pub fn to_json(findings: &Checked<'_, '_>) -> String {
     })
 }
 
-fn finding<'a>(findings: &Checked<'_, '_>, finding: &'a Finding<'_>) -> FindingWire<'a> {
+fn finding<'a>(findings: &BookCheck<'_, '_>, finding: &'a Finding<'_>) -> FindingWire<'a> {
     let Finding { code, book, metric, quantities, worst, share, elsewhere, rule, message, advice } =
         finding;
     FindingWire {

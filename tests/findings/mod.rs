@@ -5,7 +5,7 @@ use crate::support::{DAY, root};
 use dealdesk::approve::{Case, route};
 use dealdesk::book::{self, Books};
 use dealdesk::deal::{self, Deal};
-use dealdesk::findings::{CODES, Checked, Finding, findings};
+use dealdesk::findings::{BookCheck, CODES, Finding, findings};
 use dealdesk::price::price;
 use dealdesk::render::{self, Paper};
 use dealdesk::report;
@@ -206,7 +206,7 @@ fn every_kind_is_found_in_its_specimen() {
             }
             None => assert!(found.is_empty(), "{name}"),
         }
-        let findings = Checked { books: &[books.first()], found: &found, denied: &[] };
+        let findings = BookCheck { books: &[books.first()], found: &found, denied: &[] };
         let paper = Paper { width: 100, coloured: false };
         let drawn = render::terminal(&report::findings(&findings), paper);
         insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {

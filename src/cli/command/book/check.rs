@@ -7,7 +7,7 @@ use crate::cli::printing::Printed;
 use crate::cli::typed::day;
 use crate::cli::{output, today};
 use crate::diagnostic::nearest;
-use crate::findings::{self, CODES, Checked, Code};
+use crate::findings::{self, BookCheck, CODES, Code};
 use crate::value::Date;
 use crate::{render, report, wire};
 use clap::Args;
@@ -82,7 +82,7 @@ pub fn run(args: &CheckArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
         !allowed.contains(&finding.code) && (only.is_empty() || only.contains(&finding.code))
     });
     let books: Vec<&PriceBook> = loaded.iter().map(|books| books.first()).collect();
-    let findings = Checked { books: &books, found: &found, denied: &denied };
+    let findings = BookCheck { books: &books, found: &found, denied: &denied };
     output::data(&match args.format {
         Printed::Table => render::terminal(&report::findings(&findings), output::stdout()),
         Printed::Markdown => render::markdown(&report::findings(&findings)),
