@@ -100,6 +100,11 @@ impl<'d, 'b> Bench<'d, 'b> {
         &self.done
     }
 
+    /// What the last rows came to.
+    pub const fn done(&self) -> &Done {
+        &self.done
+    }
+
     fn csv(&mut self, chunk: &Chunk, end: usize, is_plain: bool) {
         let mut marks = std::mem::take(&mut self.marks);
         let width = self.layout.width();

@@ -4,19 +4,20 @@ use super::bench::{Rows, told};
 use super::cell::{Cents, PLACES};
 use super::csv::{Chunk, Marks};
 use super::desk::{Desk, Priced, Standing};
+use super::intake::Intake;
 use super::json;
 use super::kinds::Kinds;
+use super::line::{self, Work};
 use super::pen::{has_id, plain};
 use super::row::{Block, FRONT, Row};
 use super::shared::Shared;
-use super::stream::{Intake, Job, Stop, lock};
+use super::stream::{Job, Stop};
 use super::{Column, Layout};
 use crate::book::PriceBook;
 use crate::value::Total;
 use multiversion::multiversion;
 use std::borrow::Cow;
 use std::io::{self, Read};
-use std::sync::{Condvar, Mutex, PoisonError};
 
 /// What a deal costs, and who must say yes to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,74 +69,38 @@ pub fn run_both<S: Sheet>(
     done: &mut (dyn FnMut(S) -> io::Result<()> + Send),
 ) -> Result<(), Stop> {
     let (intake, layout) = Intake::open(job, input)?;
-    let threads = intake.threads(job.threads);
-    let line = Line {
-        intake: Mutex::new(intake),
-        outlet: Mutex::new(Outlet { done, turn: 0, rows: 0, stop: None }),
-        turned: Condvar::new(),
-        shared: Default::default(),
+    let pricing = Pricing { job, beside, layout: &layout, shared: &Default::default() };
+    let mut put = |place: &mut Place<'_, '_, S>, _| match place.sheet.take() {
+        Some(sheet) => done(sheet).map_err(Stop::Write),
+        None => Ok(()),
     };
-    std::thread::scope(|scope| {
-        for _ in 1..threads {
-            scope.spawn(|| line.work(job, beside, &layout));
-        }
-        line.work(job, beside, &layout);
-    });
-    let outlet = line.outlet.into_inner().unwrap_or_else(PoisonError::into_inner);
-    outlet.stop.map_or(Ok(()), Err)
+    line::run(&pricing, intake, job.threads, job.progress, &mut put)
 }
 
-struct Line<'s, S> {
-    intake: Mutex<Intake<'s>>,
-    outlet: Mutex<Outlet<'s, S>>,
-    turned: Condvar,
-    shared: [Shared; 2],
+/// Rows are priced twice at benches.
+struct Pricing<'p, 'a, 'b, S> {
+    job: &'p Job<'a, 'b>,
+    beside: &'p Beside<'a, 'b, S>,
+    layout: &'p Layout,
+    shared: &'p [Shared; 2],
 }
 
-struct Outlet<'s, S> {
-    done: &'s mut (dyn FnMut(S) -> io::Result<()> + Send),
-    /// The chunk whose turn it is.
-    turn: u64,
-    /// Rows so far.
-    rows: u64,
-    stop: Option<Stop>,
+/// A bench, and what was made of the chunk that was priced there.
+struct Place<'d, 'b, S> {
+    bench: Bench<'d, 'b>,
+    sheet: Option<S>,
 }
 
-impl<S: Sheet> Line<'_, S> {
-    /// Takes chunks until there are none.
-    fn work(&self, job: &Job<'_, '_>, beside: &Beside<'_, '_, S>, layout: &Layout) {
-        let Some(mut bench) = Bench::new([job.desk, beside.desk], layout, &self.shared) else {
-            return;
-        };
-        let mut chunk = lock(&self.intake).room();
-        loop {
-            let taken = lock(&self.intake).take(&mut chunk);
-            let taken = match taken {
-                Ok(Some(taken)) => taken,
-                Ok(None) => return,
-                Err(error) => {
-                    lock(&self.outlet).stop.get_or_insert(Stop::Read(error));
-                    self.turned.notify_all();
-                    return;
-                }
-            };
-            let mut sheet = (beside.sheet)();
-            let rows = bench.price(&chunk, taken.rows, &mut sheet);
-            let mut outlet = lock(&self.outlet);
-            while outlet.turn != taken.turn && outlet.stop.is_none() {
-                outlet = self.turned.wait(outlet).unwrap_or_else(PoisonError::into_inner);
-            }
-            if outlet.stop.is_some() {
-                return;
-            }
-            if let Err(error) = (outlet.done)(sheet) {
-                outlet.stop = Some(Stop::Write(error));
-            }
-            outlet.turn += 1;
-            outlet.rows += rows;
-            (job.progress)(outlet.rows, taken.bytes);
-            self.turned.notify_all();
-        }
+impl<'p, 'b, S: Sheet> Work for Pricing<'p, '_, 'b, S> {
+    type Place = Place<'p, 'b, S>;
+
+    fn place(&self) -> Option<Self::Place> {
+        let bench = Bench::new([self.job.desk, self.beside.desk], self.layout, self.shared)?;
+        Some(Place { bench, sheet: None })
+    }
+
+    fn chunk(&self, place: &mut Self::Place, chunk: &Chunk, rows: Rows) -> u64 {
+        place.bench.price(chunk, rows, place.sheet.insert((self.beside.sheet)()))
     }
 }
 

@@ -5,7 +5,9 @@
 //! and rate alone, within bounds that the engine itself shows. So a row's way is
 //!
 //! ```text
-//! stream  chunks of whole rows, taken by threads, written in order      [`run`]
+//! stream  rows in, prices out                                           [`run`]
+//! intake  chunks of whole rows                                          chunk
+//! line    taken by threads, handed over in order
 //! csv     where rows and fields end, 64 bytes at a time; json           row
 //! key     the texts of a row as they stand
 //! kinds   what is known of rows with those texts                        kind
@@ -24,9 +26,11 @@ mod cell;
 mod column;
 mod csv;
 mod desk;
+mod intake;
 mod json;
 mod key;
 mod kinds;
+mod line;
 mod number;
 mod page;
 mod pen;

@@ -2,7 +2,7 @@
 
 use super::cell::Cell;
 use super::key::Key;
-use super::stream::lock;
+use super::line::lock;
 use super::variants::Said;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock};
