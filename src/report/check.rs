@@ -1,6 +1,6 @@
 //! A number of deals against policy: one line each, and then why.
 
-use super::deals::{approval, book, customer, deals, faults, named, section, splits};
+use super::deals::{approval, book, customer, deals, faults, named, number, section, splits};
 use super::document::{Block, Cell, Document, Item, Row, Table, Tone};
 use super::quote::{refusal, requirement};
 use crate::advise::Notice;
@@ -62,8 +62,10 @@ fn headline(check: &Check<'_, '_>) -> String {
     let counts = all.map(|status| (status, check.count(status)));
     let counts = counts.iter().filter(|(_, count)| *count > 0);
     let counts = counts.map(|(status, count)| match (*status, word(check, *status)) {
-        (Status::Above, word) if *count > 1 => format!("{count} {}", word.replace("needs", "need")),
-        (_, word) => format!("{count} {word}"),
+        (Status::Above, word) if *count > 1 => {
+            format!("{} {}", number(*count), word.replace("needs", "need"))
+        }
+        (_, word) => format!("{} {word}", number(*count)),
     });
     counts.collect::<Vec<_>>().join(", ")
 }
@@ -135,14 +137,18 @@ fn summary(check: &Check<'_, '_>) -> Vec<(String, String)> {
             Standing::Needs(level) => ladder.title(level),
             Standing::Refused => "outside policy",
         };
-        format!("{name}: {} ({})", worth.deals, worth.tcv.show())
+        format!("{name}: {} ({})", number(worth.deals), worth.tcv.show())
     });
     let standings: Vec<_> = standings.collect();
     let unread = check.count(Status::Unread);
-    let of = if unread > 0 { format!(", of which {unread} cannot be read") } else { String::new() };
+    let of = if unread > 0 {
+        format!(", of which {} cannot be read", number(unread))
+    } else {
+        String::new()
+    };
     let within = check.within.map(|level| ladder.title(level).to_owned());
     let facts = [
-        Some(("Deals", format!("{}{of}", check.deals.len()))),
+        Some(("Deals", format!("{}{of}", number(check.deals.len())))),
         Some(("Contract (TCV)", check.worth().tcv.show())),
         (!standings.is_empty()).then(|| ("Approvals", standings.join(", "))),
         within.map(|level| ("Allowed", level)),

@@ -6,9 +6,14 @@ use crate::book::{Level, Rule};
 use crate::check::{Check, Checked, Judged, Split};
 use crate::value::grouped;
 
+/// "2,000".
+pub(super) fn number(count: usize) -> String {
+    grouped(&count.to_string())
+}
+
 /// "3 deals".
 pub(super) fn deals(count: usize) -> String {
-    format!("{} deal{}", grouped(&count.to_string()), if count == 1 { "" } else { "s" })
+    format!("{} deal{}", number(count), if count == 1 { "" } else { "s" })
 }
 
 /// Who buys.

@@ -1,6 +1,6 @@
 //! The pipeline at a glance.
 
-use super::deals::{approval, book, customer, deals, faults, splits};
+use super::deals::{approval, book, customer, deals, faults, number, splits};
 use super::document::{Block, Cell, Document, Row, Table, Tone};
 use crate::check::{Judged, Split};
 use crate::desk::{Pipeline, Queue, WaitsFor};
@@ -94,7 +94,7 @@ fn queue(pipeline: &Pipeline<'_, '_, '_>, queue: &Queue<'_, '_, '_>) -> Row {
     Row {
         cells: vec![
             Cell::text(waits_for),
-            Cell::number(queue.deals.len().to_string()),
+            Cell::number(number(queue.deals.len())),
             Cell::number(queue.worth().tcv.show()),
             Cell::text(names.join(", ")),
         ],
