@@ -70,6 +70,13 @@ impl Reader {
                 );
             }
         }
+        for name in ignored.iter().filter(|name| !names.contains(&name.as_str())) {
+            let message = format!("the header has no `{name}` that could be ignored");
+            let fault = Diagnostic::new(Code::UnknownKey, whole(), message);
+            let near = nearest(name, names.iter().copied());
+            let near = near.map(|near| format!("did you mean `{near}`?"));
+            self.faults.push(fault.hint(near.unwrap_or_else(|| "leave that flag out".to_owned())));
+        }
         let is_misspelt = names.iter().any(|name| Column::of(name).is_none() && !is_ignored(name));
         for needed in Column::NEEDED.iter().filter(|needed| !columns.contains(&Some(**needed))) {
             // An unknown column may be the one that is missing.

@@ -117,6 +117,19 @@ fn a_file_that_is_not_there_has_a_name_like_one_that_is() {
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(1), told));
 }
 
+#[test]
+fn a_column_that_is_not_there_cannot_be_ignored() {
+    let desk = Desk::new().file("deals.csv", "id,metric,quantity,Account Owner\na,core,5,Mary\n");
+    let ran = price(&desk, &["--ignore-column", "Acount Owner"]);
+    assert_eq!(ran.code, Some(1));
+    assert!(
+        ran.stderr.contains("the header has no `Acount Owner` that could be ignored"),
+        "{}",
+        ran.stderr
+    );
+    assert!(ran.stderr.contains("did you mean `Account Owner`?"), "{}", ran.stderr);
+}
+
 /// An ignored column says nothing, whatever it is called.
 #[test]
 fn an_ignored_column_says_nothing() {
