@@ -193,6 +193,15 @@ deal_names >"$work/deals"
 if grep "$(printf '\001')" "$work/deals" >/dev/null; then
     give_up 'a deal has a line break in its name: rename it'
 fi
+# What a link points to could be any file of this machine, and the comment would quote it.
+while IFS= read -r name; do
+    if [ -h "$name" ]; then
+        give_up "the deal $name is a link: put the file there"
+    fi
+done <"$work/deals"
+if [ -h "$book" ]; then
+    give_up "the price book $book is a link: put the file there"
+fi
 changed "$book" >"$work/book"
 
 if [ ! -s "$work/deals" ] && [ ! -s "$work/book" ]; then

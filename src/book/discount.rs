@@ -180,7 +180,10 @@ impl Discount {
     #[must_use]
     pub fn row(&self, occasion: &Occasion<'_>) -> Option<&Row> {
         let within = |rows: &'_ [Row], number: u64| {
-            rows.iter().position(|row| row.range.is_some_and(|range| range.contains(number)))
+            // They ascend, so that it is the last one that begins by then, if it goes so far.
+            let begun = |row: &Row| row.range.is_some_and(|range| range.from() <= number);
+            let place = rows.partition_point(begun).checked_sub(1)?;
+            rows[place].range.is_some_and(|range| range.contains(number)).then_some(place)
         };
         match &self.given {
             Given::Quantity(rows) => rows.get(within(rows, occasion.quantity.ceil())?),

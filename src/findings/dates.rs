@@ -1,17 +1,17 @@
 //! Days on which the book may not be quoted.
 
 use super::{Case, Code, Finding, Severity};
+use crate::book::PriceBook;
 
 pub(super) const CODE: Code = Code {
     name: "not-in-force",
     severity: Severity::Warning,
     title: "Days on which nothing may be quoted",
     lesson: "\
-A book says from which day on it may be quoted, and until when. On a day outside, every quote warns; and a
-quote that is given on the last days can be valid for longer than the book is.
+A book says from which day on it may be quoted, and until when. On a day outside, every quote warns. The
+day is today, or that of --date; of several books none is held against it.
 
-What to do: set `effective` and `until` so that the book is in force when it quotes, and end it where the
-validity of its quotes ends.",
+What to do: set `effective` and `until` so that the book is in force when it quotes.",
     find,
 };
 
@@ -33,6 +33,10 @@ fn find<'b>(case: &Case<'b>, found: &mut Vec<Finding<'b>>) {
     let mut tell = |message: String, advice: String| {
         found.push(Finding::new(case, &CODE, &book.rule, message).advice(advice));
     };
+    // Of several books most are of another time.
+    if case.is_one_of_several {
+        return;
+    }
     if let Some(first) = book.effective.filter(|first| case.date < *first) {
         tell(
             format!("the book may be quoted from {first} on, and today is {}", case.date),
@@ -46,21 +50,28 @@ fn find<'b>(case: &Case<'b>, found: &mut Vec<Finding<'b>>) {
             "quote from the book that follows it, or move `until`".to_owned(),
         );
     }
-    let valid = book.validity.last_day(last);
-    if valid > last {
-        tell(
-            format!("a quote of {last}, the last day of the book, is valid until {valid}"),
-            format!("move `until` to {valid}, or let quotes end with the book"),
-        );
-    }
 }
 
 fn between<'b>(case: &Case<'b>, found: &mut Vec<Finding<'b>>) {
     let book = case.book;
-    let Some(first) = case.next.and_then(|next| next.effective) else { return };
+    // Books without any day do not follow one another.
+    let is_dated = |book: &PriceBook| book.effective.or(book.until).is_some();
+    let Some(next) = case.next.filter(|next| is_dated(next) || is_dated(book)) else { return };
     let mut tell = |message: String, advice: String| {
         found.push(Finding::new(case, &BETWEEN, &book.rule, message).advice(advice));
     };
+    let Some(first) = next.effective else {
+        return tell(
+            "the next book does not say when it begins".to_owned(),
+            "give it `effective`".to_owned(),
+        );
+    };
+    if book.effective.is_some_and(|begins| begins >= first) {
+        return tell(
+            format!("the next book begins on {first}, no later than this one"),
+            "name the books in the order of time".to_owned(),
+        );
+    }
     match book.until {
         None => tell(
             format!("the book has no last day, and the next one begins on {first}"),

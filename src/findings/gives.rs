@@ -22,7 +22,11 @@ pub(super) const CODE: Code = Code {
 Off list, over every quantity, term, prepayment, program and rate of the book: the largest discount of a
 deal that needs no more than this level, and a deal that reaches it. Programs that exclude every other
 discount, as those for universities do, are left out: they are for customers of a kind, and not for a
-negotiation. The figure is that of the contract with its unit prices rounded, as in a quote.
+negotiation. The figure is that of the contract with its unit prices rounded, as in a quote, at the ends
+of every range; in between, the rounding of a price that is not by the unit can add its part. Only full
+rates are tried: a book with guardrails is told what a deal can be at least, because a smaller rate can
+stay under one that a larger rate goes beyond. Of very many programs that one quote may have together the
+sets of the largest ones are tried.
 
 What to do: compare it with what the level was meant to be able to give. A guardrail on the discount of a
 whole quote sends what goes beyond to a higher level.",
@@ -117,12 +121,8 @@ fn quantities(case: &Case<'_>, metric: &Metric) -> Vec<u64> {
         ends.flat_map(|it| [Some(it.from()), it.to().map(|to| to + 1)]).flatten().collect();
     let spans = spans(case.book, metric);
     let first = spans.iter().map(|span| span.from).min().unwrap_or(1);
-    // What is free says nothing about discounts.
-    starts.extend(spans.iter().map(|span| span.from).find(|from| {
-        Quantity::whole(*from)
-            .and_then(|it| metric.list(it, None))
-            .is_some_and(|list| !list.price.is_zero())
-    }));
+    // A fixed amount is another share of each price, and so is what rounding adds.
+    starts.extend(spans.iter().map(|span| span.from));
     starts.retain(|start| *start >= first);
     starts.sort_unstable();
     starts.dedup();
@@ -154,17 +154,27 @@ fn taken<'b>(case: &Case<'b>, deal: &Deal<'b>, metric: &Metric) -> Vec<Deal<'b>>
     taken
 }
 
+/// More sets of programs than these are not tried.
+const SETS: usize = 512;
+
 /// Every set of programs that one quote may have, beside those that exclude all others.
 fn sets<'b>(case: &Case<'b>, metric: &Metric) -> Vec<Vec<(&'b Discount, &'b Program)>> {
     let mut sets = vec![Vec::new()];
     for discount in case.book.discounts().iter().filter(|it| it.applies_to(metric.name())) {
         let Given::Program { programs, at_most } = &discount.given else { continue };
         let mut with = sets.clone();
-        for program in programs.iter().filter(|program| !program.exclusive) {
+        let mut programs: Vec<_> = programs.iter().filter(|it| !it.exclusive).collect();
+        // Of more than can be tried it is the largest that count, and of those the easiest to get.
+        programs.sort_by_key(|it| (Reverse(it.max_rate), it.ask.level));
+        for program in programs {
             let mine = |set: &&Vec<(&Discount, &Program)>| {
                 set.iter().filter(|(it, _)| it.name == discount.name).count() < *at_most as usize
             };
-            let more: Vec<_> = with.iter().filter(mine).cloned().collect();
+            let mut more: Vec<_> = with.iter().filter(mine).cloned().collect();
+            if with.len() + more.len() > SETS {
+                // Then the largest set grows alone.
+                more = more.into_iter().max_by_key(Vec::len).into_iter().collect();
+            }
             with.extend(more.into_iter().map(|mut set| {
                 set.push((discount, program));
                 set
@@ -216,7 +226,8 @@ fn told<'b>(case: &Case<'b>, level: Level, most: &Most<'b>) -> Finding<'b> {
     };
     let rule = case.book.ladder().levels().find(|(known, _)| *known == level);
     let rule = rule.map_or(&case.book.rule, |(_, named)| &named.rule);
-    let message = format!("{who} a deal can be {discount} off list: {}", parts.join(", "));
+    let least = if case.book.guardrails.is_empty() { "" } else { "at least " };
+    let message = format!("{who} a deal can be {least}{discount} off list: {}", parts.join(", "));
     let finding = Finding::new(case, &CODE, rule, message)
         .advice("compare it with what the level is meant to give; a guardrail can say less");
     Finding { metric: metric.map(Metric::name), share: Some(*discount), ..finding }

@@ -4,7 +4,7 @@
 
 use super::{Case, Code, Elsewhere, Finding, Severity, choices, number};
 use crate::approve::{self, Case as Priced};
-use crate::book::{Discount, Given, Level, Metric, Per, Rule};
+use crate::book::{Discount, Given, Level, Metric, Mode, Per, Rule};
 use crate::curve::{self, Cliff, Prices, cliffs, spans};
 use crate::deal::Deal;
 use crate::price::price;
@@ -19,7 +19,8 @@ Where the whole quantity takes the price of the range that it lands in, the firs
 can cost less than the last ones of the range before: 49 edge nodes at $500.00 cost $24,500.00, and 50
 at $250.00 cost $12,500.00. A customer who notices orders more and pays less; one who does not pays for
 nothing. Between two breaks of a price list a total only grows, so every such interval is found, for
-every term and prepayment, and none is missed.
+every term and prepayment, and none is missed. Left out are use by the hour, which nobody orders,
+packages at a fee, and metrics that are sold in parts of a unit.
 
 What to do: sell each unit at the price of its own range (mode = \"graduated\"), or set the prices of a
 range so that its first quantity costs at least as much as the last one before it. Quotes in the
@@ -68,8 +69,10 @@ fn told<'b>(
     let Cliff { from, to, instead: next, cost, worst } = cliff;
     let (first, last, larger) = (number(from), number(to), number(next));
     let (worst_shown, cost) = (case.show(worst), case.show(cost));
-    let level = level(deal, next);
-    let needs = if level > Level::NONE {
+    let (level, is_refused) = judged(deal, next);
+    let needs = if is_refused {
+        ", outside policy".to_owned()
+    } else if level > Level::NONE {
         format!(", with {} approval", case.book.ladder().title(level))
     } else {
         String::new()
@@ -89,10 +92,14 @@ fn told<'b>(
     if let Some((deal, other)) = earliest.filter(|(_, other)| other.from < from) {
         message = format!("{message}; over {}, from {} on", terms(deal), number(other.from));
     }
-    let advice = format!(
-        "price each of the {units} by its own range (mode = \"graduated\"), or let {larger} cost \
-         {worst_shown} or more"
-    );
+    // What is sold by edition cannot be graduated: nobody could say which edition it is.
+    let may_be = metric.mode == Mode::Volume && metric.editions().next().is_none();
+    let graduated = if may_be {
+        format!("price each of the {units} by its own range (mode = \"graduated\"), or ")
+    } else {
+        String::new()
+    };
+    let advice = format!("{graduated}let {larger} cost {worst_shown} or more");
     let finding = Finding::new(case, &CODE, begins(case, metric, next), message)
         .of(metric, from, Some(to))
         .worst(to, cliff.extra())
@@ -120,10 +127,11 @@ fn terms(deal: &Deal<'_>) -> String {
     format!("{}{prepay}", deal.term())
 }
 
-/// Who must agree to an order.
-fn level(deal: &Deal<'_>, quantity: u64) -> Level {
+/// Who must agree to an order, and whether nobody can.
+fn judged(deal: &Deal<'_>, quantity: u64) -> (Level, bool) {
     let variant = Quantity::whole(quantity).and_then(|it| deal.with_quantity(0, 0, it));
-    variant.map_or(Level::NONE, |deal| {
-        approve::route(&Priced { deal: &deal, pricing: &price(&deal) }).level()
+    variant.map_or((Level::NONE, false), |deal| {
+        let verdict = approve::route(&Priced { deal: &deal, pricing: &price(&deal) });
+        (verdict.level(), verdict.is_refused())
     })
 }

@@ -192,6 +192,8 @@ fn number(quantity: u64) -> String {
 struct Case<'b> {
     books: &'b Books,
     book: &'b PriceBook,
+    /// Whether other files are looked at with its own.
+    is_one_of_several: bool,
     /// The one that is to follow it.
     next: Option<&'b PriceBook>,
     /// The day on which it is looked at.
@@ -203,10 +205,13 @@ impl<'b> Case<'b> {
         self.book.currency.show(amount)
     }
 
-    /// Metrics whose price follows from the quantity: where a deal names a fee, nobody knows more.
+    /// Metrics whose price follows from the quantity: where a deal names a fee, nobody knows more. Those
+    /// that are sold in parts of a unit are left out, because the next larger order of one is no next
+    /// whole number.
     fn priced(&self) -> impl Iterator<Item = &'b Metric> + use<'b> {
         self.book.metrics().iter().filter(|metric| {
-            metric.tiers().iter().all(|tier| tier.fee().is_none_or(MoneyRange::is_one))
+            !metric.fractional
+                && metric.tiers().iter().all(|tier| tier.fee().is_none_or(MoneyRange::is_one))
         })
     }
 }
@@ -220,7 +225,10 @@ pub fn findings<'b>(files: &[&'b Books], date: Date) -> Vec<Finding<'b>> {
         for (place, books) in files.iter().enumerate() {
             for book in books.iter() {
                 let next = files.get(place + 1).map(|next| next.first());
-                (code.find)(&Case { books, book, next, date }, &mut found);
+                (code.find)(
+                    &Case { books, book, is_one_of_several: files.len() > 1, next, date },
+                    &mut found,
+                );
             }
         }
     }

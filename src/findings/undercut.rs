@@ -6,10 +6,11 @@
 //! cheaper in between.
 
 use super::{Case, Code, Finding, Severity, choices, number};
-use crate::book::{Metric, Per};
+use crate::book::{Basis, Metric, Per};
 use crate::curve::{Prices, Span, spans};
 use crate::deal::Deal;
-use crate::value::Quantity;
+use crate::price::PricedSegment;
+use crate::value::{Money, Quantity};
 
 pub(super) const CODE: Code = Code {
     name: "metrics-undercut",
@@ -65,24 +66,29 @@ fn pair<'b>(case: &Case<'b>, deals: [&Deal<'b>; 2], found: &mut Vec<Finding<'b>>
         return;
     };
     // The large unit is the one that costs more by itself.
-    let unit = |deal| Prices(deal).at(MOST).map(|priced| priced.net());
-    let [one, other] = deals.map(unit);
-    let ([large, small], [deal, in_it]) = if one >= other {
-        ([first, second], deals)
+    let [Some(one), Some(other)] = deals.map(|deal| units(case, deal)) else { return };
+    let ([large, small], [deal, in_it], [most, least]) = if one.1 >= other.1 {
+        ([first, second], deals, [one.1, other.0])
     } else {
-        ([second, first], [deals[1], deals[0]])
+        ([second, first], [deals[1], deals[0]], [other.1, one.0])
     };
     let prices = [Prices(deal), Prices(in_it)];
+    // So many small units cost more than a large one, whatever the ranges of both.
+    let is_more = |count: &u64| Quantity::whole(*count).is_some_and(|it| least * it > most);
+    let enough = (1..MOST).find(is_more).unwrap_or(MOST);
     let mut told: Vec<(Span, Option<u64>, Option<u64>)> = Vec::new();
     for span in spans(case.book, large) {
-        let is_free = |quantity| prices[0].total(quantity).is_none_or(crate::value::Money::is_zero);
+        let is_free = |quantity| prices[0].total(quantity).is_none_or(Money::is_zero);
         if is_free(span.from) {
             continue;
         }
         let who = |count| cheaper(case, prices, span, small, count);
-        let always = (1..=MOST).take_while(|count| who(*count) == Some(Cheaper::Small)).last();
-        let start = always.unwrap_or(0) + 1;
-        let never = (start..=MOST).find(|count| who(*count) == Some(Cheaper::Large));
+        // A few more of them can land in a cheaper range, so that it goes to and fro in between.
+        let is_small = |count: &u64| who(*count) == Cheaper::Small;
+        let always = (1..=enough).take_while(is_small).last();
+        let first = always.unwrap_or(0) + 1;
+        let is_large = |count: &u64| who(*count) == Cheaper::Large;
+        let never = (first..=enough).rev().take_while(is_large).last();
         match told.last_mut() {
             // What is the same for ranges side by side is said once.
             Some((last, before, after)) if (*before, *after) == (always, never) => {
@@ -99,14 +105,27 @@ fn pair<'b>(case: &Case<'b>, deals: [&Deal<'b>; 2], found: &mut Vec<Finding<'b>>
     );
 }
 
-/// Who costs less for all quantities of a span; nothing, where one of them has no price.
+/// What one unit costs at least and at most, of what is not free; nothing, where it depends on more
+/// than the range.
+fn units(case: &Case<'_>, deal: &Deal<'_>) -> Option<(Money, Money)> {
+    let metric = deal.lines.first()?.metric;
+    let spans = spans(case.book, metric);
+    let priced: Vec<_> = spans.iter().filter_map(|it| Prices(deal).at(it.from)).collect();
+    if priced.iter().any(|it| it.list.basis != Basis::Unit) {
+        return None;
+    }
+    let prices = priced.iter().map(PricedSegment::net).filter(|price| !price.is_zero());
+    Some((prices.clone().min()?, prices.max()?))
+}
+
+/// Who costs less for all quantities of a span. What is not sold in so many is no cheaper.
 fn cheaper(
     case: &Case<'_>,
     [large, small]: [Prices<'_, '_>; 2],
     span: Span,
     metric: &Metric,
     count: u64,
-) -> Option<Cheaper> {
+) -> Cheaper {
     // An open end is looked at as far as the last break of the other metric, and once beyond.
     let breaks = spans(case.book, metric);
     let last = breaks.last().map_or(1, |it| it.from);
@@ -116,15 +135,16 @@ fn cheaper(
     let ends = starts.flat_map(|start| [start - 1, start]).chain([span.from, to]);
     let (mut is_small, mut is_large) = (true, true);
     for quantity in ends {
-        let [one, other] = [large.total(quantity)?, small.total(quantity.checked_mul(count)?)?];
-        is_small &= other < one;
-        is_large &= one < other;
+        let Some(one) = large.total(quantity) else { continue };
+        let other = quantity.checked_mul(count).and_then(|it| small.total(it));
+        is_small &= other.is_some_and(|other| other < one);
+        is_large &= other.is_none_or(|other| one < other);
     }
-    Some(match (is_small, is_large) {
+    match (is_small, is_large) {
         (true, _) => Cheaper::Small,
         (_, true) => Cheaper::Large,
         _ => Cheaper::Both,
-    })
+    }
 }
 
 fn told<'b>(
@@ -141,8 +161,10 @@ fn told<'b>(
         None => format!("{} or more", number(span.from)),
     };
     let units = &small.unit.1;
-    let always = always
-        .map(|count| format!("up to {count} {units} in a {one} cost less by the {}", small.unit.0));
+    let always = always.map(|count| {
+        let count = Quantity::whole(count).map_or_else(String::new, |it| small.count(it));
+        format!("up to {count} in a {one} cost less by the {}", small.unit.0)
+    });
     let never = never.map(|count| format!("from {count} on the {one} costs less"));
     let said: Vec<_> = always.into_iter().chain(never).collect();
     if said.is_empty() {
@@ -150,7 +172,12 @@ fn told<'b>(
     }
     let tier = Quantity::whole(span.from).and_then(|it| large.tier(it));
     let rule = tier.map_or(&large.rule, |tier| &tier.rule);
-    let message = format!("of {range} {many}, {}", said.join("; "));
+    let in_currency = if case.book.is_one_of_several {
+        format!(" in {}", case.book.currency().code)
+    } else {
+        String::new()
+    };
+    let message = format!("of {range} {many}{in_currency}, {}", said.join("; "));
     let advice = format!("offer the metric that fits: ask for the {units} in a {one}");
     let finding = Finding::new(case, &CODE, rule, message).advice(advice);
     Some(finding.of(large, span.from, span.to))

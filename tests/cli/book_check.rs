@@ -57,12 +57,12 @@ fn a_denied_code_fails() {
     }
     let ran = check(&["cliff.toml", "--deny", "larger-order-costs-less", "--format", "json"]);
     assert_eq!(json(&ran.stdout)["findings"][0]["denied"], true);
-    // What is allowed is not there to be denied.
-    let both =
-        ["cliff.toml", "--deny", "larger-order-costs-less", "--allow", "larger-order-costs-less"];
-    let ran = check(&both);
-    assert_eq!(ran.code, Some(0));
-    assert!(ran.stdout.contains("Nothing found"));
+    // What is not told cannot be denied, and a gate that is open is no gate.
+    for more in [["--allow", "larger-order-costs-less"], ["--only", "assumed"]] {
+        let denied = ["cliff.toml", "--deny", "larger-order-costs-less"];
+        let ran = check(&[denied.as_slice(), &more].concat());
+        assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{more:?}");
+    }
 }
 
 #[test]
@@ -97,6 +97,14 @@ fn an_error_fails_by_itself() {
         "{}",
         ran.stdout
     );
+}
+
+#[test]
+fn a_book_that_cannot_be_read_hides_no_other() {
+    let ran = check(&["cliff.toml", "none.toml"]);
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.stdout.contains("larger-order-costs-less"), "{}", ran.stdout);
+    assert!(ran.stderr.contains("none.toml"), "{}", ran.stderr);
 }
 
 #[test]

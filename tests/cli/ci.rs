@@ -186,6 +186,18 @@ fn a_deal_that_is_broken_hides_no_other() {
     assert!(comment.contains("**now refused**") && comment.contains("broken.toml"), "{comment}");
 }
 
+/// A comment quotes what is wrong with a deal, and a link could point to anything.
+#[cfg(unix)]
+#[test]
+fn a_deal_that_is_a_link_is_not_followed() {
+    let desk = repository().file("secret", "password = hunter2\n");
+    std::os::unix::fs::symlink("../secret", desk.path("deals/linked.toml")).expect("a link");
+    let (ran, comment) = check(&desk.committed(), "main", "svp", &[]);
+    assert_eq!(ran.code, Some(1));
+    assert!(comment.contains("the deal deals/linked.toml is a link"), "{comment}");
+    assert!(!comment.contains("hunter2"), "{comment}");
+}
+
 /// Nothing is taken for a change of nothing because it could not be looked at.
 #[test]
 fn what_cannot_be_checked_fails() {

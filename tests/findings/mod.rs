@@ -248,3 +248,50 @@ fn days_between_books_are_found() {
     let found = findings(&[&first, &second], day());
     assert!(!found.iter().any(|it| it.message.contains("books") || it.message.contains("no book")));
 }
+
+/// 49 sockets cost $73,500. Of 8 cores in each there are 392, at $200.00 more than that; of 11 there are
+/// 539, at $120.00 $64,680: cores cost less again, up to 12 in a socket.
+#[test]
+fn a_metric_can_undercut_another_again() {
+    let text = read("pricing.toml")
+        .replace("\"500-4999\", price = \"175.00\"", "\"500-4999\", price = \"120.00\"")
+        .replace("\"5000+\", price = \"150.00\"", "\"5000+\", price = \"110.00\"");
+    let books = load("pricing.toml", &text);
+    let found = found(&books);
+    let mut mine = found.iter().filter(|it| it.code.name == "metrics-undercut");
+    let second = mine.nth(1).expect("a finding");
+    assert_eq!(
+        second.message,
+        "of 4 to 49 sockets, up to 7 cores in a socket cost less by the core; from 13 on the socket \
+         costs less"
+    );
+}
+
+/// $10 off 25 is 40%, off 100 it is 10% and off 40 a quarter.
+#[test]
+fn a_fixed_amount_is_most_where_the_price_is_least() {
+    let text = read("tests/findings/larger-order-costs-less-by-discount.toml")
+        .replace(
+            "[{ quantity = \"1+\", price = \"100.00\" }]",
+            "[{ quantity = \"1-9\", price = \"100.00\" }, { quantity = \"10-19\", price = \"25.00\" }, \
+             { quantity = \"20+\", price = \"40.00\" }]",
+        )
+        .replace("{ quantity = \"10+\", rate = \"20%\" }", "{ quantity = \"1+\", amount = \"10.00\" }");
+    let books = load("book.toml", &text);
+    assert_eq!(gives(&found(&books)).iter().map(Share::to_string).collect::<Vec<_>>(), ["40.00%"]);
+}
+
+/// What a guardrail allows can be reached by a smaller rate, which is not tried.
+#[test]
+fn with_guardrails_a_level_gives_at_least_that() {
+    let rail = "\n[[guardrail]]\nname = \"deep\"\nmeasure = \"discount\"\nabove = \"20%\"\n\
+                approval = \"vp\"\nreason = \"More than 20% off list\"\n";
+    let books = load("pricing.toml", &(read("pricing.toml") + rail));
+    let found = found(&books);
+    let first = found.iter().find(|it| it.code.name == "level-gives-at-most").expect("a finding");
+    assert!(
+        first.message.starts_with("without approval a deal can be at least "),
+        "{}",
+        first.message
+    );
+}

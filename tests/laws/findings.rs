@@ -5,6 +5,7 @@ use super::world::world;
 use crate::findings::{day, proved, resolve, total, tried};
 use dealdesk::book::Per;
 use dealdesk::findings::findings;
+use dealdesk::value::Quantity;
 use proptest::prelude::*;
 
 proptest! {
@@ -16,7 +17,10 @@ proptest! {
         let books = world.load();
         let found = findings(&[&books], day());
         let book = books.first();
+        let part = Quantity::parse("1.5").expect("a quantity");
         let is_tried = |it: &&dealdesk::book::Metric| {
+            // Of what is sold in parts the next larger order is no next whole number.
+            it.sold_as(part) != Some(part) &&
             // What is sold at a fee is no matter of quantity, and nobody orders use.
             !matches!(it.per(), Per::Hour { .. }) && it.tiers().iter().all(|tier| tier.fee().is_none())
         };

@@ -69,9 +69,22 @@ pub fn run(args: &CheckArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
     let denied = codes("--deny", &args.deny)?;
     let allowed = codes("--allow", &args.allow)?;
     let only = codes("--only", &args.only)?;
-    let mut loaded = Vec::new();
+    let untold =
+        |code: &&&Code| allowed.contains(*code) || !(only.is_empty() || only.contains(*code));
+    if let Some(code) = denied.iter().find(untold) {
+        let message = format!("--deny: {} is not told, so that it could not be denied", code.name);
+        return Err(wrong_command_line(&message));
+    }
+    let (mut loaded, mut failed) = (Vec::new(), None);
     for path in &args.books {
-        loaded.push(&Wanted::new(Some(path.clone())).load()?.books);
+        match Wanted::new(Some(path.clone())).load() {
+            Ok(found) => loaded.push(&found.books),
+            // What is wrong with one book hides nothing of the others.
+            Err(failure) => failed = Some(failure.report()),
+        }
+    }
+    if failed.is_some() && loaded.is_empty() {
+        return Ok(Outcome::Denied);
     }
     if args.books.is_empty() {
         loaded.push(&wanted.load()?.books);
@@ -89,7 +102,7 @@ pub fn run(args: &CheckArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
         Printed::Json => wire::findings_to_json(&findings),
     })?;
     let is_denied = found.iter().any(|finding| findings.is_denied(finding));
-    Ok(if is_denied { Outcome::Denied } else { Outcome::Done })
+    Ok(if is_denied || failed.is_some() { Outcome::Denied } else { Outcome::Done })
 }
 
 pub fn explain(args: &ExplainArgs) -> Result<Outcome, Failure> {
