@@ -150,21 +150,24 @@ fn pairs<'a, T>(
     kept.chain(fresh).collect()
 }
 
-/// The same for rows, of which a range can begin elsewhere and still be the same: it goes with the first
-/// that has something in common with it, and that goes with no other.
+/// The same for rows, of which a range can begin elsewhere and still be the same: it goes with the one
+/// that has something in common with it, if there is only that one, and it with no other. Of ranges that
+/// were cut anew nobody can say which is which.
 fn rows_paired<'a>(old: &'a [Row], new: &'a [Row]) -> Vec<(Option<&'a Row>, Option<&'a Row>)> {
     let mut all = pairs(old, new, |row| row.identity.clone());
-    // What is new stands behind all that is old.
-    for at in 0..old.len() {
-        let (Some(before), None) = all[at] else { continue };
-        let moved = all.iter().position(|pair| match pair {
-            (None, Some(after)) => before.overlaps(after),
-            _ => false,
-        });
-        if let Some(moved) = moved {
-            all[at].1 = all[moved].1;
-            all.remove(moved);
+    let gone: Vec<_> = all.iter().filter(|it| it.1.is_none()).filter_map(|it| it.0).collect();
+    let come: Vec<_> = all.iter().filter(|it| it.0.is_none()).filter_map(|it| it.1).collect();
+    for &before in &gone {
+        let mut mine = come.iter().filter(|after| before.overlaps(after));
+        let (Some(after), None) = (mine.next(), mine.next()) else { continue };
+        if gone.iter().filter(|other| other.overlaps(after)).count() > 1 {
+            continue;
         }
+        let is = |row: Option<&Row>, known: &Row| row.is_some_and(|row| std::ptr::eq(row, known));
+        for pair in all.iter_mut().filter(|pair| is(pair.0, before)) {
+            pair.1 = Some(after);
+        }
+        all.retain(|pair| pair.0.is_some() || !is(pair.1, after));
     }
     all
 }

@@ -273,6 +273,16 @@ fn ranges_are_moved_split_and_joined() {
         paths(&other, &apart),
         ["1-9", "10-19", "30-39", "40+"].map(|row| format!("metric.seat.tiers.{row}"))
     );
+    // Cut anew, 10-19 is as much of 5-12 as of 13-19, and neither became what it was.
+    let cut = SEAT.replace("10+", "10-19");
+    let anew = SEAT.replace("1-9", "1-4").replace(
+        "{ quantity = \"10+\"",
+        "{ quantity = \"5-12\", price = \"4.50\" }, { quantity = \"13-19\"",
+    );
+    assert_eq!(
+        paths(&cut, &anew),
+        ["1-4.quantity", "10-19", "5-12", "13-19"].map(|row| format!("metric.seat.tiers.{row}"))
+    );
     let joined =
         SEAT.replace(", { quantity = \"10+\", price = \"4.00\" }", "").replace("1-9", "1+");
     assert_eq!(paths(SEAT, &joined), ["metric.seat.tiers.1+.quantity", "metric.seat.tiers.10+"]);
