@@ -248,6 +248,11 @@ only_in() {
 if [ -s "$work/book" ] && [ -f "$book" ]; then
     if was "$book"; then
         git cat-file blob "$start:$book" >"$work/old-book.toml"
+    fi
+    # A book that was broken is mended by this change, and there is nothing to hold it against.
+    if was "$book" && ! "$dealdesk" --price-book "$work/old-book.toml" --version >/dev/null 2>&1; then
+        printf 'The price book could not be read before this change.\n\n' >>"$work/parts"
+    elif was "$book"; then
         if has book check; then
             findings "$work/old-book.toml" >"$work/before"
             findings "$book" >"$work/now"

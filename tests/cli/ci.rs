@@ -186,6 +186,21 @@ fn a_deal_that_is_broken_hides_no_other() {
     assert!(comment.contains("**now refused**") && comment.contains("broken.toml"), "{comment}");
 }
 
+/// Nobody is kept from mending a book.
+#[test]
+fn a_book_that_was_broken_can_be_mended() {
+    let desk = repository();
+    let book = desk.read("pricing.toml");
+    let broken = book.replacen("currency = \"USD\"", "currency = \"dollars\"", 1);
+    desk.git(&["checkout", "--quiet", "main"]);
+    let desk = desk.file("pricing.toml", &broken).committed();
+    desk.git(&["checkout", "--quiet", "-B", "mend"]);
+    let desk = desk.file("pricing.toml", &book).committed();
+    let (ran, comment) = check(&desk, "main", "svp", &[]);
+    assert_eq!(ran.code, Some(0), "{comment}");
+    assert!(comment.contains("could not be read before this change"), "{comment}");
+}
+
 /// A comment quotes what is wrong with a deal, and a link could point to anything.
 #[cfg(unix)]
 #[test]
