@@ -15,7 +15,7 @@ pub struct Printing {
     #[arg(long, value_name = "FORMAT")]
     format: Option<Format>,
 
-    /// Write it to a file, whole or not at all
+    /// Write it to a file, whole or not at all; - is standard output
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
 
@@ -83,7 +83,8 @@ impl Printing {
 
     /// Prints it, drawn for where it goes.
     pub fn print(&self, draw: impl FnOnce(Paper) -> String) -> Result<(), Failure> {
-        let Some(path) = &self.output else { return output::data(&draw(output::stdout())) };
+        let file = self.output.as_ref().filter(|path| path.as_os_str() != "-");
+        let Some(path) = file else { return output::data(&draw(output::stdout())) };
         files::write(path, &draw(output::FILE))?;
         output::talk(&format!("{} written\n", clean(&path.display().to_string())));
         Ok(())

@@ -17,6 +17,14 @@ fn the_name_of_the_file_says_its_format() {
 }
 
 #[test]
+fn a_dash_is_standard_output() {
+    let desk = Desk::new();
+    let ran = desk.run(&on_the_day(&ACME, &["--output", "-"]));
+    assert_eq!((ran.stdout, ran.stderr.as_str()), (run(&ACME, &[]).stdout, ""));
+    assert!(!desk.path("-").exists());
+}
+
+#[test]
 fn a_format_that_is_asked_for_wins_over_the_name() {
     let desk = Desk::new();
     desk.run(&on_the_day(&ACME, &["--output", "q.json", "--format", "csv"]));
