@@ -284,4 +284,24 @@ if [ -s "$work/there" ] && has check; then
     folded 'Every deal that changed, and why' step_on "$work/there" check --max-approval "$level" --format markdown
 fi
 
+# A deal that changed may be a part of what another one began: all of the folder are looked at, and what
+# has a deal in it that changed is told.
+splits() {
+    set -- "$deals" --format markdown
+    if [ -n "${DEALDESK_DATE:-}" ]; then
+        set -- "$@" --date "$DEALDESK_DATE"
+    fi
+    "$dealdesk" check "$@" 2>/dev/null | sed -n '/^## More together/,/^## /p' | grep '^- ' || :
+}
+if [ -s "$work/there" ] && [ -d "$deals" ] && has check; then
+    sed 's,.*/,,' "$work/there" >"$work/files"
+    if splits | grep -F -f "$work/files" >"$work/splits"; then
+        {
+            printf '# More together than each by itself\n\n'
+            cat "$work/splits"
+            echo
+        } >>"$work/parts"
+    fi
+fi
+
 finish "$(verdict)"

@@ -186,6 +186,26 @@ fn a_deal_that_is_broken_hides_no_other() {
     assert!(comment.contains("**now refused**") && comment.contains("broken.toml"), "{comment}");
 }
 
+/// A deal that is there already and one that comes can split what neither could be.
+#[test]
+fn a_split_with_a_deal_that_is_there_is_told() {
+    let research = |nodes: u32| {
+        format!(
+            "customer = \"State University\"\n[[line]]\nmetric = \"node\"\nquantity = {nodes}\n\
+             [strategic]\nprogram = \"research\"\nduties = [\"accredited-university\", \
+             \"non-commercial\", \"one-project\", \"acknowledgment\", \"feedback\"]\n"
+        )
+    };
+    let desk = repository();
+    desk.git(&["switch", "--quiet", "main"]);
+    let desk = desk.file("deals/chemistry.toml", &research(80)).committed();
+    desk.git(&["switch", "--quiet", "--force-create", "more"]);
+    let desk = desk.file("deals/physics.toml", &research(60)).committed();
+    let (_, comment) = check(&desk, "main", "svp", &[]);
+    assert!(comment.contains("# More together than each by itself"), "{comment}");
+    assert!(comment.contains("chemistry.toml and physics.toml of State University"), "{comment}");
+}
+
 /// Nobody is kept from mending a book.
 #[test]
 fn a_book_that_was_broken_can_be_mended() {
