@@ -25,16 +25,14 @@ pub struct Input {
     pub read: Arc<AtomicU64>,
     /// And all of them, of a file.
     pub size: Option<u64>,
+    /// Columns that say nothing, where rows still have them.
+    pub ignored: Vec<String>,
     /// Whether it is not packed.
     is_plain: bool,
 }
 
 impl Input {
     /// Opens a file; `-` is standard input. Columns of `ignored` names say nothing.
-    #[cfg_attr(
-        not(feature = "parquet"),
-        expect(unused_variables, reason = "CSV names them itself")
-    )]
     pub fn open(path: &Path, packing: Packing, ignored: &[String]) -> Result<Self, Failure> {
         let read = Arc::default();
         let (source, size): (Box<dyn Read + Send>, _) = if is_standard(path) {
@@ -58,7 +56,8 @@ impl Input {
             Packing::Parquet => return Self::open_parquet(path, ignored),
         };
         let is_plain = packing == Packing::Plain;
-        Ok(Self { path: path.to_owned(), bytes, read, size, is_plain })
+        let ignored = ignored.to_vec();
+        Ok(Self { path: path.to_owned(), bytes, read, size, ignored, is_plain })
     }
 
     /// Opens a file that is read by columns, from its end.
@@ -74,7 +73,14 @@ impl Input {
         let deals = super::parquet::Deals::open(file, ignored, Arc::clone(&read));
         let deals = deals.map_err(|error| files::cannot_read(path, WHAT, error))?;
         let size = Some(there.len());
-        Ok(Self { path: path.to_owned(), bytes: Box::new(deals), read, size, is_plain: false })
+        Ok(Self {
+            path: path.to_owned(),
+            bytes: Box::new(deals),
+            read,
+            size,
+            ignored: Vec::new(),
+            is_plain: false,
+        })
     }
 
     /// Whether it is so short that it is read and priced in a moment.

@@ -55,7 +55,7 @@ pub fn run(args: &BatchArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
         form: places.input.0,
         written: places.output.0,
         name: &input::name(&args.input),
-        ignored: &args.ignore_column,
+        ignored: &input.ignored,
         threads: args.threads.map(usize::from),
         progress: &|rows, _| progress.tell(rows),
     };

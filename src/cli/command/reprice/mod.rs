@@ -201,7 +201,7 @@ fn of_rows(
         form,
         written: batch::Form::Csv,
         name: &input::name(args.input),
-        ignored: &args.how.ignore_column,
+        ignored: &input.ignored,
         threads: args.how.threads.map(usize::from),
         progress: &|rows, _| progress.tell(rows),
     };
