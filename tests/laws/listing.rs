@@ -283,6 +283,10 @@ fn ranges_are_moved_split_and_joined() {
         paths(&cut, &anew),
         ["1-4.quantity", "10-19", "5-12", "13-19"].map(|row| format!("metric.seat.tiers.{row}"))
     );
+    assert_eq!(
+        paths(&anew, &cut),
+        ["1-9.quantity", "5-12", "13-19", "10-19"].map(|row| format!("metric.seat.tiers.{row}"))
+    );
     let joined =
         SEAT.replace(", { quantity = \"10+\", price = \"4.00\" }", "").replace("1-9", "1+");
     assert_eq!(paths(SEAT, &joined), ["metric.seat.tiers.1+.quantity", "metric.seat.tiers.10+"]);
