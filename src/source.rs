@@ -28,7 +28,7 @@ impl Source {
     }
 
     fn new(name: &str, text: &str, is_file: bool) -> Arc<Self> {
-        let breaks = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
+        let breaks = text.match_indices('\n').map(|(at, _)| at + 1);
         Arc::new(Self {
             name: name.to_owned(),
             text: text.to_owned(),

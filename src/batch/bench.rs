@@ -183,10 +183,21 @@ struct Looked {
     found: Found,
 }
 
+/// Prices rows. One alone gains nothing from instructions that not every processor has, and to find
+/// out about those takes longer than to price it.
+fn price(bench: &mut Bench<'_, '_>, block: Block<'_>) {
+    if block.count == 1 { by_turns(bench, block) } else { many(bench, block) }
+}
+
+#[multiversion(targets("x86_64+avx2+bmi1+bmi2+lzcnt+popcnt"))]
+fn many(bench: &mut Bench<'_, '_>, block: Block<'_>) {
+    by_turns(bench, block);
+}
+
 /// Looks up rows, then writes them: two short ways, of which a processor has several rows in hand
 /// at once.
-#[multiversion(targets("x86_64+avx2+bmi1+bmi2+lzcnt+popcnt"))]
-fn price(bench: &mut Bench<'_, '_>, block: Block<'_>) {
+#[inline(always)]
+fn by_turns(bench: &mut Bench<'_, '_>, block: Block<'_>) {
     let mut looked = std::mem::take(&mut bench.looked);
     looked.clear();
     looked.extend((0..block.count).map(|place| bench.look(block, place)));

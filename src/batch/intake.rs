@@ -10,6 +10,10 @@ use std::io::{self, Read};
 /// How many bytes a thread takes at once. No row is longer.
 const CHUNK: usize = 512 << 10;
 
+/// An input of no more bytes is read row by row: to find out which instructions the processor has for
+/// more at a time takes longer.
+const SHORT: usize = 4 << 10;
+
 /// An input that is read as it is priced.
 pub(super) struct Intake<'s> {
     input: &'s mut (dyn Read + Send),
@@ -57,7 +61,8 @@ impl<'s> Intake<'s> {
         let layout = match job.form {
             Form::JsonLines => Layout::plain(job.ignored),
             Form::Csv => {
-                let line = memchr::memchr(b'\n', &first).map_or(first.len(), |at| at + 1);
+                let line = first.iter().position(|&byte| byte == b'\n');
+                let line = line.map_or(first.len(), |at| at + 1);
                 let header: Vec<u8> = first.drain(..line).collect();
                 csv::layout(job.name, &header, job.ignored).map_err(Stop::Header)?
             }
@@ -104,10 +109,12 @@ impl<'s> Intake<'s> {
         room[..left].copy_from_slice(&self.left);
         let most = room.len() - 1 - PADDING;
         let filled = self.fill(&mut room[..most], left)?;
+        if filled == 0 {
+            return Ok(None);
+        }
         self.left.clear();
         let mut rows = match self.rows(chunk, filled) {
             Some(rows) => rows,
-            None if filled == 0 => return Ok(None),
             None => {
                 self.skip_line()?;
                 Rows::TooLong
@@ -135,6 +142,9 @@ impl<'s> Intake<'s> {
         let rows = &bytes[FRONT..FRONT + filled];
         let ended = |end: usize| end + usize::from(rows[end - 1] != b'\n');
         match self.form {
+            Form::Csv if self.is_end && filled <= SHORT => {
+                Some(Rows::Csv { end: ended(filled), is_plain: false })
+            }
             Form::Csv => {
                 let plain = scan.look(bytes, filled, self.is_end);
                 let end = plain.or_else(|| self.cutter.cut(rows, self.is_end))?;

@@ -140,7 +140,7 @@ pub(super) fn unquoted(raw: &[u8]) -> Cow<'_, [u8]> {
     let Some(inside) = raw.strip_prefix(b"\"").and_then(|rest| rest.strip_suffix(b"\"")) else {
         return Cow::Borrowed(raw);
     };
-    if memchr::memchr(b'"', inside).is_none() {
+    if !inside.contains(&b'"') {
         return Cow::Borrowed(inside);
     }
     let mut text = Vec::with_capacity(inside.len());

@@ -56,7 +56,8 @@ fn row(bytes: &[u8], start: usize, ends: &mut Vec<u32>) -> (usize, bool) {
             }
         }
         let rest = bytes.get(at..).unwrap_or_default();
-        let end = at + memchr::memchr2(b',', b'\n', rest).unwrap_or(rest.len());
+        let end = rest.iter().position(|byte| matches!(byte, b',' | b'\n'));
+        let end = at + end.unwrap_or(rest.len());
         ends.push(u32::try_from(end).unwrap_or(u32::MAX));
         match bytes.get(end) {
             Some(b',') => at = end + 1,
