@@ -10,9 +10,9 @@ use std::io::{self, Read};
 /// How many bytes a thread takes at once. No row is longer.
 const CHUNK: usize = 512 << 10;
 
-/// An input of no more bytes is read row by row: to find out which instructions the processor has for
+/// An input of no more bytes, a few rows, is read row by row: to find out which instructions the processor has for
 /// more at a time takes longer.
-const SHORT: usize = 4 << 10;
+const SHORT: usize = 512;
 
 /// An input that is read as it is priced.
 pub(super) struct Intake<'s> {

@@ -38,7 +38,9 @@ fn close(bytes: &[u8], open: usize, is_end: bool) -> Close {
     let far = open + LONGEST_FIELD;
     let seen = &bytes[..bytes.len().min(far)];
     let mut from = open + 1;
-    while let Some(at) = seen.get(from..).and_then(|rest| rest.iter().position(|&byte| byte == b'"')) {
+    while let Some(at) =
+        seen.get(from..).and_then(|rest| rest.iter().position(|&byte| byte == b'"'))
+    {
         let mark = from + at;
         match bytes.get(mark + 1) {
             Some(b'"') => from = mark + 2,
