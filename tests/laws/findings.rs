@@ -41,7 +41,7 @@ proptest! {
                 .iter()
                 .filter(|it| it.book.currency() == book.currency())
                 // At the shortest term, with the standard prepayment.
-                .filter(|it| it.elsewhere.is_none_or(|at| Some(at.from) != it.quantities.map(|it| it.0)))
+                .filter(|it| it.elsewhere.as_ref().is_none_or(|at| Some(at.from) != it.quantities.map(|it| it.0)))
                 .cloned()
                 .collect();
             prop_assert_eq!(proved(&mine, metric.name()), tried(&deal, LAST + 12), "{}\n{}", metric.name(), world.book.toml());
