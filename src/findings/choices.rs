@@ -75,7 +75,8 @@ impl<'b> Choice<'b> {
             set.iter().partition(|(_, program)| program.ask.is_nothing());
         let mut some = subsets(&free);
         some.sort_by_key(|some| std::cmp::Reverse(some.len()));
-        let deals = some.iter().map(|some| claiming(deal, &[&granted, some.as_slice()].concat()));
+        let deal = Deal { incumbent: incumbent(set), ..deal.clone() };
+        let deals = some.iter().map(|some| claiming(&deal, &[&granted, some.as_slice()].concat()));
         let terms = Terms {
             years: deal.term(),
             prepay: deal.prepay(),
@@ -185,11 +186,13 @@ fn claiming<'b>(deal: &Deal<'b>, set: &[Offer<'b>]) -> Deal<'b> {
         duties: program.duties.clone(),
         count: None,
     };
-    // One that all of them are for, if there is one.
+    Deal { claims: set.iter().map(claim).collect(), ..deal.clone() }
+}
+
+/// Whom all of them displace, or else one of them.
+fn incumbent(set: &[Offer<'_>]) -> Option<String> {
     let named = set.iter().map(|(_, program)| &program.incumbents).filter(|it| !it.is_empty());
-    let first = named.clone().next();
-    let common =
-        first.and_then(|it| it.iter().find(|it| named.clone().all(|all| all.contains(it))));
-    let incumbent = common.or_else(|| first?.first()).cloned();
-    Deal { claims: set.iter().map(claim).collect(), incumbent, ..deal.clone() }
+    let first = named.clone().next()?;
+    let common = first.iter().find(|it| named.clone().all(|all| all.contains(it)));
+    common.or_else(|| first.first()).cloned()
 }

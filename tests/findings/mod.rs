@@ -100,7 +100,8 @@ fn trying_other_terms_finds_nothing_else() {
         let tried = tried(&terms(&BOOK, metric, years, prepay), 6_000);
         let proved = proved(&found, metric);
         let elsewhere = found.iter().filter(|it| it.metric == Some(metric));
-        let elsewhere: BTreeSet<_> = elsewhere.filter_map(|it| Some(it.elsewhere.as_ref()?.from)).collect();
+        let elsewhere: BTreeSet<_> =
+            elsewhere.filter_map(|it| Some(it.elsewhere.as_ref()?.from)).collect();
         let beyond: Vec<_> = tried.difference(&proved).collect();
         assert!(
             beyond.iter().all(|quantity| elsewhere.iter().any(|from| from <= *quantity)),
