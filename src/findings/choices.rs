@@ -93,6 +93,12 @@ impl<'b> Choice<'b> {
         allowed.or_else(|| Some(last).filter(|_| is_last()))
     }
 
+    /// The programs that so many units are ordered with.
+    pub(super) fn programs_at(&self, quantity: u64) -> Vec<&'b Program> {
+        let claims = self.at(quantity).map(|deal| deal.claims.iter()).into_iter().flatten();
+        claims.map(|claim| claim.program).collect()
+    }
+
     /// The quantities that can be ordered so, in pieces on which a total only grows, each with the
     /// place of the span that it is in.
     pub(super) fn stretches(&self, spans: &[Span]) -> Vec<(usize, Stretch<'_, 'b>)> {

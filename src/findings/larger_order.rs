@@ -20,8 +20,22 @@ Where the whole quantity takes the price of the range that it lands in, the firs
 can cost less than the last ones of the range before: 49 edge nodes at $500.00 cost $24,500.00, and 50
 at $250.00 cost $12,500.00. A customer who notices orders more and pays less; one who does not pays for
 nothing. Between two breaks of a price list a total only grows, so every such interval is found, for
-every term and prepayment, and none is missed. Left out are use by the hour, which nobody orders,
-packages at a fee, and metrics that are sold in parts of a unit.
+every term, prepayment and set of programs that one quote may hold, and none is missed.
+
+Two orders are compared with the same programs, each at its largest rate with its duties promised. An
+order that its programs or another rule of the book refuse is none: it is too small, its term too short,
+its ARR too low. A program that nobody has to approve belongs to whoever may have it, who orders at the
+list price what is too small or too large for it: so its first quantity can cost less than the ones
+before. Every program is tried alone, and with others until that makes 64 sets, the smallest first; smaller
+rates and payment terms that are not the standard are not tried. Where a price is for a whole line, rounding
+can put single orders on the other side of a guardrail that refuses a discount, and they are not told apart.
+
+Each interval is that of the shortest term with the standard prepayment and no program. Where it begins
+earlier at others, and the most that one pays too much at any, is said behind it. What is so only with a
+program is a finding of its own.
+
+Left out are use by the hour, which nobody orders more of to pay less, packages at a fee, which have one
+price, and metrics that are sold in parts of a unit.
 
 What to do: sell each unit at the price of its own range (mode = \"graduated\"), or set the prices of a
 range so that its first quantity costs at least as much as the last one before it. Quotes in the
@@ -156,41 +170,53 @@ fn finding<'b>(
     };
     let range = if from == to { number(to) } else { format!("{first} to {}", number(to)) };
     let units = &metric.unit.1;
+    // An order that is too small or too large for a program is there without it.
+    let (had, gets) = (dear.choice.programs_at(worst.quantity), dear.choice.programs_at(next));
+    let is_alike = had.iter().map(|it| &it.name).eq(gets.iter().map(|it| &it.name));
+    let shared = if is_alike { had.clone() } else { Vec::new() };
+    let with = |had: &[&Program]| match programs(had) {
+        had if is_alike || had.is_empty() => String::new(),
+        had => format!(" with {had}"),
+    };
     let mut message = format!(
-        "{range} {units} cost more than {larger}: over {}, {at} cost {worst_shown} and {larger} \
-         cost {shown}{needs}",
-        words(case, terms),
+        "{range} {units} cost more than {larger}: over {}, {at} cost {worst_shown}{} and {larger} \
+         cost {shown}{}{needs}",
+        words(case, &Terms { programs: shared, ..terms.clone() }),
+        with(&had),
+        with(&gets),
     );
     let other = earliest.or_else(|| Some(dear).filter(|it| !it.is_standard));
     let elsewhere = other.map(|it| Elsewhere { from: it.from(), terms: it.choice.terms.clone() });
     if let Some(it) = earliest {
-        let more =
-            format!("; over {}, from {} on", words(case, &it.choice.terms), number(it.from()));
-        message.push_str(&more);
+        let (terms, from) = (words(case, &it.choice.terms), number(it.from()));
+        message = format!("{message}; over {terms}, from {from} on");
     }
     let begun = earliest.unwrap_or(dear).from();
     let at_most = at_most(all, (begun, to));
     if let Some(it) = at_most.as_ref().filter(|it| it.worst.extra > worst.extra) {
         let (extra, terms) = (case.show(it.worst.extra), words(case, &it.terms));
-        message.push_str(&format!("; at most {extra} too much, over {terms}"));
+        message = format!("{message}; at most {extra} too much, over {terms}");
     }
-    let advice = if terms.programs.is_empty() {
-        // What is sold by edition cannot be graduated: nobody could say which edition it is.
-        let may_be = metric.mode == Mode::Volume && metric.editions().next().is_none();
-        let graduated = if may_be {
-            format!("price each of the {units} by its own range (mode = \"graduated\"), or ")
-        } else {
-            String::new()
-        };
-        format!("{graduated}let {larger} cost {worst_shown} or more")
-    } else {
-        format!("with {}, let {larger} cost {worst_shown} or more", programs(&terms.programs))
+    // What is sold by edition cannot be graduated: nobody could say which edition it is.
+    let may_be = metric.mode == Mode::Volume && metric.editions().next().is_none();
+    let advice = match programs(&gets) {
+        program if !is_alike && !program.is_empty() => format!(
+            "give {program} to smaller orders too, or let {larger} cost {worst_shown} or more with it"
+        ),
+        program if !program.is_empty() => {
+            format!("with {program}, let {larger} cost {worst_shown} or more")
+        }
+        _ if may_be => format!(
+            "price each of the {units} by its own range (mode = \"graduated\"), or let {larger} cost \
+             {worst_shown} or more"
+        ),
+        _ => format!("let {larger} cost {worst_shown} or more"),
     };
     let finding = Finding::new(case, &CODE, begins(case, metric, &terms.programs, next), message)
         .of(metric, from, Some(to))
         .worst(worst.quantity, worst.extra)
         .advice(advice);
-    Finding { elsewhere, at_most, ..finding }
+    Finding { at_most, elsewhere, ..finding }
 }
 
 /// The most that any quantity of a range costs too much, under any choice.

@@ -64,8 +64,7 @@ const MOST: u64 = LAST + 14;
 /// What is done to a random book, so that its programs decide something near its prices.
 #[derive(Debug, Clone)]
 struct Tweak {
-    /// Of each program: its quantities, its ARR and floor in first prices, and whether it is free.
-    programs: Vec<(Option<(u64, Option<u64>)>, Option<u64>, Option<u64>, bool)>,
+    programs: Vec<Near>,
     /// One price for every quantity.
     is_flat: bool,
     terms: (u64, u64),
@@ -73,9 +72,26 @@ struct Tweak {
     most: Option<(bool, u64)>,
 }
 
+/// What a program asks for, in first prices where it is money.
+#[derive(Debug, Clone)]
+struct Near {
+    quantity: Option<Range>,
+    arr_above: Option<u64>,
+    floor: u64,
+    /// Nobody has to approve it.
+    is_free: bool,
+}
+
 fn tweak() -> impl Strategy<Value = Tweak> {
-    let quantity = weighted(0.5, (0..40_u64, weighted(0.5, 0..30_u64)));
-    let program = (quantity, weighted(0.35, 1..40_u64), weighted(0.7, 1..60_u64), any::<bool>());
+    let quantity = (0..40_u64, weighted(0.5, 0..30_u64))
+        .prop_map(|(from, more)| Range { from, to: more.map(|more| from + more) });
+    let program = (weighted(0.5, quantity), weighted(0.35, 1..40_u64), 1..60_u64, any::<bool>());
+    let program = program.prop_map(|(quantity, arr_above, floor, is_free)| Near {
+        quantity,
+        arr_above,
+        floor,
+        is_free,
+    });
     let terms = prop::sample::select(vec![(1, 1), (1, 2), (2, 3)]);
     let most = weighted(0.3, (any::<bool>(), 5..80_u64));
     (vec(program, 8), any::<bool>(), terms, most)
@@ -112,12 +128,10 @@ fn granting((world, tweak): (World, Tweak)) -> Book {
         let Given::Program { programs, .. } = &mut discount.given else { continue };
         programs.truncate(2);
         for (program, tweak) in programs.iter_mut().zip(&mut tweaks) {
-            let (quantity, arr, floor, is_free) = tweak;
-            program.quantity =
-                quantity.map(|(from, more)| Range { from, to: more.map(|more| from + more) });
-            program.arr_above = arr.map(money);
-            program.floor = program.floor.and(floor).map(money);
-            if is_free {
+            program.quantity = tweak.quantity;
+            program.arr_above = tweak.arr_above.map(money);
+            program.floor = program.floor.map(|_| money(tweak.floor));
+            if tweak.is_free {
                 (program.level, program.review) = (0, None);
             }
         }
@@ -202,7 +216,7 @@ fn sets(book: &Book, metric: usize) -> Vec<Vec<Place>> {
 }
 
 /// The totals of a choice, one quantity after the other. Nothing, if the figures are too long for some
-/// quantity and not for a larger one.
+/// quantity and not for a larger one, or with a program and not without it.
 fn way(
     book: &Book,
     books: &Books,
@@ -226,7 +240,7 @@ fn way(
         .collect();
     parts.sort_by_key(|part| std::cmp::Reverse(part.len()));
     let mut totals: Vec<Option<Price>> = vec![None; usize::try_from(MOST + 1).expect("small")];
-    let mut found = None;
+    let (mut found, mut priced) = (None, None);
     for part in &parts {
         let is_everybody = granted.is_empty() && part.is_empty();
         let claims = granted.iter().chain(part).map(|place| Claim {
@@ -249,9 +263,12 @@ fn way(
         found = deal.prepay().map(ToOwned::to_owned);
         let tried: Vec<_> = (0..=MOST).map(|it| tried_at(&deal, it)).collect();
         let first = usize::try_from(line.years[0].quantity / 1000).expect("small");
-        if tried[first..].windows(2).any(|it| it[0].is_none() && it[1].is_some()) {
+        let is_priced: Vec<_> = tried[first..].iter().map(Option::is_some).collect();
+        let flips = is_priced.windows(2).any(|it| it == [false, true]);
+        if flips || priced.is_some_and(|known| known != is_priced) {
             return None;
         }
+        priced = Some(is_priced);
         for (total, tried) in totals.iter_mut().zip(tried) {
             let there = tried.filter(|(_, is_allowed)| *is_allowed || is_everybody);
             *total = total.or(there.map(|(total, _)| total));
