@@ -2,7 +2,8 @@
 
 use super::larger_order::{LAST, small};
 use super::model::{
-    self, Ask, Book, Claim, Given, Guardrail, Line, Measure, Money, Per, Program, Range, Year,
+    self, Ask, Book, Claim, Discount, Given, Guardrail, Line, Measure, Money, Per, Program, Range,
+    Rate, Style, Year,
 };
 use super::world::{World, load, world};
 use crate::findings::{day, proved, resolve, total, tried};
@@ -65,8 +66,8 @@ const MOST: u64 = LAST + 14;
 #[derive(Debug, Clone)]
 struct Tweak {
     programs: Vec<Near>,
-    /// One price for every quantity.
-    is_flat: bool,
+    /// One metric at one price for every quantity, so that only programs and rules decide.
+    plain: Option<u64>,
     terms: (u64, u64),
     /// A guardrail on ACV or TCV, in first prices.
     most: Option<(bool, u64)>,
@@ -80,22 +81,74 @@ struct Near {
     floor: u64,
     /// Nobody has to approve it.
     is_free: bool,
+    /// In a book that has no other programs.
+    percent: u32,
+    is_exclusive: bool,
+    years: Option<Range>,
+}
+
+impl Near {
+    fn program(&self, name: &str, money: impl Fn(u64) -> Money, is_free: bool) -> Program {
+        Program {
+            name: name.to_owned(),
+            max_rate: Rate { millionths: self.percent * 10_000, style: Style::Quoted },
+            fixed: false,
+            exclusive: self.is_exclusive,
+            floor: self.is_exclusive.then(|| money(self.floor)),
+            quantity: self.quantity,
+            years: self.years,
+            level: usize::from(!is_free),
+            review: None,
+            duties: Vec::new(),
+            limit: None,
+            incumbents: Vec::new(),
+            arr_above: self.arr_above.map(money),
+            assumed: false,
+        }
+    }
 }
 
 fn tweak() -> impl Strategy<Value = Tweak> {
     let quantity = (0..40_u64, weighted(0.5, 0..30_u64))
         .prop_map(|(from, more)| Range { from, to: more.map(|more| from + more) });
-    let program = (weighted(0.5, quantity), weighted(0.35, 1..40_u64), 1..60_u64, any::<bool>());
-    let program = program.prop_map(|(quantity, arr_above, floor, is_free)| Near {
-        quantity,
-        arr_above,
-        floor,
-        is_free,
+    let limits = (weighted(0.5, quantity), weighted(0.35, 1..40_u64), 1..60_u64, any::<bool>());
+    let gives = (1..=100_u32, weighted(0.4, Just(())), weighted(0.1, 1..3_u64));
+    let program = (limits, gives).prop_map(|(limits, (percent, exclusive, years))| Near {
+        quantity: limits.0,
+        arr_above: limits.1,
+        floor: limits.2,
+        is_free: limits.3,
+        percent,
+        is_exclusive: exclusive.is_some(),
+        years: years.map(|from| Range { from, to: None }),
     });
     let terms = prop::sample::select(vec![(1, 1), (1, 2), (2, 3)]);
     let most = weighted(0.3, (any::<bool>(), 5..80_u64));
-    (vec(program, 8), any::<bool>(), terms, most)
-        .prop_map(|(programs, is_flat, terms, most)| Tweak { programs, is_flat, terms, most })
+    (vec(program, 8), weighted(0.7, 1..9_u64), terms, most)
+        .prop_map(|(programs, plain, terms, most)| Tweak { programs, plain, terms, most })
+}
+
+/// Leaves one metric at one price, and programs alone.
+fn plain(book: &mut Book, tweak: &Tweak, price: u64) {
+    let money = |times: u64| Money::of(price * times * 1_000_000);
+    book.metrics.truncate(1);
+    let metric = &mut book.metrics[0];
+    (metric.per, metric.fee, metric.minimum) = (Per::Year, None, None);
+    (metric.main_only, metric.fractional) = (false, false);
+    for tier in &mut metric.tiers {
+        (tier.price, tier.flat, tier.fee) = (Some(money(1)), None, None);
+    }
+    let programs = tweak.programs.iter().take(3).enumerate().map(|(at, near)| {
+        near.program(&format!("p{at}"), money, near.is_free || book.levels.is_empty())
+    });
+    let given = Given::Program { programs: programs.collect(), at_most: 2 };
+    book.discounts = vec![Discount {
+        name: "programs".to_owned(),
+        off_list: false,
+        main_only: false,
+        metrics: vec![0],
+        given,
+    }];
 }
 
 /// A small book with few programs, which its prices are held against.
@@ -104,26 +157,18 @@ fn granting((world, tweak): (World, Tweak)) -> Book {
     let mut book = small(world).book;
     for (metric, mode) in book.metrics.iter_mut().zip(modes) {
         metric.mode = mode;
-        if tweak.is_flat {
-            let price = metric.tiers[0].price;
-            for tier in metric.tiers.iter_mut().filter(|it| it.price.is_some()) {
-                tier.price = price.or(tier.price);
-            }
-        }
         let last = metric.tiers.last_mut().expect("a tier");
         last.range.to = Some(MOST);
     }
-    let unit = book.metrics[0].tiers[0]
-        .price
-        .map_or(1, |price| price.micros / 1_000_000)
-        .clamp(1, 1_000_000_000);
+    let first = book.metrics[0].tiers[0].price.map_or(1, |price| price.micros / 1_000_000);
+    let unit = tweak.plain.unwrap_or(first).clamp(1, 1_000_000_000);
     let money = |times: u64| Money::of(unit * times * 1_000_000);
     let mut lists = 0;
     book.discounts.retain(|it| {
         lists += usize::from(matches!(it.given, Given::Program { .. }));
         lists <= 2 || !matches!(it.given, Given::Program { .. })
     });
-    let mut tweaks = tweak.programs.into_iter();
+    let mut tweaks = tweak.programs.iter();
     for discount in &mut book.discounts {
         let Given::Program { programs, .. } = &mut discount.given else { continue };
         programs.truncate(2);
@@ -135,6 +180,9 @@ fn granting((world, tweak): (World, Tweak)) -> Book {
                 (program.level, program.review) = (0, None);
             }
         }
+    }
+    if let Some(price) = tweak.plain {
+        plain(&mut book, &tweak, price);
     }
     book.terms = Some(Range { from: tweak.terms.0, to: Some(tweak.terms.1) });
     book.guardrails.extend(tweak.most.map(|(annual, most)| Guardrail {
@@ -319,7 +367,7 @@ fn range(it: &Finding<'_>) -> (u64, u64) {
 }
 
 proptest! {
-    #![proptest_config(super::cases(120))]
+    #![proptest_config(super::cases(240))]
 
     /// Larger orders that cost less are found under every term, prepayment and set of programs, at
     /// every quantity and at no other, with the most that they cost too much.
