@@ -22,9 +22,9 @@ at $250.00 cost $12,500.00. A customer who notices orders more and pays less; on
 nothing. Between two breaks of a price list a total only grows, so every such interval is found, for
 every term, prepayment and set of programs that one quote may hold, and none is missed.
 
-Two orders are compared with the same programs, each at its largest rate with its duties promised. An
-order that its programs or another rule of the book refuse is none: it is too small, its term too short,
-its ARR too low. A program that nobody has to approve belongs to whoever may have it, who orders at the
+Two orders are compared with the same programs, each at its largest rate with its duties promised. With
+programs an order that they or another rule of the book refuse is none: it is too small, its term too
+short, its ARR too low; without one, it is said to be outside policy. A program that nobody has to approve belongs to whoever may have it, who orders at the
 list price what is too small or too large for it: so its first quantity can cost less than the ones
 before. Every program is tried alone, and with others until that makes 64 sets, the smallest first; smaller
 rates and payment terms that are not the standard are not tried. Where a price is for a whole line, rounding
