@@ -1,10 +1,10 @@
 //! Orders that cost more than a larger one.
 //!
-//! Within a span a total only grows. So whether any of its quantities costs more than some larger order
-//! is decided by its last one and by the cheapest start of a later span, and the first quantity that
+//! Within a stretch a total only grows. So whether any of its quantities costs more than some larger order
+//! is decided by its last one and by the cheapest start of a later one, and the first quantity that
 //! does is found by halving.
 
-use super::prices::{Prices, Span, first};
+use super::prices::{Prices, Span, Stretch, first};
 use crate::value::Money;
 
 /// Quantities each of which costs more than a larger one.
@@ -30,23 +30,21 @@ impl Cliff {
     }
 }
 
-/// For each span those of its quantities that cost more than a larger order. `near` is where they begin
-/// under other terms, if that is known, which is most often where they begin under these.
+/// For each stretch, ascending, those of its quantities that cost more than a larger order. `near` is
+/// where they begin under other terms, if that is known, which is most often where they begin under
+/// these.
 #[must_use]
-pub fn cliffs(
-    prices: Prices<'_, '_>,
-    spans: &[Span],
-    near: &[Option<Cliff>],
-) -> Vec<Option<Cliff>> {
-    let mut cliffs = vec![None; spans.len()];
-    // The cheapest start of a later span, from the last span backwards.
+pub fn cliffs(stretches: &[Stretch<'_, '_>], near: &[Option<Cliff>]) -> Vec<Option<Cliff>> {
+    let mut cliffs = vec![None; stretches.len()];
+    // The cheapest start of a later stretch, from the last one backwards.
     let mut later: Option<(Money, u64)> = None;
-    for (place, span) in spans.iter().enumerate().rev() {
-        if let (Some(to), Some(later)) = (span.to, later) {
+    for (place, stretch) in stretches.iter().enumerate().rev() {
+        let Span { from, to } = stretch.span;
+        if let (Some(to), Some(later)) = (to, later) {
             let near = near.get(place).copied().flatten();
-            cliffs[place] = cliff(prices, (span.from, to), later, near);
+            cliffs[place] = cliff(stretch.prices, (from, to), later, near);
         }
-        let start = prices.total(span.from).map(|total| (total, span.from));
+        let start = stretch.prices.total(from).map(|total| (total, from));
         later = later.into_iter().chain(start).min();
     }
     cliffs
@@ -62,7 +60,7 @@ fn cliff(
     let worst = prices.total(to).filter(|worst| *worst > cost)?;
     let costs_more = |quantity| prices.total(quantity).is_some_and(|total| total > cost);
     let is_start = |at: u64| costs_more(at) && (at == from || !costs_more(at - 1));
-    let near = near.map(|near| near.from).filter(|at| is_start(*at));
+    let near = near.map(|near| near.from).filter(|at| (from..=to).contains(at) && is_start(*at));
     let from = near.unwrap_or_else(|| first(from, to, costs_more));
     Some(Cliff { from, to, instead, cost, worst })
 }

@@ -7,7 +7,8 @@ mod prices;
 
 pub use cliff::{Cliff, cliffs};
 pub use logarithm::logarithm;
-pub use prices::{Prices, Span, spans};
+pub(crate) use prices::first;
+pub use prices::{Prices, Span, Stretch, spans};
 
 use crate::book::{Basis, Metric};
 use crate::deal::Deal;
@@ -68,7 +69,8 @@ impl<'b> Curve<'b> {
             (!points.is_empty()).then_some(Piece { points })
         });
         let pieces: Vec<_> = pieces.collect();
-        let cliffs = cliffs(prices, &spans, &[]).into_iter().flatten().collect();
+        let stretches: Vec<_> = spans.iter().map(|span| prices.over(*span)).collect();
+        let cliffs = cliffs(&stretches, &[]).into_iter().flatten().collect();
         (!pieces.is_empty()).then_some(Self { metric, pieces, cliffs })
     }
 

@@ -9,7 +9,7 @@ use crate::value::{Money, Quantity};
 #[derive(Debug, Clone, Copy)]
 pub struct Prices<'a, 'b>(pub &'a Deal<'b>);
 
-impl<'b> Prices<'_, 'b> {
+impl<'a, 'b> Prices<'a, 'b> {
     /// The years of the line. Nothing, where the book does not sell so much, or the engine does not calculate with it.
     #[must_use]
     pub fn at(self, quantity: u64) -> Option<PricedSegment<'b>> {
@@ -30,6 +30,12 @@ impl<'b> Prices<'_, 'b> {
         Some(first(from, to, |quantity| self.at(quantity).is_none()) - 1)
     }
 
+    /// The same, for the quantities of a span.
+    #[must_use]
+    pub const fn over(self, span: Span) -> Stretch<'a, 'b> {
+        Stretch { span, prices: self }
+    }
+
     /// The contract value.
     #[must_use]
     pub fn total(self, quantity: u64) -> Option<Money> {
@@ -46,6 +52,15 @@ pub struct Span {
     pub to: Option<u64>,
 }
 
+/// Quantities with what they cost: a total only grows within them.
+#[derive(Debug, Clone, Copy)]
+pub struct Stretch<'a, 'b> {
+    /// The quantities.
+    pub span: Span,
+    /// What they cost.
+    pub prices: Prices<'a, 'b>,
+}
+
 /// All quantities that a metric is sold in.
 #[must_use]
 pub fn spans(book: &PriceBook, metric: &Metric) -> Vec<Span> {
@@ -60,7 +75,7 @@ pub fn spans(book: &PriceBook, metric: &Metric) -> Vec<Span> {
 
 /// The first number of a range that something holds for, which from there on holds for all; the last
 /// one, if it holds for no other.
-pub(super) fn first(mut low: u64, mut high: u64, holds: impl Fn(u64) -> bool) -> u64 {
+pub(crate) fn first(mut low: u64, mut high: u64, holds: impl Fn(u64) -> bool) -> u64 {
     while low < high {
         let middle = low.midpoint(high);
         if holds(middle) {

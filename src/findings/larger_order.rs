@@ -2,13 +2,14 @@
 //!
 //! The curve of a metric finds them under one choice of terms; here they are found under all.
 
-use super::{Case, Code, Elsewhere, Finding, Severity, choices, number};
+use super::choices::{self, Choice};
+use super::{AtMost, Case, Code, Elsewhere, Finding, Severity, Terms, Worst, number};
 use crate::approve::{self, Case as Priced};
-use crate::book::{Discount, Given, Level, Metric, Mode, Per, Rule};
-use crate::curve::{self, Cliff, Prices, cliffs, spans};
-use crate::deal::Deal;
+use crate::book::{Discount, Given, Level, Metric, Mode, Per, Program, Rule};
+use crate::curve::{Cliff, Prices, cliffs, spans};
 use crate::price::price;
-use crate::value::Quantity;
+use crate::value::{Money, Quantity};
+use std::cmp::Reverse;
 
 pub(super) const CODE: Code = Code {
     name: "larger-order-costs-less",
@@ -19,8 +20,22 @@ Where the whole quantity takes the price of the range that it lands in, the firs
 can cost less than the last ones of the range before: 49 edge nodes at $500.00 cost $24,500.00, and 50
 at $250.00 cost $12,500.00. A customer who notices orders more and pays less; one who does not pays for
 nothing. Between two breaks of a price list a total only grows, so every such interval is found, for
-every term and prepayment, and none is missed. Left out are use by the hour, which nobody orders,
-packages at a fee, and metrics that are sold in parts of a unit.
+every term, prepayment and set of programs that one quote may hold, and none is missed.
+
+Two orders are compared with the same programs, each at its largest rate with its duties promised. With
+programs an order that they or another rule of the book refuse is none: it is too small, its term too
+short, its ARR too low; without one, it is said to be outside policy. A program that nobody has to approve belongs to whoever may have it, who orders at the
+list price what is too small or too large for it: so its first quantity can cost less than the ones
+before. Every program is tried alone, and with others until that makes 64 sets, the smallest first; smaller
+rates and payment terms that are not the standard are not tried. Where a price is for a whole line, rounding
+can put single orders on the other side of a guardrail that refuses a discount, and they are not told apart.
+
+Each interval is that of the shortest term with the standard prepayment and no program. Where it begins
+earlier at others, and the most that one pays too much at any, is said behind it. What is so only with a
+program is a finding of its own.
+
+Left out are use by the hour, which nobody orders more of to pay less, packages at a fee, which have one
+price, and metrics that are sold in parts of a unit.
 
 What to do: sell each unit at the price of its own range (mode = \"graduated\"), or set the prices of a
 range so that its first quantity costs at least as much as the last one before it. Quotes in the
@@ -33,43 +48,119 @@ fn find<'b>(case: &Case<'b>, found: &mut Vec<Finding<'b>>) {
     let ordered = case.priced().filter(|metric| !matches!(metric.per(), Per::Hour { .. }));
     for metric in ordered {
         let spans = spans(case.book, metric);
-        let deals = choices::deals(case, metric);
-        let Some((standard, others)) = deals.split_first() else { continue };
-        let cliffs = cliffs(Prices(standard), &spans, &[]);
-        let elsewhere: Vec<_> = others
-            .iter()
-            .map(|deal| (deal, curve::cliffs(Prices(deal), &spans, &cliffs)))
-            .collect();
-        for (span, cliff) in cliffs.iter().enumerate() {
-            let others = elsewhere.iter().filter_map(|(deal, cliffs)| Some((*deal, cliffs[span]?)));
-            match cliff {
-                Some(cliff) => {
-                    // At other terms the rounding of a unit price can move its beginning.
-                    let earlier = others.filter(|(_, other)| other.from < cliff.from);
-                    let earliest = earlier.min_by_key(|(_, other)| other.from);
-                    found.push(told(case, metric, (standard, *cliff), earliest));
+        let choices = choices::all(case, metric);
+        let mut by_span: Vec<Vec<Dear<'_, '_>>> = spans.iter().map(|_| Vec::new()).collect();
+        let mut standard = vec![None; spans.len()];
+        for (place, choice) in choices.iter().enumerate() {
+            let stretches = choice.stretches(&spans);
+            let near: Vec<_> = stretches.iter().map(|(span, _)| standard[*span]).collect();
+            let (spans, stretches): (Vec<usize>, Vec<_>) = stretches.into_iter().unzip();
+            let cliffs = cliffs(&stretches, &near);
+            for ((span, stretch), cliff) in spans.into_iter().zip(stretches).zip(cliffs) {
+                let Some(cliff) = cliff else { continue };
+                if place == 0 {
+                    standard[span] = Some(cliff);
                 }
-                // Or make it, where two orders cost nearly the same.
-                None => found.extend(
-                    others
-                        .min_by_key(|(_, other)| other.from)
-                        .map(|other| told(case, metric, other, Some(other))),
-                ),
+                let dear =
+                    Dear { choice, is_standard: place == 0, parts: vec![(cliff, stretch.prices)] };
+                join(&mut by_span[span], dear);
             }
+        }
+        for dear in by_span {
+            tell(case, metric, &dear, found);
         }
     }
 }
 
-fn told<'b>(
+/// Quantities that cost more than a larger one under one choice. The price can change its kind within
+/// them, as at a floor; what costs less is the same.
+struct Dear<'a, 'b> {
+    choice: &'a Choice<'b>,
+    is_standard: bool,
+    /// Ascending, and never empty.
+    parts: Vec<(Cliff, Prices<'a, 'b>)>,
+}
+
+impl Dear<'_, '_> {
+    fn from(&self) -> u64 {
+        self.parts.first().map_or(0, |(cliff, _)| cliff.from)
+    }
+
+    fn to(&self) -> u64 {
+        self.parts.last().map_or(0, |(cliff, _)| cliff.to)
+    }
+
+    /// The worst of its quantities within a range: the last of a part, for a total only grows.
+    fn worst(&self, from: u64, to: u64) -> Option<Worst> {
+        let inside = self.parts.iter().filter(|(cliff, _)| cliff.from <= to && from <= cliff.to);
+        let all = inside.filter_map(|(cliff, prices)| {
+            let quantity = cliff.to.min(to);
+            Some(Worst { quantity, extra: prices.total(quantity)? - cliff.cost })
+        });
+        all.reduce(|most, it| if it.extra > most.extra { it } else { most })
+    }
+}
+
+/// Adds quantities to those of a span; to the last ones, if they go on there.
+fn join<'a, 'b>(all: &mut Vec<Dear<'a, 'b>>, dear: Dear<'a, 'b>) {
+    let goes_on = |last: &&mut Dear<'_, '_>| {
+        let ((before, _), (after, _)) = (last.parts[last.parts.len() - 1], dear.parts[0]);
+        std::ptr::eq(last.choice, dear.choice)
+            && before.to + 1 == after.from
+            && before.instead == after.instead
+    };
+    match all.last_mut().filter(goes_on) {
+        Some(last) => last.parts.extend(dear.parts),
+        None => all.push(dear),
+    }
+}
+
+/// Tells what is so in a span: first under the standard choice, or else without a program, then where
+/// more quantities are dear for somebody.
+fn tell<'b>(
     case: &Case<'b>,
     metric: &'b Metric,
-    (deal, cliff): (&Deal<'b>, Cliff),
-    earliest: Option<(&Deal<'b>, Cliff)>,
+    all: &[Dear<'_, 'b>],
+    found: &mut Vec<Finding<'b>>,
+) {
+    let standard = all.iter().find(|it| it.is_standard);
+    let plain = all.iter().filter(|it| it.choice.terms.programs.is_empty());
+    let main = standard.or_else(|| plain.min_by_key(|it| it.from()));
+    // At other terms the rounding of a unit price can move its beginning, and a program can.
+    let meets = |it: &&Dear<'_, '_>| {
+        standard.is_some_and(|main| it.from() < main.from() && main.from() <= it.to())
+    };
+    let earliest = all.iter().filter(meets).min_by_key(|it| it.from());
+    let mut told: Vec<(u64, u64)> = Vec::new();
+    if let Some(main) = main {
+        found.push(finding(case, metric, main, earliest, all));
+        told.push((earliest.unwrap_or(main).from(), main.to()));
+    }
+    let mut others: Vec<_> = all.iter().collect();
+    others.sort_by_key(|it| (it.from(), Reverse(it.to())));
+    for dear in others {
+        let (from, to) = (dear.from(), dear.to());
+        if !told.iter().any(|range| range.0 <= from && to <= range.1) {
+            found.push(finding(case, metric, dear, None, all));
+            told.push((from, to));
+        }
+    }
+}
+
+fn finding<'b>(
+    case: &Case<'b>,
+    metric: &'b Metric,
+    dear: &Dear<'_, 'b>,
+    earliest: Option<&Dear<'_, 'b>>,
+    all: &[Dear<'_, 'b>],
 ) -> Finding<'b> {
-    let Cliff { from, to, instead: next, cost, worst } = cliff;
-    let (first, last, larger) = (number(from), number(to), number(next));
-    let (worst_shown, cost) = (case.show(worst), case.show(cost));
-    let (level, is_refused) = judged(deal, next);
+    let (from, to) = (dear.from(), dear.to());
+    let terms = &dear.choice.terms;
+    let (next, cost) = dear.parts.last().map_or((to, Money::ZERO), |(it, _)| (it.instead, it.cost));
+    let worst = dear.worst(from, to).unwrap_or(Worst { quantity: to, extra: Money::ZERO });
+    let (first, at, larger) = (number(from), number(worst.quantity), number(next));
+    let (worst_shown, shown) = (case.show(cost + worst.extra), case.show(cost));
+    let (level, is_refused) = judged(dear.choice, next);
     let needs = if is_refused {
         ", outside policy".to_owned()
     } else if level > Level::NONE {
@@ -77,59 +168,108 @@ fn told<'b>(
     } else {
         String::new()
     };
-    let range = if from == to { last.clone() } else { format!("{first} to {last}") };
+    let range = if from == to { number(to) } else { format!("{first} to {}", number(to)) };
     let units = &metric.unit.1;
+    // An order that is too small or too large for a program is there without it.
+    let (had, gets) = (dear.choice.programs_at(worst.quantity), dear.choice.programs_at(next));
+    let is_alike = had.iter().map(|it| &it.name).eq(gets.iter().map(|it| &it.name));
+    let shared = if is_alike { had.clone() } else { Vec::new() };
+    let with = |had: &[&Program]| match programs(had) {
+        had if is_alike || had.is_empty() => String::new(),
+        had => format!(" with {had}"),
+    };
     let mut message = format!(
-        "{range} {units} cost more than {larger}: over {}, {last} cost {worst_shown} and {larger} \
-         cost {cost}{needs}",
-        terms(deal),
+        "{range} {units} cost more than {larger}: over {}, {at} cost {worst_shown}{} and {larger} \
+         cost {shown}{}{needs}",
+        words(case, &Terms { programs: shared, ..terms.clone() }),
+        with(&had),
+        with(&gets),
     );
-    let elsewhere = earliest.map(|(deal, other)| Elsewhere {
-        from: other.from,
-        term: deal.term(),
-        prepay: deal.prepay(),
-    });
-    if let Some((deal, other)) = earliest.filter(|(_, other)| other.from < from) {
-        message = format!("{message}; over {}, from {} on", terms(deal), number(other.from));
+    let other = earliest.or_else(|| Some(dear).filter(|it| !it.is_standard));
+    let elsewhere = other.map(|it| Elsewhere { from: it.from(), terms: it.choice.terms.clone() });
+    if let Some(it) = earliest {
+        let (terms, from) = (words(case, &it.choice.terms), number(it.from()));
+        message = format!("{message}; over {terms}, from {from} on");
+    }
+    let begun = earliest.unwrap_or(dear).from();
+    let at_most = at_most(all, (begun, to));
+    if let Some(it) = at_most.as_ref().filter(|it| it.worst.extra > worst.extra) {
+        let (extra, terms) = (case.show(it.worst.extra), words(case, &it.terms));
+        message = format!("{message}; at most {extra} too much, over {terms}");
     }
     // What is sold by edition cannot be graduated: nobody could say which edition it is.
     let may_be = metric.mode == Mode::Volume && metric.editions().next().is_none();
-    let graduated = if may_be {
-        format!("price each of the {units} by its own range (mode = \"graduated\"), or ")
-    } else {
-        String::new()
+    let advice = match programs(&gets) {
+        program if !is_alike && !program.is_empty() => format!(
+            "give {program} to smaller orders too, or let {larger} cost {worst_shown} or more with it"
+        ),
+        program if !program.is_empty() => {
+            format!("with {program}, let {larger} cost {worst_shown} or more")
+        }
+        _ if may_be => format!(
+            "price each of the {units} by its own range (mode = \"graduated\"), or let {larger} cost \
+             {worst_shown} or more"
+        ),
+        _ => format!("let {larger} cost {worst_shown} or more"),
     };
-    let advice = format!("{graduated}let {larger} cost {worst_shown} or more");
-    let finding = Finding::new(case, &CODE, begins(case, metric, next), message)
+    let finding = Finding::new(case, &CODE, begins(case, metric, &terms.programs, next), message)
         .of(metric, from, Some(to))
-        .worst(to, cliff.extra())
+        .worst(worst.quantity, worst.extra)
         .advice(advice);
-    Finding { elsewhere, ..finding }
+    Finding { at_most, elsewhere, ..finding }
 }
 
-/// The line of the book that begins with a quantity: a range of the price list, or a row of a discount.
-fn begins<'b>(case: &Case<'b>, metric: &'b Metric, quantity: u64) -> &'b Rule {
+/// The most that any quantity of a range costs too much, under any choice.
+fn at_most<'b>(all: &[Dear<'_, 'b>], (from, to): (u64, u64)) -> Option<AtMost<'b>> {
+    let worst = all.iter().filter_map(|it| Some((it.worst(from, to)?, &it.choice.terms)));
+    let most = worst.reduce(|most, it| if it.0.extra > most.0.extra { it } else { most });
+    most.map(|(worst, terms)| AtMost { worst, terms: terms.clone() })
+}
+
+/// The line of the book that begins with a quantity: a program, a range of the price list, or a row of
+/// a discount. Where none does, it is the program whose price does.
+fn begins<'b>(
+    case: &Case<'b>,
+    metric: &'b Metric,
+    programs: &[&'b Program],
+    quantity: u64,
+) -> &'b Rule {
+    let limits = programs.iter().filter_map(|it| Some((it.quantity?, &it.rule)));
     let tier = Quantity::whole(quantity).and_then(|it| metric.tier(it));
     let tier = tier.map(|tier| (tier.quantity(), &tier.rule));
     let discounts = case.book.discounts().iter().filter(|it| it.applies_to(metric.name()));
     let rows =
         discounts.filter(|it| matches!(it.given, Given::Quantity(_))).flat_map(Discount::rows);
     let rows = rows.filter_map(|row| Some((row.range()?, &row.rule)));
-    let mut all = tier.into_iter().chain(rows);
-    all.find(|(range, _)| range.from() == quantity).map_or(&metric.rule, |(_, rule)| rule)
+    let mut all = limits.chain(tier).chain(rows);
+    let begins = all.find(|(range, _)| range.from() == quantity).map(|(_, rule)| rule);
+    begins.or_else(|| programs.first().map(|it| &it.rule)).unwrap_or(&metric.rule)
 }
 
-/// "3 years with multi-year prepayment"; nothing more than the years, where that is the standard.
-fn terms(deal: &Deal<'_>) -> String {
-    let standard = deal.book().prepayments().map(|(_, standard)| standard);
-    let prepay = deal.prepay().filter(|_| deal.prepay != standard);
-    let prepay = prepay.map(|prepay| format!(" with {prepay} prepayment")).unwrap_or_default();
-    format!("{}{prepay}", deal.term())
+/// "3 years with multi-year prepayment and Lighthouse customer 30%"; nothing more than the years, where
+/// that is the standard.
+fn words(case: &Case<'_>, terms: &Terms<'_>) -> String {
+    let (rows, standard) = case.book.prepayments().unwrap_or_default();
+    let standard = rows.get(standard).and_then(|row| row.choices().first()).map(String::as_str);
+    let prepay = terms.prepay.filter(|it| Some(*it) != standard);
+    let prepay = prepay.map(|prepay| format!("{prepay} prepayment"));
+    let had = Some(programs(&terms.programs)).filter(|it| !it.is_empty());
+    let with: Vec<_> = prepay.into_iter().chain(had).collect();
+    let with =
+        if with.is_empty() { String::new() } else { format!(" with {}", with.join(" and ")) };
+    format!("{}{with}", terms.years)
+}
+
+/// "Lighthouse customer 30%".
+fn programs(programs: &[&Program]) -> String {
+    let each = programs.iter().map(|it| format!("{} {}", it.title, it.max_rate));
+    each.collect::<Vec<_>>().join(" and ")
 }
 
 /// Who must agree to an order, and whether nobody can.
-fn judged(deal: &Deal<'_>, quantity: u64) -> (Level, bool) {
-    let variant = Quantity::whole(quantity).and_then(|it| deal.with_quantity(0, 0, it));
+fn judged(choice: &Choice<'_>, quantity: u64) -> (Level, bool) {
+    let variant =
+        Quantity::whole(quantity).and_then(|it| choice.at(quantity)?.with_quantity(0, 0, it));
     variant.map_or((Level::NONE, false), |deal| {
         let verdict = approve::route(&Priced { deal: &deal, pricing: &price(&deal) });
         (verdict.level(), verdict.is_refused())

@@ -5,6 +5,7 @@
 //! what is said here is not of samples: each analyst asks the engine at the ends of every piece, under
 //! every choice. Adding one is a file here, and a row in [`CODES`].
 
+mod allowed;
 mod assumed;
 mod choices;
 mod dates;
@@ -16,7 +17,7 @@ mod small_rate;
 mod undercut;
 mod unreached;
 
-use crate::book::{Books, Metric, PriceBook, Rule};
+use crate::book::{Books, Metric, PriceBook, Program, Rule};
 use crate::value::{Date, Money, MoneyRange, Share, Years, grouped};
 use std::collections::HashSet;
 
@@ -98,10 +99,12 @@ pub struct Finding<'b> {
     pub quantities: Option<(u64, Option<u64>)>,
     /// Where it costs most, if it costs something.
     pub worst: Option<Worst>,
+    /// What it costs at the most under any terms that it holds under, if they can differ.
+    pub at_most: Option<AtMost<'b>>,
     /// The discount that it is about, if it is about one.
     pub share: Option<Share>,
-    /// At these terms it begins earlier than at the shortest one with the standard prepayment; if
-    /// that is where its quantities begin, it holds at other terms alone.
+    /// At these terms it begins earlier than at the shortest one with the standard prepayment and no
+    /// program; if that is where its quantities begin, it holds at other terms alone.
     pub elsewhere: Option<Elsewhere<'b>>,
     /// The line of the book that it goes back to.
     pub rule: Rule,
@@ -119,6 +122,7 @@ impl<'b> Finding<'b> {
             metric: None,
             quantities: None,
             worst: None,
+            at_most: None,
             share: None,
             elsewhere: None,
             rule: rule.clone(),
@@ -172,15 +176,33 @@ impl BookCheck<'_, '_> {
     }
 }
 
+/// What an order can choose.
+#[derive(Debug, Clone)]
+pub struct Terms<'b> {
+    /// The term.
+    pub years: Years,
+    /// How it is prepaid.
+    pub prepay: Option<&'b str>,
+    /// The programs that the customer has.
+    pub programs: Vec<&'b Program>,
+}
+
 /// The terms at which a finding begins earliest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Elsewhere<'b> {
     /// The first quantity.
     pub from: u64,
-    /// The term.
-    pub term: Years,
-    /// How it is prepaid.
-    pub prepay: Option<&'b str>,
+    /// The terms.
+    pub terms: Terms<'b>,
+}
+
+/// The terms at which a finding costs most.
+#[derive(Debug, Clone)]
+pub struct AtMost<'b> {
+    /// How much, and at which quantity.
+    pub worst: Worst,
+    /// The terms.
+    pub terms: Terms<'b>,
 }
 
 /// A quantity as people read it.

@@ -100,7 +100,8 @@ fn trying_other_terms_finds_nothing_else() {
         let tried = tried(&terms(&BOOK, metric, years, prepay), 6_000);
         let proved = proved(&found, metric);
         let elsewhere = found.iter().filter(|it| it.metric == Some(metric));
-        let elsewhere: BTreeSet<_> = elsewhere.filter_map(|it| Some(it.elsewhere?.from)).collect();
+        let elsewhere: BTreeSet<_> =
+            elsewhere.filter_map(|it| Some(it.elsewhere.as_ref()?.from)).collect();
         let beyond: Vec<_> = tried.difference(&proved).collect();
         assert!(
             beyond.iter().all(|quantity| elsewhere.iter().any(|from| from <= *quantity)),
@@ -111,6 +112,61 @@ fn trying_other_terms_finds_nothing_else() {
     // 4,000 x 121.13 = 484,520 > 484,500 = 5,000 x 96.90.
     let nodes = tried(&terms(&BOOK, "node", 3, "multi-year"), 6_000);
     assert!(nodes.contains(&4_000) && !proved(&found, "node").contains(&4_000));
+}
+
+/// The same with a program, which is there where somebody can grant it; without one, whoever may have
+/// it for nothing orders at the price list.
+#[test]
+fn trying_programs_finds_nothing_else() {
+    let found = found(&BOOK);
+    let mine: Vec<_> = found.iter().filter(|it| it.metric == Some("node")).collect();
+    let ranges = mine.iter().filter_map(|it| {
+        let (from, to) = it.quantities.filter(|_| it.code.name == "larger-order-costs-less")?;
+        let most = it.at_most.as_ref().expect("a worst case").worst.extra;
+        Some((it.elsewhere.as_ref().map_or(from, |it| it.from), to.expect("an end"), most))
+    });
+    let ranges: Vec<_> = ranges.collect();
+    let mut is_earlier = false;
+    for (years, prepay) in [(1, "annual"), (3, "multi-year"), (5, "annual")] {
+        let plain = terms(&BOOK, "node", years, prepay);
+        for (program, duties, is_free) in [
+            ("institutional", "\"accredited-university\"", true),
+            ("national-lab", "\"government-funded\"", true),
+            ("first-customer", "", false),
+            ("large-deal", "", false),
+        ] {
+            let text = format!(
+                "term_years = {years}\nprepay = \"{prepay}\"\n[strategic]\nprogram = \"{program}\"\n\
+                 duties = [{duties}]\n{}[[line]]\nmetric = \"node\"\nquantity = 10",
+                if is_free { "" } else { "rate = \"25%\"\n" },
+            );
+            let deal = resolve(&BOOK, &text).expect("a deal");
+            let mut least: Option<Money> = None;
+            for quantity in (1..=5_500).rev() {
+                let claimed = deal.buying(
+                    deal.lines()[0].metric(),
+                    Quantity::whole(quantity).expect("a quantity"),
+                );
+                let claimed = claimed.expect("a deal");
+                let pricing = price(&claimed);
+                let is_refused = route(&Case { deal: &claimed, pricing: &pricing }).is_refused();
+                let cost = match (is_refused, is_free) {
+                    (false, _) => pricing.totals.tcv,
+                    (true, true) => total(&plain, quantity).expect("a price"),
+                    (true, false) => continue,
+                };
+                if let Some(least) = least.filter(|least| *least < cost) {
+                    let is_told = |it: &(u64, u64, Money)| {
+                        it.0 <= quantity && quantity <= it.1 && cost - least <= it.2
+                    };
+                    assert!(ranges.iter().any(is_told), "{quantity}: {text}");
+                    is_earlier |= quantity == 300;
+                }
+                least = Some(least.map_or(cost, |least| least.min(cost)));
+            }
+        }
+    }
+    assert!(is_earlier, "with a quarter off, 300 nodes for three years cost more than 500");
 }
 
 #[test]

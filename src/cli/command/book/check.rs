@@ -13,7 +13,7 @@ use crate::{render, report, wire};
 use clap::Args;
 use std::path::PathBuf;
 
-/// Prove what is so of a price book, over all quantities, terms and prepayments
+/// Prove what is so of a price book, over all quantities, terms, prepayments and programs
 ///
 /// Breakpoints split the quantities of each metric into pieces on which a total only grows, so that
 /// every interval is exact: larger orders that cost less, what each level can give away, lines that no

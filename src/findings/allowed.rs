@@ -1,0 +1,97 @@
+//! Where a deal that claims programs is one that somebody can grant.
+//!
+//! Within a span of the price list each rule that can refuse a deal begins or ceases to do so once at
+//! most: ARR and contract value only grow, and the share that is off list only falls. So its ends
+//! say which rules do, and where is found by halving.
+
+use crate::approve::{self, Case as Priced, Clerk};
+use crate::book::{Ask, Basis, Metric, Mode, Rule};
+use crate::curve::{Span, first};
+use crate::deal::Deal;
+use crate::price::price;
+use crate::value::Quantity;
+use std::fmt::Arguments;
+
+/// Whether somebody can grant the deal with another quantity.
+pub(super) fn is_allowed(deal: &Deal<'_>, quantity: u64) -> bool {
+    Look::at(deal, quantity).is_some_and(|look| look.refuse.0.is_empty())
+}
+
+/// Adds the quantities of a span from which on other rules refuse the deal, or its price is another
+/// kind of price.
+pub(super) fn cuts(deal: &Deal<'_>, span: Span, cuts: &mut Vec<u64>) {
+    if !can_change(deal) {
+        return;
+    }
+    let look = |quantity| Look::at(deal, quantity);
+    let Span { from, to } = span;
+    let to = to.unwrap_or(Quantity::MAX);
+    let Some(begin) = look(from) else { return };
+    // What is larger than the engine calculates with is not sold.
+    let to = if look(to).is_some() { to } else { first(from, to, |it| look(it).is_none()) - 1 };
+    let Some(end) = look(to) else { return };
+    let mut parts = vec![from];
+    // Below a floor the whole line has one price, and above it each unit has.
+    if begin.is_line != end.is_line {
+        parts.push(first(from, to, |it| look(it).is_some_and(|it| it.is_line == end.is_line)));
+    }
+    // What is free is refused by no program.
+    if begin.is_free != end.is_free {
+        parts.push(first(from, to, |it| look(it).is_some_and(|it| it.is_free == end.is_free)));
+    }
+    parts.sort_unstable();
+    let ends = parts.iter().skip(1).map(|next| next - 1).chain([to]);
+    for (&from, to) in parts.iter().zip(ends).filter(|(from, to)| **from <= *to) {
+        let (Some(begin), Some(end)) = (look(from), look(to)) else { continue };
+        let (begin, end) = (&begin.refuse.0, &end.refuse.0);
+        let begun = end.iter().filter(|rule| !begin.contains(rule)).map(|rule| (rule, true));
+        let ceased = begin.iter().filter(|rule| !end.contains(rule)).map(|rule| (rule, false));
+        cuts.extend(begun.chain(ceased).map(|(rule, is_there)| {
+            let is_so = |look: Look<'_>| look.refuse.0.contains(rule) == is_there;
+            first(from, to, |it| look(it).is_some_and(is_so))
+        }));
+    }
+    cuts.extend(parts);
+}
+
+/// Whether anything but an amount can change within a span.
+fn can_change(deal: &Deal<'_>) -> bool {
+    let mut programs = deal.claims.iter().map(|claim| claim.program);
+    let packages = |metric: &Metric| matches!(metric.mode, Mode::Package { .. });
+    programs.any(|it| it.floor.is_some() || it.arr_above.is_some())
+        || deal.book().guardrails.iter().any(|it| it.refuse)
+        || deal.lines.iter().any(|line| packages(line.metric))
+}
+
+/// What a quantity is under the terms of a deal.
+struct Look<'b> {
+    is_line: bool,
+    is_free: bool,
+    refuse: Refusals<'b>,
+}
+
+impl<'b> Look<'b> {
+    fn at(deal: &Deal<'b>, quantity: u64) -> Option<Self> {
+        let deal = deal.with_quantity(0, 0, Quantity::whole(quantity)?)?;
+        let pricing = price(&deal);
+        let list = pricing.lines.first()?.segments.first()?.list;
+        let mut refuse = Refusals(Vec::new());
+        approve::hear(&Priced { deal: &deal, pricing: &pricing }, &mut refuse);
+        let (is_line, is_free) = (list.basis == Basis::Line, list.price.is_zero());
+        // Packages that are all included are free, whatever one of them costs.
+        Some(Self { is_line, is_free: is_free || list.times.is_zero(), refuse })
+    }
+}
+
+/// The rules that refuse a deal.
+struct Refusals<'b>(Vec<&'b Rule>);
+
+impl<'b> Clerk<'b> for Refusals<'b> {
+    fn asks(&mut self, _: &'b Ask, _: &'b Rule, _: Arguments<'_>) {}
+
+    fn refuse(&mut self, rule: &'b Rule, _: Arguments<'_>) {
+        if !self.0.contains(&rule) {
+            self.0.push(rule);
+        }
+    }
+}
