@@ -8,6 +8,7 @@
 mod assumed;
 mod choices;
 mod dates;
+mod deepest;
 mod gives;
 mod larger_order;
 mod nobody;
