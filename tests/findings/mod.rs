@@ -220,7 +220,7 @@ fn every_kind_is_found_in_its_specimen() {
 
 /// Books that follow one another leave no day out, and have none in common.
 #[test]
-fn days_between_books_are_found() {
+pub fn days_between_books_are_found() {
     let dated = |dates: &str| {
         let text = read("tests/findings/clean.toml");
         load(

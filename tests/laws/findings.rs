@@ -1,5 +1,7 @@
 //! What is proved of a book, held against trying.
 
+mod gives;
+
 use super::larger_order::{LAST, small};
 use super::world::world;
 use crate::findings::{day, proved, resolve, total, tried};
