@@ -6,8 +6,8 @@
 //! it, up to such a step. Fixed amounts are there or not, so each choice of them is looked at by itself.
 
 use super::everything::{taken, takes_rates};
-use crate::book::{Cut, Discount, Given};
-use crate::deal::{Deal, Take};
+use crate::book::{Cut, Discount, Given, Program};
+use crate::deal::{Claim, Deal, Take};
 use crate::price::{Pricing, price};
 use crate::value::{Money, Rate};
 
@@ -38,11 +38,14 @@ pub(super) fn lowered<'b>(deal: &Deal<'b>, holds: Holds<'_>) -> Lowered<'b> {
         let without = amounts.iter().enumerate().filter(|(place, _)| choice >> place & 1 == 1);
         without.fold(deal.clone(), |deal, (_, discount)| deal.with_take(discount, Take::Nothing))
     });
-    let deals = choices.filter_map(|deal| {
+    let deals = choices.flat_map(|deal| {
         if holds(&price(&deal)) {
-            return Some(Less { deal, below: None });
+            return vec![Less { deal, below: None }];
         }
-        along(deal.clone(), levers(&deal), holds)
+        // Where a rate is too coarse for a price, another one may not be.
+        let other = levers(&deal).into_iter().rev().collect();
+        let both = [along(deal.clone(), levers(&deal), holds), along(deal, other, holds)];
+        both.into_iter().flatten().collect()
     });
     Lowered { deals: deals.collect(), is_all: tried == amounts.len() }
 }
@@ -61,8 +64,8 @@ pub(super) fn lowered_for_arr<'b>(deal: &Deal<'b>, holds: Holds<'_>) -> Option<L
 
 /// A rate that a deal can have less of.
 enum Lever<'b> {
-    /// That of the claim at this place.
-    Claim(usize),
+    /// That of a program which the deal claims.
+    Claim(&'b Program),
     /// That of a discount which the book gives by itself.
     Take(&'b Discount, Rate),
 }
@@ -75,7 +78,12 @@ fn levers<'b>(deal: &Deal<'b>) -> Vec<Lever<'b>> {
         Cut::Amount(_) | Cut::Uplift(_) => None,
     });
     let takes: Vec<_> = takes.collect();
-    (0..deal.claims.len()).rev().map(Lever::Claim).chain(takes.into_iter().rev()).collect()
+    deal.claims
+        .iter()
+        .rev()
+        .map(|claim| Lever::Claim(claim.program))
+        .chain(takes.into_iter().rev())
+        .collect()
 }
 
 /// What the book gives a deal by itself, and the deal can withhold.
@@ -89,22 +97,25 @@ impl<'b> Lever<'b> {
         match self {
             Self::Take(discount, _) if rate.is_zero() => deal.with_take(discount, Take::Nothing),
             Self::Take(discount, _) => deal.with_take(discount, Take::Rate(rate)),
-            Self::Claim(place) => {
+            Self::Claim(program) => {
                 let mut deal = deal.clone();
+                let mine = |claim: &Claim<'_>| claim.program.name() == program.name();
                 if rate.is_zero() {
-                    deal.claims.remove(*place);
-                } else {
-                    deal.claims[*place].rate = rate;
+                    deal.claims.retain(|claim| !mine(claim));
+                }
+                for claim in deal.claims.iter_mut().filter(|claim| mine(claim)) {
+                    claim.rate = rate;
                 }
                 deal
             }
         }
     }
 
-    fn most(&self, deal: &Deal<'b>) -> Rate {
+    /// All of it. Nothing is lowered twice.
+    fn most(&self) -> Rate {
         match self {
             Self::Take(_, rate) => *rate,
-            Self::Claim(place) => deal.claims[*place].rate,
+            Self::Claim(program) => program.max_rate(),
         }
     }
 }
@@ -128,7 +139,7 @@ fn halved<'b>(deal: &Deal<'b>, lever: &Lever<'b>, holds: Holds<'_>) -> Less<'b> 
     let steps = [1, 10, 100, 1_000, 10_000, 100_000];
     let step = steps.into_iter().find(fits).unwrap_or(1_000_000);
     let at = |count: u32| lever.at(deal, Rate::of_millionths(count * step));
-    let (mut low, mut high) = (0, lever.most(deal).millionths().div_ceil(step));
+    let (mut low, mut high) = (0, lever.most().millionths().div_ceil(step));
     while high - low > 1 {
         let middle = low.midpoint(high);
         if holds(&price(&at(middle))) {
@@ -145,7 +156,7 @@ fn halved<'b>(deal: &Deal<'b>, lever: &Lever<'b>, holds: Holds<'_>) -> Less<'b> 
         lever.at(deal, rate)
     });
     let plainer = plainer.filter(Deal::is_exact).find(|it| price(it).totals.tcv == net);
-    let next = if high * step > lever.most(deal).millionths() { deal.clone() } else { at(high) };
+    let next = if high * step > lever.most().millionths() { deal.clone() } else { at(high) };
     let below = price(&next)
         .lines
         .first()

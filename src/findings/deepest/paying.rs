@@ -1,6 +1,6 @@
 //! Ways to pay that could lower a price.
 
-use crate::book::{Cut, Discount, Given, Metric};
+use crate::book::{Cut, Discount, Given, Metric, Way};
 use crate::deal::Deal;
 
 /// A deal as it is, and as it pays otherwise where the book takes something off for that, or has a
@@ -15,27 +15,34 @@ pub(super) fn ways<'b>(deal: &Deal<'b>, metric: &Metric) -> Vec<Deal<'b>> {
         }
     }
     let ways = deal.book.billing.iter().flat_map(|billing| &billing.ways);
-    let own = deal.way(metric).map(crate::book::Way::name);
+    let own = deal.way(metric).map(Way::name);
     for way in ways.filter(|way| names.contains(&way.name()) && metric.billing.is_none()) {
         if own == Some(way.name()) {
             continue;
         }
-        let Some(prepay) = beside(deal, way) else { continue };
+        if is_prepaid_otherwise(deal, way) {
+            continue;
+        }
         let billed: Vec<_> = deals.iter().filter(|it| it.billing.is_none()).cloned().collect();
-        deals.extend(billed.into_iter().map(|it| Deal { billing: Some(way), prepay, ..it }));
+        deals.extend(billed.into_iter().map(|it| {
+            // The standard gives way to what a deal names.
+            let prepay = it.prepay.filter(|place| !differs(&it, *place, way));
+            Deal { billing: Some(way), prepay, ..it }
+        }));
     }
     deals
 }
 
-/// The prepayment beside a way to bill: none that is billed otherwise.
-fn beside(deal: &Deal<'_>, way: &crate::book::Way) -> Option<Option<usize>> {
-    let Some((rows, standard)) = deal.book.prepayments() else { return Some(None) };
-    let row = deal.prepay.and_then(|place| rows.get(place));
+/// Whether a deal prepays in a way of its own choice that is billed otherwise.
+fn is_prepaid_otherwise(deal: &Deal<'_>, way: &Way) -> bool {
+    let standard = deal.book.prepayments().map(|(_, standard)| standard);
+    deal.prepay.is_some_and(|place| Some(place) != standard && differs(deal, place, way))
+}
+
+fn differs(deal: &Deal<'_>, place: usize, way: &Way) -> bool {
+    let row = deal.book.prepayments().and_then(|(rows, _)| rows.get(place));
     let own = row.and_then(|row| deal.book.way(row.billing));
-    match own {
-        Some(own) if own.name() != way.name() => (deal.prepay == Some(standard)).then_some(None),
-        _ => Some(deal.prepay),
-    }
+    own.is_some_and(|own| own.name() != way.name())
 }
 
 /// The payment terms and ways to bill that could lower a price.

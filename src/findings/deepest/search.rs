@@ -4,7 +4,7 @@ use super::bound::{ideal, is_least, rounded};
 use super::lowered::{lowered, lowered_for_arr};
 use super::{Deepest, Found, Rung, beginnings, everything};
 use crate::approve::{self, Case as Priced, Verdict};
-use crate::book::{Discount, Measure, Metric, Program, Rule};
+use crate::book::{Basis, Discount, Measure, Metric, Program, Rule};
 use crate::curve::Span;
 use crate::deal::Deal;
 use crate::findings::Case;
@@ -62,8 +62,13 @@ impl<'a, 'b> Search<'a, 'b> {
         floors: &[Money],
     ) {
         for from in beginnings(metric, span) {
-            if let Some(deal) = with_quantity(deal, from) {
-                let deal = everything(&deal, self.rung, |it| is_for(it, from, None));
+            let Some(deal) = with_quantity(deal, from) else { continue };
+            let deal = everything(&deal, self.rung, |it| is_for(it, from, None));
+            // Where a line has one price, rounding is least in the largest.
+            let is_line = deal.lines.iter().any(|it| it.segments[0].list.basis == Basis::Line);
+            let last = span.to.unwrap_or(LARGEST).max(from);
+            let large = is_line.then(|| with_quantity(&deal, last)).flatten();
+            for deal in std::iter::once(deal).chain(large) {
                 self.consider(&Full { deal, span, is_sized: false, below: None });
             }
         }

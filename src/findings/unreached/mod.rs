@@ -24,14 +24,14 @@ any term, prepayment, discount and program, if everybody agrees to everything; o
 such term is sold; and any, where another one refuses all that goes beyond it. Of ACV and TCV nothing
 else is said, for an order can have many lines. Rules that refuse ask nobody.
 
-What to do: correct the range, or take the line out.",
+What to do: correct the line, or take it out.",
     find,
 };
 
 fn find<'b>(case: &Case<'b>, found: &mut Vec<Finding<'b>>) {
     let terms = choices::terms(case);
     let told = |rule: &Rule, message: String| {
-        Finding::new(case, &CODE, rule, message).advice("correct the range, or take the line out")
+        Finding::new(case, &CODE, rule, message).advice("correct the line, or take it out")
     };
     for metric in case.priced() {
         let deals = choices::deals(case, metric);

@@ -62,9 +62,7 @@ fn most_of(case: &Case<'_>, metric: &Metric, range: Option<(u64, Option<u64>)>) 
     if !metric.tiers().iter().all(|tier| tier.fee().is_none_or(MoneyRange::is_one)) {
         return None;
     }
-    let Some(mut deal) = choices::deals(case, metric).into_iter().next() else {
-        return None;
-    };
+    let mut deal = choices::deals(case, metric).into_iter().next()?;
     for discount in case.book.discounts().iter().filter(|it| it.is_automatic()) {
         if !matches!(discount.given, Given::Payment(_)) {
             deal = deal.with_take(discount, Take::Nothing);
