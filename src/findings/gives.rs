@@ -26,9 +26,11 @@ It is told as \"at least\" where the proof leaves room for a figure that reads o
 whole line, whose rounding differs from quantity to quantity; a price so large that 0.0001% of it is more
 than its smallest part, with a guardrail that has more digits than the figure; a guardrail on ACV or TCV
 beside a program that asks for ARR; more than six fixed amounts in one deal. No deals are looked at but
-those of one line with equal years, at no agreed price, in the edition of its quantity, on the terms of
-the book (if it names none, up to its last discount by term). Programs that exclude every other discount,
-as those for universities do, are left out: they are for customers of a kind, and not for a negotiation.
+those of one line with equal years, of a whole quantity, at no agreed price or fee of a range, in the
+edition of its quantity, on the terms of the book (if it names none, up to its last discount by term).
+Where nothing but the rounding of a line takes something off, nothing is told. Programs that exclude every
+other discount, as those for universities do, are left out: they are for customers of a kind, and not for
+a negotiation.
 
 What to do: compare it with what the level was meant to be able to give. A guardrail on the discount of a
 whole quote sends what goes beyond to a higher level.",
