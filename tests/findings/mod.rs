@@ -315,3 +315,18 @@ fn what_is_not_proved_is_told_as_at_least() {
         ]
     );
 }
+
+/// 500 at 80.00 are 40,000 a year. With 9.9999% in place of 20% they are a little more than 45,000, and the
+/// program can be had: 100.00 x 0.900001 x 0.70 is rounded to 63.00.
+#[test]
+fn less_of_a_discount_can_open_a_program() {
+    let text = read("tests/findings/unreached-arr.toml")
+        .replace("arr_above = \"50000.00\"", "arr_above = \"45000.00\"")
+        .replace("max_rate = \"10%\"", "max_rate = \"30%\"")
+        .replace("order = [", "order = [\"volume\", ")
+        + "\n[discount.volume]\ntitle = \"Volume\"\nby = \"quantity\"\nbase = \"running\"\n\
+           metrics = [\"seat\"]\nsteps = [{ quantity = \"1+\", rate = \"20%\" }]\n";
+    let books = load("book.toml", &text);
+    let gives: Vec<_> = gives(&found(&books)).iter().map(Share::to_string).collect();
+    assert_eq!(gives, ["20.00%", "37.00%"]);
+}
