@@ -78,6 +78,12 @@ impl<'b> Deal<'b> {
         deal
     }
 
+    /// Whether every figure of it is exact. What cannot be is no deal.
+    #[must_use]
+    pub fn is_exact(&self) -> bool {
+        door::fits(self)
+    }
+
     /// The same terms for so much of one metric, if the book sells it at a price of its own.
     #[must_use]
     pub fn buying(&self, metric: &'b Metric, quantity: Quantity) -> Option<Self> {

@@ -9,6 +9,7 @@ mod allowed;
 mod assumed;
 mod choices;
 mod dates;
+mod deepest;
 mod gives;
 mod larger_order;
 mod nobody;

@@ -90,6 +90,12 @@ impl Rate {
         u32::try_from(value.mantissa()).unwrap_or(1_000_000)
     }
 
+    /// So many of the smallest rate there is; no more than all.
+    #[must_use]
+    pub fn of_millionths(millionths: u32) -> Self {
+        Self(Decimal::new(millionths.min(1_000_000).into(), Self::PLACES).normalize())
+    }
+
     /// As a plain share, for machines: `0.15`. All of it is `1.00`, for `1` alone could be 1%.
     #[must_use]
     pub fn plain(self) -> String {

@@ -21,7 +21,7 @@
 //! | `listing` | a price book differs from itself in nothing, and each of its keys is listed and compared |
 //! | `curve` | a curve is the engine's prices, and its cliffs are all there are |
 //! | `larger_order` | the larger order that a quote names is the cheapest of all |
-//! | `findings` | what is proved of a book is what trying every quantity finds |
+//! | `findings` | what is proved of a book is what trying every quantity, and every rate, finds |
 //! | `billing` | invoices add up to the contract, and parts of a year to what they are |
 //! | `uplifts` | what is put on a price is exact, however often |
 //! | `usage` | invoices are what fractions make of use, however it is written down |

@@ -1,5 +1,7 @@
 //! What is proved of a book, held against trying.
 
+mod gives;
+
 use super::larger_order::{LAST, small};
 use super::model::{
     self, Ask, Book, Claim, Discount, Given, Guardrail, Line, Measure, Mode, Money, Per, Program,

@@ -1,0 +1,86 @@
+//! The deal with everything that it may have.
+
+use super::Rung;
+use crate::book::{Cut, Discount, Given, Metric, Program, Row};
+use crate::deal::{Claim, Deal, Take};
+use crate::value::Rate;
+use std::cmp::Reverse;
+
+/// A deal of one line with every discount as far as it is granted, and of the programs those with the
+/// largest rates that it `has`, their duties promised. Those that exclude all others are for customers of
+/// a kind.
+pub(in crate::findings) fn everything<'b>(
+    deal: &Deal<'b>,
+    rung: Rung,
+    has: impl Fn(&Program) -> bool,
+) -> Deal<'b> {
+    let mut full = deal.clone();
+    let Some(line) = deal.lines.first() else { return full };
+    let (metric, Some(segment)) = (line.metric, line.segments.first()) else { return full };
+    let occasion = deal.occasion(metric, segment.quantity);
+    for discount in deal.book.discounts().iter().filter(|it| it.applies_to(metric.name())) {
+        match &discount.given {
+            Given::Program { programs, at_most } => {
+                let fits =
+                    |it: &&Program| rung.grants(&it.ask) && is_meant(it, deal, metric) && has(it);
+                let mut programs: Vec<_> = programs.iter().filter(fits).collect();
+                programs.sort_by_key(|it| (Reverse(it.max_rate), it.ask.level));
+                let taken = programs.into_iter().take(*at_most as usize);
+                full.claims.extend(taken.map(|program| claim(discount, program)));
+            }
+            // How a customer pays decides, and nobody can withhold it.
+            Given::Payment(_) => {}
+            _ => {
+                let Some(row) = discount.row(&occasion) else { continue };
+                if let Some(take) = less(discount, row, deal, rung) {
+                    full.takes.push((discount, take));
+                }
+            }
+        }
+    }
+    full
+}
+
+/// Whether a program can be had beside others on the terms of a deal.
+fn is_meant(program: &Program, deal: &Deal<'_>, metric: &Metric) -> bool {
+    let paying = deal.paying(metric);
+    !program.exclusive
+        && !program.max_rate.is_zero()
+        && program.years.is_none_or(|years| years.contains(deal.term.count().into()))
+        && program.payment.iter().all(|name| paying.contains(&Some(name.as_str())))
+}
+
+fn claim<'b>(discount: &'b Discount, program: &'b Program) -> Claim<'b> {
+    let (rate, duties) = (program.max_rate, program.duties.clone());
+    Claim { discount, program, rate, reason: None, duties, count: None }
+}
+
+/// What is left of a discount where all of it cannot be had.
+fn less(discount: &Discount, row: &Row, deal: &Deal<'_>, rung: Rung) -> Option<Take> {
+    if row.min_years.is_some_and(|least| deal.term.count() < least) {
+        return (!row.cut.is_nothing()).then_some(Take::Nothing);
+    }
+    if rung.grants(&row.ask) || row.cut.is_nothing() {
+        return None;
+    }
+    let is_part = !row.otherwise.is_zero() && takes_rates(discount);
+    Some(if is_part { Take::Rate(row.otherwise) } else { Take::Nothing })
+}
+
+/// Whether a deal can take a part of it: no row gives a fixed amount.
+pub(super) fn takes_rates(discount: &Discount) -> bool {
+    discount.rows().iter().all(|row| matches!(row.cut, Cut::Rate(_)))
+}
+
+/// The rate that a deal has of a discount that the book gives by itself.
+pub(super) fn taken(deal: &Deal<'_>, discount: &Discount) -> Option<Cut> {
+    let line = deal.lines.first()?;
+    let occasion = deal.occasion(line.metric, line.segments.first()?.quantity);
+    let row = discount.row(&occasion).filter(|_| discount.applies_to(line.metric.name()))?;
+    let cut = match (deal.take(discount), row.cut) {
+        (Take::Nothing, _) => Cut::Rate(Rate::ZERO),
+        (Take::Rate(most), Cut::Rate(rate)) => Cut::Rate(rate.min(most)),
+        (_, cut) => cut,
+    };
+    Some(cut).filter(|cut| !cut.is_nothing())
+}

@@ -1,0 +1,110 @@
+//! The deal of one line that takes most off list, with no more approval than is given.
+//!
+//! Every discount and every program only lowers a price. So under one term, prepayment and stretch of
+//! quantities the deal with everything that may be had gives most: each discount as far as it is
+//! granted, and of the programs those with the largest rates, as many as one quote may have. Where
+//! that goes beyond a guardrail it is lowered, until it does not; see [`lowered`].
+
+mod bound;
+mod everything;
+mod lowered;
+mod paying;
+mod search;
+mod unlimited;
+
+use everything::everything;
+pub(super) use unlimited::can_exceed;
+
+use super::{Case, choices};
+use crate::approve::Verdict;
+use crate::book::{Ask, Guardrail, Level, Measure, Metric, Mode, PriceBook};
+use crate::curve::{Span, spans};
+use crate::deal::Deal;
+use crate::value::{MoneyRange, Rate, Share};
+use search::Search;
+
+/// Who may be asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Rung {
+    /// Up to this level.
+    pub level: Level,
+    /// And whoever reviews something.
+    pub reviews: bool,
+}
+
+impl Rung {
+    /// Whether they can say yes.
+    pub fn grants(self, ask: &Ask) -> bool {
+        ask.is_nothing() || self.reviews && ask.level <= self.level
+    }
+
+    fn passes(self, verdict: &Verdict) -> bool {
+        !verdict.is_refused() && verdict.required.iter().all(|it| self.grants(&it.ask))
+    }
+
+    fn allows(self, guardrail: &Guardrail) -> bool {
+        !guardrail.refuse && self.grants(&guardrail.ask)
+    }
+
+    /// The largest discount of a quote that no guardrail sends to somebody else.
+    fn limit(self, book: &PriceBook) -> Option<Rate> {
+        let others = book.guardrails.iter().filter(|it| !self.allows(it));
+        let most = others.filter_map(|it| match it.measure {
+            Measure::Discount(most) => Some(most),
+            Measure::Acv(_) | Measure::Tcv(_) | Measure::Term(_) => None,
+        });
+        most.min()
+    }
+}
+
+/// A deal that gives much.
+#[derive(Debug, Clone)]
+pub(super) struct Found<'b> {
+    pub deal: Deal<'b>,
+    pub discount: Share,
+    pub reviews: Vec<&'b str>,
+}
+
+/// What was found.
+#[derive(Debug)]
+pub(super) struct Deepest<'b> {
+    /// The deal that gives most.
+    pub most: Option<Found<'b>>,
+    /// No deal gives more than this.
+    pub bound: Share,
+}
+
+/// The deal of one line that takes most off list, and needs nobody but those.
+pub(super) fn deepest<'b>(case: &Case<'b>, rung: Rung) -> Deepest<'b> {
+    let mut search = Search::of(case, rung);
+    for metric in priced(case.book) {
+        let spans = spans(case.book, metric);
+        let floors = search.floors(metric);
+        for deal in choices::deals(case, metric) {
+            for deal in paying::ways(&deal, metric) {
+                for span in &spans {
+                    search.stretch(&deal, metric, *span, &floors);
+                }
+            }
+        }
+    }
+    search.deepest
+}
+
+/// Metrics whose price follows from the quantity.
+pub(super) fn priced(book: &PriceBook) -> impl Iterator<Item = &Metric> {
+    let is_known = |metric: &&Metric| {
+        metric.tiers().iter().all(|tier| tier.fee().is_none_or(MoneyRange::is_one))
+    };
+    book.metrics().iter().filter(is_known)
+}
+
+/// The quantities at which a stretch begins, and begins to cost something.
+pub(super) fn beginnings(metric: &Metric, span: Span) -> impl Iterator<Item = u64> {
+    let free = match metric.mode {
+        Mode::Package { included, .. } => u64::from(included),
+        Mode::Volume | Mode::Graduated => 0,
+    };
+    let paid = Some(free + 1).filter(|&it| it > span.from && span.to.is_none_or(|to| it <= to));
+    std::iter::once(span.from).chain(paid)
+}
