@@ -22,6 +22,7 @@
 //! compare <- approve, price     one need, met in two ways; prices variants of the deal
 //! advise  <- billing, compare   what the reader should know; prices variants of the deal
 //! quote   <- advise, compare    all of it together
+//! negotiate <- approve, billing  the offers that meet a number, and why none is easier to get
 //! findings <- approve, curve    what is so of a book, proved over everything that it sells
 //! batch   <- approve, price     files of deals: the engine asked once for all rows that are alike
 //! reprice <- batch              what a new book does to deals that are there
@@ -52,6 +53,7 @@ pub mod diagnostic;
 pub mod diff;
 pub mod findings;
 pub mod listing;
+pub mod negotiate;
 pub mod price;
 pub mod quote;
 pub mod reading;

@@ -24,6 +24,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("compare", &["approve", "book", "deal", "price", "value"]),
     ("advise", &["approve", "billing", "book", "channel", "compare", "deal", "price", "value"]),
     ("quote", &["advise", "approve", "billing", "channel", "compare", "deal", "price", "value"]),
+    (
+        "negotiate",
+        &["approve", "billing", "book", "deal", "diagnostic", "price", "source", "value"],
+    ),
     ("findings", &["approve", "book", "curve", "deal", "price", "source", "value"]),
     (
         "batch",

@@ -6,8 +6,10 @@
 
 mod exposure;
 mod periods;
+mod year;
 
 pub use exposure::{Exposure, exposures};
+pub use year::dearest_year;
 
 use crate::book::Per;
 use crate::channel::{PartnerDeal, partner_deal};

@@ -29,7 +29,10 @@ pub use policy::{Ask, Guardrail, Ladder, Level, Limit, Measure, Named, Rule, Val
 pub use service::Service;
 pub use shape::BOOK as SHAPE;
 
-use crate::value::{Currency, Date, Interval, Rounding};
+use crate::value::{Currency, Date, Interval, Rounding, Years};
+
+/// How many terms there are at most where a book does not say which it sells.
+const LONGEST_TERM: u64 = 10;
 
 /// A price book in one currency: what it sells, the order of its waterfall, and who must agree to
 /// what.
@@ -146,7 +149,7 @@ impl PriceBook {
     }
 
     /// Every program, with the discount that it belongs to.
-    pub fn programs(&self) -> impl Iterator<Item = (&Discount, &Program)> {
+    pub fn programs(&self) -> impl Iterator<Item = (&Discount, &Program)> + Clone {
         self.discounts
             .iter()
             .flat_map(|discount| discount.programs().iter().map(move |program| (discount, program)))
@@ -159,6 +162,20 @@ impl PriceBook {
             Given::Prepay { rows, standard } => Some((rows.as_slice(), *standard)),
             _ => None,
         })
+    }
+
+    /// The terms that it sells, shortest first. Where it does not say, from one year to the last one
+    /// that a discount for a term begins or ends with, or as far as a negotiation goes.
+    #[must_use]
+    pub fn terms_sold(&self) -> Vec<Years> {
+        let range = self.terms.as_ref().map(|(range, _)| *range);
+        let rows = self.discounts.iter().filter(|it| matches!(it.given, Given::Term(_)));
+        let ends = rows.flat_map(Discount::rows).filter_map(Row::range);
+        let last = ends.map(|range| range.to().unwrap_or(range.from())).max().unwrap_or(1);
+        let (from, to) =
+            range.map_or((1, last), |range| (range.from(), range.to().unwrap_or(last)));
+        let longest = Years::MAX.min(from.max(1) + LONGEST_TERM - 1);
+        (from..=to.max(from).min(longest.max(last))).filter_map(Years::new).collect()
     }
 
     /// The ways to sell through a partner, in the order of the file.

@@ -2,14 +2,11 @@
 
 use super::allowed::{cuts, is_allowed};
 use super::{Case, Terms};
-use crate::book::{Discount, Given, Metric, Program, Row};
+use crate::book::{Discount, Given, Metric, Program};
 use crate::curve::{Prices, Span, Stretch};
 use crate::deal::{self, Claim, Deal, Draft, DraftLine};
 use crate::source::{Place, Source, Written};
-use crate::value::{Quantity, Years};
-
-/// The longest term that is looked at where a book does not say which it sells.
-const LONGEST: u64 = 10;
+use crate::value::Quantity;
 
 /// A deal for one metric under every term and prepayment of the book; the shortest term and the
 /// standard come first. Quantities are for whoever asks to change.
@@ -17,7 +14,7 @@ pub(super) fn deals<'b>(case: &Case<'b>, metric: &'b Metric) -> Vec<Deal<'b>> {
     let Some(first) = metric.tiers().first() else { return Vec::new() };
     let all = Place::whole(Source::typed("book", "book"));
     let mut deals = Vec::new();
-    for years in terms(case) {
+    for years in case.book.terms_sold() {
         for prepay in prepayments(case) {
             let written = |text: &str| Written::new(text.to_owned(), all.clone());
             let mut line = DraftLine::new(all.clone());
@@ -34,17 +31,6 @@ pub(super) fn deals<'b>(case: &Case<'b>, metric: &'b Metric) -> Vec<Deal<'b>> {
         }
     }
     deals
-}
-
-/// The terms that the book sells.
-pub(super) fn terms(case: &Case<'_>) -> Vec<Years> {
-    let range = case.book.terms.as_ref().map(|(range, _)| *range);
-    let rows = case.book.discounts().iter().filter(|it| matches!(it.given, Given::Term(_)));
-    let ends = rows.flat_map(Discount::rows).filter_map(Row::range);
-    let last = ends.map(|range| range.to().unwrap_or(range.from())).max().unwrap_or(1);
-    let (from, to) = range.map_or((1, last), |range| (range.from(), range.to().unwrap_or(last)));
-    let to = to.max(from).min(Years::MAX.min(from.max(1) + LONGEST - 1).max(last));
-    (from..=to).filter_map(Years::new).collect()
 }
 
 /// The ways to prepay as a deal writes them: nothing for the standard, which comes first.

@@ -29,7 +29,7 @@ What to do: correct the line, or take it out.",
 };
 
 fn find<'b>(case: &Case<'b>, found: &mut Vec<Finding<'b>>) {
-    let terms = choices::terms(case);
+    let terms = case.book.terms_sold();
     let told = |rule: &Rule, message: String| {
         Finding::new(case, &CODE, rule, message).advice("correct the line, or take it out")
     };

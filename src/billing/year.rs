@@ -1,0 +1,24 @@
+//! What is invoiced in a year of the contract.
+
+use super::from;
+use crate::deal::{Deal, Period};
+use crate::price::Pricing;
+use crate::value::{Date, Money};
+
+/// The most that is invoiced in one year of the contract, the part of a year before the first whole
+/// one being a year too. A contract that does not say when it starts begins on the day of the quote.
+/// Nothing, if it is not known how the deal is invoiced.
+#[must_use]
+pub fn dearest_year(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Option<Money> {
+    let period = deal.period().copied().unwrap_or_else(|| Period::years(deal.date(), deal.term()));
+    let schedule = from(deal, &period, pricing)?;
+    let starts: Vec<Date> =
+        (0..period.length().years()).map(|year| period.boundary(12 * year)).collect();
+    // What was used in the last month is invoiced behind the end, and belongs to its year.
+    let year = |date: Date| starts.iter().filter(|start| **start <= date).count();
+    let years = (0..=starts.len()).map(|number| {
+        let mine = schedule.invoices.iter().filter(|invoice| year(invoice.date) == number);
+        mine.map(|invoice| invoice.amount).sum::<Money>()
+    });
+    years.max()
+}

@@ -1,0 +1,22 @@
+//! How many years the customer commits to.
+
+use super::numbers;
+use crate::negotiate::Table;
+use crate::negotiate::edit::Edit;
+use crate::value::Years;
+
+pub(super) fn settings<'b>(table: &Table<'b>, words: &[&str]) -> Result<Vec<Edit<'b>>, String> {
+    // A contract that ends with another one, or a ramp, says by itself how long it is.
+    let is_fixed = table.draft.co_term_end.is_some()
+        || table.draft.lines.iter().any(|line| !line.years.is_empty());
+    if is_fixed && words.is_empty() {
+        return Ok(vec![Edit::AsAsked]);
+    }
+    let terms = if words.is_empty() {
+        table.deal.book().terms_sold()
+    } else {
+        let years = |count| Years::new(count).ok_or_else(|| format!("{count} years are no term"));
+        numbers(words)?.into_iter().map(years).collect::<Result<_, _>>()?
+    };
+    Ok(terms.into_iter().map(Edit::Term).collect())
+}

@@ -1,0 +1,108 @@
+//! A deal that can be offered, what we keep of it, and what the customer commits to.
+
+use crate::approve::{Case, Verdict, route};
+use crate::book::{Every, Level};
+use crate::deal::Deal;
+use crate::price::{Pricing, price};
+use crate::value::{Money, Quantity};
+use std::cmp::Ordering;
+
+/// A deal that can be offered.
+#[derive(Debug, Clone)]
+pub struct Offer<'b> {
+    /// It.
+    pub deal: Deal<'b>,
+    /// Its figures.
+    pub pricing: Pricing<'b>,
+    /// Who must agree.
+    pub verdict: Verdict,
+    /// What the customer commits to.
+    pub commitment: Commitment,
+}
+
+/// What a customer commits to; more of each is better for us.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Commitment {
+    /// How long it is bound.
+    pub years: u32,
+    /// How many months it pays ahead at most.
+    pub months_ahead: u32,
+    /// How many days it takes to pay.
+    pub days_to_pay: u32,
+    /// How much it buys: of which metric, in each year.
+    pub quantities: Vec<(String, Quantity)>,
+    /// The programs that it has to deserve.
+    pub programs: Vec<String>,
+}
+
+impl<'b> Offer<'b> {
+    /// Of a deal, if somebody can grant it.
+    pub(super) fn of(deal: Deal<'b>) -> Option<Self> {
+        let pricing = price(&deal);
+        let verdict = route(&Case { deal: &deal, pricing: &pricing });
+        let commitment = Commitment::of(&deal);
+        (!verdict.is_refused()).then_some(Self { deal, pricing, verdict, commitment })
+    }
+
+    /// The level that it needs.
+    #[must_use]
+    pub fn level(&self) -> Level {
+        self.verdict.level()
+    }
+
+    /// What the contract is worth.
+    #[must_use]
+    pub fn tcv(&self) -> Money {
+        self.pricing.totals.tcv
+    }
+
+    /// Whether it is no worse than another one in anything: as easy to approve, worth as much, and
+    /// asking no more of the customer.
+    #[must_use]
+    pub fn is_as_good_as(&self, other: &Self) -> bool {
+        self.level() <= other.level()
+            && self.verdict.reviews().len() <= other.verdict.reviews().len()
+            && self.tcv() >= other.tcv()
+            && self.commitment.is_within(&other.commitment)
+    }
+
+    /// Which of two is told first: what is easier to approve, then what is worth more.
+    pub(super) fn first(&self, other: &Self) -> Ordering {
+        let ease = |offer: &Self| (offer.level(), offer.verdict.reviews().len());
+        ease(self).cmp(&ease(other)).then(other.tcv().cmp(&self.tcv()))
+    }
+}
+
+impl Commitment {
+    fn of(deal: &Deal<'_>) -> Self {
+        let ahead = |line: &crate::deal::Line<'_>| match deal.way(line.metric())?.every {
+            Every::Months { arrears: true, .. } => None,
+            Every::Months { months, .. } => Some(months),
+            Every::Term => Some(12 * deal.term().count()),
+        };
+        let lines = deal.lines().iter();
+        let quantities = lines.clone().flat_map(|line| {
+            let name = line.metric().name();
+            line.segments().iter().map(move |it| (name.to_owned(), it.quantity()))
+        });
+        Self {
+            years: deal.length().years_begun(),
+            months_ahead: lines.clone().filter_map(ahead).max().unwrap_or_default(),
+            days_to_pay: deal.payment.map_or(0, |term| term.days),
+            quantities: quantities.collect(),
+            programs: deal.claims.iter().map(|it| it.program.name().to_owned()).collect(),
+        }
+    }
+
+    /// Whether it asks no more of the customer than another one does. Quantities of different metrics
+    /// cannot be told apart.
+    fn is_within(&self, other: &Self) -> bool {
+        let pairs = || self.quantities.iter().zip(&other.quantities);
+        self.years <= other.years
+            && self.months_ahead <= other.months_ahead
+            && self.days_to_pay >= other.days_to_pay
+            && self.quantities.len() == other.quantities.len()
+            && pairs().all(|((metric, count), (other, most))| metric == other && count <= most)
+            && self.programs.iter().all(|program| other.programs.contains(program))
+    }
+}

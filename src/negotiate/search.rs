@@ -1,0 +1,297 @@
+//! Every combination of levers, each decided exactly.
+
+use super::chain::Chain;
+use super::edit::{Edit, open};
+use super::frontier::Frontier;
+use super::lever::{LEVERS, VOLUME};
+use super::{Goal, Offer, Reached, Table};
+use crate::approve::{Case, Requirement, route};
+use crate::book::{Level, Measure};
+use crate::deal::{self, Deal, Draft};
+use crate::price::price;
+use crate::value::Rate;
+
+/// What is looked for, and what may be changed for it.
+#[derive(Debug)]
+pub struct Search<'b> {
+    /// The number to meet.
+    pub goal: Goal,
+    /// The highest level that may be asked.
+    pub within: Level,
+    /// Rates are multiples of it; as fine as a price needs, if nothing is said.
+    pub step: Option<Rate>,
+    /// The settings of each lever.
+    settings: Vec<Vec<Edit<'b>>>,
+    /// Whether discounts that the book gives by itself can be given in part.
+    takes: bool,
+}
+
+/// How far a search has come.
+#[derive(Debug, Clone, Copy)]
+pub struct Progress {
+    /// Combinations that are decided.
+    pub decided: u64,
+    /// All of them.
+    pub combinations: u64,
+}
+
+/// What a search came to.
+#[derive(Debug)]
+pub struct Outcome<'b> {
+    /// The offers that meet the goal within the level, best for us first.
+    pub offers: Vec<Offer<'b>>,
+    /// What comes closest within the level, where none meets it.
+    pub closest: Option<Offer<'b>>,
+    /// The easiest offer that meets it above the level, where none does within.
+    pub above: Option<Offer<'b>>,
+    /// Why it is not easier to get.
+    pub certificate: Certificate<'b>,
+}
+
+/// Why no offer at a lower level meets the goal.
+#[derive(Debug)]
+pub struct Certificate<'b> {
+    /// The level below that of the first offer; nothing, if that needs none.
+    pub lower: Option<Level>,
+    /// What comes closest there.
+    pub closest: Option<Offer<'b>>,
+    /// The rules that ask for more in the first offer.
+    pub binding: Vec<Requirement>,
+    /// How many combinations were decided, each with every rate.
+    pub decided: u64,
+    /// How many there are: more than were decided, if the search was stopped.
+    pub combinations: u64,
+}
+
+impl<'b> Search<'b> {
+    /// A search that leaves all levers as they are unless nobody has to say so.
+    ///
+    /// # Errors
+    /// A lever that is unknown, or settings that the book does not know.
+    pub fn new(
+        table: &Table<'b>,
+        goal: Goal,
+        free: &[(&str, Vec<&str>)],
+        locked: &[&str],
+    ) -> Result<Self, String> {
+        let mut settings = Vec::new();
+        for lever in LEVERS {
+            let freed = free.iter().find(|(name, _)| *name == lever.name);
+            let is_free = freed.is_some() || lever.is_free && !locked.contains(&lever.name);
+            let words = freed.map_or(&[][..], |(_, words)| words);
+            settings.push(if is_free {
+                lever.settings(table, words).map_err(|fault| format!("{}: {fault}", lever.name))?
+            } else {
+                vec![Edit::AsAsked]
+            });
+        }
+        Ok(Self {
+            goal,
+            within: table.top(),
+            step: None,
+            settings,
+            takes: !locked.contains(&VOLUME),
+        })
+    }
+
+    /// How many combinations there are.
+    #[must_use]
+    pub fn combinations(&self) -> u64 {
+        self.settings.iter().map(|settings| settings.len() as u64).product()
+    }
+
+    /// Decides every combination. `go_on` is told how far it is, and can stop it: then what was found
+    /// so far is the outcome.
+    pub fn run(&self, table: &Table<'b>, go_on: &dyn Fn(Progress) -> bool) -> Outcome<'b> {
+        let combinations = self.combinations();
+        let mut found = Found::new(table, self);
+        let draft = open(&table.draft);
+        let mut decided = 0;
+        while decided < combinations && go_on(Progress { decided, combinations }) {
+            let mut draft = draft.clone();
+            self.apply(decided, &mut draft);
+            // What the book does not sell is decided too: nobody can offer it.
+            if let Ok(deal) = deal::resolve(&draft, table.books, table.date) {
+                found.decide(deal);
+            }
+            decided += 1;
+        }
+        found.outcome(decided, combinations)
+    }
+
+    /// Changes a draft to one of the combinations.
+    fn apply(&self, combination: u64, draft: &mut Draft) {
+        let mut left = combination;
+        // The first lever turns slowest.
+        let mut places = Vec::with_capacity(self.settings.len());
+        for settings in self.settings.iter().rev() {
+            let count = settings.len().max(1) as u64;
+            places.push(left % count);
+            left /= count;
+        }
+        for (settings, place) in self.settings.iter().zip(places.into_iter().rev()) {
+            if let Some(edit) = usize::try_from(place).ok().and_then(|place| settings.get(place)) {
+                edit.apply(draft);
+            }
+        }
+    }
+}
+
+/// What was found so far.
+struct Found<'s, 'b> {
+    search: &'s Search<'b>,
+    /// For each level, lowest first, the offers that meet the goal and need just it.
+    meeting: Vec<Frontier<'b>>,
+    /// For each level what comes closest to the goal, with no more than it.
+    closest: Vec<Option<(Reached, Offer<'b>)>>,
+}
+
+impl<'s, 'b> Found<'s, 'b> {
+    fn new(table: &Table<'b>, search: &'s Search<'b>) -> Self {
+        let levels = table.top().height() + 1;
+        Self {
+            search,
+            meeting: (0..levels).map(|_| Frontier::default()).collect(),
+            closest: (0..levels).map(|_| None).collect(),
+        }
+    }
+
+    /// Decides one combination.
+    fn decide(&mut self, deal: Deal<'b>) {
+        let unit = self.search.step.map_or(1, |step| step.millionths().max(1));
+        let guards: Vec<_> = deal.book().guardrails.iter().map(|it| it.measure).collect();
+        let chain = Chain::of(deal, self.search.takes, unit);
+        let goal = self.search.goal;
+        let reached = |place: u32| {
+            let deal = chain.at(place)?;
+            goal.reached(&Case { deal: &deal, pricing: &price(&deal) })
+        };
+        let is_met = |place: u32| reached(place).is_some_and(|it| goal.is_met(it));
+        let last = chain.len();
+        // A larger discount needs more approval at the ends of parts, and beyond a guardrail.
+        let mut places = chain.ends();
+        for guard in &guards {
+            if let Measure::Discount(most) = guard {
+                let is_beyond = |place: u32| is_beyond(&chain, place, Measure::Discount(*most));
+                places.push(first(last, is_beyond).map_or(last, |beyond| beyond.saturating_sub(1)));
+            }
+        }
+        for place in places {
+            self.approach(reached(place), || chain.at(place));
+        }
+        let Some(first_met) = first(last, is_met) else { return };
+        let mut meeting = vec![first_met];
+        // What is worth less can be easier to get.
+        for guard in &guards {
+            if matches!(guard, Measure::Acv(_) | Measure::Tcv(_)) {
+                let is_within =
+                    |place: u32| place >= first_met && !is_beyond(&chain, place, *guard);
+                meeting.extend(first(last, is_within));
+            }
+        }
+        for place in meeting {
+            let offer = self.plainest(&chain, place, last).and_then(Offer::of);
+            if let Some(offer) = offer {
+                self.meeting[offer.level().height()].add(offer);
+            }
+        }
+    }
+
+    /// Of the deals that cost as much as one of a chain the one with the plainest rate.
+    fn plainest(&self, chain: &Chain<'b>, place: u32, last: u32) -> Option<Deal<'b>> {
+        let deal = chain.at(place)?;
+        if self.search.step.is_some() {
+            return Some(deal);
+        }
+        let tcv = price(&deal).totals.tcv;
+        let costs_less = |other: u32| {
+            other > place && chain.at(other).is_some_and(|it| price(&it).totals.tcv != tcv)
+        };
+        let end = first(last, costs_less).map_or(last, |other| other - 1);
+        chain.plainest(place, end).or(Some(deal))
+    }
+
+    /// Remembers how close a deal comes, for each level that can grant it.
+    fn approach(&mut self, reached: Option<Reached>, deal: impl Fn() -> Option<Deal<'b>>) {
+        let Some(reached) = reached else { return };
+        let is_further = |known: &Option<(Reached, Offer<'_>)>| {
+            known.as_ref().is_none_or(|(known, _)| reached.further(known).is_gt())
+        };
+        if !self.closest.iter().any(is_further) {
+            return;
+        }
+        let Some(offer) = deal().and_then(Offer::of) else { return };
+        let height = offer.level().height();
+        for known in self.closest.iter_mut().skip(height).filter(|known| is_further(known)) {
+            *known = Some((reached, offer.clone()));
+        }
+    }
+
+    fn outcome(self, decided: u64, combinations: u64) -> Outcome<'b> {
+        let within = self.search.within.height();
+        let mut offers = Frontier::default();
+        let mut above = None;
+        for (height, frontier) in self.meeting.into_iter().enumerate() {
+            let found = frontier.sorted();
+            if height <= within {
+                found.into_iter().for_each(|offer| offers.add(offer));
+            } else if above.is_none() {
+                above = found.into_iter().next();
+            }
+        }
+        let offers = offers.sorted();
+        let first = offers.first().or(above.as_ref());
+        let level = first.map(Offer::level);
+        // Where nothing meets the goal, it is the highest level that falls short.
+        let lower = level.map_or(Some(within), |level| level.height().checked_sub(1));
+        let mut closest: Vec<_> =
+            self.closest.into_iter().map(|it| it.map(|(_, offer)| offer)).collect();
+        let lower_closest = lower.and_then(|height| closest[height].clone());
+        let binding = first.map(|offer| {
+            let level = offer.level();
+            let asks = offer.verdict.required.iter().filter(|it| it.ask.level == level);
+            asks.filter(|_| level > Level::NONE).cloned().collect()
+        });
+        let ladder = first.or(lower_closest.as_ref()).map(|it| it.deal.book().ladder());
+        let certificate = Certificate {
+            lower: lower.and_then(|height| ladder?.at(height)),
+            closest: lower_closest,
+            binding: binding.unwrap_or_default(),
+            decided,
+            combinations,
+        };
+        let closest = if offers.is_empty() { closest.swap_remove(within) } else { None };
+        Outcome { offers, closest, above, certificate }
+    }
+}
+
+/// Whether a guardrail asks for something at a place of a chain.
+fn is_beyond(chain: &Chain<'_>, place: u32, measure: Measure) -> bool {
+    let Some(deal) = chain.at(place) else { return false };
+    let pricing = price(&deal);
+    let rule = |it: &Requirement| {
+        deal.book().guardrails.iter().any(|guard| guard.measure == measure && guard.rule == it.rule)
+    };
+    let verdict = route(&Case { deal: &deal, pricing: &pricing });
+    let refuses = verdict.violations.iter().any(|it| {
+        deal.book().guardrails.iter().any(|guard| guard.measure == measure && guard.rule == it.rule)
+    });
+    refuses || verdict.required.iter().any(rule)
+}
+
+/// The first place up to the last that something holds for, which from there on holds for all.
+fn first(last: u32, holds: impl Fn(u32) -> bool) -> Option<u32> {
+    let (mut low, mut high) = (0, last);
+    if !holds(high) {
+        return None;
+    }
+    while low < high {
+        let middle = low.midpoint(high);
+        if holds(middle) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    Some(high)
+}
