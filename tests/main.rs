@@ -23,6 +23,7 @@ mod cli;
 mod docs;
 mod errors;
 mod findings;
+mod ladder;
 mod laws;
 mod pricing;
 mod support;

@@ -76,6 +76,8 @@ impl Give<'_> {
             (Self::Discount(mine), Give::Discount(other)) => mine.name() == other.name(),
             (Self::Program(mine), Give::Program(other)) => mine.name() == other.name(),
             (Self::Payment(mine), Give::Payment(other)) => mine == other,
+            (Self::Service(mine), Give::Service(other)) => mine.name() == other.name(),
+            (Self::Clause(mine), Give::Clause(other)) => mine.name() == other.name(),
             _ => false,
         }
     }
