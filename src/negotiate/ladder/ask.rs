@@ -6,12 +6,7 @@ use crate::negotiate::get::requests;
 use crate::value::{Money, Quantity, Share};
 
 impl<'b> Step<'b> {
-    /// The anchor: nothing is conceded yet.
-    pub(super) fn first(offer: Offer<'b>) -> Self {
-        Self::after(None, offer)
-    }
-
-    /// A step behind another one, if there is one.
+    /// A step behind another one; without one it is the anchor.
     pub(super) fn after(last: Option<&Offer<'b>>, offer: Offer<'b>) -> Self {
         let before = last.map(concessions).unwrap_or_default();
         let now = concessions(&offer);
@@ -27,11 +22,12 @@ impl<'b> Step<'b> {
             new(it.get.clone()?, known)
         });
         let asks: Vec<_> = asked.collect();
+        let instead = last.filter(|_| asks.is_empty()).map(|_| requests(&offer.deal));
         let replaced = before.iter().filter(|it| find(&now, it).is_none());
         Self {
             conceded: last.map(|last| super::off(&offer) - super::off(last)),
             replaced: replaced.map(|it| it.give.clone()).collect(),
-            instead: if asks.is_empty() { requests(&offer.deal) } else { Vec::new() },
+            instead: instead.unwrap_or_default(),
             asks,
             given,
             is_larger: false,

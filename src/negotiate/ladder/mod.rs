@@ -10,7 +10,7 @@ mod parts;
 mod step;
 
 use super::{Concession, Get, Give, Goal, Offer, Progress, Request, Search, Table, concessions};
-use crate::book::Level;
+use crate::book::{Level, PriceBook};
 use crate::deal::{Deal, Take};
 use crate::value::{Rate, Share};
 use step::{Move, moves};
@@ -18,8 +18,14 @@ use step::{Move, moves};
 /// What can be given, from list down.
 #[derive(Debug)]
 pub struct Ladder<'b> {
+    /// The book that it is by.
+    pub book: &'b PriceBook,
     /// The dearest first; empty, if nobody can grant any deal of these levers.
     pub steps: Vec<Step<'b>>,
+    /// The highest level that was looked at.
+    pub within: Level,
+    /// The levels that were not decided, because the search was stopped.
+    pub undecided: Vec<Level>,
 }
 
 /// One step of it: a whole deal.
@@ -64,36 +70,52 @@ impl<'b> Ladder<'b> {
     /// The ladder of what is on the table. Of a search it takes the levers, their settings and the
     /// highest level. `go_on` can stop it: then the levels that were not decided yet are missing.
     pub fn new(table: &Table<'b>, search: Search<'b>, go_on: &dyn Fn(Progress) -> bool) -> Self {
-        let finest = search.step;
-        let ends = ends(table, search, go_on);
-        let Some(anchor) = anchor(table, &ends) else { return Self { steps: Vec::new() } };
-        let mut climb = Climb { steps: vec![Step::first(anchor)], finest };
+        let (finest, within, book) = (search.step, search.within, table.deal.book());
+        let Ends { ends, undecided } = ends(table, search, go_on);
+        let mut ladder = Self { book, steps: Vec::new(), within, undecided };
+        let Some(anchor) = anchor(table, &ends) else { return ladder };
+        let mut climb = Climb { steps: vec![Step::after(None, anchor)], finest };
         for (levels, end) in ends {
             climb.go_to(&end);
             if let Some(last) = climb.steps.last_mut() {
                 last.ends.extend(levels);
             }
         }
-        Self { steps: climb.finish() }
+        ladder.steps = climb.finish();
+        ladder
+    }
+
+    /// Whether nobody can give more than its last step.
+    #[must_use]
+    pub fn is_all(&self) -> bool {
+        let top = self.book.ladder().levels().last().map_or(Level::NONE, |(level, _)| level);
+        self.within >= top && self.undecided.is_empty()
     }
 }
 
 /// The most that each level can give, of which each is more than the one before, with the levels
-/// that can give no more.
+/// that can give no more; and the levels of which nobody knows.
+struct Ends<'b> {
+    ends: Vec<(Vec<Level>, Offer<'b>)>,
+    undecided: Vec<Level>,
+}
+
 fn ends<'b>(
     table: &Table<'b>,
     mut search: Search<'b>,
     go_on: &dyn Fn(Progress) -> bool,
-) -> Vec<(Vec<Level>, Offer<'b>)> {
+) -> Ends<'b> {
     // All of it: what comes closest gives the most.
     search.goal = Goal::Discount(Rate::of_millionths(1_000_000));
     let ladder = table.deal.book().ladder();
-    let levels = (0..=search.within.height()).filter_map(|height| ladder.at(height));
+    let mut levels = (0..=search.within.height()).filter_map(|height| ladder.at(height));
+    let mut undecided = Vec::new();
     let mut ends: Vec<(Vec<Level>, Offer<'b>)> = Vec::new();
-    for level in levels {
+    for level in levels.by_ref() {
         search.within = level;
         let outcome = search.run(table, go_on);
         if outcome.certificate.decided < outcome.certificate.combinations {
+            undecided.push(level);
             break;
         }
         let Some(most) = outcome.closest.or_else(|| outcome.offers.into_iter().next()) else {
@@ -104,7 +126,8 @@ fn ends<'b>(
             None => ends.push((vec![level], most)),
         }
     }
-    ends
+    undecided.extend(levels);
+    Ends { ends, undecided }
 }
 
 /// The deal at list, that asks for no more approval than the least that can be given: as the customer
@@ -162,9 +185,8 @@ impl<'b> Climb<'b> {
                 return;
             };
             let chosen = moves.remove(at);
-            // What is at its end in money is there in everything.
-            let whole =
-                if moves.is_empty() || off(&whole) >= off(end) { end.clone() } else { whole };
+            let is_last = moves.is_empty() || off(&whole) >= off(end);
+            let whole = if is_last && !is_there(&whole, end) { end.clone() } else { whole };
             self.give(&last, chosen, whole, end);
             let Some(reached) = self.steps.last().cloned() else { return };
             last = reached;
@@ -200,12 +222,19 @@ impl<'b> Climb<'b> {
 
     /// Says at each step who has to agree to the next.
     fn finish(mut self) -> Vec<Step<'b>> {
-        let levels: Vec<_> = self.steps.iter().map(|step| step.offer.level()).collect();
+        let levels: Vec<Level> = self.steps.iter().map(|step| step.offer.level()).collect();
         for (step, next) in self.steps.iter_mut().zip(levels.into_iter().skip(1)) {
             step.next = Some(next).filter(|_| !step.ends.is_empty());
         }
         self.steps
     }
+}
+
+/// Whether an offer gives all that another one does. Of two ways to give as much, that is the better
+/// one that goes on from where the ladder is.
+fn is_there(offer: &Offer<'_>, end: &Offer<'_>) -> bool {
+    let list = |offer: &Offer<'_>| offer.pricing.totals.list_tcv;
+    off(offer) == off(end) && (list(offer) != list(end) || offer.tcv() <= end.tcv())
 }
 
 /// Whether an offer lies between two others: it gives more than the one and no more than the other,

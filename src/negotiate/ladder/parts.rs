@@ -68,7 +68,10 @@ fn rates(from: u32, to: u32, count: u32, unit: u32) -> Option<Vec<u32>> {
         let rate = (u32::try_from(exact).ok()? + unit / 2) / unit * unit;
         (from < rate && rate < to).then_some(rate)
     });
-    rates.collect()
+    let rates: Vec<u32> = rates.collect::<Option<_>>()?;
+    let ends: Vec<u32> = [&[from], rates.as_slice(), &[to]].concat();
+    let parts: Vec<u32> = ends.windows(2).map(|pair| pair[1].saturating_sub(pair[0])).collect();
+    parts.is_sorted_by(|part, next| part > next).then_some(rates)
 }
 
 /// Whether each part is smaller than the one before it, and can be given between two offers.
