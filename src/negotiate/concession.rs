@@ -3,7 +3,7 @@
 use super::get::{Get, Request, of_claim, requests};
 use super::{Offer, payment};
 use crate::book::{Class, Clause, Cut, Discount, Given, Level, Program, Row, Rule, Service};
-use crate::deal::Deal;
+use crate::deal::{AskedClause, Deal};
 use crate::price::{Grant, Step, worth};
 use crate::value::{Money, Rate};
 
@@ -210,7 +210,7 @@ fn services<'b>(offer: &Offer<'b>) -> impl Iterator<Item = Concession<'b>> {
 }
 
 fn clauses<'b>(deal: &Deal<'b>) -> impl Iterator<Item = Concession<'b>> {
-    let asked = deal.clauses.iter().map(|asked| asked.clause());
+    let asked = deal.clauses.iter().map(AskedClause::clause);
     asked.filter(|clause| clause.class() != Class::Standard).map(|clause| Concession {
         give: Give::Clause(clause),
         rate: None,

@@ -4,7 +4,7 @@ use super::concession::{get, give, requests};
 use super::document::{Block, Cell, Document, Item, Row, Table, Tone};
 use super::quote::who;
 use crate::book::Level;
-use crate::negotiate::{Concession, Ladder, Step};
+use crate::negotiate::{Concession, Give, Ladder, Request, Step};
 use crate::value::Money;
 
 /// The ladder of a deal.
@@ -22,7 +22,7 @@ pub fn document(ladder: &Ladder<'_>) -> Document {
     blocks.push(Block::Items(walk_aways(ladder)));
     let warnings = warnings(ladder, first);
     if !warnings.is_empty() {
-        blocks.push(Block::Heading("Given for nothing".to_owned(), Tone::Warning));
+        blocks.push(Block::Heading("Worth knowing".to_owned(), Tone::Plain));
         blocks.push(Block::Items(warnings));
     }
     Document { blocks }
@@ -83,7 +83,7 @@ fn given(step: &Step<'_>) -> String {
         (true, Some(_)) => "other terms".to_owned(),
         (false, _) => given.join(", "),
     };
-    let replaced: Vec<_> = step.replaced.iter().map(crate::negotiate::Give::title).collect();
+    let replaced: Vec<_> = step.replaced.iter().map(Give::title).collect();
     if replaced.is_empty() { what } else { format!("{what}, in place of {}", replaced.join(", ")) }
 }
 
@@ -156,28 +156,53 @@ fn warnings(ladder: &Ladder<'_>, first: &Step<'_>) -> Vec<Item> {
         text,
         source,
     };
-    let instead = |all: &[crate::negotiate::Request<'_>]| {
+    let instead = |all: &[Request<'_>]| {
         let words = requests(all);
         if words.is_empty() { words } else { format!("; ask for {words}") }
     };
+    let steps: Vec<_> = ladder.steps.iter().zip(1_u32..).collect();
     let mut items = Vec::new();
     for given in first.given.iter().filter(|it| it.is_unpaired()) {
         let Concession { money, rule, .. } = given;
         let money = ladder.book.currency().show(*money);
         let worth = if given.money.is_zero() { String::new() } else { format!(", worth {money}") };
-        let text = format!("from the start: {}{worth}{}", give(given), instead(&given.instead));
+        let text = format!(
+            "from the start, for nothing: {}{worth}{}",
+            give(given),
+            instead(&given.instead)
+        );
         items.push(warning(text, Some(rule.source.clone())));
     }
-    for (step, number) in ladder.steps.iter().zip(1_u32..) {
+    for group in steps.chunk_by(|(step, _), (next, _)| is_alike(step, next)) {
+        let [(step, first), ..] = group else { continue };
         let source = step.given.first().map(|given| given.rule.source.clone());
+        let last = group.last().map_or(*first, |(_, last)| *last);
+        let which = if last == *first {
+            format!("step {first}")
+        } else {
+            format!("steps {first} to {last}")
+        };
         if step.is_unpaired() {
-            let text = format!("step {number}: {}{}", given(step), instead(&step.instead));
+            let what: Vec<_> = step.given.iter().map(|it| it.give.title()).collect();
+            let text = format!(
+                "{which}: more of {} for nothing more{}",
+                what.join(", "),
+                instead(&step.instead)
+            );
             items.push(warning(text, source));
         } else if step.is_larger {
-            let text =
-                format!("step {number} gives more than the step before it, and cannot be split");
+            let text = format!("{which} gives more than the step before it, and cannot be split");
             items.push(warning(text, source));
         }
     }
     items
+}
+
+/// Whether two steps give more of the same for nothing, and could ask for the same.
+fn is_alike(step: &Step<'_>, next: &Step<'_>) -> bool {
+    let what = |step: &Step<'_>| step.given.iter().map(|it| it.give.title()).collect::<Vec<_>>();
+    step.is_unpaired()
+        && next.is_unpaired()
+        && what(step) == what(next)
+        && step.instead == next.instead
 }

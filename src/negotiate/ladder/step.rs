@@ -23,7 +23,7 @@ pub(super) fn withheld(book: &PriceBook) -> impl Iterator<Item = &Discount> {
 
 /// What one offer gives and another does not, in the order of the waterfall.
 pub(super) fn moves<'b>(from: &Offer<'b>, to: &Offer<'b>) -> Vec<Move<'b>> {
-    let differs = |discount: &&Discount| most(from, discount) != most(to, discount);
+    let differs = |discount: &&Discount| rates(from, discount) != rates(to, discount);
     let takes = withheld(to.deal.book()).filter(differs).map(Move::Take);
     let claims = to.deal.claims.iter().enumerate().filter(|(_, claim)| {
         let mine = from.deal.claims.iter().find(|it| it.program.name() == claim.program.name());
@@ -32,12 +32,14 @@ pub(super) fn moves<'b>(from: &Offer<'b>, to: &Offer<'b>) -> Vec<Move<'b>> {
     takes.chain(claims.map(|(at, _)| Move::Claim(at))).collect()
 }
 
-/// The most that an offer has of a discount: nothing, an amount, or a rate.
-fn most(offer: &Offer<'_>, discount: &Discount) -> Option<Option<Rate>> {
+/// The rates that an offer has of a discount; nothing in place of an amount.
+fn rates(offer: &Offer<'_>, discount: &Discount) -> Vec<Option<Rate>> {
     let segments = offer.pricing.lines.iter().flat_map(|line| &line.segments);
     let steps = segments.flat_map(|segment| segment.waterfall.steps());
     let mine = steps.filter(|it| matches!(it.grant, Grant::Row(_)) && it.name == discount.name());
-    mine.map(|step| step.rate).max()
+    let mut rates: Vec<_> = mine.map(|step| step.rate).collect();
+    rates.dedup();
+    rates
 }
 
 impl<'b> Move<'b> {
@@ -52,7 +54,8 @@ impl<'b> Move<'b> {
         match self {
             Self::Take(discount) => {
                 let is_rate = |row: &Row| matches!(row.cut, Cut::Rate(_));
-                discount.rows().iter().all(is_rate).then(|| most(end, discount).flatten())?
+                let has_rates = discount.rows().iter().all(is_rate);
+                has_rates.then(|| rates(end, discount).into_iter().flatten().max())?
             }
             Self::Claim(at) => {
                 let claim = end.deal.claims.get(*at)?;
