@@ -38,10 +38,15 @@ pub struct Commitment {
 impl<'b> Offer<'b> {
     /// Of a deal, if somebody can grant it.
     pub(super) fn of(deal: Deal<'b>) -> Option<Self> {
+        Some(Self::judged(deal)).filter(|offer| !offer.verdict.is_refused())
+    }
+
+    /// Of a deal, whoever would have to grant it.
+    pub(super) fn judged(deal: Deal<'b>) -> Self {
         let pricing = price(&deal);
         let verdict = route(&Case { deal: &deal, pricing: &pricing });
         let commitment = Commitment::of(&deal);
-        (!verdict.is_refused()).then_some(Self { deal, pricing, verdict, commitment })
+        Self { deal, pricing, verdict, commitment }
     }
 
     /// The level that it needs.
