@@ -129,11 +129,12 @@ impl<'b> Chain<'b> {
                         let most =
                             self.parts.iter().filter(|it| it.is_of(discount)).map(|it| it.to);
                         let take = match *rate {
-                            0 => Take::Nothing,
-                            rate if Some(rate) == most.max() => Take::Auto,
-                            rate => Take::Rate(Rate::of_millionths(rate)),
+                            0 => Some(Take::Nothing),
+                            rate if Some(rate) == most.max() => None,
+                            rate => Some(Take::Rate(Rate::of_millionths(rate))),
                         };
-                        *deal = deal.with_take(discount, take);
+                        deal.takes.retain(|(known, _)| known.name() != discount.name());
+                        deal.takes.extend(take.map(|take| (discount, take)));
                     }
                 }
             }

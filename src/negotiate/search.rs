@@ -260,7 +260,11 @@ impl<'s, 'b> Found<'s, 'b> {
             decided,
             combinations,
         };
-        let closest = if offers.is_empty() { closest.swap_remove(within) } else { None };
+        let (closest, above) = if offers.is_empty() {
+            (closest.swap_remove(within), above)
+        } else {
+            (None, None)
+        };
         Outcome { offers, closest, above, certificate }
     }
 }
