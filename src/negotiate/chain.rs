@@ -5,7 +5,7 @@
 //! goal is the dearest one that does, and the easiest to get. At most one discount of a deal is given
 //! in part; those before it are given in full, and those behind it not at all.
 
-use crate::book::{Cut, Discount, Given, Level, Row};
+use crate::book::{Cut, Discount, Given, Level, PriceBook, Row};
 use crate::deal::{Deal, Take};
 use crate::value::Rate;
 
@@ -61,6 +61,11 @@ impl<'b> Chain<'b> {
         }
         parts.sort_by_key(|part| part.asks);
         Self { deal, parts, unit }
+    }
+
+    /// The book that its deals are of.
+    pub const fn book(&self) -> &'b PriceBook {
+        self.deal.book()
     }
 
     /// How many deals there are behind the first one.

@@ -2,6 +2,7 @@
 
 use crate::approve::Case;
 use crate::billing;
+use crate::price::Pricing;
 use crate::value::{Money, Rate, Share};
 use std::cmp::Ordering;
 
@@ -47,6 +48,17 @@ impl Goal {
             Self::YearlyBudget(_) => {
                 billing::dearest_year(case.deal, case.pricing).map(Reached::Amount)
             }
+        }
+    }
+
+    /// The most that a contract which meets it can be worth, if it says so; else what this one is.
+    #[must_use]
+    pub fn most(self, pricing: &Pricing<'_>) -> Money {
+        let totals = &pricing.totals;
+        match self {
+            Self::Discount(rate) => totals.list_tcv - rate.of(totals.list_tcv),
+            Self::Tcv(most) => most,
+            Self::UnitPrice(_) | Self::YearlyBudget(_) => totals.tcv,
         }
     }
 

@@ -65,9 +65,14 @@ impl<'b> Offer<'b> {
     /// asking no more of the customer.
     #[must_use]
     pub fn is_as_good_as(&self, other: &Self) -> bool {
-        self.level() <= other.level()
+        self.is_as_good_at(other, other.tcv())
+    }
+
+    /// The same, if the other one were worth so much.
+    pub(super) fn is_as_good_at(&self, other: &Self, worth: Money) -> bool {
+        self.tcv() >= worth
+            && self.level() <= other.level()
             && self.verdict.reviews().len() <= other.verdict.reviews().len()
-            && self.tcv() >= other.tcv()
             && self.commitment.is_within(&other.commitment)
     }
 
