@@ -1,6 +1,6 @@
 //! Every combination of levers, each decided exactly.
 
-use super::chain::Chain;
+use super::chain::{Chain, first};
 use super::edit::{Edit, open};
 use super::frontier::Frontier;
 use super::lever::{LEVERS, VOLUME};
@@ -160,7 +160,13 @@ impl<'s, 'b> Found<'s, 'b> {
     fn decide(&mut self, deal: Deal<'b>) {
         let unit = self.search.step.map_or(1, |step| step.millionths().max(1));
         let guards: Vec<_> = deal.book().guardrails.iter().map(|it| it.measure).collect();
-        let chain = Chain::of(deal, self.search.takes, unit);
+        for chain in Chain::all(deal, self.search.takes, unit) {
+            self.walk(&chain, &guards);
+        }
+    }
+
+    /// Looks for the places of a chain where something begins to hold.
+    fn walk(&mut self, chain: &Chain<'b>, guards: &[Measure]) {
         let goal = self.search.goal;
         let reached = |place: u32| {
             let deal = chain.at(place)?;
@@ -170,9 +176,9 @@ impl<'s, 'b> Found<'s, 'b> {
         let last = chain.len();
         // A larger discount needs more approval at the ends of parts, and beyond a guardrail.
         let mut places = chain.ends();
-        for guard in &guards {
+        for guard in guards {
             if let Measure::Discount(most) = guard {
-                let is_beyond = |place: u32| is_beyond(&chain, place, Measure::Discount(*most));
+                let is_beyond = |place: u32| is_beyond(chain, place, Measure::Discount(*most));
                 places.push(first(last, is_beyond).map_or(last, |beyond| beyond.saturating_sub(1)));
             }
         }
@@ -182,15 +188,14 @@ impl<'s, 'b> Found<'s, 'b> {
         let Some(first_met) = first(last, is_met) else { return };
         let mut meeting = vec![first_met];
         // What is worth less can be easier to get.
-        for guard in &guards {
+        for guard in guards {
             if matches!(guard, Measure::Acv(_) | Measure::Tcv(_)) {
-                let is_within =
-                    |place: u32| place >= first_met && !is_beyond(&chain, place, *guard);
+                let is_within = |place: u32| place >= first_met && !is_beyond(chain, place, *guard);
                 meeting.extend(first(last, is_within));
             }
         }
         for place in meeting {
-            let offer = self.plainest(&chain, place, last).and_then(Offer::of);
+            let offer = self.plainest(chain, place, last).and_then(Offer::of);
             if let Some(offer) = offer {
                 self.meeting[offer.level().height()].add(offer);
             }
@@ -277,21 +282,4 @@ fn is_beyond(chain: &Chain<'_>, place: u32, measure: Measure) -> bool {
         deal.book().guardrails.iter().any(|guard| guard.measure == measure && guard.rule == it.rule)
     });
     refuses || verdict.required.iter().any(rule)
-}
-
-/// The first place up to the last that something holds for, which from there on holds for all.
-fn first(last: u32, holds: impl Fn(u32) -> bool) -> Option<u32> {
-    let (mut low, mut high) = (0, last);
-    if !holds(high) {
-        return None;
-    }
-    while low < high {
-        let middle = low.midpoint(high);
-        if holds(middle) {
-            high = middle;
-        } else {
-            low = middle + 1;
-        }
-    }
-    Some(high)
 }
