@@ -13,6 +13,7 @@ mod frontier;
 mod goal;
 mod lever;
 mod offer;
+mod part;
 mod search;
 
 pub use goal::{Goal, Reached};

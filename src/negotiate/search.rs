@@ -1,13 +1,13 @@
 //! Every combination of levers, each decided exactly.
 
-use super::chain::Chain;
+use super::chain::{Chain, first};
 use super::edit::{Edit, open};
 use super::frontier::Frontier;
 use super::lever::program::{self, Set};
 use super::lever::{LEVERS, Lever, Matter, PROGRAM, VOLUME};
 use super::{Goal, Offer, Reached, Table};
 use crate::approve::{Case, Requirement, route};
-use crate::book::{Level, Measure};
+use crate::book::{Level, Measure, Rule};
 use crate::deal::{self, Deal, Draft};
 use crate::price::price;
 use crate::value::Rate;
@@ -179,15 +179,16 @@ impl<'s, 'b> Found<'s, 'b> {
         let chain = |set| {
             let unit = self.search.step.map_or(1, |step| step.millionths().max(1));
             let deal = program::claiming(deal, set)?;
-            Some(Chain::of(deal, self.search.takes, unit))
+            Some(Chain::all(deal, self.search.takes, unit))
         };
-        let chains: Vec<_> = self.search.programs.iter().filter_map(chain).collect();
-        // What is refused at both ends of a chain without programs is refused with them too.
-        if chains.first().is_some_and(is_hopeless) {
+        // What is refused at both ends of all chains without programs is refused with them too.
+        let mut sets = self.search.programs.iter();
+        let Some(plain) = sets.next().and_then(chain) else { return };
+        if plain.iter().all(is_hopeless) {
             return;
         }
-        for chain in &chains {
-            self.follow(chain);
+        for chain in plain.into_iter().chain(sets.filter_map(chain).flatten()) {
+            self.follow(&chain);
         }
     }
 
@@ -296,7 +297,9 @@ impl<'s, 'b> Found<'s, 'b> {
         for (height, frontier) in self.meeting.into_iter().enumerate() {
             let found = frontier.sorted();
             if height <= within {
-                found.into_iter().for_each(|offer| offers.add(offer));
+                for offer in found {
+                    offers.add(offer);
+                }
             } else if above.is_none() {
                 above = found.into_iter().next();
             }
@@ -348,29 +351,15 @@ const fn is_of_size(measure: &Measure) -> bool {
 }
 
 /// Whether nobody can grant any deal of a chain: a rule that refuses both ends refuses what lies
-/// between them.
+/// between them. One on what a contract is worth refuses no smaller one.
 fn is_hopeless(chain: &Chain<'_>) -> bool {
+    let guards = chain.book().guardrails.iter().filter(|guard| is_of_size(&guard.measure));
+    let is_of_size = |rule: &Rule| guards.clone().any(|guard| guard.rule == *rule);
     let refused = |place: u32| {
         let deal = chain.at(place)?;
         let verdict = route(&Case { deal: &deal, pricing: &price(&deal) });
         Some(verdict.violations.into_iter().map(|it| it.rule).collect::<Vec<_>>())
     };
     let (Some(begins), Some(ends)) = (refused(0), refused(chain.len())) else { return false };
-    begins.iter().any(|rule| ends.contains(rule))
-}
-
-/// The first place of a range that something holds for, which from there on holds for all.
-fn first((mut low, mut high): (u32, u32), holds: impl Fn(u32) -> bool) -> Option<u32> {
-    if !holds(high) {
-        return None;
-    }
-    while low < high {
-        let middle = low.midpoint(high);
-        if holds(middle) {
-            high = middle;
-        } else {
-            low = middle + 1;
-        }
-    }
-    Some(high)
+    begins.iter().any(|rule| ends.contains(rule) && !is_of_size(rule))
 }

@@ -36,7 +36,7 @@ pub struct NegotiateArgs {
     pub flags: DealFlags,
 
     #[command(flatten)]
-    pub target: Target,
+    pub number: Number,
 
     /// The highest approval level that may be asked [default: that of the book]
     #[arg(long, value_name = "LEVEL", help_heading = "The search")]
@@ -79,7 +79,7 @@ pub struct NegotiateArgs {
 /// The number that the customer names.
 #[derive(Debug, Args)]
 #[group(required = true, multiple = false)]
-pub struct Target {
+pub struct Number {
     /// So much off list, or more
     #[arg(long, value_name = "RATE", value_parser = rate, help_heading = "The number")]
     target: Option<Rate>,
@@ -97,7 +97,7 @@ pub struct Target {
     budget_year: Option<Money>,
 }
 
-impl Target {
+impl Number {
     /// As a goal.
     pub fn goal(&self) -> Option<Goal> {
         let goals = [

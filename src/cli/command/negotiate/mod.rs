@@ -25,7 +25,7 @@ pub fn run(args: &NegotiateArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
     let draft = args.flags.draft("dealdesk negotiate", args.deal.as_deref())?;
     let table = Table::new(draft, &found.books, today())
         .map_err(|faults| Failure::faults("this deal cannot be negotiated", faults))?;
-    let Some(goal) = args.target.goal() else {
+    let Some(goal) = args.number.goal() else {
         return Err(wrong_command_line("say which number the customer names: --target 40%"));
     };
     can_be_judged(&table, goal)?;

@@ -1,0 +1,41 @@
+//! The search for offers, held against trying every deal of books that are small enough for it.
+//!
+//! | module | what it holds |
+//! | --- | --- |
+//! | `books`, `goals` | a small book and a number, and how they are drawn |
+//! | `trying` | every deal of such a book: an enumeration that owes the search nothing |
+//!
+//! | module | what its laws say |
+//! | --- | --- |
+//! | `offers` | what is offered is all that is worth offering, and each offer is real |
+
+mod books;
+mod goals;
+mod offers;
+mod trying;
+
+use crate::findings::day;
+use dealdesk::book::Books;
+use dealdesk::negotiate::{Outcome, Search, Table};
+use trying::{Told, draft};
+
+/// What is on the table of a deal.
+fn table<'b>(books: &'b Books, deal: &str) -> Table<'b> {
+    Table::new(draft(deal), books, day()).unwrap_or_else(|faults| panic!("{faults}"))
+}
+
+/// All of what a search finds.
+fn found<'b>(table: &Table<'b>, search: &Search<'b>) -> Outcome<'b> {
+    search.run(table, &|_| true)
+}
+
+fn told(offer: &dealdesk::negotiate::Offer<'_>) -> Told {
+    Told {
+        level: offer.level().height(),
+        reviews: offer.verdict.reviews().len(),
+        tcv: offer.tcv(),
+        years: offer.commitment.years,
+        months_ahead: offer.commitment.months_ahead,
+        programs: offer.commitment.programs.iter().cloned().collect(),
+    }
+}
