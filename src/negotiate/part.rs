@@ -108,10 +108,16 @@ pub(super) fn is_whole<'b>(deal: &Deal<'b>, discount: &'b Discount) -> bool {
 }
 
 /// What a discount gives by itself: what nobody has to approve, and what is left, by what each asks.
+/// Of what nobody can grant for the term it gives nothing.
 pub(super) fn given<'b>(deal: &Deal<'b>, discount: &'b Discount) -> Vec<Part<'b>> {
     let rows = rows(deal, discount);
     let rates: Option<Vec<u32>> = rows.iter().map(|row| rate(row)).collect();
     let most = rates.unwrap_or_default().into_iter().max().unwrap_or(0);
+    let is_refused = |row: &&Row| row.min_years.is_some_and(|least| deal.term().count() < least);
+    if most > 0 && rows.iter().any(is_refused) {
+        let asks = Asks::default();
+        return vec![Part { of: Of::Take(discount, most), from: 0, to: 0, asks }];
+    }
     let asking = || rows.iter().filter(|row| !row.ask.is_nothing());
     // How far each goes that asks for something: no further than it asks for nothing.
     let mut ends: Vec<u32> = asking().map(|row| row.otherwise.millionths().min(most)).collect();

@@ -15,13 +15,24 @@ mod offers;
 mod trying;
 
 use crate::findings::day;
+use books::Small;
 use dealdesk::book::Books;
 use dealdesk::negotiate::{Outcome, Search, Table};
+use goals::Wish;
 use trying::{Told, draft};
 
 /// What is on the table of a deal.
 fn table<'b>(books: &'b Books, deal: &str) -> Table<'b> {
     Table::new(draft(deal), books, day()).unwrap_or_else(|faults| panic!("{faults}"))
+}
+
+/// A search with every lever that is free by itself, and with every program.
+fn search<'b>(table: &Table<'b>, small: &Small, wish: Wish) -> Search<'b> {
+    let names: Vec<_> = (0..small.programs.len()).map(|at| format!("p{at}")).collect();
+    // One that excludes other discounts is tried where it is named.
+    let named = ("program", names.iter().map(String::as_str).collect());
+    let free: Vec<_> = Some(named).filter(|_| !names.is_empty()).into_iter().collect();
+    Search::new(table, wish.goal(), &free, &[]).expect("levers")
 }
 
 /// All of what a search finds.

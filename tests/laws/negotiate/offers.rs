@@ -3,9 +3,8 @@
 use super::books::small;
 use super::goals::wished;
 use super::trying::{Told, frontier};
-use super::{found, table, told};
+use super::{found, search, table, told};
 use crate::laws::world::load;
-use dealdesk::negotiate::Search;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
@@ -19,7 +18,7 @@ proptest! {
         let text = small.toml();
         let books = load(&text);
         let table = table(&books, &small.deal());
-        let mut search = Search::new(&table, wish.goal(), &[], &[]).expect("levers");
+        let mut search = search(&table, &small, wish);
         search.within = table.deal().book().ladder().at(within).expect("a level");
         let offered = found(&table, &search).offers;
         let mine: BTreeSet<Told> = offered.iter().map(told).collect();
