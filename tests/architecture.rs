@@ -121,6 +121,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "diagnostic",
             "findings",
             "listing",
+            "negotiate",
             "diff",
             "quote",
             "reading",

@@ -113,12 +113,11 @@ impl<'s> Intake<'s> {
             return Ok(None);
         }
         self.left.clear();
-        let mut rows = match self.rows(chunk, filled) {
-            Some(rows) => rows,
-            None => {
-                self.skip_line()?;
-                Rows::TooLong
-            }
+        let mut rows = if let Some(rows) = self.rows(chunk, filled) {
+            rows
+        } else {
+            self.skip_line()?;
+            Rows::TooLong
         };
         if let Rows::Csv { end, .. } | Rows::Json { end } = &mut rows {
             let room = &mut chunk.bytes[FRONT..];

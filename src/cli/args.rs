@@ -8,6 +8,7 @@ use super::command::desk::DeskArgs;
 use super::command::diff::DiffArgs;
 use super::command::invoices::InvoicesArgs;
 use super::command::man::ManArgs;
+use super::command::negotiate::NegotiateArgs;
 use super::command::new::NewArgs;
 use super::command::quote::QuoteArgs;
 use super::command::reprice::RepriceArgs;
@@ -29,6 +30,7 @@ Examples:
   dealdesk quote examples/lighthouse.toml --explain
   dealdesk quote examples/lighthouse.toml --format json
   dealdesk invoices examples/lighthouse.toml --start 2027-01-01
+  dealdesk negotiate examples/lighthouse.toml --target 40% --within vp
   dealdesk new acme-bank.toml
   dealdesk usage examples/usage.csv examples/consumption-committed.toml
   dealdesk batch examples/batch.csv --output prices.csv
@@ -65,6 +67,7 @@ pub struct Args {
 pub enum Command {
     Quote(Box<QuoteArgs>),
     Invoices(Box<InvoicesArgs>),
+    Negotiate(Box<NegotiateArgs>),
     New(NewArgs),
     Usage(UsageArgs),
     Batch(BatchArgs),

@@ -2,7 +2,8 @@
 
 use std::io;
 use std::path::PathBuf;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tempfile::NamedTempFile;
 
 /// Files that are being written beside their places.
@@ -47,6 +48,43 @@ pub fn watch(leave: impl FnOnce(bool) + Send + 'static) {
         // Then they end the process as they always did.
         let _ = signals.thread_unblock();
     }
+}
+
+/// From now on the first signal is a wish that can be looked at, and the second one ends the process.
+#[cfg(unix)]
+pub fn heed() -> Arc<AtomicBool> {
+    use nix::sys::signal::{SigSet, Signal};
+    let wish = Arc::new(AtomicBool::new(false));
+    let signals = SigSet::from_iter([Signal::SIGINT, Signal::SIGTERM]);
+    if signals.thread_block().is_err() {
+        return wish;
+    }
+    let heard = Arc::clone(&wish);
+    let waits = std::thread::Builder::new().spawn(move || {
+        while let Ok(signal) = signals.wait() {
+            if heard.swap(true, Ordering::Relaxed) {
+                end(128 + signal as i32, |_| {});
+            }
+        }
+    });
+    if waits.is_err() {
+        // Then they end the process as they always did.
+        let _ = signals.thread_unblock();
+    }
+    wish
+}
+
+/// The same where there is Ctrl-C alone.
+#[cfg(not(unix))]
+pub fn heed() -> Arc<AtomicBool> {
+    let wish = Arc::new(AtomicBool::new(false));
+    let heard = Arc::clone(&wish);
+    let _ = ctrlc::set_handler(move || {
+        if heard.swap(true, Ordering::Relaxed) {
+            end(130, |_| {});
+        }
+    });
+    wish
 }
 
 /// Signals that wait until it is dropped: for what takes a moment, and nobody can hold up.

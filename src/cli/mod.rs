@@ -58,6 +58,7 @@ fn dispatch(args: Args) -> Result<Outcome, Failure> {
     match args.command {
         Some(Command::Quote(args)) => command::quote::run(&args, &book),
         Some(Command::Invoices(args)) => command::invoices::run(&args, &book),
+        Some(Command::Negotiate(args)) => command::negotiate::run(&args, &book),
         Some(Command::New(args)) => command::new::run(&args, &book),
         Some(Command::Usage(args)) => command::usage::run(&args, &book),
         Some(Command::Batch(args)) => command::batch::run(&args, &book),

@@ -5,12 +5,15 @@
 //! goal is the dearest one that does, and the easiest to get. At most one discount of a deal is given
 //! in part; those before it are given in full, and those behind it not at all.
 
-use crate::book::{Cut, Discount, Given, Level, Row};
+use super::part::{Of, Part, given, is_whole};
+use crate::book::{Discount, PriceBook};
 use crate::deal::{Deal, Take};
+use crate::price::price;
 use crate::value::Rate;
+use std::cmp::Ordering;
 
 /// The deals between what is given at the least and at the most.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Chain<'b> {
     deal: Deal<'b>,
     parts: Vec<Part<'b>>,
@@ -18,49 +21,87 @@ pub(super) struct Chain<'b> {
     unit: u32,
 }
 
-/// Rates of one discount that ask for the same.
-#[derive(Debug, Clone, Copy)]
-struct Part<'b> {
-    of: Of<'b>,
-    /// In millionths, without the first of them.
-    from: u32,
-    to: u32,
-    /// Who has to agree, and whether there is a review.
-    asks: (Level, bool),
-}
-
-#[derive(Debug, Clone, Copy)]
-enum Of<'b> {
-    /// A discount that the book gives by itself.
-    Take(&'b Discount),
-    /// Which claim of the deal.
-    Claim(usize),
-}
-
 impl<'b> Chain<'b> {
-    /// Of a deal whose claims are at the largest rates. Discounts that the book gives by itself are on
-    /// the chain where `takes` says so, and as the deal takes them elsewhere.
-    pub fn of(deal: Deal<'b>, takes: bool, unit: u32) -> Self {
-        let is_exclusive = deal.claims.iter().any(|claim| claim.program.exclusive);
-        let mut parts = Vec::new();
-        if takes && !is_exclusive {
-            let discounts = deal.book().discounts().iter();
-            parts.extend(discounts.flat_map(|discount| rows(&deal, discount)));
-        }
-        for (place, claim) in deal.claims.iter().enumerate() {
-            // A fixed rate is given or not, and so is one without which other discounts are.
-            if claim.program.rate.is_none() && !is_exclusive {
-                let ask = &claim.program.ask;
-                parts.push(Part {
-                    of: Of::Claim(place),
-                    from: 0,
-                    to: claim.rate.millionths(),
-                    asks: (ask.level, ask.review.is_some()),
-                });
+    /// Every chain of a deal whose claims are at the largest rates: with each amount that the book
+    /// takes off and without it, and with each of the reviews that it asks for and without it, which
+    /// stand beside the levels. Discounts that the book gives by itself are on a chain where `takes`
+    /// says so, and as the deal takes them elsewhere.
+    pub fn all(deal: Deal<'b>, takes: bool, unit: u32) -> Vec<Self> {
+        let mut deals = vec![deal];
+        for discount in deals[0].book().discounts().iter().filter(|_| takes) {
+            if is_whole(&deals[0], discount) {
+                let takes = [None, Some(Take::Nothing)];
+                let mut each = [deals.clone(), deals];
+                for (deals, take) in each.iter_mut().zip(takes) {
+                    for deal in deals {
+                        take_so(deal, discount, take);
+                    }
+                }
+                deals = each.concat();
             }
         }
-        parts.sort_by_key(|part| part.asks);
+        deals.into_iter().flat_map(|deal| Self::of(deal, takes, unit).by_reviews()).collect()
+    }
+
+    /// The chain with all reviews.
+    fn of(deal: Deal<'b>, takes: bool, unit: u32) -> Self {
+        let discounts = deal.book().discounts().iter().filter(|_| takes);
+        let mut parts: Vec<_> = discounts.flat_map(|discount| given(&deal, discount)).collect();
+        let claims = deal.claims.iter().enumerate();
+        parts.extend(claims.filter_map(|(place, claim)| Part::claimed(place, claim, unit)));
+        parts.sort_by_key(|part| part.asks.height());
         Self { deal, parts, unit }
+    }
+
+    /// The chains with some of the reviews that it asks for. Claims are there or not already.
+    fn by_reviews(self) -> Vec<Self> {
+        let taken = self.parts.iter().filter(|part| matches!(part.of, Of::Take(..)));
+        let mut reviews: Vec<_> = taken.flat_map(|part| part.asks.reviews.clone()).collect();
+        reviews.sort_unstable();
+        reviews.dedup();
+        let mut chains = vec![self];
+        for review in reviews {
+            let without: Vec<_> = chains.iter().map(|chain| chain.without(review)).collect();
+            chains.extend(without);
+        }
+        chains.iter_mut().for_each(Self::keep_what_programs_need);
+        chains
+    }
+
+    fn without(&self, review: &str) -> Self {
+        let mut chain = self.clone();
+        let asks = |part: &&mut Part<'_>| {
+            matches!(part.of, Of::Take(..)) && part.asks.reviews.contains(&review)
+        };
+        chain.parts.iter_mut().filter(asks).for_each(Part::close);
+        chain
+    }
+
+    /// Gives no more than leaves the ARR above what its programs need.
+    fn keep_what_programs_need(&mut self) {
+        let needs = self.deal.claims.iter().filter_map(|claim| claim.program.arr_above);
+        let Some(floor) = needs.max() else { return };
+        for place in 0..self.parts.len() {
+            let Of::Take(discount, _) = self.parts[place].of else { continue };
+            let before = self.ends()[place];
+            let is_below = |step: u32| {
+                self.at(before + step)
+                    .is_some_and(|it| price(&it).totals.arr_before_programs <= floor)
+            };
+            let Some(below) = first((0, self.parts[place].steps(self.unit)), is_below) else {
+                continue;
+            };
+            let (from, unit) = (self.parts[place].from, self.unit);
+            let last = self.parts[place].rate(below.saturating_sub(1), unit).max(from);
+            self.parts[place].to = last;
+            let rest = self.parts.iter_mut().skip(place + 1);
+            rest.filter(|it| it.is_of(discount)).for_each(Part::close);
+        }
+    }
+
+    /// The book that its deals are of.
+    pub const fn book(&self) -> &'b PriceBook {
+        self.deal.book()
     }
 
     /// How many deals there are behind the first one.
@@ -101,20 +142,12 @@ impl<'b> Chain<'b> {
             |place: u32| self.parts[part].rate(place.min(ends[part + 1]) - ends[part], self.unit);
         let rate = plainest(at(from), at(to));
         let mut deal = self.deal.clone();
-        let given: Vec<u32> = self
-            .parts
-            .iter()
-            .enumerate()
-            .map(|(place, it)| {
-                if place < part {
-                    it.to
-                } else if place == part {
-                    rate
-                } else {
-                    0
-                }
-            })
-            .collect();
+        let given = |(place, it): (usize, &Part<'b>)| match place.cmp(&part) {
+            Ordering::Less => it.to,
+            Ordering::Equal => rate,
+            Ordering::Greater => it.rate(0, self.unit),
+        };
+        let given: Vec<u32> = self.parts.iter().enumerate().map(given).collect();
         self.give(&mut deal, &given);
         deal.is_exact().then_some(deal)
     }
@@ -123,65 +156,27 @@ impl<'b> Chain<'b> {
         for (part, rate) in self.parts.iter().zip(given) {
             match part.of {
                 Of::Claim(place) => deal.claims[place].rate = Rate::of_millionths(*rate),
-                Of::Take(discount) => {
-                    // The parts of a discount follow one another.
-                    if *rate > 0 || part.from == 0 {
-                        let most =
-                            self.parts.iter().filter(|it| it.is_of(discount)).map(|it| it.to);
-                        let take = match *rate {
-                            0 => Take::Nothing,
-                            rate if Some(rate) == most.max() => Take::Auto,
-                            rate => Take::Rate(Rate::of_millionths(rate)),
-                        };
-                        *deal = deal.with_take(discount, take);
-                    }
+                // The parts of a discount follow one another.
+                Of::Take(discount, most) if *rate > 0 || part.from == 0 => {
+                    let take = match *rate {
+                        0 => Some(Take::Nothing),
+                        // Then the deal has nothing to say about it.
+                        rate if rate == most => None,
+                        rate => Some(Take::Rate(Rate::of_millionths(rate))),
+                    };
+                    take_so(deal, discount, take);
                 }
+                Of::Take(..) => {}
             }
         }
         deal.claims.retain(|claim| !claim.rate.is_zero());
     }
 }
 
-impl Part<'_> {
-    /// How many rates it has.
-    fn steps(&self, unit: u32) -> u32 {
-        self.to.div_ceil(unit) - self.from / unit
-    }
-
-    /// One of them; nothing, if it is not reached.
-    fn rate(&self, step: u32, unit: u32) -> u32 {
-        if step == 0 { 0 } else { ((self.from / unit + step) * unit).min(self.to) }
-    }
-
-    fn is_of(&self, discount: &Discount) -> bool {
-        matches!(self.of, Of::Take(mine) if mine.name() == discount.name())
-    }
-}
-
-/// What a discount gives by itself: what nobody has to approve, and what is left.
-fn rows<'b>(deal: &Deal<'b>, discount: &'b Discount) -> Vec<Part<'b>> {
-    if matches!(discount.given, Given::Payment(_) | Given::Program { .. }) {
-        return Vec::new();
-    }
-    let lines = deal.lines().iter().filter(|line| discount.applies_to(line.metric().name()));
-    let segments = lines.flat_map(|line| line.segments().iter().map(move |it| (line, it)));
-    let rows: Vec<&Row> = segments
-        .filter_map(|(line, it)| discount.row(&deal.occasion(line.metric(), it.quantity())))
-        .collect();
-    let rate = |row: &Row| match row.cut {
-        Cut::Rate(rate) => Some(rate.millionths()),
-        Cut::Amount(_) | Cut::Uplift(_) => None,
-    };
-    let Some(rates) = rows.iter().map(|row| rate(row)).collect::<Option<Vec<_>>>() else {
-        return Vec::new();
-    };
-    let to = rates.into_iter().max().unwrap_or(0);
-    let asking = || rows.iter().filter(|row| !row.ask.is_nothing());
-    let free = asking().map(|row| row.otherwise.millionths()).min().unwrap_or(to).min(to);
-    let asks = asking().map(|row| (row.ask.level, row.ask.review.is_some())).max();
-    let part = |from, to, asks| Part { of: Of::Take(discount), from, to, asks };
-    let parts = [part(0, free, (Level::NONE, false)), part(free, to, asks.unwrap_or_default())];
-    parts.into_iter().filter(|part| part.from < part.to).collect()
+/// Changes what a deal says about how much of a discount it takes; without a word it takes all.
+fn take_so<'b>(deal: &mut Deal<'b>, discount: &'b Discount, take: Option<Take>) {
+    deal.takes.retain(|(known, _)| known.name() != discount.name());
+    deal.takes.extend(take.map(|take| (discount, take)));
 }
 
 /// Of the rates from one to another the one with the fewest digits; all in millionths.
@@ -189,4 +184,20 @@ fn plainest(from: u32, to: u32) -> u32 {
     let units = (0..=4).rev().map(|zeros| 10_u32.pow(zeros));
     let mut rates = units.map(|unit| from.div_ceil(unit) * unit);
     rates.find(|rate| *rate <= to).unwrap_or(from)
+}
+
+/// The first place of a range that something holds for, which from there on holds for all.
+pub(super) fn first((mut low, mut high): (u32, u32), holds: impl Fn(u32) -> bool) -> Option<u32> {
+    if !holds(high) {
+        return None;
+    }
+    while low < high {
+        let middle = low.midpoint(high);
+        if holds(middle) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    Some(high)
 }

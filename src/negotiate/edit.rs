@@ -1,8 +1,7 @@
 //! One setting of a lever, as a change of what was written.
 
-use crate::book::Program;
-use crate::deal::{Draft, DraftLine, DraftProgram, DraftYear};
-use crate::source::{Place, Written};
+use crate::deal::{Draft, DraftLine, DraftYear};
+use crate::source::Written;
 use crate::value::{Quantity, Years};
 
 /// What a setting of a lever changes in a draft.
@@ -15,8 +14,6 @@ pub(super) enum Edit<'b> {
     Prepay(&'b str),
     Payment(&'b str),
     Billing(&'b str),
-    /// Which programs are claimed, at the largest rates.
-    Programs(Vec<&'b Program>),
     Quantity(Quantity),
     /// Another metric, and how many of it meet the need.
     Metric(&'b str, Quantity),
@@ -40,11 +37,6 @@ impl Edit<'_> {
             Self::Billing(name) => {
                 draft.billing = Some(word(name));
                 draft.prepay = None;
-            }
-            Self::Programs(programs) => {
-                let asked = std::mem::take(&mut draft.programs);
-                let claim = |program: &&Program| claim(program, &asked, &place);
-                draft.programs = programs.iter().map(claim).collect();
             }
             Self::Quantity(quantity) => {
                 each(draft, |line| line.quantity = Some(Written::new(*quantity, place.clone())));
@@ -70,20 +62,6 @@ impl Edit<'_> {
 
 fn each(draft: &mut Draft, change: impl FnMut(&mut DraftLine)) {
     draft.lines.iter_mut().for_each(change);
-}
-
-/// A claim at the largest rate, its duties promised. What the deal says of the program stays.
-fn claim(program: &Program, asked: &[DraftProgram], place: &Place) -> DraftProgram {
-    let known = asked.iter().find(|asked| asked.program.value == program.name);
-    let word = |text: &String| Written::new(text.clone(), place.clone());
-    DraftProgram {
-        program: word(&program.name),
-        rate: program.rate.is_none().then(|| Written::new(program.max_rate, place.clone())),
-        reason: known.and_then(|known| known.reason.clone()),
-        duties: program.duties.iter().map(word).collect(),
-        count: known.and_then(|known| known.count),
-        told: false,
-    }
 }
 
 /// A draft without agreed prices: those are what a negotiation is about.

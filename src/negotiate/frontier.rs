@@ -1,6 +1,7 @@
 //! The offers of which none is as good as another in everything.
 
 use super::Offer;
+use crate::value::Money;
 
 /// Offers that are worth telling.
 #[derive(Debug, Default)]
@@ -16,6 +17,11 @@ impl<'b> Frontier<'b> {
         }
         self.offers.retain(|known| !offer.is_as_good_as(known));
         self.offers.push(offer);
+    }
+
+    /// Whether one that is there is as good as another would be if it were worth so much.
+    pub fn beats(&self, other: &Offer<'_>, worth: Money) -> bool {
+        self.offers.iter().any(|known| known.is_as_good_at(other, worth))
     }
 
     /// The best for us first.

@@ -2,6 +2,7 @@
 
 use crate::approve::Case;
 use crate::billing;
+use crate::price::{PricedSegment, Pricing};
 use crate::value::{Money, Rate, Share};
 use std::cmp::Ordering;
 
@@ -42,11 +43,22 @@ impl Goal {
             Self::Tcv(_) => Some(Reached::Amount(totals.tcv)),
             Self::UnitPrice(_) => {
                 let segments = case.pricing.lines.iter().flat_map(|line| &line.segments);
-                segments.map(|segment| segment.net()).max().map(Reached::Amount)
+                segments.map(PricedSegment::net).max().map(Reached::Amount)
             }
             Self::YearlyBudget(_) => {
                 billing::dearest_year(case.deal, case.pricing).map(Reached::Amount)
             }
+        }
+    }
+
+    /// The most that a contract which meets it can be worth, if it says so; else what this one is.
+    #[must_use]
+    pub fn most(self, pricing: &Pricing<'_>) -> Money {
+        let totals = &pricing.totals;
+        match self {
+            Self::Discount(rate) => totals.list_tcv - rate.of(totals.list_tcv),
+            Self::Tcv(most) => most,
+            Self::UnitPrice(_) | Self::YearlyBudget(_) => totals.tcv,
         }
     }
 

@@ -16,6 +16,7 @@ mod goal;
 mod ladder;
 mod lever;
 mod offer;
+mod part;
 mod payment;
 mod search;
 
@@ -27,9 +28,11 @@ pub use lever::{LEVERS, Lever};
 pub use offer::{Commitment, Offer};
 pub use search::{Certificate, Outcome, Progress, Search};
 
+use crate::billing;
 use crate::book::{Books, Level};
 use crate::deal::{self, Deal, Draft};
 use crate::diagnostic::Checked;
+use crate::price::price;
 use crate::value::Date;
 
 /// What is on the table: what the customer asks for, by a book.
@@ -55,6 +58,18 @@ impl<'b> Table<'b> {
     #[must_use]
     pub const fn deal(&self) -> &Deal<'b> {
         &self.deal
+    }
+
+    /// The same as an offer, whoever would have to grant it.
+    #[must_use]
+    pub fn offer(&self) -> Offer<'b> {
+        Offer::judged(self.deal.clone())
+    }
+
+    /// Whether it is known how the deal is invoiced.
+    #[must_use]
+    pub fn is_invoiced(&self) -> bool {
+        billing::dearest_year(&self.deal, &price(&self.deal)).is_some()
     }
 
     /// The highest level of the ladder.

@@ -38,10 +38,15 @@ pub struct Commitment {
 impl<'b> Offer<'b> {
     /// Of a deal, if somebody can grant it.
     pub(super) fn of(deal: Deal<'b>) -> Option<Self> {
+        Some(Self::judged(deal)).filter(|offer| !offer.verdict.is_refused())
+    }
+
+    /// Of a deal, whoever would have to grant it.
+    pub(super) fn judged(deal: Deal<'b>) -> Self {
         let pricing = price(&deal);
         let verdict = route(&Case { deal: &deal, pricing: &pricing });
         let commitment = Commitment::of(&deal);
-        (!verdict.is_refused()).then_some(Self { deal, pricing, verdict, commitment })
+        Self { deal, pricing, verdict, commitment }
     }
 
     /// The level that it needs.
@@ -60,9 +65,14 @@ impl<'b> Offer<'b> {
     /// asking no more of the customer.
     #[must_use]
     pub fn is_as_good_as(&self, other: &Self) -> bool {
-        self.level() <= other.level()
+        self.is_as_good_at(other, other.tcv())
+    }
+
+    /// The same, if the other one were worth so much.
+    pub(super) fn is_as_good_at(&self, other: &Self, worth: Money) -> bool {
+        self.tcv() >= worth
+            && self.level() <= other.level()
             && self.verdict.reviews().len() <= other.verdict.reviews().len()
-            && self.tcv() >= other.tcv()
             && self.commitment.is_within(&other.commitment)
     }
 

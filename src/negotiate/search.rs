@@ -1,12 +1,13 @@
 //! Every combination of levers, each decided exactly.
 
-use super::chain::Chain;
+use super::chain::{Chain, first};
 use super::edit::{Edit, open};
 use super::frontier::Frontier;
-use super::lever::{LEVERS, VOLUME};
+use super::lever::program::{self, Set};
+use super::lever::{LEVERS, Lever, Matter, PROGRAM, VOLUME};
 use super::{Goal, Offer, Reached, Table};
 use crate::approve::{Case, Requirement, route};
-use crate::book::{Level, Measure};
+use crate::book::{Level, Measure, Rule};
 use crate::deal::{self, Deal, Draft};
 use crate::price::price;
 use crate::value::Rate;
@@ -20,8 +21,10 @@ pub struct Search<'b> {
     pub within: Level,
     /// Rates are multiples of it; as fine as a price needs, if nothing is said.
     pub step: Option<Rate>,
-    /// The settings of each lever.
+    /// The settings of each matter.
     settings: Vec<Vec<Edit<'b>>>,
+    /// The programs that can be claimed together.
+    programs: Vec<Set<'b>>,
     /// Whether discounts that the book gives by itself can be given in part.
     takes: bool,
 }
@@ -74,22 +77,35 @@ impl<'b> Search<'b> {
         free: &[(&str, Vec<&str>)],
         locked: &[&str],
     ) -> Result<Self, String> {
-        let mut settings = Vec::new();
-        for lever in LEVERS {
+        let words = |lever: &Lever| {
             let freed = free.iter().find(|(name, _)| *name == lever.name);
-            let is_free = freed.is_some() || lever.is_free && !locked.contains(&lever.name);
-            let words = freed.map_or(&[][..], |(_, words)| words);
-            settings.push(if is_free {
-                lever.settings(table, words).map_err(|fault| format!("{}: {fault}", lever.name))?
-            } else {
-                vec![Edit::AsAsked]
-            });
+            let is_free = lever.is_free && !locked.contains(&lever.name);
+            freed.map(|(_, words)| words.as_slice()).or(is_free.then_some(&[][..]))
+        };
+        let named = |lever: &Lever, fault: String| format!("{}: {fault}", lever.name);
+        let mut settings = Vec::new();
+        for matter in Matter::SET {
+            let mut mine = Vec::new();
+            for lever in LEVERS.iter().filter(|lever| lever.matter() == matter) {
+                if let Some(words) = words(lever) {
+                    mine.extend(lever.settings(table, words).map_err(|it| named(lever, it))?);
+                }
+            }
+            settings.push(if mine.is_empty() { vec![Edit::AsAsked] } else { mine });
         }
+        let lever = LEVERS.iter().find(|lever| lever.name == PROGRAM);
+        let programs = match lever.and_then(|lever| Some((lever, words(lever)?))) {
+            Some((lever, words)) => {
+                program::sets(table, words).map_err(|fault| named(lever, fault))?
+            }
+            None => program::own(table),
+        };
         Ok(Self {
             goal,
             within: table.top(),
             step: None,
             settings,
+            programs,
             takes: !locked.contains(&VOLUME),
         })
     }
@@ -97,24 +113,26 @@ impl<'b> Search<'b> {
     /// How many combinations there are.
     #[must_use]
     pub fn combinations(&self) -> u64 {
-        self.settings.iter().map(|settings| settings.len() as u64).product()
+        let sets = self.programs.len() as u64;
+        self.settings.iter().map(|settings| settings.len() as u64).product::<u64>() * sets
     }
 
     /// Decides every combination. `go_on` is told how far it is, and can stop it: then what was found
     /// so far is the outcome.
     pub fn run(&self, table: &Table<'b>, go_on: &dyn Fn(Progress) -> bool) -> Outcome<'b> {
         let combinations = self.combinations();
+        let sets = self.programs.len() as u64;
         let mut found = Found::new(table, self);
         let draft = open(&table.draft);
         let mut decided = 0;
         while decided < combinations && go_on(Progress { decided, combinations }) {
             let mut draft = draft.clone();
-            self.apply(decided, &mut draft);
+            self.apply(decided / sets, &mut draft);
             // What the book does not sell is decided too: nobody can offer it.
             if let Ok(deal) = deal::resolve(&draft, table.books, table.date) {
-                found.decide(deal);
+                found.decide(&deal);
             }
-            decided += 1;
+            decided += sets;
         }
         found.outcome(decided, combinations)
     }
@@ -122,7 +140,7 @@ impl<'b> Search<'b> {
     /// Changes a draft to one of the combinations.
     fn apply(&self, combination: u64, draft: &mut Draft) {
         let mut left = combination;
-        // The first lever turns slowest.
+        // The first matter turns slowest.
         let mut places = Vec::with_capacity(self.settings.len());
         for settings in self.settings.iter().rev() {
             let count = settings.len().max(1) as u64;
@@ -156,45 +174,91 @@ impl<'s, 'b> Found<'s, 'b> {
         }
     }
 
-    /// Decides one combination.
-    fn decide(&mut self, deal: Deal<'b>) {
-        let unit = self.search.step.map_or(1, |step| step.millionths().max(1));
-        let guards: Vec<_> = deal.book().guardrails.iter().map(|it| it.measure).collect();
-        let chain = Chain::of(deal, self.search.takes, unit);
-        let goal = self.search.goal;
-        let reached = |place: u32| {
-            let deal = chain.at(place)?;
-            goal.reached(&Case { deal: &deal, pricing: &price(&deal) })
+    /// Decides a deal with every set of programs.
+    fn decide(&mut self, deal: &Deal<'b>) {
+        let chain = |set| {
+            let unit = self.search.step.map_or(1, |step| step.millionths().max(1));
+            let deal = program::claiming(deal, set)?;
+            Some(Chain::all(deal, self.search.takes, unit))
         };
-        let is_met = |place: u32| reached(place).is_some_and(|it| goal.is_met(it));
+        // What is refused at both ends of all chains without programs is refused with them too.
+        let mut sets = self.search.programs.iter();
+        let Some(plain) = sets.next().and_then(chain) else { return };
+        if plain.iter().all(is_hopeless) {
+            return;
+        }
+        for chain in plain.into_iter().chain(sets.filter_map(chain).flatten()) {
+            self.follow(&chain);
+        }
+    }
+
+    /// Decides one combination.
+    fn follow(&mut self, chain: &Chain<'b>) {
+        let goal = self.search.goal;
         let last = chain.len();
+        let guards: Vec<_> = chain.book().guardrails.iter().map(|it| it.measure).collect();
         // A larger discount needs more approval at the ends of parts, and beyond a guardrail.
         let mut places = chain.ends();
-        for guard in &guards {
-            if let Measure::Discount(most) = guard {
-                let is_beyond = |place: u32| is_beyond(&chain, place, Measure::Discount(*most));
-                places.push(first(last, is_beyond).map_or(last, |beyond| beyond.saturating_sub(1)));
-            }
+        for guard in guards.iter().filter(|it| matches!(it, Measure::Discount(_))) {
+            let beyond = first((0, last), |place| is_beyond(chain, place, *guard));
+            places.push(beyond.map_or(last, |beyond| beyond.saturating_sub(1)));
         }
+        places.sort_unstable();
+        let mut before = None;
+        let mut meets = None;
         for place in places {
-            self.approach(reached(place), || chain.at(place));
+            let Some(deal) = chain.at(place) else { continue };
+            let Some(reached) = goal.reached(&Case { deal: &deal, pricing: &price(&deal) }) else {
+                continue;
+            };
+            if meets.is_none() {
+                if goal.is_met(reached) {
+                    meets = Some(place);
+                } else {
+                    before = Some(place);
+                }
+            }
+            self.approach(reached, deal);
         }
-        let Some(first_met) = first(last, is_met) else { return };
+        let Some(meets) = meets else { return };
+        let from = before.map_or(0, |before| before + 1);
+        if self.is_beaten(chain, from, &guards) {
+            return;
+        }
+        let is_met = |place: u32| {
+            let reached = chain
+                .at(place)
+                .and_then(|deal| goal.reached(&Case { deal: &deal, pricing: &price(&deal) }));
+            reached.is_some_and(|it| goal.is_met(it))
+        };
+        let Some(first_met) = first((from, meets), is_met) else { return };
         let mut meeting = vec![first_met];
         // What is worth less can be easier to get.
-        for guard in &guards {
-            if matches!(guard, Measure::Acv(_) | Measure::Tcv(_)) {
-                let is_within =
-                    |place: u32| place >= first_met && !is_beyond(&chain, place, *guard);
-                meeting.extend(first(last, is_within));
-            }
+        for guard in guards.iter().filter(|it| is_of_size(it)) {
+            meeting.extend(first((first_met, last), |place| !is_beyond(chain, place, *guard)));
         }
         for place in meeting {
-            let offer = self.plainest(&chain, place, last).and_then(Offer::of);
-            if let Some(offer) = offer {
+            if let Some(offer) = self.plainest(chain, place, last).and_then(Offer::of) {
                 self.meeting[offer.level().height()].add(offer);
             }
         }
+    }
+
+    /// Whether there is an offer already that is as good as any behind a place can be: those are worth
+    /// no more than the goal allows, and need no less than the first of them.
+    fn is_beaten(&self, chain: &Chain<'b>, from: u32, guards: &[Measure]) -> bool {
+        // Where a smaller contract needs less approval, the first of them may need the most.
+        if guards.iter().any(is_of_size) {
+            return false;
+        }
+        let Some(deal) = chain.at(from) else { return false };
+        let best = Offer::judged(deal);
+        if best.verdict.is_refused() {
+            return true;
+        }
+        let most = self.search.goal.most(&best.pricing).min(best.tcv());
+        let lower = self.meeting.iter().take(best.level().height() + 1);
+        lower.into_iter().any(|frontier| frontier.beats(&best, most))
     }
 
     /// Of the deals that cost as much as one of a chain the one with the plainest rate.
@@ -207,20 +271,19 @@ impl<'s, 'b> Found<'s, 'b> {
         let costs_less = |other: u32| {
             other > place && chain.at(other).is_some_and(|it| price(&it).totals.tcv != tcv)
         };
-        let end = first(last, costs_less).map_or(last, |other| other - 1);
+        let end = first((place, last), costs_less).map_or(last, |other| other - 1);
         chain.plainest(place, end).or(Some(deal))
     }
 
     /// Remembers how close a deal comes, for each level that can grant it.
-    fn approach(&mut self, reached: Option<Reached>, deal: impl Fn() -> Option<Deal<'b>>) {
-        let Some(reached) = reached else { return };
+    fn approach(&mut self, reached: Reached, deal: Deal<'b>) {
         let is_further = |known: &Option<(Reached, Offer<'_>)>| {
             known.as_ref().is_none_or(|(known, _)| reached.further(known).is_gt())
         };
         if !self.closest.iter().any(is_further) {
             return;
         }
-        let Some(offer) = deal().and_then(Offer::of) else { return };
+        let Some(offer) = Offer::of(deal) else { return };
         let height = offer.level().height();
         for known in self.closest.iter_mut().skip(height).filter(|known| is_further(known)) {
             *known = Some((reached, offer.clone()));
@@ -234,7 +297,9 @@ impl<'s, 'b> Found<'s, 'b> {
         for (height, frontier) in self.meeting.into_iter().enumerate() {
             let found = frontier.sorted();
             if height <= within {
-                found.into_iter().for_each(|offer| offers.add(offer));
+                for offer in found {
+                    offers.add(offer);
+                }
             } else if above.is_none() {
                 above = found.into_iter().next();
             }
@@ -260,7 +325,8 @@ impl<'s, 'b> Found<'s, 'b> {
             decided,
             combinations,
         };
-        let closest = if offers.is_empty() { closest.swap_remove(within) } else { None };
+        let (closest, above) =
+            if offers.is_empty() { (closest.swap_remove(within), above) } else { (None, None) };
         Outcome { offers, closest, above, certificate }
     }
 }
@@ -279,19 +345,21 @@ fn is_beyond(chain: &Chain<'_>, place: u32, measure: Measure) -> bool {
     refuses || verdict.required.iter().any(rule)
 }
 
-/// The first place up to the last that something holds for, which from there on holds for all.
-fn first(last: u32, holds: impl Fn(u32) -> bool) -> Option<u32> {
-    let (mut low, mut high) = (0, last);
-    if !holds(high) {
-        return None;
-    }
-    while low < high {
-        let middle = low.midpoint(high);
-        if holds(middle) {
-            high = middle;
-        } else {
-            low = middle + 1;
-        }
-    }
-    Some(high)
+/// Whether a guardrail looks at what the contract is worth.
+const fn is_of_size(measure: &Measure) -> bool {
+    matches!(measure, Measure::Acv(_) | Measure::Tcv(_))
+}
+
+/// Whether nobody can grant any deal of a chain: a rule that refuses both ends refuses what lies
+/// between them. One on what a contract is worth refuses no smaller one.
+fn is_hopeless(chain: &Chain<'_>) -> bool {
+    let guards = chain.book().guardrails.iter().filter(|guard| is_of_size(&guard.measure));
+    let is_of_size = |rule: &Rule| guards.clone().any(|guard| guard.rule == *rule);
+    let refused = |place: u32| {
+        let deal = chain.at(place)?;
+        let verdict = route(&Case { deal: &deal, pricing: &price(&deal) });
+        Some(verdict.violations.into_iter().map(|it| it.rule).collect::<Vec<_>>())
+    };
+    let (Some(begins), Some(ends)) = (refused(0), refused(chain.len())) else { return false };
+    begins.iter().any(|rule| ends.contains(rule) && !is_of_size(rule))
 }

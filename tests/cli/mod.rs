@@ -14,6 +14,7 @@ mod desk;
 mod diff;
 mod hostile;
 mod invoices;
+mod negotiate;
 mod output;
 mod partner;
 mod program;

@@ -30,6 +30,7 @@
 //! | `split` | a deal among others is what it is alone, and several are told where they are more |
 //! | `wire` | every figure in the JSON is the engine's |
 //! | `batch` | a row of a file costs what it costs alone, however the file arrives |
+//! | `negotiate` | what is offered for a number is what trying every deal finds, and each offer is real |
 //! | `diff` | what changed between two deals adds up, mirrors, and leaves nothing out |
 //! | `hostile` | any text is a book or a deal, or says what is wrong with it |
 
@@ -51,6 +52,7 @@ mod larger_order;
 mod larger_rate;
 mod listing;
 mod model;
+mod negotiate;
 mod oracle;
 mod prices;
 mod sameness;

@@ -8,6 +8,7 @@ pub mod desk;
 pub mod diff;
 pub mod invoices;
 pub mod man;
+pub mod negotiate;
 pub mod new;
 pub mod quote;
 pub mod reprice;

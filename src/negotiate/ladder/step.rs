@@ -81,6 +81,8 @@ impl<'b> Move<'b> {
                     _ => {}
                 }
                 deal = deal.with_take(discount, rate.map_or(end.take(discount), Take::Rate));
+                // What it takes as it comes it has nothing to say about.
+                deal.takes.retain(|(_, take)| *take != Take::Auto);
             }
             Self::Claim(at) => {
                 // A program that the end does not have makes room for one that it has.

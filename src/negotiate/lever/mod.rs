@@ -1,7 +1,7 @@
 //! What can be changed so that a customer's number is met, one row each.
 
 mod paying;
-mod program;
+pub(super) mod program;
 mod size;
 mod term;
 
@@ -17,73 +17,103 @@ pub struct Lever {
     pub about: &'static str,
     /// Whether it is free if nobody says so.
     pub is_free: bool,
+    /// What it is about: no two settings of one matter go together.
+    matter: Matter,
     /// Its settings: those that words name, or all, if there are no words.
     settings: Settings,
 }
 
+/// What a lever is about. There is a combination for each way to pick a setting of every matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Matter {
+    Term,
+    Billing,
+    Payment,
+    Size,
+    Edition,
+    /// Which programs are claimed, and how much is given: found for each combination of the others.
+    Discounts,
+}
+
+impl Matter {
+    /// All of them that have settings, in the order in which combinations are tried.
+    pub const SET: [Self; 5] =
+        [Self::Size, Self::Edition, Self::Term, Self::Billing, Self::Payment];
+}
+
 type Settings = for<'b> fn(&Table<'b>, &[&str]) -> Result<Vec<Edit<'b>>, String>;
 
-/// Every lever, in the order in which combinations are tried.
+/// Every lever.
 pub const LEVERS: &[Lever] = &[
     Lever {
         name: "term",
         about: "how many years the customer commits to: term=2..4",
         is_free: true,
+        matter: Matter::Term,
         settings: term::settings,
     },
     Lever {
         name: "prepay",
         about: "how the customer prepays: prepay=annual,multi-year",
         is_free: true,
+        matter: Matter::Billing,
         settings: paying::prepay,
     },
     Lever {
-        name: "program",
+        name: PROGRAM,
         about: "which programs the customer can honestly claim: program=lighthouse",
         is_free: true,
-        settings: program::settings,
+        matter: Matter::Discounts,
+        settings: |_, _| Ok(Vec::new()),
     },
     Lever {
         name: VOLUME,
         about: "how much of the discounts that the book gives by itself is given",
         is_free: true,
         // They are not tried one by one: how much is given is found exactly.
-        settings: |_, _| Ok(vec![Edit::AsAsked]),
+        matter: Matter::Discounts,
+        settings: |_, _| Ok(Vec::new()),
     },
     Lever {
         name: "payment",
         about: "how long the customer has to pay: payment=net-30,net-60",
         is_free: false,
+        matter: Matter::Payment,
         settings: paying::payment,
     },
     Lever {
         name: "billing",
         about: "how often the customer is invoiced: billing=annual,quarterly",
         is_free: false,
+        matter: Matter::Billing,
         settings: paying::billing,
     },
     Lever {
         name: "quantity",
         about: "how many units are bought: quantity=480..600, quantity=500..1000:50",
         is_free: false,
+        matter: Matter::Size,
         settings: size::quantity,
     },
     Lever {
         name: "metric",
         about: "what is counted instead, and how many of it: metric=core:8000",
         is_free: false,
+        matter: Matter::Size,
         settings: size::metric,
     },
     Lever {
         name: "edition",
         about: "which edition is bought",
         is_free: false,
+        matter: Matter::Edition,
         settings: size::edition,
     },
     Lever {
         name: "ramp",
         about: "how the quantity grows: ramp=50/200/500; without a shape, each year that begins earlier",
         is_free: false,
+        matter: Matter::Size,
         settings: size::ramp,
     },
 ];
@@ -91,8 +121,16 @@ pub const LEVERS: &[Lever] = &[
 /// The lever of the discounts that the book gives by itself.
 pub(super) const VOLUME: &str = "volume";
 
+/// The lever of the programs.
+pub(super) const PROGRAM: &str = "program";
+
 impl Lever {
-    /// Its settings, that of the deal first.
+    /// What it is about.
+    pub(super) const fn matter(&self) -> Matter {
+        self.matter
+    }
+
+    /// Its settings.
     pub(super) fn settings<'b>(
         &self,
         table: &Table<'b>,

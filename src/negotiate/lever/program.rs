@@ -2,47 +2,76 @@
 
 use super::among;
 use crate::book::{Discount, Given, Program};
+use crate::deal::{Claim, Deal};
 use crate::negotiate::Table;
-use crate::negotiate::edit::Edit;
 
-/// Every set that one quote may have of the programs that words name. Without words these are all but
-/// those that only customers of a kind can claim: those exclude every other discount, or need duties
-/// that are what a customer is. The deal's own are always among them.
-pub(super) fn settings<'b>(table: &Table<'b>, words: &[&str]) -> Result<Vec<Edit<'b>>, String> {
+/// Programs that are claimed together, each with the discount that it belongs to.
+pub type Set<'b> = Vec<(&'b Discount, &'b Program)>;
+
+/// Every set that one quote may have of the programs that words name, none of them first. Without
+/// words these are all but those that only customers of a kind can claim: those exclude every other
+/// discount, or need duties that are what a customer is. The deal's own are always among them.
+pub fn sets<'b>(table: &Table<'b>, words: &[&str]) -> Result<Vec<Set<'b>>, String> {
     let book = table.deal.book();
     let names = book.programs().map(|(_, program)| program.name());
-    let claimed = |name: &str| table.draft.programs.iter().any(|it| it.program.value == name);
     let named = among("program", words, names)?;
-    let may_claim = |program: &Program| {
+    Ok(sets_of(table, |program| {
         let is_for_a_kind = program.exclusive || program.duties_required;
-        claimed(program.name())
-            || named.contains(&program.name()) && (!words.is_empty() || !is_for_a_kind)
-    };
-    let taken = |discount: &Discount| {
-        table.deal.lines().iter().any(|line| discount.applies_to(line.metric().name()))
+        named.contains(&program.name()) && (!words.is_empty() || !is_for_a_kind)
+    }))
+}
+
+/// Every set of the programs that the deal claims.
+pub fn own<'b>(table: &Table<'b>) -> Vec<Set<'b>> {
+    sets_of(table, |_| false)
+}
+
+fn sets_of<'b>(table: &Table<'b>, may_claim: impl Fn(&Program) -> bool) -> Vec<Set<'b>> {
+    let is_own = |program: &Program| {
+        table.deal.claims.iter().any(|claim| claim.program.name() == program.name())
     };
     let mut alone = Vec::new();
-    let mut sets: Vec<Vec<&'b Program>> = vec![Vec::new()];
-    for discount in book.discounts().iter().filter(|discount| taken(discount)) {
+    let mut sets: Vec<Set<'b>> = vec![Vec::new()];
+    for discount in table.deal.book().discounts() {
         let Given::Program { programs, at_most } = &discount.given else { continue };
-        let mut with = vec![(0, Vec::new())];
-        for program in programs.iter().filter(|program| may_claim(program)) {
+        let mut with: Vec<Set<'b>> = vec![Vec::new()];
+        for program in programs.iter().filter(|it| is_own(it) || may_claim(it)) {
             if program.exclusive {
-                alone.push(vec![program]);
+                alone.push(vec![(discount, program)]);
                 continue;
             }
-            let more: Vec<_> = with
-                .iter()
-                .filter(|(count, _)| count < at_most)
-                .map(|(count, set)| (count + 1, [set.as_slice(), &[program]].concat()))
-                .collect();
-            with.extend(more);
+            let may_grow = |set: &&Set<'_>| set.len() < *at_most as usize;
+            let more: Vec<_> = with.iter().filter(may_grow).cloned().collect();
+            with.extend(more.into_iter().map(|set| [set, vec![(discount, program)]].concat()));
         }
-        let each = |set: &Vec<&'b Program>| {
-            with.iter().map(|(_, more)| [set.as_slice(), more].concat()).collect::<Vec<_>>()
+        let each = |set: &Set<'b>| {
+            with.iter().map(|more| [set.as_slice(), more].concat()).collect::<Vec<_>>()
         };
         sets = sets.iter().flat_map(each).collect();
     }
     sets.extend(alone);
-    Ok(sets.into_iter().map(Edit::Programs).collect())
+    sets
+}
+
+/// The deal with the programs of a set at their largest rates, their duties promised; nothing, if one
+/// of them is for nothing that it buys. What the deal says of a program stays.
+pub fn claiming<'b>(deal: &Deal<'b>, set: &Set<'b>) -> Option<Deal<'b>> {
+    let applies = |discount: &Discount| {
+        deal.lines().iter().any(|line| discount.applies_to(line.metric().name()))
+    };
+    if !set.iter().all(|(discount, _)| applies(discount)) {
+        return None;
+    }
+    let claim = |(discount, program): &(&'b Discount, &'b Program)| {
+        let known = deal.claims.iter().find(|claim| claim.program.name() == program.name());
+        Claim {
+            discount,
+            program,
+            rate: program.rate.unwrap_or(program.max_rate),
+            reason: known.and_then(|known| known.reason.clone()),
+            duties: program.duties.clone(),
+            count: known.and_then(|known| known.count),
+        }
+    };
+    Some(Deal { claims: set.iter().map(claim).collect(), ..deal.clone() })
 }

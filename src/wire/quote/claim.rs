@@ -4,7 +4,7 @@ use crate::deal::Deal;
 use serde::Serialize;
 
 #[derive(Serialize)]
-pub(super) struct ClaimWire<'a> {
+pub(in crate::wire) struct ClaimWire<'a> {
     program: &'a str,
     /// Nothing where agreed prices say it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -15,7 +15,7 @@ pub(super) struct ClaimWire<'a> {
 }
 
 impl<'a> ClaimWire<'a> {
-    pub(super) fn all(deal: &'a Deal<'_>) -> Vec<Self> {
+    pub(in crate::wire) fn all(deal: &'a Deal<'_>) -> Vec<Self> {
         let claims = deal.claims.iter().map(|claim| Self {
             program: claim.program.name(),
             rate: (!claim.rate.is_zero()).then(|| claim.rate.plain()),

@@ -19,7 +19,7 @@ use super::period::PeriodWire;
 use crate::book::PaymentTerm;
 use crate::quote::Quote;
 use channel::ChannelWire;
-use claim::ClaimWire;
+pub(in crate::wire) use claim::ClaimWire;
 use clause::ClauseWire;
 use comparison::ComparisonWire;
 use line::LineWire;

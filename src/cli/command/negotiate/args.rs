@@ -1,0 +1,171 @@
+//! What `negotiate` can be asked.
+
+use crate::cli::failure::{Failure, wrong_command_line};
+use crate::cli::printing::Printed;
+use crate::cli::typed::DealFlags;
+use crate::negotiate::{Goal, LEVERS};
+use crate::value::{Money, Rate};
+use clap::Args;
+use std::path::PathBuf;
+
+/// Find the offers that meet a customer's number, and prove that none is easier to get
+///
+/// Every combination of what is free to change is decided, and every rate exactly: the smallest that
+/// meets the number, to the cent. What is told are the offers of which none is at once as easy to
+/// approve, worth as much and asking as little of the customer as another, best for us first, and
+/// why no lower level can do it.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  dealdesk negotiate examples/lighthouse.toml --target 40% --within vp
+  dealdesk negotiate examples/socket.toml --target-tcv 500k --lock term
+  dealdesk negotiate examples/socket.toml --budget-year 150000 --free quantity=80..100
+  dealdesk negotiate examples/lighthouse.toml --target 40% --free program=lighthouse --save offer.toml
+  dealdesk negotiate examples/lighthouse.toml --target 40% --quote 2
+
+Levers: term, prepay, program and volume are free unless they are locked; payment, billing, quantity,
+metric, edition and ramp are as in the deal unless they are freed.
+
+Exit codes: 0 an offer meets the number; 1 the deal cannot be priced; 2 wrong command line; 3 no offer
+meets it within the level.")]
+pub struct NegotiateArgs {
+    /// The deal file; - reads it from standard input
+    pub deal: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub flags: DealFlags,
+
+    #[command(flatten)]
+    pub number: Number,
+
+    /// The highest approval level that may be asked [default: that of the book]
+    #[arg(long, value_name = "LEVEL", help_heading = "The search")]
+    pub within: Option<String>,
+
+    /// Leave as they are: term, prepay, program, volume
+    #[arg(long, value_name = "LEVER", value_delimiter = ',', help_heading = "The search")]
+    pub lock: Vec<String>,
+
+    /// Free to change, to any value or to these: term=2..4, quantity=480..600, metric=core:8000,
+    /// payment, program=lighthouse,large-deal
+    #[arg(long, value_name = "LEVER[=VALUES]", help_heading = "The search")]
+    pub free: Vec<String>,
+
+    /// Rates are multiples of this, such as 0.5% [default: as fine as a cent needs]
+    #[arg(long, value_name = "RATE", value_parser = rate, help_heading = "The search")]
+    pub step: Option<Rate>,
+
+    /// How many offers are shown; 0 shows all
+    #[arg(long, value_name = "N", default_value_t = 5, help_heading = "Output")]
+    pub top: usize,
+
+    /// Print the whole quote of this offer instead
+    #[arg(long, value_name = "N", help_heading = "Output", conflicts_with = "format")]
+    pub quote: Option<usize>,
+
+    /// Write an offer as a deal file, which quotes to the same figures
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub save: Option<PathBuf>,
+
+    /// Which offer is written
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "save", help_heading = "Output")]
+    pub offer: usize,
+
+    /// How to print the answer
+    #[arg(long, value_name = "FORMAT", default_value = "table", help_heading = "Output")]
+    pub format: Printed,
+}
+
+/// The number that the customer names.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub struct Number {
+    /// So much off list, or more
+    #[arg(long, value_name = "RATE", value_parser = rate, help_heading = "The number")]
+    target: Option<Rate>,
+
+    /// A contract of at most so much: 2200000, 2.2M
+    #[arg(long, value_name = "AMOUNT", value_parser = amount, help_heading = "The number")]
+    target_tcv: Option<Money>,
+
+    /// A net unit price of at most so much
+    #[arg(long, value_name = "AMOUNT", value_parser = amount, help_heading = "The number")]
+    target_unit_price: Option<Money>,
+
+    /// Invoices of at most so much in each year of the contract
+    #[arg(long, value_name = "AMOUNT", value_parser = amount, help_heading = "The number")]
+    budget_year: Option<Money>,
+}
+
+impl Number {
+    /// As a goal.
+    pub fn goal(&self) -> Option<Goal> {
+        let goals = [
+            self.target.map(Goal::Discount),
+            self.target_tcv.map(Goal::Tcv),
+            self.target_unit_price.map(Goal::UnitPrice),
+            self.budget_year.map(Goal::YearlyBudget),
+        ];
+        goals.into_iter().flatten().next()
+    }
+}
+
+/// The levers that are free, with the settings that were typed for each.
+pub fn free(args: &NegotiateArgs) -> Result<Vec<(&str, Vec<&str>)>, Failure> {
+    let mut free: Vec<(&str, Vec<&str>)> = Vec::new();
+    for typed in &args.free {
+        let (name, values) = typed.split_once('=').unwrap_or((typed, ""));
+        known("--free", name)?;
+        let values = values.split(',').map(str::trim).filter(|value| !value.is_empty());
+        match free.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, more)) => more.extend(values),
+            None => free.push((name, values.collect())),
+        }
+    }
+    Ok(free)
+}
+
+/// The levers that are locked.
+pub fn locked(args: &NegotiateArgs) -> Result<Vec<&str>, Failure> {
+    for name in &args.lock {
+        known("--lock", name)?;
+        if args.free.iter().any(|free| free.split('=').next() == Some(name)) {
+            return Err(wrong_command_line(&format!("{name} cannot be both free and locked")));
+        }
+    }
+    Ok(args.lock.iter().map(String::as_str).collect())
+}
+
+fn known(flag: &str, name: &str) -> Result<(), Failure> {
+    let names = LEVERS.iter().map(|lever| lever.name);
+    if names.clone().any(|known| known == name) {
+        return Ok(());
+    }
+    let near = crate::diagnostic::nearest(name, names.clone());
+    let near = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
+    let names: Vec<_> = names.collect();
+    let message =
+        format!("{flag}: there is no lever \"{name}\": there are {}{near}", names.join(", "));
+    Err(wrong_command_line(&message))
+}
+
+fn rate(text: &str) -> Result<Rate, String> {
+    let rate = Rate::parse(text).map_err(|fault| fault.to_string())?;
+    if rate.is_zero() { Err("it is nothing".to_owned()) } else { Ok(rate) }
+}
+
+/// `2200000`, `2.2M`, `$700k`: exact, whatever the suffix.
+fn amount(text: &str) -> Result<Money, String> {
+    let text = text.trim().trim_start_matches('$');
+    let (digits, shift) = match text.chars().last() {
+        Some('k' | 'K') => (&text[..text.len() - 1], 3),
+        Some('m' | 'M') => (&text[..text.len() - 1], 6),
+        _ => (text, 0),
+    };
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let shifted = part.len().min(shift);
+    let zeros = "0".repeat(shift - shifted);
+    let (moved, rest) = part.split_at(shifted);
+    let point = if rest.is_empty() { "" } else { "." };
+    Money::parse(&format!("{whole}{moved}{zeros}{point}{rest}")).map_err(|fault| fault.to_string())
+}

@@ -1,0 +1,134 @@
+//! What can be given of one discount and asks for the same at every rate.
+
+use crate::book::{Ask, Cut, Discount, Given, Level, Row};
+use crate::deal::{Claim, Deal};
+
+/// Rates of one discount that ask for the same.
+#[derive(Debug, Clone)]
+pub(super) struct Part<'b> {
+    pub of: Of<'b>,
+    /// In millionths. What the book gives by itself has that rate in the part before.
+    pub from: u32,
+    pub to: u32,
+    pub asks: Asks<'b>,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Of<'b> {
+    /// A discount that the book gives by itself, and the most that it gives, in millionths.
+    Take(&'b Discount, u32),
+    /// Which claim of the deal.
+    Claim(usize),
+}
+
+/// Who has to agree: at least that level, and these reviews.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Asks<'b> {
+    level: Level,
+    pub reviews: Vec<&'b str>,
+}
+
+impl<'b> Asks<'b> {
+    fn of(asks: impl Iterator<Item = &'b Ask> + Clone) -> Self {
+        let level = asks.clone().map(|ask| ask.level).max().unwrap_or_default();
+        let mut reviews: Vec<_> = asks.filter_map(|ask| ask.review.as_deref()).collect();
+        reviews.sort_unstable();
+        reviews.dedup();
+        Self { level, reviews }
+    }
+
+    /// What is easier to get comes first.
+    pub const fn height(&self) -> (Level, usize) {
+        (self.level, self.reviews.len())
+    }
+}
+
+impl<'b> Part<'b> {
+    /// Of a claim, unless its rate is fixed: then it is given or not. One that excludes other discounts
+    /// is never at nothing, where they would be back.
+    pub fn claimed(place: usize, claim: &Claim<'b>, unit: u32) -> Option<Self> {
+        let program = claim.program;
+        program.rate.is_none().then(|| Self {
+            of: Of::Claim(place),
+            from: if program.exclusive { unit } else { 0 },
+            to: claim.rate.millionths(),
+            asks: Asks::of(std::iter::once(&program.ask)),
+        })
+    }
+
+    /// How many rates it has behind the first.
+    pub fn steps(&self, unit: u32) -> u32 {
+        self.to.div_ceil(unit).saturating_sub(self.from / unit)
+    }
+
+    /// One of them. What is not reached of what the book gives by itself is nothing.
+    pub fn rate(&self, step: u32, unit: u32) -> u32 {
+        match self.of {
+            Of::Take(..) if step == 0 => 0,
+            _ => ((self.from / unit + step) * unit).min(self.to),
+        }
+    }
+
+    /// Leaves it with nothing to give.
+    pub const fn close(&mut self) {
+        self.to = self.from;
+    }
+
+    pub fn is_of(&self, discount: &Discount) -> bool {
+        matches!(self.of, Of::Take(mine, _) if mine.name() == discount.name())
+    }
+}
+
+/// The rows by which a discount takes something off.
+fn rows<'b>(deal: &Deal<'b>, discount: &'b Discount) -> Vec<&'b Row> {
+    if matches!(discount.given, Given::Payment(_) | Given::Program { .. }) {
+        return Vec::new();
+    }
+    let is_excluded = |metric: &str| {
+        deal.claims.iter().any(|it| it.program.exclusive && it.discount.applies_to(metric))
+    };
+    let takes = |metric: &str| discount.applies_to(metric) && !is_excluded(metric);
+    let lines = deal.lines().iter().filter(|line| takes(line.metric().name()));
+    let segments = lines.flat_map(|line| line.segments().iter().map(move |it| (line, it)));
+    segments
+        .filter_map(|(line, it)| discount.row(&deal.occasion(line.metric(), it.quantity())))
+        .collect()
+}
+
+fn rate(row: &Row) -> Option<u32> {
+    match row.cut {
+        Cut::Rate(rate) => Some(rate.millionths()),
+        Cut::Amount(_) | Cut::Uplift(_) => None,
+    }
+}
+
+/// Whether a discount is given as it is or not at all: it takes an amount off.
+pub(super) fn is_whole<'b>(deal: &Deal<'b>, discount: &'b Discount) -> bool {
+    rows(deal, discount).into_iter().any(|row| rate(row).is_none())
+}
+
+/// What a discount gives by itself: what nobody has to approve, and what is left, by what each asks.
+/// Of what nobody can grant for the term it gives nothing.
+pub(super) fn given<'b>(deal: &Deal<'b>, discount: &'b Discount) -> Vec<Part<'b>> {
+    let rows = rows(deal, discount);
+    let rates: Option<Vec<u32>> = rows.iter().map(|row| rate(row)).collect();
+    let most = rates.unwrap_or_default().into_iter().max().unwrap_or(0);
+    let is_refused = |row: &&Row| row.min_years.is_some_and(|least| deal.term().count() < least);
+    if most > 0 && rows.iter().any(is_refused) {
+        let asks = Asks::default();
+        return vec![Part { of: Of::Take(discount, most), from: 0, to: 0, asks }];
+    }
+    let asking = || rows.iter().filter(|row| !row.ask.is_nothing());
+    // How far each goes that asks for something: no further than it asks for nothing.
+    let mut ends: Vec<u32> = asking().map(|row| row.otherwise.millionths().min(most)).collect();
+    ends.extend([0, most]);
+    ends.sort_unstable();
+    ends.dedup();
+    let part = |ends: &[u32]| {
+        let (from, to) = (*ends.first()?, *ends.last()?);
+        let is_beyond = |row: &&&Row| row.otherwise.millionths() < to && rate(row) > Some(from);
+        let asks = Asks::of(asking().filter(is_beyond).map(|row| &row.ask));
+        Some(Part { of: Of::Take(discount, most), from, to, asks })
+    };
+    ends.windows(2).filter_map(part).collect()
+}

@@ -1,0 +1,200 @@
+//! The offers that meet a customer's number, and why none is easier to get.
+
+use super::document::{Block, Cell, Document, Item, Row, Table, Tone};
+use super::quote::{requirement, who};
+use super::words::term;
+use crate::book::{Level, PriceBook};
+use crate::deal::{Deal, Take};
+use crate::negotiate::{Certificate, Goal, Offer, Outcome, Search, Table as Asked};
+use crate::value::grouped;
+
+/// What a search came to, with no more than so many offers.
+#[must_use]
+pub fn document<'b>(
+    asked: &Asked<'b>,
+    search: &Search<'b>,
+    found: &Outcome<'b>,
+    top: usize,
+) -> Document {
+    let book = asked.deal().book();
+    let mut blocks =
+        vec![Block::Title("Negotiation".to_owned()), Block::Facts(facts(asked, search, found))];
+    if found.offers.is_empty() {
+        unmet(book, search, found, &mut blocks);
+    } else {
+        blocks.push(Block::Heading("Offers".to_owned(), Tone::Good));
+        blocks.push(Block::Table(table(book, &found.offers, top)));
+        let rest = found.offers.len().saturating_sub(top);
+        if rest > 0 {
+            let plural = if rest == 1 { "" } else { "s" };
+            blocks
+                .push(Block::Lines(vec![format!("{rest} more offer{plural}: --top 0 shows all")]));
+        }
+    }
+    certificate(book, found, &mut blocks);
+    Document { blocks }
+}
+
+fn facts(asked: &Asked<'_>, search: &Search<'_>, found: &Outcome<'_>) -> Vec<(String, String)> {
+    let deal = asked.deal();
+    let book = deal.book();
+    let Certificate { decided, combinations, .. } = found.certificate;
+    let count = |count: u64| grouped(&count.to_string());
+    let decided = if decided < combinations {
+        format!("{} of {} combinations: stopped", count(decided), count(combinations))
+    } else {
+        format!("all {} combinations, each at every rate", count(combinations))
+    };
+    let now = asked.offer();
+    let now_needs = if now.verdict.is_refused() {
+        "outside policy".to_owned()
+    } else {
+        match needs(&now).as_str() {
+            "Nobody" => "needs nobody".to_owned(),
+            who => format!("needs {who}"),
+        }
+    };
+    let totals = &now.pricing.totals;
+    let facts = [
+        ("Customer", deal.customer().unwrap_or("not named").to_owned()),
+        ("Number", goal(book, search.goal)),
+        ("Within", title(book, search.within)),
+        (
+            "As asked",
+            format!(
+                "{}, {} off list, {now_needs}",
+                book.currency().show(totals.tcv),
+                totals.discount
+            ),
+        ),
+        ("Decided", decided),
+        ("Price book", format!("{}, version {}", book.name(), book.version())),
+    ];
+    facts.map(|(name, value)| (name.to_owned(), value)).into()
+}
+
+/// "40% off list".
+fn goal(book: &PriceBook, goal: Goal) -> String {
+    let show = |amount| book.currency().show(amount);
+    match goal {
+        Goal::Discount(rate) => format!("{rate} off list"),
+        Goal::Tcv(most) => format!("a contract of {} at most", show(most)),
+        Goal::UnitPrice(most) => format!("{} a unit at most", show(most)),
+        Goal::YearlyBudget(most) => format!("invoices of {} a year at most", show(most)),
+    }
+}
+
+fn title(book: &PriceBook, level: Level) -> String {
+    match level {
+        Level::NONE => "no approval".to_owned(),
+        level => format!("{} approval", book.ladder().title(level)),
+    }
+}
+
+fn needs(offer: &Offer<'_>) -> String {
+    let needs = who(offer.deal.book(), offer.level(), &offer.verdict.reviews());
+    if needs.is_empty() { "Nobody".to_owned() } else { needs }
+}
+
+fn table(book: &PriceBook, offers: &[Offer<'_>], top: usize) -> Table {
+    let header = ["#", "Needs", "Off list", "TCV", "Term", "What is bought", "What is given"];
+    let row = |(place, offer): (usize, &Offer<'_>)| {
+        let totals = &offer.pricing.totals;
+        Row {
+            cells: vec![
+                Cell::number((place + 1).to_string()),
+                Cell::text(needs(offer)),
+                Cell::number(totals.discount.to_string()),
+                Cell::number(book.currency().show(totals.tcv)),
+                Cell::text(term(&offer.deal)),
+                Cell::text(bought(&offer.deal)),
+                Cell::text(given(&offer.deal)),
+            ],
+        }
+    };
+    Table::new(header, offers.iter().take(top).enumerate().map(row))
+}
+
+/// "500 sockets, multi-year prepayment".
+fn bought(deal: &Deal<'_>) -> String {
+    let line = |line: &crate::deal::Line<'_>| {
+        let counts: Vec<_> = line.segments().iter().map(|it| it.quantity().grouped()).collect();
+        let (one, many) = &line.metric().unit;
+        let unit = if counts == ["1"] { one } else { many };
+        format!("{} {unit}", counts.join(", then "))
+    };
+    let lines = deal.lines().iter().map(line);
+    let prepay = deal.prepay().map(|prepay| format!("{prepay} prepayment"));
+    let billing = deal.billing.map(|way| format!("billed {}", way.title()));
+    let standard = deal.book().payment.as_ref().and_then(|it| it.terms.get(it.standard));
+    let payment = deal.payment.filter(|it| standard.is_none_or(|own| own.name() != it.name()));
+    let payment = payment.map(|payment| payment.title.clone());
+    lines.chain(prepay).chain(billing).chain(payment).collect::<Vec<_>>().join(", ")
+}
+
+/// "Competitive displacement 16.955%": what is more or less than what the book gives by itself.
+fn given(deal: &Deal<'_>) -> String {
+    let claims =
+        deal.claims.iter().map(|claim| format!("{} {}", claim.program.title(), claim.rate));
+    let takes = deal.takes.iter().filter_map(|(discount, take)| match take {
+        Take::Auto => None,
+        Take::Nothing => Some(format!("no {}", discount.title().to_lowercase())),
+        Take::Rate(rate) => Some(format!("{} only {rate}", discount.title().to_lowercase())),
+    });
+    let given: Vec<_> = claims.chain(takes).collect();
+    if given.is_empty() { "what the book gives".to_owned() } else { given.join(", ") }
+}
+
+/// "$3,088,687.50, 31.36% off list: 500 sockets, 3 years, multi-year prepayment".
+fn told(offer: &Offer<'_>) -> String {
+    let deal = &offer.deal;
+    let totals = &offer.pricing.totals;
+    format!(
+        "{} off list, {}: {}, {}; {}",
+        totals.discount,
+        deal.book().currency().show(totals.tcv),
+        bought(deal),
+        term(deal),
+        given(deal)
+    )
+}
+
+fn unmet(book: &PriceBook, search: &Search<'_>, found: &Outcome<'_>, blocks: &mut Vec<Block>) {
+    let within = title(book, search.within);
+    let heading = format!("Cannot be done with {within}");
+    blocks.push(Block::Heading(heading, Tone::Bad));
+    let mut items = Vec::new();
+    let mut item = |badge: &str, text: String, tone| {
+        items.push(Item { tone, badge: badge.to_owned(), text, source: None });
+    };
+    match &found.closest {
+        Some(closest) => item("closest", told(closest), Tone::Warning),
+        None => item("closest", "nothing that can be granted".to_owned(), Tone::Warning),
+    }
+    if let Some(above) = &found.above {
+        item(&format!("with {}", needs(above)), told(above), Tone::Plain);
+    }
+    blocks.push(Block::Items(items));
+}
+
+fn certificate(book: &PriceBook, found: &Outcome<'_>, blocks: &mut Vec<Block>) {
+    let certificate = &found.certificate;
+    let Some(lower) = certificate.lower else { return };
+    // What comes closest has been told where nothing was found.
+    if found.offers.is_empty() && found.above.is_none() {
+        return;
+    }
+    let least = title(book, lower);
+    blocks.push(Block::Heading(format!("Why not with {least}"), Tone::Plain));
+    let mut items = Vec::new();
+    if !found.offers.is_empty() {
+        let text = certificate.closest.as_ref().map_or_else(
+            || "nothing can be granted".to_owned(),
+            |closest| format!("no more than {}", told(closest)),
+        );
+        let badge = format!("with {least}");
+        items.push(Item { tone: Tone::Plain, badge, text, source: None });
+    }
+    items.extend(certificate.binding.iter().map(|it| requirement(book, it)));
+    blocks.push(Block::Items(items));
+}

@@ -1,0 +1,122 @@
+//! Negotiation, through the real binary.
+
+use super::json;
+use crate::support::{Desk, Ran};
+
+/// 500 sockets for 3 years, by the built-in book.
+const DEAL: &str = "customer = \"Acme Bank\"\ndate = 2026-11-21\nterm_years = 3\n\
+                    [[line]]\nmetric = \"socket\"\nquantity = 500\n";
+
+fn desk() -> Desk {
+    Desk::new().file("deal.toml", DEAL)
+}
+
+fn negotiate(desk: &Desk, words: &[&str]) -> Ran {
+    desk.run(&[&["negotiate", "deal.toml"], words].concat())
+}
+
+#[test]
+fn every_format() {
+    let desk = desk();
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        for format in ["table", "json", "markdown"] {
+            let ran =
+                negotiate(&desk, &["--target", "40%", "--within", "vp", "--format", format]);
+            assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+            insta::assert_snapshot!(format!("negotiate_{format}"), ran.stdout);
+        }
+    });
+}
+
+/// What cannot be done within a level is said with what comes closest, and what it would take.
+#[test]
+fn what_cannot_be_done_is_told() {
+    let desk = desk();
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        for (name, words) in [
+            ("within", ["--target", "40%", "--within", "none"].as_slice()),
+            ("at_all", &["--target", "70%"]),
+        ] {
+            let ran = negotiate(&desk, words);
+            assert_eq!((ran.code, ran.stderr.as_str()), (Some(3), ""));
+            insta::assert_snapshot!(format!("negotiate_cannot_{name}"), ran.stdout);
+        }
+    });
+    let ran = negotiate(&desk, &["--target", "40%", "--within", "none", "--format", "json"]);
+    let told = json(&ran.stdout);
+    assert_eq!(told["offers"].as_array().map(Vec::len), Some(0));
+    assert_eq!(told["closest"]["discount"], "0.3136");
+    assert_eq!(told["above"]["level"], "vp");
+}
+
+/// The saved deal quotes to the figures of the offer.
+#[test]
+fn a_saved_offer_quotes_to_its_figures() {
+    let desk = desk();
+    let words = ["--target", "40%", "--within", "vp", "--format", "json"];
+    let save = ["--save", "offer.toml", "--offer", "3"];
+    let ran = negotiate(&desk, &[words.as_slice(), &save].concat());
+    assert_eq!(ran.code, Some(0));
+    assert_eq!(ran.stderr, "offer.toml written: dealdesk quote offer.toml gives its quote\n");
+    let offer = &json(&ran.stdout)["offers"][2];
+    let quote = json(&desk.run(&["quote", "offer.toml", "--format", "json"]).stdout);
+    assert_eq!(quote["totals"]["tcv"], offer["tcv"]);
+    assert_eq!(quote["totals"]["discount"], offer["discount"]);
+    assert_eq!(quote["approvals"]["level"], offer["level"]);
+    // The same as a quote at once.
+    let shown = negotiate(&desk, &["--target", "40%", "--within", "vp", "--quote", "3"]);
+    assert_eq!(shown.stdout, desk.run(&["quote", "offer.toml"]).stdout);
+    // What is there is not written over.
+    let again = negotiate(&desk, &[words.as_slice(), &save].concat());
+    assert_eq!(again.code, Some(1));
+    assert_eq!(
+        again.stderr,
+        "error: offer.toml is there already: save the offer under another name\n"
+    );
+}
+
+/// Numbers of each kind are met, and just so.
+#[test]
+fn every_number_is_met() {
+    let desk = desk();
+    // In a contract of 3 years at 500 sockets: 500 x $1,466.66 x 3, one cent below 1,466.67.
+    let cases: &[(&[&str], &str, &str)] = &[
+        (&["--target-tcv", "2.2M"], "tcv", "2199990.00"),
+        (&["--target-unit-price", "1800"], "tcv", "2700000.00"),
+        // 500 x $1,500.00 a year, invoiced a year ahead.
+        (&["--budget-year", "$750k"], "tcv", "2250000.00"),
+        (&["--target", "40%", "--step", "1%"], "discount", "0.4003"),
+    ];
+    for (number, figure, expected) in cases {
+        let locked = ["--lock", "term,prepay", "--format", "json"];
+        let ran = negotiate(&desk, &[*number, &locked].concat());
+        assert_eq!(ran.code, Some(0), "{number:?}: {}", ran.stderr);
+        assert_eq!(json(&ran.stdout)["offers"][0][figure], *expected, "{number:?}");
+    }
+}
+
+#[test]
+fn wrong_words_are_told() {
+    let desk = desk();
+    let cases: &[(&[&str], &str)] = &[
+        (&["--target", "40%", "--lock", "trm"], "--lock: there is no lever \"trm\""),
+        (&["--target", "40%", "--free", "progam"], "did you mean program?"),
+        (&["--target", "40%", "--free", "program=lighthous"], "did you mean lighthouse?"),
+        (&["--target", "40%", "--free", "quantity"], "say between which quantities"),
+        (&["--target", "40%", "--free", "quantity=9..1"], "9..1 ends before it begins"),
+        (&["--target", "40%", "--free", "metric=core"], "say how many: metric=core:8000"),
+        (&["--target", "40%", "--free", "term", "--lock", "term"], "both free and locked"),
+        (&["--target", "40%", "--within", "cfo"], "--within: the price book has no level \"cfo\""),
+        (&["--target", "40"], "40"),
+        (&["--target", "40%", "--target-tcv", "1M"], "cannot be used with"),
+        (&["--target", "40%", "--quote", "99"], "--quote 99: there are"),
+        (&[], "required"),
+    ];
+    for (words, expected) in cases {
+        let ran = negotiate(&desk, words);
+        assert_eq!(ran.code, Some(2), "{words:?}: {}", ran.stderr);
+        assert!(ran.stderr.contains(expected), "{words:?}: {}", ran.stderr);
+    }
+    let ran = desk.run(&["negotiate", "nowhere.toml", "--target", "40%"]);
+    assert_eq!(ran.code, Some(1));
+}
