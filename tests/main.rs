@@ -9,6 +9,7 @@
 //! | `check` | deals of one customer that are split, case by case |
 //! | `errors` | one specimen a diagnostic in `tests/errors`, with its snapshot |
 //! | `findings` | what is proved of a book, held against trying everything; a specimen of each kind |
+//! | `ladder` | from list down to what each level gives, worked by hand |
 //! | `laws` | properties over random books and deals |
 //! | `cli` | the real binary: formats, exit codes, hostile text, the wizard |
 //! | `docs` | README and examples executed, schemas held against the files they describe |
@@ -23,6 +24,7 @@ mod cli;
 mod docs;
 mod errors;
 mod findings;
+mod ladder;
 mod laws;
 mod pricing;
 mod support;

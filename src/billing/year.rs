@@ -1,6 +1,6 @@
 //! What is invoiced in a year of the contract.
 
-use super::from;
+use super::{Payer, from};
 use crate::deal::{Deal, Period};
 use crate::price::Pricing;
 use crate::value::{Date, Money};
@@ -10,7 +10,7 @@ use crate::value::{Date, Money};
 /// Nothing, if it is not known how the deal is invoiced.
 #[must_use]
 pub fn dearest_year(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Option<Money> {
-    let period = deal.period().copied().unwrap_or_else(|| Period::years(deal.date(), deal.term()));
+    let period = period(deal);
     let schedule = from(deal, &period, pricing)?;
     let starts: Vec<Date> =
         (0..period.length().years()).map(|year| period.boundary(12 * year)).collect();
@@ -21,4 +21,25 @@ pub fn dearest_year(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Option<Money> {
         mine.map(|invoice| invoice.amount).sum::<Money>()
     });
     years.max()
+}
+
+/// What is invoiced by the end of the first whole year beyond what the contract costs until then.
+/// Nothing, if that is not known, or a partner is invoiced.
+#[must_use]
+pub fn paid_ahead(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Option<Money> {
+    let period = period(deal);
+    let schedule = from(deal, &period, pricing).filter(|it| it.payer == Payer::Customer)?;
+    let years = period.length().years();
+    let end = if years == 0 { period.end() } else { period.boundary(12).minus_days(1) };
+    let first = pricing.lines.iter().filter_map(|line| line.segments.first());
+    let due = first.map(|it| {
+        let annual = if it.length.years() == 0 { Money::ZERO } else { it.at_net.annual };
+        it.stub + annual
+    });
+    let due = pricing.totals.once + due.sum();
+    Some((schedule.until(end) - due).max(Money::ZERO))
+}
+
+fn period(deal: &Deal<'_>) -> Period {
+    deal.period().copied().unwrap_or_else(|| Period::years(deal.date(), deal.term()))
 }

@@ -8,15 +8,22 @@
 //! at once as easy to approve, worth as much and asking as little of the customer as another.
 
 mod chain;
+mod concession;
 mod edit;
 mod frontier;
+mod get;
 mod goal;
+mod ladder;
 mod lever;
 mod offer;
 mod part;
+mod payment;
 mod search;
 
+pub use concession::{Concession, Give, concessions, rounding};
+pub use get::{Get, Request};
 pub use goal::{Goal, Reached};
+pub use ladder::{Ladder, Step};
 pub use lever::{LEVERS, Lever};
 pub use offer::{Commitment, Offer};
 pub use search::{Certificate, Outcome, Progress, Search};

@@ -115,3 +115,15 @@ pub fn charges(rounding: Rounding, metric: &Metric, price: Money, times: Quantit
         }
     }
 }
+
+/// What a segment costs over its years at another price of its waterfall.
+#[must_use]
+pub fn worth(
+    book: &PriceBook,
+    metric: &Metric,
+    segment: &PricedSegment<'_>,
+    price: Money,
+) -> Money {
+    let charges = charges(book.rounding, metric, price, segment.list.times);
+    charges.over(segment.length, stub(book, segment.length, charges.annual))
+}

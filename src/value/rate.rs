@@ -4,6 +4,7 @@ use super::digits::{self, Limits, NumberFault};
 use super::{Divisor, Money, Rounding};
 use rust_decimal::Decimal;
 use std::fmt;
+use std::ops::Sub;
 
 /// A discount: a share between nothing and all of it, with at most 6 decimal places.
 ///
@@ -163,6 +164,14 @@ impl Share {
     #[must_use]
     pub fn plain(self) -> String {
         self.0.to_string()
+    }
+}
+
+/// By how many points a share is more than another one.
+impl Sub for Share {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        Self(self.0 - other.0)
     }
 }
 

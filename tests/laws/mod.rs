@@ -18,6 +18,7 @@
 //! | `currencies` | a book with several currencies is several books |
 //! | `sameness` | one deal in other words is the same quote |
 //! | `larger_rate` | a larger rate never costs more, and never needs less |
+//! | `ladder` | a ladder shrinks from list to what each level gives, and what a deal gives adds up |
 //! | `listing` | a price book differs from itself in nothing, and each of its keys is listed and compared |
 //! | `curve` | a curve is the engine's prices, and its cliffs are all there are |
 //! | `larger_order` | the larger order that a quote names is the cheapest of all |
@@ -46,6 +47,7 @@ mod exact;
 mod extremes;
 mod findings;
 mod hostile;
+mod ladder;
 mod larger_order;
 mod larger_rate;
 mod listing;

@@ -1,0 +1,223 @@
+//! What an offer gives, and what the customer gives for it.
+
+use super::get::{Get, Request, of_claim, requests};
+use super::{Offer, payment};
+use crate::book::{Class, Clause, Cut, Discount, Given, Level, Program, Row, Rule, Service};
+use crate::deal::{AskedClause, Deal};
+use crate::price::{Grant, Step, worth};
+use crate::value::{Money, Rate};
+
+/// Something that an offer gives.
+#[derive(Debug, Clone)]
+pub struct Concession<'b> {
+    /// It.
+    pub give: Give<'b>,
+    /// The rate, where it is one and the same everywhere.
+    pub rate: Option<Rate>,
+    /// How much less the customer pays for it over the contract; of a service its value.
+    pub money: Money,
+    /// The line of the book that gives it.
+    pub rule: &'b Rule,
+    /// Who has to agree.
+    pub level: Level,
+    /// What the customer gives for it.
+    pub get: Option<Get<'b>>,
+    /// What could be asked for instead, where the customer gives nothing.
+    pub instead: Vec<Request<'b>>,
+}
+
+/// What is given.
+#[derive(Debug, Clone)]
+pub enum Give<'b> {
+    /// A discount that the book gives by itself.
+    Discount(&'b Discount),
+    /// What a program gives.
+    Program(&'b Program),
+    /// A price that was agreed.
+    Agreed,
+    /// Later or more frequent payment, in the words of the book.
+    Payment(Vec<&'b str>),
+    /// A service at no price.
+    Service(&'b Service),
+    /// A clause that not everybody gets.
+    Clause(&'b Clause),
+}
+
+impl Give<'_> {
+    /// The words that people read.
+    #[must_use]
+    pub fn title(&self) -> String {
+        match self {
+            Self::Discount(discount) => discount.title().to_owned(),
+            Self::Program(program) => program.title().to_owned(),
+            Self::Agreed => "Negotiated price".to_owned(),
+            Self::Payment(words) => words.join(", "),
+            Self::Service(service) => service.title().to_owned(),
+            Self::Clause(clause) => clause.title().to_owned(),
+        }
+    }
+
+    /// The name that files use; nothing for what has none.
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Self::Discount(discount) => Some(discount.name()),
+            Self::Program(program) => Some(program.name()),
+            Self::Service(service) => Some(service.name()),
+            Self::Clause(clause) => Some(clause.name()),
+            Self::Agreed | Self::Payment(_) => None,
+        }
+    }
+
+    /// Whether it is the same, however much of it.
+    pub(super) fn is(&self, other: &Give<'_>) -> bool {
+        match (self, other) {
+            (Self::Agreed, Give::Agreed) => true,
+            (Self::Discount(mine), Give::Discount(other)) => mine.name() == other.name(),
+            (Self::Program(mine), Give::Program(other)) => mine.name() == other.name(),
+            (Self::Payment(mine), Give::Payment(other)) => mine == other,
+            (Self::Service(mine), Give::Service(other)) => mine.name() == other.name(),
+            (Self::Clause(mine), Give::Clause(other)) => mine.name() == other.name(),
+            _ => false,
+        }
+    }
+}
+
+impl Concession<'_> {
+    /// Whether the customer gives nothing for it.
+    #[must_use]
+    pub fn is_unpaired(&self) -> bool {
+        self.get.is_none()
+    }
+}
+
+/// Everything that an offer gives: discounts in the order of the waterfall, then what is given
+/// beside the price.
+#[must_use]
+pub fn concessions<'b>(offer: &Offer<'b>) -> Vec<Concession<'b>> {
+    let mut given: Vec<Concession<'b>> = Vec::new();
+    for (step, money) in steps(offer) {
+        let Some(one) = concession(offer, step, money) else { continue };
+        match given.iter_mut().find(|known| known.give.is(&one.give)) {
+            Some(known) => known.add(&one, matches!(step.grant, Grant::Floor(_))),
+            None => given.push(one),
+        }
+    }
+    let mut given: Vec<_> = given.into_iter().map(Concession::or_paid).collect();
+    given.extend(payment::at_no_price(&offer.deal, &given));
+    given.extend(services(offer));
+    given.extend(clauses(&offer.deal));
+    let requests = requests(&offer.deal);
+    for concession in given.iter_mut().filter(|it| it.get.is_none()) {
+        concession.instead.clone_from(&requests);
+    }
+    given
+}
+
+/// What rounding puts on the contract; below zero, where it takes something off.
+#[must_use]
+pub fn rounding(offer: &Offer<'_>) -> Money {
+    let steps = steps(offer).into_iter();
+    let rounding = steps.filter(|(step, _)| matches!(step.grant, Grant::Rounding));
+    Money::ZERO - rounding.map(|(_, money)| money).sum()
+}
+
+/// Every step of every waterfall, with what it takes off the contract.
+fn steps<'o, 'b>(offer: &'o Offer<'b>) -> Vec<(&'o Step<'b>, Money)> {
+    let mut steps = Vec::new();
+    for (line, priced) in offer.deal.lines().iter().zip(&offer.pricing.lines) {
+        for segment in &priced.segments {
+            let worth = |price| worth(offer.deal.book(), line.metric(), segment, price);
+            // Amounts are differences, so that they add up whatever is rounded on the way.
+            let pairs = segment.waterfall.steps().windows(2);
+            steps.extend(pairs.map(|pair| (&pair[1], worth(pair[0].price) - worth(pair[1].price))));
+        }
+    }
+    steps
+}
+
+fn concession<'b>(offer: &Offer<'b>, step: &Step<'b>, money: Money) -> Option<Concession<'b>> {
+    let deal = &offer.deal;
+    let (give, level, get) = match step.grant {
+        Grant::List(_) | Grant::Rounding => return None,
+        Grant::Row(row) => {
+            let discount = deal.book().discount(step.name)?;
+            let is_asked = step.rate.is_none_or(|rate| rate > row.otherwise);
+            let level = if is_asked { row.ask.level } else { Level::NONE };
+            if let Cut::Uplift(_) = row.cut {
+                (Give::Payment(payment::words(deal, row)), level, None)
+            } else {
+                (Give::Discount(discount), level, get(offer, discount, row))
+            }
+        }
+        Grant::Program(program) | Grant::Floor(program) => {
+            let claim = deal.claims.iter().find(|claim| claim.program.name() == program.name());
+            (Give::Program(program), program.ask.level, claim.and_then(of_claim))
+        }
+        Grant::Negotiated => {
+            let levels = deal.claims.iter().map(|claim| claim.program.ask.level);
+            let level = levels.max().unwrap_or_default();
+            (Give::Agreed, level, deal.claims.iter().find_map(of_claim))
+        }
+    };
+    let Step { rate, rule, .. } = *step;
+    Some(Concession { give, rate, money, rule, level, get, instead: Vec::new() })
+}
+
+/// What the customer does for a discount that the book gives by itself.
+fn get<'b>(offer: &Offer<'b>, discount: &'b Discount, row: &'b Row) -> Option<Get<'b>> {
+    match discount.given {
+        Given::Quantity(_) => Some(Get::quantity(&offer.deal, discount)),
+        Given::Term(_) => Get::term(&offer.deal, &offer.pricing),
+        Given::Prepay { .. } => Some(Get::prepay(&offer.deal, &offer.pricing, row)),
+        Given::Payment(_) => Some(Get::Paying(payment::words(&offer.deal, row))),
+        Given::Always(_) | Given::Program { .. } => None,
+    }
+}
+
+impl Concession<'_> {
+    /// Adds what another line or year of the contract is given. A floor takes back some of what its
+    /// program gives, and is no rate of it.
+    fn add(&mut self, other: &Self, is_floor: bool) {
+        self.money = self.money + other.money;
+        self.level = self.level.max(other.level);
+        if self.rate != other.rate && !is_floor {
+            self.rate = None;
+        }
+    }
+
+    /// What takes nothing off is paid for.
+    fn or_paid(mut self) -> Self {
+        if self.money.is_negative() {
+            self.get = Some(Get::Uplift(Money::ZERO - self.money));
+            self.money = Money::ZERO;
+        }
+        self
+    }
+}
+
+fn services<'b>(offer: &Offer<'b>) -> impl Iterator<Item = Concession<'b>> {
+    let included = offer.pricing.services.iter().filter(|it| !it.included.is_zero());
+    included.map(|it| Concession {
+        give: Give::Service(it.service),
+        rate: None,
+        money: it.included,
+        rule: &it.service.rule,
+        level: Level::NONE,
+        get: None,
+        instead: Vec::new(),
+    })
+}
+
+fn clauses<'b>(deal: &Deal<'b>) -> impl Iterator<Item = Concession<'b>> {
+    let asked = deal.clauses.iter().map(AskedClause::clause);
+    asked.filter(|clause| clause.class() != Class::Standard).map(|clause| Concession {
+        give: Give::Clause(clause),
+        rate: None,
+        money: Money::ZERO,
+        rule: &clause.rule,
+        level: clause.ask.level,
+        get: None,
+        instead: Vec::new(),
+    })
+}

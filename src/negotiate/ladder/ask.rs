@@ -1,0 +1,77 @@
+//! What a step gives and asks for that the step before it does not.
+
+use super::{Concession, Get, Offer, Step, concessions};
+use crate::book::Metric;
+use crate::negotiate::get::requests;
+use crate::value::{Money, Quantity, Share};
+
+impl<'b> Step<'b> {
+    /// A step behind another one; without one it is the anchor.
+    pub(super) fn after(last: Option<&Offer<'b>>, offer: Offer<'b>) -> Self {
+        let before = last.map(concessions).unwrap_or_default();
+        let now = concessions(&offer);
+        let find = |all: &[Concession<'b>], one: &Concession<'b>| {
+            all.iter().find(|it| it.give.is(&one.give)).cloned()
+        };
+        let is_new = |it: &&Concession<'b>| {
+            find(&before, it).is_none_or(|known| is_more(it, &known, &offer, last))
+        };
+        let given: Vec<_> = now.iter().filter(is_new).cloned().collect();
+        let asked = given.iter().filter_map(|it| {
+            let known = find(&before, it).and_then(|known| known.get);
+            new(it.get.clone()?, known)
+        });
+        let asks: Vec<_> = asked.collect();
+        let instead = last.filter(|_| asks.is_empty()).map(|_| requests(&offer.deal));
+        let replaced = before.iter().filter(|it| find(&now, it).is_none());
+        Self {
+            conceded: last.map(|last| super::off(&offer) - super::off(last)),
+            replaced: replaced.map(|it| it.give.clone()).collect(),
+            instead: instead.unwrap_or_default(),
+            asks,
+            given,
+            is_larger: false,
+            ends: Vec::new(),
+            next: None,
+            offer,
+        }
+    }
+}
+
+/// Whether a concession is larger than it was in the offer before: by its rate, or else by its money
+/// as a share of list.
+fn is_more(
+    now: &Concession<'_>,
+    known: &Concession<'_>,
+    offer: &Offer<'_>,
+    last: Option<&Offer<'_>>,
+) -> bool {
+    if let (Some(rate), Some(known)) = (now.rate, known.rate) {
+        return rate > known;
+    }
+    let list = |offer: &Offer<'_>| offer.pricing.totals.list_tcv;
+    let before = last.map_or(Money::ZERO, list);
+    Share::of(now.money, list(offer)) > Share::of(known.money, before)
+}
+
+/// What of it the customer did not do before.
+fn new<'b>(get: Get<'b>, known: Option<Get<'b>>) -> Option<Get<'b>> {
+    match (get, known) {
+        (Get::Quantity(bought), Some(Get::Quantity(known))) => {
+            let names = |all: &[(&'b Metric, Quantity)]| -> Vec<_> {
+                all.iter().map(|(metric, count)| (metric.name(), *count)).collect()
+            };
+            (names(&bought) != names(&known)).then_some(Get::Quantity(bought))
+        }
+        (Get::Term { years, beyond }, Some(Get::Term { years: known, .. })) => {
+            (years > known).then_some(Get::Term { years, beyond })
+        }
+        (Get::Prepay { way, .. }, Some(Get::Prepay { way: known, .. })) if way == known => None,
+        (Get::Paying(words), Some(Get::Paying(known))) if words == known => None,
+        (Get::Program(_, duties), Some(Get::Program(_, known))) => {
+            let more: Vec<_> = duties.into_iter().filter(|it| !known.contains(it)).collect();
+            (!more.is_empty()).then_some(Get::Duties(more))
+        }
+        (get, _) => Some(get),
+    }
+}
