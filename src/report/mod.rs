@@ -38,7 +38,7 @@ pub use document::{Block, Cell, Chart, Document, Item, Row, Table, Tone};
 pub use findings::{document as findings, lesson};
 pub use invoices::document as invoices;
 pub use ladder::document as ladder;
-pub use offers::document as offers;
+pub use offers::{Shown, document as offers};
 pub use quote::document as quote;
 pub(crate) use quote::{asked, needs};
 pub use record::{invoice_records, records, usage_records};

@@ -1,20 +1,32 @@
 //! The offers that meet a customer's number, and why none is easier to get.
 
+use super::concession::{get, give, requests};
 use super::document::{Block, Cell, Document, Item, Row, Table, Tone};
 use super::quote::{requirement, who};
 use super::words::term;
 use crate::book::{Level, PriceBook};
 use crate::deal::{Deal, Take};
-use crate::negotiate::{Certificate, Goal, Offer, Outcome, Search, Table as Asked};
+use crate::negotiate::{
+    Certificate, Concession, Goal, Offer, Outcome, Search, Table as Asked, concessions,
+};
 use crate::value::grouped;
 
-/// What a search came to, with no more than so many offers.
+/// Which offers are shown.
+#[derive(Debug, Clone, Copy)]
+pub struct Shown {
+    /// No more than so many.
+    pub top: usize,
+    /// The one of which every give is told, from 1.
+    pub closer: usize,
+}
+
+/// What a search came to.
 #[must_use]
 pub fn document<'b>(
     asked: &Asked<'b>,
     search: &Search<'b>,
     found: &Outcome<'b>,
-    top: usize,
+    shown: Shown,
 ) -> Document {
     let book = asked.deal().book();
     let mut blocks =
@@ -23,12 +35,16 @@ pub fn document<'b>(
         unmet(book, search, found, &mut blocks);
     } else {
         blocks.push(Block::Heading("Offers".to_owned(), Tone::Good));
-        blocks.push(Block::Table(table(book, &found.offers, top)));
-        let rest = found.offers.len().saturating_sub(top);
+        blocks.push(Block::Table(table(book, &found.offers, shown.top)));
+        let rest = found.offers.len().saturating_sub(shown.top);
         if rest > 0 {
             let plural = if rest == 1 { "" } else { "s" };
             blocks
                 .push(Block::Lines(vec![format!("{rest} more offer{plural}: --top 0 shows all")]));
+        }
+        let closer = shown.closer.checked_sub(1).and_then(|place| found.offers.get(place));
+        if let Some(closer) = closer {
+            gives(shown.closer, closer, &mut blocks);
         }
     }
     certificate(book, found, &mut blocks);
@@ -157,6 +173,42 @@ fn told(offer: &Offer<'_>) -> String {
         term(deal),
         given(deal)
     )
+}
+
+/// Everything that an offer gives, each with what the customer does for it.
+fn gives(number: usize, offer: &Offer<'_>, blocks: &mut Vec<Block>) {
+    let book = offer.deal.book();
+    let currency = book.currency();
+    let given = concessions(offer);
+    let row = |concession: &Concession<'_>| Row {
+        cells: vec![
+            Cell::text(give(concession)),
+            Cell::number(currency.show(concession.money)),
+            Cell::text(who(book, concession.level, &[])),
+            Cell::text(
+                concession.get.as_ref().map_or("nothing".to_owned(), |it| get(it, currency)),
+            ),
+        ],
+    };
+    let heading = format!("Offer {number}: what is given, and what for");
+    blocks.push(Block::Heading(heading, Tone::Plain));
+    let header = ["What is given", "Worth", "Needs", "What the customer does for it"];
+    blocks.push(Block::Table(Table::new(header, given.iter().map(row))));
+    let unpaired = given.iter().filter(|concession| concession.is_unpaired());
+    let warning = |concession: &Concession<'_>| {
+        let instead = requests(&concession.instead);
+        let ask = if instead.is_empty() { String::new() } else { format!(": ask for {instead}") };
+        Item {
+            tone: Tone::Warning,
+            badge: "unpaired".to_owned(),
+            text: format!("{} is given for nothing{ask}", concession.give.title()),
+            source: Some(concession.rule.source.clone()),
+        }
+    };
+    let warnings: Vec<_> = unpaired.map(warning).collect();
+    if !warnings.is_empty() {
+        blocks.push(Block::Items(warnings));
+    }
 }
 
 fn unmet(book: &PriceBook, search: &Search<'_>, found: &Outcome<'_>, blocks: &mut Vec<Block>) {

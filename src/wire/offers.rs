@@ -3,10 +3,11 @@
 
 use super::approvals::ApprovalsWire;
 use super::book::BookWire;
+use super::concession::{ConcessionWire, GetWire};
 use super::quote::ClaimWire;
 use crate::book::PriceBook;
 use crate::deal::Take;
-use crate::negotiate::{Certificate, Goal, Offer, Outcome, Search, Table};
+use crate::negotiate::{Certificate, Concession, Goal, Offer, Outcome, Search, Table, concessions};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -19,6 +20,9 @@ pub fn to_json<'b>(
     top: usize,
 ) -> String {
     let book = table.deal().book();
+    let told = |offer| (offer, concessions(offer));
+    let offers: Vec<_> = found.offers.iter().take(top).map(told).collect();
+    let (closest, above) = (found.closest.as_ref().map(told), found.above.as_ref().map(told));
     super::pretty(&Wire {
         schema: "dealdesk.offers/1",
         customer: table.deal().customer(),
@@ -27,9 +31,9 @@ pub fn to_json<'b>(
         goal: GoalWire::of(book, search.goal),
         within: book.ladder().name(search.within),
         found: found.offers.len(),
-        offers: found.offers.iter().take(top).map(OfferWire::of).collect(),
-        closest: found.closest.as_ref().map(OfferWire::of),
-        above: found.above.as_ref().map(OfferWire::of),
+        offers: offers.iter().map(OfferWire::of).collect(),
+        closest: closest.as_ref().map(OfferWire::of),
+        above: above.as_ref().map(OfferWire::of),
         certificate: CertificateWire::of(book, &found.certificate),
     })
 }
@@ -98,6 +102,10 @@ struct OfferWire<'a> {
     /// Discounts that are given in part, or not at all: a rate, or `none`.
     discounts: BTreeMap<&'a str, String>,
     approvals: ApprovalsWire<'a>,
+    /// What is given, each with what the customer does for it.
+    gives: Vec<ConcessionWire<'a>>,
+    /// All that the customer does.
+    gets: Vec<GetWire<'a>>,
 }
 
 #[derive(Serialize)]
@@ -110,9 +118,9 @@ struct LineWire<'a> {
 }
 
 impl<'a> OfferWire<'a> {
-    fn of(offer: &'a Offer<'_>) -> Self {
+    fn of((offer, given): &'a (&'a Offer<'_>, Vec<Concession<'_>>)) -> Self {
         let deal = &offer.deal;
-        let currency = deal.book().currency();
+        let (ladder, currency) = (deal.book().ladder(), deal.book().currency());
         let totals = &offer.pricing.totals;
         let lines = deal.lines().iter().zip(&offer.pricing.lines).map(|(line, priced)| LineWire {
             metric: line.metric().name(),
@@ -149,6 +157,11 @@ impl<'a> OfferWire<'a> {
                 .filter_map(|(discount, taken)| Some((discount.name(), take(*taken)?)))
                 .collect(),
             approvals: ApprovalsWire::of(deal.book().ladder(), &offer.verdict),
+            gives: given.iter().map(|it| ConcessionWire::of(it, ladder, currency)).collect(),
+            gets: given
+                .iter()
+                .filter_map(|it| Some(GetWire::of(it.get.as_ref()?, currency)))
+                .collect(),
         }
     }
 }

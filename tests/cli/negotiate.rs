@@ -28,6 +28,18 @@ fn every_format() {
     });
 }
 
+#[test]
+fn a_ladder_in_every_format() {
+    let desk = desk();
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        for format in ["table", "json", "markdown"] {
+            let ran = negotiate(&desk, &["--ladder", "--lock", "term", "--format", format]);
+            assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+            insta::assert_snapshot!(format!("ladder_{format}"), ran.stdout);
+        }
+    });
+}
+
 /// What cannot be done within a level is said with what comes closest, and what it would take.
 #[test]
 fn what_cannot_be_done_is_told() {

@@ -22,6 +22,7 @@ Examples:
   dealdesk negotiate examples/socket.toml --budget-year 150000 --free quantity=80..100
   dealdesk negotiate examples/lighthouse.toml --target 40% --free program=lighthouse --save offer.toml
   dealdesk negotiate examples/lighthouse.toml --target 40% --quote 2
+  dealdesk negotiate examples/lighthouse.toml --ladder --lock term
 
 Levers: term, prepay, program and volume are free unless they are locked; payment, billing, quantity,
 metric, edition and ramp are as in the deal unless they are freed.
@@ -60,15 +61,15 @@ pub struct NegotiateArgs {
     pub top: usize,
 
     /// Print the whole quote of this offer instead
-    #[arg(long, value_name = "N", help_heading = "Output", conflicts_with = "format")]
+    #[arg(long, value_name = "N", help_heading = "Output", conflicts_with_all = ["format", "ladder"])]
     pub quote: Option<usize>,
 
     /// Write an offer as a deal file, which quotes to the same figures
-    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    #[arg(long, value_name = "FILE", help_heading = "Output", conflicts_with = "ladder")]
     pub save: Option<PathBuf>,
 
-    /// Which offer is written
-    #[arg(long, value_name = "N", default_value_t = 1, requires = "save", help_heading = "Output")]
+    /// Which offer is looked at and written: its gives, each with what the customer gives for it
+    #[arg(long, value_name = "N", default_value_t = 1, help_heading = "Output")]
     pub offer: usize,
 
     /// How to print the answer
@@ -95,6 +96,10 @@ pub struct Number {
     /// Invoices of at most so much in each year of the contract
     #[arg(long, value_name = "AMOUNT", value_parser = amount, help_heading = "The number")]
     budget_year: Option<Money>,
+
+    /// None: a ladder of concessions that shrink, from list down to the most that each level can give
+    #[arg(long, help_heading = "The number")]
+    pub ladder: bool,
 }
 
 impl Number {

@@ -8,9 +8,11 @@ use crate::cli::failure::{Failure, Outcome, wrong_command_line};
 use crate::cli::printing::Printed;
 use crate::cli::{files, levels, output, today};
 use crate::deal;
-use crate::negotiate::{Goal, Offer, Outcome as Found, Search, Table};
+use crate::negotiate::{Goal, Ladder, Offer, Outcome as Found, Search, Table};
 use crate::quote::quote;
+use crate::report::Shown;
 use crate::text::clean;
+use crate::value::Money;
 use crate::{render, report, wire};
 use anyhow::anyhow;
 pub use args::NegotiateArgs;
@@ -25,9 +27,8 @@ pub fn run(args: &NegotiateArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
     let draft = args.flags.draft("dealdesk negotiate", args.deal.as_deref())?;
     let table = Table::new(draft, &found.books, today())
         .map_err(|faults| Failure::faults("this deal cannot be negotiated", faults))?;
-    let Some(goal) = args.number.goal() else {
-        return Err(wrong_command_line("say which number the customer names: --target 40%"));
-    };
+    // A ladder goes as far down as it can.
+    let goal = args.number.goal().unwrap_or(Goal::Tcv(Money::ZERO));
     can_be_judged(&table, goal)?;
     let (free, locked) = (args::free(args)?, args::locked(args)?);
     let mut search =
@@ -37,6 +38,16 @@ pub fn run(args: &NegotiateArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
         search.within = levels::level(table.deal().book(), "--within", name)?;
     }
     let bar = Bar::new();
+    if args.number.ladder {
+        let ladder = Ladder::new(&table, search, &|progress| bar.tell(progress));
+        bar.clear();
+        output::data(&match args.format {
+            Printed::Table => render::terminal(&report::ladder(&ladder), output::stdout()),
+            Printed::Markdown => render::markdown(&report::ladder(&ladder)),
+            Printed::Json => wire::ladder_to_json(&ladder),
+        })?;
+        return Ok(if ladder.steps.is_empty() { Outcome::AboveLevel } else { Outcome::Done });
+    }
     let found = search.run(&table, &|progress| bar.tell(progress));
     bar.clear();
     tell(args, &table, &search, &found)?;
@@ -51,15 +62,20 @@ fn tell<'b>(
     found: &Found<'b>,
 ) -> Result<(), Failure> {
     let top = if args.top == 0 { usize::MAX } else { args.top };
+    // It is there, or nothing is.
+    if !found.offers.is_empty() {
+        offer(found, args.offer, "--offer")?;
+    }
+    let shown = Shown { top, closer: args.offer };
     let drawn = match (args.quote, args.format) {
         (Some(number), _) => {
             let quote = quote(&offer(found, number, "--quote")?.deal);
             render::terminal(&report::quote(&quote, false), output::stdout())
         }
         (None, Printed::Table) => {
-            render::terminal(&report::offers(table, search, found, top), output::stdout())
+            render::terminal(&report::offers(table, search, found, shown), output::stdout())
         }
-        (None, Printed::Markdown) => render::markdown(&report::offers(table, search, found, top)),
+        (None, Printed::Markdown) => render::markdown(&report::offers(table, search, found, shown)),
         (None, Printed::Json) => wire::offers_to_json(table, search, found, top),
     };
     output::data(&drawn)?;
