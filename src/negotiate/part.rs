@@ -102,14 +102,18 @@ fn rate(row: &Row) -> Option<u32> {
     }
 }
 
-/// Whether a discount is given as it is or not at all: it takes an amount off.
+/// Whether a discount is given as it is or not at all: it takes an amount off, if only from others. No
+/// deal can take a rate of it.
 pub(super) fn is_whole<'b>(deal: &Deal<'b>, discount: &'b Discount) -> bool {
-    rows(deal, discount).into_iter().any(|row| rate(row).is_none())
+    !rows(deal, discount).is_empty() && discount.rows().iter().any(|row| rate(row).is_none())
 }
 
 /// What a discount gives by itself: what nobody has to approve, and what is left, by what each asks.
 /// Of what nobody can grant for the term it gives nothing.
 pub(super) fn given<'b>(deal: &Deal<'b>, discount: &'b Discount) -> Vec<Part<'b>> {
+    if is_whole(deal, discount) {
+        return Vec::new();
+    }
     let rows = rows(deal, discount);
     let rates: Option<Vec<u32>> = rows.iter().map(|row| rate(row)).collect();
     let most = rates.unwrap_or_default().into_iter().max().unwrap_or(0);

@@ -6,7 +6,7 @@ use dealdesk::approve::{Case, route};
 use dealdesk::book::{Books, Level};
 use dealdesk::deal;
 use dealdesk::negotiate::{
-    Commitment, Get, Give, Goal, Ladder, Offer, Search, Table, concessions, rounding,
+    Commitment, Get, Give, Goal, Ladder, Offer, Search, Step, Table, concessions, rounding,
 };
 use dealdesk::price::price;
 use dealdesk::source::Source;
@@ -106,7 +106,7 @@ proptest! {
             let closest = outcome.closest.or_else(|| outcome.offers.into_iter().next());
             let found = closest.map(|it| it.pricing.totals.discount);
             let mut ends = ladder.steps.iter().filter(|step| step.ends.contains(&level));
-            prop_assert_eq!(ends.next().map(|step| step.off()), found);
+            prop_assert_eq!(ends.next().map(Step::off), found);
             prop_assert!(ends.next().is_none());
         }
     }

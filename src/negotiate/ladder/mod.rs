@@ -2,7 +2,7 @@
 //!
 //! The playbook of a negotiation: begin at list, give less each time, and nothing without getting
 //! something. What is given first is the largest thing that the level can give; what would be larger
-//! than the concession before it is given in [parts](parts). How far a level goes is what the
+//! than the concession before it is given in [parts]. How far a level goes is what the
 //! [search](super::search) finds for it.
 
 mod ask;
