@@ -8,7 +8,7 @@ use crate::compare::{ConsumptionUse, PerpetualCourse};
 use crate::curve::{Prices, Span, spans};
 use crate::deal::Deal;
 use crate::price::{Charges, PricedSegment};
-use crate::value::{Money, Quantity};
+use crate::value::{Money, Quantity, Ratio};
 
 /// Where it turns.
 #[derive(Debug)]
@@ -66,6 +66,16 @@ pub struct YearsTurning<'b> {
     pub other: &'b Metric,
     /// Both as the years go by.
     pub courses: Sides<PerpetualCourse>,
+}
+
+impl UseTurning<'_> {
+    /// The share of all hours at which it would turn, if the hourly price of all units held for fewer
+    /// too; nothing where it would not.
+    #[must_use]
+    pub fn at_price_of_all(costs: &ConsumptionUse) -> Option<Ratio> {
+        let turns = !costs.is_never_dearer() && !costs.is_never_cheaper();
+        costs.break_even().filter(|_| turns)
+    }
 }
 
 impl<T> Sides<T> {

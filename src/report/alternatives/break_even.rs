@@ -88,7 +88,7 @@ fn in_use(turning: &UseTurning<'_>, ranges: &[Range], at_all: Option<&Consumptio
     let told = told(&ranges, say, other.title());
     let turn = ranges.iter().find(|it| it.costs == Ordering::Less);
     let turn = turn.and_then(|range| share(range.to?));
-    let alone = at_all.filter(|it| !it.is_never_dearer()).and_then(ConsumptionUse::break_even);
+    let alone = at_all.and_then(UseTurning::at_price_of_all);
     // Fewer units on average can land in another range: what the price of all says is not so then.
     let alone = alone.filter(|alone| turn.is_none_or(|turn| turn != *alone));
     let alone = alone.map(|share| {

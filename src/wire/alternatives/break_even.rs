@@ -1,6 +1,6 @@
 //! Where it turns which of two costs less.
 
-use crate::alternatives::{BreakEven, Need, Range, Sides};
+use crate::alternatives::{BreakEven, Need, Range, Sides, UseTurning};
 use crate::compare::{ConsumptionUse, PerpetualCourse};
 use crate::value::{Currency, Quantity, Ratio};
 use serde::Serialize;
@@ -63,7 +63,8 @@ impl<'a> BreakEvenWire<'a> {
             }
             BreakEven::Use(turning) => {
                 let ranges = |ranges: &[Range]| ranges_of(ranges, turning.units);
-                let share = |costs: &ConsumptionUse| costs.break_even().map(Ratio::plain);
+                let share =
+                    |costs: &ConsumptionUse| UseTurning::at_price_of_all(costs).map(Ratio::plain);
                 let at_all = turning.at_all.as_ref();
                 Self::Use {
                     metric: turning.metric.name(),
