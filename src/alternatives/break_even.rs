@@ -76,6 +76,16 @@ impl UseTurning<'_> {
         let turns = !costs.is_never_dearer() && !costs.is_never_cheaper();
         costs.break_even().filter(|_| turns)
     }
+
+    /// Whether it does turn there.
+    #[must_use]
+    pub fn turns_at_price_of_all(&self, costs: &ConsumptionUse, ranges: &[Range]) -> bool {
+        let is_dearer = |count| {
+            let count = Quantity::whole(count).unwrap_or(self.units);
+            costs.consumption * count > costs.subscription * self.units
+        };
+        ranges.iter().filter_map(|range| range.to).any(|to| !is_dearer(to) && is_dearer(to + 1))
+    }
 }
 
 impl<T> Sides<T> {

@@ -45,14 +45,14 @@ fn both<T: PartialEq>(sides: &Sides<T>, say: impl Fn(&T) -> String) -> Vec<Item>
     }
 }
 
-/// "CPU core: up to 1,428 cores (14.28 a socket) cost less than 100 sockets; from 1,429 cores (14.29
-/// a socket) on more".
+/// "CPU core: up to 1,428 cores (14.28 a socket) cost less than 100 sockets; from 1,429 cores on
+/// (14.29 a socket) more".
 fn units(need: &Need<'_>, turning: &Turning<'_>, ranges: &[Range]) -> String {
     let metric = turning.metric;
     let average = if let Per::Hour { .. } = metric.per() { " in use on average" } else { "" };
-    let say = |count: u64| {
+    let say = |count: u64, on: &str| {
         let count = Quantity::whole(count).unwrap_or(Quantity::ONE);
-        format!("{}{average}{}", metric.count(count), ratio(need, turning, count))
+        format!("{}{on}{average}{}", metric.count(count), ratio(need, turning, count))
     };
     format!("{}: {}", metric.title(), told(ranges, say, &needed(need)))
 }
@@ -70,15 +70,15 @@ fn ratio(need: &Need<'_>, turning: &Turning<'_>, count: Quantity) -> String {
     ratio.unwrap_or_default()
 }
 
-/// "Consumption, of 10,000 cores: up to 4,280 in use on average (42.8% of all hours) cost less than
-/// CPU core; from 4,281 ...".
+/// "Consumption, by how many of 10,000 cores are in use on average: up to 4,280 (42.8%) cost less
+/// than CPU core; from 4,281 on (42.81%) more".
 fn in_use(turning: &UseTurning<'_>, ranges: &[Range], at_all: Option<&ConsumptionUse>) -> String {
     let (metric, other) = (turning.metric, turning.other);
     let all = metric.count(turning.units);
     let share = |count: u64| Ratio::of_quantities(Quantity::whole(count)?, turning.units, 4);
-    let say = |count: u64| {
-        let share = share(count).map_or_else(String::new, |it| format!(" ({it} of all hours)"));
-        format!("{} in use on average{share}", grouped(&count.to_string()))
+    let say = |count: u64, on: &str| {
+        let share = share(count).map_or_else(String::new, |it| format!(" ({it})"));
+        format!("{}{on}{share}", grouped(&count.to_string()))
     };
     // All of them in use is the end of it.
     let mut ranges = ranges.to_vec();
@@ -86,26 +86,28 @@ fn in_use(turning: &UseTurning<'_>, ranges: &[Range], at_all: Option<&Consumptio
         last.to = last.to.filter(|to| *to < turning.units.floor());
     }
     let told = told(&ranges, say, other.title());
-    let turn = ranges.iter().find(|it| it.costs == Ordering::Less);
-    let turn = turn.and_then(|range| share(range.to?));
-    let alone = at_all.and_then(UseTurning::at_price_of_all);
+    let alone = at_all.filter(|costs| !turning.turns_at_price_of_all(costs, &ranges));
     // Fewer units on average can land in another range: what the price of all says is not so then.
-    let alone = alone.filter(|alone| turn.is_none_or(|turn| turn != *alone));
+    let alone = alone.and_then(UseTurning::at_price_of_all);
     let alone = alone.map(|share| {
-        format!(". At the hourly price of {all} it would turn at {share}, but fewer have their own")
+        format!(". At the hourly price of {all} it would turn at {share}, but fewer have their own price")
     });
-    format!("{}, of {all}: {told}{}", metric.title(), alone.unwrap_or_default())
+    let title = metric.title();
+    format!(
+        "{title}, by how many of {all} are in use on average: {told}{}",
+        alone.unwrap_or_default()
+    )
 }
 
 /// Every range with what it costs beside another, ascending.
-fn told(ranges: &[Range], say: impl Fn(u64) -> String, than: &str) -> String {
+fn told(ranges: &[Range], say: impl Fn(u64, &str) -> String, than: &str) -> String {
     let told = ranges.iter().enumerate().map(|(at, range)| {
         let span = match range.to {
-            Some(to) if at == 0 && to > range.from => format!("up to {}", say(to)),
-            Some(to) if to == range.from => say(to),
-            Some(to) => format!("{} to {}", grouped(&range.from.to_string()), say(to)),
+            Some(to) if at == 0 && to > range.from => format!("up to {}", say(to, "")),
+            Some(to) if to == range.from => say(to, ""),
+            Some(to) => format!("{} to {}", grouped(&range.from.to_string()), say(to, "")),
             None if at == 0 => "any number".to_owned(),
-            None => format!("from {} on", say(range.from)),
+            None => format!("from {}", say(range.from, " on")),
         };
         let costs = match range.costs {
             Ordering::Less => "less",

@@ -80,13 +80,10 @@ fn gains(compared: &Alternatives<'_, '_>, need: &Need<'_>, by: &Alternative<'_>)
     let count = sold(by);
     let (badge, text) = match difference.side() {
         Ordering::Less => {
-            let text = format!("the customer saves {amount}{share}, and we lose as much");
-            ("customer", text)
+            ("customer gains", format!("the customer saves {amount}{share}, and we lose as much"))
         }
-        Ordering::Equal => ("nobody", "it costs the same".to_owned()),
-        Ordering::Greater => {
-            ("we", format!("the customer pays {amount}{share} more, and we gain as much"))
-        }
+        Ordering::Equal => ("nobody gains", "it costs the same".to_owned()),
+        Ordering::Greater => ("we gain", format!("the customer pays {amount}{share} more")),
     };
     let text = format!("{}, {count}: {text}", by.metric.title());
     Item { tone: Tone::Plain, badge: badge.to_owned(), text, source: None }
