@@ -159,8 +159,8 @@ fn in_use<'b>(
 ) -> UseTurning<'b> {
     let metric = used.metric;
     let most = units.floor();
-    let within = spans(deal.book(), metric).into_iter().filter(|it| it.from <= most);
-    let within = within.map(|it| Span { to: Some(it.to.unwrap_or(most).min(most)), ..it });
+    let up_to = |it: Span| Span { to: Some(it.to.unwrap_or(most).min(most)), ..it };
+    let within = spans(deal.book(), metric).into_iter().map(up_to);
     let within: Vec<_> = within.collect();
     let committed = used.deal.lines().first().and_then(|line| line.committed);
     let prices = Prices(&used.deal);

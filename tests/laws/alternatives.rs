@@ -1,6 +1,7 @@
 //! One need by every metric that fits, held against quoting each alone and against every quantity.
 
 use super::cases;
+use super::world::world;
 use dealdesk::alternatives::{
     Alternative, Alternatives, BreakEven, Need, Question, Range, Side, Turning, UseTurning,
 };
@@ -8,8 +9,10 @@ use dealdesk::book::{self, Books};
 use dealdesk::deal::{self, Deal};
 use dealdesk::price::price;
 use dealdesk::quote::quote;
+use dealdesk::render::{self, Paper};
 use dealdesk::source::Source;
 use dealdesk::value::{Date, Money, Quantity, Rate};
+use dealdesk::{report, wire};
 use proptest::prelude::*;
 use std::fmt::Write;
 
@@ -181,6 +184,31 @@ fn by_use(
 
 proptest! {
     #![proptest_config(cases(400))]
+
+    /// Whatever a book sells and a deal asks for, it is compared, and over its term a metric costs its
+    /// contract.
+    #[test]
+    fn any_deal_is_compared(world in world(), percent in 1..=100_u32) {
+        let books = world.load();
+        let Some(deal) = world.resolve(&books) else { return Ok(()) };
+        let utilisation = Rate::parse(&format!("{percent}%")).ok();
+        let question = Question { counts: Vec::new(), utilisation };
+        let compared = Alternatives::of(&deal, &question);
+        prop_assert_eq!(compared.needs.len(), deal.lines().len());
+        let priced = price(&deal);
+        for (need, line) in compared.needs.iter().zip(&priced.lines) {
+            prop_assert_eq!(need.asked, line.tcv);
+            for it in need.all().filter(|_| compared.span.is_term()) {
+                prop_assert_eq!(it.over(Side::Net, compared.span), it.pricing.totals.tcv);
+                prop_assert_eq!(it.over(Side::List, compared.span), it.pricing.totals.list_tcv);
+            }
+        }
+        let told: Result<serde_json::Value, _> =
+            serde_json::from_str(&wire::alternatives_to_json(&compared));
+        prop_assert!(told.is_ok());
+        let paper = Paper { width: 80, coloured: false };
+        prop_assert!(!render::terminal(&report::alternatives(&compared, true), paper).is_empty());
+    }
 
     /// Every price is that of a deal of its own, and every break-even is where trying all quantities
     /// turns.
