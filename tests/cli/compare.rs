@@ -187,6 +187,18 @@ fn a_command_line_that_cannot_be_meant_is_answered() {
     assert_eq!(desk.read("seats.toml"), SEATS);
 }
 
+/// The book of the program: what is free costs less than anything, and a package lasts for months.
+#[test]
+fn what_is_free_or_a_package_is_told_in_its_own_words() {
+    let desk = Desk::new();
+    let free = compare(&desk, &["--metric", "socket", "--quantity", "2"]).stdout;
+    assert!(free.contains("CPU core: any number costs more than 2 sockets\n"), "{free}");
+    let pilot = ["--metric", "enterprise-pilot", "--quantity", "60"];
+    let pilot = compare(&desk, &pilot).stdout;
+    assert!(pilot.contains("\n60 VMs\n") && !pilot.contains("for good"), "{pilot}");
+    assert!(!pilot.contains("cheapest") && !pilot.contains("Break-evens"), "{pilot}");
+}
+
 /// Several lines of other units could be meant by a count in all.
 #[test]
 fn a_count_in_all_is_for_one_line() {

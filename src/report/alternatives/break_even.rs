@@ -116,7 +116,8 @@ fn told(ranges: &[Range], say: impl Fn(u64, &str) -> String, than: &str) -> Stri
         };
         let as_than = if range.costs == Ordering::Equal { "as" } else { "than" };
         if at == 0 {
-            let s = if range.to == Some(range.from) { "s" } else { "" };
+            let is_one = range.to.is_none() || range.to == Some(range.from);
+            let s = if is_one { "s" } else { "" };
             format!("{span} cost{s} {costs} {as_than} {than}")
         } else {
             format!("{span} {costs}")

@@ -21,8 +21,9 @@ pub fn document(compared: &Alternatives<'_, '_>, drawn: bool) -> Document {
     let is_one = compared.needs.len() == 1;
     for (at, need) in compared.needs.iter().enumerate() {
         let line = if is_one { String::new() } else { format!("Line {}: ", at + 1) };
-        let over = compared.span.length();
-        let heading = format!("{line}{} over {over}", needed(need));
+        let is_for_years = !need.own.metric.is_for_months();
+        let over = is_for_years.then(|| format!(" over {}", compared.span.length()));
+        let heading = format!("{line}{}{}", needed(need), over.unwrap_or_default());
         blocks.push(Block::Heading(heading, Tone::Plain));
         blocks.extend(self::need(compared, need));
     }

@@ -14,7 +14,8 @@ pub(super) fn totals(compared: &Alternatives<'_, '_>, need: &Need<'_>) -> Table 
     let least = need.least(span);
     let rows = need.all().enumerate().map(|(at, it)| {
         let (list, net) = (it.over(Side::List, span), it.over(Side::Net, span));
-        let mark = if net == least { ", cheapest" } else { "" };
+        let is_cheapest = net == least && !need.others.is_empty();
+        let mark = if is_cheapest { ", cheapest" } else { "" };
         let is_own = at == 0;
         let name = if is_own { ", as in the deal" } else { "" };
         let difference = it.beside(&need.own, span);
@@ -89,6 +90,7 @@ fn one(alternative: &Alternative<'_>, basis: Basis) -> String {
     let per = match metric.per() {
         Per::Year => " a year",
         Per::Hour { .. } => " an hour",
+        Per::Once { .. } if metric.is_for_months() => "",
         Per::Once { .. } => " for good",
     };
     match basis {
