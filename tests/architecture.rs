@@ -22,6 +22,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("billing", &["book", "channel", "deal", "price", "value"]),
     ("approve", &["book", "deal", "price", "value"]),
     ("compare", &["approve", "book", "deal", "price", "value"]),
+    ("alternatives", &["approve", "book", "compare", "curve", "deal", "price", "value"]),
     ("advise", &["approve", "billing", "book", "channel", "compare", "deal", "price", "value"]),
     ("quote", &["advise", "approve", "billing", "channel", "compare", "deal", "price", "value"]),
     (
@@ -74,6 +75,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "findings",
             "listing",
             "negotiate",
+            "alternatives",
             "price",
             "quote",
             "reprice",
@@ -99,6 +101,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "findings",
             "listing",
             "negotiate",
+            "alternatives",
             "price",
             "quote",
             "reprice",
@@ -112,6 +115,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
+            "alternatives",
             "batch",
             "book",
             "check",

@@ -167,6 +167,12 @@ impl Metric {
         self.per
     }
 
+    /// Whether what is bought lasts for some months, not for good and not for years.
+    #[must_use]
+    pub const fn is_for_months(&self) -> bool {
+        self.months.is_some()
+    }
+
     /// The decimal places of its net unit price.
     #[must_use]
     pub const fn places(&self) -> u32 {

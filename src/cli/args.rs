@@ -3,6 +3,7 @@
 use super::command::batch::BatchArgs;
 use super::command::book::BookArgs;
 use super::command::check::CheckArgs;
+use super::command::compare::CompareArgs;
 use super::command::completions::CompletionsArgs;
 use super::command::desk::DeskArgs;
 use super::command::diff::DiffArgs;
@@ -37,6 +38,7 @@ Examples:
   dealdesk reprice deals.csv --book next-year.toml
   dealdesk check deals/ --max-approval vp
   dealdesk desk deals/ --expires-within 30
+  dealdesk compare examples/socket.toml --units core=16/socket
   dealdesk diff deals/acme-bank.toml --against main
   dealdesk book check --deny larger-order-costs-less
   dealdesk book show --metric socket --chart
@@ -74,6 +76,7 @@ pub enum Command {
     Reprice(RepriceArgs),
     Check(CheckArgs),
     Desk(DeskArgs),
+    Compare(Box<CompareArgs>),
     Diff(DiffArgs),
     Book(BookArgs),
     Schema(SchemaArgs),

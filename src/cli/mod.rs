@@ -66,6 +66,7 @@ fn dispatch(args: Args) -> Result<Outcome, Failure> {
         Some(Command::Book(args)) => command::book::run(&args, &book),
         Some(Command::Check(args)) => command::check::run(&args, &book),
         Some(Command::Desk(args)) => command::desk::run(&args, &book),
+        Some(Command::Compare(args)) => command::compare::run(&args, &book),
         Some(Command::Diff(args)) => command::diff::run(&args, &book),
         Some(Command::Schema(args)) => command::schema::run(&args),
         Some(Command::Completions(args)) => command::completions::run(&args),

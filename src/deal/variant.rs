@@ -1,8 +1,8 @@
 //! The same deal, but for one thing: what advice and comparisons are made of.
 
 use super::{Agreed, Deal, Line, Segment, Take, door};
-use crate::book::{Discount, Metric};
-use crate::value::Quantity;
+use crate::book::{Discount, Metric, Per};
+use crate::value::{Length, Quantity};
 
 impl<'b> Deal<'b> {
     /// A segment of one of its lines with another quantity, if the book sells it. A fee that the
@@ -87,13 +87,34 @@ impl<'b> Deal<'b> {
     /// The same terms for so much of one metric, if the book sells it at a price of its own.
     #[must_use]
     pub fn buying(&self, metric: &'b Metric, quantity: Quantity) -> Option<Self> {
-        let list = metric.list(quantity, None).filter(|list| list.tier.fee.is_none())?;
-        let length = self.length();
-        let segment = Segment { length, quantity, expected: None, list, agreed: None, fee: None };
-        let line =
-            Line { metric, edition: None, hosts: None, committed: None, segments: vec![segment] };
+        self.buying_by_year(metric, &[(self.length(), quantity)])
+    }
+
+    /// The same, where years differ: how long there are how many. What is bought once is no such
+    /// thing.
+    #[must_use]
+    pub fn buying_by_year(&self, metric: &'b Metric, years: &[(Length, Quantity)]) -> Option<Self> {
+        if years.len() > 1 && matches!(metric.per, Per::Once { .. }) {
+            return None;
+        }
+        let segments = years.iter().map(|&(length, quantity)| {
+            let list = metric.list(quantity, None).filter(|list| list.tier.fee.is_none())?;
+            Some(Segment { length, quantity, expected: None, list, agreed: None, fee: None })
+        });
+        let segments = segments.collect::<Option<Vec<_>>>()?;
+        let line = Line { metric, edition: None, hosts: None, committed: None, segments };
         let deal = Self { lines: vec![line], ..self.clone() };
         door::fits(&deal).then_some(deal)
+    }
+
+    /// One of its lines under the terms of the deal alone, at no price that was agreed for it.
+    #[must_use]
+    pub fn line_alone(&self, line: &Line<'b>) -> Self {
+        let mut line = line.clone();
+        for segment in line.segments.iter_mut().filter(|segment| segment.fee.is_none()) {
+            segment.agreed = None;
+        }
+        Self { lines: vec![line], ..self.terms_alone() }
     }
 
     /// The terms of the deal alone: what it buys, what comes with it, the programs that it claims,

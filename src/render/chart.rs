@@ -14,11 +14,19 @@ const WIDEST: usize = 100;
 /// A cell that is filled from below by so many eighths.
 const FILLED: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
+/// A cell that only the line goes through that bars are held against.
+const BESIDE: char = '·';
+
 pub(super) fn chart(text: &mut String, chart: &Chart, paper: Paper) {
     let (top, bottom) = (clean(&chart.top), clean(&chart.bottom));
     let margin = top.width().max(bottom.width()) + 2;
     let columns = paper.columns().saturating_sub(margin + 2).clamp(20, WIDEST);
-    let heights: Vec<u64> = (0..columns).map(|column| height(chart, column, columns)).collect();
+    let mine = |column| height(chart.pieces.iter().flatten(), column, columns);
+    let heights: Vec<u64> = (0..columns).map(mine).collect();
+    let beside =
+        |column| Some(height(chart.beside.iter().flat_map(|it| &it.points), column, columns));
+    let beside: Vec<_> =
+        (0..columns).map(|column| beside(column).filter(|_| chart.beside.is_some())).collect();
     let lowest = chart.lowest().unwrap_or_default();
     let lowest = (lowest * ROWS * 8 / Chart::SIDE).saturating_sub(1) / 8;
     line(text, &paper.bold(&clean(&chart.title)));
@@ -28,7 +36,8 @@ pub(super) fn chart(text: &mut String, chart: &Chart, paper: Paper) {
             _ if row == lowest => bottom.as_ref(),
             _ => "",
         };
-        let cells: String = heights.iter().map(|height| cell(*height, row)).collect();
+        let both = heights.iter().zip(&beside);
+        let cells: String = both.map(|(height, beside)| cell(*height, *beside, row)).collect();
         line(text, &format!("{}{label} │{cells}", " ".repeat(margin - 1 - label.width())));
     }
     line(text, &format!("{}└{}", " ".repeat(margin), "─".repeat(columns)));
@@ -47,17 +56,18 @@ pub(super) fn chart(text: &mut String, chart: &Chart, paper: Paper) {
     line(text, &format!("{}{legend}", " ".repeat(margin + 1)));
 }
 
-/// The height at the end of a column, in eighths of a row.
-fn height(chart: &Chart, column: usize, columns: usize) -> u64 {
+/// The height of a line at the end of a column, in eighths of a row.
+fn height<'a>(points: impl Iterator<Item = &'a (u64, u64)>, column: usize, columns: usize) -> u64 {
     let end = place(column + 1, columns);
-    let points = chart.pieces.iter().flatten();
     let (_, height) = points.take_while(|(at, _)| *at <= end).last().copied().unwrap_or_default();
     height * ROWS * 8 / Chart::SIDE
 }
 
-fn cell(height: u64, row: u64) -> char {
+/// A part of a bar; above it, the line that it is held against.
+fn cell(height: u64, beside: Option<u64>, row: u64) -> char {
     let eighths = usize::try_from(height.saturating_sub(row * 8).min(8)).unwrap_or_default();
-    FILLED[eighths]
+    let is_line = beside.is_some_and(|it| it.saturating_sub(1) / 8 == row);
+    if eighths == 0 && is_line { BESIDE } else { FILLED[eighths] }
 }
 
 fn mark(chart: &Chart, column: usize, columns: usize) -> char {

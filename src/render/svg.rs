@@ -60,9 +60,19 @@ fn draw(text: &mut String, chart: &Chart, above: u64) {
         ));
     }
     put(format!("<path class=\"axis\" d=\"M{LEFT} {top}V{bottom}H{end}\"/>"));
+    let line = |points: &[(u64, u64)]| {
+        let points = bends(points).map(|(at, height)| format!("{},{}", x(at), bottom - y(height)));
+        points.collect::<Vec<_>>().join(" ")
+    };
+    if let Some(beside) = &chart.beside {
+        let (points, name) = (line(&beside.points), escape(&beside.name));
+        put(format!(
+            "<polyline class=\"axis\" stroke-width=\"2\" stroke-dasharray=\"2 4\" points=\"{points}\">\
+             <title>{name}</title></polyline>"
+        ));
+    }
     for piece in &chart.pieces {
-        let points = bends(piece).map(|(at, height)| format!("{},{}", x(at), bottom - y(height)));
-        let points = points.collect::<Vec<_>>().join(" ");
+        let points = line(piece);
         put(format!("<polyline class=\"line\" stroke-linecap=\"round\" points=\"{points}\"/>"));
     }
     put(label("end", LEFT - 8, top + 4, &chart.top));

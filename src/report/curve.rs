@@ -94,6 +94,7 @@ fn chart(
         bottom: currency.show(bottom),
         ticks: ticks(curve).map(|quantity| (x(quantity), count(quantity))).collect(),
         pieces: pieces.map(|piece| piece.points.iter().filter_map(dot).collect()).collect(),
+        beside: None,
         marked: curve.cliffs.iter().map(|cliff| (x(cliff.from), x(cliff.to))).collect(),
         mark: "a larger order costs less".to_owned(),
     })

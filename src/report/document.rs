@@ -44,10 +44,21 @@ pub struct Chart {
     pub ticks: Vec<(u64, String)>,
     /// Lines: each a list of places with their heights, ascending.
     pub pieces: Vec<Vec<(u64, u64)>>,
+    /// What they are held against, if there is something.
+    pub beside: Option<Beside>,
     /// Stretches of the axis that are marked.
     pub marked: Vec<(u64, u64)>,
     /// What the mark means.
     pub mark: String,
+}
+
+/// A line that others are held against.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Beside {
+    /// What it is.
+    pub name: String,
+    /// Places with their heights, ascending.
+    pub points: Vec<(u64, u64)>,
 }
 
 impl Chart {

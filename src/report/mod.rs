@@ -1,6 +1,7 @@
 //! What a person is told: results turned into a [`Document`], which knows no domain type.
 
 mod agreed;
+mod alternatives;
 mod batch;
 mod book;
 mod book_diff;
@@ -27,6 +28,7 @@ mod totals;
 mod usage;
 mod words;
 
+pub use alternatives::{charts as alternatives_charts, document as alternatives};
 pub use batch::{document as batch, failed as batch_failed};
 pub use book::document as book;
 pub use book_diff::document as book_diff;
@@ -34,7 +36,7 @@ pub use check::document as check;
 pub use curve::charts;
 pub use desk::document as desk;
 pub use diff::document as diff;
-pub use document::{Block, Cell, Chart, Document, Item, Row, Table, Tone};
+pub use document::{Beside, Block, Cell, Chart, Document, Item, Row, Table, Tone};
 pub use findings::{document as findings, lesson};
 pub use invoices::document as invoices;
 pub use ladder::document as ladder;

@@ -1,8 +1,9 @@
 //! How many units are bought.
 
+use super::Rate;
 use super::digits::{self, Limits, NumberFault};
-use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
+use rust_decimal::{Decimal, RoundingStrategy};
 use std::fmt;
 use std::iter::Sum;
 
@@ -66,6 +67,51 @@ impl Quantity {
     #[must_use]
     pub fn packages(self, size: u32) -> Self {
         Self((self.0 / Decimal::from(size)).ceil())
+    }
+
+    /// The whole units in it.
+    #[must_use]
+    pub fn floor(self) -> u64 {
+        self.0.floor().to_u64().unwrap_or(Self::MAX)
+    }
+
+    /// So many for each of these, if it is at most [`Quantity::MAX`]; what does not end within 3
+    /// decimal places is rounded up, so that it is enough.
+    ///
+    /// ```
+    /// use dealdesk::value::Quantity;
+    /// let [sockets, cores] = [Quantity::parse("100")?, Quantity::parse("16")?];
+    /// assert_eq!(sockets.times(cores), Quantity::whole(1600));
+    /// assert_eq!(sockets.shared_by(cores), Quantity::parse("6.25").ok());
+    /// # Ok::<(), dealdesk::value::NumberFault>(())
+    /// ```
+    #[must_use]
+    pub fn times(self, each: Self) -> Option<Self> {
+        Self::enough(self.0 * each.0)
+    }
+
+    /// How many there are, where so many are in each: rounded likewise. Nothing, where nothing is.
+    #[must_use]
+    pub fn shared_by(self, each: Self) -> Option<Self> {
+        Self::enough(self.0.checked_div(each.0)?)
+    }
+
+    /// This share of them, rounded likewise.
+    #[must_use]
+    pub fn share(self, share: Rate) -> Option<Self> {
+        Self::enough(self.0 * share.decimal())
+    }
+
+    /// How many there are, if these are so large a share of them, rounded likewise. Nothing, if the
+    /// share is.
+    #[must_use]
+    pub fn as_share(self, share: Rate) -> Option<Self> {
+        Self::enough(self.0.checked_div(share.decimal())?)
+    }
+
+    fn enough(value: Decimal) -> Option<Self> {
+        let value = value.round_dp_with_strategy(3, RoundingStrategy::ToPositiveInfinity);
+        (value <= Decimal::from(Self::MAX)).then(|| Self(value.normalize()))
     }
 
     /// Whether it is nothing.

@@ -1,6 +1,6 @@
 //! One amount over another.
 
-use super::{Money, rounding};
+use super::{Money, Quantity, rounding};
 use rust_decimal::Decimal;
 use std::fmt;
 
@@ -27,10 +27,19 @@ impl Ratio {
     /// `part` over `whole`, rounded half up to so many places; nothing where there is no whole.
     #[must_use]
     pub fn of(part: Money, whole: Money, places: u32) -> Option<Self> {
+        Self::of_decimals(part.decimal(), whole.decimal(), places)
+    }
+
+    /// The same of two quantities.
+    #[must_use]
+    pub fn of_quantities(part: Quantity, whole: Quantity, places: u32) -> Option<Self> {
+        Self::of_decimals(part.decimal(), whole.decimal(), places)
+    }
+
+    fn of_decimals(part: Decimal, whole: Decimal, places: u32) -> Option<Self> {
         if whole.is_zero() {
             return None;
         }
-        let (part, whole) = (part.decimal(), whole.decimal());
         let value = rounding::quotient(part, whole, places).normalize();
         Some(Self { value, exact: rounding::is_exact(part, 1, whole, places) })
     }

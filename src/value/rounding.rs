@@ -1,6 +1,6 @@
 //! The one place where a number can lose digits.
 
-use super::{Length, Money, Part, Rate};
+use super::{Length, Money, Part, Quantity, Rate};
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::cmp::Ordering;
 use std::fmt;
@@ -142,6 +142,14 @@ pub fn average(total: Money, length: Length, places: u32) -> Money {
     let (count, of) = length.part().map_or((0, 1), |part| (part.count(), part.of()));
     let years = Decimal::from(length.years() * of + count);
     Money::from_decimal(Rounding::HalfUp.quotient(total.decimal(), of, years, places))
+}
+
+/// A total spread over so many units, one of them at `places` decimal places, half up: an average to
+/// be shown, not a price. Nothing, where there is no unit.
+#[must_use]
+pub fn each(total: Money, units: Quantity, places: u32) -> Option<Money> {
+    let one = || quotient(total.decimal(), units.decimal(), places);
+    (!units.is_zero()).then(|| Money::from_decimal(one()))
 }
 
 /// The amount a year of which `rate` comes to `total` over a length of time, half up to `places`,

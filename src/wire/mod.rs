@@ -1,5 +1,6 @@
 //! What a machine is told: versioned JSON, whose keys other programs rely on.
 
+mod alternatives;
 mod approvals;
 mod batch;
 mod book;
@@ -19,6 +20,7 @@ mod quote;
 mod reprice;
 mod usage;
 
+pub use alternatives::to_json as alternatives_to_json;
 pub use batch::to_json as batch_to_json;
 pub use book::to_json as book_to_json;
 pub use book_diff::to_json as book_diff_to_json;

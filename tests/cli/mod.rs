@@ -8,6 +8,7 @@ mod check;
 #[cfg(unix)]
 mod ci;
 mod clauses;
+mod compare;
 mod currencies;
 mod deals;
 mod desk;

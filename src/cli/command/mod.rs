@@ -3,6 +3,7 @@
 pub mod batch;
 pub mod book;
 pub mod check;
+pub mod compare;
 pub mod completions;
 pub mod desk;
 pub mod diff;

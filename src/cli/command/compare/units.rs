@@ -1,0 +1,90 @@
+//! `--units core=3200` and `--units core=16/socket`: how many of one unit stand for another.
+
+use crate::alternatives::{Amount, Count, Question};
+use crate::book::Metric;
+use crate::cli::failure::{Failure, wrong_command_line};
+use crate::deal::Deal;
+use crate::reading::suggestion;
+use crate::value::Quantity;
+
+/// What was typed, in the words of the book.
+pub fn counts(typed: &[String], deal: &Deal<'_>) -> Result<Vec<Count>, Failure> {
+    let mut question = Question { counts: Vec::new(), utilisation: None };
+    for text in typed {
+        let fault = |message: String| wrong_command_line(&format!("--units {text}: {message}"));
+        let count = count(text, deal).map_err(fault)?;
+        if question.counts.iter().any(|known| known.says_what(&count)) {
+            return Err(fault("that was said already".to_owned()));
+        }
+        if matches!(count.amount, Amount::Whole(_)) {
+            whole(&count, deal).map_err(fault)?;
+        }
+        question.counts.push(count);
+    }
+    let idle = typed.iter().zip(&question.counts).find(|(_, it)| it.is_idle(deal.lines()));
+    if let Some((text, _)) = idle {
+        let mut units: Vec<_> = deal.lines().iter().map(|line| line.metric().units()).collect();
+        units.sort_unstable();
+        units.dedup();
+        let units = units.join(" and ");
+        let message = format!("--units {text}: the deal counts {units}: this says nothing of them");
+        return Err(wrong_command_line(&message));
+    }
+    Ok(question.counts)
+}
+
+fn count(text: &str, deal: &Deal<'_>) -> Result<Count, String> {
+    let write = "write core=3200, or core=16/socket";
+    let (name, amount) = text.split_once('=').ok_or_else(|| format!("no \"=\" in it: {write}"))?;
+    let (number, each) = match amount.split_once('/') {
+        Some((number, each)) => (number, Some(each)),
+        None => (amount, None),
+    };
+    let quantity = Quantity::parse(number.trim()).map_err(|fault| {
+        fault.hint().map_or_else(|| fault.to_string(), |hint| format!("{fault}: {hint}"))
+    })?;
+    if quantity.is_zero() {
+        return Err(format!("none of them is no need: {write}"));
+    }
+    let unit = unit(name, deal)?;
+    let amount = match each {
+        None => Amount::Whole(quantity),
+        Some(each) => Amount::Each(quantity, self::unit(each, deal)?),
+    };
+    if matches!(&amount, Amount::Each(_, of) if *of == unit) {
+        return Err("a unit in itself says nothing".to_owned());
+    }
+    Ok(Count { unit, amount })
+}
+
+/// A unit of the book, one or many.
+fn unit(name: &str, deal: &Deal<'_>) -> Result<String, String> {
+    let name = name.trim();
+    let metrics = deal.book().metrics();
+    let is_it = |metric: &&Metric| {
+        [metric.unit(), metric.units()]
+            .iter()
+            .any(|word| word.to_lowercase() == name.to_lowercase())
+    };
+    let found = metrics.iter().find(is_it).map(|metric| metric.unit().to_owned());
+    found.ok_or_else(|| {
+        let mut known: Vec<_> = metrics.iter().map(Metric::unit).collect();
+        known.sort_unstable();
+        known.dedup();
+        format!("no metric of the book counts \"{name}\": {}", suggestion(name, known))
+    })
+}
+
+/// A count in all is for one line, and for all of its years alike.
+fn whole(count: &Count, deal: &Deal<'_>) -> Result<(), String> {
+    let lines = deal.lines().iter().filter(|line| line.metric().unit() != count.unit);
+    let lines: Vec<_> = lines.collect();
+    let ratio = |line: &crate::deal::Line<'_>| {
+        format!("say how many in each, such as {}=16/{}", count.unit, line.metric().unit())
+    };
+    match lines.as_slice() {
+        [line] if line.is_ramp() => Err(format!("the years of the line differ: {}", ratio(line))),
+        [line, _, ..] => Err(format!("several lines could be meant: {}", ratio(line))),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,141 @@
+//! One need by every metric that fits, side by side.
+
+mod break_even;
+mod chart;
+mod head;
+mod tables;
+
+use super::document::{Block, Document, Item, Tone};
+use crate::alternatives::{Alternative, Alternatives, Need, Reason};
+use crate::book::{Metric, Per};
+use crate::deal::{Line, Segment};
+use crate::value::{Money, Quantity, Ratio};
+use std::cmp::Ordering;
+
+pub use chart::charts;
+
+/// The answer to a comparison, with its charts if they are wanted.
+#[must_use]
+pub fn document(compared: &Alternatives<'_, '_>, drawn: bool) -> Document {
+    let mut blocks = head::blocks(compared);
+    let is_one = compared.needs.len() == 1;
+    for (at, need) in compared.needs.iter().enumerate() {
+        let line = if is_one { String::new() } else { format!("Line {}: ", at + 1) };
+        let is_for_years = !need.own.metric.is_for_months();
+        let over = is_for_years.then(|| format!(" over {}", compared.span.length()));
+        let heading = format!("{line}{}{}", needed(need), over.unwrap_or_default());
+        blocks.push(Block::Heading(heading, Tone::Plain));
+        blocks.extend(self::need(compared, need));
+    }
+    if drawn {
+        blocks.extend(charts(compared).into_iter().map(Block::Chart));
+    }
+    Document { blocks }
+}
+
+fn need(compared: &Alternatives<'_, '_>, need: &Need<'_>) -> Vec<Block> {
+    let mut blocks = vec![Block::Table(tables::totals(compared, need))];
+    let own = need.own.pricing.totals.tcv;
+    if need.asked != own {
+        let show = |amount| compared.deal.book().currency().show(amount);
+        blocks.push(Block::Lines(vec![format!(
+            "With its programs and agreed prices the deal asks for {}: {} {}. No price here has \
+             them.",
+            show(need.asked),
+            show(distance(need.asked, own)),
+            if need.asked < own { "less" } else { "more" },
+        )]));
+    }
+    blocks.push(Block::Heading("One unit, and a year".to_owned(), Tone::Plain));
+    blocks.push(Block::Table(tables::prices(compared, need)));
+    if need.units.len() > 1 {
+        blocks.push(Block::Heading("Year by year".to_owned(), Tone::Plain));
+        blocks.push(Block::Table(tables::years(compared, need)));
+    }
+    let mut section = |title: &str, items: Vec<Item>| {
+        if !items.is_empty() {
+            blocks.push(Block::Heading(title.to_owned(), Tone::Plain));
+            blocks.push(Block::Items(items));
+        }
+    };
+    section("Who gains", need.others.iter().map(|it| gains(compared, need, it)).collect());
+    if need.units.len() > 1 {
+        let told = "none is told: the years of this line differ, and each has its own";
+        let text = format!("{told}: compare a year by itself");
+        let item = Item { tone: Tone::Plain, badge: "note".to_owned(), text, source: None };
+        section("Break-evens", vec![item]);
+    }
+    let turns = need.break_evens.iter().flat_map(|it| break_even::items(compared, need, it));
+    section("Break-evens", turns.collect());
+    let left_out = need.left_out.iter().map(|(metric, reason)| left_out(need, metric, *reason));
+    section("Without a price here", left_out.collect());
+    blocks
+}
+
+/// What the customer saves by a metric, or pays more.
+fn gains(compared: &Alternatives<'_, '_>, need: &Need<'_>, by: &Alternative<'_>) -> Item {
+    let difference = by.beside(&need.own, compared.span);
+    let amount = compared.deal.book().currency().show(distance(difference.amount, Money::ZERO));
+    let share = share(difference.amount, difference.than)
+        .map_or_else(String::new, |share| format!(" ({})", share.trim_start_matches(['+', '-'])));
+    let count = sold(by);
+    let (badge, text) = match difference.side() {
+        Ordering::Less => {
+            ("customer gains", format!("the customer saves {amount}{share}, and we lose as much"))
+        }
+        Ordering::Equal => ("nobody gains", "it costs the same".to_owned()),
+        Ordering::Greater => ("we gain", format!("the customer pays {amount}{share} more")),
+    };
+    let text = format!("{}, {count}: {text}", by.metric.title());
+    Item { tone: Tone::Plain, badge: badge.to_owned(), text, source: None }
+}
+
+fn left_out(need: &Need<'_>, metric: &Metric, reason: Reason) -> Item {
+    let text = match reason {
+        Reason::NoCount => {
+            let (from, to) = (need.own.metric.unit(), metric.unit());
+            format!(
+                "it counts {}, and nobody said how many: add --units {to}=N, or {to}=N/{from}",
+                metric.units()
+            )
+        }
+        Reason::NotSold(quantity) => {
+            format!("the price book does not sell {}", metric.count(quantity))
+        }
+        Reason::TooMany => format!("more {} than dealdesk counts", metric.units()),
+        Reason::Package => "a package is bought for itself, and stands for nothing else".to_owned(),
+        Reason::Once => "it is bought once, and the years of this line differ".to_owned(),
+    };
+    Item { tone: Tone::Plain, badge: metric.title().to_owned(), text, source: None }
+}
+
+/// "100 sockets", "50 / 200 / 500 sockets".
+fn needed(need: &Need<'_>) -> String {
+    counts(need.own.metric, need.units.iter().map(|(_, units)| *units))
+}
+
+/// How many of a metric are bought, and whether on average.
+fn sold(alternative: &Alternative<'_>) -> String {
+    let lines = alternative.deal.lines().iter();
+    let quantities = lines.flat_map(Line::segments).map(Segment::quantity);
+    let count = counts(alternative.metric, quantities);
+    let is_used = matches!(alternative.metric.per(), Per::Hour { .. });
+    if is_used { format!("{count} on average") } else { count }
+}
+
+fn counts(metric: &Metric, quantities: impl Iterator<Item = Quantity>) -> String {
+    let mut quantities: Vec<_> = quantities.collect();
+    let last = quantities.pop().unwrap_or(Quantity::ONE);
+    let before = quantities.iter().map(|it| format!("{} / ", it.grouped()));
+    format!("{}{}", before.collect::<String>(), metric.count(last))
+}
+
+/// "+12.5%"; nothing beside what costs nothing.
+fn share(amount: Money, than: Money) -> Option<String> {
+    let share = Ratio::of(amount, than, 4)?;
+    Some(format!("{}{share}", if amount > Money::ZERO { "+" } else { "" }))
+}
+
+fn distance(one: Money, other: Money) -> Money {
+    if one > other { one - other } else { other - one }
+}

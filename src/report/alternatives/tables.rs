@@ -1,0 +1,117 @@
+//! The figures of all metrics, side by side.
+
+use super::{share, sold};
+use crate::alternatives::{Alternative, Alternatives, Need, Side};
+use crate::book::{Basis, Per};
+use crate::report::document::{Cell, Row, Table};
+use crate::report::quote::who;
+use crate::value::{Money, rounding};
+
+/// What each costs over the years that are compared.
+pub(super) fn totals(compared: &Alternatives<'_, '_>, need: &Need<'_>) -> Table {
+    let (book, span) = (compared.deal.book(), compared.span);
+    let show = |amount| book.currency().show(amount);
+    let least = need.least(span);
+    let rows = need.all().enumerate().map(|(at, it)| {
+        let (list, net) = (it.over(Side::List, span), it.over(Side::Net, span));
+        let is_cheapest = net == least && !need.others.is_empty();
+        let mark = if is_cheapest { ", cheapest" } else { "" };
+        let is_own = at == 0;
+        let name = if is_own { ", as in the deal" } else { "" };
+        let difference = it.beside(&need.own, span);
+        let sign = if difference.amount > Money::ZERO { "+" } else { "" };
+        let [more, by] = if is_own {
+            [String::new(), String::new()]
+        } else {
+            let share = share(difference.amount, difference.than).unwrap_or_default();
+            [format!("{sign}{}", show(difference.amount)), share]
+        };
+        let cells = vec![
+            Cell::text(format!("{}{name}{mark}", it.metric.title())),
+            Cell::text(format!("{}{}", sold(it), edition(it))),
+            Cell::number(show(list)),
+            Cell::number(show(net)),
+            Cell::number(more),
+            Cell::number(by),
+            Cell::text(needs(compared, it)),
+        ];
+        Row { cells }
+    });
+    Table::new(["Metric", "Bought", "List", "Net", "Difference", "Share", "Needs"], rows)
+}
+
+/// ", Enterprise": where one edition is bought.
+fn edition(it: &Alternative<'_>) -> String {
+    let editions = it.segments().iter().map(|segment| segment.list.tier.edition.as_deref());
+    let mut editions: Vec<_> = editions.flatten().collect();
+    editions.dedup();
+    if let [only] = editions.as_slice() { format!(", {only}") } else { String::new() }
+}
+
+fn needs(compared: &Alternatives<'_, '_>, it: &Alternative<'_>) -> String {
+    let needs = who(compared.deal.book(), it.verdict.level(), &it.verdict.reviews());
+    match (it.verdict.is_refused(), needs.is_empty()) {
+        (true, _) => "outside policy".to_owned(),
+        (false, true) => "nothing".to_owned(),
+        (false, false) => needs,
+    }
+}
+
+/// What one of it costs, a year of it, and one unit of the need. Of years that differ only a year.
+pub(super) fn prices(compared: &Alternatives<'_, '_>, need: &Need<'_>) -> Table {
+    let (book, span) = (compared.deal.book(), compared.span);
+    let show = |amount| Cell::number(book.currency().show(amount));
+    let minor = book.currency().minor;
+    let rows = need.all().map(|it| {
+        let net = it.over(Side::Net, span);
+        let mut cells = vec![Cell::text(it.metric.title())];
+        if let (Some(_), [only]) = (need.flat(), it.segments()) {
+            let price = only.list.price;
+            cells.extend([Cell::text(one(it, only.list.basis)), show(price), show(only.net())]);
+        }
+        let average = rounding::average(net, span.length(), minor);
+        cells.extend([show(it.net.first_year()), show(average)]);
+        let each = need.flat().and_then(|units| rounding::each(net, units, minor));
+        cells.extend(each.map(show));
+        Row { cells }
+    });
+    let each = format!("Each {}", need.own.metric.unit());
+    let names: &[&str] = if need.flat().is_some() {
+        &["Metric", "One", "List", "Net", "First year", "Average year", &each]
+    } else {
+        &["Metric", "First year", "Average year"]
+    };
+    Table::new(names.iter().copied(), rows)
+}
+
+/// "socket a year".
+fn one(alternative: &Alternative<'_>, basis: Basis) -> String {
+    let metric = alternative.metric;
+    let per = match metric.per() {
+        Per::Year => " a year",
+        Per::Hour { .. } => " an hour",
+        Per::Once { .. } if metric.is_for_months() => "",
+        Per::Once { .. } => " for good",
+    };
+    match basis {
+        Basis::Unit => format!("{}{per}", metric.unit()),
+        Basis::Package(size) => format!("{size} {}{per}", metric.units()),
+        Basis::Line => format!("all{per}"),
+    }
+}
+
+/// What each year costs, where years differ.
+pub(super) fn years(compared: &Alternatives<'_, '_>, need: &Need<'_>) -> Table {
+    let show = |amount| Cell::number(compared.deal.book().currency().show(amount));
+    let titles = need.all().map(|it| it.metric.title().to_owned());
+    let header = std::iter::once("Year".to_owned()).chain(titles);
+    let last = compared.span.length().years();
+    let rows = (1..=last).map(|year| {
+        let costs = need.all().map(|it| show(it.net.year(year)));
+        Row { cells: std::iter::once(Cell::text(year.to_string())).chain(costs).collect() }
+    });
+    let totals = need.all().map(|it| show(it.over(Side::Net, compared.span)));
+    let total = Row { cells: std::iter::once(Cell::text("All")).chain(totals).collect() };
+    let rows: Vec<_> = rows.chain([total]).collect();
+    Table::new(header, rows)
+}

@@ -1,0 +1,116 @@
+//! Where it turns which of two costs less.
+
+use crate::alternatives::{BreakEven, Need, Range, Sides, UseTurning};
+use crate::compare::{ConsumptionUse, PerpetualCourse};
+use crate::value::{Currency, Quantity, Ratio};
+use serde::Serialize;
+use std::cmp::Ordering;
+
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub(super) enum BreakEvenWire<'a> {
+    /// How many units of `metric` cost less than the deal.
+    Units { metric: &'a str, beside: &'a str, list: Vec<RangeWire>, net: Vec<RangeWire> },
+    /// How many units of `metric`, in use on average, cost less than all by the other.
+    Use {
+        metric: &'a str,
+        beside: &'a str,
+        units: String,
+        list: Vec<RangeWire>,
+        net: Vec<RangeWire>,
+        /// The share of the hours at which it would turn, if the hourly price of all units held for
+        /// fewer.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        list_at_price_of_all: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        net_at_price_of_all: Option<String>,
+    },
+    /// The year in which `metric`, bought once, has cost no more; none, if that never comes.
+    Years { metric: &'a str, beside: &'a str, list: CourseWire, net: CourseWire },
+}
+
+#[derive(Serialize)]
+pub(super) struct RangeWire {
+    from: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to: Option<String>,
+    /// "less", "equal" or "more" than what it stands beside.
+    costs: &'static str,
+    /// What the last one is for each unit that it stands beside, to 4 places.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to_ratio: Option<String>,
+}
+
+#[derive(Serialize)]
+pub(super) struct CourseWire {
+    year: Option<String>,
+    paid_once: String,
+    maintenance: String,
+    other: String,
+}
+
+impl<'a> BreakEvenWire<'a> {
+    pub(super) fn of(currency: &Currency, need: &'a Need<'_>, found: &'a BreakEven<'_>) -> Self {
+        match found {
+            BreakEven::Units(turning) => {
+                let ranges = |ranges: &[Range]| ranges_of(ranges, turning.of);
+                Self::Units {
+                    metric: turning.metric.name(),
+                    beside: need.own.metric.name(),
+                    list: ranges(&turning.ranges.list),
+                    net: ranges(&turning.ranges.net),
+                }
+            }
+            BreakEven::Use(turning) => {
+                let ranges = |ranges: &[Range]| ranges_of(ranges, turning.units);
+                let share =
+                    |costs: &ConsumptionUse| UseTurning::at_price_of_all(costs).map(Ratio::plain);
+                let at_all = turning.at_all.as_ref();
+                Self::Use {
+                    metric: turning.metric.name(),
+                    beside: turning.other.name(),
+                    units: turning.units.to_string(),
+                    list: ranges(&turning.ranges.list),
+                    net: ranges(&turning.ranges.net),
+                    list_at_price_of_all: at_all.and_then(|it| share(&it.list)),
+                    net_at_price_of_all: at_all.and_then(|it| share(&it.net)),
+                }
+            }
+            BreakEven::Years(turning) => {
+                let Sides { list, net } = &turning.courses;
+                Self::Years {
+                    metric: turning.metric.name(),
+                    beside: turning.other.name(),
+                    list: CourseWire::of(currency, list),
+                    net: CourseWire::of(currency, net),
+                }
+            }
+        }
+    }
+}
+
+fn ranges_of(ranges: &[Range], of: Quantity) -> Vec<RangeWire> {
+    let ratio = |count: u64| Ratio::of_quantities(Quantity::whole(count)?, of, 4);
+    let ranges = ranges.iter().map(|range| RangeWire {
+        from: range.from.to_string(),
+        to: range.to.map(|to| to.to_string()),
+        costs: match range.costs {
+            Ordering::Less => "less",
+            Ordering::Equal => "equal",
+            Ordering::Greater => "more",
+        },
+        to_ratio: range.to.and_then(ratio).map(Ratio::plain),
+    });
+    ranges.collect()
+}
+
+impl CourseWire {
+    fn of(currency: &Currency, course: &PerpetualCourse) -> Self {
+        Self {
+            year: course.break_even().map(|year| year.to_string()),
+            paid_once: currency.plain(course.licence.once),
+            maintenance: currency.plain(course.licence.annual),
+            other: currency.plain(course.subscription),
+        }
+    }
+}

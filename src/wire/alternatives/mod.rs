@@ -1,0 +1,243 @@
+//! `dealdesk.comparison/1`: one need by every metric that fits. Money, rates and quantities are texts
+//! in plain decimal.
+
+mod break_even;
+
+use super::approvals::{ApprovalsWire, ViolationWire};
+use super::book::BookWire;
+use crate::alternatives::{Alternative, Alternatives, Amount, Count, Need, Reason, Side};
+use crate::book::PaymentTerm;
+use crate::deal::Line;
+use crate::value::{Length, Quantity, Ratio, rounding};
+use break_even::BreakEvenWire;
+use serde::Serialize;
+use std::cmp::Ordering;
+
+/// The answer as JSON, indented, with a line break at its end.
+#[must_use]
+pub fn to_json(compared: &Alternatives<'_, '_>) -> String {
+    super::pretty(&Wire::of(compared))
+}
+
+#[derive(Serialize)]
+struct Wire<'a> {
+    schema: &'static str,
+    customer: &'a str,
+    date: String,
+    currency: &'a str,
+    price_book: BookWire<'a>,
+    term_years: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    prepay: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    payment: Option<&'a str>,
+    /// The whole years that are compared, after a part of one where the term has such a part.
+    compared_years: u32,
+    /// Whether that is the contract.
+    compared_is_term: bool,
+    units: Vec<CountWire<'a>>,
+    /// The share of all hours in which a unit is in use; all of them, if that was not said.
+    utilisation: String,
+    utilisation_given: bool,
+    lines: Vec<NeedWire<'a>>,
+}
+
+#[derive(Serialize)]
+struct CountWire<'a> {
+    unit: &'a str,
+    quantity: String,
+    /// In each of this unit; without it, in all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    each: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct NeedWire<'a> {
+    /// From 1.
+    line: usize,
+    metric: &'a str,
+    unit: &'a str,
+    /// How many units are needed, in each of the years that differ.
+    needed: Vec<YearsWire>,
+    /// What the deal asks for, with its programs and agreed prices.
+    asked_tcv: String,
+    /// The first is as in the deal.
+    alternatives: Vec<AlternativeWire<'a>>,
+    break_evens: Vec<BreakEvenWire<'a>>,
+    left_out: Vec<LeftOutWire<'a>>,
+}
+
+#[derive(Serialize)]
+struct YearsWire {
+    years: u32,
+    quantity: String,
+}
+
+#[derive(Serialize)]
+struct AlternativeWire<'a> {
+    metric: &'a str,
+    unit: &'a str,
+    bought: Vec<YearsWire>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    edition: Option<&'a str>,
+    /// Where years do not differ.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    list_unit_price: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    net_unit_price: Option<String>,
+    /// One unit, one package, or the whole line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    price_of: Option<&'static str>,
+    list_tcv: String,
+    tcv: String,
+    /// Over the years that are compared.
+    list: String,
+    net: String,
+    first_year: String,
+    average_year: String,
+    /// Of a unit that is needed, over the years that are compared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    each: Option<String>,
+    /// What each of those years costs, without what is paid once.
+    years: Vec<String>,
+    paid_once: String,
+    cheapest: bool,
+    /// Beside what the deal has; below nothing where it costs less.
+    difference: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    share: Option<String>,
+    gains: &'static str,
+    approvals: ApprovalsWire<'a>,
+    violations: Vec<ViolationWire<'a>>,
+}
+
+#[derive(Serialize)]
+struct LeftOutWire<'a> {
+    metric: &'a str,
+    unit: &'a str,
+    reason: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quantity: Option<String>,
+}
+
+impl<'a> Wire<'a> {
+    fn of(compared: &'a Alternatives<'_, '_>) -> Self {
+        let (deal, question) = (compared.deal, compared.question);
+        let book = deal.book();
+        let needs = compared.needs.iter().enumerate();
+        Self {
+            schema: "dealdesk.comparison/1",
+            customer: deal.customer().unwrap_or_default(),
+            date: deal.date().to_string(),
+            currency: &book.currency().code,
+            price_book: BookWire::of(book),
+            term_years: deal.term().count(),
+            prepay: deal.prepay(),
+            payment: deal.payment.map(PaymentTerm::name),
+            compared_years: compared.span.length().years(),
+            compared_is_term: compared.span.is_term(),
+            units: question.counts.iter().map(CountWire::of).collect(),
+            utilisation: question.in_use().plain(),
+            utilisation_given: question.utilisation.is_some(),
+            lines: needs.map(|(at, need)| NeedWire::of(compared, at, need)).collect(),
+        }
+    }
+}
+
+impl<'a> CountWire<'a> {
+    fn of(count: &'a Count) -> Self {
+        let (quantity, each) = match &count.amount {
+            Amount::Whole(all) => (all, None),
+            Amount::Each(each, of) => (each, Some(of.as_str())),
+        };
+        Self { unit: &count.unit, quantity: quantity.to_string(), each }
+    }
+}
+
+impl<'a> NeedWire<'a> {
+    fn of(compared: &'a Alternatives<'_, '_>, at: usize, need: &'a Need<'_>) -> Self {
+        let currency = compared.deal.book().currency();
+        Self {
+            line: at + 1,
+            metric: need.own.metric.name(),
+            unit: need.own.metric.unit(),
+            needed: need.units.iter().map(YearsWire::of).collect(),
+            asked_tcv: currency.plain(need.asked),
+            alternatives: need.all().map(|it| AlternativeWire::of(compared, need, it)).collect(),
+            break_evens: need
+                .break_evens
+                .iter()
+                .map(|it| BreakEvenWire::of(currency, need, it))
+                .collect(),
+            left_out: need.left_out.iter().map(LeftOutWire::of).collect(),
+        }
+    }
+}
+
+impl YearsWire {
+    fn of((length, quantity): &(Length, Quantity)) -> Self {
+        Self { years: length.years(), quantity: quantity.to_string() }
+    }
+}
+
+impl<'a> AlternativeWire<'a> {
+    fn of(
+        compared: &Alternatives<'_, '_>,
+        need: &Need<'_>,
+        alternative: &'a Alternative<'_>,
+    ) -> Self {
+        let (book, span) = (alternative.deal.book(), compared.span);
+        let currency = book.currency();
+        let plain = |amount| currency.plain(amount);
+        let segments = alternative.segments();
+        let only = if let [segment] = segments { Some(segment) } else { None };
+        let bought = alternative.deal.lines().iter().flat_map(Line::segments);
+        let bought = bought.map(|segment| (segment.length, segment.quantity()));
+        let net = alternative.over(Side::Net, span);
+        let difference = alternative.beside(&need.own, span);
+        let each = need.flat().and_then(|units| rounding::each(net, units, currency.minor));
+        let years = 1..=span.length().years();
+        let totals = &alternative.pricing.totals;
+        Self {
+            metric: alternative.metric.name(),
+            unit: alternative.metric.unit(),
+            bought: bought.map(|years| YearsWire::of(&years)).collect(),
+            edition: only.and_then(|it| it.list.tier.edition.as_deref()),
+            list_unit_price: only.map(|it| plain(it.list.price)),
+            net_unit_price: only.map(|it| plain(it.net())),
+            price_of: only.map(|it| it.list.basis.name()),
+            list_tcv: plain(totals.list_tcv),
+            tcv: plain(totals.tcv),
+            list: plain(alternative.over(Side::List, span)),
+            net: plain(net),
+            first_year: plain(alternative.net.first_year()),
+            average_year: plain(rounding::average(net, span.length(), currency.minor)),
+            each: each.map(plain),
+            years: years.map(|year| plain(alternative.net.year(year))).collect(),
+            paid_once: plain(alternative.net.once()),
+            cheapest: net == need.least(span),
+            difference: plain(difference.amount),
+            share: Ratio::of(difference.amount, difference.than, 4).map(Ratio::plain),
+            gains: match difference.side() {
+                Ordering::Less => "customer",
+                Ordering::Equal => "nobody",
+                Ordering::Greater => "we",
+            },
+            approvals: ApprovalsWire::of(book.ladder(), &alternative.verdict),
+            violations: ViolationWire::all(&alternative.verdict),
+        }
+    }
+}
+
+impl<'a> LeftOutWire<'a> {
+    fn of((metric, reason): &(&'a crate::book::Metric, Reason)) -> Self {
+        let (reason, quantity) = match reason {
+            Reason::NoCount => ("no-count", None),
+            Reason::NotSold(quantity) => ("not-sold", Some(quantity.to_string())),
+            Reason::TooMany => ("too-many", None),
+            Reason::Package => ("package", None),
+            Reason::Once => ("bought-once", None),
+        };
+        Self { metric: metric.name(), unit: metric.unit(), reason, quantity }
+    }
+}
