@@ -10,6 +10,7 @@
 //! ```text
 //! source, diagnostic, text      where something was written, what is wrong with it
 //! value                         money, rates, quantities: exact, and rounded in one place
+//! cashflow <- value             dated amounts of money, and what they are worth on one day
 //! reading                       TOML against a written-down shape; JSON Schema from the same
 //! book    <- reading, value     what may be sold, at what price, under which rules
 //! listing <- book, reading      a book as its file says it, line by line; two of them compared
@@ -41,6 +42,7 @@ pub mod approve;
 pub mod batch;
 pub mod billing;
 pub mod book;
+pub mod cashflow;
 pub mod channel;
 pub mod check;
 pub mod cli;

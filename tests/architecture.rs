@@ -11,6 +11,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("diagnostic", &["source", "text"]),
     ("value", &[]),
+    ("cashflow", &["value"]),
     ("reading", &["diagnostic", "source", "value"]),
     ("book", &["diagnostic", "reading", "source", "value"]),
     ("listing", &["book", "diagnostic", "reading", "source", "value"]),

@@ -12,6 +12,7 @@
 //! | `values` | numbers and ranges are written as they were read, and rounded once |
 //! | `waterfall` | every step chains, is what the book says, and stops at a floor |
 //! | `totals` | years, lines and totals add up to the last digit |
+//! | `cashflow` | a present value is what fractions make of it, rounded once |
 //! | `channel` | what a partner pays and keeps is what the customer pays |
 //! | `comparison` | a break-even is where both cost the same, and nowhere before |
 //! | `extremes` | what is too long to be exact is refused; everything else is exact |
@@ -35,6 +36,7 @@
 mod batch;
 mod billing;
 mod books;
+mod cashflow;
 mod channel;
 mod comparison;
 mod currencies;
