@@ -1,6 +1,6 @@
 //! The keys of a deal file.
 
-use crate::deal::{Deal, Line, Take, clause, service};
+use crate::deal::{Deal, Line, Take, alternative, clause, service, value_claim};
 use crate::reading::{Key, Kind, Shape};
 
 /// The whole file.
@@ -80,6 +80,16 @@ pub static DEAL: Shape = Shape {
             "clause",
             Kind::Tables(&clause::SHAPE),
             "What the customer wants in the contract, one table a clause.",
+        ),
+        Key::optional(
+            "alternative",
+            Kind::Tables(&alternative::SHAPE),
+            "What the customer could have instead, one table an alternative.",
+        ),
+        Key::optional(
+            "claim",
+            Kind::Tables(&value_claim::SHAPE),
+            "What is said about the value of the deal, one table a claim.",
         ),
     ],
 };
