@@ -26,6 +26,7 @@
 //! findings <- approve, curve    what is so of a book, proved over everything that it sells
 //! batch   <- approve, price     files of deals: the engine asked once for all rows that are alike
 //! reprice <- batch              what a new book does to deals that are there
+//! tco     <- quote, cashflow    what a deal is worth against what its customer could have instead
 //! check   <- quote, batch       many deals, each judged, and those of a customer together
 //! desk    <- check              the pipeline: who each deal waits for
 //! diff    <- quote              what changed between two versions of a deal
@@ -61,6 +62,7 @@ pub mod render;
 pub mod report;
 pub mod reprice;
 pub mod source;
+pub mod tco;
 pub mod text;
 pub mod usage;
 pub mod value;

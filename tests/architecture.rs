@@ -34,6 +34,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "reprice",
         &["approve", "batch", "book", "deal", "diagnostic", "price", "source", "text", "value"],
     ),
+    ("tco", &["advise", "billing", "book", "cashflow", "deal", "price", "quote", "value"]),
     ("check", &["advise", "approve", "batch", "book", "deal", "price", "quote", "text", "value"]),
     ("desk", &["batch", "book", "check", "value"]),
     ("diff", &["advise", "approve", "book", "deal", "price", "quote", "value"]),
@@ -58,7 +59,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &[
             "advise", "approve", "batch", "billing", "book", "channel", "check", "compare",
             "curve", "deal", "desk", "diff", "findings", "listing", "price", "quote", "reprice",
-            "usage", "value",
+            "tco", "usage", "value",
         ],
     ),
     (
@@ -66,7 +67,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &[
             "advise", "approve", "batch", "billing", "book", "channel", "check", "compare",
             "curve", "deal", "desk", "diff", "findings", "listing", "price", "quote", "reprice",
-            "text", "usage", "value",
+            "tco", "text", "usage", "value",
         ],
     ),
     // Drawing knows no domain type.
@@ -90,6 +91,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "report",
             "reprice",
             "source",
+            "tco",
             "text",
             "usage",
             "value",

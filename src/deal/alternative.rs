@@ -1,5 +1,6 @@
 //! What a customer could have instead of the deal, with figures of its own.
 
+use super::Deal;
 use super::draft::Draft;
 use crate::book::{Alternative, Cost, OWN_COST, PriceBook, WrittenCost, read_costs, resolve_costs};
 use crate::diagnostic::{Code, Diagnostic};
@@ -83,4 +84,15 @@ pub(super) fn find<'b>(
         faults.push(unknown(Code::UnknownAlternative, "alternative", name, names));
     }
     found
+}
+
+impl Deal<'_> {
+    /// Whether it is held against an alternative, or something is claimed against that.
+    #[must_use]
+    pub fn names(&self, alternative: &Alternative) -> bool {
+        let mut asked = self.alternatives.iter().map(|asked| asked.alternative);
+        let mut claimed = self.value_claims.iter().map(|claim| claim.against);
+        let is_it = |known: &Alternative| known.name() == alternative.name();
+        asked.any(is_it) || claimed.any(is_it)
+    }
 }
