@@ -2,7 +2,9 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Place, Written};
-use crate::value::{Date, Money, MoneyRange, NumberFault, Percentage, Quantity, Rate, Rates, RatesFault};
+use crate::value::{
+    Date, Money, MoneyRange, NumberFault, Percentage, Quantity, Rate, Rates, RatesFault,
+};
 
 /// What a number's fault looks like to the person who wrote it.
 #[must_use]

@@ -99,6 +99,7 @@ impl Claimed {
             Self::Saving(amount) => alternative - amount,
             Self::Roi(roi) => roi.base_within(alternative, places),
         };
-        (!price.is_negative()).then_some(price)
+        // No price saves anything of nothing.
+        (!alternative.is_zero() && !price.is_negative()).then_some(price)
     }
 }

@@ -38,11 +38,7 @@ pub(super) struct Costs<'b> {
 impl<'b> Costs<'b> {
     /// The costs of an alternative for a deal: those of the customer, and those of the book that
     /// they do not replace. Nothing, where they are more than can be exact.
-    pub fn of(
-        deal: &'b Deal<'b>,
-        alternative: &'b Alternative,
-        horizon: &Horizon,
-    ) -> Option<Self> {
+    pub fn of(deal: &'b Deal<'b>, alternative: &'b Alternative, horizon: &Horizon) -> Option<Self> {
         let asked = deal.alternatives.iter().find(|it| it.alternative.name == alternative.name);
         let own = asked.map_or(&[][..], |asked| &asked.costs);
         let is_replaced = |cost: &&Cost| own.iter().any(|mine| mine.title == cost.title);

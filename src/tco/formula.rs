@@ -62,9 +62,7 @@ impl Formula {
                 Some("the saving less the price again, over the price: the price is counted twice")
             }
             Self::ClaimedSaving => Some("the claimed saving over the price, not that of the quote"),
-            Self::Multiple => {
-                Some("the savings multiple, which counts the price as a benefit")
-            }
+            Self::Multiple => Some("the savings multiple, which counts the price as a benefit"),
             Self::SavedShare => Some("the share of the alternative that is saved, not a return"),
         }
     }

@@ -119,8 +119,7 @@ pub fn worth<'q, 'b>(
         let years = claim.years.unwrap_or(horizon.length.years());
         let over = Horizon::of(deal, years);
         let costs = Costs::of(deal, claim.against, &over).ok_or(TooLarge(claim.against))?;
-        let figures =
-            Figures { price: Price::of(quote, &over).total, alternative: costs.total };
+        let figures = Figures { price: Price::of(quote, &over).total, alternative: costs.total };
         claims.push(Judged::of(claim, over.length, figures, places));
     }
     let notices = notices::notices(quote, &horizon, &against, &claims);

@@ -44,7 +44,10 @@ pub(super) fn notices(
     }
     let lines = quote.deal.lines();
     if lines.iter().any(|line| matches!(line.metric().per(), Per::Hour { .. })) {
-        note("estimate", "what is used decides the price: this is the average that the deal expects");
+        note(
+            "estimate",
+            "what is used decides the price: this is the average that the deal expects",
+        );
     }
     said
 }

@@ -43,7 +43,8 @@ impl Percentage {
     pub fn parse(text: &str) -> Result<Self, NumberFault> {
         let text = text.trim();
         let as_percent = text.strip_suffix('%');
-        let (most, limit) = if as_percent.is_some() { (100_000, "100000%") } else { (1_000, "1000") };
+        let (most, limit) =
+            if as_percent.is_some() { (100_000, "100000%") } else { (1_000, "1000") };
         let places = Self::PLACES - if as_percent.is_some() { 2 } else { 0 };
         let limits = Limits { max: (Decimal::from(most), limit), places };
         let value = digits::exact(as_percent.unwrap_or(text), &limits)?;

@@ -14,6 +14,7 @@ mod notice;
 mod period;
 mod quote;
 mod reprice;
+mod tco;
 mod usage;
 
 pub use batch::to_json as batch_to_json;
@@ -26,6 +27,7 @@ pub use findings::to_json as findings_to_json;
 pub use invoices::to_json as invoices_to_json;
 pub use quote::to_json;
 pub use reprice::to_json as reprice_to_json;
+pub use tco::to_json as tco_to_json;
 pub use usage::to_json as usage_to_json;
 
 use crate::text::harmless;

@@ -25,7 +25,11 @@ static COST: Shape = Shape {
         TOTAL,
         YEARS,
         PER,
-        Key::optional("assumed", Kind::Flag, "The figure is not from the playbook; answers say so."),
+        Key::optional(
+            "assumed",
+            Kind::Flag,
+            "The figure is not from the playbook; answers say so.",
+        ),
     ],
 };
 

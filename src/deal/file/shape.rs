@@ -69,7 +69,7 @@ pub static DEAL: Shape = Shape {
         Key::optional(
             "horizon_years",
             Kind::Whole(1, Deal::MAX_HORIZON),
-            "The years for which a perpetual licence is compared with a subscription; the term, if it is left out.",
+            "The years for which a perpetual licence is compared with a subscription, and the deal with its alternatives; the term, if it is left out.",
         ),
         Key::optional(
             "service",
