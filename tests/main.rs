@@ -5,6 +5,7 @@
 //! | `support` | a scratch folder, and the real binary run in it |
 //! | `pricing` | worked cases: tables in `tests/pricing/*.toml`, arithmetic in their comments |
 //! | `usage` | the same of usage files: what was used, and what is invoiced |
+//! | `value` | the same of `dealdesk value`: what a deal is worth against what else there is |
 //! | `batch` | a file of deals, and its prices by another program |
 //! | `check` | deals of one customer that are split, case by case |
 //! | `errors` | one specimen a diagnostic in `tests/errors`, with its snapshot |
@@ -27,3 +28,4 @@ mod laws;
 mod pricing;
 mod support;
 mod usage;
+mod value;

@@ -3,7 +3,9 @@
 use super::document::{Block, Cell, Document, Item, Row, Table, Tone};
 use super::quote::{judged, notices};
 use crate::book::Often;
-use crate::tco::{Against, Claimed, Counted, Finding, Formula, Judged, Origin, Worth};
+use crate::tco::{
+    Against, CLAIM_DOES_NOT_HOLD, Claimed, Counted, Finding, Formula, Judged, Origin, Worth,
+};
 use crate::value::{Cut, Money, Share};
 
 /// The answer.
@@ -14,11 +16,13 @@ pub fn document(worth: &Worth<'_, '_>) -> Document {
         Block::Facts(facts(worth)),
     ];
     for against in &worth.against {
-        let title = format!("Against {} over {}", against.alternative.title(), years(worth));
-        blocks.push(Block::Heading(title, Tone::Plain));
+        let title = against.alternative.title();
+        let mut part = |title: String, table: Table| {
+            blocks.extend([Block::Heading(title, Tone::Plain), Block::Table(table)]);
+        };
         if !against.costs.is_empty() {
-            blocks.push(Block::Table(costs(worth, against)));
-            blocks.push(Block::Table(figures(worth, against)));
+            part(format!("What {title} costs"), costs(worth, against));
+            part(format!("Against {title} over {}", worth.horizon.length), figures(worth, against));
         }
     }
     if worth.against.is_empty() {
@@ -28,7 +32,9 @@ pub fn document(worth: &Worth<'_, '_>) -> Document {
     claims(worth, &mut blocks);
     // Nobody should promise what may not be signed.
     judged(worth.quote.deal.book(), &worth.quote.verdict, &mut blocks);
-    notices(&worth.notices, &mut blocks);
+    // Claims stand above, each with what is so.
+    let said = worth.notices.iter().filter(|notice| notice.code != CLAIM_DOES_NOT_HOLD);
+    notices(&said.cloned().collect::<Vec<_>>(), &mut blocks);
     Document { blocks }
 }
 
@@ -47,10 +53,6 @@ fn facts(worth: &Worth<'_, '_>) -> Vec<(String, String)> {
         Some(("SHA-256", book.sha256().to_owned())),
     ];
     facts.into_iter().flatten().map(|(name, value)| (name.to_owned(), value)).collect()
-}
-
-fn years(worth: &Worth<'_, '_>) -> String {
-    worth.horizon.length.to_string()
 }
 
 /// What the alternative costs, cost by cost.
@@ -94,10 +96,11 @@ fn figures(worth: &Worth<'_, '_>, against: &Against<'_>) -> Table {
     let money = |amount| worth.quote.show(amount);
     let share = |share: Option<Share>| share.map(|share| share.to_string());
     let times = figures.multiple().map(|it| format!("{} times", it.plain()));
+    let is_paid = !figures.price.is_zero();
     let payback = against.payback.map(|it| format!("month {}", it.first));
     let rows = [
-        (format!("{title} costs"), Some(money(figures.alternative)), "the sum above"),
-        ("We cost".to_owned(), Some(money(figures.price)), "all invoices of the quote"),
+        (format!("{title} costs"), Some(money(figures.alternative)), "all of its costs"),
+        ("We cost".to_owned(), Some(money(figures.price)), "all that we invoice"),
         ("Net benefit".to_owned(), Some(money(figures.saving())), "the one less the other"),
         ("Saved".to_owned(), share(figures.saved()), "net benefit over what the alternative costs"),
         ("ROI".to_owned(), share(figures.roi()), "net benefit over what we cost"),
@@ -108,7 +111,7 @@ fn figures(worth: &Worth<'_, '_>, against: &Against<'_>) -> Table {
         ),
         (
             "Payback".to_owned(),
-            payback.or(Some("not within these years".to_owned())),
+            payback.or_else(|| is_paid.then(|| "not within these years".to_owned())),
             "the first month by whose end the alternative would have cost what we invoiced",
         ),
         (
@@ -159,10 +162,16 @@ fn judgment(worth: &Worth<'_, '_>, claim: &Judged<'_>, finding: &Finding) -> Str
     let show = |amount: Money| worth.quote.show(amount);
     let (title, length) = (claim.claim.against.title(), claim.length);
     let figures = claim.figures;
-    let share = |share: Option<Share>| share.map_or("none".to_owned(), |share| share.to_string());
+    // What falls short by less than is shown still falls short.
+    let share = |is: Option<Share>, of: Money, whole: Money| {
+        let short = !finding.holds && is.is_some_and(|is| is >= Share::of(of, whole));
+        let is = is.map_or("none".to_owned(), |is| is.to_string());
+        format!("{}{is}", if short { "just below " } else { "" })
+    };
     let said = match finding.claimed {
         Claimed::Saves(rate) => {
-            let is = share(figures.saved());
+            let all = figures.alternative;
+            let is = share(figures.saved(), rate.of(all), all);
             format!("saves {rate} of what {title} costs over {length}: it is {is}")
         }
         Claimed::Saving(amount) => {
@@ -170,7 +179,7 @@ fn judgment(worth: &Worth<'_, '_>, claim: &Judged<'_>, finding: &Finding) -> Str
             format!("saves {} against {title} over {length}: it is {is}", show(amount))
         }
         Claimed::Roi(roi) => {
-            let is = share(figures.roi());
+            let is = share(figures.roi(), roi.of(figures.price), figures.price);
             format!("ROI of {roi} against {title} over {length}: net benefit over price is {is}")
         }
     };

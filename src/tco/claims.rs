@@ -83,7 +83,8 @@ impl Claimed {
     }
 
     /// Whether both sides cost what they would have to, exactly.
-    fn holds(self, figures: Figures) -> bool {
+    #[must_use]
+    pub fn holds(self, figures: Figures) -> bool {
         let saving = figures.saving();
         match self {
             Self::Saves(share) => saving >= share.of(figures.alternative),
@@ -92,8 +93,10 @@ impl Claimed {
         }
     }
 
-    /// The highest price in whole coins at which it would hold.
-    fn price_at_most(self, alternative: Money, places: u32) -> Option<Money> {
+    /// The highest price in coins of `places` decimal places at which it would hold; nothing where
+    /// there is none.
+    #[must_use]
+    pub fn price_at_most(self, alternative: Money, places: u32) -> Option<Money> {
         let price = match self {
             Self::Saves(share) => rounding::down(share.rest().of(alternative), places),
             Self::Saving(amount) => alternative - amount,

@@ -18,6 +18,7 @@ pub use costs::Counted;
 pub use figures::Figures;
 pub use formula::{Formula, Origin};
 pub use horizon::Horizon;
+pub use notices::CLAIM_DOES_NOT_HOLD;
 pub use payback::Payback;
 pub use price::Price;
 

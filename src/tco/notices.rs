@@ -5,6 +5,9 @@ use crate::advise::{Notice, Severity};
 use crate::book::{Per, Rule};
 use crate::quote::Quote;
 
+/// The word for a claim that the quote does not bear out.
+pub const CLAIM_DOES_NOT_HOLD: &str = "claim-does-not-hold";
+
 /// What there is to say, in the order of the answer.
 pub(super) fn notices(
     quote: &Quote<'_, '_>,
@@ -24,7 +27,7 @@ pub(super) fn notices(
             text.unwrap_or_default()
         );
         let rule = Rule { id: "claim".to_owned(), source: claim.claim.source.clone() };
-        said.push(Notice::warning("claim-does-not-hold", message, &rule));
+        said.push(Notice::warning(CLAIM_DOES_NOT_HOLD, message, &rule));
     }
     let mut note = |code, message: &str| {
         let message = message.to_owned();
@@ -58,7 +61,7 @@ fn of_alternative(quote: &Quote<'_, '_>, it: &Against<'_>, said: &mut Vec<Notice
         let message = format!(
             "nothing is known of what {title} costs here: add [[alternative.cost]] to the deal"
         );
-        said.push(Notice::warning("no-costs", message, rule));
+        return said.push(Notice::warning("no-costs", message, rule));
     }
     for line in &it.uncounted {
         let units = quote.deal.lines()[*line].metric().units();

@@ -10,6 +10,7 @@
 //! | module | what its laws say |
 //! | --- | --- |
 //! | `values` | numbers and ranges are written as they were read, and rounded once |
+//! | `value` | costs are counted as they are said, and a claim holds up to the price that is told |
 //! | `waterfall` | every step chains, is what the book says, and stops at a floor |
 //! | `totals` | years, lines and totals add up to the last digit |
 //! | `cashflow` | a present value is what fractions make of it, rounded once |
@@ -59,6 +60,7 @@ mod split;
 mod totals;
 mod uplifts;
 mod usage;
+mod value;
 mod values;
 mod waterfall;
 mod wire;
