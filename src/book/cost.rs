@@ -90,6 +90,17 @@ impl Units {
     }
 }
 
+/// "once", "a year", "for 3 years".
+impl fmt::Display for Often {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Once => f.write_str("once"),
+            Self::Years(1) => f.write_str("a year"),
+            Self::Years(years) => write!(f, "for {years} years"),
+        }
+    }
+}
+
 /// "socket", "16 cores".
 impl fmt::Display for Units {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -2,11 +2,10 @@
 
 use super::document::{Block, Cell, Document, Item, Row, Table, Tone};
 use super::quote::{judged, notices};
-use crate::book::Often;
 use crate::tco::{
     Against, CLAIM_DOES_NOT_HOLD, Claimed, Counted, Finding, Formula, Judged, Origin, Worth,
 };
-use crate::value::{Cut, Money, Share};
+use crate::value::{Cut, Money, Quantity, Share};
 
 /// The answer.
 #[must_use]
@@ -61,7 +60,7 @@ fn costs(worth: &Worth<'_, '_>, against: &Against<'_>) -> Table {
         cells: vec![
             Cell::text(counted.cost.title()),
             Cell::text(amount(worth, counted)),
-            Cell::number(counted.times.map_or(String::new(), |times| times.grouped())),
+            Cell::number(counted.times.map_or_else(String::new, Quantity::grouped)),
             Cell::number(worth.quote.show(counted.total)),
             Cell::text(source(counted)),
         ],
@@ -72,13 +71,9 @@ fn costs(worth: &Worth<'_, '_>, against: &Against<'_>) -> Table {
 
 /// "$6,155.00 once per 16 cores".
 fn amount(worth: &Worth<'_, '_>, counted: &Counted<'_>) -> String {
-    let often = match counted.cost.often {
-        Often::Once => "once".to_owned(),
-        Often::Years(1) => "a year".to_owned(),
-        Often::Years(years) => format!("for {years} years"),
-    };
     let per = counted.cost.per.as_ref().map(|per| format!(" per {per}"));
-    format!("{} {often}{}", worth.quote.show(counted.cost.amount), per.unwrap_or_default())
+    let (amount, often) = (worth.quote.show(counted.cost.amount), counted.cost.often);
+    format!("{amount} {often}{}", per.unwrap_or_default())
 }
 
 fn source(counted: &Counted<'_>) -> String {
@@ -101,7 +96,11 @@ fn figures(worth: &Worth<'_, '_>, against: &Against<'_>) -> Table {
     let rows = [
         (format!("{title} costs"), Some(money(figures.alternative)), "all of its costs"),
         ("We cost".to_owned(), Some(money(figures.price)), "all that we invoice"),
-        ("Net benefit".to_owned(), Some(money(figures.saving())), "the one less the other"),
+        (
+            "Net benefit (saving)".to_owned(),
+            Some(money(figures.saving())),
+            "the one less the other",
+        ),
         ("Saved".to_owned(), share(figures.saved()), "net benefit over what the alternative costs"),
         ("ROI".to_owned(), share(figures.roi()), "net benefit over what we cost"),
         (
@@ -183,7 +182,7 @@ fn judgment(worth: &Worth<'_, '_>, claim: &Judged<'_>, finding: &Finding) -> Str
             format!("ROI of {roi} against {title} over {length}: net benefit over price is {is}")
         }
     };
-    let needed = (!finding.holds).then(|| needed(worth, claim, finding)).unwrap_or_default();
+    let needed = if finding.holds { String::new() } else { needed(worth, claim, finding) };
     let origin = finding.origin.and_then(|origin| origin_of(worth, finding.claimed, origin));
     format!("{said}{needed}{}", origin.unwrap_or_default())
 }

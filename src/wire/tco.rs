@@ -5,7 +5,7 @@ use super::book::BookWire;
 use super::notice::NoticeWire;
 use crate::book::Often;
 use crate::tco::{Against, Claimed, Counted, Finding, Judged, Origin, Worth};
-use crate::value::{Currency, Money, Share};
+use crate::value::{Currency, Money, Rate, Share};
 use serde::Serialize;
 
 /// The answer as JSON, indented, with a line break at its end.
@@ -51,7 +51,7 @@ impl<'a> Wire<'a> {
             start: worth.horizon.start().to_string(),
             horizon: worth.horizon.length.to_string(),
             horizon_years: worth.horizon.length.years(),
-            discount_rate: worth.rate.map(|rate| rate.plain()),
+            discount_rate: worth.rate.map(Rate::plain),
             price: PriceWire::of(worth, currency),
             alternatives: worth.against.iter().map(|it| AgainstWire::of(worth, it)).collect(),
             claims: worth.claims.iter().map(|claim| ClaimWire::of(claim, currency)).collect(),

@@ -23,6 +23,7 @@ mod reprice;
 mod schema;
 mod structures;
 mod usage;
+mod value;
 #[cfg(unix)]
 mod wizard;
 mod words;

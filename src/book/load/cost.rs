@@ -36,7 +36,9 @@ pub(super) fn all(
             are_known.then_some(metrics),
             currency.map(|currency| (currency.code.as_str(), currency.minor)),
         );
-        faults.into_iter().for_each(|fault| table.fault(fault));
+        for fault in faults {
+            table.fault(fault);
+        }
         let rule = rule(id, &name.place);
         Some(Alternative { name: name.value, title: title?.value, costs, rule })
     });
