@@ -56,16 +56,21 @@ fn facts(worth: &Worth<'_, '_>) -> Vec<(String, String)> {
 
 /// What the alternative costs, cost by cost.
 fn costs(worth: &Worth<'_, '_>, against: &Against<'_>) -> Table {
-    let row = |counted: &Counted<'_>| Row {
-        cells: vec![
-            Cell::text(counted.cost.title()),
-            Cell::text(amount(worth, counted)),
-            Cell::number(counted.times.map_or_else(String::new, Quantity::grouped)),
-            Cell::number(worth.quote.show(counted.total)),
-            Cell::text(source(counted)),
-        ],
+    // What is for the whole deal is counted by nothing.
+    let is_by_units = against.costs.iter().any(|counted| counted.times.is_some());
+    let times = |counted: &Counted<'_>| {
+        is_by_units.then(|| Cell::number(counted.times.map_or_else(String::new, Quantity::grouped)))
     };
-    let header = ["Cost", "Amount", "Times", "Over the years", "Source"];
+    let row = |counted: &Counted<'_>| {
+        let (title, amount) = (counted.cost.title(), amount(worth, counted));
+        let mut cells = vec![Cell::text(title), Cell::text(amount)];
+        cells.extend(times(counted));
+        cells.push(Cell::number(worth.quote.show(counted.total)));
+        cells.push(Cell::text(source(counted)));
+        Row { cells }
+    };
+    let header = ["Cost", "Amount", "Times", "Over the years", "Source"].into_iter();
+    let header = header.filter(|name| is_by_units || *name != "Times");
     Table::new(header, against.costs.iter().map(row))
 }
 
@@ -156,7 +161,7 @@ fn claims(worth: &Worth<'_, '_>, blocks: &mut Vec<Block>) {
     blocks.push(Block::Items(items.collect()));
 }
 
-/// "Saves 70% of what VMware costs over 3 years: it is 53.67%. ..."
+/// What is said, and what is so: saves 70% of what VMware costs over 3 years: it is 53.67%.
 fn judgment(worth: &Worth<'_, '_>, claim: &Judged<'_>, finding: &Finding) -> String {
     let show = |amount: Money| worth.quote.show(amount);
     let (title, length) = (claim.claim.against.title(), claim.length);
@@ -184,7 +189,8 @@ fn judgment(worth: &Worth<'_, '_>, claim: &Judged<'_>, finding: &Finding) -> Str
     };
     let needed = if finding.holds { String::new() } else { needed(worth, claim, finding) };
     let origin = finding.origin.and_then(|origin| origin_of(worth, finding.claimed, origin));
-    format!("{said}{needed}{}", origin.unwrap_or_default())
+    let text = claim.claim.text.as_ref().map(|text| format!("\"{text}\": ")).unwrap_or_default();
+    format!("{text}{said}{needed}{}", origin.unwrap_or_default())
 }
 
 /// "; it would need a price of at most $1,800,000.00, 60.00% off list".

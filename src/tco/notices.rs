@@ -76,12 +76,10 @@ fn of_alternative(quote: &Quote<'_, '_>, it: &Against<'_>, said: &mut Vec<Notice
             format!("{title}: {} is assumed, the playbook does not say it", counted.cost.title);
         said.push(Notice::note("assumed", message, &counted.cost.rule));
     }
-    let runs_behind = it.payback.is_some_and(|it| it.lasting.is_some_and(|last| last > it.first));
-    if let Some(payback) = it.payback.filter(|_| runs_behind) {
+    if let Some(payback) = it.payback.filter(|it| it.lasting > it.first) {
         let message = format!(
             "{title}: later invoices put the customer behind again after month {}; for good it is ahead from month {}",
-            payback.first,
-            payback.lasting.unwrap_or_default()
+            payback.first, payback.lasting
         );
         said.push(Notice::note("payback-again", message, rule));
     }

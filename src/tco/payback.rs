@@ -10,12 +10,12 @@ use crate::value::{Date, Money};
 pub struct Payback {
     /// The first such month.
     pub first: u32,
-    /// The first after which every month is one; none where the last is not.
-    pub lasting: Option<u32>,
+    /// The first after which every month is one.
+    pub lasting: u32,
 }
 
 impl Payback {
-    /// Nothing where we are paid nothing, or there is no such month.
+    /// Nothing where we are paid nothing, or where the last month is none of them.
     pub(super) fn of(horizon: &Horizon, price: &Price, avoided: &[(Date, Money)]) -> Option<Self> {
         if price.total.is_zero() {
             return None;
@@ -35,6 +35,6 @@ impl Payback {
                 break;
             }
         }
-        Some(Self { first: first?, lasting })
+        Some(Self { first: first?, lasting: lasting? })
     }
 }

@@ -145,7 +145,7 @@ impl<'a> AgainstWire<'a> {
             net_benefit: money(figures.saving()),
             ratios: (!against.costs.is_empty()).then_some(ratios),
             payback_month: against.payback.map(|it| it.first),
-            payback_lasting_month: against.payback.and_then(|it| it.lasting),
+            payback_lasting_month: against.payback.map(|it| it.lasting),
             present_value: against.present.map(money),
             present_net_benefit: worth.present_saving(against).map(money),
         }

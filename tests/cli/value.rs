@@ -86,7 +86,7 @@ fn a_claim_that_does_not_hold_fails_only_where_it_is_denied() {
     let desk = example("return-168.toml");
     let ran = value(&desk, &[]);
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
-    assert!(ran.stdout.contains("does not hold  saves $4,200,000.00"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("does not hold  \"You're saving"), "{}", ran.stdout);
     let denied = value(&desk, &["--deny-claims"]);
     assert_eq!((denied.code, denied.stdout), (Some(1), ran.stdout));
     let ran = value(&example("return-288.toml"), &["--deny-claims"]);
