@@ -10,6 +10,7 @@
 //! ```text
 //! source, diagnostic, text      where something was written, what is wrong with it
 //! value                         money, rates, quantities: exact, and rounded in one place
+//! cashflow <- value             dated amounts of money, and what they are worth on one day
 //! reading                       TOML against a written-down shape; JSON Schema from the same
 //! book    <- reading, value     what may be sold, at what price, under which rules
 //! listing <- book, reading      a book as its file says it, line by line; two of them compared
@@ -27,6 +28,7 @@
 //! findings <- approve, curve    what is so of a book, proved over everything that it sells
 //! batch   <- approve, price     files of deals: the engine asked once for all rows that are alike
 //! reprice <- batch              what a new book does to deals that are there
+//! tco     <- quote, cashflow    what a deal is worth against what its customer could have instead
 //! check   <- quote, batch       many deals, each judged, and those of a customer together
 //! desk    <- check              the pipeline: who each deal waits for
 //! diff    <- quote              what changed between two versions of a deal
@@ -44,6 +46,7 @@ pub mod approve;
 pub mod batch;
 pub mod billing;
 pub mod book;
+pub mod cashflow;
 pub mod channel;
 pub mod check;
 pub mod cli;
@@ -63,6 +66,7 @@ pub mod render;
 pub mod report;
 pub mod reprice;
 pub mod source;
+pub mod tco;
 pub mod text;
 pub mod usage;
 pub mod value;

@@ -6,6 +6,7 @@
 //! | `pricing` | worked cases: tables in `tests/pricing/*.toml`, arithmetic in their comments |
 //! | `usage` | the same of usage files: what was used, and what is invoiced |
 //! | `alternatives` | worked cases of one need by every metric that fits |
+//! | `value` | the same of `dealdesk value`: what a deal is worth against what else there is |
 //! | `batch` | a file of deals, and its prices by another program |
 //! | `check` | deals of one customer that are split, case by case |
 //! | `errors` | one specimen a diagnostic in `tests/errors`, with its snapshot |
@@ -31,3 +32,4 @@ mod laws;
 mod pricing;
 mod support;
 mod usage;
+mod value;

@@ -8,6 +8,7 @@
 mod books;
 mod channel;
 mod clause;
+mod cost;
 mod discount;
 mod list;
 mod load;
@@ -20,14 +21,17 @@ mod shape;
 pub use books::Books;
 pub use channel::{Channel, ChannelBase, ChannelTerms};
 pub use clause::{Class, Clause};
+pub use cost::{Alternative, Cost, Often, Units};
 pub use discount::{Base, Cut, Discount, Given, Occasion, Program, Row};
 pub use list::{Basis, ListPrice, Part};
+pub(crate) use load::{WrittenCost, read_costs, resolve_costs};
 pub use load::{in_each_currency, load};
 pub use metric::{Extras, Metric, Mode, MonthHours, Per, Tier};
 pub use paying::{Billing, Every, Payment, PaymentTerm, Renewal, Way};
 pub use policy::{Ask, Guardrail, Ladder, Level, Limit, Measure, Named, Rule, Validity};
 pub use service::Service;
 pub use shape::BOOK as SHAPE;
+pub(crate) use shape::OWN_COST;
 
 use crate::value::{Currency, Date, Interval, Rounding, Years};
 
@@ -61,6 +65,7 @@ pub struct PriceBook {
     pub(crate) guardrails: Vec<Guardrail>,
     pub(crate) services: Vec<Service>,
     pub(crate) clauses: Vec<Clause>,
+    pub(crate) alternatives: Vec<Alternative>,
     pub(crate) payment: Option<Payment>,
     pub(crate) billing: Option<Billing>,
     pub(crate) renewal: Option<Renewal>,
@@ -206,6 +211,18 @@ impl PriceBook {
     #[must_use]
     pub fn clause(&self, name: &str) -> Option<&Clause> {
         self.clauses.iter().find(|clause| clause.name == name)
+    }
+
+    /// What a customer could have instead, in the order of the file.
+    #[must_use]
+    pub fn alternatives(&self) -> &[Alternative] {
+        &self.alternatives
+    }
+
+    /// The alternative of that name.
+    #[must_use]
+    pub fn alternative(&self, name: &str) -> Option<&Alternative> {
+        self.alternatives.iter().find(|alternative| alternative.name == name)
     }
 
     /// A way to bill, by its place.

@@ -15,6 +15,7 @@ use super::command::quote::QuoteArgs;
 use super::command::reprice::RepriceArgs;
 use super::command::schema::SchemaArgs;
 use super::command::usage::UsageArgs;
+use super::command::value::ValueArgs;
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -32,6 +33,7 @@ Examples:
   dealdesk quote examples/lighthouse.toml --format json
   dealdesk invoices examples/lighthouse.toml --start 2027-01-01
   dealdesk negotiate examples/lighthouse.toml --target 40% --within vp
+  dealdesk value examples/value.toml --discount-rate 8%
   dealdesk new acme-bank.toml
   dealdesk usage examples/usage.csv examples/consumption-committed.toml
   dealdesk batch examples/batch.csv --output prices.csv
@@ -71,6 +73,7 @@ pub enum Command {
     Invoices(Box<InvoicesArgs>),
     Negotiate(Box<NegotiateArgs>),
     New(NewArgs),
+    Value(Box<ValueArgs>),
     Usage(UsageArgs),
     Batch(BatchArgs),
     Reprice(RepriceArgs),

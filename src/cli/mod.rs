@@ -60,6 +60,7 @@ fn dispatch(args: Args) -> Result<Outcome, Failure> {
         Some(Command::Invoices(args)) => command::invoices::run(&args, &book),
         Some(Command::Negotiate(args)) => command::negotiate::run(&args, &book),
         Some(Command::New(args)) => command::new::run(&args, &book),
+        Some(Command::Value(args)) => command::value::run(&args, &book),
         Some(Command::Usage(args)) => command::usage::run(&args, &book),
         Some(Command::Batch(args)) => command::batch::run(&args, &book),
         Some(Command::Reprice(args)) => command::reprice::run(&args, &book),

@@ -1,8 +1,10 @@
 //! Deals before they are resolved: what was written or typed, with its places.
 
 use super::Agreed;
+use super::alternative::DraftAlternative;
 use super::clause::DraftClause;
 use super::service::DraftService;
+use super::value_claim::DraftValueClaim;
 use crate::diagnostic::Diagnostic;
 use crate::source::{Place, Written};
 use crate::value::{Date, Money, Quantity, Rate, Years};
@@ -54,6 +56,10 @@ pub struct Draft {
     pub services: Vec<DraftService>,
     /// The clauses that the customer wants.
     pub clauses: Vec<DraftClause>,
+    /// What the customer could have instead.
+    pub alternatives: Vec<DraftAlternative>,
+    /// What is said about its value.
+    pub value_claims: Vec<DraftValueClaim>,
     /// What was wrong with the words themselves. What is missing because of it is no news.
     pub faults: Vec<Diagnostic>,
 }
@@ -85,6 +91,8 @@ impl Draft {
             horizon: None,
             services: Vec::new(),
             clauses: Vec::new(),
+            alternatives: Vec::new(),
+            value_claims: Vec::new(),
             faults: Vec::new(),
         }
     }

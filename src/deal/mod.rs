@@ -4,6 +4,7 @@
 //! [`Deal`], which borrows from its book what it asks for: an unknown metric, an unsold quantity
 //! or a figure too long to be exact cannot be written down any more.
 
+mod alternative;
 mod claim;
 mod clause;
 mod door;
@@ -15,10 +16,12 @@ mod partner;
 mod period;
 mod resolve;
 mod service;
+mod value_claim;
 mod variant;
 pub mod words;
 mod write;
 
+pub use alternative::{AskedAlternative, DraftAlternative};
 pub use claim::Claim;
 pub use clause::{AskedClause, DraftClause};
 pub use draft::{Draft, DraftLine, DraftPartner, DraftProgram, DraftYear, Take};
@@ -28,6 +31,7 @@ pub use partner::{Partner, PartnerTerms};
 pub use period::Period;
 pub use resolve::resolve;
 pub use service::{AskedService, DraftService};
+pub use value_claim::{DraftValueClaim, ValueClaim};
 pub use write::to_toml;
 
 use crate::book::{Discount, Given, Metric, Occasion, PaymentTerm, PriceBook, Way};
@@ -63,6 +67,10 @@ pub struct Deal<'b> {
     pub(crate) horizon: Option<u32>,
     pub(crate) services: Vec<AskedService<'b>>,
     pub(crate) clauses: Vec<AskedClause<'b>>,
+    /// What the customer could have instead.
+    pub(crate) alternatives: Vec<AskedAlternative<'b>>,
+    /// What is said about its value.
+    pub(crate) value_claims: Vec<ValueClaim<'b>>,
 }
 
 impl Deal<'_> {

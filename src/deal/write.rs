@@ -1,7 +1,7 @@
 //! A deal as a deal file.
 
 use super::{Agreed, Deal, Line, PartnerTerms, Take};
-use crate::book::{PaymentTerm, Way};
+use crate::book::{Often, PaymentTerm, Way};
 use crate::value::{Currency, Quantity};
 use std::fmt::Write;
 
@@ -82,6 +82,7 @@ pub fn to_toml(deal: &Deal<'_>) -> String {
         file.text("name", Some(&asked.clause.name));
         file.text("reason", asked.reason.as_deref());
     }
+    file.value(deal);
     file.0
 }
 
@@ -125,6 +126,40 @@ impl File {
             PartnerTerms::RevenueShare { revenue, .. } => {
                 self.text("revenue", Some(&deal.book.currency.plain(revenue)));
             }
+        }
+    }
+
+    /// What the customer could have instead, and what is said about it.
+    fn value(&mut self, deal: &Deal<'_>) {
+        let currency = &deal.book.currency;
+        for asked in &deal.alternatives {
+            self.table("[[alternative]]");
+            self.text("name", Some(asked.alternative.name()));
+            for cost in &asked.costs {
+                self.table("[[alternative.cost]]");
+                self.text("title", Some(&cost.title));
+                let (key, years) = match cost.often {
+                    Often::Once => ("once", None),
+                    Often::Years(1) => ("yearly", None),
+                    Often::Years(years) => ("total", Some(years)),
+                };
+                self.text(key, Some(&currency.plain(cost.amount)));
+                if let Some(years) = years {
+                    self.bare("years", years);
+                }
+                self.text("per", cost.per.as_ref().map(ToString::to_string).as_deref());
+            }
+        }
+        for claim in &deal.value_claims {
+            self.table("[[claim]]");
+            self.text("against", Some(claim.against.name()));
+            self.text("text", claim.text.as_deref());
+            if let Some(years) = claim.years {
+                self.bare("years", years);
+            }
+            self.text("saves", claim.saves.map(|it| it.to_string()).as_deref());
+            self.text("saving", claim.saving.map(|it| currency.plain(it)).as_deref());
+            self.text("roi", claim.roi.map(|it| it.to_string()).as_deref());
         }
     }
 

@@ -76,6 +76,8 @@ codes! {
     UnknownService = "unknown-service",
     /// A contract clause that the book does not have.
     UnknownClause = "unknown-clause",
+    /// An alternative that the book does not have.
+    UnknownAlternative = "unknown-alternative",
     /// The same thing said twice.
     Duplicate = "duplicate",
     /// A discount that the waterfall leaves out.

@@ -1,7 +1,8 @@
 //! What a deal says of itself, beside what it buys.
 
 use super::change::{Change, matched};
-use crate::deal::{Claim, Deal, Line, Partner, PartnerTerms, Take};
+use crate::book::Cost;
+use crate::deal::{Claim, Deal, Line, Partner, PartnerTerms, Take, ValueClaim};
 use crate::quote::Quote;
 use std::fmt::Display;
 
@@ -92,6 +93,15 @@ fn of_deal(deal: &Deal<'_>) -> Pad {
         let reason = asked.reason.as_deref().unwrap_or("asked for");
         pad.say(format!("clause.{}", asked.clause.name), &asked.clause.title, Some(reason));
     }
+    for asked in &deal.alternatives {
+        let costs: Vec<_> = asked.costs.iter().map(|cost| of_cost(deal, cost)).collect();
+        let costs = if costs.is_empty() { "as in the book".to_owned() } else { costs.join("; ") };
+        let name = format!("alternative.{}", asked.alternative.name());
+        pad.say(name, asked.alternative.title(), Some(costs));
+    }
+    for (number, claim) in (1..).zip(&deal.value_claims) {
+        pad.say(format!("claim.{number}"), &format!("Claim {number}"), Some(of_value(deal, claim)));
+    }
     pad.say("horizon", "Comparison over years", deal.horizon);
     pad.say("notes", "Notes", deal.notes.as_ref());
     pad
@@ -114,6 +124,27 @@ fn of_claim(claim: &Claim<'_>, pad: &mut Pad) {
     let duties = (!claim.duties.is_empty()).then(|| claim.duties.join(", "));
     pad.say(name("duties"), &format!("{title}: duties"), duties);
     pad.say(name("count"), &format!("{title}: customers so far"), claim.count);
+}
+
+/// "Licences $6,000,000.00 for 3 years per socket".
+fn of_cost(deal: &Deal<'_>, cost: &Cost) -> String {
+    let amount = deal.book.currency.show(cost.amount);
+    let per = cost.per.as_ref().map(|per| format!(" per {per}")).unwrap_or_default();
+    format!("{} {amount} {}{per}", cost.title(), cost.often)
+}
+
+/// "saves 70% against VMware over 3 years: much cheaper".
+fn of_value(deal: &Deal<'_>, claim: &ValueClaim<'_>) -> String {
+    let saving = claim.saving.map(|it| deal.book.currency.show(it));
+    let figures = [
+        claim.saves.map(|it| format!("saves {it}")),
+        saving.map(|it| format!("saves {it}")),
+        claim.roi.map(|it| format!("ROI {it}")),
+    ];
+    let figures: Vec<_> = figures.into_iter().flatten().collect();
+    let years = claim.years.map(|years| format!(" over {years} years")).unwrap_or_default();
+    let text = claim.text.as_ref().map(|text| format!(": {text}")).unwrap_or_default();
+    format!("{} against {}{years}{text}", figures.join(", "), claim.against.title())
 }
 
 fn of_partner(partner: &Partner<'_>, pad: &mut Pad) {

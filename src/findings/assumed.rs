@@ -44,6 +44,14 @@ fn find<'b>(case: &Case<'b>, found: &mut Vec<Finding<'b>>) {
             found.push(told(&program.rule, message));
         }
     }
+    for alternative in case.book.alternatives() {
+        for cost in alternative.costs.iter().filter(|cost| cost.assumed) {
+            let per = cost.per.as_ref().map(|per| format!(" per {per}")).unwrap_or_default();
+            let amount = case.show(cost.amount);
+            let message = format!("{}: {}, {amount}{per}", alternative.title, cost.title);
+            found.push(told(&cost.rule, message));
+        }
+    }
     for clause in case.book.clauses().iter().filter(|clause| clause.assumed) {
         found.push(told(&clause.rule, format!("{}: who may agree to it", clause.title)));
     }

@@ -87,6 +87,9 @@ pub(super) fn value(table: Section<'_>, key: &'static Key, currency: &Currency) 
         Kind::Money => table.money(name).map(|it| Value::money(it.value, currency)),
         Kind::MoneyRange => table.money_range(name).map(|it| Value::fee(it.value, currency)),
         Kind::Rate => table.rate(name).map(|it| Value::number(it.value, it.value.plain())),
+        Kind::Percentage => {
+            table.percentage(name).map(|it| Value::number(it.value, it.value.plain()))
+        }
         Kind::Rates => table.rates(name).map(|it| Value::number(it.value, it.value.to_string())),
         Kind::Threshold => threshold(table, name, currency),
         Kind::Range => table.range(name).map(|it| Value::text(it.value.to_string())),

@@ -2,7 +2,9 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Place, Written};
-use crate::value::{Date, Money, MoneyRange, NumberFault, Quantity, Rate, Rates, RatesFault};
+use crate::value::{
+    Date, Money, MoneyRange, NumberFault, Percentage, Quantity, Rate, Rates, RatesFault,
+};
 
 /// What a number's fault looks like to the person who wrote it.
 #[must_use]
@@ -46,6 +48,12 @@ pub fn money_range(text: Written<&str>) -> Parsed<MoneyRange> {
                 .hint("write the smaller amount first"))
         }
     }
+}
+
+/// # Errors
+/// The text is not a share of any size.
+pub(super) fn percentage(text: Written<&str>) -> Parsed<Percentage> {
+    parsed(text, Percentage::parse)
 }
 
 /// # Errors

@@ -59,7 +59,7 @@ impl Amounts {
             Kind::MoneyRange => self.amounts(number(AMOUNT_RANGE), AMOUNT_RANGE),
             Kind::Threshold => self.amount(rate()),
             Kind::Quantity => number(AMOUNT),
-            Kind::Rate => rate(),
+            Kind::Rate | Kind::Percentage => rate(),
             Kind::Rates => number(
                 "^ *[0-9]+(\\.[0-9]+)?(( *- *[0-9]+(\\.[0-9]+)?)?|%( *- *[0-9]+(\\.[0-9]+)?%)?) *$",
             ),

@@ -53,6 +53,8 @@ pub enum Kind {
     MoneyRange,
     /// A share: "15%" or "0.15".
     Rate,
+    /// A share of any size: "288%" or "2.88".
+    Percentage,
     /// A range of rates: "30%-35%".
     Rates,
     /// A number of units: 500 or "100.5".

@@ -5,7 +5,7 @@ use super::shape::Kind;
 use super::words::suggestion;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Written;
-use crate::value::{Date, Interval, IntervalFault, Quantity, Rate, Rates};
+use crate::value::{Date, Interval, IntervalFault, Percentage, Quantity, Rate, Rates};
 use std::fmt::Arguments;
 use toml::de::DeValue;
 
@@ -94,6 +94,14 @@ impl Section<'_> {
         let (value, _) = self.value(name, |kind| matches!(kind, Kind::Rate))?;
         let literal = self.literal(name, value, "a rate such as \"15%\"")?;
         self.report(super::rate(as_str(&literal)))
+    }
+
+    /// A share of any size.
+    #[must_use]
+    pub fn percentage(&self, name: &str) -> Option<Written<Percentage>> {
+        let (value, _) = self.value(name, |kind| matches!(kind, Kind::Percentage))?;
+        let literal = self.literal(name, value, "a percentage such as \"288%\"")?;
+        self.report(super::number::percentage(as_str(&literal)))
     }
 
     /// A range of rates.

@@ -62,6 +62,7 @@ pub(super) fn heading(kind: &str, name: Option<&str>, title: Option<&str>) -> St
         "channel" => "Channels",
         "service" => "Services",
         "clause" => "Contract clauses",
+        "alternative" => "Alternative",
         other => &label(other),
     };
     let name = name.map(|name| format!(" {name}")).unwrap_or_default();

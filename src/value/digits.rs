@@ -24,6 +24,8 @@ pub enum NumberFault {
     TooPrecise(u32),
     /// A bare 1 as a rate, which could be 1% or all of it.
     OneOrAll,
+    /// A bare whole number as a share of any size, which could be so many percent or so many times.
+    Unmarked(String),
     /// A rate above 100%: the text as it would be as a percentage, when that is plausible.
     AboveOne(Option<String>),
 }
@@ -39,6 +41,7 @@ impl fmt::Display for NumberFault {
                 write!(f, "this number has more than {places} decimal places")
             }
             Self::OneOrAll => write!(f, "this could be 1% or 100%"),
+            Self::Unmarked(text) => write!(f, "this could be {text}% or {text} times"),
             Self::AboveOne(_) => write!(f, "a rate cannot be above 100%"),
         }
     }
@@ -55,6 +58,7 @@ impl NumberFault {
                 Some("write digits with a point before the decimals, such as 1500.00".to_owned())
             }
             Self::AboveOne(Some(percent)) => Some(format!("for {percent}, write \"{percent}\"")),
+            Self::Unmarked(text) => Some(format!("write \"{text}%\" or \"{text}.0\"")),
             Self::OneOrAll => Some("write \"1%\" or \"100%\"".to_owned()),
             Self::Negative => Some("write it without the minus sign".to_owned()),
             Self::TooPrecise(places) => Some(format!("round it to {places} decimal places")),

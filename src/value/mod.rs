@@ -7,6 +7,7 @@
 //! | [`Total`] | the exact sum of any number of amounts | the price book's currency |
 //! | [`Rate`] | a discount, from nothing to all of it | share, 0 to 1 |
 //! | [`Rates`] | "30%-35%": a range of rates, both ends included | share, 0 to 1 |
+//! | [`Percentage`] | a share of any size, such as a return of 288% | share, 0 to 1,000 |
 //! | [`Share`] | a ratio that is only shown, rounded to 4 places | share |
 //! | [`Ratio`] | a ratio that is only shown, and knows whether it was rounded | share or multiple |
 //! | [`Quantity`] | how many units | units of a metric |
@@ -29,6 +30,7 @@ mod moment;
 mod money;
 mod money_range;
 mod month;
+mod percentage;
 mod quantity;
 mod rate;
 mod rates;
@@ -48,6 +50,7 @@ pub use moment::Moment;
 pub use money::Money;
 pub use money_range::MoneyRange;
 pub use month::Month;
+pub use percentage::{Cut, Percentage};
 pub use quantity::Quantity;
 pub use rate::{Rate, Share};
 pub use rates::{Rates, RatesFault};

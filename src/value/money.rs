@@ -62,6 +62,20 @@ impl Money {
         Self::from_decimal(Decimal::from_i128_with_scale(units.into(), places))
     }
 
+    /// Its digits as a whole number, and how many of them stand behind the point.
+    #[must_use]
+    pub fn digits(self) -> (i128, u32) {
+        let value = self.0.normalize();
+        (value.mantissa(), value.scale())
+    }
+
+    /// So many units of the `places`-th decimal place, below nothing too; nothing, where a money
+    /// has no room for them.
+    #[must_use]
+    pub fn of_digits(units: i128, places: u32) -> Option<Self> {
+        Decimal::try_from_i128_with_scale(units, places).ok().map(Self::from_decimal)
+    }
+
     /// Whether it is at most this many whole units of currency.
     #[must_use]
     pub fn is_within(self, limit: u64) -> bool {

@@ -135,6 +135,13 @@ impl fmt::Display for Rounding {
     }
 }
 
+/// The largest amount of `places` decimal places that is no more than this one, which is not below
+/// nothing.
+#[must_use]
+pub fn down(amount: Money, places: u32) -> Money {
+    Money::from_decimal(amount.decimal().trunc_with_scale(places))
+}
+
 /// A total spread over a length of time, a year of it at `places` decimal places, half up: an
 /// average to be shown, not a price.
 #[must_use]

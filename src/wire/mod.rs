@@ -18,6 +18,7 @@ mod offers;
 mod period;
 mod quote;
 mod reprice;
+mod tco;
 mod usage;
 
 pub use alternatives::to_json as alternatives_to_json;
@@ -33,6 +34,7 @@ pub use ladder::to_json as ladder_to_json;
 pub use offers::to_json as offers_to_json;
 pub use quote::to_json;
 pub use reprice::to_json as reprice_to_json;
+pub use tco::to_json as tco_to_json;
 pub use usage::to_json as usage_to_json;
 
 use crate::text::harmless;

@@ -8,7 +8,7 @@ const FORMATS: [&str; 4] = ["table", "json", "csv", "markdown"];
 
 /// A colour, a cleared screen, a bell, an overwritten line, a rubbed-out letter, the same in
 /// 8-bit controls, a reversed and an isolated run, and letters of no width.
-const CONTROLS: &str = "Acme \x1b[31mred\x1b[2J\x07 \rEvil \x08\u{9b}1m \u{202e}drow\u{2066} \
+pub const CONTROLS: &str = "Acme \x1b[31mred\x1b[2J\x07 \rEvil \x08\u{9b}1m \u{202e}drow\u{2066} \
                         a\u{200b}b\u{2060}c\u{feff}d\u{2028}e\u{ad}f\u{e0041}g\0h\x7fi";
 
 /// What a terminal obeys, or what hides or reorders the letters beside it.
@@ -20,13 +20,13 @@ fn acts(c: char) -> bool {
 }
 
 #[track_caller]
-fn assert_harmless(text: &str, what: &str) {
+pub fn assert_harmless(text: &str, what: &str) {
     let found: Vec<_> = text.chars().filter(|&c| acts(c)).collect();
     assert!(found.is_empty(), "{what} has {found:?} in it:\n{}", text.escape_debug());
 }
 
 /// A text as TOML, every letter of it escaped.
-fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     let letters = text.chars().map(|c| format!("\\U{:08X}", u32::from(c)));
     format!("\"{}\"", letters.collect::<String>())
 }

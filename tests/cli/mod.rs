@@ -25,6 +25,7 @@ mod reprice;
 mod schema;
 mod structures;
 mod usage;
+mod value;
 #[cfg(unix)]
 mod wizard;
 mod words;

@@ -114,6 +114,7 @@ fn value(kind: Kind, path: &str, other: bool, several: bool) -> String {
         // A rate and a number of years too, whatever the rule measures.
         Kind::Threshold => pick("\"0.5\"", "\"0.6\""),
         Kind::Rate => pick("\"10%\"", "\"20%\""),
+        Kind::Percentage => pick("\"110%\"", "\"120%\""),
         Kind::Rates => pick("\"10%-20%\"", "\"10%-30%\""),
         Kind::Range => pick("\"1+\"", "\"1-9\""),
         Kind::Date => pick("2026-01-01", "2026-01-02"),

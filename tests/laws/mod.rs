@@ -10,8 +10,10 @@
 //! | module | what its laws say |
 //! | --- | --- |
 //! | `values` | numbers and ranges are written as they were read, and rounded once |
+//! | `value` | costs are counted as they are said, and a claim holds up to the price that is told |
 //! | `waterfall` | every step chains, is what the book says, and stops at a floor |
 //! | `totals` | years, lines and totals add up to the last digit |
+//! | `cashflow` | a present value is what fractions make of it, rounded once |
 //! | `channel` | what a partner pays and keeps is what the customer pays |
 //! | `comparison` | a break-even is where both cost the same, and nowhere before |
 //! | `alternatives` | each metric costs what it costs alone, and a break-even is where trying turns |
@@ -39,6 +41,7 @@ mod alternatives;
 mod batch;
 mod billing;
 mod books;
+mod cashflow;
 mod channel;
 mod comparison;
 mod currencies;
@@ -63,6 +66,7 @@ mod split;
 mod totals;
 mod uplifts;
 mod usage;
+mod value;
 mod values;
 mod waterfall;
 mod wire;

@@ -2,6 +2,7 @@
 
 mod channel;
 mod clause;
+mod cost;
 mod currency;
 mod discount;
 mod metric;
@@ -9,6 +10,8 @@ mod paying;
 mod policy;
 mod ranges;
 mod service;
+
+pub use cost::{WrittenCost, read as read_costs, resolve as resolve_costs};
 
 use super::{Books, PriceBook, Rule, shape};
 use crate::diagnostic::{Checked, Diagnostic};
@@ -60,6 +63,7 @@ fn build(top: Section<'_>, source: &Source, currency: Option<&Currency>) -> Opti
     let guardrails = policy::guardrails(top, &policy);
     let services = service::all(top, currency);
     let clauses = clause::all(top, &policy);
+    let alternatives = cost::all(top, &metrics, currency);
     let terms = top.table("term").and_then(|term| {
         let years = term.range("years")?;
         Some((years.value, rule("term", &years.place)))
@@ -87,6 +91,7 @@ fn build(top: Section<'_>, source: &Source, currency: Option<&Currency>) -> Opti
         guardrails,
         services,
         clauses,
+        alternatives,
         payment: paying.payment,
         billing: paying.billing,
         renewal: paying.renewal,

@@ -1,5 +1,6 @@
 //! The keys of a price book: one file for each of its parts, named as those that read them.
 
+mod alternative;
 mod channel;
 mod clause;
 mod discount;
@@ -7,6 +8,8 @@ mod metric;
 mod paying;
 mod policy;
 mod service;
+
+pub use alternative::OWN_COST;
 
 use crate::reading::{Key, Kind, Shape};
 
@@ -63,6 +66,11 @@ pub static BOOK: Shape = Shape {
             "Services that come with a contract, up to a value.",
         ),
         Key::optional("clause", Kind::Named(&clause::CLAUSE), "Clauses that a contract may have."),
+        Key::optional(
+            "alternative",
+            Kind::Named(&alternative::ALTERNATIVE),
+            "What a customer could have instead, and what it costs.",
+        ),
     ],
 };
 

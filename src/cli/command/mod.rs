@@ -15,4 +15,5 @@ pub mod quote;
 pub mod reprice;
 pub mod schema;
 pub mod usage;
+pub mod value;
 pub mod version;

@@ -112,7 +112,8 @@ pub struct DealFlags {
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     revenue: Option<String>,
 
-    /// Years for which a perpetual licence is compared with a subscription [default: the term]
+    /// Years over which a perpetual licence, or what the customer could have instead, is compared
+    /// [default: the term]
     #[arg(long, value_name = "YEARS", allow_hyphen_values = true)]
     horizon: Option<String>,
 

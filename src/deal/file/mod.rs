@@ -3,7 +3,7 @@
 mod shape;
 
 use super::draft::{Draft, DraftLine, DraftPartner, DraftProgram, DraftYear, Take};
-use super::{Agreed, clause, service, words};
+use super::{Agreed, alternative, clause, service, value_claim, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reading::{Reading, Section};
 use crate::source::{Place, Source, Written};
@@ -40,6 +40,8 @@ pub fn read(source: &Arc<Source>) -> Draft {
         draft.horizon = top.whole("horizon_years");
         draft.services = service::read(top);
         draft.clauses = clause::read(top);
+        draft.alternatives = alternative::read(top);
+        draft.value_claims = value_claim::read(top);
         Some(draft)
     });
     let unread = || Draft::new(Place::new(Arc::clone(source), 0..0));

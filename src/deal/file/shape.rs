@@ -1,6 +1,6 @@
 //! The keys of a deal file.
 
-use crate::deal::{Deal, Line, Take, clause, service};
+use crate::deal::{Deal, Line, Take, alternative, clause, service, value_claim};
 use crate::reading::{Key, Kind, Shape};
 
 /// The whole file.
@@ -69,7 +69,7 @@ pub static DEAL: Shape = Shape {
         Key::optional(
             "horizon_years",
             Kind::Whole(1, Deal::MAX_HORIZON),
-            "The years for which a perpetual licence is compared with a subscription; the term, if it is left out.",
+            "The years for which a perpetual licence is compared with a subscription, and the deal with its alternatives; the term, if it is left out.",
         ),
         Key::optional(
             "service",
@@ -80,6 +80,16 @@ pub static DEAL: Shape = Shape {
             "clause",
             Kind::Tables(&clause::SHAPE),
             "What the customer wants in the contract, one table a clause.",
+        ),
+        Key::optional(
+            "alternative",
+            Kind::Tables(&alternative::SHAPE),
+            "What the customer could have instead, one table an alternative.",
+        ),
+        Key::optional(
+            "claim",
+            Kind::Tables(&value_claim::SHAPE),
+            "What is said about the value of the deal, one table a claim.",
         ),
     ],
 };

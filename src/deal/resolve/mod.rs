@@ -9,7 +9,7 @@ mod timing;
 
 use super::door;
 use super::draft::{Draft, Take};
-use super::{Deal, clause, service};
+use super::{Deal, alternative, clause, service, value_claim};
 use crate::book::{Books, Cut, Discount, PriceBook, Row};
 use crate::diagnostic::{Checked, Code, Diagnostic, Faults};
 use crate::reading::suggestion;
@@ -57,6 +57,8 @@ pub fn resolve<'b>(draft: &Draft, books: &'b Books, today: Date) -> Checked<Deal
         horizon: draft.horizon.as_ref().map(|horizon| horizon.value),
         services: service::resolve(draft, book, asking.faults),
         clauses: clause::resolve(draft, book, asking.faults),
+        alternatives: alternative::resolve(draft, book, asking.faults),
+        value_claims: value_claim::resolve(draft, book, asking.faults),
     };
     if let Some(date) = draft.co_term_end.as_ref().or(draft.first_year.as_ref())
         && !deal.lines.is_empty()
@@ -65,6 +67,9 @@ pub fn resolve<'b>(draft: &Draft, books: &'b Books, today: Date) -> Checked<Deal
         let message = "what the deal buys lasts for some months, and then ends".to_owned();
         let hint = "take the date out".to_owned();
         asking.fault(Code::Conflict, &date.place, message, hint);
+    }
+    if !asking.term_unread {
+        value_claim::horizons(draft, &deal, asking.faults);
     }
     if asking.faults.is_empty() {
         door::check(draft, &deal, asking.faults);

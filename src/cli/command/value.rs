@@ -1,0 +1,123 @@
+//! `dealdesk value`: what a deal is worth against what its customer could have instead.
+
+use crate::book::{Alternative, PriceBook};
+use crate::cli::books::Wanted;
+use crate::cli::failure::{Failure, Outcome, wrong_command_line};
+use crate::cli::printing::Printed;
+use crate::cli::typed::DealFlags;
+use crate::cli::{levels, output, today};
+use crate::deal::{self, Deal, Draft};
+use crate::diagnostic::{Code, Diagnostic, Faults};
+use crate::quote::quote;
+use crate::reading;
+use crate::source::{Place, Source, Written};
+use crate::tco::{Ask, TooLarge, worth};
+use crate::value::Rate;
+use crate::{render, report, wire};
+use clap::Args;
+use std::path::PathBuf;
+
+/// Hold a deal against what its customer could have instead: savings, ROI, payback, claims
+///
+/// Our side is the quote, over the term or --horizon. The other side is what the price book knows
+/// of an alternative, and the customer's own figures in the deal. What the deal claims about its
+/// value is worked out again, and a claim that the quote does not bear out is told.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  dealdesk value examples/value.toml
+  dealdesk value examples/value.toml --discount-rate 8%
+  dealdesk value --metric socket --quantity 500 --term 3 --against vmware --against hyper-v
+  dealdesk value examples/value.toml --deny-claims --format json
+
+Exit codes: 0 done, whatever the claims are; 1 the deal cannot be priced, or with --deny-claims a
+claim does not hold; 2 wrong command line; 4 the deal is outside policy, and so nobody can grant
+this price.")]
+pub struct ValueArgs {
+    /// The deal file; - reads it from standard input
+    deal: Option<PathBuf>,
+
+    /// One of the book's alternatives, such as vmware [default: those that the deal names, or else
+    /// all of the book]
+    #[arg(long, value_name = "NAME")]
+    against: Vec<String>,
+
+    /// The yearly rate at which what is paid later is discounted, for present values
+    #[arg(long, value_name = "RATE", allow_hyphen_values = true)]
+    discount_rate: Option<String>,
+
+    /// Exit with 1 if a claim of the deal does not hold
+    #[arg(long)]
+    deny_claims: bool,
+
+    #[command(flatten)]
+    flags: DealFlags,
+
+    /// How to print the answer
+    #[arg(long, value_name = "FORMAT", default_value = "table", help_heading = "Output")]
+    format: Printed,
+}
+
+pub fn run(args: &ValueArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
+    let found = wanted.load()?;
+    let rate = args.discount_rate.as_deref().map(discount_rate).transpose()?;
+    let draft = args.flags.draft("dealdesk value", args.deal.as_deref())?;
+    let deal = deal::resolve(&draft, &found.books, today()).map_err(cannot)?;
+    horizon(&draft, &deal)?;
+    let alternative = |name: &String| alternative(deal.book(), name);
+    let against = args.against.iter().map(alternative).collect::<Result<_, _>>()?;
+    let quote = quote(&deal);
+    let worth = worth(&quote, &Ask { against, rate }).map_err(|TooLarge(alternative)| {
+        let message = format!("{} costs more than dealdesk calculates with", alternative.title());
+        fault(Code::TooManyDigits, &draft.place, message, "look for a figure that is too large")
+    })?;
+    output::data(&match args.format {
+        Printed::Table => render::terminal(&report::tco(&worth), output::stdout()),
+        Printed::Markdown => render::markdown(&report::tco(&worth)),
+        Printed::Json => wire::tco_to_json(&worth),
+    })?;
+    Ok(match (quote.verdict.is_refused(), args.deny_claims && !worth.claims_hold()) {
+        (true, _) => Outcome::OutsidePolicy,
+        (false, true) => Outcome::Denied,
+        (false, false) => Outcome::Done,
+    })
+}
+
+fn cannot(faults: Faults) -> Failure {
+    Failure::faults("this deal cannot be valued", faults)
+}
+
+fn fault(code: Code, place: &Place, message: String, hint: &str) -> Failure {
+    cannot(Faults::sorted(vec![Diagnostic::new(code, place.clone(), message).hint(hint)]))
+}
+
+/// What fewer years than those of the contract would cost, no quote says.
+fn horizon(draft: &Draft, deal: &Deal<'_>) -> Result<(), Failure> {
+    let years = deal.length().years();
+    match &draft.horizon {
+        Some(horizon) if horizon.value < years => {
+            let message = format!("the customer pays for {years} years, and this is less");
+            let hint = format!("write {years} years or more, or a shorter term");
+            Err(fault(Code::Conflict, &horizon.place, message, &hint))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn alternative<'b>(book: &'b PriceBook, name: &str) -> Result<&'b Alternative, Failure> {
+    if book.alternatives().is_empty() {
+        let message = "--against: the price book has no [alternative] to compare with";
+        return Err(wrong_command_line(message));
+    }
+    let names = book.alternatives().iter().map(Alternative::name);
+    let unknown = || levels::unknown("--against", name, "alternative", names);
+    book.alternative(name).ok_or_else(unknown)
+}
+
+fn discount_rate(word: &str) -> Result<Rate, Failure> {
+    let source = Source::typed("command line", &format!("--discount-rate {word}"));
+    let start = "--discount-rate ".len();
+    let place = Place::new(source, start..start + word.len());
+    let rate = reading::rate(Written::new(word, place));
+    rate.map(|rate| rate.value).map_err(|fault| cannot(Faults::sorted(vec![fault])))
+}

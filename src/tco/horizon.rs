@@ -1,0 +1,110 @@
+//! The years that both sides are looked at over.
+
+use crate::deal::{Deal, Line, Period};
+use crate::value::{Date, Length, Part, Quantity};
+
+/// The years that both sides are looked at over, from the start of the contract on.
+#[derive(Debug, Clone)]
+pub struct Horizon {
+    period: Period,
+    /// Whether the deal says when it starts; else it is looked at as if on the day of the quote.
+    pub is_dated: bool,
+    /// A part of a year if the contract begins with one, and then whole years.
+    pub length: Length,
+    /// One by one.
+    pub(super) years: Vec<Year>,
+}
+
+/// A year, or the part of one before the first.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Year {
+    pub from: Date,
+    /// The first day after it.
+    pub to: Date,
+    pub part: Option<Part>,
+    /// Which whole year it is, from 0; that of a part is 0 too.
+    pub index: u32,
+}
+
+impl Horizon {
+    /// The horizon of a deal over so many whole years, or over its contract if that is longer.
+    #[must_use]
+    pub fn of(deal: &Deal<'_>, years: u32) -> Self {
+        let stated = deal.period().copied();
+        let period = stated.unwrap_or_else(|| Period::years(deal.date(), deal.term()));
+        let contract = period.length();
+        let count = years.max(contract.years());
+        let part = contract.part().map(|part| Year {
+            from: period.start(),
+            to: period.boundary(0),
+            part: Some(part),
+            index: 0,
+        });
+        let whole = (0..count).map(|index| Year {
+            from: period.boundary(12 * index),
+            to: period.boundary(12 * (index + 1)),
+            part: None,
+            index,
+        });
+        Self {
+            period,
+            is_dated: stated.is_some(),
+            length: Length::new(contract.part(), count),
+            years: part.into_iter().chain(whole).collect(),
+        }
+    }
+
+    /// The first day.
+    #[must_use]
+    pub const fn start(&self) -> Date {
+        self.period.start()
+    }
+
+    /// When the contract runs.
+    pub(super) const fn period(&self) -> &Period {
+        &self.period
+    }
+
+    /// Whether it goes beyond the contract.
+    #[must_use]
+    pub fn is_beyond(&self) -> bool {
+        self.length.years() > self.period.length().years()
+    }
+
+    /// The years after the contract.
+    pub(super) fn beyond(&self) -> impl Iterator<Item = &Year> {
+        let contract = self.period.length().years();
+        self.years.iter().filter(move |year| year.part.is_none() && year.index >= contract)
+    }
+
+    /// The days on which the months of a year end, each with its days.
+    pub(super) fn months(&self, year: &Year) -> Vec<(Date, u32)> {
+        let end = |month: u32| match year.part {
+            None => self.period.boundary(12 * year.index + month),
+            Some(_) => year.from.plus_months(i32::try_from(month).unwrap_or(12)).min(year.to),
+        };
+        let mut months = Vec::new();
+        let mut from = year.from;
+        for to in (1..=12).map(end) {
+            if to > from {
+                months.push((to, from.days_to(to)));
+            }
+            from = to;
+        }
+        months
+    }
+
+    /// How much of a line is needed in each year; after the contract as much as in its last.
+    pub(super) fn needed(&self, line: &Line<'_>) -> Vec<Quantity> {
+        let segments = line.segments().iter().flat_map(|segment| {
+            let years = segment.length.years_begun();
+            (0..years).map(|_| segment.expected())
+        });
+        let mut needed: Vec<_> = segments.collect();
+        let last = needed.last().copied();
+        while let Some(last) = last.filter(|_| needed.len() < self.years.len()) {
+            needed.push(last);
+        }
+        needed
+    }
+}

@@ -1,0 +1,153 @@
+//! What a deal is worth against what its customer could have instead: total cost of ownership,
+//! return, payback and present value, and whether the deal bears out what is claimed for it.
+//!
+//! Our side is the quote, and the other side the figures of the book and of the deal. Nothing else
+//! is known here, and nothing is assumed without being said.
+
+mod claims;
+mod costs;
+mod figures;
+mod formula;
+mod horizon;
+mod notices;
+mod payback;
+mod price;
+
+pub use claims::{Claimed, Finding, Judged};
+pub use costs::Counted;
+pub use figures::Figures;
+pub use formula::{Formula, Origin};
+pub use horizon::Horizon;
+pub use notices::CLAIM_DOES_NOT_HOLD;
+pub use payback::Payback;
+pub use price::Price;
+
+use crate::advise::Notice;
+use crate::book::Alternative;
+use crate::cashflow::present_value;
+use crate::quote::Quote;
+use crate::value::{Date, Money, Rate};
+use costs::Costs;
+
+/// What a deal is worth.
+#[derive(Debug, Clone)]
+pub struct Worth<'q, 'b> {
+    /// The quote.
+    pub quote: &'q Quote<'q, 'b>,
+    /// The years that both sides are looked at over.
+    pub horizon: Horizon,
+    /// The yearly rate at which later payments are discounted, if one was given.
+    pub rate: Option<Rate>,
+    /// Our side.
+    pub price: Price,
+    /// What our side is worth on the first day.
+    pub present_price: Option<Money>,
+    /// The other side, each alternative for itself.
+    pub against: Vec<Against<'q>>,
+    /// What is claimed, with what is so.
+    pub claims: Vec<Judged<'q>>,
+    /// What the reader should know.
+    pub notices: Vec<Notice>,
+}
+
+/// A deal beside one alternative.
+#[derive(Debug, Clone)]
+pub struct Against<'q> {
+    /// Which.
+    pub alternative: &'q Alternative,
+    /// What it costs.
+    pub costs: Vec<Counted<'q>>,
+    /// Both sides.
+    pub figures: Figures,
+    /// When it would have cost what we were paid.
+    pub payback: Option<Payback>,
+    /// What it costs, worth on the first day.
+    pub present: Option<Money>,
+    /// The lines of the deal that nothing is counted for.
+    uncounted: Vec<usize>,
+}
+
+/// What is asked about a quote.
+#[derive(Debug, Clone, Default)]
+pub struct Ask<'b> {
+    /// Against what. Without a word, what the deal and its claims name; or else all that the book
+    /// has figures of.
+    pub against: Vec<&'b Alternative>,
+    /// The yearly rate at which later payments are discounted.
+    pub rate: Option<Rate>,
+}
+
+/// An alternative that costs more than can be exact.
+#[derive(Debug, Clone, Copy)]
+pub struct TooLarge<'b>(pub &'b Alternative);
+
+/// What a quote is worth, over the horizon of its deal.
+///
+/// # Errors
+/// An alternative costs more than a contract can.
+pub fn worth<'q, 'b>(
+    quote: &'q Quote<'q, 'b>,
+    ask: &Ask<'q>,
+) -> Result<Worth<'q, 'b>, TooLarge<'q>> {
+    let deal = quote.deal;
+    let places = deal.book().currency().minor;
+    let horizon = Horizon::of(deal, deal.horizon.unwrap_or_default());
+    let price = Price::of(quote, &horizon);
+    let start = horizon.start();
+    let present = |flows: &[(Date, Money)]| {
+        ask.rate.map(|rate| present_value(flows.iter().copied(), start, rate, places))
+    };
+    let mut against = Vec::new();
+    for alternative in wanted(quote, ask) {
+        let costs = Costs::of(deal, alternative, &horizon).ok_or(TooLarge(alternative))?;
+        // What nobody has figures of is worth a word only where it was asked for.
+        let is_named = !ask.against.is_empty() || deal.names(alternative);
+        if costs.counted.is_empty() && !is_named {
+            continue;
+        }
+        let avoided = costs.by_month(&horizon, places);
+        against.push(Against {
+            alternative,
+            figures: Figures { price: price.total, alternative: costs.total },
+            payback: Payback::of(&horizon, &price, &avoided),
+            present: present(&costs.in_advance(&horizon)),
+            uncounted: costs.uncounted,
+            costs: costs.counted,
+        });
+    }
+    let mut claims = Vec::new();
+    for claim in &deal.value_claims {
+        let years = claim.years.unwrap_or(horizon.length.years());
+        let over = Horizon::of(deal, years);
+        let costs = Costs::of(deal, claim.against, &over).ok_or(TooLarge(claim.against))?;
+        let figures = Figures { price: Price::of(quote, &over).total, alternative: costs.total };
+        claims.push(Judged::of(claim, over.length, figures, places));
+    }
+    let notices = notices::notices(quote, &horizon, &against, &claims);
+    let present_price = present(&price.payments);
+    Ok(Worth { quote, horizon, rate: ask.rate, price, present_price, against, claims, notices })
+}
+
+/// What the deal is held against.
+fn wanted<'q>(quote: &'q Quote<'q, '_>, ask: &Ask<'q>) -> Vec<&'q Alternative> {
+    if !ask.against.is_empty() {
+        return ask.against.clone();
+    }
+    let (deal, all) = (quote.deal, quote.deal.book().alternatives());
+    let named: Vec<_> = all.iter().filter(|alternative| deal.names(alternative)).collect();
+    if named.is_empty() { all.iter().collect() } else { named }
+}
+
+impl Worth<'_, '_> {
+    /// Whether the quote bears out all that is claimed.
+    #[must_use]
+    pub fn claims_hold(&self) -> bool {
+        self.claims.iter().all(Judged::holds)
+    }
+
+    /// What is saved against an alternative, worth on the first day: the difference of both sides.
+    #[must_use]
+    pub fn present_saving(&self, against: &Against<'_>) -> Option<Money> {
+        Some(against.present? - self.present_price?)
+    }
+}
