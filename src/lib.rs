@@ -21,7 +21,7 @@
 //! billing <- channel            dated invoices that add up to the contract
 //! approve <- price              who must say yes, and what nobody can say yes to
 //! compare <- approve, price     one need, met in two ways; prices variants of the deal
-//! alternatives <- compare, curve  one need by every metric that fits, and where it turns
+//! candidates <- compare, curve  one need by every metric that fits, and where it turns
 //! advise  <- billing, compare   what the reader should know; prices variants of the deal
 //! quote   <- advise, compare    all of it together
 //! negotiate <- approve, billing  the offers that meet a number, and why none is easier to get
@@ -41,11 +41,11 @@
 //! Arrows point one way, and `tests/architecture.rs` holds them to it.
 
 pub mod advise;
-pub mod alternatives;
 pub mod approve;
 pub mod batch;
 pub mod billing;
 pub mod book;
+pub mod candidates;
 pub mod cashflow;
 pub mod channel;
 pub mod check;

@@ -23,7 +23,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("billing", &["book", "channel", "deal", "price", "value"]),
     ("approve", &["book", "deal", "price", "value"]),
     ("compare", &["approve", "book", "deal", "price", "value"]),
-    ("alternatives", &["approve", "book", "compare", "curve", "deal", "price", "value"]),
+    ("candidates", &["approve", "book", "compare", "curve", "deal", "price", "value"]),
     ("advise", &["approve", "billing", "book", "channel", "compare", "deal", "price", "value"]),
     ("quote", &["advise", "approve", "billing", "channel", "compare", "deal", "price", "value"]),
     (
@@ -77,7 +77,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "findings",
             "listing",
             "negotiate",
-            "alternatives",
+            "candidates",
             "price",
             "quote",
             "reprice",
@@ -123,7 +123,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "findings",
             "listing",
             "negotiate",
-            "alternatives",
+            "candidates",
             "price",
             "quote",
             "reprice",
@@ -158,7 +158,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "alternatives",
+            "candidates",
             "batch",
             "book",
             "check",

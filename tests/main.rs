@@ -5,7 +5,7 @@
 //! | `support` | a scratch folder, and the real binary run in it |
 //! | `pricing` | worked cases: tables in `tests/pricing/*.toml`, arithmetic in their comments |
 //! | `usage` | the same of usage files: what was used, and what is invoiced |
-//! | `alternatives` | worked cases of one need by every metric that fits |
+//! | `candidates` | worked cases of one need by every metric that fits |
 //! | `value` | the same of `dealdesk value`: what a deal is worth against what else there is |
 //! | `batch` | a file of deals, and its prices by another program |
 //! | `check` | deals of one customer that are split, case by case |
@@ -19,9 +19,9 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
-mod alternatives;
 mod architecture;
 mod batch;
+mod candidates;
 mod check;
 mod cli;
 mod docs;

@@ -1,10 +1,10 @@
 //! What a person is told: results turned into a [`Document`], which knows no domain type.
 
 mod agreed;
-mod alternatives;
 mod batch;
 mod book;
 mod book_diff;
+mod candidates;
 mod channel;
 mod check;
 mod clauses;
@@ -29,10 +29,10 @@ mod totals;
 mod usage;
 mod words;
 
-pub use alternatives::{charts as alternatives_charts, document as alternatives};
 pub use batch::{document as batch, failed as batch_failed};
 pub use book::document as book;
 pub use book_diff::document as book_diff;
+pub use candidates::{charts as candidates_charts, document as candidates};
 pub use check::document as check;
 pub use curve::charts;
 pub use desk::document as desk;

@@ -1,10 +1,10 @@
 //! What a machine is told: versioned JSON, whose keys other programs rely on.
 
-mod alternatives;
 mod approvals;
 mod batch;
 mod book;
 mod book_diff;
+mod candidates;
 mod check;
 mod concession;
 mod curve;
@@ -21,10 +21,10 @@ mod reprice;
 mod tco;
 mod usage;
 
-pub use alternatives::to_json as alternatives_to_json;
 pub use batch::to_json as batch_to_json;
 pub use book::to_json as book_to_json;
 pub use book_diff::to_json as book_diff_to_json;
+pub use candidates::to_json as candidates_to_json;
 pub use check::to_json as check_to_json;
 pub use desk::to_json as desk_to_json;
 pub use diff::to_json as diff_to_json;

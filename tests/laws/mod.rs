@@ -16,7 +16,7 @@
 //! | `cashflow` | a present value is what fractions make of it, rounded once |
 //! | `channel` | what a partner pays and keeps is what the customer pays |
 //! | `comparison` | a break-even is where both cost the same, and nowhere before |
-//! | `alternatives` | each metric costs what it costs alone, and a break-even is where trying turns |
+//! | `candidates` | each metric costs what it costs alone, and a break-even is where trying turns |
 //! | `extremes` | what is too long to be exact is refused; everything else is exact |
 //! | `currencies` | a book with several currencies is several books |
 //! | `sameness` | one deal in other words is the same quote |
@@ -37,10 +37,10 @@
 //! | `diff` | what changed between two deals adds up, mirrors, and leaves nothing out |
 //! | `hostile` | any text is a book or a deal, or says what is wrong with it |
 
-mod alternatives;
 mod batch;
 mod billing;
 mod books;
+mod candidates;
 mod cashflow;
 mod channel;
 mod comparison;

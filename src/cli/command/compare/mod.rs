@@ -2,7 +2,7 @@
 
 mod units;
 
-use crate::alternatives::{Alternatives, Question};
+use crate::candidates::{Candidates, Question};
 use crate::cli::books::Wanted;
 use crate::cli::failure::{Failure, Outcome, wrong_command_line};
 use crate::cli::printing::Printed;
@@ -76,7 +76,7 @@ pub fn run(args: &CompareArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
     let deal = deal::resolve(&draft, &found.books, today())
         .map_err(|faults| Failure::faults("this deal cannot be compared", faults))?;
     let question = Question { counts: units::counts(&args.units, &deal)?, utilisation };
-    let compared = Alternatives::of(&deal, &question);
+    let compared = Candidates::of(&deal, &question);
     let draw = |paper| draw(&compared, wish, args.chart, paper);
     match args.output.as_deref().filter(|path| path.as_os_str() != "-") {
         None => output::data(&draw(output::stdout()))?,
@@ -88,13 +88,13 @@ pub fn run(args: &CompareArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
     Ok(Outcome::Done)
 }
 
-fn draw(compared: &Alternatives<'_, '_>, wish: Wish, chart: bool, paper: Paper) -> String {
-    let document = || report::alternatives(compared, chart);
+fn draw(compared: &Candidates<'_, '_>, wish: Wish, chart: bool, paper: Paper) -> String {
+    let document = || report::candidates(compared, chart);
     match wish {
         Wish::Answer(Printed::Table) => render::terminal(&document(), paper),
         Wish::Answer(Printed::Markdown) => render::markdown(&document()),
-        Wish::Answer(Printed::Json) => wire::alternatives_to_json(compared),
-        Wish::Drawing => render::svg(&report::alternatives_charts(compared)),
+        Wish::Answer(Printed::Json) => wire::candidates_to_json(compared),
+        Wish::Drawing => render::svg(&report::candidates_charts(compared)),
     }
 }
 

@@ -1,7 +1,7 @@
 //! `--units core=3200` and `--units core=16/socket`: how many of one unit stand for another.
 
-use crate::alternatives::{Amount, Count, Question};
 use crate::book::Metric;
+use crate::candidates::{Amount, Count, Question};
 use crate::cli::failure::{Failure, wrong_command_line};
 use crate::deal::Deal;
 use crate::reading::suggestion;

@@ -1,14 +1,14 @@
 //! The figures of all metrics, side by side.
 
 use super::{share, sold};
-use crate::alternatives::{Alternative, Alternatives, Need, Side};
 use crate::book::{Basis, Per};
+use crate::candidates::{Candidate, Candidates, Need, Side};
 use crate::report::document::{Cell, Row, Table};
 use crate::report::quote::who;
 use crate::value::{Money, rounding};
 
 /// What each costs over the years that are compared.
-pub(super) fn totals(compared: &Alternatives<'_, '_>, need: &Need<'_>) -> Table {
+pub(super) fn totals(compared: &Candidates<'_, '_>, need: &Need<'_>) -> Table {
     let (book, span) = (compared.deal.book(), compared.span);
     let show = |amount| book.currency().show(amount);
     let least = need.least(span);
@@ -41,14 +41,14 @@ pub(super) fn totals(compared: &Alternatives<'_, '_>, need: &Need<'_>) -> Table 
 }
 
 /// ", Enterprise": where one edition is bought.
-fn edition(it: &Alternative<'_>) -> String {
+fn edition(it: &Candidate<'_>) -> String {
     let editions = it.segments().iter().map(|segment| segment.list.tier.edition.as_deref());
     let mut editions: Vec<_> = editions.flatten().collect();
     editions.dedup();
     if let [only] = editions.as_slice() { format!(", {only}") } else { String::new() }
 }
 
-fn needs(compared: &Alternatives<'_, '_>, it: &Alternative<'_>) -> String {
+fn needs(compared: &Candidates<'_, '_>, it: &Candidate<'_>) -> String {
     let needs = who(compared.deal.book(), it.verdict.level(), &it.verdict.reviews());
     match (it.verdict.is_refused(), needs.is_empty()) {
         (true, _) => "outside policy".to_owned(),
@@ -58,7 +58,7 @@ fn needs(compared: &Alternatives<'_, '_>, it: &Alternative<'_>) -> String {
 }
 
 /// What one of it costs, a year of it, and one unit of the need. Of years that differ only a year.
-pub(super) fn prices(compared: &Alternatives<'_, '_>, need: &Need<'_>) -> Table {
+pub(super) fn prices(compared: &Candidates<'_, '_>, need: &Need<'_>) -> Table {
     let (book, span) = (compared.deal.book(), compared.span);
     let show = |amount| Cell::number(book.currency().show(amount));
     let minor = book.currency().minor;
@@ -85,8 +85,8 @@ pub(super) fn prices(compared: &Alternatives<'_, '_>, need: &Need<'_>) -> Table 
 }
 
 /// "socket a year".
-fn one(alternative: &Alternative<'_>, basis: Basis) -> String {
-    let metric = alternative.metric;
+fn one(candidate: &Candidate<'_>, basis: Basis) -> String {
+    let metric = candidate.metric;
     let per = match metric.per() {
         Per::Year => " a year",
         Per::Hour { .. } => " an hour",
@@ -101,7 +101,7 @@ fn one(alternative: &Alternative<'_>, basis: Basis) -> String {
 }
 
 /// What each year costs, where years differ.
-pub(super) fn years(compared: &Alternatives<'_, '_>, need: &Need<'_>) -> Table {
+pub(super) fn years(compared: &Candidates<'_, '_>, need: &Need<'_>) -> Table {
     let show = |amount| Cell::number(compared.deal.book().currency().show(amount));
     let titles = need.all().map(|it| it.metric.title().to_owned());
     let header = std::iter::once("Year".to_owned()).chain(titles);

@@ -21,7 +21,7 @@ use std::fs;
 fn every_case_comes_out() {
     let mut failures = Vec::new();
     let mut cases = 0;
-    for entry in fs::read_dir(root().join("tests/alternatives")).expect("the folder of the cases") {
+    for entry in fs::read_dir(root().join("tests/candidates")).expect("the folder of the cases") {
         let path = entry.expect("an entry").path();
         if path.extension().is_some_and(|ending| ending == "toml") {
             let name = path.file_name().expect("a name").to_string_lossy();
@@ -59,7 +59,7 @@ fn judge(case: &Case, book: &str) -> Vec<String> {
 }
 
 fn found(key: &str, line: &Value) -> Vec<String> {
-    let all = line["alternatives"].as_array().expect("alternatives");
+    let all = line["candidates"].as_array().expect("candidates");
     let of_each = |key: &str| all.iter().map(|it| text(&it[key])).collect();
     match key {
         "costs" => all.iter().map(costs).collect(),

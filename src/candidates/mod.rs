@@ -4,15 +4,15 @@
 //! stand for each other by themselves, and others by a [`Count`] that the user gives. Every price is
 //! the engine's, of a deal with nothing but that line.
 
-mod alternative;
 mod break_even;
+mod candidate;
 mod counts;
 mod course;
 mod drawing;
 mod turns;
 
-pub use alternative::Alternative;
 pub use break_even::{BreakEven, Sides, Turning, UseTurning, YearsTurning};
+pub use candidate::Candidate;
 pub use counts::{Amount, Count, Question};
 pub use course::{Course, Side, Span};
 pub use drawing::{Along, Drawing};
@@ -25,7 +25,7 @@ use crate::value::{Length, Money, Quantity};
 
 /// The needs of a deal, a line each.
 #[derive(Debug)]
-pub struct Alternatives<'a, 'b> {
+pub struct Candidates<'a, 'b> {
     /// What was asked for.
     pub deal: &'a Deal<'b>,
     /// How it is looked at.
@@ -45,9 +45,9 @@ pub struct Need<'b> {
     /// The contract value that the deal asks for, with its programs and agreed prices.
     pub asked: Money,
     /// As the line has it, without those.
-    pub own: Alternative<'b>,
+    pub own: Candidate<'b>,
     /// By other metrics, in the order of the book.
-    pub others: Vec<Alternative<'b>>,
+    pub others: Vec<Candidate<'b>>,
     /// Metrics that have no price here, with the reason.
     pub left_out: Vec<(&'b Metric, Reason)>,
     /// Where it turns which of two costs less.
@@ -69,7 +69,7 @@ pub enum Reason {
     Once,
 }
 
-impl<'a, 'b> Alternatives<'a, 'b> {
+impl<'a, 'b> Candidates<'a, 'b> {
     /// Of a deal.
     #[must_use]
     pub fn of(deal: &'a Deal<'b>, question: &'a Question) -> Self {
@@ -91,7 +91,7 @@ impl<'a, 'b> Alternatives<'a, 'b> {
 
 impl<'b> Need<'b> {
     fn of(deal: &Deal<'b>, line: &Line<'b>, asked: Money, question: &Question, span: Span) -> Self {
-        let own = Alternative::of(deal.line_alone(line), line.metric());
+        let own = Candidate::of(deal.line_alone(line), line.metric());
         let units = question.needed(line);
         let mut need = Self {
             units,
@@ -104,7 +104,7 @@ impl<'b> Need<'b> {
         let metrics = deal.book().metrics().iter();
         for metric in metrics.filter(|it| it.name() != line.metric().name()) {
             match need.by(deal, metric, question) {
-                Ok(alternative) => need.others.push(alternative),
+                Ok(candidate) => need.others.push(candidate),
                 Err(reason) => need.left_out.push((metric, reason)),
             }
         }
@@ -118,7 +118,7 @@ impl<'b> Need<'b> {
         deal: &Deal<'b>,
         metric: &'b Metric,
         question: &Question,
-    ) -> Result<Alternative<'b>, Reason> {
+    ) -> Result<Candidate<'b>, Reason> {
         if is_package(metric) || is_package(self.own.metric) {
             return Err(Reason::Package);
         }
@@ -132,11 +132,11 @@ impl<'b> Need<'b> {
         let unsold = years.iter().find(|(_, it)| metric.tier(*it).is_none());
         let reason = Reason::NotSold(unsold.map_or(largest, |(_, quantity)| *quantity));
         let deal = deal.terms_alone().buying_by_year(metric, &years).ok_or(reason)?;
-        Ok(Alternative::of(deal, metric))
+        Ok(Candidate::of(deal, metric))
     }
 
     /// As the line has it, and by every other metric.
-    pub fn all(&self) -> impl Iterator<Item = &Alternative<'b>> {
+    pub fn all(&self) -> impl Iterator<Item = &Candidate<'b>> {
         std::iter::once(&self.own).chain(&self.others)
     }
 

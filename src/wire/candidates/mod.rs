@@ -5,8 +5,8 @@ mod break_even;
 
 use super::approvals::{ApprovalsWire, ViolationWire};
 use super::book::BookWire;
-use crate::alternatives::{Alternative, Alternatives, Amount, Count, Need, Reason, Side};
 use crate::book::PaymentTerm;
+use crate::candidates::{Amount, Candidate, Candidates, Count, Need, Reason, Side};
 use crate::deal::Line;
 use crate::value::{Length, Quantity, Ratio, rounding};
 use break_even::BreakEvenWire;
@@ -15,7 +15,7 @@ use std::cmp::Ordering;
 
 /// The answer as JSON, indented, with a line break at its end.
 #[must_use]
-pub fn to_json(compared: &Alternatives<'_, '_>) -> String {
+pub fn to_json(compared: &Candidates<'_, '_>) -> String {
     super::pretty(&Wire::of(compared))
 }
 
@@ -62,7 +62,7 @@ struct NeedWire<'a> {
     /// What the deal asks for, with its programs and agreed prices.
     asked_tcv: String,
     /// The first is as in the deal.
-    alternatives: Vec<AlternativeWire<'a>>,
+    candidates: Vec<CandidateWire<'a>>,
     break_evens: Vec<BreakEvenWire<'a>>,
     left_out: Vec<LeftOutWire<'a>>,
 }
@@ -74,7 +74,7 @@ struct YearsWire {
 }
 
 #[derive(Serialize)]
-struct AlternativeWire<'a> {
+struct CandidateWire<'a> {
     metric: &'a str,
     unit: &'a str,
     bought: Vec<YearsWire>,
@@ -121,7 +121,7 @@ struct LeftOutWire<'a> {
 }
 
 impl<'a> Wire<'a> {
-    fn of(compared: &'a Alternatives<'_, '_>) -> Self {
+    fn of(compared: &'a Candidates<'_, '_>) -> Self {
         let (deal, question) = (compared.deal, compared.question);
         let book = deal.book();
         let needs = compared.needs.iter().enumerate();
@@ -155,7 +155,7 @@ impl<'a> CountWire<'a> {
 }
 
 impl<'a> NeedWire<'a> {
-    fn of(compared: &'a Alternatives<'_, '_>, at: usize, need: &'a Need<'_>) -> Self {
+    fn of(compared: &'a Candidates<'_, '_>, at: usize, need: &'a Need<'_>) -> Self {
         let currency = compared.deal.book().currency();
         Self {
             line: at + 1,
@@ -163,7 +163,7 @@ impl<'a> NeedWire<'a> {
             unit: need.own.metric.unit(),
             needed: need.units.iter().map(YearsWire::of).collect(),
             asked_tcv: currency.plain(need.asked),
-            alternatives: need.all().map(|it| AlternativeWire::of(compared, need, it)).collect(),
+            candidates: need.all().map(|it| CandidateWire::of(compared, need, it)).collect(),
             break_evens: need
                 .break_evens
                 .iter()
@@ -180,27 +180,23 @@ impl YearsWire {
     }
 }
 
-impl<'a> AlternativeWire<'a> {
-    fn of(
-        compared: &Alternatives<'_, '_>,
-        need: &Need<'_>,
-        alternative: &'a Alternative<'_>,
-    ) -> Self {
-        let (book, span) = (alternative.deal.book(), compared.span);
+impl<'a> CandidateWire<'a> {
+    fn of(compared: &Candidates<'_, '_>, need: &Need<'_>, candidate: &'a Candidate<'_>) -> Self {
+        let (book, span) = (candidate.deal.book(), compared.span);
         let currency = book.currency();
         let plain = |amount| currency.plain(amount);
-        let segments = alternative.segments();
+        let segments = candidate.segments();
         let only = if let [segment] = segments { Some(segment) } else { None };
-        let bought = alternative.deal.lines().iter().flat_map(Line::segments);
+        let bought = candidate.deal.lines().iter().flat_map(Line::segments);
         let bought = bought.map(|segment| (segment.length, segment.quantity()));
-        let net = alternative.over(Side::Net, span);
-        let difference = alternative.beside(&need.own, span);
+        let net = candidate.over(Side::Net, span);
+        let difference = candidate.beside(&need.own, span);
         let each = need.flat().and_then(|units| rounding::each(net, units, currency.minor));
         let years = 1..=span.length().years();
-        let totals = &alternative.pricing.totals;
+        let totals = &candidate.pricing.totals;
         Self {
-            metric: alternative.metric.name(),
-            unit: alternative.metric.unit(),
+            metric: candidate.metric.name(),
+            unit: candidate.metric.unit(),
             bought: bought.map(|years| YearsWire::of(&years)).collect(),
             edition: only.and_then(|it| it.list.tier.edition.as_deref()),
             list_unit_price: only.map(|it| plain(it.list.price)),
@@ -208,13 +204,13 @@ impl<'a> AlternativeWire<'a> {
             price_of: only.map(|it| it.list.basis.name()),
             list_tcv: plain(totals.list_tcv),
             tcv: plain(totals.tcv),
-            list: plain(alternative.over(Side::List, span)),
+            list: plain(candidate.over(Side::List, span)),
             net: plain(net),
-            first_year: plain(alternative.net.first_year()),
+            first_year: plain(candidate.net.first_year()),
             average_year: plain(rounding::average(net, span.length(), currency.minor)),
             each: each.map(plain),
-            years: years.map(|year| plain(alternative.net.year(year))).collect(),
-            paid_once: plain(alternative.net.once()),
+            years: years.map(|year| plain(candidate.net.year(year))).collect(),
+            paid_once: plain(candidate.net.once()),
             cheapest: net == need.least(span),
             difference: plain(difference.amount),
             share: Ratio::of(difference.amount, difference.than, 4).map(Ratio::plain),
@@ -223,8 +219,8 @@ impl<'a> AlternativeWire<'a> {
                 Ordering::Equal => "nobody",
                 Ordering::Greater => "we",
             },
-            approvals: ApprovalsWire::of(book.ladder(), &alternative.verdict),
-            violations: ViolationWire::all(&alternative.verdict),
+            approvals: ApprovalsWire::of(book.ladder(), &candidate.verdict),
+            violations: ViolationWire::all(&candidate.verdict),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Where it turns which of two costs less.
 
-use crate::alternatives::{BreakEven, Need, Range, Sides, UseTurning};
+use crate::candidates::{BreakEven, Need, Range, Sides, UseTurning};
 use crate::compare::{ConsumptionUse, PerpetualCourse};
 use crate::value::{Currency, Quantity, Ratio};
 use serde::Serialize;

@@ -2,10 +2,10 @@
 
 use super::cases;
 use super::world::world;
-use dealdesk::alternatives::{
-    Alternative, Alternatives, BreakEven, Need, Question, Range, Side, Turning, UseTurning,
-};
 use dealdesk::book::{self, Books};
+use dealdesk::candidates::{
+    BreakEven, Candidate, Candidates, Need, Question, Range, Side, Turning, UseTurning,
+};
 use dealdesk::deal::{self, Deal};
 use dealdesk::price::price;
 use dealdesk::quote::quote;
@@ -107,7 +107,7 @@ fn text(metric: &str, quantity: Quantity, term: u32, horizon: Option<u32>) -> St
 }
 
 /// The same metric in a deal file of its own, quoted.
-fn is_as_quoted(books: &Books, it: &Alternative<'_>, term: u32) -> Result<(), TestCaseError> {
+fn is_as_quoted(books: &Books, it: &Candidate<'_>, term: u32) -> Result<(), TestCaseError> {
     let bought = it.deal.lines()[0].segments()[0].quantity();
     let alone = text(it.metric.name(), bought, term, None);
     let alone = resolve(&alone, books).expect("what is compared is sold");
@@ -193,7 +193,7 @@ proptest! {
         let Some(deal) = world.resolve(&books) else { return Ok(()) };
         let utilisation = Rate::parse(&format!("{percent}%")).ok();
         let question = Question { counts: Vec::new(), utilisation };
-        let compared = Alternatives::of(&deal, &question);
+        let compared = Candidates::of(&deal, &question);
         prop_assert_eq!(compared.needs.len(), deal.lines().len());
         let priced = price(&deal);
         for (need, line) in compared.needs.iter().zip(&priced.lines) {
@@ -204,10 +204,10 @@ proptest! {
             }
         }
         let told: Result<serde_json::Value, _> =
-            serde_json::from_str(&wire::alternatives_to_json(&compared));
+            serde_json::from_str(&wire::candidates_to_json(&compared));
         prop_assert!(told.is_ok());
         let paper = Paper { width: 80, coloured: false };
-        prop_assert!(!render::terminal(&report::alternatives(&compared, true), paper).is_empty());
+        prop_assert!(!render::terminal(&report::candidates(&compared, true), paper).is_empty());
     }
 
     /// Every price is that of a deal of its own, and every break-even is where trying all quantities
@@ -229,7 +229,7 @@ proptest! {
         };
         let utilisation = Rate::parse(&format!("{percent}%")).ok();
         let question = Question { counts: Vec::new(), utilisation };
-        let compared = Alternatives::of(&deal, &question);
+        let compared = Candidates::of(&deal, &question);
         let years = horizon.unwrap_or(term);
         let [need] = compared.needs.as_slice() else { panic!("one line") };
         prop_assert_eq!(need.others.len() + need.left_out.len(), metrics.len() - 1);

@@ -10,7 +10,7 @@ use std::cmp::Ordering;
 
 /// A need, met by one metric: a deal of its own, with its price and who must agree to it.
 #[derive(Debug)]
-pub struct Alternative<'b> {
+pub struct Candidate<'b> {
     /// What is counted.
     pub metric: &'b Metric,
     /// The deal, of one line.
@@ -34,7 +34,7 @@ pub struct Difference {
     pub than: Money,
 }
 
-impl<'b> Alternative<'b> {
+impl<'b> Candidate<'b> {
     pub(super) fn of(deal: Deal<'b>, metric: &'b Metric) -> Self {
         let pricing = price(&deal);
         let verdict = route(&Case { deal: &deal, pricing: &pricing });

@@ -3,7 +3,7 @@
 use super::break_even::{BreakEven, Turning, UseTurning, YearsTurning};
 use super::course::{Side, Span as Compared};
 use super::turns::Range;
-use super::{Alternatives, Need};
+use super::{Candidates, Need};
 use crate::book::{Metric, Per};
 use crate::curve::{Prices, Span, spans};
 use crate::deal::Deal;
@@ -44,7 +44,7 @@ const SAMPLES: u64 = 200;
 /// Most years of a drawing.
 const MOST_YEARS: u32 = Deal::MAX_HORIZON;
 
-impl<'b> Alternatives<'_, 'b> {
+impl<'b> Candidates<'_, 'b> {
     /// Every break-even of subscriptions, use and licences that can be drawn, with the line that it
     /// is of, from 0.
     #[must_use]

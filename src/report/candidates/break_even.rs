@@ -1,9 +1,9 @@
 //! Where it turns which of two costs less, in words.
 
 use super::needed;
-use crate::alternatives::{Alternatives, BreakEven, Need, Range, Sides};
-use crate::alternatives::{Turning, UseTurning, YearsTurning};
 use crate::book::Per;
+use crate::candidates::{BreakEven, Candidates, Need, Range, Sides};
+use crate::candidates::{Turning, UseTurning, YearsTurning};
 use crate::compare::{ConsumptionUse, PerpetualCourse};
 use crate::report::document::{Item, Tone};
 use crate::value::{Quantity, Ratio, grouped};
@@ -11,7 +11,7 @@ use std::cmp::Ordering;
 
 /// A sentence for list and for net; one, where both turn alike.
 pub(super) fn items(
-    compared: &Alternatives<'_, '_>,
+    compared: &Candidates<'_, '_>,
     need: &Need<'_>,
     found: &BreakEven<'_>,
 ) -> Vec<Item> {
@@ -128,7 +128,7 @@ fn told(ranges: &[Range], say: impl Fn(u64, &str) -> String, than: &str) -> Stri
 
 /// "Perpetual licence: from year 20 on it has cost no more than CPU socket".
 fn years(
-    compared: &Alternatives<'_, '_>,
+    compared: &Candidates<'_, '_>,
     turning: &YearsTurning<'_>,
     course: &PerpetualCourse,
 ) -> String {

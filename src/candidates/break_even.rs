@@ -2,7 +2,7 @@
 
 use super::course::{Side, Span as Compared};
 use super::turns::{Line, Range};
-use super::{Alternative, Need, Question, is_package};
+use super::{Candidate, Need, Question, is_package};
 use crate::book::{Metric, Per};
 use crate::compare::{ConsumptionUse, PerpetualCourse};
 use crate::curve::{Prices, Span, spans};
@@ -153,7 +153,7 @@ fn units<'b>(
 /// How many units in use cost less than all of them by another metric.
 fn in_use<'b>(
     deal: &Deal<'b>,
-    [used, other]: [&Alternative<'b>; 2],
+    [used, other]: [&Candidate<'b>; 2],
     units: Quantity,
     span: Compared,
 ) -> UseTurning<'b> {
@@ -186,10 +186,10 @@ fn in_use<'b>(
 }
 
 /// In which year a licence for good has cost no more.
-fn years<'b>([licence, other]: [&Alternative<'b>; 2]) -> YearsTurning<'b> {
-    let charges = |alternative: &Alternative<'b>, side: Side| {
+fn years<'b>([licence, other]: [&Candidate<'b>; 2]) -> YearsTurning<'b> {
+    let charges = |candidate: &Candidate<'b>, side: Side| {
         let none = Charges { once: Money::ZERO, annual: Money::ZERO };
-        alternative.segments().first().map_or(none, |priced| side.of(priced))
+        candidate.segments().first().map_or(none, |priced| side.of(priced))
     };
     let courses = Sides::of(|side| PerpetualCourse {
         licence: charges(licence, side),

@@ -1,17 +1,17 @@
 //! What two ways cost, drawn against the units, their use, and the years.
 
-use crate::alternatives::{Along, Alternatives, Drawing};
+use crate::candidates::{Along, Candidates, Drawing};
 use crate::report::document::{Beside, Chart};
 use crate::value::{Money, grouped};
 
 /// Every chart of a comparison.
 #[must_use]
-pub fn charts(compared: &Alternatives<'_, '_>) -> Vec<Chart> {
+pub fn charts(compared: &Candidates<'_, '_>) -> Vec<Chart> {
     let drawings = compared.drawings();
     drawings.iter().filter_map(|(line, drawing)| chart(compared, *line, drawing)).collect()
 }
 
-fn chart(compared: &Alternatives<'_, '_>, line: usize, drawing: &Drawing<'_>) -> Option<Chart> {
+fn chart(compared: &Candidates<'_, '_>, line: usize, drawing: &Drawing<'_>) -> Option<Chart> {
     let currency = compared.deal.book().currency();
     let points = || drawing.pieces.iter().flatten();
     let all = || points().chain(&drawing.beside);

@@ -6,8 +6,8 @@ mod head;
 mod tables;
 
 use super::document::{Block, Document, Item, Tone};
-use crate::alternatives::{Alternative, Alternatives, Need, Reason};
 use crate::book::{Metric, Per};
+use crate::candidates::{Candidate, Candidates, Need, Reason};
 use crate::deal::{Line, Segment};
 use crate::value::{Money, Quantity, Ratio};
 use std::cmp::Ordering;
@@ -16,7 +16,7 @@ pub use chart::charts;
 
 /// The answer to a comparison, with its charts if they are wanted.
 #[must_use]
-pub fn document(compared: &Alternatives<'_, '_>, drawn: bool) -> Document {
+pub fn document(compared: &Candidates<'_, '_>, drawn: bool) -> Document {
     let mut blocks = head::blocks(compared);
     let is_one = compared.needs.len() == 1;
     for (at, need) in compared.needs.iter().enumerate() {
@@ -33,7 +33,7 @@ pub fn document(compared: &Alternatives<'_, '_>, drawn: bool) -> Document {
     Document { blocks }
 }
 
-fn need(compared: &Alternatives<'_, '_>, need: &Need<'_>) -> Vec<Block> {
+fn need(compared: &Candidates<'_, '_>, need: &Need<'_>) -> Vec<Block> {
     let mut blocks = vec![Block::Table(tables::totals(compared, need))];
     let own = need.own.pricing.totals.tcv;
     if need.asked != own {
@@ -73,7 +73,7 @@ fn need(compared: &Alternatives<'_, '_>, need: &Need<'_>) -> Vec<Block> {
 }
 
 /// What the customer saves by a metric, or pays more.
-fn gains(compared: &Alternatives<'_, '_>, need: &Need<'_>, by: &Alternative<'_>) -> Item {
+fn gains(compared: &Candidates<'_, '_>, need: &Need<'_>, by: &Candidate<'_>) -> Item {
     let difference = by.beside(&need.own, compared.span);
     let amount = compared.deal.book().currency().show(distance(difference.amount, Money::ZERO));
     let share = share(difference.amount, difference.than)
@@ -115,11 +115,11 @@ fn needed(need: &Need<'_>) -> String {
 }
 
 /// How many of a metric are bought, and whether on average.
-fn sold(alternative: &Alternative<'_>) -> String {
-    let lines = alternative.deal.lines().iter();
+fn sold(candidate: &Candidate<'_>) -> String {
+    let lines = candidate.deal.lines().iter();
     let quantities = lines.flat_map(Line::segments).map(Segment::quantity);
-    let count = counts(alternative.metric, quantities);
-    let is_used = matches!(alternative.metric.per(), Per::Hour { .. });
+    let count = counts(candidate.metric, quantities);
+    let is_used = matches!(candidate.metric.per(), Per::Hour { .. });
     if is_used { format!("{count} on average") } else { count }
 }
 

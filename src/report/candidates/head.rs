@@ -1,12 +1,12 @@
 //! What is compared, and what every price stands on.
 
-use crate::alternatives::{Alternatives, Amount, Count};
 use crate::book::{Metric, PriceBook};
+use crate::candidates::{Amount, Candidates, Count};
 use crate::report::document::Block;
 use crate::report::words::term;
 use crate::value::Quantity;
 
-pub(super) fn blocks(compared: &Alternatives<'_, '_>) -> Vec<Block> {
+pub(super) fn blocks(compared: &Candidates<'_, '_>) -> Vec<Block> {
     let deal = compared.deal;
     let book = deal.book();
     let mut facts = Vec::new();
@@ -35,7 +35,7 @@ pub(super) fn blocks(compared: &Alternatives<'_, '_>) -> Vec<Block> {
     vec![Block::Title("Comparison".to_owned()), Block::Facts(facts)]
 }
 
-fn in_use(compared: &Alternatives<'_, '_>) -> String {
+fn in_use(compared: &Candidates<'_, '_>) -> String {
     compared.question.utilisation.map_or_else(
         || "every unit in every hour; --utilisation 60% says otherwise".to_owned(),
         |share| format!("each unit in {share} of all hours"),
