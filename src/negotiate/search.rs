@@ -7,7 +7,7 @@ use super::lever::program::{self, Set};
 use super::lever::{LEVERS, Lever, Matter, PROGRAM, VOLUME};
 use super::{Goal, Offer, Reached, Table};
 use crate::approve::{Case, Requirement, route};
-use crate::book::{Level, Measure, Rule};
+use crate::book::{Discount, Level, Measure, Rule};
 use crate::deal::{self, Deal, Draft};
 use crate::price::price;
 use crate::value::Rate;
@@ -361,5 +361,8 @@ fn is_hopeless(chain: &Chain<'_>) -> bool {
         Some(verdict.violations.into_iter().map(|it| it.rule).collect::<Vec<_>>())
     };
     let (Some(begins), Some(ends)) = (refused(0), refused(chain.len())) else { return false };
-    begins.iter().any(|rule| ends.contains(rule) && !is_of_size(rule))
+    // A program can include a way to pay, or exclude a discount, that is refused without it.
+    let rows = || chain.book().discounts().iter().flat_map(Discount::rows);
+    let is_of_row = |rule: &Rule| rows().any(|row| row.rule == *rule);
+    begins.iter().any(|rule| ends.contains(rule) && !is_of_size(rule) && !is_of_row(rule))
 }

@@ -177,6 +177,35 @@ name = "sla-99-9"
     assert_eq!(ladder.steps[0].offer.level(), given[2].level);
 }
 
+/// What a program includes is given for what the program asks for: 60 days to a university.
+#[test]
+fn what_a_program_includes_is_given_for_its_duties() {
+    let books = ours();
+    let deal = r#"
+payment = "net-60"
+
+[[line]]
+metric = "node"
+quantity = 1000
+
+[strategic]
+program = "institutional"
+duties = ["accredited-university"]
+"#;
+    let table = table(deal, &books);
+    let goal = Goal::Discount(Rate::parse("70%").expect("a rate"));
+    let levers = ["term", "prepay", "program", "volume"];
+    let search = Search::new(&table, goal, &[], &levers).expect("levers");
+    let outcome = search.run(&table, &|_| true);
+    let given = concessions(outcome.offers.first().expect("an offer"));
+    let titles: Vec<_> = given.iter().map(|it| it.give.title()).collect();
+    assert_eq!(titles, ["Academic institution", "Net 60"]);
+    for concession in &given {
+        assert!(matches!(&concession.get, Some(Get::Program(program, duties))
+                if program.name() == "institutional" && duties == &["accredited-university"]));
+    }
+}
+
 /// A program without duties or conditions is given for nothing.
 #[test]
 fn a_program_that_asks_for_nothing_is_unpaired() {
