@@ -4,7 +4,7 @@ use super::document::{Block, Cell, Chart, Row, Table, Tone};
 use crate::book::{Given, Metric};
 use crate::curve::{Curve, Point, logarithm};
 use crate::deal::Deal;
-use crate::value::Money;
+use crate::value::{Money, Quantity};
 
 /// The charts of a curve: what an order costs, and one unit of it.
 #[must_use]
@@ -59,7 +59,7 @@ fn terms(deal: &Deal<'_>, metric: &Metric) -> String {
 
 fn count(curve: &Curve<'_>, quantity: u64) -> String {
     let quantity = curve.increment().quantity(quantity);
-    quantity.map_or_else(String::new, |quantity| quantity.grouped())
+    quantity.map_or_else(String::new, Quantity::grouped)
 }
 
 /// Amounts against quantities, of which the axis shows the logarithm.

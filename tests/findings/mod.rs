@@ -407,3 +407,40 @@ fn less_of_a_discount_can_open_a_program() {
     let gives: Vec<_> = gives(&found(&books)).iter().map(Share::to_string).collect();
     assert_eq!(gives, ["20.00%", "37.00%"]);
 }
+
+/// A part of a unit takes the range that the next whole unit is in. So ranges begin just above the last whole
+/// number before, where larger orders cost less from a little further down on; and whole units cost what
+/// they did.
+#[test]
+fn parts_of_a_unit_move_no_more_than_where_ranges_begin() {
+    let text = read("pricing.toml")
+        .replace("\nmode = \"volume\"", "\nmode = \"volume\"\nfractional = true");
+    let books = load("pricing.toml", &text);
+    let (whole, parts) = (found(&BOOK), found(&books));
+    let messages = |found: &[Finding<'_>], code: &str| -> Vec<_> {
+        found.iter().filter(|it| it.code.name == code).map(|it| it.message.clone()).collect()
+    };
+    let rises = messages(&parts, "unit-price-rises");
+    assert_eq!(rises.len(), messages(&whole, "unit-price-rises").len());
+    assert!(rises.iter().any(|it| it.starts_with("from 49.001 sockets (")), "{rises:?}");
+    for code in ["metrics-undercut", "level-gives-at-most", "unreached"] {
+        assert_eq!(messages(&parts, code), messages(&whole, code));
+    }
+    let mine = parts.iter().filter(|it| it.code.name == "larger-order-costs-less");
+    let node = mine.clone().find(|it| it.metric == Some("node")).expect("nodes");
+    // 49.001 x 250 = 12,250.25, and 24.501 x 500 = 12,250.50.
+    assert_eq!(counts(node), (24_501, 49_000), "{}", node.message);
+}
+
+/// Five million units at $0.001 have an ARR of $5,000.00, and what is above it is 20% off.
+#[test]
+fn parts_of_a_unit_are_found_however_far_a_program_begins() {
+    let text = read("tests/findings/larger-order-costs-less-by-arr-of-a-program.toml")
+        .replace("places = 2", "places = 4\nfractional = true")
+        .replace("price = \"100.00\"", "price = \"0.001\"");
+    let books = load("book.toml", &text);
+    let found = found(&books);
+    let mine = found.iter().find(|it| it.code.name == "larger-order-costs-less");
+    let mine = mine.expect("a finding");
+    assert_eq!(counts(mine), (4_000_000_001, 5_000_000_000), "{}", mine.message);
+}
