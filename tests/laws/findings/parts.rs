@@ -70,7 +70,7 @@ fn with_programs((world, mut tweak): (World, Tweak)) -> Book {
 }
 
 proptest! {
-    #![proptest_config(crate::laws::cases(48))]
+    #![proptest_config(crate::laws::cases(24))]
 
     /// Larger orders that cost less are found at every part of a unit, and nowhere else.
     #[test]
@@ -103,7 +103,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(crate::laws::cases(32))]
+    #![proptest_config(crate::laws::cases(12))]
 
     /// The same under every choice, with the most that they cost too much.
     #[test]
