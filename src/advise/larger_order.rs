@@ -58,8 +58,10 @@ pub(super) fn starts(case: &Case<'_, '_>, line: &Line<'_>) -> Vec<Quantity> {
         matches!(discount.given, Given::Quantity(_)) && discount.applies_to(line.metric.name())
     });
     let rows = steps.flat_map(Discount::rows).filter_map(Row::range);
-    let starts = tiers.chain(rows).filter_map(|range| Quantity::whole(range.from()));
-    starts.collect()
+    // What begins with nothing is no larger than anything.
+    let ranges = tiers.chain(rows).filter(|range| range.from() > 0);
+    let increment = line.metric.increment();
+    ranges.filter_map(|range| increment.quantity(increment.first(range.from()))).collect()
 }
 
 /// The deal with a larger quantity, if that costs less and is no worse a violation.

@@ -1,7 +1,7 @@
 //! A metric: the unit that is sold, and its price by quantity.
 
 use super::policy::{Ask, Rule};
-use crate::value::{Interval, Money, MoneyRange, Quantity, Rate, Rounding};
+use crate::value::{Increment, Interval, Money, MoneyRange, Quantity, Rate, Rounding};
 
 /// A unit of sale with its price list.
 #[derive(Debug, Clone)]
@@ -199,6 +199,12 @@ impl Metric {
     #[must_use]
     pub fn sold_as(&self, quantity: Quantity) -> Option<Quantity> {
         if self.fractional { Some(quantity) } else { Quantity::whole(quantity.ceil()) }
+    }
+
+    /// The smallest part that it is sold in.
+    #[must_use]
+    pub const fn increment(&self) -> Increment {
+        if self.fractional { Increment::THOUSANDTH } else { Increment::UNIT }
     }
 
     /// The ranges, ascending.

@@ -8,7 +8,7 @@ use crate::compare::{ConsumptionUse, PerpetualCourse};
 use crate::curve::{Prices, Span, spans};
 use crate::deal::Deal;
 use crate::price::{Charges, PricedSegment};
-use crate::value::{Money, Quantity, Ratio};
+use crate::value::{Increment, Money, Quantity, Ratio};
 
 /// Where it turns.
 #[derive(Debug)]
@@ -140,11 +140,11 @@ fn units<'b>(
     if is_package(metric) {
         return None;
     }
-    let spans = spans(deal.book(), metric);
+    let spans = spans(deal.book(), metric, Increment::UNIT);
     let begin = Quantity::whole(spans.first()?.from)?;
     let terms = deal.terms_alone().buying(metric, begin)?;
     let ranges = Sides::of(|side| {
-        let line = Line { prices: Prices(&terms), side, compared: span, least: 0 };
+        let line = Line { prices: Prices::of_units(&terms), side, compared: span, least: 0 };
         line.beside(need.own.over(side, span), &spans)
     });
     Some(Turning { metric, of, ranges })
@@ -160,10 +160,10 @@ fn in_use<'b>(
     let metric = used.metric;
     let most = units.floor();
     let up_to = |it: Span| Span { to: Some(it.to.unwrap_or(most).min(most)), ..it };
-    let within = spans(deal.book(), metric).into_iter().map(up_to);
+    let within = spans(deal.book(), metric, Increment::UNIT).into_iter().map(up_to);
     let within: Vec<_> = within.collect();
     let committed = used.deal.lines().first().and_then(|line| line.committed);
-    let prices = Prices(&used.deal);
+    let prices = Prices::of_units(&used.deal);
     let least = committed.map_or(0, Quantity::ceil);
     let ranges = Sides::of(|side| {
         let line = Line { prices, side, compared: span, least };

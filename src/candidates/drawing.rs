@@ -7,7 +7,7 @@ use super::{Candidates, Need};
 use crate::book::{Metric, Per};
 use crate::curve::{Prices, Span, spans};
 use crate::deal::Deal;
-use crate::value::{Money, Quantity};
+use crate::value::{Increment, Money, Quantity};
 use std::cmp::Ordering;
 
 /// Two ways at net, against what it turns by.
@@ -131,9 +131,10 @@ fn drawing<'b>(
 
 /// What quantities of a metric cost, in even steps, with the ends of all that the book breaks.
 fn pieces(deal: &Deal<'_>, metric: &Metric, last: u64, span: Compared) -> Vec<Vec<(u64, Money)>> {
-    let prices = Prices(deal);
+    let prices = Prices::of_units(deal);
     let step = (last / SAMPLES).max(1);
-    let spans = spans(deal.book(), metric).into_iter().filter(|it| it.from <= last);
+    let spans =
+        spans(deal.book(), metric, Increment::UNIT).into_iter().filter(|it| it.from <= last);
     let pieces = spans.map(|Span { from, to }| {
         let to = to.unwrap_or(last).min(last);
         let between = (from / step + 1..=to / step).map(|at| at * step);

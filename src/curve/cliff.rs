@@ -7,7 +7,7 @@
 use super::prices::{Prices, Span, Stretch, first};
 use crate::value::Money;
 
-/// Quantities each of which costs more than a larger one.
+/// Quantities each of which costs more than a larger one, as counts of what the metric is sold in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cliff {
     /// The smallest of them.

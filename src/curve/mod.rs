@@ -1,5 +1,6 @@
 //! What a metric costs at every quantity, under the terms of a deal: drawn from prices of the engine,
-//! with the orders that cost more than a larger one.
+//! with the orders that cost more than a larger one. Quantities are counts of the smallest part that the
+//! metric is sold in.
 
 mod cliff;
 mod logarithm;
@@ -12,10 +13,10 @@ pub use prices::{Prices, Span, Stretch, spans};
 
 use crate::book::{Basis, Metric};
 use crate::deal::Deal;
-use crate::value::{Money, Quantity};
+use crate::value::{Increment, Money, Quantity};
 
-/// The prices of a metric, from the smallest order to one of twice as much as its last range begins
-/// with.
+/// The prices of a metric, from the smallest order of a unit or more to one of twice as much as its last
+/// range begins with.
 #[derive(Debug)]
 pub struct Curve<'b> {
     /// What is bought.
@@ -36,7 +37,7 @@ pub struct Piece {
 /// A quantity with its price.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Point {
-    /// How many units.
+    /// How many of what the metric is sold in.
     pub quantity: u64,
     /// The net price of one of them; nothing, where they do not all cost the same.
     pub unit: Option<Money>,
@@ -54,16 +55,24 @@ impl<'b> Curve<'b> {
     pub fn of(deal: &Deal<'b>, metric: &'b Metric) -> Option<Self> {
         let first = metric.tiers().first()?.quantity().from().max(1);
         let deal = deal.terms_alone().buying(metric, Quantity::whole(first)?)?;
-        let prices = Prices(&deal);
-        let spans = spans(deal.book(), metric);
+        let prices = Prices::of(&deal);
+        let increment = metric.increment();
+        let spans = spans(deal.book(), metric, increment);
+        // By logarithms the parts of the first unit would take as much room as a thousand units.
+        let unit = increment.last(1);
+        let first = increment.first(first).max(unit);
         let begun = spans.last()?.from;
-        let last = begun.saturating_mul(2).min(spans.last()?.to.unwrap_or(Quantity::MAX));
+        let last = begun
+            .next_multiple_of(unit)
+            .saturating_mul(2)
+            .min(spans.last()?.to.unwrap_or(increment.last(Quantity::MAX)));
         let between = samples(first, last);
         let pieces = spans.iter().filter_map(|span| {
             let to = span.to.unwrap_or(last).min(last);
-            let inside = between.iter().copied().filter(|it| span.from < *it && *it < to);
-            let mut quantities = vec![span.from];
-            quantities.extend(inside.chain((to > span.from).then_some(to)));
+            let from = span.from.max(first);
+            let inside = between.iter().copied().filter(|it| from < *it && *it < to);
+            let mut quantities = vec![from];
+            quantities.extend(inside.chain((to > from).then_some(to)));
             let points: Vec<_> =
                 quantities.into_iter().filter_map(|it| point(prices, it)).collect();
             (!points.is_empty()).then_some(Piece { points })
@@ -72,6 +81,12 @@ impl<'b> Curve<'b> {
         let stretches: Vec<_> = spans.iter().map(|span| prices.over(*span)).collect();
         let cliffs = cliffs(&stretches, &[]).into_iter().flatten().collect();
         (!pieces.is_empty()).then_some(Self { metric, pieces, cliffs })
+    }
+
+    /// What it counts.
+    #[must_use]
+    pub const fn increment(&self) -> Increment {
+        self.metric.increment()
     }
 
     /// Every point, ascending.

@@ -3,20 +3,38 @@
 use crate::book::{Metric, PriceBook};
 use crate::deal::Deal;
 use crate::price::{PricedSegment, price_segment};
-use crate::value::{Money, Quantity};
+use crate::value::{Increment, Money};
 
 /// The engine's prices of any quantity of the first line of a deal, everything else being what it is.
+/// Quantities are counts of what its metric is sold in.
 #[derive(Debug, Clone, Copy)]
-pub struct Prices<'a, 'b>(pub &'a Deal<'b>);
+pub struct Prices<'a, 'b> {
+    deal: &'a Deal<'b>,
+    increment: Increment,
+}
 
 impl<'a, 'b> Prices<'a, 'b> {
+    /// Those of every quantity that is sold.
+    #[must_use]
+    pub fn of(deal: &'a Deal<'b>) -> Self {
+        let metric = deal.lines.first().map(|line| line.metric);
+        Self { deal, increment: metric.map_or(Increment::UNIT, Metric::increment) }
+    }
+
+    /// Those of whole units alone, whatever else is sold.
+    #[must_use]
+    pub const fn of_units(deal: &'a Deal<'b>) -> Self {
+        Self { deal, increment: Increment::UNIT }
+    }
+
     /// The years of the line. Nothing, where the book does not sell so much, or the engine does not calculate with it.
     #[must_use]
     pub fn at(self, quantity: u64) -> Option<PricedSegment<'b>> {
-        let line = self.0.lines.first()?;
+        let line = self.deal.lines.first()?;
         let segment = line.segments.first()?;
-        let variant = self.0.segment_with(line, segment, Quantity::whole(quantity)?)?;
-        Some(price_segment(self.0, line, &variant))
+        let quantity = self.increment.quantity(quantity)?;
+        let variant = self.deal.segment_with(line, segment, quantity)?;
+        Some(price_segment(self.deal, line, &variant))
     }
 
     /// The last quantity of a span that the engine calculates with, if there is one: amounts above
@@ -43,7 +61,8 @@ impl<'a, 'b> Prices<'a, 'b> {
     }
 }
 
-/// Quantities between two breaks of the book: only amounts change there, and a total only grows.
+/// Quantities between two breaks of the book: only amounts change there, and a total only grows. Parts of
+/// a unit too only add to what is paid for, started packages included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Span {
     /// The first one.
@@ -61,15 +80,17 @@ pub struct Stretch<'a, 'b> {
     pub prices: Prices<'a, 'b>,
 }
 
-/// All quantities that a metric is sold in.
+/// All quantities that a metric is sold in, as counts of an increment.
 #[must_use]
-pub fn spans(book: &PriceBook, metric: &Metric) -> Vec<Span> {
+pub fn spans(book: &PriceBook, metric: &Metric, increment: Increment) -> Vec<Span> {
     let breaks = book.breaks(metric);
-    let sold = |quantity| Quantity::whole(quantity).is_some_and(|it| metric.tier(it).is_some());
-    let ends = breaks.iter().skip(1).map(|next| Some(next - 1)).chain([None]);
-    let spans = breaks.iter().zip(ends).map(|(&from, to)| Span { from: from.max(1), to });
+    let sold = |count| increment.quantity(count).is_some_and(|it| metric.tier(it).is_some());
+    let ends = breaks.iter().skip(1).map(|next| Some(increment.last(next - 1))).chain([None]);
+    let spans = breaks.iter().zip(ends);
+    let spans = spans.map(|(&from, to)| Span { from: increment.first(from), to });
     let spans = spans.filter(|span| sold(span.from) && span.to.is_none_or(|to| to >= span.from));
     let most = metric.tiers().last().and_then(|tier| tier.quantity().to());
+    let most = most.map(|most| increment.last(most));
     spans.map(|span| Span { to: span.to.or(most), ..span }).collect()
 }
 

@@ -12,6 +12,12 @@ use crate::price::price;
 use crate::value::Quantity;
 use std::fmt::Arguments;
 
+/// The deal with so many of what its metric is sold in.
+pub(super) fn with_count<'b>(deal: &Deal<'b>, count: u64) -> Option<Deal<'b>> {
+    let increment = deal.lines.first()?.metric.increment();
+    deal.with_quantity(0, 0, increment.quantity(count)?)
+}
+
 /// Whether somebody can grant the deal with another quantity.
 pub(super) fn is_allowed(deal: &Deal<'_>, quantity: u64) -> bool {
     Look::at(deal, quantity).is_some_and(|look| look.refuse.0.is_empty())
@@ -25,7 +31,8 @@ pub(super) fn cuts(deal: &Deal<'_>, span: Span, cuts: &mut Vec<u64>) {
     }
     let look = |quantity| Look::at(deal, quantity);
     let Span { from, to } = span;
-    let to = to.unwrap_or(Quantity::MAX);
+    let Some(line) = deal.lines.first() else { return };
+    let to = to.unwrap_or(line.metric.increment().last(Quantity::MAX));
     let Some(begin) = look(from) else { return };
     // What is larger than the engine calculates with is not sold.
     let to = if look(to).is_some() { to } else { first(from, to, |it| look(it).is_none()) - 1 };
@@ -72,7 +79,7 @@ struct Look<'b> {
 
 impl<'b> Look<'b> {
     fn at(deal: &Deal<'b>, quantity: u64) -> Option<Self> {
-        let deal = deal.with_quantity(0, 0, Quantity::whole(quantity)?)?;
+        let deal = with_count(deal, quantity)?;
         let pricing = price(&deal);
         let list = pricing.lines.first()?.segments.first()?.list;
         let mut refuse = Refusals(Vec::new());

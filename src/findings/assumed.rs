@@ -2,6 +2,7 @@
 
 use super::{Case, Code, Finding, Severity};
 use crate::book::Rule;
+use crate::value::Increment;
 
 pub(super) const CODE: Code = Code {
     name: "assumed",
@@ -27,7 +28,11 @@ fn find<'b>(case: &Case<'b>, found: &mut Vec<Finding<'b>>) {
                 |fee| format!("{} to {}", case.show(fee.least()), case.show(fee.most())),
             );
             let message = format!("{} of {range} {}: {what}", metric.title, metric.unit.1);
-            found.push(told(&tier.rule, message).of(metric, range.from(), range.to()));
+            found.push(told(&tier.rule, message).of(
+                metric,
+                (range.from(), range.to()),
+                Increment::UNIT,
+            ));
         }
         if metric.ask_assumed {
             let level = case.book.ladder().title(metric.ask.level);

@@ -71,7 +71,7 @@ impl<'b> Choice<'b> {
         Self { terms, deals: deals.collect(), is_for_everybody: granted.is_empty() }
     }
 
-    /// The order as it would be with so many units.
+    /// The order as it would be with so many of what is sold.
     pub(super) fn at(&self, quantity: u64) -> Option<&Deal<'b>> {
         let (last, others) = self.deals.split_last()?;
         let is_last = || self.is_for_everybody || is_allowed(last, quantity);
@@ -79,7 +79,7 @@ impl<'b> Choice<'b> {
         allowed.or_else(|| Some(last).filter(|_| is_last()))
     }
 
-    /// The programs that so many units are ordered with.
+    /// The programs that so many are ordered with.
     pub(super) fn programs_at(&self, quantity: u64) -> Vec<&'b Program> {
         let claims = self.at(quantity).map(|deal| deal.claims.iter()).into_iter().flatten();
         claims.map(|claim| claim.program).collect()
@@ -100,7 +100,7 @@ impl<'b> Choice<'b> {
             let ends = starts.iter().skip(1).map(|next| Some(next - 1)).chain([span.to]);
             stretches.extend(starts.iter().zip(ends).filter_map(|(&from, to)| {
                 let deal = self.at(from)?;
-                Some((place, Prices(deal).over(Span { from, to })))
+                Some((place, Prices::of(deal).over(Span { from, to })))
             }));
         }
         stretches

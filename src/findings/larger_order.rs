@@ -1,9 +1,11 @@
 //! Larger orders that cost less.
 //!
-//! The curve of a metric finds them under one choice of terms; here they are found under all.
+//! The curve of a metric finds them under one choice of terms; here they are found under all. Quantities
+//! are counts of what the metric is sold in, until they are told.
 
+use super::allowed::with_count;
 use super::choices::{self, Choice};
-use super::{AtMost, Case, Code, Elsewhere, Finding, Severity, Terms, Worst, number};
+use super::{AtMost, Case, Code, Elsewhere, Finding, Severity, Terms, Worst};
 use crate::approve::{self, Case as Priced};
 use crate::book::{Discount, Given, Level, Metric, Mode, Per, Program, Rule};
 use crate::curve::{Cliff, Prices, cliffs, spans};
@@ -34,8 +36,12 @@ Each interval is that of the shortest term with the standard prepayment and no p
 earlier at others, and the most that one pays too much at any, is said behind it. What is so only with a
 program is a finding of its own.
 
-Left out are use by the hour, which nobody orders more of to pay less, packages at a fee, which have one
-price, and metrics that are sold in parts of a unit.
+What is sold in parts of a unit is proved in thousandths, the smallest part that a quantity can have. Such
+a part takes the range that the next whole unit is in: of ranges of 1-49 and 50-499 the second one begins
+with 49.001.
+
+Left out are use by the hour, which nobody orders more of to pay less, and packages at a fee, which have
+one price.
 
 What to do: sell each unit at the price of its own range (mode = \"graduated\"), or set the prices of a
 range so that its first quantity costs at least as much as the last one before it. Quotes in the
@@ -47,7 +53,7 @@ fn find<'b>(case: &Case<'b>, found: &mut Vec<Finding<'b>>) {
     // Use is what it turns out to be: nobody orders more of it.
     let ordered = case.priced().filter(|metric| !matches!(metric.per(), Per::Hour { .. }));
     for metric in ordered {
-        let spans = spans(case.book, metric);
+        let spans = spans(case.book, metric, metric.increment());
         let choices = choices::all(case, metric);
         let mut by_span: Vec<Vec<Dear<'_, '_>>> = spans.iter().map(|_| Vec::new()).collect();
         let mut standard = vec![None; spans.len()];
@@ -91,13 +97,13 @@ impl Dear<'_, '_> {
     }
 
     /// The worst of its quantities within a range: the last of a part, for a total only grows.
-    fn worst(&self, from: u64, to: u64) -> Option<Worst> {
+    fn worst(&self, from: u64, to: u64) -> Option<(u64, Money)> {
         let inside = self.parts.iter().filter(|(cliff, _)| cliff.from <= to && from <= cliff.to);
         let all = inside.filter_map(|(cliff, prices)| {
             let quantity = cliff.to.min(to);
-            Some(Worst { quantity, extra: prices.total(quantity)? - cliff.cost })
+            Some((quantity, prices.total(quantity)? - cliff.cost))
         });
-        all.reduce(|most, it| if it.extra > most.extra { it } else { most })
+        all.reduce(|most, it| if it.1 > most.1 { it } else { most })
     }
 }
 
@@ -157,9 +163,11 @@ fn finding<'b>(
     let (from, to) = (dear.from(), dear.to());
     let terms = &dear.choice.terms;
     let (next, cost) = dear.parts.last().map_or((to, Money::ZERO), |(it, _)| (it.instead, it.cost));
-    let worst = dear.worst(from, to).unwrap_or(Worst { quantity: to, extra: Money::ZERO });
-    let (first, at, larger) = (number(from), number(worst.quantity), number(next));
-    let (worst_shown, shown) = (case.show(cost + worst.extra), case.show(cost));
+    let (at, extra) = dear.worst(from, to).unwrap_or((to, Money::ZERO));
+    let count = |count| metric.increment().quantity(count);
+    let number = |it| count(it).map_or_else(String::new, Quantity::grouped);
+    let (at_shown, larger) = (number(at), number(next));
+    let (worst_shown, shown) = (case.show(cost + extra), case.show(cost));
     let (level, is_refused) = judged(dear.choice, next);
     let needs = if is_refused {
         ", outside policy".to_owned()
@@ -168,10 +176,10 @@ fn finding<'b>(
     } else {
         String::new()
     };
-    let range = if from == to { number(to) } else { format!("{first} to {}", number(to)) };
+    let range = if from == to { number(to) } else { format!("{} to {}", number(from), number(to)) };
     let units = &metric.unit.1;
     // An order that is too small or too large for a program is there without it.
-    let (had, gets) = (dear.choice.programs_at(worst.quantity), dear.choice.programs_at(next));
+    let (had, gets) = (dear.choice.programs_at(at), dear.choice.programs_at(next));
     let is_alike = had.iter().map(|it| &it.name).eq(gets.iter().map(|it| &it.name));
     let shared = if is_alike { had.clone() } else { Vec::new() };
     let with = |had: &[&Program]| match programs(had) {
@@ -179,21 +187,22 @@ fn finding<'b>(
         had => format!(" with {had}"),
     };
     let mut message = format!(
-        "{range} {units} cost more than {larger}: over {}, {at} cost {worst_shown}{} and {larger} \
+        "{range} {units} cost more than {larger}: over {}, {at_shown} cost {worst_shown}{} and {larger} \
          cost {shown}{}{needs}",
         words(case, &Terms { programs: shared, ..terms.clone() }),
         with(&had),
         with(&gets),
     );
     let other = earliest.or_else(|| Some(dear).filter(|it| !it.is_standard));
-    let elsewhere = other.map(|it| Elsewhere { from: it.from(), terms: it.choice.terms.clone() });
+    let elsewhere = other
+        .and_then(|it| Some(Elsewhere { from: count(it.from())?, terms: it.choice.terms.clone() }));
     if let Some(it) = earliest {
         let (terms, from) = (words(case, &it.choice.terms), number(it.from()));
         message = format!("{message}; over {terms}, from {from} on");
     }
     let begun = earliest.unwrap_or(dear).from();
-    let at_most = at_most(all, (begun, to));
-    if let Some(it) = at_most.as_ref().filter(|it| it.worst.extra > worst.extra) {
+    let at_most = at_most(metric, all, (begun, to));
+    if let Some(it) = at_most.as_ref().filter(|it| it.worst.extra > extra) {
         let (extra, terms) = (case.show(it.worst.extra), words(case, &it.terms));
         message = format!("{message}; at most {extra} too much, over {terms}");
     }
@@ -213,17 +222,23 @@ fn finding<'b>(
         _ => format!("let {larger} cost {worst_shown} or more"),
     };
     let finding = Finding::new(case, &CODE, begins(case, metric, &terms.programs, next), message)
-        .of(metric, from, Some(to))
-        .worst(worst.quantity, worst.extra)
+        .of(metric, (from, Some(to)), metric.increment())
         .advice(advice);
-    Finding { at_most, elsewhere, ..finding }
+    let worst = count(at).map(|quantity| Worst { quantity, extra });
+    Finding { worst, at_most, elsewhere, ..finding }
 }
 
 /// The most that any quantity of a range costs too much, under any choice.
-fn at_most<'b>(all: &[Dear<'_, 'b>], (from, to): (u64, u64)) -> Option<AtMost<'b>> {
+fn at_most<'b>(
+    metric: &Metric,
+    all: &[Dear<'_, 'b>],
+    (from, to): (u64, u64),
+) -> Option<AtMost<'b>> {
     let worst = all.iter().filter_map(|it| Some((it.worst(from, to)?, &it.choice.terms)));
-    let most = worst.reduce(|most, it| if it.0.extra > most.0.extra { it } else { most });
-    most.map(|(worst, terms)| AtMost { worst, terms: terms.clone() })
+    let most = worst.reduce(|most, it| if it.0.1 > most.0.1 { it } else { most });
+    let ((count, extra), terms) = most?;
+    let quantity = metric.increment().quantity(count)?;
+    Some(AtMost { worst: Worst { quantity, extra }, terms: terms.clone() })
 }
 
 /// The line of the book that begins with a quantity: a program, a range of the price list, or a row of
@@ -232,17 +247,19 @@ fn begins<'b>(
     case: &Case<'b>,
     metric: &'b Metric,
     programs: &[&'b Program],
-    quantity: u64,
+    count: u64,
 ) -> &'b Rule {
     let limits = programs.iter().filter_map(|it| Some((it.quantity?, &it.rule)));
-    let tier = Quantity::whole(quantity).and_then(|it| metric.tier(it));
+    let increment = metric.increment();
+    let tier = increment.quantity(count).and_then(|it| metric.tier(it));
     let tier = tier.map(|tier| (tier.quantity(), &tier.rule));
     let discounts = case.book.discounts().iter().filter(|it| it.applies_to(metric.name()));
     let rows =
         discounts.filter(|it| matches!(it.given, Given::Quantity(_))).flat_map(Discount::rows);
     let rows = rows.filter_map(|row| Some((row.range()?, &row.rule)));
     let mut all = limits.chain(tier).chain(rows);
-    let begins = all.find(|(range, _)| range.from() == quantity).map(|(_, rule)| rule);
+    let begins =
+        all.find(|(range, _)| increment.first(range.from()) == count).map(|(_, rule)| rule);
     begins.or_else(|| programs.first().map(|it| &it.rule)).unwrap_or(&metric.rule)
 }
 
@@ -267,9 +284,8 @@ fn programs(programs: &[&Program]) -> String {
 }
 
 /// Who must agree to an order, and whether nobody can.
-fn judged(choice: &Choice<'_>, quantity: u64) -> (Level, bool) {
-    let variant =
-        Quantity::whole(quantity).and_then(|it| choice.at(quantity)?.with_quantity(0, 0, it));
+fn judged(choice: &Choice<'_>, count: u64) -> (Level, bool) {
+    let variant = choice.at(count).and_then(|deal| with_count(deal, count));
     variant.map_or((Level::NONE, false), |deal| {
         let verdict = approve::route(&Priced { deal: &deal, pricing: &price(&deal) });
         (verdict.level(), verdict.is_refused())

@@ -3,7 +3,7 @@
 //! Breakpoints split the quantities of a metric into pieces on which a total only grows, and the
 //! terms, prepayments, programs and shares of discounts that a deal can choose are finitely many. So
 //! what is said here is not of samples: each analyst asks the engine at the ends of every piece, under
-//! every choice. Adding one is a file here, and a row in [`CODES`].
+//! every choice. What is sold in parts of a unit is counted in them ([`Increment`]). Adding one is a file here, and a row in [`CODES`].
 
 mod allowed;
 mod assumed;
@@ -19,7 +19,7 @@ mod undercut;
 mod unreached;
 
 use crate::book::{Books, Metric, PriceBook, Program, Rule};
-use crate::value::{Date, Money, MoneyRange, Share, Years, grouped};
+use crate::value::{Date, Increment, Money, MoneyRange, Quantity, Share, Years};
 use std::collections::HashSet;
 
 /// How much a finding matters.
@@ -97,7 +97,7 @@ pub struct Finding<'b> {
     /// The metric that it is about, if it is about one.
     pub metric: Option<&'b str>,
     /// The quantities that it holds for, first and last; an open end has none.
-    pub quantities: Option<(u64, Option<u64>)>,
+    pub quantities: Option<(Quantity, Option<Quantity>)>,
     /// Where it costs most, if it costs something.
     pub worst: Option<Worst>,
     /// What it costs at the most under any terms that it holds under, if they can differ.
@@ -137,14 +137,12 @@ impl<'b> Finding<'b> {
         self
     }
 
-    fn of(mut self, metric: &'b Metric, from: u64, to: Option<u64>) -> Self {
+    /// Of quantities of a metric, as counts of an increment.
+    fn of(mut self, metric: &'b Metric, counts: (u64, Option<u64>), increment: Increment) -> Self {
+        let (from, to) = counts;
+        let to = to.and_then(|to| increment.quantity(to));
         self.metric = Some(metric.name());
-        self.quantities = Some((from, to));
-        self
-    }
-
-    fn worst(mut self, quantity: u64, extra: Money) -> Self {
-        self.worst = Some(Worst { quantity, extra });
+        self.quantities = increment.quantity(from).map(|from| (from, to));
         self
     }
 }
@@ -153,7 +151,7 @@ impl<'b> Finding<'b> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Worst {
     /// At this quantity.
-    pub quantity: u64,
+    pub quantity: Quantity,
     /// So much too much or too little.
     pub extra: Money,
 }
@@ -192,7 +190,7 @@ pub struct Terms<'b> {
 #[derive(Debug, Clone)]
 pub struct Elsewhere<'b> {
     /// The first quantity.
-    pub from: u64,
+    pub from: Quantity,
     /// The terms.
     pub terms: Terms<'b>,
 }
@@ -204,11 +202,6 @@ pub struct AtMost<'b> {
     pub worst: Worst,
     /// The terms.
     pub terms: Terms<'b>,
-}
-
-/// A quantity as people read it.
-fn number(quantity: u64) -> String {
-    grouped(&quantity.to_string())
 }
 
 /// A book that is looked at.
@@ -228,13 +221,10 @@ impl<'b> Case<'b> {
         self.book.currency.show(amount)
     }
 
-    /// Metrics whose price follows from the quantity: where a deal names a fee, nobody knows more. Those
-    /// that are sold in parts of a unit are left out, because the next larger order of one is no next
-    /// whole number.
+    /// Metrics whose price follows from the quantity: where a deal names a fee, nobody knows more.
     fn priced(&self) -> impl Iterator<Item = &'b Metric> + use<'b> {
         self.book.metrics().iter().filter(|metric| {
-            !metric.fractional
-                && metric.tiers().iter().all(|tier| tier.fee().is_none_or(MoneyRange::is_one))
+            metric.tiers().iter().all(|tier| tier.fee().is_none_or(MoneyRange::is_one))
         })
     }
 }

@@ -1,9 +1,8 @@
 //! Unit prices that rise with the quantity.
 
-use super::{Case, Code, Finding, Severity, choices};
+use super::{Case, Code, Finding, Severity, Worst, choices};
 use crate::book::Basis;
 use crate::curve::{Prices, spans};
-use crate::value::Quantity;
 
 pub(super) const CODE: Code = Code {
     name: "unit-price-rises",
@@ -23,11 +22,12 @@ fn find<'b>(case: &Case<'b>, found: &mut Vec<Finding<'b>>) {
     for metric in case.priced() {
         let deals = choices::deals(case, metric);
         let Some(deal) = deals.first() else { continue };
-        let spans = spans(case.book, metric);
+        let increment = metric.increment();
+        let spans = spans(case.book, metric, increment);
         for (below, above) in spans.iter().zip(&spans[spans.len().min(1)..]) {
             let Some(last) = below.to else { continue };
-            let (Some(before), Some(after)) = (Prices(deal).at(last), Prices(deal).at(above.from))
-            else {
+            let prices = Prices::of(deal);
+            let (Some(before), Some(after)) = (prices.at(last), prices.at(above.from)) else {
                 continue;
             };
             // What is free is another thing than what costs something.
@@ -36,7 +36,7 @@ fn find<'b>(case: &Case<'b>, found: &mut Vec<Finding<'b>>) {
             if !is_unit || old.is_zero() || new <= old {
                 continue;
             }
-            let Some(quantity) = Quantity::whole(above.from) else { continue };
+            let Some(quantity) = increment.quantity(above.from) else { continue };
             let (one, _) = &metric.unit;
             let edition = after.list.tier.edition.as_ref();
             let edition = edition.map(|name| format!(" ({name})")).unwrap_or_default();
@@ -46,14 +46,11 @@ fn find<'b>(case: &Case<'b>, found: &mut Vec<Finding<'b>>) {
                 case.show(new),
                 case.show(old)
             );
-            found.push(
-                Finding::new(case, &CODE, &after.list.tier.rule, message)
-                    .of(metric, above.from, above.to)
-                    .worst(above.from, new - old)
-                    .advice(
-                        "nothing, if the larger range is a better edition; else price it below",
-                    ),
-            );
+            let finding = Finding::new(case, &CODE, &after.list.tier.rule, message)
+                .of(metric, (above.from, above.to), increment)
+                .advice("nothing, if the larger range is a better edition; else price it below");
+            let worst = Some(Worst { quantity, extra: new - old });
+            found.push(Finding { worst, ..finding });
         }
     }
 }

@@ -5,12 +5,12 @@
 //! that on each of them both totals grow in a straight line: whoever is cheaper at both ends is
 //! cheaper in between.
 
-use super::{Case, Code, Finding, Severity, choices, number};
+use super::{Case, Code, Finding, Severity, choices};
 use crate::book::{Basis, Metric, Per};
 use crate::curve::{Prices, Span, spans};
 use crate::deal::Deal;
 use crate::price::PricedSegment;
-use crate::value::{Money, Quantity};
+use crate::value::{Increment, Money, Quantity};
 
 pub(super) const CODE: Code = Code {
     name: "metrics-undercut",
@@ -21,7 +21,7 @@ An edition that is sold by the socket and by the core costs whichever is less, i
 a server with few cores in a socket is cheaper by the core, one with many by the socket. The finding
 says, for each range of the price list, up to how many cores in a socket cores cost less for every
 quantity, and from how many on they never do. Metrics belong together if they have an edition of the same
-name. Compared is what one year costs with what the book gives by itself.
+name. Compared is what one year costs with what the book gives by itself, in whole units of both.
 
 What to do: know it before the customer does, and offer the metric that fits. `dealdesk quote` of both
 shows the difference.",
@@ -72,12 +72,12 @@ fn pair<'b>(case: &Case<'b>, deals: [&Deal<'b>; 2], found: &mut Vec<Finding<'b>>
     } else {
         ([second, first], [deals[1], deals[0]], [other.1, one.0])
     };
-    let prices = [Prices(deal), Prices(in_it)];
+    let prices = [Prices::of_units(deal), Prices::of_units(in_it)];
     // So many small units cost more than a large one, whatever the ranges of both.
     let is_more = |count: &u64| Quantity::whole(*count).is_some_and(|it| least * it > most);
     let enough = (1..MOST).find(is_more).unwrap_or(MOST);
     let mut told: Vec<(Span, Option<u64>, Option<u64>)> = Vec::new();
-    for span in spans(case.book, large) {
+    for span in spans(case.book, large, Increment::UNIT) {
         let is_free = |quantity| prices[0].total(quantity).is_none_or(Money::is_zero);
         if is_free(span.from) {
             continue;
@@ -109,8 +109,8 @@ fn pair<'b>(case: &Case<'b>, deals: [&Deal<'b>; 2], found: &mut Vec<Finding<'b>>
 /// than the range.
 fn units(case: &Case<'_>, deal: &Deal<'_>) -> Option<(Money, Money)> {
     let metric = deal.lines.first()?.metric;
-    let spans = spans(case.book, metric);
-    let priced: Vec<_> = spans.iter().filter_map(|it| Prices(deal).at(it.from)).collect();
+    let spans = spans(case.book, metric, Increment::UNIT);
+    let priced: Vec<_> = spans.iter().filter_map(|it| Prices::of_units(deal).at(it.from)).collect();
     if priced.iter().any(|it| it.list.basis != Basis::Unit) {
         return None;
     }
@@ -127,7 +127,7 @@ fn cheaper(
     count: u64,
 ) -> Cheaper {
     // An open end is looked at as far as the last break of the other metric, and once beyond.
-    let breaks = spans(case.book, metric);
+    let breaks = spans(case.book, metric, Increment::UNIT);
     let last = breaks.last().map_or(1, |it| it.from);
     let to = span.to.unwrap_or_else(|| span.from.max(last.div_ceil(count)) + 1);
     let starts = breaks.iter().map(|it| it.from.div_ceil(count));
@@ -155,6 +155,7 @@ fn told<'b>(
     never: Option<u64>,
 ) -> Option<Finding<'b>> {
     let (one, many) = (&large.unit.0, &large.unit.1);
+    let number = |count| Quantity::whole(count).map_or_else(String::new, Quantity::grouped);
     let range = match span.to {
         Some(to) if to == span.from => number(to),
         Some(to) => format!("{} to {}", number(span.from), number(to)),
@@ -180,5 +181,5 @@ fn told<'b>(
     let message = format!("of {range} {many}{in_currency}, {}", said.join("; "));
     let advice = format!("offer the metric that fits: ask for the {units} in a {one}");
     let finding = Finding::new(case, &CODE, rule, message).advice(advice);
-    Some(finding.of(large, span.from, span.to))
+    Some(finding.of(large, (span.from, span.to), Increment::UNIT))
 }

@@ -4,7 +4,7 @@ use super::document::{Block, Cell, Chart, Row, Table, Tone};
 use crate::book::{Given, Metric};
 use crate::curve::{Curve, Point, logarithm};
 use crate::deal::Deal;
-use crate::value::{Money, grouped};
+use crate::value::{Money, Quantity};
 
 /// The charts of a curve: what an order costs, and one unit of it.
 #[must_use]
@@ -38,7 +38,7 @@ fn cliffs(curve: &Curve<'_>, deal: &Deal<'_>) -> Table {
         found.map(|point| deal.book().currency().show(point.total)).unwrap_or_default()
     };
     let rows = curve.cliffs.iter().map(|cliff| {
-        let [from, to, instead] = [cliff.from, cliff.to, cliff.instead].map(count);
+        let [from, to, instead] = [cliff.from, cliff.to, cliff.instead].map(|it| count(curve, it));
         let orders = if from == to { from } else { format!("{from}-{to}") };
         let extra = deal.book().currency().show(cliff.extra());
         let cells = [orders, total(cliff.to), instead, total(cliff.instead), extra];
@@ -57,8 +57,9 @@ fn terms(deal: &Deal<'_>, metric: &Metric) -> String {
     format!("{}{}", deal.length(), prepay.unwrap_or_default())
 }
 
-fn count(quantity: u64) -> String {
-    grouped(&quantity.to_string())
+fn count(curve: &Curve<'_>, quantity: u64) -> String {
+    let quantity = curve.increment().quantity(quantity);
+    quantity.map_or_else(String::new, Quantity::grouped)
 }
 
 /// Amounts against quantities, of which the axis shows the logarithm.
@@ -92,7 +93,7 @@ fn chart(
         along: curve.metric.units().to_owned(),
         top: currency.show(top),
         bottom: currency.show(bottom),
-        ticks: ticks(curve).map(|quantity| (x(quantity), count(quantity))).collect(),
+        ticks: ticks(curve).map(|quantity| (x(quantity), count(curve, quantity))).collect(),
         pieces: pieces.map(|piece| piece.points.iter().filter_map(dot).collect()).collect(),
         beside: None,
         marked: curve.cliffs.iter().map(|cliff| (x(cliff.from), x(cliff.to))).collect(),

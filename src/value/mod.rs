@@ -11,6 +11,7 @@
 //! | [`Share`] | a ratio that is only shown, rounded to 4 places | share |
 //! | [`Ratio`] | a ratio that is only shown, and knows whether it was rounded | share or multiple |
 //! | [`Quantity`] | how many units | units of a metric |
+//! | [`Increment`] | the smallest part that a metric is sold in | units of a metric |
 //! | [`Years`] | a term | whole years |
 //! | [`Length`] | how long something is paid for | whole years after a part of one |
 //! | [`Interval`] | "3-49", "500+" | whole numbers, both ends included |
@@ -24,6 +25,7 @@
 mod currency;
 mod date;
 mod digits;
+mod increment;
 mod interval;
 mod length;
 mod moment;
@@ -44,6 +46,7 @@ pub use currency::Currency;
 pub(crate) use currency::{decimals, grouped};
 pub use date::{Date, DateFault};
 pub use digits::{DIGITS, NumberFault};
+pub use increment::Increment;
 pub use interval::{Interval, IntervalFault};
 pub use length::{Convention, Length, Part};
 pub use moment::Moment;

@@ -20,6 +20,9 @@ impl Quantity {
     /// The largest whole quantity.
     pub const MAX: u64 = 1_000_000_000;
 
+    /// The most decimal places.
+    pub const PLACES: u32 = 3;
+
     /// Reads `500` or `100.5`.
     ///
     /// # Errors
@@ -29,7 +32,7 @@ impl Quantity {
         if is_grouped(text.trim()) {
             return Err(NumberFault::Separator(Some(text.trim().replace('.', ""))));
         }
-        let limits = Limits { max: (Decimal::from(Self::MAX), "1000000000"), places: 3 };
+        let limits = Limits { max: (Decimal::from(Self::MAX), "1000000000"), places: Self::PLACES };
         digits::exact(text, &limits).map(Self)
     }
 

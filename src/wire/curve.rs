@@ -2,7 +2,7 @@
 
 use crate::curve::{Cliff, Curve, Point};
 use crate::deal::Deal;
-use crate::value::Currency;
+use crate::value::{Currency, Increment};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -23,8 +23,8 @@ impl CurveWire {
         let pieces = curve.pieces.iter().filter_map(|piece| {
             let (first, last) = (piece.points.first()?, piece.points.last()?);
             Some(PieceWire {
-                from: PointWire::of(first, currency),
-                to: PointWire::of(last, currency),
+                from: PointWire::of(first, curve.increment(), currency),
+                to: PointWire::of(last, curve.increment(), currency),
             })
         });
         Self {
@@ -35,7 +35,7 @@ impl CurveWire {
             larger_order_costs_less: curve
                 .cliffs
                 .iter()
-                .map(|cliff| CliffWire::of(cliff, currency))
+                .map(|cliff| CliffWire::of(cliff, curve.increment(), currency))
                 .collect(),
         }
     }
@@ -57,9 +57,9 @@ struct PointWire {
 }
 
 impl PointWire {
-    fn of(point: &Point, currency: &Currency) -> Self {
+    fn of(point: &Point, increment: Increment, currency: &Currency) -> Self {
         Self {
-            quantity: point.quantity.to_string(),
+            quantity: plain(increment, point.quantity),
             net_unit_price: point.unit.map(|unit| currency.plain(unit)),
             tcv: currency.plain(point.total),
         }
@@ -75,12 +75,17 @@ struct CliffWire {
 }
 
 impl CliffWire {
-    fn of(cliff: &Cliff, currency: &Currency) -> Self {
+    fn of(cliff: &Cliff, increment: Increment, currency: &Currency) -> Self {
         Self {
-            from: cliff.from.to_string(),
-            to: cliff.to.to_string(),
-            instead: cliff.instead.to_string(),
+            from: plain(increment, cliff.from),
+            to: plain(increment, cliff.to),
+            instead: plain(increment, cliff.instead),
             extra: currency.plain(cliff.extra()),
         }
     }
+}
+
+/// A count as units in plain digits.
+fn plain(increment: Increment, count: u64) -> String {
+    increment.quantity(count).map_or_else(String::new, |quantity| quantity.to_string())
 }

@@ -3,14 +3,14 @@
 
 use crate::support::{DAY, root};
 use dealdesk::approve::{Case, route};
-use dealdesk::book::{self, Books};
+use dealdesk::book::{self, Books, Metric};
 use dealdesk::deal::{self, Deal};
 use dealdesk::findings::{BookCheck, CODES, Finding, findings};
 use dealdesk::price::price;
 use dealdesk::render::{self, Paper};
 use dealdesk::report;
 use dealdesk::source::Source;
-use dealdesk::value::{Date, Money, Quantity, Share};
+use dealdesk::value::{Date, Increment, Money, Quantity, Share};
 use proptest::prelude::*;
 use proptest::sample::select;
 use std::collections::BTreeSet;
@@ -48,11 +48,29 @@ fn terms<'b>(books: &'b Books, metric: &str, years: u32, prepay: &str) -> Deal<'
     resolve(books, &text).expect("a deal")
 }
 
-/// What so many cost, by trying.
-pub fn total(deal: &Deal<'_>, quantity: u64) -> Option<Money> {
+/// What so many of what is sold cost, by trying.
+pub fn total(deal: &Deal<'_>, count: u64) -> Option<Money> {
     let metric = deal.lines()[0].metric();
-    let deal = deal.buying(metric, Quantity::whole(quantity)?)?;
+    let deal = deal.buying(metric, metric.increment().quantity(count)?)?;
     Some(price(&deal).totals.tcv)
+}
+
+/// A quantity as a count of what is sold.
+pub fn count(metric: &Metric, quantity: Quantity) -> u64 {
+    let text = quantity.to_string();
+    let (units, parts) = text.split_once('.').unwrap_or((&text, ""));
+    if metric.increment() == Increment::UNIT {
+        assert_eq!(parts, "", "{text} is sold whole");
+        return units.parse().expect("a number");
+    }
+    format!("{units}{parts:0<3}").parse().expect("a number")
+}
+
+/// The first and the last count that a finding is of.
+pub fn counts(it: &Finding<'_>) -> (u64, u64) {
+    let metric = it.book.metric(it.metric.expect("a metric")).expect("a metric");
+    let (from, to) = it.quantities.expect("quantities");
+    (count(metric, from), count(metric, to.expect("an end")))
 }
 
 /// Quantities up to `last` that cost more than a larger one, as intervals within which nothing
@@ -73,8 +91,8 @@ pub fn tried(deal: &Deal<'_>, last: u64) -> BTreeSet<u64> {
 /// The same by the findings.
 pub fn proved(found: &[Finding<'_>], metric: &str) -> BTreeSet<u64> {
     let cliffs = found.iter().filter(|it| it.code.name == "larger-order-costs-less");
-    let mine = cliffs.filter(|it| it.metric == Some(metric)).filter_map(|it| it.quantities);
-    mine.flat_map(|(from, to)| from..=to.expect("an end")).collect()
+    let mine = cliffs.filter(|it| it.metric == Some(metric)).map(counts);
+    mine.flat_map(|(from, to)| from..=to).collect()
 }
 
 /// Every quantity to 20,000, one after the other.
@@ -101,7 +119,7 @@ fn trying_other_terms_finds_nothing_else() {
         let proved = proved(&found, metric);
         let elsewhere = found.iter().filter(|it| it.metric == Some(metric));
         let elsewhere: BTreeSet<_> =
-            elsewhere.filter_map(|it| Some(it.elsewhere.as_ref()?.from)).collect();
+            elsewhere.filter_map(|it| Some(it.elsewhere.as_ref()?.from.ceil())).collect();
         let beyond: Vec<_> = tried.difference(&proved).collect();
         assert!(
             beyond.iter().all(|quantity| elsewhere.iter().any(|from| from <= *quantity)),
@@ -121,9 +139,12 @@ fn trying_programs_finds_nothing_else() {
     let found = found(&BOOK);
     let mine: Vec<_> = found.iter().filter(|it| it.metric == Some("node")).collect();
     let ranges = mine.iter().filter_map(|it| {
-        let (from, to) = it.quantities.filter(|_| it.code.name == "larger-order-costs-less")?;
+        if it.code.name != "larger-order-costs-less" {
+            return None;
+        }
+        let (from, to) = counts(it);
         let most = it.at_most.as_ref().expect("a worst case").worst.extra;
-        Some((it.elsewhere.as_ref().map_or(from, |it| it.from), to.expect("an end"), most))
+        Some((it.elsewhere.as_ref().map_or(from, |it| it.from.ceil()), to, most))
     });
     let ranges: Vec<_> = ranges.collect();
     let mut is_earlier = false;
@@ -175,9 +196,9 @@ fn the_intervals_of_the_playbook_are_found() {
     let cliffs = found.iter().filter(|it| it.code.name == "larger-order-costs-less");
     let cliffs: Vec<_> = cliffs
         .map(|it| {
-            let (from, to) = it.quantities.expect("an interval");
+            let (from, to) = counts(it);
             let worst = it.worst.expect("a worst case");
-            (it.metric.expect("a metric"), from, to.expect("an end"), worst.extra.at_least(2))
+            (it.metric.expect("a metric"), from, to, worst.extra.at_least(2))
         })
         .collect();
     let expected = [
@@ -385,4 +406,41 @@ fn less_of_a_discount_can_open_a_program() {
     let books = load("book.toml", &text);
     let gives: Vec<_> = gives(&found(&books)).iter().map(Share::to_string).collect();
     assert_eq!(gives, ["20.00%", "37.00%"]);
+}
+
+/// A part of a unit takes the range that the next whole unit is in. So ranges begin just above the last whole
+/// number before, where larger orders cost less from a little further down on; and whole units cost what
+/// they did.
+#[test]
+fn parts_of_a_unit_move_no_more_than_where_ranges_begin() {
+    let text = read("pricing.toml")
+        .replace("\nmode = \"volume\"", "\nmode = \"volume\"\nfractional = true");
+    let books = load("pricing.toml", &text);
+    let (whole, parts) = (found(&BOOK), found(&books));
+    let messages = |found: &[Finding<'_>], code: &str| -> Vec<_> {
+        found.iter().filter(|it| it.code.name == code).map(|it| it.message.clone()).collect()
+    };
+    let rises = messages(&parts, "unit-price-rises");
+    assert_eq!(rises.len(), messages(&whole, "unit-price-rises").len());
+    assert!(rises.iter().any(|it| it.starts_with("from 49.001 sockets (")), "{rises:?}");
+    for code in ["metrics-undercut", "level-gives-at-most", "unreached"] {
+        assert_eq!(messages(&parts, code), messages(&whole, code));
+    }
+    let mine = parts.iter().filter(|it| it.code.name == "larger-order-costs-less");
+    let node = mine.clone().find(|it| it.metric == Some("node")).expect("nodes");
+    // 49.001 x 250 = 12,250.25, and 24.501 x 500 = 12,250.50.
+    assert_eq!(counts(node), (24_501, 49_000), "{}", node.message);
+}
+
+/// Five million units at $0.001 have an ARR of $5,000.00, and what is above it is 20% off.
+#[test]
+fn parts_of_a_unit_are_found_however_far_a_program_begins() {
+    let text = read("tests/findings/larger-order-costs-less-by-arr-of-a-program.toml")
+        .replace("places = 2", "places = 4\nfractional = true")
+        .replace("price = \"100.00\"", "price = \"0.001\"");
+    let books = load("book.toml", &text);
+    let found = found(&books);
+    let mine = found.iter().find(|it| it.code.name == "larger-order-costs-less");
+    let mine = mine.expect("a finding");
+    assert_eq!(counts(mine), (4_000_000_001, 5_000_000_000), "{}", mine.message);
 }

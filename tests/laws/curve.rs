@@ -6,7 +6,7 @@ use dealdesk::curve::{Curve, logarithm};
 use dealdesk::deal::{self, Deal};
 use dealdesk::price::price;
 use dealdesk::source::Source;
-use dealdesk::value::{Date, Money, Quantity};
+use dealdesk::value::{Date, Money};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
@@ -62,6 +62,41 @@ tiers = [
   { quantity = "20-39", price = "2.00" },
   { quantity = "40+", price = "3.00" },
 ]
+[metric.parts]
+title = "Parts"
+unit = "seat"
+units = "seats"
+per = "year"
+mode = "volume"
+fractional = true
+tiers = [
+  { quantity = "1-2", price = "10.00" },
+  { quantity = "3", price = "4.00" },
+  { quantity = "4-5", price = "9.00" },
+  { quantity = "6+", price = "1.00" },
+]
+[metric.parts-of-packages]
+title = "Parts of packages"
+unit = "seat"
+units = "seats"
+per = "year"
+mode = "package"
+size = 2
+included = 1
+fractional = true
+tiers = [{ quantity = "2-4", price = "70.00" }, { quantity = "5-9", price = "33.00" }]
+[metric.parts-graduated]
+title = "Parts, graduated"
+unit = "seat"
+units = "seats"
+per = "year"
+mode = "graduated"
+fractional = true
+tiers = [
+  { quantity = "1-2", price = "9.00", flat = "50.00" },
+  { quantity = "3-4", price = "0.00" },
+  { quantity = "5+", price = "3.00" },
+]
 "#;
 
 fn deal<'b>(books: &'b Books, metric: &str, smallest: u64, term: u32) -> Deal<'b> {
@@ -72,11 +107,11 @@ fn deal<'b>(books: &'b Books, metric: &str, smallest: u64, term: u32) -> Deal<'b
     deal::resolve(&draft, books, today).expect("a deal")
 }
 
-/// The contract value of every quantity, each in its own deal.
+/// The contract value of every count of what is sold, each in its own deal.
 fn totals(deal: &Deal<'_>, metric: &str, last: u64) -> Vec<Option<Money>> {
     let metric = deal.book().metric(metric).expect("a metric");
-    let total = |quantity| {
-        let one = deal.buying(metric, Quantity::whole(quantity)?)?;
+    let total = |count| {
+        let one = deal.buying(metric, metric.increment().quantity(count)?)?;
         Some(price(&one).totals.tcv)
     };
     (0..=last).map(total).collect()
@@ -127,6 +162,9 @@ fn cliffs_are_all_there_are() {
     }
     let others = book::load(&Source::file("others.toml", OTHERS)).expect("a book");
     for metric in ["graduated", "package", "flat", "level"] {
+        holds(&others, metric, 2);
+    }
+    for metric in ["parts", "parts-of-packages", "parts-graduated"] {
         holds(&others, metric, 2);
     }
 }

@@ -6,7 +6,7 @@ use dealdesk::approve::{Case, route};
 use dealdesk::book::Books;
 use dealdesk::price::price;
 use dealdesk::quote::{Quote, quote};
-use dealdesk::value::Money;
+use dealdesk::value::{Increment, Money, Quantity};
 use proptest::prelude::*;
 
 /// The largest quantity at which a price or a discount of a [`small`] world begins.
@@ -19,7 +19,7 @@ pub fn small(mut world: World) -> World {
     for metric in &mut world.book.metrics {
         metric.mode = Mode::Volume;
         metric.per = if let Per::Hour(_) = metric.per { Per::Year } else { metric.per };
-        narrow(1, metric.tiers.iter_mut().map(|tier| &mut tier.range));
+        narrow(1, WIDTH, metric.tiers.iter_mut().map(|tier| &mut tier.range));
         for tier in &mut metric.tiers {
             tier.max_hosts = None;
         }
@@ -27,7 +27,7 @@ pub fn small(mut world: World) -> World {
     for discount in &mut world.book.discounts {
         if let Given::Quantity(rows) = &mut discount.given {
             let first = rows[0].0.from % 8;
-            narrow(first, rows.iter_mut().map(|(range, _)| range));
+            narrow(first, WIDTH, rows.iter_mut().map(|(range, _)| range));
         }
     }
     world.book.terms = None;
@@ -42,11 +42,11 @@ pub fn small(mut world: World) -> World {
 }
 
 /// Ranges that follow one another from `first`, none of them wide but the last, which has no end.
-fn narrow<'a>(first: u64, ranges: impl Iterator<Item = &'a mut Range>) {
-    let mut from = first;
+pub fn narrow<'a>(first: u64, width: u64, ranges: impl Iterator<Item = &'a mut Range>) {
+    let (mut from, most) = (first, width);
     let mut last = None;
     for range in ranges {
-        let width = range.to.map_or(1, |to| to - range.from + 1).min(WIDTH);
+        let width = range.to.map_or(1, |to| to - range.from + 1).min(most);
         *range = Range { from, to: Some(from + width - 1) };
         from += width;
         last = Some(range);
@@ -56,14 +56,14 @@ fn narrow<'a>(first: u64, ranges: impl Iterator<Item = &'a mut Range>) {
     }
 }
 
-/// What the deal costs with another quantity, if it is no worse a violation.
+/// What the deal costs with another quantity in thousandths, if it is no worse a violation.
 fn costs(world: &World, book: &Books, quantity: u64, violations: usize) -> Option<Money> {
     let mut world = world.clone();
     let line = &mut world.deal.lines[0];
     let year = &mut line.years[0];
-    year.quantity = quantity * 1000;
+    year.quantity = quantity;
     let tiers = &world.book.metrics[line.metric].tiers;
-    let landed = tiers.iter().find(|tier| tier.range.contains(quantity))?;
+    let landed = tiers.iter().find(|tier| tier.range.contains(quantity.div_ceil(1000)))?;
     // A fee is named where the book has fees.
     year.fee = year.fee.filter(|_| landed.fee.is_some());
     let deal = world.resolve(book)?;
@@ -72,11 +72,12 @@ fn costs(world: &World, book: &Books, quantity: u64, violations: usize) -> Optio
     (verdict.violations.len() <= violations).then_some(pricing.totals.tcv)
 }
 
-/// The quantity that the quote names, if it names one.
+/// The quantity in thousandths that the quote names, if it names one.
 fn named(quote: &Quote<'_, '_>) -> Option<u64> {
     let notice = quote.notices.iter().find(|notice| notice.code == "larger-order-costs-less")?;
     let words = notice.message.strip_prefix("order ")?;
-    words.split(' ').next()?.replace(',', "").parse().ok()
+    let quantity = Quantity::parse(&words.split(' ').next()?.replace(',', "")).ok()?;
+    (0..LAST * 1000 + 20_000).find(|it| Increment::THOUSANDTH.quantity(*it) == Some(quantity))
 }
 
 proptest! {
@@ -87,9 +88,12 @@ proptest! {
     fn the_cheapest_larger_order_is_named(
         world in world().prop_map(small),
         quantity in 1..LAST,
+        part in 0..1000_u64,
     ) {
         let mut world = world;
-        world.deal.lines[0].years[0].quantity = quantity * 1000;
+        let is_in_parts = world.book.metrics[world.deal.lines[0].metric].fractional;
+        let part = if is_in_parts { part } else { 0 };
+        world.deal.lines[0].years[0].quantity = quantity * 1000 - part;
         let book = world.load();
         let Some(deal) = world.resolve(&book) else { return Ok(()) };
         if deal.lines()[0].segments()[0].agreed_price().is_some() {
@@ -99,7 +103,9 @@ proptest! {
         let quote = quote(&deal);
         let now = quote.pricing.totals.tcv;
         let violations = quote.verdict.violations.len();
+        // Of parts of a unit the first one costs least.
         let cheaper = (quantity + 1..LAST + 10).filter_map(|quantity| {
+            let quantity = if is_in_parts { quantity * 1000 - 999 } else { quantity * 1000 };
             let cost = costs(&world, &book, quantity, violations)?;
             (cost < now).then_some((cost, quantity))
         });

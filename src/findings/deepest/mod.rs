@@ -20,7 +20,7 @@ use crate::approve::Verdict;
 use crate::book::{Ask, Guardrail, Level, Measure, Metric, Mode, PriceBook};
 use crate::curve::{Span, spans};
 use crate::deal::Deal;
-use crate::value::{MoneyRange, Rate, Share};
+use crate::value::{Increment, MoneyRange, Rate, Share};
 use search::Search;
 
 /// Who may be asked.
@@ -78,7 +78,7 @@ pub(super) struct Deepest<'b> {
 pub(super) fn deepest<'b>(case: &Case<'b>, rung: Rung) -> Deepest<'b> {
     let mut search = Search::of(case, rung);
     for metric in priced(case.book) {
-        let spans = spans(case.book, metric);
+        let spans = spans(case.book, metric, Increment::UNIT);
         let floors = search.floors(metric);
         for deal in choices::deals(case, metric) {
             for deal in paying::ways(&deal, metric) {

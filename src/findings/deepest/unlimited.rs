@@ -7,7 +7,7 @@ use crate::curve::{Span, spans};
 use crate::deal::Deal;
 use crate::findings::{Case, choices};
 use crate::price::{charges, price};
-use crate::value::{Money, Quantity, Rate};
+use crate::value::{Increment, Money, Quantity, Rate};
 
 /// Whether a deal could go beyond a discount, if everybody says yes. Of several lines none goes
 /// further than the furthest of them, so each metric is looked at by itself, and programs that only a
@@ -27,7 +27,7 @@ pub(in crate::findings) fn can_exceed(case: &Case<'_>, most: Rate) -> bool {
             return has_any;
         }
         let deals = choices::deals(case, metric);
-        let spans = spans(case.book, metric);
+        let spans = spans(case.book, metric, Increment::UNIT);
         let mut ways = deals.iter().flat_map(|deal| paying::ways(deal, metric));
         deals.is_empty() && has_any
             || ways.any(|deal| {

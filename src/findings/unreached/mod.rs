@@ -6,7 +6,7 @@ mod program;
 use super::{Case, Code, Finding, Severity, choices};
 use crate::book::{Ask, Class, Discount, Given, Metric, Named, Row, Rule, Tier};
 use crate::curve::Prices;
-use crate::value::{Interval, Years};
+use crate::value::{Increment, Interval, Years};
 
 pub(super) const CODE: Code = Code {
     name: "unreached",
@@ -37,10 +37,19 @@ fn find<'b>(case: &Case<'b>, found: &mut Vec<Finding<'b>>) {
         let deals = choices::deals(case, metric);
         for tier in metric.tiers() {
             let range = tier.quantity();
-            let is_sold = |deal| Prices(deal).at(range.from().max(1)).is_some();
+            // Next to the first part of a unit the first whole one, which has fewer digits.
+            let first = [
+                metric.increment().first(range.from()),
+                metric.increment().last(range.from().max(1)),
+            ];
+            let is_sold = |deal| first.iter().any(|it| Prices::of(deal).at(*it).is_some());
             if range.to() != Some(0) && !deals.iter().any(is_sold) {
                 let message = format!("no deal can be so large as {range} {}", metric.unit.1);
-                found.push(told(&tier.rule, message).of(metric, range.from(), range.to()));
+                found.push(told(&tier.rule, message).of(
+                    metric,
+                    (range.from(), range.to()),
+                    Increment::UNIT,
+                ));
             }
         }
     }

@@ -6,7 +6,7 @@ use crate::curve::spans;
 use crate::deal::Take;
 use crate::findings::{Case, choices};
 use crate::price::price;
-use crate::value::{Money, MoneyRange, Quantity, Years};
+use crate::value::{Increment, Money, MoneyRange, Quantity, Years};
 
 /// Why no deal has a program, for each reason that there is.
 pub(super) fn unreached(
@@ -70,7 +70,7 @@ fn most_of(case: &Case<'_>, metric: &Metric, range: Option<(u64, Option<u64>)>) 
     }
     let (from, to) = range.unwrap_or((0, None));
     let mut most = Money::ZERO;
-    for span in spans(case.book, metric) {
+    for span in spans(case.book, metric, Increment::UNIT) {
         let last = span.to.into_iter().chain(to).min();
         let first = span.from.max(from);
         if last.is_some_and(|last| last < first) {

@@ -62,6 +62,24 @@ fn a_curve_is_drawn_in_every_format() {
 }
 
 /// The sockets, cores and nodes that cost more than a larger order, worked out by hand.
+/// Ranges of what is sold in parts of a unit begin just above the last whole number before.
+#[test]
+fn a_curve_of_parts_of_a_unit_is_exact() {
+    let text = include_str!("../../findings/larger-order-costs-less-in-parts.toml");
+    let desk = Desk::new().file("parts.toml", text);
+    let ran =
+        book(&desk, &["show", "parts.toml", "--metric", "seat", "--chart", "--format", "json"]);
+    let curve = &json(&ran.stdout)["curve"];
+    let quantity = |piece: usize, end: &str| &curve["pieces"][piece][end]["quantity"];
+    assert_eq!([quantity(0, "from"), quantity(0, "to")], ["1", "9"]);
+    assert_eq!([quantity(1, "from"), quantity(1, "to")], ["9.001", "20"]);
+    let cliff = &curve["larger_order_costs_less"][0];
+    let cliff = ["from", "to", "instead"].map(|key| &cliff[key]);
+    assert_eq!(cliff, ["7.201", "9", "9.001"]);
+    let ran = book(&desk, &["show", "parts.toml", "--metric", "seat", "--chart"]);
+    assert!(ran.stdout.contains("7.201-9  USD 900.00    9.001"), "{}", ran.stdout);
+}
+
 #[test]
 fn the_built_in_book_has_its_cliffs_marked() {
     let desk = Desk::new();

@@ -1,6 +1,7 @@
 //! What is proved of a book, held against trying.
 
 mod gives;
+mod parts;
 
 use super::larger_order::{LAST, small};
 use super::model::{
@@ -8,16 +9,17 @@ use super::model::{
     Range, Rate, Style, Year,
 };
 use super::world::{World, load, world};
-use crate::findings::{day, proved, resolve, total, tried};
+use crate::findings::{count, counts, day, proved, resolve, total, tried};
 use dealdesk::approve::{Case, route};
 use dealdesk::book::{self, Books};
 use dealdesk::deal::Deal;
 use dealdesk::findings::{Finding, Terms, findings};
 use dealdesk::price::price;
-use dealdesk::value::{Money as Price, Quantity};
+use dealdesk::value::{Increment, Money as Price, Quantity};
 use proptest::collection::vec;
 use proptest::option::weighted;
 use proptest::prelude::*;
+use proptest::test_runner::TestCaseResult;
 use std::collections::{BTreeMap, BTreeSet};
 
 proptest! {
@@ -29,10 +31,9 @@ proptest! {
         let books = world.load();
         let found = findings(&[&books], day());
         let book = books.first();
-        let part = Quantity::parse("1.5").expect("a quantity");
         let is_tried = |it: &&book::Metric| {
-            // Of what is sold in parts the next larger order is no next whole number.
-            it.sold_as(part) != Some(part) &&
+            // What is sold in parts has its own laws.
+            it.increment() == Increment::UNIT &&
             // What is sold at a fee is no matter of quantity, and nobody orders use.
             !matches!(it.per(), book::Per::Hour { .. }) && it.tiers().iter().all(|tier| tier.fee().is_none())
         };
@@ -240,8 +241,9 @@ impl Way {
 }
 
 /// What a quantity costs, and whether somebody can grant it.
-fn tried_at(deal: &Deal<'_>, quantity: u64) -> Option<(Price, bool)> {
-    let deal = deal.buying(deal.lines()[0].metric(), Quantity::whole(quantity)?)?;
+fn tried_at(deal: &Deal<'_>, count: u64) -> Option<(Price, bool)> {
+    let metric = deal.lines()[0].metric();
+    let deal = deal.buying(metric, metric.increment().quantity(count)?)?;
     let pricing = price(&deal);
     let verdict = route(&Case { deal: &deal, pricing: &pricing });
     Some((pricing.totals.tcv, !verdict.is_refused()))
@@ -283,6 +285,7 @@ fn way(
     line: &Line,
     terms: (u32, Option<usize>),
     set: &[Place],
+    most: u64,
 ) -> Option<Way> {
     let (term, prepay) = terms;
     let (free, granted): (Vec<Place>, Vec<_>) = set.iter().partition(|place| {
@@ -299,7 +302,7 @@ fn way(
         .map(|bits| (0..free.len()).filter(|at| bits >> at & 1 == 1).map(|at| free[at]).collect())
         .collect();
     parts.sort_by_key(|part| std::cmp::Reverse(part.len()));
-    let mut totals: Vec<Option<Price>> = vec![None; usize::try_from(MOST + 1).expect("small")];
+    let mut totals: Vec<Option<Price>> = vec![None; usize::try_from(most + 1).expect("small")];
     let (mut found, mut priced) = (None, None);
     for part in &parts {
         let is_everybody = granted.is_empty() && part.is_empty();
@@ -321,8 +324,10 @@ fn way(
         };
         let deal = resolve(books, &deal.toml(book))?;
         found = deal.prepay().map(ToOwned::to_owned);
-        let tried: Vec<_> = (0..=MOST).map(|it| tried_at(&deal, it)).collect();
-        let first = usize::try_from(line.years[0].quantity / 1000).expect("small");
+        let tried: Vec<_> = (0..=most).map(|it| tried_at(&deal, it)).collect();
+        let metric = deal.lines()[0].metric();
+        let first = metric.increment().first(metric.tiers()[0].quantity().from());
+        let first = usize::try_from(first).expect("small");
         let is_priced: Vec<_> = tried[first..].iter().map(Option::is_some).collect();
         let flips = is_priced.windows(2).any(|it| it == [false, true]);
         if flips || priced.is_some_and(|known| known != is_priced) {
@@ -339,7 +344,7 @@ fn way(
 }
 
 /// Every choice that there is for a metric.
-fn ways(book: &Book, books: &Books, metric: usize) -> Option<Vec<Way>> {
+fn ways(book: &Book, books: &Books, metric: usize, most: u64) -> Option<Vec<Way>> {
     let first = book.metrics[metric].tiers[0].range.from.max(1);
     let year = Year { quantity: first * 1000, unit_price: None, fee: None };
     let line = Line {
@@ -364,7 +369,7 @@ fn ways(book: &Book, books: &Books, metric: usize) -> Option<Vec<Way>> {
         for term in terms.clone() {
             for prepay in &prepays {
                 let term = u32::try_from(term).expect("small");
-                ways.push(way(book, books, &line, (term, *prepay), &set)?);
+                ways.push(way(book, books, &line, (term, *prepay), &set, most)?);
             }
         }
     }
@@ -373,9 +378,13 @@ fn ways(book: &Book, books: &Books, metric: usize) -> Option<Vec<Way>> {
 
 /// First and last, with what begins earlier at other terms.
 fn range(it: &Finding<'_>) -> (u64, u64) {
-    let (from, to) = it.quantities.expect("quantities");
-    let earlier = it.elsewhere.as_ref().map_or(from, |it| it.from);
-    (from.min(earlier), to.expect("an end"))
+    let (from, to) = counts(it);
+    let earlier = it.elsewhere.as_ref().map_or(from, |at| counted(it, at.from));
+    (from.min(earlier), to)
+}
+
+fn counted(it: &Finding<'_>, quantity: Quantity) -> u64 {
+    count(it.book.metric(it.metric.expect("a metric")).expect("a metric"), quantity)
 }
 
 proptest! {
@@ -387,52 +396,64 @@ proptest! {
     fn larger_orders_that_cost_less_are_found_under_every_choice(
         book in (world(), tweak()).prop_map(granting)
     ) {
-        let books = load(&book.toml());
-        let found = findings(&[&books], day());
-        for (at, metric) in book.metrics.iter().enumerate() {
-            let is_left_out = metric.fractional || matches!(metric.per, Per::Hour(_));
-            if is_left_out || metric.tiers.iter().any(|it| it.fee.is_some()) {
-                continue;
-            }
-            let Some(ways) = ways(&book, &books, at) else { continue };
-            let dear: Vec<_> = ways.iter().map(Way::dear).collect();
-            let mine: Vec<_> = found
-                .iter()
-                .filter(|it| it.book.currency().code == book.currencies.main)
-                .filter(|it| it.code.name == "larger-order-costs-less" && it.metric == Some(&metric.name))
-                .collect();
-            let proved: BTreeSet<u64> = mine.iter().map(|it| range(it)).flat_map(|it| it.0..=it.1).collect();
-            let tried: BTreeSet<u64> = dear.iter().flat_map(|it| it.keys().copied()).collect();
-            let messages: Vec<_> = mine.iter().map(|it| &it.message).collect();
-            let text = || format!("{messages:#?}\n{}", book.toml());
-            prop_assert_eq!(proved, tried, "{}", text());
-            for it in mine {
-                let (first, last) = range(it);
-                let most = it.at_most.as_ref().expect("a worst case");
-                let inside = |dear: &BTreeMap<u64, Price>| dear.range(first..=last).map(|it| *it.1).max();
-                let worst = dear.iter().filter_map(inside).max();
-                prop_assert_eq!(Some(most.worst.extra), worst, "{}", text());
-                let way = ways.iter().position(|way| way.is(&most.terms)).expect("a way");
-                prop_assert_eq!(dear[way].get(&most.worst.quantity), worst.as_ref(), "{}", text());
-                // What is said to be so elsewhere is so there, and the rest at the terms of the message.
-                let (from, to) = it.quantities.expect("quantities");
-                let to = to.expect("an end");
-                let other = it.elsewhere.as_ref();
-                if let Some(other) = other {
-                    let way = ways.iter().position(|way| way.is(&other.terms)).expect("a way");
-                    let until = if other.from < from { from } else { to };
-                    prop_assert!((other.from..=until).all(|it| dear[way].contains_key(&it)), "{}", text());
-                }
-                let way = match other.filter(|it| it.from == from) {
-                    Some(other) => ways.iter().position(|way| way.is(&other.terms)).expect("a way"),
-                    None => 0,
-                };
-                let own = it.worst.expect("a worst case");
-                prop_assert!((from..=to).all(|it| dear[way].contains_key(&it)), "{}", text());
-                let worst = dear[way].range(from..=to).map(|it| *it.1).max();
-                prop_assert_eq!(Some(own.extra), worst, "{}", text());
-                prop_assert_eq!(dear[way].get(&own.quantity), Some(&own.extra), "{}", text());
-            }
+        for at in (0..book.metrics.len()).filter(|at| !book.metrics[*at].fractional) {
+            holds_under_every_choice(&book, at, MOST)?;
         }
     }
+}
+
+/// Whether what is found of a metric is what its orders cost, up to so many.
+fn holds_under_every_choice(book: &Book, at: usize, most: u64) -> TestCaseResult {
+    let books = load(&book.toml());
+    let found = findings(&[&books], day());
+    let metric = &book.metrics[at];
+    let is_left_out = matches!(metric.per, Per::Hour(_));
+    if is_left_out || metric.tiers.iter().any(|it| it.fee.is_some()) {
+        return Ok(());
+    }
+    let Some(ways) = ways(book, &books, at, most) else { return Ok(()) };
+    let dear: Vec<_> = ways.iter().map(Way::dear).collect();
+    let mine: Vec<_> = found
+        .iter()
+        .filter(|it| it.book.currency().code == book.currencies.main)
+        .filter(|it| it.code.name == "larger-order-costs-less" && it.metric == Some(&metric.name))
+        .collect();
+    let proved: BTreeSet<u64> =
+        mine.iter().map(|it| range(it)).flat_map(|it| it.0..=it.1).collect();
+    let tried: BTreeSet<u64> = dear.iter().flat_map(|it| it.keys().copied()).collect();
+    let messages: Vec<_> = mine.iter().map(|it| &it.message).collect();
+    let text = || format!("{messages:#?}\n{}", book.toml());
+    prop_assert_eq!(proved, tried, "{}", text());
+    for it in mine {
+        let (first, last) = range(it);
+        let most = it.at_most.as_ref().expect("a worst case");
+        let inside = |dear: &BTreeMap<u64, Price>| dear.range(first..=last).map(|it| *it.1).max();
+        let worst = dear.iter().filter_map(inside).max();
+        prop_assert_eq!(Some(most.worst.extra), worst, "{}", text());
+        let way = ways.iter().position(|way| way.is(&most.terms)).expect("a way");
+        prop_assert_eq!(
+            dear[way].get(&counted(it, most.worst.quantity)),
+            worst.as_ref(),
+            "{}",
+            text()
+        );
+        // What is said to be so elsewhere is so there, and the rest at the terms of the message.
+        let (from, to) = counts(it);
+        let other = it.elsewhere.as_ref().map(|at| (counted(it, at.from), &at.terms));
+        if let Some((earlier, terms)) = other {
+            let way = ways.iter().position(|way| way.is(terms)).expect("a way");
+            let until = if earlier < from { from } else { to };
+            prop_assert!((earlier..=until).all(|it| dear[way].contains_key(&it)), "{}", text());
+        }
+        let way = match other.filter(|it| it.0 == from) {
+            Some((_, terms)) => ways.iter().position(|way| way.is(terms)).expect("a way"),
+            None => 0,
+        };
+        let own = it.worst.expect("a worst case");
+        prop_assert!((from..=to).all(|it| dear[way].contains_key(&it)), "{}", text());
+        let worst = dear[way].range(from..=to).map(|it| *it.1).max();
+        prop_assert_eq!(Some(own.extra), worst, "{}", text());
+        prop_assert_eq!(dear[way].get(&counted(it, own.quantity)), Some(&own.extra), "{}", text());
+    }
+    Ok(())
 }
