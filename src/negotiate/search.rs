@@ -266,6 +266,7 @@ impl<'s, 'b> Found<'s, 'b> {
             combinations,
         };
         let closest = if offers.is_empty() { closest.swap_remove(within) } else { None };
+        let above = above.filter(|_| offers.is_empty());
         Outcome { offers, closest, above, certificate }
     }
 }
