@@ -10,6 +10,7 @@
 //! | `errors` | one specimen a diagnostic in `tests/errors`, with its snapshot |
 //! | `findings` | what is proved of a book, held against trying everything; a specimen of each kind |
 //! | `laws` | properties over random books and deals |
+//! | `negotiate` | worked cases of negotiations: what is offered for a number |
 //! | `cli` | the real binary: formats, exit codes, hostile text, the wizard |
 //! | `docs` | README and examples executed, schemas held against the files they describe |
 //! | `architecture` | who may import whom |
@@ -24,6 +25,7 @@ mod docs;
 mod errors;
 mod findings;
 mod laws;
+mod negotiate;
 mod pricing;
 mod support;
 mod usage;

@@ -86,6 +86,15 @@ fn rates(small: &Small, offer: &Offer<'_>) -> Vec<(String, u32)> {
     rates
 }
 
+impl Small {
+    /// The largest rate of a discount or a program, in millionths.
+    fn most(&self, name: &str) -> u32 {
+        let (kind, at) = name.split_at(1);
+        let at: usize = at.parse().expect("a number");
+        100 * if kind == "a" { self.given[at].rate } else { self.programs[at].most }
+    }
+}
+
 /// The deal of an offer with another rate of one of these.
 fn with<'b>(books: &'b Books, offer: &Offer<'b>, name: &str, rate: u32) -> Deal<'b> {
     let mut written = draft(&to_toml(&offer.deal));
@@ -154,7 +163,7 @@ proptest! {
                 }
                 let coarse = [10, 100, 1000, 10_000].into_iter().filter(|unit| rate % unit > 0);
                 for other in coarse.flat_map(|unit| [rate / unit * unit, rate.div_ceil(unit) * unit]) {
-                    if other == 0 {
+                    if other == 0 || other > small.most(&name) {
                         continue;
                     }
                     let tried = Other::of(&with(&books, &offer, &name, other), wish.goal());
