@@ -13,6 +13,7 @@
 //! | `findings` | what is proved of a book, held against trying everything; a specimen of each kind |
 //! | `ladder` | from list down to what each level gives, worked by hand |
 //! | `laws` | properties over random books and deals |
+//! | `negotiate` | worked cases of negotiations: what is offered for a number |
 //! | `cli` | the real binary: formats, exit codes, hostile text, the wizard |
 //! | `docs` | README and examples executed, schemas held against the files they describe |
 //! | `architecture` | who may import whom |
@@ -29,6 +30,7 @@ mod errors;
 mod findings;
 mod ladder;
 mod laws;
+mod negotiate;
 mod pricing;
 mod support;
 mod usage;

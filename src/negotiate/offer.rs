@@ -2,7 +2,7 @@
 
 use crate::approve::{Case, Verdict, route};
 use crate::book::{Every, Level};
-use crate::deal::Deal;
+use crate::deal::{Deal, Take};
 use crate::price::{Pricing, price};
 use crate::value::{Money, Quantity};
 use std::cmp::Ordering;
@@ -76,10 +76,16 @@ impl<'b> Offer<'b> {
             && self.commitment.is_within(&other.commitment)
     }
 
-    /// Which of two is told first: what is easier to approve, then what is worth more.
+    /// Which of two is told first: what is easier to approve, then what is worth more, then what
+    /// holds back less of what the book gives by itself.
     pub(super) fn first(&self, other: &Self) -> Ordering {
         let ease = |offer: &Self| (offer.level(), offer.verdict.reviews().len());
-        ease(self).cmp(&ease(other)).then(other.tcv().cmp(&self.tcv()))
+        let held_back =
+            |offer: &Self| offer.deal.takes.iter().filter(|(_, take)| *take != Take::Auto).count();
+        ease(self)
+            .cmp(&ease(other))
+            .then(other.tcv().cmp(&self.tcv()))
+            .then(held_back(self).cmp(&held_back(other)))
     }
 }
 

@@ -7,6 +7,7 @@ use proptest::collection::vec;
 use proptest::option::weighted;
 use proptest::prelude::*;
 use std::fmt::Write;
+use std::ops::RangeInclusive;
 
 /// In hundredths of a percent.
 pub type Points = u32;
@@ -71,6 +72,8 @@ pub struct Small {
     /// Cents.
     pub price: u32,
     pub quantity: u32,
+    /// Lines with a quantity for each year, in place of one that is flat.
+    pub ramps: Vec<Vec<u32>>,
     /// The longest term.
     pub years: u32,
     pub given: Vec<Given>,
@@ -157,6 +160,7 @@ pub fn small() -> impl Strategy<Value = Small> {
             Small {
                 price: price % dearest + 1,
                 quantity,
+                ramps: Vec::new(),
                 years,
                 given,
                 programs,
@@ -229,7 +233,22 @@ impl Small {
 
     /// What a customer asks for who has no number yet.
     pub fn deal(&self) -> String {
-        format!("term_years = 1\n[[line]]\nmetric = \"seat\"\nquantity = {}\n", self.quantity)
+        format!("term_years = {}\n{}", self.terms().start(), self.lines())
+    }
+
+    /// What is bought.
+    pub fn lines(&self) -> String {
+        let line = |more: &str| format!("[[line]]\nmetric = \"seat\"\n{more}");
+        if self.ramps.is_empty() {
+            return line(&format!("quantity = {}\n", self.quantity));
+        }
+        let year = |quantity: &u32| format!("[[line.year]]\nquantity = {quantity}\n");
+        self.ramps.iter().map(|ramp| line(&ramp.iter().map(year).collect::<String>())).collect()
+    }
+
+    /// The terms that it is sold for. A ramp says its own.
+    pub fn terms(&self) -> RangeInclusive<u32> {
+        if self.ramps.is_empty() { 1..=self.years } else { self.years..=self.years }
     }
 
     /// Rates up to the largest that reach every cent below the price, and those that rules name.

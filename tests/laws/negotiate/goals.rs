@@ -29,9 +29,12 @@ impl Wish {
 /// A book, and a number that lies near its prices.
 pub fn wished(small: impl Strategy<Value = Small>) -> impl Strategy<Value = (Small, Wish)> {
     (small, 0..4_usize, 300..1050_u32, 0..7000_u32).prop_map(|(small, kind, part, points)| {
+        let years = 1 + points % small.years;
+        let grown: u32 = small.ramps.iter().flatten().sum();
+        let units = if small.ramps.is_empty() { small.quantity * years } else { grown };
         let wish = match kind {
             0 => Wish::Discount(points),
-            1 => Wish::Tcv(small.price * small.quantity * (1 + points % small.years) * part / 1000),
+            1 => Wish::Tcv(small.price * units * part / 1000),
             2 => Wish::UnitPrice(small.price * part / 1000),
             _ => Wish::Year(small.price * small.quantity * part / 1000),
         };

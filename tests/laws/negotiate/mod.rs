@@ -7,19 +7,26 @@
 //!
 //! | module | what its laws say |
 //! | --- | --- |
-//! | `offers` | what is offered is all that is worth offering, and each offer is real |
+//! | `frontier` | what is offered is all that is worth offering, for everything that is sold flat |
+//! | `several` | the same of ramps and of several lines, as far as it holds of them |
+//! | `offers` | an offer is what a quote says of its deal file, and gives nothing that it need not |
+//! | `certificate` | what comes closest is the best there is, and what binds does bind |
+//! | `steps` | rates are multiples of a step, and the best on that grid |
 
 mod books;
+mod certificate;
+mod frontier;
 mod goals;
 mod offers;
+mod several;
+mod steps;
 mod trying;
 
 use crate::findings::day;
 use books::Small;
 use dealdesk::book::Books;
-use dealdesk::negotiate::{Outcome, Search, Table};
-use goals::Wish;
-use trying::{Told, draft};
+use dealdesk::negotiate::{Goal, Outcome, Search, Table};
+use trying::draft;
 
 /// What is on the table of a deal.
 fn table<'b>(books: &'b Books, deal: &str) -> Table<'b> {
@@ -27,26 +34,15 @@ fn table<'b>(books: &'b Books, deal: &str) -> Table<'b> {
 }
 
 /// A search with every lever that is free by itself, and with every program.
-fn search<'b>(table: &Table<'b>, small: &Small, wish: Wish) -> Search<'b> {
+fn search<'b>(table: &Table<'b>, small: &Small, goal: Goal, locked: &[&str]) -> Search<'b> {
     let names: Vec<_> = (0..small.programs.len()).map(|at| format!("p{at}")).collect();
     // One that excludes other discounts is tried where it is named.
     let named = ("program", names.iter().map(String::as_str).collect());
     let free: Vec<_> = Some(named).filter(|_| !names.is_empty()).into_iter().collect();
-    Search::new(table, wish.goal(), &free, &[]).expect("levers")
+    Search::new(table, goal, &free, locked).expect("levers")
 }
 
 /// All of what a search finds.
 fn found<'b>(table: &Table<'b>, search: &Search<'b>) -> Outcome<'b> {
     search.run(table, &|_| true)
-}
-
-fn told(offer: &dealdesk::negotiate::Offer<'_>) -> Told {
-    Told {
-        level: offer.level().height(),
-        reviews: offer.verdict.reviews().len(),
-        tcv: offer.tcv(),
-        years: offer.commitment.years,
-        months_ahead: offer.commitment.months_ahead,
-        programs: offer.commitment.programs.iter().cloned().collect(),
-    }
 }

@@ -4,11 +4,14 @@ use super::books::{Points, Small};
 use super::goals::Wish;
 use crate::findings::day;
 use dealdesk::approve::{Case, route};
+use dealdesk::billing::dearest_year;
 use dealdesk::book::Books;
 use dealdesk::deal::{self, Deal, Draft, Take};
-use dealdesk::price::price;
+use dealdesk::negotiate::Offer;
+use dealdesk::price::{Pricing, price};
 use dealdesk::source::Source;
 use dealdesk::value::{Money, Rate};
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 /// What is told of an offer.
@@ -26,11 +29,24 @@ pub struct Told {
 #[derive(Debug, Clone)]
 pub struct Tried {
     pub told: Told,
+    /// Its dearest unit, and its dearest year.
     pub unit: Money,
+    pub year: Money,
     pub list: Money,
 }
 
 impl Told {
+    pub fn of(offer: &Offer<'_>) -> Self {
+        Self {
+            level: offer.level().height(),
+            reviews: offer.verdict.reviews().len(),
+            tcv: offer.tcv(),
+            years: offer.commitment.years,
+            months_ahead: offer.commitment.months_ahead,
+            programs: offer.commitment.programs.iter().cloned().collect(),
+        }
+    }
+
     /// Whether another one is as good for us in everything.
     pub fn is_beaten_by(&self, other: &Self) -> bool {
         other.level <= self.level
@@ -89,7 +105,7 @@ impl Small {
     pub fn at(&self, books: &Books, given: &[Vec<Points>], claimed: &[Vec<Points>]) -> Vec<Tried> {
         let (given, claimed) = (vectors(given), vectors(claimed));
         let mut tried = Vec::new();
-        for years in 1..=self.years {
+        for years in self.terms() {
             for way in self.ways() {
                 for claims in &claimed {
                     let text = self.asking(years, *way, claims);
@@ -108,7 +124,7 @@ impl Small {
         for (at, points) in claims.iter().enumerate().filter(|(_, points)| **points > 0) {
             text += &format!("[[strategic]]\nprogram = \"p{at}\"\nrate = \"{}\"\n", rate(*points));
         }
-        text + &format!("[[line]]\nmetric = \"seat\"\nquantity = {}\n", self.quantity)
+        text + &self.lines()
     }
 
     fn taking<'b>(&self, deal: &Deal<'b>, takes: &[Points]) -> Deal<'b> {
@@ -149,44 +165,60 @@ impl Small {
             months_ahead: if way == Some("w1") { 12 * years } else { 12 },
             programs: claims.map(|(at, _)| format!("p{at}")).collect(),
         };
-        let unit = pricing.lines[0].segments[0].net();
-        Some(Tried {
-            told,
-            unit,
-            list: Money::of_scaled((self.price * self.quantity * years).into(), 2),
-        })
+        let is_at_once = told.months_ahead > 12;
+        let year = match () {
+            () if !self.ramps.is_empty() => dearest_year(deal, &pricing)?,
+            () if is_at_once => told.tcv,
+            // All years cost the same.
+            () => pricing.lines[0].segments[0].net() * self.quantity,
+        };
+        Some(Tried { told, year, unit: dearest(&pricing), list: pricing.totals.list_tcv })
     }
 }
 
+fn dearest(pricing: &Pricing<'_>) -> Money {
+    let segments = pricing.lines.iter().flat_map(|line| &line.segments);
+    segments.map(|segment| segment.net()).max().expect("a segment")
+}
+
 impl Tried {
+    pub fn of(offer: &Offer<'_>) -> Self {
+        let year = dearest_year(&offer.deal, &offer.pricing).expect("a year");
+        let list = offer.pricing.totals.list_tcv;
+        Self { told: Told::of(offer), year, unit: dearest(&offer.pricing), list }
+    }
+
     /// Whether it is what a customer wishes for.
     pub fn meets(&self, wish: Wish) -> bool {
-        let Told { tcv, years, months_ahead, .. } = self.told;
+        let money = |cents: u32| Money::of_scaled(cents.into(), 2);
         match wish {
             // Held against the list price times what is left, in whole numbers.
             Wish::Discount(points) => {
-                let whole = |money: Money| u128::from(money.scaled(2).expect("cents"));
-                whole(self.list) * u128::from(10_000 - points) >= whole(tcv) * 10_000
+                whole(self.list) * u128::from(10_000 - points) >= whole(self.told.tcv) * 10_000
             }
-            Wish::Tcv(cents) => tcv <= Money::of_scaled(cents.into(), 2),
-            Wish::UnitPrice(cents) => self.unit <= Money::of_scaled(cents.into(), 2),
-            Wish::Year(cents) => {
-                let most = Money::of_scaled(cents.into(), 2);
-                if months_ahead > 12 { tcv <= most } else { tcv <= most * years }
-            }
+            Wish::Tcv(most) => self.told.tcv <= money(most),
+            Wish::UnitPrice(most) => self.unit <= money(most),
+            Wish::Year(most) => self.year <= money(most),
         }
     }
 
-    /// How far it goes: the less the further, held against others of the same wish as a fraction.
-    pub fn short(&self, wish: Wish) -> (u128, u128) {
-        let cents = |money: Money| u128::from(money.scaled(2).expect("cents"));
-        let Told { tcv, years, months_ahead, .. } = self.told;
+    /// What is left of what a wish looks at, as a fraction: the less the further it goes.
+    pub fn left(&self, wish: Wish) -> (u128, u128) {
         match wish {
-            Wish::Discount(_) => (cents(tcv), cents(self.list)),
-            Wish::Tcv(_) => (cents(tcv), 1),
-            Wish::UnitPrice(_) => (cents(self.unit), 1),
-            Wish::Year(_) if months_ahead > 12 => (cents(tcv), 1),
-            Wish::Year(_) => (cents(tcv), years.into()),
+            Wish::Discount(_) => (whole(self.told.tcv), whole(self.list)),
+            Wish::Tcv(_) => (whole(self.told.tcv), 1),
+            Wish::UnitPrice(_) => (whole(self.unit), 1),
+            Wish::Year(_) => (whole(self.year), 1),
         }
     }
+}
+
+/// In cents.
+fn whole(money: Money) -> u128 {
+    money.scaled(2).expect("whole cents").into()
+}
+
+/// Which of two fractions is smaller.
+pub fn smaller(one: &(u128, u128), other: &(u128, u128)) -> Ordering {
+    (one.0 * other.1).cmp(&(other.0 * one.1))
 }

@@ -1,0 +1,39 @@
+//! What is offered is all that is worth offering.
+
+use super::books::small;
+use super::goals::wished;
+use super::trying::{Told, frontier};
+use super::{found, search, table};
+use crate::laws::world::load;
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+
+proptest! {
+    #![proptest_config(crate::laws::cases(80))]
+
+    /// The frontier is that of trying every rate of every discount, for every term, way to prepay and
+    /// set of programs: nothing is missed, and nothing is told that another offer is as good as.
+    #[test]
+    fn the_frontier_is_that_of_trying_everything(
+        (small, wish) in wished(small()),
+        within in 0..=2_usize,
+    ) {
+        let text = small.toml();
+        let books = load(&text);
+        let table = table(&books, &small.deal());
+        let mut search = search(&table, &small, wish.goal(), &[]);
+        search.within = table.deal().book().ladder().at(within).expect("a level");
+        let offered = found(&table, &search).offers;
+        let mine: BTreeSet<Told> = offered.iter().map(Told::of).collect();
+        let meeting = small.tried(&books).into_iter().filter(|it| it.meets(wish));
+        let tried = frontier(meeting.map(|it| it.told).filter(|it| it.level <= within));
+        prop_assert_eq!(&mine, &tried, "{:?}\n{}", wish, text);
+        // None is told twice, and the easiest comes first.
+        prop_assert_eq!(mine.len(), offered.len(), "{:?}\n{}", wish, text);
+        let ease = |it: &Told| (it.level, it.reviews);
+        let told: Vec<_> = offered.iter().map(Told::of).collect();
+        prop_assert!(told.is_sorted_by(|one, other| {
+            ease(one) < ease(other) || ease(one) == ease(other) && one.tcv >= other.tcv
+        }), "{:?}\n{}", wish, text);
+    }
+}
