@@ -71,5 +71,7 @@ pub(super) fn open(draft: &Draft) -> Draft {
         line.agreed = None;
         line.years.iter_mut().for_each(|year| year.agreed = None);
     });
+    // A rate that an agreed price implied is no fault: rates are looked for.
+    open.programs.iter_mut().for_each(|program| program.told = true);
     open
 }

@@ -3,7 +3,7 @@
 use super::concession::{get, give, requests};
 use super::document::{Block, Cell, Document, Item, Row, Table, Tone};
 use super::quote::who;
-use crate::book::Level;
+use crate::book::{Basis, Level};
 use crate::negotiate::{Concession, Give, Ladder, Request, Step};
 use crate::value::Money;
 
@@ -69,7 +69,7 @@ fn table(ladder: &Ladder<'_>) -> Table {
 fn unit_price(step: &Step<'_>) -> Option<Money> {
     match step.offer.pricing.lines.as_slice() {
         [line] => match line.segments.as_slice() {
-            [segment] => Some(segment.net()),
+            [segment] if segment.list.basis == Basis::Unit => Some(segment.net()),
             _ => None,
         },
         _ => None,

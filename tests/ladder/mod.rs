@@ -313,3 +313,14 @@ fn it_is_drawn() {
 fn money(text: &str) -> Money {
     Money::parse(text).expect("an amount")
 }
+
+/// A price that was agreed is what a negotiation is about: without it the program has no rate yet, and
+/// the ladder is that of the same deal without either.
+#[test]
+fn an_agreed_price_is_open_again() {
+    let books = ours();
+    let agreed = SOCKETS.replace("quantity = 500", "quantity = 500\ndiscount = \"40%\"")
+        + "\n[strategic]\nprogram = \"competitive-displacement\"\n";
+    let ladder_of = |deal: &str| rows(&ladder(deal, &books, &["term"]));
+    assert_eq!(ladder_of(&agreed), ladder_of(SOCKETS));
+}
