@@ -2,6 +2,7 @@
 
 use crate::approve::Case;
 use crate::billing;
+use crate::price::PricedSegment;
 use crate::value::{Money, Rate, Share};
 use std::cmp::Ordering;
 
@@ -42,7 +43,7 @@ impl Goal {
             Self::Tcv(_) => Some(Reached::Amount(totals.tcv)),
             Self::UnitPrice(_) => {
                 let segments = case.pricing.lines.iter().flat_map(|line| &line.segments);
-                segments.map(|segment| segment.net()).max().map(Reached::Amount)
+                segments.map(PricedSegment::net).max().map(Reached::Amount)
             }
             Self::YearlyBudget(_) => {
                 billing::dearest_year(case.deal, case.pricing).map(Reached::Amount)

@@ -239,7 +239,9 @@ impl<'s, 'b> Found<'s, 'b> {
         for (height, frontier) in self.meeting.into_iter().enumerate() {
             let found = frontier.sorted();
             if height <= within {
-                found.into_iter().for_each(|offer| offers.add(offer));
+                for offer in found {
+                    offers.add(offer);
+                }
             } else if above.is_none() {
                 above = found.into_iter().next();
             }

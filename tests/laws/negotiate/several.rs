@@ -28,8 +28,7 @@ fn grown() -> impl Strategy<Value = Small> {
 
 fn without_thresholds(mut small: Small) -> Small {
     small.guardrails.clear();
-    small.programs.iter_mut().for_each(|it| it.arr_above = None);
-    small
+    small.without_needs()
 }
 
 fn with_one_discount(mut small: Small) -> Small {
