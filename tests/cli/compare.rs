@@ -133,7 +133,7 @@ fn a_deal_in_flags_is_compared_too() {
     let typed = json(&compare(&desk, &[&flags[..], &more].concat()).stdout);
     let read = json(&compare(&desk, &[&["seats.toml"], &more[..]].concat()).stdout);
     assert_eq!(typed["lines"], read["lines"]);
-    assert_eq!(typed["lines"][0]["alternatives"][0]["net"], "1152.00"); // 4 x 40 x 8 x 0.9
+    assert_eq!(typed["lines"][0]["candidates"][0]["net"], "1152.00"); // 4 x 40 x 8 x 0.9
 }
 
 /// Outside policy is said of each metric, and is no failure: nothing is offered yet.

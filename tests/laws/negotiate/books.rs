@@ -53,7 +53,7 @@ pub struct Program {
     pub asks: Asks,
     pub from: Option<u32>,
     pub years: Option<u32>,
-    /// Cents.
+    /// Thousandths of a year at list.
     pub arr_above: Option<u32>,
 }
 
@@ -91,7 +91,7 @@ fn points() -> impl Strategy<Value = Points> {
 }
 
 fn asks() -> impl Strategy<Value = Asks> {
-    let some = (0..=LEVELS, weighted(0.3, 0..2_usize));
+    let some = (0..=LEVELS, weighted(0.4, 0..2_usize));
     prop_oneof![2 => Just((0, None)), 3 => some].prop_map(|(level, review)| Asks { level, review })
 }
 
@@ -109,8 +109,8 @@ fn given() -> impl Strategy<Value = Given> {
 }
 
 fn program() -> impl Strategy<Value = Program> {
-    let kind = (prop::bool::weighted(0.1), prop::bool::weighted(0.1));
-    let needs = (weighted(0.2, 1..4_u32), weighted(0.2, 1..3_u32), weighted(0.2, 1..100_u32));
+    let kind = (prop::bool::weighted(0.1), prop::bool::weighted(0.2));
+    let needs = (weighted(0.2, 1..4_u32), weighted(0.2, 1..3_u32), weighted(0.25, 500..1000_u32));
     (points(), kind, asks(), needs).prop_map(
         |(most, (is_fixed, is_exclusive), asks, (from, years, arr_above))| Program {
             most,
@@ -125,14 +125,14 @@ fn program() -> impl Strategy<Value = Program> {
 }
 
 fn guardrail() -> impl Strategy<Value = Guardrail> {
-    let measure = prop_oneof![2 => Just(0), 1 => 1..3_usize, 1 => Just(3)];
+    let measure = prop_oneof![2 => Just(0), 2 => 1..3_usize, 1 => Just(3)];
     let asks = asks().prop_filter("it has to ask for something", |it| *it != Asks::NOTHING);
     (measure, any::<u32>(), asks, prop::bool::weighted(0.3)).prop_map(
         |(measure, above, asks, refuses)| {
             let above = match measure {
-                0 => above % 6000,
+                0 => above % 4000,
                 3 => above % 3,
-                _ => above % 2000,
+                _ => 500 + above % 500,
             };
             Guardrail { measure, above, asks, refuses }
         },
@@ -141,10 +141,15 @@ fn guardrail() -> impl Strategy<Value = Guardrail> {
 
 /// Any small book.
 pub fn small() -> impl Strategy<Value = Small> {
-    let sizes = (any::<u32>(), 1..4_u32, 1..=3_u32);
+    let sizes = (any::<u32>(), 2..5_u32, 1..=3_u32);
     let programs = (vec(program(), 0..=2), 1..=2_usize, any::<bool>(), prop::bool::weighted(0.2));
-    (sizes, vec(given(), 0..=2), programs, vec(guardrail(), 0..=2)).prop_map(
-        |((price, quantity, years), mut given, programs, guardrails)| {
+    (
+        sizes,
+        prop_oneof![1 => vec(given(), 0..=1), 3 => vec(given(), 2)],
+        programs,
+        vec(guardrail(), 0..=2),
+    )
+        .prop_map(|((price, quantity, years), mut given, programs, guardrails)| {
             // A book has one discount by prepayment.
             if given.iter().filter(|it| it.by == 2).count() > 1 {
                 given[0].by = 3;
@@ -169,8 +174,7 @@ pub fn small() -> impl Strategy<Value = Small> {
                 off_list,
                 guardrails,
             }
-        },
-    )
+        })
 }
 
 pub fn percent(points: Points) -> String {
@@ -201,6 +205,13 @@ const HEAD: &str = "[book]\nname = \"Small\"\nversion = \"1\"\ncurrency = \"USD\
     mode = \"volume\"\n";
 
 impl Small {
+    /// The same without programs that need an ARR. What keeps it is a rate as fine as rates get, and
+    /// no enumeration has those.
+    pub fn without_needs(mut self) -> Self {
+        self.programs.iter_mut().for_each(|it| it.arr_above = None);
+        self
+    }
+
     pub fn toml(&self) -> String {
         let mut text = HEAD.to_owned();
         let mut write = |line: String| {
@@ -224,7 +235,9 @@ impl Small {
                 self.at_most
             ));
         }
-        self.programs.iter().enumerate().for_each(|(at, program)| write(program.toml(at)));
+        self.programs.iter().enumerate().for_each(|(at, program)| {
+            write(program.toml(at, self.price * self.quantity));
+        });
         for (at, guardrail) in self.guardrails.iter().enumerate() {
             write(guardrail.toml(at, self.price * self.quantity, self.years));
         }
@@ -298,7 +311,7 @@ impl Given {
 }
 
 impl Program {
-    fn toml(&self, at: usize) -> String {
+    fn toml(&self, at: usize, list: u32) -> String {
         let most = if self.is_fixed { "rate" } else { "max_rate" };
         let mut text = format!(
             "[discount.strategic.program.p{at}]\ntitle = \"P{at}\"\n{most} = {}",
@@ -314,7 +327,9 @@ impl Program {
         }
         self.from.into_iter().for_each(|it| write(format!("quantity = \"{it}+\"")));
         self.years.into_iter().for_each(|it| write(format!("years = \"{it}\"")));
-        self.arr_above.into_iter().for_each(|it| write(format!("arr_above = {}", money(it))));
+        self.arr_above.into_iter().for_each(|it| {
+            write(format!("arr_above = {}", money((list * it / 1000).max(1))));
+        });
         text
     }
 }

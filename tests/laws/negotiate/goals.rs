@@ -28,7 +28,7 @@ impl Wish {
 
 /// A book, and a number that lies near its prices.
 pub fn wished(small: impl Strategy<Value = Small>) -> impl Strategy<Value = (Small, Wish)> {
-    (small, 0..4_usize, 300..1050_u32, 0..7000_u32).prop_map(|(small, kind, part, points)| {
+    (small, 0..4_usize, 500..1010_u32, 0..5000_u32).prop_map(|(small, kind, part, points)| {
         let years = 1 + points % small.years;
         let grown: u32 = small.ramps.iter().flatten().sum();
         let units = if small.ramps.is_empty() { small.quantity * years } else { grown };
