@@ -6,6 +6,7 @@ use super::trying::{Tried, smaller};
 use super::{found, search, table};
 use crate::laws::world::load;
 use dealdesk::approve::{Case, route};
+use dealdesk::book::Level;
 use dealdesk::price::price;
 use proptest::prelude::*;
 use std::cell::Cell;
@@ -47,7 +48,7 @@ proptest! {
         };
         let lower = level.map_or(Some(within), |level| level.checked_sub(1));
         if closest(lower).is_some() || level.is_some() {
-            prop_assert_eq!(proof.lower.map(|it| it.height()), lower, "{:?}\n{}", wish, text);
+            prop_assert_eq!(proof.lower.map(Level::height), lower, "{:?}\n{}", wish, text);
         }
         prop_assert!(is_same(proof.closest.as_ref().map(Tried::of), closest(lower)), "{wish:?}\n{text}");
         prop_assert!(proof.closest.iter().all(|it| !Tried::of(it).meets(wish)), "{wish:?}\n{text}");

@@ -20,7 +20,9 @@ use proptest::prelude::*;
 /// The book with one to two lines, one of which grows.
 fn grown() -> impl Strategy<Value = Small> {
     (small(), vec(vec(1..5_u32, 3), 1..=2)).prop_map(|(mut small, mut ramps)| {
-        ramps.iter_mut().for_each(|ramp| ramp.truncate(small.years as usize));
+        for ramp in &mut ramps {
+            ramp.truncate(small.years as usize);
+        }
         small.ramps = ramps;
         small
     })

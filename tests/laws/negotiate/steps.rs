@@ -50,7 +50,7 @@ proptest! {
         named.extend(small.programs.iter().map(|it| it.most));
         let fits = |rate: Rate| {
             let rate = rate.millionths();
-            rate % (100 * points) == 0 || named.iter().any(|named| 100 * named == rate)
+            rate.is_multiple_of(100 * points) || named.iter().any(|named| 100 * named == rate)
         };
         for offer in found(&table, &search).offers {
             let written = super::trying::draft(&to_toml(&offer.deal));
@@ -81,10 +81,7 @@ proptest! {
             (None, true) => vec![it.rate],
             (None, false) => [grid(it.rate, points), it.otherwise.into_iter().collect()].concat(),
         }).collect();
-        let claimed: Vec<Vec<Points>> = small.programs.iter().map(|it| match it.is_fixed {
-            true => vec![0, it.most],
-            false => grid(it.most, points),
-        }).collect();
+        let claimed: Vec<Vec<Points>> = small.programs.iter().map(|it| if it.is_fixed { vec![0, it.most] } else { grid(it.most, points) }).collect();
         // A quote has one of them.
         let alone = |own: usize| {
             let rates = |(at, rates): (usize, &Vec<Points>)| if at == own { rates.clone() } else { vec![0] };

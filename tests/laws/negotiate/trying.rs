@@ -8,11 +8,12 @@ use dealdesk::billing::dearest_year;
 use dealdesk::book::Books;
 use dealdesk::deal::{self, Deal, Draft, Take};
 use dealdesk::negotiate::Offer;
-use dealdesk::price::{Pricing, price};
+use dealdesk::price::{PricedSegment, Pricing, price};
 use dealdesk::source::Source;
 use dealdesk::value::{Money, Rate};
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
+use std::fmt::Write;
 
 /// What is told of an offer.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -94,10 +95,10 @@ impl Small {
                 None => self.rates(it.rate, it.otherwise),
             })
             .collect();
-        let claimed = self.programs.iter().map(|it| match it.is_fixed {
-            true => vec![0, it.most],
-            false => self.rates(it.most, None),
-        });
+        let claimed = self
+            .programs
+            .iter()
+            .map(|it| if it.is_fixed { vec![0, it.most] } else { self.rates(it.most, None) });
         self.at(books, &given, &claimed.collect::<Vec<_>>())
     }
 
@@ -122,7 +123,9 @@ impl Small {
         let way = way.map_or(String::new(), |way| format!("prepay = \"{way}\"\n"));
         let mut text = format!("term_years = {years}\n{way}");
         for (at, points) in claims.iter().enumerate().filter(|(_, points)| **points > 0) {
-            text += &format!("[[strategic]]\nprogram = \"p{at}\"\nrate = \"{}\"\n", rate(*points));
+            let rate = rate(*points);
+            writeln!(text, "[[strategic]]\nprogram = \"p{at}\"\nrate = \"{rate}\"")
+                .expect("a String");
         }
         text + &self.lines()
     }
@@ -178,7 +181,7 @@ impl Small {
 
 fn dearest(pricing: &Pricing<'_>) -> Money {
     let segments = pricing.lines.iter().flat_map(|line| &line.segments);
-    segments.map(|segment| segment.net()).max().expect("a segment")
+    segments.map(PricedSegment::net).max().expect("a segment")
 }
 
 impl Tried {
