@@ -1,10 +1,10 @@
 //! What to offer a customer who names a number.
 //!
 //! A number can be met in as many ways as levers have settings. For each combination of settings that
-//! the book sells there is a [chain](chain) of deals, from all that is asked for at list price down to
+//! the book sells there is a chain of deals, from all that is asked for at list price down to
 //! all that anybody can grant, each cheaper than the one before it; the first that meets the number is
 //! the dearest that does. So nothing is sampled: every combination is decided, and the rate that meets
-//! a number is found by halving. What is left is the [frontier](frontier): the offers of which none is
+//! a number is found by halving. What is left is the frontier: the offers of which none is
 //! at once as easy to approve, worth as much and asking as little of the customer as another.
 
 mod chain;
