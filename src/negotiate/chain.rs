@@ -138,8 +138,7 @@ impl<'b> Chain<'b> {
     pub fn plainest(&self, from: u32, to: u32) -> Option<Deal<'b>> {
         let ends = self.ends();
         let part = ends.iter().skip(1).position(|end| from <= *end)?;
-        let at =
-            |place: u32| self.parts[part].rate(place.min(ends[part + 1]) - ends[part], self.unit);
+        let at = |place: u32| self.parts[part].rate(place - ends[part], self.unit);
         let rate = plainest(at(from), at(to));
         let mut deal = self.deal.clone();
         let given = |(place, it): (usize, &Part<'b>)| match place.cmp(&part) {

@@ -38,17 +38,23 @@ proptest! {
     }
 }
 
+/// The book with a program that needs most of the ARR at list.
+fn with_needs(mut small: Small) -> Small {
+    small.programs.truncate(1);
+    small.programs.iter_mut().for_each(|it| it.arr_above = Some(it.arr_above.unwrap_or(800)));
+    small
+}
+
 proptest! {
-    #![proptest_config(crate::laws::cases(120))]
+    #![proptest_config(crate::laws::cases(150))]
 
     /// With programs that need an ARR, which discounts before them can take away, no deal that is
     /// tried is better than what is offered. An offer can be better: it keeps the ARR to the last digit
     /// of a rate.
     #[test]
-    fn the_arr_that_a_program_needs_is_kept((small, wish) in wished(small())) {
-        if small.programs.iter().all(|it| it.arr_above.is_none()) {
-            return Ok(());
-        }
+    fn the_arr_that_a_program_needs_is_kept(
+        (small, wish) in wished(small().prop_map(with_needs)),
+    ) {
         let text = small.toml();
         let books = load(&text);
         let table = table(&books, &small.deal());
