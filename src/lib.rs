@@ -24,7 +24,7 @@
 //! candidates <- compare, curve  one need by every metric that fits, and where it turns
 //! advise  <- billing, compare   what the reader should know; prices variants of the deal
 //! quote   <- advise, compare    all of it together
-//! negotiate <- approve, billing  the offers that meet a number, and why none is easier to get
+//! negotiate <- billing, cashflow  the offers that meet a number, and why none is easier to get
 //! findings <- approve, curve    what is so of a book, proved over everything that it sells
 //! batch   <- approve, price     files of deals: the engine asked once for all rows that are alike
 //! reprice <- batch              what a new book does to deals that are there

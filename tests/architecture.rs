@@ -28,7 +28,17 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("quote", &["advise", "approve", "billing", "channel", "compare", "deal", "price", "value"]),
     (
         "negotiate",
-        &["approve", "billing", "book", "deal", "diagnostic", "price", "source", "value"],
+        &[
+            "approve",
+            "billing",
+            "book",
+            "cashflow",
+            "deal",
+            "diagnostic",
+            "price",
+            "source",
+            "value",
+        ],
     ),
     ("findings", &["approve", "book", "curve", "deal", "price", "source", "value"]),
     (

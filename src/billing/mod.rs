@@ -9,7 +9,7 @@ mod periods;
 mod year;
 
 pub use exposure::{Exposure, exposures};
-pub use year::{dearest_year, paid_ahead};
+pub use year::{dearest_year, paid_ahead, payments};
 
 use crate::book::Per;
 use crate::channel::{PartnerDeal, partner_deal};

@@ -40,6 +40,16 @@ pub fn paid_ahead(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Option<Money> {
     Some((schedule.until(end) - due).max(Money::ZERO))
 }
 
+/// The first day of the contract, and what is due on which day after it. A contract that does not say
+/// when it starts begins on the day of the quote. Nothing, if it is not known how the deal is invoiced.
+#[must_use]
+pub fn payments(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Option<(Date, Vec<(Date, Money)>)> {
+    let period = period(deal);
+    let invoices = from(deal, &period, pricing)?.invoices;
+    let payments = invoices.into_iter().map(|invoice| (invoice.due, invoice.amount));
+    Some((period.start(), payments.collect()))
+}
+
 fn period(deal: &Deal<'_>) -> Period {
     deal.period().copied().unwrap_or_else(|| Period::years(deal.date(), deal.term()))
 }

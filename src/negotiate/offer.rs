@@ -1,10 +1,12 @@
 //! A deal that can be offered, what we keep of it, and what the customer commits to.
 
 use crate::approve::{Case, Verdict, route};
+use crate::billing;
 use crate::book::{Every, Level};
+use crate::cashflow::present_value;
 use crate::deal::{Deal, Take};
 use crate::price::{Pricing, price};
-use crate::value::{Money, Quantity};
+use crate::value::{Money, Quantity, Rate};
 use std::cmp::Ordering;
 
 /// A deal that can be offered.
@@ -18,6 +20,8 @@ pub struct Offer<'b> {
     pub verdict: Verdict,
     /// What the customer commits to.
     pub commitment: Commitment,
+    /// What its payments are worth at the start of the contract, if a discount rate was stated.
+    pub present_value: Option<Money>,
 }
 
 /// What a customer commits to; more of each is better for us.
@@ -46,7 +50,7 @@ impl<'b> Offer<'b> {
         let pricing = price(&deal);
         let verdict = route(&Case { deal: &deal, pricing: &pricing });
         let commitment = Commitment::of(&deal);
-        Self { deal, pricing, verdict, commitment }
+        Self { deal, pricing, verdict, commitment, present_value: None }
     }
 
     /// The level that it needs.
@@ -61,16 +65,32 @@ impl<'b> Offer<'b> {
         self.pricing.totals.tcv
     }
 
+    /// The same, held against others by what its payments are worth at a yearly rate.
+    pub(super) fn at_rate(self, rate: Option<Rate>) -> Self {
+        let present = rate.and_then(|rate| {
+            let (start, payments) = billing::payments(&self.deal, &self.pricing)?;
+            let places = self.deal.book().currency().minor;
+            Some(present_value(payments, start, rate, places))
+        });
+        Self { present_value: present, ..self }
+    }
+
+    /// What we keep: the present value, where a discount rate was stated, or else the contract.
+    #[must_use]
+    pub fn kept(&self) -> Money {
+        self.present_value.unwrap_or(self.tcv())
+    }
+
     /// Whether it is no worse than another one in anything: as easy to approve, worth as much, and
     /// asking no more of the customer.
     #[must_use]
     pub fn is_as_good_as(&self, other: &Self) -> bool {
-        self.is_as_good_at(other, other.tcv())
+        self.is_as_good_at(other, other.kept())
     }
 
     /// The same, if the other one were worth so much.
     pub(super) fn is_as_good_at(&self, other: &Self, worth: Money) -> bool {
-        self.tcv() >= worth
+        self.kept() >= worth
             && self.level() <= other.level()
             && self.verdict.reviews().len() <= other.verdict.reviews().len()
             && self.commitment.is_within(&other.commitment)
@@ -84,7 +104,7 @@ impl<'b> Offer<'b> {
             |offer: &Self| offer.deal.takes.iter().filter(|(_, take)| *take != Take::Auto).count();
         ease(self)
             .cmp(&ease(other))
-            .then(other.tcv().cmp(&self.tcv()))
+            .then(other.kept().cmp(&self.kept()))
             .then(held_back(self).cmp(&held_back(other)))
     }
 }

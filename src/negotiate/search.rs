@@ -21,6 +21,9 @@ pub struct Search<'b> {
     pub within: Level,
     /// Rates are multiples of it; as fine as a price needs, if nothing is said.
     pub step: Option<Rate>,
+    /// What a later payment loses in a year: offers are then held against each other by what they are
+    /// worth at the start of the contract.
+    pub discount_rate: Option<Rate>,
     /// The settings of each matter.
     settings: Vec<Vec<Edit<'b>>>,
     /// The programs that can be claimed together.
@@ -104,6 +107,7 @@ impl<'b> Search<'b> {
             goal,
             within: table.top(),
             step: None,
+            discount_rate: None,
             settings,
             programs,
             takes: !locked.contains(&VOLUME),
@@ -239,6 +243,7 @@ impl<'s, 'b> Found<'s, 'b> {
         }
         for place in meeting {
             if let Some(offer) = self.plainest(chain, place, last).and_then(Offer::of) {
+                let offer = offer.at_rate(self.search.discount_rate);
                 self.meeting[offer.level().height()].add(offer);
             }
         }
@@ -252,11 +257,15 @@ impl<'s, 'b> Found<'s, 'b> {
             return false;
         }
         let Some(deal) = chain.at(from) else { return false };
-        let best = Offer::judged(deal);
+        let best = Offer::judged(deal).at_rate(self.search.discount_rate);
         if best.verdict.is_refused() {
             return true;
         }
-        let most = self.search.goal.most(&best.pricing).min(best.tcv());
+        // Payments get smaller along a chain, and with them what they are worth.
+        let most = match best.present_value {
+            Some(worth) => worth,
+            None => self.search.goal.most(&best.pricing).min(best.tcv()),
+        };
         let lower = self.meeting.iter().take(best.level().height() + 1);
         lower.into_iter().any(|frontier| frontier.beats(&best, most))
     }
@@ -284,6 +293,7 @@ impl<'s, 'b> Found<'s, 'b> {
             return;
         }
         let Some(offer) = Offer::of(deal) else { return };
+        let offer = offer.at_rate(self.search.discount_rate);
         let height = offer.level().height();
         for known in self.closest.iter_mut().skip(height).filter(|known| is_further(known)) {
             *known = Some((reached, offer.clone()));

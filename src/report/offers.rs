@@ -9,7 +9,7 @@ use crate::deal::{Deal, Take};
 use crate::negotiate::{
     Certificate, Concession, Goal, Offer, Outcome, Search, Table as Asked, concessions,
 };
-use crate::value::grouped;
+use crate::value::{Rate, grouped};
 
 /// Which offers are shown.
 #[derive(Debug, Clone, Copy)]
@@ -84,9 +84,18 @@ fn facts(asked: &Asked<'_>, search: &Search<'_>, found: &Outcome<'_>) -> Vec<(St
             ),
         ),
         ("Decided", decided),
+        ("Worth", worth(search.discount_rate)),
         ("Price book", format!("{}, version {}", book.name(), book.version())),
     ];
-    facts.map(|(name, value)| (name.to_owned(), value)).into()
+    let facts = facts.into_iter().filter(|(_, value)| !value.is_empty());
+    facts.map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+/// How offers are held against each other, where that is not by the contract.
+fn worth(rate: Option<Rate>) -> String {
+    rate.map_or_else(String::new, |rate| {
+        format!("present value of all payments at {rate} a year, at the start of the contract")
+    })
 }
 
 /// "40% off list".
@@ -113,20 +122,28 @@ fn needs(offer: &Offer<'_>) -> String {
 }
 
 fn table(book: &PriceBook, offers: &[Offer<'_>], top: usize) -> Table {
-    let header = ["#", "Needs", "Off list", "TCV", "Term", "What is bought", "What is given"];
+    let mut header =
+        vec!["#", "Needs", "Off list", "TCV", "Term", "What is bought", "What is given"];
+    // All of them have one, or none has.
+    let is_discounted = offers.iter().any(|offer| offer.present_value.is_some());
+    if is_discounted {
+        header.insert(4, "Worth");
+    }
     let row = |(place, offer): (usize, &Offer<'_>)| {
         let totals = &offer.pricing.totals;
-        Row {
-            cells: vec![
-                Cell::number((place + 1).to_string()),
-                Cell::text(needs(offer)),
-                Cell::number(totals.discount.to_string()),
-                Cell::number(book.currency().show(totals.tcv)),
-                Cell::text(term(&offer.deal)),
-                Cell::text(bought(&offer.deal)),
-                Cell::text(given(&offer.deal)),
-            ],
+        let mut cells = vec![
+            Cell::number((place + 1).to_string()),
+            Cell::text(needs(offer)),
+            Cell::number(totals.discount.to_string()),
+            Cell::number(book.currency().show(totals.tcv)),
+            Cell::text(term(&offer.deal)),
+            Cell::text(bought(&offer.deal)),
+            Cell::text(given(&offer.deal)),
+        ];
+        if is_discounted {
+            cells.insert(4, Cell::number(book.currency().show(offer.kept())));
         }
+        Row { cells }
     };
     Table::new(header, offers.iter().take(top).enumerate().map(row))
 }

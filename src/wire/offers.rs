@@ -30,6 +30,7 @@ pub fn to_json<'b>(
         price_book: BookWire::of(book),
         goal: GoalWire::of(book, search.goal),
         within: book.ladder().name(search.within),
+        discount_rate: search.discount_rate.map(crate::value::Rate::plain),
         found: found.offers.len(),
         offers: offers.iter().map(OfferWire::of).collect(),
         closest: closest.as_ref().map(OfferWire::of),
@@ -47,6 +48,8 @@ struct Wire<'a> {
     price_book: BookWire<'a>,
     goal: GoalWire,
     within: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    discount_rate: Option<String>,
     /// All of them, shown or not.
     found: usize,
     offers: Vec<OfferWire<'a>>,
@@ -85,6 +88,9 @@ struct OfferWire<'a> {
     discount: String,
     list_tcv: String,
     tcv: String,
+    /// What its payments are worth at the start of the contract, if a discount rate was stated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    present_value: Option<String>,
     term_years: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     prepay: Option<&'a str>,
@@ -140,6 +146,7 @@ impl<'a> OfferWire<'a> {
             discount: totals.discount.plain(),
             list_tcv: currency.plain(totals.list_tcv),
             tcv: currency.plain(totals.tcv),
+            present_value: offer.present_value.map(|worth| currency.plain(worth)),
             term_years: deal.term().count(),
             prepay: deal.prepay(),
             payment: deal.payment.map(crate::book::PaymentTerm::name),

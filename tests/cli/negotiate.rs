@@ -107,6 +107,22 @@ fn every_number_is_met() {
     }
 }
 
+/// With a discount rate it is what payments are worth that counts, each on the day that it is due.
+#[test]
+fn cash_that_comes_early_is_worth_more() {
+    let words = ["--target", "40%", "--within", "vp", "--discount-rate", "8%", "--format", "json"];
+    let told = json(&negotiate(&desk(), &words).stdout);
+    let offers = told["offers"].as_array().expect("offers");
+    let worth = |place: usize| (&offers[place]["prepay"], &offers[place]["present_value"]);
+    // Both are $4,500,000.00 over 5 years, due 30 days after each invoice.
+    // At signature: 4,500,000 / (1 + 0.08 x 30/365).
+    assert_eq!(worth(0), (&"multi-year".into(), &"4470604.25".into()));
+    // Yearly: 900,000 x (1 + 1/1.08 + 1/1.08^2 + 1/1.08^3 + 1/1.08^4) / (1 + 0.08 x 30/365).
+    assert_eq!(worth(1), (&"annual".into(), &"3855562.51".into()));
+    assert_eq!(offers[0]["tcv"], offers[1]["tcv"]);
+    assert_eq!(told["discount_rate"], "0.08");
+}
+
 #[test]
 fn wrong_words_are_told() {
     let desk = desk();

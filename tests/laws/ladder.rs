@@ -58,7 +58,7 @@ proptest! {
             quantities: Vec::new(),
             programs: Vec::new(),
         };
-        let offer = Offer { deal, pricing, verdict, commitment };
+        let offer = Offer { deal, pricing, verdict, commitment, present_value: None };
         prop_assert!(adds_up(&offer));
     }
 }

@@ -56,6 +56,11 @@ pub struct NegotiateArgs {
     #[arg(long, value_name = "RATE", value_parser = rate, help_heading = "The search")]
     pub step: Option<Rate>,
 
+    /// What a later payment loses in a year, such as 8%: offers are then held against each other by
+    /// what their payments are worth at the start of the contract
+    #[arg(long, value_name = "RATE", value_parser = rate, help_heading = "The search", conflicts_with = "ladder")]
+    pub discount_rate: Option<Rate>,
+
     /// How many offers are shown; 0 shows all
     #[arg(long, value_name = "N", default_value_t = 5, help_heading = "Output")]
     pub top: usize,

@@ -29,11 +29,12 @@ pub fn run(args: &NegotiateArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
         .map_err(|faults| Failure::faults("this deal cannot be negotiated", faults))?;
     // A ladder goes as far down as it can.
     let goal = args.number.goal().unwrap_or(Goal::Tcv(Money::ZERO));
-    can_be_judged(&table, goal)?;
+    can_be_judged(&table, goal, args.discount_rate.is_some())?;
     let (free, locked) = (args::free(args)?, args::locked(args)?);
     let mut search =
         Search::new(&table, goal, &free, &locked).map_err(|fault| wrong_command_line(&fault))?;
     search.step = args.step;
+    search.discount_rate = args.discount_rate;
     if let Some(name) = &args.within {
         search.within = levels::level(table.deal().book(), "--within", name)?;
     }
@@ -105,7 +106,7 @@ fn offer<'f, 'b>(
 }
 
 /// A number can be one that says nothing about the deal.
-fn can_be_judged(table: &Table<'_>, goal: Goal) -> Result<(), Failure> {
+fn can_be_judged(table: &Table<'_>, goal: Goal, is_discounted: bool) -> Result<(), Failure> {
     let metrics: Vec<_> = table.deal().lines().iter().map(|line| line.metric().name()).collect();
     let is_mixed = metrics.windows(2).any(|pair| pair[0] != pair[1]);
     if matches!(goal, Goal::UnitPrice(_)) && is_mixed {
@@ -113,10 +114,13 @@ fn can_be_judged(table: &Table<'_>, goal: Goal) -> Result<(), Failure> {
             one unit: name a --target, --target-tcv or --budget-year";
         return Err(wrong_command_line(message));
     }
-    if matches!(goal, Goal::YearlyBudget(_)) && !table.is_invoiced() {
-        let message = "--budget-year: nobody can tell how this deal is invoiced: the book has no \
-            [billing], or a partner pays a share of its revenue";
-        return Err(wrong_command_line(message));
+    let is_yearly = matches!(goal, Goal::YearlyBudget(_));
+    if (is_yearly || is_discounted) && !table.is_invoiced() {
+        let flag = if is_yearly { "--budget-year" } else { "--discount-rate" };
+        return Err(wrong_command_line(&format!(
+            "{flag}: nobody can tell how this deal is invoiced: the book has no [billing], or a partner \
+             pays a share of its revenue"
+        )));
     }
     Ok(())
 }
