@@ -16,7 +16,7 @@ use super::command::reprice::RepriceArgs;
 use super::command::schema::SchemaArgs;
 use super::command::usage::UsageArgs;
 use super::command::value::ValueArgs;
-use clap::{Parser, Subcommand};
+use clap::{Args as _, Parser, Subcommand};
 use std::path::PathBuf;
 
 /// Price a deal from one price book, exactly, with its approvals and the reason for every figure.
@@ -50,6 +50,16 @@ Exit codes: 0 done, 1 could not do it, 2 wrong command line, 3 above the allowed
 4 outside policy."
 )]
 pub struct Args {
+    #[command(flatten)]
+    pub everywhere: Everywhere,
+
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What every command takes.
+#[derive(Debug, clap::Args)]
+pub struct Everywhere {
     /// The price book
     #[arg(
         long,
@@ -62,9 +72,6 @@ pub struct Args {
     /// Print the versions of dealdesk and of the price book
     #[arg(short = 'V', long)]
     pub version: bool,
-
-    #[command(subcommand)]
-    pub command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -85,4 +92,37 @@ pub enum Command {
     Schema(SchemaArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
+}
+
+/// Lays out the flags of a command.
+type LayOut = fn(clap::Command) -> clap::Command;
+
+/// The commands by their names.
+const COMMANDS: &[(&str, LayOut)] = &[
+    ("quote", QuoteArgs::augment_args),
+    ("invoices", InvoicesArgs::augment_args),
+    ("negotiate", NegotiateArgs::augment_args),
+    ("new", NewArgs::augment_args),
+    ("value", ValueArgs::augment_args),
+    ("usage", UsageArgs::augment_args),
+    ("batch", BatchArgs::augment_args),
+    ("reprice", RepriceArgs::augment_args),
+    ("check", CheckArgs::augment_args),
+    ("desk", DeskArgs::augment_args),
+    ("compare", CompareArgs::augment_args),
+    ("diff", DiffArgs::augment_args),
+    ("book", BookArgs::augment_args),
+    ("schema", SchemaArgs::augment_args),
+    ("completions", CompletionsArgs::augment_args),
+    ("man", ManArgs::augment_args),
+];
+
+/// The command line with the flags of the one command that is asked for: to lay out those of all takes
+/// longer than to price a deal. It has no help: what it refuses is asked of the whole one.
+pub fn lean() -> clap::Command {
+    let command = clap::Command::new("dealdesk");
+    let command = Everywhere::augment_args(command.disable_version_flag(true));
+    let command = command.disable_help_subcommand(true);
+    let mine = COMMANDS.iter().map(|&(name, lay_out)| clap::Command::new(name).defer(lay_out));
+    command.subcommands(mine)
 }

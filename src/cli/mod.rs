@@ -40,9 +40,13 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 /// What was typed, or the answer to it. An answer repeats words, so it is given to what they look
 /// like when they are made harmless.
 fn parse(args: &[OsString]) -> Result<Args, clap::Error> {
-    let parse = |args: &[OsString]| {
-        definition().try_get_matches_from(args).and_then(|found| Args::from_arg_matches(&found))
+    let by = |definition: clap::Command, args: &[OsString]| {
+        definition.try_get_matches_from(args).and_then(|found| Args::from_arg_matches(&found))
     };
+    if let Ok(args) = by(args::lean(), args) {
+        return Ok(args);
+    }
+    let parse = |args: &[OsString]| by(definition(), args);
     let harmless = |arg: &OsString| OsString::from(clean(&arg.to_string_lossy()).into_owned());
     parse(args).map_err(|answer| {
         let shown: Vec<_> = args.iter().map(harmless).collect();
@@ -51,8 +55,8 @@ fn parse(args: &[OsString]) -> Result<Args, clap::Error> {
 }
 
 fn dispatch(args: Args) -> Result<Outcome, Failure> {
-    let book = books::Wanted::new(args.price_book);
-    if args.version {
+    let book = books::Wanted::new(args.everywhere.price_book);
+    if args.everywhere.version {
         return command::version::run(&book);
     }
     match args.command {
