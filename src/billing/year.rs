@@ -5,39 +5,38 @@ use crate::deal::{Deal, Period};
 use crate::price::Pricing;
 use crate::value::{Date, Money};
 
-/// The most that is invoiced in one year of the contract, the part of a year before the first whole
-/// one being a year too. A contract that does not say when it starts begins on the day of the quote.
-/// Nothing, if it is not known how the deal is invoiced.
+/// The most that is invoiced in any twelve months. A contract that does not say when it starts begins on
+/// the day of the quote. Nothing, if it is not known how the deal is invoiced.
 #[must_use]
 pub fn dearest_year(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Option<Money> {
-    let period = period(deal);
-    let schedule = from(deal, &period, pricing)?;
-    let starts: Vec<Date> =
-        (0..period.length().years()).map(|year| period.boundary(12 * year)).collect();
-    // What was used in the last month is invoiced behind the end, and belongs to its year.
-    let year = |date: Date| starts.iter().filter(|start| **start <= date).count();
-    let years = (0..=starts.len()).map(|number| {
-        let mine = schedule.invoices.iter().filter(|invoice| year(invoice.date) == number);
+    let invoices = from(deal, &period(deal), pricing)?.invoices;
+    // The dearest ones begin with an invoice.
+    let years = invoices.iter().enumerate().map(|(at, first)| {
+        let end = first.date.plus_months(12);
+        let mine = invoices[at..].iter().take_while(|invoice| invoice.date < end);
         mine.map(|invoice| invoice.amount).sum::<Money>()
     });
-    years.max()
+    Some(years.max().unwrap_or_default())
 }
 
-/// What is invoiced by the end of the first whole year beyond what the contract costs until then.
-/// Nothing, if that is not known, or a partner is invoiced.
+/// More months than any contract has.
+const LONGEST: i32 = 12 * 32;
+
+/// What is invoiced earlier than by the standard of the book: the most that is, and how many whole months
+/// pass at most until that would have been. Nothing, if that is not known, or a partner is invoiced.
 #[must_use]
-pub fn paid_ahead(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Option<Money> {
+pub fn paid_ahead(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Option<(Money, u32)> {
+    let standard = deal.book().billing.as_ref().map(|billing| billing.standard);
+    let standard = Deal { billing: deal.book().way(standard), ..deal.clone() };
     let period = period(deal);
-    let schedule = from(deal, &period, pricing).filter(|it| it.payer == Payer::Customer)?;
-    let years = period.length().years();
-    let end = if years == 0 { period.end() } else { period.boundary(12).minus_days(1) };
-    let first = pricing.lines.iter().filter_map(|line| line.segments.first());
-    let due = first.map(|it| {
-        let annual = if it.length.years() == 0 { Money::ZERO } else { it.at_net.annual };
-        it.stub + annual
-    });
-    let due = pricing.totals.once + due.sum();
-    Some((schedule.until(end) - due).max(Money::ZERO))
+    let paid = from(deal, &period, pricing).filter(|it| it.payer == Payer::Customer)?;
+    let due = from(&standard, &period, pricing)?;
+    let ahead = paid.invoices.iter().map(|it| paid.until(it.date) - due.until(it.date)).max();
+    let ahead = ahead.unwrap_or_default().max(Money::ZERO);
+    let last = due.invoices.last().map_or(period.start(), |invoice| invoice.date);
+    let months =
+        (1..=LONGEST).take_while(|months| period.start().plus_months(*months) <= last).count();
+    Some((ahead, if ahead.is_zero() { 0 } else { u32::try_from(months).unwrap_or_default() }))
 }
 
 /// The first day of the contract, and what is due on which day after it. A contract that does not say

@@ -1,7 +1,7 @@
 //! What a customer gives for a concession, and what it could be asked for.
 
 use crate::billing::paid_ahead;
-use crate::book::{Cut, Discount, Every, Given, Metric, Per, Program, Row};
+use crate::book::{Cut, Discount, Given, Metric, Per, Program, Row};
 use crate::deal::{Claim, Deal};
 use crate::price::{Pricing, committed};
 use crate::value::{Money, Quantity, Years};
@@ -13,18 +13,18 @@ pub enum Get<'b> {
     Quantity(Vec<(&'b Metric, Quantity)>),
     /// It commits to years.
     Term {
-        /// So many, the last of which may be begun only.
+        /// So many whole ones.
         years: u32,
-        /// What it is bound to pay beyond the first year.
+        /// What it is bound to pay beyond the first whole year.
         beyond: Money,
     },
     /// It pays in advance.
     Prepay {
         /// One of the book's ways.
         way: &'b str,
-        /// What is paid in the first year beyond what that year costs, if that is known.
+        /// What is paid earlier than by the standard of the book, if that is known.
         ahead: Option<Money>,
-        /// How many months earlier than by the standard of the book, at most.
+        /// How many months earlier, at most.
         months: u32,
     },
     /// It pays as one of these ways says.
@@ -62,23 +62,16 @@ impl<'b> Get<'b> {
 
     /// Nothing, if the customer is bound for no more than a year.
     pub(super) fn term(deal: &Deal<'b>, pricing: &Pricing<'b>) -> Option<Self> {
-        let years = deal.length().years_begun();
+        let years = deal.length().years();
         (years > 1).then(|| Self::Term { years, beyond: beyond_first_year(deal, pricing) })
     }
 
     pub(super) fn prepay(deal: &Deal<'b>, pricing: &Pricing<'b>, row: &'b Row) -> Self {
-        let months = |every: Every| match every {
-            Every::Months { arrears: true, .. } => 0,
-            Every::Months { months, .. } => months,
-            Every::Term => 12 * deal.length().years_begun(),
-        };
-        let book = deal.book();
-        let standard = book.way(book.billing.as_ref().map(|billing| billing.standard));
-        let paid = book.way(row.billing).map(|way| months(way.every)).unwrap_or_default();
+        let ahead = paid_ahead(deal, pricing);
         Self::Prepay {
             way: row.choices().first().map(String::as_str).unwrap_or_default(),
-            ahead: paid_ahead(deal, pricing),
-            months: paid.saturating_sub(standard.map(|way| months(way.every)).unwrap_or_default()),
+            ahead: ahead.map(|(ahead, _)| ahead),
+            months: ahead.map_or(0, |(_, months)| months),
         }
     }
 

@@ -66,7 +66,10 @@ impl Goal {
     #[must_use]
     pub fn is_met(self, reached: Reached) -> bool {
         match (self, reached) {
-            (Self::Discount(rate), Reached::Discount { tcv, list }) => list - tcv >= rate.of(list),
+            // Nothing is off list where there is no list price.
+            (Self::Discount(rate), Reached::Discount { tcv, list }) => {
+                !list.is_zero() && list - tcv >= rate.of(list)
+            }
             (Self::Tcv(most) | Self::UnitPrice(most) | Self::YearlyBudget(most), reached) => {
                 matches!(reached, Reached::Amount(amount) if amount <= most)
             }

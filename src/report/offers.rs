@@ -7,9 +7,9 @@ use super::words::term;
 use crate::book::{Level, PriceBook};
 use crate::deal::{Deal, Take};
 use crate::negotiate::{
-    Certificate, Concession, Goal, Offer, Outcome, Search, Table as Asked, concessions,
+    Certificate, Concession, Goal, Offer, Outcome, Search, Table as Asked, concessions, rounding,
 };
-use crate::value::{Rate, grouped};
+use crate::value::{Money, Rate, grouped};
 
 /// Which offers are shown.
 #[derive(Debug, Clone, Copy)]
@@ -207,10 +207,18 @@ fn gives(number: usize, offer: &Offer<'_>, blocks: &mut Vec<Block>) {
             ),
         ],
     };
+    let mut rows: Vec<_> = given.iter().map(row).collect();
+    let rounded = rounding(offer);
+    if !rounded.is_zero() {
+        let cells = ["Rounding", "", "", ""].map(Cell::text);
+        let mut cells = Vec::from(cells);
+        cells[1] = Cell::number(currency.show(Money::ZERO - rounded));
+        rows.push(Row { cells });
+    }
     let heading = format!("Offer {number}: what is given, and what for");
     blocks.push(Block::Heading(heading, Tone::Plain));
     let header = ["What is given", "Worth", "Needs", "What the customer does for it"];
-    blocks.push(Block::Table(Table::new(header, given.iter().map(row))));
+    blocks.push(Block::Table(Table::new(header, rows)));
     let unpaired = given.iter().filter(|concession| concession.is_unpaired());
     let warning = |concession: &Concession<'_>| {
         let instead = requests(&concession.instead);
@@ -259,7 +267,7 @@ fn certificate(book: &PriceBook, found: &Outcome<'_>, blocks: &mut Vec<Block>) {
     if !found.offers.is_empty() {
         let text = certificate.closest.as_ref().map_or_else(
             || "nothing can be granted".to_owned(),
-            |closest| format!("no more than {}", told(closest)),
+            |closest| format!("no closer than {}", told(closest)),
         );
         let badge = format!("with {least}");
         items.push(Item { tone: Tone::Plain, badge, text, source: None });

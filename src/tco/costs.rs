@@ -97,9 +97,9 @@ impl<'b> Costs<'b> {
             let yearly = self.counted.iter().map(|it| it.yearly[at]).sum();
             parts.push((year.from, once));
             let (ends, days): (Vec<_>, Vec<_>) = horizon.months(year).into_iter().unzip();
-            // The months of a whole year are alike; the last of a part may be cut short.
+            // The months of a whole year are alike; where a part comes first, some are cut in two.
             let alike = vec![1; days.len()];
-            let weights = if year.part.is_some() { &days } else { &alike };
+            let weights = if horizon.length.part().is_some() { &days } else { &alike };
             parts.extend(ends.into_iter().zip(rounding::split(yearly, weights, places)));
         }
         parts

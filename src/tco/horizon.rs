@@ -77,21 +77,22 @@ impl Horizon {
         self.years.iter().filter(move |year| year.part.is_none() && year.index >= contract)
     }
 
-    /// The days on which the months of a year end, each with its days.
+    /// The days on which the months of the contract end within a year, and its own end, each with the
+    /// days that it ends.
     pub(super) fn months(&self, year: &Year) -> Vec<(Date, u32)> {
-        let end = |month: u32| match year.part {
-            None => self.period.boundary(12 * year.index + month),
-            Some(_) => year.from.plus_months(i32::try_from(month).unwrap_or(12)).min(year.to),
+        // Counted from one day, as the years are, so that the 31st is not lost on the way.
+        let end = |month: u32| match self.length.part() {
+            None => self.period.boundary(month),
+            Some(_) => self.start().plus_months(i32::try_from(month).unwrap_or(i32::MAX)),
         };
-        let mut months = Vec::new();
-        let mut from = year.from;
-        for to in (1..=12).map(end) {
-            if to > from {
-                months.push((to, from.days_to(to)));
-            }
-            from = to;
-        }
-        months
+        let inside = (1..).map(end).skip_while(|day| *day <= year.from);
+        let ends = inside.take_while(|day| *day < year.to).chain([year.to]);
+        let days = ends.scan(year.from, |from, to| {
+            let days = from.days_to(to);
+            *from = to;
+            Some((to, days))
+        });
+        days.collect()
     }
 
     /// How much of a line is needed in each year; after the contract as much as in its last.

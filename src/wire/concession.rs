@@ -67,7 +67,7 @@ pub(super) enum GetWire<'a> {
     },
     Prepay {
         prepay: &'a str,
-        /// What is paid in the first year beyond what that year costs.
+        /// What is paid earlier than by the standard of the book.
         #[serde(skip_serializing_if = "Option::is_none")]
         ahead: Option<String>,
         months_earlier: u32,

@@ -63,6 +63,12 @@ pub fn run(args: &ValueArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
     let rate = args.discount_rate.as_deref().map(discount_rate).transpose()?;
     let draft = args.flags.draft("dealdesk value", args.deal.as_deref())?;
     let deal = deal::resolve(&draft, &found.books, today()).map_err(cannot)?;
+    if deal.months().is_some() {
+        let message =
+            "what this deal buys lasts for some months, and a value is that of whole years";
+        let hint = "ask for the value of the contract that follows it";
+        return Err(fault(Code::Conflict, &draft.place, message.to_owned(), hint));
+    }
     horizon(&draft, &deal)?;
     let alternative = |name: &String| alternative(deal.book(), name);
     let against = args.against.iter().map(alternative).collect::<Result<_, _>>()?;

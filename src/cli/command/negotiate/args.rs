@@ -4,7 +4,7 @@ use crate::cli::failure::{Failure, wrong_command_line};
 use crate::cli::printing::Printed;
 use crate::cli::typed::DealFlags;
 use crate::negotiate::{Goal, LEVERS};
-use crate::value::{Money, Rate};
+use crate::value::{Money, NumberFault, Rate};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -52,7 +52,7 @@ pub struct NegotiateArgs {
     #[arg(long, value_name = "LEVER[=VALUES]", help_heading = "The search")]
     pub free: Vec<String>,
 
-    /// Rates are multiples of this, such as 0.5% [default: as fine as a cent needs]
+    /// Rates are multiples of this, such as 0.5%, or those of the book [default: as fine as a cent needs]
     #[arg(long, value_name = "RATE", value_parser = rate, help_heading = "The search")]
     pub step: Option<Rate>,
 
@@ -98,7 +98,7 @@ pub struct Number {
     #[arg(long, value_name = "AMOUNT", value_parser = amount, help_heading = "The number")]
     target_unit_price: Option<Money>,
 
-    /// Invoices of at most so much in each year of the contract
+    /// Invoices of at most so much in any twelve months
     #[arg(long, value_name = "AMOUNT", value_parser = amount, help_heading = "The number")]
     budget_year: Option<Money>,
 
@@ -160,7 +160,10 @@ fn known(flag: &str, name: &str) -> Result<(), Failure> {
 }
 
 fn rate(text: &str) -> Result<Rate, String> {
-    let rate = Rate::parse(text).map_err(|fault| fault.to_string())?;
+    let rate = Rate::parse(text).map_err(|fault| match &fault {
+        NumberFault::AboveOne(Some(meant)) => format!("{fault}; write {meant}"),
+        _ => fault.to_string(),
+    })?;
     if rate.is_zero() { Err("it is nothing".to_owned()) } else { Ok(rate) }
 }
 
