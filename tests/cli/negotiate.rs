@@ -123,6 +123,38 @@ fn cash_that_comes_early_is_worth_more() {
     assert_eq!(told["discount_rate"], "0.08");
 }
 
+/// A contract that begins with a part of a year: 41 days of 2026, and 3 years of $99,592.00.
+#[test]
+fn parts_of_a_year_count_as_what_they_are() {
+    let deal = "date = 2026-11-21\nstart = 2026-11-21\nfirst_year = 2027-01-01\nterm_years = 3\n\
+                [[line]]\nmetric = \"node\"\nquantity = 800\n";
+    let desk = Desk::new().file("deal.toml", deal);
+    let words = ["--target", "17%", "--lock", "term", "--format", "json"];
+    let told = json(&negotiate(&desk, &words).stdout);
+    let offer = &told["offers"][0];
+    let get = |kind: &str| {
+        let gets = offer["gets"].as_array().expect("gets").iter();
+        gets.clone().find(|get| get["kind"] == kind).expect("a get")
+    };
+    assert_eq!(get("term")["years"], 3);
+    assert_eq!(get("term")["beyond_first_year"], "199184.00"); // 2 x 99,592.00
+    // Of the invoices of 2027, 2028 and 2029, the last 25 months later.
+    assert_eq!(get("prepay")["ahead"], "298776.00"); // 3 x 99,592.00
+    assert_eq!(get("prepay")["months_earlier"], 25);
+    // Twelve months from its start hold the part and the first year.
+    let all = ["--budget-year", "99592", "--lock", "term,prepay,volume,program"];
+    assert_eq!(negotiate(&desk, &all).code, Some(3));
+}
+
+/// What is free is nothing off a list price.
+#[test]
+fn what_is_free_meets_no_rate() {
+    let deal = "[[line]]\nmetric = \"socket\"\nquantity = 2\nhosts = 1\n";
+    let desk = Desk::new().file("deal.toml", deal);
+    assert_eq!(negotiate(&desk, &["--target", "33%"]).code, Some(3));
+    assert_eq!(negotiate(&desk, &["--target-tcv", "1"]).code, Some(0));
+}
+
 #[test]
 fn wrong_words_are_told() {
     let desk = desk();
@@ -135,7 +167,7 @@ fn wrong_words_are_told() {
         (&["--target", "40%", "--free", "metric=core"], "say how many: metric=core:8000"),
         (&["--target", "40%", "--free", "term", "--lock", "term"], "both free and locked"),
         (&["--target", "40%", "--within", "cfo"], "--within: the price book has no level \"cfo\""),
-        (&["--target", "40"], "40"),
+        (&["--target", "40"], "write 40%"),
         (&["--target", "40%", "--target-tcv", "1M"], "cannot be used with"),
         (&["--target", "40%", "--quote", "99"], "--quote 99: there are"),
         (&[], "required"),

@@ -33,6 +33,27 @@ fn every_format() {
     }
 }
 
+/// 390 nodes cost $97,500.00 a year, and 41 days of it $10,952.05: $108,452.05 invoiced by 2027-01-01.
+/// Labor is $120,000.00 a year: $13,479.45 for those 41 days, and by the end of month 11, 293 days later,
+/// $96,328.77 more, which is $109,808.22. By the end of month 10 it is $99,945.21.
+#[test]
+fn months_are_counted_from_the_start() {
+    let deal = "date = 2026-11-21\nstart = 2026-11-21\nfirst_year = 2027-01-01\nterm_years = 1\n\
+                [[line]]\nmetric = \"node\"\nquantity = 390\n[[alternative]]\nname = \"kvm\"\n\
+                [[alternative.cost]]\ntitle = \"Engineering labor\"\nyearly = \"120000.00\"\n";
+    let desk = Desk::new().file("deal.toml", deal);
+    let told = value(&desk, &[]).stdout;
+    assert!(told.contains("month 11"), "{told}");
+}
+
+/// A pilot lasts for months, and is held against no year.
+#[test]
+fn a_pilot_has_no_value() {
+    let ran = value(&example("pilot.toml"), &[]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), ""));
+    assert!(ran.stderr.contains("lasts for some months"), "{}", ran.stderr);
+}
+
 #[test]
 fn it_is_the_quote_that_is_valued() {
     let desk = example("value.toml");
