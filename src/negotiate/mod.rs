@@ -10,6 +10,7 @@
 mod chain;
 mod concession;
 mod edit;
+mod found;
 mod frontier;
 mod get;
 mod goal;

@@ -85,27 +85,42 @@ impl<'b> Offer<'b> {
     /// asking no more of the customer.
     #[must_use]
     pub fn is_as_good_as(&self, other: &Self) -> bool {
-        self.is_as_good_at(other, other.kept())
+        self.ease().is_as_good_as(other.ease()) && self.keeps_as_much_as(other, other.kept())
     }
 
-    /// The same, if the other one were worth so much.
-    pub(super) fn is_as_good_at(&self, other: &Self, worth: Money) -> bool {
-        self.kept() >= worth
-            && self.level() <= other.level()
-            && self.verdict.reviews().len() <= other.verdict.reviews().len()
-            && self.commitment.is_within(&other.commitment)
+    /// How easy it is to get.
+    pub(super) fn ease(&self) -> Ease {
+        Ease { level: self.level(), reviews: self.verdict.reviews().len() }
+    }
+
+    /// Whether it keeps as much, and asks no more of the customer, if the other one is worth so much.
+    pub(super) fn keeps_as_much_as(&self, other: &Self, worth: Money) -> bool {
+        self.kept() >= worth && self.commitment.is_within(&other.commitment)
     }
 
     /// Which of two is told first: what is easier to approve, then what is worth more, then what
     /// holds back less of what the book gives by itself.
     pub(super) fn first(&self, other: &Self) -> Ordering {
-        let ease = |offer: &Self| (offer.level(), offer.verdict.reviews().len());
         let held_back =
             |offer: &Self| offer.deal.takes.iter().filter(|(_, take)| *take != Take::Auto).count();
-        ease(self)
-            .cmp(&ease(other))
+        self.ease()
+            .cmp(&other.ease())
             .then(other.kept().cmp(&self.kept()))
             .then(held_back(self).cmp(&held_back(other)))
+    }
+}
+
+/// How easy something is to get.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Ease {
+    level: Level,
+    reviews: usize,
+}
+
+impl Ease {
+    /// Whether it is no harder in either.
+    pub fn is_as_good_as(self, other: Self) -> bool {
+        self.level <= other.level && self.reviews <= other.reviews
     }
 }
 
@@ -138,7 +153,8 @@ impl Commitment {
             && self.months_ahead <= other.months_ahead
             && self.days_to_pay >= other.days_to_pay
             && self.quantities.len() == other.quantities.len()
-            && pairs().all(|((metric, count), (other, most))| metric == other && count <= most)
+            && pairs().all(|((_, count), (_, most))| count <= most)
+            && pairs().all(|((metric, _), (other, _))| metric == other)
             && self.programs.iter().all(|program| other.programs.contains(program))
     }
 }
