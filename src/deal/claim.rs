@@ -16,6 +16,20 @@ pub struct Claim<'b> {
     pub(crate) count: Option<u32>,
 }
 
+impl<'b> Claim<'b> {
+    /// All that a program gives, with everything promised that it asks for.
+    pub(crate) fn in_full(discount: &'b Discount, program: &'b Program) -> Self {
+        Self {
+            discount,
+            program,
+            rate: program.rate.unwrap_or(program.max_rate),
+            reason: None,
+            duties: program.duties.clone(),
+            count: None,
+        }
+    }
+}
+
 impl Claim<'_> {
     /// What the program asks of the customer, and the deal does not say.
     #[must_use]

@@ -170,14 +170,7 @@ const MOST_FREE: usize = 4;
 
 /// The deal with programs at their largest rates, their duties promised.
 fn claiming<'b>(deal: &Deal<'b>, set: &[Offer<'b>]) -> Deal<'b> {
-    let claim = |&(discount, program): &Offer<'b>| Claim {
-        discount,
-        program,
-        rate: program.max_rate,
-        reason: None,
-        duties: program.duties.clone(),
-        count: None,
-    };
+    let claim = |&(discount, program): &Offer<'b>| Claim::in_full(discount, program);
     Deal { claims: set.iter().map(claim).collect(), ..deal.clone() }
 }
 

@@ -26,7 +26,7 @@ pub(in crate::findings) fn everything<'b>(
                 let mut programs: Vec<_> = programs.iter().filter(fits).collect();
                 programs.sort_by_key(|it| (Reverse(it.max_rate), it.ask.level));
                 let taken = programs.into_iter().take(*at_most as usize);
-                full.claims.extend(taken.map(|program| claim(discount, program)));
+                full.claims.extend(taken.map(|program| Claim::in_full(discount, program)));
             }
             // How a customer pays decides, and nobody can withhold it.
             Given::Payment(_) => {}
@@ -48,11 +48,6 @@ fn is_meant(program: &Program, deal: &Deal<'_>, metric: &Metric) -> bool {
         && !program.max_rate.is_zero()
         && program.years.is_none_or(|years| years.contains(deal.term.count().into()))
         && program.payment.iter().all(|name| paying.contains(&Some(name.as_str())))
-}
-
-fn claim<'b>(discount: &'b Discount, program: &'b Program) -> Claim<'b> {
-    let (rate, duties) = (program.max_rate, program.duties.clone());
-    Claim { discount, program, rate, reason: None, duties, count: None }
 }
 
 /// What is left of a discount where all of it cannot be had.

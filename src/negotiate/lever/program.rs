@@ -65,12 +65,9 @@ pub fn claiming<'b>(deal: &Deal<'b>, set: &Set<'b>) -> Option<Deal<'b>> {
     let claim = |(discount, program): &(&'b Discount, &'b Program)| {
         let known = deal.claims.iter().find(|claim| claim.program.name() == program.name());
         Claim {
-            discount,
-            program,
-            rate: program.rate.unwrap_or(program.max_rate),
             reason: known.and_then(|known| known.reason.clone()),
-            duties: program.duties.clone(),
             count: known.and_then(|known| known.count),
+            ..Claim::in_full(discount, program)
         }
     };
     Some(Deal { claims: set.iter().map(claim).collect(), ..deal.clone() })
