@@ -37,11 +37,11 @@ pub fn document<'b>(
         blocks.push(Block::Heading("Offers".to_owned(), Tone::Good));
         blocks.push(Block::Table(table(book, &found.offers, shown.top)));
         let rest = found.offers.len().saturating_sub(shown.top);
-        if rest > 0 {
-            let plural = if rest == 1 { "" } else { "s" };
-            blocks
-                .push(Block::Lines(vec![format!("{rest} more offer{plural}: --top 0 shows all")]));
-        }
+        let plural = if rest == 1 { "" } else { "s" };
+        let more = (rest > 0).then(|| format!("{rest} more offer{plural}: --top 0 shows all"));
+        let next = "--quote 1 prints the quote of the first, --save FILE writes it as a deal file";
+        let lines = more.into_iter().chain([next.to_owned()]).collect();
+        blocks.push(Block::Lines(lines));
         let closer = shown.closer.checked_sub(1).and_then(|place| found.offers.get(place));
         if let Some(closer) = closer {
             gives(shown.closer, closer, &mut blocks);

@@ -164,6 +164,7 @@ fn wrong_words_are_told() {
         (&["--target", "40%", "--free", "program=lighthous"], "did you mean lighthouse?"),
         (&["--target", "40%", "--free", "quantity"], "say between which quantities"),
         (&["--target", "40%", "--free", "quantity=9..1"], "9..1 ends before it begins"),
+        (&["--target", "40%", "--free", "quantity=1,000"], "write 1000, without a comma"),
         (&["--target", "40%", "--free", "metric=core"], "say how many: metric=core:8000"),
         (&["--target", "40%", "--free", "term", "--lock", "term"], "both free and locked"),
         (&["--target", "40%", "--within", "cfo"], "--within: the price book has no level \"cfo\""),

@@ -167,6 +167,10 @@ fn among<'b>(
 fn numbers(words: &[&str]) -> Result<Vec<u64>, String> {
     const MOST: u64 = 10_000;
     let number = |text: &str| {
+        // A comma stands between values, so this was part of a number.
+        if text.len() > 1 && text.starts_with('0') {
+            return Err(format!("\"{text}\" is no number: write 1000, without a comma"));
+        }
         text.parse::<u64>().map_err(|_| format!("\"{text}\" is no whole number; write 480..600"))
     };
     let mut numbers = Vec::new();
