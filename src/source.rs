@@ -2,17 +2,26 @@
 
 use std::fmt;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A text that somebody wrote, with a name to show for it.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Source {
     name: String,
     text: String,
-    /// Byte offsets at which lines start.
-    lines: Vec<usize>,
+    /// Byte offsets at which lines start, once somebody asks for a line.
+    lines: OnceLock<Vec<usize>>,
     is_file: bool,
 }
+
+/// What was written, and not what has been found out about it since.
+impl PartialEq for Source {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.name, &self.text, self.is_file) == (&other.name, &other.text, other.is_file)
+    }
+}
+
+impl Eq for Source {}
 
 impl Source {
     /// A file's text. `name` is what messages and quotes call it.
@@ -28,13 +37,8 @@ impl Source {
     }
 
     fn new(name: &str, text: &str, is_file: bool) -> Arc<Self> {
-        let breaks = text.match_indices('\n').map(|(at, _)| at + 1);
-        Arc::new(Self {
-            name: name.to_owned(),
-            text: text.to_owned(),
-            lines: std::iter::once(0).chain(breaks).collect(),
-            is_file,
-        })
+        let lines = OnceLock::new();
+        Arc::new(Self { name: name.to_owned(), text: text.to_owned(), lines, is_file })
     }
 
     /// What messages and quotes call it.
@@ -58,7 +62,11 @@ impl Source {
     /// The line that a byte offset lies in, counted from 1.
     #[must_use]
     pub fn line(&self, offset: usize) -> usize {
-        self.lines.partition_point(|&start| start <= offset)
+        let lines = self.lines.get_or_init(|| {
+            let breaks = self.text.match_indices('\n').map(|(at, _)| at + 1);
+            std::iter::once(0).chain(breaks).collect()
+        });
+        lines.partition_point(|&start| start <= offset)
     }
 }
 

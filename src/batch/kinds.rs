@@ -2,7 +2,8 @@
 //!
 //! A row's kind is the text of every column that decides its price but its quantity and its rate.
 //! The first row of a kind is looked up by comparing those texts as they stand; the engine is asked
-//! when a range of quantities of the kind is met for the first time.
+//! when a range of quantities of the kind is met for the first time. Only the very first row is priced
+//! by itself: many a run has no second.
 #![expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
 
 use super::cell::{self, Cell, Cents};
@@ -42,6 +43,8 @@ pub(super) struct Kinds<'d, 'b> {
     known: Vec<Kind>,
     cells: Vec<Cell>,
     asking: Vec<Asking>,
+    /// Whether nothing has been asked for yet.
+    is_new: bool,
 }
 
 /// Rows that differ in quantity and rate alone. What is looked at for every row lies close together:
@@ -103,6 +106,7 @@ impl<'d, 'b> Kinds<'d, 'b> {
             known: Vec::new(),
             cells: Vec::new(),
             asking: Vec::new(),
+            is_new: true,
         })
     }
 
@@ -201,6 +205,9 @@ impl<'d, 'b> Kinds<'d, 'b> {
     /// Asks the engine for a range of quantities.
     #[cold]
     fn asked(&mut self, place: usize, range: usize, said: Said) -> Answer {
+        if std::mem::take(&mut self.is_new) {
+            return Answer::UNASKED;
+        }
         let Asking { breaks, most, texts } = &self.asking[place];
         let end = breaks.get(range + 1).map_or(Quantity::MAX, |next| next - 1);
         let quantities = breaks[range]..=end;

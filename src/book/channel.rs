@@ -1,6 +1,7 @@
 //! Channels: the ways to sell through a partner.
 
 use super::policy::{Ask, Rule};
+use crate::source::Place;
 use crate::value::{Rate, Rates};
 
 /// A way to sell through a partner.
@@ -54,7 +55,7 @@ impl Channel {
 
     /// Its line of the book.
     #[must_use]
-    pub fn source(&self) -> &str {
+    pub const fn source(&self) -> &Place {
         &self.rule.source
     }
 

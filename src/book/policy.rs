@@ -1,5 +1,6 @@
 //! Who must agree to what.
 
+use crate::source::Place;
 use crate::value::{Date, Money, Rate};
 
 /// A line of the book that a figure, an approval or a violation goes back to.
@@ -8,7 +9,7 @@ pub struct Rule {
     /// `volume.1000+`, `strategic.lighthouse`.
     pub id: String,
     /// `pricing.toml:41`.
-    pub source: String,
+    pub source: Place,
 }
 
 /// A name that files use, and the words that people read.

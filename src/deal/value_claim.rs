@@ -58,7 +58,7 @@ pub struct ValueClaim<'b> {
     pub(crate) saving: Option<Money>,
     pub(crate) roi: Option<Percentage>,
     /// Where it is written.
-    pub(crate) source: String,
+    pub(crate) source: Place,
 }
 
 pub(super) fn read(top: Section<'_>) -> Vec<DraftValueClaim> {
@@ -106,7 +106,7 @@ pub(super) fn resolve<'b>(
             saves: claim.saves,
             saving: claim.saving.as_ref().map(|saving| saving.value),
             roi: claim.roi,
-            source: claim.place.to_string(),
+            source: claim.place.clone(),
         }));
     }
     claims

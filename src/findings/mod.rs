@@ -247,6 +247,6 @@ pub fn findings<'b>(files: &[&'b Books], date: Date) -> Vec<Finding<'b>> {
     }
     // What is said in no money is the same in every currency.
     let mut said = HashSet::new();
-    found.retain(|it: &Finding<'_>| said.insert((it.rule.source.clone(), it.message.clone())));
+    found.retain(|it: &Finding<'_>| said.insert((it.rule.source.to_string(), it.message.clone())));
     found
 }

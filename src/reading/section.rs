@@ -7,6 +7,7 @@ use crate::diagnostic::{Checked, Code, Diagnostic, Faults, nearest};
 use crate::source::{Place, Source};
 use crate::value::Currency;
 use std::cell::RefCell;
+use std::mem::ManuallyDrop;
 use std::ops::Range;
 use std::sync::Arc;
 use toml::Spanned;
@@ -62,7 +63,9 @@ impl Reading {
         currencies: impl FnOnce(Section<'_>) -> Option<Vec<Currency>>,
         make: impl Fn(Section<'_>, Option<&Currency>) -> Option<T>,
     ) -> Checked<(T, Vec<T>)> {
-        let root = parse(source).map_err(Faults::sorted)?;
+        // Read once by a process that mostly ends soon: to take the tree apart would be a part of its
+        // time that can be noticed.
+        let root = ManuallyDrop::new(parse(source).map_err(Faults::sorted)?);
         let (all, mut faults) = Self::pass(source, Amounts::Unread, &root, shape, currencies);
         let Some(all) = all else {
             let make = |top: Section<'_>| make(top, None);
@@ -209,7 +212,10 @@ impl<'a> Section<'a> {
 
     /// Reports a key that means something only in another kind of table.
     pub fn only_if(&self, meant: bool, name: &str, where_meant: &str) {
-        if let Some(place) = self.key_place(name).filter(|_| !meant) {
+        if meant {
+            return;
+        }
+        if let Some(place) = self.key_place(name) {
             let message = format!("`{name}` means something only with {where_meant}");
             self.fault(Diagnostic::new(Code::Conflict, place, message).hint("take it out"));
         }

@@ -177,7 +177,8 @@ pub(crate) fn wrap(words: &str, room: usize) -> Vec<String> {
             lines.push(word.to_owned());
         }
     }
-    lines.iter().flat_map(|line| broken(line, room)).collect()
+    let fitted = |line: String| if line.width() <= room { vec![line] } else { broken(&line, room) };
+    lines.into_iter().flat_map(fitted).collect()
 }
 
 /// A line in pieces that fit.

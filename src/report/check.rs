@@ -124,7 +124,7 @@ fn warning(name: &str, notice: &Notice) -> Item {
         tone: Tone::Warning,
         badge: "warning".to_owned(),
         text: format!("{name}: {}", notice.message),
-        source: notice.rule.as_ref().map(|rule| rule.source.clone()),
+        source: notice.rule.as_ref().map(|rule| rule.source.to_string()),
     }
 }
 

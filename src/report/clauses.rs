@@ -18,8 +18,9 @@ pub(super) fn part(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
         let clause = asked.clause;
         let reason = reasons.then(|| asked.reason.as_deref().unwrap_or_default());
         let agrees = agrees(quote, clause);
+        let source = clause.rule.source.to_string();
         let cells = [clause.title.as_str(), clause.class.name(), agrees.as_str()].into_iter();
-        let cells = cells.chain(reason).chain([clause.rule.source.as_str()]);
+        let cells = cells.chain(reason).chain([source.as_str()]);
         Row { cells: cells.map(Cell::text).collect() }
     };
     let header = ["Clause", "Class", "Who must agree"]

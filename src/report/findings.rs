@@ -73,7 +73,7 @@ fn item(findings: &BookCheck<'_, '_>, finding: &Finding<'_>, says_what_to_do: bo
         tone: tone(findings, finding),
         badge: if is_denied { "denied" } else { finding.code.severity.name() }.to_owned(),
         text: format!("{}{}", finding.message, advice.unwrap_or_default()),
-        source: Some(finding.rule.source.clone()),
+        source: Some(finding.rule.source.to_string()),
     }
 }
 

@@ -171,11 +171,11 @@ fn warnings(ladder: &Ladder<'_>, first: &Step<'_>) -> Vec<Item> {
             give(given),
             instead(&given.instead)
         );
-        items.push(warning(text, Some(rule.source.clone())));
+        items.push(warning(text, Some(rule.source.to_string())));
     }
     for group in steps.chunk_by(|(step, _), (next, _)| is_alike(step, next)) {
         let [(step, first), ..] = group else { continue };
-        let source = step.given.first().map(|given| given.rule.source.clone());
+        let source = step.given.first().map(|given| given.rule.source.to_string());
         let last = group.last().map_or(*first, |(_, last)| *last);
         let which = if last == *first {
             format!("step {first}")

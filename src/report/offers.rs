@@ -227,7 +227,7 @@ fn gives(number: usize, offer: &Offer<'_>, blocks: &mut Vec<Block>) {
             tone: Tone::Warning,
             badge: "unpaired".to_owned(),
             text: format!("{} is given for nothing{ask}", concession.give.title()),
-            source: Some(concession.rule.source.clone()),
+            source: Some(concession.rule.source.to_string()),
         }
     };
     let warnings: Vec<_> = unpaired.map(warning).collect();

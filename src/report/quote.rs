@@ -140,7 +140,7 @@ pub(super) fn waterfall(quote: &Quote<'_, '_>, priced: &PricedSegment<'_>) -> Ta
             Cell::number(rate(step)),
             Cell::number(if step.name == "list" { String::new() } else { show(step.amount) }),
             Cell::number(show(step.price)),
-            Cell::text(step.rule.source.clone()),
+            Cell::text(step.rule.source.to_string()),
         ],
     };
     Table::new(header, priced.waterfall.steps().iter().map(row))
@@ -182,7 +182,7 @@ pub(super) fn refusal(violation: &Violation) -> Item {
         tone: Tone::Bad,
         badge: "refused".to_owned(),
         text: violation.message.clone(),
-        source: Some(violation.rule.source.clone()),
+        source: Some(violation.rule.source.to_string()),
     }
 }
 
@@ -193,7 +193,7 @@ pub(super) fn requirement(book: &PriceBook, required: &Requirement) -> Item {
         tone: Tone::Warning,
         badge: who(book, required.ask.level, &reviews),
         text: required.reason.clone(),
-        source: Some(required.rule.source.clone()),
+        source: Some(required.rule.source.to_string()),
     }
 }
 
@@ -227,7 +227,7 @@ pub(super) fn notices(said: &[Notice], blocks: &mut Vec<Block>) {
         },
         badge: notice.severity.name().to_owned(),
         text: notice.message.clone(),
-        source: notice.rule.as_ref().map(|rule| rule.source.clone()),
+        source: notice.rule.as_ref().map(|rule| rule.source.to_string()),
     };
     blocks.push(Block::Heading("Worth knowing".to_owned(), Tone::Plain));
     blocks.push(Block::Items(notices.iter().map(item).collect()));

@@ -17,7 +17,7 @@ pub(super) fn part(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<Bloc
             show(priced.value),
             show(priced.included),
             show(priced.price),
-            Cell::text(priced.service.rule.source.as_str()),
+            Cell::text(priced.service.rule.source.to_string()),
         ],
     };
     let header = ["Service", "Value", "Included", "Price, once", "Source"];

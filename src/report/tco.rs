@@ -155,7 +155,7 @@ fn claims(worth: &Worth<'_, '_>, blocks: &mut Vec<Block>) {
             tone: if finding.holds { Tone::Good } else { Tone::Warning },
             badge: if finding.holds { "holds" } else { "does not hold" }.to_owned(),
             text: judgment(worth, claim, finding),
-            source: Some(claim.claim.source.clone()),
+            source: Some(claim.claim.source.to_string()),
         })
     });
     blocks.push(Block::Items(items.collect()));

@@ -9,6 +9,7 @@ use crate::price::{self, PricedSegment, Step};
 use crate::quote::Quote;
 use crate::value::Money;
 use std::cmp::Ordering;
+use std::fmt::Display;
 
 /// The totals under their heading.
 pub(super) fn part(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<Block>) {
@@ -56,7 +57,7 @@ fn table(quote: &Quote<'_, '_>) -> Table {
         rows.push(row("At policy prices", show(policy), &made_of, ""));
     }
     if !totals.once.is_zero() {
-        rows.push(row("Paid once", show(totals.once), &made.once, &once(quote, &both)));
+        rows.push(row("Paid once", show(totals.once), &made.once, once(quote, &both)));
     }
     match totals.exit_arr {
         None => rows.push(row("A year (ARR)", show(totals.arr), &made.year, &net)),
@@ -102,7 +103,7 @@ fn committed(quote: &Quote<'_, '_>) -> Vec<Row> {
         if deal.lines.len() == 1 {
             made_of = Made::one(quote, line, &least).with_services(quote).contract;
             if quote.pricing.services_price().is_zero() {
-                made_by.clone_from(source);
+                made_by = source.to_string();
             } else {
                 "see above".clone_into(&mut made_by);
             }
@@ -129,10 +130,9 @@ fn first_part(quote: &Quote<'_, '_>) -> Option<Row> {
     Some(row("First part of a year", show(stubs), &made_of, &rule.source))
 }
 
-fn row(name: &str, amount: String, made_of: &str, source: &str) -> Row {
-    let cells =
-        vec![Cell::text(name), Cell::number(amount), Cell::text(made_of), Cell::text(source)];
-    Row { cells }
+fn row(name: &str, amount: String, made_of: &str, source: impl Display) -> Row {
+    let source = Cell::text(source.to_string());
+    Row { cells: vec![Cell::text(name), Cell::number(amount), Cell::text(made_of), source] }
 }
 
 /// What totals are made of, in figures that stand above them.
@@ -226,7 +226,7 @@ impl Made {
 fn once(quote: &Quote<'_, '_>, both: &str) -> String {
     let charged = quote.pricing.services.iter().find(|service| !service.price.is_zero());
     let alone = charged.filter(|service| service.price == quote.pricing.totals.once);
-    alone.map_or_else(|| both.to_owned(), |service| service.service.rule.source.clone())
+    alone.map_or_else(|| both.to_owned(), |service| service.service.rule.source.to_string())
 }
 
 /// `500 × $1,853.21`, or the price of a line that is priced as a whole.
@@ -246,7 +246,7 @@ fn sources<'b>(
     let segments = quote.pricing.lines.iter().flat_map(|line| &line.segments);
     let mut rules = segments.filter_map(|segment| Some(pick(segment.waterfall.steps())?.rule));
     match rules.next() {
-        Some(first) if rules.all(|rule| rule == first) => first.source.clone(),
+        Some(first) if rules.all(|rule| rule == first) => first.source.to_string(),
         _ => "see the lines".to_owned(),
     }
 }

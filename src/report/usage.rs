@@ -117,7 +117,7 @@ fn used(statement: &Statement<'_, '_>) -> Table {
             number(tier.map(|tier| tier.quantity().to_string()))
         });
         cells.push(number(priced.map(|priced| show(priced.net()))));
-        cells.push(Cell::text(tier.map(|tier| tier.rule.source.clone()).unwrap_or_default()));
+        cells.push(Cell::text(tier.map(|tier| tier.rule.source.to_string()).unwrap_or_default()));
         Row { cells }
     };
     let bills = statement.bills.iter();
@@ -132,7 +132,7 @@ fn prices(statement: &Statement<'_, '_>, blocks: &mut Vec<Block>) {
     for priced in statement.bills.iter().filter_map(|bill| bill.priced.as_ref()) {
         let steps = |it: &PricedSegment<'_>| {
             let steps = it.waterfall.steps().iter();
-            steps.map(|step| (step.price, step.rule.source.clone())).collect::<Vec<_>>()
+            steps.map(|step| (step.price, step.rule.source.to_string())).collect::<Vec<_>>()
         };
         let is_list = priced.waterfall.steps().len() < 2;
         if is_list || shown.iter().any(|other| steps(other) == steps(priced)) {
@@ -279,7 +279,7 @@ fn subscribed(statement: &Statement<'_, '_>) -> Table {
                 show(found.priced.at_list.annual),
                 show(found.priced.at_net.annual),
                 Cell::text(needs),
-                Cell::text(rule.source.clone()),
+                Cell::text(rule.source.to_string()),
             ],
         }
     };

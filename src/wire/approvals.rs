@@ -2,6 +2,7 @@
 
 use crate::approve::{Requirement, Verdict, Violation};
 use crate::book::Ladder;
+use crate::source::Place;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -28,7 +29,7 @@ pub(super) struct RequirementWire<'a> {
     review: Option<&'a str>,
     rule: &'a str,
     reason: &'a str,
-    source: &'a str,
+    source: &'a Place,
 }
 
 impl<'a> RequirementWire<'a> {
@@ -52,7 +53,7 @@ impl<'a> RequirementWire<'a> {
 pub(super) struct ViolationWire<'a> {
     rule: &'a str,
     message: &'a str,
-    source: &'a str,
+    source: &'a Place,
 }
 
 impl<'a> ViolationWire<'a> {

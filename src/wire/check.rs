@@ -5,6 +5,7 @@ use super::book::BookWire;
 use super::notice::NoticeWire;
 use crate::batch::{REFUSED, Standing};
 use crate::check::{Check, Checked, Crossing, Judged, Split, Status, Sums, Worth};
+use crate::source::Place;
 use serde::Serialize;
 
 /// The answer as JSON, indented, with a line break at its end.
@@ -140,7 +141,7 @@ struct SplitWire<'a> {
     review: Option<&'a str>,
     rule: &'a str,
     message: &'a str,
-    source: &'a str,
+    source: &'a Place,
 }
 
 impl<'a> SplitWire<'a> {

@@ -2,6 +2,7 @@
 
 use crate::book::Ladder;
 use crate::negotiate::{Concession, Get, Give, Request};
+use crate::source::Place;
 use crate::value::Currency;
 use serde::Serialize;
 
@@ -17,7 +18,7 @@ pub(super) struct ConcessionWire<'a> {
     money: String,
     approval: &'a str,
     rule: &'a str,
-    source: &'a str,
+    source: &'a Place,
     /// What the customer does for it; `null`, if that is nothing.
     get: Option<GetWire<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]

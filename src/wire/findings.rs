@@ -3,6 +3,7 @@
 use super::book::BookWire;
 use crate::book::PriceBook;
 use crate::findings::{BookCheck, Finding, Terms, Worst};
+use crate::source::Place;
 use crate::value::Share;
 use serde::Serialize;
 
@@ -35,7 +36,7 @@ struct FindingWire<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     elsewhere: Option<ElsewhereWire<'a>>,
     rule: &'a str,
-    source: &'a str,
+    source: &'a Place,
     message: &'a str,
     advice: &'a str,
 }

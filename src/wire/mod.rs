@@ -37,8 +37,16 @@ pub use reprice::to_json as reprice_to_json;
 pub use tco::to_json as tco_to_json;
 pub use usage::to_json as usage_to_json;
 
+use crate::source::Place;
 use crate::text::harmless;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+
+/// `pricing.toml:41`.
+impl Serialize for Place {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
 
 /// What is sent as JSON, indented, with a line break at its end.
 fn pretty(wire: &impl Serialize) -> String {

@@ -1,6 +1,7 @@
 //! What the reader should know.
 
 use crate::advise::Notice;
+use crate::source::Place;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -9,7 +10,7 @@ pub(super) struct NoticeWire<'a> {
     severity: &'static str,
     message: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    source: Option<&'a str>,
+    source: Option<&'a Place>,
 }
 
 impl<'a> NoticeWire<'a> {
@@ -18,7 +19,7 @@ impl<'a> NoticeWire<'a> {
             code: notice.code,
             severity: notice.severity.name(),
             message: &notice.message,
-            source: notice.rule.as_ref().map(|rule| rule.source.as_str()),
+            source: notice.rule.as_ref().map(|rule| &rule.source),
         }
     }
 }

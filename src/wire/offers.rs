@@ -8,6 +8,7 @@ use super::quote::ClaimWire;
 use crate::book::PriceBook;
 use crate::deal::Take;
 use crate::negotiate::{Certificate, Concession, Goal, Offer, Outcome, Search, Table, concessions};
+use crate::source::Place;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -182,7 +183,7 @@ struct CertificateWire<'a> {
     best_tcv: Option<String>,
     /// The first rule that asks for more in the first offer.
     binding: Option<&'a str>,
-    binding_source: Option<&'a str>,
+    binding_source: Option<&'a Place>,
     decided: u64,
     combinations: u64,
 }
@@ -196,7 +197,7 @@ impl<'a> CertificateWire<'a> {
             best_discount: totals.map(|totals| totals.discount.plain()),
             best_tcv: totals.map(|totals| book.currency().plain(totals.tcv)),
             binding: binding.map(|it| it.reason.as_str()),
-            binding_source: binding.map(|it| it.rule.source.as_str()),
+            binding_source: binding.map(|it| &it.rule.source),
             decided: certificate.decided,
             combinations: certificate.combinations,
         }

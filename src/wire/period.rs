@@ -1,6 +1,7 @@
 //! When a contract runs, and when it comes up again.
 
 use crate::deal::{Deal, Period};
+use crate::source::Place;
 use serde::Serialize;
 
 /// Keys of a quote that says when its contract starts.
@@ -32,7 +33,7 @@ struct RenewalWire<'a> {
     /// None, where notice would be due before the first day.
     #[serde(skip_serializing_if = "Option::is_none")]
     notice_by: Option<String>,
-    source: &'a str,
+    source: &'a Place,
 }
 
 impl<'a> PeriodWire<'a> {

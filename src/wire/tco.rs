@@ -4,6 +4,7 @@ use super::approvals::{ApprovalsWire, ViolationWire};
 use super::book::BookWire;
 use super::notice::NoticeWire;
 use crate::book::Often;
+use crate::source::Place;
 use crate::tco::{Against, Claimed, Counted, Finding, Judged, Origin, Worth};
 use crate::value::{Currency, Money, Rate, Share};
 use serde::Serialize;
@@ -167,7 +168,7 @@ struct CostWire<'a> {
     /// `book` or `customer`.
     from: &'static str,
     assumed: bool,
-    source: &'a str,
+    source: &'a Place,
 }
 
 impl<'a> CostWire<'a> {
@@ -200,7 +201,7 @@ struct ClaimWire<'a> {
     alternative: String,
     holds: bool,
     findings: Vec<FindingWire>,
-    source: &'a str,
+    source: &'a Place,
 }
 
 #[derive(Serialize)]

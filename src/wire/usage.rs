@@ -3,6 +3,7 @@
 use super::approvals::{RequirementWire, ViolationWire};
 use super::book::BookWire;
 use super::notice::NoticeWire;
+use crate::source::Place;
 use crate::usage::{Bill, Covered, Estimate, Figures, Statement};
 use crate::value::Currency;
 use serde::Serialize;
@@ -113,7 +114,7 @@ struct PriceWire<'a> {
     range: String,
     list_unit_price: String,
     net_unit_price: String,
-    source: &'a str,
+    source: &'a Place,
 }
 
 #[derive(Serialize)]
@@ -154,7 +155,7 @@ struct SubscribedWire<'a> {
     annual: String,
     level: &'a str,
     outside_policy: bool,
-    source: &'a str,
+    source: &'a Place,
 }
 
 impl<'a> SubscribedWire<'a> {

@@ -107,7 +107,7 @@ fn rounding(top: Section<'_>) -> (Rounding, Rule) {
 }
 
 fn rule(id: impl Into<String>, place: &Place) -> Rule {
-    Rule { id: id.into(), source: place.to_string() }
+    Rule { id: id.into(), source: place.clone() }
 }
 
 /// What to do about a name that is given a second time.

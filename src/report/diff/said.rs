@@ -21,7 +21,7 @@ pub(super) fn approvals(difference: &Difference<'_, '_>) -> Option<Block> {
             tone: Tone::Bad,
             badge: format!("{}refused", came(is_new)),
             text: violation.message.clone(),
-            source: Some(violation.rule.source.clone()),
+            source: Some(violation.rule.source.to_string()),
         });
     }
     for required in &quote.verdict.required {
@@ -34,7 +34,7 @@ pub(super) fn approvals(difference: &Difference<'_, '_>) -> Option<Block> {
             tone: Tone::Plain,
             badge: "no longer refused".to_owned(),
             text: violation.message.clone(),
-            source: Some(violation.rule.source.clone()),
+            source: Some(violation.rule.source.to_string()),
         }));
     }
     for required in difference.requirements.iter().filter(|it| it.new.is_none()) {
@@ -51,7 +51,7 @@ fn requirement(quote: &Quote<'_, '_>, required: &Requirement, came: &str, tone: 
         tone,
         badge: format!("{came}{}", who.join(", ").replace(" approval", "")),
         text: required.reason.clone(),
-        source: Some(required.rule.source.clone()),
+        source: Some(required.rule.source.to_string()),
     }
 }
 
@@ -119,7 +119,7 @@ pub(super) fn notices(difference: &Difference<'_, '_>) -> Option<Block> {
                 _ => word.to_owned(),
             },
             text: notice.message.clone(),
-            source: notice.rule.as_ref().map(|rule| rule.source.clone()),
+            source: notice.rule.as_ref().map(|rule| rule.source.to_string()),
         })
     };
     let items: Vec<_> = notices.iter().filter_map(item).collect();

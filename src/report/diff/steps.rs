@@ -73,7 +73,7 @@ fn row(
         Cell::number(both(&|_, step| rate(step))),
         Cell::number(both(&amount)),
         Cell::number(price),
-        Cell::text(latest.rule.source.clone()),
+        Cell::text(latest.rule.source.to_string()),
     ];
     Some(Row { cells })
 }

@@ -65,7 +65,7 @@ fn row(statement: &Statement<'_, '_>, bill: &Bill<'_>) -> Row {
         number(Some(plain(figures.overage))),
         number(Some(plain(figures.amount()))),
         text(&book.currency().code),
-        text(tier.map(|tier| tier.rule.source.as_str()).unwrap_or_default()),
+        text(&tier.map(|tier| tier.rule.source.to_string()).unwrap_or_default()),
     ];
     cells.extend(super::book(book));
     Row { cells }

@@ -4,6 +4,7 @@ use super::FactWire;
 use super::sides::{AmountWire, Coins, SidesWire};
 use crate::diff::{Change, LineChange, PartChange};
 use crate::price::{Grant, Step};
+use crate::source::Place;
 use crate::value::Rate;
 use serde::Serialize;
 
@@ -79,7 +80,7 @@ struct StepWire<'a> {
     rate: SidesWire<String>,
     amount: AmountWire,
     unit_price: AmountWire,
-    source: SidesWire<&'a str>,
+    source: SidesWire<&'a Place>,
 }
 
 impl<'a> StepWire<'a> {
@@ -95,7 +96,7 @@ impl<'a> StepWire<'a> {
             rate: SidesWire::of(step.and_then(|it| it.rate).map(|rate: &Rate| rate.plain())),
             amount: AmountWire::of_money(step.map(|it| it.amount), coins),
             unit_price: AmountWire::of_money(step.map(|it| it.price), coins),
-            source: SidesWire::of(step.map(|it| it.rule.source.as_str())),
+            source: SidesWire::of(step.map(|it| &it.rule.source)),
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::batch::REFUSED;
 use crate::book::Rule;
 use crate::diff::{Change, Difference, Standing};
 use crate::quote::Quote;
+use crate::source::Place;
 use serde::Serialize;
 use std::cmp::Ordering;
 
@@ -58,7 +59,7 @@ pub(super) struct ChangedWire<'a> {
     /// What was said, and what is.
     message: SidesWire<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    source: Option<&'a str>,
+    source: Option<&'a Place>,
 }
 
 impl<'a> ChangedWire<'a> {
@@ -75,7 +76,7 @@ impl<'a> ChangedWire<'a> {
             severity: None,
             rule: rule.map(|rule| rule.id.as_str()),
             message: SidesWire::of(change.map(|said| message(said))),
-            source: rule.map(|rule| rule.source.as_str()),
+            source: rule.map(|rule| &rule.source),
         }
     }
 

@@ -3,6 +3,7 @@
 use crate::channel::{PartnerDeal, Resale, ResoldSegment, RevenueSplit};
 use crate::deal::Partner;
 use crate::quote::Quote;
+use crate::source::Place;
 use crate::value::{Currency, Money, Share};
 use serde::Serialize;
 
@@ -13,7 +14,7 @@ pub(super) struct ChannelWire<'a> {
     partner: Option<&'a str>,
     #[serde(flatten)]
     terms: TermsWire,
-    source: &'a str,
+    source: &'a Place,
 }
 
 #[derive(Serialize)]

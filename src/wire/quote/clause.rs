@@ -3,6 +3,7 @@
 use crate::billing::exposures;
 use crate::book::Clause;
 use crate::quote::Quote;
+use crate::source::Place;
 use serde::Serialize;
 
 /// A clause that the customer wants in the contract.
@@ -23,7 +24,7 @@ pub(super) struct ClauseWire<'a> {
     /// What the customer could ask back on the last of them.
     #[serde(skip_serializing_if = "Option::is_none")]
     refund_exposure: Option<String>,
-    source: &'a str,
+    source: &'a Place,
 }
 
 impl<'a> ClauseWire<'a> {

@@ -4,6 +4,7 @@ use crate::compare::{
     Comparison, ConsumptionCosts, ConsumptionUse, Costs, PerpetualCosts, PerpetualCourse,
 };
 use crate::quote::Quote;
+use crate::source::Place;
 use crate::value::{Currency, Money, Ratio};
 use serde::Serialize;
 
@@ -22,7 +23,7 @@ pub(super) struct ComparisonWire<'a> {
     outside_policy: bool,
     #[serde(flatten)]
     costs: CostsWire,
-    source: &'a str,
+    source: &'a Place,
 }
 
 #[derive(Serialize)]

@@ -1,6 +1,7 @@
 //! Services that come with a contract.
 
 use crate::quote::Quote;
+use crate::source::Place;
 use serde::Serialize;
 
 /// A service that comes with the contract.
@@ -14,7 +15,7 @@ pub(super) struct ServiceWire<'a> {
     included: String,
     /// What is left of it, paid once; part of `totals.one_time`.
     price: String,
-    source: &'a str,
+    source: &'a Place,
 }
 
 impl<'a> ServiceWire<'a> {

@@ -1,6 +1,7 @@
 //! The steps of a waterfall.
 
 use crate::price::{Grant, Step};
+use crate::source::Place;
 use crate::value::{Currency, Rate, Share};
 use serde::Serialize;
 
@@ -20,7 +21,7 @@ pub(super) struct StepWire<'a> {
     implied_discount: Option<String>,
     unit_price: String,
     rule: &'a str,
-    source: &'a str,
+    source: &'a Place,
 }
 
 impl<'a> StepWire<'a> {
