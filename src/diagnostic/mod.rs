@@ -38,7 +38,7 @@ impl Diagnostic {
 
     /// Something that is given a second time, where it may be given once. `what` is its kind and
     /// name.
-    pub(crate) fn twice(place: Place, first: Place, what: &str) -> Self {
+    pub(crate) fn twice(place: Place, first: Place, what: impl fmt::Display) -> Self {
         Self::new(Code::Duplicate, place, format!("{what} is there twice"))
             .related(first, "first here")
     }

@@ -202,11 +202,16 @@ fn broken(line: &str, room: usize) -> Vec<String> {
 fn table(text: &mut String, content: &Table, paper: Paper) {
     let columns: Vec<Column> =
         (0..content.header.len()).map(|at| Column::of(content, at)).collect();
-    let room = |width: fn(&Column) -> usize| {
-        let cells = columns.iter().map(|column| width(column) + usize::from(PADDING) + BORDER);
-        INDENT + BORDER + cells.sum::<usize>()
+    let room = |widths: &[usize]| {
+        INDENT
+            + BORDER
+            + widths.iter().map(|width| width + usize::from(PADDING) + BORDER).sum::<usize>()
     };
-    if room(|column| column.narrowest) > paper.columns() {
+    let widest: Vec<usize> = columns.iter().map(|column| column.widest).collect();
+    let fits = room(&widest) <= paper.columns();
+    let tight = columns.iter().filter(|_| !fits);
+    let narrowest: Vec<usize> = tight.map(|column| column.narrowest(content)).collect();
+    if room(&narrowest) > paper.columns() {
         stacked(text, content, paper);
         return;
     }
@@ -216,22 +221,21 @@ fn table(text: &mut String, content: &Table, paper: Paper) {
     for row in &content.rows {
         table.add_row(row.cells.iter().map(|cell| clean(cell.content()).into_owned()));
     }
-    let fits = room(|column| column.widest) <= paper.columns();
     if !fits {
         table
             .set_content_arrangement(ContentArrangement::Dynamic)
             .set_width(u16::try_from(paper.columns() - INDENT).unwrap_or(u16::MAX));
     }
-    for (at, width) in columns.iter().enumerate() {
+    for (at, asked) in columns.iter().enumerate() {
         let Some(column) = table.column_mut(at) else { continue };
         column.set_padding((0, PADDING));
-        if width.is_number {
+        if asked.is_number {
             column.set_cell_alignment(CellAlignment::Right);
         }
-        if !fits {
-            let least = u16::try_from(width.narrowest).unwrap_or(u16::MAX).saturating_add(PADDING);
+        if let Some(least) = narrowest.get(at) {
+            let least = u16::try_from(*least).unwrap_or(u16::MAX).saturating_add(PADDING);
             let least = Width::Fixed(least);
-            column.set_constraint(if width.is_number {
+            column.set_constraint(if asked.is_number {
                 ColumnConstraint::Absolute(least)
             } else {
                 ColumnConstraint::LowerBoundary(least)
@@ -257,22 +261,31 @@ fn stacked(text: &mut String, content: &Table, paper: Paper) {
 
 /// What a column of a table needs.
 struct Column {
+    at: usize,
     is_number: bool,
     /// All of its widest cell.
     widest: usize,
-    /// Its widest figure, or its widest word: neither is ever broken.
-    narrowest: usize,
 }
 
 impl Column {
     fn of(content: &Table, at: usize) -> Self {
-        let cells = || content.rows.iter().filter_map(|row| row.cells.get(at));
-        let header = content.header.get(at).map(String::as_str);
-        let texts = || cells().map(Cell::content).chain(header);
-        let widest = texts().map(|text| clean(text).width()).max().unwrap_or_default();
-        let is_number = cells().all(|cell| matches!(cell, Cell::Number(_)));
-        let words = texts().flat_map(|text| text.split(' '));
-        let longest = words.map(|word| clean(word).width()).max().unwrap_or_default();
-        Self { is_number, widest, narrowest: if is_number { widest } else { longest } }
+        let widest = texts(content, at).map(|text| clean(text).width()).max().unwrap_or_default();
+        let mut cells = content.rows.iter().filter_map(|row| row.cells.get(at));
+        Self { at, is_number: cells.all(|cell| matches!(cell, Cell::Number(_))), widest }
     }
+
+    /// Its widest figure, or its widest word: neither is ever broken.
+    fn narrowest(&self, content: &Table) -> usize {
+        if self.is_number {
+            return self.widest;
+        }
+        let words = texts(content, self.at).flat_map(|text| text.split(' '));
+        words.map(|word| clean(word).width()).max().unwrap_or_default()
+    }
+}
+
+/// Everything that stands in a column.
+fn texts(content: &Table, at: usize) -> impl Iterator<Item = &str> {
+    let cells = content.rows.iter().filter_map(move |row| row.cells.get(at));
+    cells.map(Cell::content).chain(content.header.get(at).map(String::as_str))
 }

@@ -225,7 +225,7 @@ impl Reader<'_> {
         let (place, before) = (self.place(span), self.place(before));
         self.found.push(|| {
             if when == last {
-                return Diagnostic::twice(place, before, &when.to_string())
+                return Diagnostic::twice(place, before, when)
                     .hint("put both together into one row, or take one of them out");
             }
             let message = format!("{when} comes after {last}");

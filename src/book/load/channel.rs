@@ -2,7 +2,7 @@
 
 use super::super::{Channel, ChannelBase, ChannelTerms};
 use super::policy::Policy;
-use super::rule;
+use super::rule_of;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reading::Section;
 use crate::source::Written;
@@ -22,7 +22,7 @@ fn channel(name: &Written<String>, table: Section<'_>, policy: &Policy) -> Optio
         terms: terms?,
         ask,
         assumed: table.flag("assumed"),
-        rule: rule(format!("channel.{}", name.value), &name.place),
+        rule: rule_of("channel", name),
     })
 }
 

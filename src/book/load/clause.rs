@@ -2,7 +2,7 @@
 
 use super::super::{Ask, Class, Clause};
 use super::policy::Policy;
-use super::rule;
+use super::rule_of;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reading::Section;
 use crate::source::Written;
@@ -28,7 +28,7 @@ fn clause(name: &Written<String>, table: Section<'_>, policy: &Policy) -> Option
         reason: reason.map(|reason| reason.value),
         refund_days: table.whole("refund_days").map(|days| days.value),
         assumed: table.flag("assumed"),
-        rule: rule(format!("clause.{}", name.value), &name.place),
+        rule: rule_of("clause", name),
     })
 }
 

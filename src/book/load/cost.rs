@@ -113,8 +113,8 @@ pub fn resolve(
         };
         if let Some(first) = written[..at].iter().find(is_same) {
             let (place, first) = (cost.title.place.clone(), first.title.place.clone());
-            let what = format!("the cost \"{}\"", cost.title.value);
-            faults.push(Diagnostic::twice(place, first, &what).hint("take one of them out"));
+            let what = format_args!("the cost \"{}\"", cost.title.value);
+            faults.push(Diagnostic::twice(place, first, what).hint("take one of them out"));
         }
         faults.extend(metrics.and_then(|metrics| unknown_units(cost.per.as_ref()?, metrics)));
         if let Some((code, minor)) = coin

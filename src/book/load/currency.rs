@@ -53,8 +53,8 @@ fn are_distinct(tables: &[Section<'_>]) -> bool {
     let mut distinct = true;
     for table in tables {
         let Some(code) = table.text("code") else { continue };
-        let what = format!("the currency {}", code.value);
-        distinct &= names.is_new(*table, code, &what, "take one of them out");
+        let what = format_args!("the currency {}", code.value);
+        distinct &= names.is_new(*table, &code, what, "take one of them out");
     }
     distinct
 }

@@ -3,7 +3,7 @@
 use super::super::{Extras, Metric, Mode, MonthHours, Per, Tier};
 use super::paying::Paying;
 use super::policy::Policy;
-use super::{Names, currency, ranges, rule};
+use super::{Names, currency, ranges, rule, rule_of};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reading::{Section, unknown};
 use crate::source::Written;
@@ -114,7 +114,7 @@ fn metric(
         billing: paying.way(table),
         ask,
         ask_assumed: table.flag("approval_assumed"),
-        rule: rule(format!("metric.{}", name.value), &name.place),
+        rule: rule_of("metric", name),
     })
 }
 
@@ -237,9 +237,9 @@ fn distinct_editions(rows: &[Section<'_>]) {
     for row in rows {
         let Some(place) = row.key_place("edition") else { continue };
         let Some(edition) = row.text("edition") else { continue };
-        let what = format!("the edition \"{}\"", edition.value);
+        let what = format_args!("the edition \"{}\"", edition.value);
         let folded = Written::new(edition.value.to_lowercase(), place);
-        names.is_new(*row, folded, &what, "an edition has one range");
+        names.is_new(*row, &folded, what, "an edition has one range");
     }
 }
 

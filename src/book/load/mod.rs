@@ -21,6 +21,7 @@ use crate::value::{Currency, Rounding};
 use paying::Paying;
 use policy::Policy;
 use sha2::{Digest, Sha256};
+use std::fmt::Display;
 use std::sync::Arc;
 
 /// Reads a price book in each of its currencies.
@@ -106,6 +107,11 @@ fn rounding(top: Section<'_>) -> (Rounding, Rule) {
     (mode, rule("rounding", &place))
 }
 
+/// The rule of a table that has a name of its own.
+fn rule_of(kind: &str, name: &Written<String>) -> Rule {
+    rule([kind, ".", &name.value].concat(), &name.place)
+}
+
 fn rule(id: impl Into<String>, place: &Place) -> Rule {
     Rule { id: id.into(), source: place.clone() }
 }
@@ -123,8 +129,8 @@ impl Names {
     fn is_new(
         &mut self,
         section: Section<'_>,
-        name: Written<String>,
-        what: &str,
+        name: &Written<String>,
+        what: impl Display,
         hint: &str,
     ) -> bool {
         let first = self.0.iter().find(|first| first.value == name.value);
@@ -132,12 +138,12 @@ impl Names {
             duplicate(section, name.place.clone(), first.place.clone(), what, hint);
         }
         let is_new = first.is_none();
-        self.0.push(name);
+        self.0.push(name.clone());
         is_new
     }
 }
 
 /// Reports a name that is given a second time.
-fn duplicate(section: Section<'_>, place: Place, first: Place, what: &str, hint: &str) {
+fn duplicate(section: Section<'_>, place: Place, first: Place, what: impl Display, hint: &str) {
     section.fault(Diagnostic::twice(place, first, what).hint(hint));
 }

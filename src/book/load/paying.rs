@@ -1,7 +1,7 @@
 //! Payment terms, ways to bill, and renewal dates.
 
 use super::super::{Billing, Every, Payment, PaymentTerm, Renewal, Way};
-use super::rule;
+use super::{rule, rule_of};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reading::{self, Section, suggestion};
 use crate::source::Written;
@@ -95,7 +95,7 @@ fn read_payment(table: Section<'_>) -> Option<Payment> {
             title: title?.value,
             days: days?.value,
             refuse: table.flag("refuse"),
-            rule: rule(format!("payment.{}", name.value), &name.place),
+            rule: rule_of("payment", name),
         })
     });
     let terms = terms.collect::<Vec<_>>().into_iter().collect::<Option<_>>()?;
@@ -114,7 +114,7 @@ fn read_billing(table: Section<'_>) -> Option<Billing> {
             name: name.value.clone(),
             title: title?.value,
             every: every?,
-            rule: rule(format!("billing.{}", name.value), &name.place),
+            rule: rule_of("billing", name),
         })
     });
     let ways = ways.collect::<Vec<_>>().into_iter().collect::<Option<_>>()?;

@@ -1,7 +1,7 @@
 //! The book's identity, its approval ladder and its guardrails.
 
 use super::super::{Ask, Guardrail, Ladder, Level, Measure, Named, Rule, Validity};
-use super::{ANOTHER_NAME, Names, rule};
+use super::{ANOTHER_NAME, Names, rule, rule_of};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::reading::{self, Section};
 use crate::source::Written;
@@ -161,12 +161,12 @@ fn names(tables: &[Section<'_>], key: &str, what: &str) -> Vec<Named> {
                     .hint("it stands below the ladder and asks nobody; choose another name"),
             );
         }
-        let what = format!("{what} \"{}\"", name.value);
-        if !seen.is_new(*table, name.clone(), &what, ANOTHER_NAME) {
+        let what = format_args!("{what} \"{}\"", name.value);
+        if !seen.is_new(*table, &name, what, ANOTHER_NAME) {
             continue;
         }
         let title = title.map_or_else(|| name.value.clone(), |title| title.value);
-        let rule = rule(format!("{key}.{}", name.value), &name.place);
+        let rule = rule_of(key, &name);
         named.push(Named { name: name.value, title, rule });
     }
     named
@@ -190,14 +190,14 @@ pub(super) fn guardrails(top: Section<'_>, policy: &Policy) -> Vec<Guardrail> {
             );
         }
         let name = name?;
-        let what = format!("the guardrail \"{}\"", name.value);
-        names.is_new(table, name.clone(), &what, ANOTHER_NAME);
+        let what = format_args!("the guardrail \"{}\"", name.value);
+        names.is_new(table, &name, what, ANOTHER_NAME);
         Some(Guardrail {
             measure: measure?,
             ask,
             refuse,
             reason: reason?.value,
-            rule: rule(format!("guardrail.{}", name.value), &name.place),
+            rule: rule_of("guardrail", &name),
         })
     });
     guardrails.collect()

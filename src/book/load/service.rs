@@ -1,7 +1,7 @@
 //! Services that come with a contract.
 
 use super::super::Service;
-use super::rule;
+use super::rule_of;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reading::Section;
 use crate::source::Written;
@@ -36,6 +36,6 @@ fn service(
         title: title?.value,
         included: included?.value,
         refused_beyond: beyond?.value == 1,
-        rule: rule(format!("service.{}", name.value), &name.place),
+        rule: rule_of("service", name),
     })
 }

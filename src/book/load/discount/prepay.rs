@@ -38,8 +38,8 @@ pub(super) fn prepay(
             let name = row.choices.concat();
             let place = |index: usize| sections[index].text("prepay").map(|prepay| prepay.place);
             let (Some(here), Some(there)) = (place(index), place(first)) else { continue };
-            let what = format!("the way to pay \"{name}\"");
-            duplicate(table, here, there, &what, ANOTHER_NAME);
+            let what = format_args!("the way to pay \"{name}\"");
+            duplicate(table, here, there, what, ANOTHER_NAME);
         }
     }
     let names = rows.iter().flat_map(|row| &row.choices).map(String::as_str);

@@ -3,7 +3,7 @@
 use super::Tables;
 use crate::book::load::paying::Paying;
 use crate::book::load::policy::Policy;
-use crate::book::load::{ANOTHER_NAME, Names, rule};
+use crate::book::load::{ANOTHER_NAME, Names, rule_of};
 use crate::book::{Metric, Per, Program};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reading::Section;
@@ -36,8 +36,8 @@ pub(super) fn distinct_programs(tables: &Tables<'_>) {
     let mut names = Names::default();
     for (_, table) in tables {
         for (name, _) in table.named("program") {
-            let what = format!("the program \"{}\"", name.value);
-            names.is_new(*table, name, &what, ANOTHER_NAME);
+            let what = format_args!("the program \"{}\"", name.value);
+            names.is_new(*table, &name, what, ANOTHER_NAME);
         }
     }
 }
@@ -74,7 +74,7 @@ pub(super) fn program(
         incumbents: texts("incumbents"),
         arr_above: table.money("arr_above").map(|arr| arr.value),
         assumed: table.flag("assumed"),
-        rule: rule(format!("{discount}.{}", name.value), &name.place),
+        rule: rule_of(discount, name),
     })
 }
 

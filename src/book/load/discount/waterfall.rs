@@ -17,9 +17,9 @@ pub(super) fn order(top: Section<'_>, tables: &Tables<'_>) -> Vec<String> {
     let mut meant = Vec::new();
     for (index, step) in order.iter().enumerate() {
         if let Some(first) = order[..index].iter().find(|first| first.value == step.value) {
-            let what = format!("the step \"{}\"", step.value);
+            let what = format_args!("the step \"{}\"", step.value);
             let hint = "a discount applies once: take one of them out";
-            duplicate(top, step.place.clone(), first.place.clone(), &what, hint);
+            duplicate(top, step.place.clone(), first.place.clone(), what, hint);
         }
         if !names.contains(&step.value) && !top.misspells("discount") {
             let near = nearest(&step.value, names.iter().map(String::as_str));
