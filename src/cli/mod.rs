@@ -2,6 +2,7 @@
 //! environment.
 
 mod args;
+mod bar;
 mod books;
 mod command;
 mod deals;

@@ -1,15 +1,12 @@
 //! How far it is, for whoever watches.
 
 use super::input::Input;
+use crate::cli::bar;
 use crate::value::grouped;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use std::io::IsTerminal;
+use indicatif::ProgressBar;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
-
-/// What is done before this needs no bar.
-const SHORT: Duration = Duration::from_millis(400);
 
 /// A bar on a terminal; nothing anywhere else.
 pub struct Progress {
@@ -30,9 +27,8 @@ enum Shown {
 impl Progress {
     /// `is_wanted` says whether somebody would see it who wants to.
     pub fn new(input: &Input, is_wanted: bool) -> Self {
-        let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
         Self {
-            is_watched: is_wanted && std::io::stderr().is_terminal() && !is_dumb,
+            is_watched: is_wanted && bar::is_watched(),
             begun: Instant::now(),
             read: Arc::clone(&input.read),
             size: input.size.filter(|size| *size > 0),
@@ -43,7 +39,7 @@ impl Progress {
     /// Shows how many rows are done.
     pub fn tell(&self, rows: u64) {
         let elapsed = self.begun.elapsed();
-        if !self.is_watched || elapsed < SHORT {
+        if !self.is_watched || elapsed < bar::SHORT {
             return;
         }
         let mut shown = self.shown();
@@ -79,12 +75,7 @@ impl Progress {
 }
 
 fn drawn(size: Option<u64>) -> ProgressBar {
-    let bar = ProgressBar::with_draw_target(size, ProgressDrawTarget::stderr());
-    let template = if size.is_some() { "{wide_bar} {percent:>3}%  {msg}" } else { "{wide_msg}" };
-    match ProgressStyle::with_template(template) {
-        Ok(style) => bar.with_style(style.progress_chars("█▉▊▋▌▍▎▏ ")),
-        Err(_) => bar,
-    }
+    bar::begun(size, if size.is_some() { "{wide_bar} {percent:>3}%  {msg}" } else { "{wide_msg}" })
 }
 
 /// "12,345,678 rows, 9,876,543/s, 3s left"

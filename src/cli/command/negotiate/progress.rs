@@ -1,16 +1,14 @@
 //! How far a search is, and whether somebody wants to have what was found so far.
 
-use crate::cli::interrupt;
+use crate::cli::{bar, interrupt};
 use crate::negotiate::Progress;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::ProgressBar;
 use std::cell::OnceCell;
-use std::io::IsTerminal;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-/// What is done before this needs no bar, and nobody stops it.
-const SHORT: Duration = Duration::from_millis(400);
+const TEMPLATE: &str = "{wide_bar} {percent:>3}%  {pos} of {len} combinations, {eta} left; Ctrl-C keeps the best so far";
 
 /// A bar on a terminal once a search is long; nothing anywhere else.
 pub struct Bar {
@@ -30,7 +28,7 @@ impl Bar {
         if !progress.decided.is_multiple_of(64) {
             return true;
         }
-        if self.long.get().is_none() && self.begun.elapsed() < SHORT {
+        if self.long.get().is_none() && self.begun.elapsed() < bar::SHORT {
             return true;
         }
         let (stopped, bar) =
@@ -49,12 +47,5 @@ impl Bar {
 }
 
 fn drawn(combinations: u64) -> Option<ProgressBar> {
-    let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    if is_dumb || !std::io::stderr().is_terminal() {
-        return None;
-    }
-    let bar = ProgressBar::with_draw_target(Some(combinations), ProgressDrawTarget::stderr());
-    let template = "{wide_bar} {percent:>3}%  {pos} of {len} combinations, {eta} left; Ctrl-C keeps the best so far";
-    let style = ProgressStyle::with_template(template).ok()?;
-    Some(bar.with_style(style.progress_chars("█▉▊▋▌▍▎▏ ")))
+    bar::is_watched().then(|| bar::begun(Some(combinations), TEMPLATE))
 }
