@@ -8,7 +8,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
-const TEMPLATE: &str = "{wide_bar} {percent:>3}%  {pos} of {len} combinations, {eta} left; Ctrl-C keeps the best so far";
+const TEMPLATE: &str =
+    "{wide_bar} {percent:>3}%  {pos} of {len}, {eta} left; Ctrl-C keeps the best";
 
 /// A bar on a terminal once a search is long; nothing anywhere else.
 pub struct Bar {
