@@ -163,7 +163,8 @@ pub(super) fn told(broken: &Broken<'_>, width: usize, id: usize) -> (String, Str
             (row, format!("row: it has {found} field{plural}, and the header has {width}"))
         }
         Broken::Open { row } => {
-            let message = "row: a quotation mark is not closed before a comma or the line's end";
+            let message = "row: a quotation mark is not closed before a comma or the line's end, \
+                           or only behind 64 KiB";
             (row, message.to_owned())
         }
         Broken::TooLong { row } => (row, "row: it is longer than 512 KiB".to_owned()),

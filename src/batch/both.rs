@@ -20,7 +20,7 @@ use std::borrow::Cow;
 use std::io::{self, Read};
 
 /// What a deal costs, and who must say yes to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Figures {
     /// Of one unit, package or line, where the deal has one such price.
     pub net_unit: Option<Total>,
@@ -30,6 +30,8 @@ pub struct Figures {
     pub tcv: Total,
     /// Who must say yes.
     pub standing: Standing,
+    /// The reviews beside that, by name.
+    pub reviews: Vec<String>,
 }
 
 /// A row, priced at both desks. What cannot be priced says why.
@@ -211,6 +213,8 @@ impl Figures {
             list_tcv: total(cents.list_tcv),
             tcv: total(cents.tcv),
             standing: Standing::at(cents.standing.into(), book),
+            // Rows that need one have no cents: they are priced by themselves.
+            reviews: Vec::new(),
         }
     }
 }
@@ -222,6 +226,7 @@ impl From<&Priced> for Figures {
             list_tcv: priced.list_tcv.into(),
             tcv: priced.tcv.into(),
             standing: priced.standing,
+            reviews: priced.reviews.clone(),
         }
     }
 }

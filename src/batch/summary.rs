@@ -33,6 +33,11 @@ impl<'a> Summary<'a> {
         self.book.ladder().names().zip(self.tally.standings.iter().copied())
     }
 
+    /// The reviews that some rows need beside their level, each with those rows.
+    pub fn reviews(&self) -> impl Iterator<Item = (&'a str, Standings)> {
+        self.tally.reviews.iter().map(|(name, rows)| (name.as_str(), *rows))
+    }
+
     /// The rows that no level grants.
     #[must_use]
     pub fn refused(&self) -> Standings {

@@ -5,6 +5,8 @@ use super::cell::{Cents, PLACES};
 use super::desk::{Desk, Priced};
 use super::pen;
 use crate::value::{Share, Total};
+use std::collections::BTreeMap;
+use std::ops::AddAssign;
 
 /// The sums of a batch.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +17,8 @@ pub struct Tally {
     pub list_tcv: Total,
     /// By standing: the levels of the ladder lowest first, and behind them what none grants.
     pub standings: Vec<Standings>,
+    /// By the name of a review that rows need beside their level.
+    pub reviews: BTreeMap<String, Standings>,
 }
 
 /// Rows that need the same level, or that none grants.
@@ -33,21 +37,27 @@ impl Tally {
             failed: 0,
             list_tcv: Total::default(),
             standings: vec![Standings::default(); standings],
+            reviews: BTreeMap::new(),
         }
     }
 
     pub(super) fn exact(&mut self, priced: &Priced, place: usize) {
         self.list_tcv.add(priced.list_tcv);
-        self.standings[place].count += 1;
-        self.standings[place].tcv.add(priced.tcv);
+        let tcv = priced.tcv.into();
+        self.standings[place] += Standings { count: 1, tcv };
+        for review in &priced.reviews {
+            *self.reviews.entry(review.clone()).or_default() += Standings { count: 1, tcv };
+        }
     }
 
     pub(super) fn add(&mut self, other: &Self) {
         self.failed += other.failed;
         self.list_tcv += other.list_tcv;
         for (mine, other) in self.standings.iter_mut().zip(&other.standings) {
-            mine.count += other.count;
-            mine.tcv += other.tcv;
+            *mine += *other;
+        }
+        for (review, other) in &other.reviews {
+            *self.reviews.entry(review.clone()).or_default() += *other;
         }
     }
 
@@ -77,6 +87,13 @@ impl Tally {
     #[must_use]
     pub fn refused(&self) -> u64 {
         self.standings.last().map_or(0, |it| it.count)
+    }
+}
+
+impl AddAssign for Standings {
+    fn add_assign(&mut self, other: Self) {
+        self.count += other.count;
+        self.tcv += other.tcv;
     }
 }
 

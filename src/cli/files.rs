@@ -226,9 +226,13 @@ pub fn reason(error: &std::io::Error) -> String {
     error.kind().to_string()
 }
 
-/// Whether two names are of the same file.
+/// Whether two names are of the same file. `-` is standard input, which can come from a file too.
 pub fn are_same(one: &Path, other: &Path) -> bool {
-    match (std::fs::canonicalize(one), std::fs::canonicalize(other)) {
+    let meant = |path: &Path| {
+        let is_input = path.as_os_str() == "-";
+        std::fs::canonicalize(if is_input { Path::new("/dev/stdin") } else { path })
+    };
+    match (meant(one), meant(other)) {
         (Ok(one), Ok(other)) => one == other,
         _ => false,
     }

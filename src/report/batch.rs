@@ -41,7 +41,8 @@ fn facts(summary: &Summary<'_>) -> Vec<(String, String)> {
     facts.map(|(name, value)| (name.to_owned(), value)).into()
 }
 
-/// A row for each level of the ladder, and one for what is outside policy.
+/// A row for each level of the ladder, one for what is outside policy, and one for each review that
+/// somebody does beside those.
 fn approvals(summary: &Summary<'_>) -> Table {
     let ladder = summary.book.ladder();
     let row = |name: &str, standings: Standings| {
@@ -53,7 +54,9 @@ fn approvals(summary: &Summary<'_>) -> Table {
     let title = |name| ladder.level(name).map_or(name, |level| ladder.title(level));
     let levels = summary.levels().map(|(name, standings)| row(title(name), standings));
     let refused = row("Outside policy", summary.refused());
-    Table::new(["Needs", "Rows", "Contract (TCV)"], levels.chain([refused]))
+    let review = |(name, rows)| row(&format!("and {}", summary.book.review_title(name)), rows);
+    let rows = levels.chain([refused]).chain(summary.reviews().map(review));
+    Table::new(["Needs", "Rows", "Contract (TCV)"], rows)
 }
 
 /// What somebody has to do something about.

@@ -1,9 +1,8 @@
 //! What a new book does to a portfolio.
 
 use super::document::{Block, Cell, Document, Row, Table, Tone};
-use crate::batch::REFUSED;
 use crate::book::{Metric, PriceBook};
-use crate::reprice::{Largest, Named, Repricing};
+use crate::reprice::{Largest, Named, Needs, Repricing};
 use crate::value::{Currency, Total, grouped};
 
 /// The answer of a repricing.
@@ -90,20 +89,20 @@ fn money(repricing: &Repricing<'_>) -> Table {
 
 fn approvals(repricing: &Repricing<'_>) -> Table {
     let currency = repricing.old.currency();
-    let rows = repricing.impact.moved().map(|([old, new], moved)| {
-        let names = [title(repricing.old, old), title(repricing.new, new)];
+    let rows = repricing.impact.moved().into_iter().map(|([old, new], moved)| {
+        let names = [title(repricing.old, &old), title(repricing.new, &new)];
         let figures = [count(moved.deals), currency.show_total(moved.tcv[1])];
         Row { cells: names.map(Cell::text).into_iter().chain(figures.map(Cell::number)).collect() }
     });
     Table::new(["Needed", "Needs now", "Deals", "Contract (TCV)"], rows)
 }
 
-/// What people call the level at a place of the ladder.
-fn title(book: &PriceBook, place: usize) -> &str {
+/// What people call the level at a place of the ladder, with the reviews beside it: "None, Legal".
+fn title(book: &PriceBook, needs: &Needs) -> String {
     let ladder = book.ladder();
-    let name = ladder.names().nth(place).unwrap_or(REFUSED);
-    let level = (place < ladder.names().count()).then(|| ladder.level(name)).flatten();
-    level.map_or("Outside policy", |level| ladder.title(level))
+    let level = ladder.at(needs.place).map_or("Outside policy", |level| ladder.title(level));
+    let reviews = needs.reviews.iter().map(|name| book.review_title(name));
+    std::iter::once(level).chain(reviews).collect::<Vec<_>>().join(", ")
 }
 
 fn metrics(repricing: &Repricing<'_>) -> Table {

@@ -70,6 +70,7 @@ impl Desks<'_> {
             list_tcv: pricing.totals.list_tcv.into(),
             tcv: pricing.totals.tcv.into(),
             standing,
+            reviews: verdict.reviews().into_iter().map(str::to_owned).collect(),
         };
         let currency = deal.book().currency().code.clone();
         Ok(Priced { currency, figures, parts: by_metric(&deal, &pricing) })

@@ -4,6 +4,7 @@ use super::{Change, Largest, Named, Part};
 use crate::batch::{Figures, Standing};
 use crate::book::PriceBook;
 use crate::value::Total;
+use std::collections::BTreeMap;
 use std::ops::AddAssign;
 
 /// Deals, and what they are worth under one book.
@@ -39,6 +40,16 @@ pub struct Moved {
     pub tcv: [Total; 2],
 }
 
+/// What a deal needs: the place of its level, counted from the lowest one, with what no level grants
+/// behind the highest; and the names of the reviews beside that.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Needs {
+    /// The place.
+    pub place: usize,
+    /// The reviews.
+    pub reviews: Vec<String>,
+}
+
 /// What deals that both books have a price for buy of one metric.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Metric {
@@ -67,6 +78,8 @@ pub struct Impact {
     pub newly_refused: Worth,
     /// By the level under the old book, and in each of those by the one under the new book.
     moved: Vec<Vec<Moved>>,
+    /// The same of deals that need a review under one of the books.
+    reviewed: BTreeMap<[Needs; 2], Moved>,
     /// By name, services last.
     metrics: Vec<Metric>,
     /// Those that cost most more.
@@ -97,6 +110,7 @@ impl Impact {
             elsewhere: 0,
             newly_refused: Worth::default(),
             moved: vec![vec![Moved::default(); standings(new)]; standings(old)],
+            reviewed: BTreeMap::new(),
             metrics: Vec::new(),
             rises: largest(),
             falls: largest(),
@@ -151,9 +165,14 @@ impl Impact {
             self.falls.add(old.tcv.less(new.tcv), &named);
         }
         let row = place(old.standing, self.moved.len());
-        let row = &mut self.moved[row];
-        let place = place(new.standing, row.len());
-        row[place] += Moved { deals: 1, tcv: [old.tcv, new.tcv] };
+        let column = place(new.standing, self.moved[row].len());
+        let moved = if old.reviews.is_empty() && new.reviews.is_empty() {
+            &mut self.moved[row][column]
+        } else {
+            let needs = |place, it: &Figures| Needs { place, reviews: it.reviews.clone() };
+            self.reviewed.entry([needs(row, old), needs(column, new)]).or_default()
+        };
+        *moved += Moved { deals: 1, tcv: [old.tcv, new.tcv] };
         if new.standing == Standing::Refused && old.standing != Standing::Refused {
             self.newly_refused.add(new.tcv);
             self.refused.add(new.tcv, named);
@@ -190,6 +209,9 @@ impl Impact {
         self.elsewhere += other.elsewhere;
         let moved = self.moved.iter_mut().flatten().zip(other.moved.into_iter().flatten());
         moved.for_each(|(mine, other)| *mine += other);
+        for (needs, other) in other.reviewed {
+            *self.reviewed.entry(needs).or_default() += other;
+        }
         for theirs in other.metrics {
             let mine = self.metric(theirs.name.as_deref());
             mine.deals += theirs.deals;
@@ -215,14 +237,16 @@ impl Impact {
         self.lost.deals + self.unpriced
     }
 
-    /// The deals of each pair of levels that has some: the places of both, counted from the lowest
-    /// level, with what no level grants behind the highest.
-    pub fn moved(&self) -> impl Iterator<Item = ([usize; 2], Moved)> {
+    /// The deals of each pair of needs that has some, under the old book and under the new one.
+    #[must_use]
+    pub fn moved(&self) -> BTreeMap<[Needs; 2], Moved> {
+        let needs = |place| Needs { place, reviews: Vec::new() };
         let rows = self.moved.iter().enumerate();
-        let all = rows.flat_map(|(old, row)| {
-            row.iter().enumerate().map(move |(new, moved)| ([old, new], *moved))
+        let plain = rows.flat_map(|(old, row)| {
+            row.iter().enumerate().map(move |(new, moved)| ([needs(old), needs(new)], *moved))
         });
-        all.filter(|(_, moved)| moved.deals > 0)
+        let reviewed = self.reviewed.iter().map(|(needs, moved)| (needs.clone(), *moved));
+        plain.filter(|(_, moved)| moved.deals > 0).chain(reviewed).collect()
     }
 
     /// By metric, in the order of their names, and services last.

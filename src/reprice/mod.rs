@@ -12,7 +12,7 @@ mod page;
 
 pub use change::{Change, Part};
 pub use deal::Desks;
-pub use impact::{Compared, Impact, Metric, Moved, Worth};
+pub use impact::{Compared, Impact, Metric, Moved, Needs, Worth};
 pub use largest::{Largest, Named};
 pub use page::{HEADER, Page, Pen};
 

@@ -1,7 +1,7 @@
 //! A row for each deal, with what it comes to beside it.
 
 use super::{Change, Impact, Part};
-use crate::batch::{Figures, Pair, REFUSED, Sheet, Standing};
+use crate::batch::{Figures, Pair, REFUSED, Sheet};
 use crate::book::PriceBook;
 use crate::text;
 use crate::value::{Currency, Total};
@@ -58,8 +58,16 @@ impl<'b> Pen<'b> {
         self.books[0].currency()
     }
 
-    fn name(&self, book: usize, standing: Standing) -> &str {
-        &self.names[book][standing.place(self.books[book])]
+    /// What a deal needs under one of the books, as a field: `vp`, and `vp+legal` with a review beside it.
+    fn needs(&self, book: usize, figures: &Figures) -> Cow<'_, str> {
+        let place = figures.standing.place(self.books[book]);
+        if figures.reviews.is_empty() {
+            return Cow::Borrowed(&self.names[book][place]);
+        }
+        let level = self.books[book].ladder().names().nth(place).unwrap_or(REFUSED);
+        let reviews = figures.reviews.iter().map(String::as_str);
+        let needs: Vec<_> = std::iter::once(level).chain(reviews).collect();
+        Cow::Owned(field(&needs.join("+")).into_owned())
     }
 }
 
@@ -101,8 +109,8 @@ impl Page<'_> {
         }
         for (book, side) in sides.into_iter().enumerate() {
             rows.push(b',');
-            let name = side.map_or("", |side| pen.name(book, side.standing));
-            rows.extend_from_slice(name.as_bytes());
+            let Some(side) = side else { continue };
+            rows.extend_from_slice(pen.needs(book, side).as_bytes());
         }
         rows.push(b',');
         if let Some(error) = change.error() {

@@ -30,6 +30,9 @@ struct Wire<'a> {
     discount: String,
     /// The levels of the ladder, lowest first, and behind them what none grants.
     approvals: Vec<StandingWire<'a>>,
+    /// The reviews that rows need beside their level, if some do.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    reviews: Vec<StandingWire<'a>>,
 }
 
 impl<'a> Wire<'a> {
@@ -52,6 +55,10 @@ impl<'a> Wire<'a> {
             tcv: tally.tcv().plain(currency.minor),
             discount: tally.discount().plain(),
             approvals: standings.map(|(name, it)| StandingWire::of(name, it, currency)).collect(),
+            reviews: summary
+                .reviews()
+                .map(|(name, it)| StandingWire::of(name, it, currency))
+                .collect(),
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::book::BookWire;
 use crate::batch::REFUSED;
 use crate::book::PriceBook;
-use crate::reprice::{Largest, Metric, Moved, Named, Repricing, Worth};
+use crate::reprice::{Largest, Metric, Moved, Named, Needs, Repricing, Worth};
 use crate::value::Total;
 use serde::Serialize;
 
@@ -31,7 +31,7 @@ pub(super) struct Wire<'a> {
     list_tcv: ChangeWire,
     tcv: ChangeWire,
     /// Each pair of levels that some deal has.
-    approvals: Vec<MovedWire<'a>>,
+    approvals: Vec<MovedWire>,
     metrics: Vec<MetricWire<'a>>,
     rises: Vec<NamedWire<'a>>,
     falls: Vec<NamedWire<'a>>,
@@ -63,7 +63,7 @@ impl<'a> Wire<'a> {
             cost_the_same: impact.both.same(),
             list_tcv: ChangeWire::of(impact.both.list, minor),
             tcv: ChangeWire::of(impact.both.net, minor),
-            approvals: impact.moved().map(|it| MovedWire::of(repricing, it)).collect(),
+            approvals: impact.moved().into_iter().map(|it| MovedWire::of(repricing, it)).collect(),
             metrics: impact.metrics().iter().map(|it| MetricWire::of(it, minor)).collect(),
             rises: list(&impact.rises),
             falls: list(&impact.falls),
@@ -98,17 +98,21 @@ impl ChangeWire {
 }
 
 #[derive(Serialize)]
-struct MovedWire<'a> {
-    old_approval: &'a str,
-    new_approval: &'a str,
+struct MovedWire {
+    /// `none`, `vp+legal`.
+    old_approval: String,
+    new_approval: String,
     deals: u64,
     old_tcv: String,
     new_tcv: String,
 }
 
-impl<'a> MovedWire<'a> {
-    fn of(repricing: &Repricing<'a>, ([old, new], moved): ([usize; 2], Moved)) -> Self {
-        let name = |book: &'a PriceBook, place| book.ladder().names().nth(place).unwrap_or(REFUSED);
+impl MovedWire {
+    fn of(repricing: &Repricing<'_>, ([old, new], moved): ([Needs; 2], Moved)) -> Self {
+        let name = |book: &PriceBook, needs: Needs| {
+            let level = book.ladder().names().nth(needs.place).unwrap_or(REFUSED).to_owned();
+            std::iter::once(level).chain(needs.reviews).collect::<Vec<_>>().join("+")
+        };
         let minor = repricing.old.currency().minor;
         Self {
             old_approval: name(repricing.old, old),

@@ -171,6 +171,45 @@ fn what_it_is_made_from_is_never_replaced() {
     assert!(ran.code == Some(2) && ran.stderr.contains("standard output"), "{}", ran.stderr);
 }
 
+/// A file that is read as standard input is one that it is made from too.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_comes_in_on_standard_input_is_never_replaced() {
+    let desk = desk();
+    for (file, words) in [
+        ("deals.csv", ["reprice", "-", "--book", "new.toml"]),
+        ("new.toml", ["reprice", "deals.csv", "--book", "-"]),
+    ] {
+        let before = desk.read(file);
+        let mut command = desk.command();
+        command.args(words).args(["--output", file]);
+        command.stdin(fs::File::open(desk.path(file)).expect("a file"));
+        let ran = Ran::of(command.output().expect("the binary runs"));
+        assert!(ran.code == Some(2) && ran.stderr.contains("made from"), "{}", ran.stderr);
+        assert_eq!(desk.read(file), before);
+    }
+}
+
+/// Who has to look at a deal is as much of its approval as the level is.
+#[test]
+fn a_review_that_a_new_book_asks_for_is_told() {
+    let rule = "\n[[guardrail]]\nname = \"large\"\nmeasure = \"tcv\"\nabove = \"100000\"\n\
+                review = \"legal\"\nreason = \"A large deal\"\n";
+    let desk = desk().file("new.toml", &(include_str!("../../pricing.toml").to_owned() + rule));
+    let ran = reprice(&desk, "deals.csv", &["--output", "changes.csv", "--format", "json"]);
+    assert!(
+        desk.read("changes.csv")
+            .contains("\nsame,175.00,175.00,105000.00,105000.00,0.00,none,none+legal,\n")
+    );
+    let moved = answer(&ran)["approvals"].clone();
+    let moved: Vec<_> = moved.as_array().expect("a list").iter().collect();
+    assert!(
+        moved.iter().any(|it| it["old_approval"] == "none" && it["new_approval"] == "none+legal")
+    );
+    let ran = reprice(&desk, "deals.csv", &[]);
+    assert!(ran.stdout.contains("None, Legal review"), "{}", ran.stdout);
+}
+
 #[test]
 fn nothing_is_written_where_something_cannot_be_read() {
     let desk = desk().file("wrong.csv", "id,metrik,quantity\n");

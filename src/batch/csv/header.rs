@@ -45,6 +45,14 @@ impl Reader {
         let names: Vec<_> =
             spans.iter().map(|span| text[span.clone()].trim().trim_matches('"')).collect();
         let place = |field: usize| Place::new(Arc::clone(&self.source), spans[field].clone());
+        if text.matches('"').count() % 2 == 1 {
+            let from = spans.last().map_or(0, |last| last.end + 1).min(text.len());
+            let message = "a quotation mark is not closed before a comma or the line's end";
+            let open = Place::new(Arc::clone(&self.source), from..text.len());
+            let open = Diagnostic::new(Code::Syntax, open, message);
+            self.faults.push(open.hint("close it: all that follows would be part of this column"));
+            return Vec::new();
+        }
         let whole = || Place::new(Arc::clone(&self.source), 0..text.len());
         if names.len() > MOST {
             let message = format!("the header has {} columns", names.len());

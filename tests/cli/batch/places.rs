@@ -74,7 +74,13 @@ fn a_review_stands_beside_the_level() {
                 review = \"legal\"\nreason = \"More than 10% off list\"\n";
     let desk = Desk::new().file("deals.csv", &super::deals(&super::ROWS));
     let desk = desk.file("pricing.toml", &(book + rule));
-    assert_eq!(price(&desk, &[]).code, Some(0));
+    let ran = price(&desk, &["--summary", "text"]);
+    assert_eq!(ran.code, Some(0));
+    assert!(ran.stderr.contains("  and Legal review     4  "), "{}", ran.stderr);
+    let json = price(&desk, &["--summary", "json"]).stderr;
+    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(json["reviews"][0]["approval"], "legal");
+    assert_eq!(json["reviews"][0]["rows"], 4);
     let prices = desk.read("prices.csv");
     let approvals: Vec<_> =
         prices.lines().skip(1).map(|row| row.rsplit(',').next().unwrap_or_default()).collect();

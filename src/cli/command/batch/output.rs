@@ -18,6 +18,9 @@ use std::path::{Path, PathBuf};
 /// How hard zstd tries: as hard as its own program does.
 const EFFORT: i32 = 3;
 
+/// Why nothing more is written to a reader who has left.
+const CLOSED: &str = "whoever read it stopped before the end";
+
 /// Amounts in Parquet have as many decimal places as their currency, and at least these.
 #[cfg(feature = "parquet")]
 const LEAST_PLACES: u32 = 2;
@@ -70,10 +73,10 @@ impl Output {
         Ok(Self { path: path.to_owned(), packed, is_begun: false })
     }
 
-    /// It cannot be written. A reader who closes a pipe has seen enough.
+    /// It cannot be written. A reader who closes a pipe has not seen what it all came to.
     pub fn cannot(path: &Path, error: &io::Error) -> Failure {
         match error.kind() {
-            ErrorKind::BrokenPipe => Failure::PipeClosed,
+            ErrorKind::BrokenPipe => cannot_write(Path::new("standard output"), CLOSED),
             // No system says that: it is a row that the format has no place for.
             ErrorKind::InvalidData => cannot_write(path, &error.to_string()),
             _ if is_standard(path) => cannot_write(Path::new("standard output"), &reason(error)),

@@ -39,10 +39,7 @@ impl<'a> Places<'a> {
         let made = [("--output", Some(&self.args.output)), ("--errors", self.errors.as_ref())];
         for (flag, path) in made {
             let Some(path) = path.filter(|path| !is_standard(path)) else { continue };
-            // A file may come in on standard input too.
-            let input = &self.args.input;
-            let input = if is_standard(input) { Path::new("/dev/stdin") } else { input };
-            let inputs = [Some(input), book];
+            let inputs = [Some(self.args.input.as_path()), book];
             if inputs.iter().flatten().any(|input| files::are_same(path, input)) {
                 let message =
                     format!("{flag}: {} is what the prices are made from", path.display());
