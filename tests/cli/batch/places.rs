@@ -74,10 +74,11 @@ fn a_review_stands_beside_the_level() {
                 review = \"legal\"\nreason = \"More than 10% off list\"\n";
     let desk = Desk::new().file("deals.csv", &super::deals(&super::ROWS));
     let desk = desk.file("pricing.toml", &(book + rule));
-    let ran = price(&desk, &["--summary", "text"]);
+    let ran = desk.run(&["batch", "deals.csv", "--output", "prices.csv"]);
     assert_eq!(ran.code, Some(0));
     assert!(ran.stderr.contains("  and Legal review     4  "), "{}", ran.stderr);
-    let json = price(&desk, &["--summary", "json"]).stderr;
+    let json = ["batch", "deals.csv", "--output", "prices.csv", "--summary", "json"];
+    let json = desk.run(&json).stderr;
     let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     assert_eq!(json["reviews"][0]["approval"], "legal");
     assert_eq!(json["reviews"][0]["rows"], 4);
