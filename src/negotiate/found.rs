@@ -5,7 +5,7 @@ use super::frontier::Frontier;
 use super::lever::program;
 use super::{Certificate, Offer, Outcome, Reached, Search, Table};
 use crate::approve::{Case, Requirement, route};
-use crate::book::{Discount, Level, Measure, Rule};
+use crate::book::{Given, Level, Measure, Rule};
 use crate::deal::Deal;
 use crate::price::price;
 
@@ -38,12 +38,40 @@ impl<'s, 'b> Found<'s, 'b> {
         // What is refused at both ends of all chains without programs is refused with them too.
         let mut sets = self.search.programs.iter();
         let Some(plain) = sets.next().and_then(chain) else { return };
-        if plain.iter().all(is_hopeless) {
+        if plain.iter().all(|chain| self.is_hopeless(deal, chain)) {
             return;
         }
         for chain in plain.into_iter().chain(sets.filter_map(chain).flatten()) {
             self.follow(&chain);
         }
+    }
+
+    /// Whether nobody can grant any deal of a chain without programs, nor with any: a rule that refuses
+    /// both ends refuses what lies between them. One on what a contract is worth refuses no smaller one.
+    fn is_hopeless(&self, deal: &Deal<'b>, chain: &Chain<'b>) -> bool {
+        let guards = chain.book().guardrails.iter().filter(|guard| is_of_size(&guard.measure));
+        let is_of_size = |rule: &Rule| guards.clone().any(|guard| guard.rule == *rule);
+        let refused = |place: u32| {
+            let deal = chain.at(place)?;
+            let verdict = route(&Case { deal: &deal, pricing: &price(&deal) });
+            Some(verdict.violations.into_iter().map(|it| it.rule).collect::<Vec<_>>())
+        };
+        let (Some(begins), Some(ends)) = (refused(0), refused(chain.len())) else { return false };
+        let holds = |rule: &&Rule| ends.contains(rule) && !is_of_size(rule);
+        begins.iter().filter(holds).any(|rule| !self.can_be_lifted(deal, rule))
+    }
+
+    /// Whether a rule that refuses a deal can be one that a program lifts: it excludes the discount, or
+    /// it includes a way to pay. That can lift what is asked of the other way too.
+    fn can_be_lifted(&self, deal: &Deal<'b>, rule: &Rule) -> bool {
+        let programs = || self.search.programs.iter().flatten().map(|(_, program)| program);
+        let mut discounts = deal.book().discounts().iter();
+        let discount = discounts.find(|it| it.rows().iter().any(|row| row.rule == *rule));
+        if discount.is_some_and(|it| !matches!(it.given, Given::Payment(_))) {
+            return programs().any(|program| program.exclusive);
+        }
+        let mut paying = deal.lines().iter().flat_map(|line| deal.paying(line.metric())).flatten();
+        paying.any(|name| programs().any(|it| it.includes.iter().any(|included| included == name)))
     }
 
     /// Decides one combination.
@@ -208,21 +236,4 @@ fn is_beyond(chain: &Chain<'_>, place: u32, measure: Measure) -> bool {
 /// Whether a guardrail looks at what the contract is worth.
 const fn is_of_size(measure: &Measure) -> bool {
     matches!(measure, Measure::Acv(_) | Measure::Tcv(_))
-}
-
-/// Whether nobody can grant any deal of a chain: a rule that refuses both ends refuses what lies
-/// between them. One on what a contract is worth refuses no smaller one.
-fn is_hopeless(chain: &Chain<'_>) -> bool {
-    let guards = chain.book().guardrails.iter().filter(|guard| is_of_size(&guard.measure));
-    let is_of_size = |rule: &Rule| guards.clone().any(|guard| guard.rule == *rule);
-    let refused = |place: u32| {
-        let deal = chain.at(place)?;
-        let verdict = route(&Case { deal: &deal, pricing: &price(&deal) });
-        Some(verdict.violations.into_iter().map(|it| it.rule).collect::<Vec<_>>())
-    };
-    let (Some(begins), Some(ends)) = (refused(0), refused(chain.len())) else { return false };
-    // A program can include a way to pay, or exclude a discount, that is refused without it.
-    let rows = || chain.book().discounts().iter().flat_map(Discount::rows);
-    let is_of_row = |rule: &Rule| rows().any(|row| row.rule == *rule);
-    begins.iter().any(|rule| ends.contains(rule) && !is_of_size(rule) && !is_of_row(rule))
 }

@@ -44,13 +44,14 @@ impl<'b> Asks<'b> {
 }
 
 impl<'b> Part<'b> {
-    /// Of a claim, unless its rate is fixed: then it is given or not. One that excludes other discounts
-    /// is never at nothing, where they would be back.
+    /// Of a claim, unless its rate is fixed: then it is given or not. One that excludes other discounts,
+    /// or includes a way to pay, is never at nothing: there it would do neither.
     pub fn claimed(place: usize, claim: &Claim<'b>, unit: u32) -> Option<Self> {
         let program = claim.program;
+        let does_more = program.exclusive || !program.includes.is_empty();
         program.rate.is_none().then(|| Self {
             of: Of::Claim(place),
-            from: if program.exclusive { unit } else { 0 },
+            from: if does_more { unit } else { 0 },
             to: claim.rate.millionths(),
             asks: Asks::of(std::iter::once(&program.ask)),
         })
