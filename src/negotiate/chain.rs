@@ -6,8 +6,8 @@
 //! in part; those before it are given in full, and those behind it not at all.
 
 use super::part::{Of, Part, given, is_whole};
-use crate::book::{Discount, PriceBook};
-use crate::deal::{Deal, Take};
+use crate::book::{Discount, Level, PriceBook};
+use crate::deal::{Claim, Deal, Take};
 use crate::price::price;
 use crate::value::Rate;
 use std::cmp::Ordering;
@@ -19,6 +19,8 @@ pub(super) struct Chain<'b> {
     parts: Vec<Part<'b>>,
     /// Rates are multiples of it, but for the ends of parts; in millionths.
     unit: u32,
+    /// Whether the figures of each of its deals are exact.
+    is_exact: bool,
 }
 
 impl<'b> Chain<'b> {
@@ -40,7 +42,8 @@ impl<'b> Chain<'b> {
                 deals = each.concat();
             }
         }
-        deals.into_iter().flat_map(|deal| Self::of(deal, takes, unit).by_reviews()).collect()
+        let chains = deals.into_iter().flat_map(|deal| Self::of(deal, takes, unit).by_reviews());
+        chains.filter_map(Self::with_what_programs_need).collect()
     }
 
     /// The chain with all reviews.
@@ -50,7 +53,12 @@ impl<'b> Chain<'b> {
         let claims = deal.claims.iter().enumerate();
         parts.extend(claims.filter_map(|(place, claim)| Part::claimed(place, claim, unit)));
         parts.sort_by_key(|part| part.asks.height());
-        Self { deal, parts, unit }
+        let mut chain = Self { deal, parts, unit, is_exact: false };
+        // Digits are counted by the decimals of rates, and none has more than the smallest rate.
+        let mut finest = chain.deal.clone();
+        chain.give(&mut finest, &chain.parts.iter().map(|_| 1).collect::<Vec<_>>());
+        chain.is_exact = finest.is_exact();
+        chain
     }
 
     /// The chains with some of the reviews that it asks for. Claims are there or not already.
@@ -64,7 +72,6 @@ impl<'b> Chain<'b> {
             let without: Vec<_> = chains.iter().map(|chain| chain.without(review)).collect();
             chains.extend(without);
         }
-        chains.iter_mut().for_each(Self::keep_what_programs_need);
         chains
     }
 
@@ -77,26 +84,30 @@ impl<'b> Chain<'b> {
         chain
     }
 
-    /// Gives no more than leaves the ARR above what its programs need.
-    fn keep_what_programs_need(&mut self) {
+    /// The chain as far as it leaves the ARR above what its programs need; nothing, if the ARR is not
+    /// above that before anything is given. The deals without them are on the chains of other programs.
+    fn with_what_programs_need(mut self) -> Option<Self> {
         let needs = self.deal.claims.iter().filter_map(|claim| claim.program.arr_above);
-        let Some(floor) = needs.max() else { return };
+        let Some(floor) = needs.max() else { return Some(self) };
+        let is_below = |chain: &Self, place: u32| {
+            let deal = chain.at(place);
+            deal.is_some_and(|it| price(&it).totals.arr_before_programs <= floor)
+        };
+        if is_below(&self, 0) {
+            return None;
+        }
         for place in 0..self.parts.len() {
             let Of::Take(discount, _) = self.parts[place].of else { continue };
             let before = self.ends()[place];
-            let is_below = |step: u32| {
-                self.at(before + step)
-                    .is_some_and(|it| price(&it).totals.arr_before_programs <= floor)
-            };
-            let Some(below) = first((0, self.parts[place].steps(self.unit)), is_below) else {
-                continue;
-            };
+            let steps = (0, self.parts[place].steps(self.unit));
+            let Some(below) = first(steps, |step| is_below(&self, before + step)) else { continue };
             let (from, unit) = (self.parts[place].from, self.unit);
             let last = self.parts[place].rate(below.saturating_sub(1), unit).max(from);
             self.parts[place].to = last;
             let rest = self.parts.iter_mut().skip(place + 1);
             rest.filter(|it| it.is_of(discount)).for_each(Part::close);
         }
+        Some(self)
     }
 
     /// The book that its deals are of.
@@ -119,6 +130,24 @@ impl<'b> Chain<'b> {
         std::iter::once(0).chain(ends).collect()
     }
 
+    /// The lowest level that can grant one of its deals, unless what it gives last takes nothing off.
+    pub fn least(&self, place: u32) -> Level {
+        let is_fixed = |claim: &&Claim<'_>| claim.program.rate.is_some();
+        let fixed = self.deal.claims.iter().filter(is_fixed).map(|claim| claim.program.ask.level);
+        let ends = self.ends();
+        let given = self
+            .parts
+            .iter()
+            .zip(ends)
+            .filter(|(part, begins)| *begins < place && part.steps(self.unit) > 0);
+        fixed.chain(given.map(|(part, _)| part.asks.level)).max().unwrap_or_default()
+    }
+
+    /// Whether the figures of one of its deals can be exact.
+    pub fn is_exact_at(&self, place: u32) -> bool {
+        self.is_exact || self.at(place).is_some()
+    }
+
     /// One of its deals, if its figures can be exact.
     pub fn at(&self, place: u32) -> Option<Deal<'b>> {
         let mut deal = self.deal.clone();
@@ -130,7 +159,7 @@ impl<'b> Chain<'b> {
             *given = part.rate(steps, self.unit);
         }
         self.give(&mut deal, &given);
-        deal.is_exact().then_some(deal)
+        (self.is_exact || deal.is_exact()).then_some(deal)
     }
 
     /// The rates of the part that a deal ends in, from it to another one of the same part: the one
@@ -148,7 +177,7 @@ impl<'b> Chain<'b> {
         };
         let given: Vec<u32> = self.parts.iter().enumerate().map(given).collect();
         self.give(&mut deal, &given);
-        deal.is_exact().then_some(deal)
+        (self.is_exact || deal.is_exact()).then_some(deal)
     }
 
     fn give(&self, deal: &mut Deal<'b>, given: &[u32]) {

@@ -5,7 +5,7 @@ use super::frontier::Frontier;
 use super::lever::program;
 use super::{Certificate, Offer, Outcome, Reached, Search, Table};
 use crate::approve::{Case, Requirement, route};
-use crate::book::{Given, Level, Measure, Rule};
+use crate::book::{Discount, Given, Level, Measure, Rule};
 use crate::deal::Deal;
 use crate::price::price;
 
@@ -30,53 +30,45 @@ impl<'s, 'b> Found<'s, 'b> {
 
     /// Decides a deal with every set of programs.
     pub fn decide(&mut self, deal: &Deal<'b>) {
-        let chain = |set| {
-            let unit = self.search.step.map_or(1, |step| step.millionths().max(1));
-            let deal = program::claiming(deal, set)?;
-            Some(Chain::all(deal, self.search.takes, unit))
-        };
-        // What is refused at both ends of all chains without programs is refused with them too.
-        let mut sets = self.search.programs.iter();
-        let Some(plain) = sets.next().and_then(chain) else { return };
-        if plain.iter().all(|chain| self.is_hopeless(deal, chain)) {
+        if self.is_hopeless(deal) {
             return;
         }
-        for chain in plain.into_iter().chain(sets.filter_map(chain).flatten()) {
-            self.follow(&chain);
+        let unit = self.search.step.map_or(1, |step| step.millionths().max(1));
+        for set in &self.search.programs {
+            let Some(deal) = program::claiming(deal, set) else { continue };
+            for chain in Chain::all(deal, self.search.takes, unit) {
+                self.follow(&chain);
+            }
         }
     }
 
-    /// Whether nobody can grant any deal of a chain without programs, nor with any: a rule that refuses
-    /// both ends refuses what lies between them. One on what a contract is worth refuses no smaller one.
-    fn is_hopeless(&self, deal: &Deal<'b>, chain: &Chain<'b>) -> bool {
-        let guards = chain.book().guardrails.iter().filter(|guard| is_of_size(&guard.measure));
-        let is_of_size = |rule: &Rule| guards.clone().any(|guard| guard.rule == *rule);
-        let refused = |place: u32| {
-            let deal = chain.at(place)?;
-            let verdict = route(&Case { deal: &deal, pricing: &price(&deal) });
-            Some(verdict.violations.into_iter().map(|it| it.rule).collect::<Vec<_>>())
-        };
-        let (Some(begins), Some(ends)) = (refused(0), refused(chain.len())) else { return false };
-        let holds = |rule: &&Rule| ends.contains(rule) && !is_of_size(rule);
-        begins.iter().filter(holds).any(|rule| !self.can_be_lifted(deal, rule))
+    /// Whether nobody can grant a deal, whatever is given: its term is not sold, or it is paid as nobody
+    /// may, and no program includes a way to pay that it has. One that does can lift what is asked of
+    /// the other way too.
+    fn is_hopeless(&self, deal: &Deal<'b>) -> bool {
+        let book = deal.book();
+        let terms = book.payment.iter().flat_map(|it| &it.terms).map(|term| &term.rule);
+        let ways = book.billing.iter().flat_map(|it| &it.ways).map(|way| &way.rule);
+        let put_on = book.discounts().iter().filter(|it| matches!(it.given, Given::Payment(_)));
+        let put_on = put_on.flat_map(Discount::rows).map(|row| &row.rule);
+        let paid = terms.chain(ways).chain(put_on);
+        let is_of_term = |rule: &Rule| book.terms.as_ref().is_some_and(|(_, its)| its == rule);
+        let verdict = route(&Case { deal, pricing: &price(deal) });
+        verdict.violations.iter().any(|it| {
+            let is_of_paying = || paid.clone().any(|rule| *rule == it.rule);
+            is_of_term(&it.rule) || is_of_paying() && !self.is_included(deal)
+        })
     }
 
-    /// Whether a rule that refuses a deal can be one that a program lifts: it excludes the discount, or
-    /// it includes a way to pay. That can lift what is asked of the other way too.
-    fn can_be_lifted(&self, deal: &Deal<'b>, rule: &Rule) -> bool {
-        let programs = || self.search.programs.iter().flatten().map(|(_, program)| program);
-        let mut discounts = deal.book().discounts().iter();
-        let discount = discounts.find(|it| it.rows().iter().any(|row| row.rule == *rule));
-        if discount.is_some_and(|it| !matches!(it.given, Given::Payment(_))) {
-            return programs().any(|program| program.exclusive);
-        }
+    /// Whether some program includes a way to pay that a deal has.
+    fn is_included(&self, deal: &Deal<'b>) -> bool {
+        let included = || self.search.programs.iter().flatten().flat_map(|(_, it)| &it.includes);
         let mut paying = deal.lines().iter().flat_map(|line| deal.paying(line.metric())).flatten();
-        paying.any(|name| programs().any(|it| it.includes.iter().any(|included| included == name)))
+        paying.any(|name| included().any(|included| included == name))
     }
 
     /// Decides one combination.
     fn follow(&mut self, chain: &Chain<'b>) {
-        let goal = self.search.goal;
         let last = chain.len();
         let guards: Vec<_> = chain.book().guardrails.iter().map(|it| it.measure).collect();
         // A larger discount needs more approval at the ends of parts, and beyond a guardrail.
@@ -86,34 +78,21 @@ impl<'s, 'b> Found<'s, 'b> {
             places.push(beyond.map_or(last, |beyond| beyond.saturating_sub(1)));
         }
         places.sort_unstable();
-        let mut before = None;
-        let mut meets = None;
-        for place in places {
-            let Some(deal) = chain.at(place) else { continue };
-            let Some(reached) = goal.reached(&Case { deal: &deal, pricing: &price(&deal) }) else {
-                continue;
-            };
-            if meets.is_none() {
-                if goal.is_met(reached) {
-                    meets = Some(place);
-                } else {
-                    before = Some(place);
-                }
-            }
-            self.approach(reached, deal);
+        places.dedup();
+        places.retain(|place| chain.is_exact_at(*place));
+        self.approach(chain, &places);
+        let is_met = |place: u32| {
+            self.reached(chain, place).is_some_and(|(_, reached)| self.search.goal.is_met(reached))
+        };
+        if !places.last().is_some_and(|place| is_met(*place)) {
+            return;
         }
-        let Some(meets) = meets else { return };
-        let from = before.map_or(0, |before| before + 1);
+        let unmet = places.partition_point(|place| !is_met(*place));
+        let from = unmet.checked_sub(1).map_or(0, |before| places[before] + 1);
         if self.is_beaten(chain, from, &guards) {
             return;
         }
-        let is_met = |place: u32| {
-            let reached = chain
-                .at(place)
-                .and_then(|deal| goal.reached(&Case { deal: &deal, pricing: &price(&deal) }));
-            reached.is_some_and(|it| goal.is_met(it))
-        };
-        let Some(first_met) = first((from, meets), is_met) else { return };
+        let Some(first_met) = first((from, places[unmet]), is_met) else { return };
         let mut meeting = vec![first_met];
         // What is worth less can be easier to get.
         for guard in guards.iter().filter(|it| is_of_size(it)) {
@@ -125,6 +104,13 @@ impl<'s, 'b> Found<'s, 'b> {
                 self.meeting[offer.level().height()].add(offer);
             }
         }
+    }
+
+    /// A deal of a chain, and how far it goes.
+    fn reached(&self, chain: &Chain<'b>, place: u32) -> Option<(Deal<'b>, Reached)> {
+        let deal = chain.at(place)?;
+        let reached = self.search.goal.reached(&Case { deal: &deal, pricing: &price(&deal) })?;
+        Some((deal, reached))
     }
 
     /// Whether there is an offer already that is as good as any behind a place can be: those are worth
@@ -162,19 +148,42 @@ impl<'s, 'b> Found<'s, 'b> {
         chain.plainest(place, end).or(Some(deal))
     }
 
-    /// Remembers how close a deal comes, for each level that can grant it.
-    fn approach(&mut self, reached: Reached, deal: Deal<'b>) {
-        let is_further = |known: &Option<(Reached, Offer<'_>)>| {
-            known.as_ref().is_none_or(|(known, _)| reached.further(known).is_gt())
-        };
-        if !self.closest.iter().any(is_further) {
-            return;
-        }
-        let Some(offer) = Offer::of(deal) else { return };
-        let offer = offer.at_rate(self.search.discount_rate);
-        let height = offer.level().height();
-        for known in self.closest.iter_mut().skip(height).filter(|known| is_further(known)) {
-            *known = Some((reached, offer.clone()));
+    /// Remembers how close the deals of a chain come, for each level that can grant them and none at
+    /// which an offer meets the goal already.
+    fn approach(&mut self, chain: &Chain<'b>, places: &[u32]) {
+        let met = self.meeting.iter().position(|offers| !offers.is_empty());
+        // The levels from there on are settled: what comes before a place goes no further than that.
+        let mut settled = met.unwrap_or(self.closest.len());
+        for (at, place) in places.iter().enumerate().rev() {
+            let least = chain.least(*place).height();
+            if least >= settled {
+                continue;
+            }
+            let Some((deal, reached)) = self.reached(chain, *place) else { continue };
+            let is_further = |known: &Option<(Reached, Offer<'_>)>| {
+                known.as_ref().is_none_or(|(known, _)| reached.further(known).is_gt())
+            };
+            if !self.closest[least..settled].iter().any(is_further) {
+                settled = least;
+                continue;
+            }
+            let Some(mut offer) = Offer::of(deal) else { continue };
+            // Of deals that go as far it is the one that gives the least.
+            for before in places[..at].iter().rev() {
+                let same = self.reached(chain, *before);
+                let same = same.filter(|(_, other)| other.further(&reached).is_eq());
+                match same.and_then(|(deal, _)| Offer::of(deal)) {
+                    Some(same) if same.level() <= offer.level() => offer = same,
+                    _ => break,
+                }
+            }
+            let offer = offer.at_rate(self.search.discount_rate);
+            let height = offer.level().height();
+            let mine = self.closest.iter_mut().take(settled).skip(height);
+            for known in mine.filter(|known| is_further(known)) {
+                *known = Some((reached, offer.clone()));
+            }
+            settled = settled.min(height);
         }
     }
 

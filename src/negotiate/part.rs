@@ -24,7 +24,7 @@ pub(super) enum Of<'b> {
 /// Who has to agree: at least that level, and these reviews.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Asks<'b> {
-    level: Level,
+    pub level: Level,
     pub reviews: Vec<&'b str>,
 }
 
