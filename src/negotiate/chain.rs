@@ -19,8 +19,6 @@ pub(super) struct Chain<'b> {
     parts: Vec<Part<'b>>,
     /// Rates are multiples of it, but for the ends of parts; in millionths.
     unit: u32,
-    /// Whether the figures of each of its deals are exact.
-    is_exact: bool,
 }
 
 impl<'b> Chain<'b> {
@@ -53,12 +51,7 @@ impl<'b> Chain<'b> {
         let claims = deal.claims.iter().enumerate();
         parts.extend(claims.filter_map(|(place, claim)| Part::claimed(place, claim, unit)));
         parts.sort_by_key(|part| part.asks.height());
-        let mut chain = Self { deal, parts, unit, is_exact: false };
-        // Digits are counted by the decimals of rates, and none has more than the smallest rate.
-        let mut finest = chain.deal.clone();
-        chain.give(&mut finest, &chain.parts.iter().map(|_| 1).collect::<Vec<_>>());
-        chain.is_exact = finest.is_exact();
-        chain
+        Self { deal, parts, unit }
     }
 
     /// The chains with some of the reviews that it asks for. Claims are there or not already.
@@ -143,11 +136,6 @@ impl<'b> Chain<'b> {
         fixed.chain(given.map(|(part, _)| part.asks.level)).max().unwrap_or_default()
     }
 
-    /// Whether the figures of one of its deals can be exact.
-    pub fn is_exact_at(&self, place: u32) -> bool {
-        self.is_exact || self.at(place).is_some()
-    }
-
     /// One of its deals, if its figures can be exact.
     pub fn at(&self, place: u32) -> Option<Deal<'b>> {
         let mut deal = self.deal.clone();
@@ -159,7 +147,7 @@ impl<'b> Chain<'b> {
             *given = part.rate(steps, self.unit);
         }
         self.give(&mut deal, &given);
-        (self.is_exact || deal.is_exact()).then_some(deal)
+        deal.is_exact().then_some(deal)
     }
 
     /// The rates of the part that a deal ends in, from it to another one of the same part: the one
@@ -177,7 +165,7 @@ impl<'b> Chain<'b> {
         };
         let given: Vec<u32> = self.parts.iter().enumerate().map(given).collect();
         self.give(&mut deal, &given);
-        (self.is_exact || deal.is_exact()).then_some(deal)
+        deal.is_exact().then_some(deal)
     }
 
     fn give(&self, deal: &mut Deal<'b>, given: &[u32]) {

@@ -42,22 +42,25 @@ impl<'s, 'b> Found<'s, 'b> {
         }
     }
 
-    /// Whether nobody can grant a deal, whatever is given: its term is not sold, or it is paid as nobody
-    /// may, and no program includes a way to pay that it has. One that does can lift what is asked of
-    /// the other way too.
+    /// Whether nobody can grant a deal, whatever is given: by a rule that looks at what is bought, for how
+    /// long or how it is paid, and at no price, and where no program includes a way to pay that it has.
+    /// One that does can lift what is asked of the other way too.
     fn is_hopeless(&self, deal: &Deal<'b>) -> bool {
         let book = deal.book();
-        let terms = book.payment.iter().flat_map(|it| &it.terms).map(|term| &term.rule);
-        let ways = book.billing.iter().flat_map(|it| &it.ways).map(|way| &way.rule);
-        let put_on = book.discounts().iter().filter(|it| matches!(it.given, Given::Payment(_)));
-        let put_on = put_on.flat_map(Discount::rows).map(|row| &row.rule);
-        let paid = terms.chain(ways).chain(put_on);
-        let is_of_term = |rule: &Rule| book.terms.as_ref().is_some_and(|(_, its)| its == rule);
+        let looks_at_prices = |rule: &Rule| {
+            let is_of = |discount: &Discount| {
+                discount.rule == *rule
+                    || discount.rows().iter().any(|row| row.rule == *rule)
+                    || discount.programs().iter().any(|program| program.rule == *rule)
+            };
+            let mut discounts = book.discounts().iter();
+            discounts.any(|it| !matches!(it.given, Given::Payment(_)) && is_of(it))
+                || book.guardrails.iter().any(|guard| guard.rule == *rule)
+                || book.services.iter().any(|service| service.rule == *rule)
+        };
         let verdict = route(&Case { deal, pricing: &price(deal) });
-        verdict.violations.iter().any(|it| {
-            let is_of_paying = || paid.clone().any(|rule| *rule == it.rule);
-            is_of_term(&it.rule) || is_of_paying() && !self.is_included(deal)
-        })
+        let mut refusing = verdict.violations.iter().map(|it| &it.rule);
+        refusing.any(|rule| !looks_at_prices(rule)) && !self.is_included(deal)
     }
 
     /// Whether some program includes a way to pay that a deal has.
@@ -79,20 +82,29 @@ impl<'s, 'b> Found<'s, 'b> {
         }
         places.sort_unstable();
         places.dedup();
-        places.retain(|place| chain.is_exact_at(*place));
         self.approach(chain, &places);
-        let is_met = |place: u32| {
-            self.reached(chain, place).is_some_and(|(_, reached)| self.search.goal.is_met(reached))
+        let meets = |place: u32| {
+            let (_, reached) = self.reached(chain, place)?;
+            Some(self.search.goal.is_met(reached))
         };
-        if !places.last().is_some_and(|place| is_met(*place)) {
-            return;
+        // What goes furthest is asked first: most chains do not meet it at all.
+        let (mut from, mut met) = (0, None);
+        for place in places.into_iter().rev() {
+            match meets(place) {
+                Some(true) => met = Some(place),
+                Some(false) => {
+                    from = place + 1;
+                    break;
+                }
+                None => {}
+            }
         }
-        let unmet = places.partition_point(|place| !is_met(*place));
-        let from = unmet.checked_sub(1).map_or(0, |before| places[before] + 1);
+        let Some(met) = met else { return };
         if self.is_beaten(chain, from, &guards) {
             return;
         }
-        let Some(first_met) = first((from, places[unmet]), is_met) else { return };
+        let is_met = |place: u32| meets(place) == Some(true);
+        let Some(first_met) = first((from, met), is_met) else { return };
         let mut meeting = vec![first_met];
         // What is worth less can be easier to get.
         for guard in guards.iter().filter(|it| is_of_size(it)) {

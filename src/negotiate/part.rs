@@ -106,7 +106,7 @@ fn rate(row: &Row) -> Option<u32> {
 /// Whether a discount is given as it is or not at all: it takes an amount off, if only from others. No
 /// deal can take a rate of it.
 pub(super) fn is_whole<'b>(deal: &Deal<'b>, discount: &'b Discount) -> bool {
-    !rows(deal, discount).is_empty() && discount.rows().iter().any(|row| rate(row).is_none())
+    discount.rows().iter().any(|row| rate(row).is_none()) && !rows(deal, discount).is_empty()
 }
 
 /// What a discount gives by itself: what nobody has to approve, and what is left, by what each asks.
