@@ -6,8 +6,8 @@
 //! in part; those before it are given in full, and those behind it not at all.
 
 use super::part::{Of, Part, given, is_whole};
-use crate::book::{Discount, PriceBook};
-use crate::deal::{Deal, Take};
+use crate::book::{Discount, Level, PriceBook};
+use crate::deal::{Claim, Deal, Take};
 use crate::price::price;
 use crate::value::Rate;
 use std::cmp::Ordering;
@@ -40,7 +40,8 @@ impl<'b> Chain<'b> {
                 deals = each.concat();
             }
         }
-        deals.into_iter().flat_map(|deal| Self::of(deal, takes, unit).by_reviews()).collect()
+        let chains = deals.into_iter().flat_map(|deal| Self::of(deal, takes, unit).by_reviews());
+        chains.filter_map(Self::with_what_programs_need).collect()
     }
 
     /// The chain with all reviews.
@@ -64,7 +65,6 @@ impl<'b> Chain<'b> {
             let without: Vec<_> = chains.iter().map(|chain| chain.without(review)).collect();
             chains.extend(without);
         }
-        chains.iter_mut().for_each(Self::keep_what_programs_need);
         chains
     }
 
@@ -77,26 +77,30 @@ impl<'b> Chain<'b> {
         chain
     }
 
-    /// Gives no more than leaves the ARR above what its programs need.
-    fn keep_what_programs_need(&mut self) {
+    /// The chain as far as it leaves the ARR above what its programs need; nothing, if the ARR is not
+    /// above that before anything is given. The deals without them are on the chains of other programs.
+    fn with_what_programs_need(mut self) -> Option<Self> {
         let needs = self.deal.claims.iter().filter_map(|claim| claim.program.arr_above);
-        let Some(floor) = needs.max() else { return };
+        let Some(floor) = needs.max() else { return Some(self) };
+        let is_below = |chain: &Self, place: u32| {
+            let deal = chain.at(place);
+            deal.is_some_and(|it| price(&it).totals.arr_before_programs <= floor)
+        };
+        if is_below(&self, 0) {
+            return None;
+        }
         for place in 0..self.parts.len() {
             let Of::Take(discount, _) = self.parts[place].of else { continue };
             let before = self.ends()[place];
-            let is_below = |step: u32| {
-                self.at(before + step)
-                    .is_some_and(|it| price(&it).totals.arr_before_programs <= floor)
-            };
-            let Some(below) = first((0, self.parts[place].steps(self.unit)), is_below) else {
-                continue;
-            };
+            let steps = (0, self.parts[place].steps(self.unit));
+            let Some(below) = first(steps, |step| is_below(&self, before + step)) else { continue };
             let (from, unit) = (self.parts[place].from, self.unit);
             let last = self.parts[place].rate(below.saturating_sub(1), unit).max(from);
             self.parts[place].to = last;
             let rest = self.parts.iter_mut().skip(place + 1);
             rest.filter(|it| it.is_of(discount)).for_each(Part::close);
         }
+        Some(self)
     }
 
     /// The book that its deals are of.
@@ -117,6 +121,19 @@ impl<'b> Chain<'b> {
             Some(*at)
         });
         std::iter::once(0).chain(ends).collect()
+    }
+
+    /// The lowest level that can grant one of its deals, unless what it gives last takes nothing off.
+    pub fn least(&self, place: u32) -> Level {
+        let is_fixed = |claim: &&Claim<'_>| claim.program.rate.is_some();
+        let fixed = self.deal.claims.iter().filter(is_fixed).map(|claim| claim.program.ask.level);
+        let ends = self.ends();
+        let given = self
+            .parts
+            .iter()
+            .zip(ends)
+            .filter(|(part, begins)| *begins < place && part.steps(self.unit) > 0);
+        fixed.chain(given.map(|(part, _)| part.asks.level)).max().unwrap_or_default()
     }
 
     /// One of its deals, if its figures can be exact.

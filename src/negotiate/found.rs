@@ -5,7 +5,7 @@ use super::frontier::Frontier;
 use super::lever::program;
 use super::{Certificate, Offer, Outcome, Reached, Search, Table};
 use crate::approve::{Case, Requirement, route};
-use crate::book::{Discount, Level, Measure, Rule};
+use crate::book::{Discount, Given, Level, Measure, Rule};
 use crate::deal::Deal;
 use crate::price::price;
 
@@ -30,25 +30,48 @@ impl<'s, 'b> Found<'s, 'b> {
 
     /// Decides a deal with every set of programs.
     pub fn decide(&mut self, deal: &Deal<'b>) {
-        let chain = |set| {
-            let unit = self.search.step.map_or(1, |step| step.millionths().max(1));
-            let deal = program::claiming(deal, set)?;
-            Some(Chain::all(deal, self.search.takes, unit))
-        };
-        // What is refused at both ends of all chains without programs is refused with them too.
-        let mut sets = self.search.programs.iter();
-        let Some(plain) = sets.next().and_then(chain) else { return };
-        if plain.iter().all(is_hopeless) {
+        if self.is_hopeless(deal) {
             return;
         }
-        for chain in plain.into_iter().chain(sets.filter_map(chain).flatten()) {
-            self.follow(&chain);
+        let unit = self.search.step.map_or(1, |step| step.millionths().max(1));
+        for set in &self.search.programs {
+            let Some(deal) = program::claiming(deal, set) else { continue };
+            for chain in Chain::all(deal, self.search.takes, unit) {
+                self.follow(&chain);
+            }
         }
+    }
+
+    /// Whether nobody can grant a deal, whatever is given: by a rule that looks at what is bought, for how
+    /// long or how it is paid, and at no price, and where no program includes a way to pay that it has.
+    /// One that does can lift what is asked of the other way too.
+    fn is_hopeless(&self, deal: &Deal<'b>) -> bool {
+        let book = deal.book();
+        let looks_at_prices = |rule: &Rule| {
+            let is_of = |discount: &Discount| {
+                discount.rule == *rule
+                    || discount.rows().iter().any(|row| row.rule == *rule)
+                    || discount.programs().iter().any(|program| program.rule == *rule)
+            };
+            let mut discounts = book.discounts().iter();
+            discounts.any(|it| !matches!(it.given, Given::Payment(_)) && is_of(it))
+                || book.guardrails.iter().any(|guard| guard.rule == *rule)
+                || book.services.iter().any(|service| service.rule == *rule)
+        };
+        let verdict = route(&Case { deal, pricing: &price(deal) });
+        let mut refusing = verdict.violations.iter().map(|it| &it.rule);
+        refusing.any(|rule| !looks_at_prices(rule)) && !self.is_included(deal)
+    }
+
+    /// Whether some program includes a way to pay that a deal has.
+    fn is_included(&self, deal: &Deal<'b>) -> bool {
+        let included = || self.search.programs.iter().flatten().flat_map(|(_, it)| &it.includes);
+        let mut paying = deal.lines().iter().flat_map(|line| deal.paying(line.metric())).flatten();
+        paying.any(|name| included().any(|included| included == name))
     }
 
     /// Decides one combination.
     fn follow(&mut self, chain: &Chain<'b>) {
-        let goal = self.search.goal;
         let last = chain.len();
         let guards: Vec<_> = chain.book().guardrails.iter().map(|it| it.measure).collect();
         // A larger discount needs more approval at the ends of parts, and beyond a guardrail.
@@ -58,34 +81,30 @@ impl<'s, 'b> Found<'s, 'b> {
             places.push(beyond.map_or(last, |beyond| beyond.saturating_sub(1)));
         }
         places.sort_unstable();
-        let mut before = None;
-        let mut meets = None;
-        for place in places {
-            let Some(deal) = chain.at(place) else { continue };
-            let Some(reached) = goal.reached(&Case { deal: &deal, pricing: &price(&deal) }) else {
-                continue;
-            };
-            if meets.is_none() {
-                if goal.is_met(reached) {
-                    meets = Some(place);
-                } else {
-                    before = Some(place);
+        places.dedup();
+        self.approach(chain, &places);
+        let meets = |place: u32| {
+            let (_, reached) = self.reached(chain, place)?;
+            Some(self.search.goal.is_met(reached))
+        };
+        // What goes furthest is asked first: most chains do not meet it at all.
+        let (mut from, mut met) = (0, None);
+        for place in places.into_iter().rev() {
+            match meets(place) {
+                Some(true) => met = Some(place),
+                Some(false) => {
+                    from = place + 1;
+                    break;
                 }
+                None => {}
             }
-            self.approach(reached, deal);
         }
-        let Some(meets) = meets else { return };
-        let from = before.map_or(0, |before| before + 1);
+        let Some(met) = met else { return };
         if self.is_beaten(chain, from, &guards) {
             return;
         }
-        let is_met = |place: u32| {
-            let reached = chain
-                .at(place)
-                .and_then(|deal| goal.reached(&Case { deal: &deal, pricing: &price(&deal) }));
-            reached.is_some_and(|it| goal.is_met(it))
-        };
-        let Some(first_met) = first((from, meets), is_met) else { return };
+        let is_met = |place: u32| meets(place) == Some(true);
+        let Some(first_met) = first((from, met), is_met) else { return };
         let mut meeting = vec![first_met];
         // What is worth less can be easier to get.
         for guard in guards.iter().filter(|it| is_of_size(it)) {
@@ -97,6 +116,13 @@ impl<'s, 'b> Found<'s, 'b> {
                 self.meeting[offer.level().height()].add(offer);
             }
         }
+    }
+
+    /// A deal of a chain, and how far it goes.
+    fn reached(&self, chain: &Chain<'b>, place: u32) -> Option<(Deal<'b>, Reached)> {
+        let deal = chain.at(place)?;
+        let reached = self.search.goal.reached(&Case { deal: &deal, pricing: &price(&deal) })?;
+        Some((deal, reached))
     }
 
     /// Whether there is an offer already that is as good as any behind a place can be: those are worth
@@ -134,19 +160,42 @@ impl<'s, 'b> Found<'s, 'b> {
         chain.plainest(place, end).or(Some(deal))
     }
 
-    /// Remembers how close a deal comes, for each level that can grant it.
-    fn approach(&mut self, reached: Reached, deal: Deal<'b>) {
-        let is_further = |known: &Option<(Reached, Offer<'_>)>| {
-            known.as_ref().is_none_or(|(known, _)| reached.further(known).is_gt())
-        };
-        if !self.closest.iter().any(is_further) {
-            return;
-        }
-        let Some(offer) = Offer::of(deal) else { return };
-        let offer = offer.at_rate(self.search.discount_rate);
-        let height = offer.level().height();
-        for known in self.closest.iter_mut().skip(height).filter(|known| is_further(known)) {
-            *known = Some((reached, offer.clone()));
+    /// Remembers how close the deals of a chain come, for each level that can grant them and none at
+    /// which an offer meets the goal already.
+    fn approach(&mut self, chain: &Chain<'b>, places: &[u32]) {
+        let met = self.meeting.iter().position(|offers| !offers.is_empty());
+        // The levels from there on are settled: what comes before a place goes no further than that.
+        let mut settled = met.unwrap_or(self.closest.len());
+        for (at, place) in places.iter().enumerate().rev() {
+            let least = chain.least(*place).height();
+            if least >= settled {
+                continue;
+            }
+            let Some((deal, reached)) = self.reached(chain, *place) else { continue };
+            let is_further = |known: &Option<(Reached, Offer<'_>)>| {
+                known.as_ref().is_none_or(|(known, _)| reached.further(known).is_gt())
+            };
+            if !self.closest[least..settled].iter().any(is_further) {
+                settled = least;
+                continue;
+            }
+            let Some(mut offer) = Offer::of(deal) else { continue };
+            // Of deals that go as far it is the one that gives the least.
+            for before in places[..at].iter().rev() {
+                let same = self.reached(chain, *before);
+                let same = same.filter(|(_, other)| other.further(&reached).is_eq());
+                match same.and_then(|(deal, _)| Offer::of(deal)) {
+                    Some(same) if same.level() <= offer.level() => offer = same,
+                    _ => break,
+                }
+            }
+            let offer = offer.at_rate(self.search.discount_rate);
+            let height = offer.level().height();
+            let mine = self.closest.iter_mut().take(settled).skip(height);
+            for known in mine.filter(|known| is_further(known)) {
+                *known = Some((reached, offer.clone()));
+            }
+            settled = settled.min(height);
         }
     }
 
@@ -208,21 +257,4 @@ fn is_beyond(chain: &Chain<'_>, place: u32, measure: Measure) -> bool {
 /// Whether a guardrail looks at what the contract is worth.
 const fn is_of_size(measure: &Measure) -> bool {
     matches!(measure, Measure::Acv(_) | Measure::Tcv(_))
-}
-
-/// Whether nobody can grant any deal of a chain: a rule that refuses both ends refuses what lies
-/// between them. One on what a contract is worth refuses no smaller one.
-fn is_hopeless(chain: &Chain<'_>) -> bool {
-    let guards = chain.book().guardrails.iter().filter(|guard| is_of_size(&guard.measure));
-    let is_of_size = |rule: &Rule| guards.clone().any(|guard| guard.rule == *rule);
-    let refused = |place: u32| {
-        let deal = chain.at(place)?;
-        let verdict = route(&Case { deal: &deal, pricing: &price(&deal) });
-        Some(verdict.violations.into_iter().map(|it| it.rule).collect::<Vec<_>>())
-    };
-    let (Some(begins), Some(ends)) = (refused(0), refused(chain.len())) else { return false };
-    // A program can include a way to pay, or exclude a discount, that is refused without it.
-    let rows = || chain.book().discounts().iter().flat_map(Discount::rows);
-    let is_of_row = |rule: &Rule| rows().any(|row| row.rule == *rule);
-    begins.iter().any(|rule| ends.contains(rule) && !is_of_size(rule) && !is_of_row(rule))
 }

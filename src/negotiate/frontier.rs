@@ -33,6 +33,10 @@ impl<'b> Frontier<'b> {
         self.offers.iter().any(is_as_good)
     }
 
+    pub const fn is_empty(&self) -> bool {
+        self.offers.is_empty()
+    }
+
     /// The best for us first.
     pub fn sorted(self) -> Vec<Offer<'b>> {
         let mut offers: Vec<_> = self.offers.into_iter().map(|(_, offer)| offer).collect();

@@ -24,7 +24,7 @@ pub(super) enum Of<'b> {
 /// Who has to agree: at least that level, and these reviews.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Asks<'b> {
-    level: Level,
+    pub level: Level,
     pub reviews: Vec<&'b str>,
 }
 
@@ -44,13 +44,14 @@ impl<'b> Asks<'b> {
 }
 
 impl<'b> Part<'b> {
-    /// Of a claim, unless its rate is fixed: then it is given or not. One that excludes other discounts
-    /// is never at nothing, where they would be back.
+    /// Of a claim, unless its rate is fixed: then it is given or not. One that excludes other discounts,
+    /// or includes a way to pay, is never at nothing: there it would do neither.
     pub fn claimed(place: usize, claim: &Claim<'b>, unit: u32) -> Option<Self> {
         let program = claim.program;
+        let does_more = program.exclusive || !program.includes.is_empty();
         program.rate.is_none().then(|| Self {
             of: Of::Claim(place),
-            from: if program.exclusive { unit } else { 0 },
+            from: if does_more { unit } else { 0 },
             to: claim.rate.millionths(),
             asks: Asks::of(std::iter::once(&program.ask)),
         })
@@ -105,7 +106,7 @@ fn rate(row: &Row) -> Option<u32> {
 /// Whether a discount is given as it is or not at all: it takes an amount off, if only from others. No
 /// deal can take a rate of it.
 pub(super) fn is_whole<'b>(deal: &Deal<'b>, discount: &'b Discount) -> bool {
-    !rows(deal, discount).is_empty() && discount.rows().iter().any(|row| rate(row).is_none())
+    discount.rows().iter().any(|row| rate(row).is_none()) && !rows(deal, discount).is_empty()
 }
 
 /// What a discount gives by itself: what nobody has to approve, and what is left, by what each asks.

@@ -3,6 +3,7 @@
 //! A price of a few cents has few prices below it: rates that lie no further apart than a cent of it
 //! reach them all. So trying every vector of such rates tries every price that any rates can make.
 
+use super::paying::Paying;
 use proptest::collection::vec;
 use proptest::option::weighted;
 use proptest::prelude::*;
@@ -55,6 +56,10 @@ pub struct Program {
     pub years: Option<u32>,
     /// Thousandths of a year at list.
     pub arr_above: Option<u32>,
+    /// A way to pay that then costs nothing.
+    pub includes: Option<&'static str>,
+    /// A way to pay that it is for.
+    pub needs: Option<&'static str>,
 }
 
 #[derive(Debug, Clone)]
@@ -84,13 +89,15 @@ pub struct Small {
     /// Programs take off the list price.
     pub off_list: bool,
     pub guardrails: Vec<Guardrail>,
+    /// Ways to pay beside the standard.
+    pub paying: Option<Paying>,
 }
 
 fn points() -> impl Strategy<Value = Points> {
     prop_oneof![(1..=30_u32).prop_map(|it| it * 100), 1..3000_u32]
 }
 
-fn asks() -> impl Strategy<Value = Asks> {
+pub fn asks() -> impl Strategy<Value = Asks> {
     let some = (0..=LEVELS, weighted(0.4, 0..2_usize));
     prop_oneof![2 => Just((0, None)), 3 => some].prop_map(|(level, review)| Asks { level, review })
 }
@@ -120,6 +127,8 @@ fn program() -> impl Strategy<Value = Program> {
             from,
             years,
             arr_above,
+            includes: None,
+            needs: None,
         },
     )
 }
@@ -173,6 +182,7 @@ pub fn small() -> impl Strategy<Value = Small> {
                 is_before,
                 off_list,
                 guardrails,
+                paying: None,
             }
         })
 }
@@ -187,7 +197,7 @@ pub fn money(cents: u32) -> String {
 
 impl Asks {
     /// As keys of a table, one after the other.
-    fn keys(self) -> Vec<String> {
+    pub fn keys(self) -> Vec<String> {
         let level = ["none", "lead", "head"][self.level];
         let review = self.review.map(|it| format!("review = \"{}\"", ["legal", "risk"][it]));
         let level = (self != Self::NOTHING).then(|| format!("approval = \"{level}\""));
@@ -225,6 +235,7 @@ impl Small {
             let at = if self.is_before { names.len().saturating_sub(1) } else { names.len() };
             names.insert(at, "\"strategic\"".to_owned());
         }
+        names.extend(self.paying.iter().filter_map(Paying::name).map(str::to_owned));
         write(format!("[waterfall]\norder = [{}]", names.join(",")));
         self.given.iter().enumerate().for_each(|(at, given)| write(given.toml(at)));
         if !self.programs.is_empty() {
@@ -241,12 +252,18 @@ impl Small {
         for (at, guardrail) in self.guardrails.iter().enumerate() {
             write(guardrail.toml(at, self.price * self.quantity, self.years));
         }
+        self.paying.iter().for_each(|paying| write(paying.toml()));
         text
     }
 
     /// What a customer asks for who has no number yet.
     pub fn deal(&self) -> String {
-        format!("term_years = {}\n{}", self.terms().start(), self.lines())
+        format!("term_years = {}\n{}", self.terms().start(), self.head() + &self.lines())
+    }
+
+    /// What every deal says before its lines.
+    pub fn head(&self) -> String {
+        self.paying.as_ref().map(Paying::start).unwrap_or_default()
     }
 
     /// What is bought.
@@ -266,16 +283,13 @@ impl Small {
 
     /// Rates up to the largest that reach every cent below the price, and those that rules name.
     pub fn rates(&self, most: Points, otherwise: Option<Points>) -> Vec<Points> {
-        let apart = usize::try_from(10_000 / self.price).expect("few").max(1);
+        // What is put on for paying late makes a cent larger, by less than a third.
+        let price = if self.paying.is_some() { self.price * 13 / 10 + 1 } else { self.price };
+        let apart = usize::try_from(10_000 / price).expect("few").max(1);
         let mut rates: Vec<_> = (0..=most).step_by(apart).chain(otherwise).chain([most]).collect();
         rates.sort_unstable();
         rates.dedup();
         rates
-    }
-
-    /// The ways to prepay.
-    pub fn ways(&self) -> &[Option<&str>] {
-        if self.given.iter().any(|it| it.by == 2) { &[Some("w0"), Some("w1")] } else { &[None] }
     }
 }
 
@@ -327,6 +341,8 @@ impl Program {
         }
         self.from.into_iter().for_each(|it| write(format!("quantity = \"{it}+\"")));
         self.years.into_iter().for_each(|it| write(format!("years = \"{it}\"")));
+        self.includes.into_iter().for_each(|it| write(format!("includes = [\"{it}\"]")));
+        self.needs.into_iter().for_each(|it| write(format!("payment = [\"{it}\"]")));
         self.arr_above.into_iter().for_each(|it| {
             write(format!("arr_above = {}", money((list * it / 1000).max(1))));
         });

@@ -33,7 +33,7 @@ proptest! {
         let ease = |it: &Told| (it.level, it.reviews);
         let told: Vec<_> = offered.iter().map(Told::of).collect();
         prop_assert!(told.is_sorted_by(|one, other| {
-            ease(one) < ease(other) || ease(one) == ease(other) && one.tcv >= other.tcv
+            ease(one) < ease(other) || ease(one) == ease(other) && one.kept >= other.kept
         }), "{:?}\n{}", wish, text);
     }
 }

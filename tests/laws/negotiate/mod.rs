@@ -3,11 +3,13 @@
 //! | module | what it holds |
 //! | --- | --- |
 //! | `books`, `goals` | a small book and a number, and how they are drawn |
+//! | `paying` | ways to pay, some of which programs include or need, and what they make of a price |
 //! | `trying` | every deal of such a book: an enumeration that owes the search nothing |
 //!
 //! | module | what its laws say |
 //! | --- | --- |
 //! | `frontier` | what is offered is all that is worth offering, for everything that is sold flat |
+//! | `present` | the same where ways to pay are free, and it can count what payments are worth |
 //! | `several` | the same of ramps and of several lines, as far as it holds of them |
 //! | `offers` | an offer is what a quote says of its deal file, and gives nothing that it need not |
 //! | `certificate` | what comes closest is the best there is, and what binds does bind |
@@ -18,6 +20,8 @@ mod certificate;
 mod frontier;
 mod goals;
 mod offers;
+mod paying;
+mod present;
 mod several;
 mod steps;
 mod trying;

@@ -84,8 +84,8 @@ proptest! {
         let mine: Vec<_> = offered.iter().map(Told::of).collect();
         let meeting = small.tried(&books).into_iter().filter(|it| it.meets(wish));
         for mut tried in frontier(meeting.map(|it| it.told)) {
-            let was = tried.tcv;
-            tried.tcv = was - small.rounding();
+            let was = tried.kept;
+            tried.kept = was - small.rounding();
             prop_assert!(mine.iter().any(|it| tried.is_beaten_by(it)), "{tried:?}, {was:?}\n{mine:?}\n{wish:?}\n{text}\n{}", small.lines());
         }
     }

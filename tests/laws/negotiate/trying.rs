@@ -2,6 +2,7 @@
 
 use super::books::{Points, Small};
 use super::goals::Wish;
+use super::paying::Manner;
 use crate::findings::day;
 use dealdesk::approve::{Case, route};
 use dealdesk::billing::dearest_year;
@@ -20,9 +21,11 @@ use std::fmt::Write;
 pub struct Told {
     pub level: usize,
     pub reviews: usize,
-    pub tcv: Money,
+    /// What we keep: the contract, or what its payments are worth.
+    pub kept: Money,
     pub years: u32,
     pub months_ahead: u32,
+    pub days_to_pay: u32,
     pub programs: BTreeSet<String>,
 }
 
@@ -30,6 +33,7 @@ pub struct Told {
 #[derive(Debug, Clone)]
 pub struct Tried {
     pub told: Told,
+    pub tcv: Money,
     /// Its dearest unit, and its dearest year.
     pub unit: Money,
     pub year: Money,
@@ -41,9 +45,10 @@ impl Told {
         Self {
             level: offer.level().height(),
             reviews: offer.verdict.reviews().len(),
-            tcv: offer.tcv(),
+            kept: offer.kept(),
             years: offer.commitment.years,
             months_ahead: offer.commitment.months_ahead,
+            days_to_pay: offer.commitment.days_to_pay,
             programs: offer.commitment.programs.iter().cloned().collect(),
         }
     }
@@ -52,9 +57,10 @@ impl Told {
     pub fn is_beaten_by(&self, other: &Self) -> bool {
         other.level <= self.level
             && other.reviews <= self.reviews
-            && other.tcv >= self.tcv
+            && other.kept >= self.kept
             && other.years <= self.years
             && other.months_ahead <= self.months_ahead
+            && other.days_to_pay >= self.days_to_pay
             && other.programs.is_subset(&self.programs)
     }
 }
@@ -95,10 +101,9 @@ impl Small {
                 None => self.rates(it.rate, it.otherwise),
             })
             .collect();
-        let claimed = self
-            .programs
-            .iter()
-            .map(|it| if it.is_fixed { vec![0, it.most] } else { self.rates(it.most, None) });
+        let claimed = self.programs.iter().map(|it| {
+            if it.is_fixed { vec![0, it.most] } else { self.rates(it.most, it.includes.map(|_| 1)) }
+        });
         self.at(books, &given, &claimed.collect::<Vec<_>>())
     }
 
@@ -108,20 +113,21 @@ impl Small {
         let mut tried = Vec::new();
         for years in self.terms() {
             for way in self.ways() {
+                let manner = Manner::of(self, years, way);
                 for claims in &claimed {
-                    let text = self.asking(years, *way, claims);
+                    let text = self.asking(&manner, claims);
                     let Ok(deal) = deal::resolve(&draft(&text), books, day()) else { continue };
                     let deals = given.iter().map(|takes| self.taking(&deal, takes));
-                    tried.extend(deals.filter_map(|deal| self.granted(&deal, years, *way, claims)));
+                    tried.extend(deals.filter_map(|deal| self.granted(&deal, &manner, claims)));
                 }
             }
         }
         tried
     }
 
-    fn asking(&self, years: u32, way: Option<&str>, claims: &[Points]) -> String {
-        let way = way.map_or(String::new(), |way| format!("prepay = \"{way}\"\n"));
-        let mut text = format!("term_years = {years}\n{way}");
+    fn asking(&self, manner: &Manner, claims: &[Points]) -> String {
+        let mut text =
+            format!("term_years = {}\n{}{}", manner.years, self.head(), manner.way.keys());
         for (at, points) in claims.iter().enumerate().filter(|(_, points)| **points > 0) {
             let rate = rate(*points);
             let _ = write!(text, "[[strategic]]\nprogram = \"p{at}\"\nrate = \"{rate}\"\n");
@@ -143,13 +149,7 @@ impl Small {
         takes.iter().enumerate().fold(deal.clone(), one)
     }
 
-    fn granted(
-        &self,
-        deal: &Deal<'_>,
-        years: u32,
-        way: Option<&str>,
-        claims: &[Points],
-    ) -> Option<Tried> {
+    fn granted(&self, deal: &Deal<'_>, manner: &Manner, claims: &[Points]) -> Option<Tried> {
         let pricing = price(deal);
         let verdict = route(&Case { deal, pricing: &pricing });
         if !verdict.violations.is_empty() {
@@ -159,22 +159,25 @@ impl Small {
             verdict.required.iter().filter_map(|it| it.ask.review.as_ref()).collect();
         let levels = verdict.required.iter().map(|it| it.ask.level.height());
         let claims = claims.iter().enumerate().filter(|(_, points)| **points > 0);
+        let tcv = pricing.totals.tcv;
+        // All years cost the same, but those of a ramp.
+        let is_ramp = !self.ramps.is_empty();
+        let annual = pricing.lines[0].segments[0].net() * self.quantity;
         let told = Told {
             level: levels.max().unwrap_or(0),
             reviews: reviews.len(),
-            tcv: pricing.totals.tcv,
-            years,
-            months_ahead: if way == Some("w1") { 12 * years } else { 12 },
+            kept: if is_ramp { tcv } else { manner.kept(annual) },
+            years: manner.years,
+            months_ahead: manner.way.months_ahead(manner.years),
+            days_to_pay: self.days_to_pay(manner.way),
             programs: claims.map(|(at, _)| format!("p{at}")).collect(),
         };
-        let is_at_once = told.months_ahead > 12;
-        let year = match () {
-            () if !self.ramps.is_empty() => dearest_year(deal, &pricing)?,
-            () if is_at_once => told.tcv,
-            // All years cost the same.
-            () => pricing.lines[0].segments[0].net() * self.quantity,
+        let year = match manner.way.billed() {
+            _ if is_ramp => dearest_year(deal, &pricing)?,
+            "at-once" => tcv,
+            _ => annual,
         };
-        Some(Tried { told, year, unit: dearest(&pricing), list: pricing.totals.list_tcv })
+        Some(Tried { told, tcv, year, unit: dearest(&pricing), list: pricing.totals.list_tcv })
     }
 }
 
@@ -187,7 +190,7 @@ impl Tried {
     pub fn of(offer: &Offer<'_>) -> Self {
         let year = dearest_year(&offer.deal, &offer.pricing).expect("a year");
         let list = offer.pricing.totals.list_tcv;
-        Self { told: Told::of(offer), year, unit: dearest(&offer.pricing), list }
+        Self { told: Told::of(offer), tcv: offer.tcv(), year, unit: dearest(&offer.pricing), list }
     }
 
     /// Whether it is what a customer wishes for.
@@ -196,9 +199,9 @@ impl Tried {
         match wish {
             // Held against the list price times what is left, in whole numbers.
             Wish::Discount(points) => {
-                whole(self.list) * u128::from(10_000 - points) >= whole(self.told.tcv) * 10_000
+                whole(self.list) * u128::from(10_000 - points) >= whole(self.tcv) * 10_000
             }
-            Wish::Tcv(most) => self.told.tcv <= money(most),
+            Wish::Tcv(most) => self.tcv <= money(most),
             Wish::UnitPrice(most) => self.unit <= money(most),
             Wish::Year(most) => self.year <= money(most),
         }
@@ -207,8 +210,8 @@ impl Tried {
     /// What is left of what a wish looks at, as a fraction: the less the further it goes.
     pub fn left(&self, wish: Wish) -> (u128, u128) {
         match wish {
-            Wish::Discount(_) => (whole(self.told.tcv), whole(self.list)),
-            Wish::Tcv(_) => (whole(self.told.tcv), 1),
+            Wish::Discount(_) => (whole(self.tcv), whole(self.list)),
+            Wish::Tcv(_) => (whole(self.tcv), 1),
             Wish::UnitPrice(_) => (whole(self.unit), 1),
             Wish::Year(_) => (whole(self.year), 1),
         }
@@ -216,7 +219,7 @@ impl Tried {
 }
 
 /// In cents.
-fn whole(money: Money) -> u128 {
+pub fn whole(money: Money) -> u128 {
     money.scaled(2).expect("whole cents").into()
 }
 
