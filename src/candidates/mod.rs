@@ -9,6 +9,7 @@ mod candidate;
 mod counts;
 mod course;
 mod drawing;
+mod limit;
 mod turns;
 
 pub use break_even::{BreakEven, Sides, Turning, UseTurning, YearsTurning};
@@ -16,6 +17,7 @@ pub use candidate::Candidate;
 pub use counts::{Amount, Count, Question};
 pub use course::{Course, Side, Span};
 pub use drawing::{Along, Drawing};
+pub use limit::Limit;
 pub use turns::Range;
 
 use crate::book::{Metric, Per};
@@ -131,7 +133,11 @@ impl<'b> Need<'b> {
         let largest = years.iter().map(|(_, quantity)| *quantity).max().unwrap_or(Quantity::ONE);
         let unsold = years.iter().find(|(_, it)| metric.tier(*it).is_none());
         let reason = Reason::NotSold(unsold.map_or(largest, |(_, quantity)| *quantity));
-        let deal = deal.terms_alone().buying_by_year(metric, &years).ok_or(reason)?;
+        let mut deal = deal.terms_alone().buying_by_year(metric, &years).ok_or(reason)?;
+        // It runs on the same hosts, whatever is counted.
+        for line in &mut deal.lines {
+            line.hosts = self.own.deal.lines.first().and_then(|own| own.hosts);
+        }
         Ok(Candidate::of(deal, metric))
     }
 

@@ -65,7 +65,10 @@ fn ratio(need: &Need<'_>, turning: &Turning<'_>, count: Quantity) -> String {
         ratio.map(|it| format!(" ({} a {})", it.plain(), own.unit()))
     } else {
         let ratio = Ratio::of_quantities(of, count, 2);
-        ratio.map(|it| format!(" ({} {} each)", it.plain(), own.units()))
+        ratio.map(Ratio::plain).map(|each| {
+            let noun = if each == "1" { own.unit() } else { own.units() };
+            format!(" ({each} {noun} each)")
+        })
     };
     ratio.unwrap_or_default()
 }

@@ -6,8 +6,9 @@ mod break_even;
 use super::approvals::{ApprovalsWire, ViolationWire};
 use super::book::BookWire;
 use crate::book::PaymentTerm;
-use crate::candidates::{Amount, Candidate, Candidates, Count, Need, Reason, Side};
+use crate::candidates::{Amount, Candidate, Candidates, Count, Limit, Need, Reason, Side};
 use crate::deal::Line;
+use crate::source::Place;
 use crate::value::{Length, Quantity, Ratio, rounding};
 use break_even::BreakEvenWire;
 use serde::Serialize;
@@ -80,6 +81,9 @@ struct CandidateWire<'a> {
     bought: Vec<YearsWire>,
     #[serde(skip_serializing_if = "Option::is_none")]
     edition: Option<&'a str>,
+    /// What the price holds within alone; left out where it is not limited.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    limits: Vec<LimitWire<'a>>,
     /// Where years do not differ.
     #[serde(skip_serializing_if = "Option::is_none")]
     list_unit_price: Option<String>,
@@ -109,6 +113,21 @@ struct CandidateWire<'a> {
     gains: &'static str,
     approvals: ApprovalsWire<'a>,
     violations: Vec<ViolationWire<'a>>,
+}
+
+#[derive(Serialize)]
+struct LimitWire<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    edition: Option<&'a str>,
+    /// On so many hosts at most; without it, to these quantities.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max_hosts: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quantity: Option<String>,
+    /// Whether the deal keeps to it; left out where it does not say how many hosts there are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kept: Option<bool>,
+    source: &'a Place,
 }
 
 #[derive(Serialize)]
@@ -199,6 +218,7 @@ impl<'a> CandidateWire<'a> {
             unit: candidate.metric.unit(),
             bought: bought.map(|years| YearsWire::of(&years)).collect(),
             edition: only.and_then(|it| it.list.tier.edition.as_deref()),
+            limits: candidate.limits().into_iter().map(LimitWire::of).collect(),
             list_unit_price: only.map(|it| plain(it.list.price)),
             net_unit_price: only.map(|it| plain(it.net())),
             price_of: only.map(|it| it.list.basis.name()),
@@ -221,6 +241,19 @@ impl<'a> CandidateWire<'a> {
             },
             approvals: ApprovalsWire::of(book.ladder(), &candidate.verdict),
             violations: ViolationWire::all(&candidate.verdict),
+        }
+    }
+}
+
+impl<'a> LimitWire<'a> {
+    fn of(limit: Limit<'a>) -> Self {
+        let quantity = limit.hosts.is_none().then(|| limit.tier.quantity().to_string());
+        Self {
+            edition: limit.tier.edition.as_deref(),
+            max_hosts: limit.hosts,
+            quantity,
+            kept: limit.is_kept,
+            source: &limit.tier.rule.source,
         }
     }
 }
