@@ -5,6 +5,7 @@
 //! the engine's, of a deal with nothing but that line.
 
 mod break_even;
+mod by_year;
 mod candidate;
 mod counts;
 mod course;
@@ -13,6 +14,7 @@ mod limit;
 mod turns;
 
 pub use break_even::{BreakEven, Sides, Turning, UseTurning, YearsTurning};
+pub use by_year::YearNeed;
 pub use candidate::Candidate;
 pub use counts::{Amount, Count, Question};
 pub use course::{Course, Side, Span};
@@ -52,8 +54,10 @@ pub struct Need<'b> {
     pub others: Vec<Candidate<'b>>,
     /// Metrics that have no price here, with the reason.
     pub left_out: Vec<(&'b Metric, Reason)>,
-    /// Where it turns which of two costs less.
+    /// Where it turns which of two costs less; empty where years differ.
     pub break_evens: Vec<BreakEven<'b>>,
+    /// Each of the years that differ; empty where none does.
+    pub by_year: Vec<YearNeed<'b>>,
 }
 
 /// Why a metric has no price for a need.
@@ -78,7 +82,8 @@ impl<'a, 'b> Candidates<'a, 'b> {
         let span = Span::of(deal);
         let needs = deal.lines().iter().enumerate().map(|(at, line)| {
             let asked = price(deal).lines.get(at).map_or(Money::ZERO, |priced| priced.tcv);
-            Need::of(deal, line, asked, question, span)
+            let by_year = by_year::all(deal, line, question);
+            Need { asked, by_year, ..Need::of(deal, line, question, span) }
         });
         Self { deal, question, span, needs: needs.collect() }
     }
@@ -92,16 +97,18 @@ impl<'a, 'b> Candidates<'a, 'b> {
 }
 
 impl<'b> Need<'b> {
-    fn of(deal: &Deal<'b>, line: &Line<'b>, asked: Money, question: &Question, span: Span) -> Self {
+    /// At no price but the line's own, and without a look at its years.
+    fn of(deal: &Deal<'b>, line: &Line<'b>, question: &Question, span: Span) -> Self {
         let own = Candidate::of(deal.line_alone(line), line.metric());
         let units = question.needed(line);
         let mut need = Self {
             units,
-            asked,
+            asked: own.pricing.totals.tcv,
             own,
             others: Vec::new(),
             left_out: Vec::new(),
             break_evens: Vec::new(),
+            by_year: Vec::new(),
         };
         let metrics = deal.book().metrics().iter();
         for metric in metrics.filter(|it| it.name() != line.metric().name()) {

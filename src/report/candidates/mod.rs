@@ -60,14 +60,19 @@ fn need(compared: &Candidates<'_, '_>, need: &Need<'_>) -> Vec<Block> {
     };
     section("Limits", need.all().flat_map(limits).collect());
     section("Who gains", need.others.iter().map(|it| gains(compared, need, it)).collect());
-    if need.units.len() > 1 {
-        let told = "none is told: the years of this line differ, and each has its own";
-        let text = format!("{told}: compare a year by itself");
-        let item = Item { tone: Tone::Plain, badge: "note".to_owned(), text, source: None };
-        section("Break-evens", vec![item]);
+    let turns = |need: &Need<'_>| -> Vec<_> {
+        need.break_evens.iter().flat_map(|it| break_even::items(compared, need, it)).collect()
+    };
+    section("Break-evens", turns(need));
+    for year in &need.by_year {
+        let years = if year.from == year.to {
+            format!("year {}", year.from)
+        } else {
+            format!("years {}-{}", year.from, year.to)
+        };
+        let heading = format!("Break-evens of {years} alone: {} for a year", needed(&year.need));
+        section(&heading, turns(&year.need));
     }
-    let turns = need.break_evens.iter().flat_map(|it| break_even::items(compared, need, it));
-    section("Break-evens", turns.collect());
     let left_out = need.left_out.iter().map(|(metric, reason)| left_out(need, metric, *reason));
     section("Without a price here", left_out.collect());
     blocks

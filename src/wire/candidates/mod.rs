@@ -6,10 +6,12 @@ mod break_even;
 use super::approvals::{ApprovalsWire, ViolationWire};
 use super::book::BookWire;
 use crate::book::PaymentTerm;
-use crate::candidates::{Amount, Candidate, Candidates, Count, Limit, Need, Reason, Side};
+use crate::candidates::{
+    Amount, Candidate, Candidates, Count, Limit, Need, Reason, Side, YearNeed,
+};
 use crate::deal::Line;
 use crate::source::Place;
-use crate::value::{Length, Quantity, Ratio, rounding};
+use crate::value::{Currency, Length, Quantity, Ratio, rounding};
 use break_even::BreakEvenWire;
 use serde::Serialize;
 use std::cmp::Ordering;
@@ -65,7 +67,18 @@ struct NeedWire<'a> {
     /// The first is as in the deal.
     candidates: Vec<CandidateWire<'a>>,
     break_evens: Vec<BreakEvenWire<'a>>,
+    /// Where years differ, each by itself.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    break_evens_by_year: Vec<YearWire<'a>>,
     left_out: Vec<LeftOutWire<'a>>,
+}
+
+#[derive(Serialize)]
+struct YearWire<'a> {
+    from_year: u32,
+    to_year: u32,
+    quantity: String,
+    break_evens: Vec<BreakEvenWire<'a>>,
 }
 
 #[derive(Serialize)]
@@ -183,12 +196,21 @@ impl<'a> NeedWire<'a> {
             needed: need.units.iter().map(YearsWire::of).collect(),
             asked_tcv: currency.plain(need.asked),
             candidates: need.all().map(|it| CandidateWire::of(compared, need, it)).collect(),
-            break_evens: need
-                .break_evens
-                .iter()
-                .map(|it| BreakEvenWire::of(currency, need, it))
-                .collect(),
+            break_evens: BreakEvenWire::all(currency, need),
+            break_evens_by_year: need.by_year.iter().map(|it| YearWire::of(currency, it)).collect(),
             left_out: need.left_out.iter().map(LeftOutWire::of).collect(),
+        }
+    }
+}
+
+impl<'a> YearWire<'a> {
+    fn of(currency: &Currency, year: &'a YearNeed<'_>) -> Self {
+        let quantity = year.need.flat().unwrap_or(Quantity::ONE);
+        Self {
+            from_year: year.from,
+            to_year: year.to,
+            quantity: quantity.to_string(),
+            break_evens: BreakEvenWire::all(currency, &year.need),
         }
     }
 }
