@@ -40,6 +40,38 @@ fn a_ladder_in_every_format() {
     });
 }
 
+/// What is given is told in whole coins that add up: 1,712,500.00 at list less 1,198,750.00 are
+/// 171,250.00 + 308,250.00 + 91,330.78 - 57,083.46 + 2.68. Programs are told the exact amounts.
+#[test]
+fn gives_are_told_in_whole_coins() {
+    let quarterly = "term_years = 3\nstart = 2027-01-31\npayment = \"net-60\"\n\
+                     billing = \"quarterly\"\n[[line]]\nmetric = \"socket\"\nquantity = 137\n";
+    let desk = Desk::new().file("deal.toml", quarterly);
+    let told = negotiate(&desk, &["--target", "30%"]).stdout;
+    for said in ["$91,330.78 ", "$57,083.46 more", "$2.68\n"] {
+        assert!(told.contains(said), "{said}: {told}");
+    }
+    let told = json(&negotiate(&desk, &["--target", "30%", "--format", "json"]).stdout);
+    assert_eq!(told["offers"][0]["gives"][2]["money"], "91330.776");
+    let ladder = negotiate(&desk, &["--ladder", "--format", "markdown"]).stdout;
+    assert!(ladder.contains("$37,336.78 more"), "{ladder}");
+}
+
+/// Volume gives a year of 50 sockets 5%, one of 200 10%, and one of 500 15%.
+#[test]
+fn what_a_ramp_is_given_has_its_rates() {
+    let ramp = "term_years = 3\n[[line]]\nmetric = \"socket\"\n\
+                year = [{ quantity = 50 }, { quantity = 200 }, { quantity = 500 }]\n";
+    let desk = Desk::new().file("deal.toml", ramp);
+    let target = ["--target", "30%"];
+    let told = negotiate(&desk, &target).stdout;
+    assert!(told.contains("Volume discount 5% to 15% "), "{told}");
+    let told = json(&negotiate(&desk, &[&target[..], &["--format", "json"]].concat()).stdout);
+    let volume = &told["offers"][0]["gives"][0];
+    assert_eq!(volume["rates"], serde_json::json!(["0.05", "0.10", "0.15"]));
+    assert!(volume["rate"].is_null());
+}
+
 /// What cannot be done within a level is said with what comes closest, and what it would take.
 #[test]
 fn what_cannot_be_done_is_told() {
