@@ -37,8 +37,8 @@ pub fn paid_ahead_of<'b>(
     other: &Deal<'b>,
     pricing: &Pricing<'_>,
 ) -> Option<(Money, u32)> {
-    let (billing, prepay) = (other.billing, other.prepay);
-    ahead_of(deal, &Deal { billing, prepay, ..deal.clone() }, pricing)
+    let (prepay, billing) = (other.prepay, other.billing);
+    ahead_of(deal, &Deal { prepay, billing, ..deal.clone() }, pricing)
 }
 
 fn ahead_of(deal: &Deal<'_>, other: &Deal<'_>, pricing: &Pricing<'_>) -> Option<(Money, u32)> {

@@ -77,9 +77,10 @@ impl<'b> Get<'b> {
     }
 
     /// The same beside a deal that the customer has already: it pays ahead of what that is invoiced.
+    /// One that is prepaid so at list is asked for it all the same, and stays ahead of the standard.
     pub(super) fn beside(self, deal: &Deal<'b>, pricing: &Pricing<'b>, known: &Deal<'b>) -> Self {
         match self {
-            Self::Prepay { way, .. } => {
+            Self::Prepay { way, .. } if known.prepay() != Some(way) => {
                 let ahead = paid_ahead_of(deal, known, pricing);
                 Self::Prepay {
                     way,
