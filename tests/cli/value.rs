@@ -153,7 +153,7 @@ fn what_cannot_be_meant_is_told() {
     ] {
         let ran = value(&desk, words);
         assert_eq!((ran.code, ran.stdout.as_str()), (Some(code), ""), "{words:?} {}", ran.stderr);
-        assert!(ran.stderr.contains(said), "{words:?} {}", ran.stderr);
+        assert!(ran.told().contains(said), "{words:?} {}", ran.stderr);
     }
     let text = fs::read_to_string(desk.path("deal.toml")).expect("the deal");
     let desk = desk.file("deal.toml", &format!("horizon_years = 1\n{text}"));
