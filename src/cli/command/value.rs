@@ -19,8 +19,9 @@ use std::path::PathBuf;
 
 /// Hold a deal against what its customer could have instead: savings, ROI, payback, claims
 ///
-/// Our side is the quote, over the term or --horizon. The other side is what the price book knows
-/// of an alternative, and the customer's own figures in the deal. What the deal claims about its
+/// Our side is the quote, over the term or --horizon, and what the customer pays besides, as the
+/// deal says. The other side is what the price book knows of an alternative, and the
+/// customer's own figures in the deal. What the deal claims about its
 /// value is worked out again, and a claim that the quote does not bear out is told.
 #[derive(Debug, Args)]
 #[command(after_help = "\
