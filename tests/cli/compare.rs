@@ -210,6 +210,8 @@ fn the_limit_of_a_free_edition_is_told() {
                   the limit of Community: up to 3 hosts, and we lose as much";
     assert!(told.contains(saving), "{told}");
     assert!(told.contains("Limits CPU socket Community is for up to 3 hosts ["), "{told}");
+    let turns = "from 3 sockets on (1.5 a core) more. Community is for up to 3 hosts";
+    assert!(told.contains(turns), "{told}");
     let told = plain(&["--hosts", "5"]);
     assert!(told.contains("Community is for up to 3 hosts, and the deal has more ["), "{told}");
     let never = "outside policy CPU socket, 2 sockets: the customer would save $400.00 (100%)";
