@@ -9,7 +9,7 @@ mod periods;
 mod year;
 
 pub use exposure::{Exposure, exposures};
-pub use year::{dearest_year, paid_ahead, payments};
+pub use year::{dearest_year, paid_ahead, paid_ahead_of, payments};
 
 use crate::book::Per;
 use crate::channel::{PartnerDeal, partner_deal};

@@ -27,10 +27,24 @@ const LONGEST: i32 = 12 * 32;
 #[must_use]
 pub fn paid_ahead(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Option<(Money, u32)> {
     let standard = deal.book().billing.as_ref().map(|billing| billing.standard);
-    let standard = Deal { billing: deal.book().way(standard), ..deal.clone() };
+    ahead_of(deal, &Deal { billing: deal.book().way(standard), ..deal.clone() }, pricing)
+}
+
+/// The same, earlier than it would be in the way that another deal is invoiced.
+#[must_use]
+pub fn paid_ahead_of<'b>(
+    deal: &Deal<'b>,
+    other: &Deal<'b>,
+    pricing: &Pricing<'_>,
+) -> Option<(Money, u32)> {
+    let (prepay, billing) = (other.prepay, other.billing);
+    ahead_of(deal, &Deal { prepay, billing, ..deal.clone() }, pricing)
+}
+
+fn ahead_of(deal: &Deal<'_>, other: &Deal<'_>, pricing: &Pricing<'_>) -> Option<(Money, u32)> {
     let period = period(deal);
     let paid = from(deal, &period, pricing).filter(|it| it.payer == Payer::Customer)?;
-    let due = from(&standard, &period, pricing)?;
+    let due = from(other, &period, pricing)?;
     let ahead = paid.invoices.iter().map(|it| paid.until(it.date) - due.until(it.date)).max();
     let ahead = ahead.unwrap_or_default().max(Money::ZERO);
     let last = due.invoices.last().map_or(period.start(), |invoice| invoice.date);

@@ -31,6 +31,9 @@ pub struct Course {
 }
 
 impl Span {
+    /// A year by itself.
+    pub(super) const A_YEAR: Self = Self { length: Length::new(None, 1), is_term: false };
+
     /// The horizon of a deal, or its term.
     #[must_use]
     pub fn of(deal: &Deal<'_>) -> Self {

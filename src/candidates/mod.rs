@@ -5,17 +5,21 @@
 //! the engine's, of a deal with nothing but that line.
 
 mod break_even;
+mod by_year;
 mod candidate;
 mod counts;
 mod course;
 mod drawing;
+mod limit;
 mod turns;
 
 pub use break_even::{BreakEven, Sides, Turning, UseTurning, YearsTurning};
+pub use by_year::YearNeed;
 pub use candidate::Candidate;
 pub use counts::{Amount, Count, Question};
 pub use course::{Course, Side, Span};
 pub use drawing::{Along, Drawing};
+pub use limit::Limit;
 pub use turns::Range;
 
 use crate::book::{Metric, Per};
@@ -50,8 +54,10 @@ pub struct Need<'b> {
     pub others: Vec<Candidate<'b>>,
     /// Metrics that have no price here, with the reason.
     pub left_out: Vec<(&'b Metric, Reason)>,
-    /// Where it turns which of two costs less.
+    /// Where it turns which of two costs less; empty where years differ.
     pub break_evens: Vec<BreakEven<'b>>,
+    /// Each of the years that differ; empty where none does.
+    pub by_year: Vec<YearNeed<'b>>,
 }
 
 /// Why a metric has no price for a need.
@@ -76,7 +82,8 @@ impl<'a, 'b> Candidates<'a, 'b> {
         let span = Span::of(deal);
         let needs = deal.lines().iter().enumerate().map(|(at, line)| {
             let asked = price(deal).lines.get(at).map_or(Money::ZERO, |priced| priced.tcv);
-            Need::of(deal, line, asked, question, span)
+            let by_year = by_year::all(deal, line, question);
+            Need { asked, by_year, ..Need::of(deal, line, question, span) }
         });
         Self { deal, question, span, needs: needs.collect() }
     }
@@ -90,16 +97,18 @@ impl<'a, 'b> Candidates<'a, 'b> {
 }
 
 impl<'b> Need<'b> {
-    fn of(deal: &Deal<'b>, line: &Line<'b>, asked: Money, question: &Question, span: Span) -> Self {
+    /// At no price but the line's own, and without a look at its years.
+    fn of(deal: &Deal<'b>, line: &Line<'b>, question: &Question, span: Span) -> Self {
         let own = Candidate::of(deal.line_alone(line), line.metric());
         let units = question.needed(line);
         let mut need = Self {
             units,
-            asked,
+            asked: own.pricing.totals.tcv,
             own,
             others: Vec::new(),
             left_out: Vec::new(),
             break_evens: Vec::new(),
+            by_year: Vec::new(),
         };
         let metrics = deal.book().metrics().iter();
         for metric in metrics.filter(|it| it.name() != line.metric().name()) {
@@ -131,7 +140,11 @@ impl<'b> Need<'b> {
         let largest = years.iter().map(|(_, quantity)| *quantity).max().unwrap_or(Quantity::ONE);
         let unsold = years.iter().find(|(_, it)| metric.tier(*it).is_none());
         let reason = Reason::NotSold(unsold.map_or(largest, |(_, quantity)| *quantity));
-        let deal = deal.terms_alone().buying_by_year(metric, &years).ok_or(reason)?;
+        let mut deal = deal.terms_alone().buying_by_year(metric, &years).ok_or(reason)?;
+        // It runs on the same hosts, whatever is counted.
+        for line in &mut deal.lines {
+            line.hosts = self.own.deal.lines.first().and_then(|own| own.hosts);
+        }
         Ok(Candidate::of(deal, metric))
     }
 

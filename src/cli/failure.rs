@@ -38,8 +38,10 @@ pub enum Failure {
     World(anyhow::Error),
     /// What somebody wrote, with all that is wrong with it.
     Faults { summary: String, faults: Faults },
-    /// The command line; also the answer to `--help`.
+    /// The command line, as clap has it; also the answer to `--help`.
     Usage(clap::Error),
+    /// Words of the command line that cannot be meant.
+    CommandLine(String),
     /// Whoever read our output has seen enough.
     PipeClosed,
     /// Ctrl-C, or Esc where there was something to answer.
@@ -60,6 +62,7 @@ impl Failure {
             }
             Self::Faults { faults, .. } => faults.iter().map(Diagnostic::sentence).collect(),
             Self::Usage(error) => vec![error.to_string()],
+            Self::CommandLine(message) => vec![message.clone()],
             Self::PipeClosed | Self::Cancelled => Vec::new(),
         }
     }
@@ -67,11 +70,11 @@ impl Failure {
     /// Prints what happened, and answers with the exit code.
     pub fn report(self) -> ExitCode {
         match self {
-            Self::World(_) => {
+            Self::World(_) | Self::CommandLine(_) => {
                 let message = format!("error: {}", clean(&self.told().join(" ")));
                 let lines = wrap(&message, output::stderr().width.into());
                 output::talk(&format!("{}\n", lines.join("\n")));
-                ExitCode::from(1)
+                ExitCode::from(if matches!(self, Self::CommandLine(_)) { 2 } else { 1 })
             }
             Self::Faults { summary, faults } => {
                 let stderr = output::stderr();
@@ -102,8 +105,7 @@ impl Failure {
 
 /// A command line that cannot be meant.
 pub fn wrong_command_line(message: &str) -> Failure {
-    clap::Error::raw(clap::error::ErrorKind::ValueValidation, format!("{}\n", clean(message)))
-        .into()
+    Failure::CommandLine(clean(message).into_owned())
 }
 
 impl From<anyhow::Error> for Failure {

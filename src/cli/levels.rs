@@ -2,7 +2,7 @@
 
 use super::failure::{Failure, wrong_command_line};
 use crate::book::{Level, PriceBook};
-use crate::diagnostic::nearest;
+use crate::diagnostic::not_in_book;
 
 /// The level that a flag names, by the ladder of the book.
 pub fn level(book: &PriceBook, flag: &str, name: &str) -> Result<Level, Failure> {
@@ -17,10 +17,5 @@ pub fn unknown<'a>(
     what: &str,
     known: impl Iterator<Item = &'a str> + Clone,
 ) -> Failure {
-    let near = nearest(word, known.clone()).map(|near| format!("; did you mean {near}?"));
-    let known: Vec<_> = known.collect();
-    let (known, near) = (known.join(", "), near.unwrap_or_default());
-    wrong_command_line(&format!(
-        "{flag}: the price book has no {what} \"{word}\": it has {known}{near}"
-    ))
+    wrong_command_line(&format!("{flag}: {}", not_in_book(what, word, known)))
 }

@@ -5,6 +5,7 @@ use super::alternative::DraftAlternative;
 use super::clause::DraftClause;
 use super::service::DraftService;
 use super::value_claim::DraftValueClaim;
+use crate::book::WrittenCost;
 use crate::diagnostic::Diagnostic;
 use crate::source::{Place, Written};
 use crate::value::{Date, Money, Quantity, Rate, Years};
@@ -58,6 +59,8 @@ pub struct Draft {
     pub clauses: Vec<DraftClause>,
     /// What the customer could have instead.
     pub alternatives: Vec<DraftAlternative>,
+    /// What the customer pays besides our price.
+    pub own_costs: Vec<WrittenCost>,
     /// What is said about its value.
     pub value_claims: Vec<DraftValueClaim>,
     /// What was wrong with the words themselves. What is missing because of it is no news.
@@ -92,6 +95,7 @@ impl Draft {
             services: Vec::new(),
             clauses: Vec::new(),
             alternatives: Vec::new(),
+            own_costs: Vec::new(),
             value_claims: Vec::new(),
             faults: Vec::new(),
         }

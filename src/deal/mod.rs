@@ -12,6 +12,7 @@ mod draft;
 mod file;
 mod join;
 mod line;
+mod own_cost;
 mod partner;
 mod period;
 mod resolve;
@@ -34,7 +35,7 @@ pub use service::{AskedService, DraftService};
 pub use value_claim::{DraftValueClaim, ValueClaim};
 pub use write::to_toml;
 
-use crate::book::{Discount, Given, Metric, Occasion, PaymentTerm, PriceBook, Way};
+use crate::book::{Cost, Discount, Given, Metric, Occasion, PaymentTerm, PriceBook, Way};
 use crate::value::{Date, Length, Quantity, Years};
 
 /// A deal, resolved against a book.
@@ -69,6 +70,8 @@ pub struct Deal<'b> {
     pub(crate) clauses: Vec<AskedClause<'b>>,
     /// What the customer could have instead.
     pub(crate) alternatives: Vec<AskedAlternative<'b>>,
+    /// What the customer pays besides our price.
+    pub(crate) own_costs: Vec<Cost>,
     /// What is said about its value.
     pub(crate) value_claims: Vec<ValueClaim<'b>>,
 }

@@ -1,7 +1,7 @@
 //! A deal as a deal file.
 
 use super::{Agreed, Deal, Line, PartnerTerms, Take};
-use crate::book::{Often, PaymentTerm, Way};
+use crate::book::{Cost, Often, PaymentTerm, Way};
 use crate::value::{Currency, Quantity};
 use std::fmt::Write;
 
@@ -136,19 +136,11 @@ impl File {
             self.table("[[alternative]]");
             self.text("name", Some(asked.alternative.name()));
             for cost in &asked.costs {
-                self.table("[[alternative.cost]]");
-                self.text("title", Some(&cost.title));
-                let (key, years) = match cost.often {
-                    Often::Once => ("once", None),
-                    Often::Years(1) => ("yearly", None),
-                    Often::Years(years) => ("total", Some(years)),
-                };
-                self.text(key, Some(&currency.plain(cost.amount)));
-                if let Some(years) = years {
-                    self.bare("years", years);
-                }
-                self.text("per", cost.per.as_ref().map(ToString::to_string).as_deref());
+                self.cost("[[alternative.cost]]", cost, currency);
             }
+        }
+        for cost in &deal.own_costs {
+            self.cost("[[cost]]", cost, currency);
         }
         for claim in &deal.value_claims {
             self.table("[[claim]]");
@@ -161,6 +153,21 @@ impl File {
             self.text("saving", claim.saving.map(|it| currency.plain(it)).as_deref());
             self.text("roi", claim.roi.map(|it| it.to_string()).as_deref());
         }
+    }
+
+    fn cost(&mut self, header: &str, cost: &Cost, currency: &Currency) {
+        self.table(header);
+        self.text("title", Some(&cost.title));
+        let (key, years) = match cost.often {
+            Often::Once => ("once", None),
+            Often::Years(1) => ("yearly", None),
+            Often::Years(years) => ("total", Some(years)),
+        };
+        self.text(key, Some(&currency.plain(cost.amount)));
+        if let Some(years) = years {
+            self.bare("years", years);
+        }
+        self.text("per", cost.per.as_ref().map(ToString::to_string).as_deref());
     }
 
     fn table(&mut self, header: &str) {

@@ -6,7 +6,7 @@ mod nearest;
 mod render;
 
 pub use code::Code;
-pub use nearest::nearest;
+pub use nearest::{nearest, not_in_book};
 pub use render::render;
 
 use crate::source::Place;

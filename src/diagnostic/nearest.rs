@@ -1,5 +1,27 @@
 //! What a misspelt word was meant to be.
 
+/// A word that names nothing of its kind in the price book, with those that there are and the one that
+/// may be meant.
+///
+/// ```
+/// use dealdesk::diagnostic::not_in_book;
+/// assert_eq!(
+///     not_in_book("level", "vpp", ["none", "vp"]),
+///     "the price book has no level \"vpp\": it has none, vp; did you mean vp?"
+/// );
+/// ```
+#[must_use]
+pub fn not_in_book<'a>(
+    what: &str,
+    word: &str,
+    known: impl IntoIterator<Item = &'a str> + Clone,
+) -> String {
+    let near = nearest(word, known.clone()).map(|near| format!("; did you mean {near}?"));
+    let known: Vec<_> = known.into_iter().collect();
+    let (known, near) = (known.join(", "), near.unwrap_or_default());
+    format!("the price book has no {what} \"{word}\": it has {known}{near}")
+}
+
 /// The known word nearest to a misspelt one, if it is near enough to be meant.
 ///
 /// ```

@@ -99,6 +99,8 @@ fn of_deal(deal: &Deal<'_>) -> Pad {
         let name = format!("alternative.{}", asked.alternative.name());
         pad.say(name, asked.alternative.title(), Some(costs));
     }
+    let own: Vec<_> = deal.own_costs.iter().map(|cost| of_cost(deal, cost)).collect();
+    pad.say("cost", "The customer's own costs", (!own.is_empty()).then(|| own.join("; ")));
     for (number, claim) in (1..).zip(&deal.value_claims) {
         pad.say(format!("claim.{number}"), &format!("Claim {number}"), Some(of_value(deal, claim)));
     }

@@ -14,6 +14,8 @@ pub struct Concession<'b> {
     pub give: Give<'b>,
     /// The rate, where it is one and the same everywhere.
     pub rate: Option<Rate>,
+    /// Every rate of it that some line or year has, each once.
+    pub rates: Vec<Rate>,
     /// How much less the customer pays for it over the contract; of a service its value.
     pub money: Money,
     /// The line of the book that gives it.
@@ -161,7 +163,8 @@ fn concession<'b>(offer: &Offer<'b>, step: &Step<'b>, money: Money) -> Option<Co
         }
     };
     let Step { rate, rule, .. } = *step;
-    Some(Concession { give, rate, money, rule, level, get, instead: Vec::new() })
+    let rates = rate.into_iter().collect();
+    Some(Concession { give, rate, rates, money, rule, level, get, instead: Vec::new() })
 }
 
 /// What the customer does for a discount that the book gives by itself.
@@ -181,9 +184,14 @@ impl Concession<'_> {
     fn add(&mut self, other: &Self, is_floor: bool) {
         self.money = self.money + other.money;
         self.level = self.level.max(other.level);
-        if self.rate != other.rate && !is_floor {
+        let known = self.rates.clone();
+        if is_floor {
+            return;
+        }
+        if self.rate != other.rate {
             self.rate = None;
         }
+        self.rates.extend(other.rates.iter().filter(|it| !known.contains(it)));
     }
 
     /// What takes nothing off is paid for.
@@ -201,6 +209,7 @@ fn services<'b>(offer: &Offer<'b>) -> impl Iterator<Item = Concession<'b>> {
     included.map(|it| Concession {
         give: Give::Service(it.service),
         rate: None,
+        rates: Vec::new(),
         money: it.included,
         rule: &it.service.rule,
         level: Level::NONE,
@@ -214,6 +223,7 @@ fn clauses<'b>(deal: &Deal<'b>) -> impl Iterator<Item = Concession<'b>> {
     asked.filter(|clause| clause.class() != Class::Standard).map(|clause| Concession {
         give: Give::Clause(clause),
         rate: None,
+        rates: Vec::new(),
         money: Money::ZERO,
         rule: &clause.rule,
         level: clause.ask.level,

@@ -1,6 +1,6 @@
 //! What a customer gives for a concession, and what it could be asked for.
 
-use crate::billing::paid_ahead;
+use crate::billing::{paid_ahead, paid_ahead_of};
 use crate::book::{Cut, Discount, Given, Metric, Per, Program, Row};
 use crate::deal::{Claim, Deal};
 use crate::price::{Pricing, committed};
@@ -22,7 +22,8 @@ pub enum Get<'b> {
     Prepay {
         /// One of the book's ways.
         way: &'b str,
-        /// What is paid earlier than by the standard of the book, if that is known.
+        /// What is paid earlier than by the standard of the book, or on a ladder than on the terms of
+        /// the step before; nothing, if that is not known.
         ahead: Option<Money>,
         /// How many months earlier, at most.
         months: u32,
@@ -72,6 +73,22 @@ impl<'b> Get<'b> {
             way: row.choices().first().map(String::as_str).unwrap_or_default(),
             ahead: ahead.map(|(ahead, _)| ahead),
             months: ahead.map_or(0, |(_, months)| months),
+        }
+    }
+
+    /// The same beside a deal that the customer has already: it pays ahead of what that is invoiced.
+    /// One that is prepaid so at list is asked for it all the same, and stays ahead of the standard.
+    pub(super) fn beside(self, deal: &Deal<'b>, pricing: &Pricing<'b>, known: &Deal<'b>) -> Self {
+        match self {
+            Self::Prepay { way, .. } if known.prepay() != Some(way) => {
+                let ahead = paid_ahead_of(deal, known, pricing);
+                Self::Prepay {
+                    way,
+                    ahead: ahead.map(|(ahead, _)| ahead),
+                    months: ahead.map_or(0, |(_, months)| months),
+                }
+            }
+            get => get,
         }
     }
 

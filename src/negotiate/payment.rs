@@ -44,6 +44,7 @@ pub(super) fn at_no_price<'b>(deal: &Deal<'b>, given: &[Concession<'b>]) -> Vec<
     let free = better.map(|Better { name, title, rule }| Concession {
         give: Give::Payment(vec![title]),
         rate: None,
+        rates: Vec::new(),
         money: Money::ZERO,
         rule,
         level: Level::NONE,

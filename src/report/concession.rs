@@ -1,21 +1,35 @@
 //! What is given and what the customer does for it, in words.
 
-use crate::book::Program;
+use crate::book::{PriceBook, Program};
 use crate::negotiate::{Concession, Get, Request};
-use crate::value::Currency;
+use crate::value::{Currency, Money};
 
-/// "Volume discount 15%".
+/// An amount as people read it: in whole coins, as everything that is invoiced.
+pub(super) fn shown(book: &PriceBook, amount: Money) -> String {
+    book.currency().show(rounded(book, amount))
+}
+
+/// The same before it is written.
+pub(super) fn rounded(book: &PriceBook, amount: Money) -> Money {
+    book.rounding().round(amount, book.currency().minor)
+}
+
+/// "Volume discount 15%"; "Volume discount 5% to 15%", where lines or years differ.
 pub(super) fn give(concession: &Concession<'_>) -> String {
     let title = concession.give.title();
     // The rate of what is put on belongs to what the customer pays.
     match concession.rate.filter(|_| !matches!(concession.get, Some(Get::Uplift(_)))) {
         Some(rate) => format!("{title} {rate}"),
-        None => title,
+        None => match (concession.rates.iter().min(), concession.rates.iter().max()) {
+            (Some(least), Some(most)) if least < most => format!("{title} {least} to {most}"),
+            _ => title,
+        },
     }
 }
 
 /// "3 years, $2,167,500.00 beyond the first".
-pub(super) fn get(get: &Get<'_>, currency: &Currency) -> String {
+pub(super) fn get(get: &Get<'_>, book: &PriceBook) -> String {
+    let show = |amount: Money| shown(book, amount);
     match get {
         Get::Quantity(bought) => {
             let bought = bought.iter().map(|(metric, count)| metric.count(*count));
@@ -23,24 +37,24 @@ pub(super) fn get(get: &Get<'_>, currency: &Currency) -> String {
         }
         Get::Term { years, beyond } => {
             let years = format!("{years} years");
-            let beyond = currency.show(*beyond);
+            let beyond = show(*beyond);
             format!("{years}, {beyond} beyond the first")
         }
         Get::Prepay { way, ahead, months } => {
             let ahead = ahead.filter(|ahead| !ahead.is_zero()).map(|ahead| {
                 let earlier = format!(", up to {months} months earlier");
                 let earlier = if *months > 0 { earlier } else { String::new() };
-                format!(": {} ahead{earlier}", currency.show(ahead))
+                format!(": {} ahead{earlier}", show(ahead))
             });
             format!("{way} prepayment{}", ahead.unwrap_or_default())
         }
         Get::Paying(words) => words.join(", "),
         Get::Program(program, duties) => {
             let duties = duties.iter().map(|duty| (*duty).to_owned());
-            duties.chain(conditions(program, currency)).collect::<Vec<_>>().join(", ")
+            duties.chain(conditions(program, book.currency())).collect::<Vec<_>>().join(", ")
         }
         Get::Duties(duties) => duties.join(", "),
-        Get::Uplift(money) => format!("{} more", currency.show(*money)),
+        Get::Uplift(money) => format!("{} more", show(*money)),
     }
 }
 

@@ -1,6 +1,6 @@
 //! From list down to what each level can give, step by step.
 
-use super::concession::{get, give, requests};
+use super::concession::{get, give, requests, shown};
 use super::document::{Block, Cell, Document, Item, Row, Table, Tone};
 use super::quote::who;
 use crate::book::{Basis, Level};
@@ -91,8 +91,7 @@ fn asked(ladder: &Ladder<'_>, step: &Step<'_>) -> String {
     if step.is_unpaired() {
         return "nothing more".to_owned();
     }
-    let currency = ladder.book.currency();
-    let asks: Vec<_> = step.asks.iter().map(|it| get(it, currency)).collect();
+    let asks: Vec<_> = step.asks.iter().map(|it| get(it, ladder.book)).collect();
     asks.join("; ")
 }
 
@@ -164,7 +163,7 @@ fn warnings(ladder: &Ladder<'_>, first: &Step<'_>) -> Vec<Item> {
     let mut items = Vec::new();
     for given in first.given.iter().filter(|it| it.is_unpaired()) {
         let Concession { money, rule, .. } = given;
-        let money = ladder.book.currency().show(*money);
+        let money = shown(ladder.book, *money);
         let worth = if given.money.is_zero() { String::new() } else { format!(", worth {money}") };
         let text = format!(
             "from the start, for nothing: {}{worth}{}",

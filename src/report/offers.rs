@@ -1,13 +1,14 @@
 //! The offers that meet a customer's number, and why none is easier to get.
 
-use super::concession::{get, give, requests};
+use super::concession::{get, give, requests, rounded, shown};
 use super::document::{Block, Cell, Document, Item, Row, Table, Tone};
 use super::quote::{requirement, who};
 use super::words::term;
 use crate::book::{Level, PriceBook};
 use crate::deal::{Deal, Take};
 use crate::negotiate::{
-    Certificate, Concession, Goal, Offer, Outcome, Search, Table as Asked, concessions, rounding,
+    Certificate, Concession, Get, Goal, Offer, Outcome, Search, Table as Asked, concessions,
+    rounding,
 };
 use crate::value::{Money, Rate, grouped};
 
@@ -200,19 +201,26 @@ fn gives(number: usize, offer: &Offer<'_>, blocks: &mut Vec<Block>) {
     let row = |concession: &Concession<'_>| Row {
         cells: vec![
             Cell::text(give(concession)),
-            Cell::number(currency.show(concession.money)),
+            Cell::number(shown(book, concession.money)),
             Cell::text(who(book, concession.level, &[])),
-            Cell::text(
-                concession.get.as_ref().map_or("nothing".to_owned(), |it| get(it, currency)),
-            ),
+            Cell::text(concession.get.as_ref().map_or("nothing".to_owned(), |it| get(it, book))),
         ],
     };
     let mut rows: Vec<_> = given.iter().map(row).collect();
-    let rounded = rounding(offer);
-    if !rounded.is_zero() {
+    // What the amounts above were rounded by stands here too, so that they add up.
+    let paid = |concession: &Concession<'_>| match concession.get {
+        Some(Get::Uplift(money)) => money,
+        _ => Money::ZERO,
+    };
+    let sum = |of: &dyn Fn(Money) -> Money| -> Money {
+        given.iter().map(|it| of(it.money) - of(paid(it))).sum()
+    };
+    let in_coins = sum(&|amount| rounded(book, amount));
+    let rest = rounded(book, sum(&|amount| amount) - rounding(offer)) - in_coins;
+    if !rest.is_zero() {
         let cells = ["Rounding", "", "", ""].map(Cell::text);
         let mut cells = Vec::from(cells);
-        cells[1] = Cell::number(currency.show(Money::ZERO - rounded));
+        cells[1] = Cell::number(currency.show(rest));
         rows.push(Row { cells });
     }
     let heading = format!("Offer {number}: what is given, and what for");

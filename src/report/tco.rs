@@ -14,13 +14,18 @@ pub fn document(worth: &Worth<'_, '_>) -> Document {
         Block::Title(format!("Value of quote {}", worth.quote.id())),
         Block::Facts(facts(worth)),
     ];
+    if !worth.own.costs.is_empty() {
+        let title = "What the customer pays besides our price".to_owned();
+        let table = costs(worth, &worth.own.costs);
+        blocks.extend([Block::Heading(title, Tone::Plain), Block::Table(table)]);
+    }
     for against in &worth.against {
         let title = against.alternative.title();
         let mut part = |title: String, table: Table| {
             blocks.extend([Block::Heading(title, Tone::Plain), Block::Table(table)]);
         };
         if !against.costs.is_empty() {
-            part(format!("What {title} costs"), costs(worth, against));
+            part(format!("What {title} costs"), costs(worth, &against.costs));
             part(format!("Against {title} over {}", worth.horizon.length), figures(worth, against));
         }
     }
@@ -54,10 +59,10 @@ fn facts(worth: &Worth<'_, '_>) -> Vec<(String, String)> {
     facts.into_iter().flatten().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
-/// What the alternative costs, cost by cost.
-fn costs(worth: &Worth<'_, '_>, against: &Against<'_>) -> Table {
+/// What a side costs, cost by cost.
+fn costs(worth: &Worth<'_, '_>, costs: &[Counted<'_>]) -> Table {
     // What is for the whole deal is counted by nothing.
-    let is_by_units = against.costs.iter().any(|counted| counted.times.is_some());
+    let is_by_units = costs.iter().any(|counted| counted.times.is_some());
     let times = |counted: &Counted<'_>| {
         is_by_units.then(|| Cell::number(counted.times.map_or_else(String::new, Quantity::grouped)))
     };
@@ -71,7 +76,7 @@ fn costs(worth: &Worth<'_, '_>, against: &Against<'_>) -> Table {
     };
     let header = ["Cost", "Amount", "Times", "Over the years", "Source"].into_iter();
     let header = header.filter(|name| is_by_units || *name != "Times");
-    Table::new(header, against.costs.iter().map(row))
+    Table::new(header, costs.iter().map(row))
 }
 
 /// "$6,155.00 once per 16 cores".
@@ -90,33 +95,50 @@ fn source(counted: &Counted<'_>) -> String {
     format!("{whose}{}", counted.cost.rule().source)
 }
 
+/// What return, multiple and payback are, where the customer pays nothing but our price.
+const OURS_ALONE: [&str; 3] = [
+    "net benefit over what we cost",
+    "what the alternative costs over what we cost: 1 more than the ROI",
+    "the first month by whose end the alternative would have cost what we invoiced",
+];
+
+/// The same where it pays something besides.
+const WITH_OWN: [&str; 3] = [
+    "net benefit over what our side costs",
+    "what the alternative costs over what our side costs: 1 more than the ROI",
+    "the first month by whose end the alternative would have cost what we invoiced and the own costs \
+     due",
+];
+
 /// Both sides, and what follows from them. Each figure says what it is.
 fn figures(worth: &Worth<'_, '_>, against: &Against<'_>) -> Table {
     let (figures, title) = (against.figures, against.alternative.title());
     let money = |amount| worth.quote.show(amount);
     let share = |share: Option<Share>| share.map(|share| share.to_string());
     let times = figures.multiple().map(|it| format!("{} times", it.plain()));
-    let is_paid = !figures.price.is_zero();
+    let is_paid = !figures.ours().is_zero();
+    let has_own = !worth.own.costs.is_empty();
+    // What the customer pays besides is told apart where there is something.
+    let [over, multiple, covered] = if has_own { WITH_OWN } else { OURS_ALONE };
+    let own = |amount: Money| has_own.then(|| money(amount));
     let payback = against.payback.map(|it| format!("month {}", it.first));
     let rows = [
         (format!("{title} costs"), Some(money(figures.alternative)), "all of its costs"),
         ("We cost".to_owned(), Some(money(figures.price)), "all that we invoice"),
+        ("Own costs".to_owned(), own(figures.own), "what the customer pays besides our price"),
+        ("Our side costs".to_owned(), own(figures.ours()), "our price and the own costs"),
         (
             "Net benefit (saving)".to_owned(),
             Some(money(figures.saving())),
             "the one less the other",
         ),
         ("Saved".to_owned(), share(figures.saved()), "net benefit over what the alternative costs"),
-        ("ROI".to_owned(), share(figures.roi()), "net benefit over what we cost"),
-        (
-            "Savings multiple".to_owned(),
-            times,
-            "what the alternative costs over what we cost: 1 more than the ROI",
-        ),
+        ("ROI".to_owned(), share(figures.roi()), over),
+        ("Savings multiple".to_owned(), times, multiple),
         (
             "Payback".to_owned(),
             payback.or_else(|| is_paid.then(|| "not within these years".to_owned())),
-            "the first month by whose end the alternative would have cost what we invoiced",
+            covered,
         ),
         (
             format!("{title}, present value"),
@@ -127,6 +149,11 @@ fn figures(worth: &Worth<'_, '_>, against: &Against<'_>) -> Table {
             "Our price, present value".to_owned(),
             worth.present_price.map(money),
             "each invoice on its date",
+        ),
+        (
+            "Own costs, present value".to_owned(),
+            worth.own.present.filter(|_| has_own).map(money),
+            "each year paid at its beginning",
         ),
         (
             "Net benefit, present value".to_owned(),
@@ -183,8 +210,10 @@ fn judgment(worth: &Worth<'_, '_>, claim: &Judged<'_>, finding: &Finding) -> Str
             format!("saves {} against {title} over {length}: it is {is}", show(amount))
         }
         Claimed::Roi(roi) => {
-            let is = share(figures.roi(), roi.of(figures.price), figures.price);
-            format!("ROI of {roi} against {title} over {length}: net benefit over price is {is}")
+            let ours = figures.ours();
+            let is = share(figures.roi(), roi.of(ours), ours);
+            let over = if figures.own.is_zero() { "price" } else { "what our side costs" };
+            format!("ROI of {roi} against {title} over {length}: net benefit over {over} is {is}")
         }
     };
     let needed = if finding.holds { String::new() } else { needed(worth, claim, finding) };

@@ -38,7 +38,7 @@ pub enum Claimed {
     Saves(Rate),
     /// This amount is saved.
     Saving(Money),
-    /// Net benefit over our price is this.
+    /// Net benefit over what our side costs is this.
     Roi(Percentage),
 }
 
@@ -55,7 +55,7 @@ impl<'b> Judged<'b> {
         let findings = claimed.map(|claimed| Finding {
             claimed,
             holds: claimed.holds(figures),
-            price_at_most: claimed.price_at_most(figures.alternative, places),
+            price_at_most: claimed.price_at_most(figures.alternative, figures.own, places),
             origin: match claimed {
                 Claimed::Roi(roi) => Origin::of(roi, figures, claim.saving),
                 Claimed::Saves(_) | Claimed::Saving(_) => None,
@@ -89,19 +89,20 @@ impl Claimed {
         match self {
             Self::Saves(share) => saving >= share.of(figures.alternative),
             Self::Saving(amount) => saving >= amount,
-            Self::Roi(roi) => saving >= roi.of(figures.price),
+            Self::Roi(roi) => saving >= roi.of(figures.ours()),
         }
     }
 
-    /// The highest price in coins of `places` decimal places at which it would hold; nothing where
-    /// there is none.
+    /// The highest price in coins of `places` decimal places at which it would hold, beside what the
+    /// customer pays besides; nothing where there is none.
     #[must_use]
-    pub fn price_at_most(self, alternative: Money, places: u32) -> Option<Money> {
-        let price = match self {
+    pub fn price_at_most(self, alternative: Money, own: Money, places: u32) -> Option<Money> {
+        let ours = match self {
             Self::Saves(share) => rounding::down(share.rest().of(alternative), places),
             Self::Saving(amount) => alternative - amount,
             Self::Roi(roi) => roi.base_within(alternative, places),
         };
+        let price = ours - own;
         // No price saves anything of nothing.
         (!alternative.is_zero() && !price.is_negative()).then_some(price)
     }

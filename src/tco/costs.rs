@@ -31,6 +31,8 @@ pub struct Counted<'b> {
 pub(super) struct Costs<'b> {
     pub counted: Vec<Counted<'b>>,
     pub total: Money,
+    /// Figures of the customer that count for nothing: the deal has none of their units.
+    pub idle: Vec<&'b Cost>,
     /// The lines that nothing is counted for, though other lines are counted by their units.
     pub uncounted: Vec<usize>,
 }
@@ -44,10 +46,29 @@ impl<'b> Costs<'b> {
         let is_replaced = |cost: &&Cost| own.iter().any(|mine| mine.title == cost.title);
         let standard = alternative.costs.iter().filter(|cost| !is_replaced(cost));
         let standard = standard.map(|cost| (cost, false));
-        let mut costs = Self { counted: Vec::new(), total: Money::ZERO, uncounted: Vec::new() };
+        Self::count(deal, standard.chain(own.iter().map(|cost| (cost, true))), horizon)
+    }
+
+    /// What the customer pays besides our price.
+    pub fn beside(deal: &'b Deal<'_>, horizon: &Horizon) -> Option<Self> {
+        Self::count(deal, deal.own_costs.iter().map(|cost| (cost, true)), horizon)
+    }
+
+    /// Each with whether it is the customer's own figure.
+    fn count(
+        deal: &'b Deal<'_>,
+        all: impl Iterator<Item = (&'b Cost, bool)>,
+        horizon: &Horizon,
+    ) -> Option<Self> {
+        let mut costs = Self {
+            counted: Vec::new(),
+            total: Money::ZERO,
+            idle: Vec::new(),
+            uncounted: Vec::new(),
+        };
         let mut is_by_units = false;
         let mut is_counted = vec![false; deal.lines().len()];
-        for (cost, is_own) in standard.chain(own.iter().map(|cost| (cost, true))) {
+        for (cost, is_own) in all {
             let times = match &cost.per {
                 None => None,
                 Some(units) => {
@@ -61,6 +82,7 @@ impl<'b> Costs<'b> {
                         })
                         .collect();
                     if mine.is_empty() {
+                        costs.idle.extend(is_own.then_some(cost));
                         continue;
                     }
                     Some(times(units, &mine, horizon)?)

@@ -6,8 +6,11 @@ use crate::value::{Cut, Money, Percentage};
 /// A way to work out something that is called a return.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Formula {
-    /// The saving over our price: the right one.
+    /// The saving over what our side costs: the right one.
     NetOverPrice,
+    /// What the alternative costs less our price, over our price: what the customer pays besides is
+    /// left out.
+    OwnCostsLeftOut,
     /// The saving less our price, over our price. The saving is net of the price already.
     PriceTwice,
     /// The claimed saving over our price.
@@ -33,8 +36,9 @@ pub struct Origin {
 
 impl Formula {
     /// In the order in which they are tried.
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::NetOverPrice,
+        Self::OwnCostsLeftOut,
         Self::PriceTwice,
         Self::ClaimedSaving,
         Self::Multiple,
@@ -46,6 +50,7 @@ impl Formula {
     pub const fn name(self) -> &'static str {
         match self {
             Self::NetOverPrice => "net-benefit-over-price",
+            Self::OwnCostsLeftOut => "own-costs-left-out",
             Self::PriceTwice => "price-counted-twice",
             Self::ClaimedSaving => "claimed-saving-over-price",
             Self::Multiple => "savings-multiple",
@@ -58,6 +63,7 @@ impl Formula {
     pub const fn fault(self) -> Option<&'static str> {
         match self {
             Self::NetOverPrice => None,
+            Self::OwnCostsLeftOut => Some("the customer's own costs on our side are left out"),
             Self::PriceTwice => {
                 Some("the saving less the price again, over the price: the price is counted twice")
             }
@@ -69,12 +75,15 @@ impl Formula {
 
     /// What it divides by what; nothing where the claim does not say enough.
     fn sides(self, figures: Figures, saving: Option<Money>) -> Option<(Money, Money)> {
-        let Figures { price, alternative } = figures;
+        let Figures { price, own, alternative } = figures;
+        let ours = figures.ours();
         Some(match self {
-            Self::NetOverPrice => (figures.saving(), price),
-            Self::PriceTwice => (figures.saving() - price, price),
-            Self::ClaimedSaving => (saving?, price),
-            Self::Multiple => (alternative, price),
+            Self::NetOverPrice => (figures.saving(), ours),
+            Self::OwnCostsLeftOut if own.is_zero() => return None,
+            Self::OwnCostsLeftOut => (alternative - price, price),
+            Self::PriceTwice => (figures.saving() - ours, ours),
+            Self::ClaimedSaving => (saving?, ours),
+            Self::Multiple => (alternative, ours),
             Self::SavedShare => (figures.saving(), alternative),
         })
     }

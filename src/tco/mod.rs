@@ -10,6 +10,7 @@ mod figures;
 mod formula;
 mod horizon;
 mod notices;
+mod own;
 mod payback;
 mod price;
 
@@ -19,11 +20,12 @@ pub use figures::Figures;
 pub use formula::{Formula, Origin};
 pub use horizon::Horizon;
 pub use notices::CLAIM_DOES_NOT_HOLD;
+pub use own::Own;
 pub use payback::Payback;
 pub use price::Price;
 
 use crate::advise::Notice;
-use crate::book::Alternative;
+use crate::book::{Alternative, Cost};
 use crate::cashflow::present_value;
 use crate::quote::Quote;
 use crate::value::{Date, Money, Rate};
@@ -42,6 +44,8 @@ pub struct Worth<'q, 'b> {
     pub price: Price,
     /// What our side is worth on the first day.
     pub present_price: Option<Money>,
+    /// What the customer pays besides on our side.
+    pub own: Own<'q>,
     /// The other side, each alternative for itself.
     pub against: Vec<Against<'q>>,
     /// What is claimed, with what is so.
@@ -63,6 +67,8 @@ pub struct Against<'q> {
     pub payback: Option<Payback>,
     /// What it costs, worth on the first day.
     pub present: Option<Money>,
+    /// Figures of the customer that count for nothing here.
+    idle: Vec<&'q Cost>,
     /// The lines of the deal that nothing is counted for.
     uncounted: Vec<usize>,
 }
@@ -77,14 +83,22 @@ pub struct Ask<'b> {
     pub rate: Option<Rate>,
 }
 
-/// An alternative that costs more than can be exact.
+/// What costs more than can be exact.
 #[derive(Debug, Clone, Copy)]
-pub struct TooLarge<'b>(pub &'b Alternative);
+pub enum TooLarge<'b> {
+    /// An alternative.
+    Alternative(&'b Alternative),
+    /// What the customer pays besides on our side.
+    OwnCosts,
+}
+
+/// Payments by date.
+type Flows = Vec<(Date, Money)>;
 
 /// What a quote is worth, over the horizon of its deal.
 ///
 /// # Errors
-/// An alternative costs more than a contract can.
+/// An alternative, or what the customer pays besides, costs more than a contract can.
 pub fn worth<'q, 'b>(
     quote: &'q Quote<'q, 'b>,
     ask: &Ask<'q>,
@@ -94,12 +108,14 @@ pub fn worth<'q, 'b>(
     let horizon = Horizon::of(deal, deal.horizon.unwrap_or_default());
     let price = Price::of(quote, &horizon);
     let start = horizon.start();
-    let present = |flows: &[(Date, Money)]| {
+    let present = |flows: &Flows| {
         ask.rate.map(|rate| present_value(flows.iter().copied(), start, rate, places))
     };
+    let (own, own_by_month) = Own::of(deal, &horizon, present)?;
     let mut against = Vec::new();
     for alternative in wanted(quote, ask) {
-        let costs = Costs::of(deal, alternative, &horizon).ok_or(TooLarge(alternative))?;
+        let costs =
+            Costs::of(deal, alternative, &horizon).ok_or(TooLarge::Alternative(alternative))?;
         // What nobody has figures of is worth a word only where it was asked for.
         let is_named = !ask.against.is_empty() || deal.names(alternative);
         if costs.counted.is_empty() && !is_named {
@@ -108,9 +124,10 @@ pub fn worth<'q, 'b>(
         let avoided = costs.by_month(&horizon, places);
         against.push(Against {
             alternative,
-            figures: Figures { price: price.total, alternative: costs.total },
-            payback: Payback::of(&horizon, &price, &avoided),
+            figures: Figures { price: price.total, own: own.total, alternative: costs.total },
+            payback: Payback::of(&horizon, &price, &own_by_month, &avoided),
             present: present(&costs.in_advance(&horizon)),
+            idle: costs.idle,
             uncounted: costs.uncounted,
             costs: costs.counted,
         });
@@ -119,19 +136,29 @@ pub fn worth<'q, 'b>(
     for claim in &deal.value_claims {
         let years = claim.years.unwrap_or(horizon.length.years());
         let over = Horizon::of(deal, years);
-        let costs = Costs::of(deal, claim.against, &over).ok_or(TooLarge(claim.against))?;
-        let figures = Figures { price: Price::of(quote, &over).total, alternative: costs.total };
+        let too_large = TooLarge::Alternative(claim.against);
+        let costs = Costs::of(deal, claim.against, &over).ok_or(too_large)?;
+        let (own, _) = Own::of(deal, &over, |_| None)?;
+        let price = Price::of(quote, &over).total;
+        let figures = Figures { price, own: own.total, alternative: costs.total };
         claims.push(Judged::of(claim, over.length, figures, places));
     }
-    let notices = notices::notices(quote, &horizon, &against, &claims);
+    let notices = notices::notices(quote, &horizon, &own, &against, &claims);
     let present_price = present(&price.payments);
-    Ok(Worth { quote, horizon, rate: ask.rate, price, present_price, against, claims, notices })
+    let rate = ask.rate;
+    Ok(Worth { quote, horizon, rate, price, present_price, own, against, claims, notices })
 }
 
 /// What the deal is held against.
 fn wanted<'q>(quote: &'q Quote<'q, '_>, ask: &Ask<'q>) -> Vec<&'q Alternative> {
     if !ask.against.is_empty() {
-        return ask.against.clone();
+        let mut once: Vec<&Alternative> = Vec::new();
+        for asked in &ask.against {
+            if once.iter().all(|known| known.name() != asked.name()) {
+                once.push(asked);
+            }
+        }
+        return once;
     }
     let (deal, all) = (quote.deal, quote.deal.book().alternatives());
     let named: Vec<_> = all.iter().filter(|alternative| deal.names(alternative)).collect();
@@ -148,6 +175,6 @@ impl Worth<'_, '_> {
     /// What is saved against an alternative, worth on the first day: the difference of both sides.
     #[must_use]
     pub fn present_saving(&self, against: &Against<'_>) -> Option<Money> {
-        Some(against.present? - self.present_price?)
+        Some(against.present? - self.present_price? - self.own.present?)
     }
 }

@@ -1,8 +1,8 @@
 //! What the reader of a comparison should know.
 
-use super::{Against, Horizon, Judged};
+use super::{Against, Horizon, Judged, Own};
 use crate::advise::{Notice, Severity};
-use crate::book::{Per, Rule};
+use crate::book::{Cost, Per, Rule};
 use crate::quote::Quote;
 
 /// The word for a claim that the quote does not bear out.
@@ -12,10 +12,12 @@ pub const CLAIM_DOES_NOT_HOLD: &str = "claim-does-not-hold";
 pub(super) fn notices(
     quote: &Quote<'_, '_>,
     horizon: &Horizon,
+    own: &Own<'_>,
     against: &[Against<'_>],
     claims: &[Judged<'_>],
 ) -> Vec<Notice> {
     let mut said = Vec::new();
+    said.extend(own.idle.iter().map(|cost| idle("our side", cost)));
     for it in against {
         of_alternative(quote, it, &mut said);
     }
@@ -55,8 +57,19 @@ pub(super) fn notices(
     said
 }
 
+/// A figure of the customer by units that the deal has none of.
+fn idle(side: &str, cost: &Cost) -> Notice {
+    let per = cost.per.as_ref().map(ToString::to_string).unwrap_or_default();
+    let message = format!(
+        "{side}: {} is by \"{per}\", and no line of the deal counts that: nothing is counted for it",
+        cost.title
+    );
+    Notice::warning("cost-not-counted", message, &cost.rule)
+}
+
 fn of_alternative(quote: &Quote<'_, '_>, it: &Against<'_>, said: &mut Vec<Notice>) {
     let (title, rule) = (it.alternative.title(), &it.alternative.rule);
+    said.extend(it.idle.iter().map(|cost| idle(title, cost)));
     if it.costs.is_empty() {
         let message = format!(
             "nothing is known of what {title} costs here: add [[alternative.cost]] to the deal"

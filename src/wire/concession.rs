@@ -14,6 +14,9 @@ pub(super) struct ConcessionWire<'a> {
     title: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     rate: Option<String>,
+    /// Every rate, where lines or years differ.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    rates: Vec<String>,
     /// What the customer pays less for it over the contract; of a service its value.
     money: String,
     approval: &'a str,
@@ -27,11 +30,14 @@ pub(super) struct ConcessionWire<'a> {
 
 impl<'a> ConcessionWire<'a> {
     pub(super) fn of(given: &'a Concession<'_>, ladder: &'a Ladder, currency: &Currency) -> Self {
+        // One and the same rate is told by itself.
+        let rates = given.rates.iter().filter(|_| given.rate.is_none());
         Self {
             kind: kind(&given.give),
             name: given.give.name().map(str::to_owned),
             title: given.give.title(),
             rate: given.rate.map(crate::value::Rate::plain),
+            rates: rates.map(|rate| rate.plain()).collect(),
             money: currency.plain(given.money),
             approval: ladder.name(given.level),
             rule: &given.rule.id,
@@ -68,7 +74,8 @@ pub(super) enum GetWire<'a> {
     },
     Prepay {
         prepay: &'a str,
-        /// What is paid earlier than by the standard of the book.
+        /// What is paid earlier than by the standard of the book; on a ladder, than on the terms of the
+        /// step before.
         #[serde(skip_serializing_if = "Option::is_none")]
         ahead: Option<String>,
         months_earlier: u32,

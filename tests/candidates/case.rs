@@ -33,6 +33,11 @@ static CASE: Shape = Shape {
         Key::optional("needs", Kind::Texts, "The level of each; \"refused\" outside policy."),
         Key::optional("asked", Kind::Texts, "What the deal asks for."),
         Key::optional("turns", Kind::Texts, "\"core list: 1-1428 less, 1429+ more\"."),
+        Key::optional(
+            "year_turns",
+            Kind::Texts,
+            "The same where years differ: \"year 2 of 200: core net: 1-10 less\".",
+        ),
         Key::optional("left_out", Kind::Texts, "Metrics without a price: \"node no-count\"."),
     ],
 };

@@ -74,6 +74,10 @@ fn found(key: &str, line: &Value) -> Vec<String> {
             let found = line["break_evens"].as_array().expect("break-evens");
             found.iter().flat_map(|it| ["list", "net"].map(|side| turns(it, side))).collect()
         }
+        "year_turns" => {
+            let years = line["break_evens_by_year"].as_array().expect("years that differ");
+            years.iter().flat_map(year_turns).collect()
+        }
         "left_out" => {
             let left_out = line["left_out"].as_array().expect("a list").iter();
             let of = |it: &Value| format!("{} {}", text(&it["metric"]), text(&it["reason"]));
@@ -111,6 +115,14 @@ fn turns(found: &Value, side: &str) -> String {
             format!("{metric} beside {} {side}: {year}", text(&found["beside"]))
         }
     }
+}
+
+/// "year 2 of 200: core net: 1-2571 less, 2572+ more".
+fn year_turns(year: &Value) -> Vec<String> {
+    let [from, quantity] = [year["from_year"].to_string(), text(&year["quantity"])];
+    let found = year["break_evens"].as_array().expect("break-evens").iter();
+    let told = found.flat_map(|it| ["list", "net"].map(|side| turns(it, side)));
+    told.map(|told| format!("year {from} of {quantity}: {told}")).collect()
 }
 
 fn range(range: &Value) -> String {

@@ -112,7 +112,7 @@ fn an_unknown_code_is_no_code() {
     for flag in ["--deny", "--allow", "--only"] {
         let ran = check(&["clean.toml", flag, "larger-order-cost-less"]);
         assert_eq!(ran.code, Some(2), "{flag}");
-        assert!(ran.stderr.contains("did you mean larger-order-costs-less?"), "{}", ran.stderr);
+        assert!(ran.told().contains("did you mean larger-order-costs-less?"), "{}", ran.stderr);
     }
 }
 

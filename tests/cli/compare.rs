@@ -180,9 +180,7 @@ fn a_command_line_that_cannot_be_meant_is_answered() {
     for (words, said) in cases {
         let ran = compare(&desk, words);
         assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{words:?}");
-        // A terminal breaks what is said into lines.
-        let told = ran.stderr.split_whitespace().collect::<Vec<_>>().join(" ");
-        assert!(told.contains(said), "{words:?}: {told}");
+        assert!(ran.told().contains(said), "{words:?}: {}", ran.stderr);
     }
     assert_eq!(desk.read("seats.toml"), SEATS);
 }
@@ -197,6 +195,48 @@ fn what_is_free_or_a_package_is_told_in_its_own_words() {
     let pilot = compare(&desk, &pilot).stdout;
     assert!(pilot.contains("\n60 VMs\n") && !pilot.contains("for good"), "{pilot}");
     assert!(!pilot.contains("cheapest") && !pilot.contains("Break-evens"), "{pilot}");
+}
+
+/// What is free within a limit alone is no saving without it: the limit of the book is told beside.
+#[test]
+fn the_limit_of_a_free_edition_is_told() {
+    let plain = |words: &[&str]| {
+        let two = ["--metric", "core", "--quantity", "2", "--units", "core=1/socket"];
+        let ran = compare(&Desk::new(), &[&two[..], words].concat());
+        ran.stdout.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let told = plain(&[]);
+    let saving = "customer gains CPU socket, 2 sockets: the customer saves $400.00 (100%), within \
+                  the limit of Community: up to 3 hosts, and we lose as much";
+    assert!(told.contains(saving), "{told}");
+    assert!(told.contains("Limits CPU socket Community is for up to 3 hosts ["), "{told}");
+    let turns = "from 3 sockets on (1.5 a core) more. Community is for up to 3 hosts";
+    assert!(told.contains(turns), "{told}");
+    let told = plain(&["--hosts", "5"]);
+    assert!(told.contains("Community is for up to 3 hosts, and the deal has more ["), "{told}");
+    let never = "outside policy CPU socket, 2 sockets: the customer would save $400.00 (100%)";
+    assert!(told.contains(never) && !told.contains("customer gains"), "{told}");
+    let limits = json(&plain(&["--hosts", "5", "--format", "json"]));
+    let limits = &limits["lines"][0]["candidates"][1]["limits"];
+    assert_eq!((&limits[0]["max_hosts"], &limits[0]["kept"]), (&3.into(), &false.into()));
+
+    let few = ["1-9\", price = \"10.00\", edition = \"Small\"", "max_hosts = 3"];
+    let book = BOOK.replace(few[0], &format!("{}, {}", few[0], few[1]));
+    let told =
+        compare(&desk().file("pricing.toml", &book), &["--metric", "seat", "--quantity", "5"]);
+    let told = told.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    let unknown = "Small is for up to 3 hosts, and the deal does not say how many: add --hosts";
+    assert!(told.contains(unknown), "{told}");
+}
+
+/// 400 seats at 8.00 are 3,200.00, and 399 sites at 8.01 are 3,195.99: a seat each, as near as two
+/// places tell.
+#[test]
+fn one_of_a_unit_is_no_several() {
+    let book = BOOK.replace("price = \"70.00\"", "price = \"8.01\"");
+    let desk = desk().file("pricing.toml", &book);
+    let ran = compare(&desk, &["--metric", "seat", "--quantity", "400", "--volume", "none"]);
+    assert!(ran.stdout.contains("399 sites (1 seat each)"), "{}", ran.stdout);
 }
 
 /// Several lines of other units could be meant by a count in all.

@@ -40,6 +40,38 @@ fn a_ladder_in_every_format() {
     });
 }
 
+/// What is given is told in whole coins that add up: 1,712,500.00 at list less 1,198,750.00 are
+/// 171,250.00 + 308,250.00 + 91,330.78 - 57,083.46 + 2.68. Programs are told the exact amounts.
+#[test]
+fn gives_are_told_in_whole_coins() {
+    let quarterly = "term_years = 3\nstart = 2027-01-31\npayment = \"net-60\"\n\
+                     billing = \"quarterly\"\n[[line]]\nmetric = \"socket\"\nquantity = 137\n";
+    let desk = Desk::new().file("deal.toml", quarterly);
+    let told = negotiate(&desk, &["--target", "30%"]).stdout;
+    for said in ["$91,330.78 ", "$57,083.46 more", "$2.68\n"] {
+        assert!(told.contains(said), "{said}: {told}");
+    }
+    let told = json(&negotiate(&desk, &["--target", "30%", "--format", "json"]).stdout);
+    assert_eq!(told["offers"][0]["gives"][2]["money"], "91330.776");
+    let ladder = negotiate(&desk, &["--ladder", "--format", "markdown"]).stdout;
+    assert!(ladder.contains("$37,336.78 more"), "{ladder}");
+}
+
+/// Volume gives a year of 50 sockets 5%, one of 200 10%, and one of 500 15%.
+#[test]
+fn what_a_ramp_is_given_has_its_rates() {
+    let ramp = "term_years = 3\n[[line]]\nmetric = \"socket\"\n\
+                year = [{ quantity = 50 }, { quantity = 200 }, { quantity = 500 }]\n";
+    let desk = Desk::new().file("deal.toml", ramp);
+    let target = ["--target", "30%"];
+    let told = negotiate(&desk, &target).stdout;
+    assert!(told.contains("Volume discount 5% to 15% "), "{told}");
+    let told = json(&negotiate(&desk, &[&target[..], &["--format", "json"]].concat()).stdout);
+    let volume = &told["offers"][0]["gives"][0];
+    assert_eq!(volume["rates"], serde_json::json!(["0.05", "0.1", "0.15"]));
+    assert!(volume["rate"].is_null());
+}
+
 /// What cannot be done within a level is said with what comes closest, and what it would take.
 #[test]
 fn what_cannot_be_done_is_told() {
@@ -78,6 +110,13 @@ fn a_saved_offer_quotes_to_its_figures() {
     // The same as a quote at once.
     let shown = negotiate(&desk, &["--target", "40%", "--within", "vp", "--quote", "3"]);
     assert_eq!(shown.stdout, desk.run(&["quote", "offer.toml"]).stdout);
+    for format in ["json", "markdown"] {
+        let words = ["--target", "40%", "--within", "vp", "--quote", "3", "--format", format];
+        let shown = negotiate(&desk, &words);
+        assert_eq!((shown.code, shown.stderr.as_str()), (Some(0), ""), "{format}");
+        let quote = desk.run(&["quote", "offer.toml", "--format", format]);
+        assert_eq!(shown.stdout, quote.stdout, "{format}");
+    }
     // What is there is not written over.
     let again = negotiate(&desk, &[words.as_slice(), &save].concat());
     assert_eq!(again.code, Some(1));
@@ -172,6 +211,14 @@ fn wrong_words_are_told() {
         (&["--target", "40%", "--free", "term", "--lock", "term"], "both free and locked"),
         (&["--target", "40%", "--within", "cfo"], "--within: the price book has no level \"cfo\""),
         (&["--target", "40"], "write 40%"),
+        (&["--target", "-5%"], "a target lies between 0% and 100%"),
+        (&["--target", "1000%"], "a target lies between 0% and 100%"),
+        (&["--target", "0%"], "a target lies between 0% and 100%"),
+        (&["--target-tcv", "-5"], "cannot be negative"),
+        (
+            &["--target", "40%", "--free", "term=7"],
+            "term: the price book sells terms of 1-5 years: 7 is none",
+        ),
         (&["--target", "40%", "--target-tcv", "1M"], "cannot be used with"),
         (&["--target", "40%", "--quote", "99"], "--quote 99: there are"),
         (&[], "required"),
@@ -179,8 +226,11 @@ fn wrong_words_are_told() {
     for (words, expected) in cases {
         let ran = negotiate(&desk, words);
         assert_eq!(ran.code, Some(2), "{words:?}: {}", ran.stderr);
-        assert!(ran.stderr.contains(expected), "{words:?}: {}", ran.stderr);
+        assert!(ran.told().contains(expected), "{words:?}: {}", ran.stderr);
     }
+    // A long list of words is as wide as everything that is told where there is no terminal.
+    let ran = negotiate(&desk, &["--target", "40%", "--free", "program=lighthous"]);
+    assert!(ran.stderr.lines().all(|line| line.chars().count() <= 100), "{}", ran.stderr);
     let ran = desk.run(&["negotiate", "nowhere.toml", "--target", "40%"]);
     assert_eq!(ran.code, Some(1));
 }

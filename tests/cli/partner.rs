@@ -224,6 +224,8 @@ fn a_buyer_reads_from_which_use_on_a_subscription_costs_less() {
       Break-even at list and net: $150.00 / ($0.03 × 730 hours × 12) = 57.08%, rounded half up to 2
         places. Below 57.08% use of each core's hours, consumption costs less; above it, the
         subscription does.
+      That is at the hourly price of 10,000 cores. Fewer in use on average can have another price:
+        where it turns then, dealdesk compare says.
       Subscription: CPU core, 10,000 cores, Enterprise+. At net it is for a commitment of 1 year by
         the terms of this deal, without programs.
     ");

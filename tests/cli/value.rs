@@ -96,6 +96,8 @@ fn it_is_held_against_what_is_asked_for() {
     assert_eq!(names(&nodes(""), &["--against", "vmware"]), ["vmware"]);
     let both = ["--against", "kvm", "--against", "hyper-v"];
     assert_eq!(names(&nodes(""), &both), ["kvm", "hyper-v"]);
+    // A word said twice says no more than once.
+    assert_eq!(names(&nodes(""), &[&both[..], &both].concat()), ["kvm", "hyper-v"]);
     let claim = "[[claim]]\nagainst = \"vmware\"\nsaves = \"1%\"\n";
     assert_eq!(names(&nodes(claim), &[]), ["vmware"]);
     let own = "[[alternative]]\nname = \"hyper-v\"\n";
@@ -151,7 +153,7 @@ fn what_cannot_be_meant_is_told() {
     ] {
         let ran = value(&desk, words);
         assert_eq!((ran.code, ran.stdout.as_str()), (Some(code), ""), "{words:?} {}", ran.stderr);
-        assert!(ran.stderr.contains(said), "{words:?} {}", ran.stderr);
+        assert!(ran.told().contains(said), "{words:?} {}", ran.stderr);
     }
     let text = fs::read_to_string(desk.path("deal.toml")).expect("the deal");
     let desk = desk.file("deal.toml", &format!("horizon_years = 1\n{text}"));
@@ -201,13 +203,39 @@ fn what_a_customer_writes_does_nothing() {
     }
 }
 
+/// What the customer pays besides stands apart, each figure with its line, and both together are our
+/// side: 127,500.00 for 200 nodes, and 2,500.00.
+#[test]
+fn the_own_costs_of_the_customer_are_told_with_their_lines() {
+    let own = "[[cost]]\ntitle = \"Training\"\nonce = \"2500.00\"\n";
+    let told = value(&nodes(own), &["--discount-rate", "8%"]).stdout;
+    let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    for said in [
+        "Training $2,500.00 once $2,500.00 the customer's, deal.toml:7",
+        "We cost $127,500.00 all that we invoice",
+        "Own costs $2,500.00 what the customer pays besides our price",
+        "Our side costs $130,000.00 our price and the own costs",
+        "Own costs, present value $2,500.00",
+    ] {
+        assert!(told.contains(said), "{said}: {told}");
+    }
+    let gold = "[[cost]]\ntitle = \"Gold\"\nyearly = \"999999999999.99\"\nper = \"node\"\n";
+    let ran = value(&nodes(gold), &["--horizon", "9"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), ""));
+    let more = "what the customer pays besides our price is more than dealdesk calculates with";
+    assert!(ran.stderr.contains(more), "{}", ran.stderr);
+    let wrong = value(&nodes("[[cost]]\ntitle = \"Training\"\n"), &[]);
+    assert!(wrong.code == Some(1) && wrong.stderr.contains("a cost needs an amount"));
+}
+
 /// What a deal is held against is a part of it, and `diff` tells what changed there.
 #[test]
 fn a_new_claim_is_a_change_of_the_deal() {
     let own = |amount: &str, roi: &str| {
         format!(
             "[[alternative]]\nname = \"kvm\"\n[[alternative.cost]]\ntitle = \"Staff\"\n\
-             yearly = \"{amount}\"\nper = \"node\"\n[[claim]]\nagainst = \"kvm\"\nroi = \"{roi}\"\n"
+             yearly = \"{amount}\"\nper = \"node\"\n[[cost]]\ntitle = \"Training\"\n\
+             once = \"{amount}\"\n[[claim]]\nagainst = \"kvm\"\nroi = \"{roi}\"\n"
         )
     };
     let text = |desk: Desk| fs::read_to_string(desk.path("deal.toml")).expect("the deal");
@@ -218,5 +246,6 @@ fn a_new_claim_is_a_change_of_the_deal() {
         told.contains("| Staff $10.00 a year per node | Staff $20.00 a year per node |"),
         "{told}"
     );
+    assert!(told.contains("| Training $10.00 once | Training $20.00 once |"), "{told}");
     assert!(told.contains("| ROI 20% against KVM | ROI 30% against KVM |"), "{told}");
 }

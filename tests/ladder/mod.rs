@@ -129,6 +129,21 @@ fn each_step_has_its_ask() {
     assert!(matches!(&seventh.asks[..], [Get::Duties(duties)] if duties == &["press-release"]));
 }
 
+/// Who pays by quarters has less ahead of it than who pays by years. 137 sockets at 1,907.72 are
+/// 784,072.92 over 3 years, paid at signature: the first of 12 quarters, 65,339.41, would be due then
+/// all the same, and the last of them 33 months later.
+#[test]
+fn a_prepayment_is_ahead_of_how_the_deal_is_billed() {
+    let books = ours();
+    let deal = "term_years = 3\nstart = 2027-01-31\npayment = \"net-60\"\nbilling = \"quarterly\"\n\
+                [[line]]\nmetric = \"socket\"\nquantity = 137\n";
+    let ladder = ladder(deal, &books, &["term"]);
+    let asks = ladder.steps.iter().flat_map(|step| &step.asks);
+    let prepaid: Vec<_> = asks.filter(|it| matches!(it, Get::Prepay { .. })).collect();
+    let [Get::Prepay { ahead, months: 33, .. }] = prepaid[..] else { panic!("{prepaid:?}") };
+    assert_eq!(*ahead, Some(money("718733.51")));
+}
+
 /// Where the term is a lever, a customer of one year is given the discount of three for three years.
 #[test]
 fn a_longer_term_is_asked_for() {

@@ -52,18 +52,20 @@ proptest! {
     fn a_claim_holds_up_to_the_price_that_is_told(
         claimed in claimed(),
         alternative in 1..1_000_000_000_u64,
+        own in prop_oneof![Just(0), 0..500_000_000_u64],
         price in 0..1_500_000_000_u64,
         near in any::<bool>(),
     ) {
-        let alternative = money(alternative);
-        let most = claimed.price_at_most(alternative, 2);
+        let (alternative, own) = (money(alternative), money(own));
+        let most = claimed.price_at_most(alternative, own, 2);
         let price = most.filter(|_| near).unwrap_or(money(price));
-        let holds = claimed.holds(Figures { price, alternative });
-        prop_assert_eq!(holds, is_so(claimed, &exact(price), &exact(alternative)));
+        let holds = claimed.holds(Figures { price, own, alternative });
+        let ours = exact(price) + exact(own);
+        prop_assert_eq!(holds, is_so(claimed, &ours, &exact(alternative)));
         prop_assert_eq!(holds, most.is_some_and(|most| price <= most));
         let coin = money(1);
         if let Some(most) = most {
-            let holds = |price| claimed.holds(Figures { price, alternative });
+            let holds = |price| claimed.holds(Figures { price, own, alternative });
             prop_assert!(holds(most) && !holds(most + coin));
         }
     }
@@ -115,13 +117,15 @@ fn cost() -> impl Strategy<Value = Cost> {
     (paid, 0..1_000_000_000_u64, any::<bool>())
 }
 
-fn written(cores: u64, costs: &[Cost], claims: &[Claimed]) -> String {
+fn written(cores: u64, costs: &[Cost], own: &[Cost], claims: &[Claimed]) -> String {
     let mut text = format!(
         "term_years = 3\nhorizon_years = 6\nstart = 2027-01-31\n[[line]]\nmetric = \"core\"\nquantity = {cores}\n[[alternative]]\nname = \"kvm\"\n"
     );
     let mut say = |line: String| writeln!(text, "{line}").expect("a String takes it");
-    for (at, (paid, cents, by_units)) in costs.iter().enumerate() {
-        say(format!("[[alternative.cost]]\ntitle = \"cost \\\"{at}\\\" \u{e9}\""));
+    let tables = costs.iter().map(|cost| ("alternative.cost", cost));
+    let tables = tables.chain(own.iter().map(|cost| ("cost", cost)));
+    for (at, (table, (paid, cents, by_units))) in tables.enumerate() {
+        say(format!("[[{table}]]\ntitle = \"cost \\\"{at}\\\" \u{e9}\""));
         let amount = money(*cents).at_least(2);
         match paid {
             Paid::Once => say(format!("once = \"{amount}\"")),
@@ -175,18 +179,19 @@ proptest! {
     fn costs_are_counted_as_they_are_said_and_saved(
         cores in 1..100_000_u64,
         costs in vec(cost(), 1..5),
+        own in vec(cost(), 0..3),
         claims in vec(claimed(), 0..3),
     ) {
         let text = include_str!("../../pricing.toml");
         let books = book::load(&Source::file("pricing.toml", text)).expect("a book");
-        let (first, saved) = told(&written(cores, &costs, &claims), &books);
+        let (first, saved) = told(&written(cores, &costs, &own, &claims), &books);
         let (again, twice) = told(&saved, &books);
         prop_assert_eq!(&saved, &twice);
         prop_assert_eq!(&first, &again);
         // The labor of the book, and what the customer says.
         let six_years = whole(150_000 * 6);
         let licences = cores.div_ceil(16);
-        let all = costs.iter().fold(six_years, |sum, &(paid, cents, by_units)| {
+        let sum_of = |costs: &[Cost], from| costs.iter().fold(from, |sum, &(paid, cents, by_units)| {
             let times = if by_units { licences } else { 1 };
             let amount = scaled(cents, 2) * whole(times);
             sum + match paid {
@@ -195,12 +200,17 @@ proptest! {
                 Paid::Total(years) => amount * whole(6 / years),
             }
         });
+        let (all, besides) = (sum_of(&costs, six_years), sum_of(&own, zero()));
         let found = &first["alternatives"][0];
         let number = |value: &Value| read(value.as_str().expect("a number"));
         prop_assert_eq!(number(&found["total"]), all.clone());
         let payments = first["price"]["payments"].as_array().expect("payments").iter();
         let paid = payments.fold(zero(), |sum, it| sum + number(&it["amount"]));
         prop_assert_eq!(&number(&first["price"]["total"]), &paid);
-        prop_assert_eq!(number(&found["net_benefit"]), all - paid);
+        let ours = paid + besides;
+        if !own.is_empty() {
+            prop_assert_eq!(number(&first["own_costs"]["with_price"]), ours.clone());
+        }
+        prop_assert_eq!(number(&found["net_benefit"]), all - ours);
     }
 }

@@ -95,6 +95,11 @@ impl Desk {
 }
 
 impl Ran {
+    /// What was told on standard error, in one line: a terminal breaks it anywhere.
+    pub fn told(&self) -> String {
+        self.stderr.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
     pub fn of(output: Output) -> Self {
         Self {
             stdout: String::from_utf8(output.stdout).expect("UTF-8 on standard output"),

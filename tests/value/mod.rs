@@ -34,6 +34,9 @@ static CASE: Shape = Shape {
         Key::optional("price", Kind::Text, "What we cost."),
         Key::optional("payments", Kind::Texts, "Each: \"date amount\"."),
         Key::optional("costs", Kind::Texts, "Each: \"title: times x amount = total\"."),
+        Key::optional("own", Kind::Texts, "The same for what the customer pays besides our price."),
+        Key::optional("with_price", Kind::Text, "Our price and that."),
+        Key::optional("present_own", Kind::Text, "What that is worth on the first day."),
         Key::optional("total", Kind::Text, "What the alternative costs."),
         Key::optional("net_benefit", Kind::Text, "The one less the other."),
         Key::optional("saved", Kind::Text, "Net benefit over what the alternative costs."),
@@ -143,6 +146,9 @@ fn look(key: &str, found: &Value) -> Vec<String> {
             payments.map(|it| format!("{} {}", text(&it["date"]), text(&it["amount"]))).collect()
         }
         "costs" => all(&first["costs"]).iter().map(cost).collect(),
+        "own" => all(&found["own_costs"]["costs"]).iter().map(cost).collect(),
+        "with_price" => vec![text(&found["own_costs"]["with_price"])],
+        "present_own" => vec![text(&found["own_costs"]["present_value"])],
         "payback" => {
             let months = ["payback_month", "payback_lasting_month"].map(|key| &first[key]);
             vec![months.map(ToString::to_string).join(" ")]

@@ -40,6 +40,13 @@ pub static OWN_COST: Shape = Shape {
     keys: &[TITLE, ONCE, YEARLY, TOTAL, YEARS, PER],
 };
 
+/// A cost in a deal that the customer has when it chooses us.
+pub static BESIDE_COST: Shape = Shape {
+    what: "a cost",
+    about: "What the customer pays others, or spends itself, when it chooses us, such as migration and training: `once`, `yearly`, or `total` over some `years`.",
+    keys: &[TITLE, ONCE, YEARLY, TOTAL, YEARS, PER],
+};
+
 const TITLE: Key = Key::required("title", Kind::Text, "The words that people read.");
 
 const ONCE: Key = Key::optional(

@@ -19,8 +19,9 @@ use std::path::PathBuf;
 
 /// Hold a deal against what its customer could have instead: savings, ROI, payback, claims
 ///
-/// Our side is the quote, over the term or --horizon. The other side is what the price book knows
-/// of an alternative, and the customer's own figures in the deal. What the deal claims about its
+/// Our side is the quote, over the term or --horizon, and what the customer pays besides, as the
+/// deal says. The other side is what the price book knows of an alternative, and the
+/// customer's own figures in the deal. What the deal claims about its
 /// value is worked out again, and a claim that the quote does not bear out is told.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -38,7 +39,7 @@ pub struct ValueArgs {
     deal: Option<PathBuf>,
 
     /// One of the book's alternatives, such as vmware [default: those that the deal names, or else
-    /// all of the book]
+    /// all of the book]; one that is named twice counts once
     #[arg(long, value_name = "NAME")]
     against: Vec<String>,
 
@@ -73,8 +74,12 @@ pub fn run(args: &ValueArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
     let alternative = |name: &String| alternative(deal.book(), name);
     let against = args.against.iter().map(alternative).collect::<Result<_, _>>()?;
     let quote = quote(&deal);
-    let worth = worth(&quote, &Ask { against, rate }).map_err(|TooLarge(alternative)| {
-        let message = format!("{} costs more than dealdesk calculates with", alternative.title());
+    let worth = worth(&quote, &Ask { against, rate }).map_err(|too_large| {
+        let what = match too_large {
+            TooLarge::Alternative(alternative) => format!("{} costs", alternative.title()),
+            TooLarge::OwnCosts => "what the customer pays besides our price is".to_owned(),
+        };
+        let message = format!("{what} more than dealdesk calculates with");
         fault(Code::TooManyDigits, &draft.place, message, "look for a figure that is too large")
     })?;
     output::data(&match args.format {

@@ -3,7 +3,7 @@
 mod shape;
 
 use super::draft::{Draft, DraftLine, DraftPartner, DraftProgram, DraftYear, Take};
-use super::{Agreed, alternative, clause, service, value_claim, words};
+use super::{Agreed, alternative, clause, own_cost, service, value_claim, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reading::{Reading, Section};
 use crate::source::{Place, Source, Written};
@@ -41,6 +41,7 @@ pub fn read(source: &Arc<Source>) -> Draft {
         draft.services = service::read(top);
         draft.clauses = clause::read(top);
         draft.alternatives = alternative::read(top);
+        draft.own_costs = own_cost::read(top);
         draft.value_claims = value_claim::read(top);
         Some(draft)
     });

@@ -1,6 +1,6 @@
 //! The keys of a deal file.
 
-use crate::deal::{Deal, Line, Take, alternative, clause, service, value_claim};
+use crate::deal::{Deal, Line, Take, alternative, clause, own_cost, service, value_claim};
 use crate::reading::{Key, Kind, Shape};
 
 /// The whole file.
@@ -85,6 +85,11 @@ pub static DEAL: Shape = Shape {
             "alternative",
             Kind::Tables(&alternative::SHAPE),
             "What the customer could have instead, one table an alternative.",
+        ),
+        Key::optional(
+            "cost",
+            Kind::Tables(own_cost::SHAPE),
+            "What the customer pays besides our price when it chooses us, for `dealdesk value`, one table a cost.",
         ),
         Key::optional(
             "claim",

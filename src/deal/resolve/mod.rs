@@ -9,7 +9,7 @@ mod timing;
 
 use super::door;
 use super::draft::{Draft, Take};
-use super::{Deal, alternative, clause, service, value_claim};
+use super::{Deal, alternative, clause, own_cost, service, value_claim};
 use crate::book::{Books, Cut, Discount, PriceBook, Row};
 use crate::diagnostic::{Checked, Code, Diagnostic, Faults};
 use crate::reading::suggestion;
@@ -58,6 +58,7 @@ pub fn resolve<'b>(draft: &Draft, books: &'b Books, today: Date) -> Checked<Deal
         services: service::resolve(draft, book, asking.faults),
         clauses: clause::resolve(draft, book, asking.faults),
         alternatives: alternative::resolve(draft, book, asking.faults),
+        own_costs: own_cost::resolve(draft, book, asking.faults),
         value_claims: value_claim::resolve(draft, book, asking.faults),
     };
     if let Some(date) = draft.co_term_end.as_ref().or(draft.first_year.as_ref())

@@ -16,7 +16,14 @@ impl<'b> Step<'b> {
         let is_new = |it: &&Concession<'b>| {
             find(&before, it).is_none_or(|known| is_more(it, &known, &offer, last))
         };
-        let given: Vec<_> = now.iter().filter(is_new).cloned().collect();
+        let beside = |it: &Concession<'b>| {
+            let get = it.get.clone().map(|get| match last {
+                Some(last) => get.beside(&offer.deal, &offer.pricing, &last.deal),
+                None => get,
+            });
+            Concession { get, ..it.clone() }
+        };
+        let given: Vec<_> = now.iter().filter(is_new).map(beside).collect();
         let asked = given.iter().filter_map(|it| {
             let known = find(&before, it).and_then(|known| known.get);
             new(it.get.clone()?, known)

@@ -7,6 +7,7 @@ mod term;
 
 use super::Table;
 use super::edit::Edit;
+use crate::diagnostic::not_in_book;
 
 /// Something about a deal that can be changed.
 #[derive(Debug, Clone, Copy)]
@@ -140,14 +141,6 @@ impl Lever {
     }
 }
 
-/// A word that is none of those that are known, with the one that may be meant.
-fn unknown<'a>(what: &str, word: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
-    let near = crate::diagnostic::nearest(word, known.clone());
-    let near = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
-    let known: Vec<_> = known.collect();
-    format!("the price book has no {what} \"{word}\": it has {}{near}", known.join(", "))
-}
-
 /// The words that are asked for, all of which have to be known; all, if none is.
 fn among<'b>(
     what: &str,
@@ -158,7 +151,10 @@ fn among<'b>(
         return Ok(known.collect());
     }
     let find = |word: &&str| {
-        known.clone().find(|known| known == word).ok_or_else(|| unknown(what, word, known.clone()))
+        known
+            .clone()
+            .find(|known| known == word)
+            .ok_or_else(|| not_in_book(what, word, known.clone()))
     };
     words.iter().map(find).collect()
 }

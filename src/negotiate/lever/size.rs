@@ -1,7 +1,8 @@
 //! What is bought, and how much of it.
 
-use super::{among, numbers, unknown};
+use super::{among, numbers};
 use crate::book::Metric;
+use crate::diagnostic::not_in_book;
 use crate::negotiate::Table;
 use crate::negotiate::edit::Edit;
 use crate::value::Quantity;
@@ -36,7 +37,7 @@ pub(super) fn metric<'b>(table: &Table<'b>, words: &[&str]) -> Result<Vec<Edit<'
         let (name, count) = word.split_once(':').ok_or("say how many: metric=core:8000")?;
         let metric = book
             .metric(name)
-            .ok_or_else(|| unknown("metric", name, book.metrics().iter().map(Metric::name)))?;
+            .ok_or_else(|| not_in_book("metric", name, book.metrics().iter().map(Metric::name)))?;
         let count = numbers(&[count])?.first().copied().unwrap_or_default();
         Ok(Edit::Metric(metric.name(), whole(count)?))
     };

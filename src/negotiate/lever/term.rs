@@ -12,6 +12,13 @@ pub(super) fn settings<'b>(table: &Table<'b>, words: &[&str]) -> Result<Vec<Edit
     if is_fixed && words.is_empty() {
         return Ok(vec![Edit::AsAsked]);
     }
+    if let Some((sold, _)) = &table.deal.book().terms
+        && !words.is_empty()
+        && !numbers(words)?.into_iter().any(|years| sold.contains(years))
+    {
+        let words = words.join(",");
+        return Err(format!("the price book sells terms of {}: {words} is none", sold.of("year")));
+    }
     let terms = if words.is_empty() {
         table.deal.book().terms_sold()
     } else {

@@ -1,7 +1,7 @@
 //! Where it turns which of two costs less, in words.
 
 use super::needed;
-use crate::book::Per;
+use crate::book::{Metric, Per};
 use crate::candidates::{BreakEven, Candidates, Need, Range, Sides};
 use crate::candidates::{Turning, UseTurning, YearsTurning};
 use crate::compare::{ConsumptionUse, PerpetualCourse};
@@ -54,7 +54,19 @@ fn units(need: &Need<'_>, turning: &Turning<'_>, ranges: &[Range]) -> String {
         let count = Quantity::whole(count).unwrap_or(Quantity::ONE);
         format!("{}{on}{average}{}", metric.count(count), ratio(need, turning, count))
     };
-    format!("{}: {}", metric.title(), told(ranges, say, &needed(need)))
+    let limit = limit(metric, ranges).unwrap_or_default();
+    format!("{}: {}{limit}", metric.title(), told(ranges, say, &needed(need)))
+}
+
+/// ". Community is for up to 3 hosts": where the last quantity that costs less has an edition with a
+/// limit.
+fn limit(metric: &Metric, ranges: &[Range]) -> Option<String> {
+    let less = ranges.iter().filter(|range| range.costs == Ordering::Less);
+    let last = less.filter_map(|range| range.to).next_back()?;
+    let tier = metric.tier(Quantity::whole(last)?)?;
+    let (edition, hosts) = (tier.edition.as_deref()?, tier.max_hosts?);
+    let s = if hosts == 1 { "" } else { "s" };
+    Some(format!(". {edition} is for up to {hosts} host{s}"))
 }
 
 /// " (14.28 a socket)": of the smaller unit in the larger one.
@@ -65,7 +77,10 @@ fn ratio(need: &Need<'_>, turning: &Turning<'_>, count: Quantity) -> String {
         ratio.map(|it| format!(" ({} a {})", it.plain(), own.unit()))
     } else {
         let ratio = Ratio::of_quantities(of, count, 2);
-        ratio.map(|it| format!(" ({} {} each)", it.plain(), own.units()))
+        ratio.map(Ratio::plain).map(|each| {
+            let noun = if each == "1" { own.unit() } else { own.units() };
+            format!(" ({each} {noun} each)")
+        })
     };
     ratio.unwrap_or_default()
 }

@@ -7,7 +7,7 @@ mod tables;
 
 use super::document::{Block, Document, Item, Tone};
 use crate::book::{Metric, Per};
-use crate::candidates::{Candidate, Candidates, Need, Reason};
+use crate::candidates::{Candidate, Candidates, Limit, Need, Reason};
 use crate::deal::{Line, Segment};
 use crate::value::{Money, Quantity, Ratio};
 use std::cmp::Ordering;
@@ -58,15 +58,21 @@ fn need(compared: &Candidates<'_, '_>, need: &Need<'_>) -> Vec<Block> {
             blocks.push(Block::Items(items));
         }
     };
+    section("Limits", need.all().flat_map(limits).collect());
     section("Who gains", need.others.iter().map(|it| gains(compared, need, it)).collect());
-    if need.units.len() > 1 {
-        let told = "none is told: the years of this line differ, and each has its own";
-        let text = format!("{told}: compare a year by itself");
-        let item = Item { tone: Tone::Plain, badge: "note".to_owned(), text, source: None };
-        section("Break-evens", vec![item]);
+    let turns = |need: &Need<'_>| -> Vec<_> {
+        need.break_evens.iter().flat_map(|it| break_even::items(compared, need, it)).collect()
+    };
+    section("Break-evens", turns(need));
+    for year in &need.by_year {
+        let years = if year.from == year.to {
+            format!("year {}", year.from)
+        } else {
+            format!("years {}-{}", year.from, year.to)
+        };
+        let heading = format!("Break-evens of {years} alone: {} for a year", needed(&year.need));
+        section(&heading, turns(&year.need));
     }
-    let turns = need.break_evens.iter().flat_map(|it| break_even::items(compared, need, it));
-    section("Break-evens", turns.collect());
     let left_out = need.left_out.iter().map(|(metric, reason)| left_out(need, metric, *reason));
     section("Without a price here", left_out.collect());
     blocks
@@ -79,15 +85,61 @@ fn gains(compared: &Candidates<'_, '_>, need: &Need<'_>, by: &Candidate<'_>) -> 
     let share = share(difference.amount, difference.than)
         .map_or_else(String::new, |share| format!(" ({})", share.trim_start_matches(['+', '-'])));
     let count = sold(by);
+    let within = within(by).map_or_else(String::new, |limit| format!(", within {limit}"));
+    let limits = by.limits();
+    let is_broken = limits.iter().any(|limit| limit.is_kept == Some(false));
+    let is_known = limits.iter().all(|limit| limit.is_kept.is_some());
     let (badge, text) = match difference.side() {
-        Ordering::Less => {
-            ("customer gains", format!("the customer saves {amount}{share}, and we lose as much"))
-        }
+        Ordering::Less if is_broken => (
+            "outside policy",
+            format!("the customer would save {amount}{share}{within}, and is not"),
+        ),
+        Ordering::Less => (
+            if is_known { "customer gains" } else { "customer may gain" },
+            format!("the customer saves {amount}{share}{within}, and we lose as much"),
+        ),
         Ordering::Equal => ("nobody gains", "it costs the same".to_owned()),
-        Ordering::Greater => ("we gain", format!("the customer pays {amount}{share} more")),
+        Ordering::Greater => {
+            let than =
+                self::within(&need.own).map_or_else(String::new, |it| format!(" than within {it}"));
+            ("we gain", format!("the customer pays {amount}{share} more{than}"))
+        }
     };
     let text = format!("{}, {count}: {text}", by.metric.title());
     Item { tone: Tone::Plain, badge: badge.to_owned(), text, source: None }
+}
+
+/// "the limit of Community: up to 3 hosts": what a price holds for alone.
+fn within(it: &Candidate<'_>) -> Option<String> {
+    let limits = it.limits();
+    let told = limits.iter().map(|limit| format!("{}: {}", edition(limit), limit.told(it.metric)));
+    let told: Vec<_> = told.collect();
+    (!told.is_empty()).then(|| format!("the limit of {}", told.join(", and of ")))
+}
+
+/// What each edition at a low price is for, and whether that is kept to.
+fn limits(it: &Candidate<'_>) -> Vec<Item> {
+    let limits = it.limits();
+    let items = limits.iter().map(|limit| {
+        let (edition, limited) = (edition(limit), limit.told(it.metric));
+        let kept = match limit.is_kept {
+            Some(true) => "",
+            Some(false) => ", and the deal has more",
+            None => ", and the deal does not say how many: add --hosts",
+        };
+        Item {
+            tone: Tone::Plain,
+            badge: it.metric.title().to_owned(),
+            text: format!("{edition} is for {limited}{kept}"),
+            source: Some(limit.tier.rule.source.to_string()),
+        }
+    });
+    items.collect()
+}
+
+/// "Community", or "what is free".
+fn edition<'a>(limit: &Limit<'a>) -> &'a str {
+    limit.tier.edition.as_deref().unwrap_or("what is free")
 }
 
 fn left_out(need: &Need<'_>, metric: &Metric, reason: Reason) -> Item {

@@ -40,12 +40,16 @@ pub(super) fn totals(compared: &Candidates<'_, '_>, need: &Need<'_>) -> Table {
     Table::new(["Metric", "Bought", "List", "Net", "Difference", "Share", "Needs"], rows)
 }
 
-/// ", Enterprise": where one edition is bought.
+/// ", Enterprise": where one edition is bought; ", Community, for up to 3 hosts".
 fn edition(it: &Candidate<'_>) -> String {
     let editions = it.segments().iter().map(|segment| segment.list.tier.edition.as_deref());
     let mut editions: Vec<_> = editions.flatten().collect();
     editions.dedup();
-    if let [only] = editions.as_slice() { format!(", {only}") } else { String::new() }
+    let edition =
+        if let [only] = editions.as_slice() { format!(", {only}") } else { String::new() };
+    let limits = it.limits();
+    let limits = limits.iter().map(|limit| format!(", for {}", limit.told(it.metric)));
+    edition + &limits.collect::<String>()
 }
 
 fn needs(compared: &Candidates<'_, '_>, it: &Candidate<'_>) -> String {

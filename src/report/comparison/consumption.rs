@@ -27,10 +27,21 @@ pub(super) fn part(
         [],
     );
     let mut lines = Vec::new();
+    let mut has_range = false;
     for (name, (costs, hour, year)) in sides {
         summary.rows.push(figures(quote, name, &costs));
         let made = by_unit.then(|| quotient(quote, line, hour, year));
         lines.push(break_even(quote, line, name, &costs, made));
+        has_range = has_range || turns(&costs);
+    }
+    // What is in use in fewer hours is fewer units on average, and these can land in another range.
+    let lowest = line.metric.tiers.first();
+    if has_range && lowest.is_some_and(|lowest| lowest.rule != used.list.tier.rule) {
+        let all = line.metric.count(line.segments[found.segment].quantity);
+        lines.push(format!(
+            "That is at the hourly price of {all}. Fewer in use on average can have another price: \
+             where it turns then, dealdesk compare says."
+        ));
     }
     lines.push(terms(quote, found));
     blocks.push(Block::Table(summary));
@@ -78,6 +89,11 @@ fn committed(quote: &Quote<'_, '_>, costs: &ConsumptionUse) -> String {
     } else {
         format!(" Of consumption, {least} a year is committed, whatever is used.")
     }
+}
+
+/// Whether there is a share of the hours at which it turns.
+fn turns(costs: &ConsumptionUse) -> bool {
+    !costs.is_always_cheaper() && !costs.is_never_dearer() && !costs.is_never_cheaper()
 }
 
 /// From where on which of them costs less, in words.

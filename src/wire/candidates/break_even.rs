@@ -50,7 +50,11 @@ pub(super) struct CourseWire {
 }
 
 impl<'a> BreakEvenWire<'a> {
-    pub(super) fn of(currency: &Currency, need: &'a Need<'_>, found: &'a BreakEven<'_>) -> Self {
+    pub(super) fn all(currency: &Currency, need: &'a Need<'_>) -> Vec<Self> {
+        need.break_evens.iter().map(|it| Self::of(currency, need, it)).collect()
+    }
+
+    fn of(currency: &Currency, need: &'a Need<'_>, found: &'a BreakEven<'_>) -> Self {
         match found {
             BreakEven::Units(turning) => {
                 let ranges = |ranges: &[Range]| ranges_of(ranges, turning.of);

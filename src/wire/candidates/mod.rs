@@ -6,9 +6,12 @@ mod break_even;
 use super::approvals::{ApprovalsWire, ViolationWire};
 use super::book::BookWire;
 use crate::book::PaymentTerm;
-use crate::candidates::{Amount, Candidate, Candidates, Count, Need, Reason, Side};
+use crate::candidates::{
+    Amount, Candidate, Candidates, Count, Limit, Need, Reason, Side, YearNeed,
+};
 use crate::deal::Line;
-use crate::value::{Length, Quantity, Ratio, rounding};
+use crate::source::Place;
+use crate::value::{Currency, Length, Quantity, Ratio, rounding};
 use break_even::BreakEvenWire;
 use serde::Serialize;
 use std::cmp::Ordering;
@@ -64,7 +67,18 @@ struct NeedWire<'a> {
     /// The first is as in the deal.
     candidates: Vec<CandidateWire<'a>>,
     break_evens: Vec<BreakEvenWire<'a>>,
+    /// Where years differ, each by itself.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    break_evens_by_year: Vec<YearWire<'a>>,
     left_out: Vec<LeftOutWire<'a>>,
+}
+
+#[derive(Serialize)]
+struct YearWire<'a> {
+    from_year: u32,
+    to_year: u32,
+    quantity: String,
+    break_evens: Vec<BreakEvenWire<'a>>,
 }
 
 #[derive(Serialize)]
@@ -80,6 +94,9 @@ struct CandidateWire<'a> {
     bought: Vec<YearsWire>,
     #[serde(skip_serializing_if = "Option::is_none")]
     edition: Option<&'a str>,
+    /// What the price holds within alone; left out where it is not limited.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    limits: Vec<LimitWire<'a>>,
     /// Where years do not differ.
     #[serde(skip_serializing_if = "Option::is_none")]
     list_unit_price: Option<String>,
@@ -109,6 +126,21 @@ struct CandidateWire<'a> {
     gains: &'static str,
     approvals: ApprovalsWire<'a>,
     violations: Vec<ViolationWire<'a>>,
+}
+
+#[derive(Serialize)]
+struct LimitWire<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    edition: Option<&'a str>,
+    /// On so many hosts at most; without it, to these quantities.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max_hosts: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quantity: Option<String>,
+    /// Whether the deal keeps to it; left out where it does not say how many hosts there are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kept: Option<bool>,
+    source: &'a Place,
 }
 
 #[derive(Serialize)]
@@ -164,12 +196,21 @@ impl<'a> NeedWire<'a> {
             needed: need.units.iter().map(YearsWire::of).collect(),
             asked_tcv: currency.plain(need.asked),
             candidates: need.all().map(|it| CandidateWire::of(compared, need, it)).collect(),
-            break_evens: need
-                .break_evens
-                .iter()
-                .map(|it| BreakEvenWire::of(currency, need, it))
-                .collect(),
+            break_evens: BreakEvenWire::all(currency, need),
+            break_evens_by_year: need.by_year.iter().map(|it| YearWire::of(currency, it)).collect(),
             left_out: need.left_out.iter().map(LeftOutWire::of).collect(),
+        }
+    }
+}
+
+impl<'a> YearWire<'a> {
+    fn of(currency: &Currency, year: &'a YearNeed<'_>) -> Self {
+        let quantity = year.need.flat().unwrap_or(Quantity::ONE);
+        Self {
+            from_year: year.from,
+            to_year: year.to,
+            quantity: quantity.to_string(),
+            break_evens: BreakEvenWire::all(currency, &year.need),
         }
     }
 }
@@ -199,6 +240,7 @@ impl<'a> CandidateWire<'a> {
             unit: candidate.metric.unit(),
             bought: bought.map(|years| YearsWire::of(&years)).collect(),
             edition: only.and_then(|it| it.list.tier.edition.as_deref()),
+            limits: candidate.limits().into_iter().map(LimitWire::of).collect(),
             list_unit_price: only.map(|it| plain(it.list.price)),
             net_unit_price: only.map(|it| plain(it.net())),
             price_of: only.map(|it| it.list.basis.name()),
@@ -221,6 +263,19 @@ impl<'a> CandidateWire<'a> {
             },
             approvals: ApprovalsWire::of(book.ladder(), &candidate.verdict),
             violations: ViolationWire::all(&candidate.verdict),
+        }
+    }
+}
+
+impl<'a> LimitWire<'a> {
+    fn of(limit: Limit<'a>) -> Self {
+        let quantity = limit.hosts.is_none().then(|| limit.tier.quantity().to_string());
+        Self {
+            edition: limit.tier.edition.as_deref(),
+            max_hosts: limit.hosts,
+            quantity,
+            kept: limit.is_kept,
+            source: &limit.tier.rule.source,
         }
     }
 }

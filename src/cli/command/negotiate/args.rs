@@ -53,20 +53,20 @@ pub struct NegotiateArgs {
     pub free: Vec<String>,
 
     /// Rates are multiples of this, such as 0.5%, or those of the book [default: as fine as a cent needs]
-    #[arg(long, value_name = "RATE", value_parser = rate, help_heading = "The search")]
+    #[arg(long, value_name = "RATE", value_parser = rate, help_heading = "The search", allow_hyphen_values = true)]
     pub step: Option<Rate>,
 
     /// What a later payment loses in a year, such as 8%: offers are then held against each other by
     /// what their payments are worth at the start of the contract
-    #[arg(long, value_name = "RATE", value_parser = rate, help_heading = "The search", conflicts_with = "ladder")]
+    #[arg(long, value_name = "RATE", value_parser = rate, help_heading = "The search", allow_hyphen_values = true, conflicts_with = "ladder")]
     pub discount_rate: Option<Rate>,
 
     /// How many offers are shown; 0 shows all
     #[arg(long, value_name = "N", default_value_t = 5, help_heading = "Output")]
     pub top: usize,
 
-    /// Print the whole quote of this offer instead
-    #[arg(long, value_name = "N", help_heading = "Output", conflicts_with_all = ["format", "ladder"])]
+    /// Print the whole quote of this offer instead, in the same formats
+    #[arg(long, value_name = "N", help_heading = "Output", conflicts_with = "ladder")]
     pub quote: Option<usize>,
 
     /// Write an offer as a deal file, which quotes to the same figures
@@ -87,19 +87,19 @@ pub struct NegotiateArgs {
 #[group(required = true, multiple = false)]
 pub struct Number {
     /// So much off list, or more
-    #[arg(long, value_name = "RATE", value_parser = rate, help_heading = "The number")]
+    #[arg(long, value_name = "RATE", value_parser = target, help_heading = "The number", allow_hyphen_values = true)]
     target: Option<Rate>,
 
     /// A contract of at most so much: 2200000, 2.2M
-    #[arg(long, value_name = "AMOUNT", value_parser = amount, help_heading = "The number")]
+    #[arg(long, value_name = "AMOUNT", value_parser = amount, help_heading = "The number", allow_hyphen_values = true)]
     target_tcv: Option<Money>,
 
     /// A net unit price of at most so much
-    #[arg(long, value_name = "AMOUNT", value_parser = amount, help_heading = "The number")]
+    #[arg(long, value_name = "AMOUNT", value_parser = amount, help_heading = "The number", allow_hyphen_values = true)]
     target_unit_price: Option<Money>,
 
     /// Invoices of at most so much in any twelve months
-    #[arg(long, value_name = "AMOUNT", value_parser = amount, help_heading = "The number")]
+    #[arg(long, value_name = "AMOUNT", value_parser = amount, help_heading = "The number", allow_hyphen_values = true)]
     budget_year: Option<Money>,
 
     /// None: a ladder of concessions that shrink, from list down to the most that each level can give
@@ -157,6 +157,15 @@ fn known(flag: &str, name: &str) -> Result<(), Failure> {
     let message =
         format!("{flag}: there is no lever \"{name}\": there are {}{near}", names.join(", "));
     Err(wrong_command_line(&message))
+}
+
+fn target(text: &str) -> Result<Rate, String> {
+    let outside = "a target lies between 0% and 100%";
+    match Rate::parse(text) {
+        Err(NumberFault::Negative | NumberFault::AboveOne(None)) => Err(outside.to_owned()),
+        Ok(rate) if rate.is_zero() => Err(outside.to_owned()),
+        _ => rate(text),
+    }
 }
 
 fn rate(text: &str) -> Result<Rate, String> {

@@ -69,9 +69,13 @@ fn tell<'b>(
     }
     let shown = Shown { top, closer: args.offer };
     let drawn = match (args.quote, args.format) {
-        (Some(number), _) => {
+        (Some(number), format) => {
             let quote = quote(&offer(found, number, "--quote")?.deal);
-            render::terminal(&report::quote(&quote, false), output::stdout())
+            match format {
+                Printed::Table => render::terminal(&report::quote(&quote, false), output::stdout()),
+                Printed::Markdown => render::markdown(&report::quote(&quote, false)),
+                Printed::Json => wire::to_json(&quote),
+            }
         }
         (None, Printed::Table) => {
             render::terminal(&report::offers(table, search, found, shown), output::stdout())

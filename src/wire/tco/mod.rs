@@ -1,12 +1,15 @@
 //! `dealdesk.value/1`: what a deal is worth. Money is a text in plain decimal, and so are shares.
 
+mod claim;
+
 use super::approvals::{ApprovalsWire, ViolationWire};
 use super::book::BookWire;
 use super::notice::NoticeWire;
 use crate::book::Often;
 use crate::source::Place;
-use crate::tco::{Against, Claimed, Counted, Finding, Judged, Origin, Worth};
+use crate::tco::{Against, Counted, Worth};
 use crate::value::{Currency, Money, Rate, Share};
+use claim::ClaimWire;
 use serde::Serialize;
 
 /// The answer as JSON, indented, with a line break at its end.
@@ -30,6 +33,9 @@ struct Wire<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     discount_rate: Option<String>,
     price: PriceWire,
+    /// What the customer pays besides; left out where the deal names nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    own_costs: Option<OwnWire<'a>>,
     alternatives: Vec<AgainstWire<'a>>,
     claims: Vec<ClaimWire<'a>>,
     claims_hold: bool,
@@ -54,6 +60,7 @@ impl<'a> Wire<'a> {
             horizon_years: worth.horizon.length.years(),
             discount_rate: worth.rate.map(Rate::plain),
             price: PriceWire::of(worth, currency),
+            own_costs: OwnWire::of(worth, currency),
             alternatives: worth.against.iter().map(|it| AgainstWire::of(worth, it)).collect(),
             claims: worth.claims.iter().map(|claim| ClaimWire::of(claim, currency)).collect(),
             claims_hold: worth.claims_hold(),
@@ -93,6 +100,28 @@ impl PriceWire {
 }
 
 #[derive(Serialize)]
+struct OwnWire<'a> {
+    costs: Vec<CostWire<'a>>,
+    total: String,
+    /// Our price and these: what net benefit, return and payback are measured by.
+    with_price: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    present_value: Option<String>,
+}
+
+impl<'a> OwnWire<'a> {
+    fn of(worth: &'a Worth<'_, '_>, currency: &Currency) -> Option<Self> {
+        let own = &worth.own;
+        (!own.costs.is_empty()).then(|| Self {
+            costs: own.costs.iter().map(|it| CostWire::of(it, currency)).collect(),
+            total: currency.plain(own.total),
+            with_price: currency.plain(worth.price.total + own.total),
+            present_value: own.present.map(|it| currency.plain(it)),
+        })
+    }
+}
+
+#[derive(Serialize)]
 struct AgainstWire<'a> {
     name: &'a str,
     title: &'a str,
@@ -119,10 +148,10 @@ struct RatiosWire {
     /// Net benefit over what the alternative costs.
     #[serde(skip_serializing_if = "Option::is_none")]
     saved: Option<String>,
-    /// Net benefit over price.
+    /// Net benefit over our price and the own costs.
     #[serde(skip_serializing_if = "Option::is_none")]
     roi: Option<String>,
-    /// What the alternative costs over price.
+    /// What the alternative costs over the same.
     #[serde(skip_serializing_if = "Option::is_none")]
     savings_multiple: Option<String>,
 }
@@ -187,89 +216,6 @@ impl<'a> CostWire<'a> {
             from: if counted.is_own { "customer" } else { "book" },
             assumed: cost.is_assumed(),
             source: &cost.rule().source,
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct ClaimWire<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    text: Option<&'a str>,
-    against: &'a str,
-    horizon: String,
-    price: String,
-    alternative: String,
-    holds: bool,
-    findings: Vec<FindingWire>,
-    source: &'a Place,
-}
-
-#[derive(Serialize)]
-struct FindingWire {
-    /// `saves`, `saving` or `roi`.
-    figure: &'static str,
-    claimed: String,
-    /// What is so; none, where nothing is there to divide by.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    found: Option<String>,
-    holds: bool,
-    /// The highest price at which it would hold, if there is one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    price_at_most: Option<String>,
-    /// The formula that gives a claimed ROI, if one does.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    formula: Option<FormulaWire>,
-}
-
-#[derive(Serialize)]
-struct FormulaWire {
-    name: &'static str,
-    dividend: String,
-    divisor: String,
-}
-
-impl<'a> ClaimWire<'a> {
-    fn of(judged: &'a Judged<'_>, currency: &Currency) -> Self {
-        let claim = judged.claim;
-        let findings = judged.findings.iter().map(|it| FindingWire::of(judged, it, currency));
-        Self {
-            text: claim.text.as_deref(),
-            against: claim.against.name(),
-            horizon: judged.length.to_string(),
-            price: currency.plain(judged.figures.price),
-            alternative: currency.plain(judged.figures.alternative),
-            holds: judged.holds(),
-            findings: findings.collect(),
-            source: &claim.source,
-        }
-    }
-}
-
-impl FindingWire {
-    fn of(judged: &Judged<'_>, finding: &Finding, currency: &Currency) -> Self {
-        let figures = judged.figures;
-        let (claimed, found) = match finding.claimed {
-            Claimed::Saves(rate) => (rate.plain(), figures.saved().map(Share::plain)),
-            Claimed::Saving(it) => (currency.plain(it), Some(currency.plain(figures.saving()))),
-            Claimed::Roi(roi) => (roi.plain(), figures.roi().map(Share::plain)),
-        };
-        Self {
-            figure: finding.claimed.name(),
-            claimed,
-            found,
-            holds: finding.holds,
-            price_at_most: finding.price_at_most.map(|it| currency.plain(it)),
-            formula: finding.origin.map(|origin| FormulaWire::of(origin, currency)),
-        }
-    }
-}
-
-impl FormulaWire {
-    fn of(origin: Origin, currency: &Currency) -> Self {
-        Self {
-            name: origin.formula.name(),
-            dividend: currency.plain(origin.part),
-            divisor: currency.plain(origin.whole),
         }
     }
 }

@@ -1,0 +1,20 @@
+//! What the customer pays besides our price when it chooses us.
+
+use super::draft::Draft;
+use crate::book::{BESIDE_COST, Cost, PriceBook, WrittenCost, read_costs, resolve_costs};
+use crate::diagnostic::Diagnostic;
+use crate::reading::{Section, Shape};
+
+/// The keys of such a cost in a deal file.
+pub(super) static SHAPE: &Shape = &BESIDE_COST;
+
+pub(super) fn read(top: Section<'_>) -> Vec<WrittenCost> {
+    read_costs(top, "cost")
+}
+
+pub(super) fn resolve(draft: &Draft, book: &PriceBook, faults: &mut Vec<Diagnostic>) -> Vec<Cost> {
+    let coin = Some((book.currency.code.as_str(), book.currency.minor));
+    let (costs, wrong) = resolve_costs(&draft.own_costs, "cost", Some(book.metrics()), coin);
+    faults.extend(wrong);
+    costs
+}
