@@ -121,17 +121,22 @@ fn metrics(repricing: &Repricing<'_>) -> Table {
 fn changes(largest: &Largest, currency: &Currency) -> Table {
     let rows = largest.iter().filter_map(|named| {
         let cells = amounts([named.old?, named.new?], currency);
-        Some(Row { cells: [vec![Cell::text(&named.id)], cells].concat() })
+        Some(Row { cells: [vec![Cell::text(name(named))], cells].concat() })
     });
     Table::new(["Deal", "Old", "New", "Change", "Share"], rows)
 }
 
+/// What a deal is known by, or where it is.
+fn name(named: &Named) -> String {
+    named.row.map_or_else(|| named.id.clone(), |row| format!("row {row}"))
+}
+
 fn reasons(largest: &Largest, currency: &Currency) -> Table {
     let rows = largest.iter().map(|named| {
-        let Named { id, old, new, error } = named;
+        let Named { old, new, error, .. } = named;
         let tcv = old.or(*new).map(|tcv| currency.show_total(tcv)).unwrap_or_default();
         let error = error.as_deref().unwrap_or_default();
-        Row { cells: vec![Cell::text(id), Cell::number(tcv), Cell::text(error)] }
+        Row { cells: vec![Cell::text(name(named)), Cell::number(tcv), Cell::text(error)] }
     });
     Table::new(["Deal", "Contract (TCV)", "Reason"], rows)
 }

@@ -61,7 +61,8 @@ pub struct Metric {
     pub tcv: [Total; 2],
 }
 
-/// What a new book changes. Impacts of parts add up to that of the whole, in any order.
+/// What a new book changes. Impacts of parts add up to that of the whole: sums in any order, and the
+/// rows of deals in theirs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Impact {
     /// Deals with a price under both books.
@@ -123,8 +124,10 @@ impl Impact {
 
     /// One more deal.
     pub fn add(&mut self, change: &Change<'_>) {
+        let row = change.id.is_empty().then(|| self.deals() + 1);
         let named = || Named {
             id: change.id.to_owned(),
+            row,
             old: change.old.ok().map(|it| it.tcv),
             new: change.new.ok().map(|it| it.tcv),
             error: change.error(),
@@ -199,8 +202,9 @@ impl Impact {
         &mut self.metrics[place]
     }
 
-    /// The deals of another part too.
+    /// The deals of another part too, which come behind these.
     pub fn merge(&mut self, other: Self) {
+        let behind = self.deals();
         self.both += other.both;
         self.lost += other.lost;
         self.gained += other.gained;
@@ -217,12 +221,12 @@ impl Impact {
             mine.deals += theirs.deals;
             add(&mut mine.tcv, theirs.tcv);
         }
-        self.rises.merge(other.rises);
-        self.falls.merge(other.falls);
-        self.refused.merge(other.refused);
-        self.no_longer.merge(other.no_longer);
-        self.at_last.merge(other.at_last);
-        self.never.merge(other.never);
+        self.rises.merge(other.rises, behind);
+        self.falls.merge(other.falls, behind);
+        self.refused.merge(other.refused, behind);
+        self.no_longer.merge(other.no_longer, behind);
+        self.at_last.merge(other.at_last, behind);
+        self.never.merge(other.never, behind);
     }
 
     /// All deals.

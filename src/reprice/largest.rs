@@ -7,6 +7,8 @@ use crate::value::Total;
 pub struct Named {
     /// What it is known by.
     pub id: String,
+    /// Its place among all deals, counted from 1, where it is known by nothing that can be read.
+    pub row: Option<u64>,
     /// Its contract value under the old book, if it has one.
     pub old: Option<Total>,
     /// The same under the new one.
@@ -43,10 +45,10 @@ impl Largest {
         self.found.truncate(self.most);
     }
 
-    /// Those of others too.
-    pub fn merge(&mut self, other: Self) {
+    /// Those of others too, which come behind so many deals.
+    pub fn merge(&mut self, other: Self, behind: u64) {
         for (size, named) in other.found {
-            self.add(size, || named);
+            self.add(size, || Named { row: named.row.map(|row| behind + row), ..named });
         }
     }
 

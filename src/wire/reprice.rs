@@ -158,6 +158,9 @@ impl<'a> GroupWire<'a> {
 #[derive(Serialize)]
 struct NamedWire<'a> {
     id: &'a str,
+    /// Its place among all deals, counted from 1, where it has no id that can be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    row: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     old_tcv: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -172,6 +175,7 @@ impl<'a> NamedWire<'a> {
     fn of(largest: &'a Largest, minor: u32) -> Vec<Self> {
         let wire = |named: &'a Named| Self {
             id: &named.id,
+            row: named.row,
             old_tcv: named.old.map(|tcv| tcv.plain(minor)),
             new_tcv: named.new.map(|tcv| tcv.plain(minor)),
             change: named.old.zip(named.new).map(|(old, new)| new.less(old).plain(minor)),

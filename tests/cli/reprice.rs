@@ -190,6 +190,21 @@ fn what_comes_in_on_standard_input_is_never_replaced() {
     }
 }
 
+/// A row without an id is found by its place, also behind the first chunk of a file.
+#[test]
+fn a_row_that_cannot_be_read_is_told_by_its_place() {
+    let mut rows = "metric,quantity,id\n".to_owned();
+    for at in 1..=60_000 {
+        let _ = writeln!(rows, "core,10,D{at}");
+    }
+    let desk = desk().file("deals.csv", &(rows + "core,20\ncore,30,B\n"));
+    let never =
+        &answer(&reprice(&desk, "deals.csv", &["--format", "json"]))["unpriced"]["largest"][0];
+    assert_eq!((&never["id"], &never["row"]), (&"".into(), &60_001.into()));
+    let ran = reprice(&desk, "deals.csv", &[]);
+    assert!(ran.stdout.contains("  row 60001 "), "{}", ran.stdout);
+}
+
 /// Who has to look at a deal is as much of its approval as the level is.
 #[test]
 fn a_review_that_a_new_book_asks_for_is_told() {
