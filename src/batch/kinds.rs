@@ -205,6 +205,7 @@ impl<'d, 'b> Kinds<'d, 'b> {
     /// Asks the engine for a range of quantities.
     #[cold]
     fn asked(&mut self, place: usize, range: usize, said: Said) -> Answer {
+        // To ask takes several prices; the next row in this range asks.
         if std::mem::take(&mut self.is_new) {
             return Answer::UNASKED;
         }

@@ -31,7 +31,7 @@ pub use paying::{Billing, Every, Payment, PaymentTerm, Renewal, Way};
 pub use policy::{Ask, Guardrail, Ladder, Level, Limit, Measure, Named, Rule, Validity};
 pub use service::Service;
 pub use shape::BOOK as SHAPE;
-pub(crate) use shape::{BESIDE_COST, OWN_COST};
+pub(crate) use shape::{ALTERNATIVE_COST, OWN_COST};
 
 use crate::value::{Currency, Date, Interval, Rounding, Years};
 

@@ -2,7 +2,9 @@
 
 use super::Deal;
 use super::draft::Draft;
-use crate::book::{Alternative, Cost, OWN_COST, PriceBook, WrittenCost, read_costs, resolve_costs};
+use crate::book::{
+    ALTERNATIVE_COST, Alternative, Cost, PriceBook, WrittenCost, read_costs, resolve_costs,
+};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reading::{Key, Kind, Section, Shape, unknown};
 use crate::source::Written;
@@ -15,7 +17,7 @@ pub(super) static SHAPE: Shape = Shape {
         Key::required("name", Kind::Text, "One of the book's alternatives."),
         Key::optional(
             "cost",
-            Kind::Tables(&OWN_COST),
+            Kind::Tables(&ALTERNATIVE_COST),
             "The customer's own figures, one table a cost.",
         ),
     ],

@@ -1,12 +1,12 @@
 //! What the customer pays besides our price when it chooses us.
 
 use super::draft::Draft;
-use crate::book::{BESIDE_COST, Cost, PriceBook, WrittenCost, read_costs, resolve_costs};
+use crate::book::{Cost, OWN_COST, PriceBook, WrittenCost, read_costs, resolve_costs};
 use crate::diagnostic::Diagnostic;
 use crate::reading::{Section, Shape};
 
 /// The keys of such a cost in a deal file.
-pub(super) static SHAPE: &Shape = &BESIDE_COST;
+pub(super) static SHAPE: &Shape = &OWN_COST;
 
 pub(super) fn read(top: Section<'_>) -> Vec<WrittenCost> {
     read_costs(top, "cost")

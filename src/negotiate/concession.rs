@@ -184,14 +184,17 @@ impl Concession<'_> {
     fn add(&mut self, other: &Self, is_floor: bool) {
         self.money = self.money + other.money;
         self.level = self.level.max(other.level);
-        let known = self.rates.clone();
         if is_floor {
             return;
         }
         if self.rate != other.rate {
             self.rate = None;
         }
-        self.rates.extend(other.rates.iter().filter(|it| !known.contains(it)));
+        for rate in &other.rates {
+            if !self.rates.contains(rate) {
+                self.rates.push(*rate);
+            }
+        }
     }
 
     /// What takes nothing off is paid for.

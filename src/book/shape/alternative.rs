@@ -34,18 +34,21 @@ static COST: Shape = Shape {
 };
 
 /// A cost in a deal, which is the customer's own figure.
-pub static OWN_COST: Shape = Shape {
+pub static ALTERNATIVE_COST: Shape = Shape {
     what: "a cost",
     about: "The customer's own figure: `once`, `yearly`, or `total` over some `years`. It replaces what the book has under the same title, or adds to it.",
-    keys: &[TITLE, ONCE, YEARLY, TOTAL, YEARS, PER],
+    keys: CUSTOMERS,
 };
 
 /// A cost in a deal that the customer has when it chooses us.
-pub static BESIDE_COST: Shape = Shape {
+pub static OWN_COST: Shape = Shape {
     what: "a cost",
     about: "What the customer pays others, or spends itself, when it chooses us, such as migration and training: `once`, `yearly`, or `total` over some `years`.",
-    keys: &[TITLE, ONCE, YEARLY, TOTAL, YEARS, PER],
+    keys: CUSTOMERS,
 };
+
+/// The keys of a cost that the customer has told: nothing of it is assumed.
+const CUSTOMERS: &[Key] = &[TITLE, ONCE, YEARLY, TOTAL, YEARS, PER];
 
 const TITLE: Key = Key::required("title", Kind::Text, "The words that people read.");
 

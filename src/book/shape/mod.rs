@@ -9,7 +9,7 @@ mod paying;
 mod policy;
 mod service;
 
-pub use alternative::{BESIDE_COST, OWN_COST};
+pub use alternative::{ALTERNATIVE_COST, OWN_COST};
 
 use crate::reading::{Key, Kind, Shape};
 

@@ -75,11 +75,11 @@ impl Output {
 
     /// It cannot be written. A reader who closes a pipe has not seen what it all came to.
     pub fn cannot(path: &Path, error: &io::Error) -> Failure {
+        let path = if is_standard(path) { Path::new("standard output") } else { path };
         match error.kind() {
-            ErrorKind::BrokenPipe => cannot_write(Path::new("standard output"), CLOSED),
+            ErrorKind::BrokenPipe => cannot_write(path, CLOSED),
             // No system says that: it is a row that the format has no place for.
             ErrorKind::InvalidData => cannot_write(path, &error.to_string()),
-            _ if is_standard(path) => cannot_write(Path::new("standard output"), &reason(error)),
             _ => cannot_write(path, &reason(error)),
         }
     }
