@@ -1,11 +1,11 @@
 //! How the program is linked where it is started most.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::{env, fs};
+use std::{env, fs, io};
 
-/// What rustc asks the linker for with glibc, and the library for linking in that stands for each. The
-/// unwinder that is loaded has another name than the one that is linked in.
+/// What rustc names to the linker with glibc, and the file that holds the same for linking in. The
+/// unwinder has two names.
 const LIBRARIES: [(&str, &str); 7] = [
     ("gcc_s", "libgcc_eh.a"),
     ("util", "libutil.a"),
@@ -16,43 +16,49 @@ const LIBRARIES: [(&str, &str); 7] = [
     ("c", "libc.a"),
 ];
 
-/// With glibc, Rust programs load its libraries and their unwinder at every start. They are linked in
-/// instead where the linker has them to link: whoever prices one row waits longer for that load than for
-/// the row.
+/// With glibc, a Rust program loads its libraries at every start. They are linked in instead where the
+/// linker has them to link: whoever prices one row waits longer for that load than for the row.
 ///
-/// `-C target-feature=+crt-static` is how Rust names this. It is not written down for all who build,
-/// since it needs `--target` beside procedural macros and has no second choice where these libraries are
-/// not installed.
-fn main() {
+/// Rust's own word for this is `-C target-feature=+crt-static`. It cannot be left to a configuration for
+/// all who build: it needs `--target` beside procedural macros, and does not link at all where these
+/// files are not installed.
+fn main() -> io::Result<()> {
     println!("cargo:rerun-if-changed=src/build.rs");
     let is = |key: &str, value: &str| env::var(key).is_ok_and(|it| it == value);
     let is_glibc = is("CARGO_CFG_TARGET_OS", "linux") && is("CARGO_CFG_TARGET_ENV", "gnu");
     let features = env::var("CARGO_CFG_TARGET_FEATURE").unwrap_or_default();
-    if !is_glibc || features.split(',').any(|feature| feature == "crt-static") {
-        return;
+    let is_asked = features.split(',').any(|feature| feature == "crt-static");
+    match env::var_os("OUT_DIR").zip(files()) {
+        Some((folder, files)) if is_glibc && !is_asked => link_in(&PathBuf::from(folder), &files),
+        _ => Ok(()),
     }
-    // The code by which a program without a loader starts at any address
-    let Some(_) = file_of_linker("rcrt1.o") else { return };
-    let found = LIBRARIES.map(|(asked, file)| Some((asked, file_of_linker(file)?)));
-    let Some(found) = found.into_iter().collect::<Option<Vec<_>>>() else { return };
+}
 
-    // A folder that is searched before those of the system and leads to nothing but these
-    let folder = PathBuf::from(env::var_os("OUT_DIR").expect("cargo names a folder to build in"));
-    let all: Vec<_> = found.iter().map(|(_, file)| format!("\"{}\"", file.display())).collect();
-    for (asked, _) in &found {
-        // They use each other: each name leads to all, and the linker takes what is used.
-        let script = format!("GROUP({})\n", all.join(" "));
-        fs::write(folder.join(format!("lib{asked}.a")), script).expect("a folder to build in takes a file");
+/// The files of all libraries; nothing where one of them is missing.
+fn files() -> Option<Vec<PathBuf>> {
+    // What starts a program that lies anywhere in memory and has no loader.
+    file("rcrt1.o")?;
+    LIBRARIES.iter().map(|(_, name)| file(name)).collect()
+}
+
+/// Where the linker has a file of that name.
+fn file(name: &str) -> Option<PathBuf> {
+    let linker = env::var_os("RUSTC_LINKER").unwrap_or_else(|| "cc".into());
+    let asked = Command::new(linker).arg(format!("-print-file-name={name}")).output().ok()?;
+    let path = PathBuf::from(String::from_utf8(asked.stdout).ok()?.trim());
+    // One that it does not have is printed as it was asked for.
+    path.is_absolute().then_some(path)
+}
+
+/// Makes a folder that leads to nothing but these files, for the linker to search before all others.
+fn link_in(folder: &Path, files: &[PathBuf]) -> io::Result<()> {
+    let files: Vec<_> = files.iter().map(|file| format!("\"{}\"", file.display())).collect();
+    // They use each other, so that each name stands for all of them; what is not used is left out.
+    let script = format!("GROUP({})\n", files.join(" "));
+    for (name, _) in LIBRARIES {
+        fs::write(folder.join(format!("lib{name}.a")), &script)?;
     }
     println!("cargo:rustc-link-arg-bins=-L{}", folder.display());
     println!("cargo:rustc-link-arg-bins=-static-pie");
-}
-
-/// Where the linker has a file of this name.
-fn file_of_linker(name: &str) -> Option<PathBuf> {
-    let linker = env::var_os("RUSTC_LINKER").unwrap_or_else(|| "cc".into());
-    let asked = Command::new(linker).arg(format!("-print-file-name={name}")).output().ok()?;
-    let said = String::from_utf8(asked.stdout).ok()?;
-    // A file that it does not have is printed as it was asked for.
-    Some(PathBuf::from(said.trim())).filter(|file| file.is_absolute() && file.exists())
+    Ok(())
 }

@@ -7,7 +7,7 @@ use super::json;
 use super::kinds::{Found, Kinds};
 use super::page::Page;
 use super::pen::{Pen, has_id, plain};
-use super::row::{Block, FRONT, Field, Row};
+use super::row::{Block, FRONT, Field, Row, Span};
 use super::shared::Shared;
 use super::stream::Form;
 use super::tally::{Quick, Tally};
@@ -51,7 +51,7 @@ pub(super) enum Rows {
 pub(super) struct Bench<'d, 'b> {
     desk: &'d Desk<'b>,
     layout: &'d Layout,
-    id: usize,
+    id: Span,
     pen: Pen<'b>,
     kinds: Kinds<'d, 'b>,
     marks: Marks,
@@ -73,7 +73,7 @@ impl<'d, 'b> Bench<'d, 'b> {
         Some(Self {
             desk,
             layout,
-            id: layout.place(Column::Id)?,
+            id: Span::of(layout, Column::Id)?,
             pen: Pen::new(desk, written),
             kinds: Kinds::new(desk, layout, shared)?,
             marks: Marks::default(),
@@ -133,7 +133,7 @@ impl<'d, 'b> Bench<'d, 'b> {
             Ok(priced) => {
                 let place = priced.standing.place(self.desk.book());
                 self.done.tally.exact(&priced, place);
-                self.pen.exact(&mut self.done.page, row, self.id, &priced, place);
+                self.pen.exact(&mut self.done.page, row, self.id.first(), &priced, place);
             }
             Err(error) => {
                 let id = row.text(self.layout, Column::Id).unwrap_or_default();
@@ -144,7 +144,7 @@ impl<'d, 'b> Bench<'d, 'b> {
 
     #[cold]
     fn broken(&mut self, broken: Broken<'_>) {
-        let (id, error) = told(&broken, self.layout.width(), self.id);
+        let (id, error) = told(&broken, self.layout.width(), self.id.first());
         self.fault(id, error);
     }
 
@@ -199,9 +199,15 @@ fn many(bench: &mut Bench<'_, '_>, block: Block<'_>) {
 /// at once.
 #[inline(always)]
 fn by_turns(bench: &mut Bench<'_, '_>, block: Block<'_>) {
-    let mut looked = std::mem::take(&mut bench.looked);
-    looked.clear();
-    looked.extend((0..block.count).map(|place| bench.look(block, place)));
+    let mut room = std::mem::take(&mut bench.looked);
+    if room.len() < block.count {
+        room.resize(block.count, Looked::NOTHING);
+    }
+    let looked = &mut room[..block.count];
+    // A loop of its own: what is handed to `extend` is built without the instructions of its caller.
+    for (place, looked) in looked.iter_mut().enumerate() {
+        *looked = bench.look(block, place);
+    }
     let before = bench.done.rows;
     for (place, looked) in looked.iter().enumerate() {
         if !bench.write(block, looked) {
@@ -210,17 +216,20 @@ fn by_turns(bench: &mut Bench<'_, '_>, block: Block<'_>) {
         }
     }
     bench.done.rows = before + block.count as u64;
-    bench.looked = looked;
+    bench.looked = room;
+}
+
+impl Looked {
+    /// A row that has to be priced by itself.
+    const NOTHING: Self = Self { id: 0, length: 0, found: Found::NOWHERE };
 }
 
 impl Bench<'_, '_> {
     #[inline(always)]
     fn look(&mut self, block: Block<'_>, place: usize) -> Looked {
-        let Some(view) = block.view(place) else {
-            return Looked { id: 0, length: 0, found: Found::NOWHERE };
-        };
+        let Some(view) = block.view(place) else { return Looked::NOTHING };
         let found = self.kinds.find(view, block, place);
-        match plain(view, self.id) {
+        match plain(view, &self.id) {
             Some(Field { at, length }) => {
                 Looked { id: view.start() + u32::from(at), length, found }
             }
@@ -247,9 +256,9 @@ impl Bench<'_, '_> {
     /// Writes any other row.
     #[cold]
     fn slowly(&mut self, row: Row<'_>, found: Found) {
-        match self.kinds.price(found).filter(|_| has_id(row, self.id)) {
+        match self.kinds.price(found).filter(|_| has_id(row, self.id.first())) {
             Some((cents, cell)) => {
-                self.pen.slow(&mut self.done.page, row, self.id, &cents, cell);
+                self.pen.slow(&mut self.done.page, row, self.id.first(), &cents, cell);
                 self.quick.add(&cents);
             }
             None => self.by_itself(row),

@@ -9,7 +9,7 @@ use super::json;
 use super::kinds::Kinds;
 use super::line::{self, Work};
 use super::pen::{has_id, plain};
-use super::row::{Block, FRONT, Row};
+use super::row::{Block, FRONT, Row, Span};
 use super::shared::Shared;
 use super::stream::{Job, Stop};
 use super::{Column, Layout};
@@ -109,7 +109,7 @@ impl<'p, 'b, S: Sheet> Work for Pricing<'p, '_, 'b, S> {
 /// A place where rows are priced twice; each thread has its own.
 struct Bench<'d, 'b> {
     layout: &'d Layout,
-    id: usize,
+    id: Span,
     desks: [&'d Desk<'b>; 2],
     kinds: [Kinds<'d, 'b>; 2],
     marks: Marks,
@@ -123,7 +123,7 @@ impl<'d, 'b> Bench<'d, 'b> {
         let kinds = |side: usize| Kinds::new(desks[side], layout, &shared[side]);
         Some(Self {
             layout,
-            id: layout.place(Column::Id)?,
+            id: Span::of(layout, Column::Id)?,
             desks,
             kinds: [kinds(0)?, kinds(1)?],
             marks: Marks::default(),
@@ -141,7 +141,7 @@ impl<'d, 'b> Bench<'d, 'b> {
                 let width = self.layout.width();
                 marks.rows(chunk, (end, is_plain), width, |rows| match rows {
                     Ok(rows) => price(self, rows, sheet),
-                    Err(broken) => self.fault(told(&broken, width, self.id), sheet),
+                    Err(broken) => self.fault(told(&broken, width, self.id.first()), sheet),
                 });
                 self.marks = marks;
             }
@@ -158,7 +158,7 @@ impl<'d, 'b> Bench<'d, 'b> {
             }
             Rows::TooLong => {
                 let broken = super::csv::Broken::TooLong { row: &chunk.bytes[FRONT..] };
-                self.fault(told(&broken, self.layout.width(), self.id), sheet);
+                self.fault(told(&broken, self.layout.width(), self.id.first()), sheet);
             }
         }
         self.rows
@@ -182,8 +182,8 @@ fn price(bench: &mut Bench<'_, '_>, block: Block<'_>, sheet: &mut impl Sheet) {
     for place in 0..block.count {
         let row = block.row(place);
         let view = block.view(place);
-        let is_plain = view.is_some_and(|view| plain(view, bench.id).is_some());
-        let view = view.filter(|_| is_plain || has_id(row, bench.id));
+        let is_plain = view.is_some_and(|view| plain(view, &bench.id).is_some());
+        let view = view.filter(|_| is_plain || has_id(row, bench.id.first()));
         let found = [0, 1].map(|side: usize| {
             let kinds = &mut bench.kinds[side];
             let found = kinds.find(view?, block, place);

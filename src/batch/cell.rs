@@ -58,13 +58,13 @@ pub(super) struct Cell {
     list: u64,
     /// The same to divide by; anything, for what is free.
     whole: Divisor,
-    /// The unit price without the rate, and what the whole of it would take off, both as whole
+    /// The unit price without the rate, and what each millionth of a rate takes off it, both as whole
     /// numbers of something small.
     start: u64,
     drop: u64,
-    /// Decimal places of those.
+    /// Decimal places of those, beside the six of the rate.
     scale: u32,
-    /// How much of that, times a million, is a cent.
+    /// How much of that is a cent.
     cent: Divisor,
     years: u64,
     rounding: Rounding,
@@ -116,14 +116,14 @@ impl Cell {
         let (least, second) = if most == 0 { (0, 0) } else { (1, 2.min(most)) };
         let first = ask.ask(low, least)?;
         let step = first.exact - ask.ask(low, second)?.exact;
-        let (start, drop) = (first.exact + step, step * 1_000_000);
-        let scale = start.decimals().max(drop.decimals()).max(PLACES);
+        let (start, all) = (first.exact + step, step * 1_000_000);
+        let scale = start.decimals().max(all.decimals()).max(PLACES);
         let list = first.priced.list_unit.scaled(PLACES)?;
         let mut cell = Self {
             list,
             whole: Divisor::new(list.max(2))?,
-            start: start.scaled(scale)?,
-            drop: drop.scaled(scale)?,
+            start: start.scaled(scale)?.checked_mul(ALL)?,
+            drop: all.scaled(scale)?,
             scale,
             cent: Divisor::new(ALL.checked_mul(10_u64.checked_pow(scale - PLACES)?)?)?,
             years: first.years.into(),
@@ -173,7 +173,7 @@ impl Cell {
     /// Whether every product that it can come to is within 64 bits, and none is below nothing.
     fn fits(&self) -> Option<()> {
         let (list, half) = (u128::from(self.list), u128::from(u64::MAX / 2));
-        let start = u128::from(self.start) * u128::from(ALL);
+        let start = u128::from(self.start);
         let is_small = start <= half
             && list * u128::from(self.most.0) * u128::from(self.years) <= half
             && list * 10_000 <= half
@@ -204,10 +204,10 @@ impl Cell {
             && corner.exact.scaled(self.scale + 6) == Some(exact)
     }
 
-    /// The unit price before rounding, where so many are a cent: on the straight line.
+    /// The unit price before it is rounded, on the straight line.
     #[inline(always)]
     const fn exact(&self, rate: u64) -> u64 {
-        self.start * ALL - self.drop * rate
+        self.start - self.drop * rate
     }
 
     /// The figures of a quantity from its range on, at a rate in millionths; nothing beyond it.

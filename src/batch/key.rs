@@ -1,7 +1,7 @@
 //! What rows are known by: the texts that decide a price, as they stand.
 #![expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
 
-use super::row::{Field, View};
+use super::row::{Field, Span, View};
 use super::{Column, Layout};
 use wide::bytemuck::cast;
 use wide::{u8x16, u64x2};
@@ -21,8 +21,7 @@ pub(super) struct Key {
 /// Columns that stand side by side.
 #[derive(Debug, Clone, Copy)]
 struct Stretch {
-    first: usize,
-    last: usize,
+    fields: Span,
     /// How many lanes their text may have.
     lanes: usize,
 }
@@ -60,7 +59,7 @@ impl Keys {
     pub fn read(&mut self, view: View<'_>) -> Option<u64> {
         let (mut sum, mut lengths, mut place) = (u64x2::ZERO, 0, 0);
         for stretch in &self.stretches {
-            let Field { at, length } = view.stretch(stretch.first, stretch.last);
+            let Field { at, length } = view.fields(&stretch.fields);
             if usize::from(length) > 16 * stretch.lanes {
                 return None;
             }
@@ -142,12 +141,11 @@ fn stretches(layout: &Layout) -> Vec<Stretch> {
             _ => stretches.push((field, field, room)),
         }
     }
-    let stretch = |(first, last, room): (usize, usize, usize)| Stretch {
-        first,
-        last,
-        lanes: room.div_ceil(16),
+    let stretch = |(first, last, room): (usize, usize, usize)| {
+        let fields = Span::new(first, last, layout.width())?;
+        Some(Stretch { fields, lanes: room.div_ceil(16) })
     };
-    let mut stretches: Vec<_> = stretches.into_iter().map(stretch).collect();
+    let mut stretches: Vec<_> = stretches.into_iter().filter_map(stretch).collect();
     // Where columns lie so far apart that this is too much, the longest text gets less room.
     while stretches.iter().map(|stretch| stretch.lanes).sum::<usize>() > LONGEST {
         if let Some(longest) = stretches.iter_mut().max_by_key(|stretch| stretch.lanes) {

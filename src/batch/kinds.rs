@@ -10,7 +10,7 @@ use super::cell::{self, Cell, Cents};
 use super::desk::{self, Desk, Texts};
 use super::key::{Key, Keys, LONGEST};
 use super::number;
-use super::row::{Block, Row, View, unquoted};
+use super::row::{Block, Row, Span, View, unquoted};
 use super::shared::{Question, Shared};
 use super::variants::{Said, Variants};
 use super::{Column, Layout};
@@ -36,8 +36,8 @@ pub(super) struct Kinds<'d, 'b> {
     layout: &'d Layout,
     shared: &'d Shared,
     keys: Keys,
-    quantity: usize,
-    rate: Option<usize>,
+    quantity: Span,
+    rate: Option<Span>,
     /// Places in `known` counted from 1, by the hash of a key.
     slots: Vec<u16>,
     known: Vec<Kind>,
@@ -100,8 +100,8 @@ impl<'d, 'b> Kinds<'d, 'b> {
             layout,
             shared,
             keys: Keys::new(layout),
-            quantity: layout.place(Column::Quantity)?,
-            rate: layout.place(Column::StrategicRate),
+            quantity: Span::of(layout, Column::Quantity)?,
+            rate: Span::of(layout, Column::StrategicRate),
             slots: vec![0; SLOTS],
             known: Vec::new(),
             cells: Vec::new(),
@@ -121,7 +121,7 @@ impl<'d, 'b> Kinds<'d, 'b> {
 
     #[inline(always)]
     fn place(&mut self, view: View<'_>, block: Block<'_>, place: usize) -> Option<Found> {
-        let quantity = view.field(self.quantity);
+        let quantity = view.fields(&self.quantity);
         let quantity = match number::whole(view, quantity) {
             Some(quantity) => quantity,
             None => exact_quantity(view.text(quantity))?,
@@ -151,14 +151,10 @@ impl<'d, 'b> Kinds<'d, 'b> {
 
     #[inline(always)]
     fn rate(&self, view: View<'_>) -> Option<(Said, u32)> {
-        let Some(field) = self.rate else { return Some((Said::Nothing, 0)) };
-        let field = view.field(field);
+        let Some(span) = &self.rate else { return Some((Said::Nothing, 0)) };
+        let field = view.fields(span);
         match number::rate(view, field) {
-            // A branch would be guessed wrong every other time.
-            Some(rate) => {
-                let said = [[Said::Some, Said::Zero], [Said::Nothing, Said::Nothing]];
-                Some((said[usize::from(field.length == 0)][usize::from(rate == 0)], rate))
-            }
+            Some(rate) => Some((Said::of(field.length != 0, rate != 0), rate)),
             None => exact_rate(view.text(field)),
         }
     }

@@ -41,11 +41,10 @@ pub(super) fn rate(view: View<'_>, Field { at, length }: Field) -> Option<u32> {
     const FRONT: u64 = 0x2e30;
     let kept = MASKS[usize::from(length.min(8))];
     let (word, front) = (word(view, at) & kept, FRONT & kept);
-    let decimals = ((word ^ ZEROS) & kept) >> 16;
-    // Eight digits behind the point are hundred-millionths, of which the last two are none.
-    let rate = digits(decimals)? / 100;
+    // With zeros for what stands before them, six decimals are as many millionths.
+    let millionths = digits((word ^ ZEROS) & kept & !0xffff)?;
     let is_read = word & 0xffff == front && length != 2 && length <= 8;
-    if is_read { u32::try_from(rate).ok() } else { None }
+    if is_read { u32::try_from(millionths).ok() } else { None }
 }
 
 /// By how many bytes of a word belong to a text.
@@ -75,14 +74,15 @@ const fn digits(word: u64) -> Option<u64> {
     Some(fours.wrapping_mul(42_949_672_960_001) >> 32)
 }
 
-/// Eight digits of each of four numbers below 10^8, each a byte from 0 to 9, the first one lowest.
-/// Four at once, because a row has as many figures.
+/// Eight digits of each of three numbers below 10^8 and of one below 10^4, each a byte from 0 to 9, the
+/// first one lowest. Four at once, because a row has as many figures.
 #[inline(always)]
-pub(super) fn spread(numbers: [u64; 4]) -> [u64; 4] {
-    let fours = numbers.map(|number| {
+pub(super) fn spread(numbers: [u64; 3], small: u64) -> [u64; 4] {
+    let [one, two, three] = numbers.map(|number| {
         let high = number / 10_000;
         high | ((number - high * 10_000) << 32)
     });
+    let fours = [one, two, three, small << 32];
     let [front, back] = [[fours[0], fours[1]], [fours[2], fours[3]]].map(|fours| {
         // Numbers of 16 bits below 10^4, then below 100, then below 10.
         let fours: u16x8 = cast(fours);

@@ -118,8 +118,9 @@ impl Strip<'_> {
     #[inline(always)]
     pub fn put_figures(&mut self, cents: [u64; 3], share: u64) {
         let whole = cents.map(|cents| cents / 100);
-        let front = share / 10_000;
-        let digits = spread([whole[0], whole[1], whole[2], share - front * 10_000]);
+        // No share is more than all.
+        let front = u64::from(share >= 10_000);
+        let digits = spread(whole, share - front * 10_000);
         for place in 0..3 {
             // Without the zeros at the front, but for the last digit.
             let skipped = (digits[place] | 1 << 56).trailing_zeros() & !7;

@@ -4,7 +4,7 @@
 use super::cell::{Cell, Cents};
 use super::desk::{Desk, Priced, Standing};
 use super::page::{LONG, Page, Text};
-use super::row::{Field, Row, View, quoted, unquoted};
+use super::row::{Field, Row, Span, View, quoted, unquoted};
 use super::stream::Form;
 use crate::book::PriceBook;
 use crate::text;
@@ -171,16 +171,13 @@ pub(super) fn has_id(row: Row<'_>, id: usize) -> bool {
 /// A short id that stands in the output as it does in the input: a letter or a digit, and then what
 /// can be seen but for quotation marks.
 #[inline(always)]
-pub(super) fn plain(view: View<'_>, id: usize) -> Option<Field> {
-    let Field { at, length } = view.field(id);
+pub(super) fn plain(view: View<'_>, id: &Span) -> Option<Field> {
+    let Field { at, length } = view.fields(id);
     let lane = u8x16::new(*view.lane(at, 0));
-    let is = |lane: u8x16, first, last| {
-        lane.max(u8x16::splat(first)).min(u8x16::splat(last)).simd_eq(lane)
-    };
-    let folded = lane | u8x16::splat(0x20);
-    let first = (is(lane, b'0', b'9') | is(folded, b'a', b'z')).to_bitmask();
-    let odd = (!is(lane, b'!', b'~') | lane.simd_eq(u8x16::splat(b'"'))).to_bitmask();
+    let seen = lane.max(u8x16::splat(b'!')).min(u8x16::splat(b'~')).simd_eq(lane);
+    let odd = (!seen | lane.simd_eq(u8x16::splat(b'"'))).to_bitmask();
     let is_plain = (1..=16).contains(&length)
-        && odd & (u32::MAX >> (32 - u32::from(length))) | !first & 1 == 0;
+        && odd & (u32::MAX >> (32 - u32::from(length))) == 0
+        && view.lane(at, 0)[0].is_ascii_alphanumeric();
     is_plain.then_some(Field { at, length })
 }

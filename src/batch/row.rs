@@ -49,8 +49,8 @@ impl<'a> Block<'a> {
 /// How many bytes a view has: a place in a row of less than 256, and eight lanes from there on.
 pub(super) const SEEN: usize = 256 + 128;
 
-/// More than a row has fields.
-pub(super) const ENDS: usize = 64;
+/// More than a row has fields: a place among them has eight bits.
+pub(super) const ENDS: usize = 256;
 
 /// A row of less than 256 bytes, seen as a whole. A place in it has eight bits, and whatever is read
 /// from there on lies in view: nothing has to be checked.
@@ -59,6 +59,35 @@ pub(super) struct View<'a> {
     /// From the end of the row before on.
     pub bytes: &'a [u8; SEEN],
     ends: &'a [u32; ENDS],
+}
+
+/// Fields side by side, by their places in a row.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Span {
+    first: u8,
+    /// That of the field behind them.
+    end: u8,
+    /// Whether a line ends with them, where it may end as on Windows.
+    is_last: bool,
+}
+
+impl Span {
+    /// From one field of a row to another one; nothing, if no row has so many.
+    pub fn new(first: usize, last: usize, width: usize) -> Option<Self> {
+        let place = |field: usize| u8::try_from(field).ok();
+        Some(Self { first: place(first)?, end: place(last + 1)?, is_last: last + 1 == width })
+    }
+
+    /// The field of a column, if the file has it.
+    pub fn of(layout: &Layout, column: Column) -> Option<Self> {
+        let field = layout.place(column)?;
+        Self::new(field, field, layout.width())
+    }
+
+    /// The first of them.
+    pub fn first(self) -> usize {
+        self.first.into()
+    }
 }
 
 /// Where something stands in a view.
@@ -77,19 +106,18 @@ impl<'a> View<'a> {
     }
 
     /// Fields side by side, with the quotation marks and commas that they have.
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "a copy is put together, then taken apart"
+    )]
     #[inline(always)]
-    pub fn stretch(self, first: usize, last: usize) -> Field {
-        let place = |end: usize| (self.ends[end % ENDS] - self.ends[0]) as u8;
-        let (at, to) = (place(first).wrapping_add(1), place(last + 1));
-        // Lines may end as on Windows. Of a field that is empty it is the comma that is looked at.
-        let carriage = u8::from(self.bytes[usize::from(to.wrapping_sub(1))] == b'\r');
+    pub fn fields(self, span: &Span) -> Field {
+        let place = |end: u8| self.ends[usize::from(end)].wrapping_sub(self.ends[0]) as u8;
+        let (at, to) = (place(span.first).wrapping_add(1), place(span.end));
+        // Of a field that is empty it is the comma that is looked at.
+        let before = || self.bytes[usize::from(to.wrapping_sub(1))];
+        let carriage = u8::from(span.is_last && before() == b'\r');
         Field { at, length: to.wrapping_sub(at).wrapping_sub(carriage) }
-    }
-
-    /// One field, in the same way.
-    #[inline(always)]
-    pub fn field(self, field: usize) -> Field {
-        self.stretch(field, field)
     }
 
     /// Sixteen bytes from a place on.

@@ -16,6 +16,16 @@ pub(super) enum Said {
     Some,
 }
 
+impl Said {
+    /// By whether there is a text and whether it says a rate. What has no text says none.
+    #[inline(always)]
+    pub const fn of(is_there: bool, is_some: bool) -> Self {
+        // A branch would be guessed wrong every other time.
+        const SAID: [Said; 3] = [Said::Nothing, Said::Zero, Said::Some];
+        SAID[is_there as usize + is_some as usize]
+    }
+}
+
 /// A row with other quantities and rates.
 pub(super) struct Variants<'a, 'b> {
     desk: &'a Desk<'b>,

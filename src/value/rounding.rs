@@ -35,9 +35,10 @@ impl Rounding {
     #[must_use]
     pub fn whole(self, dividend: u64, divisor: Divisor) -> u64 {
         let (up, rest) = divisor.divide(dividend + divisor.by / 2);
-        // Nothing is left of a half, which lies between two numbers; this is the upper one.
-        let is_half = rest == 0 && divisor.by.is_multiple_of(2);
-        up - if self == Self::HalfEven && is_half { up % 2 } else { 0 }
+        // Nothing is left of a half, which lies between two numbers; this is the upper one. Prices
+        // often come to a half, and often do not: a branch would be guessed wrong.
+        let is_half = u64::from(rest == 0) & u64::from(divisor.by.is_multiple_of(2));
+        up - (u64::from(self == Self::HalfEven) & is_half & up)
     }
 
     /// The share that `part` is of `whole` in ten-thousandths, of totals that a decimal may have no
