@@ -32,7 +32,7 @@ fn main() {
     println!("ratio              {:>4}.{:02}", percent / 100, percent % 100);
 }
 
-/// A program that prints one line, built as this one is.
+/// A program that prints one line, linked as rustc does it if nobody asks for more.
 fn hello(folder: &Path) -> PathBuf {
     let source = folder.join("hello.rs");
     std::fs::write(&source, "fn main() { println!(\"hello\"); }").expect("a source file");
