@@ -4,16 +4,19 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs, io};
 
-/// What rustc names to the linker with glibc, and the file that holds the same for linking in. The
-/// unwinder has two names.
-const LIBRARIES: [(&str, &str); 7] = [
-    ("gcc_s", "libgcc_eh.a"),
-    ("util", "libutil.a"),
-    ("rt", "librt.a"),
-    ("pthread", "libpthread.a"),
-    ("m", "libm.a"),
-    ("dl", "libdl.a"),
-    ("c", "libc.a"),
+/// What rustc names to the linker with glibc.
+const NAMES: [&str; 7] = ["gcc_s", "util", "rt", "pthread", "m", "dl", "c"];
+
+/// The files that hold the same for linking in, and what they need.
+const FILES: [&str; 8] = [
+    "libgcc_eh.a",
+    "libgcc.a",
+    "libutil.a",
+    "librt.a",
+    "libpthread.a",
+    "libm.a",
+    "libdl.a",
+    "libc.a",
 ];
 
 /// With glibc, a Rust program loads its libraries at every start. They are linked in instead where the
@@ -28,17 +31,20 @@ fn main() -> io::Result<()> {
     let is_glibc = is("CARGO_CFG_TARGET_OS", "linux") && is("CARGO_CFG_TARGET_ENV", "gnu");
     let features = env::var("CARGO_CFG_TARGET_FEATURE").unwrap_or_default();
     let is_asked = features.split(',').any(|feature| feature == "crt-static");
-    match env::var_os("OUT_DIR").zip(files()) {
-        Some((folder, files)) if is_glibc && !is_asked => link_in(&PathBuf::from(folder), &files),
-        _ => Ok(()),
+    if !is_glibc || is_asked {
+        return Ok(());
+    }
+    match env::var_os("OUT_DIR").zip(found()) {
+        Some((folder, files)) => link_in(Path::new(&folder), &files),
+        None => Ok(()),
     }
 }
 
-/// The files of all libraries; nothing where one of them is missing.
-fn files() -> Option<Vec<PathBuf>> {
+/// Where all of these are; nothing where one of them is missing.
+fn found() -> Option<Vec<PathBuf>> {
     // What starts a program that lies anywhere in memory and has no loader.
     file("rcrt1.o")?;
-    LIBRARIES.iter().map(|(_, name)| file(name)).collect()
+    FILES.iter().map(|name| file(name)).collect()
 }
 
 /// Where the linker has a file of that name.
@@ -55,7 +61,7 @@ fn link_in(folder: &Path, files: &[PathBuf]) -> io::Result<()> {
     let files: Vec<_> = files.iter().map(|file| format!("\"{}\"", file.display())).collect();
     // They use each other, so that each name stands for all of them; what is not used is left out.
     let script = format!("GROUP({})\n", files.join(" "));
-    for (name, _) in LIBRARIES {
+    for name in NAMES {
         fs::write(folder.join(format!("lib{name}.a")), &script)?;
     }
     println!("cargo:rustc-link-arg-bins=-L{}", folder.display());

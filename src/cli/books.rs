@@ -54,6 +54,15 @@ impl Wanted {
         Found::new(source, path)
     }
 
+    /// The same, of a command that reads other files as well.
+    pub fn beside<'p>(
+        &'p self,
+        inputs: impl IntoIterator<Item = Option<&'p Path>>,
+    ) -> Result<&'static Found, Failure> {
+        files::read_once(inputs.into_iter().flatten().chain(self.0.as_deref()))?;
+        self.load()
+    }
+
     fn source(&self) -> Result<(Arc<Source>, Option<PathBuf>), Failure> {
         let path = match &self.0 {
             Some(path) => Some(path.clone()),

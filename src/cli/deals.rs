@@ -50,7 +50,7 @@ impl Found {
             };
             let short = inside.and_then(|folder| path.strip_prefix(folder).ok());
             let short = short.filter(|short| !short.as_os_str().is_empty()).unwrap_or(&path);
-            let is_input = path.as_os_str() == "-";
+            let is_input = files::is_standard(&path);
             let name =
                 if is_input { "standard input".to_owned() } else { short.display().to_string() };
             let deal = deal.map_err(|failure| {

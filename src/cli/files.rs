@@ -1,6 +1,6 @@
 //! Files in, and files out whole or not at all.
 
-use super::failure::Failure;
+use super::failure::{Failure, wrong_command_line};
 use super::interrupt;
 use crate::diagnostic::nearest;
 use crate::source::Source;
@@ -17,6 +17,22 @@ const LARGEST: u64 = 16;
 /// The largest usage file that is read, in MiB: nine million rows.
 const LARGEST_USAGE: u64 = 256;
 
+/// Whether a name is that of standard input or output.
+pub fn is_standard(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// Standard input can be read once.
+///
+/// # Errors
+/// More of what a command reads is to come from there.
+pub fn read_once<'p>(inputs: impl IntoIterator<Item = &'p Path>) -> Result<(), Failure> {
+    if inputs.into_iter().filter(|path| is_standard(path)).count() > 1 {
+        return Err(wrong_command_line("only one of the files can be standard input"));
+    }
+    Ok(())
+}
+
 /// Reads a text file. `-` is standard input.
 pub fn read(path: &Path, what: &str) -> Result<Arc<Source>, Failure> {
     read_at_most(LARGEST, path, what)
@@ -31,7 +47,7 @@ fn read_at_most(largest: u64, path: &Path, what: &str) -> Result<Arc<Source>, Fa
     let most = largest << 20;
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
     let mut bytes = Vec::new();
-    let is_input = path.as_os_str() == "-";
+    let is_input = is_standard(path);
     let result = if is_input {
         std::io::stdin().lock().take(most + 1).read_to_end(&mut bytes)
     } else {
@@ -229,8 +245,7 @@ pub fn reason(error: &std::io::Error) -> String {
 /// Whether two names are of the same file. `-` is standard input, which can come from a file too.
 pub fn are_same(one: &Path, other: &Path) -> bool {
     let meant = |path: &Path| {
-        let is_input = path.as_os_str() == "-";
-        std::fs::canonicalize(if is_input { Path::new("/dev/stdin") } else { path })
+        std::fs::canonicalize(if is_standard(path) { Path::new("/dev/stdin") } else { path })
     };
     match (meant(one), meant(other)) {
         (Ok(one), Ok(other)) => one == other,

@@ -83,7 +83,7 @@ impl Printing {
 
     /// Prints it, drawn for where it goes.
     pub fn print(&self, draw: impl FnOnce(Paper) -> String) -> Result<(), Failure> {
-        let file = self.output.as_ref().filter(|path| path.as_os_str() != "-");
+        let file = self.output.as_ref().filter(|path| !files::is_standard(path));
         let Some(path) = file else { return output::data(&draw(output::stdout())) };
         files::write(path, &draw(output::FILE))?;
         output::talk(&format!("{} written\n", clean(&path.display().to_string())));

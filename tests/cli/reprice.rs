@@ -264,3 +264,16 @@ fn deals_in_other_currencies_are_set_aside() {
 fn example(name: &str) -> std::path::PathBuf {
     crate::support::root().join("examples").join(name)
 }
+
+/// Of one file that is named there is nothing to compare if it cannot be read.
+#[test]
+fn a_deal_file_that_is_not_there_has_no_report() {
+    let desk = Desk::new().file("deal.toml", DEAL).file("new.toml", &new_book());
+    let ran = desk.run(&["reprice", "dael.toml", "--book", "new.toml"]);
+    let said = "error: the deal file dael.toml cannot be read: there is no such file; \
+                did you mean deal.toml?\n";
+    assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.as_str()), (Some(1), "", said));
+    let ran = desk.run(&["reprice", "deal.toml", "--book", "new.toml", "--output", "o.jsonl"]);
+    let said = "error: --output: o.jsonl would be CSV: name it .csv\n";
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(2), said));
+}

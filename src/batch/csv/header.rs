@@ -12,12 +12,36 @@ const MOST: usize = 63;
 
 const _: () = assert!(MOST < ENDS, "a view has room for the ends of all fields");
 
+/// How files begin that are no text in CSV, with what they are and what to do about it.
+const FOREIGN: [(&[u8], &str, &str); 9] = [
+    (b"\x1f\x8b", "packed with gzip", "give it a name that ends in .gz, or unpack it"),
+    (b"\x28\xb5\x2f\xfd", "packed with zstd", "give it a name that ends in .zst, or unpack it"),
+    (b"PK\x03\x04", "an archive or a spreadsheet", "save it as CSV"),
+    (b"\xd0\xcf\x11\xe0", "a spreadsheet", "save it as CSV"),
+    (b"PAR1", "Parquet", "give it a name that ends in .parquet"),
+    (b"\xff\xfe", "UTF-16", "save it as UTF-8"),
+    (b"\xfe\xff", "UTF-16", "save it as UTF-8"),
+    (b"{", "JSON Lines", "give it a name that ends in .jsonl, or say --input-format jsonl"),
+    (b"[", "JSON", "write an object in each line, and say --input-format jsonl"),
+];
+
+/// What may stand between columns in other programs.
+const DIVIDERS: [(char, &str); 3] = [(';', "semicolons"), ('\t', "tabs"), ('|', "bars")];
+
+const COMMAS: &str = "write commas between the columns";
+
 /// Reads the names of the columns, in any order. `name` is what the file is called, and columns of
 /// `ignored` names say nothing.
 ///
 /// # Errors
 /// Every column that is not known, is there twice, or is missing.
 pub fn layout(name: &str, line: &[u8], ignored: &[String]) -> Checked<Layout> {
+    if let Some((_, what, hint)) = FOREIGN.iter().find(|(begin, ..)| line.starts_with(begin)) {
+        // Nobody would read its bytes.
+        let nowhere = Place::whole(Source::file(name, ""));
+        let fault = Diagnostic::new(Code::Syntax, nowhere, format!("the file is {what}"));
+        return Err(Faults::sorted(vec![fault.hint(*hint)]));
+    }
     let text = String::from_utf8_lossy(line);
     let text = text.trim_end_matches(['\r', '\n']);
     let source = Source::file(name, text);
@@ -65,8 +89,13 @@ impl Reader {
         let column = |name: &&str| Column::of(name).filter(|_| !is_ignored(name));
         let columns: Vec<_> = names.iter().map(column).collect();
         if columns.iter().all(Option::is_none) {
-            let message = "the file does not begin with a header";
-            self.faults.push(Diagnostic::new(Code::MissingKey, whole(), message).hint(begin()));
+            self.faults.push(if let Some(divider) = divider(text) {
+                let message = format!("columns are divided by {divider}");
+                Diagnostic::new(Code::Syntax, whole(), message).hint(COMMAS)
+            } else {
+                let message = "the file does not begin with a header";
+                Diagnostic::new(Code::MissingKey, whole(), message).hint(begin())
+            });
             return Vec::new();
         }
         for (field, (name, column)) in names.iter().zip(&columns).enumerate() {
@@ -104,14 +133,20 @@ fn begin() -> String {
     format!("begin the file with columns of these, in any order: {}", names.join(","))
 }
 
+/// What stands between the names of columns in place of commas.
+fn divider(text: &str) -> Option<&'static str> {
+    let is_header = |divider| text.split(divider).any(|name| Column::of(name.trim()).is_some());
+    DIVIDERS.iter().find(|(divider, _)| is_header(*divider)).map(|(_, name)| *name)
+}
+
 fn unknown(name: &str, place: Place) -> Diagnostic {
     let fault = |message: String| Diagnostic::new(Code::UnknownKey, place, message);
     if name.is_empty() {
         return fault("a column without a name".to_owned()).hint("take it out");
     }
     let message = format!("a file of deals has no column `{name}`");
-    if name.contains([';', '\t', '|']) {
-        return fault(message).hint("write commas between the columns");
+    if name.contains(DIVIDERS.map(|(divider, _)| divider)) {
+        return fault(message).hint(COMMAS);
     }
     let ignore = format!("--ignore-column {name} leaves it out");
     fault(message).hint(match nearest(name, Column::ALL.iter().map(|(known, _)| *known)) {

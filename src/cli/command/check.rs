@@ -4,6 +4,7 @@ use crate::check::{Status, check};
 use crate::cli::books::Wanted;
 use crate::cli::deals::Found;
 use crate::cli::failure::{Failure, Outcome};
+use crate::cli::files;
 use crate::cli::printing::Printed;
 use crate::cli::{levels, output, today, typed};
 use crate::value::Date;
@@ -47,7 +48,9 @@ pub struct CheckArgs {
 }
 
 pub fn run(args: &CheckArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
-    let found = wanted.load()?;
+    // A deal that is named twice is read once.
+    let typed = args.deals.iter().map(PathBuf::as_path).find(|deal| files::is_standard(deal));
+    let found = wanted.beside([typed])?;
     let book = found.books.first();
     let level = |name: &String| levels::level(book, "--max-approval", name);
     let within = args.max_approval.as_ref().map(level).transpose()?;

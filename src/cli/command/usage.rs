@@ -76,10 +76,7 @@ enum Hours {
 
 pub fn run(args: &UsageArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
     let format = args.printing.format()?;
-    if args.file.as_os_str() == "-" && args.deal.as_ref().is_some_and(|it| it.as_os_str() == "-") {
-        return Err(wrong_command_line("only one of the files can be standard input"));
-    }
-    let found = wanted.load()?;
+    let found = wanted.beside([Some(args.file.as_path()), args.deal.as_deref()])?;
     let inputs = [Some(args.file.as_path()), args.deal.as_deref(), found.path.as_deref()];
     args.printing.spare(&inputs, "the statement")?;
     let asked = Asked::new(args, &found.books)?;

@@ -159,3 +159,23 @@ fn an_id_over_several_lines_is_a_mistake() {
         assert!(desk.read("prices.csv.errors.csv").contains("id: this goes over lines"));
     }
 }
+
+/// What is under the wrong name is called what it is, and its bytes are shown to nobody.
+#[test]
+fn a_file_that_is_no_text_is_called_what_it_is() {
+    let cases: [(&[u8], &str); 6] = [
+        (b"\x1f\x8b\x08\x00\"", "the file is packed with gzip"),
+        (b"\x28\xb5\x2f\xfd\x24", "the file is packed with zstd"),
+        (b"PK\x03\x04\x14", "the file is an archive or a spreadsheet"),
+        (b"PAR1\x15", "the file is Parquet"),
+        (b"\xff\xfei\x00d\x00,\x00", "the file is UTF-16"),
+        (b"[{\"id\": \"D-1\"}]", "the file is JSON"),
+    ];
+    for (bytes, said) in cases {
+        let desk = Desk::new();
+        std::fs::write(desk.path("deals.csv"), bytes).expect("a file");
+        let ran = price(&desk, &[]);
+        let begin = format!("error[syntax]: {said}\n--> deals.csv\n = hint: ");
+        assert!(ran.code == Some(1) && ran.stderr.starts_with(&begin), "{}", ran.stderr);
+    }
+}

@@ -163,6 +163,19 @@ fn what_is_no_file_of_deals_is_refused_by_its_name() {
     }
 }
 
+/// Errors are CSV, and no name says otherwise.
+#[test]
+fn errors_have_the_name_of_what_they_are() {
+    for name in ["e.jsonl", "e.ndjson.gz", "e.parquet", "e.json"] {
+        let ran = price(&desk(), &["--errors", name]);
+        let said = format!("error: --errors: {name} would be CSV: name it .csv\n");
+        assert_eq!((ran.code, ran.stderr), (Some(2), said));
+    }
+    for name in ["e", "e.txt", "e.csv", "e.csv.zst"] {
+        assert_eq!(price(&desk(), &["--errors", name]).code, Some(0), "{name}");
+    }
+}
+
 #[cfg(not(feature = "parquet"))]
 #[test]
 fn a_build_without_parquet_says_how_to_get_it() {

@@ -25,6 +25,25 @@ fn inputs_are_spared() {
     assert_eq!(left(&desk), ["deals.csv", "pricing.toml"]);
 }
 
+/// What is read twice would be empty the second time.
+#[test]
+fn standard_input_is_read_once() {
+    let desk = desk();
+    let commands = [
+        ["batch", "-", "--output", "p.csv", "--price-book", "-"].as_slice(),
+        &["reprice", "-", "--book", "-"],
+        &["reprice", "deals.csv", "--book", "-", "--price-book", "-"],
+        &["quote", "-", "--price-book", "-"],
+        &["check", "-", "--price-book", "-"],
+        &["diff", "-", "-"],
+    ];
+    for words in commands {
+        let ran = desk.run(words);
+        let said = "error: only one of the files can be standard input\n";
+        assert_eq!((ran.code, ran.stderr.as_str()), (Some(2), said), "{words:?}");
+    }
+}
+
 /// No errors file is left beside a device, and no device is taken away.
 #[cfg(unix)]
 #[test]

@@ -35,7 +35,7 @@ impl Input {
     /// Opens a file; `-` is standard input. Columns of `ignored` names say nothing.
     pub fn open(path: &Path, packing: Packing, ignored: &[String]) -> Result<Self, Failure> {
         let read = Arc::default();
-        let (source, size): (Box<dyn Read + Send>, _) = if is_standard(path) {
+        let (source, size): (Box<dyn Read + Send>, _) = if files::is_standard(path) {
             (Box::new(io::stdin()), None)
         } else {
             let file = files::open(path, WHAT)?;
@@ -95,14 +95,9 @@ impl Input {
     }
 }
 
-/// Whether a name is that of standard input or output.
-pub fn is_standard(path: &Path) -> bool {
-    path.as_os_str() == "-"
-}
-
 /// What it is called where it is spoken of.
 pub fn name(path: &Path) -> String {
-    if is_standard(path) {
+    if files::is_standard(path) {
         return "standard input".to_owned();
     }
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()

@@ -66,9 +66,20 @@ pub fn of(path: &Path, asked: Option<Written>, flag: &str) -> Result<(Form, Pack
     Ok((form, packing))
 }
 
+/// How a file is packed that is always CSV, by its name. `flag` is the one that names it.
+pub fn of_csv(path: &Path, flag: &str) -> Result<Packing, Failure> {
+    // Without a wish of anybody's, the name has to be one that CSV may have.
+    if let Ok((Form::Csv, packing @ (Packing::Plain | Packing::Gzip | Packing::Zstd))) =
+        of(path, None, flag)
+    {
+        return Ok(packing);
+    }
+    Err(wrong_command_line(&format!("{flag}: {} would be CSV: name it .csv", path.display())))
+}
+
 #[cfg(feature = "parquet")]
 fn parquet(path: &Path, packing: Packing, flag: &str) -> Result<(Form, Packing), Failure> {
-    if path.as_os_str() == "-" {
+    if crate::cli::files::is_standard(path) {
         let message = "Parquet is not read or written from front to back: name a file";
         return Err(wrong_command_line(&format!("{flag}: {message}")));
     }

@@ -1,12 +1,11 @@
 //! Where prices go, and where it says which rows have none.
 
-use super::input::is_standard;
 use super::naming::Packing;
 #[cfg(feature = "parquet")]
 use super::parquet::Prices;
 use super::progress::Progress;
 use crate::cli::failure::Failure;
-use crate::cli::files::{Pending, cannot_write, reason};
+use crate::cli::files::{Pending, cannot_write, is_standard, reason};
 use crate::cli::output;
 use crate::value::Currency;
 use flate2::Compression;

@@ -1,13 +1,12 @@
 //! Which file is read, and which ones are written.
 
 use super::args::BatchArgs;
-use super::input::is_standard;
 use super::naming::{self, Packing};
 use super::output::{Errors, ErrorsFile};
 use super::progress::Progress;
 use crate::batch::Form;
 use crate::cli::failure::{Failure, wrong_command_line};
-use crate::cli::files;
+use crate::cli::files::{self, is_standard};
 use crate::value::Currency;
 use std::ffi::OsString;
 use std::io::IsTerminal;
@@ -72,7 +71,7 @@ impl<'a> Places<'a> {
         currency: &'p Currency,
     ) -> Result<Errors<'p>, Failure> {
         let Some(path) = &self.errors else { return Ok(Errors::Talk(progress)) };
-        let (_, packing) = naming::of(path, Some(naming::Written::Csv), "--errors")?;
+        let packing = naming::of_csv(path, "--errors")?;
         let mut file = ErrorsFile::new(path, packing, currency);
         if self.args.errors.is_some() {
             // What cannot be written there is to be said at once. Beside the output it can.

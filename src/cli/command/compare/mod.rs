@@ -70,7 +70,7 @@ enum Wish {
 pub fn run(args: &CompareArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
     let wish = wish(args)?;
     let utilisation = args.utilisation.as_deref().map(utilisation).transpose()?;
-    let found = wanted.load()?;
+    let found = wanted.beside([args.deal.as_deref()])?;
     spare(args, found.path.as_deref())?;
     let draft = args.flags.draft("dealdesk compare", args.deal.as_deref())?;
     let deal = deal::resolve(&draft, &found.books, today())
@@ -78,7 +78,7 @@ pub fn run(args: &CompareArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
     let question = Question { counts: units::counts(&args.units, &deal)?, utilisation };
     let compared = Candidates::of(&deal, &question);
     let draw = |paper| draw(&compared, wish, args.chart, paper);
-    match args.output.as_deref().filter(|path| path.as_os_str() != "-") {
+    match args.output.as_deref().filter(|path| !files::is_standard(path)) {
         None => output::data(&draw(output::stdout()))?,
         Some(path) => {
             files::write(path, &draw(output::FILE))?;

@@ -1,7 +1,7 @@
 //! Both versions of a deal: from two files, or from a file and a revision of git.
 
 use crate::book::Books;
-use crate::cli::failure::{Failure, wrong_command_line};
+use crate::cli::failure::Failure;
 use crate::cli::typed::Typed;
 use crate::cli::{files, git, today};
 use crate::deal::{self, Deal};
@@ -55,11 +55,6 @@ pub struct Versions<'b> {
 impl<'b> Versions<'b> {
     /// Two files. Both have to be deals.
     pub fn of_files(old: &Path, new: &Path, books: &'b Books, day: &Day) -> Result<Self, Failure> {
-        if old.as_os_str() == "-" && new.as_os_str() == "-" {
-            return Err(wrong_command_line(
-                "standard input holds one deal, not two versions of one",
-            ));
-        }
         let read = |path: &Path| {
             let source = files::read(path, "deal file")?;
             day.deal(&source, books).map_err(|faults| cannot(path, faults))

@@ -4,7 +4,7 @@ mod args;
 
 pub use args::{Comparing, RepriceArgs};
 
-use super::batch::input::{self, Input, is_standard};
+use super::batch::input::{self, Input};
 use super::batch::naming;
 use super::batch::output::Output;
 use super::batch::progress::Progress;
@@ -30,7 +30,7 @@ pub struct Portfolio<'a> {
 }
 
 pub fn run(args: &RepriceArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
-    let old = wanted.load()?;
+    let old = wanted.beside([Some(args.input.as_path()), Some(args.book.as_path())])?;
     let new = Wanted::new(Some(args.book.clone())).load()?;
     let portfolio =
         Portfolio { input: &args.input, output: args.output.as_deref(), how: &args.how };
@@ -125,7 +125,7 @@ fn spare(
     deals: Option<&[PathBuf]>,
 ) -> Result<(), Failure> {
     let Some(output) = args.output else { return Ok(()) };
-    if is_standard(output) {
+    if files::is_standard(output) {
         let message = "--output: the answer goes to standard output, and the rows to a file";
         return Err(wrong_command_line(message));
     }
@@ -140,7 +140,7 @@ fn spare(
 /// Begins the file of changes, if one is wanted.
 fn begin(args: &Portfolio<'_>, pen: &Pen<'_>) -> Result<Option<Output>, Failure> {
     let Some(path) = args.output else { return Ok(None) };
-    let (_, packing) = naming::of(path, Some(naming::Written::Csv), "--output")?;
+    let packing = naming::of_csv(path, "--output")?;
     let mut output = Output::new(path, packing, pen.currency())?;
     output.write_all(HEADER.as_bytes()).map_err(|error| Output::cannot(path, &error))?;
     Ok(Some(output))
@@ -165,7 +165,9 @@ fn of_files(
         let id = id.unwrap_or(path).display().to_string();
         match files::read(path, "deal file") {
             Ok(source) => desks.file(&id, &source, &mut page),
-            Err(Failure::World(error)) => page.unread(&id, &format!("{error:#}")),
+            Err(Failure::World(error)) if args.input.is_dir() => {
+                page.unread(&id, &format!("{error:#}"));
+            }
             Err(other) => return Err(other),
         }
         if let (Some(output), Some(path)) = (output.as_mut(), args.output) {
