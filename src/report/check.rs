@@ -1,8 +1,8 @@
 //! A number of deals against policy: one line each, and then why.
 
-use super::deals::{approval, book, customer, deals, faults, named, number, section, splits};
+use super::deals::{book, customer, deals, faults, named, number, section, splits};
 use super::document::{Block, Cell, Document, Item, Row, Table, Tone};
-use super::quote::{refusal, requirement};
+use super::quote::{approval, refusal, requirement};
 use crate::advise::Notice;
 use crate::batch::Standing;
 use crate::book::Level;
@@ -95,7 +95,7 @@ fn table<'a>(check: &Check<'a, '_>, short: impl Fn(&'a str) -> &'a str) -> Table
     let row = |deal: &Checked<'a, '_>| {
         let figures = deal.judged().map(|judged| {
             let figures = [judged.show(judged.totals.tcv), judged.totals.discount.to_string()];
-            (customer(judged), figures, approval(judged))
+            (customer(judged), figures, approval(check.book, &judged.verdict))
         });
         let (customer, figures, approval) = figures.unwrap_or_default();
         let mut cells = vec![Cell::text(short(deal.name)), Cell::text(customer)];

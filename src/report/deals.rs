@@ -1,8 +1,7 @@
 //! What `check` and `desk` say of a number of deals.
 
 use super::document::{Block, Item, Tone};
-use super::quote::who;
-use crate::book::{Level, Rule};
+use crate::book::Rule;
 use crate::check::{Check, Checked, Judged, Split};
 use crate::value::grouped;
 
@@ -19,13 +18,6 @@ pub(super) fn deals(count: usize) -> String {
 /// Who buys.
 pub(super) fn customer(judged: &Judged<'_, '_>) -> String {
     judged.deal.customer().unwrap_or("not named").to_owned()
-}
-
-/// "None", "SVP", "SVP, Legal review": what the rules of a deal ask for.
-pub(super) fn approval(judged: &Judged<'_, '_>) -> String {
-    let (book, verdict) = (judged.deal.book(), &judged.verdict);
-    let asked = who(book, verdict.level(), &verdict.reviews());
-    if asked.is_empty() { book.ladder().title(Level::NONE).to_owned() } else { asked }
 }
 
 /// What is wrong with a deal.

@@ -1,7 +1,8 @@
 //! The pipeline at a glance.
 
-use super::deals::{approval, book, customer, deals, faults, number, splits};
+use super::deals::{book, customer, deals, faults, number, splits};
 use super::document::{Block, Cell, Document, Row, Table, Tone};
+use super::quote::standing;
 use crate::check::{Judged, Split};
 use crate::desk::{Pipeline, Queue, WaitsFor};
 use std::collections::HashSet;
@@ -48,8 +49,7 @@ fn facts(pipeline: &Pipeline<'_, '_, '_>) -> Vec<(String, String)> {
 }
 
 fn row(pipeline: &Pipeline<'_, '_, '_>, judged: &Judged<'_, '_>) -> Row {
-    let needs =
-        if judged.verdict.is_refused() { "Outside policy".to_owned() } else { approval(judged) };
+    let needs = standing(judged.deal.book(), &judged.verdict);
     let left = pipeline.days_left(judged).map_or_else(
         || "expired".to_owned(),
         |days| match days {

@@ -2,7 +2,7 @@
 
 use super::concession::{get, give, requests, shown};
 use super::document::{Block, Cell, Document, Item, Row, Table, Tone};
-use super::quote::who;
+use super::quote::approval;
 use crate::book::{Basis, Level};
 use crate::negotiate::{Concession, Give, Ladder, Request, Step};
 use crate::value::Money;
@@ -97,9 +97,7 @@ fn asked(ladder: &Ladder<'_>, step: &Step<'_>) -> String {
 
 /// "VP", and where it ends.
 fn needs(ladder: &Ladder<'_>, step: &Step<'_>) -> String {
-    let verdict = &step.offer.verdict;
-    let who = who(ladder.book, verdict.level(), &verdict.reviews());
-    let who = if who.is_empty() { "none".to_owned() } else { who };
+    let who = approval(ladder.book, &step.offer.verdict);
     match step.next {
         Some(next) => format!("{who}; walk away without {}", ladder.book.ladder().title(next)),
         None if !step.ends.is_empty() && ladder.is_all() => format!("{who}; nobody gives more"),

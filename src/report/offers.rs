@@ -2,7 +2,7 @@
 
 use super::concession::{get, give, requests, rounded, shown};
 use super::document::{Block, Cell, Document, Item, Row, Table, Tone};
-use super::quote::{requirement, who};
+use super::quote::{approval, requirement, who};
 use super::words::term;
 use crate::book::{Level, PriceBook};
 use crate::deal::{Deal, Take};
@@ -63,13 +63,10 @@ fn facts(asked: &Asked<'_>, search: &Search<'_>, found: &Outcome<'_>) -> Vec<(St
         format!("all {} combinations, each at every rate", count(combinations))
     };
     let now = asked.offer();
-    let now_needs = if now.verdict.is_refused() {
-        "outside policy".to_owned()
-    } else {
-        match needs(&now).as_str() {
-            "Nobody" => "needs nobody".to_owned(),
-            who => format!("needs {who}"),
-        }
+    let now_needs = match who(book, now.verdict.level(), &now.verdict.reviews()) {
+        _ if now.verdict.is_refused() => "outside policy".to_owned(),
+        nobody if nobody.is_empty() => "needs no approval".to_owned(),
+        who => format!("needs {who}"),
     };
     let totals = &now.pricing.totals;
     let facts = [
@@ -117,11 +114,6 @@ fn title(book: &PriceBook, level: Level) -> String {
     }
 }
 
-fn needs(offer: &Offer<'_>) -> String {
-    let needs = who(offer.deal.book(), offer.level(), &offer.verdict.reviews());
-    if needs.is_empty() { "Nobody".to_owned() } else { needs }
-}
-
 fn table(book: &PriceBook, offers: &[Offer<'_>], top: usize) -> Table {
     let mut header =
         vec!["#", "Needs", "Off list", "TCV", "Term", "What is bought", "What is given"];
@@ -134,7 +126,7 @@ fn table(book: &PriceBook, offers: &[Offer<'_>], top: usize) -> Table {
         let totals = &offer.pricing.totals;
         let mut cells = vec![
             Cell::number((place + 1).to_string()),
-            Cell::text(needs(offer)),
+            Cell::text(approval(offer.deal.book(), &offer.verdict)),
             Cell::number(totals.discount.to_string()),
             Cell::number(book.currency().show(totals.tcv)),
             Cell::text(term(&offer.deal)),
@@ -257,7 +249,11 @@ fn unmet(book: &PriceBook, search: &Search<'_>, found: &Outcome<'_>, blocks: &mu
         None => item("closest", "nothing that can be granted".to_owned(), Tone::Warning),
     }
     if let Some(above) = &found.above {
-        item(&format!("with {}", needs(above)), told(above), Tone::Plain);
+        item(
+            &format!("with {}", approval(above.deal.book(), &above.verdict)),
+            told(above),
+            Tone::Plain,
+        );
     }
     blocks.push(Block::Items(items));
 }

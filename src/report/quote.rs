@@ -209,6 +209,17 @@ pub(super) fn who(book: &PriceBook, level: Level, reviews: &[&str]) -> String {
     asked(book, level, reviews).join(", ").replace(" approval", "")
 }
 
+/// "None", "SVP, Legal review": what the rules of a deal ask for.
+pub(super) fn approval(book: &PriceBook, verdict: &Verdict) -> String {
+    let who = who(book, verdict.level(), &verdict.reviews());
+    if who.is_empty() { book.ladder().title(Level::NONE).to_owned() } else { who }
+}
+
+/// The same, or "Outside policy".
+pub(super) fn standing(book: &PriceBook, verdict: &Verdict) -> String {
+    if verdict.is_refused() { "Outside policy".to_owned() } else { approval(book, verdict) }
+}
+
 fn worth_knowing(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
     notices(&quote.notices, blocks);
 }

@@ -1,7 +1,7 @@
 //! A usage file as a finance department reads it: what was used, at which price, what is due when.
 
 use super::document::{Block, Cell, Document, Row, Table, Tone};
-use super::quote::{asked, judged, notices, waterfall};
+use super::quote::{judged, notices, standing, waterfall};
 use crate::approve::Verdict;
 use crate::book::{Level, MonthHours, Per};
 use crate::price::PricedSegment;
@@ -262,15 +262,6 @@ fn subscribed(statement: &Statement<'_, '_>) -> Table {
             Covered::Average => "the average".to_owned(),
             Covered::Busiest(month) => format!("the busiest month, {month}"),
         };
-        let verdict = &found.verdict;
-        let needs = if verdict.is_refused() {
-            "outside policy".to_owned()
-        } else {
-            match asked(book, verdict.level(), &verdict.reviews()) {
-                nobody if nobody.is_empty() => "nobody".to_owned(),
-                asked => asked.join(" and "),
-            }
-        };
         let units = found.metric.count(found.quantity);
         let rule = &found.priced.list.tier.rule;
         Row {
@@ -278,7 +269,7 @@ fn subscribed(statement: &Statement<'_, '_>) -> Table {
                 Cell::text(format!("{units} for {covers}")),
                 show(found.priced.at_list.annual),
                 show(found.priced.at_net.annual),
-                Cell::text(needs),
+                Cell::text(standing(book, &found.verdict)),
                 Cell::text(rule.source.to_string()),
             ],
         }

@@ -141,7 +141,7 @@ fn a_deal_in_flags_is_compared_too() {
 fn outside_policy_is_told_and_is_no_failure() {
     let ran = compare(&desk(), &["seats.toml", "--term", "4"]);
     assert_eq!(ran.code, Some(0));
-    assert_eq!(ran.stdout.matches("outside policy").count(), 3, "{}", ran.stdout);
+    assert_eq!(ran.stdout.matches("Outside policy").count(), 3, "{}", ran.stdout);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::{share, sold};
 use crate::book::{Basis, Per};
 use crate::candidates::{Candidate, Candidates, Need, Side};
 use crate::report::document::{Cell, Row, Table};
-use crate::report::quote::who;
+use crate::report::quote::standing;
 use crate::value::{Money, rounding};
 
 /// What each costs over the years that are compared.
@@ -33,7 +33,7 @@ pub(super) fn totals(compared: &Candidates<'_, '_>, need: &Need<'_>) -> Table {
             Cell::number(show(net)),
             Cell::number(more),
             Cell::number(by),
-            Cell::text(needs(compared, it)),
+            Cell::text(standing(compared.deal.book(), &it.verdict)),
         ];
         Row { cells }
     });
@@ -50,15 +50,6 @@ fn edition(it: &Candidate<'_>) -> String {
     let limits = it.limits();
     let limits = limits.iter().map(|limit| format!(", for {}", limit.told(it.metric)));
     edition + &limits.collect::<String>()
-}
-
-fn needs(compared: &Candidates<'_, '_>, it: &Candidate<'_>) -> String {
-    let needs = who(compared.deal.book(), it.verdict.level(), &it.verdict.reviews());
-    match (it.verdict.is_refused(), needs.is_empty()) {
-        (true, _) => "outside policy".to_owned(),
-        (false, true) => "nothing".to_owned(),
-        (false, false) => needs,
-    }
 }
 
 /// What one of it costs, a year of it, and one unit of the need. Of years that differ only a year.
