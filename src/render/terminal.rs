@@ -126,13 +126,17 @@ pub(super) fn line(text: &mut String, content: &str) {
 fn facts(text: &mut String, facts: &[(String, String)], paper: Paper) {
     let widest = facts.iter().map(|(name, _)| clean(name).width()).max().unwrap_or_default();
     for (name, value) in facts {
-        let name = clean(name);
-        let gap = " ".repeat(widest - name.width() + 2);
+        let (name, value) = (clean(name), value.lines().map(clean).collect::<Vec<_>>());
+        // A long word, as the hash of a book is one, is not broken if it has room further left.
+        let words = value.iter().flat_map(|part| part.split(' '));
+        let room = paper.columns().saturating_sub(words.map(str::width).max().unwrap_or_default());
+        let (least, most) = (name.width() + 4, widest + 4);
+        let indent = if room < least { most } else { room.min(most) };
         // A line break in a note is a line break; any other control is shown, not obeyed.
-        let mut lead = format!("  {name}{gap}");
-        for part in value.lines() {
-            hanging(text, &lead, &clean(part), widest + 4, paper);
-            lead = " ".repeat(widest + 4);
+        let mut lead = format!("  {name}{}", " ".repeat(indent - name.width() - 2));
+        for part in value {
+            hanging(text, &lead, &part, indent, paper);
+            lead = " ".repeat(indent);
         }
     }
 }

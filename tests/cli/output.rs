@@ -2,6 +2,8 @@
 
 use super::{ACME, on_the_day, run};
 use crate::support::{Desk, Ran};
+use dealdesk::render::{self, Paper};
+use dealdesk::report::{Block, Document};
 use std::process::Stdio;
 
 #[test]
@@ -144,4 +146,24 @@ fn a_name_that_says_no_format_is_asked_about() {
     assert_eq!(ran.code, Some(2));
     assert!(ran.stderr.contains("quote.pdf does not say in which format"), "{}", ran.stderr);
     assert!(!desk.path("quote.pdf").exists());
+}
+
+/// Whoever copies the hash of a book gets all of it, where the terminal has room for it at all.
+#[test]
+fn a_long_word_is_moved_before_it_is_broken() {
+    let (name, hash) = ("Contract (TCV)".to_owned(), "0123456789abcdef".repeat(4));
+    let facts = vec![(name, "$1.00".to_owned()), ("SHA-256".to_owned(), hash.clone())];
+    let document = Document { blocks: vec![Block::Facts(facts)] };
+    for (width, begin) in [
+        (82, "  SHA-256         0123"),
+        (81, "  SHA-256        0123"),
+        (75, "  SHA-256  0123"),
+        // No place is far enough to the left.
+        (74, "  SHA-256         0123"),
+    ] {
+        let drawn = render::terminal(&document, Paper { width, coloured: false });
+        let line = drawn.lines().nth(1).expect("the second fact");
+        assert!(line.starts_with(begin) && line.len() <= width.into(), "{width}: {drawn}");
+        assert_eq!(line.ends_with(&hash), width >= 75, "{width}: {drawn}");
+    }
 }
