@@ -95,7 +95,7 @@ fn table<'a>(check: &Check<'a, '_>, short: impl Fn(&'a str) -> &'a str) -> Table
     let row = |deal: &Checked<'a, '_>| {
         let figures = deal.judged().map(|judged| {
             let figures = [judged.show(judged.totals.tcv), judged.totals.discount.to_string()];
-            (customer(judged), figures, approval(check.book, &judged.verdict))
+            (customer(judged), figures, approval(judged.deal.book(), &judged.verdict))
         });
         let (customer, figures, approval) = figures.unwrap_or_default();
         let mut cells = vec![Cell::text(short(deal.name)), Cell::text(customer)];

@@ -44,7 +44,7 @@ pub struct BatchArgs {
     #[arg(long, value_name = "FORMAT")]
     pub output_format: Option<Written>,
 
-    /// Where rows go that cannot be priced [default: the output with .errors.csv behind it, or
+    /// Where rows go that cannot be priced, as CSV [default: the output with .errors.csv behind it, or
     /// standard error if that is no file]
     #[arg(long, value_name = "FILE")]
     pub errors: Option<PathBuf>,

@@ -68,7 +68,7 @@ pub fn of(path: &Path, asked: Option<Written>, flag: &str) -> Result<(Form, Pack
 
 /// How a file is packed that is always CSV, by its name. `flag` is the one that names it.
 pub fn of_csv(path: &Path, flag: &str) -> Result<Packing, Failure> {
-    // Without a wish of anybody's, the name has to be one that CSV may have.
+    // By its name alone, which has to be one that CSV may have.
     if let Ok((Form::Csv, packing @ (Packing::Plain | Packing::Gzip | Packing::Zstd))) =
         of(path, None, flag)
     {
