@@ -36,6 +36,7 @@ fn standard_input_is_read_once() {
         &["quote", "-", "--price-book", "-"],
         &["check", "-", "--price-book", "-"],
         &["diff", "-", "-"],
+        &["book", "diff", "-", "-"],
     ];
     for words in commands {
         let ran = desk.run(words);

@@ -57,6 +57,7 @@ pub struct DiffArgs {
 }
 
 pub fn run(args: &DiffArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
+    files::read_once(args.books.iter().chain(&args.deals).map(PathBuf::as_path))?;
     let found = books(args, wanted)?;
     let changes = changes(found)?;
     let [old, new] = [&found[0].books, &found[1].books];
