@@ -89,9 +89,10 @@ impl Reader {
         let column = |name: &&str| Column::of(name).filter(|_| !is_ignored(name));
         let columns: Vec<_> = names.iter().map(column).collect();
         if columns.iter().all(Option::is_none) {
-            self.faults.push(if let Some(divider) = divider(text) {
-                let message = format!("columns are divided by {divider}");
-                Diagnostic::new(Code::Syntax, whole(), message).hint(COMMAS)
+            self.faults.push(if let Some((at, dividers)) = divider(text) {
+                let first = Place::new(Arc::clone(&self.source), at..at + 1);
+                let message = format!("columns are divided by {dividers}");
+                Diagnostic::new(Code::Syntax, first, message).hint(COMMAS)
             } else {
                 let message = "the file does not begin with a header";
                 Diagnostic::new(Code::MissingKey, whole(), message).hint(begin())
@@ -133,10 +134,11 @@ fn begin() -> String {
     format!("begin the file with columns of these, in any order: {}", names.join(","))
 }
 
-/// What stands between the names of columns in place of commas.
-fn divider(text: &str) -> Option<&'static str> {
+/// What stands between the names of columns in place of commas, and where first.
+fn divider(text: &str) -> Option<(usize, &'static str)> {
     let is_header = |divider| text.split(divider).any(|name| Column::of(name.trim()).is_some());
-    DIVIDERS.iter().find(|(divider, _)| is_header(*divider)).map(|(_, name)| *name)
+    let mut found = DIVIDERS.iter().filter(|(divider, _)| is_header(*divider));
+    found.find_map(|(divider, name)| Some((text.find(*divider)?, *name)))
 }
 
 fn unknown(name: &str, place: Place) -> Diagnostic {
