@@ -57,9 +57,9 @@ impl Wanted {
     /// The same, of a command that reads other files as well.
     pub fn beside<'p>(
         &'p self,
-        inputs: impl IntoIterator<Item = Option<&'p Path>>,
+        inputs: impl IntoIterator<Item = &'p Path>,
     ) -> Result<&'static Found, Failure> {
-        files::read_once(inputs.into_iter().flatten().chain(self.0.as_deref()))?;
+        files::read_once(inputs.into_iter().chain(self.0.as_deref()))?;
         self.load()
     }
 

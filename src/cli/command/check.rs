@@ -50,7 +50,7 @@ pub struct CheckArgs {
 pub fn run(args: &CheckArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
     // A deal that is named twice is read once.
     let typed = args.deals.iter().map(PathBuf::as_path).find(|deal| files::is_standard(deal));
-    let found = wanted.beside([typed])?;
+    let found = wanted.beside(typed)?;
     let book = found.books.first();
     let level = |name: &String| levels::level(book, "--max-approval", name);
     let within = args.max_approval.as_ref().map(level).transpose()?;

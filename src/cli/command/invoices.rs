@@ -36,7 +36,7 @@ pub struct InvoicesArgs {
 
 pub fn run(args: &InvoicesArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
     let format = args.printing.format()?;
-    let found = wanted.beside([args.deal.as_deref()])?;
+    let found = wanted.beside(args.deal.as_deref())?;
     args.printing.spare(&[args.deal.as_deref(), found.path.as_deref()], "the list")?;
     let cannot = |faults| Failure::faults("this deal has no invoices", faults);
     let draft = args.flags.draft("dealdesk invoices", args.deal.as_deref())?;

@@ -41,7 +41,7 @@ pub struct QuoteArgs {
 
 pub fn run(args: &QuoteArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
     let format = args.printing.format()?;
-    let found = wanted.beside([args.deal.as_deref()])?;
+    let found = wanted.beside(args.deal.as_deref())?;
     args.printing.spare(&[args.deal.as_deref(), found.path.as_deref()], "the quote")?;
     if args.deal.is_none() && args.flags.is_empty() && wizard::can_ask() {
         return asked(args, &found.books, format);

@@ -76,7 +76,7 @@ enum Hours {
 
 pub fn run(args: &UsageArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
     let format = args.printing.format()?;
-    let found = wanted.beside([Some(args.file.as_path()), args.deal.as_deref()])?;
+    let found = wanted.beside([args.file.as_path()].into_iter().chain(args.deal.as_deref()))?;
     let inputs = [Some(args.file.as_path()), args.deal.as_deref(), found.path.as_deref()];
     args.printing.spare(&inputs, "the statement")?;
     let asked = Asked::new(args, &found.books)?;

@@ -60,7 +60,7 @@ pub struct ValueArgs {
 }
 
 pub fn run(args: &ValueArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
-    let found = wanted.beside([args.deal.as_deref()])?;
+    let found = wanted.beside(args.deal.as_deref())?;
     let rate = args.discount_rate.as_deref().map(discount_rate).transpose()?;
     let draft = args.flags.draft("dealdesk value", args.deal.as_deref())?;
     let deal = deal::resolve(&draft, &found.books, today()).map_err(cannot)?;

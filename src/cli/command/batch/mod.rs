@@ -27,7 +27,7 @@ use std::sync::Arc;
 
 pub fn run(args: &BatchArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
     let places = Places::of(args)?;
-    let found = wanted.beside([Some(args.input.as_path())])?;
+    let found = wanted.beside([args.input.as_path()])?;
     let desk = desk(args, &found.books)?;
     let level = |name: &String| levels::level(desk.book(), "--max-approval", name);
     let within = args.max_approval.as_ref().map(level).transpose()?;

@@ -70,7 +70,7 @@ enum Wish {
 pub fn run(args: &CompareArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
     let wish = wish(args)?;
     let utilisation = args.utilisation.as_deref().map(utilisation).transpose()?;
-    let found = wanted.beside([args.deal.as_deref()])?;
+    let found = wanted.beside(args.deal.as_deref())?;
     spare(args, found.path.as_deref())?;
     let draft = args.flags.draft("dealdesk compare", args.deal.as_deref())?;
     let deal = deal::resolve(&draft, &found.books, today())

@@ -20,7 +20,7 @@ use versions::{Day, Versions, in_one_line};
 
 pub fn run(args: &DiffArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
     let format = format(args)?;
-    let found = wanted.beside(args.deals.iter().map(|deal| Some(deal.as_path())))?;
+    let found = wanted.beside(args.deals.iter().map(PathBuf::as_path))?;
     let level = |name: &String| levels::level(found.books.first(), "--max-approval", name);
     let within = args.max_approval.as_ref().map(level).transpose()?;
     spare(args, found)?;

@@ -19,7 +19,7 @@ pub use args::NegotiateArgs;
 use progress::Bar;
 
 pub fn run(args: &NegotiateArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
-    let found = wanted.beside([args.deal.as_deref()])?;
+    let found = wanted.beside(args.deal.as_deref())?;
     if let Some(path) = args.save.as_ref().filter(|path| path.exists()) {
         let path = path.display();
         return Err(anyhow!("{path} is there already: save the offer under another name").into());

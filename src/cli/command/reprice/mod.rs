@@ -30,7 +30,7 @@ pub struct Portfolio<'a> {
 }
 
 pub fn run(args: &RepriceArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
-    let old = wanted.beside([Some(args.input.as_path()), Some(args.book.as_path())])?;
+    let old = wanted.beside([args.input.as_path(), args.book.as_path()])?;
     let new = Wanted::new(Some(args.book.clone())).load()?;
     let portfolio =
         Portfolio { input: &args.input, output: args.output.as_deref(), how: &args.how };
