@@ -18,11 +18,13 @@
     reason = "a benchmark talks, stops, and makes small numbers"
 )]
 
-use dealdesk::batch::{self, Desk, Form, Job};
+use dealdesk::answer::batch;
+use dealdesk::answer::batch::{BatchJob, RowFormat, RowPricer};
 use dealdesk::book;
-use dealdesk::source::Source;
-use dealdesk::value::Date;
-use std::io::{self, Write};
+use dealdesk::number::Date;
+use dealdesk::text::source::Source;
+use std::io;
+use std::io::Write;
 use std::time::Instant;
 
 const ROUNDS: usize = 9;
@@ -36,7 +38,7 @@ fn main() {
     let books = book::load(&Source::file("pricing.toml", include_str!("../pricing.toml")));
     let books = books.expect("the built-in book");
     let date = Date::parse("2026-11-21").expect("a date");
-    let desk = Desk::new(&books, None, date).expect("its first currency");
+    let desk = RowPricer::new(&books, None, date).expect("its first currency");
 
     let all = deals(rows, "");
     let alone = deals(ALONE, &" ".repeat(64));
@@ -81,9 +83,9 @@ fn main() {
     ratio("the first row, the same", 5, 1);
 }
 
-fn run(desk: &Desk<'_>, mut deals: &[u8], threads: usize, output: &mut (dyn Write + Send)) {
-    let form = Form::Csv;
-    let job = Job {
+fn run(desk: &RowPricer<'_>, mut deals: &[u8], threads: usize, output: &mut (dyn Write + Send)) {
+    let form = RowFormat::Csv;
+    let job = BatchJob {
         desk,
         form,
         written: form,
@@ -96,7 +98,7 @@ fn run(desk: &Desk<'_>, mut deals: &[u8], threads: usize, output: &mut (dyn Writ
     assert_eq!(tally.failed, 0, "every row has a price");
 }
 
-fn prices(desk: &Desk<'_>, deals: &[u8]) -> Vec<u8> {
+fn prices(desk: &RowPricer<'_>, deals: &[u8]) -> Vec<u8> {
     let mut output = Vec::new();
     run(desk, deals, 1, &mut output);
     output

@@ -10,10 +10,11 @@
 //! | wide | 1000 tiers, each ten thousand units wide: as many breakpoints, a thousand times the quantities |
 #![allow(clippy::print_stdout, clippy::expect_used, reason = "a benchmark talks, and stops")]
 
-use dealdesk::book::{self, Books};
-use dealdesk::findings::findings;
-use dealdesk::source::Source;
-use dealdesk::value::Date;
+use dealdesk::answer::book_check::findings;
+use dealdesk::book;
+use dealdesk::book::Books;
+use dealdesk::number::Date;
+use dealdesk::text::source::Source;
 use std::fmt::Write;
 use std::time::Instant;
 

@@ -5,13 +5,13 @@
 //! and verdict.
 #![allow(clippy::print_stdout, clippy::expect_used, reason = "a benchmark talks, and stops")]
 
-use dealdesk::approve::{Case, route};
-use dealdesk::book::{self, Books};
-use dealdesk::deal;
-use dealdesk::negotiate::{Goal, Search, Table};
+use dealdesk::answer::negotiate::{CustomerRequest, Goal, Search};
+use dealdesk::approve::{PricedDeal, route};
+use dealdesk::book::Books;
+use dealdesk::number::{Date, Rate};
 use dealdesk::price::price;
-use dealdesk::source::Source;
-use dealdesk::value::{Date, Rate};
+use dealdesk::text::source::Source;
+use dealdesk::{book, deal};
 use std::hint::black_box;
 use std::time::Instant;
 
@@ -63,7 +63,7 @@ fn main() {
 /// Looks for the offers, and says how many combinations there are.
 fn found(books: &Books, date: Date, free: &[(&str, Vec<&str>)]) -> u64 {
     let draft = deal::read(&Source::file("deal.toml", DEAL));
-    let table = Table::new(draft, books, date).expect("a deal");
+    let table = CustomerRequest::new(draft, books, date).expect("a deal");
     let goal = Goal::Discount(Rate::parse("40%").expect("a rate"));
     let search = Search::new(&table, goal, free, &[]).expect("levers of the book");
     let outcome = search.run(&table, &|_| true);
@@ -79,7 +79,7 @@ fn one(books: &Books, date: Date) -> u128 {
     let start = Instant::now();
     for _ in 0..TURNS {
         let pricing = price(black_box(&deal));
-        black_box(route(&Case { deal: &deal, pricing: &pricing }));
+        black_box(route(&PricedDeal { deal: &deal, pricing: &pricing }));
     }
     (start.elapsed().as_nanos() / u128::from(TURNS)).max(1)
 }

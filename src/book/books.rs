@@ -11,7 +11,7 @@ use super::PriceBook;
 /// let books = book::load(&Source::file("pricing.toml", text))?;
 /// assert_eq!(books.currencies().collect::<Vec<_>>(), ["USD", "EUR", "JPY", "BHD"]);
 /// assert_eq!(books.of("JPY").map(|book| book.currency().symbol.as_str()), Some("¥"));
-/// # Ok::<(), dealdesk::diagnostic::Faults>(())
+/// # Ok::<(), dealdesk::text::diagnostic::Faults>(())
 /// ```
 #[derive(Debug)]
 pub struct Books {
@@ -30,7 +30,6 @@ impl Books {
     }
 
     /// The one for deals that name no currency, and the only one of most files.
-    #[must_use]
     pub const fn first(&self) -> &PriceBook {
         &self.first
     }
@@ -46,7 +45,6 @@ impl Books {
     }
 
     /// The one in the currency of that code.
-    #[must_use]
     pub fn of(&self, currency: &str) -> Option<&PriceBook> {
         self.iter().find(|book| book.currency.code == currency)
     }

@@ -1,8 +1,8 @@
 //! Channels: the ways to sell through a partner.
 
-use super::policy::{Ask, Rule};
-use crate::source::Place;
-use crate::value::{Rate, Rates};
+use super::policy::{ApprovalNeed, Rule};
+use crate::number::{Rate, RateRange};
+use crate::text::source::Place;
 
 /// A way to sell through a partner.
 #[derive(Debug, Clone)]
@@ -11,7 +11,7 @@ pub struct Channel {
     pub(crate) title: String,
     pub(crate) terms: ChannelTerms,
     /// Needed by every quote through it.
-    pub(crate) ask: Ask,
+    pub(crate) approval: ApprovalNeed,
     /// The playbook does not give its terms.
     pub(crate) assumed: bool,
     pub(crate) rule: Rule,
@@ -23,7 +23,7 @@ pub enum ChannelTerms {
     /// What its customer gets, at a rate off that a deal agrees within these.
     Discount {
         /// The rates that may be agreed.
-        rates: Rates,
+        rates: RateRange,
         /// What a rate is off.
         base: ChannelBase,
     },
@@ -42,25 +42,21 @@ pub enum ChannelBase {
 
 impl Channel {
     /// The name that files use: `reseller`.
-    #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
     /// The words that people read: `Reseller`.
-    #[must_use]
     pub fn title(&self) -> &str {
         &self.title
     }
 
     /// Its line of the book.
-    #[must_use]
     pub const fn source(&self) -> &Place {
         &self.rule.source
     }
 
     /// What its partners pay for.
-    #[must_use]
     pub const fn terms(&self) -> ChannelTerms {
         self.terms
     }
@@ -68,7 +64,6 @@ impl Channel {
 
 impl ChannelBase {
     /// The words that people read.
-    #[must_use]
     pub const fn title(self) -> &'static str {
         match self {
             Self::CustomerNet => "the customer's net price",
@@ -77,7 +72,6 @@ impl ChannelBase {
     }
 
     /// The word that files use.
-    #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::CustomerNet => "customer-net",

@@ -1,14 +1,14 @@
 //! Contract clauses: which of them a contract may have, and who must agree.
 
-use super::policy::{Ask, Rule};
+use super::policy::{ApprovalNeed, Rule};
 
 /// A clause that a contract may have.
 #[derive(Debug, Clone)]
 pub struct Clause {
     pub(crate) name: String,
     pub(crate) title: String,
-    pub(crate) class: Class,
-    pub(crate) ask: Ask,
+    pub(crate) class: ClauseClass,
+    pub(crate) approval: ApprovalNeed,
     /// Why somebody has to agree, or nobody can.
     pub(crate) reason: Option<String>,
     pub(crate) refund_days: Option<u32>,
@@ -18,7 +18,7 @@ pub struct Clause {
 
 /// How far a clause is from the contract that everybody gets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Class {
+pub enum ClauseClass {
     /// Everybody gets it.
     Standard,
     /// Given case by case.
@@ -29,7 +29,7 @@ pub enum Class {
     Never,
 }
 
-impl Class {
+impl ClauseClass {
     /// All of them, nearest to the standard first.
     pub(super) const ALL: [Self; 4] =
         [Self::Standard, Self::Negotiable, Self::RedLine, Self::Never];
@@ -38,7 +38,6 @@ impl Class {
     pub(super) const NAMES: [&'static str; 4] = ["standard", "negotiable", "red-line", "never"];
 
     /// The word that files use, and people read.
-    #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Standard => Self::NAMES[0],
@@ -51,26 +50,22 @@ impl Class {
 
 impl Clause {
     /// The name that files use: `liability-24-months`.
-    #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
     /// The words that people read.
-    #[must_use]
     pub fn title(&self) -> &str {
         &self.title
     }
 
     /// How far it is from the standard.
-    #[must_use]
-    pub const fn class(&self) -> Class {
+    pub const fn class(&self) -> ClauseClass {
         self.class
     }
 
     /// Within so many days of the start the customer may hand back what was bought, and gets back
     /// what was paid.
-    #[must_use]
     pub const fn refund_days(&self) -> Option<u32> {
         self.refund_days
     }

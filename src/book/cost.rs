@@ -1,7 +1,7 @@
 //! What a customer could have instead, and what that costs.
 
 use super::policy::Rule;
-use crate::value::{Money, Quantity};
+use crate::number::{Money, Quantity};
 use std::fmt;
 
 /// What a customer could have instead.
@@ -20,9 +20,9 @@ pub struct Cost {
     pub(crate) title: String,
     /// In whole coins.
     pub(crate) amount: Money,
-    pub(crate) often: Often,
+    pub(crate) frequency: CostFrequency,
     /// The units that the amount is for; without them it is for the whole deal.
-    pub(crate) per: Option<Units>,
+    pub(crate) per: Option<CountedUnits>,
     /// The playbook does not give this figure.
     pub(crate) assumed: bool,
     pub(crate) rule: Rule,
@@ -30,7 +30,7 @@ pub struct Cost {
 
 /// How often an amount is paid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Often {
+pub enum CostFrequency {
     /// Once.
     Once,
     /// Again and again, for so many years each time; each year has its share of it.
@@ -39,7 +39,7 @@ pub enum Often {
 
 /// Units that something is counted in: 16 cores.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Units {
+pub struct CountedUnits {
     pub(crate) count: u32,
     /// As it was written, in one or in several: `socket`, `cores`.
     pub(crate) word: String,
@@ -47,13 +47,11 @@ pub struct Units {
 
 impl Alternative {
     /// The name that files use: `hyper-v`.
-    #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
     /// The words that people read.
-    #[must_use]
     pub fn title(&self) -> &str {
         &self.title
     }
@@ -61,37 +59,33 @@ impl Alternative {
 
 impl Cost {
     /// The words that people read.
-    #[must_use]
     pub fn title(&self) -> &str {
         &self.title
     }
 
     /// Whether the playbook does not give the figure.
-    #[must_use]
     pub const fn is_assumed(&self) -> bool {
         self.assumed
     }
 
     /// Where it is written.
-    #[must_use]
     pub const fn rule(&self) -> &Rule {
         &self.rule
     }
 }
 
-impl Units {
+impl CountedUnits {
     /// The most units that an amount can be for.
     pub(crate) const MOST: u32 = 1_000_000;
 
     /// How many times so many units are, a started time counted.
-    #[must_use]
     pub fn times(&self, quantity: Quantity) -> Quantity {
         quantity.packages(self.count)
     }
 }
 
 /// "once", "a year", "for 3 years".
-impl fmt::Display for Often {
+impl fmt::Display for CostFrequency {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Once => f.write_str("once"),
@@ -102,7 +96,7 @@ impl fmt::Display for Often {
 }
 
 /// "socket", "16 cores".
-impl fmt::Display for Units {
+impl fmt::Display for CountedUnits {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.count {
             1 => f.write_str(&self.word),

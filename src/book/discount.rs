@@ -1,23 +1,23 @@
 //! Discounts: when each is given, how much it is, and what it needs.
 
-use super::policy::{Ask, Limit, Rule};
-use crate::value::{Interval, Money, Quantity, Rate, Years};
+use super::policy::{ApprovalNeed, CustomerLimit, Rule};
+use crate::number::{Interval, Money, Quantity, Rate, Years};
 
 /// One step of the waterfall.
 #[derive(Debug, Clone)]
 pub struct Discount {
     pub(crate) name: String,
     pub(crate) title: String,
-    pub(crate) base: Base,
+    pub(crate) base: DiscountBase,
     /// Names of the metrics that it applies to.
     pub(crate) metrics: Vec<String>,
-    pub(crate) given: Given,
+    pub(crate) condition: DiscountCondition,
     pub(crate) rule: Rule,
 }
 
 /// The amount that a rate applies to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Base {
+pub enum DiscountBase {
     /// What the step before left.
     Running,
     /// The list price.
@@ -26,23 +26,23 @@ pub enum Base {
 
 /// What decides whether a discount is given, and how much.
 #[derive(Debug, Clone)]
-pub enum Given {
+pub enum DiscountCondition {
     /// The quantity of the line; rows ascend without a gap.
-    Quantity(Vec<Row>),
+    Quantity(Vec<DiscountStep>),
     /// The term; rows ascend without a gap.
-    Term(Vec<Row>),
+    Term(Vec<DiscountStep>),
     /// How the customer pays; one row a way, and the one that holds if nothing is said.
     Prepay {
         /// One for each way.
-        rows: Vec<Row>,
+        rows: Vec<DiscountStep>,
         /// The one that holds if a deal says nothing.
         standard: usize,
     },
     /// How the customer is invoiced and pays: the first row that has one of the deal's words. No
     /// deal can withhold it, and no program excludes it: it may put something on.
-    Payment(Vec<Row>),
+    Payment(Vec<DiscountStep>),
     /// Nothing: everybody gets it.
-    Always(Row),
+    Always(DiscountStep),
     /// A program that the deal asks for, with a rate of its own choice.
     Program {
         /// What a deal may claim.
@@ -54,18 +54,18 @@ pub enum Given {
 
 /// How much, under which condition.
 #[derive(Debug, Clone)]
-pub struct Row {
+pub struct DiscountStep {
     /// Quantities or years.
     pub(crate) range: Option<Interval>,
     /// The way to prepay, or the payment terms and ways to bill.
     pub(crate) choices: Vec<String>,
     /// Which way of the book it is invoiced.
     pub(crate) billing: Option<usize>,
-    pub(crate) cut: Cut,
+    pub(crate) adjustment: Adjustment,
     /// What `cut` needs, if it is more than `otherwise`.
-    pub(crate) ask: Ask,
+    pub(crate) approval: ApprovalNeed,
     /// What may be given without asking.
-    pub(crate) otherwise: Rate,
+    pub(crate) rate_without_approval: Rate,
     /// The shortest term that it is meant for.
     pub(crate) min_years: Option<u32>,
     pub(crate) assumed: bool,
@@ -74,7 +74,7 @@ pub struct Row {
 
 /// What a row changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Cut {
+pub enum Adjustment {
     /// A share of the base.
     Rate(Rate),
     /// A fixed amount off each price.
@@ -83,9 +83,8 @@ pub enum Cut {
     Uplift(Rate),
 }
 
-impl Cut {
+impl Adjustment {
     /// Whether it changes nothing.
-    #[must_use]
     pub fn is_nothing(self) -> bool {
         match self {
             Self::Rate(rate) | Self::Uplift(rate) => rate.is_zero(),
@@ -102,12 +101,12 @@ pub struct Program {
     pub(crate) max_rate: Rate,
     /// The rate that it gives to everybody who claims it.
     pub(crate) rate: Option<Rate>,
-    pub(crate) ask: Ask,
+    pub(crate) approval: ApprovalNeed,
     pub(crate) duties: Vec<String>,
     /// Without them the program is outside policy, not only short of something.
     pub(crate) duties_required: bool,
     /// Meant for so many customers.
-    pub(crate) limit: Limit,
+    pub(crate) limit: CustomerLimit,
     /// It excludes every other discount.
     pub(crate) exclusive: bool,
     /// A year of a line never costs less.
@@ -131,74 +130,69 @@ pub struct Program {
 
 impl Discount {
     /// The name that files use: `volume`.
-    #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
     /// The words that people read.
-    #[must_use]
     pub fn title(&self) -> &str {
         &self.title
     }
 
     /// Whether it applies to the metric of that name.
-    #[must_use]
     pub fn applies_to(&self, metric: &str) -> bool {
         self.metrics.iter().any(|name| name == metric)
     }
 
     /// Whether the book gives it by itself: it has rows, and no programs.
-    #[must_use]
     pub const fn is_automatic(&self) -> bool {
-        !matches!(self.given, Given::Program { .. })
+        !matches!(self.condition, DiscountCondition::Program { .. })
     }
 
     /// Its programs, if it is negotiated.
-    #[must_use]
     pub fn programs(&self) -> &[Program] {
-        match &self.given {
-            Given::Program { programs, .. } => programs,
+        match &self.condition {
+            DiscountCondition::Program { programs, .. } => programs,
             _ => &[],
         }
     }
 
     /// Its rows, if it is given by itself.
-    #[must_use]
-    pub fn rows(&self) -> &[Row] {
-        match &self.given {
-            Given::Quantity(rows)
-            | Given::Term(rows)
-            | Given::Prepay { rows, .. }
-            | Given::Payment(rows) => rows,
-            Given::Always(row) => std::slice::from_ref(row),
-            Given::Program { .. } => &[],
+    pub fn rows(&self) -> &[DiscountStep] {
+        match &self.condition {
+            DiscountCondition::Quantity(rows)
+            | DiscountCondition::Term(rows)
+            | DiscountCondition::Prepay { rows, .. }
+            | DiscountCondition::Payment(rows) => rows,
+            DiscountCondition::Always(row) => std::slice::from_ref(row),
+            DiscountCondition::Program { .. } => &[],
         }
     }
 
     /// The row for what a line is and how its customer pays.
-    #[must_use]
-    pub fn row(&self, occasion: &Occasion<'_>) -> Option<&Row> {
-        let within = |rows: &'_ [Row], number: u64| {
+    pub fn row(&self, occasion: &DiscountContext<'_>) -> Option<&DiscountStep> {
+        let within = |rows: &'_ [DiscountStep], number: u64| {
             // They ascend, so that it is the last one that begins by then, if it goes so far.
-            let begun = |row: &Row| row.range.is_some_and(|range| range.from() <= number);
+            let begun = |row: &DiscountStep| row.range.is_some_and(|range| range.from() <= number);
             let place = rows.partition_point(begun).checked_sub(1)?;
             rows[place].range.is_some_and(|range| range.contains(number)).then_some(place)
         };
-        match &self.given {
-            Given::Quantity(rows) => rows.get(within(rows, occasion.quantity.ceil())?),
-            Given::Term(rows) => rows.get(within(rows, occasion.term.count().into())?),
-            Given::Prepay { rows, .. } => rows.get(occasion.prepay?),
-            Given::Payment(rows) => rows.iter().find(|row| row.is_for(&occasion.paying)),
-            Given::Always(row) => Some(row),
-            Given::Program { .. } => None,
+        match &self.condition {
+            DiscountCondition::Quantity(rows) => rows.get(within(rows, occasion.quantity.ceil())?),
+            DiscountCondition::Term(rows) => rows.get(within(rows, occasion.term.count().into())?),
+            DiscountCondition::Prepay { rows, .. } => rows.get(occasion.prepay?),
+            DiscountCondition::Payment(rows) => {
+                rows.iter().find(|row| row.is_for(&occasion.paying))
+            }
+            DiscountCondition::Always(row) => Some(row),
+            DiscountCondition::Program { .. } => None,
         }
     }
 }
 
 /// What decides which row of a discount is given.
 #[derive(Debug, Clone, Copy)]
-pub struct Occasion<'b> {
+pub struct DiscountContext<'b> {
     /// Of the line.
     pub quantity: Quantity,
     /// The commitment.
@@ -209,53 +203,45 @@ pub struct Occasion<'b> {
     pub paying: [Option<&'b str>; 2],
 }
 
-impl Row {
+impl DiscountStep {
     /// The quantities or years that get it.
-    #[must_use]
     pub const fn range(&self) -> Option<Interval> {
         self.range
     }
 
     /// The ways to prepay, to pay or to be billed that get it.
-    #[must_use]
     pub fn choices(&self) -> &[String] {
         &self.choices
     }
 
     /// Whether it is for one of these payment terms and ways to bill.
-    #[must_use]
     pub fn is_for(&self, paying: &[Option<&str>]) -> bool {
         paying.iter().flatten().any(|name| self.choices.iter().any(|choice| choice == name))
     }
 
     /// What it changes.
-    #[must_use]
-    pub const fn cut(&self) -> Cut {
-        self.cut
+    pub const fn adjustment(&self) -> Adjustment {
+        self.adjustment
     }
 }
 
 impl Program {
     /// The name that files use: `lighthouse`.
-    #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
     /// The words that people read.
-    #[must_use]
     pub fn title(&self) -> &str {
         &self.title
     }
 
     /// The most that anybody can grant.
-    #[must_use]
     pub const fn max_rate(&self) -> Rate {
         self.max_rate
     }
 
     /// What the customer gives for it.
-    #[must_use]
     pub fn duties(&self) -> &[String] {
         &self.duties
     }

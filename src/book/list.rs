@@ -1,11 +1,11 @@
 //! The list price of a quantity.
 
-use super::metric::{Metric, Mode, Tier};
-use crate::value::{Money, Quantity};
+use super::metric::{Metric, Tier, TierMode};
+use crate::number::{Money, Quantity};
 
 /// What one price of a waterfall is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Basis {
+pub enum PriceBasis {
     /// One unit.
     Unit,
     /// One package of so many units.
@@ -14,9 +14,8 @@ pub enum Basis {
     Line,
 }
 
-impl Basis {
+impl PriceBasis {
     /// The word that programs read.
-    #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Unit => "unit",
@@ -30,7 +29,7 @@ impl Basis {
 #[derive(Debug, Clone, Copy)]
 pub struct ListPrice<'b> {
     /// What it is for.
-    pub basis: Basis,
+    pub basis: PriceBasis,
     /// At list, for one of its basis.
     pub price: Money,
     /// How many of it the line takes.
@@ -42,22 +41,25 @@ pub struct ListPrice<'b> {
 impl ListPrice<'_> {
     /// At a fee that a deal names, as far as the range of the fee goes; and that fee, if it lies
     /// outside.
-    #[must_use]
     pub fn at_fee(self, fee: Money) -> (Self, Option<Money>) {
         let price = self.tier.fee.map_or(self.price, |range| range.nearest(fee));
         (Self { price, ..self }, Some(fee).filter(|fee| *fee != price))
     }
 
     /// The same price for the whole line at once.
-    #[must_use]
     pub fn whole(self) -> Self {
-        Self { basis: Basis::Line, price: self.price * self.times, times: Quantity::ONE, ..self }
+        Self {
+            basis: PriceBasis::Line,
+            price: self.price * self.times,
+            times: Quantity::ONE,
+            ..self
+        }
     }
 }
 
 /// What one range contributes to the list price of a line.
 #[derive(Debug, Clone, Copy)]
-pub struct Part<'b> {
+pub struct TierCharge<'b> {
     /// The range.
     pub tier: &'b Tier,
     /// The units that take its price.
@@ -69,23 +71,22 @@ pub struct Part<'b> {
 impl Metric {
     /// The list price of a quantity, in the range that it lands in or in that of a named edition.
     /// Nothing where the price list has no such quantity. A fee is the least of its range.
-    #[must_use]
     pub fn list(&self, quantity: Quantity, edition: Option<&str>) -> Option<ListPrice<'_>> {
         let landed = self.tier(quantity)?;
         let tier = edition.and_then(|name| self.edition(name)).unwrap_or(landed);
         if let Some(fee) = tier.fee {
             let price = fee.least();
-            return Some(ListPrice { basis: Basis::Line, price, times: Quantity::ONE, tier });
+            return Some(ListPrice { basis: PriceBasis::Line, price, times: Quantity::ONE, tier });
         }
-        let plain = tier.flat.is_none() && self.extras == super::Extras::default();
+        let plain = tier.flat.is_none() && self.charges == super::LineCharges::default();
         let unit = |basis, times| ListPrice { basis, price: tier.price, times, tier };
         Some(match self.mode {
-            Mode::Volume if plain => unit(Basis::Unit, quantity),
-            Mode::Package { size, included } if plain => {
-                unit(Basis::Package(size), quantity.above(included.into()).packages(size))
+            TierMode::Volume if plain => unit(PriceBasis::Unit, quantity),
+            TierMode::Package { size, included } if plain => {
+                unit(PriceBasis::Package(size), quantity.above(included.into()).packages(size))
             }
             _ => ListPrice {
-                basis: Basis::Line,
+                basis: PriceBasis::Line,
                 price: self.whole_line(quantity, tier),
                 times: Quantity::ONE,
                 tier,
@@ -94,19 +95,18 @@ impl Metric {
     }
 
     /// What each range contributes to a line that is priced as a whole.
-    #[must_use]
-    pub fn parts<'b>(&'b self, quantity: Quantity, tier: &'b Tier) -> Vec<Part<'b>> {
-        let part = |tier: &'b Tier, units: Quantity| Part {
+    pub fn parts<'b>(&'b self, quantity: Quantity, tier: &'b Tier) -> Vec<TierCharge<'b>> {
+        let part = |tier: &'b Tier, units: Quantity| TierCharge {
             tier,
             units,
             amount: tier.price * units + tier.flat.unwrap_or_default(),
         };
         match self.mode {
-            Mode::Volume => vec![part(tier, quantity)],
-            Mode::Package { size, included } => {
+            TierMode::Volume => vec![part(tier, quantity)],
+            TierMode::Package { size, included } => {
                 vec![part(tier, quantity.above(included.into()).packages(size))]
             }
-            Mode::Graduated => {
+            TierMode::Graduated => {
                 let entered = self.tiers.iter().enumerate().filter_map(|(index, tier)| {
                     let below = tier.quantity.from().saturating_sub(1);
                     let upto = tier.quantity.to().unwrap_or(Quantity::MAX);
@@ -121,7 +121,7 @@ impl Metric {
     fn whole_line(&self, quantity: Quantity, tier: &Tier) -> Money {
         let parts = self.parts(quantity, tier);
         let charged = parts.iter().map(|part| part.amount).sum::<Money>();
-        let amount = charged + self.extras.fee.unwrap_or_default();
-        amount.max(self.extras.minimum.unwrap_or_default())
+        let amount = charged + self.charges.fee.unwrap_or_default();
+        amount.max(self.charges.minimum.unwrap_or_default())
     }
 }

@@ -1,7 +1,7 @@
 //! A metric: the unit that is sold, and its price by quantity.
 
-use super::policy::{Ask, Rule};
-use crate::value::{Increment, Interval, Money, MoneyRange, Quantity, Rate, Rounding};
+use super::policy::{ApprovalNeed, Rule};
+use crate::number::{Increment, Interval, Money, MoneyRange, Quantity, Rate, Rounding};
 
 /// A unit of sale with its price list.
 #[derive(Debug, Clone)]
@@ -10,17 +10,17 @@ pub struct Metric {
     pub(crate) title: String,
     /// "socket", "sockets".
     pub(crate) unit: (String, String),
-    pub(crate) per: Per,
+    pub(crate) price_period: PricePeriod,
     /// How long what is bought once lasts; without it, for good.
     pub(crate) months: Option<u32>,
     /// The hours that a month of use is billed by, if the book says that.
     pub(crate) usage_hours: Option<MonthHours>,
-    pub(crate) mode: Mode,
+    pub(crate) mode: TierMode,
     /// Decimal places of its net unit price.
     pub(crate) places: u32,
     /// Whether a part of a unit can be sold.
     pub(crate) fractional: bool,
-    pub(crate) extras: Extras,
+    pub(crate) charges: LineCharges,
     /// Ascending and without a gap.
     pub(crate) tiers: Vec<Tier>,
     /// The metric by the year that it is compared with, unit for unit.
@@ -28,15 +28,15 @@ pub struct Metric {
     /// Which way of the book it is invoiced, whatever a deal says.
     pub(crate) billing: Option<usize>,
     /// Needed by every quote that sells it.
-    pub(crate) ask: Ask,
+    pub(crate) approval: ApprovalNeed,
     /// The playbook does not say that it needs that.
-    pub(crate) ask_assumed: bool,
+    pub(crate) approval_assumed: bool,
     pub(crate) rule: Rule,
 }
 
 /// What a price pays for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Per {
+pub enum PricePeriod {
     /// A unit for a year.
     Year,
     /// A unit for an hour, with so many hours to a month.
@@ -51,10 +51,9 @@ pub enum Per {
     },
 }
 
-impl Per {
+impl PricePeriod {
     /// The most that a price can count for in a year.
-    #[must_use]
-    pub const fn times_a_year(self) -> u32 {
+    pub const fn times_per_year(self) -> u32 {
         match self {
             Self::Year | Self::Once { .. } => 1,
             Self::Hour { per_month } => per_month * 12,
@@ -77,7 +76,6 @@ impl MonthHours {
         &[("book", Self::Book), ("real", Self::Real)];
 
     /// The name that books and flags use.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Book => "book",
@@ -88,7 +86,7 @@ impl MonthHours {
 
 /// How a tier table turns a quantity into money.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mode {
+pub enum TierMode {
     /// The whole quantity takes the price of the range it lands in.
     Volume,
     /// Each unit takes the price of its own range.
@@ -104,7 +102,7 @@ pub enum Mode {
 
 /// Charges of a line beside the price of its units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Extras {
+pub struct LineCharges {
     /// Charged once a line and year, whatever the quantity.
     pub fee: Option<Money>,
     /// The least that a line costs in a year at list.
@@ -130,19 +128,16 @@ pub struct Tier {
 
 impl Metric {
     /// The name that files use: `socket`.
-    #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
     /// The words that people read: `CPU socket`.
-    #[must_use]
     pub fn title(&self) -> &str {
         &self.title
     }
 
     /// "1 socket", "500 sockets".
-    #[must_use]
     pub fn count(&self, quantity: Quantity) -> String {
         let (one, many) = &self.unit;
         let noun = if quantity == Quantity::ONE { one } else { many };
@@ -150,71 +145,60 @@ impl Metric {
     }
 
     /// What one of it is called: `socket`.
-    #[must_use]
     pub fn unit(&self) -> &str {
         &self.unit.0
     }
 
     /// What several of it are called: `sockets`.
-    #[must_use]
     pub fn units(&self) -> &str {
         &self.unit.1
     }
 
     /// What a price pays for.
-    #[must_use]
-    pub const fn per(&self) -> Per {
-        self.per
+    pub const fn price_period(&self) -> PricePeriod {
+        self.price_period
     }
 
     /// Whether what is bought lasts for some months, not for good and not for years.
-    #[must_use]
     pub const fn is_for_months(&self) -> bool {
         self.months.is_some()
     }
 
     /// The decimal places of its net unit price.
-    #[must_use]
     pub const fn places(&self) -> u32 {
         self.places
     }
 
     /// What a year of maintenance costs at a price, rounded like a price of its own; nothing where
     /// there is none.
-    #[must_use]
     pub fn maintenance_of(&self, price: Money, rounding: Rounding) -> Money {
-        match self.per {
-            Per::Once { maintenance } => rounding.round(maintenance.of(price), self.places),
-            Per::Year | Per::Hour { .. } => Money::ZERO,
+        match self.price_period {
+            PricePeriod::Once { maintenance } => rounding.round(maintenance.of(price), self.places),
+            PricePeriod::Year | PricePeriod::Hour { .. } => Money::ZERO,
         }
     }
 
     /// The name of the metric by the year that it is compared with.
-    #[must_use]
     pub fn instead_of(&self) -> Option<&str> {
         self.instead_of.as_deref()
     }
 
     /// As many units as it can be sold in: a part of one counts whole where units are sold whole.
-    #[must_use]
-    pub fn sold_as(&self, quantity: Quantity) -> Option<Quantity> {
+    pub fn sellable_quantity(&self, quantity: Quantity) -> Option<Quantity> {
         if self.fractional { Some(quantity) } else { Quantity::whole(quantity.ceil()) }
     }
 
     /// The smallest part that it is sold in.
-    #[must_use]
     pub const fn increment(&self) -> Increment {
         if self.fractional { Increment::THOUSANDTH } else { Increment::UNIT }
     }
 
     /// The ranges, ascending.
-    #[must_use]
     pub fn tiers(&self) -> &[Tier] {
         &self.tiers
     }
 
     /// The range that a quantity lands in.
-    #[must_use]
     pub fn tier(&self, quantity: Quantity) -> Option<&Tier> {
         let units = quantity.ceil();
         // Ascending and without a gap: the last one that begins by then, if it goes so far.
@@ -228,7 +212,6 @@ impl Metric {
     }
 
     /// The tier of an edition, named in any case.
-    #[must_use]
     pub fn edition(&self, name: &str) -> Option<&Tier> {
         self.tiers.iter().find(|tier| {
             let edition = tier.edition.as_deref();
@@ -239,13 +222,11 @@ impl Metric {
 
 impl Tier {
     /// The quantities that land in it.
-    #[must_use]
     pub const fn quantity(&self) -> Interval {
         self.quantity
     }
 
     /// What the whole line costs, where that is a fixed fee.
-    #[must_use]
     pub const fn fee(&self) -> Option<MoneyRange> {
         self.fee
     }

@@ -20,20 +20,27 @@ mod shape;
 
 pub use books::Books;
 pub use channel::{Channel, ChannelBase, ChannelTerms};
-pub use clause::{Class, Clause};
-pub use cost::{Alternative, Cost, Often, Units};
-pub use discount::{Base, Cut, Discount, Given, Occasion, Program, Row};
-pub use list::{Basis, ListPrice, Part};
-pub(crate) use load::{WrittenCost, read_costs, resolve_costs};
+pub use clause::{Clause, ClauseClass};
+pub use cost::{Alternative, Cost, CostFrequency, CountedUnits};
+pub use discount::{
+    Adjustment, Discount, DiscountBase, DiscountCondition, DiscountContext, DiscountStep, Program,
+};
+pub use list::{ListPrice, PriceBasis, TierCharge};
+pub(crate) use load::{DraftCost, read_costs, resolve_costs};
 pub use load::{in_each_currency, load};
-pub use metric::{Extras, Metric, Mode, MonthHours, Per, Tier};
-pub use paying::{Billing, Every, Payment, PaymentTerm, Renewal, Way};
-pub use policy::{Ask, Guardrail, Ladder, Level, Limit, Measure, Named, Rule, Validity};
+pub use metric::{LineCharges, Metric, MonthHours, PricePeriod, Tier, TierMode};
+pub use paying::{
+    BillingFrequency, BillingSchedule, BillingTerms, PaymentTerm, PaymentTerms, RenewalTerms,
+};
+pub use policy::{
+    ApprovalLadder, ApprovalNeed, Approver, CustomerLimit, Guardrail, GuardrailMeasure, Level,
+    Rule, Validity,
+};
 pub use service::Service;
 pub use shape::BOOK as SHAPE;
 pub(crate) use shape::{ALTERNATIVE_COST, OWN_COST};
 
-use crate::value::{Currency, Date, Interval, Rounding, Years};
+use crate::number::{Currency, Date, Interval, Rounding, Years};
 
 /// How many terms there are at most where a book does not say which it sells.
 const LONGEST_TERM: u64 = 10;
@@ -56,8 +63,8 @@ pub struct PriceBook {
     pub(crate) terms: Option<(Interval, Rule)>,
     pub(crate) rounding: Rounding,
     pub(crate) rounding_rule: Rule,
-    pub(crate) ladder: Ladder,
-    pub(crate) reviews: Vec<Named>,
+    pub(crate) ladder: ApprovalLadder,
+    pub(crate) reviews: Vec<Approver>,
     pub(crate) metrics: Vec<Metric>,
     /// In the order of the waterfall.
     pub(crate) discounts: Vec<Discount>,
@@ -66,70 +73,62 @@ pub struct PriceBook {
     pub(crate) services: Vec<Service>,
     pub(crate) clauses: Vec<Clause>,
     pub(crate) alternatives: Vec<Alternative>,
-    pub(crate) payment: Option<Payment>,
-    pub(crate) billing: Option<Billing>,
-    pub(crate) renewal: Option<Renewal>,
+    pub(crate) payment: Option<PaymentTerms>,
+    pub(crate) billing: Option<BillingTerms>,
+    pub(crate) renewal: Option<RenewalTerms>,
 }
 
 impl PriceBook {
     /// What the book calls itself.
-    #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
     /// The version that its owner gave it.
-    #[must_use]
     pub fn version(&self) -> &str {
         &self.version
     }
 
     /// SHA-256 of its text, in hexadecimal.
-    #[must_use]
     pub fn sha256(&self) -> &str {
         &self.sha256
     }
 
     /// The currency of every amount in it.
-    #[must_use]
     pub const fn currency(&self) -> &Currency {
         &self.currency
     }
 
     /// How its prices are rounded.
-    #[must_use]
     pub const fn rounding(&self) -> Rounding {
         self.rounding
     }
 
     /// The approval ladder.
-    #[must_use]
-    pub const fn ladder(&self) -> &Ladder {
+    pub const fn ladder(&self) -> &ApprovalLadder {
         &self.ladder
     }
 
     /// What it sells, in the order of the file.
-    #[must_use]
     pub fn metrics(&self) -> &[Metric] {
         &self.metrics
     }
 
     /// The metric of that name.
-    #[must_use]
     pub fn metric(&self, name: &str) -> Option<&Metric> {
         self.metrics.iter().find(|metric| metric.name == name)
     }
 
     /// Every quantity of a metric at which some rule of the book begins to hold, or ends: between
     /// two of them only amounts of money change. Ascending, each once.
-    #[must_use]
     pub fn breaks(&self, metric: &Metric) -> Vec<u64> {
         let tiers = metric.tiers.iter();
         // An edition that is named for so many hosts may be for no more units than that.
         let hosts = tiers.clone().filter_map(|tier| Some(u64::from(tier.max_hosts?) + 1));
         let discounts = self.discounts.iter().filter(|it| it.applies_to(&metric.name));
-        let rows = discounts.clone().filter(|it| matches!(it.given, Given::Quantity(_)));
-        let rows = rows.flat_map(Discount::rows).filter_map(Row::range);
+        let rows =
+            discounts.clone().filter(|it| matches!(it.condition, DiscountCondition::Quantity(_)));
+        let rows = rows.flat_map(Discount::rows).filter_map(DiscountStep::range);
         let programs = discounts.flat_map(Discount::programs).filter_map(|it| it.quantity);
         let ranges = tiers.map(Tier::quantity).chain(rows).chain(programs);
         let ends = ranges.flat_map(|range| {
@@ -142,13 +141,11 @@ impl PriceBook {
     }
 
     /// Its discounts in the order of the waterfall.
-    #[must_use]
     pub fn discounts(&self) -> &[Discount] {
         &self.discounts
     }
 
     /// The discount of that name.
-    #[must_use]
     pub fn discount(&self, name: &str) -> Option<&Discount> {
         self.discounts.iter().find(|discount| discount.name == name)
     }
@@ -161,21 +158,20 @@ impl PriceBook {
     }
 
     /// The ways to prepay, and which of them is the standard.
-    #[must_use]
-    pub fn prepayments(&self) -> Option<(&[Row], usize)> {
-        self.discounts.iter().find_map(|discount| match &discount.given {
-            Given::Prepay { rows, standard } => Some((rows.as_slice(), *standard)),
+    pub fn prepayments(&self) -> Option<(&[DiscountStep], usize)> {
+        self.discounts.iter().find_map(|discount| match &discount.condition {
+            DiscountCondition::Prepay { rows, standard } => Some((rows.as_slice(), *standard)),
             _ => None,
         })
     }
 
     /// The terms that it sells, shortest first. Where it does not say, from one year to the last one
     /// that a discount for a term begins or ends with, or as far as a negotiation goes.
-    #[must_use]
-    pub fn terms_sold(&self) -> Vec<Years> {
+    pub fn available_terms(&self) -> Vec<Years> {
         let range = self.terms.as_ref().map(|(range, _)| *range);
-        let rows = self.discounts.iter().filter(|it| matches!(it.given, Given::Term(_)));
-        let ends = rows.flat_map(Discount::rows).filter_map(Row::range);
+        let rows =
+            self.discounts.iter().filter(|it| matches!(it.condition, DiscountCondition::Term(_)));
+        let ends = rows.flat_map(Discount::rows).filter_map(DiscountStep::range);
         let last = ends.map(|range| range.to().unwrap_or(range.from())).max().unwrap_or(1);
         let (from, to) =
             range.map_or((1, last), |range| (range.from(), range.to().unwrap_or(last)));
@@ -184,51 +180,43 @@ impl PriceBook {
     }
 
     /// The ways to sell through a partner, in the order of the file.
-    #[must_use]
     pub fn channels(&self) -> &[Channel] {
         &self.channels
     }
 
     /// The services that may come with a contract, in the order of the file.
-    #[must_use]
     pub fn services(&self) -> &[Service] {
         &self.services
     }
 
     /// The service of that name.
-    #[must_use]
     pub fn service(&self, name: &str) -> Option<&Service> {
         self.services.iter().find(|service| service.name == name)
     }
 
     /// The clauses that a contract may have, in the order of the file.
-    #[must_use]
     pub fn clauses(&self) -> &[Clause] {
         &self.clauses
     }
 
     /// The clause of that name.
-    #[must_use]
     pub fn clause(&self, name: &str) -> Option<&Clause> {
         self.clauses.iter().find(|clause| clause.name == name)
     }
 
     /// What a customer could have instead, in the order of the file.
-    #[must_use]
     pub fn alternatives(&self) -> &[Alternative] {
         &self.alternatives
     }
 
     /// The alternative of that name.
-    #[must_use]
     pub fn alternative(&self, name: &str) -> Option<&Alternative> {
         self.alternatives.iter().find(|alternative| alternative.name == name)
     }
 
     /// A way to bill, by its place.
-    #[must_use]
-    pub fn way(&self, index: Option<usize>) -> Option<&Way> {
-        self.billing.as_ref()?.ways.get(index?)
+    pub fn billing_schedule(&self, index: Option<usize>) -> Option<&BillingSchedule> {
+        self.billing.as_ref()?.schedules.get(index?)
     }
 
     /// The title of a review.

@@ -1,11 +1,11 @@
 //! When a customer is invoiced, how long it has to pay, and when the contract comes up again.
 
 use super::Rule;
-use crate::value::{Convention, Date};
+use crate::number::{Date, ProrationConvention};
 
 /// How long a customer has to pay an invoice.
 #[derive(Debug, Clone)]
-pub struct Payment {
+pub struct PaymentTerms {
     /// In the order of the file; never empty.
     pub(crate) terms: Vec<PaymentTerm>,
     /// The one that holds if a deal says nothing.
@@ -26,28 +26,28 @@ pub struct PaymentTerm {
 
 /// When invoices are sent.
 #[derive(Debug, Clone)]
-pub struct Billing {
+pub struct BillingTerms {
     /// In the order of the file; never empty.
-    pub(crate) ways: Vec<Way>,
+    pub(crate) schedules: Vec<BillingSchedule>,
     /// The one that holds if neither the metric, the deal nor its prepayment says another.
     pub(crate) standard: usize,
     /// How a part of a year is counted; without it, none can be sold.
-    pub(crate) proration: Option<(Convention, Rule)>,
+    pub(crate) proration: Option<(ProrationConvention, Rule)>,
 }
 
 /// One way to send invoices.
 #[derive(Debug, Clone)]
-pub struct Way {
+pub struct BillingSchedule {
     pub(crate) name: String,
     /// In words that follow "billed".
     pub(crate) title: String,
-    pub(crate) every: Every,
+    pub(crate) frequency: BillingFrequency,
     pub(crate) rule: Rule,
 }
 
 /// How often an invoice is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Every {
+pub enum BillingFrequency {
     /// So many months, at their beginning, or at their end: in arrears.
     Months {
         /// A divisor of 12.
@@ -61,7 +61,7 @@ pub enum Every {
 
 /// When a contract comes up again.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Renewal {
+pub struct RenewalTerms {
     /// Days before the end on which work on the renewal begins.
     pub(crate) work_days: u32,
     /// Days before the end by which either side gives notice.
@@ -69,39 +69,34 @@ pub struct Renewal {
     pub(crate) rule: Rule,
 }
 
-impl Renewal {
+impl RenewalTerms {
     /// The day on which work on the renewal of a contract begins, by its first and last day;
     /// nothing where that would be before its first.
-    #[must_use]
-    pub fn work_from(&self, start: Date, end: Date) -> Option<Date> {
+    pub fn start_renewal_by(&self, start: Date, end: Date) -> Option<Date> {
         Some(end.minus_days(self.work_days)).filter(|day| *day >= start)
     }
 
     /// The last day for notice, by the first and last day of the contract; nothing where that
     /// would be before its first.
-    #[must_use]
-    pub fn notice_by(&self, start: Date, end: Date) -> Option<Date> {
+    pub fn give_notice_by(&self, start: Date, end: Date) -> Option<Date> {
         Some(end.minus_days(self.notice_days)).filter(|day| *day >= start)
     }
 }
 
 impl PaymentTerm {
     /// The name that files use: `net-30`.
-    #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 }
 
-impl Way {
+impl BillingSchedule {
     /// The name that files use: `quarterly`.
-    #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
     /// The words that follow "billed".
-    #[must_use]
     pub fn title(&self) -> &str {
         &self.title
     }

@@ -1,7 +1,7 @@
 //! Who must agree to what.
 
-use crate::source::Place;
-use crate::value::{Date, Money, Rate};
+use crate::number::{Date, Money, Rate};
+use crate::text::source::Place;
 
 /// A line of the book that a figure, an approval or a violation goes back to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub struct Rule {
 
 /// A name that files use, and the words that people read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Named {
+pub struct Approver {
     /// For files.
     pub name: String,
     /// For people.
@@ -32,7 +32,6 @@ impl Level {
     pub const NONE: Self = Self(0);
 
     /// How many rungs it lies above the ground.
-    #[must_use]
     pub fn height(self) -> usize {
         self.0.into()
     }
@@ -40,26 +39,24 @@ impl Level {
 
 /// The approval levels of a book, lowest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ladder(Vec<Named>);
+pub struct ApprovalLadder(Vec<Approver>);
 
-impl Ladder {
+impl ApprovalLadder {
     /// Most levels that a ladder can have.
     pub(super) const MAX: usize = 16;
 
-    pub(super) fn new(levels: Vec<Named>) -> Self {
+    pub(super) fn new(levels: Vec<Approver>) -> Self {
         Self(levels)
     }
 
     /// The level of that name; `none` is one.
-    #[must_use]
     pub fn level(&self, name: &str) -> Option<Level> {
         let index = self.names().position(|known| known == name)?;
         u8::try_from(index).ok().map(Level)
     }
 
     /// The level that lies so many rungs above the ground.
-    #[must_use]
-    pub fn at(&self, height: usize) -> Option<Level> {
+    pub fn level_at(&self, height: usize) -> Option<Level> {
         (height <= self.0.len()).then(|| u8::try_from(height).ok().map(Level))?
     }
 
@@ -69,39 +66,39 @@ impl Ladder {
     }
 
     /// The levels that rules can ask for, lowest first.
-    pub fn levels(&self) -> impl Iterator<Item = (Level, &Named)> {
-        self.0.iter().enumerate().filter_map(|(place, named)| Some((self.at(place + 1)?, named)))
+    pub fn levels(&self) -> impl Iterator<Item = (Level, &Approver)> {
+        self.0
+            .iter()
+            .enumerate()
+            .filter_map(|(place, named)| Some((self.level_at(place + 1)?, named)))
     }
 
     /// The name that files use: `svp`.
-    #[must_use]
     pub fn name(&self, level: Level) -> &str {
         self.rung(level).map_or("none", |named| &named.name)
     }
 
     /// The words that people read: `SVP`.
-    #[must_use]
     pub fn title(&self, level: Level) -> &str {
         self.rung(level).map_or("None", |named| &named.title)
     }
 
-    fn rung(&self, level: Level) -> Option<&Named> {
+    fn rung(&self, level: Level) -> Option<&Approver> {
         self.0.get(usize::from(level.0).checked_sub(1)?)
     }
 }
 
 /// What a rule asks for: a level of the ladder, a review beside it, or both.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Ask {
+pub struct ApprovalNeed {
     /// The level; none, where only a review is asked for.
     pub level: Level,
     /// The name of a review.
     pub review: Option<String>,
 }
 
-impl Ask {
+impl ApprovalNeed {
     /// Whether it asks for nothing.
-    #[must_use]
     pub fn is_nothing(&self) -> bool {
         self.level == Level::NONE && self.review.is_none()
     }
@@ -111,9 +108,9 @@ impl Ask {
 #[derive(Debug, Clone)]
 pub struct Guardrail {
     /// What it looks at.
-    pub measure: Measure,
+    pub measure: GuardrailMeasure,
     /// What a quote that goes beyond it needs.
-    pub ask: Ask,
+    pub approval: ApprovalNeed,
     /// Nobody can grant it.
     pub refuse: bool,
     /// Why, in words that a quote can show.
@@ -124,7 +121,7 @@ pub struct Guardrail {
 
 /// What a guardrail looks at, and the value that a quote may reach without it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Measure {
+pub enum GuardrailMeasure {
     /// Discount off list of the whole quote.
     Discount(Rate),
     /// Average contract value of a year.
@@ -146,7 +143,6 @@ pub enum Validity {
 
 impl Validity {
     /// The last day of a quote given on `date`.
-    #[must_use]
     pub fn last_day(self, date: Date) -> Date {
         match self {
             Self::QuarterEnd => date.quarter_end(),
@@ -156,4 +152,4 @@ impl Validity {
 }
 
 /// A limit that only warns, because only people know the count.
-pub type Limit = Option<u32>;
+pub type CustomerLimit = Option<u32>;

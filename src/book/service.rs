@@ -1,7 +1,7 @@
 //! Services that come with a contract, up to a value.
 
 use super::policy::Rule;
-use crate::value::Money;
+use crate::number::Money;
 
 /// A service that comes with a contract, up to a value.
 #[derive(Debug, Clone)]
@@ -17,13 +17,11 @@ pub struct Service {
 
 impl Service {
     /// The name that files use: `migration`.
-    #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
     /// The words that people read.
-    #[must_use]
     pub fn title(&self) -> &str {
         &self.title
     }

@@ -51,7 +51,7 @@ Exit codes: 0 done, 1 could not do it, 2 wrong command line, 3 above the allowed
 )]
 pub struct Args {
     #[command(flatten)]
-    pub everywhere: Everywhere,
+    pub everywhere: GlobalArgs,
 
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -59,7 +59,7 @@ pub struct Args {
 
 /// What every command takes.
 #[derive(Debug, clap::Args)]
-pub struct Everywhere {
+pub struct GlobalArgs {
     /// The price book
     #[arg(
         long,
@@ -95,10 +95,10 @@ pub enum Command {
 }
 
 /// Lays out the flags of a command.
-type LayOut = fn(clap::Command) -> clap::Command;
+type CommandBuilder = fn(clap::Command) -> clap::Command;
 
 /// The commands by their names.
-const COMMANDS: &[(&str, LayOut)] = &[
+const COMMANDS: &[(&str, CommandBuilder)] = &[
     ("quote", QuoteArgs::augment_args),
     ("invoices", InvoicesArgs::augment_args),
     ("negotiate", NegotiateArgs::augment_args),
@@ -119,9 +119,9 @@ const COMMANDS: &[(&str, LayOut)] = &[
 
 /// The command line with the flags of the one command that is asked for: to lay out those of all takes
 /// longer than to price a deal. It has no help: what it refuses is asked of the whole one.
-pub fn lean() -> clap::Command {
+pub fn minimal_command() -> clap::Command {
     let command = clap::Command::new("dealdesk");
-    let command = Everywhere::augment_args(command.disable_version_flag(true));
+    let command = GlobalArgs::augment_args(command.disable_version_flag(true));
     let command = command.disable_help_subcommand(true);
     let mine = COMMANDS.iter().map(|&(name, lay_out)| clap::Command::new(name).defer(lay_out));
     command.subcommands(mine)

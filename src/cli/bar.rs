@@ -14,7 +14,7 @@ pub fn is_watched() -> bool {
 }
 
 /// A bar that begins, up to a size, if one is known.
-pub fn begun(size: Option<u64>, template: &str) -> ProgressBar {
+pub fn new_bar(size: Option<u64>, template: &str) -> ProgressBar {
     let bar = ProgressBar::with_draw_target(size, ProgressDrawTarget::stderr());
     match ProgressStyle::with_template(template) {
         Ok(style) => bar.with_style(style.progress_chars("█▉▊▋▌▍▎▏ ")),

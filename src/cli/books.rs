@@ -2,9 +2,10 @@
 
 use super::failure::Failure;
 use super::files;
-use crate::book::{self, Books};
-use crate::source::Source;
+use crate::book;
+use crate::book::Books;
 use crate::text::clean;
+use crate::text::source::Source;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -16,10 +17,10 @@ const BUILT_IN: &str = include_str!("../../pricing.toml");
 
 /// The book that was asked for with `--price-book` or `DEALDESK_PRICE_BOOK`, if any.
 #[derive(Debug, Clone)]
-pub struct Wanted(Option<PathBuf>);
+pub struct BookChoice(Option<PathBuf>);
 
 /// A book and where it came from.
-pub struct Found {
+pub struct LoadedBook {
     pub books: Books,
     /// Its text.
     pub source: Arc<Source>,
@@ -27,7 +28,7 @@ pub struct Found {
     pub path: Option<PathBuf>,
 }
 
-impl Found {
+impl LoadedBook {
     /// Loads the book of a text that is in this file, or in none.
     pub fn new(source: Arc<Source>, path: Option<PathBuf>) -> Result<&'static Self, Failure> {
         let books = book::load(&source).map_err(|faults| {
@@ -39,7 +40,7 @@ impl Found {
     }
 }
 
-impl Wanted {
+impl BookChoice {
     /// The book that was typed, else the one that the environment names. A variable that is
     /// empty names none; an empty flag is a mistake.
     pub fn new(typed: Option<PathBuf>) -> Self {
@@ -49,16 +50,16 @@ impl Wanted {
 
     /// Finds and loads the book. It lasts as long as the process, because a command that takes a
     /// moment spends a good part of that on taking its book apart again.
-    pub fn load(&self) -> Result<&'static Found, Failure> {
+    pub fn load(&self) -> Result<&'static LoadedBook, Failure> {
         let (source, path) = self.source()?;
-        Found::new(source, path)
+        LoadedBook::new(source, path)
     }
 
     /// The same, of a command that reads other files as well.
-    pub fn beside<'p>(
+    pub fn load_with<'p>(
         &'p self,
         inputs: impl IntoIterator<Item = &'p Path>,
-    ) -> Result<&'static Found, Failure> {
+    ) -> Result<&'static LoadedBook, Failure> {
         files::read_once(inputs.into_iter().chain(self.0.as_deref()))?;
         self.load()
     }

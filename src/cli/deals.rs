@@ -2,20 +2,20 @@
 
 use super::failure::{Failure, wrong_command_line};
 use super::{files, folder};
+use crate::answer::pipeline::NamedDeal;
 use crate::book::Books;
-use crate::check::Named;
 use crate::deal;
+use crate::number::Date;
 use crate::text::clean;
-use crate::value::Date;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 /// Deal files that were asked for, each once, and what could not be listed.
-pub struct Found {
+pub struct DealFiles {
     files: Vec<Result<PathBuf, (PathBuf, Failure)>>,
 }
 
-impl Found {
+impl DealFiles {
     /// Those of the arguments, in their order: files, folders with all that is in them, and `-` for
     /// standard input. The same file under two names is one.
     pub fn of(paths: &[PathBuf], books: &[Option<&Path>]) -> Result<Self, Failure> {
@@ -39,7 +39,12 @@ impl Found {
 
     /// Reads them, those without a date as of `day`. What is wrong with one is told on standard
     /// error, and it stays in the list. Names are as typed, without the folder `inside`.
-    pub fn read<'b>(self, books: &'b Books, day: Date, inside: Option<&Path>) -> Vec<Named<'b>> {
+    pub fn read<'b>(
+        self,
+        books: &'b Books,
+        day: Date,
+        inside: Option<&Path>,
+    ) -> Vec<NamedDeal<'b>> {
         let read = |file: Result<PathBuf, (PathBuf, Failure)>| {
             let (path, deal) = match file {
                 Ok(path) => {
@@ -54,11 +59,11 @@ impl Found {
             let name =
                 if is_input { "standard input".to_owned() } else { short.display().to_string() };
             let deal = deal.map_err(|failure| {
-                let told = failure.told();
+                let told = failure.messages();
                 failure.report();
                 told
             });
-            Named { name, deal }
+            NamedDeal { name, deal }
         };
         self.files.into_iter().map(read).collect()
     }

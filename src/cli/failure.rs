@@ -1,14 +1,14 @@
 //! Every way in which a command ends, and its exit code.
 
 use super::output;
-use crate::diagnostic::{self, Diagnostic, Faults};
-use crate::render::wrap;
-use crate::text::clean;
+use crate::document::wrap;
+use crate::text::diagnostic::{Diagnostic, Diagnostics};
+use crate::text::{clean, diagnostic};
 use std::process::ExitCode;
 
 /// A command that did what it was asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
+pub enum CommandOutcome {
     Done,
     /// Some rows of many could not be priced, and all the others were.
     RowsFailed,
@@ -20,7 +20,7 @@ pub enum Outcome {
     OutsidePolicy,
 }
 
-impl Outcome {
+impl CommandOutcome {
     pub fn exit_code(self) -> ExitCode {
         ExitCode::from(match self {
             Self::Done => 0,
@@ -37,7 +37,7 @@ pub enum Failure {
     /// The world: files, pipes, terminals.
     World(anyhow::Error),
     /// What somebody wrote, with all that is wrong with it.
-    Faults { summary: String, faults: Faults },
+    Diagnostics { summary: String, faults: Diagnostics },
     /// The command line, as clap has it; also the answer to `--help`.
     Usage(clap::Error),
     /// Words of the command line that cannot be meant.
@@ -45,25 +45,25 @@ pub enum Failure {
     /// Whoever read our output has seen enough.
     PipeClosed,
     /// Ctrl-C, or Esc where there was something to answer.
-    Cancelled,
+    Canceled,
 }
 
 impl Failure {
-    pub fn faults(summary: impl Into<String>, faults: Faults) -> Self {
-        Self::Faults { summary: summary.into(), faults }
+    pub fn faults(summary: impl Into<String>, faults: Diagnostics) -> Self {
+        Self::Diagnostics { summary: summary.into(), faults }
     }
 
     /// What happened, a sentence for each fault.
-    pub fn told(&self) -> Vec<String> {
+    pub fn messages(&self) -> Vec<String> {
         match self {
             Self::World(error) => {
                 let causes: Vec<_> = error.chain().map(ToString::to_string).collect();
                 vec![causes.join(": ")]
             }
-            Self::Faults { faults, .. } => faults.iter().map(Diagnostic::sentence).collect(),
+            Self::Diagnostics { faults, .. } => faults.iter().map(Diagnostic::sentence).collect(),
             Self::Usage(error) => vec![error.to_string()],
             Self::CommandLine(message) => vec![message.clone()],
-            Self::PipeClosed | Self::Cancelled => Vec::new(),
+            Self::PipeClosed | Self::Canceled => Vec::new(),
         }
     }
 
@@ -71,12 +71,12 @@ impl Failure {
     pub fn report(self) -> ExitCode {
         match self {
             Self::World(_) | Self::CommandLine(_) => {
-                let message = format!("error: {}", clean(&self.told().join(" ")));
+                let message = format!("error: {}", clean(&self.messages().join(" ")));
                 let lines = wrap(&message, output::stderr().width.into());
-                output::talk(&format!("{}\n", lines.join("\n")));
+                output::stderr_line(&format!("{}\n", lines.join("\n")));
                 ExitCode::from(if matches!(self, Self::CommandLine(_)) { 2 } else { 1 })
             }
-            Self::Faults { summary, faults } => {
+            Self::Diagnostics { summary, faults } => {
                 let stderr = output::stderr();
                 let count = faults.len();
                 let plural = if count == 1 { "" } else { "s" };
@@ -84,8 +84,10 @@ impl Failure {
                     0 => String::new(),
                     rest => format!(", of which {rest} more are not shown"),
                 };
-                let rendered = diagnostic::render(&faults, stderr.coloured, stderr.width.into());
-                output::talk(&format!("{rendered}error: {summary}: {count} fault{plural}{rest}\n"));
+                let rendered = diagnostic::render(&faults, stderr.colored, stderr.width.into());
+                output::stderr_line(&format!(
+                    "{rendered}error: {summary}: {count} fault{plural}{rest}\n"
+                ));
                 let typed_only = faults.iter().all(|fault| !fault.place.source.is_file());
                 ExitCode::from(if typed_only { 2 } else { 1 })
             }
@@ -95,8 +97,8 @@ impl Failure {
                 ExitCode::from(if error.use_stderr() { 2 } else { 0 })
             }
             Self::PipeClosed => ExitCode::SUCCESS,
-            Self::Cancelled => {
-                output::talk("cancelled: nothing was written\n");
+            Self::Canceled => {
+                output::stderr_line("cancelled: nothing was written\n");
                 ExitCode::from(1)
             }
         }

@@ -2,8 +2,8 @@
 
 use super::failure::{Failure, wrong_command_line};
 use super::interrupt;
-use crate::diagnostic::nearest;
-use crate::source::Source;
+use crate::text::diagnostic::nearest;
+use crate::text::source::Source;
 use anyhow::anyhow;
 use std::fs::{File, Permissions};
 use std::io::{ErrorKind, Read, Write};
@@ -63,7 +63,7 @@ fn read_at_most(largest: u64, path: &Path, what: &str) -> Result<Arc<Source>, Fa
 
 /// A text that was kept somewhere else than in a file. `name` is what messages call it, and `what` is
 /// what it should be: "deal file".
-pub fn kept(name: &str, bytes: Vec<u8>, what: &str) -> Result<Arc<Source>, Failure> {
+pub fn source_from_bytes(name: &str, bytes: Vec<u8>, what: &str) -> Result<Arc<Source>, Failure> {
     if bytes.len() as u64 > LARGEST << 20 {
         return Err(anyhow!("the {what} {name} is larger than {LARGEST} MiB").into());
     }
@@ -88,14 +88,14 @@ pub fn open(path: &Path, what: &str) -> Result<File, Failure> {
 
 pub fn cannot_read(path: &Path, what: &str, error: std::io::Error) -> anyhow::Error {
     let why = match error.kind() {
-        ErrorKind::NotFound => anyhow!("there is no such file{}", near(path)),
+        ErrorKind::NotFound => anyhow!("there is no such file{}", similar_name(path)),
         _ => error.into(),
     };
     why.context(format!("the {what} {} cannot be read", path.display()))
 }
 
 /// The file beside it that may have been meant by a name that is not there.
-fn near(path: &Path) -> String {
+fn similar_name(path: &Path) -> String {
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty());
     let beside = std::fs::read_dir(folder.unwrap_or(Path::new(".")));
     let (Some(name), Ok(beside)) = (path.file_name(), beside) else { return String::new() };
@@ -110,7 +110,7 @@ fn near(path: &Path) -> String {
 /// Writes a file: it appears whole or not at all.
 pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
     let cannot = |error: std::io::Error| cannot_write(path, &reason(&error));
-    let mut pending = Pending::new(path)?;
+    let mut pending = PendingFile::new(path)?;
     pending.write_all(text.as_bytes()).and_then(|()| pending.sync()).map_err(cannot)?;
     pending.keep()
 }
@@ -121,28 +121,28 @@ pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
 /// A link is followed, an existing file keeps its permissions, and what is no file (a terminal, a
 /// pipe) is written to and stays what it is.
 #[derive(Debug)]
-pub struct Pending {
+pub struct PendingFile {
     path: PathBuf,
-    target: Target,
+    target: PendingTarget,
 }
 
 #[derive(Debug)]
-enum Target {
+enum PendingTarget {
     /// Written beside the place it is to have.
     Beside(NamedTempFile, PathBuf),
     /// A terminal or a pipe.
     Device(File),
     /// What this process has open already: opened again, a file would be written from its start.
-    Standard(Stream),
+    Standard(StandardStream),
 }
 
 #[derive(Debug, Clone, Copy)]
-enum Stream {
+enum StandardStream {
     Output,
     Error,
 }
 
-impl Stream {
+impl StandardStream {
     /// The names that systems have for them.
     fn of(path: &Path) -> Option<Self> {
         match path.to_str()? {
@@ -153,12 +153,12 @@ impl Stream {
     }
 }
 
-impl Pending {
+impl PendingFile {
     /// Begins a file.
     pub fn new(path: &Path) -> Result<Self, Failure> {
         let cannot = |why: &str| cannot_write(path, why);
-        if let Some(stream) = Stream::of(path) {
-            return Ok(Self { path: path.to_owned(), target: Target::Standard(stream) });
+        if let Some(stream) = StandardStream::of(path) {
+            return Ok(Self { path: path.to_owned(), target: PendingTarget::Standard(stream) });
         }
         let place = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let folder = place.parent().filter(|parent| !parent.as_os_str().is_empty());
@@ -169,10 +169,10 @@ impl Pending {
         let target = match std::fs::metadata(&place) {
             Ok(there) if there.is_dir() => return Err(cannot("it is a folder")),
             Ok(there) if !there.is_file() => {
-                File::options().write(true).open(&place).map(Target::Device)
+                File::options().write(true).open(&place).map(PendingTarget::Device)
             }
-            there => beside(folder, there.ok().map(|there| there.permissions()))
-                .map(|file| Target::Beside(file, place)),
+            there => create_temporary(folder, there.ok().map(|there| there.permissions()))
+                .map(|file| PendingTarget::Beside(file, place)),
         };
         let target = target.map_err(|error| cannot(&reason(&error)))?;
         Ok(Self { path: path.to_owned(), target })
@@ -181,11 +181,11 @@ impl Pending {
     /// Moves it to its place, which happens at once or not at all.
     pub fn keep(self) -> Result<(), Failure> {
         match self.target {
-            Target::Device(_) | Target::Standard(Stream::Error) => Ok(()),
-            Target::Standard(Stream::Output) => {
+            PendingTarget::Device(_) | PendingTarget::Standard(StandardStream::Error) => Ok(()),
+            PendingTarget::Standard(StandardStream::Output) => {
                 std::io::stdout().flush().map_err(|error| cannot_write(&self.path, &reason(&error)))
             }
-            Target::Beside(file, place) => match interrupt::settle(|| file.persist(place)) {
+            PendingTarget::Beside(file, place) => match interrupt::settle(|| file.persist(place)) {
                 Ok(_) => Ok(()),
                 Err(error) => Err(cannot_write(&self.path, &reason(&error.error))),
             },
@@ -195,19 +195,19 @@ impl Pending {
     /// Waits until it would survive a loss of power.
     fn sync(&self) -> std::io::Result<()> {
         match &self.target {
-            Target::Beside(file, _) => file.as_file().sync_all(),
-            Target::Device(_) | Target::Standard(_) => Ok(()),
+            PendingTarget::Beside(file, _) => file.as_file().sync_all(),
+            PendingTarget::Device(_) | PendingTarget::Standard(_) => Ok(()),
         }
     }
 }
 
-impl Write for Pending {
+impl Write for PendingFile {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
         match &mut self.target {
-            Target::Beside(file, _) => file.write(bytes),
-            Target::Device(device) => device.write(bytes),
-            Target::Standard(Stream::Output) => std::io::stdout().write(bytes),
-            Target::Standard(Stream::Error) => std::io::stderr().write(bytes),
+            PendingTarget::Beside(file, _) => file.write(bytes),
+            PendingTarget::Device(device) => device.write(bytes),
+            PendingTarget::Standard(StandardStream::Output) => std::io::stdout().write(bytes),
+            PendingTarget::Standard(StandardStream::Error) => std::io::stderr().write(bytes),
         }
     }
 
@@ -217,7 +217,10 @@ impl Write for Pending {
 }
 
 /// A new file in a folder, which is gone again unless it is kept.
-fn beside(folder: &Path, permissions: Option<Permissions>) -> std::io::Result<NamedTempFile> {
+fn create_temporary(
+    folder: &Path,
+    permissions: Option<Permissions>,
+) -> std::io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".dealdesk-");
     #[cfg(unix)]
@@ -226,7 +229,7 @@ fn beside(folder: &Path, permissions: Option<Permissions>) -> std::io::Result<Na
         // Less what the user's mask takes away, as for any new file.
         builder.permissions(Permissions::from_mode(0o666));
     }
-    let file = interrupt::beside(|| builder.tempfile_in(folder))?;
+    let file = interrupt::create_tracked(|| builder.tempfile_in(folder))?;
     if let Some(permissions) = permissions {
         file.as_file().set_permissions(permissions)?;
     }

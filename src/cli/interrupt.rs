@@ -14,7 +14,9 @@ fn files() -> MutexGuard<'static, Vec<PathBuf>> {
 }
 
 /// Makes such a file. The process cannot leave between its making and its being known.
-pub fn beside(make: impl FnOnce() -> io::Result<NamedTempFile>) -> io::Result<NamedTempFile> {
+pub fn create_tracked(
+    make: impl FnOnce() -> io::Result<NamedTempFile>,
+) -> io::Result<NamedTempFile> {
     let mut files = files();
     let file = make()?;
     files.push(file.path().to_owned());
@@ -52,7 +54,7 @@ pub fn watch(leave: impl FnOnce(bool) + Send + 'static) {
 
 /// From now on the first signal is a wish that can be looked at, and the second one ends the process.
 #[cfg(unix)]
-pub fn heed() -> Arc<AtomicBool> {
+pub fn watch_interrupts() -> Arc<AtomicBool> {
     use nix::sys::signal::{SigSet, Signal};
     let wish = Arc::new(AtomicBool::new(false));
     let signals = SigSet::from_iter([Signal::SIGINT, Signal::SIGTERM]);
@@ -89,19 +91,18 @@ pub fn heed() -> Arc<AtomicBool> {
 
 /// Signals that wait until it is dropped: for what takes a moment, and nobody can hold up.
 #[cfg(unix)]
-pub struct Held(Option<nix::sys::signal::SigSet>);
+pub struct BlockedSignals(Option<nix::sys::signal::SigSet>);
 
 /// From now on signals wait.
 #[cfg(unix)]
-#[must_use]
-pub fn hold() -> Held {
+pub fn block_signals() -> BlockedSignals {
     use nix::sys::signal::{SigSet, Signal};
     let signals = SigSet::from_iter([Signal::SIGINT, Signal::SIGTERM]);
-    Held(signals.thread_block().is_ok().then_some(signals))
+    BlockedSignals(signals.thread_block().is_ok().then_some(signals))
 }
 
 #[cfg(unix)]
-impl Drop for Held {
+impl Drop for BlockedSignals {
     fn drop(&mut self) {
         // A signal that has waited ends the process here, as it always did.
         if let Some(signals) = self.0.take() {

@@ -2,7 +2,7 @@
 
 use super::failure::{Failure, wrong_command_line};
 use crate::book::{Level, PriceBook};
-use crate::diagnostic::not_in_book;
+use crate::text::diagnostic::not_in_book;
 
 /// The level that a flag names, by the ladder of the book.
 pub fn level(book: &PriceBook, flag: &str, name: &str) -> Result<Level, Failure> {

@@ -17,11 +17,11 @@ mod printing;
 mod typed;
 mod wizard;
 
+use crate::number::Date;
 use crate::text::clean;
-use crate::value::Date;
 use args::{Args, Command};
 use clap::{CommandFactory, FromArgMatches};
-use failure::{Failure, Outcome};
+use failure::{CommandOutcome, Failure};
 use std::ffi::OsString;
 use std::process::ExitCode;
 
@@ -44,7 +44,7 @@ fn parse(args: &[OsString]) -> Result<Args, clap::Error> {
     let by = |definition: clap::Command, args: &[OsString]| {
         definition.try_get_matches_from(args).and_then(|found| Args::from_arg_matches(&found))
     };
-    if let Ok(args) = by(args::lean(), args) {
+    if let Ok(args) = by(args::minimal_command(), args) {
         return Ok(args);
     }
     let parse = |args: &[OsString]| by(definition(), args);
@@ -55,8 +55,8 @@ fn parse(args: &[OsString]) -> Result<Args, clap::Error> {
     })
 }
 
-fn dispatch(args: Args) -> Result<Outcome, Failure> {
-    let book = books::Wanted::new(args.everywhere.price_book);
+fn dispatch(args: Args) -> Result<CommandOutcome, Failure> {
+    let book = books::BookChoice::new(args.everywhere.price_book);
     if args.everywhere.version {
         return command::version::run(&book);
     }
@@ -79,9 +79,9 @@ fn dispatch(args: Args) -> Result<Outcome, Failure> {
         Some(Command::Man(args)) => command::man::run(&args),
         None => {
             let help = definition().render_help();
-            let is_coloured = output::stdout().coloured;
+            let is_coloured = output::stdout().colored;
             output::data(&if is_coloured { help.ansi().to_string() } else { help.to_string() })?;
-            Ok(Outcome::Done)
+            Ok(CommandOutcome::Done)
         }
     }
 }

@@ -1,12 +1,12 @@
 //! Data to standard output, talk to standard error.
 
 use super::failure::Failure;
-use crate::render::Paper;
+use crate::document::Canvas;
 use anstream::{AutoStream, ColorChoice};
 use std::io::{ErrorKind, IsTerminal, Write};
 
 /// What a file is drawn on, whatever the terminal: the same bytes everywhere.
-pub const FILE: Paper = Paper { width: 100, coloured: false };
+pub const FILE: Canvas = Canvas { width: 100, colored: false };
 
 /// Prints data. A reader who closes the pipe has seen enough.
 pub fn data(text: &str) -> Result<(), Failure> {
@@ -21,30 +21,30 @@ pub fn data(text: &str) -> Result<(), Failure> {
 }
 
 /// Says something to the person at the terminal.
-pub fn talk(text: &str) {
+pub fn stderr_line(text: &str) {
     // Where standard error is closed there is nobody to talk to.
     let _ = std::io::stderr().lock().write_all(text.as_bytes());
 }
 
 /// What standard output is drawn on.
-pub fn stdout() -> Paper {
+pub fn stdout() -> Canvas {
     let stream = std::io::stdout();
-    Paper {
+    Canvas {
         width: width(
             stream.is_terminal().then(|| terminal_size::terminal_size_of(&stream)).flatten(),
         ),
-        coloured: AutoStream::choice(&stream) != ColorChoice::Never,
+        colored: AutoStream::choice(&stream) != ColorChoice::Never,
     }
 }
 
 /// What standard error is drawn on.
-pub fn stderr() -> Paper {
+pub fn stderr() -> Canvas {
     let stream = std::io::stderr();
-    Paper {
+    Canvas {
         width: width(
             stream.is_terminal().then(|| terminal_size::terminal_size_of(&stream)).flatten(),
         ),
-        coloured: AutoStream::choice(&stream) != ColorChoice::Never,
+        colored: AutoStream::choice(&stream) != ColorChoice::Never,
     }
 }
 

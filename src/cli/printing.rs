@@ -2,7 +2,7 @@
 
 use super::failure::{Failure, wrong_command_line};
 use super::{files, output};
-use crate::render::Paper;
+use crate::document::Canvas;
 use crate::text::clean;
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 /// The flags of every command that prints figures.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Output")]
-pub struct Printing {
+pub struct OutputArgs {
     /// How to print it [default: table, or what the name of the output file says]
     #[arg(long, value_name = "FORMAT")]
     format: Option<Format>,
@@ -39,7 +39,7 @@ pub enum Format {
 
 /// How an answer is printed that is no table of figures to calculate with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Printed {
+pub enum AnswerFormat {
     /// For people at a terminal
     Table,
     /// For programs, with the name and version of its schema
@@ -48,7 +48,7 @@ pub enum Printed {
     Markdown,
 }
 
-impl Printing {
+impl OutputArgs {
     /// The format that was asked for, or that the name of the output file asks for.
     pub fn format(&self) -> Result<Format, Failure> {
         let path = self.output.as_deref().unwrap_or(Path::new(""));
@@ -72,7 +72,7 @@ impl Printing {
     }
 
     /// What is made never replaces what it is made from. `what` is what is made: "the quote".
-    pub fn spare(&self, inputs: &[Option<&Path>], what: &str) -> Result<(), Failure> {
+    pub fn refuse_overwrite(&self, inputs: &[Option<&Path>], what: &str) -> Result<(), Failure> {
         let Some(output) = &self.output else { return Ok(()) };
         if inputs.iter().flatten().any(|input| files::are_same(output, input)) {
             let message = format!("{} is what {what} is made from", output.display());
@@ -82,11 +82,11 @@ impl Printing {
     }
 
     /// Prints it, drawn for where it goes.
-    pub fn print(&self, draw: impl FnOnce(Paper) -> String) -> Result<(), Failure> {
+    pub fn print(&self, draw: impl FnOnce(Canvas) -> String) -> Result<(), Failure> {
         let file = self.output.as_ref().filter(|path| !files::is_standard(path));
         let Some(path) = file else { return output::data(&draw(output::stdout())) };
         files::write(path, &draw(output::FILE))?;
-        output::talk(&format!("{} written\n", clean(&path.display().to_string())));
+        output::stderr_line(&format!("{} written\n", clean(&path.display().to_string())));
         Ok(())
     }
 }

@@ -3,11 +3,11 @@
 use super::Deal;
 use super::draft::Draft;
 use crate::book::{
-    ALTERNATIVE_COST, Alternative, Cost, PriceBook, WrittenCost, read_costs, resolve_costs,
+    ALTERNATIVE_COST, Alternative, Cost, DraftCost, PriceBook, read_costs, resolve_costs,
 };
-use crate::diagnostic::{Code, Diagnostic};
-use crate::reading::{Key, Kind, Section, Shape, unknown};
-use crate::source::Written;
+use crate::table::{Key, Kind, Section, Shape, unknown};
+use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::source::Written;
 
 /// The keys of an alternative in a deal file.
 pub(super) static SHAPE: Shape = Shape {
@@ -29,12 +29,12 @@ pub struct DraftAlternative {
     /// One of the book's alternatives.
     pub name: Written<String>,
     /// The customer's own figures.
-    pub(super) costs: Vec<WrittenCost>,
+    pub(super) costs: Vec<DraftCost>,
 }
 
 /// An alternative of the book that a deal is held against.
 #[derive(Debug, Clone)]
-pub struct AskedAlternative<'b> {
+pub struct DealAlternative<'b> {
     pub(crate) alternative: &'b Alternative,
     /// The customer's own figures.
     pub(crate) costs: Vec<Cost>,
@@ -52,7 +52,7 @@ pub(super) fn resolve<'b>(
     draft: &Draft,
     book: &'b PriceBook,
     faults: &mut Vec<Diagnostic>,
-) -> Vec<AskedAlternative<'b>> {
+) -> Vec<DealAlternative<'b>> {
     let mut asked = Vec::new();
     for (index, DraftAlternative { name, costs }) in draft.alternatives.iter().enumerate() {
         let coin = Some((book.currency.code.as_str(), book.currency.minor));
@@ -68,7 +68,7 @@ pub(super) fn resolve<'b>(
             );
         }
         if let Some(alternative) = find(name, book, faults) {
-            asked.push(AskedAlternative { alternative, costs });
+            asked.push(DealAlternative { alternative, costs });
         }
     }
     asked
@@ -90,7 +90,6 @@ pub(super) fn find<'b>(
 
 impl Deal<'_> {
     /// Whether it is held against an alternative, or something is claimed against that.
-    #[must_use]
     pub fn names(&self, alternative: &Alternative) -> bool {
         let mut asked = self.alternatives.iter().map(|asked| asked.alternative);
         let mut claimed = self.value_claims.iter().map(|claim| claim.against);

@@ -1,11 +1,11 @@
 //! The programs that a deal claims.
 
 use crate::book::{Discount, Program};
-use crate::value::Rate;
+use crate::number::Rate;
 
 /// A program that the deal claims.
 #[derive(Debug, Clone)]
-pub struct Claim<'b> {
+pub struct ProgramClaim<'b> {
     pub(crate) discount: &'b Discount,
     pub(crate) program: &'b Program,
     /// The rate asked for; nothing where negotiated prices imply it.
@@ -16,9 +16,9 @@ pub struct Claim<'b> {
     pub(crate) count: Option<u32>,
 }
 
-impl<'b> Claim<'b> {
+impl<'b> ProgramClaim<'b> {
     /// All that a program gives, with everything promised that it asks for.
-    pub(crate) fn in_full(discount: &'b Discount, program: &'b Program) -> Self {
+    pub(crate) fn at_max_rate(discount: &'b Discount, program: &'b Program) -> Self {
         Self {
             discount,
             program,
@@ -30,9 +30,8 @@ impl<'b> Claim<'b> {
     }
 }
 
-impl Claim<'_> {
+impl ProgramClaim<'_> {
     /// What the program asks of the customer, and the deal does not say.
-    #[must_use]
     pub fn missing_duties(&self) -> Vec<&str> {
         let duties = self.program.duties.iter().filter(|duty| !self.duties.contains(duty));
         duties.map(String::as_str).collect()

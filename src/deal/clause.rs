@@ -2,9 +2,9 @@
 
 use super::draft::Draft;
 use crate::book::{Clause, PriceBook};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::reading::{Key, Kind, Section, Shape, unknown};
-use crate::source::Written;
+use crate::table::{Key, Kind, Section, Shape, unknown};
+use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::source::Written;
 
 /// The keys of a clause in a deal file.
 pub(super) static SHAPE: Shape = Shape {
@@ -27,14 +27,13 @@ pub struct DraftClause {
 
 /// A clause of the book that a deal asks for.
 #[derive(Debug, Clone)]
-pub struct AskedClause<'b> {
+pub struct DealClause<'b> {
     pub(crate) clause: &'b Clause,
     pub(crate) reason: Option<String>,
 }
 
-impl<'b> AskedClause<'b> {
+impl<'b> DealClause<'b> {
     /// The clause of the book.
-    #[must_use]
     pub const fn clause(&self) -> &'b Clause {
         self.clause
     }
@@ -52,7 +51,7 @@ pub(super) fn resolve<'b>(
     draft: &Draft,
     book: &'b PriceBook,
     faults: &mut Vec<Diagnostic>,
-) -> Vec<AskedClause<'b>> {
+) -> Vec<DealClause<'b>> {
     let mut asked = Vec::new();
     for (index, DraftClause { name, reason }) in draft.clauses.iter().enumerate() {
         let Some(clause) = book.clause(&name.value) else {
@@ -68,7 +67,7 @@ pub(super) fn resolve<'b>(
                     .hint("take one of them out"),
             );
         }
-        asked.push(AskedClause { clause, reason: super::resolve::text(reason.as_ref()) });
+        asked.push(DealClause { clause, reason: super::resolve::text(reason.as_ref()) });
     }
     asked
 }

@@ -1,14 +1,14 @@
 //! Deals before they are resolved: what was written or typed, with its places.
 
-use super::Agreed;
+use super::AgreedPrice;
 use super::alternative::DraftAlternative;
 use super::clause::DraftClause;
 use super::service::DraftService;
 use super::value_claim::DraftValueClaim;
-use crate::book::WrittenCost;
-use crate::diagnostic::Diagnostic;
-use crate::source::{Place, Written};
-use crate::value::{Date, Money, Quantity, Rate, Years};
+use crate::book::DraftCost;
+use crate::number::{Date, Money, Quantity, Rate, Years};
+use crate::text::diagnostic::Diagnostic;
+use crate::text::source::{Place, Written};
 
 /// A deal as it was written or typed: words that no book has been asked about yet.
 #[derive(Debug, Clone)]
@@ -46,7 +46,7 @@ pub struct Draft {
     /// What is bought.
     pub lines: Vec<DraftLine>,
     /// How much of a discount to take, by its name.
-    pub takes: Vec<(Written<String>, Take)>,
+    pub discount_overrides: Vec<(Written<String>, DiscountOverride)>,
     /// The programs that are claimed.
     pub programs: Vec<DraftProgram>,
     /// The partner that it is sold through.
@@ -60,7 +60,7 @@ pub struct Draft {
     /// What the customer could have instead.
     pub alternatives: Vec<DraftAlternative>,
     /// What the customer pays besides our price.
-    pub own_costs: Vec<WrittenCost>,
+    pub own_costs: Vec<DraftCost>,
     /// What is said about its value.
     pub value_claims: Vec<DraftValueClaim>,
     /// What was wrong with the words themselves. What is missing because of it is no news.
@@ -69,7 +69,6 @@ pub struct Draft {
 
 impl Draft {
     /// A draft that says nothing.
-    #[must_use]
     pub const fn new(place: Place) -> Self {
         Self {
             place,
@@ -88,7 +87,7 @@ impl Draft {
             payment: None,
             billing: None,
             lines: Vec::new(),
-            takes: Vec::new(),
+            discount_overrides: Vec::new(),
             programs: Vec::new(),
             partner: None,
             horizon: None,
@@ -114,7 +113,7 @@ pub struct DraftLine {
     /// How many on average are paid for even if they are not used.
     pub committed: Option<Written<Quantity>>,
     /// What was agreed in negotiation.
-    pub agreed: Option<Written<Agreed>>,
+    pub agreed: Option<Written<AgreedPrice>>,
     /// A fixed fee, inside the range that the book has.
     pub fee: Option<Written<Money>>,
     /// There is a fee, even if it could not be read.
@@ -126,12 +125,11 @@ pub struct DraftLine {
     /// A ramp: one for each year, in place of `quantity`.
     pub years: Vec<DraftYear>,
     /// What it lacks has been told: it could not be read.
-    pub told: bool,
+    pub error_reported: bool,
 }
 
 impl DraftLine {
     /// A line that says nothing.
-    #[must_use]
     pub const fn new(place: Place) -> Self {
         Self {
             place,
@@ -144,7 +142,7 @@ impl DraftLine {
             edition: None,
             hosts: None,
             years: Vec::new(),
-            told: false,
+            error_reported: false,
         }
     }
 }
@@ -157,7 +155,7 @@ pub struct DraftYear {
     /// How many.
     pub quantity: Option<Written<Quantity>>,
     /// What was agreed in negotiation.
-    pub agreed: Option<Written<Agreed>>,
+    pub agreed: Option<Written<AgreedPrice>>,
 }
 
 /// A strategic program to claim.
@@ -174,7 +172,7 @@ pub struct DraftProgram {
     /// The so-manieth customer of the program.
     pub count: Option<u32>,
     /// Its rate is there, and could not be read.
-    pub told: bool,
+    pub error_reported: bool,
 }
 
 /// A partner to sell through.
@@ -189,29 +187,28 @@ pub struct DraftPartner {
     /// What it takes from its own customers in a year.
     pub revenue: Option<Written<Money>>,
     /// A rate or a revenue is there, and could not be read.
-    pub told: bool,
+    pub error_reported: bool,
 }
 
 impl DraftPartner {
     /// A partner of that channel, of which nothing more is known.
-    #[must_use]
     pub const fn new(channel: Written<String>) -> Self {
-        Self { channel, name: None, rate: None, revenue: None, told: false }
+        Self { channel, name: None, rate: None, revenue: None, error_reported: false }
     }
 }
 
 /// How much of a discount a deal takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Take {
+pub enum DiscountOverride {
     /// What the book gives.
     Auto,
     /// Nothing: it is withheld.
-    Nothing,
+    Withheld,
     /// This rate.
     Rate(Rate),
 }
 
-impl Take {
+impl DiscountOverride {
     /// The words that stand for a take that is no rate.
     pub const WORDS: &'static [&'static str] = &["auto", "none"];
 }

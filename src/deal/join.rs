@@ -1,14 +1,13 @@
 //! Several deals written as one: what somebody gets who splits a deal.
 
-use super::{Claim, Deal, Partner, PartnerTerms, Take, door};
-use crate::value::Rate;
+use super::{Deal, DiscountOverride, Partner, PartnerTerms, ProgramClaim, precision_limits};
+use crate::number::Rate;
 
 impl<'b> Deal<'b> {
     /// Whether both could be parts of one deal: the same book, commitment, length, payment,
     /// programs, shares of discounts and channel. What each buys may differ, and so may the days on
     /// which they are quoted and begin: a day more is no reason to be another deal.
-    #[must_use]
-    pub fn is_like(&self, other: &Self) -> bool {
+    pub fn has_same_terms(&self, other: &Self) -> bool {
         let terms = |deal: &Self| {
             let payment = deal.payment.map(|term| &term.name);
             let billing = deal.billing.map(|way| &way.name);
@@ -21,12 +20,12 @@ impl<'b> Deal<'b> {
             && self.channel() == other.channel()
     }
 
-    fn takes_of_all(&self) -> Vec<Take> {
-        self.book.discounts().iter().map(|discount| self.take(discount)).collect()
+    fn takes_of_all(&self) -> Vec<DiscountOverride> {
+        self.book.discounts().iter().map(|discount| self.discount_override(discount)).collect()
     }
 
     fn claims_sorted(&self) -> Vec<(&'b str, Rate)> {
-        let claim = |claim: &Claim<'b>| (claim.program.name.as_str(), claim.rate);
+        let claim = |claim: &ProgramClaim<'b>| (claim.program.name.as_str(), claim.rate);
         let mut claims: Vec<_> = self.claims.iter().map(claim).collect();
         claims.sort_unstable();
         claims
@@ -38,7 +37,6 @@ impl<'b> Deal<'b> {
 
     /// One deal that buys what all of these buy, each line as it stands, on the terms of the first;
     /// nothing, if its figures could not be exact. A service is there once, with the whole value.
-    #[must_use]
     pub fn joined(deals: &[&Self]) -> Option<Self> {
         let (first, others) = deals.split_first()?;
         let mut deal = (*first).clone();
@@ -59,12 +57,11 @@ impl<'b> Deal<'b> {
                 }
             }
         }
-        door::fits(&deal).then_some(deal)
+        precision_limits::is_exact(&deal).then_some(deal)
     }
 
     /// The same deal with all lines of each metric written as one, where they can be; nothing, where
     /// none can.
-    #[must_use]
     pub fn with_lines_joined(&self) -> Option<Self> {
         let mut found: Option<Self> = None;
         for metric in self.book.metrics() {

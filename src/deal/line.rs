@@ -1,7 +1,7 @@
 //! What a deal buys, year by year.
 
 use crate::book::{ListPrice, Metric};
-use crate::value::{Length, Money, Quantity, Rate};
+use crate::number::{Length, Money, Quantity, Rate};
 
 /// One thing that a deal buys.
 #[derive(Debug, Clone)]
@@ -27,7 +27,7 @@ pub struct Segment<'b> {
     pub(crate) list: ListPrice<'b>,
     /// What was agreed in negotiation; or the fee that the deal names, if it lies outside the range
     /// of the book.
-    pub(crate) agreed: Option<Agreed>,
+    pub(crate) agreed: Option<AgreedPrice>,
     /// The fixed fee that the deal names.
     pub(crate) fee: Option<Money>,
 }
@@ -35,16 +35,15 @@ pub struct Segment<'b> {
 /// What was agreed for a line in negotiation. The price that follows is exact: never by way of a
 /// rounded percentage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Agreed {
+pub enum AgreedPrice {
     /// A price of one unit or package.
     UnitPrice(Money),
     /// A share off list.
     Discount(Rate),
 }
 
-impl Agreed {
+impl AgreedPrice {
     /// The price, by what it is at list.
-    #[must_use]
     pub fn price(self, list: Money) -> Money {
         match self {
             Self::UnitPrice(price) => price,
@@ -58,19 +57,16 @@ impl<'b> Line<'b> {
     pub const MAX_HOSTS: u32 = 1_000_000;
 
     /// What is sold.
-    #[must_use]
     pub const fn metric(&self) -> &'b Metric {
         self.metric
     }
 
     /// Its years, with those together that are alike.
-    #[must_use]
     pub fn segments(&self) -> &[Segment<'b>] {
         &self.segments
     }
 
     /// The place of the segment that a year of the contract lies in, counted from 1.
-    #[must_use]
     pub fn segment_of_year(&self, year: u32) -> Option<usize> {
         let mut until = 0;
         self.segments.iter().position(|segment| {
@@ -80,7 +76,6 @@ impl<'b> Line<'b> {
     }
 
     /// Whether its years differ.
-    #[must_use]
     pub fn is_ramp(&self) -> bool {
         self.segments.len() > 1
     }
@@ -88,19 +83,16 @@ impl<'b> Line<'b> {
 
 impl Segment<'_> {
     /// How many are charged.
-    #[must_use]
     pub const fn quantity(&self) -> Quantity {
         self.quantity
     }
 
     /// How many the deal expects: what it says, whatever is committed.
-    #[must_use]
     pub fn expected(&self) -> Quantity {
         self.expected.unwrap_or(self.quantity)
     }
 
     /// The price that was agreed, if one was.
-    #[must_use]
     pub fn agreed_price(&self) -> Option<Money> {
         self.agreed.map(|agreed| agreed.price(self.list.price))
     }

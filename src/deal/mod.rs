@@ -7,36 +7,39 @@
 mod alternative;
 mod claim;
 mod clause;
-mod door;
 mod draft;
 mod file;
 mod join;
 mod line;
 mod own_cost;
+pub mod parse_flags;
 mod partner;
 mod period;
+mod precision_limits;
 mod resolve;
 mod service;
 mod value_claim;
 mod variant;
-pub mod words;
 mod write;
 
-pub use alternative::{AskedAlternative, DraftAlternative};
-pub use claim::Claim;
-pub use clause::{AskedClause, DraftClause};
-pub use draft::{Draft, DraftLine, DraftPartner, DraftProgram, DraftYear, Take};
+pub use alternative::{DealAlternative, DraftAlternative};
+pub use claim::ProgramClaim;
+pub use clause::{DealClause, DraftClause};
+pub use draft::{DiscountOverride, Draft, DraftLine, DraftPartner, DraftProgram, DraftYear};
 pub use file::{SHAPE, read};
-pub use line::{Agreed, Line, Segment};
+pub use line::{AgreedPrice, Line, Segment};
 pub use partner::{Partner, PartnerTerms};
-pub use period::Period;
+pub use period::ContractPeriod;
 pub use resolve::resolve;
-pub use service::{AskedService, DraftService};
+pub use service::{DealService, DraftService};
 pub use value_claim::{DraftValueClaim, ValueClaim};
 pub use write::to_toml;
 
-use crate::book::{Cost, Discount, Given, Metric, Occasion, PaymentTerm, PriceBook, Way};
-use crate::value::{Date, Length, Quantity, Years};
+use crate::book::{
+    BillingSchedule, Cost, Discount, DiscountCondition, DiscountContext, Metric, PaymentTerm,
+    PriceBook,
+};
+use crate::number::{Date, Length, Quantity, Years};
 
 /// A deal, resolved against a book.
 #[derive(Debug, Clone)]
@@ -50,26 +53,26 @@ pub struct Deal<'b> {
     pub(crate) date: Date,
     pub(crate) term: Years,
     /// When it runs, if that is said.
-    pub(crate) period: Option<Period>,
+    pub(crate) period: Option<ContractPeriod>,
     /// Which row of the book's prepayments; none, if it is billed otherwise.
     pub(crate) prepay: Option<usize>,
     /// The payment term, if the book has any.
     pub(crate) payment: Option<&'b PaymentTerm>,
     /// A way to bill that the deal names.
-    pub(crate) billing: Option<&'b Way>,
+    pub(crate) billing: Option<&'b BillingSchedule>,
     /// At least one.
     pub(crate) lines: Vec<Line<'b>>,
     /// Discounts that the deal does not simply take as they come.
-    pub(crate) takes: Vec<(&'b Discount, Take)>,
-    pub(crate) claims: Vec<Claim<'b>>,
+    pub(crate) discount_overrides: Vec<(&'b Discount, DiscountOverride)>,
+    pub(crate) claims: Vec<ProgramClaim<'b>>,
     /// The partner that it is sold through.
     pub(crate) partner: Option<Partner<'b>>,
     /// The years that a comparison looks at, where they are not the term.
     pub(crate) horizon: Option<u32>,
-    pub(crate) services: Vec<AskedService<'b>>,
-    pub(crate) clauses: Vec<AskedClause<'b>>,
+    pub(crate) services: Vec<DealService<'b>>,
+    pub(crate) clauses: Vec<DealClause<'b>>,
     /// What the customer could have instead.
-    pub(crate) alternatives: Vec<AskedAlternative<'b>>,
+    pub(crate) alternatives: Vec<DealAlternative<'b>>,
     /// What the customer pays besides our price.
     pub(crate) own_costs: Vec<Cost>,
     /// What is said about its value.
@@ -83,44 +86,37 @@ impl Deal<'_> {
 
 impl<'b> Deal<'b> {
     /// The book that it is priced by.
-    #[must_use]
     pub const fn book(&self) -> &'b PriceBook {
         self.book
     }
 
     /// Who buys.
-    #[must_use]
     pub fn customer(&self) -> Option<&str> {
         self.customer.as_deref()
     }
 
     /// The day of the quote.
-    #[must_use]
     pub const fn date(&self) -> Date {
         self.date
     }
 
     /// How long the customer commits.
-    #[must_use]
     pub const fn term(&self) -> Years {
         self.term
     }
 
     /// How long it is paid for.
-    #[must_use]
     pub fn length(&self) -> Length {
         self.period.map_or_else(|| self.term.into(), |period| period.length())
     }
 
     /// When it runs, if that is said.
-    #[must_use]
-    pub const fn period(&self) -> Option<&Period> {
+    pub const fn period(&self) -> Option<&ContractPeriod> {
         self.period.as_ref()
     }
 
     /// The last day of the contract, if its first is said. What lasts for some months ends with
     /// them.
-    #[must_use]
     pub fn end(&self) -> Option<Date> {
         let period = self.period.as_ref()?;
         let last = |(_, most): (u32, u32)| {
@@ -130,7 +126,6 @@ impl<'b> Deal<'b> {
     }
 
     /// How the customer prepays, in the words of the book.
-    #[must_use]
     pub fn prepay(&self) -> Option<&'b str> {
         let (rows, _) = self.book.prepayments()?;
         rows.get(self.prepay?)?.choices.first().map(String::as_str)
@@ -138,58 +133,56 @@ impl<'b> Deal<'b> {
 
     /// How a metric is billed: its own way, the one that the deal names, that of its prepayment, or
     /// the standard; nothing where the book has none.
-    #[must_use]
-    pub fn way(&self, metric: &Metric) -> Option<&'b Way> {
+    pub fn billing_schedule(&self, metric: &Metric) -> Option<&'b BillingSchedule> {
         let prepaid = || {
             let mut discounts = self.book.discounts.iter();
             let is_mine = |discount: &&Discount| {
-                matches!(discount.given, Given::Prepay { .. }) && discount.applies_to(&metric.name)
+                matches!(discount.condition, DiscountCondition::Prepay { .. })
+                    && discount.applies_to(&metric.name)
             };
             discounts.find(is_mine)?.rows().get(self.prepay?)?.billing
         };
         let standard = || Some(self.book.billing.as_ref()?.standard);
         match (metric.billing, self.billing) {
             (None, Some(named)) => Some(named),
-            (own, _) => self.book.way(own.or_else(prepaid).or_else(standard)),
+            (own, _) => self.book.billing_schedule(own.or_else(prepaid).or_else(standard)),
         }
     }
 
     /// What decides which rows of the book's discounts a segment gets.
-    #[must_use]
-    pub fn occasion(&self, metric: &Metric, quantity: Quantity) -> Occasion<'b> {
-        Occasion {
+    pub fn discount_context(&self, metric: &Metric, quantity: Quantity) -> DiscountContext<'b> {
+        DiscountContext {
             quantity,
             term: self.term,
             prepay: self.prepay,
             paying: self
                 .paying(metric)
-                .map(|name| name.filter(|name| !self.includes(metric, name))),
+                .map(|name| name.filter(|name| !self.waives_uplift_for(metric, name))),
         }
     }
 
     /// The payment term, and the way that a metric is billed.
-    #[must_use]
     pub fn paying(&self, metric: &Metric) -> [Option<&'b str>; 2] {
-        [self.payment.map(PaymentTerm::name), self.way(metric).map(Way::name)]
+        [
+            self.payment.map(PaymentTerm::name),
+            self.billing_schedule(metric).map(BillingSchedule::name),
+        ]
     }
 
     /// Whether a program that the deal claims for a metric includes a payment term or a way to bill,
     /// which then costs nothing.
-    #[must_use]
-    pub fn includes(&self, metric: &Metric, name: &str) -> bool {
+    pub fn waives_uplift_for(&self, metric: &Metric, name: &str) -> bool {
         let mut claims = self.claims.iter().filter(|it| it.discount.applies_to(&metric.name));
         claims.any(|claim| claim.program.includes.iter().any(|included| included == name))
     }
 
     /// What it buys.
-    #[must_use]
     pub fn lines(&self) -> &[Line<'b>] {
         &self.lines
     }
 
     /// How many months it lasts, where everything that it buys lasts for some months: the fewest
     /// and the most.
-    #[must_use]
     pub fn months(&self) -> Option<(u32, u32)> {
         let months: Option<Vec<u32>> = self.lines.iter().map(|line| line.metric.months).collect();
         let months = months?;
@@ -197,26 +190,22 @@ impl<'b> Deal<'b> {
     }
 
     /// How much of a discount it takes.
-    #[must_use]
-    pub fn take(&self, discount: &Discount) -> Take {
-        let found = self.takes.iter().find(|(known, _)| known.name == discount.name);
-        found.map_or(Take::Auto, |(_, take)| *take)
+    pub fn discount_override(&self, discount: &Discount) -> DiscountOverride {
+        let found = self.discount_overrides.iter().find(|(known, _)| known.name == discount.name);
+        found.map_or(DiscountOverride::Auto, |(_, take)| *take)
     }
 
     /// The partner that it is sold through.
-    #[must_use]
     pub const fn partner(&self) -> Option<&Partner<'b>> {
         self.partner.as_ref()
     }
 
     /// The years that a comparison looks at: the term, if the deal does not say.
-    #[must_use]
     pub fn horizon(&self) -> u32 {
         self.horizon.unwrap_or(self.term.count())
     }
 
     /// How much of a metric it buys, all lines together; of a ramp its largest year.
-    #[must_use]
     pub fn quantity_of(&self, metric: &Metric) -> Quantity {
         let lines = self.lines.iter().filter(|line| line.metric.name == metric.name);
         let largest = |line: &Line<'_>| line.segments.iter().map(|it| it.quantity).max();

@@ -1,14 +1,14 @@
 //! What the customer pays besides our price when it chooses us.
 
 use super::draft::Draft;
-use crate::book::{Cost, OWN_COST, PriceBook, WrittenCost, read_costs, resolve_costs};
-use crate::diagnostic::Diagnostic;
-use crate::reading::{Section, Shape};
+use crate::book::{Cost, DraftCost, OWN_COST, PriceBook, read_costs, resolve_costs};
+use crate::table::{Section, Shape};
+use crate::text::diagnostic::Diagnostic;
 
 /// The keys of such a cost in a deal file.
 pub(super) static SHAPE: &Shape = &OWN_COST;
 
-pub(super) fn read(top: Section<'_>) -> Vec<WrittenCost> {
+pub(super) fn read(top: Section<'_>) -> Vec<DraftCost> {
     read_costs(top, "cost")
 }
 

@@ -1,7 +1,7 @@
 //! The partner that a deal is sold through.
 
 use crate::book::{Channel, ChannelBase};
-use crate::value::{Money, Rate};
+use crate::number::{Money, Rate};
 
 /// A partner, and what it pays for.
 #[derive(Debug, Clone)]
@@ -33,19 +33,16 @@ pub enum PartnerTerms {
 
 impl<'b> Partner<'b> {
     /// The channel that it belongs to.
-    #[must_use]
     pub const fn channel(&self) -> &'b Channel {
         self.channel
     }
 
     /// What it is called, if the deal says.
-    #[must_use]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// What was agreed with it.
-    #[must_use]
     pub const fn terms(&self) -> PartnerTerms {
         self.terms
     }

@@ -2,10 +2,10 @@
 
 use super::draft::Draft;
 use crate::book::{PriceBook, Service};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::reading::{Key, Kind, Section, Shape, unknown};
-use crate::source::Written;
-use crate::value::Money;
+use crate::number::Money;
+use crate::table::{Key, Kind, Section, Shape, unknown};
+use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::source::Written;
 
 /// The keys of a service in a deal file.
 pub(super) static SHAPE: Shape = Shape {
@@ -28,20 +28,18 @@ pub struct DraftService {
 
 /// A service of the book that a deal asks for.
 #[derive(Debug, Clone, Copy)]
-pub struct AskedService<'b> {
+pub struct DealService<'b> {
     pub(crate) service: &'b Service,
     pub(crate) value: Money,
 }
 
-impl<'b> AskedService<'b> {
+impl<'b> DealService<'b> {
     /// The service of the book.
-    #[must_use]
     pub const fn service(&self) -> &'b Service {
         self.service
     }
 
     /// What it would cost by itself.
-    #[must_use]
     pub const fn value(&self) -> Money {
         self.value
     }
@@ -59,7 +57,7 @@ pub(super) fn resolve<'b>(
     draft: &Draft,
     book: &'b PriceBook,
     faults: &mut Vec<Diagnostic>,
-) -> Vec<AskedService<'b>> {
+) -> Vec<DealService<'b>> {
     let mut asked = Vec::new();
     for (index, DraftService { name, value }) in draft.services.iter().enumerate() {
         let Some(service) = book.service(&name.value) else {
@@ -84,7 +82,7 @@ pub(super) fn resolve<'b>(
                     .hint("what is paid is not rounded: write what it is"),
             );
         }
-        asked.push(AskedService { service, value: value.value });
+        asked.push(DealService { service, value: value.value });
     }
     asked
 }

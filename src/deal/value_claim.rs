@@ -4,10 +4,10 @@ use super::Deal;
 use super::alternative::find;
 use super::draft::Draft;
 use crate::book::{Alternative, PriceBook};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::reading::{Key, Kind, Section, Shape};
-use crate::source::{Place, Written};
-use crate::value::{Money, Percentage, Rate};
+use crate::number::{Money, Percentage, Rate};
+use crate::table::{Key, Kind, Section, Shape};
+use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::source::{Place, Written};
 
 /// The keys of a claim in a deal file.
 pub(super) static SHAPE: Shape = Shape {
@@ -64,7 +64,7 @@ pub struct ValueClaim<'b> {
 pub(super) fn read(top: Section<'_>) -> Vec<DraftValueClaim> {
     let claims = top.tables("claim").into_iter().filter_map(|table| {
         let figures = ["saves", "saving", "roi"];
-        if figures.iter().all(|key| table.lacks(key)) {
+        if figures.iter().all(|key| table.is_missing(key)) {
             let message = "a claim needs a figure";
             let fault = Diagnostic::new(Code::MissingKey, table.place(), message);
             table.fault(fault.hint("add `saves`, `saving` or `roi`"));

@@ -1,14 +1,13 @@
 //! The same deal, but for one thing: what advice and comparisons are made of.
 
-use super::{Agreed, Deal, Line, Segment, Take, door};
-use crate::book::{Discount, Metric, Per};
-use crate::value::{Length, Quantity};
+use super::{AgreedPrice, Deal, DiscountOverride, Line, Segment, precision_limits};
+use crate::book::{Discount, Metric, PricePeriod};
+use crate::number::{Length, Quantity};
 
 impl<'b> Deal<'b> {
     /// A segment of one of its lines with another quantity, if the book sells it. A fee that the
     /// line names goes with it where the book has fees; where it has a range of them and the line
     /// names none, nobody knows the price.
-    #[must_use]
     pub fn segment_with(
         &self,
         line: &Line<'b>,
@@ -19,35 +18,32 @@ impl<'b> Deal<'b> {
         let (list, agreed, fee) = match (list.tier.fee, segment.fee) {
             (Some(_), Some(fee)) => {
                 let (list, outside) = list.at_fee(fee);
-                (list, outside.map(Agreed::UnitPrice), Some(fee))
+                (list, outside.map(AgreedPrice::UnitPrice), Some(fee))
             }
             (Some(range), None) if !range.is_one() => return None,
             (None, Some(_)) => (list, None, None),
             (_, None) => (list, segment.agreed, None),
         };
         let segment = Segment { quantity, expected: None, list, agreed, fee, ..*segment };
-        door::segment_fits(self, line, &segment).then_some(segment)
+        precision_limits::segment_fits(self, line, &segment).then_some(segment)
     }
 
     /// A segment of one of its lines with nothing but what is committed, if something is.
-    #[must_use]
     pub fn committed(&self, line: &Line<'b>, segment: &Segment<'b>) -> Option<Segment<'b>> {
         self.segment_with(line, segment, line.committed?)
     }
 
     /// The same deal with another quantity in one segment of a line, if the book sells it.
-    #[must_use]
     pub fn with_quantity(&self, line: usize, segment: usize, quantity: Quantity) -> Option<Self> {
         let written = self.lines.get(line)?;
         let changed = self.segment_with(written, written.segments.get(segment)?, quantity)?;
         let mut deal = self.clone();
         deal.lines[line].segments[segment] = changed;
-        door::fits(&deal).then_some(deal)
+        precision_limits::is_exact(&deal).then_some(deal)
     }
 
     /// The same deal with all lines of a metric written as one, where they can be: flat, at no
     /// agreed price, in no edition of their own.
-    #[must_use]
     pub fn with_one_line(&self, metric: &Metric) -> Option<Self> {
         let is_mine = |line: &Line<'_>| line.metric.name == metric.name;
         let is_plain = |line: &Line<'_>| {
@@ -70,31 +66,31 @@ impl<'b> Deal<'b> {
     }
 
     /// The same deal, taking another share of one discount.
-    #[must_use]
-    pub fn with_take(&self, discount: &'b Discount, take: Take) -> Self {
+    pub fn with_take(&self, discount: &'b Discount, take: DiscountOverride) -> Self {
         let mut deal = self.clone();
-        deal.takes.retain(|(known, _)| known.name != discount.name);
-        deal.takes.push((discount, take));
+        deal.discount_overrides.retain(|(known, _)| known.name != discount.name);
+        deal.discount_overrides.push((discount, take));
         deal
     }
 
     /// Whether every figure of it is exact. What cannot be is no deal.
-    #[must_use]
     pub fn is_exact(&self) -> bool {
-        door::fits(self)
+        precision_limits::is_exact(self)
     }
 
     /// The same terms for so much of one metric, if the book sells it at a price of its own.
-    #[must_use]
-    pub fn buying(&self, metric: &'b Metric, quantity: Quantity) -> Option<Self> {
-        self.buying_by_year(metric, &[(self.length(), quantity)])
+    pub fn with_order(&self, metric: &'b Metric, quantity: Quantity) -> Option<Self> {
+        self.with_order_by_year(metric, &[(self.length(), quantity)])
     }
 
     /// The same, where years differ: how long there are how many. What is bought once is no such
     /// thing.
-    #[must_use]
-    pub fn buying_by_year(&self, metric: &'b Metric, years: &[(Length, Quantity)]) -> Option<Self> {
-        if years.len() > 1 && matches!(metric.per, Per::Once { .. }) {
+    pub fn with_order_by_year(
+        &self,
+        metric: &'b Metric,
+        years: &[(Length, Quantity)],
+    ) -> Option<Self> {
+        if years.len() > 1 && matches!(metric.price_period, PricePeriod::Once { .. }) {
             return None;
         }
         let segments = years.iter().map(|&(length, quantity)| {
@@ -104,23 +100,21 @@ impl<'b> Deal<'b> {
         let segments = segments.collect::<Option<Vec<_>>>()?;
         let line = Line { metric, edition: None, hosts: None, committed: None, segments };
         let deal = Self { lines: vec![line], ..self.clone() };
-        door::fits(&deal).then_some(deal)
+        precision_limits::is_exact(&deal).then_some(deal)
     }
 
     /// One of its lines under the terms of the deal alone, at no price that was agreed for it.
-    #[must_use]
     pub fn line_alone(&self, line: &Line<'b>) -> Self {
         let mut line = line.clone();
         for segment in line.segments.iter_mut().filter(|segment| segment.fee.is_none()) {
             segment.agreed = None;
         }
-        Self { lines: vec![line], ..self.terms_alone() }
+        Self { lines: vec![line], ..self.without_items() }
     }
 
     /// The terms of the deal alone: what it buys, what comes with it, the programs that it claims,
     /// its clauses and its partner are left out.
-    #[must_use]
-    pub fn terms_alone(&self) -> Self {
+    pub fn without_items(&self) -> Self {
         Self {
             lines: Vec::new(),
             claims: Vec::new(),

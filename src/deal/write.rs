@@ -1,8 +1,8 @@
 //! A deal as a deal file.
 
-use super::{Agreed, Deal, Line, PartnerTerms, Take};
-use crate::book::{Cost, Often, PaymentTerm, Way};
-use crate::value::{Currency, Quantity};
+use super::{AgreedPrice, Deal, DiscountOverride, Line, PartnerTerms};
+use crate::book::{BillingSchedule, Cost, CostFrequency, PaymentTerm};
+use crate::number::{Currency, Quantity};
 use std::fmt::Write;
 
 /// The deal file that resolves to this deal again, always in the same words.
@@ -18,11 +18,10 @@ use std::fmt::Write;
 /// let saved = deal::to_toml(&first);
 /// let again = deal::resolve(&deal::read(&Source::file("saved.toml", &saved)), &books, today)?;
 /// assert_eq!(deal::to_toml(&again), saved);
-/// # Ok::<(), dealdesk::diagnostic::Faults>(())
+/// # Ok::<(), dealdesk::text::diagnostic::Faults>(())
 /// ```
-#[must_use]
 pub fn to_toml(deal: &Deal<'_>) -> String {
-    let mut file = File(String::new());
+    let mut file = DealWriter(String::new());
     file.text("customer", deal.customer.as_deref());
     file.text("segment", deal.segment.as_deref());
     file.text("opportunity", deal.opportunity.as_deref());
@@ -35,20 +34,20 @@ pub fn to_toml(deal: &Deal<'_>) -> String {
     file.period(deal);
     file.text("prepay", deal.prepay());
     file.text("payment", deal.payment.filter(|_| deal.names_payment()).map(PaymentTerm::name));
-    file.text("billing", deal.billing.map(Way::name));
+    file.text("billing", deal.billing.map(BillingSchedule::name));
     if let Some(horizon) = deal.horizon {
         file.bare("horizon_years", horizon);
     }
     for line in &deal.lines {
         file.line(line, &book.currency);
     }
-    if !deal.takes.is_empty() {
+    if !deal.discount_overrides.is_empty() {
         file.table("[discount]");
-        for (discount, take) in &deal.takes {
+        for (discount, take) in &deal.discount_overrides {
             let take = match take {
-                Take::Auto => "auto".to_owned(),
-                Take::Nothing => "none".to_owned(),
-                Take::Rate(rate) => rate.to_string(),
+                DiscountOverride::Auto => "auto".to_owned(),
+                DiscountOverride::Withheld => "none".to_owned(),
+                DiscountOverride::Rate(rate) => rate.to_string(),
             };
             file.text(&key(&discount.name), Some(&take));
         }
@@ -99,9 +98,9 @@ impl Deal<'_> {
     }
 }
 
-struct File(String);
+struct DealWriter(String);
 
-impl File {
+impl DealWriter {
     /// How long the contract is, and when.
     fn period(&mut self, deal: &Deal<'_>) {
         let Some(period) = &deal.period else { return self.bare("term_years", deal.term.count()) };
@@ -158,10 +157,10 @@ impl File {
     fn cost(&mut self, header: &str, cost: &Cost, currency: &Currency) {
         self.table(header);
         self.text("title", Some(&cost.title));
-        let (key, years) = match cost.often {
-            Often::Once => ("once", None),
-            Often::Years(1) => ("yearly", None),
-            Often::Years(years) => ("total", Some(years)),
+        let (key, years) = match cost.frequency {
+            CostFrequency::Once => ("once", None),
+            CostFrequency::Years(1) => ("yearly", None),
+            CostFrequency::Years(years) => ("total", Some(years)),
         };
         self.text(key, Some(&currency.plain(cost.amount)));
         if let Some(years) = years {
@@ -218,10 +217,12 @@ impl File {
                     continue;
                 }
                 match segment.agreed {
-                    Some(Agreed::UnitPrice(price)) => {
+                    Some(AgreedPrice::UnitPrice(price)) => {
                         self.text("unit_price", Some(&currency.plain(price)));
                     }
-                    Some(Agreed::Discount(rate)) => self.text("discount", Some(&rate.to_string())),
+                    Some(AgreedPrice::Discount(rate)) => {
+                        self.text("discount", Some(&rate.to_string()));
+                    }
                     None => {}
                 }
             }
@@ -240,7 +241,7 @@ fn quoted(text: &str) -> String {
             '\\' => quoted.push_str("\\\\"),
             '\n' => quoted.push_str("\\n"),
             '\t' => quoted.push_str("\\t"),
-            c if crate::text::is_hostile(c) => {
+            c if crate::text::is_invisible_control(c) => {
                 let _ = write!(quoted, "\\U{:08X}", u32::from(c));
             }
             c => quoted.push(c),

@@ -1,12 +1,11 @@
 //! What is paid even if nothing is used.
 
 use super::{PricedSegment, Pricing, price_segment};
-use crate::book::Per;
+use crate::book::PricePeriod;
 use crate::deal::{Deal, Line, Segment};
-use crate::value::Money;
+use crate::number::Money;
 
 /// The figures of a segment with nothing but what is committed, if something is.
-#[must_use]
 pub fn committed<'b>(
     deal: &Deal<'b>,
     line: &Line<'b>,
@@ -17,18 +16,17 @@ pub fn committed<'b>(
 
 /// The contract value without any use: of what is paid by the hour only what is
 /// committed, and services all the same. Nothing for a deal without a commitment.
-#[must_use]
-pub fn certain(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Option<Money> {
+pub fn committed_tcv(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Option<Money> {
     if deal.lines.iter().all(|line| line.committed.is_none()) {
         return None;
     }
     let lines = deal.lines.iter().zip(&pricing.lines);
-    let certain = lines.map(|(line, priced)| match line.metric.per {
-        Per::Hour { .. } => {
+    let certain = lines.map(|(line, priced)| match line.metric.price_period {
+        PricePeriod::Hour { .. } => {
             let segments = line.segments.iter();
             segments.filter_map(|it| Some(committed(deal, line, it)?.tcv())).sum()
         }
-        Per::Year | Per::Once { .. } => priced.tcv,
+        PricePeriod::Year | PricePeriod::Once { .. } => priced.tcv,
     });
     Some(certain.sum::<Money>() + pricing.services_price())
 }

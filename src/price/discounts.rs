@@ -1,12 +1,15 @@
 //! From list through every discount of the book.
 
-use super::{Grant, Waterfall};
-use crate::book::{Cut, Discount, Given, ListPrice, Occasion};
-use crate::deal::{Claim, Deal, Line, Segment, Take};
-use crate::value::{Money, Rate};
+use super::{StepSource, Waterfall};
+use crate::book::{Adjustment, Discount, DiscountCondition, DiscountContext, ListPrice};
+use crate::deal::{Deal, DiscountOverride, Line, ProgramClaim, Segment};
+use crate::number::{Money, Rate};
 
 /// The claim that excludes every other discount of the line, if there is one.
-pub(super) fn exclusive<'a, 'b>(deal: &'a Deal<'b>, line: &Line<'b>) -> Option<&'a Claim<'b>> {
+pub(super) fn exclusive<'a, 'b>(
+    deal: &'a Deal<'b>,
+    line: &Line<'b>,
+) -> Option<&'a ProgramClaim<'b>> {
     deal.claims.iter().find(|claim| {
         claim.program.exclusive
             && !claim.rate.is_zero()
@@ -25,26 +28,26 @@ pub(super) fn discounts<'b>(
 }
 
 /// The same up to a floor: what is put on for late payment comes on top of that.
-pub(super) fn up_to_a_floor<'b>(
+pub(super) fn down_to_floor<'b>(
     deal: &Deal<'b>,
     line: &Line<'b>,
     segment: &Segment<'b>,
     list: &ListPrice<'b>,
 ) -> (Waterfall<'b>, Money) {
-    steps(deal, line, segment, list, |given| !matches!(given, Given::Payment(_)))
+    steps(deal, line, segment, list, |given| !matches!(given, DiscountCondition::Payment(_)))
 }
 
 /// What is put on for how the customer pays, on top of a floor.
-pub(super) fn put_on<'b>(
+pub(super) fn add_uplifts<'b>(
     waterfall: &mut Waterfall<'b>,
     deal: &Deal<'b>,
     line: &Line<'b>,
     segment: &Segment<'b>,
 ) {
-    let occasion = deal.occasion(line.metric, segment.quantity);
+    let occasion = deal.discount_context(line.metric, segment.quantity);
     let discounts = deal.book.discounts().iter();
     for discount in discounts.filter(|it| it.applies_to(&line.metric.name)) {
-        if let Given::Payment(_) = discount.given {
+        if let DiscountCondition::Payment(_) = discount.condition {
             automatic(waterfall, deal, discount, &occasion);
         }
     }
@@ -56,23 +59,25 @@ fn steps<'b>(
     line: &Line<'b>,
     segment: &Segment<'b>,
     list: &ListPrice<'b>,
-    counts: impl Fn(&Given) -> bool,
+    counts: impl Fn(&DiscountCondition) -> bool,
 ) -> (Waterfall<'b>, Money) {
     let only = exclusive(deal, line);
-    let occasion = deal.occasion(line.metric, segment.quantity);
+    let occasion = deal.discount_context(line.metric, segment.quantity);
     let mut waterfall = Waterfall::from_list(list);
     let mut before_programs = None;
     for discount in deal.book.discounts() {
-        if let Given::Program { .. } = discount.given {
+        if let DiscountCondition::Program { .. } = discount.condition {
             before_programs.get_or_insert(waterfall.price());
         }
-        if !discount.applies_to(&line.metric.name) || !counts(&discount.given) {
+        if !discount.applies_to(&line.metric.name) || !counts(&discount.condition) {
             continue;
         }
-        match &discount.given {
-            Given::Program { .. } => programs(&mut waterfall, deal, discount, segment, only),
+        match &discount.condition {
+            DiscountCondition::Program { .. } => {
+                programs(&mut waterfall, deal, discount, segment, only);
+            }
             // What is put on for late payment is no discount that a program could exclude.
-            Given::Payment(_) => automatic(&mut waterfall, deal, discount, &occasion),
+            DiscountCondition::Payment(_) => automatic(&mut waterfall, deal, discount, &occasion),
             _ if only.is_none() => automatic(&mut waterfall, deal, discount, &occasion),
             _ => {}
         }
@@ -86,11 +91,11 @@ fn automatic<'b>(
     waterfall: &mut Waterfall<'b>,
     deal: &Deal<'b>,
     discount: &'b Discount,
-    occasion: &Occasion<'b>,
+    occasion: &DiscountContext<'b>,
 ) {
     let Some(row) = discount.row(occasion) else { return };
-    let cut = deal.take(discount).of(row.cut);
-    waterfall.cut(discount, cut, &row.rule, Grant::Row(row));
+    let cut = deal.discount_override(discount).of(row.adjustment);
+    waterfall.apply_adjustment(discount, cut, &row.rule, StepSource::Row(row));
 }
 
 /// The programs that the deal claims. A negotiated price already contains what they give.
@@ -99,27 +104,32 @@ fn programs<'b>(
     deal: &Deal<'b>,
     discount: &'b Discount,
     segment: &Segment<'b>,
-    only: Option<&Claim<'b>>,
+    only: Option<&ProgramClaim<'b>>,
 ) {
     if segment.agreed.is_some() {
         return;
     }
-    let mine = |claim: &&Claim<'_>| {
+    let mine = |claim: &&ProgramClaim<'_>| {
         claim.discount.name == discount.name
             && only.is_none_or(|only| only.program.name == claim.program.name)
     };
     for claim in deal.claims.iter().filter(mine) {
-        let cut = Cut::Rate(claim.rate);
-        waterfall.cut(discount, cut, &claim.program.rule, Grant::Program(claim.program));
+        let cut = Adjustment::Rate(claim.rate);
+        waterfall.apply_adjustment(
+            discount,
+            cut,
+            &claim.program.rule,
+            StepSource::Program(claim.program),
+        );
     }
 }
 
 /// What a step takes of a rate.
-impl Take {
-    fn of(self, cut: Cut) -> Cut {
+impl DiscountOverride {
+    fn of(self, cut: Adjustment) -> Adjustment {
         match (self, cut) {
-            (Self::Nothing, _) => Cut::Rate(Rate::ZERO),
-            (Self::Rate(most), Cut::Rate(rate)) => Cut::Rate(rate.min(most)),
+            (Self::Withheld, _) => Adjustment::Rate(Rate::ZERO),
+            (Self::Rate(most), Adjustment::Rate(rate)) => Adjustment::Rate(rate.min(most)),
             _ => cut,
         }
     }

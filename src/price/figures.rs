@@ -2,7 +2,7 @@
 
 use super::{PricedService, Totals, Waterfall};
 use crate::book::ListPrice;
-use crate::value::{Length, Money, Share};
+use crate::number::{Length, Money, Share};
 
 /// The figures of a deal.
 #[derive(Debug, Clone)]
@@ -17,7 +17,6 @@ pub struct Pricing<'b> {
 
 impl Pricing<'_> {
     /// What is charged for all services.
-    #[must_use]
     pub fn services_price(&self) -> Money {
         self.services.iter().map(|service| service.price).sum()
     }
@@ -54,12 +53,12 @@ pub struct PricedSegment<'b> {
     /// A year at the exact price before programs.
     pub annual_before_programs: Money,
     /// What policy gives by itself, where a price was agreed.
-    pub policy: Option<Policy>,
+    pub policy: Option<PolicyPrice>,
 }
 
 /// What policy gives by itself, beside a price that was agreed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Policy {
+pub struct PolicyPrice {
     /// The net price, rounded as any other.
     pub price: Money,
     /// The contract value of these years at it.
@@ -77,7 +76,6 @@ pub struct Charges {
 
 impl Charges {
     /// What is due over a length, with what its part of a year costs.
-    #[must_use]
     pub fn over(self, length: Length, stub: Money) -> Money {
         self.once + stub + self.annual * length.years()
     }
@@ -85,25 +83,21 @@ impl Charges {
 
 impl PricedSegment<'_> {
     /// What one unit, package or line costs at the end of the waterfall.
-    #[must_use]
     pub fn net(&self) -> Money {
         self.waterfall.price()
     }
 
     /// The contract value of these years at list.
-    #[must_use]
     pub fn list_tcv(&self) -> Money {
         self.at_list.over(self.length, self.stub_at_list)
     }
 
     /// The contract value of these years.
-    #[must_use]
     pub fn tcv(&self) -> Money {
         self.at_net.over(self.length, self.stub)
     }
 
     /// How far it lies below list.
-    #[must_use]
     pub fn discount(&self) -> Share {
         Share::off(self.list_tcv(), self.tcv())
     }

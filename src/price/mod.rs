@@ -3,25 +3,25 @@
 //! There is one waterfall, and it is always on. A flat deal is a ramp of equal years.
 
 mod committed;
+pub mod curve;
 mod discounts;
 mod figures;
 mod service;
 mod total;
 mod waterfall;
 
-pub use committed::{certain, committed};
-pub use figures::{Charges, Policy, PricedLine, PricedSegment, Pricing};
+pub use committed::{committed, committed_tcv};
+pub use figures::{Charges, PolicyPrice, PricedLine, PricedSegment, Pricing};
 pub use service::PricedService;
 pub use total::Totals;
-pub use waterfall::{Grant, Step, Waterfall};
+pub use waterfall::{StepSource, Waterfall, WaterfallStep};
 
-use crate::book::{Metric, Per, PriceBook};
+use crate::book::{Metric, PriceBook, PricePeriod};
 use crate::deal::{Deal, Line, Segment};
-use crate::value::{Length, Money, Quantity, Rounding};
-use discounts::{discounts, exclusive, put_on, up_to_a_floor};
+use crate::number::{Length, Money, Quantity, Rounding};
+use discounts::{add_uplifts, discounts, down_to_floor, exclusive};
 
 /// Prices a deal.
-#[must_use]
 pub fn price<'b>(deal: &Deal<'b>) -> Pricing<'b> {
     let lines: Vec<_> = deal.lines.iter().map(|line| price_line(deal, line)).collect();
     let services: Vec<_> = deal.services.iter().map(PricedService::of).collect();
@@ -40,7 +40,6 @@ fn price_line<'b>(deal: &Deal<'b>, line: &Line<'b>) -> PricedLine<'b> {
 }
 
 /// Prices years of a line that are alike.
-#[must_use]
 pub fn price_segment<'b>(
     deal: &Deal<'b>,
     line: &Line<'b>,
@@ -53,15 +52,15 @@ pub fn price_segment<'b>(
     let (mut waterfall, mut before_programs) = discounts(deal, line, segment, &list);
     // Rounding counts: it can take the last cents below a floor.
     let is_below = |floor| {
-        let (waterfall, _) = up_to_a_floor(deal, line, segment, &list);
+        let (waterfall, _) = down_to_floor(deal, line, segment, &list);
         round(waterfall.price()) * list.times < floor
     };
     if let Some((program, floor)) = floor.filter(|(_, floor)| is_below(*floor)) {
         // A floor is for the line, and its share of a unit need not be a price.
         list = list.whole();
-        (waterfall, before_programs) = up_to_a_floor(deal, line, segment, &list);
+        (waterfall, before_programs) = down_to_floor(deal, line, segment, &list);
         waterfall.floor(floor, program);
-        put_on(&mut waterfall, deal, line, segment);
+        add_uplifts(&mut waterfall, deal, line, segment);
     }
     let charges = |price| charges(book.rounding, line.metric, price, list.times);
     let stub = |annual| stub(book, segment.length, annual);
@@ -69,7 +68,7 @@ pub fn price_segment<'b>(
         let price = round(waterfall.price());
         waterfall.negotiate(asked, &line.metric.rule);
         let charges = charges(price);
-        Policy { price, tcv: charges.over(segment.length, stub(charges.annual)) }
+        PolicyPrice { price, tcv: charges.over(segment.length, stub(charges.annual)) }
     });
     waterfall.round(book.rounding, line.metric.places, &book.rounding_rule);
     let (at_list, at_net) = (charges(list.price), charges(waterfall.price()));
@@ -80,9 +79,9 @@ pub fn price_segment<'b>(
         at_net,
         stub_at_list: stub(at_list.annual),
         stub: stub(at_net.annual),
-        annual_before_programs: match line.metric.per {
-            Per::Once { maintenance } => maintenance.of(before_programs) * list.times,
-            per => before_programs * list.times * per.times_a_year(),
+        annual_before_programs: match line.metric.price_period {
+            PricePeriod::Once { maintenance } => maintenance.of(before_programs) * list.times,
+            per => before_programs * list.times * per.times_per_year(),
         },
         waterfall,
         policy,
@@ -90,35 +89,32 @@ pub fn price_segment<'b>(
 }
 
 /// What is due for the part of a year before the first whole one, if there is such a part.
-#[must_use]
 pub fn stub(book: &PriceBook, length: Length, annual: Money) -> Money {
     let part = length.part();
     part.map_or(Money::ZERO, |part| book.rounding.part(annual, part, book.currency.minor))
 }
 
 /// The exact price that policy gives years with an agreed price, which that one is held against.
-#[must_use]
 pub fn policy_price<'b>(deal: &Deal<'b>, line: &Line<'b>, segment: &Segment<'b>) -> Money {
     discounts(deal, line, segment, &segment.list).0.price()
 }
 
 /// What so many of one price cost.
-#[must_use]
 pub fn charges(rounding: Rounding, metric: &Metric, price: Money, times: Quantity) -> Charges {
-    match metric.per {
-        Per::Year | Per::Hour { .. } => {
-            Charges { once: Money::ZERO, annual: price * times * metric.per.times_a_year() }
-        }
+    match metric.price_period {
+        PricePeriod::Year | PricePeriod::Hour { .. } => Charges {
+            once: Money::ZERO,
+            annual: price * times * metric.price_period.times_per_year(),
+        },
         // Maintenance is a unit price of its own, so that a calculator gets it too.
-        Per::Once { .. } => {
+        PricePeriod::Once { .. } => {
             Charges { once: price * times, annual: metric.maintenance_of(price, rounding) * times }
         }
     }
 }
 
 /// What a segment costs over its years at another price of its waterfall.
-#[must_use]
-pub fn worth(
+pub fn tcv_at_price(
     book: &PriceBook,
     metric: &Metric,
     segment: &PricedSegment<'_>,

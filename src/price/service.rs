@@ -1,8 +1,8 @@
 //! Services, which cost nothing up to the value that is included.
 
 use crate::book::Service;
-use crate::deal::AskedService;
-use crate::value::Money;
+use crate::deal::DealService;
+use crate::number::Money;
 
 /// The figures of a service.
 #[derive(Debug, Clone, Copy)]
@@ -18,8 +18,8 @@ pub struct PricedService<'b> {
 }
 
 impl<'b> PricedService<'b> {
-    pub(super) fn of(asked: &AskedService<'b>) -> Self {
-        let AskedService { service, value } = *asked;
+    pub(super) fn of(asked: &DealService<'b>) -> Self {
+        let DealService { service, value } = *asked;
         let included = value.min(service.included);
         Self { service, value, included, price: value - included }
     }

@@ -1,7 +1,7 @@
 //! The figures of a whole deal.
 
 use super::{PricedLine, PricedSegment, PricedService};
-use crate::value::{Length, Money, Share, rounding};
+use crate::number::{Length, Money, Share, rounding};
 
 /// The figures of a whole deal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,11 +1,13 @@
 //! From list to net in steps that chain by construction.
 
-use crate::book::{Base, Cut, Discount, ListPrice, Program, Row, Rule, Tier};
-use crate::value::{Money, Rate, Rounding};
+use crate::book::{
+    Adjustment, Discount, DiscountBase, DiscountStep, ListPrice, Program, Rule, Tier,
+};
+use crate::number::{Money, Rate, Rounding};
 
 /// One step: what it started from, what it changed, what is left.
 #[derive(Debug, Clone, Copy)]
-pub struct Step<'b> {
+pub struct WaterfallStep<'b> {
     /// `list`, the name of a discount, `negotiated` or `rounding`.
     pub name: &'b str,
     /// The words that people read.
@@ -19,18 +21,18 @@ pub struct Step<'b> {
     /// The price after it.
     pub price: Money,
     /// What gave it.
-    pub grant: Grant<'b>,
+    pub grant: StepSource<'b>,
     /// The line of the book that it comes from.
     pub rule: &'b Rule,
 }
 
 /// What gave a step.
 #[derive(Debug, Clone, Copy)]
-pub enum Grant<'b> {
+pub enum StepSource<'b> {
     /// The range that the quantity lands in, or that of the edition that the deal names.
     List(&'b Tier),
     /// A discount that the book gives by itself.
-    Row(&'b Row),
+    Row(&'b DiscountStep),
     /// A program that the deal claims.
     Program(&'b Program),
     /// The floor of a program that the deal claims.
@@ -46,7 +48,7 @@ pub enum Grant<'b> {
 #[derive(Debug, Clone)]
 pub struct Waterfall<'b> {
     list: Money,
-    steps: Vec<Step<'b>>,
+    steps: Vec<WaterfallStep<'b>>,
 }
 
 /// As many steps as a price has, with few exceptions.
@@ -54,14 +56,14 @@ const MOST: usize = 8;
 
 impl<'b> Waterfall<'b> {
     pub(super) fn from_list(list: &ListPrice<'b>) -> Self {
-        let first = Step {
+        let first = WaterfallStep {
             name: "list",
             title: "List price",
             base: list.price,
             rate: None,
             amount: Money::ZERO,
             price: list.price,
-            grant: Grant::List(list.tier),
+            grant: StepSource::List(list.tier),
             rule: &list.tier.rule,
         };
         let mut steps = Vec::with_capacity(MOST);
@@ -70,38 +72,34 @@ impl<'b> Waterfall<'b> {
     }
 
     /// The price as far as the steps have come.
-    #[must_use]
     pub fn price(&self) -> Money {
         self.steps.last().map_or(self.list, |step| step.price)
     }
 
     /// The exact price, before the rounding that ends it.
-    #[must_use]
     pub fn before_rounding(&self) -> Money {
-        let rounding = self.steps.last().filter(|step| matches!(step.grant, Grant::Rounding));
+        let rounding = self.steps.last().filter(|step| matches!(step.grant, StepSource::Rounding));
         rounding.map_or_else(|| self.price(), |step| step.base)
     }
 
     /// The list price that it starts from.
-    #[must_use]
     pub const fn list(&self) -> Money {
         self.list
     }
 
     /// The steps, list price first.
-    #[must_use]
-    pub fn steps(&self) -> &[Step<'b>] {
+    pub fn steps(&self) -> &[WaterfallStep<'b>] {
         &self.steps
     }
 
     /// Takes off what a discount gives, or puts on what it asks. Nothing is below free: a discount
     /// larger than what is left takes what is left. One that changes nothing is no step.
-    pub(super) fn cut(
+    pub(super) fn apply_adjustment(
         &mut self,
         discount: &'b Discount,
-        cut: Cut,
+        cut: Adjustment,
         rule: &'b Rule,
-        grant: Grant<'b>,
+        grant: StepSource<'b>,
     ) {
         // What is free costs nobody an approval.
         if cut.is_nothing() || self.list.is_zero() {
@@ -109,31 +107,31 @@ impl<'b> Waterfall<'b> {
         }
         let running = self.price();
         let base = match discount.base {
-            Base::Running => running,
-            Base::List => self.list,
+            DiscountBase::Running => running,
+            DiscountBase::List => self.list,
         };
         let (rate, amount) = match cut {
-            Cut::Rate(rate) => (Some(rate), Money::ZERO - rate.of(base).min(running)),
-            Cut::Amount(amount) => (None, Money::ZERO - amount.min(running)),
-            Cut::Uplift(rate) => (Some(rate), rate.of(base)),
+            Adjustment::Rate(rate) => (Some(rate), Money::ZERO - rate.of(base).min(running)),
+            Adjustment::Amount(amount) => (None, Money::ZERO - amount.min(running)),
+            Adjustment::Uplift(rate) => (Some(rate), rate.of(base)),
         };
         let (name, title) = (discount.name.as_str(), discount.title.as_str());
         let price = running + amount;
-        self.push(Step { name, title, base, rate, amount, price, grant, rule });
+        self.push(WaterfallStep { name, title, base, rate, amount, price, grant, rule });
     }
 
     /// Goes up to the least that a program lets the whole line cost.
     pub(super) fn floor(&mut self, floor: Money, program: &'b Program) {
         let running = self.price();
         if running < floor {
-            self.push(Step {
+            self.push(WaterfallStep {
                 name: "floor",
                 title: "Floor",
                 base: running,
                 rate: None,
                 amount: floor - running,
                 price: floor,
-                grant: Grant::Floor(program),
+                grant: StepSource::Floor(program),
                 rule: &program.rule,
             });
         }
@@ -143,14 +141,14 @@ impl<'b> Waterfall<'b> {
     pub(super) fn negotiate(&mut self, asked: Money, rule: &'b Rule) {
         let running = self.price();
         if asked != running {
-            self.push(Step {
+            self.push(WaterfallStep {
                 name: "negotiated",
                 title: "Negotiated price",
                 base: running,
                 rate: None,
                 amount: asked - running,
                 price: asked,
-                grant: Grant::Negotiated,
+                grant: StepSource::Negotiated,
                 rule,
             });
         }
@@ -161,20 +159,20 @@ impl<'b> Waterfall<'b> {
         let running = self.price();
         let price = rounding.round(running, places);
         if price != running {
-            self.push(Step {
+            self.push(WaterfallStep {
                 name: "rounding",
                 title: "Rounding",
                 base: running,
                 rate: None,
                 amount: price - running,
                 price,
-                grant: Grant::Rounding,
+                grant: StepSource::Rounding,
                 rule,
             });
         }
     }
 
-    fn push(&mut self, step: Step<'b>) {
+    fn push(&mut self, step: WaterfallStep<'b>) {
         self.steps.push(step);
     }
 }

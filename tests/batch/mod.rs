@@ -7,10 +7,11 @@
 //! folder's Python peer.
 
 use crate::support::DAY;
-use dealdesk::batch::{self, Desk, Form, Job};
+use dealdesk::answer::batch;
+use dealdesk::answer::batch::{BatchJob, RowFormat, RowPricer};
 use dealdesk::book;
-use dealdesk::source::Source;
-use dealdesk::value::Date;
+use dealdesk::number::Date;
+use dealdesk::text::source::Source;
 
 const DEALS: &str = include_str!("deals.csv");
 const PRICES: &str = include_str!("prices.csv");
@@ -39,9 +40,9 @@ fn many(file: &str) -> String {
 fn priced(deals: &str, threads: usize) -> String {
     let books = book::load(&Source::file("pricing.toml", include_str!("../../pricing.toml")));
     let books = books.expect("the built-in book");
-    let desk = Desk::new(&books, None, Date::parse(DAY).expect("a date")).expect("a currency");
-    let form = Form::Csv;
-    let job = Job {
+    let desk = RowPricer::new(&books, None, Date::parse(DAY).expect("a date")).expect("a currency");
+    let form = RowFormat::Csv;
+    let job = BatchJob {
         desk: &desk,
         form,
         written: form,

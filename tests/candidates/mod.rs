@@ -13,7 +13,7 @@ mod case;
 
 use crate::support::{DAY, Desk, root};
 use case::Case;
-use dealdesk::source::Source;
+use dealdesk::text::source::Source;
 use serde_json::Value;
 use std::fs;
 

@@ -1,11 +1,11 @@
 //! Deals of one customer that are split: which are told, and which are none.
 
 use crate::support::DAY;
-use dealdesk::book::{self, Books, Level};
-use dealdesk::check::{Check, Named, Split, check};
-use dealdesk::deal;
-use dealdesk::source::Source;
-use dealdesk::value::Date;
+use dealdesk::answer::pipeline::{Check, NamedDeal, SplitDeal, check};
+use dealdesk::book::{Books, Level};
+use dealdesk::number::Date;
+use dealdesk::text::source::Source;
+use dealdesk::{book, deal};
 
 /// Seats and boxes at 100 a year. Seats have a step that a VP gives, a program and a package for so
 /// many, and a service of which so much is included; the rules on money are 10,000 a year, 25,000 in
@@ -141,7 +141,8 @@ fn seats(quantity: u32) -> String {
 /// Each split as "rule: the numbers of its deals".
 fn splits_on(today: &str, texts: &[String]) -> Vec<String> {
     with(today, texts, |checked| {
-        let told = |split: &Split<'_, '_>| format!("{}: {}", split.rule.id, split.deals.join(" "));
+        let told =
+            |split: &SplitDeal<'_, '_>| format!("{}: {}", split.rule.id, split.deals.join(" "));
         checked.splits.iter().map(told).collect()
     })
 }
@@ -151,7 +152,7 @@ fn with<T>(today: &str, texts: &[String], look: impl FnOnce(&Check<'_, '_>) -> T
     let named = texts.iter().enumerate().map(|(at, text)| {
         let draft = deal::read(&Source::file("deal.toml", text));
         let deal = deal::resolve(&draft, &books, day(today));
-        Named { name: (at + 1).to_string(), deal: Ok(deal.unwrap_or_else(|it| panic!("{it}"))) }
+        NamedDeal { name: (at + 1).to_string(), deal: Ok(deal.unwrap_or_else(|it| panic!("{it}"))) }
     });
     let named: Vec<_> = named.collect();
     look(&check(&named, books.first(), day(today), None))
@@ -293,7 +294,7 @@ fn what_has_expired_is_no_part_of_it() {
 fn each_of_them_says_so() {
     with(DAY, &[seats(60), seats(1), seats(60)], |checked| {
         let said = checked.judged().map(|judged| {
-            let mut warnings = judged.warnings().filter(|it| it.code == Split::CODE);
+            let mut warnings = judged.warnings().filter(|it| it.code == SplitDeal::CODE);
             let found = warnings.next().map(|it| it.message.clone());
             assert!(warnings.next().is_none());
             assert_eq!(judged.verdict.level(), Level::NONE);

@@ -132,7 +132,7 @@ fn findings_are_explained() {
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
     insta::assert_snapshot!("book_explain", ran.stdout);
     let all = desk.run(&["book", "explain"]);
-    for code in dealdesk::findings::CODES {
+    for code in dealdesk::answer::book_check::FINDING_KINDS {
         assert!(all.stdout.contains(code.name), "{}", code.name);
         assert!(code.lesson.contains("\n\nWhat to do: "), "{} says nothing to do", code.name);
     }

@@ -2,8 +2,8 @@
 
 use super::{DEAL, json};
 use crate::support::Desk;
-use dealdesk::source::Source;
-use dealdesk::value::Date;
+use dealdesk::number::Date;
+use dealdesk::text::source::Source;
 use dealdesk::{book, deal};
 
 const CLAUSES: &str = r#"

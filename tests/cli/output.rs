@@ -2,8 +2,8 @@
 
 use super::{ACME, on_the_day, run};
 use crate::support::{Desk, Ran};
-use dealdesk::render::{self, Paper};
-use dealdesk::report::{Block, Document};
+use dealdesk::document;
+use dealdesk::document::{Block, Canvas, Document};
 use std::process::Stdio;
 
 #[test]
@@ -161,7 +161,7 @@ fn a_long_word_is_moved_before_it_is_broken() {
         // No place is far enough to the left.
         (74, "  SHA-256         0123"),
     ] {
-        let drawn = render::terminal(&document, Paper { width, coloured: false });
+        let drawn = document::terminal(&document, Canvas { width, colored: false });
         let line = drawn.lines().nth(1).expect("the second fact");
         assert!(line.starts_with(begin) && line.len() <= width.into(), "{width}: {drawn}");
         assert_eq!(line.ends_with(&hash), width >= 75, "{width}: {drawn}");

@@ -5,13 +5,13 @@
 //! repository's own price book, or the one that its first line names: `# book: FILE`.
 
 use crate::support::root;
-use dealdesk::batch::{self, Form, Job, Stop};
-use dealdesk::book::{self, Books};
-use dealdesk::deal;
-use dealdesk::diagnostic::{Code, Faults, render};
-use dealdesk::source::Source;
-use dealdesk::usage;
-use dealdesk::value::Date;
+use dealdesk::answer::batch::{BatchError, BatchJob, RowFormat};
+use dealdesk::answer::{batch, usage};
+use dealdesk::book::Books;
+use dealdesk::number::Date;
+use dealdesk::text::diagnostic::{Code, Diagnostics, render};
+use dealdesk::text::source::Source;
+use dealdesk::{book, deal};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
@@ -55,7 +55,7 @@ fn load(path: &str) -> Books {
 }
 
 impl Specimen {
-    fn faults(&self, book: &Books) -> Faults {
+    fn faults(&self, book: &Books) -> Diagnostics {
         let ending = if ["batch", "usage"].contains(&self.kind) { "csv" } else { "toml" };
         let source = Source::file(&format!("{}.{ending}", self.name), &self.text);
         let today = Date::parse("2026-11-21").expect("a date");
@@ -89,11 +89,11 @@ impl Specimen {
 }
 
 /// The faults of the header of a file of deals.
-fn header(name: &str, text: &str, books: &Books, today: Date) -> Result<(), Faults> {
-    let job = Job {
-        desk: &batch::Desk::new(books, None, today).expect("a book"),
-        form: Form::Csv,
-        written: Form::Csv,
+fn header(name: &str, text: &str, books: &Books, today: Date) -> Result<(), Diagnostics> {
+    let job = BatchJob {
+        desk: &batch::RowPricer::new(books, None, today).expect("a book"),
+        form: RowFormat::Csv,
+        written: RowFormat::Csv,
         name,
         ignored: &[],
         threads: Some(1),
@@ -101,12 +101,12 @@ fn header(name: &str, text: &str, books: &Books, today: Date) -> Result<(), Faul
     };
     match batch::run(&job, &mut text.as_bytes(), &mut Vec::new(), &mut Vec::new()) {
         Ok(_) => Ok(()),
-        Err(Stop::Header(faults)) => Err(faults),
+        Err(BatchError::Header(faults)) => Err(faults),
         Err(stop) => panic!("{stop:?}"),
     }
 }
 
-fn codes(faults: &Faults) -> Vec<Code> {
+fn codes(faults: &Diagnostics) -> Vec<Code> {
     faults.iter().map(|fault| fault.code).collect()
 }
 

@@ -2,15 +2,15 @@
 //! specimens, each of which has one thing that its name begins with.
 
 use crate::support::{DAY, root};
-use dealdesk::approve::{Case, route};
-use dealdesk::book::{self, Books, Metric};
-use dealdesk::deal::{self, Deal};
-use dealdesk::findings::{BookCheck, CODES, Finding, findings};
+use dealdesk::answer::book_check::{BookCheck, FINDING_KINDS, Finding, findings};
+use dealdesk::approve::{PricedDeal, route};
+use dealdesk::book::{Books, Metric};
+use dealdesk::deal::Deal;
+use dealdesk::document::Canvas;
+use dealdesk::number::{Date, Increment, Money, Quantity, Share};
 use dealdesk::price::price;
-use dealdesk::render::{self, Paper};
-use dealdesk::report;
-use dealdesk::source::Source;
-use dealdesk::value::{Date, Increment, Money, Quantity, Share};
+use dealdesk::text::source::Source;
+use dealdesk::{book, deal, document};
 use proptest::prelude::*;
 use proptest::sample::select;
 use std::collections::BTreeSet;
@@ -51,7 +51,7 @@ fn terms<'b>(books: &'b Books, metric: &str, years: u32, prepay: &str) -> Deal<'
 /// What so many of what is sold cost, by trying.
 pub fn total(deal: &Deal<'_>, count: u64) -> Option<Money> {
     let metric = deal.lines()[0].metric();
-    let deal = deal.buying(metric, metric.increment().quantity(count)?)?;
+    let deal = deal.with_order(metric, metric.increment().quantity(count)?)?;
     Some(price(&deal).totals.tcv)
 }
 
@@ -164,13 +164,14 @@ fn trying_programs_finds_nothing_else() {
             let deal = resolve(&BOOK, &text).expect("a deal");
             let mut least: Option<Money> = None;
             for quantity in (1..=5_500).rev() {
-                let claimed = deal.buying(
+                let claimed = deal.with_order(
                     deal.lines()[0].metric(),
                     Quantity::whole(quantity).expect("a quantity"),
                 );
                 let claimed = claimed.expect("a deal");
                 let pricing = price(&claimed);
-                let is_refused = route(&Case { deal: &claimed, pricing: &pricing }).is_refused();
+                let is_refused =
+                    route(&PricedDeal { deal: &claimed, pricing: &pricing }).is_refused();
                 let cost = match (is_refused, is_free) {
                     (false, _) => pricing.totals.tcv,
                     (true, true) => total(&plain, quantity).expect("a price"),
@@ -253,7 +254,7 @@ proptest! {
         );
         let Some(deal) = resolve(&BOOK, &text) else { return Ok(()) };
         let pricing = price(&deal);
-        let verdict = route(&Case { deal: &deal, pricing: &pricing });
+        let verdict = route(&PricedDeal { deal: &deal, pricing: &pricing });
         if !verdict.is_refused() {
             let most = GIVES[verdict.level().height()];
             prop_assert!(pricing.totals.discount <= most, "{} > {most}\n{text}", pricing.totals.discount);
@@ -274,8 +275,10 @@ fn every_kind_is_found_in_its_specimen() {
         let text = fs::read_to_string(&path).expect("a specimen");
         let books = load(&format!("{name}.toml"), &text);
         let found = found(&books);
-        let kind =
-            CODES.iter().filter(|code| name.starts_with(code.name)).max_by_key(|it| it.name.len());
+        let kind = FINDING_KINDS
+            .iter()
+            .filter(|code| name.starts_with(code.name))
+            .max_by_key(|it| it.name.len());
         match kind {
             Some(code) => {
                 assert!(found.iter().any(|it| it.code == code), "{name}");
@@ -284,15 +287,20 @@ fn every_kind_is_found_in_its_specimen() {
             None => assert!(found.is_empty(), "{name}"),
         }
         let findings = BookCheck { books: &[books.first()], found: &found, denied: &[] };
-        let paper = Paper { width: 100, coloured: false };
-        let drawn = render::terminal(&report::findings(&findings), paper);
+        let paper = Canvas { width: 100, colored: false };
+        let drawn =
+            document::terminal(&dealdesk::answer::book_check::text::document(&findings), paper);
         insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
             insta::assert_snapshot!(name, drawn);
         });
     }
     // That one takes two books.
     kinds.insert("dates-between-books");
-    assert_eq!(kinds, CODES.iter().map(|code| code.name).collect(), "a code without a specimen");
+    assert_eq!(
+        kinds,
+        FINDING_KINDS.iter().map(|code| code.name).collect(),
+        "a code without a specimen"
+    );
 }
 
 /// Books that follow one another leave no day out, and have none in common.

@@ -1,13 +1,15 @@
 //! From list down to the most that each level gives, worked by hand.
 
 use crate::support::{DAY, root};
-use dealdesk::book::{self, Books};
-use dealdesk::deal;
-use dealdesk::negotiate::{Get, Give, Goal, Ladder, Request, Search, Step, Table, concessions};
-use dealdesk::render::{Paper, markdown, terminal};
-use dealdesk::source::Source;
-use dealdesk::value::{Date, Money, Rate};
-use dealdesk::{report, wire};
+use dealdesk::answer::negotiate::{
+    ConcessionKind, ConcessionLadder, CustomerRequest, Goal, LadderStep, Return, Search,
+    SuggestedReturn, concessions,
+};
+use dealdesk::book::Books;
+use dealdesk::document::{Canvas, markdown, terminal};
+use dealdesk::number::{Date, Money, Rate};
+use dealdesk::text::source::Source;
+use dealdesk::{book, deal};
 
 /// The playbook's customer: 500 sockets for 3 years.
 const SOCKETS: &str = r#"
@@ -28,22 +30,22 @@ fn load(text: &str) -> Books {
     book::load(&Source::file("pricing.toml", text)).expect("a book")
 }
 
-fn table<'b>(deal: &str, books: &'b Books) -> Table<'b> {
+fn table<'b>(deal: &str, books: &'b Books) -> CustomerRequest<'b> {
     let draft = deal::read(&Source::file("deal.toml", deal));
-    Table::new(draft, books, Date::parse(DAY).expect("a date")).expect("a deal")
+    CustomerRequest::new(draft, books, Date::parse(DAY).expect("a date")).expect("a deal")
 }
 
-fn ladder<'b>(deal: &str, books: &'b Books, locked: &[&str]) -> Ladder<'b> {
+fn ladder<'b>(deal: &str, books: &'b Books, locked: &[&str]) -> ConcessionLadder<'b> {
     let table = table(deal, books);
     let goal = Goal::Discount(Rate::parse("100%").expect("a rate"));
     let search = Search::new(&table, goal, &[], locked).expect("levers");
-    Ladder::new(&table, search, &|_| true)
+    ConcessionLadder::new(&table, search, &|_| true)
 }
 
 /// Unit price, off list, conceded, approval and where it ends, of each step.
-fn rows(ladder: &Ladder<'_>) -> Vec<String> {
+fn rows(ladder: &ConcessionLadder<'_>) -> Vec<String> {
     let names = ladder.book.ladder();
-    let row = |step: &Step<'_>| {
+    let row = |step: &LadderStep<'_>| {
         let net = step.offer.pricing.lines[0].segments[0].net();
         let ends: Vec<_> = step.ends.iter().map(|level| names.name(*level)).collect();
         let conceded = step.conceded.map(|it| it.to_string()).unwrap_or_default();
@@ -106,27 +108,33 @@ fn each_step_has_its_ask() {
     else {
         unreachable!("fewer steps than worked out")
     };
-    let [Get::Quantity(bought)] = volume.asks.as_slice() else { panic!("{:?}", volume.asks) };
+    let [Return::Quantity(bought)] = volume.asks.as_slice() else { panic!("{:?}", volume.asks) };
     assert_eq!((bought[0].0.name(), bought[0].1.ceil()), ("socket", 500));
-    let [Get::Term { years: 3, beyond }] = term.asks[..] else { panic!("{:?}", term.asks) };
+    let [Return::Term { years: 3, beyond }] = term.asks[..] else { panic!("{:?}", term.asks) };
     assert_eq!(beyond, money("2167500"));
-    let [Get::Prepay { way: "multi-year", ahead, months: 24 }] = prepay.asks[..] else {
+    let [Return::Prepay { way: "multi-year", ahead, months: 24 }] = prepay.asks[..] else {
         panic!("{:?}", prepay.asks)
     };
     assert_eq!(ahead, Some(money("2059130")));
-    let [Get::Program(program, duties)] = first.asks.as_slice() else { panic!("{:?}", first.asks) };
+    let [Return::Program(program, duties)] = first.asks.as_slice() else {
+        panic!("{:?}", first.asks)
+    };
     assert_eq!((program.name(), duties.len()), ("competitive-displacement", 0));
     for step in [second, third] {
-        assert!(step.is_unpaired());
+        assert!(step.has_no_return());
         assert_eq!(step.instead.len(), 4);
-        assert!(step.instead.contains(&Request::Duty("case-study")));
+        assert!(step.instead.contains(&SuggestedReturn::Duty("case-study")));
     }
-    let [Get::Program(program, duties)] = fifth.asks.as_slice() else { panic!("{:?}", fifth.asks) };
+    let [Return::Program(program, duties)] = fifth.asks.as_slice() else {
+        panic!("{:?}", fifth.asks)
+    };
     assert_eq!((program.name(), duties.as_slice()), ("lighthouse", ["reference"].as_slice()));
-    let [Give::Program(replaced)] = fifth.replaced[..] else { panic!("{:?}", fifth.replaced) };
+    let [ConcessionKind::Program(replaced)] = fifth.replaced[..] else {
+        panic!("{:?}", fifth.replaced)
+    };
     assert_eq!(replaced.name(), "competitive-displacement");
-    assert!(matches!(&sixth.asks[..], [Get::Duties(duties)] if duties == &["case-study"]));
-    assert!(matches!(&seventh.asks[..], [Get::Duties(duties)] if duties == &["press-release"]));
+    assert!(matches!(&sixth.asks[..], [Return::Duties(duties)] if duties == &["case-study"]));
+    assert!(matches!(&seventh.asks[..], [Return::Duties(duties)] if duties == &["press-release"]));
 }
 
 /// Who pays by quarters has less ahead of it than who pays by years. 137 sockets at 1,907.72 are
@@ -139,8 +147,8 @@ fn a_prepayment_is_ahead_of_how_the_deal_is_billed() {
                 [[line]]\nmetric = \"socket\"\nquantity = 137\n";
     let ladder = ladder(deal, &books, &["term"]);
     let asks = ladder.steps.iter().flat_map(|step| &step.asks);
-    let prepaid: Vec<_> = asks.filter(|it| matches!(it, Get::Prepay { .. })).collect();
-    let [Get::Prepay { ahead, months: 33, .. }] = prepaid[..] else { panic!("{prepaid:?}") };
+    let prepaid: Vec<_> = asks.filter(|it| matches!(it, Return::Prepay { .. })).collect();
+    let [Return::Prepay { ahead, months: 33, .. }] = prepaid[..] else { panic!("{prepaid:?}") };
     assert_eq!(*ahead, Some(money("718733.51")));
 }
 
@@ -183,12 +191,12 @@ name = "sla-99-9"
 "#;
     let ladder = ladder(deal, &books, &["term"]);
     let given = &ladder.steps[0].given;
-    let titles: Vec<_> = given.iter().map(|it| it.give.title()).collect();
+    let titles: Vec<_> = given.iter().map(|it| it.kind.title()).collect();
     let clause = "99.95% uptime, or an SLA of their own";
     assert_eq!(titles, ["Net 60", "Migration services", clause]);
-    assert!(matches!(given[0].get, Some(Get::Uplift(paid)) if paid == money("22500")));
+    assert!(matches!(given[0].counterpart, Some(Return::Uplift(paid)) if paid == money("22500")));
     assert_eq!(given[1].money, money("40000"));
-    assert!(given[1..].iter().all(|it| it.is_unpaired() && !it.instead.is_empty()));
+    assert!(given[1..].iter().all(|it| it.has_no_return() && !it.instead.is_empty()));
     assert_eq!(ladder.steps[0].offer.level(), given[2].level);
 }
 
@@ -213,10 +221,10 @@ duties = ["accredited-university"]
     let search = Search::new(&table, goal, &[], &levers).expect("levers");
     let outcome = search.run(&table, &|_| true);
     let given = concessions(outcome.offers.first().expect("an offer"));
-    let titles: Vec<_> = given.iter().map(|it| it.give.title()).collect();
+    let titles: Vec<_> = given.iter().map(|it| it.kind.title()).collect();
     assert_eq!(titles, ["Academic institution", "Net 60"]);
     for concession in &given {
-        assert!(matches!(&concession.get, Some(Get::Program(program, duties))
+        assert!(matches!(&concession.counterpart, Some(Return::Program(program, duties))
                 if program.name() == "institutional" && duties == &["accredited-university"]));
     }
 }
@@ -232,10 +240,10 @@ fn a_program_that_asks_for_nothing_is_unpaired() {
     let search = Search::new(&table, goal, &[], &levers).expect("levers");
     let outcome = search.run(&table, &|_| true);
     let given = concessions(outcome.offers.first().expect("an offer"));
-    let unpaired: Vec<_> = given.iter().filter(|it| it.is_unpaired()).collect();
+    let unpaired: Vec<_> = given.iter().filter(|it| it.has_no_return()).collect();
     assert_eq!(unpaired.len(), 1);
-    assert_eq!(unpaired[0].give.name(), Some("first-customer"));
-    assert!(unpaired[0].instead.contains(&Request::Prepay("multi-year")));
+    assert_eq!(unpaired[0].kind.name(), Some("first-customer"));
+    assert!(unpaired[0].instead.contains(&SuggestedReturn::Prepay("multi-year")));
 }
 
 /// A level that gives ten times what comes before it cannot shrink: 2% and then 60%. That step says so.
@@ -303,7 +311,7 @@ fn a_ladder_that_is_stopped_says_so() {
     let table = table(SOCKETS, &books);
     let goal = Goal::Discount(Rate::parse("100%").expect("a rate"));
     let search = Search::new(&table, goal, &[], &[]).expect("levers");
-    let stopped = Ladder::new(&table, search, &|_| false);
+    let stopped = ConcessionLadder::new(&table, search, &|_| false);
     assert!(stopped.steps.is_empty() && !stopped.is_all());
     assert_eq!(stopped.undecided.len(), 3);
 }
@@ -312,17 +320,17 @@ fn a_ladder_that_is_stopped_says_so() {
 fn it_is_drawn() {
     let books = ours();
     let ladder = ladder(SOCKETS, &books, &["term"]);
-    let document = report::ladder(&ladder);
+    let document = dealdesk::answer::negotiate::text::ladder::document(&ladder);
     insta::assert_snapshot!(
         "terminal-100",
-        terminal(&document, Paper { width: 100, coloured: false })
+        terminal(&document, Canvas { width: 100, colored: false })
     );
     insta::assert_snapshot!(
         "terminal-60",
-        terminal(&document, Paper { width: 60, coloured: false })
+        terminal(&document, Canvas { width: 60, colored: false })
     );
     insta::assert_snapshot!("markdown", markdown(&document));
-    insta::assert_snapshot!("json", wire::ladder_to_json(&ladder));
+    insta::assert_snapshot!("json", dealdesk::answer::negotiate::json::ladder::to_json(&ladder));
 }
 
 fn money(text: &str) -> Money {

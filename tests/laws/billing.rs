@@ -4,12 +4,12 @@ use super::exact::{Exact, exact, round, scaled, whole, zero};
 use super::model;
 use super::sameness::year_by_year;
 use super::world::{World, load, resolve, world};
-use dealdesk::billing::{Bought, Covers, Schedule};
-use dealdesk::deal::{Deal, Period, to_toml};
+use dealdesk::deal::{ContractPeriod, Deal, to_toml};
+use dealdesk::number::{Date, Money, ProrationConvention, Years, rounding};
 use dealdesk::price::PricedLine;
+use dealdesk::quote::billing::{CoveredPeriod, DealItem, InvoiceSchedule};
+use dealdesk::quote::json::to_json;
 use dealdesk::quote::quote;
-use dealdesk::value::{Convention, Date, Money, Years, rounding};
-use dealdesk::wire::to_json;
 use proptest::prelude::*;
 
 fn sum(amounts: impl Iterator<Item = Money>) -> Exact {
@@ -91,15 +91,15 @@ impl Billed {
 }
 
 /// What is invoiced for one line, in the order of its days.
-fn of_line(schedule: &Schedule, line: usize) -> Vec<(Covers, Money)> {
+fn of_line(schedule: &InvoiceSchedule, line: usize) -> Vec<(CoveredPeriod, Money)> {
     let items = schedule.invoices.iter().flat_map(|invoice| &invoice.items);
     items
-        .filter(|item| item.of == Bought::Line(line))
+        .filter(|item| item.item == DealItem::Line(line))
         .map(|item| (item.covers, item.amount))
         .collect()
 }
 
-fn invoices_hold(deal: &Deal<'_>, schedule: &Schedule) -> Result<(), TestCaseError> {
+fn invoices_hold(deal: &Deal<'_>, schedule: &InvoiceSchedule) -> Result<(), TestCaseError> {
     let mut last = None;
     for invoice in &schedule.invoices {
         prop_assert!(last < Some(invoice.date), "ascending, and no date twice");
@@ -111,7 +111,7 @@ fn invoices_hold(deal: &Deal<'_>, schedule: &Schedule) -> Result<(), TestCaseErr
         for item in &invoice.items {
             let amount = exact(item.amount);
             prop_assert!(amount >= coin(deal) && is_coins(deal, &amount), "whole coins");
-            if let Covers::Days(from, to) = item.covers {
+            if let CoveredPeriod::Days(from, to) = item.covers {
                 let period = deal.period().expect("it says when it starts");
                 prop_assert!(period.start() <= from && from <= to && to <= period.end());
                 prop_assert!(invoice.date == from || invoice.date == to.plus_days(1));
@@ -123,12 +123,15 @@ fn invoices_hold(deal: &Deal<'_>, schedule: &Schedule) -> Result<(), TestCaseErr
 
 /// The days of a line follow one another, from the start of the contract to its end, unless an
 /// amount is too small for each of them to have a coin.
-fn days_hold(period: &Period, items: &[(Covers, Money)]) -> Result<(), TestCaseError> {
+fn days_hold(
+    period: &ContractPeriod,
+    items: &[(CoveredPeriod, Money)],
+) -> Result<(), TestCaseError> {
     let days: Vec<_> = items
         .iter()
         .filter_map(|(covers, _)| match covers {
-            Covers::Days(from, to) => Some((*from, *to)),
-            Covers::Once => None,
+            CoveredPeriod::Days(from, to) => Some((*from, *to)),
+            CoveredPeriod::Once => None,
         })
         .collect();
     for pair in days.windows(2) {
@@ -259,11 +262,11 @@ proptest! {
     #[test]
     fn an_end_and_a_first_year_are_one_contract(
         (start, lead, term) in (start(), 0..364_u32, 1..6_u64),
-        convention in prop::sample::select(Convention::NAMES.iter().map(|it| it.1).collect::<Vec<_>>()),
+        convention in prop::sample::select(ProrationConvention::NAMES.iter().map(|it| it.1).collect::<Vec<_>>()),
     ) {
         let (first, years) = (start.plus_days(lead), Years::new(term).expect("years"));
-        let led = Period::led(start, first, years, convention);
-        let joined = Period::co_term(start, led.end(), convention);
+        let led = ContractPeriod::led(start, first, years, convention);
+        let joined = ContractPeriod::co_term(start, led.end(), convention);
         prop_assert_eq!(joined.end(), led.end());
         // From the 29th of February on, an end is that of two days.
         if led.end().plus_days(1) == first.plus_months(i32::try_from(12 * term).expect("few"))
@@ -284,7 +287,7 @@ proptest! {
 fn years_hold(
     deal: &Deal<'_>,
     line: &PricedLine<'_>,
-    items: &[(Covers, Money)],
+    items: &[(CoveredPeriod, Money)],
 ) -> Result<(), TestCaseError> {
     let costs = line
         .segments
@@ -294,7 +297,7 @@ fn years_hold(
     let Some(period) = deal.period() else { return Ok(()) };
     let is_coins = |cost: &Exact| is_coins(deal, cost);
     let is_one = items.iter().any(|(covers, _)| {
-        matches!(covers, Covers::Days(from, to)
+        matches!(covers, CoveredPeriod::Days(from, to)
         if *from == period.start() && *to == period.end())
     });
     if is_one || !costs.iter().all(is_coins) || !is_coins(&exact(line.tcv)) {
@@ -303,7 +306,7 @@ fn years_hold(
     for (year, cost) in (0..).zip(costs) {
         let (from, to) = (period.boundary(12 * year), period.boundary(12 * (year + 1)));
         let mine = items.iter().filter(
-            |(covers, _)| matches!(covers, Covers::Days(first, _) if from <= *first && *first < to),
+            |(covers, _)| matches!(covers, CoveredPeriod::Days(first, _) if from <= *first && *first < to),
         );
         prop_assert_eq!(sum(mine.map(|(_, amount)| *amount)), cost);
     }

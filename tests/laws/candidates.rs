@@ -2,17 +2,18 @@
 
 use super::cases;
 use super::world::world;
-use dealdesk::book::{self, Books};
-use dealdesk::candidates::{
-    BreakEven, Candidate, Candidates, Need, Question, Range, Side, Turning, UseTurning,
+use dealdesk::answer::compare::{
+    BreakEven, Candidate, CompareOptions, CrossoverRange, ListOrNet, Need, NeedComparison,
+    UnitBreakEven, UseBreakEven,
 };
-use dealdesk::deal::{self, Deal};
+use dealdesk::book::Books;
+use dealdesk::deal::Deal;
+use dealdesk::document::Canvas;
+use dealdesk::number::{Date, Money, Quantity, Rate};
 use dealdesk::price::price;
 use dealdesk::quote::quote;
-use dealdesk::render::{self, Paper};
-use dealdesk::source::Source;
-use dealdesk::value::{Date, Money, Quantity, Rate};
-use dealdesk::{report, wire};
+use dealdesk::text::source::Source;
+use dealdesk::{book, deal, document};
 use proptest::prelude::*;
 use std::fmt::Write;
 
@@ -123,22 +124,29 @@ fn is_as_quoted(books: &Books, it: &Candidate<'_>, term: u32) -> Result<(), Test
 }
 
 /// What so many cost over some years, by trying; nothing, where they are not sold.
-fn tried(deal: &Deal<'_>, metric: &str, quantity: u64, years: u32, side: Side) -> Option<Money> {
+fn tried(
+    deal: &Deal<'_>,
+    metric: &str,
+    quantity: u64,
+    years: u32,
+    side: ListOrNet,
+) -> Option<Money> {
     let metric = deal.book().metric(metric)?;
-    let deal = deal.terms_alone().buying(metric, Quantity::whole(quantity)?)?;
+    let deal = deal.without_items().with_order(metric, Quantity::whole(quantity)?)?;
     let charges = side.of(&price(&deal).lines[0].segments[0]);
     Some(charges.once + charges.annual * years)
 }
 
 /// Every quantity is in the one range that says what it costs, and in none if it is not sold.
 fn turns(
-    ranges: &[Range],
+    ranges: &[CrossoverRange],
     last: u64,
     amount: Money,
     tried: impl Fn(u64) -> Option<Money>,
 ) -> Result<(), TestCaseError> {
     for quantity in 1..=last {
-        let within = |it: &&Range| it.from <= quantity && it.to.is_none_or(|to| quantity <= to);
+        let within =
+            |it: &&CrossoverRange| it.from <= quantity && it.to.is_none_or(|to| quantity <= to);
         let told: Vec<_> = ranges.iter().filter(within).map(|it| it.costs).collect();
         let wanted: Vec<_> = tried(quantity).map(|it| it.cmp(&amount)).into_iter().collect();
         prop_assert_eq!(told, wanted, "{} of {:?} beside {}", quantity, ranges, amount.at_least(2));
@@ -152,10 +160,12 @@ fn turns(
 fn by_units(
     deal: &Deal<'_>,
     need: &Need<'_>,
-    turning: &Turning<'_>,
+    turning: &UnitBreakEven<'_>,
     years: u32,
 ) -> Result<(), TestCaseError> {
-    for (side, ranges) in [(Side::List, &turning.ranges.list), (Side::Net, &turning.ranges.net)] {
+    for (side, ranges) in
+        [(ListOrNet::List, &turning.ranges.list), (ListOrNet::Net, &turning.ranges.net)]
+    {
         let own = need.own.deal.lines()[0].segments()[0].quantity().ceil();
         let amount = tried(deal, need.own.metric.name(), own, years, side).expect("sold");
         let name = turning.metric.name();
@@ -167,12 +177,14 @@ fn by_units(
 fn by_use(
     deal: &Deal<'_>,
     need: &Need<'_>,
-    turning: &UseTurning<'_>,
+    turning: &UseBreakEven<'_>,
     years: u32,
 ) -> Result<(), TestCaseError> {
     let other = need.all().find(|it| it.metric.name() == turning.other.name()).expect("another");
     let bought = other.deal.lines()[0].segments()[0].quantity().ceil();
-    for (side, ranges) in [(Side::List, &turning.ranges.list), (Side::Net, &turning.ranges.net)] {
+    for (side, ranges) in
+        [(ListOrNet::List, &turning.ranges.list), (ListOrNet::Net, &turning.ranges.net)]
+    {
         let amount = tried(deal, other.metric.name(), bought, years, side).expect("sold");
         let name = turning.metric.name();
         let last = turning.units.floor();
@@ -191,23 +203,23 @@ proptest! {
     fn any_deal_is_compared(world in world(), percent in 1..=100_u32) {
         let books = world.load();
         let Some(deal) = world.resolve(&books) else { return Ok(()) };
-        let utilisation = Rate::parse(&format!("{percent}%")).ok();
-        let question = Question { counts: Vec::new(), utilisation };
-        let compared = Candidates::of(&deal, &question);
+        let utilization = Rate::parse(&format!("{percent}%")).ok();
+        let question = CompareOptions { counts: Vec::new(), utilization };
+        let compared = NeedComparison::of(&deal, &question);
         prop_assert_eq!(compared.needs.len(), deal.lines().len());
         let priced = price(&deal);
         for (need, line) in compared.needs.iter().zip(&priced.lines) {
             prop_assert_eq!(need.asked, line.tcv);
             for it in need.all().filter(|_| compared.span.is_term()) {
-                prop_assert_eq!(it.over(Side::Net, compared.span), it.pricing.totals.tcv);
-                prop_assert_eq!(it.over(Side::List, compared.span), it.pricing.totals.list_tcv);
+                prop_assert_eq!(it.cost_over(ListOrNet::Net, compared.span), it.pricing.totals.tcv);
+                prop_assert_eq!(it.cost_over(ListOrNet::List, compared.span), it.pricing.totals.list_tcv);
             }
         }
         let told: Result<serde_json::Value, _> =
-            serde_json::from_str(&wire::candidates_to_json(&compared));
+            serde_json::from_str(&dealdesk::answer::compare::json::to_json(&compared));
         prop_assert!(told.is_ok());
-        let paper = Paper { width: 80, coloured: false };
-        prop_assert!(!render::terminal(&report::candidates(&compared, true), paper).is_empty());
+        let paper = Canvas { width: 80, colored: false };
+        prop_assert!(!document::terminal(&dealdesk::answer::compare::text::document(&compared, true), paper).is_empty());
     }
 
     /// Every price is that of a deal of its own, and every break-even is where trying all quantities
@@ -227,9 +239,9 @@ proptest! {
         let Some(deal) = resolve(&text("m0", quantity, term, horizon), &books) else {
             return Ok(());
         };
-        let utilisation = Rate::parse(&format!("{percent}%")).ok();
-        let question = Question { counts: Vec::new(), utilisation };
-        let compared = Candidates::of(&deal, &question);
+        let utilization = Rate::parse(&format!("{percent}%")).ok();
+        let question = CompareOptions { counts: Vec::new(), utilization };
+        let compared = NeedComparison::of(&deal, &question);
         let years = horizon.unwrap_or(term);
         let [need] = compared.needs.as_slice() else { panic!("one line") };
         prop_assert_eq!(need.others.len() + need.left_out.len(), metrics.len() - 1);
@@ -237,7 +249,7 @@ proptest! {
         prop_assert_eq!(Some(need.least(compared.span)), least);
         for it in need.all() {
             is_as_quoted(&books, it, term)?;
-            prop_assert_eq!(it.over(Side::Net, compared.span), it.net.after(years));
+            prop_assert_eq!(it.cost_over(ListOrNet::Net, compared.span), it.net.after(years));
         }
         for found in &need.break_evens {
             match found {

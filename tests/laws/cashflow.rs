@@ -2,8 +2,8 @@
 
 use super::cases;
 use super::exact::{Exact, Half, exact, round, scaled, whole, zero};
-use dealdesk::cashflow::present_value;
-use dealdesk::value::{Date, Money, Rate};
+use dealdesk::number::present_value::present_value;
+use dealdesk::number::{Date, Money, Rate};
 use proptest::collection::vec;
 use proptest::prelude::*;
 

@@ -3,15 +3,16 @@
 use super::exact::{Exact, Half, exact, read, round, scaled, whole, zero};
 use super::extremes::extreme;
 use super::model::{Money, Rate};
-use super::oracle::{self, Charges, PricedYear};
+use super::oracle;
+use super::oracle::{Charges, PricedYear};
 use super::prices::{money, rate};
 use super::totals::contract;
 use super::world::{World, load, resolve, world};
 use super::written::decimal;
-use dealdesk::channel::{PartnerDeal, Resale, ResoldSegment};
 use dealdesk::deal::to_toml;
+use dealdesk::quote::channel::{PartnerDeal, Resale, ResoldSegment};
+use dealdesk::quote::json::to_json;
 use dealdesk::quote::{Quote, quote};
-use dealdesk::wire::to_json;
 use proptest::prelude::*;
 
 /// A channel with a range of rates, and a rate that may lie in it.
@@ -124,9 +125,9 @@ fn resale_holds(world: &World, partner: Partner) -> Result<(), TestCaseError> {
             tcv += contract(&paid, |year: &PricedYear| -> &Charges { &year.net });
         }
         prop_assert_eq!(exact(resale.partner.tcv), tcv);
-        let (kept, totals) = (resale.kept(), &quote.pricing.totals);
+        let (kept, totals) = (resale.partner_margin(), &quote.pricing.totals);
         // No rate is off services: they are not the partner's.
-        let services: dealdesk::value::Money =
+        let services: dealdesk::number::Money =
             quote.pricing.services.iter().map(|service| service.price).sum();
         prop_assert_eq!(resale.partner.tcv + kept.tcv + services, totals.tcv);
         prop_assert_eq!(resale.partner.once + kept.once + services, totals.once);
@@ -211,8 +212,8 @@ proptest! {
             let coin = world.book.currencies.minor();
             let ours = round(&(revenue.exact() * share.exact()), coin, world.book.half());
             prop_assert_eq!(exact(split.ours), ours.clone());
-            prop_assert_eq!(exact(split.kept().0), revenue.exact() - ours);
-            let (_, kept_tcv) = split.kept();
+            prop_assert_eq!(exact(split.partner_margin().0), revenue.exact() - ours);
+            let (_, kept_tcv) = split.partner_margin();
             prop_assert_eq!(split.ours_tcv + kept_tcv, split.revenue_tcv);
             let services = quote.pricing.services.iter().map(|service| service.price);
             prop_assert_eq!(split.lines_tcv + services.sum(), quote.pricing.totals.tcv);

@@ -6,9 +6,11 @@ use super::oracle;
 use super::prices::{money, rate};
 use super::world::{World, load, resolve, world};
 use super::written::{decimal, quoted};
-use dealdesk::compare::{Comparison, ConsumptionUse, Costs, PerpetualCourse};
+use dealdesk::number::Ratio;
 use dealdesk::quote::quote;
-use dealdesk::value::Ratio;
+use dealdesk::quote::subscription_comparison::{
+    ComparedCosts, ConsumptionYear, PerpetualCostByYear, SubscriptionComparison,
+};
 use proptest::prelude::*;
 
 /// What stands beside a subscription of a world.
@@ -112,9 +114,9 @@ fn is_ratio(
 /// In fractions: after the year of the break-even perpetual has cost no more, and in the year
 /// before it still had. Where there is none, a year of maintenance costs no less than one of
 /// subscription.
-fn course_holds(course: &PerpetualCourse, horizon: u32) -> Result<(), TestCaseError> {
+fn course_holds(course: &PerpetualCostByYear, horizon: u32) -> Result<(), TestCaseError> {
     let [once, maintenance, subscription] =
-        [course.licence.once, course.licence.annual, course.subscription].map(exact);
+        [course.license.once, course.license.annual, course.subscription].map(exact);
     let is_even = |years: Exact| &once + &maintenance * &years <= &subscription * years;
     if let Some(year) = course.break_even() {
         let years = |count: u128| super::exact::read(&count.to_string());
@@ -131,11 +133,11 @@ fn course_holds(course: &PerpetualCourse, horizon: u32) -> Result<(), TestCaseEr
     is_ratio(course.saved(horizon), &(&perpetual - bought), &perpetual, 8)
 }
 
-fn use_holds(costs: &ConsumptionUse) -> Result<(), TestCaseError> {
+fn use_holds(costs: &ConsumptionYear) -> Result<(), TestCaseError> {
     let [used, bought] = [costs.consumption, costs.subscription].map(exact);
     is_ratio(costs.multiple(), &used, &bought, 3)?;
     is_ratio(costs.break_even(), &bought, &used, 4)?;
-    prop_assert_eq!(costs.is_never_dearer(), used <= bought);
+    prop_assert_eq!(costs.never_costs_more(), used <= bought);
     Ok(())
 }
 
@@ -143,13 +145,13 @@ fn holds(
     world: &World,
     beside: &Beside,
     subscription: &Deal,
-    found: &Comparison<'_>,
+    found: &SubscriptionComparison<'_>,
 ) -> Result<(), TestCaseError> {
     let year = &oracle::price(&world.book, subscription)[0][0];
     let (quantity, price) = (scaled(beside.quantity, 3), beside.price.exact());
     let net = round(&price, beside.places, world.book.half());
     match &found.costs {
-        Costs::Perpetual(costs) => {
+        ComparedCosts::Perpetual(costs) => {
             prop_assert_eq!(costs.horizon, beside.horizon);
             let share = beside.maintenance.expect("a licence for good").exact();
             for (course, price, annual) in [
@@ -157,13 +159,13 @@ fn holds(
                 (&costs.at_net, &net, &year.net.annual),
             ] {
                 let maintenance = round(&(price * &share), beside.places, world.book.half());
-                prop_assert_eq!(exact(course.licence.once), price * &quantity);
-                prop_assert_eq!(exact(course.licence.annual), maintenance * &quantity);
+                prop_assert_eq!(exact(course.license.once), price * &quantity);
+                prop_assert_eq!(exact(course.license.annual), maintenance * &quantity);
                 prop_assert_eq!(&exact(course.subscription), annual);
                 course_holds(course, beside.horizon)?;
             }
         }
-        Costs::Consumption(costs) => {
+        ComparedCosts::Consumption(costs) => {
             let hours = whole(730 * 12);
             for (costs, price, annual) in [
                 (&costs.at_list, &price, &year.list.annual),

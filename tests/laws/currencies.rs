@@ -3,8 +3,8 @@
 use super::model::{Book, Currencies};
 use super::world::{World, resolve, world};
 use dealdesk::deal::to_toml;
+use dealdesk::quote::json::to_json;
 use dealdesk::quote::quote;
-use dealdesk::wire::to_json;
 use proptest::prelude::*;
 use serde_json::Value;
 

@@ -1,12 +1,13 @@
 //! Curves, held against the price of every single quantity.
 
 use super::cases;
-use dealdesk::book::{self, Books};
-use dealdesk::curve::{Curve, logarithm};
-use dealdesk::deal::{self, Deal};
+use dealdesk::book::Books;
+use dealdesk::deal::Deal;
+use dealdesk::number::{Date, Money};
+use dealdesk::price::curve::{PriceCurve, logarithm};
 use dealdesk::price::price;
-use dealdesk::source::Source;
-use dealdesk::value::{Date, Money};
+use dealdesk::text::source::Source;
+use dealdesk::{book, deal};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
@@ -111,7 +112,7 @@ fn deal<'b>(books: &'b Books, metric: &str, smallest: u64, term: u32) -> Deal<'b
 fn totals(deal: &Deal<'_>, metric: &str, last: u64) -> Vec<Option<Money>> {
     let metric = deal.book().metric(metric).expect("a metric");
     let total = |count| {
-        let one = deal.buying(metric, metric.increment().quantity(count)?)?;
+        let one = deal.with_order(metric, metric.increment().quantity(count)?)?;
         Some(price(&one).totals.tcv)
     };
     (0..=last).map(total).collect()
@@ -121,7 +122,7 @@ fn holds(books: &Books, name: &str, term: u32) {
     let metric = books.first().metric(name).expect("a metric");
     let smallest = metric.tiers()[0].quantity().from();
     let deal = deal(books, name, smallest, term);
-    let curve = Curve::of(&deal, metric).expect("a curve");
+    let curve = PriceCurve::of(&deal, metric).expect("a curve");
     let last = curve.points().last().expect("a point").quantity;
     let totals = totals(&deal, name, last);
     let mut before = 0;

@@ -4,10 +4,10 @@ use super::books::book;
 use super::deals::wish;
 use super::model::{Book, Deal};
 use super::world::{load, resolve};
-use dealdesk::diff::{Change, Difference, difference};
+use dealdesk::answer::deal_diff::{Change, DealDiff, difference};
+use dealdesk::number::Money;
+use dealdesk::quote::json::to_json;
 use dealdesk::quote::quote;
-use dealdesk::value::Money;
-use dealdesk::wire::to_json;
 use proptest::prelude::*;
 
 /// A book and two deals on it, the second of which has some of its words from elsewhere.
@@ -38,7 +38,7 @@ fn versions() -> impl Strategy<Value = (Book, Deal, Deal)> {
 }
 
 /// Everything that a difference says, either way round, in an order of its own.
-fn said(difference: &Difference<'_, '_>, is_back: bool) -> Vec<String> {
+fn said(difference: &DealDiff<'_, '_>, is_back: bool) -> Vec<String> {
     let mut said = Vec::new();
     let mut tell = |what: &str, old: String, new: String| {
         let (old, new) = if is_back { (new, old) } else { (old, new) };
@@ -73,7 +73,7 @@ fn said(difference: &Difference<'_, '_>, is_back: bool) -> Vec<String> {
 }
 
 /// What lines and services add to the contract or take from it.
-fn parts(difference: &Difference<'_, '_>) -> Money {
+fn parts(difference: &DealDiff<'_, '_>) -> Money {
     let lines = difference.lines.iter().flat_map(|line| &line.parts).map(|part| part.tcv.more());
     let services = difference.services.iter().map(|it| Change::more(&it.map(|it| it.price)));
     lines.chain(services).sum()

@@ -3,7 +3,7 @@
 //! The engine counts in decimals of 28 digits. Nothing here shares a line with it, so a digit that
 //! it dropped without a word would be seen.
 
-use dealdesk::value::Money;
+use dealdesk::number::Money;
 use num_bigint::BigInt;
 use num_rational::BigRational;
 

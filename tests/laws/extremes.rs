@@ -4,8 +4,8 @@
 use super::model::{Book, Cut, Deal, Given, Metric, Mode, Money, Per, Rate, Year};
 use super::world::{World, resolve, world};
 use super::{totals, waterfall};
+use dealdesk::quote::json::to_json;
 use dealdesk::quote::quote;
-use dealdesk::wire::to_json;
 use proptest::collection::vec;
 use proptest::prelude::*;
 

@@ -2,26 +2,27 @@
 
 use super::world::{World, resolve, world};
 use crate::support::DAY;
-use dealdesk::approve::{Case, route};
+use dealdesk::answer::negotiate::{
+    Commitment, ConcessionKind, ConcessionLadder, CustomerRequest, Goal, LadderStep, Offer, Return,
+    Search, concessions, rounding,
+};
+use dealdesk::approve::{PricedDeal, route};
 use dealdesk::book::{Books, Level};
 use dealdesk::deal;
-use dealdesk::negotiate::{
-    Commitment, Get, Give, Goal, Ladder, Offer, Search, Step, Table, concessions, rounding,
-};
+use dealdesk::number::{Date, Money, Rate};
 use dealdesk::price::price;
-use dealdesk::source::Source;
-use dealdesk::value::{Date, Money, Rate};
+use dealdesk::text::source::Source;
 use proptest::prelude::*;
 
 /// More than this takes too long for a law.
 const MOST: u64 = 100;
 
-fn table<'b>(world: &World, books: &'b Books) -> Option<Table<'b>> {
+fn table<'b>(world: &World, books: &'b Books) -> Option<CustomerRequest<'b>> {
     let draft = deal::read(&Source::file("deal.toml", &world.deal.toml(&world.book)));
-    Table::new(draft, books, Date::parse(DAY).expect("a date")).ok()
+    CustomerRequest::new(draft, books, Date::parse(DAY).expect("a date")).ok()
 }
 
-fn search<'b>(table: &Table<'b>, locked: &[&str]) -> Search<'b> {
+fn search<'b>(table: &CustomerRequest<'b>, locked: &[&str]) -> Search<'b> {
     let goal = Goal::Discount(Rate::of_millionths(1_000_000));
     Search::new(table, goal, &[], locked).expect("levers that are known")
 }
@@ -30,9 +31,10 @@ fn search<'b>(table: &Table<'b>, locked: &[&str]) -> Search<'b> {
 fn adds_up(offer: &Offer<'_>) -> bool {
     let mut tcv = offer.pricing.totals.list_tcv + rounding(offer);
     for given in concessions(offer) {
-        let is_beside = matches!(given.give, Give::Service(_) | Give::Clause(_));
-        let paid = match given.get {
-            Some(Get::Uplift(paid)) => paid,
+        let is_beside =
+            matches!(given.kind, ConcessionKind::Service(_) | ConcessionKind::Clause(_));
+        let paid = match given.counterpart {
+            Some(Return::Uplift(paid)) => paid,
             _ => Money::ZERO,
         };
         let given = if is_beside { Money::ZERO } else { given.money };
@@ -50,7 +52,7 @@ proptest! {
         let books = world.load();
         let Some(deal) = world.resolve(&books) else { return Ok(()) };
         let pricing = price(&deal);
-        let verdict = route(&Case { deal: &deal, pricing: &pricing });
+        let verdict = route(&PricedDeal { deal: &deal, pricing: &pricing });
         let commitment = Commitment {
             years: 1,
             months_ahead: 0,
@@ -77,7 +79,7 @@ proptest! {
         if search(&table, locked).combinations() > MOST {
             return Ok(());
         }
-        let ladder = Ladder::new(&table, search(&table, locked), &|_| true);
+        let ladder = ConcessionLadder::new(&table, search(&table, locked), &|_| true);
         for pair in ladder.steps.windows(2) {
             let [last, next] = pair else { unreachable!("pairs") };
             prop_assert!(next.off() > last.off());
@@ -93,7 +95,7 @@ proptest! {
             let again = again.map_err(|faults| TestCaseError::fail(faults.to_string()))?;
             let pricing = price(&again);
             prop_assert_eq!(&pricing.totals, &step.offer.pricing.totals);
-            let verdict = route(&Case { deal: &again, pricing: &pricing });
+            let verdict = route(&PricedDeal { deal: &again, pricing: &pricing });
             prop_assert!(!verdict.is_refused());
             prop_assert_eq!(verdict.level(), step.offer.level());
         }
@@ -106,7 +108,7 @@ proptest! {
             let closest = outcome.closest.or_else(|| outcome.offers.into_iter().next());
             let found = closest.map(|it| it.pricing.totals.discount);
             let mut ends = ladder.steps.iter().filter(|step| step.ends.contains(&level));
-            prop_assert_eq!(ends.next().map(Step::off), found);
+            prop_assert_eq!(ends.next().map(LadderStep::off), found);
             prop_assert!(ends.next().is_none());
         }
     }

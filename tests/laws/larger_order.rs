@@ -2,11 +2,11 @@
 
 use super::model::{Given, Mode, Per, Range};
 use super::world::{World, world};
-use dealdesk::approve::{Case, route};
+use dealdesk::approve::{PricedDeal, route};
 use dealdesk::book::Books;
+use dealdesk::number::{Increment, Money, Quantity};
 use dealdesk::price::price;
 use dealdesk::quote::{Quote, quote};
-use dealdesk::value::{Increment, Money, Quantity};
 use proptest::prelude::*;
 
 /// The largest quantity at which a price or a discount of a [`small`] world begins.
@@ -68,7 +68,7 @@ fn costs(world: &World, book: &Books, quantity: u64, violations: usize) -> Optio
     year.fee = year.fee.filter(|_| landed.fee.is_some());
     let deal = world.resolve(book)?;
     let pricing = price(&deal);
-    let verdict = route(&Case { deal: &deal, pricing: &pricing });
+    let verdict = route(&PricedDeal { deal: &deal, pricing: &pricing });
     (verdict.violations.len() <= violations).then_some(pricing.totals.tcv)
 }
 

@@ -3,10 +3,10 @@
 
 use super::cases;
 use super::world::world;
+use dealdesk::answer::book_tables::{BookChange, BookTables, changes, read};
 use dealdesk::book::SHAPE;
-use dealdesk::listing::{Change, Listing, changes, read};
-use dealdesk::reading::{Key, Kind, Shape};
-use dealdesk::source::Source;
+use dealdesk::table::{Key, Kind, Shape};
+use dealdesk::text::source::Source;
 use proptest::prelude::*;
 
 /// What one book of a walk has otherwise than the others.
@@ -139,9 +139,9 @@ fn leaves(path: &str, shape: &'static Shape, several: bool) -> Vec<(String, &'st
     found.collect()
 }
 
-fn list(text: &str) -> Vec<Listing> {
+fn list(text: &str) -> Vec<BookTables> {
     read(&Source::file("book.toml", text)).unwrap_or_else(|faults| {
-        panic!("{text}\n{}", dealdesk::diagnostic::render(&faults, false, 100))
+        panic!("{text}\n{}", dealdesk::text::diagnostic::render(&faults, false, 100))
     })
 }
 
@@ -170,15 +170,15 @@ fn each_key_of_a_book_is_listed_and_compared() {
 }
 
 /// One change, at its key; or the row that goes by it left and another came.
-fn told(changes: &[Change], path: &str, key: &Key, how: Otherwise) {
+fn told(changes: &[BookChange], path: &str, key: &Key, how: Otherwise) {
     let top = path.split('.').nth(1).expect("a key of the file");
     assert!(!changes.is_empty(), "{path} {how:?} is not told");
-    let is_told = |change: &Change| {
+    let is_told = |change: &BookChange| {
         change.kind == top && change.key.is_none_or(|changed| changed == key.name)
     };
-    let paths: Vec<_> = changes.iter().map(Change::path).collect();
+    let paths: Vec<_> = changes.iter().map(BookChange::path).collect();
     assert!(changes.iter().all(is_told), "{path} {how:?}: {paths:?}");
-    let mut currencies: Vec<_> = changes.iter().map(Change::currency).collect();
+    let mut currencies: Vec<_> = changes.iter().map(BookChange::currency).collect();
     currencies.dedup();
     let is_one = changes.len() == currencies.len();
     assert!(is_one || changes.iter().all(|it| it.key.is_none()), "{path} {how:?}: {paths:?}");
@@ -201,12 +201,12 @@ fn a_ladder_in_another_order_is_told() {
         list(&format!("{text}{}", levels.concat()))
     };
     let told = changes(&book(["vp", "svp"]), &book(["svp", "vp"]));
-    let paths: Vec<_> = told.iter().map(Change::path).collect();
+    let paths: Vec<_> = told.iter().map(BookChange::path).collect();
     assert_eq!(paths, ["approval.order"]);
 }
 
 fn paths(old: &str, new: &str) -> Vec<String> {
-    changes(&list(old), &list(new)).iter().map(Change::path).collect()
+    changes(&list(old), &list(new)).iter().map(BookChange::path).collect()
 }
 
 const SEAT: &str = "\
@@ -301,7 +301,7 @@ proptest! {
         let [one, other] = [one, other].map(|world| list(&world.book.toml()));
         prop_assert!(changes(&one, &one).is_empty());
         // What came one way goes the other way.
-        let kinds = |old: &[Listing], new: &[Listing]| {
+        let kinds = |old: &[BookTables], new: &[BookTables]| {
             let found = changes(old, new);
             let count = |word: &str| found.iter().filter(|change| change.word() == word).count();
             [count("added"), count("removed"), count("changed")]

@@ -3,8 +3,8 @@
 use super::model::{Book, Deal, Line, Per};
 use super::world::{resolve, world};
 use dealdesk::deal::to_toml;
+use dealdesk::quote::json::to_json;
 use dealdesk::quote::{Quote, quote};
-use dealdesk::wire::to_json;
 use proptest::prelude::*;
 
 /// The same line, with its years one by one where that can be said.

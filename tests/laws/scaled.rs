@@ -2,7 +2,7 @@
 
 use super::cases;
 use super::exact::{Half, exact, read, round, scaled, whole, zero};
-use dealdesk::value::{Divisor, Money, Rounding, Share, Total};
+use dealdesk::number::{Divisor, Money, Rounding, Share, Total};
 use num_bigint::BigInt;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -135,7 +135,7 @@ proptest! {
         let decimals = total.plain(places).split_once('.').map_or(0, |(_, decimals)| decimals.len());
         prop_assert!(decimals >= places as usize);
         prop_assert_eq!(total.is_zero(), sum == zero());
-        let below = net.less(total);
+        let below = net.minus(total);
         prop_assert_eq!(read(&below.plain(0)), net_sum.clone() - sum.clone());
         prop_assert_eq!(below.is_negative(), net_sum < sum);
     }

@@ -2,28 +2,29 @@
 
 use super::world::{load, resolve, world};
 use crate::support::DAY;
-use dealdesk::approve::{Case, Verdict, route};
-use dealdesk::batch::Standing;
+use dealdesk::answer::batch::ApprovalOutcome;
+use dealdesk::answer::pipeline::{Check, NamedDeal, SplitDeal, SplitNeed, check};
+use dealdesk::approve::{PricedDeal, Verdict, route};
 use dealdesk::book::Books;
-use dealdesk::check::{Check, Crossing, Named, Split, check};
 use dealdesk::deal::Deal;
+use dealdesk::number::Date;
 use dealdesk::price::price;
 use dealdesk::quote::quote;
-use dealdesk::value::Date;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
 /// Checks deals that are known by their numbers.
 fn with<'b, T>(deals: &[Deal<'b>], books: &'b Books, look: impl FnOnce(&Check<'_, 'b>) -> T) -> T {
     let named = deals.iter().enumerate();
-    let named: Vec<_> =
-        named.map(|(at, deal)| Named { name: at.to_string(), deal: Ok(deal.clone()) }).collect();
+    let named: Vec<_> = named
+        .map(|(at, deal)| NamedDeal { name: at.to_string(), deal: Ok(deal.clone()) })
+        .collect();
     look(&check(&named, books.first(), Date::parse(DAY).expect("a date"), None))
 }
 
 fn judge(deal: &Deal<'_>) -> Verdict {
     let pricing = price(deal);
-    route(&Case { deal, pricing: &pricing })
+    route(&PricedDeal { deal, pricing: &pricing })
 }
 
 /// Every rule that asks for something, and every one that refuses. One rule can do both.
@@ -35,7 +36,7 @@ fn rules(verdict: &Verdict) -> BTreeSet<(bool, String)> {
 
 /// What is told, however the deals are ordered.
 fn told(checked: &Check<'_, '_>, number: impl Fn(usize) -> usize) -> BTreeSet<String> {
-    let told = |split: &Split<'_, '_>| {
+    let told = |split: &SplitDeal<'_, '_>| {
         let numbers = split.deals.iter().map(|name| number(name.parse().expect("a number")));
         let numbers: BTreeSet<_> = numbers.collect();
         format!("{} {numbers:?}", split.rule.id)
@@ -82,13 +83,13 @@ proptest! {
         with(&deals, &books, |checked| {
             for judged in checked.judged() {
                 let level = match judged.standing() {
-                    Standing::Needs(level) => Some(level),
-                    Standing::Refused => None,
+                    ApprovalOutcome::Needs(level) => Some(level),
+                    ApprovalOutcome::Refused => None,
                 };
                 let expected = (!alone.verdict.is_refused()).then(|| alone.verdict.level());
                 prop_assert_eq!(level, expected);
                 prop_assert_eq!(judged.totals, alone.pricing.totals);
-                let own = judged.notices.iter().filter(|it| it.code != Split::CODE);
+                let own = judged.notices.iter().filter(|it| it.code != SplitDeal::CODE);
                 prop_assert!(own.eq(&alone.notices));
             }
             Ok(())
@@ -109,7 +110,7 @@ proptest! {
         let one = price(&deal).totals.tcv;
         let sum = (0..=others).map(|_| one).sum();
         prop_assert_eq!(price(&joined).totals.tcv, sum);
-        prop_assert!(deal.is_like(&deal) && deal.is_like(&joined) && joined.is_like(&deal));
+        prop_assert!(deal.has_same_terms(&deal) && deal.has_same_terms(&joined) && joined.has_same_terms(&deal));
     }
 
     /// What is told of several asks for something of all of them as one, and of none alone. One deal
@@ -133,7 +134,7 @@ proptest! {
         with(&deals, &books, |checked| {
             prop_assert!(checked.splits.is_empty() || (others > 0 && named));
             for split in &checked.splits {
-                let rule = (split.crossing == Crossing::Refused, split.rule.id.clone());
+                let rule = (split.crossing == SplitNeed::Refused, split.rule.id.clone());
                 prop_assert!(!alone.contains(&rule), "{}", split.rule.id);
                 let is_asked = together.iter().any(|it| rules(&judge(it)).contains(&rule));
                 prop_assert!(is_asked || together.is_empty(), "{}", split.rule.id);

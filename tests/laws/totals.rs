@@ -1,11 +1,12 @@
 //! From net prices to the figures of the whole deal.
 
 use super::exact::{Exact, Half, exact, read, round, scaled, whole, zero};
-use super::oracle::{self, Charges, PricedYear};
+use super::oracle;
+use super::oracle::{Charges, PricedYear};
 use super::world::{World, world};
 use dealdesk::deal::Deal;
+use dealdesk::number::Share;
 use dealdesk::price::{PricedLine, Pricing, price};
-use dealdesk::value::Share;
 use proptest::prelude::*;
 
 pub fn sum<'a>(amounts: impl Iterator<Item = &'a Exact>) -> Exact {

@@ -3,14 +3,16 @@
 use super::exact::{Exact, Half, exact, read, round, scaled, whole, zero};
 use super::world::{load, resolve};
 use super::written::decimal;
+use dealdesk::answer::usage;
+use dealdesk::answer::usage::{UsageStatement, UsageTerms};
+use dealdesk::book::{Books, MonthHours};
 use dealdesk::deal::Deal;
-use dealdesk::diagnostic::render;
+use dealdesk::number::Money;
+use dealdesk::price;
 use dealdesk::price::PricedSegment;
 use dealdesk::quote::quote;
-use dealdesk::source::Source;
-use dealdesk::usage::{self, Statement, Terms};
-use dealdesk::value::Money;
-use dealdesk::{book::Books, book::MonthHours, price};
+use dealdesk::text::diagnostic::render;
+use dealdesk::text::source::Source;
 use proptest::prelude::*;
 use std::fmt::Write;
 
@@ -158,19 +160,19 @@ fn rated<T>(
     book: &Books,
     deal: &Deal<'_>,
     text: &str,
-    look: impl FnOnce(&Statement<'_, '_>) -> T,
+    look: impl FnOnce(&UsageStatement<'_, '_>) -> T,
 ) -> T {
     let metric = book.first().metric("core").expect("the metric");
     let readings = usage::read(&Source::file("usage.csv", text), &usage::column(metric));
     let readings = readings.unwrap_or_else(|faults| unreachable!("{faults}\n{text}"));
     let quote = quote(deal);
     let hours = if world.real { MonthHours::Real } else { MonthHours::Book };
-    let terms = Terms { line: 0, segment: 0, hours, is_estimated: true };
+    let terms = UsageTerms { line: 0, segment: 0, hours, is_estimated: true };
     let statement = usage::rate(&quote, terms, &readings);
     look(&statement.unwrap_or_else(|faults| unreachable!("{faults}\n{text}")))
 }
 
-fn amounts(statement: &Statement<'_, '_>) -> Vec<(Money, Money)> {
+fn amounts(statement: &UsageStatement<'_, '_>) -> Vec<(Money, Money)> {
     statement.bills.iter().map(|bill| (bill.figures.baseline, bill.figures.overage)).collect()
 }
 

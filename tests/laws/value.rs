@@ -3,13 +3,12 @@
 use super::cases;
 use super::exact::{Exact, Half, exact, read, round, scaled, whole, zero};
 use crate::support::DAY;
-use dealdesk::book::{self, Books};
-use dealdesk::deal;
+use dealdesk::answer::value::{ClaimedFigure, ValueFigures, ValueRequest, value_analysis};
+use dealdesk::book::Books;
+use dealdesk::number::{Date, DigitLoss, Money, Percentage, Rate};
 use dealdesk::quote::quote;
-use dealdesk::source::Source;
-use dealdesk::tco::{Ask, Claimed, Figures, worth};
-use dealdesk::value::{Cut, Date, Money, Percentage, Rate};
-use dealdesk::wire;
+use dealdesk::text::source::Source;
+use dealdesk::{book, deal};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::Value;
@@ -25,23 +24,24 @@ fn percent(hundredths: u32) -> String {
     format!("{}.{:02}%", hundredths / 100, hundredths % 100)
 }
 
-fn claimed() -> impl Strategy<Value = Claimed> {
+fn claimed() -> impl Strategy<Value = ClaimedFigure> {
     prop_oneof![
-        (0..=10_000_u32).prop_map(|it| Claimed::Saves(Rate::parse(&percent(it)).expect("a rate"))),
-        (0..2_000_000_000_u64).prop_map(|it| Claimed::Saving(money(it))),
+        (0..=10_000_u32)
+            .prop_map(|it| ClaimedFigure::Saves(Rate::parse(&percent(it)).expect("a rate"))),
+        (0..2_000_000_000_u64).prop_map(|it| ClaimedFigure::Saving(money(it))),
         (0..100_000_u32)
-            .prop_map(|it| Claimed::Roi(Percentage::parse(&percent(it)).expect("a share"))),
+            .prop_map(|it| ClaimedFigure::Roi(Percentage::parse(&percent(it)).expect("a share"))),
     ]
 }
 
 /// Whether a claim holds, by fractions.
-fn is_so(claimed: Claimed, price: &Exact, alternative: &Exact) -> bool {
+fn is_so(claimed: ClaimedFigure, price: &Exact, alternative: &Exact) -> bool {
     let saving = alternative - price;
     saving
         >= match claimed {
-            Claimed::Saves(rate) => alternative * read(&rate.plain()),
-            Claimed::Saving(amount) => exact(amount),
-            Claimed::Roi(roi) => price * read(&roi.plain()),
+            ClaimedFigure::Saves(rate) => alternative * read(&rate.plain()),
+            ClaimedFigure::Saving(amount) => exact(amount),
+            ClaimedFigure::Roi(roi) => price * read(&roi.plain()),
         }
 }
 
@@ -59,13 +59,13 @@ proptest! {
         let (alternative, own) = (money(alternative), money(own));
         let most = claimed.price_at_most(alternative, own, 2);
         let price = most.filter(|_| near).unwrap_or(money(price));
-        let holds = claimed.holds(Figures { price, own, alternative });
+        let holds = claimed.holds(ValueFigures { price, own, alternative });
         let ours = exact(price) + exact(own);
         prop_assert_eq!(holds, is_so(claimed, &ours, &exact(alternative)));
         prop_assert_eq!(holds, most.is_some_and(|most| price <= most));
         let coin = money(1);
         if let Some(most) = most {
-            let holds = |price| claimed.holds(Figures { price, own, alternative });
+            let holds = |price| claimed.holds(ValueFigures { price, own, alternative });
             prop_assert!(holds(most) && !holds(most + coin));
         }
     }
@@ -89,9 +89,9 @@ proptest! {
         let units = read(&text);
         let step = scaled(1, shown);
         let expected = if round(&ratio, shown, Half::Away) == units {
-            Some(if ratio == units { Cut::Nothing } else { Cut::Rounded })
+            Some(if ratio == units { DigitLoss::Exact } else { DigitLoss::Rounded })
         } else {
-            (units <= ratio && ratio < &units + step).then_some(Cut::Off)
+            (units <= ratio && ratio < &units + step).then_some(DigitLoss::Truncated)
         };
         prop_assert_eq!(share.is(money(part), money(whole_)), expected);
     }
@@ -117,7 +117,7 @@ fn cost() -> impl Strategy<Value = Cost> {
     (paid, 0..1_000_000_000_u64, any::<bool>())
 }
 
-fn written(cores: u64, costs: &[Cost], own: &[Cost], claims: &[Claimed]) -> String {
+fn written(cores: u64, costs: &[Cost], own: &[Cost], claims: &[ClaimedFigure]) -> String {
     let mut text = format!(
         "term_years = 3\nhorizon_years = 6\nstart = 2027-01-31\n[[line]]\nmetric = \"core\"\nquantity = {cores}\n[[alternative]]\nname = \"kvm\"\n"
     );
@@ -139,9 +139,9 @@ fn written(cores: u64, costs: &[Cost], own: &[Cost], claims: &[Claimed]) -> Stri
     for claim in claims {
         say("[[claim]]\nagainst = \"kvm\"\ntext = \"so it is\"".to_owned());
         match claim {
-            Claimed::Saves(rate) => say(format!("saves = \"{rate}\"")),
-            Claimed::Saving(amount) => say(format!("saving = \"{}\"", amount.at_least(2))),
-            Claimed::Roi(roi) => say(format!("roi = \"{roi}\"\nyears = 9")),
+            ClaimedFigure::Saves(rate) => say(format!("saves = \"{rate}\"")),
+            ClaimedFigure::Saving(amount) => say(format!("saving = \"{}\"", amount.at_least(2))),
+            ClaimedFigure::Roi(roi) => say(format!("roi = \"{roi}\"\nyears = 9")),
         }
     }
     text
@@ -153,9 +153,11 @@ fn told(text: &str, books: &Books) -> (Value, String) {
     let draft = deal::read(&Source::file("deal", text));
     let deal = deal::resolve(&draft, books, today).unwrap_or_else(|it| panic!("{text}\n{it}"));
     let quote = quote(&deal);
-    let ask = Ask { against: Vec::new(), rate: Some(Rate::parse("7.5%").expect("a rate")) };
-    let worth = worth(&quote, &ask).expect("within bounds");
-    let mut json = serde_json::from_str(&wire::tco_to_json(&worth)).expect("JSON");
+    let ask =
+        ValueRequest { against: Vec::new(), rate: Some(Rate::parse("7.5%").expect("a rate")) };
+    let worth = value_analysis(&quote, &ask).expect("within bounds");
+    let mut json =
+        serde_json::from_str(&dealdesk::answer::value::json::to_json(&worth)).expect("JSON");
     forget_sources(&mut json);
     (json, deal::to_toml(&deal))
 }

@@ -4,7 +4,9 @@ use super::exact::{Half, read, round, scaled, whole, zero};
 use super::model::{Money as AnyMoney, Rate as AnyRate};
 use super::prices::{money, rate};
 use super::written::decimal;
-use dealdesk::value::{Interval, Money, Quantity, Rate, Rates, Rounding, Share, Years, rounding};
+use dealdesk::number::{
+    Interval, Money, Quantity, Rate, RateRange, Rounding, Share, Years, rounding,
+};
 use proptest::prelude::*;
 
 fn amount(micros: u64) -> Money {
@@ -112,13 +114,13 @@ proptest! {
     fn ranges_of_rates_round_trip(one in 0..=1_000_000_u64, other in 0..=1_000_000_u64, rate in 0..=1_000_000_u64) {
         let (from, to) = (share(one.min(other)), share(one.max(other)));
         let text = if from == to { from.to_string() } else { format!("{from}-{to}") };
-        let range = Rates::parse(&text).expect("a range");
+        let range = RateRange::parse(&text).expect("a range");
         prop_assert_eq!(range.to_string(), text);
-        prop_assert_eq!(Rates::parse(&format!(" {from} - {to} ")), Ok(range));
-        prop_assert_eq!(Rates::parse(&format!("{}-{}", from.plain(), to.plain())), Ok(range));
+        prop_assert_eq!(RateRange::parse(&format!(" {from} - {to} ")), Ok(range));
+        prop_assert_eq!(RateRange::parse(&format!("{}-{}", from.plain(), to.plain())), Ok(range));
         prop_assert_eq!(range.contains(share(rate)), (one.min(other)..=one.max(other)).contains(&rate));
         let backwards = format!("{to}-{from}");
-        prop_assert!(from == to || Rates::parse(&backwards).is_err());
+        prop_assert!(from == to || RateRange::parse(&backwards).is_err());
     }
 
     /// No text makes a number panic, and what is read is never below zero or beyond its limits.
@@ -135,7 +137,7 @@ proptest! {
         if let Ok(quantity) = Quantity::parse(&text) {
             prop_assert!(quantity.ceil() <= Quantity::MAX);
         }
-        let _ = (Interval::parse(&text), Rates::parse(&text));
+        let _ = (Interval::parse(&text), RateRange::parse(&text));
     }
 }
 

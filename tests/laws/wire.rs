@@ -1,10 +1,10 @@
 //! What a program reads in the JSON is what the engine holds.
 
 use super::world::world;
-use dealdesk::price::{PricedSegment, Step};
+use dealdesk::number::{Currency, Money, Quantity, Rate};
+use dealdesk::price::{PricedSegment, WaterfallStep};
+use dealdesk::quote::json::to_json;
 use dealdesk::quote::quote;
-use dealdesk::value::{Currency, Money, Quantity, Rate};
-use dealdesk::wire::to_json;
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -79,7 +79,7 @@ fn price_holds(
 fn step_holds(
     currency: &Currency,
     json: &Value,
-    step: &Step<'_>,
+    step: &WaterfallStep<'_>,
     is_list: bool,
 ) -> Result<(), TestCaseError> {
     let changes = |text: String| if is_list { Value::Null } else { Value::String(text) };

@@ -4,9 +4,9 @@ use super::books::book;
 use super::deals::wish;
 use super::model::{Book, Deal};
 use dealdesk::book::Books;
-use dealdesk::diagnostic::Checked;
-use dealdesk::source::Source;
-use dealdesk::value::Date;
+use dealdesk::number::Date;
+use dealdesk::text::diagnostic::Checked;
+use dealdesk::text::source::Source;
 use dealdesk::{book as books, deal};
 use proptest::prelude::*;
 

@@ -1,8 +1,8 @@
 //! The keys of a file of cases.
 
-use dealdesk::diagnostic::{Checked, Code, Diagnostic};
-use dealdesk::reading::{Key, Kind, Reading, Section, Shape};
-use dealdesk::source::Source;
+use dealdesk::table::{Key, Kind, Section, Shape, TomlReader};
+use dealdesk::text::diagnostic::{Checked, Code, Diagnostic};
+use dealdesk::text::source::Source;
 use std::sync::Arc;
 
 static FILE: Shape = Shape {
@@ -54,7 +54,7 @@ pub struct Case {
 }
 
 pub fn read(source: &Arc<Source>) -> Checked<Vec<Case>> {
-    Reading::read(source, &FILE, |top| {
+    TomlReader::read(source, &FILE, |top| {
         Some(top.tables("case").into_iter().filter_map(case).collect())
     })
 }

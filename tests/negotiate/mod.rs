@@ -20,11 +20,12 @@ mod case;
 use crate::findings::day;
 use crate::support::root;
 use case::Case;
-use dealdesk::book::{self, Books};
-use dealdesk::deal::{self, Take, to_toml};
-use dealdesk::negotiate::{Goal, Offer, Outcome, Search, Table};
-use dealdesk::source::Source;
-use dealdesk::value::{Money, Rate};
+use dealdesk::answer::negotiate::{CustomerRequest, Goal, Offer, Search, SearchResult};
+use dealdesk::book::Books;
+use dealdesk::deal::{DiscountOverride, to_toml};
+use dealdesk::number::{Money, Rate};
+use dealdesk::text::source::Source;
+use dealdesk::{book, deal};
 use std::fs;
 
 #[test]
@@ -65,9 +66,10 @@ fn judge(case: &Case, books: &Books) -> Vec<String> {
         .collect()
 }
 
-fn negotiate<'b>(case: &Case, books: &'b Books) -> Outcome<'b> {
+fn negotiate<'b>(case: &Case, books: &'b Books) -> SearchResult<'b> {
     let draft = deal::read(&Source::file("deal.toml", &case.deal));
-    let table = Table::new(draft, books, day()).unwrap_or_else(|faults| panic!("{faults}"));
+    let table =
+        CustomerRequest::new(draft, books, day()).unwrap_or_else(|faults| panic!("{faults}"));
     let free: Vec<(&str, Vec<&str>)> = case
         .free
         .iter()
@@ -96,7 +98,7 @@ fn goal((kind, number): &(&str, String)) -> Goal {
 }
 
 /// What came out for one key of a case.
-fn found(key: &str, outcome: &Outcome<'_>) -> Vec<String> {
+fn found(key: &str, outcome: &SearchResult<'_>) -> Vec<String> {
     let proof = &outcome.certificate;
     let told = |offers: &[Offer<'_>]| offers.iter().map(tell).collect();
     let one = |offer: Option<&Offer<'_>>| offer.map(tell).into_iter().collect();
@@ -128,11 +130,11 @@ fn tell(offer: &Offer<'_>) -> String {
     let mut terms = vec![deal.term().to_string()];
     terms.extend(deal.prepay().map(str::to_owned));
     let written = deal::read(&Source::file("offer.toml", &to_toml(deal)));
-    for (name, take) in &written.takes {
+    for (name, take) in &written.discount_overrides {
         match take {
-            Take::Auto => {}
-            Take::Nothing => terms.push(format!("no {}", name.value)),
-            Take::Rate(rate) => terms.push(format!("{} {rate}", name.value)),
+            DiscountOverride::Auto => {}
+            DiscountOverride::Withheld => terms.push(format!("no {}", name.value)),
+            DiscountOverride::Rate(rate) => terms.push(format!("{} {rate}", name.value)),
         }
     }
     for claim in &written.programs {

@@ -1,8 +1,8 @@
 //! The keys of a file of cases.
 
-use dealdesk::diagnostic::{Checked, Code, Diagnostic};
-use dealdesk::reading::{Key, Kind, Reading, Section, Shape};
-use dealdesk::source::{Source, Written};
+use dealdesk::table::{Key, Kind, Section, Shape, TomlReader};
+use dealdesk::text::diagnostic::{Checked, Code, Diagnostic};
+use dealdesk::text::source::{Source, Written};
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -149,7 +149,7 @@ pub struct Expected {
 }
 
 pub fn read(source: &Arc<Source>) -> Checked<Table> {
-    Reading::read(source, &FILE, |top| {
+    TomlReader::read(source, &FILE, |top| {
         let sections = top.tables("case");
         if sections.is_empty() {
             top.fault(Diagnostic::new(Code::Empty, top.place(), "a file without a case"));

@@ -1,8 +1,8 @@
 //! A deal with another quantity expects that one, whatever the first expected.
 
 use crate::support::DAY;
-use dealdesk::source::Source;
-use dealdesk::value::{Date, Quantity};
+use dealdesk::number::{Date, Quantity};
+use dealdesk::text::source::Source;
 use dealdesk::{book, deal};
 
 #[test]

@@ -4,8 +4,8 @@
 use super::{case, mismatch, price};
 use crate::support::{DAY, Desk};
 use dealdesk::book;
-use dealdesk::diagnostic::Code;
-use dealdesk::source::Source;
+use dealdesk::text::diagnostic::Code;
+use dealdesk::text::source::Source;
 
 fn table() -> (case::Table, String) {
     let source = Source::file("exact.toml", include_str!("exact.toml"));

@@ -1,6 +1,6 @@
 //! What a quote says under a key of a case.
 
-use dealdesk::value::Rate;
+use dealdesk::number::Rate;
 use serde_json::Value;
 
 /// The values under a key, one or a list of them; nothing where the quote has no such figure.

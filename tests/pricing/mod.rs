@@ -24,10 +24,10 @@ mod runner;
 use crate::support::{DAY, root};
 use case::{Case, Expected};
 use dealdesk::book::Books;
-use dealdesk::diagnostic::Checked;
-use dealdesk::source::{Source, Written};
-use dealdesk::value::Date;
-use dealdesk::{book, deal, quote, wire};
+use dealdesk::number::Date;
+use dealdesk::text::diagnostic::Checked;
+use dealdesk::text::source::{Source, Written};
+use dealdesk::{book, deal, quote};
 use serde_json::Value;
 use std::fs;
 use std::path::PathBuf;
@@ -78,7 +78,7 @@ fn price(deal: &str, book: &Books) -> Checked<Value> {
     let today = Date::parse(DAY).expect("a date");
     let draft = deal::read(&Source::file("deal", deal));
     let deal = deal::resolve(&draft, book, today)?;
-    let json = wire::to_json(&quote::quote(&deal));
+    let json = quote::json::to_json(&quote::quote(&deal));
     Ok(serde_json::from_str(&json).expect("JSON"))
 }
 

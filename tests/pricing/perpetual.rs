@@ -1,9 +1,10 @@
 //! A licence for good against a subscription, as years go by.
 
 use super::price;
-use dealdesk::book::{self, Books};
-use dealdesk::source::Source;
-use dealdesk::value::Money;
+use dealdesk::book;
+use dealdesk::book::Books;
+use dealdesk::number::Money;
+use dealdesk::text::source::Source;
 
 /// What one Enterprise socket costs at list over so many years, by subscription and for good.
 fn costs(book: &Books, years: u32) -> (Money, Money) {

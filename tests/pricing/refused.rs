@@ -2,7 +2,7 @@
 
 use super::price;
 use dealdesk::book;
-use dealdesk::source::Source;
+use dealdesk::text::source::Source;
 
 const BOOK: &str = "
 [book]

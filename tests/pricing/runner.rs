@@ -1,7 +1,7 @@
 //! The runner fails where it should: nothing that a file states goes unread.
 
 use super::failures;
-use dealdesk::source::Source;
+use dealdesk::text::source::Source;
 
 /// The failures of a file with these lines in its one case.
 fn of(lines: &str) -> Vec<String> {

@@ -1,9 +1,9 @@
 //! The keys of a file of cases.
 
 use dealdesk::book::MonthHours;
-use dealdesk::diagnostic::Checked;
-use dealdesk::reading::{Key, Kind, Reading, Section, Shape};
-use dealdesk::source::Source;
+use dealdesk::table::{Key, Kind, Section, Shape, TomlReader};
+use dealdesk::text::diagnostic::Checked;
+use dealdesk::text::source::Source;
 use std::sync::Arc;
 
 static FILE: Shape = Shape {
@@ -70,7 +70,7 @@ pub struct Case {
 }
 
 pub fn read(source: &Arc<Source>) -> Checked<Table> {
-    Reading::read(source, &FILE, |top| {
+    TomlReader::read(source, &FILE, |top| {
         let cases = top.tables("case").into_iter().filter_map(case).collect();
         Some(Table { book: top.text("book").map(|book| book.value), cases })
     })

@@ -18,14 +18,15 @@ mod refused;
 
 use crate::support::{DAY, root};
 use case::Case;
-use dealdesk::book::{self, Books};
-use dealdesk::deal::{self, Draft};
-use dealdesk::diagnostic::{Checked, Faults};
+use dealdesk::answer::usage;
+use dealdesk::answer::usage::UsageTerms;
+use dealdesk::book::Books;
+use dealdesk::deal::Draft;
+use dealdesk::number::{Date, Quantity};
 use dealdesk::quote::quote;
-use dealdesk::source::{Place, Source, Written};
-use dealdesk::usage::{self, Terms};
-use dealdesk::value::{Date, Quantity};
-use dealdesk::wire;
+use dealdesk::text::diagnostic::{Checked, Diagnostics};
+use dealdesk::text::source::{Place, Source, Written};
+use dealdesk::{book, deal};
 use serde_json::Value;
 use std::fs;
 
@@ -92,7 +93,7 @@ pub fn statement(
         Some(deal) => deal::read(&Source::file("deal", deal)),
         None => Draft::new(Place::whole(Source::file("deal", ""))),
     };
-    let one = |fault| Faults::sorted(vec![fault]);
+    let one = |fault| Diagnostics::sorted(vec![fault]);
     let (line, metric) = usage::choose(&mut draft, book.first(), None).map_err(one)?;
     let readings = usage::read(&Source::file("usage", text), &usage::column(metric))?;
     if deal.is_none() {
@@ -102,9 +103,9 @@ pub fn statement(
     }
     let deal = deal::resolve(&draft, book, today)?;
     let quote = quote(&deal);
-    let terms = Terms { line, segment: 0, hours, is_estimated: true };
+    let terms = UsageTerms { line, segment: 0, hours, is_estimated: true };
     let statement = usage::rate(&quote, terms, &readings)?;
-    Ok(serde_json::from_str(&wire::usage_to_json(&statement)).expect("JSON"))
+    Ok(serde_json::from_str(&usage::json::to_json(&statement)).expect("JSON"))
 }
 
 fn found(key: &str, statement: &Value) -> Vec<String> {

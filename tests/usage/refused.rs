@@ -1,8 +1,9 @@
 //! What would come out as a wrong figure is refused instead.
 
 use super::statement;
-use dealdesk::book::{self, Books, MonthHours};
-use dealdesk::source::Source;
+use dealdesk::book;
+use dealdesk::book::{Books, MonthHours};
+use dealdesk::text::source::Source;
 
 /// A book with one metric by the hour that has these lines besides.
 fn hourly(lines: &str) -> Books {

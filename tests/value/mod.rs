@@ -2,15 +2,14 @@
 //! against the first of its alternatives. What a case does not state is not compared.
 
 use crate::support::{DAY, root};
-use dealdesk::book::{self, Books};
-use dealdesk::deal;
-use dealdesk::diagnostic::Checked;
+use dealdesk::answer::value::{ValueRequest, value_analysis};
+use dealdesk::book::Books;
+use dealdesk::number::{Date, Rate};
 use dealdesk::quote::quote;
-use dealdesk::reading::{Key, Kind, Reading, Section, Shape};
-use dealdesk::source::Source;
-use dealdesk::tco::{Ask, worth};
-use dealdesk::value::{Date, Rate};
-use dealdesk::wire;
+use dealdesk::table::{Key, Kind, Section, Shape, TomlReader};
+use dealdesk::text::diagnostic::Checked;
+use dealdesk::text::source::Source;
+use dealdesk::{book, deal};
 use serde_json::Value;
 use std::fs;
 
@@ -91,7 +90,7 @@ fn every_case_comes_out() {
     for path in paths {
         let text = fs::read_to_string(&path).expect("a file of cases");
         let source = Source::file(&path.file_name().expect("a name").to_string_lossy(), &text);
-        let (book, cases) = Reading::read(&source, &FILE, |top| {
+        let (book, cases) = TomlReader::read(&source, &FILE, |top| {
             let cases: Vec<_> = top.tables("case").into_iter().filter_map(read).collect();
             Some((top.text("book").map(|it| it.value), cases))
         })
@@ -130,9 +129,9 @@ fn value(case: &Case, books: &Books) -> Checked<Value> {
     let named = case.against.as_ref().map(|name| deal.book().alternative(name));
     let against = named.map(|it| it.expect("an alternative of the book"));
     let quote = quote(&deal);
-    let ask = Ask { against: against.into_iter().collect(), rate: case.rate };
-    let worth = worth(&quote, &ask).expect("figures within bounds");
-    Ok(serde_json::from_str(&wire::tco_to_json(&worth)).expect("JSON"))
+    let ask = ValueRequest { against: against.into_iter().collect(), rate: case.rate };
+    let worth = value_analysis(&quote, &ask).expect("figures within bounds");
+    Ok(serde_json::from_str(&dealdesk::answer::value::json::to_json(&worth)).expect("JSON"))
 }
 
 fn look(key: &str, found: &Value) -> Vec<String> {

@@ -1,22 +1,22 @@
 //! Contract clauses.
 
-use super::super::{Ask, Class, Clause};
-use super::policy::Policy;
+use super::policy::PolicyNames;
 use super::rule_of;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::reading::Section;
-use crate::source::Written;
+use crate::book::{ApprovalNeed, Clause, ClauseClass};
+use crate::table::Section;
+use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::source::Written;
 
-pub(super) fn all(top: Section<'_>, policy: &Policy) -> Vec<Clause> {
+pub(super) fn all(top: Section<'_>, policy: &PolicyNames) -> Vec<Clause> {
     let clauses = top.named("clause");
     clauses.into_iter().filter_map(|(name, table)| clause(&name, table, policy)).collect()
 }
 
-fn clause(name: &Written<String>, table: Section<'_>, policy: &Policy) -> Option<Clause> {
+fn clause(name: &Written<String>, table: Section<'_>, policy: &PolicyNames) -> Option<Clause> {
     let title = table.text("title");
-    let class = table.choice("class").map(|class| Class::ALL[class.value]);
+    let class = table.choice("class").map(|class| ClauseClass::ALL[class.value]);
     let reason = table.text("reason");
-    let ask = policy.ask(table);
+    let ask = policy.approval_need(table);
     if let Some(class) = class {
         asks(table, class, &ask);
     }
@@ -24,7 +24,7 @@ fn clause(name: &Written<String>, table: Section<'_>, policy: &Policy) -> Option
         name: name.value.clone(),
         title: title?.value,
         class: class?,
-        ask,
+        approval: ask,
         reason: reason.map(|reason| reason.value),
         refund_days: table.whole("refund_days").map(|days| days.value),
         assumed: table.flag("assumed"),
@@ -33,21 +33,21 @@ fn clause(name: &Written<String>, table: Section<'_>, policy: &Policy) -> Option
 }
 
 /// Whether the class and who must agree fit together.
-fn asks(table: Section<'_>, class: Class, ask: &Ask) {
-    let asks_somebody = matches!(class, Class::Negotiable | Class::RedLine);
+fn asks(table: Section<'_>, class: ClauseClass, ask: &ApprovalNeed) {
+    let asks_somebody = matches!(class, ClauseClass::Negotiable | ClauseClass::RedLine);
     for key in ["approval", "review"] {
-        table.only_if(asks_somebody, key, "class = \"negotiable\" or \"red-line\"");
+        table.report_unless(asks_somebody, key, "class = \"negotiable\" or \"red-line\"");
     }
-    if class != Class::Standard {
+    if class != ClauseClass::Standard {
         let hint =
             "say it in words that a quote can show, such as \"the standard cap is 12 months\"";
-        table.needs("reason", "a clause that is not standard", hint);
+        table.require("reason", "a clause that is not standard", hint);
     }
     if !asks_somebody {
         return;
     }
     let what = format!("a {} clause", class.name());
-    if table.lacks("approval") && table.lacks("review") {
+    if table.is_missing("approval") && table.is_missing("review") {
         let message = format!("{what} has to ask somebody");
         table.fault(
             Diagnostic::new(Code::MissingKey, table.place(), message)

@@ -1,20 +1,19 @@
 //! What a customer could have instead, and what that costs.
 
-use super::super::{Alternative, Cost, Often, Units};
 use super::rule;
-use crate::book::Metric;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::reading::{Section, suggestion};
-use crate::source::Written;
-use crate::value::{Currency, Money};
+use crate::book::{Alternative, Cost, CostFrequency, CountedUnits, Metric};
+use crate::number::{Currency, Money};
+use crate::table::{Section, suggestion};
+use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::source::Written;
 
 /// A cost as it was written: no book has been asked yet what its units are.
 #[derive(Debug, Clone)]
-pub struct WrittenCost {
+pub struct DraftCost {
     pub(crate) title: Written<String>,
     pub(crate) amount: Written<Money>,
-    often: Often,
-    per: Option<Written<Units>>,
+    frequency: CostFrequency,
+    per: Option<Written<CountedUnits>>,
     assumed: bool,
 }
 
@@ -46,11 +45,11 @@ pub(super) fn all(
 }
 
 /// The costs under a key; `assumed` is read where the shape of the table has it.
-pub fn read(table: Section<'_>, key: &str) -> Vec<WrittenCost> {
+pub fn read(table: Section<'_>, key: &str) -> Vec<DraftCost> {
     table.tables(key).into_iter().filter_map(cost).collect()
 }
 
-fn cost(table: Section<'_>) -> Option<WrittenCost> {
+fn cost(table: Section<'_>) -> Option<DraftCost> {
     let (once, yearly, total) = (table.money("once"), table.money("yearly"), table.money("total"));
     let years = table.whole("years");
     let title = table.text("title");
@@ -60,55 +59,55 @@ fn cost(table: Section<'_>) -> Option<WrittenCost> {
         ["once", "yearly", "total"].iter().filter_map(|key| table.key_place(key)).collect();
     if let [first, second, ..] = places.as_slice() {
         let message = "a cost is paid once, yearly, or in total over some years";
-        table.not_both(message, first.clone(), "the first amount", second.clone());
+        table.report_conflict(message, first.clone(), "the first amount", second.clone());
         return None;
     }
-    let is_total = !table.lacks("total");
-    table.only_if(is_total, "years", "`total`");
+    let is_total = !table.is_missing("total");
+    table.report_unless(is_total, "years", "`total`");
     if is_total {
-        table.needs("years", "a total", "add `years`: how many of them it is for");
-    } else if table.lacks("once") && table.lacks("yearly") {
+        table.require("years", "a total", "add `years`: how many of them it is for");
+    } else if table.is_missing("once") && table.is_missing("yearly") {
         let message = "a cost needs an amount";
         let hint = "add `once`, `yearly`, or `total` with `years`";
         table.fault(Diagnostic::new(Code::MissingKey, table.place(), message).hint(hint));
     }
     let (amount, often) = match (once, yearly, total, years) {
-        (Some(once), ..) => (once, Often::Once),
-        (_, Some(yearly), ..) => (yearly, Often::Years(1)),
-        (_, _, Some(total), Some(years)) => (total, Often::Years(years.value)),
+        (Some(once), ..) => (once, CostFrequency::Once),
+        (_, Some(yearly), ..) => (yearly, CostFrequency::Years(1)),
+        (_, _, Some(total), Some(years)) => (total, CostFrequency::Years(years.value)),
         _ => return None,
     };
-    Some(WrittenCost { title: title?, amount, often, per, assumed })
+    Some(DraftCost { title: title?, amount, frequency: often, per, assumed })
 }
 
 /// "socket", "16 cores".
-fn units(text: Written<String>) -> Result<Written<Units>, Diagnostic> {
+fn units(text: Written<String>) -> Result<Written<CountedUnits>, Diagnostic> {
     let trimmed = text.value.trim();
     let (count, word) = match trimmed.split_once(' ') {
         Some((count, word)) if count.starts_with(|c: char| c.is_ascii_digit()) => (count, word),
         _ => ("1", trimmed),
     };
-    let count = count.parse().ok().filter(|count| (1..=Units::MOST).contains(count));
+    let count = count.parse().ok().filter(|count| (1..=CountedUnits::MOST).contains(count));
     let (Some(count), false) = (count, word.starts_with(|c: char| c.is_ascii_digit())) else {
         let message = format!("\"{trimmed}\" is no number of units");
         return Err(Diagnostic::new(Code::BadNumber, text.place, message)
             .hint("write a unit, such as \"socket\", or so many of them, such as \"16 cores\""));
     };
-    Ok(Written::new(Units { count, word: word.trim().to_owned() }, text.place))
+    Ok(Written::new(CountedUnits { count, word: word.trim().to_owned() }, text.place))
 }
 
 /// The costs, and what is wrong with them. `metrics` are those of the book, and `coin` is the code
 /// of its currency and how many decimal places that has, as far as both are known.
 pub fn resolve(
-    written: &[WrittenCost],
+    written: &[DraftCost],
     id: &str,
     metrics: Option<&[Metric]>,
     coin: Option<(&str, u32)>,
 ) -> (Vec<Cost>, Vec<Diagnostic>) {
     let mut faults = Vec::new();
     for (at, cost) in written.iter().enumerate() {
-        let is_same = |first: &&WrittenCost| {
-            let per = |cost: &WrittenCost| cost.per.as_ref().map(|per| per.value.clone());
+        let is_same = |first: &&DraftCost| {
+            let per = |cost: &DraftCost| cost.per.as_ref().map(|per| per.value.clone());
             first.title.value == cost.title.value && per(first) == per(cost)
         };
         if let Some(first) = written[..at].iter().find(is_same) {
@@ -128,7 +127,7 @@ pub fn resolve(
     let costs = written.iter().map(|cost| Cost {
         title: cost.title.value.trim().to_owned(),
         amount: cost.amount.value,
-        often: cost.often,
+        frequency: cost.frequency,
         per: cost.per.as_ref().map(|per| per.value.clone()),
         assumed: cost.assumed,
         rule: rule(id, &cost.title.place),
@@ -137,7 +136,7 @@ pub fn resolve(
 }
 
 /// A word that no metric of the book counts in.
-fn unknown_units(per: &Written<Units>, metrics: &[Metric]) -> Option<Diagnostic> {
+fn unknown_units(per: &Written<CountedUnits>, metrics: &[Metric]) -> Option<Diagnostic> {
     let words = || metrics.iter().flat_map(|metric| [metric.unit(), metric.units()]);
     let word = per.value.word.as_str();
     if words().any(|known| known == word) {

@@ -1,19 +1,19 @@
 //! The currencies of a book, the one that deals have by default first.
 
-use super::Names;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::reading::Section;
-use crate::source::Place;
-use crate::value::Currency;
+use super::UniqueNames;
+use crate::number::Currency;
+use crate::table::Section;
+use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::source::Place;
 
 /// Every currency of the book; nothing, if one of them cannot be read.
 pub(super) fn all(top: Section<'_>) -> Option<Vec<Currency>> {
     let book = top.table("book");
     let Some(list) = top.key_place("currency") else {
         let book = book?;
-        if top.lacks("currency") {
+        if top.is_missing("currency") {
             let hint = "add `currency`: ISO 4217 code of every amount in the book, such as USD";
-            book.needs("currency", "[book]", hint);
+            book.require("currency", "[book]", hint);
         }
         return Some(vec![currency(book, "currency")?]);
     };
@@ -27,7 +27,7 @@ pub(super) fn all(top: Section<'_>) -> Option<Vec<Currency>> {
                 .hint("take this one out: a deal that names no currency has the first of the list"),
         );
     } else if let Some(book) = book {
-        book.only_if(false, "symbol", "`currency`");
+        book.report_unless(false, "symbol", "`currency`");
     }
     let read: Vec<_> = tables.iter().map(|table| currency(*table, "code")).collect();
     let all: Vec<_> = read.into_iter().collect::<Option<_>>()?;
@@ -49,7 +49,7 @@ fn currency(table: Section<'_>, key: &str) -> Option<Currency> {
 }
 
 fn are_distinct(tables: &[Section<'_>]) -> bool {
-    let mut names = Names::default();
+    let mut names = UniqueNames::default();
     let mut distinct = true;
     for table in tables {
         let Some(code) = table.text("code") else { continue };

@@ -1,19 +1,19 @@
 //! Metrics and their price lists.
 
-use super::super::{Extras, Metric, Mode, MonthHours, Per, Tier};
-use super::paying::Paying;
-use super::policy::Policy;
-use super::{Names, currency, ranges, rule, rule_of};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::reading::{Section, unknown};
-use crate::source::Written;
-use crate::value::{Currency, Interval, Money};
+use super::paying::PaymentSettings;
+use super::policy::PolicyNames;
+use super::{UniqueNames, currency, ranges, rule, rule_of};
+use crate::book::{LineCharges, Metric, MonthHours, PricePeriod, Tier, TierMode};
+use crate::number::{Currency, Interval, Money};
+use crate::table::{Section, unknown};
+use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::source::Written;
 
 /// The metrics that are sold in a currency.
 pub(super) fn all(
     top: Section<'_>,
-    policy: &Policy,
-    paying: &Paying,
+    policy: &PolicyNames,
+    paying: &PaymentSettings,
     sold_in: Option<&Currency>,
 ) -> Vec<Metric> {
     let before = top.fault_count();
@@ -25,7 +25,7 @@ pub(super) fn all(
         top.fault(Diagnostic::new(Code::Empty, place, message).hint("add a [metric.NAME]"));
     }
     instead_of(top, &metrics);
-    let is_sold = |(_, table): &(_, Section<'_>)| table.holds("currencies");
+    let is_sold = |(_, table): &(_, Section<'_>)| table.is_in_currency("currencies");
     let count = metrics.len();
     let sold: Vec<_> = metrics.into_iter().filter(is_sold).collect();
     if let (true, Some(currency)) = (sold.is_empty() && count > 0, sold_in) {
@@ -44,7 +44,7 @@ pub(super) fn all(
 fn instead_of(top: Section<'_>, metrics: &[(Written<String>, Section<'_>)]) {
     let per = |table: Section<'_>| table.choice("per").map(|per| per.value);
     for (_, table) in metrics {
-        table.only_if(per(*table) != Some(0), "instead_of", "per = \"hour\" or \"once\"");
+        table.report_unless(per(*table) != Some(0), "instead_of", "per = \"hour\" or \"once\"");
         let Some(asked) = table.text("instead_of") else { continue };
         match metrics.iter().find(|(name, _)| name.value == asked.value) {
             None => {
@@ -68,8 +68,8 @@ fn instead_of(top: Section<'_>, metrics: &[(Written<String>, Section<'_>)]) {
 fn metric(
     name: &Written<String>,
     table: Section<'_>,
-    policy: &Policy,
-    paying: &Paying,
+    policy: &PolicyNames,
+    paying: &PaymentSettings,
     sold_in: Option<&Currency>,
 ) -> Option<Metric> {
     let title = table.text("title");
@@ -82,7 +82,7 @@ fn metric(
     // A misread number is not one that was left out.
     let minor = sold_in.filter(|_| table.key_place("places").is_none());
     let places = places.or(minor.map(|currency| currency.minor));
-    let extras = Extras {
+    let extras = LineCharges {
         fee: table.money("fee").map(|fee| fee.value),
         minimum: table.money("minimum").map(|minimum| minimum.value),
     };
@@ -90,62 +90,62 @@ fn metric(
         due_with_its_price(table, per);
     }
     if let (Some(per), Some(mode)) = (per, mode) {
-        let is_package = matches!(per, Per::Once { .. }) && mode == Mode::Volume;
+        let is_package = matches!(per, PricePeriod::Once { .. }) && mode == TierMode::Volume;
         for tier in table.tables("tiers") {
-            tier.only_if(is_package, "fee", "per = \"once\" and mode = \"volume\"");
+            tier.report_unless(is_package, "fee", "per = \"once\" and mode = \"volume\"");
         }
     }
     let tiers = tiers(&name.value, table, mode);
-    let ask = policy.ask(table);
+    let ask = policy.approval_need(table);
     let usage_hours = table.choice("usage_hours").map(|it| MonthHours::NAMES[it.value].1);
     Some(Metric {
         name: name.value.clone(),
         title: title?.value,
         unit: (unit?.value, units?.value),
-        per: per?,
+        price_period: per?,
         months,
         usage_hours,
         mode: mode?,
         places: places?,
         fractional: table.flag("fractional"),
-        extras,
+        charges: extras,
         tiers: tiers?,
         instead_of: table.text("instead_of").map(|name| name.value),
-        billing: paying.way(table),
-        ask,
-        ask_assumed: table.flag("approval_assumed"),
+        billing: paying.billing_schedule(table),
+        approval: ask,
+        approval_assumed: table.flag("approval_assumed"),
         rule: rule_of("metric", name),
     })
 }
 
-fn per(table: Section<'_>) -> Option<Per> {
+fn per(table: Section<'_>) -> Option<PricePeriod> {
     let per = table.choice("per")?.value;
     for key in ["hours_per_month", "usage_hours"] {
-        table.only_if(per == 1, key, "per = \"hour\"");
+        table.report_unless(per == 1, key, "per = \"hour\"");
     }
-    table.only_if(per == 2, "maintenance", "per = \"once\"");
+    table.report_unless(per == 2, "maintenance", "per = \"once\"");
     match per {
-        0 => Some(Per::Year),
+        0 => Some(PricePeriod::Year),
         1 => {
             let hint = "add hours_per_month = 730: 8,760 hours a year over 12 months";
-            table.needs("hours_per_month", "a price per hour", hint);
-            Some(Per::Hour { per_month: table.whole("hours_per_month")?.value })
+            table.require("hours_per_month", "a price per hour", hint);
+            Some(PricePeriod::Hour { per_month: table.whole("hours_per_month")?.value })
         }
         _ => {
             let hint =
                 "say what a year of maintenance costs: \"20%\", or \"0%\" where there is none";
-            table.needs("maintenance", "a price that is paid once", hint);
-            Some(Per::Once { maintenance: table.rate("maintenance")?.value })
+            table.require("maintenance", "a price that is paid once", hint);
+            Some(PricePeriod::Once { maintenance: table.rate("maintenance")?.value })
         }
     }
 }
 
 /// How long what is bought once lasts.
-fn months(table: Section<'_>, per: Option<Per>) -> Option<u32> {
+fn months(table: Section<'_>, per: Option<PricePeriod>) -> Option<u32> {
     let per = per?;
-    table.only_if(matches!(per, Per::Once { .. }), "months", "per = \"once\"");
+    table.report_unless(matches!(per, PricePeriod::Once { .. }), "months", "per = \"once\"");
     let months = table.whole("months")?;
-    if let Per::Once { maintenance } = per
+    if let PricePeriod::Once { maintenance } = per
         && !maintenance.is_zero()
     {
         let message = "what lasts for some months has no maintenance a year";
@@ -161,38 +161,38 @@ fn months(table: Section<'_>, per: Option<Per>) -> Option<u32> {
 
 /// Whatever is due with a price is due as often as the price. A yearly charge beside a price per
 /// hour would be charged 8,760 times.
-fn due_with_its_price(table: Section<'_>, per: Per) {
+fn due_with_its_price(table: Section<'_>, per: PricePeriod) {
     for key in ["fee", "minimum"] {
-        table.only_if(per == Per::Year, key, "per = \"year\"");
+        table.report_unless(per == PricePeriod::Year, key, "per = \"year\"");
     }
     for tier in table.tables("tiers") {
-        let hourly = matches!(per, Per::Hour { .. });
-        tier.only_if(!hourly, "flat", "per = \"year\" or \"once\"");
+        let hourly = matches!(per, PricePeriod::Hour { .. });
+        tier.report_unless(!hourly, "flat", "per = \"year\" or \"once\"");
     }
 }
 
-fn mode(table: Section<'_>) -> Option<Mode> {
+fn mode(table: Section<'_>) -> Option<TierMode> {
     let mode = table.choice("mode")?.value;
     for key in ["size", "included"] {
-        table.only_if(mode == 2, key, "mode = \"package\"");
+        table.report_unless(mode == 2, key, "mode = \"package\"");
     }
     match mode {
-        0 => Some(Mode::Volume),
-        1 => Some(Mode::Graduated),
+        0 => Some(TierMode::Volume),
+        1 => Some(TierMode::Graduated),
         _ => {
             let hint = "say how many units a package has, such as size = 10";
-            table.needs("size", "a metric sold in packages", hint);
+            table.require("size", "a metric sold in packages", hint);
             let included = table.whole("included").map_or(0, |included| included.value);
-            Some(Mode::Package { size: table.whole("size")?.value, included })
+            Some(TierMode::Package { size: table.whole("size")?.value, included })
         }
     }
 }
 
-fn tiers(metric: &str, table: Section<'_>, mode: Option<Mode>) -> Option<Vec<Tier>> {
+fn tiers(metric: &str, table: Section<'_>, mode: Option<TierMode>) -> Option<Vec<Tier>> {
     let sections = table.tables("tiers");
     let read: Vec<_> = sections.iter().map(|row| tier(metric, *row)).collect();
     let quantities: Vec<_> = sections.iter().map(|row| row.range("quantity")).collect();
-    ranges::follow(table, &quantities);
+    ranges::check_contiguous(table, &quantities);
     if sections.is_empty()
         && let Some(place) = table.key_place("tiers")
     {
@@ -202,7 +202,7 @@ fn tiers(metric: &str, table: Section<'_>, mode: Option<Mode>) -> Option<Vec<Tie
                 .hint("add a tier: { quantity = \"1+\", price = \"100.00\" }"),
         );
     }
-    if mode == Some(Mode::Graduated) {
+    if mode == Some(TierMode::Graduated) {
         graduated(table, &quantities, &sections);
     }
     distinct_editions(&sections);
@@ -233,7 +233,7 @@ fn graduated(table: Section<'_>, quantities: &[Option<Written<Interval>>], rows:
 }
 
 fn distinct_editions(rows: &[Section<'_>]) {
-    let mut names = Names::default();
+    let mut names = UniqueNames::default();
     for row in rows {
         let Some(place) = row.key_place("edition") else { continue };
         let Some(edition) = row.text("edition") else { continue };
@@ -254,16 +254,16 @@ fn tier(metric: &str, row: Section<'_>) -> Option<Tier> {
         for key in ["price", "flat"] {
             let Some(other) = row.key_place(key) else { continue };
             let message = format!("a tier has a fee or a `{key}`, not both");
-            row.not_both(message, place.clone(), "the fee", other);
+            row.report_conflict(message, place.clone(), "the fee", other);
         }
-    } else if row.lacks("price") && row.lacks("flat") && !row.misspells("fee") {
+    } else if row.is_missing("price") && row.is_missing("flat") && !row.is_misspelled("fee") {
         let message = "a tier needs `price` or `flat`";
         row.fault(
             Diagnostic::new(Code::MissingKey, row.place(), message)
                 .hint("add `price`; a free tier is written price = \"0.00\""),
         );
     }
-    if let Some(place) = row.key_place("max_hosts").filter(|_| row.lacks("edition")) {
+    if let Some(place) = row.key_place("max_hosts").filter(|_| row.is_missing("edition")) {
         let message = "`max_hosts` is a condition of an edition, and this tier has none";
         row.fault(
             Diagnostic::new(Code::Conflict, place, message)

@@ -11,15 +11,15 @@ mod policy;
 mod ranges;
 mod service;
 
-pub use cost::{WrittenCost, read as read_costs, resolve as resolve_costs};
+pub use cost::{DraftCost, read as read_costs, resolve as resolve_costs};
 
 use super::{Books, PriceBook, Rule, shape};
-use crate::diagnostic::{Checked, Diagnostic};
-use crate::reading::{Reading, Section};
-use crate::source::{Place, Source, Written};
-use crate::value::{Currency, Rounding};
-use paying::Paying;
-use policy::Policy;
+use crate::number::{Currency, Rounding};
+use crate::table::{Section, TomlReader};
+use crate::text::diagnostic::{Checked, Diagnostic};
+use crate::text::source::{Place, Source, Written};
+use paying::PaymentSettings;
+use policy::PolicyNames;
 use sha2::{Digest, Sha256};
 use std::fmt::Display;
 use std::sync::Arc;
@@ -31,7 +31,7 @@ use std::sync::Arc;
 /// let text = include_str!("../../../pricing.toml");
 /// let books = book::load(&Source::file("pricing.toml", text))?;
 /// assert_eq!(books.first().name(), "DWCP v3");
-/// # Ok::<(), dealdesk::diagnostic::Faults>(())
+/// # Ok::<(), dealdesk::text::diagnostic::Faults>(())
 /// ```
 ///
 /// # Errors
@@ -50,15 +50,15 @@ pub fn in_each_currency<T>(
     source: &Arc<Source>,
     make: impl Fn(Section<'_>, Option<&Currency>) -> Option<T>,
 ) -> Checked<(T, Vec<T>)> {
-    Reading::read_each(source, &shape::BOOK, currency::all, make)
+    TomlReader::read_each(source, &shape::BOOK, currency::all, make)
 }
 
 /// The price book of one currency.
 fn build(top: Section<'_>, source: &Source, currency: Option<&Currency>) -> Option<PriceBook> {
     let identity = policy::identity(top);
-    let policy = Policy::read(top);
+    let policy = PolicyNames::read(top);
     let channels = channel::all(top, &policy);
-    let paying = Paying::read(top);
+    let paying = PaymentSettings::read(top);
     let metrics = metric::all(top, &policy, &paying, currency);
     let discounts = discount::all(top, &policy, &paying, &metrics);
     let guardrails = policy::guardrails(top, &policy);
@@ -121,9 +121,9 @@ const ANOTHER_NAME: &str = "take one of them out, or give it another name";
 
 /// Names of one kind, each of which may be given once.
 #[derive(Default)]
-struct Names(Vec<Written<String>>);
+struct UniqueNames(Vec<Written<String>>);
 
-impl Names {
+impl UniqueNames {
     /// Whether a name is a new one; if it is not, that is reported. `what` is the thing it names,
     /// with the name.
     fn is_new(

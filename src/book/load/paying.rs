@@ -1,18 +1,21 @@
 //! Payment terms, ways to bill, and renewal dates.
 
-use super::super::{Billing, Every, Payment, PaymentTerm, Renewal, Way};
 use super::{rule, rule_of};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::reading::{self, Section, suggestion};
-use crate::source::Written;
-use crate::value::Convention;
+use crate::book::{
+    BillingFrequency, BillingSchedule, BillingTerms, PaymentTerm, PaymentTerms, RenewalTerms,
+};
+use crate::number::ProrationConvention;
+use crate::table;
+use crate::table::{Section, suggestion};
+use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::source::Written;
 
 /// What a deal says in one word: how long it has to pay, or how it is billed.
 #[derive(Debug, Default)]
-pub(super) struct Paying {
-    pub payment: Option<Payment>,
-    pub billing: Option<Billing>,
-    pub renewal: Option<Renewal>,
+pub(super) struct PaymentSettings {
+    pub payment: Option<PaymentTerms>,
+    pub billing: Option<BillingTerms>,
+    pub renewal: Option<RenewalTerms>,
     /// Names of `[payment.terms]` and `[billing.ways]`, read or not.
     names: Vec<String>,
     ways: Vec<String>,
@@ -20,13 +23,13 @@ pub(super) struct Paying {
     is_known: bool,
 }
 
-impl Paying {
+impl PaymentSettings {
     pub fn read(top: Section<'_>) -> Self {
         let payment = top.table("payment");
         let billing = top.table("billing");
         let terms = payment.map(|table| table.names("terms")).unwrap_or_default();
         let ways = billing.map(|table| table.names("ways")).unwrap_or_default();
-        let is_known = !top.misspells("payment") && !top.misspells("billing");
+        let is_known = !top.is_misspelled("payment") && !top.is_misspelled("billing");
         let paying = Self {
             payment: payment.and_then(read_payment),
             billing: billing.and_then(read_billing),
@@ -50,10 +53,10 @@ impl Paying {
     }
 
     /// The way to bill that a rule names.
-    pub fn way(&self, section: Section<'_>) -> Option<usize> {
+    pub fn billing_schedule(&self, section: Section<'_>) -> Option<usize> {
         let name = section.text("billing")?;
         let known = self.ways.iter().map(String::as_str);
-        let read = self.billing.as_ref().map_or(&[][..], |billing| &billing.ways);
+        let read = self.billing.as_ref().map_or(&[][..], |billing| &billing.schedules);
         let found = read.iter().position(|way| way.name == name.value);
         if !self.ways.contains(&name.value) && self.is_known {
             section.fault(unknown(&name, known, "way to bill", "[billing.ways.NAME]"));
@@ -82,10 +85,10 @@ fn unknown<'a>(
     table: &str,
 ) -> Diagnostic {
     let hint = known.clone().next().is_none().then(|| format!("add it with {table}"));
-    reading::unknown(Code::UnknownChoice, what, name, known).maybe_hint(hint)
+    table::unknown(Code::UnknownChoice, what, name, known).maybe_hint(hint)
 }
 
-fn read_payment(table: Section<'_>) -> Option<Payment> {
+fn read_payment(table: Section<'_>) -> Option<PaymentTerms> {
     let named = table.named("terms");
     let standard = standard(table, &named, "terms");
     let terms = named.iter().map(|(name, table)| {
@@ -99,26 +102,26 @@ fn read_payment(table: Section<'_>) -> Option<Payment> {
         })
     });
     let terms = terms.collect::<Vec<_>>().into_iter().collect::<Option<_>>()?;
-    Some(Payment { terms, standard: standard? })
+    Some(PaymentTerms { terms, standard: standard? })
 }
 
-fn read_billing(table: Section<'_>) -> Option<Billing> {
+fn read_billing(table: Section<'_>) -> Option<BillingTerms> {
     let named = table.named("ways");
     let standard = standard(table, &named, "ways");
     let proration = table.choice("proration").map(|written| {
-        (Convention::NAMES[written.value].1, rule("billing.proration", &written.place))
+        (ProrationConvention::NAMES[written.value].1, rule("billing.proration", &written.place))
     });
     let ways = named.iter().map(|(name, table)| {
-        let (title, every) = (table.text("title"), every(*table));
-        Some(Way {
+        let (title, every) = (table.text("title"), frequency(*table));
+        Some(BillingSchedule {
             name: name.value.clone(),
             title: title?.value,
-            every: every?,
+            frequency: every?,
             rule: rule_of("billing", name),
         })
     });
     let ways = ways.collect::<Vec<_>>().into_iter().collect::<Option<_>>()?;
-    Some(Billing { ways, standard: standard?, proration })
+    Some(BillingTerms { schedules: ways, standard: standard?, proration })
 }
 
 /// The one that holds if nothing is said.
@@ -130,7 +133,7 @@ fn standard(
     let standard = table.text("standard")?;
     let names = named.iter().map(|(name, _)| name.value.as_str());
     let found = names.clone().position(|name| name == standard.value);
-    if found.is_none() && !table.misspells(key) {
+    if found.is_none() && !table.is_misspelled(key) {
         let message = format!("the standard \"{}\" is none of the {key}", standard.value);
         let hint = match names.clone().next() {
             Some(_) => suggestion(&standard.value, names),
@@ -141,16 +144,16 @@ fn standard(
     found
 }
 
-fn every(table: Section<'_>) -> Option<Every> {
+fn frequency(table: Section<'_>) -> Option<BillingFrequency> {
     let months = table.whole("months");
     let term = table.flag("whole_term");
     if term {
         for key in ["months", "arrears"] {
-            table.only_if(false, key, "invoices that are sent more than once");
+            table.report_unless(false, key, "invoices that are sent more than once");
         }
-        return Some(Every::Term);
+        return Some(BillingFrequency::Term);
     }
-    if table.lacks("months") && !table.misspells("whole_term") {
+    if table.is_missing("months") && !table.is_misspelled("whole_term") {
         let message = "a way to bill needs `months`";
         table.fault(
             Diagnostic::new(Code::MissingKey, table.place(), message)
@@ -165,12 +168,12 @@ fn every(table: Section<'_>) -> Option<Every> {
         );
         return None;
     }
-    Some(Every::Months { months: months.value, arrears: table.flag("arrears") })
+    Some(BillingFrequency::Months { months: months.value, arrears: table.flag("arrears") })
 }
 
-fn renewal(table: Section<'_>) -> Option<Renewal> {
+fn renewal(table: Section<'_>) -> Option<RenewalTerms> {
     let (work, notice) = (table.whole("work_days"), table.whole("notice_days"));
-    Some(Renewal {
+    Some(RenewalTerms {
         work_days: work?.value,
         notice_days: notice?.value,
         rule: rule("renewal", &table.place()),

@@ -1,13 +1,16 @@
 //! The book's identity, its approval ladder and its guardrails.
 
-use super::super::{Ask, Guardrail, Ladder, Level, Measure, Named, Rule, Validity};
-use super::{ANOTHER_NAME, Names, rule, rule_of};
-use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::reading::{self, Section};
-use crate::source::Written;
-use crate::value::{Date, Years};
+use super::{ANOTHER_NAME, UniqueNames, rule, rule_of};
+use crate::book::{
+    ApprovalLadder, ApprovalNeed, Approver, Guardrail, GuardrailMeasure, Level, Rule, Validity,
+};
+use crate::number::{Date, Years};
+use crate::table;
+use crate::table::Section;
+use crate::text::diagnostic::{Code, Diagnostic, nearest};
+use crate::text::source::Written;
 
-pub(super) struct Identity {
+pub(super) struct BookIdentity {
     pub name: String,
     pub version: String,
     pub effective: Option<Date>,
@@ -16,7 +19,7 @@ pub(super) struct Identity {
     pub rule: Rule,
 }
 
-pub(super) fn identity(top: Section<'_>) -> Option<Identity> {
+pub(super) fn identity(top: Section<'_>) -> Option<BookIdentity> {
     let table = top.table("book")?;
     let name = table.text("name");
     let version = table.text("version");
@@ -34,7 +37,7 @@ pub(super) fn identity(top: Section<'_>) -> Option<Identity> {
     let dated = until.as_ref().or(effective.as_ref());
     let place = dated.map_or_else(|| table.place(), |date| date.place.clone());
     let validity = table.text("quote_valid").and_then(|text| validity(table, &text));
-    Some(Identity {
+    Some(BookIdentity {
         name: name?.value,
         version: version?.value,
         effective: effective.map(|date| date.value),
@@ -58,19 +61,19 @@ fn validity(table: Section<'_>, text: &Written<String>) -> Option<Validity> {
 }
 
 /// What rules may refer to.
-pub(super) struct Policy {
-    pub ladder: Ladder,
-    pub reviews: Vec<Named>,
+pub(super) struct PolicyNames {
+    pub ladder: ApprovalLadder,
+    pub reviews: Vec<Approver>,
     /// Whether every level could be read: if not, a rule may mean one that is not known.
     knows_levels: bool,
     knows_reviews: bool,
 }
 
-impl Policy {
+impl PolicyNames {
     pub fn read(top: Section<'_>) -> Self {
         let (levels, knows_levels) = tables(top, "approval");
-        if let Some(extra) = levels.get(Ladder::MAX) {
-            let message = format!("a ladder has at most {} levels", Ladder::MAX);
+        if let Some(extra) = levels.get(ApprovalLadder::MAX) {
+            let message = format!("a ladder has at most {} levels", ApprovalLadder::MAX);
             top.fault(
                 Diagnostic::new(Code::BadNumber, extra.place(), message)
                     .hint("take this level out, and those that follow it"),
@@ -80,15 +83,17 @@ impl Policy {
         let named = names(&levels, "level", "the level");
         let known_reviews = names(&reviews, "name", "the review");
         Self {
-            knows_levels: knows_levels && levels.len() <= Ladder::MAX && are_all(&levels, "level"),
+            knows_levels: knows_levels
+                && levels.len() <= ApprovalLadder::MAX
+                && are_all(&levels, "level"),
             knows_reviews: knows_reviews && are_all(&reviews, "name"),
-            ladder: Ladder::new(named.into_iter().take(Ladder::MAX).collect()),
+            ladder: ApprovalLadder::new(named.into_iter().take(ApprovalLadder::MAX).collect()),
             reviews: known_reviews,
         }
     }
 
     /// The `approval` and `review` of a rule.
-    pub fn ask(&self, section: Section<'_>) -> Ask {
+    pub fn approval_need(&self, section: Section<'_>) -> ApprovalNeed {
         let level = section.text("approval").and_then(|name| {
             let level = self.ladder.level(&name.value);
             if level.is_none() && self.knows_levels {
@@ -103,7 +108,7 @@ impl Policy {
             }
             name.value
         });
-        Ask { level: level.unwrap_or(Level::NONE), review }
+        ApprovalNeed { level: level.unwrap_or(Level::NONE), review }
     }
 
     fn unknown_level(&self, name: &Written<String>) -> Diagnostic {
@@ -129,7 +134,7 @@ fn tables<'a>(top: Section<'a>, key: &str) -> (Vec<Section<'a>>, bool) {
     let before = top.fault_count();
     let tables = top.tables(key);
     let unread = tables.is_empty() && top.fault_count() > before;
-    (tables, !unread && !top.misspells(key))
+    (tables, !unread && !top.is_misspelled(key))
 }
 
 /// Whether every table has its name.
@@ -149,8 +154,8 @@ fn found_or_listed<'a>(
     }
 }
 
-fn names(tables: &[Section<'_>], key: &str, what: &str) -> Vec<Named> {
-    let mut seen = Names::default();
+fn names(tables: &[Section<'_>], key: &str, what: &str) -> Vec<Approver> {
+    let mut seen = UniqueNames::default();
     let mut named = Vec::new();
     for table in tables {
         let (name, title) = (table.text(key), table.text("title"));
@@ -167,21 +172,21 @@ fn names(tables: &[Section<'_>], key: &str, what: &str) -> Vec<Named> {
         }
         let title = title.map_or_else(|| name.value.clone(), |title| title.value);
         let rule = rule_of(key, &name);
-        named.push(Named { name: name.value, title, rule });
+        named.push(Approver { name: name.value, title, rule });
     }
     named
 }
 
-pub(super) fn guardrails(top: Section<'_>, policy: &Policy) -> Vec<Guardrail> {
-    let mut names = Names::default();
+pub(super) fn guardrails(top: Section<'_>, policy: &PolicyNames) -> Vec<Guardrail> {
+    let mut names = UniqueNames::default();
     let guardrails = top.tables("guardrail").into_iter().filter_map(|table| {
         let name = table.text("name");
         let measure = measure(table);
-        let ask = policy.ask(table);
+        let ask = policy.approval_need(table);
         let reason = table.text("reason");
         let refuse = table.flag("refuse");
         let written = table.key_place("approval").is_some() || table.key_place("review").is_some();
-        let misspelt = ["approval", "review", "refuse"].iter().any(|key| table.misspells(key));
+        let misspelt = ["approval", "review", "refuse"].iter().any(|key| table.is_misspelled(key));
         if !written && !refuse && !misspelt {
             let message = "this guardrail asks nobody for anything";
             table.fault(
@@ -194,7 +199,7 @@ pub(super) fn guardrails(top: Section<'_>, policy: &Policy) -> Vec<Guardrail> {
         names.is_new(table, &name, what, ANOTHER_NAME);
         Some(Guardrail {
             measure: measure?,
-            ask,
+            approval: ask,
             refuse,
             reason: reason?.value,
             rule: rule_of("guardrail", &name),
@@ -203,16 +208,16 @@ pub(super) fn guardrails(top: Section<'_>, policy: &Policy) -> Vec<Guardrail> {
     guardrails.collect()
 }
 
-fn measure(table: Section<'_>) -> Option<Measure> {
+fn measure(table: Section<'_>) -> Option<GuardrailMeasure> {
     let measure = table.choice("measure");
     match measure?.value {
         0 => {
             let above = table.threshold("above")?;
             let text = Written::new(above.value.as_str(), above.place);
-            Some(Measure::Discount(table.report(reading::rate(text))?.value))
+            Some(GuardrailMeasure::Discount(table.report(table::rate(text))?.value))
         }
-        1 => Some(Measure::Acv(table.money("above")?.value)),
-        2 => Some(Measure::Tcv(table.money("above")?.value)),
+        1 => Some(GuardrailMeasure::Acv(table.money("above")?.value)),
+        2 => Some(GuardrailMeasure::Tcv(table.money("above")?.value)),
         _ => {
             let above = table.threshold("above")?;
             let years = above.value.parse::<u64>().ok().filter(|years| *years <= Years::MAX);
@@ -221,7 +226,7 @@ fn measure(table: Section<'_>) -> Option<Measure> {
                 Diagnostic::new(Code::BadNumber, above.place, message)
                     .hint(format!("write a number up to {}, such as 3", Years::MAX))
             }))?;
-            Some(Measure::Term(u32::try_from(years).ok()?))
+            Some(GuardrailMeasure::Term(u32::try_from(years).ok()?))
         }
     }
 }

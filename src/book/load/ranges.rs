@@ -1,13 +1,13 @@
 //! Ranges that must follow one another.
 
-use crate::diagnostic::{Code, Diagnostic};
-use crate::reading::Section;
-use crate::source::Written;
-use crate::value::Interval;
+use crate::number::Interval;
+use crate::table::Section;
+use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::source::Written;
 
 /// Reports where ranges leave something out or share something. What stands beside a range that
 /// could not be read is not known to do either.
-pub(super) fn follow(section: Section<'_>, ranges: &[Option<Written<Interval>>]) {
+pub(super) fn check_contiguous(section: Section<'_>, ranges: &[Option<Written<Interval>>]) {
     for pair in ranges.windows(2) {
         let [Some(before), Some(after)] = pair else { continue };
         if let Some(fault) = between(before, after) {

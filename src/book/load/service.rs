@@ -1,11 +1,11 @@
 //! Services that come with a contract.
 
-use super::super::Service;
 use super::rule_of;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::reading::Section;
-use crate::source::Written;
-use crate::value::Currency;
+use crate::book::Service;
+use crate::number::Currency;
+use crate::table::Section;
+use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::source::Written;
 
 /// `currency` is that of the book, if it could be read.
 pub(super) fn all(top: Section<'_>, currency: Option<&Currency>) -> Vec<Service> {

@@ -1,6 +1,6 @@
 //! What a customer could have instead, and what that costs.
 
-use crate::reading::{Key, Kind, Shape};
+use crate::table::{Key, Kind, Shape};
 
 pub(super) static ALTERNATIVE: Shape = Shape {
     what: "an alternative",

@@ -1,7 +1,7 @@
 //! The ways to sell through a partner.
 
 use crate::book::ChannelBase;
-use crate::reading::{Key, Kind, Shape};
+use crate::table::{Key, Kind, Shape};
 
 pub(super) static CHANNEL: Shape = Shape {
     what: "a channel",

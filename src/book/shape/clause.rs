@@ -1,7 +1,7 @@
 //! Contract clauses.
 
-use crate::book::Class;
-use crate::reading::{Key, Kind, Shape};
+use crate::book::ClauseClass;
+use crate::table::{Key, Kind, Shape};
 
 pub(super) static CLAUSE: Shape = Shape {
     what: "a clause",
@@ -10,7 +10,7 @@ pub(super) static CLAUSE: Shape = Shape {
         Key::required("title", Kind::Text, "The words that people read."),
         Key::required(
             "class",
-            Kind::Choice(&Class::NAMES),
+            Kind::Choice(&ClauseClass::NAMES),
             "standard: nobody has to agree. negotiable, red-line: somebody has to. never: nobody can.",
         ),
         Key::optional("approval", Kind::Text, "The level that it needs."),

@@ -1,6 +1,6 @@
 //! Discounts, their steps and programs, and the order that they apply in.
 
-use crate::reading::{Key, Kind, Shape};
+use crate::table::{Key, Kind, Shape};
 
 pub(super) static WATERFALL: Shape = Shape {
     what: "[waterfall]",

@@ -1,6 +1,6 @@
 //! What is sold, and its price list.
 
-use crate::reading::{Key, Kind, Shape};
+use crate::table::{Key, Kind, Shape};
 
 pub(super) static METRIC: Shape = Shape {
     what: "a metric",

@@ -11,7 +11,7 @@ mod service;
 
 pub use alternative::{ALTERNATIVE_COST, OWN_COST};
 
-use crate::reading::{Key, Kind, Shape};
+use crate::table::{Key, Kind, Shape};
 
 /// The whole file.
 pub static BOOK: Shape = Shape {

@@ -1,6 +1,6 @@
 //! When customers are billed, how long they have to pay, and when a contract comes up again.
 
-use crate::reading::{Key, Kind, Shape};
+use crate::table::{Key, Kind, Shape};
 
 pub(super) static PAYMENT: Shape = Shape {
     what: "[payment]",

@@ -1,6 +1,6 @@
 //! Who must agree: the ladder, the reviews beside it, and the house rules.
 
-use crate::reading::{Key, Kind, Shape};
+use crate::table::{Key, Kind, Shape};
 
 pub(super) static LEVEL: Shape = Shape {
     what: "an approval level",

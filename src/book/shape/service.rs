@@ -1,6 +1,6 @@
 //! Services that come with a contract, up to a value.
 
-use crate::reading::{Key, Kind, Shape};
+use crate::table::{Key, Kind, Shape};
 
 pub(super) static SERVICE: Shape = Shape {
     what: "a service",

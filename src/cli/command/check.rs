@@ -1,14 +1,13 @@
 //! `dealdesk check`: a number of deals against policy, for people and for pipelines.
 
-use crate::check::{Status, check};
-use crate::cli::books::Wanted;
-use crate::cli::deals::Found;
-use crate::cli::failure::{Failure, Outcome};
-use crate::cli::files;
-use crate::cli::printing::Printed;
-use crate::cli::{levels, output, today, typed};
-use crate::value::Date;
-use crate::{render, report, wire};
+use crate::answer::pipeline::{CheckStatus, check};
+use crate::cli::books::BookChoice;
+use crate::cli::deals::DealFiles;
+use crate::cli::failure::{CommandOutcome, Failure};
+use crate::cli::printing::AnswerFormat;
+use crate::cli::{files, levels, output, today, typed};
+use crate::document;
+use crate::number::Date;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -44,29 +43,34 @@ pub struct CheckArgs {
 
     /// How to print the answer
     #[arg(long, value_name = "FORMAT", default_value = "table")]
-    format: Printed,
+    format: AnswerFormat,
 }
 
-pub fn run(args: &CheckArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
+pub fn run(args: &CheckArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
     // A deal that is named twice is read once.
     let typed = args.deals.iter().map(PathBuf::as_path).find(|deal| files::is_standard(deal));
-    let found = wanted.beside(typed)?;
+    let found = wanted.load_with(typed)?;
     let book = found.books.first();
     let level = |name: &String| levels::level(book, "--max-approval", name);
     let within = args.max_approval.as_ref().map(level).transpose()?;
     let day = args.date.unwrap_or_else(today);
-    let deals = Found::of(&args.deals, &[found.path.as_deref()])?;
+    let deals = DealFiles::of(&args.deals, &[found.path.as_deref()])?;
     let deals = deals.read(&found.books, day, None);
     let checked = check(&deals, book, day, within);
     output::data(&match args.format {
-        Printed::Table => render::terminal(&report::check(&checked), output::stdout()),
-        Printed::Markdown => render::markdown(&report::check(&checked)),
-        Printed::Json => wire::check_to_json(&checked),
+        AnswerFormat::Table => document::terminal(
+            &crate::answer::pipeline::text::check::document(&checked),
+            output::stdout(),
+        ),
+        AnswerFormat::Markdown => {
+            document::markdown(&crate::answer::pipeline::text::check::document(&checked))
+        }
+        AnswerFormat::Json => crate::answer::pipeline::json::check::to_json(&checked),
     })?;
-    Ok(match checked.worst() {
-        Status::Within => Outcome::Done,
-        Status::Above => Outcome::AboveLevel,
-        Status::Refused => Outcome::OutsidePolicy,
-        Status::Unread => Outcome::RowsFailed,
+    Ok(match checked.worst_status() {
+        CheckStatus::Within => CommandOutcome::Done,
+        CheckStatus::Above => CommandOutcome::AboveLevel,
+        CheckStatus::Refused => CommandOutcome::OutsidePolicy,
+        CheckStatus::Unread => CommandOutcome::RowsFailed,
     })
 }

@@ -1,6 +1,6 @@
 //! `dealdesk completions`.
 
-use crate::cli::failure::{Failure, Outcome};
+use crate::cli::failure::{CommandOutcome, Failure};
 use crate::cli::{definition, output};
 use clap::Args;
 use clap_complete::{Shell, generate};
@@ -17,9 +17,9 @@ pub struct CompletionsArgs {
     shell: Shell,
 }
 
-pub fn run(args: &CompletionsArgs) -> Result<Outcome, Failure> {
+pub fn run(args: &CompletionsArgs) -> Result<CommandOutcome, Failure> {
     let mut script = Vec::new();
     generate(args.shell, &mut definition(), "dealdesk", &mut script);
     output::data(&String::from_utf8_lossy(&script))?;
-    Ok(Outcome::Done)
+    Ok(CommandOutcome::Done)
 }

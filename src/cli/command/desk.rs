@@ -1,14 +1,14 @@
 //! `dealdesk desk`: the pipeline at a glance.
 
-use crate::check::check;
-use crate::cli::books::Wanted;
-use crate::cli::deals::Found;
-use crate::cli::failure::{Failure, Outcome};
-use crate::cli::printing::Printed;
+use crate::answer::pipeline::desk::Pipeline;
+use crate::answer::pipeline::{check, desk};
+use crate::cli::books::BookChoice;
+use crate::cli::deals::DealFiles;
+use crate::cli::failure::{CommandOutcome, Failure};
+use crate::cli::printing::AnswerFormat;
 use crate::cli::{levels, output, today, typed};
-use crate::desk::{self, Pipeline};
-use crate::value::Date;
-use crate::{render, report, wire};
+use crate::document;
+use crate::number::Date;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -50,7 +50,7 @@ pub struct DeskArgs {
 
     /// The order of the deals [default: by the names of their files]
     #[arg(long, value_name = "ORDER")]
-    sort: Option<Sort>,
+    sort: Option<SortOrder>,
 
     /// Today, and the day of deals that name none
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = typed::day)]
@@ -58,12 +58,12 @@ pub struct DeskArgs {
 
     /// How to print the answer
     #[arg(long, value_name = "FORMAT", default_value = "table")]
-    format: Printed,
+    format: AnswerFormat,
 }
 
 /// An order of deals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Sort {
+enum SortOrder {
     /// By name
     Customer,
     /// Largest contract first
@@ -76,23 +76,23 @@ enum Sort {
     Expiry,
 }
 
-impl From<Sort> for desk::Sort {
-    fn from(sort: Sort) -> Self {
+impl From<SortOrder> for desk::DealOrder {
+    fn from(sort: SortOrder) -> Self {
         match sort {
-            Sort::Customer => Self::Customer,
-            Sort::Tcv => Self::Tcv,
-            Sort::Discount => Self::Discount,
-            Sort::Level => Self::Level,
-            Sort::Expiry => Self::Expiry,
+            SortOrder::Customer => Self::Customer,
+            SortOrder::Tcv => Self::Tcv,
+            SortOrder::Discount => Self::Discount,
+            SortOrder::Level => Self::Level,
+            SortOrder::Expiry => Self::Expiry,
         }
     }
 }
 
-pub fn run(args: &DeskArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
+pub fn run(args: &DeskArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
     let found = wanted.load()?;
     let book = found.books.first();
     let level = |name: &String| levels::level(book, "--level", name);
-    let looked_for = desk::Wanted {
+    let looked_for = desk::DealFilter {
         level: args.level.as_ref().map(level).transpose()?,
         customer: args.customer.clone(),
         expires_within: args.expires_within,
@@ -101,16 +101,21 @@ pub fn run(args: &DeskArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
     };
     let day = args.date.unwrap_or_else(today);
     let folder = &args.folder;
-    let deals = Found::of(std::slice::from_ref(folder), &[found.path.as_deref()])?;
+    let deals = DealFiles::of(std::slice::from_ref(folder), &[found.path.as_deref()])?;
     let deals = deals.read(&found.books, day, Some(folder));
     let checked = check(&deals, book, day, None);
     let pipeline = Pipeline::of(&checked, &looked_for);
     let input = folder.display().to_string();
     output::data(&match args.format {
-        Printed::Table => render::terminal(&report::desk(&pipeline, &input), output::stdout()),
-        Printed::Markdown => render::markdown(&report::desk(&pipeline, &input)),
-        Printed::Json => wire::desk_to_json(&pipeline, &input),
+        AnswerFormat::Table => document::terminal(
+            &crate::answer::pipeline::text::desk::document(&pipeline, &input),
+            output::stdout(),
+        ),
+        AnswerFormat::Markdown => {
+            document::markdown(&crate::answer::pipeline::text::desk::document(&pipeline, &input))
+        }
+        AnswerFormat::Json => crate::answer::pipeline::json::desk::to_json(&pipeline, &input),
     })?;
     let is_bad = checked.deals.iter().any(|deal| deal.judged().is_none());
-    Ok(if is_bad { Outcome::RowsFailed } else { Outcome::Done })
+    Ok(if is_bad { CommandOutcome::RowsFailed } else { CommandOutcome::Done })
 }

@@ -1,14 +1,13 @@
 //! `dealdesk invoices`: a deal as dated invoices.
 
-use crate::cli::books::Wanted;
-use crate::cli::failure::{Failure, Outcome};
-use crate::cli::printing::{Format, Printing};
+use crate::cli::books::BookChoice;
+use crate::cli::failure::{CommandOutcome, Failure};
+use crate::cli::printing::{Format, OutputArgs};
 use crate::cli::typed::DealFlags;
-use crate::deal;
-use crate::diagnostic::{Code, Diagnostic, Faults};
+use crate::document::Canvas;
 use crate::quote::{Quote, quote};
-use crate::render::{self, Paper};
-use crate::{report, wire};
+use crate::text::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::{deal, document};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -31,13 +30,13 @@ pub struct InvoicesArgs {
     flags: DealFlags,
 
     #[command(flatten)]
-    printing: Printing,
+    printing: OutputArgs,
 }
 
-pub fn run(args: &InvoicesArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
+pub fn run(args: &InvoicesArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
     let format = args.printing.format()?;
-    let found = wanted.beside(args.deal.as_deref())?;
-    args.printing.spare(&[args.deal.as_deref(), found.path.as_deref()], "the list")?;
+    let found = wanted.load_with(args.deal.as_deref())?;
+    args.printing.refuse_overwrite(&[args.deal.as_deref(), found.path.as_deref()], "the list")?;
     let cannot = |faults| Failure::faults("this deal has no invoices", faults);
     let draft = args.flags.draft("dealdesk invoices", args.deal.as_deref())?;
     let deal = deal::resolve(&draft, &found.books, crate::cli::today()).map_err(cannot)?;
@@ -58,17 +57,25 @@ pub fn run(args: &InvoicesArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
             ),
         };
         let fault = Diagnostic::new(Code::MissingKey, place, message).hint(hint);
-        return Err(cannot(Faults::sorted(vec![fault])));
+        return Err(cannot(Diagnostics::sorted(vec![fault])));
     }
     args.printing.print(|paper| draw(&quote, format, args.printing.explain, paper))?;
-    Ok(if quote.verdict.is_refused() { Outcome::OutsidePolicy } else { Outcome::Done })
+    Ok(if quote.verdict.is_refused() {
+        CommandOutcome::OutsidePolicy
+    } else {
+        CommandOutcome::Done
+    })
 }
 
-fn draw(quote: &Quote<'_, '_>, format: Format, explain: bool, paper: Paper) -> String {
+fn draw(quote: &Quote<'_, '_>, format: Format, explain: bool, paper: Canvas) -> String {
     match format {
-        Format::Table => render::terminal(&report::invoices(quote, explain), paper),
-        Format::Markdown => render::markdown(&report::invoices(quote, explain)),
-        Format::Csv => render::csv(&report::invoice_records(quote)),
-        Format::Json => wire::invoices_to_json(quote),
+        Format::Table => {
+            document::terminal(&crate::quote::text::invoices::document(quote, explain), paper)
+        }
+        Format::Markdown => {
+            document::markdown(&crate::quote::text::invoices::document(quote, explain))
+        }
+        Format::Csv => document::csv(&crate::quote::rows::invoice_records(quote)),
+        Format::Json => crate::quote::json::invoices::to_json(quote),
     }
 }

@@ -1,6 +1,6 @@
 //! `dealdesk man`.
 
-use crate::cli::failure::{Failure, Outcome};
+use crate::cli::failure::{CommandOutcome, Failure};
 use crate::cli::{definition, files, output};
 use anyhow::Context;
 use clap::Args;
@@ -17,17 +17,17 @@ pub struct ManArgs {
     folder: Option<PathBuf>,
 }
 
-pub fn run(args: &ManArgs) -> Result<Outcome, Failure> {
+pub fn run(args: &ManArgs) -> Result<CommandOutcome, Failure> {
     let mut command = definition();
     command.build();
     let Some(folder) = &args.folder else {
         output::data(&page(command)?)?;
-        return Ok(Outcome::Done);
+        return Ok(CommandOutcome::Done);
     };
     std::fs::create_dir_all(folder)
         .with_context(|| format!("{} cannot be made", folder.display()))?;
     pages(folder, "dealdesk", command)?;
-    Ok(Outcome::Done)
+    Ok(CommandOutcome::Done)
 }
 
 /// Writes the page of a command, and those of the commands in it.

@@ -1,10 +1,10 @@
 //! `dealdesk new`: the wizard, from the first question to a saved deal file.
 
-use crate::cli::books::Wanted;
-use crate::cli::failure::{Failure, Outcome};
+use crate::cli::books::BookChoice;
+use crate::cli::failure::{CommandOutcome, Failure};
 use crate::cli::{output, today, wizard};
+use crate::document;
 use crate::quote::quote;
-use crate::{render, report};
 use anyhow::anyhow;
 use clap::Args;
 use std::path::PathBuf;
@@ -25,7 +25,7 @@ pub struct NewArgs {
     file: Option<PathBuf>,
 }
 
-pub fn run(args: &NewArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
+pub fn run(args: &NewArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
     if !wizard::can_ask() {
         let message = "dealdesk new asks questions, and there is no terminal to ask on: in a \
             script, say it in flags, as in dealdesk quote --customer NAME --metric METRIC \
@@ -38,11 +38,15 @@ pub fn run(args: &NewArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
     }
     let deal = wizard::ask(&found.books, today())?;
     let quote = quote(&deal);
-    let drawn = render::terminal(&report::quote(&quote, false), output::stdout());
+    let drawn = document::terminal(&crate::quote::text::document(&quote, false), output::stdout());
     output::data(&drawn)?;
     match &args.file {
         Some(path) => wizard::save_to(&deal, path)?,
         None => wizard::offer(&deal)?,
     }
-    Ok(if quote.verdict.is_refused() { Outcome::OutsidePolicy } else { Outcome::Done })
+    Ok(if quote.verdict.is_refused() {
+        CommandOutcome::OutsidePolicy
+    } else {
+        CommandOutcome::Done
+    })
 }

@@ -1,15 +1,15 @@
 //! `dealdesk quote`: a deal from a file, from flags, or from questions.
 
 use crate::book::Books;
-use crate::cli::books::Wanted;
-use crate::cli::failure::{Failure, Outcome};
-use crate::cli::printing::{Format, Printing};
+use crate::cli::books::BookChoice;
+use crate::cli::failure::{CommandOutcome, Failure};
+use crate::cli::printing::{Format, OutputArgs};
 use crate::cli::typed::DealFlags;
 use crate::cli::{today, wizard};
-use crate::deal::{self, Deal};
+use crate::deal::Deal;
+use crate::document::Canvas;
 use crate::quote::{Quote, quote};
-use crate::render::{self, Paper};
-use crate::{report, wire};
+use crate::{deal, document};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -36,13 +36,13 @@ pub struct QuoteArgs {
     flags: DealFlags,
 
     #[command(flatten)]
-    printing: Printing,
+    printing: OutputArgs,
 }
 
-pub fn run(args: &QuoteArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
+pub fn run(args: &QuoteArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
     let format = args.printing.format()?;
-    let found = wanted.beside(args.deal.as_deref())?;
-    args.printing.spare(&[args.deal.as_deref(), found.path.as_deref()], "the quote")?;
+    let found = wanted.load_with(args.deal.as_deref())?;
+    args.printing.refuse_overwrite(&[args.deal.as_deref(), found.path.as_deref()], "the quote")?;
     if args.deal.is_none() && args.flags.is_empty() && wizard::can_ask() {
         return asked(args, &found.books, format);
     }
@@ -52,7 +52,7 @@ pub fn run(args: &QuoteArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
 }
 
 /// A quote of answers, and an offer to save them as a deal.
-fn asked(args: &QuoteArgs, books: &Books, format: Format) -> Result<Outcome, Failure> {
+fn asked(args: &QuoteArgs, books: &Books, format: Format) -> Result<CommandOutcome, Failure> {
     let deal = wizard::ask(books, today())?;
     let quote = quote(&deal);
     if args.printing.is_to_file() {
@@ -65,9 +65,17 @@ fn asked(args: &QuoteArgs, books: &Books, format: Format) -> Result<Outcome, Fai
     Ok(outcome)
 }
 
-fn print(args: &QuoteArgs, quote: &Quote<'_, '_>, format: Format) -> Result<Outcome, Failure> {
+fn print(
+    args: &QuoteArgs,
+    quote: &Quote<'_, '_>,
+    format: Format,
+) -> Result<CommandOutcome, Failure> {
     args.printing.print(|paper| draw(quote, format, args.printing.explain, paper))?;
-    Ok(if quote.verdict.is_refused() { Outcome::OutsidePolicy } else { Outcome::Done })
+    Ok(if quote.verdict.is_refused() {
+        CommandOutcome::OutsidePolicy
+    } else {
+        CommandOutcome::Done
+    })
 }
 
 fn resolve<'b>(args: &QuoteArgs, books: &'b Books) -> Result<Deal<'b>, Failure> {
@@ -76,11 +84,11 @@ fn resolve<'b>(args: &QuoteArgs, books: &'b Books) -> Result<Deal<'b>, Failure> 
         .map_err(|faults| Failure::faults("this deal cannot be quoted", faults))
 }
 
-fn draw(quote: &Quote<'_, '_>, format: Format, explain: bool, paper: Paper) -> String {
+fn draw(quote: &Quote<'_, '_>, format: Format, explain: bool, paper: Canvas) -> String {
     match format {
-        Format::Table => render::terminal(&report::quote(quote, explain), paper),
-        Format::Markdown => render::markdown(&report::quote(quote, explain)),
-        Format::Csv => render::csv(&report::records(quote)),
-        Format::Json => wire::to_json(quote),
+        Format::Table => document::terminal(&crate::quote::text::document(quote, explain), paper),
+        Format::Markdown => document::markdown(&crate::quote::text::document(quote, explain)),
+        Format::Csv => document::csv(&crate::quote::rows::records(quote)),
+        Format::Json => crate::quote::json::to_json(quote),
     }
 }

@@ -1,8 +1,8 @@
 //! `dealdesk schema`: what editors complete and check files by.
 
-use crate::cli::failure::{Failure, Outcome};
+use crate::cli::failure::{CommandOutcome, Failure};
 use crate::cli::output;
-use crate::reading::schema;
+use crate::table::schema;
 use crate::{book, deal};
 use clap::{Args, ValueEnum};
 
@@ -17,22 +17,22 @@ Examples:
   dealdesk schema deal > deal.schema.json")]
 pub struct SchemaArgs {
     /// Whose schema
-    what: What,
+    what: SchemaKind,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum What {
+enum SchemaKind {
     /// Price books
     Book,
     /// Deal files
     Deal,
 }
 
-pub fn run(args: &SchemaArgs) -> Result<Outcome, Failure> {
+pub fn run(args: &SchemaArgs) -> Result<CommandOutcome, Failure> {
     let schema = match args.what {
-        What::Book => schema::in_currencies(&book::SHAPE, "dealdesk price book"),
-        What::Deal => schema::of(&deal::SHAPE, "dealdesk deal"),
+        SchemaKind::Book => schema::in_currencies(&book::SHAPE, "dealdesk price book"),
+        SchemaKind::Deal => schema::of(&deal::SHAPE, "dealdesk deal"),
     };
     output::data(&format!("{schema:#}\n"))?;
-    Ok(Outcome::Done)
+    Ok(CommandOutcome::Done)
 }

@@ -1,20 +1,20 @@
 //! `dealdesk usage`: what was used, as invoices.
 
-use crate::book::{Books, Metric, MonthHours, Per};
-use crate::cli::books::Wanted;
-use crate::cli::failure::{Failure, Outcome, wrong_command_line};
-use crate::cli::printing::{Format, Printing};
-use crate::cli::typed::Typed;
+use crate::answer::usage;
+use crate::answer::usage::{MeteredUsage, UsageStatement, UsageTerms};
+use crate::book::{Books, Metric, MonthHours, PricePeriod};
+use crate::cli::books::BookChoice;
+use crate::cli::failure::{CommandOutcome, Failure, wrong_command_line};
+use crate::cli::printing::{Format, OutputArgs};
+use crate::cli::typed::CommandLine;
 use crate::cli::{files, today};
-use crate::deal::{self, Draft};
-use crate::diagnostic::{Code, Diagnostic, Faults};
+use crate::deal::Draft;
+use crate::document::Canvas;
+use crate::number::{Quantity, UnitHours};
 use crate::quote::quote;
-use crate::reading;
-use crate::render::{self, Paper};
-use crate::source::{Place, Source, Written};
-use crate::usage::{self, Readings, Statement, Terms};
-use crate::value::{Quantity, UnitHours};
-use crate::{report, wire};
+use crate::text::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::text::source::{Place, Source, Written};
+use crate::{deal, document, table};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -56,47 +56,52 @@ pub struct UsageArgs {
 
     /// The hours of a month [default: what the price book says]
     #[arg(long, value_name = "HOURS")]
-    hours: Option<Hours>,
+    hours: Option<HoursBasis>,
 
     /// Of a ramp, the year of the contract that the use is of
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     year: Option<String>,
 
     #[command(flatten)]
-    printing: Printing,
+    printing: OutputArgs,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Hours {
+enum HoursBasis {
     /// As many in every month as the price book says
     Book,
     /// Those of the calendar: 672, 696, 720 or 744
     Real,
 }
 
-pub fn run(args: &UsageArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
+pub fn run(args: &UsageArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
     let format = args.printing.format()?;
-    let found = wanted.beside([args.file.as_path()].into_iter().chain(args.deal.as_deref()))?;
+    let found = wanted.load_with([args.file.as_path()].into_iter().chain(args.deal.as_deref()))?;
     let inputs = [Some(args.file.as_path()), args.deal.as_deref(), found.path.as_deref()];
-    args.printing.spare(&inputs, "the statement")?;
-    let asked = Asked::new(args, &found.books)?;
+    args.printing.refuse_overwrite(&inputs, "the statement")?;
+    let asked = UsageRequest::new(args, &found.books)?;
     let source = files::read_usage(&args.file)?;
     asked.rate(&source, |statement| {
         args.printing.print(|paper| draw(statement, format, args.printing.explain, paper))
     })
 }
 
-fn draw(statement: &Statement<'_, '_>, format: Format, explain: bool, paper: Paper) -> String {
+fn draw(
+    statement: &UsageStatement<'_, '_>,
+    format: Format,
+    explain: bool,
+    paper: Canvas,
+) -> String {
     match format {
-        Format::Table => render::terminal(&report::usage(statement, explain), paper),
-        Format::Markdown => render::markdown(&report::usage(statement, explain)),
-        Format::Csv => render::csv(&report::usage_records(statement)),
-        Format::Json => wire::usage_to_json(statement),
+        Format::Table => document::terminal(&usage::text::document(statement, explain), paper),
+        Format::Markdown => document::markdown(&usage::text::document(statement, explain)),
+        Format::Csv => document::csv(&usage::rows::table(statement)),
+        Format::Json => usage::json::to_json(statement),
     }
 }
 
 /// What use is rated by, as far as it is known before the usage file.
-struct Asked<'b> {
+struct UsageRequest<'b> {
     books: &'b Books,
     draft: Draft,
     /// The line that is used, by its place.
@@ -107,20 +112,20 @@ struct Asked<'b> {
     has_deal: bool,
 }
 
-fn cannot(faults: Faults) -> Failure {
+fn rating_failure(faults: Diagnostics) -> Failure {
     Failure::faults("this usage cannot be rated", faults)
 }
 
 fn fault(fault: Diagnostic) -> Failure {
-    cannot(Faults::sorted(vec![fault]))
+    rating_failure(Diagnostics::sorted(vec![fault]))
 }
 
-impl<'b> Asked<'b> {
+impl<'b> UsageRequest<'b> {
     fn new(args: &UsageArgs, books: &'b Books) -> Result<Self, Failure> {
         let flags =
             [("--metric", &args.metric), ("--committed", &args.committed), ("--year", &args.year)];
         let words = flags.into_iter().filter_map(|(flag, word)| Some((flag, word.as_deref()?)));
-        let typed = Typed::new("dealdesk usage", &words.collect::<Vec<_>>());
+        let typed = CommandLine::new("dealdesk usage", &words.collect::<Vec<_>>());
         let mut draft = match &args.deal {
             Some(path) => deal::read(&files::read(path, "deal file")?),
             None => Draft::new(typed.all()),
@@ -131,15 +136,15 @@ impl<'b> Asked<'b> {
             usage::choose(&mut draft, book, typed.word("--metric")).map_err(fault)?;
         if let Some(word) = typed.word("--committed") {
             let text = Written::new(word.value.as_str(), word.place.clone());
-            match (reading::quantity(text), draft.lines.get_mut(line)) {
+            match (table::quantity(text), draft.lines.get_mut(line)) {
                 (Ok(committed), Some(line)) => line.committed = Some(committed),
                 (Err(fault), _) => draft.faults.push(fault),
                 _ => {}
             }
         }
         let hours = match args.hours {
-            Some(Hours::Book) => MonthHours::Book,
-            Some(Hours::Real) => MonthHours::Real,
+            Some(HoursBasis::Book) => MonthHours::Book,
+            Some(HoursBasis::Real) => MonthHours::Real,
             None => metric.usage_hours.ok_or_else(|| {
                 let message =
                     format!("the book does not say by which hours {} is billed", metric.name());
@@ -158,8 +163,8 @@ impl<'b> Asked<'b> {
     fn rate(
         mut self,
         source: &Arc<Source>,
-        print: impl FnOnce(&Statement<'_, '_>) -> Result<(), Failure>,
-    ) -> Result<Outcome, Failure> {
+        print: impl FnOnce(&UsageStatement<'_, '_>) -> Result<(), Failure>,
+    ) -> Result<CommandOutcome, Failure> {
         let readings = usage::read(source, &usage::column(self.metric));
         if let (false, Ok(readings)) = (self.has_deal, &readings) {
             self.expect(readings);
@@ -167,21 +172,27 @@ impl<'b> Asked<'b> {
         let deal = deal::resolve(&self.draft, self.books, today());
         let (deal, readings) = match (deal, readings) {
             (Ok(deal), Ok(readings)) => (deal, readings),
-            (Err(deal), Err(usage)) if self.has_deal => return Err(cannot(deal.with(usage))),
-            (_, Err(faults)) | (Err(faults), _) => return Err(cannot(faults)),
+            (Err(deal), Err(usage)) if self.has_deal => {
+                return Err(rating_failure(deal.with(usage)));
+            }
+            (_, Err(faults)) | (Err(faults), _) => return Err(rating_failure(faults)),
         };
         let quote = quote(&deal);
         let segment = self.segment(&deal)?;
         let terms =
-            Terms { line: self.line, segment, hours: self.hours, is_estimated: self.has_deal };
-        let statement = usage::rate(&quote, terms, &readings).map_err(cannot)?;
+            UsageTerms { line: self.line, segment, hours: self.hours, is_estimated: self.has_deal };
+        let statement = usage::rate(&quote, terms, &readings).map_err(rating_failure)?;
         print(&statement)?;
-        Ok(if statement.verdict.is_refused() { Outcome::OutsidePolicy } else { Outcome::Done })
+        Ok(if statement.verdict.is_refused() {
+            CommandOutcome::OutsidePolicy
+        } else {
+            CommandOutcome::Done
+        })
     }
 
     /// Without a deal, the quantity is what was used on average, as far as the book sells that.
-    fn expect(&mut self, readings: &Readings) {
-        let Per::Hour { per_month } = self.metric.per else { return };
+    fn expect(&mut self, readings: &MeteredUsage) {
+        let PricePeriod::Hour { per_month } = self.metric.price_period else { return };
         let hours = per_month.saturating_mul(u32::try_from(readings.months.len()).unwrap_or(1));
         let used = readings.months.iter().map(|month| month.used).sum::<UnitHours>();
         let first = self.metric.tiers().first().map(|tier| tier.quantity().from());

@@ -1,19 +1,18 @@
 //! `dealdesk value`: what a deal is worth against what its customer could have instead.
 
+use crate::answer::value::{CostTooLarge, ValueRequest, value_analysis};
 use crate::book::{Alternative, PriceBook};
-use crate::cli::books::Wanted;
-use crate::cli::failure::{Failure, Outcome, wrong_command_line};
-use crate::cli::printing::Printed;
+use crate::cli::books::BookChoice;
+use crate::cli::failure::{CommandOutcome, Failure, wrong_command_line};
+use crate::cli::printing::AnswerFormat;
 use crate::cli::typed::DealFlags;
 use crate::cli::{levels, output, today};
-use crate::deal::{self, Deal, Draft};
-use crate::diagnostic::{Code, Diagnostic, Faults};
+use crate::deal::{Deal, Draft};
+use crate::number::Rate;
 use crate::quote::quote;
-use crate::reading;
-use crate::source::{Place, Source, Written};
-use crate::tco::{Ask, TooLarge, worth};
-use crate::value::Rate;
-use crate::{render, report, wire};
+use crate::text::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::text::source::{Place, Source, Written};
+use crate::{deal, document, table};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -56,14 +55,14 @@ pub struct ValueArgs {
 
     /// How to print the answer
     #[arg(long, value_name = "FORMAT", default_value = "table", help_heading = "Output")]
-    format: Printed,
+    format: AnswerFormat,
 }
 
-pub fn run(args: &ValueArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
-    let found = wanted.beside(args.deal.as_deref())?;
+pub fn run(args: &ValueArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
+    let found = wanted.load_with(args.deal.as_deref())?;
     let rate = args.discount_rate.as_deref().map(discount_rate).transpose()?;
     let draft = args.flags.draft("dealdesk value", args.deal.as_deref())?;
-    let deal = deal::resolve(&draft, &found.books, today()).map_err(cannot)?;
+    let deal = deal::resolve(&draft, &found.books, today()).map_err(valuation_failure)?;
     if deal.months().is_some() {
         let message =
             "what this deal buys lasts for some months, and a value is that of whole years";
@@ -74,32 +73,36 @@ pub fn run(args: &ValueArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
     let alternative = |name: &String| alternative(deal.book(), name);
     let against = args.against.iter().map(alternative).collect::<Result<_, _>>()?;
     let quote = quote(&deal);
-    let worth = worth(&quote, &Ask { against, rate }).map_err(|too_large| {
+    let worth = value_analysis(&quote, &ValueRequest { against, rate }).map_err(|too_large| {
         let what = match too_large {
-            TooLarge::Alternative(alternative) => format!("{} costs", alternative.title()),
-            TooLarge::OwnCosts => "what the customer pays besides our price is".to_owned(),
+            CostTooLarge::Alternative(alternative) => format!("{} costs", alternative.title()),
+            CostTooLarge::OwnCosts => "what the customer pays besides our price is".to_owned(),
         };
         let message = format!("{what} more than dealdesk calculates with");
         fault(Code::TooManyDigits, &draft.place, message, "look for a figure that is too large")
     })?;
     output::data(&match args.format {
-        Printed::Table => render::terminal(&report::tco(&worth), output::stdout()),
-        Printed::Markdown => render::markdown(&report::tco(&worth)),
-        Printed::Json => wire::tco_to_json(&worth),
+        AnswerFormat::Table => {
+            document::terminal(&crate::answer::value::text::document(&worth), output::stdout())
+        }
+        AnswerFormat::Markdown => document::markdown(&crate::answer::value::text::document(&worth)),
+        AnswerFormat::Json => crate::answer::value::json::to_json(&worth),
     })?;
     Ok(match (quote.verdict.is_refused(), args.deny_claims && !worth.claims_hold()) {
-        (true, _) => Outcome::OutsidePolicy,
-        (false, true) => Outcome::Denied,
-        (false, false) => Outcome::Done,
+        (true, _) => CommandOutcome::OutsidePolicy,
+        (false, true) => CommandOutcome::Denied,
+        (false, false) => CommandOutcome::Done,
     })
 }
 
-fn cannot(faults: Faults) -> Failure {
+fn valuation_failure(faults: Diagnostics) -> Failure {
     Failure::faults("this deal cannot be valued", faults)
 }
 
 fn fault(code: Code, place: &Place, message: String, hint: &str) -> Failure {
-    cannot(Faults::sorted(vec![Diagnostic::new(code, place.clone(), message).hint(hint)]))
+    valuation_failure(Diagnostics::sorted(vec![
+        Diagnostic::new(code, place.clone(), message).hint(hint),
+    ]))
 }
 
 /// What fewer years than those of the contract would cost, no quote says.
@@ -129,6 +132,6 @@ fn discount_rate(word: &str) -> Result<Rate, Failure> {
     let source = Source::typed("command line", &format!("--discount-rate {word}"));
     let start = "--discount-rate ".len();
     let place = Place::new(source, start..start + word.len());
-    let rate = reading::rate(Written::new(word, place));
-    rate.map(|rate| rate.value).map_err(|fault| cannot(Faults::sorted(vec![fault])))
+    let rate = table::rate(Written::new(word, place));
+    rate.map(|rate| rate.value).map_err(|fault| valuation_failure(Diagnostics::sorted(vec![fault])))
 }

@@ -1,12 +1,12 @@
 //! `dealdesk version`.
 
-use crate::cli::books::Wanted;
-use crate::cli::failure::{Failure, Outcome};
+use crate::cli::books::BookChoice;
+use crate::cli::failure::{CommandOutcome, Failure};
 use crate::cli::output;
 use crate::text::clean;
 
 /// Which program and which book: what a quote depends on beside its deal.
-pub fn run(wanted: &Wanted) -> Result<Outcome, Failure> {
+pub fn run(wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
     let found = wanted.load()?;
     let book = found.books.first();
     let place = found
@@ -21,5 +21,5 @@ pub fn run(wanted: &Wanted) -> Result<Outcome, Failure> {
         clean(&place),
         book.sha256()
     ))?;
-    Ok(Outcome::Done)
+    Ok(CommandOutcome::Done)
 }

@@ -1,12 +1,12 @@
 //! What each flag changes in the draft of a deal.
 
 use super::value::{date, horizon, named, pair};
-use super::{Typed, line, partner, program};
-use crate::deal::{Draft, DraftClause, DraftLine, Take, words};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::source::Written;
+use super::{CommandLine, line, partner, program};
+use crate::deal::{DiscountOverride, Draft, DraftClause, DraftLine, parse_flags};
+use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::source::Written;
 
-impl Typed {
+impl CommandLine {
     /// Lays what was typed over a draft. What cannot be read stays with it as a fault.
     pub(super) fn apply(&self, draft: &mut Draft) {
         let mut typed_programs = Vec::new();
@@ -28,16 +28,18 @@ impl Typed {
                     draft.first_year = None;
                     draft.co_term_end = Some(date);
                 }),
-                "--term" => words::years(&word.value, &word.place).map(|years| {
+                "--term" => parse_flags::years(&word.value, &word.place).map(|years| {
                     draft.co_term_end = None;
                     draft.term = Some(years);
                 }),
-                "--volume" => words::take(&word.value, &word.place).and_then(|take| {
-                    let name = Written::new("volume".to_owned(), word.place.clone());
-                    set_take(draft, name, take)
-                }),
+                "--volume" => {
+                    parse_flags::parse_override(&word.value, &word.place).and_then(|take| {
+                        let name = Written::new("volume".to_owned(), word.place.clone());
+                        set_take(draft, name, take)
+                    })
+                }
                 "--discount" => pair(word).and_then(|(name, rate)| {
-                    let take = words::take(&rate.value, &rate.place)?;
+                    let take = parse_flags::parse_override(&rate.value, &rate.place)?;
                     set_take(draft, name, take)
                 }),
                 "--strategic" => program::typed(word).map(|program| typed_programs.push(program)),
@@ -45,13 +47,13 @@ impl Typed {
                 "--clause" => named(word).map(|word| clause(word, draft)),
                 flag => self.line(draft, word).and_then(|line| {
                     let result = line::typed(flag, line, word);
-                    line.told |= result.is_err();
+                    line.error_reported |= result.is_err();
                     result
                 }),
             };
             draft.faults.extend(result.err());
         }
-        program::lay(typed_programs, draft);
+        program::merge_programs(typed_programs, draft);
     }
 
     /// The line that a flag is about: the only one.
@@ -74,9 +76,14 @@ impl Typed {
 }
 
 /// A flag wins over the deal file, and stands once on the command line.
-fn set_take(draft: &mut Draft, name: Written<String>, take: Take) -> Result<(), Diagnostic> {
+fn set_take(
+    draft: &mut Draft,
+    name: Written<String>,
+    take: DiscountOverride,
+) -> Result<(), Diagnostic> {
     let typed = |known: &Written<String>| known.place.source == name.place.source;
-    if let Some((first, _)) = draft.takes.iter().find(|(known, _)| known.value == name.value)
+    if let Some((first, _)) =
+        draft.discount_overrides.iter().find(|(known, _)| known.value == name.value)
         && typed(first)
     {
         let message = format!("the discount \"{}\" is given twice", name.value);
@@ -84,8 +91,8 @@ fn set_take(draft: &mut Draft, name: Written<String>, take: Take) -> Result<(), 
             .related(first.place.clone(), "first here")
             .hint("--volume is --discount volume: give one of them"));
     }
-    draft.takes.retain(|(known, _)| known.value != name.value);
-    draft.takes.push((name, take));
+    draft.discount_overrides.retain(|(known, _)| known.value != name.value);
+    draft.discount_overrides.push((name, take));
     Ok(())
 }
 

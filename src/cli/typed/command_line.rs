@@ -1,15 +1,15 @@
 //! What was typed, with its places.
 
-use crate::source::{Place, Source, Written};
+use crate::text::source::{Place, Source, Written};
 use std::sync::Arc;
 
 /// The words of the command line, as a text that messages can point into.
-pub struct Typed {
+pub struct CommandLine {
     source: Arc<Source>,
     pub(super) words: Vec<(&'static str, Written<String>)>,
 }
 
-impl Typed {
+impl CommandLine {
     pub fn new(command: &str, words: &[(&'static str, &str)]) -> Self {
         let mut line = command.to_owned();
         let mut spans = Vec::new();

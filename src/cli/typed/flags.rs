@@ -1,9 +1,10 @@
 //! The flags that describe a deal.
 
-use super::Typed;
+use super::CommandLine;
 use crate::cli::failure::Failure;
 use crate::cli::files;
-use crate::deal::{self, Draft};
+use crate::deal;
+use crate::deal::Draft;
 use clap::Args;
 use std::path::Path;
 
@@ -188,7 +189,7 @@ impl DealFlags {
     /// The draft of a deal file, or an empty one, with what was typed on top. `command` is what was
     /// typed before the flags.
     pub fn draft(&self, command: &str, file: Option<&Path>) -> Result<Draft, Failure> {
-        let typed = Typed::new(command, &self.words());
+        let typed = CommandLine::new(command, &self.words());
         let mut draft = match file {
             Some(path) => deal::read(&files::read(path, "deal file")?),
             None => Draft::new(typed.all()),

@@ -1,10 +1,10 @@
 //! The flags about the only line of a deal.
 
 use super::value::named;
-use crate::deal::{Agreed, DraftLine, words};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::reading;
-use crate::source::Written;
+use crate::deal::{AgreedPrice, DraftLine, parse_flags};
+use crate::table;
+use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::source::Written;
 
 /// What one of them says, on top of the deal file.
 pub(super) fn typed(
@@ -15,26 +15,26 @@ pub(super) fn typed(
     let text = Written::new(word.value.as_str(), word.place.clone());
     match flag {
         "--metric" => line.metric = Some(named(word)?),
-        "--committed" => line.committed = Some(reading::quantity(text)?),
+        "--committed" => line.committed = Some(table::quantity(text)?),
         "--edition" => line.edition = Some(named(word)?),
         "--fee" => {
             line.names_fee = true;
-            line.fee = Some(reading::money(text)?);
+            line.fee = Some(table::money(text)?);
         }
         "--quantity" => {
             flat(line, word, "quantity")?;
-            line.quantity = Some(reading::quantity(text)?);
+            line.quantity = Some(table::quantity(text)?);
         }
         "--unit-price" | "--off-list" => {
             flat(line, word, "price")?;
             let agreed = if flag == "--off-list" {
-                Agreed::Discount(reading::rate(text)?.value)
+                AgreedPrice::Discount(table::rate(text)?.value)
             } else {
-                Agreed::UnitPrice(reading::money(text)?.value)
+                AgreedPrice::UnitPrice(table::money(text)?.value)
             };
             line.agreed = Some(Written::new(agreed, word.place.clone()));
         }
-        _ => line.hosts = Some(words::hosts(&word.value, &word.place)?),
+        _ => line.hosts = Some(parse_flags::hosts(&word.value, &word.place)?),
     }
     Ok(())
 }

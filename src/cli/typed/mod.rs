@@ -8,6 +8,6 @@ mod partner;
 mod program;
 mod value;
 
-pub use command_line::Typed;
+pub use command_line::CommandLine;
 pub use flags::DealFlags;
 pub use value::{day, named};

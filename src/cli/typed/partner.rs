@@ -2,9 +2,9 @@
 
 use super::value::{named, pair};
 use crate::deal::{Draft, DraftPartner};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::reading;
-use crate::source::Written;
+use crate::table;
+use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::source::Written;
 
 /// What one of them says, on top of the deal file.
 pub(super) fn typed(
@@ -20,8 +20,8 @@ pub(super) fn typed(
             Ok(())
         }
         (_, Some(partner)) => {
-            let revenue = reading::money(text);
-            partner.told |= revenue.is_err();
+            let revenue = table::money(text);
+            partner.error_reported |= revenue.is_err();
             partner.revenue = Some(revenue?);
             Ok(())
         }
@@ -46,8 +46,8 @@ fn channel(word: &Written<String>, partner: &mut Option<DraftPartner>) -> Result
     let typed = partner.insert(same.unwrap_or_else(|| DraftPartner::new(name.clone())));
     typed.channel = name;
     if let Some(rate) = rate {
-        let rate = reading::rate(Written::new(rate.value.as_str(), rate.place));
-        typed.told |= rate.is_err();
+        let rate = table::rate(Written::new(rate.value.as_str(), rate.place));
+        typed.error_reported |= rate.is_err();
         typed.rate = Some(rate?);
     }
     Ok(())

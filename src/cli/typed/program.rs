@@ -2,20 +2,27 @@
 
 use super::value::{named, pair};
 use crate::deal::{Draft, DraftProgram};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::reading;
-use crate::source::Written;
+use crate::table;
+use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::source::Written;
 
 /// A program with its rate, or by itself where it has a rate of its own.
 pub(super) fn typed(word: &Written<String>) -> Result<DraftProgram, Diagnostic> {
     let (program, rate) = if word.value.contains('=') {
         let (program, rate) = pair(word)?;
-        let rate = reading::rate(Written::new(rate.value.as_str(), rate.place))?;
+        let rate = table::rate(Written::new(rate.value.as_str(), rate.place))?;
         (program, Some(rate))
     } else {
         (named(word)?, None)
     };
-    Ok(DraftProgram { program, rate, reason: None, duties: Vec::new(), count: None, told: false })
+    Ok(DraftProgram {
+        program,
+        rate,
+        reason: None,
+        duties: Vec::new(),
+        count: None,
+        error_reported: false,
+    })
 }
 
 /// A duty belongs to the program that was typed before it, or to that of the deal file.
@@ -38,7 +45,7 @@ pub(super) fn duty(
 }
 
 /// Typed programs stand in for those of the deal file.
-pub(super) fn lay(typed: Vec<DraftProgram>, draft: &mut Draft) {
+pub(super) fn merge_programs(typed: Vec<DraftProgram>, draft: &mut Draft) {
     if typed.is_empty() {
         return;
     }

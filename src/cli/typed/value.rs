@@ -1,10 +1,10 @@
 //! What may stand after a flag.
 
-use crate::deal::{Deal, words};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::reading;
-use crate::source::{Place, Written};
-use crate::value::Date;
+use crate::deal::{Deal, parse_flags};
+use crate::number::Date;
+use crate::table;
+use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::source::{Place, Written};
 use std::sync::Arc;
 
 pub fn named(word: &Written<String>) -> Result<Written<String>, Diagnostic> {
@@ -15,7 +15,7 @@ pub fn named(word: &Written<String>) -> Result<Written<String>, Diagnostic> {
 }
 
 pub(super) fn date(word: &Written<String>) -> Result<Written<Date>, Diagnostic> {
-    reading::date(Written::new(word.value.as_str(), word.place.clone()))
+    table::date(Written::new(word.value.as_str(), word.place.clone()))
 }
 
 /// A day that a command is about, where no deal is laid out for a message to point into.
@@ -25,7 +25,7 @@ pub fn day(text: &str) -> Result<Date, String> {
 
 pub(super) fn horizon(word: &Written<String>) -> Result<Written<u32>, Diagnostic> {
     let what = "a horizon is a whole number of years";
-    words::whole(&word.value, &word.place, what, Deal::MAX_HORIZON)
+    parse_flags::whole(&word.value, &word.place, what, Deal::MAX_HORIZON)
 }
 
 /// The two sides of `lighthouse=10%`, each with its place.

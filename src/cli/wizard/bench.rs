@@ -1,26 +1,27 @@
 //! What an answer means: the draft with it, resolved and quoted like any other.
 
-use super::desk::{Answer, Aside};
-use crate::book::{Ask, Basis, Books, Discount, Per, PriceBook};
-use crate::deal::{self, Deal, Draft};
-use crate::diagnostic::{Diagnostic, Faults};
+use super::desk::{Note, WizardAnswer};
+use crate::book::{ApprovalNeed, Books, Discount, PriceBasis, PriceBook, PricePeriod};
+use crate::deal;
+use crate::deal::{Deal, Draft};
+use crate::document::Tone;
+use crate::number::{Date, Share};
 use crate::quote::{Quote, quote};
-use crate::report::{self, Tone};
-use crate::source::{Place, Source, Written};
 use crate::text::clean;
-use crate::value::{Date, Share};
+use crate::text::diagnostic::{Diagnostic, Diagnostics};
+use crate::text::source::{Place, Source, Written};
 
 /// What answers are held against.
 #[derive(Clone, Copy)]
-pub struct Bench<'b> {
+pub struct WizardContext<'b> {
     pub books: &'b Books,
     /// The one in the currency of the deal.
     pub book: &'b PriceBook,
     pub today: Date,
 }
 
-impl<'b> Bench<'b> {
-    pub fn deal(self, draft: &Draft) -> Result<Deal<'b>, Faults> {
+impl<'b> WizardContext<'b> {
+    pub fn deal(self, draft: &Draft) -> Result<Deal<'b>, Diagnostics> {
         deal::resolve(draft, self.books, self.today)
     }
 
@@ -30,24 +31,24 @@ impl<'b> Bench<'b> {
         draft: &Draft,
         answer: &str,
         put: impl Fn(&mut Draft, &Written<String>) -> Result<(), Diagnostic>,
-    ) -> Answer<Draft> {
+    ) -> WizardAnswer<Draft> {
         let mut draft = draft.clone();
         put(&mut draft, &written(answer)).map_err(|fault| told(&fault))?;
         match self.deal(&draft) {
-            Ok(deal) => Ok((draft, so_far(&quote(&deal)))),
+            Ok(deal) => Ok((draft, quote_note(&quote(&deal)))),
             Err(faults) => Err(faults.iter().take(1).flat_map(told).collect()),
         }
     }
 
     /// What a choice would mean.
-    pub fn means(self, draft: &Draft) -> Answer<()> {
+    pub fn preview(self, draft: &Draft) -> WizardAnswer<()> {
         self.with(draft, "", |_, _| Ok(())).map(|(_, aside)| ((), aside))
     }
 
     /// Who must agree to what a rule asks for.
-    pub fn asks(self, ask: &Ask) -> String {
+    pub fn approval_text(self, ask: &ApprovalNeed) -> String {
         let reviews: Vec<_> = ask.review.as_deref().into_iter().collect();
-        let needs = report::asked(self.book, ask.level, &reviews);
+        let needs = crate::quote::text::asked(self.book, ask.level, &reviews);
         if needs.is_empty() {
             "no approval needed".to_owned()
         } else {
@@ -75,17 +76,18 @@ fn told(fault: &Diagnostic) -> Vec<String> {
 }
 
 /// Price and approval in a line.
-fn so_far(quote: &Quote<'_, '_>) -> Aside {
+fn quote_note(quote: &Quote<'_, '_>) -> Note {
     let totals = &quote.pricing.totals;
     let show = |amount| quote.show(amount);
-    let mut parts = vec![format!("{} for {}", show(totals.tcv), report::term(quote.deal))];
+    let mut parts =
+        vec![format!("{} for {}", show(totals.tcv), crate::quote::text::words::term(quote.deal))];
     parts.extend(unit_price(quote));
     parts.push(if totals.discount == Share::default() {
         "at list".to_owned()
     } else {
         format!("{} off list", totals.discount)
     });
-    let needs = report::needs(quote);
+    let needs = crate::quote::text::needs(quote);
     let violation = quote.verdict.violations.first();
     let tone = match (violation, needs.is_empty()) {
         (Some(_), _) => Tone::Bad,
@@ -100,7 +102,7 @@ fn so_far(quote: &Quote<'_, '_>) -> Aside {
     let refused = quote.verdict.violations.iter();
     let refused = refused.map(|violation| format!("OUTSIDE POLICY: {}", violation.message));
     let lines = std::iter::once(format!("so far: {}", parts.join(", "))).chain(refused);
-    Aside { tone, lines: lines.collect() }
+    Note { tone, lines: lines.collect() }
 }
 
 /// "$1,853.21 per socket", where the deal has one price.
@@ -111,13 +113,13 @@ fn unit_price(quote: &Quote<'_, '_>) -> Option<String> {
     let [segment] = priced.segments.as_slice() else { return None };
     let (one, many) = &line.metric().unit;
     let what = match segment.list.basis {
-        Basis::Unit => one.clone(),
-        Basis::Package(size) => format!("{size} {many}"),
-        Basis::Line => return None,
+        PriceBasis::Unit => one.clone(),
+        PriceBasis::Package(size) => format!("{size} {many}"),
+        PriceBasis::Line => return None,
     };
-    let per = match line.metric().per {
-        Per::Year | Per::Once { .. } => "",
-        Per::Hour { .. } => " and hour",
+    let per = match line.metric().price_period {
+        PricePeriod::Year | PricePeriod::Once { .. } => "",
+        PricePeriod::Hour { .. } => " and hour",
     };
     let net = quote.show(segment.net());
     Some(format!("{net} per {what}{per}"))

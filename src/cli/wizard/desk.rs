@@ -2,8 +2,7 @@
 
 use crate::cli::failure::Failure;
 use crate::cli::output;
-use crate::render::Paper;
-use crate::report::Tone;
+use crate::document::{Canvas, Tone};
 use crate::text::clean;
 use dialoguer::console::Term;
 use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
@@ -12,18 +11,18 @@ use std::sync::Once;
 
 /// What an answer would mean, or what to know before giving one.
 #[derive(Debug, Clone)]
-pub struct Aside {
+pub struct Note {
     pub tone: Tone,
     pub lines: Vec<String>,
 }
 
-impl Aside {
+impl Note {
     pub const NOTHING: Self = Self { tone: Tone::Plain, lines: Vec::new() };
 }
 
 /// What is asked.
 #[derive(Debug, Clone, Copy)]
-pub struct Question<'q> {
+pub struct Prompt<'q> {
     pub label: &'q str,
     /// What Enter alone answers.
     pub default: &'q str,
@@ -32,46 +31,46 @@ pub struct Question<'q> {
 }
 
 /// An answer that holds, with what it means; or what is wrong with it.
-pub type Answer<T> = Result<(T, Aside), Vec<String>>;
+pub type WizardAnswer<T> = Result<(T, Note), Vec<String>>;
 
 /// Something to choose, with what to know about it.
 #[derive(Debug, Clone)]
-pub struct Item {
+pub struct MenuItem {
     pub title: String,
     pub note: String,
 }
 
-impl Item {
+impl MenuItem {
     pub fn new(title: impl Into<String>, note: impl Into<String>) -> Self {
         Self { title: title.into(), note: note.into() }
     }
 }
 
 /// The terminal while it asks.
-pub struct Desk {
+pub struct WizardTerminal {
     term: Term,
     theme: Box<dyn Theme>,
-    paper: Paper,
+    canvas: Canvas,
     /// What was said last, so that it is not said twice.
     said: Vec<String>,
 }
 
-impl Desk {
+impl WizardTerminal {
     pub fn open() -> Self {
         catch_interrupts();
-        let paper = output::stderr();
+        let canvas = output::stderr();
         let theme: Box<dyn Theme> =
-            if paper.coloured { Box::new(ColorfulTheme::default()) } else { Box::new(SimpleTheme) };
-        Self { term: Term::stderr(), theme, paper, said: Vec::new() }
+            if canvas.colored { Box::new(ColorfulTheme::default()) } else { Box::new(SimpleTheme) };
+        Self { term: Term::stderr(), theme, canvas, said: Vec::new() }
     }
 
     /// Asks until an answer holds, then says what it means.
     pub fn text<T>(
         &mut self,
-        question: &Question<'_>,
-        read: impl Fn(&str) -> Answer<T>,
+        question: &Prompt<'_>,
+        read: impl Fn(&str) -> WizardAnswer<T>,
     ) -> Result<T, Failure> {
-        self.say(&Aside { tone: Tone::Plain, lines: question.help.to_vec() });
+        self.say(&Note { tone: Tone::Plain, lines: question.help.to_vec() });
         loop {
             let mut input = Input::<String>::with_theme(self.theme.as_ref())
                 .with_prompt(clean(question.label))
@@ -95,9 +94,9 @@ impl Desk {
     pub fn choose(
         &mut self,
         label: &str,
-        items: &[Item],
+        items: &[MenuItem],
         start: usize,
-        means: impl Fn(usize) -> Answer<()>,
+        means: impl Fn(usize) -> WizardAnswer<()>,
     ) -> Result<usize, Failure> {
         loop {
             let chosen = Select::with_theme(self.theme.as_ref())
@@ -114,13 +113,13 @@ impl Desk {
                     self.say(&aside);
                     return Ok(chosen);
                 }
-                Err(lines) => self.say(&Aside { tone: Tone::Bad, lines }),
+                Err(lines) => self.say(&Note { tone: Tone::Bad, lines }),
             }
         }
     }
 
     /// Any of several.
-    pub fn mark(&mut self, label: &str, items: &[Item]) -> Result<Vec<usize>, Failure> {
+    pub fn mark(&mut self, label: &str, items: &[MenuItem]) -> Result<Vec<usize>, Failure> {
         let marked = MultiSelect::with_theme(self.theme.as_ref())
             .with_prompt(format!("{} (Space marks, Enter goes on)", clean(label)))
             .items(self.rows(items))
@@ -150,16 +149,16 @@ impl Desk {
         let answer = if answer.is_empty() { "none".into() } else { clean(answer) };
         // Writing to a String cannot fail.
         let _ = self.theme.format_input_prompt_selection(&mut line, &clean(label), &answer);
-        output::talk(&format!("{line}\n"));
+        output::stderr_line(&format!("{line}\n"));
     }
 
     /// Titles in a column, notes beside them as far as they fit: a list that wraps cannot be
     /// drawn again in place.
-    fn rows(&self, items: &[Item]) -> Vec<String> {
-        let width = |item: &Item| clean(&item.title).chars().count();
+    fn rows(&self, items: &[MenuItem]) -> Vec<String> {
+        let width = |item: &MenuItem| clean(&item.title).chars().count();
         let widest = items.iter().map(width).max().unwrap_or_default();
-        let room = usize::from(self.paper.width).saturating_sub(6);
-        let row = |item: &Item| {
+        let room = usize::from(self.canvas.width).saturating_sub(6);
+        let row = |item: &MenuItem| {
             let row = format!("{:widest$}  {}", clean(&item.title), clean(&item.note));
             row.chars().take(room).collect::<String>().trim_end().to_owned()
         };
@@ -167,27 +166,27 @@ impl Desk {
     }
 
     /// Says something once.
-    pub fn say(&mut self, aside: &Aside) {
+    pub fn say(&mut self, aside: &Note) {
         if aside.lines == self.said {
             return;
         }
         for entry in &aside.lines {
-            self.paper.say(aside.tone, entry);
+            self.canvas.say(aside.tone, entry);
         }
         self.said.clone_from(&aside.lines);
     }
 }
 
-impl Paper {
+impl Canvas {
     /// A line of talk, set in under the question that it belongs to.
     fn say(self, tone: Tone, text: &str) {
         let room = usize::from(self.width).max(40) - 4;
-        for line in crate::render::wrap(&clean(text), room) {
+        for line in crate::document::wrap(&clean(text), room) {
             let drawn = match tone {
                 Tone::Plain => line,
                 tone => self.toned(tone, &line),
             };
-            output::talk(&format!("  {drawn}\n"));
+            output::stderr_line(&format!("  {drawn}\n"));
         }
     }
 }
@@ -207,8 +206,8 @@ fn left(error: dialoguer::Error) -> Failure {
     let dialoguer::Error::IO(error) = error;
     match error.kind() {
         std::io::ErrorKind::Interrupted | std::io::ErrorKind::UnexpectedEof => {
-            output::talk("\n");
-            Failure::Cancelled
+            output::stderr_line("\n");
+            Failure::Canceled
         }
         _ => anyhow::Error::new(error).context("the terminal cannot be asked").into(),
     }

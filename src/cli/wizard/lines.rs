@@ -1,15 +1,19 @@
 //! What is bought.
 
-use super::bench::{Bench, written};
-use super::desk::{Aside, Desk, Item, Question};
-use crate::book::{Metric, Mode, Per, Tier};
+use super::bench::{WizardContext, written};
+use super::desk::{MenuItem, Note, Prompt, WizardTerminal};
+use crate::book::{Metric, PricePeriod, Tier, TierMode};
 use crate::cli::failure::Failure;
-use crate::deal::{Draft, DraftLine, words};
-use crate::reading;
-use crate::source::Written;
+use crate::deal::{Draft, DraftLine, parse_flags};
+use crate::table;
+use crate::text::source::Written;
 
 /// The draft with one more line.
-pub fn ask(desk: &mut Desk, bench: Bench<'_>, draft: &Draft) -> Result<Draft, Failure> {
+pub fn ask(
+    desk: &mut WizardTerminal,
+    bench: WizardContext<'_>,
+    draft: &Draft,
+) -> Result<Draft, Failure> {
     let Some(metric) = metric(desk, bench)? else { return Ok(draft.clone()) };
     let mut draft = draft.clone();
     let mut line = DraftLine::new(draft.place.clone());
@@ -21,45 +25,48 @@ pub fn ask(desk: &mut Desk, bench: Bench<'_>, draft: &Draft) -> Result<Draft, Fa
     hosts(desk, bench, draft, metric)
 }
 
-fn metric<'b>(desk: &mut Desk, bench: Bench<'b>) -> Result<Option<&'b Metric>, Failure> {
+fn metric<'b>(
+    desk: &mut WizardTerminal,
+    bench: WizardContext<'b>,
+) -> Result<Option<&'b Metric>, Failure> {
     let metrics = bench.book.metrics();
     let item = |metric: &Metric| {
         let (one, _) = &metric.unit;
-        let note = match metric.per {
-            Per::Year => format!("per {one} and year"),
-            Per::Hour { .. } => format!("per {one} and hour"),
-            Per::Once { .. } if metric.tiers().iter().all(|tier| tier.fee().is_some()) => {
+        let note = match metric.price_period {
+            PricePeriod::Year => format!("per {one} and year"),
+            PricePeriod::Hour { .. } => format!("per {one} and hour"),
+            PricePeriod::Once { .. } if metric.tiers().iter().all(|tier| tier.fee().is_some()) => {
                 "for a fixed fee".to_owned()
             }
-            Per::Once { maintenance } => {
+            PricePeriod::Once { maintenance } => {
                 format!("per {one}, once, and {maintenance} maintenance a year")
             }
         };
-        Item::new(metric.title(), note)
+        MenuItem::new(metric.title(), note)
     };
     let items: Vec<_> = metrics.iter().map(item).collect();
     if items.len() < 2 {
         return Ok(metrics.first());
     }
-    let chosen = desk.choose("What is sold", &items, 0, |_| Ok(((), Aside::NOTHING)))?;
+    let chosen = desk.choose("What is sold", &items, 0, |_| Ok(((), Note::NOTHING)))?;
     Ok(metrics.get(chosen))
 }
 
 fn quantity(
-    desk: &mut Desk,
-    bench: Bench<'_>,
+    desk: &mut WizardTerminal,
+    bench: WizardContext<'_>,
     draft: &Draft,
     metric: &Metric,
 ) -> Result<Draft, Failure> {
-    let average = match metric.per {
-        Per::Hour { .. } => ", on average",
-        Per::Year | Per::Once { .. } => "",
+    let average = match metric.price_period {
+        PricePeriod::Hour { .. } => ", on average",
+        PricePeriod::Year | PricePeriod::Once { .. } => "",
     };
     let label = format!("How many {}{average}", metric.unit.1);
     let help = price_list(bench, metric);
-    desk.text(&Question { label: &label, default: "", help: &help }, |answer| {
+    desk.text(&Prompt { label: &label, default: "", help: &help }, |answer| {
         bench.with(draft, answer, |draft, word| {
-            let quantity = reading::quantity(Written::new(&word.value, word.place.clone()))?;
+            let quantity = table::quantity(Written::new(&word.value, word.place.clone()))?;
             draft.lines.iter_mut().last().into_iter().for_each(|line| {
                 line.quantity = Some(quantity.clone());
                 // Until it is asked for, the least that it can be.
@@ -74,7 +81,7 @@ fn quantity(
 }
 
 /// The ranges of a metric in columns.
-fn price_list(bench: Bench<'_>, metric: &Metric) -> Vec<String> {
+fn price_list(bench: WizardContext<'_>, metric: &Metric) -> Vec<String> {
     let rows: Vec<_> = metric
         .tiers()
         .iter()
@@ -93,9 +100,9 @@ fn price_list(bench: Bench<'_>, metric: &Metric) -> Vec<String> {
         format!("{range:<wide$}  {price:>high$}  {edition}").trim_end().to_owned()
     });
     let how = match metric.mode {
-        Mode::Volume => None,
-        Mode::Graduated => Some("each unit takes the price of its own range".to_owned()),
-        Mode::Package { size, .. } => {
+        TierMode::Volume => None,
+        TierMode::Graduated => Some("each unit takes the price of its own range".to_owned()),
+        TierMode::Package { size, .. } => {
             Some(format!("in packages of {size} {}; a started one counts", metric.unit.1))
         }
     };
@@ -103,7 +110,12 @@ fn price_list(bench: Bench<'_>, metric: &Metric) -> Vec<String> {
 }
 
 /// Asked only where the book has a range of fees.
-fn fee(desk: &mut Desk, bench: Bench<'_>, draft: Draft, metric: &Metric) -> Result<Draft, Failure> {
+fn fee(
+    desk: &mut WizardTerminal,
+    bench: WizardContext<'_>,
+    draft: Draft,
+    metric: &Metric,
+) -> Result<Draft, Failure> {
     let landed = draft.lines.last().and_then(|line| line.quantity.as_ref());
     let landed = landed.and_then(|quantity| metric.tier(quantity.value));
     let Some(range) = landed.and_then(Tier::fee).filter(|range| !range.is_one()) else {
@@ -112,10 +124,10 @@ fn fee(desk: &mut Desk, bench: Bench<'_>, draft: Draft, metric: &Metric) -> Resu
     let currency = bench.book.currency();
     let help = [format!("from {}", currency.show_range(range))];
     let least = currency.plain(range.least());
-    let question = Question { label: "Fee", default: &least, help: &help };
+    let question = Prompt { label: "Fee", default: &least, help: &help };
     desk.text(&question, |answer| {
         bench.with(&draft, answer, |draft, word| {
-            let fee = reading::money(Written::new(&word.value, word.place.clone()))?;
+            let fee = table::money(Written::new(&word.value, word.place.clone()))?;
             draft.lines.iter_mut().last().into_iter().for_each(|line| line.fee = Some(fee.clone()));
             Ok(())
         })
@@ -124,8 +136,8 @@ fn fee(desk: &mut Desk, bench: Bench<'_>, draft: Draft, metric: &Metric) -> Resu
 
 /// Asked only where a metric has editions to choose from.
 fn edition(
-    desk: &mut Desk,
-    bench: Bench<'_>,
+    desk: &mut WizardTerminal,
+    bench: WizardContext<'_>,
     draft: Draft,
     metric: &Metric,
 ) -> Result<Draft, Failure> {
@@ -136,13 +148,13 @@ fn edition(
     let landed = draft.lines.last().and_then(|line| line.quantity.as_ref());
     let landed = landed.and_then(|quantity| metric.tier(quantity.value));
     let landed = landed.and_then(|tier| tier.edition.as_deref());
-    let standard = Item::new(landed.unwrap_or("None"), "by this quantity");
+    let standard = MenuItem::new(landed.unwrap_or("None"), "by this quantity");
     let range = |name: &str| {
         let tier = metric.edition(name);
         tier.map(|tier| format!("for {} {}", tier.quantity(), metric.unit.1)).unwrap_or_default()
     };
     let others: Vec<_> = editions.iter().filter(|name| landed != Some(**name)).collect();
-    let named = others.iter().map(|name| Item::new(**name, range(name)));
+    let named = others.iter().map(|name| MenuItem::new(**name, range(name)));
     let items: Vec<_> = std::iter::once(standard).chain(named).collect();
     let with = |chosen: usize| {
         let mut draft = draft.clone();
@@ -152,14 +164,14 @@ fn edition(
         }
         draft
     };
-    let chosen = desk.choose("Edition", &items, 0, |chosen| bench.means(&with(chosen)))?;
+    let chosen = desk.choose("Edition", &items, 0, |chosen| bench.preview(&with(chosen)))?;
     Ok(with(chosen))
 }
 
 /// Asked only where the edition is for few hosts.
 fn hosts(
-    desk: &mut Desk,
-    bench: Bench<'_>,
+    desk: &mut WizardTerminal,
+    bench: WizardContext<'_>,
     draft: Draft,
     metric: &Metric,
 ) -> Result<Draft, Failure> {
@@ -168,10 +180,10 @@ fn hosts(
     let landed = line.quantity.as_ref().and_then(|quantity| metric.tier(quantity.value));
     let Some(most) = named.or(landed).and_then(|tier| tier.max_hosts) else { return Ok(draft) };
     let help = [format!("this edition is for up to {most}; it may be left empty")];
-    desk.text(&Question { label: "On how many hosts", default: "", help: &help }, |answer| {
+    desk.text(&Prompt { label: "On how many hosts", default: "", help: &help }, |answer| {
         bench.with(&draft, answer, |draft, word| {
             if let (Some(line), false) = (draft.lines.last_mut(), word.value.is_empty()) {
-                line.hosts = Some(words::hosts(&word.value, &word.place)?);
+                line.hosts = Some(parse_flags::hosts(&word.value, &word.place)?);
             }
             Ok(())
         })

@@ -15,10 +15,10 @@ pub use save::{may_write, offer, to as save_to};
 use super::failure::Failure;
 use crate::book::Books;
 use crate::deal::{Deal, Draft};
-use crate::source::{Place, Source};
-use crate::value::Date;
-use bench::{Bench, written};
-use desk::{Aside, Desk, Item, Question};
+use crate::number::Date;
+use crate::text::source::{Place, Source};
+use bench::{WizardContext, written};
+use desk::{MenuItem, Note, Prompt, WizardTerminal};
 use std::io::IsTerminal;
 
 /// Whether somebody is there to answer.
@@ -30,9 +30,9 @@ pub fn can_ask() -> bool {
 
 /// Asks for a deal. Leaving with Ctrl-C is [`Failure::Cancelled`].
 pub fn ask(books: &Books, today: Date) -> Result<Deal<'_>, Failure> {
-    let mut desk = Desk::open();
+    let mut desk = WizardTerminal::open();
     let welcome = "Enter takes what is in brackets. Ctrl-C leaves, and nothing is written.";
-    desk.say(&Aside { lines: vec![welcome.to_owned()], ..Aside::NOTHING });
+    desk.say(&Note { lines: vec![welcome.to_owned()], ..Note::NOTHING });
     let mut draft = customer(&mut desk)?;
     let bench = currency(&mut desk, books, today, &mut draft)?;
     loop {
@@ -49,28 +49,28 @@ pub fn ask(books: &Books, today: Date) -> Result<Deal<'_>, Failure> {
 
 /// Asked only where the book has several.
 fn currency<'b>(
-    desk: &mut Desk,
+    desk: &mut WizardTerminal,
     books: &'b Books,
     today: Date,
     draft: &mut Draft,
-) -> Result<Bench<'b>, Failure> {
+) -> Result<WizardContext<'b>, Failure> {
     let all: Vec<_> = books.iter().collect();
     let mut book = books.first();
     if all.len() > 1 {
-        let items: Vec<_> = books.currencies().map(|code| Item::new(code, "")).collect();
-        let chosen = desk.choose("Currency", &items, 0, |_| Ok(((), Aside::NOTHING)))?;
+        let items: Vec<_> = books.currencies().map(|code| MenuItem::new(code, "")).collect();
+        let chosen = desk.choose("Currency", &items, 0, |_| Ok(((), Note::NOTHING)))?;
         book = all.get(chosen).copied().unwrap_or(book);
         draft.currency = Some(written(&book.currency().code));
     }
-    Ok(Bench { books, book, today })
+    Ok(WizardContext { books, book, today })
 }
 
-fn customer(desk: &mut Desk) -> Result<Draft, Failure> {
+fn customer(desk: &mut WizardTerminal) -> Result<Draft, Failure> {
     let place = Place::new(Source::typed("answers", ""), 0..0);
     let help = ["it may be left empty".to_owned()];
-    desk.text(&Question { label: "Customer", default: "", help: &help }, |answer| {
+    desk.text(&Prompt { label: "Customer", default: "", help: &help }, |answer| {
         let mut draft = Draft::new(place.clone());
         draft.customer = (!answer.is_empty()).then(|| written(answer));
-        Ok((draft, Aside::NOTHING))
+        Ok((draft, Note::NOTHING))
     })
 }

@@ -1,16 +1,20 @@
 //! Strategic programs, and what the customer gives for them.
 
-use super::bench::{Bench, reaches, written};
-use super::desk::{Answer, Aside, Desk, Item, Question};
-use crate::book::{Given, Program};
+use super::bench::{WizardContext, reaches, written};
+use super::desk::{MenuItem, Note, Prompt, WizardAnswer, WizardTerminal};
+use crate::book::{DiscountCondition, Program};
 use crate::cli::failure::Failure;
 use crate::cli::typed;
 use crate::deal::{Draft, DraftProgram};
-use crate::reading;
-use crate::source::Written;
+use crate::table;
+use crate::text::source::Written;
 
 /// Asks for programs for as long as the book lets the deal claim one more.
-pub fn ask(desk: &mut Desk, bench: Bench<'_>, mut draft: Draft) -> Result<Draft, Failure> {
+pub fn ask(
+    desk: &mut WizardTerminal,
+    bench: WizardContext<'_>,
+    mut draft: Draft,
+) -> Result<Draft, Failure> {
     loop {
         let open = open(bench, &draft);
         let Some(program) = choose(desk, bench, &draft, &open)? else { return Ok(draft) };
@@ -22,12 +26,12 @@ pub fn ask(desk: &mut Desk, bench: Bench<'_>, mut draft: Draft) -> Result<Draft,
 }
 
 /// The programs that the deal can still claim.
-fn open<'b>(bench: Bench<'b>, draft: &Draft) -> Vec<&'b Program> {
+fn open<'b>(bench: WizardContext<'b>, draft: &Draft) -> Vec<&'b Program> {
     let claimed = |program: &Program| {
         draft.programs.iter().any(|claim| claim.program.value == program.name())
     };
-    let programs = bench.book.discounts().iter().flat_map(|discount| match &discount.given {
-        Given::Program { programs, at_most } if reaches(discount, draft) => {
+    let programs = bench.book.discounts().iter().flat_map(|discount| match &discount.condition {
+        DiscountCondition::Program { programs, at_most } if reaches(discount, draft) => {
             let count = programs.iter().filter(|program| claimed(program)).count();
             if count < *at_most as usize { programs.as_slice() } else { &[] }
         }
@@ -38,8 +42,8 @@ fn open<'b>(bench: Bench<'b>, draft: &Draft) -> Vec<&'b Program> {
 }
 
 fn choose<'b>(
-    desk: &mut Desk,
-    bench: Bench<'_>,
+    desk: &mut WizardTerminal,
+    bench: WizardContext<'_>,
     draft: &Draft,
     open: &[&'b Program],
 ) -> Result<Option<&'b Program>, Failure> {
@@ -48,41 +52,50 @@ fn choose<'b>(
     }
     let none = if draft.programs.is_empty() { "None" } else { "No more" };
     let program = |program: &&Program| {
-        let note = format!("up to {}, {}", program.max_rate(), bench.asks(&program.ask));
-        Item::new(program.title(), note)
+        let note =
+            format!("up to {}, {}", program.max_rate(), bench.approval_text(&program.approval));
+        MenuItem::new(program.title(), note)
     };
     let items: Vec<_> =
-        std::iter::once(Item::new(none, "")).chain(open.iter().map(program)).collect();
+        std::iter::once(MenuItem::new(none, "")).chain(open.iter().map(program)).collect();
     let picked = |chosen: usize| open.get(chosen.checked_sub(1)?).copied();
     // What it would mean is known when its rate is.
-    Ok(picked(desk.choose("Program", &items, 0, |_| Ok(((), Aside::NOTHING)))?))
+    Ok(picked(desk.choose("Program", &items, 0, |_| Ok(((), Note::NOTHING)))?))
 }
 
-fn claimed(program: &Program, rate: Option<crate::value::Rate>) -> DraftProgram {
+fn claimed(program: &Program, rate: Option<crate::number::Rate>) -> DraftProgram {
     let name = written(program.name());
     let rate = rate.map(|rate| Written::new(rate, name.place.clone()));
-    DraftProgram { program: name, rate, reason: None, duties: Vec::new(), count: None, told: false }
+    DraftProgram {
+        program: name,
+        rate,
+        reason: None,
+        duties: Vec::new(),
+        count: None,
+        error_reported: false,
+    }
 }
 
 fn claim(
-    desk: &mut Desk,
-    bench: Bench<'_>,
+    desk: &mut WizardTerminal,
+    bench: WizardContext<'_>,
     draft: &Draft,
     program: &Program,
 ) -> Result<Draft, Failure> {
-    let help = [format!("up to {}, {}", program.max_rate(), bench.asks(&program.ask))];
+    let help =
+        [format!("up to {}, {}", program.max_rate(), bench.approval_text(&program.approval))];
     // A program with a rate of its own offers that.
     let default = program.rate.map(|rate| rate.to_string()).unwrap_or_default();
-    let question = Question { label: "Rate", default: &default, help: &help };
+    let question = Prompt { label: "Rate", default: &default, help: &help };
     let mut draft = desk.text(&question, |answer| {
         bench.with(draft, answer, |draft, word| {
-            let rate = reading::rate(Written::new(&word.value, word.place.clone()))?;
+            let rate = table::rate(Written::new(&word.value, word.place.clone()))?;
             draft.programs.push(claimed(program, Some(rate.value)));
             Ok(())
         })
     })?;
     let help = ["for whoever approves it; it may be left empty".to_owned()];
-    let reason = desk.text(&Question { label: "Reason", default: "", help: &help }, optional)?;
+    let reason = desk.text(&Prompt { label: "Reason", default: "", help: &help }, optional)?;
     let duties = duties(desk, program)?;
     if let Some(claim) = draft.programs.last_mut() {
         claim.reason = reason;
@@ -94,17 +107,17 @@ fn claim(
     Ok(draft)
 }
 
-fn optional(answer: &str) -> Answer<Option<Written<String>>> {
+fn optional(answer: &str) -> WizardAnswer<Option<Written<String>>> {
     let word = written(answer);
     let reason = (!answer.is_empty()).then(|| typed::named(&word)).transpose();
-    reason.map(|word| (word, Aside::NOTHING)).map_err(|fault| vec![fault.message])
+    reason.map(|word| (word, Note::NOTHING)).map_err(|fault| vec![fault.message])
 }
 
-fn duties(desk: &mut Desk, program: &Program) -> Result<Vec<Written<String>>, Failure> {
+fn duties(desk: &mut WizardTerminal, program: &Program) -> Result<Vec<Written<String>>, Failure> {
     if program.duties().is_empty() {
         return Ok(Vec::new());
     }
-    let items: Vec<_> = program.duties().iter().map(|duty| Item::new(duty, "")).collect();
+    let items: Vec<_> = program.duties().iter().map(|duty| MenuItem::new(duty, "")).collect();
     let marked = desk.mark("The customer gives for it", &items)?;
     Ok(marked
         .into_iter()
@@ -114,14 +127,14 @@ fn duties(desk: &mut Desk, program: &Program) -> Result<Vec<Written<String>>, Fa
 }
 
 fn incumbent(
-    desk: &mut Desk,
-    bench: Bench<'_>,
+    desk: &mut WizardTerminal,
+    bench: WizardContext<'_>,
     draft: &Draft,
     program: &Program,
 ) -> Result<Draft, Failure> {
     let known = program.incumbents.join(" or ");
     let help = [format!("the program is for {known}; it may be left empty")];
-    let question = Question { label: "Whose product is replaced", default: "", help: &help };
+    let question = Prompt { label: "Whose product is replaced", default: "", help: &help };
     desk.text(&question, |answer| {
         bench.with(draft, answer, |draft, word| {
             if !word.value.is_empty() {

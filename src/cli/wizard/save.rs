@@ -1,10 +1,11 @@
 //! A deal that was asked for, as a file.
 
-use super::desk::{Answer, Aside, Desk, Question};
+use super::desk::{Note, Prompt, WizardAnswer, WizardTerminal};
 use crate::cli::failure::Failure;
 use crate::cli::{files, output};
-use crate::deal::{self, Deal};
-use crate::report::Tone;
+use crate::deal;
+use crate::deal::Deal;
+use crate::document::Tone;
 use crate::text::clean;
 use anyhow::anyhow;
 use std::path::{Path, PathBuf};
@@ -14,15 +15,15 @@ pub fn may_write(path: &Path) -> Result<(), Failure> {
     if let Err(lines) = place(&path.to_string_lossy()) {
         return Err(anyhow!("{} cannot be written: {}", path.display(), lines.join("; ")).into());
     }
-    if path.exists() && !Desk::open().confirm(&overwrite(path), false)? {
-        return Err(Failure::Cancelled);
+    if path.exists() && !WizardTerminal::open().confirm(&overwrite(path), false)? {
+        return Err(Failure::Canceled);
     }
     Ok(())
 }
 
 /// Offers to save a deal.
 pub fn offer(deal: &Deal<'_>) -> Result<(), Failure> {
-    let mut desk = Desk::open();
+    let mut desk = WizardTerminal::open();
     if desk.confirm("Save this deal to a file", true)? {
         under_a_name(&mut desk, deal)
     } else {
@@ -32,14 +33,14 @@ pub fn offer(deal: &Deal<'_>) -> Result<(), Failure> {
 
 /// Saves a deal where that was agreed before; if it fails, under another name.
 pub fn to(deal: &Deal<'_>, path: &Path) -> Result<(), Failure> {
-    let mut desk = Desk::open();
+    let mut desk = WizardTerminal::open();
     if write(&mut desk, deal, path)? { Ok(()) } else { under_a_name(&mut desk, deal) }
 }
 
-fn under_a_name(desk: &mut Desk, deal: &Deal<'_>) -> Result<(), Failure> {
+fn under_a_name(desk: &mut WizardTerminal, deal: &Deal<'_>) -> Result<(), Failure> {
     let name = format!("{}.toml", slug(deal.customer().unwrap_or_default()));
     loop {
-        let question = Question { label: "Save the deal as", default: &name, help: &[] };
+        let question = Prompt { label: "Save the deal as", default: &name, help: &[] };
         let path = desk.text(&question, place)?;
         if path.exists() && !desk.confirm(&overwrite(&path), false)? {
             continue;
@@ -51,19 +52,19 @@ fn under_a_name(desk: &mut Desk, deal: &Deal<'_>) -> Result<(), Failure> {
 }
 
 /// Whether it could be written: what went wrong is said, and the answers are kept.
-fn write(desk: &mut Desk, deal: &Deal<'_>, path: &Path) -> Result<bool, Failure> {
+fn write(desk: &mut WizardTerminal, deal: &Deal<'_>, path: &Path) -> Result<bool, Failure> {
     match files::write(path, &deal::to_toml(deal)) {
         Ok(()) => {
             let path = path.display().to_string();
             let path = clean(&path);
-            output::talk(&format!(
+            output::stderr_line(&format!(
                 "{path} written: dealdesk quote {path} gives this quote again\n"
             ));
             Ok(true)
         }
         Err(Failure::World(error)) => {
             let causes: Vec<_> = error.chain().map(ToString::to_string).collect();
-            desk.say(&Aside { tone: Tone::Bad, lines: vec![causes.join(": ")] });
+            desk.say(&Note { tone: Tone::Bad, lines: vec![causes.join(": ")] });
             Ok(false)
         }
         Err(other) => Err(other),
@@ -75,7 +76,7 @@ fn overwrite(path: &Path) -> String {
 }
 
 /// A path where a file can be.
-fn place(answer: &str) -> Answer<PathBuf> {
+fn place(answer: &str) -> WizardAnswer<PathBuf> {
     let path = PathBuf::from(answer);
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty());
     if path.is_dir() || path.file_name().is_none() {
@@ -84,7 +85,7 @@ fn place(answer: &str) -> Answer<PathBuf> {
     if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
         return Err(vec![format!("there is no folder {}", folder.display())]);
     }
-    Ok((path, Aside::NOTHING))
+    Ok((path, Note::NOTHING))
 }
 
 /// A customer's name as the name of a file.

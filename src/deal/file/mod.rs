@@ -2,20 +2,19 @@
 
 mod shape;
 
-use super::draft::{Draft, DraftLine, DraftPartner, DraftProgram, DraftYear, Take};
-use super::{Agreed, alternative, clause, own_cost, service, value_claim, words};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::reading::{Reading, Section};
-use crate::source::{Place, Source, Written};
-use crate::value::Years;
+use super::draft::{DiscountOverride, Draft, DraftLine, DraftPartner, DraftProgram, DraftYear};
+use super::{AgreedPrice, alternative, clause, own_cost, parse_flags, service, value_claim};
+use crate::number::Years;
+use crate::table::{Section, TomlReader};
+use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::source::{Place, Source, Written};
 pub use shape::DEAL as SHAPE;
 use std::sync::Arc;
 
 /// Reads a deal file. What is wrong with it stays in the draft until it is resolved, so that all
 /// of it is told together with what the book has to say.
-#[must_use]
 pub fn read(source: &Arc<Source>) -> Draft {
-    let (draft, faults) = Reading::read_some(source, &SHAPE, |top| {
+    let (draft, faults) = TomlReader::read_partial(source, &SHAPE, |top| {
         let mut draft = Draft::new(top.place());
         draft.customer = top.text("customer");
         draft.segment = top.text("segment");
@@ -34,7 +33,7 @@ pub fn read(source: &Arc<Source>) -> Draft {
         draft.payment = top.text("payment");
         draft.billing = top.text("billing");
         draft.lines = top.tables("line").into_iter().map(line).collect();
-        draft.takes = takes(top);
+        draft.discount_overrides = discount_overrides(top);
         draft.programs = top.tables("strategic").into_iter().filter_map(program).collect();
         draft.partner = top.table("channel").and_then(partner);
         draft.horizon = top.whole("horizon_years");
@@ -57,11 +56,11 @@ fn line(table: Section<'_>) -> DraftLine {
         committed: table.quantity("committed"),
         agreed: agreed(table),
         fee: table.money("fee"),
-        names_fee: !table.lacks("fee"),
+        names_fee: !table.is_missing("fee"),
         edition: table.text("edition"),
         hosts: table.whole("hosts"),
         years: table.tables("year").into_iter().map(year).collect(),
-        told: true,
+        error_reported: true,
     };
     let ramp = table.key_place("year");
     let mut flat = ["quantity", "unit_price", "discount", "fee"].iter();
@@ -72,7 +71,7 @@ fn line(table: Section<'_>) -> DraftLine {
                 .hint("take this key out, or the years")
                 .related(ramp, "the ramp"),
         ),
-        (None, _) if table.lacks("quantity") && !table.misspells("year") => table.fault(
+        (None, _) if table.is_missing("quantity") && !table.is_misspelled("year") => table.fault(
             Diagnostic::new(Code::MissingKey, table.place(), "a line needs `quantity`")
                 .hint("say how many, or for a ramp add one [[line.year]] a year"),
         ),
@@ -86,26 +85,26 @@ fn line(table: Section<'_>) -> DraftLine {
 }
 
 /// A price or a discount, and not both.
-fn agreed(table: Section<'_>) -> Option<Written<Agreed>> {
+fn agreed(table: Section<'_>) -> Option<Written<AgreedPrice>> {
     let price = table.money("unit_price");
     let discount = table.rate("discount");
     if let (Some(price), Some(discount)) =
         (table.key_place("unit_price"), table.key_place("discount"))
     {
         let message = "a line is agreed at a unit price or at a discount, not both";
-        table.not_both(message, price, "the price", discount);
+        table.report_conflict(message, price, "the price", discount);
     }
-    let price = price.map(|it| Written::new(Agreed::UnitPrice(it.value), it.place));
-    price.or_else(|| discount.map(|it| Written::new(Agreed::Discount(it.value), it.place)))
+    let price = price.map(|it| Written::new(AgreedPrice::UnitPrice(it.value), it.place));
+    price.or_else(|| discount.map(|it| Written::new(AgreedPrice::Discount(it.value), it.place)))
 }
 
 fn year(table: Section<'_>) -> DraftYear {
     DraftYear { place: table.place(), quantity: table.quantity("quantity"), agreed: agreed(table) }
 }
 
-fn takes(top: Section<'_>) -> Vec<(Written<String>, Take)> {
+fn discount_overrides(top: Section<'_>) -> Vec<(Written<String>, DiscountOverride)> {
     let entries = top.named_rates("discount").into_iter().filter_map(|(name, literal)| {
-        let take = top.report(words::take(&literal.value, &literal.place))?;
+        let take = top.report(parse_flags::parse_override(&literal.value, &literal.place))?;
         Some((name, take))
     });
     entries.collect()
@@ -115,7 +114,7 @@ fn program(table: Section<'_>) -> Option<DraftProgram> {
     let rate = table.rate("rate");
     Some(DraftProgram {
         program: table.text("program")?,
-        told: rate.is_none() && !table.lacks("rate"),
+        error_reported: rate.is_none() && !table.is_missing("rate"),
         rate,
         reason: table.text("reason"),
         duties: table.texts("duties"),
@@ -125,11 +124,11 @@ fn program(table: Section<'_>) -> Option<DraftProgram> {
 
 fn partner(table: Section<'_>) -> Option<DraftPartner> {
     let (rate, revenue) = (table.rate("rate"), table.money("revenue"));
-    let unread = |key: &str, read: bool| !read && !table.lacks(key);
+    let unread = |key: &str, read: bool| !read && !table.is_missing(key);
     Some(DraftPartner {
         channel: table.text("name")?,
         name: table.text("partner"),
-        told: unread("rate", rate.is_some()) || unread("revenue", revenue.is_some()),
+        error_reported: unread("rate", rate.is_some()) || unread("revenue", revenue.is_some()),
         rate,
         revenue,
     })

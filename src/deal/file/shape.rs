@@ -1,7 +1,9 @@
 //! The keys of a deal file.
 
-use crate::deal::{Deal, Line, Take, alternative, clause, own_cost, service, value_claim};
-use crate::reading::{Key, Kind, Shape};
+use crate::deal::{
+    Deal, DiscountOverride, Line, alternative, clause, own_cost, service, value_claim,
+};
+use crate::table::{Key, Kind, Shape};
 
 /// The whole file.
 pub static DEAL: Shape = Shape {
@@ -57,7 +59,7 @@ pub static DEAL: Shape = Shape {
         Key::optional("line", Kind::Tables(&LINE), "What the customer buys, one table a line."),
         Key::optional(
             "discount",
-            Kind::NamedRates(Take::WORDS),
+            Kind::NamedRates(DiscountOverride::WORDS),
             "How much to take of the book's discounts: \"auto\", \"none\", or a rate.",
         ),
         Key::optional(

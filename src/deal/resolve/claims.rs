@@ -1,18 +1,22 @@
 //! The programs that a deal claims.
 
-use super::{Asking, text};
+use super::{Resolver, text};
 use crate::book::PriceBook;
-use crate::deal::{Claim, Draft, DraftLine, DraftProgram};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::reading::{suggestion, unknown};
-use crate::value::Rate;
+use crate::deal::{Draft, DraftLine, DraftProgram, ProgramClaim};
+use crate::number::Rate;
+use crate::table::{suggestion, unknown};
+use crate::text::diagnostic::{Code, Diagnostic};
 
-impl<'b> Asking<'b, '_> {
-    pub(super) fn claims(&mut self, asked: &[DraftProgram], draft: &Draft) -> Vec<Claim<'b>> {
+impl<'b> Resolver<'b, '_> {
+    pub(super) fn claims(
+        &mut self,
+        asked: &[DraftProgram],
+        draft: &Draft,
+    ) -> Vec<ProgramClaim<'b>> {
         let implied = draft.lines.iter().any(|line| {
             line.agreed.is_some() || line.years.iter().any(|year| year.agreed.is_some())
         });
-        let mut claims: Vec<Claim<'b>> = Vec::new();
+        let mut claims: Vec<ProgramClaim<'b>> = Vec::new();
         for ask in asked {
             let Some(claim) = self.claim(ask, implied) else { continue };
             let first = asked.iter().find(|other| other.program.value == ask.program.value);
@@ -38,7 +42,7 @@ impl<'b> Asking<'b, '_> {
     }
 
     /// Agreed prices say what a program gives; where all are agreed, a rate has nothing to say.
-    fn rate_beside_prices(&mut self, ask: &DraftProgram, claim: &Claim<'_>, draft: &Draft) {
+    fn rate_beside_prices(&mut self, ask: &DraftProgram, claim: &ProgramClaim<'_>, draft: &Draft) {
         let mut lines = draft.lines.iter().filter(|line| takes(line, claim)).peekable();
         let agreed = |line: &DraftLine| {
             let mut years = line.years.iter();
@@ -57,7 +61,7 @@ impl<'b> Asking<'b, '_> {
     }
 
     /// A program that excludes every other discount fixes the prices of its lines.
-    fn nothing_to_negotiate(&mut self, claim: &Claim<'_>, draft: &Draft) {
+    fn nothing_to_negotiate(&mut self, claim: &ProgramClaim<'_>, draft: &Draft) {
         for line in draft.lines.iter().filter(|line| takes(line, claim)) {
             let years = line.years.iter().map(|year| &year.agreed);
             for price in years.chain([&line.agreed]).flatten() {
@@ -69,7 +73,7 @@ impl<'b> Asking<'b, '_> {
         }
     }
 
-    fn claim(&mut self, ask: &DraftProgram, implied: bool) -> Option<Claim<'b>> {
+    fn claim(&mut self, ask: &DraftProgram, implied: bool) -> Option<ProgramClaim<'b>> {
         let book = self.book;
         let name = &ask.program;
         let found = book.programs().find(|(_, program)| program.name == name.value);
@@ -91,12 +95,12 @@ impl<'b> Asking<'b, '_> {
             }
         }
         let rate = ask.rate.as_ref().map(|rate| rate.value).or(program.rate);
-        if rate.is_none() && !implied && !ask.told {
+        if rate.is_none() && !implied && !ask.error_reported {
             let message = format!("the program \"{}\" needs a rate", name.value);
             let hint = format!("ask for a rate of at most {}", program.max_rate);
             self.fault(Code::MissingKey, &name.place, message, hint);
         }
-        Some(Claim {
+        Some(ProgramClaim {
             discount,
             program,
             rate: rate.unwrap_or(Rate::ZERO),
@@ -108,6 +112,6 @@ impl<'b> Asking<'b, '_> {
 }
 
 /// Whether the discount of a claim applies to a line.
-fn takes(line: &DraftLine, claim: &Claim<'_>) -> bool {
+fn takes(line: &DraftLine, claim: &ProgramClaim<'_>) -> bool {
     line.metric.as_ref().is_some_and(|metric| claim.discount.applies_to(&metric.value))
 }

@@ -1,11 +1,11 @@
 //! The currency of a deal, which picks its price book.
 
-use super::Asking;
+use super::Resolver;
 use crate::book::{Books, PriceBook};
 use crate::deal::Draft;
-use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::reading::unknown;
-use crate::source::Written;
+use crate::table::unknown;
+use crate::text::diagnostic::{Code, Diagnostic, nearest};
+use crate::text::source::Written;
 
 /// The price book in a draft's currency, and whether that currency is known. Where it is not, the
 /// book is the likeliest one, for what else may be wrong.
@@ -29,7 +29,7 @@ pub(super) fn book<'b>(
     (near.unwrap_or(books.first()), false)
 }
 
-impl Asking<'_, '_> {
+impl Resolver<'_, '_> {
     /// Reports what the book has in other currencies only, if it does: `done` to it, which is
     /// "sold" or "given".
     pub(super) fn is_elsewhere(

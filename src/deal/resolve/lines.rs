@@ -1,14 +1,14 @@
 //! What is bought.
 
-use super::Asking;
-use crate::book::{Basis, ListPrice, Metric, Per};
-use crate::deal::{Agreed, Draft, DraftLine, Line, Segment, door};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::reading::{suggestion, unknown};
-use crate::source::Written;
-use crate::value::{Length, Money, Quantity, decimals};
+use super::Resolver;
+use crate::book::{ListPrice, Metric, PriceBasis, PricePeriod};
+use crate::deal::{AgreedPrice, Draft, DraftLine, Line, Segment, precision_limits};
+use crate::number::{Length, Money, Quantity, decimals};
+use crate::table::{suggestion, unknown};
+use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::source::Written;
 
-impl<'b> Asking<'b, '_> {
+impl<'b> Resolver<'b, '_> {
     pub(super) fn lines(&mut self, draft: &Draft) -> Vec<Line<'b>> {
         if draft.lines.is_empty() && draft.faults.is_empty() {
             let message = "the deal has no line".to_owned();
@@ -16,8 +16,8 @@ impl<'b> Asking<'b, '_> {
                 "say what is bought: [[line]] with metric and quantity, or --metric and --quantity";
             self.fault(Code::NoLines, &draft.place, message, hint.to_owned());
         }
-        if let Some(extra) = draft.lines.get(door::MOST_LINES) {
-            let message = format!("a deal has at most {} lines", door::MOST_LINES);
+        if let Some(extra) = draft.lines.get(precision_limits::MOST_LINES) {
+            let message = format!("a deal has at most {} lines", precision_limits::MOST_LINES);
             self.fault(Code::BadNumber, &extra.place, message, "split the deal".to_owned());
         }
         draft.lines.iter().filter_map(|line| self.line(line)).collect()
@@ -29,7 +29,7 @@ impl<'b> Asking<'b, '_> {
             let names = book.metrics().iter().map(Metric::name).collect::<Vec<_>>();
             let message = "this line does not say what is counted".to_owned();
             let hint = format!("add --metric with one of {}", names.join(", "));
-            if !draft.told {
+            if !draft.error_reported {
                 self.fault(Code::MissingKey, &draft.place, message, hint);
             }
             return None;
@@ -77,7 +77,7 @@ impl<'b> Asking<'b, '_> {
         edition: Option<&'b str>,
     ) -> Option<Quantity> {
         let committed = draft.committed.as_ref()?;
-        if !matches!(metric.per, Per::Hour { .. }) {
+        if !matches!(metric.price_period, PricePeriod::Hour { .. }) {
             let message = format!(
                 "only what is paid by the hour can be committed to in part, and {} is not",
                 metric.name
@@ -114,15 +114,15 @@ impl<'b> Asking<'b, '_> {
             let Some(quantity) = quantity else {
                 let message = "this line does not say how many".to_owned();
                 let hint = format!("add --quantity with the number of {}", metric.unit.1);
-                if !draft.told {
+                if !draft.error_reported {
                     self.fault(Code::MissingKey, place, message, hint);
                 }
                 continue;
             };
             let Some(list) = self.list(quantity, metric, edition) else { continue };
             if let Some(price) = agreed
-                && list.basis == Basis::Line
-                && matches!(price.value, Agreed::UnitPrice(_))
+                && list.basis == PriceBasis::Line
+                && matches!(price.value, AgreedPrice::UnitPrice(_))
             {
                 let message = "this line is priced as a whole, so no unit price can be agreed";
                 let hint = match list.tier.fee {
@@ -136,11 +136,11 @@ impl<'b> Asking<'b, '_> {
             // What is committed is sold too: that has been looked at.
             let list = expected.and_then(|_| metric.list(charged, edition)).unwrap_or(list);
             if let Some(price) = agreed {
-                self.finer(price, metric);
+                self.check_precision(price, metric);
             }
             let (list, outside) = self.fee(draft, metric, list);
             let agreed = agreed.as_ref().map(|agreed| agreed.value);
-            let agreed = agreed.or(outside.map(Agreed::UnitPrice));
+            let agreed = agreed.or(outside.map(AgreedPrice::UnitPrice));
             let fee = draft.fee.as_ref().map(|fee| fee.value);
             match segments.last_mut() {
                 Some(last)
@@ -173,7 +173,10 @@ impl<'b> Asking<'b, '_> {
     ) -> (ListPrice<'b>, Option<Money>) {
         match (list.tier.fee, &draft.fee) {
             (Some(_), Some(fee)) => {
-                self.finer(&Written::new(Agreed::UnitPrice(fee.value), fee.place.clone()), metric);
+                self.check_precision(
+                    &Written::new(AgreedPrice::UnitPrice(fee.value), fee.place.clone()),
+                    metric,
+                );
                 return list.at_fee(fee.value);
             }
             (None, Some(fee)) => {
@@ -198,8 +201,8 @@ impl<'b> Asking<'b, '_> {
     }
 
     /// An agreed price is charged as it stands, so it has no digit that would be rounded away.
-    fn finer(&mut self, agreed: &Written<Agreed>, metric: &Metric) {
-        let Agreed::UnitPrice(price) = agreed.value else { return };
+    fn check_precision(&mut self, agreed: &Written<AgreedPrice>, metric: &Metric) {
+        let AgreedPrice::UnitPrice(price) = agreed.value else { return };
         let (found, places) = (price.decimals(), metric.places);
         if found > places && self.currency_known {
             let message = format!("this price would be rounded to {}", decimals(places));
@@ -210,7 +213,7 @@ impl<'b> Asking<'b, '_> {
 
     fn ramp(&mut self, draft: &DraftLine, metric: &Metric) {
         let (years, term) = (draft.years.len(), self.length);
-        if let Per::Once { .. } = metric.per {
+        if let PricePeriod::Once { .. } = metric.price_period {
             let message = format!("{} is bought once, so its years cannot differ", metric.title);
             let hint = "give it one quantity".to_owned();
             self.fault(Code::Conflict, &draft.place, message, hint);

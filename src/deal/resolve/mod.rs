@@ -7,14 +7,13 @@ mod partner;
 mod paying;
 mod timing;
 
-use super::door;
-use super::draft::{Draft, Take};
-use super::{Deal, alternative, clause, own_cost, service, value_claim};
-use crate::book::{Books, Cut, Discount, PriceBook, Row};
-use crate::diagnostic::{Checked, Code, Diagnostic, Faults};
-use crate::reading::suggestion;
-use crate::source::{Place, Written};
-use crate::value::{Date, Length};
+use super::draft::{DiscountOverride, Draft};
+use super::{Deal, alternative, clause, own_cost, precision_limits, service, value_claim};
+use crate::book::{Adjustment, Books, Discount, DiscountStep, PriceBook};
+use crate::number::{Date, Length};
+use crate::table::suggestion;
+use crate::text::diagnostic::{Checked, Code, Diagnostic, Diagnostics};
+use crate::text::source::{Place, Written};
 
 /// Resolves a draft against the price book in its currency, the first if it names none; a draft
 /// without a date is of `today`.
@@ -27,7 +26,7 @@ pub fn resolve<'b>(draft: &Draft, books: &'b Books, today: Date) -> Checked<Deal
     let (book, currency_known) = currency::book(draft, books, &mut faults);
     let timing = timing::timing(draft, book, &mut faults);
     let written = draft.term.as_ref().map(|term| &term.place);
-    let mut asking = Asking {
+    let mut asking = Resolver {
         books,
         book,
         currency_known,
@@ -51,7 +50,7 @@ pub fn resolve<'b>(draft: &Draft, books: &'b Books, today: Date) -> Checked<Deal
         payment: paying.payment,
         billing: paying.billing,
         lines: asking.lines(draft),
-        takes: asking.takes(&draft.takes),
+        discount_overrides: asking.resolve_overrides(&draft.discount_overrides),
         claims: asking.claims(&draft.programs, draft),
         partner: draft.partner.as_ref().and_then(|partner| asking.partner(partner)),
         horizon: draft.horizon.as_ref().map(|horizon| horizon.value),
@@ -73,17 +72,17 @@ pub fn resolve<'b>(draft: &Draft, books: &'b Books, today: Date) -> Checked<Deal
         value_claim::horizons(draft, &deal, asking.faults);
     }
     if asking.faults.is_empty() {
-        door::check(draft, &deal, asking.faults);
+        precision_limits::check(draft, &deal, asking.faults);
     }
     faults.extend(draft.faults.iter().cloned());
-    if faults.is_empty() { Ok(deal) } else { Err(Faults::sorted(faults)) }
+    if faults.is_empty() { Ok(deal) } else { Err(Diagnostics::sorted(faults)) }
 }
 
 pub(super) fn text(written: Option<&Written<String>>) -> Option<String> {
     written.map(|written| written.value.trim().to_owned())
 }
 
-struct Asking<'b, 'f> {
+struct Resolver<'b, 'f> {
     books: &'b Books,
     /// The one in the deal's currency.
     book: &'b PriceBook,
@@ -96,12 +95,15 @@ struct Asking<'b, 'f> {
     faults: &'f mut Vec<Diagnostic>,
 }
 
-impl<'b> Asking<'b, '_> {
+impl<'b> Resolver<'b, '_> {
     fn fault(&mut self, code: Code, place: &Place, message: String, hint: String) {
         self.faults.push(Diagnostic::new(code, place.clone(), message).hint(hint));
     }
 
-    fn takes(&mut self, asked: &[(Written<String>, Take)]) -> Vec<(&'b Discount, Take)> {
+    fn resolve_overrides(
+        &mut self,
+        asked: &[(Written<String>, DiscountOverride)],
+    ) -> Vec<(&'b Discount, DiscountOverride)> {
         let book = self.book;
         let mut takes = Vec::new();
         for (name, take) in asked {
@@ -122,11 +124,11 @@ impl<'b> Asking<'b, '_> {
                 self.fault(Code::UnknownDiscount, &name.place, message, hint);
                 continue;
             };
-            if self.withholds_uplift(&discount.given, name) {
+            if self.withholds_uplift(&discount.condition, name) {
                 continue;
             }
-            let fixed = |row: &Row| matches!(row.cut, Cut::Amount(_));
-            if matches!(take, Take::Rate(_)) && discount.rows().iter().any(fixed) {
+            let fixed = |row: &DiscountStep| matches!(row.adjustment, Adjustment::Amount(_));
+            if matches!(take, DiscountOverride::Rate(_)) && discount.rows().iter().any(fixed) {
                 let message = format!("{} takes a fixed amount off, not a rate", name.value);
                 let hint = "write auto or none".to_owned();
                 self.fault(Code::Conflict, &name.place, message, hint);

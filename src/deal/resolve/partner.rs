@@ -1,12 +1,12 @@
 //! The partner that a deal is sold through.
 
-use super::{Asking, text};
+use super::{Resolver, text};
 use crate::book::{Channel, ChannelTerms};
 use crate::deal::{DraftPartner, Partner, PartnerTerms};
-use crate::diagnostic::Code;
-use crate::reading::unknown;
+use crate::table::unknown;
+use crate::text::diagnostic::Code;
 
-impl<'b> Asking<'b, '_> {
+impl<'b> Resolver<'b, '_> {
     pub(super) fn partner(&mut self, draft: &DraftPartner) -> Option<Partner<'b>> {
         let channels = self.book.channels();
         let asked = &draft.channel;
@@ -22,7 +22,7 @@ impl<'b> Asking<'b, '_> {
                     let hint = "take the revenue out".to_owned();
                     self.fault(Code::Conflict, &revenue.place, message, hint);
                 }
-                if draft.rate.is_none() && !draft.told {
+                if draft.rate.is_none() && !draft.error_reported {
                     let message = format!("the channel \"{}\" needs a rate", channel.name);
                     let hint = format!("agree one within {rates}, such as \"{}\"", rates.from());
                     self.fault(Code::MissingKey, &asked.place, message, hint);
@@ -36,7 +36,7 @@ impl<'b> Asking<'b, '_> {
                     let hint = format!("take the rate out: the share is {share}, by the book");
                     self.fault(Code::Conflict, &rate.place, message, hint);
                 }
-                if draft.revenue.is_none() && !draft.told {
+                if draft.revenue.is_none() && !draft.error_reported {
                     let message =
                         format!("the channel \"{}\" needs the partner's revenue", channel.name);
                     let hint = "add what the partner takes from its own customers in a year: \

@@ -1,30 +1,31 @@
 //! How a customer pays and is invoiced.
 
-use super::Asking;
-use crate::book::{Given, PaymentTerm, Row, Way};
+use super::Resolver;
+use crate::book::{BillingSchedule, DiscountCondition, DiscountStep, PaymentTerm};
 use crate::deal::Draft;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::reading::{suggestion, unknown};
-use crate::source::Written;
+use crate::table::{suggestion, unknown};
+use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::source::Written;
 
 /// The payment term, the prepayment and the way to bill of a deal.
-pub(super) struct Paying<'b> {
+pub(super) struct ResolvedPayment<'b> {
     pub payment: Option<&'b PaymentTerm>,
     pub prepay: Option<usize>,
-    pub billing: Option<&'b Way>,
+    pub billing: Option<&'b BillingSchedule>,
 }
 
-impl<'b> Asking<'b, '_> {
-    pub(super) fn paying(&mut self, draft: &Draft) -> Paying<'b> {
+impl<'b> Resolver<'b, '_> {
+    pub(super) fn paying(&mut self, draft: &Draft) -> ResolvedPayment<'b> {
         let book = self.book;
         let terms = book.payment.as_ref().map_or(&[][..], |payment| &payment.terms);
-        let ways = book.billing.as_ref().map_or(&[][..], |billing| &billing.ways);
+        let ways = book.billing.as_ref().map_or(&[][..], |billing| &billing.schedules);
         let names = |term: &'b PaymentTerm| term.name();
         let payment = self.one_of(draft.payment.as_ref(), terms, names, "payment term");
-        let billing = self.one_of(draft.billing.as_ref(), ways, Way::name, "way to bill");
+        let billing =
+            self.one_of(draft.billing.as_ref(), ways, BillingSchedule::name, "way to bill");
         let standard = book.payment.as_ref().and_then(|it| it.terms.get(it.standard));
         let prepay = self.prepay(draft.prepay.as_ref(), draft.billing.as_ref(), billing);
-        Paying { payment: payment.or(standard), prepay, billing }
+        ResolvedPayment { payment: payment.or(standard), prepay, billing }
     }
 
     fn one_of<T>(
@@ -50,16 +51,16 @@ impl<'b> Asking<'b, '_> {
         &mut self,
         asked: Option<&Written<String>>,
         written: Option<&Written<String>>,
-        billing: Option<&Way>,
+        billing: Option<&BillingSchedule>,
     ) -> Option<usize> {
         let (rows, standard) = self.book.prepayments()?;
-        let way = |row: usize| self.book.way(rows.get(row)?.billing);
+        let way = |row: usize| self.book.billing_schedule(rows.get(row)?.billing);
         let differs = |row: usize| match (billing, way(row)) {
             (Some(named), Some(own)) => named.name != own.name,
             _ => false,
         };
         let Some(asked) = asked else { return Some(standard).filter(|row| !differs(*row)) };
-        let names = rows.iter().flat_map(Row::choices).map(String::as_str);
+        let names = rows.iter().flat_map(DiscountStep::choices).map(String::as_str);
         let found = names.clone().position(|name| name == asked.value);
         match (found, written) {
             (None, _) => {
@@ -68,7 +69,7 @@ impl<'b> Asking<'b, '_> {
                 self.fault(Code::UnknownChoice, &asked.place, message, hint);
             }
             (Some(row), Some(written)) if differs(row) => {
-                let own = way(row).map_or("", Way::title);
+                let own = way(row).map_or("", BillingSchedule::title);
                 let message = format!("prepaid {}, it is billed {own}", asked.value);
                 self.faults.push(
                     Diagnostic::new(Code::Conflict, written.place.clone(), message)
@@ -82,8 +83,12 @@ impl<'b> Asking<'b, '_> {
     }
 
     /// What is put on for how a customer pays is not a deal's to withhold.
-    pub(super) fn withholds_uplift(&mut self, given: &Given, name: &Written<String>) -> bool {
-        let is_uplift = matches!(given, Given::Payment(_));
+    pub(super) fn withholds_uplift(
+        &mut self,
+        given: &DiscountCondition,
+        name: &Written<String>,
+    ) -> bool {
+        let is_uplift = matches!(given, DiscountCondition::Payment(_));
         if is_uplift {
             let message = format!("{} follows from how the customer pays", name.value);
             let hint = "change `payment` or `billing` instead".to_owned();

@@ -2,30 +2,34 @@
 
 use super::Draft;
 use crate::book::PriceBook;
-use crate::deal::Period;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::source::Written;
-use crate::value::{Convention, Date, Length, Years};
+use crate::deal::ContractPeriod;
+use crate::number::{Date, Length, ProrationConvention, Years};
+use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::source::Written;
 
 /// The commitment that discounts go by, and the contract that is paid for.
-pub(super) struct Timing {
+pub(super) struct ContractTiming {
     /// Whole years, one at least.
     pub term: Years,
     /// The same, or what a contract that begins between two anniversaries comes to.
     pub length: Length,
-    pub period: Option<Period>,
+    pub period: Option<ContractPeriod>,
     /// Whether that is what was meant: nothing of it was misread.
     pub is_sure: bool,
 }
 
 /// Reads the dates of a draft. Where they cannot be meant, which is reported, the term that is
 /// written stands in for them, so that everything else can be reported too.
-pub(super) fn timing(draft: &Draft, book: &PriceBook, faults: &mut Vec<Diagnostic>) -> Timing {
+pub(super) fn timing(
+    draft: &Draft,
+    book: &PriceBook,
+    faults: &mut Vec<Diagnostic>,
+) -> ContractTiming {
     let term = draft.term.as_ref().map_or(Years::ONE, |term| term.value);
     let before = faults.len();
     let period = period(draft, book, term, faults);
     let length = period.map_or_else(|| term.into(), |period| period.length());
-    Timing {
+    ContractTiming {
         // A part of a year is no year of commitment: what it earns is what one year does.
         term: Years::new(length.years().into()).unwrap_or(Years::ONE),
         length,
@@ -39,10 +43,10 @@ fn period(
     book: &PriceBook,
     term: Years,
     faults: &mut Vec<Diagnostic>,
-) -> Option<Period> {
+) -> Option<ContractPeriod> {
     let start = draft.start.as_ref();
     let later = match (draft.first_year.as_ref(), draft.co_term_end.as_ref()) {
-        (None, None) => return start.map(|start| Period::years(start.value, term)),
+        (None, None) => return start.map(|start| ContractPeriod::years(start.value, term)),
         (Some(first), Some(end)) => {
             let message = "a contract that joins another has the years of that one";
             faults.push(
@@ -76,7 +80,7 @@ fn convention(
     book: &PriceBook,
     later: &Written<Date>,
     faults: &mut Vec<Diagnostic>,
-) -> Option<Convention> {
+) -> Option<ProrationConvention> {
     let found = book.billing.as_ref().and_then(|billing| billing.proration.as_ref());
     if found.is_none() {
         let message = "the book does not say how a part of a year is counted";
@@ -92,9 +96,9 @@ fn led(
     start: &Written<Date>,
     first: &Written<Date>,
     term: Years,
-    convention: Convention,
+    convention: ProrationConvention,
     faults: &mut Vec<Diagnostic>,
-) -> Option<Period> {
+) -> Option<ContractPeriod> {
     let mut fault = |message: &str, hint: &str| {
         faults.push(
             Diagnostic::new(Code::DateOrder, first.place.clone(), message)
@@ -111,16 +115,16 @@ fn led(
         fault("the part before the first year is a year or more", hint);
         return None;
     }
-    Some(Period::led(start.value, first.value, term, convention))
+    Some(ContractPeriod::led(start.value, first.value, term, convention))
 }
 
 fn co_term(
     start: &Written<Date>,
     end: &Written<Date>,
     term: Option<&Written<Years>>,
-    convention: Convention,
+    convention: ProrationConvention,
     faults: &mut Vec<Diagnostic>,
-) -> Option<Period> {
+) -> Option<ContractPeriod> {
     if let Some(term) = term {
         let message = "a contract that joins another ends with it, whatever its term";
         faults.push(
@@ -146,5 +150,5 @@ fn co_term(
         faults.push(fault("the contract ends too far from its start", hint));
         return None;
     }
-    Some(Period::co_term(start.value, end.value, convention))
+    Some(ContractPeriod::co_term(start.value, end.value, convention))
 }

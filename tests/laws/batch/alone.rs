@@ -4,7 +4,7 @@ use super::rows::{NAMES, Row};
 use super::run::Ran;
 use crate::laws::world::resolve;
 use crate::laws::written::quoted;
-use dealdesk::approve::{Case, route};
+use dealdesk::approve::{PricedDeal, route};
 use dealdesk::book::Books;
 use dealdesk::price::price;
 use dealdesk::text;
@@ -21,7 +21,7 @@ pub fn alone(row: &Row, books: &Books, currency: &str) -> Option<Vec<String>> {
     }
     let deal = resolve(&deal(&row, currency)?, books).ok()?;
     let pricing = price(&deal);
-    let verdict = route(&Case { deal: &deal, pricing: &pricing });
+    let verdict = route(&PricedDeal { deal: &deal, pricing: &pricing });
     let book = deal.book();
     let segment = &pricing.lines[0].segments[0];
     let money = |amount| book.currency().plain(amount);
@@ -61,7 +61,7 @@ fn deal(row: &Row, currency: &str) -> Option<String> {
     if !program.is_empty() {
         text += &("[[strategic]]\n".to_owned() + &key("program", program, quoted(program)));
         text += &key("rate", rate, quoted(rate));
-    } else if !rate.is_empty() && !dealdesk::value::Rate::parse(rate).ok()?.is_zero() {
+    } else if !rate.is_empty() && !dealdesk::number::Rate::parse(rate).ok()?.is_zero() {
         return None;
     }
     Some(text)

@@ -2,7 +2,8 @@
 
 use super::rows::{NAMES, Row, csv, csv_of, numbered};
 use super::run::{CSV, JSON, Ran, Way, desk, priced};
-use crate::laws::{cases, world::load};
+use crate::laws::cases;
+use crate::laws::world::load;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::Config;

@@ -8,10 +8,10 @@ use crate::laws::cases;
 use crate::laws::model::Book;
 use crate::laws::world::load;
 use crate::support::DAY;
-use dealdesk::batch::{Beside, Desk, Form, Job, run_both};
+use dealdesk::answer::batch::{BatchJob, RowFormat, RowPricer, SecondPricer, run_both};
+use dealdesk::answer::reprice::{HEADER, Impact, RepriceWriter};
 use dealdesk::book::Books;
-use dealdesk::reprice::{HEADER, Impact, Pen};
-use dealdesk::value::{Date, Total};
+use dealdesk::number::{Date, Total};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 
@@ -33,18 +33,19 @@ fn files() -> impl Strategy<Value = (File, Book)> {
 /// What a book changes in some rows, and the rows that say so.
 fn compared(books: [&Books; 2], code: &str, rows: &[Row], threads: usize) -> (Impact, String) {
     let date = || Date::parse(DAY).expect("a date");
-    let [old, new] = books.map(|books| Desk::new(books, Some(code), date()).expect("a currency"));
-    let pen = Pen::new(old.book(), new.book(), 3, true);
-    let job = Job {
+    let [old, new] =
+        books.map(|books| RowPricer::new(books, Some(code), date()).expect("a currency"));
+    let pen = RepriceWriter::new(old.book(), new.book(), 3, true);
+    let job = BatchJob {
         desk: &old,
-        form: Form::Csv,
-        written: Form::Csv,
+        form: RowFormat::Csv,
+        written: RowFormat::Csv,
         name: "rows",
         ignored: &[],
         threads: Some(threads),
         progress: &|_, _| {},
     };
-    let beside = Beside { desk: &new, sheet: &|| pen.page() };
+    let beside = SecondPricer { desk: &new, sheet: &|| pen.page() };
     let (mut impact, mut written) = (pen.page().impact, HEADER.as_bytes().to_vec());
     let done = run_both(&job, &beside, &mut csv(rows).as_slice(), &mut |page| {
         impact.merge(page.impact);

@@ -3,7 +3,8 @@
 use super::alone::held_alone;
 use super::rows::{Row, numbered};
 use super::run::{CSV, Ran, Way, desk, priced};
-use crate::laws::{cases, world::load};
+use crate::laws::cases;
+use crate::laws::world::load;
 use dealdesk::book::Books;
 use proptest::collection::vec;
 use proptest::prelude::*;

@@ -1,8 +1,9 @@
 //! Any bytes at all.
 
 use super::run::{CSV, JSON, Way, desk, priced};
-use crate::laws::{cases, world::load};
-use dealdesk::batch::{Form, Job, run};
+use crate::laws::cases;
+use crate::laws::world::load;
+use dealdesk::answer::batch::{BatchJob, RowFormat, run};
 use dealdesk::book::Books;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -94,8 +95,8 @@ proptest! {
     #[test]
     fn any_bytes_are_a_file_or_none(bytes in bytes(), is_csv in any::<bool>()) {
         let desk = desk(&BOOK, None);
-        let form = if is_csv { Form::Csv } else { Form::JsonLines };
-        let job = Job { desk: &desk, form, written: Form::Csv, name: "x", ignored: &[], threads: Some(2), progress: &|_, _| {} };
+        let form = if is_csv { RowFormat::Csv } else { RowFormat::JsonLines };
+        let job = BatchJob { desk: &desk, form, written: RowFormat::Csv, name: "x", ignored: &[], threads: Some(2), progress: &|_, _| {} };
         let _ = run(&job, &mut bytes.as_slice(), &mut Vec::new(), &mut Vec::new());
     }
 }

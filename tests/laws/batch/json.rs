@@ -3,7 +3,8 @@
 use super::drawn::file;
 use super::rows::{NAMES, Row, csv, numbered};
 use super::run::{CSV, JSON, desk, priced};
-use crate::laws::{cases, world::load};
+use crate::laws::cases;
+use crate::laws::world::load;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::Config;

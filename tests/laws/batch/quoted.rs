@@ -4,7 +4,8 @@ use super::alone::held_alone;
 use super::drawn::file;
 use super::rows::csv;
 use super::run::{CSV, desk, priced};
-use crate::laws::{cases, world::load};
+use crate::laws::cases;
+use crate::laws::world::load;
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 

@@ -1,10 +1,11 @@
 //! A batch in memory.
 
 use crate::support::DAY;
-use dealdesk::batch::{Desk, Form, HEADER, Job, Tally, run};
+use dealdesk::answer::batch::{BatchJob, HEADER, RowFormat, RowPricer, Tally, run};
 use dealdesk::book::Books;
-use dealdesk::value::Date;
-use std::io::{self, Read};
+use dealdesk::number::Date;
+use std::io;
+use std::io::Read;
 
 /// What came of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,27 +19,28 @@ pub struct Ran {
 /// How a file is read.
 #[derive(Debug, Clone, Copy)]
 pub struct Way<'a> {
-    pub form: Form,
+    pub form: RowFormat,
     pub threads: usize,
     /// How many bytes a reader gives at once: these by turns, and as many as fit if there are none.
     pub steps: &'a [usize],
     pub ignored: &'a [String],
 }
 
-pub const CSV: Way<'static> = Way { form: Form::Csv, threads: 1, steps: &[], ignored: &[] };
-pub const JSON: Way<'static> = Way { form: Form::JsonLines, ..CSV };
+pub const CSV: Way<'static> = Way { form: RowFormat::Csv, threads: 1, steps: &[], ignored: &[] };
+pub const JSON: Way<'static> = Way { form: RowFormat::JsonLines, ..CSV };
 
 /// Where rows are priced in one currency of a book.
-pub fn desk<'b>(books: &'b Books, currency: Option<&str>) -> Desk<'b> {
-    Desk::new(books, currency, Date::parse(DAY).expect("a date")).expect("a currency of the book")
+pub fn desk<'b>(books: &'b Books, currency: Option<&str>) -> RowPricer<'b> {
+    RowPricer::new(books, currency, Date::parse(DAY).expect("a date"))
+        .expect("a currency of the book")
 }
 
 /// Prices a file that begins as it should.
-pub fn priced(desk: &Desk<'_>, file: &[u8], way: Way<'_>) -> Ran {
-    let job = Job {
+pub fn priced(desk: &RowPricer<'_>, file: &[u8], way: Way<'_>) -> Ran {
+    let job = BatchJob {
         desk,
         form: way.form,
-        written: Form::Csv,
+        written: RowFormat::Csv,
         name: "rows",
         ignored: way.ignored,
         threads: Some(way.threads),

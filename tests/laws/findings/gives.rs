@@ -2,10 +2,10 @@
 
 use crate::findings::{day, resolve};
 use crate::laws::world::load;
-use dealdesk::approve::{Case, Verdict, route};
+use dealdesk::answer::book_check::{Finding, findings};
+use dealdesk::approve::{PricedDeal, Verdict, route};
 use dealdesk::book::Books;
 use dealdesk::deal::Deal;
-use dealdesk::findings::{Finding, findings};
 use dealdesk::price::{Pricing, price};
 use proptest::collection::vec;
 use proptest::option::weighted;
@@ -354,7 +354,7 @@ struct Tried<'b> {
 fn tried<'b>(books: &'b Books, text: &str) -> Option<Tried<'b>> {
     let deal = resolve(books, text)?;
     let pricing = price(&deal);
-    let verdict = route(&Case { deal: &deal, pricing: &pricing });
+    let verdict = route(&PricedDeal { deal: &deal, pricing: &pricing });
     Some(Tried { deal, pricing, verdict })
 }
 

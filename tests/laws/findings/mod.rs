@@ -4,18 +4,20 @@ mod gives;
 mod parts;
 
 use super::larger_order::{LAST, small};
+use super::model;
 use super::model::{
-    self, Ask, Book, Claim, Discount, Given, Guardrail, Line, Measure, Mode, Money, Per, Program,
-    Range, Rate, Style, Year,
+    Ask, Book, Claim, Discount, Given, Guardrail, Line, Measure, Mode, Money, Per, Program, Range,
+    Rate, Style, Year,
 };
 use super::world::{World, load, world};
 use crate::findings::{count, counts, day, proved, resolve, total, tried};
-use dealdesk::approve::{Case, route};
-use dealdesk::book::{self, Books};
+use dealdesk::answer::book_check::{Finding, OrderTerms, findings};
+use dealdesk::approve::{PricedDeal, route};
+use dealdesk::book;
+use dealdesk::book::Books;
 use dealdesk::deal::Deal;
-use dealdesk::findings::{Finding, Terms, findings};
+use dealdesk::number::{Increment, Money as Price, Quantity};
 use dealdesk::price::price;
-use dealdesk::value::{Increment, Money as Price, Quantity};
 use proptest::collection::vec;
 use proptest::option::weighted;
 use proptest::prelude::*;
@@ -35,7 +37,7 @@ proptest! {
             // What is sold in parts has its own laws.
             it.increment() == Increment::UNIT &&
             // What is sold at a fee is no matter of quantity, and nobody orders use.
-            !matches!(it.per(), book::Per::Hour { .. }) && it.tiers().iter().all(|tier| tier.fee().is_none())
+            !matches!(it.price_period(), book::PricePeriod::Hour { .. }) && it.tiers().iter().all(|tier| tier.fee().is_none())
         };
         for metric in book.metrics().iter().filter(is_tried) {
             let first = metric.tiers()[0].quantity().from().max(1);
@@ -232,7 +234,7 @@ impl Way {
         dear
     }
 
-    fn is(&self, terms: &Terms<'_>) -> bool {
+    fn is(&self, terms: &OrderTerms<'_>) -> bool {
         let programs: BTreeSet<_> = terms.programs.iter().map(|it| it.name().to_owned()).collect();
         self.term == terms.years.count()
             && self.prepay.as_deref() == terms.prepay
@@ -243,9 +245,9 @@ impl Way {
 /// What a quantity costs, and whether somebody can grant it.
 fn tried_at(deal: &Deal<'_>, count: u64) -> Option<(Price, bool)> {
     let metric = deal.lines()[0].metric();
-    let deal = deal.buying(metric, metric.increment().quantity(count)?)?;
+    let deal = deal.with_order(metric, metric.increment().quantity(count)?)?;
     let pricing = price(&deal);
-    let verdict = route(&Case { deal: &deal, pricing: &pricing });
+    let verdict = route(&PricedDeal { deal: &deal, pricing: &pricing });
     Some((pricing.totals.tcv, !verdict.is_refused()))
 }
 

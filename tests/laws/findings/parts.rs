@@ -5,7 +5,7 @@ use crate::findings::{day, proved, resolve, total, tried};
 use crate::laws::larger_order::{narrow, small};
 use crate::laws::model::{Book, Given, Mode, Range};
 use crate::laws::world::{World, load, world};
-use dealdesk::findings::findings;
+use dealdesk::answer::book_check::findings;
 use proptest::prelude::*;
 
 /// Nothing is sold beyond.

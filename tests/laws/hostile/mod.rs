@@ -4,11 +4,11 @@ mod texts;
 
 use super::cases;
 use super::world::resolve;
-use dealdesk::book::{self, Books, PriceBook};
-use dealdesk::diagnostic::{Faults, render};
+use dealdesk::book;
+use dealdesk::book::{Books, PriceBook};
 use dealdesk::quote::quote;
-use dealdesk::source::{Place, Source};
-use dealdesk::{report, wire};
+use dealdesk::text::diagnostic::{Diagnostics, render};
+use dealdesk::text::source::{Place, Source};
 use proptest::prelude::*;
 use std::sync::{Arc, LazyLock};
 
@@ -86,7 +86,7 @@ fn inside(place: &Place) -> Result<(), TestCaseError> {
 }
 
 /// There is something to say, each thing points into the text, and showing it does no harm.
-fn say_something(faults: &Faults) -> Result<(), TestCaseError> {
+fn say_something(faults: &Diagnostics) -> Result<(), TestCaseError> {
     prop_assert!(!faults.is_empty());
     for fault in faults.iter() {
         inside(&fault.place)?;
@@ -121,8 +121,11 @@ fn a_deal(text: &str, book: &Books) -> Result<(), TestCaseError> {
     match resolve(text, book) {
         Ok(deal) => {
             let quote = quote(&deal);
-            prop_assert!(!wire::to_json(&quote).is_empty());
-            let _ = (report::quote(&quote, true), report::records(&quote));
+            prop_assert!(!dealdesk::quote::json::to_json(&quote).is_empty());
+            let _ = (
+                dealdesk::quote::text::document(&quote, true),
+                dealdesk::quote::rows::records(&quote),
+            );
             Ok(())
         }
         Err(faults) => say_something(&faults),

@@ -5,7 +5,7 @@ use super::goals::wished;
 use super::trying::{Tried, smaller};
 use super::{found, search, table};
 use crate::laws::world::load;
-use dealdesk::approve::{Case, route};
+use dealdesk::approve::{PricedDeal, route};
 use dealdesk::book::Level;
 use dealdesk::price::price;
 use proptest::prelude::*;
@@ -23,7 +23,7 @@ proptest! {
         let books = load(&text);
         let table = table(&books, &small.deal());
         let mut search = search(&table, &small, wish.goal(), &[]);
-        search.within = table.deal().book().ladder().at(within).expect("a level");
+        search.within = table.deal().book().ladder().level_at(within).expect("a level");
         let outcome = found(&table, &search);
         let proof = &outcome.certificate;
         let tried = small.tried(&books);
@@ -59,10 +59,10 @@ proptest! {
         prop_assert_eq!(!proof.binding.is_empty(), level > Some(0), "{:?}\n{}", wish, text);
         if let Some(offer) = first {
             let pricing = price(&offer.deal);
-            let asks = route(&Case { deal: &offer.deal, pricing: &pricing }).required;
+            let asks = route(&PricedDeal { deal: &offer.deal, pricing: &pricing }).required;
             for rule in &proof.binding {
                 prop_assert!(asks.contains(rule), "{rule:?}\n{wish:?}\n{text}");
-                prop_assert_eq!(rule.ask.level, offer.level(), "{:?}\n{}", wish, text);
+                prop_assert_eq!(rule.approval.level, offer.level(), "{:?}\n{}", wish, text);
             }
         }
         prop_assert_eq!(proof.decided, proof.combinations);

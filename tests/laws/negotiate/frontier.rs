@@ -22,7 +22,7 @@ proptest! {
         let books = load(&text);
         let table = table(&books, &small.deal());
         let mut search = search(&table, &small, wish.goal(), &[]);
-        search.within = table.deal().book().ladder().at(within).expect("a level");
+        search.within = table.deal().book().ladder().level_at(within).expect("a level");
         let offered = found(&table, &search).offers;
         let mine: BTreeSet<Told> = offered.iter().map(Told::of).collect();
         let meeting = small.tried(&books).into_iter().filter(|it| it.meets(wish));

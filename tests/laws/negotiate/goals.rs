@@ -1,8 +1,8 @@
 //! The numbers that customers name.
 
 use super::books::Small;
-use dealdesk::negotiate::Goal;
-use dealdesk::value::{Money, Rate};
+use dealdesk::answer::negotiate::Goal;
+use dealdesk::number::{Money, Rate};
 use proptest::prelude::*;
 
 /// A number, in hundredths of a percent or in cents.

@@ -28,17 +28,22 @@ mod trying;
 
 use crate::findings::day;
 use books::Small;
+use dealdesk::answer::negotiate::{CustomerRequest, Goal, Search, SearchResult};
 use dealdesk::book::Books;
-use dealdesk::negotiate::{Goal, Outcome, Search, Table};
 use trying::draft;
 
 /// What is on the table of a deal.
-fn table<'b>(books: &'b Books, deal: &str) -> Table<'b> {
-    Table::new(draft(deal), books, day()).unwrap_or_else(|faults| panic!("{faults}"))
+fn table<'b>(books: &'b Books, deal: &str) -> CustomerRequest<'b> {
+    CustomerRequest::new(draft(deal), books, day()).unwrap_or_else(|faults| panic!("{faults}"))
 }
 
 /// A search with every lever that is free by itself, and with every program.
-fn search<'b>(table: &Table<'b>, small: &Small, goal: Goal, locked: &[&str]) -> Search<'b> {
+fn search<'b>(
+    table: &CustomerRequest<'b>,
+    small: &Small,
+    goal: Goal,
+    locked: &[&str],
+) -> Search<'b> {
     let names: Vec<_> = (0..small.programs.len()).map(|at| format!("p{at}")).collect();
     // One that excludes other discounts is tried where it is named.
     let named = ("program", names.iter().map(String::as_str).collect());
@@ -47,6 +52,6 @@ fn search<'b>(table: &Table<'b>, small: &Small, goal: Goal, locked: &[&str]) -> 
 }
 
 /// All of what a search finds.
-fn found<'b>(table: &Table<'b>, search: &Search<'b>) -> Outcome<'b> {
+fn found<'b>(table: &CustomerRequest<'b>, search: &Search<'b>) -> SearchResult<'b> {
     search.run(table, &|_| true)
 }

@@ -6,13 +6,14 @@ use super::trying::draft;
 use super::{found, search, table};
 use crate::findings::day;
 use crate::laws::world::load;
-use dealdesk::approve::{Case, route};
+use dealdesk::answer::negotiate::{Goal, Offer};
+use dealdesk::approve::{PricedDeal, route};
 use dealdesk::book::Books;
-use dealdesk::deal::{self, Deal, Take, to_toml};
-use dealdesk::negotiate::{Goal, Offer};
+use dealdesk::deal;
+use dealdesk::deal::{Deal, DiscountOverride, to_toml};
+use dealdesk::number::{Money, Rate};
 use dealdesk::price::price;
 use dealdesk::quote::quote;
-use dealdesk::value::{Money, Rate};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -26,8 +27,8 @@ pub fn is_real(books: &Books, offer: &Offer<'_>, goal: Goal) -> Result<(), TestC
     prop_assert_eq!(quote.pricing.totals.list_tcv, offer.pricing.totals.list_tcv, "{}", &file);
     prop_assert_eq!(&quote.verdict.required, &offer.verdict.required, "{}", &file);
     prop_assert!(!quote.verdict.is_refused(), "{}", &file);
-    let case = Case { deal: &deal, pricing: &quote.pricing };
-    let is_met = goal.reached(&case).is_some_and(|reached| goal.is_met(reached));
+    let case = PricedDeal { deal: &deal, pricing: &quote.pricing };
+    let is_met = goal.progress_of(&case).is_some_and(|reached| goal.is_met(reached));
     prop_assert!(is_met, "{}", &file);
     Ok(())
 }
@@ -44,13 +45,13 @@ struct Other {
 impl Other {
     fn of(deal: &Deal<'_>, goal: Goal) -> Self {
         let pricing = price(deal);
-        let case = Case { deal, pricing: &pricing };
+        let case = PricedDeal { deal, pricing: &pricing };
         let verdict = route(&case);
         Self {
             tcv: pricing.totals.tcv,
             level: verdict.level().height(),
             reviews: verdict.reviews().len(),
-            is_met: goal.reached(&case).is_some_and(|reached| goal.is_met(reached)),
+            is_met: goal.progress_of(&case).is_some_and(|reached| goal.is_met(reached)),
             is_refused: verdict.is_refused(),
         }
     }
@@ -70,11 +71,11 @@ fn rates(small: &Small, offer: &Offer<'_>) -> Vec<(String, u32)> {
     let mut rates = Vec::new();
     for (at, given) in small.given.iter().enumerate().filter(|(_, it)| it.amount.is_none()) {
         let name = format!("a{at}");
-        let take = written.takes.iter().find(|(known, _)| known.value == name);
+        let take = written.discount_overrides.iter().find(|(known, _)| known.value == name);
         match take.map(|(_, take)| *take) {
-            Some(Take::Nothing) => {}
-            Some(Take::Rate(rate)) => rates.push((name, rate.millionths())),
-            Some(Take::Auto) | None => rates.push((name, 100 * given.rate)),
+            Some(DiscountOverride::Withheld) => {}
+            Some(DiscountOverride::Rate(rate)) => rates.push((name, rate.millionths())),
+            Some(DiscountOverride::Auto) | None => rates.push((name, 100 * given.rate)),
         }
     }
     for (at, program) in small.programs.iter().enumerate().filter(|(_, it)| !it.is_fixed) {
@@ -100,7 +101,7 @@ fn with<'b>(books: &'b Books, offer: &Offer<'b>, name: &str, rate: u32) -> Deal<
     let mut written = draft(&to_toml(&offer.deal));
     let rate = Rate::of_millionths(rate);
     if let Some(discount) = offer.deal.book().discount(name) {
-        return offer.deal.with_take(discount, Take::Rate(rate));
+        return offer.deal.with_take(discount, DiscountOverride::Rate(rate));
     }
     for claim in written.programs.iter_mut().filter(|it| it.program.value == name) {
         claim.rate = claim.rate.as_ref().map(|written| written.clone().map(|_| rate));

@@ -4,7 +4,7 @@ use super::books::{Asks, Points, Small, asks, percent};
 use super::trying::whole;
 use crate::findings::day;
 use crate::laws::exact::Exact;
-use dealdesk::value::{Date, Money, Rate};
+use dealdesk::number::{Date, Money, Rate};
 use num_bigint::BigInt;
 use proptest::collection::vec;
 use proptest::option::weighted;

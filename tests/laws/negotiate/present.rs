@@ -7,12 +7,12 @@ use super::paying::paid;
 use super::trying::{Told, frontier};
 use super::{offers, table};
 use crate::laws::world::load;
-use dealdesk::negotiate::{Goal, Search, Table};
+use dealdesk::answer::negotiate::{CustomerRequest, Goal, Search};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
 /// A search with ways to pay free too, at the discount rate.
-fn search<'b>(table: &Table<'b>, small: &Small, goal: Goal) -> Search<'b> {
+fn search<'b>(table: &CustomerRequest<'b>, small: &Small, goal: Goal) -> Search<'b> {
     let names: Vec<_> = (0..small.programs.len()).map(|at| format!("p{at}")).collect();
     let mut free = vec![("payment", Vec::new()), ("billing", Vec::new())];
     free.extend(

@@ -13,7 +13,7 @@ use super::goals::{Wish, wished};
 use super::trying::{Told, frontier};
 use super::{found, offers, search, table};
 use crate::laws::world::load;
-use dealdesk::value::Money;
+use dealdesk::number::Money;
 use proptest::collection::vec;
 use proptest::prelude::*;
 

@@ -5,8 +5,8 @@ use super::goals::wished;
 use super::trying::{Told, frontier};
 use super::{found, search, table};
 use crate::laws::world::load;
-use dealdesk::deal::{Take, to_toml};
-use dealdesk::value::Rate;
+use dealdesk::deal::{DiscountOverride, to_toml};
+use dealdesk::number::Rate;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
@@ -54,8 +54,8 @@ proptest! {
         };
         for offer in found(&table, &search).offers {
             let written = super::trying::draft(&to_toml(&offer.deal));
-            for (_, take) in &written.takes {
-                prop_assert!(!matches!(take, Take::Rate(rate) if !fits(*rate)), "{points}\n{text}");
+            for (_, take) in &written.discount_overrides {
+                prop_assert!(!matches!(take, DiscountOverride::Rate(rate) if !fits(*rate)), "{points}\n{text}");
             }
             for claim in &written.programs {
                 prop_assert!(claim.rate.as_ref().is_none_or(|rate| fits(rate.value)), "{points}\n{text}");

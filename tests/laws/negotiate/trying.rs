@@ -4,14 +4,15 @@ use super::books::{Points, Small};
 use super::goals::Wish;
 use super::paying::Manner;
 use crate::findings::day;
-use dealdesk::approve::{Case, route};
-use dealdesk::billing::dearest_year;
+use dealdesk::answer::negotiate::Offer;
+use dealdesk::approve::{PricedDeal, route};
 use dealdesk::book::Books;
-use dealdesk::deal::{self, Deal, Draft, Take};
-use dealdesk::negotiate::Offer;
+use dealdesk::deal;
+use dealdesk::deal::{Deal, DiscountOverride, Draft};
+use dealdesk::number::{Money, Rate};
 use dealdesk::price::{Pricing, price};
-use dealdesk::source::Source;
-use dealdesk::value::{Money, Rate};
+use dealdesk::quote::billing::largest_year_invoiced;
+use dealdesk::text::source::Source;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -45,7 +46,7 @@ impl Told {
         Self {
             level: offer.level().height(),
             reviews: offer.verdict.reviews().len(),
-            kept: offer.kept(),
+            kept: offer.present_value_kept(),
             years: offer.commitment.years,
             months_ahead: offer.commitment.months_ahead,
             days_to_pay: offer.commitment.days_to_pay,
@@ -140,9 +141,9 @@ impl Small {
         let one = |deal: Deal<'b>, (at, points): (usize, &Points)| {
             let discount = book.discount(&format!("a{at}")).expect("a discount");
             let take = match points {
-                0 => Take::Nothing,
-                _ if self.given[at].amount.is_some() => Take::Auto,
-                points => Take::Rate(rate(*points)),
+                0 => DiscountOverride::Withheld,
+                _ if self.given[at].amount.is_some() => DiscountOverride::Auto,
+                points => DiscountOverride::Rate(rate(*points)),
             };
             deal.with_take(discount, take)
         };
@@ -151,13 +152,13 @@ impl Small {
 
     fn granted(&self, deal: &Deal<'_>, manner: &Manner, claims: &[Points]) -> Option<Tried> {
         let pricing = price(deal);
-        let verdict = route(&Case { deal, pricing: &pricing });
+        let verdict = route(&PricedDeal { deal, pricing: &pricing });
         if !verdict.violations.is_empty() {
             return None;
         }
         let reviews: BTreeSet<_> =
-            verdict.required.iter().filter_map(|it| it.ask.review.as_ref()).collect();
-        let levels = verdict.required.iter().map(|it| it.ask.level.height());
+            verdict.required.iter().filter_map(|it| it.approval.review.as_ref()).collect();
+        let levels = verdict.required.iter().map(|it| it.approval.level.height());
         let claims = claims.iter().enumerate().filter(|(_, points)| **points > 0);
         let tcv = pricing.totals.tcv;
         // All years cost the same, but those of a ramp.
@@ -173,7 +174,7 @@ impl Small {
             programs: claims.map(|(at, _)| format!("p{at}")).collect(),
         };
         let year = match manner.way.billed() {
-            _ if is_ramp => dearest_year(deal, &pricing)?,
+            _ if is_ramp => largest_year_invoiced(deal, &pricing)?,
             "at-once" => tcv,
             _ => annual,
         };
@@ -188,7 +189,7 @@ fn dearest(pricing: &Pricing<'_>) -> Money {
 
 impl Tried {
     pub fn of(offer: &Offer<'_>) -> Self {
-        let year = dearest_year(&offer.deal, &offer.pricing).expect("a year");
+        let year = largest_year_invoiced(&offer.deal, &offer.pricing).expect("a year");
         let list = offer.pricing.totals.list_tcv;
         Self { told: Told::of(offer), tcv: offer.tcv(), year, unit: dearest(&offer.pricing), list }
     }

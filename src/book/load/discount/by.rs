@@ -1,11 +1,11 @@
 //! What decides whether a discount is given, and how much.
 
-use crate::reading::Section;
-use crate::source::Place;
+use crate::table::Section;
+use crate::text::source::Place;
 
 /// What `by` may say, in the order of its shape.
 #[derive(Clone, Copy, PartialEq)]
-pub(super) enum By {
+pub(super) enum ConditionKind {
     Quantity,
     Term,
     Prepay,
@@ -14,7 +14,7 @@ pub(super) enum By {
     Always,
 }
 
-impl By {
+impl ConditionKind {
     const ALL: [Self; 6] =
         [Self::Quantity, Self::Term, Self::Prepay, Self::Program, Self::Payment, Self::Always];
 
@@ -62,7 +62,7 @@ impl By {
 }
 
 /// What a discount goes `by`, and where it says so.
-pub(super) fn by(table: Section<'_>) -> Option<(By, Place)> {
+pub(super) fn condition_kind(table: Section<'_>) -> Option<(ConditionKind, Place)> {
     let by = table.choice("by")?;
-    Some((By::ALL[by.value], by.place))
+    Some((ConditionKind::ALL[by.value], by.place))
 }

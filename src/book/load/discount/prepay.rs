@@ -1,18 +1,18 @@
 //! Discounts by how the customer prepays.
 
-use super::Tables;
-use super::by::{By, by};
+use super::DiscountTables;
+use super::by::{ConditionKind, condition_kind};
 use crate::book::load::{ANOTHER_NAME, duplicate};
-use crate::book::{Given, Row};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::reading::{Section, suggestion};
-use crate::source::Place;
+use crate::book::{DiscountCondition, DiscountStep};
+use crate::table::{Section, suggestion};
+use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::source::Place;
 
 /// A deal has one way to prepay, so one discount can depend on it.
-pub(super) fn one_prepayment(tables: &Tables<'_>) {
+pub(super) fn one_prepayment(tables: &DiscountTables<'_>) {
     let mut first: Option<Place> = None;
     for (_, table) in tables {
-        if !by(*table).is_some_and(|(by, _)| by == By::Prepay) {
+        if !condition_kind(*table).is_some_and(|(by, _)| by == ConditionKind::Prepay) {
             continue;
         }
         let Some(place) = table.key_place("by") else { continue };
@@ -30,10 +30,10 @@ pub(super) fn one_prepayment(tables: &Tables<'_>) {
 pub(super) fn prepay(
     table: Section<'_>,
     sections: &[Section<'_>],
-    rows: Vec<Row>,
-) -> Option<Given> {
+    rows: Vec<DiscountStep>,
+) -> Option<DiscountCondition> {
     for (index, row) in rows.iter().enumerate() {
-        let same = |other: &Row| other.choices == row.choices;
+        let same = |other: &DiscountStep| other.choices == row.choices;
         if let Some(first) = rows[..index].iter().position(same) {
             let name = row.choices.concat();
             let place = |index: usize| sections[index].text("prepay").map(|prepay| prepay.place);
@@ -44,7 +44,7 @@ pub(super) fn prepay(
     }
     let names = rows.iter().flat_map(|row| &row.choices).map(String::as_str);
     let Some(standard) = table.text("standard") else {
-        if table.lacks("standard") {
+        if table.is_missing("standard") {
             let message = "a discount by prepay needs the `standard` way to pay";
             let example = names.clone().next().unwrap_or("annual");
             table.fault(
@@ -61,5 +61,5 @@ pub(super) fn prepay(
         Diagnostic::new(Code::UnknownChoice, standard.place, message)
             .hint(suggestion(&standard.value, names))
     }))?;
-    Some(Given::Prepay { rows, standard })
+    Some(DiscountCondition::Prepay { rows, standard })
 }

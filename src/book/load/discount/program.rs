@@ -1,25 +1,25 @@
 //! The programs of a discount.
 
-use super::Tables;
-use crate::book::load::paying::Paying;
-use crate::book::load::policy::Policy;
-use crate::book::load::{ANOTHER_NAME, Names, rule_of};
-use crate::book::{Metric, Per, Program};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::reading::Section;
-use crate::source::Written;
-use crate::value::{Rate, decimals};
+use super::DiscountTables;
+use crate::book::load::paying::PaymentSettings;
+use crate::book::load::policy::PolicyNames;
+use crate::book::load::{ANOTHER_NAME, UniqueNames, rule_of};
+use crate::book::{Metric, PricePeriod, Program};
+use crate::number::{Rate, decimals};
+use crate::table::Section;
+use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::source::Written;
 
 /// A floor is due by year, like the price that it stands in for.
-pub(super) fn floors(tables: &Tables<'_>, metrics: &[Metric]) {
+pub(super) fn floors(tables: &DiscountTables<'_>, metrics: &[Metric]) {
     for (_, table) in tables {
         let applies = table.texts("metrics");
         let is_sold = |metric: &&Metric| applies.iter().any(|name| name.value == metric.name);
         let sold: Vec<_> = metrics.iter().filter(is_sold).collect();
-        let by_year = sold.iter().all(|metric| metric.per == Per::Year);
+        let by_year = sold.iter().all(|metric| metric.price_period == PricePeriod::Year);
         let places = sold.iter().map(|metric| metric.places).min().unwrap_or(Rate::PLACES);
         for (_, program) in table.named("program") {
-            program.only_if(by_year, "floor", "metrics that are priced per = \"year\"");
+            program.report_unless(by_year, "floor", "metrics that are priced per = \"year\"");
             if let Some(floor) = program.money("floor").filter(|it| it.value.decimals() > places) {
                 let message = format!("this floor would be rounded to {}", decimals(places));
                 program.fault(
@@ -32,8 +32,8 @@ pub(super) fn floors(tables: &Tables<'_>, metrics: &[Metric]) {
 }
 
 /// A deal names a program without its discount.
-pub(super) fn distinct_programs(tables: &Tables<'_>) {
-    let mut names = Names::default();
+pub(super) fn distinct_programs(tables: &DiscountTables<'_>) {
+    let mut names = UniqueNames::default();
     for (_, table) in tables {
         for (name, _) in table.named("program") {
             let what = format_args!("the program \"{}\"", name.value);
@@ -46,22 +46,22 @@ pub(super) fn program(
     discount: &str,
     name: &Written<String>,
     table: Section<'_>,
-    policy: &Policy,
-    paying: &Paying,
+    policy: &PolicyNames,
+    paying: &PaymentSettings,
 ) -> Option<Program> {
     let title = table.text("title");
     let rates = program_rates(table);
-    let ask = policy.ask(table);
+    let ask = policy.approval_need(table);
     let texts = |key| table.texts(key).into_iter().map(|text| text.value).collect::<Vec<_>>();
     let (max_rate, rate) = rates?;
     // Other discounts would apply after the floor, or instead of it.
-    table.only_if(table.flag("exclusive"), "floor", "exclusive = true");
+    table.report_unless(table.flag("exclusive"), "floor", "exclusive = true");
     Some(Program {
         name: name.value.clone(),
         title: title?.value,
         max_rate,
         rate,
-        ask,
+        approval: ask,
         exclusive: table.flag("exclusive"),
         floor: table.money("floor").map(|floor| floor.value),
         quantity: table.range("quantity").map(|range| range.value),
@@ -87,15 +87,15 @@ fn program_rates(table: Section<'_>) -> Option<(Rate, Option<Rate>)> {
             Some((rate, Some(rate)))
         }
         (None, None) => {
-            if !table.misspells("rate") {
+            if !table.is_misspelled("rate") {
                 let hint = "say the most that it grants, or the `rate` that it gives to everybody";
-                table.needs("max_rate", "a program", hint);
+                table.require("max_rate", "a program", hint);
             }
             None
         }
         (Some(most), Some(rate)) => {
             let message = "a program has a `rate` or a `max_rate`, not both";
-            table.not_both(message, most, "the most", rate);
+            table.report_conflict(message, most, "the most", rate);
             None
         }
     }

@@ -1,13 +1,13 @@
 //! The order of the waterfall.
 
-use super::Tables;
+use super::DiscountTables;
 use crate::book::load::duplicate;
-use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::reading::Section;
-use crate::source::Written;
+use crate::table::Section;
+use crate::text::diagnostic::{Code, Diagnostic, nearest};
+use crate::text::source::Written;
 
 /// The names of the discounts, in their order.
-pub(super) fn order(top: Section<'_>, tables: &Tables<'_>) -> Vec<String> {
+pub(super) fn order(top: Section<'_>, tables: &DiscountTables<'_>) -> Vec<String> {
     let before = top.fault_count();
     let table = top.table("waterfall");
     let order = table.map(|table| table.texts("order")).unwrap_or_default();
@@ -21,7 +21,7 @@ pub(super) fn order(top: Section<'_>, tables: &Tables<'_>) -> Vec<String> {
             let hint = "a discount applies once: take one of them out";
             duplicate(top, step.place.clone(), first.place.clone(), what, hint);
         }
-        if !names.contains(&step.value) && !top.misspells("discount") {
+        if !names.contains(&step.value) && !top.is_misspelled("discount") {
             let near = nearest(&step.value, names.iter().map(String::as_str));
             unknown(top, step, near);
             meant.extend(near);
@@ -39,7 +39,7 @@ pub(super) fn order(top: Section<'_>, tables: &Tables<'_>) -> Vec<String> {
             );
         }
     } else if let Some((first, _)) = left_out.first()
-        && top.lacks("waterfall")
+        && top.is_missing("waterfall")
     {
         let names: Vec<_> = tables.iter().map(|(name, _)| format!("\"{}\"", name.value)).collect();
         let message = "the book has no [waterfall], so its discounts have no order";

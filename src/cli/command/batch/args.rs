@@ -1,6 +1,6 @@
 //! What can be typed.
 
-use super::naming::Written;
+use super::naming::FileFormat;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -38,11 +38,11 @@ pub struct BatchArgs {
 
     /// How the deals are written [default: what the name of the file says]
     #[arg(long, value_name = "FORMAT")]
-    pub input_format: Option<Written>,
+    pub input_format: Option<FileFormat>,
 
     /// How the prices are written [default: what the name of the file says]
     #[arg(long, value_name = "FORMAT")]
-    pub output_format: Option<Written>,
+    pub output_format: Option<FileFormat>,
 
     /// Where rows go that cannot be priced, as CSV [default: the output with .errors.csv behind it, or
     /// standard error if that is no file]
@@ -67,7 +67,7 @@ pub struct BatchArgs {
 
     /// How to sum up on standard error
     #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub summary: Told,
+    pub summary: SummaryFormat,
 
     /// Neither progress nor summary: only what went wrong
     #[arg(short, long, conflicts_with = "summary")]
@@ -76,7 +76,7 @@ pub struct BatchArgs {
 
 /// How a batch is summed up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Told {
+pub enum SummaryFormat {
     /// For people at a terminal
     Text,
     /// For programs, with the name and version of its schema; behind the rows that could not be
@@ -88,7 +88,7 @@ pub enum Told {
 
 impl BatchArgs {
     /// How it is summed up.
-    pub const fn told(&self) -> Told {
-        if self.quiet { Told::None } else { self.summary }
+    pub const fn summary_format(&self) -> SummaryFormat {
+        if self.quiet { SummaryFormat::None } else { self.summary }
     }
 }

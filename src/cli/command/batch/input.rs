@@ -1,12 +1,13 @@
 //! Where deals come from.
 
-use super::naming::Packing;
+use super::naming::FileCompression;
 use crate::cli::failure::Failure;
 #[cfg(feature = "parquet")]
 use crate::cli::failure::wrong_command_line;
 use crate::cli::files;
 use flate2::bufread::MultiGzDecoder;
-use std::io::{self, BufReader, Read};
+use std::io;
+use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -18,7 +19,7 @@ const WHAT: &str = "file of deals";
 const PACKED: usize = 64 << 10;
 
 /// The input, unpacked as it is read.
-pub struct Input {
+pub struct BatchInput {
     path: PathBuf,
     pub bytes: Box<dyn Read + Send>,
     /// Bytes of the file that were read so far, as they lie there.
@@ -31,9 +32,13 @@ pub struct Input {
     is_plain: bool,
 }
 
-impl Input {
+impl BatchInput {
     /// Opens a file; `-` is standard input. Columns of `ignored` names say nothing.
-    pub fn open(path: &Path, packing: Packing, ignored: &[String]) -> Result<Self, Failure> {
+    pub fn open(
+        path: &Path,
+        packing: FileCompression,
+        ignored: &[String],
+    ) -> Result<Self, Failure> {
         let read = Arc::default();
         let (source, size): (Box<dyn Read + Send>, _) = if files::is_standard(path) {
             (Box::new(io::stdin()), None)
@@ -43,19 +48,19 @@ impl Input {
             let size = there.map(|there| there.len());
             (Box::new(file), size)
         };
-        let counted = Counted { source, read: Arc::clone(&read) };
+        let counted = CountingReader { source, read: Arc::clone(&read) };
         let packed = |counted| BufReader::with_capacity(PACKED, counted);
         let bytes: Box<dyn Read + Send> = match packing {
-            Packing::Plain => Box::new(counted),
-            Packing::Gzip => Box::new(MultiGzDecoder::new(packed(counted))),
-            Packing::Zstd => {
+            FileCompression::Plain => Box::new(counted),
+            FileCompression::Gzip => Box::new(MultiGzDecoder::new(packed(counted))),
+            FileCompression::Zstd => {
                 let unpacked = zstd::Decoder::with_buffer(packed(counted));
                 Box::new(unpacked.map_err(|error| files::cannot_read(path, WHAT, error))?)
             }
             #[cfg(feature = "parquet")]
-            Packing::Parquet => return Self::open_parquet(path, ignored),
+            FileCompression::Parquet => return Self::open_parquet(path, ignored),
         };
-        let is_plain = packing == Packing::Plain;
+        let is_plain = packing == FileCompression::Plain;
         let ignored = ignored.to_vec();
         Ok(Self { path: path.to_owned(), bytes, read, size, ignored, is_plain })
     }
@@ -70,7 +75,7 @@ impl Input {
             return Err(wrong_command_line(&format!("{}: {message}", path.display())));
         }
         let read = Arc::default();
-        let deals = super::parquet::Deals::open(file, ignored, Arc::clone(&read));
+        let deals = super::parquet::ParquetDeals::open(file, ignored, Arc::clone(&read));
         let deals = deals.map_err(|error| files::cannot_read(path, WHAT, error))?;
         let size = Some(there.len());
         Ok(Self {
@@ -90,7 +95,7 @@ impl Input {
     }
 
     /// It cannot be read to its end.
-    pub fn cannot(&self, error: io::Error) -> Failure {
+    pub fn read_failure(&self, error: io::Error) -> Failure {
         files::cannot_read(&self.path, WHAT, error).into()
     }
 }
@@ -104,12 +109,12 @@ pub fn name(path: &Path) -> String {
 }
 
 /// Counts what is read.
-struct Counted {
+struct CountingReader {
     source: Box<dyn Read + Send>,
     read: Arc<AtomicU64>,
 }
 
-impl Read for Counted {
+impl Read for CountingReader {
     fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
         let read = self.source.read(bytes)?;
         self.read.fetch_add(read as u64, Ordering::Relaxed);

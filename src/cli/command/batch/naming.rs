@@ -1,13 +1,13 @@
 //! What the name of a file says of its bytes.
 
-use crate::batch::Form;
+use crate::answer::batch::RowFormat;
 use crate::cli::failure::{Failure, wrong_command_line};
 use clap::ValueEnum;
 use std::path::Path;
 
 /// How rows are written, as it is typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Written {
+pub enum FileFormat {
     /// Rows under a header
     Csv,
     /// JSON Lines: an object in each line
@@ -18,7 +18,7 @@ pub enum Written {
 
 /// How a file is packed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Packing {
+pub enum FileCompression {
     Plain,
     Gzip,
     Zstd,
@@ -41,16 +41,20 @@ const FOREIGN: [(&str, &str); 8] = [
 
 /// How a file is written and packed, by its name and by what was `asked` for. `flag` is the one that
 /// asks. `-` has no name: CSV, and not packed.
-pub fn of(path: &Path, asked: Option<Written>, flag: &str) -> Result<(Form, Packing), Failure> {
+pub fn of(
+    path: &Path,
+    asked: Option<FileFormat>,
+    flag: &str,
+) -> Result<(RowFormat, FileCompression), Failure> {
     let (packing, name) = match ending(path).as_deref() {
-        Some("gz") => (Packing::Gzip, path.with_extension("")),
-        Some("zst") => (Packing::Zstd, path.with_extension("")),
-        _ => (Packing::Plain, path.to_owned()),
+        Some("gz") => (FileCompression::Gzip, path.with_extension("")),
+        Some("zst") => (FileCompression::Zstd, path.with_extension("")),
+        _ => (FileCompression::Plain, path.to_owned()),
     };
     let form = match (asked, ending(&name).as_deref()) {
-        (Some(Written::Csv), _) => Form::Csv,
-        (Some(Written::Jsonl), _) | (None, Some("jsonl" | "ndjson")) => Form::JsonLines,
-        (Some(Written::Parquet), _) | (None, Some("parquet")) => {
+        (Some(FileFormat::Csv), _) => RowFormat::Csv,
+        (Some(FileFormat::Jsonl), _) | (None, Some("jsonl" | "ndjson")) => RowFormat::JsonLines,
+        (Some(FileFormat::Parquet), _) | (None, Some("parquet")) => {
             return parquet(path, packing, flag);
         }
         (None, ending) => {
@@ -60,17 +64,19 @@ pub fn of(path: &Path, asked: Option<Written>, flag: &str) -> Result<(Form, Pack
                     path.display()
                 )));
             }
-            Form::Csv
+            RowFormat::Csv
         }
     };
     Ok((form, packing))
 }
 
 /// How a file is packed that is always CSV, by its name. `flag` is the one that names it.
-pub fn of_csv(path: &Path, flag: &str) -> Result<Packing, Failure> {
+pub fn of_csv(path: &Path, flag: &str) -> Result<FileCompression, Failure> {
     // By its name alone, which has to be one that CSV may have.
-    if let Ok((Form::Csv, packing @ (Packing::Plain | Packing::Gzip | Packing::Zstd))) =
-        of(path, None, flag)
+    if let Ok((
+        RowFormat::Csv,
+        packing @ (FileCompression::Plain | FileCompression::Gzip | FileCompression::Zstd),
+    )) = of(path, None, flag)
     {
         return Ok(packing);
     }
@@ -78,22 +84,30 @@ pub fn of_csv(path: &Path, flag: &str) -> Result<Packing, Failure> {
 }
 
 #[cfg(feature = "parquet")]
-fn parquet(path: &Path, packing: Packing, flag: &str) -> Result<(Form, Packing), Failure> {
+fn parquet(
+    path: &Path,
+    packing: FileCompression,
+    flag: &str,
+) -> Result<(RowFormat, FileCompression), Failure> {
     if crate::cli::files::is_standard(path) {
         let message = "Parquet is not read or written from front to back: name a file";
         return Err(wrong_command_line(&format!("{flag}: {message}")));
     }
-    if packing != Packing::Plain {
+    if packing != FileCompression::Plain {
         let message = "Parquet is packed inside: take the other packing off";
         return Err(wrong_command_line(&format!("{}: {message}", path.display())));
     }
     let is_read = flag == "--input-format";
     let form = if is_read { super::parquet::READ } else { super::parquet::MADE_FROM };
-    Ok((form, Packing::Parquet))
+    Ok((form, FileCompression::Parquet))
 }
 
 #[cfg(not(feature = "parquet"))]
-fn parquet(path: &Path, _: Packing, _: &str) -> Result<(Form, Packing), Failure> {
+fn parquet(
+    path: &Path,
+    _: FileCompression,
+    _: &str,
+) -> Result<(RowFormat, FileCompression), Failure> {
     Err(wrong_command_line(&format!(
         "{}: this build has no Parquet: build it with `--features parquet`, or write CSV or JSON Lines",
         path.display()

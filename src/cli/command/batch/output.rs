@@ -1,17 +1,18 @@
 //! Where prices go, and where it says which rows have none.
 
-use super::naming::Packing;
+use super::naming::FileCompression;
 #[cfg(feature = "parquet")]
-use super::parquet::Prices;
-use super::progress::Progress;
+use super::parquet::ParquetPrices;
+use super::progress::BatchProgress;
 use crate::cli::failure::Failure;
-use crate::cli::files::{Pending, cannot_write, is_standard, reason};
+use crate::cli::files::{PendingFile, cannot_write, is_standard, reason};
 use crate::cli::output;
-use crate::value::Currency;
+use crate::number::Currency;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::fs::File;
-use std::io::{self, ErrorKind, Read, Write};
+use std::io;
+use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// How hard zstd tries: as hard as its own program does.
@@ -25,55 +26,65 @@ const CLOSED: &str = "whoever read it stopped before the end";
 const LEAST_PLACES: u32 = 2;
 
 /// A file that is packed as it is written, and is there when it is kept. `-` is standard output.
-pub struct Output {
+pub struct OutputFile {
     path: PathBuf,
-    packed: Packed,
+    packed: CompressedWriter,
     is_begun: bool,
 }
 
-enum Packed {
-    Plain(Target),
-    Gzip(GzEncoder<Target>),
-    Zstd(zstd::Encoder<'static, Target>),
+enum CompressedWriter {
+    Plain(OutputTarget),
+    Gzip(GzEncoder<OutputTarget>),
+    Zstd(zstd::Encoder<'static, OutputTarget>),
     #[cfg(feature = "parquet")]
-    Parquet(Box<Prices<Target>>),
+    Parquet(Box<ParquetPrices<OutputTarget>>),
 }
 
-enum Target {
+enum OutputTarget {
     Standard(io::Stdout),
-    File(Pending),
+    File(PendingFile),
 }
 
-impl Output {
+impl OutputFile {
     /// Begins a file. Amounts in it are of a currency.
     #[cfg_attr(
         not(feature = "parquet"),
         expect(unused_variables, reason = "text has any decimals")
     )]
-    pub fn new(path: &Path, packing: Packing, currency: &Currency) -> Result<Self, Failure> {
+    pub fn new(
+        path: &Path,
+        packing: FileCompression,
+        currency: &Currency,
+    ) -> Result<Self, Failure> {
         let target = if is_standard(path) {
-            Target::Standard(io::stdout())
+            OutputTarget::Standard(io::stdout())
         } else {
-            Target::File(Pending::new(path)?)
+            OutputTarget::File(PendingFile::new(path)?)
         };
         let packed = match packing {
-            Packing::Plain => Packed::Plain(target),
-            Packing::Gzip => Packed::Gzip(GzEncoder::new(target, Compression::default())),
-            Packing::Zstd => {
+            FileCompression::Plain => CompressedWriter::Plain(target),
+            FileCompression::Gzip => {
+                CompressedWriter::Gzip(GzEncoder::new(target, Compression::default()))
+            }
+            FileCompression::Zstd => {
                 let encoder = zstd::Encoder::new(target, EFFORT);
-                Packed::Zstd(encoder.map_err(|error| cannot_write(path, &reason(&error)))?)
+                CompressedWriter::Zstd(
+                    encoder.map_err(|error| cannot_write(path, &reason(&error)))?,
+                )
             }
             #[cfg(feature = "parquet")]
-            Packing::Parquet => {
-                let prices = Prices::new(target, currency.minor.max(LEAST_PLACES));
-                Packed::Parquet(Box::new(prices.map_err(|error| Self::cannot(path, &error))?))
+            FileCompression::Parquet => {
+                let prices = ParquetPrices::new(target, currency.minor.max(LEAST_PLACES));
+                CompressedWriter::Parquet(Box::new(
+                    prices.map_err(|error| Self::cannot(path, &error))?,
+                ))
             }
         };
         Ok(Self { path: path.to_owned(), packed, is_begun: false })
     }
 
     /// It cannot be written. A reader who closes a pipe has not seen what it all came to.
-    pub fn cannot(path: &Path, error: &io::Error) -> Failure {
+    pub fn write_failure(path: &Path, error: &io::Error) -> Failure {
         let path = if is_standard(path) { Path::new("standard output") } else { path };
         match error.kind() {
             ErrorKind::BrokenPipe => cannot_write(path, CLOSED),
@@ -86,29 +97,29 @@ impl Output {
     /// Ends what is packed, and moves it to its place.
     pub fn keep(self) -> Result<(), Failure> {
         let ended = match self.packed {
-            Packed::Plain(target) => Ok(target),
-            Packed::Gzip(encoder) => encoder.finish(),
-            Packed::Zstd(encoder) => encoder.finish(),
+            CompressedWriter::Plain(target) => Ok(target),
+            CompressedWriter::Gzip(encoder) => encoder.finish(),
+            CompressedWriter::Zstd(encoder) => encoder.finish(),
             #[cfg(feature = "parquet")]
-            Packed::Parquet(prices) => prices.finish(),
+            CompressedWriter::Parquet(prices) => prices.finish(),
         };
-        let cannot = |error| Self::cannot(&self.path, &error);
+        let cannot = |error| Self::write_failure(&self.path, &error);
         match ended.map_err(cannot)? {
-            Target::Standard(mut stdout) => stdout.flush().map_err(cannot),
-            Target::File(pending) => pending.keep(),
+            OutputTarget::Standard(mut stdout) => stdout.flush().map_err(cannot),
+            OutputTarget::File(pending) => pending.keep(),
         }
     }
 }
 
-impl Write for Output {
+impl Write for OutputFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.is_begun = true;
         match &mut self.packed {
-            Packed::Plain(target) => target.write(bytes),
-            Packed::Gzip(encoder) => encoder.write(bytes),
-            Packed::Zstd(encoder) => encoder.write(bytes),
+            CompressedWriter::Plain(target) => target.write(bytes),
+            CompressedWriter::Gzip(encoder) => encoder.write(bytes),
+            CompressedWriter::Zstd(encoder) => encoder.write(bytes),
             #[cfg(feature = "parquet")]
-            Packed::Parquet(prices) => prices.write(bytes),
+            CompressedWriter::Parquet(prices) => prices.write(bytes),
         }
     }
 
@@ -117,7 +128,7 @@ impl Write for Output {
     }
 }
 
-impl Write for Target {
+impl Write for OutputTarget {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Self::Standard(stdout) => stdout.write(bytes),
@@ -134,42 +145,42 @@ impl Write for Target {
 }
 
 /// Where rows go that cannot be priced.
-pub enum Errors<'p> {
-    File(ErrorsFile<'p>),
+pub enum ErrorOutput<'p> {
+    File(ErrorFile<'p>),
     /// Standard error.
-    Talk(&'p Progress),
+    Talk(&'p BatchProgress),
 }
 
 /// A file that is there only if there is such a row.
-pub struct ErrorsFile<'p> {
+pub struct ErrorFile<'p> {
     path: &'p Path,
-    packing: Packing,
+    packing: FileCompression,
     currency: &'p Currency,
-    output: Option<Box<Output>>,
+    output: Option<Box<OutputFile>>,
     /// Why it could not be begun.
     failure: Option<Failure>,
 }
 
-impl<'p> ErrorsFile<'p> {
-    pub const fn new(path: &'p Path, packing: Packing, currency: &'p Currency) -> Self {
+impl<'p> ErrorFile<'p> {
+    pub const fn new(path: &'p Path, packing: FileCompression, currency: &'p Currency) -> Self {
         Self { path, packing, currency, output: None, failure: None }
     }
 
     /// Begins it, beside its place.
-    pub fn begin(&mut self) -> Result<&mut Output, Failure> {
+    pub fn begin(&mut self) -> Result<&mut OutputFile, Failure> {
         let output = match self.output.take() {
             Some(output) => output,
-            None => Box::new(Output::new(self.path, self.packing, self.currency)?),
+            None => Box::new(OutputFile::new(self.path, self.packing, self.currency)?),
         };
         Ok(self.output.insert(output))
     }
 }
 
-impl Errors<'_> {
+impl ErrorOutput<'_> {
     /// Moves the file to its place. Where all rows were priced there is none, and one that an earlier
     /// run left would speak of other rows.
     pub fn keep(self) -> Result<(), Failure> {
-        let Self::File(ErrorsFile { path, output, .. }) = self else { return Ok(()) };
+        let Self::File(ErrorFile { path, output, .. }) = self else { return Ok(()) };
         if let Some(output) = output.filter(|output| output.is_begun) {
             return output.keep();
         }
@@ -180,12 +191,12 @@ impl Errors<'_> {
     }
 
     /// Why they cannot be written.
-    pub fn cannot(&mut self, path: &Path, error: &io::Error) -> Failure {
+    pub fn write_failure(&mut self, path: &Path, error: &io::Error) -> Failure {
         let failure = match self {
             Self::File(file) => file.failure.take(),
             Self::Talk(_) => None,
         };
-        failure.unwrap_or_else(|| Output::cannot(path, error))
+        failure.unwrap_or_else(|| OutputFile::write_failure(path, error))
     }
 }
 
@@ -198,7 +209,7 @@ fn is_left(path: &Path) -> bool {
     is_file && read.is_ok() && begins.iter().any(|begin| first.starts_with(begin))
 }
 
-impl Write for Errors<'_> {
+impl Write for ErrorOutput<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Self::File(file) => match file.begin() {
@@ -209,7 +220,7 @@ impl Write for Errors<'_> {
                 }
             },
             Self::Talk(progress) => {
-                progress.aside(|| output::talk(&String::from_utf8_lossy(bytes)));
+                progress.print_above(|| output::stderr_line(&String::from_utf8_lossy(bytes)));
                 Ok(bytes.len())
             }
         }

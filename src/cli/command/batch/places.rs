@@ -1,27 +1,29 @@
 //! Which file is read, and which ones are written.
 
 use super::args::BatchArgs;
-use super::naming::{self, Packing};
-use super::output::{Errors, ErrorsFile};
-use super::progress::Progress;
-use crate::batch::Form;
+use super::naming;
+use super::naming::FileCompression;
+use super::output::{ErrorFile, ErrorOutput};
+use super::progress::BatchProgress;
+use crate::answer::batch::RowFormat;
 use crate::cli::failure::{Failure, wrong_command_line};
-use crate::cli::files::{self, is_standard};
-use crate::value::Currency;
+use crate::cli::files;
+use crate::cli::files::is_standard;
+use crate::number::Currency;
 use std::ffi::OsString;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 /// The files of a batch, by their names.
-pub struct Places<'a> {
+pub struct BatchFiles<'a> {
     args: &'a BatchArgs,
-    pub input: (Form, Packing),
-    pub output: (Form, Packing),
+    pub input: (RowFormat, FileCompression),
+    pub output: (RowFormat, FileCompression),
     /// Nothing, where they are told on standard error.
     errors: Option<PathBuf>,
 }
 
-impl<'a> Places<'a> {
+impl<'a> BatchFiles<'a> {
     pub fn of(args: &'a BatchArgs) -> Result<Self, Failure> {
         let beside = || is_file(&args.output).then(|| behind(&args.output, ".errors.csv"));
         let places = Self {
@@ -34,7 +36,7 @@ impl<'a> Places<'a> {
     }
 
     /// What is made never replaces what it is made from, nor the other thing that is made.
-    pub fn spare(&self, book: Option<&Path>) -> Result<(), Failure> {
+    pub fn refuse_overwrite(&self, book: Option<&Path>) -> Result<(), Failure> {
         let made = [("--output", Some(&self.args.output)), ("--errors", self.errors.as_ref())];
         for (flag, path) in made {
             let Some(path) = path.filter(|path| !is_standard(path)) else { continue };
@@ -67,17 +69,17 @@ impl<'a> Places<'a> {
     /// Begins to collect the rows that cannot be priced.
     pub fn errors<'p>(
         &'p self,
-        progress: &'p Progress,
+        progress: &'p BatchProgress,
         currency: &'p Currency,
-    ) -> Result<Errors<'p>, Failure> {
-        let Some(path) = &self.errors else { return Ok(Errors::Talk(progress)) };
+    ) -> Result<ErrorOutput<'p>, Failure> {
+        let Some(path) = &self.errors else { return Ok(ErrorOutput::Talk(progress)) };
         let packing = naming::of_csv(path, "--errors")?;
-        let mut file = ErrorsFile::new(path, packing, currency);
+        let mut file = ErrorFile::new(path, packing, currency);
         if self.args.errors.is_some() {
             // What cannot be written there is to be said at once. Beside the output it can.
             file.begin()?;
         }
-        Ok(Errors::File(file))
+        Ok(ErrorOutput::File(file))
     }
 
     /// Where those go, for messages.

@@ -1,85 +1,88 @@
 //! How far it is, for whoever watches.
 
-use super::input::Input;
+use super::input::BatchInput;
 use crate::cli::bar;
-use crate::value::grouped;
+use crate::number::grouped;
 use indicatif::ProgressBar;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// A bar on a terminal; nothing anywhere else.
-pub struct Progress {
+pub struct BatchProgress {
     is_watched: bool,
     begun: Instant,
     read: Arc<AtomicU64>,
     size: Option<u64>,
-    shown: Mutex<Shown>,
+    shown: Mutex<BarState>,
 }
 
 /// What can be seen of it.
-enum Shown {
+enum BarState {
     NotYet,
     Bar(ProgressBar),
     NoMore,
 }
 
-impl Progress {
+impl BatchProgress {
     /// `is_wanted` says whether somebody would see it who wants to.
-    pub fn new(input: &Input, is_wanted: bool) -> Self {
+    pub fn new(input: &BatchInput, is_wanted: bool) -> Self {
         Self {
             is_watched: is_wanted && bar::is_watched(),
             begun: Instant::now(),
             read: Arc::clone(&input.read),
             size: input.size.filter(|size| *size > 0),
-            shown: Mutex::new(Shown::NotYet),
+            shown: Mutex::new(BarState::NotYet),
         }
     }
 
     /// Shows how many rows are done.
-    pub fn tell(&self, rows: u64) {
+    pub fn update(&self, rows: u64) {
         let elapsed = self.begun.elapsed();
         if !self.is_watched || elapsed < bar::SHORT {
             return;
         }
         let mut shown = self.shown();
-        if matches!(*shown, Shown::NotYet) {
-            *shown = Shown::Bar(drawn(self.size));
+        if matches!(*shown, BarState::NotYet) {
+            *shown = BarState::Bar(drawn(self.size));
         }
-        if let Shown::Bar(bar) = &*shown {
+        if let BarState::Bar(bar) = &*shown {
             let read = self.read.load(Ordering::Relaxed);
-            bar.set_message(said(rows, elapsed, read, self.size));
+            bar.set_message(progress_text(rows, elapsed, read, self.size));
             bar.set_position(read);
         }
     }
 
     /// Says something else, above the bar.
-    pub fn aside(&self, say: impl FnOnce()) {
+    pub fn print_above(&self, say: impl FnOnce()) {
         match &*self.shown() {
-            Shown::Bar(bar) => bar.suspend(say),
-            Shown::NotYet | Shown::NoMore => say(),
+            BarState::Bar(bar) => bar.suspend(say),
+            BarState::NotYet | BarState::NoMore => say(),
         }
     }
 
     /// Takes the bar away for good: a thread that is still at work does not draw it again.
     pub fn clear(&self) {
-        let shown = std::mem::replace(&mut *self.shown(), Shown::NoMore);
-        if let Shown::Bar(bar) = shown {
+        let shown = std::mem::replace(&mut *self.shown(), BarState::NoMore);
+        if let BarState::Bar(bar) = shown {
             bar.finish_and_clear();
         }
     }
 
-    fn shown(&self) -> MutexGuard<'_, Shown> {
+    fn shown(&self) -> MutexGuard<'_, BarState> {
         self.shown.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 fn drawn(size: Option<u64>) -> ProgressBar {
-    bar::begun(size, if size.is_some() { "{wide_bar} {percent:>3}%  {msg}" } else { "{wide_msg}" })
+    bar::new_bar(
+        size,
+        if size.is_some() { "{wide_bar} {percent:>3}%  {msg}" } else { "{wide_msg}" },
+    )
 }
 
 /// "12,345,678 rows, 9,876,543/s, 3s left"
-fn said(rows: u64, elapsed: Duration, read: u64, size: Option<u64>) -> String {
+fn progress_text(rows: u64, elapsed: Duration, read: u64, size: Option<u64>) -> String {
     let millis = elapsed.as_millis().max(1);
     let rate = u128::from(rows) * 1000 / millis;
     let done = format!("{} rows, {}/s", grouped(&rows.to_string()), grouped(&rate.to_string()));

@@ -1,15 +1,16 @@
 //! `dealdesk book check`: everything there is to know of a price book; and `explain`.
 
+use crate::answer::book_check;
+use crate::answer::book_check::{BookCheck, FINDING_KINDS, FindingKind};
 use crate::book::PriceBook;
-use crate::cli::books::Wanted;
-use crate::cli::failure::{Failure, Outcome, wrong_command_line};
-use crate::cli::printing::Printed;
+use crate::cli::books::BookChoice;
+use crate::cli::failure::{CommandOutcome, Failure, wrong_command_line};
+use crate::cli::printing::AnswerFormat;
 use crate::cli::typed::day;
 use crate::cli::{output, today};
-use crate::diagnostic::nearest;
-use crate::findings::{self, BookCheck, CODES, Code};
-use crate::value::Date;
-use crate::{render, report, wire};
+use crate::document;
+use crate::number::Date;
+use crate::text::diagnostic::nearest;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -27,7 +28,7 @@ Examples:
   dealdesk book check 2026.toml 2027.toml
 
 Exit codes: 0, or 1 if a finding is an error or of a code that is denied.")]
-pub struct CheckArgs {
+pub struct BookCheckArgs {
     /// The price books, one after the other in time [default: the one that quotes]
     #[arg(value_name = "BOOK")]
     books: Vec<PathBuf>,
@@ -50,7 +51,7 @@ pub struct CheckArgs {
 
     /// How to print it
     #[arg(long, value_name = "FORMAT", default_value = "table")]
-    format: Printed,
+    format: AnswerFormat,
 }
 
 /// Explain what a finding means, how it is found, and what to do about it
@@ -59,70 +60,74 @@ pub struct CheckArgs {
 Examples:
   dealdesk book explain
   dealdesk book explain larger-order-costs-less")]
-pub struct ExplainArgs {
+pub struct BookExplainArgs {
     /// The code of a finding; without it, all of them
     #[arg(value_name = "CODE")]
     code: Option<String>,
 }
 
-pub fn run(args: &CheckArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
+pub fn run(args: &BookCheckArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
     let denied = codes("--deny", &args.deny)?;
     let allowed = codes("--allow", &args.allow)?;
     let only = codes("--only", &args.only)?;
-    let untold =
-        |code: &&&Code| allowed.contains(*code) || !(only.is_empty() || only.contains(*code));
+    let untold = |code: &&&FindingKind| {
+        allowed.contains(*code) || !(only.is_empty() || only.contains(*code))
+    };
     if let Some(code) = denied.iter().find(untold) {
         let message = format!("--deny: {} is not told, so that it could not be denied", code.name);
         return Err(wrong_command_line(&message));
     }
     let (mut loaded, mut failed) = (Vec::new(), None);
     for path in &args.books {
-        match Wanted::new(Some(path.clone())).load() {
+        match BookChoice::new(Some(path.clone())).load() {
             Ok(found) => loaded.push(&found.books),
             // What is wrong with one book hides nothing of the others.
             Err(failure) => failed = Some(failure.report()),
         }
     }
     if failed.is_some() && loaded.is_empty() {
-        return Ok(Outcome::Denied);
+        return Ok(CommandOutcome::Denied);
     }
     if args.books.is_empty() {
         loaded.push(&wanted.load()?.books);
     }
     let date = args.date.unwrap_or_else(today);
-    let mut found = findings::findings(&loaded, date);
+    let mut found = book_check::findings(&loaded, date);
     found.retain(|finding| {
         !allowed.contains(&finding.code) && (only.is_empty() || only.contains(&finding.code))
     });
     let books: Vec<&PriceBook> = loaded.iter().map(|books| books.first()).collect();
     let findings = BookCheck { books: &books, found: &found, denied: &denied };
     output::data(&match args.format {
-        Printed::Table => render::terminal(&report::findings(&findings), output::stdout()),
-        Printed::Markdown => render::markdown(&report::findings(&findings)),
-        Printed::Json => wire::findings_to_json(&findings),
+        AnswerFormat::Table => {
+            document::terminal(&book_check::text::document(&findings), output::stdout())
+        }
+        AnswerFormat::Markdown => document::markdown(&book_check::text::document(&findings)),
+        AnswerFormat::Json => book_check::json::to_json(&findings),
     })?;
     let is_denied = found.iter().any(|finding| findings.is_denied(finding));
-    Ok(if is_denied || failed.is_some() { Outcome::Denied } else { Outcome::Done })
+    Ok(if is_denied || failed.is_some() { CommandOutcome::Denied } else { CommandOutcome::Done })
 }
 
-pub fn explain(args: &ExplainArgs) -> Result<Outcome, Failure> {
-    let codes: Vec<&Code> = match &args.code {
+pub fn explain(args: &BookExplainArgs) -> Result<CommandOutcome, Failure> {
+    let codes: Vec<&FindingKind> = match &args.code {
         Some(name) => vec![code("CODE", name)?],
-        None => CODES.iter().collect(),
+        None => FINDING_KINDS.iter().collect(),
     };
     let paper = output::stdout();
-    let lessons = codes.iter().map(|code| render::terminal(&report::lesson(code), paper));
+    let lessons =
+        codes.iter().map(|code| document::terminal(&book_check::text::lesson(code), paper));
     output::data(&lessons.collect::<Vec<_>>().join("\n"))?;
-    Ok(Outcome::Done)
+    Ok(CommandOutcome::Done)
 }
 
-fn codes(flag: &str, names: &[String]) -> Result<Vec<&'static Code>, Failure> {
+fn codes(flag: &str, names: &[String]) -> Result<Vec<&'static FindingKind>, Failure> {
     names.iter().map(|name| code(flag, name)).collect()
 }
 
-fn code(flag: &str, name: &str) -> Result<&'static Code, Failure> {
-    Code::of(name).ok_or_else(|| {
-        let known = || CODES.iter().map(|code| code.name);
+fn code(flag: &str, name: &str) -> Result<&'static FindingKind, Failure> {
+    FindingKind::of(name).ok_or_else(|| {
+        let known = || FINDING_KINDS.iter().map(|code| code.name);
         let near = nearest(name, known()).map(|near| format!("; did you mean {near}?"));
         let (known, near) = (known().collect::<Vec<_>>().join(", "), near.unwrap_or_default());
         wrong_command_line(&format!(

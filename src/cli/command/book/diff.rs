@@ -1,15 +1,17 @@
 //! `dealdesk book diff`: what changed in a price book, and what that does to deals.
 
 use super::in_no_listing;
+use crate::answer::book_tables;
+use crate::answer::book_tables::BookChange;
+use crate::answer::reprice::Repricing;
 use crate::book::PriceBook;
-use crate::cli::books::{Found, Wanted};
-use crate::cli::command::reprice::{self, Comparing, Portfolio};
-use crate::cli::failure::{Failure, Outcome, wrong_command_line};
-use crate::cli::printing::Printed;
+use crate::cli::books::{BookChoice, LoadedBook};
+use crate::cli::command::reprice;
+use crate::cli::command::reprice::{Portfolio, TwoBooksArgs};
+use crate::cli::failure::{CommandOutcome, Failure, wrong_command_line};
+use crate::cli::printing::AnswerFormat;
 use crate::cli::{files, git, output};
-use crate::listing::{self, Change};
-use crate::reprice::Repricing;
-use crate::{render, report, wire};
+use crate::document;
 use anyhow::anyhow;
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -35,7 +37,7 @@ Examples:
 Exit codes: 0 done, whether something changed or not; 1 a book or a deal cannot be read, or the new
 book has no price for some deals: the answer is printed all the same; 2 wrong command line."
 )]
-pub struct DiffArgs {
+pub struct BookDiffArgs {
     /// The old book and the new one, or only the new one
     #[arg(value_name = "BOOK", num_args = 0..=2)]
     books: Vec<PathBuf>,
@@ -50,20 +52,20 @@ pub struct DiffArgs {
 
     /// How to print it
     #[arg(long, value_name = "FORMAT", default_value = "table")]
-    format: Printed,
+    format: AnswerFormat,
 
     #[command(flatten)]
-    how: Comparing,
+    how: TwoBooksArgs,
 }
 
-pub fn run(args: &DiffArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
+pub fn run(args: &BookDiffArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
     files::read_once(args.books.iter().chain(&args.deals).map(PathBuf::as_path))?;
     let found = books(args, wanted)?;
     let changes = changes(found)?;
     let [old, new] = [&found[0].books, &found[1].books];
     let Some(deals) = &args.deals else {
         print(args, [old.first(), new.first()], &changes, None)?;
-        return Ok(Outcome::Done);
+        return Ok(CommandOutcome::Done);
     };
     let books = reprice::books(&args.how, old, new)?;
     let portfolio = Portfolio { input: deals, output: None, how: &args.how };
@@ -76,8 +78,8 @@ pub fn run(args: &DiffArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
 }
 
 /// The old book and the new one.
-fn books(args: &DiffArgs, wanted: &Wanted) -> Result<[&'static Found; 2], Failure> {
-    let named = |path: &Path| Wanted::new(Some(path.to_owned())).load();
+fn books(args: &BookDiffArgs, wanted: &BookChoice) -> Result<[&'static LoadedBook; 2], Failure> {
+    let named = |path: &Path| BookChoice::new(Some(path.to_owned())).load();
     match (&args.against, args.books.as_slice()) {
         (Some(_), [_, _]) => Err(wrong_command_line(
             "--against compares one book with a revision of itself, and these are two",
@@ -101,29 +103,32 @@ fn books(args: &DiffArgs, wanted: &Wanted) -> Result<[&'static Found; 2], Failur
 }
 
 /// A book as it was.
-fn before(revision: &str, path: &Path) -> Result<&'static Found, Failure> {
+fn before(revision: &str, path: &Path) -> Result<&'static LoadedBook, Failure> {
     let bytes = git::file_in(revision, path)?;
     let bytes =
         bytes.ok_or_else(|| anyhow!("the price book {} is not in {revision}", path.display()))?;
     let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-    Found::new(files::kept(&format!("{revision}:{file}"), bytes, "price book")?, None)
+    LoadedBook::new(
+        files::source_from_bytes(&format!("{revision}:{file}"), bytes, "price book")?,
+        None,
+    )
 }
 
-fn changes([old, new]: [&Found; 2]) -> Result<Vec<Change>, Failure> {
-    let read = |found: &Found| listing::read(&found.source).map_err(in_no_listing);
-    Ok(listing::changes(&read(old)?, &read(new)?))
+fn changes([old, new]: [&LoadedBook; 2]) -> Result<Vec<BookChange>, Failure> {
+    let read = |found: &LoadedBook| book_tables::read(&found.source).map_err(in_no_listing);
+    Ok(book_tables::changes(&read(old)?, &read(new)?))
 }
 
 fn print(
-    args: &DiffArgs,
+    args: &BookDiffArgs,
     books: [&PriceBook; 2],
-    changes: &[Change],
+    changes: &[BookChange],
     repricing: Option<&Repricing<'_>>,
 ) -> Result<(), Failure> {
-    let document = || report::book_diff(books, changes, repricing);
+    let document = || book_tables::text::diff::document(books, changes, repricing);
     output::data(&match args.format {
-        Printed::Table => render::terminal(&document(), output::stdout()),
-        Printed::Markdown => render::markdown(&document()),
-        Printed::Json => wire::book_diff_to_json(books, changes, repricing),
+        AnswerFormat::Table => document::terminal(&document(), output::stdout()),
+        AnswerFormat::Markdown => document::markdown(&document()),
+        AnswerFormat::Json => book_tables::json::diff::to_json(books, changes, repricing),
     })
 }

@@ -4,13 +4,13 @@ mod check;
 mod diff;
 mod show;
 
-use crate::cli::books::Wanted;
-use crate::cli::failure::{Failure, Outcome};
-use crate::diagnostic::Faults;
-use check::{CheckArgs, ExplainArgs};
+use crate::cli::books::BookChoice;
+use crate::cli::failure::{CommandOutcome, Failure};
+use crate::text::diagnostic::Diagnostics;
+use check::{BookCheckArgs, BookExplainArgs};
 use clap::{Args, Subcommand};
-use diff::DiffArgs;
-use show::ShowArgs;
+use diff::BookDiffArgs;
+use show::BookShowArgs;
 use std::path::Path;
 
 /// Check a price book, show it, or compare two
@@ -32,13 +32,13 @@ pub struct BookArgs {
 
 #[derive(Debug, Subcommand)]
 enum BookCommand {
-    Check(CheckArgs),
-    Explain(ExplainArgs),
-    Show(ShowArgs),
-    Diff(DiffArgs),
+    Check(BookCheckArgs),
+    Explain(BookExplainArgs),
+    Show(BookShowArgs),
+    Diff(BookDiffArgs),
 }
 
-pub fn run(args: &BookArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
+pub fn run(args: &BookArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
     match &args.command {
         BookCommand::Check(args) => check::run(args, wanted),
         BookCommand::Explain(args) => check::explain(args),
@@ -48,11 +48,11 @@ pub fn run(args: &BookArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
 }
 
 /// What is wrong with a listing is wrong with its book too, which was loaded by then.
-fn in_no_listing(faults: Faults) -> Failure {
+fn in_no_listing(faults: Diagnostics) -> Failure {
     Failure::faults("the price book cannot be listed", faults)
 }
 
 /// The book that a command names, else the one that quotes.
-fn wanted(named: Option<&Path>, wanted: &Wanted) -> Wanted {
-    named.map_or_else(|| wanted.clone(), |path| Wanted::new(Some(path.to_owned())))
+fn wanted(named: Option<&Path>, wanted: &BookChoice) -> BookChoice {
+    named.map_or_else(|| wanted.clone(), |path| BookChoice::new(Some(path.to_owned())))
 }

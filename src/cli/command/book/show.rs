@@ -1,20 +1,20 @@
 //! `dealdesk book show`: a price book as a person reads it.
 
 use super::in_no_listing;
+use crate::answer::book_tables;
 use crate::book::{Books, Metric, PriceBook};
-use crate::cli::books::{Found, Wanted};
-use crate::cli::failure::{Failure, Outcome, wrong_command_line};
-use crate::cli::printing::Printed;
+use crate::cli::books::{BookChoice, LoadedBook};
+use crate::cli::failure::{CommandOutcome, Failure, wrong_command_line};
+use crate::cli::printing::AnswerFormat;
 use crate::cli::typed::DealFlags;
 use crate::cli::{files, output, today};
-use crate::curve::Curve;
-use crate::deal::{self, Deal};
-use crate::listing;
-use crate::reading::suggestion;
-use crate::source::Written;
+use crate::deal::Deal;
+use crate::number::Quantity;
+use crate::price::curve::PriceCurve;
+use crate::table::suggestion;
 use crate::text::clean;
-use crate::value::Quantity;
-use crate::{render, report, wire};
+use crate::text::source::Written;
+use crate::{deal, document};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -27,7 +27,7 @@ Examples:
   dealdesk book show --metric socket --chart --term 3 --prepay multi-year
   dealdesk book show --metric node --svg nodes.svg
   dealdesk book show --currency JPY --format json")]
-pub struct ShowArgs {
+pub struct BookShowArgs {
     /// The price book [default: the one that quotes]
     #[arg(value_name = "BOOK")]
     book: Option<PathBuf>,
@@ -58,43 +58,50 @@ pub struct ShowArgs {
 
     /// How to print it
     #[arg(long, value_name = "FORMAT", default_value = "table")]
-    format: Printed,
+    format: AnswerFormat,
 }
 
-pub fn run(args: &ShowArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
+pub fn run(args: &BookShowArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
     let found = super::wanted(args.book.as_deref(), wanted).load()?;
     let book = in_currency(&found.books, args.currency.as_deref())?;
     let metric = args.metric.as_deref().map(|name| metric(book, name)).transpose()?;
     let curve = metric.map(|metric| curve(args, found, metric)).transpose()?.flatten();
     let metric = metric.map(Metric::name);
     if let Some(path) = &args.svg {
-        let charts = curve.as_ref().map(|(deal, curve)| report::charts(curve, deal));
-        files::write(path, &render::svg(&charts.unwrap_or_default()))?;
-        output::talk(&format!("{} written\n", clean(&path.display().to_string())));
+        let charts =
+            curve.as_ref().map(|(deal, curve)| book_tables::text::curve::charts(curve, deal));
+        files::write(path, &document::svg(&charts.unwrap_or_default()))?;
+        output::stderr_line(&format!("{} written\n", clean(&path.display().to_string())));
     }
     let curve = curve.as_ref().filter(|_| args.chart);
-    let listings = listing::read(&found.source).map_err(in_no_listing)?;
-    let is_mine = |it: &&listing::Listing| it.currency == book.currency().code;
-    let Some(listing) = listings.iter().find(is_mine) else { return Ok(Outcome::Done) };
+    let listings = book_tables::read(&found.source).map_err(in_no_listing)?;
+    let is_mine = |it: &&book_tables::BookTables| it.currency == book.currency().code;
+    let Some(listing) = listings.iter().find(is_mine) else { return Ok(CommandOutcome::Done) };
     output::data(&match args.format {
-        Printed::Table => render::terminal(
-            &report::book(&found.books, book, listing, metric, curve),
+        AnswerFormat::Table => document::terminal(
+            &book_tables::text::book::document(&found.books, book, listing, metric, curve),
             output::stdout(),
         ),
-        Printed::Markdown => {
-            render::markdown(&report::book(&found.books, book, listing, metric, curve))
+        AnswerFormat::Markdown => document::markdown(&book_tables::text::book::document(
+            &found.books,
+            book,
+            listing,
+            metric,
+            curve,
+        )),
+        AnswerFormat::Json => {
+            book_tables::json::book::to_json(&found.books, book, listing, metric, curve)
         }
-        Printed::Json => wire::book_to_json(&found.books, book, listing, metric, curve),
     })?;
-    Ok(Outcome::Done)
+    Ok(CommandOutcome::Done)
 }
 
 /// The prices of a metric under the terms that were typed, if a drawing is wanted.
 fn curve<'b>(
-    args: &ShowArgs,
-    found: &'b Found,
+    args: &BookShowArgs,
+    found: &'b LoadedBook,
     metric: &'b Metric,
-) -> Result<Option<(Deal<'b>, Curve<'b>)>, Failure> {
+) -> Result<Option<(Deal<'b>, PriceCurve<'b>)>, Failure> {
     let is_typed = args.term.is_some() || args.prepay.is_some();
     if !args.chart && args.svg.is_none() {
         let message = "--term and --prepay are those of a drawing: add --chart or --svg FILE";
@@ -125,7 +132,7 @@ fn curve<'b>(
     }
     let deal = deal::resolve(&draft, &found.books, today())
         .map_err(|faults| Failure::faults("this cannot be drawn", faults))?;
-    let curve = Curve::of(&deal, metric).ok_or_else(fees)?;
+    let curve = PriceCurve::of(&deal, metric).ok_or_else(fees)?;
     Ok(Some((deal, curve)))
 }
 

@@ -2,17 +2,16 @@
 
 mod units;
 
-use crate::candidates::{Candidates, Question};
-use crate::cli::books::Wanted;
-use crate::cli::failure::{Failure, Outcome, wrong_command_line};
-use crate::cli::printing::Printed;
+use crate::answer::compare::{CompareOptions, NeedComparison};
+use crate::cli::books::BookChoice;
+use crate::cli::failure::{CommandOutcome, Failure, wrong_command_line};
+use crate::cli::printing::AnswerFormat;
 use crate::cli::typed::DealFlags;
 use crate::cli::{files, output, today};
-use crate::deal;
-use crate::render::{self, Paper};
+use crate::document::Canvas;
+use crate::number::Rate;
 use crate::text::clean;
-use crate::value::Rate;
-use crate::{report, wire};
+use crate::{deal, document};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -42,7 +41,7 @@ pub struct CompareArgs {
     /// The share of all hours in which a unit is in use, for what is paid by the hour [default:
     /// 100%]
     #[arg(long, value_name = "SHARE", allow_hyphen_values = true)]
-    utilisation: Option<String>,
+    utilization: Option<String>,
 
     /// Draw what each costs as the years go by, and by how many units
     #[arg(long)]
@@ -53,7 +52,7 @@ pub struct CompareArgs {
 
     /// How to print it [default: table, or what the name of the output file says]
     #[arg(long, value_name = "FORMAT", help_heading = "Output")]
-    format: Option<Printed>,
+    format: Option<AnswerFormat>,
 
     /// Write it to a file, whole or not at all; the drawing alone, if that is named .svg
     #[arg(long, value_name = "FILE", help_heading = "Output")]
@@ -62,56 +61,64 @@ pub struct CompareArgs {
 
 /// What is printed.
 #[derive(Clone, Copy)]
-enum Wish {
-    Answer(Printed),
+enum CompareOutput {
+    Answer(AnswerFormat),
     Drawing,
 }
 
-pub fn run(args: &CompareArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
-    let wish = wish(args)?;
-    let utilisation = args.utilisation.as_deref().map(utilisation).transpose()?;
-    let found = wanted.beside(args.deal.as_deref())?;
-    spare(args, found.path.as_deref())?;
+pub fn run(args: &CompareArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
+    let wish = output_choice(args)?;
+    let utilisation = args.utilization.as_deref().map(utilization).transpose()?;
+    let found = wanted.load_with(args.deal.as_deref())?;
+    refuse_overwrite(args, found.path.as_deref())?;
     let draft = args.flags.draft("dealdesk compare", args.deal.as_deref())?;
     let deal = deal::resolve(&draft, &found.books, today())
         .map_err(|faults| Failure::faults("this deal cannot be compared", faults))?;
-    let question = Question { counts: units::counts(&args.units, &deal)?, utilisation };
-    let compared = Candidates::of(&deal, &question);
+    let question =
+        CompareOptions { counts: units::counts(&args.units, &deal)?, utilization: utilisation };
+    let compared = NeedComparison::of(&deal, &question);
     let draw = |paper| draw(&compared, wish, args.chart, paper);
     match args.output.as_deref().filter(|path| !files::is_standard(path)) {
         None => output::data(&draw(output::stdout()))?,
         Some(path) => {
             files::write(path, &draw(output::FILE))?;
-            output::talk(&format!("{} written\n", clean(&path.display().to_string())));
+            output::stderr_line(&format!("{} written\n", clean(&path.display().to_string())));
         }
     }
-    Ok(Outcome::Done)
+    Ok(CommandOutcome::Done)
 }
 
-fn draw(compared: &Candidates<'_, '_>, wish: Wish, chart: bool, paper: Paper) -> String {
-    let document = || report::candidates(compared, chart);
+fn draw(
+    compared: &NeedComparison<'_, '_>,
+    wish: CompareOutput,
+    chart: bool,
+    paper: Canvas,
+) -> String {
+    let document = || crate::answer::compare::text::document(compared, chart);
     match wish {
-        Wish::Answer(Printed::Table) => render::terminal(&document(), paper),
-        Wish::Answer(Printed::Markdown) => render::markdown(&document()),
-        Wish::Answer(Printed::Json) => wire::candidates_to_json(compared),
-        Wish::Drawing => render::svg(&report::candidates_charts(compared)),
+        CompareOutput::Answer(AnswerFormat::Table) => document::terminal(&document(), paper),
+        CompareOutput::Answer(AnswerFormat::Markdown) => document::markdown(&document()),
+        CompareOutput::Answer(AnswerFormat::Json) => {
+            crate::answer::compare::json::to_json(compared)
+        }
+        CompareOutput::Drawing => document::svg(&crate::answer::compare::text::charts(compared)),
     }
 }
 
 /// The format that was asked for, or that the name of the output file asks for.
-fn wish(args: &CompareArgs) -> Result<Wish, Failure> {
+fn output_choice(args: &CompareArgs) -> Result<CompareOutput, Failure> {
     let path = args.output.as_deref().unwrap_or(Path::new(""));
     let extension = path.extension().map(|it| it.to_string_lossy().to_ascii_lowercase());
     match (args.format, extension.as_deref()) {
-        (None, Some("svg")) => Ok(Wish::Drawing),
+        (None, Some("svg")) => Ok(CompareOutput::Drawing),
         (Some(_), Some("svg")) => {
             let message = "--format: a file named .svg takes the drawing alone: leave --format out";
             Err(wrong_command_line(message))
         }
-        (Some(format), _) => Ok(Wish::Answer(format)),
-        (None, Some("json")) => Ok(Wish::Answer(Printed::Json)),
-        (None, Some("md" | "markdown")) => Ok(Wish::Answer(Printed::Markdown)),
-        (None, Some("txt") | None) => Ok(Wish::Answer(Printed::Table)),
+        (Some(format), _) => Ok(CompareOutput::Answer(format)),
+        (None, Some("json")) => Ok(CompareOutput::Answer(AnswerFormat::Json)),
+        (None, Some("md" | "markdown")) => Ok(CompareOutput::Answer(AnswerFormat::Markdown)),
+        (None, Some("txt") | None) => Ok(CompareOutput::Answer(AnswerFormat::Table)),
         (None, Some(_)) => Err(wrong_command_line(&format!(
             "{} does not say in which format: add --format, or name it .txt, .json, .md or .svg",
             path.display()
@@ -119,7 +126,7 @@ fn wish(args: &CompareArgs) -> Result<Wish, Failure> {
     }
 }
 
-fn utilisation(text: &str) -> Result<Rate, Failure> {
+fn utilization(text: &str) -> Result<Rate, Failure> {
     let rate = Rate::parse(text).map_err(|fault| {
         let hint = fault.hint().map_or_else(String::new, |hint| format!(": {hint}"));
         wrong_command_line(&format!("--utilisation {text}: {fault}{hint}"))
@@ -132,7 +139,7 @@ fn utilisation(text: &str) -> Result<Rate, Failure> {
 }
 
 /// What is made never replaces what it is made from.
-fn spare(args: &CompareArgs, book: Option<&Path>) -> Result<(), Failure> {
+fn refuse_overwrite(args: &CompareArgs, book: Option<&Path>) -> Result<(), Failure> {
     let Some(output) = &args.output else { return Ok(()) };
     if [args.deal.as_deref(), book].into_iter().flatten().any(|it| files::are_same(output, it)) {
         let message = format!("{} is what the comparison is made from", output.display());

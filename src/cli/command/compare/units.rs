@@ -1,22 +1,22 @@
 //! `--units core=3200` and `--units core=16/socket`: how many of one unit stand for another.
 
+use crate::answer::compare::{CompareOptions, CountBasis, UnitCount};
 use crate::book::Metric;
-use crate::candidates::{Amount, Count, Question};
 use crate::cli::failure::{Failure, wrong_command_line};
 use crate::deal::Deal;
-use crate::reading::suggestion;
-use crate::value::Quantity;
+use crate::number::Quantity;
+use crate::table::suggestion;
 
 /// What was typed, in the words of the book.
-pub fn counts(typed: &[String], deal: &Deal<'_>) -> Result<Vec<Count>, Failure> {
-    let mut question = Question { counts: Vec::new(), utilisation: None };
+pub fn counts(typed: &[String], deal: &Deal<'_>) -> Result<Vec<UnitCount>, Failure> {
+    let mut question = CompareOptions { counts: Vec::new(), utilization: None };
     for text in typed {
         let fault = |message: String| wrong_command_line(&format!("--units {text}: {message}"));
         let count = count(text, deal).map_err(fault)?;
-        if question.counts.iter().any(|known| known.says_what(&count)) {
+        if question.counts.iter().any(|known| known.is_same_unit(&count)) {
             return Err(fault("that was said already".to_owned()));
         }
-        if matches!(count.amount, Amount::Whole(_)) {
+        if matches!(count.amount, CountBasis::Whole(_)) {
             whole(&count, deal).map_err(fault)?;
         }
         question.counts.push(count);
@@ -33,7 +33,7 @@ pub fn counts(typed: &[String], deal: &Deal<'_>) -> Result<Vec<Count>, Failure> 
     Ok(question.counts)
 }
 
-fn count(text: &str, deal: &Deal<'_>) -> Result<Count, String> {
+fn count(text: &str, deal: &Deal<'_>) -> Result<UnitCount, String> {
     let write = "write core=3200, or core=16/socket";
     let (name, amount) = text.split_once('=').ok_or_else(|| format!("no \"=\" in it: {write}"))?;
     let (number, each) = match amount.split_once('/') {
@@ -48,13 +48,13 @@ fn count(text: &str, deal: &Deal<'_>) -> Result<Count, String> {
     }
     let unit = unit(name, deal)?;
     let amount = match each {
-        None => Amount::Whole(quantity),
-        Some(each) => Amount::Each(quantity, self::unit(each, deal)?),
+        None => CountBasis::Whole(quantity),
+        Some(each) => CountBasis::Each(quantity, self::unit(each, deal)?),
     };
-    if matches!(&amount, Amount::Each(_, of) if *of == unit) {
+    if matches!(&amount, CountBasis::Each(_, of) if *of == unit) {
         return Err("a unit in itself says nothing".to_owned());
     }
-    Ok(Count { unit, amount })
+    Ok(UnitCount { unit, amount })
 }
 
 /// A unit of the book, one or many.
@@ -76,7 +76,7 @@ fn unit(name: &str, deal: &Deal<'_>) -> Result<String, String> {
 }
 
 /// A count in all is for one line, and for all of its years alike.
-fn whole(count: &Count, deal: &Deal<'_>) -> Result<(), String> {
+fn whole(count: &UnitCount, deal: &Deal<'_>) -> Result<(), String> {
     let lines = deal.lines().iter().filter(|line| line.metric().unit() != count.unit);
     let lines: Vec<_> = lines.collect();
     let ratio = |line: &crate::deal::Line<'_>| {

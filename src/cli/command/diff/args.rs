@@ -1,6 +1,6 @@
 //! What can be typed.
 
-use crate::cli::printing::Printed;
+use crate::cli::printing::AnswerFormat;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -42,7 +42,7 @@ pub struct DiffArgs {
 
     /// How to print it [default: table, or what the name of the output file says]
     #[arg(long, value_name = "FORMAT")]
-    pub format: Option<Printed>,
+    pub format: Option<AnswerFormat>,
 
     /// Write it to a file, whole or not at all
     #[arg(long, value_name = "FILE")]

@@ -1,10 +1,10 @@
 //! What `negotiate` can be asked.
 
+use crate::answer::negotiate::{Goal, LEVERS};
 use crate::cli::failure::{Failure, wrong_command_line};
-use crate::cli::printing::Printed;
+use crate::cli::printing::AnswerFormat;
 use crate::cli::typed::DealFlags;
-use crate::negotiate::{Goal, LEVERS};
-use crate::value::{Money, NumberFault, Rate};
+use crate::number::{Money, NumberError, Rate};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -37,7 +37,7 @@ pub struct NegotiateArgs {
     pub flags: DealFlags,
 
     #[command(flatten)]
-    pub number: Number,
+    pub number: GoalArgs,
 
     /// The highest approval level that may be asked [default: that of the book]
     #[arg(long, value_name = "LEVEL", help_heading = "The search")]
@@ -79,13 +79,13 @@ pub struct NegotiateArgs {
 
     /// How to print the answer
     #[arg(long, value_name = "FORMAT", default_value = "table", help_heading = "Output")]
-    pub format: Printed,
+    pub format: AnswerFormat,
 }
 
 /// The number that the customer names.
 #[derive(Debug, Args)]
 #[group(required = true, multiple = false)]
-pub struct Number {
+pub struct GoalArgs {
     /// So much off list, or more
     #[arg(long, value_name = "RATE", value_parser = target, help_heading = "The number", allow_hyphen_values = true)]
     target: Option<Rate>,
@@ -107,7 +107,7 @@ pub struct Number {
     pub ladder: bool,
 }
 
-impl Number {
+impl GoalArgs {
     /// As a goal.
     pub fn goal(&self) -> Option<Goal> {
         let goals = [
@@ -151,7 +151,7 @@ fn known(flag: &str, name: &str) -> Result<(), Failure> {
     if names.clone().any(|known| known == name) {
         return Ok(());
     }
-    let near = crate::diagnostic::nearest(name, names.clone());
+    let near = crate::text::diagnostic::nearest(name, names.clone());
     let near = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
     let names: Vec<_> = names.collect();
     let message =
@@ -162,7 +162,7 @@ fn known(flag: &str, name: &str) -> Result<(), Failure> {
 fn target(text: &str) -> Result<Rate, String> {
     let outside = "a target lies between 0% and 100%";
     match Rate::parse(text) {
-        Err(NumberFault::Negative | NumberFault::AboveOne(None)) => Err(outside.to_owned()),
+        Err(NumberError::Negative | NumberError::AboveOne(None)) => Err(outside.to_owned()),
         Ok(rate) if rate.is_zero() => Err(outside.to_owned()),
         _ => rate(text),
     }
@@ -170,7 +170,7 @@ fn target(text: &str) -> Result<Rate, String> {
 
 fn rate(text: &str) -> Result<Rate, String> {
     let rate = Rate::parse(text).map_err(|fault| match &fault {
-        NumberFault::AboveOne(Some(meant)) => format!("{fault}; write {meant}"),
+        NumberError::AboveOne(Some(meant)) => format!("{fault}; write {meant}"),
         _ => fault.to_string(),
     })?;
     if rate.is_zero() { Err("it is nothing".to_owned()) } else { Ok(rate) }

@@ -3,29 +3,30 @@
 mod args;
 mod progress;
 
-use crate::cli::books::Wanted;
-use crate::cli::failure::{Failure, Outcome, wrong_command_line};
-use crate::cli::printing::Printed;
+use crate::answer::negotiate::text::offers::ShownOffers;
+use crate::answer::negotiate::{
+    ConcessionLadder, CustomerRequest, Goal, Offer, Search, SearchResult as Found,
+};
+use crate::cli::books::BookChoice;
+use crate::cli::failure::{CommandOutcome, Failure, wrong_command_line};
+use crate::cli::printing::AnswerFormat;
 use crate::cli::{files, levels, output, today};
-use crate::deal;
-use crate::negotiate::{Goal, Ladder, Offer, Outcome as Found, Search, Table};
+use crate::number::Money;
 use crate::quote::quote;
-use crate::report::Shown;
 use crate::text::clean;
-use crate::value::Money;
-use crate::{render, report, wire};
+use crate::{deal, document};
 use anyhow::anyhow;
 pub use args::NegotiateArgs;
-use progress::Bar;
+use progress::SearchProgressBar;
 
-pub fn run(args: &NegotiateArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
-    let found = wanted.beside(args.deal.as_deref())?;
+pub fn run(args: &NegotiateArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
+    let found = wanted.load_with(args.deal.as_deref())?;
     if let Some(path) = args.save.as_ref().filter(|path| path.exists()) {
         let path = path.display();
         return Err(anyhow!("{path} is there already: save the offer under another name").into());
     }
     let draft = args.flags.draft("dealdesk negotiate", args.deal.as_deref())?;
-    let table = Table::new(draft, &found.books, today())
+    let table = CustomerRequest::new(draft, &found.books, today())
         .map_err(|faults| Failure::faults("this deal cannot be negotiated", faults))?;
     // A ladder goes as far down as it can.
     let goal = args.number.goal().unwrap_or(Goal::Tcv(Money::ZERO));
@@ -38,27 +39,36 @@ pub fn run(args: &NegotiateArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
     if let Some(name) = &args.within {
         search.within = levels::level(table.deal().book(), "--within", name)?;
     }
-    let bar = Bar::new();
+    let bar = SearchProgressBar::new();
     if args.number.ladder {
-        let ladder = Ladder::new(&table, search, &|progress| bar.tell(progress));
+        let ladder = ConcessionLadder::new(&table, search, &|progress| bar.update(progress));
         bar.clear();
         output::data(&match args.format {
-            Printed::Table => render::terminal(&report::ladder(&ladder), output::stdout()),
-            Printed::Markdown => render::markdown(&report::ladder(&ladder)),
-            Printed::Json => wire::ladder_to_json(&ladder),
+            AnswerFormat::Table => document::terminal(
+                &crate::answer::negotiate::text::ladder::document(&ladder),
+                output::stdout(),
+            ),
+            AnswerFormat::Markdown => {
+                document::markdown(&crate::answer::negotiate::text::ladder::document(&ladder))
+            }
+            AnswerFormat::Json => crate::answer::negotiate::json::ladder::to_json(&ladder),
         })?;
-        return Ok(if ladder.steps.is_empty() { Outcome::AboveLevel } else { Outcome::Done });
+        return Ok(if ladder.steps.is_empty() {
+            CommandOutcome::AboveLevel
+        } else {
+            CommandOutcome::Done
+        });
     }
-    let found = search.run(&table, &|progress| bar.tell(progress));
+    let found = search.run(&table, &|progress| bar.update(progress));
     bar.clear();
     tell(args, &table, &search, &found)?;
-    Ok(if found.offers.is_empty() { Outcome::AboveLevel } else { Outcome::Done })
+    Ok(if found.offers.is_empty() { CommandOutcome::AboveLevel } else { CommandOutcome::Done })
 }
 
 /// What was found, in the form that was asked for; then an offer is saved.
 fn tell<'b>(
     args: &NegotiateArgs,
-    table: &Table<'b>,
+    table: &CustomerRequest<'b>,
     search: &Search<'b>,
     found: &Found<'b>,
 ) -> Result<(), Failure> {
@@ -67,21 +77,31 @@ fn tell<'b>(
     if !found.offers.is_empty() {
         offer(found, args.offer, "--offer")?;
     }
-    let shown = Shown { top, closer: args.offer };
+    let shown = ShownOffers { top, closer: args.offer };
     let drawn = match (args.quote, args.format) {
         (Some(number), format) => {
             let quote = quote(&offer(found, number, "--quote")?.deal);
             match format {
-                Printed::Table => render::terminal(&report::quote(&quote, false), output::stdout()),
-                Printed::Markdown => render::markdown(&report::quote(&quote, false)),
-                Printed::Json => wire::to_json(&quote),
+                AnswerFormat::Table => document::terminal(
+                    &crate::quote::text::document(&quote, false),
+                    output::stdout(),
+                ),
+                AnswerFormat::Markdown => {
+                    document::markdown(&crate::quote::text::document(&quote, false))
+                }
+                AnswerFormat::Json => crate::quote::json::to_json(&quote),
             }
         }
-        (None, Printed::Table) => {
-            render::terminal(&report::offers(table, search, found, shown), output::stdout())
+        (None, AnswerFormat::Table) => document::terminal(
+            &crate::answer::negotiate::text::offers::document(table, search, found, shown),
+            output::stdout(),
+        ),
+        (None, AnswerFormat::Markdown) => document::markdown(
+            &crate::answer::negotiate::text::offers::document(table, search, found, shown),
+        ),
+        (None, AnswerFormat::Json) => {
+            crate::answer::negotiate::json::offers::to_json(table, search, found, top)
         }
-        (None, Printed::Markdown) => render::markdown(&report::offers(table, search, found, shown)),
-        (None, Printed::Json) => wire::offers_to_json(table, search, found, top),
     };
     output::data(&drawn)?;
     if let Some(path) = &args.save {
@@ -90,7 +110,9 @@ fn tell<'b>(
             files::write(path, &deal::to_toml(&offer(found, args.offer, "--offer")?.deal))?;
             let path = path.display().to_string();
             let path = clean(&path);
-            output::talk(&format!("{path} written: dealdesk quote {path} gives its quote\n"));
+            output::stderr_line(&format!(
+                "{path} written: dealdesk quote {path} gives its quote\n"
+            ));
         }
     }
     Ok(())
@@ -110,7 +132,11 @@ fn offer<'f, 'b>(
 }
 
 /// A number can be one that says nothing about the deal.
-fn can_be_judged(table: &Table<'_>, goal: Goal, is_discounted: bool) -> Result<(), Failure> {
+fn can_be_judged(
+    table: &CustomerRequest<'_>,
+    goal: Goal,
+    is_discounted: bool,
+) -> Result<(), Failure> {
     let metrics: Vec<_> = table.deal().lines().iter().map(|line| line.metric().name()).collect();
     let is_mixed = metrics.windows(2).any(|pair| pair[0] != pair[1]);
     if matches!(goal, Goal::UnitPrice(_)) && is_mixed {

@@ -1,7 +1,7 @@
 //! How far a search is, and whether somebody wants to have what was found so far.
 
+use crate::answer::negotiate::SearchProgress;
 use crate::cli::{bar, interrupt};
-use crate::negotiate::Progress;
 use indicatif::ProgressBar;
 use std::cell::OnceCell;
 use std::sync::Arc;
@@ -12,19 +12,19 @@ const TEMPLATE: &str =
     "{wide_bar} {percent:>3}%  {pos} of {len}, {eta} left; Ctrl-C keeps the best";
 
 /// A bar on a terminal once a search is long; nothing anywhere else.
-pub struct Bar {
+pub struct SearchProgressBar {
     begun: Instant,
     long: OnceCell<(Arc<AtomicBool>, Option<ProgressBar>)>,
 }
 
-impl Bar {
+impl SearchProgressBar {
     pub fn new() -> Self {
         Self { begun: Instant::now(), long: OnceCell::new() }
     }
 
     /// Shows how far it is, and says whether to go on: Ctrl-C once a search is long ends it, and what
     /// was found so far is kept.
-    pub fn tell(&self, progress: Progress) -> bool {
+    pub fn update(&self, progress: SearchProgress) -> bool {
         // To look at the clock takes as long as a few prices.
         if !progress.decided.is_multiple_of(64) {
             return true;
@@ -33,7 +33,7 @@ impl Bar {
             return true;
         }
         let (stopped, bar) =
-            self.long.get_or_init(|| (interrupt::heed(), drawn(progress.combinations)));
+            self.long.get_or_init(|| (interrupt::watch_interrupts(), drawn(progress.combinations)));
         if let Some(bar) = bar {
             bar.set_position(progress.decided);
         }
@@ -48,5 +48,5 @@ impl Bar {
 }
 
 fn drawn(combinations: u64) -> Option<ProgressBar> {
-    bar::is_watched().then(|| bar::begun(Some(combinations), TEMPLATE))
+    bar::is_watched().then(|| bar::new_bar(Some(combinations), TEMPLATE))
 }

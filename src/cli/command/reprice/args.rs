@@ -1,7 +1,7 @@
 //! What can be typed.
 
-use crate::cli::command::batch::naming::Written;
-use crate::cli::printing::Printed;
+use crate::cli::command::batch::naming::FileFormat;
+use crate::cli::printing::AnswerFormat;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -42,15 +42,15 @@ pub struct RepriceArgs {
 
     /// How to print the answer
     #[arg(long, value_name = "FORMAT", default_value = "table")]
-    pub format: Printed,
+    pub format: AnswerFormat,
 
     #[command(flatten)]
-    pub how: Comparing,
+    pub how: TwoBooksArgs,
 }
 
 /// How a portfolio is priced under two books.
 #[derive(Debug, Args)]
-pub struct Comparing {
+pub struct TwoBooksArgs {
     /// How many deals of each kind are named
     #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(..=1000))]
     pub top: u16,
@@ -61,7 +61,7 @@ pub struct Comparing {
 
     /// How a file of deals is written [default: what its name says]
     #[arg(long, value_name = "FORMAT")]
-    pub input_format: Option<Written>,
+    pub input_format: Option<FileFormat>,
 
     /// A column of CSV that says nothing; can be given several times
     #[arg(long, value_name = "NAME")]

@@ -2,20 +2,21 @@
 
 mod args;
 
-pub use args::{Comparing, RepriceArgs};
+pub use args::{RepriceArgs, TwoBooksArgs};
 
-use super::batch::input::{self, Input};
-use super::batch::naming;
-use super::batch::output::Output;
-use super::batch::progress::Progress;
-use crate::batch::{self, Beside, Desk, Job, Stop};
+use super::batch::input::BatchInput;
+use super::batch::output::OutputFile;
+use super::batch::progress::BatchProgress;
+use super::batch::{input, naming};
+use crate::answer::batch;
+use crate::answer::batch::{BatchError, BatchJob, RowPricer, SecondPricer};
+use crate::answer::reprice::{BookPair, HEADER, Impact, RepriceWriter, Repricing};
 use crate::book::{Books, PriceBook};
-use crate::cli::books::{Found, Wanted};
-use crate::cli::failure::{Failure, Outcome, wrong_command_line};
-use crate::cli::printing::Printed;
+use crate::cli::books::{BookChoice, LoadedBook};
+use crate::cli::failure::{CommandOutcome, Failure, wrong_command_line};
+use crate::cli::printing::AnswerFormat;
 use crate::cli::{files, folder, interrupt, output as terminal, today};
-use crate::reprice::{Desks, HEADER, Impact, Pen, Repricing};
-use crate::{render, report, wire};
+use crate::document;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -26,12 +27,12 @@ pub struct Portfolio<'a> {
     pub input: &'a Path,
     /// Where each deal is written with what it costs.
     pub output: Option<&'a Path>,
-    pub how: &'a Comparing,
+    pub how: &'a TwoBooksArgs,
 }
 
-pub fn run(args: &RepriceArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
-    let old = wanted.beside([args.input.as_path(), args.book.as_path()])?;
-    let new = Wanted::new(Some(args.book.clone())).load()?;
+pub fn run(args: &RepriceArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
+    let old = wanted.load_with([args.input.as_path(), args.book.as_path()])?;
+    let new = BookChoice::new(Some(args.book.clone())).load()?;
     let portfolio =
         Portfolio { input: &args.input, output: args.output.as_deref(), how: &args.how };
     let books = books(&args.how, &old.books, &new.books)?;
@@ -48,21 +49,26 @@ pub fn run(args: &RepriceArgs, wanted: &Wanted) -> Result<Outcome, Failure> {
         impact: &impact,
     };
     terminal::data(&match args.format {
-        Printed::Table => render::terminal(&report::reprice(&repricing), terminal::stdout()),
-        Printed::Markdown => render::markdown(&report::reprice(&repricing)),
-        Printed::Json => wire::reprice_to_json(&repricing),
+        AnswerFormat::Table => document::terminal(
+            &crate::answer::reprice::text::document(&repricing),
+            terminal::stdout(),
+        ),
+        AnswerFormat::Markdown => {
+            document::markdown(&crate::answer::reprice::text::document(&repricing))
+        }
+        AnswerFormat::Json => crate::answer::reprice::json::to_json(&repricing),
     })?;
     Ok(outcome(&impact))
 }
 
 /// How a comparison ends.
-pub const fn outcome(impact: &Impact) -> Outcome {
-    if impact.failed() > 0 { Outcome::RowsFailed } else { Outcome::Done }
+pub const fn outcome(impact: &Impact) -> CommandOutcome {
+    if impact.failed() > 0 { CommandOutcome::RowsFailed } else { CommandOutcome::Done }
 }
 
 /// The books of the currency that is compared.
 pub fn books<'b>(
-    how: &Comparing,
+    how: &TwoBooksArgs,
     old: &'b Books,
     new: &'b Books,
 ) -> Result<[&'b PriceBook; 2], Failure> {
@@ -88,18 +94,18 @@ impl Portfolio<'_> {
     /// Prices it: what a new book changes in one currency.
     pub fn price(
         &self,
-        found: [&Found; 2],
+        found: [&LoadedBook; 2],
         books: [&PriceBook; 2],
-    ) -> Result<(Impact, Option<Output>), Failure> {
+    ) -> Result<(Impact, Option<OutputFile>), Failure> {
         let [old, new] = found;
         let paths = [Some(self.input), old.path.as_deref(), new.path.as_deref()];
         let deals = deals(self, &paths[1..])?;
-        spare(self, &paths, deals.as_deref())?;
+        refuse_overwrite(self, &paths, deals.as_deref())?;
         let top = self.how.top.into();
-        let pen = Pen::new(books[0], books[1], top, self.output.is_some());
+        let pen = RepriceWriter::new(books[0], books[1], top, self.output.is_some());
         let Some(deals) = deals else { return of_rows(self, [&old.books, &new.books], &pen) };
         let currency = &books[0].currency().code;
-        let desks = Desks { old: &old.books, new: &new.books, currency, date: today() };
+        let desks = BookPair { old: &old.books, new: &new.books, currency, date: today() };
         of_files(&desks, &deals, &pen, self)
     }
 }
@@ -119,7 +125,7 @@ fn deals(args: &Portfolio<'_>, books: &[Option<&Path>]) -> Result<Option<Vec<Pat
 }
 
 /// What is made never replaces what it is made from.
-fn spare(
+fn refuse_overwrite(
     args: &Portfolio<'_>,
     inputs: &[Option<&Path>],
     deals: Option<&[PathBuf]>,
@@ -138,25 +144,25 @@ fn spare(
 }
 
 /// Begins the file of changes, if one is wanted.
-fn begin(args: &Portfolio<'_>, pen: &Pen<'_>) -> Result<Option<Output>, Failure> {
+fn begin(args: &Portfolio<'_>, pen: &RepriceWriter<'_>) -> Result<Option<OutputFile>, Failure> {
     let Some(path) = args.output else { return Ok(None) };
     let packing = naming::of_csv(path, "--output")?;
-    let mut output = Output::new(path, packing, pen.currency())?;
-    output.write_all(HEADER.as_bytes()).map_err(|error| Output::cannot(path, &error))?;
+    let mut output = OutputFile::new(path, packing, pen.currency())?;
+    output.write_all(HEADER.as_bytes()).map_err(|error| OutputFile::write_failure(path, &error))?;
     Ok(Some(output))
 }
 
 fn said(taken: bool) {
-    terminal::talk(if taken { "cancelled: nothing was written\n" } else { "cancelled\n" });
+    terminal::stderr_line(if taken { "cancelled: nothing was written\n" } else { "cancelled\n" });
 }
 
 /// Compares deal files.
 fn of_files(
-    desks: &Desks<'_>,
+    desks: &BookPair<'_>,
     deals: &[PathBuf],
-    pen: &Pen<'_>,
+    pen: &RepriceWriter<'_>,
     args: &Portfolio<'_>,
-) -> Result<(Impact, Option<Output>), Failure> {
+) -> Result<(Impact, Option<OutputFile>), Failure> {
     interrupt::watch(said);
     let mut output = begin(args, pen)?;
     let mut page = pen.page();
@@ -166,12 +172,14 @@ fn of_files(
         match files::read(path, "deal file") {
             Ok(source) => desks.file(&id, &source, &mut page),
             Err(Failure::World(error)) if args.input.is_dir() => {
-                page.unread(&id, &format!("{error:#}"));
+                page.add_unreadable(&id, &format!("{error:#}"));
             }
             Err(other) => return Err(other),
         }
         if let (Some(output), Some(path)) = (output.as_mut(), args.output) {
-            output.write_all(&page.rows).map_err(|error| Output::cannot(path, &error))?;
+            output
+                .write_all(&page.rows)
+                .map_err(|error| OutputFile::write_failure(path, &error))?;
         }
         page.rows.clear();
     }
@@ -182,33 +190,33 @@ fn of_files(
 fn of_rows(
     args: &Portfolio<'_>,
     books: [&Books; 2],
-    pen: &Pen<'_>,
-) -> Result<(Impact, Option<Output>), Failure> {
+    pen: &RepriceWriter<'_>,
+) -> Result<(Impact, Option<OutputFile>), Failure> {
     let (form, packing) = naming::of(args.input, args.how.input_format, "--input-format")?;
     let [old, new] = books;
     let code = args.how.currency.as_deref().unwrap_or(&old.first().currency().code);
     let date = today();
-    let desk = |books| Desk::new(books, Some(code), date);
+    let desk = |books| RowPricer::new(books, Some(code), date);
     let mut impact = pen.page().impact;
     let (Some(old), Some(new)) = (desk(old), desk(new)) else { return Ok((impact, None)) };
-    let mut input = Input::open(args.input, packing, &args.how.ignore_column)?;
-    let progress = Arc::new(Progress::new(&input, !args.how.quiet));
+    let mut input = BatchInput::open(args.input, packing, &args.how.ignore_column)?;
+    let progress = Arc::new(BatchProgress::new(&input, !args.how.quiet));
     let watched = Arc::clone(&progress);
     interrupt::watch(move |taken| {
         watched.clear();
         said(taken);
     });
-    let job = Job {
+    let job = BatchJob {
         desk: &old,
         form,
-        written: batch::Form::Csv,
+        written: batch::RowFormat::Csv,
         name: &input::name(args.input),
         ignored: &input.ignored,
         threads: args.how.threads.map(usize::from),
-        progress: &|rows, _| progress.tell(rows),
+        progress: &|rows, _| progress.update(rows),
     };
     let mut output = begin(args, pen)?;
-    let beside = Beside { desk: &new, sheet: &|| pen.page() };
+    let beside = SecondPricer { desk: &new, sheet: &|| pen.page() };
     let done = batch::run_both(&job, &beside, &mut input.bytes, &mut |page| {
         impact.merge(page.impact);
         output.as_mut().map_or(Ok(()), |output| output.write_all(&page.rows))
@@ -216,9 +224,13 @@ fn of_rows(
     progress.clear();
     let path = args.output.unwrap_or(Path::new(""));
     done.map_err(|stop| match stop {
-        Stop::Header(faults) => Failure::faults("this file of deals cannot be priced", faults),
-        Stop::Read(error) => input.cannot(error),
-        Stop::Write(error) | Stop::WriteFaults(error) => Output::cannot(path, &error),
+        BatchError::Header(faults) => {
+            Failure::faults("this file of deals cannot be priced", faults)
+        }
+        BatchError::Read(error) => input.read_failure(error),
+        BatchError::Write(error) | BatchError::WriteErrors(error) => {
+            OutputFile::write_failure(path, &error)
+        }
     })?;
     Ok((impact, output))
 }

@@ -1,14 +1,15 @@
 //! Some rows of one column, as text.
 
-use super::kind::Kind;
+use super::kind::ColumnKind;
 use super::plain;
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
 use parquet::data_type::DataType;
-use std::io::{self, ErrorKind};
+use std::io;
+use std::io::ErrorKind;
 
 /// A column of a row group, read some rows at a time.
-pub struct Cells {
-    kind: Kind,
+pub struct ColumnCells {
+    kind: ColumnKind,
     reader: ColumnReader,
     /// The level of a value that is there; of a column without nulls nothing says it.
     there: i16,
@@ -16,8 +17,8 @@ pub struct Cells {
     ends: Vec<usize>,
 }
 
-impl Cells {
-    pub fn new(kind: Kind, reader: ColumnReader, there: i16) -> Self {
+impl ColumnCells {
+    pub fn new(kind: ColumnKind, reader: ColumnReader, there: i16) -> Self {
         Self { kind, reader, there, text: Vec::new(), ends: Vec::new() }
     }
 

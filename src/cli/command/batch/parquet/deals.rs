@@ -1,13 +1,14 @@
 //! A Parquet file of deals, read as the CSV that says the same.
 
-use super::cells::Cells;
-use super::kind::Kind;
+use super::cells::ColumnCells;
+use super::kind::ColumnKind;
 use super::plain;
-use crate::batch::Column;
+use crate::answer::batch::Column;
 use parquet::errors::ParquetError;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use std::fs::File;
-use std::io::{self, ErrorKind, Read};
+use std::io;
+use std::io::{ErrorKind, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -19,28 +20,28 @@ const ROWS: usize = 1024;
 const LONG: usize = 16 << 10;
 
 /// The rows of a file under a header.
-pub struct Deals {
+pub struct ParquetDeals {
     file: SerializedFileReader<File>,
     /// The columns that are read, by their places in the file.
-    kinds: Vec<(usize, Kind)>,
-    cells: Vec<Cells>,
+    kinds: Vec<(usize, ColumnKind)>,
+    cells: Vec<ColumnCells>,
     /// The row group behind the one that is being read, and how many rows of this one are left.
     next: usize,
     left: usize,
     text: Vec<u8>,
     given: usize,
-    progress: Progress,
+    progress: ReadProgress,
 }
 
 /// How far it is, as bytes of the file.
-struct Progress {
+struct ReadProgress {
     read: Arc<AtomicU64>,
     size: u64,
     rows: u64,
     of: u64,
 }
 
-impl Deals {
+impl ParquetDeals {
     /// Opens a file, of which columns of `ignored` names are not read. `read` is told how far it is.
     ///
     /// # Errors
@@ -56,7 +57,7 @@ impl Deals {
             let name = schema.get_column_root(place).name();
             let column = Column::of(name);
             if let Some(column) = column {
-                let kind = Kind::of(column, described);
+                let kind = ColumnKind::of(column, described);
                 kinds.push((
                     place,
                     kind.map_err(|why| io::Error::new(ErrorKind::InvalidData, why))?,
@@ -70,7 +71,7 @@ impl Deals {
         let mut text = Vec::new();
         put_row(&mut text, names.iter().map(|name| name.as_bytes()), true);
         let of = u64::try_from(file.metadata().file_metadata().num_rows()).unwrap_or_default();
-        let progress = Progress { read, size, rows: 0, of };
+        let progress = ReadProgress { read, size, rows: 0, of };
         Ok(Self { file, kinds, cells: Vec::new(), next: 0, left: 0, text, given: 0, progress })
     }
 
@@ -109,7 +110,7 @@ impl Deals {
                 return Err(ParquetError::General("a column begins nowhere".to_owned()));
             }
             let reader = group.get_column_reader(*place)?;
-            Ok(Cells::new(*kind, reader, schema.column(*place).max_def_level()))
+            Ok(ColumnCells::new(*kind, reader, schema.column(*place).max_def_level()))
         });
         self.cells = cells.collect::<Result<_, _>>().map_err(plain)?;
         self.left = usize::try_from(group.metadata().num_rows()).unwrap_or_default();
@@ -118,7 +119,7 @@ impl Deals {
     }
 }
 
-impl Read for Deals {
+impl Read for ParquetDeals {
     fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
         if self.given == self.text.len() {
             self.refill()?;
@@ -129,7 +130,7 @@ impl Read for Deals {
     }
 }
 
-impl Progress {
+impl ReadProgress {
     fn tell(&mut self, rows: usize) {
         self.rows += rows as u64;
         let read = u128::from(self.size) * u128::from(self.rows) / u128::from(self.of.max(1));

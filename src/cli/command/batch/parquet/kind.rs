@@ -1,13 +1,13 @@
 //! What the values of a column are as text.
 
-use crate::batch::Column;
+use crate::answer::batch::Column;
 use parquet::basic::{ConvertedType, LogicalType, Type as Physical};
 use parquet::schema::types::ColumnDescriptor;
 use std::io::Write;
 
 /// How values become text. All of it is exact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum ColumnKind {
     Text,
     Signed,
     Unsigned,
@@ -24,7 +24,7 @@ const MOST_DIGITS: i32 = 38;
 /// What to do with a column of any other type.
 const WRITE: &str = "write it as text, as an integer or as DECIMAL";
 
-impl Kind {
+impl ColumnKind {
     /// What a column holds.
     ///
     /// # Errors

@@ -6,18 +6,18 @@ mod deals;
 mod kind;
 mod prices;
 
-pub use deals::Deals;
-pub use prices::Prices;
+pub use deals::ParquetDeals;
+pub use prices::ParquetPrices;
 
-use crate::batch::Form;
+use crate::answer::batch::RowFormat;
 use parquet::errors::ParquetError;
 use std::io;
 
 /// What deals are read as.
-pub const READ: Form = Form::Csv;
+pub const READ: RowFormat = RowFormat::Csv;
 
 /// What prices are made from.
-pub const MADE_FROM: Form = Form::JsonLines;
+pub const MADE_FROM: RowFormat = RowFormat::JsonLines;
 
 /// What the system said, where it was the system; the library wraps it.
 fn plain(error: ParquetError) -> io::Error {

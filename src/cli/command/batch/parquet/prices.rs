@@ -9,7 +9,8 @@ use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::types::{ColumnPath, Type};
 use serde::Deserialize;
 use std::borrow::Cow;
-use std::io::{self, ErrorKind, Write};
+use std::io;
+use std::io::{ErrorKind, Write};
 use std::sync::Arc;
 
 /// A row group is as long as this many rows, or this many bytes of ids.
@@ -25,20 +26,20 @@ const DISCOUNT: (u32, u32) = (9, 4);
 const AMOUNTS: [&str; 4] = ["list_unit", "net_unit", "annual", "tcv"];
 
 /// A file of prices that is being written.
-pub struct Prices<W: Write + Send> {
+pub struct ParquetPrices<W: Write + Send> {
     file: SerializedFileWriter<W>,
     /// The decimal places of amounts.
     places: u32,
     /// A line without its end.
     line: Vec<u8>,
-    rows: Rows,
+    rows: RowGroup,
     /// The texts of approvals so far: as many as the book has levels.
     approvals: Vec<ByteArray>,
 }
 
 /// A row group, column by column.
 #[derive(Default)]
-struct Rows {
+struct RowGroup {
     bytes: usize,
     id: Vec<ByteArray>,
     amounts: [Vec<i64>; AMOUNTS.len()],
@@ -48,7 +49,7 @@ struct Rows {
 
 /// A row as it is written in JSON.
 #[derive(Deserialize)]
-struct Price<'a> {
+struct ParquetRow<'a> {
     #[serde(borrow)]
     id: Cow<'a, str>,
     list_unit: &'a str,
@@ -60,7 +61,7 @@ struct Price<'a> {
     approval: Cow<'a, str>,
 }
 
-impl<W: Write + Send> Prices<W> {
+impl<W: Write + Send> ParquetPrices<W> {
     /// Begins a file. `places` are the decimal places of amounts, as many as the currency has.
     pub fn new(target: W, places: u32) -> io::Result<Self> {
         let id = ColumnPath::from("id");
@@ -76,7 +77,7 @@ impl<W: Write + Send> Prices<W> {
             file: file.map_err(plain)?,
             places,
             line: Vec::new(),
-            rows: Rows::default(),
+            rows: RowGroup::default(),
             approvals: Vec::new(),
         })
     }
@@ -88,7 +89,7 @@ impl<W: Write + Send> Prices<W> {
     }
 
     fn put(&mut self, line: &[u8]) -> io::Result<()> {
-        let price: Price<'_> = serde_json::from_slice(line)?;
+        let price: ParquetRow<'_> = serde_json::from_slice(line)?;
         let Self { rows, approvals, places, .. } = self;
         let amounts = [price.list_unit, price.net_unit, price.annual, price.tcv];
         let numbers = amounts.map(|amount| scaled(amount, *places).ok_or(amount));
@@ -124,7 +125,7 @@ impl<W: Write + Send> Prices<W> {
     }
 }
 
-impl<W: Write + Send> Write for Prices<W> {
+impl<W: Write + Send> Write for ParquetPrices<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         for part in bytes.split_inclusive(|byte| *byte == b'\n') {
             if !part.ends_with(b"\n") {
@@ -145,7 +146,7 @@ impl<W: Write + Send> Write for Prices<W> {
     }
 }
 
-impl Rows {
+impl RowGroup {
     fn write<W: Write + Send>(self, mut group: SerializedRowGroupWriter<'_, W>) -> Result<()> {
         let missing = || ParquetError::General("a column is missing".to_owned());
         let mut column = group.next_column()?.ok_or_else(missing)?;

@@ -1,0 +1,94 @@
+//! What a file of deals comes to.
+
+use crate::answer::batch::{BatchSummary, OutcomeTotals};
+use crate::book::Level;
+use crate::document::{Block, Cell, Document, Table, TableRow, Tone};
+use crate::number::grouped;
+
+/// The summary of a batch.
+pub fn document(summary: &BatchSummary<'_>) -> Document {
+    let mut blocks = vec![
+        Block::Title(format!("Batch {}", summary.input)),
+        Block::Facts(facts(summary)),
+        Block::Heading("Approvals".to_owned(), Tone::Plain),
+        Block::Table(approvals(summary)),
+    ];
+    blocks.extend(news(summary).map(|(text, tone)| Block::Heading(text, tone)));
+    Document { blocks }
+}
+
+fn facts(summary: &BatchSummary<'_>) -> Vec<(String, String)> {
+    let (book, tally) = (summary.book, summary.tally);
+    let currency = book.currency();
+    let (list, net) = (tally.list_tcv, tally.tcv());
+    let off = if net > list {
+        format!("{} more", currency.show_total(net.minus(list)))
+    } else {
+        format!("{} less", currency.show_total(list.minus(net)))
+    };
+    let facts = [
+        ("Rows", count(summary.rows())),
+        ("Priced", count(tally.priced())),
+        ("Failed", count(tally.failed)),
+        ("List", currency.show_total(list)),
+        ("Contract (TCV)", currency.show_total(net)),
+        ("Off list", format!("{}, {off}", tally.discount())),
+        ("Price book", format!("{}, version {}", book.name(), book.version())),
+        ("SHA-256", book.sha256().to_owned()),
+        ("Output", summary.output.to_owned()),
+    ];
+    facts.map(|(name, value)| (name.to_owned(), value)).into()
+}
+
+/// A row for each level of the ladder, one for what is outside policy, and one for each review that
+/// somebody does beside those.
+fn approvals(summary: &BatchSummary<'_>) -> Table {
+    let ladder = summary.book.ladder();
+    let row = |name: &str, standings: OutcomeTotals| {
+        let tcv = summary.book.currency().show_total(standings.tcv);
+        TableRow {
+            cells: vec![Cell::text(name), Cell::number(count(standings.count)), Cell::number(tcv)],
+        }
+    };
+    let title = |name| ladder.level(name).map_or(name, |level| ladder.title(level));
+    let levels = summary.levels().map(|(name, standings)| row(title(name), standings));
+    let refused = row("Outside policy", summary.refused());
+    let review = |(name, rows)| row(&format!("and {}", summary.book.review_title(name)), rows);
+    let rows = levels.chain([refused]).chain(summary.reviews().map(review));
+    Table::new(["Needs", "Rows", "Contract (TCV)"], rows)
+}
+
+/// What somebody has to do something about.
+fn news(summary: &BatchSummary<'_>) -> impl Iterator<Item = (String, Tone)> {
+    let ladder = summary.book.ladder();
+    let above = summary.within.filter(|_| summary.above() > 0).map(|within| {
+        let needs = if summary.above() == 1 { "needs" } else { "need" };
+        let what = match within {
+            Level::NONE => "an approval".to_owned(),
+            level => format!("more than {}", ladder.title(level)),
+        };
+        (format!("{} {needs} {what}", rows(summary.above())), Tone::Warning)
+    });
+    let refused = summary.within.filter(|_| summary.refused().count > 0).map(|_| {
+        let is = if summary.refused().count == 1 { "is" } else { "are" };
+        let text = format!("{} {is} outside policy", rows(summary.refused().count));
+        (text, Tone::Bad)
+    });
+    let failed = failed(summary).map(|text| (text, Tone::Bad));
+    [failed, above, refused].into_iter().flatten()
+}
+
+/// How many rows could not be priced, if there are any, and where it says why.
+pub fn failed(summary: &BatchSummary<'_>) -> Option<String> {
+    let failed = summary.tally.failed;
+    let place = summary.errors.map_or("see above".to_owned(), |name| format!("see {name}"));
+    (failed > 0).then(|| format!("{} could not be priced: {place}", rows(failed)))
+}
+
+fn rows(rows: u64) -> String {
+    format!("{} row{}", count(rows), if rows == 1 { "" } else { "s" })
+}
+
+fn count(count: u64) -> String {
+    grouped(&count.to_string())
+}

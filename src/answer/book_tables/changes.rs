@@ -1,0 +1,268 @@
+//! What is in one version of a book and not in another, or not the same.
+
+use super::{BookTable, BookTables, Entry, EntryValue, GroupRow, PlainValue, TableGroup, join};
+use crate::book::SHAPE;
+use crate::text::source::Place;
+
+/// Something that two versions of a book do not have alike.
+#[derive(Debug, Clone)]
+pub struct BookChange {
+    /// The key of the file that it stands under: `metric`.
+    pub kind: &'static str,
+    /// The name of its table, where there can be several: `socket`.
+    pub name: Option<String>,
+    /// The row in that table: its list and what it goes by.
+    pub row: Option<(Option<&'static str>, String)>,
+    /// The key that changed; nothing, where all of it came or went.
+    pub key: Option<&'static str>,
+    /// Before; nothing, if it is new.
+    pub old: Option<ChangeSide>,
+    /// After; nothing, if it is gone.
+    pub new: Option<ChangeSide>,
+}
+
+/// What a book says, and where.
+#[derive(Debug, Clone)]
+pub struct ChangeSide {
+    /// The value of the key; of a table as a whole all of its values.
+    pub entries: Vec<Entry>,
+    /// Where it begins.
+    pub place: Place,
+}
+
+impl ChangeSide {
+    fn of(entry: &Entry) -> Self {
+        Self { entries: vec![entry.clone()], place: entry.place.clone() }
+    }
+
+    fn row(row: &GroupRow) -> Self {
+        Self { entries: row.entries.clone(), place: row.place.clone() }
+    }
+}
+
+impl BookChange {
+    /// Where it stands in the file: `metric.socket.tiers.50-499.price`.
+    pub fn path(&self) -> String {
+        let (list, row) = match &self.row {
+            Some((list, row)) => (*list, Some(row.as_str())),
+            None => (None, None),
+        };
+        join([Some(self.kind), self.name.as_deref(), list, row, self.key])
+    }
+
+    /// What happened to it: added, removed or changed.
+    pub const fn word(&self) -> &'static str {
+        match (&self.old, &self.new) {
+            (None, _) => "added",
+            (_, None) => "removed",
+            _ => "changed",
+        }
+    }
+
+    /// The code of the currency of an amount: the new one, where that changed.
+    pub fn currency(&self) -> Option<&str> {
+        let sides = [&self.new, &self.old].into_iter().flatten();
+        let mut entries = sides.flat_map(|side| &side.entries);
+        entries.find_map(|entry| Some(entry.value.amount.as_ref()?.1.as_str()))
+    }
+
+    /// Whether the other says the same of the same.
+    fn is_same(&self, other: &Self) -> bool {
+        self.path() == other.path()
+            && said(self.old.as_ref()) == said(other.old.as_ref())
+            && said(self.new.as_ref()) == said(other.new.as_ref())
+    }
+}
+
+type EntryMeaning<'a> = (&'static str, (&'a PlainValue, Option<&'a str>));
+
+fn said(side: Option<&ChangeSide>) -> Option<Vec<EntryMeaning<'_>>> {
+    let entries = side.map(|side| side.entries.iter());
+    entries.map(|entries| entries.map(|it| (it.key, it.value.meaning())).collect())
+}
+
+/// What changed from one version of a book to another, in the order of its parts. What is the same
+/// in every currency is told once.
+pub fn changes(old: &[BookTables], new: &[BookTables]) -> Vec<BookChange> {
+    let both = |listing: &&BookTables| new.iter().any(|it| it.currency == listing.currency);
+    let mut pairs: Vec<(&BookTables, &BookTables)> = Vec::new();
+    for listing in old.iter().filter(both) {
+        pairs.extend(
+            new.iter().filter(|it| it.currency == listing.currency).map(|it| (listing, it)),
+        );
+    }
+    if pairs.is_empty() {
+        // Another currency is another price, whatever the number.
+        pairs.extend(old.first().zip(new.first()));
+    }
+    let mut found: Vec<BookChange> = Vec::new();
+    for (old, new) in pairs {
+        let of_currency = compare(old, new).into_iter();
+        for change in of_currency {
+            if found.iter().any(|known| known.is_same(&change)) {
+                continue;
+            }
+            // Beside what else changed in the same table.
+            let is_beside = |it: &BookChange| (it.kind, &it.name) == (change.kind, &change.name);
+            let beside = found.iter().rposition(is_beside);
+            found.insert(beside.map_or(found.len(), |at| at + 1), change);
+        }
+    }
+    found
+}
+
+fn compare(old: &BookTables, new: &BookTables) -> Vec<BookChange> {
+    let mut found = Vec::new();
+    let mut parts = pairs(&old.parts, &new.parts, BookTable::path);
+    // A new metric stands beside the others.
+    let place = |part: &BookTable| SHAPE.keys.iter().position(|key| key.name == part.kind);
+    parts.sort_by_key(|(before, after)| before.or(*after).and_then(place));
+    for (before, after) in parts {
+        let (Some(part), log) = (after.or(before), &mut found) else { continue };
+        let log = &mut ChangeLog { part, found: log };
+        let side = |part: &BookTable| ChangeSide {
+            entries: part.entries.clone(),
+            place: part.place.clone(),
+        };
+        match (before, after) {
+            (Some(before), Some(after)) => log.entries(None, &before.entries, &after.entries),
+            // A part of rows alone has nothing of its own to tell.
+            _ if part.name.is_some() || !part.entries.is_empty() => {
+                log.push(None, None, before.map(side), after.map(side));
+            }
+            _ => {}
+        }
+        log.groups(groups(before), groups(after));
+    }
+    found
+}
+
+/// Each thing that either has, with its counterpart: in the order of the old ones, then what is new.
+fn pairs<'a, T>(
+    old: &'a [T],
+    new: &'a [T],
+    name: impl Fn(&T) -> String,
+) -> Vec<(Option<&'a T>, Option<&'a T>)> {
+    let find = |among: &'a [T], it: &T| among.iter().find(|other| name(other) == name(it));
+    let kept = old.iter().map(|it| (Some(it), find(new, it)));
+    let fresh = new.iter().filter(|it| find(old, it).is_none()).map(|it| (None, Some(it)));
+    kept.chain(fresh).collect()
+}
+
+/// The same for rows, of which a range can begin elsewhere and still be the same: it goes with the one
+/// that has something in common with it, if there is only that one, and it with no other. Of ranges that
+/// were cut anew nobody can say which is which.
+fn rows_paired<'a>(
+    old: &'a [GroupRow],
+    new: &'a [GroupRow],
+) -> Vec<(Option<&'a GroupRow>, Option<&'a GroupRow>)> {
+    let mut all = pairs(old, new, |row| row.identity.clone());
+    let gone: Vec<_> = all.iter().filter(|it| it.1.is_none()).filter_map(|it| it.0).collect();
+    let come: Vec<_> = all.iter().filter(|it| it.0.is_none()).filter_map(|it| it.1).collect();
+    for &before in &gone {
+        let mut mine = come.iter().filter(|after| before.overlaps(after));
+        let (Some(after), None) = (mine.next(), mine.next()) else { continue };
+        if gone.iter().filter(|other| other.overlaps(after)).count() > 1 {
+            continue;
+        }
+        let is = |row: Option<&GroupRow>, known: &GroupRow| {
+            row.is_some_and(|row| std::ptr::eq(row, known))
+        };
+        for pair in all.iter_mut().filter(|pair| is(pair.0, before)) {
+            pair.1 = Some(after);
+        }
+        all.retain(|pair| pair.0.is_some() || !is(pair.1, after));
+    }
+    all
+}
+
+fn groups(part: Option<&BookTable>) -> &[TableGroup] {
+    part.map_or(&[], |part| &part.groups)
+}
+
+fn rows(group: Option<&TableGroup>) -> &[GroupRow] {
+    group.map_or(&[], |group| &group.rows)
+}
+
+/// Takes down what changed in a part.
+struct ChangeLog<'p, 'f> {
+    part: &'p BookTable,
+    found: &'f mut Vec<BookChange>,
+}
+
+impl ChangeLog<'_, '_> {
+    fn push(
+        &mut self,
+        row: Option<(Option<&'static str>, String)>,
+        key: Option<&'static str>,
+        old: Option<ChangeSide>,
+        new: Option<ChangeSide>,
+    ) {
+        let (kind, name) = (self.part.kind, self.part.name.clone());
+        self.found.push(BookChange { kind, name, row, key, old, new });
+    }
+
+    fn entries(
+        &mut self,
+        row: Option<&(Option<&'static str>, String)>,
+        old: &[Entry],
+        new: &[Entry],
+    ) {
+        for (old, new) in pairs(old, new, |entry| entry.key.to_owned()) {
+            let is_same = old.map(|it| it.value.meaning()) == new.map(|it| it.value.meaning());
+            if let Some(entry) = new.or(old).filter(|_| !is_same) {
+                self.push(
+                    row.cloned(),
+                    Some(entry.key),
+                    old.map(ChangeSide::of),
+                    new.map(ChangeSide::of),
+                );
+            }
+        }
+    }
+
+    fn groups(&mut self, old: &[TableGroup], new: &[TableGroup]) {
+        for (old, new) in pairs(old, new, |group| group.key.unwrap_or_default().to_owned()) {
+            let Some(group) = new.or(old) else { continue };
+            let (old, new) = (rows(old), rows(new));
+            self.rows(group.key, old, new);
+            self.order(group, old, new);
+        }
+    }
+
+    fn rows(&mut self, list: Option<&'static str>, old: &[GroupRow], new: &[GroupRow]) {
+        for (old, new) in rows_paired(old, new) {
+            let Some(row) = new.or(old) else { continue };
+            let at = (list, row.name.clone());
+            match (old, new) {
+                (Some(old), Some(new)) => self.entries(Some(&at), &old.entries, &new.entries),
+                _ => self.push(Some(at), None, old.map(ChangeSide::row), new.map(ChangeSide::row)),
+            }
+        }
+    }
+
+    /// A list that has the same rows in another order: a ladder that stands on its head.
+    fn order(&mut self, group: &TableGroup, old: &[GroupRow], new: &[GroupRow]) {
+        let has =
+            |rows: &[GroupRow], row: &GroupRow| rows.iter().any(|it| it.identity == row.identity);
+        let kept = |rows: &[GroupRow], others: &[GroupRow]| {
+            let kept = rows.iter().filter(|row| has(others, row)).map(|row| row.name.clone());
+            kept.collect::<Vec<_>>()
+        };
+        let (before, after) = (kept(old, new), kept(new, old));
+        let same_words = before.iter().all(|name| after.contains(name));
+        if group.is_named || before == after || !same_words {
+            return;
+        }
+        let side = |rows: &[GroupRow], names: Vec<String>| {
+            let place = rows.first()?.place.clone();
+            let entry = Entry { key: ORDER, value: EntryValue::list(names), place: place.clone() };
+            Some(ChangeSide { entries: vec![entry], place })
+        };
+        let list = group.key.map(|key| (None, key.to_owned()));
+        self.push(list, Some(ORDER), side(old, before), side(new, after));
+    }
+}
+
+/// What a change of the order of rows goes by.
+const ORDER: &str = "order";

@@ -1,0 +1,87 @@
+//! `dealdesk.book-diff/1`: what changed from one version of a price book to another.
+
+use super::book::EntryValueJson;
+use crate::answer::book_tables::{BookChange, ChangeSide};
+use crate::answer::reprice::Repricing;
+use crate::answer::reprice::json::RepriceJson as RepriceWire;
+use crate::book::PriceBook;
+use crate::quote::json::book::BookJson;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The answer as JSON, indented, with a line break at its end.
+pub fn to_json(
+    [old, new]: [&PriceBook; 2],
+    changes: &[BookChange],
+    repricing: Option<&Repricing<'_>>,
+) -> String {
+    crate::document::json::pretty(&BookDiffJson {
+        schema: "dealdesk.book-diff/1",
+        old_book: BookJson::of(old),
+        new_book: BookJson::of(new),
+        changes: changes.iter().map(BookChangeJson::of).collect(),
+        deals: repricing.map(RepriceWire::of),
+    })
+}
+
+#[derive(Serialize)]
+struct BookDiffJson<'a> {
+    schema: &'static str,
+    old_book: BookJson<'a>,
+    new_book: BookJson<'a>,
+    changes: Vec<BookChangeJson<'a>>,
+    /// What `dealdesk reprice` answers for them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deals: Option<RepriceWire<'a>>,
+}
+
+#[derive(Serialize)]
+struct BookChangeJson<'a> {
+    change: &'static str,
+    path: String,
+    /// Of an amount; of both, where that changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    currency: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    old: Option<ChangeSideJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    new: Option<ChangeSideJson<'a>>,
+}
+
+impl<'a> BookChangeJson<'a> {
+    fn of(change: &'a BookChange) -> Self {
+        let side =
+            |side: &'a Option<ChangeSide>| side.as_ref().map(|it| ChangeSideJson::of(change, it));
+        Self {
+            change: change.word(),
+            path: change.path(),
+            currency: change.currency(),
+            old: side(&change.old),
+            new: side(&change.new),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct ChangeSideJson<'a> {
+    /// Of a key.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<EntryValueJson<'a>>,
+    /// Of a table that came or went as a whole, by key.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    values: Option<BTreeMap<&'a str, EntryValueJson<'a>>>,
+    source: String,
+}
+
+impl<'a> ChangeSideJson<'a> {
+    fn of(change: &BookChange, side: &'a ChangeSide) -> Self {
+        let mut values =
+            side.entries.iter().map(|it| (it.key, EntryValueJson::of(&it.value.plain)));
+        let source = side.place.to_string();
+        if change.key.is_some() {
+            Self { value: values.next().map(|(_, value)| value), values: None, source }
+        } else {
+            Self { value: None, values: Some(values.collect()), source }
+        }
+    }
+}

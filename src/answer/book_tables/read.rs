@@ -1,0 +1,140 @@
+//! From the text of a price book to its listing, by the shape of books.
+
+use super::value::value;
+use super::{BookTable, BookTables, Entry, GroupRow, TableGroup};
+use crate::book;
+use crate::number::{Currency, Interval};
+use crate::table::{Key, Kind, Section, Shape};
+use crate::text::diagnostic::Checked;
+use crate::text::source::{Place, Source};
+use std::sync::Arc;
+
+/// Lists a price book in each of its currencies: the first, and the others.
+///
+/// # Errors
+/// Whatever is wrong with the values of its text. [`book::load`] finds that, and more.
+pub fn read(source: &Arc<Source>) -> Checked<Vec<BookTables>> {
+    let (first, mut others) = book::in_each_currency(source, |top, currency| {
+        let currency = currency?;
+        let parts = top.written().flat_map(|key| parts(top, key, currency)).collect();
+        Some(BookTables { currency: currency.code.clone(), parts })
+    })?;
+    others.insert(0, first);
+    Ok(others)
+}
+
+/// What stands under a key of the whole file.
+fn parts(top: Section<'_>, key: &'static Key, currency: &Currency) -> Vec<BookTable> {
+    let part =
+        |name, place, entries, groups| BookTable { kind: key.name, name, place, entries, groups };
+    match key.kind {
+        Kind::Table(_) => {
+            let Some(table) = top.table(key.name) else { return Vec::new() };
+            let (entries, groups) = (entries(table, currency), groups(table, currency));
+            vec![part(None, table.place(), entries, groups)]
+        }
+        Kind::Named(shape) if shape.keys.iter().any(|key| is_rows(key.kind)) => {
+            let tables =
+                top.named(key.name).into_iter().filter(|(_, table)| holds_in_currency(*table));
+            let parts = tables.map(|(name, table)| {
+                let (entries, groups) = (entries(table, currency), groups(table, currency));
+                part(Some(name.value), name.place, entries, groups)
+            });
+            parts.collect()
+        }
+        _ => {
+            let Some(group) = group(top, key, currency) else { return Vec::new() };
+            let group = TableGroup { key: None, ..group };
+            let place = group.rows.first().map(|row| row.place.clone());
+            place.map(|place| part(None, place, Vec::new(), vec![group])).into_iter().collect()
+        }
+    }
+}
+
+const fn is_rows(kind: Kind) -> bool {
+    matches!(kind, Kind::Tables(_) | Kind::TableOrTables(_) | Kind::Named(_))
+}
+
+/// Whether a table holds in the currency that is being read.
+fn holds_in_currency(table: Section<'_>) -> bool {
+    let mut listed = table.written().filter(|key| key.kind == Kind::Currencies);
+    listed.next().is_none_or(|key| table.is_in_currency(key.name))
+}
+
+fn entries(table: Section<'_>, currency: &Currency) -> Vec<Entry> {
+    let entries = table.written().filter_map(|key| {
+        let place = table.key_place(key.name)?;
+        Some(Entry { key: key.name, value: value(table, key, currency)?, place })
+    });
+    entries.collect()
+}
+
+fn groups(table: Section<'_>, currency: &Currency) -> Vec<TableGroup> {
+    table.written().filter_map(|key| group(table, key, currency)).collect()
+}
+
+/// The tables under a key.
+fn group(table: Section<'_>, key: &'static Key, currency: &Currency) -> Option<TableGroup> {
+    let (shape, mut rows): (_, Vec<GroupRow>) = match key.kind {
+        Kind::Named(shape) => {
+            let tables =
+                table.named(key.name).into_iter().filter(|(_, table)| holds_in_currency(*table));
+            let rows = tables.map(|(name, table)| {
+                let known =
+                    RowIdentity { identity: name.value.clone(), name: name.value, range: None };
+                row(known, name.place, table, currency)
+            });
+            (shape, rows.collect())
+        }
+        Kind::Tables(shape) | Kind::TableOrTables(shape) => {
+            let tables = table.tables(key.name).into_iter().enumerate();
+            let rows = tables.map(|(at, table)| {
+                row(RowIdentity::by(table, shape, at), table.place(), table, currency)
+            });
+            (shape, rows.collect())
+        }
+        _ => return None,
+    };
+    // Two rows can go by the same words; each is still one row.
+    for at in 1..rows.len() {
+        while rows[..at].iter().any(|before| before.identity == rows[at].identity) {
+            rows[at].identity.push('+');
+        }
+    }
+    let is_named = matches!(key.kind, Kind::Named(_));
+    Some(TableGroup { key: Some(key.name), is_named, shape, rows })
+}
+
+fn row(known: RowIdentity, place: Place, table: Section<'_>, currency: &Currency) -> GroupRow {
+    let RowIdentity { name, identity, range } = known;
+    GroupRow { name, identity, range, place, entries: entries(table, currency) }
+}
+
+/// What a row goes by, here and in another version of the book.
+struct RowIdentity {
+    name: String,
+    identity: String,
+    range: Option<Interval>,
+}
+
+impl RowIdentity {
+    /// By its first key, if that is no figure; else by its place in the list.
+    fn by(table: Section<'_>, shape: &'static Shape, at: usize) -> Self {
+        let word = |word: String| Self { identity: word.clone(), name: word, range: None };
+        let first = shape.keys.iter().find(|key| table.key_place(key.name).is_some());
+        let known = first.and_then(|key| match key.kind {
+            Kind::Range => {
+                let range = table.range(key.name)?.value;
+                let (name, identity) = (range.to_string(), range.from().to_string());
+                Some(Self { name, identity, range: Some(range) })
+            }
+            Kind::Text => Some(word(table.text(key.name)?.value)),
+            Kind::Texts => {
+                let words = table.texts(key.name).into_iter().map(|it| it.value);
+                Some(word(words.collect::<Vec<_>>().join(", ")))
+            }
+            _ => None,
+        });
+        known.unwrap_or_else(|| word((at + 1).to_string()))
+    }
+}

@@ -1,0 +1,109 @@
+//! A price book as a person reads it.
+
+use super::curve;
+use crate::answer::book_tables::{BookTable, BookTables, Entry, TableGroup};
+use crate::book::{Books, PriceBook};
+use crate::deal::Deal;
+use crate::document::{Block, Cell, Document, Table, TableRow, Tone};
+use crate::price::curve::PriceCurve;
+
+/// A book, or what of it concerns one metric.
+pub fn document(
+    books: &Books,
+    book: &PriceBook,
+    listing: &BookTables,
+    metric: Option<&str>,
+    curve: Option<&(Deal<'_>, PriceCurve<'_>)>,
+) -> Document {
+    let currencies: Vec<_> = books.currencies().collect();
+    let amounts = match currencies[..] {
+        [_] => book.currency().code.clone(),
+        _ => format!("{}, of {}", book.currency().code, currencies.join(", ")),
+    };
+    let is_identity = |part: &&BookTable| part.kind == "book";
+    let identity = listing.parts.iter().filter(is_identity).flat_map(|part| &part.entries);
+    let facts = [("SHA-256", book.sha256().to_owned()), ("Amounts in", amounts)];
+    let facts = facts.into_iter().map(|(name, value)| (name.to_owned(), value));
+    let identity = identity.map(fact).chain(facts).collect();
+    let mut blocks =
+        vec![Block::Title(format!("Price book {}", book.name())), Block::Facts(identity)];
+    for part in listing.tables_for(metric).filter(|part| !is_identity(part)) {
+        blocks.push(Block::Heading(
+            heading(part.kind, part.name.as_deref(), title(part)),
+            Tone::Plain,
+        ));
+        // The heading has the title.
+        let facts: Vec<_> = part.entries.iter().filter(|it| it.key != "title").map(fact).collect();
+        if !facts.is_empty() {
+            blocks.push(Block::Facts(facts));
+        }
+        blocks.extend(part.groups.iter().map(|group| Block::Table(table(group))));
+    }
+    blocks.extend(curve.into_iter().flat_map(|(deal, curve)| curve::blocks(curve, deal)));
+    Document { blocks }
+}
+
+fn title(part: &BookTable) -> Option<&str> {
+    part.entry("title").map(|entry| entry.value.shown.as_str())
+}
+
+/// "Metric socket: CPU socket".
+pub(crate) fn heading(kind: &str, name: Option<&str>, title: Option<&str>) -> String {
+    let kind = match kind {
+        "book" => "Book",
+        "currency" => "Currencies",
+        "term" => "Terms",
+        "approval" => "Approval ladder, lowest level first",
+        "review" => "Reviews",
+        "payment" => "Payment terms",
+        "billing" => "Ways to bill",
+        "guardrail" => "Guardrails",
+        "channel" => "Channels",
+        "service" => "Services",
+        "clause" => "Contract clauses",
+        "alternative" => "Alternative",
+        other => &label(other),
+    };
+    let name = name.map(|name| format!(" {name}")).unwrap_or_default();
+    let title = title.map(|title| format!(": {title}")).unwrap_or_default();
+    format!("{kind}{name}{title}")
+}
+
+/// The words for a key: `max_rate` is "Max rate".
+pub(crate) fn label(key: &str) -> String {
+    if let Some(rest) = key.strip_prefix("arr_") {
+        return format!("ARR {rest}");
+    }
+    let words = key.replace('_', " ");
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+fn fact(entry: &Entry) -> (String, String) {
+    (label(entry.key), format!("{}  [{}]", entry.value.shown, entry.place))
+}
+
+fn table(group: &TableGroup) -> Table {
+    let keys = group.keys();
+    let name = group.is_named.then(|| "Name".to_owned());
+    let header = name.into_iter().chain(keys.iter().map(|key| label(key)));
+    let rows = group.rows.iter().map(|row| {
+        let name = group.is_named.then(|| Cell::text(&row.name));
+        let cells = keys.iter().map(|key| match row.entry(key).map(|entry| &entry.value) {
+            Some(value) if value.is_number => Cell::number(&value.shown),
+            Some(value) => Cell::text(&value.shown),
+            None if is_number(group, key) => Cell::number(""),
+            None => Cell::text(""),
+        });
+        TableRow {
+            cells: name.into_iter().chain(cells).chain([Cell::text(row.source())]).collect(),
+        }
+    });
+    let rows: Vec<_> = rows.collect();
+    Table::new(header.chain(["Source".to_owned()]), rows)
+}
+
+/// Whether a column has figures.
+fn is_number(group: &TableGroup, key: &str) -> bool {
+    group.rows.iter().filter_map(|row| row.entry(key)).any(|entry| entry.value.is_number)
+}

@@ -1,0 +1,171 @@
+//! Where it turns which of two costs less, in words.
+
+use super::needed;
+use crate::answer::compare::{
+    BreakEven, CrossoverRange, ListNet, Need, NeedComparison, UnitBreakEven, UseBreakEven,
+    YearBreakEven,
+};
+use crate::book::{Metric, PricePeriod};
+use crate::document::{ListItem, Tone};
+use crate::number::{Quantity, Ratio, grouped};
+use crate::quote::subscription_comparison::{ConsumptionYear, PerpetualCostByYear};
+use std::cmp::Ordering;
+
+/// A sentence for list and for net; one, where both turn alike.
+pub(crate) fn items(
+    compared: &NeedComparison<'_, '_>,
+    need: &Need<'_>,
+    found: &BreakEven<'_>,
+) -> Vec<ListItem> {
+    match found {
+        BreakEven::Units(turning) => both(&turning.ranges, |ranges| units(need, turning, ranges)),
+        BreakEven::Use(turning) => {
+            let sides = ListNet {
+                list: (&turning.ranges.list, turning.at_all.as_ref().map(|it| it.list)),
+                net: (&turning.ranges.net, turning.at_all.as_ref().map(|it| it.net)),
+            };
+            both(&sides, |(ranges, at_all)| in_use(turning, ranges, at_all.as_ref()))
+        }
+        BreakEven::Years(turning) => {
+            both(&turning.courses, |course| years(compared, turning, course))
+        }
+    }
+}
+
+fn both<T: PartialEq>(sides: &ListNet<T>, say: impl Fn(&T) -> String) -> Vec<ListItem> {
+    let item = |badge: &str, text: String| ListItem {
+        tone: Tone::Plain,
+        badge: badge.to_owned(),
+        text,
+        source: None,
+    };
+    let (list, net) = (say(&sides.list), say(&sides.net));
+    if list == net {
+        vec![item("list and net", list)]
+    } else {
+        vec![item("list", list), item("net", net)]
+    }
+}
+
+/// "CPU core: up to 1,428 cores (14.28 a socket) cost less than 100 sockets; from 1,429 cores on
+/// (14.29 a socket) more".
+fn units(need: &Need<'_>, turning: &UnitBreakEven<'_>, ranges: &[CrossoverRange]) -> String {
+    let metric = turning.metric;
+    let average = if let PricePeriod::Hour { .. } = metric.price_period() {
+        " in use on average"
+    } else {
+        ""
+    };
+    let say = |count: u64, on: &str| {
+        let count = Quantity::whole(count).unwrap_or(Quantity::ONE);
+        format!("{}{on}{average}{}", metric.count(count), ratio(need, turning, count))
+    };
+    let limit = limit(metric, ranges).unwrap_or_default();
+    format!("{}: {}{limit}", metric.title(), told(ranges, say, &needed(need)))
+}
+
+/// ". Community is for up to 3 hosts": where the last quantity that costs less has an edition with a
+/// limit.
+fn limit(metric: &Metric, ranges: &[CrossoverRange]) -> Option<String> {
+    let less = ranges.iter().filter(|range| range.costs == Ordering::Less);
+    let last = less.filter_map(|range| range.to).next_back()?;
+    let tier = metric.tier(Quantity::whole(last)?)?;
+    let (edition, hosts) = (tier.edition.as_deref()?, tier.max_hosts?);
+    let s = if hosts == 1 { "" } else { "s" };
+    Some(format!(". {edition} is for up to {hosts} host{s}"))
+}
+
+/// " (14.28 a socket)": of the smaller unit in the larger one.
+fn ratio(need: &Need<'_>, turning: &UnitBreakEven<'_>, count: Quantity) -> String {
+    let (own, of) = (need.own.metric, turning.of);
+    let ratio = if count >= of {
+        let ratio = Ratio::of_quantities(count, of, 2);
+        ratio.map(|it| format!(" ({} a {})", it.plain(), own.unit()))
+    } else {
+        let ratio = Ratio::of_quantities(of, count, 2);
+        ratio.map(Ratio::plain).map(|each| {
+            let noun = if each == "1" { own.unit() } else { own.units() };
+            format!(" ({each} {noun} each)")
+        })
+    };
+    ratio.unwrap_or_default()
+}
+
+/// "Consumption, by how many of 10,000 cores are in use on average: up to 4,280 (42.8%) cost less
+/// than CPU core; from 4,281 on (42.81%) more".
+fn in_use(
+    turning: &UseBreakEven<'_>,
+    ranges: &[CrossoverRange],
+    at_all: Option<&ConsumptionYear>,
+) -> String {
+    let (metric, other) = (turning.metric, turning.other);
+    let all = metric.count(turning.units);
+    let share = |count: u64| Ratio::of_quantities(Quantity::whole(count)?, turning.units, 4);
+    let say = |count: u64, on: &str| {
+        let share = share(count).map_or_else(String::new, |it| format!(" ({it})"));
+        format!("{}{on}{share}", grouped(&count.to_string()))
+    };
+    // All of them in use is the end of it.
+    let mut ranges = ranges.to_vec();
+    if let Some(last) = ranges.last_mut() {
+        last.to = last.to.filter(|to| *to < turning.units.floor());
+    }
+    let told = told(&ranges, say, other.title());
+    let alone = at_all.filter(|costs| !turning.turns_at_full_use_price(costs, &ranges));
+    // Fewer units on average can land in another range: what the price of all says is not so then.
+    let alone = alone.and_then(UseBreakEven::at_price_of_all);
+    let alone = alone.map(|share| {
+        format!(". At the hourly price of {all} it would turn at {share}, but fewer have their own price")
+    });
+    let title = metric.title();
+    format!(
+        "{title}, by how many of {all} are in use on average: {told}{}",
+        alone.unwrap_or_default()
+    )
+}
+
+/// Every range with what it costs beside another, ascending.
+fn told(ranges: &[CrossoverRange], say: impl Fn(u64, &str) -> String, than: &str) -> String {
+    let told = ranges.iter().enumerate().map(|(at, range)| {
+        let span = match range.to {
+            Some(to) if at == 0 && to > range.from => format!("up to {}", say(to, "")),
+            Some(to) if to == range.from => say(to, ""),
+            Some(to) => format!("{} to {}", grouped(&range.from.to_string()), say(to, "")),
+            None if at == 0 => "any number".to_owned(),
+            None => format!("from {}", say(range.from, " on")),
+        };
+        let costs = match range.costs {
+            Ordering::Less => "less",
+            Ordering::Equal => "as much",
+            Ordering::Greater => "more",
+        };
+        let as_than = if range.costs == Ordering::Equal { "as" } else { "than" };
+        if at == 0 {
+            let is_one = range.to.is_none() || range.to == Some(range.from);
+            let s = if is_one { "s" } else { "" };
+            format!("{span} cost{s} {costs} {as_than} {than}")
+        } else {
+            format!("{span} {costs}")
+        }
+    });
+    if ranges.is_empty() { "never sold".to_owned() } else { told.collect::<Vec<_>>().join("; ") }
+}
+
+/// "Perpetual licence: from year 20 on it has cost no more than CPU socket".
+fn years(
+    compared: &NeedComparison<'_, '_>,
+    turning: &YearBreakEven<'_>,
+    course: &PerpetualCostByYear,
+) -> String {
+    let show = |amount| compared.deal.book().currency().show(amount);
+    let (title, other) = (turning.metric.title(), turning.other.title());
+    let (a_year, maintenance) = (show(course.subscription), show(course.license.annual));
+    let yearly = format!("{a_year} a year of that, and {maintenance} a year of maintenance");
+    course.break_even().map_or_else(
+        || format!("{title}: it always costs more than {other}: {yearly}"),
+        |year| {
+            let year = grouped(&year.to_string());
+            format!("{title}: from year {year} on it has cost no more than {other}: {yearly}")
+        },
+    )
+}

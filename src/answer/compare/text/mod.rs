@@ -1,0 +1,195 @@
+//! One need by every metric that fits, side by side.
+
+mod break_even;
+mod chart;
+mod head;
+mod tables;
+
+use crate::answer::compare::{Candidate, EditionLimit, LeftOutReason, Need, NeedComparison};
+use crate::book::{Metric, PricePeriod};
+use crate::deal::{Line, Segment};
+use crate::document::{Block, Document, ListItem, Tone};
+use crate::number::{Money, Quantity, Ratio};
+use std::cmp::Ordering;
+
+pub use chart::charts;
+
+/// The answer to a comparison, with its charts if they are wanted.
+pub fn document(compared: &NeedComparison<'_, '_>, drawn: bool) -> Document {
+    let mut blocks = head::blocks(compared);
+    let is_one = compared.needs.len() == 1;
+    for (at, need) in compared.needs.iter().enumerate() {
+        let line = if is_one { String::new() } else { format!("Line {}: ", at + 1) };
+        let is_for_years = !need.own.metric.is_for_months();
+        let over = is_for_years.then(|| format!(" over {}", compared.span.length()));
+        let heading = format!("{line}{}{}", needed(need), over.unwrap_or_default());
+        blocks.push(Block::Heading(heading, Tone::Plain));
+        blocks.extend(self::need(compared, need));
+    }
+    if drawn {
+        blocks.extend(charts(compared).into_iter().map(Block::Chart));
+    }
+    Document { blocks }
+}
+
+fn need(compared: &NeedComparison<'_, '_>, need: &Need<'_>) -> Vec<Block> {
+    let mut blocks = vec![Block::Table(tables::totals(compared, need))];
+    let own = need.own.pricing.totals.tcv;
+    if need.asked != own {
+        let show = |amount| compared.deal.book().currency().show(amount);
+        blocks.push(Block::Lines(vec![format!(
+            "With its programs and agreed prices the deal asks for {}: {} {}. No price here has \
+             them.",
+            show(need.asked),
+            show(distance(need.asked, own)),
+            if need.asked < own { "less" } else { "more" },
+        )]));
+    }
+    blocks.push(Block::Heading("One unit, and a year".to_owned(), Tone::Plain));
+    blocks.push(Block::Table(tables::prices(compared, need)));
+    if need.units.len() > 1 {
+        blocks.push(Block::Heading("Year by year".to_owned(), Tone::Plain));
+        blocks.push(Block::Table(tables::years(compared, need)));
+    }
+    let mut section = |title: &str, items: Vec<ListItem>| {
+        if !items.is_empty() {
+            blocks.push(Block::Heading(title.to_owned(), Tone::Plain));
+            blocks.push(Block::Items(items));
+        }
+    };
+    section("Limits", need.all().flat_map(limits).collect());
+    section("Who gains", need.others.iter().map(|it| gains(compared, need, it)).collect());
+    let turns = |need: &Need<'_>| -> Vec<_> {
+        need.break_evens.iter().flat_map(|it| break_even::items(compared, need, it)).collect()
+    };
+    section("Break-evens", turns(need));
+    for year in &need.by_year {
+        let years = if year.from == year.to {
+            format!("year {}", year.from)
+        } else {
+            format!("years {}-{}", year.from, year.to)
+        };
+        let heading = format!("Break-evens of {years} alone: {} for a year", needed(&year.need));
+        section(&heading, turns(&year.need));
+    }
+    let left_out = need.left_out.iter().map(|(metric, reason)| left_out(need, metric, *reason));
+    section("Without a price here", left_out.collect());
+    blocks
+}
+
+/// What the customer saves by a metric, or pays more.
+fn gains(compared: &NeedComparison<'_, '_>, need: &Need<'_>, by: &Candidate<'_>) -> ListItem {
+    let difference = by.difference_from(&need.own, compared.span);
+    let amount = compared.deal.book().currency().show(distance(difference.amount, Money::ZERO));
+    let share = share(difference.amount, difference.than)
+        .map_or_else(String::new, |share| format!(" ({})", share.trim_start_matches(['+', '-'])));
+    let count = sold(by);
+    let within = within(by).map_or_else(String::new, |limit| format!(", within {limit}"));
+    let limits = by.limits();
+    let is_broken = limits.iter().any(|limit| limit.is_kept == Some(false));
+    let is_known = limits.iter().all(|limit| limit.is_kept.is_some());
+    let (badge, text) = match difference.who_gains() {
+        Ordering::Less if is_broken => (
+            "outside policy",
+            format!("the customer would save {amount}{share}{within}, and is not"),
+        ),
+        Ordering::Less => (
+            if is_known { "customer gains" } else { "customer may gain" },
+            format!("the customer saves {amount}{share}{within}, and we lose as much"),
+        ),
+        Ordering::Equal => ("nobody gains", "it costs the same".to_owned()),
+        Ordering::Greater => {
+            let than =
+                self::within(&need.own).map_or_else(String::new, |it| format!(" than within {it}"));
+            ("we gain", format!("the customer pays {amount}{share} more{than}"))
+        }
+    };
+    let text = format!("{}, {count}: {text}", by.metric.title());
+    ListItem { tone: Tone::Plain, badge: badge.to_owned(), text, source: None }
+}
+
+/// "the limit of Community: up to 3 hosts": what a price holds for alone.
+fn within(it: &Candidate<'_>) -> Option<String> {
+    let limits = it.limits();
+    let told =
+        limits.iter().map(|limit| format!("{}: {}", edition(limit), limit.description(it.metric)));
+    let told: Vec<_> = told.collect();
+    (!told.is_empty()).then(|| format!("the limit of {}", told.join(", and of ")))
+}
+
+/// What each edition at a low price is for, and whether that is kept to.
+fn limits(it: &Candidate<'_>) -> Vec<ListItem> {
+    let limits = it.limits();
+    let items = limits.iter().map(|limit| {
+        let (edition, limited) = (edition(limit), limit.description(it.metric));
+        let kept = match limit.is_kept {
+            Some(true) => "",
+            Some(false) => ", and the deal has more",
+            None => ", and the deal does not say how many: add --hosts",
+        };
+        ListItem {
+            tone: Tone::Plain,
+            badge: it.metric.title().to_owned(),
+            text: format!("{edition} is for {limited}{kept}"),
+            source: Some(limit.tier.rule.source.to_string()),
+        }
+    });
+    items.collect()
+}
+
+/// "Community", or "what is free".
+fn edition<'a>(limit: &EditionLimit<'a>) -> &'a str {
+    limit.tier.edition.as_deref().unwrap_or("what is free")
+}
+
+fn left_out(need: &Need<'_>, metric: &Metric, reason: LeftOutReason) -> ListItem {
+    let text = match reason {
+        LeftOutReason::NoCount => {
+            let (from, to) = (need.own.metric.unit(), metric.unit());
+            format!(
+                "it counts {}, and nobody said how many: add --units {to}=N, or {to}=N/{from}",
+                metric.units()
+            )
+        }
+        LeftOutReason::NotSold(quantity) => {
+            format!("the price book does not sell {}", metric.count(quantity))
+        }
+        LeftOutReason::TooMany => format!("more {} than dealdesk counts", metric.units()),
+        LeftOutReason::Package => {
+            "a package is bought for itself, and stands for nothing else".to_owned()
+        }
+        LeftOutReason::Once => "it is bought once, and the years of this line differ".to_owned(),
+    };
+    ListItem { tone: Tone::Plain, badge: metric.title().to_owned(), text, source: None }
+}
+
+/// "100 sockets", "50 / 200 / 500 sockets".
+fn needed(need: &Need<'_>) -> String {
+    counts(need.own.metric, need.units.iter().map(|(_, units)| *units))
+}
+
+/// How many of a metric are bought, and whether on average.
+fn sold(candidate: &Candidate<'_>) -> String {
+    let lines = candidate.deal.lines().iter();
+    let quantities = lines.flat_map(Line::segments).map(Segment::quantity);
+    let count = counts(candidate.metric, quantities);
+    let is_used = matches!(candidate.metric.price_period(), PricePeriod::Hour { .. });
+    if is_used { format!("{count} on average") } else { count }
+}
+
+fn counts(metric: &Metric, quantities: impl Iterator<Item = Quantity>) -> String {
+    let mut quantities: Vec<_> = quantities.collect();
+    let last = quantities.pop().unwrap_or(Quantity::ONE);
+    let before = quantities.iter().map(|it| format!("{} / ", it.grouped()));
+    format!("{}{}", before.collect::<String>(), metric.count(last))
+}
+
+/// "+12.5%"; nothing beside what costs nothing.
+fn share(amount: Money, than: Money) -> Option<String> {
+    let share = Ratio::of(amount, than, 4)?;
+    Some(format!("{}{share}", if amount > Money::ZERO { "+" } else { "" }))
+}
+
+fn distance(one: Money, other: Money) -> Money {
+    if one > other { one - other } else { other - one }
+}

@@ -1,0 +1,112 @@
+//! The figures of all metrics, side by side.
+
+use super::{share, sold};
+use crate::answer::compare::{Candidate, ListOrNet, Need, NeedComparison};
+use crate::book::{PriceBasis, PricePeriod};
+use crate::document::{Cell, Table, TableRow};
+use crate::number::{Money, rounding};
+use crate::quote::text::standing;
+
+/// What each costs over the years that are compared.
+pub(crate) fn totals(compared: &NeedComparison<'_, '_>, need: &Need<'_>) -> Table {
+    let (book, span) = (compared.deal.book(), compared.span);
+    let show = |amount| book.currency().show(amount);
+    let least = need.least(span);
+    let rows = need.all().enumerate().map(|(at, it)| {
+        let (list, net) = (it.cost_over(ListOrNet::List, span), it.cost_over(ListOrNet::Net, span));
+        let is_cheapest = net == least && !need.others.is_empty();
+        let mark = if is_cheapest { ", cheapest" } else { "" };
+        let is_own = at == 0;
+        let name = if is_own { ", as in the deal" } else { "" };
+        let difference = it.difference_from(&need.own, span);
+        let sign = if difference.amount > Money::ZERO { "+" } else { "" };
+        let [more, by] = if is_own {
+            [String::new(), String::new()]
+        } else {
+            let share = share(difference.amount, difference.than).unwrap_or_default();
+            [format!("{sign}{}", show(difference.amount)), share]
+        };
+        let cells = vec![
+            Cell::text(format!("{}{name}{mark}", it.metric.title())),
+            Cell::text(format!("{}{}", sold(it), edition(it))),
+            Cell::number(show(list)),
+            Cell::number(show(net)),
+            Cell::number(more),
+            Cell::number(by),
+            Cell::text(standing(compared.deal.book(), &it.verdict)),
+        ];
+        TableRow { cells }
+    });
+    Table::new(["Metric", "Bought", "List", "Net", "Difference", "Share", "Needs"], rows)
+}
+
+/// ", Enterprise": where one edition is bought; ", Community, for up to 3 hosts".
+fn edition(it: &Candidate<'_>) -> String {
+    let editions = it.segments().iter().map(|segment| segment.list.tier.edition.as_deref());
+    let mut editions: Vec<_> = editions.flatten().collect();
+    editions.dedup();
+    let edition =
+        if let [only] = editions.as_slice() { format!(", {only}") } else { String::new() };
+    let limits = it.limits();
+    let limits = limits.iter().map(|limit| format!(", for {}", limit.description(it.metric)));
+    edition + &limits.collect::<String>()
+}
+
+/// What one of it costs, a year of it, and one unit of the need. Of years that differ only a year.
+pub(crate) fn prices(compared: &NeedComparison<'_, '_>, need: &Need<'_>) -> Table {
+    let (book, span) = (compared.deal.book(), compared.span);
+    let show = |amount| Cell::number(book.currency().show(amount));
+    let minor = book.currency().minor;
+    let rows = need.all().map(|it| {
+        let net = it.cost_over(ListOrNet::Net, span);
+        let mut cells = vec![Cell::text(it.metric.title())];
+        if let (Some(_), [only]) = (need.flat(), it.segments()) {
+            let price = only.list.price;
+            cells.extend([Cell::text(one(it, only.list.basis)), show(price), show(only.net())]);
+        }
+        let average = rounding::average(net, span.length(), minor);
+        cells.extend([show(it.net.first_year()), show(average)]);
+        let each = need.flat().and_then(|units| rounding::each(net, units, minor));
+        cells.extend(each.map(show));
+        TableRow { cells }
+    });
+    let each = format!("Each {}", need.own.metric.unit());
+    let names: &[&str] = if need.flat().is_some() {
+        &["Metric", "One", "List", "Net", "First year", "Average year", &each]
+    } else {
+        &["Metric", "First year", "Average year"]
+    };
+    Table::new(names.iter().copied(), rows)
+}
+
+/// "socket a year".
+fn one(candidate: &Candidate<'_>, basis: PriceBasis) -> String {
+    let metric = candidate.metric;
+    let per = match metric.price_period() {
+        PricePeriod::Year => " a year",
+        PricePeriod::Hour { .. } => " an hour",
+        PricePeriod::Once { .. } if metric.is_for_months() => "",
+        PricePeriod::Once { .. } => " for good",
+    };
+    match basis {
+        PriceBasis::Unit => format!("{}{per}", metric.unit()),
+        PriceBasis::Package(size) => format!("{size} {}{per}", metric.units()),
+        PriceBasis::Line => format!("all{per}"),
+    }
+}
+
+/// What each year costs, where years differ.
+pub(crate) fn years(compared: &NeedComparison<'_, '_>, need: &Need<'_>) -> Table {
+    let show = |amount| Cell::number(compared.deal.book().currency().show(amount));
+    let titles = need.all().map(|it| it.metric.title().to_owned());
+    let header = std::iter::once("Year".to_owned()).chain(titles);
+    let last = compared.span.length().years();
+    let rows = (1..=last).map(|year| {
+        let costs = need.all().map(|it| show(it.net.year(year)));
+        TableRow { cells: std::iter::once(Cell::text(year.to_string())).chain(costs).collect() }
+    });
+    let totals = need.all().map(|it| show(it.cost_over(ListOrNet::Net, compared.span)));
+    let total = TableRow { cells: std::iter::once(Cell::text("All")).chain(totals).collect() };
+    let rows: Vec<_> = rows.chain([total]).collect();
+    Table::new(header, rows)
+}

@@ -1,0 +1,173 @@
+//! What a deal says of itself, beside what it buys.
+
+use super::change::{Change, matched};
+use crate::book::Cost;
+use crate::deal::{Deal, DiscountOverride, Line, Partner, PartnerTerms, ProgramClaim, ValueClaim};
+use crate::quote::Quote;
+use std::fmt::Display;
+
+/// Something that a deal says of itself, before and now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FactChange {
+    /// For programs: `term`, `strategic.lighthouse.rate`.
+    pub name: String,
+    /// For people.
+    pub title: String,
+    /// What it says.
+    pub value: Change<String>,
+}
+
+/// One side of a fact.
+struct DealFact {
+    name: String,
+    title: String,
+    value: String,
+}
+
+/// What one version says, in the order in which it is told.
+#[derive(Default)]
+struct FactList(Vec<DealFact>);
+
+impl FactList {
+    fn say(&mut self, name: impl Into<String>, title: &str, value: Option<impl Display>) {
+        if let Some(value) = value {
+            let (name, title) = (name.into(), title.to_owned());
+            self.0.push(DealFact { name, title, value: value.to_string() });
+        }
+    }
+}
+
+/// What the deal says of itself.
+pub(super) fn changed(quotes: &Change<&Quote<'_, '_>>) -> Vec<FactChange> {
+    compared(&quotes.map(|quote| of_deal(quote.deal)))
+}
+
+/// What a line says beside its figures.
+pub(super) fn of_lines(lines: &Change<&Line<'_>>) -> Vec<FactChange> {
+    compared(&lines.map(|line| of_line(line)))
+}
+
+fn compared(said: &Change<FactList>) -> Vec<FactChange> {
+    let nothing = FactList::default();
+    let old = &said.old.as_ref().unwrap_or(&nothing).0;
+    let new = &said.new.as_ref().unwrap_or(&nothing).0;
+    let pairs = matched(old, new, &[&|old: &DealFact, new: &DealFact| old.name == new.name]);
+    let facts = pairs.iter().filter_map(|pair| {
+        let latest = pair.latest()?;
+        let value = pair.map(|said| said.value.clone());
+        let (name, title) = (latest.name.clone(), latest.title.clone());
+        (!value.is_same()).then_some(FactChange { name, title, value })
+    });
+    facts.collect()
+}
+
+fn of_deal(deal: &Deal<'_>) -> FactList {
+    let mut pad = FactList::default();
+    pad.say("customer", "Customer", deal.customer.as_ref());
+    pad.say("segment", "Segment", deal.segment.as_ref());
+    pad.say("opportunity", "Opportunity", deal.opportunity.as_ref());
+    pad.say("incumbent", "Incumbent", deal.incumbent.as_ref());
+    pad.say("date", "Date", Some(deal.date));
+    pad.say(
+        "currency",
+        "Currency",
+        deal.book.is_one_of_several.then_some(&deal.book.currency.code),
+    );
+    pad.say("term", "Term", Some(deal.length()));
+    pad.say("start", "Start", deal.period.map(|period| period.start()));
+    pad.say("end", "End", deal.end());
+    pad.say("prepay", "Prepay", deal.prepay());
+    pad.say("payment", "Payment", deal.payment.map(|term| &term.title));
+    pad.say("billing", "Billed", deal.billing.map(|way| &way.title));
+    for (discount, take) in &deal.discount_overrides {
+        let name = format!("discount.{}", discount.name);
+        pad.say(name, &discount.title, taken(*take));
+    }
+    for claim in &deal.claims {
+        of_claim(claim, &mut pad);
+    }
+    if let Some(partner) = &deal.partner {
+        of_partner(partner, &mut pad);
+    }
+    for asked in &deal.clauses {
+        let reason = asked.reason.as_deref().unwrap_or("asked for");
+        pad.say(format!("clause.{}", asked.clause.name), &asked.clause.title, Some(reason));
+    }
+    for asked in &deal.alternatives {
+        let costs: Vec<_> = asked.costs.iter().map(|cost| of_cost(deal, cost)).collect();
+        let costs = if costs.is_empty() { "as in the book".to_owned() } else { costs.join("; ") };
+        let name = format!("alternative.{}", asked.alternative.name());
+        pad.say(name, asked.alternative.title(), Some(costs));
+    }
+    let own: Vec<_> = deal.own_costs.iter().map(|cost| of_cost(deal, cost)).collect();
+    pad.say("cost", "The customer's own costs", (!own.is_empty()).then(|| own.join("; ")));
+    for (number, claim) in (1..).zip(&deal.value_claims) {
+        pad.say(format!("claim.{number}"), &format!("Claim {number}"), Some(of_value(deal, claim)));
+    }
+    pad.say("horizon", "Comparison over years", deal.horizon);
+    pad.say("notes", "Notes", deal.notes.as_ref());
+    pad
+}
+
+/// How much of a discount; nothing, where it is taken as it comes.
+fn taken(take: DiscountOverride) -> Option<String> {
+    match take {
+        DiscountOverride::Auto => None,
+        DiscountOverride::Withheld => Some("withheld".to_owned()),
+        DiscountOverride::Rate(rate) => Some(format!("at most {rate}")),
+    }
+}
+
+fn of_claim(claim: &ProgramClaim<'_>, pad: &mut FactList) {
+    let (name, title) = (&claim.program.name, &claim.program.title);
+    let name = |what: &str| format!("{}.{name}.{what}", claim.discount.name);
+    pad.say(name("rate"), title, Some(claim.rate));
+    pad.say(name("reason"), &format!("{title}: reason"), claim.reason.as_ref());
+    let duties = (!claim.duties.is_empty()).then(|| claim.duties.join(", "));
+    pad.say(name("duties"), &format!("{title}: duties"), duties);
+    pad.say(name("count"), &format!("{title}: customers so far"), claim.count);
+}
+
+/// "Licences $6,000,000.00 for 3 years per socket".
+fn of_cost(deal: &Deal<'_>, cost: &Cost) -> String {
+    let amount = deal.book.currency.show(cost.amount);
+    let per = cost.per.as_ref().map(|per| format!(" per {per}")).unwrap_or_default();
+    format!("{} {amount} {}{per}", cost.title(), cost.frequency)
+}
+
+/// "saves 70% against VMware over 3 years: much cheaper".
+fn of_value(deal: &Deal<'_>, claim: &ValueClaim<'_>) -> String {
+    let saving = claim.saving.map(|it| deal.book.currency.show(it));
+    let figures = [
+        claim.saves.map(|it| format!("saves {it}")),
+        saving.map(|it| format!("saves {it}")),
+        claim.roi.map(|it| format!("ROI {it}")),
+    ];
+    let figures: Vec<_> = figures.into_iter().flatten().collect();
+    let years = claim.years.map(|years| format!(" over {years} years")).unwrap_or_default();
+    let text = claim.text.as_ref().map(|text| format!(": {text}")).unwrap_or_default();
+    format!("{} against {}{years}{text}", figures.join(", "), claim.against.title())
+}
+
+fn of_partner(partner: &Partner<'_>, pad: &mut FactList) {
+    pad.say("channel", "Channel", Some(&partner.channel.title));
+    pad.say("partner", "Partner", partner.name.as_ref());
+    match partner.terms {
+        PartnerTerms::Discount { rate, base } => {
+            pad.say("channel.rate", "Rate of the partner", Some(rate));
+            pad.say("channel.base", "Rate of the partner is off", Some(base.title()));
+        }
+        PartnerTerms::RevenueShare { share, revenue } => {
+            pad.say("channel.share", "Our share of its revenue", Some(share));
+            pad.say("channel.revenue", "Revenue of the partner", Some(revenue.at_least(0)));
+        }
+    }
+}
+
+fn of_line(line: &Line<'_>) -> FactList {
+    let mut pad = FactList::default();
+    pad.say("edition", "Edition that is named", line.edition);
+    pad.say("hosts", "Hosts", line.hosts);
+    pad.say("committed", "Committed", line.committed);
+    pad
+}

@@ -1,0 +1,160 @@
+//! What changed in deals, as a reviewer reads it: the money, who must approve now, what changed, and
+//! under a fold how the price came about.
+
+mod said;
+mod steps;
+mod table;
+
+use crate::answer::deal_diff::{
+    Change, ChangeStatus, ComparedDeal, DealDiffs, SegmentChange, UncomparedDeal,
+};
+use crate::document::{Block, Document, ListItem, Tone};
+use crate::number::{Currency, Total};
+use crate::quote::Quote;
+
+/// Deals that were compared. One alone is the title; several stand under what they come to. What is
+/// there no more, or was as it is, has no more than a headline.
+pub fn document(changes: &DealDiffs<'_, '_>) -> Document {
+    let mut blocks = Vec::new();
+    if let ([deal], []) = (changes.deals.as_slice(), changes.failed.as_slice()) {
+        blocks.push(Block::Title(headline(deal)));
+        blocks.extend(section(deal, changes));
+    } else {
+        blocks.push(Block::Title(title(changes)));
+        several(changes, &mut blocks);
+    }
+    // That nothing changed is one line.
+    if changes.failed.is_empty() && changes.deals.iter().all(|deal| deal.difference.is_empty()) {
+        return Document { blocks };
+    }
+    let book = changes.book;
+    blocks.push(Block::Folded(
+        "Priced by".to_owned(),
+        vec![Block::Facts(vec![
+            ("Price book".to_owned(), format!("{}, version {}", book.name(), book.version())),
+            ("SHA-256".to_owned(), book.sha256().to_owned()),
+        ])],
+    ));
+    Document { blocks }
+}
+
+fn several(changes: &DealDiffs<'_, '_>, blocks: &mut Vec<Block>) {
+    if !changes.failed.is_empty() {
+        blocks.push(Block::Heading("Could not be compared".to_owned(), Tone::Bad));
+        let item = |failed: &UncomparedDeal| ListItem {
+            tone: Tone::Bad,
+            badge: "error".to_owned(),
+            text: format!("{}: {}", failed.name, failed.why),
+            source: None,
+        };
+        blocks.push(Block::Items(changes.failed.iter().map(item).collect()));
+    }
+    let (same, other): (Vec<_>, Vec<_>) =
+        changes.deals.iter().partition(|deal| deal.difference.is_empty());
+    for deal in other {
+        blocks.push(Block::Heading(headline(deal), Tone::Plain));
+        blocks.extend(section(deal, changes));
+    }
+    if !same.is_empty() {
+        blocks.push(Block::Lines(same.into_iter().map(headline).collect()));
+    }
+}
+
+/// What there is to say of one deal beside its headline.
+fn section(deal: &ComparedDeal<'_, '_>, changes: &DealDiffs<'_, '_>) -> Vec<Block> {
+    let difference = &deal.difference;
+    let mut blocks = Vec::new();
+    if let Some(why) = &deal.unpriced {
+        let version = changes.against.unwrap_or("before");
+        blocks.push(Block::Items(vec![ListItem {
+            tone: Tone::Warning,
+            badge: "no price before".to_owned(),
+            text: format!("its version in {version} is no deal of this book: {why}"),
+            source: None,
+        }]));
+    }
+    blocks.extend(said::approvals(difference));
+    blocks.extend(table::changed(difference));
+    blocks.extend(steps::folded(difference));
+    blocks.extend(said::notices(difference));
+    blocks
+}
+
+/// "acme.toml (Acme Bank): TCV $2,779,815.00 → $2,007,645.00 (-$772,170.00, -27.78%)".
+fn headline(deal: &ComparedDeal<'_, '_>) -> String {
+    let difference = &deal.difference;
+    let customer = difference.quotes.latest().and_then(|quote| quote.deal.customer());
+    let who = customer
+        .map_or_else(|| deal.name.clone(), |customer| format!("{} ({customer})", deal.name));
+    let shown = |quote: Option<&Quote<'_, '_>>| {
+        quote.map(|quote| quote.show(quote.pricing.totals.tcv)).unwrap_or_default()
+    };
+    let (old, new) = (shown(difference.quotes.old), shown(difference.quotes.new));
+    match difference.status() {
+        ChangeStatus::Same => format!("{who}: nothing changed"),
+        ChangeStatus::Added if deal.unpriced.is_some() => {
+            format!("{who}: TCV {new}, and no price before")
+        }
+        ChangeStatus::Added => format!("{who}: new, TCV {new}"),
+        ChangeStatus::Removed => format!("{who}: removed, TCV was {old}"),
+        ChangeStatus::Changed => {
+            let told = match difference.currency() {
+                Some(currency) => money(currency, difference.tcv().map(|tcv| Total::from(*tcv))),
+                None => format!("{old} → {new}"),
+            };
+            format!("{who}: TCV {told}")
+        }
+    }
+}
+
+/// "3 deals: 1 changed, 1 new, 1 the same; TCV ...".
+fn title(changes: &DealDiffs<'_, '_>) -> String {
+    let count = |status: ChangeStatus, word: &str| {
+        let deals = changes.deals.iter().filter(|deal| deal.difference.status() == status).count();
+        (deals > 0).then(|| format!("{deals} {word}"))
+    };
+    let failed = changes.failed.len();
+    let counts = [
+        count(ChangeStatus::Changed, "changed"),
+        count(ChangeStatus::Added, "new"),
+        count(ChangeStatus::Removed, "removed"),
+        count(ChangeStatus::Same, "as before"),
+        (failed > 0).then(|| format!("{failed} could not be compared")),
+    ];
+    let counts: Vec<_> = counts.into_iter().flatten().collect();
+    let all = changes.deals.len() + failed;
+    let totals = changes.totals().into_iter();
+    let totals = totals.map(|(currency, tcv)| format!("; TCV {}", money(currency, tcv)));
+    let plural = if all == 1 { "" } else { "s" };
+    format!("{all} deal{plural}: {}{}", counts.join(", "), totals.collect::<String>())
+}
+
+/// "$2,779,815.00 → $2,007,645.00 (-$772,170.00, -27.78%)".
+fn money(currency: &Currency, tcv: Change<Total>) -> String {
+    let (old, new) = (tcv.old.unwrap_or_default(), tcv.new.unwrap_or_default());
+    if old == new {
+        return format!("{}, as before", currency.show_total(new));
+    }
+    let (from, to) = (currency.show_total(old), currency.show_total(new));
+    format!("{from} → {to} ({})", more(currency, tcv))
+}
+
+/// "-$772,170.00, -27.78%"; nothing where nothing changed.
+fn more(currency: &Currency, change: Change<Total>) -> String {
+    let (old, new) = (change.old.unwrap_or_default(), change.new.unwrap_or_default());
+    if old == new {
+        return String::new();
+    }
+    let sign = if new > old { "+" } else { "" };
+    let more = format!("{sign}{}", currency.show_total(new.minus(old)));
+    if old.is_zero() { more } else { format!("{more}, {sign}{}", old.growth_to(new)) }
+}
+
+/// ", year 2" or ", years 2-3" of a ramp.
+fn years(part: &SegmentChange<'_, '_>) -> String {
+    match part.years {
+        None => String::new(),
+        Some((first, last)) if first == last => format!(", year {first}"),
+        Some((first, last)) => format!(", years {first}-{last}"),
+    }
+}

@@ -1,0 +1,128 @@
+//! Who must approve now, whether that changed, and what else there is to know.
+
+use crate::answer::deal_diff::{Change, ChangeStatus, DealDiff, DiffOutcome};
+use crate::approve::Requirement;
+use crate::document::{Block, ListItem, Tone};
+use crate::quote::Quote;
+use crate::quote::notice::{Notice, NoticeSeverity};
+use crate::quote::text::{asked, needs};
+use std::cmp::Ordering;
+
+/// Who must approve the new version and why, and what nobody has to approve any more.
+pub(crate) fn approvals(difference: &DealDiff<'_, '_>) -> Option<Block> {
+    let quote = difference.quotes.new.filter(|_| !difference.is_empty())?;
+    let mut items = vec![standing(difference, quote)];
+    let is_known = difference.quotes.old.is_some();
+    let came = |is_new: bool| if is_new && is_known { "now " } else { "" };
+    for violation in &quote.verdict.violations {
+        let is_new = |it: &Change<_>| it.old.is_none() && it.new == Some(violation);
+        let is_new = difference.violations.iter().any(is_new);
+        items.push(ListItem {
+            tone: Tone::Bad,
+            badge: format!("{}refused", came(is_new)),
+            text: violation.message.clone(),
+            source: Some(violation.rule.source.to_string()),
+        });
+    }
+    for required in &quote.verdict.required {
+        let is_new = |it: &Change<_>| it.old.is_none() && it.new == Some(required);
+        let is_new = difference.requirements.iter().any(is_new);
+        items.push(requirement(quote, required, came(is_new), Tone::Warning));
+    }
+    for violation in difference.violations.iter().filter(|it| it.new.is_none()) {
+        items.extend(violation.old.map(|violation| ListItem {
+            tone: Tone::Plain,
+            badge: "no longer refused".to_owned(),
+            text: violation.message.clone(),
+            source: Some(violation.rule.source.to_string()),
+        }));
+    }
+    for required in difference.requirements.iter().filter(|it| it.new.is_none()) {
+        let old = difference.quotes.old.zip(required.old);
+        items.extend(old.map(|(quote, old)| requirement(quote, old, "no longer ", Tone::Plain)));
+    }
+    Some(Block::Items(items))
+}
+
+fn requirement(quote: &Quote<'_, '_>, required: &Requirement, came: &str, tone: Tone) -> ListItem {
+    let reviews: Vec<_> = required.approval.review.iter().map(String::as_str).collect();
+    let who = asked(quote.deal.book(), required.approval.level, &reviews);
+    ListItem {
+        tone,
+        badge: format!("{came}{}", who.join(", ").replace(" approval", "")),
+        text: required.reason.clone(),
+        source: Some(required.rule.source.to_string()),
+    }
+}
+
+/// "SVP approval, raised from VP approval".
+fn standing(difference: &DealDiff<'_, '_>, quote: &Quote<'_, '_>) -> ListItem {
+    let is_refused = quote.verdict.is_refused();
+    let now = if is_refused {
+        "OUTSIDE POLICY, no approval level can grant this".to_owned()
+    } else {
+        needed(quote)
+    };
+    let text = match difference.quotes.old {
+        None => now,
+        Some(old) if needed(old) == needed(quote) => format!("{now}, as before"),
+        Some(old) => {
+            let was = needed(old);
+            let standing = difference.standing();
+            match standing.new.cmp(&standing.old) {
+                _ if is_refused => format!("{now}; before: {was}"),
+                Ordering::Greater => format!("{now}, raised from {was}"),
+                Ordering::Less => format!("{now}, lowered from {was}"),
+                Ordering::Equal => format!("{now}; before: {was}"),
+            }
+        }
+    };
+    let tone = match difference.standing().new {
+        Some(DiffOutcome::Refused) => Tone::Bad,
+        _ if needs(quote).is_empty() => Tone::Good,
+        _ => Tone::Warning,
+    };
+    ListItem { tone, badge: "Approval".to_owned(), text, source: None }
+}
+
+fn needed(quote: &Quote<'_, '_>) -> String {
+    let needs = needs(quote);
+    match (quote.verdict.is_refused(), needs.is_empty()) {
+        (true, _) => "outside policy".to_owned(),
+        (false, true) => "none".to_owned(),
+        (false, false) => needs.join(" and "),
+    }
+}
+
+/// Warnings and notes that came or went; those of a deal that is new are all there are.
+pub(crate) fn notices(difference: &DealDiff<'_, '_>) -> Option<Block> {
+    if difference.status() == ChangeStatus::Removed {
+        return None;
+    }
+    let is_known = difference.quotes.old.is_some();
+    let mut notices: Vec<_> = difference.notices.iter().collect();
+    notices.sort_by_key(|it| {
+        let severity = it.latest().map(|notice| notice.severity);
+        (it.new.is_none(), std::cmp::Reverse(severity))
+    });
+    let item = |change: &&Change<&Notice>| {
+        let notice = change.latest()?;
+        let word = notice.severity.name();
+        Some(ListItem {
+            tone: match (change.new, notice.severity) {
+                (Some(_), NoticeSeverity::Warning) => Tone::Warning,
+                _ => Tone::Plain,
+            },
+            badge: match (change.old, change.new) {
+                (None, _) if is_known => format!("new {word}"),
+                (_, None) => format!("{word} gone"),
+                _ => word.to_owned(),
+            },
+            text: notice.message.clone(),
+            source: notice.rule.as_ref().map(|rule| rule.source.to_string()),
+        })
+    };
+    let items: Vec<_> = notices.iter().filter_map(item).collect();
+    let heading = || "Worth knowing".to_owned();
+    (!items.is_empty()).then(|| Block::Folded(heading(), vec![Block::Items(items)]))
+}

@@ -1,0 +1,79 @@
+//! How a price came about, and which steps on the way to it changed.
+
+use super::years;
+use crate::answer::deal_diff::{Change, DealDiff, LineChange, SegmentChange};
+use crate::document::{Block, Cell, Table, TableRow, Tone};
+use crate::price::WaterfallStep;
+use crate::quote::Quote;
+use crate::quote::text::words::{basis, describe, rate, title};
+
+/// Every price with a step that changed. What is no longer sold has no price.
+pub(crate) fn folded(difference: &DealDiff<'_, '_>) -> Option<Block> {
+    let quote = difference.quotes.new?;
+    let mut blocks = Vec::new();
+    for line in &difference.lines {
+        for part in line.parts.iter().filter(|part| !part.steps.is_empty()) {
+            blocks.extend(price(difference, quote, line, part).unwrap_or_default());
+        }
+    }
+    (!blocks.is_empty()).then(|| Block::Folded("Price, step by step".to_owned(), blocks))
+}
+
+fn price(
+    difference: &DealDiff<'_, '_>,
+    quote: &Quote<'_, '_>,
+    line: &LineChange<'_, '_>,
+    part: &SegmentChange<'_, '_>,
+) -> Option<Vec<Block>> {
+    let (segment, priced) = part.segment.new?;
+    let bought = line.bought.new?;
+    let what = describe(bought.line, segment, priced, &years(part));
+    let heading = format!("Price of {}: {what}", basis(bought.line, priced));
+    // A price that is new has no steps that changed: it has steps.
+    let is_new = part.segment.old.is_none();
+    let rows = part.steps.iter().filter_map(|step| row(difference, quote, step, is_new));
+    let table = Table::new(["Step", "Rate", "Amount", "Price", "Source"], rows);
+    Some(vec![Block::Heading(heading, Tone::Plain), Block::Table(table)])
+}
+
+fn row(
+    difference: &DealDiff<'_, '_>,
+    quote: &Quote<'_, '_>,
+    step: &Change<&WaterfallStep<'_>>,
+    is_new: bool,
+) -> Option<TableRow> {
+    let old = difference.quotes.old.unwrap_or(quote);
+    let both = |of: &dyn Fn(&Quote<'_, '_>, &WaterfallStep<'_>) -> String| {
+        let side = |quote, step: Option<&WaterfallStep<'_>>| {
+            let said = step.map(|step| of(quote, step));
+            said.filter(|said| !said.is_empty())
+        };
+        match (side(old, step.old), side(quote, step.new)) {
+            (before, now) if is_new || before == now => now.unwrap_or_default(),
+            (before, now) => {
+                let word = |side: Option<String>| side.unwrap_or_else(|| "none".to_owned());
+                format!("{} → {}", word(before), word(now))
+            }
+        }
+    };
+    let amount = |quote: &Quote<'_, '_>, step: &WaterfallStep<'_>| {
+        if step.name == "list" { String::new() } else { quote.show(step.amount) }
+    };
+    // After a step that is not there, the price is that of the step before it.
+    let is_on_both = step.old.is_some() && step.new.is_some();
+    let price = |quote: &Quote<'_, '_>, step: &WaterfallStep<'_>| quote.show(step.price);
+    let price = match step.new {
+        Some(now) if !is_on_both => price(quote, now),
+        Some(_) => both(&price),
+        None => String::new(),
+    };
+    let latest = step.latest()?;
+    let cells = vec![
+        Cell::text(title(latest)),
+        Cell::number(both(&|_, step| rate(step))),
+        Cell::number(both(&amount)),
+        Cell::number(price),
+        Cell::text(latest.rule.source.to_string()),
+    ];
+    Some(TableRow { cells })
+}

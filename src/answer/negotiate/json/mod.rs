@@ -1,0 +1,4 @@
+//! Offers and the ladder of concessions as JSON.
+pub(crate) mod concession;
+pub mod ladder;
+pub mod offers;

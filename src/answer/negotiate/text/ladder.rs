@@ -1,0 +1,207 @@
+//! From list down to what each level can give, step by step.
+
+use super::concession::{concession_text, counterpart_text, requests, shown};
+use crate::answer::negotiate::{
+    Concession, ConcessionKind, ConcessionLadder, LadderStep, SuggestedReturn,
+};
+use crate::book::{Level, PriceBasis};
+use crate::document::{Block, Cell, Document, ListItem, Table, TableRow, Tone};
+use crate::number::Money;
+use crate::quote::text::approval;
+
+/// The ladder of a deal.
+pub fn document(ladder: &ConcessionLadder<'_>) -> Document {
+    let Some(first) = ladder.steps.first() else {
+        let heading = "No ladder: no approval level can grant any of these deals".to_owned();
+        return Document { blocks: vec![Block::Heading(heading, Tone::Bad)] };
+    };
+    let customer = first.offer.deal.customer();
+    let title = customer.map_or("Ladder".to_owned(), |customer| format!("Ladder for {customer}"));
+    let mut blocks = vec![Block::Title(title), Block::Facts(facts(ladder, first))];
+    blocks.push(Block::Table(table(ladder)));
+    blocks.push(Block::Heading("Walk away".to_owned(), Tone::Plain));
+    blocks.push(Block::Items(walk_aways(ladder)));
+    let warnings = warnings(ladder, first);
+    if !warnings.is_empty() {
+        blocks.push(Block::Heading("Worth knowing".to_owned(), Tone::Plain));
+        blocks.push(Block::Items(warnings));
+    }
+    Document { blocks }
+}
+
+fn facts(ladder: &ConcessionLadder<'_>, first: &LadderStep<'_>) -> Vec<(String, String)> {
+    let deal = &first.offer.deal;
+    let lines = deal.lines().iter().map(|line| {
+        let quantities: Vec<_> =
+            line.segments().iter().map(|it| line.metric().count(it.quantity())).collect();
+        quantities.join(", then ")
+    });
+    let list = ladder.book.currency().show(first.offer.pricing.totals.list_tcv);
+    let facts = [
+        ("Buys", lines.collect::<Vec<_>>().join("; ")),
+        ("Begins with", crate::quote::text::words::term(deal)),
+        ("List (TCV)", list),
+    ];
+    facts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+fn table(ladder: &ConcessionLadder<'_>) -> Table {
+    let has_unit_price = ladder.steps.iter().all(|step| unit_price(step).is_some());
+    let price = |step: &LadderStep<'_>| {
+        let unit = unit_price(step).filter(|_| has_unit_price);
+        ladder.book.currency().show(unit.unwrap_or(step.offer.tcv()))
+    };
+    let rows = ladder.steps.iter().zip(1..).map(|(step, number): (_, u32)| TableRow {
+        cells: vec![
+            Cell::number(number.to_string()),
+            Cell::number(price(step)),
+            Cell::number(step.off().to_string()),
+            Cell::number(step.conceded.map(|it| it.to_string()).unwrap_or_default()),
+            Cell::text(given(step)),
+            Cell::text(asked(ladder, step)),
+            Cell::text(needs(ladder, step)),
+        ],
+    });
+    let price = if has_unit_price { "Unit price" } else { "Contract (TCV)" };
+    Table::new(["Step", price, "Off list", "Given", "What", "For", "Approval"], rows)
+}
+
+/// The price of one unit, where everything that is bought has one and the same.
+fn unit_price(step: &LadderStep<'_>) -> Option<Money> {
+    match step.offer.pricing.lines.as_slice() {
+        [line] => match line.segments.as_slice() {
+            [segment] if segment.list.basis == PriceBasis::Unit => Some(segment.net()),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn given(step: &LadderStep<'_>) -> String {
+    let given: Vec<_> = step.given.iter().map(concession_text).collect();
+    let what = match (given.is_empty(), step.conceded) {
+        (true, None) => "list price".to_owned(),
+        (true, Some(_)) => "other terms".to_owned(),
+        (false, _) => given.join(", "),
+    };
+    let replaced: Vec<_> = step.replaced.iter().map(ConcessionKind::title).collect();
+    if replaced.is_empty() { what } else { format!("{what}, in place of {}", replaced.join(", ")) }
+}
+
+fn asked(ladder: &ConcessionLadder<'_>, step: &LadderStep<'_>) -> String {
+    if step.has_no_return() {
+        return "nothing more".to_owned();
+    }
+    let asks: Vec<_> = step.asks.iter().map(|it| counterpart_text(it, ladder.book)).collect();
+    asks.join("; ")
+}
+
+/// "VP", and where it ends.
+fn needs(ladder: &ConcessionLadder<'_>, step: &LadderStep<'_>) -> String {
+    let who = approval(ladder.book, &step.offer.verdict);
+    match step.next {
+        Some(next) => format!("{who}; walk away without {}", ladder.book.ladder().title(next)),
+        None if !step.ends.is_empty() && ladder.is_all() => format!("{who}; nobody gives more"),
+        None => who,
+    }
+}
+
+/// What each level can give at the most.
+fn walk_aways(ladder: &ConcessionLadder<'_>) -> Vec<ListItem> {
+    let (book, currency) = (ladder.book, ladder.book.currency());
+    let title = |level: Level| {
+        if level == Level::NONE { "no approval" } else { book.ladder().title(level) }
+    };
+    let mut items = Vec::new();
+    for (step, number) in ladder.steps.iter().zip(1_u32..) {
+        let Some(level) = step.ends.iter().max() else { continue };
+        let unit = unit_price(step);
+        let unit = unit.map(|unit| format!("{} a unit, ", currency.show(unit)));
+        let next = match step.next {
+            Some(next) => format!("below it, {} has to agree", book.ladder().title(next)),
+            None if ladder.is_all() => "below it is outside policy".to_owned(),
+            None => "no more was looked for".to_owned(),
+        };
+        items.push(ListItem {
+            tone: Tone::Plain,
+            badge: format!("step {number}"),
+            text: format!(
+                "with {}: {}{} for {}, {} off list; {next}",
+                title(*level),
+                unit.unwrap_or_default(),
+                currency.show(step.offer.tcv()),
+                crate::quote::text::words::term(&step.offer.deal),
+                step.off(),
+            ),
+            source: None,
+        });
+    }
+    let undecided = ladder.undecided.iter().map(|level| ListItem {
+        tone: Tone::Warning,
+        badge: "stopped".to_owned(),
+        text: format!("with {}: not known, the search was stopped", title(*level)),
+        source: None,
+    });
+    items.extend(undecided);
+    items
+}
+
+/// What is given for nothing, and what to ask for.
+fn warnings(ladder: &ConcessionLadder<'_>, first: &LadderStep<'_>) -> Vec<ListItem> {
+    let warning = |text: String, source: Option<String>| ListItem {
+        tone: Tone::Warning,
+        badge: "warning".to_owned(),
+        text,
+        source,
+    };
+    let instead = |all: &[SuggestedReturn<'_>]| {
+        let words = requests(all);
+        if words.is_empty() { words } else { format!("; ask for {words}") }
+    };
+    let steps: Vec<_> = ladder.steps.iter().zip(1_u32..).collect();
+    let mut items = Vec::new();
+    for given in first.given.iter().filter(|it| it.has_no_return()) {
+        let Concession { money, rule, .. } = given;
+        let money = shown(ladder.book, *money);
+        let worth = if given.money.is_zero() { String::new() } else { format!(", worth {money}") };
+        let text = format!(
+            "from the start, for nothing: {}{worth}{}",
+            concession_text(given),
+            instead(&given.instead)
+        );
+        items.push(warning(text, Some(rule.source.to_string())));
+    }
+    for group in steps.chunk_by(|(step, _), (next, _)| is_alike(step, next)) {
+        let [(step, first), ..] = group else { continue };
+        let source = step.given.first().map(|given| given.rule.source.to_string());
+        let last = group.last().map_or(*first, |(_, last)| *last);
+        let which = if last == *first {
+            format!("step {first}")
+        } else {
+            format!("steps {first} to {last}")
+        };
+        if step.has_no_return() {
+            let what: Vec<_> = step.given.iter().map(|it| it.kind.title()).collect();
+            let text = format!(
+                "{which}: more of {} for nothing more{}",
+                what.join(", "),
+                instead(&step.instead)
+            );
+            items.push(warning(text, source));
+        } else if step.is_larger {
+            let text = format!("{which} gives more than the step before it, and cannot be split");
+            items.push(warning(text, source));
+        }
+    }
+    items
+}
+
+/// Whether two steps give more of the same for nothing, and could ask for the same.
+fn is_alike(step: &LadderStep<'_>, next: &LadderStep<'_>) -> bool {
+    let what =
+        |step: &LadderStep<'_>| step.given.iter().map(|it| it.kind.title()).collect::<Vec<_>>();
+    step.has_no_return()
+        && next.has_no_return()
+        && what(step) == what(next)
+        && step.instead == next.instead
+}

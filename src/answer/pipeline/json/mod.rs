@@ -1,0 +1,3 @@
+//! Checked deals and the pipeline of the desk, as JSON.
+pub mod check;
+pub mod desk;

@@ -1,0 +1,279 @@
+//! Deals of one customer that together cross a threshold which each of them stays under.
+
+use super::JudgedDeal;
+use crate::approve::{PricedDeal, Requirement, Verdict, Violation};
+use crate::book::{ApprovalNeed, Level, PriceBook, Rule};
+use crate::deal::Deal;
+use crate::number::{Date, Total};
+use crate::quote::notice::{Notice, NoticeSeverity};
+use crate::{approve, price};
+use std::collections::HashMap;
+
+/// A rule that asks for something of several deals of one customer together, and of none of them
+/// alone.
+///
+/// A customer is known by its name, whatever its case and blanks. Deals of it whose terms are alike
+/// ([`Deal::is_like`]) are written as one deal and judged by the engine, as any other: once with
+/// their lines beside each other, which costs what they cost now, and once with the lines of a metric
+/// as one, where the book's rules on quantities can tell. Of deals whose terms differ, the sums of
+/// ACV and TCV are held against the book's guardrails.
+///
+/// Pairs would not do, because three deals can split what no two of them do; and all subsets would
+/// take for ever. What is written as one are, for each level of the ladder, each review and policy
+/// itself, all deals of the customer that stay under it alone, and then all of its deals. So a large
+/// deal that needs the level anyhow hides no split among the others. It says that these deals
+/// together cross a threshold, not that it takes all of them.
+///
+/// Left out are deals that name no customer, because nobody knows whose they are, and quotes that
+/// have expired: the version of last quarter is no part of this one. A split is a warning, and makes
+/// no deal worse than it is: the customer may well want two contracts.
+#[derive(Debug, Clone)]
+pub struct SplitDeal<'a, 'b> {
+    /// The customer, as the first of the deals has it.
+    pub customer: &'a str,
+    /// What the deals are known by, two at least.
+    pub deals: Vec<&'a str>,
+    /// What they need together.
+    pub crossing: SplitNeed,
+    /// The rule that says so.
+    pub rule: Rule,
+    /// Why, in words.
+    pub reason: String,
+    /// Its book.
+    pub book: &'b PriceBook,
+}
+
+/// What deals need together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SplitNeed {
+    /// Somebody has to say yes.
+    Needs(ApprovalNeed),
+    /// Nobody can say yes.
+    Refused,
+}
+
+/// How many deals of a split are named in a sentence, if there are more than one more.
+const MOST_NAMED: usize = 5;
+
+impl SplitDeal<'_, '_> {
+    /// The code of the warning that each of the deals gets.
+    pub const CODE: &'static str = "deals-split";
+
+    /// In words: "a.toml and b.toml of Acme Bank together need VP approval: ...".
+    pub fn message(&self) -> String {
+        self.message_of(|name| name)
+    }
+
+    /// The same with other names for the deals.
+    pub(crate) fn message_of<'n>(&'n self, name: impl Fn(&'n str) -> &'n str) -> String {
+        let names: Vec<_> = self.deals.iter().map(|deal| name(deal)).collect();
+        let (names, reason) = (listed(&names), &self.reason);
+        let needs = match &self.crossing {
+            SplitNeed::Refused => "are outside policy".to_owned(),
+            SplitNeed::Needs(ask) => {
+                let level = self.book.ladder().title(ask.level);
+                let level = (ask.level > Level::NONE).then(|| format!("{level} approval"));
+                let review = ask.review.as_ref().map(|it| self.book.review_title(it).to_owned());
+                let asked: Vec<_> = level.into_iter().chain(review).collect();
+                format!("need {}", asked.join(" and "))
+            }
+        };
+        format!("{names} of {} together {needs}: {reason}", self.customer)
+    }
+
+    pub(super) fn notice(&self) -> Notice {
+        Notice {
+            severity: NoticeSeverity::Warning,
+            code: Self::CODE,
+            message: self.message(),
+            rule: Some(self.rule.clone()),
+        }
+    }
+}
+
+/// "a, b and c": two deals at least, or the first of very many.
+fn listed(names: &[&str]) -> String {
+    if let Some((most, rest)) = names.split_at_checked(MOST_NAMED)
+        && rest.len() > 1
+    {
+        return format!("{} and {} more", most.join(", "), rest.len());
+    }
+    let (last, names) = names.split_last().unwrap_or((&"", &[]));
+    format!("{} and {last}", names.join(", "))
+}
+
+/// What a deal can stay under.
+#[derive(Debug, Clone, Copy)]
+enum Threshold<'b> {
+    Level(Level),
+    Review(&'b str),
+    Policy,
+}
+
+impl<'b> Threshold<'b> {
+    fn all(book: &'b PriceBook) -> impl Iterator<Item = Self> {
+        let levels = (1..).map_while(|height| book.ladder().level_at(height)).map(Self::Level);
+        let reviews = book.reviews.iter().map(|review| Self::Review(&review.name));
+        levels.chain(reviews).chain([Self::Policy])
+    }
+
+    fn is_above(self, verdict: &Verdict) -> bool {
+        match self {
+            Self::Level(level) => verdict.level() < level,
+            Self::Review(review) => !verdict.reviews().contains(&review),
+            Self::Policy => !verdict.is_refused(),
+        }
+    }
+}
+
+/// A deal of the customer, with its verdict on both ways to write it.
+struct SplitMember<'j, 'a, 'b> {
+    judged: &'j JudgedDeal<'a, 'b>,
+    verdict: Verdict,
+}
+
+/// How several deals are judged as one; nothing, where they cannot be.
+type JointVerdict<'t, 'a, 'b> = &'t dyn Fn(&[&JudgedDeal<'a, 'b>]) -> Option<Verdict>;
+
+/// Every split among deals, customer by customer in their order.
+pub(super) fn splits<'j, 'a: 'j, 'b: 'a>(
+    deals: impl Iterator<Item = &'j JudgedDeal<'a, 'b>>,
+    day: Date,
+) -> Vec<SplitDeal<'a, 'b>> {
+    let mut places = HashMap::new();
+    let mut customers: Vec<Vec<&JudgedDeal<'a, 'b>>> = Vec::new();
+    for judged in deals.filter(|judged| !judged.is_expired(day)) {
+        let Some(key) = judged.customer_key() else { continue };
+        let place = places.entry((key, &judged.deal.book().currency().code));
+        let place = *place.or_insert(customers.len());
+        if place == customers.len() {
+            customers.push(Vec::new());
+        }
+        customers[place].push(judged);
+    }
+    let several = customers.iter().filter(|deals| deals.len() > 1);
+    several.flat_map(|deals| of_customer(deals)).collect()
+}
+
+fn of_customer<'a, 'b>(deals: &[&JudgedDeal<'a, 'b>]) -> Vec<SplitDeal<'a, 'b>> {
+    let mut parts: Vec<Vec<SplitMember<'_, 'a, 'b>>> = Vec::new();
+    for judged in deals {
+        let member =
+            SplitMember { judged, verdict: both_ways(judged.deal, judged.verdict.clone()) };
+        match parts.iter_mut().find(|part| part[0].judged.deal.has_same_terms(judged.deal)) {
+            Some(part) => part.push(member),
+            None => parts.push(vec![member]),
+        }
+    }
+    let mut found = Vec::new();
+    let mut are_all_one = parts.len() == 1;
+    for part in &parts {
+        are_all_one &= as_one(&part.iter().map(|it| it.judged).collect::<Vec<_>>()).is_some();
+        crossings(part, &as_one, &mut found);
+    }
+    if !are_all_one {
+        let all: Vec<_> = parts.into_iter().flatten().collect();
+        crossings(&all, &as_sums, &mut found);
+    }
+    found
+}
+
+/// Adds what those of these deals need together that stay under a threshold, for each threshold, and
+/// then all of them.
+fn crossings<'a, 'b>(
+    members: &[SplitMember<'_, 'a, 'b>],
+    together: JointVerdict<'_, 'a, 'b>,
+    found: &mut Vec<SplitDeal<'a, 'b>>,
+) {
+    let Some(first) = members.first() else { return };
+    let under = Threshold::all(first.judged.deal.book()).map(|threshold| {
+        let is_under = |member: &&SplitMember<'_, '_, '_>| threshold.is_above(&member.verdict);
+        members.iter().filter(is_under).collect::<Vec<_>>()
+    });
+    // Most thresholds have the same deals under them.
+    let mut seen: Vec<Vec<&str>> = Vec::new();
+    for members in under.chain([members.iter().collect()]) {
+        let names: Vec<_> = members.iter().map(|member| member.judged.name).collect();
+        if names.len() > 1 && !seen.contains(&names) {
+            of_these(&members, &names, together, found);
+            seen.push(names);
+        }
+    }
+}
+
+fn of_these<'a, 'b>(
+    members: &[&SplitMember<'_, 'a, 'b>],
+    names: &[&'a str],
+    together: JointVerdict<'_, 'a, 'b>,
+    found: &mut Vec<SplitDeal<'a, 'b>>,
+) {
+    let deals: Vec<_> = members.iter().map(|member| member.judged).collect();
+    let (Some(verdict), Some(first)) = (together(&deals), deals.first()) else { return };
+    let mut add = |crossing: SplitNeed, rule: Rule, reason: String| {
+        let is_told = |known: &SplitDeal<'_, '_>| {
+            known.rule == rule && known.deals.iter().all(|name| names.contains(name))
+        };
+        if !found.iter().any(is_told) {
+            let customer = first.deal.customer().unwrap_or_default();
+            let book = first.deal.book();
+            found.push(SplitDeal { customer, deals: names.to_vec(), crossing, rule, reason, book });
+        }
+    };
+    for Violation { rule, message } in verdict.violations {
+        if members.iter().all(|it| it.verdict.violations.iter().all(|known| known.rule != rule)) {
+            add(SplitNeed::Refused, rule, message);
+        }
+    }
+    for Requirement { approval, rule, reason } in verdict.required {
+        let is_new = |member: &&SplitMember<'_, '_, '_>| {
+            member.verdict.required.iter().all(|known| known.rule != rule)
+        };
+        // Whoever must agree to each of them anyhow sees all of them.
+        let is_higher = |member: &&SplitMember<'_, '_, '_>| {
+            let reviews = member.verdict.reviews();
+            approval.level > member.verdict.level()
+                || approval.review.as_deref().is_some_and(|review| !reviews.contains(&review))
+        };
+        if members.iter().all(is_new) && members.iter().any(is_higher) {
+            add(SplitNeed::Needs(approval), rule, reason);
+        }
+    }
+}
+
+/// Deals whose terms are alike, written as one.
+fn as_one(deals: &[&JudgedDeal<'_, '_>]) -> Option<Verdict> {
+    let deals: Vec<_> = deals.iter().map(|judged| judged.deal).collect();
+    let deal = Deal::joined(&deals)?;
+    Some(both_ways(&deal, judge(&deal)))
+}
+
+/// The sums of any deals. ACV is that of each, to its smallest coin.
+fn as_sums(deals: &[&JudgedDeal<'_, '_>]) -> Option<Verdict> {
+    let (mut acv, mut tcv) = (Total::default(), Total::default());
+    for judged in deals {
+        acv.add(judged.totals.acv);
+        tcv.add(judged.totals.tcv);
+    }
+    Some(approve::of_sums(deals.first()?.deal.book(), acv, tcv))
+}
+
+/// The verdict on a deal, and what the same deal needs beside that if the lines of a metric are one.
+fn both_ways(deal: &Deal<'_>, mut verdict: Verdict) -> Verdict {
+    let Some(other) = deal.with_lines_joined().map(|deal| judge(&deal)) else { return verdict };
+    for required in other.required {
+        if verdict.required.iter().all(|known| known.rule != required.rule) {
+            verdict.required.push(required);
+        }
+    }
+    for violation in other.violations {
+        if verdict.violations.iter().all(|known| known.rule != violation.rule) {
+            verdict.violations.push(violation);
+        }
+    }
+    verdict
+}
+
+fn judge(deal: &Deal<'_>) -> Verdict {
+    let pricing = price::price(deal);
+    approve::route(&PricedDeal { deal, pricing: &pricing })
+}

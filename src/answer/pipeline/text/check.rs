@@ -1,0 +1,157 @@
+//! A number of deals against policy: one line each, and then why.
+
+use super::deals::{book, customer, deals, faults, named, number, section, splits};
+use crate::answer::batch::ApprovalOutcome;
+use crate::answer::pipeline::{Check, CheckStatus, CheckedDeal, SplitDeal};
+use crate::book::Level;
+use crate::document::{Block, Cell, Document, ListItem, Table, TableRow, Tone};
+use crate::quote::notice::Notice;
+use crate::quote::text::{approval, refusal, requirement};
+use std::path::MAIN_SEPARATOR;
+
+/// The answer of a check.
+pub fn document(check: &Check<'_, '_>) -> Document {
+    let folder = folder(check);
+    let short = |name| without(name, folder);
+    let place = if folder.is_empty() { String::new() } else { format!(" in {folder}") };
+    let mut blocks = vec![
+        Block::Title(format!("Check of {}{place}", deals(check.deals.len()))),
+        Block::Heading(headline(check), tone(check.worst_status())),
+        Block::Table(table(check, short)),
+    ];
+    for deal in &check.deals {
+        let status = check.status(deal);
+        let title = format!("{}: {}", short(deal.name), word(check, status));
+        section(&mut blocks, title, tone(status), reasons(check, deal));
+    }
+    splits(&mut blocks, check.splits.iter(), short);
+    // A split is told once, not once for each of its deals.
+    let warnings = check.judged().flat_map(|judged| {
+        let alone = judged.warnings().filter(|notice| notice.code != SplitDeal::CODE);
+        alone.map(|notice| warning(short(judged.name), notice))
+    });
+    section(&mut blocks, "Warnings".to_owned(), Tone::Warning, warnings.collect());
+    blocks.push(Block::Heading("Summary".to_owned(), Tone::Plain));
+    blocks.push(Block::Facts(summary(check)));
+    Document { blocks }
+}
+
+/// The folder that all deals lie in, so that a line has room for the rest.
+fn folder<'a>(check: &Check<'a, '_>) -> &'a str {
+    let mut names = check.deals.iter().map(|deal| deal.name);
+    let parent = |path: &'a str| path.rfind(MAIN_SEPARATOR).map_or("", |at| &path[..at]);
+    let mut folder = names.next().map(parent).unwrap_or_default();
+    for name in names {
+        while !folder.is_empty() && without(name, folder) == name {
+            folder = parent(folder);
+        }
+    }
+    folder
+}
+
+/// The name of a deal as it is called in a folder.
+fn without<'a>(name: &'a str, folder: &str) -> &'a str {
+    let rest = name.strip_prefix(folder).filter(|_| !folder.is_empty());
+    rest.and_then(|rest| rest.strip_prefix(MAIN_SEPARATOR)).unwrap_or(name)
+}
+
+/// "1 outside policy, 3 ok": what matters most first.
+fn headline(check: &Check<'_, '_>) -> String {
+    let all = [CheckStatus::Unread, CheckStatus::Refused, CheckStatus::Above, CheckStatus::Within];
+    let counts = all.map(|status| (status, check.count(status)));
+    let counts = counts.iter().filter(|(_, count)| *count > 0);
+    let counts = counts.map(|(status, count)| match (*status, word(check, *status)) {
+        (CheckStatus::Above, word) if *count > 1 => {
+            format!("{} {}", number(*count), word.replace("needs", "need"))
+        }
+        (_, word) => format!("{} {word}", number(*count)),
+    });
+    counts.collect::<Vec<_>>().join(", ")
+}
+
+const fn tone(status: CheckStatus) -> Tone {
+    match status {
+        CheckStatus::Within => Tone::Good,
+        CheckStatus::Above => Tone::Warning,
+        CheckStatus::Refused | CheckStatus::Unread => Tone::Bad,
+    }
+}
+
+/// How a deal stands.
+fn word(check: &Check<'_, '_>, status: CheckStatus) -> String {
+    match (status, check.within) {
+        (CheckStatus::Within, _) => "ok".to_owned(),
+        (CheckStatus::Above, Some(level)) if level > Level::NONE => {
+            format!("above {}", check.book.ladder().title(level))
+        }
+        (CheckStatus::Above, _) => "needs approval".to_owned(),
+        (CheckStatus::Refused, _) => "outside policy".to_owned(),
+        (CheckStatus::Unread, _) => "cannot be read".to_owned(),
+    }
+}
+
+fn table<'a>(check: &Check<'a, '_>, short: impl Fn(&'a str) -> &'a str) -> Table {
+    let row = |deal: &CheckedDeal<'a, '_>| {
+        let figures = deal.judged().map(|judged| {
+            let figures = [judged.show(judged.totals.tcv), judged.totals.discount.to_string()];
+            (customer(judged), figures, approval(judged.deal.book(), &judged.verdict))
+        });
+        let (customer, figures, approval) = figures.unwrap_or_default();
+        let mut cells = vec![Cell::text(short(deal.name)), Cell::text(customer)];
+        cells.extend(figures.map(Cell::number));
+        cells.extend([approval, word(check, check.status(deal))].map(Cell::text));
+        TableRow { cells }
+    };
+    let header = ["Deal", "Customer", "TCV", "Off list", "Approval", "Status"];
+    Table::new(header, check.deals.iter().map(row))
+}
+
+/// Why a deal is not allowed; nothing of one that is.
+fn reasons(check: &Check<'_, '_>, deal: &CheckedDeal<'_, '_>) -> Vec<ListItem> {
+    let Some(judged) = deal.judged() else { return faults(deal) };
+    let (book, verdict) = (judged.deal.book(), &judged.verdict);
+    let refused = verdict.violations.iter().map(|it| named(refusal(it), &it.rule));
+    let above = verdict
+        .required
+        .iter()
+        .filter(|required| check.within.is_some_and(|within| required.approval.level > within));
+    refused.chain(above.map(|it| named(requirement(book, it), &it.rule))).collect()
+}
+
+fn warning(name: &str, notice: &Notice) -> ListItem {
+    ListItem {
+        tone: Tone::Warning,
+        badge: "warning".to_owned(),
+        text: format!("{name}: {}", notice.message),
+        source: notice.rule.as_ref().map(|rule| rule.source.to_string()),
+    }
+}
+
+fn summary(check: &Check<'_, '_>) -> Vec<(String, String)> {
+    let ladder = check.book.ladder();
+    let standings = check.standings().filter(|(_, worth)| worth.deals > 0);
+    let standings = standings.map(|(standing, worth)| {
+        let name = match standing {
+            ApprovalOutcome::Needs(Level::NONE) => "none needed",
+            ApprovalOutcome::Needs(level) => ladder.title(level),
+            ApprovalOutcome::Refused => "outside policy",
+        };
+        format!("{name}: {} ({})", number(worth.deals), worth.tcv.show())
+    });
+    let standings: Vec<_> = standings.collect();
+    let unread = check.count(CheckStatus::Unread);
+    let of = if unread > 0 {
+        format!(", of which {} cannot be read", number(unread))
+    } else {
+        String::new()
+    };
+    let within = check.within.map(|level| ladder.title(level).to_owned());
+    let facts = [
+        Some(("Deals", format!("{}{of}", number(check.deals.len())))),
+        Some(("Contract (TCV)", check.deal_totals().tcv.show())),
+        (!standings.is_empty()).then(|| ("Approvals", standings.join(", "))),
+        within.map(|level| ("Allowed", level)),
+    ];
+    let facts = facts.into_iter().flatten().map(|(name, value)| (name.to_owned(), value));
+    facts.chain(book(check)).collect()
+}

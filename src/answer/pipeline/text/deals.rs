@@ -1,0 +1,71 @@
+//! What `check` and `desk` say of a number of deals.
+
+use crate::answer::pipeline::{Check, CheckedDeal, JudgedDeal, SplitDeal};
+use crate::book::Rule;
+use crate::document::{Block, ListItem, Tone};
+use crate::number::grouped;
+
+/// "2,000".
+pub(crate) fn number(count: usize) -> String {
+    grouped(&count.to_string())
+}
+
+/// "3 deals".
+pub(crate) fn deals(count: usize) -> String {
+    format!("{} deal{}", number(count), if count == 1 { "" } else { "s" })
+}
+
+/// Who buys.
+pub(crate) fn customer(judged: &JudgedDeal<'_, '_>) -> String {
+    judged.deal.customer().unwrap_or("not named").to_owned()
+}
+
+/// What is wrong with a deal.
+pub(crate) fn faults(deal: &CheckedDeal<'_, '_>) -> Vec<ListItem> {
+    let faults = deal.outcome.as_ref().err().copied().unwrap_or_default();
+    let item = |fault: &String| ListItem {
+        tone: Tone::Bad,
+        badge: "error".to_owned(),
+        text: fault.clone(),
+        source: None,
+    };
+    faults.iter().map(item).collect()
+}
+
+/// By which book, and on which day.
+pub(crate) fn book(check: &Check<'_, '_>) -> Vec<(String, String)> {
+    let book = check.book;
+    let facts = [
+        ("Day", check.day.to_string()),
+        ("Price book", format!("{}, version {}", book.name(), book.version())),
+        ("SHA-256", book.sha256().to_owned()),
+    ];
+    facts.map(|(name, value)| (name.to_owned(), value)).into()
+}
+
+/// A heading and what stands under it, if there is something.
+pub(crate) fn section(blocks: &mut Vec<Block>, title: String, tone: Tone, items: Vec<ListItem>) {
+    if !items.is_empty() {
+        blocks.extend([Block::Heading(title, tone), Block::Items(items)]);
+    }
+}
+
+/// The same with the name of its rule, which whoever looks at many deals looks for.
+pub(crate) fn named(item: ListItem, rule: &Rule) -> ListItem {
+    ListItem { source: Some(format!("{}, {}", rule.id, rule.source)), ..item }
+}
+
+fn split<'a>(split: &'a SplitDeal<'_, '_>, short: impl Fn(&'a str) -> &'a str) -> ListItem {
+    let (tone, badge) = (Tone::Warning, "split".to_owned());
+    named(ListItem { tone, badge, text: split.message_of(short), source: None }, &split.rule)
+}
+
+/// What deals of one customer need together, under its heading.
+pub(crate) fn splits<'a>(
+    blocks: &mut Vec<Block>,
+    splits: impl Iterator<Item = &'a SplitDeal<'a, 'a>>,
+    short: impl Fn(&'a str) -> &'a str + Copy,
+) {
+    let title = "More together than each by itself".to_owned();
+    section(blocks, title, Tone::Warning, splits.map(|it| split(it, short)).collect());
+}

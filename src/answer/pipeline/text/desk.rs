@@ -1,0 +1,102 @@
+//! The pipeline at a glance.
+
+use super::deals::{book, customer, deals, faults, number, splits};
+use crate::answer::pipeline::desk::{Pipeline, Queue, WaitingOn};
+use crate::answer::pipeline::{JudgedDeal, SplitDeal};
+use crate::document::{Block, Cell, Document, Table, TableRow, Tone};
+use crate::quote::text::standing;
+use std::collections::HashSet;
+
+/// The most customers of a queue that are named.
+const MOST_NAMED: usize = 5;
+
+/// The pipeline of a folder that is called `input`.
+pub fn document(pipeline: &Pipeline<'_, '_, '_>, input: &str) -> Document {
+    let shown = pipeline.deals.len();
+    let mut blocks = vec![Block::Title(format!("Desk {input}")), Block::Facts(facts(pipeline))];
+    if shown > 0 {
+        let rows = pipeline.deals.iter().map(|judged| row(pipeline, judged));
+        let header = ["Deal", "Customer", "TCV", "Off list", "Needs", "Expires"];
+        blocks.push(Block::Heading("Deals".to_owned(), Tone::Plain));
+        blocks.push(Block::Table(Table::new(header, rows)));
+        let rows = pipeline.queues.iter().map(|it| queue(pipeline, it));
+        let header = ["Waits for", "Deals", "TCV", "Customers"];
+        blocks.push(Block::Heading("Who they wait for".to_owned(), Tone::Plain));
+        blocks.push(Block::Table(Table::new(header, rows)));
+    }
+    let is_shown = |name: &str| pipeline.deals.iter().any(|judged| judged.name == name);
+    let of_shown = |split: &&SplitDeal<'_, '_>| split.deals.iter().any(|name| is_shown(name));
+    splits(&mut blocks, pipeline.check.splits.iter().filter(of_shown), |name| name);
+    for deal in pipeline.check.deals.iter().filter(|deal| deal.judged().is_none()) {
+        blocks.push(Block::Heading(format!("{}: cannot be read", deal.name), Tone::Bad));
+        blocks.push(Block::Items(faults(deal)));
+    }
+    Document { blocks }
+}
+
+fn facts(pipeline: &Pipeline<'_, '_, '_>) -> Vec<(String, String)> {
+    let (shown, all) = (pipeline.deals.len(), pipeline.check.deals.len());
+    let read = pipeline.check.judged().count();
+    let of = if shown < read { format!("{shown} of {}", deals(read)) } else { deals(shown) };
+    let unread = (read < all).then(|| format!(", and {} that cannot be read", all - read));
+    let facts = [
+        ("Deals", format!("{of}{}", unread.unwrap_or_default())),
+        ("Contract (TCV)", pipeline.deal_totals().tcv.show()),
+    ];
+    let facts = facts.map(|(name, value)| (name.to_owned(), value));
+    facts.into_iter().chain(book(pipeline.check)).collect()
+}
+
+fn row(pipeline: &Pipeline<'_, '_, '_>, judged: &JudgedDeal<'_, '_>) -> TableRow {
+    let needs = standing(judged.deal.book(), &judged.verdict);
+    let left = pipeline.days_left(judged).map_or_else(
+        || "expired".to_owned(),
+        |days| match days {
+            0 => "today".to_owned(),
+            1 => "1 day".to_owned(),
+            days => format!("{days} days"),
+        },
+    );
+    TableRow {
+        cells: vec![
+            Cell::text(judged.name),
+            Cell::text(customer(judged)),
+            Cell::number(judged.show(judged.totals.tcv)),
+            Cell::number(judged.totals.discount.to_string()),
+            Cell::text(needs),
+            Cell::text(format!("{}, {left}", judged.valid_until)),
+        ],
+    }
+}
+
+fn queue(pipeline: &Pipeline<'_, '_, '_>, queue: &Queue<'_, '_, '_>) -> TableRow {
+    let book = pipeline.check.book;
+    let waits_for = match queue.waits_for {
+        WaitingOn::Customer => "Customer",
+        WaitingOn::Level(level) => book.ladder().title(level),
+        WaitingOn::Review(review) => book.review_title(review),
+        WaitingOn::Change => "Change: outside policy",
+        WaitingOn::Quote => "New quote: expired",
+    };
+    let mut seen = HashSet::new();
+    let unseen = queue.deals.iter().filter(|judged| {
+        let key = judged.customer_key();
+        key.is_none() || seen.insert(key)
+    });
+    let name =
+        |judged: &&JudgedDeal<'_, '_>| judged.deal.customer().unwrap_or(judged.name).to_owned();
+    let mut names: Vec<_> = unseen.map(name).collect();
+    let rest = names.len().saturating_sub(MOST_NAMED);
+    names.truncate(MOST_NAMED);
+    if rest > 0 {
+        names.push(format!("{rest} more"));
+    }
+    TableRow {
+        cells: vec![
+            Cell::text(waits_for),
+            Cell::number(number(queue.deals.len())),
+            Cell::number(queue.deal_totals().tcv.show()),
+            Cell::text(names.join(", ")),
+        ],
+    }
+}

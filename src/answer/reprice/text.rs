@@ -1,0 +1,167 @@
+//! What a new book does to a portfolio.
+
+use crate::answer::reprice::{ApprovalsNeeded, LargestDeals, RankedDeal, Repricing};
+use crate::book::{Metric, PriceBook};
+use crate::document::{Block, Cell, Document, Table, TableRow, Tone};
+use crate::number::{Currency, Total, grouped};
+
+/// The answer of a repricing.
+pub fn document(repricing: &Repricing<'_>) -> Document {
+    let title = Block::Title(format!("Reprice {}", repricing.input));
+    let facts = [counts(repricing), files(repricing)].concat();
+    let blocks = [title, Block::Facts(facts)].into_iter().chain(impact(repricing));
+    Document { blocks: blocks.collect() }
+}
+
+/// The deals in sums, and those that change most.
+pub(crate) fn impact(repricing: &Repricing<'_>) -> Vec<Block> {
+    let (impact, currency) = (repricing.impact, repricing.old.currency());
+    let mut blocks = vec![
+        Block::Heading("Deals that both books have a price for".to_owned(), Tone::Plain),
+        Block::Table(money(repricing)),
+    ];
+    let mut section = |title: String, tone: Tone, table: Table| {
+        if !table.rows.is_empty() {
+            blocks.extend([Block::Heading(title, tone), Block::Table(table)]);
+        }
+    };
+    section("Approvals".to_owned(), Tone::Plain, approvals(repricing));
+    section("By metric".to_owned(), Tone::Plain, metrics(repricing));
+    let changes = |largest| changes(largest, currency);
+    section("Cost most more".to_owned(), Tone::Plain, changes(&impact.rises));
+    section("Cost most less".to_owned(), Tone::Plain, changes(&impact.falls));
+    let refused = &impact.newly_refused;
+    let title = format!("Become refused: {}", worth(refused.deals, refused.tcv, currency));
+    section(title, Tone::Warning, changes(&impact.refused));
+    let lost = &impact.lost;
+    let title = format!("No longer priced: {}", worth(lost.deals, lost.tcv, currency));
+    section(title, Tone::Bad, reasons(&impact.no_longer, currency));
+    let gained = &impact.gained;
+    let title = format!("Priced for the first time: {}", worth(gained.deals, gained.tcv, currency));
+    section(title, Tone::Plain, reasons(&impact.at_last, currency));
+    let title = format!("Priced under neither book: {}", deals(impact.unpriced));
+    section(title, Tone::Bad, reasons(&impact.never, currency));
+    blocks
+}
+
+/// How many deals fare in which way.
+pub(crate) fn counts(repricing: &Repricing<'_>) -> Vec<(String, String)> {
+    let impact = repricing.impact;
+    let some = |name, deals| (deals > 0).then(|| (name, count(deals)));
+    let facts = [
+        Some(("Deals", count(impact.deals()))),
+        Some(("Compared", count(impact.both.deals))),
+        Some(("Cost more", count(impact.both.more))),
+        Some(("Cost less", count(impact.both.less))),
+        Some(("Cost the same", count(impact.both.same()))),
+        some("Become refused", impact.newly_refused.deals),
+        some("No longer priced", impact.lost.deals),
+        some("Priced for the first time", impact.gained.deals),
+        some("Priced under neither", impact.unpriced),
+        some("In other currencies", impact.elsewhere),
+    ];
+    facts.into_iter().flatten().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+fn files(repricing: &Repricing<'_>) -> Vec<(String, String)> {
+    let output = repricing.output.map(|output| ("Output".to_owned(), output.to_owned()));
+    books(repricing.old, repricing.new).into_iter().chain(output).collect()
+}
+
+/// Which books are compared.
+pub(crate) fn books(old: &PriceBook, new: &PriceBook) -> Vec<(String, String)> {
+    let book = |book: &PriceBook| {
+        format!("{}, version {}, {}", book.name(), book.version(), book.sha256())
+    };
+    vec![("Old book".to_owned(), book(old)), ("New book".to_owned(), book(new))]
+}
+
+/// What the deals that both books price come to.
+fn money(repricing: &Repricing<'_>) -> Table {
+    let (both, currency) = (&repricing.impact.both, repricing.old.currency());
+    let row = |name: &str, tcv: [Total; 2]| TableRow {
+        cells: [vec![Cell::text(name)], amounts(tcv, currency)].concat(),
+    };
+    let header = ["Contract (TCV)", "Old", "New", "Change", "Share"];
+    Table::new(header, [row("List", both.list), row("Net", both.net)])
+}
+
+fn approvals(repricing: &Repricing<'_>) -> Table {
+    let currency = repricing.old.currency();
+    let rows = repricing.impact.moved().into_iter().map(|([old, new], moved)| {
+        let names = [title(repricing.old, &old), title(repricing.new, &new)];
+        let figures = [count(moved.deals), currency.show_total(moved.tcv[1])];
+        TableRow {
+            cells: names.map(Cell::text).into_iter().chain(figures.map(Cell::number)).collect(),
+        }
+    });
+    Table::new(["Needed", "Needs now", "Deals", "Contract (TCV)"], rows)
+}
+
+/// What people call the level at a place of the ladder, with the reviews beside it: "None, Legal".
+fn title(book: &PriceBook, needs: &ApprovalsNeeded) -> String {
+    let ladder = book.ladder();
+    let level = ladder.level_at(needs.place).map_or("Outside policy", |level| ladder.title(level));
+    let reviews = needs.reviews.iter().map(|name| book.review_title(name));
+    std::iter::once(level).chain(reviews).collect::<Vec<_>>().join(", ")
+}
+
+fn metrics(repricing: &Repricing<'_>) -> Table {
+    let rows = repricing.impact.metrics().iter().map(|metric| {
+        let name = metric.name.as_deref();
+        let title = name.and_then(|name| repricing.old.metric(name)).map(Metric::title);
+        let cells = vec![
+            Cell::text(title.or(name).unwrap_or("Services")),
+            Cell::number(count(metric.deals)),
+        ];
+        TableRow { cells: [cells, amounts(metric.tcv, repricing.old.currency())].concat() }
+    });
+    Table::new(["Metric", "Deals", "Old", "New", "Change", "Share"], rows)
+}
+
+fn changes(largest: &LargestDeals, currency: &Currency) -> Table {
+    let rows = largest.iter().filter_map(|named| {
+        let cells = amounts([named.old?, named.new?], currency);
+        Some(TableRow { cells: [vec![Cell::text(name(named))], cells].concat() })
+    });
+    Table::new(["Deal", "Old", "New", "Change", "Share"], rows)
+}
+
+/// What a deal is known by, or where it is.
+fn name(named: &RankedDeal) -> String {
+    named.row.map_or_else(|| named.id.clone(), |row| format!("row {row}"))
+}
+
+fn reasons(largest: &LargestDeals, currency: &Currency) -> Table {
+    let rows = largest.iter().map(|named| {
+        let RankedDeal { old, new, error, .. } = named;
+        let tcv = old.or(*new).map(|tcv| currency.show_total(tcv)).unwrap_or_default();
+        let error = error.as_deref().unwrap_or_default();
+        TableRow { cells: vec![Cell::text(name(named)), Cell::number(tcv), Cell::text(error)] }
+    });
+    Table::new(["Deal", "Contract (TCV)", "Reason"], rows)
+}
+
+/// Before, after, and what lies between.
+fn amounts([old, new]: [Total; 2], currency: &Currency) -> Vec<Cell> {
+    let sign = |is_more: bool| if is_more { "+" } else { "" };
+    let change = format!("{}{}", sign(new > old), currency.show_total(new.minus(old)));
+    let share = if old.is_zero() {
+        String::new()
+    } else {
+        format!("{}{}", sign(new > old), old.growth_to(new))
+    };
+    [currency.show_total(old), currency.show_total(new), change, share].map(Cell::number).into()
+}
+
+fn worth(count: u64, tcv: Total, currency: &Currency) -> String {
+    format!("{}, {}", deals(count), currency.show_total(tcv))
+}
+
+fn deals(deals: u64) -> String {
+    format!("{} deal{}", count(deals), if deals == 1 { "" } else { "s" })
+}
+
+fn count(count: u64) -> String {
+    grouped(&count.to_string())
+}

@@ -1,0 +1,114 @@
+//! The first line of a usage file: which column is what.
+
+use super::faults::UsageErrors;
+use crate::number::{Moment, Month};
+use crate::text::diagnostic::{Code, Diagnostic, nearest};
+use crate::text::source::{Place, Source};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Which column of a usage file is what.
+pub(super) struct UsageHeader {
+    /// How many columns there are.
+    pub width: usize,
+    /// The time of a row.
+    pub when: usize,
+    /// Whether that is a timestamp, not a month.
+    pub timed: bool,
+    /// What was used.
+    pub used: usize,
+}
+
+const MONTH: &str = "month";
+const TIMESTAMP: &str = "timestamp";
+
+/// More columns than this are no usage file, and not worth a message each.
+const MOST: usize = 16;
+
+impl UsageHeader {
+    /// Reads the names of the columns, in any order.
+    pub(super) fn read(
+        source: &Arc<Source>,
+        fields: &[Range<usize>],
+        column: &str,
+        found: &mut UsageErrors,
+    ) -> Option<Self> {
+        let known = [MONTH, TIMESTAMP, column];
+        let place = |span: &Range<usize>| Place::new(Arc::clone(source), span.clone());
+        let names: Vec<_> = fields.iter().map(|span| &source.text()[span.clone()]).collect();
+        let line = fields.first()?.start..fields.last()?.end;
+        let begin = format!("begin the file with the line month,{column} or timestamp,{column}");
+        let is_time = |name: &&str| Month::parse(name).is_some() || Moment::parse(name).is_some();
+        if names.len() > MOST {
+            found.push(|| {
+                let message = format!("the header has {} columns", names.len());
+                let first = fields.first().cloned().unwrap_or_default();
+                Diagnostic::new(Code::Syntax, place(&first), message).hint(begin)
+            });
+            return None;
+        }
+        if names.iter().any(is_time) {
+            found.push(|| {
+                let message = "the file begins with a row, without a header";
+                Diagnostic::new(Code::MissingKey, place(&line), message).hint(begin)
+            });
+            return None;
+        }
+        for (name, span) in names.iter().zip(fields) {
+            let first = names.iter().position(|other| other == name).map(|at| &fields[at]);
+            if !known.contains(name) {
+                found.push(|| unknown(name, place(span), &known));
+            } else if let Some(first) = first.filter(|first| *first != span) {
+                found.push(|| {
+                    Diagnostic::twice(place(span), place(first), name).hint("take one of them out")
+                });
+            }
+        }
+        let at = |wanted: &str| names.iter().position(|name| *name == wanted);
+        // An unknown column may be the one that is missing.
+        let all_known = names.iter().all(|name| known.contains(name));
+        let (month, timestamp, used) = (at(MONTH), at(TIMESTAMP), at(column));
+        if let (Some(month), Some(timestamp)) = (month, timestamp) {
+            let (month, timestamp) = (&fields[month], &fields[timestamp]);
+            found.push(|| {
+                let message = "a row has a month or a timestamp, not both";
+                Diagnostic::new(Code::Conflict, place(timestamp), message)
+                    .related(place(month), "the month")
+                    .hint("take one of the columns out")
+            });
+        }
+        if all_known && month.or(timestamp).is_none() {
+            found.push(|| {
+                let message = "the header has neither `month` nor `timestamp`";
+                Diagnostic::new(Code::MissingKey, place(&line), message).hint(begin.clone())
+            });
+        }
+        if all_known && used.is_none() {
+            found.push(|| {
+                let message = format!("the header has no `{column}`");
+                Diagnostic::new(Code::MissingKey, place(&line), message).hint(begin)
+            });
+        }
+        if !found.is_empty() {
+            return None;
+        }
+        let (width, timed) = (fields.len(), timestamp.is_some());
+        Some(Self { width, when: timestamp.or(month)?, timed, used: used? })
+    }
+}
+
+fn unknown(name: &str, place: Place, known: &[&str]) -> Diagnostic {
+    let fault = |message: String| Diagnostic::new(Code::UnknownKey, place, message);
+    if name.is_empty() {
+        return fault("a column without a name".to_owned()).hint("take it out");
+    }
+    let message = format!("a usage file has no column `{name}`");
+    if name.contains([';', '\t', '|']) {
+        return fault(message).hint("write commas between the columns");
+    }
+    let hint = nearest(name, known.iter().copied()).map_or_else(
+        || format!("its columns are month or timestamp, and {}", known[known.len() - 1]),
+        |near| format!("did you mean `{near}`?"),
+    );
+    fault(message).hint(hint)
+}

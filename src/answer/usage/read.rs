@@ -1,0 +1,290 @@
+//! A usage file: rows of what was used, in the order of time.
+
+use super::csv;
+use super::faults::UsageErrors;
+use super::header::UsageHeader;
+use crate::number::{Moment, Month, UnitHours};
+use crate::table::number_fault;
+use crate::text::diagnostic::{Checked, Code, Diagnostic};
+use crate::text::source::{Place, Source};
+use std::collections::BTreeSet;
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// What was used, month by month.
+#[derive(Debug, Clone)]
+pub struct MeteredUsage {
+    /// The file.
+    pub source: Arc<Source>,
+    /// Its rows, all months together.
+    pub rows: u64,
+    /// The time of its first and of its last row.
+    pub span: (UsageTime, UsageTime),
+    /// In the order of time and without a gap; never empty.
+    pub months: Vec<MeteredMonth>,
+}
+
+/// What was used in a month.
+#[derive(Debug, Clone)]
+pub struct MeteredMonth {
+    /// The calendar month; of timestamps that in UTC.
+    pub month: Month,
+    /// The sum of its rows.
+    pub used: UnitHours,
+    /// How many they are.
+    pub rows: u64,
+    /// The first of them.
+    pub place: Place,
+}
+
+/// What a row is of: a month as a whole, or the time that starts at a moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum UsageTime {
+    /// `2026-11`.
+    Month(Month),
+    /// `2026-11-21T13:00:00Z`.
+    Moment(Moment),
+}
+
+impl UsageTime {
+    /// The month that it is billed with.
+    pub const fn month(self) -> Month {
+        match self {
+            Self::Month(month) => month,
+            Self::Moment(moment) => moment.month(),
+        }
+    }
+}
+
+impl fmt::Display for UsageTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Month(month) => month.fmt(f),
+            Self::Moment(moment) => moment.fmt(f),
+        }
+    }
+}
+
+/// Reads a usage file. `column` is what its figures are called, such as `core_hours`.
+///
+/// Only a sum a month is kept, whatever the number of rows.
+///
+/// # Errors
+/// Every fault of the file, each with its place: the first ones are shown, the rest is counted.
+pub fn read(source: &Arc<Source>, column: &str) -> Checked<MeteredUsage> {
+    let mut reader = UsageReader { source, found: UsageErrors::default(), column };
+    let readings = reader.read();
+    reader.found.or(readings)
+}
+
+struct UsageReader<'s> {
+    source: &'s Arc<Source>,
+    found: UsageErrors,
+    column: &'s str,
+}
+
+/// What has been read of the rows so far.
+#[derive(Default)]
+struct UsageRows {
+    count: u64,
+    first: Option<UsageTime>,
+    /// The latest time, and where it stands.
+    last: Option<(UsageTime, Range<usize>)>,
+    months: Vec<MeteredMonth>,
+    /// Months of rows that came too late.
+    late: BTreeSet<Month>,
+    /// A row whose time cannot be read may be of any month.
+    unread: bool,
+}
+
+impl UsageReader<'_> {
+    fn place(&self, span: Range<usize>) -> Place {
+        Place::new(Arc::clone(self.source), span)
+    }
+
+    fn read(&mut self) -> Option<MeteredUsage> {
+        let text = self.source.text();
+        let mut lines = csv::lines(text);
+        let header = self.header(lines.next())?;
+        let mut rows = UsageRows::default();
+        let mut fields = Vec::new();
+        for (start, line) in lines {
+            rows.count += 1;
+            if let Err(open) = csv::split(line, start, &mut fields) {
+                rows.unread = true;
+                self.open_quote(open);
+            } else if fields.len() == header.width {
+                self.row(&header, &fields, &mut rows);
+            } else {
+                rows.unread = true;
+                self.wrong_width(&header, fields.len(), start..start + line.len());
+            }
+        }
+        if rows.count == 0 {
+            let place = Place::whole(Arc::clone(self.source));
+            self.found.push(|| {
+                Diagnostic::new(Code::Empty, place, "the usage file has no rows")
+                    .hint("write a row for each month, with 0 where nothing was used")
+            });
+        }
+        self.gaps(&rows);
+        let (first, (last, _)) = (rows.first?, rows.last?);
+        Some(MeteredUsage {
+            source: Arc::clone(self.source),
+            rows: rows.count,
+            span: (first, last),
+            months: rows.months,
+        })
+    }
+
+    fn header(&mut self, line: Option<(usize, &str)>) -> Option<UsageHeader> {
+        let Some((start, line)) = line else {
+            let place = Place::whole(Arc::clone(self.source));
+            let hint = format!("begin it with the line month,{}", self.column);
+            self.found
+                .push(|| Diagnostic::new(Code::Empty, place, "the usage file is empty").hint(hint));
+            return None;
+        };
+        let mut fields = Vec::new();
+        if let Err(open) = csv::split(line, start, &mut fields) {
+            self.open_quote(open);
+            return None;
+        }
+        UsageHeader::read(self.source, &fields, self.column, &mut self.found)
+    }
+
+    fn row(&mut self, header: &UsageHeader, fields: &[Range<usize>], rows: &mut UsageRows) {
+        let used = self.used(&fields[header.used]);
+        let span = fields[header.when].clone();
+        let Some(when) = self.when(header, &span) else {
+            rows.unread = true;
+            return;
+        };
+        if let Some((last, before)) = &rows.last
+            && when <= *last
+        {
+            rows.late.insert(when.month());
+            self.out_of_order(when, *last, span, before.clone());
+            return;
+        }
+        rows.first.get_or_insert(when);
+        let used = used.unwrap_or_default();
+        match rows.months.last_mut() {
+            Some(metered) if metered.month == when.month() => {
+                metered.used = metered.used + used;
+                metered.rows += 1;
+            }
+            _ => {
+                let (month, place) = (when.month(), self.place(span.clone()));
+                rows.months.push(MeteredMonth { month, used, rows: 1, place });
+            }
+        }
+        rows.last = Some((when, span));
+    }
+
+    fn used(&mut self, span: &Range<usize>) -> Option<UnitHours> {
+        let text = &self.source.text()[span.clone()];
+        let fault = match UnitHours::parse(text) {
+            Ok(used) => return Some(used),
+            Err(fault) => fault,
+        };
+        let place = self.place(span.clone());
+        self.found.push(|| {
+            if text.is_empty() {
+                let message = "there is no number here";
+                return Diagnostic::new(Code::BadNumber, place, message)
+                    .hint("write 0 if nothing was used");
+            }
+            number_fault(&fault, place)
+        });
+        None
+    }
+
+    fn when(&mut self, header: &UsageHeader, span: &Range<usize>) -> Option<UsageTime> {
+        let text = &self.source.text()[span.clone()];
+        let (when, what, hint) = if header.timed {
+            let hint = "write 2026-11-21T13:00:00Z, or an offset such as +01:00 in place of the Z";
+            (Moment::parse(text).map(UsageTime::Moment), "time", hint)
+        } else {
+            let hint = "write year and month, such as 2026-11";
+            (Month::parse(text).map(UsageTime::Month), "month", hint)
+        };
+        if when.is_none() {
+            let place = self.place(span.clone());
+            self.found.push(|| {
+                let message = format!("`{text}` is not a {what}");
+                Diagnostic::new(Code::BadDate, place, message).hint(hint)
+            });
+        }
+        when
+    }
+
+    fn out_of_order(
+        &mut self,
+        when: UsageTime,
+        last: UsageTime,
+        span: Range<usize>,
+        before: Range<usize>,
+    ) {
+        let (place, before) = (self.place(span), self.place(before));
+        self.found.push(|| {
+            if when == last {
+                return Diagnostic::twice(place, before, when)
+                    .hint("put both together into one row, or take one of them out");
+            }
+            let message = format!("{when} comes after {last}");
+            Diagnostic::new(Code::DateOrder, place, message)
+                .related(before, "the later one")
+                .hint("sort the rows by time, each time once")
+        });
+    }
+
+    fn open_quote(&mut self, open: Range<usize>) {
+        let place = self.place(open);
+        self.found.push(|| {
+            let message = "this quotation mark is not closed before the next comma";
+            Diagnostic::new(Code::Syntax, place, message).hint("dates and numbers need none")
+        });
+    }
+
+    fn wrong_width(&mut self, header: &UsageHeader, found: usize, row: Range<usize>) {
+        let place = self.place(row);
+        let width = header.width;
+        self.found.push(|| {
+            let s = if found == 1 { "" } else { "s" };
+            let message = format!("this row has {found} field{s}, and the header has {width}");
+            let hint = if found > width {
+                "a comma stands only between fields: write 1234.5 for 1,234.5"
+            } else {
+                "write a field for every column"
+            };
+            Diagnostic::new(Code::Syntax, place, message).hint(hint)
+        });
+    }
+
+    /// Reports months without a row between others.
+    fn gaps(&mut self, rows: &UsageRows) {
+        if rows.unread {
+            return;
+        }
+        for pair in rows.months.windows(2) {
+            let [before, after] = pair else { continue };
+            let mut missing = Vec::new();
+            let mut month = before.month.next();
+            while month < after.month {
+                if !rows.late.contains(&month) {
+                    missing.push(month);
+                }
+                month = month.next();
+            }
+            let (Some(from), Some(to)) = (missing.first(), missing.last()) else { continue };
+            let months = if from == to { from.to_string() } else { format!("{from} to {to}") };
+            let (place, column) = (after.place.clone(), self.column);
+            self.found.push(|| {
+                Diagnostic::new(Code::RangeGap, place, format!("there is no row for {months}"))
+                    .hint(format!("where nothing was used, write a row with {column} 0"))
+            });
+        }
+    }
+}

@@ -1,0 +1,291 @@
+//! A usage file as a finance department reads it: what was used, at which price, what is due when.
+
+use crate::answer::usage::{
+    CoveredUse, MonthBill, SubscriptionEquivalent, UsageFigures, UsageStatement, UsageTime,
+};
+use crate::approve::Verdict;
+use crate::book::{Level, MonthHours, PricePeriod};
+use crate::document::{Block, Cell, Document, Table, TableRow, Tone};
+use crate::number::{UnitHours, grouped};
+use crate::price::PricedSegment;
+use crate::quote::text::{judged, notices, standing, waterfall};
+
+/// The statement; with `explained`, the arithmetic of every invoice too.
+pub fn document(statement: &UsageStatement<'_, '_>, explained: bool) -> Document {
+    let mut blocks = vec![
+        Block::Title("Usage statement".to_owned()),
+        Block::Facts(facts(statement)),
+        Block::Heading(use_heading(statement), Tone::Plain),
+        Block::Table(used(statement)),
+    ];
+    prices(statement, &mut blocks);
+    blocks.push(Block::Heading("Invoices, monthly in arrears".to_owned(), Tone::Plain));
+    blocks.push(Block::Table(invoices(statement)));
+    if explained {
+        let bills = statement.bills.iter();
+        blocks.push(Block::Lines(bills.map(|bill| explain(statement, bill)).collect()));
+    }
+    if let Some(table) = estimate(statement) {
+        blocks.push(Block::Heading("Against the estimate of the deal".to_owned(), Tone::Plain));
+        blocks.push(Block::Table(table));
+    }
+    if !statement.subscribed.is_empty() {
+        blocks.push(Block::Heading("Against a subscription".to_owned(), Tone::Plain));
+        blocks.push(Block::Table(subscribed(statement)));
+    }
+    if is_judged(&statement.verdict) {
+        judged(statement.quote.deal.book(), &statement.verdict, &mut blocks);
+    }
+    notices(&statement.notices, &mut blocks);
+    Document { blocks }
+}
+
+/// Whether the prices of the deal or of its months need anybody.
+fn is_judged(verdict: &Verdict) -> bool {
+    verdict.is_refused() || verdict.level() > Level::NONE || !verdict.reviews().is_empty()
+}
+
+fn facts(statement: &UsageStatement<'_, '_>) -> Vec<(String, String)> {
+    let deal = statement.quote.deal;
+    let (book, metric) = (deal.book(), statement.line.metric);
+    let readings = statement.readings;
+    let (first, last) = readings.span;
+    let s = if readings.rows == 1 { "" } else { "s" };
+    let rows = format!("{} row{s}", grouped(&readings.rows.to_string()));
+    let mut facts = Vec::new();
+    let mut fact = |name: &str, value: String| facts.push((name.to_owned(), value));
+    fact("Customer", deal.customer().unwrap_or("not named").to_owned());
+    fact("Metric", format!("{}, per {} and hour", metric.title(), metric.unit.0));
+    let span = if first == last { first.to_string() } else { format!("{first} to {last}") };
+    fact("Use", format!("{}: {rows}, {span}", readings.source.name()));
+    if matches!(first, UsageTime::Moment(_)) {
+        fact("Months", "calendar months in UTC".to_owned());
+    }
+    fact("Hours", hours(statement));
+    if let Some(committed) = statement.line.committed {
+        let count = metric.count(committed);
+        fact("Committed", format!("{count} on average in every month, paid for even if not used"));
+    }
+    if let Some(payment) = deal.payment {
+        fact("Payment", payment.title.clone());
+    }
+    fact("Price book", format!("{}, version {}", book.name(), book.version()));
+    fact("SHA-256", book.sha256().to_owned());
+    facts
+}
+
+/// The hours of a month, and who says so.
+fn hours(statement: &UsageStatement<'_, '_>) -> String {
+    let metric = statement.line.metric;
+    let mine = metric.usage_hours == Some(statement.hours);
+    let who = if mine { format!("  [{}]", metric.rule.source) } else { String::new() };
+    match (statement.hours, metric.price_period) {
+        (MonthHours::Book, PricePeriod::Hour { per_month }) => {
+            format!("{per_month} in every month{who}")
+        }
+        _ => format!("the real ones of each calendar month{who}"),
+    }
+}
+
+fn use_heading(statement: &UsageStatement<'_, '_>) -> String {
+    let (one, many) = &statement.line.metric.unit;
+    format!("Use in {one}-hours, its average in {many}, and the price of one {one}-hour")
+}
+
+/// One row a month. What a month is charged for times its price is its invoice.
+fn used(statement: &UsageStatement<'_, '_>) -> Table {
+    let show = |amount| statement.quote.show(amount);
+    let is_real = statement.hours == MonthHours::Real;
+    let is_committed = statement.line.committed.is_some();
+    let mut header =
+        vec!["Month", "Hours", "Used", "Average", "Charged", "Range", "Price", "Source"];
+    header.retain(|name| match *name {
+        "Hours" => is_real,
+        "Charged" => is_committed,
+        "Range" => !is_committed,
+        _ => true,
+    });
+    let row = |name: String, figures: &UsageFigures, priced: Option<&PricedSegment<'_>>| {
+        let tier = priced.map(|priced| priced.list.tier);
+        let number = |digits: Option<String>| Cell::number(digits.unwrap_or_default());
+        let mut cells = vec![Cell::text(name)];
+        if is_real {
+            cells.push(Cell::number(grouped(&figures.hours.to_string())));
+        }
+        cells.push(Cell::number(figures.used.grouped()));
+        cells.push(Cell::number(figures.average().grouped()));
+        cells.push(if is_committed {
+            Cell::number(figures.charged.grouped())
+        } else {
+            number(tier.map(|tier| tier.quantity().to_string()))
+        });
+        cells.push(number(priced.map(|priced| show(priced.net()))));
+        cells.push(Cell::text(tier.map(|tier| tier.rule.source.to_string()).unwrap_or_default()));
+        TableRow { cells }
+    };
+    let bills = statement.bills.iter();
+    let months = bills.map(|bill| row(bill.month.to_string(), &bill.figures, bill.priced.as_ref()));
+    let total = row("Total".to_owned(), &statement.total, None);
+    Table::new(header, months.chain([total]))
+}
+
+/// The steps from list to net of every price that has more than one, each once.
+fn prices(statement: &UsageStatement<'_, '_>, blocks: &mut Vec<Block>) {
+    let mut shown: Vec<&PricedSegment<'_>> = Vec::new();
+    for priced in statement.bills.iter().filter_map(|bill| bill.priced.as_ref()) {
+        let steps = |it: &PricedSegment<'_>| {
+            let steps = it.waterfall.steps().iter();
+            steps.map(|step| (step.price, step.rule.source.to_string())).collect::<Vec<_>>()
+        };
+        let is_list = priced.waterfall.steps().len() < 2;
+        if is_list || shown.iter().any(|other| steps(other) == steps(priced)) {
+            continue;
+        }
+        let (one, many) = &statement.line.metric.unit;
+        let range = priced.list.tier.quantity();
+        let heading = format!("Price of one {one}-hour: {range} {many}");
+        blocks.push(Block::Heading(heading, Tone::Plain));
+        blocks.push(Block::Table(waterfall(statement.quote, priced)));
+        shown.push(priced);
+    }
+}
+
+/// One row a month, with the day on which it is due to be invoiced.
+fn invoices(statement: &UsageStatement<'_, '_>) -> Table {
+    let show = |amount| Cell::number(statement.quote.show(amount));
+    let is_committed = statement.line.committed.is_some();
+    let is_due = statement.quote.deal.payment.is_some();
+    let mut header = vec!["Date", "Due", "For"];
+    header.retain(|name| is_due || *name != "Due");
+    header.extend(if is_committed {
+        ["Baseline", "Overage", "Amount"].as_slice()
+    } else {
+        &["Amount", "Made of"]
+    });
+    let row = |dates: [String; 3], figures: &UsageFigures, made_of: String| {
+        let [date, due, month] = dates.map(Cell::text);
+        let mut cells = vec![date];
+        if is_due {
+            cells.push(due);
+        }
+        cells.push(month);
+        if is_committed {
+            cells.extend([figures.baseline, figures.overage, figures.amount()].map(show));
+        } else {
+            cells.extend([show(figures.amount()), Cell::text(made_of)]);
+        }
+        TableRow { cells }
+    };
+    let bills = statement.bills.iter();
+    let months = bills.map(|bill| {
+        let due = statement.due(bill).map(|due| due.to_string()).unwrap_or_default();
+        let dates = [bill.date().to_string(), due, bill.month.to_string()];
+        row(dates, &bill.figures, product(statement, bill))
+    });
+    let dates = ["Total".to_owned(), String::new(), String::new()];
+    let total = row(dates, &statement.total, String::new());
+    Table::new(header, months.chain([total]))
+}
+
+/// `7,300,000 × $0.03`, which is the amount before it is rounded.
+fn product(statement: &UsageStatement<'_, '_>, bill: &MonthBill<'_>) -> String {
+    let Some(priced) = &bill.priced else { return "nothing used".to_owned() };
+    let price = statement.quote.show(priced.net());
+    format!("{} × {price}", bill.figures.charged.grouped())
+}
+
+/// How an invoice comes about, for a reader with a calculator.
+fn explain(statement: &UsageStatement<'_, '_>, bill: &MonthBill<'_>) -> String {
+    let book = statement.quote.deal.book();
+    let show = |amount| statement.quote.show(amount);
+    let (one, many) = &statement.line.metric.unit;
+    let (figures, month) = (&bill.figures, bill.month);
+    let Some(priced) = &bill.priced else { return format!("{month}: nothing used, nothing due") };
+    let (hours, price) = (figures.hours, show(priced.net()));
+    let (used, average) = (figures.used.grouped(), figures.average().grouped());
+    let mut parts = vec![format!("{month}: {used} {one}-hours / {hours} hours = {average} {many}")];
+    let least = statement.line.committed.map(|count| {
+        let least = UnitHours::of(count, hours).grouped();
+        let count = count.grouped();
+        parts.push(format!("{count} are committed: {count} × {hours} hours = {least} {one}-hours"));
+        least
+    });
+    let (tier, units) = (priced.list.tier, priced.list.times.grouped());
+    let is_rounded = figures.charged != UnitHours::of(priced.list.times, hours);
+    let rounded = if is_rounded { format!("rounded up {units}, ") } else { String::new() };
+    parts.push(format!("{rounded}range {}", tier.quantity()));
+    let exact = priced.net() * figures.charged;
+    let amount = figures.amount();
+    let rounded = if exact == amount {
+        String::new()
+    } else {
+        format!(", {} {}", book.rounding, show(amount))
+    };
+    parts.push(format!("{} = {}{rounded}", product(statement, bill), show(exact)));
+    if let Some(least) = least {
+        let (baseline, overage) = (show(figures.baseline), show(figures.overage));
+        parts.push(format!("baseline {least} × {price} = {baseline}, overage the rest, {overage}"));
+    }
+    format!("{}  [{}]", parts.join("; "), tier.rule.source)
+}
+
+fn estimate(statement: &UsageStatement<'_, '_>) -> Option<Table> {
+    let estimate = statement.estimate.as_ref()?;
+    let show = |amount| Cell::number(statement.quote.show(amount));
+    let average = format!("Average {}", statement.line.metric.unit.1);
+    let number = |text: String| Cell::number(text);
+    let rows = vec![
+        TableRow {
+            cells: vec![
+                Cell::text(average),
+                number(estimate.quantity.grouped()),
+                number(statement.total.average().grouped()),
+                number(estimate.used.to_string()),
+            ],
+        },
+        TableRow {
+            cells: vec![
+                Cell::text("A year"),
+                show(estimate.annual),
+                show(estimate.annualized),
+                number(estimate.amount.to_string()),
+            ],
+        },
+    ];
+    let header = ["", "Estimate", "This use", "Of the estimate"];
+    Some(Table::new(header, rows))
+}
+
+/// A year by subscription, for the average and for the busiest month.
+fn subscribed(statement: &UsageStatement<'_, '_>) -> Table {
+    let book = statement.quote.deal.book();
+    let show = |amount| Cell::number(statement.quote.show(amount));
+    let row = |found: &SubscriptionEquivalent<'_>| {
+        let covers = match found.covers {
+            CoveredUse::Average => "the average".to_owned(),
+            CoveredUse::Busiest(month) => format!("the busiest month, {month}"),
+        };
+        let units = found.metric.count(found.quantity);
+        let rule = &found.priced.list.tier.rule;
+        TableRow {
+            cells: vec![
+                Cell::text(format!("{units} for {covers}")),
+                show(found.priced.at_list.annual),
+                show(found.priced.at_net.annual),
+                Cell::text(standing(book, &found.verdict)),
+                Cell::text(rule.source.to_string()),
+            ],
+        }
+    };
+    let this = TableRow {
+        cells: vec![
+            Cell::text("This use, at its invoices"),
+            Cell::number(""),
+            show(statement.annualized()),
+            Cell::text(""),
+            Cell::text(""),
+        ],
+    };
+    let header = ["A year", "At list", "At net", "Needs", "Source"];
+    Table::new(header, std::iter::once(this).chain(statement.subscribed.iter().map(row)))
+}

@@ -1,0 +1,99 @@
+//! What the reader of a comparison should know.
+
+use super::{AlternativeComparison, Horizon, JudgedClaim, OwnCosts};
+use crate::book::{Cost, PricePeriod, Rule};
+use crate::quote::Quote;
+use crate::quote::notice::{Notice, NoticeSeverity};
+
+/// The word for a claim that the quote does not bear out.
+pub const CLAIM_DOES_NOT_HOLD: &str = "claim-does-not-hold";
+
+/// What there is to say, in the order of the answer.
+pub(super) fn notices(
+    quote: &Quote<'_, '_>,
+    horizon: &Horizon,
+    own: &OwnCosts<'_>,
+    against: &[AlternativeComparison<'_>],
+    claims: &[JudgedClaim<'_>],
+) -> Vec<Notice> {
+    let mut said = Vec::new();
+    said.extend(own.idle.iter().map(|cost| idle("our side", cost)));
+    for it in against {
+        of_alternative(quote, it, &mut said);
+    }
+    for claim in claims.iter().filter(|claim| !claim.holds()) {
+        let text = claim.claim.text.as_deref().map(|text| format!(": \"{text}\""));
+        let message = format!(
+            "the quote does not bear out what is claimed against {}{}",
+            claim.claim.against.title(),
+            text.unwrap_or_default()
+        );
+        let rule = Rule { id: "claim".to_owned(), source: claim.claim.source.clone() };
+        said.push(Notice::warning(CLAIM_DOES_NOT_HOLD, message, &rule));
+    }
+    let mut note = |code, message: &str| {
+        let message = message.to_owned();
+        said.push(Notice { severity: NoticeSeverity::Note, code, message, rule: None });
+    };
+    if horizon.is_beyond() {
+        note(
+            "after-the-contract",
+            "years after the contract are taken to cost what its last year does, paid at their beginning",
+        );
+    }
+    if !horizon.is_dated {
+        note(
+            "no-start",
+            "the deal does not say when its contract starts: it is taken to start on the day of the quote",
+        );
+    }
+    let lines = quote.deal.lines();
+    if lines.iter().any(|line| matches!(line.metric().price_period(), PricePeriod::Hour { .. })) {
+        note(
+            "estimate",
+            "what is used decides the price: this is the average that the deal expects",
+        );
+    }
+    said
+}
+
+/// A figure of the customer by units that the deal has none of.
+fn idle(side: &str, cost: &Cost) -> Notice {
+    let per = cost.per.as_ref().map(ToString::to_string).unwrap_or_default();
+    let message = format!(
+        "{side}: {} is by \"{per}\", and no line of the deal counts that: nothing is counted for it",
+        cost.title
+    );
+    Notice::warning("cost-not-counted", message, &cost.rule)
+}
+
+fn of_alternative(quote: &Quote<'_, '_>, it: &AlternativeComparison<'_>, said: &mut Vec<Notice>) {
+    let (title, rule) = (it.alternative.title(), &it.alternative.rule);
+    said.extend(it.idle.iter().map(|cost| idle(title, cost)));
+    if it.costs.is_empty() {
+        let message = format!(
+            "nothing is known of what {title} costs here: add [[alternative.cost]] to the deal"
+        );
+        return said.push(Notice::warning("no-costs", message, rule));
+    }
+    for line in &it.uncounted {
+        let units = quote.deal.lines()[*line].metric().units();
+        let message = format!(
+            "line {} has no cost with {title}, which is not counted by {units}: it stands on our side only",
+            line + 1
+        );
+        said.push(Notice::warning("line-not-counted", message, rule));
+    }
+    for counted in it.costs.iter().filter(|counted| counted.cost.assumed) {
+        let message =
+            format!("{title}: {} is assumed, the playbook does not say it", counted.cost.title);
+        said.push(Notice::note("assumed", message, &counted.cost.rule));
+    }
+    if let Some(payback) = it.payback.filter(|it| it.lasting > it.first) {
+        let message = format!(
+            "{title}: later invoices put the customer behind again after month {}; for good it is ahead from month {}",
+            payback.first, payback.lasting
+        );
+        said.push(Notice::note("payback-again", message, rule));
+    }
+}

@@ -1,0 +1,260 @@
+//! What a deal is worth against what its customer could have instead.
+
+use crate::answer::value::{
+    AlternativeComparison, CLAIM_DOES_NOT_HOLD, ClaimFinding, ClaimedFigure, CountedCost,
+    FormulaMatch, JudgedClaim, ReturnFormula, ValueAnalysis,
+};
+use crate::document::{Block, Cell, Document, ListItem, Table, TableRow, Tone};
+use crate::number::{DigitLoss, Money, Quantity, Share};
+use crate::quote::text::{judged, notices};
+
+/// The answer.
+pub fn document(worth: &ValueAnalysis<'_, '_>) -> Document {
+    let mut blocks = vec![
+        Block::Title(format!("Value of quote {}", worth.quote.id())),
+        Block::Facts(facts(worth)),
+    ];
+    if !worth.own.costs.is_empty() {
+        let title = "What the customer pays besides our price".to_owned();
+        let table = costs(worth, &worth.own.costs);
+        blocks.extend([Block::Heading(title, Tone::Plain), Block::Table(table)]);
+    }
+    for against in &worth.against {
+        let title = against.alternative.title();
+        let mut part = |title: String, table: Table| {
+            blocks.extend([Block::Heading(title, Tone::Plain), Block::Table(table)]);
+        };
+        if !against.costs.is_empty() {
+            part(format!("What {title} costs"), costs(worth, &against.costs));
+            part(format!("Against {title} over {}", worth.horizon.length), figures(worth, against));
+        }
+    }
+    if worth.against.is_empty() {
+        let title = "Nothing to compare with: the book has no figures for what this deal buys";
+        blocks.push(Block::Heading(title.to_owned(), Tone::Warning));
+    }
+    claims(worth, &mut blocks);
+    // Nobody should promise what may not be signed.
+    judged(worth.quote.deal.book(), &worth.quote.verdict, &mut blocks);
+    // Claims stand above, each with what is so.
+    let said = worth.notices.iter().filter(|notice| notice.code != CLAIM_DOES_NOT_HOLD);
+    notices(&said.cloned().collect::<Vec<_>>(), &mut blocks);
+    Document { blocks }
+}
+
+fn facts(worth: &ValueAnalysis<'_, '_>) -> Vec<(String, String)> {
+    let (deal, horizon) = (worth.quote.deal, &worth.horizon);
+    let book = deal.book();
+    let rate = worth.rate.map(|rate| {
+        let from = horizon.start();
+        ("Discount rate", format!("{rate} a year; present values are as of {from}"))
+    });
+    let facts = [
+        Some(("Customer", deal.customer().unwrap_or("not named").to_owned())),
+        Some(("Horizon", format!("{} from {}", horizon.length, horizon.start()))),
+        rate,
+        Some(("Price book", format!("{}, version {}", book.name(), book.version()))),
+        Some(("SHA-256", book.sha256().to_owned())),
+    ];
+    facts.into_iter().flatten().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+/// What a side costs, cost by cost.
+fn costs(worth: &ValueAnalysis<'_, '_>, costs: &[CountedCost<'_>]) -> Table {
+    // What is for the whole deal is counted by nothing.
+    let is_by_units = costs.iter().any(|counted| counted.times.is_some());
+    let times = |counted: &CountedCost<'_>| {
+        is_by_units.then(|| Cell::number(counted.times.map_or_else(String::new, Quantity::grouped)))
+    };
+    let row = |counted: &CountedCost<'_>| {
+        let (title, amount) = (counted.cost.title(), amount(worth, counted));
+        let mut cells = vec![Cell::text(title), Cell::text(amount)];
+        cells.extend(times(counted));
+        cells.push(Cell::number(worth.quote.show(counted.total)));
+        cells.push(Cell::text(source(counted)));
+        TableRow { cells }
+    };
+    let header = ["Cost", "Amount", "Times", "Over the years", "Source"].into_iter();
+    let header = header.filter(|name| is_by_units || *name != "Times");
+    Table::new(header, costs.iter().map(row))
+}
+
+/// "$6,155.00 once per 16 cores".
+fn amount(worth: &ValueAnalysis<'_, '_>, counted: &CountedCost<'_>) -> String {
+    let per = counted.cost.per.as_ref().map(|per| format!(" per {per}"));
+    let (amount, often) = (worth.quote.show(counted.cost.amount), counted.cost.frequency);
+    format!("{amount} {often}{}", per.unwrap_or_default())
+}
+
+fn source(counted: &CountedCost<'_>) -> String {
+    let whose = match (counted.is_own, counted.cost.is_assumed()) {
+        (true, _) => "the customer's, ",
+        (false, true) => "assumed, ",
+        (false, false) => "",
+    };
+    format!("{whose}{}", counted.cost.rule().source)
+}
+
+/// What return, multiple and payback are, where the customer pays nothing but our price.
+const OURS_ALONE: [&str; 3] = [
+    "net benefit over what we cost",
+    "what the alternative costs over what we cost: 1 more than the ROI",
+    "the first month by whose end the alternative would have cost what we invoiced",
+];
+
+/// The same where it pays something besides.
+const WITH_OWN: [&str; 3] = [
+    "net benefit over what our side costs",
+    "what the alternative costs over what our side costs: 1 more than the ROI",
+    "the first month by whose end the alternative would have cost what we invoiced and the own costs \
+     due",
+];
+
+/// Both sides, and what follows from them. Each figure says what it is.
+fn figures(worth: &ValueAnalysis<'_, '_>, against: &AlternativeComparison<'_>) -> Table {
+    let (figures, title) = (against.figures, against.alternative.title());
+    let money = |amount| worth.quote.show(amount);
+    let share = |share: Option<Share>| share.map(|share| share.to_string());
+    let times = figures.multiple().map(|it| format!("{} times", it.plain()));
+    let is_paid = !figures.our_side().is_zero();
+    let has_own = !worth.own.costs.is_empty();
+    // What the customer pays besides is told apart where there is something.
+    let [over, multiple, covered] = if has_own { WITH_OWN } else { OURS_ALONE };
+    let own = |amount: Money| has_own.then(|| money(amount));
+    let payback = against.payback.map(|it| format!("month {}", it.first));
+    let rows = [
+        (format!("{title} costs"), Some(money(figures.alternative)), "all of its costs"),
+        ("We cost".to_owned(), Some(money(figures.price)), "all that we invoice"),
+        ("Own costs".to_owned(), own(figures.own), "what the customer pays besides our price"),
+        ("Our side costs".to_owned(), own(figures.our_side()), "our price and the own costs"),
+        (
+            "Net benefit (saving)".to_owned(),
+            Some(money(figures.saving())),
+            "the one less the other",
+        ),
+        ("Saved".to_owned(), share(figures.saved()), "net benefit over what the alternative costs"),
+        ("ROI".to_owned(), share(figures.roi()), over),
+        ("Savings multiple".to_owned(), times, multiple),
+        (
+            "Payback".to_owned(),
+            payback.or_else(|| is_paid.then(|| "not within these years".to_owned())),
+            covered,
+        ),
+        (
+            format!("{title}, present value"),
+            against.present.map(money),
+            "each year paid at its beginning",
+        ),
+        (
+            "Our price, present value".to_owned(),
+            worth.present_price.map(money),
+            "each invoice on its date",
+        ),
+        (
+            "Own costs, present value".to_owned(),
+            worth.own.present.filter(|_| has_own).map(money),
+            "each year paid at its beginning",
+        ),
+        (
+            "Net benefit, present value".to_owned(),
+            worth.present_saving(against).map(money),
+            "the one less the other",
+        ),
+    ];
+    let rows = rows.into_iter().filter_map(|(name, figure, how)| {
+        Some(TableRow { cells: vec![Cell::text(name), Cell::number(figure?), Cell::text(how)] })
+    });
+    Table::new(["Measure", "Figure", "What it is"], rows)
+}
+
+fn claims(worth: &ValueAnalysis<'_, '_>, blocks: &mut Vec<Block>) {
+    if worth.claims.is_empty() {
+        return;
+    }
+    let (title, tone) = if worth.claims_hold() {
+        ("Claims: all hold", Tone::Good)
+    } else {
+        ("Claims: not all hold", Tone::Warning)
+    };
+    blocks.push(Block::Heading(title.to_owned(), tone));
+    let items = worth.claims.iter().flat_map(|claim| {
+        claim.findings.iter().map(move |finding| ListItem {
+            tone: if finding.holds { Tone::Good } else { Tone::Warning },
+            badge: if finding.holds { "holds" } else { "does not hold" }.to_owned(),
+            text: judgment(worth, claim, finding),
+            source: Some(claim.claim.source.to_string()),
+        })
+    });
+    blocks.push(Block::Items(items.collect()));
+}
+
+/// What is said, and what is so: saves 70% of what VMware costs over 3 years: it is 53.67%.
+fn judgment(
+    worth: &ValueAnalysis<'_, '_>,
+    claim: &JudgedClaim<'_>,
+    finding: &ClaimFinding,
+) -> String {
+    let show = |amount: Money| worth.quote.show(amount);
+    let (title, length) = (claim.claim.against.title(), claim.length);
+    let figures = claim.figures;
+    // What falls short by less than is shown still falls short.
+    let share = |is: Option<Share>, of: Money, whole: Money| {
+        let short = !finding.holds && is.is_some_and(|is| is >= Share::of(of, whole));
+        let is = is.map_or("none".to_owned(), |is| is.to_string());
+        format!("{}{is}", if short { "just below " } else { "" })
+    };
+    let said = match finding.claimed {
+        ClaimedFigure::Saves(rate) => {
+            let all = figures.alternative;
+            let is = share(figures.saved(), rate.of(all), all);
+            format!("saves {rate} of what {title} costs over {length}: it is {is}")
+        }
+        ClaimedFigure::Saving(amount) => {
+            let is = show(figures.saving());
+            format!("saves {} against {title} over {length}: it is {is}", show(amount))
+        }
+        ClaimedFigure::Roi(roi) => {
+            let ours = figures.our_side();
+            let is = share(figures.roi(), roi.of(ours), ours);
+            let over = if figures.own.is_zero() { "price" } else { "what our side costs" };
+            format!("ROI of {roi} against {title} over {length}: net benefit over {over} is {is}")
+        }
+    };
+    let needed = if finding.holds { String::new() } else { needed(worth, claim, finding) };
+    let origin = finding.origin.and_then(|origin| origin_of(worth, finding.claimed, origin));
+    let text = claim.claim.text.as_ref().map(|text| format!("\"{text}\": ")).unwrap_or_default();
+    format!("{text}{said}{needed}{}", origin.unwrap_or_default())
+}
+
+/// "; it would need a price of at most $1,800,000.00, 60.00% off list".
+fn needed(
+    worth: &ValueAnalysis<'_, '_>,
+    claim: &JudgedClaim<'_>,
+    finding: &ClaimFinding,
+) -> String {
+    let Some(price) = finding.price_at_most else {
+        return "; no price would do".to_owned();
+    };
+    let is_same = claim.length == worth.horizon.length;
+    let list = worth.price.list.filter(|list| is_same && !list.is_zero());
+    let off = list.map(|list| format!(", {} off list", Share::off(list, price)));
+    let off = off.unwrap_or_default();
+    format!("; it would need a price of at most {}{off}", worth.quote.show(price))
+}
+
+/// ". 288% is $5,200,000.00 / $1,800,000.00, with the rest cut off: the price is counted twice".
+fn origin_of(
+    worth: &ValueAnalysis<'_, '_>,
+    claimed: ClaimedFigure,
+    origin: FormulaMatch,
+) -> Option<String> {
+    let ClaimedFigure::Roi(roi) = claimed else { return None };
+    let fault = ReturnFormula::fault(origin.formula)?;
+    let cut = match origin.digit_loss {
+        DigitLoss::Exact => "",
+        DigitLoss::Rounded => ", rounded",
+        DigitLoss::Truncated => ", cut off",
+    };
+    let [part, whole] = [origin.part, origin.whole].map(|amount| worth.quote.show(amount));
+    Some(format!(". {roi} is {part} / {whole}{cut}: {fault}"))
+}

@@ -1,0 +1,59 @@
+//! Words about a deal that were typed, or that stand in a row: how much of a discount, how many
+//! years, how many hosts.
+
+use super::{DiscountOverride, Line};
+use crate::number::Years;
+use crate::table;
+use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::source::{Place, Written};
+
+/// "auto", "none" or a rate.
+///
+/// # Errors
+/// Anything else.
+pub fn parse_override(text: &str, place: &Place) -> Result<DiscountOverride, Diagnostic> {
+    match text {
+        "auto" => Ok(DiscountOverride::Auto),
+        "none" => Ok(DiscountOverride::Withheld),
+        word if !word.contains(|c: char| c.is_ascii_digit()) => {
+            let message = format!("\"{word}\" is neither a rate nor a word for one");
+            Err(Diagnostic::new(Code::BadNumber, place.clone(), message)
+                .hint("write auto, none, or a rate such as 10%"))
+        }
+        rate => table::rate(Written::new(rate, place.clone()))
+            .map(|rate| DiscountOverride::Rate(rate.value)),
+    }
+}
+
+/// A term in whole years.
+///
+/// # Errors
+/// Anything else.
+pub fn years(text: &str, place: &Place) -> Result<Written<Years>, Diagnostic> {
+    let years = text.parse::<u64>().ok().and_then(Years::new).ok_or_else(|| {
+        let message = format!("a term is a whole number of years from 1 to {}", Years::MAX);
+        Diagnostic::new(Code::BadNumber, place.clone(), message)
+    })?;
+    Ok(Written::new(years, place.clone()))
+}
+
+/// How many hosts something runs on.
+///
+/// # Errors
+/// Anything but a whole number of them.
+pub fn hosts(text: &str, place: &Place) -> Result<Written<u32>, Diagnostic> {
+    whole(text, place, "hosts are a whole number", Line::MAX_HOSTS)
+}
+
+/// A whole number from 1 to `most`; `what` begins what is said otherwise.
+///
+/// # Errors
+/// Anything else.
+pub fn whole(text: &str, place: &Place, what: &str, most: u32) -> Result<Written<u32>, Diagnostic> {
+    let number = text.parse::<u32>().ok().filter(|number| (1..=most).contains(number));
+    let number = number.ok_or_else(|| {
+        let message = format!("{what} from 1 to {most}");
+        Diagnostic::new(Code::BadNumber, place.clone(), message)
+    })?;
+    Ok(Written::new(number, place.clone()))
+}

@@ -1,0 +1,219 @@
+//! The bounds that make pricing exact and free of overflow.
+//!
+//! A decimal here holds [`DIGITS`] digits. Each step of a waterfall adds the places of its rate
+//! to those of the price, and a total adds the digits of the quantity. What could need more is
+//! refused here, so that nothing behind this door has to ask.
+
+use super::{Deal, DiscountOverride, Draft, Line, Segment};
+use crate::book::{Adjustment, GuardrailMeasure, PricePeriod};
+use crate::number::{DIGITS, Money, grouped};
+use crate::text::diagnostic::{Code, Diagnostic};
+
+/// The largest list price of a line in a year, in whole units of currency.
+const LARGEST_YEAR: u64 = 1_000_000_000_000;
+
+/// The largest contract at list, in whole units of currency.
+const LARGEST_DEAL: u64 = 1_000_000_000_000_000;
+
+/// The most lines of a deal.
+pub(super) const MOST_LINES: usize = 1000;
+
+/// Whether every figure of the deal is exact.
+pub(super) fn is_exact(deal: &Deal<'_>) -> bool {
+    let fits = |line: &Line<'_>| line.segments.iter().all(|it| segment_fits(deal, line, it));
+    if !deal.lines.iter().all(fits) {
+        return false;
+    }
+    let contract = contract(deal);
+    contract.is_within(LARGEST_DEAL) && sums(deal, contract) <= DIGITS
+}
+
+/// Whether every figure of a segment is exact.
+pub(super) fn segment_fits(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'_>) -> bool {
+    is_within_limit(segment) && digits(deal, line, segment) <= DIGITS
+}
+
+/// Reports what could not be calculated exactly.
+pub(super) fn check(draft: &Draft, deal: &Deal<'_>, faults: &mut Vec<Diagnostic>) {
+    for (line, written) in deal.lines.iter().zip(&draft.lines) {
+        let place = written.quantity.as_ref().map_or(&written.place, |quantity| &quantity.place);
+        for segment in &line.segments {
+            if !is_within_limit(segment) {
+                let message = "a year of this line is worth more than dealdesk calculates with";
+                let limit = grouped(&LARGEST_YEAR.to_string());
+                faults.push(
+                    Diagnostic::new(Code::TooManyDigits, place.clone(), message)
+                        .hint(format!("the limit is {limit} a year at list; split the deal")),
+                );
+            } else if digits(deal, line, segment) > DIGITS {
+                let message =
+                    format!("the figures of this line could need more than {DIGITS} digits");
+                faults.push(
+                    Diagnostic::new(Code::TooManyDigits, place.clone(), message)
+                        .hint("use rates with fewer decimals, or split the line"),
+                );
+            }
+        }
+    }
+    committed(draft, deal, faults);
+    if !faults.is_empty() {
+        return;
+    }
+    let fault = |message| Diagnostic::new(Code::TooManyDigits, draft.place.clone(), message);
+    let contract = contract(deal);
+    if !contract.is_within(LARGEST_DEAL) {
+        let limit = grouped(&LARGEST_DEAL.to_string());
+        faults.push(
+            fault("this contract is too large".to_owned())
+                .hint(format!("the limit is {limit} at list; split the deal")),
+        );
+    } else if sums(deal, contract) > DIGITS {
+        faults.push(
+            fault(format!("the totals of this deal could need more than {DIGITS} digits"))
+                .hint("use rates and prices with fewer decimals, or split the deal"),
+        );
+    } else if unused(deal).is_some_and(|unused| !is_exact(&unused)) {
+        faults.push(
+            fault("what this deal commits to is too large".to_owned())
+                .hint("commit to less, or split the deal"),
+        );
+    }
+}
+
+/// Reports commitments that could not be calculated exactly by themselves.
+fn committed(draft: &Draft, deal: &Deal<'_>, faults: &mut Vec<Diagnostic>) {
+    for (line, written) in deal.lines.iter().zip(&draft.lines) {
+        let Some(committed) = &written.committed else { continue };
+        if line.segments.iter().any(|segment| deal.committed(line, segment).is_none()) {
+            let message =
+                format!("the figures of this commitment could need more than {DIGITS} digits");
+            faults.push(
+                Diagnostic::new(Code::TooManyDigits, committed.place.clone(), message)
+                    .hint("use rates with fewer decimals, or split the line"),
+            );
+        }
+    }
+}
+
+/// The deal with nothing but its commitments where it has some; nothing, if it has none. A smaller
+/// quantity can cost more.
+fn unused<'b>(deal: &Deal<'b>) -> Option<Deal<'b>> {
+    if deal.lines.iter().all(|line| line.committed.is_none()) {
+        return None;
+    }
+    let mut unused = deal.clone();
+    for (line, unused) in deal.lines.iter().zip(&mut unused.lines) {
+        for (segment, unused) in line.segments.iter().zip(&mut unused.segments) {
+            *unused = deal.committed(line, segment).unwrap_or(*segment);
+        }
+    }
+    Some(unused)
+}
+
+/// Whether a year of the segment is within [`LARGEST_YEAR`].
+fn is_within_limit(segment: &Segment<'_>) -> bool {
+    let list = &segment.list;
+    let is_year = |price: Money| (price * list.times).is_within(LARGEST_YEAR);
+    list.price.is_within(LARGEST_YEAR)
+        && is_year(list.price)
+        && segment.agreed_price().is_none_or(is_year)
+}
+
+/// The contract at list price, or at the price asked for where that is more, with its services.
+fn contract(deal: &Deal<'_>) -> Money {
+    let years = deal.lines.iter().flat_map(|line| {
+        line.segments.iter().map(|segment| {
+            let agreed = segment.agreed_price().unwrap_or(Money::ZERO);
+            let price = agreed.max(segment.list.price);
+            let year = price * segment.list.times * line.metric.price_period.times_per_year();
+            // A part of a year costs no more than one.
+            let part = u32::from(segment.length.part().is_some());
+            let years = segment.length.and(part).years();
+            match line.metric.price_period {
+                PricePeriod::Year | PricePeriod::Hour { .. } => year * years,
+                // Maintenance costs no more than the licence itself.
+                PricePeriod::Once { .. } => year + year * years,
+            }
+        })
+    });
+    years.sum::<Money>() + deal.services.iter().map(|asked| asked.value).sum()
+}
+
+/// The most digits that a sum over lines can take, which has the size of the largest and the
+/// decimals of the finest: the ARR before programs, or the share of the list price that a guardrail
+/// allows.
+fn sums(deal: &Deal<'_>, contract: Money) -> u32 {
+    let guarded = deal.book.guardrails.iter().map(|guardrail| match guardrail.measure {
+        GuardrailMeasure::Discount(most) => most.places(),
+        GuardrailMeasure::Acv(_) | GuardrailMeasure::Tcv(_) | GuardrailMeasure::Term(_) => 0,
+    });
+    let guarded = guarded.max().unwrap_or(0);
+    let segments =
+        deal.lines.iter().flat_map(|line| line.segments.iter().map(move |it| (line, it)));
+    let finest = segments.map(|(line, segment)| {
+        let price = segment.list.price.decimals();
+        let (maintenance, rounded) = match line.metric.price_period {
+            PricePeriod::Year | PricePeriod::Hour { .. } => (0, 0),
+            PricePeriod::Once { maintenance } => (maintenance.places(), line.metric.places),
+        };
+        let before_programs = price + automatic(deal, line, segment) + maintenance;
+        segment.list.times.decimals() + before_programs.max(price.max(rounded) + guarded)
+    });
+    let services = deal.services.iter().map(|asked| asked.value.decimals() + guarded);
+    contract.width() - contract.decimals() + finest.chain(services).max().unwrap_or(0)
+}
+
+/// The digits that the discounts which the book gives by itself can add to a price.
+fn automatic(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'_>) -> u32 {
+    let places = |cut: Adjustment| match cut {
+        Adjustment::Rate(rate) => rate.places(),
+        // What is put on is at most as much again.
+        Adjustment::Uplift(rate) => rate.places() + 1,
+        // A difference has the places of the finer of its two terms.
+        Adjustment::Amount(amount) => amount.width(),
+    };
+    let occasion = deal.discount_context(line.metric, segment.quantity);
+    let discounts = deal.book.discounts().iter();
+    let mine = discounts
+        .filter(|discount| discount.is_automatic() && discount.applies_to(&line.metric.name));
+    let added = mine.map(|discount| {
+        let row = discount.row(&occasion);
+        let given = row.map_or(0, |row| places(row.adjustment));
+        // A quote also says what the deal costs if all its lines take what one may without approval.
+        let rows = discount.rows().iter().map(|row| row.rate_without_approval.places());
+        let given = rows.max().unwrap_or(0).max(given);
+        let taken = match deal.discount_override(discount) {
+            DiscountOverride::Rate(rate) => rate.places(),
+            DiscountOverride::Auto | DiscountOverride::Withheld => 0,
+        };
+        given.max(taken)
+    });
+    added.sum()
+}
+
+/// The digits that the programs which the deal claims can add to a price.
+fn claimed(deal: &Deal<'_>, line: &Line<'_>) -> u32 {
+    let mine = deal.claims.iter().filter(|claim| claim.discount.applies_to(&line.metric.name));
+    mine.map(|claim| claim.rate.places()).sum()
+}
+
+/// The most digits that any figure of the segment's waterfall can take, or of its ARR before
+/// programs, which is compared without rounding.
+fn digits(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'_>) -> u32 {
+    let automatic = automatic(deal, line, segment);
+    let price = segment.list.price.width() + automatic;
+    let year = match line.metric.price_period {
+        PricePeriod::Year => 0,
+        PricePeriod::Hour { .. } => 4,
+        PricePeriod::Once { maintenance } => maintenance.places(),
+    };
+    let times = segment.list.times.width();
+    // A floor takes the prices of the line for those of the unit.
+    let net = price + claimed(deal, line) + times;
+    // An agreed price leads from a price that may have more decimals.
+    let agreed = segment.agreed_price().map_or(0, |asked| {
+        let finest = segment.list.price.decimals() + automatic;
+        asked.width() - asked.decimals() + finest.max(asked.decimals())
+    });
+    net.max(price + times + year).max(agreed)
+}

@@ -1,0 +1,294 @@
+//! Documents for a terminal of any width.
+
+use super::chart::chart;
+use crate::document::{Block, Cell, Document, ListItem, Table, Tone};
+use crate::text::clean;
+use anstyle::{AnsiColor, Style};
+use comfy_table::{
+    CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, TableStyle, Width,
+};
+use std::fmt::Write;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// What the document is drawn on.
+#[derive(Debug, Clone, Copy)]
+pub struct Canvas {
+    /// Columns.
+    pub width: u16,
+    /// Whether it shows colours.
+    pub colored: bool,
+}
+
+/// A rule under the header and nothing else: it survives being pasted into a mail.
+const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::new('─', '─', '─', '─'));
+
+/// Blanks before a table, so that it begins where facts begin.
+const INDENT: usize = 1;
+
+/// Blanks behind a cell.
+const PADDING: u16 = 1;
+
+/// The blank between two cells, where other tables have a line.
+const BORDER: usize = 1;
+
+/// The document as text for a terminal or a mail.
+pub fn terminal(document: &Document, paper: Canvas) -> String {
+    let mut text = String::new();
+    blocks(&mut text, &document.blocks, paper);
+    text
+}
+
+fn blocks(text: &mut String, blocks: &[Block], paper: Canvas) {
+    let mut before: Option<&Block> = None;
+    for block in blocks {
+        match block {
+            Block::Title(title) => bold(text, title, paper),
+            Block::Heading(heading, tone) => {
+                text.push('\n');
+                for part in wrap(&clean(heading), paper.columns()) {
+                    line(text, &paper.toned(*tone, &part));
+                }
+            }
+            Block::Facts(facts) => self::facts(text, facts, paper),
+            Block::Table(rows) => {
+                // Under a list, its header would be one more thing in that.
+                if matches!(before, Some(Block::Items(_))) {
+                    text.push('\n');
+                }
+                table(text, rows, paper);
+            }
+            Block::Items(items) => {
+                let badges = items.iter().map(|item| clean(&item.badge).width());
+                let widest = badges.max().unwrap_or_default();
+                for entry in items {
+                    item(text, entry, widest, paper);
+                }
+            }
+            Block::Chart(drawn) => {
+                text.push('\n');
+                chart(text, drawn, paper);
+            }
+            Block::Lines(lines) => {
+                text.push('\n');
+                for entry in lines {
+                    hanging(text, "  ", &clean(entry), 4, paper);
+                }
+            }
+            Block::Folded(heading, folded) => {
+                // A heading of its own says the same again.
+                if !matches!(folded.first(), Some(Block::Heading(..))) {
+                    text.push('\n');
+                    bold(text, heading, paper);
+                }
+                self::blocks(text, folded, paper);
+            }
+        }
+        before = Some(block);
+    }
+}
+
+fn bold(text: &mut String, words: &str, paper: Canvas) {
+    for part in wrap(&clean(words), paper.columns()) {
+        line(text, &paper.bold(&part));
+    }
+}
+
+impl Canvas {
+    pub(super) fn columns(self) -> usize {
+        usize::from(self.width).max(40)
+    }
+
+    fn styled(self, style: Style, text: &str) -> String {
+        if self.colored { format!("{style}{text}{style:#}") } else { text.to_owned() }
+    }
+
+    pub(super) fn bold(self, text: &str) -> String {
+        self.styled(Style::new().bold(), text)
+    }
+
+    pub(crate) fn toned(self, tone: Tone, text: &str) -> String {
+        let colour = match tone {
+            Tone::Plain => return self.bold(text),
+            Tone::Good => AnsiColor::Green,
+            Tone::Warning => AnsiColor::Yellow,
+            Tone::Bad => AnsiColor::Red,
+        };
+        self.styled(Style::new().bold().fg_color(Some(colour.into())), text)
+    }
+}
+
+pub(super) fn line(text: &mut String, content: &str) {
+    text.push_str(content.trim_end());
+    text.push('\n');
+}
+
+fn facts(text: &mut String, facts: &[(String, String)], paper: Canvas) {
+    let widest = facts.iter().map(|(name, _)| clean(name).width()).max().unwrap_or_default();
+    for (name, value) in facts {
+        let (name, value) = (clean(name), value.lines().map(clean).collect::<Vec<_>>());
+        // A long word, as the hash of a book is one, is not broken if it has room further left.
+        let words = value.iter().flat_map(|part| part.split(' '));
+        let room = paper.columns().saturating_sub(words.map(str::width).max().unwrap_or_default());
+        let (least, most) = (name.width() + 4, widest + 4);
+        let indent = if room < least { most } else { room.min(most) };
+        // A line break in a note is a line break; any other control is shown, not obeyed.
+        let mut lead = format!("  {name}{}", " ".repeat(indent - name.width() - 2));
+        for part in value {
+            hanging(text, &lead, &part, indent, paper);
+            lead = " ".repeat(indent);
+        }
+    }
+}
+
+fn item(text: &mut String, item: &ListItem, widest: usize, paper: Canvas) {
+    let badge = clean(&item.badge);
+    let gap = " ".repeat(widest - badge.width() + 2);
+    let source = item.source.as_ref().map(|source| format!("  [{}]", clean(source)));
+    let body = format!("{}{}", clean(&item.text), source.unwrap_or_default());
+    let mut drawn = String::new();
+    hanging(&mut drawn, &format!("  {badge}{gap}"), &body, widest + 4, paper);
+    if item.tone != Tone::Plain && !badge.is_empty() {
+        drawn = drawn.replacen(badge.as_ref(), &paper.toned(item.tone, &badge), 1);
+    }
+    text.push_str(&drawn);
+}
+
+/// `lead` and then words, wrapped so that they stay in their column.
+fn hanging(text: &mut String, lead: &str, words: &str, indent: usize, paper: Canvas) {
+    let room = paper.columns().saturating_sub(indent.max(lead.width())).max(20);
+    for (index, part) in wrap(words, room).into_iter().enumerate() {
+        if index == 0 {
+            line(text, &format!("{lead}{part}"));
+        } else {
+            line(text, &format!("{}{part}", " ".repeat(indent)));
+        }
+    }
+}
+
+/// Words in lines of at most `room` columns; a word that is longer than a line is broken.
+pub(crate) fn wrap(words: &str, room: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in words.split(' ') {
+        let last = lines.len() - 1;
+        let current = &mut lines[last];
+        if current.is_empty() {
+            current.push_str(word);
+        } else if current.width() + 1 + word.width() <= room {
+            // Writing to a String cannot fail.
+            let _ = write!(current, " {word}");
+        } else {
+            lines.push(word.to_owned());
+        }
+    }
+    let fitted = |line: String| if line.width() <= room { vec![line] } else { broken(&line, room) };
+    lines.into_iter().flat_map(fitted).collect()
+}
+
+/// A line in pieces that fit.
+fn broken(line: &str, room: usize) -> Vec<String> {
+    let mut pieces = vec![String::new()];
+    let mut taken = 0;
+    for c in line.chars() {
+        let width = c.width().unwrap_or_default();
+        if taken + width > room && taken > 0 {
+            pieces.push(String::new());
+            taken = 0;
+        }
+        taken += width;
+        if let Some(piece) = pieces.last_mut() {
+            piece.push(c);
+        }
+    }
+    pieces
+}
+
+fn table(text: &mut String, content: &Table, paper: Canvas) {
+    let columns: Vec<ColumnWidth> =
+        (0..content.header.len()).map(|at| ColumnWidth::of(content, at)).collect();
+    let room = |widths: &[usize]| {
+        INDENT
+            + BORDER
+            + widths.iter().map(|width| width + usize::from(PADDING) + BORDER).sum::<usize>()
+    };
+    let widest: Vec<usize> = columns.iter().map(|column| column.widest).collect();
+    let fits = room(&widest) <= paper.columns();
+    let tight = columns.iter().filter(|_| !fits);
+    let narrowest: Vec<usize> = tight.map(|column| column.narrowest(content)).collect();
+    if room(&narrowest) > paper.columns() {
+        stacked(text, content, paper);
+        return;
+    }
+    let mut table = comfy_table::Table::new();
+    table.load_style(STYLE);
+    table.set_header(content.header.iter().map(|name| clean(name).into_owned()));
+    for row in &content.rows {
+        table.add_row(row.cells.iter().map(|cell| clean(cell.content()).into_owned()));
+    }
+    if !fits {
+        table
+            .set_content_arrangement(ContentArrangement::Dynamic)
+            .set_width(u16::try_from(paper.columns() - INDENT).unwrap_or(u16::MAX));
+    }
+    for (at, asked) in columns.iter().enumerate() {
+        let Some(column) = table.column_mut(at) else { continue };
+        column.set_padding((0, PADDING));
+        if asked.is_number {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+        if let Some(least) = narrowest.get(at) {
+            let least = u16::try_from(*least).unwrap_or(u16::MAX).saturating_add(PADDING);
+            let least = Width::Fixed(least);
+            column.set_constraint(if asked.is_number {
+                ColumnConstraint::Absolute(least)
+            } else {
+                ColumnConstraint::LowerBoundary(least)
+            });
+        }
+    }
+    for row in table.lines() {
+        line(text, &format!("{:INDENT$}{row}", ""));
+    }
+}
+
+/// A table too wide for the terminal: one block of facts a row, led by its first cell.
+fn stacked(text: &mut String, content: &Table, paper: Canvas) {
+    for row in &content.rows {
+        let mut pairs = content.header.iter().zip(&row.cells);
+        let lead = pairs.next().map(|(_, cell)| cell.content()).unwrap_or_default();
+        hanging(text, "  ", &clean(lead), 2, paper);
+        let rest = pairs.filter(|(_, cell)| !cell.content().is_empty());
+        let indented = rest.map(|(name, cell)| (format!("  {name}"), cell.content().to_owned()));
+        facts(text, &indented.collect::<Vec<_>>(), paper);
+    }
+}
+
+/// What a column of a table needs.
+struct ColumnWidth {
+    at: usize,
+    is_number: bool,
+    /// All of its widest cell.
+    widest: usize,
+}
+
+impl ColumnWidth {
+    fn of(content: &Table, at: usize) -> Self {
+        let widest = texts(content, at).map(|text| clean(text).width()).max().unwrap_or_default();
+        let mut cells = content.rows.iter().filter_map(|row| row.cells.get(at));
+        Self { at, is_number: cells.all(|cell| matches!(cell, Cell::Number(_))), widest }
+    }
+
+    /// Its widest figure, or its widest word: neither is ever broken.
+    fn narrowest(&self, content: &Table) -> usize {
+        if self.is_number {
+            return self.widest;
+        }
+        let words = texts(content, self.at).flat_map(|text| text.split(' '));
+        words.map(|word| clean(word).width()).max().unwrap_or_default()
+    }
+}
+
+/// Everything that stands in a column.
+fn texts(content: &Table, at: usize) -> impl Iterator<Item = &str> {
+    let cells = content.rows.iter().filter_map(move |row| row.cells.get(at));
+    cells.map(Cell::content).chain(content.header.get(at).map(String::as_str))
+}

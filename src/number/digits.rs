@@ -1,0 +1,146 @@
+//! Reading a number exactly from the text in which somebody wrote it.
+
+use rust_decimal::Decimal;
+use std::fmt;
+
+/// Decimal digits that every value here can hold exactly (a 96-bit coefficient).
+///
+/// Deals whose figures could need more are refused at the door, so arithmetic behind it neither
+/// overflows nor drops a digit.
+pub const DIGITS: u32 = 28;
+
+/// Why a text is not the number it should be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NumberError {
+    /// Not a plain decimal number.
+    NotANumber,
+    /// Grouped or with a decimal comma: `1,000`, `1_000`. The plain form, where there is one.
+    Separator(Option<String>),
+    /// Below zero.
+    Negative,
+    /// More than this.
+    TooLarge(&'static str),
+    /// More decimal places than this.
+    TooPrecise(u32),
+    /// A bare 1 as a rate, which could be 1% or all of it.
+    OneOrAll,
+    /// A bare whole number as a share of any size, which could be so many percent or so many times.
+    Unmarked(String),
+    /// A rate above 100%: the text as it would be as a percentage, when that is plausible.
+    AboveOne(Option<String>),
+}
+
+impl fmt::Display for NumberError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotANumber => write!(f, "this is not a plain number"),
+            Self::Separator(_) => write!(f, "numbers are written without separators"),
+            Self::Negative => write!(f, "this cannot be negative"),
+            Self::TooLarge(limit) => write!(f, "this number is too large: the limit is {limit}"),
+            Self::TooPrecise(places) => {
+                write!(f, "this number has more than {places} decimal places")
+            }
+            Self::OneOrAll => write!(f, "this could be 1% or 100%"),
+            Self::Unmarked(text) => write!(f, "this could be {text}% or {text} times"),
+            Self::AboveOne(_) => write!(f, "a rate cannot be above 100%"),
+        }
+    }
+}
+
+impl NumberError {
+    /// What to write instead, where that can be said.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::NotANumber => Some("write plain digits, such as 500 or 1500.00".to_owned()),
+            Self::Separator(Some(plain)) => Some(format!("write {plain}")),
+            Self::Separator(None) => {
+                Some("write digits with a point before the decimals, such as 1500.00".to_owned())
+            }
+            Self::AboveOne(Some(percent)) => Some(format!("for {percent}, write \"{percent}\"")),
+            Self::Unmarked(text) => Some(format!("write \"{text}%\" or \"{text}.0\"")),
+            Self::OneOrAll => Some("write \"1%\" or \"100%\"".to_owned()),
+            Self::Negative => Some("write it without the minus sign".to_owned()),
+            Self::TooPrecise(places) => Some(format!("round it to {places} decimal places")),
+            Self::AboveOne(None) | Self::TooLarge(_) => None,
+        }
+    }
+}
+
+/// The limits of one kind of number.
+pub(super) struct NumberLimits {
+    /// The largest value, in words for a message.
+    pub max: (Decimal, &'static str),
+    /// Most decimal places, trailing zeros not counted.
+    pub places: u32,
+}
+
+/// Reads plain decimal digits, exactly or not at all.
+///
+/// Exponents, hexadecimal, separators, `inf` and `nan` are refused rather than interpreted: a
+/// price list is read by people, and none of them should have to wonder what `1e3` costs.
+pub(super) fn exact(text: &str, limits: &NumberLimits) -> Result<Decimal, NumberError> {
+    let text = text.trim();
+    match text.strip_prefix('-') {
+        Some(rest) => unsigned(rest, limits).and(Err(NumberError::Negative)),
+        None => unsigned(text, limits),
+    }
+}
+
+fn unsigned(text: &str, limits: &NumberLimits) -> Result<Decimal, NumberError> {
+    if text.contains([',', '_', '\'', ' ']) {
+        return Err(NumberError::Separator(ungrouped(text)));
+    }
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    if !all_digits(whole) || !all_digits(fraction) {
+        return Err(NumberError::NotANumber);
+    }
+    let whole = whole.trim_start_matches('0');
+    let fraction = fraction.trim_end_matches('0');
+    let places = u32::try_from(fraction.len()).unwrap_or(u32::MAX);
+    if places > limits.places {
+        return Err(NumberError::TooPrecise(limits.places));
+    }
+    // Longer than any limit here, and perhaps than a Decimal: refuse it before it is built.
+    if whole.len() > 15 {
+        return Err(NumberError::TooLarge(limits.max.1));
+    }
+    let digits = whole.bytes().chain(fraction.bytes()).map(|byte| i128::from(byte - b'0'));
+    let all = digits.fold(0, |all, digit| 10 * all + digit);
+    let value = Decimal::from_i128_with_scale(all, places);
+    if value > limits.max.0 {
+        return Err(NumberError::TooLarge(limits.max.1));
+    }
+    Ok(value)
+}
+
+/// "1,000" without its separators, if they group by thousands.
+fn ungrouped(text: &str) -> Option<String> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let groups: Vec<&str> = whole.split([',', '_', '\'', ' ']).collect();
+    let grouped = groups.len() > 1
+        && (1..=3).contains(&groups[0].len())
+        && groups[1..].iter().all(|group| group.len() == 3)
+        && (whole.chars().chain(fraction.chars()))
+            .all(|c| c.is_ascii_digit() || [',', '_', '\'', ' '].contains(&c));
+    grouped.then(|| {
+        let mut plain = groups.concat();
+        if !fraction.is_empty() {
+            plain.push('.');
+            plain.push_str(fraction);
+        }
+        plain
+    })
+}
+
+/// Digits after the point, trailing zeros not counted.
+pub(super) fn decimals(value: Decimal) -> u32 {
+    value.normalize().scale()
+}
+
+/// Digits before the point plus digits after it: what the value takes of [`DIGITS`].
+pub(super) fn width(value: Decimal) -> u32 {
+    let value = value.normalize();
+    let whole = value.trunc().mantissa().unsigned_abs();
+    whole.checked_ilog10().map_or(1, |tens| tens + 1) + value.scale()
+}

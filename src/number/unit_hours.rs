@@ -1,0 +1,122 @@
+//! What was used over time.
+
+use super::digits::{NumberError, NumberLimits};
+use super::{Money, Quantity, Share, digits, grouped};
+use rust_decimal::Decimal;
+use std::fmt;
+use std::iter::Sum;
+use std::ops::{Add, Mul, Sub};
+
+/// Units times hours, such as core-hours: what was used, exact to 3 decimal places.
+///
+/// ```
+/// use dealdesk::number::{Quantity, UnitHours};
+/// let used = UnitHours::parse("7300000.5")?;
+/// assert_eq!(used.units(730), Quantity::whole(10_001));
+/// assert!(used > UnitHours::of(Quantity::parse("10000")?, 730));
+/// # Ok::<(), dealdesk::number::NumberFault>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct UnitHours {
+    thousandths: u128,
+}
+
+impl UnitHours {
+    /// Nothing.
+    pub const ZERO: Self = Self { thousandths: 0 };
+
+    /// Reads `7300000` or `83.125`. Other than of a quantity, `83.000` is no thousands: meters
+    /// write it.
+    ///
+    /// # Errors
+    /// Anything but plain digits, more than 3 decimal places, or more than a billion.
+    pub fn parse(text: &str) -> Result<Self, NumberError> {
+        let limits = NumberLimits { max: (Decimal::from(Quantity::MAX), "1000000000"), places: 3 };
+        digits::exact(text, &limits).map(Self::of_decimal)
+    }
+
+    /// So many units for so many hours.
+    pub fn of(units: Quantity, hours: u32) -> Self {
+        let units = Self::of_decimal(units.decimal());
+        Self { thousandths: units.thousandths * u128::from(hours) }
+    }
+
+    /// The whole units that use them up in so many hours, rounded up: a fraction between two
+    /// ranges belongs to the upper one. Nothing if that is more than there can be.
+    pub fn units(self, hours: u32) -> Option<Quantity> {
+        let units = self.thousandths.div_ceil(u128::from(hours.max(1)) * 1000);
+        Quantity::whole(u64::try_from(units).ok()?)
+    }
+
+    /// The units that use them up in so many hours, rounded half up to 3 places: an average to be
+    /// shown, and never calculated with.
+    pub fn average(self, hours: u32) -> Quantity {
+        let hours = u128::from(hours.max(1));
+        let average = Self { thousandths: (2 * self.thousandths + hours) / (2 * hours) };
+        Quantity::of_decimal(average.decimal())
+    }
+
+    /// The share that they are of others; nothing of nothing.
+    pub fn share_of(self, others: Self) -> Share {
+        Share::of_whole(self.decimal(), others.decimal())
+    }
+
+    /// For people, grouped by thousands: `7,300,000.5`.
+    pub fn grouped(self) -> String {
+        grouped(&self.to_string())
+    }
+
+    /// Whether there are none.
+    pub const fn is_zero(self) -> bool {
+        self.thousandths == 0
+    }
+
+    /// At most 3 decimal places, and not below zero.
+    fn of_decimal(value: Decimal) -> Self {
+        let value = value.normalize();
+        let missing = 10_u128.pow(3_u32.saturating_sub(value.scale()));
+        Self { thousandths: value.mantissa().unsigned_abs() * missing }
+    }
+
+    fn decimal(self) -> Decimal {
+        // Sums of billions: far from what an i128 holds.
+        let thousandths = i128::try_from(self.thousandths).unwrap_or(i128::MAX);
+        Decimal::try_from_i128_with_scale(thousandths, 3).unwrap_or(Decimal::MAX).normalize()
+    }
+}
+
+impl Add for UnitHours {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self { thousandths: self.thousandths + other.thousandths }
+    }
+}
+
+/// Nothing where more is taken than is there.
+impl Sub for UnitHours {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        Self { thousandths: self.thousandths.saturating_sub(other.thousandths) }
+    }
+}
+
+impl Sum for UnitHours {
+    fn sum<I: Iterator<Item = Self>>(amounts: I) -> Self {
+        amounts.fold(Self::ZERO, Add::add)
+    }
+}
+
+/// The price of one times how many there are.
+impl Mul<UnitHours> for Money {
+    type Output = Self;
+    fn mul(self, hours: UnitHours) -> Self {
+        Self::from_decimal(self.decimal() * hours.decimal())
+    }
+}
+
+/// Plain digits: `7300000.5`.
+impl fmt::Display for UnitHours {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.decimal())
+    }
+}

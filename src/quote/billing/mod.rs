@@ -1,0 +1,236 @@
+//! Dated invoices that add up to the contract.
+//!
+//! What a line costs comes from [`price`](crate::price) and is brought to whole coins once: the
+//! contract first, then its lines, then their years, then the invoices of a year, each time by the
+//! largest remainder. So every sum that a reader can form comes out.
+
+mod exposure;
+mod periods;
+mod year;
+
+pub use exposure::{RefundExposure, exposures};
+pub use year::{largest_year_invoiced, paid_ahead, paid_ahead_of, payments};
+
+use crate::book::PricePeriod;
+use crate::deal::{ContractPeriod, Deal, Line};
+use crate::number::{Date, Money, rounding};
+use crate::price::{Charges, Pricing, stub};
+use crate::quote::channel::{PartnerDeal, partner_deal};
+use periods::{InvoicePeriods, spans};
+use std::collections::BTreeMap;
+
+/// The invoices of a contract, from its start to its end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvoiceSchedule {
+    /// By date; no two of one date.
+    pub invoices: Vec<Invoice>,
+    /// Whom they are sent to.
+    pub payer: Payer,
+    /// What they are for, exact: the contract, or what the partner pays for it.
+    pub contract: Money,
+    /// Their sum: that, to the smallest coin of the currency.
+    pub total: Money,
+}
+
+/// Whom invoices are sent to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Payer {
+    /// The customer.
+    Customer,
+    /// The partner that buys the lines and sells them on, at its own price.
+    Partner,
+}
+
+impl Payer {
+    /// The word for it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Customer => "customer",
+            Self::Partner => "partner",
+        }
+    }
+}
+
+/// One invoice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invoice {
+    /// The day on which it is sent.
+    pub date: Date,
+    /// The last day to pay it.
+    pub due: Date,
+    /// What it is for; never empty.
+    pub items: Vec<InvoiceItem>,
+    /// Their sum.
+    pub amount: Money,
+}
+
+/// What an invoice asks for one line or service of the deal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvoiceItem {
+    /// What was bought.
+    pub item: DealItem,
+    /// What it pays for.
+    pub covers: CoveredPeriod,
+    /// In whole coins; never zero.
+    pub amount: Money,
+    /// What is used decides, and nobody knows it yet.
+    pub is_estimate: bool,
+}
+
+/// A line or a service of the deal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DealItem {
+    /// Which line, from 0.
+    Line(usize),
+    /// Which service, from 0.
+    Service(usize),
+}
+
+/// What an item pays for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CoveredPeriod {
+    /// The days from one to another, both included.
+    Days(Date, Date),
+    /// Something that is paid once.
+    Once,
+}
+
+/// The invoices of a deal that says when it starts, by a book that says how it bills. Nothing for a
+/// share of a partner's revenue, which nobody knows yet.
+pub fn schedule(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Option<InvoiceSchedule> {
+    from(deal, deal.period()?, pricing)
+}
+
+/// The invoices of a deal if it ran in a period.
+fn from(
+    deal: &Deal<'_>,
+    period: &ContractPeriod,
+    pricing: &Pricing<'_>,
+) -> Option<InvoiceSchedule> {
+    let book = deal.book();
+    book.billing.as_ref()?;
+    let partner = partner_deal(deal, pricing);
+    if let Some(PartnerDeal::RevenueSplit(_)) = partner {
+        return None;
+    }
+    let (rounding, places) = (book.rounding, book.currency().minor);
+    let dues = line_dues(deal, pricing, partner.as_ref());
+    let lines: Vec<Money> = dues.iter().map(LineDue::total).collect();
+    // What is charged for services is whole coins already, and paid with what else is paid once.
+    let services = pricing.services_price();
+    let contract = services + lines.iter().copied().sum();
+    let total = rounding.round(contract, places);
+    let mut by_date: BTreeMap<Date, Vec<InvoiceItem>> = BTreeMap::new();
+    let lines: Vec<_> = rounding::apportion(&lines, total - services, places).collect();
+    for (index, (due, total)) in dues.iter().zip(lines).enumerate() {
+        for (date, covers, amount) in due.items(deal, period, total, places) {
+            let is_estimate = matches!(due.line.metric.price_period, PricePeriod::Hour { .. });
+            by_date.entry(date).or_default().push(InvoiceItem {
+                item: DealItem::Line(index),
+                covers,
+                amount,
+                is_estimate,
+            });
+        }
+    }
+    let charged = pricing.services.iter().map(|service| service.price).enumerate();
+    for (index, amount) in charged.filter(|(_, amount)| !amount.is_zero()) {
+        by_date.entry(period.start()).or_default().push(InvoiceItem {
+            item: DealItem::Service(index),
+            covers: CoveredPeriod::Once,
+            amount,
+            is_estimate: false,
+        });
+    }
+    let days = deal.payment.map_or(0, |term| term.days);
+    let invoices = by_date.into_iter().map(|(date, items)| Invoice {
+        date,
+        due: date.plus_days(days),
+        amount: items.iter().map(|item| item.amount).sum(),
+        items,
+    });
+    let payer = if partner.is_some() { Payer::Partner } else { Payer::Customer };
+    Some(InvoiceSchedule { invoices: invoices.collect(), payer, contract, total })
+}
+
+/// What each line costs whoever is invoiced for it.
+fn line_dues<'d, 'b>(
+    deal: &'d Deal<'b>,
+    pricing: &Pricing<'_>,
+    partner: Option<&PartnerDeal>,
+) -> Vec<LineDue<'d, 'b>> {
+    let lines = deal.lines.iter().zip(&pricing.lines).enumerate();
+    let dues = lines.map(|(at, (line, priced))| {
+        let charges = priced.segments.iter().enumerate().map(|(index, segment)| {
+            let resold = partner.and_then(|partner| partner.resold(at, index));
+            resold.map_or(segment.at_net, |resold| resold.charges)
+        });
+        LineDue::of(deal, line, charges)
+    });
+    dues.collect()
+}
+
+impl InvoiceSchedule {
+    /// What is invoiced up to a day, that day included.
+    pub fn until(&self, day: Date) -> Money {
+        let sent = self.invoices.iter().filter(|invoice| invoice.date <= day);
+        sent.map(|invoice| invoice.amount).sum()
+    }
+}
+
+/// What a line costs, exact: once, for a part of a year before the first, and in each year.
+struct LineDue<'d, 'b> {
+    line: &'d Line<'b>,
+    once: Money,
+    stub: Option<Money>,
+    years: Vec<Money>,
+}
+
+impl<'d, 'b> LineDue<'d, 'b> {
+    fn of(deal: &Deal<'_>, line: &'d Line<'b>, charges: impl Iterator<Item = Charges>) -> Self {
+        let book = deal.book();
+        let mut due = Self { line, once: Money::ZERO, stub: None, years: Vec::new() };
+        for (segment, charges) in line.segments.iter().zip(charges) {
+            due.once = due.once + charges.once;
+            let part = segment.length.part();
+            let part = part.map(|_| stub(book, segment.length, charges.annual));
+            due.stub = due.stub.or(part);
+            due.years.extend((0..segment.length.years()).map(|_| charges.annual));
+        }
+        due
+    }
+
+    fn total(&self) -> Money {
+        self.once + self.stub.unwrap_or_default() + self.years.iter().copied().sum()
+    }
+
+    /// Its items with their dates, for so much in whole coins.
+    fn items(
+        &self,
+        deal: &Deal<'_>,
+        period: &ContractPeriod,
+        total: Money,
+        places: u32,
+    ) -> Vec<(Date, CoveredPeriod, Money)> {
+        let Some(way) = deal.billing_schedule(self.line.metric) else { return Vec::new() };
+        let exact: Vec<_> =
+            [self.once].into_iter().chain(self.stub).chain(self.years.iter().copied()).collect();
+        let mut parts = rounding::apportion(&exact, total, places);
+        let mut items = Vec::new();
+        let once = parts.next().unwrap_or_default();
+        items.push((period.start(), CoveredPeriod::Once, once));
+        let parts: Vec<_> = (0..).zip(parts).collect();
+        for InvoicePeriods { parts: which, days, weights, is_after } in spans(way.frequency, period)
+        {
+            let mine = parts.iter().filter(|(part, _)| which.contains(part));
+            let amount = mine.map(|(_, amount)| *amount).sum();
+            let shares = rounding::split(amount, &weights, places);
+            items.extend(days.into_iter().zip(shares).map(|((from, to), amount)| {
+                let date = if is_after { to.plus_days(1) } else { from };
+                (date, CoveredPeriod::Days(from, to), amount)
+            }));
+        }
+        items.retain(|(_, _, amount)| !amount.is_zero());
+        items
+    }
+}

@@ -1,0 +1,98 @@
+//! A quote: a deal with its figures, its approvals, and what its reader should know.
+pub mod billing;
+pub mod channel;
+pub mod json;
+pub mod notice;
+pub mod rows;
+pub mod subscription_comparison;
+pub mod text;
+
+use crate::approve::{PricedDeal, Verdict};
+use crate::deal::Deal;
+use crate::number::{Date, Money};
+use crate::price::Pricing;
+use crate::quote::billing::InvoiceSchedule;
+use crate::quote::channel::PartnerDeal;
+use crate::quote::notice::Notice;
+use crate::quote::subscription_comparison::SubscriptionComparison;
+use crate::{approve, deal, price};
+use sha2::{Digest, Sha256};
+use std::fmt::Write;
+
+/// A priced deal with everything that can be said about it.
+#[derive(Debug, Clone)]
+pub struct Quote<'a, 'b> {
+    /// What was asked for.
+    pub deal: &'a Deal<'b>,
+    /// Its figures.
+    pub pricing: Pricing<'b>,
+    /// The deal as its partner sees it.
+    pub partner: Option<PartnerDeal>,
+    /// The same by subscription, for lines that stand in place of one.
+    pub comparisons: Vec<SubscriptionComparison<'b>>,
+    /// Its invoices, if it says when it starts and the book how it bills.
+    pub schedule: Option<InvoiceSchedule>,
+    /// Who must say yes.
+    pub verdict: Verdict,
+    /// What its reader should know.
+    pub notices: Vec<Notice>,
+}
+
+/// Quotes a deal. The same deal and book give the same quote, always.
+///
+/// ```
+/// use dealdesk::{book, deal, quote::quote, source::Source, value::Date};
+/// let books = book::load(&Source::file("pricing.toml", include_str!("../../pricing.toml")))?;
+/// let text = r#"
+///     term_years = 3
+///     prepay = "multi-year"
+///     [[line]]
+///     metric = "socket"
+///     quantity = 500
+///     [strategic]
+///     program = "lighthouse"
+///     rate = "10%"
+/// "#;
+/// let draft = deal::read(&Source::file("deal.toml", text));
+/// let deal = deal::resolve(&draft, &books, Date::parse("2026-11-21").expect("a date"))?;
+///
+/// let quote = quote(&deal);
+/// assert_eq!(quote.pricing.totals.tcv.at_least(2), "2779815.00");
+/// assert_eq!(deal.book().ladder().name(quote.verdict.level()), "svp");
+/// # Ok::<(), dealdesk::text::diagnostic::Faults>(())
+/// ```
+pub fn quote<'a, 'b>(deal: &'a Deal<'b>) -> Quote<'a, 'b> {
+    let pricing = price::price(deal);
+    let case = PricedDeal { deal, pricing: &pricing };
+    let verdict = approve::route(&case);
+    let notices = notice::notices(&case, &verdict);
+    let partner = channel::partner_deal(deal, &pricing);
+    let comparisons = subscription_comparison::comparisons(&case);
+    let schedule = billing::schedule(deal, &pricing);
+    Quote { deal, pricing, partner, comparisons, schedule, verdict, notices }
+}
+
+impl Quote<'_, '_> {
+    /// A name for the quote: the same deal on the same day by the same book has the same one.
+    pub fn id(&self) -> String {
+        let mut digest = Sha256::new();
+        digest.update(self.deal.book.sha256.as_bytes());
+        digest.update(deal::to_toml(self.deal).as_bytes());
+        let mut id = "Q-".to_owned();
+        for byte in &digest.finalize()[..6] {
+            // Writing to a String cannot fail.
+            let _ = write!(id, "{byte:02X}");
+        }
+        id
+    }
+
+    /// An amount as people read it, in the currency of the deal.
+    pub(crate) fn show(&self, amount: Money) -> String {
+        self.deal.book.currency.show(amount)
+    }
+
+    /// The last day on which it can be accepted.
+    pub fn valid_until(&self) -> Date {
+        self.deal.book.validity.last_day(self.deal.date)
+    }
+}

@@ -1,0 +1,75 @@
+//! What is paid even if nothing is used.
+//!
+//! Where the whole quantity takes the price of its range, a larger commitment can cost less than
+//! the one that was made, used or not.
+
+use super::{Notice, larger_order};
+use crate::approve::{PricedDeal, Verdict};
+use crate::book::PricePeriod;
+use crate::deal::{Line, Segment};
+use crate::number::{Money, Quantity};
+use crate::price::{committed, price_segment};
+
+pub(super) fn advise(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
+    for line in &case.deal.lines {
+        let (PricePeriod::Hour { per_month }, Some(count)) =
+            (line.metric.price_period, line.committed)
+        else {
+            continue;
+        };
+        for segment in &line.segments {
+            let Some(priced) = committed(case.deal, line, segment) else { continue };
+            let month = priced.net() * priced.list.times * per_month;
+            notices.push(note(case, line, count, month, per_month));
+            notices.extend(larger(case, line, segment, count, month, per_month));
+        }
+    }
+}
+
+fn note(
+    case: &PricedDeal<'_, '_>,
+    line: &Line<'_>,
+    count: Quantity,
+    month: Money,
+    per_month: u32,
+) -> Notice {
+    let paid = if count == Quantity::ONE {
+        "is paid for even if it is not used"
+    } else {
+        "are paid for even if they are not used"
+    };
+    let message = format!(
+        "{} on average {}: {} in a month of {per_month} hours",
+        line.metric.count(count),
+        paid,
+        case.show(month)
+    );
+    Notice::note("committed-use", message, &line.metric.rule)
+}
+
+/// The larger commitment that costs least, if one costs less.
+fn larger(
+    case: &PricedDeal<'_, '_>,
+    line: &Line<'_>,
+    segment: &Segment<'_>,
+    count: Quantity,
+    month: Money,
+    per_month: u32,
+) -> Option<Notice> {
+    let starts = larger_order::starts(case, line).into_iter().filter(|start| *start > count);
+    let priced = starts.filter_map(|start| {
+        let variant = case.deal.segment_with(line, segment, start)?;
+        let priced = price_segment(case.deal, line, &variant);
+        Some((priced.net() * priced.list.times * per_month, start))
+    });
+    let (cost, start) = priced.min().filter(|(cost, _)| *cost < month)?;
+    let message = format!(
+        "commit to {} instead of {}: a month then costs {} at least in place of {}",
+        line.metric.count(start),
+        count.grouped(),
+        case.show(cost),
+        case.show(month)
+    );
+    let rule = line.metric.tier(start).map_or(&line.metric.rule, |tier| &tier.rule);
+    Some(Notice::warning("larger-commitment-costs-less", message, rule))
+}

@@ -1,0 +1,113 @@
+//! Discounts that the deal does not take as the book gives them, and asks that no line can take.
+
+use super::{Notice, NoticeSeverity};
+use crate::approve::{PricedDeal, Verdict, route};
+use crate::deal::DiscountOverride;
+use crate::price::price;
+use crate::quote::subscription_comparison::{ComparedCosts, comparisons};
+
+pub(super) fn advise(case: &PricedDeal<'_, '_>, verdict: &Verdict, notices: &mut Vec<Notice>) {
+    withheld(case, verdict, notices);
+    prepayment(case, notices);
+    billing(case, notices);
+    horizon(case, notices);
+    claims(case, notices);
+}
+
+/// What the book would give, where the deal takes less, and where it hoped for more.
+fn withheld(case: &PricedDeal<'_, '_>, verdict: &Verdict, notices: &mut Vec<Notice>) {
+    for (discount, take) in &case.deal.discount_overrides {
+        let deal = case.deal.with_take(discount, DiscountOverride::Auto);
+        let full = price(&deal);
+        let level = route(&PricedDeal { deal: &deal, pricing: &full }).level();
+        let (now, then) = (case.pricing.totals.tcv, full.totals.tcv);
+        let asked = match take {
+            DiscountOverride::Auto => continue,
+            DiscountOverride::Withheld => "withheld".to_owned(),
+            DiscountOverride::Rate(most) => format!("held to {most}"),
+        };
+        if then < now {
+            let needs = if level > verdict.level() {
+                format!(", with {} approval", case.deal.book.ladder.title(level))
+            } else {
+                String::new()
+            };
+            let message = format!(
+                "{} is {asked}: as the book gives it, the contract is {}, which is {} less{needs}",
+                discount.title,
+                case.show(then),
+                case.show(now - then)
+            );
+            notices.push(Notice::note("discount-withheld", message, &discount.rule));
+        } else if let DiscountOverride::Rate(most) = take {
+            let given = case.steps().filter(|step| step.name == discount.name);
+            let given = given.filter_map(|step| step.rate).max().unwrap_or_default();
+            if *most > given {
+                let message = format!(
+                    "the deal asks for {most} {}, and the book gives {given}",
+                    discount.title.to_lowercase()
+                );
+                notices.push(Notice::warning("discount-not-raised", message, &discount.rule));
+            }
+        }
+    }
+}
+
+/// A way to prepay that no line of the deal can take.
+fn prepayment(case: &PricedDeal<'_, '_>, notices: &mut Vec<Notice>) {
+    let deal = case.deal;
+    let Some((rows, standard)) = deal.book.prepayments() else { return };
+    let Some(row) =
+        deal.prepay.filter(|&asked| asked != standard).and_then(|asked| rows.get(asked))
+    else {
+        return;
+    };
+    let applied = case.steps().any(|step| step.rule == &row.rule);
+    if !applied && !row.adjustment.is_nothing() {
+        let name = row.choices.join(", ");
+        let message = format!("no line of this deal takes the discount for {name} prepayment");
+        notices.push(Notice::warning("prepay-not-applied", message, &row.rule));
+    }
+}
+
+/// A way to bill, where every line has another of its own.
+fn billing(case: &PricedDeal<'_, '_>, notices: &mut Vec<Notice>) {
+    let Some(named) = case.deal.billing else { return };
+    let mut lines = case.deal.lines.iter();
+    if lines.all(|line| {
+        case.deal.billing_schedule(line.metric).is_some_and(|way| way.name() != named.name())
+    }) {
+        let message = format!(
+            "no line of this deal is billed {}: each has its own way to be billed",
+            named.title
+        );
+        notices.push(Notice::warning("billing-not-applied", message, &named.rule));
+    }
+}
+
+/// A horizon, where there is nothing to look at over it.
+fn horizon(case: &PricedDeal<'_, '_>, notices: &mut Vec<Notice>) {
+    let Some(years) = case.deal.horizon else { return };
+    let compared = comparisons(case);
+    if !compared.iter().any(|it| matches!(it.costs, ComparedCosts::Perpetual(_))) {
+        let s = if years == 1 { "" } else { "s" };
+        notices.push(Notice {
+            severity: NoticeSeverity::Warning,
+            code: "horizon-not-used",
+            message: format!(
+                "nothing in this deal is compared over {years} year{s}: a horizon is for licences \
+                 that are bought once, beside a subscription"
+            ),
+            rule: None,
+        });
+    }
+}
+
+/// A claim that no line of the deal can take.
+fn claims(case: &PricedDeal<'_, '_>, notices: &mut Vec<Notice>) {
+    let asked = case.deal.claims.iter().filter(|claim| !claim.rate.is_zero());
+    for claim in asked.filter(|claim| !case.has_effect(claim)) {
+        let message = format!("{} applies to no line of this deal", claim.program.title);
+        notices.push(Notice::warning("program-not-applied", message, &claim.program.rule));
+    }
+}

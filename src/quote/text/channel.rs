@@ -1,0 +1,228 @@
+//! What a partner pays and keeps, beside what its customer pays.
+
+use super::words::{describe, segments};
+use crate::book::{ListPrice, PriceBasis, PricePeriod};
+use crate::deal::{Line, Partner, PartnerTerms};
+use crate::document::{Block, Cell, Table, TableRow, Tone};
+use crate::number::{Money, Share};
+use crate::price::Charges;
+use crate::quote::Quote;
+use crate::quote::channel::{CashFlow, PartnerDeal, Resale, ResoldSegment, RevenueSplit};
+
+/// What stands in the head of a quote: "Reseller, 32% off the customer's net price".
+pub(crate) fn agreed(partner: &Partner<'_>) -> String {
+    let title = partner.channel().title();
+    match partner.terms() {
+        PartnerTerms::Discount { rate, base } => format!("{title}, {rate} off {}", base.title()),
+        PartnerTerms::RevenueShare { share, .. } => {
+            format!("{title}, {share} of the partner's revenue is ours")
+        }
+    }
+}
+
+/// The parts about the partner, if there is one.
+pub(crate) fn part(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<Block>) {
+    let (Some(partner), Some(found)) = (quote.deal.partner(), &quote.partner) else { return };
+    let title = partner.channel().title();
+    let name = partner.name().map_or_else(|| title.to_owned(), |name| format!("{title} {name}"));
+    let source = format!("{}  [{}]", sentence(partner), partner.channel().source());
+    let heading = |text: String| Block::Heading(text, Tone::Plain);
+    match found {
+        PartnerDeal::Resale(resale) => {
+            blocks.push(heading(format!("{name}: one by one")));
+            blocks.push(Block::Table(prices(quote, resale)));
+            let arithmetic = if explained { arithmetic(quote, resale) } else { Vec::new() };
+            blocks.push(Block::Lines(std::iter::once(source).chain(arithmetic).collect()));
+            blocks.push(heading(format!("{name}: all lines")));
+            blocks.push(Block::Table(flows(quote, resale)));
+            blocks.extend(services(quote));
+        }
+        PartnerDeal::RevenueSplit(split) => {
+            blocks.push(heading(format!("{name}: share of revenue")));
+            blocks.push(Block::Table(split_flows(quote, split)));
+            blocks.push(Block::Lines(
+                std::iter::once(source).chain(break_even(quote, split)).collect(),
+            ));
+        }
+    }
+}
+
+/// What is charged beside the lines.
+fn services(quote: &Quote<'_, '_>) -> Option<Block> {
+    let charged = quote.pricing.services_price();
+    let shown = quote.show(charged);
+    let told = format!("Services of {shown} stand beside that: no rate is off them.");
+    (!charged.is_zero()).then(|| Block::Lines(vec![told]))
+}
+
+/// What the partner pays, as a sentence.
+fn sentence(partner: &Partner<'_>) -> String {
+    match partner.terms() {
+        PartnerTerms::Discount { rate, base } => {
+            format!("The partner pays {rate} less than {}.", base.title())
+        }
+        PartnerTerms::RevenueShare { share, .. } => {
+            format!("The partner pays {share} of what it takes from its own customers.")
+        }
+    }
+}
+
+/// What one unit, package or line costs whom.
+fn prices(quote: &Quote<'_, '_>, resale: &Resale) -> Table {
+    let mut table =
+        Table::new(["Price of one", "Customer pays", "Partner pays", "Partner keeps", "Share"], []);
+    let show = |amount| Cell::number(quote.show(amount));
+    let resold = resale.lines.iter().flatten();
+    for ((line, segment, priced, years), resold) in segments(quote).into_iter().zip(resold) {
+        table.rows.push(TableRow {
+            cells: vec![
+                Cell::text(priced_as(describe(line, segment, priced, &years), priced.list.basis)),
+                show(priced.net()),
+                show(resold.price),
+                show(resold.margin),
+                Cell::number(resold.margin_share().to_string()),
+            ],
+        });
+    }
+    table
+}
+
+/// "120 sockets, Enterprise", and what has the price where that is not one socket.
+fn priced_as(what: String, basis: PriceBasis) -> String {
+    match basis {
+        PriceBasis::Unit => what,
+        PriceBasis::Package(size) => format!("{what}, a package of {size}"),
+        PriceBasis::Line => format!("{what}, the whole line"),
+    }
+}
+
+/// How the partner's price of each line comes about, and what it pays at it.
+fn arithmetic(quote: &Quote<'_, '_>, resale: &Resale) -> Vec<String> {
+    let resold = resale.lines.iter().flatten();
+    let parts = segments(quote).into_iter().zip(resold);
+    let lines = parts.flat_map(|((line, segment, priced, years), resold)| {
+        let what = describe(line, segment, priced, &years);
+        let price = price(quote, resale, line, resold);
+        let paid = paid(quote, line, &priced.list, resold);
+        [format!("{what}: {price}"), format!("{what}: {paid}")]
+    });
+    lines.collect()
+}
+
+/// "$201.88 - 40% of $201.88 = $121.128, to 2 decimal places, half up: $121.13".
+fn price(
+    quote: &Quote<'_, '_>,
+    resale: &Resale,
+    line: &Line<'_>,
+    resold: &ResoldSegment,
+) -> String {
+    let book = quote.deal.book();
+    let show = |amount| quote.show(amount);
+    let places = line.metric.places;
+    let rounded = if resold.price == resold.exact {
+        String::new()
+    } else {
+        format!(", to {places} decimal places, {}: {}", book.rounding, show(resold.price))
+    };
+    let base = show(resold.base);
+    format!("{base} - {} of {base} = {}{rounded}", resale.rate, show(resold.exact))
+}
+
+/// "300 × $121.13 = $36,339.00 a year, $109,017.00 over 3 years".
+fn paid(
+    quote: &Quote<'_, '_>,
+    line: &Line<'_>,
+    list: &ListPrice<'_>,
+    resold: &ResoldSegment,
+) -> String {
+    let book = quote.deal.book();
+    let show = |amount| quote.show(amount);
+    let Charges { once, annual } = resold.charges;
+    let of = |price: Money, often: &str| match list.basis {
+        PriceBasis::Line if often.is_empty() => String::new(),
+        PriceBasis::Line => format!("{}{often} = ", show(price)),
+        PriceBasis::Unit | PriceBasis::Package(_) => {
+            format!("{} × {}{often} = ", list.times.grouped(), show(price))
+        }
+    };
+    let often = match line.metric.price_period {
+        PricePeriod::Hour { per_month } => format!(" × {per_month} hours × 12"),
+        PricePeriod::Year | PricePeriod::Once { .. } => String::new(),
+    };
+    let year = if let PricePeriod::Once { .. } = line.metric.price_period {
+        let maintenance = line.metric.maintenance_of(resold.price, book.rounding);
+        let (licence, maintenance) = (of(resold.price, ""), of(maintenance, ""));
+        format!("{licence}{} once and {maintenance}{} a year", show(once), show(annual))
+    } else {
+        format!("{}{} a year", of(resold.price, &often), show(annual))
+    };
+    format!("{year}, {} over {}", show(resold.tcv()), resold.length)
+}
+
+/// What flows between customer, partner and us.
+fn flows(quote: &Quote<'_, '_>, resale: &Resale) -> Table {
+    let totals = &quote.pricing.totals;
+    let (ramp, once) = (totals.exit_arr.is_some(), !resale.customer.once.is_zero());
+    let mut table = Table::new(["All lines", if ramp { "First year" } else { "A year" }], []);
+    table.header.extend(once.then(|| "Once".to_owned()));
+    table.header.extend(["Contract", "Share", "Off list"].map(str::to_owned));
+    let show = |amount| Cell::number(quote.show(amount));
+    // What lies below a total by all but a part is that part of it.
+    let part = |flow: CashFlow| {
+        let rest = resale.customer.tcv - flow.tcv;
+        Cell::number(Share::off(resale.customer.tcv, rest).to_string())
+    };
+    let off_list = |flow: CashFlow| Share::off(resale.list_tcv, flow.tcv).to_string();
+    let row = |name: &str, flow: CashFlow, off_list: String| {
+        let mut cells = vec![Cell::text(name), show(flow.first_year)];
+        cells.extend(once.then(|| show(flow.once)));
+        cells.extend([show(flow.tcv), part(flow), Cell::number(off_list)]);
+        TableRow { cells }
+    };
+    table.rows = vec![
+        row("Customer pays", resale.customer, off_list(resale.customer)),
+        row("Partner pays us: our net", resale.partner, off_list(resale.partner)),
+        row("Partner keeps", resale.partner_margin(), String::new()),
+    ];
+    table
+}
+
+fn split_flows(quote: &Quote<'_, '_>, split: &RevenueSplit) -> Table {
+    let mut table = Table::new(["All lines", "A year", "Contract", "Share"], []);
+    let show = |amount| quote.show(amount);
+    let row = |name: &str, year: String, contract: Money, share: String| TableRow {
+        cells: vec![
+            Cell::text(name),
+            Cell::number(year),
+            Cell::number(show(contract)),
+            Cell::number(share),
+        ],
+    };
+    let totals = &quote.pricing.totals;
+    let (kept, kept_tcv) = split.partner_margin();
+    let our_share = split.share.to_string();
+    let every_year_alike =
+        totals.exit_arr.is_none() && totals.arr * quote.deal.length().years() == split.lines_tcv;
+    let year = if every_year_alike { show(totals.arr) } else { String::new() };
+    table.rows = vec![
+        row("The partner's revenue", show(split.revenue), split.revenue_tcv, String::new()),
+        row("Partner pays us: our share", show(split.ours), split.ours_tcv, our_share),
+        row("Partner keeps", show(kept), kept_tcv, split.share.complement().to_string()),
+        row("In place of the price of the lines", year, split.lines_tcv, String::new()),
+    ];
+    table
+}
+
+/// The revenue at which it makes no difference to the partner what it pays.
+fn break_even(quote: &Quote<'_, '_>, split: &RevenueSplit) -> Vec<String> {
+    let show = |amount| quote.show(amount);
+    let Some((revenue, exact)) = split.break_even else { return Vec::new() };
+    let tcv = show(split.lines_tcv);
+    let rounded = if exact { "" } else { ", rounded half up" };
+    let (share, length) = (split.share, quote.deal.length());
+    vec![
+        format!("Break-even: {tcv} / {share} / {length} = {} a year{rounded}.", show(revenue)),
+        "With less revenue than that, the share costs the partner less than the lines would."
+            .to_owned(),
+    ]
+}

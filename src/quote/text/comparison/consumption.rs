@@ -1,0 +1,133 @@
+//! Pay for use beside a subscription.
+
+use super::{row, sides, terms};
+use crate::book::{PriceBasis, PricePeriod};
+use crate::deal::Line;
+use crate::document::{Block, Table, TableRow};
+use crate::number::Money;
+use crate::price::PricedSegment;
+use crate::quote::Quote;
+use crate::quote::subscription_comparison::{
+    ConsumptionCosts, ConsumptionYear, SubscriptionComparison,
+};
+
+pub(crate) fn part(
+    quote: &Quote<'_, '_>,
+    found: &SubscriptionComparison<'_>,
+    costs: &ConsumptionCosts,
+    blocks: &mut Vec<Block>,
+) {
+    let (line, priced) = (&quote.deal.lines()[found.line], &quote.pricing.lines[found.line]);
+    let (used, bought) = (&priced.segments[found.segment], &found.subscription);
+    let by_unit = is_by_unit(used, bought);
+    let sides = sides(
+        (costs.at_list, used.list.price, bought.list.price),
+        (costs.at_net, used.net(), bought.net()),
+    );
+    let mut summary = Table::new(
+        ["A year", "Consumption", "Subscription", "Consumption is", "Break-even use"],
+        [],
+    );
+    let mut lines = Vec::new();
+    let mut has_range = false;
+    for (name, (costs, hour, year)) in sides {
+        summary.rows.push(figures(quote, name, &costs));
+        let made = by_unit.then(|| quotient(quote, line, hour, year));
+        lines.push(break_even(quote, line, name, &costs, made));
+        has_range = has_range || turns(&costs);
+    }
+    // What is in use in fewer hours is fewer units on average, and these can land in another range.
+    let lowest = line.metric.tiers.first();
+    if has_range && lowest.is_some_and(|lowest| lowest.rule != used.list.tier.rule) {
+        let all = line.metric.count(line.segments[found.segment].quantity);
+        lines.push(format!(
+            "That is at the hourly price of {all}. Fewer in use on average can have another price: \
+             where it turns then, dealdesk compare says."
+        ));
+    }
+    lines.push(terms(quote, found));
+    blocks.push(Block::Table(summary));
+    blocks.push(Block::Lines(lines));
+}
+
+/// A year of both, if every unit is in use in every hour.
+fn figures(quote: &Quote<'_, '_>, name: &str, costs: &ConsumptionYear) -> TableRow {
+    let show = |amount| quote.show(amount);
+    let multiple = costs.multiple().map(|it| {
+        let rounded = if it.is_exact() { "" } else { ", rounded" };
+        format!("{}x{rounded}", it.plain())
+    });
+    let multiple = multiple.unwrap_or_default();
+    let share = if costs.is_never_cheaper() {
+        "never".to_owned()
+    } else if costs.is_always_cheaper() {
+        "not reached".to_owned()
+    } else {
+        costs.break_even().map(|it| it.to_string()).unwrap_or_default()
+    };
+    row(format!("At {name}"), [show(costs.consumption), show(costs.subscription), multiple, share])
+}
+
+fn is_by_unit(used: &PricedSegment<'_>, bought: &PricedSegment<'_>) -> bool {
+    [used.list.basis, bought.list.basis] == [PriceBasis::Unit; 2]
+        && used.list.times == bought.list.times
+}
+
+/// "$150.00 / ($0.03 × 730 hours × 12)".
+fn quotient(quote: &Quote<'_, '_>, line: &Line<'_>, hour: Money, year: Money) -> String {
+    let show = |amount| quote.show(amount);
+    match line.metric.price_period {
+        PricePeriod::Hour { per_month } => {
+            format!("{} / ({} × {per_month} hours × 12)", show(year), show(hour))
+        }
+        PricePeriod::Year | PricePeriod::Once { .. } => String::new(),
+    }
+}
+
+/// What a commitment makes of the break-even.
+fn committed(quote: &Quote<'_, '_>, costs: &ConsumptionYear) -> String {
+    let least = quote.show(costs.committed);
+    if costs.committed.is_zero() {
+        String::new()
+    } else {
+        format!(" Of consumption, {least} a year is committed, whatever is used.")
+    }
+}
+
+/// Whether there is a share of the hours at which it turns.
+fn turns(costs: &ConsumptionYear) -> bool {
+    !costs.is_always_cheaper() && !costs.never_costs_more() && !costs.is_never_cheaper()
+}
+
+/// From where on which of them costs less, in words.
+fn break_even(
+    quote: &Quote<'_, '_>,
+    line: &Line<'_>,
+    name: &str,
+    costs: &ConsumptionYear,
+    made: Option<String>,
+) -> String {
+    let (unit, _) = &line.metric.unit;
+    let Some(share) = costs.break_even() else {
+        return format!("At {name}, consumption costs nothing.");
+    };
+    if costs.is_always_cheaper() {
+        return format!(
+            "At {name}, consumption costs less even with every {unit} in use in every hour."
+        );
+    }
+    let made = made.map(|made| format!("{made} = ")).unwrap_or_default();
+    let rounded = if share.is_exact() { "" } else { ", rounded half up to 2 places" };
+    let news = if costs.never_costs_more() {
+        format!("Consumption costs no more, even with every {unit} in use in every hour.")
+    } else if costs.is_never_cheaper() {
+        format!("Consumption never costs less.{}", committed(quote, costs))
+    } else {
+        format!(
+            "Below {share} use of each {unit}'s hours, consumption costs less; above it, the \
+             subscription does.{}",
+            committed(quote, costs)
+        )
+    };
+    format!("Break-even at {name}: {made}{share}{rounded}. {news}")
+}

@@ -1,0 +1,166 @@
+//! A licence for good beside a subscription, as the years go by.
+
+use super::{row, sides, terms};
+use crate::book::PriceBasis;
+use crate::document::{Block, Table, Tone};
+use crate::number::grouped;
+use crate::quote::Quote;
+use crate::quote::subscription_comparison::{
+    PerpetualCostByYear, PerpetualCosts, SubscriptionComparison,
+};
+use std::cmp::Ordering;
+
+/// Years that a table shows one by one.
+const ALL_YEARS: u32 = 10;
+
+pub(crate) fn part(
+    quote: &Quote<'_, '_>,
+    found: &SubscriptionComparison<'_>,
+    costs: &PerpetualCosts,
+    blocks: &mut Vec<Block>,
+) {
+    let sides = sides(costs.at_list, costs.at_net);
+    blocks.push(Block::Table(summary(quote, costs.horizon, &sides)));
+    let mut lines = one(quote, found, costs);
+    lines.extend(sides.iter().map(|(name, course)| breaks_even(quote, name, course)));
+    lines.push(terms(quote, found));
+    if costs.horizon > quote.deal.term().count() {
+        lines.push("Years beyond the term are taken to cost what those before them do.".to_owned());
+    }
+    blocks.push(Block::Lines(lines));
+    let heading = "What both have cost after so many years";
+    blocks.push(Block::Heading(heading.to_owned(), Tone::Plain));
+    blocks.push(Block::Table(course(quote, costs)));
+}
+
+/// What both cost in the end.
+fn summary(quote: &Quote<'_, '_>, years: u32, sides: &[(&str, PerpetualCostByYear)]) -> Table {
+    let show = |amount| quote.show(amount);
+    let over = if years == 1 { "After 1 year".to_owned() } else { format!("After {years} years") };
+    let mut table = Table::new([&over, "Perpetual", "Subscription", "Subscription costs"], []);
+    for (name, course) in sides {
+        let (perpetual, subscribed) = (course.perpetual(years), course.subscribed(years));
+        let figures = [show(perpetual), show(subscribed), difference(course, years)];
+        table.rows.push(row(format!("At {name}"), figures));
+    }
+    table
+}
+
+/// "53.125% less".
+fn difference(course: &PerpetualCostByYear, years: u32) -> String {
+    let (perpetual, subscribed) = (course.perpetual(years), course.subscribed(years));
+    let Some(saved) = course.saved(years) else { return String::new() };
+    let about = if saved.is_exact() { "" } else { ", rounded" };
+    let share = saved.to_string();
+    match subscribed.cmp(&perpetual) {
+        Ordering::Equal => "the same".to_owned(),
+        Ordering::Less => format!("{share} less{about}"),
+        Ordering::Greater => format!("{} more{about}", share.trim_start_matches('-')),
+    }
+}
+
+/// What both have cost after a year, and after those that follow.
+fn course(quote: &Quote<'_, '_>, costs: &PerpetualCosts) -> Table {
+    let show = |amount| quote.show(amount);
+    let (list, net) = (&costs.at_list, &costs.at_net);
+    let one_licence = list.license == net.license;
+    let one_subscription = list.subscription == net.subscription;
+    let names = |name: &str, one: bool| {
+        if one {
+            vec![name.to_owned()]
+        } else {
+            vec![format!("{name}, list"), format!("{name}, net")]
+        }
+    };
+    let mut table = Table::new(["After year"], []);
+    table.header.extend(names("Perpetual", one_licence));
+    table.header.extend(names("Subscription", one_subscription));
+    for year in years(quote, costs) {
+        let mut figures = vec![show(list.perpetual(year))];
+        figures.extend((!one_licence).then(|| show(net.perpetual(year))));
+        figures.push(show(list.subscribed(year)));
+        figures.extend((!one_subscription).then(|| show(net.subscribed(year))));
+        table.rows.push(row(year.to_string(), figures));
+    }
+    table
+}
+
+/// All years of a short horizon. Of a long one the first, the last, those between in even steps,
+/// the term, and those about a break-even.
+fn years(quote: &Quote<'_, '_>, costs: &PerpetualCosts) -> Vec<u32> {
+    let last = costs.horizon;
+    let step = if last <= ALL_YEARS {
+        1
+    } else if last <= 50 {
+        5
+    } else {
+        10
+    };
+    let turns = [&costs.at_list, &costs.at_net].map(PerpetualCostByYear::break_even);
+    let turns: Vec<u128> = turns.into_iter().flatten().collect();
+    let is_shown = |year: &u32| {
+        let turn = |&turn: &u128| u128::from(*year) == turn || u128::from(*year) + 1 == turn;
+        [1, last, quote.deal.term().count()].contains(year)
+            || year.is_multiple_of(step)
+            || turns.iter().any(turn)
+    };
+    (1..=last).filter(is_shown).collect()
+}
+
+/// The figures of one unit, where both are priced by the unit.
+fn one(
+    quote: &Quote<'_, '_>,
+    found: &SubscriptionComparison<'_>,
+    costs: &PerpetualCosts,
+) -> Vec<String> {
+    let book = quote.deal.book();
+    let show = |amount| quote.show(amount);
+    let (line, priced) = (&quote.deal.lines()[found.line], &quote.pricing.lines[found.line]);
+    let licence = &priced.segments[found.segment];
+    let by_unit = [licence.list.basis, found.subscription.list.basis] == [PriceBasis::Unit; 2];
+    let same_count = licence.list.times == found.subscription.list.times;
+    if !by_unit || !same_count {
+        return Vec::new();
+    }
+    let (unit, _) = &line.metric.unit;
+    let years = costs.horizon;
+    let prices = sides(
+        (licence.list.price, found.subscription.list.price),
+        (licence.net(), found.subscription.net()),
+    );
+    let lines = prices.into_iter().map(|(name, (price, subscription))| {
+        let maintenance = line.metric.maintenance_of(price, book.rounding);
+        let perpetual = price + maintenance * years;
+        format!(
+            "One {unit} at {name}: {} + {years} × {} = {} perpetual, {years} × {} = {} subscribed.",
+            show(price),
+            show(maintenance),
+            show(perpetual),
+            show(subscription),
+            show(subscription * years)
+        )
+    });
+    lines.collect()
+}
+
+/// "Break-even at list: year 20", and why.
+fn breaks_even(quote: &Quote<'_, '_>, name: &str, course: &PerpetualCostByYear) -> String {
+    let show = |amount| quote.show(amount);
+    let (maintenance, subscription) = (course.license.annual, course.subscription);
+    let Some(year) = course.break_even() else {
+        return format!(
+            "Break-even at {name}: never. A year of maintenance costs {}, and a year of \
+             subscription {}.",
+            show(maintenance),
+            show(subscription)
+        );
+    };
+    let such = if year == 1 { " such year makes" } else { " such years make" };
+    let year = grouped(&year.to_string());
+    format!(
+        "Break-even at {name}: year {year}. A year of subscription costs {} more than a year of \
+         maintenance, and {year}{such} up for {} of licence.",
+        show(subscription - maintenance),
+        show(course.license.once)
+    )
+}

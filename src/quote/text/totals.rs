@@ -1,0 +1,257 @@
+//! The totals of a quote, each with what it is made of and the line of the book behind it.
+
+use super::explain;
+use super::words::{divisor, over};
+use crate::book::{PriceBasis, PricePeriod};
+use crate::deal::Line;
+use crate::document::{Block, Cell, Table, TableRow, Tone};
+use crate::number::Money;
+use crate::price;
+use crate::price::{PricedSegment, WaterfallStep};
+use crate::quote::Quote;
+use std::cmp::Ordering;
+use std::fmt::Display;
+
+/// The totals under their heading.
+pub(crate) fn part(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<Block>) {
+    blocks.push(Block::Heading("Totals".to_owned(), Tone::Plain));
+    blocks.push(Block::Table(table(quote)));
+    if explained {
+        blocks.push(Block::Lines(explain::totals(quote)));
+    }
+}
+
+/// One row a total.
+fn table(quote: &Quote<'_, '_>) -> Table {
+    let totals = &quote.pricing.totals;
+    let show = |amount| quote.show(amount);
+    let list = sources(quote, <[_]>::first);
+    let net = sources(quote, <[_]>::last);
+    // What is made of lines and services stands in several lines of the book.
+    let (list, both) = if quote.pricing.services_price().is_zero() {
+        (list, net.clone())
+    } else {
+        ("see above".to_owned(), "see above".to_owned())
+    };
+    let made = TotalParts::of(quote);
+    let off = totals.list_tcv - totals.tcv;
+    let off = if off.is_negative() {
+        format!("{} more", show(Money::ZERO - off))
+    } else {
+        format!("{} less", show(off))
+    };
+    let mut rows = vec![
+        row("List", show(totals.list_tcv), &made.list, &list),
+        row("Contract (TCV)", show(totals.tcv), &made.contract, &both),
+        row("Off list", totals.discount.to_string(), &off, &both),
+    ];
+    rows.extend(first_part(quote));
+    if let Some(policy) = totals.policy_tcv {
+        let more = totals.tcv - policy;
+        let made_of = match more.cmp(&Money::ZERO) {
+            Ordering::Less => {
+                format!("agreed: {} less than policy gives", show(Money::ZERO - more))
+            }
+            Ordering::Equal => "agreed: the same as policy gives".to_owned(),
+            Ordering::Greater => format!("agreed: {} more than policy asks", show(more)),
+        };
+        rows.push(row("At policy prices", show(policy), &made_of, ""));
+    }
+    if !totals.once.is_zero() {
+        rows.push(row("Paid once", show(totals.once), &made.once, once(quote, &both)));
+    }
+    match totals.exit_arr {
+        None => rows.push(row("A year (ARR)", show(totals.arr), &made.year, &net)),
+        Some(exit) => {
+            let recurring = show(totals.tcv - totals.once);
+            let average = format!("{recurring} / {}", divisor(quote.deal.length()));
+            rows.push(row("First-year ARR", show(totals.arr), "year 1 of every line", &net));
+            rows.push(row("Exit ARR", show(exit), "the last year of every line", &net));
+            rows.push(row("Average a year (ACV)", show(totals.acv), &average, ""));
+        }
+    }
+    for (line, priced) in quote.deal.lines.iter().zip(&quote.pricing.lines) {
+        if let (PricePeriod::Hour { per_month }, [segment]) =
+            (line.metric.price_period, priced.segments.as_slice())
+        {
+            let month = segment.net() * segment.list.times * per_month;
+            let hours = format!("{} × {per_month} hours", product(quote, segment, segment.net()));
+            let name = format!("A month, {}", line.metric.title().to_lowercase());
+            rows.push(row(&name, show(month), &hours, &line.metric.rule.source));
+        }
+    }
+    rows.extend(committed(quote));
+    Table::new(["Total", "Amount", "Made of", "Source"], rows)
+}
+
+/// What is paid even if nothing is used: of a month, and of the whole contract.
+fn committed(quote: &Quote<'_, '_>) -> Vec<TableRow> {
+    let deal = quote.deal;
+    let show = |amount| quote.show(amount);
+    let Some(certain) = price::committed_tcv(deal, &quote.pricing) else { return Vec::new() };
+    let mut rows = Vec::new();
+    let mut made_of = "every line, of use only what is committed".to_owned();
+    let mut made_by = String::new();
+    for line in &deal.lines {
+        let (PricePeriod::Hour { per_month }, [segment]) =
+            (line.metric.price_period, line.segments.as_slice())
+        else {
+            continue;
+        };
+        let Some(least) = price::committed(deal, line, segment) else { continue };
+        let month = least.net() * least.list.times * per_month;
+        let hours = format!("{} × {per_month} hours", product(quote, &least, least.net()));
+        let source = &least.list.tier.rule.source;
+        rows.push(row("A month, committed", show(month), &hours, source));
+        if deal.lines.len() == 1 {
+            made_of = TotalParts::one(quote, line, &least).with_services(quote).contract;
+            if quote.pricing.services_price().is_zero() {
+                made_by = source.to_string();
+            } else {
+                "see above".clone_into(&mut made_by);
+            }
+        }
+    }
+    rows.push(row("Committed (TCV)", show(certain), &made_of, &made_by));
+    rows
+}
+
+/// What a part of a year before the first comes to, and how it is counted.
+fn first_part(quote: &Quote<'_, '_>) -> Option<TableRow> {
+    let show = |amount| quote.show(amount);
+    let part = quote.deal.length().part()?;
+    let (_, rule) = quote.deal.book().billing.as_ref()?.proration.as_ref()?;
+    let firsts = || quote.pricing.lines.iter().filter_map(|line| line.segments.first());
+    let made_of = match quote.pricing.lines.as_slice() {
+        [_] => {
+            let annual = firsts().map(|first| first.at_net.annual).sum();
+            format!("{part} of {}, rounded", show(annual))
+        }
+        _ => format!("{part} of a year of each line, rounded"),
+    };
+    let stubs = firsts().map(|first| first.stub).sum();
+    Some(row("First part of a year", show(stubs), &made_of, &rule.source))
+}
+
+fn row(name: &str, amount: String, made_of: &str, source: impl Display) -> TableRow {
+    let source = Cell::text(source.to_string());
+    TableRow { cells: vec![Cell::text(name), Cell::number(amount), Cell::text(made_of), source] }
+}
+
+/// What totals are made of, in figures that stand above them.
+struct TotalParts {
+    list: String,
+    contract: String,
+    once: String,
+    year: String,
+}
+
+impl TotalParts {
+    fn of(quote: &Quote<'_, '_>) -> Self {
+        Self::lines(quote).with_services(quote)
+    }
+
+    /// Lines, and with them what is charged for services.
+    fn with_services(self, quote: &Quote<'_, '_>) -> Self {
+        let lines = self;
+        let charged = quote.pricing.services_price();
+        if charged.is_zero() {
+            return lines;
+        }
+        let charged = format!("{} services", quote.show(charged));
+        let with = |lines: String| match lines.as_str() {
+            "" => charged.clone(),
+            _ => format!("{lines} + {charged}"),
+        };
+        Self {
+            list: with(lines.list),
+            contract: with(lines.contract),
+            once: with(lines.once),
+            year: lines.year,
+        }
+    }
+
+    fn lines(quote: &Quote<'_, '_>) -> Self {
+        if let ([line], [priced]) = (quote.deal.lines.as_slice(), quote.pricing.lines.as_slice())
+            && let [segment] = priced.segments.as_slice()
+        {
+            return Self::one(quote, line, segment);
+        }
+        let all = "all lines above".to_owned();
+        let is_once = quote.pricing.totals.once != quote.pricing.services_price();
+        let once = if is_once { all.clone() } else { String::new() };
+        Self { list: all.clone(), contract: all.clone(), once, year: all }
+    }
+
+    /// A deal with one price is a product that anybody can do again.
+    fn one(quote: &Quote<'_, '_>, line: &Line<'_>, priced: &PricedSegment<'_>) -> Self {
+        let show = |amount| quote.show(amount);
+        let (list, net) = (priced.list.price, priced.net());
+        let (list, net) = (product(quote, priced, list), product(quote, priced, net));
+        let stubs = (show(priced.stub_at_list), show(priced.stub));
+        let contract = |year: &str, stub: &str| over(priced, year, stub);
+        match line.metric.price_period {
+            PricePeriod::Year => Self {
+                list: contract(&list, &stubs.0),
+                contract: contract(&net, &stubs.1),
+                once: String::new(),
+                year: net,
+            },
+            PricePeriod::Hour { per_month } => {
+                let a_year = |price: &str| format!("{price} × {per_month} hours × 12");
+                Self {
+                    list: contract(&a_year(&list), &stubs.0),
+                    contract: contract(&a_year(&net), &stubs.1),
+                    once: String::new(),
+                    year: a_year(&net),
+                }
+            }
+            PricePeriod::Once { maintenance } if maintenance.is_zero() => Self {
+                list,
+                contract: net.clone(),
+                once: net,
+                year: "nothing is paid every year".to_owned(),
+            },
+            PricePeriod::Once { maintenance } => {
+                let (at_list, at_net) = (show(priced.at_list.annual), show(priced.at_net.annual));
+                Self {
+                    list: format!("{list} + {}", contract(&at_list, &stubs.0)),
+                    contract: format!("{net} + {}", contract(&at_net, &stubs.1)),
+                    year: format!("{maintenance} of {net}"),
+                    once: net,
+                }
+            }
+        }
+    }
+}
+
+/// The line of the book behind what is paid once: that of a service, if it is all there is.
+fn once(quote: &Quote<'_, '_>, both: &str) -> String {
+    let charged = quote.pricing.services.iter().find(|service| !service.price.is_zero());
+    let alone = charged.filter(|service| service.price == quote.pricing.totals.once);
+    alone.map_or_else(|| both.to_owned(), |service| service.service.rule.source.to_string())
+}
+
+/// `500 × $1,853.21`, or the price of a line that is priced as a whole.
+fn product(quote: &Quote<'_, '_>, priced: &PricedSegment<'_>, price: Money) -> String {
+    let price = quote.show(price);
+    match priced.list.basis {
+        PriceBasis::Line => price,
+        PriceBasis::Unit | PriceBasis::Package(_) => {
+            format!("{} × {price}", priced.list.times.grouped())
+        }
+    }
+}
+
+/// The line of the book behind one step of every waterfall, if there is only one.
+fn sources<'b>(
+    quote: &Quote<'_, 'b>,
+    pick: impl for<'s> Fn(&'s [WaterfallStep<'b>]) -> Option<&'s WaterfallStep<'b>>,
+) -> String {
+    let segments = quote.pricing.lines.iter().flat_map(|line| &line.segments);
+    let mut rules = segments.filter_map(|segment| Some(pick(segment.waterfall.steps())?.rule));
+    match rules.next() {
+        Some(first) if rules.all(|rule| rule == first) => first.source.to_string(),
+        _ => "see the lines".to_owned(),
+    }
+}

@@ -1,0 +1,133 @@
+//! What the parts of a quote are called.
+
+use crate::book::{PriceBasis, PricePeriod};
+use crate::deal::{Deal, Line, Segment};
+use crate::number::{Length, Share};
+use crate::price::{PricedSegment, StepSource, WaterfallStep};
+use crate::quote::Quote;
+
+/// A segment with what it is part of.
+type QuotedSegment<'q, 'b> = (&'q Line<'b>, &'q Segment<'b>, &'q PricedSegment<'b>, String);
+
+/// Every segment of every line, with the years that it is for: ", year 2" or ", years 2-3" of a
+/// ramp, nothing for a flat line.
+pub(crate) fn segments<'q, 'b>(quote: &'q Quote<'_, 'b>) -> Vec<QuotedSegment<'q, 'b>> {
+    let mut parts = Vec::new();
+    for (line, priced) in quote.deal.lines.iter().zip(&quote.pricing.lines) {
+        let mut first = 1;
+        for (segment, priced) in line.segments.iter().zip(&priced.segments) {
+            let count = priced.length.years();
+            let years = match (line.is_ramp(), count) {
+                (false, _) => String::new(),
+                (true, 1) => format!(", year {first}"),
+                (true, _) => format!(", years {first}-{}", first + count - 1),
+            };
+            first += count;
+            parts.push((line, segment, priced, years));
+        }
+    }
+    parts
+}
+
+/// "500 sockets, Enterprise+, year 3".
+pub(crate) fn describe(
+    line: &Line<'_>,
+    segment: &Segment<'_>,
+    priced: &PricedSegment<'_>,
+    years: &str,
+) -> String {
+    let count = line.metric.count(segment.expected());
+    let average = match line.metric.price_period {
+        PricePeriod::Year => String::new(),
+        PricePeriod::Hour { .. } => " on average".to_owned(),
+        PricePeriod::Once { .. } => format!(" {}", lasting(line)),
+    };
+    // A package goes by its name: its units are sold by themselves too.
+    let package = priced.list.tier.fee.map(|_| format!("{}, ", line.metric.title()));
+    let edition = priced.list.tier.edition.as_ref().map(|edition| format!(", {edition}"));
+    let committed = line.committed.map(|count| format!(", {} committed", count.grouped()));
+    format!(
+        "{}{count}{average}{}{}{years}",
+        package.unwrap_or_default(),
+        committed.unwrap_or_default(),
+        edition.unwrap_or_default()
+    )
+}
+
+/// "for good", "for 6 months": how long what is bought once lasts.
+fn lasting(line: &Line<'_>) -> String {
+    line.metric
+        .months
+        .map_or_else(|| "for good".to_owned(), |months| format!("for {}", of_months(months)))
+}
+
+fn of_months(months: u32) -> String {
+    format!("{months} month{}", if months == 1 { "" } else { "s" })
+}
+
+/// "3 years"; "6 months" or "3 to 6 months" where the commitment decides nothing, because all that
+/// is bought lasts for some months.
+pub(crate) fn term(deal: &Deal<'_>) -> String {
+    match deal.months() {
+        None => deal.length().to_string(),
+        Some((least, most)) if least == most => of_months(least),
+        Some((least, most)) => format!("{least} to {}", of_months(most)),
+    }
+}
+
+/// "$191,250.00 × 3 years", after what a part of a year before them costs, if there is one.
+pub(crate) fn over(priced: &PricedSegment<'_>, annual: &str, stub: &str) -> String {
+    let length = priced.length;
+    let years = format!("{annual} × {}", Length::new(None, length.years()));
+    match (length.part(), length.years()) {
+        (None, _) => years,
+        (Some(_), 0) => stub.to_owned(),
+        (Some(_), _) => format!("{stub} + {years}"),
+    }
+}
+
+/// "3 years", "(182/365 + 3) years": what a total is divided by to be that of a year.
+pub(crate) fn divisor(length: Length) -> String {
+    match (length.part(), length.years()) {
+        (Some(part), 0) => format!("({part}) of a year"),
+        (Some(part), years) => format!("({part} + {years}) years"),
+        (None, _) => length.to_string(),
+    }
+}
+
+/// "one socket a year".
+pub(crate) fn basis(line: &Line<'_>, priced: &PricedSegment<'_>) -> String {
+    let (one, many) = &line.metric.unit;
+    let per = match line.metric.price_period {
+        PricePeriod::Year => "a year".to_owned(),
+        PricePeriod::Hour { .. } => "an hour".to_owned(),
+        PricePeriod::Once { .. } => lasting(line),
+    };
+    match priced.list.basis {
+        PriceBasis::Unit => format!("one {one} {per}"),
+        PriceBasis::Package(size) => format!("a package of {size} {many} {per}"),
+        // How long a package lasts is part of its name.
+        PriceBasis::Line if priced.list.tier.fee.is_some() => "the whole line".to_owned(),
+        PriceBasis::Line => format!("the whole line {per}"),
+    }
+}
+
+/// What a step is: the program itself, where it is for one.
+pub(crate) fn title(step: &WaterfallStep<'_>) -> String {
+    match step.grant {
+        StepSource::Program(program) => program.title().to_owned(),
+        _ => step.title.to_owned(),
+    }
+}
+
+/// The rate of a step; of an agreed price how far it lies below policy, to 2 places.
+pub(crate) fn rate(step: &WaterfallStep<'_>) -> String {
+    match step.grant {
+        StepSource::Negotiated if step.amount.is_negative() => {
+            let off = Share::off(step.base, step.price);
+            // What rounds to nothing would say that nothing was taken off: the amount says it.
+            if off.is_zero() { String::new() } else { off.to_string() }
+        }
+        _ => step.rate.map(|rate| rate.to_string()).unwrap_or_default(),
+    }
+}

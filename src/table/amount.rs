@@ -1,0 +1,151 @@
+//! Amounts, in one currency or in several.
+//!
+//! A book with several currencies is read once for each of them, and every amount in it is a table
+//! with one entry a currency. Whatever asks for an amount gets that of the currency being read.
+
+use super::section::{Section, TomlValue};
+use super::shape::Kind;
+use super::values::as_str;
+use super::words::unknown;
+use crate::number::{Money, MoneyRange};
+use crate::text::diagnostic::{Code, Diagnostic, nearest};
+use crate::text::source::Written;
+use toml::de::{DeTable, DeValue};
+
+/// In which currencies a text has its amounts.
+#[derive(Debug)]
+pub(super) enum AmountCurrencies {
+    /// In one that the text does not name: each is one number.
+    One,
+    /// In each of these codes; the one at this place is being read.
+    Each { codes: Vec<String>, read: usize },
+    /// What should say so is wrong. An amount in several currencies is neither right nor wrong.
+    Unread,
+}
+
+impl<'a> Section<'a> {
+    /// An exact amount, in the currency that is being read.
+    pub fn money(&self, name: &str) -> Option<Written<Money>> {
+        let is_amount = |kind| matches!(kind, Kind::Money | Kind::Threshold);
+        let (value, _) = self.value(name, is_amount)?;
+        let value = self.amount(name, value)?;
+        let literal = self.literal(name, value, "an amount such as \"1500.00\"")?;
+        self.report(super::money(as_str(&literal)))
+    }
+
+    /// An exact amount or a range of them, in the currency that is being read.
+    pub fn money_range(&self, name: &str) -> Option<Written<MoneyRange>> {
+        let (value, _) = self.value(name, |kind| matches!(kind, Kind::MoneyRange))?;
+        let value = self.amount(name, value)?;
+        let literal =
+            self.literal(name, value, "an amount or a range such as \"500.00-900.00\"")?;
+        self.report(super::money_range(as_str(&literal)))
+    }
+
+    /// Whether the table holds in the currency that is being read, by the list of those in which
+    /// it does.
+    pub fn is_in_currency(&self, name: &str) -> bool {
+        let written = self.texts(name);
+        let AmountCurrencies::Each { codes, read } = &self.reading.amounts else { return true };
+        for (index, code) in written.iter().enumerate() {
+            if !codes.contains(&code.value) {
+                self.unknown_currency(code);
+            } else if written[..index].iter().any(|first| first.value == code.value) {
+                let message = format!("`{name}` has {} twice", code.value);
+                let fault = Diagnostic::new(Code::Duplicate, code.place.clone(), message);
+                self.fault(fault.hint("take one of them out"));
+            }
+        }
+        let listed = self.listed(codes);
+        if let (Some(place), Some([])) = (self.key_place(name), listed.as_deref()) {
+            let message = format!("`{name}` is empty, so this is for no currency");
+            let hint = "name the currencies that it is for, or take the list out";
+            self.fault(Diagnostic::new(Code::Empty, place, message).hint(hint));
+        }
+        listed.is_none_or(|listed| listed.contains(&codes[*read].as_str()))
+    }
+
+    /// The value that is the amount in the currency being read.
+    fn amount(&self, name: &str, value: TomlValue<'a>) -> Option<TomlValue<'a>> {
+        match (&self.reading.amounts, value.get_ref()) {
+            (AmountCurrencies::One, DeValue::Table(_)) => {
+                let hint = "write one amount: it is in the currency of the deal".to_owned();
+                self.wrong_type(&format!("`{name}`"), value, "one amount", Some(hint));
+                None
+            }
+            (AmountCurrencies::Unread, DeValue::Table(_)) => None,
+            (AmountCurrencies::Each { codes, read }, DeValue::Table(table)) => {
+                self.check_entries(name, value, table, codes);
+                table.get(codes[*read].as_str())
+            }
+            (AmountCurrencies::Each { codes, .. }, _) if codes.len() > 1 => {
+                let listed = self.listed(codes).unwrap_or_default();
+                let entries: Vec<_> =
+                    listed.iter().map(|code| format!("{code} = \"...\"")).collect();
+                let message = format!("`{name}` does not say in which currency it is");
+                let place = self.reading.place(value.span());
+                self.fault(Diagnostic::new(Code::WrongType, place, message).hint(format!(
+                    "the book has {}: write {name} = {{ {} }}",
+                    codes.join(", "),
+                    entries.join(", ")
+                )));
+                None
+            }
+            _ => Some(value),
+        }
+    }
+
+    /// Reports currencies that are not those in which the table holds, or are left out.
+    fn check_entries(
+        &self,
+        name: &str,
+        value: TomlValue<'_>,
+        table: &DeTable<'_>,
+        codes: &[String],
+    ) {
+        let Some(listed) = self.listed(codes) else { return };
+        let mut meant = Vec::new();
+        for key in table.keys() {
+            let code = Written::new(key.get_ref().to_string(), self.reading.place(key.span()));
+            if !codes.contains(&code.value) {
+                meant.extend(nearest(&code.value, listed.iter().copied()));
+                self.unknown_currency(&code);
+            } else if !listed.contains(&code.value.as_str()) {
+                let message = format!(
+                    "`{name}` has an amount in {}, and this is for {} only",
+                    code.value,
+                    listed.join(", ")
+                );
+                let hint = format!("take it out, or add \"{}\" to `currencies`", code.value);
+                self.fault(Diagnostic::new(Code::Conflict, code.place, message).hint(hint));
+            }
+        }
+        let is_missing = |code: &&str| !table.contains_key(*code) && !meant.contains(code);
+        let missing: Vec<_> = listed.into_iter().filter(is_missing).collect();
+        if !missing.is_empty() {
+            let message = format!("`{name}` has no amount in {}", missing.join(", "));
+            let entries: Vec<_> = missing.iter().map(|code| format!("{code} = \"...\"")).collect();
+            let place = self.reading.place(value.span());
+            self.fault(Diagnostic::new(Code::MissingKey, place, message).hint(format!(
+                "add {}: nothing is converted from another currency",
+                entries.join(", ")
+            )));
+        }
+    }
+
+    fn unknown_currency(&self, code: &Written<String>) {
+        let AmountCurrencies::Each { codes, .. } = &self.reading.amounts else { return };
+        let known = codes.iter().map(String::as_str);
+        self.fault(unknown(Code::UnknownCurrency, "currency", code, known));
+    }
+
+    /// Those of the codes in which the table holds; nothing if its list cannot be read.
+    fn listed<'c>(&self, codes: &'c [String]) -> Option<Vec<&'c str>> {
+        let Some(list) = self.currencies else {
+            return Some(codes.iter().map(String::as_str).collect());
+        };
+        let find = |code: &str| codes.iter().map(String::as_str).find(|known| *known == code);
+        let list = list.get_ref().as_array()?;
+        list.iter().map(|code| find(code.get_ref().as_str()?)).collect()
+    }
+}

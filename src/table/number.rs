@@ -1,0 +1,109 @@
+//! Typed words to numbers, with faults that point at them.
+
+use crate::number::{
+    Date, Money, MoneyRange, NumberError, Percentage, Quantity, Rate, RateRange, RateRangeError,
+};
+use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::source::{Place, Written};
+
+/// What a number's fault looks like to the person who wrote it.
+pub fn fault(fault: &NumberError, place: Place) -> Diagnostic {
+    let code = match fault {
+        NumberError::Negative => Code::Negative,
+        NumberError::AboveOne(_) => Code::RateAboveOne,
+        _ => Code::BadNumber,
+    };
+    Diagnostic::new(code, place, fault.to_string()).maybe_hint(fault.hint())
+}
+
+type Parsed<T> = Result<Written<T>, Diagnostic>;
+
+fn parsed<T>(text: Written<&str>, parse: impl Fn(&str) -> Result<T, NumberError>) -> Parsed<T> {
+    match parse(text.value) {
+        Ok(value) => Ok(Written::new(value, text.place)),
+        Err(why) => Err(fault(&why, text.place)),
+    }
+}
+
+/// # Errors
+/// The text is not an exact amount.
+pub fn money(text: Written<&str>) -> Parsed<Money> {
+    parsed(text, Money::parse)
+}
+
+/// # Errors
+/// The text is not an exact amount, or two of them of which the first is no more than the second.
+pub fn money_range(text: Written<&str>) -> Parsed<MoneyRange> {
+    let amount = |part: &str| money(Written::new(part.trim(), text.place.clone()));
+    // A sign in front of a single amount is a fault of that amount.
+    let (least, most) = match text.value.split_once('-') {
+        Some((least, most)) if !least.trim().is_empty() => (amount(least)?, amount(most)?),
+        _ => (amount(text.value)?, amount(text.value)?),
+    };
+    match MoneyRange::new(least.value, most.value) {
+        Some(range) => Ok(Written::new(range, text.place)),
+        None => {
+            Err(Diagnostic::new(Code::BadRange, text.place, "this range ends before it starts")
+                .hint("write the smaller amount first"))
+        }
+    }
+}
+
+/// # Errors
+/// The text is not a share of any size.
+pub(super) fn percentage(text: Written<&str>) -> Parsed<Percentage> {
+    parsed(text, Percentage::parse)
+}
+
+/// # Errors
+/// The text is not a rate.
+pub fn rate(text: Written<&str>) -> Parsed<Rate> {
+    match Rate::parse(text.value) {
+        Ok(value) => Ok(Written::new(value, text.place)),
+        Err(why) => {
+            let fault = fault(&why, text.place);
+            Err(match why {
+                NumberError::NotANumber
+                | NumberError::Separator(_)
+                | NumberError::AboveOne(None) => fault.hint("write a rate as \"15%\" or 0.15"),
+                _ => fault,
+            })
+        }
+    }
+}
+
+/// # Errors
+/// The text is not a range of rates.
+pub fn rates(text: Written<&str>) -> Parsed<RateRange> {
+    const FORM: &str = "write a range of rates as \"30%-35%\", or one rate as \"30%\"";
+    let why = match RateRange::parse(text.value) {
+        Ok(value) => return Ok(Written::new(value, text.place)),
+        Err(why) => why,
+    };
+    let (message, hint) = match why {
+        RateRangeError::Form => ("this is not a range of rates", FORM),
+        RateRangeError::OnePercentSign => ("only one end of this range has a percent sign", FORM),
+        RateRangeError::Backwards => {
+            ("this range ends before it starts", "write the smaller rate first")
+        }
+        RateRangeError::Rate(why) => return Err(fault(&why, text.place).hint(FORM)),
+    };
+    Err(Diagnostic::new(Code::BadRange, text.place, message).hint(hint))
+}
+
+/// # Errors
+/// The text is not a quantity.
+pub fn quantity(text: Written<&str>) -> Parsed<Quantity> {
+    parsed(text, Quantity::parse)
+}
+
+/// # Errors
+/// The text is not a day, or not written year first.
+pub fn date(text: Written<&str>) -> Parsed<Date> {
+    if let Ok(date) = Date::parse(text.value) {
+        return Ok(Written::new(date, text.place));
+    }
+    let message = format!("`{}` is not a date", text.value);
+    Err(Diagnostic::new(Code::BadDate, text.place, message)
+        .hint("write year-month-day, such as 2026-11-21"))
+}

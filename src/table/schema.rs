@@ -1,0 +1,130 @@
+//! JSON Schema out of a [`Shape`], for editors.
+
+use super::shape::{Key, Kind, Shape};
+use serde_json::{Map, Value, json};
+
+/// The JSON Schema (2020-12) of files with this shape.
+pub fn of(shape: &Shape, title: &str) -> Value {
+    SchemaAmounts::One.schema(shape, title)
+}
+
+/// The same for files that can have each amount in several currencies.
+pub fn in_currencies(shape: &Shape, title: &str) -> Value {
+    SchemaAmounts::Several.schema(shape, title)
+}
+
+/// In how many currencies a file can have each amount.
+#[derive(Clone, Copy)]
+enum SchemaAmounts {
+    One,
+    Several,
+}
+
+impl SchemaAmounts {
+    fn schema(self, shape: &Shape, title: &str) -> Value {
+        let mut schema = self.table(shape);
+        schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
+        schema["title"] = json!(title);
+        schema
+    }
+
+    fn table(self, shape: &Shape) -> Value {
+        let properties: Map<String, Value> =
+            shape.keys.iter().map(|key| (key.name.to_owned(), self.property(key))).collect();
+        let required: Vec<&str> =
+            shape.keys.iter().filter(|key| key.required).map(|key| key.name).collect();
+        json!({
+            "type": "object",
+            "description": shape.about,
+            "properties": properties,
+            "required": required,
+            "additionalProperties": false,
+        })
+    }
+
+    fn property(self, key: &Key) -> Value {
+        let mut schema = self.value(key.kind);
+        schema["description"] = json!(key.about);
+        schema
+    }
+
+    fn value(self, kind: Kind) -> Value {
+        match kind {
+            Kind::Text => text(),
+            Kind::Choice(words) => json!({ "type": "string", "enum": words }),
+            Kind::Whole(low, high) => json!({ "type": "integer", "minimum": low, "maximum": high }),
+            Kind::Money => self.amount(number(AMOUNT)),
+            Kind::MoneyRange => self.amounts(number(AMOUNT_RANGE), AMOUNT_RANGE),
+            Kind::Threshold => self.amount(rate()),
+            Kind::Quantity => number(AMOUNT),
+            Kind::Rate | Kind::Percentage => rate(),
+            Kind::Rates => number(
+                "^ *[0-9]+(\\.[0-9]+)?(( *- *[0-9]+(\\.[0-9]+)?)?|%( *- *[0-9]+(\\.[0-9]+)?%)?) *$",
+            ),
+            Kind::Range => number("^ *[0-9]+ *(\\+|- *[0-9]+)? *$"),
+            // The format by which editors of TOML know a date that stands without quotes.
+            Kind::Date => json!({ "type": "string", "format": "date" }),
+            Kind::Flag => json!({ "type": "boolean" }),
+            Kind::Texts => json!({ "type": "array", "items": text() }),
+            Kind::Currencies => {
+                let code = json!({ "type": "string", "pattern": CODE });
+                json!({ "type": "array", "minItems": 1, "items": code })
+            }
+            Kind::Table(shape) => self.table(shape),
+            Kind::Tables(shape) => self.list(shape),
+            Kind::TableOrTables(shape) => {
+                json!({ "anyOf": [self.table(shape), self.list(shape)] })
+            }
+            Kind::Named(shape) => {
+                json!({ "type": "object", "additionalProperties": self.table(shape) })
+            }
+            Kind::NamedRates(words) => {
+                let rate_or_word = json!({ "anyOf": [{ "enum": words }, rate()] });
+                json!({ "type": "object", "additionalProperties": rate_or_word })
+            }
+        }
+    }
+
+    fn list(self, shape: &Shape) -> Value {
+        json!({ "type": "array", "items": self.table(shape) })
+    }
+
+    /// One number, or a table with one for each currency.
+    fn amount(self, one: Value) -> Value {
+        self.amounts(one, AMOUNT)
+    }
+
+    /// The same, where each of them looks like `pattern`.
+    fn amounts(self, one: Value, pattern: &str) -> Value {
+        match self {
+            Self::One => one,
+            Self::Several => json!({ "anyOf": [one, {
+                "type": "object",
+                "minProperties": 1,
+                "propertyNames": { "pattern": CODE },
+                "additionalProperties": number(pattern),
+            }] }),
+        }
+    }
+}
+
+const AMOUNT: &str = "^[0-9]+(\\.[0-9]+)?$";
+
+/// An amount, or the least and the most that there may be.
+const AMOUNT_RANGE: &str = "^[0-9]+(\\.[0-9]+)?( *- *[0-9]+(\\.[0-9]+)?)?$";
+
+/// An ISO 4217 code.
+const CODE: &str = "^[A-Z]{3}$";
+
+fn rate() -> Value {
+    number("^[0-9]+(\\.[0-9]+)?%?$")
+}
+
+fn text() -> Value {
+    json!({ "type": "string", "minLength": 1 })
+}
+
+/// A number, best quoted: a bare one is read exactly too.
+fn number(pattern: &str) -> Value {
+    json!({ "type": ["string", "number"], "pattern": pattern })
+}

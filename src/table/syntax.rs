@@ -1,0 +1,140 @@
+//! What the TOML reader has to say, in the words of those who write books and deals.
+
+use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::source::{Place, Source};
+use std::ops::Range;
+use std::sync::Arc;
+use toml::de::Error;
+
+/// How one message of the reader begins, the message that stands for it, and what to do.
+struct SyntaxMessage {
+    begins: &'static str,
+    message: &'static str,
+    hint: &'static str,
+}
+
+const fn translation(
+    begins: &'static str,
+    message: &'static str,
+    hint: &'static str,
+) -> SyntaxMessage {
+    SyntaxMessage { begins, message, hint }
+}
+
+const TRANSLATIONS: &[SyntaxMessage] = &[
+    translation(
+        "string values must be quoted",
+        "this has to stand in quotation marks",
+        "texts, rates and prices are quoted: \"USD\", \"15%\", \"1500.00\"",
+    ),
+    translation(
+        "invalid basic string",
+        "this text does not end",
+        "close it with a quotation mark, on the same line",
+    ),
+    translation(
+        "unclosed array table",
+        "this header does not end",
+        "close it with two square brackets: [[line]]",
+    ),
+    translation("unclosed array", "this list does not end", "close it with a square bracket: ]"),
+    translation(
+        "unclosed inline table",
+        "this row does not end",
+        "close it with a curly bracket: }",
+    ),
+    translation(
+        "unclosed table",
+        "this header does not end",
+        "close it with a square bracket: [book]",
+    ),
+    translation(
+        "missing comma between",
+        "a comma is missing before this",
+        "put a comma between one entry and the next",
+    ),
+    translation(
+        "invalid unquoted key",
+        "a name cannot have this character",
+        "write NAME = VALUE, where a name has letters, digits, - and _",
+    ),
+    translation("key with no value", "this has no value", "write NAME = VALUE"),
+    translation("missing value", "this has no value", "write NAME = VALUE"),
+];
+
+/// Most faults of a text that is not TOML.
+const MOST: usize = 8;
+
+/// Each error once: what the reader makes of the rest of a line that it could not read is no
+/// error of its author, and neither is every key of a table that is there twice.
+pub(super) fn faults(source: &Arc<Source>, errors: &[Error]) -> Vec<Diagnostic> {
+    let text = source.text();
+    let headers = headers(text);
+    let end = text.len();
+    let mut errors: Vec<_> =
+        errors.iter().map(|error| (error.span().unwrap_or(end..end), error.message())).collect();
+    errors.sort_by_key(|(span, _)| span.start);
+    let mut faults = Vec::new();
+    let mut last_line = 0;
+    let mut repeated = None;
+    for (span, message) in errors {
+        let line = source.line(span.start);
+        let above = headers.partition_point(|header| header.start <= span.start);
+        let header = above.checked_sub(1).map(|index| &headers[index]);
+        let is_repeated = message.starts_with("duplicate key");
+        if line == last_line || (is_repeated && repeated.is_some() && repeated == header) {
+            continue;
+        }
+        last_line = line;
+        let own = header.filter(|header| is_repeated && source.line(header.start) == line);
+        repeated = own.or(repeated);
+        faults.push(fault(source, own.cloned().unwrap_or(span), message));
+    }
+    // One bracket that is missing turns everything below it into errors, which help nobody.
+    let more = faults.len().saturating_sub(MOST);
+    faults.truncate(MOST);
+    if let Some(last) = faults.last_mut().filter(|_| more > 0) {
+        let hint = last.hint.take().map(|hint| format!("{hint}; ")).unwrap_or_default();
+        let follow = format!("{hint}{more} more faults follow, perhaps only because of these");
+        last.hint = Some(follow);
+    }
+    faults
+}
+
+/// The places of lines that may be a `[header]`, without what surrounds them.
+fn headers(text: &str) -> Vec<Range<usize>> {
+    let mut start = 0;
+    let mut headers = Vec::new();
+    for line in text.split_inclusive('\n') {
+        let indent = line.len() - line.trim_start().len();
+        if line[indent..].starts_with('[') {
+            let words = line[indent..].split('#').next().unwrap_or_default().trim_end();
+            headers.push(start + indent..start + indent + words.len());
+        }
+        start += line.len();
+    }
+    headers
+}
+
+fn fault(source: &Arc<Source>, span: Range<usize>, message: &str) -> Diagnostic {
+    let written = source.text().get(span.clone()).unwrap_or_default();
+    let place = Place::new(Arc::clone(source), span);
+    if message.starts_with("duplicate key") {
+        return Diagnostic::new(Code::Duplicate, place, format!("`{written}` is there twice"))
+            .hint("take one of them out, or give it another name");
+    }
+    if message.starts_with("invalid date") {
+        return Diagnostic::new(Code::BadDate, place, format!("`{written}` is not a date"))
+            .hint("write year-month-day, such as 2026-11-21");
+    }
+    let known = TRANSLATIONS.iter().find(|known| message.starts_with(known.begins));
+    known.map_or_else(
+        || {
+            // The reader puts what it expected on a line of its own.
+            let message = message.lines().collect::<Vec<_>>().join(", ");
+            Diagnostic::new(Code::Syntax, place.clone(), message)
+                .hint("the file is written in TOML: see https://toml.io")
+        },
+        |known| Diagnostic::new(Code::Syntax, place.clone(), known.message).hint(known.hint),
+    )
+}

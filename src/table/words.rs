@@ -1,0 +1,59 @@
+//! The words of messages.
+
+use crate::text::diagnostic::{Code, Diagnostic, nearest};
+use crate::text::source::Written;
+use toml::de::DeValue;
+
+/// "did you mean" where one word is near, else all of them.
+pub(crate) fn suggestion<'a>(
+    word: &str,
+    known: impl IntoIterator<Item = &'a str> + Clone,
+) -> String {
+    if let Some(near) = nearest(word, known.clone()) {
+        return format!("did you mean \"{near}\"?");
+    }
+    let known: Vec<_> = known.into_iter().collect();
+    if known.is_empty() {
+        "there is none to choose from: take it out".to_owned()
+    } else {
+        format!("one of: {}", known.join(", "))
+    }
+}
+
+/// A name that stands for nothing of its kind in the book.
+pub(crate) fn unknown<'a>(
+    code: Code,
+    kind: &str,
+    name: &Written<String>,
+    known: impl IntoIterator<Item = &'a str> + Clone,
+) -> Diagnostic {
+    let message = format!("the book has no {kind} \"{}\"", name.value);
+    Diagnostic::new(code, name.place.clone(), message).hint(suggestion(&name.value, known))
+}
+
+/// What a value is, to somebody who is no programmer.
+pub(super) fn kind(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "a text",
+        DeValue::Integer(number) if number.radix() != 10 => "one in hexadecimal, octal or binary",
+        DeValue::Integer(_) => "a whole number",
+        DeValue::Float(_) => "a number with decimals",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
+
+/// A sentence as part of another one.
+pub(super) fn inside(sentence: &str) -> String {
+    let sentence = sentence.strip_suffix('.').unwrap_or(sentence);
+    let mut letters = sentence.chars();
+    match (letters.next(), letters.next()) {
+        // An abbreviation keeps its capitals.
+        (Some(first), Some(second)) if !second.is_uppercase() => {
+            format!("{}{}", first.to_lowercase(), &sentence[first.len_utf8()..])
+        }
+        _ => sentence.to_owned(),
+    }
+}

@@ -1,0 +1,65 @@
+//! Text from outside, made harmless before a person or a program sees it.
+pub mod diagnostic;
+pub mod source;
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+/// Text that cannot move a cursor, colour a screen or reorder what stands beside it.
+///
+/// Control characters and bidirectional controls become visible escapes.
+///
+/// ```
+/// assert_eq!(dealdesk::text::clean("Acme\x1b[2J"), "Acme\\u{1b}[2J");
+/// ```
+pub fn clean(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_invisible_control) {
+        return Cow::Borrowed(text);
+    }
+    let mut safe = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        if is_invisible_control(c) {
+            safe.extend(c.escape_unicode());
+        } else {
+            safe.push(c);
+        }
+    }
+    Cow::Owned(safe)
+}
+
+/// The same in a table: text that a spreadsheet would take for a formula gets an apostrophe, which
+/// makes it text.
+///
+/// ```
+/// assert_eq!(dealdesk::text::cell("=1+1"), "'=1+1");
+/// ```
+pub fn cell(text: &str) -> Cow<'_, str> {
+    let text = clean(text);
+    let is_formula = text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    if is_formula { Cow::Owned(format!("'{text}")) } else { text }
+}
+
+/// JSON whose texts show nothing else than they hold when somebody prints it: bidirectional and
+/// other invisible controls become `\\u` escapes, which mean the same to a program.
+pub(crate) fn escape_invisible(json: &str) -> String {
+    let mut safe = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c != '\n' && is_invisible_control(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                // Writing to a String cannot fail.
+                let _ = write!(safe, "\\u{unit:04x}");
+            }
+        } else {
+            safe.push(c);
+        }
+    }
+    safe
+}
+
+/// Invisible, and able to change how the text around it is shown.
+pub(crate) fn is_invisible_control(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
