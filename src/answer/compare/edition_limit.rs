@@ -1,27 +1,27 @@
-//! What an edition at a low price is limited to: the price holds within that alone.
+//! Limits of an edition at a low price: the most hosts or units for which the price holds.
 
-use super::Candidate;
+use super::candidate::Candidate;
 use crate::book::{Metric, Tier};
 use crate::number::Quantity;
 
-/// A tier with what it is limited to.
+/// A tier with the limit of its price.
 #[derive(Debug, Clone, Copy)]
 pub struct EditionLimit<'b> {
-    /// The tier.
+    /// The tier that has the limit.
     pub tier: &'b Tier,
-    /// On so many hosts at most; without it, to the quantities of the tier.
+    /// The most hosts; `None` where the limit is the largest quantity of the tier.
     pub hosts: Option<u32>,
-    /// Whether the deal keeps to it; nothing where it does not say how many hosts there are, and
-    /// there can be too many.
+    /// Whether the deal keeps to the limit; `None` where the deal does not give its hosts and could
+    /// have too many.
     pub is_kept: Option<bool>,
 }
 
 impl<'b> EditionLimit<'b> {
-    /// That of a tier, if it is sold for few hosts, or for few units at nothing.
+    /// Returns the limit of a tier that is sold for a few hosts, or is free for a few units.
     fn of(tier: &'b Tier, quantity: Quantity, hosts: Option<u32>) -> Option<Self> {
         match tier.max_hosts {
             Some(most) => {
-                // A unit has no more than one host.
+                // Each unit is on one host at most, so few units are on few hosts.
                 let is_few = (quantity.ceil() <= u64::from(most)).then_some(true);
                 let is_kept = hosts.map(|hosts| hosts <= most).or(is_few);
                 Some(Self { tier, hosts: Some(most), is_kept })
@@ -33,7 +33,7 @@ impl<'b> EditionLimit<'b> {
         }
     }
 
-    /// "up to 3 hosts", "1-2 sockets".
+    /// Formats the limit: "up to 3 hosts", "1-2 sockets".
     pub fn description(&self, metric: &Metric) -> String {
         match self.hosts {
             Some(1) => "1 host".to_owned(),
@@ -44,11 +44,11 @@ impl<'b> EditionLimit<'b> {
 }
 
 impl<'b> Candidate<'b> {
-    /// The limits of what is bought, each once.
+    /// Returns the limits of the tiers that the candidate buys, each once.
     pub fn limits(&self) -> Vec<EditionLimit<'b>> {
         let mut limits: Vec<EditionLimit<'b>> = Vec::new();
         for line in self.deal.lines() {
-            // The most units first: what these keep to, fewer do.
+            // Largest quantity first: a limit that it keeps to holds for smaller ones too.
             let mut segments: Vec<_> = line.segments().iter().collect();
             segments.sort_by_key(|segment| std::cmp::Reverse(segment.quantity()));
             for segment in segments {
