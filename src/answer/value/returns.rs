@@ -1,41 +1,80 @@
-//! The formulas that a claimed return can come from.
+//! Savings and returns from the costs of both sides, and the formulas behind a claimed return.
 
-use super::figures::ValueFigures;
-use crate::number::{DigitLoss, Money, Percentage};
+use crate::number::{DigitLoss, Money, Percentage, Share};
 
-/// A way to work out something that is called a return.
+/// The costs of both sides over the same years.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ValueFigures {
+    /// The payments to us.
+    pub price: Money,
+    /// The customer's other costs when it chooses us.
+    pub own: Money,
+    /// The cost of the alternative.
+    pub alternative: Money,
+}
+
+impl ValueFigures {
+    /// Returns all costs of the customer when it chooses us.
+    pub fn our_side(self) -> Money {
+        self.price + self.own
+    }
+
+    /// Returns the net benefit: the cost of the alternative less the cost of our side. Negative where
+    /// our side costs more.
+    pub fn saving(self) -> Money {
+        self.alternative - self.our_side()
+    }
+
+    /// Returns the saving as a share of the alternative's cost; `None` where that cost is zero.
+    pub fn saved(self) -> Option<Share> {
+        (!self.alternative.is_zero()).then(|| Share::of(self.saving(), self.alternative))
+    }
+
+    /// Returns the net benefit over the cost of our side; `None` where that cost is zero.
+    pub fn roi(self) -> Option<Share> {
+        (!self.our_side().is_zero()).then(|| Share::of(self.saving(), self.our_side()))
+    }
+
+    /// Returns the cost of the alternative over the cost of our side, which is the return plus one;
+    /// `None` where our side costs nothing.
+    pub fn multiple(self) -> Option<Share> {
+        (!self.our_side().is_zero()).then(|| Share::of(self.alternative, self.our_side()))
+    }
+}
+
+/// A formula whose result is presented as a return on investment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReturnFormula {
-    /// The saving over what our side costs: the right one.
+    /// The saving over the cost of our side: the right formula.
     NetOverPrice,
-    /// What the alternative costs less our price, over our price: what the customer pays besides is
-    /// left out.
+    /// The alternative's cost less our price, over our price: leaves out the customer's own costs.
     OwnCostsLeftOut,
-    /// The saving less our price, over our price. The saving is net of the price already.
+    /// The saving less our price, over our price: counts the price twice, because the saving is
+    /// already net of the price.
     PriceTwice,
     /// The claimed saving over our price.
     ClaimedSaving,
-    /// What the alternative costs over our price: the savings multiple.
+    /// The alternative's cost over our price: the savings multiple.
     Multiple,
-    /// The saving over what the alternative costs: the share that is saved.
+    /// The saving over the alternative's cost: the share that is saved.
     SavedShare,
 }
 
 /// A formula that gives a claimed return.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FormulaMatch {
-    /// Which.
+    /// The formula.
     pub formula: ReturnFormula,
-    /// What is divided.
+    /// The dividend.
     pub part: Money,
-    /// By what.
+    /// The divisor.
     pub whole: Money,
-    /// What was done to its digits.
+    /// How the claim shortened the digits of the result.
     pub digit_loss: DigitLoss,
 }
 
 impl ReturnFormula {
-    /// In the order in which they are tried.
+    /// Every formula, in the order in which a claim is tried.
     const ALL: [Self; 6] = [
         Self::NetOverPrice,
         Self::OwnCostsLeftOut,
@@ -45,7 +84,7 @@ impl ReturnFormula {
         Self::SavedShare,
     ];
 
-    /// The word that programs know it by.
+    /// Returns the name in JSON.
     pub const fn name(self) -> &'static str {
         match self {
             Self::NetOverPrice => "net-benefit-over-price",
@@ -57,7 +96,7 @@ impl ReturnFormula {
         }
     }
 
-    /// What is wrong with it, if something is.
+    /// Returns the flaw of the formula; `None` for the right one.
     pub const fn fault(self) -> Option<&'static str> {
         match self {
             Self::NetOverPrice => None,
@@ -71,7 +110,8 @@ impl ReturnFormula {
         }
     }
 
-    /// What it divides by what; nothing where the claim does not say enough.
+    /// Returns dividend and divisor; `None` where the claim lacks a figure that the formula needs.
+    /// `saving` is the claimed saving.
     fn sides(self, figures: ValueFigures, saving: Option<Money>) -> Option<(Money, Money)> {
         let ValueFigures { price, own, alternative } = figures;
         let ours = figures.our_side();
@@ -88,8 +128,8 @@ impl ReturnFormula {
 }
 
 impl FormulaMatch {
-    /// The first formula that gives a claimed return, at the digits in which it is claimed.
-    /// `saving` is what the same claim says is saved.
+    /// Returns the first formula whose result is the claimed return, at the digits of the claim.
+    /// `saving` is the saving in the same claim.
     pub fn of(claimed: Percentage, figures: ValueFigures, saving: Option<Money>) -> Option<Self> {
         ReturnFormula::ALL.into_iter().find_map(|formula| {
             let (part, whole) = formula.sides(figures, saving)?;

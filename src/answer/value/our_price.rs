@@ -1,4 +1,4 @@
-//! What the customer pays us, and when.
+//! The payments of the customer to us, by date.
 
 use super::horizon::Horizon;
 use crate::deal::Deal;
@@ -6,14 +6,14 @@ use crate::number::{Date, Money, rounding};
 use crate::price::Pricing;
 use crate::quote::{Quote, billing};
 
-/// What the customer pays us, and when.
+/// The payments of the customer to us.
 #[derive(Debug, Clone)]
 pub struct OurPrice {
-    /// By date: the invoices of the contract, and what years after it cost.
+    /// The invoices of the contract by date, and a payment for each year after it.
     pub payments: Vec<(Date, Money)>,
-    /// Their sum.
+    /// The sum of the payments.
     pub total: Money,
-    /// The same at list price, where the horizon is the contract.
+    /// The sum at list price; `None` where the horizon is longer than the contract.
     pub list: Option<Money>,
 }
 
@@ -21,7 +21,7 @@ impl OurPrice {
     pub(super) fn of(quote: &Quote<'_, '_>, horizon: &Horizon) -> Self {
         let (deal, pricing) = (quote.deal, &quote.pricing);
         let book = deal.book();
-        // The value is the customer's: what a partner pays us is another matter.
+        // The value is the customer's, so the payments are those to us without a partner in between.
         let direct = Deal { partner: None, period: Some(*horizon.period()), ..deal.clone() };
         let mut payments: Vec<_> = match billing::schedule(&direct, pricing) {
             Some(schedule) => schedule.invoices.iter().map(|it| (it.date, it.amount)).collect(),
@@ -39,14 +39,14 @@ impl OurPrice {
         }
     }
 
-    /// What is paid before a day.
+    /// Returns the sum of the payments before a day.
     pub(super) fn before(&self, day: Date) -> Money {
         let paid = self.payments.iter().filter(|(date, _)| *date < day);
         paid.map(|(_, amount)| *amount).sum()
     }
 }
 
-/// Each year at its beginning, where the book does not say when it bills.
+/// Returns one payment at the beginning of each year, for a book without `[billing]`.
 fn yearly(deal: &Deal<'_>, pricing: &Pricing<'_>, horizon: &Horizon) -> Vec<(Date, Money)> {
     let book = deal.book();
     let mut exact = vec![Money::ZERO; horizon.years.len()];
