@@ -121,9 +121,8 @@ impl<'b> BreakEvenSearch<'_, 'b> {
         let mut found: Vec<_> = by_units.map(BreakEven::Units).collect();
         for other in self.others {
             found.extend(self.by_use(other).map(BreakEven::Use));
-            let is_perpetual = |it: &Candidate<'_>| {
-                matches!(it.metric.price_period(), PricePeriod::Once { .. })
-            };
+            let is_perpetual =
+                |it: &Candidate<'_>| matches!(it.metric.price_period(), PricePeriod::Once { .. });
             found.extend(match (is_perpetual(self.own), is_perpetual(other)) {
                 (true, false) => Some(BreakEven::Years(by_years(self.own, other))),
                 (false, true) => Some(BreakEven::Years(by_years(other, self.own))),

@@ -40,8 +40,7 @@ impl UnitCount {
             CountBasis::Each(_, per) => Some(per.clone()),
         };
         let (mine, theirs) = (per(self), per(other));
-        let is_inverse =
-            theirs.as_ref() == Some(&self.unit) && mine.as_ref() == Some(&other.unit);
+        let is_inverse = theirs.as_ref() == Some(&self.unit) && mine.as_ref() == Some(&other.unit);
         let is_for_all = mine.is_none() || theirs.is_none();
         is_inverse || (self.unit == other.unit && (mine == theirs || is_for_all))
     }

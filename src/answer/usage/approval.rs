@@ -1,19 +1,21 @@
-//! Whether anybody may give a month the price that was agreed.
+//! Approvals of the months of a deal with an agreed price.
 //!
-//! A price is agreed for the quantity of a deal, and policy may ask more for that of a month. So
-//! each month is judged as the deal that it turned out to be.
+//! A price is agreed for the quantity of the deal, and policy may set a higher price for the quantity
+//! of a month. So the approval rules run on each month as a deal of that quantity.
 
+use super::month_bill::{MonthBill, UsageTerms};
 use super::notices::named;
-use super::rate::{MonthBill, UsageTerms};
 use super::read::MeteredMonth;
 use crate::approve::{PricedDeal, Requirement, Verdict, Violation, is_agreed_within_policy, route};
 use crate::number::{Month, Quantity};
 use crate::price::price;
 use crate::quote::Quote;
 
-/// What the quote needs, and what its months at an agreed price need beyond that. Fails with a month
-/// whose deal would be too large.
-pub(super) fn judge<'m>(
+/// Returns the approvals of the quote, and those that its months at an agreed price need beyond them.
+///
+/// # Errors
+/// Returns a month whose deal would be too large.
+pub(super) fn verdict<'m>(
     quote: &Quote<'_, '_>,
     terms: UsageTerms,
     bills: &[MonthBill<'_>],
@@ -23,14 +25,14 @@ pub(super) fn judge<'m>(
     if line.and_then(|line| line.segments.get(terms.segment)?.agreed).is_none() {
         return Ok(quote.verdict.clone());
     }
-    let mut judged: Vec<(Quantity, Verdict)> = Vec::new();
+    let mut by_quantity: Vec<(Quantity, Verdict)> = Vec::new();
     let (mut required, mut violations) = (Vec::new(), Vec::new());
     for (bill, metered) in bills.iter().zip(metered) {
         let Some(quantity) = bill.priced.as_ref().map(|priced| priced.list.times) else { continue };
-        if !judged.iter().any(|(known, _)| *known == quantity) {
-            judged.push((quantity, of_quantity(quote, terms, quantity).ok_or(metered)?));
+        if !by_quantity.iter().any(|(known, _)| *known == quantity) {
+            by_quantity.push((quantity, of_quantity(quote, terms, quantity).ok_or(metered)?));
         }
-        for (_, verdict) in judged.iter().filter(|(known, _)| *known == quantity) {
+        for (_, verdict) in by_quantity.iter().filter(|(known, _)| *known == quantity) {
             for it in verdict.required.iter().filter(|it| !quote.verdict.required.contains(it)) {
                 note(&mut required, it, bill.month);
             }
@@ -52,8 +54,8 @@ pub(super) fn judge<'m>(
     Ok(verdict)
 }
 
-/// What the deal needs with the quantity of a month: nothing at a price that everybody may give
-/// there. `None`, if it is too large.
+/// Returns the approvals of the deal with the quantity of a month. A price within policy for that
+/// quantity needs none. `None` for a deal that is too large.
 fn of_quantity(quote: &Quote<'_, '_>, terms: UsageTerms, quantity: Quantity) -> Option<Verdict> {
     let deal = quote.deal.with_quantity(terms.line, terms.segment, quantity)?;
     let pricing = price(&deal);
@@ -65,9 +67,10 @@ fn of_quantity(quote: &Quote<'_, '_>, terms: UsageTerms, quantity: Quantity) -> 
     Some(if is_free { Verdict::default() } else { route(&case) })
 }
 
-fn note<T: Clone + PartialEq>(found: &mut Vec<(T, Vec<Month>)>, what: &T, month: Month) {
-    match found.iter_mut().find(|(known, _)| known == what) {
+/// Notes a month beside what it needs.
+fn note<T: Clone + PartialEq>(found: &mut Vec<(T, Vec<Month>)>, need: &T, month: Month) {
+    match found.iter_mut().find(|(known, _)| known == need) {
         Some((_, months)) => months.push(month),
-        None => found.push((what.clone(), vec![month])),
+        None => found.push((need.clone(), vec![month])),
     }
 }

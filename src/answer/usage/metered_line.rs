@@ -1,4 +1,4 @@
-//! Which line of a deal a usage file is of.
+//! The metered line of a deal: the one that a usage file is rated by.
 
 use crate::book::{Metric, PriceBook, PricePeriod};
 use crate::deal::{Draft, DraftLine};
@@ -7,26 +7,26 @@ use crate::table::suggestion;
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::Written;
 
-/// What the figures of a usage file are called: `core_hours` where cores are counted.
+/// Returns the name of the column with the figures: `core_hours` for a metric that counts cores.
 pub fn column(metric: &Metric) -> String {
     let letters = metric.unit.0.chars().flat_map(char::to_lowercase);
     let unit: String = letters.map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
     format!("{unit}_hours")
 }
 
-/// The line of the draft that is paid by the hour, and its metric. A draft without lines gets one
-/// of the book's only such metric.
+/// Returns the place of the line that is paid by the hour, and its metric. `asked` names the metric. A
+/// draft without lines gets one, of the book's only metric that is paid by the hour.
 ///
 /// # Errors
-/// There is none, or several and `asked` does not say which.
+/// Reports a deal or a book with no such metric, or with several where `asked` is `None`.
 pub fn choose<'b>(
     draft: &mut Draft,
     book: &'b PriceBook,
     asked: Option<&Written<String>>,
 ) -> Result<(usize, &'b Metric), Diagnostic> {
-    let mine = |metric: &&Metric| asked.is_none_or(|asked| asked.value == metric.name);
+    let is_asked = |metric: &&Metric| asked.is_none_or(|asked| asked.value == metric.name);
     let sold: Vec<_> = book.metrics().iter().filter(|metric| is_hourly(metric)).collect();
-    let asked_for: Vec<_> = sold.iter().copied().filter(mine).collect();
+    let asked_for: Vec<_> = sold.iter().copied().filter(is_asked).collect();
     if let Some(asked) = asked.filter(|_| asked_for.is_empty()) {
         return Err(unknown(asked, book, &sold));
     }

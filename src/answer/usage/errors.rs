@@ -1,12 +1,11 @@
-//! The faults of a usage file, which may have a million rows.
+//! The errors of a usage file, which may have a million rows.
 
 use crate::text::diagnostic::{Checked, Diagnostic, Diagnostics};
 
-/// How many faults of a file are shown. Whoever exported a million rows in the wrong form has
-/// seen the point.
+/// How many errors are shown. More add nothing for a file that was exported in the wrong form.
 const SHOWN: usize = 20;
 
-/// What is wrong with a file: the first faults, and how many there are besides.
+/// The first errors of a file, and how many more there are.
 #[derive(Default)]
 pub(super) struct UsageErrors {
     shown: Vec<Diagnostic>,
@@ -26,7 +25,7 @@ impl UsageErrors {
         self.shown.is_empty()
     }
 
-    /// The value, unless something was wrong.
+    /// Returns the value, unless there were errors.
     pub(super) fn or<T>(self, value: Option<T>) -> Checked<T> {
         match value {
             Some(value) if self.is_empty() => Ok(value),
