@@ -1,23 +1,23 @@
-//! What deals come to. Amounts in one currency are never added to those in another.
+//! Totals of several deals. Amounts in different currencies are never added.
 
-use super::JudgedDeal;
+use super::judged_deal::JudgedDeal;
 use crate::number::{Currency, Total};
 
-/// A sum in each currency that there is something in.
+/// A sum for each currency that occurs.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CurrencyTotals<'b>(Vec<(&'b Currency, Total)>);
 
-/// How many deals, and what they come to.
+/// The number of deals and their contract value.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct DealTotals<'b> {
-    /// How many.
+    /// The number of deals.
     pub deals: usize,
-    /// Their contract value.
+    /// The sum of their contract values.
     pub tcv: CurrencyTotals<'b>,
 }
 
 impl<'b> CurrencyTotals<'b> {
-    /// Each currency with its sum, in the order in which they came.
+    /// Returns each currency with its sum, in the order in which the currencies first occur.
     pub fn iter(&self) -> impl Iterator<Item = (&'b Currency, Total)> {
         self.0.iter().copied()
     }
@@ -29,7 +29,7 @@ impl<'b> CurrencyTotals<'b> {
         }
     }
 
-    /// As people read it: "$10.00 and ¥500"; "none" of nothing.
+    /// Formats the sums: "$10.00 and ¥500"; "none" without any.
     pub fn show(&self) -> String {
         let shown: Vec<_> = self.iter().map(|(currency, sum)| currency.show_total(sum)).collect();
         if shown.is_empty() { "none".to_owned() } else { shown.join(" and ") }
@@ -41,11 +41,11 @@ where
     'b: 'j,
 {
     fn from_iter<I: IntoIterator<Item = &'j JudgedDeal<'a, 'b>>>(deals: I) -> Self {
-        let mut worth = Self::default();
+        let mut totals = Self::default();
         for judged in deals {
-            worth.deals += 1;
-            worth.tcv.add(judged.deal.book().currency(), judged.totals.tcv.into());
+            totals.deals += 1;
+            totals.tcv.add(judged.deal.book().currency(), judged.totals.tcv.into());
         }
-        worth
+        totals
     }
 }

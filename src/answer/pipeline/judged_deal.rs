@@ -1,4 +1,4 @@
-//! A deal by itself.
+//! One deal of a check: priced, with its approvals and warnings.
 
 use crate::answer::batch::ApprovalOutcome;
 use crate::approve::Verdict;
@@ -9,51 +9,51 @@ use crate::quote::notice::{Notice, NoticeSeverity};
 use crate::quote::{Quote, quote};
 use crate::text::is_invisible_control;
 
-/// A deal, and what it is known by.
+/// A deal with its name.
 #[derive(Debug, Clone)]
 pub struct NamedDeal<'b> {
     /// The name of its file.
     pub name: String,
-    /// The deal, or all that is wrong with it, a sentence for each.
+    /// The deal, or its errors, a sentence for each.
     pub deal: Result<Deal<'b>, Vec<String>>,
 }
 
-/// A deal that was checked.
+/// A deal of a check, whether it could be priced or not.
 #[derive(Debug, Clone)]
 pub struct CheckedDeal<'a, 'b> {
-    /// What it is known by.
+    /// The name of its file.
     pub name: &'a str,
-    /// Its price and its verdict, or all that is wrong with it.
+    /// The priced deal, or its errors, a sentence for each.
     pub outcome: Result<JudgedDeal<'a, 'b>, &'a [String]>,
 }
 
-/// How a deal stands, best first.
+/// The status of a deal against the highest allowed level, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CheckStatus {
-    /// It needs no more than is allowed.
+    /// The deal needs no level above the allowed one.
     Within,
-    /// It needs a higher level.
+    /// The deal needs a level above the allowed one.
     Above,
-    /// It is outside policy: no level grants it.
+    /// The deal is outside policy: no level can approve it.
     Refused,
-    /// It cannot be read, or not be priced.
+    /// The deal cannot be read or priced.
     Unread,
 }
 
-/// A deal that was priced and judged.
+/// A priced deal with its approvals.
 #[derive(Debug, Clone)]
 pub struct JudgedDeal<'a, 'b> {
-    /// What it is known by.
+    /// The name of its file.
     pub name: &'a str,
-    /// What was asked for.
+    /// The deal as its file has it.
     pub deal: &'a Deal<'b>,
-    /// What it comes to.
+    /// The totals of its quote.
     pub totals: Totals,
-    /// Who must say yes.
+    /// The approvals that it needs.
     pub verdict: Verdict,
-    /// What its reader should know.
+    /// Notes and warnings for the reader.
     pub notices: Vec<Notice>,
-    /// The last day on which it can be accepted.
+    /// The last day on which the customer can accept its quote.
     pub valid_until: Date,
 }
 
@@ -64,7 +64,7 @@ impl<'a, 'b> CheckedDeal<'a, 'b> {
         Self { name, outcome: named.deal.as_ref().map(judged).map_err(Vec::as_slice) }
     }
 
-    /// Its price and its verdict, if it has them.
+    /// Returns the priced deal; `None` for a deal with errors.
     pub fn judged(&self) -> Option<&JudgedDeal<'a, 'b>> {
         self.outcome.as_ref().ok()
     }
@@ -92,7 +92,7 @@ impl<'a, 'b> JudgedDeal<'a, 'b> {
         judged
     }
 
-    /// Who must say yes, if anybody can.
+    /// Returns the approval level that the deal needs, or that it is outside policy.
     pub fn standing(&self) -> ApprovalOutcome {
         if self.verdict.is_refused() {
             ApprovalOutcome::Refused
@@ -101,31 +101,31 @@ impl<'a, 'b> JudgedDeal<'a, 'b> {
         }
     }
 
-    /// Whether nobody can accept it any more: its last day is before this one.
+    /// Whether the quote has expired on a day.
     pub fn is_expired(&self, day: Date) -> bool {
         self.valid_until < day
     }
 
-    /// What somebody should do something about.
+    /// Returns the warnings among the notices.
     pub fn warnings(&self) -> impl Iterator<Item = &Notice> {
         self.notices.iter().filter(|notice| notice.severity == NoticeSeverity::Warning)
     }
 
-    /// The customer, as names are compared; nothing, if none is named.
+    /// Returns the customer's name as [`customer_key`] compares it; `None` for a deal without one.
     pub fn customer_key(&self) -> Option<String> {
         self.deal.customer().map(customer_key).filter(|key| !key.is_empty())
     }
 
-    /// An amount as people read it, in the currency of the deal.
+    /// Formats an amount in the currency of the deal.
     pub(crate) fn show(&self, amount: Money) -> String {
         self.deal.book().currency().show(amount)
     }
 }
 
-/// A customer's name without its case, the blanks around it, runs of blanks, and letters that nobody
-/// sees: "ACME  Bank " is Acme Bank.
-pub(crate) fn customer_key(name: &str) -> String {
-    // A line break is no letter, but it keeps two words apart.
+/// Normalizes a customer's name for comparison: lower case, single blanks, and no invisible
+/// characters. "ACME  Bank " equals "Acme Bank".
+pub(super) fn customer_key(name: &str) -> String {
+    // A line break is invisible too, but it separates words.
     let seen: String =
         name.chars().filter(|c| c.is_whitespace() || !is_invisible_control(*c)).collect();
     seen.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
