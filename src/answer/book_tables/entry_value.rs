@@ -1,41 +1,41 @@
-//! Values, for people and for programs.
+//! The value of a key, for people and for programs.
 
 use crate::number::{Currency, Money, MoneyRange};
 use crate::table::{Key, Kind, Section, rate};
 use crate::text::source::Written;
 use std::fmt::Display;
 
-/// What a key says.
+/// The value of a key.
 #[derive(Debug, Clone)]
 pub struct EntryValue {
-    /// For people: `$1,500.00`, `15%`.
+    /// The value for people: `$1,500.00`, `15%`.
     pub shown: String,
-    /// For programs: `1500.00`, `0.15`.
+    /// The value for programs: `1500.00`, `0.15`.
     pub plain: PlainValue,
-    /// The amount with the code of its currency, if it is one.
+    /// The amount and the code of its currency, for a value that is an amount.
     pub amount: Option<(Money, String)>,
-    /// Whether it is a figure.
+    /// Whether the value is a number.
     pub is_number: bool,
 }
 
-/// What a program reads.
+/// The value as a program reads it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PlainValue {
-    /// Words or a figure.
+    /// A text or a number.
     Text(String),
     /// A list of words.
     List(Vec<String>),
-    /// True: what is false is not listed.
+    /// A flag that is true. A flag that is false is not listed.
     Flag,
 }
 
 impl EntryValue {
-    /// Whether it is a list with this word.
+    /// Whether the value is a list that contains `word`.
     pub fn has(&self, word: &str) -> bool {
         matches!(&self.plain, PlainValue::List(words) if words.iter().any(|it| it == word))
     }
 
-    /// What it means, however it is shown.
+    /// Returns the meaning of the value, whatever its notation, with the currency of an amount.
     pub(super) fn meaning(&self) -> (&PlainValue, Option<&str>) {
         (&self.plain, self.amount.as_ref().map(|(_, currency)| currency.as_str()))
     }
@@ -70,7 +70,7 @@ impl EntryValue {
     }
 }
 
-/// What a key of a table says in a currency; nothing, where it says nothing in that.
+/// Returns the value of a key in a currency; `None` where the key has no value in that currency.
 pub(super) fn value(
     table: Section<'_>,
     key: &'static Key,
@@ -114,7 +114,7 @@ pub(super) fn value(
     }
 }
 
-/// A rate, an amount or a number of years: whatever the rule measures.
+/// Returns the threshold of a rule: a rate, an amount or a number of years, as the rule measures.
 fn threshold(table: Section<'_>, name: &str, currency: &Currency) -> Option<EntryValue> {
     match table.choice("measure")?.value {
         0 => {
