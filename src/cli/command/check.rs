@@ -2,10 +2,11 @@
 
 use crate::answer::pipeline::{CheckStatus, check};
 use crate::cli::books::BookChoice;
+use crate::cli::clock::today;
 use crate::cli::deals::DealFiles;
 use crate::cli::failure::{CommandOutcome, Failure};
 use crate::cli::printing::AnswerFormat;
-use crate::cli::{files, levels, output, today, typed};
+use crate::cli::{files, levels, output, typed};
 use crate::document;
 use crate::number::Date;
 use clap::Args;

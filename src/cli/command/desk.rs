@@ -3,10 +3,11 @@
 use crate::answer::pipeline::desk::Pipeline;
 use crate::answer::pipeline::{check, desk};
 use crate::cli::books::BookChoice;
+use crate::cli::clock::today;
 use crate::cli::deals::DealFiles;
 use crate::cli::failure::{CommandOutcome, Failure};
 use crate::cli::printing::AnswerFormat;
-use crate::cli::{levels, output, today, typed};
+use crate::cli::{levels, output, typed};
 use crate::document;
 use crate::number::Date;
 use clap::{Args, ValueEnum};

@@ -1,6 +1,7 @@
 //! `dealdesk invoices`: a deal as dated invoices.
 
 use crate::cli::books::BookChoice;
+use crate::cli::clock::today;
 use crate::cli::failure::{CommandOutcome, Failure};
 use crate::cli::printing::{Format, OutputArgs};
 use crate::cli::typed::DealFlags;
@@ -39,7 +40,7 @@ pub fn run(args: &InvoicesArgs, wanted: &BookChoice) -> Result<CommandOutcome, F
     args.printing.refuse_overwrite(&[args.deal.as_deref(), found.path.as_deref()], "the list")?;
     let cannot = |faults| Failure::faults("this deal has no invoices", faults);
     let draft = args.flags.draft("dealdesk invoices", args.deal.as_deref())?;
-    let deal = deal::resolve(&draft, &found.books, crate::cli::today()).map_err(cannot)?;
+    let deal = deal::resolve(&draft, &found.books, today()).map_err(cannot)?;
     let quote = quote(&deal);
     if quote.schedule.is_none() {
         let place = draft.place;

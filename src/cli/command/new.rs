@@ -1,8 +1,9 @@
 //! `dealdesk new`: the wizard, from the first question to a saved deal file.
 
 use crate::cli::books::BookChoice;
+use crate::cli::clock::today;
 use crate::cli::failure::{CommandOutcome, Failure};
-use crate::cli::{output, today, wizard};
+use crate::cli::{output, wizard};
 use crate::document;
 use crate::quote::quote;
 use anyhow::anyhow;

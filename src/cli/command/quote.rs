@@ -2,10 +2,11 @@
 
 use crate::book::Books;
 use crate::cli::books::BookChoice;
+use crate::cli::clock::today;
 use crate::cli::failure::{CommandOutcome, Failure};
 use crate::cli::printing::{Format, OutputArgs};
 use crate::cli::typed::DealFlags;
-use crate::cli::{today, wizard};
+use crate::cli::wizard;
 use crate::deal::Deal;
 use crate::document::Canvas;
 use crate::quote::{Quote, quote};

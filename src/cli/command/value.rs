@@ -3,10 +3,11 @@
 use crate::answer::value::{CostTooLarge, ValueRequest, value_analysis};
 use crate::book::{Alternative, PriceBook};
 use crate::cli::books::BookChoice;
+use crate::cli::clock::today;
 use crate::cli::failure::{CommandOutcome, Failure, wrong_command_line};
 use crate::cli::printing::AnswerFormat;
 use crate::cli::typed::DealFlags;
-use crate::cli::{levels, output, today};
+use crate::cli::{levels, output};
 use crate::deal::{Deal, Draft};
 use crate::number::Rate;
 use crate::quote::quote;

@@ -1,7 +1,7 @@
 //! How far it is, for whoever watches.
 
 use super::input::BatchInput;
-use crate::cli::bar;
+use crate::cli::progress_bar;
 use crate::number::grouped;
 use indicatif::ProgressBar;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -28,7 +28,7 @@ impl BatchProgress {
     /// `is_wanted` says whether somebody would see it who wants to.
     pub fn new(input: &BatchInput, is_wanted: bool) -> Self {
         Self {
-            is_watched: is_wanted && bar::is_watched(),
+            is_watched: is_wanted && progress_bar::is_watched(),
             begun: Instant::now(),
             read: Arc::clone(&input.read),
             size: input.size.filter(|size| *size > 0),
@@ -39,7 +39,7 @@ impl BatchProgress {
     /// Shows how many rows are done.
     pub fn update(&self, rows: u64) {
         let elapsed = self.begun.elapsed();
-        if !self.is_watched || elapsed < bar::SHORT {
+        if !self.is_watched || elapsed < progress_bar::SHORT {
             return;
         }
         let mut shown = self.shown();
@@ -75,7 +75,7 @@ impl BatchProgress {
 }
 
 fn drawn(size: Option<u64>) -> ProgressBar {
-    bar::new_bar(
+    progress_bar::new_bar(
         size,
         if size.is_some() { "{wide_bar} {percent:>3}%  {msg}" } else { "{wide_msg}" },
     )

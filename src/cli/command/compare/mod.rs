@@ -4,10 +4,11 @@ mod units;
 
 use crate::answer::compare::{CompareOptions, NeedComparison};
 use crate::cli::books::BookChoice;
+use crate::cli::clock::today;
 use crate::cli::failure::{CommandOutcome, Failure, wrong_command_line};
 use crate::cli::printing::AnswerFormat;
 use crate::cli::typed::DealFlags;
-use crate::cli::{files, output, today};
+use crate::cli::{files, output};
 use crate::document::Canvas;
 use crate::number::Rate;
 use crate::text::clean;

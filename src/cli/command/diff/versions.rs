@@ -1,9 +1,10 @@
 //! Both versions of a deal: from two files, or from a file and a revision of git.
 
 use crate::book::Books;
+use crate::cli::clock::today;
 use crate::cli::failure::Failure;
 use crate::cli::typed::CommandLine;
-use crate::cli::{files, git, today};
+use crate::cli::{files, git};
 use crate::deal::Deal;
 use crate::number::Date;
 use crate::text::diagnostic::Diagnostics;

@@ -8,9 +8,10 @@ use crate::answer::negotiate::{
     ConcessionLadder, CustomerRequest, Goal, Offer, Search, SearchResult as Found,
 };
 use crate::cli::books::BookChoice;
+use crate::cli::clock::today;
 use crate::cli::failure::{CommandOutcome, Failure, wrong_command_line};
 use crate::cli::printing::AnswerFormat;
-use crate::cli::{files, levels, output, today};
+use crate::cli::{files, levels, output};
 use crate::number::Money;
 use crate::quote::quote;
 use crate::text::clean;

@@ -1,7 +1,7 @@
 //! How far a search is, and whether somebody wants to have what was found so far.
 
 use crate::answer::negotiate::SearchProgress;
-use crate::cli::{bar, interrupt};
+use crate::cli::{interrupt, progress_bar};
 use indicatif::ProgressBar;
 use std::cell::OnceCell;
 use std::sync::Arc;
@@ -29,7 +29,7 @@ impl SearchProgressBar {
         if !progress.decided.is_multiple_of(64) {
             return true;
         }
-        if self.long.get().is_none() && self.begun.elapsed() < bar::SHORT {
+        if self.long.get().is_none() && self.begun.elapsed() < progress_bar::SHORT {
             return true;
         }
         let (stopped, bar) =
@@ -48,5 +48,5 @@ impl SearchProgressBar {
 }
 
 fn drawn(combinations: u64) -> Option<ProgressBar> {
-    bar::is_watched().then(|| bar::new_bar(Some(combinations), TEMPLATE))
+    progress_bar::is_watched().then(|| progress_bar::new_bar(Some(combinations), TEMPLATE))
 }

@@ -13,9 +13,10 @@ use crate::answer::batch::{BatchError, BatchJob, RowPricer, SecondPricer};
 use crate::answer::reprice::{BookPair, HEADER, Impact, RepriceWriter, Repricing};
 use crate::book::{Books, PriceBook};
 use crate::cli::books::{BookChoice, LoadedBook};
+use crate::cli::clock::today;
 use crate::cli::failure::{CommandOutcome, Failure, wrong_command_line};
 use crate::cli::printing::AnswerFormat;
-use crate::cli::{files, folder, interrupt, output as terminal, today};
+use crate::cli::{deals, files, interrupt, output as terminal};
 use crate::document;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -113,14 +114,14 @@ impl Portfolio<'_> {
 /// The deal files, if the input is such.
 fn deals(args: &Portfolio<'_>, books: &[Option<&Path>]) -> Result<Option<Vec<PathBuf>>, Failure> {
     if args.input.is_dir() {
-        let deals = folder::deals(args.input, books)?;
+        let deals = deals::in_folder(args.input, books)?;
         if deals.is_empty() {
             let message = format!("there is no deal file (.toml) in {}", args.input.display());
             return Err(wrong_command_line(&message));
         }
         return Ok(Some(deals));
     }
-    let is_deal = folder::is_deal(args.input) && args.how.input_format.is_none();
+    let is_deal = deals::is_deal(args.input) && args.how.input_format.is_none();
     Ok(is_deal.then(|| vec![args.input.to_owned()]))
 }
 
