@@ -3,6 +3,8 @@
 
 use super::failure::Failure;
 use super::files;
+use crate::answer::book_tables;
+use crate::answer::book_tables::BookTables;
 use crate::book;
 use crate::book::Books;
 use crate::text::clean;
@@ -39,6 +41,13 @@ impl LoadedBook {
         })?;
         Ok(Box::leak(Box::new(Self { books, source, path })))
     }
+
+    /// Reads the book as tables, once for each of its currencies. A book that loaded has no errors in
+    /// its tables.
+    pub fn tables(&self) -> Result<Vec<BookTables>, Failure> {
+        book_tables::read(&self.source)
+            .map_err(|faults| Failure::faults("the price book cannot be listed", faults))
+    }
 }
 
 impl BookChoice {
@@ -47,6 +56,11 @@ impl BookChoice {
     pub fn new(typed: Option<PathBuf>) -> Self {
         let named = || std::env::var_os("DEALDESK_PRICE_BOOK").filter(|name| !name.is_empty());
         Self(typed.or_else(|| named().map(PathBuf::from)))
+    }
+
+    /// Returns the choice of a book that an argument names, or else this choice.
+    pub fn or_named(&self, named: Option<&Path>) -> Self {
+        named.map_or_else(|| self.clone(), |path| Self(Some(path.to_owned())))
     }
 
     /// Finds and loads the book. The book lives as long as the process, because freeing it would take a

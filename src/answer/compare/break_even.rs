@@ -14,11 +14,11 @@ use crate::quote::subscription_comparison::{ConsumptionYear, PerpetualCostByYear
 /// A comparison of two metrics along one quantity, with the places where the cheaper one changes.
 #[derive(Debug)]
 pub enum BreakEven<'b> {
-    /// By how many units of another metric meet the need.
+    /// Along the quantity of another metric.
     Units(UnitBreakEven<'b>),
-    /// By how many units are in use on average.
+    /// Along the units in use on average.
     Use(UseBreakEven<'b>),
-    /// By how many years go by.
+    /// Along the years of the contract and after it.
     Years(YearBreakEven<'b>),
 }
 
@@ -38,7 +38,7 @@ pub struct UnitBreakEven<'b> {
     pub metric: &'b Metric,
     /// The quantity of the deal, in units of its own metric.
     pub of: Quantity,
-    /// Which quantities of the other metric cost less than the deal, and which more.
+    /// The quantities of the other metric that cost less than the deal, as much, and more.
     pub ranges: ListNet<Vec<CrossoverRange>>,
 }
 
@@ -51,7 +51,7 @@ pub struct UseBreakEven<'b> {
     pub other: &'b Metric,
     /// How many units there are.
     pub units: Quantity,
-    /// Which averages cost less than the other metric, and which more.
+    /// The averages that cost less than the other metric, as much, and more.
     pub ranges: ListNet<Vec<CrossoverRange>>,
     /// The cost of a year by both metrics with all units in use; `None` where the book does not sell
     /// that. The hourly price in it is the price for all units: fewer units have the same price only

@@ -36,7 +36,7 @@ pub struct Need<'b> {
     pub others: Vec<Candidate<'b>>,
     /// Metrics that cannot meet the need, each with the reason.
     pub left_out: Vec<(&'b Metric, LeftOutReason)>,
-    /// Where the cheaper of two metrics changes; empty where the years differ.
+    /// The places where the cheaper of two metrics changes; empty where the years differ.
     pub break_evens: Vec<BreakEven<'b>>,
     /// Each stretch of equal years by itself; empty where the years do not differ.
     pub by_year: Vec<YearNeed<'b>>,

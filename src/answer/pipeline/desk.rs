@@ -26,15 +26,15 @@ pub struct DealFilter {
 /// An order of deals. Equal deals keep their order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DealOrder {
-    /// By the name of the customer; deals without one come last.
+    /// Ascending by the name of the customer; deals without one come last.
     Customer,
-    /// By currency, then by contract value, largest first.
+    /// Largest contract value first, one currency after the other.
     Tcv,
-    /// By discount off list, largest first.
+    /// Largest discount off list first.
     Discount,
-    /// By approval level, highest first, with deals outside policy before all levels.
+    /// Highest approval level first, with deals outside policy before all levels.
     Level,
-    /// By the last day of the quote, earliest first.
+    /// Earliest last day of the quote first.
     Expiry,
 }
 

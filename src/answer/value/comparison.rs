@@ -32,7 +32,7 @@ pub(super) struct OurSide<'s> {
     pub price: &'s OurPrice,
     /// The total of the customer's other costs.
     pub own: Money,
-    /// Those other costs by the month in which they fall due.
+    /// The customer's other costs by the month in which they fall due.
     pub own_by_month: &'s DatedPayments,
 }
 

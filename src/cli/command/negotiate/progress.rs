@@ -1,4 +1,4 @@
-//! How far a search is, and whether somebody wants to have what was found so far.
+//! The progress bar of a search, and Ctrl-C, which ends the search early.
 
 use crate::answer::negotiate::SearchProgress;
 use crate::cli::{interrupt, progress_bar};
@@ -11,7 +11,7 @@ use std::time::Instant;
 const TEMPLATE: &str =
     "{wide_bar} {percent:>3}%  {pos} of {len}, {eta} left; Ctrl-C keeps the best";
 
-/// A bar on a terminal once a search is long; nothing anywhere else.
+/// A bar on a terminal, shown once a search takes long.
 pub struct SearchProgressBar {
     begun: Instant,
     long: OnceCell<(Arc<AtomicBool>, Option<ProgressBar>)>,
@@ -22,10 +22,10 @@ impl SearchProgressBar {
         Self { begun: Instant::now(), long: OnceCell::new() }
     }
 
-    /// Shows how far it is, and says whether to go on: Ctrl-C once a search is long ends it, and what
-    /// was found so far is kept.
+    /// Shows the progress and returns whether to go on. Once the bar is shown, Ctrl-C ends the search,
+    /// and the offers found so far are kept.
     pub fn update(&self, progress: SearchProgress) -> bool {
-        // To look at the clock takes as long as a few prices.
+        // Reading the clock takes as long as pricing a few deals.
         if !progress.decided.is_multiple_of(64) {
             return true;
         }
