@@ -4,7 +4,7 @@
 //! that fault. Its snapshot is what its author gets to read. A deal is resolved against the
 //! repository's own price book, or the one that its first line names: `# book: FILE`.
 
-use crate::support::root;
+use crate::support::{assert_shows, root};
 use dealdesk::batch::{self, Form, Job, Stop};
 use dealdesk::book::{self, Books};
 use dealdesk::deal;
@@ -132,12 +132,10 @@ fn every_code_has_a_specimen() {
 #[test]
 fn every_message_is_what_its_snapshot_shows() {
     let book = own_book();
-    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
-        for specimen in specimens() {
-            let shown = render(&specimen.faults(&book), false, 100);
-            insta::assert_snapshot!(specimen.snapshot(), shown);
-        }
-    });
+    for specimen in specimens() {
+        let shown = render(&specimen.faults(&book), false, 100);
+        assert_shows!(specimen.snapshot(), shown);
+    }
 }
 
 #[test]

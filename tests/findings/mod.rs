@@ -1,7 +1,7 @@
 //! What is found in a price book: in the repository's own, held against trying everything, and in
 //! specimens, each of which has one thing that its name begins with.
 
-use crate::support::{DAY, root};
+use crate::support::{DAY, assert_shows_whole, root};
 use dealdesk::approve::{Case, route};
 use dealdesk::book::{self, Books, Metric};
 use dealdesk::deal::{self, Deal};
@@ -286,9 +286,7 @@ fn every_kind_is_found_in_its_specimen() {
         let findings = BookCheck { books: &[books.first()], found: &found, denied: &[] };
         let paper = Paper { width: 100, coloured: false };
         let drawn = render::terminal(&report::findings(&findings), paper);
-        insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
-            insta::assert_snapshot!(name, drawn);
-        });
+        assert_shows_whole!(name, drawn);
     }
     // That one takes two books.
     kinds.insert("dates-between-books");

@@ -1,6 +1,6 @@
 //! From list down to the most that each level gives, worked by hand.
 
-use crate::support::{DAY, root};
+use crate::support::{DAY, assert_shows, root};
 use dealdesk::book::{self, Books};
 use dealdesk::deal;
 use dealdesk::negotiate::{Get, Give, Goal, Ladder, Request, Search, Step, Table, concessions};
@@ -313,16 +313,12 @@ fn it_is_drawn() {
     let books = ours();
     let ladder = ladder(SOCKETS, &books, &["term"]);
     let document = report::ladder(&ladder);
-    insta::assert_snapshot!(
-        "terminal-100",
-        terminal(&document, Paper { width: 100, coloured: false })
-    );
-    insta::assert_snapshot!(
-        "terminal-60",
-        terminal(&document, Paper { width: 60, coloured: false })
-    );
-    insta::assert_snapshot!("markdown", markdown(&document));
-    insta::assert_snapshot!("json", wire::ladder_to_json(&ladder));
+    for width in [100, 60] {
+        let drawn = terminal(&document, Paper { width, coloured: false });
+        assert_shows!(format!("terminal-{width}"), drawn);
+    }
+    assert_shows!("markdown", markdown(&document));
+    assert_shows!("json", wire::ladder_to_json(&ladder));
 }
 
 fn money(text: &str) -> Money {

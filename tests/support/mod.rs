@@ -1,4 +1,9 @@
-//! A scratch folder, and the real binary run in it.
+//! A scratch folder, the real binary run in it, and snapshots of what it prints.
+
+pub mod cases;
+mod masked;
+
+pub use masked::masked;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -10,6 +15,26 @@ pub const DAY: &str = "2026-11-21";
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
+
+/// Compares a text with the snapshot of that name, without what each line that is added to
+/// `pricing.toml` would change.
+macro_rules! assert_shows {
+    ($name:expr, $text:expr) => {
+        crate::support::assert_shows_whole!($name, crate::support::masked(&$text))
+    };
+}
+
+/// Compares a text with the snapshot of that name: for a book that is not `pricing.toml`, and for
+/// the few tests about lines, hashes and ids.
+macro_rules! assert_shows_whole {
+    ($name:expr, $text:expr) => {
+        insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!($name, $text);
+        })
+    };
+}
+
+pub(crate) use {assert_shows, assert_shows_whole};
 
 /// A folder of its own, and what is run in it.
 #[must_use]

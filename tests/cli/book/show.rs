@@ -1,8 +1,8 @@
 //! `dealdesk book show`.
 
-use super::{BOOK, assert_prints, book, desk};
+use super::{BOOK, book, desk};
 use crate::cli::json;
-use crate::support::Desk;
+use crate::support::{Desk, assert_shows_whole};
 
 #[test]
 fn it_is_drawn_in_every_format() {
@@ -10,7 +10,7 @@ fn it_is_drawn_in_every_format() {
     for format in ["table", "markdown", "json"] {
         let ran = book(&desk, &["show", "old.toml", "--format", format]);
         assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""), "{format}");
-        assert_prints(&format!("book_show_{format}"), &ran);
+        assert_shows_whole!(format!("book_show_{format}"), ran.stdout);
     }
 }
 
@@ -50,7 +50,7 @@ fn a_curve_is_drawn_in_every_format() {
     for format in ["table", "markdown", "json"] {
         let ran = book(&desk, &[words.as_slice(), &["--format", format]].concat());
         assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""), "{format}");
-        assert_prints(&format!("book_chart_{format}"), &ran);
+        assert_shows_whole!(format!("book_chart_{format}"), ran.stdout);
     }
     let ran = book(&desk, &[words.as_slice(), &["--svg", "seats.svg"]].concat());
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), "seats.svg written\n"));
@@ -58,7 +58,7 @@ fn a_curve_is_drawn_in_every_format() {
     book(&desk, &[words.as_slice(), &["--svg", "again.svg"]].concat());
     assert_eq!(drawn, desk.read("again.svg"));
     let svg = crate::support::Ran { stdout: drawn, stderr: String::new(), code: None };
-    assert_prints("book_chart_svg", &svg);
+    assert_shows_whole!("book_chart_svg", svg.stdout);
 }
 
 /// The sockets, cores and nodes that cost more than a larger order, worked out by hand.
