@@ -49,13 +49,11 @@ fn tree<'t>(mut rest: &'t str, mut path: Vec<String>, found: &mut Vec<Vec<String
         if !["", "self"].contains(&name) {
             path.push(name.to_owned());
         }
-        match after.strip_prefix("::") {
-            Some(more) => rest = more,
-            None => {
-                found.push(path);
-                return after;
-            }
-        }
+        let Some(more) = after.strip_prefix("::") else {
+            found.push(path);
+            return after;
+        };
+        rest = more;
     }
 }
 

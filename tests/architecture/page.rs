@@ -129,7 +129,7 @@ fn only_declares(text: &str) -> bool {
 fn page_in(text: &str) -> String {
     let lines = text.lines().map(|line| line.strip_prefix("//!").unwrap_or_default());
     let page = lines.skip_while(|line| line.trim() != "```text").skip(1);
-    page.take_while(|line| line.trim() != "```").map(|line| format!("{line}\n")).collect()
+    page.take_while(|line| line.trim() != "```").collect::<Vec<_>>().join("\n")
 }
 
 #[test]
@@ -215,6 +215,6 @@ mod tests {
     fn the_page_stands_between_fences() {
         let text =
             "//! A desk.\n//!\n//! ```text\n//! a\n//! b <- a\n//! ```\n//! ```text\n//! c\n";
-        assert_eq!(page_in(text), " a\n b <- a\n");
+        assert_eq!(page_in(text), " a\n b <- a");
     }
 }

@@ -6,7 +6,7 @@
 //! commas, quotation marks and letters of many alphabets. `prices.csv` was written by the same
 //! folder's Python peer.
 
-use crate::support::DAY;
+use crate::support::{DAY, OUR_BOOK};
 use dealdesk::batch::{self, Desk, Form, Job};
 use dealdesk::book;
 use dealdesk::source::Source;
@@ -37,7 +37,7 @@ fn many(file: &str) -> String {
 }
 
 fn priced(deals: &str, threads: usize) -> String {
-    let books = book::load(&Source::file("pricing.toml", include_str!("../../pricing.toml")));
+    let books = book::load(&Source::file("pricing.toml", OUR_BOOK));
     let books = books.expect("the built-in book");
     let desk = Desk::new(&books, None, Date::parse(DAY).expect("a date")).expect("a currency");
     let form = Form::Csv;

@@ -9,7 +9,7 @@
 //! costs = ["socket 100: 250000.00, 225000.00, nobody"]   # at list, at net, who gains
 //! ```
 
-use crate::support::cases::{Case, Cases, Judged, Table};
+use crate::support::cases::{Case, Cases, Judged, Table, text};
 use crate::support::{DAY, Desk};
 use dealdesk::reading::{Key, Kind};
 use serde_json::Value;
@@ -59,7 +59,7 @@ fn judge(case: &Case, table: &Table) -> Judged {
     }
     let told: Value = serde_json::from_str(&ran.stdout).expect("JSON");
     let lines = told["lines"].as_array().expect("lines");
-    case.compare(|key| Some(lines.iter().flat_map(|line| found(key, line)).collect()))
+    Ok(case.compare(|key| Some(lines.iter().flat_map(|line| found(key, line)).collect())))
 }
 
 fn found(key: &str, line: &Value) -> Vec<String> {
@@ -136,8 +136,4 @@ fn range(range: &Value) -> String {
 
 fn joined(list: &Value, of: impl Fn(&Value) -> String) -> String {
     list.as_array().expect("a list").iter().map(of).collect::<Vec<_>>().join(", ")
-}
-
-fn text(value: &Value) -> String {
-    value.as_str().unwrap_or("-").to_owned()
 }

@@ -1,12 +1,12 @@
 //! What is so of a price book, through the real binary.
 
 use super::json;
-use crate::support::{DAY, Desk, Ran, assert_shows};
+use crate::support::{DAY, Desk, OUR_BOOK, Ran, assert_shows};
 
 /// A folder with the book of the program, and nothing above it to find.
 fn check(more: &[&str]) -> Ran {
     let desk = Desk::new()
-        .file("pricing.toml", include_str!("../../pricing.toml"))
+        .file("pricing.toml", OUR_BOOK)
         .file("clean.toml", include_str!("../findings/clean.toml"))
         .file("cliff.toml", include_str!("../findings/larger-order-costs-less.toml"));
     desk.run(&[&["book", "check"], more, &["--date", DAY]].concat())

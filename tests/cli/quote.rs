@@ -1,7 +1,7 @@
 //! One deal in every format, and one that nobody can approve.
 
 use super::{ACME, REFUSED, json, on_the_day, run};
-use crate::support::{Desk, assert_shows, assert_shows_whole, root};
+use crate::support::{Desk, OUR_BOOK, assert_shows, assert_shows_whole};
 use serde_json::{Value, json};
 
 /// The contract's example: what other programs may rely on.
@@ -168,9 +168,8 @@ quantity = 200
 
 #[test]
 fn the_same_quote_is_the_same_bytes() {
-    let text = std::fs::read_to_string(root().join("pricing.toml")).expect("the price book");
-    let here = Desk::new().file("pricing.toml", &text);
-    let there = Desk::new().file("deep/down/pricing.toml", &text);
+    let here = Desk::new().file("pricing.toml", OUR_BOOK);
+    let there = Desk::new().file("deep/down/pricing.toml", OUR_BOOK);
     for format in ["table", "json", "csv", "markdown"] {
         let words = on_the_day(&ACME, &["--format", format]);
         let first = here.run(&words).stdout;

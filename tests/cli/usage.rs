@@ -1,7 +1,7 @@
 //! `dealdesk usage`: formats, exit codes, and what is said on which stream.
 
 use super::json;
-use crate::support::{Desk, Ran, assert_shows, root};
+use crate::support::{Desk, OUR_BOOK, Ran, assert_shows};
 use std::fmt::Write as _;
 use std::io::Write;
 use std::process::Stdio;
@@ -168,8 +168,7 @@ fn a_ramp_is_asked_for_its_year() {
 
 #[test]
 fn a_book_that_does_not_say_by_which_hours_has_to_be_told() {
-    let book = std::fs::read_to_string(root().join("pricing.toml")).expect("the book");
-    let said = book.lines().filter(|line| !line.starts_with("usage_hours"));
+    let said = OUR_BOOK.lines().filter(|line| !line.starts_with("usage_hours"));
     let desk = desk().file("pricing.toml", &said.collect::<Vec<_>>().join("\n"));
     let ran = usage(&desk, &[]);
     assert_eq!(ran.code, Some(2));

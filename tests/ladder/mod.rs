@@ -1,6 +1,6 @@
 //! From list down to the most that each level gives, worked by hand.
 
-use crate::support::{DAY, assert_shows, root};
+use crate::support::{DAY, OUR_BOOK, assert_shows};
 use dealdesk::book::{self, Books};
 use dealdesk::deal;
 use dealdesk::negotiate::{Get, Give, Goal, Ladder, Request, Search, Step, Table, concessions};
@@ -20,8 +20,7 @@ quantity = 500
 "#;
 
 fn ours() -> Books {
-    let text = std::fs::read_to_string(root().join("pricing.toml")).expect("our book");
-    load(&text)
+    load(OUR_BOOK)
 }
 
 fn load(text: &str) -> Books {

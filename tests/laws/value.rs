@@ -2,7 +2,7 @@
 
 use super::cases;
 use super::exact::{Exact, Half, exact, read, round, scaled, whole, zero};
-use crate::support::DAY;
+use crate::support::{DAY, OUR_BOOK};
 use dealdesk::book::{self, Books};
 use dealdesk::deal;
 use dealdesk::quote::quote;
@@ -182,8 +182,7 @@ proptest! {
         own in vec(cost(), 0..3),
         claims in vec(claimed(), 0..3),
     ) {
-        let text = include_str!("../../pricing.toml");
-        let books = book::load(&Source::file("pricing.toml", text)).expect("a book");
+        let books = book::load(&Source::file("pricing.toml", OUR_BOOK)).expect("a book");
         let (first, saved) = told(&written(cores, &costs, &own, &claims), &books);
         let (again, twice) = told(&saved, &books);
         prop_assert_eq!(&saved, &twice);

@@ -63,13 +63,12 @@ fn judge(case: &Case, table: &Table) -> Judged {
     });
     let free: Vec<(&str, Vec<&str>)> = free.collect();
     let locked: Vec<_> = case.texts("lock").iter().map(String::as_str).collect();
-    let mut search =
-        Search::new(&asked, goal(case)?, &free, &locked).map_err(|fault| fault.to_string())?;
+    let mut search = Search::new(&asked, goal(case)?, &free, &locked)?;
     if let Some(within) = case.text("within") {
         search.within = asked.deal().book().ladder().level(within).expect("a level");
     }
     let outcome = search.run(&asked, &|_| true);
-    case.compare(|key| Some(found(key, &outcome)))
+    Ok(case.compare(|key| Some(found(key, &outcome))))
 }
 
 /// The one number of a case.

@@ -38,7 +38,7 @@ fn judge(case: &Case, table: &Table) -> Judged {
         return Err("a case states at least one figure".to_owned());
     }
     let quote = price(&case::deal(case)?, &table.books).map_err(|faults| faults.to_string())?;
-    case.compare(|key| found::found(key, &quote))
+    Ok(case.compare(|key| found::found(key, &quote)))
 }
 
 /// The quote as programs see it: what is compared is what leaves the house.

@@ -10,11 +10,12 @@
 //! The other keys are those of the module. Keys of what must come out that a case leaves out are not
 //! compared, and a key that means nothing is a failure.
 
-use super::root;
+use super::{OUR_BOOK, root};
 use dealdesk::book::{self, Books};
 use dealdesk::diagnostic::{Code, Diagnostic};
 use dealdesk::reading::{Key, Kind, Reading, Section, Shape};
 use dealdesk::source::{Place, Source};
+use serde_json::Value;
 use std::fs;
 use std::sync::Arc;
 
@@ -99,7 +100,7 @@ impl Cases {
             Some((top.text("book").map(|book| book.value), cases))
         });
         let (book, cases) = read.map_err(|faults| faults.to_string())?;
-        let book = book.unwrap_or_else(|| include_str!("../../pricing.toml").to_owned());
+        let book = book.unwrap_or_else(|| OUR_BOOK.to_owned());
         let books = book::load(&Source::file("book", &book));
         let books = books.map_err(|faults| format!("{}: {faults}", source.name()))?;
         Ok(Table { book, books, cases })
@@ -170,7 +171,7 @@ impl Case {
 
     /// Compares what must come out with what is found under each key. Of what is said a case states
     /// parts, in any order.
-    pub fn compare(&self, found: impl Fn(&str) -> Option<Vec<String>>) -> Judged {
+    pub fn compare(&self, found: impl Fn(&str) -> Option<Vec<String>>) -> Vec<String> {
         let show = |values: &[String]| match values {
             [] => "nothing".to_owned(),
             values => values.join("\n             "),
@@ -184,6 +185,11 @@ impl Case {
             let (expected, found) = (show(expected), show(&found.unwrap_or_default()));
             (!comes_out).then(|| format!("{key}\n    expected {expected}\n    found    {found}"))
         });
-        Ok(failures.collect())
+        failures.collect()
     }
+}
+
+/// The words of a JSON value; a dash where it has none.
+pub fn text(value: &Value) -> String {
+    value.as_str().unwrap_or("-").to_owned()
 }

@@ -11,6 +11,9 @@ use std::process::{Command, Output, Stdio};
 /// The day of every quote in these tests.
 pub const DAY: &str = "2026-11-21";
 
+/// The text of the repository's price book.
+pub const OUR_BOOK: &str = include_str!("../../pricing.toml");
+
 /// The top of the repository.
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -16,7 +16,7 @@
 mod refused;
 
 use crate::support::DAY;
-use crate::support::cases::{Case, Cases, Judged, Table};
+use crate::support::cases::{Case, Cases, Judged, Table, text};
 use dealdesk::book::{Books, MonthHours};
 use dealdesk::deal::{self, Draft};
 use dealdesk::diagnostic::{Checked, Faults};
@@ -78,7 +78,7 @@ fn judge(case: &Case, table: &Table) -> Judged {
     let usage = case.text("usage").expect("what is required");
     let statement = statement(usage, case.text("deal"), *hours, &table.books)
         .map_err(|faults| faults.to_string())?;
-    case.compare(|key| Some(found(key, &statement)))
+    Ok(case.compare(|key| Some(found(key, &statement))))
 }
 
 /// The statement of a usage file as programs see it, under a deal file or under the book alone.
@@ -109,7 +109,6 @@ pub fn statement(
 }
 
 fn found(key: &str, statement: &Value) -> Vec<String> {
-    let text = |value: &Value| value.as_str().unwrap_or("-").to_owned();
     let months = || statement["months"].as_array().expect("months").iter();
     let totals = &statement["totals"];
     match key {
@@ -168,7 +167,6 @@ fn dates(month: &Value) -> String {
 
 /// `2026-01: 7300000 x 0.03 = 0.00 + 219000.00 = 219000.00`.
 fn month(month: &Value) -> String {
-    let text = |value: &Value| value.as_str().unwrap_or("-").to_owned();
     let [name, charged, baseline, overage, amount] =
         ["month", "charged", "baseline", "overage", "amount"].map(|key| text(&month[key]));
     let price = text(&month["price"]["net_unit_price"]);

@@ -2,7 +2,7 @@
 //! against the first of its alternatives. What a case does not state is not compared.
 
 use crate::support::DAY;
-use crate::support::cases::{Case, Cases, Judged, Table};
+use crate::support::cases::{Case, Cases, Judged, Table, text};
 use dealdesk::deal;
 use dealdesk::quote::quote;
 use dealdesk::reading::{Key, Kind};
@@ -58,7 +58,7 @@ fn judge(case: &Case, table: &Table) -> Judged {
     let ask = Ask { against: against.into_iter().collect(), rate };
     let worth = worth(&quote, &ask).expect("figures within bounds");
     let told = serde_json::from_str(&wire::tco_to_json(&worth)).expect("JSON");
-    case.compare(|key| Some(look(key, &told)))
+    Ok(case.compare(|key| Some(look(key, &told))))
 }
 
 fn look(key: &str, found: &Value) -> Vec<String> {
@@ -87,10 +87,6 @@ fn look(key: &str, found: &Value) -> Vec<String> {
         "says" => all(&found["warnings"]).iter().map(|it| text(&it["message"])).collect(),
         key => vec![text(&first[key])],
     }
-}
-
-fn text(value: &Value) -> String {
-    value.as_str().unwrap_or("-").to_owned()
 }
 
 fn cost(cost: &Value) -> String {

@@ -2,6 +2,7 @@
 
 use super::run::{CSV, JSON, Way, desk, priced};
 use crate::laws::{cases, world::load};
+use crate::support::OUR_BOOK;
 use dealdesk::batch::{Form, Job, run};
 use dealdesk::book::Books;
 use proptest::collection::vec;
@@ -9,7 +10,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use std::sync::LazyLock;
 
-static BOOK: LazyLock<Books> = LazyLock::new(|| load(include_str!("../../../pricing.toml")));
+static BOOK: LazyLock<Books> = LazyLock::new(|| load(OUR_BOOK));
 
 const PIECES: &[&[u8]] = &[
     b"\"",
