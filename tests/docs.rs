@@ -43,7 +43,7 @@ fn examples_are_listed() {
     assert_eq!(listed, examples.collect());
 }
 
-/// What an example prints is what its snapshot in `tests/examples` shows.
+/// Compares an example's output with its snapshot in `tests/examples`.
 fn assert_prints(name: &str, printed: &str) {
     insta::with_settings!({ snapshot_path => "examples" }, {
         assert_shows!(name.replace('/', "_"), printed);

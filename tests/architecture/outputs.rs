@@ -33,7 +33,7 @@ fn is_for_output(path: &str) -> bool {
         || folders.split('/').any(|folder| OUTPUTS.contains(&folder))
 }
 
-/// What a file writes output with.
+/// Returns `document` or `serde` for a file that uses it.
 fn writes(file: &File) -> Option<&'static str> {
     let is_document = |path: &Vec<String>| path[0] == "document";
     if imports(file).iter().any(is_document) {

@@ -57,7 +57,7 @@ impl Page {
         (1..=names.len()).rev().find_map(|length| self.module(&names[..length].join("/")))
     }
 
-    /// What the page says of itself that cannot be.
+    /// Returns names that are listed twice, and arrows that do not point to a line above.
     fn complaints(&self) -> Vec<String> {
         let mut complaints = Vec::new();
         for (at, Module { name, uses }) in self.modules.iter().enumerate() {
@@ -72,7 +72,8 @@ impl Page {
         complaints
     }
 
-    /// What source files do that the page does not say.
+    /// Returns the imports that the page does not list, files without a module, and modules without
+    /// a file.
     fn broken_by(&self, files: &[File]) -> Vec<String> {
         let mut complaints = self.complaints();
         let mut seen = BTreeSet::new();

@@ -4,14 +4,14 @@ use super::{File, assert_none, below, file, files};
 use crate::support::root;
 use std::fs;
 
-/// What no line of a doc comment begins with.
+/// Words that may not begin any line of a doc comment.
 const RIDDLES: &[&str] = &["What", "The same", "Of", "By", "And", "Nothing"];
 
-/// What no doc comment begins with: there is no noun yet that they could stand for.
+/// Words that may not begin a doc comment: no noun precedes that they could stand for.
 const PRONOUNS: &[&str] =
     &["It", "Its", "They", "Their", "Them", "That", "Those", "Who", "Whose", "Which"];
 
-/// What no paragraph of a doc comment begins with.
+/// Words that may not begin a paragraph of a doc comment.
 const FRAGMENTS: &[&str] = &["Where it", "Where they", "where it", "where they"];
 
 /// Beginnings of words that are spelled otherwise in the United States, each with what is written.

@@ -84,7 +84,7 @@ fn goal(case: &Case) -> Result<Goal, String> {
     }
 }
 
-/// What came out for one key of a case.
+/// Returns the outcome for one key of a case.
 fn found(key: &str, outcome: &Outcome<'_>) -> Vec<String> {
     let proof = &outcome.certificate;
     let told = |offers: &[Offer<'_>]| offers.iter().map(tell).collect();

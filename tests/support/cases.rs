@@ -45,7 +45,7 @@ pub struct Case {
 /// A key with the one value or the list that a case states. A key of a table is `table.key`.
 type Stated = (String, Vec<String>);
 
-/// What does not come out, or why nothing does.
+/// The failures of a case, or the reason why it could not be run.
 pub type Judged = Result<Vec<String>, String>;
 
 impl Cases {
@@ -65,7 +65,7 @@ impl Cases {
         assert!(failures.is_empty(), "\n\n{}\n", failures.join("\n"));
     }
 
-    /// Everything that does not come out as a file says.
+    /// Runs the cases of one file and returns their failures, each with its place and name.
     pub fn failures(
         &self,
         source: &Arc<Source>,
@@ -132,7 +132,7 @@ impl Cases {
     }
 }
 
-/// What a case states under a key, if it states anything.
+/// Returns the values that a case states under a key; none for a key that it leaves out.
 fn stated(section: &Section<'_>, key: &Key) -> Vec<Stated> {
     let name = key.name;
     if section.key_place(name).is_none() {

@@ -1,7 +1,7 @@
-//! Text without what each line that is added to `pricing.toml` would change.
+//! Masks the parts of printed text that change with every line added to `pricing.toml`.
 
-/// Replaces lines of a file that is called `pricing.toml`, SHA-256 hashes, and ids of quotes, which
-/// are made of the hash of their book.
+/// Replaces line numbers of `pricing.toml`, SHA-256 hashes, and quote ids, which are made of the hash
+/// of their book.
 pub fn masked(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut rest = text;
@@ -13,7 +13,7 @@ pub fn masked(text: &str) -> String {
     shown
 }
 
-/// What stands in place of the beginning of this text, and how many bytes it replaces.
+/// Returns the mask for the beginning of a text, with the number of bytes that it replaces.
 fn mask(text: &str) -> Option<(&'static str, usize)> {
     let length = |text: &str, is_part: fn(&u8) -> bool| text.bytes().take_while(is_part).count();
     let after = |start: &str, is_part: fn(&u8) -> bool| {

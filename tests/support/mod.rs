@@ -19,16 +19,16 @@ pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Compares a text with the snapshot of that name, without what each line that is added to
-/// `pricing.toml` would change.
+/// Compares a text with the snapshot of that name, with line numbers of `pricing.toml`, hashes and
+/// quote ids masked.
 macro_rules! assert_shows {
     ($name:expr, $text:expr) => {
         crate::support::assert_shows_whole!($name, crate::support::masked(&$text))
     };
 }
 
-/// Compares a text with the snapshot of that name: for a book that is not `pricing.toml`, and for
-/// the few tests about lines, hashes and ids.
+/// Compares a text with the snapshot of that name, unmasked: for tests with a book of their own, and
+/// for the few tests about line numbers, hashes and ids.
 macro_rules! assert_shows_whole {
     ($name:expr, $text:expr) => {
         insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {

@@ -46,7 +46,7 @@ fn every_case_comes_out() {
     CASES.come_out(judge);
 }
 
-/// What is compared is what programs are told.
+/// Compares the JSON answer, which is what programs read.
 fn judge(case: &Case, table: &Table) -> Judged {
     let today = Date::parse(DAY).expect("a date");
     let draft = deal::read(&Source::file("deal", case.text("deal").expect("what is required")));
