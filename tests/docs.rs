@@ -1,6 +1,6 @@
 //! Documents that are executed: the README, the examples, and the schemas that editors use.
 
-use crate::support::{DAY, Desk, Ran, root};
+use crate::support::{DAY, Desk, Ran, assert_shows, root};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -43,16 +43,11 @@ fn examples_are_listed() {
     assert_eq!(listed, examples.collect());
 }
 
-/// What an example prints is what its snapshot in `tests/examples` shows, but for the names that
-/// change with every letter of the price book.
+/// Compares an example's output with its snapshot in `tests/examples`.
 fn assert_prints(name: &str, printed: &str) {
-    let changes = |line: &&str| line.starts_with("Quote Q-") || line.contains("SHA-256");
-    let kept: Vec<_> = printed.lines().filter(|line| !changes(line)).collect();
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("examples");
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!(name.replace('/', "_"), kept.join("\n")));
+    insta::with_settings!({ snapshot_path => "examples" }, {
+        assert_shows!(name.replace('/', "_"), printed);
+    });
 }
 
 /// A snapshot without its example shows what nothing prints any more.
