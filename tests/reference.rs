@@ -1,4 +1,5 @@
-//! The reference pages in `docs/src/reference`, held against the schemas that the program prints.
+//! The reference pages in `docs/src/reference`, held against the schemas that the program prints, and
+//! the figures of the pages in `docs/src/methods`.
 //!
 //! A heading such as `` ## `[[line.year]]` `` opens the section of a table. The key table of a section
 //! has a row for every key of the table, and no other row.
@@ -231,4 +232,51 @@ fn every_block_is_marked() {
         let unmarked: Vec<_> = fences.filter(|it| *it != format!("```toml,{mark}")).collect();
         assert!(unmarked.is_empty(), "{what}.md: {unmarked:?}");
     }
+}
+
+/// A page of `docs/src/methods`.
+fn method(name: &str) -> String {
+    fs::read_to_string(root().join(format!("docs/src/methods/{name}.md"))).expect("a method page")
+}
+
+/// Every figure in a column named `Figure` of the value page comes out of the command of the page.
+#[test]
+fn figures_of_the_value_page_come_out() {
+    let page = method("value");
+    let deal = root().join("examples/value.toml");
+    let deal = deal.to_str().expect("a path");
+    let ran = Desk::new().run(&["value", deal, "--discount-rate", "8%"]);
+    let mut is_figures = false;
+    let mut count = 0;
+    for line in prose(&page) {
+        is_figures = line.ends_with("| Figure |") || is_figures && line.starts_with('|');
+        let cell = line.trim_end_matches(" |").rsplit("| ").next().unwrap_or_default();
+        if is_figures && cell.contains(|c: char| c.is_ascii_digit()) {
+            assert!(ran.stdout.contains(cell), "{cell} does not come out: {line}");
+            count += 1;
+        }
+    }
+    assert!(count >= 9, "the page has {count} figures");
+}
+
+/// The worked example of the negotiation page comes out of a search.
+#[test]
+fn the_worked_negotiation_comes_out() {
+    let deal = root().join("examples/lighthouse.toml");
+    let deal = deal.to_str().expect("a path");
+    let ran = Desk::new().run(&["negotiate", deal, "--target", "40%", "--within", "vp"]);
+    assert!(method("negotiation").contains("16.955%") && ran.stdout.contains("16.955%"));
+}
+
+/// The worked example of the proofs page is what `book check` finds of its tiers.
+#[test]
+fn the_worked_proof_is_found() {
+    let (proofs, book) = (method("proofs"), page("book"));
+    let tiers = blocks(&proofs, "tiers").concat();
+    let books = blocks(&book, "book");
+    let book = books.iter().find(|book| book.contains(&tiers)).expect("a book with these tiers");
+    let desk = Desk::new().file("book.toml", book);
+    let ran = desk.run(&["book", "check", "book.toml", "--date", DAY]);
+    assert!(proofs.contains("99 seats cost more than 100"));
+    assert!(ran.stdout.contains("99 seats cost more than 100"), "{}", ran.stdout);
 }
