@@ -145,7 +145,8 @@ fn rows_say_what_the_schema_says() {
         for (heading, keys) in &tables {
             for (name, row) in &sections[heading] {
                 let key = &keys[name];
-                assert_eq!(row.contains("| required |"), key.required, "{what}.md: {heading} {row}");
+                let is_required = row.contains("| required |");
+                assert_eq!(is_required, key.required, "{what}.md: {heading} {row}");
                 for word in &key.words {
                     assert!(row.contains(&format!("`\"{word}\"`")), "{word} is missing: {row}");
                 }
