@@ -17,6 +17,7 @@
 //! | `cli` | the real binary: formats, exit codes, hostile text, the wizard |
 //! | `docs` | README and examples executed, schemas held against the files they describe |
 //! | `architecture` | who may import whom, where output is written, names and prose |
+//! | `reference` | the reference pages: every key of the schemas, and examples that are run |
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
@@ -32,6 +33,7 @@ mod ladder;
 mod laws;
 mod negotiate;
 mod pricing;
+mod reference;
 mod support;
 mod usage;
 mod value;
