@@ -333,7 +333,7 @@ impl Page {
         for part in path.split('/') {
             match part {
                 ".." => {
-                    assert!(parts.pop().is_some(), "{}: {link} leaves the repository", self.name)
+                    assert!(parts.pop().is_some(), "{}: {link} leaves the repository", self.name);
                 }
                 "." => {}
                 part => parts.push(part),
