@@ -16,13 +16,13 @@
 //! | `cashflow` | a present value is what fractions make of it, rounded once |
 //! | `channel` | what a partner pays and keeps is what the customer pays |
 //! | `comparison` | a break-even is where both cost the same, and nowhere before |
-//! | `candidates` | each metric costs what it costs alone, and a break-even is where trying turns |
+//! | `compare` | each metric costs what it costs alone, and a break-even is where trying turns |
 //! | `extremes` | what is too long to be exact is refused; everything else is exact |
 //! | `currencies` | a book with several currencies is several books |
 //! | `sameness` | one deal in other words is the same quote |
 //! | `larger_rate` | a larger rate never costs more, and never needs less |
 //! | `ladder` | a ladder shrinks from list to what each level gives, and what a deal gives adds up |
-//! | `listing` | a price book differs from itself in nothing, and each of its keys is listed and compared |
+//! | `book_tables` | a price book differs from itself in nothing, and each of its keys is listed and compared |
 //! | `curve` | a curve is the engine's prices, and its cliffs are all there are |
 //! | `larger_order` | the larger order that a quote names is the cheapest of all |
 //! | `findings` | what is proved of a book is what trying every quantity, and every rate, finds |
@@ -39,10 +39,11 @@
 
 mod batch;
 mod billing;
+mod book_tables;
 mod books;
-mod candidates;
 mod cashflow;
 mod channel;
+mod compare;
 mod comparison;
 mod currencies;
 mod curve;
@@ -55,7 +56,6 @@ mod hostile;
 mod ladder;
 mod larger_order;
 mod larger_rate;
-mod listing;
 mod model;
 mod negotiate;
 mod oracle;

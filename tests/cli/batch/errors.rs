@@ -92,7 +92,7 @@ error[unknown-key]: a file of deals has no column `quantitiy`
   |
   = hint: did you mean `quantity`? --ignore-column quantitiy leaves it out
 
-error: this file of deals cannot be priced: 1 fault
+error: this file of deals cannot be priced: 1 error
 ";
     assert_eq!(ran.stderr, shown);
     assert_eq!(

@@ -15,11 +15,11 @@ use dealdesk::table::{Key, Kind};
 use serde_json::Value;
 
 const CASES: Cases = Cases {
-    folder: "candidates",
+    folder: "compare",
     given: &[
         Key::required("deal", Kind::Text, "The text of a deal file."),
         Key::optional("units", Kind::Texts, "How many of other units it is: \"core=16/socket\"."),
-        Key::optional("utilisation", Kind::Text, "The share of all hours in which a unit is used."),
+        Key::optional("utilization", Kind::Text, "The share of all hours in which a unit is used."),
     ],
     expected: &[
         Key::required("costs", Kind::Texts, "Each: \"core 3200: 560000.00, 560000.00, we\"."),
@@ -52,7 +52,7 @@ fn judge(case: &Case, table: &Table) -> Judged {
     let desk = Desk::new().file("pricing.toml", &table.book).file("deal.toml", deal);
     let mut words = vec!["compare", "deal.toml", "--date", DAY, "--format", "json"];
     words.extend(case.texts("units").iter().flat_map(|units| ["--units", units]));
-    words.extend(case.text("utilisation").iter().flat_map(|share| ["--utilisation", share]));
+    words.extend(case.text("utilization").iter().flat_map(|share| ["--utilization", share]));
     let ran = desk.run(&words);
     if ran.code != Some(0) {
         return Err(ran.stderr);
