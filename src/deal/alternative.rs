@@ -3,9 +3,9 @@
 use super::Deal;
 use super::draft::Draft;
 use crate::book::{
-    ALTERNATIVE_COST, Alternative, Cost, DraftCost, PriceBook, read_costs, resolve_costs,
+    Alternative, AlternativeCostKeys, Cost, DraftCost, PriceBook, read_costs, resolve_costs,
 };
-use crate::table::{Key, Kind, Section, Shape, unknown};
+use crate::table::{Key, Keys, Kind, Section, Shape, unknown};
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::Written;
 
@@ -17,7 +17,7 @@ pub(super) static SHAPE: Shape = Shape {
         Key::required("name", Kind::Text, "One of the book's alternatives."),
         Key::optional(
             "cost",
-            Kind::Tables(&ALTERNATIVE_COST),
+            Kind::Tables(AlternativeCostKeys::SHAPE),
             "The customer's own figures, one table a cost.",
         ),
     ],
@@ -42,7 +42,7 @@ pub struct DealAlternative<'b> {
 
 pub(super) fn read(top: Section<'_>) -> Vec<DraftAlternative> {
     let alternatives = top.tables("alternative").into_iter().filter_map(|table| {
-        let costs = read_costs(table, "cost");
+        let costs = read_costs(table.tables("cost"));
         Some(DraftAlternative { name: table.text("name")?, costs })
     });
     alternatives.collect()

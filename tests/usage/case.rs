@@ -1,7 +1,7 @@
 //! The keys of a file of cases.
 
 use dealdesk::book::MonthHours;
-use dealdesk::table::{Key, Kind, Section, Shape, TomlReader};
+use dealdesk::table::{Choice, Key, Kind, Section, Shape, TomlReader};
 use dealdesk::text::diagnostic::Checked;
 use dealdesk::text::source::Source;
 use std::sync::Arc;
@@ -86,7 +86,7 @@ fn case(table: Section<'_>) -> Option<Case> {
         };
         (key.name, values.into_iter().map(|it| it.value).collect())
     });
-    let hours = table.choice("hours").map_or(MonthHours::Book, |it| MonthHours::NAMES[it.value].1);
+    let hours = table.choice("hours").map_or(MonthHours::Book, |it| MonthHours::VALUES[it.value]);
     Some(Case {
         expected: expected.collect(),
         name: table.text("name")?.value,

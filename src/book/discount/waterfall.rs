@@ -1,19 +1,25 @@
-//! The order of the waterfall.
+//! Reads the order of the waterfall.
 
-use super::DiscountTables;
-use crate::book::load::duplicate;
-use crate::table::Section;
+use super::keys::{DiscountKeys, DiscountTables, WATERFALL, WaterfallKeys};
+use crate::book::rule::duplicate;
+use crate::table::{NamedTables, OneTable, Section, TypedKey};
 use crate::text::diagnostic::{Code, Diagnostic, nearest};
 use crate::text::source::Written;
 
-/// The names of the discounts, in their order.
-pub(super) fn order(top: Section<'_>, tables: &DiscountTables<'_>) -> Vec<String> {
+/// Reads the names of the discounts in the order of the waterfall, and reports unknown, repeated and missing
+/// names.
+pub(super) fn order(
+    top: Section<'_>,
+    waterfall: TypedKey<OneTable<WaterfallKeys>>,
+    discounts: TypedKey<NamedTables<DiscountKeys>>,
+    tables: &DiscountTables<'_>,
+) -> Vec<String> {
     let before = top.fault_count();
-    let table = top.table("waterfall");
-    let order = table.map(|table| table.texts("order")).unwrap_or_default();
-    let is_read = table.is_some_and(|table| table.key_place("order").is_some())
+    let table = top.get(waterfall);
+    let order = table.map(|table| table.get(WATERFALL.order)).unwrap_or_default();
+    let is_read = table.is_some_and(|table| table.key_place(WATERFALL.order).is_some())
         && (top.fault_count() == before || !order.is_empty());
-    let names = top.names("discount");
+    let names = top.names(discounts);
     let mut meant = Vec::new();
     for (index, step) in order.iter().enumerate() {
         if let Some(first) = order[..index].iter().find(|first| first.value == step.value) {
@@ -21,7 +27,7 @@ pub(super) fn order(top: Section<'_>, tables: &DiscountTables<'_>) -> Vec<String
             let hint = "a discount applies once: take one of them out";
             duplicate(top, step.place.clone(), first.place.clone(), what, hint);
         }
-        if !names.contains(&step.value) && !top.is_misspelled("discount") {
+        if !names.contains(&step.value) && !top.is_misspelled(discounts) {
             let near = nearest(&step.value, names.iter().map(String::as_str));
             unknown(top, step, near);
             meant.extend(near);
@@ -39,7 +45,7 @@ pub(super) fn order(top: Section<'_>, tables: &DiscountTables<'_>) -> Vec<String
             );
         }
     } else if let Some((first, _)) = left_out.first()
-        && top.is_missing("waterfall")
+        && top.is_missing(waterfall)
     {
         let names: Vec<_> = tables.iter().map(|(name, _)| format!("\"{}\"", name.value)).collect();
         let message = "the book has no [waterfall], so its discounts have no order";
@@ -51,6 +57,7 @@ pub(super) fn order(top: Section<'_>, tables: &DiscountTables<'_>) -> Vec<String
     order.into_iter().map(|step| step.value).collect()
 }
 
+/// Reports a name in the order that no discount has.
 fn unknown(top: Section<'_>, step: &Written<String>, near: Option<&str>) {
     let hint = near.map_or_else(
         || format!("add a [discount.{}], or take it out", step.value),

@@ -1,58 +1,68 @@
-//! A metric: the unit that is sold, and its price by quantity.
+//! Metrics: the units that a book sells, each with its price by quantity.
 
-use super::policy::{ApprovalNeed, Rule};
+mod keys;
+mod list;
+mod read;
+
+pub use list::{ListPrice, PriceBasis, TierCharge};
+
+use super::ladder::ApprovalNeed;
+use super::rule::Rule;
 use crate::number::{Increment, Interval, Money, MoneyRange, Quantity, Rate, Rounding};
+use crate::table::choices;
+pub(super) use keys::MetricKeys;
+pub(super) use read::read_all;
 
-/// A unit of sale with its price list.
+/// Unit of sale with its price list.
 #[derive(Debug, Clone)]
 pub struct Metric {
     pub(crate) name: String,
     pub(crate) title: String,
-    /// "socket", "sockets".
+    /// Unit in the singular and in the plural: "socket", "sockets".
     pub(crate) unit: (String, String),
     pub(crate) price_period: PricePeriod,
-    /// How long what is bought once lasts; without it, for good.
+    /// Months that a unit bought once lasts; `None` for perpetual.
     pub(crate) months: Option<u32>,
-    /// The hours that a month of use is billed by, if the book says that.
+    /// Hours by which a month of usage is billed, if the book says so.
     pub(crate) usage_hours: Option<MonthHours>,
     pub(crate) mode: TierMode,
-    /// Decimal places of its net unit price.
+    /// Decimal places of the net unit price.
     pub(crate) places: u32,
     /// Whether a part of a unit can be sold.
     pub(crate) fractional: bool,
     pub(crate) charges: LineCharges,
-    /// Ascending and without a gap.
+    /// Ranges of the price list, ascending and without a gap.
     pub(crate) tiers: Vec<Tier>,
-    /// The metric by the year that it is compared with, unit for unit.
+    /// Metric per year that quotes compare with this one, unit for unit.
     pub(crate) instead_of: Option<String>,
-    /// Which way of the book it is invoiced, whatever a deal says.
+    /// Index of the billing schedule for this metric, whatever the deal says.
     pub(crate) billing: Option<usize>,
-    /// Needed by every quote that sells it.
+    /// Approval that every quote of this metric needs.
     pub(crate) approval: ApprovalNeed,
-    /// The playbook does not say that it needs that.
+    /// Whether the playbook does not ask for that approval.
     pub(crate) approval_assumed: bool,
     pub(crate) rule: Rule,
 }
 
-/// What a price pays for.
+/// Period that a price pays for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PricePeriod {
-    /// A unit for a year.
+    /// Price of a unit per year.
     Year,
-    /// A unit for an hour, with so many hours to a month.
+    /// Price of a unit per hour.
     Hour {
-        /// Hours to a month.
+        /// Hours in a month.
         per_month: u32,
     },
-    /// A unit for good, with maintenance a year at this share of its net price.
+    /// Price of a perpetual unit, with yearly maintenance.
     Once {
-        /// Share of the net price that maintenance costs in a year.
+        /// Yearly maintenance as a share of the net price.
         maintenance: Rate,
     },
 }
 
 impl PricePeriod {
-    /// The most that a price can count for in a year.
+    /// Returns how often the price can be due in a year, at most.
     pub const fn times_per_year(self) -> u32 {
         match self {
             Self::Year | Self::Once { .. } => 1,
@@ -61,116 +71,103 @@ impl PricePeriod {
     }
 }
 
-/// The hours of a month that use is averaged over, and a commitment paid for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MonthHours {
-    /// As many in every month as the book says: [`Per::Hour`].
-    Book,
-    /// Those that the month has: 672, 696, 720 or 744.
-    Real,
-}
-
-impl MonthHours {
-    /// The names that books and flags use, with what they mean.
-    pub const NAMES: &'static [(&'static str, Self)] =
-        &[("book", Self::Book), ("real", Self::Real)];
-
-    /// The name that books and flags use.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Book => "book",
-            Self::Real => "real",
-        }
+choices! {
+    /// Hours of a month over which usage is averaged and for which a commitment is paid.
+    pub enum MonthHours {
+        /// Hours that the book gives every month: [`PricePeriod::Hour`].
+        Book = "book",
+        /// Hours that the month has: 672, 696, 720 or 744.
+        Real = "real",
     }
 }
 
-/// How a tier table turns a quantity into money.
+/// Mode in which the tiers turn a quantity into money.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TierMode {
-    /// The whole quantity takes the price of the range it lands in.
+    /// The whole quantity takes the price of the range that it lands in.
     Volume,
     /// Each unit takes the price of its own range.
     Graduated,
     /// Started packages of `size` units count, after `included` free units.
     Package {
-        /// Units to a package.
+        /// Units in a package.
         size: u32,
-        /// Units that are free.
+        /// Free units.
         included: u32,
     },
 }
 
-/// Charges of a line beside the price of its units.
+/// Charges of a line in addition to the price of its units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct LineCharges {
-    /// Charged once a line and year, whatever the quantity.
+    /// Fee per line and year, whatever the quantity.
     pub fee: Option<Money>,
-    /// The least that a line costs in a year at list.
+    /// Minimum price of a line per year at list.
     pub minimum: Option<Money>,
 }
 
-/// One range of a price list.
+/// Range of a price list.
 #[derive(Debug, Clone)]
 pub struct Tier {
     pub(crate) quantity: Interval,
     pub(crate) price: Money,
-    /// Charged once when the range is entered (graduated) or landed in.
+    /// Flat fee, charged once when the range is entered (graduated) or landed in.
     pub(crate) flat: Option<Money>,
-    /// What the whole line costs, in place of `price` and `flat`; a deal names it inside a range.
+    /// Price of the whole line in place of `price` and `flat`; a deal names an amount of the range.
     pub(crate) fee: Option<MoneyRange>,
     pub(crate) edition: Option<String>,
-    /// The edition may be named for any quantity on at most so many hosts.
+    /// Largest number of hosts on which the edition may be named for any quantity.
     pub(crate) max_hosts: Option<u32>,
-    /// The playbook does not give this figure.
+    /// Whether the playbook does not give this figure.
     pub(crate) assumed: bool,
     pub(crate) rule: Rule,
 }
 
 impl Metric {
-    /// The name that files use: `socket`.
+    /// Returns the name that files use: `socket`.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The words that people read: `CPU socket`.
+    /// Returns the title that people read: `CPU socket`.
     pub fn title(&self) -> &str {
         &self.title
     }
 
-    /// "1 socket", "500 sockets".
+    /// Returns a quantity with its unit: "1 socket", "500 sockets".
     pub fn count(&self, quantity: Quantity) -> String {
         let (one, many) = &self.unit;
         let noun = if quantity == Quantity::ONE { one } else { many };
         format!("{} {noun}", quantity.grouped())
     }
 
-    /// What one of it is called: `socket`.
+    /// Returns the unit in the singular: `socket`.
     pub fn unit(&self) -> &str {
         &self.unit.0
     }
 
-    /// What several of it are called: `sockets`.
+    /// Returns the unit in the plural: `sockets`.
     pub fn units(&self) -> &str {
         &self.unit.1
     }
 
-    /// What a price pays for.
+    /// Returns the period that a price pays for.
     pub const fn price_period(&self) -> PricePeriod {
         self.price_period
     }
 
-    /// Whether what is bought lasts for some months, not for good and not for years.
+    /// Returns whether a unit lasts for some months: it is neither perpetual nor paid per year.
     pub const fn is_for_months(&self) -> bool {
         self.months.is_some()
     }
 
-    /// The decimal places of its net unit price.
+    /// Returns the decimal places of the net unit price.
     pub const fn places(&self) -> u32 {
         self.places
     }
 
-    /// What a year of maintenance costs at a price, rounded like a price of its own; nothing where
-    /// there is none.
+    /// Returns the maintenance per year of a unit at this price, rounded like a price; zero for
+    /// metrics without maintenance.
     pub fn maintenance_of(&self, price: Money, rounding: Rounding) -> Money {
         match self.price_period {
             PricePeriod::Once { maintenance } => rounding.round(maintenance.of(price), self.places),
@@ -178,40 +175,41 @@ impl Metric {
         }
     }
 
-    /// The name of the metric by the year that it is compared with.
+    /// Returns the name of the metric per year that quotes compare with this one.
     pub fn instead_of(&self) -> Option<&str> {
         self.instead_of.as_deref()
     }
 
-    /// As many units as it can be sold in: a part of one counts whole where units are sold whole.
+    /// Returns the quantity that can be sold: a fraction is rounded up where units are sold whole.
     pub fn sellable_quantity(&self, quantity: Quantity) -> Option<Quantity> {
         if self.fractional { Some(quantity) } else { Quantity::whole(quantity.ceil()) }
     }
 
-    /// The smallest part that it is sold in.
+    /// Returns the smallest part of a unit that can be sold.
     pub const fn increment(&self) -> Increment {
         if self.fractional { Increment::THOUSANDTH } else { Increment::UNIT }
     }
 
-    /// The ranges, ascending.
+    /// Returns the ranges of the price list, ascending.
     pub fn tiers(&self) -> &[Tier] {
         &self.tiers
     }
 
-    /// The range that a quantity lands in.
+    /// Returns the range that a quantity lands in.
     pub fn tier(&self, quantity: Quantity) -> Option<&Tier> {
         let units = quantity.ceil();
-        // Ascending and without a gap: the last one that begins by then, if it goes so far.
+        // The ranges ascend without a gap: the last one that starts at or below the quantity is the
+        // only one that can hold it.
         let begun = self.tiers.partition_point(|tier| tier.quantity.from() <= units);
         self.tiers.get(begun.checked_sub(1)?).filter(|tier| tier.quantity.contains(units))
     }
 
-    /// Its editions, in the order of the price list.
+    /// Returns the editions, in the order of the price list.
     pub fn editions(&self) -> impl Iterator<Item = &str> + Clone {
         self.tiers.iter().filter_map(|tier| tier.edition.as_deref())
     }
 
-    /// The tier of an edition, named in any case.
+    /// Returns the tier of an edition; the case of the name does not matter.
     pub fn edition(&self, name: &str) -> Option<&Tier> {
         self.tiers.iter().find(|tier| {
             let edition = tier.edition.as_deref();
@@ -221,12 +219,12 @@ impl Metric {
 }
 
 impl Tier {
-    /// The quantities that land in it.
+    /// Returns the quantities that land in the range.
     pub const fn quantity(&self) -> Interval {
         self.quantity
     }
 
-    /// What the whole line costs, where that is a fixed fee.
+    /// Returns the price of the whole line, if that is a fixed fee.
     pub const fn fee(&self) -> Option<MoneyRange> {
         self.fee
     }

@@ -1,21 +1,21 @@
-//! The list price of a quantity.
+//! List price of a quantity.
 
-use super::metric::{Metric, Tier, TierMode};
+use super::{LineCharges, Metric, Tier, TierMode};
 use crate::number::{Money, Quantity};
 
-/// What one price of a waterfall is for.
+/// Unit that one price of a waterfall is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PriceBasis {
     /// One unit.
     Unit,
-    /// One package of so many units.
+    /// One package with this number of units.
     Package(u32),
-    /// The whole line, whose units do not all cost the same.
+    /// Whole line, because its units do not all cost the same.
     Line,
 }
 
 impl PriceBasis {
-    /// The word that programs read.
+    /// Returns the word in JSON and CSV.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Unit => "unit",
@@ -25,28 +25,28 @@ impl PriceBasis {
     }
 }
 
-/// A list price: what one price is for, and how many of them the line takes.
+/// List price of a line: one price, and how often the line takes it.
 #[derive(Debug, Clone, Copy)]
 pub struct ListPrice<'b> {
-    /// What it is for.
+    /// Unit that the price is for.
     pub basis: PriceBasis,
-    /// At list, for one of its basis.
+    /// List price of one such unit.
     pub price: Money,
-    /// How many of it the line takes.
+    /// Number of such units in the line.
     pub times: Quantity,
-    /// The range that decided it.
+    /// Range of the price list that gave the price.
     pub tier: &'b Tier,
 }
 
 impl ListPrice<'_> {
-    /// At a fee that a deal names, as far as the range of the fee goes; and that fee, if it lies
-    /// outside.
+    /// Returns the price at the fee that a deal names, limited to the range of the fee, and the named
+    /// fee if it lies outside that range.
     pub fn at_fee(self, fee: Money) -> (Self, Option<Money>) {
         let price = self.tier.fee.map_or(self.price, |range| range.nearest(fee));
         (Self { price, ..self }, Some(fee).filter(|fee| *fee != price))
     }
 
-    /// The same price for the whole line at once.
+    /// Returns the price of the whole line as one price.
     pub fn whole(self) -> Self {
         Self {
             basis: PriceBasis::Line,
@@ -57,20 +57,21 @@ impl ListPrice<'_> {
     }
 }
 
-/// What one range contributes to the list price of a line.
+/// Share of one range in the list price of a line.
 #[derive(Debug, Clone, Copy)]
 pub struct TierCharge<'b> {
-    /// The range.
+    /// Range of the price list.
     pub tier: &'b Tier,
-    /// The units that take its price.
+    /// Units that take the price of the range.
     pub units: Quantity,
-    /// What they cost, with the flat fee of the range.
+    /// Price of these units, with the flat fee of the range.
     pub amount: Money,
 }
 
 impl Metric {
-    /// The list price of a quantity, in the range that it lands in or in that of a named edition.
-    /// Nothing where the price list has no such quantity. A fee is the least of its range.
+    /// Returns the list price of a quantity, in the range that the quantity lands in or in the range of
+    /// a named edition. Returns `None` if the price list has no such quantity. A fee is the
+    /// smallest of its range.
     pub fn list(&self, quantity: Quantity, edition: Option<&str>) -> Option<ListPrice<'_>> {
         let landed = self.tier(quantity)?;
         let tier = edition.and_then(|name| self.edition(name)).unwrap_or(landed);
@@ -78,7 +79,7 @@ impl Metric {
             let price = fee.least();
             return Some(ListPrice { basis: PriceBasis::Line, price, times: Quantity::ONE, tier });
         }
-        let plain = tier.flat.is_none() && self.charges == super::LineCharges::default();
+        let plain = tier.flat.is_none() && self.charges == LineCharges::default();
         let unit = |basis, times| ListPrice { basis, price: tier.price, times, tier };
         Some(match self.mode {
             TierMode::Volume if plain => unit(PriceBasis::Unit, quantity),
@@ -94,7 +95,7 @@ impl Metric {
         })
     }
 
-    /// What each range contributes to a line that is priced as a whole.
+    /// Returns the share of each range in the price of a line that is priced as a whole.
     pub fn parts<'b>(&'b self, quantity: Quantity, tier: &'b Tier) -> Vec<TierCharge<'b>> {
         let part = |tier: &'b Tier, units: Quantity| TierCharge {
             tier,

@@ -1,90 +1,102 @@
-//! Discounts: when each is given, how much it is, and what it needs.
+//! Discounts: the steps of the waterfall, with their conditions and approvals.
 
-use super::policy::{ApprovalNeed, CustomerLimit, Rule};
+mod keys;
+mod prepay;
+mod program;
+mod read;
+mod step;
+mod waterfall;
+
+use super::ladder::ApprovalNeed;
+use super::rule::Rule;
 use crate::number::{Interval, Money, Quantity, Rate, Years};
+use crate::table::choices;
+pub(super) use keys::{DiscountKeys, WaterfallKeys};
+pub(super) use read::read_all;
 
-/// One step of the waterfall.
+/// Discount: one step of the waterfall.
 #[derive(Debug, Clone)]
 pub struct Discount {
     pub(crate) name: String,
     pub(crate) title: String,
     pub(crate) base: DiscountBase,
-    /// Names of the metrics that it applies to.
+    /// Names of the metrics that the discount applies to.
     pub(crate) metrics: Vec<String>,
     pub(crate) condition: DiscountCondition,
     pub(crate) rule: Rule,
 }
 
-/// The amount that a rate applies to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DiscountBase {
-    /// What the step before left.
-    Running,
-    /// The list price.
-    List,
+choices! {
+    /// Amount that a rate applies to.
+    pub enum DiscountBase {
+        /// Price after the previous step.
+        Running = "running",
+        /// List price.
+        List = "list",
+    }
 }
 
-/// What decides whether a discount is given, and how much.
+/// Condition that decides whether a discount is given, and which step of it.
 #[derive(Debug, Clone)]
 pub enum DiscountCondition {
-    /// The quantity of the line; rows ascend without a gap.
+    /// Quantity of the line; the steps ascend without a gap.
     Quantity(Vec<DiscountStep>),
-    /// The term; rows ascend without a gap.
+    /// Term; the steps ascend without a gap.
     Term(Vec<DiscountStep>),
-    /// How the customer pays; one row a way, and the one that holds if nothing is said.
+    /// Prepayment of the deal.
     Prepay {
-        /// One for each way.
+        /// Steps, one for each way to prepay.
         rows: Vec<DiscountStep>,
-        /// The one that holds if a deal says nothing.
+        /// Index of the step for deals that name no way to prepay.
         standard: usize,
     },
-    /// How the customer is invoiced and pays: the first row that has one of the deal's words. No
-    /// deal can withhold it, and no program excludes it: it may put something on.
+    /// Payment term and billing of the deal: the first step with one of their names is given. No deal can
+    /// withhold the discount and no program excludes it, for it may be an uplift.
     Payment(Vec<DiscountStep>),
-    /// Nothing: everybody gets it.
+    /// No condition: every deal gets the step.
     Always(DiscountStep),
-    /// A program that the deal asks for, with a rate of its own choice.
+    /// Program that the deal claims, with a rate that the deal chooses.
     Program {
-        /// What a deal may claim.
+        /// Programs that a deal may claim.
         programs: Vec<Program>,
-        /// How many of them in one quote.
+        /// Largest number of programs in one quote.
         at_most: u32,
     },
 }
 
-/// How much, under which condition.
+/// Step of a discount: an adjustment with its condition.
 #[derive(Debug, Clone)]
 pub struct DiscountStep {
-    /// Quantities or years.
+    /// Quantities or years that get the step.
     pub(crate) range: Option<Interval>,
-    /// The way to prepay, or the payment terms and ways to bill.
+    /// Names of the way to prepay, or of the payment terms and billing schedules, that get the step.
     pub(crate) choices: Vec<String>,
-    /// Which way of the book it is invoiced.
+    /// Index of the billing schedule of a way to prepay.
     pub(crate) billing: Option<usize>,
     pub(crate) adjustment: Adjustment,
-    /// What `cut` needs, if it is more than `otherwise`.
+    /// Approval that the adjustment needs if it is above `rate_without_approval`.
     pub(crate) approval: ApprovalNeed,
-    /// What may be given without asking.
+    /// Rate that may be given without the approval.
     pub(crate) rate_without_approval: Rate,
-    /// The shortest term that it is meant for.
+    /// Shortest term, in years, that the step is meant for.
     pub(crate) min_years: Option<u32>,
     pub(crate) assumed: bool,
     pub(crate) rule: Rule,
 }
 
-/// What a row changes.
+/// Change of a price.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Adjustment {
-    /// A share of the base.
+    /// Share of the base that is taken off.
     Rate(Rate),
-    /// A fixed amount off each price.
+    /// Fixed amount off each price.
     Amount(Money),
-    /// A share of the base that is put on.
+    /// Share of the base that is put on.
     Uplift(Rate),
 }
 
 impl Adjustment {
-    /// Whether it changes nothing.
+    /// Returns whether the adjustment leaves the price as it is.
     pub fn is_nothing(self) -> bool {
         match self {
             Self::Rate(rate) | Self::Uplift(rate) => rate.is_zero(),
@@ -93,63 +105,64 @@ impl Adjustment {
     }
 }
 
-/// A reason to give a customer more, with who must agree and what the customer must bring.
+/// Strategic program: a further discount, with its approval and the duties of the customer.
 #[derive(Debug, Clone)]
 pub struct Program {
     pub(crate) name: String,
     pub(crate) title: String,
     pub(crate) max_rate: Rate,
-    /// The rate that it gives to everybody who claims it.
+    /// Fixed rate for every deal that claims the program.
     pub(crate) rate: Option<Rate>,
     pub(crate) approval: ApprovalNeed,
     pub(crate) duties: Vec<String>,
-    /// Without them the program is outside policy, not only short of something.
+    /// Whether a deal without the duties is outside policy; otherwise the quote only warns.
     pub(crate) duties_required: bool,
-    /// Meant for so many customers.
-    pub(crate) limit: CustomerLimit,
-    /// It excludes every other discount.
+    /// Number of customers that the program is meant for. Only people know the count so far, so a quote
+    /// warns and does not refuse.
+    pub(crate) limit: Option<u32>,
+    /// Whether the program excludes every other discount.
     pub(crate) exclusive: bool,
-    /// A year of a line never costs less.
+    /// Minimum price of a line per year.
     pub(crate) floor: Option<Money>,
-    /// The quantities of a line that it is meant for.
+    /// Quantities of a line that the program is meant for.
     pub(crate) quantity: Option<Interval>,
-    /// The terms that it is meant for.
+    /// Terms, in years, that the program is meant for.
     pub(crate) years: Option<Interval>,
-    /// Payment terms and ways to bill that it is meant for, all of them.
+    /// Payment terms and billing schedules that the deal must have, all of them.
     pub(crate) payment: Vec<String>,
-    /// Payment terms and ways to bill that cost nothing with it.
+    /// Payment terms and billing schedules without an uplift in this program.
     pub(crate) includes: Vec<String>,
-    /// The incumbents that it is meant to displace; any, if empty.
+    /// Incumbents that the program is meant to displace; empty for any.
     pub(crate) incumbents: Vec<String>,
-    /// ARR before the program that a deal has to exceed.
+    /// ARR before the program that the deal must exceed.
     pub(crate) arr_above: Option<Money>,
-    /// The playbook does not give a figure of it, or who approves it.
+    /// Whether the playbook does not give a figure of the program, or its approval.
     pub(crate) assumed: bool,
     pub(crate) rule: Rule,
 }
 
 impl Discount {
-    /// The name that files use: `volume`.
+    /// Returns the name that files use: `volume`.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The words that people read.
+    /// Returns the title that people read.
     pub fn title(&self) -> &str {
         &self.title
     }
 
-    /// Whether it applies to the metric of that name.
+    /// Returns whether the discount applies to the metric with this name.
     pub fn applies_to(&self, metric: &str) -> bool {
         self.metrics.iter().any(|name| name == metric)
     }
 
-    /// Whether the book gives it by itself: it has rows, and no programs.
+    /// Returns whether the book gives the discount without a claim: it has steps, not programs.
     pub const fn is_automatic(&self) -> bool {
         !matches!(self.condition, DiscountCondition::Program { .. })
     }
 
-    /// Its programs, if it is negotiated.
+    /// Returns the programs of a discount by program.
     pub fn programs(&self) -> &[Program] {
         match &self.condition {
             DiscountCondition::Program { programs, .. } => programs,
@@ -157,7 +170,7 @@ impl Discount {
         }
     }
 
-    /// Its rows, if it is given by itself.
+    /// Returns the steps of an automatic discount.
     pub fn rows(&self) -> &[DiscountStep] {
         match &self.condition {
             DiscountCondition::Quantity(rows)
@@ -169,10 +182,10 @@ impl Discount {
         }
     }
 
-    /// The row for what a line is and how its customer pays.
+    /// Returns the step for a line and its payment.
     pub fn row(&self, occasion: &DiscountContext<'_>) -> Option<&DiscountStep> {
         let within = |rows: &'_ [DiscountStep], number: u64| {
-            // They ascend, so that it is the last one that begins by then, if it goes so far.
+            // The ranges ascend: only the last one that starts at or below the number can hold it.
             let begun = |row: &DiscountStep| row.range.is_some_and(|range| range.from() <= number);
             let place = rows.partition_point(begun).checked_sub(1)?;
             rows[place].range.is_some_and(|range| range.contains(number)).then_some(place)
@@ -190,58 +203,58 @@ impl Discount {
     }
 }
 
-/// What decides which row of a discount is given.
+/// Facts of a line that decide which step of a discount is given.
 #[derive(Debug, Clone, Copy)]
 pub struct DiscountContext<'b> {
-    /// Of the line.
+    /// Quantity of the line.
     pub quantity: Quantity,
-    /// The commitment.
+    /// Committed term.
     pub term: Years,
-    /// Which row of the book's prepayments.
+    /// Index of the step among the prepayments of the book.
     pub prepay: Option<usize>,
-    /// The payment term of the deal and the way that the line is billed.
+    /// Names of the payment term of the deal and of the billing schedule of the line.
     pub paying: [Option<&'b str>; 2],
 }
 
 impl DiscountStep {
-    /// The quantities or years that get it.
+    /// Returns the quantities or years that get the step.
     pub const fn range(&self) -> Option<Interval> {
         self.range
     }
 
-    /// The ways to prepay, to pay or to be billed that get it.
+    /// Returns the ways to prepay, payment terms or billing schedules that get the step.
     pub fn choices(&self) -> &[String] {
         &self.choices
     }
 
-    /// Whether it is for one of these payment terms and ways to bill.
+    /// Returns whether the step is for one of these payment terms and billing schedules.
     pub fn is_for(&self, paying: &[Option<&str>]) -> bool {
         paying.iter().flatten().any(|name| self.choices.iter().any(|choice| choice == name))
     }
 
-    /// What it changes.
+    /// Returns the change of the price.
     pub const fn adjustment(&self) -> Adjustment {
         self.adjustment
     }
 }
 
 impl Program {
-    /// The name that files use: `lighthouse`.
+    /// Returns the name that files use: `lighthouse`.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The words that people read.
+    /// Returns the title that people read.
     pub fn title(&self) -> &str {
         &self.title
     }
 
-    /// The most that anybody can grant.
+    /// Returns the largest rate that any level can approve.
     pub const fn max_rate(&self) -> Rate {
         self.max_rate
     }
 
-    /// What the customer gives for it.
+    /// Returns the duties of the customer.
     pub fn duties(&self) -> &[String] {
         &self.duties
     }

@@ -1,21 +1,21 @@
-//! Discounts by how the customer prepays.
+//! Reads a discount by prepayment.
 
-use super::DiscountTables;
-use super::by::{ConditionKind, condition_kind};
-use crate::book::load::{ANOTHER_NAME, duplicate};
-use crate::book::{DiscountCondition, DiscountStep};
+use super::keys::{ConditionKind, DISCOUNT, DiscountTables, STEP};
+use super::{DiscountCondition, DiscountStep};
+use crate::book::rule::{ANOTHER_NAME, duplicate};
 use crate::table::{Section, suggestion};
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::Place;
 
-/// A deal has one way to prepay, so one discount can depend on it.
-pub(super) fn one_prepayment(tables: &DiscountTables<'_>) {
+/// Reports a second discount by prepayment: a deal has one way to prepay, so only one discount can
+/// depend on it.
+pub(super) fn check_one_prepayment(tables: &DiscountTables<'_>) {
     let mut first: Option<Place> = None;
     for (_, table) in tables {
-        if !condition_kind(*table).is_some_and(|(by, _)| by == ConditionKind::Prepay) {
+        if !table.get(DISCOUNT.by).is_some_and(|by| by.value == ConditionKind::Prepay) {
             continue;
         }
-        let Some(place) = table.key_place("by") else { continue };
+        let Some(place) = table.key_place(DISCOUNT.by) else { continue };
         match &first {
             Some(first) => {
                 let hint = "a deal has one way to prepay: put all steps into one discount";
@@ -26,7 +26,7 @@ pub(super) fn one_prepayment(tables: &DiscountTables<'_>) {
     }
 }
 
-/// A discount by prepayment of what its steps give.
+/// Returns the condition of a discount by prepayment, from its steps.
 pub(super) fn prepay(
     table: Section<'_>,
     sections: &[Section<'_>],
@@ -36,15 +36,15 @@ pub(super) fn prepay(
         let same = |other: &DiscountStep| other.choices == row.choices;
         if let Some(first) = rows[..index].iter().position(same) {
             let name = row.choices.concat();
-            let place = |index: usize| sections[index].text("prepay").map(|prepay| prepay.place);
+            let place = |index: usize| sections[index].get(STEP.prepay).map(|prepay| prepay.place);
             let (Some(here), Some(there)) = (place(index), place(first)) else { continue };
             let what = format_args!("the way to pay \"{name}\"");
             duplicate(table, here, there, what, ANOTHER_NAME);
         }
     }
     let names = rows.iter().flat_map(|row| &row.choices).map(String::as_str);
-    let Some(standard) = table.text("standard") else {
-        if table.is_missing("standard") {
+    let Some(standard) = table.get(DISCOUNT.standard) else {
+        if table.is_missing(DISCOUNT.standard) {
             let message = "a discount by prepay needs the `standard` way to pay";
             let example = names.clone().next().unwrap_or("annual");
             table.fault(

@@ -1,34 +1,34 @@
-//! The steps of a discount.
+//! Reads the steps of a discount.
 
-use super::by::ConditionKind;
-use crate::book::load::paying::PaymentSettings;
-use crate::book::load::policy::PolicyNames;
-use crate::book::load::rule;
-use crate::book::{Adjustment, DiscountStep};
+use super::keys::{ConditionKind, STEP};
+use super::{Adjustment, DiscountStep};
+use crate::book::ladder::ApproverNames;
+use crate::book::payment_terms::PaymentSettings;
+use crate::book::rule::rule;
 use crate::number::Rate;
 use crate::table::Section;
 use crate::text::diagnostic::{Code, Diagnostic};
 
-/// One step of a discount `by` something.
-pub(super) fn row(
+/// Reads one step of a discount with a condition of this kind.
+pub(super) fn step(
     discount: &str,
     step: Section<'_>,
     by: ConditionKind,
-    policy: &PolicyNames,
-    paying: &PaymentSettings,
+    approvers: &ApproverNames,
+    settings: &PaymentSettings,
 ) -> Option<DiscountStep> {
-    selector(step, by);
-    let range = by.range_key().map(|key| step.range(key));
+    check_selector(step, by);
+    let range = by.range_key().map(|key| step.get(key));
     let choices = match by {
-        ConditionKind::Prepay => step.text("prepay").map(|way| vec![way.value]),
+        ConditionKind::Prepay => step.get(STEP.prepay).map(|way| vec![way.value]),
         ConditionKind::Payment => {
-            Some(paying.choices(step, "payment")).filter(|choices| !choices.is_empty())
+            Some(settings.choices(step, STEP.payment)).filter(|choices| !choices.is_empty())
         }
         _ => Some(Vec::new()),
     };
-    let cut = adjustment(step, by);
-    let ask = policy.approval_need(step);
-    let otherwise = rate_without_approval(step, cut);
+    let adjustment = adjustment(step, by);
+    let approval = approvers.approval_need(step, STEP.approval, STEP.review);
+    let rate_without_approval = rate_without_approval(step, adjustment);
     let range = match range {
         Some(range) => Some(range?.value),
         None => None,
@@ -39,20 +39,21 @@ pub(super) fn row(
     Some(DiscountStep {
         range,
         choices,
-        billing: paying.billing_schedule(step),
-        adjustment: cut?,
-        approval: ask,
-        rate_without_approval: otherwise,
-        min_years: step.whole("min_years").map(|years| years.value),
-        assumed: step.flag("assumed"),
+        billing: settings.billing_schedule(step, STEP.billing),
+        adjustment: adjustment?,
+        approval,
+        rate_without_approval,
+        min_years: step.get(STEP.min_years).map(|years| years.value),
+        assumed: step.get(STEP.assumed),
         rule: rule(id, &step.place()),
     })
 }
 
-/// The key that says when a step is given: the one that its discount goes by, and no other.
-fn selector(step: Section<'_>, by: ConditionKind) {
+/// Reports a step without the key that its kind of discount needs, or with the key of another kind.
+fn check_selector(step: Section<'_>, by: ConditionKind) {
     let kind = by.name();
-    for key in ["quantity", "years", "prepay", "payment"] {
+    let selectors = [STEP.quantity.name, STEP.years.name, STEP.prepay.name, STEP.payment.name];
+    for key in selectors {
         if by.selector() == Some(key) {
             if step.is_missing(key) {
                 let message = format!("a step of a discount by {kind} needs `{key}`");
@@ -74,10 +75,10 @@ fn selector(step: Section<'_>, by: ConditionKind) {
     }
 }
 
-/// What a step changes: one key of these.
+/// Reads the change of the price: exactly one of three keys.
 fn adjustment(step: Section<'_>, by: ConditionKind) -> Option<Adjustment> {
-    step.report_unless(by == ConditionKind::Payment, "uplift", "by = \"payment\"");
-    let keys = ["rate", "amount", "uplift"];
+    step.report_unless(by == ConditionKind::Payment, STEP.uplift, "by = \"payment\"");
+    let keys = [STEP.rate.name, STEP.amount.name, STEP.uplift.name];
     let mut written = keys.iter().filter_map(|key| Some((*key, step.key_place(key)?)));
     let Some((key, first)) = written.next() else {
         if keys.iter().all(|key| step.is_missing(key)) {
@@ -94,30 +95,29 @@ fn adjustment(step: Section<'_>, by: ConditionKind) -> Option<Adjustment> {
         step.report_conflict(message, first, &format!("the {key}"), second);
         return None;
     }
-    match key {
-        "rate" => step.rate(key).map(|rate| Adjustment::Rate(rate.value)),
-        "amount" => step.money(key).map(|amount| Adjustment::Amount(amount.value)),
-        _ => step.rate(key).map(|rate| Adjustment::Uplift(rate.value)),
-    }
+    let rate = step.get(STEP.rate).map(|rate| Adjustment::Rate(rate.value));
+    let amount = || step.get(STEP.amount).map(|amount| Adjustment::Amount(amount.value));
+    let uplift = || step.get(STEP.uplift).map(|rate| Adjustment::Uplift(rate.value));
+    rate.or_else(amount).or_else(uplift)
 }
 
-/// `otherwise` is what is left of a rate without its approval: it needs both.
-fn rate_without_approval(step: Section<'_>, cut: Option<Adjustment>) -> Rate {
-    let Some(otherwise) = step.rate("otherwise") else { return Rate::ZERO };
+/// Reads the rate that needs no approval, and reports it on a step without a rate or without an approval.
+fn rate_without_approval(step: Section<'_>, adjustment: Option<Adjustment>) -> Rate {
+    let Some(otherwise) = step.get(STEP.otherwise) else { return Rate::ZERO };
     let fault = |message: &str, hint: String| {
         let fault = Diagnostic::new(Code::Conflict, otherwise.place.clone(), message).hint(hint);
-        step.fault(match step.key_place("rate") {
+        step.fault(match step.key_place(STEP.rate) {
             Some(rate) => fault.related(rate, "the rate"),
             None => fault,
         });
     };
-    if step.is_missing("approval") && step.is_missing("review") {
+    if step.is_missing(STEP.approval) && step.is_missing(STEP.review) {
         fault(
             "`otherwise` is the rate that needs no approval, and here none is needed",
             "add `approval`, or take `otherwise` out".to_owned(),
         );
     }
-    match cut {
+    match adjustment {
         Some(Adjustment::Rate(rate)) if otherwise.value >= rate => fault(
             "`otherwise` has to be less than the rate that needs approval",
             format!("write less than {rate}"),
