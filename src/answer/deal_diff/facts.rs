@@ -2,7 +2,9 @@
 
 use super::change::{Change, matched};
 use crate::book::Cost;
-use crate::deal::{Deal, DiscountOverride, Line, Partner, PartnerTerms, ProgramClaim, ValueClaim};
+use crate::deal::{
+    Deal, DiscountOverride, FactPosition, Line, Partner, PartnerTerms, ProgramClaim, ValueClaim,
+};
 use crate::quote::Quote;
 use std::fmt::Display;
 
@@ -63,10 +65,9 @@ fn compared(said: &Change<FactList>) -> Vec<FactChange> {
 
 fn of_deal(deal: &Deal<'_>) -> FactList {
     let mut pad = FactList::default();
-    pad.say("customer", "Customer", deal.customer.as_ref());
-    pad.say("segment", "Segment", deal.segment.as_ref());
-    pad.say("opportunity", "Opportunity", deal.opportunity.as_ref());
-    pad.say("incumbent", "Incumbent", deal.incumbent.as_ref());
+    for (fact, value) in deal.record.at(FactPosition::Head) {
+        pad.say(fact.key, fact.title, Some(value));
+    }
     pad.say("date", "Date", Some(deal.date));
     pad.say(
         "currency",
@@ -105,7 +106,9 @@ fn of_deal(deal: &Deal<'_>) -> FactList {
         pad.say(format!("claim.{number}"), &format!("Claim {number}"), Some(of_value(deal, claim)));
     }
     pad.say("horizon", "Comparison over years", deal.horizon);
-    pad.say("notes", "Notes", deal.notes.as_ref());
+    for (fact, value) in deal.record.at(FactPosition::Foot) {
+        pad.say(fact.key, fact.title, Some(value));
+    }
     pad
 }
 

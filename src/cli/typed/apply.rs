@@ -12,8 +12,6 @@ impl CommandLine {
         let mut typed_programs = Vec::new();
         for (flag, word) in &self.words {
             let result = match *flag {
-                "--customer" => named(word).map(|word| draft.customer = Some(word)),
-                "--incumbent" => named(word).map(|word| draft.incumbent = Some(word)),
                 "--currency" => named(word).map(|word| draft.currency = Some(word)),
                 "--prepay" => named(word).map(|word| draft.prepay = Some(word)),
                 "--channel" | "--partner" | "--revenue" => partner::typed(flag, word, draft),
@@ -45,6 +43,12 @@ impl CommandLine {
                 "--strategic" => program::typed(word).map(|program| typed_programs.push(program)),
                 "--duty" => program::duty(word, &mut typed_programs, draft),
                 "--clause" => named(word).map(|word| clause(word, draft)),
+                flag if crate::deal::FACTS
+                    .iter()
+                    .any(|f| f.flag.is_some_and(|(n, _)| flag.strip_prefix("--") == Some(n))) =>
+                {
+                    draft.record.set_flag(&flag[2..], word)
+                }
                 flag => self.line(draft, word).and_then(|line| {
                     let result = line::typed(flag, line, word);
                     line.error_reported |= result.is_err();
