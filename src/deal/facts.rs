@@ -111,11 +111,7 @@ impl Fact {
         Key::optional(self.key, kind, self.about)
     }
 
-    /// Parses the value of the fact's flag.
-    ///
-    /// # Errors
-    /// An empty text, or a text that is no date where the fact is a date.
-    pub fn parse(&self, typed: &Written<String>) -> Result<FactValue, Diagnostic> {
+    fn parse(&self, typed: &Written<String>) -> Result<FactValue, Diagnostic> {
         let place = typed.place.clone();
         match self.form {
             FactForm::Text if typed.value.trim().is_empty() => {
@@ -213,15 +209,14 @@ impl Record {
         self.0[fact.0] = value.into();
     }
 
-    /// States the fact of a flag, if a fact has that flag.
+    /// States a fact in the words of its flag.
     ///
     /// # Errors
-    /// Those of [`Fact::parse`].
-    pub fn set_flag(&mut self, flag: &str, typed: &Written<String>) -> Result<(), Diagnostic> {
-        let named = |fact: &&Fact| fact.flag.is_some_and(|(name, _)| name == flag);
-        for (value, fact) in self.0.iter_mut().zip(FACTS).filter(|(_, fact)| named(fact)) {
-            *value = Some(fact.parse(typed)?);
-        }
+    /// An empty text, or a text that is no date where the fact is a date.
+    pub fn put(&mut self, fact: &Fact, typed: &Written<String>) -> Result<(), Diagnostic> {
+        let value = fact.parse(typed)?;
+        let index = FACTS.iter().position(|known| known.key == fact.key);
+        index.into_iter().for_each(|index| self.0[index] = Some(value.clone()));
         Ok(())
     }
 
