@@ -4,7 +4,7 @@ use super::row::CsvRow;
 use super::{Column, ColumnLayout};
 use crate::approve::{PricedDeal, VerdictSink};
 use crate::book::{ApprovalNeed, Books, Level, PriceBasis, PriceBook, PricePeriod, Rule};
-use crate::deal::{Deal, Draft, DraftLine, DraftProgram, parse_flags};
+use crate::deal::{Deal, Draft, DraftLine, DraftProgram, FactValue, INCUMBENT, parse_flags};
 use crate::number::{Date, Money, Share};
 use crate::price::Pricing;
 use crate::text::diagnostic::Diagnostic;
@@ -163,7 +163,7 @@ impl<'b> RowPricer<'b> {
                 }
                 Column::Edition => line.edition = Some(written()),
                 Column::Hosts => line.hosts = Some(parse_flags::hosts(text, &place())?),
-                Column::Incumbent => draft.incumbent = Some(written()),
+                Column::Incumbent => draft.record.set(INCUMBENT, FactValue::text(text)),
             }
             Ok(())
         };
