@@ -31,7 +31,7 @@
 //! answer/reprice <- answer/batch, approve, book, deal, document, number, price, quote, text  deals under a new book
 //! answer/usage <- approve, book, deal, document, number, price, quote, table, text  invoices for metered use
 //! answer/value <- book, deal, document, number, price, quote, text  savings, return and payback
-//! cli <- answer, book, deal, document, number, price, quote, table, text  one file a command
+//! cli <- answer, approve, book, deal, document, number, price, quote, table, text  one file a command
 //! build                 runs before the program is compiled
 //! ```
 //!

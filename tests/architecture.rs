@@ -21,7 +21,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &["approve", "book", "deal", "document", "number", "price", "quote", "table", "text"],
     ),
     ("build", &[]),
-    ("cli", &["answer", "book", "deal", "document", "number", "price", "quote", "table", "text"]),
+    (
+        "cli",
+        &[
+            "answer", "approve", "book", "deal", "document", "number", "price", "quote", "table",
+            "text",
+        ],
+    ),
 ];
 
 #[test]

@@ -4,15 +4,16 @@
 //! row in `JUDGES`.
 
 pub mod rule;
+mod verdict;
 
 pub(crate) use rule::discount::is_agreed_within_policy;
 pub use rule::guardrail::of_sums;
+pub use verdict::{ApprovalOutcome, REFUSED, Requirement, Verdict, VerdictSink, Violation};
 
-use crate::book::{ApprovalNeed, Level, Metric, Rule};
+use crate::book::Metric;
 use crate::deal::{Deal, ProgramClaim};
 use crate::number::Money;
 use crate::price::{Pricing, StepSource, WaterfallStep};
-use std::fmt::Arguments;
 
 /// Looks at a priced deal, and tells a clerk what it asks for.
 type ApprovalRule = for<'b> fn(&PricedDeal<'_, 'b>, &mut dyn VerdictSink<'b>);
@@ -90,90 +91,6 @@ pub(crate) struct PriceBelowPolicy<'a, 'b> {
     pub list: Money,
     /// From the policy price to it.
     pub step: &'a WaterfallStep<'b>,
-}
-
-/// What a deal needs before it may be signed.
-#[derive(Debug, Clone, Default)]
-pub struct Verdict {
-    /// Approvals and reviews, each with the rule that asks.
-    pub required: Vec<Requirement>,
-    /// What is outside policy: no level can grant it.
-    pub violations: Vec<Violation>,
-}
-
-/// Somebody has to say yes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Requirement {
-    /// What is needed.
-    pub approval: ApprovalNeed,
-    /// The rule that says so.
-    pub rule: Rule,
-    /// Why, in words.
-    pub reason: String,
-}
-
-/// Nobody can say yes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Violation {
-    /// The rule that says so.
-    pub rule: Rule,
-    /// Why, in words.
-    pub message: String,
-}
-
-impl Verdict {
-    /// The level that the deal needs: the highest that any rule asks for.
-    pub fn level(&self) -> Level {
-        self.required.iter().map(|it| it.approval.level).max().unwrap_or_default()
-    }
-
-    /// The reviews that the deal needs, each once.
-    pub fn reviews(&self) -> Vec<&str> {
-        let mut reviews: Vec<_> =
-            self.required.iter().filter_map(|it| it.approval.review.as_deref()).collect();
-        reviews.sort_unstable();
-        reviews.dedup();
-        reviews
-    }
-
-    /// Whether no level can grant the deal.
-    pub fn is_refused(&self) -> bool {
-        !self.violations.is_empty()
-    }
-}
-
-/// Takes down what judges say. A [`Verdict`] has all of it; whoever needs no reasons leaves them
-/// unwritten.
-pub(crate) trait VerdictSink<'b> {
-    /// Somebody has to say yes, where something is asked for.
-    fn require(&mut self, ask: &'b ApprovalNeed, rule: &'b Rule, reason: Arguments<'_>) {
-        if !ask.is_nothing() {
-            self.add_requirement(ask, rule, reason);
-        }
-    }
-
-    /// Somebody has to say yes.
-    fn add_requirement(&mut self, ask: &'b ApprovalNeed, rule: &'b Rule, reason: Arguments<'_>);
-
-    /// Nobody can say yes.
-    fn refuse(&mut self, rule: &'b Rule, message: Arguments<'_>);
-}
-
-impl VerdictSink<'_> for Verdict {
-    fn add_requirement(&mut self, ask: &ApprovalNeed, rule: &Rule, reason: Arguments<'_>) {
-        let reason = reason.to_string();
-        let requirement = Requirement { approval: ask.clone(), rule: rule.clone(), reason };
-        if !self.required.contains(&requirement) {
-            self.required.push(requirement);
-        }
-    }
-
-    fn refuse(&mut self, rule: &Rule, message: Arguments<'_>) {
-        let violation = Violation { rule: rule.clone(), message: message.to_string() };
-        if !self.violations.contains(&violation) {
-            self.violations.push(violation);
-        }
-    }
 }
 
 /// Judges a priced deal.

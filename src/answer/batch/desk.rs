@@ -2,8 +2,8 @@
 
 use super::row::CsvRow;
 use super::{Column, ColumnLayout};
-use crate::approve::{PricedDeal, VerdictSink};
-use crate::book::{ApprovalNeed, Books, Level, PriceBasis, PriceBook, PricePeriod, Rule};
+use crate::approve::{ApprovalOutcome, PricedDeal, VerdictSink};
+use crate::book::{ApprovalNeed, Books, PriceBasis, PriceBook, PricePeriod, Rule};
 use crate::deal::{Deal, Draft, DraftLine, DraftProgram, parse_flags};
 use crate::number::{Date, Money, Share};
 use crate::price::Pricing;
@@ -44,15 +44,6 @@ pub struct PricedRow {
     pub outcome: ApprovalOutcome,
     /// The reviews that it needs beside that, each once.
     pub reviews: Vec<String>,
-}
-
-/// Who must say yes to a deal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ApprovalOutcome {
-    /// Within policy: the highest level that any of its rules asks for.
-    Needs(Level),
-    /// Outside policy: no level can grant it.
-    Refused,
 }
 
 /// The texts of a row that decide its price.
@@ -258,12 +249,6 @@ struct RuleTrace<'b> {
     outcome: ApprovalOutcome,
     reviews: Vec<String>,
     rules: Vec<&'b str>,
-}
-
-impl Default for ApprovalOutcome {
-    fn default() -> Self {
-        Self::Needs(Level::NONE)
-    }
 }
 
 impl<'b> VerdictSink<'b> for RuleTrace<'b> {

@@ -1,7 +1,7 @@
 //! A deal file under two books.
 
 use super::{MetricChange, RepriceOutput, RepricedDeal};
-use crate::answer::batch::{ApprovalOutcome, DealFigures};
+use crate::answer::batch::DealFigures;
 use crate::approve::PricedDeal;
 use crate::book::Books;
 use crate::deal::{Deal, Draft};
@@ -64,16 +64,11 @@ impl BookPair<'_> {
         let deal = deal::resolve(draft, books, self.date).map_err(|faults| told(&faults))?;
         let pricing = price::price(&deal);
         let verdict = approve::route(&PricedDeal { deal: &deal, pricing: &pricing });
-        let standing = if verdict.is_refused() {
-            ApprovalOutcome::Refused
-        } else {
-            ApprovalOutcome::Needs(verdict.level())
-        };
         let figures = DealFigures {
             net_unit: net_unit(&pricing).map(Total::from),
             list_tcv: pricing.totals.list_tcv.into(),
             tcv: pricing.totals.tcv.into(),
-            outcome: standing,
+            outcome: verdict.outcome(),
             reviews: verdict.reviews().into_iter().map(str::to_owned).collect(),
         };
         let currency = deal.book().currency().code.clone();
