@@ -4,7 +4,7 @@ use super::{MetricChange, RepriceOutput, RepricedDeal};
 use crate::answer::batch::DealFigures;
 use crate::approve::PricedDeal;
 use crate::book::Books;
-use crate::deal::{Deal, Draft};
+use crate::deal::Draft;
 use crate::number::{Date, Money, Total};
 use crate::price::Pricing;
 use crate::text::diagnostic::{Diagnostic, Diagnostics};
@@ -72,7 +72,7 @@ impl BookPair<'_> {
             reviews: verdict.reviews().into_iter().map(str::to_owned).collect(),
         };
         let currency = deal.book().currency().code.clone();
-        Ok(PricedDealFile { currency, figures, parts: by_metric(&deal, &pricing) })
+        Ok(PricedDealFile { currency, figures, parts: by_metric(&pricing) })
     }
 }
 
@@ -88,10 +88,9 @@ fn net_unit(pricing: &Pricing<'_>) -> Option<Money> {
 }
 
 /// What a deal buys of each metric, each once, and of services behind them.
-fn by_metric(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Vec<(Option<String>, Total)> {
+fn by_metric(pricing: &Pricing<'_>) -> Vec<(Option<String>, Total)> {
     let mut parts: Vec<(Option<String>, Total)> = Vec::new();
-    let lines = deal.lines().iter().zip(&pricing.lines);
-    let lines = lines.map(|(line, priced)| (Some(line.metric().name()), priced.tcv));
+    let lines = pricing.lines.iter().map(|it| (Some(it.line.metric().name()), it.tcv));
     let services = (!pricing.services.is_empty()).then(|| (None, pricing.services_price()));
     for (name, tcv) in lines.chain(services) {
         match parts.iter_mut().find(|(known, _)| known.as_deref() == name) {

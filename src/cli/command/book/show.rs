@@ -10,6 +10,7 @@ use crate::cli::typed::DealFlags;
 use crate::cli::{files, output, today};
 use crate::deal::Deal;
 use crate::number::Quantity;
+use crate::approve::spans;
 use crate::price::curve::PriceCurve;
 use crate::table::suggestion;
 use crate::text::clean;
@@ -132,7 +133,8 @@ fn curve<'b>(
     }
     let deal = deal::resolve(&draft, &found.books, today())
         .map_err(|faults| Failure::faults("this cannot be drawn", faults))?;
-    let curve = PriceCurve::of(&deal, metric).ok_or_else(fees)?;
+    let spans = spans(deal.book(), metric, metric.increment());
+    let curve = PriceCurve::of(&deal, metric, &spans).ok_or_else(fees)?;
     Ok(Some((deal, curve)))
 }
 
