@@ -15,7 +15,8 @@ use crate::book::{
     Discount, DiscountCondition, Level, Metric, PricePeriod, Program, Rule, TierMode,
 };
 use crate::number::{Money, Quantity};
-use crate::price::curve::{Cliff, LinePrices, cliffs, spans};
+use crate::approve::spans;
+use crate::price::curve::{Cliff, LinePrices, cliffs};
 use crate::price::price;
 use std::cmp::Reverse;
 

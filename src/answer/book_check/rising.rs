@@ -2,7 +2,8 @@
 
 use super::{BookUnderCheck, Finding, FindingKind, FindingSeverity, WorstCase, choices};
 use crate::book::PriceBasis;
-use crate::price::curve::{LinePrices, spans};
+use crate::approve::spans;
+use crate::price::curve::LinePrices;
 
 pub(super) const CODE: FindingKind = FindingKind {
     name: "unit-price-rises",

@@ -10,7 +10,8 @@ use crate::book::{Metric, PriceBasis, PricePeriod};
 use crate::deal::Deal;
 use crate::number::{Increment, Money, Quantity};
 use crate::price::PricedSegment;
-use crate::price::curve::{LinePrices, QuantitySpan, spans};
+use crate::approve::spans;
+use crate::price::curve::{LinePrices, QuantitySpan};
 
 pub(super) const CODE: FindingKind = FindingKind {
     name: "metrics-undercut",

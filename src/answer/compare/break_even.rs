@@ -6,7 +6,8 @@ use super::{Candidate, CompareOptions, Need, is_package};
 use crate::book::{Metric, PricePeriod};
 use crate::deal::Deal;
 use crate::number::{Increment, Money, Quantity, Ratio};
-use crate::price::curve::{LinePrices, QuantitySpan, spans};
+use crate::approve::spans;
+use crate::price::curve::{LinePrices, QuantitySpan};
 use crate::price::{Charges, PricedSegment};
 use crate::quote::subscription_comparison::{ConsumptionYear, PerpetualCostByYear};
 

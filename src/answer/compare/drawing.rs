@@ -7,7 +7,8 @@ use super::{Need, NeedComparison};
 use crate::book::{Metric, PricePeriod};
 use crate::deal::Deal;
 use crate::number::{Increment, Money, Quantity};
-use crate::price::curve::{LinePrices, QuantitySpan, spans};
+use crate::approve::spans;
+use crate::price::curve::{LinePrices, QuantitySpan};
 use std::cmp::Ordering;
 
 /// Two ways at net, against what it turns by.

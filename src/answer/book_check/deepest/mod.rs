@@ -19,7 +19,8 @@ use crate::approve::Verdict;
 use crate::book::{ApprovalNeed, Guardrail, GuardrailMeasure, Level, Metric, PriceBook, TierMode};
 use crate::deal::Deal;
 use crate::number::{Increment, MoneyRange, Rate, Share};
-use crate::price::curve::{QuantitySpan, spans};
+use crate::approve::spans;
+use crate::price::curve::QuantitySpan;
 use search::MaxDiscountSearch;
 
 /// Who may be asked.

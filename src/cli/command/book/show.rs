@@ -14,6 +14,7 @@ use crate::deal;
 use crate::deal::Deal;
 use crate::document::Format;
 use crate::number::Quantity;
+use crate::approve::spans;
 use crate::price::curve::PriceCurve;
 use crate::table::suggestion;
 use crate::text::source::Written;
@@ -127,7 +128,8 @@ fn curve<'b>(
     }
     let deal = deal::resolve(&draft, &found.books, today())
         .map_err(|faults| Failure::faults("this cannot be drawn", faults))?;
-    let curve = PriceCurve::of(&deal, metric).ok_or_else(fees)?;
+    let spans = spans(deal.book(), metric, metric.increment());
+    let curve = PriceCurve::of(&deal, metric, &spans).ok_or_else(fees)?;
     Ok(Some((deal, curve)))
 }
 
