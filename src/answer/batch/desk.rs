@@ -2,8 +2,10 @@
 
 use super::row::CsvRow;
 use super::{Column, ColumnLayout};
-use crate::approve::{APPROVAL_RULES, ApprovalOutcome, ApprovalRule, PricedDeal, Promise, VerdictSink};
-use crate::book::{ApprovalNeed, Books, Level, Metric, PriceBasis, PriceBook, PricePeriod, Rule};
+use crate::approve::{
+    APPROVAL_RULES, ApprovalOutcome, ApprovalRule, PricedDeal, Promise, VerdictSink,
+};
+use crate::book::{ApprovalNeed, Books, Metric, PriceBasis, PriceBook, PricePeriod, Rule};
 use crate::deal::{Deal, Draft, DraftLine, DraftProgram, FactValue, INCUMBENT, parse_flags};
 use crate::number::{Date, Money, Share};
 use crate::price::Pricing;

@@ -5,8 +5,6 @@ use crate::answer::reprice::{
     ApprovalMove, ApprovalsNeeded, LargestDeals, MetricImpact, PortfolioTotals, RankedDeal,
     Repricing,
 };
-use crate::approve::ApprovalOutcome;
-use crate::book::PriceBook;
 use crate::number::Total;
 use crate::quote::json::book::BookJson;
 use serde::Serialize;

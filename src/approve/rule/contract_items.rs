@@ -2,7 +2,7 @@
 //! the book, and none depends on the quantity, the rates or the term of the deal.
 
 use crate::approve::{ApprovalRule, PricedDeal, Promise, VerdictSink};
-use crate::book::{ChannelTerms, ClauseClass, Metric, PriceBook};
+use crate::book::{BeyondIncluded, ChannelTerms, ClauseClass, Metric, PriceBook};
 use crate::deal::PartnerTerms;
 
 /// Asks for the approval of a channel, and refuses a partner's rate outside the range of the channel.

@@ -1,7 +1,6 @@
 //! A number of deals against policy: one line each, and then why.
 
 use super::deals::{book, customer, deals, faults, named, number, section, splits};
-use crate::answer::batch::ApprovalOutcome;
 use crate::answer::pipeline::{Check, CheckStatus, CheckedDeal, SplitDeal, json, rows};
 use crate::approve::ApprovalOutcome;
 use crate::book::Level;

@@ -3,6 +3,7 @@
 use super::in_no_listing;
 use crate::answer::book_tables;
 use crate::answer::book_tables::text::BookView;
+use crate::approve::spans;
 use crate::book::{Books, Metric, PriceBook};
 use crate::cli::books::{BookChoice, LoadedBook};
 use crate::cli::failure::{CommandOutcome, Failure, wrong_command_line};
@@ -14,7 +15,6 @@ use crate::deal;
 use crate::deal::Deal;
 use crate::document::Format;
 use crate::number::Quantity;
-use crate::approve::spans;
 use crate::price::curve::PriceCurve;
 use crate::table::suggestion;
 use crate::text::source::Written;
