@@ -168,28 +168,6 @@ impl PriceBook {
         self.metrics.iter().find(|metric| metric.name == name)
     }
 
-    /// Returns the breakpoints of a metric, ascending and each once: the quantities at which a tier, a
-    /// discount or a program starts to hold or ends. Between two breakpoints only amounts of
-    /// money change.
-    pub fn breaks(&self, metric: &Metric) -> Vec<u64> {
-        let tiers = metric.tiers.iter();
-        // An edition with a limit of hosts may be named for as many units as hosts.
-        let hosts = tiers.clone().filter_map(|tier| Some(u64::from(tier.max_hosts?) + 1));
-        let discounts = self.discounts.iter().filter(|it| it.applies_to(&metric.name));
-        let rows =
-            discounts.clone().filter(|it| matches!(it.condition, DiscountCondition::Quantity(_)));
-        let rows = rows.flat_map(Discount::rows).filter_map(DiscountStep::range);
-        let programs = discounts.flat_map(Discount::programs).filter_map(|it| it.quantity);
-        let ranges = tiers.map(Tier::quantity).chain(rows).chain(programs);
-        let ends = ranges.flat_map(|range| {
-            [Some(range.from()), range.to().map(|to| to.saturating_add(1))].into_iter().flatten()
-        });
-        let mut breaks: Vec<u64> = ends.chain(hosts).collect();
-        breaks.sort_unstable();
-        breaks.dedup();
-        breaks
-    }
-
     /// Returns the discounts in the order of the waterfall.
     pub fn discounts(&self) -> &[Discount] {
         &self.discounts
