@@ -4,7 +4,9 @@ use super::row::CsvRow;
 use super::{Column, ColumnLayout};
 use crate::approve::{PricedDeal, VerdictSink};
 use crate::book::{ApprovalNeed, Books, Level, PriceBasis, PriceBook, PricePeriod, Rule};
-use crate::deal::{Deal, Draft, DraftLine, DraftProgram, FactValue, INCUMBENT, parse_flags};
+use crate::deal::{
+    Deal, DiscountOverride, Draft, DraftLine, DraftProgram, FactValue, INCUMBENT, parse_flags,
+};
 use crate::number::{Date, Money, Share};
 use crate::price::Pricing;
 use crate::text::diagnostic::Diagnostic;
@@ -156,7 +158,7 @@ impl<'b> RowPricer<'b> {
                     rate = Some(table::rate(Written::new(text, place()))?);
                 }
                 Column::Volume => {
-                    let take = parse_flags::parse_override(text, &place())?;
+                    let take = DiscountOverride::parse(text, &place())?;
                     draft
                         .discount_overrides
                         .push((Written::new("volume".to_owned(), place()), take));
