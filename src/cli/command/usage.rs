@@ -1,20 +1,20 @@
 //! `dealdesk usage`: what was used, as invoices.
 
 use crate::answer::usage;
+use crate::answer::usage::text::StatementView;
 use crate::answer::usage::{MeteredUsage, UsageStatement, UsageTerms};
 use crate::book::{Books, Metric, MonthHours, PricePeriod};
 use crate::cli::books::BookChoice;
 use crate::cli::failure::{CommandOutcome, Failure, wrong_command_line};
-use crate::cli::printing::{Format, OutputArgs};
+use crate::cli::printing::OutputArgs;
 use crate::cli::typed::CommandLine;
 use crate::cli::{files, today};
 use crate::deal::Draft;
-use crate::document::Canvas;
 use crate::number::{Quantity, UnitHours};
 use crate::quote::quote;
 use crate::text::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::text::source::{Place, Source, Written};
-use crate::{deal, document, table};
+use crate::{deal, table};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -64,6 +64,10 @@ pub struct UsageArgs {
 
     #[command(flatten)]
     printing: OutputArgs,
+
+    /// Show the arithmetic of every figure (tables, Markdown and pages)
+    #[arg(long, help_heading = "Output")]
+    explain: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -78,26 +82,12 @@ pub fn run(args: &UsageArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
     let format = args.printing.format()?;
     let found = wanted.load_with([args.file.as_path()].into_iter().chain(args.deal.as_deref()))?;
     let inputs = [Some(args.file.as_path()), args.deal.as_deref(), found.path.as_deref()];
-    args.printing.refuse_overwrite(&inputs, "the statement")?;
+    args.printing.refuse_overwrite(inputs.into_iter().flatten(), "the statement is")?;
     let asked = UsageRequest::new(args, &found.books)?;
     let source = files::read_usage(&args.file)?;
     asked.rate(&source, |statement| {
-        args.printing.print(|paper| draw(statement, format, args.printing.explain, paper))
+        args.printing.print(format, &StatementView { statement, explained: args.explain })
     })
-}
-
-fn draw(
-    statement: &UsageStatement<'_, '_>,
-    format: Format,
-    explain: bool,
-    paper: Canvas,
-) -> String {
-    match format {
-        Format::Table => document::terminal(&usage::text::document(statement, explain), paper),
-        Format::Markdown => document::markdown(&usage::text::document(statement, explain)),
-        Format::Csv => document::csv(&usage::rows::table(statement)),
-        Format::Json => usage::json::to_json(statement),
-    }
 }
 
 /// What use is rated by, as far as it is known before the usage file.
