@@ -1,7 +1,7 @@
 //! What a table may hold, written down once for the reader and for editors.
 
 /// What a table may hold.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Shape {
     /// What the table is, for messages: "a tier".
     pub what: &'static str,
@@ -12,7 +12,7 @@ pub struct Shape {
 }
 
 /// One key of a table.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Key {
     /// As it is written.
     pub name: &'static str,
@@ -37,7 +37,7 @@ impl Key {
 }
 
 /// What a key's value looks like.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Kind {
     /// Words.
     Text,

@@ -1,11 +1,90 @@
-//! The programs that a deal claims.
+//! Strategic programs that a deal claims.
 
-use super::{Resolver, text};
-use crate::book::PriceBook;
-use crate::deal::{Draft, DraftLine, DraftProgram, ProgramClaim};
+use super::resolve::{Resolver, text};
+use super::{Draft, DraftLine};
+use crate::book::{Discount, PriceBook, Program};
 use crate::number::Rate;
-use crate::table::{suggestion, unknown};
+use crate::table::{Section, WholeNumber, keys, suggestion, unknown};
 use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::source::Written;
+
+keys! {
+    /// Keys of a program that a deal claims.
+    pub(super) PROGRAM: ProgramClaimKeys =
+        "[strategic]", "A strategic program that the deal claims.";
+
+    required program: String = "One of the book's programs.";
+    optional rate: Rate = "The rate asked for. Left out where negotiated unit prices imply it.";
+    optional reason: String = "Why the customer deserves it.";
+    optional duties: Vec<String> = "What the customer agreed to give for it.";
+    optional count: WholeNumber<1, 1_000_000> =
+        "The so-manieth customer of the program, if that is known.";
+}
+
+/// A strategic program to claim.
+#[derive(Debug, Clone)]
+pub struct DraftProgram {
+    /// One of the book's programs.
+    pub program: Written<String>,
+    /// The rate asked for.
+    pub rate: Option<Written<Rate>>,
+    /// Why the customer deserves it.
+    pub reason: Option<Written<String>>,
+    /// What the customer agreed to give for it.
+    pub duties: Vec<Written<String>>,
+    /// The so-manieth customer of the program.
+    pub count: Option<u32>,
+    /// Its rate is there, and could not be read.
+    pub error_reported: bool,
+}
+
+/// A program that the deal claims.
+#[derive(Debug, Clone)]
+pub struct ProgramClaim<'b> {
+    pub(crate) discount: &'b Discount,
+    pub(crate) program: &'b Program,
+    /// The rate asked for; nothing where negotiated prices imply it.
+    pub(crate) rate: Rate,
+    pub(crate) reason: Option<String>,
+    pub(crate) duties: Vec<String>,
+    /// The customer would be the so-manieth of the program.
+    pub(crate) count: Option<u32>,
+}
+
+impl<'b> ProgramClaim<'b> {
+    /// All that a program gives, with everything promised that it asks for.
+    pub(crate) fn at_max_rate(discount: &'b Discount, program: &'b Program) -> Self {
+        Self {
+            discount,
+            program,
+            rate: program.rate.unwrap_or(program.max_rate),
+            reason: None,
+            duties: program.duties.clone(),
+            count: None,
+        }
+    }
+}
+
+impl ProgramClaim<'_> {
+    /// What the program asks of the customer, and the deal does not say.
+    pub fn missing_duties(&self) -> Vec<&str> {
+        let duties = self.program.duties.iter().filter(|duty| !self.duties.contains(duty));
+        duties.map(String::as_str).collect()
+    }
+}
+
+/// Reads one program of a deal file.
+pub(super) fn read(table: Section<'_>) -> Option<DraftProgram> {
+    let rate = table.get(PROGRAM.rate);
+    Some(DraftProgram {
+        program: table.get(PROGRAM.program)?,
+        error_reported: rate.is_none() && !table.is_missing(PROGRAM.rate),
+        rate,
+        reason: table.get(PROGRAM.reason),
+        duties: table.get(PROGRAM.duties),
+        count: table.get(PROGRAM.count).map(|count| count.value),
+    })
+}
 
 impl<'b> Resolver<'b, '_> {
     pub(super) fn claims(
