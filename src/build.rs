@@ -19,12 +19,12 @@ const FILES: [&str; 8] = [
     "libc.a",
 ];
 
-/// Links the libraries of glibc into the program if the linker has their static files. Otherwise a Rust
-/// program loads them at every start, and pricing one row takes less time than that load.
+/// Links the libraries of glibc into the program if the linker has their static files. Otherwise a
+/// Rust program loads them at every start, and pricing one row takes less time than that load.
 ///
-/// Rust's own option for this is `-C target-feature=+crt-static`. It cannot be the configuration of every
-/// build: procedural macros then need `--target`, and the program does not link at all where the
-/// static files are not installed.
+/// Rust's own option for this is `-C target-feature=+crt-static`. It cannot be the configuration of
+/// every build: procedural macros then need `--target`, and the program does not link at all where
+/// the static files are not installed.
 fn main() -> io::Result<()> {
     println!("cargo:rerun-if-changed=src/build.rs");
     let is = |key: &str, value: &str| env::var(key).is_ok_and(|it| it == value);

@@ -14,8 +14,8 @@ pub struct Currency {
 }
 
 impl Currency {
-    /// Returns the currency with this ISO 4217 code. Returns `None` for an unknown code, and for codes
-    /// without coins, such as gold. Without a symbol, the code stands before an amount.
+    /// Returns the currency with this ISO 4217 code. Returns `None` for an unknown code, and for
+    /// codes without coins, such as gold. Without a symbol, the code stands before an amount.
     pub fn new(code: &str, symbol: Option<String>) -> Option<Self> {
         let minor = iso_currency::Currency::from_code(code)?.exponent()?;
         Some(Self {

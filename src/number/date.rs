@@ -16,7 +16,8 @@ impl Date {
     /// Reads `2026-11-21`.
     ///
     /// # Errors
-    /// Returns an error for another form, a day that does not exist, or a year outside 1970 to 9000.
+    /// Returns an error for another form, a day that does not exist, or a year outside 1970 to
+    /// 9000.
     pub fn parse(text: &str) -> Result<Self, DateError> {
         let shape = text.len() == 10
             && text
@@ -62,9 +63,9 @@ impl Date {
         Self(self.0.saturating_sub(i64::from(days).days()))
     }
 
-    /// Returns the same day this number of months later, or earlier for a negative number; the last day of a
-    /// month without such a day. Count from one day, not from month to month: one month after
-    /// 31 January is 28 February, and two months after it is 31 March.
+    /// Returns the same day this number of months later, or earlier for a negative number; the last
+    /// day of a month without such a day. Count from one day, not from month to month: one month
+    /// after 31 January is 28 February, and two months after it is 31 March.
     pub fn plus_months(self, months: i32) -> Self {
         Self(self.0.saturating_add(months.months()))
     }
@@ -75,7 +76,8 @@ impl Date {
         u32::try_from(days).unwrap_or_default()
     }
 
-    /// Returns the days to a later date if every month had 30 days (30E/360): the 31st counts as the 30th.
+    /// Returns the days to a later date if every month had 30 days (30E/360): the 31st counts as
+    /// the 30th.
     pub(super) fn days_to_30_360(self, later: Self) -> u32 {
         let count = |date: civil::Date| {
             (i32::from(date.year()) * 12 + i32::from(date.month())) * 30
@@ -208,7 +210,8 @@ fn time(text: &str, nanoseconds: i32) -> Option<civil::Time> {
     civil::Time::new(hour, minute, second, nanoseconds).ok()
 }
 
-/// Reads a fraction such as `.125`. Returns its nanoseconds, 0 without a fraction, and the rest of the text.
+/// Reads a fraction such as `.125`. Returns its nanoseconds, 0 without a fraction, and the rest of
+/// the text.
 fn fraction(text: &str) -> Option<(i32, &str)> {
     let Some(digits) = text.strip_prefix('.') else { return Some((0, text)) };
     let count = digits.bytes().take_while(u8::is_ascii_digit).count();

@@ -14,7 +14,8 @@ pub const DIGITS: u32 = 28;
 pub enum NumberError {
     /// Text that is no plain decimal number.
     NotANumber,
-    /// Number with separators or a decimal comma: `1,000`, `1_000`; with its plain form, if there is one.
+    /// Number with separators or a decimal comma: `1,000`, `1_000`; with its plain form, if there
+    /// is one.
     Separator(Option<String>),
     /// Number below zero.
     Negative,
@@ -138,15 +139,16 @@ pub(super) fn decimals(value: Decimal) -> u32 {
     value.normalize().scale()
 }
 
-/// Returns the number of digits before and after the point: the share of [`DIGITS`] that the value takes.
+/// Returns the number of digits before and after the point: the share of [`DIGITS`] that the value
+/// takes.
 pub(super) fn width(value: Decimal) -> u32 {
     let value = value.normalize();
     let whole = value.trunc().mantissa().unsigned_abs();
     whole.checked_ilog10().map_or(1, |tens| tens + 1) + value.scale()
 }
 
-/// Appends a decimal number in plain digits: `units / 10^scale`, with at least `places` decimal places and
-/// no trailing zeros after those.
+/// Appends a decimal number in plain digits: `units / 10^scale`, with at least `places` decimal
+/// places and no trailing zeros after those.
 pub fn push_decimal(text: &mut Vec<u8>, units: i128, scale: u32, places: u32) {
     let (mut rest, mut scale) = (units.unsigned_abs(), scale);
     while scale > places && rest.is_multiple_of(10) {

@@ -25,7 +25,8 @@ impl Interval {
     /// Reads "3-49", "500+" or "2".
     ///
     /// # Errors
-    /// Returns an error for another form, a range that ends before it starts, or a number above a billion.
+    /// Returns an error for another form, a range that ends before it starts, or a number above a
+    /// billion.
     pub fn parse(text: &str) -> Result<Self, IntervalError> {
         let number = |part: &str| {
             let part = part.trim();

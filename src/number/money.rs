@@ -41,8 +41,8 @@ impl Money {
         digits::plain_decimal(self.0.mantissa(), self.0.scale(), places)
     }
 
-    /// Returns the amount in units of the `places`-th decimal place, if that is a whole number of 64
-    /// bits. Hot paths calculate in these units.
+    /// Returns the amount in units of the `places`-th decimal place, if that is a whole number of
+    /// 64 bits. Hot paths calculate in these units.
     pub fn scaled(self, places: u32) -> Option<u64> {
         let value = self.0.normalize();
         let missing = places.checked_sub(value.scale())?;
@@ -61,8 +61,8 @@ impl Money {
         (value.mantissa(), value.scale())
     }
 
-    /// Returns the amount of this number of units of the `places`-th decimal place, negative ones too.
-    /// Returns `None` if the amount has more than [`DIGITS`](super::DIGITS) digits.
+    /// Returns the amount of this number of units of the `places`-th decimal place, negative ones
+    /// too. Returns `None` if the amount has more than [`DIGITS`](super::DIGITS) digits.
     pub fn of_digits(units: i128, places: u32) -> Option<Self> {
         Decimal::try_from_i128_with_scale(units, places).ok().map(Self::from_decimal)
     }

@@ -38,8 +38,8 @@ impl Percentage {
     /// Reads `288%`, `12.5%` or `2.88`.
     ///
     /// # Errors
-    /// Returns an error for anything but a plain number with or without a percent sign, for more than
-    /// 100,000%, and for a bare whole number, which could be a percentage or a multiple.
+    /// Returns an error for anything but a plain number with or without a percent sign, for more
+    /// than 100,000%, and for a bare whole number, which could be a percentage or a multiple.
     pub fn parse(text: &str) -> Result<Self, NumberError> {
         let text = text.trim();
         let as_percent = text.strip_suffix('%');
@@ -60,15 +60,16 @@ impl Percentage {
         Money::from_decimal(base.decimal() * self.0)
     }
 
-    /// Returns the largest amount of `places` decimal places that, with this share of itself, is at most
-    /// `total`.
+    /// Returns the largest amount of `places` decimal places that, with this share of itself, is at
+    /// most `total`.
     pub fn base_within(self, total: Money, places: u32) -> Money {
         let all = Decimal::ONE + self.0;
         down(total.decimal(), all, places)
     }
 
-    /// Returns how `part` over `whole` was shortened to this percentage, at the digits that the percentage
-    /// is written with (two places for a whole percentage). Returns `None` for another ratio.
+    /// Returns how `part` over `whole` was shortened to this percentage, at the digits that the
+    /// percentage is written with (two places for a whole percentage). Returns `None` for another
+    /// ratio.
     pub fn is(self, part: Money, whole: Money) -> Option<DigitLoss> {
         if whole <= Money::ZERO || part.is_negative() {
             return None;
@@ -103,8 +104,8 @@ impl fmt::Display for Percentage {
     }
 }
 
-/// Ratio of two amounts, to be shown and never calculated with. Unlike a [`Share`](super::Share), the
-/// ratio records whether it was rounded.
+/// Ratio of two amounts, to be shown and never calculated with. Unlike a [`Share`](super::Share),
+/// the ratio records whether it was rounded.
 ///
 /// ```
 /// use dealdesk::number::{Money, Ratio};

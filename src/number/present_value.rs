@@ -5,13 +5,14 @@ use num_bigint::{BigInt, Sign};
 use std::collections::BTreeMap;
 use std::iter::Sum;
 
-/// Returns the value of dated amounts on the day `from` at a yearly rate, at `places` decimal places.
+/// Returns the value of dated amounts on the day `from` at a yearly rate, at `places` decimal
+/// places.
 ///
-/// Whole years compound, and the remaining part of a year counts with simple interest, by its days over 365:
-/// an amount `n` years and `d` days later is divided by `(1 + rate)^n * (1 + rate * d / 365)`. Years
-/// are counted from anniversary to anniversary, so a year is one year whether it has 365 days or
-/// 366. Amounts due on that day or before count in full. The calculation is exact until the sum is
-/// rounded, once, half away from zero.
+/// Whole years compound, and the remaining part of a year counts with simple interest, by its days
+/// over 365: an amount `n` years and `d` days later is divided by `(1 + rate)^n * (1 + rate * d /
+/// 365)`. Years are counted from anniversary to anniversary, so a year is one year whether it has
+/// 365 days or 366. Amounts due on that day or before count in full. The calculation is exact until
+/// the sum is rounded, once, half away from zero.
 ///
 /// The sum of the absolute amounts must be an amount itself.
 ///
@@ -50,8 +51,8 @@ pub fn present_value(
     sum.over(&growth.at(most), scale).half_up(places)
 }
 
-/// Returns the whole years from a day to a later one and the remaining days; zero for a day that is not
-/// later.
+/// Returns the whole years from a day to a later one and the remaining days; zero for a day that is
+/// not later.
 fn distance(from: Date, to: Date) -> (u32, u32) {
     let anniversary = |years: u32| from.plus_months(i32::try_from(12 * years).unwrap_or(i32::MAX));
     // No year has more than 366 days, so at least this many years have passed.
@@ -92,8 +93,8 @@ impl CompoundFactors {
         }
     }
 
-    /// Returns the numerator of an amount that is due `years` before the latest one, in whole units of the
-    /// `scale`-th decimal place and over the denominator of the latest amount.
+    /// Returns the numerator of an amount that is due `years` before the latest one, in whole units
+    /// of the `scale`-th decimal place and over the denominator of the latest amount.
     fn times(&self, amount: Money, scale: u32, years: u32) -> BigInt {
         let (digits, decimals) = amount.digits();
         let units = BigInt::from(digits) * BigInt::from(10).pow(scale - decimals);
@@ -108,8 +109,8 @@ impl CompoundFactors {
     }
 }
 
-/// Fraction of whole numbers of any size; its denominator is above zero. A decimal could not hold it before
-/// it is rounded.
+/// Fraction of whole numbers of any size; its denominator is above zero. A decimal could not hold
+/// it before it is rounded.
 struct Fraction {
     over: BigInt,
     under: BigInt,

@@ -26,8 +26,8 @@ impl Quantity {
     /// Reads `500` or `100.5`.
     ///
     /// # Errors
-    /// Returns an error for anything but plain digits, for more than 3 decimal places, for more than a
-    /// billion, and for `1.000`, which means a thousand in half of the world.
+    /// Returns an error for anything but plain digits, for more than 3 decimal places, for more
+    /// than a billion, and for `1.000`, which means a thousand in half of the world.
     pub fn parse(text: &str) -> Result<Self, NumberError> {
         if is_grouped(text.trim()) {
             return Err(NumberError::Separator(Some(text.trim().replace('.', ""))));
@@ -72,8 +72,8 @@ impl Quantity {
         self.0.floor().to_u64().unwrap_or(Self::MAX)
     }
 
-    /// Returns the product, if it is at most [`Quantity::MAX`]: `each` for every unit. The result is rounded up
-    /// to 3 decimal places, so that it is enough.
+    /// Returns the product, if it is at most [`Quantity::MAX`]: `each` for every unit. The result
+    /// is rounded up to 3 decimal places, so that it is enough.
     ///
     /// ```
     /// use dealdesk::number::Quantity;
@@ -86,8 +86,8 @@ impl Quantity {
         Self::enough(self.0 * each.0)
     }
 
-    /// Returns the quotient: the number of groups of `each` units, rounded like [`Quantity::times`]. Returns
-    /// `None` if `each` is zero.
+    /// Returns the quotient: the number of groups of `each` units, rounded like
+    /// [`Quantity::times`]. Returns `None` if `each` is zero.
     pub fn divided_by(self, each: Self) -> Option<Self> {
         Self::enough(self.0.checked_div(each.0)?)
     }
@@ -97,8 +97,8 @@ impl Quantity {
         Self::enough(self.0 * share.decimal())
     }
 
-    /// Returns the quantity of which this one is the given share, rounded like [`Quantity::times`]. Returns
-    /// `None` for a share of zero.
+    /// Returns the quantity of which this one is the given share, rounded like [`Quantity::times`].
+    /// Returns `None` for a share of zero.
     pub fn as_share(self, share: Rate) -> Option<Self> {
         Self::enough(self.0.checked_div(share.decimal())?)
     }
@@ -146,8 +146,8 @@ impl fmt::Display for Quantity {
     }
 }
 
-/// Returns whether a text ends in a point and three zeros, such as `1.000`: in half of the world that is a
-/// thousand.
+/// Returns whether a text ends in a point and three zeros, such as `1.000`: in half of the world
+/// that is a thousand.
 fn is_grouped(text: &str) -> bool {
     text.strip_suffix(".000").is_some_and(|whole| {
         (1..=3).contains(&whole.len())
@@ -156,8 +156,8 @@ fn is_grouped(text: &str) -> bool {
     })
 }
 
-/// Smallest part of a unit that a metric sells. Every order is a whole number of increments, so a proof for
-/// whole numbers holds for parts of a unit too.
+/// Smallest part of a unit that a metric sells. Every order is a whole number of increments, so a
+/// proof for whole numbers holds for parts of a unit too.
 ///
 /// ```
 /// use dealdesk::number::{Increment, Quantity};
@@ -189,8 +189,8 @@ impl Increment {
         (decimal <= Decimal::from(Quantity::MAX)).then(|| Quantity::of_decimal(decimal))
     }
 
-    /// Returns the first count that lands in a range from `from`: a fraction between two ranges belongs
-    /// to the upper one, and zero is no order.
+    /// Returns the first count that lands in a range from `from`: a fraction between two ranges
+    /// belongs to the upper one, and zero is no order.
     pub const fn first(self, from: u64) -> u64 {
         from.saturating_sub(1) * self.to_a_unit() + 1
     }

@@ -28,8 +28,8 @@ impl Rate {
     /// Reads `15%`, `2.5%` or `0.15`.
     ///
     /// # Errors
-    /// Returns an error for anything but a plain number with or without a percent sign, for more than 100%, and
-    /// for a bare `1`, which could be 1% or 100%.
+    /// Returns an error for anything but a plain number with or without a percent sign, for more
+    /// than 100%, and for a bare `1`, which could be 1% or 100%.
     pub fn parse(text: &str) -> Result<Self, NumberError> {
         let text = text.trim();
         let as_percent = text.strip_suffix('%');

@@ -24,19 +24,19 @@ impl Rounding {
         Money::from_decimal(amount.decimal().round_dp_with_strategy(places, strategy))
     }
 
-    /// Returns `dividend / divisor` as a whole number, for amounts in whole small units. The dividend is at
-    /// most 2^63.
+    /// Returns `dividend / divisor` as a whole number, for amounts in whole small units. The
+    /// dividend is at most 2^63.
     #[inline]
     pub fn whole(self, dividend: u64, divisor: Divisor) -> u64 {
         let (up, rest) = divisor.divide(dividend + divisor.by / 2);
-        // A half leaves no rest, and `up` is its upper neighbor. Half of all prices come to a half, so a
-        // branch would often be mispredicted.
+        // A half leaves no rest, and `up` is its upper neighbor. Half of all prices come to a half,
+        // so a branch would often be mispredicted.
         let is_half = u64::from(rest == 0) & u64::from(divisor.by.is_multiple_of(2));
         up - (u64::from(self == Self::HalfEven) & is_half & up)
     }
 
-    /// Returns the share of `part` in `whole` in ten-thousandths, for totals that a decimal may not hold; zero
-    /// if `whole` is zero. The long division holds any total.
+    /// Returns the share of `part` in `whole` in ten-thousandths, for totals that a decimal may not
+    /// hold; zero if `whole` is zero. The long division holds any total.
     pub(super) fn share(self, part: i128, whole: i128) -> i64 {
         if whole == 0 {
             return 0;
@@ -54,7 +54,7 @@ impl Rounding {
         i64::try_from(sign * (share + up)).unwrap_or(i64::MAX)
     }
 
-    /// What a part of a year costs of what a year costs, at `places` decimal places.
+    /// Returns the price of a part of a year from the price of a year, at `places` decimal places.
     pub fn part(self, year: Money, part: PartialYear, places: u32) -> Money {
         let (count, of) = (part.count(), Decimal::from(part.of()));
         Money::from_decimal(self.quotient(year.decimal(), count, of, places))
@@ -81,8 +81,8 @@ impl Rounding {
     }
 }
 
-/// Divisor of a hot path: a division is a multiplication with the reciprocal, which takes a processor a
-/// fraction of the time.
+/// Divisor of a hot path: a division is a multiplication with the reciprocal, which takes a
+/// processor a fraction of the time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Divisor {
     by: u64,
@@ -126,29 +126,29 @@ impl fmt::Display for Rounding {
     }
 }
 
-/// Returns the largest amount of `places` decimal places that is at most this one, which is not below
-/// zero.
+/// Returns the largest amount of `places` decimal places that is at most this one, which is not
+/// below zero.
 pub fn down(amount: Money, places: u32) -> Money {
     Money::from_decimal(amount.decimal().trunc_with_scale(places))
 }
 
-/// Returns the average of a total per year of a length of time, half up at `places` decimal places: to be
-/// shown, not a price.
+/// Returns the average of a total per year of a length of time, half up at `places` decimal places:
+/// to be shown, not a price.
 pub fn average(total: Money, length: Length, places: u32) -> Money {
     let (count, of) = length.part().map_or((0, 1), |part| (part.count(), part.of()));
     let years = Decimal::from(length.years() * of + count);
     Money::from_decimal(Rounding::HalfUp.quotient(total.decimal(), of, years, places))
 }
 
-/// Returns the average of a total per unit, half up at `places` decimal places: to be shown, not a price.
-/// Returns `None` for zero units.
+/// Returns the average of a total per unit, half up at `places` decimal places: to be shown, not a
+/// price. Returns `None` for zero units.
 pub fn each(total: Money, units: Quantity, places: u32) -> Option<Money> {
     let one = || quotient(total.decimal(), units.decimal(), places);
     (!units.is_zero()).then(|| Money::from_decimal(one()))
 }
 
-/// Returns the amount per year of which `rate` comes to `total` over a length of time, half up at `places`
-/// decimal places, and whether no digit was lost. Returns `None` for a rate of zero.
+/// Returns the amount per year of which `rate` comes to `total` over a length of time, half up at
+/// `places` decimal places, and whether no digit was lost. Returns `None` for a rate of zero.
 pub fn base_of(total: Money, rate: Rate, length: Length, places: u32) -> Option<(Money, bool)> {
     if rate.is_zero() {
         return None;
@@ -172,15 +172,16 @@ pub(super) fn is_exact(dividend: Decimal, times: u32, divisor: Decimal, places: 
     divisor == 0 || dividend * i128::from(times) * 10_i128.pow(places) % divisor == 0
 }
 
-/// Returns both numbers over one common power of ten, so that their ratio is a ratio of whole numbers.
+/// Returns both numbers over one common power of ten, so that their ratio is a ratio of whole
+/// numbers.
 fn over_one_scale(one: Decimal, other: Decimal) -> (i128, i128) {
     let scale = one.scale().max(other.scale());
     let whole = |value: Decimal| value.mantissa() * 10_i128.pow(scale - value.scale());
     (whole(one), whole(other))
 }
 
-/// Returns the price of 12 months at the price of `months`, half up at `places` decimal places: to be
-/// shown, not a price.
+/// Returns the price of 12 months at the price of `months`, half up at `places` decimal places: to
+/// be shown, not a price.
 pub fn annualized(total: Money, months: u32, places: u32) -> Money {
     let months = Decimal::from(months);
     Money::from_decimal(Rounding::HalfUp.quotient(total.decimal(), 12, months, places))
@@ -191,9 +192,9 @@ pub(super) fn quotient(dividend: Decimal, divisor: Decimal, places: u32) -> Deci
     Rounding::HalfUp.quotient(dividend, 1, divisor, places)
 }
 
-/// Splits a total by weights into parts of `places` decimal places. The rest goes coin by coin to the parts
-/// that lost most by truncation, the earlier one first, so the parts sum to the total. The total
-/// has at most `places` decimal places.
+/// Splits a total by weights into parts of `places` decimal places. The rest goes coin by coin to
+/// the parts that lost most by truncation, the earlier one first, so the parts sum to the total.
+/// The total has at most `places` decimal places.
 ///
 /// ```
 /// use dealdesk::number::{Money, rounding::split};

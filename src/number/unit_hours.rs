@@ -25,12 +25,12 @@ impl UnitHours {
     /// No usage.
     pub const ZERO: Self = Self { thousandths: 0 };
 
-    /// Reads `7300000` or `83.125`. Unlike in a quantity, `83.000` cannot mean thousands: meters write
-    /// it.
+    /// Reads `7300000` or `83.125`. Unlike in a quantity, `83.000` cannot mean thousands: meters
+    /// write it.
     ///
     /// # Errors
-    /// Returns an error for anything but plain digits, for more than 3 decimal places, and for more than a
-    /// billion.
+    /// Returns an error for anything but plain digits, for more than 3 decimal places, and for more
+    /// than a billion.
     pub fn parse(text: &str) -> Result<Self, NumberError> {
         let limits = NumberLimits { max: (Decimal::from(Quantity::MAX), "1000000000"), places: 3 };
         digits::exact(text, &limits).map(Self::of_decimal)
@@ -42,16 +42,16 @@ impl UnitHours {
         Self { thousandths: units.thousandths * u128::from(hours) }
     }
 
-    /// Returns the units that cause this usage in this number of hours, rounded up to whole units: a
-    /// fraction between two ranges belongs to the upper one. Returns `None` for more than
+    /// Returns the units that cause this usage in this number of hours, rounded up to whole units:
+    /// a fraction between two ranges belongs to the upper one. Returns `None` for more than
     /// [`Quantity::MAX`].
     pub fn units(self, hours: u32) -> Option<Quantity> {
         let units = self.thousandths.div_ceil(u128::from(hours.max(1)) * 1000);
         Quantity::whole(u64::try_from(units).ok()?)
     }
 
-    /// Returns the units that cause this usage in this number of hours, rounded half up to 3 places: an
-    /// average to be shown, and never calculated with.
+    /// Returns the units that cause this usage in this number of hours, rounded half up to 3
+    /// places: an average to be shown, and never calculated with.
     pub fn average(self, hours: u32) -> Quantity {
         let hours = u128::from(hours.max(1));
         let average = Self { thousandths: (2 * self.thousandths + hours) / (2 * hours) };

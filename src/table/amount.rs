@@ -19,7 +19,8 @@ pub(super) enum AmountCurrencies {
     One,
     /// Currencies with these codes, of which the one at this index is being read.
     Each { codes: Vec<String>, read: usize },
-    /// Unknown currencies, because their list has an error. Amounts in several currencies are not checked.
+    /// Unknown currencies, because their list has an error. Amounts in several currencies are not
+    /// checked.
     Unread,
 }
 
@@ -42,8 +43,8 @@ impl<'a> Section<'a> {
         self.report(super::money_range(as_str(&literal)))
     }
 
-    /// Returns whether the table holds in the currency being read, by its list of currencies. Reports
-    /// errors in the list.
+    /// Returns whether the table holds in the currency being read, by its list of currencies.
+    /// Reports errors in the list.
     pub fn is_in_currency(&self, name: impl AsRef<str>) -> bool {
         let name = name.as_ref();
         let written = self.texts(name);

@@ -112,7 +112,8 @@ impl Section<'_> {
         self.report(super::quantity(as_str(&literal)))
     }
 
-    /// Reads a number as written, because a sibling key says whether it is a rate, an amount or years.
+    /// Reads a number as written, because a sibling key says whether it is a rate, an amount or
+    /// years.
     pub fn threshold(&self, name: &str) -> Option<Written<String>> {
         let (value, _) = self.value(name, |kind| matches!(kind, Kind::Threshold))?;
         self.literal(name, value, "a rate, an amount or a number")
@@ -237,7 +238,8 @@ impl<'a> Section<'a> {
             .collect()
     }
 
-    /// Reads rates or words under names that the author of the file chooses, in the order of the file.
+    /// Reads rates or words under names that the author of the file chooses, in the order of the
+    /// file.
     pub fn named_rates(&self, name: &str) -> Vec<(Written<String>, Written<String>)> {
         let Some((value, _)) = self.value(name, |kind| matches!(kind, Kind::NamedRates(_))) else {
             return Vec::new();

@@ -1,8 +1,8 @@
 //! TOML tables with declared keys, read with all errors at once.
 //!
-//! `keys!` declares the keys of a table once, each with its type and its meaning, and `choices!` declares
-//! the words of an enum. [`Section`] reads a table by these keys, and [`schema`] turns the same
-//! keys into the JSON Schema for editors, so an editor and dealdesk accept the same files.
+//! `keys!` declares the keys of a table once, each with its type and its meaning, and `choices!`
+//! declares the words of an enum. [`Section`] reads a table by these keys, and [`schema`] turns the
+//! same keys into the JSON Schema for editors, so an editor and dealdesk accept the same files.
 //! Readers of any table, such as the listing of a book, read keys by name through the same
 //! [`Section`].
 

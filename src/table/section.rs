@@ -37,7 +37,8 @@ impl TomlReader {
         }
     }
 
-    /// Reads a whole text like [`TomlReader::read`], and returns the value even if there are errors.
+    /// Reads a whole text like [`TomlReader::read`], and returns the value even if there are
+    /// errors.
     pub fn read_partial<T>(
         source: &Arc<Source>,
         shape: &'static Shape,
@@ -49,11 +50,11 @@ impl TomlReader {
         }
     }
 
-    /// Reads a whole text once for each of its currencies. Returns the value of the first currency, and
-    /// the values of the others. An error in every currency is reported once.
+    /// Reads a whole text once for each of its currencies. Returns the value of the first currency,
+    /// and the values of the others. An error in every currency is reported once.
     ///
-    /// `currencies` reads the currencies. If it fails, `make` gets no currency, and only reports the
-    /// other errors.
+    /// `currencies` reads the currencies. If it fails, `make` gets no currency, and only reports
+    /// the other errors.
     ///
     /// # Errors
     /// Returns all reported errors, or only the syntax errors of a text that is not TOML.
@@ -63,8 +64,8 @@ impl TomlReader {
         currencies: impl FnOnce(Section<'_>) -> Option<Vec<Currency>>,
         make: impl Fn(Section<'_>, Option<&Currency>) -> Option<T>,
     ) -> Checked<(T, Vec<T>)> {
-        // The process reads one book and mostly ends soon after; dropping the tree would take a noticeable
-        // part of its time.
+        // The process reads one book and mostly ends soon after; dropping the tree would take a
+        // noticeable part of its time.
         let root = ManuallyDrop::new(parse(source).map_err(Diagnostics::sorted)?);
         let (all, mut faults) =
             Self::pass(source, AmountCurrencies::Unread, &root, shape, currencies);
@@ -119,7 +120,8 @@ impl TomlReader {
     }
 }
 
-/// Parses a text. The parser gives up on a tree with syntax errors, so only these are reported then.
+/// Parses a text. The parser gives up on a tree with syntax errors, so only these are reported
+/// then.
 fn parse(source: &Arc<Source>) -> Result<Spanned<DeTable<'_>>, Vec<Diagnostic>> {
     let (root, errors) = DeTable::parse_recoverable(source.text());
     if errors.is_empty() { Ok(root) } else { Err(super::syntax::faults(source, &errors)) }
@@ -129,8 +131,8 @@ pub(super) type TomlValue<'a> = &'a Spanned<DeValue<'a>>;
 
 /// One table, read by its [`Shape`].
 ///
-/// Every getter returns `None` both for a missing key and for a key with an error. The error has been
-/// reported then, and so has a missing key that is required.
+/// Every getter returns `None` both for a missing key and for a key with an error. The error has
+/// been reported then, and so has a missing key that is required.
 #[derive(Debug, Clone, Copy)]
 pub struct Section<'a> {
     pub(super) reading: &'a TomlReader,
@@ -190,8 +192,8 @@ impl<'a> Section<'a> {
         self.fault(Diagnostic::new(Code::UnknownKey, self.reading.place(span), message).hint(hint));
     }
 
-    /// Returns the key that an unknown name probably means: a missing key if one is similar, otherwise a key
-    /// that is present.
+    /// Returns the key that an unknown name probably means: a missing key if one is similar,
+    /// otherwise a key that is present.
     fn likely_key(&self, unknown: &str) -> Option<&'static str> {
         let is_absent = |key: &&'static Key| !self.table.contains_key(key.name);
         let name = |key: &'static Key| key.name;
@@ -265,7 +267,8 @@ impl<'a> Section<'a> {
         result.map_err(|fault| self.fault(fault)).ok()
     }
 
-    /// Returns the value of a key with its declaration. The shape must declare the key with that kind.
+    /// Returns the value of a key with its declaration. The shape must declare the key with that
+    /// kind.
     pub(super) fn value(
         &self,
         name: &str,

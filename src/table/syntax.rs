@@ -6,7 +6,8 @@ use std::ops::Range;
 use std::sync::Arc;
 use toml::de::Error;
 
-/// Translation of a message of the TOML parser: its beginning, the message in its place, and a hint.
+/// Translation of a message of the TOML parser: its beginning, the message in its place, and a
+/// hint.
 struct SyntaxMessage {
     begins: &'static str,
     message: &'static str,
@@ -65,8 +66,8 @@ const TRANSLATIONS: &[SyntaxMessage] = &[
 /// Largest number of reported errors of a text that is not TOML.
 const MOST: usize = 8;
 
-/// Returns each syntax error once. Further errors in the rest of an unreadable line are left out, and so is
-/// every key of a table that is given twice: neither is an error of the author.
+/// Returns each syntax error once. Further errors in the rest of an unreadable line are left out,
+/// and so is every key of a table that is given twice: neither is an error of the author.
 pub(super) fn faults(source: &Arc<Source>, errors: &[Error]) -> Vec<Diagnostic> {
     let text = source.text();
     let headers = headers(text);

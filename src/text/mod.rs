@@ -40,8 +40,8 @@ pub fn cell(text: &str) -> Cow<'_, str> {
     if is_formula { Cow::Owned(format!("'{text}")) } else { text }
 }
 
-/// Escapes bidirectional and other invisible controls in JSON as `\\u` escapes, which mean the same to a
-/// program, so that printed JSON shows what it holds.
+/// Escapes bidirectional and other invisible controls in JSON as `\\u` escapes, which mean the same
+/// to a program, so that printed JSON shows what it holds.
 pub(crate) fn escape_invisible(json: &str) -> String {
     let mut safe = String::with_capacity(json.len());
     for c in json.chars() {

@@ -14,8 +14,8 @@ pub(super) struct Excerpt {
 }
 
 impl Excerpt {
-    /// Returns the lines from the first of these places to the last. A place is marked on its first line only: a
-    /// whole table under carets helps nobody.
+    /// Returns the lines from the first of these places to the last. A place is marked on its first
+    /// line only: a whole table under carets helps nobody.
     pub fn of(source: &Source, places: &[&Range<usize>]) -> Self {
         let text = source.text();
         let spans: Vec<_> = places.iter().map(|span| on_one_line(span, text)).collect();

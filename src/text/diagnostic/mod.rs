@@ -35,7 +35,8 @@ impl Diagnostic {
         Self { code, message: message.into(), place, label: None, related: None, hint: None }
     }
 
-    /// Creates the error for a thing that is given twice. `what` describes the thing, with its name.
+    /// Creates the error for a thing that is given twice. `what` describes the thing, with its
+    /// name.
     pub(crate) fn twice(place: Place, first: Place, what: impl fmt::Display) -> Self {
         Self::new(Code::Duplicate, place, format!("{what} is there twice"))
             .related(first, "first here")
@@ -80,7 +81,8 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// Sorts errors by place, so that a file is corrected from top to bottom, and removes repetitions.
+    /// Sorts errors by place, so that a file is corrected from top to bottom, and removes
+    /// repetitions.
     pub fn sorted(mut faults: Vec<Diagnostic>) -> Self {
         let key = |fault: &Diagnostic| {
             let Place { source, span } = &fault.place;
