@@ -130,6 +130,12 @@ impl Cell {
         Self { shown: words.into(), ..self }
     }
 
+    /// Returns the cell with a plus sign in front, of a figure that is added to something.
+    #[must_use]
+    pub fn plus_if(self, is_more: bool) -> Self {
+        if is_more { Self { shown: format!("+{}", self.shown), ..self } } else { self }
+    }
+
     /// Returns the words for people.
     pub fn shown(&self) -> &str {
         &self.shown

@@ -1,6 +1,6 @@
 //! Agreed prices beside what policy gives by itself, year by year.
 
-use super::words::{describe, segments};
+use super::words::{describe, money, segments};
 use crate::document::{Block, Cell, Table, TableRow, Tone};
 use crate::number::Share;
 use crate::quote::Quote;
@@ -20,16 +20,14 @@ pub(crate) fn part(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
             Ordering::Equal => "the same".to_owned(),
             Ordering::Greater => format!("{} above", show(net - policy.price)),
         };
-        Some(TableRow {
-            cells: vec![
-                Cell::text(describe(line, segment, priced, &years)),
-                Cell::figure(show(policy.price)),
-                Cell::figure(show(net)),
-                Cell::text(against),
-                Cell::figure(show(policy.tcv)),
-                Cell::figure(show(priced.tcv())),
-            ],
-        })
+        Some(TableRow::new(vec![
+            Cell::text(describe(line, segment, priced, &years)),
+            money(quote, policy.price),
+            money(quote, net),
+            Cell::text(against),
+            money(quote, policy.tcv),
+            money(quote, priced.tcv()),
+        ]))
     });
     let rows: Vec<_> = rows.collect();
     if rows.is_empty() {

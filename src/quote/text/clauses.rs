@@ -21,7 +21,7 @@ pub(crate) fn part(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
         let source = clause.rule.source.to_string();
         let cells = [clause.title.as_str(), clause.class.name(), agrees.as_str()].into_iter();
         let cells = cells.chain(reason).chain([source.as_str()]);
-        TableRow { cells: cells.map(Cell::text).collect() }
+        TableRow::new(cells.map(Cell::text).collect())
     };
     let header = ["Clause", "Class", "Who must agree"]
         .into_iter()

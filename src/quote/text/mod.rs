@@ -9,7 +9,7 @@ pub(crate) mod services;
 pub(crate) mod totals;
 pub(crate) mod words;
 
-use super::text::words::{basis, describe, rate, segments, term, title};
+use super::text::words::{basis, describe, money, rate, segments, term, title};
 use crate::approve::{Requirement, Verdict, Violation};
 use crate::book::{Discount, DiscountCondition, Level, PriceBook};
 use crate::document::{Answer, Block, Cell, Document, ListItem, Table, TableRow, Tone};
@@ -135,17 +135,15 @@ fn prepay(quote: &Quote<'_, '_>) -> Option<String> {
 fn lines(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
     let header = ["Line", "Net", "A year", "Contract", "Off list"];
     let mut table = Table::new(header, []);
-    let show = |amount| Cell::figure(quote.show(amount));
+    let show = |amount| money(quote, amount);
     for (line, segment, priced, years) in segments(quote) {
-        table.rows.push(TableRow {
-            cells: vec![
-                Cell::text(describe(line, segment, priced, &years)),
-                show(priced.net()),
-                show(priced.at_net.annual),
-                show(priced.tcv()),
-                Cell::figure(priced.discount().to_string()),
-            ],
-        });
+        table.rows.push(TableRow::new(vec![
+            Cell::text(describe(line, segment, priced, &years)),
+            show(priced.net()),
+            show(priced.at_net.annual),
+            show(priced.tcv()),
+            Cell::share(priced.discount()),
+        ]));
     }
     blocks.push(Block::Heading("Lines".to_owned(), Tone::Plain));
     blocks.push(Block::Table(table));
@@ -165,15 +163,15 @@ fn waterfalls(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<Block>) {
 
 pub(crate) fn waterfall(quote: &Quote<'_, '_>, priced: &PricedSegment<'_>) -> Table {
     let header = ["Step", "Rate", "Amount", "Price", "Source"];
-    let show = |amount| quote.show(amount);
-    let row = |step: &WaterfallStep<'_>| TableRow {
-        cells: vec![
+    let show = |amount| money(quote, amount);
+    let row = |step: &WaterfallStep<'_>| {
+        TableRow::new(vec![
             Cell::text(title(step)),
-            Cell::figure(rate(step)),
-            Cell::figure(if step.name == "list" { String::new() } else { show(step.amount) }),
-            Cell::figure(show(step.price)),
+            rate(step),
+            if step.name == "list" { Cell::default() } else { show(step.amount) },
+            show(step.price),
             Cell::text(step.rule.source.to_string()),
-        ],
+        ])
     };
     Table::new(header, priced.waterfall.steps().iter().map(row))
 }

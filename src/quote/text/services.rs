@@ -1,5 +1,6 @@
 //! The services of a deal, at their value and at their price.
 
+use super::words::money;
 use crate::document::{Block, Cell, Table, TableRow, Tone};
 use crate::price::PricedService;
 use crate::quote::Quote;
@@ -10,15 +11,15 @@ pub(crate) fn part(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<Bloc
     if services.is_empty() {
         return;
     }
-    let show = |amount| Cell::figure(quote.show(amount));
-    let row = |priced: &PricedService<'_>| TableRow {
-        cells: vec![
+    let show = |amount| money(quote, amount);
+    let row = |priced: &PricedService<'_>| {
+        TableRow::new(vec![
             Cell::text(priced.service.title()),
             show(priced.value),
             show(priced.included),
             show(priced.price),
             Cell::text(priced.service.rule.source.to_string()),
-        ],
+        ])
     };
     let header = ["Service", "Value", "Included", "Price, once", "Source"];
     blocks.push(Block::Heading("Services".to_owned(), Tone::Plain));

@@ -133,12 +133,10 @@ fn table(group: &TableGroup) -> Table {
         let cells = keys.iter().map(|key| match row.entry(key).map(|entry| &entry.value) {
             Some(value) if value.is_number => Cell::figure(&value.shown),
             Some(value) => Cell::text(&value.shown),
-            None if is_number(group, key) => Cell::figure(""),
+            None if is_number(group, key) => Cell::default(),
             None => Cell::text(""),
         });
-        TableRow {
-            cells: name.into_iter().chain(cells).chain([Cell::text(row.source())]).collect(),
-        }
+        TableRow::new(name.into_iter().chain(cells).chain([Cell::text(row.source())]).collect())
     });
     let rows: Vec<_> = rows.collect();
     Table::new(header.chain(["Source".to_owned()]), rows)

@@ -70,10 +70,10 @@ fn row(
     let latest = step.latest()?;
     let cells = vec![
         Cell::text(title(latest)),
-        Cell::figure(both(&|_, step| rate(step))),
+        Cell::figure(both(&|_, step| rate(step).shown().to_owned())),
         Cell::figure(both(&amount)),
         Cell::figure(price),
         Cell::text(latest.rule.source.to_string()),
     ];
-    Some(TableRow { cells })
+    Some(TableRow::new(cells))
 }

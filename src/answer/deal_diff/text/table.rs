@@ -41,8 +41,8 @@ pub(crate) fn changed(difference: &DealDiff<'_, '_>) -> Option<Block> {
             (&["What changed", "Before", "Now", "Change"], &[0, 1, 2, 3])
         }
     };
-    let keep = |row: TableRow| TableRow {
-        cells: kept.iter().filter_map(|at| row.cells.get(*at).cloned()).collect(),
+    let keep = |row: TableRow| {
+        TableRow::new(kept.iter().filter_map(|at| row.cells.get(*at).cloned()).collect())
     };
     Some(Block::Table(Table::new(header.iter().copied(), rows.into_iter().map(keep))))
 }
@@ -65,7 +65,7 @@ impl VersionSide {
 
 fn row(title: &str, sides: [Option<String>; 2], change: String) -> TableRow {
     let [old, new] = sides.map(|side| Cell::text(side.unwrap_or_default()));
-    TableRow { cells: vec![Cell::text(title), old, new, Cell::figure(change)] }
+    TableRow::new(vec![Cell::text(title), old, new, Cell::figure(change)])
 }
 
 fn fact(title: &str, fact: &FactChange) -> TableRow {
