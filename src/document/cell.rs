@@ -49,13 +49,16 @@ pub enum CellValue {
 pub struct CellCurrency {
     /// ISO 4217, such as `USD`.
     pub code: String,
+    /// The symbol in front of an amount, such as `$`.
+    pub symbol: String,
     /// Decimal places of its smallest coin.
     pub minor: u32,
 }
 
 impl From<&Currency> for CellCurrency {
     fn from(currency: &Currency) -> Self {
-        Self { code: currency.code.clone(), minor: currency.minor }
+        let Currency { code, symbol, minor } = currency.clone();
+        Self { code, symbol, minor }
     }
 }
 
