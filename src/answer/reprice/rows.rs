@@ -1,7 +1,7 @@
 //! A repricing as rows of a spreadsheet: sums, approvals, metrics, and the deals that are named.
 
-use crate::answer::batch::REFUSED;
 use crate::answer::reprice::{ApprovalsNeeded, LargestDeals, RankedDeal, Repricing};
+use crate::approve::ApprovalOutcome;
 use crate::book::PriceBook;
 use crate::document::{Cell, Table};
 use crate::number::Total;
@@ -99,7 +99,7 @@ fn named(group: &'static str, deal: &RankedDeal) -> RepricedRow {
 
 /// Returns a level with its reviews, as batch writes it: `none`, `vp+legal`, `refused`.
 pub(super) fn needs(book: &PriceBook, needs: &ApprovalsNeeded) -> String {
-    let level = book.ladder().names().nth(needs.place).unwrap_or(REFUSED);
+    let level = ApprovalOutcome::from_place(needs.place, book).name(book);
     let reviews = needs.reviews.iter().map(String::as_str);
     std::iter::once(level).chain(reviews).collect::<Vec<_>>().join("+")
 }

@@ -113,9 +113,9 @@ fn fault(fault: Diagnostic) -> Failure {
 impl<'b> UsageRequest<'b> {
     fn new(args: &UsageArgs, books: &'b Books) -> Result<Self, Failure> {
         let flags =
-            [("--metric", &args.metric), ("--committed", &args.committed), ("--year", &args.year)];
+            [("metric", &args.metric), ("committed", &args.committed), ("year", &args.year)];
         let words = flags.into_iter().filter_map(|(flag, word)| Some((flag, word.as_deref()?)));
-        let typed = CommandLine::new("dealdesk usage", &words.collect::<Vec<_>>());
+        let typed = CommandLine::new("dealdesk usage", words);
         let mut draft = match &args.deal {
             Some(path) => deal::read(&files::read(path, "deal file")?),
             None => Draft::new(typed.all()),
@@ -123,8 +123,8 @@ impl<'b> UsageRequest<'b> {
         let named = draft.currency.as_ref().and_then(|code| books.of(&code.value));
         let book = named.unwrap_or(books.first());
         let (line, metric) =
-            usage::choose(&mut draft, book, typed.word("--metric")).map_err(fault)?;
-        if let Some(word) = typed.word("--committed") {
+            usage::choose(&mut draft, book, typed.word("metric")).map_err(fault)?;
+        if let Some(word) = typed.word("committed") {
             let text = Written::new(word.value.as_str(), word.place.clone());
             match (table::quantity(text), draft.lines.get_mut(line)) {
                 (Ok(committed), Some(line)) => line.committed = Some(committed),
@@ -141,7 +141,7 @@ impl<'b> UsageRequest<'b> {
                 wrong_command_line(&format!("{message}: add --hours book or --hours real"))
             })?,
         };
-        let year = typed.word("--year").map(year).transpose();
+        let year = typed.word("year").map(year).transpose();
         let year = year.unwrap_or_else(|fault| {
             draft.faults.push(fault);
             None

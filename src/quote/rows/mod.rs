@@ -29,7 +29,7 @@ pub(crate) fn with_book(mut table: Table, book: &PriceBook) -> Table {
 
 /// Returns the level that has to agree, or `refused` where none can.
 pub(crate) fn approval<'b>(book: &'b PriceBook, verdict: &Verdict) -> &'b str {
-    if verdict.is_refused() { "refused" } else { book.ladder().name(verdict.level()) }
+    verdict.outcome().name(book)
 }
 
 /// Returns the reviews beside the level, with blanks between them.

@@ -12,6 +12,7 @@ pub(crate) mod words;
 use super::text::words::{basis, describe, money, rate, segments, term, title};
 use crate::approve::{Requirement, Verdict, Violation};
 use crate::book::{Discount, DiscountCondition, Level, PriceBook};
+use crate::deal::FactPosition;
 use crate::document::{Answer, Block, Cell, Document, ListItem, Table, TableRow, Tone};
 use crate::price::{PricedSegment, WaterfallStep};
 use crate::quote::notice::{Notice, NoticeSeverity};
@@ -83,10 +84,12 @@ pub(crate) fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
             facts.push((name.to_owned(), value));
         }
     };
-    fact("Customer", Some(deal.customer().unwrap_or("not named").to_owned()));
-    fact("Segment", deal.segment.clone());
-    fact("Opportunity", deal.opportunity.clone());
-    fact("Incumbent", deal.incumbent.clone());
+    if deal.customer().is_none() {
+        fact("Customer", Some("not named".to_owned()));
+    }
+    for (row, value) in deal.record.at(FactPosition::Head) {
+        fact(row.title, Some(value.to_string()));
+    }
     fact("Date", Some(format!("{}, valid until {}", deal.date(), quote.valid_until())));
     fact("Term", Some(term(deal)));
     fact("Currency", book.is_one_of_several.then(|| book.currency().code.clone()));
@@ -108,7 +111,9 @@ pub(crate) fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
     }
     fact("Channel", deal.partner().map(channel::agreed));
     fact("Partner", deal.partner().and_then(|partner| partner.name().map(str::to_owned)));
-    fact("Notes", deal.notes.clone());
+    for (row, value) in deal.record.at(FactPosition::Foot) {
+        fact(row.title, Some(value.to_string()));
+    }
     fact("Price book", Some(format!("{}, version {}", book.name(), book.version())));
     fact("SHA-256", Some(book.sha256().to_owned()));
     facts
