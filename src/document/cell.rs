@@ -4,6 +4,7 @@ use crate::number::{
     Currency, Date, Money, Quantity, Rate, Ratio, Share, Total, UnitHours, grouped,
 };
 use std::borrow::Cow;
+use std::fmt::Display;
 
 /// A cell of a table: the words for people, and the value for programs.
 ///
@@ -22,6 +23,8 @@ pub enum CellValue {
     Empty,
     /// Words. A spreadsheet never takes them for a formula.
     Text,
+    /// A place in a price book or a deal, such as `pricing.toml:41`.
+    Source,
     /// Words that stand in a column of figures: "never", "month 7", "10% → 15%".
     Figure,
     /// An amount of money.
@@ -66,6 +69,11 @@ impl Cell {
     /// Words.
     pub fn text(words: impl Into<String>) -> Self {
         Self { shown: words.into(), value: CellValue::Text }
+    }
+
+    /// The place behind a figure, such as a line of the price book.
+    pub fn source(place: impl Display) -> Self {
+        Self { shown: place.to_string(), value: CellValue::Source }
     }
 
     /// Words in a column of figures.
@@ -153,7 +161,9 @@ impl Cell {
     pub fn plain(&self) -> Cow<'_, str> {
         Cow::Owned(match &self.value {
             CellValue::Empty => return Cow::Borrowed(""),
-            CellValue::Text | CellValue::Figure => return Cow::Borrowed(&self.shown),
+            CellValue::Text | CellValue::Source | CellValue::Figure => {
+                return Cow::Borrowed(&self.shown);
+            }
             CellValue::Money(amount, currency) => amount.at_least(currency.minor),
             CellValue::Total(total, currency) => total.plain(currency.minor),
             CellValue::Rate(rate) => rate.plain(),
@@ -166,14 +176,14 @@ impl Cell {
         })
     }
 
-    /// Returns whether the cell stands at the right and is never broken: everything but words and
-    /// days.
+    /// Returns whether the cell stands at the right and is never broken: everything but words,
+    /// places and days.
     pub const fn is_figure(&self) -> bool {
-        !matches!(self.value, CellValue::Text | CellValue::Date(_))
+        !matches!(self.value, CellValue::Text | CellValue::Source | CellValue::Date(_))
     }
 
     /// Returns whether the value is words, which may come from outside.
     pub const fn is_words(&self) -> bool {
-        matches!(self.value, CellValue::Text | CellValue::Figure)
+        matches!(self.value, CellValue::Text | CellValue::Source | CellValue::Figure)
     }
 }

@@ -26,6 +26,9 @@ const SHAPES: &str = "\
 <symbol id=\"stop\" viewBox=\"0 0 10 10\"><path d=\"M3 0h4l3 3v4l-3 3H3L0 7V3z\" fill=\"currentColor\"/></symbol>\
 </defs></svg>";
 
+/// The most rows of a table that paper never cuts.
+const WHOLE: usize = 8;
+
 /// The longest value of a fact, in characters, that stands beside others.
 const SHORT: usize = 40;
 
@@ -134,8 +137,10 @@ impl Page {
 
     /// Writes a table. ARIA roles keep it one for screen readers where a phone stacks its rows.
     fn table(&mut self, table: &Table, heading: &str) {
-        let class = if table.header.len() > NARROW { " class=\"stack\"" } else { "" };
-        self.line(&format!("<table{class} role=\"table\">"));
+        let stacked = if table.header.len() > NARROW { "stack " } else { "" };
+        let whole = if table.rows.len() <= WHOLE { "whole" } else { "" };
+        let class = format!("{stacked}{whole}");
+        self.line(&format!("<table class=\"{}\" role=\"table\">", class.trim_end()));
         let currency = currency(table);
         let amounts = currency.map(|it| format!("Amounts in {}", escape(&it.code)));
         // The heading above names the table to people who see it.
@@ -245,6 +250,9 @@ fn words(cell: &Cell, currency: Option<&CellCurrency>) -> String {
         Some(currency) => clean(&shown.replacen(&currency.symbol, "", 1)).into_owned(),
         None => clean(shown).into_owned(),
     };
+    if let CellValue::Source = cell.value() {
+        return format!("<code>{}</code>", escape(&shown));
+    }
     let is_number = !cell.is_words();
     escape(&match shown.strip_prefix('-').filter(|_| is_number) {
         Some(digits) => format!("\u{2212}{digits}"),

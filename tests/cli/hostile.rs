@@ -4,7 +4,7 @@ use super::{DEAL, json, on_the_day};
 use crate::support::{Desk, Ran};
 use insta::assert_snapshot;
 
-const FORMATS: [&str; 4] = ["table", "json", "csv", "markdown"];
+const FORMATS: [&str; 5] = ["table", "json", "csv", "markdown", "html"];
 
 /// A colour, a cleared screen, a bell, an overwritten line, a rubbed-out letter, the same in
 /// 8-bit controls, a reversed and an isolated run, and letters of no width.

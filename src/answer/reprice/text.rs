@@ -1,6 +1,8 @@
 //! What a new book does to a portfolio.
 
-use crate::answer::reprice::{ApprovalsNeeded, LargestDeals, RankedDeal, Repricing, json, rows};
+use crate::answer::reprice::{
+    ApprovalsNeeded, LargestDeals, RankedDeal, Repricing, json, rows_summary,
+};
 use crate::book::{Metric, PriceBook};
 use crate::document::{Answer, Block, Cell, Document, Table, TableRow, Tone};
 use crate::number::{Currency, Total, grouped};
@@ -11,7 +13,7 @@ impl Answer for Repricing<'_> {
     }
 
     fn rows(&self) -> Table {
-        rows::table(self)
+        rows_summary::table(self)
     }
 
     fn json(&self) -> String {

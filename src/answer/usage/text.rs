@@ -144,7 +144,7 @@ fn used(statement: &UsageStatement<'_, '_>) -> Table {
             tier.map(|tier| Cell::figure(tier.quantity().to_string())).unwrap_or_default()
         });
         cells.push(priced.map(|priced| show(priced.net())).unwrap_or_default());
-        cells.push(Cell::text(tier.map(|tier| tier.rule.source.to_string()).unwrap_or_default()));
+        cells.push(tier.map_or_else(|| Cell::text(""), |tier| Cell::source(&tier.rule.source)));
         TableRow::new(cells)
     };
     let bills = statement.bills.iter();
@@ -291,7 +291,7 @@ fn subscribed(statement: &UsageStatement<'_, '_>) -> Table {
             show(found.priced.at_list.annual),
             show(found.priced.at_net.annual),
             Cell::text(standing(book, &found.verdict)),
-            Cell::text(rule.source.to_string()),
+            Cell::source(&rule.source),
         ])
     };
     let this = TableRow::new(vec![

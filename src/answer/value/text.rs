@@ -86,7 +86,7 @@ fn costs(worth: &ValueAnalysis<'_, '_>, costs: &[CountedCost<'_>]) -> Table {
         let mut cells = vec![Cell::text(title), Cell::text(amount)];
         cells.extend(times(counted));
         cells.push(money(worth.quote, counted.total));
-        cells.push(Cell::text(source(counted)));
+        cells.push(Cell::source(source(counted)));
         TableRow::new(cells)
     };
     let header = ["Cost", "Amount", "Times", "Over the years", "Source"].into_iter();

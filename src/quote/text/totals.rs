@@ -138,7 +138,7 @@ fn first_part(quote: &Quote<'_, '_>) -> Option<TableRow> {
 }
 
 fn row(name: &str, amount: Cell, made_of: &str, source: impl Display) -> TableRow {
-    let source = Cell::text(source.to_string());
+    let source = Cell::source(source);
     TableRow::new(vec![Cell::text(name), amount, Cell::text(made_of), source])
 }
 

@@ -75,7 +75,7 @@ fn row(
         both(&|_, step| rate(step)),
         both(&amount),
         price,
-        Cell::text(latest.rule.source.to_string()),
+        Cell::source(&latest.rule.source),
     ];
     Some(TableRow::new(cells))
 }
