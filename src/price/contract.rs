@@ -18,7 +18,8 @@
 //! and deals, and shows that a step which misstates a breakpoint is caught.
 
 use crate::book::{
-    Discount, DiscountCondition, DiscountStep, LineCharges, Metric, PriceBook, Program, Tier, TierMode,
+    Discount, DiscountCondition, DiscountStep, LineCharges, Metric, PriceBook, Program, Tier,
+    TierMode,
 };
 use crate::number::Interval;
 

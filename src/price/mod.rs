@@ -9,9 +9,7 @@ mod figures;
 mod total;
 mod waterfall;
 
-pub use contract::{
-    Growth, PricingStep, SMALLEST_RATE, changes_other_steps, ends, pricing_steps,
-};
+pub use contract::{Growth, PricingStep, SMALLEST_RATE, changes_other_steps, ends, pricing_steps};
 pub use figures::{
     Charges, PolicyPrice, PricedLine, PricedSegment, PricedService, Pricing, committed,
     committed_tcv,

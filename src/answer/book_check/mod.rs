@@ -14,6 +14,7 @@ mod gives;
 pub mod json;
 mod larger_order;
 mod nobody;
+mod not_proved;
 mod rising;
 mod small_rate;
 pub mod text;
@@ -77,6 +78,7 @@ pub const FINDING_KINDS: &[FindingKind] = &[
     rising::CODE,
     nobody::CODE,
     gives::CODE,
+    not_proved::CODE,
     assumed::CODE,
 ];
 

@@ -189,12 +189,7 @@ impl<'s, 'b> SearchState<'s, 'b> {
 
     /// Whether there is an offer already that is as good as any behind a place can be: those are worth
     /// no more than the goal allows, and need no less than the first of them.
-    fn is_dominated(
-        &self,
-        chain: &DealChain<'b>,
-        from: u32,
-        promises: &RatePromises<'b>,
-    ) -> bool {
+    fn is_dominated(&self, chain: &DealChain<'b>, from: u32, promises: &RatePromises<'b>) -> bool {
         // Where a smaller contract needs less approval, the first of them may need the most.
         if !promises.falling.is_empty() {
             return false;
@@ -335,12 +330,7 @@ impl<'b> RatePromises<'b> {
 }
 
 /// Returns whether a line of the book asks or refuses at a place of a chain.
-fn is_beyond(
-    rules: &[&dyn ApprovalRule],
-    chain: &DealChain<'_>,
-    place: u32,
-    rule: &Rule,
-) -> bool {
+fn is_beyond(rules: &[&dyn ApprovalRule], chain: &DealChain<'_>, place: u32, rule: &Rule) -> bool {
     let Some(deal) = chain.at(place) else { return false };
     let mut verdict = Verdict::default();
     run_rules(rules, &PricedDeal { deal: &deal, pricing: &price(&deal) }, &mut verdict);

@@ -43,7 +43,8 @@ impl ApprovalRule for DiscountRule {
 
     fn promises<'b>(&self, book: &'b PriceBook, metric: &Metric) -> Vec<Promise<'b>> {
         let discounts = book.discounts().iter().filter(|it| it.applies_to(metric.name()));
-        let rows = discounts.flat_map(|discount| discount.rows().iter().map(move |row| (discount, row)));
+        let rows =
+            discounts.flat_map(|discount| discount.rows().iter().map(move |row| (discount, row)));
         let promise = |(discount, row): (&Discount, &'b DiscountStep)| {
             // A row is a step of the price from the smallest rate on, and asks from the first rate beyond
             // the one that needs no approval. A program that excludes the row does so from its own

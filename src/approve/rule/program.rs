@@ -28,7 +28,8 @@ impl ApprovalRule for ProgramRule {
     }
 
     fn judge<'b>(&self, case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
-        let claims: Vec<_> = case.deal.claims.iter().filter(|claim| case.has_effect(claim)).collect();
+        let claims: Vec<_> =
+            case.deal.claims.iter().filter(|claim| case.has_effect(claim)).collect();
         for discount in case.deal.book.discounts() {
             if let DiscountCondition::Program { at_most, .. } = discount.condition {
                 count(&claims, discount, at_most, sink);

@@ -3,10 +3,10 @@
 use super::everything::max_deal;
 use super::{ApprovalCap, beginnings, paying};
 use crate::answer::book_check::{BookUnderCheck, choices};
+use crate::approve::spans;
 use crate::book::{Discount, Level, Metric, PriceBasis, Program};
 use crate::deal::Deal;
 use crate::number::{Increment, Money, Quantity, Rate};
-use crate::approve::spans;
 use crate::price::curve::QuantitySpan;
 use crate::price::{charges, price};
 

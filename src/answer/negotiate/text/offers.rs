@@ -274,7 +274,10 @@ fn certificate(book: &PriceBook, found: &SearchResult<'_>, blocks: &mut Vec<Bloc
         let rules = certificate.unproved.iter().map(|rule| ListItem {
             tone: Tone::Warning,
             badge: "not proved".to_owned(),
-            text: format!("{} can ask for less at a larger rate, and not every rate was tried", rule.id),
+            text: format!(
+                "{} can ask for less at a larger rate, and not every rate was tried",
+                rule.id
+            ),
             source: Some(rule.source.to_string()),
         });
         blocks.push(Block::Items(rules.collect()));

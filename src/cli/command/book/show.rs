@@ -2,6 +2,7 @@
 
 use super::in_no_listing;
 use crate::answer::book_tables;
+use crate::approve::spans;
 use crate::book::{Books, Metric, PriceBook};
 use crate::cli::books::{BookChoice, LoadedBook};
 use crate::cli::failure::{CommandOutcome, Failure, wrong_command_line};
@@ -10,7 +11,6 @@ use crate::cli::typed::DealFlags;
 use crate::cli::{files, output, today};
 use crate::deal::Deal;
 use crate::number::Quantity;
-use crate::approve::spans;
 use crate::price::curve::PriceCurve;
 use crate::table::suggestion;
 use crate::text::clean;
