@@ -1,4 +1,4 @@
-//! What an approval rule promises, and what follows from all promises together.
+//! Promises of the approval rules, and the breakpoints that follow from them.
 
 use super::{APPROVAL_RULES, ApprovalRule};
 use crate::book::{Metric, PriceBook, Rule};
@@ -22,7 +22,7 @@ pub struct Promise<'b> {
     /// The course of the answer as the term grows, in years.
     pub term: Course,
     /// The figure that the answer depends on, where it is one of the priced deal.
-    pub threshold: Option<Threshold>,
+    pub threshold: Option<DealThreshold>,
 }
 
 /// The course of an answer along one axis of a deal.
@@ -53,7 +53,7 @@ pub enum Direction {
 
 /// A figure of a priced deal that an answer depends on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Threshold {
+pub enum DealThreshold {
     /// The share off list of all lines.
     Discount(Rate),
     /// The average contract value of a year.
@@ -108,7 +108,7 @@ impl<'b> Promise<'b> {
     /// rate and term.
     pub fn depends_on(
         mut self,
-        threshold: Threshold,
+        threshold: DealThreshold,
         [quantity, rate, term]: [Direction; 3],
     ) -> Self {
         self.threshold = Some(threshold);
