@@ -39,12 +39,12 @@ fn deals<'b>(
     which: usize,
     numbers: &[u64],
 ) -> Vec<(u64, Deal<'b>)> {
+    let drawn = world.resolve(books);
     let at = |number: u64| {
         let mut wanted = world.deal.clone();
         match axis {
             DealAxis::Quantity => {
-                let deal = resolve(&wanted.toml(&world.book), books).ok()?;
-                return deal.with_quantity(0, 0, Quantity::whole(number)?);
+                return drawn.as_ref()?.with_quantity(0, 0, Quantity::whole(number)?);
             }
             DealAxis::Term => wanted.term = u32::try_from(number).ok().filter(|it| *it > 0)?,
             DealAxis::Rate => {
