@@ -16,6 +16,7 @@ mod larger_order;
 mod nobody;
 mod not_proved;
 mod rising;
+pub mod rows;
 mod small_rate;
 pub mod text;
 mod undercut;

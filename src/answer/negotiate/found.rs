@@ -6,7 +6,7 @@ use super::lever::program;
 use super::{Certificate, CustomerRequest, GoalProgress, Offer, Search, SearchResult};
 use crate::approve;
 use crate::approve::{
-    ApprovalRule, Direction, PricedDeal, Promise, DealThreshold, Verdict, route, run_rules,
+    ApprovalRule, DealThreshold, Direction, PricedDeal, Promise, Verdict, route, run_rules,
 };
 use crate::book::{Discount, DiscountCondition, Level, Metric, Rule};
 use crate::deal::{Deal, Line};

@@ -20,6 +20,7 @@ mod lever;
 mod offer;
 mod part;
 mod payment;
+pub mod rows;
 mod search;
 pub mod text;
 

@@ -9,7 +9,7 @@
 //! list then goes up and down by the rounding, and can cross the limit of the guardrail many times.
 
 use crate::approve::{
-    ApprovalRule, Direction, PricedDeal, Promise, DealThreshold, Verdict, VerdictSink,
+    ApprovalRule, DealThreshold, Direction, PricedDeal, Promise, Verdict, VerdictSink,
 };
 use crate::book::{Guardrail, GuardrailMeasure, Metric, PriceBook};
 use crate::number::{Money, Share, Total};

@@ -9,7 +9,7 @@
 //! nodes and what the institution has to be (L907-L925).
 
 use crate::approve::{
-    ApprovalRule, Direction, PriceBelowPolicy, PricedDeal, Promise, DealThreshold, VerdictSink,
+    ApprovalRule, DealThreshold, Direction, PriceBelowPolicy, PricedDeal, Promise, VerdictSink,
 };
 use crate::book::{Discount, DiscountBase, DiscountCondition, Metric, PriceBook, Program};
 use crate::deal::ProgramClaim;
@@ -141,7 +141,7 @@ fn conditions<'b>(
         );
         sink.refuse(rule, message);
     }
-    if let Some(incumbent) = &case.deal.incumbent
+    if let Some(incumbent) = case.deal.incumbent()
         && !program.incumbents.is_empty()
         && !program.incumbents.iter().any(|known| is_named(known, incumbent))
     {
