@@ -31,7 +31,9 @@ mod contract;
 pub mod rule;
 mod verdict;
 
-pub use contract::{Course, Direction, Promise, Threshold, promises, quantity_breakpoints, spans};
+pub use contract::{
+    Course, DealThreshold, Direction, Promise, promises, quantity_breakpoints, spans,
+};
 pub(crate) use rule::discount::is_agreed_within_policy;
 pub use rule::guardrail::of_sums;
 pub use verdict::{ApprovalOutcome, REFUSED, Requirement, Verdict, VerdictSink, Violation};

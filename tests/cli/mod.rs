@@ -13,6 +13,7 @@ mod currencies;
 mod deals;
 mod desk;
 mod diff;
+mod facts;
 mod formats;
 mod hostile;
 mod invoices;

@@ -1,4 +1,4 @@
-//! What a contract has beside its price: a partner, services and clauses. Each has an approval of its own in
+//! Partners, services and clauses: items of a contract beside its price. Each has an approval of its own in
 //! the book, and none depends on the quantity, the rates or the term of the deal.
 
 use crate::approve::{ApprovalRule, PricedDeal, Promise, VerdictSink};

@@ -9,7 +9,7 @@
 //! nodes and what the institution has to be (L907-L925).
 
 use crate::approve::{
-    ApprovalRule, Direction, PriceBelowPolicy, PricedDeal, Promise, Threshold, VerdictSink,
+    ApprovalRule, DealThreshold, Direction, PriceBelowPolicy, PricedDeal, Promise, VerdictSink,
 };
 use crate::book::{Discount, DiscountBase, DiscountCondition, Metric, PriceBook, Program};
 use crate::deal::ProgramClaim;
@@ -63,7 +63,7 @@ fn promise(program: &Program) -> Promise<'_> {
     match program.arr_above {
         // More units reach the ARR, and more of the discounts before the program fall below it.
         Some(arr) => promise.depends_on(
-            Threshold::ArrBeforePrograms(arr),
+            DealThreshold::ArrBeforePrograms(arr),
             [Direction::Falls, Direction::Rises, Direction::TurnsOnce],
         ),
         None => promise,
