@@ -1,6 +1,7 @@
 //! Answers as pages for a browser: one file without scripts or anything to load.
 //!
-//! The page is the internal copy of an answer. It reads without its styles, in light and in dark, on
+//! The page is the internal copy of an answer. It reads without its styles, in light and in dark,
+//! on
 //! a phone and on paper.
 
 use super::svg::{escape, inline};

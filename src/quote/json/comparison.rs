@@ -19,7 +19,7 @@ pub(crate) struct SubscriptionComparisonJson<'a> {
     quantity: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     edition: Option<&'a str>,
-    /// What the subscription would need as a deal of its own.
+    /// Level that the subscription would need as a deal of its own.
     level: &'a str,
     outside_policy: bool,
     #[serde(flatten)]
@@ -61,7 +61,7 @@ struct PerpetualCostByYearJson {
 #[derive(Serialize)]
 struct ConsumptionYearJson {
     consumption_annual: String,
-    /// What of it is paid even if nothing is used.
+    /// Committed part, due even without use.
     #[serde(skip_serializing_if = "Option::is_none")]
     committed_annual: Option<String>,
     subscription_annual: String,

@@ -15,7 +15,7 @@ pub(crate) struct LineJson<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     hosts: Option<u32>,
     per: &'static str,
-    /// How long what is bought once lasts; without it, for good.
+    /// Months that a one-time purchase lasts; `None` for a perpetual one.
     #[serde(skip_serializing_if = "Option::is_none")]
     months: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -84,12 +84,12 @@ pub(crate) struct UnitPriceJson<'a> {
     quantity: String,
     list_unit_price: String,
     net_unit_price: String,
-    /// What policy gives by itself, where a price was agreed.
+    /// Price by policy, where another price was negotiated.
     #[serde(skip_serializing_if = "Option::is_none")]
     policy_unit_price: Option<String>,
-    /// What a unit price is for: `unit`, `package` or `line`.
+    /// Object of a unit price: `unit`, `package` or `line`.
     price_basis: &'static str,
-    /// How many of them a line takes.
+    /// Number of those objects in a line.
     price_times: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     monthly: Option<String>,
@@ -162,7 +162,7 @@ pub(crate) struct WaterfallStepJson<'a> {
     rate: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     amount: Option<String>,
-    /// How far an agreed price lies below policy.
+    /// Share by which a negotiated price lies below policy.
     #[serde(skip_serializing_if = "Option::is_none")]
     implied_discount: Option<String>,
     unit_price: String,
@@ -194,7 +194,7 @@ impl<'a> WaterfallStepJson<'a> {
     }
 }
 
-/// What of a line is paid even if nothing is used. Of a ramp, as of the line itself, a price is
+/// Committed part of a line, due even without use. For a ramp, as for the line itself, a price is
 /// that of the first year, and the contract value that of all.
 #[derive(Serialize)]
 pub(crate) struct CommittedJson {

@@ -13,7 +13,7 @@ use crate::quote::text::can_prepay;
 /// Steps of a waterfall that are no discounts of the book, in their order.
 const OTHER_STEPS: [&str; 3] = ["floor", "negotiated", "rounding"];
 
-/// How it is paid and when it runs, behind the columns of the book.
+/// Columns on payment and dates, behind the columns of the book.
 const TIMING: [&str; 7] =
     ["payment", "billing", "start", "end", "first_part", "first_part_list", "times_a_year"];
 
@@ -95,7 +95,7 @@ fn who_and_what(
     cells
 }
 
-/// Whose row it is, and of what.
+/// Returns the cells that name the quote, the customer and the line.
 fn who(quote: &Quote<'_, '_>, number: usize, what: &str) -> Vec<Cell> {
     let deal = quote.deal;
     let programs: Vec<_> = deal.claims.iter().map(|claim| claim.program.name()).collect();
@@ -163,7 +163,8 @@ fn verdict(quote: &Quote<'_, '_>) -> impl Iterator<Item = Cell> {
         .chain(super::book(book))
 }
 
-/// How a row is paid, when the contract runs, and what its part of a year costs at net and at list.
+/// Returns the cells on payment, contract dates, and the charge for the part of a year at net and
+/// at list.
 fn timing(
     quote: &Quote<'_, '_>,
     way: &str,

@@ -89,7 +89,7 @@ fn table(quote: &Quote<'_, '_>) -> Table {
     Table::new(["Total", "Amount", "Made of", "Source"], rows)
 }
 
-/// What is paid even if nothing is used: of a month, and of the whole contract.
+/// Returns the committed charges, due even without use: of a month, and of the whole contract.
 fn committed(quote: &Quote<'_, '_>) -> Vec<TableRow> {
     let deal = quote.deal;
     let Some(certain) = price::committed_tcv(deal, &quote.pricing) else { return Vec::new() };
@@ -120,7 +120,7 @@ fn committed(quote: &Quote<'_, '_>) -> Vec<TableRow> {
     rows
 }
 
-/// What a part of a year before the first comes to, and how it is counted.
+/// Returns the charge for the part of a year before the first whole one, and how it is counted.
 fn first_part(quote: &Quote<'_, '_>) -> Option<TableRow> {
     let show = |amount| quote.show(amount);
     let part = quote.deal.length().part()?;
@@ -142,7 +142,7 @@ fn row(name: &str, amount: Cell, made_of: &str, source: impl Display) -> TableRo
     TableRow::new(vec![Cell::text(name), amount, Cell::text(made_of), source])
 }
 
-/// What totals are made of, in figures that stand above them.
+/// The calculation of each total, in figures that stand above it.
 struct TotalParts {
     list: String,
     contract: String,

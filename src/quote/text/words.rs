@@ -1,4 +1,4 @@
-//! What the parts of a quote are called.
+//! Words for the parts of a quote.
 
 use crate::book::{PriceBasis, PricePeriod};
 use crate::deal::{Deal, Line, Segment};
@@ -118,7 +118,7 @@ pub(crate) fn basis(line: &Line<'_>, priced: &PricedSegment<'_>) -> String {
     }
 }
 
-/// What a step is: the program itself, where it is for one.
+/// Returns the title of a step: that of its program, if the step is for one.
 pub(crate) fn title(step: &WaterfallStep<'_>) -> String {
     match step.grant {
         StepSource::Program(program) => program.title().to_owned(),

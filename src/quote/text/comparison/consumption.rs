@@ -85,7 +85,7 @@ fn quotient(quote: &Quote<'_, '_>, line: &Line<'_>, hour: Money, year: Money) ->
     }
 }
 
-/// What a commitment makes of the break-even.
+/// Says how much of the consumption is committed.
 fn committed(quote: &Quote<'_, '_>, costs: &ConsumptionYear) -> String {
     let least = quote.show(costs.committed);
     if costs.committed.is_zero() {

@@ -51,7 +51,7 @@ fn compared(quote: &Quote<'_, '_>, found: &SubscriptionComparison<'_>, blocks: &
     }
 }
 
-/// What the net price of the subscription stands on.
+/// Says on which terms the net price of the subscription depends.
 fn terms(quote: &Quote<'_, '_>, found: &SubscriptionComparison<'_>) -> String {
     let book = quote.deal.book();
     let level = found.verdict.level();

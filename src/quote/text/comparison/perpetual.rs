@@ -34,7 +34,7 @@ pub(crate) fn part(
     blocks.push(Block::Table(course(quote, costs)));
 }
 
-/// What both cost in the end.
+/// Compares the costs after the horizon.
 fn summary(quote: &Quote<'_, '_>, years: u32, sides: &[(&str, PerpetualCostByYear)]) -> Table {
     let show = |amount| money(quote, amount);
     let over = if years == 1 { "After 1 year".to_owned() } else { format!("After {years} years") };
@@ -60,7 +60,7 @@ fn difference(course: &PerpetualCostByYear, years: u32) -> Cell {
     })
 }
 
-/// What both have cost after a year, and after those that follow.
+/// Lists the costs of both after each year.
 fn course(quote: &Quote<'_, '_>, costs: &PerpetualCosts) -> Table {
     let show = |amount| money(quote, amount);
     let (list, net) = (&costs.at_list, &costs.at_net);
