@@ -2,7 +2,7 @@
 
 use super::step::WaterfallStepJson;
 use crate::book::PricePeriod;
-use crate::deal::{Line, Segment};
+use crate::deal::Line;
 use crate::number::{Currency, Money, Share};
 use crate::price::{PricedLine, PricedSegment};
 use serde::Serialize;
@@ -34,12 +34,7 @@ pub(crate) struct UnitPriceJson<'a> {
 }
 
 impl<'a> UnitPriceJson<'a> {
-    pub(crate) fn of(
-        currency: &Currency,
-        line: &Line<'_>,
-        segment: &Segment<'_>,
-        priced: &'a PricedSegment<'_>,
-    ) -> Self {
+    pub(crate) fn of(currency: &Currency, line: &Line<'_>, priced: &'a PricedSegment<'_>) -> Self {
         let plain = |amount| currency.plain(amount);
         let net = priced.net();
         let times = priced.list.times;
@@ -49,7 +44,7 @@ impl<'a> UnitPriceJson<'a> {
             PricePeriod::Hour { per_month } => Some(plain(net * times * per_month)),
         };
         Self {
-            quantity: segment.expected().to_string(),
+            quantity: priced.segment.expected().to_string(),
             list_unit_price: plain(priced.list.price),
             net_unit_price: plain(net),
             policy_unit_price: priced.policy.map(|policy| plain(policy.price)),
