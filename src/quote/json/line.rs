@@ -39,22 +39,21 @@ struct LineYearJson<'a> {
 }
 
 impl<'a> LineJson<'a> {
-    pub(crate) fn of(deal: &Deal<'a>, line: &Line<'a>, priced: &'a PricedLine<'_>) -> Self {
-        let currency = &deal.book.currency;
-        let segments = line.segments.iter().zip(&priced.segments);
+    pub(crate) fn of(deal: &Deal<'a>, priced: &'a PricedLine<'a>) -> Self {
+        let (currency, line) = (&deal.book.currency, &priced.line);
         let mut periods = Vec::new();
         if line.is_ramp() {
-            for (segment, priced) in segments.clone() {
+            for priced in &priced.segments {
                 for _ in 0..priced.length.years() {
-                    let mut price = UnitPriceJson::of(currency, line, segment, priced);
+                    let mut price = UnitPriceJson::of(currency, line, priced);
                     price.of_one_year();
                     let year = u32::try_from(periods.len()).unwrap_or(u32::MAX).saturating_add(1);
                     periods.push(LineYearJson { year, edition: edition(priced), price });
                 }
             }
         }
-        let (segment, first) = (&line.segments[0], &priced.segments[0]);
-        let mut price = UnitPriceJson::of(currency, line, segment, first);
+        let first = &priced.segments[0];
+        let mut price = UnitPriceJson::of(currency, line, first);
         price.of_all_years(currency, priced);
         Self {
             metric: line.metric.name(),
