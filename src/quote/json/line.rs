@@ -1,7 +1,7 @@
 //! Lines of a quote: what is bought, its price step by step, and the years of a ramp.
 
 use crate::book::{BillingSchedule, PricePeriod};
-use crate::deal::{Deal, Line, Segment};
+use crate::deal::{Deal, Line};
 use crate::number::{Currency, Money, Rate, Share};
 use crate::price::{PricedLine, PricedSegment, StepSource, WaterfallStep, committed};
 use crate::text::source::Place;
@@ -104,12 +104,7 @@ pub(crate) struct UnitPriceJson<'a> {
 }
 
 impl<'a> UnitPriceJson<'a> {
-    pub(crate) fn of(
-        currency: &Currency,
-        line: &Line<'_>,
-        segment: &Segment<'_>,
-        priced: &'a PricedSegment<'_>,
-    ) -> Self {
+    pub(crate) fn of(currency: &Currency, line: &Line<'_>, priced: &'a PricedSegment<'_>) -> Self {
         let plain = |amount| currency.plain(amount);
         let net = priced.net();
         let times = priced.list.times;
@@ -119,7 +114,7 @@ impl<'a> UnitPriceJson<'a> {
             PricePeriod::Hour { per_month } => Some(plain(net * times * per_month)),
         };
         Self {
-            quantity: segment.expected().to_string(),
+            quantity: priced.segment.expected().to_string(),
             list_unit_price: plain(priced.list.price),
             net_unit_price: plain(net),
             policy_unit_price: priced.policy.map(|policy| plain(policy.price)),

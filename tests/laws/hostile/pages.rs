@@ -63,7 +63,8 @@ fn tags(page: &str) -> Result<Vec<String>, TestCaseError> {
     let mut names = Vec::new();
     let body = page.strip_prefix("<!DOCTYPE html>").expect("the kind of document");
     let style = body.find("<style>").expect("styles")..body.find("</style>").expect("an end");
-    for (at, _) in body.match_indices('<').filter(|(at, _)| *at <= style.start || *at >= style.end) {
+    for (at, _) in body.match_indices('<').filter(|(at, _)| *at <= style.start || *at >= style.end)
+    {
         let end = body[at..].find('>').map(|end| at + end).expect("the end of a tag");
         let tag = &body[at + 1..end];
         prop_assert!(!FORBIDDEN.iter().any(|it| tag.contains(it)), "<{tag}>");
