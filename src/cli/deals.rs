@@ -37,6 +37,11 @@ impl DealFiles {
         Ok(Self { files })
     }
 
+    /// Returns the paths of the listed files.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.files.iter().flatten().map(PathBuf::as_path)
+    }
+
     /// Reads the deals; `day` is the date of deals that name none. Errors go to standard error, and their
     /// deal stays in the list. Names are as typed, without the folder `inside`.
     pub fn read<'b>(

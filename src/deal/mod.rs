@@ -4,35 +4,31 @@
 //! [`Deal`], which borrows from its book what it asks for: an unknown metric, an unsold quantity
 //! or a figure too long to be exact cannot be written down any more.
 
-mod alternative;
-mod claim;
-mod clause;
 mod draft;
+mod extras;
+mod facts;
 mod file;
-mod join;
 mod line;
-mod own_cost;
 pub mod parse_flags;
 mod partner;
 mod period;
 mod precision_limits;
+mod program;
 mod resolve;
-mod service;
-mod value_claim;
-mod variant;
+mod value;
+mod what_if;
 mod write;
 
-pub use alternative::{DealAlternative, DraftAlternative};
-pub use claim::ProgramClaim;
-pub use clause::{DealClause, DraftClause};
-pub use draft::{DiscountOverride, Draft, DraftLine, DraftPartner, DraftProgram, DraftYear};
+pub use draft::{DiscountOverride, Draft, DraftLine, DraftYear};
+pub use extras::{DealClause, DealService, DraftClause, DraftService};
+pub use facts::{CUSTOMER, FACTS, Fact, FactId, FactPosition, FactValue, INCUMBENT, Record};
 pub use file::{SHAPE, read};
 pub use line::{AgreedPrice, Line, Segment};
-pub use partner::{Partner, PartnerTerms};
+pub use partner::{DraftPartner, Partner, PartnerTerms};
 pub use period::ContractPeriod;
+pub use program::{DraftProgram, ProgramClaim};
 pub use resolve::resolve;
-pub use service::{DealService, DraftService};
-pub use value_claim::{DraftValueClaim, ValueClaim};
+pub use value::{DealAlternative, DraftAlternative, DraftValueClaim, ValueClaim};
 pub use write::to_toml;
 
 use crate::book::{
@@ -45,11 +41,8 @@ use crate::number::{Date, Length, Quantity, Years};
 #[derive(Debug, Clone)]
 pub struct Deal<'b> {
     pub(crate) book: &'b PriceBook,
-    pub(crate) customer: Option<String>,
-    pub(crate) segment: Option<String>,
-    pub(crate) opportunity: Option<String>,
-    pub(crate) incumbent: Option<String>,
-    pub(crate) notes: Option<String>,
+    /// Plain facts: texts and dates that no price depends on.
+    pub(crate) record: Record,
     pub(crate) date: Date,
     pub(crate) term: Years,
     /// When it runs, if that is said.
@@ -90,9 +83,14 @@ impl<'b> Deal<'b> {
         self.book
     }
 
-    /// Who buys.
-    pub fn customer(&self) -> Option<&str> {
-        self.customer.as_deref()
+    /// Returns the customer's name, if the deal states it.
+    pub const fn customer(&self) -> Option<&str> {
+        self.record.text(CUSTOMER)
+    }
+
+    /// Returns the product that the deal replaces, if the deal states it.
+    pub const fn incumbent(&self) -> Option<&str> {
+        self.record.text(INCUMBENT)
     }
 
     /// The day of the quote.

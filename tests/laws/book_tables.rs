@@ -36,7 +36,7 @@ impl Author<'_> {
     fn table(&mut self, header: &str, path: &str, shape: &'static Shape) {
         let is_here = |key: &&Key| is_here(path, key, self.several);
         let keys: Vec<&Key> = shape.keys.iter().filter(is_here).collect();
-        let (tables, values): (Vec<_>, Vec<_>) =
+        let (tables, values): (Vec<&Key>, Vec<&Key>) =
             keys.into_iter().partition(|key| inner(key.kind).is_some());
         for key in values {
             let path = format!("{path}.{}", key.name);
@@ -155,7 +155,7 @@ fn each_key_of_a_book_is_listed_and_compared() {
         assert!(all.len() > 100, "{}", all.len());
         for (path, key) in all {
             for how in [Otherwise::Other, Otherwise::Gone] {
-                let is_fixed = key.kind == Kind::Currencies && how == Otherwise::Other;
+                let is_fixed = matches!(key.kind, Kind::Currencies) && how == Otherwise::Other;
                 // Other things change with these.
                 let names = [".book.currency", ".currency.code", ".guardrail.measure"];
                 let is_named = names.contains(&path.as_str());

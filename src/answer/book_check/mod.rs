@@ -14,7 +14,9 @@ mod gives;
 pub mod json;
 mod larger_order;
 mod nobody;
+mod not_proved;
 mod rising;
+pub mod rows;
 mod small_rate;
 pub mod text;
 mod undercut;
@@ -77,6 +79,7 @@ pub const FINDING_KINDS: &[FindingKind] = &[
     rising::CODE,
     nobody::CODE,
     gives::CODE,
+    not_proved::CODE,
     assumed::CODE,
 ];
 

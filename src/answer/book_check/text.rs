@@ -1,7 +1,21 @@
-//! What is so of price books.
+//! Findings on price books.
 
-use crate::answer::book_check::{BookCheck, Finding, FindingKind, FindingSeverity};
-use crate::document::{Block, Document, ListItem, Tone};
+use crate::answer::book_check::{BookCheck, Finding, FindingKind, FindingSeverity, json, rows};
+use crate::document::{Answer, Block, Document, ListItem, Table, Tone};
+
+impl Answer for BookCheck<'_, '_> {
+    fn document(&self) -> Document {
+        document(self)
+    }
+
+    fn rows(&self) -> Table {
+        rows::table(self)
+    }
+
+    fn json(&self) -> String {
+        json::to_json(self)
+    }
+}
 
 /// The findings of books by kind.
 pub fn document(findings: &BookCheck<'_, '_>) -> Document {
@@ -28,7 +42,7 @@ pub fn document(findings: &BookCheck<'_, '_>) -> Document {
     Document { blocks }
 }
 
-/// What a kind of finding means.
+/// Explains a kind of finding.
 pub fn lesson(code: &FindingKind) -> Document {
     let paragraphs = code.lesson.split("\n\n").map(|it| it.replace('\n', " "));
     let severity = ("Severity".to_owned(), code.severity.name().to_owned());
@@ -76,7 +90,7 @@ fn item(findings: &BookCheck<'_, '_>, finding: &Finding<'_>, says_what_to_do: bo
     }
 }
 
-/// The same with a large letter in front.
+/// Returns text with a capital letter in front.
 fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())

@@ -9,6 +9,7 @@ mod changes;
 mod entry_value;
 pub mod json;
 mod read;
+pub mod rows;
 mod tables;
 pub mod text;
 

@@ -4,10 +4,11 @@ use super::candidate::{Candidate, is_package};
 use super::cost_by_year::{ComparedYears, ListOrNet};
 use super::crossover::{CrossoverRange, CrossoverSearch};
 use super::unit_conversion::CompareOptions;
+use crate::approve::spans;
 use crate::book::{Metric, PricePeriod};
 use crate::deal::Deal;
 use crate::number::{Increment, Money, Quantity, Ratio};
-use crate::price::curve::{LinePrices, QuantitySpan, spans};
+use crate::price::curve::{LinePrices, QuantitySpan};
 use crate::price::{Charges, PricedSegment};
 use crate::quote::subscription_comparison::{ConsumptionYear, PerpetualCostByYear};
 

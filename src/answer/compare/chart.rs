@@ -5,10 +5,11 @@ use super::candidate::Candidate;
 use super::cost_by_year::ListOrNet;
 use super::crossover::CrossoverRange;
 use super::need::{Need, NeedComparison};
+use crate::approve::spans;
 use crate::book::{Metric, PricePeriod};
 use crate::deal::Deal;
 use crate::number::{Increment, Money, Quantity};
-use crate::price::curve::{LinePrices, QuantitySpan, spans};
+use crate::price::curve::{LinePrices, QuantitySpan};
 use std::cmp::Ordering;
 
 /// The cost at net price of two metrics along an axis.

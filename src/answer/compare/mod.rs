@@ -13,6 +13,7 @@ mod crossover;
 mod edition_limit;
 pub mod json;
 mod need;
+pub mod rows;
 pub mod text;
 mod unit_conversion;
 

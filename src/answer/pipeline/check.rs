@@ -3,7 +3,7 @@
 use super::judged_deal::{CheckStatus, CheckedDeal, JudgedDeal, NamedDeal};
 use super::split::{SplitDeal, splits};
 use super::totals::DealTotals;
-use crate::answer::batch::ApprovalOutcome;
+use crate::approve::ApprovalOutcome;
 use crate::book::{Level, PriceBook};
 use crate::number::Date;
 use crate::quote::notice::Notice;
@@ -96,9 +96,7 @@ impl<'a, 'b> Check<'a, 'b> {
 
     /// Returns the totals by approval level, lowest first, with deals outside policy last.
     pub fn standings(&self) -> impl Iterator<Item = (ApprovalOutcome, DealTotals<'b>)> {
-        let ladder = self.book.ladder();
-        let levels = (0..).map_while(|height| ladder.level_at(height)).map(ApprovalOutcome::Needs);
-        levels.chain([ApprovalOutcome::Refused]).map(|standing| {
+        ApprovalOutcome::all(self.book).map(|standing| {
             (standing, self.judged().filter(|deal| deal.standing() == standing).collect())
         })
     }

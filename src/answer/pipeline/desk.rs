@@ -3,7 +3,7 @@
 use super::check::Check;
 use super::judged_deal::{JudgedDeal, customer_key};
 use super::totals::DealTotals;
-use crate::answer::batch::ApprovalOutcome;
+use crate::approve::ApprovalOutcome;
 use crate::book::Level;
 use crate::number::Total;
 use std::cmp::Reverse;

@@ -1,9 +1,9 @@
 //! One deal of a check: priced, with its approvals and warnings.
 
-use crate::answer::batch::ApprovalOutcome;
+use crate::approve::ApprovalOutcome;
 use crate::approve::Verdict;
 use crate::deal::Deal;
-use crate::number::{Date, Money};
+use crate::number::Date;
 use crate::price::Totals;
 use crate::quote::notice::{Notice, NoticeSeverity};
 use crate::quote::{Quote, quote};
@@ -94,11 +94,7 @@ impl<'a, 'b> JudgedDeal<'a, 'b> {
 
     /// Returns the approval level that the deal needs, or that it is outside policy.
     pub fn standing(&self) -> ApprovalOutcome {
-        if self.verdict.is_refused() {
-            ApprovalOutcome::Refused
-        } else {
-            ApprovalOutcome::Needs(self.verdict.level())
-        }
+        self.verdict.outcome()
     }
 
     /// Whether the quote has expired on a day.
@@ -114,11 +110,6 @@ impl<'a, 'b> JudgedDeal<'a, 'b> {
     /// Returns the customer's name as [`customer_key`] compares it; `None` for a deal without one.
     pub fn customer_key(&self) -> Option<String> {
         self.deal.customer().map(customer_key).filter(|key| !key.is_empty())
-    }
-
-    /// Formats an amount in the currency of the deal.
-    pub(crate) fn show(&self, amount: Money) -> String {
-        self.deal.book().currency().show(amount)
     }
 }
 

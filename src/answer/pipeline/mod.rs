@@ -9,6 +9,7 @@ mod check;
 pub mod desk;
 pub mod json;
 mod judged_deal;
+pub mod rows;
 mod split;
 pub mod text;
 mod totals;

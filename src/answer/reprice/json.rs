@@ -1,13 +1,12 @@
 //! `dealdesk.reprice/1`: what a new book does to a portfolio. Money is a text in plain decimal.
 
-use crate::answer::batch::REFUSED;
+use crate::answer::reprice::rows_summary::needs;
 use crate::answer::reprice::{
     ApprovalMove, ApprovalsNeeded, LargestDeals, MetricImpact, PortfolioTotals, RankedDeal,
     Repricing,
 };
-use crate::book::PriceBook;
 use crate::number::Total;
-use crate::quote::json::book::BookJson;
+use crate::quote::json::BookJson;
 use serde::Serialize;
 
 /// The answer as JSON, indented, with a line break at its end.
@@ -87,7 +86,7 @@ struct OldNewTotalJson {
     old: String,
     new: String,
     change: String,
-    /// Of the old one; nothing, where that is nothing.
+    /// Difference as a share of the old amount; `None` where that is 0.
     #[serde(skip_serializing_if = "Option::is_none")]
     share: Option<String>,
 }
@@ -118,14 +117,10 @@ impl ApprovalMoveJson {
         repricing: &Repricing<'_>,
         ([old, new], moved): ([ApprovalsNeeded; 2], ApprovalMove),
     ) -> Self {
-        let name = |book: &PriceBook, needs: ApprovalsNeeded| {
-            let level = book.ladder().names().nth(needs.place).unwrap_or(REFUSED).to_owned();
-            std::iter::once(level).chain(needs.reviews).collect::<Vec<_>>().join("+")
-        };
         let minor = repricing.old.currency().minor;
         Self {
-            old_approval: name(repricing.old, old),
-            new_approval: name(repricing.new, new),
+            old_approval: needs(repricing.old, &old),
+            new_approval: needs(repricing.new, &new),
             deals: moved.deals,
             old_tcv: moved.tcv[0].plain(minor),
             new_tcv: moved.tcv[1].plain(minor),

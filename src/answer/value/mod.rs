@@ -14,6 +14,7 @@ mod notices;
 mod our_price;
 mod payback;
 mod returns;
+pub mod rows;
 pub mod text;
 
 pub use analysis::{ValueAnalysis, ValueRequest, value_analysis};

@@ -1,12 +1,36 @@
-//! When a contract runs, and its invoices.
+//! Dates of a contract, and its invoices.
 
+use super::words::money;
 use crate::deal::ContractPeriod;
-use crate::document::{Block, Cell, Document, Table, TableRow, Tone};
+use crate::document::{Answer, Block, Cell, Document, Table, TableRow, Tone};
 use crate::number::Date;
-use crate::quote::Quote;
 use crate::quote::billing::{CoveredPeriod, DealItem, InvoiceItem, Payer};
+use crate::quote::{Quote, json, rows};
 
-/// When the contract runs, how it is paid, and when it comes up again.
+/// The invoices of a quote as an answer.
+#[derive(Debug, Clone, Copy)]
+pub struct InvoicesView<'q> {
+    /// The quote.
+    pub quote: &'q Quote<'q, 'q>,
+    /// Whether the prices have their arithmetic beside them.
+    pub explained: bool,
+}
+
+impl Answer for InvoicesView<'_> {
+    fn document(&self) -> Document {
+        document(self.quote, self.explained)
+    }
+
+    fn rows(&self) -> Table {
+        rows::invoice_records(self.quote)
+    }
+
+    fn json(&self) -> String {
+        json::invoices::to_json(self.quote)
+    }
+}
+
+/// Returns the facts on the days of the contract, its payment, and its renewal.
 pub(crate) fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
     let deal = quote.deal;
     let mut facts = Vec::new();
@@ -70,18 +94,17 @@ pub(crate) fn part(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
     let show = |amount| quote.show(amount);
     let header = ["Invoice", "Date", "Due", "For", "Amount"].map(str::to_owned).to_vec();
     let mut table = Table { header, rows: Vec::new() };
-    for (number, invoice) in (1..).zip(&schedule.invoices) {
+    for (number, invoice) in (1_u64..).zip(&schedule.invoices) {
         for (index, item) in invoice.items.iter().enumerate() {
-            let head = |text: String| if index == 0 { text } else { String::new() };
-            table.rows.push(TableRow {
-                cells: vec![
-                    Cell::number(head(format!("{number}"))),
-                    Cell::text(head(invoice.date.to_string())),
-                    Cell::text(head(invoice.due.to_string())),
-                    Cell::text(covers(quote, item)),
-                    Cell::number(show(item.amount)),
-                ],
-            });
+            let is_first = index == 0;
+            let day = |day| if is_first { Cell::date(day) } else { Cell::text("") };
+            table.rows.push(TableRow::new(vec![
+                if is_first { Cell::ordinal(number) } else { Cell::default() },
+                day(invoice.date),
+                day(invoice.due),
+                Cell::text(covers(quote, item)),
+                money(quote, item.amount),
+            ]));
         }
     }
     let empty = || Cell::text("");
@@ -95,9 +118,8 @@ pub(crate) fn part(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
     } else {
         format!("{what}: {}, rounded", show(schedule.contract))
     };
-    let sum =
-        vec![empty(), empty(), empty(), Cell::text(label), Cell::number(show(schedule.total))];
-    table.rows.push(TableRow { cells: sum });
+    let sum = vec![empty(), empty(), empty(), Cell::text(label), money(quote, schedule.total)];
+    table.rows.push(TableRow::total(sum));
     blocks.push(Block::Heading(heading.to_owned(), Tone::Plain));
     blocks.push(Block::Table(table));
 }

@@ -1,13 +1,38 @@
-//! What changed from one version of a price book to another.
+//! Changes from one version of a price book to another.
 
 use super::book::{heading, label};
-use crate::answer::book_tables::{BookChange, ChangeSide, Entry};
+use crate::answer::book_tables::{BookChange, ChangeSide, Entry, json, rows};
 use crate::answer::reprice::{Repricing, text};
 use crate::book::PriceBook;
-use crate::document::{Block, Cell, Document, Table, TableRow, Tone};
+use crate::document::{Answer, Block, Cell, Document, Table, TableRow, Tone};
 use crate::number::Total;
 
-/// What changed in the book, and what that does to deals, if some were priced.
+/// The changes of a book as an answer, with what they do to deals.
+#[derive(Debug, Clone, Copy)]
+pub struct BookDiffView<'a> {
+    /// The old book and the new one.
+    pub books: [&'a PriceBook; 2],
+    /// The changes.
+    pub changes: &'a [BookChange],
+    /// The deals that were priced by both books, if some were.
+    pub repricing: Option<&'a Repricing<'a>>,
+}
+
+impl Answer for BookDiffView<'_> {
+    fn document(&self) -> Document {
+        document(self.books, self.changes, self.repricing)
+    }
+
+    fn rows(&self) -> Table {
+        rows::changes(self.books, self.changes)
+    }
+
+    fn json(&self) -> String {
+        json::diff::to_json(self.books, self.changes, self.repricing)
+    }
+}
+
+/// Draws the changes of a book, and their effect on deals, if some were priced.
 pub fn document(
     [old, new]: [&PriceBook; 2],
     changes: &[BookChange],
@@ -55,12 +80,10 @@ fn table(changes: &[BookChange], several: bool) -> Table {
             said(&change.old),
             said(&change.new),
         ];
-        let share = has_share.then(|| Cell::number(share(change).unwrap_or_default()));
+        let share = has_share.then(|| share(change).unwrap_or_default());
         let sources = [source(&change.old), source(&change.new)];
         let text = |text: Option<String>| Cell::text(text.unwrap_or_default());
-        TableRow {
-            cells: cells.map(text).into_iter().chain(share).chain(sources.map(text)).collect(),
-        }
+        TableRow::new(cells.map(text).into_iter().chain(share).chain(sources.map(text)).collect())
     });
     let share = has_share.then_some("Share");
     let header = ["What", "Change", "Old", "New"].into_iter().chain(share);
@@ -91,14 +114,13 @@ fn said(change: &BookChange, side: &ChangeSide) -> String {
     entries.collect::<Vec<_>>().join("; ")
 }
 
-/// By how much an amount changed.
-fn share(change: &BookChange) -> Option<String> {
+/// Returns the change of an amount as a share of the old one.
+fn share(change: &BookChange) -> Option<Cell> {
     let amount = |side: &Option<ChangeSide>| match side.as_ref()?.entries.as_slice() {
         [entry] if change.key.is_some() => entry.value.amount.clone(),
         _ => None,
     };
     let ((old, currency), (new, other)) = (amount(&change.old)?, amount(&change.new)?);
-    let sign = if new > old { "+" } else { "" };
     let is_one = currency == other && !old.is_zero();
-    is_one.then(|| format!("{sign}{}", Total::from(old).growth_to(new.into())))
+    is_one.then(|| Cell::share(Total::from(old).growth_to(new.into())).plus_if(new > old))
 }

@@ -1,4 +1,4 @@
-//! What changed in deals, as a reviewer reads it: the money, who must approve now, what changed, and
+//! Changes of deals for a reviewer: the money, the approvals, what changed, and
 //! under a fold how the price came about.
 
 mod said;
@@ -6,11 +6,25 @@ mod steps;
 mod table;
 
 use crate::answer::deal_diff::{
-    Change, ChangeStatus, ComparedDeal, DealDiffs, SegmentChange, UncomparedDeal,
+    Change, ChangeStatus, ComparedDeal, DealDiffs, SegmentChange, UncomparedDeal, json, rows,
 };
-use crate::document::{Block, Document, ListItem, Tone};
+use crate::document::{Answer, Block, Document, ListItem, Table, Tone};
 use crate::number::{Currency, Total};
 use crate::quote::Quote;
+
+impl Answer for DealDiffs<'_, '_> {
+    fn document(&self) -> Document {
+        document(self)
+    }
+
+    fn rows(&self) -> Table {
+        rows::table(self)
+    }
+
+    fn json(&self) -> String {
+        json::to_json(self)
+    }
+}
 
 /// Deals that were compared. One alone is the title; several stand under what they come to. What is
 /// there no more, or was as it is, has no more than a headline.
@@ -60,7 +74,7 @@ fn several(changes: &DealDiffs<'_, '_>, blocks: &mut Vec<Block>) {
     }
 }
 
-/// What there is to say of one deal beside its headline.
+/// Returns the blocks of one deal below its headline.
 fn section(deal: &ComparedDeal<'_, '_>, changes: &DealDiffs<'_, '_>) -> Vec<Block> {
     let difference = &deal.difference;
     let mut blocks = Vec::new();

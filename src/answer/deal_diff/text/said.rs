@@ -1,6 +1,7 @@
-//! Who must approve now, whether that changed, and what else there is to know.
+//! Approvals of the new version and their changes, and notices that came or went.
 
-use crate::answer::deal_diff::{Change, ChangeStatus, DealDiff, DiffOutcome};
+use crate::answer::deal_diff::{Change, ChangeStatus, DealDiff};
+use crate::approve::ApprovalOutcome;
 use crate::approve::Requirement;
 use crate::document::{Block, ListItem, Tone};
 use crate::quote::Quote;
@@ -8,7 +9,8 @@ use crate::quote::notice::{Notice, NoticeSeverity};
 use crate::quote::text::{asked, needs};
 use std::cmp::Ordering;
 
-/// Who must approve the new version and why, and what nobody has to approve any more.
+/// Returns the approvals of the new version with their reasons, and the approvals that are no
+/// longer needed.
 pub(crate) fn approvals(difference: &DealDiff<'_, '_>) -> Option<Block> {
     let quote = difference.quotes.new.filter(|_| !difference.is_empty())?;
     let mut items = vec![standing(difference, quote)];
@@ -78,7 +80,7 @@ fn standing(difference: &DealDiff<'_, '_>, quote: &Quote<'_, '_>) -> ListItem {
         }
     };
     let tone = match difference.standing().new {
-        Some(DiffOutcome::Refused) => Tone::Bad,
+        Some(ApprovalOutcome::Refused) => Tone::Bad,
         _ if needs(quote).is_empty() => Tone::Good,
         _ => Tone::Warning,
     };

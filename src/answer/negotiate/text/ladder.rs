@@ -2,12 +2,26 @@
 
 use super::concession::{concession_text, counterpart_text, requests, shown};
 use crate::answer::negotiate::{
-    Concession, ConcessionKind, ConcessionLadder, LadderStep, SuggestedReturn,
+    Concession, ConcessionKind, ConcessionLadder, LadderStep, SuggestedReturn, json, rows,
 };
 use crate::book::{Level, PriceBasis};
-use crate::document::{Block, Cell, Document, ListItem, Table, TableRow, Tone};
+use crate::document::{Answer, Block, Cell, Document, ListItem, Table, TableRow, Tone};
 use crate::number::Money;
 use crate::quote::text::approval;
+
+impl Answer for ConcessionLadder<'_> {
+    fn document(&self) -> Document {
+        document(self)
+    }
+
+    fn rows(&self) -> Table {
+        rows::ladder(self)
+    }
+
+    fn json(&self) -> String {
+        json::ladder::to_json(self)
+    }
+}
 
 /// The ladder of a deal.
 pub fn document(ladder: &ConcessionLadder<'_>) -> Document {
@@ -49,18 +63,18 @@ fn table(ladder: &ConcessionLadder<'_>) -> Table {
     let has_unit_price = ladder.steps.iter().all(|step| unit_price(step).is_some());
     let price = |step: &LadderStep<'_>| {
         let unit = unit_price(step).filter(|_| has_unit_price);
-        ladder.book.currency().show(unit.unwrap_or(step.offer.tcv()))
+        Cell::money(ladder.book.currency(), unit.unwrap_or(step.offer.tcv()))
     };
-    let rows = ladder.steps.iter().zip(1..).map(|(step, number): (_, u32)| TableRow {
-        cells: vec![
-            Cell::number(number.to_string()),
-            Cell::number(price(step)),
-            Cell::number(step.off().to_string()),
-            Cell::number(step.conceded.map(|it| it.to_string()).unwrap_or_default()),
+    let rows = ladder.steps.iter().zip(1..).map(|(step, number): (_, u32)| {
+        TableRow::new(vec![
+            Cell::ordinal(number),
+            price(step),
+            Cell::share(step.off()),
+            step.conceded.map(Cell::share).unwrap_or_default(),
             Cell::text(given(step)),
             Cell::text(asked(ladder, step)),
             Cell::text(needs(ladder, step)),
-        ],
+        ])
     });
     let price = if has_unit_price { "Unit price" } else { "Contract (TCV)" };
     Table::new(["Step", price, "Off list", "Given", "What", "For", "Approval"], rows)
@@ -106,7 +120,7 @@ fn needs(ladder: &ConcessionLadder<'_>, step: &LadderStep<'_>) -> String {
     }
 }
 
-/// What each level can give at the most.
+/// Returns the most that each level can approve.
 fn walk_aways(ladder: &ConcessionLadder<'_>) -> Vec<ListItem> {
     let (book, currency) = (ladder.book, ladder.book.currency());
     let title = |level: Level| {
@@ -146,7 +160,7 @@ fn walk_aways(ladder: &ConcessionLadder<'_>) -> Vec<ListItem> {
     items
 }
 
-/// What is given for nothing, and what to ask for.
+/// Returns warnings on concessions without a return, and what to ask for.
 fn warnings(ladder: &ConcessionLadder<'_>, first: &LadderStep<'_>) -> Vec<ListItem> {
     let warning = |text: String, source: Option<String>| ListItem {
         tone: Tone::Warning,

@@ -1,12 +1,13 @@
-//! `dealdesk.check/1`: a number of deals against policy. Money and rates are texts in plain decimal.
+//! `dealdesk.check/1`: a number of deals against policy. Money and rates are texts in plain
+//! decimal.
 
-use crate::answer::batch::{ApprovalOutcome, REFUSED};
 use crate::answer::pipeline::{
     Check, CheckStatus, CheckedDeal, CurrencyTotals, DealTotals, JudgedDeal, SplitDeal, SplitNeed,
 };
+use crate::approve::{ApprovalOutcome, REFUSED};
+use crate::quote::json::BookJson;
+use crate::quote::json::approvals::NoticeJson;
 use crate::quote::json::approvals::{ApprovalsJson, ViolationJson};
-use crate::quote::json::book::BookJson;
-use crate::quote::json::notice::NoticeJson;
 use crate::text::source::Place;
 use serde::Serialize;
 
@@ -22,12 +23,12 @@ struct CheckJson<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     max_approval: Option<&'a str>,
     price_book: BookJson<'a>,
-    /// That of the worst deal.
+    /// Status of the worst deal.
     status: &'static str,
     /// In the order in which they were named.
     deals: Vec<CheckedDealJson<'a>>,
     splits: Vec<SplitDealJson<'a>>,
-    /// How many stand how.
+    /// Number of deals by status.
     counts: StatusCountsJson,
     tcv: Vec<CurrencyTotalJson<'a>>,
     /// The levels of the ladder, lowest first, and behind them what none grants.
@@ -37,17 +38,14 @@ struct CheckJson<'a> {
 impl<'a> CheckJson<'a> {
     fn of(check: &'a Check<'_, '_>) -> Self {
         let ladder = check.book.ladder();
-        let approval = |standing| match standing {
-            ApprovalOutcome::Needs(level) => ladder.name(level),
-            ApprovalOutcome::Refused => REFUSED,
-        };
+        let approval = |outcome: ApprovalOutcome| outcome.name(check.book);
         let standings = check.standings();
         Self {
             schema: "dealdesk.check/1",
             date: check.day.to_string(),
             max_approval: check.within.map(|level| ladder.name(level)),
             price_book: BookJson::of(check.book),
-            status: name(check.worst_status()),
+            status: status_name(check.worst_status()),
             deals: check.deals.iter().map(|deal| CheckedDealJson::of(check, deal)).collect(),
             splits: check.splits.iter().map(SplitDealJson::of).collect(),
             counts: StatusCountsJson {
@@ -65,7 +63,7 @@ impl<'a> CheckJson<'a> {
     }
 }
 
-const fn name(status: CheckStatus) -> &'static str {
+pub(crate) const fn status_name(status: CheckStatus) -> &'static str {
     match status {
         CheckStatus::Within => "ok",
         CheckStatus::Above => "above-max-approval",
@@ -80,7 +78,7 @@ struct CheckedDealJson<'a> {
     status: &'static str,
     #[serde(flatten)]
     judged: Option<JudgedDealJson<'a>>,
-    /// What is wrong with a deal that cannot be read.
+    /// Errors of a deal that cannot be read.
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     errors: &'a [String],
 }
@@ -89,7 +87,7 @@ impl<'a> CheckedDealJson<'a> {
     fn of(check: &Check<'_, '_>, deal: &'a CheckedDeal<'_, '_>) -> Self {
         Self {
             name: deal.name,
-            status: name(check.status(deal)),
+            status: status_name(check.status(deal)),
             judged: deal.judged().map(JudgedDealJson::of),
             errors: deal.outcome.as_ref().err().copied().unwrap_or_default(),
         }
@@ -136,7 +134,7 @@ impl<'a> JudgedDealJson<'a> {
 struct SplitDealJson<'a> {
     customer: &'a str,
     deals: &'a [&'a str],
-    /// What they need together, or `refused`.
+    /// Level that the deals need together, or `refused`.
     approval: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     review: Option<&'a str>,
