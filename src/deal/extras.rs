@@ -4,7 +4,7 @@ use super::draft::Draft;
 use super::resolve::text;
 use crate::book::{Clause, PriceBook, Service};
 use crate::number::Money;
-use crate::table::{Section, keys, unknown};
+use crate::table::{Section, keys, not_in_coins, unknown};
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::Written;
 
@@ -79,15 +79,7 @@ pub(super) fn services<'b>(
                     .hint("it is included once: write one with the whole value"),
             );
         }
-        let minor = book.currency.minor;
-        if value.value.decimals() > minor {
-            let code = &book.currency.code;
-            let message = format!("an amount in {code} has at most {minor} decimal places");
-            faults.push(
-                Diagnostic::new(Code::BadNumber, value.place.clone(), message)
-                    .hint("what is paid is not rounded: write what it is"),
-            );
-        }
+        faults.extend(not_in_coins(value, &book.currency));
         asked.push(DealService { service, value: value.value });
     }
     asked

@@ -67,9 +67,8 @@ pub(super) fn alternatives<'b>(
 ) -> Vec<DealAlternative<'b>> {
     let mut asked = Vec::new();
     for (index, DraftAlternative { name, costs }) in draft.alternatives.iter().enumerate() {
-        let coin = Some((book.currency.code.as_str(), book.currency.minor));
         let id = format!("alternative.{}", name.value);
-        let (costs, wrong) = resolve_costs(costs, &id, Some(book.metrics()), coin);
+        let (costs, wrong) = resolve_costs(costs, &id, Some(book.metrics()), Some(&book.currency));
         faults.extend(wrong);
         let same = |other: &&DraftAlternative| other.name.value == name.value;
         if let Some(first) = draft.alternatives[..index].iter().find(same) {
@@ -203,8 +202,8 @@ pub(super) fn own_costs(
     book: &PriceBook,
     faults: &mut Vec<Diagnostic>,
 ) -> Vec<Cost> {
-    let coin = Some((book.currency.code.as_str(), book.currency.minor));
-    let (costs, wrong) = resolve_costs(&draft.own_costs, "cost", Some(book.metrics()), coin);
+    let (costs, wrong) =
+        resolve_costs(&draft.own_costs, "cost", Some(book.metrics()), Some(&book.currency));
     faults.extend(wrong);
     costs
 }
