@@ -1,4 +1,4 @@
-//! What is said of a deal: approvals, violations and warnings that came or went.
+//! Approvals, violations and notices of a deal that changed.
 
 use super::change::{Change, matched};
 use crate::approve::{Requirement, Violation};
@@ -22,7 +22,7 @@ pub(super) fn notices<'q>(quotes: &QuoteChange<'q, '_>) -> Vec<Change<&'q Notice
     changed(&of, |old, new| old.code == new.code && old.rule == new.rule)
 }
 
-/// What came, what went, and what is said in other words.
+/// Pairs entries of both versions, and returns the pairs that differ.
 fn changed<'q, T: PartialEq>(
     said: &Change<&'q [T]>,
     alike: impl Fn(&T, &T) -> bool,

@@ -1,6 +1,6 @@
-//! What an answer means: the draft with it, resolved and quoted like any other.
+//! Meaning of an answer: the draft with the answer in it, resolved and quoted like any other.
 
-use super::desk::{Note, WizardAnswer};
+use super::terminal::{Note, WizardAnswer};
 use crate::book::{ApprovalNeed, Books, Discount, PriceBasis, PriceBook, PricePeriod};
 use crate::deal;
 use crate::deal::{Deal, Draft};
@@ -11,11 +11,11 @@ use crate::text::clean;
 use crate::text::diagnostic::{Diagnostic, Diagnostics};
 use crate::text::source::{Place, Source, Written};
 
-/// What answers are held against.
+/// Books and day that answers are resolved against.
 #[derive(Clone, Copy)]
 pub struct WizardContext<'b> {
     pub books: &'b Books,
-    /// The one in the currency of the deal.
+    /// Book in the currency of the deal.
     pub book: &'b PriceBook,
     pub today: Date,
 }
@@ -25,7 +25,7 @@ impl<'b> WizardContext<'b> {
         deal::resolve(draft, self.books, self.today)
     }
 
-    /// The draft with an answer in it, if the book takes it.
+    /// Puts an answer into the draft, and returns the result if the book takes it.
     pub fn with(
         self,
         draft: &Draft,
@@ -33,19 +33,19 @@ impl<'b> WizardContext<'b> {
         put: impl Fn(&mut Draft, &Written<String>) -> Result<(), Diagnostic>,
     ) -> WizardAnswer<Draft> {
         let mut draft = draft.clone();
-        put(&mut draft, &written(answer)).map_err(|fault| told(&fault))?;
+        put(&mut draft, &written(answer)).map_err(|fault| error_lines(&fault))?;
         match self.deal(&draft) {
             Ok(deal) => Ok((draft, quote_note(&quote(&deal)))),
-            Err(faults) => Err(faults.iter().take(1).flat_map(told).collect()),
+            Err(faults) => Err(faults.iter().take(1).flat_map(error_lines).collect()),
         }
     }
 
-    /// What a choice would mean.
+    /// Describes the quote of a draft.
     pub fn preview(self, draft: &Draft) -> WizardAnswer<()> {
-        self.with(draft, "", |_, _| Ok(())).map(|(_, aside)| ((), aside))
+        self.with(draft, "", |_, _| Ok(())).map(|(_, note)| ((), note))
     }
 
-    /// Who must agree to what a rule asks for.
+    /// Describes the approval that a rule asks for.
     pub fn approval_text(self, ask: &ApprovalNeed) -> String {
         let reviews: Vec<_> = ask.review.as_deref().into_iter().collect();
         let needs = crate::quote::text::asked(self.book, ask.level, &reviews);
@@ -57,25 +57,25 @@ impl<'b> WizardContext<'b> {
     }
 }
 
-/// Whether a discount can reach anything that the draft buys.
+/// Whether a discount applies to a line of the draft.
 pub fn reaches(discount: &Discount, draft: &Draft) -> bool {
     let mut metrics = draft.lines.iter().filter_map(|line| line.metric.as_ref());
     metrics.any(|metric| discount.applies_to(&metric.value))
 }
 
-/// What was typed, as a source that messages can point into.
+/// Makes a value of a typed answer, with a source that messages can point into.
 pub fn written(answer: &str) -> Written<String> {
     let source = Source::typed("answer", &clean(answer));
     let end = source.text().len();
     Written::new(answer.to_owned(), Place::new(source, 0..end))
 }
 
-fn told(fault: &Diagnostic) -> Vec<String> {
+fn error_lines(fault: &Diagnostic) -> Vec<String> {
     let hint = fault.hint.as_ref().map(|hint| format!("hint: {hint}"));
     std::iter::once(fault.message.clone()).chain(hint).collect()
 }
 
-/// Price and approval in a line.
+/// Describes price and approval in one line.
 fn quote_note(quote: &Quote<'_, '_>) -> Note {
     let totals = &quote.pricing.totals;
     let show = |amount| quote.show(amount);
@@ -105,7 +105,7 @@ fn quote_note(quote: &Quote<'_, '_>) -> Note {
     Note { tone, lines: lines.collect() }
 }
 
-/// "$1,853.21 per socket", where the deal has one price.
+/// Describes the unit price of a deal that has only one: "$1,853.21 per socket".
 fn unit_price(quote: &Quote<'_, '_>) -> Option<String> {
     let [priced] = quote.pricing.lines.as_slice() else { return None };
     let [segment] = priced.segments.as_slice() else { return None };

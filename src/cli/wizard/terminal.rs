@@ -9,7 +9,7 @@ use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
 use dialoguer::{Confirm, Input, MultiSelect, Select};
 use std::sync::Once;
 
-/// What an answer would mean, or what to know before giving one.
+/// Lines below a question: the meaning of an answer, or help before it.
 #[derive(Debug, Clone)]
 pub struct Note {
     pub tone: Tone,
@@ -20,20 +20,20 @@ impl Note {
     pub const NOTHING: Self = Self { tone: Tone::Plain, lines: Vec::new() };
 }
 
-/// What is asked.
+/// Question with a text for an answer.
 #[derive(Debug, Clone, Copy)]
 pub struct Prompt<'q> {
     pub label: &'q str,
-    /// What Enter alone answers.
+    /// Answer of Enter alone.
     pub default: &'q str,
-    /// What to know before answering.
+    /// Lines that are shown before the answer.
     pub help: &'q [String],
 }
 
-/// An answer that holds, with what it means; or what is wrong with it.
+/// Accepted answer with its meaning, or the lines that say what is wrong with it.
 pub type WizardAnswer<T> = Result<(T, Note), Vec<String>>;
 
-/// Something to choose, with what to know about it.
+/// Entry of a menu, with a note beside it.
 #[derive(Debug, Clone)]
 pub struct MenuItem {
     pub title: String,
@@ -46,12 +46,12 @@ impl MenuItem {
     }
 }
 
-/// The terminal while it asks.
+/// Terminal on which the wizard asks.
 pub struct WizardTerminal {
     term: Term,
     theme: Box<dyn Theme>,
     canvas: Canvas,
-    /// What was said last, so that it is not said twice.
+    /// Lines that were shown last, so that they are not repeated.
     said: Vec<String>,
 }
 
@@ -64,7 +64,7 @@ impl WizardTerminal {
         Self { term: Term::stderr(), theme, canvas, said: Vec::new() }
     }
 
-    /// Asks until an answer holds, then says what it means.
+    /// Asks for a text until an answer is accepted, then shows its meaning.
     pub fn text<T>(
         &mut self,
         question: &Prompt<'_>,
@@ -83,14 +83,14 @@ impl WizardTerminal {
                 Err(lines) => Err(clean(&lines.join("; ")).into_owned()),
             });
             let answer = input.interact_text_on(&self.term).map_err(left)?;
-            if let Ok((value, aside)) = read(answer.trim()) {
-                self.say(&aside);
+            if let Ok((value, note)) = read(answer.trim()) {
+                self.say(&note);
                 return Ok(value);
             }
         }
     }
 
-    /// One of several, then what that means.
+    /// Asks for one entry of a menu until the choice is accepted, then shows its meaning.
     pub fn choose(
         &mut self,
         label: &str,
@@ -107,10 +107,10 @@ impl WizardTerminal {
                 .interact_on(&self.term)
                 .map_err(left)?;
             match means(chosen) {
-                Ok(((), aside)) => {
+                Ok(((), note)) => {
                     let title = items.get(chosen).map_or("", |item| item.title.as_str());
                     self.answered(label, title);
-                    self.say(&aside);
+                    self.say(&note);
                     return Ok(chosen);
                 }
                 Err(lines) => self.say(&Note { tone: Tone::Bad, lines }),
@@ -118,7 +118,7 @@ impl WizardTerminal {
         }
     }
 
-    /// Any of several.
+    /// Asks for any entries of a menu.
     pub fn mark(&mut self, label: &str, items: &[MenuItem]) -> Result<Vec<usize>, Failure> {
         let marked = MultiSelect::with_theme(self.theme.as_ref())
             .with_prompt(format!("{} (Space marks, Enter goes on)", clean(label)))
@@ -131,7 +131,7 @@ impl WizardTerminal {
         Ok(marked)
     }
 
-    /// Yes or no.
+    /// Asks for yes or no.
     pub fn confirm(&mut self, label: &str, default: bool) -> Result<bool, Failure> {
         let yes = Confirm::with_theme(self.theme.as_ref())
             .with_prompt(clean(label))
@@ -143,7 +143,7 @@ impl WizardTerminal {
         Ok(yes)
     }
 
-    /// Leaves a question and its answer on the screen, without the notes of what was not chosen.
+    /// Leaves a question and its answer on the screen, without the notes of the other entries.
     fn answered(&self, label: &str, answer: &str) {
         let mut line = String::new();
         let answer = if answer.is_empty() { "none".into() } else { clean(answer) };
@@ -152,8 +152,8 @@ impl WizardTerminal {
         output::stderr_line(&format!("{line}\n"));
     }
 
-    /// Titles in a column, notes beside them as far as they fit: a list that wraps cannot be
-    /// drawn again in place.
+    /// Returns the entries as lines with titles in a column, each cut to the width of the
+    /// terminal: a list that wraps cannot be drawn again in place.
     fn rows(&self, items: &[MenuItem]) -> Vec<String> {
         let width = |item: &MenuItem| clean(&item.title).chars().count();
         let widest = items.iter().map(width).max().unwrap_or_default();
@@ -165,20 +165,20 @@ impl WizardTerminal {
         items.iter().map(row).collect()
     }
 
-    /// Says something once.
-    pub fn say(&mut self, aside: &Note) {
-        if aside.lines == self.said {
+    /// Shows lines, if they are not those that were shown last.
+    pub fn say(&mut self, note: &Note) {
+        if note.lines == self.said {
             return;
         }
-        for entry in &aside.lines {
-            self.canvas.say(aside.tone, entry);
+        for entry in &note.lines {
+            self.canvas.say(note.tone, entry);
         }
-        self.said.clone_from(&aside.lines);
+        self.said.clone_from(&note.lines);
     }
 }
 
 impl Canvas {
-    /// A line of talk, set in under the question that it belongs to.
+    /// Shows a text, indented below the question that it belongs to.
     fn say(self, tone: Tone, text: &str) {
         let room = usize::from(self.width).max(40) - 4;
         for line in crate::document::wrap(&clean(text), room) {
@@ -191,15 +191,15 @@ impl Canvas {
     }
 }
 
-/// Ctrl-C ends a question, not the process: the terminal is tidied, and what is being written is
-/// written whole.
+/// Lets Ctrl-C end a question and not the process, so that the terminal is restored, and a file
+/// that is being written is complete.
 fn catch_interrupts() {
     static ONCE: Once = Once::new();
     // Where it cannot be caught, Ctrl-C ends the process, and files are whole all the same.
     ONCE.call_once(|| drop(ctrlc::set_handler(|| ())));
 }
 
-/// How a question ends without an answer.
+/// Returns the failure of a question that ended without an answer.
 fn left(error: dialoguer::Error) -> Failure {
     // A cursor that was hidden for a list would stay hidden; one that was not does not mind.
     let _ = Term::stderr().show_cursor();
