@@ -251,8 +251,8 @@ fn units(text: Written<String>) -> Result<Written<CountedUnits>, Diagnostic> {
     Ok(Written::new(CountedUnits { count, word: word.trim().to_owned() }, text.place))
 }
 
-/// Returns the costs, and errors in them. `metrics` are the metrics of the book, and `coin` is the code of
-/// its currency with the number of decimal places; both are checked only if they are known.
+/// Returns the costs, and errors in them. `metrics` are the metrics of the book, and `coin` is the
+/// code of its currency with the number of decimal places; both are checked only if they are known.
 pub(crate) fn resolve_costs(
     written: &[DraftCost],
     id: &str,

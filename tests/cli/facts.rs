@@ -90,7 +90,7 @@ fn a_flag_states_a_fact_in_place_of_the_deal_file() {
         let ran = desk.run(&["quote", "d.toml", "--format", "json", &flag, typed]);
         assert_eq!(json(&ran.stdout)[fact.key], typed);
         let ran = desk.run(&["quote", "d.toml", &flag, " "]);
-        assert_eq!(ran.code, Some(1));
+        assert_eq!(ran.code, Some(2));
         assert!(ran.stderr.contains(&format!("dealdesk quote {flag} ' '")), "{}", ran.stderr);
     }
 }

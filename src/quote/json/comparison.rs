@@ -80,11 +80,10 @@ impl<'a> SubscriptionComparisonJson<'a> {
 
     fn of(quote: &'a Quote<'_, '_>, comparison: &'a SubscriptionComparison<'_>) -> Self {
         let book = quote.deal.book();
-        let line = &quote.deal.lines()[comparison.line];
-        let before = &quote.pricing.lines[comparison.line].segments[..comparison.segment];
+        let line = &comparison.bought;
         Self {
             line: comparison.line + 1,
-            first_year: 1 + before.iter().map(|segment| segment.length.years()).sum::<u32>(),
+            first_year: comparison.first_year,
             metric: line.metric.name(),
             instead_of: comparison.metric.name(),
             quantity: comparison.quantity.to_string(),

@@ -66,7 +66,6 @@ impl<'a> QuoteJson<'a> {
     fn of(quote: &'a Quote<'_, '_>) -> Self {
         let deal = quote.deal;
         let book = deal.book();
-        let lines = deal.lines.iter().zip(&quote.pricing.lines);
         let schedule = quote.schedule.as_ref();
         let invoices = schedule.map(|schedule| InvoiceJson::all(&book.currency, schedule));
         Self {
@@ -86,7 +85,7 @@ impl<'a> QuoteJson<'a> {
             comparisons: SubscriptionComparisonJson::all(quote),
             services: ServiceJson::all(quote),
             clauses: ClauseJson::all(quote),
-            lines: lines.map(|(line, priced)| LineJson::of(deal, line, priced)).collect(),
+            lines: quote.pricing.lines.iter().map(|line| LineJson::of(deal, line)).collect(),
             totals: TotalsJson::of(quote),
             invoices: invoices.unwrap_or_default(),
             approvals: ApprovalsJson::of(book.ladder(), &quote.verdict),

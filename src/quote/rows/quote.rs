@@ -25,10 +25,11 @@ pub fn table(quote: &Quote<'_, '_>) -> Table {
         quote.deal.book().discounts().iter().map(Discount::name).chain(OTHER_STEPS).collect();
     let currency = quote.deal.book().currency();
     let mut table = Table::new(header(&steps), []);
-    for (index, (line, priced)) in quote.deal.lines.iter().zip(&quote.pricing.lines).enumerate() {
+    for (index, priced) in quote.pricing.lines.iter().enumerate() {
+        let line = &priced.line;
         let mut first = 1;
-        for (segment, priced) in line.segments.iter().zip(&priced.segments) {
-            let mut cells = who_and_what(quote, index + 1, line, segment);
+        for priced in &priced.segments {
+            let mut cells = who_and_what(quote, index + 1, line, &priced.segment);
             cells.extend(price(currency, priced, first, &steps));
             cells.extend(verdict(quote));
             let way = quote

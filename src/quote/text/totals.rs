@@ -75,7 +75,8 @@ fn table(quote: &Quote<'_, '_>) -> Table {
             rows.push(row("Average a year (ACV)", money(quote, totals.acv), &average, ""));
         }
     }
-    for (line, priced) in quote.deal.lines.iter().zip(&quote.pricing.lines) {
+    for priced in &quote.pricing.lines {
+        let line = &priced.line;
         if let (PricePeriod::Hour { per_month }, [segment]) =
             (line.metric.price_period, priced.segments.as_slice())
         {
@@ -176,10 +177,10 @@ impl TotalParts {
     }
 
     fn lines(quote: &Quote<'_, '_>) -> Self {
-        if let ([line], [priced]) = (quote.deal.lines.as_slice(), quote.pricing.lines.as_slice())
+        if let [priced] = quote.pricing.lines.as_slice()
             && let [segment] = priced.segments.as_slice()
         {
-            return Self::one(quote, line, segment);
+            return Self::one(quote, &priced.line, segment);
         }
         let all = "all lines above".to_owned();
         let is_once = quote.pricing.totals.once != quote.pricing.services_price();

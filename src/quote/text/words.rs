@@ -19,9 +19,10 @@ type QuotedSegment<'q, 'b> = (&'q Line<'b>, &'q Segment<'b>, &'q PricedSegment<'
 /// ramp, nothing for a flat line.
 pub(crate) fn segments<'q, 'b>(quote: &'q Quote<'_, 'b>) -> Vec<QuotedSegment<'q, 'b>> {
     let mut parts = Vec::new();
-    for (line, priced) in quote.deal.lines.iter().zip(&quote.pricing.lines) {
+    for priced in &quote.pricing.lines {
+        let line = &priced.line;
         let mut first = 1;
-        for (segment, priced) in line.segments.iter().zip(&priced.segments) {
+        for priced in &priced.segments {
             let count = priced.length.years();
             let years = match (line.is_ramp(), count) {
                 (false, _) => String::new(),
@@ -29,7 +30,7 @@ pub(crate) fn segments<'q, 'b>(quote: &'q Quote<'_, 'b>) -> Vec<QuotedSegment<'q
                 (true, _) => format!(", years {first}-{}", first + count - 1),
             };
             first += count;
-            parts.push((line, segment, priced, years));
+            parts.push((line, &priced.segment, priced, years));
         }
     }
     parts

@@ -97,12 +97,10 @@ impl<'a> LadderStepJson<'a> {
     fn of(ladder: &'a ConcessionLadder<'_>, step: &'a LadderStep<'_>) -> Self {
         let (levels, currency) = (ladder.book.ladder(), ladder.book.currency());
         let (deal, totals) = (&step.offer.deal, &step.offer.pricing.totals);
-        let lines = deal.lines().iter().zip(&step.offer.pricing.lines);
-        let prices = lines.flat_map(|(line, priced)| {
-            let segments = line.segments().iter().zip(&priced.segments);
-            segments.map(|(segment, priced)| LadderPriceJson {
-                metric: line.metric().name(),
-                quantity: segment.quantity().to_string(),
+        let prices = step.offer.pricing.lines.iter().flat_map(|line| {
+            line.segments.iter().map(|priced| LadderPriceJson {
+                metric: line.line.metric().name(),
+                quantity: priced.segment.quantity().to_string(),
                 list: currency.plain(priced.waterfall.list()),
                 net: currency.plain(priced.net()),
             })

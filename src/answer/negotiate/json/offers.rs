@@ -131,13 +131,16 @@ impl<'a> OfferJson<'a> {
         let deal = &offer.deal;
         let (ladder, currency) = (deal.book().ladder(), deal.book().currency());
         let totals = &offer.pricing.totals;
-        let lines =
-            deal.lines().iter().zip(&offer.pricing.lines).map(|(line, priced)| OfferLineJson {
-                metric: line.metric().name(),
-                quantities: line.segments().iter().map(|it| it.quantity().to_string()).collect(),
-                net_units: priced.segments.iter().map(|it| currency.plain(it.net())).collect(),
-                tcv: currency.plain(priced.tcv),
-            });
+        let lines = offer.pricing.lines.iter().map(|priced| OfferLineJson {
+            metric: priced.line.metric().name(),
+            quantities: priced
+                .segments
+                .iter()
+                .map(|it| it.segment.quantity().to_string())
+                .collect(),
+            net_units: priced.segments.iter().map(|it| currency.plain(it.net())).collect(),
+            tcv: currency.plain(priced.tcv),
+        });
         let lines: Vec<_> = lines.collect();
         let take = |take: DiscountOverride| match take {
             DiscountOverride::Auto => None,

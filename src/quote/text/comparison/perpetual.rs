@@ -116,8 +116,7 @@ fn one(
 ) -> Vec<String> {
     let book = quote.deal.book();
     let show = |amount| quote.show(amount);
-    let (line, priced) = (&quote.deal.lines()[found.line], &quote.pricing.lines[found.line]);
-    let license = &priced.segments[found.segment];
+    let (line, license) = (&found.bought, &found.priced);
     let by_unit = [license.list.basis, found.subscription.list.basis] == [PriceBasis::Unit; 2];
     let same_count = license.list.times == found.subscription.list.times;
     if !by_unit || !same_count {

@@ -1,7 +1,7 @@
-//! Single values of a table.
+//! Getters of a section: one for each kind of key, by the name of the key.
 
 use super::section::{Section, TomlValue};
-use super::shape::Kind;
+use super::shape::{Kind, Shape};
 use super::words::suggestion;
 use crate::number::{Date, Interval, IntervalError, Percentage, Quantity, Rate, RateRange};
 use crate::text::diagnostic::{Code, Diagnostic};
@@ -10,13 +10,13 @@ use std::fmt::Arguments;
 use toml::de::DeValue;
 
 impl Section<'_> {
-    /// Words that say something.
+    /// Reads a text that is not empty.
     pub fn text(&self, name: &str) -> Option<Written<String>> {
         let (value, _) = self.value(name, |kind| matches!(kind, Kind::Text))?;
         self.words(format_args!("`{name}`"), value)
     }
 
-    /// `what` is the key, or an entry of it.
+    /// Reads a text that is not empty. `what` is the key, or an entry of its list.
     fn words(&self, what: Arguments<'_>, value: TomlValue<'_>) -> Option<Written<String>> {
         let Some(text) = value.get_ref().as_str() else {
             self.wrong_type(&what.to_string(), value, "a text in quotation marks", quoted(value));
@@ -32,7 +32,7 @@ impl Section<'_> {
         Some(Written::new(text.to_owned(), place))
     }
 
-    /// A list of words, each of which says something.
+    /// Reads a list of texts that are not empty.
     pub fn texts(&self, name: &str) -> Vec<Written<String>> {
         let is_list = |kind| matches!(kind, Kind::Texts | Kind::Currencies);
         let Some((value, _)) = self.value(name, is_list) else {
@@ -48,7 +48,7 @@ impl Section<'_> {
         array.iter().filter_map(word).collect()
     }
 
-    /// One word out of a fixed list, by its place in that list.
+    /// Reads one word of a fixed list, and returns its index in the list.
     pub fn choice(&self, name: &str) -> Option<Written<usize>> {
         let (value, key) = self.value(name, |kind| matches!(kind, Kind::Choice(_)))?;
         let Kind::Choice(words) = key.kind else { return None };
@@ -63,7 +63,7 @@ impl Section<'_> {
         Some(Written::new(index, written.place))
     }
 
-    /// A whole number within the bounds of its key.
+    /// Reads a whole number within the bounds of its key.
     pub fn whole(&self, name: &str) -> Option<Written<u32>> {
         let (value, key) = self.value(name, |kind| matches!(kind, Kind::Whole(..)))?;
         let Kind::Whole(low, high) = key.kind else { return None };
@@ -84,41 +84,42 @@ impl Section<'_> {
         number.map(|number| Written::new(number, place))
     }
 
-    /// A rate.
+    /// Reads a rate.
     pub fn rate(&self, name: &str) -> Option<Written<Rate>> {
         let (value, _) = self.value(name, |kind| matches!(kind, Kind::Rate))?;
         let literal = self.literal(name, value, "a rate such as \"15%\"")?;
         self.report(super::rate(as_str(&literal)))
     }
 
-    /// A share of any size.
+    /// Reads a percentage of any size.
     pub fn percentage(&self, name: &str) -> Option<Written<Percentage>> {
         let (value, _) = self.value(name, |kind| matches!(kind, Kind::Percentage))?;
         let literal = self.literal(name, value, "a percentage such as \"288%\"")?;
         self.report(super::number::percentage(as_str(&literal)))
     }
 
-    /// A range of rates.
+    /// Reads a range of rates.
     pub fn rates(&self, name: &str) -> Option<Written<RateRange>> {
         let (value, _) = self.value(name, |kind| matches!(kind, Kind::Rates))?;
         let literal = self.literal(name, value, "a range of rates such as \"30%-35%\"")?;
         self.report(super::rates(as_str(&literal)))
     }
 
-    /// A number of units.
+    /// Reads a number of units.
     pub fn quantity(&self, name: &str) -> Option<Written<Quantity>> {
         let (value, _) = self.value(name, |kind| matches!(kind, Kind::Quantity))?;
         let literal = self.literal(name, value, "a number such as 500")?;
         self.report(super::quantity(as_str(&literal)))
     }
 
-    /// A number as it is written, whatever it turns out to measure.
+    /// Reads a number as written, because a sibling key says whether it is a rate, an amount or
+    /// years.
     pub fn threshold(&self, name: &str) -> Option<Written<String>> {
         let (value, _) = self.value(name, |kind| matches!(kind, Kind::Threshold))?;
         self.literal(name, value, "a rate, an amount or a number")
     }
 
-    /// The digits of a number, quoted or bare, exactly as they stand in the text.
+    /// Reads the digits of a number, quoted or bare, exactly as they stand in the text.
     pub(super) fn literal(
         &self,
         name: &str,
@@ -137,7 +138,7 @@ impl Section<'_> {
         Some(Written::new(text.to_owned(), self.reading.place(value.span())))
     }
 
-    /// A range of whole numbers.
+    /// Reads a range of whole numbers.
     pub fn range(&self, name: &str) -> Option<Written<Interval>> {
         let (value, _) = self.value(name, |kind| matches!(kind, Kind::Range))?;
         let literal = self.literal(name, value, "a range such as \"3-49\"")?;
@@ -163,7 +164,7 @@ impl Section<'_> {
         }
     }
 
-    /// A date, bare as TOML has it or quoted.
+    /// Reads a date, bare as in TOML or quoted.
     pub fn date(&self, name: &str) -> Option<Written<Date>> {
         let (value, _) = self.value(name, |kind| matches!(kind, Kind::Date))?;
         let text = match value.get_ref() {
@@ -179,7 +180,7 @@ impl Section<'_> {
         self.report(super::date(Written::new(text.as_str(), place)))
     }
 
-    /// True or false; false where it is not said.
+    /// Reads true or false; false if the key is left out.
     pub fn flag(&self, name: &str) -> bool {
         let Some((value, _)) = self.value(name, |kind| matches!(kind, Kind::Flag)) else {
             return false;
@@ -192,11 +193,110 @@ impl Section<'_> {
     }
 }
 
+impl<'a> Section<'a> {
+    /// Reads a table.
+    pub fn table(&self, name: &str) -> Option<Self> {
+        let (value, key) = self.value(name, |kind| matches!(kind, Kind::Table(_)))?;
+        let Kind::Table(shape) = key.kind else { return None };
+        self.nested(name, value, shape)
+    }
+
+    /// Reads the tables of a list, in their order.
+    pub fn tables(&self, name: &str) -> Vec<Self> {
+        let is_list = |kind| matches!(kind, Kind::Tables(_) | Kind::TableOrTables(_));
+        let Some((value, key)) = self.value(name, is_list) else {
+            return Vec::new();
+        };
+        match (key.kind, value.get_ref()) {
+            (Kind::TableOrTables(shape), DeValue::Table(_)) => {
+                self.nested(name, value, shape).into_iter().collect()
+            }
+            (Kind::Tables(shape) | Kind::TableOrTables(shape), DeValue::Array(array)) => {
+                array.iter().filter_map(|item| self.nested(name, item, shape)).collect()
+            }
+            _ => {
+                let hint = matches!(value.get_ref(), DeValue::Table(_))
+                    .then(|| "write its header with two square brackets: [[...]]".to_owned());
+                self.wrong_type(&format!("`{name}`"), value, "a list of tables", hint);
+                Vec::new()
+            }
+        }
+    }
+
+    /// Reads tables under names that the author of the file chooses, in the order of the file.
+    pub fn named(&self, name: &str) -> Vec<(Written<String>, Self)> {
+        let Some((value, key)) = self.value(name, |kind| matches!(kind, Kind::Named(_))) else {
+            return Vec::new();
+        };
+        let Kind::Named(shape) = key.kind else { return Vec::new() };
+        self.entries(name, value)
+            .into_iter()
+            .filter_map(|(key, value)| {
+                let section = self.nested(&key.value, value, shape)?;
+                Some((key, section))
+            })
+            .collect()
+    }
+
+    /// Reads rates or words under names that the author of the file chooses, in the order of the
+    /// file.
+    pub fn named_rates(&self, name: &str) -> Vec<(Written<String>, Written<String>)> {
+        let Some((value, _)) = self.value(name, |kind| matches!(kind, Kind::NamedRates(_))) else {
+            return Vec::new();
+        };
+        self.entries(name, value)
+            .into_iter()
+            .filter_map(|(key, value)| {
+                let literal = self.literal(&key.value, value, "a rate such as \"15%\"")?;
+                Some((key, literal))
+            })
+            .collect()
+    }
+
+    /// Returns the names under a key, even of entries that are no tables.
+    pub fn names(&self, name: impl AsRef<str>) -> Vec<String> {
+        let found = self.value(name.as_ref(), |kind| matches!(kind, Kind::Named(_)));
+        let table = found.and_then(|(value, _)| value.get_ref().as_table());
+        table.into_iter().flatten().map(|(key, _)| key.get_ref().to_string()).collect()
+    }
+
+    /// Returns the entries of a table, in the order of the file.
+    fn entries(&self, name: &str, value: TomlValue<'a>) -> Vec<(Written<String>, TomlValue<'a>)> {
+        let Some(table) = value.get_ref().as_table() else {
+            let hint = matches!(value.get_ref(), DeValue::Array(_))
+                .then(|| "write its header with one square bracket: [...]".to_owned());
+            self.wrong_type(&format!("`{name}`"), value, "a table", hint);
+            return Vec::new();
+        };
+        let mut entries: Vec<_> = table
+            .iter()
+            .map(|(key, value)| {
+                let place = self.reading.place(key.span());
+                (Written::new(key.get_ref().to_string(), place), value)
+            })
+            .collect();
+        entries.sort_by_key(|(key, _)| key.place.span.start);
+        entries
+    }
+
+    /// Opens a table inside this one.
+    fn nested(&self, name: &str, value: TomlValue<'a>, shape: &'static Shape) -> Option<Self> {
+        let Some(table) = value.get_ref().as_table() else {
+            let hint = matches!(value.get_ref(), DeValue::Array(_))
+                .then(|| "write its header with one square bracket: [...]".to_owned());
+            self.wrong_type(&format!("`{name}`"), value, "a table", hint);
+            return None;
+        };
+        Some(Self::open(self.reading, table, value.span(), shape).inside(self))
+    }
+}
+
+/// Borrows the text.
 pub(super) fn as_str(written: &Written<String>) -> Written<&str> {
     Written::new(written.value.as_str(), written.place.clone())
 }
 
-/// A bare number as the text that was meant: `1` is `"1"`.
+/// Returns the hint to quote a bare number: `1` as `"1"`.
 fn quoted(value: TomlValue<'_>) -> Option<String> {
     let literal = match value.get_ref() {
         DeValue::Integer(number) => number.as_str(),
@@ -206,7 +306,7 @@ fn quoted(value: TomlValue<'_>) -> Option<String> {
     Some(format!("write \"{literal}\""))
 }
 
-/// A quoted number as the bare one that was meant.
+/// Returns the hint to write a quoted number without its quotation marks.
 fn unquoted(value: TomlValue<'_>, is_meant: impl Fn(&str) -> bool) -> Option<String> {
     let text = value.get_ref().as_str().filter(|text| is_meant(text))?;
     Some(format!("write {text}, without quotation marks"))
