@@ -1,60 +1,60 @@
-//! What a customer gives for a concession, and what it could be asked for.
+//! The customer's returns for concessions, and the returns that we could ask for.
 
 use crate::book::{
     Adjustment, Discount, DiscountCondition, DiscountStep, Metric, PricePeriod, Program,
 };
-use crate::deal::{Deal, ProgramClaim};
+use crate::deal::{Deal, Line, ProgramClaim};
 use crate::number::{Money, Quantity, Years};
 use crate::price::{Pricing, committed};
 use crate::quote::billing::{paid_ahead, paid_ahead_of};
 
-/// What a customer gives for a concession.
+/// A customer's return for a concession.
 #[derive(Debug, Clone)]
 pub enum Return<'b> {
-    /// It buys so much, in its largest year.
+    /// The customer buys a quantity: each metric with the quantity of its largest year.
     Quantity(Vec<(&'b Metric, Quantity)>),
-    /// It commits to years.
+    /// The customer commits to a term.
     Term {
-        /// So many whole ones.
+        /// The number of whole years.
         years: u32,
-        /// What it is bound to pay beyond the first whole year.
+        /// The amount that the customer must pay after the first year, whatever is used.
         beyond: Money,
     },
-    /// It pays in advance.
+    /// The customer prepays.
     Prepay {
-        /// One of the book's ways.
+        /// The name of the prepayment in the book.
         way: &'b str,
-        /// What is paid earlier than by the standard of the book, or on a ladder than on the terms of
-        /// the step before; nothing, if that is not known.
+        /// The amount that is paid earlier than by the standard of the book, or on a ladder earlier than
+        /// on the step before. `None` if the invoices are not known.
         ahead: Option<Money>,
-        /// How many months earlier, at most.
+        /// The most months that an amount is paid earlier.
         months: u32,
     },
-    /// It pays as one of these ways says.
+    /// The customer pays by payment terms or billing schedules, which are named by their titles.
     Paying(Vec<&'b str>),
-    /// It is what a program is for, and does what it promised for it.
+    /// The customer meets the conditions of a program, and promises its duties.
     Program(&'b Program, Vec<&'b str>),
-    /// It does more for a program.
+    /// The customer promises more duties of a program that the step before claims already.
     Duties(Vec<&'b str>),
-    /// It pays so much more.
+    /// The customer pays an uplift.
     Uplift(Money),
 }
 
-/// What a customer could be asked for that it does not give.
+/// A return that we could ask for, and that the customer does not give.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SuggestedReturn<'b> {
-    /// A commitment to so many years.
+    /// A longer term.
     Years(Years),
-    /// One of the book's ways to prepay.
+    /// A prepayment of the book.
     Prepay(&'b str),
-    /// What some program asks for.
+    /// A duty of a program.
     Duty(&'b str),
 }
 
 impl<'b> Return<'b> {
     pub(super) fn quantity(deal: &Deal<'b>, discount: &Discount) -> Self {
         let mut bought: Vec<(&'b Metric, Quantity)> = Vec::new();
-        for metric in deal.lines().iter().map(crate::deal::Line::metric) {
+        for metric in deal.lines().iter().map(Line::metric) {
             let is_new = bought.iter().all(|(known, _)| known.name() != metric.name());
             if is_new && discount.applies_to(metric.name()) {
                 bought.push((metric, deal.quantity_of(metric)));
@@ -63,38 +63,40 @@ impl<'b> Return<'b> {
         Self::Quantity(bought)
     }
 
-    /// Nothing, if the customer is bound for no more than a year.
+    /// Returns `None` for a contract of one year or less, which every customer has.
     pub(super) fn term(deal: &Deal<'b>, pricing: &Pricing<'b>) -> Option<Self> {
         let years = deal.length().years();
-        (years > 1).then(|| Self::Term { years, beyond: beyond_first_year(deal, pricing) })
+        (years > 1).then(|| Self::Term { years, beyond: after_first_year(deal, pricing) })
     }
 
     pub(super) fn prepay(deal: &Deal<'b>, pricing: &Pricing<'b>, row: &'b DiscountStep) -> Self {
-        let ahead = paid_ahead(deal, pricing);
-        Self::Prepay {
-            way: row.choices().first().map(String::as_str).unwrap_or_default(),
-            ahead: ahead.map(|(ahead, _)| ahead),
-            months: ahead.map_or(0, |(_, months)| months),
-        }
+        let way = row.choices().first().map(String::as_str).unwrap_or_default();
+        Self::prepay_of(way, paid_ahead(deal, pricing))
     }
 
-    /// The same beside a deal that the customer has already: it pays ahead of what that is invoiced.
-    /// One that is prepaid so at list is asked for it all the same, and stays ahead of the standard.
-    pub(super) fn beside(self, deal: &Deal<'b>, pricing: &Pricing<'b>, known: &Deal<'b>) -> Self {
+    fn prepay_of(way: &'b str, ahead: Option<(Money, u32)>) -> Self {
+        let months = ahead.map_or(0, |(_, months)| months);
+        Self::Prepay { way, ahead: ahead.map(|(ahead, _)| ahead), months }
+    }
+
+    /// Compares a prepayment with the invoices of the deal before instead of the standard. If that
+    /// deal prepays in the same way, which a deal at list price can, the prepayment stays compared
+    /// with the standard.
+    pub(super) fn compared_with(
+        self,
+        deal: &Deal<'b>,
+        pricing: &Pricing<'b>,
+        before: &Deal<'b>,
+    ) -> Self {
         match self {
-            Self::Prepay { way, .. } if known.prepay() != Some(way) => {
-                let ahead = paid_ahead_of(deal, known, pricing);
-                Self::Prepay {
-                    way,
-                    ahead: ahead.map(|(ahead, _)| ahead),
-                    months: ahead.map_or(0, |(_, months)| months),
-                }
+            Self::Prepay { way, .. } if before.prepay() != Some(way) => {
+                Self::prepay_of(way, paid_ahead_of(deal, before, pricing))
             }
-            get => get,
+            other => other,
         }
     }
 
-    /// What it is worth, where that is money.
+    /// The amount of money of the return, if it has one.
     pub const fn money(&self) -> Option<Money> {
         match self {
             Self::Term { beyond, .. } => Some(*beyond),
@@ -105,8 +107,8 @@ impl<'b> Return<'b> {
     }
 }
 
-/// What a claim stands on; nothing, if its program has no conditions, and nothing is promised.
-pub(super) fn of_claim<'b>(claim: &ProgramClaim<'b>) -> Option<Return<'b>> {
+/// The return for a claim. Returns `None` if the program has no conditions and no duty is promised.
+pub(super) fn return_for_claim<'b>(claim: &ProgramClaim<'b>) -> Option<Return<'b>> {
     let program = claim.program;
     let promised = program.duties().iter().filter(|duty| claim.duties.contains(duty));
     let promised: Vec<&'b str> = promised.map(String::as_str).collect();
@@ -119,10 +121,11 @@ pub(super) fn of_claim<'b>(claim: &ProgramClaim<'b>) -> Option<Return<'b>> {
     (has_conditions || !promised.is_empty()).then_some(Return::Program(program, promised))
 }
 
-/// What is paid after the first year whatever is used.
-fn beyond_first_year(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Money {
+/// The amount that the customer must pay after the first year. Use by the hour counts as far as the
+/// customer commits to it.
+fn after_first_year(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Money {
     let lines = deal.lines().iter().zip(&pricing.lines);
-    let beyond = lines.map(|(line, priced)| {
+    let amounts = lines.map(|(line, priced)| {
         let years = line.segments().iter().zip(&priced.segments).flat_map(|(segment, priced)| {
             let annual = match line.metric().price_period() {
                 PricePeriod::Hour { .. } => {
@@ -134,20 +137,20 @@ fn beyond_first_year(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Money {
         });
         years.skip(1).sum::<Money>()
     });
-    beyond.sum()
+    amounts.sum()
 }
 
-/// What a customer could be asked for: the next longer term, every way to prepay that earns
-/// something, and what programs that everybody can claim ask for.
-pub(super) fn requests<'b>(deal: &Deal<'b>) -> Vec<SuggestedReturn<'b>> {
+/// The returns that we could ask for: the next longer term, every prepayment that earns a discount, and
+/// the duties of programs that every customer can claim.
+pub(super) fn suggested_returns<'b>(deal: &Deal<'b>) -> Vec<SuggestedReturn<'b>> {
     let book = deal.book();
-    let is_mine = |discount: &&'b Discount| {
+    let applies = |discount: &&'b Discount| {
         deal.lines().iter().any(|line| discount.applies_to(line.metric().name()))
     };
-    let discounts = || book.discounts().iter().filter(is_mine);
+    let discounts = || book.discounts().iter().filter(applies);
     let longer = book.available_terms().into_iter().find(|years| *years > deal.term());
     let earns = discounts().any(|it| matches!(it.condition, DiscountCondition::Term(_)));
-    let mut requests: Vec<_> =
+    let mut suggested: Vec<_> =
         longer.filter(|_| earns).map(SuggestedReturn::Years).into_iter().collect();
     let prepaid = discounts().filter(|it| matches!(it.condition, DiscountCondition::Prepay { .. }));
     for row in prepaid.flat_map(Discount::rows) {
@@ -156,16 +159,15 @@ pub(super) fn requests<'b>(deal: &Deal<'b>) -> Vec<SuggestedReturn<'b>> {
         let is_sold = row.min_years.is_none_or(|least| deal.term().count() >= least);
         let way = row.choices().first().map(String::as_str);
         let way = way.filter(|way| earns && is_sold && deal.prepay() != Some(*way));
-        requests.extend(way.map(SuggestedReturn::Prepay));
+        suggested.extend(way.map(SuggestedReturn::Prepay));
     }
     let programs = discounts().flat_map(Discount::programs);
-    for program in programs.filter(|it| !it.exclusive && !it.duties_required) {
-        for duty in program.duties() {
-            let is_promised = deal.claims.iter().any(|claim| claim.duties.contains(duty));
-            if !is_promised && !requests.contains(&SuggestedReturn::Duty(duty)) {
-                requests.push(SuggestedReturn::Duty(duty));
-            }
+    for duty in programs.filter(|it| !it.exclusive && !it.duties_required).flat_map(Program::duties)
+    {
+        let is_promised = deal.claims.iter().any(|claim| claim.duties.contains(duty));
+        if !is_promised && !suggested.contains(&SuggestedReturn::Duty(duty)) {
+            suggested.push(SuggestedReturn::Duty(duty));
         }
     }
-    requests
+    suggested
 }
