@@ -1,6 +1,7 @@
 //! Curves, held against the price of every single quantity.
 
 use super::cases;
+use crate::support::OUR_BOOK;
 use dealdesk::book::Books;
 use dealdesk::deal::Deal;
 use dealdesk::number::{Date, Money};
@@ -155,8 +156,7 @@ fn holds(books: &Books, name: &str, term: u32) {
 
 #[test]
 fn cliffs_are_all_there_are() {
-    let text = include_str!("../../pricing.toml");
-    let books = book::load(&Source::file("pricing.toml", text)).expect("a book");
+    let books = book::load(&Source::file("pricing.toml", OUR_BOOK)).expect("a book");
     for (metric, term) in [("socket", 1), ("socket", 3), ("core", 1), ("node", 2), ("perpetual", 1)]
     {
         holds(&books, metric, term);

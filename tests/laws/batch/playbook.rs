@@ -4,11 +4,12 @@ use super::alone::held_alone;
 use super::rows::{Row, csv, numbered};
 use super::run::{CSV, desk, priced};
 use crate::laws::world::load;
+use crate::support::OUR_BOOK;
 use dealdesk::book::{Books, Metric};
 use proptest::prelude::TestCaseError;
 use std::sync::LazyLock;
 
-static BOOK: LazyLock<Books> = LazyLock::new(|| load(include_str!("../../../pricing.toml")));
+static BOOK: LazyLock<Books> = LazyLock::new(|| load(OUR_BOOK));
 
 /// Where a program ends, and what lies around and beyond that.
 const RATES: &[&str] =
