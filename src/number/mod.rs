@@ -22,6 +22,7 @@
 //! Only products with a meaning exist (`Rate::of(Money)`, `Money × Quantity`; no `Money × Money`),
 //! and [`rounding`] is the one place where a number can lose digits.
 
+mod bisect;
 mod currency;
 mod date;
 mod digits;
@@ -43,6 +44,7 @@ mod total;
 mod unit_hours;
 mod years;
 
+pub use bisect::{Bisected, bisect, try_bisect};
 pub use currency::Currency;
 pub(crate) use currency::{decimals, grouped};
 pub use date::{Date, DateError};

@@ -19,7 +19,8 @@ What to do: have the figure decided, and remove the mark.",
 
 fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
     let finding = |rule: &Rule, message: String| {
-        Finding::new(check, &KIND, rule, message).advice("have it decided, and take the mark away")
+        let advice = "have it decided, and take the mark away";
+        Finding::new(check, &KIND, rule, message, advice)
     };
     for metric in check.book.metrics() {
         for tier in metric.tiers().iter().filter(|tier| tier.assumed) {

@@ -22,7 +22,7 @@ fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
     let is_dated = |book: &PriceBook| book.effective.or(book.until).is_some();
     let Some(next) = check.next.filter(|next| is_dated(next) || is_dated(book)) else { return };
     if let Some((message, advice)) = error_between(book, next) {
-        found.push(Finding::new(check, &KIND, &book.rule, message).advice(advice));
+        found.push(Finding::new(check, &KIND, &book.rule, message, advice));
     }
 }
 

@@ -80,6 +80,7 @@ impl<'b> Finding<'b> {
         code: &'static FindingKind,
         rule: &Rule,
         message: String,
+        advice: impl Into<String>,
     ) -> Self {
         Self {
             code,
@@ -92,13 +93,8 @@ impl<'b> Finding<'b> {
             elsewhere: None,
             rule: rule.clone(),
             message,
-            advice: String::new(),
+            advice: advice.into(),
         }
-    }
-
-    pub(super) fn advice(mut self, advice: impl Into<String>) -> Self {
-        self.advice = advice.into();
-        self
     }
 
     /// Limits the finding to quantities of a metric, which are counts of an increment.

@@ -234,10 +234,12 @@ fn finding<'b>(
         ),
         _ => format!("let {larger} cost {worst_shown} or more"),
     };
-    let finding =
-        Finding::new(check, &KIND, rule_from(check, metric, &terms.programs, next), message)
-            .of(metric, (from, Some(to)), metric.increment())
-            .advice(advice);
+    let rule = rule_from(check, metric, &terms.programs, next);
+    let finding = Finding::new(check, &KIND, rule, message, advice).of(
+        metric,
+        (from, Some(to)),
+        metric.increment(),
+    );
     let worst = count(at).map(|quantity| WorstCase { quantity, extra });
     Finding { worst, at_most, elsewhere, ..finding }
 }

@@ -68,8 +68,8 @@ fn finding<'b>(
     let at_least = if is_at_least { "at least " } else { "" };
     let (discount, deal) = (most.discount, description(check, most));
     let message = format!("{approval} a deal can be {at_least}{discount} off list: {deal}");
-    let finding = Finding::new(check, &KIND, rule, message)
-        .advice("compare it with what the level is meant to give; a guardrail can say less");
+    let advice = "compare it with what the level is meant to give; a guardrail can say less";
+    let finding = Finding::new(check, &KIND, rule, message, advice);
     Finding { metric: metric.map(Metric::name), share: Some(discount), ..finding }
 }
 

@@ -191,6 +191,6 @@ fn finding<'b>(
     };
     let message = format!("of {range} {many}{in_currency}, {}", limits.join("; "));
     let advice = format!("offer the metric that fits: ask for the {units} in a {one}");
-    let finding = Finding::new(check, &KIND, rule, message).advice(advice);
+    let finding = Finding::new(check, &KIND, rule, message, advice);
     Some(finding.of(large, (span.from, span.to), Increment::UNIT))
 }

@@ -18,7 +18,7 @@ What to do: nothing, if it is intended. Otherwise add approval = \"...\" to the 
 fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
     let mut add = |rule: &Rule, message: String| {
         let advice = "nothing, if it is meant; otherwise let it ask for an approval";
-        found.push(Finding::new(check, &KIND, rule, message).advice(advice));
+        found.push(Finding::new(check, &KIND, rule, message, advice));
     };
     for (_, program) in check.book.programs() {
         if !program.approval.is_nothing() || program.max_rate.is_zero() {

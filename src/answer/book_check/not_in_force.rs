@@ -18,7 +18,7 @@ What to do: set `effective` and `until` so that the book is in force when it quo
 fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
     let book = check.book;
     let mut add = |message: String, advice: &str| {
-        found.push(Finding::new(check, &KIND, &book.rule, message).advice(advice));
+        found.push(Finding::new(check, &KIND, &book.rule, message, advice));
     };
     // Most books of a series are of another time.
     if check.is_one_of_several {

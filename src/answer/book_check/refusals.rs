@@ -8,8 +8,8 @@ use crate::approve;
 use crate::approve::{PricedDeal, VerdictSink};
 use crate::book::{ApprovalNeed, Metric, PriceBasis, Rule, TierMode};
 use crate::deal::Deal;
-use crate::number::Quantity;
-use crate::price::curve::{QuantitySpan, first};
+use crate::number::{Quantity, bisect};
+use crate::price::curve::QuantitySpan;
 use crate::price::price;
 use std::fmt::Arguments;
 
@@ -35,16 +35,16 @@ pub(super) fn add_breakpoints(deal: &Deal<'_>, span: QuantitySpan, breakpoints: 
     let to = to.unwrap_or(line.metric.increment().last(Quantity::MAX));
     let Some(start) = probe(from) else { return };
     // Quantities beyond the precision of the engine are not sold.
-    let to = if probe(to).is_some() { to } else { first(from, to, |it| probe(it).is_none()) - 1 };
+    let to = if probe(to).is_some() { to } else { bisect(from, to, |it| probe(it).is_none()) - 1 };
     let Some(end) = probe(to) else { return };
     let mut pieces = vec![from];
     // Below a floor, the whole line has one price. Above it, each unit has a price.
     if start.is_line != end.is_line {
-        pieces.push(first(from, to, |it| probe(it).is_some_and(|it| it.is_line == end.is_line)));
+        pieces.push(bisect(from, to, |it| probe(it).is_some_and(|it| it.is_line == end.is_line)));
     }
     // No program refuses a free order.
     if start.is_free != end.is_free {
-        pieces.push(first(from, to, |it| probe(it).is_some_and(|it| it.is_free == end.is_free)));
+        pieces.push(bisect(from, to, |it| probe(it).is_some_and(|it| it.is_free == end.is_free)));
     }
     pieces.sort_unstable();
     let ends = pieces.iter().skip(1).map(|next| next - 1).chain([to]);
@@ -55,7 +55,7 @@ pub(super) fn add_breakpoints(deal: &Deal<'_>, span: QuantitySpan, breakpoints: 
         let stopped = start.iter().filter(|rule| !end.contains(rule)).map(|rule| (rule, false));
         breakpoints.extend(started.chain(stopped).map(|(rule, refuses)| {
             let has_changed = |probe: QuantityProbe<'_>| probe.refusing.0.contains(rule) == refuses;
-            first(from, to, |it| probe(it).is_some_and(has_changed))
+            bisect(from, to, |it| probe(it).is_some_and(has_changed))
         }));
     }
     breakpoints.extend(pieces);

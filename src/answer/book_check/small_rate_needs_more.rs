@@ -54,8 +54,9 @@ fn finding<'b>(
         needs(easier.approval.level),
         easier.max_rate,
     );
-    Finding::new(check, &KIND, &program.rule, message).advice(format!(
+    let advice = format!(
         "let the level follow the rate of the {}, by a guardrail, or give both programs one level",
         discount.title.to_lowercase()
-    ))
+    );
+    Finding::new(check, &KIND, &program.rule, message, advice)
 }

@@ -48,9 +48,12 @@ fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
                 check.show(new),
                 check.show(old)
             );
-            let finding = Finding::new(check, &KIND, &after.list.tier.rule, message)
-                .of(metric, (above.from, above.to), increment)
-                .advice("nothing, if the larger range is a better edition; else price it below");
+            let advice = "nothing, if the larger range is a better edition; else price it below";
+            let finding = Finding::new(check, &KIND, &after.list.tier.rule, message, advice).of(
+                metric,
+                (above.from, above.to),
+                increment,
+            );
             let worst = Some(WorstCase { quantity, extra: new - old });
             found.push(Finding { worst, ..finding });
         }

@@ -10,7 +10,7 @@
 use super::discount_part::{DiscountPart, PartSource, automatic_parts, is_all_or_none};
 use crate::book::{Discount, Level, PriceBook};
 use crate::deal::{Deal, DiscountOverride, ProgramClaim};
-use crate::number::Rate;
+use crate::number::{Rate, bisect};
 use crate::price::price;
 use std::cmp::Ordering;
 
@@ -214,19 +214,8 @@ fn simplest_rate(from: u32, to: u32) -> u32 {
     rates.find(|rate| *rate <= to).unwrap_or(from)
 }
 
-/// Returns the first place of a range for which a condition holds, found by halving: the condition must
-/// hold for every later place too. Returns `None` if the condition does not hold at the end.
-pub(super) fn first((mut low, mut high): (u32, u32), holds: impl Fn(u32) -> bool) -> Option<u32> {
-    if !holds(high) {
-        return None;
-    }
-    while low < high {
-        let middle = low.midpoint(high);
-        if holds(middle) {
-            high = middle;
-        } else {
-            low = middle + 1;
-        }
-    }
-    Some(high)
+/// Returns the first place of a range for which a condition holds. The condition must hold for every later
+/// place too. Returns `None` if it does not hold at the end.
+pub(super) fn first((low, high): (u32, u32), holds: impl Fn(u32) -> bool) -> Option<u32> {
+    holds(high).then(|| bisect(low, high, holds))
 }

@@ -3,7 +3,7 @@
 //! A volume discount of 20% that needs the VP, and of which 15% needs nobody, has two parts: from 0% to
 //! 15%, and from 15% to 20%. A chain gives one part after the other. Rates are in millionths.
 
-use crate::book::{Adjustment, ApprovalNeed, Discount, DiscountCondition, DiscountStep, Level};
+use crate::book::{Adjustment, ApprovalNeed, Discount, DiscountStep, Level};
 use crate::deal::{Deal, Line, ProgramClaim};
 
 /// A range of rates of one discount that need the same approval.
@@ -88,10 +88,7 @@ impl<'b> DiscountPart<'b> {
 
 /// The steps of an automatic discount that the deal's lines reach.
 fn reached_steps<'b>(deal: &Deal<'b>, discount: &'b Discount) -> Vec<&'b DiscountStep> {
-    if matches!(
-        discount.condition,
-        DiscountCondition::Payment(_) | DiscountCondition::Program { .. }
-    ) {
+    if !discount.can_be_withheld() {
         return Vec::new();
     }
     let is_excluded = |metric: &str| {

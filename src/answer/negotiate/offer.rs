@@ -16,7 +16,7 @@ pub struct Offer<'b> {
     pub deal: Deal<'b>,
     /// The figures of the deal.
     pub pricing: Pricing<'b>,
-    /// Who must approve the deal, and which rules refuse it.
+    /// The required approvals, and the rules that refuse the deal.
     pub verdict: Verdict,
     /// The commitments of the customer.
     pub commitment: Commitment,

@@ -6,9 +6,9 @@
 //! A fixed amount is given or not, so each choice of fixed amounts is a deal by itself.
 
 use super::max_deal::{automatic_adjustment, has_only_rates};
-use crate::book::{Adjustment, Discount, DiscountCondition, Program};
+use crate::book::{Adjustment, Discount, Program};
 use crate::deal::{Deal, DiscountOverride, ProgramClaim};
-use crate::number::{Money, Rate};
+use crate::number::{Money, Rate, bisect};
 use crate::price::{Pricing, price};
 
 /// The most fixed amounts of which every choice is tried.
@@ -94,10 +94,7 @@ fn reducible_rates<'b>(deal: &Deal<'b>) -> Vec<ReducibleRate<'b>> {
 
 /// The automatic discounts that a deal gets, and can withhold.
 fn automatic_discounts<'b>(deal: &Deal<'b>) -> impl Iterator<Item = &'b Discount> {
-    let can_be_withheld = |it: &&Discount| {
-        it.is_automatic() && !matches!(it.condition, DiscountCondition::Payment(_))
-    };
-    let discounts = deal.book.discounts().iter().filter(can_be_withheld);
+    let discounts = deal.book.discounts().iter().filter(|it| it.can_be_withheld());
     discounts.filter(move |it| automatic_adjustment(deal, it).is_some())
 }
 
@@ -159,15 +156,9 @@ fn with_largest_rate<'b>(
     let steps = [1, 10, 100, 1_000, 10_000, 100_000];
     let step = steps.into_iter().find(fits).unwrap_or(1_000_000);
     let at = |count: u32| rate.at(deal, Rate::of_millionths(count * step));
-    let (mut low, mut high) = (0, rate.most().millionths().div_ceil(step));
-    while high - low > 1 {
-        let middle = low.midpoint(high);
-        if holds(&price(&at(middle))) {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
+    let exceeds = |count| !holds(&price(&at(count)));
+    let high = bisect(1, rate.most().millionths().div_ceil(step), exceeds);
+    let low = high - 1;
     let found = at(low);
     let net = price(&found).totals.tcv;
     // A rate with fewer digits is preferred if it comes to the same price.

@@ -10,7 +10,7 @@ use super::reduced_deals::{reduced_deals, reduced_for_arr};
 use crate::approve::{PricedDeal, Verdict, route};
 use crate::book::{Discount, GuardrailMeasure, Metric, PriceBasis, Program, Rule};
 use crate::deal::Deal;
-use crate::number::{Increment, Money, Quantity, Rate, Share};
+use crate::number::{Increment, Money, Quantity, Rate, Share, bisect};
 use crate::price::curve::{QuantitySpan, spans};
 use crate::price::{Pricing, price};
 use std::cmp::Reverse;
@@ -133,16 +133,10 @@ impl<'b> MaxDiscountSearch<'_, 'b> {
             return;
         }
         // The ARR only grows with the quantity, so halving finds the first quantity above the floor.
-        let (mut low, mut high) = (span.from, last);
-        while low < high {
-            let middle = low.midpoint(high);
-            if with_quantity(&large, middle).is_some_and(|deal| is_above(&price(&deal))) {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
-        }
-        if let Some(deal) = with_quantity(&large, high) {
+        let first = bisect(span.from, last, |quantity| {
+            with_quantity(&large, quantity).is_some_and(|deal| is_above(&price(&deal)))
+        });
+        if let Some(deal) = with_quantity(&large, first) {
             self.consider(&MaxDeal { deal, span, is_sized: true, below: None });
         }
     }

@@ -37,7 +37,7 @@ What to do: correct the line, or remove it.",
 fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
     let terms = check.book.available_terms();
     let finding = |rule: &Rule, message: String| {
-        Finding::new(check, &KIND, rule, message).advice("correct the line, or take it out")
+        Finding::new(check, &KIND, rule, message, "correct the line, or take it out")
     };
     for metric in check.priced() {
         let deals = order_choices::deals(check, metric);

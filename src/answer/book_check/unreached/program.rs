@@ -3,7 +3,7 @@
 use super::super::finding::{BookUnderCheck, is_priced};
 use super::super::order_choices;
 use super::sold::{has_term, is_any_sold};
-use crate::book::{Adjustment, Discount, DiscountCondition, Metric, Program};
+use crate::book::{Adjustment, Discount, Metric, Program};
 use crate::deal::DiscountOverride;
 use crate::number::{Increment, Money, Quantity, Years};
 use crate::price::curve::spans;
@@ -74,10 +74,8 @@ fn largest_arr_of(
         return None;
     }
     let mut deal = order_choices::deals(check, metric).into_iter().next()?;
-    for discount in check.book.discounts().iter().filter(|it| it.is_automatic()) {
-        if !matches!(discount.condition, DiscountCondition::Payment(_)) {
-            deal = deal.with_take(discount, DiscountOverride::Withheld);
-        }
+    for discount in check.book.discounts().iter().filter(|it| it.can_be_withheld()) {
+        deal = deal.with_take(discount, DiscountOverride::Withheld);
     }
     let (from, to) = range.unwrap_or((0, None));
     let mut most = Money::ZERO;

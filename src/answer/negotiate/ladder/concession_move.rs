@@ -1,7 +1,7 @@
 //! The moves from one offer to another: each makes one concession more.
 
 use super::super::offer::Offer;
-use crate::book::{Adjustment, Discount, DiscountCondition, DiscountStep, PriceBook};
+use crate::book::{Adjustment, Discount, DiscountCondition, DiscountStep};
 use crate::deal::{Deal, DiscountOverride, Line, ProgramClaim};
 use crate::number::{Quantity, Rate};
 use crate::price::StepSource;
@@ -15,20 +15,17 @@ pub(super) enum ConcessionMove<'b> {
     Claim(usize),
 }
 
-/// The automatic discounts that a deal can do without. A discount for the payment depends on how the
-/// customer pays, so it cannot be withheld.
-pub(super) fn can_be_withheld(book: &PriceBook) -> impl Iterator<Item = &Discount> {
-    let is_optional = |it: &&Discount| {
-        it.is_automatic() && !matches!(it.condition, DiscountCondition::Payment(_))
-    };
-    book.discounts().iter().filter(is_optional)
-}
-
 /// The concessions that a limit makes and an offer does not, in the order of the waterfall.
 pub(super) fn moves<'b>(from: &Offer<'b>, limit: &Offer<'b>) -> Vec<ConcessionMove<'b>> {
     let differs = |discount: &&Discount| rates(from, discount) != rates(limit, discount);
-    let discounts =
-        can_be_withheld(limit.deal.book()).filter(differs).map(ConcessionMove::Discount);
+    let discounts = limit
+        .deal
+        .book()
+        .discounts()
+        .iter()
+        .filter(|it| it.can_be_withheld())
+        .filter(differs)
+        .map(ConcessionMove::Discount);
     let claims = limit.deal.claims.iter().enumerate().filter(|(_, claim)| {
         let mine = from.deal.claims.iter().find(|it| it.program.name() == claim.program.name());
         mine.is_none_or(|mine| mine.rate < claim.rate)

@@ -19,7 +19,7 @@ use super::search_run::SearchProgress;
 use crate::book::{Level, PriceBook};
 use crate::deal::{Deal, DiscountOverride};
 use crate::number::Rate;
-use concession_move::{ConcessionMove, can_be_withheld, is_between, moves};
+use concession_move::{ConcessionMove, is_between, moves};
 use shrinking_parts::shrinking_parts;
 
 /// The steps of concessions from list price down.
@@ -124,7 +124,9 @@ fn at_list<'b>(deal: &Deal<'b>) -> Deal<'b> {
     for line in &mut at_list.lines {
         line.segments.iter_mut().filter(|it| it.fee.is_none()).for_each(|it| it.agreed = None);
     }
-    can_be_withheld(deal.book())
+    let discounts = deal.book().discounts().iter();
+    discounts
+        .filter(|it| it.can_be_withheld())
         .fold(at_list, |deal, discount| deal.with_take(discount, DiscountOverride::Withheld))
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::offer::Offer;
 use super::concession_move::{ConcessionMove, is_between};
-use crate::number::{Rate, Share};
+use crate::number::{Rate, Share, bisect};
 
 /// The most parts of one concession: more are no negotiation any more.
 const MOST_PARTS: u32 = 8;
@@ -47,16 +47,7 @@ pub(super) fn shrinking_parts<'b>(
 fn start_rate<'b>(last: &Offer<'b>, to: u32, at: &impl Fn(u32) -> Option<Offer<'b>>) -> u32 {
     const UNIT: u32 = 100;
     let gives_more = |step: u32| at(step * UNIT).is_some_and(|it| it.discount() > last.discount());
-    let (mut low, mut high) = (0, to.div_ceil(UNIT));
-    while low < high {
-        let middle = low.midpoint(high);
-        if gives_more(middle) {
-            high = middle;
-        } else {
-            low = middle + 1;
-        }
-    }
-    low.saturating_sub(1) * UNIT
+    bisect(0, to.div_ceil(UNIT), gives_more).saturating_sub(1) * UNIT
 }
 
 /// The rates at which all parts but the last end, rounded to a unit. Returns `None` if the rounded parts
