@@ -12,8 +12,20 @@ use std::path::Path;
 
 /// Modules of `src` whose prose is not checked yet.
 const UNFINISHED: &[&str] = &[
-    "answer", "approve", "book", "build", "cli", "deal", "document", "lib", "main", "number",
-    "price", "quote", "table", "text",
+    "answer",
+    "book",
+    "build",
+    "cli",
+    "deal",
+    "document",
+    "lib",
+    "main",
+    "number",
+    "quote/json",
+    "quote/rows",
+    "quote/text",
+    "table",
+    "text",
 ];
 
 /// The roots of crates, which are in no module: the library, the binary and the build script.

@@ -123,7 +123,12 @@ fn holds(books: &Books, name: &str, term: u32) {
     let metric = books.first().metric(name).expect("a metric");
     let smallest = metric.tiers()[0].quantity().from();
     let deal = deal(books, name, smallest, term);
-    let curve = PriceCurve::of(&deal, metric).expect("a curve");
+    let curve = PriceCurve::of(
+        &deal,
+        metric,
+        &dealdesk::approve::spans(deal.book(), metric, metric.increment()),
+    )
+    .expect("a curve");
     let last = curve.points().last().expect("a point").quantity;
     let totals = totals(&deal, name, last);
     let mut before = 0;

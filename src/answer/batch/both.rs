@@ -3,7 +3,7 @@
 use super::bench::{ChunkRows, malformed_row_message};
 use super::cell::{PLACES, RowPrice};
 use super::csv::{Chunk, FieldEnds};
-use super::desk::{ApprovalOutcome, PricedRow, RowPricer};
+use super::desk::{PricedRow, RowPricer};
 use super::intake::ChunkReader;
 use super::kinds::PriceMemo;
 use super::line::ChunkStage;
@@ -12,6 +12,7 @@ use super::row::{CsvBlock, CsvRow, FRONT, FieldSpan};
 use super::shared::SharedMemo;
 use super::stream::{BatchError, BatchJob};
 use super::{Column, ColumnLayout, json_lines, line};
+use crate::approve::ApprovalOutcome;
 use crate::book::PriceBook;
 use crate::number::Total;
 use multiversion::multiversion;

@@ -2,8 +2,10 @@
 
 use super::row::CsvRow;
 use super::{Column, ColumnLayout};
-use crate::approve::{PricedDeal, VerdictSink};
-use crate::book::{ApprovalNeed, Books, Level, PriceBasis, PriceBook, PricePeriod, Rule};
+use crate::approve::{
+    APPROVAL_RULES, ApprovalOutcome, ApprovalRule, PricedDeal, Promise, VerdictSink,
+};
+use crate::book::{ApprovalNeed, Books, Metric, PriceBasis, PriceBook, PricePeriod, Rule};
 use crate::deal::{Deal, Draft, DraftLine, DraftProgram, parse_flags};
 use crate::number::{Date, Money, Share};
 use crate::price::Pricing;
@@ -23,6 +25,7 @@ pub struct RowPricer<'b> {
     /// The names of the columns, for faults to point at.
     header: Arc<Source>,
     currency: Option<String>,
+    rules: &'static [&'static dyn ApprovalRule],
 }
 
 /// What one deal costs, and who must say yes to it.
@@ -44,15 +47,6 @@ pub struct PricedRow {
     pub outcome: ApprovalOutcome,
     /// The reviews that it needs beside that, each once.
     pub reviews: Vec<String>,
-}
-
-/// Who must say yes to a deal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ApprovalOutcome {
-    /// Within policy: the highest level that any of its rules asks for.
-    Needs(Level),
-    /// Outside policy: no level can grant it.
-    Refused,
 }
 
 /// The texts of a row that decide its price.
@@ -79,7 +73,23 @@ impl<'b> RowPricer<'b> {
         let book = currency.map_or(Some(books.first()), |code| books.of(code))?;
         let names: Vec<_> = Column::ALL.iter().map(|(name, _)| *name).collect();
         let header = Source::typed("row", &names.join(","));
-        Some(Self { books, book, date, header, currency: currency.map(str::to_owned) })
+        let currency = currency.map(str::to_owned);
+        Some(Self { books, book, date, header, currency, rules: APPROVAL_RULES })
+    }
+
+    /// Judges rows by other rules than those of the program.
+    pub fn with_rules(self, rules: &'static [&'static dyn ApprovalRule]) -> Self {
+        Self { rules, ..self }
+    }
+
+    /// Returns the promises of the rules that rows are judged by.
+    pub(super) fn promises(&self, metric: &Metric) -> Vec<Promise<'b>> {
+        approve::promises(self.rules, self.book, metric)
+    }
+
+    /// Returns the quantities between which the engine is asked for corners alone.
+    pub(super) fn quantity_breakpoints(&self, metric: &Metric) -> Vec<u64> {
+        approve::quantity_breakpoints(self.rules, self.book, metric)
     }
 
     /// The book that rows are priced by.
@@ -118,7 +128,7 @@ impl<'b> RowPricer<'b> {
             .map_err(|faults| self.error_message(faults.iter()))?;
         let pricing = price::price(&deal);
         let mut heard = RuleTrace::default();
-        approve::run_rules(&PricedDeal { deal: &deal, pricing: &pricing }, &mut heard);
+        approve::run_rules(self.rules, &PricedDeal { deal: &deal, pricing: &pricing }, &mut heard);
         match worked(&deal, &pricing, heard) {
             Some(worked) => Ok(look(worked)),
             None => Err(column_error(Column::Quantity, "this has no price")),
@@ -258,12 +268,6 @@ struct RuleTrace<'b> {
     outcome: ApprovalOutcome,
     reviews: Vec<String>,
     rules: Vec<&'b str>,
-}
-
-impl Default for ApprovalOutcome {
-    fn default() -> Self {
-        Self::Needs(Level::NONE)
-    }
 }
 
 impl<'b> VerdictSink<'b> for RuleTrace<'b> {

@@ -13,7 +13,10 @@ use super::row::{CsvBlock, CsvRow, FieldSpan, RowView, unquoted};
 use super::shared::{MemoKey, SharedMemo};
 use super::variants::{RateInput, RowVariants};
 use super::{Column, ColumnLayout, cell, desk, number};
+use crate::approve::Promise;
+use crate::book::Program;
 use crate::number::{Quantity, Rate};
+use crate::price::SMALLEST_RATE;
 use std::borrow::Cow;
 use wide::u8x16;
 
@@ -62,8 +65,11 @@ struct RowKind {
 /// What is needed to ask about a kind.
 struct RowKindQuery {
     breaks: Vec<u64>,
-    /// The largest rate that is asked for, in millionths.
+    /// The largest rate before the next breakpoint of a rule, in millionths.
     most: u64,
+    /// Whether every rule promises that the corners of a range speak for all of it. Without that promise
+    /// each row is priced by itself.
+    is_proved: bool,
     texts: RowTexts<'static>,
 }
 
@@ -183,16 +189,18 @@ impl<'d, 'b> PriceMemo<'d, 'b> {
         let said = said.map(|text| Cow::Owned(text.into_owned()));
         let book = self.desk.book();
         let metric = book.metric(&said[Column::Metric as usize]);
-        let breaks = metric.map(|metric| book.breaks(metric)).unwrap_or_default();
+        let breaks = metric.map(|it| self.desk.quantity_breakpoints(it)).unwrap_or_default();
+        let promises = metric.map(|it| self.desk.promises(it)).unwrap_or_default();
         let program =
             book.programs().find(|(_, program)| program.name() == said[Column::Strategic as usize]);
-        let most = program.map_or(0, |(_, program)| program.max_rate().millionths().into());
+        let most = program.map_or(0, |(_, program)| last_rate(&promises, program));
+        let is_proved = promises.iter().all(Promise::is_proved);
         let mut first = [i32::MAX; RANGES];
         for (first, from) in first.iter_mut().zip(&breaks) {
             *first = i32::try_from(*from).ok()?;
         }
         self.known.push(RowKind::new(self.keys.last(), first));
-        self.asking.push(RowKindQuery { breaks, most, texts: said });
+        self.asking.push(RowKindQuery { breaks, most, is_proved, texts: said });
         let mut slot = start(hash);
         while self.slots[slot] != 0 {
             slot = (slot + 1) % SLOTS;
@@ -208,7 +216,7 @@ impl<'d, 'b> PriceMemo<'d, 'b> {
         if std::mem::take(&mut self.is_new) {
             return PriceRangeIndex::UNASKED;
         }
-        let RowKindQuery { breaks, most, texts } = &self.asking[place];
+        let RowKindQuery { breaks, most, is_proved, texts } = &self.asking[place];
         let end = breaks.get(range + 1).map_or(Quantity::MAX, |next| next - 1);
         let quantities = breaks[range]..=end;
         let most = if said == RateInput::Some { *most } else { 0 };
@@ -218,7 +226,7 @@ impl<'d, 'b> PriceMemo<'d, 'b> {
         let is_in_cents = book.currency().minor == cell::PLACES
             && metric.is_some_and(|metric| metric.places() == cell::PLACES);
         let cell = match said {
-            _ if !is_in_cents => None,
+            _ if !is_in_cents || !is_proved => None,
             RateInput::Some if most == 0 => None,
             // A question is asked in the moment in which its row has been read.
             _ => self.shared.answer(MemoKey::new(self.keys.last(), range, said), || {
@@ -235,6 +243,16 @@ impl<'d, 'b> PriceMemo<'d, 'b> {
         self.known[place].answers[range][said as usize] = answer;
         answer
     }
+}
+
+/// Returns the last rate of a program, in millionths, before a rule judges it by another condition. Rates
+/// begin with the smallest one above zero, which is a breakpoint itself.
+fn last_rate(promises: &[Promise<'_>], program: &Program) -> u64 {
+    let mine = promises.iter().filter(|it| it.rule == &program.rule);
+    let breakpoints = mine.flat_map(|it| it.rate.breakpoints.iter().copied());
+    let next = breakpoints.filter(|it| *it > SMALLEST_RATE).min();
+    // A program that does not apply to the metric is judged by nobody.
+    next.map_or(program.max_rate().millionths().into(), |next| next - 1)
 }
 
 /// Which slot a hash begins at: its high bits, which all of its text has gone into.

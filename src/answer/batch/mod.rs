@@ -45,8 +45,8 @@ mod variants;
 
 pub use both::{DealFigures, PairSink, RowPair, SecondPricer, run_both};
 pub use column::{Column, ColumnLayout};
-pub use desk::{ApprovalOutcome, PricedRow, RowPricer};
-pub use pen::{HEADER, REFUSED};
+pub use desk::{PricedRow, RowPricer};
+pub use pen::HEADER;
 pub use stream::{BatchError, BatchJob, RowFormat, run};
 pub use summary::BatchSummary;
 pub use tally::{OutcomeTotals, Tally};

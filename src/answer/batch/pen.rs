@@ -2,11 +2,11 @@
 #![expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
 
 use super::cell::{PriceRange, RowPrice};
-use super::desk::{ApprovalOutcome, PricedRow, RowPricer};
+use super::desk::{PricedRow, RowPricer};
 use super::page::{LONG, OutputBuffer, ShortText};
 use super::row::{CsvRow, Field, FieldSpan, RowView, quoted, unquoted};
 use super::stream::RowFormat;
-use crate::book::PriceBook;
+use crate::approve::ApprovalOutcome;
 use crate::number::{Currency, Share};
 use crate::text;
 use wide::u8x16;
@@ -16,9 +16,6 @@ pub const HEADER: &str = "id,list_unit,net_unit,annual,tcv,discount,approval\n";
 
 /// The names of the figures between the id and the approval.
 const FIGURES: [&str; 5] = ["list_unit", "net_unit", "annual", "tcv", "discount"];
-
-/// What the output calls a deal that is outside policy.
-pub const REFUSED: &str = "refused";
 
 /// More than there are standings: a ladder has at most sixteen levels beside `none`.
 pub(super) const PLACES: usize = 32;
@@ -34,25 +31,10 @@ pub(super) struct RowWriter<'b> {
     endings: [ShortText; PLACES],
 }
 
-impl ApprovalOutcome {
-    /// The levels of a ladder lowest first, and behind them what no level grants.
-    pub fn place(self, book: &PriceBook) -> usize {
-        match self {
-            Self::Needs(level) => level.height(),
-            Self::Refused => book.ladder().names().count(),
-        }
-    }
-
-    /// What stands at a place.
-    pub fn from_place(place: usize, book: &PriceBook) -> Self {
-        book.ladder().level_at(place).map_or(Self::Refused, Self::Needs)
-    }
-}
-
 impl<'b> RowWriter<'b> {
     pub fn new(desk: &RowPricer<'b>, form: RowFormat) -> Self {
         let book = desk.book();
-        let names = book.ladder().names().chain([REFUSED]);
+        let names = ApprovalOutcome::names(book);
         let mut endings = [ShortText::default(); PLACES];
         for (short, name) in endings.iter_mut().zip(names.clone()) {
             // A longer name than that is put by itself.

@@ -1,6 +1,6 @@
 //! The types of a finding, and the book that is checked.
 
-use crate::book::{Books, Metric, PriceBook, Program, Rule};
+use crate::book::{Books, Metric, PriceBook, PricePeriod, Program, Rule};
 use crate::number::{Date, Increment, Money, MoneyRange, Quantity, Share, Years};
 
 /// The severity of a finding.
@@ -166,6 +166,11 @@ pub(super) struct BookUnderCheck<'b> {
 impl<'b> BookUnderCheck<'b> {
     pub fn show(&self, amount: Money) -> String {
         self.book.currency.show(amount)
+    }
+
+    /// The priced metrics that customers order a quantity of. Nobody orders use by the hour.
+    pub fn ordered(&self) -> impl Iterator<Item = &'b Metric> + use<'b> {
+        self.priced().filter(|metric| !matches!(metric.price_period(), PricePeriod::Hour { .. }))
     }
 
     /// The metrics whose price follows from the quantity. A fee of a range is named by each deal, so

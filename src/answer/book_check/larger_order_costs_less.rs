@@ -10,12 +10,10 @@ use super::finding::{
 };
 use super::order_choices::{TermChoice, term_choices};
 use super::refusals::with_count;
-use crate::approve::{PricedDeal, route};
-use crate::book::{
-    Discount, DiscountCondition, Level, Metric, PricePeriod, Program, Rule, TierMode,
-};
+use crate::approve::{PricedDeal, route, spans};
+use crate::book::{Discount, DiscountCondition, Level, Metric, Program, Rule, TierMode};
 use crate::number::{Money, Quantity};
-use crate::price::curve::{Cliff, LinePrices, cliffs, spans};
+use crate::price::curve::{Cliff, LinePrices, cliffs};
 use crate::price::price;
 use std::cmp::Reverse;
 
@@ -36,8 +34,8 @@ ARR too low. Without programs, a refused order is reported as outside policy. A 
 approve belongs to every customer who may have it, and who orders at the list price if an order is too small
 or too large for it. So the first quantity of such a program can cost less than the quantities before.
 Every program is tried alone, and in sets of programs, the smallest first, until there are 64. Smaller rates
-and payment terms other than the standard are not tried. If a price is for a whole line, rounding can put
-single orders on the other side of a guardrail that refuses a discount; these are not told apart.
+and payment terms other than the standard are not tried. If a guardrail prevents the proof, `not-proved`
+says so.
 
 Each interval is reported for the shortest term with the standard prepayment and no program. The report adds
 under which terms the interval begins earlier, and the most that an order costs too much under any terms. An
@@ -56,9 +54,7 @@ the cheaper order.",
 };
 
 fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
-    let ordered =
-        check.priced().filter(|metric| !matches!(metric.price_period(), PricePeriod::Hour { .. }));
-    for metric in ordered {
+    for metric in check.ordered() {
         let spans = spans(check.book, metric, metric.increment());
         let choices = term_choices(check, metric);
         let mut by_span: Vec<Vec<OverpricedRange<'_, '_>>> =

@@ -1,8 +1,10 @@
 //! `dealdesk book check`: proofs about a price book, for every deal that the book sells.
 //!
 //! Breakpoints split the quantities of a metric into pieces. Within a piece only amounts change, and a
-//! total only grows with the quantity, which is the contract of a rule. So a few prices at the ends of
-//! the pieces, and one that is found by halving, decide every quantity. The terms, prepayments and
+//! total only grows with the quantity: the [contract of a rule](crate::approve#the-contract-of-a-rule) and
+//! that of a [pricing step](crate::price::PricingStep) promise it. So a few prices at the ends of the
+//! pieces, and one that is found by halving, decide every quantity. A rule that promises no direction is
+//! reported as `not-proved`. The terms, prepayments and
 //! programs that a deal can choose are finitely many, and each is proved by itself: nothing is sampled.
 //! A metric that is sold in parts of a unit is counted in thousandths ([`Increment`]).
 //! `docs/src/methods/proofs.md` describes the method with worked examples.
@@ -23,6 +25,7 @@ mod max_discount;
 mod metrics_undercut;
 mod nobody_approves;
 mod not_in_force;
+mod not_proved;
 mod order_choices;
 mod refusals;
 mod small_rate_needs_more;
@@ -50,6 +53,7 @@ pub const FINDING_KINDS: &[FindingKind] = &[
     unit_price_rises::KIND,
     nobody_approves::KIND,
     level_gives_at_most::KIND,
+    not_proved::KIND,
     assumed::KIND,
 ];
 

@@ -1,11 +1,11 @@
 //! The quantities of a deal that no level can grant, because a rule refuses them.
 //!
 //! Within a span of the price list, each rule that can refuse a deal starts or stops to refuse at most
-//! once: ARR and contract value only grow with the quantity, and the discount off list only falls. So the
-//! two ends of a span say which rules change, and halving finds the quantity at which each of them does.
+//! once: ARR and contract value only grow with the quantity, and the discount off list only falls. The
+//! [contract of a rule](crate::approve#the-contract-of-a-rule) promises it. So the two ends of a span say
+//! which rules change, and halving finds the quantity at which each of them does.
 
-use crate::approve;
-use crate::approve::{PricedDeal, VerdictSink};
+use crate::approve::{APPROVAL_RULES, PricedDeal, VerdictSink, run_rules};
 use crate::book::{ApprovalNeed, Metric, PriceBasis, Rule, TierMode};
 use crate::deal::Deal;
 use crate::number::{Quantity, bisect};
@@ -83,7 +83,8 @@ impl<'b> QuantityProbe<'b> {
         let pricing = price(&deal);
         let list = pricing.lines.first()?.segments.first()?.list;
         let mut refusing = RefusingRules(Vec::new());
-        approve::run_rules(&PricedDeal { deal: &deal, pricing: &pricing }, &mut refusing);
+        let priced = PricedDeal { deal: &deal, pricing: &pricing };
+        run_rules(APPROVAL_RULES, &priced, &mut refusing);
         let is_line = list.basis == PriceBasis::Line;
         // An order of included packages only is free, whatever the price of a package.
         Some(Self { is_line, is_free: list.price.is_zero() || list.times.is_zero(), refusing })

@@ -2,8 +2,9 @@
 
 use super::finding::{BookUnderCheck, Finding, FindingKind, FindingSeverity, WorstCase};
 use super::order_choices;
+use crate::approve::spans;
 use crate::book::PriceBasis;
-use crate::price::curve::{LinePrices, spans};
+use crate::price::curve::LinePrices;
 
 pub(super) const KIND: FindingKind = FindingKind {
     name: "unit-price-rises",

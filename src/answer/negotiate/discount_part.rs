@@ -5,6 +5,7 @@
 
 use crate::book::{Adjustment, ApprovalNeed, Discount, DiscountStep, Level};
 use crate::deal::{Deal, Line, ProgramClaim};
+use crate::price::changes_other_steps;
 
 /// A range of rates of one discount that need the same approval.
 #[derive(Debug, Clone)]
@@ -53,10 +54,9 @@ impl<'b> DiscountPart<'b> {
     /// instead of zero, because a claim of 0% is dropped, and would do neither.
     pub fn of_claim(place: usize, claim: &ProgramClaim<'b>, rate_step: u32) -> Option<Self> {
         let program = claim.program;
-        let does_more = program.exclusive || !program.includes.is_empty();
         program.rate.is_none().then(|| Self {
             source: PartSource::Claim(place),
-            from: if does_more { rate_step } else { 0 },
+            from: if changes_other_steps(program) { rate_step } else { 0 },
             to: claim.rate.millionths(),
             needs: RequiredApprovals::of(std::iter::once(&program.approval)),
         })

@@ -1,6 +1,6 @@
 //! An offer: a priced and judged deal, its worth to us, and the commitments of the customer.
 
-use crate::approve::{PricedDeal, Verdict, route};
+use crate::approve::{APPROVAL_RULES, ApprovalRule, PricedDeal, Verdict, run_rules};
 use crate::book::{BillingFrequency, Level};
 use crate::deal::{Deal, DiscountOverride, Line};
 use crate::number::present_value::present_value;
@@ -41,22 +41,23 @@ pub struct Commitment {
 
 impl<'b> Offer<'b> {
     /// Prices and judges a deal, even if no level can grant the deal.
-    pub(super) fn new(deal: Deal<'b>) -> Self {
+    pub(super) fn new(rules: &[&dyn ApprovalRule], deal: Deal<'b>) -> Self {
         let pricing = price(&deal);
-        let verdict = route(&PricedDeal { deal: &deal, pricing: &pricing });
+        let mut verdict = Verdict::default();
+        run_rules(rules, &PricedDeal { deal: &deal, pricing: &pricing }, &mut verdict);
         let commitment = Commitment::of(&deal);
         Self { deal, pricing, verdict, commitment, present_value: None }
     }
 
     /// Prices and judges a deal. Returns `None` if no level can grant the deal.
-    pub(super) fn grantable(deal: Deal<'b>) -> Option<Self> {
-        Some(Self::new(deal)).filter(|offer| !offer.verdict.is_refused())
+    pub(super) fn grantable(rules: &[&dyn ApprovalRule], deal: Deal<'b>) -> Option<Self> {
+        Some(Self::new(rules, deal)).filter(|offer| !offer.verdict.is_refused())
     }
 
-    /// Prices and judges a deal. Returns `None` if its figures have more digits than the engine keeps
+    /// Prices a deal, and judges it by the program's rules. Returns `None` if its figures have more digits than the engine keeps
     /// exact, or if no level can grant the deal.
     pub(super) fn exact(deal: Deal<'b>) -> Option<Self> {
-        deal.is_exact().then(|| Self::grantable(deal))?
+        deal.is_exact().then(|| Self::grantable(APPROVAL_RULES, deal))?
     }
 
     /// The approval level that the offer needs.

@@ -1,6 +1,7 @@
 //! The deal that a customer asks for, which offers are changed from.
 
 use super::offer::Offer;
+use crate::approve::{APPROVAL_RULES, ApprovalRule};
 use crate::book::{Books, Level};
 use crate::deal;
 use crate::deal::{Deal, Draft};
@@ -16,6 +17,8 @@ pub struct CustomerRequest<'b> {
     pub(super) books: &'b Books,
     pub(super) date: Date,
     pub(super) deal: Deal<'b>,
+    /// The rules that judge offers.
+    pub(super) rules: &'static [&'static dyn ApprovalRule],
 }
 
 impl<'b> CustomerRequest<'b> {
@@ -25,7 +28,12 @@ impl<'b> CustomerRequest<'b> {
     /// Returns every error of the draft.
     pub fn new(draft: Draft, books: &'b Books, date: Date) -> Checked<Self> {
         let deal = deal::resolve(&draft, books, date)?;
-        Ok(Self { draft, books, date, deal })
+        Ok(Self { draft, books, date, deal, rules: APPROVAL_RULES })
+    }
+
+    /// Replaces the rules that judge offers, which a test of the contract does.
+    pub fn with_rules(self, rules: &'static [&'static dyn ApprovalRule]) -> Self {
+        Self { rules, ..self }
     }
 
     /// The deal as the customer asks for it.
@@ -35,7 +43,7 @@ impl<'b> CustomerRequest<'b> {
 
     /// The requested deal as an offer, even if no level can grant the deal.
     pub fn offer(&self) -> Offer<'b> {
-        Offer::new(self.deal.clone())
+        Offer::new(self.rules, self.deal.clone())
     }
 
     /// Whether the deal's invoices are known, which a budget for a year needs.

@@ -124,16 +124,15 @@ pub(super) fn return_for_claim<'b>(claim: &ProgramClaim<'b>) -> Option<Return<'b
 /// The amount that the customer must pay after the first year. Use by the hour counts as far as the
 /// customer commits to it.
 fn after_first_year(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Money {
-    let lines = deal.lines().iter().zip(&pricing.lines);
-    let amounts = lines.map(|(line, priced)| {
-        let years = line.segments().iter().zip(&priced.segments).flat_map(|(segment, priced)| {
-            let annual = match line.metric().price_period() {
+    let amounts = pricing.lines.iter().map(|priced| {
+        let years = priced.segments.iter().flat_map(|year| {
+            let annual = match priced.line.metric().price_period() {
                 PricePeriod::Hour { .. } => {
-                    committed(deal, line, segment).map(|it| it.at_net.annual)
+                    committed(deal, &priced.line, &year.segment).map(|it| it.at_net.annual)
                 }
-                PricePeriod::Year | PricePeriod::Once { .. } => Some(priced.at_net.annual),
+                PricePeriod::Year | PricePeriod::Once { .. } => Some(year.at_net.annual),
             };
-            (0..segment.length.years()).map(move |_| annual.unwrap_or_default())
+            (0..year.length.years()).map(move |_| annual.unwrap_or_default())
         });
         years.skip(1).sum::<Money>()
     });

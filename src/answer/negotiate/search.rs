@@ -5,6 +5,7 @@ use super::goal::Goal;
 use super::lever::program_sets::{ProgramSet, claimed_program_sets, program_sets};
 use super::lever::{LEVERS, Lever, LeverGroup, PROGRAM, VOLUME};
 use super::request::CustomerRequest;
+use crate::approve::ApprovalRule;
 use crate::book::Level;
 use crate::deal::Draft;
 use crate::number::Rate;
@@ -27,6 +28,8 @@ pub struct Search<'b> {
     pub(super) programs: Vec<ProgramSet<'b>>,
     /// Whether automatic discounts can be given in part, or held back.
     pub(super) varies_automatic: bool,
+    /// The rules that judge offers.
+    pub(super) rules: &'static [&'static dyn ApprovalRule],
 }
 
 impl<'b> Search<'b> {
@@ -73,6 +76,7 @@ impl<'b> Search<'b> {
             settings,
             programs,
             varies_automatic: !locked.contains(&VOLUME),
+            rules: request.rules,
         })
     }
 

@@ -1,10 +1,12 @@
 //! The search itself: decides every combination, and collects the frontier and its certificate.
 //!
-//! A combination is decided by a few prices of its chain. Along a chain the price only falls, and the
-//! approval only rises at the ends of parts and beyond guardrails on the discount. So the last deal says
-//! whether the goal can be met, and halving finds the first deal that meets it. Guardrails on ACV and TCV
-//! are the exception: a cheaper deal can need less approval, so the first deal that stays within each of
-//! them is an offer too.
+//! A combination is decided by a few prices of its chain, which the contracts of a [rule](crate::approve) and
+//! of a [pricing step](crate::price::PricingStep) make valid. Along a chain the price only falls, and the
+//! approval only rises: at the ends of parts, and beyond rules that promise [`Direction::Rises`]. So the
+//! last deal says whether the goal can be met, and halving finds the first deal that meets it. Guardrails on
+//! ACV and TCV promise [`Direction::Falls`]: a cheaper deal can need less approval, so the first deal that
+//! stays within each of them is an offer too. If a rule promises no direction, every deal of a chain is tried.
+//! A chain with too many deals is sampled, and the certificate then says that the result is not proved.
 
 use super::deal_chain::{DealChain, first};
 use super::draft_edit::without_agreed_prices;
@@ -14,10 +16,14 @@ use super::lever::program_sets::claim_programs;
 use super::offer::Offer;
 use super::request::CustomerRequest;
 use super::search::Search;
-use crate::approve::{PricedDeal, Requirement, route};
-use crate::book::{Discount, DiscountCondition, GuardrailMeasure, Level, Rule};
+use crate::approve;
+use crate::approve::{
+    ApprovalRule, DealThreshold, Direction, PricedDeal, Promise, Requirement, Verdict, route,
+    run_rules,
+};
+use crate::book::{Discount, DiscountCondition, Level, Metric, Rule};
 use crate::deal;
-use crate::deal::Deal;
+use crate::deal::{Deal, Line};
 use crate::price::price;
 
 /// The progress of a search.
@@ -55,7 +61,13 @@ pub struct Certificate<'b> {
     pub decided: u64,
     /// The number of all combinations: more than were decided if the search was stopped.
     pub combinations: u64,
+    /// The lines of the book whose rule promises no direction in the rate, if not every rate was tried: an
+    /// offer at a lower level may exist. No rule of the program is such a rule.
+    pub unproved: Vec<&'b Rule>,
 }
+
+/// The most deals of a chain that are tried if a rule promises no direction.
+const MOST_TRIED: u32 = 1000;
 
 impl<'b> Search<'b> {
     /// Decides every combination. The search calls `go_on` with its progress before each step, and stops
@@ -90,6 +102,10 @@ struct SearchState<'s, 'b> {
     meeting: Vec<OfferFrontier<'b>>,
     /// For each level, the offer that comes closest to the goal and needs no higher level.
     closest: Vec<Option<(GoalProgress, Offer<'b>)>>,
+    /// The promises of the rules for each metric that the search has met.
+    promises: Vec<(&'b Metric, Vec<Promise<'b>>)>,
+    /// The lines of the book that keep the result from being proved.
+    unproved: Vec<&'b Rule>,
 }
 
 impl<'s, 'b> SearchState<'s, 'b> {
@@ -99,6 +115,8 @@ impl<'s, 'b> SearchState<'s, 'b> {
             search,
             meeting: (0..levels).map(|_| OfferFrontier::default()).collect(),
             closest: (0..levels).map(|_| None).collect(),
+            promises: Vec::new(),
+            unproved: Vec::new(),
         }
     }
 
@@ -108,11 +126,61 @@ impl<'s, 'b> SearchState<'s, 'b> {
             return;
         }
         let rate_step = self.search.step.map_or(1, |step| step.millionths().max(1));
+        let promises = self.rate_promises(deal);
         for set in &self.search.programs {
             let Some(deal) = claim_programs(deal, set) else { continue };
             for chain in DealChain::all(deal, self.search.varies_automatic, rate_step) {
-                self.decide_chain(&chain);
+                if promises.unproved.is_empty() {
+                    self.decide_chain(&chain, &promises);
+                } else {
+                    self.try_chain(&chain, &promises);
+                }
             }
+        }
+    }
+
+    /// The promises of all rules about a deal's rates.
+    fn rate_promises(&mut self, deal: &Deal<'b>) -> RatePromises<'b> {
+        let mut found = RatePromises::default();
+        for metric in deal.lines().iter().map(Line::metric) {
+            let known = self.promises.iter().position(|(known, _)| known.name() == metric.name());
+            let at = known.unwrap_or_else(|| {
+                let promises = approve::promises(self.search.rules, deal.book(), metric);
+                self.promises.push((metric, promises));
+                self.promises.len() - 1
+            });
+            self.promises[at].1.iter().for_each(|it| found.add(it));
+        }
+        found
+    }
+
+    /// Tries every deal of a chain. Of a chain with more than [`MOST_TRIED`] it tries a sample: then the
+    /// result is not proved.
+    fn try_chain(&mut self, chain: &DealChain<'b>, promises: &RatePromises<'b>) {
+        let last = chain.len();
+        let step = last.div_ceil(MOST_TRIED).max(1);
+        if step > 1 {
+            let new = promises.unproved.iter().filter(|it| !self.unproved.contains(it));
+            self.unproved.extend(new.copied().collect::<Vec<_>>());
+        }
+        let mut places: Vec<u32> = (0..last).step_by(step as usize).collect();
+        places.extend(chain.ends());
+        places.sort_unstable();
+        places.dedup();
+        self.record_closest(chain, &places);
+        for place in places {
+            let Some((deal, progress)) = self.progress_at(chain, place) else { continue };
+            if self.search.goal.is_met(progress) {
+                self.add(deal);
+            }
+        }
+    }
+
+    /// Adds a deal that meets the goal, if a level can grant it.
+    fn add(&mut self, deal: Deal<'b>) {
+        if let Some(offer) = Offer::grantable(self.search.rules, deal) {
+            let offer = offer.with_present_value(self.search.discount_rate);
+            self.meeting[offer.level().height()].add(offer);
         }
     }
 
@@ -144,14 +212,13 @@ impl<'s, 'b> SearchState<'s, 'b> {
         names.any(|name| included().any(|included| included == name))
     }
 
-    fn decide_chain(&mut self, chain: &DealChain<'b>) {
+    fn decide_chain(&mut self, chain: &DealChain<'b>, promises: &RatePromises<'b>) {
         let last = chain.len();
-        let guardrails: Vec<_> = chain.book().guardrails.iter().map(|it| it.measure).collect();
-        // Along a chain, the approval rises only at the ends of parts and beyond guardrails on the discount.
+        let rules = self.search.rules;
+        // Along a chain, the approval rises only at the ends of parts and beyond thresholds.
         let mut places = chain.ends();
-        for guardrail in guardrails.iter().filter(|it| matches!(it, GuardrailMeasure::Discount(_)))
-        {
-            let beyond = first((0, last), |place| is_beyond(chain, place, *guardrail));
+        for rule in &promises.rising {
+            let beyond = first((0, last), |place| is_beyond(rules, chain, place, rule));
             places.push(beyond.map_or(last, |beyond| beyond.saturating_sub(1)));
         }
         places.sort_unstable();
@@ -174,21 +241,20 @@ impl<'s, 'b> SearchState<'s, 'b> {
             }
         }
         let Some(met) = met else { return };
-        if self.is_dominated(chain, from, &guardrails) {
+        if self.is_dominated(chain, from, promises) {
             return;
         }
         let is_met = |place: u32| meets(place) == Some(true);
         let Some(first_met) = first((from, met), is_met) else { return };
         let mut meeting = vec![first_met];
         // A smaller contract can need less approval.
-        for guardrail in guardrails.iter().filter(|it| limits_size(it)) {
-            let is_within = |place| !is_beyond(chain, place, *guardrail);
+        for rule in &promises.falling {
+            let is_within = |place| !is_beyond(rules, chain, place, rule);
             meeting.extend(first((first_met, last), is_within));
         }
         for place in meeting {
-            if let Some(offer) = self.simplest_deal(chain, place, last).and_then(Offer::grantable) {
-                let offer = offer.with_present_value(self.search.discount_rate);
-                self.meeting[offer.level().height()].add(offer);
+            if let Some(deal) = self.simplest_deal(chain, place, last) {
+                self.add(deal);
             }
         }
     }
@@ -203,18 +269,14 @@ impl<'s, 'b> SearchState<'s, 'b> {
 
     /// Whether a known offer beats every deal of a chain from a place on. Those deals are worth no more
     /// than the goal allows, and need no less approval than the first of them.
-    fn is_dominated(
-        &self,
-        chain: &DealChain<'b>,
-        from: u32,
-        guardrails: &[GuardrailMeasure],
-    ) -> bool {
-        // With a guardrail on the size of the contract, the first deal may need the most approval.
-        if guardrails.iter().any(limits_size) {
+    fn is_dominated(&self, chain: &DealChain<'b>, from: u32, promises: &RatePromises<'b>) -> bool {
+        // If a smaller contract needs less approval, the first deal may need the most.
+        if !promises.falling.is_empty() {
             return false;
         }
         let Some(deal) = chain.deal_at(from) else { return false };
-        let best = Offer::new(deal).with_present_value(self.search.discount_rate);
+        let best =
+            Offer::new(self.search.rules, deal).with_present_value(self.search.discount_rate);
         if best.verdict.is_refused() {
             return true;
         }
@@ -261,12 +323,12 @@ impl<'s, 'b> SearchState<'s, 'b> {
                 settled = least;
                 continue;
             }
-            let Some(mut offer) = Offer::grantable(deal) else { continue };
+            let Some(mut offer) = Offer::grantable(self.search.rules, deal) else { continue };
             // If earlier deals come as close, the deal that gives least is the offer.
             for before in places[..index].iter().rev() {
                 let same = self.progress_at(chain, *before);
                 let same = same.filter(|(_, other)| other.further(&progress).is_eq());
-                match same.and_then(|(deal, _)| Offer::grantable(deal)) {
+                match same.and_then(|(deal, _)| Offer::grantable(self.search.rules, deal)) {
                     Some(same) if same.level() <= offer.level() => offer = same,
                     _ => break,
                 }
@@ -314,6 +376,7 @@ impl<'s, 'b> SearchState<'s, 'b> {
             binding: binding.unwrap_or_default(),
             decided,
             combinations,
+            unproved: self.unproved,
         };
         let (closest, above) =
             if offers.is_empty() { (closest.swap_remove(within), above) } else { (None, None) };
@@ -321,19 +384,37 @@ impl<'s, 'b> SearchState<'s, 'b> {
     }
 }
 
-/// Whether a guardrail refuses the deal at a place of a chain, or demands an approval.
-fn is_beyond(chain: &DealChain<'_>, place: u32, measure: GuardrailMeasure) -> bool {
-    let Some(deal) = chain.deal_at(place) else { return false };
-    let verdict = route(&PricedDeal { deal: &deal, pricing: &price(&deal) });
-    let is_guardrail = |rule: &Rule| {
-        let mut guardrails = deal.book().guardrails.iter();
-        guardrails.any(|guardrail| guardrail.measure == measure && guardrail.rule == *rule)
-    };
-    verdict.violations.iter().any(|it| is_guardrail(&it.rule))
-        || verdict.required.iter().any(|it| is_guardrail(&it.rule))
+/// The lines of the book that look at a figure of the whole deal, by the direction of their answer as a rate
+/// grows. The ARR that a program demands is not among them, because a chain ends where the ARR falls below it.
+#[derive(Default)]
+struct RatePromises<'b> {
+    /// A larger rate never needs less approval.
+    rising: Vec<&'b Rule>,
+    /// A larger rate never needs more approval.
+    falling: Vec<&'b Rule>,
+    /// The rule promises no direction.
+    unproved: Vec<&'b Rule>,
 }
 
-/// Whether a guardrail limits the size of the contract.
-const fn limits_size(measure: &GuardrailMeasure) -> bool {
-    matches!(measure, GuardrailMeasure::Acv(_) | GuardrailMeasure::Tcv(_))
+impl<'b> RatePromises<'b> {
+    fn add(&mut self, promise: &Promise<'b>) {
+        let lines = match (promise.rate.between, promise.threshold) {
+            (Direction::Unproved | Direction::TurnsOnce, _) => &mut self.unproved,
+            (_, Some(DealThreshold::ArrBeforePrograms(_))) | (Direction::Constant, _) => return,
+            (Direction::Rises, _) => &mut self.rising,
+            (Direction::Falls, _) => &mut self.falling,
+        };
+        if !lines.contains(&promise.rule) {
+            lines.push(promise.rule);
+        }
+    }
+}
+
+/// Whether a line of the book refuses the deal at a place of a chain, or needs an approval.
+fn is_beyond(rules: &[&dyn ApprovalRule], chain: &DealChain<'_>, place: u32, rule: &Rule) -> bool {
+    let Some(deal) = chain.deal_at(place) else { return false };
+    let mut verdict = Verdict::default();
+    run_rules(rules, &PricedDeal { deal: &deal, pricing: &price(&deal) }, &mut verdict);
+    verdict.violations.iter().any(|it| it.rule == *rule)
+        || verdict.required.iter().any(|it| it.rule == *rule)
 }

@@ -1,10 +1,10 @@
 //! `dealdesk.reprice/1`: what a new book does to a portfolio. Money is a text in plain decimal.
 
-use crate::answer::batch::REFUSED;
 use crate::answer::reprice::{
     ApprovalMove, ApprovalsNeeded, LargestDeals, MetricImpact, PortfolioTotals, RankedDeal,
     Repricing,
 };
+use crate::approve::ApprovalOutcome;
 use crate::book::PriceBook;
 use crate::number::Total;
 use crate::quote::json::book::BookJson;
@@ -119,7 +119,7 @@ impl ApprovalMoveJson {
         ([old, new], moved): ([ApprovalsNeeded; 2], ApprovalMove),
     ) -> Self {
         let name = |book: &PriceBook, needs: ApprovalsNeeded| {
-            let level = book.ladder().names().nth(needs.place).unwrap_or(REFUSED).to_owned();
+            let level = ApprovalOutcome::from_place(needs.place, book).name(book).to_owned();
             std::iter::once(level).chain(needs.reviews).collect::<Vec<_>>().join("+")
         };
         let minor = repricing.old.currency().minor;

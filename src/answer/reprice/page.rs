@@ -1,7 +1,8 @@
 //! A row for each deal, with what it comes to beside it.
 
 use super::{Impact, MetricChange, RepricedDeal};
-use crate::answer::batch::{DealFigures, PairSink, REFUSED, RowPair};
+use crate::answer::batch::{DealFigures, PairSink, RowPair};
+use crate::approve::ApprovalOutcome;
 use crate::book::PriceBook;
 use crate::number::{Currency, Total};
 use crate::text;
@@ -37,8 +38,7 @@ impl<'b> RepriceWriter<'b> {
     /// `top` says how many deals of a kind are named, and `writes` whether rows are wanted.
     pub fn new(old: &'b PriceBook, new: &'b PriceBook, top: usize, writes: bool) -> Self {
         let names = |book: &PriceBook| {
-            let names = book.ladder().names().chain([REFUSED]);
-            names.map(|name| field(name).into_owned()).collect()
+            ApprovalOutcome::names(book).map(|name| field(name).into_owned()).collect()
         };
         let (books, names) = ([old, new], [names(old), names(new)]);
         Self { books, names, minor: old.currency().minor, top, writes }
@@ -61,7 +61,7 @@ impl<'b> RepriceWriter<'b> {
         if figures.reviews.is_empty() {
             return Cow::Borrowed(&self.names[book][place]);
         }
-        let level = self.books[book].ladder().names().nth(place).unwrap_or(REFUSED);
+        let level = figures.outcome.name(self.books[book]);
         let reviews = figures.reviews.iter().map(String::as_str);
         let needs: Vec<_> = std::iter::once(level).chain(reviews).collect();
         Cow::Owned(field(&needs.join("+")).into_owned())

@@ -20,6 +20,5 @@ pub(crate) fn book(book: &PriceBook) -> [Cell; 3] {
 
 /// The level that has to agree, or that none can.
 fn approval<'b>(quote: &Quote<'_, 'b>) -> &'b str {
-    let level = quote.deal.book().ladder().name(quote.verdict.level());
-    if quote.verdict.is_refused() { "refused" } else { level }
+    quote.verdict.outcome().name(quote.deal.book())
 }

@@ -5,6 +5,7 @@ use super::rows::{Row, csv, numbered};
 use super::run::{CSV, desk, priced};
 use crate::laws::world::load;
 use crate::support::OUR_BOOK;
+use dealdesk::approve::{APPROVAL_RULES, quantity_breakpoints};
 use dealdesk::book::{Books, Metric};
 use proptest::prelude::TestCaseError;
 use std::sync::LazyLock;
@@ -17,7 +18,7 @@ const RATES: &[&str] =
 
 /// The first and the last quantity of every range.
 fn edges(metric: &Metric) -> Vec<u64> {
-    let breaks = BOOK.first().breaks(metric);
+    let breaks = quantity_breakpoints(APPROVAL_RULES, BOOK.first(), metric);
     breaks.iter().flat_map(|from| [from.saturating_sub(1), *from]).collect()
 }
 

@@ -5,10 +5,11 @@ use super::super::order_choices;
 use super::approval_cap::ApprovalCap;
 use super::max_deal::{first_quantities, max_deal};
 use super::payment_variants::payment_variants;
+use crate::approve::spans;
 use crate::book::{Discount, Metric, PriceBasis, Program};
 use crate::deal::Deal;
 use crate::number::{Increment, Money, Quantity, Rate};
-use crate::price::curve::{QuantitySpan, spans};
+use crate::price::curve::QuantitySpan;
 use crate::price::{charges, price};
 
 /// Whether a deal could exceed a discount off list if everybody approves. A deal of several lines has no

@@ -7,11 +7,11 @@ use super::discount_bound::{ideal_discount, is_largest_within, rounding_bound};
 use super::max_deal::{first_quantities, max_deal};
 use super::payment_variants::payment_variants;
 use super::reduced_deals::{reduced_deals, reduced_for_arr};
-use crate::approve::{PricedDeal, Verdict, route};
+use crate::approve::{PricedDeal, Verdict, route, spans};
 use crate::book::{Discount, GuardrailMeasure, Metric, PriceBasis, Program, Rule};
 use crate::deal::Deal;
 use crate::number::{Increment, Money, Quantity, Rate, Share, bisect};
-use crate::price::curve::{QuantitySpan, spans};
+use crate::price::curve::QuantitySpan;
 use crate::price::{Pricing, price};
 use std::cmp::Reverse;
 

@@ -3,10 +3,10 @@
 use super::super::finding::{BookUnderCheck, is_priced};
 use super::super::order_choices;
 use super::sold::{has_term, is_any_sold};
+use crate::approve::spans;
 use crate::book::{Adjustment, Discount, Metric, Program};
 use crate::deal::DiscountOverride;
 use crate::number::{Increment, Money, Quantity, Years};
-use crate::price::curve::spans;
 use crate::price::price;
 
 /// Returns each reason why no deal can have a program.

@@ -270,6 +270,18 @@ fn unmet(book: &PriceBook, search: &Search<'_>, found: &SearchResult<'_>, blocks
 
 fn certificate(book: &PriceBook, found: &SearchResult<'_>, blocks: &mut Vec<Block>) {
     let certificate = &found.certificate;
+    if !certificate.unproved.is_empty() {
+        let rules = certificate.unproved.iter().map(|rule| ListItem {
+            tone: Tone::Warning,
+            badge: "not proved".to_owned(),
+            text: format!(
+                "{} can ask for less at a larger rate, and not every rate was tried",
+                rule.id
+            ),
+            source: Some(rule.source.to_string()),
+        });
+        blocks.push(Block::Items(rules.collect()));
+    }
     let Some(lower) = certificate.lower else { return };
     // What comes closest has been told where nothing was found.
     if found.offers.is_empty() && found.above.is_none() {

@@ -1,9 +1,9 @@
 //! `dealdesk.check/1`: a number of deals against policy. Money and rates are texts in plain decimal.
 
-use crate::answer::batch::{ApprovalOutcome, REFUSED};
 use crate::answer::pipeline::{
     Check, CheckStatus, CheckedDeal, CurrencyTotals, DealTotals, JudgedDeal, SplitDeal, SplitNeed,
 };
+use crate::approve::{ApprovalOutcome, REFUSED};
 use crate::quote::json::approvals::{ApprovalsJson, ViolationJson};
 use crate::quote::json::book::BookJson;
 use crate::quote::json::notice::NoticeJson;
@@ -37,10 +37,7 @@ struct CheckJson<'a> {
 impl<'a> CheckJson<'a> {
     fn of(check: &'a Check<'_, '_>) -> Self {
         let ladder = check.book.ladder();
-        let approval = |standing| match standing {
-            ApprovalOutcome::Needs(level) => ladder.name(level),
-            ApprovalOutcome::Refused => REFUSED,
-        };
+        let approval = |outcome: ApprovalOutcome| outcome.name(check.book);
         let standings = check.standings();
         Self {
             schema: "dealdesk.check/1",

@@ -1,8 +1,8 @@
 //! A number of deals against policy: one line each, and then why.
 
 use super::deals::{book, customer, deals, faults, named, number, section, splits};
-use crate::answer::batch::ApprovalOutcome;
 use crate::answer::pipeline::{Check, CheckStatus, CheckedDeal, SplitDeal};
+use crate::approve::ApprovalOutcome;
 use crate::book::Level;
 use crate::document::{Block, Cell, Document, ListItem, Table, TableRow, Tone};
 use crate::quote::notice::Notice;
@@ -133,8 +133,7 @@ fn summary(check: &Check<'_, '_>) -> Vec<(String, String)> {
     let standings = standings.map(|(standing, worth)| {
         let name = match standing {
             ApprovalOutcome::Needs(Level::NONE) => "none needed",
-            ApprovalOutcome::Needs(level) => ladder.title(level),
-            ApprovalOutcome::Refused => "outside policy",
+            other => other.title(check.book),
         };
         format!("{name}: {} ({})", number(worth.deals), worth.tcv.show())
     });

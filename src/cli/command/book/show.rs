@@ -2,6 +2,7 @@
 
 use super::in_no_listing;
 use crate::answer::book_tables;
+use crate::approve::spans;
 use crate::book::{Books, Metric, PriceBook};
 use crate::cli::books::{BookChoice, LoadedBook};
 use crate::cli::failure::{CommandOutcome, Failure, wrong_command_line};
@@ -132,7 +133,8 @@ fn curve<'b>(
     }
     let deal = deal::resolve(&draft, &found.books, today())
         .map_err(|faults| Failure::faults("this cannot be drawn", faults))?;
-    let curve = PriceCurve::of(&deal, metric).ok_or_else(fees)?;
+    let spans = spans(deal.book(), metric, metric.increment());
+    let curve = PriceCurve::of(&deal, metric, &spans).ok_or_else(fees)?;
     Ok(Some((deal, curve)))
 }
 

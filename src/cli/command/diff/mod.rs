@@ -5,7 +5,8 @@ mod versions;
 
 pub use args::DiffArgs;
 
-use crate::answer::deal_diff::{ComparedDeal, DealDiffs, DiffOutcome, UncomparedDeal, difference};
+use crate::answer::deal_diff::{ComparedDeal, DealDiffs, UncomparedDeal, difference};
+use crate::approve::ApprovalOutcome;
 use crate::book::Level;
 use crate::cli::books::{BookChoice, LoadedBook};
 use crate::cli::failure::{CommandOutcome, Failure, wrong_command_line};
@@ -125,8 +126,8 @@ fn outcome(changes: &DealDiffs<'_, '_>, within: Option<Level>) -> CommandOutcome
     let standing = changes.deals.iter().filter_map(|it| it.difference.standing().new).max();
     match (standing, within) {
         _ if !changes.failed.is_empty() => CommandOutcome::RowsFailed,
-        (Some(DiffOutcome::Refused), Some(_)) => CommandOutcome::OutsidePolicy,
-        (Some(DiffOutcome::Needs(level)), Some(within)) if level > within => {
+        (Some(ApprovalOutcome::Refused), Some(_)) => CommandOutcome::OutsidePolicy,
+        (Some(ApprovalOutcome::Needs(level)), Some(within)) if level > within => {
             CommandOutcome::AboveLevel
         }
         _ => CommandOutcome::Done,

@@ -1,16 +1,34 @@
-//! What is paid even if nothing is used.
-//!
-//! Where the whole quantity takes the price of its range, a larger commitment can cost less than
-//! the one that was made, used or not.
+//! Notices about prices by use: estimates, and use that is committed.
 
 use super::{Notice, larger_order};
 use crate::approve::{PricedDeal, Verdict};
-use crate::book::PricePeriod;
+use crate::book::{BillingSchedule, PricePeriod};
 use crate::deal::{Line, Segment};
 use crate::number::{Money, Quantity};
 use crate::price::{committed, price_segment};
 
-pub(super) fn advise(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
+/// Notes that a price by use is an estimate until the use is known. Use is billed monthly in arrears on
+/// what was used (playbook L1760).
+pub(super) fn estimate(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
+    for line in &case.deal.lines {
+        if let PricePeriod::Hour { per_month } = line.metric.price_period {
+            let way = case
+                .deal
+                .billing_schedule(line.metric)
+                .map_or("on actual use", BillingSchedule::title);
+            let message = format!(
+                "{} is an estimate, at {per_month} hours a month; it is billed {way}",
+                line.metric.title
+            );
+            notices.push(Notice::note("estimated-use", message, &line.metric.rule));
+        }
+    }
+}
+
+/// Notes how much committed use costs a month, and warns where a larger commitment would cost less. The
+/// whole quantity takes the price of its range, so the start of a range can cost less than the end of
+/// the range before.
+pub(super) fn committed_use(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
     for line in &case.deal.lines {
         let (PricePeriod::Hour { per_month }, Some(count)) =
             (line.metric.price_period, line.committed)
@@ -20,13 +38,14 @@ pub(super) fn advise(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<N
         for segment in &line.segments {
             let Some(priced) = committed(case.deal, line, segment) else { continue };
             let month = priced.net() * priced.list.times * per_month;
-            notices.push(note(case, line, count, month, per_month));
-            notices.extend(larger(case, line, segment, count, month, per_month));
+            notices.push(commitment(case, line, count, month, per_month));
+            notices.extend(larger_commitment(case, line, segment, count, month, per_month));
         }
     }
 }
 
-fn note(
+/// States what a commitment costs a month.
+fn commitment(
     case: &PricedDeal<'_, '_>,
     line: &Line<'_>,
     count: Quantity,
@@ -47,8 +66,8 @@ fn note(
     Notice::note("committed-use", message, &line.metric.rule)
 }
 
-/// The larger commitment that costs least, if one costs less.
-fn larger(
+/// Returns a warning with the larger commitment that costs least. Returns `None` where none costs less.
+fn larger_commitment(
     case: &PricedDeal<'_, '_>,
     line: &Line<'_>,
     segment: &Segment<'_>,
