@@ -4,8 +4,9 @@
 //! The parts of all discounts and claimed programs are sorted by the approval that they need, lowest
 //! first, and given in this order. At most one discount of a deal is given in part: the parts before it
 //! are given in full, and the parts after it not at all. So no deal of a chain costs more or needs less
-//! approval than the deal before it, except by a guardrail on ACV or TCV: the [contract of a
-//! rule](crate::approve#the-contract-of-a-rule) promises it. Halving is valid for this reason: the first deal that meets a goal is the dearest one that does, and the easiest to approve.
+//! approval than the deal before it, except by a guardrail on ACV or TCV. The [contract of a
+//! rule](crate::approve#the-contract-of-a-rule) promises this, and it makes halving valid: the first deal that
+//! meets a goal is the dearest one that does, and the easiest to approve.
 
 use super::discount_part::{DiscountPart, PartSource, automatic_parts, is_all_or_none};
 use crate::book::{Discount, Level};

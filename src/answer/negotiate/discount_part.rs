@@ -1,7 +1,7 @@
 //! The parts of a discount: ranges of rates that all need the same approval.
 //!
-//! A volume discount of 20% that needs the VP, and of which 15% needs nobody, has two parts: from 0% to
-//! 15%, and from 15% to 20%. A chain gives one part after the other. Rates are in millionths.
+//! A volume discount of 20% that needs the VP, and of which 15% needs no approval, has two parts: from 0%
+//! to 15%, and from 15% to 20%. A chain gives one part after the other. Rates are in millionths.
 
 use crate::book::{Adjustment, ApprovalNeed, Discount, DiscountStep, Level};
 use crate::deal::{Deal, Line, ProgramClaim};
@@ -49,8 +49,8 @@ impl<'b> RequiredApprovals<'b> {
 }
 
 impl<'b> DiscountPart<'b> {
-    /// Returns the part of a claim, or `None` if the program's rate is fixed: then the claim is there or
-    /// not. A claim that excludes other discounts or includes a payment term starts at one rate step
+    /// Returns the part of a claim, or `None` if the program's rate is fixed: such a claim has no smaller
+    /// rate. A claim that excludes other discounts or includes a payment term starts at one rate step
     /// instead of zero, because a claim of 0% is dropped, and would do neither.
     pub fn of_claim(place: usize, claim: &ProgramClaim<'b>, rate_step: u32) -> Option<Self> {
         let program = claim.program;

@@ -54,8 +54,8 @@ impl<'b> Offer<'b> {
         Some(Self::new(rules, deal)).filter(|offer| !offer.verdict.is_refused())
     }
 
-    /// Prices a deal, and judges it by the program's rules. Returns `None` if its figures have more digits than the engine keeps
-    /// exact, or if no level can grant the deal.
+    /// Prices a deal, and judges it by the program's rules. Returns `None` if its figures have more digits
+    /// than the engine keeps exact, or if no level can grant the deal.
     pub(super) fn exact(deal: Deal<'b>) -> Option<Self> {
         deal.is_exact().then(|| Self::grantable(APPROVAL_RULES, deal))?
     }
