@@ -8,8 +8,9 @@ use crate::price::{ends, pricing_steps};
 
 /// The promise of an approval rule for one line of the book.
 ///
-/// A promise speaks of deals of one metric whose prices follow from the book, without a negotiated price, and
-/// only of quantities that cost something at list: what is free needs no approval for its price.
+/// A promise speaks of deals of one metric whose prices follow from the book, and only of quantities that cost
+/// something at list: what is free needs no approval for its price. A deal with a negotiated price, to which a
+/// fee outside its range belongs, is judged by itself: no consumer concludes from one such deal to another.
 #[derive(Debug, Clone)]
 pub struct Promise<'b> {
     /// The line of the book that asks or refuses.

@@ -36,7 +36,7 @@ pub use policy::{
     ApprovalLadder, ApprovalNeed, Approver, CustomerLimit, Guardrail, GuardrailMeasure, Level,
     Rule, Validity,
 };
-pub use service::Service;
+pub use service::{BeyondIncluded, Service};
 pub use shape::BOOK as SHAPE;
 pub(crate) use shape::{ALTERNATIVE_COST, OWN_COST};
 

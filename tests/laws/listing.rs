@@ -36,7 +36,7 @@ impl Author<'_> {
     fn table(&mut self, header: &str, path: &str, shape: &'static Shape) {
         let is_here = |key: &&Key| is_here(path, key, self.several);
         let keys: Vec<&Key> = shape.keys.iter().filter(is_here).collect();
-        let (tables, values): (Vec<_>, Vec<_>) =
+        let (tables, values): (Vec<&Key>, Vec<&Key>) =
             keys.into_iter().partition(|key| inner(key.kind).is_some());
         for key in values {
             let path = format!("{path}.{}", key.name);

@@ -6,7 +6,7 @@ use crate::approve::{
     APPROVAL_RULES, ApprovalOutcome, ApprovalRule, PricedDeal, Promise, VerdictSink,
 };
 use crate::book::{ApprovalNeed, Books, Metric, PriceBasis, PriceBook, PricePeriod, Rule};
-use crate::deal::{Deal, Draft, DraftLine, DraftProgram, parse_flags};
+use crate::deal::{Deal, Draft, DraftLine, DraftProgram, FactValue, INCUMBENT, parse_flags};
 use crate::number::{Date, Money, Share};
 use crate::price::Pricing;
 use crate::text::diagnostic::Diagnostic;
@@ -173,7 +173,7 @@ impl<'b> RowPricer<'b> {
                 }
                 Column::Edition => line.edition = Some(written()),
                 Column::Hosts => line.hosts = Some(parse_flags::hosts(text, &place())?),
-                Column::Incumbent => draft.incumbent = Some(written()),
+                Column::Incumbent => draft.record.set(INCUMBENT, FactValue::text(text)),
             }
             Ok(())
         };

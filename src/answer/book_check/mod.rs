@@ -28,6 +28,7 @@ mod not_in_force;
 mod not_proved;
 mod order_choices;
 mod refusals;
+pub mod rows;
 mod small_rate_needs_more;
 pub mod text;
 mod unit_price_rises;

@@ -4,7 +4,7 @@ use super::finding::{BookUnderCheck, OrderTerms};
 use super::refusals::{add_breakpoints, is_grantable};
 use crate::book::{Discount, DiscountCondition, Metric, Program};
 use crate::deal;
-use crate::deal::{Deal, Draft, DraftLine, ProgramClaim};
+use crate::deal::{Deal, Draft, DraftLine, FactValue, INCUMBENT, ProgramClaim};
 use crate::number::Quantity;
 use crate::price::curve::{LinePrices, PricedSpan, QuantitySpan};
 use crate::text::source::{Place, Source, Written};
@@ -67,7 +67,8 @@ impl<'b> TermChoice<'b> {
             set.iter().partition(|(_, program)| program.approval.is_nothing());
         let mut subsets = subsets(&free);
         subsets.sort_by_key(|subset| std::cmp::Reverse(subset.len()));
-        let deal = Deal { incumbent: incumbent(set), ..deal.clone() };
+        let mut deal = deal.clone();
+        deal.record.set(INCUMBENT, incumbent(set).as_deref().map(FactValue::text));
         let claiming = |subset: &Vec<_>| claiming(&deal, &[&granted, subset.as_slice()].concat());
         let terms = OrderTerms {
             years: deal.term(),

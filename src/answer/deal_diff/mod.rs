@@ -8,6 +8,7 @@ mod changes;
 mod facts;
 pub mod json;
 mod lines;
+pub mod rows;
 mod said;
 pub mod text;
 

@@ -24,6 +24,7 @@ mod offer;
 mod payment;
 mod request;
 mod returns;
+pub mod rows;
 mod search;
 mod search_run;
 pub mod text;

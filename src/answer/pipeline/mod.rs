@@ -7,6 +7,7 @@
 pub mod desk;
 pub mod json;
 mod judged;
+pub mod rows;
 mod split;
 mod sums;
 pub mod text;

@@ -10,6 +10,7 @@ mod impact;
 pub mod json;
 mod largest;
 mod page;
+pub mod rows;
 pub mod text;
 
 pub use change::{MetricChange, RepricedDeal};

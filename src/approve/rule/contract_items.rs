@@ -2,7 +2,7 @@
 //! the book, and none depends on the quantity, the rates or the term of the deal.
 
 use crate::approve::{ApprovalRule, PricedDeal, Promise, VerdictSink};
-use crate::book::{ChannelTerms, ClauseClass, Metric, PriceBook};
+use crate::book::{BeyondIncluded, ChannelTerms, ClauseClass, Metric, PriceBook};
 use crate::deal::PartnerTerms;
 
 /// Asks for the approval of a channel, and refuses a partner's rate outside the range of the channel.
@@ -56,7 +56,7 @@ impl ApprovalRule for ServiceRule {
     fn judge<'b>(&self, case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
         for priced in &case.pricing.services {
             let service = priced.service;
-            if service.refused_beyond && !priced.price.is_zero() {
+            if service.beyond == BeyondIncluded::Refused && !priced.price.is_zero() {
                 let message = format_args!(
                     "{}: the most is a value of {}, and this is {}",
                     service.title,

@@ -141,7 +141,7 @@ fn conditions<'b>(
         );
         sink.refuse(rule, message);
     }
-    if let Some(incumbent) = &case.deal.incumbent
+    if let Some(incumbent) = case.deal.incumbent()
         && !program.incumbents.is_empty()
         && !program.incumbents.iter().any(|known| is_named(known, incumbent))
     {

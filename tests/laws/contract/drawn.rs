@@ -17,7 +17,8 @@ fn with_one_line(mut world: World) -> World {
     let line = &mut world.deal.lines[0];
     line.ramp = false;
     line.years.truncate(1);
-    (line.years[0].unit_price, line.committed) = (None, None);
+    // A fee outside its range is a negotiated price. `lying` holds the rule about fees to its promise.
+    (line.years[0].unit_price, line.years[0].fee, line.committed) = (None, None, None);
     for claim in &mut world.deal.claims {
         let program = &world.book.discounts[claim.program.0].programs()[claim.program.1];
         let rate = claim.rate.unwrap_or(program.max_rate);

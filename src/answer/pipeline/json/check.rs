@@ -44,7 +44,7 @@ impl<'a> CheckJson<'a> {
             date: check.day.to_string(),
             max_approval: check.within.map(|level| ladder.name(level)),
             price_book: BookJson::of(check.book),
-            status: name(check.worst_status()),
+            status: status_name(check.worst_status()),
             deals: check.deals.iter().map(|deal| CheckedDealJson::of(check, deal)).collect(),
             splits: check.splits.iter().map(SplitDealJson::of).collect(),
             counts: StatusCountsJson {
@@ -62,7 +62,7 @@ impl<'a> CheckJson<'a> {
     }
 }
 
-const fn name(status: CheckStatus) -> &'static str {
+pub(crate) const fn status_name(status: CheckStatus) -> &'static str {
     match status {
         CheckStatus::Within => "ok",
         CheckStatus::Above => "above-max-approval",
@@ -86,7 +86,7 @@ impl<'a> CheckedDealJson<'a> {
     fn of(check: &Check<'_, '_>, deal: &'a CheckedDeal<'_, '_>) -> Self {
         Self {
             name: deal.name,
-            status: name(check.status(deal)),
+            status: status_name(check.status(deal)),
             judged: deal.judged().map(JudgedDealJson::of),
             errors: deal.outcome.as_ref().err().copied().unwrap_or_default(),
         }

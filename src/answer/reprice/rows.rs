@@ -1,0 +1,105 @@
+//! A repricing as rows of a spreadsheet: sums, approvals, metrics, and the deals that are named.
+
+use crate::answer::reprice::{ApprovalsNeeded, LargestDeals, RankedDeal, Repricing};
+use crate::approve::ApprovalOutcome;
+use crate::book::PriceBook;
+use crate::document::{Cell, Table};
+use crate::number::Total;
+use crate::quote::rows::with_book;
+
+/// A sum, or a deal.
+#[derive(Default)]
+struct RepricedRow {
+    group: &'static str,
+    name: String,
+    deals: u64,
+    old: Option<Total>,
+    new: Option<Total>,
+    approvals: [String; 2],
+    error: String,
+}
+
+/// Lists sums and deals by their `group`, named as in JSON: `list_tcv`, `tcv`, `approvals`,
+/// `metrics`, `rises`, `falls`, `newly_refused`, `no_longer_priced`, `newly_priced` and `unpriced`.
+/// The first five hold all deals, the others the largest ones. The last columns name the new book.
+pub fn table(repricing: &Repricing<'_>) -> Table {
+    let (old, new) = (repricing.old, repricing.new);
+    let currency = old.currency();
+    let total =
+        |total: Option<Total>| total.map(|it| Cell::total(currency, it)).unwrap_or_default();
+    let both = |row: &RepricedRow| row.old.zip(row.new);
+    let table = Table::of_items(
+        rows(repricing),
+        &[
+            ("group", &|row| Cell::text(row.group)),
+            ("name", &|row| Cell::text(&row.name)),
+            ("deals", &|row| Cell::count(row.deals)),
+            ("old_tcv", &|row| total(row.old)),
+            ("new_tcv", &|row| total(row.new)),
+            ("change", &|row| total(both(row).map(|(old, new)| new.minus(old)))),
+            ("share", &|row| {
+                let grown = both(row).filter(|(old, _)| !old.is_zero());
+                grown.map(|(old, new)| Cell::share(old.growth_to(new))).unwrap_or_default()
+            }),
+            ("old_approval", &|row| Cell::text(&row.approvals[0])),
+            ("new_approval", &|row| Cell::text(&row.approvals[1])),
+            ("error", &|row| Cell::text(&row.error)),
+            ("currency", &|_| Cell::text(currency.code.as_str())),
+            ("old_book_version", &|_| Cell::text(old.version())),
+            ("old_book_sha256", &|_| Cell::text(old.sha256())),
+        ],
+    );
+    with_book(table, new)
+}
+
+fn rows(repricing: &Repricing<'_>) -> Vec<RepricedRow> {
+    let impact = repricing.impact;
+    let sum = |group, deals, [old, new]: [Total; 2]| RepricedRow {
+        group,
+        deals,
+        old: Some(old),
+        new: Some(new),
+        ..RepricedRow::default()
+    };
+    let both = &impact.both;
+    let mut rows = vec![sum("list_tcv", both.deals, both.list), sum("tcv", both.deals, both.net)];
+    rows.extend(impact.moved().into_iter().map(|([old, new], moved)| RepricedRow {
+        approvals: [needs(repricing.old, &old), needs(repricing.new, &new)],
+        ..sum("approvals", moved.deals, moved.tcv)
+    }));
+    rows.extend(impact.metrics().iter().map(|metric| RepricedRow {
+        name: metric.name.clone().unwrap_or_else(|| "services".to_owned()),
+        ..sum("metrics", metric.deals, metric.tcv)
+    }));
+    let groups: [(&str, &LargestDeals); 6] = [
+        ("rises", &impact.rises),
+        ("falls", &impact.falls),
+        ("newly_refused", &impact.refused),
+        ("no_longer_priced", &impact.no_longer),
+        ("newly_priced", &impact.at_last),
+        ("unpriced", &impact.never),
+    ];
+    for (group, deals) in groups {
+        rows.extend(deals.iter().map(|deal| named(group, deal)));
+    }
+    rows
+}
+
+fn named(group: &'static str, deal: &RankedDeal) -> RepricedRow {
+    RepricedRow {
+        group,
+        name: deal.row.map_or_else(|| deal.id.clone(), |row| format!("row {row}")),
+        deals: 1,
+        old: deal.old,
+        new: deal.new,
+        error: deal.error.clone().unwrap_or_default(),
+        ..RepricedRow::default()
+    }
+}
+
+/// Returns a level with its reviews, as batch writes it: `none`, `vp+legal`, `refused`.
+pub(super) fn needs(book: &PriceBook, needs: &ApprovalsNeeded) -> String {
+    let level = ApprovalOutcome::from_place(needs.place, book).name(book);
+    let reviews = needs.reviews.iter().map(String::as_str);
+    std::iter::once(level).chain(reviews).collect::<Vec<_>>().join("+")
+}
