@@ -4,6 +4,7 @@ mod cell;
 mod chart;
 mod csv;
 mod format;
+mod html;
 pub mod json;
 mod markdown;
 mod svg;
@@ -12,6 +13,7 @@ mod terminal;
 pub use cell::{Cell, CellCurrency, CellValue};
 pub use csv::csv;
 pub use format::{Answer, FORMATS, Format};
+pub use html::html;
 pub use markdown::markdown;
 pub use svg::svg;
 pub(crate) use terminal::wrap;
@@ -114,8 +116,7 @@ pub type Column<'f, T> = (&'f str, &'f dyn Fn(&T) -> Cell);
 impl Table {
     /// Lists items, a row each, in columns that are declared beside their names.
     pub fn of_items<T>(items: impl IntoIterator<Item = T>, columns: &[Column<'_, T>]) -> Self {
-        let row =
-            |item: T| TableRow { cells: columns.iter().map(|(_, cell)| cell(&item)).collect() };
+        let row = |item: T| TableRow::new(columns.iter().map(|(_, cell)| cell(&item)).collect());
         Self::new(columns.iter().map(|(name, _)| *name), items.into_iter().map(row))
     }
 
@@ -130,6 +131,20 @@ impl Table {
 pub struct TableRow {
     /// From left to right.
     pub cells: Vec<Cell>,
+    /// Whether the row adds up the rows above it.
+    pub is_total: bool,
+}
+
+impl TableRow {
+    /// A row with these cells.
+    pub const fn new(cells: Vec<Cell>) -> Self {
+        Self { cells, is_total: false }
+    }
+
+    /// A row that adds up the rows above it.
+    pub const fn total(cells: Vec<Cell>) -> Self {
+        Self { cells, is_total: true }
+    }
 }
 
 /// One thing in a list.

@@ -144,3 +144,54 @@ pub(super) fn width(value: Decimal) -> u32 {
     let whole = value.trunc().mantissa().unsigned_abs();
     whole.checked_ilog10().map_or(1, |tens| tens + 1) + value.scale()
 }
+
+/// Appends a number as plain digits: `units` of the decimal place `scale`, with at least `places` decimal
+/// places and no zeros at the end behind those.
+pub fn push_decimal(text: &mut Vec<u8>, units: i128, scale: u32, places: u32) {
+    let (mut rest, mut scale) = (units.unsigned_abs(), scale);
+    while scale > places && rest.is_multiple_of(10) {
+        (rest, scale) = (rest / 10, scale - 1);
+    }
+    // 2^128 has 39 digits.
+    let mut digits = [b'0'; 39];
+    let mut at = digits.len();
+    // Division of 128 bits takes many times as long.
+    while u64::try_from(rest).is_err() {
+        at -= 1;
+        digits[at] += u8::try_from(rest % 10).unwrap_or_default();
+        rest /= 10;
+    }
+    let mut rest = u64::try_from(rest).unwrap_or_default();
+    while rest > 0 {
+        at -= 1;
+        digits[at] += u8::try_from(rest % 10).unwrap_or_default();
+        rest /= 10;
+    }
+    let digits = &digits[at..];
+    let [scale, places] = [scale, places].map(|count| usize::try_from(count).unwrap_or_default());
+    let (whole, behind) = digits.split_at(digits.len().saturating_sub(scale));
+    if units < 0 {
+        text.push(b'-');
+    }
+    text.extend_from_slice(if whole.is_empty() { b"0" } else { whole });
+    if scale.max(places) > 0 {
+        text.push(b'.');
+        text.extend(std::iter::repeat_n(b'0', scale - behind.len()));
+        text.extend_from_slice(behind);
+        text.extend(std::iter::repeat_n(b'0', places.saturating_sub(scale)));
+    }
+}
+
+/// Returns what [`push_decimal`] appends.
+///
+/// ```
+/// use dealdesk::number::plain_decimal;
+/// assert_eq!(plain_decimal(-1_500, 3, 0), "-1.5");
+/// assert_eq!(plain_decimal(7, 3, 2), "0.007");
+/// assert_eq!(plain_decimal(0, 12, 2), "0.00");
+/// ```
+pub fn plain_decimal(units: i128, scale: u32, places: u32) -> String {
+    let mut text = Vec::with_capacity(16);
+    push_decimal(&mut text, units, scale, places);
+    String::from_utf8(text).unwrap_or_default()
+}

@@ -31,19 +31,6 @@ pub enum ProrationConvention {
 }
 
 impl ProrationConvention {
-    /// The names that a book may write, with what they mean.
-    pub const NAMES: &'static [(&'static str, Self)] = &[
-        ("actual/actual", Self::Actual),
-        ("30/360", Self::Thirty360),
-        ("whole months", Self::Months),
-    ];
-
-    /// The name that a book has for it.
-    pub fn name(self) -> &'static str {
-        let named = Self::NAMES.iter().find(|(_, convention)| *convention == self);
-        named.map_or("", |(name, _)| name)
-    }
-
     /// The part of a year from one day to just before another, which is less than a year later.
     ///
     /// ```

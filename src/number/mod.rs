@@ -48,7 +48,7 @@ pub use bisect::{Bisected, bisect, try_bisect};
 pub use currency::Currency;
 pub(crate) use currency::{decimals, grouped};
 pub use date::{Date, DateError};
-pub use digits::{DIGITS, NumberError};
+pub use digits::{DIGITS, NumberError, plain_decimal, push_decimal};
 pub use increment::Increment;
 pub use interval::{Interval, IntervalError};
 pub use length::{Length, PartialYear, ProrationConvention};

@@ -38,11 +38,7 @@ impl Money {
     /// Plain digits with at least `places` decimal places; never fewer than the amount has. How
     /// many a currency has is [`Currency`](super::Currency)'s to say.
     pub fn at_least(self, places: u32) -> String {
-        let mut value = self.0.normalize();
-        if value.scale() < places {
-            value.rescale(places);
-        }
-        value.to_string()
+        digits::plain_decimal(self.0.mantissa(), self.0.scale(), places)
     }
 
     /// How many units of the `places`-th decimal place it is, if that is a whole number of 64 bits:

@@ -84,9 +84,7 @@ impl Percentage {
 
     /// As a plain share, for machines: `2.88`.
     pub fn plain(self) -> String {
-        let mut value = self.0;
-        value.rescale(value.scale().max(2));
-        value.to_string()
+        digits::plain_decimal(self.0.mantissa(), self.0.scale(), 2)
     }
 }
 

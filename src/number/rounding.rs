@@ -15,10 +15,6 @@ pub enum Rounding {
 }
 
 impl Rounding {
-    /// The names that a book may write, with what they mean.
-    pub const NAMES: &'static [(&'static str, Self)] =
-        &[("half-up", Self::HalfUp), ("half-even", Self::HalfEven)];
-
     /// The amount at `places` decimal places.
     pub fn round(self, amount: Money, places: u32) -> Money {
         let strategy = match self {

@@ -1,7 +1,7 @@
 //! Sums of more amounts than a decimal has room for.
 
 use super::rounding::Rounding;
-use super::{Money, Share};
+use super::{Money, Share, digits};
 use std::ops::AddAssign;
 
 /// Decimal places that a total is kept in: more than any amount has.
@@ -68,14 +68,7 @@ impl Total {
 
     /// Plain digits with at least so many decimal places; never fewer than it has.
     pub fn plain(self, places: u32) -> String {
-        let one = 10_u128.pow(PLACES);
-        let (whole, rest) = (self.0.unsigned_abs() / one, self.0.unsigned_abs() % one);
-        let rest = format!("{rest:012}");
-        let least = usize::try_from(places).unwrap_or_default();
-        let kept = rest.trim_end_matches('0').len().max(least);
-        let sign = if self.0 < 0 { "-" } else { "" };
-        let point = if kept == 0 { "" } else { "." };
-        format!("{sign}{whole}{point}{}", &rest[..kept.min(rest.len())])
+        digits::plain_decimal(self.0, PLACES, places)
     }
 }
 

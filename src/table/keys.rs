@@ -225,6 +225,7 @@ macro_rules! choices {
     (impl $vis:vis $choice:ident { $($variant:ident = $word:literal,)+ }) => {
         impl $choice {
             /// Returns the word that files use.
+            #[allow(dead_code, reason = "only some enums are written or shown")]
             $vis const fn name(self) -> &'static str {
                 match self { $(Self::$variant => $word,)+ }
             }

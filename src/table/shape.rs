@@ -1,7 +1,7 @@
 //! What a table may hold, written down once for the reader and for editors.
 
 /// What a table may hold.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Shape {
     /// What the table is, for messages: "a tier".
     pub what: &'static str,
@@ -12,7 +12,7 @@ pub struct Shape {
 }
 
 /// One key of a table.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Key {
     /// As it is written.
     pub name: &'static str,
@@ -79,12 +79,6 @@ pub enum Kind {
     Named(&'static Shape),
     /// A table whose keys are names of the author's own, each with a rate or one of these words.
     NamedRates(&'static [&'static str]),
-}
-
-impl PartialEq for Shape {
-    fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self, other)
-    }
 }
 
 impl Shape {

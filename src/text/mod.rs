@@ -1,6 +1,9 @@
 //! Text from outside, made harmless before a person or a program sees it.
+mod csv;
 pub mod diagnostic;
 pub mod source;
+
+pub use csv::csv_field;
 
 use std::borrow::Cow;
 use std::fmt::Write;

@@ -4,14 +4,14 @@
 //! total only grows with the quantity: the [contract of a rule](crate::approve#the-contract-of-a-rule) and
 //! that of a [pricing step](crate::price::PricingStep) promise it. So a few prices at the ends of the
 //! pieces, and one that is found by halving, decide every quantity. A rule that promises no direction is
-//! reported as `not-proved`. The terms, prepayments and
-//! programs that a deal can choose are finitely many, and each is proved by itself: nothing is sampled.
-//! A metric that is sold in parts of a unit is counted in thousandths ([`Increment`]).
+//! reported as `not-proved`. The terms, prepayments and programs that a deal can choose are finitely many,
+//! and each is proved by itself: nothing is sampled. A metric that is sold in parts of a unit is counted in
+//! thousandths ([`Increment`]).
 //! `docs/src/methods/proofs.md` describes the method with worked examples.
 //!
 //! A kind of finding is a file with the name of its code, a row in [`FINDING_KINDS`], and a specimen in
-//! `tests/findings`. [finding] has the types that all of them use; [order_choices] and [refusals] list the
-//! deals that can be chosen; [max_discount] finds the deal with the largest discount.
+//! `tests/findings`. `finding` has the types that all of them use; `order_choices` and `refusals` list the
+//! deals that can be chosen; `max_discount` finds the deal with the largest discount.
 //!
 //! [`Increment`]: crate::number::Increment
 

@@ -35,9 +35,13 @@ impl<'b> DealChain<'b> {
         for discount in deals[0].book().discounts().iter().filter(|_| varies_automatic) {
             if is_all_or_none(&deals[0], discount) {
                 let mut without = deals.clone();
-                deals.iter_mut().for_each(|deal| set_override(deal, discount, None));
+                for deal in &mut deals {
+                    set_override(deal, discount, None);
+                }
                 let withheld = Some(DiscountOverride::Withheld);
-                without.iter_mut().for_each(|deal| set_override(deal, discount, withheld));
+                for deal in &mut without {
+                    set_override(deal, discount, withheld);
+                }
                 deals.extend(without);
             }
         }

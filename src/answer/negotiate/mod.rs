@@ -1,15 +1,15 @@
 //! `dealdesk negotiate`: every offer that meets a number which a customer names.
 //!
-//! A combination is one setting of every free [lever](lever), with one set of programs. Each
-//! combination has a [chain of deals](deal_chain) from list price to everything that can be given, each
+//! A combination is one setting of every free lever, with one set of programs. Each
+//! combination has a chain of deals from list price to everything that can be given, each
 //! deal cheaper than the one before it. So the first deal that meets the number is the dearest deal
-//! that does, and [halving](search_run) finds it: every combination is decided, and no rate is sampled.
-//! The [frontier] keeps the offers that no other offer beats in approval, worth and commitment.
+//! that does, and halving finds it: every combination is decided, and no rate is sampled.
+//! The `frontier` keeps the offers that no other offer beats in approval, worth and commitment.
 //! `docs/src/methods/negotiation.md` describes the method with a worked example.
 //!
-//! The files, lowest first: [goal], [offer], [request]; [draft_edit] and [lever] for combinations;
-//! [discount_part] and [deal_chain] for the deals of one; [frontier], [search] and [search_run] for the
-//! answer; [returns], [payment], [concession] and [ladder] for what an offer gives and gets.
+//! The files, lowest first: `goal`, `offer`, `request`; `draft_edit` and `lever` for combinations;
+//! `discount_part` and `deal_chain` for the deals of one; `frontier`, `search` and `search_run` for the
+//! answer; `returns`, `payment`, `concession` and `ladder` for what an offer gives and gets.
 
 mod concession;
 mod deal_chain;

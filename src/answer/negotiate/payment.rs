@@ -27,14 +27,14 @@ pub(super) fn payment_titles<'b>(deal: &Deal<'b>, step: &DiscountStep) -> Vec<&'
 /// standard of the book, each once.
 pub(super) fn better_payments<'b>(deal: &Deal<'b>) -> Vec<BetterPayment<'b>> {
     let book = deal.book();
-    let standard = book.payment.as_ref().and_then(|it| it.terms.get(it.standard));
+    let standard = book.standard_payment();
     let is_later = |term: &&PaymentTerm| standard.is_some_and(|it| term.days > it.days);
     let term = deal.payment.filter(is_later);
     let mut better: Vec<_> = term
         .map(|term| BetterPayment { name: term.name(), title: &term.title, rule: &term.rule })
         .into_iter()
         .collect();
-    let standard = book.billing_schedule(book.billing.as_ref().map(|billing| billing.standard));
+    let standard = book.standard_billing();
     // A metric with a billing schedule of its own is billed by its standard.
     for line in deal.lines().iter().filter(|line| line.metric().billing.is_none()) {
         let (Some(own), Some(standard)) = (deal.billing_schedule(line.metric()), standard) else {

@@ -350,7 +350,9 @@ impl<'s, 'b> SearchState<'s, 'b> {
         for (height, frontier) in self.meeting.into_iter().enumerate() {
             let sorted = frontier.sorted();
             if height <= within {
-                sorted.into_iter().for_each(|offer| offers.add(offer));
+                for offer in sorted {
+                    offers.add(offer);
+                }
             } else if above.is_none() {
                 above = sorted.into_iter().next();
             }

@@ -1,12 +1,12 @@
 //! `dealdesk.reprice/1`: what a new book does to a portfolio. Money is a text in plain decimal.
 
-use crate::answer::reprice::rows::needs;
+use crate::answer::reprice::rows_summary::needs;
 use crate::answer::reprice::{
     ApprovalMove, ApprovalsNeeded, LargestDeals, MetricImpact, PortfolioTotals, RankedDeal,
     Repricing,
 };
 use crate::number::Total;
-use crate::quote::json::book::BookJson;
+use crate::quote::json::BookJson;
 use serde::Serialize;
 
 /// The answer as JSON, indented, with a line break at its end.

@@ -2,9 +2,9 @@
 
 use crate::answer::usage::{CoveredUse, Estimate, MonthBill, UsageFigures, UsageStatement};
 use crate::number::Currency;
+use crate::quote::json::BookJson;
+use crate::quote::json::approvals::NoticeJson;
 use crate::quote::json::approvals::{RequirementJson, ViolationJson};
-use crate::quote::json::book::BookJson;
-use crate::quote::json::notice::NoticeJson;
 use crate::text::source::Place;
 use serde::Serialize;
 

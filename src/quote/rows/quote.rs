@@ -38,7 +38,7 @@ pub fn table(quote: &Quote<'_, '_>) -> Table {
                 .unwrap_or_default();
             let firsts = [priced.stub, priced.stub_at_list];
             cells.extend(timing(quote, way, firsts, line.metric.price_period.times_per_year()));
-            table.rows.push(TableRow { cells });
+            table.rows.push(TableRow::new(cells));
             first += priced.length.years();
         }
     }
@@ -50,7 +50,7 @@ pub fn table(quote: &Quote<'_, '_>) -> Table {
         cells.extend(charge(currency, service, steps.len()));
         cells.extend(verdict(quote));
         cells.extend(timing(quote, "", [Money::ZERO; 2], 1));
-        table.rows.push(TableRow { cells });
+        table.rows.push(TableRow::new(cells));
     }
     table
 }

@@ -2,9 +2,15 @@
 
 use crate::book::{PriceBasis, PricePeriod};
 use crate::deal::{Deal, Line, Segment};
-use crate::number::{Length, Share};
+use crate::document::Cell;
+use crate::number::{Length, Money, Share};
 use crate::price::{PricedSegment, StepSource, WaterfallStep};
 use crate::quote::Quote;
+
+/// Returns an amount in the currency of the deal.
+pub(crate) fn money(quote: &Quote<'_, '_>, amount: Money) -> Cell {
+    Cell::money(quote.deal.book().currency(), amount)
+}
 
 /// A segment with what it is part of.
 type QuotedSegment<'q, 'b> = (&'q Line<'b>, &'q Segment<'b>, &'q PricedSegment<'b>, String);
@@ -121,13 +127,13 @@ pub(crate) fn title(step: &WaterfallStep<'_>) -> String {
 }
 
 /// The rate of a step; of an agreed price how far it lies below policy, to 2 places.
-pub(crate) fn rate(step: &WaterfallStep<'_>) -> String {
+pub(crate) fn rate(step: &WaterfallStep<'_>) -> Cell {
     match step.grant {
         StepSource::Negotiated if step.amount.is_negative() => {
             let off = Share::off(step.base, step.price);
             // What rounds to nothing would say that nothing was taken off: the amount says it.
-            if off.is_zero() { String::new() } else { off.to_string() }
+            if off.is_zero() { Cell::default() } else { Cell::share(off) }
         }
-        _ => step.rate.map(|rate| rate.to_string()).unwrap_or_default(),
+        _ => step.rate.map(Cell::rate).unwrap_or_default(),
     }
 }

@@ -5,7 +5,7 @@ use crate::answer::book_tables::{BookChange, ChangeSide};
 use crate::answer::reprice::Repricing;
 use crate::answer::reprice::json::RepriceJson as RepriceWire;
 use crate::book::PriceBook;
-use crate::quote::json::book::BookJson;
+use crate::quote::json::BookJson;
 use serde::Serialize;
 use std::collections::BTreeMap;
 

@@ -10,8 +10,8 @@ use crate::answer::compare::{
 use crate::book::PaymentTerm;
 use crate::deal::Line;
 use crate::number::{Currency, Length, Quantity, Ratio, rounding};
+use crate::quote::json::BookJson;
 use crate::quote::json::approvals::{ApprovalsJson, ViolationJson};
-use crate::quote::json::book::BookJson;
 use crate::text::source::Place;
 use break_even::BreakEvenJson;
 use serde::Serialize;

@@ -7,7 +7,7 @@ mod sides;
 use crate::answer::deal_diff::{Change, ComparedDeal, DealDiffs, FactChange, UncomparedDeal};
 use crate::number::Money;
 use crate::price::PricedService;
-use crate::quote::json::book::BookJson;
+use crate::quote::json::BookJson;
 use line::LineChangeJson;
 use said::{ApprovalChangeJson, ChangedTextJson};
 use serde::Serialize;

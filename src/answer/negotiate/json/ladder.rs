@@ -3,7 +3,7 @@
 
 use super::concession::{ConcessionJson, ReturnJson, SuggestedReturnJson};
 use crate::answer::negotiate::{ConcessionKind, ConcessionLadder, LadderStep};
-use crate::quote::json::book::BookJson;
+use crate::quote::json::BookJson;
 use serde::Serialize;
 
 /// The ladder as JSON, indented, with a line break at its end.

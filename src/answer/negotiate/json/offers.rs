@@ -7,9 +7,9 @@ use crate::answer::negotiate::{
 };
 use crate::book::PriceBook;
 use crate::deal::DiscountOverride;
+use crate::quote::json::BookJson;
 use crate::quote::json::ProgramClaimJson;
 use crate::quote::json::approvals::ApprovalsJson;
-use crate::quote::json::book::BookJson;
 use crate::text::source::Place;
 use serde::Serialize;
 use std::collections::BTreeMap;

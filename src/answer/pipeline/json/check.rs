@@ -4,9 +4,9 @@ use crate::answer::pipeline::{
     Check, CheckStatus, CheckedDeal, CurrencyTotals, DealTotals, JudgedDeal, SplitDeal, SplitNeed,
 };
 use crate::approve::{ApprovalOutcome, REFUSED};
+use crate::quote::json::BookJson;
+use crate::quote::json::approvals::NoticeJson;
 use crate::quote::json::approvals::{ApprovalsJson, ViolationJson};
-use crate::quote::json::book::BookJson;
-use crate::quote::json::notice::NoticeJson;
 use crate::text::source::Place;
 use serde::Serialize;
 

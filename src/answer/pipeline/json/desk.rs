@@ -3,7 +3,7 @@
 use super::check::{CurrencyTotalJson, JudgedDealJson};
 use crate::answer::pipeline::desk::{Pipeline, Queue, WaitingOn};
 use crate::answer::pipeline::{CheckedDeal, JudgedDeal};
-use crate::quote::json::book::BookJson;
+use crate::quote::json::BookJson;
 use serde::Serialize;
 
 /// The pipeline of a folder that is called `input`, as JSON, indented, with a line break at its end.

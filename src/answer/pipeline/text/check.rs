@@ -107,14 +107,17 @@ fn word(check: &Check<'_, '_>, status: CheckStatus) -> String {
 fn table<'a>(check: &Check<'a, '_>, short: impl Fn(&'a str) -> &'a str) -> Table {
     let row = |deal: &CheckedDeal<'a, '_>| {
         let figures = deal.judged().map(|judged| {
-            let figures = [judged.show(judged.totals.tcv), judged.totals.discount.to_string()];
+            let figures = [
+                Cell::money(judged.deal.book().currency(), judged.totals.tcv),
+                Cell::share(judged.totals.discount),
+            ];
             (customer(judged), figures, approval(judged.deal.book(), &judged.verdict))
         });
         let (customer, figures, approval) = figures.unwrap_or_default();
         let mut cells = vec![Cell::text(short(deal.name)), Cell::text(customer)];
-        cells.extend(figures.map(Cell::figure));
+        cells.extend(figures);
         cells.extend([approval, word(check, check.status(deal))].map(Cell::text));
-        TableRow { cells }
+        TableRow::new(cells)
     };
     let header = ["Deal", "Customer", "TCV", "Off list", "Approval", "Status"];
     Table::new(header, check.deals.iter().map(row))

@@ -1,8 +1,8 @@
 //! What `check` and `desk` say of a number of deals.
 
-use crate::answer::pipeline::{Check, CheckedDeal, JudgedDeal, SplitDeal};
+use crate::answer::pipeline::{Check, CheckedDeal, CurrencyTotals, JudgedDeal, SplitDeal};
 use crate::book::Rule;
-use crate::document::{Block, ListItem, Tone};
+use crate::document::{Block, Cell, ListItem, Tone};
 use crate::number::grouped;
 
 /// "2,000".
@@ -13,6 +13,15 @@ pub(crate) fn number(count: usize) -> String {
 /// "3 deals".
 pub(crate) fn deals(count: usize) -> String {
     format!("{} deal{}", number(count), if count == 1 { "" } else { "s" })
+}
+
+/// Returns the sum of one currency as an amount, and those of several as words.
+pub(crate) fn totals(tcv: &CurrencyTotals<'_>) -> Cell {
+    let mut sums = tcv.iter();
+    match (sums.next(), sums.next()) {
+        (Some((currency, sum)), None) => Cell::total(currency, sum),
+        _ => Cell::figure(tcv.show()),
+    }
 }
 
 /// Who buys.

@@ -3,13 +3,14 @@
 use super::{row, sides, terms};
 use crate::book::{PriceBasis, PricePeriod};
 use crate::deal::Line;
-use crate::document::{Block, Table, TableRow};
+use crate::document::{Block, Cell, Table, TableRow};
 use crate::number::Money;
 use crate::price::PricedSegment;
 use crate::quote::Quote;
 use crate::quote::subscription_comparison::{
     ConsumptionCosts, ConsumptionYear, SubscriptionComparison,
 };
+use crate::quote::text::words::money;
 
 pub(crate) fn part(
     quote: &Quote<'_, '_>,
@@ -52,18 +53,18 @@ pub(crate) fn part(
 
 /// A year of both, if every unit is in use in every hour.
 fn figures(quote: &Quote<'_, '_>, name: &str, costs: &ConsumptionYear) -> TableRow {
-    let show = |amount| quote.show(amount);
+    let show = |amount| money(quote, amount);
     let multiple = costs.multiple().map(|it| {
         let rounded = if it.is_exact() { "" } else { ", rounded" };
-        format!("{}x{rounded}", it.plain())
+        Cell::ratio(it).shown_as(format!("{}x{rounded}", it.plain()))
     });
     let multiple = multiple.unwrap_or_default();
     let share = if costs.is_never_cheaper() {
-        "never".to_owned()
+        Cell::figure("never")
     } else if costs.is_always_cheaper() {
-        "not reached".to_owned()
+        Cell::figure("not reached")
     } else {
-        costs.break_even().map(|it| it.to_string()).unwrap_or_default()
+        costs.break_even().map(Cell::ratio).unwrap_or_default()
     };
     row(format!("At {name}"), [show(costs.consumption), show(costs.subscription), multiple, share])
 }
