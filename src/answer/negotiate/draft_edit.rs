@@ -1,21 +1,22 @@
-//! One setting of a lever, as a change of what was written.
+//! One setting of a lever, as a change of the written deal.
 
 use crate::deal::{Draft, DraftLine, DraftYear};
 use crate::number::{Quantity, Years};
 use crate::text::source::Written;
 
-/// What a setting of a lever changes in a draft.
+/// A change of a draft by one setting of a lever.
 #[derive(Debug, Clone)]
 pub(super) enum DraftEdit<'b> {
-    /// Nothing: it is as the customer asked.
+    /// No change: the deal stays as the customer asked.
     AsAsked,
     Term(Years),
-    /// The way to prepay, and with it the way to bill.
+    /// The prepayment, which replaces the billing schedule.
     Prepay(&'b str),
     Payment(&'b str),
+    /// The billing schedule, which replaces the prepayment.
     Billing(&'b str),
     Quantity(Quantity),
-    /// Another metric, and how many of it meet the need.
+    /// Another metric, and its quantity for the same need.
     Metric(&'b str, Quantity),
     Edition(&'b str),
     /// One quantity a year.
@@ -39,39 +40,44 @@ impl DraftEdit<'_> {
                 draft.prepay = None;
             }
             Self::Quantity(quantity) => {
-                each(draft, |line| line.quantity = Some(Written::new(*quantity, place.clone())));
+                for line in &mut draft.lines {
+                    line.quantity = Some(Written::new(*quantity, place.clone()));
+                }
             }
-            Self::Metric(name, quantity) => each(draft, |line| {
-                *line = DraftLine::new(line.place.clone());
-                line.metric = Some(word(name));
-                line.quantity = Some(Written::new(*quantity, place.clone()));
-            }),
-            Self::Edition(name) => each(draft, |line| line.edition = Some(word(name))),
-            Self::Ramp(quantities) => each(draft, |line| {
-                line.quantity = None;
+            Self::Metric(name, quantity) => {
+                for line in &mut draft.lines {
+                    *line = DraftLine::new(line.place.clone());
+                    line.metric = Some(word(name));
+                    line.quantity = Some(Written::new(*quantity, place.clone()));
+                }
+            }
+            Self::Edition(name) => {
+                draft.lines.iter_mut().for_each(|line| line.edition = Some(word(name)));
+            }
+            Self::Ramp(quantities) => {
                 let year = |quantity: &Quantity| DraftYear {
                     place: place.clone(),
                     quantity: Some(Written::new(*quantity, place.clone())),
                     agreed: None,
                 };
-                line.years = quantities.iter().map(year).collect();
-            }),
+                for line in &mut draft.lines {
+                    line.quantity = None;
+                    line.years = quantities.iter().map(year).collect();
+                }
+            }
         }
     }
 }
 
-fn each(draft: &mut Draft, change: impl FnMut(&mut DraftLine)) {
-    draft.lines.iter_mut().for_each(change);
-}
-
-/// A draft without agreed prices: those are what a negotiation is about.
-pub(super) fn open(draft: &Draft) -> Draft {
+/// A copy of a draft without agreed prices, because those are what a negotiation is about.
+pub(super) fn without_agreed_prices(draft: &Draft) -> Draft {
     let mut open = draft.clone();
-    each(&mut open, |line| {
+    for line in &mut open.lines {
         line.agreed = None;
         line.years.iter_mut().for_each(|year| year.agreed = None);
-    });
-    // A rate that an agreed price implied is no fault: rates are looked for.
+    }
+    // A program whose rate followed from an agreed price has no rate now. That is no error: the search
+    // finds the rate.
     open.programs.iter_mut().for_each(|program| program.error_reported = true);
     open
 }

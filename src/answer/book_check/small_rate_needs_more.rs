@@ -1,46 +1,46 @@
-//! Small rates that need more approval than larger ones.
+//! `small-rate-needs-more`: a small rate of one program needs more approval than a larger rate of another.
 
-use super::{BookUnderCheck, Finding, FindingKind, FindingSeverity};
+use super::finding::{BookUnderCheck, Finding, FindingKind, FindingSeverity};
 use crate::book::{Discount, Level, Program};
 use crate::number::Rate;
 
-pub(super) const CODE: FindingKind = FindingKind {
+pub(super) const KIND: FindingKind = FindingKind {
     name: "small-rate-needs-more",
     severity: FindingSeverity::Warning,
     title: "A small rate needs more approval than a larger one",
     lesson: "\
-Approval is asked for by program, whatever the rate: 1% of a lighthouse discount waits for the SVP, where
-20% of competitive displacement is the VP's to give. Every rate of the first program up to the most of the
-second one is harder to get than the second, which leads people to call a deal by another name.
+A program needs one approval, whatever its rate: 1% of a lighthouse discount waits for the SVP, but the VP
+can give 20% of competitive displacement. So every rate of the first program, up to the largest rate of
+the second, is harder to get than the second. This leads people to call a deal by another name.
 
 What to do: let the level follow the rate, with a guardrail on the discount of the whole quote, or give
 both programs the same level.",
     find,
 };
 
-fn find<'b>(case: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
-    for discount in case.book.discounts() {
+fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
+    for discount in check.book.discounts() {
         let programs = || discount.programs().iter().filter(|program| is_negotiated(program));
         for program in programs() {
             let easier = programs().filter(|other| other.approval.level < program.approval.level);
             let Some(easier) = easier.max_by_key(|other| other.max_rate) else { continue };
-            found.push(told(case, discount, program, easier));
+            found.push(finding(check, discount, program, easier));
         }
     }
 }
 
-/// Whether a deal says how much of it.
+/// Whether the deal names the rate of a program.
 const fn is_negotiated(program: &Program) -> bool {
     program.rate.is_none() && !program.exclusive
 }
 
-fn told<'b>(
-    case: &BookUnderCheck<'b>,
+fn finding<'b>(
+    check: &BookUnderCheck<'b>,
     discount: &Discount,
     program: &Program,
     easier: &Program,
 ) -> Finding<'b> {
-    let ladder = case.book.ladder();
+    let ladder = check.book.ladder();
     let needs = |level: Level| match level {
         Level::NONE => "nobody's approval".to_owned(),
         level => format!("{} approval", ladder.title(level)),
@@ -54,8 +54,9 @@ fn told<'b>(
         needs(easier.approval.level),
         easier.max_rate,
     );
-    Finding::new(case, &CODE, &program.rule, message).advice(format!(
+    let advice = format!(
         "let the level follow the rate of the {}, by a guardrail, or give both programs one level",
         discount.title.to_lowercase()
-    ))
+    );
+    Finding::new(check, &KIND, &program.rule, message, advice)
 }
