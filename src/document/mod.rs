@@ -111,11 +111,11 @@ impl Table {
 }
 
 /// A column of a table: its name, and the cell of an item.
-pub type Column<'f, T> = (&'f str, &'f dyn Fn(&T) -> Cell);
+pub type TableColumn<'f, T> = (&'f str, &'f dyn Fn(&T) -> Cell);
 
 impl Table {
     /// Lists items, a row each, in columns that are declared beside their names.
-    pub fn of_items<T>(items: impl IntoIterator<Item = T>, columns: &[Column<'_, T>]) -> Self {
+    pub fn of_items<T>(items: impl IntoIterator<Item = T>, columns: &[TableColumn<'_, T>]) -> Self {
         let row = |item: T| TableRow::new(columns.iter().map(|(_, cell)| cell(&item)).collect());
         Self::new(columns.iter().map(|(name, _)| *name), items.into_iter().map(row))
     }

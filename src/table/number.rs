@@ -1,7 +1,8 @@
 //! Reads texts as numbers and dates, with errors that point at the text.
 
 use crate::number::{
-    Date, Money, MoneyRange, NumberError, Percentage, Quantity, Rate, RateRange, RateRangeError,
+    Currency, Date, Money, MoneyRange, NumberError, Percentage, Quantity, Rate, RateRange,
+    RateRangeError,
 };
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::{Place, Written};
@@ -51,6 +52,16 @@ pub fn money_range(text: Written<&str>) -> Parsed<MoneyRange> {
                 .hint("write the smaller amount first"))
         }
     }
+}
+
+/// Returns the error for a paid amount with more decimal places than its currency has.
+pub(crate) fn not_in_coins(amount: &Written<Money>, currency: &Currency) -> Option<Diagnostic> {
+    let Currency { code, minor, .. } = currency;
+    let message = format!("an amount in {code} has at most {minor} decimal places");
+    (amount.value.decimals() > *minor).then(|| {
+        Diagnostic::new(Code::BadNumber, amount.place.clone(), message)
+            .hint("what is paid is not rounded: write what it is")
+    })
 }
 
 /// Reads a percentage of any size.

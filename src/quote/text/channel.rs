@@ -149,8 +149,8 @@ fn paid(
     };
     let year = if let PricePeriod::Once { .. } = line.metric.price_period {
         let maintenance = line.metric.maintenance_of(resold.price, book.rounding);
-        let (licence, maintenance) = (of(resold.price, ""), of(maintenance, ""));
-        format!("{licence}{} once and {maintenance}{} a year", show(once), show(annual))
+        let (license, maintenance) = (of(resold.price, ""), of(maintenance, ""));
+        format!("{license}{} once and {maintenance}{} a year", show(once), show(annual))
     } else {
         format!("{}{} a year", of(resold.price, &often), show(annual))
     };

@@ -67,7 +67,9 @@ fn tags(page: &str) -> Result<Vec<String>, TestCaseError> {
     {
         let end = body[at..].find('>').map(|end| at + end).expect("the end of a tag");
         let tag = &body[at + 1..end];
-        prop_assert!(!FORBIDDEN.iter().any(|it| tag.contains(it)), "<{tag}>");
+        // Every second piece is the value of an attribute, which loads and runs nothing.
+        let markup: String = tag.split('"').step_by(2).collect();
+        prop_assert!(!FORBIDDEN.iter().any(|it| markup.contains(it)), "<{tag}>");
         let target = tag.split("href=\"").nth(1).map(|it| &it[..1]);
         prop_assert!(target.is_none_or(|it| it == "#"), "<{tag}>");
         let (is_end, is_closed) = (tag.starts_with('/'), tag.ends_with('/'));

@@ -73,15 +73,12 @@ fn print<'b>(
     if !found.offers.is_empty() {
         offer(found, args.offer, "--offer")?;
     }
-    match args.quote {
-        Some(number) => {
-            let quote = quote(&offer(found, number, "--quote")?.deal);
-            args.printing.print(format, &QuoteView { quote: &quote, explained: false })?;
-        }
-        None => {
-            let (asked, closer) = (table, args.offer);
-            args.printing.print(format, &OffersView { asked, search, found, top, closer })?;
-        }
+    if let Some(number) = args.quote {
+        let quote = quote(&offer(found, number, "--quote")?.deal);
+        args.printing.print(format, &QuoteView { quote: &quote, explained: false })?;
+    } else {
+        let (asked, closer) = (table, args.offer);
+        args.printing.print(format, &OffersView { asked, search, found, top, closer })?;
     }
     if let Some(path) = &args.save {
         // Without an offer nothing is saved, and the answer says so.
