@@ -3,7 +3,7 @@
 use super::run::{CSV, JSON, Way, desk, priced};
 use crate::laws::cases;
 use crate::laws::world::load;
-use dealdesk::answer::batch::{BatchJob, RowFormat, run};
+use dealdesk::answer::batch::{BatchJob, BatchSource, BatchTarget, RowFormat, run};
 use dealdesk::book::Books;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -96,7 +96,9 @@ proptest! {
     fn any_bytes_are_a_file_or_none(bytes in bytes(), is_csv in any::<bool>()) {
         let desk = desk(&BOOK, None);
         let form = if is_csv { RowFormat::Csv } else { RowFormat::JsonLines };
-        let job = BatchJob { desk: &desk, form, written: RowFormat::Csv, name: "x", ignored: &[], threads: Some(2), progress: &|_, _| {} };
-        let _ = run(&job, &mut bytes.as_slice(), &mut Vec::new(), &mut Vec::new());
+        let job = BatchJob { pricers: [&desk], name: "x", ignored: &[], threads: Some(2), progress: &|_| {} };
+        let (mut input, mut output) = (bytes.as_slice(), Vec::new());
+        let source = BatchSource::Text(form, &mut input);
+        let _ = run(&job, source, BatchTarget::Text(RowFormat::Csv, &mut output), &mut Vec::new());
     }
 }

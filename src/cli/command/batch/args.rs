@@ -1,4 +1,4 @@
-//! What can be typed.
+//! Arguments of `dealdesk batch`.
 
 use super::naming::FileFormat;
 use clap::{Args, ValueEnum};
@@ -74,7 +74,7 @@ pub struct BatchArgs {
     pub quiet: bool,
 }
 
-/// How a batch is summed up.
+/// Format of the summary of a batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum SummaryFormat {
     /// For people at a terminal
@@ -87,7 +87,7 @@ pub enum SummaryFormat {
 }
 
 impl BatchArgs {
-    /// How it is summed up.
+    /// Returns the format of the summary.
     pub const fn summary_format(&self) -> SummaryFormat {
         if self.quiet { SummaryFormat::None } else { self.summary }
     }
