@@ -12,27 +12,30 @@
 //! The table lists every module, lowest first, with the modules that it may import:
 //!
 //! ```text
-//! text                  text from outside made harmless; sources with lines; diagnostics with carets
-//! number                money, rates, quantities, dates: exact, and rounded in one place
-//! table <- number, text  keys of a TOML table, declared once for the reader, the schema and editors
-//! document <- number, text  a document with typed cells, and how each format draws it
-//! book <- number, table, text  prices, discounts, programs, channels and approval rules of one currency
-//! deal <- book, number, table, text  the order of one customer, resolved against a book
-//! price <- book, deal, number  the engine: waterfalls, totals, and the price curve of a metric
-//! approve <- book, deal, number, price  rules: who must approve, and what no level can approve
-//! quote <- approve, book, deal, document, number, price, text  a priced deal: notes, partner, invoices
-//! answer/batch <- approve, book, deal, document, number, price, quote, table, text  files of deals
-//! answer/book_check <- approve, book, deal, document, number, price, quote, text  proofs over a book
-//! answer/book_tables <- answer/reprice, book, deal, document, number, price, quote, table, text  a book shown, and two compared
-//! answer/compare <- approve, book, deal, document, number, price, quote, text  one need by every metric
-//! answer/deal_diff <- answer/batch, approve, book, deal, document, number, price, quote, text  two versions of a deal
-//! answer/negotiate <- approve, book, deal, document, number, price, quote, text  offers that meet a target
-//! answer/pipeline <- answer/batch, approve, book, deal, document, number, price, quote, text  check and desk
-//! answer/reprice <- answer/batch, approve, book, deal, document, number, price, quote, text  deals under a new book
-//! answer/usage <- approve, book, deal, document, number, price, quote, table, text  invoices for metered use
-//! answer/value <- book, deal, document, number, price, quote, text  savings, return and payback
-//! cli <- answer, book, deal, document, number, price, quote, table, text  one file a command
-//! build                 runs before the program is compiled
+//! text                       text from outside made harmless; sources; diagnostics with carets
+//! number                     money, rates, quantities and dates: exact, rounded in one place
+//! table <- number, text      keys of a TOML table, declared once for reader, schema and writer
+//! document <- number, text   a document of typed cells, and how each format draws it
+//! book <- number, table,     prices, discounts, programs, channels and rules of one currency
+//!     text
+//! deal <- book, number,      the order of one customer, resolved against a book
+//!     table, text
+//! price <- book, deal,       the engine: waterfalls, totals, and the price curve of a metric
+//!     number
+//! approve <- book, deal,     the rules: who must approve, and what no level can approve
+//!     number, price
+//! quote <- approve, book,    a priced deal with its notes, partner, invoices and comparisons
+//!     deal, document, number, price, text
+//! answer/batch, answer/book_check, answer/compare, answer/negotiate, answer/usage, answer/value <-
+//!     approve, book, deal, document, number, price, quote, table, text
+//! answer/deal_diff, answer/pipeline, answer/reprice <-
+//!     answer/batch, approve, book, deal, document, number, price, quote, text
+//! answer/book_tables <-      a book in tables, and two books compared
+//!     answer/reprice, book, deal, document, number, price, quote, table, text
+//! cli <-                     one file for each command: load, call, print
+//!     answer/batch, answer/book_check, answer/book_tables, answer/compare, answer/deal_diff,
+//!     answer/negotiate, answer/pipeline, answer/reprice, answer/usage, answer/value,
+//!     approve, book, deal, document, number, price, quote, table, text
 //! ```
 //!
 //! `tests/architecture.rs` reads this table and enforces it.

@@ -2,7 +2,7 @@
 //!
 //! | module | what it holds |
 //! | --- | --- |
-//! | `support` | a scratch folder, and the real binary run in it |
+//! | `support` | a scratch folder, the real binary run in it, snapshots, and the runner of worked cases |
 //! | `pricing` | worked cases: tables in `tests/pricing/*.toml`, arithmetic in their comments |
 //! | `usage` | the same of usage files: what was used, and what is invoiced |
 //! | `candidates` | worked cases of one need by every metric that fits |
@@ -16,7 +16,8 @@
 //! | `negotiate` | worked cases of negotiations: what is offered for a number |
 //! | `cli` | the real binary: formats, exit codes, hostile text, the wizard |
 //! | `docs` | README and examples executed, schemas held against the files they describe |
-//! | `architecture` | who may import whom |
+//! | `architecture` | who may import whom, where output is written, names and prose |
+//! | `reference` | the reference pages: every key of the schemas, and examples that are run |
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
@@ -32,6 +33,7 @@ mod ladder;
 mod laws;
 mod negotiate;
 mod pricing;
+mod reference;
 mod support;
 mod usage;
 mod value;

@@ -1,79 +1,116 @@
-//! Who must say yes, and what nobody can say yes to.
+//! Approval rules: who must approve a deal, and what no level can approve.
 //!
-//! Each judge looks at a priced deal and says what it asks for. Adding one is a file here and a
-//! row in `JUDGES`.
+//! # The contract of a rule
+//!
+//! Batch takes the verdict of a million rows from a few answers at the ends of ranges, `negotiate` finds
+//! the last rate that needs no more approval by bisection, and `book check` proves statements about every
+//! quantity. None of them could ask about each quantity and each rate, and none of them is right unless
+//! every rule keeps this contract:
+//!
+//! 1. A rule names its breakpoints: the quantities, rates and terms from which on it judges by another
+//!    condition of the book, such as the ends of a range or the most that a program gives.
+//! 2. Between two breakpoints of the rule and of the [price](crate::price), the answer of each line of the
+//!    book stays the same, or has one direction. More quantity or a larger rate never asks for less; or,
+//!    where a guardrail looks at the size of the contract, a larger rate never asks for more, because it makes
+//!    the contract smaller. So each answer begins or ceases at most once, and bisection finds where.
+//! 3. A rule that cannot promise this says [`Direction::Unproved`]. Then batch asks the engine for every
+//!    row, `negotiate` tries every rate that its step leaves, and `book check` reports that what depends
+//!    on the rule is not proved. No command gives a wrong answer. One rule says so today: a guardrail on
+//!    the discount, for lines that have a rounded price of their own (see `rule/guardrail.rs`).
+//!
+//! [`ApprovalRule`] is the contract in code, and [`Promise`] is one of its declarations. Each rule is held
+//! to it by `tests/laws/contract.rs`, on random books and deals; the same test shows that a rule which
+//! misstates a breakpoint or a direction is caught.
+//!
+//! # Adding a rule
+//!
+//! Write a file in `rule/` with the reason and the place in the playbook, implement [`ApprovalRule`], and
+//! add a row to [`APPROVAL_RULES`]. The law of the contract then covers the rule.
 
+mod contract;
 pub mod rule;
+mod verdict;
 
+pub use contract::{Course, Direction, Promise, Threshold, promises, quantity_breakpoints, spans};
 pub(crate) use rule::discount::is_agreed_within_policy;
 pub use rule::guardrail::of_sums;
+pub use verdict::{ApprovalOutcome, REFUSED, Requirement, Verdict, VerdictSink, Violation};
 
-use crate::book::{ApprovalNeed, Level, Metric, Rule};
+use crate::book::{Metric, PriceBook};
 use crate::deal::{Deal, ProgramClaim};
 use crate::number::Money;
 use crate::price::{Pricing, StepSource, WaterfallStep};
-use std::fmt::Arguments;
+use std::fmt::Debug;
 
-/// Looks at a priced deal, and tells a clerk what it asks for.
-type ApprovalRule = for<'b> fn(&PricedDeal<'_, 'b>, &mut dyn VerdictSink<'b>);
+/// A rule that looks at a priced deal, with its part of the [contract](self#the-contract-of-a-rule).
+pub trait ApprovalRule: Debug + Sync {
+    /// Names the rule for tests and messages.
+    fn name(&self) -> &'static str;
 
-/// Everything that looks at a deal, in the order in which reasons are listed.
-const APPROVAL_RULES: &[ApprovalRule] = &[
-    rule::edition::judge,
-    rule::fee::judge,
-    rule::term::judge,
-    rule::discount::judge,
-    rule::payment::judge,
-    rule::program::judge,
-    rule::channel::judge,
-    rule::service::judge,
-    rule::clause::judge,
-    rule::guardrail::judge,
+    /// Reports what the rule requires for a deal, and why it refuses one.
+    fn judge<'b>(&self, case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>);
+
+    /// Declares how the answers of the rule depend on a deal of a metric: one promise for each line of the
+    /// book that the rule can report.
+    fn promises<'b>(&self, book: &'b PriceBook, metric: &Metric) -> Vec<Promise<'b>>;
+}
+
+/// Every approval rule, in the order in which reasons are listed.
+pub const APPROVAL_RULES: &[&dyn ApprovalRule] = &[
+    &rule::edition::EditionRule,
+    &rule::fee::FeeRule,
+    &rule::term::TermRule,
+    &rule::discount::DiscountRule,
+    &rule::payment::PaymentRule,
+    &rule::program::ProgramRule,
+    &rule::contract_items::ChannelRule,
+    &rule::contract_items::ServiceRule,
+    &rule::contract_items::ClauseRule,
+    &rule::guardrail::GuardrailRule,
 ];
 
-/// A priced deal.
+/// A deal with its figures.
 #[derive(Debug, Clone, Copy)]
 pub struct PricedDeal<'a, 'b> {
-    /// What was asked for.
+    /// The deal.
     pub deal: &'a Deal<'b>,
-    /// Its figures.
+    /// The figures of the deal.
     pub pricing: &'a Pricing<'b>,
 }
 
 impl<'a, 'b> PricedDeal<'a, 'b> {
-    /// An amount as people read it.
+    /// Formats an amount for people, in the currency of the deal.
     pub(crate) fn show(&self, amount: Money) -> String {
         self.deal.book.currency.show(amount)
     }
 
-    /// Every step of every waterfall.
+    /// Returns every step of every waterfall.
     pub(crate) fn steps(&self) -> impl Iterator<Item = &'a WaterfallStep<'b>> {
         let segments = self.pricing.lines.iter().flat_map(|line| &line.segments);
         segments.flat_map(|segment| segment.waterfall.steps())
     }
 
-    /// Negotiated prices below what policy gives.
+    /// Returns the negotiated prices that lie below the policy price. The policy price is rounded like any
+    /// other before it is compared.
     pub(crate) fn below_policy(&self) -> impl Iterator<Item = PriceBelowPolicy<'a, 'b>> {
-        let lines = self.deal.lines.iter().zip(&self.pricing.lines);
-        let segments = lines.flat_map(|(line, priced)| {
+        let segments = self.pricing.lines.iter().flat_map(|line| {
             // A fee has a range instead of a policy price.
-            let segments = priced.segments.iter().filter(|it| it.list.tier.fee.is_none());
-            segments.map(|segment| (line.metric, &segment.waterfall))
+            let segments = line.segments.iter().filter(|it| it.list.tier.fee.is_none());
+            segments.map(|segment| (line.line.metric, &segment.waterfall))
         });
         let steps = segments.flat_map(|(metric, waterfall)| {
             let list = waterfall.list();
             waterfall.steps().iter().map(move |step| PriceBelowPolicy { metric, list, step })
         });
         let rounding = self.deal.book.rounding;
-        // What policy gives is a price like any other: rounded.
         steps.filter(move |it| {
             matches!(it.step.grant, StepSource::Negotiated)
                 && it.step.price < rounding.round(it.step.base, it.metric.places)
         })
     }
 
-    /// Whether a claim takes something off. One of nothing does not, and neither does one that no
-    /// line can take.
+    /// Returns whether a claim lowers a price of the deal. A claim of 0% does not, and neither does one
+    /// whose program applies to no line.
     pub(crate) fn has_effect(&self, claim: &ProgramClaim<'_>) -> bool {
         let taken =
             |grant| matches!(grant, StepSource::Program(it) if it.name == claim.program.name);
@@ -82,110 +119,30 @@ impl<'a, 'b> PricedDeal<'a, 'b> {
     }
 }
 
-/// A negotiated price below what policy gives.
+/// A negotiated price below the policy price.
 pub(crate) struct PriceBelowPolicy<'a, 'b> {
-    /// What is sold at it.
+    /// The metric that is sold at the price.
     pub metric: &'b Metric,
-    /// The list price that it is negotiated down from.
+    /// The list price of the metric.
     pub list: Money,
-    /// From the policy price to it.
+    /// The step from the policy price to the negotiated price.
     pub step: &'a WaterfallStep<'b>,
 }
 
-/// What a deal needs before it may be signed.
-#[derive(Debug, Clone, Default)]
-pub struct Verdict {
-    /// Approvals and reviews, each with the rule that asks.
-    pub required: Vec<Requirement>,
-    /// What is outside policy: no level can grant it.
-    pub violations: Vec<Violation>,
-}
-
-/// Somebody has to say yes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Requirement {
-    /// What is needed.
-    pub approval: ApprovalNeed,
-    /// The rule that says so.
-    pub rule: Rule,
-    /// Why, in words.
-    pub reason: String,
-}
-
-/// Nobody can say yes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Violation {
-    /// The rule that says so.
-    pub rule: Rule,
-    /// Why, in words.
-    pub message: String,
-}
-
-impl Verdict {
-    /// The level that the deal needs: the highest that any rule asks for.
-    pub fn level(&self) -> Level {
-        self.required.iter().map(|it| it.approval.level).max().unwrap_or_default()
-    }
-
-    /// The reviews that the deal needs, each once.
-    pub fn reviews(&self) -> Vec<&str> {
-        let mut reviews: Vec<_> =
-            self.required.iter().filter_map(|it| it.approval.review.as_deref()).collect();
-        reviews.sort_unstable();
-        reviews.dedup();
-        reviews
-    }
-
-    /// Whether no level can grant the deal.
-    pub fn is_refused(&self) -> bool {
-        !self.violations.is_empty()
-    }
-}
-
-/// Takes down what judges say. A [`Verdict`] has all of it; whoever needs no reasons leaves them
-/// unwritten.
-pub(crate) trait VerdictSink<'b> {
-    /// Somebody has to say yes, where something is asked for.
-    fn require(&mut self, ask: &'b ApprovalNeed, rule: &'b Rule, reason: Arguments<'_>) {
-        if !ask.is_nothing() {
-            self.add_requirement(ask, rule, reason);
-        }
-    }
-
-    /// Somebody has to say yes.
-    fn add_requirement(&mut self, ask: &'b ApprovalNeed, rule: &'b Rule, reason: Arguments<'_>);
-
-    /// Nobody can say yes.
-    fn refuse(&mut self, rule: &'b Rule, message: Arguments<'_>);
-}
-
-impl VerdictSink<'_> for Verdict {
-    fn add_requirement(&mut self, ask: &ApprovalNeed, rule: &Rule, reason: Arguments<'_>) {
-        let reason = reason.to_string();
-        let requirement = Requirement { approval: ask.clone(), rule: rule.clone(), reason };
-        if !self.required.contains(&requirement) {
-            self.required.push(requirement);
-        }
-    }
-
-    fn refuse(&mut self, rule: &Rule, message: Arguments<'_>) {
-        let violation = Violation { rule: rule.clone(), message: message.to_string() };
-        if !self.violations.contains(&violation) {
-            self.violations.push(violation);
-        }
-    }
-}
-
-/// Judges a priced deal.
+/// Judges a priced deal by every rule.
 pub fn route(case: &PricedDeal<'_, '_>) -> Verdict {
     let mut verdict = Verdict::default();
-    run_rules(case, &mut verdict);
+    run_rules(APPROVAL_RULES, case, &mut verdict);
     verdict
 }
 
-/// Lets every judge look at a priced deal.
-pub(crate) fn run_rules<'b>(case: &PricedDeal<'_, 'b>, clerk: &mut dyn VerdictSink<'b>) {
-    for judge in APPROVAL_RULES {
-        judge(case, clerk);
+/// Runs rules on a priced deal.
+pub fn run_rules<'b>(
+    rules: &[&dyn ApprovalRule],
+    case: &PricedDeal<'_, 'b>,
+    sink: &mut dyn VerdictSink<'b>,
+) {
+    for rule in rules {
+        rule.judge(case, sink);
     }
 }

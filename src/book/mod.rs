@@ -36,7 +36,7 @@ pub use policy::{
     ApprovalLadder, ApprovalNeed, Approver, CustomerLimit, Guardrail, GuardrailMeasure, Level,
     Rule, Validity,
 };
-pub use service::Service;
+pub use service::{BeyondIncluded, Service};
 pub use shape::BOOK as SHAPE;
 pub(crate) use shape::{ALTERNATIVE_COST, OWN_COST};
 
@@ -117,27 +117,6 @@ impl PriceBook {
     /// The metric of that name.
     pub fn metric(&self, name: &str) -> Option<&Metric> {
         self.metrics.iter().find(|metric| metric.name == name)
-    }
-
-    /// Every quantity of a metric at which some rule of the book begins to hold, or ends: between
-    /// two of them only amounts of money change. Ascending, each once.
-    pub fn breaks(&self, metric: &Metric) -> Vec<u64> {
-        let tiers = metric.tiers.iter();
-        // An edition that is named for so many hosts may be for no more units than that.
-        let hosts = tiers.clone().filter_map(|tier| Some(u64::from(tier.max_hosts?) + 1));
-        let discounts = self.discounts.iter().filter(|it| it.applies_to(&metric.name));
-        let rows =
-            discounts.clone().filter(|it| matches!(it.condition, DiscountCondition::Quantity(_)));
-        let rows = rows.flat_map(Discount::rows).filter_map(DiscountStep::range);
-        let programs = discounts.flat_map(Discount::programs).filter_map(|it| it.quantity);
-        let ranges = tiers.map(Tier::quantity).chain(rows).chain(programs);
-        let ends = ranges.flat_map(|range| {
-            [Some(range.from()), range.to().map(|to| to.saturating_add(1))].into_iter().flatten()
-        });
-        let mut breaks: Vec<u64> = ends.chain(hosts).collect();
-        breaks.sort_unstable();
-        breaks.dedup();
-        breaks
     }
 
     /// Its discounts in the order of the waterfall.

@@ -1,28 +1,79 @@
 //! Services that come with a contract, up to a value.
 
+use super::load::rule_of;
 use super::policy::Rule;
-use crate::number::Money;
+use crate::number::{Currency, Money};
+use crate::table::{Section, choices, keys};
+use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::source::Written;
 
-/// A service that comes with a contract, up to a value.
+/// Service that comes with a contract, up to a value.
 #[derive(Debug, Clone)]
 pub struct Service {
     pub(crate) name: String,
     pub(crate) title: String,
-    /// The value up to which it costs nothing.
+    /// Value up to which the service costs nothing.
     pub(crate) included: Money,
-    /// More than that is outside policy.
-    pub(crate) refused_beyond: bool,
+    pub(crate) beyond: BeyondIncluded,
     pub(crate) rule: Rule,
 }
 
+choices! {
+    /// Treatment of a service above the value that is included.
+    pub enum BeyondIncluded {
+        /// The rest is priced at its value, once.
+        Priced = "priced",
+        /// The rest is priced, and the quote is outside policy.
+        Refused = "refused",
+    }
+}
+
 impl Service {
-    /// The name that files use: `migration`.
+    /// Name that files use: `migration`.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The words that people read.
+    /// Title that people read.
     pub fn title(&self) -> &str {
         &self.title
     }
+}
+
+keys! {
+    /// Keys of a service.
+    pub(super) SERVICE: ServiceKeys = "a service", "A service that comes with a contract, up to a value.";
+
+    required title: String = "The words that people read.";
+    required included: Money = "The value up to which it costs nothing.";
+    required beyond: BeyondIncluded =
+        "What becomes of more than that: priced at its value, once; or outside policy too.";
+}
+
+/// Reads one service. `currency` is the currency of the book, if it can be read.
+pub(super) fn read(
+    name: &Written<String>,
+    table: Section<'_>,
+    currency: Option<&Currency>,
+) -> Option<Service> {
+    let title = table.get(SERVICE.title);
+    let included = table.get(SERVICE.included);
+    let beyond = table.get(SERVICE.beyond);
+    if let (Some(included), Some(currency)) = (&included, currency)
+        && included.value.decimals() > currency.minor
+    {
+        let (code, minor) = (&currency.code, currency.minor);
+        let message = format!("an amount in {code} has at most {minor} decimal places");
+        table.fault(
+            Diagnostic::new(Code::BadNumber, included.place.clone(), message)
+                .hint("what is paid is not rounded: write what it is"),
+        );
+    }
+    Some(Service {
+        name: name.value.clone(),
+        title: title?.value,
+        included: included?.value,
+        beyond: beyond?.value,
+        rule: rule_of("service", name),
+    })
 }

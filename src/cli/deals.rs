@@ -37,6 +37,11 @@ impl DealFiles {
         Ok(Self { files })
     }
 
+    /// Returns the names of the files that were listed.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.files.iter().flatten().map(PathBuf::as_path)
+    }
+
     /// Reads them, those without a date as of `day`. What is wrong with one is told on standard
     /// error, and it stays in the list. Names are as typed, without the folder `inside`.
     pub fn read<'b>(

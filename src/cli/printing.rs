@@ -1,92 +1,166 @@
-//! What a command made, to the terminal or to a file, in the format that was asked for.
+//! The answer of a command, to the terminal or to a file: the format, the width and the file are
+//! decided here for every command.
 
 use super::failure::{Failure, wrong_command_line};
 use super::{files, output};
-use crate::document::Canvas;
+use crate::document::{Answer, FORMATS, Format};
 use crate::text::clean;
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use std::path::{Path, PathBuf};
 
-/// The flags of every command that prints figures.
+/// The flags of every command that prints an answer.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Output")]
 pub struct OutputArgs {
-    /// How to print it [default: table, or what the name of the output file says]
-    #[arg(long, value_name = "FORMAT")]
-    format: Option<Format>,
+    #[command(flatten)]
+    printed: FormatArgs,
 
     /// Write it to a file, whole or not at all; - is standard output
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
-
-    /// Show the arithmetic of every figure (tables and Markdown)
-    #[arg(long)]
-    pub explain: bool,
 }
 
-/// How figures are printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// For people at a terminal
-    Table,
-    /// For programs, with the name and version of its schema
-    Json,
-    /// For spreadsheets
-    Csv,
-    /// For pull requests and wikis
-    Markdown,
+/// The format of an answer that goes to standard output.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Output")]
+pub struct FormatArgs {
+    /// How to print it [default: table, or what the name of the output file says]
+    #[arg(long, value_name = "FORMAT", value_parser = format_parser())]
+    format: Option<&'static Format>,
 }
 
-/// How an answer is printed that is no table of figures to calculate with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum AnswerFormat {
-    /// For people at a terminal
-    Table,
-    /// For programs, with the name and version of its schema
-    Json,
-    /// For pull requests and wikis
-    Markdown,
+/// Reads the name of a format that every answer has.
+fn format_parser() -> impl TypedValueParser<Value = &'static Format> {
+    let formats = FORMATS.iter().filter(|format| !format.is_drawing);
+    let names = formats.map(|format| PossibleValue::new(format.name).help(format.about));
+    PossibleValuesParser::new(names)
+        .try_map(|name| Format::of_name(&name).ok_or("there is no such format"))
 }
 
 impl OutputArgs {
-    /// The format that was asked for, or that the name of the output file asks for.
-    pub fn format(&self) -> Result<Format, Failure> {
-        let path = self.output.as_deref().unwrap_or(Path::new(""));
-        let extension = path.extension().map(|it| it.to_string_lossy().to_ascii_lowercase());
-        match (self.format, extension.as_deref()) {
-            (Some(format), _) => Ok(format),
-            (None, Some("json")) => Ok(Format::Json),
-            (None, Some("csv")) => Ok(Format::Csv),
-            (None, Some("md" | "markdown")) => Ok(Format::Markdown),
-            (None, Some("txt") | None) => Ok(Format::Table),
-            (None, Some(_)) => Err(wrong_command_line(&format!(
-                "{} does not say in which format: add --format, or name it .txt, .json, .csv or .md",
-                path.display()
-            ))),
-        }
+    /// Returns the format that was typed, or else the one that the name of the output file means.
+    ///
+    /// # Errors
+    /// Refuses a name that means no format, and one that means a drawing.
+    pub fn format(&self) -> Result<&'static Format, Failure> {
+        self.format_among(|format| !format.is_drawing)
     }
 
-    /// Whether it goes to a file.
+    /// Returns the format as [`Self::format`] does, for an answer that has a drawing.
+    ///
+    /// # Errors
+    /// Refuses a name that means no format, and a typed format for a file that takes a drawing.
+    pub fn format_or_drawing(&self) -> Result<&'static Format, Failure> {
+        let format = self.format_among(|_| true)?;
+        if self.printed.format.is_some()
+            && let Some(suffix) = self.suffix()
+            && Format::of_suffix(&suffix).is_some_and(|meant| meant.is_drawing)
+        {
+            return Err(wrong_command_line(&format!(
+                "--format: a file named .{suffix} takes the drawing alone: leave --format out"
+            )));
+        }
+        Ok(format)
+    }
+
+    fn format_among(&self, is_possible: fn(&Format) -> bool) -> Result<&'static Format, Failure> {
+        let (None, Some(suffix)) = (self.printed.format, self.suffix()) else {
+            return Ok(self.printed.format());
+        };
+        let meant = Format::of_suffix(&suffix).filter(|format| is_possible(format));
+        meant.ok_or_else(|| {
+            let suffixes = FORMATS.iter().filter(|format| is_possible(format));
+            let mut suffixes: Vec<_> =
+                suffixes.map(|format| format!(".{}", format.suffixes[0])).collect();
+            let last = suffixes.pop().unwrap_or_default();
+            wrong_command_line(&format!(
+                "{} does not say in which format: add --format, or name it {} or {last}",
+                self.path().display(),
+                suffixes.join(", "),
+            ))
+        })
+    }
+
+    /// Returns the suffix of the output file in small letters.
+    fn suffix(&self) -> Option<String> {
+        self.path().extension().map(|suffix| suffix.to_string_lossy().to_ascii_lowercase())
+    }
+
+    fn path(&self) -> &Path {
+        self.output.as_deref().unwrap_or(Path::new(""))
+    }
+
+    /// Returns whether the answer goes to a file.
     pub const fn is_to_file(&self) -> bool {
         self.output.is_some()
     }
 
-    /// What is made never replaces what it is made from. `what` is what is made: "the quote".
-    pub fn refuse_overwrite(&self, inputs: &[Option<&Path>], what: &str) -> Result<(), Failure> {
-        let Some(output) = &self.output else { return Ok(()) };
-        if inputs.iter().flatten().any(|input| files::are_same(output, input)) {
-            let message = format!("{} is what {what} is made from", output.display());
-            return Err(wrong_command_line(&message));
+    /// Refuses to replace a file that the command reads. `what` names what is written: "the quote
+    /// is".
+    ///
+    /// # Errors
+    /// The output is one of the inputs, under this name or another.
+    pub fn refuse_overwrite<'p>(
+        &self,
+        inputs: impl IntoIterator<Item = &'p Path>,
+        what: &str,
+    ) -> Result<(), Failure> {
+        match &self.output {
+            Some(output) => refuse_overwrite(output, inputs, what),
+            None => Ok(()),
         }
-        Ok(())
     }
 
-    /// Prints it, drawn for where it goes.
-    pub fn print(&self, draw: impl FnOnce(Canvas) -> String) -> Result<(), Failure> {
-        let file = self.output.as_ref().filter(|path| !files::is_standard(path));
-        let Some(path) = file else { return output::data(&draw(output::stdout())) };
-        files::write(path, &draw(output::FILE))?;
-        output::stderr_line(&format!("{} written\n", clean(&path.display().to_string())));
-        Ok(())
+    /// Prints an answer, drawn for the terminal or for the file that it goes to.
+    ///
+    /// # Errors
+    /// The file or standard output cannot be written.
+    pub fn print(&self, format: &Format, answer: &dyn Answer) -> Result<(), Failure> {
+        match self.output.as_deref().filter(|path| !files::is_standard(path)) {
+            Some(path) => write(path, format, answer),
+            None => print(format, answer),
+        }
     }
+}
+
+impl FormatArgs {
+    /// Returns the format that was typed, or else the first one.
+    pub fn format(&self) -> &'static Format {
+        self.format.unwrap_or(&FORMATS[0])
+    }
+}
+
+/// Prints an answer to standard output.
+///
+/// # Errors
+/// Standard output cannot be written.
+pub fn print(format: &Format, answer: &dyn Answer) -> Result<(), Failure> {
+    output::data(&(format.draw)(answer, output::stdout()))
+}
+
+/// Writes an answer to a file, whole or not at all, and says so.
+///
+/// # Errors
+/// The file cannot be written.
+pub fn write(path: &Path, format: &Format, answer: &dyn Answer) -> Result<(), Failure> {
+    files::write(path, &(format.draw)(answer, output::FILE))?;
+    output::stderr_line(&format!("{} written\n", clean(&path.display().to_string())));
+    Ok(())
+}
+
+/// Refuses to replace a file that the command reads. `what` names what is written: "the quote is".
+///
+/// # Errors
+/// The output is one of the inputs, under this name or another.
+pub fn refuse_overwrite<'p>(
+    output: &Path,
+    inputs: impl IntoIterator<Item = &'p Path>,
+    what: &str,
+) -> Result<(), Failure> {
+    if inputs.into_iter().any(|input| files::are_same(output, input)) {
+        let message = format!("{} is what {what} made from", output.display());
+        return Err(wrong_command_line(&message));
+    }
+    Ok(())
 }

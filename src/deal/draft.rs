@@ -3,28 +3,22 @@
 use super::AgreedPrice;
 use super::alternative::DraftAlternative;
 use super::clause::DraftClause;
+use super::facts::Record;
 use super::service::DraftService;
 use super::value_claim::DraftValueClaim;
 use crate::book::DraftCost;
 use crate::number::{Date, Money, Quantity, Rate, Years};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::{Place, Written};
+use std::fmt;
 
 /// A deal as it was written or typed: words that no book has been asked about yet.
 #[derive(Debug, Clone)]
 pub struct Draft {
     /// What to point at when something is missing.
     pub place: Place,
-    /// Who buys.
-    pub customer: Option<Written<String>>,
-    /// The customer's segment, for the record.
-    pub segment: Option<Written<String>>,
-    /// The number in the CRM, for the record.
-    pub opportunity: Option<Written<String>>,
-    /// Whose product is to be replaced.
-    pub incumbent: Option<Written<String>>,
-    /// For whoever approves.
-    pub notes: Option<Written<String>>,
+    /// Plain facts: texts and dates that no price depends on.
+    pub record: Record,
     /// The day of the quote.
     pub date: Option<Written<Date>>,
     /// One of the book's currencies; its first, if nothing is said.
@@ -69,14 +63,10 @@ pub struct Draft {
 
 impl Draft {
     /// A draft that says nothing.
-    pub const fn new(place: Place) -> Self {
+    pub fn new(place: Place) -> Self {
         Self {
             place,
-            customer: None,
-            segment: None,
-            opportunity: None,
-            incumbent: None,
-            notes: None,
+            record: Record::default(),
             date: None,
             currency: None,
             term: None,
@@ -209,6 +199,16 @@ pub enum DiscountOverride {
 }
 
 impl DiscountOverride {
-    /// The words that stand for a take that is no rate.
+    /// Words that deal files and flags can have in place of a rate.
     pub const WORDS: &'static [&'static str] = &["auto", "none"];
+}
+
+impl fmt::Display for DiscountOverride {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Auto => f.write_str("auto"),
+            Self::Withheld => f.write_str("none"),
+            Self::Rate(rate) => rate.fmt(f),
+        }
+    }
 }

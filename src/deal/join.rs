@@ -1,6 +1,9 @@
 //! Several deals written as one: what somebody gets who splits a deal.
 
-use super::{Deal, DiscountOverride, Partner, PartnerTerms, ProgramClaim, precision_limits};
+use super::{
+    Deal, DiscountOverride, FactValue, INCUMBENT, Partner, PartnerTerms, ProgramClaim,
+    precision_limits,
+};
 use crate::number::Rate;
 
 impl<'b> Deal<'b> {
@@ -42,7 +45,9 @@ impl<'b> Deal<'b> {
         let mut deal = (*first).clone();
         for other in others {
             deal.lines.extend(other.lines.iter().cloned());
-            deal.incumbent = deal.incumbent.or_else(|| other.incumbent.clone());
+            if let (None, Some(incumbent)) = (deal.incumbent(), other.incumbent()) {
+                deal.record.set(INCUMBENT, FactValue::text(incumbent));
+            }
             for asked in &other.services {
                 let name = asked.service.name();
                 match deal.services.iter_mut().find(|known| known.service.name() == name) {

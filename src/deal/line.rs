@@ -75,6 +75,11 @@ impl<'b> Line<'b> {
         })
     }
 
+    /// Whether a price was agreed for any of its years.
+    pub fn has_agreed_price(&self) -> bool {
+        self.segments.iter().any(|segment| segment.agreed.is_some())
+    }
+
     /// Whether its years differ.
     pub fn is_ramp(&self) -> bool {
         self.segments.len() > 1

@@ -8,6 +8,7 @@ mod alternative;
 mod claim;
 mod clause;
 mod draft;
+mod facts;
 mod file;
 mod join;
 mod line;
@@ -26,6 +27,7 @@ pub use alternative::{DealAlternative, DraftAlternative};
 pub use claim::ProgramClaim;
 pub use clause::{DealClause, DraftClause};
 pub use draft::{DiscountOverride, Draft, DraftLine, DraftPartner, DraftProgram, DraftYear};
+pub use facts::{CUSTOMER, FACTS, Fact, FactId, FactPosition, FactValue, INCUMBENT, Record};
 pub use file::{SHAPE, read};
 pub use line::{AgreedPrice, Line, Segment};
 pub use partner::{Partner, PartnerTerms};
@@ -45,11 +47,8 @@ use crate::number::{Date, Length, Quantity, Years};
 #[derive(Debug, Clone)]
 pub struct Deal<'b> {
     pub(crate) book: &'b PriceBook,
-    pub(crate) customer: Option<String>,
-    pub(crate) segment: Option<String>,
-    pub(crate) opportunity: Option<String>,
-    pub(crate) incumbent: Option<String>,
-    pub(crate) notes: Option<String>,
+    /// Plain facts: texts and dates that no price depends on.
+    pub(crate) record: Record,
     pub(crate) date: Date,
     pub(crate) term: Years,
     /// When it runs, if that is said.
@@ -90,9 +89,14 @@ impl<'b> Deal<'b> {
         self.book
     }
 
-    /// Who buys.
-    pub fn customer(&self) -> Option<&str> {
-        self.customer.as_deref()
+    /// Returns the customer's name, if the deal states it.
+    pub const fn customer(&self) -> Option<&str> {
+        self.record.text(CUSTOMER)
+    }
+
+    /// Returns the product that the deal replaces, if the deal states it.
+    pub const fn incumbent(&self) -> Option<&str> {
+        self.record.text(INCUMBENT)
     }
 
     /// The day of the quote.

@@ -1,14 +1,17 @@
-//! A deal as a deal file.
+//! A deal written as a deal file.
 
-use super::{AgreedPrice, Deal, DiscountOverride, Line, PartnerTerms};
-use crate::book::{BillingSchedule, Cost, CostFrequency, PaymentTerm};
-use crate::number::{Currency, Quantity};
-use std::fmt::Write;
+use super::{
+    AgreedPrice, ContractPeriod, Deal, DealAlternative, DealClause, DealService, DiscountOverride,
+    FactValue, Line, Partner, PartnerTerms, ProgramClaim, ValueClaim,
+};
+use crate::book::{BillingSchedule, Cost, CostFrequency, Discount, PaymentTerm};
+use crate::number::{Currency, Money, Quantity, Years};
+use std::fmt::{Display, Write};
 
-/// The deal file that resolves to this deal again, always in the same words.
+/// Writes the deal file that resolves to this deal again. Equal deals give equal bytes.
 ///
 /// ```
-/// use dealdesk::{book, deal, source::Source, value::Date};
+/// use dealdesk::{book, deal, number::Date, text::source::Source};
 /// let books = book::load(&Source::file("pricing.toml", include_str!("../../pricing.toml")))?;
 /// let text = "term_years = 3\n[[line]]\nmetric = \"node\"\nquantity = 1000\n";
 /// let draft = deal::read(&Source::file("deal.toml", text));
@@ -20,141 +23,139 @@ use std::fmt::Write;
 /// assert_eq!(deal::to_toml(&again), saved);
 /// # Ok::<(), dealdesk::text::diagnostic::Faults>(())
 /// ```
+#[deny(unused_variables)]
 pub fn to_toml(deal: &Deal<'_>) -> String {
-    let mut file = DealWriter(String::new());
-    file.text("customer", deal.customer.as_deref());
-    file.text("segment", deal.segment.as_deref());
-    file.text("opportunity", deal.opportunity.as_deref());
-    file.text("incumbent", deal.incumbent.as_deref());
-    file.text("notes", deal.notes.as_deref());
-    file.bare("date", deal.date);
-    // A book with one currency leaves nothing to say.
-    let book = deal.book;
+    // Every field is taken out of the deal by its name, and a name without use does not compile, so
+    // that no field can be left out of saved deals and of the quote's id.
+    let Deal {
+        book,
+        record,
+        date,
+        term,
+        period,
+        prepay,
+        payment,
+        billing,
+        lines,
+        discount_overrides,
+        claims,
+        partner,
+        horizon,
+        services,
+        clauses,
+        alternatives,
+        own_costs,
+        value_claims,
+    } = deal;
+    let mut file = DealWriter { text: String::new(), currency: &book.currency };
+    for (fact, value) in record.iter() {
+        match value {
+            FactValue::Text(text) => file.text(fact.key, Some(text)),
+            FactValue::Date(date) => file.bare(fact.key, date),
+        }
+    }
+    file.bare("date", date);
+    // A book with one currency leaves no choice to write.
     file.text("currency", book.is_one_of_several.then_some(book.currency.code.as_str()));
-    file.period(deal);
-    file.text("prepay", deal.prepay());
-    file.text("payment", deal.payment.filter(|_| deal.names_payment()).map(PaymentTerm::name));
-    file.text("billing", deal.billing.map(BillingSchedule::name));
-    if let Some(horizon) = deal.horizon {
-        file.bare("horizon_years", horizon);
-    }
-    for line in &deal.lines {
-        file.line(line, &book.currency);
-    }
-    if !deal.discount_overrides.is_empty() {
-        file.table("[discount]");
-        for (discount, take) in &deal.discount_overrides {
-            let take = match take {
-                DiscountOverride::Auto => "auto".to_owned(),
-                DiscountOverride::Withheld => "none".to_owned(),
-                DiscountOverride::Rate(rate) => rate.to_string(),
-            };
-            file.text(&key(&discount.name), Some(&take));
-        }
-    }
-    for claim in &deal.claims {
-        let one = deal.claims.len() == 1;
-        file.table(if one { "[strategic]" } else { "[[strategic]]" });
-        file.text("program", Some(&claim.program.name));
-        // Agreed prices leave no room for a rate that says what is implied.
-        let implied = claim.program.rate.unwrap_or_default();
-        if claim.rate != implied || !deal.has_negotiated_prices() {
-            file.text("rate", Some(&claim.rate.to_string()));
-        }
-        file.text("reason", claim.reason.as_deref());
-        if !claim.duties.is_empty() {
-            let duties: Vec<_> = claim.duties.iter().map(|duty| quoted(duty)).collect();
-            file.bare("duties", format!("[{}]", duties.join(", ")));
-        }
-        if let Some(count) = claim.count {
-            file.bare("count", count);
-        }
-    }
-    file.partner(deal);
-    for asked in &deal.services {
-        file.table("[[service]]");
-        file.text("name", Some(&asked.service.name));
-        file.text("value", Some(&deal.book.currency.plain(asked.value)));
-    }
-    for asked in &deal.clauses {
-        file.table("[[clause]]");
-        file.text("name", Some(&asked.clause.name));
-        file.text("reason", asked.reason.as_deref());
-    }
-    file.value(deal);
-    file.0
+    file.timing(*term, period.as_ref());
+    file.text("prepay", prepay.and(deal.prepay()));
+    // A deal that names no payment term has the standard one.
+    let standard = book.payment.as_ref().and_then(|it| it.terms.get(it.standard));
+    let standard = standard.map(PaymentTerm::name);
+    file.text("payment", payment.map(PaymentTerm::name).filter(|name| Some(*name) != standard));
+    file.text("billing", billing.map(BillingSchedule::name));
+    file.number("horizon_years", *horizon);
+    lines.iter().for_each(|line| file.line(line));
+    file.overrides(discount_overrides);
+    file.claims(claims, lines.iter().any(Line::has_agreed_price));
+    partner.iter().for_each(|partner| file.partner(partner));
+    services.iter().for_each(|asked| file.service(asked));
+    clauses.iter().for_each(|asked| file.clause(asked));
+    alternatives.iter().for_each(|asked| file.alternative(asked));
+    own_costs.iter().for_each(|cost| file.cost("[[cost]]", cost));
+    value_claims.iter().for_each(|claim| file.value_claim(claim));
+    file.text
 }
 
-impl Deal<'_> {
-    /// Whether its payment term is not the one that a deal has which says nothing.
-    fn names_payment(&self) -> bool {
-        let standard = self.book.payment.as_ref().and_then(|it| it.terms.get(it.standard));
-        self.payment.map(PaymentTerm::name) != standard.map(PaymentTerm::name)
-    }
-
-    fn has_negotiated_prices(&self) -> bool {
-        let mut segments = self.lines.iter().flat_map(|line| &line.segments);
-        segments.any(|segment| segment.agreed.is_some())
-    }
+/// Deal file that is being written, and the currency of its amounts.
+struct DealWriter<'b> {
+    text: String,
+    currency: &'b Currency,
 }
 
-struct DealWriter(String);
-
-impl DealWriter {
-    /// How long the contract is, and when.
-    fn period(&mut self, deal: &Deal<'_>) {
-        let Some(period) = &deal.period else { return self.bare("term_years", deal.term.count()) };
+impl DealWriter<'_> {
+    /// Writes the term and the first day; of a contract that ends with another one, both its days.
+    fn timing(&mut self, term: Years, period: Option<&ContractPeriod>) {
+        let Some(period) = period else { return self.bare("term_years", term.count()) };
         if period.is_co_termed() {
             self.bare("start", period.start());
             return self.bare("co_term_end", period.end());
         }
-        self.bare("term_years", deal.term.count());
+        self.bare("term_years", term.count());
         self.bare("start", period.start());
         if period.length().part().is_some() {
             self.bare("first_year", period.boundary(0));
         }
     }
 
-    fn partner(&mut self, deal: &Deal<'_>) {
-        let Some(partner) = &deal.partner else { return };
+    fn overrides(&mut self, overrides: &[(&Discount, DiscountOverride)]) {
+        if !overrides.is_empty() {
+            self.table("[discount]");
+        }
+        for (discount, take) in overrides {
+            self.display(&key(&discount.name), Some(take));
+        }
+    }
+
+    fn claims(&mut self, claims: &[ProgramClaim<'_>], has_agreed_prices: bool) {
+        for claim in claims {
+            self.table(if claims.len() == 1 { "[strategic]" } else { "[[strategic]]" });
+            self.text("program", Some(&claim.program.name));
+            // Agreed prices leave no room for a rate that repeats the implied one.
+            let implied = claim.program.rate.unwrap_or_default();
+            if claim.rate != implied || !has_agreed_prices {
+                self.display("rate", Some(claim.rate));
+            }
+            self.text("reason", claim.reason.as_deref());
+            if !claim.duties.is_empty() {
+                let duties: Vec<_> = claim.duties.iter().map(|duty| quoted(duty)).collect();
+                self.bare("duties", format!("[{}]", duties.join(", ")));
+            }
+            self.number("count", claim.count);
+        }
+    }
+
+    fn partner(&mut self, partner: &Partner<'_>) {
         self.table("[channel]");
         self.text("name", Some(&partner.channel.name));
         self.text("partner", partner.name.as_deref());
         match partner.terms {
-            PartnerTerms::Discount { rate, .. } => self.text("rate", Some(&rate.to_string())),
-            PartnerTerms::RevenueShare { revenue, .. } => {
-                self.text("revenue", Some(&deal.book.currency.plain(revenue)));
-            }
+            PartnerTerms::Discount { rate, .. } => self.display("rate", Some(rate)),
+            PartnerTerms::RevenueShare { revenue, .. } => self.amount("revenue", Some(revenue)),
         }
     }
 
-    /// What the customer could have instead, and what is said about it.
-    fn value(&mut self, deal: &Deal<'_>) {
-        let currency = &deal.book.currency;
-        for asked in &deal.alternatives {
-            self.table("[[alternative]]");
-            self.text("name", Some(asked.alternative.name()));
-            for cost in &asked.costs {
-                self.cost("[[alternative.cost]]", cost, currency);
-            }
-        }
-        for cost in &deal.own_costs {
-            self.cost("[[cost]]", cost, currency);
-        }
-        for claim in &deal.value_claims {
-            self.table("[[claim]]");
-            self.text("against", Some(claim.against.name()));
-            self.text("text", claim.text.as_deref());
-            if let Some(years) = claim.years {
-                self.bare("years", years);
-            }
-            self.text("saves", claim.saves.map(|it| it.to_string()).as_deref());
-            self.text("saving", claim.saving.map(|it| currency.plain(it)).as_deref());
-            self.text("roi", claim.roi.map(|it| it.to_string()).as_deref());
+    fn service(&mut self, asked: &DealService<'_>) {
+        self.table("[[service]]");
+        self.text("name", Some(&asked.service.name));
+        self.amount("value", Some(asked.value));
+    }
+
+    fn clause(&mut self, asked: &DealClause<'_>) {
+        self.table("[[clause]]");
+        self.text("name", Some(&asked.clause.name));
+        self.text("reason", asked.reason.as_deref());
+    }
+
+    fn alternative(&mut self, asked: &DealAlternative<'_>) {
+        self.table("[[alternative]]");
+        self.text("name", Some(asked.alternative.name()));
+        for cost in &asked.costs {
+            self.cost("[[alternative.cost]]", cost);
         }
     }
 
-    fn cost(&mut self, header: &str, cost: &Cost, currency: &Currency) {
+    fn cost(&mut self, header: &str, cost: &Cost) {
         self.table(header);
         self.text("title", Some(&cost.title));
         let (key, years) = match cost.frequency {
@@ -162,17 +163,25 @@ impl DealWriter {
             CostFrequency::Years(1) => ("yearly", None),
             CostFrequency::Years(years) => ("total", Some(years)),
         };
-        self.text(key, Some(&currency.plain(cost.amount)));
-        if let Some(years) = years {
-            self.bare("years", years);
-        }
-        self.text("per", cost.per.as_ref().map(ToString::to_string).as_deref());
+        self.amount(key, Some(cost.amount));
+        self.number("years", years);
+        self.display("per", cost.per.as_ref());
+    }
+
+    fn value_claim(&mut self, claim: &ValueClaim<'_>) {
+        self.table("[[claim]]");
+        self.text("against", Some(claim.against.name()));
+        self.text("text", claim.text.as_deref());
+        self.number("years", claim.years);
+        self.display("saves", claim.saves);
+        self.amount("saving", claim.saving);
+        self.display("roi", claim.roi);
     }
 
     fn table(&mut self, header: &str) {
-        self.0.push('\n');
-        self.0.push_str(header);
-        self.0.push('\n');
+        self.text.push('\n');
+        self.text.push_str(header);
+        self.text.push('\n');
     }
 
     fn text(&mut self, key: &str, value: Option<&str>) {
@@ -181,9 +190,23 @@ impl DealWriter {
         }
     }
 
-    fn bare(&mut self, key: &str, value: impl std::fmt::Display) {
+    fn display(&mut self, key: &str, value: Option<impl Display>) {
+        self.text(key, value.map(|value| value.to_string()).as_deref());
+    }
+
+    fn amount(&mut self, key: &str, value: Option<Money>) {
+        self.text(key, value.map(|value| self.currency.plain(value)).as_deref());
+    }
+
+    fn number(&mut self, key: &str, value: Option<u32>) {
+        if let Some(value) = value {
+            self.bare(key, value);
+        }
+    }
+
+    fn bare(&mut self, key: &str, value: impl Display) {
         // Writing to a String cannot fail.
-        let _ = writeln!(self.0, "{key} = {value}");
+        let _ = writeln!(self.text, "{key} = {value}");
     }
 
     fn quantity(&mut self, key: &str, quantity: Quantity) {
@@ -194,13 +217,11 @@ impl DealWriter {
         }
     }
 
-    fn line(&mut self, line: &Line<'_>, currency: &Currency) {
+    fn line(&mut self, line: &Line<'_>) {
         self.table("[[line]]");
         self.text("metric", Some(&line.metric.name));
         self.text("edition", line.edition);
-        if let Some(hosts) = line.hosts {
-            self.bare("hosts", hosts);
-        }
+        self.number("hosts", line.hosts);
         if let Some(committed) = line.committed {
             self.quantity("committed", committed);
         }
@@ -211,26 +232,21 @@ impl DealWriter {
                     self.table("[[line.year]]");
                 }
                 self.quantity("quantity", segment.expected());
-                if let Some(fee) = segment.fee {
-                    // One outside its range is an agreed price too.
-                    self.text("fee", Some(&currency.plain(fee)));
-                    continue;
-                }
-                match segment.agreed {
-                    Some(AgreedPrice::UnitPrice(price)) => {
-                        self.text("unit_price", Some(&currency.plain(price)));
+                match (segment.fee, segment.agreed) {
+                    // A fee outside the book's range is an agreed price too.
+                    (Some(fee), _) => self.amount("fee", Some(fee)),
+                    (_, Some(AgreedPrice::UnitPrice(price))) => {
+                        self.amount("unit_price", Some(price));
                     }
-                    Some(AgreedPrice::Discount(rate)) => {
-                        self.text("discount", Some(&rate.to_string()));
-                    }
-                    None => {}
+                    (_, Some(AgreedPrice::Discount(rate))) => self.display("discount", Some(rate)),
+                    (None, None) => {}
                 }
             }
         }
     }
 }
 
-/// A basic string on one line. Control characters become escapes, so that opening the file in a
+/// Writes a text as a TOML string on one line. Control characters become escapes, so that opening the file in a
 /// terminal does nothing.
 fn quoted(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
@@ -251,7 +267,7 @@ fn quoted(text: &str) -> String {
     quoted
 }
 
-/// A discount's name as a key: quoted unless TOML takes it bare.
+/// Writes a discount's name as a key, in quotation marks unless TOML takes it without.
 fn key(name: &str) -> String {
     let bare = !name.is_empty()
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');

@@ -2,7 +2,7 @@
 
 use super::chart::chart;
 use super::terminal::Canvas;
-use crate::document::{Block, Cell, Chart, Document, ListItem, Table};
+use crate::document::{Block, Chart, Document, ListItem, Table};
 use crate::text::clean;
 use std::fmt::Write;
 
@@ -68,16 +68,13 @@ fn item(item: &ListItem) -> String {
 }
 
 fn table(table: &Table) -> String {
-    let is_number = |column: usize| {
-        let cells = table.rows.iter().filter_map(|row| row.cells.get(column));
-        cells.clone().count() > 0 && cells.into_iter().all(|cell| matches!(cell, Cell::Number(_)))
-    };
+    let is_right = |column| !table.rows.is_empty() && table.is_figures(column);
     let header: Vec<_> = table.header.iter().map(|name| escape(name)).collect();
     let rule: Vec<_> =
-        (0..header.len()).map(|column| if is_number(column) { "---:" } else { "---" }).collect();
+        (0..header.len()).map(|column| if is_right(column) { "---:" } else { "---" }).collect();
     let mut text = format!("| {} |\n| {} |\n", header.join(" | "), rule.join(" | "));
     for row in &table.rows {
-        let cells: Vec<_> = row.cells.iter().map(|cell| escape(cell.content())).collect();
+        let cells: Vec<_> = row.cells.iter().map(|cell| escape(cell.shown())).collect();
         // Writing to a String cannot fail.
         let _ = writeln!(text, "| {} |", cells.join(" | "));
     }

@@ -1,10 +1,21 @@
-//! A document: said once, drawn by every format of [`render`](crate::document).
+//! Answers as documents with typed cells, and every [format](FORMATS) that draws them.
+
+mod cell;
 mod chart;
 mod csv;
+mod format;
 pub mod json;
 mod markdown;
 mod svg;
 mod terminal;
+
+pub use cell::{Cell, CellCurrency, CellValue};
+pub use csv::csv;
+pub use format::{Answer, FORMATS, Format};
+pub use markdown::markdown;
+pub use svg::svg;
+pub(crate) use terminal::wrap;
+pub use terminal::{Canvas, terminal};
 
 /// Blocks from top to bottom.
 #[derive(Debug, Clone, Default)]
@@ -97,39 +108,28 @@ impl Table {
     }
 }
 
+/// A column of a table: its name, and the cell of an item.
+pub type Column<'f, T> = (&'f str, &'f dyn Fn(&T) -> Cell);
+
+impl Table {
+    /// Lists items, a row each, in columns that are declared beside their names.
+    pub fn of_items<T>(items: impl IntoIterator<Item = T>, columns: &[Column<'_, T>]) -> Self {
+        let row =
+            |item: T| TableRow { cells: columns.iter().map(|(_, cell)| cell(&item)).collect() };
+        Self::new(columns.iter().map(|(name, _)| *name), items.into_iter().map(row))
+    }
+
+    /// Returns whether every cell of a column is a figure, so that the column stands at the right.
+    pub fn is_figures(&self, column: usize) -> bool {
+        self.rows.iter().filter_map(|row| row.cells.get(column)).all(Cell::is_figure)
+    }
+}
+
 /// A row of a table.
 #[derive(Debug, Clone)]
 pub struct TableRow {
     /// From left to right.
     pub cells: Vec<Cell>,
-}
-
-/// A cell, typed so that numbers stand right and stay numbers.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Cell {
-    /// Words: left, and never a formula.
-    Text(String),
-    /// A figure: right, and never broken.
-    Number(String),
-}
-
-impl Cell {
-    /// Words.
-    pub fn text(text: impl Into<String>) -> Self {
-        Self::Text(text.into())
-    }
-
-    /// A figure.
-    pub fn number(text: impl Into<String>) -> Self {
-        Self::Number(text.into())
-    }
-
-    /// What it says.
-    pub fn content(&self) -> &str {
-        match self {
-            Self::Text(text) | Self::Number(text) => text,
-        }
-    }
 }
 
 /// One thing in a list.
@@ -157,9 +157,3 @@ pub enum Tone {
     /// This cannot go on.
     Bad,
 }
-
-pub use csv::csv;
-pub use markdown::markdown;
-pub use svg::svg;
-pub(crate) use terminal::wrap;
-pub use terminal::{Canvas, terminal};

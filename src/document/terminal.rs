@@ -222,7 +222,7 @@ fn table(text: &mut String, content: &Table, paper: Canvas) {
     table.load_style(STYLE);
     table.set_header(content.header.iter().map(|name| clean(name).into_owned()));
     for row in &content.rows {
-        table.add_row(row.cells.iter().map(|cell| clean(cell.content()).into_owned()));
+        table.add_row(row.cells.iter().map(|cell| clean(cell.shown()).into_owned()));
     }
     if !fits {
         table
@@ -254,10 +254,10 @@ fn table(text: &mut String, content: &Table, paper: Canvas) {
 fn stacked(text: &mut String, content: &Table, paper: Canvas) {
     for row in &content.rows {
         let mut pairs = content.header.iter().zip(&row.cells);
-        let lead = pairs.next().map(|(_, cell)| cell.content()).unwrap_or_default();
+        let lead = pairs.next().map(|(_, cell)| cell.shown()).unwrap_or_default();
         hanging(text, "  ", &clean(lead), 2, paper);
-        let rest = pairs.filter(|(_, cell)| !cell.content().is_empty());
-        let indented = rest.map(|(name, cell)| (format!("  {name}"), cell.content().to_owned()));
+        let rest = pairs.filter(|(_, cell)| !cell.shown().is_empty());
+        let indented = rest.map(|(name, cell)| (format!("  {name}"), cell.shown().to_owned()));
         facts(text, &indented.collect::<Vec<_>>(), paper);
     }
 }
@@ -273,8 +273,7 @@ struct ColumnWidth {
 impl ColumnWidth {
     fn of(content: &Table, at: usize) -> Self {
         let widest = texts(content, at).map(|text| clean(text).width()).max().unwrap_or_default();
-        let mut cells = content.rows.iter().filter_map(|row| row.cells.get(at));
-        Self { at, is_number: cells.all(|cell| matches!(cell, Cell::Number(_))), widest }
+        Self { at, is_number: content.is_figures(at), widest }
     }
 
     /// Its widest figure, or its widest word: neither is ever broken.
@@ -290,5 +289,5 @@ impl ColumnWidth {
 /// Everything that stands in a column.
 fn texts(content: &Table, at: usize) -> impl Iterator<Item = &str> {
     let cells = content.rows.iter().filter_map(move |row| row.cells.get(at));
-    cells.map(Cell::content).chain(content.header.get(at).map(String::as_str))
+    cells.map(Cell::shown).chain(content.header.get(at).map(String::as_str))
 }

@@ -1,7 +1,8 @@
 //! The figures of a deal, of its lines, and of years that are alike.
 
-use super::{PricedService, Totals, Waterfall};
-use crate::book::ListPrice;
+use super::{Totals, Waterfall, price_segment};
+use crate::book::{ListPrice, PricePeriod, Service};
+use crate::deal::{Deal, DealService, Line, Segment};
 use crate::number::{Length, Money, Share};
 
 /// The figures of a deal.
@@ -22,9 +23,11 @@ impl Pricing<'_> {
     }
 }
 
-/// The figures of a line.
+/// A line with its figures.
 #[derive(Debug, Clone)]
 pub struct PricedLine<'b> {
+    /// The line of the deal.
+    pub line: Line<'b>,
     /// One for each segment of the line, in its order; never empty.
     pub segments: Vec<PricedSegment<'b>>,
     /// Contract value at list, all years.
@@ -33,9 +36,11 @@ pub struct PricedLine<'b> {
     pub tcv: Money,
 }
 
-/// The figures of years that are alike.
+/// Years of a line that are alike, with their figures.
 #[derive(Debug, Clone)]
 pub struct PricedSegment<'b> {
+    /// The years of the line.
+    pub segment: Segment<'b>,
     /// How long they are paid for.
     pub length: Length,
     /// What a price of the waterfall is for, and how many the line takes.
@@ -101,4 +106,51 @@ impl PricedSegment<'_> {
     pub fn discount(&self) -> Share {
         Share::off(self.list_tcv(), self.tcv())
     }
+}
+
+/// A service with its figures.
+#[derive(Debug, Clone, Copy)]
+pub struct PricedService<'b> {
+    /// The service of the book.
+    pub service: &'b Service,
+    /// The price that the service would have by itself.
+    pub value: Money,
+    /// The part of the value that the contract includes (playbook L505: migration up to $100K). It is
+    /// no price, and so it is no discount either.
+    pub included: Money,
+    /// The rest of the value, charged once. No discount applies to services.
+    pub price: Money,
+}
+
+impl<'b> PricedService<'b> {
+    pub(super) fn of(asked: &DealService<'b>) -> Self {
+        let DealService { service, value } = *asked;
+        let included = value.min(service.included);
+        Self { service, value, included, price: value - included }
+    }
+}
+
+/// Prices a segment with nothing but its committed use. Returns `None` where nothing is committed.
+pub fn committed<'b>(
+    deal: &Deal<'b>,
+    line: &Line<'b>,
+    segment: &Segment<'b>,
+) -> Option<PricedSegment<'b>> {
+    Some(price_segment(deal, line, &deal.committed(line, segment)?))
+}
+
+/// Returns the contract value that is paid even if nothing is used: of lines by the hour only the
+/// committed use, all other lines, and services. Returns `None` for a deal without a commitment.
+pub fn committed_tcv(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Option<Money> {
+    if deal.lines.iter().all(|line| line.committed.is_none()) {
+        return None;
+    }
+    let certain = pricing.lines.iter().map(|priced| match priced.line.metric.price_period {
+        PricePeriod::Hour { .. } => {
+            let segments = priced.line.segments.iter();
+            segments.filter_map(|it| Some(committed(deal, &priced.line, it)?.tcv())).sum()
+        }
+        PricePeriod::Year | PricePeriod::Once { .. } => priced.tcv,
+    });
+    Some(certain.sum::<Money>() + pricing.services_price())
 }

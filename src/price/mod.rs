@@ -2,17 +2,18 @@
 //!
 //! There is one waterfall, and it is always on. A flat deal is a ramp of equal years.
 
-mod committed;
+mod contract;
 pub mod curve;
 mod discounts;
 mod figures;
-mod service;
 mod total;
 mod waterfall;
 
-pub use committed::{committed, committed_tcv};
-pub use figures::{Charges, PolicyPrice, PricedLine, PricedSegment, Pricing};
-pub use service::PricedService;
+pub use contract::{Growth, PricingStep, SMALLEST_RATE, changes_other_steps, ends, pricing_steps};
+pub use figures::{
+    Charges, PolicyPrice, PricedLine, PricedSegment, PricedService, Pricing, committed,
+    committed_tcv,
+};
 pub use total::Totals;
 pub use waterfall::{StepSource, Waterfall, WaterfallStep};
 
@@ -35,6 +36,7 @@ fn price_line<'b>(deal: &Deal<'b>, line: &Line<'b>) -> PricedLine<'b> {
     PricedLine {
         list_tcv: segments.iter().map(PricedSegment::list_tcv).sum(),
         tcv: segments.iter().map(PricedSegment::tcv).sum(),
+        line: line.clone(),
         segments,
     }
 }
@@ -73,6 +75,7 @@ pub fn price_segment<'b>(
     waterfall.round(book.rounding, line.metric.places, &book.rounding_rule);
     let (at_list, at_net) = (charges(list.price), charges(waterfall.price()));
     PricedSegment {
+        segment: *segment,
         length: segment.length,
         list,
         at_list,

@@ -138,9 +138,9 @@ pub fn partner_deal(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Option<PartnerDea
 }
 
 fn resale(deal: &Deal<'_>, pricing: &Pricing<'_>, rate: Rate, base: ChannelBase) -> Resale {
-    let lines = deal.lines().iter().zip(&pricing.lines).map(|(line, priced)| {
-        let segments = priced.segments.iter();
-        segments.map(|segment| resold(deal.book(), line.metric(), segment, rate, base)).collect()
+    let lines = pricing.lines.iter().map(|line| {
+        let segments = line.segments.iter();
+        segments.map(|it| resold(deal.book(), line.line.metric(), it, rate, base)).collect()
     });
     let lines: Vec<Vec<ResoldSegment>> = lines.collect();
     let all = || lines.iter().flatten();

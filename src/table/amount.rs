@@ -44,7 +44,8 @@ impl<'a> Section<'a> {
 
     /// Whether the table holds in the currency that is being read, by the list of those in which
     /// it does.
-    pub fn is_in_currency(&self, name: &str) -> bool {
+    pub fn is_in_currency(&self, name: impl AsRef<str>) -> bool {
+        let name = name.as_ref();
         let written = self.texts(name);
         let AmountCurrencies::Each { codes, read } = &self.reading.amounts else { return true };
         for (index, code) in written.iter().enumerate() {

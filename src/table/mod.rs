@@ -5,6 +5,7 @@
 //! editor accepts and what dealdesk accepts cannot drift apart.
 
 mod amount;
+mod keys;
 mod number;
 pub mod schema;
 mod section;
@@ -14,6 +15,11 @@ mod tables;
 mod values;
 mod words;
 
+pub use keys::{
+    Choice, CurrencyList, KeyType, Keys, MeasuredValue, NamedRates, NamedTables, OneTable,
+    TableList, TableOrList, TypedKey, WholeNumber,
+};
+pub(crate) use keys::{choices, keys};
 pub use number::{date, fault as number_fault, money, money_range, quantity, rate, rates};
 pub use section::{Section, TomlReader};
 pub use shape::{Key, Kind, Shape};

@@ -148,7 +148,7 @@ impl<'a> Section<'a> {
         span: Range<usize>,
         shape: &'static Shape,
     ) -> Self {
-        let currencies = shape.keys.iter().find(|key| key.kind == Kind::Currencies);
+        let currencies = shape.keys.iter().find(|key| matches!(key.kind, Kind::Currencies));
         let currencies = currencies.and_then(|key| table.get(key.name));
         let section = Self { reading, table, start: span.start, end: span.end, shape, currencies };
         for key in table.keys() {
@@ -197,20 +197,21 @@ impl<'a> Section<'a> {
     }
 
     /// Whether the key stands there misspelt, which has been reported.
-    pub fn is_misspelled(&self, name: &str) -> bool {
+    pub fn is_misspelled(&self, name: impl AsRef<str>) -> bool {
+        let name = Some(name.as_ref());
         let unknown = self.table.keys().map(Spanned::get_ref);
-        unknown
-            .filter(|key| self.shape.key(key).is_none())
-            .any(|key| self.likely_key(key) == Some(name))
+        unknown.filter(|key| self.shape.key(key).is_none()).any(|key| self.likely_key(key) == name)
     }
 
     /// Whether the key has to be asked for: it is not there, and not misspelt either.
-    pub fn is_missing(&self, name: &str) -> bool {
+    pub fn is_missing(&self, name: impl AsRef<str>) -> bool {
+        let name = name.as_ref();
         !self.table.contains_key(name) && !self.is_misspelled(name)
     }
 
     /// Reports a key that means something only in another kind of table.
-    pub fn report_unless(&self, meant: bool, name: &str, where_meant: &str) {
+    pub fn report_unless(&self, meant: bool, name: impl AsRef<str>, where_meant: &str) {
+        let name = name.as_ref();
         if meant {
             return;
         }
@@ -221,7 +222,8 @@ impl<'a> Section<'a> {
     }
 
     /// Reports a key that this kind of table has to have.
-    pub fn require(&self, name: &str, what: &str, hint: &str) {
+    pub fn require(&self, name: impl AsRef<str>, what: &str, hint: &str) {
+        let name = name.as_ref();
         if self.is_missing(name) {
             let message = format!("{what} needs `{name}`");
             self.fault(Diagnostic::new(Code::MissingKey, self.place(), message).hint(hint));
@@ -289,8 +291,8 @@ impl<'a> Section<'a> {
     }
 
     /// Whether the key holds a list of nothing; nothing, if it holds no list.
-    pub fn is_empty_list(&self, name: &str) -> Option<bool> {
-        Some(self.table.get(name)?.get_ref().as_array()?.is_empty())
+    pub fn is_empty_list(&self, name: impl AsRef<str>) -> Option<bool> {
+        Some(self.table.get(name.as_ref())?.get_ref().as_array()?.is_empty())
     }
 
     /// The keys that are written, in the order of the shape.
@@ -300,8 +302,8 @@ impl<'a> Section<'a> {
     }
 
     /// Whether the key is written at all, and where.
-    pub fn key_place(&self, name: &str) -> Option<Place> {
-        let (key, _) = self.table.get_key_value(name)?;
+    pub fn key_place(&self, name: impl AsRef<str>) -> Option<Place> {
+        let (key, _) = self.table.get_key_value(name.as_ref())?;
         Some(self.reading.place(key.span()))
     }
 }

@@ -12,7 +12,7 @@ pub struct Shape {
 }
 
 /// One key of a table.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Key {
     /// As it is written.
     pub name: &'static str,

@@ -65,8 +65,8 @@ impl<'a> Section<'a> {
     }
 
     /// The names under which the author put tables, whatever stands under them.
-    pub fn names(&self, name: &str) -> Vec<String> {
-        let found = self.value(name, |kind| matches!(kind, Kind::Named(_)));
+    pub fn names(&self, name: impl AsRef<str>) -> Vec<String> {
+        let found = self.value(name.as_ref(), |kind| matches!(kind, Kind::Named(_)));
         let table = found.and_then(|(value, _)| value.get_ref().as_table());
         table.into_iter().flatten().map(|(key, _)| key.get_ref().to_string()).collect()
     }

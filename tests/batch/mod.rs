@@ -6,7 +6,7 @@
 //! commas, quotation marks and letters of many alphabets. `prices.csv` was written by the same
 //! folder's Python peer.
 
-use crate::support::DAY;
+use crate::support::{DAY, OUR_BOOK};
 use dealdesk::answer::batch;
 use dealdesk::answer::batch::{BatchJob, BatchSource, BatchTarget, RowFormat, RowPricer};
 use dealdesk::book;
@@ -38,7 +38,7 @@ fn many(file: &str) -> String {
 }
 
 fn priced(deals: &str, threads: usize) -> String {
-    let books = book::load(&Source::file("pricing.toml", include_str!("../../pricing.toml")));
+    let books = book::load(&Source::file("pricing.toml", OUR_BOOK));
     let books = books.expect("the built-in book");
     let date = Date::parse(DAY).expect("a date");
     let pricer = RowPricer::new(&books, None, date).expect("a currency");

@@ -9,53 +9,57 @@
 //! costs = ["socket 100: 250000.00, 225000.00, nobody"]   # at list, at net, who gains
 //! ```
 
-mod case;
-
-use crate::support::{DAY, Desk, root};
-use case::Case;
-use dealdesk::text::source::Source;
+use crate::support::cases::{Case, Cases, Judged, Table, text};
+use crate::support::{DAY, Desk};
+use dealdesk::table::{Key, Kind};
 use serde_json::Value;
-use std::fs;
+
+const CASES: Cases = Cases {
+    folder: "candidates",
+    given: &[
+        Key::required("deal", Kind::Text, "The text of a deal file."),
+        Key::optional("units", Kind::Texts, "How many of other units it is: \"core=16/socket\"."),
+        Key::optional("utilisation", Kind::Text, "The share of all hours in which a unit is used."),
+    ],
+    expected: &[
+        Key::required("costs", Kind::Texts, "Each: \"core 3200: 560000.00, 560000.00, we\"."),
+        Key::optional("cheapest", Kind::Texts, "The metrics that cost least."),
+        Key::optional("share", Kind::Texts, "What each costs more than the deal, as a share."),
+        Key::optional("each", Kind::Texts, "What a unit of the need costs by each."),
+        Key::optional("first_year", Kind::Texts, "What the first year costs by each."),
+        Key::optional("average_year", Kind::Texts, "What an average year costs by each."),
+        Key::optional("years", Kind::Texts, "What each year costs by each: \"1.00, 2.00\"."),
+        Key::optional("tcv", Kind::Texts, "The contract value of each."),
+        Key::optional("needs", Kind::Texts, "The level of each; \"refused\" outside policy."),
+        Key::optional("asked", Kind::Texts, "What the deal asks for."),
+        Key::optional("turns", Kind::Texts, "\"core list: 1-1428 less, 1429+ more\"."),
+        Key::optional(
+            "year_turns",
+            Kind::Texts,
+            "The same where years differ: \"year 2 of 200: core net: 1-10 less\".",
+        ),
+        Key::optional("left_out", Kind::Texts, "Metrics without a price: \"node no-count\"."),
+    ],
+};
 
 #[test]
 fn every_case_comes_out() {
-    let mut failures = Vec::new();
-    let mut cases = 0;
-    for entry in fs::read_dir(root().join("tests/candidates")).expect("the folder of the cases") {
-        let path = entry.expect("an entry").path();
-        if path.extension().is_some_and(|ending| ending == "toml") {
-            let name = path.file_name().expect("a name").to_string_lossy();
-            let text = fs::read_to_string(&path).expect("a file of cases");
-            let table = case::read(&Source::file(&name, &text));
-            let table = table.unwrap_or_else(|faults| panic!("{faults}"));
-            let book = table.book.as_deref().unwrap_or(include_str!("../../pricing.toml"));
-            failures.extend(table.cases.iter().flat_map(|case| judge(case, book)));
-            cases += table.cases.len();
-        }
-    }
-    assert!(cases > 0, "no file has cases");
-    assert!(failures.is_empty(), "\n\n{}\n", failures.join("\n"));
+    CASES.come_out(judge);
 }
 
-fn judge(case: &Case, book: &str) -> Vec<String> {
-    let desk = Desk::new().file("pricing.toml", book).file("deal.toml", &case.deal);
+fn judge(case: &Case, table: &Table) -> Judged {
+    let deal = case.text("deal").expect("what is required");
+    let desk = Desk::new().file("pricing.toml", &table.book).file("deal.toml", deal);
     let mut words = vec!["compare", "deal.toml", "--date", DAY, "--format", "json"];
-    words.extend(case.units.iter().flat_map(|units| ["--units", units]));
-    words.extend(case.utilisation.iter().flat_map(|share| ["--utilisation", share]));
+    words.extend(case.texts("units").iter().flat_map(|units| ["--units", units]));
+    words.extend(case.text("utilisation").iter().flat_map(|share| ["--utilisation", share]));
     let ran = desk.run(&words);
     if ran.code != Some(0) {
-        return vec![format!("{}: {}", case.name, ran.stderr)];
+        return Err(ran.stderr);
     }
     let told: Value = serde_json::from_str(&ran.stdout).expect("JSON");
-    let wrong = case.expected.iter().filter_map(|(key, expected)| {
-        let found: Vec<_> =
-            told["lines"].as_array().expect("lines").iter().flat_map(|it| found(key, it)).collect();
-        let [wanted, got] = [expected, &found].map(|them| them.join("\n    "));
-        let differs = found != *expected;
-        differs
-            .then(|| format!("{}: {key}\n  expected\n    {wanted}\n  found\n    {got}", case.name))
-    });
-    wrong.collect()
+    let lines = told["lines"].as_array().expect("lines");
+    Ok(case.compare(|key| Some(lines.iter().flat_map(|line| found(key, line)).collect())))
 }
 
 fn found(key: &str, line: &Value) -> Vec<String> {
@@ -132,8 +136,4 @@ fn range(range: &Value) -> String {
 
 fn joined(list: &Value, of: impl Fn(&Value) -> String) -> String {
     list.as_array().expect("a list").iter().map(of).collect::<Vec<_>>().join(", ")
-}
-
-fn text(value: &Value) -> String {
-    value.as_str().unwrap_or("-").to_owned()
 }

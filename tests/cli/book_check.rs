@@ -1,12 +1,12 @@
 //! What is so of a price book, through the real binary.
 
 use super::json;
-use crate::support::{DAY, Desk, Ran};
+use crate::support::{DAY, Desk, OUR_BOOK, Ran, assert_shows};
 
 /// A folder with the book of the program, and nothing above it to find.
 fn check(more: &[&str]) -> Ran {
     let desk = Desk::new()
-        .file("book.toml", include_str!("../../pricing.toml"))
+        .file("pricing.toml", OUR_BOOK)
         .file("clean.toml", include_str!("../findings/clean.toml"))
         .file("cliff.toml", include_str!("../findings/larger-order-costs-less.toml"));
     desk.run(&[&["book", "check"], more, &["--date", DAY]].concat())
@@ -14,23 +14,23 @@ fn check(more: &[&str]) -> Ran {
 
 #[test]
 fn findings_are_told_as_a_table() {
-    let ran = check(&["book.toml"]);
+    let ran = check(&["pricing.toml"]);
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
-    insta::assert_snapshot!("book_check_table", ran.stdout);
+    assert_shows!("book_check_table", ran.stdout);
 }
 
 #[test]
 fn findings_are_told_as_markdown() {
-    let ran = check(&["book.toml", "--format", "markdown"]);
+    let ran = check(&["pricing.toml", "--format", "markdown"]);
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
-    insta::assert_snapshot!("book_check_markdown", ran.stdout);
+    assert_shows!("book_check_markdown", ran.stdout);
 }
 
 #[test]
 fn findings_are_told_as_json() {
-    let ran = check(&["book.toml", "--format", "json"]);
+    let ran = check(&["pricing.toml", "--format", "json"]);
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
-    insta::assert_snapshot!("book_check_json", ran.stdout);
+    assert_shows!("book_check_json", ran.stdout);
     let answer = json(&ran.stdout);
     assert_eq!(answer["schema"], "dealdesk.findings/1");
     let findings = answer["findings"].as_array().expect("a list");
@@ -45,7 +45,7 @@ fn findings_are_told_as_json() {
             &serde_json::json!({ "quantity": "49", "extra": "12000.00" }),
         )
     );
-    assert!(node["source"].as_str().is_some_and(|source| source.starts_with("book.toml:")));
+    assert!(node["source"].as_str().is_some_and(|source| source.starts_with("pricing.toml:")));
 }
 
 #[test]
@@ -67,7 +67,7 @@ fn a_denied_code_fails() {
 
 #[test]
 fn one_kind_can_be_looked_at_alone() {
-    let ran = check(&["book.toml", "--only", "assumed", "--format", "json"]);
+    let ran = check(&["pricing.toml", "--only", "assumed", "--format", "json"]);
     let answer = json(&ran.stdout);
     let codes = answer["findings"].as_array().expect("a list").iter().map(|it| it["code"].clone());
     assert!(codes.clone().count() > 5 && codes.clone().all(|code| code == "assumed"));
@@ -130,7 +130,7 @@ fn findings_are_explained() {
     let desk = Desk::new();
     let ran = desk.run(&["book", "explain", "larger-order-costs-less"]);
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
-    insta::assert_snapshot!("book_explain", ran.stdout);
+    assert_shows!("book_explain", ran.stdout);
     let all = desk.run(&["book", "explain"]);
     for code in dealdesk::answer::book_check::FINDING_KINDS {
         assert!(all.stdout.contains(code.name), "{}", code.name);

@@ -2,7 +2,7 @@
 
 use super::json;
 use crate::check::BOOK;
-use crate::support::{DAY, Desk, Ran};
+use crate::support::{DAY, Desk, Ran, assert_shows_whole};
 use std::io::Write;
 use std::process::Stdio;
 
@@ -59,15 +59,13 @@ fn stand(ran: &Ran) -> Vec<(String, String)> {
 #[test]
 fn every_format() {
     let desk = desk().file("deals/broken.toml", BROKEN);
-    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
-        for format in ["table", "json", "markdown"] {
-            let ran = check(&desk, &["deals", "--max-approval", "none", "--format", format]);
-            assert_eq!(ran.code, Some(1));
-            insta::assert_snapshot!(format!("check_{format}"), ran.stdout);
-        }
-        // What is wrong with a deal is told with its place, whatever the format.
-        insta::assert_snapshot!("check_faults", check(&desk, &["deals"]).stderr);
-    });
+    for format in ["table", "json", "markdown"] {
+        let ran = check(&desk, &["deals", "--max-approval", "none", "--format", format]);
+        assert_eq!(ran.code, Some(1));
+        assert_shows_whole!(format!("check_{format}"), ran.stdout);
+    }
+    // What is wrong with a deal is told with its place, whatever the format.
+    assert_shows_whole!("check_faults", check(&desk, &["deals"]).stderr);
 }
 
 /// By the worst deal, but for one that cannot be read: nobody knows what that one needs.

@@ -1,7 +1,7 @@
 //! The script of the CI examples, run against scratch repositories.
 
 use super::DEAL;
-use crate::support::{DAY, Desk, Ran, root};
+use crate::support::{DAY, Desk, OUR_BOOK as BOOK, Ran, root};
 use insta::assert_snapshot;
 use std::fs;
 use std::path::PathBuf;
@@ -21,8 +21,6 @@ quantity = 500
 program = \"lighthouse\"
 rate = \"10%\"
 ";
-
-const BOOK: &str = include_str!("../../pricing.toml");
 
 /// A book in which 200 nodes cost less than 150.
 fn cliff() -> String {

@@ -1,7 +1,7 @@
 //! Clauses from a file, from flags, and to another file.
 
 use super::{DEAL, json};
-use crate::support::Desk;
+use crate::support::{Desk, OUR_BOOK};
 use dealdesk::number::Date;
 use dealdesk::text::source::Source;
 use dealdesk::{book, deal};
@@ -45,8 +45,7 @@ fn a_clause_that_nobody_grants_is_outside_policy() {
 
 #[test]
 fn a_saved_deal_keeps_its_clauses_with_their_reasons() {
-    let text = include_str!("../../pricing.toml");
-    let book = book::load(&Source::file("pricing.toml", text)).expect("a book");
+    let book = book::load(&Source::file("pricing.toml", OUR_BOOK)).expect("a book");
     let draft = deal::read(&Source::file("deal.toml", &format!("{DEAL}{CLAUSES}")));
     let today = Date::parse("2026-11-21").expect("a date");
     let saved = deal::to_toml(&deal::resolve(&draft, &book, today).expect("a deal"));

@@ -1,8 +1,7 @@
 //! What changed between two versions of a deal, through the real binary.
 
 use super::{DEAL, json};
-use crate::support::{DAY, Desk, Ran};
-use insta::assert_snapshot;
+use crate::support::{DAY, Desk, Ran, assert_shows};
 use serde_json::Value;
 use std::process::Command;
 
@@ -84,17 +83,15 @@ fn at(rate: &str) -> String {
 #[test]
 fn a_deal_goes_outside_policy() {
     for format in ["table", "markdown", "json"] {
-        assert_snapshot!(
-            format!("diff_outside_policy_{format}"),
-            printed(ACME, &at("35%"), format)
-        );
+        let printed = printed(ACME, &at("35%"), format);
+        assert_shows!(format!("diff_outside_policy_{format}"), printed);
     }
 }
 
 #[test]
 fn a_ramp_is_told_year_by_year() {
     for format in ["table", "markdown", "json"] {
-        assert_snapshot!(format!("diff_ramp_{format}"), printed(RAMP, &other_ramp(), format));
+        assert_shows!(format!("diff_ramp_{format}"), printed(RAMP, &other_ramp(), format));
     }
 }
 
@@ -276,7 +273,7 @@ fn files_are_held_against_a_revision() {
         let words = [&["diff", "--against", "HEAD", "--format", format], ALL.as_slice()].concat();
         let ran = desk.run(&words);
         assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
-        assert_snapshot!(format!("diff_against_{format}"), ran.stdout);
+        assert_shows!(format!("diff_against_{format}"), ran.stdout);
     }
     let ran = Ran::of(
         Command::new(env!("CARGO_BIN_EXE_dealdesk"))

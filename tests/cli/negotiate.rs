@@ -1,7 +1,7 @@
 //! Negotiation, through the real binary.
 
 use super::json;
-use crate::support::{Desk, Ran};
+use crate::support::{Desk, Ran, assert_shows};
 
 /// 500 sockets for 3 years, by the built-in book.
 const DEAL: &str = "customer = \"Acme Bank\"\ndate = 2026-11-21\nterm_years = 3\n\
@@ -18,26 +18,21 @@ fn negotiate(desk: &Desk, words: &[&str]) -> Ran {
 #[test]
 fn every_format() {
     let desk = desk();
-    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
-        for format in ["table", "json", "markdown"] {
-            let ran =
-                negotiate(&desk, &["--target", "40%", "--within", "vp", "--format", format]);
-            assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
-            insta::assert_snapshot!(format!("negotiate_{format}"), ran.stdout);
-        }
-    });
+    for format in ["table", "json", "markdown"] {
+        let ran = negotiate(&desk, &["--target", "40%", "--within", "vp", "--format", format]);
+        assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+        assert_shows!(format!("negotiate_{format}"), ran.stdout);
+    }
 }
 
 #[test]
 fn a_ladder_in_every_format() {
     let desk = desk();
-    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
-        for format in ["table", "json", "markdown"] {
-            let ran = negotiate(&desk, &["--ladder", "--lock", "term", "--format", format]);
-            assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
-            insta::assert_snapshot!(format!("ladder_{format}"), ran.stdout);
-        }
-    });
+    for format in ["table", "json", "markdown"] {
+        let ran = negotiate(&desk, &["--ladder", "--lock", "term", "--format", format]);
+        assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+        assert_shows!(format!("ladder_{format}"), ran.stdout);
+    }
 }
 
 /// What is given is told in whole coins that add up: 1,712,500.00 at list less 1,198,750.00 are
@@ -76,16 +71,14 @@ fn what_a_ramp_is_given_has_its_rates() {
 #[test]
 fn what_cannot_be_done_is_told() {
     let desk = desk();
-    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
-        for (name, words) in [
-            ("within", ["--target", "40%", "--within", "none"].as_slice()),
-            ("at_all", &["--target", "70%"]),
-        ] {
-            let ran = negotiate(&desk, words);
-            assert_eq!((ran.code, ran.stderr.as_str()), (Some(3), ""));
-            insta::assert_snapshot!(format!("negotiate_cannot_{name}"), ran.stdout);
-        }
-    });
+    for (name, words) in [
+        ("within", ["--target", "40%", "--within", "none"].as_slice()),
+        ("at_all", &["--target", "70%"]),
+    ] {
+        let ran = negotiate(&desk, words);
+        assert_eq!((ran.code, ran.stderr.as_str()), (Some(3), ""));
+        assert_shows!(format!("negotiate_cannot_{name}"), ran.stdout);
+    }
     let ran = negotiate(&desk, &["--target", "40%", "--within", "none", "--format", "json"]);
     let told = json(&ran.stdout);
     assert_eq!(told["offers"].as_array().map(Vec::len), Some(0));

@@ -1,7 +1,7 @@
 //! One deal in every format, and one that nobody can approve.
 
 use super::{ACME, REFUSED, json, on_the_day, run};
-use crate::support::{Desk, root};
+use crate::support::{Desk, OUR_BOOK, assert_shows, assert_shows_whole};
 use serde_json::{Value, json};
 
 /// The contract's example: what other programs may rely on.
@@ -79,12 +79,6 @@ fn keeps(promise: &Value, found: &Value, path: &str) {
     }
 }
 
-fn shown(name: &str, text: &str) {
-    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
-        insta::assert_snapshot!(name, text);
-    });
-}
-
 #[test]
 fn a_quote_in_every_format() {
     let formats: [(&str, &[&str]); 6] = [
@@ -98,7 +92,13 @@ fn a_quote_in_every_format() {
     for (name, words) in formats {
         let ran = run(&ACME, words);
         assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""), "{name}");
-        shown(&format!("acme_{name}"), &ran.stdout);
+        let snapshot = format!("acme_{name}");
+        // Lines of the book, its hash, and the id that is made of it are shown once in each.
+        if ["table_explained", "json", "csv"].contains(&name) {
+            assert_shows_whole!(snapshot, ran.stdout);
+        } else {
+            assert_shows!(snapshot, ran.stdout);
+        }
     }
 }
 
@@ -107,7 +107,7 @@ fn a_quote_outside_policy_is_printed_all_the_same() {
     for format in ["table", "json", "csv", "markdown"] {
         let ran = run(&REFUSED, &["--format", format]);
         assert_eq!((ran.code, ran.stderr.as_str()), (Some(4), ""), "{format}");
-        shown(&format!("refused_{format}"), &ran.stdout);
+        assert_shows!(format!("refused_{format}"), ran.stdout);
     }
 }
 
@@ -168,9 +168,8 @@ quantity = 200
 
 #[test]
 fn the_same_quote_is_the_same_bytes() {
-    let text = std::fs::read_to_string(root().join("pricing.toml")).expect("the price book");
-    let here = Desk::new().file("pricing.toml", &text);
-    let there = Desk::new().file("deep/down/pricing.toml", &text);
+    let here = Desk::new().file("pricing.toml", OUR_BOOK);
+    let there = Desk::new().file("deep/down/pricing.toml", OUR_BOOK);
     for format in ["table", "json", "csv", "markdown"] {
         let words = on_the_day(&ACME, &["--format", format]);
         let first = here.run(&words).stdout;

@@ -1,7 +1,7 @@
 //! What a new price book does, through the real binary.
 
 use super::{DEAL, json};
-use crate::support::{Desk, Ran};
+use crate::support::{Desk, OUR_BOOK, Ran};
 use std::fmt::Write;
 use std::fs;
 
@@ -25,7 +25,6 @@ fall,1912.50,1530.00,573750.00,459000.00,-114750.00,none,none,
 
 /// The book of the program with other prices, without consumption, and with less for a lighthouse.
 fn new_book() -> String {
-    let book = include_str!("../../pricing.toml");
     let changes = [
         ("version = \"1.0.0\"", "version = \"2.0.0\""),
         ("quantity = \"50-499\", price = \"250.00\"", "quantity = \"50-499\", price = \"300.00\""),
@@ -38,7 +37,7 @@ fn new_book() -> String {
             "quantity = \"500-999\", price = \"0.05\"",
         ),
     ];
-    changes.iter().fold(book.to_owned(), |book, (old, new)| {
+    changes.iter().fold(OUR_BOOK.to_owned(), |book, (old, new)| {
         assert!(book.contains(old), "{old}");
         book.replacen(old, new, 1)
     })
@@ -46,10 +45,7 @@ fn new_book() -> String {
 
 /// A folder with the deals and both books.
 fn desk() -> Desk {
-    Desk::new()
-        .file("old.toml", include_str!("../../pricing.toml"))
-        .file("new.toml", &new_book())
-        .file("deals.csv", DEALS)
+    Desk::new().file("old.toml", OUR_BOOK).file("new.toml", &new_book()).file("deals.csv", DEALS)
 }
 
 fn reprice(desk: &Desk, deals: &str, more: &[&str]) -> Ran {
@@ -210,7 +206,7 @@ fn a_row_that_cannot_be_read_is_told_by_its_place() {
 fn a_review_that_a_new_book_asks_for_is_told() {
     let rule = "\n[[guardrail]]\nname = \"large\"\nmeasure = \"tcv\"\nabove = \"100000\"\n\
                 review = \"legal\"\nreason = \"A large deal\"\n";
-    let desk = desk().file("new.toml", &(include_str!("../../pricing.toml").to_owned() + rule));
+    let desk = desk().file("new.toml", &(OUR_BOOK.to_owned() + rule));
     let ran = reprice(&desk, "deals.csv", &["--output", "changes.csv", "--format", "json"]);
     assert!(
         desk.read("changes.csv")

@@ -1,7 +1,7 @@
 //! Deals that are not one flat line, as a person reads them.
 
 use super::on_the_day;
-use crate::support::{Desk, root};
+use crate::support::{Desk, assert_shows, root};
 
 /// An example, as its snapshot shows it.
 fn example(name: &str, more: &[&str]) {
@@ -9,9 +9,7 @@ fn example(name: &str, more: &[&str]) {
     let words = ["quote", path.to_str().expect("a name")];
     let ran = Desk::new().run(&on_the_day(&words, more));
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
-    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
-        insta::assert_snapshot!(name, ran.stdout);
-    });
+    assert_shows!(name, ran.stdout);
 }
 
 #[test]

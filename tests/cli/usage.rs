@@ -1,7 +1,7 @@
 //! `dealdesk usage`: formats, exit codes, and what is said on which stream.
 
 use super::json;
-use crate::support::{Desk, Ran, root};
+use crate::support::{Desk, OUR_BOOK, Ran, assert_shows};
 use std::fmt::Write as _;
 use std::io::Write;
 use std::process::Stdio;
@@ -40,22 +40,19 @@ fn usage(desk: &Desk, more: &[&str]) -> Ran {
 
 #[test]
 fn every_format() {
-    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
-        for (format, ending) in
-            [("table", "txt"), ("json", "json"), ("csv", "csv"), ("markdown", "md")]
-        {
-            let desk = desk();
-            let ran = usage(&desk, &["deal.toml", "--explain", "--format", format]);
-            assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""), "{format}");
-            insta::assert_snapshot!(format!("usage_{format}"), ran.stdout);
-            // The name of a file says the same, and its bytes are those of a pipe.
-            let name = format!("out.{ending}");
-            let written = usage(&desk, &["deal.toml", "--explain", "--output", &name]);
-            assert_eq!((written.code, written.stdout.as_str()), (Some(0), ""));
-            assert_eq!(written.stderr, format!("{name} written\n"));
-            assert_eq!(desk.read(&name), ran.stdout);
-        }
-    });
+    for (format, ending) in [("table", "txt"), ("json", "json"), ("csv", "csv"), ("markdown", "md")]
+    {
+        let desk = desk();
+        let ran = usage(&desk, &["deal.toml", "--explain", "--format", format]);
+        assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""), "{format}");
+        assert_shows!(format!("usage_{format}"), ran.stdout);
+        // The name of a file says the same, and its bytes are those of a pipe.
+        let name = format!("out.{ending}");
+        let written = usage(&desk, &["deal.toml", "--explain", "--output", &name]);
+        assert_eq!((written.code, written.stdout.as_str()), (Some(0), ""));
+        assert_eq!(written.stderr, format!("{name} written\n"));
+        assert_eq!(desk.read(&name), ran.stdout);
+    }
 }
 
 #[test]
@@ -116,9 +113,7 @@ fn a_month_at_a_price_for_more_is_outside_policy() {
     assert_eq!(first.code, Some(0), "{}", first.stdout);
     let second = usage(&desk, &["deal.toml", "--year", "2"]);
     assert_eq!((second.code, second.stderr.as_str()), (Some(4), ""));
-    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
-        insta::assert_snapshot!("usage_outside_policy", second.stdout);
-    });
+    assert_shows!("usage_outside_policy", second.stdout);
     let ran = usage(&desk, &["deal.toml", "--year", "2", "--format", "json"]);
     assert_eq!(ran.code, Some(4));
     let message = "2027-01 and 2027-03: $0.02 is below the policy price of $0.05, and no program \
@@ -173,8 +168,7 @@ fn a_ramp_is_asked_for_its_year() {
 
 #[test]
 fn a_book_that_does_not_say_by_which_hours_has_to_be_told() {
-    let book = std::fs::read_to_string(root().join("pricing.toml")).expect("the book");
-    let said = book.lines().filter(|line| !line.starts_with("usage_hours"));
+    let said = OUR_BOOK.lines().filter(|line| !line.starts_with("usage_hours"));
     let desk = desk().file("pricing.toml", &said.collect::<Vec<_>>().join("\n"));
     let ran = usage(&desk, &[]);
     assert_eq!(ran.code, Some(2));

@@ -2,7 +2,7 @@
 
 use super::hostile::{CONTROLS, assert_harmless, quoted};
 use super::json;
-use crate::support::{DAY, Desk, Ran, root};
+use crate::support::{DAY, Desk, Ran, assert_shows, root};
 use std::fs;
 
 /// An example, in the folder of the desk.
@@ -27,9 +27,7 @@ fn every_format() {
     for format in ["table", "json", "markdown"] {
         let ran = value(&desk, &["--discount-rate", "8%", "--format", format]);
         assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""), "{format}");
-        insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
-            insta::assert_snapshot!(format!("value_{format}"), ran.stdout);
-        });
+        assert_shows!(format!("value_{format}"), ran.stdout);
     }
 }
 

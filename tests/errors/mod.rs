@@ -4,7 +4,7 @@
 //! that fault. Its snapshot is what its author gets to read. A deal is resolved against the
 //! repository's own price book, or the one that its first line names: `# book: FILE`.
 
-use crate::support::root;
+use crate::support::{OUR_BOOK, assert_shows, root};
 use dealdesk::answer::batch::{BatchError, BatchJob, BatchSource, BatchTarget, RowFormat};
 use dealdesk::answer::{batch, usage};
 use dealdesk::book::Books;
@@ -133,12 +133,22 @@ fn every_code_has_a_specimen() {
 #[test]
 fn every_message_is_what_its_snapshot_shows() {
     let book = own_book();
-    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
-        for specimen in specimens() {
-            let shown = render(&specimen.faults(&book), false, 100);
-            insta::assert_snapshot!(specimen.snapshot(), shown);
-        }
-    });
+    for specimen in specimens() {
+        let shown = render(&specimen.faults(&book), false, 100);
+        assert_shows!(specimen.snapshot(), shown);
+    }
+}
+
+/// Snapshots do not show on which line of the book a hint is.
+#[test]
+fn a_hint_names_the_line_of_the_book() {
+    let specimens = specimens();
+    let pilot = specimens.iter().find(|it| it.name == "not-sold-pilot").expect("the specimen");
+    let shown = render(&pilot.faults(&own_book()), false, 100);
+    let (_, named) = shown.split_once("its ranges are 10-50 (pricing.toml:").expect("a hint");
+    let line = named.split_once(')').and_then(|(line, _)| line.parse::<usize>().ok());
+    let line = OUR_BOOK.lines().nth(line.expect("a line") - 1).expect("a line of the book");
+    assert_eq!(line, "[metric.edge-pilot]");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What is found in a price book: in the repository's own, held against trying everything, and in
 //! specimens, each of which has one thing that its name begins with.
 
-use crate::support::{DAY, root};
+use crate::support::{DAY, assert_shows_whole, root};
 use dealdesk::answer::book_check::{BookCheck, FINDING_KINDS, Finding, findings};
 use dealdesk::approve::{PricedDeal, route};
 use dealdesk::book::{Books, Metric};
@@ -290,9 +290,7 @@ fn every_kind_is_found_in_its_specimen() {
         let paper = Canvas { width: 100, colored: false };
         let drawn =
             document::terminal(&dealdesk::answer::book_check::text::document(&findings), paper);
-        insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
-            insta::assert_snapshot!(name, drawn);
-        });
+        assert_shows_whole!(name, drawn);
     }
     // That one takes two books.
     kinds.insert("dates-between-books");

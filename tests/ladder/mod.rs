@@ -1,6 +1,6 @@
 //! From list down to the most that each level gives, worked by hand.
 
-use crate::support::{DAY, root};
+use crate::support::{DAY, OUR_BOOK, assert_shows};
 use dealdesk::answer::negotiate::{
     ConcessionKind, ConcessionLadder, CustomerRequest, Goal, LadderStep, Return, Search,
     SuggestedReturn, concessions,
@@ -22,8 +22,7 @@ quantity = 500
 "#;
 
 fn ours() -> Books {
-    let text = std::fs::read_to_string(root().join("pricing.toml")).expect("our book");
-    load(&text)
+    load(OUR_BOOK)
 }
 
 fn load(text: &str) -> Books {
@@ -321,16 +320,12 @@ fn it_is_drawn() {
     let books = ours();
     let ladder = ladder(SOCKETS, &books, &["term"]);
     let document = dealdesk::answer::negotiate::text::ladder::document(&ladder);
-    insta::assert_snapshot!(
-        "terminal-100",
-        terminal(&document, Canvas { width: 100, colored: false })
-    );
-    insta::assert_snapshot!(
-        "terminal-60",
-        terminal(&document, Canvas { width: 60, colored: false })
-    );
-    insta::assert_snapshot!("markdown", markdown(&document));
-    insta::assert_snapshot!("json", dealdesk::answer::negotiate::json::ladder::to_json(&ladder));
+    for width in [100, 60] {
+        let drawn = terminal(&document, Canvas { width, colored: false });
+        assert_shows!(format!("terminal-{width}"), drawn);
+    }
+    assert_shows!("markdown", markdown(&document));
+    assert_shows!("json", dealdesk::answer::negotiate::json::ladder::to_json(&ladder));
 }
 
 fn money(text: &str) -> Money {

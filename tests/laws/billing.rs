@@ -4,6 +4,7 @@ use super::exact::{Exact, exact, round, scaled, whole, zero};
 use super::model;
 use super::sameness::year_by_year;
 use super::world::{World, load, resolve, world};
+use crate::support::OUR_BOOK;
 use dealdesk::deal::{ContractPeriod, Deal, to_toml};
 use dealdesk::number::{Date, Money, ProrationConvention, Years, rounding};
 use dealdesk::price::PricedLine;
@@ -241,7 +242,7 @@ proptest! {
         (start, lead) in (start(), prop_oneof![Just(0_u32), 1..364_u32]),
         term in 1..6_u32,
     ) {
-        let book = load(include_str!("../../pricing.toml"));
+        let book = load(OUR_BOOK);
         let first = start.plus_days(lead);
         let line = |count: u32| {
             let price = format!("{}.{:02}", price / 100, price % 100);

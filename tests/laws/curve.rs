@@ -1,6 +1,7 @@
 //! Curves, held against the price of every single quantity.
 
 use super::cases;
+use crate::support::OUR_BOOK;
 use dealdesk::book::Books;
 use dealdesk::deal::Deal;
 use dealdesk::number::{Date, Money};
@@ -122,7 +123,12 @@ fn holds(books: &Books, name: &str, term: u32) {
     let metric = books.first().metric(name).expect("a metric");
     let smallest = metric.tiers()[0].quantity().from();
     let deal = deal(books, name, smallest, term);
-    let curve = PriceCurve::of(&deal, metric).expect("a curve");
+    let curve = PriceCurve::of(
+        &deal,
+        metric,
+        &dealdesk::approve::spans(deal.book(), metric, metric.increment()),
+    )
+    .expect("a curve");
     let last = curve.points().last().expect("a point").quantity;
     let totals = totals(&deal, name, last);
     let mut before = 0;
@@ -155,8 +161,7 @@ fn holds(books: &Books, name: &str, term: u32) {
 
 #[test]
 fn cliffs_are_all_there_are() {
-    let text = include_str!("../../pricing.toml");
-    let books = book::load(&Source::file("pricing.toml", text)).expect("a book");
+    let books = book::load(&Source::file("pricing.toml", OUR_BOOK)).expect("a book");
     for (metric, term) in [("socket", 1), ("socket", 3), ("core", 1), ("node", 2), ("perpetual", 1)]
     {
         holds(&books, metric, term);

@@ -2,8 +2,8 @@
 
 use super::world::{load, resolve, world};
 use crate::support::DAY;
-use dealdesk::answer::batch::ApprovalOutcome;
 use dealdesk::answer::pipeline::{Check, NamedDeal, SplitDeal, SplitNeed, check};
+use dealdesk::approve::ApprovalOutcome;
 use dealdesk::approve::{PricedDeal, Verdict, route};
 use dealdesk::book::Books;
 use dealdesk::deal::Deal;

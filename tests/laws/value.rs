@@ -2,7 +2,7 @@
 
 use super::cases;
 use super::exact::{Exact, Half, exact, read, round, scaled, whole, zero};
-use crate::support::DAY;
+use crate::support::{DAY, OUR_BOOK};
 use dealdesk::answer::value::{ClaimedFigure, ValueFigures, ValueRequest, value_analysis};
 use dealdesk::book::Books;
 use dealdesk::number::{Date, DigitLoss, Money, Percentage, Rate};
@@ -155,9 +155,9 @@ fn told(text: &str, books: &Books) -> (Value, String) {
     let quote = quote(&deal);
     let ask =
         ValueRequest { against: Vec::new(), rate: Some(Rate::parse("7.5%").expect("a rate")) };
-    let worth = value_analysis(&quote, &ask).expect("within bounds");
-    let mut json =
-        serde_json::from_str(&dealdesk::answer::value::json::to_json(&worth)).expect("JSON");
+    let value_analysis = value_analysis(&quote, &ask).expect("within bounds");
+    let mut json = serde_json::from_str(&dealdesk::answer::value::json::to_json(&value_analysis))
+        .expect("JSON");
     forget_sources(&mut json);
     (json, deal::to_toml(&deal))
 }
@@ -184,8 +184,7 @@ proptest! {
         own in vec(cost(), 0..3),
         claims in vec(claimed(), 0..3),
     ) {
-        let text = include_str!("../../pricing.toml");
-        let books = book::load(&Source::file("pricing.toml", text)).expect("a book");
+        let books = book::load(&Source::file("pricing.toml", OUR_BOOK)).expect("a book");
         let (first, saved) = told(&written(cores, &costs, &own, &claims), &books);
         let (again, twice) = told(&saved, &books);
         prop_assert_eq!(&saved, &twice);

@@ -13,91 +13,81 @@
 //! ```
 //!
 //! An offer is told as its level, TCV and net unit price, then its term and prepayment, and what it
-//! gives that is not all that the book gives by itself. `case` says which keys there are.
-
-mod case;
+//! gives that is not all that the book gives by itself.
 
 use crate::findings::day;
-use crate::support::root;
-use case::Case;
-use dealdesk::answer::negotiate::{CustomerRequest, Goal, Offer, Search, SearchResult};
-use dealdesk::book::Books;
+use crate::support::cases::{Case, Cases, Judged, Table};
+use dealdesk::answer::negotiate;
+use dealdesk::answer::negotiate::{Goal, Offer, Search, SearchResult};
+use dealdesk::deal;
 use dealdesk::deal::{DiscountOverride, to_toml};
 use dealdesk::number::{Money, Rate};
+use dealdesk::table::{Key, Kind};
 use dealdesk::text::source::Source;
-use dealdesk::{book, deal};
-use std::fs;
+
+const CASES: Cases = Cases {
+    folder: "negotiate",
+    given: &[
+        Key::required("deal", Kind::Text, "The text of a deal file."),
+        Key::optional("off", Kind::Text, "The number: a discount off list."),
+        Key::optional("tcv", Kind::Text, "Or what the contract costs at most."),
+        Key::optional("unit", Kind::Text, "Or what a unit costs at most."),
+        Key::optional("year", Kind::Text, "Or what a year costs at most."),
+        Key::optional("within", Kind::Text, "The highest level that may be asked."),
+        Key::optional("lock", Kind::Texts, "Levers that stay as they are."),
+        Key::optional("free", Kind::Texts, "Levers that are free: \"quantity=480..600\"."),
+    ],
+    expected: &[
+        Key::optional("offers", Kind::Texts, "All offers, best first."),
+        Key::optional("first", Kind::Text, "The first of them."),
+        Key::optional("count", Kind::Text, "How many there are."),
+        Key::optional("closest", Kind::Text, "What comes closest, where there is none."),
+        Key::optional("closest_off", Kind::Text, "How far off list that is."),
+        Key::optional("above", Kind::Text, "The easiest that is above the level."),
+        Key::optional("lower", Kind::Text, "What comes closest at the level below."),
+        Key::optional("binding", Kind::Texts, "The rules that ask for the level."),
+        Key::optional("combinations", Kind::Text, "How many were decided."),
+    ],
+};
 
 #[test]
 fn every_case_comes_out() {
-    let book = Source::file("pricing.toml", include_str!("../../pricing.toml"));
-    let books = book::load(&book).unwrap_or_else(|faults| panic!("{faults}"));
-    let entries = fs::read_dir(root().join("tests/negotiate")).expect("the folder of the cases");
-    let paths = entries.map(|entry| entry.expect("an entry").path());
-    let mut paths: Vec<_> =
-        paths.filter(|it| it.extension().is_some_and(|it| it == "toml")).collect();
-    paths.sort();
-    assert!(!paths.is_empty(), "no file has cases");
-    let mut failures = Vec::new();
-    for path in paths {
-        let text = fs::read_to_string(&path).expect("a file of cases");
-        let name = path.file_name().expect("a name").to_string_lossy();
-        let cases = case::read(&Source::file(&name, &text));
-        let cases = cases.unwrap_or_else(|faults| panic!("{faults}"));
-        failures.extend(cases.iter().flat_map(|case| judge(case, &books)));
+    CASES.come_out(judge);
+}
+
+fn judge(case: &Case, table: &Table) -> Judged {
+    let draft =
+        deal::read(&Source::file("deal.toml", case.text("deal").expect("what is required")));
+    let asked =
+        negotiate::CustomerRequest::new(draft, &table.books, day()).map_err(|it| it.to_string())?;
+    let free = case.texts("free").iter().map(|it| match it.split_once('=') {
+        Some((lever, words)) => (lever, words.split(',').collect()),
+        None => (it.as_str(), Vec::new()),
+    });
+    let free: Vec<(&str, Vec<&str>)> = free.collect();
+    let locked: Vec<_> = case.texts("lock").iter().map(String::as_str).collect();
+    let mut search = Search::new(&asked, goal(case)?, &free, &locked)?;
+    if let Some(within) = case.text("within") {
+        search.within = asked.deal().book().ladder().level(within).expect("a level");
     }
-    assert!(failures.is_empty(), "\n\n{}\n", failures.join("\n"));
+    let outcome = search.run(&asked, &|_| true);
+    Ok(case.compare(|key| Some(found(key, &outcome))))
 }
 
-/// What does not come out as a case says.
-fn judge(case: &Case, books: &Books) -> Vec<String> {
-    let outcome = negotiate(case, books);
-    let found = |key: &str| found(key, &outcome);
-    let wrong = case.expected.iter().filter(|(key, expected)| found(key) != *expected);
-    wrong
-        .map(|(key, expected)| {
-            let show = |values: &[String]| match values {
-                [] => "nothing".to_owned(),
-                values => values.join("\n             "),
-            };
-            let (expected, found) = (show(expected), show(&found(key)));
-            format!("{}: {key}\n    expected {expected}\n    found    {found}", case.name)
-        })
-        .collect()
-}
-
-fn negotiate<'b>(case: &Case, books: &'b Books) -> SearchResult<'b> {
-    let draft = deal::read(&Source::file("deal.toml", &case.deal));
-    let table =
-        CustomerRequest::new(draft, books, day()).unwrap_or_else(|faults| panic!("{faults}"));
-    let free: Vec<(&str, Vec<&str>)> = case
-        .free
-        .iter()
-        .map(|it| match it.split_once('=') {
-            Some((lever, words)) => (lever, words.split(',').collect()),
-            None => (it.as_str(), Vec::new()),
-        })
-        .collect();
-    let locked: Vec<_> = case.lock.iter().map(String::as_str).collect();
-    let mut search = Search::new(&table, goal(&case.goal), &free, &locked)
-        .unwrap_or_else(|fault| panic!("{fault}"));
-    if let Some(within) = &case.within {
-        search.within = table.deal().book().ladder().level(within).expect("a level");
-    }
-    search.run(&table, &|_| true)
-}
-
-fn goal((kind, number): &(&str, String)) -> Goal {
-    let money = || Money::parse(number).expect("an amount");
-    match *kind {
-        "off" => Goal::Discount(Rate::parse(number).expect("a rate")),
-        "tcv" => Goal::Tcv(money()),
-        "unit" => Goal::UnitPrice(money()),
-        _ => Goal::YearlyBudget(money()),
+/// The one number of a case.
+fn goal(case: &Case) -> Result<Goal, String> {
+    let money = |number: &str| Money::parse(number).expect("an amount");
+    let [off, tcv, unit, year] = ["off", "tcv", "unit", "year"].map(|key| case.text(key));
+    match (off, tcv, unit, year) {
+        (Some(off), None, None, None) => Ok(Goal::Discount(Rate::parse(off).expect("a rate"))),
+        (None, Some(tcv), None, None) => Ok(Goal::Tcv(money(tcv))),
+        (None, None, Some(unit), None) => Ok(Goal::UnitPrice(money(unit))),
+        (None, None, None, Some(year)) => Ok(Goal::YearlyBudget(money(year))),
+        _ => Err("a case has one number".to_owned()),
     }
 }
 
-/// What came out for one key of a case.
+/// Returns the outcome for one key of a case.
 fn found(key: &str, outcome: &SearchResult<'_>) -> Vec<String> {
     let proof = &outcome.certificate;
     let told = |offers: &[Offer<'_>]| offers.iter().map(tell).collect();

@@ -1,27 +1,17 @@
-//! The keys of a file of cases.
+//! The keys of a case, and its deal.
 
-use dealdesk::table::{Key, Kind, Section, Shape, TomlReader};
-use dealdesk::text::diagnostic::{Checked, Code, Diagnostic};
-use dealdesk::text::source::{Source, Written};
+use crate::support::cases::{Case, Cases};
+use dealdesk::table::{Key, Kind, Shape};
 use std::fmt::Write;
-use std::sync::Arc;
 
-static FILE: Shape = Shape {
-    what: "a file of cases",
-    about: "Deals with the figures that must come out.",
-    keys: &[
-        Key::optional("book", Kind::Text, "The text of the price book."),
-        Key::required("case", Kind::Tables(&CASE), "The cases, in any order."),
-    ],
-};
-
-static CASE: Shape = Shape {
-    what: "a case",
-    about: "A deal, and what must come out. Amounts as JSON has them: plain, with the places of their currency or more.",
-    keys: &[
-        Key::required("name", Kind::Text, "What it shows; no other case of the file says so."),
+/// Amounts are as JSON has them: plain, with the places of their currency or more.
+pub const CASES: Cases = Cases {
+    folder: "pricing",
+    given: &[
         Key::optional("deal", Kind::Table(&DEAL), "A deal of one line."),
         Key::optional("file", Kind::Text, "Any other deal: the text of a deal file."),
+    ],
+    expected: &[
         // Figures.
         Key::optional("currency", Kind::Text, "The currency of every amount."),
         Key::optional("list_unit", Kind::Text, "The list price of the only line."),
@@ -90,9 +80,6 @@ static CASE: Shape = Shape {
     ],
 };
 
-/// Keys of a case that are not compared.
-const GIVEN: &[&str] = &["name", "deal", "file"];
-
 /// Keys that are compared and are no figures.
 const JUDGEMENTS: &[&str] = &[
     "currency",
@@ -128,104 +115,46 @@ static DEAL: Shape = Shape {
     ],
 };
 
-/// A file of cases.
-pub struct Table {
-    pub book: Option<String>,
-    pub cases: Vec<Case>,
+/// Whether a case states at least one figure.
+pub fn has_figure(case: &Case) -> bool {
+    case.expects(|key| !JUDGEMENTS.contains(&key))
 }
 
-/// A deal, and what must come out.
-pub struct Case {
-    pub name: Written<String>,
-    /// The text of a deal file.
-    pub deal: String,
-    pub expected: Vec<Expected>,
-}
-
-/// One key of a case that is compared, with the one value or the list that it states.
-pub struct Expected {
-    pub key: &'static str,
-    pub values: Vec<String>,
-}
-
-pub fn read(source: &Arc<Source>) -> Checked<Table> {
-    TomlReader::read(source, &FILE, |top| {
-        let sections = top.tables("case");
-        if sections.is_empty() {
-            top.fault(Diagnostic::new(Code::Empty, top.place(), "a file without a case"));
-        }
-        let cases: Vec<Case> = sections.into_iter().filter_map(case).collect();
-        for (index, case) in cases.iter().enumerate() {
-            let same = |other: &Case| other.name.value == case.name.value;
-            if cases[..index].iter().any(same) {
-                let message = "another case has this name";
-                top.fault(Diagnostic::new(Code::Duplicate, case.name.place.clone(), message));
-            }
-        }
-        Some(Table { book: top.text("book").map(|book| book.value), cases })
-    })
-}
-
-fn case(table: Section<'_>) -> Option<Case> {
-    let name = table.text("name")?;
-    let fault = |message: &str| {
-        table.fault(Diagnostic::new(Code::Conflict, name.place.clone(), message));
-    };
-    let deal = match (table.table("deal"), table.text("file")) {
-        (Some(deal), None) => one_line(deal),
-        (None, Some(file)) => file.value,
-        _ => {
-            fault("a case has either `deal` or `file`");
-            return None;
-        }
-    };
-    let expected = expected(table);
-    if !expected.iter().any(|it| !JUDGEMENTS.contains(&it.key)) {
-        fault("a case states at least one figure");
+/// The deal of a case as the text of a deal file.
+pub fn deal(case: &Case) -> Result<String, String> {
+    match (case.text("deal.metric"), case.text("file")) {
+        (Some(_), None) => Ok(one_line(case)),
+        (None, Some(file)) => Ok(file.to_owned()),
+        _ => Err("a case has either `deal` or `file`".to_owned()),
     }
-    Some(Case { name, deal, expected })
 }
 
-fn expected(table: Section<'_>) -> Vec<Expected> {
-    let compared = CASE.keys.iter().filter(|key| !GIVEN.contains(&key.name));
-    let written = compared.filter(|key| table.key_place(key.name).is_some());
-    let expected = written.map(|key| {
-        let values = match key.kind {
-            Kind::Texts => table.texts(key.name),
-            _ => table.text(key.name).into_iter().collect(),
-        };
-        Expected { key: key.name, values: values.into_iter().map(|it| it.value).collect() }
-    });
-    expected.collect()
-}
-
-/// A deal of one line as a deal file.
-fn one_line(deal: Section<'_>) -> String {
+fn one_line(case: &Case) -> String {
     let mut file = String::new();
     let mut write = |key: &str, value: Option<String>| {
         if let Some(value) = value {
             writeln!(file, "{key} = {value}").expect("a String takes it");
         }
     };
-    let text = |key| deal.text(key).map(|it| format!("{:?}", it.value));
-    let whole = |key| deal.whole(key).map(|it| it.value.to_string());
+    let plain = |key: &str| case.text(&format!("deal.{key}")).map(str::to_owned);
+    let text = |key: &str| plain(key).map(|it| format!("{it:?}"));
     write("currency", text("currency"));
-    write("term_years", whole("term"));
+    write("term_years", plain("term"));
     for key in ["prepay", "payment", "billing"] {
         write(key, text(key));
     }
     for key in ["start", "first_year", "co_term_end"] {
-        write(key, deal.date(key).map(|it| it.value.to_string()));
+        write(key, plain(key));
     }
     write("incumbent", text("incumbent"));
     write("discount.volume", text("volume"));
-    if let Some(strategic) = deal.text("strategic") {
-        let (program, rate) = strategic.value.split_once('=').unwrap_or((&strategic.value, ""));
+    if let Some(strategic) = plain("strategic") {
+        let (program, rate) = strategic.split_once('=').unwrap_or((&strategic, ""));
         write("strategic", Some(format!("{{ program = {program:?}, rate = {rate:?} }}")));
     }
     write("[[line]]\nmetric", text("metric"));
-    write("quantity", deal.quantity("quantity").map(|it| format!("\"{}\"", it.value)));
+    write("quantity", text("quantity"));
     write("edition", text("edition"));
-    write("hosts", whole("hosts"));
+    write("hosts", plain("hosts"));
     file
 }

@@ -1,14 +1,13 @@
 //! A deal with another quantity expects that one, whatever the first expected.
 
-use crate::support::DAY;
+use crate::support::{DAY, OUR_BOOK};
 use dealdesk::number::{Date, Quantity};
 use dealdesk::text::source::Source;
 use dealdesk::{book, deal};
 
 #[test]
 fn another_quantity_takes_the_place_of_what_was_expected() {
-    let own = include_str!("../../pricing.toml");
-    let book = book::load(&Source::file("pricing.toml", own)).expect("the book");
+    let book = book::load(&Source::file("pricing.toml", OUR_BOOK)).expect("the book");
     let text = "[[line]]\nmetric = \"consumption\"\nquantity = 5000\ncommitted = 8000\n";
     let draft = deal::read(&Source::file("deal", text));
     let deal = deal::resolve(&draft, &book, Date::parse(DAY).expect("a date")).expect("a deal");

@@ -1,37 +1,33 @@
 //! The exact text of `exact.toml` comes out of the real binary, and what could not be exact is
 //! refused.
 
-use super::{case, mismatch, price};
+use super::{case, found, price};
+use crate::support::cases::Table;
 use crate::support::{DAY, Desk};
-use dealdesk::book;
 use dealdesk::text::diagnostic::Code;
 use dealdesk::text::source::Source;
 
-fn table() -> (case::Table, String) {
+fn table() -> Table {
     let source = Source::file("exact.toml", include_str!("exact.toml"));
-    let table = case::read(&source).expect("a file of cases");
-    let book = table.book.clone().expect("a book of its own");
-    (table, book)
+    case::CASES.read(&source).expect("a file of cases")
 }
 
 #[test]
 fn the_binary_prints_every_digit() {
-    let (table, book) = table();
+    let Table { book, cases, .. } = table();
     let desk = Desk::new().file("pricing.toml", &book);
-    let mut failures = Vec::new();
-    for case in &table.cases {
-        std::fs::write(desk.path("deal.toml"), &case.deal).expect("a deal file");
+    let failures = cases.iter().flat_map(|case| {
+        std::fs::write(desk.path("deal.toml"), case::deal(case).expect("a deal")).expect("a file");
         let ran = desk.run(&["quote", "deal.toml", "--format", "json", "--date", DAY]);
         let quote = serde_json::from_str(&ran.stdout).expect("a quote");
-        failures.extend(case.expected.iter().filter_map(|it| mismatch(it, &quote)));
-    }
-    assert_eq!(failures, Vec::<String>::new());
+        case.compare(|key| found::found(key, &quote))
+    });
+    assert_eq!(failures.collect::<Vec<_>>(), Vec::<String>::new());
 }
 
 #[test]
 fn one_digit_more_is_refused() {
-    let (_, book) = table();
-    let book = book::load(&Source::file("book", &book)).expect("a book");
+    let book = table().books;
     let deal = |rate: &str| {
         format!(
             "strategic = [\n  {{ program = \"first\", rate = \"{rate}\" }},\n  \

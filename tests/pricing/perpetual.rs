@@ -1,6 +1,7 @@
 //! A licence for good against a subscription, as years go by.
 
 use super::price;
+use crate::support::OUR_BOOK;
 use dealdesk::book;
 use dealdesk::book::Books;
 use dealdesk::number::Money;
@@ -22,8 +23,7 @@ fn costs(book: &Books, years: u32) -> (Money, Money) {
 
 #[test]
 fn three_years_save_53_125_percent_and_the_twentieth_breaks_even() {
-    let text = include_str!("../../pricing.toml");
-    let book = book::load(&Source::file("pricing.toml", text)).expect("the book");
+    let book = book::load(&Source::file("pricing.toml", OUR_BOOK)).expect("the book");
     let (subscription, perpetual) = costs(&book, 3);
     let shown = (subscription.at_least(2), perpetual.at_least(2));
     assert_eq!(shown, ("7500.00".into(), "16000.00".into()));

@@ -1,6 +1,7 @@
 //! What would come out as a wrong figure is refused instead.
 
 use super::price;
+use crate::support::OUR_BOOK;
 use dealdesk::book;
 use dealdesk::text::source::Source;
 
@@ -78,8 +79,7 @@ fn a_unit_price_for_a_line_that_has_none() {
 /// A floor is for the whole line: a price of 300.00 a node would be one of 300.00 for 100 nodes.
 #[test]
 fn a_price_agreed_beside_a_program_that_fixes_it() {
-    let text = include_str!("../../pricing.toml");
-    let book = book::load(&Source::file("pricing.toml", text)).expect("the book");
+    let book = book::load(&Source::file("pricing.toml", OUR_BOOK)).expect("the book");
     let academic = "strategic = { program = \"institutional\" }\n";
     let nodes = "[[line]]\nmetric = \"node\"\nquantity = 100\n";
     let agreed = "unit_price = \"300.00\"\n";

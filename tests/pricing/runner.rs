@@ -1,12 +1,14 @@
 //! The runner fails where it should: nothing that a file states goes unread.
 
-use super::failures;
+use super::case::CASES;
+use super::judge;
 use dealdesk::text::source::Source;
 
 /// The failures of a file with these lines in its one case.
 fn of(lines: &str) -> Vec<String> {
     let deal = "name = \"ten\"\ndeal = { metric = \"socket\", quantity = 10 }\n";
-    failures(&Source::file("cases.toml", &format!("[[case]]\n{deal}{lines}\n")))
+    let text = format!("[[case]]\n{deal}{lines}\n");
+    CASES.failures(&Source::file("cases.toml", &text), judge)
 }
 
 #[test]
@@ -46,7 +48,12 @@ fn a_key_without_meaning_is_a_failure() {
 #[test]
 fn a_case_without_a_figure_is_a_failure() {
     let found = of("level = \"none\"");
-    assert_eq!(found, ["cases.toml:2: a case states at least one figure"]);
+    assert_eq!(found, ["cases.toml:2: ten: a case states at least one figure"]);
+}
+
+#[test]
+fn a_case_that_states_nothing_is_a_failure() {
+    assert_eq!(of(""), ["cases.toml:2: a case states what comes out"]);
 }
 
 #[test]
@@ -60,6 +67,6 @@ fn a_name_twice_is_a_failure() {
 fn a_deal_that_cannot_be_priced_is_a_failure() {
     let text = "[[case]]\nname = \"ten\"\ntcv = \"0.00\"\n\
                 deal = { metric = \"socks\", quantity = 10 }\n";
-    let found = failures(&Source::file("cases.toml", text));
+    let found = CASES.failures(&Source::file("cases.toml", text), judge);
     assert_eq!(found, ["cases.toml:2: ten: deal:2: the book has no metric \"socks\""]);
 }

@@ -1,4 +1,9 @@
-//! A scratch folder, and the real binary run in it.
+//! A scratch folder, the real binary run in it, and snapshots of what it prints.
+
+pub mod cases;
+mod masked;
+
+pub use masked::masked;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -6,10 +11,34 @@ use std::process::{Command, Output, Stdio};
 /// The day of every quote in these tests.
 pub const DAY: &str = "2026-11-21";
 
+/// The text of the repository's price book.
+pub const OUR_BOOK: &str = include_str!("../../pricing.toml");
+
 /// The top of the repository.
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
+
+/// Compares a text with the snapshot of that name, with line numbers of `pricing.toml`, hashes and
+/// quote ids masked.
+macro_rules! assert_shows {
+    ($name:expr, $text:expr) => {
+        crate::support::assert_shows_whole!($name, crate::support::masked(&$text))
+    };
+}
+
+/// Compares a text with the snapshot of that name, unmasked: for tests with a book of their own, and
+/// for the few tests about line numbers, hashes and ids.
+macro_rules! assert_shows_whole {
+    ($name:expr, $text:expr) => {
+        insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!($name, $text);
+        })
+    };
+}
+
+pub(crate) use assert_shows;
+pub(crate) use assert_shows_whole;
 
 /// A folder of its own, and what is run in it.
 #[must_use]

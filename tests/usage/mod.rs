@@ -13,79 +13,80 @@
 //!
 //! A month is what is charged, its price, and baseline plus overage.
 
-mod case;
 mod refused;
 
-use crate::support::{DAY, root};
-use case::Case;
+use crate::support::DAY;
+use crate::support::cases::{Case, Cases, Judged, Table, text};
 use dealdesk::answer::usage;
 use dealdesk::answer::usage::UsageTerms;
-use dealdesk::book::Books;
+use dealdesk::book::{Books, MonthHours};
+use dealdesk::deal;
 use dealdesk::deal::Draft;
 use dealdesk::number::{Date, Quantity};
 use dealdesk::quote::quote;
+use dealdesk::table::{Key, Kind};
 use dealdesk::text::diagnostic::{Checked, Diagnostics};
 use dealdesk::text::source::{Place, Source, Written};
-use dealdesk::{book, deal};
 use serde_json::Value;
-use std::fs;
+
+const CASES: Cases = Cases {
+    folder: "usage",
+    given: &[
+        Key::optional("deal", Kind::Text, "The text of a deal file."),
+        Key::optional("hours", Kind::Text, "The hours of a month: \"book\" or \"real\"."),
+        Key::required("usage", Kind::Text, "The text of the usage file."),
+    ],
+    expected: &[
+        Key::required("months", Kind::Texts, "What is charged, at which price, and what is due."),
+        Key::optional(
+            "dates",
+            Kind::Texts,
+            "The day of each invoice, and the last on which it can be paid.",
+        ),
+        Key::optional("hours_of", Kind::Texts, "The hours of each month."),
+        Key::optional("averages", Kind::Texts, "The average of each month."),
+        Key::optional("sources", Kind::Texts, "The range that each month lands in."),
+        Key::optional("total", Kind::Text, "What is due for all months."),
+        Key::optional("baseline", Kind::Text, "What of that is for the commitment."),
+        Key::optional("overage", Kind::Text, "What of that is beyond it."),
+        Key::optional(
+            "estimate",
+            Kind::Texts,
+            "The quantity of the deal and its share that was used; a year of the deal, a year of months like these, and its share.",
+        ),
+        Key::optional(
+            "subscriptions",
+            Kind::Texts,
+            "The same by subscription: \"average: 10667 core, 1280040.00, vp\".",
+        ),
+        Key::optional("level", Kind::Text, "The level of approval."),
+        Key::optional("required", Kind::Texts, "What it needs, each: \"vp: the reason\"."),
+        Key::optional("violations", Kind::Texts, "What is outside policy, in words."),
+        Key::optional("warnings", Kind::Texts, "The codes of all warnings."),
+        Key::optional("last_warning", Kind::Text, "The last of the warnings, in words."),
+    ],
+};
 
 #[test]
 fn every_case_comes_out() {
-    let mut failures = Vec::new();
-    let mut files = 0;
-    for entry in fs::read_dir(root().join("tests/usage")).expect("the folder of the cases") {
-        let path = entry.expect("an entry").path();
-        if path.extension().is_some_and(|ending| ending == "toml") {
-            let name = path.file_name().expect("a name").to_string_lossy();
-            let text = fs::read_to_string(&path).expect("a file of cases");
-            failures.extend(failures_of(&name, &text));
-            files += 1;
-        }
-    }
-    assert!(files > 0, "no file has cases");
-    assert!(failures.is_empty(), "\n\n{}\n", failures.join("\n"));
+    CASES.come_out(judge);
 }
 
-fn failures_of(name: &str, text: &str) -> Vec<String> {
-    let table = match case::read(&Source::file(name, text)) {
-        Ok(table) => table,
-        Err(faults) => return vec![faults.to_string()],
-    };
-    let book = table.book.as_deref().unwrap_or(include_str!("../../pricing.toml"));
-    match book::load(&Source::file("book", book)) {
-        Ok(book) => table.cases.iter().flat_map(|case| judge(case, &book)).collect(),
-        Err(faults) => vec![format!("{name}: {faults}")],
-    }
+fn judge(case: &Case, table: &Table) -> Judged {
+    let hours =
+        MonthHours::NAMES.iter().find(|(name, _)| *name == case.text("hours").unwrap_or("book"));
+    let (_, hours) = hours.ok_or("`hours` is \"book\" or \"real\"")?;
+    let usage = case.text("usage").expect("what is required");
+    let statement = statement(usage, case.text("deal"), *hours, &table.books)
+        .map_err(|faults| faults.to_string())?;
+    Ok(case.compare(|key| Some(found(key, &statement))))
 }
 
-fn judge(case: &Case, book: &Books) -> Vec<String> {
-    let statement = match rate(case, book) {
-        Ok(statement) => statement,
-        Err(faults) => return vec![format!("{}: {faults}", case.name)],
-    };
-    let expected = case.expected.iter();
-    let wrong = expected.filter_map(|(key, values)| {
-        let found = found(key, &statement);
-        let differs = found != *values;
-        let (expected, found) = (values.join("\n    "), found.join("\n    "));
-        differs.then(|| {
-            format!("{}: {key}\n  expected\n    {expected}\n  found\n    {found}", case.name)
-        })
-    });
-    wrong.collect()
-}
-
-/// The statement as programs see it: what is compared is what leaves the house.
-fn rate(case: &Case, book: &Books) -> Checked<Value> {
-    statement(&case.usage, case.deal.as_deref(), case.hours, book)
-}
-
-/// The statement of a usage file, under a deal file or under the book alone.
+/// The statement of a usage file as programs see it, under a deal file or under the book alone.
 pub fn statement(
     text: &str,
     deal: Option<&str>,
-    hours: book::MonthHours,
+    hours: MonthHours,
     book: &Books,
 ) -> Checked<Value> {
     let today = Date::parse(DAY).expect("a date");
@@ -109,7 +110,6 @@ pub fn statement(
 }
 
 fn found(key: &str, statement: &Value) -> Vec<String> {
-    let text = |value: &Value| value.as_str().unwrap_or("-").to_owned();
     let months = || statement["months"].as_array().expect("months").iter();
     let totals = &statement["totals"];
     match key {
@@ -143,11 +143,11 @@ fn found(key: &str, statement: &Value) -> Vec<String> {
             let warnings = statement["warnings"].as_array().expect("warnings").iter();
             warnings.map(|warning| text(&warning["code"])).collect()
         }
-        "says" => {
+        "last_warning" => {
             let warnings = statement["warnings"].as_array().expect("warnings");
             warnings.last().map(|it| text(&it["message"])).into_iter().collect()
         }
-        _ => Vec::new(),
+        key => unreachable!("{key}"),
     }
 }
 
@@ -168,7 +168,6 @@ fn dates(month: &Value) -> String {
 
 /// `2026-01: 7300000 x 0.03 = 0.00 + 219000.00 = 219000.00`.
 fn month(month: &Value) -> String {
-    let text = |value: &Value| value.as_str().unwrap_or("-").to_owned();
     let [name, charged, baseline, overage, amount] =
         ["month", "charged", "baseline", "overage", "amount"].map(|key| text(&month[key]));
     let price = text(&month["price"]["net_unit_price"]);

@@ -1,6 +1,7 @@
 //! What would come out as a wrong figure is refused instead.
 
 use super::statement;
+use crate::support::OUR_BOOK;
 use dealdesk::book;
 use dealdesk::book::{Books, MonthHours};
 use dealdesk::text::source::Source;
@@ -120,8 +121,7 @@ fn a_commitment_whose_figures_are_too_long() {
 
 #[test]
 fn nothing_that_is_paid_by_the_hour_and_too_much_of_it() {
-    let own = include_str!("../../pricing.toml");
-    let own = book::load(&Source::file("pricing.toml", own)).expect("the book");
+    let own = book::load(&Source::file("pricing.toml", OUR_BOOK)).expect("the book");
     let usage = "month,core_hours\n2026-01,730\n";
     let cores = "[[line]]\nmetric = \"core\"\nquantity = 10\n";
     let hourly = "[[line]]\nmetric = \"consumption\"\nquantity = 10\n";

@@ -1,6 +1,7 @@
 //! `dealdesk.batch/1`: what a file of deals comes to. Money is a text in plain decimal.
 
-use crate::answer::batch::{BatchSummary, OutcomeTotals, REFUSED};
+use crate::answer::batch::{BatchSummary, OutcomeTotals};
+use crate::approve::REFUSED;
 use crate::number::Currency;
 use crate::quote::json::book::BookJson;
 use serde::Serialize;

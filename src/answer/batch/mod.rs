@@ -56,8 +56,8 @@ mod worker;
 
 pub use column::{Column, ColumnLayout};
 pub(crate) use output::csv_field;
-pub use output::{BatchTarget, HEADER, PriceSink, REFUSED, RowValues};
-pub use price::{ApprovalOutcome, PricedRow, RowPricer};
+pub use output::{BatchTarget, HEADER, PriceSink, RowValues};
+pub use price::{PricedRow, RowPricer};
 pub use read::{BatchSource, DealSource};
 pub use row::ValueRows;
 pub use run::{BatchJob, run};

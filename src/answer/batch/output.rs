@@ -9,6 +9,7 @@ use super::row::{Row, RowBlock, quoted};
 use super::summary::{CentTally, MAX_OUTCOMES, Tally};
 use super::worker::{Priced, RowSink};
 use super::{BatchError, Column, ColumnLayout, RowFormat};
+use crate::approve::ApprovalOutcome;
 use crate::book::PriceBook;
 use crate::number::{Money, Share};
 use crate::text;
@@ -21,9 +22,6 @@ pub const HEADER: &str = "id,list_unit,net_unit,annual,tcv,discount,approval\n";
 
 /// Names of the figures between the id and the approval.
 const FIGURES: [&str; 5] = ["list_unit", "net_unit", "annual", "tcv", "discount"];
-
-/// Approval of a deal that is outside policy.
-pub const REFUSED: &str = "refused";
 
 /// Destination of the prices of a batch.
 pub enum BatchTarget<'s> {
@@ -179,7 +177,7 @@ struct RowWriter<'b> {
 
 impl<'b> RowWriter<'b> {
     fn new(book: &'b PriceBook, form: OutputForm) -> Self {
-        let names = book.ladder().names().chain([REFUSED]);
+        let names = ApprovalOutcome::names(book);
         let mut endings = [ShortText::default(); MAX_OUTCOMES];
         if form == OutputForm::Text(RowFormat::Csv) {
             for (ending, name) in endings.iter_mut().zip(names.clone()) {

@@ -2,9 +2,11 @@
 
 use super::row::Row;
 use super::{Column, ColumnLayout};
-use crate::approve::{PricedDeal, VerdictSink};
-use crate::book::{ApprovalNeed, Books, Level, PriceBasis, PriceBook, PricePeriod, Rule};
-use crate::deal::{Deal, Draft, DraftLine, DraftProgram, parse_flags};
+use crate::approve::{
+    APPROVAL_RULES, ApprovalOutcome, ApprovalRule, PricedDeal, Promise, VerdictSink,
+};
+use crate::book::{ApprovalNeed, Books, Metric, PriceBasis, PriceBook, PricePeriod, Rule};
+use crate::deal::{Deal, Draft, DraftLine, DraftProgram, FactValue, INCUMBENT, parse_flags};
 use crate::number::{Date, Money, Share};
 use crate::price::Pricing;
 use crate::text::diagnostic::Diagnostic;
@@ -23,6 +25,7 @@ pub struct RowPricer<'b> {
     /// Names of the columns, which diagnostics point at.
     header: Arc<Source>,
     currency: Option<String>,
+    rules: &'static [&'static dyn ApprovalRule],
 }
 
 /// Price of one row, and the approval that it needs.
@@ -44,15 +47,6 @@ pub struct PricedRow {
     pub outcome: ApprovalOutcome,
     /// Reviews beside the approval level, each once, by name.
     pub reviews: Vec<String>,
-}
-
-/// Outcome of the approval rules for a deal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ApprovalOutcome {
-    /// Within policy: the highest level that any rule requires.
-    Needs(Level),
-    /// Outside policy: no level can grant it.
-    Refused,
 }
 
 /// Text of every column of a row but the customer, in the order of [`Column::ALL`].
@@ -79,7 +73,23 @@ impl<'b> RowPricer<'b> {
         let book = currency.map_or(Some(books.first()), |code| books.of(code))?;
         let names: Vec<_> = Column::ALL.iter().map(|(name, _)| *name).collect();
         let header = Source::typed("row", &names.join(","));
-        Some(Self { books, book, date, header, currency: currency.map(str::to_owned) })
+        let currency = currency.map(str::to_owned);
+        Some(Self { books, book, date, header, currency, rules: APPROVAL_RULES })
+    }
+
+    /// Judges rows by other rules than those of the program.
+    pub fn with_rules(self, rules: &'static [&'static dyn ApprovalRule]) -> Self {
+        Self { rules, ..self }
+    }
+
+    /// Returns the promises of the rules that rows are judged by.
+    pub(super) fn promises(&self, metric: &Metric) -> Vec<Promise<'b>> {
+        approve::promises(self.rules, self.book, metric)
+    }
+
+    /// Returns the breakpoints of quantity, between which the corners of a range decide its prices.
+    pub(super) fn quantity_breakpoints(&self, metric: &Metric) -> Vec<u64> {
+        approve::quantity_breakpoints(self.rules, self.book, metric)
     }
 
     /// Returns the book of the currency.
@@ -115,7 +125,7 @@ impl<'b> RowPricer<'b> {
             .map_err(|errors| self.error_message(errors.iter()))?;
         let pricing = price::price(&deal);
         let mut trace = RuleTrace::default();
-        approve::run_rules(&PricedDeal { deal: &deal, pricing: &pricing }, &mut trace);
+        approve::run_rules(self.rules, &PricedDeal { deal: &deal, pricing: &pricing }, &mut trace);
         calculation(&deal, &pricing, trace)
             .ok_or_else(|| column_error(Column::Quantity, "this has no price"))
     }
@@ -162,7 +172,7 @@ impl<'b> RowPricer<'b> {
                 }
                 Column::Edition => line.edition = Some(written()),
                 Column::Hosts => line.hosts = Some(parse_flags::hosts(text, &place())?),
-                Column::Incumbent => draft.incumbent = Some(written()),
+                Column::Incumbent => draft.record.set(INCUMBENT, FactValue::text(text)),
             }
             Ok(())
         };
@@ -259,27 +269,6 @@ struct RuleTrace<'b> {
     outcome: ApprovalOutcome,
     reviews: Vec<String>,
     rules: Vec<&'b str>,
-}
-
-impl Default for ApprovalOutcome {
-    fn default() -> Self {
-        Self::Needs(Level::NONE)
-    }
-}
-
-impl ApprovalOutcome {
-    /// Returns the place of the outcome: the levels of a ladder, lowest first, and a refusal behind them.
-    pub fn place(self, book: &PriceBook) -> usize {
-        match self {
-            Self::Needs(level) => level.height(),
-            Self::Refused => book.ladder().names().count(),
-        }
-    }
-
-    /// Returns the outcome of a place.
-    pub fn from_place(place: usize, book: &PriceBook) -> Self {
-        book.ladder().level_at(place).map_or(Self::Refused, Self::Needs)
-    }
 }
 
 impl<'b> VerdictSink<'b> for RuleTrace<'b> {

@@ -47,7 +47,7 @@ fn approvals(summary: &BatchSummary<'_>) -> Table {
     let row = |name: &str, standings: OutcomeTotals| {
         let tcv = summary.book.currency().show_total(standings.tcv);
         TableRow {
-            cells: vec![Cell::text(name), Cell::number(count(standings.count)), Cell::number(tcv)],
+            cells: vec![Cell::text(name), Cell::figure(count(standings.count)), Cell::figure(tcv)],
         }
     };
     let title = |name| ladder.level(name).map_or(name, |level| ladder.title(level));

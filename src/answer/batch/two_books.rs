@@ -1,12 +1,13 @@
 //! Rows priced under two books in one pass.
 
 use super::memo::{CENT_PLACES, PriceRange, RowPrice};
-use super::price::{ApprovalOutcome, PricedRow};
+use super::price::PricedRow;
 use super::read::{ChunkReader, UnreadableRow};
 use super::row::{Row, RowBlock};
 use super::run::price_chunks;
 use super::worker::{Priced, RowSink};
 use super::{BatchError, BatchJob, BatchSource, Column, ColumnLayout};
+use crate::approve::ApprovalOutcome;
 use crate::book::PriceBook;
 use crate::number::Total;
 use std::borrow::Cow;

@@ -5,7 +5,7 @@
 //! say which rules do, and where is found by halving.
 
 use crate::approve;
-use crate::approve::{PricedDeal as Priced, VerdictSink};
+use crate::approve::{APPROVAL_RULES, PricedDeal as Priced, VerdictSink};
 use crate::book::{ApprovalNeed, Metric, PriceBasis, Rule, TierMode};
 use crate::deal::Deal;
 use crate::number::Quantity;
@@ -84,7 +84,7 @@ impl<'b> QuantityProbe<'b> {
         let pricing = price(&deal);
         let list = pricing.lines.first()?.segments.first()?.list;
         let mut refuse = RefusingRules(Vec::new());
-        approve::run_rules(&Priced { deal: &deal, pricing: &pricing }, &mut refuse);
+        approve::run_rules(APPROVAL_RULES, &Priced { deal: &deal, pricing: &pricing }, &mut refuse);
         let (is_line, is_free) = (list.basis == PriceBasis::Line, list.price.is_zero());
         // Packages that are all included are free, whatever one of them costs.
         Some(Self { is_line, is_free: is_free || list.times.is_zero(), refuse })

@@ -4,7 +4,7 @@ use super::allowed::{add_breakpoints, is_allowed};
 use super::{BookUnderCheck, OrderTerms};
 use crate::book::{Discount, DiscountCondition, Metric, Program};
 use crate::deal;
-use crate::deal::{Deal, Draft, DraftLine, ProgramClaim};
+use crate::deal::{Deal, Draft, DraftLine, FactValue, INCUMBENT, ProgramClaim};
 use crate::number::Quantity;
 use crate::price::curve::{LinePrices, PricedSpan, QuantitySpan};
 use crate::text::source::{Place, Source, Written};
@@ -62,7 +62,8 @@ impl<'b> TermChoice<'b> {
             set.iter().partition(|(_, program)| program.approval.is_nothing());
         let mut some = subsets(&free);
         some.sort_by_key(|some| std::cmp::Reverse(some.len()));
-        let deal = Deal { incumbent: incumbent(set), ..deal.clone() };
+        let mut deal = deal.clone();
+        deal.record.set(INCUMBENT, incumbent(set).as_deref().map(FactValue::text));
         let deals = some.iter().map(|some| claiming(&deal, &[&granted, some.as_slice()].concat()));
         let terms = OrderTerms {
             years: deal.term(),

@@ -11,11 +11,12 @@ use super::{
 };
 use crate::approve;
 use crate::approve::PricedDeal as Priced;
+use crate::approve::spans;
 use crate::book::{
     Discount, DiscountCondition, Level, Metric, PricePeriod, Program, Rule, TierMode,
 };
 use crate::number::{Money, Quantity};
-use crate::price::curve::{Cliff, LinePrices, cliffs, spans};
+use crate::price::curve::{Cliff, LinePrices, cliffs};
 use crate::price::price;
 use std::cmp::Reverse;
 

@@ -15,6 +15,7 @@ pub mod json;
 mod larger_order;
 mod nobody;
 mod rising;
+pub mod rows;
 mod small_rate;
 pub mod text;
 mod undercut;

@@ -1,8 +1,9 @@
 //! Unit prices that rise with the quantity.
 
 use super::{BookUnderCheck, Finding, FindingKind, FindingSeverity, WorstCase, choices};
+use crate::approve::spans;
 use crate::book::PriceBasis;
-use crate::price::curve::{LinePrices, spans};
+use crate::price::curve::LinePrices;
 
 pub(super) const CODE: FindingKind = FindingKind {
     name: "unit-price-rises",

@@ -1,7 +1,21 @@
 //! What is so of price books.
 
-use crate::answer::book_check::{BookCheck, Finding, FindingKind, FindingSeverity};
-use crate::document::{Block, Document, ListItem, Tone};
+use crate::answer::book_check::{BookCheck, Finding, FindingKind, FindingSeverity, json, rows};
+use crate::document::{Answer, Block, Document, ListItem, Table, Tone};
+
+impl Answer for BookCheck<'_, '_> {
+    fn document(&self) -> Document {
+        document(self)
+    }
+
+    fn rows(&self) -> Table {
+        rows::table(self)
+    }
+
+    fn json(&self) -> String {
+        json::to_json(self)
+    }
+}
 
 /// The findings of books by kind.
 pub fn document(findings: &BookCheck<'_, '_>) -> Document {

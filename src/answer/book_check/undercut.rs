@@ -6,11 +6,12 @@
 //! cheaper in between.
 
 use super::{BookUnderCheck, Finding, FindingKind, FindingSeverity, choices};
+use crate::approve::spans;
 use crate::book::{Metric, PriceBasis, PricePeriod};
 use crate::deal::Deal;
 use crate::number::{Increment, Money, Quantity};
 use crate::price::PricedSegment;
-use crate::price::curve::{LinePrices, QuantitySpan, spans};
+use crate::price::curve::{LinePrices, QuantitySpan};
 
 pub(super) const CODE: FindingKind = FindingKind {
     name: "metrics-undercut",

@@ -7,6 +7,7 @@
 mod changes;
 pub mod json;
 mod read;
+pub mod rows;
 pub mod text;
 mod value;
 

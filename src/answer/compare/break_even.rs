@@ -3,10 +3,11 @@
 use super::course::{ComparedYears as Compared, ListOrNet};
 use super::turns::{CrossoverRange, CrossoverSearch};
 use super::{Candidate, CompareOptions, Need, is_package};
+use crate::approve::spans;
 use crate::book::{Metric, PricePeriod};
 use crate::deal::Deal;
 use crate::number::{Increment, Money, Quantity, Ratio};
-use crate::price::curve::{LinePrices, QuantitySpan, spans};
+use crate::price::curve::{LinePrices, QuantitySpan};
 use crate::price::{Charges, PricedSegment};
 use crate::quote::subscription_comparison::{ConsumptionYear, PerpetualCostByYear};
 

@@ -4,10 +4,11 @@ use super::break_even::{BreakEven, UnitBreakEven, UseBreakEven, YearBreakEven};
 use super::course::{ComparedYears as Compared, ListOrNet};
 use super::turns::CrossoverRange;
 use super::{Need, NeedComparison};
+use crate::approve::spans;
 use crate::book::{Metric, PricePeriod};
 use crate::deal::Deal;
 use crate::number::{Increment, Money, Quantity};
-use crate::price::curve::{LinePrices, QuantitySpan, spans};
+use crate::price::curve::{LinePrices, QuantitySpan};
 use std::cmp::Ordering;
 
 /// Two ways at net, against what it turns by.

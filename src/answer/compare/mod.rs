@@ -12,6 +12,7 @@ mod course;
 mod drawing;
 pub mod json;
 mod limit;
+pub mod rows;
 pub mod text;
 mod turns;
 

@@ -2,7 +2,9 @@
 
 use super::change::{Change, matched};
 use crate::book::Cost;
-use crate::deal::{Deal, DiscountOverride, Line, Partner, PartnerTerms, ProgramClaim, ValueClaim};
+use crate::deal::{
+    Deal, DiscountOverride, FactPosition, Line, Partner, PartnerTerms, ProgramClaim, ValueClaim,
+};
 use crate::quote::Quote;
 use std::fmt::Display;
 
@@ -61,51 +63,72 @@ fn compared(said: &Change<FactList>) -> Vec<FactChange> {
     facts.collect()
 }
 
+#[deny(unused_variables)]
 fn of_deal(deal: &Deal<'_>) -> FactList {
+    // Every field is taken out of the deal by its name, and a name without use does not compile, so
+    // that no field can be left out of a comparison. Lines and services are compared with their prices.
+    let Deal {
+        book,
+        record,
+        date,
+        term: _,
+        period,
+        prepay: _,
+        payment,
+        billing,
+        lines: _,
+        discount_overrides,
+        claims,
+        partner,
+        horizon,
+        services: _,
+        clauses,
+        alternatives,
+        own_costs,
+        value_claims,
+    } = deal;
     let mut pad = FactList::default();
-    pad.say("customer", "Customer", deal.customer.as_ref());
-    pad.say("segment", "Segment", deal.segment.as_ref());
-    pad.say("opportunity", "Opportunity", deal.opportunity.as_ref());
-    pad.say("incumbent", "Incumbent", deal.incumbent.as_ref());
-    pad.say("date", "Date", Some(deal.date));
-    pad.say(
-        "currency",
-        "Currency",
-        deal.book.is_one_of_several.then_some(&deal.book.currency.code),
-    );
+    for (fact, value) in record.at(FactPosition::Head) {
+        pad.say(fact.key, fact.title, Some(value));
+    }
+    pad.say("date", "Date", Some(date));
+    let currency = book.is_one_of_several.then_some(&book.currency.code);
+    pad.say("currency", "Currency", currency);
     pad.say("term", "Term", Some(deal.length()));
-    pad.say("start", "Start", deal.period.map(|period| period.start()));
+    pad.say("start", "Start", period.map(|period| period.start()));
     pad.say("end", "End", deal.end());
     pad.say("prepay", "Prepay", deal.prepay());
-    pad.say("payment", "Payment", deal.payment.map(|term| &term.title));
-    pad.say("billing", "Billed", deal.billing.map(|way| &way.title));
-    for (discount, take) in &deal.discount_overrides {
+    pad.say("payment", "Payment", payment.map(|term| &term.title));
+    pad.say("billing", "Billed", billing.map(|way| &way.title));
+    for (discount, take) in discount_overrides {
         let name = format!("discount.{}", discount.name);
         pad.say(name, &discount.title, taken(*take));
     }
-    for claim in &deal.claims {
+    for claim in claims {
         of_claim(claim, &mut pad);
     }
-    if let Some(partner) = &deal.partner {
+    if let Some(partner) = partner {
         of_partner(partner, &mut pad);
     }
-    for asked in &deal.clauses {
+    for asked in clauses {
         let reason = asked.reason.as_deref().unwrap_or("asked for");
         pad.say(format!("clause.{}", asked.clause.name), &asked.clause.title, Some(reason));
     }
-    for asked in &deal.alternatives {
+    for asked in alternatives {
         let costs: Vec<_> = asked.costs.iter().map(|cost| of_cost(deal, cost)).collect();
         let costs = if costs.is_empty() { "as in the book".to_owned() } else { costs.join("; ") };
         let name = format!("alternative.{}", asked.alternative.name());
         pad.say(name, asked.alternative.title(), Some(costs));
     }
-    let own: Vec<_> = deal.own_costs.iter().map(|cost| of_cost(deal, cost)).collect();
+    let own: Vec<_> = own_costs.iter().map(|cost| of_cost(deal, cost)).collect();
     pad.say("cost", "The customer's own costs", (!own.is_empty()).then(|| own.join("; ")));
-    for (number, claim) in (1..).zip(&deal.value_claims) {
+    for (number, claim) in (1..).zip(value_claims) {
         pad.say(format!("claim.{number}"), &format!("Claim {number}"), Some(of_value(deal, claim)));
     }
-    pad.say("horizon", "Comparison over years", deal.horizon);
-    pad.say("notes", "Notes", deal.notes.as_ref());
+    pad.say("horizon", "Comparison over years", *horizon);
+    for (fact, value) in record.at(FactPosition::Foot) {
+        pad.say(fact.key, fact.title, Some(value));
+    }
     pad
 }
 

@@ -57,8 +57,8 @@ impl LineChange<'_, '_> {
 /// that taking one out of many is no change of those behind it.
 pub(super) fn changed<'q, 'b>(quotes: &Change<&'q Quote<'q, 'b>>) -> Vec<LineChange<'q, 'b>> {
     let bought = quotes.map(|quote| {
-        let lines = quote.deal.lines.iter().zip(&quote.pricing.lines);
-        lines.map(|(line, priced)| BoughtLine { line, priced }).collect::<Vec<_>>()
+        let lines = quote.pricing.lines.iter();
+        lines.map(|priced| BoughtLine { line: &priced.line, priced }).collect::<Vec<_>>()
     });
     let (old, new) = (bought.old.unwrap_or_default(), bought.new.unwrap_or_default());
     let named = |old: &BoughtLine<'_, '_>, new: &BoughtLine<'_, '_>| {
@@ -113,7 +113,7 @@ fn is_same_segment(
 fn segments<'q, 'b>(
     bought: BoughtLine<'q, 'b>,
 ) -> impl Iterator<Item = (&'q Segment<'b>, &'q PricedSegment<'b>)> {
-    bought.line.segments.iter().zip(&bought.priced.segments)
+    bought.priced.segments.iter().map(|priced| (&priced.segment, priced))
 }
 
 fn line_change<'q, 'b>(bought: Change<BoughtLine<'q, 'b>>) -> LineChange<'q, 'b> {

@@ -8,6 +8,7 @@ mod changes;
 mod facts;
 pub mod json;
 mod lines;
+pub mod rows;
 mod said;
 pub mod text;
 
@@ -15,9 +16,8 @@ pub use change::{Change, ChangeStatus};
 pub use changes::{ComparedDeal, DealDiffs, UncomparedDeal};
 pub use facts::FactChange;
 pub use lines::{BoughtLine, LineChange, SegmentChange};
-pub use said::DiffOutcome;
 
-use crate::approve::{Requirement, Violation};
+use crate::approve::{ApprovalOutcome, Requirement, Violation};
 use crate::number::{Currency, Money, Share};
 use crate::price::PricedService;
 use crate::quote::Quote;
@@ -125,8 +125,8 @@ impl<'b> DealDiff<'_, 'b> {
     }
 
     /// Who must say yes to all of it.
-    pub fn standing(&self) -> Change<DiffOutcome> {
-        self.quotes.map(|quote| DiffOutcome::of(&quote.verdict))
+    pub fn standing(&self) -> Change<ApprovalOutcome> {
+        self.quotes.map(|quote| quote.verdict.outcome())
     }
 
     /// The reviews beside that.

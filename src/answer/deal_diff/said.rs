@@ -1,26 +1,9 @@
 //! What is said of a deal: approvals, violations and warnings that came or went.
 
 use super::change::{Change, matched};
-use crate::approve::{Requirement, Verdict, Violation};
-use crate::book::Level;
+use crate::approve::{Requirement, Violation};
 use crate::quote::Quote;
 use crate::quote::notice::Notice;
-
-/// Who must say yes to a deal, easiest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum DiffOutcome {
-    /// The highest level that a rule asks for.
-    Needs(Level),
-    /// No level can grant it.
-    Refused,
-}
-
-impl DiffOutcome {
-    /// That of a judged deal.
-    pub fn of(verdict: &Verdict) -> Self {
-        if verdict.is_refused() { Self::Refused } else { Self::Needs(verdict.level()) }
-    }
-}
 
 type QuoteChange<'q, 'b> = Change<&'q Quote<'q, 'b>>;
 

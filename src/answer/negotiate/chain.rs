@@ -6,7 +6,7 @@
 //! in part; those before it are given in full, and those behind it not at all.
 
 use super::part::{DiscountSegment, SegmentSource, given, is_whole};
-use crate::book::{Discount, Level, PriceBook};
+use crate::book::{Discount, Level};
 use crate::deal::{Deal, DiscountOverride, ProgramClaim};
 use crate::number::Rate;
 use crate::price::price;
@@ -103,11 +103,6 @@ impl<'b> DealChain<'b> {
             rest.filter(|it| it.is_of(discount)).for_each(DiscountSegment::close);
         }
         Some(self)
-    }
-
-    /// The book that its deals are of.
-    pub const fn book(&self) -> &'b PriceBook {
-        self.deal.book()
     }
 
     /// How many deals there are behind the first one.

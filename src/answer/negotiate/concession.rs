@@ -125,9 +125,9 @@ pub fn rounding(offer: &Offer<'_>) -> Money {
 /// Every step of every waterfall, with what it takes off the contract.
 fn steps<'o, 'b>(offer: &'o Offer<'b>) -> Vec<(&'o WaterfallStep<'b>, Money)> {
     let mut steps = Vec::new();
-    for (line, priced) in offer.deal.lines().iter().zip(&offer.pricing.lines) {
-        for segment in &priced.segments {
-            let worth = |price| tcv_at_price(offer.deal.book(), line.metric(), segment, price);
+    for line in &offer.pricing.lines {
+        for segment in &line.segments {
+            let worth = |price| tcv_at_price(offer.deal.book(), line.line.metric(), segment, price);
             // Amounts are differences, so that they add up whatever is rounded on the way.
             let pairs = segment.waterfall.steps().windows(2);
             steps.extend(pairs.map(|pair| (&pair[1], worth(pair[0].price) - worth(pair[1].price))));

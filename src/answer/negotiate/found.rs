@@ -4,9 +4,12 @@ use super::chain::{DealChain, first};
 use super::frontier::OfferFrontier;
 use super::lever::program;
 use super::{Certificate, CustomerRequest, GoalProgress, Offer, Search, SearchResult};
-use crate::approve::{PricedDeal, Requirement, route};
-use crate::book::{Discount, DiscountCondition, GuardrailMeasure, Level, Rule};
-use crate::deal::Deal;
+use crate::approve;
+use crate::approve::{
+    ApprovalRule, Direction, PricedDeal, Promise, Threshold, Verdict, route, run_rules,
+};
+use crate::book::{Discount, DiscountCondition, Level, Metric, Rule};
+use crate::deal::{Deal, Line};
 use crate::price::price;
 
 /// What was found so far.
@@ -16,7 +19,14 @@ pub(super) struct SearchState<'s, 'b> {
     meeting: Vec<OfferFrontier<'b>>,
     /// For each level what comes closest to the goal, with no more than it.
     closest: Vec<Option<(GoalProgress, Offer<'b>)>>,
+    /// The promises of the rules for each metric that was met so far.
+    promises: Vec<(&'b Metric, Vec<Promise<'b>>)>,
+    /// The lines of the book that keep a result from being proved.
+    unproved: Vec<&'b Rule>,
 }
+
+/// As many deals of a chain are tried where a rule promises no direction.
+const MOST_TRIED: u32 = 1000;
 
 impl<'s, 'b> SearchState<'s, 'b> {
     pub fn new(table: &CustomerRequest<'b>, search: &'s Search<'b>) -> Self {
@@ -25,6 +35,8 @@ impl<'s, 'b> SearchState<'s, 'b> {
             search,
             meeting: (0..levels).map(|_| OfferFrontier::default()).collect(),
             closest: (0..levels).map(|_| None).collect(),
+            promises: Vec::new(),
+            unproved: Vec::new(),
         }
     }
 
@@ -34,11 +46,60 @@ impl<'s, 'b> SearchState<'s, 'b> {
             return;
         }
         let unit = self.search.step.map_or(1, |step| step.millionths().max(1));
+        let promises = self.promises(deal);
         for set in &self.search.programs {
             let Some(deal) = program::claiming(deal, set) else { continue };
             for chain in DealChain::all(deal, self.search.takes, unit) {
-                self.decide_chain(&chain);
+                if promises.unproved.is_empty() {
+                    self.decide_chain(&chain, &promises);
+                } else {
+                    self.try_each(&chain, &promises);
+                }
             }
+        }
+    }
+
+    /// Returns the promises of all rules that a deal depends on along its rates.
+    fn promises(&mut self, deal: &Deal<'b>) -> RatePromises<'b> {
+        let mut found = RatePromises::default();
+        for metric in deal.lines().iter().map(Line::metric) {
+            let known = self.promises.iter().position(|(known, _)| known.name() == metric.name());
+            let at = known.unwrap_or_else(|| {
+                let promises = approve::promises(self.search.rules, deal.book(), metric);
+                self.promises.push((metric, promises));
+                self.promises.len() - 1
+            });
+            self.promises[at].1.iter().for_each(|it| found.add(it));
+        }
+        found
+    }
+
+    /// Tries every deal of a chain, or a thousand of them: then its rules are unproved.
+    fn try_each(&mut self, chain: &DealChain<'b>, promises: &RatePromises<'b>) {
+        let last = chain.len();
+        let step = last.div_ceil(MOST_TRIED).max(1);
+        if step > 1 {
+            let new = promises.unproved.iter().filter(|it| !self.unproved.contains(it));
+            self.unproved.extend(new.copied().collect::<Vec<_>>());
+        }
+        let mut places: Vec<u32> = (0..last).step_by(step as usize).collect();
+        places.extend(chain.ends());
+        places.sort_unstable();
+        places.dedup();
+        self.record_closest(chain, &places);
+        for place in places {
+            let Some((deal, reached)) = self.reached(chain, place) else { continue };
+            if self.search.goal.is_met(reached) {
+                self.add(deal);
+            }
+        }
+    }
+
+    /// Adds a deal that meets the goal, if somebody can grant it.
+    fn add(&mut self, deal: Deal<'b>) {
+        if let Some(offer) = Offer::of(self.search.rules, deal) {
+            let offer = offer.at_rate(self.search.discount_rate);
+            self.meeting[offer.level().height()].add(offer);
         }
     }
 
@@ -71,13 +132,13 @@ impl<'s, 'b> SearchState<'s, 'b> {
     }
 
     /// Decides one combination.
-    fn decide_chain(&mut self, chain: &DealChain<'b>) {
+    fn decide_chain(&mut self, chain: &DealChain<'b>, promises: &RatePromises<'b>) {
         let last = chain.len();
-        let guards: Vec<_> = chain.book().guardrails.iter().map(|it| it.measure).collect();
-        // A larger discount needs more approval at the ends of parts, and beyond a guardrail.
+        let rules = self.search.rules;
+        // A larger discount needs more approval at the ends of parts, and beyond a threshold.
         let mut places = chain.ends();
-        for guard in guards.iter().filter(|it| matches!(it, GuardrailMeasure::Discount(_))) {
-            let beyond = first((0, last), |place| is_beyond(chain, place, *guard));
+        for rule in &promises.rising {
+            let beyond = first((0, last), |place| is_beyond(rules, chain, place, rule));
             places.push(beyond.map_or(last, |beyond| beyond.saturating_sub(1)));
         }
         places.sort_unstable();
@@ -100,20 +161,20 @@ impl<'s, 'b> SearchState<'s, 'b> {
             }
         }
         let Some(met) = met else { return };
-        if self.is_dominated(chain, from, &guards) {
+        if self.is_dominated(chain, from, promises) {
             return;
         }
         let is_met = |place: u32| meets(place) == Some(true);
         let Some(first_met) = first((from, met), is_met) else { return };
         let mut meeting = vec![first_met];
         // What is worth less can be easier to get.
-        for guard in guards.iter().filter(|it| is_of_size(it)) {
-            meeting.extend(first((first_met, last), |place| !is_beyond(chain, place, *guard)));
+        for rule in &promises.falling {
+            let is_within = |place| !is_beyond(rules, chain, place, rule);
+            meeting.extend(first((first_met, last), is_within));
         }
         for place in meeting {
-            if let Some(offer) = self.plainest(chain, place, last).and_then(Offer::of) {
-                let offer = offer.at_rate(self.search.discount_rate);
-                self.meeting[offer.level().height()].add(offer);
+            if let Some(deal) = self.plainest(chain, place, last) {
+                self.add(deal);
             }
         }
     }
@@ -128,13 +189,13 @@ impl<'s, 'b> SearchState<'s, 'b> {
 
     /// Whether there is an offer already that is as good as any behind a place can be: those are worth
     /// no more than the goal allows, and need no less than the first of them.
-    fn is_dominated(&self, chain: &DealChain<'b>, from: u32, guards: &[GuardrailMeasure]) -> bool {
+    fn is_dominated(&self, chain: &DealChain<'b>, from: u32, promises: &RatePromises<'b>) -> bool {
         // Where a smaller contract needs less approval, the first of them may need the most.
-        if guards.iter().any(is_of_size) {
+        if !promises.falling.is_empty() {
             return false;
         }
         let Some(deal) = chain.at(from) else { return false };
-        let best = Offer::judged(deal).at_rate(self.search.discount_rate);
+        let best = Offer::judged(self.search.rules, deal).at_rate(self.search.discount_rate);
         if best.verdict.is_refused() {
             return true;
         }
@@ -180,12 +241,12 @@ impl<'s, 'b> SearchState<'s, 'b> {
                 settled = least;
                 continue;
             }
-            let Some(mut offer) = Offer::of(deal) else { continue };
+            let Some(mut offer) = Offer::of(self.search.rules, deal) else { continue };
             // Of deals that go as far it is the one that gives the least.
             for before in places[..at].iter().rev() {
                 let same = self.reached(chain, *before);
                 let same = same.filter(|(_, other)| other.further(&reached).is_eq());
-                match same.and_then(|(deal, _)| Offer::of(deal)) {
+                match same.and_then(|(deal, _)| Offer::of(self.search.rules, deal)) {
                     Some(same) if same.level() <= offer.level() => offer = same,
                     _ => break,
                 }
@@ -234,6 +295,7 @@ impl<'s, 'b> SearchState<'s, 'b> {
             binding: binding.unwrap_or_default(),
             decided,
             combinations,
+            unproved: self.unproved,
         };
         let (closest, above) =
             if offers.is_empty() { (closest.swap_remove(within), above) } else { (None, None) };
@@ -241,21 +303,37 @@ impl<'s, 'b> SearchState<'s, 'b> {
     }
 }
 
-/// Whether a guardrail asks for something at a place of a chain.
-fn is_beyond(chain: &DealChain<'_>, place: u32, measure: GuardrailMeasure) -> bool {
-    let Some(deal) = chain.at(place) else { return false };
-    let pricing = price(&deal);
-    let rule = |it: &Requirement| {
-        deal.book().guardrails.iter().any(|guard| guard.measure == measure && guard.rule == it.rule)
-    };
-    let verdict = route(&PricedDeal { deal: &deal, pricing: &pricing });
-    let refuses = verdict.violations.iter().any(|it| {
-        deal.book().guardrails.iter().any(|guard| guard.measure == measure && guard.rule == it.rule)
-    });
-    refuses || verdict.required.iter().any(rule)
+/// The lines of the book that look at a figure of the whole deal, by the direction of their answer as a rate
+/// grows. The ARR that a program needs is not among them: a chain ends where the ARR falls below it.
+#[derive(Default)]
+struct RatePromises<'b> {
+    /// A larger rate never asks for less.
+    rising: Vec<&'b Rule>,
+    /// A larger rate never asks for more.
+    falling: Vec<&'b Rule>,
+    /// Nothing is promised.
+    unproved: Vec<&'b Rule>,
 }
 
-/// Whether a guardrail looks at what the contract is worth.
-const fn is_of_size(measure: &GuardrailMeasure) -> bool {
-    matches!(measure, GuardrailMeasure::Acv(_) | GuardrailMeasure::Tcv(_))
+impl<'b> RatePromises<'b> {
+    fn add(&mut self, promise: &Promise<'b>) {
+        let lines = match (promise.rate.between, promise.threshold) {
+            (Direction::Unproved | Direction::TurnsOnce, _) => &mut self.unproved,
+            (_, Some(Threshold::ArrBeforePrograms(_))) | (Direction::Constant, _) => return,
+            (Direction::Rises, _) => &mut self.rising,
+            (Direction::Falls, _) => &mut self.falling,
+        };
+        if !lines.contains(&promise.rule) {
+            lines.push(promise.rule);
+        }
+    }
+}
+
+/// Returns whether a line of the book asks or refuses at a place of a chain.
+fn is_beyond(rules: &[&dyn ApprovalRule], chain: &DealChain<'_>, place: u32, rule: &Rule) -> bool {
+    let Some(deal) = chain.at(place) else { return false };
+    let mut verdict = Verdict::default();
+    run_rules(rules, &PricedDeal { deal: &deal, pricing: &price(&deal) }, &mut verdict);
+    verdict.violations.iter().any(|it| it.rule == *rule)
+        || verdict.required.iter().any(|it| it.rule == *rule)
 }

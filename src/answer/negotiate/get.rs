@@ -121,16 +121,16 @@ pub(super) fn of_claim<'b>(claim: &ProgramClaim<'b>) -> Option<Return<'b>> {
 
 /// What is paid after the first year whatever is used.
 fn beyond_first_year(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Money {
-    let lines = deal.lines().iter().zip(&pricing.lines);
-    let beyond = lines.map(|(line, priced)| {
-        let years = line.segments().iter().zip(&priced.segments).flat_map(|(segment, priced)| {
+    let beyond = pricing.lines.iter().map(|bought| {
+        let line = &bought.line;
+        let years = bought.segments.iter().flat_map(|priced| {
             let annual = match line.metric().price_period() {
                 PricePeriod::Hour { .. } => {
-                    committed(deal, line, segment).map(|it| it.at_net.annual)
+                    committed(deal, line, &priced.segment).map(|it| it.at_net.annual)
                 }
                 PricePeriod::Year | PricePeriod::Once { .. } => Some(priced.at_net.annual),
             };
-            (0..segment.length.years()).map(move |_| annual.unwrap_or_default())
+            (0..priced.length.years()).map(move |_| annual.unwrap_or_default())
         });
         years.skip(1).sum::<Money>()
     });

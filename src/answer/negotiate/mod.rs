@@ -20,6 +20,7 @@ mod lever;
 mod offer;
 mod part;
 mod payment;
+pub mod rows;
 mod search;
 pub mod text;
 
@@ -31,6 +32,7 @@ pub use lever::{LEVERS, Lever};
 pub use offer::{Commitment, Offer};
 pub use search::{Certificate, Search, SearchProgress, SearchResult};
 
+use crate::approve::{APPROVAL_RULES, ApprovalRule};
 use crate::book::{Books, Level};
 use crate::deal;
 use crate::deal::{Deal, Draft};
@@ -46,6 +48,7 @@ pub struct CustomerRequest<'b> {
     books: &'b Books,
     date: Date,
     deal: Deal<'b>,
+    rules: &'static [&'static dyn ApprovalRule],
 }
 
 impl<'b> CustomerRequest<'b> {
@@ -55,7 +58,12 @@ impl<'b> CustomerRequest<'b> {
     /// What is wrong with the deal as it stands.
     pub fn new(draft: Draft, books: &'b Books, date: Date) -> Checked<Self> {
         let deal = deal::resolve(&draft, books, date)?;
-        Ok(Self { draft, books, date, deal })
+        Ok(Self { draft, books, date, deal, rules: APPROVAL_RULES })
+    }
+
+    /// Judges offers by other rules than those of the program.
+    pub fn with_rules(self, rules: &'static [&'static dyn ApprovalRule]) -> Self {
+        Self { rules, ..self }
     }
 
     /// The deal as the customer asks for it.
@@ -65,7 +73,7 @@ impl<'b> CustomerRequest<'b> {
 
     /// The same as an offer, whoever would have to grant it.
     pub fn offer(&self) -> Offer<'b> {
-        Offer::judged(self.deal.clone())
+        Offer::judged(self.rules, self.deal.clone())
     }
 
     /// Whether it is known how the deal is invoiced.

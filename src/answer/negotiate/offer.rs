@@ -1,6 +1,6 @@
 //! A deal that can be offered, what we keep of it, and what the customer commits to.
 
-use crate::approve::{PricedDeal, Verdict, route};
+use crate::approve::{ApprovalRule, PricedDeal, Verdict, run_rules};
 use crate::book::{BillingFrequency, Level};
 use crate::deal::{Deal, DiscountOverride};
 use crate::number::present_value::present_value;
@@ -41,14 +41,15 @@ pub struct Commitment {
 
 impl<'b> Offer<'b> {
     /// Of a deal, if somebody can grant it.
-    pub(super) fn of(deal: Deal<'b>) -> Option<Self> {
-        Some(Self::judged(deal)).filter(|offer| !offer.verdict.is_refused())
+    pub(super) fn of(rules: &[&dyn ApprovalRule], deal: Deal<'b>) -> Option<Self> {
+        Some(Self::judged(rules, deal)).filter(|offer| !offer.verdict.is_refused())
     }
 
     /// Of a deal, whoever would have to grant it.
-    pub(super) fn judged(deal: Deal<'b>) -> Self {
+    pub(super) fn judged(rules: &[&dyn ApprovalRule], deal: Deal<'b>) -> Self {
         let pricing = price(&deal);
-        let verdict = route(&PricedDeal { deal: &deal, pricing: &pricing });
+        let mut verdict = Verdict::default();
+        run_rules(rules, &PricedDeal { deal: &deal, pricing: &pricing }, &mut verdict);
         let commitment = Commitment::of(&deal);
         Self { deal, pricing, verdict, commitment, present_value: None }
     }

@@ -2,6 +2,7 @@
 
 use crate::book::{Adjustment, ApprovalNeed, Discount, DiscountCondition, DiscountStep, Level};
 use crate::deal::{Deal, ProgramClaim};
+use crate::price::changes_other_steps;
 
 /// Rates of one discount that ask for the same.
 #[derive(Debug, Clone)]
@@ -48,7 +49,7 @@ impl<'b> DiscountSegment<'b> {
     /// or includes a way to pay, is never at nothing: there it would do neither.
     pub fn claimed(place: usize, claim: &ProgramClaim<'b>, unit: u32) -> Option<Self> {
         let program = claim.program;
-        let does_more = program.exclusive || !program.includes.is_empty();
+        let does_more = changes_other_steps(program);
         program.rate.is_none().then(|| Self {
             source: SegmentSource::Claim(place),
             from: if does_more { unit } else { 0 },

@@ -5,8 +5,8 @@ use super::found::SearchState;
 use super::lever::program::ProgramSet;
 use super::lever::{LEVERS, Lever, LeverGroup, PROGRAM, VOLUME, program};
 use super::{CustomerRequest, Goal, Offer};
-use crate::approve::Requirement;
-use crate::book::Level;
+use crate::approve::{ApprovalRule, Requirement};
+use crate::book::{Level, Rule};
 use crate::deal;
 use crate::deal::Draft;
 use crate::number::Rate;
@@ -29,6 +29,8 @@ pub struct Search<'b> {
     pub(super) programs: Vec<ProgramSet<'b>>,
     /// Whether discounts that the book gives by itself can be given in part.
     pub(super) takes: bool,
+    /// The rules that offers are judged by.
+    pub(super) rules: &'static [&'static dyn ApprovalRule],
 }
 
 /// How far a search has come.
@@ -66,6 +68,9 @@ pub struct Certificate<'b> {
     pub decided: u64,
     /// How many there are: more than were decided, if the search was stopped.
     pub combinations: u64,
+    /// The lines of the book whose rule promises no direction in the rate, where not every rate could be
+    /// tried: an offer at a lower level may exist. Empty for every rule of the program.
+    pub unproved: Vec<&'b Rule>,
 }
 
 impl<'b> Search<'b> {
@@ -110,6 +115,7 @@ impl<'b> Search<'b> {
             settings,
             programs,
             takes: !locked.contains(&VOLUME),
+            rules: table.rules,
         })
     }
 

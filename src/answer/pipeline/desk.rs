@@ -1,8 +1,8 @@
 //! The pipeline of a deal desk: the deals that somebody looks for, in the order that helps, and who
 //! each of them waits for.
 
-use crate::answer::batch::ApprovalOutcome;
 use crate::answer::pipeline::{Check, DealTotals, JudgedDeal, customer_key};
+use crate::approve::ApprovalOutcome;
 use crate::book::Level;
 use crate::number::Total;
 use std::cmp::Reverse;

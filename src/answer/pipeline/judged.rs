@@ -1,6 +1,6 @@
 //! A deal by itself.
 
-use crate::answer::batch::ApprovalOutcome;
+use crate::approve::ApprovalOutcome;
 use crate::approve::Verdict;
 use crate::deal::Deal;
 use crate::number::{Date, Money};
@@ -94,11 +94,7 @@ impl<'a, 'b> JudgedDeal<'a, 'b> {
 
     /// Who must say yes, if anybody can.
     pub fn standing(&self) -> ApprovalOutcome {
-        if self.verdict.is_refused() {
-            ApprovalOutcome::Refused
-        } else {
-            ApprovalOutcome::Needs(self.verdict.level())
-        }
+        self.verdict.outcome()
     }
 
     /// Whether nobody can accept it any more: its last day is before this one.

@@ -7,6 +7,7 @@
 pub mod desk;
 pub mod json;
 mod judged;
+pub mod rows;
 mod split;
 mod sums;
 pub mod text;
@@ -16,7 +17,7 @@ pub use judged::{CheckStatus, CheckedDeal, JudgedDeal, NamedDeal};
 pub use split::{SplitDeal, SplitNeed};
 pub use sums::{CurrencyTotals, DealTotals};
 
-use crate::answer::batch::ApprovalOutcome;
+use crate::approve::ApprovalOutcome;
 use crate::book::{Level, PriceBook};
 use crate::number::Date;
 use crate::quote::notice::Notice;
@@ -107,9 +108,7 @@ impl<'a, 'b> Check<'a, 'b> {
 
     /// By the levels of the ladder, lowest first, and behind them what none grants.
     pub fn standings(&self) -> impl Iterator<Item = (ApprovalOutcome, DealTotals<'b>)> {
-        let ladder = self.book.ladder();
-        let levels = (0..).map_while(|height| ladder.level_at(height)).map(ApprovalOutcome::Needs);
-        levels.chain([ApprovalOutcome::Refused]).map(|standing| {
+        ApprovalOutcome::all(self.book).map(|standing| {
             (standing, self.judged().filter(|deal| deal.standing() == standing).collect())
         })
     }

@@ -1,10 +1,10 @@
 //! A deal file, priced under two books.
 
 use super::{MetricChange, RepriceOutput, RepricedDeal};
-use crate::answer::batch::{ApprovalOutcome, DealFigures};
+use crate::answer::batch::DealFigures;
 use crate::approve::PricedDeal;
 use crate::book::Books;
-use crate::deal::{Deal, Draft};
+use crate::deal::Draft;
 use crate::number::{Date, Money, Total};
 use crate::price::Pricing;
 use crate::text::diagnostic::{Diagnostic, Diagnostics};
@@ -64,20 +64,15 @@ impl BookPair<'_> {
         let deal = deal::resolve(draft, books, self.date).map_err(|errors| one_line(&errors))?;
         let pricing = price::price(&deal);
         let verdict = approve::route(&PricedDeal { deal: &deal, pricing: &pricing });
-        let outcome = if verdict.is_refused() {
-            ApprovalOutcome::Refused
-        } else {
-            ApprovalOutcome::Needs(verdict.level())
-        };
         let figures = DealFigures {
             net_unit: net_unit(&pricing).map(Total::from),
             list_tcv: pricing.totals.list_tcv.into(),
             tcv: pricing.totals.tcv.into(),
-            outcome,
+            outcome: verdict.outcome(),
             reviews: verdict.reviews().into_iter().map(str::to_owned).collect(),
         };
         let currency = deal.book().currency().code.clone();
-        Ok(PricedDealFile { currency, figures, parts: by_metric(&deal, &pricing) })
+        Ok(PricedDealFile { currency, figures, parts: by_metric(&pricing) })
     }
 }
 
@@ -93,10 +88,9 @@ fn net_unit(pricing: &Pricing<'_>) -> Option<Money> {
 }
 
 /// Sums up the contract value of each metric, and of services behind them.
-fn by_metric(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Vec<(Option<String>, Total)> {
+fn by_metric(pricing: &Pricing<'_>) -> Vec<(Option<String>, Total)> {
     let mut parts: Vec<(Option<String>, Total)> = Vec::new();
-    let lines = deal.lines().iter().zip(&pricing.lines);
-    let lines = lines.map(|(line, priced)| (Some(line.metric().name()), priced.tcv));
+    let lines = pricing.lines.iter().map(|it| (Some(it.line.metric().name()), it.tcv));
     let services = (!pricing.services.is_empty()).then(|| (None, pricing.services_price()));
     for (name, tcv) in lines.chain(services) {
         match parts.iter_mut().find(|(known, _)| known.as_deref() == name) {

@@ -1,7 +1,8 @@
 //! Effect of a new book on a portfolio, summed up.
 
 use super::{LargestDeals, MetricChange, RankedDeal, RepricedDeal};
-use crate::answer::batch::{ApprovalOutcome, DealFigures};
+use crate::answer::batch::DealFigures;
+use crate::approve::ApprovalOutcome;
 use crate::book::PriceBook;
 use crate::number::Total;
 use std::collections::BTreeMap;

@@ -1,11 +1,10 @@
 //! `dealdesk.reprice/1`: what a new book does to a portfolio. Money is a text in plain decimal.
 
-use crate::answer::batch::REFUSED;
+use crate::answer::reprice::rows::needs;
 use crate::answer::reprice::{
     ApprovalMove, ApprovalsNeeded, LargestDeals, MetricImpact, PortfolioTotals, RankedDeal,
     Repricing,
 };
-use crate::book::PriceBook;
 use crate::number::Total;
 use crate::quote::json::book::BookJson;
 use serde::Serialize;
@@ -118,14 +117,10 @@ impl ApprovalMoveJson {
         repricing: &Repricing<'_>,
         ([old, new], moved): ([ApprovalsNeeded; 2], ApprovalMove),
     ) -> Self {
-        let name = |book: &PriceBook, needs: ApprovalsNeeded| {
-            let level = book.ladder().names().nth(needs.place).unwrap_or(REFUSED).to_owned();
-            std::iter::once(level).chain(needs.reviews).collect::<Vec<_>>().join("+")
-        };
         let minor = repricing.old.currency().minor;
         Self {
-            old_approval: name(repricing.old, old),
-            new_approval: name(repricing.new, new),
+            old_approval: needs(repricing.old, &old),
+            new_approval: needs(repricing.new, &new),
             deals: moved.deals,
             old_tcv: moved.tcv[0].plain(minor),
             new_tcv: moved.tcv[1].plain(minor),

@@ -5,18 +5,19 @@
 //! rows, which `batch` prices under two books in one pass, or as deal files of any structure.
 
 mod deal_file;
+mod deal_rows;
 mod impact;
 pub mod json;
 mod largest;
-mod rows;
+pub mod rows;
 pub mod text;
 
 pub use deal_file::BookPair;
+pub use deal_rows::{HEADER, RepriceOutput, RepriceWriter};
 pub use impact::{
     ApprovalMove, ApprovalsNeeded, ComparedTotals, Impact, MetricImpact, PortfolioTotals,
 };
 pub use largest::{LargestDeals, RankedDeal};
-pub use rows::{HEADER, RepriceOutput, RepriceWriter};
 
 use crate::answer::batch::DealFigures;
 use crate::book::PriceBook;

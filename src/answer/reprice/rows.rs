@@ -1,153 +1,105 @@
-//! Rows of CSV for the deals of a portfolio, summed up as they are written.
+//! A repricing as rows of a spreadsheet: sums, approvals, metrics, and the deals that are named.
 
-use super::{Impact, MetricChange, RepricedDeal};
-use crate::answer::batch::{DealFigures, PairSink, REFUSED, RowPair, csv_field};
+use crate::answer::reprice::{ApprovalsNeeded, LargestDeals, RankedDeal, Repricing};
+use crate::approve::ApprovalOutcome;
 use crate::book::PriceBook;
+use crate::document::{Cell, Table};
 use crate::number::Total;
-use std::borrow::Cow;
+use crate::quote::rows::with_book;
 
-/// Header of the rows.
-pub const HEADER: &str = "id,old_net_unit,new_net_unit,old_tcv,new_tcv,change,old_approval,\
-                          new_approval,error\n";
-
-/// Writes deals under two books.
-#[derive(Debug)]
-pub struct RepriceWriter<'b> {
-    books: [&'b PriceBook; 2],
-    /// Name of each approval outcome as a field of CSV, by its place, under either book.
-    names: [Vec<String>; 2],
-    minor: u32,
-    /// Number of deals of each kind that are named.
-    top: usize,
-    /// Whether rows are written.
-    writes: bool,
+/// A sum, or a deal.
+#[derive(Default)]
+struct RepricedRow {
+    group: &'static str,
+    name: String,
+    deals: u64,
+    old: Option<Total>,
+    new: Option<Total>,
+    approvals: [String; 2],
+    error: String,
 }
 
-/// Deals that are summed up, and written if rows are wanted.
-#[derive(Debug)]
-pub struct RepriceOutput<'p> {
-    writer: &'p RepriceWriter<'p>,
-    /// Sums of the deals.
-    pub impact: Impact,
-    /// Row of CSV for each deal.
-    pub rows: Vec<u8>,
+/// Lists sums and deals by their `group`, named as in JSON: `list_tcv`, `tcv`, `approvals`,
+/// `metrics`, `rises`, `falls`, `newly_refused`, `no_longer_priced`, `newly_priced` and `unpriced`.
+/// The first five hold all deals, the others the largest ones. The last columns name the new book.
+pub fn table(repricing: &Repricing<'_>) -> Table {
+    let (old, new) = (repricing.old, repricing.new);
+    let currency = old.currency();
+    let total =
+        |total: Option<Total>| total.map(|it| Cell::total(currency, it)).unwrap_or_default();
+    let both = |row: &RepricedRow| row.old.zip(row.new);
+    let table = Table::of_items(
+        rows(repricing),
+        &[
+            ("group", &|row| Cell::text(row.group)),
+            ("name", &|row| Cell::text(&row.name)),
+            ("deals", &|row| Cell::count(row.deals)),
+            ("old_tcv", &|row| total(row.old)),
+            ("new_tcv", &|row| total(row.new)),
+            ("change", &|row| total(both(row).map(|(old, new)| new.minus(old)))),
+            ("share", &|row| {
+                let grown = both(row).filter(|(old, _)| !old.is_zero());
+                grown.map(|(old, new)| Cell::share(old.growth_to(new))).unwrap_or_default()
+            }),
+            ("old_approval", &|row| Cell::text(&row.approvals[0])),
+            ("new_approval", &|row| Cell::text(&row.approvals[1])),
+            ("error", &|row| Cell::text(&row.error)),
+            ("currency", &|_| Cell::text(currency.code.as_str())),
+            ("old_book_version", &|_| Cell::text(old.version())),
+            ("old_book_sha256", &|_| Cell::text(old.sha256())),
+        ],
+    );
+    with_book(table, new)
 }
 
-impl<'b> RepriceWriter<'b> {
-    /// Names at most `top` deals of each kind; `writes` says whether rows are wanted.
-    pub fn new(old: &'b PriceBook, new: &'b PriceBook, top: usize, writes: bool) -> Self {
-        let names = |book: &PriceBook| {
-            let names = book.ladder().names().chain([REFUSED]);
-            names.map(|name| csv_field(name).into_owned()).collect()
-        };
-        let (books, names) = ([old, new], [names(old), names(new)]);
-        Self { books, names, minor: old.currency().minor, top, writes }
-    }
-
-    /// Begins an output without deals.
-    pub fn output(&self) -> RepriceOutput<'_> {
-        let [old, new] = self.books;
-        RepriceOutput { writer: self, impact: Impact::new(old, new, self.top), rows: Vec::new() }
-    }
-
-    /// Returns the approval of a deal under one of the books as a field of CSV: `vp`, or `vp+legal` with a
-    /// review.
-    fn approval(&self, book: usize, figures: &DealFigures) -> Cow<'_, str> {
-        let place = figures.outcome.place(self.books[book]);
-        if figures.reviews.is_empty() {
-            return Cow::Borrowed(&self.names[book][place]);
-        }
-        let level = self.books[book].ladder().names().nth(place).unwrap_or(REFUSED);
-        let reviews = figures.reviews.iter().map(String::as_str);
-        let names: Vec<_> = std::iter::once(level).chain(reviews).collect();
-        Cow::Owned(csv_field(&names.join("+")).into_owned())
-    }
-}
-
-impl RepriceOutput<'_> {
-    /// Adds a deal.
-    pub fn add(&mut self, change: &RepricedDeal<'_>) {
-        self.impact.add(change);
-        if self.writer.writes {
-            self.write(change);
-        }
-    }
-
-    /// Adds a deal that cannot be read.
-    pub fn add_unreadable(&mut self, id: &str, error: &str) {
-        self.add(&RepricedDeal { id, old: Err(error), new: Err(error), parts: &[] });
-    }
-
-    /// Adds a deal in another currency, which `error` names.
-    pub fn add_other_currency(&mut self, id: &str, error: &str) {
-        self.impact.elsewhere += 1;
-        if self.writer.writes {
-            self.write(&RepricedDeal { id, old: Err(error), new: Err(error), parts: &[] });
-        }
-    }
-
-    fn write(&mut self, change: &RepricedDeal<'_>) {
-        let Self { writer, rows, .. } = self;
-        let sides = [change.old.ok(), change.new.ok()];
-        let unit = |side: Option<&DealFigures>| side.and_then(|it| it.net_unit);
-        let tcv = sides.map(|side| side.map(|it| it.tcv));
-        let change_in_tcv = match tcv {
-            [Some(old), Some(new)] => Some(new.minus(old)),
-            _ => None,
-        };
-        rows.extend_from_slice(csv_field(change.id).as_bytes());
-        for amount in [unit(sides[0]), unit(sides[1]), tcv[0], tcv[1], change_in_tcv] {
-            rows.push(b',');
-            put_amount(rows, amount, writer.minor);
-        }
-        for (book, side) in sides.into_iter().enumerate() {
-            rows.push(b',');
-            let Some(side) = side else { continue };
-            rows.extend_from_slice(writer.approval(book, side).as_bytes());
-        }
-        rows.push(b',');
-        if let Some(error) = change.error() {
-            rows.extend_from_slice(csv_field(&error).as_bytes());
-        }
-        rows.push(b'\n');
-    }
-}
-
-impl PairSink for RepriceOutput<'_> {
-    fn row(&mut self, pair: &RowPair<'_>) {
-        let [old, new] = &pair.sides;
-        let part = match (old, new) {
-            (Ok(old), Ok(new)) => {
-                Some(MetricChange { metric: Some(&*pair.metric), old: old.tcv, new: new.tcv })
-            }
-            _ => None,
-        };
-        let (old, new) =
-            (old.as_ref().map_err(String::as_str), new.as_ref().map_err(String::as_str));
-        self.add(&RepricedDeal { id: &pair.id, old, new, parts: part.as_slice() });
-    }
-}
-
-/// Writes an amount in plain digits. Most are whole numbers of the smallest coin, and are written without a
-/// text in between: a file has five amounts in a row.
-fn put_amount(rows: &mut Vec<u8>, amount: Option<Total>, minor: u32) {
-    let Some(amount) = amount else { return };
-    let Some(coins) = amount.scaled(minor) else {
-        return rows.extend_from_slice(amount.plain(minor).as_bytes());
+fn rows(repricing: &Repricing<'_>) -> Vec<RepricedRow> {
+    let impact = repricing.impact;
+    let sum = |group, deals, [old, new]: [Total; 2]| RepricedRow {
+        group,
+        deals,
+        old: Some(old),
+        new: Some(new),
+        ..RepricedRow::default()
     };
-    if coins < 0 {
-        rows.push(b'-');
+    let both = &impact.both;
+    let mut rows = vec![sum("list_tcv", both.deals, both.list), sum("tcv", both.deals, both.net)];
+    rows.extend(impact.moved().into_iter().map(|([old, new], moved)| RepricedRow {
+        approvals: [needs(repricing.old, &old), needs(repricing.new, &new)],
+        ..sum("approvals", moved.deals, moved.tcv)
+    }));
+    rows.extend(impact.metrics().iter().map(|metric| RepricedRow {
+        name: metric.name.clone().unwrap_or_else(|| "services".to_owned()),
+        ..sum("metrics", metric.deals, metric.tcv)
+    }));
+    let groups: [(&str, &LargestDeals); 6] = [
+        ("rises", &impact.rises),
+        ("falls", &impact.falls),
+        ("newly_refused", &impact.refused),
+        ("no_longer_priced", &impact.no_longer),
+        ("newly_priced", &impact.at_last),
+        ("unpriced", &impact.never),
+    ];
+    for (group, deals) in groups {
+        rows.extend(deals.iter().map(|deal| named(group, deal)));
     }
-    let mut digits = [0; 24];
-    let (mut rest, mut at, mut place) = (coins.unsigned_abs(), digits.len(), 0);
-    while rest > 0 || place <= minor {
-        if place == minor && minor > 0 {
-            at -= 1;
-            digits[at] = b'.';
-        }
-        at -= 1;
-        digits[at] = b'0' + u8::try_from(rest % 10).unwrap_or_default();
-        (rest, place) = (rest / 10, place + 1);
+    rows
+}
+
+fn named(group: &'static str, deal: &RankedDeal) -> RepricedRow {
+    RepricedRow {
+        group,
+        name: deal.row.map_or_else(|| deal.id.clone(), |row| format!("row {row}")),
+        deals: 1,
+        old: deal.old,
+        new: deal.new,
+        error: deal.error.clone().unwrap_or_default(),
+        ..RepricedRow::default()
     }
-    rows.extend_from_slice(&digits[at..]);
+}
+
+/// Returns a level with its reviews, as batch writes it: `none`, `vp+legal`, `refused`.
+pub(super) fn needs(book: &PriceBook, needs: &ApprovalsNeeded) -> String {
+    let level = ApprovalOutcome::from_place(needs.place, book).name(book);
+    let reviews = needs.reviews.iter().map(String::as_str);
+    std::iter::once(level).chain(reviews).collect::<Vec<_>>().join("+")
 }

@@ -1,9 +1,23 @@
 //! What a new book does to a portfolio.
 
-use crate::answer::reprice::{ApprovalsNeeded, LargestDeals, RankedDeal, Repricing};
+use crate::answer::reprice::{ApprovalsNeeded, LargestDeals, RankedDeal, Repricing, json, rows};
 use crate::book::{Metric, PriceBook};
-use crate::document::{Block, Cell, Document, Table, TableRow, Tone};
+use crate::document::{Answer, Block, Cell, Document, Table, TableRow, Tone};
 use crate::number::{Currency, Total, grouped};
+
+impl Answer for Repricing<'_> {
+    fn document(&self) -> Document {
+        document(self)
+    }
+
+    fn rows(&self) -> Table {
+        rows::table(self)
+    }
+
+    fn json(&self) -> String {
+        json::to_json(self)
+    }
+}
 
 /// The answer of a repricing.
 pub fn document(repricing: &Repricing<'_>) -> Document {
@@ -92,7 +106,7 @@ fn approvals(repricing: &Repricing<'_>) -> Table {
         let names = [title(repricing.old, &old), title(repricing.new, &new)];
         let figures = [count(moved.deals), currency.show_total(moved.tcv[1])];
         TableRow {
-            cells: names.map(Cell::text).into_iter().chain(figures.map(Cell::number)).collect(),
+            cells: names.map(Cell::text).into_iter().chain(figures.map(Cell::figure)).collect(),
         }
     });
     Table::new(["Needed", "Needs now", "Deals", "Contract (TCV)"], rows)
@@ -112,7 +126,7 @@ fn metrics(repricing: &Repricing<'_>) -> Table {
         let title = name.and_then(|name| repricing.old.metric(name)).map(Metric::title);
         let cells = vec![
             Cell::text(title.or(name).unwrap_or("Services")),
-            Cell::number(count(metric.deals)),
+            Cell::figure(count(metric.deals)),
         ];
         TableRow { cells: [cells, amounts(metric.tcv, repricing.old.currency())].concat() }
     });
@@ -137,7 +151,7 @@ fn reasons(largest: &LargestDeals, currency: &Currency) -> Table {
         let RankedDeal { old, new, error, .. } = named;
         let tcv = old.or(*new).map(|tcv| currency.show_total(tcv)).unwrap_or_default();
         let error = error.as_deref().unwrap_or_default();
-        TableRow { cells: vec![Cell::text(name(named)), Cell::number(tcv), Cell::text(error)] }
+        TableRow { cells: vec![Cell::text(name(named)), Cell::figure(tcv), Cell::text(error)] }
     });
     Table::new(["Deal", "Contract (TCV)", "Reason"], rows)
 }
@@ -151,7 +165,7 @@ fn amounts([old, new]: [Total; 2], currency: &Currency) -> Vec<Cell> {
     } else {
         format!("{}{}", sign(new > old), old.growth_to(new))
     };
-    [currency.show_total(old), currency.show_total(new), change, share].map(Cell::number).into()
+    [currency.show_total(old), currency.show_total(new), change, share].map(Cell::figure).into()
 }
 
 fn worth(count: u64, tcv: Total, currency: &Currency) -> String {

@@ -1,71 +1,51 @@
 //! A usage statement as rows of a spreadsheet: one for each month.
 
 use crate::answer::usage::{MonthBill, UsageStatement};
-use crate::document::{Cell, Table, TableRow};
-use crate::number::Money;
-use crate::quote::rows::BOOK;
+use crate::book::Tier;
+use crate::document::{Cell, Table};
+use crate::number::{Currency, Money};
+use crate::quote::rows::with_book;
 
-const HEADER: [&str; 20] = [
-    "customer",
-    "metric",
-    "month",
-    "invoice_date",
-    "due",
-    "rows",
-    "hours_basis",
-    "hours",
-    "used",
-    "average",
-    "committed",
-    "charged",
-    "range",
-    "list_unit",
-    "net_unit",
-    "baseline",
-    "overage",
-    "amount",
-    "currency",
-    "source",
-];
-
-/// One row a month. `charged` times `net_unit`, rounded once, is `amount`.
+/// Lists the months. `charged` times `net_unit`, rounded once, is `amount`.
 pub fn table(statement: &UsageStatement<'_, '_>) -> Table {
-    let rows = statement.bills.iter().map(|bill| row(statement, bill));
-    Table::new(HEADER.into_iter().chain(BOOK), rows)
+    let deal = statement.quote.deal;
+    let (book, line) = (deal.book(), statement.line);
+    let currency: &Currency = book.currency();
+    let money = |amount: Money| Cell::money(currency, amount);
+    let words = |words: Option<String>| Cell::text(words.unwrap_or_default());
+    let table = Table::of_items(
+        &statement.bills,
+        &[
+            ("customer", &|_| Cell::text(deal.customer().unwrap_or_default())),
+            ("metric", &|_| Cell::text(line.metric.name())),
+            ("month", &|bill| Cell::text(bill.month.to_string())),
+            ("invoice_date", &|bill| Cell::date(bill.date())),
+            ("due", &|bill| statement.due(bill).map(Cell::date).unwrap_or_default()),
+            ("rows", &|bill| Cell::count(bill.rows)),
+            ("hours_basis", &|_| Cell::text(statement.hours.name())),
+            ("hours", &|bill| Cell::count(bill.figures.hours)),
+            ("used", &|bill| Cell::unit_hours(bill.figures.used)),
+            ("average", &|bill| Cell::quantity(bill.figures.average())),
+            ("committed", &|_| line.committed.map(Cell::quantity).unwrap_or_default()),
+            ("charged", &|bill| Cell::unit_hours(bill.figures.charged)),
+            ("range", &|bill| words(tier(bill).map(|tier| tier.quantity().to_string()))),
+            ("list_unit", &|bill| {
+                bill.priced.as_ref().map(|it| money(it.list.price)).unwrap_or_default()
+            }),
+            ("net_unit", &|bill| {
+                bill.priced.as_ref().map(|it| money(it.net())).unwrap_or_default()
+            }),
+            ("baseline", &|bill| money(bill.figures.baseline)),
+            ("overage", &|bill| money(bill.figures.overage)),
+            ("amount", &|bill| money(bill.figures.amount())),
+            ("currency", &|_| Cell::text(currency.code.as_str())),
+            ("source", &|bill| words(tier(bill).map(|tier| tier.rule.source.to_string()))),
+        ],
+    );
+    with_book(table, book)
 }
 
-fn row(statement: &UsageStatement<'_, '_>, bill: &MonthBill<'_>) -> TableRow {
-    let deal = statement.quote.deal;
-    let book = deal.book();
-    let figures = &bill.figures;
-    let plain = |amount: Money| book.currency().plain(amount);
-    let priced = bill.priced.as_ref();
-    let tier = priced.map(|priced| priced.list.tier);
-    let committed = statement.line.committed;
-    let text = |text: &str| Cell::text(text);
-    let number = |digits: Option<String>| Cell::number(digits.unwrap_or_default());
-    let mut cells = vec![
-        text(deal.customer().unwrap_or_default()),
-        text(statement.line.metric.name()),
-        text(&bill.month.to_string()),
-        text(&bill.date().to_string()),
-        text(&statement.due(bill).map(|due| due.to_string()).unwrap_or_default()),
-        number(Some(bill.rows.to_string())),
-        text(statement.hours.name()),
-        number(Some(figures.hours.to_string())),
-        number(Some(figures.used.to_string())),
-        number(Some(figures.average().to_string())),
-        number(committed.map(|count| count.to_string())),
-        number(Some(figures.charged.to_string())),
-        text(&tier.map(|tier| tier.quantity().to_string()).unwrap_or_default()),
-        number(priced.map(|priced| plain(priced.list.price))),
-        number(priced.map(|priced| plain(priced.net()))),
-        number(Some(plain(figures.baseline))),
-        number(Some(plain(figures.overage))),
-        number(Some(plain(figures.amount()))),
-        text(&book.currency().code),
-        text(&tier.map(|tier| tier.rule.source.to_string()).unwrap_or_default()),
-    ];
-    cells.extend(crate::quote::rows::book(book));
-    TableRow { cells }
+/// Returns the range of the metric that a month landed in.
+fn tier<'b>(bill: &MonthBill<'b>) -> Option<&'b Tier> {
+    bill.priced.as_ref().map(|priced| priced.list.tier)
 }

@@ -1,14 +1,38 @@
 //! A usage file as a finance department reads it: what was used, at which price, what is due when.
 
 use crate::answer::usage::{
-    CoveredUse, MonthBill, SubscriptionEquivalent, UsageFigures, UsageStatement, UsageTime,
+    CoveredUse, MonthBill, SubscriptionEquivalent, UsageFigures, UsageStatement, UsageTime, json,
+    rows,
 };
 use crate::approve::Verdict;
 use crate::book::{Level, MonthHours, PricePeriod};
-use crate::document::{Block, Cell, Document, Table, TableRow, Tone};
+use crate::document::{Answer, Block, Cell, Document, Table, TableRow, Tone};
 use crate::number::{UnitHours, grouped};
 use crate::price::PricedSegment;
 use crate::quote::text::{judged, notices, standing, waterfall};
+
+/// A usage statement as an answer, with or without the arithmetic of its invoices.
+#[derive(Debug, Clone, Copy)]
+pub struct StatementView<'s> {
+    /// The statement.
+    pub statement: &'s UsageStatement<'s, 's>,
+    /// Whether every invoice has its arithmetic beside it.
+    pub explained: bool,
+}
+
+impl Answer for StatementView<'_> {
+    fn document(&self) -> Document {
+        document(self.statement, self.explained)
+    }
+
+    fn rows(&self) -> Table {
+        rows::table(self.statement)
+    }
+
+    fn json(&self) -> String {
+        json::to_json(self.statement)
+    }
+}
 
 /// The statement; with `explained`, the arithmetic of every invoice too.
 pub fn document(statement: &UsageStatement<'_, '_>, explained: bool) -> Document {
@@ -107,15 +131,15 @@ fn used(statement: &UsageStatement<'_, '_>) -> Table {
     });
     let row = |name: String, figures: &UsageFigures, priced: Option<&PricedSegment<'_>>| {
         let tier = priced.map(|priced| priced.list.tier);
-        let number = |digits: Option<String>| Cell::number(digits.unwrap_or_default());
+        let number = |digits: Option<String>| Cell::figure(digits.unwrap_or_default());
         let mut cells = vec![Cell::text(name)];
         if is_real {
-            cells.push(Cell::number(grouped(&figures.hours.to_string())));
+            cells.push(Cell::figure(grouped(&figures.hours.to_string())));
         }
-        cells.push(Cell::number(figures.used.grouped()));
-        cells.push(Cell::number(figures.average().grouped()));
+        cells.push(Cell::figure(figures.used.grouped()));
+        cells.push(Cell::figure(figures.average().grouped()));
         cells.push(if is_committed {
-            Cell::number(figures.charged.grouped())
+            Cell::figure(figures.charged.grouped())
         } else {
             number(tier.map(|tier| tier.quantity().to_string()))
         });
@@ -152,7 +176,7 @@ fn prices(statement: &UsageStatement<'_, '_>, blocks: &mut Vec<Block>) {
 
 /// One row a month, with the day on which it is due to be invoiced.
 fn invoices(statement: &UsageStatement<'_, '_>) -> Table {
-    let show = |amount| Cell::number(statement.quote.show(amount));
+    let show = |amount| Cell::figure(statement.quote.show(amount));
     let is_committed = statement.line.committed.is_some();
     let is_due = statement.quote.deal.payment.is_some();
     let mut header = vec!["Date", "Due", "For"];
@@ -231,9 +255,9 @@ fn explain(statement: &UsageStatement<'_, '_>, bill: &MonthBill<'_>) -> String {
 
 fn estimate(statement: &UsageStatement<'_, '_>) -> Option<Table> {
     let estimate = statement.estimate.as_ref()?;
-    let show = |amount| Cell::number(statement.quote.show(amount));
+    let show = |amount| Cell::figure(statement.quote.show(amount));
     let average = format!("Average {}", statement.line.metric.unit.1);
-    let number = |text: String| Cell::number(text);
+    let number = |text: String| Cell::figure(text);
     let rows = vec![
         TableRow {
             cells: vec![
@@ -259,7 +283,7 @@ fn estimate(statement: &UsageStatement<'_, '_>) -> Option<Table> {
 /// A year by subscription, for the average and for the busiest month.
 fn subscribed(statement: &UsageStatement<'_, '_>) -> Table {
     let book = statement.quote.deal.book();
-    let show = |amount| Cell::number(statement.quote.show(amount));
+    let show = |amount| Cell::figure(statement.quote.show(amount));
     let row = |found: &SubscriptionEquivalent<'_>| {
         let covers = match found.covers {
             CoveredUse::Average => "the average".to_owned(),
@@ -280,7 +304,7 @@ fn subscribed(statement: &UsageStatement<'_, '_>) -> Table {
     let this = TableRow {
         cells: vec![
             Cell::text("This use, at its invoices"),
-            Cell::number(""),
+            Cell::figure(""),
             show(statement.annualized()),
             Cell::text(""),
             Cell::text(""),

@@ -14,6 +14,7 @@ mod notices;
 mod own;
 mod payback;
 mod price;
+pub mod rows;
 pub mod text;
 
 pub use claims::{ClaimFinding, ClaimedFigure, JudgedClaim};

@@ -2,11 +2,25 @@
 
 use crate::answer::value::{
     AlternativeComparison, CLAIM_DOES_NOT_HOLD, ClaimFinding, ClaimedFigure, CountedCost,
-    FormulaMatch, JudgedClaim, ReturnFormula, ValueAnalysis,
+    FormulaMatch, JudgedClaim, ReturnFormula, ValueAnalysis, json, rows,
 };
-use crate::document::{Block, Cell, Document, ListItem, Table, TableRow, Tone};
+use crate::document::{Answer, Block, Cell, Document, ListItem, Table, TableRow, Tone};
 use crate::number::{DigitLoss, Money, Quantity, Share};
 use crate::quote::text::{judged, notices};
+
+impl Answer for ValueAnalysis<'_, '_> {
+    fn document(&self) -> Document {
+        document(self)
+    }
+
+    fn rows(&self) -> Table {
+        rows::table(self)
+    }
+
+    fn json(&self) -> String {
+        json::to_json(self)
+    }
+}
 
 /// The answer.
 pub fn document(worth: &ValueAnalysis<'_, '_>) -> Document {
@@ -64,13 +78,13 @@ fn costs(worth: &ValueAnalysis<'_, '_>, costs: &[CountedCost<'_>]) -> Table {
     // What is for the whole deal is counted by nothing.
     let is_by_units = costs.iter().any(|counted| counted.times.is_some());
     let times = |counted: &CountedCost<'_>| {
-        is_by_units.then(|| Cell::number(counted.times.map_or_else(String::new, Quantity::grouped)))
+        is_by_units.then(|| Cell::figure(counted.times.map_or_else(String::new, Quantity::grouped)))
     };
     let row = |counted: &CountedCost<'_>| {
         let (title, amount) = (counted.cost.title(), amount(worth, counted));
         let mut cells = vec![Cell::text(title), Cell::text(amount)];
         cells.extend(times(counted));
-        cells.push(Cell::number(worth.quote.show(counted.total)));
+        cells.push(Cell::figure(worth.quote.show(counted.total)));
         cells.push(Cell::text(source(counted)));
         TableRow { cells }
     };
@@ -162,7 +176,7 @@ fn figures(worth: &ValueAnalysis<'_, '_>, against: &AlternativeComparison<'_>) -
         ),
     ];
     let rows = rows.into_iter().filter_map(|(name, figure, how)| {
-        Some(TableRow { cells: vec![Cell::text(name), Cell::number(figure?), Cell::text(how)] })
+        Some(TableRow { cells: vec![Cell::text(name), Cell::figure(figure?), Cell::text(how)] })
     });
     Table::new(["Measure", "Figure", "What it is"], rows)
 }

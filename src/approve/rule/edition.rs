@@ -1,27 +1,56 @@
-//! What is sold: metrics that need approval, and editions named outside their range.
+//! Editions and metrics: what may be sold to whom.
+//!
+//! An edition belongs to a range of quantities (playbook L1714-L1717: Professional from 3 sockets, Enterprise
+//! from 50, Enterprise+ from 500), and its price holds for that range alone. A deal that names an
+//! edition outside its range would take a price that its quantity does not have, so no level can grant it.
+//! The Community edition is free for up to 3 hosts (L1714), however many sockets they have. Perpetual licenses
+//! are offered only if a customer insists (L1870); the book asks for an approval to sell them.
 
-use crate::approve::{PricedDeal, VerdictSink};
-use crate::book::{Metric, Tier};
+use crate::approve::{ApprovalRule, PricedDeal, Promise, VerdictSink};
+use crate::book::{Metric, PriceBook, Tier};
 use crate::deal::{Line, Segment};
 
-pub(crate) fn judge<'b>(case: &PricedDeal<'_, 'b>, clerk: &mut dyn VerdictSink<'b>) {
-    for line in &case.deal.lines {
-        let metric = line.metric;
-        let reason = format_args!("{} is sold with approval only", metric.title);
-        clerk.require(&metric.approval, &metric.rule, reason);
-        for segment in &line.segments {
-            if let Some((tier, message)) = misfit(line, segment) {
-                clerk.refuse(&tier.rule, format_args!("{message}"));
+/// Asks for the approval of a metric that is sold with approval only, and refuses an edition that is
+/// named outside its range.
+#[derive(Debug)]
+pub struct EditionRule;
+
+impl ApprovalRule for EditionRule {
+    fn name(&self) -> &'static str {
+        "edition"
+    }
+
+    fn judge<'b>(&self, case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
+        for line in &case.deal.lines {
+            let metric = line.metric;
+            let reason = format_args!("{} is sold with approval only", metric.title);
+            sink.require(&metric.approval, &metric.rule, reason);
+            for segment in &line.segments {
+                if let Some((tier, message)) = misfit(line, segment) {
+                    sink.refuse(&tier.rule, format_args!("{message}"));
+                }
             }
         }
+        if case.deal.lines.len() > 1 {
+            hosts_of_all_lines(case, sink);
+        }
     }
-    if case.deal.lines.len() > 1 {
-        hosts_of_all_lines(case, clerk);
+
+    fn promises<'b>(&self, book: &'b PriceBook, metric: &Metric) -> Vec<Promise<'b>> {
+        // The metric of the book, whose lines live as long as the book.
+        let sold = book.metric(metric.name()).into_iter();
+        let tiers = sold.clone().flat_map(Metric::tiers).filter(|tier| tier.edition.is_some());
+        let editions = tiers.map(|tier| {
+            let beyond_hosts = tier.max_hosts.map(|most| u64::from(most) + 1);
+            let range = Some(tier.quantity);
+            Promise::constant(&tier.rule).quantity_range(range).quantities(beyond_hosts)
+        });
+        sold.map(|metric| Promise::constant(&metric.rule)).chain(editions).collect()
     }
 }
 
-/// A limit of hosts is for the customer, not for each line.
-fn hosts_of_all_lines<'b>(case: &PricedDeal<'_, 'b>, clerk: &mut dyn VerdictSink<'b>) {
+/// Refuses lines that together exceed a limit of hosts: the limit is for the customer, not for each line.
+fn hosts_of_all_lines<'b>(case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
     for tier in case.deal.book.metrics().iter().flat_map(Metric::tiers) {
         let Some(most) = tier.max_hosts else { continue };
         let hosts = |line: &Line<'_>| {
@@ -37,12 +66,13 @@ fn hosts_of_all_lines<'b>(case: &PricedDeal<'_, 'b>, clerk: &mut dyn VerdictSink
             let message = format_args!(
                 "{edition} is for up to {most} hosts in all, and these lines can be {all}"
             );
-            clerk.refuse(&tier.rule, message);
+            sink.refuse(&tier.rule, message);
         }
     }
 }
 
-/// Why the edition that a segment is priced as is not for it, if it is not.
+/// Returns the range of the edition that a segment is priced as, with the reason why the edition is not for
+/// its quantity or its hosts. Returns `None` where the edition fits.
 fn misfit<'b>(line: &Line<'b>, segment: &Segment<'b>) -> Option<(&'b Tier, String)> {
     let (metric, quantity, tier) = (line.metric, segment.quantity, segment.list.tier);
     let edition = tier.edition.as_deref()?;

@@ -1,31 +1,52 @@
 //! Fixed fees that lie outside their range, and packages that are split to be sold.
+//!
+//! A pilot is a package at a fixed fee: 10-50 nodes for $50K-100K (playbook L808). The fee pays for the work
+//! around the pilot and has a range of its own; outside of it the playbook names no price, so nobody can
+//! grant one. Several packages in one deal would sell a larger deployment at pilot terms.
 
-use crate::approve::{PricedDeal, VerdictSink};
+use crate::approve::{ApprovalRule, PricedDeal, Promise, VerdictSink};
+use crate::book::{Metric, PriceBook};
 
-pub(crate) fn judge<'b>(case: &PricedDeal<'_, 'b>, clerk: &mut dyn VerdictSink<'b>) {
-    all_lines(case, clerk);
-    for line in &case.deal.lines {
-        for segment in &line.segments {
-            let tier = segment.list.tier;
-            let (Some(range), Some(asked)) = (tier.fee, segment.fee) else { continue };
-            if range.contains(asked) {
-                continue;
+/// Refuses fees outside their range, and quantities beyond the largest package.
+#[derive(Debug)]
+pub struct FeeRule;
+
+impl ApprovalRule for FeeRule {
+    fn name(&self) -> &'static str {
+        "fee"
+    }
+
+    fn judge<'b>(&self, case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
+        all_lines(case, sink);
+        for line in &case.deal.lines {
+            for segment in &line.segments {
+                let tier = segment.list.tier;
+                let (Some(range), Some(asked)) = (tier.fee, segment.fee) else { continue };
+                if range.contains(asked) {
+                    continue;
+                }
+                let message = format_args!(
+                    "{} for {} {} costs {}, and this is {}",
+                    line.metric.title,
+                    tier.quantity,
+                    line.metric.unit.1,
+                    case.deal.book.currency.show_range(range),
+                    case.show(asked)
+                );
+                sink.refuse(&tier.rule, message);
             }
-            let message = format_args!(
-                "{} for {} {} costs {}, and this is {}",
-                line.metric.title,
-                tier.quantity,
-                line.metric.unit.1,
-                case.deal.book.currency.show_range(range),
-                case.show(asked)
-            );
-            clerk.refuse(&tier.rule, message);
         }
+    }
+
+    fn promises<'b>(&self, book: &'b PriceBook, metric: &Metric) -> Vec<Promise<'b>> {
+        let tiers = book.metric(metric.name()).into_iter().flat_map(Metric::tiers);
+        let fees = tiers.filter(|tier| tier.fee.is_some());
+        fees.map(|tier| Promise::constant(&tier.rule).quantity_range(Some(tier.quantity))).collect()
     }
 }
 
-/// A package is for so many: several of them are not a way to have more.
-fn all_lines<'b>(case: &PricedDeal<'_, 'b>, clerk: &mut dyn VerdictSink<'b>) {
+/// Refuses lines that together exceed the largest package.
+fn all_lines<'b>(case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
     for metric in case.deal.book.metrics() {
         let Some(first) = metric.tiers.iter().find(|tier| tier.fee.is_some()) else { continue };
         let quantity = case.deal.quantity_of(metric);
@@ -39,6 +60,6 @@ fn all_lines<'b>(case: &PricedDeal<'_, 'b>, clerk: &mut dyn VerdictSink<'b>) {
             ranges.join(", "),
             metric.unit.1
         );
-        clerk.refuse(&first.rule, message);
+        sink.refuse(&first.rule, message);
     }
 }

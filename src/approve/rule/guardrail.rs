@@ -1,53 +1,98 @@
-//! The book's own rules on a whole quote.
+//! Guardrails: house rules of a book on a whole quote.
+//!
+//! The playbook has no limit on the discount of a quote, its ACV, its TCV or its term: rates that need no
+//! approval add up to 31.36% off list, and a VP alone can give 51.36% (see `docs`). A company that wants a
+//! limit writes it as a guardrail, with the approval that a quote beyond it needs. Our book has none.
+//!
+//! A guardrail on the discount is the one rule without a proof: where a line has a price of its own (graduated
+//! tiers, flat amounts, fees and minimums of a line), that price is rounded for each quantity. The share off
+//! list then goes up and down by the rounding, and can cross the limit of the guardrail many times.
 
-use crate::approve::{PricedDeal, Verdict, VerdictSink};
-use crate::book::{Guardrail, GuardrailMeasure, PriceBook};
+use crate::approve::{
+    ApprovalRule, Direction, PricedDeal, Promise, Threshold, Verdict, VerdictSink,
+};
+use crate::book::{Guardrail, GuardrailMeasure, Metric, PriceBook};
 use crate::number::{Money, Share, Total};
+use crate::price::{Growth, PricingStep};
 
-pub(crate) fn judge<'b>(case: &PricedDeal<'_, 'b>, clerk: &mut dyn VerdictSink<'b>) {
-    let totals = &case.pricing.totals;
-    // What is charged for services has no discount, and takes nothing from that of the lines.
-    let lines = &case.pricing.lines;
-    let list: Money = lines.iter().map(|line| line.list_tcv).sum();
-    let net: Money = lines.iter().map(|line| line.tcv).sum();
-    let length = case.deal.length();
-    for guardrail in &case.deal.book.guardrails {
-        let is_beyond = match guardrail.measure {
-            // Compared as amounts, not as a rounded percentage.
-            GuardrailMeasure::Discount(most) => list - net > most.of(list),
-            GuardrailMeasure::Acv(most) => totals.tcv - totals.once > most * case.deal.term,
-            GuardrailMeasure::Tcv(most) => totals.tcv > most,
-            GuardrailMeasure::Term(most) => length.years_begun() > most,
-        };
-        if !is_beyond {
-            continue;
+/// Asks for the approval of every guardrail that a quote goes beyond, or refuses the quote.
+#[derive(Debug)]
+pub struct GuardrailRule;
+
+impl ApprovalRule for GuardrailRule {
+    fn name(&self) -> &'static str {
+        "guardrail"
+    }
+
+    fn judge<'b>(&self, case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
+        let totals = &case.pricing.totals;
+        // What is charged for services has no discount, and takes nothing from that of the lines.
+        let lines = &case.pricing.lines;
+        let list: Money = lines.iter().map(|line| line.list_tcv).sum();
+        let net: Money = lines.iter().map(|line| line.tcv).sum();
+        let length = case.deal.length();
+        for guardrail in &case.deal.book.guardrails {
+            let is_beyond = match guardrail.measure {
+                // Compared as amounts, not as a rounded percentage.
+                GuardrailMeasure::Discount(most) => list - net > most.of(list),
+                GuardrailMeasure::Acv(most) => totals.tcv - totals.once > most * case.deal.term,
+                GuardrailMeasure::Tcv(most) => totals.tcv > most,
+                GuardrailMeasure::Term(most) => length.years_begun() > most,
+            };
+            if !is_beyond {
+                continue;
+            }
+            let found = match guardrail.measure {
+                GuardrailMeasure::Discount(most) => {
+                    format!("{} off list, more than {most}", Share::off(list, net))
+                }
+                GuardrailMeasure::Acv(most) => {
+                    format!("ACV of {}, more than {}", case.show(totals.acv), case.show(most))
+                }
+                GuardrailMeasure::Tcv(most) => {
+                    format!("TCV of {}, more than {}", case.show(totals.tcv), case.show(most))
+                }
+                GuardrailMeasure::Term(most) => format!("term of {length}, more than {most}"),
+            };
+            report(guardrail, &found, sink);
         }
-        let found = match guardrail.measure {
-            GuardrailMeasure::Discount(most) => {
-                format!("{} off list, more than {most}", Share::off(list, net))
+    }
+
+    fn promises<'b>(&self, book: &'b PriceBook, metric: &Metric) -> Vec<Promise<'b>> {
+        let promise = |guardrail: &'b Guardrail| {
+            let promise = Promise::constant(&guardrail.rule);
+            let size = [Direction::Rises, Direction::Falls, Direction::Rises];
+            match guardrail.measure {
+                // A floor takes less off a small order, so that the share rises with the quantity.
+                GuardrailMeasure::Discount(most) => {
+                    let quantity = match metric.growth() {
+                        Growth::Linear => Direction::Rises,
+                        Growth::RoundedByLine => Direction::Unproved,
+                    };
+                    let directions = [quantity, Direction::Rises, Direction::TurnsOnce];
+                    promise.depends_on(Threshold::Discount(most), directions)
+                }
+                // A larger discount makes the contract smaller.
+                GuardrailMeasure::Acv(most) => promise.depends_on(Threshold::Acv(most), size),
+                GuardrailMeasure::Tcv(most) => promise.depends_on(Threshold::Tcv(most), size),
+                GuardrailMeasure::Term(most) => promise.terms([u64::from(most) + 1]),
             }
-            GuardrailMeasure::Acv(most) => {
-                format!("ACV of {}, more than {}", case.show(totals.acv), case.show(most))
-            }
-            GuardrailMeasure::Tcv(most) => {
-                format!("TCV of {}, more than {}", case.show(totals.tcv), case.show(most))
-            }
-            GuardrailMeasure::Term(most) => format!("term of {length}, more than {most}"),
         };
-        tell(guardrail, &found, clerk);
+        book.guardrails.iter().map(promise).collect()
     }
 }
 
-fn tell<'b>(guardrail: &'b Guardrail, found: &str, clerk: &mut dyn VerdictSink<'b>) {
+/// Reports that a quote goes beyond a guardrail, with what was found.
+fn report<'b>(guardrail: &'b Guardrail, found: &str, sink: &mut dyn VerdictSink<'b>) {
     let reason = format_args!("{} ({found})", guardrail.reason);
     if guardrail.refuse {
-        clerk.refuse(&guardrail.rule, reason);
+        sink.refuse(&guardrail.rule, reason);
     }
-    clerk.require(&guardrail.approval, &guardrail.rule, reason);
+    sink.require(&guardrail.approval, &guardrail.rule, reason);
 }
 
-/// What the rules of a book on ACV and TCV ask for, if the sums of several deals are held against
-/// them: all that can be said of deals whose terms differ so much that they cannot be one.
+/// Judges the sums of several deals by the guardrails on ACV and TCV. The other guardrails cannot be judged:
+/// deals whose terms differ so much that they cannot be one have no common discount or term.
 pub fn of_sums(book: &PriceBook, acv: Total, tcv: Total) -> Verdict {
     let mut verdict = Verdict::default();
     for guardrail in &book.guardrails {
@@ -58,7 +103,7 @@ pub fn of_sums(book: &PriceBook, acv: Total, tcv: Total) -> Verdict {
         };
         if sum > most.into() {
             let (sum, most) = (book.currency.show_total(sum), book.currency.show(most));
-            tell(guardrail, &format!("{what} of {sum} in all, more than {most}"), &mut verdict);
+            report(guardrail, &format!("{what} of {sum} in all, more than {most}"), &mut verdict);
         }
     }
     verdict

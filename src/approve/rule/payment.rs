@@ -1,27 +1,55 @@
-//! How a customer pays and is billed, where the book does not offer that.
+//! Payment terms and billing that the book does not offer.
+//!
+//! The standard is Net-30 and yearly in advance (playbook L1881, L1895). Net-60 and quarterly billing are
+//! offered for a higher price and a commitment of 3 years (L1883-L1885), which the book writes as a row of
+//! its payment discount. Net-90 is what the customer asks for and does not get (L1879): later payment has to be
+//! financed, and the playbook names no price for it. So a way to pay that no row puts a price on is
+//! refused, unless the line is free or a program includes the way to pay.
 
-use crate::approve::{PricedDeal, VerdictSink};
-use crate::book::{DiscountCondition, Rule};
+use crate::approve::{ApprovalRule, PricedDeal, Promise, VerdictSink};
+use crate::book::{Discount, DiscountCondition, Metric, PriceBook, Rule};
 use crate::deal::Line;
+use crate::price::SMALLEST_RATE;
 
-pub(crate) fn judge<'b>(case: &PricedDeal<'_, 'b>, clerk: &mut dyn VerdictSink<'b>) {
-    if let Some(term) = case.deal.payment.filter(|term| term.refuse) {
-        clerk.refuse(&term.rule, format_args!("{} is outside policy", term.title));
+/// Refuses payment terms and ways to bill that the book does not offer for a metric.
+#[derive(Debug)]
+pub struct PaymentRule;
+
+impl ApprovalRule for PaymentRule {
+    fn name(&self) -> &'static str {
+        "payment"
     }
-    for line in &case.deal.lines {
-        let is_free = line.segments.iter().all(|segment| segment.list.price.is_zero());
-        for (name, title, rule) in asked(case, line) {
-            let costs_nothing = is_free || case.deal.waives_uplift_for(line.metric, name);
-            if !costs_nothing && !is_covered(case, line, name) {
-                let message =
-                    format_args!("the book does not offer {title} for {}", line.metric.title);
-                clerk.refuse(rule, message);
+
+    fn judge<'b>(&self, case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
+        if let Some(term) = case.deal.payment.filter(|term| term.refuse) {
+            sink.refuse(&term.rule, format_args!("{} is outside policy", term.title));
+        }
+        for line in &case.deal.lines {
+            let is_free = line.segments.iter().all(|segment| segment.list.price.is_zero());
+            for (name, title, rule) in asked(case, line) {
+                let costs_nothing = is_free || case.deal.waives_uplift_for(line.metric, name);
+                if !costs_nothing && !is_covered(case, line, name) {
+                    let message =
+                        format_args!("the book does not offer {title} for {}", line.metric.title);
+                    sink.refuse(rule, message);
+                }
             }
         }
     }
+
+    fn promises<'b>(&self, book: &'b PriceBook, metric: &Metric) -> Vec<Promise<'b>> {
+        let terms = book.payment.iter().flat_map(|it| &it.terms).map(|term| &term.rule);
+        let schedules = book.billing.iter().flat_map(|it| &it.schedules).map(|it| &it.rule);
+        // A program that includes a way to pay does so from its smallest rate on.
+        let discounts = book.discounts().iter().filter(|it| it.applies_to(metric.name()));
+        let includes = discounts.flat_map(Discount::programs).any(|it| !it.includes.is_empty());
+        let waived = includes.then_some(SMALLEST_RATE);
+        terms.chain(schedules).map(|rule| Promise::constant(rule).rates(waived)).collect()
+    }
 }
 
-/// What is not the standard, unless it is refused already.
+/// Returns the payment term and the way to bill that differ from the standard of the book, but for a payment
+/// term that is refused already: each with its name, its title and its line of the book.
 fn asked<'b>(case: &PricedDeal<'_, 'b>, line: &Line<'_>) -> Vec<(&'b str, String, &'b Rule)> {
     let book = case.deal.book;
     let payment = case.deal.payment.filter(|term| !term.refuse);
@@ -36,8 +64,8 @@ fn asked<'b>(case: &PricedDeal<'_, 'b>, line: &Line<'_>) -> Vec<(&'b str, String
     payment.into_iter().chain(billing).collect()
 }
 
-/// Whether a step says what it costs. Another step of the same discount is no answer: one that a
-/// deal gets for the other thing that it asks leaves this one for nothing.
+/// Returns whether a row of a payment discount puts a price on a way to pay. A row that the deal gets for the
+/// other way to pay that it asks for does not count: then this way to pay would cost nothing.
 fn is_covered(case: &PricedDeal<'_, '_>, line: &Line<'_>, name: &str) -> bool {
     let discounts = case.deal.book.discounts().iter();
     let mut mine = discounts.filter(|discount| {

@@ -1,29 +1,81 @@
-//! Strategic programs: what each needs, and how far it goes.
+//! Programs: strategic discounts and licenses for customers of a kind.
+//!
+//! The playbook gives every strategic discount to an approver by name (L1788-L1792): first customer in a
+//! vertical or region, lighthouse and large deal to the SVP, competitive displacement to the VP. They
+//! are negotiated, so the rate is the salesperson's word, and each point of it is given beyond everything that
+//! the price list gives by itself. A rate above the most of a program is outside policy: the playbook
+//! says "up to", and names nobody above. Large deals start above $1M ARR (L1792), measured before any program,
+//! because a discount must not take away the reason for which it is given. Academic licenses have limits of
+//! nodes and what the institution has to be (L907-L925).
 
-use crate::approve::{PriceBelowPolicy, PricedDeal, VerdictSink};
-use crate::book::{Discount, DiscountBase, DiscountCondition, Metric, Program};
+use crate::approve::{
+    ApprovalRule, Direction, PriceBelowPolicy, PricedDeal, Promise, Threshold, VerdictSink,
+};
+use crate::book::{Discount, DiscountBase, DiscountCondition, Metric, PriceBook, Program};
 use crate::deal::ProgramClaim;
 use crate::number::{Interval, Share};
+use crate::price::SMALLEST_RATE;
 use std::fmt;
 
-pub(crate) fn judge<'b>(case: &PricedDeal<'_, 'b>, clerk: &mut dyn VerdictSink<'b>) {
-    let claims: Vec<_> = case.deal.claims.iter().filter(|claim| case.has_effect(claim)).collect();
-    for discount in case.deal.book.discounts() {
-        if let DiscountCondition::Program { at_most, .. } = discount.condition {
-            count(&claims, discount, at_most, clerk);
+/// Asks for the approval of every program that lowers a price, and refuses claims beyond the conditions of a
+/// program.
+#[derive(Debug)]
+pub struct ProgramRule;
+
+impl ApprovalRule for ProgramRule {
+    fn name(&self) -> &'static str {
+        "program"
+    }
+
+    fn judge<'b>(&self, case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
+        let claims: Vec<_> =
+            case.deal.claims.iter().filter(|claim| case.has_effect(claim)).collect();
+        for discount in case.deal.book.discounts() {
+            if let DiscountCondition::Program { at_most, .. } = discount.condition {
+                count(&claims, discount, at_most, sink);
+            }
         }
+        for claim in claims {
+            conditions(case, claim, sink);
+        }
+        negotiated(case, sink);
     }
-    for claim in claims {
-        conditions(case, claim, clerk);
+
+    fn promises<'b>(&self, book: &'b PriceBook, metric: &Metric) -> Vec<Promise<'b>> {
+        let discounts = book.discounts().iter().filter(|it| it.applies_to(metric.name()));
+        discounts
+            .filter(|it| !it.is_automatic())
+            .flat_map(|discount| {
+                let count = Promise::constant(&discount.rule).rates([SMALLEST_RATE]);
+                std::iter::once(count).chain(discount.programs().iter().map(promise))
+            })
+            .collect()
     }
-    negotiated(case, clerk);
 }
 
+/// Declares the promise of a program.
+fn promise(program: &Program) -> Promise<'_> {
+    let beyond_most = u64::from(program.max_rate.millionths()) + 1;
+    let promise = Promise::constant(&program.rule)
+        .quantity_range(program.quantity)
+        .rates([SMALLEST_RATE, beyond_most])
+        .term_range(program.years);
+    match program.arr_above {
+        // More units reach the ARR, and more of the discounts before the program fall below it.
+        Some(arr) => promise.depends_on(
+            Threshold::ArrBeforePrograms(arr),
+            [Direction::Falls, Direction::Rises, Direction::TurnsOnce],
+        ),
+        None => promise,
+    }
+}
+
+/// Refuses more programs of a discount than one quote may have.
 fn count<'b>(
     claims: &[&ProgramClaim<'b>],
     discount: &'b Discount,
     at_most: u32,
-    clerk: &mut dyn VerdictSink<'b>,
+    sink: &mut dyn VerdictSink<'b>,
 ) {
     let mine = claims.iter().filter(|claim| claim.discount.name == discount.name);
     let names: Vec<_> = mine.map(|claim| claim.program.name.as_str()).collect();
@@ -34,14 +86,15 @@ fn count<'b>(
             names.len(),
             names.join(", ")
         );
-        clerk.refuse(&discount.rule, message);
+        sink.refuse(&discount.rule, message);
     }
 }
 
+/// Asks for the approval of a program, and refuses a claim beyond its rate, ARR, duties or incumbents.
 fn conditions<'b>(
     case: &PricedDeal<'_, 'b>,
     claim: &ProgramClaim<'b>,
-    clerk: &mut dyn VerdictSink<'b>,
+    sink: &mut dyn VerdictSink<'b>,
 ) {
     let program = claim.program;
     let most = program.max_rate;
@@ -59,14 +112,14 @@ fn conditions<'b>(
         Some(_) => Ok(()),
         None => write!(f, "; the program goes to {most}"),
     });
-    clerk.require(&program.approval, rule, format_args!("{} {asked}{goes}", program.title));
+    sink.require(&program.approval, rule, format_args!("{} {asked}{goes}", program.title));
     if claim.rate > most {
-        clerk.refuse(
+        sink.refuse(
             rule,
             format_args!("{} goes to {most}, and this is {}", program.title, claim.rate),
         );
     }
-    check_scope(case, claim, clerk);
+    check_scope(case, claim, sink);
     if let Some(floor) = program.arr_above {
         let arr = case.pricing.totals.arr_before_programs;
         if arr <= floor {
@@ -76,7 +129,7 @@ fn conditions<'b>(
                 case.show(floor),
                 case.show(arr)
             );
-            clerk.refuse(rule, message);
+            sink.refuse(rule, message);
         }
     }
     let missing = claim.missing_duties();
@@ -86,20 +139,20 @@ fn conditions<'b>(
             program.title,
             missing.join(", ")
         );
-        clerk.refuse(rule, message);
+        sink.refuse(rule, message);
     }
-    if let Some(incumbent) = &case.deal.incumbent
+    if let Some(incumbent) = case.deal.incumbent()
         && !program.incumbents.is_empty()
         && !program.incumbents.iter().any(|known| is_named(known, incumbent))
     {
         let known = program.incumbents.join(" or ");
         let message =
             format_args!("{} is for {known}, and the incumbent is {incumbent}", program.title);
-        clerk.refuse(rule, message);
+        sink.refuse(rule, message);
     }
 }
 
-/// Whether a name begins with the words of a known one: "VMware, Inc." is VMware.
+/// Returns whether a name begins with the words of a known name: "VMware, Inc." is VMware.
 fn is_named(known: &str, name: &str) -> bool {
     let words = |text: &str| {
         let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
@@ -108,11 +161,12 @@ fn is_named(known: &str, name: &str) -> bool {
     words(name).starts_with(&words(known))
 }
 
-/// The quantities and terms that a program is meant for, and whether it stands alone.
+/// Refuses a claim outside the quantities, terms and ways to pay that a program is meant for, and any other
+/// program beside an exclusive one.
 fn check_scope<'b>(
     case: &PricedDeal<'_, 'b>,
     claim: &ProgramClaim<'b>,
-    clerk: &mut dyn VerdictSink<'b>,
+    sink: &mut dyn VerdictSink<'b>,
 ) {
     let Program { title, rule, .. } = claim.program;
     let (term, length) = (case.deal.term, case.deal.length());
@@ -120,7 +174,7 @@ fn check_scope<'b>(
         years.contains(term.count().into()) && years.contains(length.years_begun().into())
     };
     if let Some(years) = claim.program.years.filter(|years| !is_for(years)) {
-        clerk.refuse(
+        sink.refuse(
             rule,
             format_args!("{title} is for a term of {}, and this is {length}", years.of("year")),
         );
@@ -132,7 +186,7 @@ fn check_scope<'b>(
             let quantity = case.deal.quantity_of(metric);
             if !quantity.is_zero() && !range.contains(quantity.ceil()) {
                 let (units, found) = (&metric.unit.1, metric.count(quantity));
-                clerk.refuse(
+                sink.refuse(
                     rule,
                     format_args!("{title} is for {range} {units}, and this is {found}"),
                 );
@@ -146,17 +200,17 @@ fn check_scope<'b>(
         if let Some(name) = claim.program.payment.iter().find(is_missing).filter(|_| taken) {
             let found: Vec<_> = paying().into_iter().flatten().collect();
             let found = found.join(", ");
-            clerk.refuse(rule, format_args!("{title} is for {name}, and this is {found}"));
+            sink.refuse(rule, format_args!("{title} is for {name}, and this is {found}"));
         }
     }
     let others = case.deal.claims.iter().any(|other| other.program.name != claim.program.name);
     if claim.program.exclusive && others {
-        clerk.refuse(rule, format_args!("{title} excludes every other program"));
+        sink.refuse(rule, format_args!("{title} excludes every other program"));
     }
 }
 
-/// A negotiated price may lie below policy only as far as a claimed program goes.
-fn negotiated<'b>(case: &PricedDeal<'_, 'b>, clerk: &mut dyn VerdictSink<'b>) {
+/// Refuses negotiated prices that lie further below the policy price than the claimed programs go.
+fn negotiated<'b>(case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
     for PriceBelowPolicy { metric, list, step } in case.below_policy() {
         let policy = case.deal.book.rounding.round(step.base, metric.places);
         let (asked, policy) = (case.show(step.price), case.show(policy));
@@ -166,7 +220,7 @@ fn negotiated<'b>(case: &PricedDeal<'_, 'b>, clerk: &mut dyn VerdictSink<'b>) {
             let message = format_args!(
                 "{asked} is below the policy price of {policy}, and no program of the deal reaches it"
             );
-            clerk.refuse(step.rule, message);
+            sink.refuse(step.rule, message);
             continue;
         };
         let base = match claim.discount.base {
@@ -180,7 +234,7 @@ fn negotiated<'b>(case: &PricedDeal<'_, 'b>, clerk: &mut dyn VerdictSink<'b>) {
                 "{asked} is below the policy price of {policy} by more than the {} of {}",
                 program.max_rate, program.title
             );
-            clerk.refuse(&program.rule, message);
+            sink.refuse(&program.rule, message);
         }
     }
 }

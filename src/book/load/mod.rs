@@ -9,11 +9,10 @@ mod metric;
 mod paying;
 mod policy;
 mod ranges;
-mod service;
 
 pub use cost::{DraftCost, read as read_costs, resolve as resolve_costs};
 
-use super::{Books, PriceBook, Rule, shape};
+use super::{Books, PriceBook, Rule, service, shape};
 use crate::number::{Currency, Rounding};
 use crate::table::{Section, TomlReader};
 use crate::text::diagnostic::{Checked, Diagnostic};
@@ -62,7 +61,10 @@ fn build(top: Section<'_>, source: &Source, currency: Option<&Currency>) -> Opti
     let metrics = metric::all(top, &policy, &paying, currency);
     let discounts = discount::all(top, &policy, &paying, &metrics);
     let guardrails = policy::guardrails(top, &policy);
-    let services = service::all(top, currency);
+    let services = {
+        let services = top.named("service").into_iter();
+        services.filter_map(|(name, table)| service::read(&name, table, currency)).collect()
+    };
     let clauses = clause::all(top, &policy);
     let alternatives = cost::all(top, &metrics, currency);
     let terms = top.table("term").and_then(|term| {
@@ -108,7 +110,7 @@ fn rounding(top: Section<'_>) -> (Rounding, Rule) {
 }
 
 /// The rule of a table that has a name of its own.
-fn rule_of(kind: &str, name: &Written<String>) -> Rule {
+pub(super) fn rule_of(kind: &str, name: &Written<String>) -> Rule {
     rule([kind, ".", &name.value].concat(), &name.place)
 }
 

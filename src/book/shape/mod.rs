@@ -7,11 +7,11 @@ mod discount;
 mod metric;
 mod paying;
 mod policy;
-mod service;
 
 pub use alternative::{ALTERNATIVE_COST, OWN_COST};
 
-use crate::table::{Key, Kind, Shape};
+use super::service::ServiceKeys;
+use crate::table::{Key, Keys, Kind, Shape};
 
 /// The whole file.
 pub static BOOK: Shape = Shape {
@@ -62,7 +62,7 @@ pub static BOOK: Shape = Shape {
         ),
         Key::optional(
             "service",
-            Kind::Named(&service::SERVICE),
+            Kind::Named(ServiceKeys::SHAPE),
             "Services that come with a contract, up to a value.",
         ),
         Key::optional("clause", Kind::Named(&clause::CLAUSE), "Clauses that a contract may have."),

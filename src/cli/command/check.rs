@@ -4,9 +4,8 @@ use crate::answer::pipeline::{CheckStatus, check};
 use crate::cli::books::BookChoice;
 use crate::cli::deals::DealFiles;
 use crate::cli::failure::{CommandOutcome, Failure};
-use crate::cli::printing::AnswerFormat;
-use crate::cli::{files, levels, output, today, typed};
-use crate::document;
+use crate::cli::printing::OutputArgs;
+use crate::cli::{files, levels, today, typed};
 use crate::number::Date;
 use clap::Args;
 use std::path::PathBuf;
@@ -41,12 +40,12 @@ pub struct CheckArgs {
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = typed::day)]
     date: Option<Date>,
 
-    /// How to print the answer
-    #[arg(long, value_name = "FORMAT", default_value = "table")]
-    format: AnswerFormat,
+    #[command(flatten)]
+    printing: OutputArgs,
 }
 
 pub fn run(args: &CheckArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
+    let format = args.printing.format()?;
     // A deal that is named twice is read once.
     let typed = args.deals.iter().map(PathBuf::as_path).find(|deal| files::is_standard(deal));
     let found = wanted.load_with(typed)?;
@@ -55,18 +54,11 @@ pub fn run(args: &CheckArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
     let within = args.max_approval.as_ref().map(level).transpose()?;
     let day = args.date.unwrap_or_else(today);
     let deals = DealFiles::of(&args.deals, &[found.path.as_deref()])?;
+    let inputs = deals.paths().chain(found.path.as_deref());
+    args.printing.refuse_overwrite(inputs, "the answer is")?;
     let deals = deals.read(&found.books, day, None);
     let checked = check(&deals, book, day, within);
-    output::data(&match args.format {
-        AnswerFormat::Table => document::terminal(
-            &crate::answer::pipeline::text::check::document(&checked),
-            output::stdout(),
-        ),
-        AnswerFormat::Markdown => {
-            document::markdown(&crate::answer::pipeline::text::check::document(&checked))
-        }
-        AnswerFormat::Json => crate::answer::pipeline::json::check::to_json(&checked),
-    })?;
+    args.printing.print(format, &checked)?;
     Ok(match checked.worst_status() {
         CheckStatus::Within => CommandOutcome::Done,
         CheckStatus::Above => CommandOutcome::AboveLevel,

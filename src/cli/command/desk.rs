@@ -1,13 +1,13 @@
 //! `dealdesk desk`: the pipeline at a glance.
 
 use crate::answer::pipeline::desk::Pipeline;
+use crate::answer::pipeline::text::PipelineView;
 use crate::answer::pipeline::{check, desk};
 use crate::cli::books::BookChoice;
 use crate::cli::deals::DealFiles;
 use crate::cli::failure::{CommandOutcome, Failure};
-use crate::cli::printing::AnswerFormat;
-use crate::cli::{levels, output, today, typed};
-use crate::document;
+use crate::cli::printing::OutputArgs;
+use crate::cli::{levels, today, typed};
 use crate::number::Date;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
@@ -56,9 +56,8 @@ pub struct DeskArgs {
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = typed::day)]
     date: Option<Date>,
 
-    /// How to print the answer
-    #[arg(long, value_name = "FORMAT", default_value = "table")]
-    format: AnswerFormat,
+    #[command(flatten)]
+    printing: OutputArgs,
 }
 
 /// An order of deals.
@@ -89,6 +88,7 @@ impl From<SortOrder> for desk::DealOrder {
 }
 
 pub fn run(args: &DeskArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
+    let format = args.printing.format()?;
     let found = wanted.load()?;
     let book = found.books.first();
     let level = |name: &String| levels::level(book, "--level", name);
@@ -102,20 +102,13 @@ pub fn run(args: &DeskArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failu
     let day = args.date.unwrap_or_else(today);
     let folder = &args.folder;
     let deals = DealFiles::of(std::slice::from_ref(folder), &[found.path.as_deref()])?;
+    let inputs = deals.paths().chain(found.path.as_deref());
+    args.printing.refuse_overwrite(inputs, "the answer is")?;
     let deals = deals.read(&found.books, day, Some(folder));
     let checked = check(&deals, book, day, None);
     let pipeline = Pipeline::of(&checked, &looked_for);
     let input = folder.display().to_string();
-    output::data(&match args.format {
-        AnswerFormat::Table => document::terminal(
-            &crate::answer::pipeline::text::desk::document(&pipeline, &input),
-            output::stdout(),
-        ),
-        AnswerFormat::Markdown => {
-            document::markdown(&crate::answer::pipeline::text::desk::document(&pipeline, &input))
-        }
-        AnswerFormat::Json => crate::answer::pipeline::json::desk::to_json(&pipeline, &input),
-    })?;
+    args.printing.print(format, &PipelineView { pipeline: &pipeline, input: &input })?;
     let is_bad = checked.deals.iter().any(|deal| deal.judged().is_none());
     Ok(if is_bad { CommandOutcome::RowsFailed } else { CommandOutcome::Done })
 }

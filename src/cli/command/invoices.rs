@@ -2,12 +2,12 @@
 
 use crate::cli::books::BookChoice;
 use crate::cli::failure::{CommandOutcome, Failure};
-use crate::cli::printing::{Format, OutputArgs};
+use crate::cli::printing::OutputArgs;
 use crate::cli::typed::DealFlags;
-use crate::document::Canvas;
-use crate::quote::{Quote, quote};
+use crate::deal;
+use crate::quote::quote;
+use crate::quote::text::InvoicesView;
 use crate::text::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::{deal, document};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -31,12 +31,17 @@ pub struct InvoicesArgs {
 
     #[command(flatten)]
     printing: OutputArgs,
+
+    /// Show the arithmetic of every figure (tables, Markdown and pages)
+    #[arg(long, help_heading = "Output")]
+    explain: bool,
 }
 
 pub fn run(args: &InvoicesArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
     let format = args.printing.format()?;
     let found = wanted.load_with(args.deal.as_deref())?;
-    args.printing.refuse_overwrite(&[args.deal.as_deref(), found.path.as_deref()], "the list")?;
+    let inputs = args.deal.as_deref().into_iter().chain(found.path.as_deref());
+    args.printing.refuse_overwrite(inputs, "the list is")?;
     let cannot = |faults| Failure::faults("this deal has no invoices", faults);
     let draft = args.flags.draft("dealdesk invoices", args.deal.as_deref())?;
     let deal = deal::resolve(&draft, &found.books, crate::cli::today()).map_err(cannot)?;
@@ -59,23 +64,10 @@ pub fn run(args: &InvoicesArgs, wanted: &BookChoice) -> Result<CommandOutcome, F
         let fault = Diagnostic::new(Code::MissingKey, place, message).hint(hint);
         return Err(cannot(Diagnostics::sorted(vec![fault])));
     }
-    args.printing.print(|paper| draw(&quote, format, args.printing.explain, paper))?;
+    args.printing.print(format, &InvoicesView { quote: &quote, explained: args.explain })?;
     Ok(if quote.verdict.is_refused() {
         CommandOutcome::OutsidePolicy
     } else {
         CommandOutcome::Done
     })
-}
-
-fn draw(quote: &Quote<'_, '_>, format: Format, explain: bool, paper: Canvas) -> String {
-    match format {
-        Format::Table => {
-            document::terminal(&crate::quote::text::invoices::document(quote, explain), paper)
-        }
-        Format::Markdown => {
-            document::markdown(&crate::quote::text::invoices::document(quote, explain))
-        }
-        Format::Csv => document::csv(&crate::quote::rows::invoice_records(quote)),
-        Format::Json => crate::quote::json::invoices::to_json(quote),
-    }
 }

@@ -3,13 +3,14 @@
 use crate::book::Books;
 use crate::cli::books::BookChoice;
 use crate::cli::failure::{CommandOutcome, Failure};
-use crate::cli::printing::{Format, OutputArgs};
+use crate::cli::printing::OutputArgs;
 use crate::cli::typed::DealFlags;
 use crate::cli::{today, wizard};
+use crate::deal;
 use crate::deal::Deal;
-use crate::document::Canvas;
+use crate::document::Format;
+use crate::quote::text::QuoteView;
 use crate::quote::{Quote, quote};
-use crate::{deal, document};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -37,12 +38,17 @@ pub struct QuoteArgs {
 
     #[command(flatten)]
     printing: OutputArgs,
+
+    /// Show the arithmetic of every figure (tables, Markdown and pages)
+    #[arg(long, help_heading = "Output")]
+    explain: bool,
 }
 
 pub fn run(args: &QuoteArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
     let format = args.printing.format()?;
     let found = wanted.load_with(args.deal.as_deref())?;
-    args.printing.refuse_overwrite(&[args.deal.as_deref(), found.path.as_deref()], "the quote")?;
+    let inputs = args.deal.as_deref().into_iter().chain(found.path.as_deref());
+    args.printing.refuse_overwrite(inputs, "the quote is")?;
     if args.deal.is_none() && args.flags.is_empty() && wizard::can_ask() {
         return asked(args, &found.books, format);
     }
@@ -52,7 +58,7 @@ pub fn run(args: &QuoteArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
 }
 
 /// A quote of answers, and an offer to save them as a deal.
-fn asked(args: &QuoteArgs, books: &Books, format: Format) -> Result<CommandOutcome, Failure> {
+fn asked(args: &QuoteArgs, books: &Books, format: &Format) -> Result<CommandOutcome, Failure> {
     let deal = wizard::ask(books, today())?;
     let quote = quote(&deal);
     if args.printing.is_to_file() {
@@ -68,9 +74,9 @@ fn asked(args: &QuoteArgs, books: &Books, format: Format) -> Result<CommandOutco
 fn print(
     args: &QuoteArgs,
     quote: &Quote<'_, '_>,
-    format: Format,
+    format: &Format,
 ) -> Result<CommandOutcome, Failure> {
-    args.printing.print(|paper| draw(quote, format, args.printing.explain, paper))?;
+    args.printing.print(format, &QuoteView { quote, explained: args.explain })?;
     Ok(if quote.verdict.is_refused() {
         CommandOutcome::OutsidePolicy
     } else {
@@ -82,13 +88,4 @@ fn resolve<'b>(args: &QuoteArgs, books: &'b Books) -> Result<Deal<'b>, Failure> 
     let draft = args.flags.draft("dealdesk quote", args.deal.as_deref())?;
     deal::resolve(&draft, books, today())
         .map_err(|faults| Failure::faults("this deal cannot be quoted", faults))
-}
-
-fn draw(quote: &Quote<'_, '_>, format: Format, explain: bool, paper: Canvas) -> String {
-    match format {
-        Format::Table => document::terminal(&crate::quote::text::document(quote, explain), paper),
-        Format::Markdown => document::markdown(&crate::quote::text::document(quote, explain)),
-        Format::Csv => document::csv(&crate::quote::rows::records(quote)),
-        Format::Json => crate::quote::json::to_json(quote),
-    }
 }

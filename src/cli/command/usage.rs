@@ -1,20 +1,20 @@
 //! `dealdesk usage`: what was used, as invoices.
 
 use crate::answer::usage;
+use crate::answer::usage::text::StatementView;
 use crate::answer::usage::{MeteredUsage, UsageStatement, UsageTerms};
 use crate::book::{Books, Metric, MonthHours, PricePeriod};
 use crate::cli::books::BookChoice;
 use crate::cli::failure::{CommandOutcome, Failure, wrong_command_line};
-use crate::cli::printing::{Format, OutputArgs};
+use crate::cli::printing::OutputArgs;
 use crate::cli::typed::CommandLine;
 use crate::cli::{files, today};
 use crate::deal::Draft;
-use crate::document::Canvas;
 use crate::number::{Quantity, UnitHours};
 use crate::quote::quote;
 use crate::text::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::text::source::{Place, Source, Written};
-use crate::{deal, document, table};
+use crate::{deal, table};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -64,6 +64,10 @@ pub struct UsageArgs {
 
     #[command(flatten)]
     printing: OutputArgs,
+
+    /// Show the arithmetic of every figure (tables, Markdown and pages)
+    #[arg(long, help_heading = "Output")]
+    explain: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -78,26 +82,12 @@ pub fn run(args: &UsageArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
     let format = args.printing.format()?;
     let found = wanted.load_with([args.file.as_path()].into_iter().chain(args.deal.as_deref()))?;
     let inputs = [Some(args.file.as_path()), args.deal.as_deref(), found.path.as_deref()];
-    args.printing.refuse_overwrite(&inputs, "the statement")?;
+    args.printing.refuse_overwrite(inputs.into_iter().flatten(), "the statement is")?;
     let asked = UsageRequest::new(args, &found.books)?;
     let source = files::read_usage(&args.file)?;
     asked.rate(&source, |statement| {
-        args.printing.print(|paper| draw(statement, format, args.printing.explain, paper))
+        args.printing.print(format, &StatementView { statement, explained: args.explain })
     })
-}
-
-fn draw(
-    statement: &UsageStatement<'_, '_>,
-    format: Format,
-    explain: bool,
-    paper: Canvas,
-) -> String {
-    match format {
-        Format::Table => document::terminal(&usage::text::document(statement, explain), paper),
-        Format::Markdown => document::markdown(&usage::text::document(statement, explain)),
-        Format::Csv => document::csv(&usage::rows::table(statement)),
-        Format::Json => usage::json::to_json(statement),
-    }
 }
 
 /// What use is rated by, as far as it is known before the usage file.
@@ -123,9 +113,9 @@ fn fault(fault: Diagnostic) -> Failure {
 impl<'b> UsageRequest<'b> {
     fn new(args: &UsageArgs, books: &'b Books) -> Result<Self, Failure> {
         let flags =
-            [("--metric", &args.metric), ("--committed", &args.committed), ("--year", &args.year)];
+            [("metric", &args.metric), ("committed", &args.committed), ("year", &args.year)];
         let words = flags.into_iter().filter_map(|(flag, word)| Some((flag, word.as_deref()?)));
-        let typed = CommandLine::new("dealdesk usage", &words.collect::<Vec<_>>());
+        let typed = CommandLine::new("dealdesk usage", words);
         let mut draft = match &args.deal {
             Some(path) => deal::read(&files::read(path, "deal file")?),
             None => Draft::new(typed.all()),
@@ -133,8 +123,8 @@ impl<'b> UsageRequest<'b> {
         let named = draft.currency.as_ref().and_then(|code| books.of(&code.value));
         let book = named.unwrap_or(books.first());
         let (line, metric) =
-            usage::choose(&mut draft, book, typed.word("--metric")).map_err(fault)?;
-        if let Some(word) = typed.word("--committed") {
+            usage::choose(&mut draft, book, typed.word("metric")).map_err(fault)?;
+        if let Some(word) = typed.word("committed") {
             let text = Written::new(word.value.as_str(), word.place.clone());
             match (table::quantity(text), draft.lines.get_mut(line)) {
                 (Ok(committed), Some(line)) => line.committed = Some(committed),
@@ -151,7 +141,7 @@ impl<'b> UsageRequest<'b> {
                 wrong_command_line(&format!("{message}: add --hours book or --hours real"))
             })?,
         };
-        let year = typed.word("--year").map(year).transpose();
+        let year = typed.word("year").map(year).transpose();
         let year = year.unwrap_or_else(|fault| {
             draft.faults.push(fault);
             None

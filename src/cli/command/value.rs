@@ -4,15 +4,15 @@ use crate::answer::value::{CostTooLarge, ValueRequest, value_analysis};
 use crate::book::{Alternative, PriceBook};
 use crate::cli::books::BookChoice;
 use crate::cli::failure::{CommandOutcome, Failure, wrong_command_line};
-use crate::cli::printing::AnswerFormat;
+use crate::cli::printing::OutputArgs;
 use crate::cli::typed::DealFlags;
-use crate::cli::{levels, output, today};
+use crate::cli::{levels, today};
 use crate::deal::{Deal, Draft};
 use crate::number::Rate;
 use crate::quote::quote;
 use crate::text::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::text::source::{Place, Source, Written};
-use crate::{deal, document, table};
+use crate::{deal, table};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -53,13 +53,15 @@ pub struct ValueArgs {
     #[command(flatten)]
     flags: DealFlags,
 
-    /// How to print the answer
-    #[arg(long, value_name = "FORMAT", default_value = "table", help_heading = "Output")]
-    format: AnswerFormat,
+    #[command(flatten)]
+    printing: OutputArgs,
 }
 
 pub fn run(args: &ValueArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
+    let format = args.printing.format()?;
     let found = wanted.load_with(args.deal.as_deref())?;
+    let inputs = args.deal.as_deref().into_iter().chain(found.path.as_deref());
+    args.printing.refuse_overwrite(inputs, "the answer is")?;
     let rate = args.discount_rate.as_deref().map(discount_rate).transpose()?;
     let draft = args.flags.draft("dealdesk value", args.deal.as_deref())?;
     let deal = deal::resolve(&draft, &found.books, today()).map_err(valuation_failure)?;
@@ -81,13 +83,7 @@ pub fn run(args: &ValueArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
         let message = format!("{what} more than dealdesk calculates with");
         fault(Code::TooManyDigits, &draft.place, message, "look for a figure that is too large")
     })?;
-    output::data(&match args.format {
-        AnswerFormat::Table => {
-            document::terminal(&crate::answer::value::text::document(&worth), output::stdout())
-        }
-        AnswerFormat::Markdown => document::markdown(&crate::answer::value::text::document(&worth)),
-        AnswerFormat::Json => crate::answer::value::json::to_json(&worth),
-    })?;
+    args.printing.print(format, &worth)?;
     Ok(match (quote.verdict.is_refused(), args.deny_claims && !worth.claims_hold()) {
         (true, _) => CommandOutcome::OutsidePolicy,
         (false, true) => CommandOutcome::Denied,

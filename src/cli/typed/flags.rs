@@ -1,200 +1,313 @@
-//! The flags that describe a deal.
+//! Flags that describe a deal: one row each.
 
 use super::CommandLine;
+use super::command_line::{named, pair};
+use super::overlay::{Applied, Overlay, set, text};
 use crate::cli::failure::Failure;
 use crate::cli::files;
-use crate::deal;
-use crate::deal::Draft;
-use clap::Args;
+use crate::deal::{self, AgreedPrice, Deal, Draft, FACTS, Fact, parse_flags};
+use crate::table;
+use crate::text::source::Written;
+use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
 use std::path::Path;
 
-/// A deal in flags. Each overrides what a deal file says.
-#[derive(Debug, Clone, Default, Args)]
-#[command(next_help_heading = "The deal")]
-pub struct DealFlags {
-    /// Who buys
-    #[arg(long, value_name = "NAME")]
-    customer: Option<String>,
+/// Flag that describes a deal.
+#[derive(Debug, Clone, Copy)]
+struct DealFlag {
+    /// Name without its dashes.
+    name: &'static str,
+    /// Name of the value in the help.
+    value: &'static str,
+    help: &'static str,
+    /// Whether the flag can be given several times.
+    repeats: bool,
+    put: Put,
+}
 
-    /// What is counted: one of the book's metrics, such as socket, core, node or consumption
-    #[arg(long, value_name = "METRIC")]
-    metric: Option<String>,
+/// Way in which the value of a flag gets into a draft.
+#[derive(Debug, Clone, Copy)]
+enum Put {
+    /// Plain fact of the deal.
+    Fact(&'static Fact),
+    /// Fact with rules of its own.
+    Own(fn(&mut Overlay, &Written<String>) -> Applied),
+}
 
-    /// How many; for consumption, the average number of cores
-    #[arg(long, value_name = "N", allow_hyphen_values = true)]
-    quantity: Option<String>,
+const DATE: &str = "YYYY-MM-DD";
 
-    /// The currency: one of the book's [default: its first]
-    #[arg(long, value_name = "CODE")]
-    currency: Option<String>,
+/// Flags of facts with rules of their own, in the order of the help.
+const FLAGS: &[DealFlag] = &[
+    one(
+        "metric",
+        "METRIC",
+        "What is counted: one of the book's metrics, such as socket, core, node or consumption",
+        |deal, word| deal.line(word, |line| set(&mut line.metric, named(word))),
+    ),
+    one("quantity", "N", "How many; for consumption, the average number of cores", |deal, word| {
+        deal.figure(word, "quantity", |line| set(&mut line.quantity, table::quantity(text(word))))
+    }),
+    one(
+        "currency",
+        "CODE",
+        "The currency: one of the book's [default: its first]",
+        |deal, word| set(&mut deal.draft.currency, named(word)),
+    ),
+    one(
+        "committed",
+        "N",
+        "How many of them are paid for even if they are not used, for what is paid by the hour",
+        |deal, word| deal.line(word, |line| set(&mut line.committed, table::quantity(text(word)))),
+    ),
+    one(
+        "fee",
+        "AMOUNT",
+        "What the whole line costs, where the book has a range of fixed fees for it",
+        |deal, word| {
+            deal.line(word, |line| {
+                line.names_fee = true;
+                set(&mut line.fee, table::money(text(word)))
+            })
+        },
+    ),
+    one("term", "YEARS", "The commitment in years [default: 1]", |deal, word| {
+        parse_flags::years(&word.value, &word.place).map(|years| deal.term(years))
+    }),
+    one("prepay", "WAY", "How the customer prepays: annual or multi-year", |deal, word| {
+        set(&mut deal.draft.prepay, named(word))
+    }),
+    one("payment", "TERMS", "How long the customer has to pay, such as net-60", |deal, word| {
+        set(&mut deal.draft.payment, named(word))
+    }),
+    one("billing", "WAY", "How the customer is billed, such as quarterly", |deal, word| {
+        set(&mut deal.draft.billing, named(word))
+    }),
+    one("start", DATE, "The first day of the contract; invoices need it", |deal, word| {
+        set(&mut deal.draft.start, table::date(text(word)))
+    }),
+    one(
+        "co-term-end",
+        DATE,
+        "The last day of the contract that this one joins, in place of a term",
+        |deal, word| table::date(text(word)).map(|date| deal.co_term_end(date)),
+    ),
+    one("volume", "RATE", "Volume discount: auto, none, or at most this rate", |deal, word| {
+        deal.discount(Written::new("volume".to_owned(), word.place.clone()), word)
+    }),
+    many(
+        "discount",
+        "NAME=RATE",
+        "Any other discount of the book: auto, none, or at most this rate",
+        |deal, word| {
+            let (name, rate) = pair(word)?;
+            deal.discount(name, &rate)
+        },
+    ),
+    one("unit-price", "AMOUNT", "A unit price agreed in negotiation", |deal, word| {
+        deal.agreed(word, |text| Ok(AgreedPrice::UnitPrice(table::money(text)?.value)))
+    }),
+    one(
+        OFF_LIST,
+        "RATE",
+        "A discount off list agreed in negotiation, in place of a unit price",
+        |deal, word| deal.agreed(word, |text| Ok(AgreedPrice::Discount(table::rate(text)?.value))),
+    ),
+    many(
+        "strategic",
+        "PROGRAM=RATE",
+        "A strategic program and its rate, such as lighthouse=10%",
+        Overlay::program,
+    ),
+    many(
+        "duty",
+        "DUTY",
+        "What the customer gives for the program, such as reference",
+        Overlay::duty,
+    ),
+    many(
+        "clause",
+        "CLAUSE",
+        "A clause that the customer wants in the contract, such as liability-24-months",
+        |deal, word| named(word).map(|name| deal.clause(name)),
+    ),
+    one("edition", "EDITION", "An edition, where the quantity should not decide", |deal, word| {
+        deal.line(word, |line| set(&mut line.edition, named(word)))
+    }),
+    one("hosts", "N", "The hosts that it runs on", |deal, word| {
+        deal.line(word, |line| set(&mut line.hosts, parse_flags::hosts(&word.value, &word.place)))
+    }),
+    one(
+        "channel",
+        "NAME[=RATE]",
+        "The channel of the partner that sells it, with the rate off if it has one, such as \
+         reseller=32% or oem",
+        Overlay::channel,
+    ),
+    one("partner", "NAME", "What the partner is called", |deal, word| {
+        deal.partner(word, |partner| set(&mut partner.name, named(word)))
+    }),
+    one(
+        "revenue",
+        "AMOUNT",
+        "What the partner takes from its own customers in a year, for a channel that shares it",
+        |deal, word| {
+            deal.partner(word, |partner| {
+                let revenue = table::money(text(word));
+                partner.error_reported |= revenue.is_err();
+                set(&mut partner.revenue, revenue)
+            })
+        },
+    ),
+    one(
+        "horizon",
+        "YEARS",
+        "Years over which a perpetual license, or what the customer could have instead, is compared \
+         [default: the term]",
+        |deal, word| {
+            let what = "a horizon is a whole number of years";
+            let years = parse_flags::whole(&word.value, &word.place, what, Deal::MAX_HORIZON);
+            set(&mut deal.draft.horizon, years)
+        },
+    ),
+    one("date", DATE, "The day of the quote [default: today]", |deal, word| {
+        set(&mut deal.draft.date, table::date(text(word)))
+    }),
+];
 
-    /// How many of them are paid for even if they are not used, for what is paid by the hour
-    #[arg(long, value_name = "N", allow_hyphen_values = true)]
-    committed: Option<String>,
+/// Flag that excludes `--unit-price`.
+const OFF_LIST: &str = "off-list";
 
-    /// What the whole line costs, where the book has a range of fixed fees for it
-    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
-    fee: Option<String>,
+const fn one(
+    name: &'static str,
+    value: &'static str,
+    help: &'static str,
+    put: fn(&mut Overlay, &Written<String>) -> Applied,
+) -> DealFlag {
+    DealFlag { name, value, help, repeats: false, put: Put::Own(put) }
+}
 
-    /// The commitment in years [default: 1]
-    #[arg(long, value_name = "YEARS", allow_hyphen_values = true)]
-    term: Option<String>,
+const fn many(
+    name: &'static str,
+    value: &'static str,
+    help: &'static str,
+    put: fn(&mut Overlay, &Written<String>) -> Applied,
+) -> DealFlag {
+    DealFlag { repeats: true, ..one(name, value, help, put) }
+}
 
-    /// How the customer prepays: annual or multi-year
-    #[arg(long, value_name = "WAY")]
-    prepay: Option<String>,
+impl DealFlag {
+    fn of_fact(fact: &'static Fact) -> Option<Self> {
+        let (name, value) = fact.flag?;
+        let help = fact.about.trim_end_matches('.');
+        Some(Self { name, value, help, repeats: false, put: Put::Fact(fact) })
+    }
 
-    /// How long the customer has to pay, such as net-60
-    #[arg(long, value_name = "TERMS")]
-    payment: Option<String>,
+    /// Iterates over all flags, in the order of the help: the customer first, the facts for the record
+    /// last.
+    fn all() -> impl Iterator<Item = Self> {
+        let mut facts = FACTS.iter().filter_map(Self::of_fact);
+        facts.next().into_iter().chain(FLAGS.iter().copied()).chain(facts)
+    }
 
-    /// How the customer is billed, such as quarterly
-    #[arg(long, value_name = "WAY")]
-    billing: Option<String>,
+    fn arg(self) -> Arg {
+        let is_for_record = matches!(self.put, Put::Fact(_)) && self.name != "customer";
+        let arg = Arg::new(self.name)
+            .long(self.name)
+            .value_name(self.value)
+            .help(self.help)
+            .help_heading(if is_for_record { "The deal, for the record" } else { "The deal" })
+            // A negative number is reported as one, with its place.
+            .allow_hyphen_values(["N", "AMOUNT", "RATE", "YEARS"].contains(&self.value))
+            .action(if self.repeats { ArgAction::Append } else { ArgAction::Set });
+        if self.name == OFF_LIST { arg.conflicts_with("unit-price") } else { arg }
+    }
 
-    /// The first day of the contract; invoices need it
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    start: Option<String>,
+    fn put(self, overlay: &mut Overlay, word: &Written<String>) -> Applied {
+        match self.put {
+            Put::Fact(fact) => overlay.draft.record.put(fact, word),
+            Put::Own(put) => put(overlay, word),
+        }
+    }
+}
 
-    /// The last day of the contract that this one joins, in place of a term
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    co_term_end: Option<String>,
+/// Deal in flags. Each overrides what a deal file states.
+#[derive(Debug, Clone, Default)]
+pub struct DealFlags(Vec<(DealFlag, String)>);
 
-    /// Volume discount: auto, none, or at most this rate
-    #[arg(long, value_name = "RATE", allow_hyphen_values = true)]
-    volume: Option<String>,
+impl Args for DealFlags {
+    fn augment_args(command: Command) -> Command {
+        command.args(DealFlag::all().map(DealFlag::arg))
+    }
 
-    /// Any other discount of the book: auto, none, or at most this rate
-    #[arg(long, value_name = "NAME=RATE")]
-    discount: Vec<String>,
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
 
-    /// A unit price agreed in negotiation
-    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
-    unit_price: Option<String>,
+impl FromArgMatches for DealFlags {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        Ok(Self::of(|name| matches.get_many::<String>(name).into_iter().flatten().cloned()))
+    }
 
-    /// A discount off list agreed in negotiation, in place of a unit price
-    #[arg(long, value_name = "RATE", allow_hyphen_values = true, conflicts_with = "unit_price")]
-    off_list: Option<String>,
-
-    /// A strategic program and its rate, such as lighthouse=10%
-    #[arg(long, value_name = "PROGRAM=RATE")]
-    strategic: Vec<String>,
-
-    /// What the customer gives for the program, such as reference
-    #[arg(long, value_name = "DUTY")]
-    duty: Vec<String>,
-
-    /// A clause that the customer wants in the contract, such as liability-24-months
-    #[arg(long, value_name = "CLAUSE")]
-    clause: Vec<String>,
-
-    /// An edition, where the quantity should not decide
-    #[arg(long, value_name = "EDITION")]
-    edition: Option<String>,
-
-    /// The hosts that it runs on
-    #[arg(long, value_name = "N", allow_hyphen_values = true)]
-    hosts: Option<String>,
-
-    /// Whose product is to be replaced
-    #[arg(long, value_name = "NAME")]
-    incumbent: Option<String>,
-
-    /// The channel of the partner that sells it, with the rate off if it has one, such as
-    /// reseller=32% or oem
-    #[arg(long, value_name = "NAME[=RATE]")]
-    channel: Option<String>,
-
-    /// What the partner is called
-    #[arg(long, value_name = "NAME")]
-    partner: Option<String>,
-
-    /// What the partner takes from its own customers in a year, for a channel that shares it
-    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
-    revenue: Option<String>,
-
-    /// Years over which a perpetual licence, or what the customer could have instead, is compared
-    /// [default: the term]
-    #[arg(long, value_name = "YEARS", allow_hyphen_values = true)]
-    horizon: Option<String>,
-
-    /// The day of the quote [default: today]
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    date: Option<String>,
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
 }
 
 impl DealFlags {
-    /// Only what decides the price of a metric beside its quantity.
+    /// Takes the values of each flag. Flags that repeat come last: a `--duty` belongs to the program
+    /// before it, wherever the other flags stand.
+    fn of<V: IntoIterator<Item = String>>(values: impl Fn(&'static str) -> V) -> Self {
+        let (many, one): (Vec<_>, Vec<_>) = DealFlag::all().partition(|flag| flag.repeats);
+        let flags = one.into_iter().chain(many);
+        Self(
+            flags
+                .flat_map(|flag| values(flag.name).into_iter().map(move |it| (flag, it)))
+                .collect(),
+        )
+    }
+
+    /// Makes flags with the terms that decide the price of a metric, besides its quantity.
     pub fn terms(
         metric: &str,
         currency: Option<&str>,
         term: Option<&str>,
         prepay: Option<&str>,
     ) -> Self {
-        let typed = |word: Option<&str>| word.map(str::to_owned);
-        Self {
-            metric: Some(metric.to_owned()),
-            currency: typed(currency),
-            term: typed(term),
-            prepay: typed(prepay),
-            ..Self::default()
-        }
+        Self::of(|name| {
+            let value = match name {
+                "metric" => Some(metric),
+                "currency" => currency,
+                "term" => term,
+                "prepay" => prepay,
+                _ => None,
+            };
+            value.map(str::to_owned)
+        })
     }
 
     /// Whether no flag was given.
-    pub fn is_empty(&self) -> bool {
-        self.words().is_empty()
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
-    /// Every flag that was given, with its value, in a fixed order.
-    fn words(&self) -> Vec<(&'static str, &str)> {
-        let one = [
-            ("--customer", &self.customer),
-            ("--metric", &self.metric),
-            ("--quantity", &self.quantity),
-            ("--currency", &self.currency),
-            ("--committed", &self.committed),
-            ("--fee", &self.fee),
-            ("--term", &self.term),
-            ("--prepay", &self.prepay),
-            ("--payment", &self.payment),
-            ("--billing", &self.billing),
-            ("--start", &self.start),
-            ("--co-term-end", &self.co_term_end),
-            ("--volume", &self.volume),
-            ("--unit-price", &self.unit_price),
-            ("--off-list", &self.off_list),
-            ("--edition", &self.edition),
-            ("--hosts", &self.hosts),
-            ("--incumbent", &self.incumbent),
-            ("--channel", &self.channel),
-            ("--partner", &self.partner),
-            ("--revenue", &self.revenue),
-            ("--horizon", &self.horizon),
-            ("--date", &self.date),
-        ];
-        let many = [
-            ("--discount", &self.discount),
-            ("--strategic", &self.strategic),
-            ("--duty", &self.duty),
-            ("--clause", &self.clause),
-        ];
-        let one = one.into_iter().filter_map(|(flag, value)| Some((flag, value.as_deref()?)));
-        let many = many
-            .into_iter()
-            .flat_map(|(flag, values)| values.iter().map(move |value| (flag, value.as_str())));
-        one.chain(many).collect()
-    }
-
-    /// The draft of a deal file, or an empty one, with what was typed on top. `command` is what was
-    /// typed before the flags.
+    /// Reads a deal file, if there is one, and puts the flags over it. Errors in the deal stay with the
+    /// draft; `command` is the text before the flags in messages.
+    ///
+    /// # Errors
+    /// The file cannot be read.
     pub fn draft(&self, command: &str, file: Option<&Path>) -> Result<Draft, Failure> {
-        let typed = CommandLine::new(command, &self.words());
-        let mut draft = match file {
+        let words = self.0.iter().map(|(flag, value)| (flag.name, value.as_str()));
+        let line = CommandLine::new(command, words);
+        let draft = match file {
             Some(path) => deal::read(&files::read(path, "deal file")?),
-            None => Draft::new(typed.all()),
+            None => Draft::new(line.all()),
         };
-        typed.apply(&mut draft);
-        Ok(draft)
+        let mut overlay = Overlay::new(draft, line.all());
+        for ((flag, _), word) in self.0.iter().zip(line.values()) {
+            let result = flag.put(&mut overlay, word);
+            overlay.draft.faults.extend(result.err());
+        }
+        Ok(overlay.finish())
     }
 }

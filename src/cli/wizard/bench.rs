@@ -107,17 +107,16 @@ fn quote_note(quote: &Quote<'_, '_>) -> Note {
 
 /// "$1,853.21 per socket", where the deal has one price.
 fn unit_price(quote: &Quote<'_, '_>) -> Option<String> {
-    let ([line], [priced]) = (quote.deal.lines(), quote.pricing.lines.as_slice()) else {
-        return None;
-    };
+    let [priced] = quote.pricing.lines.as_slice() else { return None };
     let [segment] = priced.segments.as_slice() else { return None };
-    let (one, many) = &line.metric().unit;
+    let metric = priced.line.metric();
+    let (one, many) = &metric.unit;
     let what = match segment.list.basis {
         PriceBasis::Unit => one.clone(),
         PriceBasis::Package(size) => format!("{size} {many}"),
         PriceBasis::Line => return None,
     };
-    let per = match line.metric().price_period {
+    let per = match metric.price_period {
         PricePeriod::Year | PricePeriod::Once { .. } => "",
         PricePeriod::Hour { .. } => " and hour",
     };

@@ -14,7 +14,7 @@ pub use save::{may_write, offer, to as save_to};
 
 use super::failure::Failure;
 use crate::book::Books;
-use crate::deal::{Deal, Draft};
+use crate::deal::{CUSTOMER, Deal, Draft, FactValue};
 use crate::number::Date;
 use crate::text::source::{Place, Source};
 use bench::{WizardContext, written};
@@ -70,7 +70,9 @@ fn customer(desk: &mut WizardTerminal) -> Result<Draft, Failure> {
     let help = ["it may be left empty".to_owned()];
     desk.text(&Prompt { label: "Customer", default: "", help: &help }, |answer| {
         let mut draft = Draft::new(place.clone());
-        draft.customer = (!answer.is_empty()).then(|| written(answer));
+        if !answer.is_empty() {
+            draft.record.set(CUSTOMER, FactValue::text(answer));
+        }
         Ok((draft, Note::NOTHING))
     })
 }

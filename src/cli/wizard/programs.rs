@@ -5,7 +5,7 @@ use super::desk::{MenuItem, Note, Prompt, WizardAnswer, WizardTerminal};
 use crate::book::{DiscountCondition, Program};
 use crate::cli::failure::Failure;
 use crate::cli::typed;
-use crate::deal::{Draft, DraftProgram};
+use crate::deal::{Draft, DraftProgram, FactValue, INCUMBENT};
 use crate::table;
 use crate::text::source::Written;
 
@@ -101,7 +101,7 @@ fn claim(
         claim.reason = reason;
         claim.duties = duties;
     }
-    if !program.incumbents.is_empty() && draft.incumbent.is_none() {
+    if !program.incumbents.is_empty() && draft.record.text(INCUMBENT).is_none() {
         draft = incumbent(desk, bench, &draft, program)?;
     }
     Ok(draft)
@@ -138,7 +138,7 @@ fn incumbent(
     desk.text(&question, |answer| {
         bench.with(draft, answer, |draft, word| {
             if !word.value.is_empty() {
-                draft.incumbent = Some(typed::named(word)?);
+                draft.record.set(INCUMBENT, FactValue::text(&typed::named(word)?.value));
             }
             Ok(())
         })

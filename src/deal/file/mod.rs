@@ -3,7 +3,9 @@
 mod shape;
 
 use super::draft::{DiscountOverride, Draft, DraftLine, DraftPartner, DraftProgram, DraftYear};
-use super::{AgreedPrice, alternative, clause, own_cost, parse_flags, service, value_claim};
+use super::{
+    AgreedPrice, Record, alternative, clause, own_cost, parse_flags, service, value_claim,
+};
 use crate::number::Years;
 use crate::table::{Section, TomlReader};
 use crate::text::diagnostic::{Code, Diagnostic};
@@ -16,11 +18,7 @@ use std::sync::Arc;
 pub fn read(source: &Arc<Source>) -> Draft {
     let (draft, faults) = TomlReader::read_partial(source, &SHAPE, |top| {
         let mut draft = Draft::new(top.place());
-        draft.customer = top.text("customer");
-        draft.segment = top.text("segment");
-        draft.opportunity = top.text("opportunity");
-        draft.incumbent = top.text("incumbent");
-        draft.notes = top.text("notes");
+        draft.record = Record::read(top);
         draft.date = top.date("date");
         draft.term = top
             .whole("term_years")

@@ -1,105 +1,109 @@
 //! The keys of a deal file.
 
 use crate::deal::{
-    Deal, DiscountOverride, Line, alternative, clause, own_cost, service, value_claim,
+    Deal, DiscountOverride, FACTS, Line, alternative, clause, own_cost, service, value_claim,
 };
 use crate::table::{Key, Kind, Shape};
 
-/// The whole file.
-pub static DEAL: Shape = Shape {
-    what: "the deal",
-    about: "A dealdesk deal: what one customer asks for.",
-    keys: &[
-        Key::optional("customer", Kind::Text, "Who buys."),
-        Key::optional("segment", Kind::Text, "The customer's segment, for the record."),
-        Key::optional(
-            "opportunity",
-            Kind::Text,
-            "The opportunity's number in the CRM, for the record.",
-        ),
-        Key::optional("incumbent", Kind::Text, "Whose product is to be replaced, such as VMware."),
-        Key::optional("notes", Kind::Text, "Anything that whoever approves should know."),
-        Key::optional("date", Kind::Date, "The day of the quote; today, if it is left out."),
-        Key::optional(
-            "currency",
-            Kind::Text,
-            "The currency of the deal and of every amount in it: one of the book's, such as JPY. Its first, if it is left out.",
-        ),
-        Key::optional(
-            "term_years",
-            Kind::Whole(1, 30),
-            "The commitment in years; 1, if it is left out.",
-        ),
-        Key::optional("start", Kind::Date, "The first day of the contract; invoices need it."),
-        Key::optional(
-            "first_year",
-            Kind::Date,
-            "The day on which the first whole year begins, where a part of a year comes before it.",
-        ),
-        Key::optional(
-            "co_term_end",
-            Kind::Date,
-            "The last day of the contract that this one joins, in place of `term_years`.",
-        ),
-        Key::optional(
-            "prepay",
-            Kind::Text,
-            "How the customer prepays: one of the ways that the book has.",
-        ),
-        Key::optional(
-            "payment",
-            Kind::Text,
-            "How long the customer has to pay: one of the book's [payment.terms].",
-        ),
-        Key::optional(
-            "billing",
-            Kind::Text,
-            "How the customer is billed: one of the book's [billing.ways].",
-        ),
-        Key::optional("line", Kind::Tables(&LINE), "What the customer buys, one table a line."),
-        Key::optional(
-            "discount",
-            Kind::NamedRates(DiscountOverride::WORDS),
-            "How much to take of the book's discounts: \"auto\", \"none\", or a rate.",
-        ),
-        Key::optional(
-            "strategic",
-            Kind::TableOrTables(&PROGRAM),
-            "The strategic program that is claimed.",
-        ),
-        Key::optional("channel", Kind::Table(&CHANNEL), "The partner that it is sold through."),
-        Key::optional(
-            "horizon_years",
-            Kind::Whole(1, Deal::MAX_HORIZON),
-            "The years for which a perpetual licence is compared with a subscription, and the deal with its alternatives; the term, if it is left out.",
-        ),
-        Key::optional(
-            "service",
-            Kind::Tables(&service::SHAPE),
-            "What comes with the contract at its value, one table a service.",
-        ),
-        Key::optional(
-            "clause",
-            Kind::Tables(&clause::SHAPE),
-            "What the customer wants in the contract, one table a clause.",
-        ),
-        Key::optional(
-            "alternative",
-            Kind::Tables(&alternative::SHAPE),
-            "What the customer could have instead, one table an alternative.",
-        ),
-        Key::optional(
-            "cost",
-            Kind::Tables(own_cost::SHAPE),
-            "What the customer pays besides our price when it chooses us, for `dealdesk value`, one table a cost.",
-        ),
-        Key::optional(
-            "claim",
-            Kind::Tables(&value_claim::SHAPE),
-            "What is said about the value of the deal, one table a claim.",
-        ),
-    ],
+/// Shape of a deal file.
+pub static DEAL: Shape =
+    Shape { what: "the deal", about: "A dealdesk deal: what one customer asks for.", keys: &KEYS };
+
+/// Keys of a deal file: those of the plain facts, then those with rules of their own.
+static KEYS: [Key; FACTS.len() + OWN_KEYS.len()] = {
+    let mut keys = [const { FACTS[0].key() }; FACTS.len() + OWN_KEYS.len()];
+    let mut index = 0;
+    while index < keys.len() {
+        keys[index] = match index.checked_sub(FACTS.len()) {
+            Some(own) => OWN_KEYS[own],
+            None => FACTS[index].key(),
+        };
+        index += 1;
+    }
+    keys
 };
+
+const OWN_KEYS: &[Key] = &[
+    Key::optional("date", Kind::Date, "The day of the quote; today, if it is left out."),
+    Key::optional(
+        "currency",
+        Kind::Text,
+        "The currency of the deal and of every amount in it: one of the book's, such as JPY. Its first, if it is left out.",
+    ),
+    Key::optional(
+        "term_years",
+        Kind::Whole(1, 30),
+        "The commitment in years; 1, if it is left out.",
+    ),
+    Key::optional("start", Kind::Date, "The first day of the contract; invoices need it."),
+    Key::optional(
+        "first_year",
+        Kind::Date,
+        "The day on which the first whole year begins, where a part of a year comes before it.",
+    ),
+    Key::optional(
+        "co_term_end",
+        Kind::Date,
+        "The last day of the contract that this one joins, in place of `term_years`.",
+    ),
+    Key::optional(
+        "prepay",
+        Kind::Text,
+        "How the customer prepays: one of the ways that the book has.",
+    ),
+    Key::optional(
+        "payment",
+        Kind::Text,
+        "How long the customer has to pay: one of the book's [payment.terms].",
+    ),
+    Key::optional(
+        "billing",
+        Kind::Text,
+        "How the customer is billed: one of the book's [billing.ways].",
+    ),
+    Key::optional("line", Kind::Tables(&LINE), "What the customer buys, one table a line."),
+    Key::optional(
+        "discount",
+        Kind::NamedRates(DiscountOverride::WORDS),
+        "How much to take of the book's discounts: \"auto\", \"none\", or a rate.",
+    ),
+    Key::optional(
+        "strategic",
+        Kind::TableOrTables(&PROGRAM),
+        "The strategic program that is claimed.",
+    ),
+    Key::optional("channel", Kind::Table(&CHANNEL), "The partner that it is sold through."),
+    Key::optional(
+        "horizon_years",
+        Kind::Whole(1, Deal::MAX_HORIZON),
+        "The years for which a perpetual licence is compared with a subscription, and the deal with its alternatives; the term, if it is left out.",
+    ),
+    Key::optional(
+        "service",
+        Kind::Tables(&service::SHAPE),
+        "What comes with the contract at its value, one table a service.",
+    ),
+    Key::optional(
+        "clause",
+        Kind::Tables(&clause::SHAPE),
+        "What the customer wants in the contract, one table a clause.",
+    ),
+    Key::optional(
+        "alternative",
+        Kind::Tables(&alternative::SHAPE),
+        "What the customer could have instead, one table an alternative.",
+    ),
+    Key::optional(
+        "cost",
+        Kind::Tables(own_cost::SHAPE),
+        "What the customer pays besides our price when it chooses us, for `dealdesk value`, one table a cost.",
+    ),
+    Key::optional(
+        "claim",
+        Kind::Tables(&value_claim::SHAPE),
+        "What is said about the value of the deal, one table a claim.",
+    ),
+];
 
 static LINE: Shape = Shape {
     what: "a line",

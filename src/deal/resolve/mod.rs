@@ -38,11 +38,7 @@ pub fn resolve<'b>(draft: &Draft, books: &'b Books, today: Date) -> Checked<Deal
     let paying = asking.paying(draft);
     let deal = Deal {
         book,
-        customer: text(draft.customer.as_ref()),
-        segment: text(draft.segment.as_ref()),
-        opportunity: text(draft.opportunity.as_ref()),
-        incumbent: text(draft.incumbent.as_ref()),
-        notes: text(draft.notes.as_ref()),
+        record: draft.record.clone(),
         date: draft.date.as_ref().map_or(today, |date| date.value),
         term: timing.term,
         period: timing.period,

@@ -9,7 +9,7 @@ mod prices;
 pub use cliff::{Cliff, cliffs};
 pub use logarithm::logarithm;
 pub(crate) use prices::first;
-pub use prices::{LinePrices, PricedSpan, QuantitySpan, spans};
+pub use prices::{LinePrices, PricedSpan, QuantitySpan, spans_between};
 
 use crate::book::{Metric, PriceBasis};
 use crate::deal::Deal;
@@ -49,14 +49,14 @@ pub struct CurvePoint {
 const SAMPLES: u64 = 200;
 
 impl<'b> PriceCurve<'b> {
-    /// Of what a metric costs under the terms of a deal. Nothing, if it has no price list: what is
-    /// sold at a fee that the deal names.
-    pub fn of(deal: &Deal<'b>, metric: &'b Metric) -> Option<Self> {
+    /// Draws the curve of a metric under the terms of a deal, from quantities cut at the breakpoints
+    /// of the book. Returns `None` for a metric without a price list, which is sold at a fee that the deal
+    /// names.
+    pub fn of(deal: &Deal<'b>, metric: &'b Metric, spans: &[QuantitySpan]) -> Option<Self> {
         let first = metric.tiers().first()?.quantity().from().max(1);
         let deal = deal.without_items().with_order(metric, Quantity::whole(first)?)?;
         let prices = LinePrices::of(&deal);
         let increment = metric.increment();
-        let spans = spans(deal.book(), metric, increment);
         // By logarithms the parts of the first unit would take as much room as a thousand units.
         let unit = increment.last(1);
         let first = increment.first(first).max(unit);

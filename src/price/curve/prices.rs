@@ -1,6 +1,6 @@
 //! What quantities of a metric cost under the terms of one deal.
 
-use crate::book::{Metric, PriceBook};
+use crate::book::Metric;
 use crate::deal::Deal;
 use crate::number::{Increment, Money};
 use crate::price::{PricedSegment, price_segment};
@@ -74,9 +74,9 @@ pub struct PricedSpan<'a, 'b> {
     pub prices: LinePrices<'a, 'b>,
 }
 
-/// All quantities that a metric is sold in, as counts of an increment.
-pub fn spans(book: &PriceBook, metric: &Metric, increment: Increment) -> Vec<QuantitySpan> {
-    let breaks = book.breaks(metric);
+/// Returns all quantities that a metric is sold in, cut at ascending breakpoints, as counts of an
+/// increment.
+pub fn spans_between(breaks: &[u64], metric: &Metric, increment: Increment) -> Vec<QuantitySpan> {
     let sold = |count| increment.quantity(count).is_some_and(|it| metric.tier(it).is_some());
     let ends = breaks.iter().skip(1).map(|next| Some(increment.last(next - 1))).chain([None]);
     let spans = breaks.iter().zip(ends);

@@ -155,17 +155,16 @@ fn from(
 
 /// What each line costs whoever is invoiced for it.
 fn line_dues<'d, 'b>(
-    deal: &'d Deal<'b>,
-    pricing: &Pricing<'_>,
+    deal: &Deal<'b>,
+    pricing: &'d Pricing<'b>,
     partner: Option<&PartnerDeal>,
 ) -> Vec<LineDue<'d, 'b>> {
-    let lines = deal.lines.iter().zip(&pricing.lines).enumerate();
-    let dues = lines.map(|(at, (line, priced))| {
+    let dues = pricing.lines.iter().enumerate().map(|(at, priced)| {
         let charges = priced.segments.iter().enumerate().map(|(index, segment)| {
             let resold = partner.and_then(|partner| partner.resold(at, index));
             resold.map_or(segment.at_net, |resold| resold.charges)
         });
-        LineDue::of(deal, line, charges)
+        LineDue::of(deal, &priced.line, charges)
     });
     dues.collect()
 }

@@ -12,6 +12,7 @@ mod line;
 pub(crate) mod notice;
 pub(crate) mod period;
 mod price;
+mod record;
 mod service;
 mod step;
 mod totals;
@@ -28,6 +29,7 @@ pub(crate) use claim::ProgramClaimJson;
 use clause::ClauseJson;
 use comparison::SubscriptionComparisonJson;
 use line::LineJson;
+use record::RecordJson;
 use serde::Serialize;
 use service::ServiceJson;
 use totals::TotalsJson;
@@ -41,15 +43,8 @@ pub fn to_json(quote: &Quote<'_, '_>) -> String {
 struct QuoteJson<'a> {
     schema: &'static str,
     id: String,
-    customer: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    segment: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    opportunity: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    incumbent: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    notes: Option<&'a str>,
+    #[serde(flatten)]
+    record: RecordJson<'a>,
     date: String,
     valid_until: String,
     currency: &'a str,
@@ -89,11 +84,7 @@ impl<'a> QuoteJson<'a> {
         Self {
             schema: "dealdesk.quote/1",
             id: quote.id(),
-            customer: deal.customer().unwrap_or_default(),
-            segment: deal.segment.as_deref(),
-            opportunity: deal.opportunity.as_deref(),
-            incumbent: deal.incumbent.as_deref(),
-            notes: deal.notes.as_deref(),
+            record: RecordJson(&deal.record),
             date: deal.date.to_string(),
             valid_until: quote.valid_until().to_string(),
             currency: &book.currency.code,

@@ -30,7 +30,7 @@ pub(super) fn advise(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<N
         if let Some(floor) = program.arr_above {
             estimated(case, floor, program, notices);
         }
-        if case.deal.incumbent.is_none() && !program.incumbents.is_empty() {
+        if case.deal.incumbent().is_none() && !program.incumbents.is_empty() {
             let message = format!(
                 "{} is for {}, and the deal does not name the incumbent",
                 program.title,

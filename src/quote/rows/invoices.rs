@@ -31,9 +31,9 @@ fn row(
 ) -> TableRow {
     let deal = quote.deal;
     let book = deal.book();
-    let (from, to) = match item.covers {
-        CoveredPeriod::Days(from, to) => (from.to_string(), to.to_string()),
-        CoveredPeriod::Once => (String::new(), String::new()),
+    let [from, to] = match item.covers {
+        CoveredPeriod::Days(from, to) => [from, to].map(Cell::date),
+        CoveredPeriod::Once => Default::default(),
     };
     // Services stand behind the lines, as in the rows of a quote.
     let (number_of, what) = match item.item {
@@ -45,18 +45,18 @@ fn row(
     let mut cells = vec![
         Cell::text(quote.id()),
         Cell::text(deal.customer().unwrap_or_default()),
-        Cell::number(number.to_string()),
-        Cell::text(invoice.date.to_string()),
-        Cell::text(invoice.due.to_string()),
-        Cell::number((number_of + 1).to_string()),
+        Cell::ordinal(number),
+        Cell::date(invoice.date),
+        Cell::date(invoice.due),
+        Cell::ordinal(number_of + 1),
         Cell::text(what),
-        Cell::text(from),
-        Cell::text(to),
+        from,
+        to,
         Cell::text(if item.is_estimate { "yes" } else { "no" }),
-        Cell::number(book.currency().plain(item.amount)),
+        Cell::money(book.currency(), item.amount),
         Cell::text(&book.currency().code),
     ];
     cells.extend(super::book(book));
-    cells.extend([schedule.payer.name(), super::approval(quote)].map(Cell::text));
+    cells.extend([schedule.payer.name(), super::approval(book, &quote.verdict)].map(Cell::text));
     TableRow { cells }
 }

@@ -1,4 +1,4 @@
-//! Results as rows of a spreadsheet. The last columns say by which book.
+//! Results as rows of a spreadsheet. The last columns name the price book.
 
 mod invoices;
 mod quote;
@@ -6,20 +6,33 @@ mod quote;
 pub use invoices::table as invoice_records;
 pub use quote::table as records;
 
+use crate::approve::Verdict;
 use crate::book::PriceBook;
-use crate::document::Cell;
-use crate::quote::Quote;
+use crate::document::{Cell, Table};
 
 /// The columns of [`book`].
 pub(crate) const BOOK: [&str; 3] = ["price_book", "book_version", "book_sha256"];
 
-/// Which book it was priced by, in every row: rows are sorted and cut apart.
+/// Returns the price book of a row. Every row has it, because rows are sorted and cut apart.
 pub(crate) fn book(book: &PriceBook) -> [Cell; 3] {
     [book.name(), book.version(), book.sha256()].map(Cell::text)
 }
 
-/// The level that has to agree, or that none can.
-fn approval<'b>(quote: &Quote<'_, 'b>) -> &'b str {
-    let level = quote.deal.book().ladder().name(quote.verdict.level());
-    if quote.verdict.is_refused() { "refused" } else { level }
+/// Adds the price book to every row of a table.
+pub(crate) fn with_book(mut table: Table, book: &PriceBook) -> Table {
+    table.header.extend(BOOK.map(str::to_owned));
+    for row in &mut table.rows {
+        row.cells.extend(self::book(book));
+    }
+    table
+}
+
+/// Returns the level that has to agree, or `refused` where none can.
+pub(crate) fn approval<'b>(book: &'b PriceBook, verdict: &Verdict) -> &'b str {
+    verdict.outcome().name(book)
+}
+
+/// Returns the reviews beside the level, with blanks between them.
+pub(crate) fn reviews(verdict: &Verdict) -> Cell {
+    Cell::text(verdict.reviews().join(" "))
 }

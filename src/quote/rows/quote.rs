@@ -46,7 +46,7 @@ pub fn table(quote: &Quote<'_, '_>) -> Table {
     for (index, service) in services.filter(|(_, service)| !service.price.is_zero()) {
         let number = quote.deal.lines.len() + index + 1;
         let mut cells = who(quote, number, service.service.name());
-        cells.extend([Cell::number("1"), Cell::number("")]);
+        cells.extend([Cell::count(1_u64), Cell::default()]);
         cells.extend(charge(currency, service, steps.len()));
         cells.extend(verdict(quote));
         cells.extend(timing(quote, "", [Money::ZERO; 2], 1));
@@ -90,8 +90,8 @@ fn who_and_what(
     segment: &Segment<'_>,
 ) -> Vec<Cell> {
     let mut cells = who(quote, number, line.metric.name());
-    cells.push(Cell::number(segment.expected().to_string()));
-    cells.push(Cell::number(line.committed.map(|count| count.to_string()).unwrap_or_default()));
+    cells.push(Cell::quantity(segment.expected()));
+    cells.push(line.committed.map(Cell::quantity).unwrap_or_default());
     cells
 }
 
@@ -102,62 +102,65 @@ fn who(quote: &Quote<'_, '_>, number: usize, what: &str) -> Vec<Cell> {
     vec![
         Cell::text(quote.id()),
         Cell::text(deal.customer().unwrap_or_default()),
-        Cell::text(deal.date().to_string()),
+        Cell::date(deal.date()),
         Cell::text(deal.book().currency().code.as_str()),
-        Cell::number(deal.term().count().to_string()),
+        Cell::count(deal.term().count()),
         // The standard way to prepay is no news of what nobody can prepay.
         Cell::text(deal.prepay().filter(|_| can_prepay(quote)).unwrap_or_default()),
         Cell::text(programs.join(" ")),
-        Cell::number(number.to_string()),
+        Cell::ordinal(number),
         Cell::text(what),
     ]
 }
 
 fn price(currency: &Currency, priced: &PricedSegment<'_>, first: u32, steps: &[&str]) -> Vec<Cell> {
     let list = &priced.list;
-    let amount = |amount: Money| Cell::number(currency.plain(amount));
+    let amount = |amount: Money| Cell::money(currency, amount);
     let step = |name: &&str| {
         let mine = priced.waterfall.steps().iter().filter(|step| step.name == *name);
         amount(mine.map(|step| step.amount).sum())
     };
     let mut cells = vec![
-        Cell::number(first.to_string()),
-        Cell::number(priced.length.years().to_string()),
+        Cell::ordinal(first),
+        Cell::count(priced.length.years()),
         Cell::text(list.tier.edition.as_deref().unwrap_or_default()),
         Cell::text(list.basis.name()),
-        Cell::number(list.times.to_string()),
+        Cell::quantity(list.times),
         amount(list.price),
     ];
     cells.extend(steps.iter().map(step));
     let totals =
         [priced.net(), priced.at_net.once, priced.at_net.annual, priced.list_tcv(), priced.tcv()];
     cells.extend(totals.map(amount));
-    cells.push(Cell::number(priced.discount().plain()));
+    cells.push(Cell::share(priced.discount()));
     cells
 }
 
 /// A service, paid once with the first year. It has no step between list and net.
 fn charge(currency: &Currency, priced: &PricedService<'_>, steps: usize) -> Vec<Cell> {
-    let amount = |amount: Money| Cell::number(currency.plain(amount));
+    let amount = |amount: Money| Cell::money(currency, amount);
     let (price, nothing) = (priced.price, Money::ZERO);
     let mut cells = vec![
-        Cell::number("1"),
-        Cell::number("1"),
-        Cell::text(""),
+        Cell::ordinal(1_u64),
+        Cell::count(1_u64),
+        Cell::default(),
         Cell::text("service"),
-        Cell::number("1"),
+        Cell::count(1_u64),
         amount(price),
     ];
     cells.extend((0..steps).map(|_| amount(nothing)));
     cells.extend([price, price, nothing, price, price].map(amount));
-    cells.push(Cell::number(Share::off(price, price).plain()));
+    cells.push(Cell::share(Share::off(price, price)));
     cells
 }
 
 fn verdict(quote: &Quote<'_, '_>) -> impl Iterator<Item = Cell> {
     let book = quote.deal.book();
     let level = book.ladder().name(quote.verdict.level());
-    [super::approval(quote), level].map(Cell::text).into_iter().chain(super::book(book))
+    [super::approval(book, &quote.verdict), level]
+        .map(Cell::text)
+        .into_iter()
+        .chain(super::book(book))
 }
 
 /// How a row is paid, when the contract runs, and what its part of a year costs at net and at list.
@@ -168,10 +171,10 @@ fn timing(
     times_a_year: u32,
 ) -> impl Iterator<Item = Cell> {
     let deal = quote.deal;
-    let day = |day: Option<Date>| Cell::text(day.map(|day| day.to_string()).unwrap_or_default());
+    let day = |day: Option<Date>| day.map(Cell::date).unwrap_or_default();
     let words = [deal.payment.map(PaymentTerm::name).unwrap_or_default(), way].map(Cell::text);
     let days = [day(deal.period().map(ContractPeriod::start)), day(deal.end())];
-    let firsts = firsts.map(|amount| Cell::number(deal.book().currency().plain(amount)));
-    let times = Cell::number(times_a_year.to_string());
+    let firsts = firsts.map(|amount| Cell::money(deal.book().currency(), amount));
+    let times = Cell::count(times_a_year);
     words.into_iter().chain(days).chain(firsts).chain([times])
 }

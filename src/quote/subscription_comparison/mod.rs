@@ -10,7 +10,7 @@ pub use perpetual::{PerpetualCostByYear, PerpetualCosts};
 
 use crate::approve::{PricedDeal, Verdict, route};
 use crate::book::{Metric, PricePeriod};
-use crate::deal::{Deal, Line, Segment};
+use crate::deal::{Deal, Line};
 use crate::number::Quantity;
 use crate::price::{PricedSegment, committed, price};
 
@@ -46,11 +46,11 @@ pub enum ComparedCosts {
 /// Every comparison that the book asks for and can make: its subscription has to sell as much.
 pub fn comparisons<'b>(case: &PricedDeal<'_, 'b>) -> Vec<SubscriptionComparison<'b>> {
     let mut comparisons = Vec::new();
-    for (line, (written, priced)) in case.deal.lines().iter().zip(&case.pricing.lines).enumerate() {
-        let Some(metric) = compared_subscription(case.deal, written) else { continue };
-        for (at, (segment, priced)) in written.segments().iter().zip(&priced.segments).enumerate() {
-            let least = committed(case.deal, written, segment);
-            let compared = ComparedSegment { line: written, segment, priced, least };
+    for (line, bought) in case.pricing.lines.iter().enumerate() {
+        let Some(metric) = compared_subscription(case.deal, &bought.line) else { continue };
+        for (at, priced) in bought.segments.iter().enumerate() {
+            let least = committed(case.deal, &bought.line, &priced.segment);
+            let compared = ComparedSegment { line: &bought.line, priced, least };
             let found = compared.with(case.deal, metric);
             comparisons.extend(found.map(|found| SubscriptionComparison {
                 line,
@@ -86,7 +86,6 @@ pub fn compared_subscription<'b>(deal: &Deal<'b>, line: &Line<'b>) -> Option<&'b
 /// Years of a line that are compared.
 struct ComparedSegment<'a, 'b> {
     line: &'a Line<'b>,
-    segment: &'a Segment<'b>,
     priced: &'a PricedSegment<'b>,
     /// What of them is paid even if nothing is used.
     least: Option<PricedSegment<'b>>,
@@ -96,7 +95,7 @@ impl<'b> ComparedSegment<'_, 'b> {
     /// Beside a subscription under the terms of a deal, if the book sells as much of it.
     fn with(&self, deal: &Deal<'b>, metric: &'b Metric) -> Option<SubscriptionComparison<'b>> {
         let (quantity, subscription, verdict) =
-            subscription(deal, metric, self.segment.quantity())?;
+            subscription(deal, metric, self.priced.segment.quantity())?;
         let costs = match self.line.metric().price_period() {
             PricePeriod::Once { .. } => ComparedCosts::Perpetual(PerpetualCosts::of(
                 deal.horizon(),

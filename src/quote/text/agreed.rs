@@ -23,11 +23,11 @@ pub(crate) fn part(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
         Some(TableRow {
             cells: vec![
                 Cell::text(describe(line, segment, priced, &years)),
-                Cell::number(show(policy.price)),
-                Cell::number(show(net)),
+                Cell::figure(show(policy.price)),
+                Cell::figure(show(net)),
                 Cell::text(against),
-                Cell::number(show(policy.tcv)),
-                Cell::number(show(priced.tcv())),
+                Cell::figure(show(policy.tcv)),
+                Cell::figure(show(priced.tcv())),
             ],
         })
     });

@@ -71,7 +71,7 @@ fn sentence(partner: &Partner<'_>) -> String {
 fn prices(quote: &Quote<'_, '_>, resale: &Resale) -> Table {
     let mut table =
         Table::new(["Price of one", "Customer pays", "Partner pays", "Partner keeps", "Share"], []);
-    let show = |amount| Cell::number(quote.show(amount));
+    let show = |amount| Cell::figure(quote.show(amount));
     let resold = resale.lines.iter().flatten();
     for ((line, segment, priced, years), resold) in segments(quote).into_iter().zip(resold) {
         table.rows.push(TableRow {
@@ -80,7 +80,7 @@ fn prices(quote: &Quote<'_, '_>, resale: &Resale) -> Table {
                 show(priced.net()),
                 show(resold.price),
                 show(resold.margin),
-                Cell::number(resold.margin_share().to_string()),
+                Cell::figure(resold.margin_share().to_string()),
             ],
         });
     }
@@ -166,17 +166,17 @@ fn flows(quote: &Quote<'_, '_>, resale: &Resale) -> Table {
     let mut table = Table::new(["All lines", if ramp { "First year" } else { "A year" }], []);
     table.header.extend(once.then(|| "Once".to_owned()));
     table.header.extend(["Contract", "Share", "Off list"].map(str::to_owned));
-    let show = |amount| Cell::number(quote.show(amount));
+    let show = |amount| Cell::figure(quote.show(amount));
     // What lies below a total by all but a part is that part of it.
     let part = |flow: CashFlow| {
         let rest = resale.customer.tcv - flow.tcv;
-        Cell::number(Share::off(resale.customer.tcv, rest).to_string())
+        Cell::figure(Share::off(resale.customer.tcv, rest).to_string())
     };
     let off_list = |flow: CashFlow| Share::off(resale.list_tcv, flow.tcv).to_string();
     let row = |name: &str, flow: CashFlow, off_list: String| {
         let mut cells = vec![Cell::text(name), show(flow.first_year)];
         cells.extend(once.then(|| show(flow.once)));
-        cells.extend([show(flow.tcv), part(flow), Cell::number(off_list)]);
+        cells.extend([show(flow.tcv), part(flow), Cell::figure(off_list)]);
         TableRow { cells }
     };
     table.rows = vec![
@@ -193,9 +193,9 @@ fn split_flows(quote: &Quote<'_, '_>, split: &RevenueSplit) -> Table {
     let row = |name: &str, year: String, contract: Money, share: String| TableRow {
         cells: vec![
             Cell::text(name),
-            Cell::number(year),
-            Cell::number(show(contract)),
-            Cell::number(share),
+            Cell::figure(year),
+            Cell::figure(show(contract)),
+            Cell::figure(share),
         ],
     };
     let totals = &quote.pricing.totals;

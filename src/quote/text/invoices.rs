@@ -1,10 +1,33 @@
 //! When a contract runs, and its invoices.
 
 use crate::deal::ContractPeriod;
-use crate::document::{Block, Cell, Document, Table, TableRow, Tone};
+use crate::document::{Answer, Block, Cell, Document, Table, TableRow, Tone};
 use crate::number::Date;
-use crate::quote::Quote;
 use crate::quote::billing::{CoveredPeriod, DealItem, InvoiceItem, Payer};
+use crate::quote::{Quote, json, rows};
+
+/// The invoices of a quote as an answer.
+#[derive(Debug, Clone, Copy)]
+pub struct InvoicesView<'q> {
+    /// The quote.
+    pub quote: &'q Quote<'q, 'q>,
+    /// Whether the prices have their arithmetic beside them.
+    pub explained: bool,
+}
+
+impl Answer for InvoicesView<'_> {
+    fn document(&self) -> Document {
+        document(self.quote, self.explained)
+    }
+
+    fn rows(&self) -> Table {
+        rows::invoice_records(self.quote)
+    }
+
+    fn json(&self) -> String {
+        json::invoices::to_json(self.quote)
+    }
+}
 
 /// When the contract runs, how it is paid, and when it comes up again.
 pub(crate) fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
@@ -75,11 +98,11 @@ pub(crate) fn part(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
             let head = |text: String| if index == 0 { text } else { String::new() };
             table.rows.push(TableRow {
                 cells: vec![
-                    Cell::number(head(format!("{number}"))),
+                    Cell::figure(head(format!("{number}"))),
                     Cell::text(head(invoice.date.to_string())),
                     Cell::text(head(invoice.due.to_string())),
                     Cell::text(covers(quote, item)),
-                    Cell::number(show(item.amount)),
+                    Cell::figure(show(item.amount)),
                 ],
             });
         }
@@ -96,7 +119,7 @@ pub(crate) fn part(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
         format!("{what}: {}, rounded", show(schedule.contract))
     };
     let sum =
-        vec![empty(), empty(), empty(), Cell::text(label), Cell::number(show(schedule.total))];
+        vec![empty(), empty(), empty(), Cell::text(label), Cell::figure(show(schedule.total))];
     table.rows.push(TableRow { cells: sum });
     blocks.push(Block::Heading(heading.to_owned(), Tone::Plain));
     blocks.push(Block::Table(table));

@@ -12,10 +12,35 @@ pub(crate) mod words;
 use super::text::words::{basis, describe, rate, segments, term, title};
 use crate::approve::{Requirement, Verdict, Violation};
 use crate::book::{Discount, DiscountCondition, Level, PriceBook};
-use crate::document::{Block, Cell, Document, ListItem, Table, TableRow, Tone};
+use crate::deal::FactPosition;
+use crate::document::{Answer, Block, Cell, Document, ListItem, Table, TableRow, Tone};
 use crate::price::{PricedSegment, WaterfallStep};
-use crate::quote::Quote;
 use crate::quote::notice::{Notice, NoticeSeverity};
+use crate::quote::{Quote, json, rows};
+pub use invoices::InvoicesView;
+
+/// A quote as an answer, with or without the arithmetic of its figures.
+#[derive(Debug, Clone, Copy)]
+pub struct QuoteView<'q> {
+    /// The quote.
+    pub quote: &'q Quote<'q, 'q>,
+    /// Whether every figure has its arithmetic beside it.
+    pub explained: bool,
+}
+
+impl Answer for QuoteView<'_> {
+    fn document(&self) -> Document {
+        document(self.quote, self.explained)
+    }
+
+    fn rows(&self) -> Table {
+        rows::records(self.quote)
+    }
+
+    fn json(&self) -> String {
+        json::to_json(self.quote)
+    }
+}
 
 /// A part of the document, with the arithmetic of its figures if that is wanted.
 type QuoteSection = fn(&Quote<'_, '_>, bool, &mut Vec<Block>);
@@ -59,10 +84,12 @@ pub(crate) fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
             facts.push((name.to_owned(), value));
         }
     };
-    fact("Customer", Some(deal.customer().unwrap_or("not named").to_owned()));
-    fact("Segment", deal.segment.clone());
-    fact("Opportunity", deal.opportunity.clone());
-    fact("Incumbent", deal.incumbent.clone());
+    if deal.customer().is_none() {
+        fact("Customer", Some("not named".to_owned()));
+    }
+    for (row, value) in deal.record.at(FactPosition::Head) {
+        fact(row.title, Some(value.to_string()));
+    }
     fact("Date", Some(format!("{}, valid until {}", deal.date(), quote.valid_until())));
     fact("Term", Some(term(deal)));
     fact("Currency", book.is_one_of_several.then(|| book.currency().code.clone()));
@@ -84,7 +111,9 @@ pub(crate) fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
     }
     fact("Channel", deal.partner().map(channel::agreed));
     fact("Partner", deal.partner().and_then(|partner| partner.name().map(str::to_owned)));
-    fact("Notes", deal.notes.clone());
+    for (row, value) in deal.record.at(FactPosition::Foot) {
+        fact(row.title, Some(value.to_string()));
+    }
     fact("Price book", Some(format!("{}, version {}", book.name(), book.version())));
     fact("SHA-256", Some(book.sha256().to_owned()));
     facts
@@ -111,7 +140,7 @@ fn prepay(quote: &Quote<'_, '_>) -> Option<String> {
 fn lines(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
     let header = ["Line", "Net", "A year", "Contract", "Off list"];
     let mut table = Table::new(header, []);
-    let show = |amount| Cell::number(quote.show(amount));
+    let show = |amount| Cell::figure(quote.show(amount));
     for (line, segment, priced, years) in segments(quote) {
         table.rows.push(TableRow {
             cells: vec![
@@ -119,7 +148,7 @@ fn lines(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
                 show(priced.net()),
                 show(priced.at_net.annual),
                 show(priced.tcv()),
-                Cell::number(priced.discount().to_string()),
+                Cell::figure(priced.discount().to_string()),
             ],
         });
     }
@@ -145,9 +174,9 @@ pub(crate) fn waterfall(quote: &Quote<'_, '_>, priced: &PricedSegment<'_>) -> Ta
     let row = |step: &WaterfallStep<'_>| TableRow {
         cells: vec![
             Cell::text(title(step)),
-            Cell::number(rate(step)),
-            Cell::number(if step.name == "list" { String::new() } else { show(step.amount) }),
-            Cell::number(show(step.price)),
+            Cell::figure(rate(step)),
+            Cell::figure(if step.name == "list" { String::new() } else { show(step.amount) }),
+            Cell::figure(show(step.price)),
             Cell::text(step.rule.source.to_string()),
         ],
     };

@@ -10,7 +10,7 @@ pub(crate) fn part(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<Bloc
     if services.is_empty() {
         return;
     }
-    let show = |amount| Cell::number(quote.show(amount));
+    let show = |amount| Cell::figure(quote.show(amount));
     let row = |priced: &PricedService<'_>| TableRow {
         cells: vec![
             Cell::text(priced.service.title()),

@@ -135,7 +135,7 @@ fn first_part(quote: &Quote<'_, '_>) -> Option<TableRow> {
 
 fn row(name: &str, amount: String, made_of: &str, source: impl Display) -> TableRow {
     let source = Cell::text(source.to_string());
-    TableRow { cells: vec![Cell::text(name), Cell::number(amount), Cell::text(made_of), source] }
+    TableRow { cells: vec![Cell::text(name), Cell::figure(amount), Cell::text(made_of), source] }
 }
 
 /// What totals are made of, in figures that stand above them.

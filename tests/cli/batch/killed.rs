@@ -3,20 +3,22 @@
 use super::{HEADER, deals, left};
 use crate::support::{Desk, Ran};
 use std::io::Write;
-use std::process::Stdio;
+use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
+
+/// Begins to price `deals.csv`.
+fn spawn(desk: &Desk) -> Child {
+    let mut command = desk.command();
+    command.args(["batch", "deals.csv", "--output", "prices.csv", "-q"]);
+    command.stderr(Stdio::null()).spawn().expect("the binary runs")
+}
 
 #[test]
 fn killed_at_any_moment_there_is_no_output_or_the_whole_one() {
     let rows = super::rows(60_000, |at| format!("D{at},,node,{},,,,\n", at % 2000));
     let desk = Desk::new().file("deals.csv", &deals(&[&rows]));
-    let spawn = || {
-        let mut command = desk.command();
-        command.args(["batch", "deals.csv", "--output", "prices.csv", "-q"]);
-        command.stderr(Stdio::null()).spawn().expect("the binary runs")
-    };
     let begun = Instant::now();
-    assert_eq!(spawn().wait().expect("an end").code(), Some(1));
+    assert_eq!(spawn(&desk).wait().expect("an end").code(), Some(1));
     let took = begun.elapsed();
     let whole = desk.read("prices.csv");
     let errors = desk.read("prices.csv.errors.csv");
@@ -25,7 +27,7 @@ fn killed_at_any_moment_there_is_no_output_or_the_whole_one() {
         for name in ["prices.csv", "prices.csv.errors.csv"] {
             let _ = std::fs::remove_file(desk.path(name));
         }
-        let mut child = spawn();
+        let mut child = spawn(&desk);
         std::thread::sleep(took * moment / 30);
         child.kill().expect("a process");
         child.wait().expect("an end");
@@ -79,20 +81,15 @@ fn interrupted_nothing_is_left() {
 fn a_signal_leaves_nothing_half_of_a_short_file() {
     let rows = super::rows(400, |at| format!("D{at},,node,{},,,,\n", at % 7));
     let desk = Desk::new().file("deals.csv", &deals(&[&rows]));
-    let spawn = || {
-        let mut command = desk.command();
-        command.args(["batch", "deals.csv", "--output", "prices.csv", "-q"]);
-        command.stderr(Stdio::null()).spawn().expect("the binary runs")
-    };
     let begun = Instant::now();
-    assert_eq!(spawn().wait().expect("an end").code(), Some(1));
+    assert_eq!(spawn(&desk).wait().expect("an end").code(), Some(1));
     let took = begun.elapsed();
     let whole = desk.read("prices.csv");
     for moment in 0..24 {
         for name in ["prices.csv", "prices.csv.errors.csv"] {
             let _ = std::fs::remove_file(desk.path(name));
         }
-        let mut child = spawn();
+        let mut child = spawn(&desk);
         std::thread::sleep(took * moment / 20);
         let id = child.id().to_string();
         let sent = std::process::Command::new("kill").args(["-s", "TERM", &id]).status();

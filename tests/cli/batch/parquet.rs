@@ -1,7 +1,7 @@
 //! Parquet in and out: what CSV says, in columns.
 
 use super::{PRICES, ROWS, deals, desk, left};
-use crate::support::{Desk, Ran};
+use crate::support::{Desk, OUR_BOOK, Ran};
 use parquet::basic::LogicalType;
 use parquet::data_type::{
     BoolType, ByteArray, ByteArrayType, DataType, DoubleType, FixedLenByteArrayType, Int32Type,
@@ -271,9 +271,8 @@ fn parquet_is_a_file() {
 /// A file has one type for all of its rows, so that one that is not of it stops the batch.
 #[test]
 fn an_amount_that_does_not_fit_is_told_with_its_row() {
-    let book = std::fs::read_to_string(crate::support::root().join("pricing.toml")).expect("it");
-    let fine = book.replace("\"2500.00\"", "\"2500.123\"");
-    assert_ne!(book, fine);
+    let fine = OUR_BOOK.replace("\"2500.00\"", "\"2500.123\"");
+    assert_ne!(OUR_BOOK, fine);
     let desk = Desk::new().file("pricing.toml", &fine).file("deals.csv", &deals(&ROWS));
     let ran = desk.run(&["batch", "deals.csv", "--output", "p.parquet", "-q"]);
     assert_eq!(ran.code, Some(1));

@@ -1,14 +1,13 @@
 //! What is written never replaces what it is made from.
 
 use super::{PRICES, desk, left, price};
-use crate::support::{Desk, root};
+use crate::support::{Desk, OUR_BOOK};
 use std::fs::File;
 use std::io::Write;
 
 #[test]
 fn inputs_are_spared() {
-    let book = std::fs::read_to_string(root().join("pricing.toml")).expect("the book");
-    let desk = desk().file("pricing.toml", &book);
+    let desk = desk().file("pricing.toml", OUR_BOOK);
     let cases = [
         ["--output", "deals.csv", "-q"].as_slice(),
         &["--output", "./deals.csv", "-q"],
@@ -89,11 +88,10 @@ fn only_errors_of_an_earlier_run_are_taken_away() {
 /// A rule that asks for a review and for no level is not nothing.
 #[test]
 fn a_review_stands_beside_the_level() {
-    let book = std::fs::read_to_string(root().join("pricing.toml")).expect("the book");
     let rule = "\n[[guardrail]]\nname = \"deep\"\nmeasure = \"discount\"\nabove = \"10%\"\n\
                 review = \"legal\"\nreason = \"More than 10% off list\"\n";
     let desk = Desk::new().file("deals.csv", &super::deals(&super::ROWS));
-    let desk = desk.file("pricing.toml", &(book + rule));
+    let desk = desk.file("pricing.toml", &(OUR_BOOK.to_owned() + rule));
     let ran = desk.run(&["batch", "deals.csv", "--output", "prices.csv"]);
     assert_eq!(ran.code, Some(0));
     assert!(ran.stderr.contains("  and Legal review     4  "), "{}", ran.stderr);

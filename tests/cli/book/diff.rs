@@ -1,8 +1,8 @@
 //! `dealdesk book diff`.
 
-use super::{BOOK, assert_prints, book, desk, next};
+use super::{BOOK, book, desk, next};
 use crate::cli::json;
-use crate::support::{Desk, Ran};
+use crate::support::{Desk, Ran, assert_shows_whole};
 use std::process::Command;
 
 const DEALS: &str = "\
@@ -22,10 +22,10 @@ fn it_is_drawn_in_every_format() {
         let words = ["diff", "old.toml", "new.toml", "--format", format];
         let ran = book(&desk, &words);
         assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""), "{format}");
-        assert_prints(&format!("book_diff_{format}"), &ran);
+        assert_shows_whole!(format!("book_diff_{format}"), ran.stdout);
         let ran = book(&desk, &[&words[..], &["--deals", "deals.csv"]].concat());
         assert_eq!((ran.code, ran.stderr.as_str()), (Some(1), ""), "{format}");
-        assert_prints(&format!("book_diff_deals_{format}"), &ran);
+        assert_shows_whole!(format!("book_diff_deals_{format}"), ran.stdout);
     }
 }
 

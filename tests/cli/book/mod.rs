@@ -105,15 +105,6 @@ fn book(desk: &Desk, words: &[&str]) -> Ran {
     desk.run(&[&["book"], words].concat())
 }
 
-/// What a run prints is what its snapshot shows.
-fn assert_prints(name: &str, ran: &Ran) {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../snapshots");
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!(name, ran.stdout));
-}
-
 #[test]
 fn without_a_command_it_says_which_there_are() {
     let ran = book(&desk(), &[]);

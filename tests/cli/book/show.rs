@@ -1,8 +1,8 @@
 //! `dealdesk book show`.
 
-use super::{BOOK, assert_prints, book, desk};
+use super::{BOOK, book, desk};
 use crate::cli::json;
-use crate::support::Desk;
+use crate::support::{Desk, OUR_BOOK, assert_shows_whole};
 
 #[test]
 fn it_is_drawn_in_every_format() {
@@ -10,17 +10,16 @@ fn it_is_drawn_in_every_format() {
     for format in ["table", "markdown", "json"] {
         let ran = book(&desk, &["show", "old.toml", "--format", format]);
         assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""), "{format}");
-        assert_prints(&format!("book_show_{format}"), &ran);
+        assert_shows_whole!(format!("book_show_{format}"), ran.stdout);
     }
 }
 
 /// Nothing in the book is hidden: every line of it that holds a value is named.
 #[test]
 fn every_value_of_the_built_in_book_is_named_with_its_line() {
-    let text = include_str!("../../../pricing.toml");
     let ran = book(&Desk::new(), &["show", "--format", "json"]);
     let is_value = |line: &&str| !line.starts_with('#') && line.contains(" = ");
-    let lines = (1..).zip(text.lines().map(str::trim_start));
+    let lines = (1..).zip(OUR_BOOK.lines().map(str::trim_start));
     for (number, line) in lines.filter(|(_, line)| is_value(line)) {
         // The rows of a list stand on lines of their own.
         if line.ends_with('[') {
@@ -50,7 +49,7 @@ fn a_curve_is_drawn_in_every_format() {
     for format in ["table", "markdown", "json"] {
         let ran = book(&desk, &[words.as_slice(), &["--format", format]].concat());
         assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""), "{format}");
-        assert_prints(&format!("book_chart_{format}"), &ran);
+        assert_shows_whole!(format!("book_chart_{format}"), ran.stdout);
     }
     let ran = book(&desk, &[words.as_slice(), &["--svg", "seats.svg"]].concat());
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), "seats.svg written\n"));
@@ -58,7 +57,7 @@ fn a_curve_is_drawn_in_every_format() {
     book(&desk, &[words.as_slice(), &["--svg", "again.svg"]].concat());
     assert_eq!(drawn, desk.read("again.svg"));
     let svg = crate::support::Ran { stdout: drawn, stderr: String::new(), code: None };
-    assert_prints("book_chart_svg", &svg);
+    assert_shows_whole!("book_chart_svg", svg.stdout);
 }
 
 /// The sockets, cores and nodes that cost more than a larger order, worked out by hand.

@@ -4,6 +4,7 @@ use super::rows::{NAMES, Row, csv, csv_of, numbered};
 use super::run::{CSV, JSON, Ran, Way, desk, priced};
 use crate::laws::cases;
 use crate::laws::world::load;
+use crate::support::OUR_BOOK;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::Config;
@@ -48,7 +49,7 @@ proptest! {
     fn the_output_depends_on_nothing_but_the_rows(
         rows in long(), steps in vec(1..70_000_usize, 1..5), front in 0..200_usize,
     ) {
-        let book = load(include_str!("../../../pricing.toml"));
+        let book = load(OUR_BOOK);
         let desk = desk(&book, None);
         // What stands in front moves every cut.
         let rows: Vec<_> = std::iter::once(rows[0].clone().with("customer", &"f".repeat(front)))
@@ -82,7 +83,7 @@ fn same(ran: &Ran, first: &Ran) -> Result<(), TestCaseError> {
 /// Byte by byte, over a cut.
 #[test]
 fn a_reader_may_give_a_byte_at_a_time() {
-    let book = load(include_str!("../../../pricing.toml"));
+    let book = load(OUR_BOOK);
     let desk = desk(&book, None);
     let row = Row::of(&[("customer", &"c\n".repeat(400)), ("metric", "core"), ("quantity", "7")]);
     let file = csv(&numbered(vec![row; 700]));

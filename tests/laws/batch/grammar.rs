@@ -5,13 +5,14 @@ use super::rows::{Row, numbered};
 use super::run::{CSV, Ran, Way, desk, priced};
 use crate::laws::cases;
 use crate::laws::world::load;
+use crate::support::OUR_BOOK;
 use dealdesk::book::Books;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use std::sync::LazyLock;
 
-static BOOK: LazyLock<Books> = LazyLock::new(|| load(include_str!("../../../pricing.toml")));
+static BOOK: LazyLock<Books> = LazyLock::new(|| load(OUR_BOOK));
 
 const COLUMNS: [&str; 4] = ["id", "customer", "metric", "quantity"];
 

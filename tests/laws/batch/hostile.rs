@@ -3,6 +3,7 @@
 use super::run::{CSV, JSON, Way, desk, priced};
 use crate::laws::cases;
 use crate::laws::world::load;
+use crate::support::OUR_BOOK;
 use dealdesk::answer::batch::{BatchJob, BatchSource, BatchTarget, RowFormat, run};
 use dealdesk::book::Books;
 use proptest::collection::vec;
@@ -10,7 +11,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use std::sync::LazyLock;
 
-static BOOK: LazyLock<Books> = LazyLock::new(|| load(include_str!("../../../pricing.toml")));
+static BOOK: LazyLock<Books> = LazyLock::new(|| load(OUR_BOOK));
 
 const PIECES: &[&[u8]] = &[
     b"\"",

@@ -5,6 +5,7 @@ use super::rows::{NAMES, Row, csv, numbered};
 use super::run::{CSV, JSON, desk, priced};
 use crate::laws::cases;
 use crate::laws::world::load;
+use crate::support::OUR_BOOK;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::Config;
@@ -47,7 +48,7 @@ proptest! {
     /// A line that is no object of ours is told by its number, and hides no other.
     #[test]
     fn a_bad_line_is_told_and_hides_none(bad in vec(prop::option::of(prop::sample::select(BAD)), 1..20), open in any::<bool>()) {
-        let books = load(include_str!("../../../pricing.toml"));
+        let books = load(OUR_BOOK);
         let row = Row::of(&[("metric", "socket"), ("quantity", "500")]);
         let rows = numbered(vec![row; bad.len()]);
         let lines = rows.iter().zip(&bad).map(|(row, bad)| bad.map_or_else(|| line(row, 0), str::to_owned));
@@ -96,7 +97,7 @@ const BAD: &[&str] = &[
 /// A number is the digits that it is written with: no power of two comes near it.
 #[test]
 fn numbers_keep_their_digits() {
-    let books = load(include_str!("../../../pricing.toml"));
+    let books = load(OUR_BOOK);
     let told = |quantity: &str, rate: &str| {
         let line = format!(
             "{{\"id\": 1, \"metric\": \"socket\", \"quantity\": {quantity}, \"strategic\": \"lighthouse\", \"strategic_rate\": {rate}}}"

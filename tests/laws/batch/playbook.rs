@@ -4,11 +4,13 @@ use super::alone::held_alone;
 use super::rows::{Row, csv, numbered};
 use super::run::{CSV, desk, priced};
 use crate::laws::world::load;
+use crate::support::OUR_BOOK;
+use dealdesk::approve::{APPROVAL_RULES, quantity_breakpoints};
 use dealdesk::book::{Books, Metric};
 use proptest::prelude::TestCaseError;
 use std::sync::LazyLock;
 
-static BOOK: LazyLock<Books> = LazyLock::new(|| load(include_str!("../../../pricing.toml")));
+static BOOK: LazyLock<Books> = LazyLock::new(|| load(OUR_BOOK));
 
 /// Where a program ends, and what lies around and beyond that.
 const RATES: &[&str] =
@@ -16,7 +18,7 @@ const RATES: &[&str] =
 
 /// The first and the last quantity of every range.
 fn edges(metric: &Metric) -> Vec<u64> {
-    let breaks = BOOK.first().breaks(metric);
+    let breaks = quantity_breakpoints(APPROVAL_RULES, BOOK.first(), metric);
     breaks.iter().flat_map(|from| [from.saturating_sub(1), *from]).collect()
 }
 

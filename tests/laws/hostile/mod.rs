@@ -4,6 +4,7 @@ mod texts;
 
 use super::cases;
 use super::world::resolve;
+use crate::support::OUR_BOOK as BOOK;
 use dealdesk::book;
 use dealdesk::book::{Books, PriceBook};
 use dealdesk::quote::quote;
@@ -11,9 +12,6 @@ use dealdesk::text::diagnostic::{Diagnostics, render};
 use dealdesk::text::source::{Place, Source};
 use proptest::prelude::*;
 use std::sync::{Arc, LazyLock};
-
-/// The book that comes with the program.
-const BOOK: &str = include_str!("../../../pricing.toml");
 
 /// A deal with every key that a deal can have.
 const DEAL: &str = r#"customer = "Acme Bank"

@@ -16,8 +16,11 @@ use super::price::{RowPricer, texts};
 use super::row::{RateInput, Row, RowBlock};
 use super::run::lock;
 use super::{Column, ColumnLayout};
+use crate::approve::Promise;
+use crate::book::Program;
 use crate::deal::Draft;
 use crate::number::Quantity;
+use crate::price::SMALLEST_RATE;
 use sample::RowSampler;
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -68,12 +71,12 @@ struct RowKind {
 struct RowKindQuery {
     /// Breakpoints of the metric.
     breaks: Vec<u64>,
-    /// Largest rate of the program, in millionths.
+    /// Largest rate before the next breakpoint of a rule, in millionths.
     max_rate: u64,
-    /// Deal of the kind, with any quantity; `None` if it cannot be priced.
+    /// Deal of the kind, with any quantity. `None` if its rows have to be priced one by one: the deal cannot
+    /// be read, the book does not round to cents, or a rule does not promise that the corners of a range
+    /// decide all of it.
     draft: Option<Draft>,
-    /// Whether the book rounds to cents, and writes amounts in them.
-    is_in_cents: bool,
 }
 
 /// Place of an answer in `ranges`.
@@ -185,19 +188,21 @@ impl<'d, 'b> PriceMemo<'d, 'b> {
         texts[Column::StrategicRate as usize] = Cow::Borrowed("");
         let book = self.pricer.book();
         let metric = book.metric(&texts[Column::Metric as usize]);
-        let breaks = metric.map(|metric| book.breaks(metric)).unwrap_or_default();
+        let breaks = metric.map(|it| self.pricer.quantity_breakpoints(it)).unwrap_or_default();
+        let promises = metric.map(|it| self.pricer.promises(it)).unwrap_or_default();
         let program = &texts[Column::Strategic as usize];
         let program = book.programs().find(|(_, known)| known.name() == program);
-        let max_rate = program.map_or(0, |(_, program)| program.max_rate().millionths().into());
+        let max_rate = program.map_or(0, |(_, program)| last_rate(&promises, program));
         let is_in_cents = book.currency().minor == CENT_PLACES
             && metric.is_some_and(|metric| metric.places() == CENT_PLACES);
+        let has_ranges = is_in_cents && promises.iter().all(Promise::is_proved);
         let mut first = [i32::MAX; RANGES];
         for (first, from) in first.iter_mut().zip(&breaks) {
             *first = i32::try_from(*from).ok()?;
         }
         self.kinds.push(RowKind::new(key, first));
-        let draft = self.pricer.draft(&texts).ok();
-        self.queries.push(RowKindQuery { breaks, max_rate, draft, is_in_cents });
+        let draft = has_ranges.then(|| self.pricer.draft(&texts).ok()).flatten();
+        self.queries.push(RowKindQuery { breaks, max_rate, draft });
         let mut slot = first_slot(hash);
         while self.slots[slot] != 0 {
             slot = (slot + 1) % SLOTS;
@@ -219,12 +224,12 @@ impl<'d, 'b> PriceMemo<'d, 'b> {
         if std::mem::take(&mut self.is_new) {
             return PriceRangeIndex::UNKNOWN;
         }
-        let RowKindQuery { breaks, max_rate, draft, is_in_cents } = &self.queries[kind];
+        let RowKindQuery { breaks, max_rate, draft } = &self.queries[kind];
         let end = breaks.get(range + 1).map_or(Quantity::MAX, |next| next - 1);
         let quantities = breaks[range]..=end;
         let max_rate = if input == RateInput::Positive { *max_rate } else { 0 };
-        let is_asked = *is_in_cents && (input != RateInput::Positive || max_rate > 0);
-        let found = draft.as_ref().filter(|_| is_asked).and_then(|draft| {
+        let has_range = input != RateInput::Positive || max_rate > 0;
+        let found = draft.as_ref().filter(|_| has_range).and_then(|draft| {
             self.shared.answer(MemoKey::new(key, range, input), || {
                 let sampler = RowSampler::new(self.pricer, draft, input);
                 PriceRange::of(self.pricer.book(), &sampler, &quantities, max_rate)
@@ -240,6 +245,16 @@ impl<'d, 'b> PriceMemo<'d, 'b> {
         self.kinds[kind].answers[range][input as usize] = answer;
         answer
     }
+}
+
+/// Returns the last rate of a program, in millionths, before a rule judges it by another condition. Rates
+/// begin with the smallest one above zero, which is a breakpoint itself.
+fn last_rate(promises: &[Promise<'_>], program: &Program) -> u64 {
+    let mine = promises.iter().filter(|it| it.rule == &program.rule);
+    let breakpoints = mine.flat_map(|it| it.rate.breakpoints.iter().copied());
+    let next = breakpoints.filter(|it| *it > SMALLEST_RATE).min();
+    // No rule judges a program that does not apply to the metric.
+    next.map_or(program.max_rate().millionths().into(), |next| next - 1)
 }
 
 /// Returns the slot at which the search for a hash begins: its high bits, which depend on every bit of the

@@ -17,8 +17,9 @@
 #![expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
 
 use super::super::fast::ShortText;
-use super::super::price::{ApprovalOutcome, PricedRow};
+use super::super::price::PricedRow;
 use super::sample::{RowSampler, Sample};
+use crate::approve::ApprovalOutcome;
 use crate::book::PriceBook;
 use crate::number::{Divisor, Money, Rounding, Share};
 use std::ops::RangeInclusive;

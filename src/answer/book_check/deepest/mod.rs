@@ -16,10 +16,11 @@ pub(super) use unlimited::can_exceed;
 
 use super::{BookUnderCheck, choices};
 use crate::approve::Verdict;
+use crate::approve::spans;
 use crate::book::{ApprovalNeed, Guardrail, GuardrailMeasure, Level, Metric, PriceBook, TierMode};
 use crate::deal::Deal;
 use crate::number::{Increment, MoneyRange, Rate, Share};
-use crate::price::curve::{QuantitySpan, spans};
+use crate::price::curve::QuantitySpan;
 use search::MaxDiscountSearch;
 
 /// Who may be asked.

@@ -3,10 +3,11 @@
 use super::everything::max_deal;
 use super::{ApprovalCap, beginnings, paying};
 use crate::answer::book_check::{BookUnderCheck, choices};
+use crate::approve::spans;
 use crate::book::{Discount, Level, Metric, PriceBasis, Program};
 use crate::deal::Deal;
 use crate::number::{Increment, Money, Quantity, Rate};
-use crate::price::curve::{QuantitySpan, spans};
+use crate::price::curve::QuantitySpan;
 use crate::price::{charges, price};
 
 /// Whether a deal could go beyond a discount, if everybody says yes. Of several lines none goes

@@ -2,10 +2,10 @@
 
 use super::{has, is_sold};
 use crate::answer::book_check::{BookUnderCheck, choices};
+use crate::approve::spans;
 use crate::book::{Adjustment, Discount, DiscountCondition, Metric, Program};
 use crate::deal::DiscountOverride;
 use crate::number::{Increment, Money, MoneyRange, Quantity, Years};
-use crate::price::curve::spans;
 use crate::price::price;
 
 /// Why no deal has a program, for each reason that there is.

@@ -1,11 +1,52 @@
 //! A price book as a person reads it.
 
 use super::curve;
-use crate::answer::book_tables::{BookTable, BookTables, Entry, TableGroup};
+use crate::answer::book_tables::{BookTable, BookTables, Entry, TableGroup, json, rows};
 use crate::book::{Books, PriceBook};
 use crate::deal::Deal;
-use crate::document::{Block, Cell, Document, Table, TableRow, Tone};
+use crate::document::{Answer, Block, Cell, Chart, Document, Table, TableRow, Tone};
 use crate::price::curve::PriceCurve;
+
+/// A price book as an answer, or what of it concerns one metric.
+#[derive(Debug, Clone, Copy)]
+pub struct BookView<'a> {
+    /// The book in all of its currencies.
+    pub books: &'a Books,
+    /// The book in the currency that is shown.
+    pub book: &'a PriceBook,
+    /// Its tables.
+    pub listing: &'a BookTables,
+    /// The metric that alone is shown, if there is one.
+    pub metric: Option<&'a str>,
+    /// The prices of that metric at every quantity, if they were computed.
+    pub curve: Option<&'a (Deal<'a>, PriceCurve<'a>)>,
+    /// Whether document and JSON have the prices too.
+    pub with_charts: bool,
+}
+
+impl<'a> BookView<'a> {
+    fn charted(&self) -> Option<&'a (Deal<'a>, PriceCurve<'a>)> {
+        self.curve.filter(|_| self.with_charts)
+    }
+}
+
+impl Answer for BookView<'_> {
+    fn document(&self) -> Document {
+        document(self.books, self.book, self.listing, self.metric, self.charted())
+    }
+
+    fn rows(&self) -> Table {
+        rows::entries(self.book, self.listing, self.metric)
+    }
+
+    fn json(&self) -> String {
+        json::book::to_json(self.books, self.book, self.listing, self.metric, self.charted())
+    }
+
+    fn charts(&self) -> Vec<Chart> {
+        self.curve.map(|(deal, curve)| curve::charts(curve, deal)).unwrap_or_default()
+    }
+}
 
 /// A book, or what of it concerns one metric.
 pub fn document(
@@ -90,9 +131,9 @@ fn table(group: &TableGroup) -> Table {
     let rows = group.rows.iter().map(|row| {
         let name = group.is_named.then(|| Cell::text(&row.name));
         let cells = keys.iter().map(|key| match row.entry(key).map(|entry| &entry.value) {
-            Some(value) if value.is_number => Cell::number(&value.shown),
+            Some(value) if value.is_number => Cell::figure(&value.shown),
             Some(value) => Cell::text(&value.shown),
-            None if is_number(group, key) => Cell::number(""),
+            None if is_number(group, key) => Cell::figure(""),
             None => Cell::text(""),
         });
         TableRow {

@@ -41,7 +41,7 @@ fn cliffs(curve: &PriceCurve<'_>, deal: &Deal<'_>) -> Table {
         let orders = if from == to { from } else { format!("{from}-{to}") };
         let extra = deal.book().currency().show(cliff.extra());
         let cells = [orders, total(cliff.to), instead, total(cliff.instead), extra];
-        TableRow { cells: cells.map(Cell::number).into() }
+        TableRow { cells: cells.map(Cell::figure).into() }
     });
     let header = ["Orders", "Cost up to", "Instead", "Costs", "Saves up to"];
     Table::new(header, rows.collect::<Vec<_>>())

@@ -1,11 +1,36 @@
 //! What changed from one version of a price book to another.
 
 use super::book::{heading, label};
-use crate::answer::book_tables::{BookChange, ChangeSide, Entry};
+use crate::answer::book_tables::{BookChange, ChangeSide, Entry, json, rows};
 use crate::answer::reprice::{Repricing, text};
 use crate::book::PriceBook;
-use crate::document::{Block, Cell, Document, Table, TableRow, Tone};
+use crate::document::{Answer, Block, Cell, Document, Table, TableRow, Tone};
 use crate::number::Total;
+
+/// The changes of a book as an answer, with what they do to deals.
+#[derive(Debug, Clone, Copy)]
+pub struct BookDiffView<'a> {
+    /// The old book and the new one.
+    pub books: [&'a PriceBook; 2],
+    /// The changes.
+    pub changes: &'a [BookChange],
+    /// The deals that were priced by both books, if some were.
+    pub repricing: Option<&'a Repricing<'a>>,
+}
+
+impl Answer for BookDiffView<'_> {
+    fn document(&self) -> Document {
+        document(self.books, self.changes, self.repricing)
+    }
+
+    fn rows(&self) -> Table {
+        rows::changes(self.books, self.changes)
+    }
+
+    fn json(&self) -> String {
+        json::diff::to_json(self.books, self.changes, self.repricing)
+    }
+}
 
 /// What changed in the book, and what that does to deals, if some were priced.
 pub fn document(
@@ -55,7 +80,7 @@ fn table(changes: &[BookChange], several: bool) -> Table {
             said(&change.old),
             said(&change.new),
         ];
-        let share = has_share.then(|| Cell::number(share(change).unwrap_or_default()));
+        let share = has_share.then(|| Cell::figure(share(change).unwrap_or_default()));
         let sources = [source(&change.old), source(&change.new)];
         let text = |text: Option<String>| Cell::text(text.unwrap_or_default());
         TableRow {

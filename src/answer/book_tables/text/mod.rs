@@ -2,3 +2,6 @@
 pub mod book;
 pub mod curve;
 pub mod diff;
+
+pub use book::BookView;
+pub use diff::BookDiffView;

@@ -5,14 +5,43 @@ mod chart;
 mod head;
 mod tables;
 
-use crate::answer::compare::{Candidate, EditionLimit, LeftOutReason, Need, NeedComparison};
+use crate::answer::compare::{
+    Candidate, EditionLimit, LeftOutReason, Need, NeedComparison, json, rows,
+};
 use crate::book::{Metric, PricePeriod};
 use crate::deal::{Line, Segment};
-use crate::document::{Block, Document, ListItem, Tone};
+use crate::document::{Answer, Block, Chart, Document, ListItem, Table, Tone};
 use crate::number::{Money, Quantity, Ratio};
 use std::cmp::Ordering;
 
 pub use chart::charts;
+
+/// A comparison as an answer, with or without its charts in the document.
+#[derive(Debug, Clone, Copy)]
+pub struct ComparisonView<'c> {
+    /// The comparison.
+    pub compared: &'c NeedComparison<'c, 'c>,
+    /// Whether the document ends with the charts.
+    pub with_charts: bool,
+}
+
+impl Answer for ComparisonView<'_> {
+    fn document(&self) -> Document {
+        document(self.compared, self.with_charts)
+    }
+
+    fn rows(&self) -> Table {
+        rows::table(self.compared)
+    }
+
+    fn json(&self) -> String {
+        json::to_json(self.compared)
+    }
+
+    fn charts(&self) -> Vec<Chart> {
+        charts(self.compared)
+    }
+}
 
 /// The answer to a comparison, with its charts if they are wanted.
 pub fn document(compared: &NeedComparison<'_, '_>, drawn: bool) -> Document {

@@ -29,10 +29,10 @@ pub(crate) fn totals(compared: &NeedComparison<'_, '_>, need: &Need<'_>) -> Tabl
         let cells = vec![
             Cell::text(format!("{}{name}{mark}", it.metric.title())),
             Cell::text(format!("{}{}", sold(it), edition(it))),
-            Cell::number(show(list)),
-            Cell::number(show(net)),
-            Cell::number(more),
-            Cell::number(by),
+            Cell::figure(show(list)),
+            Cell::figure(show(net)),
+            Cell::figure(more),
+            Cell::figure(by),
             Cell::text(standing(compared.deal.book(), &it.verdict)),
         ];
         TableRow { cells }
@@ -55,7 +55,7 @@ fn edition(it: &Candidate<'_>) -> String {
 /// What one of it costs, a year of it, and one unit of the need. Of years that differ only a year.
 pub(crate) fn prices(compared: &NeedComparison<'_, '_>, need: &Need<'_>) -> Table {
     let (book, span) = (compared.deal.book(), compared.span);
-    let show = |amount| Cell::number(book.currency().show(amount));
+    let show = |amount| Cell::figure(book.currency().show(amount));
     let minor = book.currency().minor;
     let rows = need.all().map(|it| {
         let net = it.cost_over(ListOrNet::Net, span);
@@ -97,7 +97,7 @@ fn one(candidate: &Candidate<'_>, basis: PriceBasis) -> String {
 
 /// What each year costs, where years differ.
 pub(crate) fn years(compared: &NeedComparison<'_, '_>, need: &Need<'_>) -> Table {
-    let show = |amount| Cell::number(compared.deal.book().currency().show(amount));
+    let show = |amount| Cell::figure(compared.deal.book().currency().show(amount));
     let titles = need.all().map(|it| it.metric.title().to_owned());
     let header = std::iter::once("Year".to_owned()).chain(titles);
     let last = compared.span.length().years();

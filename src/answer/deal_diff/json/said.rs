@@ -1,8 +1,7 @@
 //! Who must approve, what nobody can, and what else is said, as far as it changed.
 
 use super::sides::ChangeJson;
-use crate::answer::batch::REFUSED;
-use crate::answer::deal_diff::{Change, DealDiff, DiffOutcome};
+use crate::answer::deal_diff::{Change, DealDiff};
 use crate::approve::{Requirement, Violation};
 use crate::book::Rule;
 use crate::quote::Quote;
@@ -36,10 +35,7 @@ impl<'a> ApprovalChangeJson<'a> {
 
 /// The level that a deal needs, or that none grants it.
 fn name<'a>(quote: &'a Quote<'a, 'a>) -> &'a str {
-    match DiffOutcome::of(&quote.verdict) {
-        DiffOutcome::Refused => REFUSED,
-        DiffOutcome::Needs(level) => quote.deal.book().ladder().name(level),
-    }
+    quote.verdict.outcome().name(quote.deal.book())
 }
 
 /// Something that is said for the first time, no more, or in other words.

@@ -6,11 +6,25 @@ mod steps;
 mod table;
 
 use crate::answer::deal_diff::{
-    Change, ChangeStatus, ComparedDeal, DealDiffs, SegmentChange, UncomparedDeal,
+    Change, ChangeStatus, ComparedDeal, DealDiffs, SegmentChange, UncomparedDeal, json, rows,
 };
-use crate::document::{Block, Document, ListItem, Tone};
+use crate::document::{Answer, Block, Document, ListItem, Table, Tone};
 use crate::number::{Currency, Total};
 use crate::quote::Quote;
+
+impl Answer for DealDiffs<'_, '_> {
+    fn document(&self) -> Document {
+        document(self)
+    }
+
+    fn rows(&self) -> Table {
+        rows::table(self)
+    }
+
+    fn json(&self) -> String {
+        json::to_json(self)
+    }
+}
 
 /// Deals that were compared. One alone is the title; several stand under what they come to. What is
 /// there no more, or was as it is, has no more than a headline.

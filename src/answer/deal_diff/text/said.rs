@@ -1,6 +1,7 @@
 //! Who must approve now, whether that changed, and what else there is to know.
 
-use crate::answer::deal_diff::{Change, ChangeStatus, DealDiff, DiffOutcome};
+use crate::answer::deal_diff::{Change, ChangeStatus, DealDiff};
+use crate::approve::ApprovalOutcome;
 use crate::approve::Requirement;
 use crate::document::{Block, ListItem, Tone};
 use crate::quote::Quote;
@@ -78,7 +79,7 @@ fn standing(difference: &DealDiff<'_, '_>, quote: &Quote<'_, '_>) -> ListItem {
         }
     };
     let tone = match difference.standing().new {
-        Some(DiffOutcome::Refused) => Tone::Bad,
+        Some(ApprovalOutcome::Refused) => Tone::Bad,
         _ if needs(quote).is_empty() => Tone::Good,
         _ => Tone::Warning,
     };

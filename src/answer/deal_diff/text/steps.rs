@@ -70,9 +70,9 @@ fn row(
     let latest = step.latest()?;
     let cells = vec![
         Cell::text(title(latest)),
-        Cell::number(both(&|_, step| rate(step))),
-        Cell::number(both(&amount)),
-        Cell::number(price),
+        Cell::figure(both(&|_, step| rate(step))),
+        Cell::figure(both(&amount)),
+        Cell::figure(price),
         Cell::text(latest.rule.source.to_string()),
     ];
     Some(TableRow { cells })

@@ -65,7 +65,7 @@ impl VersionSide {
 
 fn row(title: &str, sides: [Option<String>; 2], change: String) -> TableRow {
     let [old, new] = sides.map(|side| Cell::text(side.unwrap_or_default()));
-    TableRow { cells: vec![Cell::text(title), old, new, Cell::number(change)] }
+    TableRow { cells: vec![Cell::text(title), old, new, Cell::figure(change)] }
 }
 
 fn fact(title: &str, fact: &FactChange) -> TableRow {

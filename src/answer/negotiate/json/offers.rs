@@ -188,6 +188,9 @@ struct CertificateJson<'a> {
     binding_source: Option<&'a Place>,
     decided: u64,
     combinations: u64,
+    /// The lines of the book whose rule promises no direction, where not every rate was tried.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    not_proved: Vec<&'a str>,
 }
 
 impl<'a> CertificateJson<'a> {
@@ -202,6 +205,7 @@ impl<'a> CertificateJson<'a> {
             binding_source: binding.map(|it| &it.rule.source),
             decided: certificate.decided,
             combinations: certificate.combinations,
+            not_proved: certificate.unproved.iter().map(|rule| rule.id.as_str()).collect(),
         }
     }
 }

@@ -13,6 +13,7 @@ use super::{
     Concession, ConcessionKind, CustomerRequest, Goal, Offer, Return, Search, SearchProgress,
     SuggestedReturn, concessions,
 };
+use crate::approve::APPROVAL_RULES;
 use crate::book::{Level, PriceBook};
 use crate::deal::{Deal, DiscountOverride};
 use crate::number::{Rate, Share};
@@ -157,7 +158,7 @@ fn at_list<'b>(deal: &Deal<'b>) -> Deal<'b> {
 
 /// A deal as an offer, if its figures are exact and somebody can grant it.
 fn offer(deal: Deal<'_>) -> Option<Offer<'_>> {
-    deal.is_exact().then(|| Offer::of(deal))?
+    deal.is_exact().then(|| Offer::of(APPROVAL_RULES, deal))?
 }
 
 fn off(offer: &Offer<'_>) -> Share {

@@ -2,12 +2,26 @@
 
 use super::concession::{concession_text, counterpart_text, requests, shown};
 use crate::answer::negotiate::{
-    Concession, ConcessionKind, ConcessionLadder, LadderStep, SuggestedReturn,
+    Concession, ConcessionKind, ConcessionLadder, LadderStep, SuggestedReturn, json, rows,
 };
 use crate::book::{Level, PriceBasis};
-use crate::document::{Block, Cell, Document, ListItem, Table, TableRow, Tone};
+use crate::document::{Answer, Block, Cell, Document, ListItem, Table, TableRow, Tone};
 use crate::number::Money;
 use crate::quote::text::approval;
+
+impl Answer for ConcessionLadder<'_> {
+    fn document(&self) -> Document {
+        document(self)
+    }
+
+    fn rows(&self) -> Table {
+        rows::ladder(self)
+    }
+
+    fn json(&self) -> String {
+        json::ladder::to_json(self)
+    }
+}
 
 /// The ladder of a deal.
 pub fn document(ladder: &ConcessionLadder<'_>) -> Document {
@@ -53,10 +67,10 @@ fn table(ladder: &ConcessionLadder<'_>) -> Table {
     };
     let rows = ladder.steps.iter().zip(1..).map(|(step, number): (_, u32)| TableRow {
         cells: vec![
-            Cell::number(number.to_string()),
-            Cell::number(price(step)),
-            Cell::number(step.off().to_string()),
-            Cell::number(step.conceded.map(|it| it.to_string()).unwrap_or_default()),
+            Cell::figure(number.to_string()),
+            Cell::figure(price(step)),
+            Cell::figure(step.off().to_string()),
+            Cell::figure(step.conceded.map(|it| it.to_string()).unwrap_or_default()),
             Cell::text(given(step)),
             Cell::text(asked(ladder, step)),
             Cell::text(needs(ladder, step)),

@@ -3,31 +3,46 @@
 use super::concession::{concession_text, counterpart_text, requests, rounded, shown};
 use crate::answer::negotiate::{
     Certificate, Concession, CustomerRequest as Asked, Goal, Offer, Return, Search, SearchResult,
-    concessions, rounding,
+    concessions, json, rounding, rows,
 };
 use crate::book::{Level, PriceBook};
 use crate::deal::{Deal, DiscountOverride};
-use crate::document::{Block, Cell, Document, ListItem, Table, TableRow, Tone};
+use crate::document::{Answer, Block, Cell, Document, ListItem, Table, TableRow, Tone};
 use crate::number::{Money, Rate, grouped};
 use crate::quote::text::words::term;
 use crate::quote::text::{approval, requirement, who};
 
-/// Which offers are shown.
+/// The offers of a search as an answer.
 #[derive(Debug, Clone, Copy)]
-pub struct ShownOffers {
-    /// No more than so many.
+pub struct OffersView<'a, 'b> {
+    /// The deal as the customer asks for it.
+    pub asked: &'a Asked<'b>,
+    /// The search.
+    pub search: &'a Search<'b>,
+    /// The offers that it found.
+    pub found: &'a SearchResult<'b>,
+    /// The largest number of offers that are shown.
     pub top: usize,
-    /// The one of which every give is told, from 1.
+    /// The offer whose every concession is shown, counted from 1.
     pub closer: usize,
 }
 
-/// What a search came to.
-pub fn document<'b>(
-    asked: &Asked<'b>,
-    search: &Search<'b>,
-    found: &SearchResult<'b>,
-    shown: ShownOffers,
-) -> Document {
+impl Answer for OffersView<'_, '_> {
+    fn document(&self) -> Document {
+        document(self)
+    }
+
+    fn rows(&self) -> Table {
+        rows::offers(self)
+    }
+
+    fn json(&self) -> String {
+        json::offers::to_json(self.asked, self.search, self.found, self.top)
+    }
+}
+
+fn document(view: &OffersView<'_, '_>) -> Document {
+    let OffersView { asked, search, found, top, closer: number } = *view;
     let book = asked.deal().book();
     let mut blocks =
         vec![Block::Title("Negotiation".to_owned()), Block::Facts(facts(asked, search, found))];
@@ -35,16 +50,16 @@ pub fn document<'b>(
         unmet(book, search, found, &mut blocks);
     } else {
         blocks.push(Block::Heading("Offers".to_owned(), Tone::Good));
-        blocks.push(Block::Table(table(book, &found.offers, shown.top)));
-        let rest = found.offers.len().saturating_sub(shown.top);
+        blocks.push(Block::Table(table(book, &found.offers, top)));
+        let rest = found.offers.len().saturating_sub(top);
         let plural = if rest == 1 { "" } else { "s" };
         let more = (rest > 0).then(|| format!("{rest} more offer{plural}: --top 0 shows all"));
         let next = "--quote 1 prints the quote of the first, --save FILE writes it as a deal file";
         let lines = more.into_iter().chain([next.to_owned()]).collect();
         blocks.push(Block::Lines(lines));
-        let closer = shown.closer.checked_sub(1).and_then(|place| found.offers.get(place));
+        let closer = number.checked_sub(1).and_then(|place| found.offers.get(place));
         if let Some(closer) = closer {
-            concession_blocks(shown.closer, closer, &mut blocks);
+            concession_blocks(number, closer, &mut blocks);
         }
     }
     certificate(book, found, &mut blocks);
@@ -128,16 +143,16 @@ fn table(book: &PriceBook, offers: &[Offer<'_>], top: usize) -> Table {
     let row = |(place, offer): (usize, &Offer<'_>)| {
         let totals = &offer.pricing.totals;
         let mut cells = vec![
-            Cell::number((place + 1).to_string()),
+            Cell::figure((place + 1).to_string()),
             Cell::text(approval(offer.deal.book(), &offer.verdict)),
-            Cell::number(totals.discount.to_string()),
-            Cell::number(book.currency().show(totals.tcv)),
+            Cell::figure(totals.discount.to_string()),
+            Cell::figure(book.currency().show(totals.tcv)),
             Cell::text(term(&offer.deal)),
             Cell::text(bought(&offer.deal)),
             Cell::text(given(&offer.deal)),
         ];
         if is_discounted {
-            cells.insert(4, Cell::number(book.currency().show(offer.present_value_kept())));
+            cells.insert(4, Cell::figure(book.currency().show(offer.present_value_kept())));
         }
         TableRow { cells }
     };
@@ -198,7 +213,7 @@ fn concession_blocks(number: usize, offer: &Offer<'_>, blocks: &mut Vec<Block>) 
     let row = |concession: &Concession<'_>| TableRow {
         cells: vec![
             Cell::text(concession_text(concession)),
-            Cell::number(shown(book, concession.money)),
+            Cell::figure(shown(book, concession.money)),
             Cell::text(who(book, concession.level, &[])),
             Cell::text(
                 concession
@@ -222,7 +237,7 @@ fn concession_blocks(number: usize, offer: &Offer<'_>, blocks: &mut Vec<Block>) 
     if !rest.is_zero() {
         let cells = ["Rounding", "", "", ""].map(Cell::text);
         let mut cells = Vec::from(cells);
-        cells[1] = Cell::number(currency.show(rest));
+        cells[1] = Cell::figure(currency.show(rest));
         rows.push(TableRow { cells });
     }
     let heading = format!("Offer {number}: what is given, and what for");
@@ -270,6 +285,18 @@ fn unmet(book: &PriceBook, search: &Search<'_>, found: &SearchResult<'_>, blocks
 
 fn certificate(book: &PriceBook, found: &SearchResult<'_>, blocks: &mut Vec<Block>) {
     let certificate = &found.certificate;
+    if !certificate.unproved.is_empty() {
+        let rules = certificate.unproved.iter().map(|rule| ListItem {
+            tone: Tone::Warning,
+            badge: "not proved".to_owned(),
+            text: format!(
+                "{} can ask for less at a larger rate, and not every rate was tried",
+                rule.id
+            ),
+            source: Some(rule.source.to_string()),
+        });
+        blocks.push(Block::Items(rules.collect()));
+    }
     let Some(lower) = certificate.lower else { return };
     // What comes closest has been told where nothing was found.
     if found.offers.is_empty() && found.above.is_none() {

@@ -1,9 +1,9 @@
 //! `dealdesk.check/1`: a number of deals against policy. Money and rates are texts in plain decimal.
 
-use crate::answer::batch::{ApprovalOutcome, REFUSED};
 use crate::answer::pipeline::{
     Check, CheckStatus, CheckedDeal, CurrencyTotals, DealTotals, JudgedDeal, SplitDeal, SplitNeed,
 };
+use crate::approve::{ApprovalOutcome, REFUSED};
 use crate::quote::json::approvals::{ApprovalsJson, ViolationJson};
 use crate::quote::json::book::BookJson;
 use crate::quote::json::notice::NoticeJson;
@@ -37,17 +37,14 @@ struct CheckJson<'a> {
 impl<'a> CheckJson<'a> {
     fn of(check: &'a Check<'_, '_>) -> Self {
         let ladder = check.book.ladder();
-        let approval = |standing| match standing {
-            ApprovalOutcome::Needs(level) => ladder.name(level),
-            ApprovalOutcome::Refused => REFUSED,
-        };
+        let approval = |outcome: ApprovalOutcome| outcome.name(check.book);
         let standings = check.standings();
         Self {
             schema: "dealdesk.check/1",
             date: check.day.to_string(),
             max_approval: check.within.map(|level| ladder.name(level)),
             price_book: BookJson::of(check.book),
-            status: name(check.worst_status()),
+            status: status_name(check.worst_status()),
             deals: check.deals.iter().map(|deal| CheckedDealJson::of(check, deal)).collect(),
             splits: check.splits.iter().map(SplitDealJson::of).collect(),
             counts: StatusCountsJson {
@@ -65,7 +62,7 @@ impl<'a> CheckJson<'a> {
     }
 }
 
-const fn name(status: CheckStatus) -> &'static str {
+pub(crate) const fn status_name(status: CheckStatus) -> &'static str {
     match status {
         CheckStatus::Within => "ok",
         CheckStatus::Above => "above-max-approval",
@@ -89,7 +86,7 @@ impl<'a> CheckedDealJson<'a> {
     fn of(check: &Check<'_, '_>, deal: &'a CheckedDeal<'_, '_>) -> Self {
         Self {
             name: deal.name,
-            status: name(check.status(deal)),
+            status: status_name(check.status(deal)),
             judged: deal.judged().map(JudgedDealJson::of),
             errors: deal.outcome.as_ref().err().copied().unwrap_or_default(),
         }

@@ -1,13 +1,27 @@
 //! A number of deals against policy: one line each, and then why.
 
 use super::deals::{book, customer, deals, faults, named, number, section, splits};
-use crate::answer::batch::ApprovalOutcome;
-use crate::answer::pipeline::{Check, CheckStatus, CheckedDeal, SplitDeal};
+use crate::answer::pipeline::{Check, CheckStatus, CheckedDeal, SplitDeal, json, rows};
+use crate::approve::ApprovalOutcome;
 use crate::book::Level;
-use crate::document::{Block, Cell, Document, ListItem, Table, TableRow, Tone};
+use crate::document::{Answer, Block, Cell, Document, ListItem, Table, TableRow, Tone};
 use crate::quote::notice::Notice;
 use crate::quote::text::{approval, refusal, requirement};
 use std::path::MAIN_SEPARATOR;
+
+impl Answer for Check<'_, '_> {
+    fn document(&self) -> Document {
+        document(self)
+    }
+
+    fn rows(&self) -> Table {
+        rows::checked(self)
+    }
+
+    fn json(&self) -> String {
+        json::check::to_json(self)
+    }
+}
 
 /// The answer of a check.
 pub fn document(check: &Check<'_, '_>) -> Document {
@@ -98,7 +112,7 @@ fn table<'a>(check: &Check<'a, '_>, short: impl Fn(&'a str) -> &'a str) -> Table
         });
         let (customer, figures, approval) = figures.unwrap_or_default();
         let mut cells = vec![Cell::text(short(deal.name)), Cell::text(customer)];
-        cells.extend(figures.map(Cell::number));
+        cells.extend(figures.map(Cell::figure));
         cells.extend([approval, word(check, check.status(deal))].map(Cell::text));
         TableRow { cells }
     };
@@ -133,8 +147,7 @@ fn summary(check: &Check<'_, '_>) -> Vec<(String, String)> {
     let standings = standings.map(|(standing, worth)| {
         let name = match standing {
             ApprovalOutcome::Needs(Level::NONE) => "none needed",
-            ApprovalOutcome::Needs(level) => ladder.title(level),
-            ApprovalOutcome::Refused => "outside policy",
+            other => other.title(check.book),
         };
         format!("{name}: {} ({})", number(worth.deals), worth.tcv.show())
     });

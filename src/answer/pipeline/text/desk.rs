@@ -2,13 +2,36 @@
 
 use super::deals::{book, customer, deals, faults, number, splits};
 use crate::answer::pipeline::desk::{Pipeline, Queue, WaitingOn};
-use crate::answer::pipeline::{JudgedDeal, SplitDeal};
-use crate::document::{Block, Cell, Document, Table, TableRow, Tone};
+use crate::answer::pipeline::{JudgedDeal, SplitDeal, json, rows};
+use crate::document::{Answer, Block, Cell, Document, Table, TableRow, Tone};
 use crate::quote::text::standing;
 use std::collections::HashSet;
 
 /// The most customers of a queue that are named.
 const MOST_NAMED: usize = 5;
+
+/// A pipeline as an answer, with the name of its folder.
+#[derive(Debug, Clone, Copy)]
+pub struct PipelineView<'p> {
+    /// The pipeline.
+    pub pipeline: &'p Pipeline<'p, 'p, 'p>,
+    /// The folder of its deals, as it was typed.
+    pub input: &'p str,
+}
+
+impl Answer for PipelineView<'_> {
+    fn document(&self) -> Document {
+        document(self.pipeline, self.input)
+    }
+
+    fn rows(&self) -> Table {
+        rows::pipeline(self.pipeline)
+    }
+
+    fn json(&self) -> String {
+        json::desk::to_json(self.pipeline, self.input)
+    }
+}
 
 /// The pipeline of a folder that is called `input`.
 pub fn document(pipeline: &Pipeline<'_, '_, '_>, input: &str) -> Document {
@@ -61,8 +84,8 @@ fn row(pipeline: &Pipeline<'_, '_, '_>, judged: &JudgedDeal<'_, '_>) -> TableRow
         cells: vec![
             Cell::text(judged.name),
             Cell::text(customer(judged)),
-            Cell::number(judged.show(judged.totals.tcv)),
-            Cell::number(judged.totals.discount.to_string()),
+            Cell::figure(judged.show(judged.totals.tcv)),
+            Cell::figure(judged.totals.discount.to_string()),
             Cell::text(needs),
             Cell::text(format!("{}, {left}", judged.valid_until)),
         ],
@@ -94,8 +117,8 @@ fn queue(pipeline: &Pipeline<'_, '_, '_>, queue: &Queue<'_, '_, '_>) -> TableRow
     TableRow {
         cells: vec![
             Cell::text(waits_for),
-            Cell::number(number(queue.deals.len())),
-            Cell::number(queue.deal_totals().tcv.show()),
+            Cell::figure(number(queue.deals.len())),
+            Cell::figure(queue.deal_totals().tcv.show()),
             Cell::text(names.join(", ")),
         ],
     }

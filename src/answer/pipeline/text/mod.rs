@@ -2,3 +2,5 @@
 pub mod check;
 pub(crate) mod deals;
 pub mod desk;
+
+pub use desk::PipelineView;

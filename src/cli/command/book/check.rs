@@ -5,7 +5,7 @@ use crate::answer::book_check::{BookCheck, FINDING_KINDS, FindingKind};
 use crate::book::PriceBook;
 use crate::cli::books::BookChoice;
 use crate::cli::failure::{CommandOutcome, Failure, wrong_command_line};
-use crate::cli::printing::AnswerFormat;
+use crate::cli::printing::OutputArgs;
 use crate::cli::typed::day;
 use crate::cli::{output, today};
 use crate::document;
@@ -49,9 +49,8 @@ pub struct BookCheckArgs {
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     date: Option<Date>,
 
-    /// How to print it
-    #[arg(long, value_name = "FORMAT", default_value = "table")]
-    format: AnswerFormat,
+    #[command(flatten)]
+    printing: OutputArgs,
 }
 
 /// Explain what a finding means, how it is found, and what to do about it
@@ -67,6 +66,7 @@ pub struct BookExplainArgs {
 }
 
 pub fn run(args: &BookCheckArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
+    let format = args.printing.format()?;
     let denied = codes("--deny", &args.deny)?;
     let allowed = codes("--allow", &args.allow)?;
     let only = codes("--only", &args.only)?;
@@ -88,9 +88,13 @@ pub fn run(args: &BookCheckArgs, wanted: &BookChoice) -> Result<CommandOutcome, 
     if failed.is_some() && loaded.is_empty() {
         return Ok(CommandOutcome::Denied);
     }
+    let mut paths = args.books.clone();
     if args.books.is_empty() {
-        loaded.push(&wanted.load()?.books);
+        let found = wanted.load()?;
+        loaded.push(&found.books);
+        paths.extend(found.path.clone());
     }
+    args.printing.refuse_overwrite(paths.iter().map(PathBuf::as_path), "the answer is")?;
     let date = args.date.unwrap_or_else(today);
     let mut found = book_check::findings(&loaded, date);
     found.retain(|finding| {
@@ -98,13 +102,7 @@ pub fn run(args: &BookCheckArgs, wanted: &BookChoice) -> Result<CommandOutcome, 
     });
     let books: Vec<&PriceBook> = loaded.iter().map(|books| books.first()).collect();
     let findings = BookCheck { books: &books, found: &found, denied: &denied };
-    output::data(&match args.format {
-        AnswerFormat::Table => {
-            document::terminal(&book_check::text::document(&findings), output::stdout())
-        }
-        AnswerFormat::Markdown => document::markdown(&book_check::text::document(&findings)),
-        AnswerFormat::Json => book_check::json::to_json(&findings),
-    })?;
+    args.printing.print(format, &findings)?;
     let is_denied = found.iter().any(|finding| findings.is_denied(finding));
     Ok(if is_denied || failed.is_some() { CommandOutcome::Denied } else { CommandOutcome::Done })
 }

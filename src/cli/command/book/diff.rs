@@ -3,15 +3,14 @@
 use super::in_no_listing;
 use crate::answer::book_tables;
 use crate::answer::book_tables::BookChange;
+use crate::answer::book_tables::text::BookDiffView;
 use crate::answer::reprice::Repricing;
-use crate::book::PriceBook;
 use crate::cli::books::{BookChoice, LoadedBook};
 use crate::cli::command::reprice;
 use crate::cli::command::reprice::{Portfolio, TwoBooksArgs};
 use crate::cli::failure::{CommandOutcome, Failure, wrong_command_line};
-use crate::cli::printing::AnswerFormat;
-use crate::cli::{files, git, output};
-use crate::document;
+use crate::cli::printing::OutputArgs;
+use crate::cli::{files, git};
 use anyhow::anyhow;
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -50,21 +49,26 @@ pub struct BookDiffArgs {
     #[arg(long, value_name = "DEALS")]
     deals: Option<PathBuf>,
 
-    /// How to print it
-    #[arg(long, value_name = "FORMAT", default_value = "table")]
-    format: AnswerFormat,
+    #[command(flatten)]
+    printing: OutputArgs,
 
     #[command(flatten)]
     how: TwoBooksArgs,
 }
 
 pub fn run(args: &BookDiffArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
+    let format = args.printing.format()?;
     files::read_once(args.books.iter().chain(&args.deals).map(PathBuf::as_path))?;
     let found = books(args, wanted)?;
+    let inputs = found.iter().filter_map(|found| found.path.as_deref());
+    args.printing.refuse_overwrite(inputs.chain(args.deals.as_deref()), "the answer is")?;
     let changes = changes(found)?;
+    let print = |books, repricing: Option<&Repricing<'_>>| {
+        args.printing.print(format, &BookDiffView { books, changes: &changes, repricing })
+    };
     let [old, new] = [&found[0].books, &found[1].books];
     let Some(deals) = &args.deals else {
-        print(args, [old.first(), new.first()], &changes, None)?;
+        print([old.first(), new.first()], None)?;
         return Ok(CommandOutcome::Done);
     };
     let books = reprice::books(&args.how, old, new)?;
@@ -73,7 +77,7 @@ pub fn run(args: &BookDiffArgs, wanted: &BookChoice) -> Result<CommandOutcome, F
     let input = portfolio.name();
     let [old, new] = books;
     let repricing = Repricing { input: &input, output: None, old, new, impact: &impact };
-    print(args, books, &changes, Some(&repricing))?;
+    print(books, Some(&repricing))?;
     Ok(reprice::outcome(&impact))
 }
 
@@ -117,18 +121,4 @@ fn before(revision: &str, path: &Path) -> Result<&'static LoadedBook, Failure> {
 fn changes([old, new]: [&LoadedBook; 2]) -> Result<Vec<BookChange>, Failure> {
     let read = |found: &LoadedBook| book_tables::read(&found.source).map_err(in_no_listing);
     Ok(book_tables::changes(&read(old)?, &read(new)?))
-}
-
-fn print(
-    args: &BookDiffArgs,
-    books: [&PriceBook; 2],
-    changes: &[BookChange],
-    repricing: Option<&Repricing<'_>>,
-) -> Result<(), Failure> {
-    let document = || book_tables::text::diff::document(books, changes, repricing);
-    output::data(&match args.format {
-        AnswerFormat::Table => document::terminal(&document(), output::stdout()),
-        AnswerFormat::Markdown => document::markdown(&document()),
-        AnswerFormat::Json => book_tables::json::diff::to_json(books, changes, repricing),
-    })
 }

@@ -2,19 +2,22 @@
 
 use super::in_no_listing;
 use crate::answer::book_tables;
+use crate::answer::book_tables::text::BookView;
+use crate::approve::spans;
 use crate::book::{Books, Metric, PriceBook};
 use crate::cli::books::{BookChoice, LoadedBook};
 use crate::cli::failure::{CommandOutcome, Failure, wrong_command_line};
-use crate::cli::printing::AnswerFormat;
+use crate::cli::printing;
+use crate::cli::printing::OutputArgs;
 use crate::cli::typed::DealFlags;
-use crate::cli::{files, output, today};
+use crate::cli::{files, today};
+use crate::deal;
 use crate::deal::Deal;
+use crate::document::Format;
 use crate::number::Quantity;
 use crate::price::curve::PriceCurve;
 use crate::table::suggestion;
-use crate::text::clean;
 use crate::text::source::Written;
-use crate::{deal, document};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -56,54 +59,47 @@ pub struct BookShowArgs {
     #[arg(long, value_name = "WAY", requires = "metric")]
     prepay: Option<String>,
 
-    /// How to print it
-    #[arg(long, value_name = "FORMAT", default_value = "table")]
-    format: AnswerFormat,
+    #[command(flatten)]
+    printing: OutputArgs,
 }
 
 pub fn run(args: &BookShowArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
+    let format = args.printing.format_or_drawing()?;
+    if format.is_drawing && args.metric.is_none() {
+        return Err(wrong_command_line("--output: a drawing is one of a metric: add --metric"));
+    }
     let found = super::wanted(args.book.as_deref(), wanted).load()?;
+    args.printing.refuse_overwrite(found.path.as_deref(), "the answer is")?;
     let book = in_currency(&found.books, args.currency.as_deref())?;
     let metric = args.metric.as_deref().map(|name| metric(book, name)).transpose()?;
-    let curve = metric.map(|metric| curve(args, found, metric)).transpose()?.flatten();
-    let metric = metric.map(Metric::name);
-    if let Some(path) = &args.svg {
-        let charts =
-            curve.as_ref().map(|(deal, curve)| book_tables::text::curve::charts(curve, deal));
-        files::write(path, &document::svg(&charts.unwrap_or_default()))?;
-        output::stderr_line(&format!("{} written\n", clean(&path.display().to_string())));
-    }
-    let curve = curve.as_ref().filter(|_| args.chart);
+    let curve = metric.map(|metric| curve(args, format, found, metric)).transpose()?.flatten();
     let listings = book_tables::read(&found.source).map_err(in_no_listing)?;
     let is_mine = |it: &&book_tables::BookTables| it.currency == book.currency().code;
     let Some(listing) = listings.iter().find(is_mine) else { return Ok(CommandOutcome::Done) };
-    output::data(&match args.format {
-        AnswerFormat::Table => document::terminal(
-            &book_tables::text::book::document(&found.books, book, listing, metric, curve),
-            output::stdout(),
-        ),
-        AnswerFormat::Markdown => document::markdown(&book_tables::text::book::document(
-            &found.books,
-            book,
-            listing,
-            metric,
-            curve,
-        )),
-        AnswerFormat::Json => {
-            book_tables::json::book::to_json(&found.books, book, listing, metric, curve)
-        }
-    })?;
+    let view = BookView {
+        books: &found.books,
+        book,
+        listing,
+        metric: metric.map(Metric::name),
+        curve: curve.as_ref(),
+        with_charts: args.chart,
+    };
+    if let Some((path, drawing)) = args.svg.as_deref().zip(Format::of_suffix("svg")) {
+        printing::write(path, drawing, &view)?;
+    }
+    args.printing.print(format, &view)?;
     Ok(CommandOutcome::Done)
 }
 
 /// The prices of a metric under the terms that were typed, if a drawing is wanted.
 fn curve<'b>(
     args: &BookShowArgs,
+    format: &Format,
     found: &'b LoadedBook,
     metric: &'b Metric,
 ) -> Result<Option<(Deal<'b>, PriceCurve<'b>)>, Failure> {
     let is_typed = args.term.is_some() || args.prepay.is_some();
-    if !args.chart && args.svg.is_none() {
+    if !args.chart && args.svg.is_none() && !format.is_drawing {
         let message = "--term and --prepay are those of a drawing: add --chart or --svg FILE";
         return if is_typed { Err(wrong_command_line(message)) } else { Ok(None) };
     }
@@ -132,7 +128,8 @@ fn curve<'b>(
     }
     let deal = deal::resolve(&draft, &found.books, today())
         .map_err(|faults| Failure::faults("this cannot be drawn", faults))?;
-    let curve = PriceCurve::of(&deal, metric).ok_or_else(fees)?;
+    let spans = spans(deal.book(), metric, metric.increment());
+    let curve = PriceCurve::of(&deal, metric, &spans).ok_or_else(fees)?;
     Ok(Some((deal, curve)))
 }
 

@@ -2,18 +2,17 @@
 
 mod units;
 
+use crate::answer::compare::text::ComparisonView;
 use crate::answer::compare::{CompareOptions, NeedComparison};
 use crate::cli::books::BookChoice;
 use crate::cli::failure::{CommandOutcome, Failure, wrong_command_line};
-use crate::cli::printing::AnswerFormat;
+use crate::cli::printing::OutputArgs;
+use crate::cli::today;
 use crate::cli::typed::DealFlags;
-use crate::cli::{files, output, today};
-use crate::document::Canvas;
+use crate::deal;
 use crate::number::Rate;
-use crate::text::clean;
-use crate::{deal, document};
 use clap::Args;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Compare what a deal costs by every metric that fits: who gains, and where it turns
 ///
@@ -21,6 +20,9 @@ use std::path::{Path, PathBuf};
 /// it takes; without that, from how many on they cost more. Every price is for the terms of the
 /// deal, without programs: those have to be asked for.
 #[derive(Debug, Args)]
+#[command(mut_arg("output", |output| output.help(
+    "Write it to a file, whole or not at all; the drawing alone, if that is named .svg"
+)))]
 #[command(after_help = "\
 Examples:
   dealdesk compare examples/socket.toml
@@ -50,80 +52,25 @@ pub struct CompareArgs {
     #[command(flatten)]
     flags: DealFlags,
 
-    /// How to print it [default: table, or what the name of the output file says]
-    #[arg(long, value_name = "FORMAT", help_heading = "Output")]
-    format: Option<AnswerFormat>,
-
-    /// Write it to a file, whole or not at all; the drawing alone, if that is named .svg
-    #[arg(long, value_name = "FILE", help_heading = "Output")]
-    output: Option<PathBuf>,
-}
-
-/// What is printed.
-#[derive(Clone, Copy)]
-enum CompareOutput {
-    Answer(AnswerFormat),
-    Drawing,
+    #[command(flatten)]
+    printing: OutputArgs,
 }
 
 pub fn run(args: &CompareArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
-    let wish = output_choice(args)?;
+    let format = args.printing.format_or_drawing()?;
     let utilisation = args.utilization.as_deref().map(utilization).transpose()?;
     let found = wanted.load_with(args.deal.as_deref())?;
-    refuse_overwrite(args, found.path.as_deref())?;
+    let inputs = args.deal.as_deref().into_iter().chain(found.path.as_deref());
+    args.printing.refuse_overwrite(inputs, "the comparison is")?;
     let draft = args.flags.draft("dealdesk compare", args.deal.as_deref())?;
     let deal = deal::resolve(&draft, &found.books, today())
         .map_err(|faults| Failure::faults("this deal cannot be compared", faults))?;
     let question =
         CompareOptions { counts: units::counts(&args.units, &deal)?, utilization: utilisation };
     let compared = NeedComparison::of(&deal, &question);
-    let draw = |paper| draw(&compared, wish, args.chart, paper);
-    match args.output.as_deref().filter(|path| !files::is_standard(path)) {
-        None => output::data(&draw(output::stdout()))?,
-        Some(path) => {
-            files::write(path, &draw(output::FILE))?;
-            output::stderr_line(&format!("{} written\n", clean(&path.display().to_string())));
-        }
-    }
+    args.printing
+        .print(format, &ComparisonView { compared: &compared, with_charts: args.chart })?;
     Ok(CommandOutcome::Done)
-}
-
-fn draw(
-    compared: &NeedComparison<'_, '_>,
-    wish: CompareOutput,
-    chart: bool,
-    paper: Canvas,
-) -> String {
-    let document = || crate::answer::compare::text::document(compared, chart);
-    match wish {
-        CompareOutput::Answer(AnswerFormat::Table) => document::terminal(&document(), paper),
-        CompareOutput::Answer(AnswerFormat::Markdown) => document::markdown(&document()),
-        CompareOutput::Answer(AnswerFormat::Json) => {
-            crate::answer::compare::json::to_json(compared)
-        }
-        CompareOutput::Drawing => document::svg(&crate::answer::compare::text::charts(compared)),
-    }
-}
-
-/// The format that was asked for, or that the name of the output file asks for.
-fn output_choice(args: &CompareArgs) -> Result<CompareOutput, Failure> {
-    let path = args.output.as_deref().unwrap_or(Path::new(""));
-    let extension = path.extension().map(|it| it.to_string_lossy().to_ascii_lowercase());
-    match (args.format, extension.as_deref()) {
-        (None, Some("svg")) => Ok(CompareOutput::Drawing),
-        (Some(_), Some("svg")) => {
-            let message = "--format: a file named .svg takes the drawing alone: leave --format out";
-            Err(wrong_command_line(message))
-        }
-        (Some(format), _) => Ok(CompareOutput::Answer(format)),
-        (None, Some("json")) => Ok(CompareOutput::Answer(AnswerFormat::Json)),
-        (None, Some("md" | "markdown")) => Ok(CompareOutput::Answer(AnswerFormat::Markdown)),
-        (None, Some("txt") | None) => Ok(CompareOutput::Answer(AnswerFormat::Table)),
-        (None, Some(_)) => Err(wrong_command_line(&format!(
-            "{} does not say in which format: add --format, or name it .txt, .json, .md or .svg",
-            path.display()
-        ))),
-    }
 }
 
 fn utilization(text: &str) -> Result<Rate, Failure> {
@@ -136,14 +83,4 @@ fn utilization(text: &str) -> Result<Rate, Failure> {
         return Err(wrong_command_line(message));
     }
     Ok(rate)
-}
-
-/// What is made never replaces what it is made from.
-fn refuse_overwrite(args: &CompareArgs, book: Option<&Path>) -> Result<(), Failure> {
-    let Some(output) = &args.output else { return Ok(()) };
-    if [args.deal.as_deref(), book].into_iter().flatten().any(|it| files::are_same(output, it)) {
-        let message = format!("{} is what the comparison is made from", output.display());
-        return Err(wrong_command_line(&message));
-    }
-    Ok(())
 }

@@ -1,6 +1,6 @@
 //! What can be typed.
 
-use crate::cli::printing::AnswerFormat;
+use crate::cli::printing::OutputArgs;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -40,11 +40,6 @@ pub struct DiffArgs {
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub date: Option<String>,
 
-    /// How to print it [default: table, or what the name of the output file says]
-    #[arg(long, value_name = "FORMAT")]
-    pub format: Option<AnswerFormat>,
-
-    /// Write it to a file, whole or not at all
-    #[arg(long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub printing: OutputArgs,
 }

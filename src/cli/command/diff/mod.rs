@@ -5,25 +5,23 @@ mod versions;
 
 pub use args::DiffArgs;
 
-use crate::answer::deal_diff::{ComparedDeal, DealDiffs, DiffOutcome, UncomparedDeal, difference};
+use crate::answer::deal_diff::{ComparedDeal, DealDiffs, UncomparedDeal, difference};
+use crate::approve::ApprovalOutcome;
 use crate::book::Level;
 use crate::cli::books::{BookChoice, LoadedBook};
 use crate::cli::failure::{CommandOutcome, Failure, wrong_command_line};
-use crate::cli::printing::AnswerFormat;
-use crate::cli::{files, levels, output as terminal};
-use crate::document;
-use crate::document::Canvas;
+use crate::cli::levels;
 use crate::quote::quote;
-use crate::text::clean;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use versions::{DealVersions, PricingDate, one_line_message};
 
 pub fn run(args: &DiffArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
-    let format = format(args)?;
+    let format = args.printing.format()?;
     let found = wanted.load_with(args.deals.iter().map(PathBuf::as_path))?;
     let level = |name: &String| levels::level(found.books.first(), "--max-approval", name);
     let within = args.max_approval.as_ref().map(level).transpose()?;
-    refuse_overwrite(args, found)?;
+    let inputs = args.deals.iter().map(PathBuf::as_path).chain(found.path.as_deref());
+    args.printing.refuse_overwrite(inputs, "the changes are")?;
     let day = PricingDate::of(args.date.as_deref())?;
     let (versions, failed) = versions(args, found, &day)?;
     let quotes: Vec<_> = versions
@@ -41,46 +39,8 @@ pub fn run(args: &DiffArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failu
         deals: compared.collect(),
         failed,
     };
-    print(args, |paper| match format {
-        AnswerFormat::Table => {
-            document::terminal(&crate::answer::deal_diff::text::document(&changes), paper)
-        }
-        AnswerFormat::Markdown => {
-            document::markdown(&crate::answer::deal_diff::text::document(&changes))
-        }
-        AnswerFormat::Json => crate::answer::deal_diff::json::to_json(&changes),
-    })?;
+    args.printing.print(format, &changes)?;
     Ok(outcome(&changes, within))
-}
-
-/// The format that was asked for, or that the name of the output file asks for.
-fn format(args: &DiffArgs) -> Result<AnswerFormat, Failure> {
-    let path = args.output.as_deref().unwrap_or(Path::new(""));
-    let extension = path.extension().map(|it| it.to_string_lossy().to_ascii_lowercase());
-    match (args.format, extension.as_deref()) {
-        (Some(format), _) => Ok(format),
-        (None, Some("json")) => Ok(AnswerFormat::Json),
-        (None, Some("md" | "markdown")) => Ok(AnswerFormat::Markdown),
-        (None, Some("txt") | None) => Ok(AnswerFormat::Table),
-        (None, Some(_)) => Err(wrong_command_line(&format!(
-            "{} does not say in which format: add --format, or name it .txt, .json or .md",
-            path.display()
-        ))),
-    }
-}
-
-/// What is made never replaces what it is made from.
-fn refuse_overwrite(args: &DiffArgs, found: &LoadedBook) -> Result<(), Failure> {
-    let Some(output) = &args.output else { return Ok(()) };
-    let inputs = args.deals.iter().map(PathBuf::as_path).chain(found.path.as_deref());
-    for input in inputs {
-        if files::are_same(output, input) {
-            let message =
-                format!("--output: {} is what the changes are made from", output.display());
-            return Err(wrong_command_line(&message));
-        }
-    }
-    Ok(())
 }
 
 /// Both versions of every deal, and those that have none with the reason.
@@ -113,20 +73,13 @@ fn versions<'b>(
     Ok((versions, failed))
 }
 
-fn print(args: &DiffArgs, draw: impl FnOnce(Canvas) -> String) -> Result<(), Failure> {
-    let Some(path) = &args.output else { return terminal::data(&draw(terminal::stdout())) };
-    files::write(path, &draw(terminal::FILE))?;
-    terminal::stderr_line(&format!("{} written\n", clean(&path.display().to_string())));
-    Ok(())
-}
-
 /// Nobody knows what a deal would need that could not be compared, so that it counts most.
 fn outcome(changes: &DealDiffs<'_, '_>, within: Option<Level>) -> CommandOutcome {
     let standing = changes.deals.iter().filter_map(|it| it.difference.standing().new).max();
     match (standing, within) {
         _ if !changes.failed.is_empty() => CommandOutcome::RowsFailed,
-        (Some(DiffOutcome::Refused), Some(_)) => CommandOutcome::OutsidePolicy,
-        (Some(DiffOutcome::Needs(level)), Some(within)) if level > within => {
+        (Some(ApprovalOutcome::Refused), Some(_)) => CommandOutcome::OutsidePolicy,
+        (Some(ApprovalOutcome::Needs(level)), Some(within)) if level > within => {
             CommandOutcome::AboveLevel
         }
         _ => CommandOutcome::Done,

@@ -24,8 +24,8 @@ pub struct PricingDate {
 impl PricingDate {
     pub fn of(typed: Option<&str>) -> Result<Self, Failure> {
         let parse = |text: &str| {
-            let typed = CommandLine::new("dealdesk diff", &[("--date", text)]);
-            let place = typed.word("--date").map_or_else(|| typed.all(), |word| word.place.clone());
+            let typed = CommandLine::new("dealdesk diff", [("date", text)]);
+            let place = typed.word("date").map_or_else(|| typed.all(), |word| word.place.clone());
             table::date(Written::new(text, place)).map_err(|fault| {
                 Failure::faults(
                     "these versions cannot be compared",

@@ -2,7 +2,7 @@
 
 use crate::answer::negotiate::{Goal, LEVERS};
 use crate::cli::failure::{Failure, wrong_command_line};
-use crate::cli::printing::AnswerFormat;
+use crate::cli::printing::OutputArgs;
 use crate::cli::typed::DealFlags;
 use crate::number::{Money, NumberError, Rate};
 use clap::Args;
@@ -77,9 +77,8 @@ pub struct NegotiateArgs {
     #[arg(long, value_name = "N", default_value_t = 1, help_heading = "Output")]
     pub offer: usize,
 
-    /// How to print the answer
-    #[arg(long, value_name = "FORMAT", default_value = "table", help_heading = "Output")]
-    pub format: AnswerFormat,
+    #[command(flatten)]
+    pub printing: OutputArgs,
 }
 
 /// The number that the customer names.

@@ -3,24 +3,28 @@
 mod args;
 mod progress;
 
-use crate::answer::negotiate::text::offers::ShownOffers;
+use crate::answer::negotiate::text::offers::OffersView;
 use crate::answer::negotiate::{
     ConcessionLadder, CustomerRequest, Goal, Offer, Search, SearchResult as Found,
 };
 use crate::cli::books::BookChoice;
 use crate::cli::failure::{CommandOutcome, Failure, wrong_command_line};
-use crate::cli::printing::AnswerFormat;
 use crate::cli::{files, levels, output, today};
+use crate::deal;
+use crate::document::Format;
 use crate::number::Money;
 use crate::quote::quote;
+use crate::quote::text::QuoteView;
 use crate::text::clean;
-use crate::{deal, document};
 use anyhow::anyhow;
 pub use args::NegotiateArgs;
 use progress::SearchProgressBar;
 
 pub fn run(args: &NegotiateArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
+    let format = args.printing.format()?;
     let found = wanted.load_with(args.deal.as_deref())?;
+    let inputs = args.deal.as_deref().into_iter().chain(found.path.as_deref());
+    args.printing.refuse_overwrite(inputs, "the answer is")?;
     if let Some(path) = args.save.as_ref().filter(|path| path.exists()) {
         let path = path.display();
         return Err(anyhow!("{path} is there already: save the offer under another name").into());
@@ -43,16 +47,7 @@ pub fn run(args: &NegotiateArgs, wanted: &BookChoice) -> Result<CommandOutcome, 
     if args.number.ladder {
         let ladder = ConcessionLadder::new(&table, search, &|progress| bar.update(progress));
         bar.clear();
-        output::data(&match args.format {
-            AnswerFormat::Table => document::terminal(
-                &crate::answer::negotiate::text::ladder::document(&ladder),
-                output::stdout(),
-            ),
-            AnswerFormat::Markdown => {
-                document::markdown(&crate::answer::negotiate::text::ladder::document(&ladder))
-            }
-            AnswerFormat::Json => crate::answer::negotiate::json::ladder::to_json(&ladder),
-        })?;
+        args.printing.print(format, &ladder)?;
         return Ok(if ladder.steps.is_empty() {
             CommandOutcome::AboveLevel
         } else {
@@ -61,13 +56,14 @@ pub fn run(args: &NegotiateArgs, wanted: &BookChoice) -> Result<CommandOutcome, 
     }
     let found = search.run(&table, &|progress| bar.update(progress));
     bar.clear();
-    tell(args, &table, &search, &found)?;
+    tell(args, format, &table, &search, &found)?;
     Ok(if found.offers.is_empty() { CommandOutcome::AboveLevel } else { CommandOutcome::Done })
 }
 
 /// What was found, in the form that was asked for; then an offer is saved.
 fn tell<'b>(
     args: &NegotiateArgs,
+    format: &Format,
     table: &CustomerRequest<'b>,
     search: &Search<'b>,
     found: &Found<'b>,
@@ -77,33 +73,16 @@ fn tell<'b>(
     if !found.offers.is_empty() {
         offer(found, args.offer, "--offer")?;
     }
-    let shown = ShownOffers { top, closer: args.offer };
-    let drawn = match (args.quote, args.format) {
-        (Some(number), format) => {
+    match args.quote {
+        Some(number) => {
             let quote = quote(&offer(found, number, "--quote")?.deal);
-            match format {
-                AnswerFormat::Table => document::terminal(
-                    &crate::quote::text::document(&quote, false),
-                    output::stdout(),
-                ),
-                AnswerFormat::Markdown => {
-                    document::markdown(&crate::quote::text::document(&quote, false))
-                }
-                AnswerFormat::Json => crate::quote::json::to_json(&quote),
-            }
+            args.printing.print(format, &QuoteView { quote: &quote, explained: false })?;
         }
-        (None, AnswerFormat::Table) => document::terminal(
-            &crate::answer::negotiate::text::offers::document(table, search, found, shown),
-            output::stdout(),
-        ),
-        (None, AnswerFormat::Markdown) => document::markdown(
-            &crate::answer::negotiate::text::offers::document(table, search, found, shown),
-        ),
-        (None, AnswerFormat::Json) => {
-            crate::answer::negotiate::json::offers::to_json(table, search, found, top)
+        None => {
+            let (asked, closer) = (table, args.offer);
+            args.printing.print(format, &OffersView { asked, search, found, top, closer })?;
         }
-    };
-    output::data(&drawn)?;
+    }
     if let Some(path) = &args.save {
         // Where there is none there is nothing to save, and that is told.
         if !found.offers.is_empty() {

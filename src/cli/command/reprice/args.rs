@@ -1,7 +1,7 @@
 //! Arguments of `dealdesk reprice`.
 
 use crate::cli::command::batch::naming::FileFormat;
-use crate::cli::printing::AnswerFormat;
+use crate::cli::printing::FormatArgs;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -40,9 +40,8 @@ pub struct RepriceArgs {
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
-    /// How to print the answer
-    #[arg(long, value_name = "FORMAT", default_value = "table")]
-    pub format: AnswerFormat,
+    #[command(flatten)]
+    pub printed: FormatArgs,
 
     #[command(flatten)]
     pub how: TwoBooksArgs,

@@ -14,9 +14,8 @@ use crate::answer::reprice::{BookPair, HEADER, Impact, RepriceWriter, Repricing}
 use crate::book::{Books, PriceBook};
 use crate::cli::books::{BookChoice, LoadedBook};
 use crate::cli::failure::{CommandOutcome, Failure, wrong_command_line};
-use crate::cli::printing::AnswerFormat;
+use crate::cli::printing;
 use crate::cli::{files, folder, interrupt, output as terminal, today};
-use crate::document;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -48,16 +47,7 @@ pub fn run(args: &RepriceArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fa
         new: books[1],
         impact: &impact,
     };
-    terminal::data(&match args.format {
-        AnswerFormat::Table => document::terminal(
-            &crate::answer::reprice::text::document(&repricing),
-            terminal::stdout(),
-        ),
-        AnswerFormat::Markdown => {
-            document::markdown(&crate::answer::reprice::text::document(&repricing))
-        }
-        AnswerFormat::Json => crate::answer::reprice::json::to_json(&repricing),
-    })?;
+    printing::print(args.printed.format(), &repricing)?;
     Ok(outcome(&impact))
 }
 
@@ -136,11 +126,11 @@ fn refuse_overwrite(
         return Err(wrong_command_line(message));
     }
     let deals = deals.unwrap_or_default().iter().map(PathBuf::as_path);
-    if inputs.iter().flatten().copied().chain(deals).any(|input| files::are_same(output, input)) {
-        let message = format!("--output: {} is what the changes are made from", output.display());
-        return Err(wrong_command_line(&message));
-    }
-    Ok(())
+    printing::refuse_overwrite(
+        output,
+        inputs.iter().flatten().copied().chain(deals),
+        "the changes are",
+    )
 }
 
 /// Begins the file of rows, if one is wanted.

@@ -84,6 +84,6 @@ fn sides<T: PartialEq>(at_list: T, at_net: T) -> Vec<(&'static str, T)> {
 }
 
 fn row(name: impl Into<String>, figures: impl IntoIterator<Item = String>) -> TableRow {
-    let figures = figures.into_iter().map(Cell::number);
+    let figures = figures.into_iter().map(Cell::figure);
     TableRow { cells: std::iter::once(Cell::text(name)).chain(figures).collect() }
 }

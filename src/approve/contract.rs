@@ -1,0 +1,153 @@
+//! What an approval rule promises, and what follows from all promises together.
+
+use super::{APPROVAL_RULES, ApprovalRule};
+use crate::book::{Metric, PriceBook, Rule};
+use crate::number::{Increment, Interval, Money, Rate};
+use crate::price::curve::{QuantitySpan, spans_between};
+use crate::price::{ends, pricing_steps};
+
+/// The promise of an approval rule for one line of the book.
+///
+/// A promise speaks of deals of one metric whose prices follow from the book, without a negotiated price, and
+/// only of quantities that cost something at list: what is free needs no approval for its price.
+#[derive(Debug, Clone)]
+pub struct Promise<'b> {
+    /// The line of the book that asks or refuses.
+    pub rule: &'b Rule,
+    /// The course of the answer as the quantity of the line grows, in started units.
+    pub quantity: Course,
+    /// The course of the answer as one rate grows, in millionths: that of a program, or the part that the
+    /// deal takes of a discount.
+    pub rate: Course,
+    /// The course of the answer as the term grows, in years.
+    pub term: Course,
+    /// The figure that the answer depends on, where it is one of the priced deal.
+    pub threshold: Option<Threshold>,
+}
+
+/// The course of an answer along one axis of a deal.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Course {
+    /// The numbers from which on the rule judges by another condition.
+    pub breakpoints: Vec<u64>,
+    /// The direction of the answer between two breakpoints of the rule and of the price.
+    pub between: Direction,
+}
+
+/// The direction of an answer between two breakpoints.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Direction {
+    /// The answer stays the same, also across breakpoints of the price.
+    #[default]
+    Constant,
+    /// More never asks for less.
+    Rises,
+    /// More never asks for more.
+    Falls,
+    /// The answer begins once or ceases once, and does no other.
+    TurnsOnce,
+    /// The rule promises nothing. Batch then asks the engine for every row, `negotiate` tries every rate
+    /// or reports that its result is not proved, and so does `book check`.
+    Unproved,
+}
+
+/// A figure of a priced deal that an answer depends on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Threshold {
+    /// The share off list of all lines.
+    Discount(Rate),
+    /// The average contract value of a year.
+    Acv(Money),
+    /// The contract value.
+    Tcv(Money),
+    /// The ARR before any program.
+    ArrBeforePrograms(Money),
+}
+
+impl<'b> Promise<'b> {
+    /// Promises that nothing but the presence of a term, a clause or a metric changes the answer.
+    pub fn constant(rule: &'b Rule) -> Self {
+        Self {
+            rule,
+            quantity: Course::default(),
+            rate: Course::default(),
+            term: Course::default(),
+            threshold: None,
+        }
+    }
+
+    /// Adds breakpoints in quantity, in started units.
+    pub fn quantities(mut self, breakpoints: impl IntoIterator<Item = u64>) -> Self {
+        self.quantity.breakpoints.extend(breakpoints);
+        self
+    }
+
+    /// Adds the ends of a range of quantities as breakpoints.
+    pub fn quantity_range(self, range: Option<Interval>) -> Self {
+        self.quantities(range.into_iter().flat_map(ends))
+    }
+
+    /// Adds breakpoints in rate, in millionths.
+    pub fn rates(mut self, breakpoints: impl IntoIterator<Item = u64>) -> Self {
+        self.rate.breakpoints.extend(breakpoints);
+        self
+    }
+
+    /// Adds breakpoints in term, in years.
+    pub fn terms(mut self, breakpoints: impl IntoIterator<Item = u64>) -> Self {
+        self.term.breakpoints.extend(breakpoints);
+        self
+    }
+
+    /// Adds the ends of a range of years as breakpoints.
+    pub fn term_range(self, range: Option<Interval>) -> Self {
+        self.terms(range.into_iter().flat_map(ends))
+    }
+
+    /// Makes the answer depend on a figure of the priced deal, with the directions that follow in quantity,
+    /// rate and term.
+    pub fn depends_on(
+        mut self,
+        threshold: Threshold,
+        [quantity, rate, term]: [Direction; 3],
+    ) -> Self {
+        self.threshold = Some(threshold);
+        (self.quantity.between, self.rate.between, self.term.between) = (quantity, rate, term);
+        self
+    }
+
+    /// Returns whether every quantity and every rate between two breakpoints can be judged from the
+    /// answers at the ends.
+    pub fn is_proved(&self) -> bool {
+        ![self.quantity.between, self.rate.between].contains(&Direction::Unproved)
+    }
+}
+
+/// Returns the promises of rules for deals of a metric.
+pub fn promises<'b>(
+    rules: &[&dyn ApprovalRule],
+    book: &'b PriceBook,
+    metric: &Metric,
+) -> Vec<Promise<'b>> {
+    rules.iter().flat_map(|rule| rule.promises(book, metric)).collect()
+}
+
+/// Returns every quantity, in started units, at which a rule or a pricing step begins or ceases to hold:
+/// between two of them only amounts change. Ascending, each once.
+pub fn quantity_breakpoints(
+    rules: &[&dyn ApprovalRule],
+    book: &PriceBook,
+    metric: &Metric,
+) -> Vec<u64> {
+    let priced = pricing_steps(book, metric).flat_map(|step| step.quantity_breakpoints());
+    let judged = promises(rules, book, metric).into_iter().flat_map(|it| it.quantity.breakpoints);
+    let mut all: Vec<u64> = priced.chain(judged).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// Returns all quantities that a metric is sold in, cut at the breakpoints, as counts of an increment.
+pub fn spans(book: &PriceBook, metric: &Metric, increment: Increment) -> Vec<QuantitySpan> {
+    spans_between(&quantity_breakpoints(APPROVAL_RULES, book, metric), metric, increment)
+}

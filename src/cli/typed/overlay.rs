@@ -1,0 +1,213 @@
+//! Changes that flags make to the draft of a deal.
+
+use super::command_line::{name_and_rate, named};
+use crate::deal::{
+    AgreedPrice, DiscountOverride, Draft, DraftClause, DraftLine, DraftPartner, DraftProgram,
+    parse_flags,
+};
+use crate::number::{Date, Years};
+use crate::table;
+use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::source::{Place, Written};
+
+/// Draft of a deal, with flags over what the deal file states.
+pub(super) struct Overlay {
+    pub draft: Draft,
+    /// Programs that were typed. They stand in for those of the deal file.
+    programs: Vec<DraftProgram>,
+    /// Place of the whole command line.
+    all: Place,
+}
+
+/// Result of one flag: an error stays with the draft until the deal is resolved.
+pub(super) type Applied = Result<(), Diagnostic>;
+
+/// Sets a value that was read.
+pub(super) fn set<T>(value: &mut Option<T>, read: Result<T, Diagnostic>) -> Applied {
+    *value = Some(read?);
+    Ok(())
+}
+
+/// Returns a typed text as the readers of numbers take it.
+pub(super) fn text(word: &Written<String>) -> Written<&str> {
+    Written::new(word.value.as_str(), word.place.clone())
+}
+
+impl Overlay {
+    pub fn new(draft: Draft, all: Place) -> Self {
+        Self { draft, programs: Vec::new(), all }
+    }
+
+    /// Returns the draft. A program that the deal file claims too keeps what the file states about it.
+    pub fn finish(mut self) -> Draft {
+        if self.programs.is_empty() {
+            return self.draft;
+        }
+        let written = std::mem::replace(&mut self.draft.programs, self.programs);
+        for program in &mut self.draft.programs {
+            let same = |other: &&DraftProgram| other.program.value == program.program.value;
+            let Some(written) = written.iter().find(same) else { continue };
+            program.rate = program.rate.take().or_else(|| written.rate.clone());
+            program.reason.clone_from(&written.reason);
+            program.count = written.count;
+            written.duties.iter().for_each(|duty| add_duty(program, duty));
+        }
+        self.draft
+    }
+
+    pub fn term(&mut self, years: Written<Years>) {
+        self.draft.co_term_end = None;
+        self.draft.term = Some(years);
+    }
+
+    /// Sets the end of another contract. It stands in for the years of the deal file, and not for years
+    /// that were typed.
+    pub fn co_term_end(&mut self, date: Written<Date>) {
+        self.draft.term.take_if(|term| term.place.source != date.place.source);
+        self.draft.first_year = None;
+        self.draft.co_term_end = Some(date);
+    }
+
+    /// Takes a share of a discount. A flag wins over the deal file, and two flags for one discount are
+    /// an error.
+    pub fn discount(&mut self, name: Written<String>, rate: &Written<String>) -> Applied {
+        let take = parse_flags::parse_override(&rate.value, &rate.place)?;
+        let overrides = &mut self.draft.discount_overrides;
+        let known = overrides.iter().find(|(known, _)| known.value == name.value);
+        if let Some((first, _)) = known
+            && first.place.source == name.place.source
+        {
+            let message = format!("the discount \"{}\" is given twice", name.value);
+            return Err(Diagnostic::new(Code::Duplicate, name.place.clone(), message)
+                .related(first.place.clone(), "first here")
+                .hint("--volume is --discount volume: give one of them"));
+        }
+        overrides.retain(|(known, _): &(_, DiscountOverride)| known.value != name.value);
+        overrides.push((name, take));
+        Ok(())
+    }
+
+    /// Claims a program, with its rate or by itself where the book has a rate for it.
+    pub fn program(&mut self, word: &Written<String>) -> Applied {
+        let (program, rate) = name_and_rate(word)?;
+        let rate = rate.as_ref().map(|rate| table::rate(text(rate))).transpose()?;
+        self.programs.push(DraftProgram {
+            program,
+            rate,
+            reason: None,
+            duties: Vec::new(),
+            count: None,
+            error_reported: false,
+        });
+        Ok(())
+    }
+
+    /// Adds a commitment of the customer to the program that was typed last, or to the last one of the
+    /// deal file.
+    pub fn duty(&mut self, word: &Written<String>) -> Applied {
+        let duty = named(word)?;
+        let program = self.programs.last_mut().or_else(|| self.draft.programs.last_mut());
+        let program = program.ok_or_else(|| {
+            Diagnostic::new(Code::Conflict, word.place.clone(), "a duty belongs to a program")
+                .hint("add --strategic PROGRAM=RATE")
+        })?;
+        add_duty(program, &duty);
+        Ok(())
+    }
+
+    /// Adds a clause. A clause of the deal file keeps its reason; typed twice, it is an error that
+    /// resolving the deal reports.
+    pub fn clause(&mut self, name: Written<String>) {
+        let typed = |known: &DraftClause| known.name.place.source == name.place.source;
+        let same = self.draft.clauses.iter().find(|known| known.name.value == name.value);
+        if same.is_none_or(typed) {
+            self.draft.clauses.push(DraftClause { name, reason: None });
+        }
+    }
+
+    /// Sets the channel, with the rate off or by itself. The channel of the deal file keeps what the
+    /// file states about the partner; another channel is another partner's.
+    pub fn channel(&mut self, word: &Written<String>) -> Applied {
+        let (name, rate) = name_and_rate(word)?;
+        let partner = &mut self.draft.partner;
+        let same = partner.take().filter(|written| written.channel.value == name.value);
+        let partner = partner.insert(same.unwrap_or_else(|| DraftPartner::new(name.clone())));
+        partner.channel = name;
+        if let Some(rate) = rate {
+            let rate = table::rate(text(&rate));
+            partner.error_reported |= rate.is_err();
+            partner.rate = Some(rate?);
+        }
+        Ok(())
+    }
+
+    /// Changes the partner that the deal is sold through.
+    pub fn partner(
+        &mut self,
+        word: &Written<String>,
+        change: impl FnOnce(&mut DraftPartner) -> Applied,
+    ) -> Applied {
+        let partner = self.draft.partner.as_mut().ok_or_else(|| {
+            let message = "this is about a partner, and the deal is sold through none";
+            Diagnostic::new(Code::Conflict, word.place.clone(), message)
+                .hint("add --channel NAME=RATE, or --channel NAME for one that shares revenue")
+        })?;
+        change(partner)
+    }
+
+    /// Changes the only line of the deal, which is empty in a deal without lines.
+    pub fn line(
+        &mut self,
+        word: &Written<String>,
+        change: impl FnOnce(&mut DraftLine) -> Applied,
+    ) -> Applied {
+        let lines = &mut self.draft.lines;
+        if lines.is_empty() {
+            lines.push(DraftLine::new(self.all.clone()));
+        }
+        let [line] = lines.as_mut_slice() else {
+            let message =
+                format!("the deal has {} lines, and this does not say which", lines.len());
+            return Err(Diagnostic::new(Code::Conflict, word.place.clone(), message)
+                .hint("change the deal file instead"));
+        };
+        let result = change(line);
+        line.error_reported |= result.is_err();
+        result
+    }
+
+    /// Changes a figure of the only line, which must be the same in each of its years.
+    pub fn figure(
+        &mut self,
+        word: &Written<String>,
+        figure: &str,
+        change: impl FnOnce(&mut DraftLine) -> Applied,
+    ) -> Applied {
+        self.line(word, |line| {
+            if line.years.is_empty() {
+                return change(line);
+            }
+            let message = format!("the line is a ramp, with a {figure} for each year");
+            Err(Diagnostic::new(Code::Conflict, word.place.clone(), message)
+                .hint("change the deal file instead"))
+        })
+    }
+
+    /// Sets the price that was agreed for the only line.
+    pub fn agreed(
+        &mut self,
+        word: &Written<String>,
+        read: impl FnOnce(Written<&str>) -> Result<AgreedPrice, Diagnostic>,
+    ) -> Applied {
+        self.figure(word, "price", |line| {
+            line.agreed = Some(Written::new(read(text(word))?, word.place.clone()));
+            Ok(())
+        })
+    }
+}
+
+fn add_duty(program: &mut DraftProgram, duty: &Written<String>) {
+    if !program.duties.iter().any(|known| known.value == duty.value) {
+        program.duties.push(duty.clone());
+    }
+}

@@ -1,0 +1,232 @@
+//! Plain facts of a deal: one row each in [`FACTS`], and their values in a [`Record`].
+//!
+//! A plain fact is a text or a date that no price depends on, such as the opportunity's number in the
+//! CRM. Its row is all that the program knows of it: deal files, the JSON Schema, flags, the quote's
+//! head and JSON, saved deals, the quote's id and the comparison of two deals range over [`FACTS`].
+//! A new row adds a fact to all of them.
+
+use crate::number::Date;
+use crate::table::{self, Key, Kind, Section};
+use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::source::Written;
+use std::fmt;
+
+/// Every plain fact, in the order of deal files and of JSON.
+pub const FACTS: &[Fact] = &[
+    Fact::text("customer", "Customer", "Who buys.").flag("customer", "NAME"),
+    Fact::text("segment", "Segment", "The customer's segment, for the record."),
+    Fact::text(
+        "opportunity",
+        "Opportunity",
+        "The opportunity's number in the CRM, for the record.",
+    ),
+    Fact::text("account", "Account", "The customer's account in the CRM, for the record.")
+        .flag("account", "ACCOUNT"),
+    Fact::text("po_number", "PO number", "The number of the customer's purchase order.")
+        .flag("po-number", "NUMBER"),
+    Fact::text("owner", "Owner", "The person who owns the deal at our side.").flag("owner", "NAME"),
+    Fact::text("contact", "Contact", "The person to talk to at the customer's side.")
+        .flag("contact", "NAME"),
+    Fact::text("stage", "Stage", "The stage of the sale, such as negotiation.")
+        .flag("stage", "STAGE"),
+    Fact::date("close_date", "Close date", "The day on which the deal is expected to be signed.")
+        .flag("close-date", "YYYY-MM-DD"),
+    Fact::text("incumbent", "Incumbent", "Whose product is to be replaced, such as VMware.")
+        .flag("incumbent", "NAME"),
+    Fact::text("notes", "Notes", "Anything that whoever approves should know.").at_foot(),
+];
+
+/// Index of the customer's name.
+pub const CUSTOMER: FactId = FactId::named("customer");
+
+/// Index of the product that the deal replaces.
+pub const INCUMBENT: FactId = FactId::named("incumbent");
+
+/// Plain fact that a deal can state.
+#[derive(Debug)]
+pub struct Fact {
+    /// Key in deal files, in JSON and in the comparison of two deals.
+    pub key: &'static str,
+    /// Title for people.
+    pub title: &'static str,
+    /// Meaning, as one sentence.
+    pub about: &'static str,
+    /// Flag that states the fact, without its dashes, and the name of the flag's value.
+    pub flag: Option<(&'static str, &'static str)>,
+    /// Place among the other facts of a deal.
+    pub position: FactPosition,
+    form: FactForm,
+}
+
+/// Form of a plain fact's value.
+#[derive(Debug, Clone, Copy)]
+enum FactForm {
+    Text,
+    Date,
+}
+
+/// Place of a plain fact among everything else that a deal states.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FactPosition {
+    /// Before dates, terms and programs.
+    Head,
+    /// After all of them, for a fact that can be long.
+    Foot,
+}
+
+impl Fact {
+    const fn new(
+        key: &'static str,
+        title: &'static str,
+        about: &'static str,
+        form: FactForm,
+    ) -> Self {
+        Self { key, title, about, flag: None, position: FactPosition::Head, form }
+    }
+
+    const fn text(key: &'static str, title: &'static str, about: &'static str) -> Self {
+        Self::new(key, title, about, FactForm::Text)
+    }
+
+    const fn date(key: &'static str, title: &'static str, about: &'static str) -> Self {
+        Self::new(key, title, about, FactForm::Date)
+    }
+
+    const fn flag(mut self, name: &'static str, value: &'static str) -> Self {
+        self.flag = Some((name, value));
+        self
+    }
+
+    const fn at_foot(mut self) -> Self {
+        self.position = FactPosition::Foot;
+        self
+    }
+
+    /// Returns the fact's key in a deal file.
+    pub(super) const fn key(&self) -> Key {
+        let kind = match self.form {
+            FactForm::Text => Kind::Text,
+            FactForm::Date => Kind::Date,
+        };
+        Key::optional(self.key, kind, self.about)
+    }
+
+    fn parse(&self, typed: &Written<String>) -> Result<FactValue, Diagnostic> {
+        let place = typed.place.clone();
+        match self.form {
+            FactForm::Text if typed.value.trim().is_empty() => {
+                Err(Diagnostic::new(Code::Empty, place, "this is empty"))
+            }
+            FactForm::Text => Ok(FactValue::text(&typed.value)),
+            FactForm::Date => {
+                let date = table::date(Written::new(typed.value.as_str(), place))?;
+                Ok(FactValue::Date(date.value))
+            }
+        }
+    }
+
+    fn read(&self, top: Section<'_>) -> Option<FactValue> {
+        match self.form {
+            FactForm::Text => top.text(self.key).map(|text| FactValue::text(&text.value)),
+            FactForm::Date => top.date(self.key).map(|date| FactValue::Date(date.value)),
+        }
+    }
+}
+
+/// Index of a plain fact in [`FACTS`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FactId(usize);
+
+impl FactId {
+    /// Finds a fact by its key. A constant of an unknown key does not compile.
+    const fn named(key: &str) -> Self {
+        let mut index = 0;
+        while !is_same(FACTS[index].key.as_bytes(), key.as_bytes()) {
+            index += 1;
+        }
+        Self(index)
+    }
+}
+
+/// Compares two texts where `==` cannot, in a constant.
+const fn is_same(one: &[u8], other: &[u8]) -> bool {
+    let mut index = 0;
+    while index < one.len() && index < other.len() && one[index] == other[index] {
+        index += 1;
+    }
+    index == one.len() && index == other.len()
+}
+
+/// Value of a plain fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FactValue {
+    /// Text without blanks around it.
+    Text(String),
+    /// Calendar day.
+    Date(Date),
+}
+
+impl FactValue {
+    /// Makes a value of a text, without the blanks around it.
+    pub fn text(text: &str) -> Self {
+        Self::Text(text.trim().to_owned())
+    }
+}
+
+impl fmt::Display for FactValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::Date(date) => date.fmt(f),
+        }
+    }
+}
+
+/// Plain facts that one deal states, by their index in [`FACTS`].
+#[derive(Debug, Clone, Default)]
+pub struct Record([Option<FactValue>; FACTS.len()]);
+
+impl Record {
+    /// Reads every plain fact of a deal file.
+    pub(super) fn read(top: Section<'_>) -> Self {
+        let mut record = Self::default();
+        for (value, fact) in record.0.iter_mut().zip(FACTS) {
+            *value = fact.read(top);
+        }
+        record
+    }
+
+    /// Returns a text, or `None` if the deal does not state it.
+    pub const fn text(&self, fact: FactId) -> Option<&str> {
+        match &self.0[fact.0] {
+            Some(FactValue::Text(text)) => Some(text.as_str()),
+            _ => None,
+        }
+    }
+
+    /// States a fact, or takes it out, in place of what the deal stated before.
+    pub fn set(&mut self, fact: FactId, value: impl Into<Option<FactValue>>) {
+        self.0[fact.0] = value.into();
+    }
+
+    /// States a fact in the words of its flag.
+    ///
+    /// # Errors
+    /// An empty text, or a text that is no date where the fact is a date.
+    pub fn put(&mut self, fact: &Fact, typed: &Written<String>) -> Result<(), Diagnostic> {
+        let value = fact.parse(typed)?;
+        let index = FACTS.iter().position(|known| known.key == fact.key);
+        index.into_iter().for_each(|index| self.0[index] = Some(value.clone()));
+        Ok(())
+    }
+
+    /// Iterates over the facts that the deal states, in the order of [`FACTS`].
+    pub fn iter(&self) -> impl Iterator<Item = (&'static Fact, &FactValue)> {
+        FACTS.iter().zip(&self.0).filter_map(|(fact, value)| Some((fact, value.as_ref()?)))
+    }
+
+    /// Iterates over those facts that are shown at a position.
+    pub fn at(&self, position: FactPosition) -> impl Iterator<Item = (&'static Fact, &FactValue)> {
+        self.iter().filter(move |(fact, _)| fact.position == position)
+    }
+}
