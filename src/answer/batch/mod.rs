@@ -7,38 +7,36 @@
 //! # How a million rows are read, priced and written
 //!
 //! 1. **Chunks** (`read`). A thread takes the next 512 KiB of the input and cuts them behind the last
-//!    whole row. From there on it works alone, until it hands over its output in the order of the input
-//!    (`run`).
-//! 2. **Marks of fields** (`fast`). A scan marks the commas and line breaks outside of quotation marks, 64
+//!    whole row. From there on it works alone, until its turn comes to hand over its output (`run`).
+//! 2. **Marks of fields** (`fast`). A scan marks commas and line breaks outside of quotation marks, 64
 //!    bytes at a time, and the marks become the ends of fields: blocks of some hundred rows.
 //! 3. **Numbers and keys** (`fast`). The quantity and the rate of a row become whole numbers. The bytes
-//!    of all other columns that decide a price, as they stand, are the key of its kind.
-//! 4. **The memo** (`memo`). The key finds the kind in a hash table, the quantity finds the range between
-//!    two breakpoints, and the range has the formula of the price and the approval outcome. On the way
-//!    from a mark to the output nothing is allocated.
+//!    of all other columns that decide a price are the key of its kind.
+//! 4. **The memo** (`memo`). The key finds the kind in a hash table, and the quantity finds the range
+//!    between two breakpoints, which has the formula of the price and the approval outcome.
 //! 5. **Output** (`output`, `fast`). Id, list price, figures and approval are written in words of eight or
-//!    sixteen bytes, and the sums are kept in cents.
+//!    sixteen bytes, and the sums are kept in cents. No step from 2 to 5 allocates memory.
+//!
+//! JSON Lines and Parquet are read as values ([`ValueRows`]), which enter at step 3.
 //!
 //! # The promise that the memo relies on
 //!
-//! A formula holds for a whole range only because of the contract of a rule: between two breakpoints that
-//! the book names, a price before rounding is linear in the quantity and convex in the rate, and a larger
-//! quantity or rate never makes a rule of approval ask for less. So the answers at the corners of a range
-//! decide it. A range is used only if its formula gives the engine's own figures at every corner;
-//! [`memo::PriceRange`] says how it is made.
+//! A formula holds for a whole range because of the contract of a rule, [`ApprovalRule`]: between two
+//! breakpoints that it names, a rule answers alike, or changes its answer once as the quantity or the rate
+//! grows. So the answers at the corners of a range decide all of it. Kinds with a rule that does not promise
+//! this have no ranges. A range is used only if its formula gives the engine's own figures at every corner.
 //!
 //! # The careful way, and why the bytes are the same
 //!
 //! Every fast step gives up on a row that is in any way unusual: a stray quotation mark, a row of 256 bytes
 //! or more, a fraction of a unit, an amount of more than eight digits, a kind beyond the first 2,048. Such
-//! a row is read by `read::csv`, priced by the engine (`price`), and written by way of exact decimals, which
-//! costs as much as a quote. Both ways write an amount of a currency with two decimal places in the same
-//! digits, because a range holds exact cents: a product that could exceed 64 bits has no range, and a price
-//! is rounded from an exact fraction by the rule of the book. `tests/laws/batch` hold both ways to the prices
-//! of the same deals as deal files, and `tests/batch` to those of another program.
+//! a row is read by `read::csv`, priced by the engine (`price`), and written from exact decimals, which
+//! costs as much as a quote. Both ways write the same digits, because a range holds exact cents: a formula
+//! that could exceed 64 bits is not used, and a price is rounded once, from an exact fraction, by the rule
+//! of the book. `tests/laws/batch` compare both ways with the same deals as deal files, and `tests/batch`
+//! with the prices of another program. `docs/src/methods/batch.md` has the proof.
 //!
-//! JSON Lines and Parquet are read as values: the text of each field, with numbers in plain digits
-//! ([`ValueRows`]). They enter at step 3.
+//! [`ApprovalRule`]: crate::approve::ApprovalRule
 
 mod column;
 mod fast;

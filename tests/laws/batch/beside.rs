@@ -30,7 +30,7 @@ fn files() -> impl Strategy<Value = (File, Book)> {
     })
 }
 
-/// What a book changes in some rows, and the rows that say so.
+/// Compares rows under two books, and writes the comparison.
 fn compared(books: [&Books; 2], code: &str, rows: &[Row], threads: usize) -> (Impact, String) {
     let date = || Date::parse(DAY).expect("a date");
     let [old, new] =

@@ -65,8 +65,7 @@ fn bytes() -> impl Strategy<Value = Vec<u8>> {
 proptest! {
     #![proptest_config(cases(250))]
 
-    /// Nothing panics, every row is priced or told in its place, and threads and readers change
-    /// nothing.
+    /// Prices or reports every row in its place without a panic, whatever the threads and readers are.
     #[test]
     fn any_bytes_are_rows_or_faults(bytes in bytes(), step in 1..40_usize, front in 0..3_usize) {
         let desk = desk(&BOOK, None);

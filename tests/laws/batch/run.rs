@@ -9,7 +9,7 @@ use dealdesk::number::Date;
 use std::io;
 use std::io::Read;
 
-/// What came of a file.
+/// Output of a batch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ran {
     /// The output, without its header.
@@ -31,7 +31,7 @@ pub struct Way<'a> {
 pub const CSV: Way<'static> = Way { form: RowFormat::Csv, threads: 1, steps: &[], ignored: &[] };
 pub const JSON: Way<'static> = Way { form: RowFormat::JsonLines, ..CSV };
 
-/// Where rows are priced in one currency of a book.
+/// Prices rows in one currency of a book.
 pub fn desk<'b>(books: &'b Books, currency: Option<&str>) -> RowPricer<'b> {
     RowPricer::new(books, currency, Date::parse(DAY).expect("a date"))
         .expect("a currency of the book")

@@ -1,7 +1,7 @@
 //! Fast reading and writing, for rows that are as plain as most are.
 //!
-//! Nothing outside of this folder knows how it works, and nothing in it decides a price. In the order in
-//! which a row of CSV meets them:
+//! No code outside of this folder knows how it works, and no code in it decides a price. A row of CSV meets
+//! these types in turn:
 //!
 //! | type | task |
 //! | --- | --- |

@@ -1,4 +1,4 @@
-//! What decides the price of a row, read without building a deal: quantity, rate, and the key.
+//! Quantity, rate and key of a row, which decide its price, read without building a deal.
 #![expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
 
 use super::super::row::{RateInput, RowBlock};

@@ -9,7 +9,7 @@ use super::super::fast::MAX_FIELDS;
 use super::super::row::{FieldForm, RowBlock, short_id};
 use super::{LONGEST_FIELD, UnreadableRow, too_long};
 
-/// A row whose fields cannot be told.
+/// A row whose fields are unknown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum MalformedRow<'a> {
     /// The row has another number of fields than the header.

@@ -141,8 +141,8 @@ fn begin(args: &Portfolio<'_>) -> Result<Option<OutputFile>, Failure> {
     Ok(Some(output))
 }
 
-fn print_cancelled(taken: bool) {
-    terminal::stderr_line(if taken { "cancelled: nothing was written\n" } else { "cancelled\n" });
+fn print_canceled(taken: bool) {
+    terminal::stderr_line(if taken { "canceled: nothing was written\n" } else { "canceled\n" });
 }
 
 /// Compares deal files.
@@ -152,7 +152,7 @@ fn of_files(
     writer: &RepriceWriter<'_>,
     args: &Portfolio<'_>,
 ) -> Result<(Impact, Option<OutputFile>), Failure> {
-    interrupt::watch(print_cancelled);
+    interrupt::watch(print_canceled);
     let mut output = begin(args)?;
     let mut priced = writer.output();
     for path in deals {
@@ -193,7 +193,7 @@ fn of_rows(
     let watched = Arc::clone(&progress);
     interrupt::watch(move |taken| {
         watched.clear();
-        print_cancelled(taken);
+        print_canceled(taken);
     });
     let job = BatchJob {
         pricers: [&old, &new],
