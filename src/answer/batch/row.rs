@@ -177,7 +177,7 @@ impl ValueRows {
     }
 
     /// Returns all rows from one on, counted from 0. [`Self::finish`] has been called.
-    pub(super) fn from(&self, at: usize, width: usize) -> RowBlock<'_> {
+    pub(super) fn rows_from(&self, at: usize, width: usize) -> RowBlock<'_> {
         let (ends, count) = (&self.ends[at * width..], self.count - at);
         RowBlock { bytes: &self.bytes, ends, width, count, form: FieldForm::Value }
     }

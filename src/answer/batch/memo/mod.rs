@@ -50,7 +50,7 @@ pub(super) struct PriceMemo<'d, 'b> {
     kinds: Vec<RowKind>,
     ranges: Vec<PriceRange>,
     queries: Vec<RowKindQuery>,
-    /// Whether the engine has not been asked yet.
+    /// Whether no row has been looked up yet.
     is_new: bool,
 }
 
@@ -177,10 +177,11 @@ impl<'d, 'b> PriceMemo<'d, 'b> {
         }
     }
 
-    /// Adds the kind of a row. Returns `None` where rows of the kind have to be priced one by one.
+    /// Adds the kind of a row. Returns `None` for a row that has to be priced by itself.
     #[cold]
     fn add(&mut self, row: Row<'_>, hash: u64, key: &RowKey) -> Option<usize> {
-        if self.kinds.len() == MAX_KINDS {
+        // A kind takes several prices; a file of one row takes one.
+        if std::mem::take(&mut self.is_new) || self.kinds.len() == MAX_KINDS {
             return None;
         }
         let mut texts = texts(row, self.layout).ok()?;
@@ -220,10 +221,6 @@ impl<'d, 'b> PriceMemo<'d, 'b> {
         input: RateInput,
         key: &RowKey,
     ) -> PriceRangeIndex {
-        // An answer takes several prices; the next row in this range asks for it.
-        if std::mem::take(&mut self.is_new) {
-            return PriceRangeIndex::UNKNOWN;
-        }
         let RowKindQuery { breaks, max_rate, draft } = &self.queries[kind];
         let end = breaks.get(range + 1).map_or(Quantity::MAX, |next| next - 1);
         let quantities = breaks[range]..=end;

@@ -45,7 +45,7 @@ impl JsonLine {
         self.row
             .push(fields.texts.iter().map(|text| text.as_deref().unwrap_or_default().as_bytes()));
         self.row.finish();
-        Ok(self.row.from(0, Column::ALL.len()))
+        Ok(self.row.rows_from(0, Column::ALL.len()))
     }
 }
 

@@ -309,7 +309,7 @@ impl<'l> RowFinder<'l> {
             ChunkContent::Values => {
                 let mut at = 0;
                 while at < values.count() {
-                    let mut rows = values.from(at, width);
+                    let mut rows = values.rows_from(at, width);
                     let next = values.next_too_long(at);
                     rows.count = next.unwrap_or(values.count()) - at;
                     if rows.count > 0 {

@@ -2,7 +2,7 @@
 
 use super::plain;
 use crate::answer::batch::{PriceSink, RowValues};
-use crate::number::{Money, Share};
+use crate::number::Money;
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
 use parquet::data_type::{ByteArray, ByteArrayType, Int32Type, Int64Type};
 use parquet::errors::{ParquetError, Result};
