@@ -1,14 +1,15 @@
 //! Deals before they are resolved: what was written or typed, with its places.
 
 use super::AgreedPrice;
-use super::alternative::DraftAlternative;
-use super::clause::DraftClause;
+use super::extras::{DraftClause, DraftService};
 use super::facts::Record;
-use super::service::DraftService;
-use super::value_claim::DraftValueClaim;
+use super::partner::DraftPartner;
+use super::program::DraftProgram;
+use super::value::{DraftAlternative, DraftValueClaim};
 use crate::book::DraftCost;
 use crate::number::{Date, Money, Quantity, Rate, Years};
-use crate::text::diagnostic::Diagnostic;
+use crate::table::{self, Choice};
+use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::{Place, Written};
 use std::fmt;
 
@@ -148,45 +149,6 @@ pub struct DraftYear {
     pub agreed: Option<Written<AgreedPrice>>,
 }
 
-/// A strategic program to claim.
-#[derive(Debug, Clone)]
-pub struct DraftProgram {
-    /// One of the book's programs.
-    pub program: Written<String>,
-    /// The rate asked for.
-    pub rate: Option<Written<Rate>>,
-    /// Why the customer deserves it.
-    pub reason: Option<Written<String>>,
-    /// What the customer agreed to give for it.
-    pub duties: Vec<Written<String>>,
-    /// The so-manieth customer of the program.
-    pub count: Option<u32>,
-    /// Its rate is there, and could not be read.
-    pub error_reported: bool,
-}
-
-/// A partner to sell through.
-#[derive(Debug, Clone)]
-pub struct DraftPartner {
-    /// One of the book's channels.
-    pub channel: Written<String>,
-    /// What the partner is called.
-    pub name: Option<Written<String>>,
-    /// The rate that it gets off.
-    pub rate: Option<Written<Rate>>,
-    /// What it takes from its own customers in a year.
-    pub revenue: Option<Written<Money>>,
-    /// A rate or a revenue is there, and could not be read.
-    pub error_reported: bool,
-}
-
-impl DraftPartner {
-    /// A partner of that channel, of which nothing more is known.
-    pub const fn new(channel: Written<String>) -> Self {
-        Self { channel, name: None, rate: None, revenue: None, error_reported: false }
-    }
-}
-
 /// How much of a discount a deal takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DiscountOverride {
@@ -199,16 +161,40 @@ pub enum DiscountOverride {
 }
 
 impl DiscountOverride {
-    /// Words that deal files and flags can have in place of a rate.
-    pub const WORDS: &'static [&'static str] = &["auto", "none"];
+    /// Parses "auto", "none" or a rate.
+    ///
+    /// # Errors
+    /// A word that is neither, or a rate that is none.
+    pub fn parse(text: &str, place: &Place) -> Result<Self, Diagnostic> {
+        if let Some((_, take)) = Self::words().find(|(word, _)| *word == text) {
+            return Ok(take);
+        }
+        if !text.contains(|c: char| c.is_ascii_digit()) {
+            let message = format!("\"{text}\" is neither a rate nor a word for one");
+            return Err(Diagnostic::new(Code::BadNumber, place.clone(), message)
+                .hint("write auto, none, or a rate such as 10%"));
+        }
+        table::rate(Written::new(text, place.clone())).map(|rate| Self::Rate(rate.value))
+    }
+
+    fn words() -> impl Iterator<Item = (&'static str, Self)> {
+        Self::WORDS.iter().copied().zip(Self::VALUES.iter().copied())
+    }
+}
+
+/// Words that deal files and flags can have in place of a rate.
+impl Choice for DiscountOverride {
+    const WORDS: &'static [&'static str] = &["auto", "none"];
+    const VALUES: &'static [Self] = &[Self::Auto, Self::Withheld];
 }
 
 impl fmt::Display for DiscountOverride {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Auto => f.write_str("auto"),
-            Self::Withheld => f.write_str("none"),
             Self::Rate(rate) => rate.fmt(f),
+            word => {
+                Self::words().filter(|(_, it)| it == word).try_for_each(|(it, _)| f.write_str(it))
+            }
         }
     }
 }

@@ -6,7 +6,7 @@
 //! A new row adds a fact to all of them.
 
 use crate::number::Date;
-use crate::table::{self, Key, Kind, Section};
+use crate::table::{self, Key, Section, TypedKey};
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::Written;
 use std::fmt;
@@ -104,11 +104,10 @@ impl Fact {
 
     /// Returns the fact's key in a deal file.
     pub(super) const fn key(&self) -> Key {
-        let kind = match self.form {
-            FactForm::Text => Kind::Text,
-            FactForm::Date => Kind::Date,
-        };
-        Key::optional(self.key, kind, self.about)
+        match self.form {
+            FactForm::Text => TypedKey::<String>::optional(self.key, self.about).key(),
+            FactForm::Date => TypedKey::<Date>::optional(self.key, self.about).key(),
+        }
     }
 
     fn parse(&self, typed: &Written<String>) -> Result<FactValue, Diagnostic> {
@@ -127,8 +126,14 @@ impl Fact {
 
     fn read(&self, top: Section<'_>) -> Option<FactValue> {
         match self.form {
-            FactForm::Text => top.text(self.key).map(|text| FactValue::text(&text.value)),
-            FactForm::Date => top.date(self.key).map(|date| FactValue::Date(date.value)),
+            FactForm::Text => {
+                let text = top.get(TypedKey::<String>::optional(self.key, self.about))?;
+                Some(FactValue::text(&text.value))
+            }
+            FactForm::Date => {
+                let date = top.get(TypedKey::<Date>::optional(self.key, self.about))?;
+                Some(FactValue::Date(date.value))
+            }
         }
     }
 }

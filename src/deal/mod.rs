@@ -4,37 +4,31 @@
 //! [`Deal`], which borrows from its book what it asks for: an unknown metric, an unsold quantity
 //! or a figure too long to be exact cannot be written down any more.
 
-mod alternative;
-mod claim;
-mod clause;
 mod draft;
+mod extras;
 mod facts;
 mod file;
-mod join;
 mod line;
-mod own_cost;
 pub mod parse_flags;
 mod partner;
 mod period;
 mod precision_limits;
+mod program;
 mod resolve;
-mod service;
-mod value_claim;
-mod variant;
+mod value;
+mod what_if;
 mod write;
 
-pub use alternative::{DealAlternative, DraftAlternative};
-pub use claim::ProgramClaim;
-pub use clause::{DealClause, DraftClause};
-pub use draft::{DiscountOverride, Draft, DraftLine, DraftPartner, DraftProgram, DraftYear};
+pub use draft::{DiscountOverride, Draft, DraftLine, DraftYear};
+pub use extras::{DealClause, DealService, DraftClause, DraftService};
 pub use facts::{CUSTOMER, FACTS, Fact, FactId, FactPosition, FactValue, INCUMBENT, Record};
 pub use file::{SHAPE, read};
 pub use line::{AgreedPrice, Line, Segment};
-pub use partner::{Partner, PartnerTerms};
+pub use partner::{DraftPartner, Partner, PartnerTerms};
 pub use period::ContractPeriod;
+pub use program::{DraftProgram, ProgramClaim};
 pub use resolve::resolve;
-pub use service::{DealService, DraftService};
-pub use value_claim::{DraftValueClaim, ValueClaim};
+pub use value::{DealAlternative, DraftAlternative, DraftValueClaim, ValueClaim};
 pub use write::to_toml;
 
 use crate::book::{

@@ -1,29 +1,10 @@
 //! Words about a deal that were typed, or that stand in a row: how much of a discount, how many
 //! years, how many hosts.
 
-use super::{DiscountOverride, Line};
+use super::Line;
 use crate::number::Years;
-use crate::table;
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::{Place, Written};
-
-/// "auto", "none" or a rate.
-///
-/// # Errors
-/// Anything else.
-pub fn parse_override(text: &str, place: &Place) -> Result<DiscountOverride, Diagnostic> {
-    match text {
-        "auto" => Ok(DiscountOverride::Auto),
-        "none" => Ok(DiscountOverride::Withheld),
-        word if !word.contains(|c: char| c.is_ascii_digit()) => {
-            let message = format!("\"{word}\" is neither a rate nor a word for one");
-            Err(Diagnostic::new(Code::BadNumber, place.clone(), message)
-                .hint("write auto, none, or a rate such as 10%"))
-        }
-        rate => table::rate(Written::new(rate, place.clone()))
-            .map(|rate| DiscountOverride::Rate(rate.value)),
-    }
-}
 
 /// A term in whole years.
 ///

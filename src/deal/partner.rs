@@ -1,7 +1,45 @@
 //! The partner that a deal is sold through.
 
-use crate::book::{Channel, ChannelBase};
+use super::resolve::{Resolver, text};
+use crate::book::{Channel, ChannelBase, ChannelTerms};
 use crate::number::{Money, Rate};
+use crate::table::{Section, keys, unknown};
+use crate::text::diagnostic::Code;
+use crate::text::source::Written;
+
+keys! {
+    /// Keys of a partner.
+    pub(super) PARTNER: PartnerKeys = "[channel]", "The partner that the deal is sold through.";
+
+    required name: String = "One of the book's channels, such as reseller.";
+    optional partner: String = "What the partner is called.";
+    optional rate: Rate =
+        "The rate that the partner gets off, where the channel has a range of rates.";
+    optional revenue: Money =
+        "What the partner takes from its own customers in a year, where the channel has a share of it.";
+}
+
+/// A partner to sell through.
+#[derive(Debug, Clone)]
+pub struct DraftPartner {
+    /// One of the book's channels.
+    pub channel: Written<String>,
+    /// What the partner is called.
+    pub name: Option<Written<String>>,
+    /// The rate that it gets off.
+    pub rate: Option<Written<Rate>>,
+    /// What it takes from its own customers in a year.
+    pub revenue: Option<Written<Money>>,
+    /// A rate or a revenue is there, and could not be read.
+    pub error_reported: bool,
+}
+
+impl DraftPartner {
+    /// A partner of that channel, of which nothing more is known.
+    pub const fn new(channel: Written<String>) -> Self {
+        Self { channel, name: None, rate: None, revenue: None, error_reported: false }
+    }
+}
 
 /// A partner, and what it pays for.
 #[derive(Debug, Clone)]
@@ -45,5 +83,63 @@ impl<'b> Partner<'b> {
     /// What was agreed with it.
     pub const fn terms(&self) -> PartnerTerms {
         self.terms
+    }
+}
+
+/// Reads the partner of a deal file.
+pub(super) fn read(table: Section<'_>) -> Option<DraftPartner> {
+    let (rate, revenue) = (table.get(PARTNER.rate), table.get(PARTNER.revenue));
+    let is_unread = |key: &str, is_read: bool| !is_read && !table.is_missing(key);
+    Some(DraftPartner {
+        channel: table.get(PARTNER.name)?,
+        name: table.get(PARTNER.partner),
+        error_reported: is_unread(PARTNER.rate.name, rate.is_some())
+            || is_unread(PARTNER.revenue.name, revenue.is_some()),
+        rate,
+        revenue,
+    })
+}
+
+impl<'b> Resolver<'b, '_> {
+    pub(super) fn partner(&mut self, draft: &DraftPartner) -> Option<Partner<'b>> {
+        let channels = self.book.channels();
+        let asked = &draft.channel;
+        let Some(channel) = channels.iter().find(|channel| channel.name == asked.value) else {
+            let names = channels.iter().map(Channel::name);
+            self.faults.push(unknown(Code::UnknownChannel, "channel", asked, names));
+            return None;
+        };
+        let terms = match channel.terms {
+            ChannelTerms::Discount { rates, base } => {
+                if let Some(revenue) = &draft.revenue {
+                    let message = format!("the partner of {} buys at a rate off", channel.title);
+                    let hint = "take the revenue out".to_owned();
+                    self.fault(Code::Conflict, &revenue.place, message, hint);
+                }
+                if draft.rate.is_none() && !draft.error_reported {
+                    let message = format!("the channel \"{}\" needs a rate", channel.name);
+                    let hint = format!("agree one within {rates}, such as \"{}\"", rates.from());
+                    self.fault(Code::MissingKey, &asked.place, message, hint);
+                }
+                PartnerTerms::Discount { rate: draft.rate.as_ref()?.value, base }
+            }
+            ChannelTerms::RevenueShare(share) => {
+                if let Some(rate) = &draft.rate {
+                    let message =
+                        format!("the partner of {} pays a share of its revenue", channel.title);
+                    let hint = format!("take the rate out: the share is {share}, by the book");
+                    self.fault(Code::Conflict, &rate.place, message, hint);
+                }
+                if draft.revenue.is_none() && !draft.error_reported {
+                    let message =
+                        format!("the channel \"{}\" needs the partner's revenue", channel.name);
+                    let hint = "add what the partner takes from its own customers in a year: \
+                                revenue = \"5000000.00\", or --revenue";
+                    self.fault(Code::MissingKey, &asked.place, message, hint.to_owned());
+                }
+                PartnerTerms::RevenueShare { share, revenue: draft.revenue.as_ref()?.value }
+            }
+        };
+        Some(Partner { channel, name: text(draft.name.as_ref()), terms })
     }
 }

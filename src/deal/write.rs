@@ -1,5 +1,10 @@
 //! A deal written as a deal file.
 
+use super::extras::{CLAUSE, SERVICE};
+use super::file::{DEAL, LINE};
+use super::partner::PARTNER;
+use super::program::PROGRAM;
+use super::value::{ALTERNATIVE, CLAIM};
 use super::{
     AgreedPrice, ContractPeriod, Deal, DealAlternative, DealClause, DealService, DiscountOverride,
     FactValue, Line, Partner, PartnerTerms, ProgramClaim, ValueClaim,
@@ -54,17 +59,17 @@ pub fn to_toml(deal: &Deal<'_>) -> String {
             FactValue::Date(date) => file.bare(fact.key, date),
         }
     }
-    file.bare("date", date);
+    file.bare(DEAL.date, date);
     // A book with one currency leaves no choice to write.
-    file.text("currency", book.is_one_of_several.then_some(book.currency.code.as_str()));
+    file.text(DEAL.currency, book.is_one_of_several.then_some(book.currency.code.as_str()));
     file.timing(*term, period.as_ref());
-    file.text("prepay", prepay.and(deal.prepay()));
+    file.text(DEAL.prepay, prepay.and(deal.prepay()));
     // A deal that names no payment term has the standard one.
     let standard = book.payment.as_ref().and_then(|it| it.terms.get(it.standard));
     let standard = standard.map(PaymentTerm::name);
-    file.text("payment", payment.map(PaymentTerm::name).filter(|name| Some(*name) != standard));
-    file.text("billing", billing.map(BillingSchedule::name));
-    file.number("horizon_years", *horizon);
+    file.text(DEAL.payment, payment.map(PaymentTerm::name).filter(|name| Some(*name) != standard));
+    file.text(DEAL.billing, billing.map(BillingSchedule::name));
+    file.number(DEAL.horizon_years, *horizon);
     lines.iter().for_each(|line| file.line(line));
     file.overrides(discount_overrides);
     file.claims(claims, lines.iter().any(Line::has_agreed_price));
@@ -72,7 +77,7 @@ pub fn to_toml(deal: &Deal<'_>) -> String {
     services.iter().for_each(|asked| file.service(asked));
     clauses.iter().for_each(|asked| file.clause(asked));
     alternatives.iter().for_each(|asked| file.alternative(asked));
-    own_costs.iter().for_each(|cost| file.cost("[[cost]]", cost));
+    own_costs.iter().for_each(|cost| file.cost(&list(DEAL.cost.name), cost));
     value_claims.iter().for_each(|claim| file.value_claim(claim));
     file.text
 }
@@ -86,72 +91,76 @@ struct DealWriter<'b> {
 impl DealWriter<'_> {
     /// Writes the term and the first day; of a contract that ends with another one, both its days.
     fn timing(&mut self, term: Years, period: Option<&ContractPeriod>) {
-        let Some(period) = period else { return self.bare("term_years", term.count()) };
+        let Some(period) = period else { return self.bare(DEAL.term_years, term.count()) };
         if period.is_co_termed() {
-            self.bare("start", period.start());
-            return self.bare("co_term_end", period.end());
+            self.bare(DEAL.start, period.start());
+            return self.bare(DEAL.co_term_end, period.end());
         }
-        self.bare("term_years", term.count());
-        self.bare("start", period.start());
+        self.bare(DEAL.term_years, term.count());
+        self.bare(DEAL.start, period.start());
         if period.length().part().is_some() {
-            self.bare("first_year", period.boundary(0));
+            self.bare(DEAL.first_year, period.boundary(0));
         }
     }
 
     fn overrides(&mut self, overrides: &[(&Discount, DiscountOverride)]) {
         if !overrides.is_empty() {
-            self.table("[discount]");
+            self.table(&table(DEAL.discount.name));
         }
         for (discount, take) in overrides {
-            self.display(&key(&discount.name), Some(take));
+            self.display(key(&discount.name), Some(take));
         }
     }
 
     fn claims(&mut self, claims: &[ProgramClaim<'_>], has_agreed_prices: bool) {
         for claim in claims {
-            self.table(if claims.len() == 1 { "[strategic]" } else { "[[strategic]]" });
-            self.text("program", Some(&claim.program.name));
+            let header = if claims.len() == 1 { table } else { list };
+            self.table(&header(DEAL.strategic.name));
+            self.text(PROGRAM.program, Some(&claim.program.name));
             // Agreed prices leave no room for a rate that repeats the implied one.
             let implied = claim.program.rate.unwrap_or_default();
             if claim.rate != implied || !has_agreed_prices {
-                self.display("rate", Some(claim.rate));
+                self.display(PROGRAM.rate, Some(claim.rate));
             }
-            self.text("reason", claim.reason.as_deref());
+            self.text(PROGRAM.reason, claim.reason.as_deref());
             if !claim.duties.is_empty() {
                 let duties: Vec<_> = claim.duties.iter().map(|duty| quoted(duty)).collect();
-                self.bare("duties", format!("[{}]", duties.join(", ")));
+                self.bare(PROGRAM.duties, format!("[{}]", duties.join(", ")));
             }
-            self.number("count", claim.count);
+            self.number(PROGRAM.count, claim.count);
         }
     }
 
     fn partner(&mut self, partner: &Partner<'_>) {
-        self.table("[channel]");
-        self.text("name", Some(&partner.channel.name));
-        self.text("partner", partner.name.as_deref());
+        self.table(&table(DEAL.channel.name));
+        self.text(PARTNER.name, Some(&partner.channel.name));
+        self.text(PARTNER.partner, partner.name.as_deref());
         match partner.terms {
-            PartnerTerms::Discount { rate, .. } => self.display("rate", Some(rate)),
-            PartnerTerms::RevenueShare { revenue, .. } => self.amount("revenue", Some(revenue)),
+            PartnerTerms::Discount { rate, .. } => self.display(PARTNER.rate, Some(rate)),
+            PartnerTerms::RevenueShare { revenue, .. } => {
+                self.amount(PARTNER.revenue, Some(revenue))
+            }
         }
     }
 
     fn service(&mut self, asked: &DealService<'_>) {
-        self.table("[[service]]");
-        self.text("name", Some(&asked.service.name));
-        self.amount("value", Some(asked.value));
+        self.table(&list(DEAL.service.name));
+        self.text(SERVICE.name, Some(&asked.service.name));
+        self.amount(SERVICE.value, Some(asked.value));
     }
 
     fn clause(&mut self, asked: &DealClause<'_>) {
-        self.table("[[clause]]");
-        self.text("name", Some(&asked.clause.name));
-        self.text("reason", asked.reason.as_deref());
+        self.table(&list(DEAL.clause.name));
+        self.text(CLAUSE.name, Some(&asked.clause.name));
+        self.text(CLAUSE.reason, asked.reason.as_deref());
     }
 
     fn alternative(&mut self, asked: &DealAlternative<'_>) {
-        self.table("[[alternative]]");
-        self.text("name", Some(asked.alternative.name()));
+        self.table(&list(DEAL.alternative.name));
+        self.text(ALTERNATIVE.name, Some(asked.alternative.name()));
         for cost in &asked.costs {
-            self.cost("[[alternative.cost]]", cost);
+            let path = format!("{}.{}", DEAL.alternative.name, ALTERNATIVE.cost.name);
+            self.cost(&list(&path), cost);
         }
     }
 
@@ -169,13 +178,13 @@ impl DealWriter<'_> {
     }
 
     fn value_claim(&mut self, claim: &ValueClaim<'_>) {
-        self.table("[[claim]]");
-        self.text("against", Some(claim.against.name()));
-        self.text("text", claim.text.as_deref());
-        self.number("years", claim.years);
-        self.display("saves", claim.saves);
-        self.amount("saving", claim.saving);
-        self.display("roi", claim.roi);
+        self.table(&list(DEAL.claim.name));
+        self.text(CLAIM.against, Some(claim.against.name()));
+        self.text(CLAIM.text, claim.text.as_deref());
+        self.number(CLAIM.years, claim.years);
+        self.display(CLAIM.saves, claim.saves);
+        self.amount(CLAIM.saving, claim.saving);
+        self.display(CLAIM.roi, claim.roi);
     }
 
     fn table(&mut self, header: &str) {
@@ -184,32 +193,32 @@ impl DealWriter<'_> {
         self.text.push('\n');
     }
 
-    fn text(&mut self, key: &str, value: Option<&str>) {
+    fn text(&mut self, key: impl AsRef<str>, value: Option<&str>) {
         if let Some(value) = value {
             self.bare(key, quoted(value));
         }
     }
 
-    fn display(&mut self, key: &str, value: Option<impl Display>) {
+    fn display(&mut self, key: impl AsRef<str>, value: Option<impl Display>) {
         self.text(key, value.map(|value| value.to_string()).as_deref());
     }
 
-    fn amount(&mut self, key: &str, value: Option<Money>) {
+    fn amount(&mut self, key: impl AsRef<str>, value: Option<Money>) {
         self.text(key, value.map(|value| self.currency.plain(value)).as_deref());
     }
 
-    fn number(&mut self, key: &str, value: Option<u32>) {
+    fn number(&mut self, key: impl AsRef<str>, value: Option<u32>) {
         if let Some(value) = value {
             self.bare(key, value);
         }
     }
 
-    fn bare(&mut self, key: &str, value: impl Display) {
+    fn bare(&mut self, key: impl AsRef<str>, value: impl Display) {
         // Writing to a String cannot fail.
-        let _ = writeln!(self.text, "{key} = {value}");
+        let _ = writeln!(self.text, "{} = {value}", key.as_ref());
     }
 
-    fn quantity(&mut self, key: &str, quantity: Quantity) {
+    fn quantity(&mut self, key: impl AsRef<str>, quantity: Quantity) {
         if quantity.is_whole() {
             self.bare(key, quantity);
         } else {
@@ -218,32 +227,44 @@ impl DealWriter<'_> {
     }
 
     fn line(&mut self, line: &Line<'_>) {
-        self.table("[[line]]");
-        self.text("metric", Some(&line.metric.name));
-        self.text("edition", line.edition);
-        self.number("hosts", line.hosts);
+        self.table(&list(DEAL.line.name));
+        self.text(LINE.metric, Some(&line.metric.name));
+        self.text(LINE.edition, line.edition);
+        self.number(LINE.hosts, line.hosts);
         if let Some(committed) = line.committed {
-            self.quantity("committed", committed);
+            self.quantity(LINE.committed, committed);
         }
         let ramp = line.is_ramp();
         for segment in &line.segments {
             for _ in 0..if ramp { segment.length.years() } else { 1 } {
                 if ramp {
-                    self.table("[[line.year]]");
+                    self.table(&list(&format!("{}.{}", DEAL.line.name, LINE.year.name)));
                 }
-                self.quantity("quantity", segment.expected());
+                self.quantity(LINE.quantity, segment.expected());
                 match (segment.fee, segment.agreed) {
                     // A fee outside the book's range is an agreed price too.
-                    (Some(fee), _) => self.amount("fee", Some(fee)),
+                    (Some(fee), _) => self.amount(LINE.fee, Some(fee)),
                     (_, Some(AgreedPrice::UnitPrice(price))) => {
-                        self.amount("unit_price", Some(price));
+                        self.amount(LINE.unit_price, Some(price));
                     }
-                    (_, Some(AgreedPrice::Discount(rate))) => self.display("discount", Some(rate)),
+                    (_, Some(AgreedPrice::Discount(rate))) => {
+                        self.display(LINE.discount, Some(rate))
+                    }
                     (None, None) => {}
                 }
             }
         }
     }
+}
+
+/// Writes the header of a table.
+fn table(path: &str) -> String {
+    format!("[{path}]")
+}
+
+/// Writes the header of one table of a list.
+fn list(path: &str) -> String {
+    format!("[[{path}]]")
 }
 
 /// Writes a text as a TOML string on one line. Control characters become escapes, so that opening the file in a

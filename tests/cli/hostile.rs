@@ -2,9 +2,11 @@
 
 use super::{DEAL, json, on_the_day};
 use crate::support::{Desk, Ran};
+use dealdesk::deal::{FACTS, SHAPE};
+use dealdesk::table::Kind;
 use insta::assert_snapshot;
 
-const FORMATS: [&str; 4] = ["table", "json", "csv", "markdown"];
+const FORMATS: [&str; 5] = ["table", "json", "csv", "markdown", "html"];
 
 /// A colour, a cleared screen, a bell, an overwritten line, a rubbed-out letter, the same in
 /// 8-bit controls, a reversed and an isolated run, and letters of no width.
@@ -34,9 +36,11 @@ pub fn quoted(text: &str) -> String {
 /// A deal in which this text stands wherever a text can.
 fn deal(text: &str) -> String {
     let text = quoted(text);
+    let texts =
+        FACTS.iter().filter(|fact| SHAPE.key(fact.key).is_some_and(|it| it.kind == Kind::Text));
+    let facts: String = texts.map(|fact| format!("{} = {text}\n", fact.key)).collect();
     format!(
-        "customer = {text}\nsegment = {text}\nopportunity = {text}\nincumbent = {text}\n\
-         notes = {text}\n{}\n[strategic]\nprogram = \"lighthouse\"\nrate = \"5%\"\nreason = {text}\n\
+        "{facts}{}\n[strategic]\nprogram = \"lighthouse\"\nrate = \"5%\"\nreason = {text}\n\
          [channel]\nname = \"reseller\"\npartner = {text}\nrate = \"32%\"\n",
         DEAL.split_once('\n').expect("a customer").1
     )
@@ -57,6 +61,7 @@ fn a_deal_cannot_move_the_cursor_or_hide_a_word() {
     }
     let read = json(&quote(CONTROLS, "json").stdout);
     assert_eq!(read["customer"], CONTROLS, "a program gets the text itself");
+    assert_eq!(read["account"], CONTROLS, "and that of every other fact");
 }
 
 #[test]

@@ -13,6 +13,8 @@ mod currencies;
 mod deals;
 mod desk;
 mod diff;
+mod facts;
+mod formats;
 mod hostile;
 mod invoices;
 mod negotiate;

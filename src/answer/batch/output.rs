@@ -301,11 +301,10 @@ impl BatchOutput<'_, '_> {
         .map_err(BatchError::Write)?;
         if !chunk.errors.is_empty() {
             let header = if self.tally.failed == 0 { "row,id,error\n" } else { "" };
-            let mut table = header.to_owned();
-            for (number, UnreadableRow { id, error }) in &chunk.errors {
-                let (id, error) = (csv_field(id), csv_field(error));
-                table.push_str(&format!("{},{id},{error}\n", before + number));
-            }
+            let rows = chunk.errors.iter().map(|(number, UnreadableRow { id, error })| {
+                format!("{},{},{}\n", before + number, csv_field(id), csv_field(error))
+            });
+            let table = std::iter::once(header.to_owned()).chain(rows).collect::<String>();
             self.errors.write_all(table.as_bytes()).map_err(BatchError::WriteErrors)?;
         }
         self.tally.add(&chunk.tally);

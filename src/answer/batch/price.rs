@@ -6,7 +6,9 @@ use crate::approve::{
     APPROVAL_RULES, ApprovalOutcome, ApprovalRule, PricedDeal, Promise, VerdictSink,
 };
 use crate::book::{ApprovalNeed, Books, Metric, PriceBasis, PriceBook, PricePeriod, Rule};
-use crate::deal::{Deal, Draft, DraftLine, DraftProgram, FactValue, INCUMBENT, parse_flags};
+use crate::deal::{
+    Deal, DiscountOverride, Draft, DraftLine, DraftProgram, FactValue, INCUMBENT, parse_flags,
+};
 use crate::number::{Date, Money, Share};
 use crate::price::Pricing;
 use crate::text::diagnostic::Diagnostic;
@@ -165,7 +167,7 @@ impl<'b> RowPricer<'b> {
                     rate = Some(table::rate(Written::new(text, place()))?);
                 }
                 Column::Volume => {
-                    let take = parse_flags::parse_override(text, &place())?;
+                    let take = DiscountOverride::parse(text, &place())?;
                     draft
                         .discount_overrides
                         .push((Written::new("volume".to_owned(), place()), take));

@@ -1,7 +1,7 @@
 //! Rows priced under two books in one pass.
 
 use super::memo::{CENT_PLACES, PriceRange, RowPrice};
-use super::price::PricedRow;
+use super::price::{PricedRow, RowPricer};
 use super::read::{ChunkReader, UnreadableRow};
 use super::row::{Row, RowBlock};
 use super::run::price_chunks;
@@ -57,7 +57,7 @@ pub fn run_two_books<S: PairSink>(
     done: &mut (dyn FnMut(S) -> io::Result<()> + Send),
 ) -> Result<(), BatchError> {
     let (reader, layout) = ChunkReader::open(source, job.name, job.ignored)?;
-    let books = job.pricers.map(|pricer| pricer.book());
+    let books = job.pricers.map(RowPricer::book);
     let output = || PairOutput { books, layout: &layout, new_sink: sink, sink: None };
     price_chunks(job, reader, &layout, &output, &mut |output, _| match output.sink.take() {
         Some(sink) => done(sink).map_err(BatchError::Write),

@@ -9,7 +9,7 @@ mod deal_rows;
 mod impact;
 pub mod json;
 mod largest;
-pub mod rows;
+pub mod rows_summary;
 pub mod text;
 
 pub use deal_file::BookPair;

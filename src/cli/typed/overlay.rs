@@ -3,7 +3,6 @@
 use super::command_line::{name_and_rate, named};
 use crate::deal::{
     AgreedPrice, DiscountOverride, Draft, DraftClause, DraftLine, DraftPartner, DraftProgram,
-    parse_flags,
 };
 use crate::number::{Date, Years};
 use crate::table;
@@ -71,7 +70,7 @@ impl Overlay {
     /// Takes a share of a discount. A flag wins over the deal file, and two flags for one discount are
     /// an error.
     pub fn discount(&mut self, name: Written<String>, rate: &Written<String>) -> Applied {
-        let take = parse_flags::parse_override(&rate.value, &rate.place)?;
+        let take = DiscountOverride::parse(&rate.value, &rate.place)?;
         let overrides = &mut self.draft.discount_overrides;
         let known = overrides.iter().find(|(known, _)| known.value == name.value);
         if let Some((first, _)) = known

@@ -32,7 +32,7 @@ pub(super) fn book<'b>(
 impl Resolver<'_, '_> {
     /// Reports what the book has in other currencies only, if it does: `done` to it, which is
     /// "sold" or "given".
-    pub(super) fn is_elsewhere(
+    pub(in crate::deal) fn is_elsewhere(
         &mut self,
         name: &Written<String>,
         done: &str,

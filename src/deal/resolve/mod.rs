@@ -1,14 +1,12 @@
 //! From a draft to a deal of a book.
 
-mod claims;
 mod currency;
 mod lines;
-mod partner;
 mod paying;
 mod timing;
 
 use super::draft::{DiscountOverride, Draft};
-use super::{Deal, alternative, clause, own_cost, precision_limits, service, value_claim};
+use super::{Deal, extras, precision_limits, value};
 use crate::book::{Adjustment, Books, Discount, DiscountStep, PriceBook};
 use crate::number::{Date, Length};
 use crate::table::suggestion;
@@ -50,11 +48,11 @@ pub fn resolve<'b>(draft: &Draft, books: &'b Books, today: Date) -> Checked<Deal
         claims: asking.claims(&draft.programs, draft),
         partner: draft.partner.as_ref().and_then(|partner| asking.partner(partner)),
         horizon: draft.horizon.as_ref().map(|horizon| horizon.value),
-        services: service::resolve(draft, book, asking.faults),
-        clauses: clause::resolve(draft, book, asking.faults),
-        alternatives: alternative::resolve(draft, book, asking.faults),
-        own_costs: own_cost::resolve(draft, book, asking.faults),
-        value_claims: value_claim::resolve(draft, book, asking.faults),
+        services: extras::services(draft, book, asking.faults),
+        clauses: extras::clauses(draft, book, asking.faults),
+        alternatives: value::alternatives(draft, book, asking.faults),
+        own_costs: value::own_costs(draft, book, asking.faults),
+        value_claims: value::value_claims(draft, book, asking.faults),
     };
     if let Some(date) = draft.co_term_end.as_ref().or(draft.first_year.as_ref())
         && !deal.lines.is_empty()
@@ -65,7 +63,7 @@ pub fn resolve<'b>(draft: &Draft, books: &'b Books, today: Date) -> Checked<Deal
         asking.fault(Code::Conflict, &date.place, message, hint);
     }
     if !asking.term_unread {
-        value_claim::horizons(draft, &deal, asking.faults);
+        value::horizons(draft, &deal, asking.faults);
     }
     if asking.faults.is_empty() {
         precision_limits::check(draft, &deal, asking.faults);
@@ -78,21 +76,21 @@ pub(super) fn text(written: Option<&Written<String>>) -> Option<String> {
     written.map(|written| written.value.trim().to_owned())
 }
 
-struct Resolver<'b, 'f> {
+pub(super) struct Resolver<'b, 'f> {
     books: &'b Books,
-    /// The one in the deal's currency.
-    book: &'b PriceBook,
+    /// Book in the deal's currency.
+    pub book: &'b PriceBook,
     /// Whether the currency could be read, and is one of the book's.
     currency_known: bool,
     length: Length,
     written_term: Option<&'f Place>,
     /// There may be a term that could not be read.
     term_unread: bool,
-    faults: &'f mut Vec<Diagnostic>,
+    pub faults: &'f mut Vec<Diagnostic>,
 }
 
 impl<'b> Resolver<'b, '_> {
-    fn fault(&mut self, code: Code, place: &Place, message: String, hint: String) {
+    pub fn fault(&mut self, code: Code, place: &Place, message: String, hint: String) {
         self.faults.push(Diagnostic::new(code, place.clone(), message).hint(hint));
     }
 

@@ -1,5 +1,6 @@
 //! Any text at all is a book or a deal, or says what is wrong with it and where.
 
+mod pages;
 mod texts;
 
 use super::cases;
@@ -17,6 +18,12 @@ use std::sync::{Arc, LazyLock};
 const DEAL: &str = r#"customer = "Acme Bank"
 segment = "enterprise"
 opportunity = "OPP-1"
+account = "A-7"
+po_number = "4500012345"
+owner = "Dana"
+contact = "Kim"
+stage = "negotiation"
+close_date = 2026-12-31
 incumbent = "VMware"
 notes = "Wants a ramp"
 date = 2026-11-21

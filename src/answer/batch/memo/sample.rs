@@ -34,8 +34,11 @@ pub(super) struct RowSampler<'a, 'b> {
     pricer: &'a RowPricer<'b>,
     rate_input: RateInput,
     draft: RefCell<Draft>,
-    samples: RefCell<Vec<(u64, u64, Option<Rc<Sample<'b>>>)>>,
+    samples: RefCell<Vec<KnownSample<'b>>>,
 }
+
+/// Quantity, rate in millionths, and the answer for them.
+type KnownSample<'b> = (u64, u64, Option<Rc<Sample<'b>>>);
 
 impl<'a, 'b> RowSampler<'a, 'b> {
     pub fn new(pricer: &'a RowPricer<'b>, draft: &Draft, rate_input: RateInput) -> Self {

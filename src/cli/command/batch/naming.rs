@@ -75,13 +75,10 @@ pub fn of(path: &Path, asked: Option<FileFormat>, flag: &str) -> Result<FileEnco
 
 /// Finds the compression of a file that is always CSV, by its name. `flag` is the one that names the file.
 pub fn of_csv(path: &Path, flag: &str) -> Result<FileCompression, Failure> {
-    match of(path, None, flag) {
-        Ok(FileEncoding::Text(RowFormat::Csv, compression)) => Ok(compression),
-        _ => {
-            let message = format!("{flag}: {} would be CSV: name it .csv", path.display());
-            Err(wrong_command_line(&message))
-        }
+    if let Ok(FileEncoding::Text(RowFormat::Csv, compression)) = of(path, None, flag) {
+        return Ok(compression);
     }
+    Err(wrong_command_line(&format!("{flag}: {} would be CSV: name it .csv", path.display())))
 }
 
 #[cfg(feature = "parquet")]

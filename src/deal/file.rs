@@ -1,0 +1,209 @@
+//! Deal files: their keys, and what is read from them.
+
+use super::draft::{DiscountOverride, Draft, DraftLine, DraftYear};
+use super::extras::{self, DealClauseKeys, DealServiceKeys};
+use super::partner::{self, PartnerKeys};
+use super::program::{self, ProgramClaimKeys};
+use super::value::{self, DealAlternativeKeys, ValueClaimKeys};
+use super::{AgreedPrice, Deal, FACTS, Line, Record};
+use crate::book::{OwnCostKeys, read_costs};
+use crate::number::{Date, Money, Quantity, Rate, Years};
+use crate::table::{
+    Key, Keys, NamedRates, OneTable, Section, Shape, TableList, TableOrList, TomlReader, TypedKey,
+    WholeNumber, keys,
+};
+use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::source::{Place, Source, Written};
+use std::sync::Arc;
+
+keys! {
+    /// Keys of a deal file, besides those of the plain facts.
+    pub(super) DEAL: DealKeys = "the deal", "A dealdesk deal: what one customer asks for.";
+
+    optional date: Date = "The day of the quote; today, if it is left out.";
+    optional currency: String =
+        "The currency of the deal and of every amount in it: one of the book's, such as JPY. Its first, if it is left out.";
+    optional term_years: WholeNumber<1, 30> = "The commitment in years; 1, if it is left out.";
+    optional start: Date = "The first day of the contract; invoices need it.";
+    optional first_year: Date =
+        "The day on which the first whole year begins, where a part of a year comes before it.";
+    optional co_term_end: Date =
+        "The last day of the contract that this one joins, in place of `term_years`.";
+    optional prepay: String = "How the customer prepays: one of the ways that the book has.";
+    optional payment: String =
+        "How long the customer has to pay: one of the book's [payment.terms].";
+    optional billing: String = "How the customer is billed: one of the book's [billing.ways].";
+    optional line: TableList<LineKeys> = "What the customer buys, one table a line.";
+    optional discount: NamedRates<DiscountOverride> =
+        "How much to take of the book's discounts: \"auto\", \"none\", or a rate.";
+    optional strategic: TableOrList<ProgramClaimKeys> = "The strategic program that is claimed.";
+    optional channel: OneTable<PartnerKeys> = "The partner that it is sold through.";
+    optional horizon_years: WholeNumber<1, { Deal::MAX_HORIZON }> =
+        "The years for which a perpetual licence is compared with a subscription, and the deal with its alternatives; the term, if it is left out.";
+    optional service: TableList<DealServiceKeys> =
+        "What comes with the contract at its value, one table a service.";
+    optional clause: TableList<DealClauseKeys> =
+        "What the customer wants in the contract, one table a clause.";
+    optional alternative: TableList<DealAlternativeKeys> =
+        "What the customer could have instead, one table an alternative.";
+    optional cost: TableList<OwnCostKeys> =
+        "What the customer pays besides our price when it chooses us, for `dealdesk value`, one table a cost.";
+    optional claim: TableList<ValueClaimKeys> =
+        "What is said about the value of the deal, one table a claim.";
+}
+
+keys! {
+    /// Keys of a line.
+    pub(super) LINE: LineKeys = "a line", "One thing that the customer buys.";
+
+    required metric: String = "What is counted: one of the book's metrics.";
+    optional quantity: Quantity = "How many.";
+    optional committed: Quantity =
+        "What is paid by the hour: how many, on average over each month, are paid for even if they are not used.";
+    optional unit_price: Money = "A price of a unit, or of a package, agreed in negotiation.";
+    optional discount: Rate =
+        "A discount off list agreed in negotiation, in place of everything that the book gives.";
+    optional fee: Money =
+        "What the whole line costs, where the book has a range of fixed fees for it.";
+    optional edition: String = "An edition, where the quantity should not decide.";
+    optional hosts: WholeNumber<1, { Line::MAX_HOSTS }> = "The hosts that it runs on.";
+    optional year: TableList<RampYearKeys> = "A ramp: one table a year, in place of `quantity`.";
+}
+
+keys! {
+    /// Keys of a year of a ramp.
+    pub(super) YEAR: RampYearKeys = "a year", "One year of a ramp.";
+
+    required quantity: Quantity = "How many in this year.";
+    optional unit_price: Money = "A unit price agreed in negotiation for this year.";
+    optional discount: Rate = "A discount off list agreed in negotiation for this year.";
+}
+
+/// Shape of a deal file.
+pub static SHAPE: Shape =
+    Shape { what: DealKeys::SHAPE.what, about: DealKeys::SHAPE.about, keys: &KEYS };
+
+/// Keys of a deal file: those of the plain facts, then those with rules of their own.
+static KEYS: [Key; FACTS.len() + DealKeys::SHAPE.keys.len()] = {
+    let mut keys = [const { FACTS[0].key() }; FACTS.len() + DealKeys::SHAPE.keys.len()];
+    let mut index = 0;
+    while index < keys.len() {
+        keys[index] = match index.checked_sub(FACTS.len()) {
+            Some(own) => DealKeys::SHAPE.keys[own],
+            None => FACTS[index].key(),
+        };
+        index += 1;
+    }
+    keys
+};
+
+/// Reads a deal file. Errors stay with the draft until it is resolved, so that they are reported
+/// together with what the book does not know.
+pub fn read(source: &Arc<Source>) -> Draft {
+    // Every field of the draft is written out: a field that is not read does not compile.
+    let (draft, faults) = TomlReader::read_partial(source, &SHAPE, |top| {
+        Some(Draft {
+            place: top.place(),
+            record: Record::read(top),
+            date: top.get(DEAL.date),
+            currency: top.get(DEAL.currency),
+            term: top
+                .get(DEAL.term_years)
+                .and_then(|term| Some(Written::new(Years::new(term.value.into())?, term.place))),
+            start: top.get(DEAL.start),
+            first_year: top.get(DEAL.first_year),
+            co_term_end: top.get(DEAL.co_term_end),
+            prepay: top.get(DEAL.prepay),
+            payment: top.get(DEAL.payment),
+            billing: top.get(DEAL.billing),
+            lines: top.get(DEAL.line).into_iter().map(line).collect(),
+            discount_overrides: discount_overrides(top),
+            programs: top.get(DEAL.strategic).into_iter().filter_map(program::read).collect(),
+            partner: top.get(DEAL.channel).and_then(partner::read),
+            horizon: top.get(DEAL.horizon_years),
+            services: top.get(DEAL.service).into_iter().filter_map(extras::read_service).collect(),
+            clauses: top.get(DEAL.clause).into_iter().filter_map(extras::read_clause).collect(),
+            alternatives: top
+                .get(DEAL.alternative)
+                .into_iter()
+                .filter_map(value::read_alternative)
+                .collect(),
+            own_costs: read_costs(top.get(DEAL.cost)),
+            value_claims: top.get(DEAL.claim).into_iter().filter_map(value::read_claim).collect(),
+            faults: Vec::new(),
+        })
+    });
+    let unread = || Draft::new(Place::new(Arc::clone(source), 0..0));
+    Draft { faults, ..draft.unwrap_or_else(unread) }
+}
+
+fn line(table: Section<'_>) -> DraftLine {
+    let draft = DraftLine {
+        place: table.place(),
+        metric: table.get(LINE.metric),
+        quantity: table.get(LINE.quantity),
+        committed: table.get(LINE.committed),
+        agreed: agreed(table, LINE.unit_price, LINE.discount),
+        fee: table.get(LINE.fee),
+        names_fee: !table.is_missing(LINE.fee),
+        edition: table.get(LINE.edition),
+        hosts: table.get(LINE.hosts),
+        years: table.get(LINE.year).into_iter().map(year).collect(),
+        error_reported: true,
+    };
+    let ramp = table.key_place(LINE.year);
+    let flat = [LINE.quantity.name, LINE.unit_price.name, LINE.discount.name, LINE.fee.name];
+    let flat = flat.into_iter().find_map(|key| table.key_place(key));
+    match (ramp, flat) {
+        (Some(ramp), Some(flat)) => table.fault(
+            Diagnostic::new(Code::Conflict, flat, "a ramp has its figures year by year")
+                .hint("take this key out, or the years")
+                .related(ramp, "the ramp"),
+        ),
+        (None, _) if table.is_missing(LINE.quantity) && !table.is_misspelled(LINE.year) => table
+            .fault(
+                Diagnostic::new(Code::MissingKey, table.place(), "a line needs `quantity`")
+                    .hint("say how many, or for a ramp add one [[line.year]] a year"),
+            ),
+        (Some(ramp), None) if table.is_empty_list(LINE.year) == Some(true) => table.fault(
+            Diagnostic::new(Code::Empty, ramp, "a ramp needs its years")
+                .hint("add one [[line.year]] a year, or give the line its `quantity`"),
+        ),
+        _ => {}
+    }
+    draft
+}
+
+/// Reads the price that was agreed: a unit price or a discount, and not both.
+fn agreed(
+    table: Section<'_>,
+    unit_price: TypedKey<Money>,
+    discount_key: TypedKey<Rate>,
+) -> Option<Written<AgreedPrice>> {
+    let price = table.get(unit_price);
+    let discount = table.get(discount_key);
+    if let (Some(price), Some(discount)) =
+        (table.key_place(unit_price), table.key_place(discount_key))
+    {
+        let message = "a line is agreed at a unit price or at a discount, not both";
+        table.report_conflict(message, price, "the price", discount);
+    }
+    let price = price.map(|it| Written::new(AgreedPrice::UnitPrice(it.value), it.place));
+    price.or_else(|| discount.map(|it| Written::new(AgreedPrice::Discount(it.value), it.place)))
+}
+
+fn year(table: Section<'_>) -> DraftYear {
+    DraftYear {
+        place: table.place(),
+        quantity: table.get(YEAR.quantity),
+        agreed: agreed(table, YEAR.unit_price, YEAR.discount),
+    }
+}
+
+fn discount_overrides(top: Section<'_>) -> Vec<(Written<String>, DiscountOverride)> {
+    let entries = top.get(DEAL.discount).into_iter().filter_map(|(name, literal)| {
+        let take = top.report(DiscountOverride::parse(&literal.value, &literal.place))?;
+        Some((name, take))
+    });
+    entries.collect()
+}
