@@ -1,63 +1,61 @@
-//! Figures that the playbook does not give.
+//! `assumed`: figures that the playbook does not give, and that the book marks with `assumed = true`.
 
-use super::{BookUnderCheck, Finding, FindingKind, FindingSeverity};
+use super::finding::{BookUnderCheck, Finding, FindingKind, FindingSeverity};
 use crate::book::Rule;
 use crate::number::Increment;
 
-pub(super) const CODE: FindingKind = FindingKind {
+pub(super) const KIND: FindingKind = FindingKind {
     name: "assumed",
     severity: FindingSeverity::Note,
     title: "A figure that somebody has assumed",
     lesson: "\
-The book marks with assumed = true what nobody has decided yet: prices, rates, approvals. Quotes that use
-such a figure say so. Until it is decided, a customer can be promised what nobody stands behind.
+The book marks prices, rates and approvals that nobody has decided yet with assumed = true. Quotes that
+use such a figure say so. Until the figure is decided, a customer can be promised an offer that nobody
+stands behind.
 
-What to do: have the figure decided, and take the mark away.",
+What to do: have the figure decided, and remove the mark.",
     find,
 };
 
-fn find<'b>(case: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
-    let told = |rule: &Rule, message: String| {
-        Finding::new(case, &CODE, rule, message).advice("have it decided, and take the mark away")
+fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
+    let finding = |rule: &Rule, message: String| {
+        let advice = "have it decided, and take the mark away";
+        Finding::new(check, &KIND, rule, message, advice)
     };
-    for metric in case.book.metrics() {
+    for metric in check.book.metrics() {
         for tier in metric.tiers().iter().filter(|tier| tier.assumed) {
             let range = tier.quantity;
-            let what = tier.fee.map_or_else(
-                || case.show(tier.price),
-                |fee| format!("{} to {}", case.show(fee.least()), case.show(fee.most())),
+            let price = tier.fee.map_or_else(
+                || check.show(tier.price),
+                |fee| format!("{} to {}", check.show(fee.least()), check.show(fee.most())),
             );
-            let message = format!("{} of {range} {}: {what}", metric.title, metric.unit.1);
-            found.push(told(&tier.rule, message).of(
-                metric,
-                (range.from(), range.to()),
-                Increment::UNIT,
-            ));
+            let message = format!("{} of {range} {}: {price}", metric.title, metric.unit.1);
+            let counts = (range.from(), range.to());
+            found.push(finding(&tier.rule, message).of(metric, counts, Increment::UNIT));
         }
         if metric.approval_assumed {
-            let level = case.book.ladder().title(metric.approval.level);
-            found.push(told(&metric.rule, format!("{} needs {level} approval", metric.title)));
+            let level = check.book.ladder().title(metric.approval.level);
+            found.push(finding(&metric.rule, format!("{} needs {level} approval", metric.title)));
         }
     }
-    for discount in case.book.discounts() {
+    for discount in check.book.discounts() {
         for row in discount.rows().iter().filter(|row| row.assumed) {
-            let message = format!("{}: a row of it", discount.title);
-            found.push(told(&row.rule, message));
+            found.push(finding(&row.rule, format!("{}: a row of it", discount.title)));
         }
         for program in discount.programs().iter().filter(|program| program.assumed) {
             let message = format!("{}: a figure or its approval", program.title);
-            found.push(told(&program.rule, message));
+            found.push(finding(&program.rule, message));
         }
     }
-    for alternative in case.book.alternatives() {
+    for alternative in check.book.alternatives() {
         for cost in alternative.costs.iter().filter(|cost| cost.assumed) {
             let per = cost.per.as_ref().map(|per| format!(" per {per}")).unwrap_or_default();
-            let amount = case.show(cost.amount);
+            let amount = check.show(cost.amount);
             let message = format!("{}: {}, {amount}{per}", alternative.title, cost.title);
-            found.push(told(&cost.rule, message));
+            found.push(finding(&cost.rule, message));
         }
     }
-    for clause in case.book.clauses().iter().filter(|clause| clause.assumed) {
-        found.push(told(&clause.rule, format!("{}: who may agree to it", clause.title)));
+    for clause in check.book.clauses().iter().filter(|clause| clause.assumed) {
+        found.push(finding(&clause.rule, format!("{}: who may agree to it", clause.title)));
     }
 }

@@ -1,258 +1,105 @@
-//! What the owner of a price book should know, proved over everything that the book sells.
+//! `dealdesk book check`: proofs about a price book, for every deal that the book sells.
 //!
-//! Breakpoints split the quantities of a metric into pieces on which a total only grows, and the
-//! terms, prepayments, programs and shares of discounts that a deal can choose are finitely many. So
-//! what is said here is not of samples: each analyst asks the engine at the ends of every piece, under
-//! every choice. What is sold in parts of a unit is counted in them ([`Increment`]). Adding one is a file here, and a row in [`CODES`].
+//! Breakpoints split the quantities of a metric into pieces. Within a piece only amounts change, and a
+//! total only grows with the quantity: the [contract of a rule](crate::approve#the-contract-of-a-rule) and
+//! that of a [pricing step](crate::price::PricingStep) promise it. So a few prices at the ends of the
+//! pieces, and one that is found by halving, decide every quantity. A rule that promises no direction is
+//! reported as `not-proved`. The terms, prepayments and programs that a deal can choose are finitely many,
+//! and each is proved by itself: nothing is sampled. A metric that is sold in parts of a unit is counted in
+//! thousandths ([`Increment`]).
+//! `docs/src/methods/proofs.md` describes the method with worked examples.
+//!
+//! A kind of finding is a file with the name of its code, a row in [`FINDING_KINDS`], and a specimen in
+//! `tests/findings`. `finding` has the types that all of them use; `order_choices` and `refusals` list the
+//! deals that can be chosen; `max_discount` finds the deal with the largest discount.
+//!
+//! [`Increment`]: crate::number::Increment
 
-mod allowed;
 mod assumed;
-mod choices;
-mod dates;
-mod deepest;
-mod gives;
+mod dates_between_books;
+mod finding;
 pub mod json;
-mod larger_order;
-mod nobody;
+mod larger_order_costs_less;
+mod level_gives_at_most;
+mod max_discount;
+mod metrics_undercut;
+mod nobody_approves;
+mod not_in_force;
 mod not_proved;
-mod rising;
+mod order_choices;
+mod refusals;
 pub mod rows;
-mod small_rate;
+mod small_rate_needs_more;
 pub mod text;
-mod undercut;
+mod unit_price_rises;
 mod unreached;
 
-use crate::book::{Books, Metric, PriceBook, Program, Rule};
-use crate::number::{Date, Increment, Money, MoneyRange, Quantity, Share, Years};
+pub use finding::{
+    CostliestTerms, EarliestTerms, Finding, FindingKind, FindingSeverity, OrderTerms, WorstCase,
+};
+
+use crate::book::{Books, PriceBook};
+use crate::number::Date;
+use finding::BookUnderCheck;
 use std::collections::HashSet;
 
-/// How much a finding matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum FindingSeverity {
-    /// Worth knowing.
-    Note,
-    /// Somebody should look at it.
-    Warning,
-    /// The book does not do what a book is for.
-    Error,
-}
-
-impl FindingSeverity {
-    /// The word for it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Note => "note",
-            Self::Warning => "warning",
-            Self::Error => "error",
-        }
-    }
-}
-
-/// A kind of finding.
-#[derive(Debug)]
-pub struct FindingKind {
-    /// A fixed word for programs: `larger-order-costs-less`.
-    pub name: &'static str,
-    /// How much one of them matters.
-    pub severity: FindingSeverity,
-    /// What it is, in a few words.
-    pub title: &'static str,
-    /// What it means, how it is found, and what to do about it.
-    pub lesson: &'static str,
-    find: for<'b> fn(&BookUnderCheck<'b>, &mut Vec<Finding<'b>>),
-}
-
-impl PartialEq for FindingKind {
-    fn eq(&self, other: &Self) -> bool {
-        self.name == other.name
-    }
-}
-
-/// Every kind, in the order in which findings are told.
+/// Every kind of finding, in the order of the report.
 pub const FINDING_KINDS: &[FindingKind] = &[
-    dates::CODE,
-    dates::BETWEEN,
-    unreached::CODE,
-    larger_order::CODE,
-    undercut::CODE,
-    small_rate::CODE,
-    rising::CODE,
-    nobody::CODE,
-    gives::CODE,
-    not_proved::CODE,
-    assumed::CODE,
+    not_in_force::KIND,
+    dates_between_books::KIND,
+    unreached::KIND,
+    larger_order_costs_less::KIND,
+    metrics_undercut::KIND,
+    small_rate_needs_more::KIND,
+    unit_price_rises::KIND,
+    nobody_approves::KIND,
+    level_gives_at_most::KIND,
+    not_proved::KIND,
+    assumed::KIND,
 ];
 
 impl FindingKind {
-    /// The kind of that name.
+    /// Returns the kind with a code.
     pub fn of(name: &str) -> Option<&'static Self> {
-        FINDING_KINDS.iter().find(|code| code.name == name)
+        FINDING_KINDS.iter().find(|kind| kind.name == name)
     }
 }
 
-/// Something that is so for every deal of an interval, or of the whole book.
-#[derive(Debug, Clone)]
-pub struct Finding<'b> {
-    /// Its kind.
-    pub code: &'static FindingKind,
-    /// The book that it is about.
-    pub book: &'b PriceBook,
-    /// The metric that it is about, if it is about one.
-    pub metric: Option<&'b str>,
-    /// The quantities that it holds for, first and last; an open end has none.
-    pub quantities: Option<(Quantity, Option<Quantity>)>,
-    /// Where it costs most, if it costs something.
-    pub worst: Option<WorstCase>,
-    /// What it costs at the most under any terms that it holds under, if they can differ.
-    pub at_most: Option<CostliestTerms<'b>>,
-    /// The discount that it is about, if it is about one.
-    pub share: Option<Share>,
-    /// At these terms it begins earlier than at the shortest one with the standard prepayment and no
-    /// program; if that is where its quantities begin, it holds at other terms alone.
-    pub elsewhere: Option<EarliestTerms<'b>>,
-    /// The line of the book that it goes back to.
-    pub rule: Rule,
-    /// What is so.
-    pub message: String,
-    /// What to do about it.
-    pub advice: String,
-}
-
-impl<'b> Finding<'b> {
-    fn new(
-        case: &BookUnderCheck<'b>,
-        code: &'static FindingKind,
-        rule: &Rule,
-        message: String,
-    ) -> Self {
-        Self {
-            code,
-            book: case.book,
-            metric: None,
-            quantities: None,
-            worst: None,
-            at_most: None,
-            share: None,
-            elsewhere: None,
-            rule: rule.clone(),
-            message,
-            advice: String::new(),
-        }
-    }
-
-    fn advice(mut self, advice: impl Into<String>) -> Self {
-        self.advice = advice.into();
-        self
-    }
-
-    /// Of quantities of a metric, as counts of an increment.
-    fn of(mut self, metric: &'b Metric, counts: (u64, Option<u64>), increment: Increment) -> Self {
-        let (from, to) = counts;
-        let to = to.and_then(|to| increment.quantity(to));
-        self.metric = Some(metric.name());
-        self.quantities = increment.quantity(from).map(|from| (from, to));
-        self
-    }
-}
-
-/// The worst case of a finding, in money.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct WorstCase {
-    /// At this quantity.
-    pub quantity: Quantity,
-    /// So much too much or too little.
-    pub extra: Money,
-}
-
-/// Books that were looked at, and what was found.
+/// The answer of `book check`: the checked books and their findings.
 #[derive(Debug, Clone, Copy)]
 pub struct BookCheck<'a, 'b> {
-    /// The books, in the order in which they were named.
+    /// The books, in the order of the command line.
     pub books: &'a [&'b PriceBook],
-    /// By kind.
+    /// The findings, sorted by kind.
     pub found: &'a [Finding<'b>],
-    /// Kinds that may not be.
+    /// The kinds that fail the check, besides errors.
     pub denied: &'a [&'static FindingKind],
 }
 
 impl BookCheck<'_, '_> {
-    /// Whether a finding is one that may not be.
+    /// Whether a finding fails the check.
     pub fn is_denied(&self, finding: &Finding<'_>) -> bool {
         finding.code.severity == FindingSeverity::Error || self.denied.contains(&finding.code)
     }
 }
 
-/// What an order can choose.
-#[derive(Debug, Clone)]
-pub struct OrderTerms<'b> {
-    /// The term.
-    pub years: Years,
-    /// How it is prepaid.
-    pub prepay: Option<&'b str>,
-    /// The programs that the customer has.
-    pub programs: Vec<&'b Program>,
-}
-
-/// The terms at which a finding begins earliest.
-#[derive(Debug, Clone)]
-pub struct EarliestTerms<'b> {
-    /// The first quantity.
-    pub from: Quantity,
-    /// The terms.
-    pub terms: OrderTerms<'b>,
-}
-
-/// The terms at which a finding costs most.
-#[derive(Debug, Clone)]
-pub struct CostliestTerms<'b> {
-    /// How much, and at which quantity.
-    pub worst: WorstCase,
-    /// The terms.
-    pub terms: OrderTerms<'b>,
-}
-
-/// A book that is looked at.
-struct BookUnderCheck<'b> {
-    books: &'b Books,
-    book: &'b PriceBook,
-    /// Whether other files are looked at with its own.
-    is_one_of_several: bool,
-    /// The one that is to follow it.
-    next: Option<&'b PriceBook>,
-    /// The day on which it is looked at.
-    date: Date,
-}
-
-impl<'b> BookUnderCheck<'b> {
-    fn show(&self, amount: Money) -> String {
-        self.book.currency.show(amount)
-    }
-
-    /// Metrics whose price follows from the quantity: where a deal names a fee, nobody knows more.
-    fn priced(&self) -> impl Iterator<Item = &'b Metric> + use<'b> {
-        self.book.metrics().iter().filter(|metric| {
-            metric.tiers().iter().all(|tier| tier.fee().is_none_or(MoneyRange::is_one))
-        })
-    }
-}
-
-/// Everything that there is to know of files of price books on a day, by kind, and within one by the
-/// order of the files and their lines. The files follow one another in time.
+/// Returns the findings of price books on a day, sorted by kind, then by file, then by line. The files
+/// follow one another in time.
 pub fn findings<'b>(files: &[&'b Books], date: Date) -> Vec<Finding<'b>> {
     let mut found = Vec::new();
-    for code in FINDING_KINDS {
+    for kind in FINDING_KINDS {
         for (place, books) in files.iter().enumerate() {
+            let next = files.get(place + 1).map(|next| next.first());
+            let is_one_of_several = files.len() > 1;
             for book in books.iter() {
-                let next = files.get(place + 1).map(|next| next.first());
-                (code.find)(
-                    &BookUnderCheck { books, book, is_one_of_several: files.len() > 1, next, date },
-                    &mut found,
-                );
+                let check = BookUnderCheck { books, book, is_one_of_several, next, date };
+                (kind.find)(&check, &mut found);
             }
         }
     }
-    // What is said in no money is the same in every currency.
-    let mut said = HashSet::new();
-    found.retain(|it: &Finding<'_>| said.insert((it.rule.source.to_string(), it.message.clone())));
+    // A finding without an amount reads alike in every currency, and is reported once.
+    let mut known = HashSet::new();
+    let key = |it: &Finding<'_>| (it.rule.source.to_string(), it.message.clone());
+    found.retain(|it: &Finding<'_>| known.insert(key(it)));
     found
 }

@@ -1,36 +1,35 @@
-//! Statements that a rule of the book keeps from being proved.
+//! `not-proved`: a rule of the book that keeps `larger-order-costs-less` from being proved.
 
-use super::{BookUnderCheck, Finding, FindingKind, FindingSeverity, larger_order};
+use super::finding::{BookUnderCheck, Finding, FindingKind, FindingSeverity};
 use crate::approve::{APPROVAL_RULES, Direction, promises};
 use crate::book::{Discount, Program};
 
-pub(super) const CODE: FindingKind = FindingKind {
+pub(super) const KIND: FindingKind = FindingKind {
     name: "not-proved",
     severity: FindingSeverity::Note,
     title: "A rule for which a statement is not proved",
     lesson: "\
-Statements about every quantity are proved from the ends of ranges. That needs rules whose answer begins or
-ceases once within a range. A guardrail that refuses a discount has no such answer where a price is for a whole
-line, as with graduated tiers, flat amounts, fees and minimums: the price is rounded for each quantity, and the
-rounding can put single orders on the other side of the guardrail. Of such a metric, `larger-order-costs-less`
-does not tell apart the orders with a program that the guardrail refuses.
+Statements about every quantity are proved from the ends of ranges. This needs rules whose answer starts or
+stops once within a range. A guardrail that refuses a discount has no such answer if a price is for a whole
+line, as with graduated tiers, flat amounts, fees and minimums: the price is rounded for each quantity, and
+the rounding can put single orders on the other side of the guardrail. For such a metric,
+`larger-order-costs-less` does not tell apart the orders with a program that the guardrail refuses.
 
-What to do: nothing, if the guardrail lies away from what the book gives. Otherwise let it ask for an approval
-instead of refusing.",
+What to do: nothing, if the guardrail is far from the discounts that the book gives. Otherwise let it ask for
+an approval instead of refusing.",
     find,
 };
 
-fn find<'b>(case: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
-    for metric in larger_order::ordered(case) {
-        let discounts = case.book.discounts().iter().filter(|it| it.applies_to(metric.name()));
-        let gives = |program: &Program| !program.max_rate.is_zero();
-        if !discounts.flat_map(Discount::programs).any(gives) {
+fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
+    for metric in check.ordered() {
+        let discounts = check.book.discounts().iter().filter(|it| it.applies_to(metric.name()));
+        let lowers_price = |program: &Program| !program.max_rate.is_zero();
+        if !discounts.flat_map(Discount::programs).any(lowers_price) {
             continue;
         }
-        let refuses = |it: &&crate::book::Guardrail| it.refuse;
-        let guardrails: Vec<_> = case.book.guardrails.iter().filter(refuses).collect();
-        for promise in promises(APPROVAL_RULES, case.book, metric) {
-            let is_refusing = guardrails.iter().any(|it| it.rule == *promise.rule);
+        for promise in promises(APPROVAL_RULES, check.book, metric) {
+            let mut guardrails = check.book.guardrails.iter().filter(|it| it.refuse);
+            let is_refusing = guardrails.any(|it| it.rule == *promise.rule);
             if promise.quantity.between != Direction::Unproved || !is_refusing {
                 continue;
             }
@@ -40,8 +39,8 @@ fn find<'b>(case: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
                 promise.rule.id,
                 metric.units()
             );
-            let finding = Finding::new(case, &CODE, promise.rule, message)
-                .advice("nothing, if the guardrail lies away from what the book gives");
+            let advice = "nothing, if the guardrail lies away from what the book gives";
+            let finding = Finding::new(check, &KIND, promise.rule, message, advice);
             found.push(Finding { metric: Some(metric.name()), ..finding });
         }
     }

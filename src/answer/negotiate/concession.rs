@@ -1,67 +1,70 @@
-//! What an offer gives, and what the customer gives for it.
+//! The concessions of an offer: discounts, programs, payment terms, services and clauses, each with the
+//! money that it costs us and the customer's return for it.
 
-use super::get::{Return, SuggestedReturn, of_claim, requests};
-use super::{Offer, payment};
+use super::offer::Offer;
+use super::payment::{better_payments, payment_titles};
+use super::returns::{Return, SuggestedReturn, return_for_claim, suggested_returns};
 use crate::book::{
     Adjustment, Clause, ClauseClass, Discount, DiscountCondition, DiscountStep, Level, Program,
     Rule, Service,
 };
-use crate::deal::{Deal, DealClause};
+use crate::deal::{Deal, DealClause, ProgramClaim};
 use crate::number::{Money, Rate};
 use crate::price::{StepSource, WaterfallStep, tcv_at_price};
+use std::mem::discriminant;
 
-/// Something that an offer gives.
+/// One concession of an offer.
 #[derive(Debug, Clone)]
 pub struct Concession<'b> {
-    /// It.
+    /// The thing that is given.
     pub kind: ConcessionKind<'b>,
-    /// The rate, where it is one and the same everywhere.
+    /// The rate, if all lines and years have the same one.
     pub rate: Option<Rate>,
-    /// Every rate of it that some line or year has, each once.
+    /// The rates of all lines and years, each once.
     pub rates: Vec<Rate>,
-    /// How much less the customer pays for it over the contract; of a service its value.
+    /// The amount that the customer pays less over the contract, or the value of a service.
     pub money: Money,
-    /// The line of the book that gives it.
+    /// The line of the book that gives the concession.
     pub rule: &'b Rule,
-    /// Who has to agree.
+    /// The approval level that the concession needs.
     pub level: Level,
-    /// What the customer gives for it.
+    /// The customer's return. `None` if the customer gives nothing.
     pub counterpart: Option<Return<'b>>,
-    /// What could be asked for instead, where the customer gives nothing.
+    /// The returns that we could ask for, if the customer gives nothing.
     pub instead: Vec<SuggestedReturn<'b>>,
 }
 
-/// What is given.
+/// The kinds of concessions.
 #[derive(Debug, Clone)]
 pub enum ConcessionKind<'b> {
-    /// A discount that the book gives by itself.
+    /// An automatic discount, which the book gives without a claim.
     Discount(&'b Discount),
-    /// What a program gives.
+    /// A program that the deal claims.
     Program(&'b Program),
-    /// A price that was agreed.
+    /// A negotiated price.
     Agreed,
-    /// Later or more frequent payment, in the words of the book.
+    /// Later or more frequent payment, with the titles of the book.
     Payment(Vec<&'b str>),
-    /// A service at no price.
+    /// A service that is included at no price.
     Service(&'b Service),
-    /// A clause that not everybody gets.
+    /// A clause that is not standard.
     Clause(&'b Clause),
 }
 
 impl ConcessionKind<'_> {
-    /// The words that people read.
+    /// The title for people.
     pub fn title(&self) -> String {
         match self {
             Self::Discount(discount) => discount.title().to_owned(),
             Self::Program(program) => program.title().to_owned(),
             Self::Agreed => "Negotiated price".to_owned(),
-            Self::Payment(words) => words.join(", "),
+            Self::Payment(titles) => titles.join(", "),
             Self::Service(service) => service.title().to_owned(),
             Self::Clause(clause) => clause.title().to_owned(),
         }
     }
 
-    /// The name that files use; nothing for what has none.
+    /// The name in files. `None` for a negotiated price and for payment, which have none.
     pub fn name(&self) -> Option<&str> {
         match self {
             Self::Discount(discount) => Some(discount.name()),
@@ -72,130 +75,28 @@ impl ConcessionKind<'_> {
         }
     }
 
-    /// Whether it is the same, however much of it.
-    pub(super) fn is(&self, other: &ConcessionKind<'_>) -> bool {
+    /// Whether both are the same concession, at whatever rate.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Agreed, ConcessionKind::Agreed) => true,
-            (Self::Discount(mine), ConcessionKind::Discount(other)) => mine.name() == other.name(),
-            (Self::Program(mine), ConcessionKind::Program(other)) => mine.name() == other.name(),
-            (Self::Payment(mine), ConcessionKind::Payment(other)) => mine == other,
-            (Self::Service(mine), ConcessionKind::Service(other)) => mine.name() == other.name(),
-            (Self::Clause(mine), ConcessionKind::Clause(other)) => mine.name() == other.name(),
-            _ => false,
+            (Self::Payment(mine), Self::Payment(other)) => mine == other,
+            _ => discriminant(self) == discriminant(other) && self.name() == other.name(),
         }
     }
 }
 
-impl Concession<'_> {
-    /// Whether the customer gives nothing for it.
+impl<'b> Concession<'b> {
+    fn new(kind: ConcessionKind<'b>, money: Money, rule: &'b Rule, level: Level) -> Self {
+        let (rates, instead) = (Vec::new(), Vec::new());
+        Self { kind, rate: None, rates, money, rule, level, counterpart: None, instead }
+    }
+
+    /// Whether the customer gives nothing for the concession.
     pub fn has_no_return(&self) -> bool {
         self.counterpart.is_none()
     }
-}
 
-/// Everything that an offer gives: discounts in the order of the waterfall, then what is given
-/// beside the price.
-pub fn concessions<'b>(offer: &Offer<'b>) -> Vec<Concession<'b>> {
-    let mut given: Vec<Concession<'b>> = Vec::new();
-    for (step, money) in steps(offer) {
-        let Some(one) = concession(offer, step, money) else { continue };
-        match given.iter_mut().find(|known| known.kind.is(&one.kind)) {
-            Some(known) => known.add(&one, matches!(step.grant, StepSource::Floor(_))),
-            None => given.push(one),
-        }
-    }
-    let mut given: Vec<_> = given.into_iter().map(Concession::or_paid).collect();
-    given.extend(payment::free_payment_terms(&offer.deal, &given));
-    given.extend(services(offer));
-    given.extend(clauses(&offer.deal));
-    let requests = requests(&offer.deal);
-    for concession in given.iter_mut().filter(|it| it.counterpart.is_none()) {
-        concession.instead.clone_from(&requests);
-    }
-    given
-}
-
-/// What rounding puts on the contract; below zero, where it takes something off.
-pub fn rounding(offer: &Offer<'_>) -> Money {
-    let steps = steps(offer).into_iter();
-    let rounding = steps.filter(|(step, _)| matches!(step.grant, StepSource::Rounding));
-    Money::ZERO - rounding.map(|(_, money)| money).sum()
-}
-
-/// Every step of every waterfall, with what it takes off the contract.
-fn steps<'o, 'b>(offer: &'o Offer<'b>) -> Vec<(&'o WaterfallStep<'b>, Money)> {
-    let mut steps = Vec::new();
-    for line in &offer.pricing.lines {
-        for segment in &line.segments {
-            let worth = |price| tcv_at_price(offer.deal.book(), line.line.metric(), segment, price);
-            // Amounts are differences, so that they add up whatever is rounded on the way.
-            let pairs = segment.waterfall.steps().windows(2);
-            steps.extend(pairs.map(|pair| (&pair[1], worth(pair[0].price) - worth(pair[1].price))));
-        }
-    }
-    steps
-}
-
-fn concession<'b>(
-    offer: &Offer<'b>,
-    step: &WaterfallStep<'b>,
-    money: Money,
-) -> Option<Concession<'b>> {
-    let deal = &offer.deal;
-    let (give, level, get) = match step.grant {
-        StepSource::List(_) | StepSource::Rounding => return None,
-        StepSource::Row(row) => {
-            let discount = deal.book().discount(step.name)?;
-            let is_asked = step.rate.is_none_or(|rate| rate > row.rate_without_approval);
-            let level = if is_asked { row.approval.level } else { Level::NONE };
-            if let Adjustment::Uplift(_) = row.adjustment {
-                (ConcessionKind::Payment(payment::words(deal, row)), level, None)
-            } else {
-                (ConcessionKind::Discount(discount), level, counterpart_of(offer, discount, row))
-            }
-        }
-        StepSource::Program(program) | StepSource::Floor(program) => {
-            let claim = deal.claims.iter().find(|claim| claim.program.name() == program.name());
-            (ConcessionKind::Program(program), program.approval.level, claim.and_then(of_claim))
-        }
-        StepSource::Negotiated => {
-            let levels = deal.claims.iter().map(|claim| claim.program.approval.level);
-            let level = levels.max().unwrap_or_default();
-            (ConcessionKind::Agreed, level, deal.claims.iter().find_map(of_claim))
-        }
-    };
-    let WaterfallStep { rate, rule, .. } = *step;
-    let rates = rate.into_iter().collect();
-    Some(Concession {
-        kind: give,
-        rate,
-        rates,
-        money,
-        rule,
-        level,
-        counterpart: get,
-        instead: Vec::new(),
-    })
-}
-
-/// What the customer does for a discount that the book gives by itself.
-fn counterpart_of<'b>(
-    offer: &Offer<'b>,
-    discount: &'b Discount,
-    row: &'b DiscountStep,
-) -> Option<Return<'b>> {
-    match discount.condition {
-        DiscountCondition::Quantity(_) => Some(Return::quantity(&offer.deal, discount)),
-        DiscountCondition::Term(_) => Return::term(&offer.deal, &offer.pricing),
-        DiscountCondition::Prepay { .. } => Some(Return::prepay(&offer.deal, &offer.pricing, row)),
-        DiscountCondition::Payment(_) => Some(Return::Paying(payment::words(&offer.deal, row))),
-        DiscountCondition::Always(_) | DiscountCondition::Program { .. } => None,
-    }
-}
-
-impl Concession<'_> {
-    /// Adds what another line or year of the contract is given. A floor takes back some of what its
-    /// program gives, and is no rate of it.
+    /// Adds the same concession of another line or year. A floor only takes back some of its program's
+    /// discount, so its rate is not added.
     fn add(&mut self, other: &Self, is_floor: bool) {
         self.money = self.money + other.money;
         self.level = self.level.max(other.level);
@@ -212,8 +113,9 @@ impl Concession<'_> {
         }
     }
 
-    /// What takes nothing off is paid for.
-    fn or_paid(mut self) -> Self {
+    /// Turns a concession that raises the price, as an uplift for later payment does, into one that the
+    /// customer pays for.
+    fn with_uplift(mut self) -> Self {
         if self.money.is_negative() {
             self.counterpart = Some(Return::Uplift(Money::ZERO - self.money));
             self.money = Money::ZERO;
@@ -222,30 +124,137 @@ impl Concession<'_> {
     }
 }
 
+/// Returns the concessions of an offer: discounts in the order of the waterfall, then payment, services and
+/// clauses.
+pub fn concessions<'b>(offer: &Offer<'b>) -> Vec<Concession<'b>> {
+    let mut given: Vec<Concession<'b>> = Vec::new();
+    for (step, money) in steps(offer) {
+        let Some(one) = of_step(offer, step, money) else { continue };
+        match given.iter_mut().find(|known| known.kind.is_same(&one.kind)) {
+            Some(known) => known.add(&one, matches!(step.grant, StepSource::Floor(_))),
+            None => given.push(one),
+        }
+    }
+    let mut given: Vec<_> = given.into_iter().map(Concession::with_uplift).collect();
+    given.extend(free_payment(&offer.deal, &given));
+    given.extend(services(offer));
+    given.extend(clauses(&offer.deal));
+    let suggested = suggested_returns(&offer.deal);
+    for concession in given.iter_mut().filter(|it| it.has_no_return()) {
+        concession.instead.clone_from(&suggested);
+    }
+    given
+}
+
+/// The amount that rounding adds to the contract; negative if rounding takes something off.
+pub fn rounding(offer: &Offer<'_>) -> Money {
+    let steps = steps(offer).into_iter();
+    let rounding = steps.filter(|(step, _)| matches!(step.grant, StepSource::Rounding));
+    Money::ZERO - rounding.map(|(_, money)| money).sum()
+}
+
+/// Every step of every waterfall, with the amount that it takes off the contract.
+fn steps<'o, 'b>(offer: &'o Offer<'b>) -> Vec<(&'o WaterfallStep<'b>, Money)> {
+    let mut steps = Vec::new();
+    for line in &offer.pricing.lines {
+        for segment in &line.segments {
+            let worth = |price| tcv_at_price(offer.deal.book(), line.line.metric(), segment, price);
+            // Differences of contract values add up to the whole discount, whatever is rounded on the way.
+            let pairs = segment.waterfall.steps().windows(2);
+            steps.extend(pairs.map(|pair| (&pair[1], worth(pair[0].price) - worth(pair[1].price))));
+        }
+    }
+    steps
+}
+
+/// The concession of one step of a waterfall. Returns `None` for the list price and for rounding.
+fn of_step<'b>(
+    offer: &Offer<'b>,
+    step: &WaterfallStep<'b>,
+    money: Money,
+) -> Option<Concession<'b>> {
+    let deal = &offer.deal;
+    let (kind, level, counterpart) = match step.grant {
+        StepSource::List(_) | StepSource::Rounding => return None,
+        StepSource::Row(row) => {
+            let discount = deal.book().discount(step.name)?;
+            let needs_approval = step.rate.is_none_or(|rate| rate > row.rate_without_approval);
+            let level = if needs_approval { row.approval.level } else { Level::NONE };
+            if let Adjustment::Uplift(_) = row.adjustment {
+                (ConcessionKind::Payment(payment_titles(deal, row)), level, None)
+            } else {
+                (ConcessionKind::Discount(discount), level, return_for(offer, discount, row))
+            }
+        }
+        StepSource::Program(program) | StepSource::Floor(program) => {
+            let claim = deal.claims.iter().find(|claim| claim.program.name() == program.name());
+            let counterpart = claim.and_then(return_for_claim);
+            (ConcessionKind::Program(program), program.approval.level, counterpart)
+        }
+        StepSource::Negotiated => {
+            let levels = deal.claims.iter().map(|claim| claim.program.approval.level);
+            let level = levels.max().unwrap_or_default();
+            (ConcessionKind::Agreed, level, deal.claims.iter().find_map(return_for_claim))
+        }
+    };
+    let (rate, rates) = (step.rate, step.rate.into_iter().collect());
+    Some(Concession { rate, rates, counterpart, ..Concession::new(kind, money, step.rule, level) })
+}
+
+/// The customer's return for an automatic discount.
+fn return_for<'b>(
+    offer: &Offer<'b>,
+    discount: &'b Discount,
+    row: &'b DiscountStep,
+) -> Option<Return<'b>> {
+    match discount.condition {
+        DiscountCondition::Quantity(_) => Some(Return::quantity(&offer.deal, discount)),
+        DiscountCondition::Term(_) => Return::term(&offer.deal, &offer.pricing),
+        DiscountCondition::Prepay { .. } => Some(Return::prepay(&offer.deal, &offer.pricing, row)),
+        DiscountCondition::Payment(_) => Some(Return::Paying(payment_titles(&offer.deal, row))),
+        DiscountCondition::Always(_) | DiscountCondition::Program { .. } => None,
+    }
+}
+
+/// Payment that is better than the standard, and for which no step of a waterfall adds an uplift. Payment
+/// that a program includes is given in return for the conditions of the program.
+fn free_payment<'b>(deal: &Deal<'b>, given: &[Concession<'b>]) -> Vec<Concession<'b>> {
+    let is_known = |title: &str| {
+        given.iter().any(|it| match &it.kind {
+            ConcessionKind::Payment(titles) => titles.contains(&title),
+            _ => false,
+        })
+    };
+    let including = |name: &str| {
+        let includes =
+            |claim: &&ProgramClaim<'b>| claim.program.includes.iter().any(|it| it == name);
+        deal.claims.iter().find(includes)
+    };
+    let better = better_payments(deal).into_iter().filter(|better| !is_known(better.title));
+    let free = better.map(|better| Concession {
+        counterpart: including(better.name).and_then(return_for_claim),
+        ..Concession::new(
+            ConcessionKind::Payment(vec![better.title]),
+            Money::ZERO,
+            better.rule,
+            Level::NONE,
+        )
+    });
+    free.collect()
+}
+
 fn services<'b>(offer: &Offer<'b>) -> impl Iterator<Item = Concession<'b>> {
     let included = offer.pricing.services.iter().filter(|it| !it.included.is_zero());
-    included.map(|it| Concession {
-        kind: ConcessionKind::Service(it.service),
-        rate: None,
-        rates: Vec::new(),
-        money: it.included,
-        rule: &it.service.rule,
-        level: Level::NONE,
-        counterpart: None,
-        instead: Vec::new(),
+    included.map(|it| {
+        let kind = ConcessionKind::Service(it.service);
+        Concession::new(kind, it.included, &it.service.rule, Level::NONE)
     })
 }
 
 fn clauses<'b>(deal: &Deal<'b>) -> impl Iterator<Item = Concession<'b>> {
-    let asked = deal.clauses.iter().map(DealClause::clause);
-    asked.filter(|clause| clause.class() != ClauseClass::Standard).map(|clause| Concession {
-        kind: ConcessionKind::Clause(clause),
-        rate: None,
-        rates: Vec::new(),
-        money: Money::ZERO,
-        rule: &clause.rule,
-        level: clause.approval.level,
-        counterpart: None,
-        instead: Vec::new(),
+    let clauses = deal.clauses.iter().map(DealClause::clause);
+    clauses.filter(|clause| clause.class() != ClauseClass::Standard).map(|clause| {
+        let kind = ConcessionKind::Clause(clause);
+        Concession::new(kind, Money::ZERO, &clause.rule, clause.approval.level)
     })
 }

@@ -1,35 +1,34 @@
-//! The offers of which none is as good as another in everything.
+//! The frontier: the offers that no other offer beats in everything.
 
-use super::Offer;
-use super::offer::ApprovalEffort;
+use super::offer::{ApprovalEffort, Offer};
 use crate::number::Money;
 
-/// Offers that are worth telling.
+/// A set of offers, none of which is at least as good as another in everything.
 #[derive(Debug, Default)]
 pub(super) struct OfferFrontier<'b> {
-    /// Each with how easy it is to get: a great many are compared.
+    /// Each offer with its approval effort, which is kept because it is compared very often.
     offers: Vec<(ApprovalEffort, Offer<'b>)>,
 }
 
 impl<'b> OfferFrontier<'b> {
-    /// Takes an offer in, unless one that is there is as good. What it is as good as leaves.
+    /// Adds an offer, unless a known one is at least as good. Removes the offers that it beats.
     pub fn add(&mut self, offer: Offer<'b>) {
         if self.beats(&offer, offer.present_value_kept()) {
             return;
         }
-        let ease = offer.approval_effort();
+        let effort = offer.approval_effort();
         self.offers.retain(|(other, known)| {
-            !(ease.is_no_worse_than(*other)
+            !(effort.is_no_worse_than(*other)
                 && offer.keeps_as_much_as(known, known.present_value_kept()))
         });
-        self.offers.push((ease, offer));
+        self.offers.push((effort, offer));
     }
 
-    /// Whether one that is there is as good as another would be if it were worth so much.
+    /// Whether a known offer is at least as good as another one would be if that were worth an amount.
     pub fn beats(&self, other: &Offer<'_>, worth: Money) -> bool {
-        let ease = other.approval_effort();
-        let is_as_good = |(mine, known): &(ApprovalEffort, Offer<'_>)| {
-            mine.is_no_worse_than(ease) && known.keeps_as_much_as(other, worth)
+        let effort = other.approval_effort();
+        let is_as_good = |(known_effort, known): &(ApprovalEffort, Offer<'_>)| {
+            known_effort.is_no_worse_than(effort) && known.keeps_as_much_as(other, worth)
         };
         self.offers.iter().any(is_as_good)
     }
@@ -38,11 +37,10 @@ impl<'b> OfferFrontier<'b> {
         self.offers.is_empty()
     }
 
-    /// The best for us first.
+    /// The offers, best for us first. Offers that rank alike stay in the order in which they were found.
     pub fn sorted(self) -> Vec<Offer<'b>> {
         let mut offers: Vec<_> = self.offers.into_iter().map(|(_, offer)| offer).collect();
-        // Of two that are alike in these the one that was found first stays first.
-        offers.sort_by(Offer::first);
+        offers.sort_by(Offer::display_order);
         offers
     }
 }

@@ -1,4 +1,4 @@
-//! What a customer asks for, and how near a deal comes to it.
+//! The number that a customer names, and how near a deal comes to it.
 
 use crate::approve::PricedDeal;
 use crate::number::{Money, Rate, Share};
@@ -9,32 +9,33 @@ use std::cmp::Ordering;
 /// The number that a customer names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Goal {
-    /// So much off list, or more.
+    /// A discount off list of at least this rate.
     Discount(Rate),
-    /// A contract of at most so much.
+    /// A contract of at most this amount.
     Tcv(Money),
-    /// No unit for more than so much.
+    /// No unit for more than this amount.
     UnitPrice(Money),
-    /// Invoices of at most so much in each year of the contract.
+    /// Invoices of at most this amount in each year of the contract.
     YearlyBudget(Money),
 }
 
 /// How far a deal goes towards a goal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GoalProgress {
-    /// Off list, the contract and its price at list.
+    /// The two amounts whose difference is the discount off list.
     Discount {
-        /// The contract.
+        /// The contract value.
         tcv: Money,
-        /// The same at list.
+        /// The contract value at list price.
         list: Money,
     },
-    /// The contract, the dearest unit, or the dearest year.
+    /// The contract value, the price of the dearest unit, or the invoices of the dearest year.
     Amount(Money),
 }
 
 impl Goal {
-    /// How far a priced deal goes. Nothing, where nobody can tell how it is invoiced.
+    /// Returns how far a priced deal goes. Returns `None` for a budget if the deal's invoices are not
+    /// known.
     pub fn progress_of(self, case: &PricedDeal<'_, '_>) -> Option<GoalProgress> {
         let totals = &case.pricing.totals;
         match self {
@@ -52,7 +53,8 @@ impl Goal {
         }
     }
 
-    /// The most that a contract which meets it can be worth, if it says so; else what this one is.
+    /// The largest contract value that meets the goal. Goals that do not limit the contract value
+    /// return the value of the priced deal.
     pub fn most(self, pricing: &Pricing<'_>) -> Money {
         let totals = &pricing.totals;
         match self {
@@ -62,10 +64,10 @@ impl Goal {
         }
     }
 
-    /// Whether that is far enough.
+    /// Whether a deal's progress meets the goal.
     pub fn is_met(self, reached: GoalProgress) -> bool {
         match (self, reached) {
-            // Nothing is off list where there is no list price.
+            // A deal without a list price has no discount off list.
             (Self::Discount(rate), GoalProgress::Discount { tcv, list }) => {
                 !list.is_zero() && list - tcv >= rate.of(list)
             }
@@ -78,14 +80,14 @@ impl Goal {
 }
 
 impl GoalProgress {
-    /// Which of two goes further; the greater does.
+    /// Compares how far two deals go towards one goal: the greater goes further.
     pub fn further(&self, other: &Self) -> Ordering {
         match (self, other) {
-            (Self::Discount { tcv, list }, Self::Discount { tcv: less, list: whole }) => {
-                Share::off(*list, *tcv).cmp(&Share::off(*whole, *less))
+            (Self::Discount { tcv, list }, Self::Discount { tcv: other, list: other_list }) => {
+                Share::off(*list, *tcv).cmp(&Share::off(*other_list, *other))
             }
             (Self::Amount(amount), Self::Amount(other)) => other.cmp(amount),
-            // Both are of one goal.
+            // One goal has one kind of progress, so this does not happen.
             _ => Ordering::Equal,
         }
     }

@@ -1,10 +1,10 @@
-//! A deal that can be offered, what we keep of it, and what the customer commits to.
+//! An offer: a priced and judged deal, its worth to us, and the commitments of the customer.
 
-use crate::approve::{ApprovalRule, PricedDeal, Verdict, run_rules};
+use crate::approve::{APPROVAL_RULES, ApprovalRule, PricedDeal, Verdict, run_rules};
 use crate::book::{BillingFrequency, Level};
-use crate::deal::{Deal, DiscountOverride};
+use crate::deal::{Deal, DiscountOverride, Line};
 use crate::number::present_value::present_value;
-use crate::number::{Money, Quantity, Rate};
+use crate::number::{Money, Quantity, Rate, Share};
 use crate::price::{Pricing, price};
 use crate::quote::billing;
 use std::cmp::Ordering;
@@ -12,41 +12,36 @@ use std::cmp::Ordering;
 /// A deal that can be offered.
 #[derive(Debug, Clone)]
 pub struct Offer<'b> {
-    /// It.
+    /// The deal.
     pub deal: Deal<'b>,
-    /// Its figures.
+    /// The figures of the deal.
     pub pricing: Pricing<'b>,
-    /// Who must agree.
+    /// The required approvals, and the rules that refuse the deal.
     pub verdict: Verdict,
-    /// What the customer commits to.
+    /// The commitments of the customer.
     pub commitment: Commitment,
-    /// What its payments are worth at the start of the contract, if a discount rate was stated.
+    /// The payments' worth at the start of the contract, if a discount rate was stated.
     pub present_value: Option<Money>,
 }
 
-/// What a customer commits to; more of each is better for us.
+/// The commitments of a customer. More of each is better for us, except for the days to pay.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Commitment {
-    /// How long it is bound.
+    /// The years of the contract; a year that has begun counts.
     pub years: u32,
-    /// How many months it pays ahead at most.
+    /// The most months that any line is paid ahead.
     pub months_ahead: u32,
-    /// How many days it takes to pay.
+    /// The days that the customer has to pay an invoice.
     pub days_to_pay: u32,
-    /// How much it buys: of which metric, in each year.
+    /// The metric and the quantity of each line and year.
     pub quantities: Vec<(String, Quantity)>,
-    /// The programs that it has to deserve.
+    /// The claimed programs, whose conditions the customer has to meet.
     pub programs: Vec<String>,
 }
 
 impl<'b> Offer<'b> {
-    /// Of a deal, if somebody can grant it.
-    pub(super) fn of(rules: &[&dyn ApprovalRule], deal: Deal<'b>) -> Option<Self> {
-        Some(Self::judged(rules, deal)).filter(|offer| !offer.verdict.is_refused())
-    }
-
-    /// Of a deal, whoever would have to grant it.
-    pub(super) fn judged(rules: &[&dyn ApprovalRule], deal: Deal<'b>) -> Self {
+    /// Prices and judges a deal, even if no level can grant the deal.
+    pub(super) fn new(rules: &[&dyn ApprovalRule], deal: Deal<'b>) -> Self {
         let pricing = price(&deal);
         let mut verdict = Verdict::default();
         run_rules(rules, &PricedDeal { deal: &deal, pricing: &pricing }, &mut verdict);
@@ -54,18 +49,39 @@ impl<'b> Offer<'b> {
         Self { deal, pricing, verdict, commitment, present_value: None }
     }
 
-    /// The level that it needs.
+    /// Prices and judges a deal. Returns `None` if no level can grant the deal.
+    pub(super) fn grantable(rules: &[&dyn ApprovalRule], deal: Deal<'b>) -> Option<Self> {
+        Some(Self::new(rules, deal)).filter(|offer| !offer.verdict.is_refused())
+    }
+
+    /// Prices a deal, and judges it by the program's rules. Returns `None` if its figures have more digits
+    /// than the engine keeps exact, or if no level can grant the deal.
+    pub(super) fn exact(deal: Deal<'b>) -> Option<Self> {
+        deal.is_exact().then(|| Self::grantable(APPROVAL_RULES, deal))?
+    }
+
+    /// The approval level that the offer needs.
     pub fn level(&self) -> Level {
         self.verdict.level()
     }
 
-    /// What the contract is worth.
+    /// The contract value.
     pub fn tcv(&self) -> Money {
         self.pricing.totals.tcv
     }
 
-    /// The same, held against others by what its payments are worth at a yearly rate.
-    pub(super) fn at_rate(self, rate: Option<Rate>) -> Self {
+    /// The contract value at list price.
+    pub(super) fn list_tcv(&self) -> Money {
+        self.pricing.totals.list_tcv
+    }
+
+    /// The discount off list of the whole contract.
+    pub(super) fn discount(&self) -> Share {
+        self.pricing.totals.discount
+    }
+
+    /// Adds the present value of the offer's payments at a yearly rate, if a rate is stated.
+    pub(super) fn with_present_value(self, rate: Option<Rate>) -> Self {
         let present = rate.and_then(|rate| {
             let (start, payments) = billing::payments(&self.deal, &self.pricing)?;
             let places = self.deal.book().currency().minor;
@@ -74,38 +90,34 @@ impl<'b> Offer<'b> {
         Self { present_value: present, ..self }
     }
 
-    /// What we keep: the present value, where a discount rate was stated, or else the contract.
+    /// The offer's worth to us: its present value if a discount rate was stated, or else its contract
+    /// value.
     pub fn present_value_kept(&self) -> Money {
         self.present_value.unwrap_or(self.tcv())
     }
 
-    /// Whether it is no worse than another one in anything: as easy to approve, worth as much, and
-    /// asking no more of the customer.
+    /// Whether this offer is at least as good for us as another one in everything: as easy to approve,
+    /// worth as much, and asking for no more commitment.
     pub fn is_no_worse_than(&self, other: &Self) -> bool {
         self.approval_effort().is_no_worse_than(other.approval_effort())
             && self.keeps_as_much_as(other, other.present_value_kept())
     }
 
-    /// How easy it is to get.
     pub(super) fn approval_effort(&self) -> ApprovalEffort {
         ApprovalEffort { level: self.level(), reviews: self.verdict.reviews().len() }
     }
 
-    /// Whether it keeps as much, and asks no more of the customer, if the other one is worth so much.
+    /// Whether this offer is worth at least an amount, and asks for no more commitment than another one.
     pub(super) fn keeps_as_much_as(&self, other: &Self, worth: Money) -> bool {
         self.present_value_kept() >= worth && self.commitment.is_within(&other.commitment)
     }
 
-    /// Which of two is told first: what is easier to approve, then what is worth more, then what
-    /// holds back less of what the book gives by itself.
-    pub(super) fn first(&self, other: &Self) -> Ordering {
+    /// Orders offers for display: by approval, then by worth, the most first, then by how few discounts
+    /// of the book are held back.
+    pub(super) fn display_order(&self, other: &Self) -> Ordering {
         let held_back = |offer: &Self| {
-            offer
-                .deal
-                .discount_overrides
-                .iter()
-                .filter(|(_, take)| *take != DiscountOverride::Auto)
-                .count()
+            let overrides = offer.deal.discount_overrides.iter();
+            overrides.filter(|(_, change)| *change != DiscountOverride::Auto).count()
         };
         self.approval_effort()
             .cmp(&other.approval_effort())
@@ -114,7 +126,7 @@ impl<'b> Offer<'b> {
     }
 }
 
-/// How easy something is to get.
+/// How hard an offer is to get approved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct ApprovalEffort {
     level: Level,
@@ -122,7 +134,7 @@ pub(super) struct ApprovalEffort {
 }
 
 impl ApprovalEffort {
-    /// Whether it is no harder in either.
+    /// Whether this needs no higher level and no more reviews.
     pub fn is_no_worse_than(self, other: Self) -> bool {
         self.level <= other.level && self.reviews <= other.reviews
     }
@@ -130,12 +142,11 @@ impl ApprovalEffort {
 
 impl Commitment {
     fn of(deal: &Deal<'_>) -> Self {
-        let ahead =
-            |line: &crate::deal::Line<'_>| match deal.billing_schedule(line.metric())?.frequency {
-                BillingFrequency::Months { arrears: true, .. } => None,
-                BillingFrequency::Months { months, .. } => Some(months),
-                BillingFrequency::Term => Some(12 * deal.term().count()),
-            };
+        let months_ahead = |line: &Line<'_>| match deal.billing_schedule(line.metric())?.frequency {
+            BillingFrequency::Months { arrears: true, .. } => None,
+            BillingFrequency::Months { months, .. } => Some(months),
+            BillingFrequency::Term => Some(12 * deal.term().count()),
+        };
         let lines = deal.lines().iter();
         let quantities = lines.clone().flat_map(|line| {
             let name = line.metric().name();
@@ -143,15 +154,15 @@ impl Commitment {
         });
         Self {
             years: deal.length().years_begun(),
-            months_ahead: lines.clone().filter_map(ahead).max().unwrap_or_default(),
+            months_ahead: lines.clone().filter_map(months_ahead).max().unwrap_or_default(),
             days_to_pay: deal.payment.map_or(0, |term| term.days),
             quantities: quantities.collect(),
             programs: deal.claims.iter().map(|it| it.program.name().to_owned()).collect(),
         }
     }
 
-    /// Whether it asks no more of the customer than another one does. Quantities of different metrics
-    /// cannot be told apart.
+    /// Whether this asks for no more than another commitment. Quantities of different metrics cannot be
+    /// compared, so neither is within the other.
     fn is_within(&self, other: &Self) -> bool {
         let pairs = || self.quantities.iter().zip(&other.quantities);
         self.years <= other.years

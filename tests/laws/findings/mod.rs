@@ -1,6 +1,6 @@
 //! What is proved of a book, held against trying.
 
-mod gives;
+mod level_gives_at_most;
 mod parts;
 
 use super::larger_order::{LAST, small};

@@ -1,40 +1,40 @@
-//! Guardrails that no deal goes beyond.
+//! Guardrails that no deal exceeds.
 
-use crate::answer::book_check::BookUnderCheck;
-use crate::answer::book_check::deepest::can_exceed;
+use super::super::finding::BookUnderCheck;
+use super::super::max_discount::can_exceed;
 use crate::book::{Guardrail, GuardrailMeasure};
 use crate::number::Years;
 
-/// Why no deal that anybody can grant goes beyond a guardrail, if none does.
+/// Returns the reason why no deal that a level can grant exceeds a guardrail, if none does.
 pub(super) fn unreached(
-    case: &BookUnderCheck<'_>,
+    check: &BookUnderCheck<'_>,
     place: usize,
     guardrail: &Guardrail,
 ) -> Option<String> {
-    let others = case.book.guardrails.iter().enumerate();
+    let others = check.book.guardrails.iter().enumerate();
     let mut others = others.filter(|(other, _)| *other != place);
-    let refused = others.find(|(other, it)| it.refuse && is_before(it, guardrail, *other < place));
-    let what = match guardrail.measure {
+    let refusing = others.find(|(other, it)| it.refuse && covers(it, guardrail, *other < place));
+    let limit = match guardrail.measure {
         GuardrailMeasure::Discount(most) => format!("more than {most} off list"),
-        GuardrailMeasure::Acv(most) => format!("ACV of more than {}", case.show(most)),
-        GuardrailMeasure::Tcv(most) => format!("TCV of more than {}", case.show(most)),
+        GuardrailMeasure::Acv(most) => format!("ACV of more than {}", check.show(most)),
+        GuardrailMeasure::Tcv(most) => format!("TCV of more than {}", check.show(most)),
         GuardrailMeasure::Term(most) => format!("terms of more than {most} years"),
     };
-    let why = match (refused, guardrail.measure) {
+    let reason = match (refusing, guardrail.measure) {
         (Some((_, other)), _) => format!("{} refuses that", other.rule.id),
-        (None, GuardrailMeasure::Discount(most)) if !can_exceed(case, most) => {
+        (None, GuardrailMeasure::Discount(most)) if !can_exceed(check, most) => {
             "no deal can be given that".to_owned()
         }
-        (None, GuardrailMeasure::Term(most)) if longest(case) <= most.into() => {
+        (None, GuardrailMeasure::Term(most)) if longest_term(check) <= most.into() => {
             "no such term is sold".to_owned()
         }
         _ => return None,
     };
-    Some(format!("{} is for {what}, and {why}", guardrail.rule.id))
+    Some(format!("{} is for {limit}, and {reason}", guardrail.rule.id))
 }
 
-/// Whether a guardrail refuses all that goes beyond another one.
-fn is_before(one: &Guardrail, other: &Guardrail, is_first: bool) -> bool {
+/// Whether a guardrail that refuses leaves no deal for another one.
+fn covers(one: &Guardrail, other: &Guardrail, is_first: bool) -> bool {
     let (is_less, is_same) = match (one.measure, other.measure) {
         (GuardrailMeasure::Discount(one), GuardrailMeasure::Discount(other)) => {
             (one < other, one == other)
@@ -47,8 +47,8 @@ fn is_before(one: &Guardrail, other: &Guardrail, is_first: bool) -> bool {
     is_less || is_same && (!other.refuse || is_first)
 }
 
-/// The longest term that is sold.
-fn longest(case: &BookUnderCheck<'_>) -> u64 {
-    let range = case.book.terms.as_ref().and_then(|(range, _)| range.to());
+/// The longest term that is sold, in years.
+fn longest_term(check: &BookUnderCheck<'_>) -> u64 {
+    let range = check.book.terms.as_ref().and_then(|(range, _)| range.to());
     range.unwrap_or(Years::MAX).min(Years::MAX)
 }

@@ -1,46 +1,49 @@
-//! Lines of the book that no deal reaches.
+//! `unreached`: lines of the book that no deal reaches.
 
 mod guardrail;
 mod program;
+mod sold;
 
-use super::{BookUnderCheck, Finding, FindingKind, FindingSeverity, choices};
+use super::finding::{BookUnderCheck, Finding, FindingKind, FindingSeverity};
+use super::order_choices;
 use crate::book::{
-    ApprovalNeed, Approver, ClauseClass, Discount, DiscountCondition, DiscountStep, Metric, Rule,
-    Tier,
+    ApprovalNeed, Approver, ClauseClass, Discount, DiscountCondition, DiscountStep, Rule,
 };
-use crate::number::{Increment, Interval, Years};
+use crate::number::{Increment, Years};
 use crate::price::curve::LinePrices;
+use sold::{has_term, is_any_sold};
 
-pub(super) const CODE: FindingKind = FindingKind {
+pub(super) const KIND: FindingKind = FindingKind {
     name: "unreached",
     severity: FindingSeverity::Warning,
     title: "A line of the book that no deal reaches",
     lesson: "\
-A range of quantities in which nothing is sold, a term that the book does not sell, a program for terms,
-quantities or ARR that no deal has, a guardrail that no deal goes beyond, a level or a review that no rule
-asks for, or only rules that are not reached: such a line changes no price and no approval, whatever a
-customer orders, and its author meant something by it.
+A range of quantities in which nothing is sold; a term that the book does not sell; a program for terms,
+quantities or ARR that no deal has; a guardrail that no deal exceeds; a level or a review that no rule asks
+for, or that only unreached rules ask for. Such a line changes no price and no approval, whatever a
+customer orders, but its author meant something by it.
 
-The most ARR is that of an order for the most of everything that is sold, each in one line, at list. A
-guardrail on the discount is told where nothing goes beyond it that the book sells for whole years, by
-any term, prepayment, discount and program, if everybody agrees to everything; one on the term where no
-such term is sold; and any, where another one refuses all that goes beyond it. Of ACV and TCV nothing
-else is said, for an order can have many lines. Rules that refuse ask nobody.
+The largest ARR is that of an order for the largest quantity of everything that is sold, each in one line,
+at list price. A guardrail on the discount is unreached if no deal that the book sells for whole years
+exceeds it, with any term, prepayment, discount and program, even if everybody approves everything. A
+guardrail on the term is unreached if no such term is sold. Every guardrail is unreached if another one
+refuses all deals that exceed it. Guardrails on ACV and TCV are not looked at otherwise, because an order
+can have many lines. A rule that refuses asks for no level.
 
-What to do: correct the line, or take it out.",
+What to do: correct the line, or remove it.",
     find,
 };
 
-fn find<'b>(case: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
-    let terms = case.book.available_terms();
-    let told = |rule: &Rule, message: String| {
-        Finding::new(case, &CODE, rule, message).advice("correct the line, or take it out")
+fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
+    let terms = check.book.available_terms();
+    let finding = |rule: &Rule, message: String| {
+        Finding::new(check, &KIND, rule, message, "correct the line, or take it out")
     };
-    for metric in case.priced() {
-        let deals = choices::deals(case, metric);
+    for metric in check.priced() {
+        let deals = order_choices::deals(check, metric);
         for tier in metric.tiers() {
             let range = tier.quantity();
-            // Next to the first part of a unit the first whole one, which has fewer digits.
+            // A first part of a unit can have too many digits to be exact, so the first whole unit counts too.
             let first = [
                 metric.increment().first(range.from()),
                 metric.increment().last(range.from().max(1)),
@@ -49,7 +52,7 @@ fn find<'b>(case: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
                 |deal| first.iter().any(|it| LinePrices::of(deal).price_at(*it).is_some());
             if range.to() != Some(0) && !deals.iter().any(is_sold) {
                 let message = format!("no deal can be so large as {range} {}", metric.unit.1);
-                found.push(told(&tier.rule, message).of(
+                found.push(finding(&tier.rule, message).of(
                     metric,
                     (range.from(), range.to()),
                     Increment::UNIT,
@@ -57,71 +60,74 @@ fn find<'b>(case: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
             }
         }
     }
-    let mut asked: Vec<&ApprovalNeed> = case.book.metrics().iter().map(|it| &it.approval).collect();
-    for discount in case.book.discounts() {
+    let mut reached: Vec<&ApprovalNeed> =
+        check.book.metrics().iter().map(|it| &it.approval).collect();
+    for discount in check.book.discounts() {
         for row in discount.rows() {
-            match unreached(case, &terms, discount, row) {
-                Some(message) => found.push(told(&row.rule, message)),
-                // What gives nothing is no step of any price.
+            match step_unreached(check, &terms, discount, row) {
+                Some(message) => found.push(finding(&row.rule, message)),
+                // A step of 0% asks for no approval.
                 None if row.adjustment.is_nothing() => {}
-                None => asked.push(&row.approval),
+                None => reached.push(&row.approval),
             }
         }
         for program in discount.programs() {
-            let why = program::unreached(case, &terms, discount, program);
-            if why.is_empty() && !program.max_rate.is_zero() {
-                asked.push(&program.approval);
+            let reasons = program::unreached(check, &terms, discount, program);
+            if reasons.is_empty() && !program.max_rate.is_zero() {
+                reached.push(&program.approval);
             }
-            found.extend(why.into_iter().map(|message| told(&program.rule, message)));
+            found.extend(reasons.into_iter().map(|message| finding(&program.rule, message)));
         }
     }
-    for (place, guardrail) in case.book.guardrails.iter().enumerate() {
-        match guardrail::unreached(case, place, guardrail) {
-            Some(message) => found.push(told(&guardrail.rule, message)),
+    for (place, guardrail) in check.book.guardrails.iter().enumerate() {
+        match guardrail::unreached(check, place, guardrail) {
+            Some(message) => found.push(finding(&guardrail.rule, message)),
             None if guardrail.refuse => {}
-            None => asked.push(&guardrail.approval),
+            None => reached.push(&guardrail.approval),
         }
     }
-    let clauses = case.book.clauses().iter().filter(|it| it.class != ClauseClass::Never);
-    asked.extend(clauses.map(|it| &it.approval));
-    asked.extend(case.book.channels().iter().map(|it| &it.approval));
-    let ladder = case.book.ladder();
+    let clauses = check.book.clauses().iter().filter(|it| it.class != ClauseClass::Never);
+    reached.extend(clauses.map(|it| &it.approval));
+    reached.extend(check.book.channels().iter().map(|it| &it.approval));
+    let ladder = check.book.ladder();
     for (level, named) in ladder.levels() {
-        if !asked.iter().any(|ask| ask.level == level) {
-            found.push(told(&named.rule, unasked(case, "level", named)));
+        if !reached.iter().any(|ask| ask.level == level) {
+            found.push(finding(&named.rule, unasked(check, "level", named)));
         }
     }
-    for named in &case.book.reviews {
-        if !asked.iter().any(|ask| ask.review.as_ref() == Some(&named.name)) {
-            found.push(told(&named.rule, unasked(case, "review", named)));
+    for named in &check.book.reviews {
+        if !reached.iter().any(|ask| ask.review.as_ref() == Some(&named.name)) {
+            found.push(finding(&named.rule, unasked(check, "review", named)));
         }
     }
 }
 
-/// Why nothing gets a row, if nothing does.
-fn unreached(
-    case: &BookUnderCheck<'_>,
+/// Returns the reason why no deal gets a step of a discount, if none does.
+fn step_unreached(
+    check: &BookUnderCheck<'_>,
     terms: &[Years],
     discount: &Discount,
     row: &DiscountStep,
 ) -> Option<String> {
     let title = &discount.title;
     let Some(range) = row.range() else {
-        let least = row.min_years.filter(|&least| !has(terms, |it| it >= least))?;
+        let least = row.min_years.filter(|&least| !has_term(terms, |it| it >= least))?;
         return Some(format!("{title} is for {least} years or more, and no such term is sold"));
     };
-    let what = match discount.condition {
-        DiscountCondition::Term(_) if has(terms, |it| range.contains(it.into())) => return None,
+    let unsold = match discount.condition {
+        DiscountCondition::Term(_) if has_term(terms, |it| range.contains(it.into())) => {
+            return None;
+        }
         DiscountCondition::Term(_) => format!("{}: no such term is sold", range.of("year")),
-        _ if is_sold(case, discount, range) => return None,
+        _ if is_any_sold(check, discount, range) => return None,
         _ => format!("{range} units: nothing that it applies to is sold so"),
     };
-    Some(format!("{title} for {what}"))
+    Some(format!("{title} for {unsold}"))
 }
 
-/// That nobody is asked for a level or a review.
-fn unasked(case: &BookUnderCheck<'_>, what: &str, named: &Approver) -> String {
-    let book = case.book;
+/// The message for a level or a review that no reached rule asks for.
+fn unasked(check: &BookUnderCheck<'_>, what: &str, named: &Approver) -> String {
+    let book = check.book;
     let is_it = |ask: &ApprovalNeed| match what {
         "review" => ask.review.as_ref() == Some(&named.name),
         _ => book.ladder().name(ask.level) == named.name,
@@ -136,20 +142,4 @@ fn unasked(case: &BookUnderCheck<'_>, what: &str, named: &Approver) -> String {
         );
     }
     format!("no rule asks for the {what} \"{}\"", named.name)
-}
-
-fn has(terms: &[Years], fits: impl Fn(u32) -> bool) -> bool {
-    terms.iter().any(|term| fits(term.count()))
-}
-
-/// Whether something that a discount applies to is sold in a quantity of a range.
-fn is_sold(case: &BookUnderCheck<'_>, discount: &Discount, range: Interval) -> bool {
-    let metrics = case.book.metrics().iter();
-    let mine = metrics.filter(|metric| discount.applies_to(metric.name()));
-    let meets = |tier: &Tier| {
-        let sold = tier.quantity();
-        sold.from() <= range.to().unwrap_or(u64::MAX)
-            && range.from() <= sold.to().unwrap_or(u64::MAX)
-    };
-    mine.flat_map(Metric::tiers).any(meets)
 }

@@ -1,218 +1,183 @@
-//! From list price down to the most that each approval level can give, in concessions that shrink.
+//! `negotiate --ladder`: concessions from list price down to the most that each approval level can give.
 //!
-//! The playbook of a negotiation: begin at list, give less each time, and nothing without getting
-//! something. What is given first is the largest thing that the level can give; what would be larger
-//! than the concession before it is given in [parts]. How far a level goes is what the
-//! [search](super::search) finds for it.
+//! The playbook of a negotiation: begin at list, give less each time, and give nothing without a return.
+//! The search finds the most that each level can give, its limit. From one limit to the next, the ladder
+//! gives the largest concession first. A concession that would be larger than the one before it is given
+//! in [parts that shrink](shrinking_parts).
 
-mod ask;
-mod parts;
-mod step;
+mod concession_move;
+mod ladder_step;
+mod shrinking_parts;
 
-use super::{
-    Concession, ConcessionKind, CustomerRequest, Goal, Offer, Return, Search, SearchProgress,
-    SuggestedReturn, concessions,
-};
-use crate::approve::APPROVAL_RULES;
+pub use ladder_step::LadderStep;
+
+use super::goal::Goal;
+use super::offer::Offer;
+use super::request::CustomerRequest;
+use super::search::Search;
+use super::search_run::SearchProgress;
 use crate::book::{Level, PriceBook};
 use crate::deal::{Deal, DiscountOverride};
-use crate::number::{Rate, Share};
-use step::{ConcessionMove, moves};
+use crate::number::Rate;
+use concession_move::{ConcessionMove, is_between, moves};
+use shrinking_parts::shrinking_parts;
 
-/// What can be given, from list down.
+/// The steps of concessions from list price down.
 #[derive(Debug)]
 pub struct ConcessionLadder<'b> {
-    /// The book that it is by.
+    /// The book of the deals.
     pub book: &'b PriceBook,
-    /// The dearest first; empty, if nobody can grant any deal of these levers.
+    /// The steps, dearest first. Empty if no level can grant any deal of the levers.
     pub steps: Vec<LadderStep<'b>>,
-    /// The highest level that was looked at.
+    /// The highest level that may be asked.
     pub within: Level,
     /// The levels that were not decided, because the search was stopped.
     pub undecided: Vec<Level>,
 }
 
-/// One step of it: a whole deal.
-#[derive(Debug, Clone)]
-pub struct LadderStep<'b> {
-    /// It.
-    pub offer: Offer<'b>,
-    /// How much further below list it is than the step before; nothing for the first.
-    pub conceded: Option<Share>,
-    /// What it gives that the step before does not, or less of it.
-    pub given: Vec<Concession<'b>>,
-    /// What the step before gives and it does not.
-    pub replaced: Vec<ConcessionKind<'b>>,
-    /// What the customer does for it that it did not do before.
-    pub asks: Vec<Return<'b>>,
-    /// What could be asked for, where it asks for nothing.
-    pub instead: Vec<SuggestedReturn<'b>>,
-    /// It gives more than the step before it did: what is given cannot be given in fewer parts than
-    /// anybody has patience for.
-    pub is_larger: bool,
-    /// The levels that can give no more than this.
-    pub ends: Vec<Level>,
-    /// Who has to agree before anything more is given, if anybody can.
-    pub next: Option<Level>,
-}
-
-impl LadderStep<'_> {
-    /// How far below list it is.
-    pub fn off(&self) -> Share {
-        self.offer.pricing.totals.discount
-    }
-
-    /// Whether something is given for nothing.
-    pub fn has_no_return(&self) -> bool {
-        self.conceded.is_some() && self.asks.is_empty()
-    }
-}
-
 impl<'b> ConcessionLadder<'b> {
-    /// The ladder of what is on the table. Of a search it takes the levers, their settings and the
-    /// highest level. `go_on` can stop it: then the levels that were not decided yet are missing.
+    /// Returns the ladder of a request, with the levers, the rates and the highest level of a search.
+    /// `go_on` can stop the search: then the levels that are not decided have no steps.
     pub fn new(
-        table: &CustomerRequest<'b>,
+        request: &CustomerRequest<'b>,
         search: Search<'b>,
         go_on: &dyn Fn(SearchProgress) -> bool,
     ) -> Self {
-        let (finest, within, book) = (search.step, search.within, table.deal.book());
-        let LevelLimits { ends, undecided } = ends(table, search, go_on);
+        let (finest, within, book) = (search.step, search.within, request.deal.book());
+        let LevelLimits { limits, undecided } = level_limits(request, search, go_on);
         let mut ladder = Self { book, steps: Vec::new(), within, undecided };
-        let Some(anchor) = anchor(table, &ends) else { return ladder };
-        let mut climb = LadderBuilder { steps: vec![LadderStep::after(None, anchor)], finest };
-        for (levels, end) in ends {
-            climb.step_down_to(&end);
-            if let Some(last) = climb.steps.last_mut() {
+        let Some(anchor) = anchor(request, &limits) else { return ladder };
+        let steps = vec![LadderStep::after(None, anchor)];
+        let mut builder = LadderBuilder { steps, finest };
+        for (levels, limit) in limits {
+            builder.step_down_to(&limit);
+            if let Some(last) = builder.steps.last_mut() {
                 last.ends.extend(levels);
             }
         }
-        ladder.steps = climb.finish();
+        ladder.steps = builder.finish();
         ladder
     }
 
-    /// Whether nobody can give more than its last step.
+    /// Whether no level of the book can give more than the last step.
     pub fn is_all(&self) -> bool {
-        let top = self.book.ladder().levels().last().map_or(Level::NONE, |(level, _)| level);
-        self.within >= top && self.undecided.is_empty()
+        let highest = self.book.ladder().levels().last().map_or(Level::NONE, |(level, _)| level);
+        self.within >= highest && self.undecided.is_empty()
     }
 }
 
-/// The most that each level can give, of which each is more than the one before, with the levels
-/// that can give no more; and the levels of which nobody knows.
+/// The offers that give most, each with the levels that can give no more, in ascending order.
 struct LevelLimits<'b> {
-    ends: Vec<(Vec<Level>, Offer<'b>)>,
+    limits: Vec<(Vec<Level>, Offer<'b>)>,
+    /// The levels that were not decided, because the search was stopped.
     undecided: Vec<Level>,
 }
 
-fn ends<'b>(
-    table: &CustomerRequest<'b>,
+fn level_limits<'b>(
+    request: &CustomerRequest<'b>,
     mut search: Search<'b>,
     go_on: &dyn Fn(SearchProgress) -> bool,
 ) -> LevelLimits<'b> {
-    // All of it: what comes closest gives the most.
+    // No offer is 100% off list, so the offer that comes closest gives most.
     search.goal = Goal::Discount(Rate::of_millionths(1_000_000));
-    let ladder = table.deal.book().ladder();
+    let ladder = request.deal.book().ladder();
     let mut levels = (0..=search.within.height()).filter_map(|height| ladder.level_at(height));
     let mut undecided = Vec::new();
-    let mut ends: Vec<(Vec<Level>, Offer<'b>)> = Vec::new();
+    let mut limits: Vec<(Vec<Level>, Offer<'b>)> = Vec::new();
     for level in levels.by_ref() {
         search.within = level;
-        let outcome = search.run(table, go_on);
-        if outcome.certificate.decided < outcome.certificate.combinations {
+        let result = search.run(request, go_on);
+        if result.certificate.decided < result.certificate.combinations {
             undecided.push(level);
             break;
         }
-        let Some(most) = outcome.closest.or_else(|| outcome.offers.into_iter().next()) else {
+        let Some(most) = result.closest.or_else(|| result.offers.into_iter().next()) else {
             continue;
         };
-        match ends.last_mut().filter(|(_, known)| off(known) >= off(&most)) {
+        match limits.last_mut().filter(|(_, known)| known.discount() >= most.discount()) {
             Some((levels, _)) => levels.push(level),
-            None => ends.push((vec![level], most)),
+            None => limits.push((vec![level], most)),
         }
     }
     undecided.extend(levels);
-    LevelLimits { ends, undecided }
+    LevelLimits { limits, undecided }
 }
 
-/// The deal at list, that asks for no more approval than the least that can be given: as the customer
-/// asks for it, or else on the terms of what is given at the end.
-fn anchor<'b>(table: &CustomerRequest<'b>, ends: &[(Vec<Level>, Offer<'b>)]) -> Option<Offer<'b>> {
-    let (_, first) = ends.first()?;
-    let deals = std::iter::once(&table.deal).chain(ends.iter().map(|(_, end)| &end.deal));
-    let mut at_list = deals.filter_map(|deal| offer(at_list(deal)));
-    let is_above = |offer: &Offer<'_>| offer.level() <= first.level() && off(offer) <= off(first);
+/// Returns the offer at list price that needs no more approval than the first limit: the requested deal,
+/// or else the deal of a limit. If neither can be had at list price, the ladder starts at the first limit.
+fn anchor<'b>(
+    request: &CustomerRequest<'b>,
+    limits: &[(Vec<Level>, Offer<'b>)],
+) -> Option<Offer<'b>> {
+    let (_, first) = limits.first()?;
+    let deals = std::iter::once(&request.deal).chain(limits.iter().map(|(_, limit)| &limit.deal));
+    let mut at_list = deals.filter_map(|deal| Offer::exact(at_list(deal)));
+    let is_above =
+        |offer: &Offer<'_>| offer.level() <= first.level() && offer.discount() <= first.discount();
     Some(at_list.find(is_above).unwrap_or_else(|| first.clone()))
 }
 
-/// A deal that takes nothing of what it could be given.
+/// The deal without claims, negotiated prices and automatic discounts.
 fn at_list<'b>(deal: &Deal<'b>) -> Deal<'b> {
     let mut at_list = deal.clone();
     at_list.claims.clear();
     for line in &mut at_list.lines {
         line.segments.iter_mut().filter(|it| it.fee.is_none()).for_each(|it| it.agreed = None);
     }
-    step::withheld(deal.book())
+    let discounts = deal.book().discounts().iter();
+    discounts
+        .filter(|it| it.can_be_withheld())
         .fold(at_list, |deal, discount| deal.with_take(discount, DiscountOverride::Withheld))
 }
 
-/// A deal as an offer, if its figures are exact and somebody can grant it.
-fn offer(deal: Deal<'_>) -> Option<Offer<'_>> {
-    deal.is_exact().then(|| Offer::of(APPROVAL_RULES, deal))?
-}
-
-fn off(offer: &Offer<'_>) -> Share {
-    offer.pricing.totals.discount
-}
-
-/// The steps so far.
+/// The steps that are built so far.
 struct LadderBuilder<'b> {
     steps: Vec<LadderStep<'b>>,
-    /// Rates are multiples of it, if that is said.
+    /// Rates are multiples of this, if it is stated.
     finest: Option<Rate>,
 }
 
 impl<'b> LadderBuilder<'b> {
-    /// Steps down to what a level can give at the most, the largest thing first.
-    fn step_down_to(&mut self, end: &Offer<'b>) {
+    /// Adds steps down to the limit of a level, the largest concession first.
+    fn step_down_to(&mut self, limit: &Offer<'b>) {
         let Some(mut last) = self.steps.last().cloned() else { return };
-        let mut moves = moves(&last.offer, end);
-        while last.off() < off(end) {
+        let mut moves = moves(&last.offer, limit);
+        while last.off() < limit.discount() {
             let whole = |it: &ConcessionMove<'b>| {
-                let offer = offer(it.whole(&last.offer.deal, &end.deal))?;
-                is_between(&last.offer, &offer, end).then_some(offer)
+                let offer = Offer::exact(it.applied(&last.offer.deal, &limit.deal, None))?;
+                is_between(&last.offer, &offer, limit).then_some(offer)
             };
             let found = moves.iter().enumerate().filter_map(|(at, it)| Some((at, whole(it)?)));
-            // Of two that give as much the one that comes first on the waterfall.
-            let largest = found.rev().max_by_key(|(_, offer)| off(offer));
+            // Among equally large moves, the reversed order takes the first one of the waterfall.
+            let largest = found.rev().max_by_key(|(_, offer)| offer.discount());
             let Some((at, whole)) = largest else {
-                self.push(end.clone(), false);
+                self.push(limit.clone(), false);
                 return;
             };
             let chosen = moves.remove(at);
-            let is_last = moves.is_empty() || off(&whole) >= off(end);
-            let whole = if is_last && !is_there(&whole, end) { end.clone() } else { whole };
-            self.give(&last, chosen, whole, end);
+            let is_last = moves.is_empty() || whole.discount() >= limit.discount();
+            let whole = if is_last && !reaches(&whole, limit) { limit.clone() } else { whole };
+            self.concede(&last, chosen, whole, limit);
             let Some(reached) = self.steps.last().cloned() else { return };
             last = reached;
         }
     }
 
-    /// Gives one thing, in parts if it is larger than what was given before.
-    fn give(
+    /// Makes one concession, in parts if it is larger than the concession before it.
+    fn concede(
         &mut self,
         last: &LadderStep<'b>,
         chosen: ConcessionMove<'b>,
         whole: Offer<'b>,
-        end: &Offer<'b>,
+        limit: &Offer<'b>,
     ) {
-        let most = last.conceded;
-        if most.is_none_or(|most| off(&whole) - last.off() < most) {
+        let before = last.conceded;
+        if before.is_none_or(|before| whole.discount() - last.off() < before) {
             self.push(whole, false);
             return;
         }
-        let parts = most.and_then(|most| {
-            parts::shrinking(&last.offer, &chosen, &whole, end, most, self.finest)
+        let parts = before.and_then(|before| {
+            shrinking_parts(&last.offer, &chosen, &whole, limit, before, self.finest)
         });
         let Some(parts) = parts else {
             self.push(whole, true);
@@ -226,12 +191,12 @@ impl<'b> LadderBuilder<'b> {
     fn push(&mut self, offer: Offer<'b>, is_larger: bool) {
         let last = self.steps.last().map(|last| &last.offer);
         let step = LadderStep::after(last, offer);
-        let most = self.steps.last().and_then(|last| last.conceded);
-        let is_larger = is_larger || most.is_some_and(|most| step.conceded >= Some(most));
+        let before = self.steps.last().and_then(|last| last.conceded);
+        let is_larger = is_larger || before.is_some_and(|before| step.conceded >= Some(before));
         self.steps.push(LadderStep { is_larger, ..step });
     }
 
-    /// Says at each step who has to agree to the next.
+    /// Adds to each limit the level that the next step needs.
     fn finish(mut self) -> Vec<LadderStep<'b>> {
         let levels: Vec<Level> = self.steps.iter().map(|step| step.offer.level()).collect();
         for (step, next) in self.steps.iter_mut().zip(levels.into_iter().skip(1)) {
@@ -241,18 +206,9 @@ impl<'b> LadderBuilder<'b> {
     }
 }
 
-/// Whether an offer gives all that another one does. Of two ways to give as much, that is the better
-/// one that goes on from where the ladder is.
-fn is_there(offer: &Offer<'_>, end: &Offer<'_>) -> bool {
-    let list = |offer: &Offer<'_>| offer.pricing.totals.list_tcv;
-    off(offer) == off(end) && (list(offer) != list(end) || offer.tcv() <= end.tcv())
-}
-
-/// Whether an offer lies between two others: it gives more than the one and no more than the other,
-/// and needs no less and no more approval than they do.
-fn is_between(last: &Offer<'_>, offer: &Offer<'_>, end: &Offer<'_>) -> bool {
-    off(last) < off(offer)
-        && off(offer) <= off(end)
-        && last.level() <= offer.level()
-        && offer.level() <= end.level()
+/// Whether an offer gives all that a limit gives. If both give the same discount off the same list price,
+/// the offer is preferred, because the ladder goes on from there, unless it costs more.
+fn reaches(offer: &Offer<'_>, limit: &Offer<'_>) -> bool {
+    offer.discount() == limit.discount()
+        && (offer.list_tcv() != limit.list_tcv() || offer.tcv() <= limit.tcv())
 }

@@ -73,15 +73,12 @@ fn tell<'b>(
     if !found.offers.is_empty() {
         offer(found, args.offer, "--offer")?;
     }
-    match args.quote {
-        Some(number) => {
-            let quote = quote(&offer(found, number, "--quote")?.deal);
-            args.printing.print(format, &QuoteView { quote: &quote, explained: false })?;
-        }
-        None => {
-            let (asked, closer) = (table, args.offer);
-            args.printing.print(format, &OffersView { asked, search, found, top, closer })?;
-        }
+    if let Some(number) = args.quote {
+        let quote = quote(&offer(found, number, "--quote")?.deal);
+        args.printing.print(format, &QuoteView { quote: &quote, explained: false })?;
+    } else {
+        let (asked, closer) = (table, args.offer);
+        args.printing.print(format, &OffersView { asked, search, found, top, closer })?;
     }
     if let Some(path) = &args.save {
         // Where there is none there is nothing to save, and that is told.

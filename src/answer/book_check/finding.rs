@@ -1,0 +1,186 @@
+//! The types of a finding, and the book that is checked.
+
+use crate::book::{Books, Metric, PriceBook, PricePeriod, Program, Rule};
+use crate::number::{Date, Increment, Money, MoneyRange, Quantity, Share, Years};
+
+/// The severity of a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FindingSeverity {
+    /// Good to know.
+    Note,
+    /// Somebody should look at it.
+    Warning,
+    /// The book cannot be used as it is.
+    Error,
+}
+
+impl FindingSeverity {
+    /// The word in reports and in JSON.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// A kind of finding.
+#[derive(Debug)]
+pub struct FindingKind {
+    /// The code: `larger-order-costs-less`.
+    pub name: &'static str,
+    /// The severity of every finding of this kind.
+    pub severity: FindingSeverity,
+    /// The finding in a few words.
+    pub title: &'static str,
+    /// The text of `book explain`: the meaning of the finding, its proof, and the remedy.
+    pub lesson: &'static str,
+    /// Adds the findings of this kind in one book.
+    pub(super) find: for<'b> fn(&BookUnderCheck<'b>, &mut Vec<Finding<'b>>),
+}
+
+impl PartialEq for FindingKind {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+/// One finding: a statement about every deal of a range of quantities, or about the whole book.
+#[derive(Debug, Clone)]
+pub struct Finding<'b> {
+    /// The kind.
+    pub code: &'static FindingKind,
+    /// The book.
+    pub book: &'b PriceBook,
+    /// The metric, if the finding is about one.
+    pub metric: Option<&'b str>,
+    /// The first and the last quantity. An open range has no last one.
+    pub quantities: Option<(Quantity, Option<Quantity>)>,
+    /// The quantity with the largest loss, under the terms of the message.
+    pub worst: Option<WorstCase>,
+    /// The terms with the largest loss, if terms can differ.
+    pub at_most: Option<CostliestTerms<'b>>,
+    /// The discount off list, if the finding is about one.
+    pub share: Option<Share>,
+    /// The terms under which the finding begins earlier than under the standard terms. If the finding's
+    /// quantities begin there, it holds only under terms that are not standard.
+    pub elsewhere: Option<EarliestTerms<'b>>,
+    /// The line of the book that causes the finding.
+    pub rule: Rule,
+    /// The statement.
+    pub message: String,
+    /// The remedy.
+    pub advice: String,
+}
+
+impl<'b> Finding<'b> {
+    pub(super) fn new(
+        check: &BookUnderCheck<'b>,
+        code: &'static FindingKind,
+        rule: &Rule,
+        message: String,
+        advice: impl Into<String>,
+    ) -> Self {
+        Self {
+            code,
+            book: check.book,
+            metric: None,
+            quantities: None,
+            worst: None,
+            at_most: None,
+            share: None,
+            elsewhere: None,
+            rule: rule.clone(),
+            message,
+            advice: advice.into(),
+        }
+    }
+
+    /// Limits the finding to quantities of a metric, which are counts of an increment.
+    pub(super) fn of(
+        mut self,
+        metric: &'b Metric,
+        (from, to): (u64, Option<u64>),
+        increment: Increment,
+    ) -> Self {
+        let to = to.and_then(|to| increment.quantity(to));
+        self.metric = Some(metric.name());
+        self.quantities = increment.quantity(from).map(|from| (from, to));
+        self
+    }
+}
+
+/// The quantity of a finding at which most money is lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WorstCase {
+    /// The quantity.
+    pub quantity: Quantity,
+    /// The amount that is too much or too little.
+    pub extra: Money,
+}
+
+/// The terms of an order.
+#[derive(Debug, Clone)]
+pub struct OrderTerms<'b> {
+    /// The term.
+    pub years: Years,
+    /// The name of the prepayment.
+    pub prepay: Option<&'b str>,
+    /// The programs that the customer claims.
+    pub programs: Vec<&'b Program>,
+}
+
+/// The terms under which a finding begins at the smallest quantity.
+#[derive(Debug, Clone)]
+pub struct EarliestTerms<'b> {
+    /// The first quantity.
+    pub from: Quantity,
+    /// The terms.
+    pub terms: OrderTerms<'b>,
+}
+
+/// The terms under which a finding costs most.
+#[derive(Debug, Clone)]
+pub struct CostliestTerms<'b> {
+    /// The quantity and the amount.
+    pub worst: WorstCase,
+    /// The terms.
+    pub terms: OrderTerms<'b>,
+}
+
+/// A book that is checked.
+pub(super) struct BookUnderCheck<'b> {
+    /// All books of the file, one for each currency.
+    pub books: &'b Books,
+    /// The book of one currency.
+    pub book: &'b PriceBook,
+    /// Whether several files are checked together.
+    pub is_one_of_several: bool,
+    /// The book of the next file, which follows in time.
+    pub next: Option<&'b PriceBook>,
+    /// The day of the check.
+    pub date: Date,
+}
+
+impl<'b> BookUnderCheck<'b> {
+    pub fn show(&self, amount: Money) -> String {
+        self.book.currency.show(amount)
+    }
+
+    /// The priced metrics that customers order a quantity of. Nobody orders use by the hour.
+    pub fn ordered(&self) -> impl Iterator<Item = &'b Metric> + use<'b> {
+        self.priced().filter(|metric| !matches!(metric.price_period(), PricePeriod::Hour { .. }))
+    }
+
+    /// The metrics whose price follows from the quantity. A fee of a range is named by each deal, so
+    /// nothing can be proved about it.
+    pub fn priced(&self) -> impl Iterator<Item = &'b Metric> + use<'b> {
+        self.book.metrics().iter().filter(|metric| is_priced(metric))
+    }
+}
+
+/// Whether the price of a metric follows from the quantity.
+pub(super) fn is_priced(metric: &Metric) -> bool {
+    metric.tiers().iter().all(|tier| tier.fee().is_none_or(MoneyRange::is_one))
+}

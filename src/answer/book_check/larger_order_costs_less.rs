@@ -1,0 +1,304 @@
+//! `larger-order-costs-less`: quantities that cost more than a larger order.
+//!
+//! [`cliffs`] finds them under one choice of terms, from the totals at the ends of pieces on which a total
+//! only grows. This file finds them under every choice, and reports overlapping ones as one finding.
+//! Quantities are counts of the smallest part that a metric is sold in, until they are shown.
+
+use super::finding::{
+    BookUnderCheck, CostliestTerms, EarliestTerms, Finding, FindingKind, FindingSeverity,
+    OrderTerms, WorstCase,
+};
+use super::order_choices::{TermChoice, term_choices};
+use super::refusals::with_count;
+use crate::approve::{PricedDeal, route, spans};
+use crate::book::{Discount, DiscountCondition, Level, Metric, Program, Rule, TierMode};
+use crate::number::{Money, Quantity};
+use crate::price::curve::{Cliff, LinePrices, cliffs};
+use crate::price::price;
+use std::cmp::Reverse;
+
+pub(super) const KIND: FindingKind = FindingKind {
+    name: "larger-order-costs-less",
+    severity: FindingSeverity::Warning,
+    title: "A larger order costs less than a smaller one",
+    lesson: "\
+If the whole quantity takes the price of its range, the first quantity of a range can cost less than the
+last ones of the range before: 49 edge nodes at $500.00 cost $24,500.00, and 50 at $250.00 cost $12,500.00.
+A customer who notices orders more and pays less. A customer who does not notice pays for nothing. Between
+two breakpoints of a price list a total only grows, so every such interval is found, for every term,
+prepayment and set of programs that one quote may hold.
+
+Two orders are compared with the same programs, each at its largest rate with its duties promised. An order
+that a program or another rule of the book refuses is not compared: it is too small, its term too short, its
+ARR too low. Without programs, a refused order is reported as outside policy. A program that nobody has to
+approve belongs to every customer who may have it, and who orders at the list price if an order is too small
+or too large for it. So the first quantity of such a program can cost less than the quantities before.
+Every program is tried alone, and in sets of programs, the smallest first, until there are 64. Smaller rates
+and payment terms other than the standard are not tried. If a guardrail prevents the proof, `not-proved`
+says so.
+
+Each interval is reported for the shortest term with the standard prepayment and no program. The report adds
+under which terms the interval begins earlier, and the most that an order costs too much under any terms. An
+interval that exists only with a program is a finding of its own.
+
+A metric that is sold in parts of a unit is proved in thousandths, the smallest part of a quantity. A part of
+a unit is in the range of the next whole unit: of the ranges 1-49 and 50-499, the second begins with 49.001.
+
+Use by the hour is left out, because nobody orders more of it to pay less. Packages at a fee are left out,
+because they have one price.
+
+What to do: price each unit by its own range (mode = \"graduated\"), or set the prices of a range so that its
+first quantity costs at least as much as the last one before it. A quote of a quantity in the interval names
+the cheaper order.",
+    find,
+};
+
+fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
+    for metric in check.ordered() {
+        let spans = spans(check.book, metric, metric.increment());
+        let choices = term_choices(check, metric);
+        let mut by_span: Vec<Vec<OverpricedRange<'_, '_>>> =
+            spans.iter().map(|_| Vec::new()).collect();
+        let mut standard = vec![None; spans.len()];
+        for (place, choice) in choices.iter().enumerate() {
+            let pieces = choice.pieces(&spans);
+            let near: Vec<_> = pieces.iter().map(|(span, _)| standard[*span]).collect();
+            let (spans, pieces): (Vec<usize>, Vec<_>) = pieces.into_iter().unzip();
+            let cliffs = cliffs(&pieces, &near);
+            for ((span, piece), cliff) in spans.into_iter().zip(pieces).zip(cliffs) {
+                let Some(cliff) = cliff else { continue };
+                if place == 0 {
+                    standard[span] = Some(cliff);
+                }
+                let range = OverpricedRange {
+                    choice,
+                    is_standard: place == 0,
+                    parts: vec![(cliff, piece.prices)],
+                };
+                join(&mut by_span[span], range);
+            }
+        }
+        for ranges in by_span {
+            add_findings(check, metric, &ranges, found);
+        }
+    }
+}
+
+/// Quantities that cost more than one larger order, under one choice of terms. They can be in several
+/// pieces, as on both sides of a floor.
+struct OverpricedRange<'a, 'b> {
+    choice: &'a TermChoice<'b>,
+    is_standard: bool,
+    /// The pieces, ascending and never empty.
+    parts: Vec<(Cliff, LinePrices<'a, 'b>)>,
+}
+
+impl OverpricedRange<'_, '_> {
+    fn from(&self) -> u64 {
+        self.parts.first().map_or(0, |(cliff, _)| cliff.from)
+    }
+
+    fn to(&self) -> u64 {
+        self.parts.last().map_or(0, |(cliff, _)| cliff.to)
+    }
+
+    /// The quantity from one to another that costs most too much, with the amount. Within a piece that is
+    /// the last quantity, because a total only grows.
+    fn worst(&self, from: u64, to: u64) -> Option<(u64, Money)> {
+        let inside = self.parts.iter().filter(|(cliff, _)| cliff.from <= to && from <= cliff.to);
+        let all = inside.filter_map(|(cliff, prices)| {
+            let quantity = cliff.to.min(to);
+            Some((quantity, prices.total(quantity)? - cliff.cost))
+        });
+        all.reduce(|most, it| if it.1 > most.1 { it } else { most })
+    }
+}
+
+/// Adds a range to those of a span, or extends the last one if the range continues it.
+fn join<'a, 'b>(ranges: &mut Vec<OverpricedRange<'a, 'b>>, range: OverpricedRange<'a, 'b>) {
+    let continues = |last: &&mut OverpricedRange<'_, '_>| {
+        let ((before, _), (after, _)) = (last.parts[last.parts.len() - 1], range.parts[0]);
+        std::ptr::eq(last.choice, range.choice)
+            && before.to + 1 == after.from
+            && before.instead == after.instead
+    };
+    match ranges.last_mut().filter(continues) {
+        Some(last) => last.parts.extend(range.parts),
+        None => ranges.push(range),
+    }
+}
+
+/// Adds the findings of one span: first the range under the standard choice, or else one without a program,
+/// and then each range with quantities that no finding covers.
+fn add_findings<'b>(
+    check: &BookUnderCheck<'b>,
+    metric: &'b Metric,
+    ranges: &[OverpricedRange<'_, 'b>],
+    found: &mut Vec<Finding<'b>>,
+) {
+    let standard = ranges.iter().find(|it| it.is_standard);
+    let plain = ranges.iter().filter(|it| it.choice.terms.programs.is_empty());
+    let main = standard.or_else(|| plain.min_by_key(|it| it.from()));
+    // The rounding of unit prices, or a program, can move the beginning under other terms.
+    let overlaps = |it: &&OverpricedRange<'_, '_>| {
+        standard.is_some_and(|main| it.from() < main.from() && main.from() <= it.to())
+    };
+    let earliest = ranges.iter().filter(overlaps).min_by_key(|it| it.from());
+    let mut covered: Vec<(u64, u64)> = Vec::new();
+    if let Some(main) = main {
+        found.push(finding(check, metric, main, earliest, ranges));
+        covered.push((earliest.unwrap_or(main).from(), main.to()));
+    }
+    let mut others: Vec<_> = ranges.iter().collect();
+    others.sort_by_key(|it| (it.from(), Reverse(it.to())));
+    for other in others {
+        let (from, to) = (other.from(), other.to());
+        if !covered.iter().any(|range| range.0 <= from && to <= range.1) {
+            found.push(finding(check, metric, other, None, ranges));
+            covered.push((from, to));
+        }
+    }
+}
+
+fn finding<'b>(
+    check: &BookUnderCheck<'b>,
+    metric: &'b Metric,
+    overpriced: &OverpricedRange<'_, 'b>,
+    earliest: Option<&OverpricedRange<'_, 'b>>,
+    all: &[OverpricedRange<'_, 'b>],
+) -> Finding<'b> {
+    let (from, to) = (overpriced.from(), overpriced.to());
+    let terms = &overpriced.choice.terms;
+    let (next, cost) =
+        overpriced.parts.last().map_or((to, Money::ZERO), |(it, _)| (it.instead, it.cost));
+    let (at, extra) = overpriced.worst(from, to).unwrap_or((to, Money::ZERO));
+    let count = |count| metric.increment().quantity(count);
+    let number = |it| count(it).map_or_else(String::new, Quantity::grouped);
+    let (at_shown, larger) = (number(at), number(next));
+    let (worst_shown, shown) = (check.show(cost + extra), check.show(cost));
+    let (level, is_refused) = verdict(overpriced.choice, next);
+    let needs = if is_refused {
+        ", outside policy".to_owned()
+    } else if level > Level::NONE {
+        format!(", with {} approval", check.book.ladder().title(level))
+    } else {
+        String::new()
+    };
+    let range = if from == to { number(to) } else { format!("{} to {}", number(from), number(to)) };
+    let units = &metric.unit.1;
+    // An order that is too small or too large for a free program is made without it.
+    let (had, gets) = (overpriced.choice.programs_at(at), overpriced.choice.programs_at(next));
+    let is_alike = had.iter().map(|it| &it.name).eq(gets.iter().map(|it| &it.name));
+    let shared = if is_alike { had.clone() } else { Vec::new() };
+    let with = |had: &[&Program]| match programs_text(had) {
+        had if is_alike || had.is_empty() => String::new(),
+        had => format!(" with {had}"),
+    };
+    let mut message = format!(
+        "{range} {units} cost more than {larger}: over {}, {at_shown} cost {worst_shown}{} and {larger} \
+         cost {shown}{}{needs}",
+        terms_text(check, &OrderTerms { programs: shared, ..terms.clone() }),
+        with(&had),
+        with(&gets),
+    );
+    let other = earliest.or_else(|| Some(overpriced).filter(|it| !it.is_standard));
+    let elsewhere = other.and_then(|it| {
+        Some(EarliestTerms { from: count(it.from())?, terms: it.choice.terms.clone() })
+    });
+    if let Some(it) = earliest {
+        let (terms, from) = (terms_text(check, &it.choice.terms), number(it.from()));
+        message = format!("{message}; over {terms}, from {from} on");
+    }
+    let begun = earliest.unwrap_or(overpriced).from();
+    let at_most = at_most(metric, all, (begun, to));
+    if let Some(it) = at_most.as_ref().filter(|it| it.worst.extra > extra) {
+        let (extra, terms) = (check.show(it.worst.extra), terms_text(check, &it.terms));
+        message = format!("{message}; at most {extra} too much, over {terms}");
+    }
+    // A graduated price has no one range, so it has no one edition.
+    let can_be_graduated = metric.mode == TierMode::Volume && metric.editions().next().is_none();
+    let advice = match programs_text(&gets) {
+        program if !is_alike && !program.is_empty() => format!(
+            "give {program} to smaller orders too, or let {larger} cost {worst_shown} or more with it"
+        ),
+        program if !program.is_empty() => {
+            format!("with {program}, let {larger} cost {worst_shown} or more")
+        }
+        _ if can_be_graduated => format!(
+            "price each of the {units} by its own range (mode = \"graduated\"), or let {larger} cost \
+             {worst_shown} or more"
+        ),
+        _ => format!("let {larger} cost {worst_shown} or more"),
+    };
+    let rule = rule_from(check, metric, &terms.programs, next);
+    let finding = Finding::new(check, &KIND, rule, message, advice).of(
+        metric,
+        (from, Some(to)),
+        metric.increment(),
+    );
+    let worst = count(at).map(|quantity| WorstCase { quantity, extra });
+    Finding { worst, at_most, elsewhere, ..finding }
+}
+
+/// The quantity from one to another that costs most too much under any choice, with its terms.
+fn at_most<'b>(
+    metric: &Metric,
+    all: &[OverpricedRange<'_, 'b>],
+    (from, to): (u64, u64),
+) -> Option<CostliestTerms<'b>> {
+    let worst = all.iter().filter_map(|it| Some((it.worst(from, to)?, &it.choice.terms)));
+    let most = worst.reduce(|most, it| if it.0.1 > most.0.1 { it } else { most });
+    let ((count, extra), terms) = most?;
+    let quantity = metric.increment().quantity(count)?;
+    Some(CostliestTerms { worst: WorstCase { quantity, extra }, terms: terms.clone() })
+}
+
+/// The line of the book that begins with a quantity: a program, a range of the price list, or a step of a
+/// discount. If none begins there, the line of the first program, whose price does.
+fn rule_from<'b>(
+    check: &BookUnderCheck<'b>,
+    metric: &'b Metric,
+    programs: &[&'b Program],
+    count: u64,
+) -> &'b Rule {
+    let limits = programs.iter().filter_map(|it| Some((it.quantity?, &it.rule)));
+    let increment = metric.increment();
+    let tier = increment.quantity(count).and_then(|it| metric.tier(it));
+    let tier = tier.map(|tier| (tier.quantity(), &tier.rule));
+    let discounts = check.book.discounts().iter().filter(|it| it.applies_to(metric.name()));
+    let rows = discounts
+        .filter(|it| matches!(it.condition, DiscountCondition::Quantity(_)))
+        .flat_map(Discount::rows);
+    let rows = rows.filter_map(|row| Some((row.range()?, &row.rule)));
+    let mut all = limits.chain(tier).chain(rows);
+    let rule = all.find(|(range, _)| increment.first(range.from()) == count).map(|(_, rule)| rule);
+    rule.or_else(|| programs.first().map(|it| &it.rule)).unwrap_or(&metric.rule)
+}
+
+/// "3 years with multi-year prepayment and Lighthouse customer 30%". The standard prepayment is not named.
+fn terms_text(check: &BookUnderCheck<'_>, terms: &OrderTerms<'_>) -> String {
+    let (rows, standard) = check.book.prepayments().unwrap_or_default();
+    let standard = rows.get(standard).and_then(|row| row.choices().first()).map(String::as_str);
+    let prepay = terms.prepay.filter(|it| Some(*it) != standard);
+    let prepay = prepay.map(|prepay| format!("{prepay} prepayment"));
+    let had = Some(programs_text(&terms.programs)).filter(|it| !it.is_empty());
+    let with: Vec<_> = prepay.into_iter().chain(had).collect();
+    let with =
+        if with.is_empty() { String::new() } else { format!(" with {}", with.join(" and ")) };
+    format!("{}{with}", terms.years)
+}
+
+/// "Lighthouse customer 30%".
+fn programs_text(programs: &[&Program]) -> String {
+    let each = programs.iter().map(|it| format!("{} {}", it.title, it.max_rate));
+    each.collect::<Vec<_>>().join(" and ")
+}
+
+/// The level that an order needs, and whether a rule refuses the order.
+fn verdict(choice: &TermChoice<'_>, count: u64) -> (Level, bool) {
+    let variant = choice.at(count).and_then(|deal| with_count(deal, count));
+    variant.map_or((Level::NONE, false), |deal| {
+        let verdict = route(&PricedDeal { deal: &deal, pricing: &price(&deal) });
+        (verdict.level(), verdict.is_refused())
+    })
+}

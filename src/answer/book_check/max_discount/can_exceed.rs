@@ -1,0 +1,85 @@
+//! Whether any deal that the book sells could exceed a discount.
+
+use super::super::finding::{BookUnderCheck, is_priced};
+use super::super::order_choices;
+use super::approval_cap::ApprovalCap;
+use super::max_deal::{first_quantities, max_deal};
+use super::payment_variants::payment_variants;
+use crate::approve::spans;
+use crate::book::{Discount, Metric, PriceBasis, Program};
+use crate::deal::Deal;
+use crate::number::{Increment, Money, Quantity, Rate};
+use crate::price::curve::QuantitySpan;
+use crate::price::{charges, price};
+
+/// Whether a deal could exceed a discount off list if everybody approves. A deal of several lines has no
+/// larger discount than the line with the largest one, so each metric is tried by itself, with the programs
+/// that only a deal with other lines can have. Returns `true` if the proof cannot decide it.
+pub(crate) fn can_exceed(check: &BookUnderCheck<'_>, limit: Rate) -> bool {
+    check.book.metrics().iter().any(|metric| metric_can_exceed(check, metric, limit))
+}
+
+fn metric_can_exceed(check: &BookUnderCheck<'_>, metric: &Metric, limit: Rate) -> bool {
+    let discounts = check.book.discounts().iter();
+    let mut discounts = discounts.filter(|it| it.applies_to(metric.name())).peekable();
+    let has_discounts = discounts.peek().is_some();
+    let exceeds_alone = |it: &Program| it.exclusive && it.max_rate > limit;
+    if discounts.flat_map(Discount::programs).any(exceeds_alone) {
+        return true;
+    }
+    if !is_priced(metric) {
+        return has_discounts;
+    }
+    let deals = order_choices::deals(check, metric);
+    if deals.is_empty() {
+        return has_discounts;
+    }
+    let cap = ApprovalCap::everybody(check.book);
+    let spans = spans(check.book, metric, Increment::UNIT);
+    let mut variants = deals.iter().flat_map(|deal| payment_variants(deal, metric));
+    variants.any(|deal| {
+        let exceeds_in = |span: &QuantitySpan| {
+            let mut quantities = first_quantities(metric, *span);
+            quantities.any(|quantity| exceeds(&deal, metric, *span, quantity, cap, limit))
+        };
+        spans.iter().any(exceeds_in)
+    })
+}
+
+fn exceeds(
+    deal: &Deal<'_>,
+    metric: &Metric,
+    span: QuantitySpan,
+    quantity: u64,
+    cap: ApprovalCap,
+    limit: Rate,
+) -> bool {
+    let with_quantity = |quantity| deal.with_quantity(0, 0, quantity);
+    let Some(deal) = Quantity::whole(quantity).and_then(with_quantity) else { return true };
+    // A program is for the quantity of all lines together, so this line can be smaller than the program's
+    // range.
+    let has =
+        |it: &Program| it.quantity.is_none_or(|range| range.to().is_none_or(|to| quantity <= to));
+    let full = max_deal(&deal, cap, has);
+    if !full.is_exact() {
+        return true;
+    }
+    let pricing = price(&full);
+    let Some(segment) = pricing.lines.first().and_then(|line| line.segments.first()) else {
+        return false;
+    };
+    let is_line = segment.list.basis == PriceBasis::Line;
+    if is_line && metric.fractional {
+        return true;
+    }
+    let list = segment.list_tcv();
+    let net = if is_line && span.to != Some(span.from) {
+        // Rounding can take a little more off at another quantity.
+        let least = segment.waterfall.before_rounding() - Money::of_scaled(1, metric.places);
+        let charges = charges(deal.book.rounding, metric, least, segment.list.times);
+        charges.over(segment.length, Money::ZERO)
+    } else {
+        segment.tcv()
+    };
+    list - net > limit.of(list)
+}

@@ -1,0 +1,197 @@
+//! `metrics-undercut`: an edition costs less by one metric than by another, as by the core and by the socket.
+//!
+//! Two metrics with an edition of the same name sell the same thing by another count. For a whole number
+//! of small units in a large one, the breakpoints of both metrics split the quantities into pieces on
+//! which both totals are linear: the metric that is cheaper at both ends of a piece is cheaper in between.
+
+use super::finding::{BookUnderCheck, Finding, FindingKind, FindingSeverity};
+use super::order_choices;
+use crate::approve::spans;
+use crate::book::{Metric, PriceBasis, PricePeriod};
+use crate::deal::Deal;
+use crate::number::{Increment, Money, Quantity};
+use crate::price::PricedSegment;
+use crate::price::curve::{LinePrices, QuantitySpan};
+
+pub(super) const KIND: FindingKind = FindingKind {
+    name: "metrics-undercut",
+    severity: FindingSeverity::Note,
+    title: "The same thing costs less by another metric",
+    lesson: "\
+A customer who counts buys an edition by the metric that costs less: a server with few cores in a socket is
+cheaper by the core, and one with many by the socket. For each range of the price list, the finding says up
+to how many cores in a socket the cores cost less for every quantity, and from how many on they never do.
+Two metrics are compared if they have an edition of the same name. The finding compares one year with the
+discounts that the book gives without a claim, in whole units of both metrics.
+
+What to do: know it before the customer does, and offer the metric that fits. `dealdesk quote` of both
+shows the difference.",
+    find,
+};
+
+/// The most small units in a large one that are compared.
+const MOST: u64 = 1024;
+
+fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
+    let metrics: Vec<_> =
+        check.priced().filter(|metric| metric.price_period() == PricePeriod::Year).collect();
+    for (place, first) in metrics.iter().enumerate() {
+        for second in &metrics[place + 1..] {
+            let is_same = |name| second.editions().any(|other| other == name);
+            if !first.editions().any(is_same) {
+                continue;
+            }
+            let (Some(one), Some(other)) = (standard(check, first), standard(check, second)) else {
+                continue;
+            };
+            add_findings(check, [&one, &other], found);
+        }
+    }
+}
+
+/// The deal with the shortest term and the standard prepayment.
+fn standard<'b>(check: &BookUnderCheck<'b>, metric: &'b Metric) -> Option<Deal<'b>> {
+    order_choices::deals(check, metric).into_iter().next()
+}
+
+/// The metric that costs less for every quantity of a range, with a number of small units in a large one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum CheaperUnit {
+    Small,
+    Large,
+    /// Each is cheaper for some quantities.
+    Both,
+}
+
+/// Adds the findings for two metrics.
+fn add_findings<'b>(
+    check: &BookUnderCheck<'b>,
+    deals: [&Deal<'b>; 2],
+    found: &mut Vec<Finding<'b>>,
+) {
+    let [Some(first), Some(second)] = deals.map(|deal| deal.lines.first().map(|it| it.metric))
+    else {
+        return;
+    };
+    // The large unit is the one whose dearest price is higher.
+    let [Some(one), Some(other)] = deals.map(|deal| unit_prices(check, deal)) else { return };
+    let ([large, small], [large_deal, small_deal], [most, least]) = if one.1 >= other.1 {
+        ([first, second], deals, [one.1, other.0])
+    } else {
+        ([second, first], [deals[1], deals[0]], [other.1, one.0])
+    };
+    let prices = [LinePrices::of_units(large_deal), LinePrices::of_units(small_deal)];
+    // From this number on, the small units cost more than a large one in whatever ranges.
+    let is_more = |count: &u64| Quantity::whole(*count).is_some_and(|it| least * it > most);
+    let enough = (1..MOST).find(is_more).unwrap_or(MOST);
+    let mut ranges: Vec<(QuantitySpan, Option<u64>, Option<u64>)> = Vec::new();
+    for span in spans(check.book, large, Increment::UNIT) {
+        let is_free = |quantity| prices[0].total(quantity).is_none_or(Money::is_zero);
+        if is_free(span.from) {
+            continue;
+        }
+        let cheaper = |count| cheaper_unit(check, prices, span, small, count);
+        // One small unit more can be in a cheaper range, so between the two limits the cheaper metric can
+        // alternate.
+        let is_small = |count: &u64| cheaper(*count) == CheaperUnit::Small;
+        let always = (1..=enough).take_while(is_small).last();
+        let first = always.unwrap_or(0) + 1;
+        let is_large = |count: &u64| cheaper(*count) == CheaperUnit::Large;
+        let never = (first..=enough).rev().take_while(is_large).last();
+        match ranges.last_mut() {
+            // Adjacent ranges with the same limits are one finding.
+            Some((last, before, after)) if (*before, *after) == (always, never) => {
+                last.to = span.to;
+            }
+            _ => ranges.push((span, always, never)),
+        }
+    }
+    let findings = ranges
+        .into_iter()
+        .filter_map(|(span, always, never)| finding(check, [large, small], span, always, never));
+    found.extend(findings);
+}
+
+/// The smallest and the largest unit price of a metric, without free ranges. Returns `None` if a price is
+/// for a whole line or for packages.
+fn unit_prices(check: &BookUnderCheck<'_>, deal: &Deal<'_>) -> Option<(Money, Money)> {
+    let metric = deal.lines.first()?.metric;
+    let spans = spans(check.book, metric, Increment::UNIT);
+    let priced: Vec<_> =
+        spans.iter().filter_map(|it| LinePrices::of_units(deal).price_at(it.from)).collect();
+    if priced.iter().any(|it| it.list.basis != PriceBasis::Unit) {
+        return None;
+    }
+    let prices = priced.iter().map(PricedSegment::net).filter(|price| !price.is_zero());
+    Some((prices.clone().min()?, prices.max()?))
+}
+
+/// Returns the metric that costs less for every quantity of a span. A quantity that a metric does not sell is
+/// not cheaper by that metric.
+fn cheaper_unit(
+    check: &BookUnderCheck<'_>,
+    [large, small]: [LinePrices<'_, '_>; 2],
+    span: QuantitySpan,
+    metric: &Metric,
+    count: u64,
+) -> CheaperUnit {
+    // Beyond the last breakpoint of the small unit both totals are linear, so one quantity more decides an
+    // open end.
+    let breaks = spans(check.book, metric, Increment::UNIT);
+    let last = breaks.last().map_or(1, |it| it.from);
+    let to = span.to.unwrap_or_else(|| span.from.max(last.div_ceil(count)) + 1);
+    let starts = breaks.iter().map(|it| it.from.div_ceil(count));
+    let starts = starts.filter(|start| (span.from + 1..=to).contains(start));
+    let ends = starts.flat_map(|start| [start - 1, start]).chain([span.from, to]);
+    let (mut is_small, mut is_large) = (true, true);
+    for quantity in ends {
+        let Some(one) = large.total(quantity) else { continue };
+        let other = quantity.checked_mul(count).and_then(|it| small.total(it));
+        is_small &= other.is_some_and(|other| other < one);
+        is_large &= other.is_none_or(|other| one < other);
+    }
+    match (is_small, is_large) {
+        (true, _) => CheaperUnit::Small,
+        (_, true) => CheaperUnit::Large,
+        _ => CheaperUnit::Both,
+    }
+}
+
+/// Returns the finding for a range of large units: the small units cost less up to `always` of them in a large
+/// unit, and never from `never` on.
+fn finding<'b>(
+    check: &BookUnderCheck<'b>,
+    [large, small]: [&'b Metric; 2],
+    span: QuantitySpan,
+    always: Option<u64>,
+    never: Option<u64>,
+) -> Option<Finding<'b>> {
+    let (one, many) = (&large.unit.0, &large.unit.1);
+    let number = |count| Quantity::whole(count).map_or_else(String::new, Quantity::grouped);
+    let range = match span.to {
+        Some(to) if to == span.from => number(to),
+        Some(to) => format!("{} to {}", number(span.from), number(to)),
+        None => format!("{} or more", number(span.from)),
+    };
+    let units = &small.unit.1;
+    let always = always.map(|count| {
+        let count = Quantity::whole(count).map_or_else(String::new, |it| small.count(it));
+        format!("up to {count} in a {one} cost less by the {}", small.unit.0)
+    });
+    let never = never.map(|count| format!("from {count} on the {one} costs less"));
+    let limits: Vec<_> = always.into_iter().chain(never).collect();
+    if limits.is_empty() {
+        return None;
+    }
+    let tier = Quantity::whole(span.from).and_then(|it| large.tier(it));
+    let rule = tier.map_or(&large.rule, |tier| &tier.rule);
+    let in_currency = if check.book.is_one_of_several {
+        format!(" in {}", check.book.currency().code)
+    } else {
+        String::new()
+    };
+    let message = format!("of {range} {many}{in_currency}, {}", limits.join("; "));
+    let advice = format!("offer the metric that fits: ask for the {units} in a {one}");
+    let finding = Finding::new(check, &KIND, rule, message, advice);
+    Some(finding.of(large, (span.from, span.to), Increment::UNIT))
+}

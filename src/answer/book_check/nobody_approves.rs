@@ -1,0 +1,42 @@
+//! `nobody-approves`: rates that a deal may have without any approval.
+
+use super::finding::{BookUnderCheck, Finding, FindingKind, FindingSeverity};
+use crate::book::Rule;
+
+pub(super) const KIND: FindingKind = FindingKind {
+    name: "nobody-approves",
+    severity: FindingSeverity::Note,
+    title: "A rate that needs no approval",
+    lesson: "\
+A program or a partner's rate for which the book demands no approval: whoever writes the deal gives it.
+This can be intended, if a customer either is something or is not, as a university is.
+
+What to do: nothing, if it is intended. Otherwise add approval = \"...\" to the program or the channel.",
+    find,
+};
+
+fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
+    let mut add = |rule: &Rule, message: String| {
+        let advice = "nothing, if it is meant; otherwise let it ask for an approval";
+        found.push(Finding::new(check, &KIND, rule, message, advice));
+    };
+    for (_, program) in check.book.programs() {
+        if !program.approval.is_nothing() || program.max_rate.is_zero() {
+            continue;
+        }
+        let title = &program.title;
+        let message = if program.duties_required && !program.duties.is_empty() {
+            let duties = program.duties.join(", ");
+            format!("{title} gives {} to whoever is {duties}", program.max_rate)
+        } else {
+            format!("{title} gives up to {} to everybody", program.max_rate)
+        };
+        add(&program.rule, message);
+    }
+    for channel in check.book.channels() {
+        if channel.approval.is_nothing() {
+            let message = format!("{} is agreed without anybody's approval", channel.title);
+            add(&channel.rule, message);
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! The chain of one combination: deals from list price to everything that can be given, each deal a
+//! little cheaper than the one before it.
+//!
+//! The parts of all discounts and claimed programs are sorted by the approval that they need, lowest
+//! first, and given in this order. At most one discount of a deal is given in part: the parts before it
+//! are given in full, and the parts after it not at all. So no deal of a chain costs more or needs less
+//! approval than the deal before it, except by a guardrail on ACV or TCV. The [contract of a
+//! rule](crate::approve#the-contract-of-a-rule) promises this, and it makes halving valid: the first deal that
+//! meets a goal is the dearest one that does, and the easiest to approve.
+
+use super::discount_part::{DiscountPart, PartSource, automatic_parts, is_all_or_none};
+use crate::book::{Discount, Level};
+use crate::deal::{Deal, DiscountOverride, ProgramClaim};
+use crate::number::{Rate, bisect};
+use crate::price::price;
+use std::cmp::Ordering;
+
+/// The deals of one combination. Place 0 is the deal that gives least, and [`Self::len`] the one that
+/// gives most.
+#[derive(Debug, Clone)]
+pub(super) struct DealChain<'b> {
+    deal: Deal<'b>,
+    parts: Vec<DiscountPart<'b>>,
+    /// Rates are multiples of this, except for the ends of parts; in millionths.
+    rate_step: u32,
+}
+
+impl<'b> DealChain<'b> {
+    /// Returns every chain of a deal whose claims have their largest rates. Fixed amounts are given or
+    /// not, and reviews stand beside the levels, so neither has a place in the order of a chain: there is
+    /// one chain with and one without each fixed amount, and each review. If `varies_automatic` is not
+    /// set, automatic discounts stay as the deal has them.
+    pub fn all(deal: Deal<'b>, varies_automatic: bool, rate_step: u32) -> Vec<Self> {
+        let mut deals = vec![deal];
+        for discount in deals[0].book().discounts().iter().filter(|_| varies_automatic) {
+            if is_all_or_none(&deals[0], discount) {
+                let mut without = deals.clone();
+                for deal in &mut deals {
+                    set_override(deal, discount, None);
+                }
+                let withheld = Some(DiscountOverride::Withheld);
+                for deal in &mut without {
+                    set_override(deal, discount, withheld);
+                }
+                deals.extend(without);
+            }
+        }
+        let chains = deals
+            .into_iter()
+            .flat_map(|deal| Self::of(deal, varies_automatic, rate_step).by_reviews());
+        chains.filter_map(Self::above_program_arr).collect()
+    }
+
+    /// The chain with all reviews.
+    fn of(deal: Deal<'b>, varies_automatic: bool, rate_step: u32) -> Self {
+        let discounts = deal.book().discounts().iter().filter(|_| varies_automatic);
+        let mut parts: Vec<_> =
+            discounts.flat_map(|discount| automatic_parts(&deal, discount)).collect();
+        let claims = deal.claims.iter().enumerate();
+        parts.extend(
+            claims.filter_map(|(place, claim)| DiscountPart::of_claim(place, claim, rate_step)),
+        );
+        parts.sort_by_key(|part| part.needs.order());
+        Self { deal, parts, rate_step }
+    }
+
+    /// Returns one chain for each choice of the reviews that automatic discounts need. Claims need no
+    /// such choice: a set of programs has them or not.
+    fn by_reviews(self) -> Vec<Self> {
+        let automatic = self.parts.iter().filter(|part| is_automatic(part));
+        let mut reviews: Vec<_> = automatic.flat_map(|part| part.needs.reviews.clone()).collect();
+        reviews.sort_unstable();
+        reviews.dedup();
+        let mut chains = vec![self];
+        for review in reviews {
+            let without: Vec<_> = chains.iter().map(|chain| chain.without_review(review)).collect();
+            chains.extend(without);
+        }
+        chains
+    }
+
+    fn without_review(&self, review: &str) -> Self {
+        let mut chain = self.clone();
+        let needs = |part: &&mut DiscountPart<'_>| {
+            is_automatic(part) && part.needs.reviews.contains(&review)
+        };
+        chain.parts.iter_mut().filter(needs).for_each(DiscountPart::close);
+        chain
+    }
+
+    /// Ends automatic discounts where they would lower the ARR to what a claimed program demands or
+    /// less. Returns `None` if the ARR is too small before anything is given. Cheaper deals without the
+    /// program are on the chains of other sets of programs.
+    fn above_program_arr(mut self) -> Option<Self> {
+        let floors = self.deal.claims.iter().filter_map(|claim| claim.program.arr_above);
+        let Some(floor) = floors.max() else { return Some(self) };
+        let is_below = |chain: &Self, place: u32| {
+            let deal = chain.deal_at(place);
+            deal.is_some_and(|it| price(&it).totals.arr_before_programs <= floor)
+        };
+        if is_below(&self, 0) {
+            return None;
+        }
+        for index in 0..self.parts.len() {
+            let PartSource::Automatic(discount, _) = self.parts[index].source else { continue };
+            let start = self.ends()[index];
+            let steps = (0, self.parts[index].steps(self.rate_step));
+            // A larger rate never raises the ARR, so the first rate that is too large is found by halving.
+            let Some(below) = first(steps, |step| is_below(&self, start + step)) else { continue };
+            let (from, rate_step) = (self.parts[index].from, self.rate_step);
+            let last = self.parts[index].rate(below.saturating_sub(1), rate_step).max(from);
+            self.parts[index].to = last;
+            let rest = self.parts.iter_mut().skip(index + 1);
+            rest.filter(|it| it.is_of(discount)).for_each(DiscountPart::close);
+        }
+        Some(self)
+    }
+
+    /// The place of the last deal, which is the number of deals after the first one.
+    pub fn len(&self) -> u32 {
+        self.parts.iter().map(|part| part.steps(self.rate_step)).sum()
+    }
+
+    /// The places at which parts start and end. Without guardrails, a deal needs more approval than the
+    /// deal before it only directly after one of them.
+    pub fn ends(&self) -> Vec<u32> {
+        let steps = self.parts.iter().map(|part| part.steps(self.rate_step));
+        let ends = steps.scan(0, |end, steps| {
+            *end += steps;
+            Some(*end)
+        });
+        std::iter::once(0).chain(ends).collect()
+    }
+
+    /// A lower bound of the level that the deal at a place needs: the highest level of the claims with a
+    /// fixed rate and of the parts that are given up to there.
+    pub fn least_level(&self, place: u32) -> Level {
+        let is_fixed = |claim: &&ProgramClaim<'_>| claim.program.rate.is_some();
+        let fixed =
+            self.deal.claims.iter().filter(is_fixed).map(|claim| claim.program.approval.level);
+        let starts = self.ends();
+        let given = self
+            .parts
+            .iter()
+            .zip(starts)
+            .filter(|(part, start)| *start < place && part.steps(self.rate_step) > 0);
+        fixed.chain(given.map(|(part, _)| part.needs.level)).max().unwrap_or_default()
+    }
+
+    /// Returns the deal at a place, or `None` if its figures have more digits than the engine keeps exact.
+    pub fn deal_at(&self, place: u32) -> Option<Deal<'b>> {
+        let mut left = place;
+        let rates = self.parts.iter().map(|part| {
+            let steps = part.steps(self.rate_step).min(left);
+            left -= steps;
+            part.rate(steps, self.rate_step)
+        });
+        let rates: Vec<u32> = rates.collect();
+        self.deal_with(&rates)
+    }
+
+    /// Returns the deal between two places of one part whose rate there has the fewest digits.
+    pub fn simplest_deal(&self, from: u32, to: u32) -> Option<Deal<'b>> {
+        let ends = self.ends();
+        let index = ends.iter().skip(1).position(|end| from <= *end)?;
+        let rate_at = |place: u32| self.parts[index].rate(place - ends[index], self.rate_step);
+        let rate = simplest_rate(rate_at(from), rate_at(to));
+        let rates = self.parts.iter().enumerate().map(|(place, part)| match place.cmp(&index) {
+            Ordering::Less => part.to,
+            Ordering::Equal => rate,
+            Ordering::Greater => part.rate(0, self.rate_step),
+        });
+        let rates: Vec<u32> = rates.collect();
+        self.deal_with(&rates)
+    }
+
+    /// The deal with one rate for each part, if its figures are exact.
+    fn deal_with(&self, rates: &[u32]) -> Option<Deal<'b>> {
+        let mut deal = self.deal.clone();
+        for (part, rate) in self.parts.iter().zip(rates) {
+            match part.source {
+                PartSource::Claim(place) => deal.claims[place].rate = Rate::of_millionths(*rate),
+                // The parts of one discount are in ascending order: the last one that is given counts.
+                PartSource::Automatic(discount, most) if *rate > 0 || part.from == 0 => {
+                    let change = match *rate {
+                        0 => Some(DiscountOverride::Withheld),
+                        // The full rate needs no override.
+                        rate if rate == most => None,
+                        rate => Some(DiscountOverride::Rate(Rate::of_millionths(rate))),
+                    };
+                    set_override(&mut deal, discount, change);
+                }
+                PartSource::Automatic(..) => {}
+            }
+        }
+        deal.claims.retain(|claim| !claim.rate.is_zero());
+        deal.is_exact().then_some(deal)
+    }
+}
+
+const fn is_automatic(part: &DiscountPart<'_>) -> bool {
+    matches!(part.source, PartSource::Automatic(..))
+}
+
+/// Replaces the deal's override of a discount. `None` gives all of the discount.
+fn set_override<'b>(deal: &mut Deal<'b>, discount: &'b Discount, change: Option<DiscountOverride>) {
+    deal.discount_overrides.retain(|(known, _)| known.name() != discount.name());
+    deal.discount_overrides.extend(change.map(|change| (discount, change)));
+}
+
+/// The rate from one to another that has the fewest digits; all in millionths.
+fn simplest_rate(from: u32, to: u32) -> u32 {
+    let units = (0..=4).rev().map(|zeros| 10_u32.pow(zeros));
+    let mut rates = units.map(|unit| from.div_ceil(unit) * unit);
+    rates.find(|rate| *rate <= to).unwrap_or(from)
+}
+
+/// Returns the first place of a range for which a condition holds. The condition must hold for every later
+/// place too. Returns `None` if it does not hold at the end.
+pub(super) fn first((low, high): (u32, u32), holds: impl Fn(u32) -> bool) -> Option<u32> {
+    holds(high).then(|| bisect(low, high, holds))
+}

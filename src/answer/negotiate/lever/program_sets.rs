@@ -1,0 +1,85 @@
+//! The sets of programs that one quote may claim together.
+
+use super::super::request::CustomerRequest;
+use super::settings::select;
+use crate::book::{Discount, DiscountCondition, Program};
+use crate::deal::{Deal, ProgramClaim};
+
+/// Programs that are claimed together, each with its discount.
+pub type ProgramSet<'b> = Vec<(&'b Discount, &'b Program)>;
+
+/// Returns every set that one quote may have of the programs that words name, the empty set first.
+/// Without words, these are all programs except those for customers of a kind: programs that exclude
+/// every other discount, or that require their duties. The programs that the deal claims are always
+/// among them.
+pub fn program_sets<'b>(
+    request: &CustomerRequest<'b>,
+    words: &[&str],
+) -> Result<Vec<ProgramSet<'b>>, String> {
+    let book = request.deal.book();
+    let names = book.programs().map(|(_, program)| program.name());
+    let named = select("program", words, names)?;
+    Ok(sets_of(request, |program| {
+        let is_for_a_kind = program.exclusive || program.duties_required;
+        named.contains(&program.name()) && (!words.is_empty() || !is_for_a_kind)
+    }))
+}
+
+/// Returns every set of the programs that the deal claims.
+pub fn claimed_program_sets<'b>(request: &CustomerRequest<'b>) -> Vec<ProgramSet<'b>> {
+    sets_of(request, |_| false)
+}
+
+fn sets_of<'b>(
+    request: &CustomerRequest<'b>,
+    may_claim: impl Fn(&Program) -> bool,
+) -> Vec<ProgramSet<'b>> {
+    let is_claimed = |program: &Program| {
+        request.deal.claims.iter().any(|claim| claim.program.name() == program.name())
+    };
+    let mut exclusive = Vec::new();
+    let mut sets: Vec<ProgramSet<'b>> = vec![Vec::new()];
+    for discount in request.deal.book().discounts() {
+        let DiscountCondition::Program { programs, at_most } = &discount.condition else {
+            continue;
+        };
+        let mut of_discount: Vec<ProgramSet<'b>> = vec![Vec::new()];
+        for program in programs.iter().filter(|it| is_claimed(it) || may_claim(it)) {
+            if program.exclusive {
+                exclusive.push(vec![(discount, program)]);
+                continue;
+            }
+            let may_grow = |set: &&ProgramSet<'_>| set.len() < *at_most as usize;
+            let more: Vec<_> = of_discount.iter().filter(may_grow).cloned().collect();
+            of_discount
+                .extend(more.into_iter().map(|set| [set, vec![(discount, program)]].concat()));
+        }
+        let extended = |set: &ProgramSet<'b>| {
+            of_discount.iter().map(|more| [set.as_slice(), more].concat()).collect::<Vec<_>>()
+        };
+        sets = sets.iter().flat_map(extended).collect();
+    }
+    sets.extend(exclusive);
+    sets
+}
+
+/// Returns the deal with the programs of a set at their largest rates and all their duties promised, or
+/// `None` if one of them applies to no line. The reason and the ordinal of a claim that the deal has
+/// already are kept.
+pub fn claim_programs<'b>(deal: &Deal<'b>, set: &ProgramSet<'b>) -> Option<Deal<'b>> {
+    let applies = |discount: &Discount| {
+        deal.lines().iter().any(|line| discount.applies_to(line.metric().name()))
+    };
+    if !set.iter().all(|(discount, _)| applies(discount)) {
+        return None;
+    }
+    let claim = |(discount, program): &(&'b Discount, &'b Program)| {
+        let known = deal.claims.iter().find(|claim| claim.program.name() == program.name());
+        ProgramClaim {
+            reason: known.and_then(|known| known.reason.clone()),
+            count: known.and_then(|known| known.count),
+            ..ProgramClaim::at_max_rate(discount, program)
+        }
+    };
+    Some(Deal { claims: set.iter().map(claim).collect(), ..deal.clone() })
+}

@@ -1,0 +1,424 @@
+//! The search itself: decides every combination, and collects the frontier and its certificate.
+//!
+//! A combination is decided by a few prices of its chain, which the contracts of a [rule](crate::approve) and
+//! of a [pricing step](crate::price::PricingStep) make valid. Along a chain the price only falls, and the
+//! approval only rises: at the ends of parts, and beyond rules that promise [`Direction::Rises`]. So the
+//! last deal says whether the goal can be met, and halving finds the first deal that meets it. Guardrails on
+//! ACV and TCV promise [`Direction::Falls`]: a cheaper deal can need less approval, so the first deal that
+//! stays within each of them is an offer too. If a rule promises no direction, every deal of a chain is tried.
+//! A chain with too many deals is sampled, and the certificate then says that the result is not proved.
+
+use super::deal_chain::{DealChain, first};
+use super::draft_edit::without_agreed_prices;
+use super::frontier::OfferFrontier;
+use super::goal::GoalProgress;
+use super::lever::program_sets::claim_programs;
+use super::offer::Offer;
+use super::request::CustomerRequest;
+use super::search::Search;
+use crate::approve;
+use crate::approve::{
+    ApprovalRule, DealThreshold, Direction, PricedDeal, Promise, Requirement, Verdict, route,
+    run_rules,
+};
+use crate::book::{Discount, DiscountCondition, Level, Metric, Rule};
+use crate::deal;
+use crate::deal::{Deal, Line};
+use crate::price::price;
+
+/// The progress of a search.
+#[derive(Debug, Clone, Copy)]
+pub struct SearchProgress {
+    /// The number of combinations that are decided.
+    pub decided: u64,
+    /// The number of all combinations.
+    pub combinations: u64,
+}
+
+/// The outcome of a search.
+#[derive(Debug)]
+pub struct SearchResult<'b> {
+    /// The offers that meet the goal within the level, best for us first.
+    pub offers: Vec<Offer<'b>>,
+    /// The offer within the level that comes closest, if none meets the goal.
+    pub closest: Option<Offer<'b>>,
+    /// The easiest offer above the level that meets the goal, if none within it does.
+    pub above: Option<Offer<'b>>,
+    /// The proof that no offer is easier to approve.
+    pub certificate: Certificate<'b>,
+}
+
+/// The proof that no offer at a lower level meets the goal.
+#[derive(Debug)]
+pub struct Certificate<'b> {
+    /// The level below that of the first offer. `None` if the first offer needs no approval.
+    pub lower: Option<Level>,
+    /// The offer that comes closest at the lower level.
+    pub closest: Option<Offer<'b>>,
+    /// The rules that demand the level of the first offer.
+    pub binding: Vec<Requirement>,
+    /// The number of combinations that were decided, each with every rate.
+    pub decided: u64,
+    /// The number of all combinations: more than were decided if the search was stopped.
+    pub combinations: u64,
+    /// The lines of the book whose rule promises no direction in the rate, if not every rate was tried: an
+    /// offer at a lower level may exist. No rule of the program is such a rule.
+    pub unproved: Vec<&'b Rule>,
+}
+
+/// The most deals of a chain that are tried if a rule promises no direction.
+const MOST_TRIED: u32 = 1000;
+
+impl<'b> Search<'b> {
+    /// Decides every combination. The search calls `go_on` with its progress before each step, and stops
+    /// if that returns `false`: then the result covers the combinations that were decided.
+    pub fn run(
+        &self,
+        request: &CustomerRequest<'b>,
+        go_on: &dyn Fn(SearchProgress) -> bool,
+    ) -> SearchResult<'b> {
+        let combinations = self.combinations();
+        let sets = self.programs.len() as u64;
+        let mut state = SearchState::new(request, self);
+        let draft = without_agreed_prices(&request.draft);
+        let mut decided = 0;
+        while decided < combinations && go_on(SearchProgress { decided, combinations }) {
+            let mut draft = draft.clone();
+            self.apply(decided / sets, &mut draft);
+            // A combination that the book does not sell is decided too: it has no offer.
+            if let Ok(deal) = deal::resolve(&draft, request.books, request.date) {
+                state.decide(&deal);
+            }
+            decided += sets;
+        }
+        state.result(decided, combinations)
+    }
+}
+
+/// The best offers among the combinations that are decided.
+struct SearchState<'s, 'b> {
+    search: &'s Search<'b>,
+    /// For each level, lowest first, the offers that meet the goal and need this level.
+    meeting: Vec<OfferFrontier<'b>>,
+    /// For each level, the offer that comes closest to the goal and needs no higher level.
+    closest: Vec<Option<(GoalProgress, Offer<'b>)>>,
+    /// The promises of the rules for each metric that the search has met.
+    promises: Vec<(&'b Metric, Vec<Promise<'b>>)>,
+    /// The lines of the book that keep the result from being proved.
+    unproved: Vec<&'b Rule>,
+}
+
+impl<'s, 'b> SearchState<'s, 'b> {
+    fn new(request: &CustomerRequest<'b>, search: &'s Search<'b>) -> Self {
+        let levels = request.highest_level().height() + 1;
+        Self {
+            search,
+            meeting: (0..levels).map(|_| OfferFrontier::default()).collect(),
+            closest: (0..levels).map(|_| None).collect(),
+            promises: Vec::new(),
+            unproved: Vec::new(),
+        }
+    }
+
+    /// Decides a deal with every set of programs.
+    fn decide(&mut self, deal: &Deal<'b>) {
+        if self.is_never_granted(deal) {
+            return;
+        }
+        let rate_step = self.search.step.map_or(1, |step| step.millionths().max(1));
+        let promises = self.rate_promises(deal);
+        for set in &self.search.programs {
+            let Some(deal) = claim_programs(deal, set) else { continue };
+            for chain in DealChain::all(deal, self.search.varies_automatic, rate_step) {
+                if promises.unproved.is_empty() {
+                    self.decide_chain(&chain, &promises);
+                } else {
+                    self.try_chain(&chain, &promises);
+                }
+            }
+        }
+    }
+
+    /// The promises of all rules about a deal's rates.
+    fn rate_promises(&mut self, deal: &Deal<'b>) -> RatePromises<'b> {
+        let mut found = RatePromises::default();
+        for metric in deal.lines().iter().map(Line::metric) {
+            let known = self.promises.iter().position(|(known, _)| known.name() == metric.name());
+            let at = known.unwrap_or_else(|| {
+                let promises = approve::promises(self.search.rules, deal.book(), metric);
+                self.promises.push((metric, promises));
+                self.promises.len() - 1
+            });
+            for promise in &self.promises[at].1 {
+                found.add(promise);
+            }
+        }
+        found
+    }
+
+    /// Tries every deal of a chain. Of a chain with more than [`MOST_TRIED`] it tries a sample: then the
+    /// result is not proved.
+    fn try_chain(&mut self, chain: &DealChain<'b>, promises: &RatePromises<'b>) {
+        let last = chain.len();
+        let step = last.div_ceil(MOST_TRIED).max(1);
+        if step > 1 {
+            let new = promises.unproved.iter().filter(|it| !self.unproved.contains(it));
+            self.unproved.extend(new.copied().collect::<Vec<_>>());
+        }
+        let mut places: Vec<u32> = (0..last).step_by(step as usize).collect();
+        places.extend(chain.ends());
+        places.sort_unstable();
+        places.dedup();
+        self.record_closest(chain, &places);
+        for place in places {
+            let Some((deal, progress)) = self.progress_at(chain, place) else { continue };
+            if self.search.goal.is_met(progress) {
+                self.add(deal);
+            }
+        }
+    }
+
+    /// Adds a deal that meets the goal, if a level can grant it.
+    fn add(&mut self, deal: Deal<'b>) {
+        if let Some(offer) = Offer::grantable(self.search.rules, deal) {
+            let offer = offer.with_present_value(self.search.discount_rate);
+            self.meeting[offer.level().height()].add(offer);
+        }
+    }
+
+    /// Whether no level can grant a deal at any price: a rule refuses it that looks only at the quantity,
+    /// the term or the payment. A program that includes a payment term of the deal can lift such a
+    /// refusal, so a deal that such a program exists for is not excluded.
+    fn is_never_granted(&self, deal: &Deal<'b>) -> bool {
+        let book = deal.book();
+        let looks_at_prices = |rule: &Rule| {
+            let is_of = |discount: &Discount| {
+                discount.rule == *rule
+                    || discount.rows().iter().any(|row| row.rule == *rule)
+                    || discount.programs().iter().any(|program| program.rule == *rule)
+            };
+            let mut discounts = book.discounts().iter();
+            discounts.any(|it| !matches!(it.condition, DiscountCondition::Payment(_)) && is_of(it))
+                || book.guardrails.iter().any(|guardrail| guardrail.rule == *rule)
+                || book.services.iter().any(|service| service.rule == *rule)
+        };
+        let verdict = route(&PricedDeal { deal, pricing: &price(deal) });
+        let mut refusing = verdict.violations.iter().map(|it| &it.rule);
+        refusing.any(|rule| !looks_at_prices(rule)) && !self.may_include_payment(deal)
+    }
+
+    /// Whether a program of the search includes a payment term or a billing schedule of the deal.
+    fn may_include_payment(&self, deal: &Deal<'b>) -> bool {
+        let included = || self.search.programs.iter().flatten().flat_map(|(_, it)| &it.includes);
+        let mut names = deal.lines().iter().flat_map(|line| deal.paying(line.metric())).flatten();
+        names.any(|name| included().any(|included| included == name))
+    }
+
+    fn decide_chain(&mut self, chain: &DealChain<'b>, promises: &RatePromises<'b>) {
+        let last = chain.len();
+        let rules = self.search.rules;
+        // Along a chain, the approval rises only at the ends of parts and beyond thresholds.
+        let mut places = chain.ends();
+        for rule in &promises.rising {
+            let beyond = first((0, last), |place| is_beyond(rules, chain, place, rule));
+            places.push(beyond.map_or(last, |beyond| beyond.saturating_sub(1)));
+        }
+        places.sort_unstable();
+        places.dedup();
+        self.record_closest(chain, &places);
+        let meets = |place: u32| {
+            let (_, progress) = self.progress_at(chain, place)?;
+            Some(self.search.goal.is_met(progress))
+        };
+        // The cheapest deal is priced first, because most chains do not meet the goal at all.
+        let (mut from, mut met) = (0, None);
+        for place in places.into_iter().rev() {
+            match meets(place) {
+                Some(true) => met = Some(place),
+                Some(false) => {
+                    from = place + 1;
+                    break;
+                }
+                None => {}
+            }
+        }
+        let Some(met) = met else { return };
+        if self.is_dominated(chain, from, promises) {
+            return;
+        }
+        let is_met = |place: u32| meets(place) == Some(true);
+        let Some(first_met) = first((from, met), is_met) else { return };
+        let mut meeting = vec![first_met];
+        // A smaller contract can need less approval.
+        for rule in &promises.falling {
+            let is_within = |place| !is_beyond(rules, chain, place, rule);
+            meeting.extend(first((first_met, last), is_within));
+        }
+        for place in meeting {
+            if let Some(deal) = self.simplest_deal(chain, place, last) {
+                self.add(deal);
+            }
+        }
+    }
+
+    /// The deal at a place of a chain, with its progress towards the goal.
+    fn progress_at(&self, chain: &DealChain<'b>, place: u32) -> Option<(Deal<'b>, GoalProgress)> {
+        let deal = chain.deal_at(place)?;
+        let priced = PricedDeal { deal: &deal, pricing: &price(&deal) };
+        let progress = self.search.goal.progress_of(&priced)?;
+        Some((deal, progress))
+    }
+
+    /// Whether a known offer beats every deal of a chain from a place on. Those deals are worth no more
+    /// than the goal allows, and need no less approval than the first of them.
+    fn is_dominated(&self, chain: &DealChain<'b>, from: u32, promises: &RatePromises<'b>) -> bool {
+        // If a smaller contract needs less approval, the first deal may need the most.
+        if !promises.falling.is_empty() {
+            return false;
+        }
+        let Some(deal) = chain.deal_at(from) else { return false };
+        let best =
+            Offer::new(self.search.rules, deal).with_present_value(self.search.discount_rate);
+        if best.verdict.is_refused() {
+            return true;
+        }
+        // Payments get smaller along a chain, and their present value with them.
+        let most = match best.present_value {
+            Some(worth) => worth,
+            None => self.search.goal.most(&best.pricing).min(best.tcv()),
+        };
+        let lower = self.meeting.iter().take(best.level().height() + 1);
+        lower.into_iter().any(|frontier| frontier.beats(&best, most))
+    }
+
+    /// Among the deals with the price of one place, returns the deal whose rate has the fewest digits.
+    /// With a stated step every rate is plain enough.
+    fn simplest_deal(&self, chain: &DealChain<'b>, place: u32, last: u32) -> Option<Deal<'b>> {
+        let deal = chain.deal_at(place)?;
+        if self.search.step.is_some() {
+            return Some(deal);
+        }
+        let tcv = price(&deal).totals.tcv;
+        let costs_less = |other: u32| {
+            other > place && chain.deal_at(other).is_some_and(|it| price(&it).totals.tcv != tcv)
+        };
+        let end = first((place, last), costs_less).map_or(last, |other| other - 1);
+        chain.simplest_deal(place, end).or(Some(deal))
+    }
+
+    /// Records the deal of a chain that comes closest to the goal, for each level below those that meet
+    /// the goal already.
+    fn record_closest(&mut self, chain: &DealChain<'b>, places: &[u32]) {
+        let met = self.meeting.iter().position(|offers| !offers.is_empty());
+        // Levels from this height on are settled: an earlier place comes no closer for them.
+        let mut settled = met.unwrap_or(self.closest.len());
+        for (index, place) in places.iter().enumerate().rev() {
+            let least = chain.least_level(*place).height();
+            if least >= settled {
+                continue;
+            }
+            let Some((deal, progress)) = self.progress_at(chain, *place) else { continue };
+            let is_further = |known: &Option<(GoalProgress, Offer<'_>)>| {
+                known.as_ref().is_none_or(|(known, _)| progress.further(known).is_gt())
+            };
+            if !self.closest[least..settled].iter().any(is_further) {
+                settled = least;
+                continue;
+            }
+            let Some(mut offer) = Offer::grantable(self.search.rules, deal) else { continue };
+            // If earlier deals come as close, the deal that gives least is the offer.
+            for before in places[..index].iter().rev() {
+                let same = self.progress_at(chain, *before);
+                let same = same.filter(|(_, other)| other.further(&progress).is_eq());
+                match same.and_then(|(deal, _)| Offer::grantable(self.search.rules, deal)) {
+                    Some(same) if same.level() <= offer.level() => offer = same,
+                    _ => break,
+                }
+            }
+            let offer = offer.with_present_value(self.search.discount_rate);
+            let height = offer.level().height();
+            let levels = self.closest.iter_mut().take(settled).skip(height);
+            for known in levels.filter(|known| is_further(known)) {
+                *known = Some((progress, offer.clone()));
+            }
+            settled = settled.min(height);
+        }
+    }
+
+    fn result(self, decided: u64, combinations: u64) -> SearchResult<'b> {
+        let within = self.search.within.height();
+        let mut offers = OfferFrontier::default();
+        let mut above = None;
+        for (height, frontier) in self.meeting.into_iter().enumerate() {
+            let sorted = frontier.sorted();
+            if height <= within {
+                for offer in sorted {
+                    offers.add(offer);
+                }
+            } else if above.is_none() {
+                above = sorted.into_iter().next();
+            }
+        }
+        let offers = offers.sorted();
+        let first = offers.first().or(above.as_ref());
+        let level = first.map(Offer::level);
+        // If no offer meets the goal, the highest allowed level is the one that falls short.
+        let lower = level.map_or(Some(within), |level| level.height().checked_sub(1));
+        let mut closest: Vec<_> =
+            self.closest.into_iter().map(|it| it.map(|(_, offer)| offer)).collect();
+        let lower_closest = lower.and_then(|height| closest[height].clone());
+        let binding = first.map(|offer| {
+            let level = offer.level();
+            let required = offer.verdict.required.iter();
+            let binding = required.filter(|it| it.approval.level == level && level > Level::NONE);
+            binding.cloned().collect()
+        });
+        let ladder = first.or(lower_closest.as_ref()).map(|it| it.deal.book().ladder());
+        let certificate = Certificate {
+            lower: lower.and_then(|height| ladder?.level_at(height)),
+            closest: lower_closest,
+            binding: binding.unwrap_or_default(),
+            decided,
+            combinations,
+            unproved: self.unproved,
+        };
+        let (closest, above) =
+            if offers.is_empty() { (closest.swap_remove(within), above) } else { (None, None) };
+        SearchResult { offers, closest, above, certificate }
+    }
+}
+
+/// The lines of the book that look at a figure of the whole deal, by the direction of their answer as a rate
+/// grows. The ARR that a program demands is not among them, because a chain ends where the ARR falls below it.
+#[derive(Default)]
+struct RatePromises<'b> {
+    /// A larger rate never needs less approval.
+    rising: Vec<&'b Rule>,
+    /// A larger rate never needs more approval.
+    falling: Vec<&'b Rule>,
+    /// The rule promises no direction.
+    unproved: Vec<&'b Rule>,
+}
+
+impl<'b> RatePromises<'b> {
+    fn add(&mut self, promise: &Promise<'b>) {
+        let lines = match (promise.rate.between, promise.threshold) {
+            (Direction::Unproved | Direction::TurnsOnce, _) => &mut self.unproved,
+            (_, Some(DealThreshold::ArrBeforePrograms(_))) | (Direction::Constant, _) => return,
+            (Direction::Rises, _) => &mut self.rising,
+            (Direction::Falls, _) => &mut self.falling,
+        };
+        if !lines.contains(&promise.rule) {
+            lines.push(promise.rule);
+        }
+    }
+}
+
+/// Whether a line of the book refuses the deal at a place of a chain, or needs an approval.
+fn is_beyond(rules: &[&dyn ApprovalRule], chain: &DealChain<'_>, place: u32, rule: &Rule) -> bool {
+    let Some(deal) = chain.deal_at(place) else { return false };
+    let mut verdict = Verdict::default();
+    run_rules(rules, &PricedDeal { deal: &deal, pricing: &price(&deal) }, &mut verdict);
+    verdict.violations.iter().any(|it| it.rule == *rule)
+        || verdict.required.iter().any(|it| it.rule == *rule)
+}
