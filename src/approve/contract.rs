@@ -1,4 +1,4 @@
-//! What an approval rule promises, and what follows from all promises together.
+//! Promises of the approval rules, and the breakpoints that follow from them.
 
 use super::{APPROVAL_RULES, ApprovalRule};
 use crate::book::{Metric, PriceBook, Rule};
@@ -8,8 +8,9 @@ use crate::price::{ends, pricing_steps};
 
 /// The promise of an approval rule for one line of the book.
 ///
-/// A promise speaks of deals of one metric whose prices follow from the book, without a negotiated price, and
-/// only of quantities that cost something at list: what is free needs no approval for its price.
+/// A promise speaks of deals of one metric whose prices follow from the book, and only of quantities that cost
+/// something at list: what is free needs no approval for its price. A deal with a negotiated price, to which a
+/// fee outside its range belongs, is judged by itself: no consumer concludes from one such deal to another.
 #[derive(Debug, Clone)]
 pub struct Promise<'b> {
     /// The line of the book that asks or refuses.
@@ -22,7 +23,7 @@ pub struct Promise<'b> {
     /// The course of the answer as the term grows, in years.
     pub term: Course,
     /// The figure that the answer depends on, where it is one of the priced deal.
-    pub threshold: Option<Threshold>,
+    pub threshold: Option<DealThreshold>,
 }
 
 /// The course of an answer along one axis of a deal.
@@ -53,7 +54,7 @@ pub enum Direction {
 
 /// A figure of a priced deal that an answer depends on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Threshold {
+pub enum DealThreshold {
     /// The share off list of all lines.
     Discount(Rate),
     /// The average contract value of a year.
@@ -108,7 +109,7 @@ impl<'b> Promise<'b> {
     /// rate and term.
     pub fn depends_on(
         mut self,
-        threshold: Threshold,
+        threshold: DealThreshold,
         [quantity, rate, term]: [Direction; 3],
     ) -> Self {
         self.threshold = Some(threshold);

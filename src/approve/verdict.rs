@@ -50,7 +50,7 @@ impl Verdict {
         reviews
     }
 
-    /// Whether the deal is outside policy.
+    /// Returns whether the deal is outside policy.
     pub fn is_refused(&self) -> bool {
         !self.violations.is_empty()
     }

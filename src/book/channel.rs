@@ -1,84 +1,144 @@
 //! Channels: the ways to sell through a partner.
 
-use super::policy::{ApprovalNeed, Rule};
+use super::ladder::{ApprovalNeed, ApproverNames};
+use super::rule::{Rule, rule_of};
 use crate::number::{Rate, RateRange};
-use crate::text::source::Place;
+use crate::table::{Section, choices, keys};
+use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::source::{Place, Written};
 
-/// A way to sell through a partner.
+/// Way to sell through a partner.
 #[derive(Debug, Clone)]
 pub struct Channel {
     pub(crate) name: String,
     pub(crate) title: String,
     pub(crate) terms: ChannelTerms,
-    /// Needed by every quote through it.
+    /// Approval that every quote through the channel needs.
     pub(crate) approval: ApprovalNeed,
-    /// The playbook does not give its terms.
+    /// Whether the playbook does not give the terms.
     pub(crate) assumed: bool,
     pub(crate) rule: Rule,
 }
 
-/// What a partner pays for.
+/// Price that a partner pays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChannelTerms {
-    /// What its customer gets, at a rate off that a deal agrees within these.
+    /// A rate off another price; a deal agrees on one of the rates.
     Discount {
-        /// The rates that may be agreed.
+        /// Rates that a deal may agree on.
         rates: RateRange,
-        /// What a rate is off.
+        /// Price that the rate is off.
         base: ChannelBase,
     },
-    /// This share of what it takes from its own customers.
+    /// Our share of the partner's revenue from its own customers.
     RevenueShare(Rate),
 }
 
-/// The price that the rate of a partner is off.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ChannelBase {
-    /// What the customer pays.
-    CustomerNet,
-    /// The list price, whatever the customer pays.
-    List,
+choices! {
+    /// Price that the rate of a partner is off.
+    pub enum ChannelBase {
+        /// Net price of the customer.
+        CustomerNet = "customer-net",
+        /// List price, whatever the customer pays.
+        List = "list",
+    }
 }
 
 impl Channel {
-    /// The name that files use: `reseller`.
+    /// Returns the name that files use: `reseller`.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The words that people read: `Reseller`.
+    /// Returns the title that people read: `Reseller`.
     pub fn title(&self) -> &str {
         &self.title
     }
 
-    /// Its line of the book.
+    /// Returns the line of the book.
     pub const fn source(&self) -> &Place {
         &self.rule.source
     }
 
-    /// What its partners pay for.
+    /// Returns the price that partners pay.
     pub const fn terms(&self) -> ChannelTerms {
         self.terms
     }
 }
 
 impl ChannelBase {
-    /// The words that people read.
+    /// Returns the words that people read.
     pub const fn title(self) -> &'static str {
         match self {
             Self::CustomerNet => "the customer's net price",
             Self::List => "the list price",
         }
     }
+}
 
-    /// The word that files use.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::CustomerNet => "customer-net",
-            Self::List => "list",
+keys! {
+    /// Keys of a channel.
+    pub(super) CHANNEL: ChannelKeys = "a channel", "A way to sell through a partner.";
+
+    required title: String = "The words that people read, such as Reseller.";
+    optional rate: RateRange =
+        "What the partner gets off: a range such as \"30%-35%\". A deal says which rate of it.";
+    optional base: ChannelBase =
+        "What the rate is off: the customer's net price, or the list price.";
+    optional share: Rate =
+        "Our share of what the partner takes from its own customers, in place of `rate`.";
+    optional approval: String = "The level that every quote through it needs.";
+    optional review: String = "The review that every quote through it needs.";
+    optional assumed: bool = "The figure is not from the playbook; quotes say so.";
+}
+
+/// Reads one channel.
+pub(super) fn read(
+    name: &Written<String>,
+    table: Section<'_>,
+    approvers: &ApproverNames,
+) -> Option<Channel> {
+    let title = table.get(CHANNEL.title);
+    let terms = terms(table);
+    let approval = approvers.approval_need(table, CHANNEL.approval, CHANNEL.review);
+    Some(Channel {
+        name: name.value.clone(),
+        title: title?.value,
+        terms: terms?,
+        approval,
+        assumed: table.get(CHANNEL.assumed),
+        rule: rule_of("channel", name),
+    })
+}
+
+/// Reads a rate with the price that it is off, or a share of the partner's revenue.
+fn terms(table: Section<'_>) -> Option<ChannelTerms> {
+    let (rates, base, share) =
+        (table.get(CHANNEL.rate), table.get(CHANNEL.base), table.get(CHANNEL.share));
+    match (table.key_place(CHANNEL.rate), table.key_place(CHANNEL.share)) {
+        (Some(rate), Some(share)) => {
+            let message = "a channel has a rate off or a share of revenue, not both";
+            table.report_conflict(message, rate, "the rate", share);
+            None
+        }
+        (Some(_), None) => {
+            let hint = "say what the rate is off: base = \"customer-net\" or \"list\"";
+            table.require(CHANNEL.base, "a channel with a rate", hint);
+            Some(ChannelTerms::Discount { rates: rates?.value, base: base?.value })
+        }
+        (None, Some(_)) => {
+            table.report_unless(false, CHANNEL.base, "`rate`");
+            Some(ChannelTerms::RevenueShare(share?.value))
+        }
+        (None, None) => {
+            if table.is_missing(CHANNEL.rate) && table.is_missing(CHANNEL.share) {
+                let message = "a channel needs `rate` or `share`";
+                table.fault(Diagnostic::new(Code::MissingKey, table.place(), message).hint(
+                    "say what the partner gets off, such as rate = \"30%-35%\", or our share of \
+                     its revenue, such as share = \"30%\"",
+                ));
+            }
+            None
         }
     }
-
-    /// The words that books write, in the order of the enum.
-    pub(super) const NAMES: &'static [&'static str] = &["customer-net", "list"];
 }

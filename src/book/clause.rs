@@ -1,72 +1,132 @@
-//! Contract clauses: which of them a contract may have, and who must agree.
+//! Contract clauses: the clauses that a contract may have, and the approval that each needs.
 
-use super::policy::{ApprovalNeed, Rule};
+use super::ladder::{ApprovalNeed, ApproverNames};
+use super::rule::{Rule, rule_of};
+use crate::table::{Section, WholeNumber, choices, keys};
+use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::source::Written;
 
-/// A clause that a contract may have.
+/// Clause that a contract may have.
 #[derive(Debug, Clone)]
 pub struct Clause {
     pub(crate) name: String,
     pub(crate) title: String,
     pub(crate) class: ClauseClass,
     pub(crate) approval: ApprovalNeed,
-    /// Why somebody has to agree, or nobody can.
+    /// Reason for the approval, or for the refusal.
     pub(crate) reason: Option<String>,
     pub(crate) refund_days: Option<u32>,
     pub(crate) assumed: bool,
     pub(crate) rule: Rule,
 }
 
-/// How far a clause is from the contract that everybody gets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ClauseClass {
-    /// Everybody gets it.
-    Standard,
-    /// Given case by case.
-    Negotiable,
-    /// Not given, unless somebody high up agrees.
-    RedLine,
-    /// Not given at all: no level can grant it.
-    Never,
-}
-
-impl ClauseClass {
-    /// All of them, nearest to the standard first.
-    pub(super) const ALL: [Self; 4] =
-        [Self::Standard, Self::Negotiable, Self::RedLine, Self::Never];
-
-    /// Their names, in the same order.
-    pub(super) const NAMES: [&'static str; 4] = ["standard", "negotiable", "red-line", "never"];
-
-    /// The word that files use, and people read.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Standard => Self::NAMES[0],
-            Self::Negotiable => Self::NAMES[1],
-            Self::RedLine => Self::NAMES[2],
-            Self::Never => Self::NAMES[3],
-        }
+choices! {
+    /// Distance of a clause from the standard contract, nearest first.
+    pub enum ClauseClass {
+        /// Part of every contract.
+        Standard = "standard",
+        /// Granted case by case.
+        Negotiable = "negotiable",
+        /// Not granted, except with a high approval.
+        RedLine = "red-line",
+        /// Not granted at all: no level can approve it.
+        Never = "never",
     }
 }
 
 impl Clause {
-    /// The name that files use: `liability-24-months`.
+    /// Returns the name that files use: `liability-24-months`.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The words that people read.
+    /// Returns the title that people read.
     pub fn title(&self) -> &str {
         &self.title
     }
 
-    /// How far it is from the standard.
+    /// Returns the distance from the standard contract.
     pub const fn class(&self) -> ClauseClass {
         self.class
     }
 
-    /// Within so many days of the start the customer may hand back what was bought, and gets back
-    /// what was paid.
+    /// Returns the days from the start of the contract within which the customer may hand back the
+    /// purchase and is refunded.
     pub const fn refund_days(&self) -> Option<u32> {
         self.refund_days
+    }
+}
+
+keys! {
+    /// Keys of a clause.
+    pub(super) CLAUSE: ClauseKeys = "a clause", "A clause that a contract may have.";
+
+    required title: String = "The words that people read.";
+    required class: ClauseClass =
+        "standard: nobody has to agree. negotiable, red-line: somebody has to. never: nobody can.";
+    optional approval: String = "The level that it needs.";
+    optional review: String = "The review that it needs.";
+    optional reason: String =
+        "Why somebody has to agree, or nobody can, in words that a quote can show.";
+    optional refund_days: WholeNumber<1, 3650> =
+        "Within so many days the customer may hand back what was bought, and is refunded.";
+    optional assumed: bool =
+        "The playbook does not say how it is classed, or who agrees; quotes say so.";
+}
+
+/// Reads one clause.
+pub(super) fn read(
+    name: &Written<String>,
+    table: Section<'_>,
+    approvers: &ApproverNames,
+) -> Option<Clause> {
+    let title = table.get(CLAUSE.title);
+    let class = table.get(CLAUSE.class).map(|class| class.value);
+    let reason = table.get(CLAUSE.reason);
+    let approval = approvers.approval_need(table, CLAUSE.approval, CLAUSE.review);
+    if let Some(class) = class {
+        check_approval(table, class, &approval);
+    }
+    Some(Clause {
+        name: name.value.clone(),
+        title: title?.value,
+        class: class?,
+        approval,
+        reason: reason.map(|reason| reason.value),
+        refund_days: table.get(CLAUSE.refund_days).map(|days| days.value),
+        assumed: table.get(CLAUSE.assumed),
+        rule: rule_of("clause", name),
+    })
+}
+
+/// Reports an approval that does not fit the class, and a missing reason.
+fn check_approval(table: Section<'_>, class: ClauseClass, approval: &ApprovalNeed) {
+    let needs_approval = matches!(class, ClauseClass::Negotiable | ClauseClass::RedLine);
+    for key in [CLAUSE.approval, CLAUSE.review] {
+        table.report_unless(needs_approval, key, "class = \"negotiable\" or \"red-line\"");
+    }
+    if class != ClauseClass::Standard {
+        let hint =
+            "say it in words that a quote can show, such as \"the standard cap is 12 months\"";
+        table.require(CLAUSE.reason, "a clause that is not standard", hint);
+    }
+    if !needs_approval {
+        return;
+    }
+    let what = format!("a {} clause", class.name());
+    if table.is_missing(CLAUSE.approval) && table.is_missing(CLAUSE.review) {
+        let message = format!("{what} has to ask somebody");
+        table.fault(
+            Diagnostic::new(Code::MissingKey, table.place(), message)
+                .hint("give it `approval`, `review`, or both"),
+        );
+    } else if let Some(level) = table.get(CLAUSE.approval).filter(|level| level.value == "none")
+        && approval.is_nothing()
+    {
+        let message = format!("{what} has to ask somebody, and \"none\" is nobody");
+        table.fault(
+            Diagnostic::new(Code::Conflict, level.place, message)
+                .hint("name a level, or make it class = \"standard\""),
+        );
     }
 }

@@ -1,64 +1,113 @@
-//! What may be sold, at what price, and under which rules.
+//! Price books: metrics with their price lists, discounts, programs, channels and approval rules.
 //!
-//! A [`PriceBook`] is in one currency, and exists only if [`load()`] found nothing wrong with its
-//! text. Its tiers leave no
-//! gap, its rates lie between 0 and 100%, every level it names is on its ladder, and its
-//! waterfall has every discount once. Pricing relies on that and therefore cannot fail.
+//! Each file or folder holds one kind of table: its type, its keys and its reader with all checks.
+//! [`load()`] reads them in order. A [`PriceBook`] is in one currency, and exists only if
+//! [`load()`] found no error in the text: the tiers leave no gap, the rates lie between 0 and
+//! 100%, every level that a rule names is on the ladder, and the waterfall has every discount
+//! once. Pricing relies on that and therefore cannot fail.
 
-mod books;
+mod alternative;
 mod channel;
 mod clause;
-mod cost;
 mod discount;
-mod list;
+mod guardrail;
+mod identity;
+mod ladder;
 mod load;
 mod metric;
-mod paying;
-mod policy;
+mod payment_terms;
+mod rule;
 mod service;
-mod shape;
 
-pub use books::Books;
+pub use alternative::{
+    Alternative, AlternativeCostKeys, Cost, CostFrequency, CountedUnits, OwnCostKeys,
+};
+pub(crate) use alternative::{DraftCost, read_costs, resolve_costs};
 pub use channel::{Channel, ChannelBase, ChannelTerms};
 pub use clause::{Clause, ClauseClass};
-pub use cost::{Alternative, Cost, CostFrequency, CountedUnits};
 pub use discount::{
     Adjustment, Discount, DiscountBase, DiscountCondition, DiscountContext, DiscountStep, Program,
 };
-pub use list::{ListPrice, PriceBasis, TierCharge};
-pub(crate) use load::{DraftCost, read_costs, resolve_costs};
-pub use load::{in_each_currency, load};
-pub use metric::{LineCharges, Metric, MonthHours, PricePeriod, Tier, TierMode};
-pub use paying::{
+pub(crate) use guardrail::{GUARDRAIL, GuardrailKind};
+pub use guardrail::{Guardrail, GuardrailMeasure};
+pub use identity::Validity;
+pub use ladder::{ApprovalLadder, ApprovalNeed, Approver, Level};
+pub use load::{SHAPE, in_each_currency, load};
+pub use metric::{
+    LineCharges, ListPrice, Metric, MonthHours, PriceBasis, PricePeriod, Tier, TierCharge, TierMode,
+};
+pub use payment_terms::{
     BillingFrequency, BillingSchedule, BillingTerms, PaymentTerm, PaymentTerms, RenewalTerms,
 };
-pub use policy::{
-    ApprovalLadder, ApprovalNeed, Approver, CustomerLimit, Guardrail, GuardrailMeasure, Level,
-    Rule, Validity,
-};
+pub use rule::Rule;
 pub use service::{BeyondIncluded, Service};
-pub use shape::BOOK as SHAPE;
-pub(crate) use shape::{ALTERNATIVE_COST, OWN_COST};
 
 use crate::number::{Currency, Date, Interval, Rounding, Years};
 
-/// How many terms there are at most where a book does not say which it sells.
+/// Largest number of terms of a book that does not say which terms it sells.
 const LONGEST_TERM: u64 = 10;
 
-/// A price book in one currency: what it sells, the order of its waterfall, and who must agree to
-/// what.
+/// Price books of one file, one for each currency. No amount is ever converted from one currency to
+/// another.
+///
+/// ```
+/// use dealdesk::{book, text::source::Source};
+/// let text = include_str!("../../examples/currencies/pricing.toml");
+/// let books = book::load(&Source::file("pricing.toml", text))?;
+/// assert_eq!(books.currencies().collect::<Vec<_>>(), ["USD", "EUR", "JPY", "BHD"]);
+/// assert_eq!(books.of("JPY").map(|book| book.currency().symbol.as_str()), Some("¥"));
+/// # Ok::<(), dealdesk::text::diagnostic::Diagnostics>(())
+/// ```
+#[derive(Debug)]
+pub struct Books {
+    first: PriceBook,
+    others: Vec<PriceBook>,
+}
+
+impl Books {
+    fn new(mut first: PriceBook, mut others: Vec<PriceBook>) -> Self {
+        let several = !others.is_empty();
+        first.is_one_of_several = several;
+        for other in &mut others {
+            other.is_one_of_several = several;
+        }
+        Self { first, others }
+    }
+
+    /// Returns the book for deals that name no currency: the only one of most files.
+    pub const fn first(&self) -> &PriceBook {
+        &self.first
+    }
+
+    /// Returns the books, in the order of the file.
+    pub fn iter(&self) -> impl Iterator<Item = &PriceBook> + Clone {
+        std::iter::once(&self.first).chain(&self.others)
+    }
+
+    /// Returns the codes of the currencies, in the order of the file.
+    pub fn currencies(&self) -> impl Iterator<Item = &str> + Clone {
+        self.iter().map(|book| book.currency.code.as_str())
+    }
+
+    /// Returns the book in the currency with this code.
+    pub fn of(&self, currency: &str) -> Option<&PriceBook> {
+        self.iter().find(|book| book.currency.code == currency)
+    }
+}
+
+/// Price book in one currency.
 #[derive(Debug)]
 pub struct PriceBook {
     pub(crate) name: String,
     pub(crate) version: String,
     pub(crate) sha256: String,
     pub(crate) currency: Currency,
-    /// Its file has others, in other currencies.
+    /// Whether the file has books in other currencies.
     pub(crate) is_one_of_several: bool,
     pub(crate) effective: Option<Date>,
     pub(crate) until: Option<Date>,
     pub(crate) validity: Validity,
-    /// Its dates, or its head where it has none.
+    /// Line with the dates of the book, or its head if it has none.
     pub(crate) rule: Rule,
     pub(crate) terms: Option<(Interval, Rule)>,
     pub(crate) rounding: Rounding,
@@ -66,7 +115,7 @@ pub struct PriceBook {
     pub(crate) ladder: ApprovalLadder,
     pub(crate) reviews: Vec<Approver>,
     pub(crate) metrics: Vec<Metric>,
-    /// In the order of the waterfall.
+    /// Discounts in the order of the waterfall.
     pub(crate) discounts: Vec<Discount>,
     pub(crate) channels: Vec<Channel>,
     pub(crate) guardrails: Vec<Guardrail>,
@@ -79,64 +128,64 @@ pub struct PriceBook {
 }
 
 impl PriceBook {
-    /// What the book calls itself.
+    /// Returns the name that quotes show.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The version that its owner gave it.
+    /// Returns the version that quotes show.
     pub fn version(&self) -> &str {
         &self.version
     }
 
-    /// SHA-256 of its text, in hexadecimal.
+    /// Returns the SHA-256 hash of the text, in hexadecimal.
     pub fn sha256(&self) -> &str {
         &self.sha256
     }
 
-    /// The currency of every amount in it.
+    /// Returns the currency of every amount in the book.
     pub const fn currency(&self) -> &Currency {
         &self.currency
     }
 
-    /// How its prices are rounded.
+    /// Returns the rounding of net prices.
     pub const fn rounding(&self) -> Rounding {
         self.rounding
     }
 
-    /// The approval ladder.
+    /// Returns the approval ladder.
     pub const fn ladder(&self) -> &ApprovalLadder {
         &self.ladder
     }
 
-    /// What it sells, in the order of the file.
+    /// Returns the metrics, in the order of the file.
     pub fn metrics(&self) -> &[Metric] {
         &self.metrics
     }
 
-    /// The metric of that name.
+    /// Returns the metric with this name.
     pub fn metric(&self, name: &str) -> Option<&Metric> {
         self.metrics.iter().find(|metric| metric.name == name)
     }
 
-    /// Its discounts in the order of the waterfall.
+    /// Returns the discounts in the order of the waterfall.
     pub fn discounts(&self) -> &[Discount] {
         &self.discounts
     }
 
-    /// The discount of that name.
+    /// Returns the discount with this name.
     pub fn discount(&self, name: &str) -> Option<&Discount> {
         self.discounts.iter().find(|discount| discount.name == name)
     }
 
-    /// Every program, with the discount that it belongs to.
+    /// Returns every program, each with its discount.
     pub fn programs(&self) -> impl Iterator<Item = (&Discount, &Program)> + Clone {
         self.discounts
             .iter()
             .flat_map(|discount| discount.programs().iter().map(move |program| (discount, program)))
     }
 
-    /// The ways to prepay, and which of them is the standard.
+    /// Returns the ways to prepay, and the index of the standard one.
     pub fn prepayments(&self) -> Option<(&[DiscountStep], usize)> {
         self.discounts.iter().find_map(|discount| match &discount.condition {
             DiscountCondition::Prepay { rows, standard } => Some((rows.as_slice(), *standard)),
@@ -144,8 +193,8 @@ impl PriceBook {
         })
     }
 
-    /// The terms that it sells, shortest first. Where it does not say, from one year to the last one
-    /// that a discount for a term begins or ends with, or as far as a negotiation goes.
+    /// Returns the terms that the book sells, shortest first. A book that does not say sells from
+    /// one year to the last year at which a discount by term starts or ends.
     pub fn available_terms(&self) -> Vec<Years> {
         let range = self.terms.as_ref().map(|(range, _)| *range);
         let rows =
@@ -158,47 +207,59 @@ impl PriceBook {
         (from..=to.max(from).min(longest.max(last))).filter_map(Years::new).collect()
     }
 
-    /// The ways to sell through a partner, in the order of the file.
+    /// Returns the ways to sell through a partner, in the order of the file.
     pub fn channels(&self) -> &[Channel] {
         &self.channels
     }
 
-    /// The services that may come with a contract, in the order of the file.
+    /// Returns the services that may come with a contract, in the order of the file.
     pub fn services(&self) -> &[Service] {
         &self.services
     }
 
-    /// The service of that name.
+    /// Returns the service with this name.
     pub fn service(&self, name: &str) -> Option<&Service> {
         self.services.iter().find(|service| service.name == name)
     }
 
-    /// The clauses that a contract may have, in the order of the file.
+    /// Returns the clauses that a contract may have, in the order of the file.
     pub fn clauses(&self) -> &[Clause] {
         &self.clauses
     }
 
-    /// The clause of that name.
+    /// Returns the clause with this name.
     pub fn clause(&self, name: &str) -> Option<&Clause> {
         self.clauses.iter().find(|clause| clause.name == name)
     }
 
-    /// What a customer could have instead, in the order of the file.
+    /// Returns the alternatives of a customer, in the order of the file.
     pub fn alternatives(&self) -> &[Alternative] {
         &self.alternatives
     }
 
-    /// The alternative of that name.
+    /// Returns the alternative with this name.
     pub fn alternative(&self, name: &str) -> Option<&Alternative> {
         self.alternatives.iter().find(|alternative| alternative.name == name)
     }
 
-    /// A way to bill, by its place.
+    /// Returns the payment term for deals that name none.
+    pub fn standard_payment(&self) -> Option<&PaymentTerm> {
+        let payment = self.payment.as_ref()?;
+        payment.terms.get(payment.standard)
+    }
+
+    /// Returns the billing schedule for lines whose metric, deal and prepayment name none.
+    pub fn standard_billing(&self) -> Option<&BillingSchedule> {
+        let billing = self.billing.as_ref()?;
+        billing.schedules.get(billing.standard)
+    }
+
+    /// Returns the billing schedule with this index.
     pub fn billing_schedule(&self, index: Option<usize>) -> Option<&BillingSchedule> {
         self.billing.as_ref()?.schedules.get(index?)
     }
 
-    /// The title of a review.
+    /// Returns the title of a review, or its name if the book has no such review.
     pub(crate) fn review_title<'a>(&'a self, name: &'a str) -> &'a str {
         let review = self.reviews.iter().find(|review| review.name == name);
         review.map_or(name, |review| review.title.as_str())

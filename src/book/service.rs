@@ -1,7 +1,6 @@
 //! Services that come with a contract, up to a value.
 
-use super::load::rule_of;
-use super::policy::Rule;
+use super::rule::{Rule, rule_of};
 use crate::number::{Currency, Money};
 use crate::table::{Section, choices, keys};
 use crate::text::diagnostic::{Code, Diagnostic};
@@ -29,12 +28,12 @@ choices! {
 }
 
 impl Service {
-    /// Name that files use: `migration`.
+    /// Returns the name that files use: `migration`.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Title that people read.
+    /// Returns the title that people read.
     pub fn title(&self) -> &str {
         &self.title
     }

@@ -4,9 +4,9 @@ use super::draft::{DiscountOverride, Draft, DraftLine, DraftYear};
 use super::extras::{self, DealClauseKeys, DealServiceKeys};
 use super::partner::{self, PartnerKeys};
 use super::program::{self, ProgramClaimKeys};
-use super::value::{self, DealAlternativeKeys, DealCostKeys, ValueClaimKeys};
+use super::value::{self, DealAlternativeKeys, ValueClaimKeys};
 use super::{AgreedPrice, Deal, FACTS, Line, Record};
-use crate::book::read_costs;
+use crate::book::{OwnCostKeys, read_costs};
 use crate::number::{Date, Money, Quantity, Rate, Years};
 use crate::table::{
     Key, Keys, NamedRates, OneTable, Section, Shape, TableList, TableOrList, TomlReader, TypedKey,
@@ -46,7 +46,7 @@ keys! {
         "What the customer wants in the contract, one table a clause.";
     optional alternative: TableList<DealAlternativeKeys> =
         "What the customer could have instead, one table an alternative.";
-    optional cost: TableList<DealCostKeys> =
+    optional cost: TableList<OwnCostKeys> =
         "What the customer pays besides our price when it chooses us, for `dealdesk value`, one table a cost.";
     optional claim: TableList<ValueClaimKeys> =
         "What is said about the value of the deal, one table a claim.";
@@ -128,7 +128,7 @@ pub fn read(source: &Arc<Source>) -> Draft {
                 .into_iter()
                 .filter_map(value::read_alternative)
                 .collect(),
-            own_costs: read_costs(top, DEAL.cost.name),
+            own_costs: read_costs(top.get(DEAL.cost)),
             value_claims: top.get(DEAL.claim).into_iter().filter_map(value::read_claim).collect(),
             faults: Vec::new(),
         })

@@ -5,10 +5,10 @@ use super::Deal;
 use super::draft::Draft;
 use super::resolve::text;
 use crate::book::{
-    ALTERNATIVE_COST, Alternative, Cost, DraftCost, OWN_COST, PriceBook, read_costs, resolve_costs,
+    Alternative, AlternativeCostKeys, Cost, DraftCost, PriceBook, read_costs, resolve_costs,
 };
 use crate::number::{Money, Percentage, Rate};
-use crate::table::{Keys, Section, Shape, TableList, WholeNumber, keys, unknown};
+use crate::table::{Section, TableList, WholeNumber, keys, unknown};
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::{Place, Written};
 
@@ -18,7 +18,7 @@ keys! {
         "an alternative", "What the customer could have instead, for `dealdesk value`.";
 
     required name: String = "One of the book's alternatives.";
-    optional cost: TableList<DealAlternativeCostKeys> =
+    optional cost: TableList<AlternativeCostKeys> =
         "The customer's own figures, one table a cost.";
 }
 
@@ -35,22 +35,6 @@ keys! {
         "The share of what the alternative costs that is saved, such as \"70%\".";
     optional saving: Money = "The amount that is saved.";
     optional roi: Percentage = "The return: net benefit over our price, such as \"288%\".";
-}
-
-/// Keys of a cost of an alternative, which a book has too.
-#[derive(Debug)]
-pub(super) struct DealAlternativeCostKeys;
-
-impl Keys for DealAlternativeCostKeys {
-    const SHAPE: &'static Shape = &ALTERNATIVE_COST;
-}
-
-/// Keys of a cost that the customer pays besides our price.
-#[derive(Debug)]
-pub(super) struct DealCostKeys;
-
-impl Keys for DealCostKeys {
-    const SHAPE: &'static Shape = &OWN_COST;
 }
 
 /// Alternative as it was written.
@@ -72,7 +56,7 @@ pub struct DealAlternative<'b> {
 
 /// Reads one alternative of a deal file.
 pub(super) fn read_alternative(table: Section<'_>) -> Option<DraftAlternative> {
-    let costs = read_costs(table, ALTERNATIVE.cost.name);
+    let costs = read_costs(table.get(ALTERNATIVE.cost));
     Some(DraftAlternative { name: table.get(ALTERNATIVE.name)?, costs })
 }
 

@@ -4,6 +4,7 @@ use crate::number::{
     Currency, Date, Money, Quantity, Rate, Ratio, Share, Total, UnitHours, grouped,
 };
 use std::borrow::Cow;
+use std::fmt::Display;
 
 /// A cell of a table: the words for people, and the value for programs.
 ///
@@ -22,6 +23,8 @@ pub enum CellValue {
     Empty,
     /// Words. A spreadsheet never takes them for a formula.
     Text,
+    /// A place in a price book or a deal, such as `pricing.toml:41`.
+    Source,
     /// Words that stand in a column of figures: "never", "month 7", "10% → 15%".
     Figure,
     /// An amount of money.
@@ -49,13 +52,16 @@ pub enum CellValue {
 pub struct CellCurrency {
     /// ISO 4217, such as `USD`.
     pub code: String,
+    /// The symbol in front of an amount, such as `$`.
+    pub symbol: String,
     /// Decimal places of its smallest coin.
     pub minor: u32,
 }
 
 impl From<&Currency> for CellCurrency {
     fn from(currency: &Currency) -> Self {
-        Self { code: currency.code.clone(), minor: currency.minor }
+        let Currency { code, symbol, minor } = currency.clone();
+        Self { code, symbol, minor }
     }
 }
 
@@ -63,6 +69,11 @@ impl Cell {
     /// Words.
     pub fn text(words: impl Into<String>) -> Self {
         Self { shown: words.into(), value: CellValue::Text }
+    }
+
+    /// The place behind a figure, such as a line of the price book.
+    pub fn source(place: impl Display) -> Self {
+        Self { shown: place.to_string(), value: CellValue::Source }
     }
 
     /// Words in a column of figures.
@@ -125,9 +136,13 @@ impl Cell {
     }
 
     /// Returns the cell with the same value, shown in other words: "+$20.00", "1.5x".
-    #[must_use]
     pub fn shown_as(self, words: impl Into<String>) -> Self {
         Self { shown: words.into(), ..self }
+    }
+
+    /// Returns the cell with a plus sign in front, of a figure that is added to something.
+    pub fn plus_if(self, is_more: bool) -> Self {
+        if is_more { Self { shown: format!("+{}", self.shown), ..self } } else { self }
     }
 
     /// Returns the words for people.
@@ -144,7 +159,9 @@ impl Cell {
     pub fn plain(&self) -> Cow<'_, str> {
         Cow::Owned(match &self.value {
             CellValue::Empty => return Cow::Borrowed(""),
-            CellValue::Text | CellValue::Figure => return Cow::Borrowed(&self.shown),
+            CellValue::Text | CellValue::Source | CellValue::Figure => {
+                return Cow::Borrowed(&self.shown);
+            }
             CellValue::Money(amount, currency) => amount.at_least(currency.minor),
             CellValue::Total(total, currency) => total.plain(currency.minor),
             CellValue::Rate(rate) => rate.plain(),
@@ -157,14 +174,14 @@ impl Cell {
         })
     }
 
-    /// Returns whether the cell stands at the right and is never broken: everything but words and
-    /// days.
+    /// Returns whether the cell stands at the right and is never broken: everything but words,
+    /// places and days.
     pub const fn is_figure(&self) -> bool {
-        !matches!(self.value, CellValue::Text | CellValue::Date(_))
+        !matches!(self.value, CellValue::Text | CellValue::Source | CellValue::Date(_))
     }
 
     /// Returns whether the value is words, which may come from outside.
     pub const fn is_words(&self) -> bool {
-        matches!(self.value, CellValue::Text | CellValue::Figure)
+        matches!(self.value, CellValue::Text | CellValue::Source | CellValue::Figure)
     }
 }

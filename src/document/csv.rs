@@ -1,22 +1,32 @@
 //! Tables for spreadsheets.
 
 use crate::document::{Cell, Table};
-use crate::text;
+use crate::text::csv_field;
+use std::borrow::Cow;
 
-/// Writes a table as CSV (RFC 4180, with line feeds).
+/// Writes a table as CSV (RFC 4180, with line feeds): the value of each cell, not its words.
 pub fn csv(table: &Table) -> String {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    // Writing to memory cannot fail, and every row has the header's length.
-    let _ = writer.write_record(table.header.iter().map(|name| text::cell(name).into_owned()));
+    let mut text = String::new();
+    line(&mut text, table.header.iter().map(|name| csv_field(name)));
     for row in &table.rows {
-        let _ = writer.write_record(row.cells.iter().map(field));
+        line(&mut text, row.cells.iter().map(field));
     }
-    let bytes = writer.into_inner().unwrap_or_default();
-    String::from_utf8(bytes).unwrap_or_default()
+    text
 }
 
-/// Returns the value of a cell. Words never begin a formula; a negative number does not either.
-fn field(cell: &Cell) -> String {
-    let plain = cell.plain();
-    if cell.is_words() { text::cell(&plain).into_owned() } else { plain.into_owned() }
+fn line<'a>(text: &mut String, fields: impl Iterator<Item = Cow<'a, str>>) {
+    for (at, field) in fields.enumerate() {
+        text.push_str(if at > 0 { "," } else { "" });
+        text.push_str(&field);
+    }
+    text.push('\n');
+}
+
+/// Returns the value of a cell. Only words could be taken for a formula: a negative number is none.
+fn field(cell: &Cell) -> Cow<'_, str> {
+    match cell.plain() {
+        plain if !cell.is_words() => plain,
+        Cow::Borrowed(words) => csv_field(words),
+        Cow::Owned(words) => Cow::Owned(csv_field(&words).into_owned()),
+    }
 }

@@ -3,7 +3,7 @@
 //! A new format is a file beside this one and a row in [`FORMATS`]; a new answer implements
 //! [`Answer`]. Neither needs a change of the other.
 
-use super::{Canvas, Chart, Document, Table, csv, markdown, svg, terminal};
+use super::{Canvas, Chart, Document, Table, csv, html, markdown, svg, terminal};
 
 /// An answer of a command, in each of the forms that formats are drawn from.
 pub trait Answer {
@@ -66,6 +66,13 @@ pub const FORMATS: &[Format] = &[
         about: "For pull requests and wikis",
         is_drawing: false,
         draw: |answer, _| markdown(&answer.document()),
+    },
+    Format {
+        name: "html",
+        suffixes: &["html", "htm"],
+        about: "For browsers and printers",
+        is_drawing: false,
+        draw: |answer, _| html(&answer.document()),
     },
     Format {
         name: "svg",

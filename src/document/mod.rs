@@ -4,6 +4,7 @@ mod cell;
 mod chart;
 mod csv;
 mod format;
+mod html;
 pub mod json;
 mod markdown;
 mod svg;
@@ -12,6 +13,7 @@ mod terminal;
 pub use cell::{Cell, CellCurrency, CellValue};
 pub use csv::csv;
 pub use format::{Answer, FORMATS, Format};
+pub use html::html;
 pub use markdown::markdown;
 pub use svg::svg;
 pub(crate) use terminal::wrap;
@@ -27,9 +29,9 @@ pub struct Document {
 /// A part of a document.
 #[derive(Debug, Clone)]
 pub enum Block {
-    /// What the document is.
+    /// The title of the document.
     Title(String),
-    /// What follows, in the tone of its news.
+    /// The heading of the blocks that follow, in the tone of its news.
     Heading(String, Tone),
     /// Names with their values.
     Facts(Vec<(String, String)>),
@@ -41,7 +43,7 @@ pub enum Block {
     Lines(Vec<String>),
     /// A drawing.
     Chart(Chart),
-    /// What only some readers want, under the words that it is known by: shown at a terminal, and
+    /// Blocks for some readers, under a summary: shown at a terminal, and
     /// folded away where a page can do that.
     Folded(String, Vec<Block>),
 }
@@ -49,9 +51,9 @@ pub enum Block {
 /// Heights along an axis, as a drawing of any size.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chart {
-    /// What is drawn.
+    /// The title of the chart.
     pub title: String,
-    /// What the axis counts.
+    /// The unit of the axis.
     pub along: String,
     /// The largest height there is.
     pub top: String,
@@ -61,18 +63,18 @@ pub struct Chart {
     pub ticks: Vec<(u64, String)>,
     /// Lines: each a list of places with their heights, ascending.
     pub pieces: Vec<Vec<(u64, u64)>>,
-    /// What they are held against, if there is something.
+    /// The line that they are compared with, if there is one.
     pub beside: Option<ReferenceLine>,
     /// Stretches of the axis that are marked.
     pub marked: Vec<(u64, u64)>,
-    /// What the mark means.
+    /// The meaning of the marks.
     pub mark: String,
 }
 
 /// A line that others are held against.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReferenceLine {
-    /// What it is.
+    /// The name of the line.
     pub name: String,
     /// Places with their heights, ascending.
     pub points: Vec<(u64, u64)>,
@@ -114,8 +116,7 @@ pub type Column<'f, T> = (&'f str, &'f dyn Fn(&T) -> Cell);
 impl Table {
     /// Lists items, a row each, in columns that are declared beside their names.
     pub fn of_items<T>(items: impl IntoIterator<Item = T>, columns: &[Column<'_, T>]) -> Self {
-        let row =
-            |item: T| TableRow { cells: columns.iter().map(|(_, cell)| cell(&item)).collect() };
+        let row = |item: T| TableRow::new(columns.iter().map(|(_, cell)| cell(&item)).collect());
         Self::new(columns.iter().map(|(name, _)| *name), items.into_iter().map(row))
     }
 
@@ -130,27 +131,41 @@ impl Table {
 pub struct TableRow {
     /// From left to right.
     pub cells: Vec<Cell>,
+    /// Whether the row adds up the rows above it.
+    pub is_total: bool,
+}
+
+impl TableRow {
+    /// A row with these cells.
+    pub const fn new(cells: Vec<Cell>) -> Self {
+        Self { cells, is_total: false }
+    }
+
+    /// A row that adds up the rows above it.
+    pub const fn total(cells: Vec<Cell>) -> Self {
+        Self { cells, is_total: true }
+    }
 }
 
 /// One thing in a list.
 #[derive(Debug, Clone)]
 pub struct ListItem {
-    /// How the badge is coloured.
+    /// The tone, which colors the badge.
     pub tone: Tone,
     /// A word in front of it.
     pub badge: String,
-    /// What is said.
+    /// The text of the item.
     pub text: String,
-    /// Where it comes from.
+    /// The line of the price book or deal behind it.
     pub source: Option<String>,
 }
 
-/// What kind of news it is.
+/// The kind of news that a text brings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
     /// No news.
     Plain,
-    /// Nothing to do.
+    /// Good news: nobody has to act.
     Good,
     /// Somebody has to do something.
     Warning,

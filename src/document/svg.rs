@@ -10,6 +10,9 @@ const RIGHT: u64 = 20;
 const TOP: u64 = 40;
 const HEIGHT: u64 = 180;
 
+/// Pixels of the axis on a phone.
+const PHONE: u64 = 220;
+
 /// A chart with its title, its axis and what is under it.
 const EACH: u64 = TOP + HEIGHT + 60;
 
@@ -77,20 +80,91 @@ fn draw(text: &mut String, chart: &Chart, above: u64) {
     put(label("end", LEFT - 8, top + 4, &chart.top));
     let lowest = chart.lowest().unwrap_or_default();
     put(label("end", LEFT - 8, bottom - y(lowest) + 4, &chart.bottom));
+    for (at, words) in ticks(chart, end - LEFT) {
+        put(label("middle", x(at), bottom + 18, words));
+    }
+    put(label("middle", LEFT.midpoint(end), bottom + 40, &legend(chart)));
+}
+
+/// Draws a chart for the middle of a page, which has the styles. Places are in percent and the line
+/// is stretched, so that text keeps its size at every width of the page.
+pub(super) fn inline(chart: &Chart) -> String {
+    let percent =
+        |at: u64| format!("{}.{:02}%", at * 100 / Chart::SIDE, at * 100 % Chart::SIDE / 100);
+    let up = |height: u64| Chart::SIDE - height;
+    let line = |points: &[(u64, u64)]| {
+        let points = bends(points).map(|(at, height)| format!("{at},{}", up(height)));
+        points.collect::<Vec<_>>().join(" ")
+    };
+    let (title, legend) = (escape(&chart.title), escape(&legend(chart)));
+    let (top, bottom) = (escape(&chart.top), escape(&chart.bottom));
+    let mut text = format!(
+        "<figcaption>{title}</figcaption>\n<svg role=\"img\"><title>{title}</title>\
+         <desc>From {bottom} to {top}; {legend}</desc>\n\
+         <svg y=\"10\" width=\"100%\" height=\"{HEIGHT}\" viewBox=\"0 0 {side} {side}\" \
+         preserveAspectRatio=\"none\">",
+        side = Chart::SIDE
+    );
+    // Writing to a String cannot fail.
+    for (from, to) in &chart.marked {
+        let width = (to - from).max(Chart::SIDE / 300);
+        let height = Chart::SIDE;
+        let _ = write!(
+            text,
+            "<rect class=\"mark\" x=\"{from}\" width=\"{width}\" height=\"{height}\"/>"
+        );
+    }
+    let _ = write!(text, "<path class=\"axis\" d=\"M0 0V{side}H{side}\"/>", side = Chart::SIDE);
+    if let Some(beside) = &chart.beside {
+        let (points, name) = (line(&beside.points), escape(&beside.name));
+        let _ = write!(
+            text,
+            "<polyline class=\"beside\" points=\"{points}\"><title>{name}</title></polyline>"
+        );
+    }
+    for piece in &chart.pieces {
+        let points = line(piece);
+        let _ =
+            write!(text, "<polyline class=\"cost\" stroke-linecap=\"round\" points=\"{points}\"/>");
+    }
+    text.push_str("</svg>\n");
+    let lowest = 10 + HEIGHT - y(chart.lowest().unwrap_or_default());
+    for (height, words) in [(10, &top), (lowest, &bottom)] {
+        let at = height + 4;
+        let _ = write!(text, "<text class=\"end\" x=\"-8\" y=\"{at}\">{words}</text>");
+    }
+    let near: Vec<u64> = ticks(chart, PHONE).into_iter().map(|(at, _)| at).collect();
+    for (at, words) in ticks(chart, WIDTH - LEFT - RIGHT) {
+        let far = if near.contains(&at) { "" } else { " far" };
+        let (at, below, words) = (percent(at), HEIGHT + 28, escape(words));
+        let _ = write!(text, "<text class=\"middle{far}\" x=\"{at}\" y=\"{below}\">{words}</text>");
+    }
+    let _ = write!(text, "\n</svg>\n<p class=\"small\">{legend}</p>");
+    text
+}
+
+/// Returns the ticks that have room on an axis of that many pixels.
+fn ticks(chart: &Chart, width: u64) -> Vec<(u64, &str)> {
     let mut free = 0;
+    let mut fitting = Vec::new();
     for (at, words) in &chart.ticks {
-        let (at, half) = (x(*at), 4 * words.chars().count() as u64);
-        if at >= free + half {
-            put(label("middle", at, bottom + 18, words));
-            free = at + half + 8;
+        let half = 4 * words.chars().count() as u64;
+        let pixel = LEFT + at * width / Chart::SIDE;
+        if pixel >= free + half {
+            fitting.push((*at, words.as_str()));
+            free = pixel + half + 8;
         }
     }
-    let legend = if chart.marked.is_empty() {
+    fitting
+}
+
+/// Returns what the axis counts and what the marked stretches mean.
+fn legend(chart: &Chart) -> String {
+    if chart.marked.is_empty() {
         chart.along.clone()
     } else {
         format!("{}; shaded: {}", chart.along, chart.mark)
-    };
-    put(label("middle", LEFT.midpoint(end), bottom + 40, &legend));
+    }
 }
 
 /// The points of a line without those in the middle of a level.
@@ -115,8 +189,8 @@ fn y(height: u64) -> u64 {
     height * HEIGHT / Chart::SIDE
 }
 
-/// Text that means only itself.
-fn escape(text: &str) -> String {
+/// Returns text that means only itself in SVG and HTML, in attributes too.
+pub(super) fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in clean(text).chars() {
         match c {

@@ -10,12 +10,12 @@ use comfy_table::{
 use std::fmt::Write;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// What the document is drawn on.
+/// The surface that a document is drawn on.
 #[derive(Debug, Clone, Copy)]
 pub struct Canvas {
     /// Columns.
     pub width: u16,
-    /// Whether it shows colours.
+    /// Whether it shows colors.
     pub colored: bool,
 }
 
@@ -262,7 +262,7 @@ fn stacked(text: &mut String, content: &Table, paper: Canvas) {
     }
 }
 
-/// What a column of a table needs.
+/// The width that a column of a table needs.
 struct ColumnWidth {
     at: usize,
     is_number: bool,

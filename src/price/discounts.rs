@@ -1,11 +1,12 @@
-//! From list through every discount of the book.
+//! The discounts of a book, applied to a list price in the order of the waterfall.
 
 use super::{StepSource, Waterfall};
 use crate::book::{Adjustment, Discount, DiscountCondition, DiscountContext, ListPrice};
 use crate::deal::{Deal, DiscountOverride, Line, ProgramClaim, Segment};
 use crate::number::{Money, Rate};
 
-/// The claim that excludes every other discount of the line, if there is one.
+/// Returns the claim whose program excludes every other discount of a line. Academic licenses do: their price is
+/// a share of list for everybody (playbook L913-L925).
 pub(super) fn exclusive<'a, 'b>(
     deal: &'a Deal<'b>,
     line: &Line<'b>,
@@ -17,7 +18,8 @@ pub(super) fn exclusive<'a, 'b>(
     })
 }
 
-/// From list through every discount, and the price that stood before the first program.
+/// Applies every discount to a list price. Returns the waterfall, and the price before the first program, by
+/// which the ARR for a program is measured.
 pub(super) fn discounts<'b>(
     deal: &Deal<'b>,
     line: &Line<'b>,
@@ -27,7 +29,7 @@ pub(super) fn discounts<'b>(
     steps(deal, line, segment, list, |_| true)
 }
 
-/// The same up to a floor: what is put on for late payment comes on top of that.
+/// Applies every discount but uplifts for payment, which are charged on top of a floor.
 pub(super) fn down_to_floor<'b>(
     deal: &Deal<'b>,
     line: &Line<'b>,
@@ -37,7 +39,7 @@ pub(super) fn down_to_floor<'b>(
     steps(deal, line, segment, list, |given| !matches!(given, DiscountCondition::Payment(_)))
 }
 
-/// What is put on for how the customer pays, on top of a floor.
+/// Applies the uplifts for how the customer pays on top of a floor.
 pub(super) fn add_uplifts<'b>(
     waterfall: &mut Waterfall<'b>,
     deal: &Deal<'b>,
@@ -53,7 +55,7 @@ pub(super) fn add_uplifts<'b>(
     }
 }
 
-/// The steps of the discounts that are given so.
+/// Applies the discounts whose condition `counts`.
 fn steps<'b>(
     deal: &Deal<'b>,
     line: &Line<'b>,
@@ -76,7 +78,7 @@ fn steps<'b>(
             DiscountCondition::Program { .. } => {
                 programs(&mut waterfall, deal, discount, segment, only);
             }
-            // What is put on for late payment is no discount that a program could exclude.
+            // An uplift for late payment is no discount that a program could exclude.
             DiscountCondition::Payment(_) => automatic(&mut waterfall, deal, discount, &occasion),
             _ if only.is_none() => automatic(&mut waterfall, deal, discount, &occasion),
             _ => {}
@@ -86,7 +88,7 @@ fn steps<'b>(
     (waterfall, before_programs)
 }
 
-/// A discount that the book gives by itself, as far as the deal takes it.
+/// Applies a discount that the book gives by itself, as far as the deal takes it.
 fn automatic<'b>(
     waterfall: &mut Waterfall<'b>,
     deal: &Deal<'b>,
@@ -98,7 +100,7 @@ fn automatic<'b>(
     waterfall.apply_adjustment(discount, cut, &row.rule, StepSource::Row(row));
 }
 
-/// The programs that the deal claims. A negotiated price already contains what they give.
+/// Applies the programs that the deal claims. A negotiated price contains them already.
 fn programs<'b>(
     waterfall: &mut Waterfall<'b>,
     deal: &Deal<'b>,
@@ -124,8 +126,8 @@ fn programs<'b>(
     }
 }
 
-/// What a step takes of a rate.
 impl DiscountOverride {
+    /// Returns the part of an adjustment that a deal takes.
     fn of(self, cut: Adjustment) -> Adjustment {
         match (self, cut) {
             (Self::Withheld, _) => Adjustment::Rate(Rate::ZERO),

@@ -1,4 +1,4 @@
-//! The figures of a deal, of its lines, and of years that are alike.
+//! The figures of a deal: lines, segments, services, and what is committed.
 
 use super::{Totals, Waterfall, price_segment};
 use crate::book::{ListPrice, PricePeriod, Service};
@@ -17,7 +17,7 @@ pub struct Pricing<'b> {
 }
 
 impl Pricing<'_> {
-    /// What is charged for all services.
+    /// Returns the charge for all services.
     pub fn services_price(&self) -> Money {
         self.services.iter().map(|service| service.price).sum()
     }
@@ -43,66 +43,66 @@ pub struct PricedSegment<'b> {
     pub segment: Segment<'b>,
     /// How long they are paid for.
     pub length: Length,
-    /// What a price of the waterfall is for, and how many the line takes.
+    /// The list price, what one price of the waterfall is for, and how often the line takes it.
     pub list: ListPrice<'b>,
     /// From list to net, for one unit, package or line.
     pub waterfall: Waterfall<'b>,
-    /// At list.
+    /// The charges at list.
     pub at_list: Charges,
-    /// At net.
+    /// The charges at net.
     pub at_net: Charges,
-    /// What is due for the part of a year before the first whole one, at list.
+    /// The charge for the part of a year before the first whole one, at list.
     pub stub_at_list: Money,
-    /// The same at net.
+    /// The charge for that part at net.
     pub stub: Money,
-    /// A year at the exact price before programs.
+    /// The yearly charge at the exact price before programs.
     pub annual_before_programs: Money,
-    /// What policy gives by itself, where a price was agreed.
+    /// The policy price, where a price was negotiated.
     pub policy: Option<PolicyPrice>,
 }
 
-/// What policy gives by itself, beside a price that was agreed.
+/// The price that the discounts of the book give, beside a negotiated price.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PolicyPrice {
-    /// The net price, rounded as any other.
+    /// The net price, rounded like any other.
     pub price: Money,
-    /// The contract value of these years at it.
+    /// The contract value of the segment at that price.
     pub tcv: Money,
 }
 
-/// What a segment costs.
+/// The charges of a segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Charges {
-    /// Paid once.
+    /// The charge that is paid once.
     pub once: Money,
-    /// Paid every year.
+    /// The charge that is paid every year.
     pub annual: Money,
 }
 
 impl Charges {
-    /// What is due over a length, with what its part of a year costs.
+    /// Returns the charges over a length, with the charge for its part of a year.
     pub fn over(self, length: Length, stub: Money) -> Money {
         self.once + stub + self.annual * length.years()
     }
 }
 
 impl PricedSegment<'_> {
-    /// What one unit, package or line costs at the end of the waterfall.
+    /// Returns the net price of one unit, package or line: the end of the waterfall.
     pub fn net(&self) -> Money {
         self.waterfall.price()
     }
 
-    /// The contract value of these years at list.
+    /// Returns the contract value of the segment at list.
     pub fn list_tcv(&self) -> Money {
         self.at_list.over(self.length, self.stub_at_list)
     }
 
-    /// The contract value of these years.
+    /// Returns the contract value of the segment.
     pub fn tcv(&self) -> Money {
         self.at_net.over(self.length, self.stub)
     }
 
-    /// How far it lies below list.
+    /// Returns the share off list.
     pub fn discount(&self) -> Share {
         Share::off(self.list_tcv(), self.tcv())
     }

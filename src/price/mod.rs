@@ -1,6 +1,21 @@
-//! The engine: from a deal to its figures. Pure and total: no clock, no files, no failure.
+//! The engine: prices a deal. It is pure and total: no clock, no files, no failure.
 //!
-//! There is one waterfall, and it is always on. A flat deal is a ramp of equal years.
+//! # Where a price is computed
+//!
+//! [`price`] prices each line of a deal, and each line year by year: a ramp is a line whose years have
+//! segments of different quantities, and a flat deal is a ramp with one segment. [`price_segment`] computes
+//! the price of one segment, so it is also where the price of a ramp is computed: each year finds its own tier
+//! and its own row of the volume discount, and the discounts for the term and the prepayment are those
+//! of the whole contract (playbook L1852-L1859).
+//!
+//! A segment starts from the list price of its quantity (`book/list.rs`), goes through the discounts in the
+//! order of the book (`discounts.rs`), stops at the floor of a program, takes a negotiated price where the deal
+//! has one, and is rounded once. Every step is kept in the [`Waterfall`]. [`Totals`] adds up exact amounts.
+//!
+//! # The contract of a step
+//!
+//! Batch, `negotiate` and `book check` rely on what each step declares with [`PricingStep`]: where its change
+//! begins and ends, and that prices only fall as rates grow. `contract.rs` states it.
 
 mod contract;
 pub mod curve;
@@ -22,7 +37,7 @@ use crate::deal::{Deal, Line, Segment};
 use crate::number::{Length, Money, Quantity, Rounding};
 use discounts::{add_uplifts, discounts, down_to_floor, exclusive};
 
-/// Prices a deal.
+/// Prices every line and service of a deal.
 pub fn price<'b>(deal: &Deal<'b>) -> Pricing<'b> {
     let lines: Vec<_> = deal.lines.iter().map(|line| price_line(deal, line)).collect();
     let services: Vec<_> = deal.services.iter().map(PricedService::of).collect();
@@ -41,7 +56,7 @@ fn price_line<'b>(deal: &Deal<'b>, line: &Line<'b>) -> PricedLine<'b> {
     }
 }
 
-/// Prices years of a line that are alike.
+/// Prices a segment of a line: one year of a ramp, or all years of a flat line.
 pub fn price_segment<'b>(
     deal: &Deal<'b>,
     line: &Line<'b>,
@@ -52,13 +67,13 @@ pub fn price_segment<'b>(
     let round = |price| book.rounding.round(price, line.metric.places);
     let mut list = segment.list;
     let (mut waterfall, mut before_programs) = discounts(deal, line, segment, &list);
-    // Rounding counts: it can take the last cents below a floor.
+    // The rounded price counts: rounding can take the last cents below a floor.
     let is_below = |floor| {
         let (waterfall, _) = down_to_floor(deal, line, segment, &list);
         round(waterfall.price()) * list.times < floor
     };
     if let Some((program, floor)) = floor.filter(|(_, floor)| is_below(*floor)) {
-        // A floor is for the line, and its share of a unit need not be a price.
+        // A floor is for the whole line: divided by the units it need not be a price.
         list = list.whole();
         (waterfall, before_programs) = down_to_floor(deal, line, segment, &list);
         waterfall.floor(floor, program);
@@ -91,18 +106,21 @@ pub fn price_segment<'b>(
     }
 }
 
-/// What is due for the part of a year before the first whole one, if there is such a part.
+/// Returns the charge for the part of a year before the first whole one, rounded to the smallest coin. It is
+/// zero where the contract has no such part.
 pub fn stub(book: &PriceBook, length: Length, annual: Money) -> Money {
     let part = length.part();
     part.map_or(Money::ZERO, |part| book.rounding.part(annual, part, book.currency.minor))
 }
 
-/// The exact price that policy gives years with an agreed price, which that one is held against.
+/// Returns the exact policy price of a segment with a negotiated price: the price that the discounts of the
+/// book give without the negotiation. A negotiated price below it needs a program.
 pub fn policy_price<'b>(deal: &Deal<'b>, line: &Line<'b>, segment: &Segment<'b>) -> Money {
     discounts(deal, line, segment, &segment.list).0.price()
 }
 
-/// What so many of one price cost.
+/// Returns the charges of a line at a net price, `times` as often as the line takes it. Maintenance is rounded
+/// to the places of the metric, like a price.
 pub fn charges(rounding: Rounding, metric: &Metric, price: Money, times: Quantity) -> Charges {
     match metric.price_period {
         PricePeriod::Year | PricePeriod::Hour { .. } => Charges {
@@ -116,7 +134,7 @@ pub fn charges(rounding: Rounding, metric: &Metric, price: Money, times: Quantit
     }
 }
 
-/// What a segment costs over its years at another price of its waterfall.
+/// Returns the contract value of a segment at another price of its waterfall.
 pub fn tcv_at_price(
     book: &PriceBook,
     metric: &Metric,

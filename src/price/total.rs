@@ -10,25 +10,25 @@ pub struct Totals {
     pub list_tcv: Money,
     /// Total contract value: all years of all lines, and what services cost.
     pub tcv: Money,
-    /// What of it is paid once.
+    /// The part of the TCV that is paid once.
     pub once: Money,
     /// Annual recurring revenue of the first year.
     pub arr: Money,
     /// ARR of the last year, where years differ.
     pub exit_arr: Option<Money>,
-    /// ARR of the last year before any program, exact: what programs are measured by.
+    /// ARR of the last year before any program, exact. Programs for large deals are measured by it.
     pub arr_before_programs: Money,
     /// Average contract value of a year: TCV without what is paid once, over the years, to the
     /// smallest coin.
     pub acv: Money,
-    /// TCV at what policy gives by itself, where a price was agreed.
+    /// TCV at policy prices, where a price was negotiated.
     pub policy_tcv: Option<Money>,
-    /// How far TCV lies below list.
+    /// The share of the list TCV that is taken off.
     pub discount: Share,
 }
 
 impl Totals {
-    /// `minor` is how many decimal places the smallest coin has.
+    /// Adds up the figures of lines and services. `minor` is the number of decimal places of the smallest coin.
     pub(super) fn of(
         lines: &[PricedLine<'_>],
         services: &[PricedService<'_>],

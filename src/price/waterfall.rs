@@ -1,32 +1,32 @@
-//! From list to net in steps that chain by construction.
+//! The waterfall of a price: steps from list to net, each of which starts where the one before ended.
 
 use crate::book::{
     Adjustment, Discount, DiscountBase, DiscountStep, ListPrice, Program, Rule, Tier,
 };
 use crate::number::{Money, Rate, Rounding};
 
-/// One step: what it started from, what it changed, what is left.
+/// A step of a waterfall: its base, its change, and the price after it.
 #[derive(Debug, Clone, Copy)]
 pub struct WaterfallStep<'b> {
     /// `list`, the name of a discount, `negotiated` or `rounding`.
     pub name: &'b str,
-    /// The words that people read.
+    /// The title for people.
     pub title: &'b str,
-    /// What a rate was applied to.
+    /// The price that the rate applies to.
     pub base: Money,
-    /// The share of `base` that it takes off or puts on, where it is a share.
+    /// The share of `base` that the step takes off or puts on. `None` for fixed amounts.
     pub rate: Option<Rate>,
-    /// What it changed: below zero, where it takes something off.
+    /// The change of the price: below zero for a discount.
     pub amount: Money,
-    /// The price after it.
+    /// The price after the step.
     pub price: Money,
-    /// What gave it.
+    /// The source of the step.
     pub grant: StepSource<'b>,
-    /// The line of the book that it comes from.
+    /// The line of the book that the step comes from.
     pub rule: &'b Rule,
 }
 
-/// What gave a step.
+/// The source of a step.
 #[derive(Debug, Clone, Copy)]
 pub enum StepSource<'b> {
     /// The range that the quantity lands in, or that of the edition that the deal names.
@@ -37,21 +37,20 @@ pub enum StepSource<'b> {
     Program(&'b Program),
     /// The floor of a program that the deal claims.
     Floor(&'b Program),
-    /// A unit price that was agreed.
+    /// A unit price that the deal states.
     Negotiated,
     /// The rounding of the book.
     Rounding,
 }
 
-/// The steps of one price. The first is the list price, and each starts where the one before it
-/// ended.
+/// The steps of one price, list price first.
 #[derive(Debug, Clone)]
 pub struct Waterfall<'b> {
     list: Money,
     steps: Vec<WaterfallStep<'b>>,
 }
 
-/// As many steps as a price has, with few exceptions.
+/// The number of steps that most prices stay below.
 const MOST: usize = 8;
 
 impl<'b> Waterfall<'b> {
@@ -71,29 +70,29 @@ impl<'b> Waterfall<'b> {
         Self { list: list.price, steps }
     }
 
-    /// The price as far as the steps have come.
+    /// Returns the price after the last step.
     pub fn price(&self) -> Money {
         self.steps.last().map_or(self.list, |step| step.price)
     }
 
-    /// The exact price, before the rounding that ends it.
+    /// Returns the exact price, before it was rounded.
     pub fn before_rounding(&self) -> Money {
         let rounding = self.steps.last().filter(|step| matches!(step.grant, StepSource::Rounding));
         rounding.map_or_else(|| self.price(), |step| step.base)
     }
 
-    /// The list price that it starts from.
+    /// Returns the list price.
     pub const fn list(&self) -> Money {
         self.list
     }
 
-    /// The steps, list price first.
+    /// Returns the steps, list price first.
     pub fn steps(&self) -> &[WaterfallStep<'b>] {
         &self.steps
     }
 
-    /// Takes off what a discount gives, or puts on what it asks. Nothing is below free: a discount
-    /// larger than what is left takes what is left. One that changes nothing is no step.
+    /// Adds the step of a discount or an uplift. A price never falls below zero: a discount that is larger than
+    /// the price takes all of it. An adjustment of zero adds no step.
     pub(super) fn apply_adjustment(
         &mut self,
         discount: &'b Discount,
@@ -101,7 +100,7 @@ impl<'b> Waterfall<'b> {
         rule: &'b Rule,
         grant: StepSource<'b>,
     ) {
-        // What is free costs nobody an approval.
+        // A free license has no discount, so that no approval is asked for.
         if cut.is_nothing() || self.list.is_zero() {
             return;
         }
@@ -120,7 +119,7 @@ impl<'b> Waterfall<'b> {
         self.push(WaterfallStep { name, title, base, rate, amount, price, grant, rule });
     }
 
-    /// Goes up to the least that a program lets the whole line cost.
+    /// Raises the price to the floor of a program, which is the least that a line costs in a year.
     pub(super) fn floor(&mut self, floor: Money, program: &'b Program) {
         let running = self.price();
         if running < floor {
@@ -137,7 +136,7 @@ impl<'b> Waterfall<'b> {
         }
     }
 
-    /// Goes to a price that was agreed, exactly.
+    /// Sets a negotiated price, exactly: never by way of a rounded percentage.
     pub(super) fn negotiate(&mut self, asked: Money, rule: &'b Rule) {
         let running = self.price();
         if asked != running {
@@ -154,7 +153,8 @@ impl<'b> Waterfall<'b> {
         }
     }
 
-    /// The one place where a price loses digits. Where it has none to lose, it is no step.
+    /// Rounds the price to the places of its metric. A price loses digits here and nowhere else, so that a
+    /// customer with a calculator gets our total. A price that loses none gets no step.
     pub(super) fn round(&mut self, rounding: Rounding, places: u32, rule: &'b Rule) {
         let running = self.price();
         let price = rounding.round(running, places);

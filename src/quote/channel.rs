@@ -1,18 +1,17 @@
-//! What a partner pays us, and what it keeps.
+//! The partner of a deal: its price, its margin, or its share of revenue (playbook L600-L626).
 //!
-//! The quote itself stays the customer's. Beside it stands either a [`Resale`], in which the
-//! partner buys the same lines at a rate off, or a [`RevenueSplit`], in which it shares what it
-//! takes from its own customers.
+//! The quote itself stays the customer's. Beside it stands either a [`Resale`], in which the partner buys the
+//! same lines at a rate off, or a [`RevenueSplit`], in which the partner shares its revenue with us.
 
 use crate::book::{ChannelBase, Metric, PriceBook};
 use crate::deal::{Deal, PartnerTerms};
 use crate::number::{Length, Money, Rate, Share, rounding};
 use crate::price::{Charges, PricedSegment, Pricing, charges, stub};
 
-/// A deal as its partner sees it.
+/// The partner's side of a deal.
 #[derive(Debug, Clone)]
 pub enum PartnerDeal {
-    /// The partner buys the lines and sells them on.
+    /// The partner buys the lines and sells them to the customer.
     Resale(Resale),
     /// The partner pays a share of its revenue.
     RevenueSplit(RevenueSplit),
@@ -21,47 +20,47 @@ pub enum PartnerDeal {
 /// Lines that a partner buys and sells on.
 #[derive(Debug, Clone)]
 pub struct Resale {
-    /// What the partner gets off.
+    /// The rate that the partner gets off.
     pub rate: Rate,
-    /// What that is off.
+    /// The price that the rate is off.
     pub base: ChannelBase,
     /// For each line of the deal, for each of its segments.
     pub lines: Vec<Vec<ResoldSegment>>,
-    /// What the customer pays, all lines: services are not part of it, for no rate is off them.
+    /// The customer's payments for all lines. Services are not part of them: no rate is off services.
     pub customer: CashFlow,
     /// All lines at list, over the contract.
     pub list_tcv: Money,
-    /// What the partner pays us, all lines: our net.
+    /// The partner's payments to us for all lines: our net.
     pub partner: CashFlow,
 }
 
-/// Years of a line as a partner buys and sells them.
+/// A segment of a line as a partner buys and sells it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ResoldSegment {
     /// How long they are paid for.
     pub length: Length,
-    /// What the rate is off, for one unit, package or line.
+    /// The price that the rate is off, for one unit, package or line.
     pub base: Money,
-    /// What is left of it, before rounding.
+    /// The partner's price before rounding.
     pub exact: Money,
-    /// What the partner pays for one: rounded as the book rounds the customer's price.
+    /// The partner's price for one, rounded as the book rounds the customer's price.
     pub price: Money,
-    /// What it keeps of one; below zero, where it loses.
+    /// The margin of the partner on one; below zero where the partner loses.
     pub margin: Money,
-    /// What it pays us.
+    /// The partner's charges.
     pub charges: Charges,
-    /// What it pays us for the part of a year before the first whole one.
+    /// The partner's charge for the part of a year before the first whole one.
     pub stub: Money,
 }
 
-/// What flows from one side to the other.
+/// Payments from one side to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CashFlow {
-    /// With the first year, beside what is paid once.
+    /// The payments of the first year, without what is paid once.
     pub first_year: Money,
-    /// Once.
+    /// The payments that are made once.
     pub once: Money,
-    /// Over the contract, all of it.
+    /// All payments over the contract.
     pub tcv: Money,
 }
 
@@ -70,23 +69,23 @@ pub struct CashFlow {
 pub struct RevenueSplit {
     /// Our share.
     pub share: Rate,
-    /// The partner's revenue, a year.
+    /// The partner's revenue in a year.
     pub revenue: Money,
-    /// Over the contract.
+    /// The partner's revenue over the contract.
     pub revenue_tcv: Money,
-    /// Ours, a year, to the smallest coin of the currency.
+    /// Our share in a year, rounded to the smallest coin of the currency.
     pub ours: Money,
-    /// Over the contract.
+    /// Our share over the contract.
     pub ours_tcv: Money,
-    /// What the lines would cost over the contract.
+    /// The price of the lines over the contract.
     pub lines_tcv: Money,
-    /// The revenue a year at which our share is what the lines cost over the contract, to the
-    /// smallest coin, and whether that is exact; nothing where our share is nothing.
+    /// The yearly revenue at which our share equals the price of the lines over the contract, to the smallest
+    /// coin, and whether that is exact. `None` where our share is 0%.
     pub break_even: Option<(Money, bool)>,
 }
 
 impl PartnerDeal {
-    /// What the partner pays us for a segment of a line, if it buys lines.
+    /// Returns the partner's figures of a segment of a line, if the partner buys lines.
     pub fn resold(&self, line: usize, segment: usize) -> Option<&ResoldSegment> {
         match self {
             Self::Resale(resale) => resale.lines.get(line)?.get(segment),
@@ -96,26 +95,26 @@ impl PartnerDeal {
 }
 
 impl ResoldSegment {
-    /// What the partner pays us over these years.
+    /// Returns the partner's payments over the segment.
     pub fn tcv(&self) -> Money {
         self.charges.over(self.length, self.stub)
     }
 
-    /// The share of the customer's price that the partner keeps.
+    /// Returns the margin of the partner as a share of the customer's price.
     pub fn margin_share(&self) -> Share {
         Share::off(self.price + self.margin, self.price)
     }
 }
 
 impl RevenueSplit {
-    /// What the partner keeps, a year and over the contract.
+    /// Returns the revenue that the partner keeps, in a year and over the contract.
     pub fn partner_margin(&self) -> (Money, Money) {
         (self.revenue - self.ours, self.revenue_tcv - self.ours_tcv)
     }
 }
 
 impl Resale {
-    /// What the partner keeps, all lines.
+    /// Returns the margin of the partner on all lines.
     pub fn partner_margin(&self) -> CashFlow {
         CashFlow {
             first_year: self.customer.first_year - self.partner.first_year,
@@ -125,7 +124,7 @@ impl Resale {
     }
 }
 
-/// The deal as its partner sees it, if it has one.
+/// Returns the partner's side of a deal, if the deal has a partner.
 pub fn partner_deal(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Option<PartnerDeal> {
     Some(match deal.partner()?.terms() {
         PartnerTerms::Discount { rate, base } => {
@@ -163,8 +162,8 @@ fn resale(deal: &Deal<'_>, pricing: &Pricing<'_>, rate: Rate, base: ChannelBase)
     }
 }
 
-/// The partner's price is rounded like the customer's, so that its invoices are quantity times
-/// price too.
+/// Prices a segment for the partner. The partner's price is rounded like the customer's, so that quantity times
+/// price is what its invoices say.
 fn resold(
     book: &PriceBook,
     metric: &Metric,

@@ -19,26 +19,26 @@ use crate::{approve, deal, price};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
-/// A priced deal with everything that can be said about it.
+/// A deal with its figures, approvals, invoices and notices.
 #[derive(Debug, Clone)]
 pub struct Quote<'a, 'b> {
-    /// What was asked for.
+    /// The deal.
     pub deal: &'a Deal<'b>,
-    /// Its figures.
+    /// The figures of the deal.
     pub pricing: Pricing<'b>,
-    /// The deal as its partner sees it.
+    /// The partner's side of the deal.
     pub partner: Option<PartnerDeal>,
-    /// The same by subscription, for lines that stand in place of one.
+    /// Comparisons with a subscription, for lines that stand in place of one.
     pub comparisons: Vec<SubscriptionComparison<'b>>,
-    /// Its invoices, if it says when it starts and the book how it bills.
+    /// The invoices, if the deal says when it starts and the book how it bills.
     pub schedule: Option<InvoiceSchedule>,
-    /// Who must say yes.
+    /// The approvals that the deal needs.
     pub verdict: Verdict,
-    /// What its reader should know.
+    /// Notes and warnings for the reader.
     pub notices: Vec<Notice>,
 }
 
-/// Quotes a deal. The same deal and book give the same quote, always.
+/// Quotes a deal. The same deal and book always give the same quote.
 ///
 /// ```
 /// use dealdesk::{book, deal, quote::quote, source::Source, value::Date};
@@ -73,7 +73,7 @@ pub fn quote<'a, 'b>(deal: &'a Deal<'b>) -> Quote<'a, 'b> {
 }
 
 impl Quote<'_, '_> {
-    /// A name for the quote: the same deal on the same day by the same book has the same one.
+    /// Returns the identifier of the quote. The same deal on the same day by the same book has the same one.
     pub fn id(&self) -> String {
         let mut digest = Sha256::new();
         digest.update(self.deal.book.sha256.as_bytes());
@@ -86,12 +86,12 @@ impl Quote<'_, '_> {
         id
     }
 
-    /// An amount as people read it, in the currency of the deal.
+    /// Formats an amount for people, in the currency of the deal.
     pub(crate) fn show(&self, amount: Money) -> String {
         self.deal.book.currency.show(amount)
     }
 
-    /// The last day on which it can be accepted.
+    /// Returns the last day on which the quote can be accepted.
     pub fn valid_until(&self) -> Date {
         self.deal.book.validity.last_day(self.deal.date)
     }

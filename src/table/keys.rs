@@ -1,7 +1,7 @@
 //! Typed keys: one declaration for the reader, the writer, the schema and the enums of a table.
 //!
-//! [`keys!`](crate::table::keys) declares the keys of a table, and [`choices!`](crate::table::choices) the words
-//! that a key can have:
+//! [`keys!`](crate::table::keys) declares the keys of a table, and
+//! [`choices!`](crate::table::choices) the words that a key can have:
 //!
 //! ```text
 //! choices! {
@@ -225,6 +225,7 @@ macro_rules! choices {
     (impl $vis:vis $choice:ident { $($variant:ident = $word:literal,)+ }) => {
         impl $choice {
             /// Returns the word that files use.
+            #[allow(dead_code, reason = "only some enums are written or shown")]
             $vis const fn name(self) -> &'static str {
                 match self { $(Self::$variant => $word,)+ }
             }

@@ -11,10 +11,8 @@ use std::fs;
 use std::path::Path;
 
 /// Modules of `src` whose prose is not checked yet.
-const UNFINISHED: &[&str] = &[
-    "answer", "approve", "book", "build", "cli", "document", "lib", "main", "number", "price",
-    "quote", "table", "text",
-];
+const UNFINISHED: &[&str] =
+    &["answer", "cli", "document", "lib", "main", "quote/json", "quote/rows", "quote/text"];
 
 /// The roots of crates, which are in no module: the library, the binary and the build script.
 const ROOTS: &[&str] = &["build.rs", "lib.rs", "main.rs"];

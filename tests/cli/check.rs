@@ -178,7 +178,7 @@ fn words_that_mean_nothing_are_a_wrong_command_line() {
             "--max-approval: the price book has no level \"SVP\": it has none, vp, svp; did you mean svp?",
         ),
         (&["deals", "--date", "21.11.2026"], "a date is written 2026-11-21"),
-        (&["deals", "--format", "csv"], "possible values: table, json, markdown"),
+        (&["deals", "--format", "xml"], "possible values: table, json, csv, markdown, html"),
         (&["empty"], "there is no deal file (.toml) in empty"),
         (&[], "<DEAL>..."),
     ];

@@ -6,7 +6,7 @@ use dealdesk::deal::{FACTS, SHAPE};
 use dealdesk::table::Kind;
 use insta::assert_snapshot;
 
-const FORMATS: [&str; 4] = ["table", "json", "csv", "markdown"];
+const FORMATS: [&str; 5] = ["table", "json", "csv", "markdown", "html"];
 
 /// A colour, a cleared screen, a bell, an overwritten line, a rubbed-out letter, the same in
 /// 8-bit controls, a reversed and an isolated run, and letters of no width.

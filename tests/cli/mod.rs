@@ -14,6 +14,7 @@ mod deals;
 mod desk;
 mod diff;
 mod facts;
+mod formats;
 mod hostile;
 mod invoices;
 mod negotiate;

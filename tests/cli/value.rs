@@ -146,7 +146,7 @@ fn what_cannot_be_meant_is_told() {
         (&["--discount-rate", "8"], 2, "for 8%, write \"8%\""),
         (&["--discount-rate", "-8%"], 2, "this cannot be negative"),
         (&["--horizon", "2"], 2, "the customer pays for 3 years, and this is less"),
-        (&["--format", "csv"], 2, "[possible values: table, json, markdown]"),
+        (&["--format", "xml"], 2, "[possible values: table, json, csv, markdown, html]"),
         (&["--metric", "nod"], 2, "did you mean \"node\"?"),
     ] {
         let ran = value(&desk, words);

@@ -11,6 +11,7 @@ use dealdesk::price::PricedLine;
 use dealdesk::quote::billing::{CoveredPeriod, DealItem, InvoiceSchedule};
 use dealdesk::quote::json::to_json;
 use dealdesk::quote::quote;
+use dealdesk::table::Choice;
 use proptest::prelude::*;
 
 fn sum(amounts: impl Iterator<Item = Money>) -> Exact {
@@ -263,7 +264,7 @@ proptest! {
     #[test]
     fn an_end_and_a_first_year_are_one_contract(
         (start, lead, term) in (start(), 0..364_u32, 1..6_u64),
-        convention in prop::sample::select(ProrationConvention::NAMES.iter().map(|it| it.1).collect::<Vec<_>>()),
+        convention in prop::sample::select(ProrationConvention::VALUES),
     ) {
         let (first, years) = (start.plus_days(lead), Years::new(term).expect("years"));
         let led = ContractPeriod::led(start, first, years, convention);

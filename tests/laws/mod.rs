@@ -16,6 +16,7 @@
 //! | `cashflow` | a present value is what fractions make of it, rounded once |
 //! | `channel` | what a partner pays and keeps is what the customer pays |
 //! | `comparison` | a break-even is where both cost the same, and nowhere before |
+//! | `contract` | every rule and pricing step keeps what it declares, and a lie about that is found |
 //! | `candidates` | each metric costs what it costs alone, and a break-even is where trying turns |
 //! | `extremes` | what is too long to be exact is refused; everything else is exact |
 //! | `currencies` | a book with several currencies is several books |
@@ -44,6 +45,7 @@ mod candidates;
 mod cashflow;
 mod channel;
 mod comparison;
+mod contract;
 mod currencies;
 mod curve;
 mod deals;

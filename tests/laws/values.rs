@@ -5,7 +5,8 @@ use super::model::{Money as AnyMoney, Rate as AnyRate};
 use super::prices::{money, rate};
 use super::written::decimal;
 use dealdesk::number::{
-    Interval, Money, Quantity, Rate, RateRange, Rounding, Share, Years, rounding,
+    Interval, Money, Quantity, Rate, RateRange, Rounding, Share, Years, bisect, plain_decimal,
+    rounding,
 };
 use proptest::prelude::*;
 
@@ -121,6 +122,36 @@ proptest! {
         prop_assert_eq!(range.contains(share(rate)), (one.min(other)..=one.max(other)).contains(&rate));
         let backwards = format!("{to}-{from}");
         prop_assert!(from == to || RateRange::parse(&backwards).is_err());
+    }
+
+    /// Bisection finds the first number for which a condition holds, and the end of the range where the
+    /// condition holds for none; it tests each bit of the range once.
+    #[test]
+    fn bisection_finds_the_first_number(low in 0..1000_u64, length in 0..1000_u64, first in 0..2500_u64) {
+        let (high, mut tests) = (low + length, 0);
+        let found = bisect(low, high, |number| {
+            tests += 1;
+            number >= first
+        });
+        prop_assert_eq!(found, first.clamp(low, high));
+        prop_assert!(tests <= u64::BITS - length.leading_zeros());
+    }
+
+    /// A decimal is written in plain digits that mean the same number, with as many places as asked for
+    /// and no zeros behind those.
+    #[test]
+    fn decimals_are_plain(units in any::<i64>(), scale in 0..=28_u32, places in 0..=6_u32) {
+        let text = plain_decimal(units.into(), scale, places);
+        let (whole, behind) = text.split_once('.').unwrap_or((&text, ""));
+        let written = behind.len();
+        prop_assert!(written >= usize::try_from(places).expect("few"));
+        prop_assert!(written == usize::try_from(places).expect("few") || !behind.ends_with('0'));
+        let sign = if whole.starts_with('-') { -1 } else { 1 };
+        let digits: i128 = format!("{}{behind}", whole.trim_start_matches('-')).parse().expect("digits");
+        let shift = i64::from(scale) - i64::try_from(written).expect("few");
+        let (left, right) = (sign * digits, i128::from(units));
+        let tens = |count: i64| 10_i128.pow(u32::try_from(count.max(0)).expect("a count"));
+        prop_assert_eq!(left * tens(shift), right * tens(-shift));
     }
 
     /// No text makes a number panic, and what is read is never below zero or beyond its limits.

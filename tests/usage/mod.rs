@@ -24,7 +24,7 @@ use dealdesk::deal;
 use dealdesk::deal::Draft;
 use dealdesk::number::{Date, Quantity};
 use dealdesk::quote::quote;
-use dealdesk::table::{Key, Kind};
+use dealdesk::table::{Choice, Key, Kind};
 use dealdesk::text::diagnostic::{Checked, Diagnostics};
 use dealdesk::text::source::{Place, Source, Written};
 use serde_json::Value;
@@ -73,9 +73,9 @@ fn every_case_comes_out() {
 }
 
 fn judge(case: &Case, table: &Table) -> Judged {
-    let hours =
-        MonthHours::NAMES.iter().find(|(name, _)| *name == case.text("hours").unwrap_or("book"));
-    let (_, hours) = hours.ok_or("`hours` is \"book\" or \"real\"")?;
+    let wanted = case.text("hours").unwrap_or("book");
+    let hours = MonthHours::VALUES.iter().find(|hours| hours.name() == wanted);
+    let hours = hours.ok_or("`hours` is \"book\" or \"real\"")?;
     let usage = case.text("usage").expect("what is required");
     let statement = statement(usage, case.text("deal"), *hours, &table.books)
         .map_err(|faults| faults.to_string())?;

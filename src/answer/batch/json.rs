@@ -3,7 +3,7 @@
 use crate::answer::batch::{BatchSummary, OutcomeTotals};
 use crate::approve::REFUSED;
 use crate::number::Currency;
-use crate::quote::json::book::BookJson;
+use crate::quote::json::BookJson;
 use serde::Serialize;
 
 /// The summary as JSON, indented, with a line break at its end.

@@ -45,10 +45,8 @@ fn facts(summary: &BatchSummary<'_>) -> Vec<(String, String)> {
 fn approvals(summary: &BatchSummary<'_>) -> Table {
     let ladder = summary.book.ladder();
     let row = |name: &str, standings: OutcomeTotals| {
-        let tcv = summary.book.currency().show_total(standings.tcv);
-        TableRow {
-            cells: vec![Cell::text(name), Cell::figure(count(standings.count)), Cell::figure(tcv)],
-        }
+        let tcv = Cell::total(summary.book.currency(), standings.tcv);
+        TableRow::new(vec![Cell::text(name), Cell::count(standings.count), tcv])
     };
     let title = |name| ladder.level(name).map_or(name, |level| ladder.title(level));
     let levels = summary.levels().map(|(name, standings)| row(title(name), standings));

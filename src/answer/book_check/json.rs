@@ -3,7 +3,7 @@
 use crate::answer::book_check::{BookCheck, Finding, OrderTerms, WorstCase};
 use crate::book::PriceBook;
 use crate::number::Share;
-use crate::quote::json::book::BookJson;
+use crate::quote::json::BookJson;
 use crate::text::source::Place;
 use serde::Serialize;
 

@@ -36,8 +36,8 @@ programs an order that they or another rule of the book refuse is none: it is to
 short, its ARR too low; without one, it is said to be outside policy. A program that nobody has to approve belongs to whoever may have it, who orders at the
 list price what is too small or too large for it: so its first quantity can cost less than the ones
 before. Every program is tried alone, and with others until that makes 64 sets, the smallest first; smaller
-rates and payment terms that are not the standard are not tried. Where a price is for a whole line, rounding
-can put single orders on the other side of a guardrail that refuses a discount, and they are not told apart.
+rates and payment terms that are not the standard are not tried. Where a guardrail keeps this from being
+proved, `not-proved` says so.
 
 Each interval is that of the shortest term with the standard prepayment and no program. Where it begins
 earlier at others, and the most that one pays too much at any, is said behind it. What is so only with a
@@ -57,10 +57,7 @@ interval name the cheaper order by themselves.",
 };
 
 fn find<'b>(case: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
-    // Use is what it turns out to be: nobody orders more of it.
-    let ordered =
-        case.priced().filter(|metric| !matches!(metric.price_period(), PricePeriod::Hour { .. }));
-    for metric in ordered {
+    for metric in ordered(case) {
         let spans = spans(case.book, metric, metric.increment());
         let choices = choices::all(case, metric);
         let mut by_span: Vec<Vec<OverpricedRange<'_, '_>>> =
@@ -88,6 +85,12 @@ fn find<'b>(case: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
             tell(case, metric, &dear, found);
         }
     }
+}
+
+/// Returns the metrics that customers order a quantity of. Use by the hour is not among them: nobody orders
+/// more of it.
+pub(super) fn ordered<'b>(case: &BookUnderCheck<'b>) -> impl Iterator<Item = &'b Metric> {
+    case.priced().filter(|metric| !matches!(metric.price_period(), PricePeriod::Hour { .. }))
 }
 
 /// Quantities that cost more than a larger one under one choice. The price can change its kind within

@@ -14,6 +14,7 @@ mod gives;
 pub mod json;
 mod larger_order;
 mod nobody;
+mod not_proved;
 mod rising;
 pub mod rows;
 mod small_rate;
@@ -78,6 +79,7 @@ pub const FINDING_KINDS: &[FindingKind] = &[
     rising::CODE,
     nobody::CODE,
     gives::CODE,
+    not_proved::CODE,
     assumed::CODE,
 ];
 

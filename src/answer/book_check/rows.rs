@@ -30,7 +30,7 @@ pub fn table(findings: &BookCheck<'_, '_>) -> Table {
             ("discount", &|it| it.share.map(Cell::share).unwrap_or_default()),
             ("currency", &|it| Cell::text(it.book.currency().code.as_str())),
             ("rule", &|it| Cell::text(&it.rule.id)),
-            ("source", &|it| Cell::text(it.rule.source.to_string())),
+            ("source", &|it| Cell::source(&it.rule.source)),
             ("message", &|it| Cell::text(&it.message)),
             ("advice", &|it| Cell::text(&it.advice)),
             (BOOK[0], &|it| book(it, 0)),

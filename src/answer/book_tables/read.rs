@@ -57,7 +57,7 @@ const fn is_rows(kind: Kind) -> bool {
 
 /// Whether a table holds in the currency that is being read.
 fn holds_in_currency(table: Section<'_>) -> bool {
-    let mut listed = table.written().filter(|key| key.kind == Kind::Currencies);
+    let mut listed = table.written().filter(|key| matches!(key.kind, Kind::Currencies));
     listed.next().is_none_or(|key| table.is_in_currency(key.name))
 }
 

@@ -31,7 +31,7 @@ pub fn entries(book: &PriceBook, listing: &BookTables, metric: Option<&str>) -> 
             ("key", &|(_, (.., entry))| Cell::text(entry.key)),
             ("value", &|(_, (.., entry))| value(book, &entry.value)),
             ("currency", &|(_, (.., entry))| currency(entry)),
-            ("source", &|(_, (.., entry))| Cell::text(entry.place.to_string())),
+            ("source", &|(_, (.., entry))| Cell::source(&entry.place)),
         ],
     );
     with_book(table, book)
@@ -40,7 +40,7 @@ pub fn entries(book: &PriceBook, listing: &BookTables, metric: Option<&str>) -> 
 /// Lists the changes from the old book to the new one. The last columns name the new book.
 pub fn changes([old, new]: [&PriceBook; 2], changes: &[BookChange]) -> Table {
     let source = |side: &Option<ChangeSide>| {
-        Cell::text(side.as_ref().map(|side| side.place.to_string()).unwrap_or_default())
+        side.as_ref().map(|side| Cell::source(&side.place)).unwrap_or_default()
     };
     let table = Table::of_items(
         changes,
@@ -74,7 +74,8 @@ fn said(book: &PriceBook, change: &BookChange, side: Option<&ChangeSide>) -> Cel
 /// Returns a value as programs read it; the words of a list have blanks between them.
 fn value(book: &PriceBook, value: &EntryValue) -> Cell {
     match (&value.plain, &value.amount) {
-        (_, Some((amount, code))) if *code == book.currency().code => {
+        // A range of fees begins with an amount.
+        (PlainValue::Text(text), Some((amount, _))) if *text == book.currency().plain(*amount) => {
             Cell::money(book.currency(), *amount)
         }
         (PlainValue::Text(text), _) => Cell::text(text),

@@ -1,5 +1,6 @@
 //! Values, for people and for programs.
 
+use crate::book::{GUARDRAIL, GuardrailKind};
 use crate::number::{Currency, Money, MoneyRange};
 use crate::table::{Key, Kind, Section, rate};
 use crate::text::source::Written;
@@ -116,13 +117,17 @@ pub(super) fn value(
 
 /// A rate, an amount or a number of years: whatever the rule measures.
 fn threshold(table: Section<'_>, name: &str, currency: &Currency) -> Option<EntryValue> {
-    match table.choice("measure")?.value {
-        0 => {
+    match table.get(GUARDRAIL.measure)?.value {
+        GuardrailKind::Discount => {
             let text = table.threshold(name)?;
             let rate = table.report(rate(Written::new(text.value.as_str(), text.place)))?.value;
             Some(EntryValue::number(rate, rate.plain()))
         }
-        1 | 2 => table.money(name).map(|it| EntryValue::money(it.value, currency)),
-        _ => table.threshold(name).map(|it| EntryValue::number(it.value.clone(), it.value)),
+        GuardrailKind::Acv | GuardrailKind::Tcv => {
+            table.money(name).map(|it| EntryValue::money(it.value, currency))
+        }
+        GuardrailKind::Term => {
+            table.threshold(name).map(|it| EntryValue::number(it.value.clone(), it.value))
+        }
     }
 }

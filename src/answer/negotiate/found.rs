@@ -6,7 +6,7 @@ use super::lever::program;
 use super::{Certificate, CustomerRequest, GoalProgress, Offer, Search, SearchResult};
 use crate::approve;
 use crate::approve::{
-    ApprovalRule, Direction, PricedDeal, Promise, Threshold, Verdict, route, run_rules,
+    ApprovalRule, DealThreshold, Direction, PricedDeal, Promise, Verdict, route, run_rules,
 };
 use crate::book::{Discount, DiscountCondition, Level, Metric, Rule};
 use crate::deal::{Deal, Line};
@@ -319,7 +319,7 @@ impl<'b> RatePromises<'b> {
     fn add(&mut self, promise: &Promise<'b>) {
         let lines = match (promise.rate.between, promise.threshold) {
             (Direction::Unproved | Direction::TurnsOnce, _) => &mut self.unproved,
-            (_, Some(Threshold::ArrBeforePrograms(_))) | (Direction::Constant, _) => return,
+            (_, Some(DealThreshold::ArrBeforePrograms(_))) | (Direction::Constant, _) => return,
             (Direction::Rises, _) => &mut self.rising,
             (Direction::Falls, _) => &mut self.falling,
         };

@@ -3,7 +3,7 @@
 use crate::approve::ApprovalOutcome;
 use crate::approve::Verdict;
 use crate::deal::Deal;
-use crate::number::{Date, Money};
+use crate::number::Date;
 use crate::price::Totals;
 use crate::quote::notice::{Notice, NoticeSeverity};
 use crate::quote::{Quote, quote};
@@ -110,11 +110,6 @@ impl<'a, 'b> JudgedDeal<'a, 'b> {
     /// The customer, as names are compared; nothing, if none is named.
     pub fn customer_key(&self) -> Option<String> {
         self.deal.customer().map(customer_key).filter(|key| !key.is_empty())
-    }
-
-    /// An amount as people read it, in the currency of the deal.
-    pub(crate) fn show(&self, amount: Money) -> String {
-        self.deal.book().currency().show(amount)
     }
 }
 

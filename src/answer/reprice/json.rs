@@ -1,12 +1,12 @@
 //! `dealdesk.reprice/1`: what a new book does to a portfolio. Money is a text in plain decimal.
 
-use crate::answer::reprice::rows::needs;
+use crate::answer::reprice::rows_summary::needs;
 use crate::answer::reprice::{
     ApprovalMove, ApprovalsNeeded, LargestDeals, MetricImpact, PortfolioTotals, RankedDeal,
     Repricing,
 };
 use crate::number::Total;
-use crate::quote::json::book::BookJson;
+use crate::quote::json::BookJson;
 use serde::Serialize;
 
 /// The answer as JSON, indented, with a line break at its end.
@@ -86,7 +86,7 @@ struct OldNewTotalJson {
     old: String,
     new: String,
     change: String,
-    /// Of the old one; nothing, where that is nothing.
+    /// Difference as a share of the old amount; `None` where that is 0.
     #[serde(skip_serializing_if = "Option::is_none")]
     share: Option<String>,
 }

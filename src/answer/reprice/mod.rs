@@ -10,7 +10,7 @@ mod impact;
 pub mod json;
 mod largest;
 mod page;
-pub mod rows;
+pub mod rows_summary;
 pub mod text;
 
 pub use change::{MetricChange, RepricedDeal};

@@ -1,6 +1,8 @@
-//! What a new book does to a portfolio.
+//! Effect of a new price book on a portfolio.
 
-use crate::answer::reprice::{ApprovalsNeeded, LargestDeals, RankedDeal, Repricing, json, rows};
+use crate::answer::reprice::{
+    ApprovalsNeeded, LargestDeals, RankedDeal, Repricing, json, rows_summary,
+};
 use crate::book::{Metric, PriceBook};
 use crate::document::{Answer, Block, Cell, Document, Table, TableRow, Tone};
 use crate::number::{Currency, Total, grouped};
@@ -11,7 +13,7 @@ impl Answer for Repricing<'_> {
     }
 
     fn rows(&self) -> Table {
-        rows::table(self)
+        rows_summary::table(self)
     }
 
     fn json(&self) -> String {
@@ -58,7 +60,7 @@ pub(crate) fn impact(repricing: &Repricing<'_>) -> Vec<Block> {
     blocks
 }
 
-/// How many deals fare in which way.
+/// Returns the numbers of deals by their change.
 pub(crate) fn counts(repricing: &Repricing<'_>) -> Vec<(String, String)> {
     let impact = repricing.impact;
     let some = |name, deals| (deals > 0).then(|| (name, count(deals)));
@@ -82,7 +84,7 @@ fn files(repricing: &Repricing<'_>) -> Vec<(String, String)> {
     books(repricing.old, repricing.new).into_iter().chain(output).collect()
 }
 
-/// Which books are compared.
+/// Returns the facts on both books.
 pub(crate) fn books(old: &PriceBook, new: &PriceBook) -> Vec<(String, String)> {
     let book = |book: &PriceBook| {
         format!("{}, version {}, {}", book.name(), book.version(), book.sha256())
@@ -90,11 +92,11 @@ pub(crate) fn books(old: &PriceBook, new: &PriceBook) -> Vec<(String, String)> {
     vec![("Old book".to_owned(), book(old)), ("New book".to_owned(), book(new))]
 }
 
-/// What the deals that both books price come to.
+/// Lists the sums of the deals that both books price.
 fn money(repricing: &Repricing<'_>) -> Table {
     let (both, currency) = (&repricing.impact.both, repricing.old.currency());
-    let row = |name: &str, tcv: [Total; 2]| TableRow {
-        cells: [vec![Cell::text(name)], amounts(tcv, currency)].concat(),
+    let row = |name: &str, tcv: [Total; 2]| {
+        TableRow::new([vec![Cell::text(name)], amounts(tcv, currency)].concat())
     };
     let header = ["Contract (TCV)", "Old", "New", "Change", "Share"];
     Table::new(header, [row("List", both.list), row("Net", both.net)])
@@ -104,15 +106,13 @@ fn approvals(repricing: &Repricing<'_>) -> Table {
     let currency = repricing.old.currency();
     let rows = repricing.impact.moved().into_iter().map(|([old, new], moved)| {
         let names = [title(repricing.old, &old), title(repricing.new, &new)];
-        let figures = [count(moved.deals), currency.show_total(moved.tcv[1])];
-        TableRow {
-            cells: names.map(Cell::text).into_iter().chain(figures.map(Cell::figure)).collect(),
-        }
+        let figures = [Cell::count(moved.deals), Cell::total(currency, moved.tcv[1])];
+        TableRow::new(names.map(Cell::text).into_iter().chain(figures).collect())
     });
     Table::new(["Needed", "Needs now", "Deals", "Contract (TCV)"], rows)
 }
 
-/// What people call the level at a place of the ladder, with the reviews beside it: "None, Legal".
+/// Returns the titles of a level and of the reviews beside it: "None, Legal".
 fn title(book: &PriceBook, needs: &ApprovalsNeeded) -> String {
     let ladder = book.ladder();
     let level = ladder.level_at(needs.place).map_or("Outside policy", |level| ladder.title(level));
@@ -124,11 +124,9 @@ fn metrics(repricing: &Repricing<'_>) -> Table {
     let rows = repricing.impact.metrics().iter().map(|metric| {
         let name = metric.name.as_deref();
         let title = name.and_then(|name| repricing.old.metric(name)).map(Metric::title);
-        let cells = vec![
-            Cell::text(title.or(name).unwrap_or("Services")),
-            Cell::figure(count(metric.deals)),
-        ];
-        TableRow { cells: [cells, amounts(metric.tcv, repricing.old.currency())].concat() }
+        let cells =
+            vec![Cell::text(title.or(name).unwrap_or("Services")), Cell::count(metric.deals)];
+        TableRow::new([cells, amounts(metric.tcv, repricing.old.currency())].concat())
     });
     Table::new(["Metric", "Deals", "Old", "New", "Change", "Share"], rows)
 }
@@ -136,12 +134,12 @@ fn metrics(repricing: &Repricing<'_>) -> Table {
 fn changes(largest: &LargestDeals, currency: &Currency) -> Table {
     let rows = largest.iter().filter_map(|named| {
         let cells = amounts([named.old?, named.new?], currency);
-        Some(TableRow { cells: [vec![Cell::text(name(named))], cells].concat() })
+        Some(TableRow::new([vec![Cell::text(name(named))], cells].concat()))
     });
     Table::new(["Deal", "Old", "New", "Change", "Share"], rows)
 }
 
-/// What a deal is known by, or where it is.
+/// Returns the name of a deal, or the number of its row.
 fn name(named: &RankedDeal) -> String {
     named.row.map_or_else(|| named.id.clone(), |row| format!("row {row}"))
 }
@@ -149,23 +147,19 @@ fn name(named: &RankedDeal) -> String {
 fn reasons(largest: &LargestDeals, currency: &Currency) -> Table {
     let rows = largest.iter().map(|named| {
         let RankedDeal { old, new, error, .. } = named;
-        let tcv = old.or(*new).map(|tcv| currency.show_total(tcv)).unwrap_or_default();
+        let tcv = old.or(*new).map(|tcv| Cell::total(currency, tcv)).unwrap_or_default();
         let error = error.as_deref().unwrap_or_default();
-        TableRow { cells: vec![Cell::text(name(named)), Cell::figure(tcv), Cell::text(error)] }
+        TableRow::new(vec![Cell::text(name(named)), tcv, Cell::text(error)])
     });
     Table::new(["Deal", "Contract (TCV)", "Reason"], rows)
 }
 
 /// Before, after, and what lies between.
 fn amounts([old, new]: [Total; 2], currency: &Currency) -> Vec<Cell> {
-    let sign = |is_more: bool| if is_more { "+" } else { "" };
-    let change = format!("{}{}", sign(new > old), currency.show_total(new.minus(old)));
-    let share = if old.is_zero() {
-        String::new()
-    } else {
-        format!("{}{}", sign(new > old), old.growth_to(new))
-    };
-    [currency.show_total(old), currency.show_total(new), change, share].map(Cell::figure).into()
+    let share = (!old.is_zero()).then(|| Cell::share(old.growth_to(new)));
+    let changes = [Cell::total(currency, new.minus(old)), share.unwrap_or_default()];
+    let sides = [old, new].map(|total| Cell::total(currency, total)).into_iter();
+    sides.chain(changes.map(|cell| cell.plus_if(new > old))).collect()
 }
 
 fn worth(count: u64, tcv: Total, currency: &Currency) -> String {

@@ -39,7 +39,9 @@ pub fn table(statement: &UsageStatement<'_, '_>) -> Table {
             ("overage", &|bill| money(bill.figures.overage)),
             ("amount", &|bill| money(bill.figures.amount())),
             ("currency", &|_| Cell::text(currency.code.as_str())),
-            ("source", &|bill| words(tier(bill).map(|tier| tier.rule.source.to_string()))),
+            ("source", &|bill| {
+                tier(bill).map(|tier| Cell::source(&tier.rule.source)).unwrap_or_default()
+            }),
         ],
     );
     with_book(table, book)

@@ -9,6 +9,7 @@ use crate::book::{Level, MonthHours, PricePeriod};
 use crate::document::{Answer, Block, Cell, Document, Table, TableRow, Tone};
 use crate::number::{UnitHours, grouped};
 use crate::price::PricedSegment;
+use crate::quote::text::words::money;
 use crate::quote::text::{judged, notices, standing, waterfall};
 
 /// A usage statement as an answer, with or without the arithmetic of its invoices.
@@ -118,7 +119,7 @@ fn use_heading(statement: &UsageStatement<'_, '_>) -> String {
 
 /// One row a month. What a month is charged for times its price is its invoice.
 fn used(statement: &UsageStatement<'_, '_>) -> Table {
-    let show = |amount| statement.quote.show(amount);
+    let show = |amount| money(statement.quote, amount);
     let is_real = statement.hours == MonthHours::Real;
     let is_committed = statement.line.committed.is_some();
     let mut header =
@@ -131,25 +132,24 @@ fn used(statement: &UsageStatement<'_, '_>) -> Table {
     });
     let row = |name: String, figures: &UsageFigures, priced: Option<&PricedSegment<'_>>| {
         let tier = priced.map(|priced| priced.list.tier);
-        let number = |digits: Option<String>| Cell::figure(digits.unwrap_or_default());
         let mut cells = vec![Cell::text(name)];
         if is_real {
-            cells.push(Cell::figure(grouped(&figures.hours.to_string())));
+            cells.push(Cell::count(figures.hours));
         }
-        cells.push(Cell::figure(figures.used.grouped()));
-        cells.push(Cell::figure(figures.average().grouped()));
+        cells.push(Cell::unit_hours(figures.used));
+        cells.push(Cell::quantity(figures.average()));
         cells.push(if is_committed {
-            Cell::figure(figures.charged.grouped())
+            Cell::unit_hours(figures.charged)
         } else {
-            number(tier.map(|tier| tier.quantity().to_string()))
+            tier.map(|tier| Cell::figure(tier.quantity().to_string())).unwrap_or_default()
         });
-        cells.push(number(priced.map(|priced| show(priced.net()))));
-        cells.push(Cell::text(tier.map(|tier| tier.rule.source.to_string()).unwrap_or_default()));
-        TableRow { cells }
+        cells.push(priced.map(|priced| show(priced.net())).unwrap_or_default());
+        cells.push(tier.map_or_else(|| Cell::text(""), |tier| Cell::source(&tier.rule.source)));
+        TableRow::new(cells)
     };
     let bills = statement.bills.iter();
     let months = bills.map(|bill| row(bill.month.to_string(), &bill.figures, bill.priced.as_ref()));
-    let total = row("Total".to_owned(), &statement.total, None);
+    let total = TableRow::total(row("Total".to_owned(), &statement.total, None).cells);
     Table::new(header, months.chain([total]))
 }
 
@@ -176,7 +176,7 @@ fn prices(statement: &UsageStatement<'_, '_>, blocks: &mut Vec<Block>) {
 
 /// One row a month, with the day on which it is due to be invoiced.
 fn invoices(statement: &UsageStatement<'_, '_>) -> Table {
-    let show = |amount| Cell::figure(statement.quote.show(amount));
+    let show = |amount| money(statement.quote, amount);
     let is_committed = statement.line.committed.is_some();
     let is_due = statement.quote.deal.payment.is_some();
     let mut header = vec!["Date", "Due", "For"];
@@ -198,7 +198,7 @@ fn invoices(statement: &UsageStatement<'_, '_>) -> Table {
         } else {
             cells.extend([show(figures.amount()), Cell::text(made_of)]);
         }
-        TableRow { cells }
+        TableRow::new(cells)
     };
     let bills = statement.bills.iter();
     let months = bills.map(|bill| {
@@ -207,7 +207,7 @@ fn invoices(statement: &UsageStatement<'_, '_>) -> Table {
         row(dates, &bill.figures, product(statement, bill))
     });
     let dates = ["Total".to_owned(), String::new(), String::new()];
-    let total = row(dates, &statement.total, String::new());
+    let total = TableRow::total(row(dates, &statement.total, String::new()).cells);
     Table::new(header, months.chain([total]))
 }
 
@@ -218,7 +218,7 @@ fn product(statement: &UsageStatement<'_, '_>, bill: &MonthBill<'_>) -> String {
     format!("{} × {price}", bill.figures.charged.grouped())
 }
 
-/// How an invoice comes about, for a reader with a calculator.
+/// Explains an invoice to a reader with a calculator.
 fn explain(statement: &UsageStatement<'_, '_>, bill: &MonthBill<'_>) -> String {
     let book = statement.quote.deal.book();
     let show = |amount| statement.quote.show(amount);
@@ -255,26 +255,21 @@ fn explain(statement: &UsageStatement<'_, '_>, bill: &MonthBill<'_>) -> String {
 
 fn estimate(statement: &UsageStatement<'_, '_>) -> Option<Table> {
     let estimate = statement.estimate.as_ref()?;
-    let show = |amount| Cell::figure(statement.quote.show(amount));
+    let show = |amount| money(statement.quote, amount);
     let average = format!("Average {}", statement.line.metric.unit.1);
-    let number = |text: String| Cell::figure(text);
     let rows = vec![
-        TableRow {
-            cells: vec![
-                Cell::text(average),
-                number(estimate.quantity.grouped()),
-                number(statement.total.average().grouped()),
-                number(estimate.used.to_string()),
-            ],
-        },
-        TableRow {
-            cells: vec![
-                Cell::text("A year"),
-                show(estimate.annual),
-                show(estimate.annualized),
-                number(estimate.amount.to_string()),
-            ],
-        },
+        TableRow::new(vec![
+            Cell::text(average),
+            Cell::quantity(estimate.quantity),
+            Cell::quantity(statement.total.average()),
+            Cell::share(estimate.used),
+        ]),
+        TableRow::new(vec![
+            Cell::text("A year"),
+            show(estimate.annual),
+            show(estimate.annualized),
+            Cell::share(estimate.amount),
+        ]),
     ];
     let header = ["", "Estimate", "This use", "Of the estimate"];
     Some(Table::new(header, rows))
@@ -283,7 +278,7 @@ fn estimate(statement: &UsageStatement<'_, '_>) -> Option<Table> {
 /// A year by subscription, for the average and for the busiest month.
 fn subscribed(statement: &UsageStatement<'_, '_>) -> Table {
     let book = statement.quote.deal.book();
-    let show = |amount| Cell::figure(statement.quote.show(amount));
+    let show = |amount| money(statement.quote, amount);
     let row = |found: &SubscriptionEquivalent<'_>| {
         let covers = match found.covers {
             CoveredUse::Average => "the average".to_owned(),
@@ -291,25 +286,21 @@ fn subscribed(statement: &UsageStatement<'_, '_>) -> Table {
         };
         let units = found.metric.count(found.quantity);
         let rule = &found.priced.list.tier.rule;
-        TableRow {
-            cells: vec![
-                Cell::text(format!("{units} for {covers}")),
-                show(found.priced.at_list.annual),
-                show(found.priced.at_net.annual),
-                Cell::text(standing(book, &found.verdict)),
-                Cell::text(rule.source.to_string()),
-            ],
-        }
+        TableRow::new(vec![
+            Cell::text(format!("{units} for {covers}")),
+            show(found.priced.at_list.annual),
+            show(found.priced.at_net.annual),
+            Cell::text(standing(book, &found.verdict)),
+            Cell::source(&rule.source),
+        ])
     };
-    let this = TableRow {
-        cells: vec![
-            Cell::text("This use, at its invoices"),
-            Cell::figure(""),
-            show(statement.annualized()),
-            Cell::text(""),
-            Cell::text(""),
-        ],
-    };
+    let this = TableRow::new(vec![
+        Cell::text("This use, at its invoices"),
+        Cell::default(),
+        show(statement.annualized()),
+        Cell::text(""),
+        Cell::text(""),
+    ]);
     let header = ["A year", "At list", "At net", "Needs", "Source"];
     Table::new(header, std::iter::once(this).chain(statement.subscribed.iter().map(row)))
 }

@@ -1,11 +1,12 @@
-//! What a deal is worth against what its customer could have instead.
+//! Value of a deal compared with the customer's alternatives.
 
 use crate::answer::value::{
     AlternativeComparison, CLAIM_DOES_NOT_HOLD, ClaimFinding, ClaimedFigure, CountedCost,
     FormulaMatch, JudgedClaim, ReturnFormula, ValueAnalysis, json, rows,
 };
 use crate::document::{Answer, Block, Cell, Document, ListItem, Table, TableRow, Tone};
-use crate::number::{DigitLoss, Money, Quantity, Share};
+use crate::number::{DigitLoss, Money, Share};
+use crate::quote::text::words::money;
 use crate::quote::text::{judged, notices};
 
 impl Answer for ValueAnalysis<'_, '_> {
@@ -73,20 +74,20 @@ fn facts(worth: &ValueAnalysis<'_, '_>) -> Vec<(String, String)> {
     facts.into_iter().flatten().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
-/// What a side costs, cost by cost.
+/// Lists the costs of one side.
 fn costs(worth: &ValueAnalysis<'_, '_>, costs: &[CountedCost<'_>]) -> Table {
     // What is for the whole deal is counted by nothing.
     let is_by_units = costs.iter().any(|counted| counted.times.is_some());
     let times = |counted: &CountedCost<'_>| {
-        is_by_units.then(|| Cell::figure(counted.times.map_or_else(String::new, Quantity::grouped)))
+        is_by_units.then(|| counted.times.map(Cell::quantity).unwrap_or_default())
     };
     let row = |counted: &CountedCost<'_>| {
         let (title, amount) = (counted.cost.title(), amount(worth, counted));
         let mut cells = vec![Cell::text(title), Cell::text(amount)];
         cells.extend(times(counted));
-        cells.push(Cell::figure(worth.quote.show(counted.total)));
-        cells.push(Cell::text(source(counted)));
-        TableRow { cells }
+        cells.push(money(worth.quote, counted.total));
+        cells.push(Cell::source(source(counted)));
+        TableRow::new(cells)
     };
     let header = ["Cost", "Amount", "Times", "Over the years", "Source"].into_iter();
     let header = header.filter(|name| is_by_units || *name != "Times");
@@ -109,14 +110,14 @@ fn source(counted: &CountedCost<'_>) -> String {
     format!("{whose}{}", counted.cost.rule().source)
 }
 
-/// What return, multiple and payback are, where the customer pays nothing but our price.
+/// Definitions of return, multiple and payback where the customer pays only our price.
 const OURS_ALONE: [&str; 3] = [
     "net benefit over what we cost",
     "what the alternative costs over what we cost: 1 more than the ROI",
     "the first month by whose end the alternative would have cost what we invoiced",
 ];
 
-/// The same where it pays something besides.
+/// Definitions of return, multiple and payback where the customer has own costs too.
 const WITH_OWN: [&str; 3] = [
     "net benefit over what our side costs",
     "what the alternative costs over what our side costs: 1 more than the ROI",
@@ -127,15 +128,17 @@ const WITH_OWN: [&str; 3] = [
 /// Both sides, and what follows from them. Each figure says what it is.
 fn figures(worth: &ValueAnalysis<'_, '_>, against: &AlternativeComparison<'_>) -> Table {
     let (figures, title) = (against.figures, against.alternative.title());
-    let money = |amount| worth.quote.show(amount);
-    let share = |share: Option<Share>| share.map(|share| share.to_string());
-    let times = figures.multiple().map(|it| format!("{} times", it.plain()));
+    let money = |amount| money(worth.quote, amount);
+    let share = |share: Option<Share>| share.map(Cell::share);
+    let times =
+        figures.multiple().map(|it| Cell::share(it).shown_as(format!("{} times", it.plain())));
     let is_paid = !figures.our_side().is_zero();
     let has_own = !worth.own.costs.is_empty();
     // What the customer pays besides is told apart where there is something.
     let [over, multiple, covered] = if has_own { WITH_OWN } else { OURS_ALONE };
     let own = |amount: Money| has_own.then(|| money(amount));
-    let payback = against.payback.map(|it| format!("month {}", it.first));
+    let payback =
+        against.payback.map(|it| Cell::ordinal(it.first).shown_as(format!("month {}", it.first)));
     let rows = [
         (format!("{title} costs"), Some(money(figures.alternative)), "all of its costs"),
         ("We cost".to_owned(), Some(money(figures.price)), "all that we invoice"),
@@ -151,7 +154,7 @@ fn figures(worth: &ValueAnalysis<'_, '_>, against: &AlternativeComparison<'_>) -
         ("Savings multiple".to_owned(), times, multiple),
         (
             "Payback".to_owned(),
-            payback.or_else(|| is_paid.then(|| "not within these years".to_owned())),
+            payback.or_else(|| is_paid.then(|| Cell::figure("not within these years"))),
             covered,
         ),
         (
@@ -176,7 +179,7 @@ fn figures(worth: &ValueAnalysis<'_, '_>, against: &AlternativeComparison<'_>) -
         ),
     ];
     let rows = rows.into_iter().filter_map(|(name, figure, how)| {
-        Some(TableRow { cells: vec![Cell::text(name), Cell::figure(figure?), Cell::text(how)] })
+        Some(TableRow::new(vec![Cell::text(name), figure?, Cell::text(how)]))
     });
     Table::new(["Measure", "Figure", "What it is"], rows)
 }
@@ -202,7 +205,8 @@ fn claims(worth: &ValueAnalysis<'_, '_>, blocks: &mut Vec<Block>) {
     blocks.push(Block::Items(items.collect()));
 }
 
-/// What is said, and what is so: saves 70% of what VMware costs over 3 years: it is 53.67%.
+/// Returns a claim with the computed figure: "saves 70% of what VMware costs over 3 years: it is
+/// 53.67%".
 fn judgment(
     worth: &ValueAnalysis<'_, '_>,
     claim: &JudgedClaim<'_>,

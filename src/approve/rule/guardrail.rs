@@ -9,7 +9,7 @@
 //! list then goes up and down by the rounding, and can cross the limit of the guardrail many times.
 
 use crate::approve::{
-    ApprovalRule, Direction, PricedDeal, Promise, Threshold, Verdict, VerdictSink,
+    ApprovalRule, DealThreshold, Direction, PricedDeal, Promise, Verdict, VerdictSink,
 };
 use crate::book::{Guardrail, GuardrailMeasure, Metric, PriceBook};
 use crate::number::{Money, Share, Total};
@@ -20,10 +20,6 @@ use crate::price::{Growth, PricingStep};
 pub struct GuardrailRule;
 
 impl ApprovalRule for GuardrailRule {
-    fn name(&self) -> &'static str {
-        "guardrail"
-    }
-
     fn judge<'b>(&self, case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
         let totals = &case.pricing.totals;
         // What is charged for services has no discount, and takes nothing from that of the lines.
@@ -70,11 +66,11 @@ impl ApprovalRule for GuardrailRule {
                         Growth::RoundedByLine => Direction::Unproved,
                     };
                     let directions = [quantity, Direction::Rises, Direction::TurnsOnce];
-                    promise.depends_on(Threshold::Discount(most), directions)
+                    promise.depends_on(DealThreshold::Discount(most), directions)
                 }
                 // A larger discount makes the contract smaller.
-                GuardrailMeasure::Acv(most) => promise.depends_on(Threshold::Acv(most), size),
-                GuardrailMeasure::Tcv(most) => promise.depends_on(Threshold::Tcv(most), size),
+                GuardrailMeasure::Acv(most) => promise.depends_on(DealThreshold::Acv(most), size),
+                GuardrailMeasure::Tcv(most) => promise.depends_on(DealThreshold::Tcv(most), size),
                 GuardrailMeasure::Term(most) => promise.terms([u64::from(most) + 1]),
             }
         };

@@ -9,7 +9,7 @@
 //! nodes and what the institution has to be (L907-L925).
 
 use crate::approve::{
-    ApprovalRule, Direction, PriceBelowPolicy, PricedDeal, Promise, Threshold, VerdictSink,
+    ApprovalRule, DealThreshold, Direction, PriceBelowPolicy, PricedDeal, Promise, VerdictSink,
 };
 use crate::book::{Discount, DiscountBase, DiscountCondition, Metric, PriceBook, Program};
 use crate::deal::ProgramClaim;
@@ -23,10 +23,6 @@ use std::fmt;
 pub struct ProgramRule;
 
 impl ApprovalRule for ProgramRule {
-    fn name(&self) -> &'static str {
-        "program"
-    }
-
     fn judge<'b>(&self, case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
         let claims: Vec<_> =
             case.deal.claims.iter().filter(|claim| case.has_effect(claim)).collect();
@@ -63,7 +59,7 @@ fn promise(program: &Program) -> Promise<'_> {
     match program.arr_above {
         // More units reach the ARR, and more of the discounts before the program fall below it.
         Some(arr) => promise.depends_on(
-            Threshold::ArrBeforePrograms(arr),
+            DealThreshold::ArrBeforePrograms(arr),
             [Direction::Falls, Direction::Rises, Direction::TurnsOnce],
         ),
         None => promise,

@@ -1,40 +1,39 @@
 //! Orders that cost more than a larger one.
 //!
-//! Within a stretch a total only grows. So whether any of its quantities costs more than some larger order
-//! is decided by its last one and by the cheapest start of a later one, and the first quantity that
-//! does is found by halving.
+//! Within a span a total only grows (see the contract of a [step](crate::price::PricingStep)). So the last
+//! quantity of a span and the cheapest start of a later span decide whether any quantity costs more than a larger
+//! order, and bisection finds the first that does.
 
 use super::prices::{LinePrices, PricedSpan, QuantitySpan, first};
 use crate::number::Money;
 
-/// Quantities each of which costs more than a larger one, as counts of what the metric is sold in.
+/// Quantities each of which costs more than a larger one, as counts of increments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cliff {
-    /// The smallest of them.
+    /// The smallest quantity.
     pub from: u64,
-    /// The largest.
+    /// The largest quantity.
     pub to: u64,
-    /// The larger order that costs least.
+    /// The quantity of the larger order that costs least.
     pub instead: u64,
-    /// What that costs.
+    /// The cost of that larger order.
     pub cost: Money,
-    /// What the largest of them costs.
+    /// The cost of the largest quantity.
     pub worst: Money,
 }
 
 impl Cliff {
-    /// By how much the largest of them costs more.
+    /// Returns the difference between the largest quantity and the larger order.
     pub fn extra(&self) -> Money {
         self.worst - self.cost
     }
 }
 
-/// For each stretch, ascending, those of its quantities that cost more than a larger order. `near` is
-/// where they begin under other terms, if that is known, which is most often where they begin under
-/// these.
+/// Returns, for each ascending span, its quantities that cost more than a larger order. `near` holds the cliffs
+/// under other terms, which are tried first because they usually begin at the same quantity.
 pub fn cliffs(stretches: &[PricedSpan<'_, '_>], near: &[Option<Cliff>]) -> Vec<Option<Cliff>> {
     let mut cliffs = vec![None; stretches.len()];
-    // The cheapest start of a later stretch, from the last one backwards.
+    // The cheapest start of a later span, from the last span backwards.
     let mut later: Option<(Money, u64)> = None;
     for (place, stretch) in stretches.iter().enumerate().rev() {
         let QuantitySpan { from, to } = stretch.span;

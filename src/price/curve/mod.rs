@@ -1,13 +1,10 @@
-//! What a metric costs at every quantity, under the terms of a deal: drawn from prices of the engine,
-//! with the orders that cost more than a larger one. Quantities are counts of the smallest part that the
-//! metric is sold in.
+//! The price curve of a metric: prices of the engine at every quantity under the terms of a deal, and the orders
+//! that cost more than a larger one. Quantities are counts of the smallest part that the metric is sold in.
 
 mod cliff;
-mod logarithm;
 mod prices;
 
 pub use cliff::{Cliff, cliffs};
-pub use logarithm::logarithm;
 pub(crate) use prices::first;
 pub use prices::{LinePrices, PricedSpan, QuantitySpan, spans_between};
 
@@ -19,9 +16,9 @@ use crate::number::{Increment, Money, Quantity};
 /// range begins with.
 #[derive(Debug)]
 pub struct PriceCurve<'b> {
-    /// What is bought.
+    /// The metric.
     pub metric: &'b Metric,
-    /// Between two of them another rule of the book holds; ascending, and never empty.
+    /// The pieces of the curve, ascending, never empty. Another rule of the book holds from piece to piece.
     pub pieces: Vec<CurvePiece>,
     /// The orders that cost more than a larger one, ascending.
     pub cliffs: Vec<Cliff>,
@@ -30,22 +27,22 @@ pub struct PriceCurve<'b> {
 /// Quantities for which the same rules hold: all from the first point to the last.
 #[derive(Debug)]
 pub struct CurvePiece {
-    /// Its ends, and some in between; ascending.
+    /// The ends of the piece and some points in between, ascending.
     pub points: Vec<CurvePoint>,
 }
 
 /// A quantity with its price.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CurvePoint {
-    /// How many of what the metric is sold in.
+    /// The quantity, as a count of increments.
     pub quantity: u64,
-    /// The net price of one of them; nothing, where they do not all cost the same.
+    /// The net price of a unit; `None` where units do not all cost the same.
     pub unit: Option<Money>,
     /// The contract value.
     pub total: Money,
 }
 
-/// How many quantities are priced at least, if there are so many.
+/// The number of quantities that are priced at least, where the metric is sold in so many.
 const SAMPLES: u64 = 200;
 
 impl<'b> PriceCurve<'b> {
@@ -82,25 +79,25 @@ impl<'b> PriceCurve<'b> {
         (!pieces.is_empty()).then_some(Self { metric, pieces, cliffs })
     }
 
-    /// What it counts.
+    /// Returns the increment that quantities count.
     pub const fn increment(&self) -> Increment {
         self.metric.increment()
     }
 
-    /// Every point, ascending.
+    /// Returns every point, ascending.
     pub fn points(&self) -> impl Iterator<Item = &CurvePoint> + Clone {
         self.pieces.iter().flat_map(|piece| &piece.points)
     }
 }
 
-/// What a quantity costs, by the engine.
+/// Prices a quantity with the engine.
 fn point(prices: LinePrices<'_, '_>, quantity: u64) -> Option<CurvePoint> {
     let priced = prices.price_at(quantity)?;
     let unit = matches!(priced.list.basis, PriceBasis::Unit).then(|| priced.net());
     Some(CurvePoint { quantity, unit, total: priced.tcv() })
 }
 
-/// Quantities that lie apart by the same factor, as near as whole numbers do.
+/// Returns quantities at equal ratios, as far as whole numbers allow.
 fn samples(first: u64, last: u64) -> Vec<u64> {
     let (low, high) = (logarithm(first), logarithm(last));
     let mut found: Vec<u64> = Vec::new();
@@ -122,4 +119,31 @@ fn samples(first: u64, last: u64) -> Vec<u64> {
         }
     }
     found
+}
+
+/// Binary places behind the point of a logarithm.
+const PLACES: u32 = 16;
+
+/// Returns the logarithm of a number to base 2 in 65,536ths, rounded down; 0 for 0. Whole numbers alone give the
+/// same result on every machine.
+///
+/// ```
+/// use dealdesk::price::curve::logarithm;
+/// assert_eq!(logarithm(1), 0);
+/// assert_eq!(logarithm(8), 3 << 16);
+/// assert_eq!(logarithm(10), 217_705); // 3.32193 x 65,536
+/// ```
+pub fn logarithm(number: u64) -> u64 {
+    let Some(whole) = number.checked_ilog2() else { return 0 };
+    // The number over the power of two below it, from 1 up to 2, in 2^63rds.
+    let mut rest = u128::from(number) << (63 - whole);
+    let mut digits = u64::from(whole);
+    for _ in 0..PLACES {
+        // Squaring doubles the logarithm, which shows its next digit.
+        rest = (rest * rest) >> 63;
+        let digit = rest >> 64;
+        digits = digits << 1 | u64::from(digit > 0);
+        rest >>= digit;
+    }
+    digits
 }

@@ -1,12 +1,12 @@
-//! What quantities of a metric cost under the terms of one deal.
+//! Prices of quantities of a metric under the terms of one deal.
 
 use crate::book::Metric;
 use crate::deal::Deal;
 use crate::number::{Increment, Money};
 use crate::price::{PricedSegment, price_segment};
 
-/// The engine's prices of any quantity of the first line of a deal, everything else being what it is.
-/// Quantities are counts of what its metric is sold in.
+/// The engine's prices of the first line of a deal at any quantity, with all other terms unchanged. Quantities
+/// are counts of increments.
 #[derive(Debug, Clone, Copy)]
 pub struct LinePrices<'a, 'b> {
     deal: &'a Deal<'b>,
@@ -14,18 +14,19 @@ pub struct LinePrices<'a, 'b> {
 }
 
 impl<'a, 'b> LinePrices<'a, 'b> {
-    /// Those of every quantity that is sold.
+    /// Prices every quantity that the metric is sold in.
     pub fn of(deal: &'a Deal<'b>) -> Self {
         let metric = deal.lines.first().map(|line| line.metric);
         Self { deal, increment: metric.map_or(Increment::UNIT, Metric::increment) }
     }
 
-    /// Those of whole units alone, whatever else is sold.
+    /// Prices whole units alone, also of a metric that is sold in parts.
     pub const fn of_units(deal: &'a Deal<'b>) -> Self {
         Self { deal, increment: Increment::UNIT }
     }
 
-    /// The years of the line. Nothing, where the book does not sell so much, or the engine does not calculate with it.
+    /// Prices a quantity. Returns `None` for a quantity that the book does not sell, or whose figures exceed
+    /// the limits of exact calculation.
     pub fn price_at(self, quantity: u64) -> Option<PricedSegment<'b>> {
         let line = self.deal.lines.first()?;
         let segment = line.segments.first()?;
@@ -34,8 +35,8 @@ impl<'a, 'b> LinePrices<'a, 'b> {
         Some(price_segment(self.deal, line, &variant))
     }
 
-    /// The last quantity of a span that the engine calculates with, if there is one: amounts above
-    /// its limits are refused, and a smaller order of the same span may be within them.
+    /// Returns the last quantity of a span that has a price. Amounts beyond the limits of exact calculation have
+    /// none, while a smaller order of the same span can have one.
     pub fn last(self, from: u64, to: u64) -> Option<u64> {
         if self.price_at(to).is_some() {
             return Some(to);
@@ -44,33 +45,33 @@ impl<'a, 'b> LinePrices<'a, 'b> {
         Some(first(from, to, |quantity| self.price_at(quantity).is_none()) - 1)
     }
 
-    /// The same, for the quantities of a span.
+    /// Restricts the prices to the quantities of a span.
     pub const fn priced_span(self, span: QuantitySpan) -> PricedSpan<'a, 'b> {
         PricedSpan { span, prices: self }
     }
 
-    /// The contract value.
+    /// Returns the contract value of a quantity.
     pub fn total(self, quantity: u64) -> Option<Money> {
         self.price_at(quantity).map(|priced| priced.tcv())
     }
 }
 
-/// Quantities between two breaks of the book: only amounts change there, and a total only grows. Parts of
-/// a unit too only add to what is paid for, started packages included.
+/// Quantities between two breakpoints: only amounts change there, and a total only grows, also with parts of a
+/// unit and started packages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct QuantitySpan {
-    /// The first one.
+    /// The first quantity.
     pub from: u64,
-    /// The last one, if there is an end.
+    /// The last quantity; `None` where the span has no end.
     pub to: Option<u64>,
 }
 
-/// Quantities with what they cost: a total only grows within them.
+/// A span of quantities with their prices.
 #[derive(Debug, Clone, Copy)]
 pub struct PricedSpan<'a, 'b> {
     /// The quantities.
     pub span: QuantitySpan,
-    /// What they cost.
+    /// The prices.
     pub prices: LinePrices<'a, 'b>,
 }
 
@@ -87,8 +88,8 @@ pub fn spans_between(breaks: &[u64], metric: &Metric, increment: Increment) -> V
     spans.map(|span| QuantitySpan { to: span.to.or(most), ..span }).collect()
 }
 
-/// The first number of a range that something holds for, which from there on holds for all; the last
-/// one, if it holds for no other.
+/// Returns the first number of a range for which a condition holds that then holds for all larger ones. Returns
+/// the last number where it holds for no smaller one.
 pub(crate) fn first(mut low: u64, mut high: u64, holds: impl Fn(u64) -> bool) -> u64 {
     while low < high {
         let middle = low.midpoint(high);

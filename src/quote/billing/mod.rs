@@ -1,15 +1,16 @@
 //! Dated invoices that add up to the contract.
 //!
-//! What a line costs comes from [`price`](crate::price) and is brought to whole coins once: the
-//! contract first, then its lines, then their years, then the invoices of a year, each time by the
-//! largest remainder. So every sum that a reader can form comes out.
+//! The charges of a line come from [`price`](crate::price) and are rounded to whole coins once: the contract
+//! first, then its lines, then their years, then the invoices of a year, each time by the largest remainder.
+//! So every sum that a reader can form comes out. The standard is yearly in advance (playbook L1881, L1895);
+//! multi-year prepayment is invoiced as a whole at signature (L1786), use monthly in arrears (L1760).
 
-mod exposure;
 mod periods;
-mod year;
+mod sums;
 
-pub use exposure::{RefundExposure, exposures};
-pub use year::{largest_year_invoiced, paid_ahead, paid_ahead_of, payments};
+pub use sums::{
+    RefundExposure, exposures, largest_year_invoiced, paid_ahead, paid_ahead_of, payments,
+};
 
 use crate::book::PricePeriod;
 use crate::deal::{ContractPeriod, Deal, Line};
@@ -22,17 +23,17 @@ use std::collections::BTreeMap;
 /// The invoices of a contract, from its start to its end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvoiceSchedule {
-    /// By date; no two of one date.
+    /// The invoices by date; no two have the same date.
     pub invoices: Vec<Invoice>,
-    /// Whom they are sent to.
+    /// The receiver of the invoices.
     pub payer: Payer,
-    /// What they are for, exact: the contract, or what the partner pays for it.
+    /// The exact contract value, or the exact amount that the partner pays for it.
     pub contract: Money,
-    /// Their sum: that, to the smallest coin of the currency.
+    /// The sum of the invoices: the contract value, rounded to the smallest coin of the currency.
     pub total: Money,
 }
 
-/// Whom invoices are sent to.
+/// The receiver of invoices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Payer {
     /// The customer.
@@ -42,7 +43,7 @@ pub enum Payer {
 }
 
 impl Payer {
-    /// The word for it.
+    /// The word in JSON.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Customer => "customer",
@@ -54,54 +55,54 @@ impl Payer {
 /// One invoice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invoice {
-    /// The day on which it is sent.
+    /// The day on which the invoice is sent.
     pub date: Date,
     /// The last day to pay it.
     pub due: Date,
-    /// What it is for; never empty.
+    /// The items of the invoice; never empty.
     pub items: Vec<InvoiceItem>,
-    /// Their sum.
+    /// The sum of the items.
     pub amount: Money,
 }
 
-/// What an invoice asks for one line or service of the deal.
+/// An item of an invoice: the charge for one line or service of the deal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvoiceItem {
-    /// What was bought.
+    /// The line or the service.
     pub item: DealItem,
-    /// What it pays for.
+    /// The period that the item pays for.
     pub covers: CoveredPeriod,
-    /// In whole coins; never zero.
+    /// The charge in whole coins; never zero.
     pub amount: Money,
-    /// What is used decides, and nobody knows it yet.
+    /// Whether the charge depends on use that is not known yet.
     pub is_estimate: bool,
 }
 
 /// A line or a service of the deal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DealItem {
-    /// Which line, from 0.
+    /// The place of a line, counted from 0.
     Line(usize),
-    /// Which service, from 0.
+    /// The place of a service, counted from 0.
     Service(usize),
 }
 
-/// What an item pays for.
+/// The period that an item pays for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CoveredPeriod {
-    /// The days from one to another, both included.
+    /// The first and the last day of the period.
     Days(Date, Date),
-    /// Something that is paid once.
+    /// No period: the charge is paid once.
     Once,
 }
 
-/// The invoices of a deal that says when it starts, by a book that says how it bills. Nothing for a
-/// share of a partner's revenue, which nobody knows yet.
+/// Returns the invoices of a deal. Returns `None` where the deal does not say when it starts, where the book
+/// does not say how it bills, and for a share of a partner's revenue, which nobody knows yet.
 pub fn schedule(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Option<InvoiceSchedule> {
     from(deal, deal.period()?, pricing)
 }
 
-/// The invoices of a deal if it ran in a period.
+/// Returns the invoices of a deal as if it ran in a period.
 fn from(
     deal: &Deal<'_>,
     period: &ContractPeriod,
@@ -116,7 +117,7 @@ fn from(
     let (rounding, places) = (book.rounding, book.currency().minor);
     let dues = line_dues(deal, pricing, partner.as_ref());
     let lines: Vec<Money> = dues.iter().map(LineDue::total).collect();
-    // What is charged for services is whole coins already, and paid with what else is paid once.
+    // Charges for services are whole coins already, and are paid with what else is paid once.
     let services = pricing.services_price();
     let contract = services + lines.iter().copied().sum();
     let total = rounding.round(contract, places);
@@ -153,7 +154,7 @@ fn from(
     Some(InvoiceSchedule { invoices: invoices.collect(), payer, contract, total })
 }
 
-/// What each line costs whoever is invoiced for it.
+/// Returns the exact charges of each line for the receiver of its invoices.
 fn line_dues<'d, 'b>(
     deal: &Deal<'b>,
     pricing: &'d Pricing<'b>,
@@ -170,14 +171,14 @@ fn line_dues<'d, 'b>(
 }
 
 impl InvoiceSchedule {
-    /// What is invoiced up to a day, that day included.
+    /// Returns the sum of the invoices up to a day, that day included.
     pub fn until(&self, day: Date) -> Money {
         let sent = self.invoices.iter().filter(|invoice| invoice.date <= day);
         sent.map(|invoice| invoice.amount).sum()
     }
 }
 
-/// What a line costs, exact: once, for a part of a year before the first, and in each year.
+/// The exact charges of a line: once, for a part of a year before the first whole one, and in each year.
 struct LineDue<'d, 'b> {
     line: &'d Line<'b>,
     once: Money,
@@ -203,7 +204,7 @@ impl<'d, 'b> LineDue<'d, 'b> {
         self.once + self.stub.unwrap_or_default() + self.years.iter().copied().sum()
     }
 
-    /// Its items with their dates, for so much in whole coins.
+    /// Splits the total of the line, in whole coins, into dated items.
     fn items(
         &self,
         deal: &Deal<'_>,

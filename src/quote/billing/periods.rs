@@ -1,23 +1,24 @@
-//! The days that invoices cover.
+//! The periods that invoices cover.
 
 use crate::book::BillingFrequency;
 use crate::deal::ContractPeriod;
 use crate::number::Date;
 use std::ops::Range;
 
-/// Invoices that share out an amount between them.
+/// Invoices that share an amount between them.
 pub(super) struct InvoicePeriods {
-    /// Whose amount: the part of a year before the first, if there is one, then each year.
+    /// The parts of the contract whose charges are shared: the part of a year before the first whole one, if
+    /// there is one, then each year.
     pub parts: Range<u32>,
-    /// First and last day of what each invoice covers.
+    /// The first and the last day that each invoice covers.
     pub days: Vec<(Date, Date)>,
-    /// How the amount is shared: alike in a whole year, by days in a part of one.
+    /// The weight of each invoice: the same in a whole year, the number of days in a part of one.
     pub weights: Vec<u32>,
-    /// They are sent after those days.
+    /// Whether the invoices are sent after those days, in arrears.
     pub is_after: bool,
 }
 
-/// Everything that is invoiced over a period.
+/// Returns the invoice periods of a contract.
 pub(super) fn spans(every: BillingFrequency, period: &ContractPeriod) -> Vec<InvoicePeriods> {
     let stub = u32::from(period.length().part().is_some());
     let years = period.length().years();

@@ -1,7 +1,8 @@
-//! Who must agree, and what nobody can agree to.
+//! Approvals, violations of policy, and notices.
 
 use crate::approve::{Requirement, Verdict, Violation};
 use crate::book::ApprovalLadder;
+use crate::quote::notice::Notice;
 use crate::text::source::Place;
 use serde::Serialize;
 
@@ -66,6 +67,26 @@ impl<'a> ViolationJson<'a> {
             rule: &violation.rule.id,
             message: &violation.message,
             source: &violation.rule.source,
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(crate) struct NoticeJson<'a> {
+    code: &'static str,
+    severity: &'static str,
+    message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<&'a Place>,
+}
+
+impl<'a> NoticeJson<'a> {
+    pub(crate) fn of(notice: &'a Notice) -> Self {
+        Self {
+            code: notice.code,
+            severity: notice.severity.name(),
+            message: &notice.message,
+            source: notice.rule.as_ref().map(|rule| &rule.source),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What a deal does to its partner.
+//! Notices about the partner of a deal.
 
 use super::Notice;
 use crate::approve::{PricedDeal, Verdict};
@@ -7,7 +7,9 @@ use crate::number::Money;
 use crate::price::StepSource;
 use crate::quote::channel::{PartnerDeal, Resale, ResoldSegment, partner_deal};
 
-pub(super) fn advise(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
+/// Warns about a partner that loses money or pays less than a floor, and notes what a revenue share is
+/// estimated from.
+pub(super) fn channel(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
     let Some(partner) = &case.deal.partner else { return };
     let channel = partner.channel;
     match partner_deal(case.deal, case.pricing) {
@@ -33,19 +35,19 @@ pub(super) fn advise(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<N
     }
 }
 
-/// A rate off list can leave the partner a price above the customer's.
+/// Warns where the partner pays more than its customer: a rate off list can do that.
 fn losses(
     case: &PricedDeal<'_, '_>,
     channel: &Channel,
     resale: &Resale,
     notices: &mut Vec<Notice>,
 ) {
-    for (at, (line, resold)) in case.deal.lines.iter().zip(&resale.lines).enumerate() {
-        let priced = &case.pricing.lines[at].segments;
-        for ((segment, priced), resold) in line.segments.iter().zip(priced).zip(resold) {
+    for (line, resold) in case.pricing.lines.iter().zip(&resale.lines) {
+        let metric = line.line.metric;
+        for (priced, resold) in line.segments.iter().zip(resold) {
             if resold.margin.is_negative() {
-                let count = line.metric.count(segment.quantity);
-                let each = each(line.metric, priced.list.basis);
+                let count = metric.count(priced.segment.quantity);
+                let each = each(metric, priced.list.basis);
                 let message = format!("{count}: {}", loss(case, resold, priced.tcv(), &each));
                 notices.push(Notice::warning("partner-margin-negative", message, &channel.rule));
             }
@@ -53,7 +55,7 @@ fn losses(
     }
 }
 
-/// A floor is the least that the customer pays; what is left of it for us can be less.
+/// Warns where the floor of a program is paid by the customer and less than it reaches us.
 fn floors(
     case: &PricedDeal<'_, '_>,
     channel: &Channel,
@@ -77,7 +79,7 @@ fn floors(
     }
 }
 
-/// "a socket", as in a price of so much a socket.
+/// Returns what a price is for: "a socket", as in a price of so much a socket.
 fn each(metric: &Metric, basis: PriceBasis) -> String {
     let (one, many) = &metric.unit;
     match (basis, metric.price_period) {

@@ -6,12 +6,18 @@
 
 use super::Notice;
 use crate::approve::{PricedDeal, Verdict, route};
-use crate::book::{Discount, DiscountCondition, DiscountStep, PricePeriod, Tier};
+use crate::book::PricePeriod;
 use crate::deal::{Line, Segment};
 use crate::number::{Money, Quantity};
-use crate::price::{Pricing, price, price_segment};
+use crate::price::{Pricing, price, price_segment, pricing_steps};
 
-pub(super) fn advise(case: &PricedDeal<'_, '_>, verdict: &Verdict, notices: &mut Vec<Notice>) {
+/// Warns where a larger order would cost less than the one of the deal, with the cheapest that needs no worse
+/// verdict.
+pub(super) fn larger_order(
+    case: &PricedDeal<'_, '_>,
+    verdict: &Verdict,
+    notices: &mut Vec<Notice>,
+) {
     // Use is what it turns out to be: nobody orders more of it.
     let is_ordered =
         |line: &Line<'_>| !matches!(line.metric.price_period, PricePeriod::Hour { .. });
@@ -30,15 +36,16 @@ pub(super) fn advise(case: &PricedDeal<'_, '_>, verdict: &Verdict, notices: &mut
     }
 }
 
+/// A larger order that costs less.
 struct LargerOrder<'b> {
     quantity: Quantity,
     pricing: Pricing<'b>,
-    /// Said behind the saving, where the larger order needs more approval.
+    /// The words behind the saving, where the larger order needs more approval.
     needs: String,
 }
 
-/// The larger starts at which the segment costs less, cheapest first. Looking at the segment alone
-/// keeps a deal of many lines quick: the rest of the deal is priced only for a saving.
+/// Returns the larger quantities at which a segment costs less, cheapest first. Pricing the segment alone keeps
+/// a deal of many lines quick: the rest of the deal is priced only for a saving.
 fn cheaper(
     case: &PricedDeal<'_, '_>,
     line: &Line<'_>,
@@ -56,21 +63,20 @@ fn cheaper(
     cheaper
 }
 
-/// The quantities at which a price or a discount of the line begins.
+/// Returns the quantities at which a price or a discount of a line begins, as the pricing steps declare them.
 pub(super) fn starts(case: &PricedDeal<'_, '_>, line: &Line<'_>) -> Vec<Quantity> {
-    let tiers = line.metric.tiers().iter().map(Tier::quantity);
-    let steps = case.deal.book.discounts().iter().filter(|discount| {
-        matches!(discount.condition, DiscountCondition::Quantity(_))
-            && discount.applies_to(line.metric.name())
-    });
-    let rows = steps.flat_map(Discount::rows).filter_map(DiscountStep::range);
-    // What begins with nothing is no larger than anything.
-    let ranges = tiers.chain(rows).filter(|range| range.from() > 0);
     let increment = line.metric.increment();
-    ranges.filter_map(|range| increment.quantity(increment.first(range.from()))).collect()
+    let steps = pricing_steps(case.deal.book, line.metric);
+    // A range that begins with no unit is no larger order.
+    let begins = steps.flat_map(|step| step.quantity_breakpoints()).filter(|from| *from > 0);
+    let mut starts: Vec<_> =
+        begins.filter_map(|from| increment.quantity(increment.first(from))).collect();
+    starts.sort_unstable();
+    starts.dedup();
+    starts
 }
 
-/// The deal with a larger quantity, if that costs less and is no worse a violation.
+/// Prices the deal with a larger quantity. Returns `None` where it costs no less, or breaks more rules.
 fn variant<'b>(
     case: &PricedDeal<'_, 'b>,
     verdict: &Verdict,

@@ -1,59 +1,53 @@
-//! What the reader of a quote should know beside its figures.
+//! Notices: notes and warnings for the reader of a quote, beside its figures and approvals.
 //!
-//! Each adviser looks at a priced deal and may price variants of it with the same engine. Adding
-//! one is a file here and a row in `ADVISERS`.
+//! A notice asks nobody for an approval and changes no figure. Each notice rule looks at a priced deal, and
+//! may price variants of the deal with the same engine. To add one, write a function in the file of its
+//! subject and add it to `NOTICE_RULES`.
 
-mod above_list;
-mod assumed;
 mod channel;
-mod committed;
-mod dates;
-mod edition;
-mod estimate;
-mod exposure;
-mod falling;
+mod contract;
 mod larger_order;
-mod lines_apart;
 mod not_taken;
+mod price;
 mod program;
-mod services;
-mod without_approval;
+mod usage;
 
 use crate::approve::{PricedDeal, Verdict};
 use crate::book::Rule;
 
+/// Adds the notices of one kind about a priced deal and its verdict.
 type NoticeRule = fn(&PricedDeal<'_, '_>, &Verdict, &mut Vec<Notice>);
 
-/// Everybody who may have something to say, in the order in which it is said.
+/// Every notice rule, in the order in which notices are listed.
 const NOTICE_RULES: &[NoticeRule] = &[
-    program::advise,
-    channel::advise,
-    exposure::advise,
-    services::advise,
-    falling::advise,
-    larger_order::advise,
-    lines_apart::advise,
-    above_list::advise,
-    without_approval::advise,
-    not_taken::advise,
-    edition::advise,
-    estimate::advise,
-    committed::advise,
-    assumed::advise,
-    dates::advise,
+    program::program,
+    channel::channel,
+    contract::exposure,
+    contract::services,
+    contract::falling,
+    larger_order::larger_order,
+    price::lines_apart,
+    price::above_list,
+    price::without_approval,
+    not_taken::not_taken,
+    price::edition,
+    usage::estimate,
+    usage::committed_use,
+    price::assumed,
+    contract::dates,
 ];
 
 /// How much a notice matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum NoticeSeverity {
-    /// Worth knowing.
+    /// Information for the reader.
     Note,
-    /// Somebody should do something about it.
+    /// Something to correct or to decide before the quote is sent.
     Warning,
 }
 
 impl NoticeSeverity {
-    /// The word for it.
+    /// The word in JSON.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Note => "note",
@@ -62,16 +56,16 @@ impl NoticeSeverity {
     }
 }
 
-/// Something that the reader of a quote should know.
+/// A note or a warning about a quote.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
     /// How much it matters.
     pub severity: NoticeSeverity,
     /// A fixed word for programs: `larger-order-costs-less`.
     pub code: &'static str,
-    /// In words.
+    /// The notice, in a sentence.
     pub message: String,
-    /// The line of the book that it goes back to.
+    /// The line of the book that the notice is about.
     pub rule: Option<Rule>,
 }
 
@@ -85,14 +79,14 @@ impl Notice {
     }
 }
 
-/// What there is to say, each thing once.
+/// Returns every notice about a priced deal, each once.
 pub fn notices(case: &PricedDeal<'_, '_>, verdict: &Verdict) -> Vec<Notice> {
-    let mut said = Vec::new();
-    for adviser in NOTICE_RULES {
-        adviser(case, verdict, &mut said);
+    let mut all = Vec::new();
+    for rule in NOTICE_RULES {
+        rule(case, verdict, &mut all);
     }
-    let mut notices: Vec<Notice> = Vec::with_capacity(said.len());
-    for notice in said {
+    let mut notices: Vec<Notice> = Vec::with_capacity(all.len());
+    for notice in all {
         if !notices.contains(&notice) {
             notices.push(notice);
         }

@@ -1,4 +1,4 @@
-//! Discounts that the deal does not take as the book gives them, and asks that no line can take.
+//! Notices about discounts that a deal does not take in full, and about terms that change no line.
 
 use super::{Notice, NoticeSeverity};
 use crate::approve::{PricedDeal, Verdict, route};
@@ -6,7 +6,8 @@ use crate::deal::DiscountOverride;
 use crate::price::price;
 use crate::quote::subscription_comparison::{ComparedCosts, comparisons};
 
-pub(super) fn advise(case: &PricedDeal<'_, '_>, verdict: &Verdict, notices: &mut Vec<Notice>) {
+/// Notes discounts that the deal withholds or lowers, and warns about terms that change no line.
+pub(super) fn not_taken(case: &PricedDeal<'_, '_>, verdict: &Verdict, notices: &mut Vec<Notice>) {
     withheld(case, verdict, notices);
     prepayment(case, notices);
     billing(case, notices);
@@ -14,7 +15,7 @@ pub(super) fn advise(case: &PricedDeal<'_, '_>, verdict: &Verdict, notices: &mut
     claims(case, notices);
 }
 
-/// What the book would give, where the deal takes less, and where it hoped for more.
+/// Notes what a withheld or lowered discount would give, and warns about a rate above that of the book.
 fn withheld(case: &PricedDeal<'_, '_>, verdict: &Verdict, notices: &mut Vec<Notice>) {
     for (discount, take) in &case.deal.discount_overrides {
         let deal = case.deal.with_take(discount, DiscountOverride::Auto);
@@ -53,7 +54,7 @@ fn withheld(case: &PricedDeal<'_, '_>, verdict: &Verdict, notices: &mut Vec<Noti
     }
 }
 
-/// A way to prepay that no line of the deal can take.
+/// Warns about a prepayment whose discount no line of the deal takes.
 fn prepayment(case: &PricedDeal<'_, '_>, notices: &mut Vec<Notice>) {
     let deal = case.deal;
     let Some((rows, standard)) = deal.book.prepayments() else { return };
@@ -70,7 +71,7 @@ fn prepayment(case: &PricedDeal<'_, '_>, notices: &mut Vec<Notice>) {
     }
 }
 
-/// A way to bill, where every line has another of its own.
+/// Warns about a way to bill that changes nothing, because the metric of every line has its own.
 fn billing(case: &PricedDeal<'_, '_>, notices: &mut Vec<Notice>) {
     let Some(named) = case.deal.billing else { return };
     let mut lines = case.deal.lines.iter();
@@ -85,7 +86,7 @@ fn billing(case: &PricedDeal<'_, '_>, notices: &mut Vec<Notice>) {
     }
 }
 
-/// A horizon, where there is nothing to look at over it.
+/// Warns about a horizon in a deal that has nothing to compare over years.
 fn horizon(case: &PricedDeal<'_, '_>, notices: &mut Vec<Notice>) {
     let Some(years) = case.deal.horizon else { return };
     let compared = comparisons(case);
@@ -95,7 +96,7 @@ fn horizon(case: &PricedDeal<'_, '_>, notices: &mut Vec<Notice>) {
             severity: NoticeSeverity::Warning,
             code: "horizon-not-used",
             message: format!(
-                "nothing in this deal is compared over {years} year{s}: a horizon is for licences \
+                "nothing in this deal is compared over {years} year{s}: a horizon is for licenses \
                  that are bought once, beside a subscription"
             ),
             rule: None,
@@ -103,7 +104,7 @@ fn horizon(case: &PricedDeal<'_, '_>, notices: &mut Vec<Notice>) {
     }
 }
 
-/// A claim that no line of the deal can take.
+/// Warns about a program that applies to no line of the deal.
 fn claims(case: &PricedDeal<'_, '_>, notices: &mut Vec<Notice>) {
     let asked = case.deal.claims.iter().filter(|claim| !claim.rate.is_zero());
     for claim in asked.filter(|claim| !case.has_effect(claim)) {

@@ -1,4 +1,4 @@
-//! What a strategic program still wants from the customer, or from the deal file.
+//! Notices about programs: duties that are not promised, limits, and ARR that is an estimate.
 
 use super::Notice;
 use crate::approve::{PricedDeal, Verdict};
@@ -6,7 +6,9 @@ use crate::book::{PricePeriod, Program};
 use crate::number::Money;
 use crate::price::committed;
 
-pub(super) fn advise(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
+/// Warns about a program whose duties, limit, ARR or incumbent is not settled. Lighthouse customers promise a
+/// reference, a case study and a press release (playbook L1790, L1846).
+pub(super) fn program(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
     for claim in case.deal.claims.iter().filter(|claim| case.has_effect(claim)) {
         let program = claim.program;
         let missing = claim.missing_duties();
@@ -41,22 +43,23 @@ pub(super) fn advise(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<N
     }
 }
 
-/// ARR that is enough only with use that nobody has committed to.
+/// Warns where the ARR is large enough for a program only with use that the customer does not commit to.
 fn estimated(
     case: &PricedDeal<'_, '_>,
     floor: Money,
     program: &Program,
     notices: &mut Vec<Notice>,
 ) {
-    let lines = case.deal.lines.iter().zip(&case.pricing.lines);
-    let certain = lines.filter_map(|(line, priced)| match line.metric.price_period {
-        PricePeriod::Hour { .. } => {
-            let least = committed(case.deal, line, line.segments.last()?);
-            Some(least.map_or(Money::ZERO, |least| least.annual_before_programs))
-        }
-        PricePeriod::Year | PricePeriod::Once { .. } => {
-            Some(priced.segments.last()?.annual_before_programs)
-        }
+    let lines = case.pricing.lines.iter();
+    let certain = lines.filter_map(|bought| {
+        let last = bought.segments.last()?;
+        Some(match bought.line.metric.price_period {
+            PricePeriod::Hour { .. } => {
+                let least = committed(case.deal, &bought.line, &last.segment);
+                least.map_or(Money::ZERO, |least| least.annual_before_programs)
+            }
+            PricePeriod::Year | PricePeriod::Once { .. } => last.annual_before_programs,
+        })
     });
     let (certain, arr) = (certain.sum::<Money>(), case.pricing.totals.arr_before_programs);
     if certain <= floor && arr > floor {

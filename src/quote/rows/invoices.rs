@@ -58,5 +58,5 @@ fn row(
     ];
     cells.extend(super::book(book));
     cells.extend([schedule.payer.name(), super::approval(book, &quote.verdict)].map(Cell::text));
-    TableRow { cells }
+    TableRow::new(cells)
 }

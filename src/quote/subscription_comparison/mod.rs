@@ -1,12 +1,11 @@
-//! One need, met in two ways: what each costs, and from where on the other one is cheaper.
+//! A line of a deal beside the subscription that could replace it: the costs of both, and the break-even.
 //!
-//! Everything here prices variants of a deal with the same engine, and returns figures of its own.
+//! The playbook answers a customer who wants a perpetual license with this comparison (L1862-L1876). The
+//! subscription is priced by the same engine as a deal of its own.
 
-mod consumption;
-mod perpetual;
+mod costs;
 
-pub use consumption::{ConsumptionCosts, ConsumptionYear};
-pub use perpetual::{PerpetualCostByYear, PerpetualCosts};
+pub use costs::{ConsumptionCosts, ConsumptionYear, PerpetualCostByYear, PerpetualCosts};
 
 use crate::approve::{PricedDeal, Verdict, route};
 use crate::book::{Metric, PricePeriod};
@@ -14,57 +13,57 @@ use crate::deal::{Deal, Line};
 use crate::number::Quantity;
 use crate::price::{PricedSegment, committed, price};
 
-/// Years of a line, and the same by subscription.
+/// A segment of a line beside a subscription.
 #[derive(Debug, Clone)]
 pub struct SubscriptionComparison<'b> {
-    /// The line of the deal, from 0.
+    /// The place of the line in the deal, counted from 0.
     pub line: usize,
-    /// The segment of the line, from 0.
-    pub segment: usize,
+    /// The first year of the segment, counted from 1.
+    pub first_year: u32,
+    /// The line of the deal.
+    pub bought: Line<'b>,
+    /// The segment of the line, with its figures.
+    pub priced: PricedSegment<'b>,
     /// The subscription.
     pub metric: &'b Metric,
-    /// How many of it: as many as the line has, in whole units where it is sold so.
+    /// The quantity of the subscription: that of the line, rounded up where the metric is sold in whole units.
     pub quantity: Quantity,
-    /// What it costs under the terms of the deal, without programs: those would have to be asked
-    /// for.
+    /// The subscription under the terms of the deal, without programs: the customer would have to ask for
+    /// those.
     pub subscription: PricedSegment<'b>,
-    /// What it would need as a deal of its own.
+    /// The verdict on the subscription as a deal of its own.
     pub verdict: Verdict,
-    /// The figures of both.
+    /// The costs of both.
     pub costs: ComparedCosts,
 }
 
-/// What the line costs beside the subscription.
+/// The costs of a line beside a subscription.
 #[derive(Debug, Clone, Copy)]
 pub enum ComparedCosts {
-    /// Of a licence for good.
+    /// The line is a perpetual license.
     Perpetual(PerpetualCosts),
-    /// Of use.
+    /// The line is charged by use.
     Consumption(ConsumptionCosts),
 }
 
-/// Every comparison that the book asks for and can make: its subscription has to sell as much.
+/// Returns a comparison for each segment of each line for which the book names a subscription. A quantity
+/// that the subscription is not sold in has no comparison.
 pub fn comparisons<'b>(case: &PricedDeal<'_, 'b>) -> Vec<SubscriptionComparison<'b>> {
     let mut comparisons = Vec::new();
     for (line, bought) in case.pricing.lines.iter().enumerate() {
         let Some(metric) = compared_subscription(case.deal, &bought.line) else { continue };
-        for (at, priced) in bought.segments.iter().enumerate() {
-            let least = committed(case.deal, &bought.line, &priced.segment);
-            let compared = ComparedSegment { line: &bought.line, priced, least };
-            let found = compared.with(case.deal, metric);
-            comparisons.extend(found.map(|found| SubscriptionComparison {
-                line,
-                segment: at,
-                ..found
-            }));
+        let mut first_year = 1;
+        for priced in &bought.segments {
+            let compared = ComparedSegment { place: line, first_year, line: &bought.line, priced };
+            comparisons.extend(compared.with(case.deal, metric));
+            first_year += priced.length.years();
         }
     }
     comparisons
 }
 
-/// So much of a subscription under the terms of a deal, without programs: how many units that is,
-/// what they cost, and what they would need as a deal of their own. Nothing where the book does not
-/// sell as much.
+/// Prices a quantity of a subscription under the terms of a deal, without programs. Returns the quantity that is
+/// sold, its price, and the verdict on it as a deal of its own; `None` where the book does not sell as much.
 pub fn subscription<'b>(
     deal: &Deal<'b>,
     metric: &'b Metric,
@@ -78,21 +77,21 @@ pub fn subscription<'b>(
     Some((quantity, priced, verdict))
 }
 
-/// The subscription that a line is compared with.
+/// Returns the subscription that the book compares a line with.
 pub fn compared_subscription<'b>(deal: &Deal<'b>, line: &Line<'b>) -> Option<&'b Metric> {
     deal.book().metric(line.metric().instead_of()?)
 }
 
-/// Years of a line that are compared.
+/// A segment that is compared.
 struct ComparedSegment<'a, 'b> {
+    place: usize,
+    first_year: u32,
     line: &'a Line<'b>,
     priced: &'a PricedSegment<'b>,
-    /// What of them is paid even if nothing is used.
-    least: Option<PricedSegment<'b>>,
 }
 
 impl<'b> ComparedSegment<'_, 'b> {
-    /// Beside a subscription under the terms of a deal, if the book sells as much of it.
+    /// Compares the segment with a subscription. Returns `None` where the book does not sell as much of it.
     fn with(&self, deal: &Deal<'b>, metric: &'b Metric) -> Option<SubscriptionComparison<'b>> {
         let (quantity, subscription, verdict) =
             subscription(deal, metric, self.priced.segment.quantity())?;
@@ -103,15 +102,18 @@ impl<'b> ComparedSegment<'_, 'b> {
                 &subscription,
             )),
             PricePeriod::Hour { .. } => {
-                let least = self.least.as_ref();
-                ComparedCosts::Consumption(ConsumptionCosts::of(self.priced, least, &subscription))
+                let least = committed(deal, self.line, &self.priced.segment);
+                let costs = ConsumptionCosts::of(self.priced, least.as_ref(), &subscription);
+                ComparedCosts::Consumption(costs)
             }
             // A book can compare no subscription with another.
             PricePeriod::Year => return None,
         };
         Some(SubscriptionComparison {
-            line: 0,
-            segment: 0,
+            line: self.place,
+            first_year: self.first_year,
+            bought: self.line.clone(),
+            priced: self.priced.clone(),
             metric,
             quantity,
             subscription,

@@ -1,6 +1,6 @@
-//! What a partner pays and keeps, beside what its customer pays.
+//! The partner's payments and margin, beside the payments of its customer.
 
-use super::words::{describe, segments};
+use super::words::{describe, money, segments};
 use crate::book::{ListPrice, PriceBasis, PricePeriod};
 use crate::deal::{Line, Partner, PartnerTerms};
 use crate::document::{Block, Cell, Table, TableRow, Tone};
@@ -9,7 +9,7 @@ use crate::price::Charges;
 use crate::quote::Quote;
 use crate::quote::channel::{CashFlow, PartnerDeal, Resale, ResoldSegment, RevenueSplit};
 
-/// What stands in the head of a quote: "Reseller, 32% off the customer's net price".
+/// Returns the fact for the head of a quote: "Reseller, 32% off the customer's net price".
 pub(crate) fn agreed(partner: &Partner<'_>) -> String {
     let title = partner.channel().title();
     match partner.terms() {
@@ -47,7 +47,7 @@ pub(crate) fn part(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<Bloc
     }
 }
 
-/// What is charged beside the lines.
+/// Returns a note on services, which are charged beside the lines.
 fn services(quote: &Quote<'_, '_>) -> Option<Block> {
     let charged = quote.pricing.services_price();
     let shown = quote.show(charged);
@@ -55,7 +55,7 @@ fn services(quote: &Quote<'_, '_>) -> Option<Block> {
     (!charged.is_zero()).then(|| Block::Lines(vec![told]))
 }
 
-/// What the partner pays, as a sentence.
+/// Says in a sentence how the partner's payment is computed.
 fn sentence(partner: &Partner<'_>) -> String {
     match partner.terms() {
         PartnerTerms::Discount { rate, base } => {
@@ -67,22 +67,20 @@ fn sentence(partner: &Partner<'_>) -> String {
     }
 }
 
-/// What one unit, package or line costs whom.
+/// Lists the price of one unit, package or line for customer and partner.
 fn prices(quote: &Quote<'_, '_>, resale: &Resale) -> Table {
     let mut table =
         Table::new(["Price of one", "Customer pays", "Partner pays", "Partner keeps", "Share"], []);
-    let show = |amount| Cell::figure(quote.show(amount));
+    let show = |amount| money(quote, amount);
     let resold = resale.lines.iter().flatten();
     for ((line, segment, priced, years), resold) in segments(quote).into_iter().zip(resold) {
-        table.rows.push(TableRow {
-            cells: vec![
-                Cell::text(priced_as(describe(line, segment, priced, &years), priced.list.basis)),
-                show(priced.net()),
-                show(resold.price),
-                show(resold.margin),
-                Cell::figure(resold.margin_share().to_string()),
-            ],
-        });
+        table.rows.push(TableRow::new(vec![
+            Cell::text(priced_as(describe(line, segment, priced, &years), priced.list.basis)),
+            show(priced.net()),
+            show(resold.price),
+            show(resold.margin),
+            Cell::share(resold.margin_share()),
+        ]));
     }
     table
 }
@@ -96,7 +94,7 @@ fn priced_as(what: String, basis: PriceBasis) -> String {
     }
 }
 
-/// How the partner's price of each line comes about, and what it pays at it.
+/// Explains the partner's price of each line, and its payments at that price.
 fn arithmetic(quote: &Quote<'_, '_>, resale: &Resale) -> Vec<String> {
     let resold = resale.lines.iter().flatten();
     let parts = segments(quote).into_iter().zip(resold);
@@ -159,56 +157,51 @@ fn paid(
     format!("{year}, {} over {}", show(resold.tcv()), resold.length)
 }
 
-/// What flows between customer, partner and us.
+/// Lists the payments between customer, partner and vendor.
 fn flows(quote: &Quote<'_, '_>, resale: &Resale) -> Table {
     let totals = &quote.pricing.totals;
     let (ramp, once) = (totals.exit_arr.is_some(), !resale.customer.once.is_zero());
     let mut table = Table::new(["All lines", if ramp { "First year" } else { "A year" }], []);
     table.header.extend(once.then(|| "Once".to_owned()));
     table.header.extend(["Contract", "Share", "Off list"].map(str::to_owned));
-    let show = |amount| Cell::figure(quote.show(amount));
+    let show = |amount| money(quote, amount);
     // What lies below a total by all but a part is that part of it.
     let part = |flow: CashFlow| {
         let rest = resale.customer.tcv - flow.tcv;
-        Cell::figure(Share::off(resale.customer.tcv, rest).to_string())
+        Cell::share(Share::off(resale.customer.tcv, rest))
     };
-    let off_list = |flow: CashFlow| Share::off(resale.list_tcv, flow.tcv).to_string();
-    let row = |name: &str, flow: CashFlow, off_list: String| {
+    let off_list = |flow: CashFlow| Cell::share(Share::off(resale.list_tcv, flow.tcv));
+    let row = |name: &str, flow: CashFlow, off_list: Cell| {
         let mut cells = vec![Cell::text(name), show(flow.first_year)];
         cells.extend(once.then(|| show(flow.once)));
-        cells.extend([show(flow.tcv), part(flow), Cell::figure(off_list)]);
-        TableRow { cells }
+        cells.extend([show(flow.tcv), part(flow), off_list]);
+        TableRow::new(cells)
     };
     table.rows = vec![
         row("Customer pays", resale.customer, off_list(resale.customer)),
         row("Partner pays us: our net", resale.partner, off_list(resale.partner)),
-        row("Partner keeps", resale.partner_margin(), String::new()),
+        row("Partner keeps", resale.partner_margin(), Cell::default()),
     ];
     table
 }
 
 fn split_flows(quote: &Quote<'_, '_>, split: &RevenueSplit) -> Table {
     let mut table = Table::new(["All lines", "A year", "Contract", "Share"], []);
-    let show = |amount| quote.show(amount);
-    let row = |name: &str, year: String, contract: Money, share: String| TableRow {
-        cells: vec![
-            Cell::text(name),
-            Cell::figure(year),
-            Cell::figure(show(contract)),
-            Cell::figure(share),
-        ],
+    let show = |amount| money(quote, amount);
+    let row = |name: &str, year: Cell, contract: Money, share: Cell| {
+        TableRow::new(vec![Cell::text(name), year, show(contract), share])
     };
     let totals = &quote.pricing.totals;
     let (kept, kept_tcv) = split.partner_margin();
-    let our_share = split.share.to_string();
+    let our_share = Cell::rate(split.share);
     let every_year_alike =
         totals.exit_arr.is_none() && totals.arr * quote.deal.length().years() == split.lines_tcv;
-    let year = if every_year_alike { show(totals.arr) } else { String::new() };
+    let year = if every_year_alike { show(totals.arr) } else { Cell::default() };
     table.rows = vec![
-        row("The partner's revenue", show(split.revenue), split.revenue_tcv, String::new()),
+        row("The partner's revenue", show(split.revenue), split.revenue_tcv, Cell::default()),
         row("Partner pays us: our share", show(split.ours), split.ours_tcv, our_share),
-        row("Partner keeps", show(kept), kept_tcv, split.share.complement().to_string()),
-        row("In place of the price of the lines", year, split.lines_tcv, String::new()),
+        row("Partner keeps", show(kept), kept_tcv, Cell::rate(split.share.complement())),
+        row("In place of the price of the lines", year, split.lines_tcv, Cell::default()),
     ];
     table
 }

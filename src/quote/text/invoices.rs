@@ -1,5 +1,6 @@
-//! When a contract runs, and its invoices.
+//! Dates of a contract, and its invoices.
 
+use super::words::money;
 use crate::deal::ContractPeriod;
 use crate::document::{Answer, Block, Cell, Document, Table, TableRow, Tone};
 use crate::number::Date;
@@ -29,7 +30,7 @@ impl Answer for InvoicesView<'_> {
     }
 }
 
-/// When the contract runs, how it is paid, and when it comes up again.
+/// Returns the facts on the days of the contract, its payment, and its renewal.
 pub(crate) fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
     let deal = quote.deal;
     let mut facts = Vec::new();
@@ -93,18 +94,17 @@ pub(crate) fn part(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
     let show = |amount| quote.show(amount);
     let header = ["Invoice", "Date", "Due", "For", "Amount"].map(str::to_owned).to_vec();
     let mut table = Table { header, rows: Vec::new() };
-    for (number, invoice) in (1..).zip(&schedule.invoices) {
+    for (number, invoice) in (1_u64..).zip(&schedule.invoices) {
         for (index, item) in invoice.items.iter().enumerate() {
-            let head = |text: String| if index == 0 { text } else { String::new() };
-            table.rows.push(TableRow {
-                cells: vec![
-                    Cell::figure(head(format!("{number}"))),
-                    Cell::text(head(invoice.date.to_string())),
-                    Cell::text(head(invoice.due.to_string())),
-                    Cell::text(covers(quote, item)),
-                    Cell::figure(show(item.amount)),
-                ],
-            });
+            let is_first = index == 0;
+            let day = |day| if is_first { Cell::date(day) } else { Cell::text("") };
+            table.rows.push(TableRow::new(vec![
+                if is_first { Cell::ordinal(number) } else { Cell::default() },
+                day(invoice.date),
+                day(invoice.due),
+                Cell::text(covers(quote, item)),
+                money(quote, item.amount),
+            ]));
         }
     }
     let empty = || Cell::text("");
@@ -118,9 +118,8 @@ pub(crate) fn part(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
     } else {
         format!("{what}: {}, rounded", show(schedule.contract))
     };
-    let sum =
-        vec![empty(), empty(), empty(), Cell::text(label), Cell::figure(show(schedule.total))];
-    table.rows.push(TableRow { cells: sum });
+    let sum = vec![empty(), empty(), empty(), Cell::text(label), money(quote, schedule.total)];
+    table.rows.push(TableRow::total(sum));
     blocks.push(Block::Heading(heading.to_owned(), Tone::Plain));
     blocks.push(Block::Table(table));
 }

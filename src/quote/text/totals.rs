@@ -1,7 +1,7 @@
 //! The totals of a quote, each with what it is made of and the line of the book behind it.
 
 use super::explain;
-use super::words::{divisor, over};
+use super::words::{divisor, money, over};
 use crate::book::{PriceBasis, PricePeriod};
 use crate::deal::Line;
 use crate::document::{Block, Cell, Table, TableRow, Tone};
@@ -41,9 +41,9 @@ fn table(quote: &Quote<'_, '_>) -> Table {
         format!("{} less", show(off))
     };
     let mut rows = vec![
-        row("List", show(totals.list_tcv), &made.list, &list),
-        row("Contract (TCV)", show(totals.tcv), &made.contract, &both),
-        row("Off list", totals.discount.to_string(), &off, &both),
+        row("List", money(quote, totals.list_tcv), &made.list, &list),
+        row("Contract (TCV)", money(quote, totals.tcv), &made.contract, &both),
+        row("Off list", Cell::share(totals.discount), &off, &both),
     ];
     rows.extend(first_part(quote));
     if let Some(policy) = totals.policy_tcv {
@@ -55,39 +55,44 @@ fn table(quote: &Quote<'_, '_>) -> Table {
             Ordering::Equal => "agreed: the same as policy gives".to_owned(),
             Ordering::Greater => format!("agreed: {} more than policy asks", show(more)),
         };
-        rows.push(row("At policy prices", show(policy), &made_of, ""));
+        rows.push(row("At policy prices", money(quote, policy), &made_of, ""));
     }
     if !totals.once.is_zero() {
-        rows.push(row("Paid once", show(totals.once), &made.once, once(quote, &both)));
+        rows.push(row("Paid once", money(quote, totals.once), &made.once, once(quote, &both)));
     }
     match totals.exit_arr {
-        None => rows.push(row("A year (ARR)", show(totals.arr), &made.year, &net)),
+        None => rows.push(row("A year (ARR)", money(quote, totals.arr), &made.year, &net)),
         Some(exit) => {
             let recurring = show(totals.tcv - totals.once);
             let average = format!("{recurring} / {}", divisor(quote.deal.length()));
-            rows.push(row("First-year ARR", show(totals.arr), "year 1 of every line", &net));
-            rows.push(row("Exit ARR", show(exit), "the last year of every line", &net));
-            rows.push(row("Average a year (ACV)", show(totals.acv), &average, ""));
+            rows.push(row(
+                "First-year ARR",
+                money(quote, totals.arr),
+                "year 1 of every line",
+                &net,
+            ));
+            rows.push(row("Exit ARR", money(quote, exit), "the last year of every line", &net));
+            rows.push(row("Average a year (ACV)", money(quote, totals.acv), &average, ""));
         }
     }
-    for (line, priced) in quote.deal.lines.iter().zip(&quote.pricing.lines) {
+    for priced in &quote.pricing.lines {
+        let line = &priced.line;
         if let (PricePeriod::Hour { per_month }, [segment]) =
             (line.metric.price_period, priced.segments.as_slice())
         {
             let month = segment.net() * segment.list.times * per_month;
             let hours = format!("{} × {per_month} hours", product(quote, segment, segment.net()));
             let name = format!("A month, {}", line.metric.title().to_lowercase());
-            rows.push(row(&name, show(month), &hours, &line.metric.rule.source));
+            rows.push(row(&name, money(quote, month), &hours, &line.metric.rule.source));
         }
     }
     rows.extend(committed(quote));
     Table::new(["Total", "Amount", "Made of", "Source"], rows)
 }
 
-/// What is paid even if nothing is used: of a month, and of the whole contract.
+/// Returns the committed charges, due even without use: of a month, and of the whole contract.
 fn committed(quote: &Quote<'_, '_>) -> Vec<TableRow> {
     let deal = quote.deal;
-    let show = |amount| quote.show(amount);
     let Some(certain) = price::committed_tcv(deal, &quote.pricing) else { return Vec::new() };
     let mut rows = Vec::new();
     let mut made_of = "every line, of use only what is committed".to_owned();
@@ -102,7 +107,7 @@ fn committed(quote: &Quote<'_, '_>) -> Vec<TableRow> {
         let month = least.net() * least.list.times * per_month;
         let hours = format!("{} × {per_month} hours", product(quote, &least, least.net()));
         let source = &least.list.tier.rule.source;
-        rows.push(row("A month, committed", show(month), &hours, source));
+        rows.push(row("A month, committed", money(quote, month), &hours, source));
         if deal.lines.len() == 1 {
             made_of = TotalParts::one(quote, line, &least).with_services(quote).contract;
             if quote.pricing.services_price().is_zero() {
@@ -112,11 +117,11 @@ fn committed(quote: &Quote<'_, '_>) -> Vec<TableRow> {
             }
         }
     }
-    rows.push(row("Committed (TCV)", show(certain), &made_of, &made_by));
+    rows.push(row("Committed (TCV)", money(quote, certain), &made_of, &made_by));
     rows
 }
 
-/// What a part of a year before the first comes to, and how it is counted.
+/// Returns the charge for the part of a year before the first whole one, and how it is counted.
 fn first_part(quote: &Quote<'_, '_>) -> Option<TableRow> {
     let show = |amount| quote.show(amount);
     let part = quote.deal.length().part()?;
@@ -130,15 +135,15 @@ fn first_part(quote: &Quote<'_, '_>) -> Option<TableRow> {
         _ => format!("{part} of a year of each line, rounded"),
     };
     let stubs = firsts().map(|first| first.stub).sum();
-    Some(row("First part of a year", show(stubs), &made_of, &rule.source))
+    Some(row("First part of a year", money(quote, stubs), &made_of, &rule.source))
 }
 
-fn row(name: &str, amount: String, made_of: &str, source: impl Display) -> TableRow {
-    let source = Cell::text(source.to_string());
-    TableRow { cells: vec![Cell::text(name), Cell::figure(amount), Cell::text(made_of), source] }
+fn row(name: &str, amount: Cell, made_of: &str, source: impl Display) -> TableRow {
+    let source = Cell::source(source);
+    TableRow::new(vec![Cell::text(name), amount, Cell::text(made_of), source])
 }
 
-/// What totals are made of, in figures that stand above them.
+/// The calculation of each total, in figures that stand above it.
 struct TotalParts {
     list: String,
     contract: String,
@@ -172,10 +177,10 @@ impl TotalParts {
     }
 
     fn lines(quote: &Quote<'_, '_>) -> Self {
-        if let ([line], [priced]) = (quote.deal.lines.as_slice(), quote.pricing.lines.as_slice())
+        if let [priced] = quote.pricing.lines.as_slice()
             && let [segment] = priced.segments.as_slice()
         {
-            return Self::one(quote, line, segment);
+            return Self::one(quote, &priced.line, segment);
         }
         let all = "all lines above".to_owned();
         let is_once = quote.pricing.totals.once != quote.pricing.services_price();

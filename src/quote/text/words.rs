@@ -1,10 +1,16 @@
-//! What the parts of a quote are called.
+//! Words for the parts of a quote.
 
 use crate::book::{PriceBasis, PricePeriod};
 use crate::deal::{Deal, Line, Segment};
-use crate::number::{Length, Share};
+use crate::document::Cell;
+use crate::number::{Length, Money, Share};
 use crate::price::{PricedSegment, StepSource, WaterfallStep};
 use crate::quote::Quote;
+
+/// Returns an amount in the currency of the deal.
+pub(crate) fn money(quote: &Quote<'_, '_>, amount: Money) -> Cell {
+    Cell::money(quote.deal.book().currency(), amount)
+}
 
 /// A segment with what it is part of.
 type QuotedSegment<'q, 'b> = (&'q Line<'b>, &'q Segment<'b>, &'q PricedSegment<'b>, String);
@@ -13,9 +19,10 @@ type QuotedSegment<'q, 'b> = (&'q Line<'b>, &'q Segment<'b>, &'q PricedSegment<'
 /// ramp, nothing for a flat line.
 pub(crate) fn segments<'q, 'b>(quote: &'q Quote<'_, 'b>) -> Vec<QuotedSegment<'q, 'b>> {
     let mut parts = Vec::new();
-    for (line, priced) in quote.deal.lines.iter().zip(&quote.pricing.lines) {
+    for priced in &quote.pricing.lines {
+        let line = &priced.line;
         let mut first = 1;
-        for (segment, priced) in line.segments.iter().zip(&priced.segments) {
+        for priced in &priced.segments {
             let count = priced.length.years();
             let years = match (line.is_ramp(), count) {
                 (false, _) => String::new(),
@@ -23,7 +30,7 @@ pub(crate) fn segments<'q, 'b>(quote: &'q Quote<'_, 'b>) -> Vec<QuotedSegment<'q
                 (true, _) => format!(", years {first}-{}", first + count - 1),
             };
             first += count;
-            parts.push((line, segment, priced, years));
+            parts.push((line, &priced.segment, priced, years));
         }
     }
     parts
@@ -112,7 +119,7 @@ pub(crate) fn basis(line: &Line<'_>, priced: &PricedSegment<'_>) -> String {
     }
 }
 
-/// What a step is: the program itself, where it is for one.
+/// Returns the title of a step: that of its program, if the step is for one.
 pub(crate) fn title(step: &WaterfallStep<'_>) -> String {
     match step.grant {
         StepSource::Program(program) => program.title().to_owned(),
@@ -121,13 +128,13 @@ pub(crate) fn title(step: &WaterfallStep<'_>) -> String {
 }
 
 /// The rate of a step; of an agreed price how far it lies below policy, to 2 places.
-pub(crate) fn rate(step: &WaterfallStep<'_>) -> String {
+pub(crate) fn rate(step: &WaterfallStep<'_>) -> Cell {
     match step.grant {
         StepSource::Negotiated if step.amount.is_negative() => {
             let off = Share::off(step.base, step.price);
             // What rounds to nothing would say that nothing was taken off: the amount says it.
-            if off.is_zero() { String::new() } else { off.to_string() }
+            if off.is_zero() { Cell::default() } else { Cell::share(off) }
         }
-        _ => step.rate.map(|rate| rate.to_string()).unwrap_or_default(),
+        _ => step.rate.map(Cell::rate).unwrap_or_default(),
     }
 }

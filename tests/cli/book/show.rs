@@ -107,7 +107,7 @@ fn a_command_line_that_cannot_be_meant_is_answered() {
         (&["--metric", "seat", "--term", "2"], "add --chart"),
         (&["--metric", "seat", "--chart", "--term", "many"], "whole number of years"),
         (&["--metric", "seat", "--svg", "old.toml"], "is the book that it is drawn from"),
-        (&["--format", "csv"], "[possible values"),
+        (&["--format", "xml"], "[possible values"),
     ];
     for (words, says) in cases {
         let ran = book(&desk, &[&["show", "old.toml"], words].concat());

@@ -24,4 +24,4 @@ mod json;
 mod playbook;
 mod quoted;
 mod rows;
-mod run;
+pub mod run;

@@ -1,5 +1,6 @@
 //! Any text at all is a book or a deal, or says what is wrong with it and where.
 
+mod pages;
 mod texts;
 
 use super::cases;

@@ -5,7 +5,7 @@ use crate::answer::book_tables::{BookTable, BookTables, Entry, GroupRow, PlainVa
 use crate::book::{Books, PriceBook};
 use crate::deal::Deal;
 use crate::price::curve::PriceCurve;
-use crate::quote::json::book::BookJson;
+use crate::quote::json::BookJson;
 use serde::Serialize;
 
 /// The book as JSON, indented, with a line break at its end.
@@ -30,7 +30,7 @@ pub fn to_json<'a>(
 struct BookTablesJson<'a> {
     schema: &'static str,
     price_book: BookJson<'a>,
-    /// That of the amounts here.
+    /// Currency of the amounts here.
     currency: &'a str,
     /// All of the book's.
     currencies: Vec<&'a str>,

@@ -1,10 +1,13 @@
 //! A price book as a person reads it.
 
 use super::curve;
-use crate::answer::book_tables::{BookTable, BookTables, Entry, TableGroup, json, rows};
+use crate::answer::book_tables::{
+    BookTable, BookTables, Entry, EntryValue, TableGroup, json, rows,
+};
 use crate::book::{Books, PriceBook};
 use crate::deal::Deal;
 use crate::document::{Answer, Block, Cell, Chart, Document, Table, TableRow, Tone};
+use crate::number::Currency;
 use crate::price::curve::PriceCurve;
 
 /// A price book as an answer, or what of it concerns one metric.
@@ -78,7 +81,7 @@ pub fn document(
         if !facts.is_empty() {
             blocks.push(Block::Facts(facts));
         }
-        blocks.extend(part.groups.iter().map(|group| Block::Table(table(group))));
+        blocks.extend(part.groups.iter().map(|group| Block::Table(table(group, book.currency()))));
     }
     blocks.extend(curve.into_iter().flat_map(|(deal, curve)| curve::blocks(curve, deal)));
     Document { blocks }
@@ -124,24 +127,32 @@ fn fact(entry: &Entry) -> (String, String) {
     (label(entry.key), format!("{}  [{}]", entry.value.shown, entry.place))
 }
 
-fn table(group: &TableGroup) -> Table {
+fn table(group: &TableGroup, currency: &Currency) -> Table {
     let keys = group.keys();
     let name = group.is_named.then(|| "Name".to_owned());
     let header = name.into_iter().chain(keys.iter().map(|key| label(key)));
     let rows = group.rows.iter().map(|row| {
         let name = group.is_named.then(|| Cell::text(&row.name));
         let cells = keys.iter().map(|key| match row.entry(key).map(|entry| &entry.value) {
-            Some(value) if value.is_number => Cell::figure(&value.shown),
-            Some(value) => Cell::text(&value.shown),
-            None if is_number(group, key) => Cell::figure(""),
+            Some(value) => cell(currency, value),
+            None if is_number(group, key) => Cell::default(),
             None => Cell::text(""),
         });
-        TableRow {
-            cells: name.into_iter().chain(cells).chain([Cell::text(row.source())]).collect(),
-        }
+        TableRow::new(name.into_iter().chain(cells).chain([Cell::source(row.source())]).collect())
     });
     let rows: Vec<_> = rows.collect();
     Table::new(header.chain(["Source".to_owned()]), rows)
+}
+
+/// Returns a value of the book, an amount as one.
+fn cell(currency: &Currency, value: &EntryValue) -> Cell {
+    let amount = value.amount.as_ref().map(|(amount, _)| Cell::money(currency, *amount));
+    // A range of fees begins with an amount.
+    match amount.filter(|amount| amount.shown() == value.shown) {
+        Some(amount) => amount,
+        None if value.is_number => Cell::figure(&value.shown),
+        None => Cell::text(&value.shown),
+    }
 }
 
 /// Whether a column has figures.

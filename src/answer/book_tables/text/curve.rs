@@ -1,4 +1,4 @@
-//! What a metric costs at every quantity, as charts and tables.
+//! Prices of a metric at every quantity, as charts and tables.
 
 use crate::book::{DiscountCondition, Metric};
 use crate::deal::Deal;
@@ -34,14 +34,17 @@ pub(crate) fn blocks(curve: &PriceCurve<'_>, deal: &Deal<'_>) -> Vec<Block> {
 fn cliffs(curve: &PriceCurve<'_>, deal: &Deal<'_>) -> Table {
     let total = |quantity| {
         let found = curve.points().find(|point| point.quantity == quantity);
-        found.map(|point| deal.book().currency().show(point.total)).unwrap_or_default()
+        found.map(|point| Cell::money(deal.book().currency(), point.total)).unwrap_or_default()
     };
+    let quantity = |counted| curve.increment().quantity(counted).map(Cell::quantity);
     let rows = curve.cliffs.iter().map(|cliff| {
-        let [from, to, instead] = [cliff.from, cliff.to, cliff.instead].map(|it| count(curve, it));
+        let [from, to] = [cliff.from, cliff.to].map(|it| count(curve, it));
         let orders = if from == to { from } else { format!("{from}-{to}") };
-        let extra = deal.book().currency().show(cliff.extra());
-        let cells = [orders, total(cliff.to), instead, total(cliff.instead), extra];
-        TableRow { cells: cells.map(Cell::figure).into() }
+        let instead = quantity(cliff.instead).unwrap_or_default();
+        let extra = Cell::money(deal.book().currency(), cliff.extra());
+        let cells =
+            vec![Cell::figure(orders), total(cliff.to), instead, total(cliff.instead), extra];
+        TableRow::new(cells)
     });
     let header = ["Orders", "Cost up to", "Instead", "Costs", "Saves up to"];
     Table::new(header, rows.collect::<Vec<_>>())

@@ -1,4 +1,4 @@
-//! What changed from one version of a price book to another.
+//! Changes from one version of a price book to another.
 
 use super::book::{heading, label};
 use crate::answer::book_tables::{BookChange, ChangeSide, Entry, json, rows};
@@ -32,7 +32,7 @@ impl Answer for BookDiffView<'_> {
     }
 }
 
-/// What changed in the book, and what that does to deals, if some were priced.
+/// Draws the changes of a book, and their effect on deals, if some were priced.
 pub fn document(
     [old, new]: [&PriceBook; 2],
     changes: &[BookChange],
@@ -80,12 +80,10 @@ fn table(changes: &[BookChange], several: bool) -> Table {
             said(&change.old),
             said(&change.new),
         ];
-        let share = has_share.then(|| Cell::figure(share(change).unwrap_or_default()));
+        let share = has_share.then(|| share(change).unwrap_or_default());
         let sources = [source(&change.old), source(&change.new)];
         let text = |text: Option<String>| Cell::text(text.unwrap_or_default());
-        TableRow {
-            cells: cells.map(text).into_iter().chain(share).chain(sources.map(text)).collect(),
-        }
+        TableRow::new(cells.map(text).into_iter().chain(share).chain(sources.map(text)).collect())
     });
     let share = has_share.then_some("Share");
     let header = ["What", "Change", "Old", "New"].into_iter().chain(share);
@@ -116,14 +114,13 @@ fn said(change: &BookChange, side: &ChangeSide) -> String {
     entries.collect::<Vec<_>>().join("; ")
 }
 
-/// By how much an amount changed.
-fn share(change: &BookChange) -> Option<String> {
+/// Returns the change of an amount as a share of the old one.
+fn share(change: &BookChange) -> Option<Cell> {
     let amount = |side: &Option<ChangeSide>| match side.as_ref()?.entries.as_slice() {
         [entry] if change.key.is_some() => entry.value.amount.clone(),
         _ => None,
     };
     let ((old, currency), (new, other)) = (amount(&change.old)?, amount(&change.new)?);
-    let sign = if new > old { "+" } else { "" };
     let is_one = currency == other && !old.is_zero();
-    is_one.then(|| format!("{sign}{}", Total::from(old).growth_to(new.into())))
+    is_one.then(|| Cell::share(Total::from(old).growth_to(new.into())).plus_if(new > old))
 }

@@ -1,4 +1,4 @@
-//! What is compared, and what every price stands on.
+//! Head of a comparison: what is compared, and on which terms.
 
 use crate::answer::compare::{CountBasis, NeedComparison, UnitCount};
 use crate::book::{Metric, PriceBook};

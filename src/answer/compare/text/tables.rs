@@ -1,16 +1,16 @@
 //! The figures of all metrics, side by side.
 
-use super::{share, sold};
+use super::sold;
 use crate::answer::compare::{Candidate, ListOrNet, Need, NeedComparison};
 use crate::book::{PriceBasis, PricePeriod};
 use crate::document::{Cell, Table, TableRow};
-use crate::number::{Money, rounding};
+use crate::number::{Money, Ratio, rounding};
 use crate::quote::text::standing;
 
-/// What each costs over the years that are compared.
+/// Lists the cost of each metric over the years that are compared.
 pub(crate) fn totals(compared: &NeedComparison<'_, '_>, need: &Need<'_>) -> Table {
     let (book, span) = (compared.deal.book(), compared.span);
-    let show = |amount| book.currency().show(amount);
+    let show = |amount| Cell::money(book.currency(), amount);
     let least = need.least(span);
     let rows = need.all().enumerate().map(|(at, it)| {
         let (list, net) = (it.cost_over(ListOrNet::List, span), it.cost_over(ListOrNet::Net, span));
@@ -19,23 +19,23 @@ pub(crate) fn totals(compared: &NeedComparison<'_, '_>, need: &Need<'_>) -> Tabl
         let is_own = at == 0;
         let name = if is_own { ", as in the deal" } else { "" };
         let difference = it.difference_from(&need.own, span);
-        let sign = if difference.amount > Money::ZERO { "+" } else { "" };
+        let is_more = difference.amount > Money::ZERO;
         let [more, by] = if is_own {
-            [String::new(), String::new()]
+            Default::default()
         } else {
-            let share = share(difference.amount, difference.than).unwrap_or_default();
-            [format!("{sign}{}", show(difference.amount)), share]
+            let share = Ratio::of(difference.amount, difference.than, 4).map(Cell::ratio);
+            [show(difference.amount), share.unwrap_or_default()].map(|it| it.plus_if(is_more))
         };
         let cells = vec![
             Cell::text(format!("{}{name}{mark}", it.metric.title())),
             Cell::text(format!("{}{}", sold(it), edition(it))),
-            Cell::figure(show(list)),
-            Cell::figure(show(net)),
-            Cell::figure(more),
-            Cell::figure(by),
+            show(list),
+            show(net),
+            more,
+            by,
             Cell::text(standing(compared.deal.book(), &it.verdict)),
         ];
-        TableRow { cells }
+        TableRow::new(cells)
     });
     Table::new(["Metric", "Bought", "List", "Net", "Difference", "Share", "Needs"], rows)
 }
@@ -52,10 +52,11 @@ fn edition(it: &Candidate<'_>) -> String {
     edition + &limits.collect::<String>()
 }
 
-/// What one of it costs, a year of it, and one unit of the need. Of years that differ only a year.
+/// Lists the price of one unit, of a year, and of one needed unit; only of a year, where years
+/// differ.
 pub(crate) fn prices(compared: &NeedComparison<'_, '_>, need: &Need<'_>) -> Table {
     let (book, span) = (compared.deal.book(), compared.span);
-    let show = |amount| Cell::figure(book.currency().show(amount));
+    let show = |amount| Cell::money(book.currency(), amount);
     let minor = book.currency().minor;
     let rows = need.all().map(|it| {
         let net = it.cost_over(ListOrNet::Net, span);
@@ -68,7 +69,7 @@ pub(crate) fn prices(compared: &NeedComparison<'_, '_>, need: &Need<'_>) -> Tabl
         cells.extend([show(it.net.first_year()), show(average)]);
         let each = need.flat().and_then(|units| rounding::each(net, units, minor));
         cells.extend(each.map(show));
-        TableRow { cells }
+        TableRow::new(cells)
     });
     let each = format!("Each {}", need.own.metric.unit());
     let names: &[&str] = if need.flat().is_some() {
@@ -95,18 +96,18 @@ fn one(candidate: &Candidate<'_>, basis: PriceBasis) -> String {
     }
 }
 
-/// What each year costs, where years differ.
+/// Lists the cost of each year, where years differ.
 pub(crate) fn years(compared: &NeedComparison<'_, '_>, need: &Need<'_>) -> Table {
-    let show = |amount| Cell::figure(compared.deal.book().currency().show(amount));
+    let show = |amount| Cell::money(compared.deal.book().currency(), amount);
     let titles = need.all().map(|it| it.metric.title().to_owned());
     let header = std::iter::once("Year".to_owned()).chain(titles);
     let last = compared.span.length().years();
     let rows = (1..=last).map(|year| {
         let costs = need.all().map(|it| show(it.net.year(year)));
-        TableRow { cells: std::iter::once(Cell::text(year.to_string())).chain(costs).collect() }
+        TableRow::new(std::iter::once(Cell::text(year.to_string())).chain(costs).collect())
     });
     let totals = need.all().map(|it| show(it.cost_over(ListOrNet::Net, compared.span)));
-    let total = TableRow { cells: std::iter::once(Cell::text("All")).chain(totals).collect() };
+    let total = TableRow::total(std::iter::once(Cell::text("All")).chain(totals).collect());
     let rows: Vec<_> = rows.chain([total]).collect();
     Table::new(header, rows)
 }

@@ -1,11 +1,11 @@
-//! How a price came about, and which steps on the way to it changed.
+//! Steps of a price that changed.
 
 use super::years;
 use crate::answer::deal_diff::{Change, DealDiff, LineChange, SegmentChange};
 use crate::document::{Block, Cell, Table, TableRow, Tone};
 use crate::price::WaterfallStep;
 use crate::quote::Quote;
-use crate::quote::text::words::{basis, describe, rate, title};
+use crate::quote::text::words::{basis, describe, money, rate, title};
 
 /// Every price with a step that changed. What is no longer sold has no price.
 pub(crate) fn folded(difference: &DealDiff<'_, '_>) -> Option<Block> {
@@ -43,37 +43,39 @@ fn row(
     is_new: bool,
 ) -> Option<TableRow> {
     let old = difference.quotes.old.unwrap_or(quote);
-    let both = |of: &dyn Fn(&Quote<'_, '_>, &WaterfallStep<'_>) -> String| {
+    let both = |of: &dyn Fn(&Quote<'_, '_>, &WaterfallStep<'_>) -> Cell| {
         let side = |quote, step: Option<&WaterfallStep<'_>>| {
             let said = step.map(|step| of(quote, step));
-            said.filter(|said| !said.is_empty())
+            said.filter(|said| !said.shown().is_empty())
         };
         match (side(old, step.old), side(quote, step.new)) {
             (before, now) if is_new || before == now => now.unwrap_or_default(),
             (before, now) => {
-                let word = |side: Option<String>| side.unwrap_or_else(|| "none".to_owned());
-                format!("{} → {}", word(before), word(now))
+                let word = |side: &Option<Cell>| {
+                    side.as_ref().map_or("none".to_owned(), |cell| cell.shown().to_owned())
+                };
+                Cell::figure(format!("{} → {}", word(&before), word(&now)))
             }
         }
     };
     let amount = |quote: &Quote<'_, '_>, step: &WaterfallStep<'_>| {
-        if step.name == "list" { String::new() } else { quote.show(step.amount) }
+        if step.name == "list" { Cell::default() } else { money(quote, step.amount) }
     };
     // After a step that is not there, the price is that of the step before it.
     let is_on_both = step.old.is_some() && step.new.is_some();
-    let price = |quote: &Quote<'_, '_>, step: &WaterfallStep<'_>| quote.show(step.price);
+    let price = |quote: &Quote<'_, '_>, step: &WaterfallStep<'_>| money(quote, step.price);
     let price = match step.new {
         Some(now) if !is_on_both => price(quote, now),
         Some(_) => both(&price),
-        None => String::new(),
+        None => Cell::default(),
     };
     let latest = step.latest()?;
     let cells = vec![
         Cell::text(title(latest)),
-        Cell::figure(both(&|_, step| rate(step))),
-        Cell::figure(both(&amount)),
-        Cell::figure(price),
-        Cell::text(latest.rule.source.to_string()),
+        both(&|_, step| rate(step)),
+        both(&amount),
+        price,
+        Cell::source(&latest.rule.source),
     ];
-    Some(TableRow { cells })
+    Some(TableRow::new(cells))
 }

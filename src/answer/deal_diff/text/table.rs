@@ -9,7 +9,7 @@ use crate::number::{Currency, Money, Total};
 use crate::quote::Quote;
 use crate::quote::text::words::describe;
 
-/// What changed; nothing, where nothing did that a table can show.
+/// Returns the table of changes; `None` if no change can be shown in a table.
 pub(crate) fn changed(difference: &DealDiff<'_, '_>) -> Option<Block> {
     let mut rows = Vec::new();
     rows.extend(difference.facts.iter().map(|it| fact(&it.title, it)));
@@ -41,8 +41,8 @@ pub(crate) fn changed(difference: &DealDiff<'_, '_>) -> Option<Block> {
             (&["What changed", "Before", "Now", "Change"], &[0, 1, 2, 3])
         }
     };
-    let keep = |row: TableRow| TableRow {
-        cells: kept.iter().filter_map(|at| row.cells.get(*at).cloned()).collect(),
+    let keep = |row: TableRow| {
+        TableRow::new(kept.iter().filter_map(|at| row.cells.get(*at).cloned()).collect())
     };
     Some(Block::Table(Table::new(header.iter().copied(), rows.into_iter().map(keep))))
 }
@@ -63,13 +63,13 @@ impl VersionSide {
     }
 }
 
-fn row(title: &str, sides: [Option<String>; 2], change: String) -> TableRow {
+fn row(title: &str, sides: [Option<String>; 2], change: Cell) -> TableRow {
     let [old, new] = sides.map(|side| Cell::text(side.unwrap_or_default()));
-    TableRow { cells: vec![Cell::text(title), old, new, Cell::figure(change)] }
+    TableRow::new(vec![Cell::text(title), old, new, change])
 }
 
 fn fact(title: &str, fact: &FactChange) -> TableRow {
-    row(title, [fact.value.old.clone(), fact.value.new.clone()], String::new())
+    row(title, [fact.value.old.clone(), fact.value.new.clone()], Cell::default())
 }
 
 fn of_line(difference: &DealDiff<'_, '_>, line: &LineChange<'_, '_>, rows: &mut Vec<TableRow>) {
@@ -96,12 +96,14 @@ fn told(
     Some(format!("{} at {net}", describe(bought.line, segment, priced, "")))
 }
 
-/// What something adds to the contract or takes from it.
-fn share(difference: &DealDiff<'_, '_>, tcv: Change<Money>) -> String {
-    let Some(currency) = difference.currency() else { return String::new() };
+/// Returns the change of the contract value by a line or a service.
+fn share(difference: &DealDiff<'_, '_>, tcv: Change<Money>) -> Cell {
+    let Some(currency) = difference.currency() else { return Cell::default() };
     let more = tcv.more();
-    let sign = if more.is_negative() || more.is_zero() { "" } else { "+" };
-    if more.is_zero() { String::new() } else { format!("{sign}{}", currency.show(more)) }
+    if more.is_zero() {
+        return Cell::default();
+    }
+    Cell::money(currency, more).plus_if(!more.is_negative())
 }
 
 fn totals(difference: &DealDiff<'_, '_>, rows: &mut Vec<TableRow>) {
@@ -120,13 +122,13 @@ fn totals(difference: &DealDiff<'_, '_>, rows: &mut Vec<TableRow>) {
         };
         let total = amount.map(|amount| Total::from(*amount));
         let is_changed = difference.status() == ChangeStatus::Changed;
-        let change = |currency: &Currency| more(currency, total);
+        let change = |currency: &Currency| Cell::figure(more(currency, total));
         let change = difference.currency().filter(|_| is_changed).map(change).unwrap_or_default();
         rows.push(row(title, [show(VersionSide::Old), show(VersionSide::New)], change));
     }
     let discount = difference.discount();
     if !discount.is_same() {
         let shown = discount.map(ToString::to_string);
-        rows.push(row("Off list", [shown.old, shown.new], String::new()));
+        rows.push(row("Off list", [shown.old, shown.new], Cell::default()));
     }
 }

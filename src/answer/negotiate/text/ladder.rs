@@ -63,18 +63,18 @@ fn table(ladder: &ConcessionLadder<'_>) -> Table {
     let has_unit_price = ladder.steps.iter().all(|step| unit_price(step).is_some());
     let price = |step: &LadderStep<'_>| {
         let unit = unit_price(step).filter(|_| has_unit_price);
-        ladder.book.currency().show(unit.unwrap_or(step.offer.tcv()))
+        Cell::money(ladder.book.currency(), unit.unwrap_or(step.offer.tcv()))
     };
-    let rows = ladder.steps.iter().zip(1..).map(|(step, number): (_, u32)| TableRow {
-        cells: vec![
-            Cell::figure(number.to_string()),
-            Cell::figure(price(step)),
-            Cell::figure(step.off().to_string()),
-            Cell::figure(step.conceded.map(|it| it.to_string()).unwrap_or_default()),
+    let rows = ladder.steps.iter().zip(1..).map(|(step, number): (_, u32)| {
+        TableRow::new(vec![
+            Cell::ordinal(number),
+            price(step),
+            Cell::share(step.off()),
+            step.conceded.map(Cell::share).unwrap_or_default(),
             Cell::text(given(step)),
             Cell::text(asked(ladder, step)),
             Cell::text(needs(ladder, step)),
-        ],
+        ])
     });
     let price = if has_unit_price { "Unit price" } else { "Contract (TCV)" };
     Table::new(["Step", price, "Off list", "Given", "What", "For", "Approval"], rows)
@@ -120,7 +120,7 @@ fn needs(ladder: &ConcessionLadder<'_>, step: &LadderStep<'_>) -> String {
     }
 }
 
-/// What each level can give at the most.
+/// Returns the most that each level can approve.
 fn walk_aways(ladder: &ConcessionLadder<'_>) -> Vec<ListItem> {
     let (book, currency) = (ladder.book, ladder.book.currency());
     let title = |level: Level| {
@@ -160,7 +160,7 @@ fn walk_aways(ladder: &ConcessionLadder<'_>) -> Vec<ListItem> {
     items
 }
 
-/// What is given for nothing, and what to ask for.
+/// Returns warnings on concessions without a return, and what to ask for.
 fn warnings(ladder: &ConcessionLadder<'_>, first: &LadderStep<'_>) -> Vec<ListItem> {
     let warning = |text: String, source: Option<String>| ListItem {
         tone: Tone::Warning,

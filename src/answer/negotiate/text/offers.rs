@@ -1,6 +1,6 @@
 //! The offers that meet a customer's number, and why none is easier to get.
 
-use super::concession::{concession_text, counterpart_text, requests, rounded, shown};
+use super::concession::{concession_text, counterpart_text, requests, rounded};
 use crate::answer::negotiate::{
     Certificate, Concession, CustomerRequest as Asked, Goal, Offer, Return, Search, SearchResult,
     concessions, json, rounding, rows,
@@ -107,7 +107,7 @@ fn facts(
     facts.map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
-/// How offers are held against each other, where that is not by the contract.
+/// Returns how offers are compared, where they are not compared by contract value.
 fn worth(rate: Option<Rate>) -> String {
     rate.map_or_else(String::new, |rate| {
         format!("present value of all payments at {rate} a year, at the start of the contract")
@@ -143,18 +143,18 @@ fn table(book: &PriceBook, offers: &[Offer<'_>], top: usize) -> Table {
     let row = |(place, offer): (usize, &Offer<'_>)| {
         let totals = &offer.pricing.totals;
         let mut cells = vec![
-            Cell::figure((place + 1).to_string()),
+            Cell::ordinal(place + 1),
             Cell::text(approval(offer.deal.book(), &offer.verdict)),
-            Cell::figure(totals.discount.to_string()),
-            Cell::figure(book.currency().show(totals.tcv)),
+            Cell::share(totals.discount),
+            Cell::money(book.currency(), totals.tcv),
             Cell::text(term(&offer.deal)),
             Cell::text(bought(&offer.deal)),
             Cell::text(given(&offer.deal)),
         ];
         if is_discounted {
-            cells.insert(4, Cell::figure(book.currency().show(offer.present_value_kept())));
+            cells.insert(4, Cell::money(book.currency(), offer.present_value_kept()));
         }
-        TableRow { cells }
+        TableRow::new(cells)
     };
     Table::new(header, offers.iter().take(top).enumerate().map(row))
 }
@@ -210,10 +210,10 @@ fn concession_blocks(number: usize, offer: &Offer<'_>, blocks: &mut Vec<Block>) 
     let book = offer.deal.book();
     let currency = book.currency();
     let given = concessions(offer);
-    let row = |concession: &Concession<'_>| TableRow {
-        cells: vec![
+    let row = |concession: &Concession<'_>| {
+        TableRow::new(vec![
             Cell::text(concession_text(concession)),
-            Cell::figure(shown(book, concession.money)),
+            Cell::money(currency, rounded(book, concession.money)),
             Cell::text(who(book, concession.level, &[])),
             Cell::text(
                 concession
@@ -221,7 +221,7 @@ fn concession_blocks(number: usize, offer: &Offer<'_>, blocks: &mut Vec<Block>) 
                     .as_ref()
                     .map_or("nothing".to_owned(), |it| counterpart_text(it, book)),
             ),
-        ],
+        ])
     };
     let mut rows: Vec<_> = given.iter().map(row).collect();
     // What the amounts above were rounded by stands here too, so that they add up.
@@ -237,8 +237,8 @@ fn concession_blocks(number: usize, offer: &Offer<'_>, blocks: &mut Vec<Block>) 
     if !rest.is_zero() {
         let cells = ["Rounding", "", "", ""].map(Cell::text);
         let mut cells = Vec::from(cells);
-        cells[1] = Cell::figure(currency.show(rest));
-        rows.push(TableRow { cells });
+        cells[1] = Cell::money(currency, rest);
+        rows.push(TableRow::new(cells));
     }
     let heading = format!("Offer {number}: what is given, and what for");
     blocks.push(Block::Heading(heading, Tone::Plain));

@@ -91,7 +91,7 @@ const fn tone(status: CheckStatus) -> Tone {
     }
 }
 
-/// How a deal stands.
+/// Returns the words for the status of a deal.
 fn word(check: &Check<'_, '_>, status: CheckStatus) -> String {
     match (status, check.within) {
         (CheckStatus::Within, _) => "ok".to_owned(),
@@ -107,20 +107,23 @@ fn word(check: &Check<'_, '_>, status: CheckStatus) -> String {
 fn table<'a>(check: &Check<'a, '_>, short: impl Fn(&'a str) -> &'a str) -> Table {
     let row = |deal: &CheckedDeal<'a, '_>| {
         let figures = deal.judged().map(|judged| {
-            let figures = [judged.show(judged.totals.tcv), judged.totals.discount.to_string()];
+            let figures = [
+                Cell::money(judged.deal.book().currency(), judged.totals.tcv),
+                Cell::share(judged.totals.discount),
+            ];
             (customer(judged), figures, approval(judged.deal.book(), &judged.verdict))
         });
         let (customer, figures, approval) = figures.unwrap_or_default();
         let mut cells = vec![Cell::text(short(deal.name)), Cell::text(customer)];
-        cells.extend(figures.map(Cell::figure));
+        cells.extend(figures);
         cells.extend([approval, word(check, check.status(deal))].map(Cell::text));
-        TableRow { cells }
+        TableRow::new(cells)
     };
     let header = ["Deal", "Customer", "TCV", "Off list", "Approval", "Status"];
     Table::new(header, check.deals.iter().map(row))
 }
 
-/// Why a deal is not allowed; nothing of one that is.
+/// Returns the reasons why a deal is not allowed; none for an allowed deal.
 fn reasons(check: &Check<'_, '_>, deal: &CheckedDeal<'_, '_>) -> Vec<ListItem> {
     let Some(judged) = deal.judged() else { return faults(deal) };
     let (book, verdict) = (judged.deal.book(), &judged.verdict);

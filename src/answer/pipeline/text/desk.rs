@@ -1,6 +1,6 @@
 //! The pipeline at a glance.
 
-use super::deals::{book, customer, deals, faults, number, splits};
+use super::deals::{book, customer, deals, faults, splits, totals};
 use crate::answer::pipeline::desk::{Pipeline, Queue, WaitingOn};
 use crate::answer::pipeline::{JudgedDeal, SplitDeal, json, rows};
 use crate::document::{Answer, Block, Cell, Document, Table, TableRow, Tone};
@@ -80,16 +80,14 @@ fn row(pipeline: &Pipeline<'_, '_, '_>, judged: &JudgedDeal<'_, '_>) -> TableRow
             days => format!("{days} days"),
         },
     );
-    TableRow {
-        cells: vec![
-            Cell::text(judged.name),
-            Cell::text(customer(judged)),
-            Cell::figure(judged.show(judged.totals.tcv)),
-            Cell::figure(judged.totals.discount.to_string()),
-            Cell::text(needs),
-            Cell::text(format!("{}, {left}", judged.valid_until)),
-        ],
-    }
+    TableRow::new(vec![
+        Cell::text(judged.name),
+        Cell::text(customer(judged)),
+        Cell::money(judged.deal.book().currency(), judged.totals.tcv),
+        Cell::share(judged.totals.discount),
+        Cell::text(needs),
+        Cell::text(format!("{}, {left}", judged.valid_until)),
+    ])
 }
 
 fn queue(pipeline: &Pipeline<'_, '_, '_>, queue: &Queue<'_, '_, '_>) -> TableRow {
@@ -114,12 +112,10 @@ fn queue(pipeline: &Pipeline<'_, '_, '_>, queue: &Queue<'_, '_, '_>) -> TableRow
     if rest > 0 {
         names.push(format!("{rest} more"));
     }
-    TableRow {
-        cells: vec![
-            Cell::text(waits_for),
-            Cell::figure(number(queue.deals.len())),
-            Cell::figure(queue.deal_totals().tcv.show()),
-            Cell::text(names.join(", ")),
-        ],
-    }
+    TableRow::new(vec![
+        Cell::text(waits_for),
+        Cell::count(queue.deals.len()),
+        totals(&queue.deal_totals().tcv),
+        Cell::text(names.join(", ")),
+    ])
 }

@@ -5,9 +5,9 @@ mod claim;
 use crate::answer::value::{AlternativeComparison, CountedCost, ValueAnalysis};
 use crate::book::CostFrequency;
 use crate::number::{Currency, Money, Rate, Share};
+use crate::quote::json::BookJson;
+use crate::quote::json::approvals::NoticeJson;
 use crate::quote::json::approvals::{ApprovalsJson, ViolationJson};
-use crate::quote::json::book::BookJson;
-use crate::quote::json::notice::NoticeJson;
 use crate::text::source::Place;
 use claim::JudgedClaimJson;
 use serde::Serialize;
@@ -32,7 +32,7 @@ struct ValueJson<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     discount_rate: Option<String>,
     price: OurPriceJson,
-    /// What the customer pays besides; left out where the deal names nothing.
+    /// Own costs of the customer; left out where the deal names none.
     #[serde(skip_serializing_if = "Option::is_none")]
     own_costs: Option<OwnCostsJson<'a>>,
     alternatives: Vec<AlternativeJson<'a>>,
@@ -150,7 +150,7 @@ struct RatiosJson {
     /// Net benefit over our price and the own costs.
     #[serde(skip_serializing_if = "Option::is_none")]
     roi: Option<String>,
-    /// What the alternative costs over the same.
+    /// Cost of the alternative over our price and the own costs.
     #[serde(skip_serializing_if = "Option::is_none")]
     savings_multiple: Option<String>,
 }
@@ -185,7 +185,7 @@ impl<'a> AlternativeJson<'a> {
 struct CostJson<'a> {
     title: &'a str,
     amount: String,
-    /// What the amount is for in years; none, where it is paid once.
+    /// Number of years that the amount covers; `None` where it is paid once.
     #[serde(skip_serializing_if = "Option::is_none")]
     years: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]

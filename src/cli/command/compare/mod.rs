@@ -42,7 +42,7 @@ pub struct CompareArgs {
 
     /// The share of all hours in which a unit is in use, for what is paid by the hour [default:
     /// 100%]
-    #[arg(long, value_name = "SHARE", allow_hyphen_values = true)]
+    #[arg(long, alias = "utilisation", value_name = "SHARE", allow_hyphen_values = true)]
     utilization: Option<String>,
 
     /// Draw what each costs as the years go by, and by how many units

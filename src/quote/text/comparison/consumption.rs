@@ -3,13 +3,14 @@
 use super::{row, sides, terms};
 use crate::book::{PriceBasis, PricePeriod};
 use crate::deal::Line;
-use crate::document::{Block, Table, TableRow};
+use crate::document::{Block, Cell, Table, TableRow};
 use crate::number::Money;
 use crate::price::PricedSegment;
 use crate::quote::Quote;
 use crate::quote::subscription_comparison::{
     ConsumptionCosts, ConsumptionYear, SubscriptionComparison,
 };
+use crate::quote::text::words::money;
 
 pub(crate) fn part(
     quote: &Quote<'_, '_>,
@@ -17,8 +18,8 @@ pub(crate) fn part(
     costs: &ConsumptionCosts,
     blocks: &mut Vec<Block>,
 ) {
-    let (line, priced) = (&quote.deal.lines()[found.line], &quote.pricing.lines[found.line]);
-    let (used, bought) = (&priced.segments[found.segment], &found.subscription);
+    let line = &found.bought;
+    let (used, bought) = (&found.priced, &found.subscription);
     let by_unit = is_by_unit(used, bought);
     let sides = sides(
         (costs.at_list, used.list.price, bought.list.price),
@@ -39,7 +40,7 @@ pub(crate) fn part(
     // What is in use in fewer hours is fewer units on average, and these can land in another range.
     let lowest = line.metric.tiers.first();
     if has_range && lowest.is_some_and(|lowest| lowest.rule != used.list.tier.rule) {
-        let all = line.metric.count(line.segments[found.segment].quantity);
+        let all = line.metric.count(used.segment.quantity);
         lines.push(format!(
             "That is at the hourly price of {all}. Fewer in use on average can have another price: \
              where it turns then, dealdesk compare says."
@@ -52,18 +53,18 @@ pub(crate) fn part(
 
 /// A year of both, if every unit is in use in every hour.
 fn figures(quote: &Quote<'_, '_>, name: &str, costs: &ConsumptionYear) -> TableRow {
-    let show = |amount| quote.show(amount);
+    let show = |amount| money(quote, amount);
     let multiple = costs.multiple().map(|it| {
         let rounded = if it.is_exact() { "" } else { ", rounded" };
-        format!("{}x{rounded}", it.plain())
+        Cell::ratio(it).shown_as(format!("{}x{rounded}", it.plain()))
     });
     let multiple = multiple.unwrap_or_default();
     let share = if costs.is_never_cheaper() {
-        "never".to_owned()
+        Cell::figure("never")
     } else if costs.is_always_cheaper() {
-        "not reached".to_owned()
+        Cell::figure("not reached")
     } else {
-        costs.break_even().map(|it| it.to_string()).unwrap_or_default()
+        costs.break_even().map(Cell::ratio).unwrap_or_default()
     };
     row(format!("At {name}"), [show(costs.consumption), show(costs.subscription), multiple, share])
 }
@@ -84,7 +85,7 @@ fn quotient(quote: &Quote<'_, '_>, line: &Line<'_>, hour: Money, year: Money) ->
     }
 }
 
-/// What a commitment makes of the break-even.
+/// Says how much of the consumption is committed.
 fn committed(quote: &Quote<'_, '_>, costs: &ConsumptionYear) -> String {
     let least = quote.show(costs.committed);
     if costs.committed.is_zero() {

@@ -2,12 +2,13 @@
 
 use super::{row, sides, terms};
 use crate::book::PriceBasis;
-use crate::document::{Block, Table, Tone};
+use crate::document::{Block, Cell, Table, Tone};
 use crate::number::grouped;
 use crate::quote::Quote;
 use crate::quote::subscription_comparison::{
     PerpetualCostByYear, PerpetualCosts, SubscriptionComparison,
 };
+use crate::quote::text::words::money;
 use std::cmp::Ordering;
 
 /// Years that a table shows one by one.
@@ -33,9 +34,9 @@ pub(crate) fn part(
     blocks.push(Block::Table(course(quote, costs)));
 }
 
-/// What both cost in the end.
+/// Compares the costs after the horizon.
 fn summary(quote: &Quote<'_, '_>, years: u32, sides: &[(&str, PerpetualCostByYear)]) -> Table {
-    let show = |amount| quote.show(amount);
+    let show = |amount| money(quote, amount);
     let over = if years == 1 { "After 1 year".to_owned() } else { format!("After {years} years") };
     let mut table = Table::new([&over, "Perpetual", "Subscription", "Subscription costs"], []);
     for (name, course) in sides {
@@ -47,21 +48,21 @@ fn summary(quote: &Quote<'_, '_>, years: u32, sides: &[(&str, PerpetualCostByYea
 }
 
 /// "53.125% less".
-fn difference(course: &PerpetualCostByYear, years: u32) -> String {
+fn difference(course: &PerpetualCostByYear, years: u32) -> Cell {
     let (perpetual, subscribed) = (course.perpetual(years), course.subscribed(years));
-    let Some(saved) = course.saved(years) else { return String::new() };
+    let Some(saved) = course.saved(years) else { return Cell::default() };
     let about = if saved.is_exact() { "" } else { ", rounded" };
     let share = saved.to_string();
-    match subscribed.cmp(&perpetual) {
+    Cell::ratio(saved).shown_as(match subscribed.cmp(&perpetual) {
         Ordering::Equal => "the same".to_owned(),
         Ordering::Less => format!("{share} less{about}"),
         Ordering::Greater => format!("{} more{about}", share.trim_start_matches('-')),
-    }
+    })
 }
 
-/// What both have cost after a year, and after those that follow.
+/// Lists the costs of both after each year.
 fn course(quote: &Quote<'_, '_>, costs: &PerpetualCosts) -> Table {
-    let show = |amount| quote.show(amount);
+    let show = |amount| money(quote, amount);
     let (list, net) = (&costs.at_list, &costs.at_net);
     let one_licence = list.license == net.license;
     let one_subscription = list.subscription == net.subscription;
@@ -115,8 +116,7 @@ fn one(
 ) -> Vec<String> {
     let book = quote.deal.book();
     let show = |amount| quote.show(amount);
-    let (line, priced) = (&quote.deal.lines()[found.line], &quote.pricing.lines[found.line]);
-    let licence = &priced.segments[found.segment];
+    let (line, licence) = (&found.bought, &found.priced);
     let by_unit = [licence.list.basis, found.subscription.list.basis] == [PriceBasis::Unit; 2];
     let same_count = licence.list.times == found.subscription.list.times;
     if !by_unit || !same_count {

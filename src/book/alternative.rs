@@ -1,0 +1,306 @@
+//! Alternatives of a customer, such as VMware vSphere, and their costs.
+
+use super::metric::Metric;
+use super::rule::{Rule, rule};
+use crate::number::{Currency, Money, Quantity};
+use crate::table::{Key, Keys, Section, Shape, TableList, WholeNumber, keys, suggestion};
+use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::source::Written;
+use std::fmt;
+
+/// Alternative that a customer could choose instead of us.
+#[derive(Debug, Clone)]
+pub struct Alternative {
+    pub(crate) name: String,
+    pub(crate) title: String,
+    /// Costs that are the same for every customer.
+    pub(crate) costs: Vec<Cost>,
+    pub(crate) rule: Rule,
+}
+
+/// Cost of an alternative.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cost {
+    pub(crate) title: String,
+    /// Amount in whole coins.
+    pub(crate) amount: Money,
+    pub(crate) frequency: CostFrequency,
+    /// Units that the amount is for; `None` for the whole deal.
+    pub(crate) per: Option<CountedUnits>,
+    /// Whether the playbook does not give the amount.
+    pub(crate) assumed: bool,
+    pub(crate) rule: Rule,
+}
+
+/// Frequency of a cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CostFrequency {
+    /// Paid once.
+    Once,
+    /// Paid again after this number of years; each year bears its share.
+    Years(u32),
+}
+
+/// Number of units that an amount is for: 16 cores.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CountedUnits {
+    pub(crate) count: u32,
+    /// Unit as the file writes it, in the singular or plural: `socket`, `cores`.
+    pub(crate) word: String,
+}
+
+impl Alternative {
+    /// Returns the name that files use: `hyper-v`.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Returns the title that people read.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+}
+
+impl Cost {
+    /// Returns the title that people read.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// Returns whether the playbook does not give the amount.
+    pub const fn is_assumed(&self) -> bool {
+        self.assumed
+    }
+
+    /// Returns the line of the book or of the deal.
+    pub const fn rule(&self) -> &Rule {
+        &self.rule
+    }
+}
+
+impl CountedUnits {
+    /// Largest number of units that an amount can be for.
+    pub(crate) const MOST: u32 = 1_000_000;
+
+    /// Returns how often a quantity contains these units; a started one counts.
+    pub fn times(&self, quantity: Quantity) -> Quantity {
+        quantity.packages(self.count)
+    }
+}
+
+/// Writes "once", "a year" or "for 3 years".
+impl fmt::Display for CostFrequency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Once => f.write_str("once"),
+            Self::Years(1) => f.write_str("a year"),
+            Self::Years(years) => write!(f, "for {years} years"),
+        }
+    }
+}
+
+/// Writes "socket" or "16 cores".
+impl fmt::Display for CountedUnits {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.count {
+            1 => f.write_str(&self.word),
+            count => write!(f, "{count} {}", self.word),
+        }
+    }
+}
+
+keys! {
+    /// Keys of an alternative.
+    pub(super) ALTERNATIVE: AlternativeKeys = "an alternative",
+        "What a customer could have instead, with what it costs.";
+
+    required title: String = "The words that people read, such as VMware vSphere.";
+    optional costs: TableList<CostKeys> =
+        "What it costs, as far as that is the same for every customer.";
+}
+
+keys! {
+    /// Keys of a cost.
+    pub(super) COST: CostKeys = "a cost",
+        "Something that an alternative costs: `once`, `yearly`, or `total` over some `years`.";
+
+    required title: String = "The words that people read.";
+    optional once: Money =
+        "What is paid once, when a unit is first needed; at the start where it is not by units.";
+    optional yearly: Money = "What is paid in a year.";
+    optional total: Money =
+        "What `years` cost together, in place of `yearly`; each of them as much.";
+    optional years: WholeNumber<2, 30> = "The years of a `total`.";
+    optional per: String =
+        "The units that the amount is for, such as \"socket\" or \"16 cores\": those of the deal's lines count, started ones too. Without it the amount is for the whole deal.";
+    optional assumed: bool = "The figure is not from the playbook; answers say so.";
+}
+
+/// Keys of a cost that the customer states: all but `assumed`, for the customer's own figures are
+/// not assumed.
+const STATED: &[Key] = match CostKeys::SHAPE.keys {
+    [stated @ .., _assumed] => stated,
+    [] => &[],
+};
+
+/// Keys of a cost of an alternative in a deal.
+#[derive(Debug)]
+pub struct AlternativeCostKeys;
+
+impl Keys for AlternativeCostKeys {
+    const SHAPE: &'static Shape = &Shape {
+        what: "a cost",
+        about: "The customer's own figure: `once`, `yearly`, or `total` over some `years`. It replaces what the book has under the same title, or adds to it.",
+        keys: STATED,
+    };
+}
+
+/// Keys of a cost in a deal that the customer has if it chooses us.
+#[derive(Debug)]
+pub struct OwnCostKeys;
+
+impl Keys for OwnCostKeys {
+    const SHAPE: &'static Shape = &Shape {
+        what: "a cost",
+        about: "What the customer pays others, or spends itself, when it chooses us, such as migration and training: `once`, `yearly`, or `total` over some `years`.",
+        keys: STATED,
+    };
+}
+
+/// Cost as a file writes it, before its units are looked up in the metrics of a book.
+#[derive(Debug, Clone)]
+pub struct DraftCost {
+    pub(crate) title: Written<String>,
+    pub(crate) amount: Written<Money>,
+    frequency: CostFrequency,
+    per: Option<Written<CountedUnits>>,
+    assumed: bool,
+}
+
+/// Reads one alternative. `metrics` are the metrics of the book if all of them could be read, and
+/// `currency` its currency if that could be read.
+pub(super) fn read(
+    name: Written<String>,
+    table: Section<'_>,
+    metrics: Option<&[Metric]>,
+    currency: Option<&Currency>,
+) -> Option<Alternative> {
+    let title = table.get(ALTERNATIVE.title);
+    let id = format!("alternative.{}", name.value);
+    let coin = currency.map(|currency| (currency.code.as_str(), currency.minor));
+    let (costs, faults) =
+        resolve_costs(&read_costs(table.get(ALTERNATIVE.costs)), &id, metrics, coin);
+    for fault in faults {
+        table.fault(fault);
+    }
+    let rule = rule(id, &name.place);
+    Some(Alternative { name: name.value, title: title?.value, costs, rule })
+}
+
+/// Reads costs; `assumed` only where the tables can have that key.
+pub(crate) fn read_costs(tables: Vec<Section<'_>>) -> Vec<DraftCost> {
+    tables.into_iter().filter_map(read_cost).collect()
+}
+
+fn read_cost(table: Section<'_>) -> Option<DraftCost> {
+    let (once, yearly, total) =
+        (table.get(COST.once), table.get(COST.yearly), table.get(COST.total));
+    let years = table.get(COST.years);
+    let title = table.get(COST.title);
+    let per = table.get(COST.per).and_then(|text| table.report(units(text)));
+    let assumed =
+        table.written().any(|key| key.name == COST.assumed.name) && table.get(COST.assumed);
+    let amounts = [COST.once, COST.yearly, COST.total];
+    let places: Vec<_> = amounts.iter().filter_map(|key| table.key_place(key)).collect();
+    if let [first, second, ..] = places.as_slice() {
+        let message = "a cost is paid once, yearly, or in total over some years";
+        table.report_conflict(message, first.clone(), "the first amount", second.clone());
+        return None;
+    }
+    let is_total = !table.is_missing(COST.total);
+    table.report_unless(is_total, COST.years, "`total`");
+    if is_total {
+        table.require(COST.years, "a total", "add `years`: how many of them it is for");
+    } else if table.is_missing(COST.once) && table.is_missing(COST.yearly) {
+        let message = "a cost needs an amount";
+        let hint = "add `once`, `yearly`, or `total` with `years`";
+        table.fault(Diagnostic::new(Code::MissingKey, table.place(), message).hint(hint));
+    }
+    let (amount, frequency) = match (once, yearly, total, years) {
+        (Some(once), ..) => (once, CostFrequency::Once),
+        (_, Some(yearly), ..) => (yearly, CostFrequency::Years(1)),
+        (_, _, Some(total), Some(years)) => (total, CostFrequency::Years(years.value)),
+        _ => return None,
+    };
+    Some(DraftCost { title: title?, amount, frequency, per, assumed })
+}
+
+/// Reads "socket" or "16 cores".
+fn units(text: Written<String>) -> Result<Written<CountedUnits>, Diagnostic> {
+    let trimmed = text.value.trim();
+    let (count, word) = match trimmed.split_once(' ') {
+        Some((count, word)) if count.starts_with(|c: char| c.is_ascii_digit()) => (count, word),
+        _ => ("1", trimmed),
+    };
+    let count = count.parse().ok().filter(|count| (1..=CountedUnits::MOST).contains(count));
+    let (Some(count), false) = (count, word.starts_with(|c: char| c.is_ascii_digit())) else {
+        let message = format!("\"{trimmed}\" is no number of units");
+        return Err(Diagnostic::new(Code::BadNumber, text.place, message)
+            .hint("write a unit, such as \"socket\", or so many of them, such as \"16 cores\""));
+    };
+    Ok(Written::new(CountedUnits { count, word: word.trim().to_owned() }, text.place))
+}
+
+/// Returns the costs, and errors in them. `metrics` are the metrics of the book, and `coin` is the
+/// code of its currency with the number of decimal places; both are checked only if they are known.
+pub(crate) fn resolve_costs(
+    written: &[DraftCost],
+    id: &str,
+    metrics: Option<&[Metric]>,
+    coin: Option<(&str, u32)>,
+) -> (Vec<Cost>, Vec<Diagnostic>) {
+    let mut faults = Vec::new();
+    for (at, cost) in written.iter().enumerate() {
+        let is_same = |first: &&DraftCost| {
+            let per = |cost: &DraftCost| cost.per.as_ref().map(|per| per.value.clone());
+            first.title.value == cost.title.value && per(first) == per(cost)
+        };
+        if let Some(first) = written[..at].iter().find(is_same) {
+            let (place, first) = (cost.title.place.clone(), first.title.place.clone());
+            let what = format_args!("the cost \"{}\"", cost.title.value);
+            faults.push(Diagnostic::twice(place, first, what).hint("take one of them out"));
+        }
+        faults.extend(metrics.and_then(|metrics| unknown_units(cost.per.as_ref()?, metrics)));
+        if let Some((code, minor)) = coin
+            && cost.amount.value.decimals() > minor
+        {
+            let message = format!("an amount in {code} has at most {minor} decimal places");
+            let fault = Diagnostic::new(Code::BadNumber, cost.amount.place.clone(), message);
+            faults.push(fault.hint("what is paid is not rounded: write what it is"));
+        }
+    }
+    let costs = written.iter().map(|cost| Cost {
+        title: cost.title.value.trim().to_owned(),
+        amount: cost.amount.value,
+        frequency: cost.frequency,
+        per: cost.per.as_ref().map(|per| per.value.clone()),
+        assumed: cost.assumed,
+        rule: rule(id, &cost.title.place),
+    });
+    (costs.collect(), faults)
+}
+
+/// Returns the error for a unit of no metric of the book.
+fn unknown_units(per: &Written<CountedUnits>, metrics: &[Metric]) -> Option<Diagnostic> {
+    let words = || metrics.iter().flat_map(|metric| [metric.unit(), metric.units()]);
+    let word = per.value.word.as_str();
+    if words().any(|known| known == word) {
+        return None;
+    }
+    let message = format!("nothing in the book is counted in \"{word}\"");
+    let mut known: Vec<_> = words().collect();
+    known.sort_unstable();
+    known.dedup();
+    let hint = suggestion(word, known);
+    Some(Diagnostic::new(Code::UnknownChoice, per.place.clone(), message).hint(hint))
+}

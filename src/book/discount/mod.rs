@@ -1,0 +1,262 @@
+//! Discounts: the steps of the waterfall, with their conditions and approvals.
+
+mod keys;
+mod prepay;
+mod program;
+mod read;
+mod step;
+mod waterfall;
+
+use super::ladder::ApprovalNeed;
+use super::rule::Rule;
+use crate::number::{Interval, Money, Quantity, Rate, Years};
+use crate::table::choices;
+pub(super) use keys::{DiscountKeys, WaterfallKeys};
+pub(super) use read::read_all;
+
+/// Discount: one step of the waterfall.
+#[derive(Debug, Clone)]
+pub struct Discount {
+    pub(crate) name: String,
+    pub(crate) title: String,
+    pub(crate) base: DiscountBase,
+    /// Names of the metrics that the discount applies to.
+    pub(crate) metrics: Vec<String>,
+    pub(crate) condition: DiscountCondition,
+    pub(crate) rule: Rule,
+}
+
+choices! {
+    /// Amount that a rate applies to.
+    pub enum DiscountBase {
+        /// Price after the previous step.
+        Running = "running",
+        /// List price.
+        List = "list",
+    }
+}
+
+/// Condition that decides whether a discount is given, and which step of it.
+#[derive(Debug, Clone)]
+pub enum DiscountCondition {
+    /// Quantity of the line; the steps ascend without a gap.
+    Quantity(Vec<DiscountStep>),
+    /// Term; the steps ascend without a gap.
+    Term(Vec<DiscountStep>),
+    /// Prepayment of the deal.
+    Prepay {
+        /// Steps, one for each way to prepay.
+        rows: Vec<DiscountStep>,
+        /// Index of the step for deals that name no way to prepay.
+        standard: usize,
+    },
+    /// Payment term and billing of the deal: the first step with one of their names is given. No
+    /// deal can withhold the discount and no program excludes it, for it may be an uplift.
+    Payment(Vec<DiscountStep>),
+    /// No condition: every deal gets the step.
+    Always(DiscountStep),
+    /// Program that the deal claims, with a rate that the deal chooses.
+    Program {
+        /// Programs that a deal may claim.
+        programs: Vec<Program>,
+        /// Largest number of programs in one quote.
+        at_most: u32,
+    },
+}
+
+/// Step of a discount: an adjustment with its condition.
+#[derive(Debug, Clone)]
+pub struct DiscountStep {
+    /// Quantities or years that get the step.
+    pub(crate) range: Option<Interval>,
+    /// Names of the way to prepay, or of the payment terms and billing schedules, that get the
+    /// step.
+    pub(crate) choices: Vec<String>,
+    /// Index of the billing schedule of a way to prepay.
+    pub(crate) billing: Option<usize>,
+    pub(crate) adjustment: Adjustment,
+    /// Approval that the adjustment needs if it is above `rate_without_approval`.
+    pub(crate) approval: ApprovalNeed,
+    /// Rate that may be given without the approval.
+    pub(crate) rate_without_approval: Rate,
+    /// Shortest term, in years, that the step is meant for.
+    pub(crate) min_years: Option<u32>,
+    pub(crate) assumed: bool,
+    pub(crate) rule: Rule,
+}
+
+/// Change of a price.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Adjustment {
+    /// Share of the base that is taken off.
+    Rate(Rate),
+    /// Fixed amount off each price.
+    Amount(Money),
+    /// Share of the base that is put on.
+    Uplift(Rate),
+}
+
+impl Adjustment {
+    /// Returns whether the adjustment leaves the price as it is.
+    pub fn is_nothing(self) -> bool {
+        match self {
+            Self::Rate(rate) | Self::Uplift(rate) => rate.is_zero(),
+            Self::Amount(amount) => amount.is_zero(),
+        }
+    }
+}
+
+/// Strategic program: a further discount, with its approval and the duties of the customer.
+#[derive(Debug, Clone)]
+pub struct Program {
+    pub(crate) name: String,
+    pub(crate) title: String,
+    pub(crate) max_rate: Rate,
+    /// Fixed rate for every deal that claims the program.
+    pub(crate) rate: Option<Rate>,
+    pub(crate) approval: ApprovalNeed,
+    pub(crate) duties: Vec<String>,
+    /// Whether a deal without the duties is outside policy; otherwise the quote only warns.
+    pub(crate) duties_required: bool,
+    /// Number of customers that the program is meant for. Only people know the count so far, so a
+    /// quote warns and does not refuse.
+    pub(crate) limit: Option<u32>,
+    /// Whether the program excludes every other discount.
+    pub(crate) exclusive: bool,
+    /// Minimum price of a line per year.
+    pub(crate) floor: Option<Money>,
+    /// Quantities of a line that the program is meant for.
+    pub(crate) quantity: Option<Interval>,
+    /// Terms, in years, that the program is meant for.
+    pub(crate) years: Option<Interval>,
+    /// Payment terms and billing schedules that the deal must have, all of them.
+    pub(crate) payment: Vec<String>,
+    /// Payment terms and billing schedules without an uplift in this program.
+    pub(crate) includes: Vec<String>,
+    /// Incumbents that the program is meant to displace; empty for any.
+    pub(crate) incumbents: Vec<String>,
+    /// ARR before the program that the deal must exceed.
+    pub(crate) arr_above: Option<Money>,
+    /// Whether the playbook does not give a figure of the program, or its approval.
+    pub(crate) assumed: bool,
+    pub(crate) rule: Rule,
+}
+
+impl Discount {
+    /// Returns the name that files use: `volume`.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Returns the title that people read.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// Returns whether the discount applies to the metric with this name.
+    pub fn applies_to(&self, metric: &str) -> bool {
+        self.metrics.iter().any(|name| name == metric)
+    }
+
+    /// Returns whether the book gives the discount without a claim: it has steps, not programs.
+    pub const fn is_automatic(&self) -> bool {
+        !matches!(self.condition, DiscountCondition::Program { .. })
+    }
+
+    /// Returns the programs of a discount by program.
+    pub fn programs(&self) -> &[Program] {
+        match &self.condition {
+            DiscountCondition::Program { programs, .. } => programs,
+            _ => &[],
+        }
+    }
+
+    /// Returns the steps of an automatic discount.
+    pub fn rows(&self) -> &[DiscountStep] {
+        match &self.condition {
+            DiscountCondition::Quantity(rows)
+            | DiscountCondition::Term(rows)
+            | DiscountCondition::Prepay { rows, .. }
+            | DiscountCondition::Payment(rows) => rows,
+            DiscountCondition::Always(row) => std::slice::from_ref(row),
+            DiscountCondition::Program { .. } => &[],
+        }
+    }
+
+    /// Returns the step for a line and its payment.
+    pub fn row(&self, occasion: &DiscountContext<'_>) -> Option<&DiscountStep> {
+        let within = |rows: &'_ [DiscountStep], number: u64| {
+            // The ranges ascend: only the last one that starts at or below the number can hold it.
+            let begun = |row: &DiscountStep| row.range.is_some_and(|range| range.from() <= number);
+            let place = rows.partition_point(begun).checked_sub(1)?;
+            rows[place].range.is_some_and(|range| range.contains(number)).then_some(place)
+        };
+        match &self.condition {
+            DiscountCondition::Quantity(rows) => rows.get(within(rows, occasion.quantity.ceil())?),
+            DiscountCondition::Term(rows) => rows.get(within(rows, occasion.term.count().into())?),
+            DiscountCondition::Prepay { rows, .. } => rows.get(occasion.prepay?),
+            DiscountCondition::Payment(rows) => {
+                rows.iter().find(|row| row.is_for(&occasion.paying))
+            }
+            DiscountCondition::Always(row) => Some(row),
+            DiscountCondition::Program { .. } => None,
+        }
+    }
+}
+
+/// Facts of a line that decide which step of a discount is given.
+#[derive(Debug, Clone, Copy)]
+pub struct DiscountContext<'b> {
+    /// Quantity of the line.
+    pub quantity: Quantity,
+    /// Committed term.
+    pub term: Years,
+    /// Index of the step among the prepayments of the book.
+    pub prepay: Option<usize>,
+    /// Names of the payment term of the deal and of the billing schedule of the line.
+    pub paying: [Option<&'b str>; 2],
+}
+
+impl DiscountStep {
+    /// Returns the quantities or years that get the step.
+    pub const fn range(&self) -> Option<Interval> {
+        self.range
+    }
+
+    /// Returns the ways to prepay, payment terms or billing schedules that get the step.
+    pub fn choices(&self) -> &[String] {
+        &self.choices
+    }
+
+    /// Returns whether the step is for one of these payment terms and billing schedules.
+    pub fn is_for(&self, paying: &[Option<&str>]) -> bool {
+        paying.iter().flatten().any(|name| self.choices.iter().any(|choice| choice == name))
+    }
+
+    /// Returns the change of the price.
+    pub const fn adjustment(&self) -> Adjustment {
+        self.adjustment
+    }
+}
+
+impl Program {
+    /// Returns the name that files use: `lighthouse`.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Returns the title that people read.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// Returns the largest rate that any level can approve.
+    pub const fn max_rate(&self) -> Rate {
+        self.max_rate
+    }
+
+    /// Returns the duties of the customer.
+    pub fn duties(&self) -> &[String] {
+        &self.duties
+    }
+}

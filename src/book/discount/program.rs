@@ -1,0 +1,110 @@
+//! Reads the programs of a discount.
+
+use super::Program;
+use super::keys::{DISCOUNT, DiscountTables, PROGRAM};
+use crate::book::ladder::ApproverNames;
+use crate::book::metric::{Metric, PricePeriod};
+use crate::book::payment_terms::PaymentSettings;
+use crate::book::rule::{ANOTHER_NAME, UniqueNames, rule_of};
+use crate::number::{Rate, decimals};
+use crate::table::{Section, TypedKey};
+use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::source::Written;
+
+/// Reports a floor that its metrics cannot have: a floor stands in for a price per year, and is not
+/// rounded.
+pub(super) fn check_floors(tables: &DiscountTables<'_>, metrics: &[Metric]) {
+    for (_, table) in tables {
+        let applies = table.get(DISCOUNT.metrics);
+        let is_sold = |metric: &&Metric| applies.iter().any(|name| name.value == metric.name);
+        let sold: Vec<_> = metrics.iter().filter(is_sold).collect();
+        let by_year = sold.iter().all(|metric| metric.price_period == PricePeriod::Year);
+        let places = sold.iter().map(|metric| metric.places).min().unwrap_or(Rate::PLACES);
+        for (_, program) in table.get(DISCOUNT.program) {
+            program.report_unless(by_year, PROGRAM.floor, "metrics that are priced per = \"year\"");
+            if let Some(floor) =
+                program.get(PROGRAM.floor).filter(|it| it.value.decimals() > places)
+            {
+                let message = format!("this floor would be rounded to {}", decimals(places));
+                program.fault(
+                    Diagnostic::new(Code::BadNumber, floor.place, message)
+                        .hint("give it no more than its metrics have"),
+                );
+            }
+        }
+    }
+}
+
+/// Reports programs with the same name, even of different discounts: a deal names a program without
+/// its discount.
+pub(super) fn check_distinct(tables: &DiscountTables<'_>) {
+    let mut names = UniqueNames::default();
+    for (_, table) in tables {
+        for (name, _) in table.get(DISCOUNT.program) {
+            let what = format_args!("the program \"{}\"", name.value);
+            names.is_new(*table, &name, what, ANOTHER_NAME);
+        }
+    }
+}
+
+/// Reads one program.
+pub(super) fn program(
+    discount: &str,
+    name: &Written<String>,
+    table: Section<'_>,
+    approvers: &ApproverNames,
+    settings: &PaymentSettings,
+) -> Option<Program> {
+    let title = table.get(PROGRAM.title);
+    let rates = program_rates(table);
+    let approval = approvers.approval_need(table, PROGRAM.approval, PROGRAM.review);
+    let texts = |key: TypedKey<Vec<String>>| -> Vec<_> {
+        table.get(key).into_iter().map(|text| text.value).collect()
+    };
+    let (max_rate, rate) = rates?;
+    // Other discounts would apply after the floor, or instead of it.
+    table.report_unless(table.get(PROGRAM.exclusive), PROGRAM.floor, "exclusive = true");
+    Some(Program {
+        name: name.value.clone(),
+        title: title?.value,
+        max_rate,
+        rate,
+        approval,
+        exclusive: table.get(PROGRAM.exclusive),
+        floor: table.get(PROGRAM.floor).map(|floor| floor.value),
+        quantity: table.get(PROGRAM.quantity).map(|range| range.value),
+        years: table.get(PROGRAM.years).map(|range| range.value),
+        payment: settings.choices(table, PROGRAM.payment),
+        includes: settings.choices(table, PROGRAM.includes),
+        duties: texts(PROGRAM.duties),
+        duties_required: table.get(PROGRAM.duties_required),
+        limit: table.get(PROGRAM.limit).map(|limit| limit.value),
+        incumbents: texts(PROGRAM.incumbents),
+        arr_above: table.get(PROGRAM.arr_above).map(|arr| arr.value),
+        assumed: table.get(PROGRAM.assumed),
+        rule: rule_of(discount, name),
+    })
+}
+
+/// Reads the largest rate of a program, and its fixed rate if it has one.
+fn program_rates(table: Section<'_>) -> Option<(Rate, Option<Rate>)> {
+    match (table.key_place(PROGRAM.max_rate), table.key_place(PROGRAM.rate)) {
+        (Some(_), None) => Some((table.get(PROGRAM.max_rate)?.value, None)),
+        (None, Some(_)) => {
+            let rate = table.get(PROGRAM.rate)?.value;
+            Some((rate, Some(rate)))
+        }
+        (None, None) => {
+            if !table.is_misspelled(PROGRAM.rate) {
+                let hint = "say the most that it grants, or the `rate` that it gives to everybody";
+                table.require(PROGRAM.max_rate, "a program", hint);
+            }
+            None
+        }
+        (Some(most), Some(rate)) => {
+            let message = "a program has a `rate` or a `max_rate`, not both";
+            table.report_conflict(message, most, "the most", rate);
+            None
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! Reads discounts in the order of the waterfall.
+
+use super::keys::{ConditionKind, DISCOUNT, DiscountKeys, DiscountTables, PROGRAM, WaterfallKeys};
+use super::prepay::{check_one_prepayment, prepay};
+use super::program::{check_distinct, check_floors, program};
+use super::step::step;
+use super::waterfall::order;
+use super::{Discount, DiscountCondition, DiscountStep};
+use crate::book::ladder::ApproverNames;
+use crate::book::metric::Metric;
+use crate::book::payment_terms::PaymentSettings;
+use crate::book::rule::{check_contiguous, rule};
+use crate::table::{NamedTables, OneTable, Section, TypedKey, unknown};
+use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::source::{Place, Written};
+
+/// Reads every discount under the key `discounts`, in the order under the key `waterfall`. `names`
+/// are the names of all metrics of the book, read or not; empty if they are not known.
+pub(in crate::book) fn read_all(
+    top: Section<'_>,
+    (waterfall, discounts): (
+        TypedKey<OneTable<WaterfallKeys>>,
+        TypedKey<NamedTables<DiscountKeys>>,
+    ),
+    approvers: &ApproverNames,
+    settings: &PaymentSettings,
+    metrics: &[Metric],
+    names: &[String],
+) -> Vec<Discount> {
+    let tables = top.get(discounts);
+    let given = tables.iter().filter(|(_, table)| table.is_in_currency(DISCOUNT.currencies));
+    let read: Vec<_> =
+        given.map(|(name, table)| discount(name, *table, approvers, settings, names)).collect();
+    check_reserved(&tables);
+    check_floors(&tables, metrics);
+    check_one_prepayment(&tables);
+    check_distinct(&tables);
+    let order = order(top, waterfall, discounts, &tables);
+    let rank = |discount: &Discount| order.iter().position(|name| *name == discount.name);
+    let mut discounts: Vec<_> = read.into_iter().flatten().collect();
+    discounts.sort_by_key(rank);
+    discounts
+}
+
+/// Reports a discount with the name of a step that every waterfall has.
+fn check_reserved(tables: &DiscountTables<'_>) {
+    for (name, table) in tables {
+        if ["list", "floor", "negotiated", "rounding"].contains(&name.value.as_str()) {
+            let message = format!("\"{}\" is a step that every waterfall can have", name.value);
+            table.fault(
+                Diagnostic::new(Code::Duplicate, name.place.clone(), message)
+                    .hint("give the discount another name"),
+            );
+        }
+    }
+}
+
+/// Reads one discount.
+fn discount(
+    name: &Written<String>,
+    table: Section<'_>,
+    approvers: &ApproverNames,
+    settings: &PaymentSettings,
+    metrics: &[String],
+) -> Option<Discount> {
+    let title = table.get(DISCOUNT.title);
+    let base = table.get(DISCOUNT.base);
+    let applies = table.get(DISCOUNT.metrics);
+    for metric in &applies {
+        // A book without metrics has an error of its own.
+        if !metrics.is_empty() && !metrics.contains(&metric.value) {
+            let known = metrics.iter().map(String::as_str);
+            table.fault(unknown(Code::UnknownMetric, "metric", metric, known));
+        }
+    }
+    let condition = condition(&name.value, table, approvers, settings);
+    Some(Discount {
+        name: name.value.clone(),
+        title: title?.value,
+        base: base?.value,
+        metrics: applies.into_iter().map(|metric| metric.value).collect(),
+        condition: condition?,
+        rule: rule(name.value.clone(), &name.place),
+    })
+}
+
+/// Reads the condition of a discount, with its steps or programs.
+fn condition(
+    name: &str,
+    table: Section<'_>,
+    approvers: &ApproverNames,
+    settings: &PaymentSettings,
+) -> Option<DiscountCondition> {
+    let Written { value: by, place } = table.get(DISCOUNT.by)?;
+    check_keys(table, by, &place);
+    if by == ConditionKind::Program {
+        let before = table.fault_count();
+        let programs = table.get(DISCOUNT.program);
+        if programs.is_empty()
+            && !table.is_misspelled(DISCOUNT.program)
+            && table.fault_count() == before
+        {
+            let message = "a discount by program needs its programs";
+            table.fault(
+                Diagnostic::new(Code::MissingKey, table.place(), message)
+                    .hint(format!("add a [discount.{name}.program.NAME]")),
+            );
+        }
+        let given = programs.iter().filter(|(_, table)| table.is_in_currency(PROGRAM.currencies));
+        let programs: Vec<_> =
+            given.map(|(key, table)| program(name, key, *table, approvers, settings)).collect();
+        return Some(DiscountCondition::Program {
+            programs: programs.into_iter().collect::<Option<_>>()?,
+            at_most: table.get(DISCOUNT.at_most).map_or(1, |most| most.value),
+        });
+    }
+    let before = table.fault_count();
+    let sections = table.get(DISCOUNT.steps);
+    if sections.is_empty() {
+        if !table.is_misspelled(DISCOUNT.steps) && table.fault_count() == before {
+            let message = format!("a discount by {} needs its `steps`", by.name());
+            table.fault(
+                Diagnostic::new(Code::MissingKey, table.place(), message)
+                    .hint("say how much is given, and when"),
+            );
+        }
+        return None;
+    }
+    let rows: Vec<_> =
+        sections.iter().map(|table| step(name, *table, by, approvers, settings)).collect();
+    let rows: Option<Vec<DiscountStep>> = rows.into_iter().collect();
+    if let Some(key) = by.range_key() {
+        let written: Vec<_> = sections.iter().map(|step| step.get(key)).collect();
+        check_contiguous(table, &written);
+    }
+    match by {
+        ConditionKind::Quantity => rows.map(DiscountCondition::Quantity),
+        ConditionKind::Term => rows.map(DiscountCondition::Term),
+        ConditionKind::Prepay => prepay(table, &sections, rows?),
+        ConditionKind::Payment => rows.map(DiscountCondition::Payment),
+        ConditionKind::Always | ConditionKind::Program => {
+            if let Some(second) = sections.get(1) {
+                let message = "a discount that is always given has one step";
+                table.fault(
+                    Diagnostic::new(Code::Duplicate, second.place(), message)
+                        .related(sections[0].place(), "first here")
+                        .hint("take one of them out, or change what the discount goes `by`"),
+                );
+            }
+            rows?.into_iter().next().map(DiscountCondition::Always)
+        }
+    }
+}
+
+/// Reports keys of another kind of discount, which would otherwise be ignored.
+fn check_keys(table: Section<'_>, by: ConditionKind, decides: &Place) {
+    let is_program = by == ConditionKind::Program;
+    let keys = [
+        (DISCOUNT.standard.name, by == ConditionKind::Prepay),
+        (DISCOUNT.at_most.name, is_program),
+        (DISCOUNT.program.name, is_program),
+        (DISCOUNT.steps.name, !is_program),
+    ];
+    for (key, is_meant) in keys {
+        if let Some(place) = table.key_place(key).filter(|_| !is_meant) {
+            let message = format!("`{key}` means nothing for a discount by {}", by.name());
+            table.fault(
+                Diagnostic::new(Code::Conflict, place, message)
+                    .related(decides.clone(), "what it goes by")
+                    .hint("take it out, or change what the discount goes `by`"),
+            );
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Guardrails: house rules on a whole quote.
+
+use super::ladder::{ApprovalNeed, ApproverNames};
+use super::rule::{ANOTHER_NAME, Rule, UniqueNames, rule_of};
+use crate::number::{Money, Rate, Years};
+use crate::table::{self, MeasuredValue, Section, choices, keys};
+use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::source::Written;
+
+/// House rule on a whole quote.
+#[derive(Debug, Clone)]
+pub struct Guardrail {
+    /// Figure that the guardrail looks at, with its limit.
+    pub measure: GuardrailMeasure,
+    /// Approval that a quote beyond the limit needs.
+    pub approval: ApprovalNeed,
+    /// Whether a quote beyond the limit is outside policy: nobody can grant it.
+    pub refuse: bool,
+    /// Reason, in words that a quote can show.
+    pub reason: String,
+    /// Line of the book.
+    pub rule: Rule,
+}
+
+/// Figure that a guardrail looks at, with the value that a quote may reach without approval.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GuardrailMeasure {
+    /// Discount off list of the whole quote.
+    Discount(Rate),
+    /// Average contract value per year.
+    Acv(Money),
+    /// Total contract value.
+    Tcv(Money),
+    /// Term in years.
+    Term(u32),
+}
+
+choices! {
+    /// Kind of figure that a guardrail looks at.
+    pub(crate) enum GuardrailKind {
+        Discount = "discount",
+        Acv = "acv",
+        Tcv = "tcv",
+        Term = "term",
+    }
+}
+
+keys! {
+    /// Keys of a guardrail.
+    pub(crate) GUARDRAIL: GuardrailKeys = "a guardrail", "A house rule on a whole quote.";
+
+    required name: String = "The name that quotes show.";
+    required measure: GuardrailKind = "What it looks at.";
+    required above: MeasuredValue =
+        "The value that a quote may reach without it: a rate, an amount, or years.";
+    optional approval: String = "The level that a quote beyond it needs.";
+    optional review: String = "The review that a quote beyond it needs.";
+    optional refuse: bool = "A quote beyond it is outside policy: nobody can grant it.";
+    required reason: String = "Why, in words that a quote can show.";
+}
+
+/// Reads the guardrails of a book.
+pub(super) fn read_all(tables: Vec<Section<'_>>, approvers: &ApproverNames) -> Vec<Guardrail> {
+    let mut names = UniqueNames::default();
+    let guardrails = tables.into_iter().filter_map(|table| {
+        let name = table.get(GUARDRAIL.name);
+        let measure = measure(table);
+        let approval = approvers.approval_need(table, GUARDRAIL.approval, GUARDRAIL.review);
+        let reason = table.get(GUARDRAIL.reason);
+        let refuse = table.get(GUARDRAIL.refuse);
+        let keys = [GUARDRAIL.approval, GUARDRAIL.review];
+        let is_written = keys.iter().any(|key| table.key_place(key).is_some());
+        let is_misspelled = keys.iter().any(|key| table.is_misspelled(key))
+            || table.is_misspelled(GUARDRAIL.refuse);
+        if !is_written && !refuse && !is_misspelled {
+            let message = "this guardrail asks nobody for anything";
+            table.fault(
+                Diagnostic::new(Code::MissingKey, table.place(), message)
+                    .hint("give it `approval`, `review`, or `refuse = true`"),
+            );
+        }
+        let name = name?;
+        let what = format_args!("the guardrail \"{}\"", name.value);
+        names.is_new(table, &name, what, ANOTHER_NAME);
+        Some(Guardrail {
+            measure: measure?,
+            approval,
+            refuse,
+            reason: reason?.value,
+            rule: rule_of("guardrail", &name),
+        })
+    });
+    guardrails.collect()
+}
+
+/// Reads the figure of a guardrail, and its limit as a figure of that kind.
+fn measure(table: Section<'_>) -> Option<GuardrailMeasure> {
+    match table.get(GUARDRAIL.measure)?.value {
+        GuardrailKind::Discount => {
+            let above = table.get(GUARDRAIL.above)?;
+            let text = Written::new(above.value.as_str(), above.place);
+            Some(GuardrailMeasure::Discount(table.report(table::rate(text))?.value))
+        }
+        GuardrailKind::Acv => Some(GuardrailMeasure::Acv(table.money(GUARDRAIL.above.name)?.value)),
+        GuardrailKind::Tcv => Some(GuardrailMeasure::Tcv(table.money(GUARDRAIL.above.name)?.value)),
+        GuardrailKind::Term => {
+            let above = table.get(GUARDRAIL.above)?;
+            let years = above.value.parse::<u64>().ok().filter(|years| *years <= Years::MAX);
+            let years = table.report(years.ok_or_else(|| {
+                let message = "a term is measured in whole years";
+                Diagnostic::new(Code::BadNumber, above.place, message)
+                    .hint(format!("write a number up to {}, such as 3", Years::MAX))
+            }))?;
+            Some(GuardrailMeasure::Term(u32::try_from(years).ok()?))
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! The head of a book: name, version, dates, currencies, terms and rounding.
+
+use super::rule::{Rule, UniqueNames, rule};
+use crate::number::{Currency, Date, Interval, Rounding};
+use crate::table::{OneTable, Section, TableList, TypedKey, choices, keys};
+use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::source::{Place, Written};
+
+/// Validity of a quote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Validity {
+    /// Valid to the end of the calendar quarter.
+    QuarterEnd,
+    /// Valid for this number of days.
+    Days(u32),
+}
+
+impl Validity {
+    /// Returns the last day on which a quote of this date is valid.
+    pub fn last_day(self, date: Date) -> Date {
+        match self {
+            Self::QuarterEnd => date.quarter_end(),
+            Self::Days(days) => date.plus_days(days),
+        }
+    }
+}
+
+keys! {
+    /// Keys of `[book]`.
+    pub(super) IDENTITY: IdentityKeys = "[book]", "What the book is, and when it holds.";
+
+    required name: String = "The name that every quote shows.";
+    required version: String = "The version that every quote shows.";
+    optional currency: String = "ISO 4217 code of every amount in the book, such as USD.";
+    optional symbol: String =
+        "What stands before an amount, such as $. The code and a space by default.";
+    optional effective: Date = "The first day on which the book may be quoted.";
+    optional until: Date = "The last day on which the book may be quoted.";
+    required quote_valid: String =
+        "How long a quote is valid: \"quarter-end\", or days such as \"30 days\".";
+}
+
+keys! {
+    /// Keys of a currency.
+    pub(super) CURRENCY: CurrencyKeys = "a currency",
+        "A currency in which the book has every amount: price = { USD = \"1500.00\", JPY = \"220000\" }. Nothing is ever converted.";
+
+    required code: String = "Its ISO 4217 code, such as JPY.";
+    optional symbol: String =
+        "What stands before an amount, such as ¥. The code and a space by default.";
+}
+
+keys! {
+    /// Keys of `[term]`.
+    pub(super) TERM: TermKeys = "[term]",
+        "The terms that may be sold. Others are priced, and are outside policy.";
+
+    required years: Interval = "Years, such as \"1-5\".";
+}
+
+choices! {
+    impl pub Rounding {
+        HalfUp = "half-up",
+        HalfEven = "half-even",
+    }
+}
+
+keys! {
+    /// Keys of `[rounding]`.
+    pub(super) ROUNDING: RoundingKeys = "[rounding]",
+        "How the net unit price is rounded to the places of its metric.";
+
+    required mode: Rounding = "What happens to a half.";
+}
+
+/// Name, version and dates of a book.
+pub(super) struct BookIdentity {
+    pub name: String,
+    pub version: String,
+    pub effective: Option<Date>,
+    pub until: Option<Date>,
+    pub validity: Validity,
+    pub rule: Rule,
+}
+
+/// Reads `[book]`, except for its currency.
+pub(super) fn read(table: Section<'_>) -> Option<BookIdentity> {
+    let name = table.get(IDENTITY.name);
+    let version = table.get(IDENTITY.version);
+    let effective = table.get(IDENTITY.effective);
+    let until = table.get(IDENTITY.until);
+    if let (Some(effective), Some(until)) = (&effective, &until)
+        && until.value < effective.value
+    {
+        table.fault(
+            Diagnostic::new(Code::DateOrder, until.place.clone(), "the book ends before it starts")
+                .related(effective.place.clone(), "starts here")
+                .hint("`until` is the last day on which it may be quoted"),
+        );
+    }
+    let dated = until.as_ref().or(effective.as_ref());
+    let place = dated.map_or_else(|| table.place(), |date| date.place.clone());
+    let validity = table.get(IDENTITY.quote_valid).and_then(|text| validity(table, &text));
+    Some(BookIdentity {
+        name: name?.value,
+        version: version?.value,
+        effective: effective.map(|date| date.value),
+        until: until.map(|date| date.value),
+        validity: validity?,
+        rule: rule("book", &place),
+    })
+}
+
+/// Reads "quarter-end" or "30 days".
+fn validity(table: Section<'_>, text: &Written<String>) -> Option<Validity> {
+    if text.value == "quarter-end" {
+        return Some(Validity::QuarterEnd);
+    }
+    let days = text.value.strip_suffix("days").and_then(|days| days.trim().parse().ok());
+    let valid = days.filter(|days| (1..=3650).contains(days)).map(Validity::Days);
+    table.report(valid.ok_or_else(|| {
+        let message = format!("`quote_valid` cannot be \"{}\"", text.value);
+        Diagnostic::new(Code::UnknownChoice, text.place.clone(), message)
+            .hint("write \"quarter-end\", or days such as \"30 days\" (1 to 3650)")
+    }))
+}
+
+/// Reads the currencies of a book; the first is the currency of deals that name none. Returns
+/// `None` if one of them cannot be read.
+pub(super) fn currencies(
+    top: Section<'_>,
+    book: TypedKey<OneTable<IdentityKeys>>,
+    list: TypedKey<TableList<CurrencyKeys>>,
+) -> Option<Vec<Currency>> {
+    let book = top.get(book);
+    let Some(listed) = top.key_place(list) else {
+        let book = book?;
+        if top.is_missing(list) {
+            let hint = "add `currency`: ISO 4217 code of every amount in the book, such as USD";
+            book.require(IDENTITY.currency, "[book]", hint);
+        }
+        return Some(vec![currency(book, IDENTITY.currency, IDENTITY.symbol)?]);
+    };
+    let tables = top.get(list);
+    let only = book.and_then(|book| book.key_place(IDENTITY.currency));
+    if let Some(only) = &only {
+        let message = "a book has one `currency`, or a list of them, not both";
+        top.fault(
+            Diagnostic::new(Code::Conflict, only.clone(), message)
+                .related(listed.clone(), "the list")
+                .hint("take this one out: a deal that names no currency has the first of the list"),
+        );
+    } else if let Some(book) = book {
+        book.report_unless(false, IDENTITY.symbol, "`currency`");
+    }
+    let read: Vec<_> =
+        tables.iter().map(|table| currency(*table, CURRENCY.code, CURRENCY.symbol)).collect();
+    let all: Vec<_> = read.into_iter().collect::<Option<_>>()?;
+    if all.is_empty() {
+        let fault = Diagnostic::new(Code::Empty, listed, "the book has no currency");
+        top.fault(fault.hint("add a [[currency]] with its `code`"));
+    }
+    (only.is_none() && are_distinct(&tables) && !all.is_empty()).then_some(all)
+}
+
+/// Reads a currency from its keys for the code and for the symbol.
+fn currency(
+    table: Section<'_>,
+    code: TypedKey<String>,
+    symbol: TypedKey<String>,
+) -> Option<Currency> {
+    let symbol = table.get(symbol).map(|symbol| symbol.value);
+    let code = table.get(code)?;
+    table.report(Currency::new(&code.value, symbol).ok_or_else(|| {
+        let message = format!("\"{}\" is not a currency code", code.value);
+        Diagnostic::new(Code::UnknownChoice, code.place, message)
+            .hint("write an ISO 4217 code, such as USD")
+    }))
+}
+
+/// Reports currencies that are listed twice, and returns whether there is none.
+fn are_distinct(tables: &[Section<'_>]) -> bool {
+    let mut names = UniqueNames::default();
+    let mut distinct = true;
+    for table in tables {
+        let Some(code) = table.get(CURRENCY.code) else { continue };
+        let what = format_args!("the currency {}", code.value);
+        distinct &= names.is_new(*table, &code, what, "take one of them out");
+    }
+    distinct
+}
+
+/// Returns the place of a currency in the list, or the whole text if the book has no list.
+pub(super) fn currency_place(top: Section<'_>, list: &[Section<'_>], currency: &Currency) -> Place {
+    let is_it = |table: &Section<'_>| {
+        table.get(CURRENCY.code).is_some_and(|code| code.value == currency.code)
+    };
+    list.iter().find(|table| is_it(table)).unwrap_or(&top).place()
+}
+/// Reads the terms that may be sold.
+pub(super) fn terms(table: Section<'_>) -> Option<(Interval, Rule)> {
+    let years = table.get(TERM.years)?;
+    Some((years.value, rule("term", &years.place)))
+}
+
+/// Reads the rounding of net prices: half up where the book does not say.
+pub(super) fn rounding(top: Section<'_>, table: Option<Section<'_>>) -> (Rounding, Rule) {
+    let mode = table.and_then(|table| table.get(ROUNDING.mode));
+    let place = mode.as_ref().map_or_else(|| top.place(), |mode| mode.place.clone());
+    let mode = mode.map_or(Rounding::HalfUp, |mode| mode.value);
+    (mode, rule("rounding", &place))
+}

@@ -1,0 +1,148 @@
+//! Loads a price book: the keys of the whole file, and the order in which its parts are read.
+
+use super::alternative::AlternativeKeys;
+use super::channel::ChannelKeys;
+use super::clause::ClauseKeys;
+use super::discount::{DiscountKeys, WaterfallKeys};
+use super::guardrail::GuardrailKeys;
+use super::identity::{CurrencyKeys, IdentityKeys, RoundingKeys, TermKeys};
+use super::ladder::{ApproverNames, LevelKeys, ReviewKeys};
+use super::metric::MetricKeys;
+use super::payment_terms::{BillingKeys, PaymentKeys, PaymentSettings, RenewalKeys};
+use super::service::ServiceKeys;
+use super::{
+    Books, PriceBook, alternative, channel, clause, discount, guardrail, identity, metric, service,
+};
+use crate::number::Currency;
+use crate::table::{Keys, NamedTables, OneTable, Section, Shape, TableList, TomlReader, keys};
+use crate::text::diagnostic::Checked;
+use crate::text::source::{Source, Written};
+use sha2::{Digest, Sha256};
+use std::sync::Arc;
+
+keys! {
+    /// Keys of a price book.
+    BOOK: BookKeys = "the price book",
+        "A dealdesk price book: what is sold, at what price, with which discounts, and who must agree.";
+
+    required book: OneTable<IdentityKeys> = "What the book is, and when it holds.";
+    optional currency: TableList<CurrencyKeys> =
+        "The currencies of a book with several, in place of `currency` in [book]. A deal that names none has the first.";
+    optional term: OneTable<TermKeys> = "The terms that may be sold.";
+    optional rounding: OneTable<RoundingKeys> = "How the net unit price is rounded.";
+    optional approval: TableList<LevelKeys> = "The approval ladder, lowest level first.";
+    optional review: TableList<ReviewKeys> = "Reviews that stand beside the ladder.";
+    required metric: NamedTables<MetricKeys> = "What is sold: one table for each metric.";
+    optional waterfall: OneTable<WaterfallKeys> = "The order of the discounts.";
+    optional discount: NamedTables<DiscountKeys> = "The steps of the waterfall.";
+    optional channel: NamedTables<ChannelKeys> = "The ways to sell through a partner.";
+    optional payment: OneTable<PaymentKeys> = "How long customers have to pay.";
+    optional billing: OneTable<BillingKeys> = "When invoices are sent.";
+    optional renewal: OneTable<RenewalKeys> = "When a contract comes up again.";
+    optional guardrail: TableList<GuardrailKeys> = "House rules on a whole quote.";
+    optional service: NamedTables<ServiceKeys> = "Services that come with a contract, up to a value.";
+    optional clause: NamedTables<ClauseKeys> = "Clauses that a contract may have.";
+    optional alternative: NamedTables<AlternativeKeys> =
+        "What a customer could have instead, and what it costs.";
+}
+
+/// Keys of a price book.
+pub static SHAPE: Shape = *BookKeys::SHAPE;
+
+/// Loads a price book in each of its currencies.
+///
+/// ```
+/// use dealdesk::{book, text::source::Source};
+/// let text = include_str!("../../pricing.toml");
+/// let books = book::load(&Source::file("pricing.toml", text))?;
+/// assert_eq!(books.first().name(), "DWCP v3");
+/// # Ok::<(), dealdesk::text::diagnostic::Diagnostics>(())
+/// ```
+///
+/// # Errors
+/// Every error in the text, each with its place.
+pub fn load(source: &Arc<Source>) -> Checked<Books> {
+    let (first, others) = in_each_currency(source, |top, currency| build(top, source, currency))?;
+    Ok(Books::new(first, others))
+}
+
+/// Reads the text of a price book once for each of its currencies. Returns the result of `make` for
+/// the first currency, and for the others.
+///
+/// # Errors
+/// Every error in the currencies, and every error that `make` reports.
+pub fn in_each_currency<T>(
+    source: &Arc<Source>,
+    make: impl Fn(Section<'_>, Option<&Currency>) -> Option<T>,
+) -> Checked<(T, Vec<T>)> {
+    let currencies = |top: Section<'_>| identity::currencies(top, BOOK.book, BOOK.currency);
+    TomlReader::read_each(source, BookKeys::SHAPE, currencies, make)
+}
+
+/// Builds the price book of one currency. `currency` is `None` if the currencies could not be read;
+/// then only errors are reported.
+fn build(top: Section<'_>, source: &Source, currency: Option<&Currency>) -> Option<PriceBook> {
+    let identity = top.get(BOOK.book).and_then(identity::read);
+    let approvers = ApproverNames::read(top, BOOK.approval, BOOK.review);
+    let channels =
+        read_named(top.get(BOOK.channel), |name, table| channel::read(&name, table, &approvers));
+    let settings = PaymentSettings::read(top, BOOK.payment, BOOK.billing, BOOK.renewal);
+    let sold_in = currency.map(|currency| {
+        (currency, identity::currency_place(top, &top.get(BOOK.currency), currency))
+    });
+    let sold_in = sold_in.as_ref().map(|(currency, place)| (*currency, place));
+    let metrics = metric::read_all(top, BOOK.metric, &approvers, &settings, sold_in);
+    let names = top.names(BOOK.metric);
+    // A metric that is missing here has an error, or is sold in other currencies.
+    let are_all_read = metrics.len() == names.len();
+    // The metrics under a misspelled key are not known.
+    let names = if top.is_misspelled(BOOK.metric) { Vec::new() } else { names };
+    let steps = (BOOK.waterfall, BOOK.discount);
+    let discounts = discount::read_all(top, steps, &approvers, &settings, &metrics, &names);
+    let guardrails = guardrail::read_all(top.get(BOOK.guardrail), &approvers);
+    let services =
+        read_named(top.get(BOOK.service), |name, table| service::read(&name, table, currency));
+    let clauses =
+        read_named(top.get(BOOK.clause), |name, table| clause::read(&name, table, &approvers));
+    let known_metrics = are_all_read.then_some(metrics.as_slice());
+    let alternatives = read_named(top.get(BOOK.alternative), |name, table| {
+        alternative::read(name, table, known_metrics, currency)
+    });
+    let terms = top.get(BOOK.term).and_then(identity::terms);
+    let (rounding, rounding_rule) = identity::rounding(top, top.get(BOOK.rounding));
+    let (identity, currency) = (identity?, currency?);
+    Some(PriceBook {
+        name: identity.name,
+        version: identity.version,
+        sha256: format!("{:x}", Sha256::digest(source.text().as_bytes())),
+        currency: currency.clone(),
+        is_one_of_several: false,
+        effective: identity.effective,
+        until: identity.until,
+        validity: identity.validity,
+        rule: identity.rule,
+        terms,
+        rounding,
+        rounding_rule,
+        ladder: approvers.ladder,
+        reviews: approvers.reviews,
+        metrics,
+        discounts,
+        channels,
+        guardrails,
+        services,
+        clauses,
+        alternatives,
+        payment: settings.payment,
+        billing: settings.billing,
+        renewal: settings.renewal,
+    })
+}
+
+/// Reads tables under names of the book's own, and leaves out those with errors.
+fn read_named<T>(
+    tables: Vec<(Written<String>, Section<'_>)>,
+    read: impl Fn(Written<String>, Section<'_>) -> Option<T>,
+) -> Vec<T> {
+    tables.into_iter().filter_map(|(name, table)| read(name, table)).collect()
+}

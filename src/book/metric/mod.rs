@@ -1,0 +1,231 @@
+//! Metrics: the units that a book sells, each with its price by quantity.
+
+mod keys;
+mod list;
+mod read;
+
+pub use list::{ListPrice, PriceBasis, TierCharge};
+
+use super::ladder::ApprovalNeed;
+use super::rule::Rule;
+use crate::number::{Increment, Interval, Money, MoneyRange, Quantity, Rate, Rounding};
+use crate::table::choices;
+pub(super) use keys::MetricKeys;
+pub(super) use read::read_all;
+
+/// Unit of sale with its price list.
+#[derive(Debug, Clone)]
+pub struct Metric {
+    pub(crate) name: String,
+    pub(crate) title: String,
+    /// Unit in the singular and in the plural: "socket", "sockets".
+    pub(crate) unit: (String, String),
+    pub(crate) price_period: PricePeriod,
+    /// Months that a unit bought once lasts; `None` for perpetual.
+    pub(crate) months: Option<u32>,
+    /// Hours by which a month of usage is billed, if the book says so.
+    pub(crate) usage_hours: Option<MonthHours>,
+    pub(crate) mode: TierMode,
+    /// Decimal places of the net unit price.
+    pub(crate) places: u32,
+    /// Whether a part of a unit can be sold.
+    pub(crate) fractional: bool,
+    pub(crate) charges: LineCharges,
+    /// Ranges of the price list, ascending and without a gap.
+    pub(crate) tiers: Vec<Tier>,
+    /// Metric per year that quotes compare with this one, unit for unit.
+    pub(crate) instead_of: Option<String>,
+    /// Index of the billing schedule for this metric, whatever the deal says.
+    pub(crate) billing: Option<usize>,
+    /// Approval that every quote of this metric needs.
+    pub(crate) approval: ApprovalNeed,
+    /// Whether the playbook does not ask for that approval.
+    pub(crate) approval_assumed: bool,
+    pub(crate) rule: Rule,
+}
+
+/// Period that a price pays for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PricePeriod {
+    /// Price of a unit per year.
+    Year,
+    /// Price of a unit per hour.
+    Hour {
+        /// Hours in a month.
+        per_month: u32,
+    },
+    /// Price of a perpetual unit, with yearly maintenance.
+    Once {
+        /// Yearly maintenance as a share of the net price.
+        maintenance: Rate,
+    },
+}
+
+impl PricePeriod {
+    /// Returns how often the price can be due in a year, at most.
+    pub const fn times_per_year(self) -> u32 {
+        match self {
+            Self::Year | Self::Once { .. } => 1,
+            Self::Hour { per_month } => per_month * 12,
+        }
+    }
+}
+
+choices! {
+    /// Hours of a month over which usage is averaged and for which a commitment is paid.
+    pub enum MonthHours {
+        /// Hours that the book gives every month: [`PricePeriod::Hour`].
+        Book = "book",
+        /// Hours that the month has: 672, 696, 720 or 744.
+        Real = "real",
+    }
+}
+
+/// Mode in which the tiers turn a quantity into money.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TierMode {
+    /// The whole quantity takes the price of the range that it lands in.
+    Volume,
+    /// Each unit takes the price of its own range.
+    Graduated,
+    /// Started packages of `size` units count, after `included` free units.
+    Package {
+        /// Units in a package.
+        size: u32,
+        /// Free units.
+        included: u32,
+    },
+}
+
+/// Charges of a line in addition to the price of its units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct LineCharges {
+    /// Fee per line and year, whatever the quantity.
+    pub fee: Option<Money>,
+    /// Minimum price of a line per year at list.
+    pub minimum: Option<Money>,
+}
+
+/// Range of a price list.
+#[derive(Debug, Clone)]
+pub struct Tier {
+    pub(crate) quantity: Interval,
+    pub(crate) price: Money,
+    /// Flat fee, charged once when the range is entered (graduated) or landed in.
+    pub(crate) flat: Option<Money>,
+    /// Price of the whole line in place of `price` and `flat`; a deal names an amount of the range.
+    pub(crate) fee: Option<MoneyRange>,
+    pub(crate) edition: Option<String>,
+    /// Largest number of hosts on which the edition may be named for any quantity.
+    pub(crate) max_hosts: Option<u32>,
+    /// Whether the playbook does not give this figure.
+    pub(crate) assumed: bool,
+    pub(crate) rule: Rule,
+}
+
+impl Metric {
+    /// Returns the name that files use: `socket`.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Returns the title that people read: `CPU socket`.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// Returns a quantity with its unit: "1 socket", "500 sockets".
+    pub fn count(&self, quantity: Quantity) -> String {
+        let (one, many) = &self.unit;
+        let noun = if quantity == Quantity::ONE { one } else { many };
+        format!("{} {noun}", quantity.grouped())
+    }
+
+    /// Returns the unit in the singular: `socket`.
+    pub fn unit(&self) -> &str {
+        &self.unit.0
+    }
+
+    /// Returns the unit in the plural: `sockets`.
+    pub fn units(&self) -> &str {
+        &self.unit.1
+    }
+
+    /// Returns the period that a price pays for.
+    pub const fn price_period(&self) -> PricePeriod {
+        self.price_period
+    }
+
+    /// Returns whether a unit lasts for some months: it is neither perpetual nor paid per year.
+    pub const fn is_for_months(&self) -> bool {
+        self.months.is_some()
+    }
+
+    /// Returns the decimal places of the net unit price.
+    pub const fn places(&self) -> u32 {
+        self.places
+    }
+
+    /// Returns the maintenance per year of a unit at this price, rounded like a price; zero for
+    /// metrics without maintenance.
+    pub fn maintenance_of(&self, price: Money, rounding: Rounding) -> Money {
+        match self.price_period {
+            PricePeriod::Once { maintenance } => rounding.round(maintenance.of(price), self.places),
+            PricePeriod::Year | PricePeriod::Hour { .. } => Money::ZERO,
+        }
+    }
+
+    /// Returns the name of the metric per year that quotes compare with this one.
+    pub fn instead_of(&self) -> Option<&str> {
+        self.instead_of.as_deref()
+    }
+
+    /// Returns the quantity that can be sold: a fraction is rounded up where units are sold whole.
+    pub fn sellable_quantity(&self, quantity: Quantity) -> Option<Quantity> {
+        if self.fractional { Some(quantity) } else { Quantity::whole(quantity.ceil()) }
+    }
+
+    /// Returns the smallest part of a unit that can be sold.
+    pub const fn increment(&self) -> Increment {
+        if self.fractional { Increment::THOUSANDTH } else { Increment::UNIT }
+    }
+
+    /// Returns the ranges of the price list, ascending.
+    pub fn tiers(&self) -> &[Tier] {
+        &self.tiers
+    }
+
+    /// Returns the range that a quantity lands in.
+    pub fn tier(&self, quantity: Quantity) -> Option<&Tier> {
+        let units = quantity.ceil();
+        // The ranges ascend without a gap: the last one that starts at or below the quantity is the
+        // only one that can hold it.
+        let begun = self.tiers.partition_point(|tier| tier.quantity.from() <= units);
+        self.tiers.get(begun.checked_sub(1)?).filter(|tier| tier.quantity.contains(units))
+    }
+
+    /// Returns the editions, in the order of the price list.
+    pub fn editions(&self) -> impl Iterator<Item = &str> + Clone {
+        self.tiers.iter().filter_map(|tier| tier.edition.as_deref())
+    }
+
+    /// Returns the tier of an edition; the case of the name does not matter.
+    pub fn edition(&self, name: &str) -> Option<&Tier> {
+        self.tiers.iter().find(|tier| {
+            let edition = tier.edition.as_deref();
+            edition.is_some_and(|edition| edition.to_lowercase() == name.to_lowercase())
+        })
+    }
+}
+
+impl Tier {
+    /// Returns the quantities that land in the range.
+    pub const fn quantity(&self) -> Interval {
+        self.quantity
+    }
+
+    /// Returns the price of the whole line, if that is a fixed fee.
+    pub const fn fee(&self) -> Option<MoneyRange> {
+        self.fee
+    }
+}

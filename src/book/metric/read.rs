@@ -1,0 +1,303 @@
+//! Reads metrics and their price lists.
+
+use super::keys::{METRIC, MetricKeys, PricePeriodKind, TIER, TierModeKind};
+use super::{LineCharges, Metric, PricePeriod, Tier, TierMode};
+use crate::book::ladder::ApproverNames;
+use crate::book::payment_terms::PaymentSettings;
+use crate::book::rule::{UniqueNames, check_contiguous, rule, rule_of};
+use crate::number::{Currency, Interval, Money};
+use crate::table::{NamedTables, Section, TypedKey, unknown};
+use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::source::{Place, Written};
+
+/// Reads the metrics under a key that are sold in a currency. `sold_in` is the currency with its
+/// place, if it could be read.
+pub(in crate::book) fn read_all(
+    top: Section<'_>,
+    key: TypedKey<NamedTables<MetricKeys>>,
+    approvers: &ApproverNames,
+    settings: &PaymentSettings,
+    sold_in: Option<(&Currency, &Place)>,
+) -> Vec<Metric> {
+    let before = top.fault_count();
+    let metrics = top.get(key);
+    if let Some(place) = top.key_place(key).filter(|_| before == top.fault_count())
+        && metrics.is_empty()
+    {
+        let message = "the price book sells nothing";
+        top.fault(Diagnostic::new(Code::Empty, place, message).hint("add a [metric.NAME]"));
+    }
+    check_instead_of(&metrics, &top.names(key));
+    let is_sold = |(_, table): &(_, Section<'_>)| table.is_in_currency(METRIC.currencies);
+    let count = metrics.len();
+    let sold: Vec<_> = metrics.into_iter().filter(is_sold).collect();
+    if let (true, Some((currency, place))) = (sold.is_empty() && count > 0, sold_in) {
+        let message = format!("nothing is sold in {}", currency.code);
+        top.fault(
+            Diagnostic::new(Code::Empty, place.clone(), message)
+                .hint("take it out, or add it to the `currencies` of a metric"),
+        );
+    }
+    sold.into_iter()
+        .filter_map(|(name, table)| {
+            metric(&name, table, approvers, settings, sold_in.map(|(currency, _)| currency))
+        })
+        .collect()
+}
+
+/// Reports an `instead_of` that is not the name of a metric with a price per year.
+fn check_instead_of(metrics: &[(Written<String>, Section<'_>)], names: &[String]) {
+    let per = |table: Section<'_>| table.get(METRIC.per).map(|per| per.value);
+    let is_by_year = |kind| kind == PricePeriodKind::Year;
+    for (_, table) in metrics {
+        let is_meant = !per(*table).is_some_and(is_by_year);
+        table.report_unless(is_meant, METRIC.instead_of, "per = \"hour\" or \"once\"");
+        let Some(asked) = table.get(METRIC.instead_of) else { continue };
+        match metrics.iter().find(|(name, _)| name.value == asked.value) {
+            None => {
+                let names = names.iter().map(String::as_str);
+                table.fault(unknown(Code::UnknownMetric, "metric", &asked, names));
+            }
+            Some((name, found)) if per(*found).is_some_and(|it| !is_by_year(it)) => {
+                let message = format!("{} is not priced by the year", asked.value);
+                table.fault(
+                    Diagnostic::new(Code::Conflict, asked.place.clone(), message)
+                        .related(name.place.clone(), "this metric")
+                        .hint("name a metric with per = \"year\", or take `instead_of` out"),
+                );
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+fn metric(
+    name: &Written<String>,
+    table: Section<'_>,
+    approvers: &ApproverNames,
+    settings: &PaymentSettings,
+    sold_in: Option<&Currency>,
+) -> Option<Metric> {
+    let title = table.get(METRIC.title);
+    let unit = table.get(METRIC.unit);
+    let units = table.get(METRIC.units);
+    let per = price_period(table);
+    let mode = mode(table);
+    let months = months(table, per);
+    let places = table.get(METRIC.places).map(|places| places.value);
+    // A misread number is not one that was left out.
+    let minor = sold_in.filter(|_| table.key_place(METRIC.places).is_none());
+    let places = places.or(minor.map(|currency| currency.minor));
+    let charges = LineCharges {
+        fee: table.get(METRIC.fee).map(|fee| fee.value),
+        minimum: table.get(METRIC.minimum).map(|minimum| minimum.value),
+    };
+    if let Some(per) = per {
+        check_charges(table, per);
+    }
+    if let (Some(per), Some(mode)) = (per, mode) {
+        let takes_fee = matches!(per, PricePeriod::Once { .. }) && mode == TierMode::Volume;
+        for tier in table.get(METRIC.tiers) {
+            tier.report_unless(takes_fee, TIER.fee, "per = \"once\" and mode = \"volume\"");
+        }
+    }
+    let tiers = tiers(&name.value, table, mode);
+    let approval = approvers.approval_need(table, METRIC.approval, METRIC.review);
+    Some(Metric {
+        name: name.value.clone(),
+        title: title?.value,
+        unit: (unit?.value, units?.value),
+        price_period: per?,
+        months,
+        usage_hours: table.get(METRIC.usage_hours).map(|hours| hours.value),
+        mode: mode?,
+        places: places?,
+        fractional: table.get(METRIC.fractional),
+        charges,
+        tiers: tiers?,
+        instead_of: table.get(METRIC.instead_of).map(|name| name.value),
+        billing: settings.billing_schedule(table, METRIC.billing),
+        approval,
+        approval_assumed: table.get(METRIC.approval_assumed),
+        rule: rule_of("metric", name),
+    })
+}
+
+/// Reads the period that a price pays for, and reports keys of another period.
+fn price_period(table: Section<'_>) -> Option<PricePeriod> {
+    let kind = table.get(METRIC.per)?.value;
+    let is_hourly = kind == PricePeriodKind::Hour;
+    table.report_unless(is_hourly, METRIC.hours_per_month, "per = \"hour\"");
+    table.report_unless(is_hourly, METRIC.usage_hours, "per = \"hour\"");
+    let is_once = kind == PricePeriodKind::Once;
+    table.report_unless(is_once, METRIC.maintenance, "per = \"once\"");
+    match kind {
+        PricePeriodKind::Year => Some(PricePeriod::Year),
+        PricePeriodKind::Hour => {
+            let hint = "add hours_per_month = 730: 8,760 hours a year over 12 months";
+            table.require(METRIC.hours_per_month, "a price per hour", hint);
+            Some(PricePeriod::Hour { per_month: table.get(METRIC.hours_per_month)?.value })
+        }
+        PricePeriodKind::Once => {
+            let hint =
+                "say what a year of maintenance costs: \"20%\", or \"0%\" where there is none";
+            table.require(METRIC.maintenance, "a price that is paid once", hint);
+            Some(PricePeriod::Once { maintenance: table.get(METRIC.maintenance)?.value })
+        }
+    }
+}
+
+/// Reads the months that a unit bought once lasts.
+fn months(table: Section<'_>, per: Option<PricePeriod>) -> Option<u32> {
+    let per = per?;
+    table.report_unless(matches!(per, PricePeriod::Once { .. }), METRIC.months, "per = \"once\"");
+    let months = table.get(METRIC.months)?;
+    if let PricePeriod::Once { maintenance } = per
+        && !maintenance.is_zero()
+    {
+        let message = "what lasts for some months has no maintenance a year";
+        let fault = Diagnostic::new(Code::Conflict, months.place, message)
+            .hint("write maintenance = \"0%\", or take `months` out");
+        table.fault(match table.key_place(METRIC.maintenance) {
+            Some(maintenance) => fault.related(maintenance, "the maintenance"),
+            None => fault,
+        });
+    }
+    Some(months.value)
+}
+
+/// Reports charges that do not fit the period of the price. A charge is due as often as the price:
+/// a yearly fee beside a price per hour would be charged 8,760 times.
+fn check_charges(table: Section<'_>, per: PricePeriod) {
+    for key in [METRIC.fee, METRIC.minimum] {
+        table.report_unless(per == PricePeriod::Year, key, "per = \"year\"");
+    }
+    for tier in table.get(METRIC.tiers) {
+        let hourly = matches!(per, PricePeriod::Hour { .. });
+        tier.report_unless(!hourly, TIER.flat, "per = \"year\" or \"once\"");
+    }
+}
+
+/// Reads the mode of the tiers, and reports keys of another mode.
+fn mode(table: Section<'_>) -> Option<TierMode> {
+    let kind = table.get(METRIC.mode)?.value;
+    let is_package = kind == TierModeKind::Package;
+    table.report_unless(is_package, METRIC.size, "mode = \"package\"");
+    table.report_unless(is_package, METRIC.included, "mode = \"package\"");
+    match kind {
+        TierModeKind::Volume => Some(TierMode::Volume),
+        TierModeKind::Graduated => Some(TierMode::Graduated),
+        TierModeKind::Package => {
+            let hint = "say how many units a package has, such as size = 10";
+            table.require(METRIC.size, "a metric sold in packages", hint);
+            let included = table.get(METRIC.included).map_or(0, |included| included.value);
+            Some(TierMode::Package { size: table.get(METRIC.size)?.value, included })
+        }
+    }
+}
+
+/// Reads the price list, and reports gaps and overlaps between its ranges.
+fn tiers(metric: &str, table: Section<'_>, mode: Option<TierMode>) -> Option<Vec<Tier>> {
+    let sections = table.get(METRIC.tiers);
+    let read: Vec<_> = sections.iter().map(|row| tier(metric, *row)).collect();
+    let quantities: Vec<_> = sections.iter().map(|row| row.get(TIER.quantity)).collect();
+    check_contiguous(table, &quantities);
+    if sections.is_empty()
+        && let Some(place) = table.key_place(METRIC.tiers)
+    {
+        let message = format!("the metric `{metric}` has no price");
+        table.fault(
+            Diagnostic::new(Code::Empty, place, message)
+                .hint("add a tier: { quantity = \"1+\", price = \"100.00\" }"),
+        );
+    }
+    if mode == Some(TierMode::Graduated) {
+        check_graduated(table, &quantities, &sections);
+    }
+    check_editions(&sections);
+    read.into_iter().collect::<Option<Vec<_>>>().filter(|tiers| !tiers.is_empty())
+}
+
+/// Reports a graduated price list that does not start at 1, or that has an edition: every unit
+/// below a range needs a price, and no single edition covers a line.
+fn check_graduated(
+    table: Section<'_>,
+    quantities: &[Option<Written<Interval>>],
+    rows: &[Section<'_>],
+) {
+    let first = quantities.first().and_then(Option::as_ref);
+    if let Some(first) = first.filter(|first| first.value.from() > 1) {
+        let missing = match first.value.from() - 1 {
+            1 => "unit 1 has".to_owned(),
+            last => format!("units 1 to {last} have"),
+        };
+        let message = format!("{missing} no price, and a graduated price list needs one for each");
+        table.fault(
+            Diagnostic::new(Code::RangeGap, first.place.clone(), message)
+                .hint("start the first range at 1"),
+        );
+    }
+    for row in rows {
+        if let Some(place) = row.key_place(TIER.edition) {
+            let message =
+                "a graduated line has units of several ranges, so a range buys no edition";
+            row.fault(Diagnostic::new(Code::Conflict, place, message).hint("take `edition` out"));
+        }
+    }
+}
+
+/// Reports editions that are given twice, in whatever case.
+fn check_editions(rows: &[Section<'_>]) {
+    let mut names = UniqueNames::default();
+    for row in rows {
+        let Some(place) = row.key_place(TIER.edition) else { continue };
+        let Some(edition) = row.get(TIER.edition) else { continue };
+        let what = format_args!("the edition \"{}\"", edition.value);
+        let folded = Written::new(edition.value.to_lowercase(), place);
+        names.is_new(*row, &folded, what, "an edition has one range");
+    }
+}
+
+/// Reads one range of a price list.
+fn tier(metric: &str, row: Section<'_>) -> Option<Tier> {
+    let quantity = row.get(TIER.quantity);
+    let price = row.get(TIER.price);
+    let flat = row.get(TIER.flat);
+    let edition = row.key_place(TIER.edition);
+    let max_hosts = row.get(TIER.max_hosts);
+    let fee = row.get(TIER.fee);
+    if let Some(place) = row.key_place(TIER.fee) {
+        for key in [TIER.price, TIER.flat] {
+            let Some(other) = row.key_place(key) else { continue };
+            let message = format!("a tier has a fee or a `{}`, not both", key.name);
+            row.report_conflict(message, place.clone(), "the fee", other);
+        }
+    } else if row.is_missing(TIER.price)
+        && row.is_missing(TIER.flat)
+        && !row.is_misspelled(TIER.fee)
+    {
+        let message = "a tier needs `price` or `flat`";
+        row.fault(
+            Diagnostic::new(Code::MissingKey, row.place(), message)
+                .hint("add `price`; a free tier is written price = \"0.00\""),
+        );
+    }
+    if let Some(place) = row.key_place(TIER.max_hosts).filter(|_| row.is_missing(TIER.edition)) {
+        let message = "`max_hosts` is a condition of an edition, and this tier has none";
+        row.fault(
+            Diagnostic::new(Code::Conflict, place, message)
+                .hint("take it out, or give the tier an `edition`"),
+        );
+    }
+    let quantity = quantity?.value;
+    Some(Tier {
+        quantity,
+        price: price.map_or(Money::ZERO, |price| price.value),
+        flat: flat.map(|flat| flat.value),
+        fee: fee.map(|fee| fee.value),
+        edition: edition.and_then(|_| row.get(TIER.edition)).map(|edition| edition.value),
+        max_hosts: max_hosts.map(|hosts| hosts.value),
+        assumed: row.get(TIER.assumed),
+        rule: rule(format!("{metric}.{quantity}"), &row.place()),
+    })
+}

@@ -1,0 +1,98 @@
+//! Sums of invoices: the largest year, payments ahead of the standard, and refunds that a clause allows.
+
+use super::{Payer, from};
+use crate::book::Clause;
+use crate::deal::{ContractPeriod, Deal};
+use crate::number::{Date, Money};
+use crate::price::Pricing;
+
+/// Returns the largest sum of invoices in any twelve months. A contract without a start begins on the day of
+/// the quote. Returns `None` where the book does not say how the deal is invoiced.
+pub fn largest_year_invoiced(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Option<Money> {
+    let invoices = from(deal, &period(deal), pricing)?.invoices;
+    // The largest twelve months begin with an invoice.
+    let years = invoices.iter().enumerate().map(|(at, first)| {
+        let end = first.date.plus_months(12);
+        let mine = invoices[at..].iter().take_while(|invoice| invoice.date < end);
+        mine.map(|invoice| invoice.amount).sum::<Money>()
+    });
+    Some(years.max().unwrap_or_default())
+}
+
+/// The number of months that no contract exceeds.
+const LONGEST: i32 = 12 * 32;
+
+/// Returns the largest amount that is invoiced earlier than by the standard of the book, and the number of
+/// months, started ones included, until the last invoice of the standard. Returns `None` where a partner is
+/// invoiced, or the book does not say how.
+pub fn paid_ahead(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Option<(Money, u32)> {
+    let standard = deal.book().billing.as_ref().map(|billing| billing.standard);
+    ahead_of(
+        deal,
+        &Deal { billing: deal.book().billing_schedule(standard), ..deal.clone() },
+        pricing,
+    )
+}
+
+/// Returns the same as [`paid_ahead`], beside the invoices of another deal instead of the standard.
+pub fn paid_ahead_of<'b>(
+    deal: &Deal<'b>,
+    other: &Deal<'b>,
+    pricing: &Pricing<'_>,
+) -> Option<(Money, u32)> {
+    let (prepay, billing) = (other.prepay, other.billing);
+    ahead_of(deal, &Deal { prepay, billing, ..deal.clone() }, pricing)
+}
+
+/// Compares the invoices of a deal with those of the same deal on other terms.
+fn ahead_of(deal: &Deal<'_>, other: &Deal<'_>, pricing: &Pricing<'_>) -> Option<(Money, u32)> {
+    let period = period(deal);
+    let paid = from(deal, &period, pricing).filter(|it| it.payer == Payer::Customer)?;
+    let due = from(other, &period, pricing)?;
+    let ahead = paid.invoices.iter().map(|it| paid.until(it.date) - due.until(it.date)).max();
+    let ahead = ahead.unwrap_or_default().max(Money::ZERO);
+    let last = due.invoices.last().map_or(period.start(), |invoice| invoice.date);
+    let months =
+        (1..=LONGEST).take_while(|months| period.start().plus_months(*months) <= last).count();
+    Some((ahead, if ahead.is_zero() { 0 } else { u32::try_from(months).unwrap_or_default() }))
+}
+
+/// Returns the first day of the contract, and every payment with its due day. A contract without a start begins
+/// on the day of the quote. Returns `None` where the book does not say how the deal is invoiced.
+pub fn payments(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Option<(Date, Vec<(Date, Money)>)> {
+    let period = period(deal);
+    let invoices = from(deal, &period, pricing)?.invoices;
+    let payments = invoices.into_iter().map(|invoice| (invoice.due, invoice.amount));
+    Some((period.start(), payments.collect()))
+}
+
+/// Returns when a contract runs: from the day of the quote, where the deal does not say.
+fn period(deal: &Deal<'_>) -> ContractPeriod {
+    deal.period().copied().unwrap_or_else(|| ContractPeriod::years(deal.date(), deal.term()))
+}
+
+/// A refund that a clause allows: within some days of the start, the customer may hand back what was bought.
+#[derive(Debug, Clone)]
+pub struct RefundExposure<'b> {
+    /// The clause.
+    pub clause: &'b Clause,
+    /// The first day of the contract; the day of the quote, where the deal does not say.
+    pub from: Date,
+    /// The last day on which the customer can ask for the refund.
+    pub until: Date,
+    /// The sum of the invoices up to that day.
+    pub amount: Money,
+}
+
+/// Returns the refunds that the clauses of a deal allow. There are none where the book does not say how the deal
+/// is invoiced.
+pub fn exposures<'b>(deal: &Deal<'b>, pricing: &Pricing<'_>) -> Vec<RefundExposure<'b>> {
+    let period = period(deal);
+    let clauses = deal.clauses.iter().filter_map(|asked| {
+        let clause = asked.clause;
+        let until = period.start().plus_days(clause.refund_days?);
+        let amount = from(deal, &period, pricing)?.until(until);
+        Some(RefundExposure { clause, from: period.start(), until, amount })
+    });
+    clauses.collect()
+}

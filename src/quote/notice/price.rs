@@ -1,0 +1,173 @@
+//! Notices about prices: above list, apart, without approval, for few hosts, and assumed.
+
+use super::Notice;
+use crate::approve::{PricedDeal, Verdict, route};
+use crate::book::{DiscountStep, Level};
+use crate::deal::DiscountOverride;
+use crate::price::{PricedSegment, StepSource, WaterfallStep, price};
+
+/// Warns about lines of one metric that would cost something else together. Tiers and volume discounts
+/// look at a line, so a quantity in several lines lands in other ranges than the whole of it, and the
+/// approver should see that.
+pub(super) fn lines_apart(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
+    for metric in case.deal.book.metrics() {
+        let Some(together) = case.deal.with_one_line(metric) else { continue };
+        let (apart, whole) = (case.pricing.totals.tcv, price(&together).totals.tcv);
+        if apart == whole {
+            continue;
+        }
+        let (difference, word) =
+            if whole > apart { (whole - apart, "more") } else { (apart - whole, "less") };
+        let message = format!(
+            "the lines of {} are priced apart: as one line of {} the contract is {}, which is {} {word}",
+            metric.title,
+            metric.count(case.deal.quantity_of(metric)),
+            case.show(whole),
+            case.show(difference)
+        );
+        notices.push(Notice::warning("lines-apart", message, &metric.rule));
+    }
+}
+
+/// Warns about prices above list: a floor or a negotiated price can lie above what anybody else pays.
+pub(super) fn above_list(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
+    for line in &case.pricing.lines {
+        let metric = line.line.metric;
+        let above = |it: &&PricedSegment<'_>| it.tcv() > it.list_tcv();
+        // A fee above its range is outside policy, which says more.
+        let priced = line.segments.iter().filter(|it| it.list.tier.fee.is_none());
+        for segment in priced.filter(above) {
+            // What is put on for late payment is meant to be there.
+            let raises = |step: &WaterfallStep<'_>| {
+                matches!(step.grant, StepSource::Floor(_) | StepSource::Negotiated)
+            };
+            if !segment.waterfall.steps().iter().any(raises) {
+                continue;
+            }
+            let last = segment.waterfall.steps().last();
+            let message = format!(
+                "{} at {} is above its list price of {}",
+                metric.title,
+                case.show(segment.net()),
+                case.show(segment.list.price)
+            );
+            let rule = last.map_or(&metric.rule, |step| step.rule);
+            notices.push(Notice::warning("above-list", message, rule));
+        }
+    }
+}
+
+/// Notes the price that needs no approval, where a discount row of the book asks for one.
+pub(super) fn without_approval(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
+    // What was agreed is paid, whatever the steps before it say.
+    let mut segments = case.deal.lines.iter().flat_map(|line| &line.segments);
+    if segments.any(|segment| segment.agreed.is_some()) {
+        return;
+    }
+    let mut deal = case.deal.clone();
+    let mut changes: Vec<String> = Vec::new();
+    let mut rule = None;
+    for discount in case.deal.book.discounts() {
+        let asking = asking(case, discount.name());
+        let Some(row) = asking.iter().min_by_key(|row| row.rate_without_approval) else { continue };
+        deal = deal.with_take(discount, DiscountOverride::Rate(row.rate_without_approval));
+        changes.push(format!("{} at {}", discount.title.to_lowercase(), row.rate_without_approval));
+        rule.get_or_insert(&row.rule);
+    }
+    let Some(rule) = rule else { return };
+    let pricing = price(&deal);
+    let need = if changes.len() == 1 { "needs" } else { "need" };
+    let mut message = format!(
+        "{} {need} no approval: TCV {}",
+        changes.join(" and "),
+        case.show(pricing.totals.tcv)
+    );
+    // Where there is one price, it is what people talk about.
+    if let [line] = pricing.lines.as_slice()
+        && let [segment] = line.segments.as_slice()
+    {
+        let (one, _) = &line.line.metric.unit;
+        message = format!("{message}, {} a {one}", case.show(segment.net()));
+    }
+    let rest = route(&PricedDeal { deal: &deal, pricing: &pricing }).level();
+    if rest > Level::NONE {
+        let title = case.deal.book.ladder.title(rest);
+        message = format!("{message}; the rest still needs {title} approval");
+    }
+    notices.push(Notice::note("without-approval", message, rule));
+}
+
+/// Returns the rows of a discount that lower a price of the deal and need an approval for it.
+fn asking<'b>(case: &PricedDeal<'_, 'b>, discount: &str) -> Vec<&'b DiscountStep> {
+    let rows =
+        case.steps().filter(|step| step.name == discount).filter_map(|step| match step.grant {
+            StepSource::Row(row)
+                if step.rate.is_some_and(|rate| rate > row.rate_without_approval) =>
+            {
+                Some(row)
+            }
+            _ => None,
+        });
+    rows.filter(|row| row.approval.level > Level::NONE).collect()
+}
+
+/// Notes a cheaper edition that a customer with few hosts may use. Up to 3 hosts may use Community
+/// (playbook L1714), however many sockets they have.
+pub(super) fn edition(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
+    for priced in &case.pricing.lines {
+        let line = &priced.line;
+        let tiers = line.metric.tiers();
+        for segment in priced.segments.iter().filter(|_| line.edition.is_none()) {
+            let landed = tiers.iter().position(|tier| tier.quantity == segment.list.tier.quantity);
+            let below = landed.and_then(|index| tiers.get(index.checked_sub(1)?));
+            let Some((tier, most)) = below.and_then(|tier| Some((tier, tier.max_hosts?))) else {
+                continue;
+            };
+            if line.hosts.is_some_and(|hosts| hosts > most) || tier.price >= segment.list.tier.price
+            {
+                continue;
+            }
+            let edition = tier.edition.as_deref().unwrap_or_default();
+            let (one, _) = &line.metric.unit;
+            let message = format!(
+                "on up to {most} hosts the customer may use {edition}, at {} a {one}",
+                case.show(tier.price)
+            );
+            notices.push(Notice::note("edition-for-few-hosts", message, &tier.rule));
+        }
+    }
+}
+
+/// Warns about every figure of the quote that the playbook does not give and the book assumes.
+pub(super) fn assumed(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
+    for metric in case.deal.lines.iter().map(|line| line.metric).filter(|it| it.approval_assumed) {
+        let message =
+            format!("the approval for {} is assumed: the playbook does not give it", metric.title);
+        notices.push(Notice::warning("assumed-figure", message, &metric.rule));
+    }
+    for claim in case.deal.claims.iter().filter(|it| it.program.assumed && case.has_effect(it)) {
+        let program = claim.program;
+        let message = format!(
+            "a figure or the approval of {} is assumed: the playbook does not give it",
+            program.title
+        );
+        notices.push(Notice::warning("assumed-figure", message, &program.rule));
+    }
+    for clause in case.deal.clauses.iter().map(|asked| asked.clause).filter(|it| it.assumed) {
+        let what = if clause.approval.is_nothing() { "class of" } else { "approval for" };
+        let message =
+            format!("the {what} {} is assumed: the playbook does not give it", clause.title);
+        notices.push(Notice::warning("assumed-figure", message, &clause.rule));
+    }
+    for step in case.steps() {
+        let assumed = match step.grant {
+            StepSource::List(tier) => tier.assumed,
+            StepSource::Row(row) => row.assumed,
+            _ => false,
+        };
+        if assumed {
+            let message = format!("{} is assumed: the playbook does not give it", step.title);
+            notices.push(Notice::warning("assumed-figure", message, step.rule));
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! Notices about prices by use: estimates, and use that is committed.
+
+use super::{Notice, larger_order};
+use crate::approve::{PricedDeal, Verdict};
+use crate::book::{BillingSchedule, PricePeriod};
+use crate::deal::{Line, Segment};
+use crate::number::{Money, Quantity};
+use crate::price::{committed, price_segment};
+
+/// Notes that a price by use is an estimate until the use is known. Use is billed monthly in arrears on
+/// what was used (playbook L1760).
+pub(super) fn estimate(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
+    for line in &case.deal.lines {
+        if let PricePeriod::Hour { per_month } = line.metric.price_period {
+            let way = case
+                .deal
+                .billing_schedule(line.metric)
+                .map_or("on actual use", BillingSchedule::title);
+            let message = format!(
+                "{} is an estimate, at {per_month} hours a month; it is billed {way}",
+                line.metric.title
+            );
+            notices.push(Notice::note("estimated-use", message, &line.metric.rule));
+        }
+    }
+}
+
+/// Notes how much committed use costs a month, and warns where a larger commitment would cost less. The
+/// whole quantity takes the price of its range, so the start of a range can cost less than the end of
+/// the range before.
+pub(super) fn committed_use(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
+    for line in &case.deal.lines {
+        let (PricePeriod::Hour { per_month }, Some(count)) =
+            (line.metric.price_period, line.committed)
+        else {
+            continue;
+        };
+        for segment in &line.segments {
+            let Some(priced) = committed(case.deal, line, segment) else { continue };
+            let month = priced.net() * priced.list.times * per_month;
+            notices.push(commitment(case, line, count, month, per_month));
+            notices.extend(larger_commitment(case, line, segment, count, month, per_month));
+        }
+    }
+}
+
+/// States what a commitment costs a month.
+fn commitment(
+    case: &PricedDeal<'_, '_>,
+    line: &Line<'_>,
+    count: Quantity,
+    month: Money,
+    per_month: u32,
+) -> Notice {
+    let paid = if count == Quantity::ONE {
+        "is paid for even if it is not used"
+    } else {
+        "are paid for even if they are not used"
+    };
+    let message = format!(
+        "{} on average {}: {} in a month of {per_month} hours",
+        line.metric.count(count),
+        paid,
+        case.show(month)
+    );
+    Notice::note("committed-use", message, &line.metric.rule)
+}
+
+/// Returns a warning with the larger commitment that costs least. Returns `None` where none costs less.
+fn larger_commitment(
+    case: &PricedDeal<'_, '_>,
+    line: &Line<'_>,
+    segment: &Segment<'_>,
+    count: Quantity,
+    month: Money,
+    per_month: u32,
+) -> Option<Notice> {
+    let starts = larger_order::starts(case, line).into_iter().filter(|start| *start > count);
+    let priced = starts.filter_map(|start| {
+        let variant = case.deal.segment_with(line, segment, start)?;
+        let priced = price_segment(case.deal, line, &variant);
+        Some((priced.net() * priced.list.times * per_month, start))
+    });
+    let (cost, start) = priced.min().filter(|(cost, _)| *cost < month)?;
+    let message = format!(
+        "commit to {} instead of {}: a month then costs {} at least in place of {}",
+        line.metric.count(start),
+        count.grouped(),
+        case.show(cost),
+        case.show(month)
+    );
+    let rule = line.metric.tier(start).map_or(&line.metric.rule, |tier| &tier.rule);
+    Some(Notice::warning("larger-commitment-costs-less", message, rule))
+}

@@ -1,0 +1,146 @@
+//! Approvals and clauses of a quote, and the notices for its reader.
+
+use crate::approve::{Requirement, Verdict, Violation};
+use crate::book::{Clause, ClauseClass, Level, PriceBook};
+use crate::deal::DealClause;
+use crate::document::{Block, Cell, ListItem, Table, TableRow, Tone};
+use crate::quote::Quote;
+use crate::quote::notice::{Notice, NoticeSeverity};
+
+/// The clauses under their heading.
+pub(super) fn clauses(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
+    let clauses = &quote.deal.clauses;
+    if clauses.is_empty() {
+        return;
+    }
+    // Who approves wants to know why the customer asks; often nobody said.
+    let reasons = clauses.iter().any(|asked| asked.reason.is_some());
+    let row = |asked: &DealClause<'_>| {
+        let clause = asked.clause;
+        let reason = reasons.then(|| asked.reason.as_deref().unwrap_or_default());
+        let agrees = agrees(quote, clause);
+        let source = clause.rule.source.to_string();
+        let cells = [clause.title.as_str(), clause.class.name(), agrees.as_str()].into_iter();
+        let cells = cells.chain(reason).chain([source.as_str()]);
+        TableRow::new(cells.map(Cell::text).collect())
+    };
+    let header = ["Clause", "Class", "Who must agree"]
+        .into_iter()
+        .chain(reasons.then_some("Why it is asked for"))
+        .chain(["Source"]);
+    blocks.push(Block::Heading("Contract terms".to_owned(), Tone::Plain));
+    blocks.push(Block::Table(Table {
+        header: header.map(str::to_owned).collect(),
+        rows: clauses.iter().map(row).collect(),
+    }));
+}
+
+/// "VP approval", "SVP approval and Legal review".
+fn agrees(quote: &Quote<'_, '_>, clause: &Clause) -> String {
+    let reviews: Vec<_> = clause.approval.review.as_deref().into_iter().collect();
+    match clause.class {
+        ClauseClass::Standard => "nobody".to_owned(),
+        ClauseClass::Never => "nobody can".to_owned(),
+        ClauseClass::Negotiable | ClauseClass::RedLine => {
+            asked(quote.deal.book(), clause.approval.level, &reviews).join(" and ")
+        }
+    }
+}
+
+/// "SVP approval", "Legal review": whatever has to happen before it may be signed.
+pub(crate) fn needs(quote: &Quote<'_, '_>) -> Vec<String> {
+    let verdict = &quote.verdict;
+    asked(quote.deal.book(), verdict.level(), &verdict.reviews())
+}
+
+pub(super) fn approvals(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
+    judged(quote.deal.book(), &quote.verdict, blocks);
+}
+
+/// Adds the violations of policy, and the approvals that the rest needs.
+pub(crate) fn judged(book: &PriceBook, verdict: &Verdict, blocks: &mut Vec<Block>) {
+    if verdict.is_refused() {
+        let heading = "OUTSIDE POLICY: no approval level can grant this";
+        blocks.push(Block::Heading(heading.to_owned(), Tone::Bad));
+        blocks.push(Block::Items(verdict.violations.iter().map(refusal).collect()));
+    }
+    let needs = asked(book, verdict.level(), &verdict.reviews());
+    blocks.push(match (needs.is_empty(), verdict.is_refused()) {
+        (true, false) => Block::Heading("Approval: none needed".to_owned(), Tone::Good),
+        // Inside its limits it would need nothing; that is no news for a deal that is refused.
+        (true, true) => return,
+        (false, true) => {
+            Block::Heading(format!("Would also need {}", needs.join(" and ")), Tone::Plain)
+        }
+        (false, false) => Block::Heading(format!("Needs {}", needs.join(" and ")), Tone::Warning),
+    });
+    blocks.push(Block::Items(verdict.required.iter().map(|it| requirement(book, it)).collect()));
+}
+
+/// Returns a violation, which no level can approve, as an item.
+pub(crate) fn refusal(violation: &Violation) -> ListItem {
+    ListItem {
+        tone: Tone::Bad,
+        badge: "refused".to_owned(),
+        text: violation.message.clone(),
+        source: Some(violation.rule.source.to_string()),
+    }
+}
+
+/// Returns a requirement, with the level or review that must approve it, as an item.
+pub(crate) fn requirement(book: &PriceBook, required: &Requirement) -> ListItem {
+    let reviews: Vec<_> = required.approval.review.iter().map(String::as_str).collect();
+    ListItem {
+        tone: Tone::Warning,
+        badge: who(book, required.approval.level, &reviews),
+        text: required.reason.clone(),
+        source: Some(required.rule.source.to_string()),
+    }
+}
+
+/// "SVP approval", "Legal review": what a level and reviews are called.
+pub(crate) fn asked(book: &PriceBook, level: Level, reviews: &[&str]) -> Vec<String> {
+    let level = (level > Level::NONE).then(|| format!("{} approval", book.ladder().title(level)));
+    let reviews = reviews.iter().map(|name| book.review_title(name).to_owned());
+    level.into_iter().chain(reviews).collect()
+}
+
+/// "SVP, Legal review": the same in the fewest words.
+pub(crate) fn who(book: &PriceBook, level: Level, reviews: &[&str]) -> String {
+    asked(book, level, reviews).join(", ").replace(" approval", "")
+}
+
+/// "None", "SVP, Legal review": what the rules of a deal ask for.
+pub(crate) fn approval(book: &PriceBook, verdict: &Verdict) -> String {
+    let who = who(book, verdict.level(), &verdict.reviews());
+    if who.is_empty() { book.ladder().title(Level::NONE).to_owned() } else { who }
+}
+
+/// Returns the approval that a deal needs, or "Outside policy".
+pub(crate) fn standing(book: &PriceBook, verdict: &Verdict) -> String {
+    if verdict.is_refused() { "Outside policy".to_owned() } else { approval(book, verdict) }
+}
+
+pub(super) fn worth_knowing(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
+    notices(&quote.notices, blocks);
+}
+
+/// Adds the notices, warnings first.
+pub(crate) fn notices(said: &[Notice], blocks: &mut Vec<Block>) {
+    if said.is_empty() {
+        return;
+    }
+    let mut notices: Vec<_> = said.iter().collect();
+    notices.sort_by_key(|notice| std::cmp::Reverse(notice.severity));
+    let item = |notice: &&Notice| ListItem {
+        tone: match notice.severity {
+            NoticeSeverity::Warning => Tone::Warning,
+            NoticeSeverity::Note => Tone::Plain,
+        },
+        badge: notice.severity.name().to_owned(),
+        text: notice.message.clone(),
+        source: notice.rule.as_ref().map(|rule| rule.source.to_string()),
+    };
+    blocks.push(Block::Heading("Worth knowing".to_owned(), Tone::Plain));
+    blocks.push(Block::Items(notices.iter().map(item).collect()));
+}
