@@ -280,3 +280,31 @@ fn an_amount_that_does_not_fit_is_told_with_its_row() {
     assert!(said.contains("row D1: 2500.123 does not fit DECIMAL(18,2)"), "{said}");
     assert_eq!(left(&desk), ["deals.csv", "pricing.toml"]);
 }
+
+/// A value of any length is one value, with the marks and line breaks of CSV in it; a row has a limit.
+#[test]
+fn values_are_long_and_rows_have_a_limit() {
+    let desk = Desk::new();
+    let schema = "
+        optional binary customer (STRING);
+        optional binary id (STRING);
+        optional binary metric (STRING);
+        optional int32 quantity;";
+    let name = |length: usize| Some("\"a,\n".repeat(length / 4).into_bytes());
+    let columns = [
+        Values::Bytes(vec![None, name(80_000), name(600_000), name(40)]),
+        Values::Text(["D1", "D2", "D3", "a,b"].map(Some).to_vec()),
+        Values::Text(["socket"; 4].map(Some).to_vec()),
+        Values::Int(vec![Some(500); 4]),
+    ];
+    file(&desk, "deals.parquet", schema, &columns);
+    let ran = price(&desk, &[]);
+    assert_eq!(ran.code, Some(1), "{}", ran.stderr);
+    let prices = desk.read("prices.csv");
+    let ids: Vec<_> =
+        prices.lines().map(|row| row.split(",3000.00,").next().unwrap_or_default()).collect();
+    assert_eq!(ids[1..], ["D1", "D2", "\"a,b\"", "D1", "D2", "\"a,b\""], "{prices}");
+    let errors =
+        "row,id,error\n3,D3,row: it is longer than 512 KiB\n7,D3,row: it is longer than 512 KiB\n";
+    assert_eq!(desk.read("prices.csv.errors.csv"), errors);
+}

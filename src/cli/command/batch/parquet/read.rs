@@ -73,7 +73,20 @@ impl ParquetDeals {
         let all_rows = u64::try_from(all_rows).unwrap_or_default();
         let progress = ReadProgress { read, size, rows: 0, all_rows };
         let columns = Vec::new();
-        Ok(Self { file, names, kinds, columns, next_group: 0, left: 0, held: 0, next: 0, progress })
+        let mut deals = Self {
+            file,
+            names,
+            kinds,
+            columns,
+            next_group: 0,
+            left: 0,
+            held: 0,
+            next: 0,
+            progress,
+        };
+        // A file that cannot be read is reported as such, whatever its columns are.
+        deals.refill()?;
+        Ok(deals)
     }
 
     /// Reads the next rows of every column; says whether there are any.
