@@ -1,13 +1,13 @@
-//! How the program is linked where it is started most.
+//! Build script: links the C libraries into the program on Linux with glibc.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs, io};
 
-/// What rustc names to the linker with glibc.
+/// Libraries that rustc names to the linker with glibc.
 const NAMES: [&str; 7] = ["gcc_s", "util", "rt", "pthread", "m", "dl", "c"];
 
-/// The files that hold the same for linking in, and what they need.
+/// Static files of the same libraries, and of the libraries that they need.
 const FILES: [&str; 8] = [
     "libgcc_eh.a",
     "libgcc.a",
@@ -19,12 +19,12 @@ const FILES: [&str; 8] = [
     "libc.a",
 ];
 
-/// With glibc, a Rust program loads its libraries at every start. They are linked in instead where the
-/// linker has them to link: whoever prices one row waits longer for that load than for the row.
+/// Links the libraries of glibc into the program if the linker has their static files. Otherwise a
+/// Rust program loads them at every start, and pricing one row takes less time than that load.
 ///
-/// Rust's own word for this is `-C target-feature=+crt-static`. It cannot be left to a configuration for
-/// all who build: it needs `--target` beside procedural macros, and does not link at all where these
-/// files are not installed.
+/// Rust's own option for this is `-C target-feature=+crt-static`. It cannot be the configuration of
+/// every build: procedural macros then need `--target`, and the program does not link at all where
+/// the static files are not installed.
 fn main() -> io::Result<()> {
     println!("cargo:rerun-if-changed=src/build.rs");
     let is = |key: &str, value: &str| env::var(key).is_ok_and(|it| it == value);
@@ -40,26 +40,26 @@ fn main() -> io::Result<()> {
     }
 }
 
-/// Where all of these are; nothing where one of them is missing.
+/// Returns the paths of all static files; `None` if one of them is missing.
 fn found() -> Option<Vec<PathBuf>> {
-    // What starts a program that lies anywhere in memory and has no loader.
+    // Startup code of a position-independent program without a loader.
     file("rcrt1.o")?;
     FILES.iter().map(|name| file(name)).collect()
 }
 
-/// Where the linker has a file of that name.
+/// Returns the path at which the linker has a file of this name.
 fn file(name: &str) -> Option<PathBuf> {
     let linker = env::var_os("RUSTC_LINKER").unwrap_or_else(|| "cc".into());
     let asked = Command::new(linker).arg(format!("-print-file-name={name}")).output().ok()?;
     let path = PathBuf::from(String::from_utf8(asked.stdout).ok()?.trim());
-    // One that it does not have is printed as it was asked for.
+    // The linker prints the name of an unknown file unchanged.
     path.is_absolute().then_some(path)
 }
 
-/// Makes a folder that leads to nothing but these files, for the linker to search before all others.
+/// Writes linker scripts that lead to these files into a folder that the linker searches first.
 fn link_in(folder: &Path, files: &[PathBuf]) -> io::Result<()> {
     let files: Vec<_> = files.iter().map(|file| format!("\"{}\"", file.display())).collect();
-    // They use each other, so that each name stands for all of them; what is not used is left out.
+    // The libraries use each other, so each name stands for all of them; unused parts are left out.
     let script = format!("GROUP({})\n", files.join(" "));
     for name in NAMES {
         fs::write(folder.join(format!("lib{name}.a")), &script)?;

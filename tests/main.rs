@@ -5,10 +5,10 @@
 //! | `support` | a scratch folder, the real binary run in it, snapshots, and the runner of worked cases |
 //! | `pricing` | worked cases: tables in `tests/pricing/*.toml`, arithmetic in their comments |
 //! | `usage` | the same of usage files: what was used, and what is invoiced |
-//! | `candidates` | worked cases of one need by every metric that fits |
+//! | `compare` | worked cases of one need by every metric that can meet it |
 //! | `value` | the same of `dealdesk value`: what a deal is worth against what else there is |
 //! | `batch` | a file of deals, and its prices by another program |
-//! | `check` | deals of one customer that are split, case by case |
+//! | `pipeline` | deals of one customer that are split, case by case |
 //! | `errors` | one specimen a diagnostic in `tests/errors`, with its snapshot |
 //! | `findings` | what is proved of a book, held against trying everything; a specimen of each kind |
 //! | `ladder` | from list down to what each level gives, worked by hand |
@@ -23,15 +23,15 @@
 
 mod architecture;
 mod batch;
-mod candidates;
-mod check;
 mod cli;
+mod compare;
 mod docs;
 mod errors;
 mod findings;
 mod ladder;
 mod laws;
 mod negotiate;
+mod pipeline;
 mod pricing;
 mod reference;
 mod support;

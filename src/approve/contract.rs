@@ -4,7 +4,7 @@ use super::{APPROVAL_RULES, ApprovalRule};
 use crate::book::{Metric, PriceBook, Rule};
 use crate::number::{Increment, Interval, Money, Rate};
 use crate::price::curve::{QuantitySpan, spans_between};
-use crate::price::{ends, pricing_steps};
+use crate::price::{PricingStep, ends, pricing_steps};
 
 /// The promise of an approval rule for one line of the book.
 ///
@@ -140,7 +140,7 @@ pub fn quantity_breakpoints(
     book: &PriceBook,
     metric: &Metric,
 ) -> Vec<u64> {
-    let priced = pricing_steps(book, metric).flat_map(|step| step.quantity_breakpoints());
+    let priced = pricing_steps(book, metric).flat_map(PricingStep::quantity_breakpoints);
     let judged = promises(rules, book, metric).into_iter().flat_map(|it| it.quantity.breakpoints);
     let mut all: Vec<u64> = priced.chain(judged).collect();
     all.sort_unstable();

@@ -46,9 +46,6 @@ use std::fmt::Debug;
 
 /// A rule that looks at a priced deal, with its part of the [contract](self#the-contract-of-a-rule).
 pub trait ApprovalRule: Debug + Sync {
-    /// Names the rule for tests and messages.
-    fn name(&self) -> &'static str;
-
     /// Reports what the rule requires for a deal, and why it refuses one.
     fn judge<'b>(&self, case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>);
 

@@ -3,7 +3,9 @@
 use super::metric::Metric;
 use super::rule::{Rule, rule};
 use crate::number::{Currency, Money, Quantity};
-use crate::table::{Key, Keys, Section, Shape, TableList, WholeNumber, keys, suggestion};
+use crate::table::{
+    Key, Keys, Section, Shape, TableList, WholeNumber, keys, not_in_coins, suggestion,
+};
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::Written;
 use std::fmt;
@@ -187,9 +189,8 @@ pub(super) fn read(
 ) -> Option<Alternative> {
     let title = table.get(ALTERNATIVE.title);
     let id = format!("alternative.{}", name.value);
-    let coin = currency.map(|currency| (currency.code.as_str(), currency.minor));
     let (costs, faults) =
-        resolve_costs(&read_costs(table.get(ALTERNATIVE.costs)), &id, metrics, coin);
+        resolve_costs(&read_costs(table.get(ALTERNATIVE.costs)), &id, metrics, currency);
     for fault in faults {
         table.fault(fault);
     }
@@ -251,13 +252,13 @@ fn units(text: Written<String>) -> Result<Written<CountedUnits>, Diagnostic> {
     Ok(Written::new(CountedUnits { count, word: word.trim().to_owned() }, text.place))
 }
 
-/// Returns the costs, and errors in them. `metrics` are the metrics of the book, and `coin` is the code of
-/// its currency with the number of decimal places; both are checked only if they are known.
+/// Returns the costs, and errors in them. `metrics` are the metrics of the book and `currency` is its
+/// currency; each is checked only if it is known.
 pub(crate) fn resolve_costs(
     written: &[DraftCost],
     id: &str,
     metrics: Option<&[Metric]>,
-    coin: Option<(&str, u32)>,
+    currency: Option<&Currency>,
 ) -> (Vec<Cost>, Vec<Diagnostic>) {
     let mut faults = Vec::new();
     for (at, cost) in written.iter().enumerate() {
@@ -271,13 +272,7 @@ pub(crate) fn resolve_costs(
             faults.push(Diagnostic::twice(place, first, what).hint("take one of them out"));
         }
         faults.extend(metrics.and_then(|metrics| unknown_units(cost.per.as_ref()?, metrics)));
-        if let Some((code, minor)) = coin
-            && cost.amount.value.decimals() > minor
-        {
-            let message = format!("an amount in {code} has at most {minor} decimal places");
-            let fault = Diagnostic::new(Code::BadNumber, cost.amount.place.clone(), message);
-            faults.push(fault.hint("what is paid is not rounded: write what it is"));
-        }
+        faults.extend(currency.and_then(|currency| not_in_coins(&cost.amount, currency)));
     }
     let costs = written.iter().map(|cost| Cost {
         title: cost.title.value.trim().to_owned(),

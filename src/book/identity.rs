@@ -125,8 +125,8 @@ fn validity(table: Section<'_>, text: &Written<String>) -> Option<Validity> {
     }))
 }
 
-/// Reads the currencies of a book; the first is the currency of deals that name none. Returns `None`
-/// if one of them cannot be read.
+/// Reads the currencies of a book; the first is the currency of deals that name none. Returns
+/// `None` if one of them cannot be read.
 pub(super) fn currencies(
     top: Section<'_>,
     book: TypedKey<OneTable<IdentityKeys>>,

@@ -195,7 +195,7 @@ impl ApproverNames {
 }
 
 /// Returns the tables of a list, and whether the list could be read or is left out.
-fn tables<'a, K: Keys>(top: Section<'a>, key: TypedKey<TableList<K>>) -> (Vec<Section<'a>>, bool) {
+fn tables<K: Keys>(top: Section<'_>, key: TypedKey<TableList<K>>) -> (Vec<Section<'_>>, bool) {
     let before = top.fault_count();
     let tables = top.get(key);
     let unread = tables.is_empty() && top.fault_count() > before;

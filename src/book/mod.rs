@@ -193,8 +193,8 @@ impl PriceBook {
         })
     }
 
-    /// Returns the terms that the book sells, shortest first. A book that does not say sells from one year to
-    /// the last year at which a discount by term starts or ends.
+    /// Returns the terms that the book sells, shortest first. A book that does not say sells from
+    /// one year to the last year at which a discount by term starts or ends.
     pub fn available_terms(&self) -> Vec<Years> {
         let range = self.terms.as_ref().map(|(range, _)| *range);
         let rows =

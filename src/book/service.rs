@@ -2,8 +2,7 @@
 
 use super::rule::{Rule, rule_of};
 use crate::number::{Currency, Money};
-use crate::table::{Section, choices, keys};
-use crate::text::diagnostic::{Code, Diagnostic};
+use crate::table::{Section, choices, keys, not_in_coins};
 use crate::text::source::Written;
 
 /// Service that comes with a contract, up to a value.
@@ -58,15 +57,9 @@ pub(super) fn read(
     let title = table.get(SERVICE.title);
     let included = table.get(SERVICE.included);
     let beyond = table.get(SERVICE.beyond);
-    if let (Some(included), Some(currency)) = (&included, currency)
-        && included.value.decimals() > currency.minor
-    {
-        let (code, minor) = (&currency.code, currency.minor);
-        let message = format!("an amount in {code} has at most {minor} decimal places");
-        table.fault(
-            Diagnostic::new(Code::BadNumber, included.place.clone(), message)
-                .hint("what is paid is not rounded: write what it is"),
-        );
+    let coins = included.as_ref().zip(currency);
+    if let Some(error) = coins.and_then(|(included, currency)| not_in_coins(included, currency)) {
+        table.fault(error);
     }
     Some(Service {
         name: name.value.clone(),

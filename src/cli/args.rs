@@ -1,4 +1,5 @@
-//! What can be typed. Words only: what they mean is decided later, with the book at hand.
+//! The command line as clap parses it. Names of the price book stay text here, because the book is
+//! loaded later.
 
 use super::command::batch::BatchArgs;
 use super::command::book::BookArgs;
@@ -16,10 +17,10 @@ use super::command::reprice::RepriceArgs;
 use super::command::schema::SchemaArgs;
 use super::command::usage::UsageArgs;
 use super::command::value::ValueArgs;
-use clap::{Args as _, Parser, Subcommand};
+use clap::{Args as _, CommandFactory, Parser, Subcommand};
 use std::path::PathBuf;
 
-/// Price a deal from one price book, exactly, with its approvals and the reason for every figure.
+/// Price deals exactly from one price book, with approvals and the source of every figure.
 #[derive(Debug, Parser)]
 #[command(
     name = "dealdesk",
@@ -46,8 +47,8 @@ Examples:
   dealdesk book show --metric socket --chart
   dealdesk book diff pricing.toml next-year.toml --deals deals/
 
-Exit codes: 0 done, 1 could not do it, 2 wrong command line, 3 above the allowed approval level,
-4 outside policy."
+Exit codes: 0 done; 1 a file, deal or price book has errors; 2 wrong command line; 3 a deal needs a
+higher approval level than allowed; 4 a deal is outside policy."
 )]
 pub struct Args {
     #[command(flatten)]
@@ -57,7 +58,7 @@ pub struct Args {
     pub command: Option<Command>,
 }
 
-/// What every command takes.
+/// The flags of every command.
 #[derive(Debug, clap::Args)]
 pub struct GlobalArgs {
     /// The price book
@@ -65,7 +66,7 @@ pub struct GlobalArgs {
         long,
         global = true,
         value_name = "FILE",
-        help = "The price book [env: DEALDESK_PRICE_BOOK] [default: the nearest pricing.toml from here upwards, else the built-in one]"
+        help = "The price book [env: DEALDESK_PRICE_BOOK] [default: the nearest pricing.toml in this folder or above, else the built-in one]"
     )]
     pub price_book: Option<PathBuf>,
 
@@ -94,35 +95,85 @@ pub enum Command {
     Man(ManArgs),
 }
 
-/// Lays out the flags of a command.
+/// A group of commands in the help, by who uses them.
+struct CommandGroup {
+    title: &'static str,
+    commands: &'static [(&'static str, CommandBuilder)],
+}
+
+/// Adds the flags of a command to its definition.
 type CommandBuilder = fn(clap::Command) -> clap::Command;
 
-/// The commands by their names.
-const COMMANDS: &[(&str, CommandBuilder)] = &[
-    ("quote", QuoteArgs::augment_args),
-    ("invoices", InvoicesArgs::augment_args),
-    ("negotiate", NegotiateArgs::augment_args),
-    ("new", NewArgs::augment_args),
-    ("value", ValueArgs::augment_args),
-    ("usage", UsageArgs::augment_args),
-    ("batch", BatchArgs::augment_args),
-    ("reprice", RepriceArgs::augment_args),
-    ("check", CheckArgs::augment_args),
-    ("desk", DeskArgs::augment_args),
-    ("compare", CompareArgs::augment_args),
-    ("diff", DiffArgs::augment_args),
-    ("book", BookArgs::augment_args),
-    ("schema", SchemaArgs::augment_args),
-    ("completions", CompletionsArgs::augment_args),
-    ("man", ManArgs::augment_args),
+/// Every command, in the order of the help.
+const GROUPS: &[CommandGroup] = &[
+    CommandGroup {
+        title: "Quote",
+        commands: &[
+            ("new", NewArgs::augment_args),
+            ("quote", QuoteArgs::augment_args),
+            ("invoices", InvoicesArgs::augment_args),
+            ("usage", UsageArgs::augment_args),
+            ("compare", CompareArgs::augment_args),
+            ("value", ValueArgs::augment_args),
+            ("negotiate", NegotiateArgs::augment_args),
+        ],
+    },
+    CommandGroup {
+        title: "Approve",
+        commands: &[
+            ("check", CheckArgs::augment_args),
+            ("desk", DeskArgs::augment_args),
+            ("diff", DiffArgs::augment_args),
+        ],
+    },
+    CommandGroup {
+        title: "Price book",
+        commands: &[("book", BookArgs::augment_args), ("reprice", RepriceArgs::augment_args)],
+    },
+    CommandGroup {
+        title: "Files",
+        commands: &[("batch", BatchArgs::augment_args), ("schema", SchemaArgs::augment_args)],
+    },
+    CommandGroup {
+        title: "Shell",
+        commands: &[("completions", CompletionsArgs::augment_args), ("man", ManArgs::augment_args)],
+    },
 ];
 
-/// The command line with the flags of the one command that is asked for: to lay out those of all takes
-/// longer than to price a deal. It has no help: what it refuses is asked of the whole one.
+/// Returns the whole command line, for help, completions and man pages.
+pub fn full_command() -> clap::Command {
+    let command = Args::command();
+    let template = help_template(&command);
+    command.help_template(template)
+}
+
+/// Returns the command line with the flags of the typed command only, because a definition of all
+/// flags takes longer than the price of a deal. It has no help: [`full_command`] explains what this
+/// one refuses.
 pub fn minimal_command() -> clap::Command {
     let command = clap::Command::new("dealdesk");
     let command = GlobalArgs::augment_args(command.disable_version_flag(true));
     let command = command.disable_help_subcommand(true);
-    let mine = COMMANDS.iter().map(|&(name, lay_out)| clap::Command::new(name).defer(lay_out));
-    command.subcommands(mine)
+    let commands = GROUPS.iter().flat_map(|group| group.commands);
+    let commands = commands.map(|&(name, add_flags)| clap::Command::new(name).defer(add_flags));
+    command.subcommands(commands)
+}
+
+/// Returns the help with the commands in groups. Clap has one heading for all subcommands, so the
+/// template holds the list, made of the commands' own descriptions.
+fn help_template(command: &clap::Command) -> String {
+    let styles = command.get_styles();
+    let (header, literal) = (styles.get_header(), styles.get_literal());
+    let mut template = "{about-with-newline}\n{usage-heading} {usage}\n".to_owned();
+    for group in GROUPS {
+        template.push_str(&format!("\n{header}{}:{header:#}\n", group.title));
+        for (name, _) in group.commands {
+            let about = command.find_subcommand(name).and_then(clap::Command::get_about);
+            let about = about.map(ToString::to_string).unwrap_or_default();
+            let padding = " ".repeat(13_usize.saturating_sub(name.len()));
+            template.push_str(&format!("  {literal}{name}{literal:#}{padding}{about}\n"));
+        }
+    }
+    template.push_str(&format!("\n{header}Options:{header:#}\n{{options}}{{after-help}}"));
+    template
 }

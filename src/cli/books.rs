@@ -1,7 +1,10 @@
-//! Which price book: the one named, the nearest, or the one built into the program.
+//! The price book of a command: the one named, the nearest `pricing.toml`, or the one built into the
+//! program.
 
 use super::failure::Failure;
 use super::files;
+use crate::answer::book_tables;
+use crate::answer::book_tables::BookTables;
 use crate::book;
 use crate::book::Books;
 use crate::text::clean;
@@ -9,27 +12,27 @@ use crate::text::source::Source;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// The name of a price book that is found by itself.
-const NAME: &str = "pricing.toml";
+/// The file name by which a price book is found without being named.
+pub const NAME: &str = "pricing.toml";
 
-/// The book that quotes when there is no other.
+/// The price book that is used when there is no other.
 const BUILT_IN: &str = include_str!("../../pricing.toml");
 
-/// The book that was asked for with `--price-book` or `DEALDESK_PRICE_BOOK`, if any.
+/// The file of `--price-book` or `DEALDESK_PRICE_BOOK`, if one is given.
 #[derive(Debug, Clone)]
 pub struct BookChoice(Option<PathBuf>);
 
-/// A book and where it came from.
+/// A loaded price book and its file.
 pub struct LoadedBook {
     pub books: Books,
-    /// Its text.
+    /// The text of the book.
     pub source: Arc<Source>,
-    /// Nothing for the built-in one.
+    /// The file; `None` for the built-in book.
     pub path: Option<PathBuf>,
 }
 
 impl LoadedBook {
-    /// Loads the book of a text that is in this file, or in none.
+    /// Loads a book from its text. `path` is its file; `None` for a text from elsewhere.
     pub fn new(source: Arc<Source>, path: Option<PathBuf>) -> Result<&'static Self, Failure> {
         let books = book::load(&source).map_err(|faults| {
             let place = path.as_ref().map(|path| format!(" {}", path.display()));
@@ -38,24 +41,39 @@ impl LoadedBook {
         })?;
         Ok(Box::leak(Box::new(Self { books, source, path })))
     }
+
+    /// Reads the book as tables, once for each of its currencies. A book that loaded has no errors in
+    /// its tables.
+    pub fn tables(&self) -> Result<Vec<BookTables>, Failure> {
+        book_tables::read(&self.source)
+            .map_err(|faults| Failure::faults("the price book cannot be listed", faults))
+    }
 }
 
 impl BookChoice {
-    /// The book that was typed, else the one that the environment names. A variable that is
-    /// empty names none; an empty flag is a mistake.
+    /// Chooses the file that was typed, or the one that the environment names. An empty variable names
+    /// none; an empty flag is an error.
     pub fn new(typed: Option<PathBuf>) -> Self {
         let named = || std::env::var_os("DEALDESK_PRICE_BOOK").filter(|name| !name.is_empty());
         Self(typed.or_else(|| named().map(PathBuf::from)))
     }
 
-    /// Finds and loads the book. It lasts as long as the process, because a command that takes a
-    /// moment spends a good part of that on taking its book apart again.
+    /// Returns the choice of a book that an argument names, or else this choice.
+    pub fn or_named(&self, named: Option<&Path>) -> Self {
+        named.map_or_else(|| self.clone(), |path| Self(Some(path.to_owned())))
+    }
+
+    /// Finds and loads the book. The book lives as long as the process, because freeing it would take a
+    /// good part of the time of a short command.
     pub fn load(&self) -> Result<&'static LoadedBook, Failure> {
         let (source, path) = self.source()?;
         LoadedBook::new(source, path)
     }
 
-    /// The same, of a command that reads other files as well.
+    /// Loads the book for a command that reads other files too.
+    ///
+    /// # Errors
+    /// Refuses two files that are both standard input.
     pub fn load_with<'p>(
         &'p self,
         inputs: impl IntoIterator<Item = &'p Path>,

@@ -1,26 +1,26 @@
-//! Every way in which a command ends, and its exit code.
+//! The outcomes and failures of a command.
 
-use super::output;
-use crate::document::wrap;
+use crate::text::clean;
 use crate::text::diagnostic::{Diagnostic, Diagnostics};
-use crate::text::{clean, diagnostic};
 use std::process::ExitCode;
 
-/// A command that did what it was asked.
+/// The outcome of a command that did its work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CommandOutcome {
+    /// Everything is done.
     Done,
-    /// Some rows of many could not be priced, and all the others were.
+    /// Some deals or rows could not be priced, and all others were.
     RowsFailed,
-    /// A price book has a finding that it may not have.
+    /// A price book has a denied finding, or a deal has a claim that does not hold.
     Denied,
-    /// A row needs a level above the highest one that is allowed.
+    /// A deal needs an approval level above the highest allowed one.
     AboveLevel,
-    /// What was priced is outside policy: printed all the same, and said in the exit code.
+    /// A deal is outside policy. The answer is printed all the same.
     OutsidePolicy,
 }
 
 impl CommandOutcome {
+    /// Returns the exit code for scripts.
     pub fn exit_code(self) -> ExitCode {
         ExitCode::from(match self {
             Self::Done => 0,
@@ -31,29 +31,30 @@ impl CommandOutcome {
     }
 }
 
-/// A command that could not do what it was asked.
+/// The failure of a command that could not do its work.
 #[derive(Debug)]
 pub enum Failure {
-    /// The world: files, pipes, terminals.
+    /// An error of the system: a file, a pipe, a terminal.
     World(anyhow::Error),
-    /// What somebody wrote, with all that is wrong with it.
+    /// Errors in a price book, a deal or another input, each with its place.
     Diagnostics { summary: String, faults: Diagnostics },
-    /// The command line, as clap has it; also the answer to `--help`.
+    /// A message of clap about the command line; also the answer to `--help`.
     Usage(clap::Error),
-    /// Words of the command line that cannot be meant.
+    /// An error of the command line that clap cannot find.
     CommandLine(String),
-    /// Whoever read our output has seen enough.
+    /// The reader of standard output closed the pipe. This is no error.
     PipeClosed,
-    /// Ctrl-C, or Esc where there was something to answer.
+    /// The user pressed Ctrl-C, or Esc at a question.
     Canceled,
 }
 
 impl Failure {
+    /// Returns a failure with the errors of an input. `summary` says what they prevent.
     pub fn faults(summary: impl Into<String>, faults: Diagnostics) -> Self {
         Self::Diagnostics { summary: summary.into(), faults }
     }
 
-    /// What happened, a sentence for each fault.
+    /// Returns a sentence for each error.
     pub fn messages(&self) -> Vec<String> {
         match self {
             Self::World(error) => {
@@ -66,46 +67,9 @@ impl Failure {
             Self::PipeClosed | Self::Canceled => Vec::new(),
         }
     }
-
-    /// Prints what happened, and answers with the exit code.
-    pub fn report(self) -> ExitCode {
-        match self {
-            Self::World(_) | Self::CommandLine(_) => {
-                let message = format!("error: {}", clean(&self.messages().join(" ")));
-                let lines = wrap(&message, output::stderr().width.into());
-                output::stderr_line(&format!("{}\n", lines.join("\n")));
-                ExitCode::from(if matches!(self, Self::CommandLine(_)) { 2 } else { 1 })
-            }
-            Self::Diagnostics { summary, faults } => {
-                let stderr = output::stderr();
-                let count = faults.len();
-                let plural = if count == 1 { "" } else { "s" };
-                let rest = match faults.hidden() {
-                    0 => String::new(),
-                    rest => format!(", of which {rest} more are not shown"),
-                };
-                let rendered = diagnostic::render(&faults, stderr.colored, stderr.width.into());
-                output::stderr_line(&format!(
-                    "{rendered}error: {summary}: {count} fault{plural}{rest}\n"
-                ));
-                let typed_only = faults.iter().all(|fault| !fault.place.source.is_file());
-                ExitCode::from(if typed_only { 2 } else { 1 })
-            }
-            Self::Usage(error) => {
-                // Nobody is left to tell if this cannot be printed.
-                let _ = error.print();
-                ExitCode::from(if error.use_stderr() { 2 } else { 0 })
-            }
-            Self::PipeClosed => ExitCode::SUCCESS,
-            Self::Canceled => {
-                output::stderr_line("cancelled: nothing was written\n");
-                ExitCode::from(1)
-            }
-        }
-    }
 }
 
-/// A command line that cannot be meant.
+/// Returns a failure for a command line that clap accepts and that is wrong all the same.
 pub fn wrong_command_line(message: &str) -> Failure {
     Failure::CommandLine(clean(message).into_owned())
 }

@@ -1,4 +1,4 @@
-//! Files in, and files out whole or not at all.
+//! Reads input files, and writes output files whole or not at all.
 
 use super::failure::{Failure, wrong_command_line};
 use super::interrupt;
@@ -11,21 +11,22 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tempfile::NamedTempFile;
 
-/// The largest book or deal that is read, in MiB. Real ones have kilobytes; `/dev/zero` has no end.
+/// The largest book or deal that is read, in MiB. Real ones have kilobytes; the limit stops at endless
+/// files such as `/dev/zero`.
 const LARGEST: u64 = 16;
 
 /// The largest usage file that is read, in MiB: nine million rows.
 const LARGEST_USAGE: u64 = 256;
 
-/// Whether a name is that of standard input or output.
+/// Whether a path is `-`, which stands for standard input or output.
 pub fn is_standard(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
-/// Standard input can be read once.
+/// Refuses a command line that reads standard input more than once.
 ///
 /// # Errors
-/// More of what a command reads is to come from there.
+/// Returns a failure if more than one of `inputs` is `-`.
 pub fn read_once<'p>(inputs: impl IntoIterator<Item = &'p Path>) -> Result<(), Failure> {
     if inputs.into_iter().filter(|path| is_standard(path)).count() > 1 {
         return Err(wrong_command_line("only one of the files can be standard input"));
@@ -33,12 +34,12 @@ pub fn read_once<'p>(inputs: impl IntoIterator<Item = &'p Path>) -> Result<(), F
     Ok(())
 }
 
-/// Reads a text file. `-` is standard input.
+/// Reads a text file; `-` is standard input. `what` names the file in messages: "deal file".
 pub fn read(path: &Path, what: &str) -> Result<Arc<Source>, Failure> {
     read_at_most(LARGEST, path, what)
 }
 
-/// Reads a usage file. `-` is standard input.
+/// Reads a usage file; `-` is standard input.
 pub fn read_usage(path: &Path) -> Result<Arc<Source>, Failure> {
     read_at_most(LARGEST_USAGE, path, "usage file")
 }
@@ -61,8 +62,8 @@ fn read_at_most(largest: u64, path: &Path, what: &str) -> Result<Arc<Source>, Fa
     source(name, bytes, &format!("{what} {}", path.display()))
 }
 
-/// A text that was kept somewhere else than in a file. `name` is what messages call it, and `what` is
-/// what it should be: "deal file".
+/// Returns a text that comes from elsewhere than a file, such as git. Messages call the text `name`, and
+/// `what` is its kind: "deal file".
 pub fn source_from_bytes(name: &str, bytes: Vec<u8>, what: &str) -> Result<Arc<Source>, Failure> {
     if bytes.len() as u64 > LARGEST << 20 {
         return Err(anyhow!("the {what} {name} is larger than {LARGEST} MiB").into());
@@ -81,11 +82,12 @@ fn source(name: &str, bytes: Vec<u8>, what: &str) -> Result<Arc<Source>, Failure
     Ok(Source::file(name, text))
 }
 
-/// Opens a file that is read as it comes.
+/// Opens a file that is read in pieces.
 pub fn open(path: &Path, what: &str) -> Result<File, Failure> {
     File::open(path).map_err(|error| cannot_read(path, what, error).into())
 }
 
+/// Returns the error for a file that cannot be read, with a similar name if the file does not exist.
 pub fn cannot_read(path: &Path, what: &str, error: std::io::Error) -> anyhow::Error {
     let why = match error.kind() {
         ErrorKind::NotFound => anyhow!("there is no such file{}", similar_name(path)),
@@ -94,7 +96,7 @@ pub fn cannot_read(path: &Path, what: &str, error: std::io::Error) -> anyhow::Er
     why.context(format!("the {what} {} cannot be read", path.display()))
 }
 
-/// The file beside it that may have been meant by a name that is not there.
+/// Returns a hint with a similar name in the same folder; empty if there is none.
 fn similar_name(path: &Path) -> String {
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty());
     let beside = std::fs::read_dir(folder.unwrap_or(Path::new(".")));
@@ -107,7 +109,7 @@ fn similar_name(path: &Path) -> String {
     format!("; did you mean {}?", path.with_file_name(near).display())
 }
 
-/// Writes a file: it appears whole or not at all.
+/// Writes a file, which appears whole or not at all.
 pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
     let cannot = |error: std::io::Error| cannot_write(path, &reason(&error));
     let mut pending = PendingFile::new(path)?;
@@ -115,11 +117,11 @@ pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
     pending.keep()
 }
 
-/// A file that is being written beside its place, and is moved there when it is whole. Until then,
-/// and if it never is, what stands there stays.
+/// A file that is written under a temporary name beside its target, and renamed when it is complete.
+/// Until then the target keeps its old content.
 ///
-/// A link is followed, an existing file keeps its permissions, and what is no file (a terminal, a
-/// pipe) is written to and stays what it is.
+/// A link is followed, an existing file keeps its permissions, and a terminal or a pipe is written to
+/// directly.
 #[derive(Debug)]
 pub struct PendingFile {
     path: PathBuf,
@@ -128,11 +130,12 @@ pub struct PendingFile {
 
 #[derive(Debug)]
 enum PendingTarget {
-    /// Written beside the place it is to have.
+    /// A temporary file, and the path of its target.
     Beside(NamedTempFile, PathBuf),
     /// A terminal or a pipe.
     Device(File),
-    /// What this process has open already: opened again, a file would be written from its start.
+    /// A stream that this process has open. Opened again by its path, a file behind it would be
+    /// overwritten from its start.
     Standard(StandardStream),
 }
 
@@ -143,7 +146,7 @@ enum StandardStream {
 }
 
 impl StandardStream {
-    /// The names that systems have for them.
+    /// Returns the stream that a path of the system stands for.
     fn of(path: &Path) -> Option<Self> {
         match path.to_str()? {
             "/dev/stdout" | "/dev/fd/1" | "/proc/self/fd/1" => Some(Self::Output),
@@ -154,7 +157,10 @@ impl StandardStream {
 }
 
 impl PendingFile {
-    /// Begins a file.
+    /// Creates the temporary file, or opens the device.
+    ///
+    /// # Errors
+    /// Returns a failure if the target is a folder or its folder cannot be written.
     pub fn new(path: &Path) -> Result<Self, Failure> {
         let cannot = |why: &str| cannot_write(path, why);
         if let Some(stream) = StandardStream::of(path) {
@@ -178,21 +184,23 @@ impl PendingFile {
         Ok(Self { path: path.to_owned(), target })
     }
 
-    /// Moves it to its place, which happens at once or not at all.
+    /// Renames the temporary file to its target in one step.
     pub fn keep(self) -> Result<(), Failure> {
         match self.target {
             PendingTarget::Device(_) | PendingTarget::Standard(StandardStream::Error) => Ok(()),
             PendingTarget::Standard(StandardStream::Output) => {
                 std::io::stdout().flush().map_err(|error| cannot_write(&self.path, &reason(&error)))
             }
-            PendingTarget::Beside(file, place) => match interrupt::settle(|| file.persist(place)) {
-                Ok(_) => Ok(()),
-                Err(error) => Err(cannot_write(&self.path, &reason(&error.error))),
-            },
+            PendingTarget::Beside(file, place) => {
+                match interrupt::run_uninterrupted(|| file.persist(place)) {
+                    Ok(_) => Ok(()),
+                    Err(error) => Err(cannot_write(&self.path, &reason(&error.error))),
+                }
+            }
         }
     }
 
-    /// Waits until it would survive a loss of power.
+    /// Waits until the content would survive a loss of power.
     fn sync(&self) -> std::io::Result<()> {
         match &self.target {
             PendingTarget::Beside(file, _) => file.as_file().sync_all(),
@@ -216,7 +224,7 @@ impl Write for PendingFile {
     }
 }
 
-/// A new file in a folder, which is gone again unless it is kept.
+/// Creates a temporary file in a folder. It is deleted when dropped, unless it was renamed.
 fn create_temporary(
     folder: &Path,
     permissions: Option<Permissions>,
@@ -226,7 +234,7 @@ fn create_temporary(
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        // Less what the user's mask takes away, as for any new file.
+        // The user's mask applies, as for any new file.
         builder.permissions(Permissions::from_mode(0o666));
     }
     let file = interrupt::create_tracked(|| builder.tempfile_in(folder))?;
@@ -236,16 +244,17 @@ fn create_temporary(
     Ok(file)
 }
 
+/// Returns the failure for a file that cannot be written.
 pub fn cannot_write(path: &Path, why: &str) -> Failure {
     anyhow!("{} cannot be written: {why}", path.display()).into()
 }
 
-/// Why, in the words of the system without its numbers.
+/// Returns the reason in the words of the system, without error numbers.
 pub fn reason(error: &std::io::Error) -> String {
     error.kind().to_string()
 }
 
-/// Whether two names are of the same file. `-` is standard input, which can come from a file too.
+/// Whether two paths are the same file. `-` is standard input, which can be a file too.
 pub fn are_same(one: &Path, other: &Path) -> bool {
     let meant = |path: &Path| {
         std::fs::canonicalize(if is_standard(path) { Path::new("/dev/stdin") } else { path })

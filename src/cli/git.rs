@@ -1,4 +1,4 @@
-//! Files as they were in a revision of git.
+//! Files of a git revision.
 
 use super::failure::{Failure, wrong_command_line};
 use anyhow::{Context, anyhow};
@@ -6,36 +6,37 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-/// A file as it was in a revision; nothing, where it was not there.
+/// Returns the content of a file in a revision; `None` where the revision does not have the file.
 pub fn file_in(revision: &str, path: &Path) -> Result<Option<Vec<u8>>, Failure> {
     if revision.is_empty() || revision.starts_with('-') || revision.contains(':') {
         return Err(wrong_command_line(
-            "--against: this is no revision: name a branch, a tag or a commit",
+            "--against: this is not a revision: name a branch, a tag or a commit",
         ));
     }
     let (folder, name) = place(path);
     let commit = commit(revision, &folder)?;
-    // A path from the folder on, which `:` and `*` in its name do not change.
+    // The path is relative to the folder, and `:` and `*` in it are literal.
     let listed = git(&folder, &["ls-tree", "-z", &commit, "--"], Some(name.as_os_str()))?;
     if !listed.status.success() {
-        return Err(told(&listed, "git cannot look into the revision").into());
+        return Err(git_error(&listed, "git cannot look into the revision").into());
     }
     if listed.stdout.is_empty() {
         return Ok(None);
     }
     let mut object = std::ffi::OsString::from(format!("{commit}:./"));
     object.push(&name);
-    // No `git show`: what a repository says about showing files does not change them.
+    // Not `git show`, which applies the repository's filters for display.
     let file = git(&folder, &["cat-file", "blob"], Some(&object))?;
     if !file.status.success() {
         return Err(
-            told(&file, &format!("git cannot read {} in {revision}", path.display())).into()
+            git_error(&file, &format!("git cannot read {} in {revision}", path.display())).into()
         );
     }
     Ok(Some(file.stdout))
 }
 
-/// A folder that is there, and where the file lies from it. That of a deleted file may be gone too.
+/// Returns the nearest existing folder of a file, and the path of the file from there. The folder of a
+/// deleted file may be deleted too.
 fn place(path: &Path) -> (PathBuf, PathBuf) {
     let mut name = PathBuf::from(path.file_name().unwrap_or_default());
     let mut folder = path.parent().unwrap_or(Path::new(""));
@@ -47,7 +48,7 @@ fn place(path: &Path) -> (PathBuf, PathBuf) {
     (if here { PathBuf::from(".") } else { folder.to_owned() }, name)
 }
 
-/// The commit that a revision names.
+/// Returns the commit of a revision.
 fn commit(revision: &str, folder: &Path) -> Result<String, Failure> {
     let asked = format!("{revision}^{{commit}}");
     let found = git(folder, &["rev-parse", "--verify", "--quiet", &asked], None)?;
@@ -57,7 +58,7 @@ fn commit(revision: &str, folder: &Path) -> Result<String, Failure> {
     let inside = git(folder, &["rev-parse", "--is-shallow-repository"], None)?;
     if !inside.status.success() {
         let what = format!("{} is in no git repository that can be read", folder.display());
-        return Err(told(&inside, &what).into());
+        return Err(git_error(&inside, &what).into());
     }
     let is_shallow = inside.stdout.starts_with(b"true");
     let hint = if is_shallow {
@@ -76,10 +77,10 @@ fn git(folder: &Path, words: &[&str], last: Option<&OsStr>) -> Result<Output, Fa
     Ok(output)
 }
 
-/// What git says went wrong.
-fn told(output: &Output, what: &str) -> anyhow::Error {
-    let said = String::from_utf8_lossy(&output.stderr);
-    match said.lines().next() {
+/// Returns an error with the first line of git's own message.
+fn git_error(output: &Output, what: &str) -> anyhow::Error {
+    let message = String::from_utf8_lossy(&output.stderr);
+    match message.lines().next() {
         Some(first) => anyhow!("{what}: {first}"),
         None => anyhow!("{what}"),
     }

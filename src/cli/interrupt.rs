@@ -1,4 +1,4 @@
-//! Ctrl-C and SIGTERM: what is being written beside its place goes with the process.
+//! Ctrl-C and SIGTERM: temporary files are deleted before the process ends.
 
 use std::io;
 use std::path::PathBuf;
@@ -6,94 +6,85 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tempfile::NamedTempFile;
 
-/// Files that are being written beside their places.
-static BESIDE: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+/// The temporary files that are being written.
+static TEMPORARY: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
 fn files() -> MutexGuard<'static, Vec<PathBuf>> {
-    BESIDE.lock().unwrap_or_else(PoisonError::into_inner)
+    TEMPORARY.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Makes such a file. The process cannot leave between its making and its being known.
+/// Creates a temporary file and remembers it. A signal cannot end the process between the two.
 pub fn create_tracked(
-    make: impl FnOnce() -> io::Result<NamedTempFile>,
+    create: impl FnOnce() -> io::Result<NamedTempFile>,
 ) -> io::Result<NamedTempFile> {
     let mut files = files();
-    let file = make()?;
+    let file = create()?;
     files.push(file.path().to_owned());
     Ok(file)
 }
 
-/// Moves such a file to its place, before the process leaves or not at all.
-pub fn settle<T>(settle: impl FnOnce() -> T) -> T {
+/// Runs an action that a signal cannot end halfway, such as the renaming of a temporary file.
+pub fn run_uninterrupted<T>(action: impl FnOnce() -> T) -> T {
     let _files = files();
-    settle()
+    action()
 }
 
-/// From now on a signal takes those files away, then says so with `leave` and ends the process, with
-/// the exit code that a shell gives to it.
+/// Makes a signal delete the temporary files, call `leave` and end the process with the exit code that
+/// shells use for the signal. `leave` gets whether files were deleted.
 ///
-/// Threads that were begun before may still be ended by a signal at once.
-#[cfg(unix)]
+/// A signal can still end the process at once through a thread that was started before.
 pub fn watch(leave: impl FnOnce(bool) + Send + 'static) {
+    let mut leave = Some(leave);
+    on_signals(move |code| {
+        if let Some(leave) = leave.take() {
+            end(code, leave);
+        }
+    });
+}
+
+/// Makes the first signal set a flag, and the second one end the process. Returns the flag.
+pub fn watch_interrupts() -> Arc<AtomicBool> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let flag = Arc::clone(&stop);
+    on_signals(move |code| {
+        if flag.swap(true, Ordering::Relaxed) {
+            end(code, |_| {});
+        }
+    });
+    stop
+}
+
+/// Calls `handle` for each signal, with the exit code that shells use for the signal.
+#[cfg(unix)]
+fn on_signals(mut handle: impl FnMut(i32) + Send + 'static) {
     use nix::sys::signal::{SigSet, Signal};
     let signals = SigSet::from_iter([Signal::SIGINT, Signal::SIGTERM]);
-    // Every thread that is begun from here on leaves them to the one that waits.
+    // Threads that start from here on leave the signals to the waiting thread.
     if signals.thread_block().is_err() {
         return;
     }
-    let waits = std::thread::Builder::new().spawn(move || {
-        if let Ok(signal) = signals.wait() {
-            end(128 + signal as i32, leave);
-        }
-    });
-    if waits.is_err() {
-        // Then they end the process as they always did.
-        let _ = signals.thread_unblock();
-    }
-}
-
-/// From now on the first signal is a wish that can be looked at, and the second one ends the process.
-#[cfg(unix)]
-pub fn watch_interrupts() -> Arc<AtomicBool> {
-    use nix::sys::signal::{SigSet, Signal};
-    let wish = Arc::new(AtomicBool::new(false));
-    let signals = SigSet::from_iter([Signal::SIGINT, Signal::SIGTERM]);
-    if signals.thread_block().is_err() {
-        return wish;
-    }
-    let heard = Arc::clone(&wish);
-    let waits = std::thread::Builder::new().spawn(move || {
+    let waiting = std::thread::Builder::new().spawn(move || {
         while let Ok(signal) = signals.wait() {
-            if heard.swap(true, Ordering::Relaxed) {
-                end(128 + signal as i32, |_| {});
-            }
+            handle(128 + signal as i32);
         }
     });
-    if waits.is_err() {
-        // Then they end the process as they always did.
+    if waiting.is_err() {
+        // Without the waiting thread, signals end the process by default.
         let _ = signals.thread_unblock();
     }
-    wish
 }
 
-/// The same where there is Ctrl-C alone.
+/// Calls `handle` for each Ctrl-C, with the exit code that shells use for it.
 #[cfg(not(unix))]
-pub fn heed() -> Arc<AtomicBool> {
-    let wish = Arc::new(AtomicBool::new(false));
-    let heard = Arc::clone(&wish);
-    let _ = ctrlc::set_handler(move || {
-        if heard.swap(true, Ordering::Relaxed) {
-            end(130, |_| {});
-        }
-    });
-    wish
+fn on_signals(mut handle: impl FnMut(i32) + Send + 'static) {
+    let _ = ctrlc::set_handler(move || handle(130));
 }
 
-/// Signals that wait until it is dropped: for what takes a moment, and nobody can hold up.
+/// Signals that wait until the value is dropped, for work that takes a moment and cannot hang.
 #[cfg(unix)]
 pub struct BlockedSignals(Option<nix::sys::signal::SigSet>);
 
-/// From now on signals wait.
+/// Makes signals wait.
 #[cfg(unix)]
 pub fn block_signals() -> BlockedSignals {
     use nix::sys::signal::{SigSet, Signal};
@@ -104,29 +95,18 @@ pub fn block_signals() -> BlockedSignals {
 #[cfg(unix)]
 impl Drop for BlockedSignals {
     fn drop(&mut self) {
-        // A signal that has waited ends the process here, as it always did.
+        // A signal that waited ends the process here.
         if let Some(signals) = self.0.take() {
             let _ = signals.thread_unblock();
         }
     }
 }
 
-/// The same where there is Ctrl-C alone.
-#[cfg(not(unix))]
-pub fn watch(leave: impl FnOnce(bool) + Send + 'static) {
-    let mut leave = Some(leave);
-    let _ = ctrlc::set_handler(move || {
-        if let Some(leave) = leave.take() {
-            end(130, leave);
-        }
-    });
-}
-
-/// `leave` is told whether something was taken away.
+/// Deletes the temporary files and ends the process. `leave` gets whether files were deleted.
 fn end(code: i32, leave: impl FnOnce(bool)) {
-    // Held to the end: nothing is made or moved any more.
+    // The lock is held to the end, so that no file is created or renamed any more.
     let files = files();
-    let taken = files.iter().filter(|path| std::fs::remove_file(path).is_ok()).count();
-    leave(taken > 0);
+    let deleted = files.iter().filter(|path| std::fs::remove_file(path).is_ok()).count();
+    leave(deleted > 0);
     std::process::exit(code);
 }

@@ -1,16 +1,16 @@
-//! Words of the command line that only a price book knows.
+//! Names on the command line that are looked up in the price book.
 
 use super::failure::{Failure, wrong_command_line};
 use crate::book::{Level, PriceBook};
 use crate::text::diagnostic::not_in_book;
 
-/// The level that a flag names, by the ladder of the book.
+/// Returns the approval level that a flag names.
 pub fn level(book: &PriceBook, flag: &str, name: &str) -> Result<Level, Failure> {
     let ladder = book.ladder();
     ladder.level(name).ok_or_else(|| unknown(flag, name, "level", ladder.names()))
 }
 
-/// A word that the book does not know.
+/// Returns the failure for a name that the book does not have. `what` is the kind of name: "level".
 pub fn unknown<'a>(
     flag: &str,
     word: &str,

@@ -1,31 +1,31 @@
-//! The command line: the only module that touches the terminal, the clock, files and the
-//! environment.
+//! The command line: each command loads its inputs, asks an answer module and prints the answer. No
+//! other module touches the terminal, the clock, files or the environment.
 
 mod args;
-mod bar;
 mod books;
+mod clock;
 mod command;
 mod deals;
 mod failure;
 mod files;
-mod folder;
 mod git;
 mod interrupt;
 mod levels;
 mod output;
 mod printing;
+mod progress_bar;
+mod report;
 mod typed;
 mod wizard;
 
-use crate::number::Date;
 use crate::text::clean;
 use args::{Args, Command};
-use clap::{CommandFactory, FromArgMatches};
+use clap::FromArgMatches;
 use failure::{CommandOutcome, Failure};
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-/// Does what the arguments say, and answers with the exit code of the contract.
+/// Runs the command of the arguments and returns its exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args: Vec<_> = args.into_iter().collect();
     let outcome = match parse(&args) {
@@ -38,8 +38,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-/// What was typed, or the answer to it. An answer repeats words, so it is given to what they look
-/// like when they are made harmless.
+/// Parses the arguments.
+///
+/// # Errors
+/// Returns clap's message, which may also be the help. A message repeats arguments, so it is made from
+/// arguments without control characters.
 fn parse(args: &[OsString]) -> Result<Args, clap::Error> {
     let by = |definition: clap::Command, args: &[OsString]| {
         definition.try_get_matches_from(args).and_then(|found| Args::from_arg_matches(&found))
@@ -47,7 +50,7 @@ fn parse(args: &[OsString]) -> Result<Args, clap::Error> {
     if let Ok(args) = by(args::minimal_command(), args) {
         return Ok(args);
     }
-    let parse = |args: &[OsString]| by(definition(), args);
+    let parse = |args: &[OsString]| by(args::full_command(), args);
     let harmless = |arg: &OsString| OsString::from(clean(&arg.to_string_lossy()).into_owned());
     parse(args).map_err(|answer| {
         let shown: Vec<_> = args.iter().map(harmless).collect();
@@ -75,23 +78,13 @@ fn dispatch(args: Args) -> Result<CommandOutcome, Failure> {
         Some(Command::Compare(args)) => command::compare::run(&args, &book),
         Some(Command::Diff(args)) => command::diff::run(&args, &book),
         Some(Command::Schema(args)) => command::schema::run(&args),
-        Some(Command::Completions(args)) => command::completions::run(&args),
-        Some(Command::Man(args)) => command::man::run(&args),
+        Some(Command::Completions(args)) => command::completions::run(&args, args::full_command()),
+        Some(Command::Man(args)) => command::man::run(&args, args::full_command()),
         None => {
-            let help = definition().render_help();
+            let help = args::full_command().render_help();
             let is_coloured = output::stdout().colored;
             output::data(&if is_coloured { help.ansi().to_string() } else { help.to_string() })?;
             Ok(CommandOutcome::Done)
         }
     }
-}
-
-/// The whole command line, for parsing, help, completions and man pages.
-fn definition() -> clap::Command {
-    Args::command()
-}
-
-/// The day of a quote that names none.
-fn today() -> Date {
-    Date::of_clock(std::time::SystemTime::now())
 }

@@ -5,7 +5,7 @@ use crate::document::Canvas;
 use anstream::{AutoStream, ColorChoice};
 use std::io::{ErrorKind, IsTerminal, Write};
 
-/// What a file is drawn on, whatever the terminal: the same bytes everywhere.
+/// The surface of a file, whatever the terminal, so that its bytes are the same everywhere.
 pub const FILE: Canvas = Canvas { width: 100, colored: false };
 
 /// Prints data. A reader who closes the pipe has seen enough.
@@ -26,7 +26,7 @@ pub fn stderr_line(text: &str) {
     let _ = std::io::stderr().lock().write_all(text.as_bytes());
 }
 
-/// What standard output is drawn on.
+/// Returns the surface of standard output.
 pub fn stdout() -> Canvas {
     let stream = std::io::stdout();
     Canvas {
@@ -37,7 +37,7 @@ pub fn stdout() -> Canvas {
     }
 }
 
-/// What standard error is drawn on.
+/// Returns the surface of standard error.
 pub fn stderr() -> Canvas {
     let stream = std::io::stderr();
     Canvas {

@@ -1,4 +1,5 @@
-//! Deals before they are resolved: what was written or typed, with its places.
+//! Drafts: deals as they are written or typed, with the place of each value, before a book is
+//! asked.
 
 use super::AgreedPrice;
 use super::extras::{DraftClause, DraftService};
@@ -13,57 +14,58 @@ use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::{Place, Written};
 use std::fmt;
 
-/// A deal as it was written or typed: words that no book has been asked about yet.
+/// Deal as it was written or typed. No name in it has been looked up in a book.
 #[derive(Debug, Clone)]
 pub struct Draft {
-    /// What to point at when something is missing.
+    /// Place that errors about a missing value point to.
     pub place: Place,
     /// Plain facts: texts and dates that no price depends on.
     pub record: Record,
-    /// The day of the quote.
+    /// Day of the quote; today if `None`.
     pub date: Option<Written<Date>>,
-    /// One of the book's currencies; its first, if nothing is said.
+    /// Code of one of the book's currencies; the first of them if `None`.
     pub currency: Option<Written<String>>,
-    /// The commitment; one year, if nothing is said.
+    /// Commitment; one year if `None`.
     pub term: Option<Written<Years>>,
-    /// The first day of the contract.
+    /// First day of the contract.
     pub start: Option<Written<Date>>,
-    /// The day on which its first whole year begins, if that is later.
+    /// Day on which the first whole year begins, if it is later than the first day.
     pub first_year: Option<Written<Date>>,
-    /// The last day of the contract that it joins, in place of a term.
+    /// Last day of the contract that this one joins, in place of a term.
     pub co_term_end: Option<Written<Date>>,
-    /// One of the book's ways to prepay.
+    /// Name of one of the book's ways to prepay.
     pub prepay: Option<Written<String>>,
-    /// One of the book's payment terms.
+    /// Name of one of the book's payment terms.
     pub payment: Option<Written<String>>,
-    /// One of the book's ways to bill.
+    /// Name of one of the book's billing schedules.
     pub billing: Option<Written<String>>,
-    /// What is bought.
+    /// Lines that the customer buys.
     pub lines: Vec<DraftLine>,
-    /// How much of a discount to take, by its name.
+    /// Shares of discounts that the deal takes, by the name of the discount.
     pub discount_overrides: Vec<(Written<String>, DiscountOverride)>,
-    /// The programs that are claimed.
+    /// Programs that the deal claims.
     pub programs: Vec<DraftProgram>,
-    /// The partner that it is sold through.
+    /// Partner that the deal is sold through.
     pub partner: Option<DraftPartner>,
-    /// The years that a comparison looks at; the term, if nothing is said.
+    /// Years of a comparison; those of the term if `None`.
     pub horizon: Option<Written<u32>>,
-    /// The services that come with the contract.
+    /// Services that come with the contract.
     pub services: Vec<DraftService>,
-    /// The clauses that the customer wants.
+    /// Clauses that the customer wants in the contract.
     pub clauses: Vec<DraftClause>,
-    /// What the customer could have instead.
+    /// Alternatives that the customer has.
     pub alternatives: Vec<DraftAlternative>,
-    /// What the customer pays besides our price.
+    /// Costs that the customer pays besides our price.
     pub own_costs: Vec<DraftCost>,
-    /// What is said about its value.
+    /// Claims about the value of the deal.
     pub value_claims: Vec<DraftValueClaim>,
-    /// What was wrong with the words themselves. What is missing because of it is no news.
+    /// Errors in the values themselves. A value that is missing because of such an error is not
+    /// reported again.
     pub faults: Vec<Diagnostic>,
 }
 
 impl Draft {
-    /// A draft that says nothing.
+    /// Makes a draft that states nothing.
     pub fn new(place: Place) -> Self {
         Self {
             place,
@@ -92,35 +94,36 @@ impl Draft {
     }
 }
 
-/// One thing to buy.
+/// Line that the customer buys, as it was written.
 #[derive(Debug, Clone)]
 pub struct DraftLine {
-    /// What to point at when something is missing.
+    /// Place that errors about a missing value point to.
     pub place: Place,
-    /// What is counted.
+    /// Name of the metric.
     pub metric: Option<Written<String>>,
-    /// How many.
+    /// Number of units.
     pub quantity: Option<Written<Quantity>>,
-    /// How many on average are paid for even if they are not used.
+    /// Units that are paid for on average even if they are not used.
     pub committed: Option<Written<Quantity>>,
-    /// What was agreed in negotiation.
+    /// Price that was agreed in negotiation.
     pub agreed: Option<Written<AgreedPrice>>,
-    /// A fixed fee, inside the range that the book has.
+    /// Fixed fee, which the book's range should contain.
     pub fee: Option<Written<Money>>,
-    /// There is a fee, even if it could not be read.
+    /// Whether a fee is written, even one that could not be read.
     pub names_fee: bool,
-    /// An edition, where the quantity should not decide.
+    /// Edition, where the quantity should not decide.
     pub edition: Option<Written<String>>,
-    /// The hosts that it runs on.
+    /// Number of hosts that the product runs on.
     pub hosts: Option<Written<u32>>,
-    /// A ramp: one for each year, in place of `quantity`.
+    /// Years of a ramp, in place of `quantity`.
     pub years: Vec<DraftYear>,
-    /// What it lacks has been told: it could not be read.
+    /// Whether an error about the line was reported, so that a value that is missing is not
+    /// reported again.
     pub error_reported: bool,
 }
 
 impl DraftLine {
-    /// A line that says nothing.
+    /// Makes a line that states nothing.
     pub const fn new(place: Place) -> Self {
         Self {
             place,
@@ -138,25 +141,25 @@ impl DraftLine {
     }
 }
 
-/// One year of a ramp.
+/// Year of a ramp, as it was written.
 #[derive(Debug, Clone)]
 pub struct DraftYear {
-    /// What to point at when something is missing.
+    /// Place that errors about a missing value point to.
     pub place: Place,
-    /// How many.
+    /// Number of units.
     pub quantity: Option<Written<Quantity>>,
-    /// What was agreed in negotiation.
+    /// Price that was agreed in negotiation.
     pub agreed: Option<Written<AgreedPrice>>,
 }
 
-/// How much of a discount a deal takes.
+/// Share of a discount that a deal takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DiscountOverride {
-    /// What the book gives.
+    /// Rate that the book gives.
     Auto,
-    /// Nothing: it is withheld.
+    /// No discount.
     Withheld,
-    /// This rate.
+    /// Rate of the deal, where the book gives as much or more.
     Rate(Rate),
 }
 

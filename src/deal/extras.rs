@@ -4,7 +4,7 @@ use super::draft::Draft;
 use super::resolve::text;
 use crate::book::{Clause, PriceBook, Service};
 use crate::number::Money;
-use crate::table::{Section, keys, unknown};
+use crate::table::{Section, keys, not_in_coins, unknown};
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::Written;
 
@@ -25,16 +25,16 @@ keys! {
     optional reason: String = "Why the customer wants it.";
 }
 
-/// A service as it was written.
+/// Service as it was written.
 #[derive(Debug, Clone)]
 pub struct DraftService {
-    /// One of the book's services.
+    /// Name of one of the book's services.
     pub name: Written<String>,
-    /// What it would cost by itself.
+    /// Value of the service by itself.
     pub value: Written<Money>,
 }
 
-/// A service of the book that a deal asks for.
+/// Service of the book that a deal asks for.
 #[derive(Debug, Clone, Copy)]
 pub struct DealService<'b> {
     pub(crate) service: &'b Service,
@@ -42,12 +42,12 @@ pub struct DealService<'b> {
 }
 
 impl<'b> DealService<'b> {
-    /// The service of the book.
+    /// Returns the service of the book.
     pub const fn service(&self) -> &'b Service {
         self.service
     }
 
-    /// What it would cost by itself.
+    /// Value of the service by itself.
     pub const fn value(&self) -> Money {
         self.value
     }
@@ -79,30 +79,22 @@ pub(super) fn services<'b>(
                     .hint("it is included once: write one with the whole value"),
             );
         }
-        let minor = book.currency.minor;
-        if value.value.decimals() > minor {
-            let code = &book.currency.code;
-            let message = format!("an amount in {code} has at most {minor} decimal places");
-            faults.push(
-                Diagnostic::new(Code::BadNumber, value.place.clone(), message)
-                    .hint("what is paid is not rounded: write what it is"),
-            );
-        }
+        faults.extend(not_in_coins(value, &book.currency));
         asked.push(DealService { service, value: value.value });
     }
     asked
 }
 
-/// A clause as it was written or typed.
+/// Clause as it was written or typed.
 #[derive(Debug, Clone)]
 pub struct DraftClause {
-    /// One of the book's clauses.
+    /// Name of one of the book's clauses.
     pub name: Written<String>,
-    /// Why the customer wants it.
+    /// Reason of the customer.
     pub reason: Option<Written<String>>,
 }
 
-/// A clause of the book that a deal asks for.
+/// Clause of the book that a deal asks for.
 #[derive(Debug, Clone)]
 pub struct DealClause<'b> {
     pub(crate) clause: &'b Clause,
@@ -110,7 +102,7 @@ pub struct DealClause<'b> {
 }
 
 impl<'b> DealClause<'b> {
-    /// The clause of the book.
+    /// Returns the clause of the book.
     pub const fn clause(&self) -> &'b Clause {
         self.clause
     }

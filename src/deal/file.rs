@@ -39,7 +39,7 @@ keys! {
     optional strategic: TableOrList<ProgramClaimKeys> = "The strategic program that is claimed.";
     optional channel: OneTable<PartnerKeys> = "The partner that it is sold through.";
     optional horizon_years: WholeNumber<1, { Deal::MAX_HORIZON }> =
-        "The years for which a perpetual licence is compared with a subscription, and the deal with its alternatives; the term, if it is left out.";
+        "The years for which a perpetual license is compared with a subscription, and the deal with its alternatives; the term, if it is left out.";
     optional service: TableList<DealServiceKeys> =
         "What comes with the contract at its value, one table a service.";
     optional clause: TableList<DealClauseKeys> =

@@ -1,49 +1,49 @@
-//! What a deal buys, year by year.
+//! Lines of a deal, with their years.
 
 use crate::book::{ListPrice, Metric};
 use crate::number::{Length, Money, Quantity, Rate};
 
-/// One thing that a deal buys.
+/// Line of a deal: a metric, and its quantity in each year.
 #[derive(Debug, Clone)]
 pub struct Line<'b> {
     pub(crate) metric: &'b Metric,
-    /// An edition that the deal names; without one the quantity decides.
+    /// Edition that the deal names; the quantity decides if `None`.
     pub(crate) edition: Option<&'b str>,
     pub(crate) hosts: Option<u32>,
-    /// How many on average are paid for even if they are not used.
+    /// Units that are paid for on average even if they are not used.
     pub(crate) committed: Option<Quantity>,
-    /// Together as long as the contract; more than one where years differ.
+    /// Runs of equal years, together as long as the contract.
     pub(crate) segments: Vec<Segment<'b>>,
 }
 
-/// Years of a line that are alike.
+/// Run of equal years of a line.
 #[derive(Debug, Clone, Copy)]
 pub struct Segment<'b> {
     pub(crate) length: Length,
-    /// What is charged: the larger of what is expected and what is committed.
+    /// Charged quantity: the larger of the expected and the committed one.
     pub(crate) quantity: Quantity,
-    /// What the deal expects, where less than what is committed.
+    /// Expected quantity, if it is less than the committed one.
     pub(crate) expected: Option<Quantity>,
     pub(crate) list: ListPrice<'b>,
-    /// What was agreed in negotiation; or the fee that the deal names, if it lies outside the range
-    /// of the book.
+    /// Price that was agreed in negotiation; or the fee that the deal names, if the book's range
+    /// does not contain it.
     pub(crate) agreed: Option<AgreedPrice>,
-    /// The fixed fee that the deal names.
+    /// Fixed fee that the deal names.
     pub(crate) fee: Option<Money>,
 }
 
-/// What was agreed for a line in negotiation. The price that follows is exact: never by way of a
-/// rounded percentage.
+/// Price that was agreed for a line in negotiation. It is charged exactly, and never computed from
+/// a rounded percentage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AgreedPrice {
-    /// A price of one unit or package.
+    /// Price of one unit or package.
     UnitPrice(Money),
-    /// A share off list.
+    /// Discount off list.
     Discount(Rate),
 }
 
 impl AgreedPrice {
-    /// The price, by what it is at list.
+    /// Returns the agreed price, exactly, for a list price.
     pub fn price(self, list: Money) -> Money {
         match self {
             Self::UnitPrice(price) => price,
@@ -53,20 +53,20 @@ impl AgreedPrice {
 }
 
 impl<'b> Line<'b> {
-    /// The most hosts that one runs on.
+    /// Largest number of hosts of a line.
     pub const MAX_HOSTS: u32 = 1_000_000;
 
-    /// What is sold.
+    /// Returns the metric of the line.
     pub const fn metric(&self) -> &'b Metric {
         self.metric
     }
 
-    /// Its years, with those together that are alike.
+    /// Returns the runs of equal years.
     pub fn segments(&self) -> &[Segment<'b>] {
         &self.segments
     }
 
-    /// The place of the segment that a year of the contract lies in, counted from 1.
+    /// Returns the index of the segment with a year of the contract, which is counted from 1.
     pub fn segment_of_year(&self, year: u32) -> Option<usize> {
         let mut until = 0;
         self.segments.iter().position(|segment| {
@@ -75,29 +75,29 @@ impl<'b> Line<'b> {
         })
     }
 
-    /// Whether a price was agreed for any of its years.
+    /// Whether a price was agreed for any year.
     pub fn has_agreed_price(&self) -> bool {
         self.segments.iter().any(|segment| segment.agreed.is_some())
     }
 
-    /// Whether its years differ.
+    /// Whether the years differ.
     pub fn is_ramp(&self) -> bool {
         self.segments.len() > 1
     }
 }
 
 impl Segment<'_> {
-    /// How many are charged.
+    /// Returns the charged quantity.
     pub const fn quantity(&self) -> Quantity {
         self.quantity
     }
 
-    /// How many the deal expects: what it says, whatever is committed.
+    /// Returns the expected quantity, which the deal file states, whatever is committed.
     pub fn expected(&self) -> Quantity {
         self.expected.unwrap_or(self.quantity)
     }
 
-    /// The price that was agreed, if one was.
+    /// Returns the agreed price, if there is one.
     pub fn agreed_price(&self) -> Option<Money> {
         self.agreed.map(|agreed| agreed.price(self.list.price))
     }

@@ -1,8 +1,8 @@
-//! What one customer asks for, resolved against a price book.
+//! Deals: the order of one customer, resolved against a price book.
 //!
-//! A [`Draft`] is what was typed or written, with its places. [`resolve()`] turns it into a
-//! [`Deal`], which borrows from its book what it asks for: an unknown metric, an unsold quantity
-//! or a figure too long to be exact cannot be written down any more.
+//! A [`Draft`] holds what was typed or written, with its places. [`resolve()`] turns it into a
+//! [`Deal`], which borrows from its book: a deal cannot have an unknown metric, a quantity that is
+//! not sold or a figure that is too long to be exact.
 
 mod draft;
 mod extras;
@@ -37,7 +37,7 @@ use crate::book::{
 };
 use crate::number::{Date, Length, Quantity, Years};
 
-/// A deal, resolved against a book.
+/// Deal, resolved against a book.
 #[derive(Debug, Clone)]
 pub struct Deal<'b> {
     pub(crate) book: &'b PriceBook,
@@ -45,40 +45,40 @@ pub struct Deal<'b> {
     pub(crate) record: Record,
     pub(crate) date: Date,
     pub(crate) term: Years,
-    /// When it runs, if that is said.
+    /// Days of the contract, if the deal states its first.
     pub(crate) period: Option<ContractPeriod>,
-    /// Which row of the book's prepayments; none, if it is billed otherwise.
+    /// Index of a row of the book's prepayments; `None` if the deal is billed in another way.
     pub(crate) prepay: Option<usize>,
-    /// The payment term, if the book has any.
+    /// Payment term; `None` if the book has no payment terms.
     pub(crate) payment: Option<&'b PaymentTerm>,
-    /// A way to bill that the deal names.
+    /// Billing schedule that the deal names.
     pub(crate) billing: Option<&'b BillingSchedule>,
-    /// At least one.
+    /// Lines, at least one.
     pub(crate) lines: Vec<Line<'b>>,
-    /// Discounts that the deal does not simply take as they come.
+    /// Discounts of which the deal takes another share than the book gives.
     pub(crate) discount_overrides: Vec<(&'b Discount, DiscountOverride)>,
     pub(crate) claims: Vec<ProgramClaim<'b>>,
-    /// The partner that it is sold through.
+    /// Partner that the deal is sold through.
     pub(crate) partner: Option<Partner<'b>>,
-    /// The years that a comparison looks at, where they are not the term.
+    /// Years of a comparison, where they are not those of the term.
     pub(crate) horizon: Option<u32>,
     pub(crate) services: Vec<DealService<'b>>,
     pub(crate) clauses: Vec<DealClause<'b>>,
-    /// What the customer could have instead.
+    /// Alternatives that the customer has.
     pub(crate) alternatives: Vec<DealAlternative<'b>>,
-    /// What the customer pays besides our price.
+    /// Costs that the customer pays besides our price.
     pub(crate) own_costs: Vec<Cost>,
-    /// What is said about its value.
+    /// Claims about the value of the deal.
     pub(crate) value_claims: Vec<ValueClaim<'b>>,
 }
 
 impl Deal<'_> {
-    /// The longest horizon of a comparison, in years.
+    /// Longest horizon of a comparison, in years.
     pub const MAX_HORIZON: u32 = 100;
 }
 
 impl<'b> Deal<'b> {
-    /// The book that it is priced by.
+    /// Returns the book of the deal.
     pub const fn book(&self) -> &'b PriceBook {
         self.book
     }
@@ -93,28 +93,28 @@ impl<'b> Deal<'b> {
         self.record.text(INCUMBENT)
     }
 
-    /// The day of the quote.
+    /// Returns the day of the quote.
     pub const fn date(&self) -> Date {
         self.date
     }
 
-    /// How long the customer commits.
+    /// Returns the commitment, in whole years.
     pub const fn term(&self) -> Years {
         self.term
     }
 
-    /// How long it is paid for.
+    /// Returns the length that is paid for: the term, or that of a contract with a part of a year.
     pub fn length(&self) -> Length {
         self.period.map_or_else(|| self.term.into(), |period| period.length())
     }
 
-    /// When it runs, if that is said.
+    /// Days of the contract, if the deal states its first.
     pub const fn period(&self) -> Option<&ContractPeriod> {
         self.period.as_ref()
     }
 
-    /// The last day of the contract, if its first is said. What lasts for some months ends with
-    /// them.
+    /// Returns the last day of the contract, if the deal states its first. A deal of metrics that
+    /// last for some months ends with the longest of them.
     pub fn end(&self) -> Option<Date> {
         let period = self.period.as_ref()?;
         let last = |(_, most): (u32, u32)| {
@@ -123,14 +123,14 @@ impl<'b> Deal<'b> {
         Some(self.months().map_or_else(|| period.end(), last))
     }
 
-    /// How the customer prepays, in the words of the book.
+    /// Returns the book's name of the prepayment.
     pub fn prepay(&self) -> Option<&'b str> {
         let (rows, _) = self.book.prepayments()?;
         rows.get(self.prepay?)?.choices.first().map(String::as_str)
     }
 
-    /// How a metric is billed: its own way, the one that the deal names, that of its prepayment, or
-    /// the standard; nothing where the book has none.
+    /// Returns the billing schedule of a metric: its own, the one that the deal names, that of the
+    /// prepayment, or the book's standard. Returns `None` if the book has no schedules.
     pub fn billing_schedule(&self, metric: &Metric) -> Option<&'b BillingSchedule> {
         let prepaid = || {
             let mut discounts = self.book.discounts.iter();
@@ -147,7 +147,7 @@ impl<'b> Deal<'b> {
         }
     }
 
-    /// What decides which rows of the book's discounts a segment gets.
+    /// Returns the facts that decide which rows of the book's discounts a segment gets.
     pub fn discount_context(&self, metric: &Metric, quantity: Quantity) -> DiscountContext<'b> {
         DiscountContext {
             quantity,
@@ -159,7 +159,7 @@ impl<'b> Deal<'b> {
         }
     }
 
-    /// The payment term, and the way that a metric is billed.
+    /// Returns the names of the payment term and of the billing schedule of a metric.
     pub fn paying(&self, metric: &Metric) -> [Option<&'b str>; 2] {
         [
             self.payment.map(PaymentTerm::name),
@@ -167,43 +167,43 @@ impl<'b> Deal<'b> {
         ]
     }
 
-    /// Whether a program that the deal claims for a metric includes a payment term or a way to bill,
-    /// which then costs nothing.
+    /// Whether a claimed program of a metric includes a payment term or a billing schedule of that
+    /// name, so that it costs no uplift.
     pub fn waives_uplift_for(&self, metric: &Metric, name: &str) -> bool {
         let mut claims = self.claims.iter().filter(|it| it.discount.applies_to(&metric.name));
         claims.any(|claim| claim.program.includes.iter().any(|included| included == name))
     }
 
-    /// What it buys.
+    /// Returns the lines.
     pub fn lines(&self) -> &[Line<'b>] {
         &self.lines
     }
 
-    /// How many months it lasts, where everything that it buys lasts for some months: the fewest
-    /// and the most.
+    /// Returns the fewest and the most months of the lines, or `None` if a line has no length in
+    /// months.
     pub fn months(&self) -> Option<(u32, u32)> {
         let months: Option<Vec<u32>> = self.lines.iter().map(|line| line.metric.months).collect();
         let months = months?;
         Some((*months.iter().min()?, *months.iter().max()?))
     }
 
-    /// How much of a discount it takes.
+    /// Returns the share of a discount that the deal takes.
     pub fn discount_override(&self, discount: &Discount) -> DiscountOverride {
         let found = self.discount_overrides.iter().find(|(known, _)| known.name == discount.name);
         found.map_or(DiscountOverride::Auto, |(_, take)| *take)
     }
 
-    /// The partner that it is sold through.
+    /// Partner that the deal is sold through.
     pub const fn partner(&self) -> Option<&Partner<'b>> {
         self.partner.as_ref()
     }
 
-    /// The years that a comparison looks at: the term, if the deal does not say.
+    /// Returns the years of a comparison: those of the term, if the deal states none.
     pub fn horizon(&self) -> u32 {
         self.horizon.unwrap_or(self.term.count())
     }
 
-    /// How much of a metric it buys, all lines together; of a ramp its largest year.
+    /// Returns the quantity of a metric over all lines. A ramp counts with its largest year.
     pub fn quantity_of(&self, metric: &Metric) -> Quantity {
         let lines = self.lines.iter().filter(|line| line.metric.name == metric.name);
         let largest = |line: &Line<'_>| line.segments.iter().map(|it| it.quantity).max();

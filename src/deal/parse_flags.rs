@@ -1,15 +1,14 @@
-//! Words about a deal that were typed, or that stand in a row: how much of a discount, how many
-//! years, how many hosts.
+//! Whole numbers of a deal that are typed, or stand in a row of a batch: years and hosts.
 
 use super::Line;
 use crate::number::Years;
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::{Place, Written};
 
-/// A term in whole years.
+/// Parses a term in whole years.
 ///
 /// # Errors
-/// Anything else.
+/// Any other text.
 pub fn years(text: &str, place: &Place) -> Result<Written<Years>, Diagnostic> {
     let years = text.parse::<u64>().ok().and_then(Years::new).ok_or_else(|| {
         let message = format!("a term is a whole number of years from 1 to {}", Years::MAX);
@@ -18,18 +17,18 @@ pub fn years(text: &str, place: &Place) -> Result<Written<Years>, Diagnostic> {
     Ok(Written::new(years, place.clone()))
 }
 
-/// How many hosts something runs on.
+/// Parses a number of hosts.
 ///
 /// # Errors
-/// Anything but a whole number of them.
+/// A text that is no whole number, or a number out of bounds.
 pub fn hosts(text: &str, place: &Place) -> Result<Written<u32>, Diagnostic> {
     whole(text, place, "hosts are a whole number", Line::MAX_HOSTS)
 }
 
-/// A whole number from 1 to `most`; `what` begins what is said otherwise.
+/// Parses a whole number from 1 to `most`; `what` begins the message of the error.
 ///
 /// # Errors
-/// Anything else.
+/// Any other text.
 pub fn whole(text: &str, place: &Place, what: &str, most: u32) -> Result<Written<u32>, Diagnostic> {
     let number = text.parse::<u32>().ok().filter(|number| (1..=most).contains(number));
     let number = number.ok_or_else(|| {

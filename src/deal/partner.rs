@@ -1,4 +1,4 @@
-//! The partner that a deal is sold through.
+//! Partner that a deal is sold through.
 
 use super::resolve::{Resolver, text};
 use crate::book::{Channel, ChannelBase, ChannelTerms};
@@ -19,68 +19,68 @@ keys! {
         "What the partner takes from its own customers in a year, where the channel has a share of it.";
 }
 
-/// A partner to sell through.
+/// Partner as it was written or typed.
 #[derive(Debug, Clone)]
 pub struct DraftPartner {
-    /// One of the book's channels.
+    /// Name of one of the book's channels.
     pub channel: Written<String>,
-    /// What the partner is called.
+    /// Name of the partner.
     pub name: Option<Written<String>>,
-    /// The rate that it gets off.
+    /// Rate that the partner gets off.
     pub rate: Option<Written<Rate>>,
-    /// What it takes from its own customers in a year.
+    /// Revenue of the partner from its own customers, in a year.
     pub revenue: Option<Written<Money>>,
-    /// A rate or a revenue is there, and could not be read.
+    /// Whether a rate or a revenue is written that could not be read.
     pub error_reported: bool,
 }
 
 impl DraftPartner {
-    /// A partner of that channel, of which nothing more is known.
+    /// Makes a partner of a channel, without a name and figures.
     pub const fn new(channel: Written<String>) -> Self {
         Self { channel, name: None, rate: None, revenue: None, error_reported: false }
     }
 }
 
-/// A partner, and what it pays for.
+/// Partner, and the terms on which it buys.
 #[derive(Debug, Clone)]
 pub struct Partner<'b> {
     pub(crate) channel: &'b Channel,
-    /// What the partner is called.
+    /// Name of the partner.
     pub(crate) name: Option<String>,
     pub(crate) terms: PartnerTerms,
 }
 
-/// What was agreed with a partner, after the terms of its channel.
+/// Agreement with a partner, within the terms of the partner's channel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PartnerTerms {
-    /// It pays for the lines, at a rate off.
+    /// The partner pays for the lines, at a rate off.
     Discount {
-        /// The rate.
+        /// Rate off.
         rate: Rate,
-        /// What it is off.
+        /// Price that the rate is off.
         base: ChannelBase,
     },
-    /// It pays a share of what it takes from its own customers.
+    /// The partner pays a share of its revenue from its own customers.
     RevenueShare {
-        /// The share that is ours.
+        /// Share that is ours.
         share: Rate,
-        /// What the partner takes in a year.
+        /// Revenue of the partner in a year.
         revenue: Money,
     },
 }
 
 impl<'b> Partner<'b> {
-    /// The channel that it belongs to.
+    /// Returns the channel of the partner.
     pub const fn channel(&self) -> &'b Channel {
         self.channel
     }
 
-    /// What it is called, if the deal says.
+    /// Returns the name of the partner, if the deal states it.
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
-    /// What was agreed with it.
+    /// Returns the agreement with the partner.
     pub const fn terms(&self) -> PartnerTerms {
         self.terms
     }

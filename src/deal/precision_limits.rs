@@ -1,21 +1,21 @@
-//! The bounds that make pricing exact and free of overflow.
+//! Limits within which pricing is exact and cannot overflow.
 //!
-//! A decimal here holds [`DIGITS`] digits. Each step of a waterfall adds the places of its rate
-//! to those of the price, and a total adds the digits of the quantity. What could need more is
-//! refused here, so that nothing behind this door has to ask.
+//! A decimal holds [`DIGITS`] digits. Each step of a waterfall adds the places of its rate to
+//! those of the price, and a total adds the digits of the quantity. A deal that could need more
+//! digits is refused here, so that the engine never has to check.
 
 use super::{Deal, DiscountOverride, Draft, Line, Segment};
 use crate::book::{Adjustment, GuardrailMeasure, PricePeriod};
 use crate::number::{DIGITS, Money, grouped};
 use crate::text::diagnostic::{Code, Diagnostic};
 
-/// The largest list price of a line in a year, in whole units of currency.
+/// Largest list price of a line in a year, in whole units of currency.
 const LARGEST_YEAR: u64 = 1_000_000_000_000;
 
-/// The largest contract at list, in whole units of currency.
+/// Largest contract at list, in whole units of currency.
 const LARGEST_DEAL: u64 = 1_000_000_000_000_000;
 
-/// The most lines of a deal.
+/// Largest number of lines of a deal.
 pub(super) const MOST_LINES: usize = 1000;
 
 /// Whether every figure of the deal is exact.
@@ -33,7 +33,7 @@ pub(super) fn segment_fits(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'
     is_within_limit(segment) && digits(deal, line, segment) <= DIGITS
 }
 
-/// Reports what could not be calculated exactly.
+/// Reports figures that could not be calculated exactly.
 pub(super) fn check(draft: &Draft, deal: &Deal<'_>, faults: &mut Vec<Diagnostic>) {
     for (line, written) in deal.lines.iter().zip(&draft.lines) {
         let place = written.quantity.as_ref().map_or(&written.place, |quantity| &quantity.place);
@@ -95,8 +95,8 @@ fn committed(draft: &Draft, deal: &Deal<'_>, faults: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The deal with nothing but its commitments where it has some; nothing, if it has none. A smaller
-/// quantity can cost more.
+/// Returns the deal with the committed quantity in each line that has one, or `None` if no line
+/// has. The engine prices it too, and a smaller quantity can cost more.
 fn unused<'b>(deal: &Deal<'b>) -> Option<Deal<'b>> {
     if deal.lines.iter().all(|line| line.committed.is_none()) {
         return None;
@@ -110,7 +110,7 @@ fn unused<'b>(deal: &Deal<'b>) -> Option<Deal<'b>> {
     Some(unused)
 }
 
-/// Whether a year of the segment is within [`LARGEST_YEAR`].
+/// Whether a year of the segment costs at most [`LARGEST_YEAR`].
 fn is_within_limit(segment: &Segment<'_>) -> bool {
     let list = &segment.list;
     let is_year = |price: Money| (price * list.times).is_within(LARGEST_YEAR);
@@ -119,7 +119,8 @@ fn is_within_limit(segment: &Segment<'_>) -> bool {
         && segment.agreed_price().is_none_or(is_year)
 }
 
-/// The contract at list price, or at the price asked for where that is more, with its services.
+/// Returns the price of the contract at list, or at the agreed price where that is more, with its
+/// services.
 fn contract(deal: &Deal<'_>) -> Money {
     let years = deal.lines.iter().flat_map(|line| {
         line.segments.iter().map(|segment| {
@@ -131,7 +132,7 @@ fn contract(deal: &Deal<'_>) -> Money {
             let years = segment.length.and(part).years();
             match line.metric.price_period {
                 PricePeriod::Year | PricePeriod::Hour { .. } => year * years,
-                // Maintenance costs no more than the licence itself.
+                // Maintenance costs no more than the license itself.
                 PricePeriod::Once { .. } => year + year * years,
             }
         })
@@ -139,9 +140,9 @@ fn contract(deal: &Deal<'_>) -> Money {
     years.sum::<Money>() + deal.services.iter().map(|asked| asked.value).sum()
 }
 
-/// The most digits that a sum over lines can take, which has the size of the largest and the
-/// decimals of the finest: the ARR before programs, or the share of the list price that a guardrail
-/// allows.
+/// Returns the most digits that a sum over lines can take: the ARR before programs, or the share
+/// of the list price that a guardrail allows. The sum has the size of the largest line and the
+/// decimals of the finest.
 fn sums(deal: &Deal<'_>, contract: Money) -> u32 {
     let guarded = deal.book.guardrails.iter().map(|guardrail| match guardrail.measure {
         GuardrailMeasure::Discount(most) => most.places(),
@@ -163,7 +164,7 @@ fn sums(deal: &Deal<'_>, contract: Money) -> u32 {
     contract.width() - contract.decimals() + finest.chain(services).max().unwrap_or(0)
 }
 
-/// The digits that the discounts which the book gives by itself can add to a price.
+/// Returns the digits that the discounts which the book gives by itself can add to a price.
 fn automatic(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'_>) -> u32 {
     let places = |cut: Adjustment| match cut {
         Adjustment::Rate(rate) => rate.places(),
@@ -191,13 +192,13 @@ fn automatic(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'_>) -> u32 {
     added.sum()
 }
 
-/// The digits that the programs which the deal claims can add to a price.
+/// Returns the digits that the claimed programs can add to a price.
 fn claimed(deal: &Deal<'_>, line: &Line<'_>) -> u32 {
     let mine = deal.claims.iter().filter(|claim| claim.discount.applies_to(&line.metric.name));
     mine.map(|claim| claim.rate.places()).sum()
 }
 
-/// The most digits that any figure of the segment's waterfall can take, or of its ARR before
+/// Returns the most digits of any figure in the segment's waterfall, or in its ARR before
 /// programs, which is compared without rounding.
 fn digits(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'_>) -> u32 {
     let automatic = automatic(deal, line, segment);

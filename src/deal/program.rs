@@ -18,41 +18,42 @@ keys! {
     optional reason: String = "Why the customer deserves it.";
     optional duties: Vec<String> = "What the customer agreed to give for it.";
     optional count: WholeNumber<1, 1_000_000> =
-        "The so-manieth customer of the program, if that is known.";
+        "The ordinal of this customer in the program, if that is known.";
 }
 
-/// A strategic program to claim.
+/// Program that a deal claims, as it was written or typed.
 #[derive(Debug, Clone)]
 pub struct DraftProgram {
-    /// One of the book's programs.
+    /// Name of one of the book's programs.
     pub program: Written<String>,
-    /// The rate asked for.
+    /// Rate that the deal asks for.
     pub rate: Option<Written<Rate>>,
-    /// Why the customer deserves it.
+    /// Reason why the customer deserves the program.
     pub reason: Option<Written<String>>,
-    /// What the customer agreed to give for it.
+    /// Commitments that the customer agreed to.
     pub duties: Vec<Written<String>>,
-    /// The so-manieth customer of the program.
+    /// Ordinal of this customer in the program.
     pub count: Option<u32>,
-    /// Its rate is there, and could not be read.
+    /// Whether a rate is written that could not be read.
     pub error_reported: bool,
 }
 
-/// A program that the deal claims.
+/// Program of the book that a deal claims.
 #[derive(Debug, Clone)]
 pub struct ProgramClaim<'b> {
     pub(crate) discount: &'b Discount,
     pub(crate) program: &'b Program,
-    /// The rate asked for; nothing where negotiated prices imply it.
+    /// Rate that the deal asks for; zero where negotiated prices imply it.
     pub(crate) rate: Rate,
     pub(crate) reason: Option<String>,
     pub(crate) duties: Vec<String>,
-    /// The customer would be the so-manieth of the program.
+    /// Ordinal of this customer in the program.
     pub(crate) count: Option<u32>,
 }
 
 impl<'b> ProgramClaim<'b> {
-    /// All that a program gives, with everything promised that it asks for.
+    /// Makes a claim of the highest rate of a program, with every commitment that the program asks
+    /// for.
     pub(crate) fn at_max_rate(discount: &'b Discount, program: &'b Program) -> Self {
         Self {
             discount,
@@ -66,7 +67,7 @@ impl<'b> ProgramClaim<'b> {
 }
 
 impl ProgramClaim<'_> {
-    /// What the program asks of the customer, and the deal does not say.
+    /// Returns the commitments that the program asks for and the deal does not state.
     pub fn missing_duties(&self) -> Vec<&str> {
         let duties = self.program.duties.iter().filter(|duty| !self.duties.contains(duty));
         duties.map(String::as_str).collect()
@@ -89,46 +90,53 @@ pub(super) fn read(table: Section<'_>) -> Option<DraftProgram> {
 impl<'b> Resolver<'b, '_> {
     pub(super) fn claims(
         &mut self,
-        asked: &[DraftProgram],
+        drafts: &[DraftProgram],
         draft: &Draft,
     ) -> Vec<ProgramClaim<'b>> {
         let implied = draft.lines.iter().any(|line| {
             line.agreed.is_some() || line.years.iter().any(|year| year.agreed.is_some())
         });
         let mut claims: Vec<ProgramClaim<'b>> = Vec::new();
-        for ask in asked {
-            let Some(claim) = self.claim(ask, implied) else { continue };
-            let first = asked.iter().find(|other| other.program.value == ask.program.value);
-            if let Some(first) = first.filter(|first| first.program.place != ask.program.place) {
-                let message = format!("the program \"{}\" is claimed twice", ask.program.value);
+        for claimed in drafts {
+            let Some(claim) = self.claim(claimed, implied) else { continue };
+            let first = drafts.iter().find(|other| other.program.value == claimed.program.value);
+            if let Some(first) = first.filter(|first| first.program.place != claimed.program.place)
+            {
+                let message = format!("the program \"{}\" is claimed twice", claimed.program.value);
                 self.faults.push(
-                    Diagnostic::new(Code::Duplicate, ask.program.place.clone(), message)
+                    Diagnostic::new(Code::Duplicate, claimed.program.place.clone(), message)
                         .related(first.program.place.clone(), "first here")
                         .hint("claim it once, with the whole rate"),
                 );
             }
             // A rate of nothing is not applied and asks for nothing, so it claims nothing.
-            if ask.rate.as_ref().is_some_and(|rate| rate.value.is_zero()) {
+            if claimed.rate.as_ref().is_some_and(|rate| rate.value.is_zero()) {
                 continue;
             }
             if claim.program.exclusive {
-                self.nothing_to_negotiate(&claim, draft);
+                self.report_fixed_prices(&claim, draft);
             }
-            self.rate_beside_prices(ask, &claim, draft);
+            self.report_redundant_rate(claimed, &claim, draft);
             claims.push(claim);
         }
         claims
     }
 
-    /// Agreed prices say what a program gives; where all are agreed, a rate has nothing to say.
-    fn rate_beside_prices(&mut self, ask: &DraftProgram, claim: &ProgramClaim<'_>, draft: &Draft) {
-        let mut lines = draft.lines.iter().filter(|line| takes(line, claim)).peekable();
+    /// Reports a rate beside agreed prices. They decide what the program gives, so that a rate has
+    /// no effect where all prices are agreed.
+    fn report_redundant_rate(
+        &mut self,
+        claimed: &DraftProgram,
+        claim: &ProgramClaim<'_>,
+        draft: &Draft,
+    ) {
+        let mut lines = draft.lines.iter().filter(|line| applies_to(line, claim)).peekable();
         let agreed = |line: &DraftLine| {
             let mut years = line.years.iter();
             line.agreed.is_some()
                 || (!line.years.is_empty() && years.all(|year| year.agreed.is_some()))
         };
-        if let Some(rate) = ask.rate.as_ref().filter(|rate| !rate.value.is_zero())
+        if let Some(rate) = claimed.rate.as_ref().filter(|rate| !rate.value.is_zero())
             && lines.peek().is_some()
             && lines.all(agreed)
             && !claim.program.exclusive
@@ -139,9 +147,10 @@ impl<'b> Resolver<'b, '_> {
         }
     }
 
-    /// A program that excludes every other discount fixes the prices of its lines.
-    fn nothing_to_negotiate(&mut self, claim: &ProgramClaim<'_>, draft: &Draft) {
-        for line in draft.lines.iter().filter(|line| takes(line, claim)) {
+    /// Reports prices that are agreed beside a program that excludes every other discount, and so
+    /// fixes the prices of its lines.
+    fn report_fixed_prices(&mut self, claim: &ProgramClaim<'_>, draft: &Draft) {
+        for line in draft.lines.iter().filter(|line| applies_to(line, claim)) {
             let years = line.years.iter().map(|year| &year.agreed);
             for price in years.chain([&line.agreed]).flatten() {
                 let title = &claim.program.title;
@@ -152,9 +161,9 @@ impl<'b> Resolver<'b, '_> {
         }
     }
 
-    fn claim(&mut self, ask: &DraftProgram, implied: bool) -> Option<ProgramClaim<'b>> {
+    fn claim(&mut self, claimed: &DraftProgram, implied: bool) -> Option<ProgramClaim<'b>> {
         let book = self.book;
-        let name = &ask.program;
+        let name = &claimed.program;
         let found = book.programs().find(|(_, program)| program.name == name.value);
         let Some((discount, program)) = found else {
             let has = |book: &PriceBook| book.programs().any(|(_, it)| it.name == name.value);
@@ -165,7 +174,7 @@ impl<'b> Resolver<'b, '_> {
             self.faults.push(unknown(Code::UnknownProgram, "program", name, names));
             return None;
         };
-        for duty in &ask.duties {
+        for duty in &claimed.duties {
             if !program.duties.contains(&duty.value) {
                 let names = program.duties.iter().map(String::as_str);
                 let message = format!("{} asks for no \"{}\"", program.name, duty.value);
@@ -173,8 +182,8 @@ impl<'b> Resolver<'b, '_> {
                 self.fault(Code::UnknownDuty, &duty.place, message, hint);
             }
         }
-        let rate = ask.rate.as_ref().map(|rate| rate.value).or(program.rate);
-        if rate.is_none() && !implied && !ask.error_reported {
+        let rate = claimed.rate.as_ref().map(|rate| rate.value).or(program.rate);
+        if rate.is_none() && !implied && !claimed.error_reported {
             let message = format!("the program \"{}\" needs a rate", name.value);
             let hint = format!("ask for a rate of at most {}", program.max_rate);
             self.fault(Code::MissingKey, &name.place, message, hint);
@@ -183,14 +192,14 @@ impl<'b> Resolver<'b, '_> {
             discount,
             program,
             rate: rate.unwrap_or(Rate::ZERO),
-            reason: text(ask.reason.as_ref()),
-            duties: ask.duties.iter().map(|duty| duty.value.clone()).collect(),
-            count: ask.count,
+            reason: text(claimed.reason.as_ref()),
+            duties: claimed.duties.iter().map(|duty| duty.value.clone()).collect(),
+            count: claimed.count,
         })
     }
 }
 
 /// Whether the discount of a claim applies to a line.
-fn takes(line: &DraftLine, claim: &ProgramClaim<'_>) -> bool {
+fn applies_to(line: &DraftLine, claim: &ProgramClaim<'_>) -> bool {
     line.metric.as_ref().is_some_and(|metric| claim.discount.applies_to(&metric.value))
 }

@@ -1,5 +1,5 @@
-//! The deal against its alternatives: what else the customer could have, its own costs beside our price,
-//! and claims about the value.
+//! Facts for `dealdesk value`: the customer's alternatives, its own costs besides our price, and
+//! claims about the value of the deal.
 
 use super::Deal;
 use super::draft::Draft;
@@ -37,20 +37,20 @@ keys! {
     optional roi: Percentage = "The return: net benefit over our price, such as \"288%\".";
 }
 
-/// An alternative as it was written.
+/// Alternative as it was written.
 #[derive(Debug, Clone)]
 pub struct DraftAlternative {
-    /// One of the book's alternatives.
+    /// Name of one of the book's alternatives.
     pub name: Written<String>,
-    /// The customer's own figures.
+    /// Figures of the customer, in place of those of the book.
     pub(super) costs: Vec<DraftCost>,
 }
 
-/// An alternative of the book that a deal is held against.
+/// Alternative of the book that a deal is compared with.
 #[derive(Debug, Clone)]
 pub struct DealAlternative<'b> {
     pub(crate) alternative: &'b Alternative,
-    /// The customer's own figures.
+    /// Figures of the customer, in place of those of the book.
     pub(crate) costs: Vec<Cost>,
 }
 
@@ -67,9 +67,8 @@ pub(super) fn alternatives<'b>(
 ) -> Vec<DealAlternative<'b>> {
     let mut asked = Vec::new();
     for (index, DraftAlternative { name, costs }) in draft.alternatives.iter().enumerate() {
-        let coin = Some((book.currency.code.as_str(), book.currency.minor));
         let id = format!("alternative.{}", name.value);
-        let (costs, wrong) = resolve_costs(costs, &id, Some(book.metrics()), coin);
+        let (costs, wrong) = resolve_costs(costs, &id, Some(book.metrics()), Some(&book.currency));
         faults.extend(wrong);
         let same = |other: &&DraftAlternative| other.name.value == name.value;
         if let Some(first) = draft.alternatives[..index].iter().find(same) {
@@ -86,7 +85,7 @@ pub(super) fn alternatives<'b>(
     asked
 }
 
-/// The alternative of that name; it is a fault if there is none.
+/// Returns the alternative of a name, and reports a name that the book does not have.
 fn find<'b>(
     name: &Written<String>,
     book: &'b PriceBook,
@@ -101,7 +100,7 @@ fn find<'b>(
 }
 
 impl Deal<'_> {
-    /// Whether it is held against an alternative, or something is claimed against that.
+    /// Whether the deal is compared with an alternative, in a table of its own or in a claim.
     pub fn names(&self, alternative: &Alternative) -> bool {
         let mut asked = self.alternatives.iter().map(|asked| asked.alternative);
         let mut claimed = self.value_claims.iter().map(|claim| claim.against);
@@ -110,7 +109,7 @@ impl Deal<'_> {
     }
 }
 
-/// A claim as it was written.
+/// Claim about the value of a deal, as it was written.
 #[derive(Debug, Clone)]
 pub struct DraftValueClaim {
     place: Place,
@@ -122,17 +121,17 @@ pub struct DraftValueClaim {
     roi: Option<Percentage>,
 }
 
-/// Something that is said about the value of a deal.
+/// Claim about the value of a deal.
 #[derive(Debug, Clone)]
 pub struct ValueClaim<'b> {
     pub(crate) against: &'b Alternative,
     pub(crate) text: Option<String>,
-    /// The years that it is about; those of the comparison, if it does not say.
+    /// Years that the claim is about; those of the comparison if `None`.
     pub(crate) years: Option<u32>,
     pub(crate) saves: Option<Rate>,
     pub(crate) saving: Option<Money>,
     pub(crate) roi: Option<Percentage>,
-    /// Where it is written.
+    /// Place in the deal file.
     pub(crate) source: Place,
 }
 
@@ -185,8 +184,8 @@ pub(super) fn value_claims<'b>(
     claims
 }
 
-/// Reports comparisons over fewer years than the customer pays for: what those would cost, no quote
-/// says.
+/// Reports comparisons over fewer years than the customer pays for: no quote has the price of
+/// those years alone.
 pub(super) fn horizons(draft: &Draft, deal: &Deal<'_>, faults: &mut Vec<Diagnostic>) {
     let years = deal.length().years();
     let claims = draft.value_claims.iter().filter_map(|claim| claim.years.as_ref());
@@ -197,14 +196,14 @@ pub(super) fn horizons(draft: &Draft, deal: &Deal<'_>, faults: &mut Vec<Diagnost
     }
 }
 
-/// Resolves what the customer pays besides our price when it chooses us.
+/// Resolves the costs that the customer pays besides our price when it chooses us.
 pub(super) fn own_costs(
     draft: &Draft,
     book: &PriceBook,
     faults: &mut Vec<Diagnostic>,
 ) -> Vec<Cost> {
-    let coin = Some((book.currency.code.as_str(), book.currency.minor));
-    let (costs, wrong) = resolve_costs(&draft.own_costs, "cost", Some(book.metrics()), coin);
+    let (costs, wrong) =
+        resolve_costs(&draft.own_costs, "cost", Some(book.metrics()), Some(&book.currency));
     faults.extend(wrong);
     costs
 }

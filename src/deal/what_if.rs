@@ -1,4 +1,4 @@
-//! Deals made from other deals: the same deal with one change, and several deals as one.
+//! Deals made from other deals: a deal with one change, and several deals as one.
 
 use super::{
     AgreedPrice, Deal, DiscountOverride, FactValue, INCUMBENT, Line, Partner, PartnerTerms,
@@ -8,9 +8,9 @@ use crate::book::{Discount, Metric, PricePeriod};
 use crate::number::{Length, Quantity, Rate};
 
 impl<'b> Deal<'b> {
-    /// A segment of one of its lines with another quantity, if the book sells it. A fee that the
-    /// line names goes with it where the book has fees; where it has a range of them and the line
-    /// names none, nobody knows the price.
+    /// Returns a segment of a line with another quantity, if the book sells that quantity. A fee
+    /// that the line names is kept where the book has fees. Returns `None` where the book has a
+    /// range of fees and the line names none: nobody knows the price.
     pub fn segment_with(
         &self,
         line: &Line<'b>,
@@ -31,12 +31,13 @@ impl<'b> Deal<'b> {
         precision_limits::segment_fits(self, line, &segment).then_some(segment)
     }
 
-    /// A segment of one of its lines with nothing but what is committed, if something is.
+    /// Returns a segment of a line with the committed quantity, if the line has one.
     pub fn committed(&self, line: &Line<'b>, segment: &Segment<'b>) -> Option<Segment<'b>> {
         self.segment_with(line, segment, line.committed?)
     }
 
-    /// The same deal with another quantity in one segment of a line, if the book sells it.
+    /// Returns the deal with another quantity in one segment of a line, if the book sells that
+    /// quantity.
     pub fn with_quantity(&self, line: usize, segment: usize, quantity: Quantity) -> Option<Self> {
         let written = self.lines.get(line)?;
         let changed = self.segment_with(written, written.segments.get(segment)?, quantity)?;
@@ -45,8 +46,9 @@ impl<'b> Deal<'b> {
         precision_limits::is_exact(&deal).then_some(deal)
     }
 
-    /// The same deal with all lines of a metric written as one, where they can be: flat, at no
-    /// agreed price, in no edition of their own.
+    /// Returns the deal with all lines of a metric as one line. Returns `None` if there are fewer
+    /// than two, or if one of them is a ramp, has an agreed price, a fee or a commitment, or names
+    /// an edition.
     pub fn with_one_line(&self, metric: &Metric) -> Option<Self> {
         let is_mine = |line: &Line<'_>| line.metric.name == metric.name;
         let is_plain = |line: &Line<'_>| {
@@ -68,7 +70,7 @@ impl<'b> Deal<'b> {
         Self { lines, ..self.clone() }.with_quantity(first, 0, self.quantity_of(metric))
     }
 
-    /// The same deal, taking another share of one discount.
+    /// Returns the deal with another share of one discount.
     pub fn with_take(&self, discount: &'b Discount, take: DiscountOverride) -> Self {
         let mut deal = self.clone();
         deal.discount_overrides.retain(|(known, _)| known.name != discount.name);
@@ -76,18 +78,20 @@ impl<'b> Deal<'b> {
         deal
     }
 
-    /// Whether every figure of it is exact. What cannot be is no deal.
+    /// Whether every figure of the deal is exact. A deal with a figure that is not is never
+    /// quoted.
     pub fn is_exact(&self) -> bool {
         precision_limits::is_exact(self)
     }
 
-    /// The same terms for so much of one metric, if the book sells it at a price of its own.
+    /// Returns the terms of the deal with one line: a quantity of a metric. Returns `None` if the
+    /// book does not sell it at a unit price.
     pub fn with_order(&self, metric: &'b Metric, quantity: Quantity) -> Option<Self> {
         self.with_order_by_year(metric, &[(self.length(), quantity)])
     }
 
-    /// The same, where years differ: how long there are how many. What is bought once is no such
-    /// thing.
+    /// Returns the terms of the deal with one line, whose quantities are given with their lengths.
+    /// Returns `None` for several quantities of a metric that is bought once.
     pub fn with_order_by_year(
         &self,
         metric: &'b Metric,
@@ -106,7 +110,8 @@ impl<'b> Deal<'b> {
         precision_limits::is_exact(&deal).then_some(deal)
     }
 
-    /// One of its lines under the terms of the deal alone, at no price that was agreed for it.
+    /// Returns the terms of the deal with one of its lines, without the price that was agreed for
+    /// it.
     pub fn line_alone(&self, line: &Line<'b>) -> Self {
         let mut line = line.clone();
         for segment in line.segments.iter_mut().filter(|segment| segment.fee.is_none()) {
@@ -115,8 +120,7 @@ impl<'b> Deal<'b> {
         Self { lines: vec![line], ..self.without_items() }
     }
 
-    /// The terms of the deal alone: what it buys, what comes with it, the programs that it claims,
-    /// its clauses and its partner are left out.
+    /// Returns the terms of the deal without its lines, services, programs, clauses and partner.
     pub fn without_items(&self) -> Self {
         Self {
             lines: Vec::new(),
@@ -131,8 +135,8 @@ impl<'b> Deal<'b> {
 
 impl<'b> Deal<'b> {
     /// Whether both could be parts of one deal: the same book, commitment, length, payment,
-    /// programs, shares of discounts and channel. What each buys may differ, and so may the days on
-    /// which they are quoted and begin: a day more is no reason to be another deal.
+    /// programs, shares of discounts and channel. Lines may differ, and so may the days on which
+    /// the deals are quoted and begin: a day more does not make another deal.
     pub fn has_same_terms(&self, other: &Self) -> bool {
         let terms = |deal: &Self| {
             let payment = deal.payment.map(|term| &term.name);
@@ -141,12 +145,12 @@ impl<'b> Deal<'b> {
         };
         std::ptr::eq(self.book, other.book)
             && terms(self) == terms(other)
-            && self.takes_of_all() == other.takes_of_all()
+            && self.all_overrides() == other.all_overrides()
             && self.claims_sorted() == other.claims_sorted()
             && self.channel() == other.channel()
     }
 
-    fn takes_of_all(&self) -> Vec<DiscountOverride> {
+    fn all_overrides(&self) -> Vec<DiscountOverride> {
         self.book.discounts().iter().map(|discount| self.discount_override(discount)).collect()
     }
 
@@ -161,8 +165,9 @@ impl<'b> Deal<'b> {
         self.partner.as_ref().map(|Partner { channel, terms, .. }| (channel.name.as_str(), *terms))
     }
 
-    /// One deal that buys what all of these buy, each line as it stands, on the terms of the first;
-    /// nothing, if its figures could not be exact. A service is there once, with the whole value.
+    /// Returns one deal with the lines of all deals, on the terms of the first, or `None` if its
+    /// figures could not be exact. A service of several deals is there once, with the sum of its
+    /// values.
     pub fn joined(deals: &[&Self]) -> Option<Self> {
         let (first, others) = deals.split_first()?;
         let mut deal = (*first).clone();
@@ -188,8 +193,8 @@ impl<'b> Deal<'b> {
         precision_limits::is_exact(&deal).then_some(deal)
     }
 
-    /// The same deal with all lines of each metric written as one, where they can be; nothing, where
-    /// none can.
+    /// Returns the deal with the lines of each metric as one line, where [`Self::with_one_line`]
+    /// can join them, or `None` where it can join none.
     pub fn with_lines_joined(&self) -> Option<Self> {
         let mut found: Option<Self> = None;
         for metric in self.book.metrics() {

@@ -136,13 +136,11 @@ impl Cell {
     }
 
     /// Returns the cell with the same value, shown in other words: "+$20.00", "1.5x".
-    #[must_use]
     pub fn shown_as(self, words: impl Into<String>) -> Self {
         Self { shown: words.into(), ..self }
     }
 
     /// Returns the cell with a plus sign in front, of a figure that is added to something.
-    #[must_use]
     pub fn plus_if(self, is_more: bool) -> Self {
         if is_more { Self { shown: format!("+{}", self.shown), ..self } } else { self }
     }

@@ -76,13 +76,13 @@ fn mark(chart: &Chart, column: usize, columns: usize) -> char {
     if is_marked { '^' } else { ' ' }
 }
 
-/// Where a column begins.
+/// Returns the place of the axis at which a column begins.
 fn place(column: usize, columns: usize) -> u64 {
     let (column, columns) = (column as u64, columns as u64);
     column * Chart::SIDE / columns
 }
 
-/// What stands under the axis: as many ticks as there is room for.
+/// Returns the line under the axis, with as many ticks as there is room for.
 fn axis(chart: &Chart, columns: usize) -> String {
     let mut text = String::new();
     for (at, label) in &chart.ticks {

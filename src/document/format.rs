@@ -91,7 +91,7 @@ impl Format {
 
     /// Returns the format that a suffix means, in capitals or not.
     pub fn of_suffix(suffix: &str) -> Option<&'static Self> {
-        let is_known = |known: &&str| known.eq_ignore_ascii_case(suffix);
-        FORMATS.iter().find(|format| format.suffixes.iter().any(|known| is_known(&known)))
+        let is_known = |known: &str| known.eq_ignore_ascii_case(suffix);
+        FORMATS.iter().find(|format| format.suffixes.iter().any(|known| is_known(known)))
     }
 }

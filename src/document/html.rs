@@ -1,6 +1,7 @@
 //! Answers as pages for a browser: one file without scripts or anything to load.
 //!
-//! The page is the internal copy of an answer. It reads without its styles, in light and in dark, on
+//! The page is the internal copy of an answer. It reads without its styles, in light and in dark,
+//! on
 //! a phone and on paper.
 
 use super::svg::{escape, inline};
@@ -230,15 +231,20 @@ fn status(tone: Tone, words: &str) -> String {
     )
 }
 
-/// Returns the currency of all amounts of a table, which its caption names once.
+/// Returns the currency of all amounts of a table, which its caption names once. A table whose other
+/// figures show the symbol keeps it everywhere.
 fn currency(table: &Table) -> Option<&CellCurrency> {
-    let cells = table.rows.iter().flat_map(|row| &row.cells);
-    let mut currencies = cells.filter_map(|cell| match cell.value() {
+    let cells = || table.rows.iter().flat_map(|row| &row.cells);
+    let mut currencies = cells().filter_map(|cell| match cell.value() {
         CellValue::Money(_, currency) | CellValue::Total(_, currency) => Some(currency),
         _ => None,
     });
     let first = currencies.next()?;
-    currencies.all(|other| other == first).then_some(first)
+    let is_shown = |cell: &Cell| {
+        matches!(cell.value(), CellValue::Figure) && cell.shown().contains(&first.symbol)
+    };
+    let is_one = currencies.all(|other| other == first) && !cells().any(is_shown);
+    is_one.then_some(first)
 }
 
 /// Returns the words of a cell: an amount without the symbol that the caption stands for, and a

@@ -11,7 +11,7 @@ impl Serialize for Place {
     }
 }
 
-/// What is sent as JSON, indented, with a line break at its end.
+/// Writes a value as JSON, indented, with a line break at its end.
 pub(crate) fn pretty(wire: &impl Serialize) -> String {
     // Only maps with keys that are no texts can fail, and there are none.
     let mut json = escape_invisible(&serde_json::to_string_pretty(wire).unwrap_or_default());

@@ -119,7 +119,7 @@ fn escape(text: &str) -> String {
     safe
 }
 
-/// The same where HTML is read, in which Markdown means nothing.
+/// Escapes text for the HTML inside Markdown, where Markdown means nothing.
 fn html(text: &str) -> String {
     let text = clean(text);
     let mut safe = String::with_capacity(text.len());

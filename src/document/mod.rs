@@ -29,9 +29,9 @@ pub struct Document {
 /// A part of a document.
 #[derive(Debug, Clone)]
 pub enum Block {
-    /// What the document is.
+    /// The title of the document.
     Title(String),
-    /// What follows, in the tone of its news.
+    /// The heading of the blocks that follow, in the tone of its news.
     Heading(String, Tone),
     /// Names with their values.
     Facts(Vec<(String, String)>),
@@ -43,7 +43,7 @@ pub enum Block {
     Lines(Vec<String>),
     /// A drawing.
     Chart(Chart),
-    /// What only some readers want, under the words that it is known by: shown at a terminal, and
+    /// Blocks for some readers, under a summary: shown at a terminal, and
     /// folded away where a page can do that.
     Folded(String, Vec<Block>),
 }
@@ -51,9 +51,9 @@ pub enum Block {
 /// Heights along an axis, as a drawing of any size.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chart {
-    /// What is drawn.
+    /// The title of the chart.
     pub title: String,
-    /// What the axis counts.
+    /// The unit of the axis.
     pub along: String,
     /// The largest height there is.
     pub top: String,
@@ -63,18 +63,18 @@ pub struct Chart {
     pub ticks: Vec<(u64, String)>,
     /// Lines: each a list of places with their heights, ascending.
     pub pieces: Vec<Vec<(u64, u64)>>,
-    /// What they are held against, if there is something.
+    /// The line that they are compared with, if there is one.
     pub beside: Option<ReferenceLine>,
     /// Stretches of the axis that are marked.
     pub marked: Vec<(u64, u64)>,
-    /// What the mark means.
+    /// The meaning of the marks.
     pub mark: String,
 }
 
 /// A line that others are held against.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReferenceLine {
-    /// What it is.
+    /// The name of the line.
     pub name: String,
     /// Places with their heights, ascending.
     pub points: Vec<(u64, u64)>,
@@ -111,11 +111,11 @@ impl Table {
 }
 
 /// A column of a table: its name, and the cell of an item.
-pub type Column<'f, T> = (&'f str, &'f dyn Fn(&T) -> Cell);
+pub type TableColumn<'f, T> = (&'f str, &'f dyn Fn(&T) -> Cell);
 
 impl Table {
     /// Lists items, a row each, in columns that are declared beside their names.
-    pub fn of_items<T>(items: impl IntoIterator<Item = T>, columns: &[Column<'_, T>]) -> Self {
+    pub fn of_items<T>(items: impl IntoIterator<Item = T>, columns: &[TableColumn<'_, T>]) -> Self {
         let row = |item: T| TableRow::new(columns.iter().map(|(_, cell)| cell(&item)).collect());
         Self::new(columns.iter().map(|(name, _)| *name), items.into_iter().map(row))
     }
@@ -150,22 +150,22 @@ impl TableRow {
 /// One thing in a list.
 #[derive(Debug, Clone)]
 pub struct ListItem {
-    /// How the badge is coloured.
+    /// The tone, which colors the badge.
     pub tone: Tone,
     /// A word in front of it.
     pub badge: String,
-    /// What is said.
+    /// The text of the item.
     pub text: String,
-    /// Where it comes from.
+    /// The line of the price book or deal behind it.
     pub source: Option<String>,
 }
 
-/// What kind of news it is.
+/// The kind of news that a text brings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
     /// No news.
     Plain,
-    /// Nothing to do.
+    /// Good news: nobody has to act.
     Good,
     /// Somebody has to do something.
     Warning,

@@ -10,12 +10,12 @@ use comfy_table::{
 use std::fmt::Write;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// What the document is drawn on.
+/// The surface that a document is drawn on.
 #[derive(Debug, Clone, Copy)]
 pub struct Canvas {
     /// Columns.
     pub width: u16,
-    /// Whether it shows colours.
+    /// Whether it shows colors.
     pub colored: bool,
 }
 
@@ -107,13 +107,13 @@ impl Canvas {
     }
 
     pub(crate) fn toned(self, tone: Tone, text: &str) -> String {
-        let colour = match tone {
+        let color = match tone {
             Tone::Plain => return self.bold(text),
             Tone::Good => AnsiColor::Green,
             Tone::Warning => AnsiColor::Yellow,
             Tone::Bad => AnsiColor::Red,
         };
-        self.styled(Style::new().bold().fg_color(Some(colour.into())), text)
+        self.styled(Style::new().bold().fg_color(Some(color.into())), text)
     }
 }
 
@@ -262,7 +262,7 @@ fn stacked(text: &mut String, content: &Table, paper: Canvas) {
     }
 }
 
-/// What a column of a table needs.
+/// The width that a column of a table needs.
 struct ColumnWidth {
     at: usize,
     is_number: bool,
@@ -276,7 +276,7 @@ impl ColumnWidth {
         Self { at, is_number: content.is_figures(at), widest }
     }
 
-    /// Its widest figure, or its widest word: neither is ever broken.
+    /// Returns the width of the widest figure or word of the column: neither is ever broken.
     fn narrowest(&self, content: &Table) -> usize {
         if self.is_number {
             return self.widest;

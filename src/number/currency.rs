@@ -1,21 +1,21 @@
-//! Currencies, and how amounts in them are written.
+//! Currencies, and the notation of amounts.
 
 use super::{Money, MoneyRange, Quantity, Total};
 
-/// The currency of a price book, and how an amount in it is shown to people.
+/// Currency of a price book, with the notation of its amounts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Currency {
-    /// ISO 4217, such as `USD`.
+    /// ISO 4217 code, such as `USD`.
     pub code: String,
-    /// What stands before an amount, such as `$`.
+    /// Symbol before an amount, such as `$`.
     pub symbol: String,
-    /// Decimal places of its smallest coin: 2 for USD, 0 for JPY, 3 for BHD.
+    /// Decimal places of the smallest coin: 2 for USD, 0 for JPY, 3 for BHD.
     pub minor: u32,
 }
 
 impl Currency {
-    /// The currency of an ISO 4217 code, if there is one and it has coins: gold and test codes
-    /// have none. Without a symbol, its code stands before an amount.
+    /// Returns the currency with this ISO 4217 code. Returns `None` for an unknown code, and for
+    /// codes without coins, such as gold. Without a symbol, the code stands before an amount.
     pub fn new(code: &str, symbol: Option<String>) -> Option<Self> {
         let minor = iso_currency::Currency::from_code(code)?.exponent()?;
         Some(Self {
@@ -25,18 +25,18 @@ impl Currency {
         })
     }
 
-    /// Plain digits, for machines: `1853.21`, with the decimals that the amount has and those of
-    /// the currency at least.
+    /// Returns plain digits for programs: `1853.21`, with all decimal places of the amount and at
+    /// least those of the currency.
     pub fn plain(&self, amount: Money) -> String {
         amount.at_least(self.minor)
     }
 
-    /// `$1,853.21`: the same for people, grouped by thousands.
+    /// Returns the amount for people, grouped by thousands: `$1,853.21`.
     pub fn show(&self, amount: Money) -> String {
         self.shown(&self.plain(amount))
     }
 
-    /// The same of a sum.
+    /// Returns a total for people, grouped by thousands.
     pub fn show_total(&self, total: Total) -> String {
         self.shown(&total.plain(self.minor))
     }
@@ -49,7 +49,7 @@ impl Currency {
         format!("{sign}{}{}", self.symbol, grouped(digits))
     }
 
-    /// `$50,000.00 to $100,000.00`; of one amount only that.
+    /// Returns a range for people: `$50,000.00 to $100,000.00`, or a single amount.
     pub fn show_range(&self, range: MoneyRange) -> String {
         let least = self.show(range.least());
         if range.is_one() { least } else { format!("{least} to {}", self.show(range.most())) }
@@ -57,13 +57,13 @@ impl Currency {
 }
 
 impl Quantity {
-    /// For people, grouped by thousands: `10,000`.
+    /// Returns the quantity for people, grouped by thousands: `10,000`.
     pub fn grouped(self) -> String {
         grouped(&self.to_string())
     }
 }
 
-/// "2 decimal places", "a whole amount".
+/// Returns "2 decimal places", or "a whole amount" for 0.
 pub(crate) fn decimals(places: u32) -> String {
     match places {
         0 => "a whole amount".to_owned(),
@@ -72,7 +72,7 @@ pub(crate) fn decimals(places: u32) -> String {
     }
 }
 
-/// Plain digits, grouped by thousands: `1,853.21`.
+/// Groups plain digits by thousands: `1,853.21`.
 pub(crate) fn grouped(digits: &str) -> String {
     let whole = digits.find('.').unwrap_or(digits.len());
     let mut text = String::with_capacity(digits.len() + whole / 3);

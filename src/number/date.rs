@@ -1,13 +1,14 @@
-//! Civil dates.
+//! Civil dates, calendar months and points in time.
 
-use jiff::{ToSpan, civil};
+use jiff::tz::Offset;
+use jiff::{Timestamp, ToSpan, civil};
 use std::fmt;
 
-/// A civil date: no clock, no time zone.
+/// Civil date, without clock and time zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Date(civil::Date);
 
-/// A text that is no date: `2026-02-30`, `21.11.2026`.
+/// Error for a text that is no date: `2026-02-30`, `21.11.2026`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DateError;
 
@@ -15,7 +16,8 @@ impl Date {
     /// Reads `2026-11-21`.
     ///
     /// # Errors
-    /// Another form, a day that does not exist, or a year outside 1970 to 9000.
+    /// Returns an error for another form, a day that does not exist, or a year outside 1970 to
+    /// 9000.
     pub fn parse(text: &str) -> Result<Self, DateError> {
         let shape = text.len() == 10
             && text
@@ -29,7 +31,7 @@ impl Date {
         (1970..=9000).contains(&date.year()).then_some(Self(date)).ok_or(DateError)
     }
 
-    /// The day that a clock shows, in UTC: the same everywhere at one moment.
+    /// Returns the day that a clock shows in UTC: the same everywhere at one moment.
     pub fn of_clock(now: std::time::SystemTime) -> Self {
         let since = now.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
         let days = i64::try_from(since.as_secs() / 86_400).unwrap_or_default();
@@ -44,37 +46,38 @@ impl Date {
         self.0
     }
 
-    /// The last day of the date's calendar quarter.
+    /// Returns the last day of the calendar quarter.
     pub fn quarter_end(self) -> Self {
         let month = (self.0.month() + 2) / 3 * 3;
         let first = civil::Date::new(self.0.year(), month, 1).unwrap_or(self.0);
         Self(first.last_of_month())
     }
 
-    /// So many days later.
+    /// Returns the date this number of days later.
     pub fn plus_days(self, days: u32) -> Self {
         Self(self.0.saturating_add(i64::from(days).days()))
     }
 
-    /// So many days earlier.
+    /// Returns the date this number of days earlier.
     pub fn minus_days(self, days: u32) -> Self {
         Self(self.0.saturating_sub(i64::from(days).days()))
     }
 
-    /// The same day so many months later, or earlier where the number is below zero; the last of
-    /// a month that has no such day. Count from one day, not from month to month: a month after
-    /// 31 January is 28 February, and two months after it is 31 March.
+    /// Returns the same day this number of months later, or earlier for a negative number; the last
+    /// day of a month without such a day. Count from one day, not from month to month: one month
+    /// after 31 January is 28 February, and two months after it is 31 March.
     pub fn plus_months(self, months: i32) -> Self {
         Self(self.0.saturating_add(months.months()))
     }
 
-    /// The days from this one to another that is not before it.
+    /// Returns the days to a later date; 0 for an earlier one.
     pub fn days_to(self, later: Self) -> u32 {
         let days = (self.0.until(later.0)).map_or(0, |span| span.get_days());
         u32::try_from(days).unwrap_or_default()
     }
 
-    /// The days from this one to a later one if every month had 30; the 31st is a 30th.
+    /// Returns the days to a later date if every month had 30 days (30E/360): the 31st counts as
+    /// the 30th.
     pub(super) fn days_to_30_360(self, later: Self) -> u32 {
         let count = |date: civil::Date| {
             (i32::from(date.year()) * 12 + i32::from(date.month())) * 30
@@ -88,4 +91,153 @@ impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.0)
     }
+}
+
+/// Calendar month.
+///
+/// ```
+/// use dealdesk::number::Month;
+/// let february = Month::parse("2028-02").expect("a month");
+/// assert_eq!((february.hours(), february.next().hours()), (696, 744));
+/// assert_eq!(february.after().to_string(), "2028-03-01");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Month(civil::Date);
+
+impl Month {
+    /// Reads `2026-11`. Returns `None` for another form, a month that does not exist, or a year
+    /// outside 1970 to 9000.
+    pub fn parse(text: &str) -> Option<Self> {
+        let date = Date::parse(&format!("{text}-01")).ok()?;
+        Some(Self(date.civil()))
+    }
+
+    /// Returns the month of a day, if the year is one of 1970 to 9000.
+    pub(super) fn of(day: civil::Date) -> Option<Self> {
+        (1970..=9000).contains(&day.year()).then(|| Self(day.first_of_month()))
+    }
+
+    pub(super) const fn first(self) -> civil::Date {
+        self.0
+    }
+
+    /// Returns the hours of the month: 672, 696, 720 or 744.
+    pub fn hours(self) -> u32 {
+        u32::from(self.0.days_in_month().unsigned_abs()) * 24
+    }
+
+    /// Returns the next month.
+    pub fn next(self) -> Self {
+        Self(self.0.saturating_add(1.month()))
+    }
+
+    /// Returns the previous month.
+    pub fn previous(self) -> Self {
+        Self(self.0.saturating_sub(1.month()))
+    }
+
+    /// Returns the first day of the month.
+    pub const fn first_day(self) -> Date {
+        Date::of_civil(self.0)
+    }
+
+    /// Returns the first day of the next month.
+    pub fn after(self) -> Date {
+        Date::of_civil(self.next().0)
+    }
+}
+
+/// Writes `2026-11`.
+impl fmt::Display for Month {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}", self.0.year(), self.0.month())
+    }
+}
+
+/// Point in time, the same everywhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Moment {
+    at: Timestamp,
+    month: Month,
+}
+
+impl Moment {
+    /// Reads a time in the form of RFC 3339: `2026-11-21T13:00:00Z`, or with an offset such as
+    /// `+01:00`. A time without `Z` and offset is in UTC. Returns `None` for another form, a time
+    /// that does not exist, or a year outside 1970 to 9000.
+    ///
+    /// ```
+    /// use dealdesk::number::Moment;
+    /// let moment = Moment::parse("2026-12-01T00:30:00+01:00").expect("a moment");
+    /// assert_eq!(moment.month().to_string(), "2026-11");
+    /// assert_eq!(Some(moment), Moment::parse("2026-11-30T23:30:00"));
+    /// assert_eq!(Moment::parse("2027-02-29T00:00:00Z"), None);
+    /// ```
+    pub fn parse(text: &str) -> Option<Self> {
+        let (day, rest) = text.split_at_checked(10)?;
+        let (clock, rest) = rest.split_at_checked(9)?;
+        let day = Date::parse(day).ok()?.civil();
+        let (nanoseconds, rest) = fraction(rest)?;
+        let local = civil::DateTime::from_parts(day, time(clock, nanoseconds)?);
+        let at = offset(rest)?.to_timestamp(local).ok()?;
+        let month = Month::of(Offset::UTC.to_datetime(at).date())?;
+        Some(Self { at, month })
+    }
+
+    /// Returns whether the moment is the first of its month, in UTC.
+    pub fn begins_its_month(self) -> bool {
+        let first = self.month.first().to_datetime(civil::Time::midnight());
+        Offset::UTC.to_timestamp(first).is_ok_and(|first| first == self.at)
+    }
+
+    /// Returns the month of the moment, in UTC.
+    pub const fn month(self) -> Month {
+        self.month
+    }
+}
+
+/// Writes `2026-11-21T13:00:00Z`.
+impl fmt::Display for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.at)
+    }
+}
+
+/// Reads `T13:00:00`.
+fn time(text: &str, nanoseconds: i32) -> Option<civil::Time> {
+    let mut parts = text.strip_prefix(['T', 't'])?.split(':').map(two_digits);
+    let (hour, minute, second) = (parts.next()??, parts.next()??, parts.next()??);
+    civil::Time::new(hour, minute, second, nanoseconds).ok()
+}
+
+/// Reads a fraction such as `.125`. Returns its nanoseconds, 0 without a fraction, and the rest of
+/// the text.
+fn fraction(text: &str) -> Option<(i32, &str)> {
+    let Some(digits) = text.strip_prefix('.') else { return Some((0, text)) };
+    let count = digits.bytes().take_while(u8::is_ascii_digit).count();
+    let (digits, rest) = digits.split_at(count);
+    let nanoseconds = (1..=9).contains(&count).then(|| format!("{digits:0<9}"))?;
+    Some((nanoseconds.parse().ok()?, rest))
+}
+
+/// Reads `Z`, `+01:00`, or an empty text, which stands for UTC.
+fn offset(text: &str) -> Option<Offset> {
+    if matches!(text, "" | "Z" | "z") {
+        return Some(Offset::UTC);
+    }
+    let (sign, text) = match text.split_at_checked(1)? {
+        ("+", rest) => (1, rest),
+        ("-", rest) => (-1, rest),
+        _ => return None,
+    };
+    let (hours, minutes) = text.split_once(':')?;
+    let (hours, minutes) = (two_digits(hours)?, two_digits(minutes)?);
+    let seconds = (i32::from(hours) * 60 + i32::from(minutes)) * 60;
+    let exists = hours < 24 && minutes < 60;
+    exists.then(|| Offset::from_seconds(sign * seconds).ok()).flatten()
+}
+
+fn two_digits(text: &str) -> Option<i8> {
+    let is_two = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_two.then(|| text.parse().ok()).flatten()
 }

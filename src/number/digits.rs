@@ -1,32 +1,33 @@
-//! Reading a number exactly from the text in which somebody wrote it.
+//! Reads and writes plain decimal digits, exactly.
 
 use rust_decimal::Decimal;
 use std::fmt;
 
-/// Decimal digits that every value here can hold exactly (a 96-bit coefficient).
+/// Decimal digits that every value can hold exactly (a 96-bit coefficient).
 ///
-/// Deals whose figures could need more are refused at the door, so arithmetic behind it neither
+/// Deals whose figures could need more are refused before they are priced, so arithmetic neither
 /// overflows nor drops a digit.
 pub const DIGITS: u32 = 28;
 
-/// Why a text is not the number it should be.
+/// Error for a text that is not the expected number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NumberError {
-    /// Not a plain decimal number.
+    /// Text that is no plain decimal number.
     NotANumber,
-    /// Grouped or with a decimal comma: `1,000`, `1_000`. The plain form, where there is one.
+    /// Number with separators or a decimal comma: `1,000`, `1_000`; with its plain form, if there
+    /// is one.
     Separator(Option<String>),
-    /// Below zero.
+    /// Number below zero.
     Negative,
-    /// More than this.
+    /// Number above this limit.
     TooLarge(&'static str),
-    /// More decimal places than this.
+    /// Number with more decimal places than this.
     TooPrecise(u32),
-    /// A bare 1 as a rate, which could be 1% or all of it.
+    /// Bare 1 as a rate, which could be 1% or 100%.
     OneOrAll,
-    /// A bare whole number as a share of any size, which could be so many percent or so many times.
+    /// Bare whole number as a percentage of any size, which could be percent or times.
     Unmarked(String),
-    /// A rate above 100%: the text as it would be as a percentage, when that is plausible.
+    /// Rate above 100%, with the text as a percentage if that is plausible.
     AboveOne(Option<String>),
 }
 
@@ -48,7 +49,7 @@ impl fmt::Display for NumberError {
 }
 
 impl NumberError {
-    /// What to write instead, where that can be said.
+    /// Returns a hint how to write the number.
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::NotANumber => Some("write plain digits, such as 500 or 1500.00".to_owned()),
@@ -66,18 +67,18 @@ impl NumberError {
     }
 }
 
-/// The limits of one kind of number.
+/// Limits of one kind of number.
 pub(super) struct NumberLimits {
-    /// The largest value, in words for a message.
+    /// Largest value, and the same in words for a message.
     pub max: (Decimal, &'static str),
-    /// Most decimal places, trailing zeros not counted.
+    /// Largest number of decimal places, trailing zeros not counted.
     pub places: u32,
 }
 
 /// Reads plain decimal digits, exactly or not at all.
 ///
-/// Exponents, hexadecimal, separators, `inf` and `nan` are refused rather than interpreted: a
-/// price list is read by people, and none of them should have to wonder what `1e3` costs.
+/// Exponents, hexadecimal, separators, `inf` and `nan` are refused, not interpreted: people read a
+/// price list, and nobody should have to wonder what `1e3` costs.
 pub(super) fn exact(text: &str, limits: &NumberLimits) -> Result<Decimal, NumberError> {
     let text = text.trim();
     match text.strip_prefix('-') {
@@ -101,7 +102,7 @@ fn unsigned(text: &str, limits: &NumberLimits) -> Result<Decimal, NumberError> {
     if places > limits.places {
         return Err(NumberError::TooPrecise(limits.places));
     }
-    // Longer than any limit here, and perhaps than a Decimal: refuse it before it is built.
+    // More digits than any limit, and perhaps more than a Decimal holds: refuse before building it.
     if whole.len() > 15 {
         return Err(NumberError::TooLarge(limits.max.1));
     }
@@ -114,7 +115,7 @@ fn unsigned(text: &str, limits: &NumberLimits) -> Result<Decimal, NumberError> {
     Ok(value)
 }
 
-/// "1,000" without its separators, if they group by thousands.
+/// Returns "1,000" without its separators, if they group by thousands.
 fn ungrouped(text: &str) -> Option<String> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let groups: Vec<&str> = whole.split([',', '_', '\'', ' ']).collect();
@@ -133,20 +134,21 @@ fn ungrouped(text: &str) -> Option<String> {
     })
 }
 
-/// Digits after the point, trailing zeros not counted.
+/// Returns the number of digits after the point, trailing zeros not counted.
 pub(super) fn decimals(value: Decimal) -> u32 {
     value.normalize().scale()
 }
 
-/// Digits before the point plus digits after it: what the value takes of [`DIGITS`].
+/// Returns the number of digits before and after the point: the share of [`DIGITS`] that the value
+/// takes.
 pub(super) fn width(value: Decimal) -> u32 {
     let value = value.normalize();
     let whole = value.trunc().mantissa().unsigned_abs();
     whole.checked_ilog10().map_or(1, |tens| tens + 1) + value.scale()
 }
 
-/// Appends a number as plain digits: `units` of the decimal place `scale`, with at least `places` decimal
-/// places and no zeros at the end behind those.
+/// Appends a decimal number in plain digits: `units / 10^scale`, with at least `places` decimal
+/// places and no trailing zeros after those.
 pub fn push_decimal(text: &mut Vec<u8>, units: i128, scale: u32, places: u32) {
     let (mut rest, mut scale) = (units.unsigned_abs(), scale);
     while scale > places && rest.is_multiple_of(10) {

@@ -3,27 +3,30 @@
 use super::Quantity;
 use std::fmt;
 
-/// A range of whole numbers as a price list writes it, both ends included: "3-49", "500+", "2".
+/// Range of whole numbers in the notation of price lists, both ends included: "3-49", "500+", "2".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Interval {
     from: u64,
     to: Option<u64>,
 }
 
-/// Why a text is not an interval.
+/// Error for a text that is no interval.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IntervalError {
-    /// Not of the form "3-49", "500+" or "2".
+    /// Text that is not of the form "3-49", "500+" or "2".
     Form,
-    /// "49-3".
+    /// Range that ends before it starts: "49-3".
     Backwards,
-    /// Above [`Quantity::MAX`].
+    /// Number above [`Quantity::MAX`].
     TooLarge,
 }
 
 impl Interval {
+    /// Reads "3-49", "500+" or "2".
+    ///
     /// # Errors
-    /// Any other form, a range that ends before it starts, or a number above a billion.
+    /// Returns an error for another form, a range that ends before it starts, or a number above a
+    /// billion.
     pub fn parse(text: &str) -> Result<Self, IntervalError> {
         let number = |part: &str| {
             let part = part.trim();
@@ -49,23 +52,23 @@ impl Interval {
         Ok(Self { from, to })
     }
 
-    /// The first number in it.
+    /// Returns the first number of the range.
     pub const fn from(self) -> u64 {
         self.from
     }
 
-    /// The last number in it, unless it is open.
+    /// Returns the last number of the range; `None` for a range without an end.
     pub const fn to(self) -> Option<u64> {
         self.to
     }
 
-    /// For people, with the unit that is counted: "1 year", "1-5 years".
+    /// Returns the range with its unit for people: "1 year", "1-5 years".
     pub fn of(self, unit: &str) -> String {
         let plural = if self.to == Some(1) && self.from == 1 { "" } else { "s" };
         format!("{self} {unit}{plural}")
     }
 
-    /// Whether a number lies in it, ends included.
+    /// Returns whether a number lies in the range, ends included.
     pub fn contains(self, number: u64) -> bool {
         number >= self.from && self.to.is_none_or(|to| number <= to)
     }

@@ -1,17 +1,17 @@
-//! How long something is paid for, and how a part of a year is counted.
+//! Terms in whole years, and lengths of time with a part of a year.
 
-use super::{Date, Years};
+use super::Date;
 use std::fmt;
 
-/// How long something is paid for: whole years, and before them a part of one where a contract
-/// begins between two of its anniversaries.
+/// Length of time that is paid for: whole years, and before them a part of a year if a contract
+/// starts between two of its anniversaries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Length {
     years: u32,
     part: Option<PartialYear>,
 }
 
-/// A part of a year, as the [`Convention`] of a book counts it: 198 of 365 days.
+/// Part of a year, counted by the [`ProrationConvention`] of a book: 198 of 365 days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PartialYear {
     count: u32,
@@ -19,28 +19,28 @@ pub struct PartialYear {
     convention: ProrationConvention,
 }
 
-/// How a part of a year is counted.
+/// Convention for the count of a part of a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProrationConvention {
-    /// Days that there are, of those of the year that the part is the end of: 365 or 366.
+    /// Actual days, of the 365 or 366 days of the year that the part ends.
     Actual,
-    /// Days of months that all have 30, of 360 (30E/360: the 31st counts as the 30th).
+    /// Days of months that all have 30 days, of 360 (30E/360: the 31st counts as the 30th).
     Thirty360,
-    /// Months of 12; one that has begun counts.
+    /// Months, of 12; a started month counts.
     Months,
 }
 
 impl ProrationConvention {
-    /// The part of a year from one day to just before another, which is less than a year later.
+    /// Returns the part of a year from one day to the day before another, less than a year later.
     ///
     /// ```
-    /// use dealdesk::number::{Convention, Date};
+    /// use dealdesk::number::{Date, ProrationConvention};
     /// let (from, to) = (Date::parse("2026-12-15")?, Date::parse("2027-07-01")?);
-    /// let part = |convention: Convention| convention.part(from, to).to_string();
-    /// assert_eq!(part(Convention::Actual), "198/365");
-    /// assert_eq!(part(Convention::Thirty360), "196/360");
-    /// assert_eq!(part(Convention::Months), "7/12");
-    /// # Ok::<(), dealdesk::number::DateFault>(())
+    /// let part = |convention: ProrationConvention| convention.part(from, to).to_string();
+    /// assert_eq!(part(ProrationConvention::Actual), "198/365");
+    /// assert_eq!(part(ProrationConvention::Thirty360), "196/360");
+    /// assert_eq!(part(ProrationConvention::Months), "7/12");
+    /// # Ok::<(), dealdesk::number::DateError>(())
     /// ```
     pub fn part(self, from: Date, to: Date) -> PartialYear {
         let (count, of) = match self {
@@ -56,17 +56,17 @@ impl ProrationConvention {
 }
 
 impl PartialYear {
-    /// How many days or months.
+    /// Returns the number of days or months.
     pub const fn count(self) -> u32 {
         self.count
     }
 
-    /// How many of them make a year; never zero.
+    /// Returns how many of them make a year; never zero.
     pub const fn of(self) -> u32 {
         self.of
     }
 
-    /// "days" or "months".
+    /// Returns "days" or "months".
     pub const fn unit(self) -> &'static str {
         match self.convention {
             ProrationConvention::Actual | ProrationConvention::Thirty360 => "days",
@@ -74,13 +74,13 @@ impl PartialYear {
         }
     }
 
-    /// How it was counted.
+    /// Returns the convention of the count.
     pub const fn convention(self) -> ProrationConvention {
         self.convention
     }
 }
 
-/// `198/365`.
+/// Writes `198/365`.
 impl fmt::Display for PartialYear {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}", self.count, self.of)
@@ -88,27 +88,27 @@ impl fmt::Display for PartialYear {
 }
 
 impl Length {
-    /// A part of a year, if there is one, and then so many whole years.
+    /// Creates a length of a part of a year, if there is one, and of whole years.
     pub const fn new(part: Option<PartialYear>, years: u32) -> Self {
         Self { years, part }
     }
 
-    /// Its whole years.
+    /// Returns the whole years.
     pub const fn years(self) -> u32 {
         self.years
     }
 
-    /// Its years, with the part of one counted whole.
+    /// Returns the years, with the part counted as a whole year.
     pub const fn years_begun(self) -> u32 {
         self.years + self.part.is_some() as u32
     }
 
-    /// The part of a year before them.
+    /// Returns the part of a year before the whole years.
     pub const fn part(self) -> Option<PartialYear> {
         self.part
     }
 
-    /// The same, and so many whole years more.
+    /// Returns a length with this number of whole years more.
     pub const fn and(self, years: u32) -> Self {
         Self { years: self.years + years, ..self }
     }
@@ -120,7 +120,7 @@ impl From<Years> for Length {
     }
 }
 
-/// "3 years", "198/365 of a year and 3 years".
+/// Writes "3 years" or "198/365 of a year and 3 years".
 impl fmt::Display for Length {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let s = if self.years == 1 { "" } else { "s" };
@@ -129,5 +129,37 @@ impl fmt::Display for Length {
             (Some(part), 0) => write!(f, "{part} of a year"),
             (Some(part), years) => write!(f, "{part} of a year and {years} year{s}"),
         }
+    }
+}
+
+/// Term in whole years, 1 to [`Years::MAX`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Years(u8);
+
+impl Years {
+    /// Term of one year.
+    pub const ONE: Self = Self(1);
+
+    /// Longest term that a file can have; the book says which terms are sold.
+    pub const MAX: u64 = 30;
+
+    /// Returns the term, if it has at least one year and at most [`Years::MAX`].
+    pub fn new(count: u64) -> Option<Self> {
+        if !(1..=Self::MAX).contains(&count) {
+            return None;
+        }
+        u8::try_from(count).ok().map(Self)
+    }
+
+    /// Returns the number of years.
+    pub fn count(self) -> u32 {
+        u32::from(self.0)
+    }
+}
+
+/// Writes "1 year" or "3 years".
+impl fmt::Display for Years {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} year{}", self.0, if self.0 == 1 { "" } else { "s" })
     }
 }

@@ -1,4 +1,4 @@
-//! Exact amounts.
+//! Exact amounts, and ranges of amounts.
 
 use super::digits::{NumberError, NumberLimits};
 use super::{Quantity, Years, digits};
@@ -6,43 +6,43 @@ use rust_decimal::Decimal;
 use std::iter::Sum;
 use std::ops::{Add, Mul, Sub};
 
-/// An exact amount in the currency of the price book: a unit price, a line, a total.
+/// Exact amount in the currency of the price book: a unit price, a line, a total.
 ///
-/// Carries no currency tag: a price book has one currency and nothing here converts.
+/// The amount carries no currency: a price book has one currency, and no amount is converted.
 ///
 /// ```
 /// use dealdesk::number::{Money, Quantity};
 /// let unit = Money::parse("1853.21")?;
 /// let year = unit * Quantity::parse("500")?;
 /// assert_eq!(year.at_least(2), "926605.00");
-/// # Ok::<(), dealdesk::number::NumberFault>(())
+/// # Ok::<(), dealdesk::number::NumberError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Money(Decimal);
 
 impl Money {
-    /// Nothing.
+    /// Zero.
     pub const ZERO: Self = Self(Decimal::ZERO);
 
-    /// Reads an amount as a book or a deal writes it: `1500`, `1500.00`, `0.03`.
+    /// Reads an amount of a book or a deal: `1500`, `1500.00`, `0.03`.
     ///
     /// # Errors
-    /// Anything but plain digits, more than 6 decimal places, or a trillion and more: a contract of a
-    /// billion is a large one in dollars, and none in yen.
+    /// Returns an error for anything but plain digits, for more than 6 decimal places, and for a
+    /// trillion or more. (A contract of a billion is large in dollars, but not in yen.)
     pub fn parse(text: &str) -> Result<Self, NumberError> {
         let most = Decimal::new(999_999_999_999_999_999, 6);
         let limits = NumberLimits { max: (most, "999999999999.999999"), places: 6 };
         digits::exact(text, &limits).map(Self)
     }
 
-    /// Plain digits with at least `places` decimal places; never fewer than the amount has. How
-    /// many a currency has is [`Currency`](super::Currency)'s to say.
+    /// Returns plain digits with all decimal places of the amount, and at least `places`.
+    /// [`Currency`](super::Currency) knows the decimal places of a currency.
     pub fn at_least(self, places: u32) -> String {
         digits::plain_decimal(self.0.mantissa(), self.0.scale(), places)
     }
 
-    /// How many units of the `places`-th decimal place it is, if that is a whole number of 64 bits:
-    /// what is calculated a million times a second is calculated in those.
+    /// Returns the amount in units of the `places`-th decimal place, if that is a whole number of
+    /// 64 bits. Hot paths calculate in these units.
     pub fn scaled(self, places: u32) -> Option<u64> {
         let value = self.0.normalize();
         let missing = places.checked_sub(value.scale())?;
@@ -50,44 +50,44 @@ impl Money {
         u64::try_from(scaled).ok()
     }
 
-    /// So many units of the `places`-th decimal place.
+    /// Returns the amount of this number of units of the `places`-th decimal place.
     pub fn of_scaled(units: u64, places: u32) -> Self {
         Self::from_decimal(Decimal::from_i128_with_scale(units.into(), places))
     }
 
-    /// Its digits as a whole number, and how many of them stand behind the point.
+    /// Returns the digits as a whole number, and the number of digits after the point.
     pub fn digits(self) -> (i128, u32) {
         let value = self.0.normalize();
         (value.mantissa(), value.scale())
     }
 
-    /// So many units of the `places`-th decimal place, below nothing too; nothing, where a money
-    /// has no room for them.
+    /// Returns the amount of this number of units of the `places`-th decimal place, negative ones
+    /// too. Returns `None` if the amount has more than [`DIGITS`](super::DIGITS) digits.
     pub fn of_digits(units: i128, places: u32) -> Option<Self> {
         Decimal::try_from_i128_with_scale(units, places).ok().map(Self::from_decimal)
     }
 
-    /// Whether it is at most this many whole units of currency.
+    /// Returns whether the amount is at most this number of whole units of currency.
     pub fn is_within(self, limit: u64) -> bool {
         self.0 <= Decimal::from(limit)
     }
 
-    /// Whether it is nothing.
+    /// Returns whether the amount is zero.
     pub fn is_zero(self) -> bool {
         self.0.is_zero()
     }
 
-    /// Whether it is below nothing.
+    /// Returns whether the amount is below zero.
     pub fn is_negative(self) -> bool {
         self < Self::ZERO
     }
 
-    /// How many of the [`DIGITS`](super::DIGITS) it takes.
+    /// Returns how many of the [`DIGITS`](super::DIGITS) the amount takes.
     pub fn width(self) -> u32 {
         digits::width(self.0)
     }
 
-    /// How many of them stand behind the point.
+    /// Returns the number of digits after the point.
     pub fn decimals(self) -> u32 {
         digits::decimals(self.0)
     }
@@ -96,7 +96,7 @@ impl Money {
         self.0
     }
 
-    /// Without zeros at its end; zero is never written `-0`.
+    /// Returns the amount without trailing zeros; zero is never `-0`.
     pub(super) fn from_decimal(value: Decimal) -> Self {
         Self(value.normalize())
     }
@@ -140,5 +140,52 @@ impl Mul<u32> for Money {
 impl Sum for Money {
     fn sum<I: Iterator<Item = Self>>(amounts: I) -> Self {
         amounts.reduce(Add::add).unwrap_or_default()
+    }
+}
+
+/// Range of amounts, both ends included: the fixed fees that a deal may name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MoneyRange {
+    least: Money,
+    most: Money,
+}
+
+impl MoneyRange {
+    /// Returns `None` for a range that ends before it starts.
+    ///
+    /// ```
+    /// use dealdesk::number::{Money, MoneyRange};
+    /// let [low, high] = ["50000.00", "100000.00"].map(|text| Money::parse(text).expect("money"));
+    /// let fee = MoneyRange::new(low, high).expect("a range");
+    /// assert_eq!(fee.nearest(Money::ZERO), low);
+    /// assert!(MoneyRange::new(high, low).is_none());
+    /// ```
+    pub fn new(least: Money, most: Money) -> Option<Self> {
+        (least <= most).then_some(Self { least, most })
+    }
+
+    /// Returns the smallest amount of the range.
+    pub const fn least(self) -> Money {
+        self.least
+    }
+
+    /// Returns the largest amount of the range.
+    pub const fn most(self) -> Money {
+        self.most
+    }
+
+    /// Returns whether the range has only one amount.
+    pub fn is_one(self) -> bool {
+        self.least == self.most
+    }
+
+    /// Returns whether an amount lies in the range.
+    pub fn contains(self, amount: Money) -> bool {
+        self.nearest(amount) == amount
+    }
+
+    /// Returns the amount of the range that is nearest to another amount.
+    pub fn nearest(self, amount: Money) -> Money {
+        amount.clamp(self.least, self.most)
     }
 }

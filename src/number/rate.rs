@@ -1,4 +1,4 @@
-//! Discounts, and shares that are only shown.
+//! Rates, ranges of rates, and shares that are only shown.
 
 use super::digits::{NumberError, NumberLimits};
 use super::{Divisor, Money, Rounding, digits};
@@ -6,29 +6,30 @@ use rust_decimal::Decimal;
 use std::fmt;
 use std::ops::Sub;
 
-/// A discount: a share between nothing and all of it, with at most 6 decimal places.
+/// Discount rate: a share from 0 to 1, with at most 6 decimal places.
 ///
 /// ```
 /// use dealdesk::number::{Money, Rate};
 /// let rate = Rate::parse("15%")?;
 /// assert_eq!(rate, Rate::parse("0.15")?);
 /// assert_eq!(rate.of(Money::parse("3000")?), Money::parse("450")?);
-/// # Ok::<(), dealdesk::number::NumberFault>(())
+/// # Ok::<(), dealdesk::number::NumberError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Rate(Decimal);
 
 impl Rate {
-    /// Nothing off.
+    /// Rate of 0%.
     pub const ZERO: Self = Self(Decimal::ZERO);
 
-    /// Most decimal places of a rate: 0.000001, which is 0.0001%.
+    /// Largest number of decimal places of a rate: 0.000001 is 0.0001%.
     pub const PLACES: u32 = 6;
 
     /// Reads `15%`, `2.5%` or `0.15`.
     ///
     /// # Errors
-    /// Anything but a plain number with or without a percent sign, or more than 100%.
+    /// Returns an error for anything but a plain number with or without a percent sign, for more
+    /// than 100%, and for a bare `1`, which could be 1% or 100%.
     pub fn parse(text: &str) -> Result<Self, NumberError> {
         let text = text.trim();
         let as_percent = text.strip_suffix('%');
@@ -55,17 +56,17 @@ impl Rate {
         Ok(Self(value.normalize()))
     }
 
-    /// This share of an amount, exact.
+    /// Returns this share of an amount, exact.
     pub fn of(self, base: Money) -> Money {
         Money::from_decimal(base.decimal() * self.0)
     }
 
-    /// Whether it takes nothing off.
+    /// Returns whether the rate is 0%.
     pub fn is_zero(self) -> bool {
         self.0.is_zero()
     }
 
-    /// What is left of all.
+    /// Returns the rest to 100%.
     pub fn complement(self) -> Self {
         Self((Decimal::ONE - self.0).normalize())
     }
@@ -74,13 +75,13 @@ impl Rate {
         self.0
     }
 
-    /// Decimal places of the share (not of the percentage).
+    /// Returns the decimal places of the share (not of the percentage).
     pub fn places(self) -> u32 {
-        // No rate has zeros at its end.
+        // A rate has no trailing zeros.
         self.0.scale()
     }
 
-    /// As a whole number of the smallest rate there is, 0.000001.
+    /// Returns the rate in millionths, the smallest rate.
     pub fn millionths(self) -> u32 {
         // A rate is at most one, and has no more than six decimal places.
         let mut value = self.0;
@@ -88,75 +89,81 @@ impl Rate {
         u32::try_from(value.mantissa()).unwrap_or(1_000_000)
     }
 
-    /// So many of the smallest rate there is; no more than all.
+    /// Returns the rate of this number of millionths, at most 100%.
     pub fn of_millionths(millionths: u32) -> Self {
         Self(Decimal::new(millionths.min(1_000_000).into(), Self::PLACES).normalize())
     }
 
-    /// As a plain share, for machines: `0.15`. All of it is `1.00`, for `1` alone could be 1%.
+    /// Returns the plain share for programs: `0.15`. 100% is `1.00`, for a bare `1` could mean 1%.
     pub fn plain(self) -> String {
         if self.0 == Decimal::ONE { "1.00".to_owned() } else { self.0.to_string() }
     }
 }
 
-/// As a percentage, for people: `15%`, `2.5%`.
+/// Writes the percentage for people: `15%`, `2.5%`.
 impl fmt::Display for Rate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}%", (self.0 * Decimal::ONE_HUNDRED).normalize())
     }
 }
 
-/// A ratio of two amounts, rounded half up to 4 places, to be shown and never calculated with.
+/// Ratio of two amounts, rounded half up to 4 places, to be shown and never calculated with.
 ///
 /// ```
 /// use dealdesk::number::{Money, Share};
 /// let off = Share::off(Money::parse("4500000")?, Money::parse("2779815")?);
 /// assert_eq!((off.plain(), off.to_string()), ("0.3823".to_owned(), "38.23%".to_owned()));
-/// # Ok::<(), dealdesk::number::NumberFault>(())
+/// # Ok::<(), dealdesk::number::NumberError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Share(Decimal);
 
 impl Share {
-    /// How far `net` lies below `list`; nothing where there is no list price.
+    /// Returns how far `net` lies below `list`, as a share of `list`; zero without a list price.
     pub fn off(list: Money, net: Money) -> Self {
         Self(super::rounding::quotient((list - net).decimal(), list.decimal(), 4))
     }
 
-    /// The share that is `off` the whole of it, in ten-thousandths, where both are whole numbers of
-    /// something small.
+    /// Returns the share of `off` in `whole`, in ten-thousandths; both count the same small unit.
     #[inline]
     pub fn off_scaled(off: u64, whole: Divisor) -> u64 {
         Rounding::HalfUp.whole(off * 10_000, whole)
     }
 
-    /// A share in ten-thousandths.
+    /// Returns the share of this number of ten-thousandths.
     pub fn of_ten_thousandths(share: i64) -> Self {
         Self(Decimal::new(share, 4))
     }
 
-    /// The share that an amount is of another; nothing where that is nothing.
+    /// Returns the share as a number of ten-thousandths.
+    pub fn ten_thousandths(self) -> i64 {
+        let mut value = self.0;
+        value.rescale(4);
+        i64::try_from(value.mantissa()).unwrap_or(i64::MAX)
+    }
+
+    /// Returns the share of `part` in `whole`; zero if `whole` is zero.
     pub fn of(part: Money, whole: Money) -> Self {
         Self::of_whole(part.decimal(), whole.decimal())
     }
 
-    /// The share that `part` is of `whole`; nothing where there is no whole.
+    /// Returns the share of `part` in `whole`; zero if `whole` is zero.
     pub(super) fn of_whole(part: Decimal, whole: Decimal) -> Self {
         Self(super::rounding::quotient(part, whole, 4))
     }
 
-    /// Whether it is nothing, or rounds to it.
+    /// Returns whether the rounded share is zero.
     pub fn is_zero(self) -> bool {
         self.0.is_zero()
     }
 
-    /// As a plain share with 4 places: `0.3823`.
+    /// Returns the plain share with 4 places: `0.3823`.
     pub fn plain(self) -> String {
         self.0.to_string()
     }
 }
 
-/// By how many points a share is more than another one.
+/// Subtracts two shares: the difference in points.
 impl Sub for Share {
     type Output = Self;
     fn sub(self, other: Self) -> Self {
@@ -164,11 +171,76 @@ impl Sub for Share {
     }
 }
 
-/// As a percentage with 2 places: `38.23%`.
+/// Writes the percentage with 2 places: `38.23%`.
 impl fmt::Display for Share {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut percent = self.0 * Decimal::ONE_HUNDRED;
         percent.rescale(2);
         write!(f, "{percent}%")
+    }
+}
+
+/// Range of rates in the notation of partner agreements, both ends included: "30%-35%", "30%".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RateRange {
+    from: Rate,
+    to: Rate,
+}
+
+/// Error for a text that is no range of rates.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RateRangeError {
+    /// Text that is not of the form "30%-35%" or "30%".
+    Form,
+    /// Range with one percent sign, "30-35%": the meaning of the other end is unclear.
+    OnePercentSign,
+    /// End that is no rate.
+    Rate(NumberError),
+    /// Range that ends before it starts: "35%-30%".
+    Backwards,
+}
+
+impl RateRange {
+    /// Reads `30%-35%`, `0.30-0.35` or `30%`.
+    ///
+    /// # Errors
+    /// Returns an error for an end that is no rate, and for a range that ends before it starts.
+    pub fn parse(text: &str) -> Result<Self, RateRangeError> {
+        let rate = |text: &str| {
+            Rate::parse(text).map_err(|why| match why {
+                NumberError::NotANumber | NumberError::Separator(_) => RateRangeError::Form,
+                why => RateRangeError::Rate(why),
+            })
+        };
+        let (from, to) = text.split_once('-').unwrap_or((text, text));
+        if from.trim().ends_with('%') != to.trim().ends_with('%') {
+            return Err(RateRangeError::OnePercentSign);
+        }
+        let (from, to) = (rate(from)?, rate(to)?);
+        if to < from {
+            return Err(RateRangeError::Backwards);
+        }
+        Ok(Self { from, to })
+    }
+
+    /// Returns the lowest rate of the range.
+    pub const fn from(self) -> Rate {
+        self.from
+    }
+
+    /// Returns whether a rate lies in the range, ends included.
+    pub fn contains(self, rate: Rate) -> bool {
+        (self.from..=self.to).contains(&rate)
+    }
+}
+
+/// Writes the range for people: "30%-35%".
+impl fmt::Display for RateRange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.from == self.to {
+            write!(f, "{}", self.from)
+        } else {
+            write!(f, "{}-{}", self.from, self.to)
+        }
     }
 }

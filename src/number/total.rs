@@ -1,15 +1,15 @@
-//! Sums of more amounts than a decimal has room for.
+//! Sums of more amounts than a decimal can hold.
 
 use super::rounding::Rounding;
 use super::{Money, Share, digits};
 use std::ops::AddAssign;
 
-/// Decimal places that a total is kept in: more than any amount has.
+/// Decimal places of a total: more than any amount has.
 const PLACES: u32 = 12;
 
-/// The exact sum of any number of contract values.
+/// Exact sum of any number of contract values.
 ///
-/// A contract is worth at most 10^15, and a total has room for 10^11 of those.
+/// A contract is worth at most 10^15, and a total can hold 10^11 of them.
 ///
 /// ```
 /// use dealdesk::number::{Money, Total};
@@ -17,56 +17,57 @@ const PLACES: u32 = 12;
 /// total.add(Money::parse("0.1")?);
 /// total.add_scaled(2, 1);
 /// assert_eq!(total.plain(2), "0.30");
-/// # Ok::<(), dealdesk::number::NumberFault>(())
+/// # Ok::<(), dealdesk::number::NumberError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Total(i128);
 
 impl Total {
-    /// One amount more.
+    /// Adds an amount.
     pub fn add(&mut self, amount: Money) {
         let value = amount.decimal();
         self.0 += value.mantissa() * 10_i128.pow(PLACES.saturating_sub(value.scale()));
     }
 
-    /// So many units of the `places`-th decimal place more.
+    /// Adds this number of units of the `places`-th decimal place.
     pub fn add_scaled(&mut self, units: i128, places: u32) {
         self.0 += units * 10_i128.pow(PLACES.saturating_sub(places));
     }
 
-    /// How many units of the `places`-th decimal place it is, if that is a whole number of 64 bits.
+    /// Returns the total in units of the `places`-th decimal place, if that is a whole number of 64
+    /// bits.
     pub fn scaled(self, places: u32) -> Option<i64> {
         let unit = 10_i128.pow(PLACES.checked_sub(places)?);
         let units = self.0 / unit;
         if units * unit == self.0 { i64::try_from(units).ok() } else { None }
     }
 
-    /// How far it is from another.
+    /// Returns the difference to another total.
     pub const fn minus(self, other: Self) -> Self {
         Self(self.0 - other.0)
     }
 
-    /// Whether it is nothing.
+    /// Returns whether the total is zero.
     pub const fn is_zero(self) -> bool {
         self.0 == 0
     }
 
-    /// Whether it is below nothing.
+    /// Returns whether the total is below zero.
     pub const fn is_negative(self) -> bool {
         self.0 < 0
     }
 
-    /// How far `net` lies below it; nothing where it is nothing.
+    /// Returns how far `net` lies below the total, as a share of it; zero if the total is zero.
     pub fn off(self, net: Self) -> Share {
         Share::of_ten_thousandths(Rounding::HalfUp.share(self.0 - net.0, self.0))
     }
 
-    /// How far `other` lies above it, as a share of it; nothing where it is nothing.
+    /// Returns how far `other` lies above the total, as a share of it; zero if the total is zero.
     pub fn growth_to(self, other: Self) -> Share {
         Share::of_ten_thousandths(Rounding::HalfUp.share(other.0 - self.0, self.0))
     }
 
-    /// Plain digits with at least so many decimal places; never fewer than it has.
+    /// Returns plain digits with all decimal places of the total, and at least `places`.
     pub fn plain(self, places: u32) -> String {
         digits::plain_decimal(self.0, PLACES, places)
     }

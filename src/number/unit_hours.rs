@@ -1,4 +1,4 @@
-//! What was used over time.
+//! Usage over time.
 
 use super::digits::{NumberError, NumberLimits};
 use super::{Money, Quantity, Share, digits, grouped};
@@ -7,14 +7,14 @@ use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, Mul, Sub};
 
-/// Units times hours, such as core-hours: what was used, exact to 3 decimal places.
+/// Usage in units times hours, such as core-hours, exact to 3 decimal places.
 ///
 /// ```
 /// use dealdesk::number::{Quantity, UnitHours};
 /// let used = UnitHours::parse("7300000.5")?;
 /// assert_eq!(used.units(730), Quantity::whole(10_001));
 /// assert!(used > UnitHours::of(Quantity::parse("10000")?, 730));
-/// # Ok::<(), dealdesk::number::NumberFault>(())
+/// # Ok::<(), dealdesk::number::NumberError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct UnitHours {
@@ -22,56 +22,58 @@ pub struct UnitHours {
 }
 
 impl UnitHours {
-    /// Nothing.
+    /// No usage.
     pub const ZERO: Self = Self { thousandths: 0 };
 
-    /// Reads `7300000` or `83.125`. Other than of a quantity, `83.000` is no thousands: meters
+    /// Reads `7300000` or `83.125`. Unlike in a quantity, `83.000` cannot mean thousands: meters
     /// write it.
     ///
     /// # Errors
-    /// Anything but plain digits, more than 3 decimal places, or more than a billion.
+    /// Returns an error for anything but plain digits, for more than 3 decimal places, and for more
+    /// than a billion.
     pub fn parse(text: &str) -> Result<Self, NumberError> {
         let limits = NumberLimits { max: (Decimal::from(Quantity::MAX), "1000000000"), places: 3 };
         digits::exact(text, &limits).map(Self::of_decimal)
     }
 
-    /// So many units for so many hours.
+    /// Returns the usage of these units over this number of hours.
     pub fn of(units: Quantity, hours: u32) -> Self {
         let units = Self::of_decimal(units.decimal());
         Self { thousandths: units.thousandths * u128::from(hours) }
     }
 
-    /// The whole units that use them up in so many hours, rounded up: a fraction between two
-    /// ranges belongs to the upper one. Nothing if that is more than there can be.
+    /// Returns the units that cause this usage in this number of hours, rounded up to whole units:
+    /// a fraction between two ranges belongs to the upper one. Returns `None` for more than
+    /// [`Quantity::MAX`].
     pub fn units(self, hours: u32) -> Option<Quantity> {
         let units = self.thousandths.div_ceil(u128::from(hours.max(1)) * 1000);
         Quantity::whole(u64::try_from(units).ok()?)
     }
 
-    /// The units that use them up in so many hours, rounded half up to 3 places: an average to be
-    /// shown, and never calculated with.
+    /// Returns the units that cause this usage in this number of hours, rounded half up to 3
+    /// places: an average to be shown, and never calculated with.
     pub fn average(self, hours: u32) -> Quantity {
         let hours = u128::from(hours.max(1));
         let average = Self { thousandths: (2 * self.thousandths + hours) / (2 * hours) };
         Quantity::of_decimal(average.decimal())
     }
 
-    /// The share that they are of others; nothing of nothing.
+    /// Returns the share of this usage in another; zero if that is zero.
     pub fn share_of(self, others: Self) -> Share {
         Share::of_whole(self.decimal(), others.decimal())
     }
 
-    /// For people, grouped by thousands: `7,300,000.5`.
+    /// Returns the usage for people, grouped by thousands: `7,300,000.5`.
     pub fn grouped(self) -> String {
         grouped(&self.to_string())
     }
 
-    /// Whether there are none.
+    /// Returns whether there is no usage.
     pub const fn is_zero(self) -> bool {
         self.thousandths == 0
     }
 
-    /// At most 3 decimal places, and not below zero.
+    /// Returns the usage of a decimal with at most 3 decimal places, not below zero.
     fn of_decimal(value: Decimal) -> Self {
         let value = value.normalize();
         let missing = 10_u128.pow(3_u32.saturating_sub(value.scale()));
@@ -92,7 +94,7 @@ impl Add for UnitHours {
     }
 }
 
-/// Nothing where more is taken than is there.
+/// Subtracts usage; the result is never below zero.
 impl Sub for UnitHours {
     type Output = Self;
     fn sub(self, other: Self) -> Self {
@@ -106,7 +108,7 @@ impl Sum for UnitHours {
     }
 }
 
-/// The price of one times how many there are.
+/// Multiplies the price of one unit-hour by the usage.
 impl Mul<UnitHours> for Money {
     type Output = Self;
     fn mul(self, hours: UnitHours) -> Self {
@@ -114,7 +116,7 @@ impl Mul<UnitHours> for Money {
     }
 }
 
-/// Plain digits: `7300000.5`.
+/// Writes plain digits: `7300000.5`.
 impl fmt::Display for UnitHours {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.decimal())

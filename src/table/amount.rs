@@ -1,30 +1,31 @@
-//! Amounts, in one currency or in several.
+//! Amounts in one currency or in several.
 //!
 //! A book with several currencies is read once for each of them, and every amount in it is a table
-//! with one entry a currency. Whatever asks for an amount gets that of the currency being read.
+//! with one entry per currency. Getters return the amount in the currency being read.
 
+use super::getters::as_str;
 use super::section::{Section, TomlValue};
 use super::shape::Kind;
-use super::values::as_str;
 use super::words::unknown;
 use crate::number::{Money, MoneyRange};
 use crate::text::diagnostic::{Code, Diagnostic, nearest};
 use crate::text::source::Written;
 use toml::de::{DeTable, DeValue};
 
-/// In which currencies a text has its amounts.
+/// Currencies of the amounts in a text.
 #[derive(Debug)]
 pub(super) enum AmountCurrencies {
-    /// In one that the text does not name: each is one number.
+    /// One currency, which the text does not name: each amount is one number.
     One,
-    /// In each of these codes; the one at this place is being read.
+    /// Currencies with these codes, of which the one at this index is being read.
     Each { codes: Vec<String>, read: usize },
-    /// What should say so is wrong. An amount in several currencies is neither right nor wrong.
+    /// Unknown currencies, because their list has an error. Amounts in several currencies are not
+    /// checked.
     Unread,
 }
 
 impl<'a> Section<'a> {
-    /// An exact amount, in the currency that is being read.
+    /// Reads an amount in the currency being read.
     pub fn money(&self, name: &str) -> Option<Written<Money>> {
         let is_amount = |kind| matches!(kind, Kind::Money | Kind::Threshold);
         let (value, _) = self.value(name, is_amount)?;
@@ -33,7 +34,7 @@ impl<'a> Section<'a> {
         self.report(super::money(as_str(&literal)))
     }
 
-    /// An exact amount or a range of them, in the currency that is being read.
+    /// Reads an amount or a range of amounts in the currency being read.
     pub fn money_range(&self, name: &str) -> Option<Written<MoneyRange>> {
         let (value, _) = self.value(name, |kind| matches!(kind, Kind::MoneyRange))?;
         let value = self.amount(name, value)?;
@@ -42,8 +43,8 @@ impl<'a> Section<'a> {
         self.report(super::money_range(as_str(&literal)))
     }
 
-    /// Whether the table holds in the currency that is being read, by the list of those in which
-    /// it does.
+    /// Returns whether the table holds in the currency being read, by its list of currencies.
+    /// Reports errors in the list.
     pub fn is_in_currency(&self, name: impl AsRef<str>) -> bool {
         let name = name.as_ref();
         let written = self.texts(name);
@@ -66,7 +67,7 @@ impl<'a> Section<'a> {
         listed.is_none_or(|listed| listed.contains(&codes[*read].as_str()))
     }
 
-    /// The value that is the amount in the currency being read.
+    /// Returns the value of the amount in the currency being read.
     fn amount(&self, name: &str, value: TomlValue<'a>) -> Option<TomlValue<'a>> {
         match (&self.reading.amounts, value.get_ref()) {
             (AmountCurrencies::One, DeValue::Table(_)) => {
@@ -96,7 +97,7 @@ impl<'a> Section<'a> {
         }
     }
 
-    /// Reports currencies that are not those in which the table holds, or are left out.
+    /// Reports an amount in a currency in which the table does not hold, and a missing amount.
     fn check_entries(
         &self,
         name: &str,
@@ -134,13 +135,14 @@ impl<'a> Section<'a> {
         }
     }
 
+    /// Reports a currency that the book does not have.
     fn unknown_currency(&self, code: &Written<String>) {
         let AmountCurrencies::Each { codes, .. } = &self.reading.amounts else { return };
         let known = codes.iter().map(String::as_str);
         self.fault(unknown(Code::UnknownCurrency, "currency", code, known));
     }
 
-    /// Those of the codes in which the table holds; nothing if its list cannot be read.
+    /// Returns the codes in which the table holds; `None` if its list cannot be read.
     fn listed<'c>(&self, codes: &'c [String]) -> Option<Vec<&'c str>> {
         let Some(list) = self.currencies else {
             return Some(codes.iter().map(String::as_str).collect());

@@ -1,7 +1,7 @@
 //! Typed keys: one declaration for the reader, the writer, the schema and the enums of a table.
 //!
-//! [`keys!`](crate::table::keys) declares the keys of a table, and [`choices!`](crate::table::choices) the words
-//! that a key can have:
+//! [`keys!`](crate::table::keys) declares the keys of a table, and
+//! [`choices!`](crate::table::choices) the words that a key can have:
 //!
 //! ```text
 //! choices! {

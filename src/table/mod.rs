@@ -1,18 +1,19 @@
-//! Reading TOML against a written-down shape, with every fault found at once.
+//! TOML tables with declared keys, read with all errors at once.
 //!
-//! A [`Shape`] says which keys a table has and what each means. [`Section`] reads a table by it,
-//! and [`schema`] turns the same shape into the JSON Schema that editors use, so that what an
-//! editor accepts and what dealdesk accepts cannot drift apart.
+//! `keys!` declares the keys of a table once, each with its type and its meaning, and `choices!`
+//! declares the words of an enum. [`Section`] reads a table by these keys, and [`schema`] turns the
+//! same keys into the JSON Schema for editors, so an editor and dealdesk accept the same files.
+//! Readers of any table, such as the listing of a book, read keys by name through the same
+//! [`Section`].
 
 mod amount;
+mod getters;
 mod keys;
 mod number;
 pub mod schema;
 mod section;
 mod shape;
 mod syntax;
-mod tables;
-mod values;
 mod words;
 
 pub use keys::{
@@ -20,6 +21,7 @@ pub use keys::{
     TableList, TableOrList, TypedKey, WholeNumber,
 };
 pub(crate) use keys::{choices, keys};
+pub(crate) use number::not_in_coins;
 pub use number::{date, fault as number_fault, money, money_range, quantity, rate, rates};
 pub use section::{Section, TomlReader};
 pub use shape::{Key, Kind, Shape};

@@ -1,12 +1,13 @@
-//! Typed words to numbers, with faults that point at them.
+//! Reads texts as numbers and dates, with errors that point at the text.
 
 use crate::number::{
-    Date, Money, MoneyRange, NumberError, Percentage, Quantity, Rate, RateRange, RateRangeError,
+    Currency, Date, Money, MoneyRange, NumberError, Percentage, Quantity, Rate, RateRange,
+    RateRangeError,
 };
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::{Place, Written};
 
-/// What a number's fault looks like to the person who wrote it.
+/// Returns the diagnostic for a number that cannot be read.
 pub fn fault(fault: &NumberError, place: Place) -> Diagnostic {
     let code = match fault {
         NumberError::Negative => Code::Negative,
@@ -25,17 +26,21 @@ fn parsed<T>(text: Written<&str>, parse: impl Fn(&str) -> Result<T, NumberError>
     }
 }
 
+/// Reads an amount.
+///
 /// # Errors
-/// The text is not an exact amount.
+/// Returns an error for a text that is no exact amount.
 pub fn money(text: Written<&str>) -> Parsed<Money> {
     parsed(text, Money::parse)
 }
 
+/// Reads an amount or a range of amounts.
+///
 /// # Errors
-/// The text is not an exact amount, or two of them of which the first is no more than the second.
+/// Returns an error for a text that is neither, and for a range that ends before it starts.
 pub fn money_range(text: Written<&str>) -> Parsed<MoneyRange> {
     let amount = |part: &str| money(Written::new(part.trim(), text.place.clone()));
-    // A sign in front of a single amount is a fault of that amount.
+    // A minus sign before a single amount is an error of that amount, not a range.
     let (least, most) = match text.value.split_once('-') {
         Some((least, most)) if !least.trim().is_empty() => (amount(least)?, amount(most)?),
         _ => (amount(text.value)?, amount(text.value)?),
@@ -49,14 +54,28 @@ pub fn money_range(text: Written<&str>) -> Parsed<MoneyRange> {
     }
 }
 
+/// Returns the error for a paid amount with more decimal places than its currency has.
+pub(crate) fn not_in_coins(amount: &Written<Money>, currency: &Currency) -> Option<Diagnostic> {
+    let Currency { code, minor, .. } = currency;
+    let message = format!("an amount in {code} has at most {minor} decimal places");
+    (amount.value.decimals() > *minor).then(|| {
+        Diagnostic::new(Code::BadNumber, amount.place.clone(), message)
+            .hint("what is paid is not rounded: write what it is")
+    })
+}
+
+/// Reads a percentage of any size.
+///
 /// # Errors
-/// The text is not a share of any size.
+/// Returns an error for a text that is no percentage.
 pub(super) fn percentage(text: Written<&str>) -> Parsed<Percentage> {
     parsed(text, Percentage::parse)
 }
 
+/// Reads a rate.
+///
 /// # Errors
-/// The text is not a rate.
+/// Returns an error for a text that is no rate.
 pub fn rate(text: Written<&str>) -> Parsed<Rate> {
     match Rate::parse(text.value) {
         Ok(value) => Ok(Written::new(value, text.place)),
@@ -72,8 +91,10 @@ pub fn rate(text: Written<&str>) -> Parsed<Rate> {
     }
 }
 
+/// Reads a range of rates.
+///
 /// # Errors
-/// The text is not a range of rates.
+/// Returns an error for a text that is no range of rates.
 pub fn rates(text: Written<&str>) -> Parsed<RateRange> {
     const FORM: &str = "write a range of rates as \"30%-35%\", or one rate as \"30%\"";
     let why = match RateRange::parse(text.value) {
@@ -91,14 +112,18 @@ pub fn rates(text: Written<&str>) -> Parsed<RateRange> {
     Err(Diagnostic::new(Code::BadRange, text.place, message).hint(hint))
 }
 
+/// Reads a quantity.
+///
 /// # Errors
-/// The text is not a quantity.
+/// Returns an error for a text that is no quantity.
 pub fn quantity(text: Written<&str>) -> Parsed<Quantity> {
     parsed(text, Quantity::parse)
 }
 
+/// Reads a date.
+///
 /// # Errors
-/// The text is not a day, or not written year first.
+/// Returns an error for a text that is no date, or is not written year first.
 pub fn date(text: Written<&str>) -> Parsed<Date> {
     if let Ok(date) = Date::parse(text.value) {
         return Ok(Written::new(date, text.place));

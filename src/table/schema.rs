@@ -1,19 +1,19 @@
-//! JSON Schema out of a [`Shape`], for editors.
+//! JSON Schema of a [`Shape`], for editors.
 
 use super::shape::{Key, Kind, Shape};
 use serde_json::{Map, Value, json};
 
-/// The JSON Schema (2020-12) of files with this shape.
+/// Returns the JSON Schema (2020-12) of files with this shape.
 pub fn of(shape: &Shape, title: &str) -> Value {
     SchemaAmounts::One.schema(shape, title)
 }
 
-/// The same for files that can have each amount in several currencies.
+/// Returns the JSON Schema of files that can have each amount in several currencies.
 pub fn in_currencies(shape: &Shape, title: &str) -> Value {
     SchemaAmounts::Several.schema(shape, title)
 }
 
-/// In how many currencies a file can have each amount.
+/// Number of currencies in which a file can have each amount.
 #[derive(Clone, Copy)]
 enum SchemaAmounts {
     One,
@@ -89,12 +89,12 @@ impl SchemaAmounts {
         json!({ "type": "array", "items": self.table(shape) })
     }
 
-    /// One number, or a table with one for each currency.
+    /// Returns the schema of one number, or of a table with one number per currency.
     fn amount(self, one: Value) -> Value {
         self.amounts(one, AMOUNT)
     }
 
-    /// The same, where each of them looks like `pattern`.
+    /// Returns the schema of one number, or of a table with a number of this pattern per currency.
     fn amounts(self, one: Value, pattern: &str) -> Value {
         match self {
             Self::One => one,
@@ -110,10 +110,10 @@ impl SchemaAmounts {
 
 const AMOUNT: &str = "^[0-9]+(\\.[0-9]+)?$";
 
-/// An amount, or the least and the most that there may be.
+/// Pattern of an amount or of a range of amounts.
 const AMOUNT_RANGE: &str = "^[0-9]+(\\.[0-9]+)?( *- *[0-9]+(\\.[0-9]+)?)?$";
 
-/// An ISO 4217 code.
+/// Pattern of an ISO 4217 code.
 const CODE: &str = "^[A-Z]{3}$";
 
 fn rate() -> Value {
@@ -124,7 +124,7 @@ fn text() -> Value {
     json!({ "type": "string", "minLength": 1 })
 }
 
-/// A number, best quoted: a bare one is read exactly too.
+/// Returns the schema of a number, quoted or bare: both are read exactly.
 fn number(pattern: &str) -> Value {
     json!({ "type": ["string", "number"], "pattern": pattern })
 }

@@ -1,4 +1,4 @@
-//! Tables, and the faults that are found in them.
+//! Tables of a TOML text, and the errors found in them.
 
 use super::amount::AmountCurrencies;
 use super::shape::{Key, Kind, Shape};
@@ -13,7 +13,7 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// One text being read, and everything found wrong with it so far.
+/// Reader of one text, with the errors found so far.
 #[derive(Debug)]
 pub struct TomlReader {
     source: Arc<Source>,
@@ -22,10 +22,10 @@ pub struct TomlReader {
 }
 
 impl TomlReader {
-    /// Reads a whole text: `make` makes a value out of its top table, and reports what is wrong.
+    /// Reads a whole text: `make` makes a value of its top table, and reports errors.
     ///
     /// # Errors
-    /// Whatever was reported, all of it. If the text is not TOML, only that.
+    /// Returns all reported errors, or only the syntax errors of a text that is not TOML.
     pub fn read<T>(
         source: &Arc<Source>,
         shape: &'static Shape,
@@ -37,7 +37,8 @@ impl TomlReader {
         }
     }
 
-    /// The same, with what could be read beside what is wrong.
+    /// Reads a whole text like [`TomlReader::read`], and returns the value even if there are
+    /// errors.
     pub fn read_partial<T>(
         source: &Arc<Source>,
         shape: &'static Shape,
@@ -49,22 +50,22 @@ impl TomlReader {
         }
     }
 
-    /// Reads a whole text once for each of its currencies: the value of the first, and those of
-    /// the others. What is wrong in every currency is reported once.
+    /// Reads a whole text once for each of its currencies. Returns the value of the first currency,
+    /// and the values of the others. An error in every currency is reported once.
     ///
-    /// `currencies` reads which they are; where it cannot, `make` gets none, and reports what else
-    /// is wrong.
+    /// `currencies` reads the currencies. If it fails, `make` gets no currency, and only reports
+    /// the other errors.
     ///
     /// # Errors
-    /// Whatever was reported, all of it. If the text is not TOML, only that.
+    /// Returns all reported errors, or only the syntax errors of a text that is not TOML.
     pub fn read_each<T>(
         source: &Arc<Source>,
         shape: &'static Shape,
         currencies: impl FnOnce(Section<'_>) -> Option<Vec<Currency>>,
         make: impl Fn(Section<'_>, Option<&Currency>) -> Option<T>,
     ) -> Checked<(T, Vec<T>)> {
-        // Read once by a process that mostly ends soon: to take the tree apart would be a part of its
-        // time that can be noticed.
+        // The process reads one book and mostly ends soon after; dropping the tree would take a
+        // noticeable part of its time.
         let root = ManuallyDrop::new(parse(source).map_err(Diagnostics::sorted)?);
         let (all, mut faults) =
             Self::pass(source, AmountCurrencies::Unread, &root, shape, currencies);
@@ -89,6 +90,7 @@ impl TomlReader {
         }
     }
 
+    /// Reads a parsed text in one currency.
     fn pass<T>(
         source: &Arc<Source>,
         amounts: AmountCurrencies,
@@ -102,23 +104,24 @@ impl TomlReader {
         (made, reading.faults.into_inner())
     }
 
-    /// A place in the text.
+    /// Returns the place of bytes in the text.
     pub fn place(&self, span: Range<usize>) -> Place {
         Place::new(Arc::clone(&self.source), span)
     }
 
-    /// Reports what is wrong.
+    /// Reports an error.
     pub fn fault(&self, fault: Diagnostic) {
         self.faults.borrow_mut().push(fault);
     }
 
-    /// How many faults have been reported.
+    /// Returns the number of errors reported so far.
     pub fn count(&self) -> usize {
         self.faults.borrow().len()
     }
 }
 
-/// The parser gives up on a tree with syntax errors, so its content says nothing yet.
+/// Parses a text. The parser gives up on a tree with syntax errors, so only these are reported
+/// then.
 fn parse(source: &Arc<Source>) -> Result<Spanned<DeTable<'_>>, Vec<Diagnostic>> {
     let (root, errors) = DeTable::parse_recoverable(source.text());
     if errors.is_empty() { Ok(root) } else { Err(super::syntax::faults(source, &errors)) }
@@ -128,8 +131,8 @@ pub(super) type TomlValue<'a> = &'a Spanned<DeValue<'a>>;
 
 /// One table, read by its [`Shape`].
 ///
-/// Every getter answers `None` both for a key that is not there and for one that is faulty; the
-/// fault has been reported by then, and so has a missing key that is required.
+/// Every getter returns `None` both for a missing key and for a key with an error. The error has
+/// been reported then, and so has a missing key that is required.
 #[derive(Debug, Clone, Copy)]
 pub struct Section<'a> {
     pub(super) reading: &'a TomlReader,
@@ -137,11 +140,12 @@ pub struct Section<'a> {
     start: usize,
     end: usize,
     shape: &'static Shape,
-    /// The list of currencies in which it holds: its own, or that of a table around it.
+    /// List of currencies in which the table holds: its own, or that of a table around it.
     pub(super) currencies: Option<TomlValue<'a>>,
 }
 
 impl<'a> Section<'a> {
+    /// Opens a table, and reports unknown keys and missing ones.
     pub(super) fn open(
         reading: &'a TomlReader,
         table: &'a DeTable<'a>,
@@ -172,11 +176,12 @@ impl<'a> Section<'a> {
         section
     }
 
-    /// The same table, holding no longer than that around it.
+    /// Limits the table to the currencies of the table around it.
     pub(super) fn inside(self, outer: &Self) -> Self {
         Self { currencies: self.currencies.or(outer.currencies), ..self }
     }
 
+    /// Reports a key that the shape does not have.
     fn unknown_key(&self, name: &str, span: Range<usize>) {
         let known = || self.shape.keys.iter().map(|key| key.name).collect::<Vec<_>>().join(", ");
         let hint = self.likely_key(name).map_or_else(
@@ -187,8 +192,8 @@ impl<'a> Section<'a> {
         self.fault(Diagnostic::new(Code::UnknownKey, self.reading.place(span), message).hint(hint));
     }
 
-    /// The key that an unknown one is likely to be: one that is not there under its own name, or
-    /// else one that is, and should have been written alike.
+    /// Returns the key that an unknown name probably means: a missing key if one is similar,
+    /// otherwise a key that is present.
     fn likely_key(&self, unknown: &str) -> Option<&'static str> {
         let is_absent = |key: &&'static Key| !self.table.contains_key(key.name);
         let name = |key: &'static Key| key.name;
@@ -196,20 +201,20 @@ impl<'a> Section<'a> {
         nearest(unknown, absent).or_else(|| nearest(unknown, self.shape.keys.iter().map(name)))
     }
 
-    /// Whether the key stands there misspelt, which has been reported.
+    /// Returns whether an unknown name, which has been reported, probably means this key.
     pub fn is_misspelled(&self, name: impl AsRef<str>) -> bool {
         let name = Some(name.as_ref());
         let unknown = self.table.keys().map(Spanned::get_ref);
         unknown.filter(|key| self.shape.key(key).is_none()).any(|key| self.likely_key(key) == name)
     }
 
-    /// Whether the key has to be asked for: it is not there, and not misspelt either.
+    /// Returns whether the key is missing, and not only misspelled.
     pub fn is_missing(&self, name: impl AsRef<str>) -> bool {
         let name = name.as_ref();
         !self.table.contains_key(name) && !self.is_misspelled(name)
     }
 
-    /// Reports a key that means something only in another kind of table.
+    /// Reports a key that has a meaning only in another kind of table, unless `meant`.
     pub fn report_unless(&self, meant: bool, name: impl AsRef<str>, where_meant: &str) {
         let name = name.as_ref();
         if meant {
@@ -221,7 +226,7 @@ impl<'a> Section<'a> {
         }
     }
 
-    /// Reports a key that this kind of table has to have.
+    /// Reports a missing key that this kind of table needs.
     pub fn require(&self, name: impl AsRef<str>, what: &str, hint: &str) {
         let name = name.as_ref();
         if self.is_missing(name) {
@@ -230,7 +235,7 @@ impl<'a> Section<'a> {
         }
     }
 
-    /// Reports two keys of which a table has one. `label` is what the first is.
+    /// Reports two keys of which a table may have only one. `label` describes the first.
     pub fn report_conflict(
         &self,
         message: impl Into<String>,
@@ -242,26 +247,28 @@ impl<'a> Section<'a> {
         self.fault(fault.hint("take one of them out"));
     }
 
-    /// Where the table stands: its header, or itself if it is written inline.
+    /// Returns the place of the table: its header, or the table itself if it is inline.
     pub fn place(&self) -> Place {
         self.reading.place(self.start..self.end)
     }
 
-    /// Reports what is wrong.
+    /// Reports an error.
     pub fn fault(&self, fault: Diagnostic) {
         self.reading.fault(fault);
     }
 
-    /// How many faults have been reported so far, in the whole text.
+    /// Returns the number of errors reported so far in the whole text.
     pub fn fault_count(&self) -> usize {
         self.reading.count()
     }
 
-    /// Passes a value on, or reports why there is none.
+    /// Returns the value of a result, or reports its error.
     pub fn report<T>(&self, result: Result<T, Diagnostic>) -> Option<T> {
         result.map_err(|fault| self.fault(fault)).ok()
     }
 
+    /// Returns the value of a key with its declaration. The shape must declare the key with that
+    /// kind.
     pub(super) fn value(
         &self,
         name: &str,
@@ -276,7 +283,7 @@ impl<'a> Section<'a> {
         Some((self.table.get(name)?, key?))
     }
 
-    /// Reports a value of another kind than `wanted`. `what` is the key, or an entry of it.
+    /// Reports a value of another kind than `wanted`. `what` is the key, or an entry of its list.
     pub(super) fn wrong_type(
         &self,
         what: &str,
@@ -290,18 +297,18 @@ impl<'a> Section<'a> {
         self.fault(Diagnostic::new(Code::WrongType, place, message).maybe_hint(hint));
     }
 
-    /// Whether the key holds a list of nothing; nothing, if it holds no list.
+    /// Returns whether the key has an empty list; `None` if it has no list.
     pub fn is_empty_list(&self, name: impl AsRef<str>) -> Option<bool> {
         Some(self.table.get(name.as_ref())?.get_ref().as_array()?.is_empty())
     }
 
-    /// The keys that are written, in the order of the shape.
+    /// Returns the keys that are present, in the order of the shape.
     pub fn written(&self) -> impl Iterator<Item = &'static Key> + use<'a> {
         let Self { table, shape, .. } = *self;
         shape.keys.iter().filter(|key| table.contains_key(key.name))
     }
 
-    /// Whether the key is written at all, and where.
+    /// Returns the place of a key, if it is present.
     pub fn key_place(&self, name: impl AsRef<str>) -> Option<Place> {
         let (key, _) = self.table.get_key_value(name.as_ref())?;
         Some(self.reading.place(key.span()))

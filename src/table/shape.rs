@@ -1,45 +1,45 @@
-//! What a table may hold, written down once for the reader and for editors.
+//! Shapes of tables without types, for the schema and for readers of any table.
 
-/// What a table may hold.
+/// Declaration of a table: its keys.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Shape {
-    /// What the table is, for messages: "a tier".
+    /// Noun for the table in messages: "a tier".
     pub what: &'static str,
-    /// One or two sentences for editors.
+    /// Description for editors, in one or two sentences.
     pub about: &'static str,
-    /// Every key that it may have.
+    /// Every key that the table may have.
     pub keys: &'static [Key],
 }
 
-/// One key of a table.
+/// Declaration of one key of a table.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Key {
-    /// As it is written.
+    /// Name of the key.
     pub name: &'static str,
-    /// What its value looks like.
+    /// Form of the value.
     pub kind: Kind,
-    /// Whether it has to be there.
+    /// Whether the table must have the key.
     pub required: bool,
-    /// What it means, with its unit.
+    /// Meaning of the value, with its unit.
     pub about: &'static str,
 }
 
 impl Key {
-    /// A key that has to be there.
+    /// Declares a key that the table must have.
     pub const fn required(name: &'static str, kind: Kind, about: &'static str) -> Self {
         Self { name, kind, required: true, about }
     }
 
-    /// A key that may be left out.
+    /// Declares a key that the table may leave out.
     pub const fn optional(name: &'static str, kind: Kind, about: &'static str) -> Self {
         Self { name, kind, required: false, about }
     }
 }
 
-/// What a key's value looks like.
+/// Form of the value of a key.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Kind {
-    /// Words.
+    /// Text.
     Text,
     /// One of these words.
     Choice(&'static [&'static str]),
@@ -63,7 +63,7 @@ pub enum Kind {
     Range,
     /// 2026-11-21.
     Date,
-    /// The currencies in which a table holds: a list of codes, all of them if it is left out.
+    /// The currencies in which the table holds: a list of codes. All currencies if it is left out.
     Currencies,
     /// true or false.
     Flag,
@@ -75,14 +75,14 @@ pub enum Kind {
     Tables(&'static Shape),
     /// A table, or a list of them.
     TableOrTables(&'static Shape),
-    /// A table whose keys are names of the author's own, each with such a table.
+    /// A table of tables, each under a name that the author of the file chooses.
     Named(&'static Shape),
-    /// A table whose keys are names of the author's own, each with a rate or one of these words.
+    /// A table of rates or of these words, each under a name that the author of the file chooses.
     NamedRates(&'static [&'static str]),
 }
 
 impl Shape {
-    /// The key of that name.
+    /// Returns the key with this name.
     pub fn key(&self, name: &str) -> Option<&'static Key> {
         self.keys.iter().find(|key| key.name == name)
     }

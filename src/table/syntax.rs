@@ -1,4 +1,4 @@
-//! What the TOML reader has to say, in the words of those who write books and deals.
+//! Syntax errors of TOML, in the words of people who write books and deals.
 
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::{Place, Source};
@@ -6,7 +6,8 @@ use std::ops::Range;
 use std::sync::Arc;
 use toml::de::Error;
 
-/// How one message of the reader begins, the message that stands for it, and what to do.
+/// Translation of a message of the TOML parser: its beginning, the message in its place, and a
+/// hint.
 struct SyntaxMessage {
     begins: &'static str,
     message: &'static str,
@@ -62,11 +63,11 @@ const TRANSLATIONS: &[SyntaxMessage] = &[
     translation("missing value", "this has no value", "write NAME = VALUE"),
 ];
 
-/// Most faults of a text that is not TOML.
+/// Largest number of reported errors of a text that is not TOML.
 const MOST: usize = 8;
 
-/// Each error once: what the reader makes of the rest of a line that it could not read is no
-/// error of its author, and neither is every key of a table that is there twice.
+/// Returns each syntax error once. Further errors in the rest of an unreadable line are left out,
+/// and so is every key of a table that is given twice: neither is an error of the author.
 pub(super) fn faults(source: &Arc<Source>, errors: &[Error]) -> Vec<Diagnostic> {
     let text = source.text();
     let headers = headers(text);
@@ -90,7 +91,7 @@ pub(super) fn faults(source: &Arc<Source>, errors: &[Error]) -> Vec<Diagnostic> 
         repeated = own.or(repeated);
         faults.push(fault(source, own.cloned().unwrap_or(span), message));
     }
-    // One bracket that is missing turns everything below it into errors, which help nobody.
+    // One missing bracket turns everything below it into errors, which help nobody.
     let more = faults.len().saturating_sub(MOST);
     faults.truncate(MOST);
     if let Some(last) = faults.last_mut().filter(|_| more > 0) {
@@ -101,7 +102,7 @@ pub(super) fn faults(source: &Arc<Source>, errors: &[Error]) -> Vec<Diagnostic> 
     faults
 }
 
-/// The places of lines that may be a `[header]`, without what surrounds them.
+/// Returns the places of lines that may be a `[header]`, without indentation and comments.
 fn headers(text: &str) -> Vec<Range<usize>> {
     let mut start = 0;
     let mut headers = Vec::new();
@@ -130,7 +131,7 @@ fn fault(source: &Arc<Source>, span: Range<usize>, message: &str) -> Diagnostic 
     let known = TRANSLATIONS.iter().find(|known| message.starts_with(known.begins));
     known.map_or_else(
         || {
-            // The reader puts what it expected on a line of its own.
+            // The parser puts the expected text on a line of its own.
             let message = message.lines().collect::<Vec<_>>().join(", ");
             Diagnostic::new(Code::Syntax, place.clone(), message)
                 .hint("the file is written in TOML: see https://toml.io")

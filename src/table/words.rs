@@ -1,10 +1,10 @@
-//! The words of messages.
+//! Phrases of messages.
 
 use crate::text::diagnostic::{Code, Diagnostic, nearest};
 use crate::text::source::Written;
 use toml::de::DeValue;
 
-/// "did you mean" where one word is near, else all of them.
+/// Returns the hint "did you mean" with the nearest known word, or all known words if none is near.
 pub(crate) fn suggestion<'a>(
     word: &str,
     known: impl IntoIterator<Item = &'a str> + Clone,
@@ -20,7 +20,7 @@ pub(crate) fn suggestion<'a>(
     }
 }
 
-/// A name that stands for nothing of its kind in the book.
+/// Returns the error for a name that the book does not have.
 pub(crate) fn unknown<'a>(
     code: Code,
     kind: &str,
@@ -31,7 +31,7 @@ pub(crate) fn unknown<'a>(
     Diagnostic::new(code, name.place.clone(), message).hint(suggestion(&name.value, known))
 }
 
-/// What a value is, to somebody who is no programmer.
+/// Returns the kind of a value in words for people who do not program.
 pub(super) fn kind(value: &DeValue<'_>) -> &'static str {
     match value {
         DeValue::String(_) => "a text",
@@ -45,7 +45,7 @@ pub(super) fn kind(value: &DeValue<'_>) -> &'static str {
     }
 }
 
-/// A sentence as part of another one.
+/// Returns a sentence as a part of another one: in lowercase and without the full stop.
 pub(super) fn inside(sentence: &str) -> String {
     let sentence = sentence.strip_suffix('.').unwrap_or(sentence);
     let mut letters = sentence.chars();

@@ -1,4 +1,5 @@
 //! Text from outside, made harmless before a person or a program sees it.
+
 mod csv;
 pub mod diagnostic;
 pub mod source;
@@ -8,7 +9,7 @@ pub use csv::csv_field;
 use std::borrow::Cow;
 use std::fmt::Write;
 
-/// Text that cannot move a cursor, colour a screen or reorder what stands beside it.
+/// Returns a text that cannot move a cursor, color a screen or reorder the text beside it.
 ///
 /// Control characters and bidirectional controls become visible escapes.
 ///
@@ -30,8 +31,8 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(safe)
 }
 
-/// The same in a table: text that a spreadsheet would take for a formula gets an apostrophe, which
-/// makes it text.
+/// Returns a [`clean`] text for a table: a text that a spreadsheet would take for a formula gets an
+/// apostrophe, which makes it a text.
 ///
 /// ```
 /// assert_eq!(dealdesk::text::cell("=1+1"), "'=1+1");
@@ -42,8 +43,8 @@ pub fn cell(text: &str) -> Cow<'_, str> {
     if is_formula { Cow::Owned(format!("'{text}")) } else { text }
 }
 
-/// JSON whose texts show nothing else than they hold when somebody prints it: bidirectional and
-/// other invisible controls become `\\u` escapes, which mean the same to a program.
+/// Escapes bidirectional and other invisible controls in JSON as `\\u` escapes, which mean the same
+/// to a program, so that printed JSON shows what it holds.
 pub(crate) fn escape_invisible(json: &str) -> String {
     let mut safe = String::with_capacity(json.len());
     for c in json.chars() {
@@ -59,7 +60,7 @@ pub(crate) fn escape_invisible(json: &str) -> String {
     safe
 }
 
-/// Invisible, and able to change how the text around it is shown.
+/// Returns whether a character is invisible and can change how the text around it is shown.
 pub(crate) fn is_invisible_control(c: char) -> bool {
     c.is_control()
         || matches!(c,

@@ -1,20 +1,20 @@
-//! Where something was written: a file or the command line, and the place in it.
+//! Sources: files and typed words, and places in them.
 
 use std::fmt;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-/// A text that somebody wrote, with a name to show for it.
+/// Text of a file or of typed words, with a name for messages.
 #[derive(Debug)]
 pub struct Source {
     name: String,
     text: String,
-    /// Byte offsets at which lines start, once somebody asks for a line.
+    /// Byte offsets at which lines start, computed on first use.
     lines: OnceLock<Vec<usize>>,
     is_file: bool,
 }
 
-/// What was written, and not what has been found out about it since.
+/// Compares name and text, not the cached lines.
 impl PartialEq for Source {
     fn eq(&self, other: &Self) -> bool {
         (&self.name, &self.text, self.is_file) == (&other.name, &other.text, other.is_file)
@@ -24,12 +24,12 @@ impl PartialEq for Source {
 impl Eq for Source {}
 
 impl Source {
-    /// A file's text. `name` is what messages and quotes call it.
+    /// Returns the source of a file. `name` is its name in messages and quotes.
     pub fn file(name: &str, text: &str) -> Arc<Self> {
         Self::new(name, text, true)
     }
 
-    /// Words typed as arguments or answers, so that a message can point into them too.
+    /// Returns the source of typed arguments or answers, so that a message can point into them too.
     pub fn typed(name: &str, text: &str) -> Arc<Self> {
         Self::new(name, text, false)
     }
@@ -39,22 +39,22 @@ impl Source {
         Arc::new(Self { name: name.to_owned(), text: text.to_owned(), lines, is_file })
     }
 
-    /// What messages and quotes call it.
+    /// Returns the name in messages and quotes.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Everything that was written.
+    /// Returns the whole text.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// Whether it is a file, not something typed.
+    /// Returns whether the source is a file, not typed words.
     pub const fn is_file(&self) -> bool {
         self.is_file
     }
 
-    /// The line that a byte offset lies in, counted from 1.
+    /// Returns the line of a byte offset, counted from 1.
     pub fn line(&self, offset: usize) -> usize {
         let lines = self.lines.get_or_init(|| {
             let breaks = self.text.match_indices('\n').map(|(at, _)| at + 1);
@@ -64,60 +64,60 @@ impl Source {
     }
 }
 
-/// A stretch of a [`Source`].
+/// Place in a [`Source`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
-    /// The text that it is in.
+    /// Source of the place.
     pub source: Arc<Source>,
-    /// Bytes of it.
+    /// Bytes of the source.
     pub span: Range<usize>,
 }
 
 impl Place {
-    /// A stretch of a source.
+    /// Returns the place of these bytes.
     pub const fn new(source: Arc<Source>, span: Range<usize>) -> Self {
         Self { source, span }
     }
 
-    /// A text as a whole, for what is wrong with it nowhere in particular.
+    /// Returns the place of a whole source, for errors at no particular place.
     pub const fn whole(source: Arc<Source>) -> Self {
         Self { source, span: 0..0 }
     }
 
-    /// Whether it is a text as a whole.
+    /// Returns whether the place is a whole source.
     pub const fn is_whole(&self) -> bool {
         self.span.end == 0
     }
 
-    /// The line that it starts in, counted from 1.
+    /// Returns the first line of the place, counted from 1.
     pub fn line(&self) -> usize {
         self.source.line(self.span.start)
     }
 }
 
-/// `pricing.toml:41`.
+/// Writes `pricing.toml:41`.
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.source.name, self.line())
     }
 }
 
-/// A value together with the place where it was written.
+/// Value with the place where it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written<T> {
-    /// What was written.
+    /// Value.
     pub value: T,
-    /// Where.
+    /// Place of the value.
     pub place: Place,
 }
 
 impl<T> Written<T> {
-    /// A value with its place.
+    /// Returns a value with its place.
     pub const fn new(value: T, place: Place) -> Self {
         Self { value, place }
     }
 
-    /// The same place with another value.
+    /// Converts the value and keeps the place.
     pub fn map<U>(self, convert: impl FnOnce(T) -> U) -> Written<U> {
         Written { value: convert(self.value), place: self.place }
     }

@@ -11,22 +11,7 @@ use std::fs;
 use std::path::Path;
 
 /// Modules of `src` whose prose is not checked yet.
-const UNFINISHED: &[&str] = &[
-    "answer",
-    "book",
-    "build",
-    "cli",
-    "deal",
-    "document",
-    "lib",
-    "main",
-    "number",
-    "quote/json",
-    "quote/rows",
-    "quote/text",
-    "table",
-    "text",
-];
+const UNFINISHED: &[&str] = &["answer", "cli", "lib", "main", "quote/text"];
 
 /// The roots of crates, which are in no module: the library, the binary and the build script.
 const ROOTS: &[&str] = &["build.rs", "lib.rs", "main.rs"];

@@ -97,6 +97,6 @@ fn an_invalid_book_quotes_nothing_and_shows_every_fault() {
     13 | places = 9
        |          ^
 
-    error: the price book HERE/pricing.toml cannot be used: 2 faults
+    error: the price book HERE/pricing.toml cannot be used: 2 errors
     "#);
 }

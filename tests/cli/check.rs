@@ -1,7 +1,7 @@
 //! Deals against policy, through the real binary.
 
 use super::json;
-use crate::check::BOOK;
+use crate::pipeline::BOOK;
 use crate::support::{DAY, Desk, Ran, assert_shows_whole};
 use std::io::Write;
 use std::process::Stdio;

@@ -94,7 +94,7 @@ fn compare(desk: &Desk, words: &[&str]) -> Ran {
 fn every_format() {
     let desk = desk();
     let cases: [(&str, &[&str]); 2] = [
-        ("seats", &["seats.toml", "--units", "site=0.1/seat", "--utilisation", "60%"]),
+        ("seats", &["seats.toml", "--units", "site=0.1/seat", "--utilization", "60%"]),
         ("ramp", &["ramp.toml", "--units", "seats=12/site"]),
     ];
     for (name, words) in cases {
@@ -168,8 +168,8 @@ fn a_command_line_that_cannot_be_meant_is_answered() {
             &["ramp.toml", "--units", "seat=20"],
             "the years of the line differ: say how many in each",
         ),
-        (&["seats.toml", "--utilisation", "0%"], "say more than 0%"),
-        (&["seats.toml", "--utilisation", "60"], "write \"60%\""),
+        (&["seats.toml", "--utilization", "0%"], "say more than 0%"),
+        (&["seats.toml", "--utilization", "60"], "write \"60%\""),
         (&["seats.toml", "--output", "a.pdf"], "does not say in which format"),
         (&["seats.toml", "--output", "a.svg", "--format", "json"], "leave --format out"),
         (&["seats.toml", "--output", "seats.toml", "--format", "json"], "is made from"),

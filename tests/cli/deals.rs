@@ -62,7 +62,7 @@ fn a_quantity_does_not_say_which_of_several_lines_it_is_for() {
       |
       = hint: change the deal file instead
 
-    error: this deal cannot be quoted: 1 fault
+    error: this deal cannot be quoted: 1 error
     ");
 }
 
@@ -114,7 +114,7 @@ fn every_fault_of_a_deal_file_is_shown() {
       |
       = hint: did you mean "node"?
 
-    error: this deal cannot be quoted: 2 faults
+    error: this deal cannot be quoted: 2 errors
     "#);
 }
 
@@ -139,7 +139,7 @@ fn a_wrong_word_on_the_command_line_is_pointed_at() {
       |
       = hint: write 1000
 
-    error: this deal cannot be quoted: 2 faults
+    error: this deal cannot be quoted: 2 errors
     "#);
 }
 
@@ -165,7 +165,7 @@ fn a_misspelt_metric_and_program_get_a_suggestion() {
       |
       = hint: did you mean "lighthouse"?
 
-    error: this deal cannot be quoted: 2 faults
+    error: this deal cannot be quoted: 2 errors
     "#);
 }
 

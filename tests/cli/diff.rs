@@ -191,7 +191,7 @@ fn what_cannot_be_compared_is_told() {
     let ran = diff(&ACME.replace("socket", "sokcet"), ACME, &[]);
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), ""));
     assert!(ran.stderr.contains("did you mean \"socket\"?"), "{}", ran.stderr);
-    assert!(ran.stderr.contains("the deal old.toml cannot be priced: 1 fault"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("the deal old.toml cannot be priced: 1 error"), "{}", ran.stderr);
     let ran = Desk::new().file("d.toml", DEAL).run(&["diff", "d.toml"]);
     assert!(ran.code == Some(2) && ran.stderr.contains("--against"), "{}", ran.stderr);
     let ran = diff(ACME, ACME, &["--date", "21.11.2026"]);

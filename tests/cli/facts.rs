@@ -1,7 +1,7 @@
 //! Plain facts of a deal: each row of the list reaches everything that ranges over it.
 
 use super::{DEAL, json};
-use crate::support::{Desk, root};
+use crate::support::Desk;
 use dealdesk::deal::{self, FACTS, Fact};
 use dealdesk::number::Date;
 use dealdesk::table::Kind;
@@ -71,10 +71,8 @@ fn every_fact_is_compared() {
 }
 
 #[test]
-fn every_fact_is_in_the_schema_of_deals_that_is_published() {
+fn every_fact_is_in_the_schema_of_deals() {
     let schema = Desk::new().run(&["schema", "deal"]).stdout;
-    let path = root().join("examples/schema/deal.schema.json");
-    assert_eq!(std::fs::read_to_string(path).expect("a schema"), schema);
     for fact in FACTS {
         assert_eq!(json(&schema)["properties"][fact.key]["description"], fact.about);
     }
@@ -90,7 +88,7 @@ fn a_flag_states_a_fact_in_place_of_the_deal_file() {
         let ran = desk.run(&["quote", "d.toml", "--format", "json", &flag, typed]);
         assert_eq!(json(&ran.stdout)[fact.key], typed);
         let ran = desk.run(&["quote", "d.toml", &flag, " "]);
-        assert_eq!(ran.code, Some(1));
+        assert_eq!(ran.code, Some(2));
         assert!(ran.stderr.contains(&format!("dealdesk quote {flag} ' '")), "{}", ran.stderr);
     }
 }

@@ -253,7 +253,7 @@ fn a_marked_place_stays_marked_where_hostile_letters_are_shown() {
       |
       = hint: write digits with a point before the decimals, such as 1500.00
 
-    error: this deal cannot be quoted: 2 faults
+    error: this deal cannot be quoted: 2 errors
     "#);
 }
 

@@ -55,7 +55,7 @@ fn without_a_start_there_are_none() {
     --> socket.toml
      = hint: add `start` to the deal file, or --start with a date
 
-    error: this deal has no invoices: 1 fault
+    error: this deal has no invoices: 1 error
     ");
 }
 

@@ -89,7 +89,7 @@ fn what_a_partner_flag_lacks_is_told() {
     1 | dealdesk quote --metric node --quantity 10 --partner Acme --revenue 5 --horizon 0 --date 2026...
       |                                                                                 ^
 
-    error: this deal cannot be quoted: 3 faults
+    error: this deal cannot be quoted: 3 errors
     ");
     let ran =
         Desk::new().run(&on_the_day(&["quote"], &[&line[..4], &["--channel", "oem=3O%"]].concat()));
@@ -102,7 +102,7 @@ fn what_a_partner_flag_lacks_is_told() {
       |
       = hint: write a rate as "15%" or 0.15
 
-    error: this deal cannot be quoted: 1 fault
+    error: this deal cannot be quoted: 1 error
     "#);
 }
 

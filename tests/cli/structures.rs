@@ -128,5 +128,5 @@ fn a_fee_is_named_on_the_command_line() {
     assert_eq!(quote["totals"]["tcv"], "75000.00");
     assert_eq!(quote["lines"][0]["months"], 6);
     let unread = Desk::new().run(&on_the_day(&line, &["--fee", "lots"]));
-    assert!(unread.stderr.ends_with("cannot be quoted: 1 fault\n"), "{}", unread.stderr);
+    assert!(unread.stderr.ends_with("cannot be quoted: 1 error\n"), "{}", unread.stderr);
 }

@@ -157,7 +157,7 @@ fn what_cannot_be_meant_is_told() {
     let desk = desk.file("deal.toml", &format!("horizon_years = 1\n{text}"));
     let ran = value(&desk, &[]);
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), ""));
-    assert!(ran.stderr.contains("this deal cannot be valued: 1 fault"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("this deal cannot be valued: 1 error"), "{}", ran.stderr);
     assert_eq!(value(&desk, &["--horizon", "3"]).code, Some(0));
 }
 

@@ -126,12 +126,12 @@ fn ctrl_c_leaves_no_file_behind() {
     let desk = Desk::new();
     let mut person = Person::at(&desk, &["quote"]);
     person.sees("Customer").types("Acme\r").sees("What is sold").types("\r");
-    person.sees("How many").types("50\u{3}").sees("cancelled: nothing was written");
+    person.sees("How many").types("50\u{3}").sees("canceled: nothing was written");
     assert_eq!(person.leaves(), Some(1));
 
     let mut person = Person::at(&desk, &["quote", "--output", "asked.json"]);
     person.answers().types("y").sees("Save the deal as").types("acme\u{3}");
-    person.sees("cancelled: nothing was written");
+    person.sees("canceled: nothing was written");
     assert_eq!(person.leaves(), Some(1));
     assert!(files(&desk).is_empty());
 }
@@ -155,7 +155,7 @@ fn an_existing_file_is_asked_about_before_anything_else() {
     let desk = Desk::new().file("acme.toml", "mine");
     let mut person = Person::at(&desk, &["new", "acme.toml"]);
     person.sees("Overwrite acme.toml, which exists").types("n");
-    person.sees("cancelled: nothing was written");
+    person.sees("canceled: nothing was written");
     assert_eq!(person.leaves(), Some(1));
     assert_eq!(desk.read("acme.toml"), "mine");
 }

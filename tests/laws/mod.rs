@@ -17,13 +17,13 @@
 //! | `channel` | what a partner pays and keeps is what the customer pays |
 //! | `comparison` | a break-even is where both cost the same, and nowhere before |
 //! | `contract` | every rule and pricing step keeps what it declares, and a lie about that is found |
-//! | `candidates` | each metric costs what it costs alone, and a break-even is where trying turns |
+//! | `compare` | each metric costs what it costs alone, and a break-even is where trying turns |
 //! | `extremes` | what is too long to be exact is refused; everything else is exact |
 //! | `currencies` | a book with several currencies is several books |
 //! | `sameness` | one deal in other words is the same quote |
 //! | `larger_rate` | a larger rate never costs more, and never needs less |
 //! | `ladder` | a ladder shrinks from list to what each level gives, and what a deal gives adds up |
-//! | `listing` | a price book differs from itself in nothing, and each of its keys is listed and compared |
+//! | `book_tables` | a price book differs from itself in nothing, and each of its keys is listed and compared |
 //! | `curve` | a curve is the engine's prices, and its cliffs are all there are |
 //! | `larger_order` | the larger order that a quote names is the cheapest of all |
 //! | `findings` | what is proved of a book is what trying every quantity, and every rate, finds |
@@ -40,10 +40,11 @@
 
 mod batch;
 mod billing;
+mod book_tables;
 mod books;
-mod candidates;
 mod cashflow;
 mod channel;
+mod compare;
 mod comparison;
 mod contract;
 mod currencies;
@@ -57,7 +58,6 @@ mod hostile;
 mod ladder;
 mod larger_order;
 mod larger_rate;
-mod listing;
 mod model;
 mod negotiate;
 mod oracle;

@@ -122,7 +122,7 @@ fn found(key: &str, statement: &Value) -> Vec<String> {
         "baseline" | "overage" => vec![text(&totals[key])],
         "estimate" => {
             let estimate = &statement["estimate"];
-            ["quantity", "used", "annual", "annualised", "amount"]
+            ["quantity", "used", "annual", "annualized", "amount"]
                 .map(|key| text(&estimate[key]))
                 .to_vec()
         }

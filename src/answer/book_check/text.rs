@@ -1,4 +1,4 @@
-//! What is so of price books.
+//! Findings on price books.
 
 use crate::answer::book_check::{BookCheck, Finding, FindingKind, FindingSeverity, json, rows};
 use crate::document::{Answer, Block, Document, ListItem, Table, Tone};
@@ -42,7 +42,7 @@ pub fn document(findings: &BookCheck<'_, '_>) -> Document {
     Document { blocks }
 }
 
-/// What a kind of finding means.
+/// Explains a kind of finding.
 pub fn lesson(code: &FindingKind) -> Document {
     let paragraphs = code.lesson.split("\n\n").map(|it| it.replace('\n', " "));
     let severity = ("Severity".to_owned(), code.severity.name().to_owned());
@@ -90,7 +90,7 @@ fn item(findings: &BookCheck<'_, '_>, finding: &Finding<'_>, says_what_to_do: bo
     }
 }
 
-/// The same with a large letter in front.
+/// Returns text with a capital letter in front.
 fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())

@@ -1,32 +1,33 @@
-//! What is in one version of a book and not in another, or not the same.
+//! The changes from one version of a price book to another.
 
-use super::{BookTable, BookTables, Entry, EntryValue, GroupRow, PlainValue, TableGroup, join};
+use super::entry_value::{EntryValue, PlainValue};
+use super::tables::{BookTable, BookTables, Entry, GroupRow, TableGroup, join};
 use crate::book::SHAPE;
 use crate::text::source::Place;
 
-/// Something that two versions of a book do not have alike.
+/// A difference between two versions of a book.
 #[derive(Debug, Clone)]
 pub struct BookChange {
-    /// The key of the file that it stands under: `metric`.
+    /// The top-level key: `metric`.
     pub kind: &'static str,
-    /// The name of its table, where there can be several: `socket`.
+    /// The name of the table, where a book can have several of the kind: `socket`.
     pub name: Option<String>,
-    /// The row in that table: its list and what it goes by.
+    /// The row of the table: the key of its list, and its label.
     pub row: Option<(Option<&'static str>, String)>,
-    /// The key that changed; nothing, where all of it came or went.
+    /// The changed key; `None` where the whole table or row was added or removed.
     pub key: Option<&'static str>,
-    /// Before; nothing, if it is new.
+    /// The old side; `None` for an addition.
     pub old: Option<ChangeSide>,
-    /// After; nothing, if it is gone.
+    /// The new side; `None` for a removal.
     pub new: Option<ChangeSide>,
 }
 
-/// What a book says, and where.
+/// One version of a changed key, row or table, with its place.
 #[derive(Debug, Clone)]
 pub struct ChangeSide {
-    /// The value of the key; of a table as a whole all of its values.
+    /// The value of the key, or all values of the row or table.
     pub entries: Vec<Entry>,
-    /// Where it begins.
+    /// The place where the key, row or table begins.
     pub place: Place,
 }
 
@@ -41,7 +42,7 @@ impl ChangeSide {
 }
 
 impl BookChange {
-    /// Where it stands in the file: `metric.socket.tiers.50-499.price`.
+    /// Returns the path in the file: `metric.socket.tiers.50-499.price`.
     pub fn path(&self) -> String {
         let (list, row) = match &self.row {
             Some((list, row)) => (*list, Some(row.as_str())),
@@ -50,7 +51,7 @@ impl BookChange {
         join([Some(self.kind), self.name.as_deref(), list, row, self.key])
     }
 
-    /// What happened to it: added, removed or changed.
+    /// Returns "added", "removed" or "changed".
     pub const fn word(&self) -> &'static str {
         match (&self.old, &self.new) {
             (None, _) => "added",
@@ -59,50 +60,46 @@ impl BookChange {
         }
     }
 
-    /// The code of the currency of an amount: the new one, where that changed.
+    /// Returns the code of the currency of a changed amount: the new one where the currency changed.
     pub fn currency(&self) -> Option<&str> {
         let sides = [&self.new, &self.old].into_iter().flatten();
         let mut entries = sides.flat_map(|side| &side.entries);
         entries.find_map(|entry| Some(entry.value.amount.as_ref()?.1.as_str()))
     }
 
-    /// Whether the other says the same of the same.
+    /// Whether both changes have the same path and the same meaning.
     fn is_same(&self, other: &Self) -> bool {
         self.path() == other.path()
-            && said(self.old.as_ref()) == said(other.old.as_ref())
-            && said(self.new.as_ref()) == said(other.new.as_ref())
+            && meaning(self.old.as_ref()) == meaning(other.old.as_ref())
+            && meaning(self.new.as_ref()) == meaning(other.new.as_ref())
     }
 }
 
+/// A key with the meaning of its value.
 type EntryMeaning<'a> = (&'static str, (&'a PlainValue, Option<&'a str>));
 
-fn said(side: Option<&ChangeSide>) -> Option<Vec<EntryMeaning<'_>>> {
+fn meaning(side: Option<&ChangeSide>) -> Option<Vec<EntryMeaning<'_>>> {
     let entries = side.map(|side| side.entries.iter());
     entries.map(|entries| entries.map(|it| (it.key, it.value.meaning())).collect())
 }
 
-/// What changed from one version of a book to another, in the order of its parts. What is the same
-/// in every currency is told once.
+/// Returns the changes from one version of a book to another, in the order of its tables. A change that
+/// is the same in every currency occurs once.
 pub fn changes(old: &[BookTables], new: &[BookTables]) -> Vec<BookChange> {
-    let both = |listing: &&BookTables| new.iter().any(|it| it.currency == listing.currency);
-    let mut pairs: Vec<(&BookTables, &BookTables)> = Vec::new();
-    for listing in old.iter().filter(both) {
-        pairs.extend(
-            new.iter().filter(|it| it.currency == listing.currency).map(|it| (listing, it)),
-        );
-    }
+    let counterpart = |old: &BookTables| new.iter().find(|new| new.currency == old.currency);
+    let both = old.iter().filter_map(|old| Some((old, counterpart(old)?)));
+    let mut pairs: Vec<(&BookTables, &BookTables)> = both.collect();
     if pairs.is_empty() {
-        // Another currency is another price, whatever the number.
+        // A price in another currency is another price, even with the same number.
         pairs.extend(old.first().zip(new.first()));
     }
     let mut found: Vec<BookChange> = Vec::new();
     for (old, new) in pairs {
-        let of_currency = compare(old, new).into_iter();
-        for change in of_currency {
+        for change in compare(old, new) {
             if found.iter().any(|known| known.is_same(&change)) {
                 continue;
             }
-            // Beside what else changed in the same table.
+            // Changes of one table stand together, whatever their currency.
             let is_beside = |it: &BookChange| (it.kind, &it.name) == (change.kind, &change.name);
             let beside = found.iter().rposition(is_beside);
             found.insert(beside.map_or(found.len(), |at| at + 1), change);
@@ -114,7 +111,7 @@ pub fn changes(old: &[BookTables], new: &[BookTables]) -> Vec<BookChange> {
 fn compare(old: &BookTables, new: &BookTables) -> Vec<BookChange> {
     let mut found = Vec::new();
     let mut parts = pairs(&old.parts, &new.parts, BookTable::path);
-    // A new metric stands beside the others.
+    // A new metric stands beside the other metrics.
     let place = |part: &BookTable| SHAPE.keys.iter().position(|key| key.name == part.kind);
     parts.sort_by_key(|(before, after)| before.or(*after).and_then(place));
     for (before, after) in parts {
@@ -126,7 +123,7 @@ fn compare(old: &BookTables, new: &BookTables) -> Vec<BookChange> {
         };
         match (before, after) {
             (Some(before), Some(after)) => log.entries(None, &before.entries, &after.entries),
-            // A part of rows alone has nothing of its own to tell.
+            // A table of rows only has no values of its own.
             _ if part.name.is_some() || !part.entries.is_empty() => {
                 log.push(None, None, before.map(side), after.map(side));
             }
@@ -137,7 +134,8 @@ fn compare(old: &BookTables, new: &BookTables) -> Vec<BookChange> {
     found
 }
 
-/// Each thing that either has, with its counterpart: in the order of the old ones, then what is new.
+/// Pairs each item with its counterpart of the same name: first the old items in their order, then the
+/// new ones without a counterpart.
 fn pairs<'a, T>(
     old: &'a [T],
     new: &'a [T],
@@ -149,20 +147,20 @@ fn pairs<'a, T>(
     kept.chain(fresh).collect()
 }
 
-/// The same for rows, of which a range can begin elsewhere and still be the same: it goes with the one
-/// that has something in common with it, if there is only that one, and it with no other. Of ranges that
-/// were cut anew nobody can say which is which.
+/// Pairs rows with their counterparts. A range whose start moved is paired with the only range that
+/// overlaps it, if that one overlaps no other. Ranges that were divided anew stay unpaired, because no
+/// old range corresponds to one new range.
 fn rows_paired<'a>(
     old: &'a [GroupRow],
     new: &'a [GroupRow],
 ) -> Vec<(Option<&'a GroupRow>, Option<&'a GroupRow>)> {
     let mut all = pairs(old, new, |row| row.identity.clone());
-    let gone: Vec<_> = all.iter().filter(|it| it.1.is_none()).filter_map(|it| it.0).collect();
-    let come: Vec<_> = all.iter().filter(|it| it.0.is_none()).filter_map(|it| it.1).collect();
-    for &before in &gone {
-        let mut mine = come.iter().filter(|after| before.overlaps(after));
-        let (Some(after), None) = (mine.next(), mine.next()) else { continue };
-        if gone.iter().filter(|other| other.overlaps(after)).count() > 1 {
+    let removed: Vec<_> = all.iter().filter(|it| it.1.is_none()).filter_map(|it| it.0).collect();
+    let added: Vec<_> = all.iter().filter(|it| it.0.is_none()).filter_map(|it| it.1).collect();
+    for &before in &removed {
+        let mut overlapping = added.iter().filter(|after| before.overlaps(after));
+        let (Some(after), None) = (overlapping.next(), overlapping.next()) else { continue };
+        if removed.iter().filter(|other| other.overlaps(after)).count() > 1 {
             continue;
         }
         let is = |row: Option<&GroupRow>, known: &GroupRow| {
@@ -184,7 +182,7 @@ fn rows(group: Option<&TableGroup>) -> &[GroupRow] {
     group.map_or(&[], |group| &group.rows)
 }
 
-/// Takes down what changed in a part.
+/// Collects the changes of a table.
 struct ChangeLog<'p, 'f> {
     part: &'p BookTable,
     found: &'f mut Vec<BookChange>,
@@ -241,7 +239,7 @@ impl ChangeLog<'_, '_> {
         }
     }
 
-    /// A list that has the same rows in another order: a ladder that stands on its head.
+    /// Adds a change for a list whose rows changed their order, such as a ladder turned upside down.
     fn order(&mut self, group: &TableGroup, old: &[GroupRow], new: &[GroupRow]) {
         let has =
             |rows: &[GroupRow], row: &GroupRow| rows.iter().any(|it| it.identity == row.identity);
@@ -264,5 +262,5 @@ impl ChangeLog<'_, '_> {
     }
 }
 
-/// What a change of the order of rows goes by.
+/// The key that stands for the order of rows in a change.
 const ORDER: &str = "order";

@@ -1,7 +1,7 @@
-//! From the text of a price book to its listing, by the shape of books.
+//! Reads the tables of a price book by the shape of books.
 
-use super::value::value;
-use super::{BookTable, BookTables, Entry, GroupRow, TableGroup};
+use super::entry_value::value;
+use super::tables::{BookTable, BookTables, Entry, GroupRow, TableGroup};
 use crate::book;
 use crate::number::{Currency, Interval};
 use crate::table::{Key, Kind, Section, Shape};
@@ -9,10 +9,10 @@ use crate::text::diagnostic::Checked;
 use crate::text::source::{Place, Source};
 use std::sync::Arc;
 
-/// Lists a price book in each of its currencies: the first, and the others.
+/// Reads the tables of a price book once for each of its currencies, in the order of the book.
 ///
 /// # Errors
-/// Whatever is wrong with the values of its text. [`book::load`] finds that, and more.
+/// Reports the errors in the values of the text. [`book::load`] reports them too, and more.
 pub fn read(source: &Arc<Source>) -> Checked<Vec<BookTables>> {
     let (first, mut others) = book::in_each_currency(source, |top, currency| {
         let currency = currency?;
@@ -23,7 +23,7 @@ pub fn read(source: &Arc<Source>) -> Checked<Vec<BookTables>> {
     Ok(others)
 }
 
-/// What stands under a key of the whole file.
+/// Reads the tables under a top-level key.
 fn parts(top: Section<'_>, key: &'static Key, currency: &Currency) -> Vec<BookTable> {
     let part =
         |name, place, entries, groups| BookTable { kind: key.name, name, place, entries, groups };
@@ -35,7 +35,7 @@ fn parts(top: Section<'_>, key: &'static Key, currency: &Currency) -> Vec<BookTa
         }
         Kind::Named(shape) if shape.keys.iter().any(|key| is_rows(key.kind)) => {
             let tables =
-                top.named(key.name).into_iter().filter(|(_, table)| holds_in_currency(*table));
+                top.named(key.name).into_iter().filter(|(_, table)| applies_in_currency(*table));
             let parts = tables.map(|(name, table)| {
                 let (entries, groups) = (entries(table, currency), groups(table, currency));
                 part(Some(name.value), name.place, entries, groups)
@@ -55,8 +55,8 @@ const fn is_rows(kind: Kind) -> bool {
     matches!(kind, Kind::Tables(_) | Kind::TableOrTables(_) | Kind::Named(_))
 }
 
-/// Whether a table holds in the currency that is being read.
-fn holds_in_currency(table: Section<'_>) -> bool {
+/// Whether a table applies in the currency that is being read.
+fn applies_in_currency(table: Section<'_>) -> bool {
     let mut listed = table.written().filter(|key| matches!(key.kind, Kind::Currencies));
     listed.next().is_none_or(|key| table.is_in_currency(key.name))
 }
@@ -73,12 +73,12 @@ fn groups(table: Section<'_>, currency: &Currency) -> Vec<TableGroup> {
     table.written().filter_map(|key| group(table, key, currency)).collect()
 }
 
-/// The tables under a key.
+/// Reads the tables under a key of a table.
 fn group(table: Section<'_>, key: &'static Key, currency: &Currency) -> Option<TableGroup> {
     let (shape, mut rows): (_, Vec<GroupRow>) = match key.kind {
         Kind::Named(shape) => {
             let tables =
-                table.named(key.name).into_iter().filter(|(_, table)| holds_in_currency(*table));
+                table.named(key.name).into_iter().filter(|(_, table)| applies_in_currency(*table));
             let rows = tables.map(|(name, table)| {
                 let known =
                     RowIdentity { identity: name.value.clone(), name: name.value, range: None };
@@ -95,7 +95,7 @@ fn group(table: Section<'_>, key: &'static Key, currency: &Currency) -> Option<T
         }
         _ => return None,
     };
-    // Two rows can go by the same words; each is still one row.
+    // Two rows can have the same label; each keeps an identity of its own.
     for at in 1..rows.len() {
         while rows[..at].iter().any(|before| before.identity == rows[at].identity) {
             rows[at].identity.push('+');
@@ -105,12 +105,12 @@ fn group(table: Section<'_>, key: &'static Key, currency: &Currency) -> Option<T
     Some(TableGroup { key: Some(key.name), is_named, shape, rows })
 }
 
-fn row(known: RowIdentity, place: Place, table: Section<'_>, currency: &Currency) -> GroupRow {
-    let RowIdentity { name, identity, range } = known;
+fn row(identity: RowIdentity, place: Place, table: Section<'_>, currency: &Currency) -> GroupRow {
+    let RowIdentity { name, identity, range } = identity;
     GroupRow { name, identity, range, place, entries: entries(table, currency) }
 }
 
-/// What a row goes by, here and in another version of the book.
+/// The label of a row, and its identity in another version of the book.
 struct RowIdentity {
     name: String,
     identity: String,
@@ -118,7 +118,8 @@ struct RowIdentity {
 }
 
 impl RowIdentity {
-    /// By its first key, if that is no figure; else by its place in the list.
+    /// Takes the identity from the first key, if that is a range or a text; otherwise from the place
+    /// in the list.
     fn by(table: Section<'_>, shape: &'static Shape, at: usize) -> Self {
         let word = |word: String| Self { identity: word.clone(), name: word, range: None };
         let first = shape.keys.iter().find(|key| table.key_place(key.name).is_some());

@@ -1,8 +1,9 @@
-//! Where it turns which of two metrics costs less: by units, by use, by years.
+//! Break-evens of two metrics: by the number of units, by the share in use, by the years.
 
-use super::course::{ComparedYears as Compared, ListOrNet};
-use super::turns::{CrossoverRange, CrossoverSearch};
-use super::{Candidate, CompareOptions, Need, is_package};
+use super::candidate::{Candidate, is_package};
+use super::cost_by_year::{ComparedYears, ListOrNet};
+use super::crossover::{CrossoverRange, CrossoverSearch};
+use super::unit_conversion::CompareOptions;
 use crate::approve::spans;
 use crate::book::{Metric, PricePeriod};
 use crate::deal::Deal;
@@ -11,83 +12,85 @@ use crate::price::curve::{LinePrices, QuantitySpan};
 use crate::price::{Charges, PricedSegment};
 use crate::quote::subscription_comparison::{ConsumptionYear, PerpetualCostByYear};
 
-/// Where it turns.
+/// A comparison of two metrics along one quantity, with the places where the cheaper one changes.
 #[derive(Debug)]
 pub enum BreakEven<'b> {
-    /// By how many units of another metric the need is.
+    /// Along the quantity of another metric.
     Units(UnitBreakEven<'b>),
-    /// By how many of its units are in use.
+    /// Along the units in use on average.
     Use(UseBreakEven<'b>),
-    /// By the years that go by.
+    /// Along the years of the contract and after it.
     Years(YearBreakEven<'b>),
 }
 
-/// The same before discounts and after them.
+/// A figure at list price and at net price.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListNet<T> {
-    /// Before them.
+    /// The figure before discounts.
     pub list: T,
-    /// After them.
+    /// The figure after discounts.
     pub net: T,
 }
 
-/// Units of another metric, beside what the deal asks for.
+/// Quantities of another metric compared with the cost of the deal.
 #[derive(Debug)]
 pub struct UnitBreakEven<'b> {
-    /// What is counted.
+    /// The other metric.
     pub metric: &'b Metric,
-    /// How many units of its own the deal is for.
+    /// The quantity of the deal, in units of its own metric.
     pub of: Quantity,
-    /// Which quantities cost less than the deal, and which more.
+    /// The quantities of the other metric that cost less than the deal, as much, and more.
     pub ranges: ListNet<Vec<CrossoverRange>>,
 }
 
-/// Units in use on average, beside the same units by another metric.
+/// Units in use on average at an hourly price, compared with all units by another metric.
 #[derive(Debug)]
 pub struct UseBreakEven<'b> {
-    /// What is paid by the hour.
+    /// The metric that is paid by the hour.
     pub metric: &'b Metric,
-    /// What it is held against.
+    /// The metric that is paid for all units.
     pub other: &'b Metric,
     /// How many units there are.
     pub units: Quantity,
-    /// Which averages cost less than the other, and which more.
+    /// The averages that cost less than the other metric, as much, and more.
     pub ranges: ListNet<Vec<CrossoverRange>>,
-    /// A year of both with all units in use, whose price an hour holds for fewer only in the same
-    /// range; nothing where that is not sold.
+    /// The cost of a year by both metrics with all units in use; `None` where the book does not sell
+    /// that. The hourly price in it is the price for all units: fewer units have the same price only
+    /// in the same tier.
     pub at_all: Option<ListNet<ConsumptionYear>>,
 }
 
-/// A licence for good, beside what is paid every year.
+/// A perpetual license compared with a metric that is paid every year.
 #[derive(Debug)]
 pub struct YearBreakEven<'b> {
-    /// What is bought once.
+    /// The perpetual license.
     pub metric: &'b Metric,
-    /// What it is held against.
+    /// The metric that is paid every year.
     pub other: &'b Metric,
-    /// Both as the years go by.
+    /// The cost of both after each year.
     pub courses: ListNet<PerpetualCostByYear>,
 }
 
 impl UseBreakEven<'_> {
-    /// The share of all hours at which it would turn, if the hourly price of all units held for fewer
-    /// too; nothing where it would not.
+    /// Returns the share of all hours at which both metrics would cost the same, if the hourly price
+    /// of all units were also that of fewer units. `None` where one of them is always cheaper.
     pub fn at_price_of_all(costs: &ConsumptionYear) -> Option<Ratio> {
-        let turns = !costs.never_costs_more() && !costs.is_never_cheaper();
-        costs.break_even().filter(|_| turns)
+        let crosses = !costs.never_costs_more() && !costs.is_never_cheaper();
+        costs.break_even().filter(|_| crosses)
     }
 
-    /// Whether it does turn there.
+    /// Whether one of `ranges` ends at the break-even for the hourly price of all units.
     pub fn turns_at_full_use_price(
         &self,
         costs: &ConsumptionYear,
         ranges: &[CrossoverRange],
     ) -> bool {
-        let is_dearer = |count| {
+        let costs_more = |count| {
             let count = Quantity::whole(count).unwrap_or(self.units);
             costs.consumption * count > costs.subscription * self.units
         };
-        ranges.iter().filter_map(|range| range.to).any(|to| !is_dearer(to) && is_dearer(to + 1))
+        let mut ends = ranges.iter().filter_map(|range| range.to);
+        ends.any(|end| !costs_more(end) && costs_more(end + 1))
     }
 }
 
@@ -97,113 +100,104 @@ impl<T> ListNet<T> {
     }
 }
 
-/// Every break-even of a need whose years do not differ.
-pub(super) fn all<'b>(
-    deal: &Deal<'b>,
-    need: &Need<'b>,
-    question: &CompareOptions,
-    span: Compared,
-) -> Vec<BreakEven<'b>> {
-    let Some(of) = need.flat().filter(|_| !is_package(need.own.metric)) else { return Vec::new() };
-    let mut found = Vec::new();
-    let metrics = deal.book().metrics().iter();
-    for metric in metrics.filter(|it| it.unit() != need.own.metric.unit()) {
-        let turning = units(deal, need, metric, of, span);
-        found.extend(turning.map(BreakEven::Units));
+/// A need whose years do not differ, with its candidates.
+pub(super) struct BreakEvenSearch<'n, 'b> {
+    pub deal: &'n Deal<'b>,
+    /// The line of the deal by its own metric.
+    pub own: &'n Candidate<'b>,
+    pub others: &'n [Candidate<'b>],
+    /// The units needed, in the unit of the line.
+    pub units: Quantity,
+    pub options: &'n CompareOptions,
+    pub years: ComparedYears,
+}
+
+impl<'b> BreakEvenSearch<'_, 'b> {
+    /// Returns every break-even: first by units against each metric of another unit, then by use or
+    /// by years against each candidate.
+    pub(super) fn all(&self) -> Vec<BreakEven<'b>> {
+        let metrics = self.deal.book().metrics().iter();
+        let of_other_units = metrics.filter(|it| it.unit() != self.own.metric.unit());
+        let by_units = of_other_units.filter_map(|metric| self.by_units(metric));
+        let mut found: Vec<_> = by_units.map(BreakEven::Units).collect();
+        for other in self.others {
+            found.extend(self.by_use(other).map(BreakEven::Use));
+            let is_perpetual =
+                |it: &Candidate<'_>| matches!(it.metric.price_period(), PricePeriod::Once { .. });
+            found.extend(match (is_perpetual(self.own), is_perpetual(other)) {
+                (true, false) => Some(BreakEven::Years(by_years(self.own, other))),
+                (false, true) => Some(BreakEven::Years(by_years(other, self.own))),
+                _ => None,
+            });
+        }
+        found
     }
-    for other in &need.others {
-        let pair = [&need.own, other];
-        let hours = pair.map(|it| matches!(it.metric.price_period(), PricePeriod::Hour { .. }));
-        let turning = match hours {
-            [true, false] => question.units(need, need.own.metric).map(|units| (0, units)),
-            [false, true] => question.units(need, other.metric).map(|units| (1, units)),
-            _ => None,
-        };
-        found.extend(turning.map(|(at, units)| {
-            BreakEven::Use(in_use(deal, [pair[at], pair[1 - at]], units, span))
-        }));
-        let once = pair.map(|it| matches!(it.metric.price_period(), PricePeriod::Once { .. }));
-        found.extend(match once {
-            [true, false] => Some(BreakEven::Years(years(pair))),
-            [false, true] => Some(BreakEven::Years(years([other, &need.own]))),
-            _ => None,
+
+    /// Finds which quantities of another metric cost less than the deal.
+    fn by_units(&self, metric: &'b Metric) -> Option<UnitBreakEven<'b>> {
+        if is_package(metric) {
+            return None;
+        }
+        let spans = spans(self.deal.book(), metric, Increment::UNIT);
+        let begin = Quantity::whole(spans.first()?.from)?;
+        let terms = self.deal.without_items().with_order(metric, begin)?;
+        let prices = LinePrices::of_units(&terms);
+        let ranges = ListNet::of(|side| {
+            let search = CrossoverSearch { prices, side, years: self.years, least: 0 };
+            search.crossovers(self.own.cost_over(side, self.years), &spans)
         });
+        Some(UnitBreakEven { metric, of: self.units, ranges })
     }
-    found
-}
 
-/// How many of another metric cost less than the deal.
-fn units<'b>(
-    deal: &Deal<'b>,
-    need: &Need<'b>,
-    metric: &'b Metric,
-    of: Quantity,
-    span: Compared,
-) -> Option<UnitBreakEven<'b>> {
-    if is_package(metric) {
-        return None;
-    }
-    let spans = spans(deal.book(), metric, Increment::UNIT);
-    let begin = Quantity::whole(spans.first()?.from)?;
-    let terms = deal.without_items().with_order(metric, begin)?;
-    let ranges = ListNet::of(|side| {
-        let line = CrossoverSearch {
-            prices: LinePrices::of_units(&terms),
-            side,
-            compared: span,
-            least: 0,
+    /// Finds how many units in use at an hourly price cost less than all of them by another metric.
+    fn by_use(&self, other: &Candidate<'b>) -> Option<UseBreakEven<'b>> {
+        let is_hourly =
+            |it: &Candidate<'_>| matches!(it.metric.price_period(), PricePeriod::Hour { .. });
+        let (used, other) = match (is_hourly(self.own), is_hourly(other)) {
+            (true, false) => (self.own, other),
+            (false, true) => (other, self.own),
+            _ => return None,
         };
-        line.crossovers(need.own.cost_over(side, span), &spans)
-    });
-    Some(UnitBreakEven { metric, of, ranges })
+        let metric = used.metric;
+        let units = self.options.converted(self.own.metric.unit(), self.units, metric)?;
+        let most = units.floor();
+        let up_to_most =
+            |it: QuantitySpan| QuantitySpan { to: Some(it.to.unwrap_or(most).min(most)), ..it };
+        let spans = spans(self.deal.book(), metric, Increment::UNIT).into_iter();
+        let spans: Vec<_> = spans.map(up_to_most).collect();
+        let committed = used.deal.lines().first().and_then(|line| line.committed);
+        let prices = LinePrices::of_units(&used.deal);
+        let least = committed.map_or(0, Quantity::ceil);
+        let ranges = ListNet::of(|side| {
+            let search = CrossoverSearch { prices, side, years: self.years, least };
+            search.crossovers(other.cost_over(side, self.years), &spans)
+        });
+        let yearly = |side: ListOrNet, priced: Option<&PricedSegment<'_>>| {
+            priced.map_or(Money::ZERO, |priced| side.of(priced).annual)
+        };
+        let commitment = committed.and_then(|committed| prices.price_at(committed.ceil()));
+        let is_subscription = matches!(other.metric.price_period(), PricePeriod::Year);
+        let all = prices.price_at(units.ceil()).filter(|_| is_subscription);
+        let at_all = all.map(|all| {
+            ListNet::of(|side| ConsumptionYear {
+                consumption: yearly(side, Some(&all)),
+                committed: yearly(side, commitment.as_ref()),
+                subscription: yearly(side, other.segments().first()),
+            })
+        });
+        Some(UseBreakEven { metric, other: other.metric, units, ranges, at_all })
+    }
 }
 
-/// How many units in use cost less than all of them by another metric.
-fn in_use<'b>(
-    deal: &Deal<'b>,
-    [used, other]: [&Candidate<'b>; 2],
-    units: Quantity,
-    span: Compared,
-) -> UseBreakEven<'b> {
-    let metric = used.metric;
-    let most = units.floor();
-    let up_to = |it: QuantitySpan| QuantitySpan { to: Some(it.to.unwrap_or(most).min(most)), ..it };
-    let within = spans(deal.book(), metric, Increment::UNIT).into_iter().map(up_to);
-    let within: Vec<_> = within.collect();
-    let committed = used.deal.lines().first().and_then(|line| line.committed);
-    let prices = LinePrices::of_units(&used.deal);
-    let least = committed.map_or(0, Quantity::ceil);
-    let ranges = ListNet::of(|side| {
-        let line = CrossoverSearch { prices, side, compared: span, least };
-        line.crossovers(other.cost_over(side, span), &within)
-    });
-    let yearly = |side: ListOrNet, priced: Option<&PricedSegment<'_>>| {
-        priced.map_or(Money::ZERO, |priced| side.of(priced).annual)
-    };
-    let paid = committed.and_then(|committed| prices.price_at(committed.ceil()));
-    let bought = other.segments().first();
-    let at_all = prices
-        .price_at(units.ceil())
-        .filter(|_| matches!(other.metric.price_period(), PricePeriod::Year));
-    let at_all = at_all.map(|all| {
-        ListNet::of(|side| ConsumptionYear {
-            consumption: yearly(side, Some(&all)),
-            committed: yearly(side, paid.as_ref()),
-            subscription: yearly(side, bought),
-        })
-    });
-    UseBreakEven { metric, other: other.metric, units, ranges, at_all }
-}
-
-/// In which year a licence for good has cost no more.
-fn years<'b>([licence, other]: [&Candidate<'b>; 2]) -> YearBreakEven<'b> {
+/// Compares a perpetual license with a metric that is paid every year.
+fn by_years<'b>(license: &Candidate<'b>, other: &Candidate<'b>) -> YearBreakEven<'b> {
     let charges = |candidate: &Candidate<'b>, side: ListOrNet| {
         let none = Charges { once: Money::ZERO, annual: Money::ZERO };
         candidate.segments().first().map_or(none, |priced| side.of(priced))
     };
     let courses = ListNet::of(|side| PerpetualCostByYear {
-        license: charges(licence, side),
+        license: charges(license, side),
         subscription: charges(other, side).annual,
     });
-    YearBreakEven { metric: licence.metric, other: other.metric, courses }
+    YearBreakEven { metric: license.metric, other: other.metric, courses }
 }

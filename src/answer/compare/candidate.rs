@@ -1,6 +1,6 @@
-//! One way to meet a need: a deal of one line.
+//! A candidate: a need met by one metric, priced as a deal of one line.
 
-use super::course::{ComparedYears, CostByYear, ListOrNet};
+use super::cost_by_year::{ComparedYears, CostByYear, ListOrNet};
 use crate::approve::{PricedDeal, Verdict, route};
 use crate::book::Metric;
 use crate::deal::Deal;
@@ -8,29 +8,29 @@ use crate::number::Money;
 use crate::price::{PricedSegment, Pricing, price};
 use std::cmp::Ordering;
 
-/// A need, met by one metric: a deal of its own, with its price and who must agree to it.
+/// A need met by one metric, as a deal of its own with its price and its approvals.
 #[derive(Debug)]
 pub struct Candidate<'b> {
-    /// What is counted.
+    /// The metric that meets the need.
     pub metric: &'b Metric,
-    /// The deal, of one line.
+    /// A deal of one line.
     pub deal: Deal<'b>,
-    /// Its figures.
+    /// The figures of that deal.
     pub pricing: Pricing<'b>,
-    /// Who must say yes.
+    /// The approvals that the deal needs.
     pub verdict: Verdict,
-    /// What it costs as the years go by, at list.
+    /// The cost by year at list price.
     pub list: CostByYear,
-    /// The same, at net.
+    /// The cost by year at net price.
     pub net: CostByYear,
 }
 
-/// What one way costs more than another.
+/// The cost of one candidate compared with another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CostDifference {
-    /// Below nothing where it costs less.
+    /// The extra cost; negative where the candidate costs less.
     pub amount: Money,
-    /// The other one.
+    /// The cost of the other candidate.
     pub than: Money,
 }
 
@@ -38,12 +38,12 @@ impl<'b> Candidate<'b> {
     pub(super) fn of(deal: Deal<'b>, metric: &'b Metric) -> Self {
         let pricing = price(&deal);
         let verdict = route(&PricedDeal { deal: &deal, pricing: &pricing });
-        let course = |side| CostByYear::of(&pricing.lines, side);
-        let (list, net) = (course(ListOrNet::List), course(ListOrNet::Net));
+        let costs = |side| CostByYear::of(&pricing.lines, side);
+        let (list, net) = (costs(ListOrNet::List), costs(ListOrNet::Net));
         Self { metric, deal, pricing, verdict, list, net }
     }
 
-    /// What it costs over a span.
+    /// Returns the cost over a span of years.
     pub fn cost_over(&self, side: ListOrNet, span: ComparedYears) -> Money {
         match side {
             ListOrNet::List => self.list.cost_over(span),
@@ -51,12 +51,12 @@ impl<'b> Candidate<'b> {
         }
     }
 
-    /// The years of it that are alike, each with its figures.
+    /// Returns the stretches of equal years, each with its figures.
     pub fn segments(&self) -> &[PricedSegment<'b>] {
         self.pricing.lines.first().map_or(&[], |line| &line.segments)
     }
 
-    /// What it costs more than another way.
+    /// Returns how much more this candidate costs than `other`, at net price over `span`.
     pub fn difference_from(&self, other: &Self, span: ComparedYears) -> CostDifference {
         let than = other.net.cost_over(span);
         CostDifference { amount: self.net.cost_over(span) - than, than }
@@ -64,8 +64,14 @@ impl<'b> Candidate<'b> {
 }
 
 impl CostDifference {
-    /// Who gains by it: less than nothing is what the customer does, and more what we do.
+    /// Returns who gains by the candidate: `Less` the customer, `Greater` the vendor, `Equal`
+    /// neither.
     pub fn who_gains(&self) -> Ordering {
         self.amount.cmp(&Money::ZERO)
     }
+}
+
+/// Whether a metric is a package for some months or at a fee: it meets no standing need.
+pub(super) fn is_package(metric: &Metric) -> bool {
+    metric.is_for_months() || metric.tiers().iter().any(|tier| tier.fee().is_some())
 }

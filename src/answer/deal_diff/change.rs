@@ -1,31 +1,31 @@
-//! What was, beside what is.
+//! Old and new values, and how they are paired.
 
 use crate::number::Money;
 
-/// What was and what is; nothing, where there was or is none.
+/// Old and new value, each `None` where that version has no value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Change<T> {
-    /// What was.
+    /// Value in the old version.
     pub old: Option<T>,
-    /// What is.
+    /// Value in the new version.
     pub new: Option<T>,
 }
 
-/// What became of something.
+/// Result of comparing an old and a new value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChangeStatus {
-    /// It is there for the first time.
+    /// Only the new version has the value.
     Added,
-    /// It is there no more.
+    /// Only the old version has the value.
     Removed,
-    /// It is there in other words or figures.
+    /// Both versions have a value, and they differ.
     Changed,
-    /// It is as it was.
+    /// Both versions are equal.
     Same,
 }
 
 impl ChangeStatus {
-    /// The word for it.
+    /// Returns the word of the status in JSON.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Added => "added",
@@ -37,29 +37,29 @@ impl ChangeStatus {
 }
 
 impl<T> Change<T> {
-    /// What was and what is.
+    /// Makes a change.
     pub const fn new(old: Option<T>, new: Option<T>) -> Self {
         Self { old, new }
     }
 
-    /// The same of something that each side has.
+    /// Applies a function to both values.
     pub fn map<'a, U>(&'a self, of: impl Fn(&'a T) -> U) -> Change<U> {
         Change { old: self.old.as_ref().map(&of), new: self.new.as_ref().map(&of) }
     }
 
-    /// The same of something that a side may have.
+    /// Applies a function that may return `None` to both values.
     pub fn and_then<'a, U>(&'a self, of: impl Fn(&'a T) -> Option<U>) -> Change<U> {
         Change { old: self.old.as_ref().and_then(&of), new: self.new.as_ref().and_then(&of) }
     }
 
-    /// What is; what was, of something that is no more.
+    /// Returns the new value, or the old one if there is no new value.
     pub fn latest(&self) -> Option<&T> {
         self.new.as_ref().or(self.old.as_ref())
     }
 }
 
 impl<T: PartialEq> Change<T> {
-    /// What became of it.
+    /// Compares both values.
     pub fn status(&self) -> ChangeStatus {
         match (&self.old, &self.new) {
             (None, Some(_)) => ChangeStatus::Added,
@@ -69,28 +69,28 @@ impl<T: PartialEq> Change<T> {
         }
     }
 
-    /// Whether nothing became of it.
+    /// Whether both values are equal.
     pub fn is_same(&self) -> bool {
         self.old == self.new
     }
 }
 
 impl Change<Money> {
-    /// How much more it is. What is not there costs nothing.
+    /// Returns the new amount less the old one. A missing amount counts as zero.
     pub fn more(&self) -> Money {
         self.new.unwrap_or(Money::ZERO) - self.old.unwrap_or(Money::ZERO)
     }
 }
 
-/// Whether two things are alike in some way.
+/// Rule by which two values belong together.
 pub type Matcher<'f, T> = &'f dyn Fn(&T, &T) -> bool;
 
-/// Who belongs to whom, in the order of the new ones; those that are no more stand behind whom they
-/// stood.
+/// Pairs old and new values, in the order of the new ones. A removed value comes after the value
+/// that it came after before.
 ///
-/// Rules are tried one after the other over all that is left, the strictest first, and the k-th of
-/// those that are alike belongs to the k-th. Where each rule is an equivalence, the answer is the same
-/// from either side.
+/// Rules are tried one after the other on all values that are left, the strictest first. The k-th
+/// old value that a rule matches is paired with the k-th new one. If each rule is an equivalence,
+/// the result is the same with old and new exchanged.
 pub fn matched<'q, T>(old: &'q [T], new: &'q [T], rules: &[Matcher<'_, T>]) -> Vec<Change<&'q T>> {
     let mut partner: Vec<Option<usize>> = vec![None; new.len()];
     let mut place: Vec<Option<usize>> = vec![None; old.len()];

@@ -1,44 +1,45 @@
-//! Several deals that were compared, and what that comes to.
+//! Comparisons of several deals, and their totals.
 
 use super::{Change, DealDiff};
 use crate::book::PriceBook;
 use crate::number::{Currency, Total};
 
-/// Deals that were compared, all of them by one book.
+/// Comparisons of several deals, all priced by one book.
 #[derive(Debug)]
 pub struct DealDiffs<'q, 'b> {
-    /// The revision that they are held against, if it is one.
+    /// Revision of git that the deals are compared with, if it is one.
     pub against: Option<&'q str>,
-    /// The book, in the first of its currencies.
+    /// Book, in the first of its currencies.
     pub book: &'b PriceBook,
-    /// In the order in which they were named.
+    /// Compared deals, in the order of the command line.
     pub deals: Vec<ComparedDeal<'q, 'b>>,
-    /// Those that could not be compared.
+    /// Deals that could not be compared.
     pub failed: Vec<UncomparedDeal>,
 }
 
-/// A deal that could not be compared.
+/// Deal that could not be compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UncomparedDeal {
-    /// What its file is called.
+    /// Name of the deal file.
     pub name: String,
-    /// Why, in one line.
+    /// Reason, in one line.
     pub why: String,
 }
 
-/// A deal that was compared.
+/// Deal that was compared.
 #[derive(Debug)]
 pub struct ComparedDeal<'q, 'b> {
-    /// What its file is called.
+    /// Name of the deal file.
     pub name: String,
-    /// Why its old version has no price, so that the new one is told as if it were the first.
+    /// Reason why the old version has no price, so that the new version is shown as an added deal.
     pub unpriced: Option<String>,
-    /// What changed.
+    /// Changes between both versions.
     pub difference: DealDiff<'q, 'b>,
 }
 
 impl<'b> DealDiffs<'_, 'b> {
-    /// The contract value of all deals, in each of their currencies: no two are ever added up.
+    /// Returns the contract value of all deals, one for each currency: amounts in two currencies
+    /// are never added.
     pub fn totals(&self) -> Vec<(&'b Currency, Change<Total>)> {
         let mut totals: Vec<(&Currency, [Total; 2])> = Vec::new();
         for deal in &self.deals {

@@ -1,4 +1,4 @@
-//! What a deal says of itself, beside what it buys.
+//! Facts of a deal besides its lines and services, and how they changed.
 
 use super::change::{Change, matched};
 use crate::book::Cost;
@@ -8,30 +8,30 @@ use crate::deal::{
 use crate::quote::Quote;
 use std::fmt::Display;
 
-/// Something that a deal says of itself, before and now.
+/// Fact of a deal that changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FactChange {
-    /// For programs: `term`, `strategic.lighthouse.rate`.
+    /// Name in JSON, such as `term` or `strategic.lighthouse.rate`.
     pub name: String,
-    /// For people.
+    /// Title for people.
     pub title: String,
-    /// What it says.
+    /// Old and new value.
     pub value: Change<String>,
 }
 
-/// One side of a fact.
+/// Fact of one version.
 struct DealFact {
     name: String,
     title: String,
     value: String,
 }
 
-/// What one version says, in the order in which it is told.
+/// Facts of one version, in the order in which they are shown.
 #[derive(Default)]
 struct FactList(Vec<DealFact>);
 
 impl FactList {
-    fn say(&mut self, name: impl Into<String>, title: &str, value: Option<impl Display>) {
+    fn push(&mut self, name: impl Into<String>, title: &str, value: Option<impl Display>) {
         if let Some(value) = value {
             let (name, title) = (name.into(), title.to_owned());
             self.0.push(DealFact { name, title, value: value.to_string() });
@@ -39,12 +39,12 @@ impl FactList {
     }
 }
 
-/// What the deal says of itself.
+/// Compares the facts of a deal.
 pub(super) fn changed(quotes: &Change<&Quote<'_, '_>>) -> Vec<FactChange> {
     compared(&quotes.map(|quote| of_deal(quote.deal)))
 }
 
-/// What a line says beside its figures.
+/// Compares the facts of a line besides its figures.
 pub(super) fn of_lines(lines: &Change<&Line<'_>>) -> Vec<FactChange> {
     compared(&lines.map(|line| of_line(line)))
 }
@@ -87,52 +87,57 @@ fn of_deal(deal: &Deal<'_>) -> FactList {
         own_costs,
         value_claims,
     } = deal;
-    let mut pad = FactList::default();
+    let mut facts = FactList::default();
     for (fact, value) in record.at(FactPosition::Head) {
-        pad.say(fact.key, fact.title, Some(value));
+        facts.push(fact.key, fact.title, Some(value));
     }
-    pad.say("date", "Date", Some(date));
+    facts.push("date", "Date", Some(date));
     let currency = book.is_one_of_several.then_some(&book.currency.code);
-    pad.say("currency", "Currency", currency);
-    pad.say("term", "Term", Some(deal.length()));
-    pad.say("start", "Start", period.map(|period| period.start()));
-    pad.say("end", "End", deal.end());
-    pad.say("prepay", "Prepay", deal.prepay());
-    pad.say("payment", "Payment", payment.map(|term| &term.title));
-    pad.say("billing", "Billed", billing.map(|way| &way.title));
+    facts.push("currency", "Currency", currency);
+    facts.push("term", "Term", Some(deal.length()));
+    facts.push("start", "Start", period.map(|period| period.start()));
+    facts.push("end", "End", deal.end());
+    facts.push("prepay", "Prepay", deal.prepay());
+    facts.push("payment", "Payment", payment.map(|term| &term.title));
+    facts.push("billing", "Billed", billing.map(|way| &way.title));
     for (discount, take) in discount_overrides {
         let name = format!("discount.{}", discount.name);
-        pad.say(name, &discount.title, taken(*take));
+        facts.push(name, &discount.title, taken(*take));
     }
     for claim in claims {
-        of_claim(claim, &mut pad);
+        of_claim(claim, &mut facts);
     }
     if let Some(partner) = partner {
-        of_partner(partner, &mut pad);
+        of_partner(partner, &mut facts);
     }
     for asked in clauses {
         let reason = asked.reason.as_deref().unwrap_or("asked for");
-        pad.say(format!("clause.{}", asked.clause.name), &asked.clause.title, Some(reason));
+        facts.push(format!("clause.{}", asked.clause.name), &asked.clause.title, Some(reason));
     }
     for asked in alternatives {
         let costs: Vec<_> = asked.costs.iter().map(|cost| of_cost(deal, cost)).collect();
         let costs = if costs.is_empty() { "as in the book".to_owned() } else { costs.join("; ") };
         let name = format!("alternative.{}", asked.alternative.name());
-        pad.say(name, asked.alternative.title(), Some(costs));
+        facts.push(name, asked.alternative.title(), Some(costs));
     }
     let own: Vec<_> = own_costs.iter().map(|cost| of_cost(deal, cost)).collect();
-    pad.say("cost", "The customer's own costs", (!own.is_empty()).then(|| own.join("; ")));
+    facts.push("cost", "The customer's own costs", (!own.is_empty()).then(|| own.join("; ")));
     for (number, claim) in (1..).zip(value_claims) {
-        pad.say(format!("claim.{number}"), &format!("Claim {number}"), Some(of_value(deal, claim)));
+        facts.push(
+            format!("claim.{number}"),
+            &format!("Claim {number}"),
+            Some(of_value(deal, claim)),
+        );
     }
-    pad.say("horizon", "Comparison over years", *horizon);
+    facts.push("horizon", "Comparison over years", *horizon);
     for (fact, value) in record.at(FactPosition::Foot) {
-        pad.say(fact.key, fact.title, Some(value));
+        facts.push(fact.key, fact.title, Some(value));
     }
-    pad
+    facts
 }
 
-/// How much of a discount; nothing, where it is taken as it comes.
+/// Describes the share of a discount. Returns `None` for a discount that is taken as the book
+/// gives it.
 fn taken(take: DiscountOverride) -> Option<String> {
     match take {
         DiscountOverride::Auto => None,
@@ -141,24 +146,24 @@ fn taken(take: DiscountOverride) -> Option<String> {
     }
 }
 
-fn of_claim(claim: &ProgramClaim<'_>, pad: &mut FactList) {
+fn of_claim(claim: &ProgramClaim<'_>, facts: &mut FactList) {
     let (name, title) = (&claim.program.name, &claim.program.title);
     let name = |what: &str| format!("{}.{name}.{what}", claim.discount.name);
-    pad.say(name("rate"), title, Some(claim.rate));
-    pad.say(name("reason"), &format!("{title}: reason"), claim.reason.as_ref());
+    facts.push(name("rate"), title, Some(claim.rate));
+    facts.push(name("reason"), &format!("{title}: reason"), claim.reason.as_ref());
     let duties = (!claim.duties.is_empty()).then(|| claim.duties.join(", "));
-    pad.say(name("duties"), &format!("{title}: duties"), duties);
-    pad.say(name("count"), &format!("{title}: customers so far"), claim.count);
+    facts.push(name("duties"), &format!("{title}: duties"), duties);
+    facts.push(name("count"), &format!("{title}: customers so far"), claim.count);
 }
 
-/// "Licences $6,000,000.00 for 3 years per socket".
+/// Describes a cost: "Licenses $6,000,000.00 for 3 years per socket".
 fn of_cost(deal: &Deal<'_>, cost: &Cost) -> String {
     let amount = deal.book.currency.show(cost.amount);
     let per = cost.per.as_ref().map(|per| format!(" per {per}")).unwrap_or_default();
     format!("{} {amount} {}{per}", cost.title(), cost.frequency)
 }
 
-/// "saves 70% against VMware over 3 years: much cheaper".
+/// Describes a claim: "saves 70% against VMware over 3 years: much cheaper".
 fn of_value(deal: &Deal<'_>, claim: &ValueClaim<'_>) -> String {
     let saving = claim.saving.map(|it| deal.book.currency.show(it));
     let figures = [
@@ -172,25 +177,25 @@ fn of_value(deal: &Deal<'_>, claim: &ValueClaim<'_>) -> String {
     format!("{} against {}{years}{text}", figures.join(", "), claim.against.title())
 }
 
-fn of_partner(partner: &Partner<'_>, pad: &mut FactList) {
-    pad.say("channel", "Channel", Some(&partner.channel.title));
-    pad.say("partner", "Partner", partner.name.as_ref());
+fn of_partner(partner: &Partner<'_>, facts: &mut FactList) {
+    facts.push("channel", "Channel", Some(&partner.channel.title));
+    facts.push("partner", "Partner", partner.name.as_ref());
     match partner.terms {
         PartnerTerms::Discount { rate, base } => {
-            pad.say("channel.rate", "Rate of the partner", Some(rate));
-            pad.say("channel.base", "Rate of the partner is off", Some(base.title()));
+            facts.push("channel.rate", "Rate of the partner", Some(rate));
+            facts.push("channel.base", "Rate of the partner is off", Some(base.title()));
         }
         PartnerTerms::RevenueShare { share, revenue } => {
-            pad.say("channel.share", "Our share of its revenue", Some(share));
-            pad.say("channel.revenue", "Revenue of the partner", Some(revenue.at_least(0)));
+            facts.push("channel.share", "Our share of its revenue", Some(share));
+            facts.push("channel.revenue", "Revenue of the partner", Some(revenue.at_least(0)));
         }
     }
 }
 
 fn of_line(line: &Line<'_>) -> FactList {
-    let mut pad = FactList::default();
-    pad.say("edition", "Edition that is named", line.edition);
-    pad.say("hosts", "Hosts", line.hosts);
-    pad.say("committed", "Committed", line.committed);
-    pad
+    let mut facts = FactList::default();
+    facts.push("edition", "Edition that is named", line.edition);
+    facts.push("hosts", "Hosts", line.hosts);
+    facts.push("committed", "Committed", line.committed);
+    facts
 }

@@ -1,4 +1,4 @@
-//! What a deal buys: which line belongs to which, and what changed in it year by year.
+//! Lines of both versions: their pairs, and the changes of each pair year by year.
 
 use super::change::{Change, matched};
 use super::{FactChange, facts};
@@ -7,54 +7,54 @@ use crate::number::Money;
 use crate::price::{PricedLine, PricedSegment, StepSource, WaterfallStep};
 use crate::quote::Quote;
 
-/// A line with its figures.
+/// Line with its figures.
 #[derive(Debug, Clone, Copy)]
 pub struct BoughtLine<'q, 'b> {
-    /// What is bought.
+    /// Line of the deal.
     pub line: &'q Line<'b>,
-    /// What it costs.
+    /// Figures of the line.
     pub priced: &'q PricedLine<'b>,
 }
 
-/// A line that changed.
+/// Line that changed.
 #[derive(Debug)]
 pub struct LineChange<'q, 'b> {
-    /// The line on either side.
+    /// Line in both versions.
     pub bought: Change<BoughtLine<'q, 'b>>,
-    /// What it says beside its figures.
+    /// Facts of the line that changed, besides its figures.
     pub facts: Vec<FactChange>,
-    /// The years that changed, each once; all of them together where neither side is a ramp.
+    /// Years that changed, each in one part. All years are one part where neither version is a
+    /// ramp.
     pub parts: Vec<SegmentChange<'q, 'b>>,
 }
 
 /// Years of a line that changed in the same way.
 #[derive(Debug)]
 pub struct SegmentChange<'q, 'b> {
-    /// The first and the last of them, counted from 1, where a side is a ramp.
+    /// First and last of the years, counted from 1, where a version is a ramp.
     pub years: Option<(u32, u32)>,
-    /// What is bought in them, and what one costs.
+    /// Quantity and unit price of the years.
     pub segment: Change<(&'q Segment<'b>, &'q PricedSegment<'b>)>,
-    /// What they add to the contract.
+    /// Contract value of the years.
     pub tcv: Change<Money>,
-    /// The steps of the waterfall that changed.
+    /// Steps of the waterfall that changed.
     pub steps: Vec<Change<&'q WaterfallStep<'b>>>,
 }
 
 impl LineChange<'_, '_> {
-    /// What the line adds to the contract.
+    /// Returns the contract value of the line.
     pub fn tcv(&self) -> Change<Money> {
         self.bought.map(|bought| bought.priced.tcv)
     }
 
-    /// The same at list.
+    /// Returns the contract value of the line at list.
     pub fn list_tcv(&self) -> Change<Money> {
         self.bought.map(|bought| bought.priced.list_tcv)
     }
 }
 
-/// Lines are alike by metric and the edition that they name, then by metric alone; the k-th of those
-/// that are alike belongs to the k-th. Lines that did not change are matched before all others, so
-/// that taking one out of many is no change of those behind it.
+/// Pairs lines by metric and named edition, then by metric alone. Unchanged lines are paired
+/// before all others, so that a removed line does not change the lines after it.
 pub(super) fn changed<'q, 'b>(quotes: &Change<&'q Quote<'q, 'b>>) -> Vec<LineChange<'q, 'b>> {
     let bought = quotes.map(|quote| {
         let lines = quote.pricing.lines.iter();
@@ -124,7 +124,7 @@ fn line_change<'q, 'b>(bought: Change<BoughtLine<'q, 'b>>) -> LineChange<'q, 'b>
     }
 }
 
-/// Years of one line in which nothing changes.
+/// Equal years of one line.
 struct LineYears<'q, 'b> {
     segment: (&'q Segment<'b>, &'q PricedSegment<'b>),
     tcv: Money,
@@ -161,8 +161,8 @@ fn parts<'q, 'b>(bought: &Change<BoughtLine<'q, 'b>>) -> Vec<SegmentChange<'q, '
     parts
 }
 
-/// Some years of a segment. What is paid once, and for a part of a year before the first, is paid in
-/// the first of its years.
+/// Returns some years of a segment. The first year of the segment includes what is paid once and
+/// for a part of a year before.
 fn stretch<'q, 'b>(
     bought: BoughtLine<'q, 'b>,
     first: u32,
@@ -198,7 +198,7 @@ fn is_same_step(old: &WaterfallStep<'_>, new: &WaterfallStep<'_>) -> bool {
         == (new.name, new.rate, new.amount, new.price, &new.rule.id)
 }
 
-/// A discount is the same discount at another rate; a program is not another program.
+/// Whether two steps belong together: the same discount, at any rate, of the same program.
 fn is_alike(old: &WaterfallStep<'_>, new: &WaterfallStep<'_>) -> bool {
     let program = |step: &WaterfallStep<'_>| match step.grant {
         StepSource::Program(program) | StepSource::Floor(program) => Some(program.name.clone()),

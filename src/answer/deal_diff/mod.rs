@@ -1,7 +1,7 @@
-//! What changed between two versions of a deal that one book prices.
+//! Changes between two versions of a deal that one book prices.
 //!
-//! A [`Difference`] has only what changed. What each line costs more or less adds up to what the
-//! contract does, and a difference read from the other side is the same with its signs turned.
+//! A [`DealDiff`] has only what changed. The differences of lines and services add up to the
+//! difference of the contract, and exchanging old and new only turns the signs.
 
 mod change;
 mod changes;
@@ -9,8 +9,8 @@ mod facts;
 pub mod json;
 mod lines;
 pub mod rows;
-mod said;
 pub mod text;
+mod verdicts;
 
 pub use change::{Change, ChangeStatus};
 pub use changes::{ComparedDeal, DealDiffs, UncomparedDeal};
@@ -24,26 +24,26 @@ use crate::quote::Quote;
 use crate::quote::notice::Notice;
 use change::matched;
 
-/// What changed between two versions of a deal; one of them may be missing.
+/// Changes between two versions of a deal, of which one may be missing.
 #[derive(Debug)]
 pub struct DealDiff<'q, 'b> {
-    /// Both versions, as far as they are there.
+    /// Quotes of both versions.
     pub quotes: Change<&'q Quote<'q, 'b>>,
-    /// What the deal says of itself: its customer, its term, its programs.
+    /// Facts of the deal that changed: customer, term, programs.
     pub facts: Vec<FactChange>,
-    /// What it buys.
+    /// Lines that changed.
     pub lines: Vec<LineChange<'q, 'b>>,
-    /// The services that come with it.
+    /// Services that changed.
     pub services: Vec<Change<&'q PricedService<'b>>>,
-    /// Who must say yes.
+    /// Required approvals that changed.
     pub requirements: Vec<Change<&'q Requirement>>,
-    /// What nobody can say yes to.
+    /// Violations of policy that changed.
     pub violations: Vec<Change<&'q Violation>>,
-    /// What its reader should know.
+    /// Notes and warnings that changed.
     pub notices: Vec<Change<&'q Notice>>,
 }
 
-/// What changed from one version to another, both priced by one book.
+/// Compares two versions of a deal, both priced by one book.
 pub fn difference<'q, 'b>(
     old: Option<&'q Quote<'q, 'b>>,
     new: Option<&'q Quote<'q, 'b>>,
@@ -53,9 +53,9 @@ pub fn difference<'q, 'b>(
         facts: facts::changed(&quotes),
         lines: lines::changed(&quotes),
         services: services(&quotes),
-        requirements: said::requirements(&quotes),
-        violations: said::violations(&quotes),
-        notices: said::notices(&quotes),
+        requirements: verdicts::requirements(&quotes),
+        violations: verdicts::violations(&quotes),
+        notices: verdicts::notices(&quotes),
         quotes,
     }
 }
@@ -74,12 +74,12 @@ fn services<'q, 'b>(quotes: &Change<&'q Quote<'q, 'b>>) -> Vec<Change<&'q Priced
 }
 
 impl<'b> DealDiff<'_, 'b> {
-    /// Whether nothing changed.
+    /// Whether both versions are equal.
     pub fn is_empty(&self) -> bool {
         self.status() == ChangeStatus::Same
     }
 
-    /// What became of the deal.
+    /// Returns the status of the deal.
     pub fn status(&self) -> ChangeStatus {
         match (self.quotes.old, self.quotes.new) {
             (None, Some(_)) => ChangeStatus::Added,
@@ -96,40 +96,40 @@ impl<'b> DealDiff<'_, 'b> {
         }
     }
 
-    /// The currency of both versions; nothing, if they differ in it, so that no amount of one can be
-    /// held against one of the other.
+    /// Returns the currency of both versions, or `None` if they differ in it, so that their
+    /// amounts cannot be compared.
     pub fn currency(&self) -> Option<&'b Currency> {
         let currency = self.quotes.map(|quote| quote.deal.book().currency());
         let is_one = currency.old.zip(currency.new).is_none_or(|(old, new)| old == new);
         currency.latest().copied().filter(|_| is_one)
     }
 
-    /// The contract value.
+    /// Returns the contract value.
     pub fn tcv(&self) -> Change<Money> {
         self.quotes.map(|quote| quote.pricing.totals.tcv)
     }
 
-    /// The contract value at list.
+    /// Returns the contract value at list.
     pub fn list_tcv(&self) -> Change<Money> {
         self.quotes.map(|quote| quote.pricing.totals.list_tcv)
     }
 
-    /// What it is worth a year.
+    /// Returns the recurring revenue per year (ARR).
     pub fn arr(&self) -> Change<Money> {
         self.quotes.map(|quote| quote.pricing.totals.arr)
     }
 
-    /// How far it lies below list.
+    /// Returns the discount off list.
     pub fn discount(&self) -> Change<Share> {
         self.quotes.map(|quote| quote.pricing.totals.discount)
     }
 
-    /// Who must say yes to all of it.
+    /// Returns the highest approval that the deal needs, or that it is refused.
     pub fn standing(&self) -> Change<ApprovalOutcome> {
         self.quotes.map(|quote| quote.verdict.outcome())
     }
 
-    /// The reviews beside that.
+    /// Returns the reviews that the deal needs.
     pub fn reviews(&self) -> Change<Vec<&str>> {
         self.quotes.map(|quote| quote.verdict.reviews())
     }

@@ -149,7 +149,9 @@ impl<'s, 'b> SearchState<'s, 'b> {
                 self.promises.push((metric, promises));
                 self.promises.len() - 1
             });
-            self.promises[at].1.iter().for_each(|it| found.add(it));
+            for promise in &self.promises[at].1 {
+                found.add(promise);
+            }
         }
         found
     }

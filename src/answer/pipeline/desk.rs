@@ -1,95 +1,95 @@
-//! The pipeline of a deal desk: the deals that somebody looks for, in the order that helps, and who
-//! each of them waits for.
+//! The pipeline of a deal desk: filtered and sorted deals, and whom each deal is waiting on.
 
-use crate::answer::pipeline::{Check, DealTotals, JudgedDeal, customer_key};
+use super::check::Check;
+use super::judged_deal::{JudgedDeal, customer_key};
+use super::totals::DealTotals;
 use crate::approve::ApprovalOutcome;
 use crate::book::Level;
 use crate::number::Total;
 use std::cmp::Reverse;
 
-/// What somebody looks for. What is not said leaves every deal in.
+/// The deals to show. A criterion that is not set admits every deal.
 #[derive(Debug, Clone, Default)]
 pub struct DealFilter {
-    /// Deals that need exactly this level, and are within policy.
+    /// Only deals within policy that need exactly this level.
     pub level: Option<Level>,
-    /// Deals of customers with this in their name, whatever the case.
+    /// Only deals of customers whose name contains this text, in any case.
     pub customer: Option<String>,
-    /// Quotes that can be accepted today, and no longer than so many days from now.
+    /// Only quotes that expire within this number of days and have not expired yet.
     pub expires_within: Option<u32>,
-    /// Deals outside policy.
+    /// Only deals outside policy.
     pub outside: bool,
-    /// In which order; as they were named, if nothing is said.
+    /// The order of the deals; `None` keeps the order in which they were named.
     pub sort: Option<DealOrder>,
 }
 
-/// An order of deals. Those that are equal in it stay in the order of their names.
+/// An order of deals. Equal deals keep their order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DealOrder {
-    /// By the name of the customer; without one, last.
+    /// Ascending by the name of the customer; deals without one come last.
     Customer,
-    /// By contract value, largest first, one currency after the other.
+    /// Largest contract value first, one currency after the other.
     Tcv,
-    /// By the share off list, largest first.
+    /// Largest discount off list first.
     Discount,
-    /// By the level that is needed, highest first, and before them what is outside policy.
+    /// Highest approval level first, with deals outside policy before all levels.
     Level,
-    /// By the last day of the quote, first one first.
+    /// Earliest last day of the quote first.
     Expiry,
 }
 
-/// The deals that were looked for.
+/// The deals of a filter, and whom they are waiting on.
 #[derive(Debug, Clone)]
 pub struct Pipeline<'c, 'a, 'b> {
-    /// Everything that was checked.
+    /// The check of all deals.
     pub check: &'c Check<'a, 'b>,
-    /// In the order that was asked for.
+    /// The filtered deals in the requested order.
     pub deals: Vec<&'c JudgedDeal<'a, 'b>>,
-    /// Who they wait for, each with the deals that do. A deal that waits for several is in each.
+    /// The queues of the deals. A deal that waits on several is in each of their queues.
     pub queues: Vec<Queue<'c, 'a, 'b>>,
 }
 
-/// Deals that wait for the same.
+/// Deals that wait on the same approver, review or step.
 #[derive(Debug, Clone)]
 pub struct Queue<'c, 'a, 'b> {
-    /// What they wait for.
+    /// The approver, review or step that the deals wait on.
     pub waits_for: WaitingOn<'b>,
-    /// Those that do, in the order of the pipeline.
+    /// The waiting deals in the order of the pipeline.
     pub deals: Vec<&'c JudgedDeal<'a, 'b>>,
 }
 
-/// What a deal waits for before it is a contract.
+/// The next step of a deal on its way to a contract.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WaitingOn<'b> {
-    /// Nobody here: the customer can sign.
+    /// The customer, who can sign: the deal needs no approval.
     Customer,
-    /// A level of the ladder.
+    /// The approval of a level of the ladder.
     Level(Level),
     /// A review beside the ladder.
     Review(&'b str),
-    /// Another deal: no level grants this one.
+    /// A change of the deal: no level can approve it.
     Change,
-    /// Another quote: this one has expired, and whoever agreed would agree to nothing.
+    /// A new quote: this one has expired, so that an approval of it would have no effect.
     Quote,
 }
 
 impl<'c, 'a, 'b> Pipeline<'c, 'a, 'b> {
-    /// Looks for deals among those that were checked.
-    pub fn of(check: &'c Check<'a, 'b>, wanted: &DealFilter) -> Self {
-        let mut deals: Vec<_> = check.judged().filter(|it| wanted.has(it, check)).collect();
-        if let Some(sort) = wanted.sort {
+    /// Filters and sorts the deals of a check.
+    pub fn of(check: &'c Check<'a, 'b>, filter: &DealFilter) -> Self {
+        let mut deals: Vec<_> = check.judged().filter(|it| filter.admits(it, check)).collect();
+        if let Some(sort) = filter.sort {
             sort.apply(&mut deals);
         }
         let queues = queues(check, &deals);
         Self { check, deals, queues }
     }
 
-    /// What they come to.
+    /// Returns the totals of the filtered deals.
     pub fn deal_totals(&self) -> DealTotals<'b> {
         self.deals.iter().copied().collect()
     }
 
-    /// The days until a quote can no longer be accepted, 0 on its last day; nothing, if it has
-    /// expired.
+    /// Returns the days until a quote expires, 0 on its last day; `None` if it has expired.
     pub fn days_left(&self, judged: &JudgedDeal<'_, '_>) -> Option<u32> {
         let day = self.check.day;
         (!judged.is_expired(day)).then(|| day.days_to(judged.valid_until))
@@ -97,17 +97,17 @@ impl<'c, 'a, 'b> Pipeline<'c, 'a, 'b> {
 }
 
 impl Queue<'_, '_, '_> {
-    /// What its deals come to.
+    /// Returns the totals of the waiting deals.
     pub fn deal_totals(&self) -> DealTotals<'_> {
         self.deals.iter().copied().collect()
     }
 }
 
 impl DealFilter {
-    fn has(&self, judged: &JudgedDeal<'_, '_>, check: &Check<'_, '_>) -> bool {
+    fn admits(&self, judged: &JudgedDeal<'_, '_>, check: &Check<'_, '_>) -> bool {
         let standing = judged.standing();
-        let is_of = |wanted: &String| {
-            judged.customer_key().is_some_and(|key| key.contains(&customer_key(wanted)))
+        let is_of = |name: &String| {
+            judged.customer_key().is_some_and(|key| key.contains(&customer_key(name)))
         };
         let is_near = |days: u32| {
             !judged.is_expired(check.day) && judged.valid_until <= check.day.plus_days(days)
@@ -137,7 +137,8 @@ impl DealOrder {
     }
 }
 
-/// Who has most to lose from waiting comes last: those who can sign first, then up the ladder.
+/// Returns the queues that have deals: the customer's first, then the levels of the ladder upwards, the
+/// reviews, and last the deals that need a change or a new quote.
 fn queues<'c, 'a, 'b>(
     check: &Check<'a, 'b>,
     deals: &[&'c JudgedDeal<'a, 'b>],

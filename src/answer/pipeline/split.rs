@@ -1,6 +1,6 @@
-//! Deals of one customer that together cross a threshold which each of them stays under.
+//! Split deals: deals of one customer that together cross a threshold which each of them stays under.
 
-use super::JudgedDeal;
+use super::judged_deal::JudgedDeal;
 use crate::approve::{PricedDeal, Requirement, Verdict, Violation};
 use crate::book::{ApprovalNeed, Level, PriceBook, Rule};
 use crate::deal::Deal;
@@ -9,62 +9,61 @@ use crate::quote::notice::{Notice, NoticeSeverity};
 use crate::{approve, price};
 use std::collections::HashMap;
 
-/// A rule that asks for something of several deals of one customer together, and of none of them
-/// alone.
+/// Deals of one customer that together trigger a rule which none of them triggers alone.
 ///
-/// A customer is known by its name, whatever its case and blanks. Deals of it whose terms are alike
-/// ([`Deal::is_like`]) are written as one deal and judged by the engine, as any other: once with
-/// their lines beside each other, which costs what they cost now, and once with the lines of a metric
-/// as one, where the book's rules on quantities can tell. Of deals whose terms differ, the sums of
-/// ACV and TCV are held against the book's guardrails.
+/// A customer is identified by name, whatever its case and blanks. Its deals with the same terms
+/// ([`Deal::has_same_terms`]) are joined into one deal, on which the approval rules run as on any
+/// other: once with all lines side by side, which keeps the price, and once with the lines of each
+/// metric merged, which shows rules on quantities. For deals whose terms differ, the sums of ACV and
+/// TCV are checked against the book's guardrails.
 ///
-/// Pairs would not do, because three deals can split what no two of them do; and all subsets would
-/// take for ever. What is written as one are, for each level of the ladder, each review and policy
-/// itself, all deals of the customer that stay under it alone, and then all of its deals. So a large
-/// deal that needs the level anyhow hides no split among the others. It says that these deals
-/// together cross a threshold, not that it takes all of them.
+/// Pairs would not be enough, because three deals can split what no two of them do; and all subsets
+/// would take too long. So for each level of the ladder, each review and the policy itself, all
+/// deals of the customer that stay under that threshold alone are joined, and in the end all of its
+/// deals. A large deal that needs the level anyway therefore hides no split among the others. A split
+/// says that its deals together cross a threshold, not that all of them are necessary for that.
 ///
-/// Left out are deals that name no customer, because nobody knows whose they are, and quotes that
-/// have expired: the version of last quarter is no part of this one. A split is a warning, and makes
-/// no deal worse than it is: the customer may well want two contracts.
+/// Deals that name no customer are left out, because their customer is unknown, and so are expired
+/// quotes: last quarter's version is no part of this quarter's contract. A split is a warning and
+/// does not change the approvals of a deal, because the customer may well want two contracts.
 #[derive(Debug, Clone)]
 pub struct SplitDeal<'a, 'b> {
-    /// The customer, as the first of the deals has it.
+    /// The customer's name in the first of the deals.
     pub customer: &'a str,
-    /// What the deals are known by, two at least.
+    /// The names of the deals, two at least.
     pub deals: Vec<&'a str>,
-    /// What they need together.
+    /// The need that only all of them together have.
     pub crossing: SplitNeed,
-    /// The rule that says so.
+    /// The rule that they trigger together.
     pub rule: Rule,
-    /// Why, in words.
+    /// The reason of the rule.
     pub reason: String,
-    /// Its book.
+    /// The price book of the deals.
     pub book: &'b PriceBook,
 }
 
-/// What deals need together.
+/// The need of several deals together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SplitNeed {
-    /// Somebody has to say yes.
+    /// An approval or a review.
     Needs(ApprovalNeed),
-    /// Nobody can say yes.
+    /// None that can be met: together the deals are outside policy.
     Refused,
 }
 
-/// How many deals of a split are named in a sentence, if there are more than one more.
+/// How many deals of a split a sentence names when two or more would remain.
 const MOST_NAMED: usize = 5;
 
 impl SplitDeal<'_, '_> {
     /// The code of the warning that each of the deals gets.
     pub const CODE: &'static str = "deals-split";
 
-    /// In words: "a.toml and b.toml of Acme Bank together need VP approval: ...".
+    /// Returns the warning: "a.toml and b.toml of Acme Bank together need VP approval: ...".
     pub fn message(&self) -> String {
         self.message_of(|name| name)
     }
 
-    /// The same with other names for the deals.
+    /// Returns the warning with the deals' names changed by `name`.
     pub(crate) fn message_of<'n>(&'n self, name: impl Fn(&'n str) -> &'n str) -> String {
         let names: Vec<_> = self.deals.iter().map(|deal| name(deal)).collect();
         let (names, reason) = (listed(&names), &self.reason);
@@ -91,7 +90,7 @@ impl SplitDeal<'_, '_> {
     }
 }
 
-/// "a, b and c": two deals at least, or the first of very many.
+/// Formats at least two names: "a, b and c"; of many, only the first ones.
 fn listed(names: &[&str]) -> String {
     if let Some((most, rest)) = names.split_at_checked(MOST_NAMED)
         && rest.len() > 1
@@ -102,7 +101,7 @@ fn listed(names: &[&str]) -> String {
     format!("{} and {last}", names.join(", "))
 }
 
-/// What a deal can stay under.
+/// A threshold that a deal can stay under.
 #[derive(Debug, Clone, Copy)]
 enum Threshold<'b> {
     Level(Level),
@@ -126,16 +125,16 @@ impl<'b> Threshold<'b> {
     }
 }
 
-/// A deal of the customer, with its verdict on both ways to write it.
+/// A deal of the customer, with its verdict for separate and for merged lines.
 struct SplitMember<'j, 'a, 'b> {
     judged: &'j JudgedDeal<'a, 'b>,
     verdict: Verdict,
 }
 
-/// How several deals are judged as one; nothing, where they cannot be.
+/// Returns the verdict on several deals as one; `None` where they cannot be joined.
 type JointVerdict<'t, 'a, 'b> = &'t dyn Fn(&[&JudgedDeal<'a, 'b>]) -> Option<Verdict>;
 
-/// Every split among deals, customer by customer in their order.
+/// Finds every split among deals, customer by customer in the order of the deals.
 pub(super) fn splits<'j, 'a: 'j, 'b: 'a>(
     deals: impl Iterator<Item = &'j JudgedDeal<'a, 'b>>,
     day: Date,
@@ -159,7 +158,7 @@ fn of_customer<'a, 'b>(deals: &[&JudgedDeal<'a, 'b>]) -> Vec<SplitDeal<'a, 'b>> 
     let mut parts: Vec<Vec<SplitMember<'_, 'a, 'b>>> = Vec::new();
     for judged in deals {
         let member =
-            SplitMember { judged, verdict: both_ways(judged.deal, judged.verdict.clone()) };
+            SplitMember { judged, verdict: with_merged_lines(judged.deal, judged.verdict.clone()) };
         match parts.iter_mut().find(|part| part[0].judged.deal.has_same_terms(judged.deal)) {
             Some(part) => part.push(member),
             None => parts.push(vec![member]),
@@ -178,8 +177,7 @@ fn of_customer<'a, 'b>(deals: &[&JudgedDeal<'a, 'b>]) -> Vec<SplitDeal<'a, 'b>> 
     found
 }
 
-/// Adds what those of these deals need together that stay under a threshold, for each threshold, and
-/// then all of them.
+/// Adds the splits among the members under each threshold, and then among all of them.
 fn crossings<'a, 'b>(
     members: &[SplitMember<'_, 'a, 'b>],
     together: JointVerdict<'_, 'a, 'b>,
@@ -190,18 +188,19 @@ fn crossings<'a, 'b>(
         let is_under = |member: &&SplitMember<'_, '_, '_>| threshold.is_above(&member.verdict);
         members.iter().filter(is_under).collect::<Vec<_>>()
     });
-    // Most thresholds have the same deals under them.
+    // Most thresholds have the same deals under them, so that each set is looked at once.
     let mut seen: Vec<Vec<&str>> = Vec::new();
     for members in under.chain([members.iter().collect()]) {
         let names: Vec<_> = members.iter().map(|member| member.judged.name).collect();
         if names.len() > 1 && !seen.contains(&names) {
-            of_these(&members, &names, together, found);
+            of_members(&members, &names, together, found);
             seen.push(names);
         }
     }
 }
 
-fn of_these<'a, 'b>(
+/// Adds the rules that the members trigger together and none of them alone.
+fn of_members<'a, 'b>(
     members: &[&SplitMember<'_, 'a, 'b>],
     names: &[&'a str],
     together: JointVerdict<'_, 'a, 'b>,
@@ -210,10 +209,10 @@ fn of_these<'a, 'b>(
     let deals: Vec<_> = members.iter().map(|member| member.judged).collect();
     let (Some(verdict), Some(first)) = (together(&deals), deals.first()) else { return };
     let mut add = |crossing: SplitNeed, rule: Rule, reason: String| {
-        let is_told = |known: &SplitDeal<'_, '_>| {
+        let is_known = |known: &SplitDeal<'_, '_>| {
             known.rule == rule && known.deals.iter().all(|name| names.contains(name))
         };
-        if !found.iter().any(is_told) {
+        if !found.iter().any(is_known) {
             let customer = first.deal.customer().unwrap_or_default();
             let book = first.deal.book();
             found.push(SplitDeal { customer, deals: names.to_vec(), crossing, rule, reason, book });
@@ -228,7 +227,7 @@ fn of_these<'a, 'b>(
         let is_new = |member: &&SplitMember<'_, '_, '_>| {
             member.verdict.required.iter().all(|known| known.rule != rule)
         };
-        // Whoever must agree to each of them anyhow sees all of them.
+        // An approver of each of the deals sees all of them anyway.
         let is_higher = |member: &&SplitMember<'_, '_, '_>| {
             let reviews = member.verdict.reviews();
             approval.level > member.verdict.level()
@@ -240,14 +239,15 @@ fn of_these<'a, 'b>(
     }
 }
 
-/// Deals whose terms are alike, written as one.
+/// Returns the verdict on deals with the same terms, joined into one.
 fn as_one(deals: &[&JudgedDeal<'_, '_>]) -> Option<Verdict> {
     let deals: Vec<_> = deals.iter().map(|judged| judged.deal).collect();
     let deal = Deal::joined(&deals)?;
-    Some(both_ways(&deal, judge(&deal)))
+    Some(with_merged_lines(&deal, route(&deal)))
 }
 
-/// The sums of any deals. ACV is that of each, to its smallest coin.
+/// Returns the verdict on the sums of ACV and TCV. The ACV of each deal is rounded to its smallest
+/// coin.
 fn as_sums(deals: &[&JudgedDeal<'_, '_>]) -> Option<Verdict> {
     let (mut acv, mut tcv) = (Total::default(), Total::default());
     for judged in deals {
@@ -257,9 +257,9 @@ fn as_sums(deals: &[&JudgedDeal<'_, '_>]) -> Option<Verdict> {
     Some(approve::of_sums(deals.first()?.deal.book(), acv, tcv))
 }
 
-/// The verdict on a deal, and what the same deal needs beside that if the lines of a metric are one.
-fn both_ways(deal: &Deal<'_>, mut verdict: Verdict) -> Verdict {
-    let Some(other) = deal.with_lines_joined().map(|deal| judge(&deal)) else { return verdict };
+/// Adds to the verdict on a deal what the deal needs with the lines of each metric merged.
+fn with_merged_lines(deal: &Deal<'_>, mut verdict: Verdict) -> Verdict {
+    let Some(other) = deal.with_lines_joined().map(|deal| route(&deal)) else { return verdict };
     for required in other.required {
         if verdict.required.iter().all(|known| known.rule != required.rule) {
             verdict.required.push(required);
@@ -273,7 +273,7 @@ fn both_ways(deal: &Deal<'_>, mut verdict: Verdict) -> Verdict {
     verdict
 }
 
-fn judge(deal: &Deal<'_>) -> Verdict {
+fn route(deal: &Deal<'_>) -> Verdict {
     let pricing = price::price(deal);
     approve::route(&PricedDeal { deal, pricing: &pricing })
 }

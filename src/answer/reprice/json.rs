@@ -86,7 +86,7 @@ struct OldNewTotalJson {
     old: String,
     new: String,
     change: String,
-    /// Of the old one; nothing, where that is nothing.
+    /// Difference as a share of the old amount; `None` where that is 0.
     #[serde(skip_serializing_if = "Option::is_none")]
     share: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! What a new book does to a portfolio.
+//! Effect of a new price book on a portfolio.
 
 use crate::answer::reprice::{
     ApprovalsNeeded, LargestDeals, RankedDeal, Repricing, json, rows_summary,
@@ -60,7 +60,7 @@ pub(crate) fn impact(repricing: &Repricing<'_>) -> Vec<Block> {
     blocks
 }
 
-/// How many deals fare in which way.
+/// Returns the numbers of deals by their change.
 pub(crate) fn counts(repricing: &Repricing<'_>) -> Vec<(String, String)> {
     let impact = repricing.impact;
     let some = |name, deals| (deals > 0).then(|| (name, count(deals)));
@@ -84,7 +84,7 @@ fn files(repricing: &Repricing<'_>) -> Vec<(String, String)> {
     books(repricing.old, repricing.new).into_iter().chain(output).collect()
 }
 
-/// Which books are compared.
+/// Returns the facts on both books.
 pub(crate) fn books(old: &PriceBook, new: &PriceBook) -> Vec<(String, String)> {
     let book = |book: &PriceBook| {
         format!("{}, version {}, {}", book.name(), book.version(), book.sha256())
@@ -92,7 +92,7 @@ pub(crate) fn books(old: &PriceBook, new: &PriceBook) -> Vec<(String, String)> {
     vec![("Old book".to_owned(), book(old)), ("New book".to_owned(), book(new))]
 }
 
-/// What the deals that both books price come to.
+/// Lists the sums of the deals that both books price.
 fn money(repricing: &Repricing<'_>) -> Table {
     let (both, currency) = (&repricing.impact.both, repricing.old.currency());
     let row = |name: &str, tcv: [Total; 2]| {
@@ -112,7 +112,7 @@ fn approvals(repricing: &Repricing<'_>) -> Table {
     Table::new(["Needed", "Needs now", "Deals", "Contract (TCV)"], rows)
 }
 
-/// What people call the level at a place of the ladder, with the reviews beside it: "None, Legal".
+/// Returns the titles of a level and of the reviews beside it: "None, Legal".
 fn title(book: &PriceBook, needs: &ApprovalsNeeded) -> String {
     let ladder = book.ladder();
     let level = ladder.level_at(needs.place).map_or("Outside policy", |level| ladder.title(level));
@@ -139,7 +139,7 @@ fn changes(largest: &LargestDeals, currency: &Currency) -> Table {
     Table::new(["Deal", "Old", "New", "Change", "Share"], rows)
 }
 
-/// What a deal is known by, or where it is.
+/// Returns the name of a deal, or the number of its row.
 fn name(named: &RankedDeal) -> String {
     named.row.map_or_else(|| named.id.clone(), |row| format!("row {row}"))
 }

@@ -1,8 +1,8 @@
-//! Rows of CSV with the place of every field, so that a message can point at it.
+//! Rows of CSV with the place of every field, so that an error can point at the field.
 
 use std::ops::Range;
 
-/// The lines of a text that say something, each with where it starts, without their breaks.
+/// Returns the lines of a text that are not blank, without line breaks, each with its offset.
 pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut next = 0;
     let lines = text.split_inclusive('\n').map(move |line| {
@@ -13,11 +13,11 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     lines.filter(|(_, line)| !line.trim().is_empty())
 }
 
-/// The fields of a line that starts at `start`, put into `fields`: without the blanks around them
-/// and without their quotation marks.
+/// Splits a line that starts at `start` into `fields`, without the blanks around a field and without
+/// its quotation marks.
 ///
 /// # Errors
-/// The place of a quotation mark that is not closed before a comma or the end of the line.
+/// Returns the place of a quotation mark that is not closed before a comma or the end of the line.
 pub(super) fn split(
     line: &str,
     start: usize,
@@ -48,18 +48,18 @@ fn blanks(text: &str) -> usize {
     text.len() - text.trim_start_matches([' ', '\t']).len()
 }
 
-/// The length of a quoted field up to its closing mark, behind which only blanks may stand before
+/// Returns the length of a quoted field up to its closing mark. Only blanks may follow the mark before
 /// the next comma.
 fn closed(quoted: &str) -> Option<usize> {
     let mut from = 0;
     loop {
         let at = from + quoted[from..].find('"')?;
-        // Two of them stand for one.
+        // Two quotation marks stand for one.
         if quoted[at + 1..].starts_with('"') {
             from = at + 2;
             continue;
         }
-        let behind = quoted[at + 1..].trim_start_matches([' ', '\t']);
-        return (behind.is_empty() || behind.starts_with(',')).then_some(at);
+        let after = quoted[at + 1..].trim_start_matches([' ', '\t']);
+        return (after.is_empty() || after.starts_with(',')).then_some(at);
     }
 }

@@ -1,28 +1,28 @@
-//! The first line of a usage file: which column is what.
+//! The header of a usage file: its columns, in any order.
 
-use super::faults::UsageErrors;
+use super::errors::UsageErrors;
 use crate::number::{Moment, Month};
 use crate::text::diagnostic::{Code, Diagnostic, nearest};
 use crate::text::source::{Place, Source};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// Which column of a usage file is what.
+/// The columns of a usage file by place.
 pub(super) struct UsageHeader {
-    /// How many columns there are.
+    /// The number of columns.
     pub width: usize,
-    /// The time of a row.
+    /// The column with the time of a row.
     pub when: usize,
-    /// Whether that is a timestamp, not a month.
+    /// Whether the time is a timestamp; otherwise it is a month.
     pub timed: bool,
-    /// What was used.
+    /// The column with the use.
     pub used: usize,
 }
 
 const MONTH: &str = "month";
 const TIMESTAMP: &str = "timestamp";
 
-/// More columns than this are no usage file, and not worth a message each.
+/// The most columns that get an error each. A file with more is no usage file.
 const MOST: usize = 16;
 
 impl UsageHeader {
@@ -65,7 +65,7 @@ impl UsageHeader {
             }
         }
         let at = |wanted: &str| names.iter().position(|name| *name == wanted);
-        // An unknown column may be the one that is missing.
+        // An unknown column may be a missing one, misspelled.
         let all_known = names.iter().all(|name| known.contains(name));
         let (month, timestamp, used) = (at(MONTH), at(TIMESTAMP), at(column));
         if let (Some(month), Some(timestamp)) = (month, timestamp) {

@@ -32,9 +32,9 @@ struct UsageJson<'a> {
     totals: UsageFiguresJson,
     #[serde(skip_serializing_if = "Option::is_none")]
     estimate: Option<EstimateJson>,
-    /// What a year of months like these costs.
+    /// Cost of a year of such months.
     annualized: String,
-    /// The same by subscription.
+    /// Cost of the use by subscription.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     subscriptions: Vec<SubscriptionEquivalentJson<'a>>,
     /// For the deal, and for its months as they turned out.
@@ -82,7 +82,7 @@ struct MonthBillJson<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     due: Option<String>,
     rows: u64,
-    /// What decided the price; nothing in a month without a charge.
+    /// Line of the book that decided the price; `None` in a month without a charge.
     #[serde(skip_serializing_if = "Option::is_none")]
     price: Option<UsagePriceJson<'a>>,
     #[serde(flatten)]
@@ -185,11 +185,11 @@ impl<'a> SubscriptionEquivalentJson<'a> {
 #[derive(Serialize)]
 struct EstimateJson {
     quantity: String,
-    /// What was used, as a share of that.
+    /// Use as a share of the estimate.
     used: String,
     annual: String,
     annualized: String,
-    /// That, as a share of `annual`.
+    /// Annualized cost as a share of `annual`.
     amount: String,
 }
 

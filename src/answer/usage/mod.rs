@@ -1,24 +1,25 @@
-//! Metering: what was used, rated into monthly invoices in arrears.
+//! `usage`: metered use, rated into monthly invoices in arrears.
 //!
-//! [`read()`] turns a usage file into sums by month, [`rate()`] prices each month under a deal by
-//! the one engine. What a month costs is a product that anybody can do again: units times hours,
-//! times the price of the range that their average lands in, rounded once to the coins of the
-//! currency.
+//! [`read()`] sums a usage file by month, and [`rate()`] prices each month under a deal with the engine
+//! that quotes it. The amount of a month can be recomputed by hand: units times hours, times the price
+//! of the tier for their average, rounded once to the smallest coin of the currency.
 
-mod choose;
+mod approval;
 mod csv;
-mod faults;
+mod errors;
 mod header;
 pub mod json;
-mod judge;
+mod metered_line;
+mod month_bill;
 mod notices;
-mod rate;
 mod read;
 pub mod rows;
+mod statement;
 mod subscription;
 pub mod text;
 
-pub use choose::{choose, column};
-pub use rate::{Estimate, MonthBill, UsageFigures, UsageStatement, UsageTerms, rate};
+pub use metered_line::{choose, column};
+pub use month_bill::{MonthBill, UsageFigures, UsageTerms};
 pub use read::{MeteredMonth, MeteredUsage, UsageTime, read};
+pub use statement::{Estimate, UsageStatement, rate};
 pub use subscription::{CoveredUse, SubscriptionEquivalent};

@@ -1,12 +1,13 @@
-//! What the reader of a statement should know beside its figures.
+//! Notes and warnings of a usage statement.
 
-use super::rate::MonthBill;
+use super::month_bill::MonthBill;
 use super::read::{MeteredUsage, UsageTime};
 use crate::book::Metric;
 use crate::deal::Deal;
 use crate::number::Month;
 use crate::quote::notice::Notice;
 
+/// Returns the notes and warnings of a statement.
 pub(super) fn all(
     deal: &Deal<'_>,
     metric: &Metric,
@@ -43,8 +44,8 @@ pub(super) fn all(
     notices
 }
 
-/// Months of which a part lies before the contract or after it, and whose commitment is charged
-/// whole: a commitment is to an average, and the calendar does not say of which days.
+/// Warns of months that are partly outside the contract and pay the whole commitment. A commitment is
+/// an average over a month, so that no part of it belongs to particular days.
 fn partly_outside(deal: &Deal<'_>, metric: &Metric, bills: &[MonthBill<'_>]) -> Option<Notice> {
     let period = deal.period()?;
     let (start, end) = (period.start(), period.end());
@@ -64,7 +65,7 @@ fn partly_outside(deal: &Deal<'_>, metric: &Metric, bills: &[MonthBill<'_>]) -> 
     Some(Notice::warning("part-of-commitment", message, &metric.rule))
 }
 
-/// Months that lie wholly before the contract or after it, if it says when it runs.
+/// Warns of months wholly outside the contract, for a deal that gives its dates.
 fn outside(deal: &Deal<'_>, metric: &Metric, bills: &[MonthBill<'_>]) -> Option<Notice> {
     let period = deal.period()?;
     let (start, end) = (period.start(), period.end());
@@ -81,7 +82,7 @@ fn outside(deal: &Deal<'_>, metric: &Metric, bills: &[MonthBill<'_>]) -> Option<
     Some(Notice::warning("outside-contract", message, &metric.rule))
 }
 
-/// "2026-01 and 2026-02", "3 months, the first 2026-01 and the last 2026-04".
+/// Formats months: "2026-01 and 2026-02", "3 months, the first 2026-01 and the last 2026-04".
 pub(super) fn named(months: &[Month]) -> String {
     match months {
         [] => String::new(),

@@ -1,7 +1,7 @@
-//! A usage file: rows of what was used, in the order of time.
+//! A usage file: rows of metered use in the order of time, summed by month.
 
 use super::csv;
-use super::faults::UsageErrors;
+use super::errors::UsageErrors;
 use super::header::UsageHeader;
 use crate::number::{Moment, Month, UnitHours};
 use crate::table::number_fault;
@@ -12,33 +12,33 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// What was used, month by month.
+/// Metered use, month by month.
 #[derive(Debug, Clone)]
 pub struct MeteredUsage {
-    /// The file.
+    /// The usage file.
     pub source: Arc<Source>,
-    /// Its rows, all months together.
+    /// The number of rows in all months.
     pub rows: u64,
-    /// The time of its first and of its last row.
+    /// The times of the first and of the last row.
     pub span: (UsageTime, UsageTime),
-    /// In the order of time and without a gap; never empty.
+    /// The months in the order of time, without a gap; never empty.
     pub months: Vec<MeteredMonth>,
 }
 
-/// What was used in a month.
+/// Metered use of a month.
 #[derive(Debug, Clone)]
 pub struct MeteredMonth {
-    /// The calendar month; of timestamps that in UTC.
+    /// The calendar month; for timestamps, in UTC.
     pub month: Month,
-    /// The sum of its rows.
+    /// The sum of the rows.
     pub used: UnitHours,
-    /// How many they are.
+    /// The number of rows.
     pub rows: u64,
-    /// The first of them.
+    /// The place of the first row.
     pub place: Place,
 }
 
-/// What a row is of: a month as a whole, or the time that starts at a moment.
+/// The time of a row: a whole month, or the moment at which the use began.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum UsageTime {
     /// `2026-11`.
@@ -48,7 +48,7 @@ pub enum UsageTime {
 }
 
 impl UsageTime {
-    /// The month that it is billed with.
+    /// Returns the month in whose invoice the row is.
     pub const fn month(self) -> Month {
         match self {
             Self::Month(month) => month,
@@ -66,12 +66,12 @@ impl fmt::Display for UsageTime {
     }
 }
 
-/// Reads a usage file. `column` is what its figures are called, such as `core_hours`.
+/// Reads a usage file whose figures stand in the column `column`, such as `core_hours`.
 ///
-/// Only a sum a month is kept, whatever the number of rows.
+/// Memory holds one sum for each month, whatever the number of rows.
 ///
 /// # Errors
-/// Every fault of the file, each with its place: the first ones are shown, the rest is counted.
+/// Reports every error of the file with its place: the first ones are shown, and the rest is counted.
 pub fn read(source: &Arc<Source>, column: &str) -> Checked<MeteredUsage> {
     let mut reader = UsageReader { source, found: UsageErrors::default(), column };
     let readings = reader.read();
@@ -84,17 +84,17 @@ struct UsageReader<'s> {
     column: &'s str,
 }
 
-/// What has been read of the rows so far.
+/// The rows read so far.
 #[derive(Default)]
 struct UsageRows {
     count: u64,
     first: Option<UsageTime>,
-    /// The latest time, and where it stands.
+    /// The latest time, and its place in the file.
     last: Option<(UsageTime, Range<usize>)>,
     months: Vec<MeteredMonth>,
-    /// Months of rows that came too late.
+    /// The months of rows that are out of order.
     late: BTreeSet<Month>,
-    /// A row whose time cannot be read may be of any month.
+    /// Whether the time of a row could not be read, so that the row may belong to any month.
     unread: bool,
 }
 
@@ -263,7 +263,7 @@ impl UsageReader<'_> {
         });
     }
 
-    /// Reports months without a row between others.
+    /// Reports months without a row between other months.
     fn gaps(&mut self, rows: &UsageRows) {
         if rows.unread {
             return;

@@ -1,6 +1,6 @@
-//! What the same would have cost by subscription.
+//! The cost of the metered use by subscription.
 
-use super::rate::{MonthBill, UsageFigures};
+use super::month_bill::{MonthBill, UsageFigures};
 use crate::approve::Verdict;
 use crate::book::Metric;
 use crate::deal::{Deal, Line};
@@ -8,32 +8,32 @@ use crate::number::{Month, Quantity};
 use crate::price::PricedSegment;
 use crate::quote::subscription_comparison::{compared_subscription, subscription};
 
-/// A subscription in place of what was used, under the terms of the deal.
+/// A subscription that replaces the metered use, under the terms of the deal.
 #[derive(Debug, Clone)]
 pub struct SubscriptionEquivalent<'b> {
-    /// What of the use it would have covered.
+    /// The part of the use that the subscription covers.
     pub covers: CoveredUse,
-    /// What is subscribed to.
+    /// The metric of the subscription.
     pub metric: &'b Metric,
-    /// How many units.
+    /// The subscribed quantity.
     pub quantity: Quantity,
-    /// What they cost.
+    /// The price of the quantity.
     pub priced: PricedSegment<'b>,
-    /// What that would need as a deal of its own.
+    /// The approvals that the subscription would need as a deal of its own.
     pub verdict: Verdict,
 }
 
-/// What of a year's use a subscription covers.
+/// The part of the metered use that a subscription covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CoveredUse {
-    /// The average: too few in months of more.
+    /// The average: too few units in a month of more use.
     Average,
-    /// The month with the highest average: enough in every month.
+    /// The month with the highest average: enough units in every month.
     Busiest(Month),
 }
 
-/// For the average and for the busiest month, where the book names a subscription and sells as much
-/// of it.
+/// Returns a subscription for the average and one for the busiest month, as far as the book names a
+/// subscription to compare with and sells the quantity.
 pub(super) fn subscribed<'b>(
     deal: &Deal<'b>,
     line: &Line<'b>,
@@ -43,7 +43,7 @@ pub(super) fn subscribed<'b>(
     let Some(metric) = compared_subscription(deal, line) else { return Vec::new() };
     let units = |figures: &UsageFigures| figures.used.units(figures.hours);
     let months = bills.iter().filter_map(|bill| Some((units(&bill.figures)?, bill.month)));
-    // Of months that are alike, the first: the last of equals is the largest.
+    // Reversed, because `max_by_key` returns the last of equals and the first month is wanted.
     let busiest = months.rev().max_by_key(|(units, _)| *units);
     let average = units(total).map(|units| (CoveredUse::Average, units));
     let busiest = busiest.map(|(units, month)| (CoveredUse::Busiest(month), units));

@@ -218,7 +218,7 @@ fn product(statement: &UsageStatement<'_, '_>, bill: &MonthBill<'_>) -> String {
     format!("{} × {price}", bill.figures.charged.grouped())
 }
 
-/// How an invoice comes about, for a reader with a calculator.
+/// Explains an invoice to a reader with a calculator.
 fn explain(statement: &UsageStatement<'_, '_>, bill: &MonthBill<'_>) -> String {
     let book = statement.quote.deal.book();
     let show = |amount| statement.quote.show(amount);

@@ -1,44 +1,43 @@
-//! What is said about the value of a deal, held against its quote.
+//! Claims about the value of a deal, checked against its quote.
 
-use super::figures::ValueFigures;
-use super::formula::FormulaMatch;
+use super::returns::{FormulaMatch, ValueFigures};
 use crate::deal::ValueClaim;
 use crate::number::{Length, Money, Percentage, Rate, rounding};
 
-/// A claim of the deal with what is so.
+/// A claim of the deal, checked.
 #[derive(Debug, Clone)]
 pub struct JudgedClaim<'b> {
-    /// What is said.
+    /// The claim as the deal has it.
     pub claim: &'b ValueClaim<'b>,
-    /// The years that it is about.
+    /// The years that the claim covers.
     pub length: Length,
-    /// What both sides cost over them.
+    /// The costs of both sides over those years.
     pub figures: ValueFigures,
-    /// What of it is said in figures; never empty.
+    /// One finding for each figure of the claim; never empty.
     pub findings: Vec<ClaimFinding>,
 }
 
-/// A figure of a claim with what is so.
+/// A claimed figure, checked.
 #[derive(Debug, Clone, Copy)]
 pub struct ClaimFinding {
-    /// What is said.
+    /// The claimed figure.
     pub claimed: ClaimedFigure,
-    /// Whether the quote bears it out: it saves as much, or more.
+    /// Whether the quote supports the figure: the customer saves as much, or more.
     pub holds: bool,
-    /// The highest price at which it would; nothing where there is none.
+    /// The highest price at which the figure would hold; `None` where no price would.
     pub price_at_most: Option<Money>,
-    /// Where a claimed return comes from, as far as a formula gives it.
+    /// The formula that gives the claimed return, if one does.
     pub origin: Option<FormulaMatch>,
 }
 
 /// A figure of a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ClaimedFigure {
-    /// This share of what the alternative costs is saved.
+    /// The saved share of the alternative's cost.
     Saves(Rate),
-    /// This amount is saved.
+    /// The saved amount.
     Saving(Money),
-    /// Net benefit over what our side costs is this.
+    /// The return: net benefit over the cost of our side.
     Roi(Percentage),
 }
 
@@ -64,14 +63,14 @@ impl<'b> JudgedClaim<'b> {
         Self { claim, length, figures, findings: findings.collect() }
     }
 
-    /// Whether the quote bears all of it out.
+    /// Whether the quote supports every figure of the claim.
     pub fn holds(&self) -> bool {
         self.findings.iter().all(|finding| finding.holds)
     }
 }
 
 impl ClaimedFigure {
-    /// The word that programs know it by.
+    /// Returns the name in JSON.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Saves(_) => "saves",
@@ -80,7 +79,7 @@ impl ClaimedFigure {
         }
     }
 
-    /// Whether both sides cost what they would have to, exactly.
+    /// Whether the figure holds for the costs of both sides. The comparison is exact.
     pub fn holds(self, figures: ValueFigures) -> bool {
         let saving = figures.saving();
         match self {
@@ -90,8 +89,8 @@ impl ClaimedFigure {
         }
     }
 
-    /// The highest price in coins of `places` decimal places at which it would hold, beside what the
-    /// customer pays besides; nothing where there is none.
+    /// Returns the highest price at which the figure would hold, rounded down to `places` decimal
+    /// places. `own` is the customer's own costs. `None` where no price would do.
     pub fn price_at_most(self, alternative: Money, own: Money, places: u32) -> Option<Money> {
         let ours = match self {
             Self::Saves(share) => rounding::down(share.complement().of(alternative), places),
@@ -99,7 +98,7 @@ impl ClaimedFigure {
             Self::Roi(roi) => roi.base_within(alternative, places),
         };
         let price = ours - own;
-        // No price saves anything of nothing.
+        // Against an alternative that costs nothing, no price saves anything.
         (!alternative.is_zero() && !price.is_negative()).then_some(price)
     }
 }

@@ -1,45 +1,89 @@
-//! What an alternative costs, year by year.
+//! The costs of an alternative, and the customer's own costs on our side, year by year.
 
 use super::horizon::{Horizon, HorizonYear};
 use crate::book::{Alternative, Cost, CostFrequency, CountedUnits};
 use crate::deal::{Deal, Line};
 use crate::number::{Date, Money, Quantity, rounding};
 
-/// The most that an alternative can cost, in whole units of currency: as much as a contract.
+/// The largest cost of an alternative, in whole units of currency: the same as for a contract.
 const LARGEST: u64 = 1_000_000_000_000_000;
 
-/// A cost as far as it counts for a deal.
+/// A cost, counted for a deal.
 #[derive(Debug, Clone)]
 pub struct CountedCost<'b> {
-    /// What it is.
+    /// The cost as the book or the deal has it.
     pub cost: &'b Cost,
-    /// Whether it is the customer's own figure.
+    /// Whether the figure is the customer's own, from the deal.
     pub is_own: bool,
-    /// How many times its units are needed in the year that needs most; nothing where it is for the
+    /// How many of the cost's units the year with the highest need takes; `None` for a cost of the
     /// whole deal.
     pub times: Option<Quantity>,
-    /// All of it.
+    /// The sum over the horizon.
     pub total: Money,
-    /// What of it is paid once, in each year.
+    /// The one-time part that falls into each year.
     once: Vec<Money>,
-    /// What each year costs.
+    /// The recurring part of each year.
     yearly: Vec<Money>,
 }
 
-/// What an alternative costs, year by year.
+/// The costs of an alternative, or the customer's own costs, year by year.
 #[derive(Debug, Clone)]
 pub(super) struct AlternativeCosts<'b> {
     pub counted: Vec<CountedCost<'b>>,
     pub total: Money,
-    /// Figures of the customer that count for nothing: the deal has none of their units.
+    /// Figures of the customer by units that no line of the deal counts.
     pub idle: Vec<&'b Cost>,
-    /// The lines that nothing is counted for, though other lines are counted by their units.
+    /// The lines without a cost, by place, where costs by units cover other lines.
     pub uncounted: Vec<usize>,
 }
 
+/// The customer's own costs when it chooses us, such as migration and training.
+#[derive(Debug, Clone)]
+pub struct OwnCosts<'q> {
+    /// The costs in the order of the deal; empty where the deal names none.
+    pub costs: Vec<CountedCost<'q>>,
+    /// The sum of the costs.
+    pub total: Money,
+    /// Figures by units that no line of the deal counts.
+    pub(super) idle: Vec<&'q Cost>,
+    /// The present value of the costs on the first day of the horizon.
+    pub present: Option<Money>,
+}
+
+/// A cost above the largest contract value, where sums are no longer exact.
+#[derive(Debug, Clone, Copy)]
+pub enum CostTooLarge<'b> {
+    /// The cost of an alternative.
+    Alternative(&'b Alternative),
+    /// The customer's own costs on our side.
+    OwnCosts,
+}
+
+/// Payments by date.
+pub(super) type DatedPayments = Vec<(Date, Money)>;
+
+impl<'q> OwnCosts<'q> {
+    /// Counts the customer's own costs over a horizon, and returns the payments by month beside them.
+    /// `present` returns the present value of payments.
+    ///
+    /// # Errors
+    /// Returns [`CostTooLarge::OwnCosts`] where the costs exceed the largest contract value.
+    pub(super) fn of(
+        deal: &'q Deal<'_>,
+        horizon: &Horizon,
+        present: impl Fn(&[(Date, Money)]) -> Option<Money>,
+    ) -> Result<(Self, DatedPayments), CostTooLarge<'q>> {
+        let costs = AlternativeCosts::on_our_side(deal, horizon).ok_or(CostTooLarge::OwnCosts)?;
+        let by_month = costs.by_month(horizon, deal.book().currency().minor);
+        let present = present(&costs.in_advance(horizon));
+        let AlternativeCosts { counted, total, idle, .. } = costs;
+        Ok((Self { costs: counted, total, idle, present }, by_month))
+    }
+}
+
 impl<'b> AlternativeCosts<'b> {
-    /// The costs of an alternative for a deal: those of the customer, and those of the book that
-    /// they do not replace. Nothing, where they are more than can be exact.
+    /// Counts the costs of an alternative for a deal: the customer's figures, and the book's figures
+    /// that they do not replace. Returns `None` where the costs exceed the largest contract value.
     pub fn of(deal: &'b Deal<'b>, alternative: &'b Alternative, horizon: &Horizon) -> Option<Self> {
         let asked = deal.alternatives.iter().find(|it| it.alternative.name == alternative.name);
         let own = asked.map_or(&[][..], |asked| &asked.costs);
@@ -49,12 +93,12 @@ impl<'b> AlternativeCosts<'b> {
         Self::count(deal, standard.chain(own.iter().map(|cost| (cost, true))), horizon)
     }
 
-    /// What the customer pays besides our price.
-    pub fn beside(deal: &'b Deal<'_>, horizon: &Horizon) -> Option<Self> {
+    /// Counts the customer's own costs on our side, such as migration and training.
+    fn on_our_side(deal: &'b Deal<'_>, horizon: &Horizon) -> Option<Self> {
         Self::count(deal, deal.own_costs.iter().map(|cost| (cost, true)), horizon)
     }
 
-    /// Each with whether it is the customer's own figure.
+    /// Counts costs, each with whether it is the customer's own figure.
     fn count(
         deal: &'b Deal<'_>,
         all: impl Iterator<Item = (&'b Cost, bool)>,
@@ -104,22 +148,24 @@ impl<'b> AlternativeCosts<'b> {
         Some(costs)
     }
 
-    /// Each year at its beginning, with what is paid once.
-    pub fn in_advance(&self, horizon: &Horizon) -> Vec<(Date, Money)> {
+    /// Returns the cost of each year as one payment at its beginning.
+    pub fn in_advance(&self, horizon: &Horizon) -> DatedPayments {
         let year = |at: usize| self.counted.iter().map(|it| it.once[at] + it.yearly[at]).sum();
         horizon.years.iter().enumerate().map(|(at, year_of)| (year_of.from, year(at))).collect()
     }
 
-    /// What is paid once when it is needed, and each year spread evenly over its months, each part
-    /// on the day on which its month has ended.
-    pub fn by_month(&self, horizon: &Horizon, places: u32) -> Vec<(Date, Money)> {
+    /// Returns one-time costs on the first day of their year, and recurring costs spread evenly over
+    /// the months of their year, each part on the day on which its month has ended. Parts are rounded
+    /// to `places` decimal places.
+    pub fn by_month(&self, horizon: &Horizon, places: u32) -> DatedPayments {
         let mut parts = Vec::new();
         for (at, year) in horizon.years.iter().enumerate() {
             let once = self.counted.iter().map(|it| it.once[at]).sum();
             let yearly = self.counted.iter().map(|it| it.yearly[at]).sum();
             parts.push((year.from, once));
             let (ends, days): (Vec<_>, Vec<_>) = horizon.months(year).into_iter().unzip();
-            // The months of a whole year are alike; where a part comes first, some are cut in two.
+            // The months of a whole year weigh the same. After a part of a year, the year cuts a month
+            // in two, so that months weigh by their days.
             let alike = vec![1; days.len()];
             let weights = if horizon.length.part().is_some() { &days } else { &alike };
             parts.extend(ends.into_iter().zip(rounding::split(yearly, weights, places)));
@@ -128,14 +174,14 @@ impl<'b> AlternativeCosts<'b> {
     }
 }
 
-/// Whether a line is counted in these units.
+/// Whether a line counts these units.
 fn counts(units: &CountedUnits, line: &Line<'_>) -> bool {
     let metric = line.metric();
     [metric.unit(), metric.units()].contains(&units.word.as_str())
 }
 
-/// How many times the units are needed in each year, each line for itself; nothing, where that is
-/// more than there can be.
+/// Returns how many of the units each year needs, with every line rounded up by itself. `None` for a
+/// quantity that is too large.
 fn times(units: &CountedUnits, lines: &[&Line<'_>], horizon: &Horizon) -> Option<Vec<Quantity>> {
     let mut sums = vec![0_u64; horizon.years.len()];
     for line in lines {
@@ -160,7 +206,7 @@ impl<'b> CountedCost<'b> {
         for (at, year) in horizon.years.iter().enumerate() {
             let needed = times.map_or(Some(Quantity::ONE), |times| times.get(at).copied())?;
             match cost.frequency {
-                // What was bought for an earlier year is there already.
+                // Units bought for an earlier year are still there.
                 CostFrequency::Once => {
                     once[at] = cost.amount * needed.above(held);
                     held = held.max(needed.ceil());
@@ -179,8 +225,8 @@ impl<'b> CountedCost<'b> {
     }
 }
 
-/// What a year costs of what some years cost together: they are alike to the smallest coin, and add
-/// up.
+/// Returns the part of one year in a cost for several years. The parts differ by at most one smallest
+/// coin and add up to the cost.
 fn share(deal: &Deal<'_>, together: Money, years: u32, year: &HorizonYear) -> Money {
     let book = deal.book();
     let places = book.currency().minor;

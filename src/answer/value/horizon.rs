@@ -1,33 +1,34 @@
-//! The years that both sides are looked at over.
+//! The horizon: the years over which both sides are compared.
 
 use crate::deal::{ContractPeriod, Deal, Line};
 use crate::number::{Date, Length, PartialYear, Quantity};
 
-/// The years that both sides are looked at over, from the start of the contract on.
+/// The years over which both sides are compared, from the start of the contract on.
 #[derive(Debug, Clone)]
 pub struct Horizon {
     period: ContractPeriod,
-    /// Whether the deal says when it starts; else it is looked at as if on the day of the quote.
+    /// Whether the deal gives its start; otherwise the horizon starts on the day of the quote.
     pub is_dated: bool,
-    /// A part of a year if the contract begins with one, and then whole years.
+    /// The length: a part of a year if the contract begins with one, then whole years.
     pub length: Length,
-    /// One by one.
+    /// The years in order; a part of a year comes first.
     pub(super) years: Vec<HorizonYear>,
 }
 
-/// A year, or the part of one before the first.
+/// A year of the horizon, or the part of a year before the first whole one.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct HorizonYear {
+    /// The first day.
     pub from: Date,
-    /// The first day after it.
+    /// The first day after the year.
     pub to: Date,
     pub part: Option<PartialYear>,
-    /// Which whole year it is, from 0; that of a part is 0 too.
+    /// The number of the whole year, from 0; 0 for a part of a year too.
     pub index: u32,
 }
 
 impl Horizon {
-    /// The horizon of a deal over so many whole years, or over its contract if that is longer.
+    /// Returns the horizon of a deal over `years` whole years, or over its contract if that is longer.
     pub fn of(deal: &Deal<'_>, years: u32) -> Self {
         let stated = deal.period().copied();
         let period = stated.unwrap_or_else(|| ContractPeriod::years(deal.date(), deal.term()));
@@ -53,31 +54,32 @@ impl Horizon {
         }
     }
 
-    /// The first day.
+    /// Returns the first day.
     pub const fn start(&self) -> Date {
         self.period.start()
     }
 
-    /// When the contract runs.
+    /// Returns the period of the contract.
     pub(super) const fn period(&self) -> &ContractPeriod {
         &self.period
     }
 
-    /// Whether it goes beyond the contract.
+    /// Whether the horizon is longer than the contract.
     pub fn is_beyond(&self) -> bool {
         self.length.years() > self.period.length().years()
     }
 
-    /// The years after the contract.
+    /// Returns the years after the contract.
     pub(super) fn beyond(&self) -> impl Iterator<Item = &HorizonYear> {
         let contract = self.period.length().years();
         self.years.iter().filter(move |year| year.part.is_none() && year.index >= contract)
     }
 
-    /// The days on which the months of the contract end within a year, and its own end, each with the
-    /// days that it ends.
+    /// Returns the days within a year on which a month of the contract ends, and the end of the year,
+    /// each with the number of days since the one before.
     pub(super) fn months(&self, year: &HorizonYear) -> Vec<(Date, u32)> {
-        // Counted from one day, as the years are, so that the 31st is not lost on the way.
+        // Months are counted from the first day, as years are, so that a contract that starts on the
+        // 31st returns to the 31st after a shorter month.
         let end = |month: u32| match self.length.part() {
             None => self.period.boundary(month),
             Some(_) => self.start().plus_months(i32::try_from(month).unwrap_or(i32::MAX)),
@@ -92,7 +94,8 @@ impl Horizon {
         days.collect()
     }
 
-    /// How much of a line is needed in each year; after the contract as much as in its last.
+    /// Returns the quantity of a line that is needed in each year; after the contract as much as in its
+    /// last year.
     pub(super) fn needed(&self, line: &Line<'_>) -> Vec<Quantity> {
         let segments = line.segments().iter().flat_map(|segment| {
             let years = segment.length.years_begun();

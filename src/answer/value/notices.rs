@@ -1,14 +1,17 @@
-//! What the reader of a comparison should know.
+//! Notes and warnings of a value analysis.
 
-use super::{AlternativeComparison, Horizon, JudgedClaim, OwnCosts};
+use super::claims::JudgedClaim;
+use super::comparison::AlternativeComparison;
+use super::costs::OwnCosts;
+use super::horizon::Horizon;
 use crate::book::{Cost, PricePeriod, Rule};
 use crate::quote::Quote;
 use crate::quote::notice::{Notice, NoticeSeverity};
 
-/// The word for a claim that the quote does not bear out.
+/// The code of the warning for a claim that the quote does not support.
 pub const CLAIM_DOES_NOT_HOLD: &str = "claim-does-not-hold";
 
-/// What there is to say, in the order of the answer.
+/// Returns the notes and warnings, in the order of the answer.
 pub(super) fn notices(
     quote: &Quote<'_, '_>,
     horizon: &Horizon,
@@ -16,10 +19,10 @@ pub(super) fn notices(
     against: &[AlternativeComparison<'_>],
     claims: &[JudgedClaim<'_>],
 ) -> Vec<Notice> {
-    let mut said = Vec::new();
-    said.extend(own.idle.iter().map(|cost| idle("our side", cost)));
+    let mut notices = Vec::new();
+    notices.extend(own.idle.iter().map(|cost| idle("our side", cost)));
     for it in against {
-        of_alternative(quote, it, &mut said);
+        of_alternative(quote, it, &mut notices);
     }
     for claim in claims.iter().filter(|claim| !claim.holds()) {
         let text = claim.claim.text.as_deref().map(|text| format!(": \"{text}\""));
@@ -29,11 +32,11 @@ pub(super) fn notices(
             text.unwrap_or_default()
         );
         let rule = Rule { id: "claim".to_owned(), source: claim.claim.source.clone() };
-        said.push(Notice::warning(CLAIM_DOES_NOT_HOLD, message, &rule));
+        notices.push(Notice::warning(CLAIM_DOES_NOT_HOLD, message, &rule));
     }
     let mut note = |code, message: &str| {
         let message = message.to_owned();
-        said.push(Notice { severity: NoticeSeverity::Note, code, message, rule: None });
+        notices.push(Notice { severity: NoticeSeverity::Note, code, message, rule: None });
     };
     if horizon.is_beyond() {
         note(
@@ -54,10 +57,10 @@ pub(super) fn notices(
             "what is used decides the price: this is the average that the deal expects",
         );
     }
-    said
+    notices
 }
 
-/// A figure of the customer by units that the deal has none of.
+/// Warns of a figure by units that no line of the deal counts.
 fn idle(side: &str, cost: &Cost) -> Notice {
     let per = cost.per.as_ref().map(ToString::to_string).unwrap_or_default();
     let message = format!(
@@ -67,14 +70,18 @@ fn idle(side: &str, cost: &Cost) -> Notice {
     Notice::warning("cost-not-counted", message, &cost.rule)
 }
 
-fn of_alternative(quote: &Quote<'_, '_>, it: &AlternativeComparison<'_>, said: &mut Vec<Notice>) {
+fn of_alternative(
+    quote: &Quote<'_, '_>,
+    it: &AlternativeComparison<'_>,
+    notices: &mut Vec<Notice>,
+) {
     let (title, rule) = (it.alternative.title(), &it.alternative.rule);
-    said.extend(it.idle.iter().map(|cost| idle(title, cost)));
+    notices.extend(it.idle.iter().map(|cost| idle(title, cost)));
     if it.costs.is_empty() {
         let message = format!(
             "nothing is known of what {title} costs here: add [[alternative.cost]] to the deal"
         );
-        return said.push(Notice::warning("no-costs", message, rule));
+        return notices.push(Notice::warning("no-costs", message, rule));
     }
     for line in &it.uncounted {
         let units = quote.deal.lines()[*line].metric().units();
@@ -82,18 +89,18 @@ fn of_alternative(quote: &Quote<'_, '_>, it: &AlternativeComparison<'_>, said: &
             "line {} has no cost with {title}, which is not counted by {units}: it stands on our side only",
             line + 1
         );
-        said.push(Notice::warning("line-not-counted", message, rule));
+        notices.push(Notice::warning("line-not-counted", message, rule));
     }
     for counted in it.costs.iter().filter(|counted| counted.cost.assumed) {
         let message =
             format!("{title}: {} is assumed, the playbook does not say it", counted.cost.title);
-        said.push(Notice::note("assumed", message, &counted.cost.rule));
+        notices.push(Notice::note("assumed", message, &counted.cost.rule));
     }
     if let Some(payback) = it.payback.filter(|it| it.lasting > it.first) {
         let message = format!(
             "{title}: later invoices put the customer behind again after month {}; for good it is ahead from month {}",
             payback.first, payback.lasting
         );
-        said.push(Notice::note("payback-again", message, rule));
+        notices.push(Notice::note("payback-again", message, rule));
     }
 }

@@ -1,22 +1,23 @@
-//! When the alternative would have cost what we were paid.
+//! The payback: the month from which the alternative would have cost more than our side.
 
 use super::horizon::Horizon;
-use super::price::OurPrice;
+use super::our_price::OurPrice;
 use crate::number::{Date, Money};
 
-/// The months by whose end the alternative would have cost what we were paid and the customer paid
-/// besides, counted from 1. Yearly costs are spread evenly over the months of a year, and our price
-/// counts when it is invoiced.
+/// Months, counted from 1, by whose end the alternative would have cost at least as much as our price
+/// and the customer's own costs. Yearly costs are spread evenly over the months of a year, and our
+/// price counts when it is invoiced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Payback {
-    /// The first such month.
+    /// The first month by whose end that is so.
     pub first: u32,
-    /// The first after which every month is one.
+    /// The first month from which on it stays so.
     pub lasting: u32,
 }
 
 impl Payback {
-    /// Nothing where we are paid nothing, or where the last month is none of them.
+    /// Returns `None` where our side costs nothing, or where the alternative has not cost as much by
+    /// the last month. `own` holds the customer's own costs, and `avoided` those of the alternative.
     pub(super) fn of(
         horizon: &Horizon,
         price: &OurPrice,
@@ -31,7 +32,7 @@ impl Payback {
         let (mut first, mut lasting) = (None, None);
         for month in 1.. {
             let day = horizon.start().plus_months(i32::try_from(month).ok()?);
-            // What is invoiced after the last month is owed for it all the same.
+            // An invoice after the last month is still owed for the horizon.
             let is_last = day >= end;
             let paid = if is_last { price.total } else { price.before(day) };
             let due = |flows: &[(Date, Money)]| -> Money {

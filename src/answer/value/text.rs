@@ -1,4 +1,4 @@
-//! What a deal is worth against what its customer could have instead.
+//! Value of a deal compared with the customer's alternatives.
 
 use crate::answer::value::{
     AlternativeComparison, CLAIM_DOES_NOT_HOLD, ClaimFinding, ClaimedFigure, CountedCost,
@@ -74,7 +74,7 @@ fn facts(worth: &ValueAnalysis<'_, '_>) -> Vec<(String, String)> {
     facts.into_iter().flatten().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
-/// What a side costs, cost by cost.
+/// Lists the costs of one side.
 fn costs(worth: &ValueAnalysis<'_, '_>, costs: &[CountedCost<'_>]) -> Table {
     // What is for the whole deal is counted by nothing.
     let is_by_units = costs.iter().any(|counted| counted.times.is_some());
@@ -110,14 +110,14 @@ fn source(counted: &CountedCost<'_>) -> String {
     format!("{whose}{}", counted.cost.rule().source)
 }
 
-/// What return, multiple and payback are, where the customer pays nothing but our price.
+/// Definitions of return, multiple and payback where the customer pays only our price.
 const OURS_ALONE: [&str; 3] = [
     "net benefit over what we cost",
     "what the alternative costs over what we cost: 1 more than the ROI",
     "the first month by whose end the alternative would have cost what we invoiced",
 ];
 
-/// The same where it pays something besides.
+/// Definitions of return, multiple and payback where the customer has own costs too.
 const WITH_OWN: [&str; 3] = [
     "net benefit over what our side costs",
     "what the alternative costs over what our side costs: 1 more than the ROI",
@@ -205,7 +205,8 @@ fn claims(worth: &ValueAnalysis<'_, '_>, blocks: &mut Vec<Block>) {
     blocks.push(Block::Items(items.collect()));
 }
 
-/// What is said, and what is so: saves 70% of what VMware costs over 3 years: it is 53.67%.
+/// Returns a claim with the computed figure: "saves 70% of what VMware costs over 3 years: it is
+/// 53.67%".
 fn judgment(
     worth: &ValueAnalysis<'_, '_>,
     claim: &JudgedClaim<'_>,

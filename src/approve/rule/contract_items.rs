@@ -14,10 +14,6 @@ use crate::deal::PartnerTerms;
 pub struct ChannelRule;
 
 impl ApprovalRule for ChannelRule {
-    fn name(&self) -> &'static str {
-        "channel"
-    }
-
     fn judge<'b>(&self, case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
         let Some(partner) = &case.deal.partner else { return };
         let channel = partner.channel;
@@ -49,10 +45,6 @@ impl ApprovalRule for ChannelRule {
 pub struct ServiceRule;
 
 impl ApprovalRule for ServiceRule {
-    fn name(&self) -> &'static str {
-        "service"
-    }
-
     fn judge<'b>(&self, case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
         for priced in &case.pricing.services {
             let service = priced.service;
@@ -84,10 +76,6 @@ impl ApprovalRule for ServiceRule {
 pub struct ClauseRule;
 
 impl ApprovalRule for ClauseRule {
-    fn name(&self) -> &'static str {
-        "clause"
-    }
-
     fn judge<'b>(&self, case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
         for clause in case.deal.clauses.iter().map(|asked| asked.clause) {
             let reason = clause.reason.as_deref().map(|reason| format!(": {reason}"));

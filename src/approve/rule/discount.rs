@@ -21,10 +21,6 @@ use std::fmt::Arguments;
 pub struct DiscountRule;
 
 impl ApprovalRule for DiscountRule {
-    fn name(&self) -> &'static str {
-        "discount"
-    }
-
     fn judge<'b>(&self, case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
         for line in &case.pricing.lines {
             for priced in &line.segments {

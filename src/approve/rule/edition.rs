@@ -16,10 +16,6 @@ use crate::deal::{Line, Segment};
 pub struct EditionRule;
 
 impl ApprovalRule for EditionRule {
-    fn name(&self) -> &'static str {
-        "edition"
-    }
-
     fn judge<'b>(&self, case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
         for line in &case.deal.lines {
             let metric = line.metric;

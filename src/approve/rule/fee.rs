@@ -12,10 +12,6 @@ use crate::book::{Metric, PriceBook};
 pub struct FeeRule;
 
 impl ApprovalRule for FeeRule {
-    fn name(&self) -> &'static str {
-        "fee"
-    }
-
     fn judge<'b>(&self, case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
         all_lines(case, sink);
         for line in &case.deal.lines {

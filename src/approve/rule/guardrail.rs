@@ -20,10 +20,6 @@ use crate::price::{Growth, PricingStep};
 pub struct GuardrailRule;
 
 impl ApprovalRule for GuardrailRule {
-    fn name(&self) -> &'static str {
-        "guardrail"
-    }
-
     fn judge<'b>(&self, case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
         let totals = &case.pricing.totals;
         // What is charged for services has no discount, and takes nothing from that of the lines.

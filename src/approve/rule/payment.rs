@@ -16,10 +16,6 @@ use crate::price::SMALLEST_RATE;
 pub struct PaymentRule;
 
 impl ApprovalRule for PaymentRule {
-    fn name(&self) -> &'static str {
-        "payment"
-    }
-
     fn judge<'b>(&self, case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
         if let Some(term) = case.deal.payment.filter(|term| term.refuse) {
             sink.refuse(&term.rule, format_args!("{} is outside policy", term.title));

@@ -23,10 +23,6 @@ use std::fmt;
 pub struct ProgramRule;
 
 impl ApprovalRule for ProgramRule {
-    fn name(&self) -> &'static str {
-        "program"
-    }
-
     fn judge<'b>(&self, case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
         let claims: Vec<_> =
             case.deal.claims.iter().filter(|claim| case.has_effect(claim)).collect();

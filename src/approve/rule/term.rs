@@ -25,10 +25,6 @@ use crate::book::{Metric, PriceBook};
 pub struct TermRule;
 
 impl ApprovalRule for TermRule {
-    fn name(&self) -> &'static str {
-        "term"
-    }
-
     fn judge<'b>(&self, case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
         let (term, length) = (case.deal.term, case.deal.length());
         if let Some((years, rule)) = &case.deal.book.terms {

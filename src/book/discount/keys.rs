@@ -11,7 +11,7 @@ use crate::text::source::Written;
 pub(in crate::book) type DiscountTables<'a> = [(Written<String>, Section<'a>)];
 
 choices! {
-    /// What decides whether a discount is given, and how much.
+    /// Kind of condition that decides whether a discount is given, and which step.
     pub(in crate::book) enum ConditionKind {
         Quantity = "quantity",
         Term = "term",

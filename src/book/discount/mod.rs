@@ -50,8 +50,8 @@ pub enum DiscountCondition {
         /// Index of the step for deals that name no way to prepay.
         standard: usize,
     },
-    /// Payment term and billing of the deal: the first step with one of their names is given. No deal can
-    /// withhold the discount and no program excludes it, for it may be an uplift.
+    /// Payment term and billing of the deal: the first step with one of their names is given. No
+    /// deal can withhold the discount and no program excludes it, for it may be an uplift.
     Payment(Vec<DiscountStep>),
     /// No condition: every deal gets the step.
     Always(DiscountStep),
@@ -69,7 +69,8 @@ pub enum DiscountCondition {
 pub struct DiscountStep {
     /// Quantities or years that get the step.
     pub(crate) range: Option<Interval>,
-    /// Names of the way to prepay, or of the payment terms and billing schedules, that get the step.
+    /// Names of the way to prepay, or of the payment terms and billing schedules, that get the
+    /// step.
     pub(crate) choices: Vec<String>,
     /// Index of the billing schedule of a way to prepay.
     pub(crate) billing: Option<usize>,
@@ -117,8 +118,8 @@ pub struct Program {
     pub(crate) duties: Vec<String>,
     /// Whether a deal without the duties is outside policy; otherwise the quote only warns.
     pub(crate) duties_required: bool,
-    /// Number of customers that the program is meant for. Only people know the count so far, so a quote
-    /// warns and does not refuse.
+    /// Number of customers that the program is meant for. Only people know the count so far, so a
+    /// quote warns and does not refuse.
     pub(crate) limit: Option<u32>,
     /// Whether the program excludes every other discount.
     pub(crate) exclusive: bool,

@@ -35,8 +35,8 @@ pub(super) fn check_floors(tables: &DiscountTables<'_>, metrics: &[Metric]) {
     }
 }
 
-/// Reports programs with the same name, even of different discounts: a deal names a program without its
-/// discount.
+/// Reports programs with the same name, even of different discounts: a deal names a program without
+/// its discount.
 pub(super) fn check_distinct(tables: &DiscountTables<'_>) {
     let mut names = UniqueNames::default();
     for (_, table) in tables {

@@ -14,8 +14,8 @@ use crate::table::{NamedTables, OneTable, Section, TypedKey, unknown};
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::{Place, Written};
 
-/// Reads every discount under the key `discounts`, in the order under the key `waterfall`. `names` are
-/// the names of all metrics of the book, read or not; empty if they are not known.
+/// Reads every discount under the key `discounts`, in the order under the key `waterfall`. `names`
+/// are the names of all metrics of the book, read or not; empty if they are not known.
 pub(in crate::book) fn read_all(
     top: Section<'_>,
     (waterfall, discounts): (

@@ -6,8 +6,8 @@ use crate::table::{NamedTables, OneTable, Section, TypedKey};
 use crate::text::diagnostic::{Code, Diagnostic, nearest};
 use crate::text::source::Written;
 
-/// Reads the names of the discounts in the order of the waterfall, and reports unknown, repeated and missing
-/// names.
+/// Reads the names of the discounts in the order of the waterfall, and reports unknown, repeated
+/// and missing names.
 pub(super) fn order(
     top: Section<'_>,
     waterfall: TypedKey<OneTable<WaterfallKeys>>,

@@ -39,8 +39,8 @@ pub struct ListPrice<'b> {
 }
 
 impl ListPrice<'_> {
-    /// Returns the price at the fee that a deal names, limited to the range of the fee, and the named
-    /// fee if it lies outside that range.
+    /// Returns the price at the fee that a deal names, limited to the range of the fee, and the
+    /// named fee if it lies outside that range.
     pub fn at_fee(self, fee: Money) -> (Self, Option<Money>) {
         let price = self.tier.fee.map_or(self.price, |range| range.nearest(fee));
         (Self { price, ..self }, Some(fee).filter(|fee| *fee != price))
@@ -69,9 +69,9 @@ pub struct TierCharge<'b> {
 }
 
 impl Metric {
-    /// Returns the list price of a quantity, in the range that the quantity lands in or in the range of
-    /// a named edition. Returns `None` if the price list has no such quantity. A fee is the
-    /// smallest of its range.
+    /// Returns the list price of a quantity, in the range that the quantity lands in or in the
+    /// range of a named edition. Returns `None` if the price list has no such quantity. A fee is
+    /// the smallest of its range.
     pub fn list(&self, quantity: Quantity, edition: Option<&str>) -> Option<ListPrice<'_>> {
         let landed = self.tier(quantity)?;
         let tier = edition.and_then(|name| self.edition(name)).unwrap_or(landed);

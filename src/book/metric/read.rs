@@ -10,8 +10,8 @@ use crate::table::{NamedTables, Section, TypedKey, unknown};
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::{Place, Written};
 
-/// Reads the metrics under a key that are sold in a currency. `sold_in` is the currency with its place, if it
-/// could be read.
+/// Reads the metrics under a key that are sold in a currency. `sold_in` is the currency with its
+/// place, if it could be read.
 pub(in crate::book) fn read_all(
     top: Section<'_>,
     key: TypedKey<NamedTables<MetricKeys>>,
@@ -166,8 +166,8 @@ fn months(table: Section<'_>, per: Option<PricePeriod>) -> Option<u32> {
     Some(months.value)
 }
 
-/// Reports charges that do not fit the period of the price. A charge is due as often as the price: a yearly fee
-/// beside a price per hour would be charged 8,760 times.
+/// Reports charges that do not fit the period of the price. A charge is due as often as the price:
+/// a yearly fee beside a price per hour would be charged 8,760 times.
 fn check_charges(table: Section<'_>, per: PricePeriod) {
     for key in [METRIC.fee, METRIC.minimum] {
         table.report_unless(per == PricePeriod::Year, key, "per = \"year\"");
@@ -218,8 +218,8 @@ fn tiers(metric: &str, table: Section<'_>, mode: Option<TierMode>) -> Option<Vec
     read.into_iter().collect::<Option<Vec<_>>>().filter(|tiers| !tiers.is_empty())
 }
 
-/// Reports a graduated price list that does not start at 1, or that has an edition: every unit below a range
-/// needs a price, and no single edition covers a line.
+/// Reports a graduated price list that does not start at 1, or that has an edition: every unit
+/// below a range needs a price, and no single edition covers a line.
 fn check_graduated(
     table: Section<'_>,
     quantities: &[Option<Written<Interval>>],

@@ -1,21 +1,21 @@
-//! `dealdesk check`: a number of deals against policy, for people and for pipelines.
+//! `dealdesk check`: several deals against policy, for people and for CI pipelines.
 
 use crate::answer::pipeline::{CheckStatus, check};
 use crate::cli::books::BookChoice;
+use crate::cli::clock::today;
 use crate::cli::deals::DealFiles;
 use crate::cli::failure::{CommandOutcome, Failure};
 use crate::cli::printing::OutputArgs;
-use crate::cli::{files, levels, today, typed};
+use crate::cli::{files, levels, typed};
 use crate::number::Date;
 use clap::Args;
 use std::path::PathBuf;
 
-/// Check deals: price each of them, say who must approve it, and fail on what is not allowed
+/// Check deals: price each, show its approvals, and fail on what is not allowed
 ///
-/// One line a deal, then the reasons of those that are not within --max-approval or not within
-/// policy, then warnings: duties that are missing, quotes that have expired, and deals of one
-/// customer that together need a higher level than each of them. A deal that cannot be read hides
-/// none of the others.
+/// Prints one line for each deal, then the reasons for deals above --max-approval or outside policy,
+/// then warnings: missing customer commitments, expired quotes, and deals of one customer that
+/// together need a higher level than each of them. A deal with errors hides none of the others.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -26,17 +26,17 @@ Examples:
 
 Exit codes: 0 all deals are within policy, and within --max-approval if it is given; 1 a deal cannot
 be read or priced, whatever the others are; 2 wrong command line; 3 a deal needs a higher level; 4 a
-deal is outside policy. Warnings change none of them.")]
+deal is outside policy. Warnings do not change the exit code.")]
 pub struct CheckArgs {
-    /// Deal files, or folders with all deal files in them; - reads one from standard input
+    /// Deal files, or folders of deal files; - reads one deal from standard input
     #[arg(value_name = "DEAL", required = true)]
     deals: Vec<PathBuf>,
 
-    /// The highest level that a deal may need
+    /// The highest approval level that a deal may need
     #[arg(long, value_name = "LEVEL")]
     max_approval: Option<String>,
 
-    /// The day of the check, and of deals that name none [default: today]
+    /// The date of the check, and of deals that name none [default: today]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = typed::day)]
     date: Option<Date>,
 

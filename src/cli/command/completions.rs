@@ -1,7 +1,7 @@
-//! `dealdesk completions`.
+//! `dealdesk completions`: completion scripts for shells.
 
 use crate::cli::failure::{CommandOutcome, Failure};
-use crate::cli::{definition, output};
+use crate::cli::output;
 use clap::Args;
 use clap_complete::{Shell, generate};
 
@@ -17,9 +17,9 @@ pub struct CompletionsArgs {
     shell: Shell,
 }
 
-pub fn run(args: &CompletionsArgs) -> Result<CommandOutcome, Failure> {
+pub fn run(args: &CompletionsArgs, mut command: clap::Command) -> Result<CommandOutcome, Failure> {
     let mut script = Vec::new();
-    generate(args.shell, &mut definition(), "dealdesk", &mut script);
+    generate(args.shell, &mut command, "dealdesk", &mut script);
     output::data(&String::from_utf8_lossy(&script))?;
     Ok(CommandOutcome::Done)
 }

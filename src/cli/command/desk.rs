@@ -1,22 +1,23 @@
-//! `dealdesk desk`: the pipeline at a glance.
+//! `dealdesk desk`: the pipeline of deals, with whom each is waiting on.
 
 use crate::answer::pipeline::desk::Pipeline;
 use crate::answer::pipeline::text::PipelineView;
 use crate::answer::pipeline::{check, desk};
 use crate::cli::books::BookChoice;
+use crate::cli::clock::today;
 use crate::cli::deals::DealFiles;
 use crate::cli::failure::{CommandOutcome, Failure};
 use crate::cli::printing::OutputArgs;
-use crate::cli::{levels, today, typed};
+use crate::cli::{levels, typed};
 use crate::number::Date;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
-/// Show the pipeline: the deals of a folder, what each needs, and who they wait for
+/// Show the pipeline: the deals of a folder, and whom each is waiting on
 ///
-/// In a folder and those in it every name that ends in .toml is a deal, but for those that begin with
-/// a dot, those that are called pricing.toml, and the price book. A deal that cannot be read is told,
-/// and hides none of the others.
+/// In a folder and its subfolders, every file named .toml is a deal, except names that begin with a
+/// dot, pricing.toml, and the price book. A deal with errors is reported and hides none of the
+/// others.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -36,11 +37,11 @@ pub struct DeskArgs {
     #[arg(long, value_name = "LEVEL", conflicts_with = "outside")]
     level: Option<String>,
 
-    /// Only deals of customers with this in their name
+    /// Only deals of customers whose name contains this text
     #[arg(long, value_name = "NAME")]
     customer: Option<String>,
 
-    /// Only quotes that expire today or in so many days, and have not yet
+    /// Only quotes that expire within this number of days, and have not expired yet
     #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(..=36500))]
     expires_within: Option<u32>,
 
@@ -48,11 +49,11 @@ pub struct DeskArgs {
     #[arg(long)]
     outside: bool,
 
-    /// The order of the deals [default: by the names of their files]
+    /// The order of the deals [default: by file name]
     #[arg(long, value_name = "ORDER")]
     sort: Option<SortOrder>,
 
-    /// Today, and the day of deals that name none
+    /// The date of today, and of deals that name none
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = typed::day)]
     date: Option<Date>,
 
@@ -60,18 +61,18 @@ pub struct DeskArgs {
     printing: OutputArgs,
 }
 
-/// An order of deals.
+/// The order of deals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum SortOrder {
-    /// By name
+    /// Alphabetical by name of the customer
     Customer,
     /// Largest contract first
     Tcv,
-    /// Largest share off list first
+    /// Largest discount off list first
     Discount,
-    /// Outside policy, then highest level first
+    /// Outside policy first, then the highest level
     Level,
-    /// First to expire first
+    /// Earliest expiry first
     Expiry,
 }
 

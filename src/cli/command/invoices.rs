@@ -1,6 +1,7 @@
-//! `dealdesk invoices`: a deal as dated invoices.
+//! `dealdesk invoices`: the dated invoices of a deal.
 
 use crate::cli::books::BookChoice;
+use crate::cli::clock::today;
 use crate::cli::failure::{CommandOutcome, Failure};
 use crate::cli::printing::OutputArgs;
 use crate::cli::typed::DealFlags;
@@ -11,9 +12,9 @@ use crate::text::diagnostic::{Code, Diagnostic, Diagnostics};
 use clap::Args;
 use std::path::PathBuf;
 
-/// List the dated invoices of a deal, which sum to its contract
+/// List the dated invoices of a deal, which sum to its contract value
 ///
-/// They are those of the quote, which shows them too once the deal says when its contract starts.
+/// The deal needs the start of its contract. Its quote shows the same invoices.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -21,7 +22,8 @@ Examples:
   dealdesk invoices examples/socket.toml --start 2027-01-01 --output invoices.csv
   dealdesk invoices examples/socket.toml --start 2026-12-15 --co-term-end 2028-06-30
 
-A deal that is outside policy has its invoices listed all the same, and exits with 4.")]
+Exit codes: 0 done; 1 the deal has errors or no invoices; 2 wrong command line; 4 the deal is outside
+policy, and its invoices are listed all the same.")]
 pub struct InvoicesArgs {
     /// The deal file; - reads it from standard input
     deal: Option<PathBuf>,
@@ -44,21 +46,21 @@ pub fn run(args: &InvoicesArgs, wanted: &BookChoice) -> Result<CommandOutcome, F
     args.printing.refuse_overwrite(inputs, "the list is")?;
     let cannot = |faults| Failure::faults("this deal has no invoices", faults);
     let draft = args.flags.draft("dealdesk invoices", args.deal.as_deref())?;
-    let deal = deal::resolve(&draft, &found.books, crate::cli::today()).map_err(cannot)?;
+    let deal = deal::resolve(&draft, &found.books, today()).map_err(cannot)?;
     let quote = quote(&deal);
     if quote.schedule.is_none() {
         let place = draft.place;
         let (message, hint) = match deal.period() {
             None => (
-                "the deal does not say when its contract starts",
+                "the deal has no start of its contract",
                 "add `start` to the deal file, or --start with a date",
             ),
             Some(_) if found.books.iter().all(|book| book.billing.is_none()) => {
-                ("the book does not say when invoices are sent", "give the book [billing]")
+                ("the price book has no billing terms", "add [billing] to the price book")
             }
             Some(_) => (
-                "the partner pays a share of its revenue, which nobody knows yet",
-                "take [channel] out to see what the lines would be invoiced at",
+                "the partner pays a share of its revenue, which is not known yet",
+                "remove [channel] to see the invoices of a direct sale",
             ),
         };
         let fault = Diagnostic::new(Code::MissingKey, place, message).hint(hint);

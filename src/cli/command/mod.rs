@@ -1,4 +1,4 @@
-//! One command, one file.
+//! The commands: each file or folder holds the flags of one command and its `run` function.
 
 pub mod batch;
 pub mod book;

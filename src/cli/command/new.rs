@@ -1,8 +1,9 @@
-//! `dealdesk new`: the wizard, from the first question to a saved deal file.
+//! `dealdesk new`: questions and answers, from the first one to a saved deal file.
 
 use crate::cli::books::BookChoice;
+use crate::cli::clock::today;
 use crate::cli::failure::{CommandOutcome, Failure};
-use crate::cli::{output, today, wizard};
+use crate::cli::{output, wizard};
 use crate::document;
 use crate::quote::quote;
 use anyhow::anyhow;
@@ -11,8 +12,8 @@ use std::path::PathBuf;
 
 /// Ask for a deal, show its quote, and save it as a deal file
 ///
-/// Price and approval are shown with every answer. The saved file quotes to the same bytes.
-/// Leaving with Ctrl-C writes nothing.
+/// Price and approval are shown after every answer. The saved file gives the same quote, byte for
+/// byte. Ctrl-C writes nothing.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

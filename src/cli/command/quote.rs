@@ -1,11 +1,12 @@
-//! `dealdesk quote`: a deal from a file, from flags, or from questions.
+//! `dealdesk quote`: the quote of a deal from a file, from flags, or from questions.
 
 use crate::book::Books;
 use crate::cli::books::BookChoice;
+use crate::cli::clock::today;
 use crate::cli::failure::{CommandOutcome, Failure};
 use crate::cli::printing::OutputArgs;
 use crate::cli::typed::DealFlags;
-use crate::cli::{today, wizard};
+use crate::cli::wizard;
 use crate::deal;
 use crate::deal::Deal;
 use crate::document::Format;
@@ -14,10 +15,10 @@ use crate::quote::{Quote, quote};
 use clap::Args;
 use std::path::PathBuf;
 
-/// Price a deal: its waterfall, its totals, and who must approve it
+/// Price a deal: waterfall, totals and approvals
 ///
-/// The deal comes from a file, from flags, or from both; flags win. Without either, on a
-/// terminal, dealdesk asks.
+/// The deal comes from a file, from flags, or from both; flags override the file. Without either, on
+/// a terminal, dealdesk asks.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -27,8 +28,8 @@ Examples:
   dealdesk quote examples/lighthouse.toml --term 2 --format json
   dealdesk quote examples/lighthouse.toml --output quote.md
 
-A quote that needs approval exits with 0 and says so. One that is outside policy is printed, and
-exits with 4.")]
+Exit codes: 0 done, also when approvals are needed; 1 the deal cannot be priced; 2 wrong command line;
+4 the deal is outside policy, and is printed all the same.")]
 pub struct QuoteArgs {
     /// The deal file; - reads it from standard input
     deal: Option<PathBuf>,
@@ -50,19 +51,23 @@ pub fn run(args: &QuoteArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
     let inputs = args.deal.as_deref().into_iter().chain(found.path.as_deref());
     args.printing.refuse_overwrite(inputs, "the quote is")?;
     if args.deal.is_none() && args.flags.is_empty() && wizard::can_ask() {
-        return asked(args, &found.books, format);
+        return quote_answers(args, &found.books, format);
     }
     let deal = resolve(args, &found.books)?;
     let quote = quote(&deal);
     print(args, &quote, format)
 }
 
-/// A quote of answers, and an offer to save them as a deal.
-fn asked(args: &QuoteArgs, books: &Books, format: &Format) -> Result<CommandOutcome, Failure> {
+/// Quotes the answers of the wizard, and offers to save them as a deal.
+fn quote_answers(
+    args: &QuoteArgs,
+    books: &Books,
+    format: &Format,
+) -> Result<CommandOutcome, Failure> {
     let deal = wizard::ask(books, today())?;
     let quote = quote(&deal);
     if args.printing.is_to_file() {
-        // Leaving at the offer writes nothing, and that includes the quote.
+        // Ctrl-C at the offer writes nothing, not even the quote.
         wizard::offer(&deal)?;
         return print(args, &quote, format);
     }

@@ -1,4 +1,4 @@
-//! `dealdesk schema`: what editors complete and check files by.
+//! `dealdesk schema`: the JSON Schemas by which editors complete and check books and deals.
 
 use crate::cli::failure::{CommandOutcome, Failure};
 use crate::cli::output;
@@ -16,7 +16,7 @@ Examples:
   dealdesk schema book > book.schema.json
   dealdesk schema deal > deal.schema.json")]
 pub struct SchemaArgs {
-    /// Whose schema
+    /// The kind of file
     what: SchemaKind,
 }
 

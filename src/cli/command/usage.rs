@@ -1,14 +1,15 @@
-//! `dealdesk usage`: what was used, as invoices.
+//! `dealdesk usage`: monthly invoices of metered use.
 
 use crate::answer::usage;
 use crate::answer::usage::text::StatementView;
 use crate::answer::usage::{MeteredUsage, UsageStatement, UsageTerms};
 use crate::book::{Books, Metric, MonthHours, PricePeriod};
 use crate::cli::books::BookChoice;
+use crate::cli::clock::today;
 use crate::cli::failure::{CommandOutcome, Failure, wrong_command_line};
+use crate::cli::files;
 use crate::cli::printing::OutputArgs;
 use crate::cli::typed::CommandLine;
-use crate::cli::{files, today};
 use crate::deal::Draft;
 use crate::number::{Quantity, UnitHours};
 use crate::quote::quote;
@@ -21,14 +22,14 @@ use std::sync::Arc;
 
 /// Rate a usage file into monthly invoices in arrears
 ///
-/// The file is CSV. Its header is `month,core_hours`, with one row a month, or
-/// `timestamp,core_hours`, with the core-hours that were used from then on until the next row. A
-/// timestamp is RFC 3339, such as 2026-11-21T13:00:00Z or with an offset; without either it is in
-/// UTC, and months are those of UTC. Rows are in the order of time, and no month between the first
-/// and the last may be missing.
+/// The file is CSV. Its header is `month,core_hours`, with one row for each month, or
+/// `timestamp,core_hours`, with the core-hours used from that time until the next row. A timestamp is
+/// RFC 3339, such as 2026-11-21T13:00:00Z or with an offset; without either it is in UTC. Months are
+/// months of UTC. Rows are in the order of time, and no month between the first and the last may be
+/// missing.
 ///
-/// Each month takes the price of the range that its average lands in, under the deal, or under the
-/// price book alone if there is none.
+/// Each month has the price of the tier for its average, under the deal, or under the price book
+/// alone without a deal.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -37,8 +38,8 @@ Examples:
   dealdesk usage examples/usage-hours.csv --hours real --format json
   dealdesk usage examples/usage.csv --committed 10000 --output invoices.csv
 
-A deal that is outside policy is rated all the same, and exits with 4; so is one whose agreed price
-is outside policy for the use of a month.")]
+Exit codes: 0 done; 1 the usage file or the deal has errors; 2 wrong command line; 4 the deal, or its
+agreed price for the use of a month, is outside policy, and is rated all the same.")]
 pub struct UsageArgs {
     /// The usage file; - reads it from standard input
     file: PathBuf,
@@ -46,11 +47,11 @@ pub struct UsageArgs {
     /// The deal file
     deal: Option<PathBuf>,
 
-    /// What was used, where there are several things that are paid by the hour
+    /// The metric that was used, where several are paid by the hour
     #[arg(long, value_name = "METRIC")]
     metric: Option<String>,
 
-    /// How many are paid for in every month even if they are not used
+    /// The committed quantity, which is paid for in every month even if it is not used
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     committed: Option<String>,
 
@@ -58,7 +59,7 @@ pub struct UsageArgs {
     #[arg(long, value_name = "HOURS")]
     hours: Option<HoursBasis>,
 
-    /// Of a ramp, the year of the contract that the use is of
+    /// The year of the contract that the use belongs to, for a ramp
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     year: Option<String>,
 
@@ -72,9 +73,9 @@ pub struct UsageArgs {
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum HoursBasis {
-    /// As many in every month as the price book says
+    /// One number for every month, from the price book
     Book,
-    /// Those of the calendar: 672, 696, 720 or 744
+    /// The hours of the calendar month: 672, 696, 720 or 744
     Real,
 }
 
@@ -90,11 +91,11 @@ pub fn run(args: &UsageArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
     })
 }
 
-/// What use is rated by, as far as it is known before the usage file.
+/// The deal and the metered line, as known before the usage file is read.
 struct UsageRequest<'b> {
     books: &'b Books,
     draft: Draft,
-    /// The line that is used, by its place.
+    /// The metered line, by its place in the deal.
     line: usize,
     metric: &'b Metric,
     hours: MonthHours,
@@ -180,7 +181,8 @@ impl<'b> UsageRequest<'b> {
         })
     }
 
-    /// Without a deal, the quantity is what was used on average, as far as the book sells that.
+    /// Sets the quantity to the metered average, or to the smallest quantity that the book sells. Only
+    /// for a command without a deal file.
     fn expect(&mut self, readings: &MeteredUsage) {
         let PricePeriod::Hour { per_month } = self.metric.price_period else { return };
         let hours = per_month.saturating_mul(u32::try_from(readings.months.len()).unwrap_or(1));
@@ -193,7 +195,7 @@ impl<'b> UsageRequest<'b> {
         }
     }
 
-    /// Of a ramp, the years that hold the one that was asked for.
+    /// Returns the segment of a ramp that holds the year of `--year`.
     fn segment(&self, deal: &deal::Deal<'_>) -> Result<usize, Failure> {
         let Some(line) = deal.lines().get(self.line) else { return Ok(0) };
         let Some(year) = &self.year else {

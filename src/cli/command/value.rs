@@ -1,12 +1,13 @@
-//! `dealdesk value`: what a deal is worth against what its customer could have instead.
+//! `dealdesk value`: a deal compared with what its customer could have instead.
 
 use crate::answer::value::{CostTooLarge, ValueRequest, value_analysis};
 use crate::book::{Alternative, PriceBook};
 use crate::cli::books::BookChoice;
+use crate::cli::clock::today;
 use crate::cli::failure::{CommandOutcome, Failure, wrong_command_line};
+use crate::cli::levels;
 use crate::cli::printing::OutputArgs;
 use crate::cli::typed::DealFlags;
-use crate::cli::{levels, today};
 use crate::deal::{Deal, Draft};
 use crate::number::Rate;
 use crate::quote::quote;
@@ -16,12 +17,12 @@ use crate::{deal, table};
 use clap::Args;
 use std::path::PathBuf;
 
-/// Hold a deal against what its customer could have instead: savings, ROI, payback, claims
+/// Compare a deal with its alternatives: savings, ROI, payback, claims
 ///
-/// Our side is the quote, over the term or --horizon, and what the customer pays besides, as the
-/// deal says. The other side is what the price book knows of an alternative, and the
-/// customer's own figures in the deal. What the deal claims about its
-/// value is worked out again, and a claim that the quote does not bear out is told.
+/// Our side is the quote, over the term or --horizon, and the customer's other costs in the deal. The
+/// other side is the figures of the price book for an alternative, and the customer's own figures in
+/// the deal. Each claim of the deal about its value is recomputed, and a claim that the quote does not
+/// support is reported.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -31,18 +32,18 @@ Examples:
   dealdesk value examples/value.toml --deny-claims --format json
 
 Exit codes: 0 done, whatever the claims are; 1 the deal cannot be priced, or with --deny-claims a
-claim does not hold; 2 wrong command line; 4 the deal is outside policy, and so nobody can grant
-this price.")]
+claim does not hold; 2 wrong command line; 4 the deal is outside policy, so that no level can approve
+its price.")]
 pub struct ValueArgs {
     /// The deal file; - reads it from standard input
     deal: Option<PathBuf>,
 
-    /// One of the book's alternatives, such as vmware [default: those that the deal names, or else
-    /// all of the book]; one that is named twice counts once
+    /// An alternative of the price book, such as vmware; can be repeated [default: those that the
+    /// deal names, or else all of the book]
     #[arg(long, value_name = "NAME")]
     against: Vec<String>,
 
-    /// The yearly rate at which what is paid later is discounted, for present values
+    /// The yearly discount rate of later payments, for present values
     #[arg(long, value_name = "RATE", allow_hyphen_values = true)]
     discount_rate: Option<String>,
 
@@ -66,19 +67,18 @@ pub fn run(args: &ValueArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
     let draft = args.flags.draft("dealdesk value", args.deal.as_deref())?;
     let deal = deal::resolve(&draft, &found.books, today()).map_err(valuation_failure)?;
     if deal.months().is_some() {
-        let message =
-            "what this deal buys lasts for some months, and a value is that of whole years";
-        let hint = "ask for the value of the contract that follows it";
+        let message = "this deal buys a package for some months, and a value is one of whole years";
+        let hint = "compute the value of the contract that follows it";
         return Err(fault(Code::Conflict, &draft.place, message.to_owned(), hint));
     }
-    horizon(&draft, &deal)?;
+    check_horizon(&draft, &deal)?;
     let alternative = |name: &String| alternative(deal.book(), name);
     let against = args.against.iter().map(alternative).collect::<Result<_, _>>()?;
     let quote = quote(&deal);
     let worth = value_analysis(&quote, &ValueRequest { against, rate }).map_err(|too_large| {
         let what = match too_large {
             CostTooLarge::Alternative(alternative) => format!("{} costs", alternative.title()),
-            CostTooLarge::OwnCosts => "what the customer pays besides our price is".to_owned(),
+            CostTooLarge::OwnCosts => "the customer's own costs on our side are".to_owned(),
         };
         let message = format!("{what} more than dealdesk calculates with");
         fault(Code::TooManyDigits, &draft.place, message, "look for a figure that is too large")
@@ -101,8 +101,8 @@ fn fault(code: Code, place: &Place, message: String, hint: &str) -> Failure {
     ]))
 }
 
-/// What fewer years than those of the contract would cost, no quote says.
-fn horizon(draft: &Draft, deal: &Deal<'_>) -> Result<(), Failure> {
+/// Refuses a horizon shorter than the contract, because no quote has the price of such a part.
+fn check_horizon(draft: &Draft, deal: &Deal<'_>) -> Result<(), Failure> {
     let years = deal.length().years();
     match &draft.horizon {
         Some(horizon) if horizon.value < years => {

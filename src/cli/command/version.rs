@@ -1,11 +1,11 @@
-//! `dealdesk version`.
+//! `dealdesk --version`.
 
 use crate::cli::books::BookChoice;
 use crate::cli::failure::{CommandOutcome, Failure};
 use crate::cli::output;
 use crate::text::clean;
 
-/// Which program and which book: what a quote depends on beside its deal.
+/// Prints the versions of the program and of the price book, which decide a quote besides its deal.
 pub fn run(wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
     let found = wanted.load()?;
     let book = found.books.first();

@@ -1,35 +1,35 @@
-//! What is bought.
+//! Questions about a line.
 
-use super::bench::{WizardContext, written};
-use super::desk::{MenuItem, Note, Prompt, WizardTerminal};
+use super::context::{WizardContext, written};
+use super::terminal::{MenuItem, Note, Prompt, WizardTerminal};
 use crate::book::{Metric, PricePeriod, Tier, TierMode};
 use crate::cli::failure::Failure;
 use crate::deal::{Draft, DraftLine, parse_flags};
 use crate::table;
 use crate::text::source::Written;
 
-/// The draft with one more line.
+/// Asks for one more line.
 pub fn ask(
-    desk: &mut WizardTerminal,
-    bench: WizardContext<'_>,
+    terminal: &mut WizardTerminal,
+    context: WizardContext<'_>,
     draft: &Draft,
 ) -> Result<Draft, Failure> {
-    let Some(metric) = metric(desk, bench)? else { return Ok(draft.clone()) };
+    let Some(metric) = metric(terminal, context)? else { return Ok(draft.clone()) };
     let mut draft = draft.clone();
     let mut line = DraftLine::new(draft.place.clone());
     line.metric = Some(written(metric.name()));
     draft.lines.push(line);
-    let draft = quantity(desk, bench, &draft, metric)?;
-    let draft = fee(desk, bench, draft, metric)?;
-    let draft = edition(desk, bench, draft, metric)?;
-    hosts(desk, bench, draft, metric)
+    let draft = quantity(terminal, context, &draft, metric)?;
+    let draft = fee(terminal, context, draft, metric)?;
+    let draft = edition(terminal, context, draft, metric)?;
+    hosts(terminal, context, draft, metric)
 }
 
 fn metric<'b>(
-    desk: &mut WizardTerminal,
-    bench: WizardContext<'b>,
+    terminal: &mut WizardTerminal,
+    context: WizardContext<'b>,
 ) -> Result<Option<&'b Metric>, Failure> {
-    let metrics = bench.book.metrics();
+    let metrics = context.book.metrics();
     let item = |metric: &Metric| {
         let (one, _) = &metric.unit;
         let note = match metric.price_period {
@@ -48,13 +48,13 @@ fn metric<'b>(
     if items.len() < 2 {
         return Ok(metrics.first());
     }
-    let chosen = desk.choose("What is sold", &items, 0, |_| Ok(((), Note::NOTHING)))?;
+    let chosen = terminal.choose("What is sold", &items, 0, |_| Ok(((), Note::NOTHING)))?;
     Ok(metrics.get(chosen))
 }
 
 fn quantity(
-    desk: &mut WizardTerminal,
-    bench: WizardContext<'_>,
+    terminal: &mut WizardTerminal,
+    context: WizardContext<'_>,
     draft: &Draft,
     metric: &Metric,
 ) -> Result<Draft, Failure> {
@@ -63,9 +63,9 @@ fn quantity(
         PricePeriod::Year | PricePeriod::Once { .. } => "",
     };
     let label = format!("How many {}{average}", metric.unit.1);
-    let help = price_list(bench, metric);
-    desk.text(&Prompt { label: &label, default: "", help: &help }, |answer| {
-        bench.with(draft, answer, |draft, word| {
+    let help = price_list(context, metric);
+    terminal.text(&Prompt { label: &label, default: "", help: &help }, |answer| {
+        context.with(draft, answer, |draft, word| {
             let quantity = table::quantity(Written::new(&word.value, word.place.clone()))?;
             draft.lines.iter_mut().last().into_iter().for_each(|line| {
                 line.quantity = Some(quantity.clone());
@@ -80,13 +80,13 @@ fn quantity(
     })
 }
 
-/// The ranges of a metric in columns.
-fn price_list(bench: WizardContext<'_>, metric: &Metric) -> Vec<String> {
+/// Returns the price list of a metric in columns.
+fn price_list(context: WizardContext<'_>, metric: &Metric) -> Vec<String> {
     let rows: Vec<_> = metric
         .tiers()
         .iter()
         .map(|tier| {
-            let currency = bench.book.currency();
+            let currency = context.book.currency();
             let price = match tier.fee() {
                 Some(fee) => currency.show_range(fee),
                 None => currency.show(tier.price),
@@ -109,10 +109,10 @@ fn price_list(bench: WizardContext<'_>, metric: &Metric) -> Vec<String> {
     rows.chain(how).collect()
 }
 
-/// Asked only where the book has a range of fees.
+/// Asks for the fee, if the book has a range of fees.
 fn fee(
-    desk: &mut WizardTerminal,
-    bench: WizardContext<'_>,
+    terminal: &mut WizardTerminal,
+    context: WizardContext<'_>,
     draft: Draft,
     metric: &Metric,
 ) -> Result<Draft, Failure> {
@@ -121,12 +121,12 @@ fn fee(
     let Some(range) = landed.and_then(Tier::fee).filter(|range| !range.is_one()) else {
         return Ok(draft);
     };
-    let currency = bench.book.currency();
+    let currency = context.book.currency();
     let help = [format!("from {}", currency.show_range(range))];
     let least = currency.plain(range.least());
     let question = Prompt { label: "Fee", default: &least, help: &help };
-    desk.text(&question, |answer| {
-        bench.with(&draft, answer, |draft, word| {
+    terminal.text(&question, |answer| {
+        context.with(&draft, answer, |draft, word| {
             let fee = table::money(Written::new(&word.value, word.place.clone()))?;
             draft.lines.iter_mut().last().into_iter().for_each(|line| line.fee = Some(fee.clone()));
             Ok(())
@@ -134,10 +134,10 @@ fn fee(
     })
 }
 
-/// Asked only where a metric has editions to choose from.
+/// Asks for the edition, if the metric has several.
 fn edition(
-    desk: &mut WizardTerminal,
-    bench: WizardContext<'_>,
+    terminal: &mut WizardTerminal,
+    context: WizardContext<'_>,
     draft: Draft,
     metric: &Metric,
 ) -> Result<Draft, Failure> {
@@ -164,14 +164,14 @@ fn edition(
         }
         draft
     };
-    let chosen = desk.choose("Edition", &items, 0, |chosen| bench.preview(&with(chosen)))?;
+    let chosen = terminal.choose("Edition", &items, 0, |chosen| context.preview(&with(chosen)))?;
     Ok(with(chosen))
 }
 
-/// Asked only where the edition is for few hosts.
+/// Asks for the number of hosts, if the edition limits it.
 fn hosts(
-    desk: &mut WizardTerminal,
-    bench: WizardContext<'_>,
+    terminal: &mut WizardTerminal,
+    context: WizardContext<'_>,
     draft: Draft,
     metric: &Metric,
 ) -> Result<Draft, Failure> {
@@ -180,8 +180,8 @@ fn hosts(
     let landed = line.quantity.as_ref().and_then(|quantity| metric.tier(quantity.value));
     let Some(most) = named.or(landed).and_then(|tier| tier.max_hosts) else { return Ok(draft) };
     let help = [format!("this edition is for up to {most}; it may be left empty")];
-    desk.text(&Prompt { label: "On how many hosts", default: "", help: &help }, |answer| {
-        bench.with(&draft, answer, |draft, word| {
+    terminal.text(&Prompt { label: "On how many hosts", default: "", help: &help }, |answer| {
+        context.with(&draft, answer, |draft, word| {
             if let (Some(line), false) = (draft.lines.last_mut(), word.value.is_empty()) {
                 line.hosts = Some(parse_flags::hosts(&word.value, &word.place)?);
             }

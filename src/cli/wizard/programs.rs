@@ -1,7 +1,7 @@
-//! Strategic programs, and what the customer gives for them.
+//! Questions about strategic programs, and about the commitments of the customer.
 
-use super::bench::{WizardContext, reaches, written};
-use super::desk::{MenuItem, Note, Prompt, WizardAnswer, WizardTerminal};
+use super::context::{WizardContext, reaches, written};
+use super::terminal::{MenuItem, Note, Prompt, WizardAnswer, WizardTerminal};
 use crate::book::{DiscountCondition, Program};
 use crate::cli::failure::Failure;
 use crate::cli::typed;
@@ -11,26 +11,26 @@ use crate::text::source::Written;
 
 /// Asks for programs for as long as the book lets the deal claim one more.
 pub fn ask(
-    desk: &mut WizardTerminal,
-    bench: WizardContext<'_>,
+    terminal: &mut WizardTerminal,
+    context: WizardContext<'_>,
     mut draft: Draft,
 ) -> Result<Draft, Failure> {
     loop {
-        let open = open(bench, &draft);
-        let Some(program) = choose(desk, bench, &draft, &open)? else { return Ok(draft) };
-        draft = claim(desk, bench, &draft, program)?;
+        let open = open(context, &draft);
+        let Some(program) = choose(terminal, context, &draft, &open)? else { return Ok(draft) };
+        draft = claim(terminal, context, &draft, program)?;
         if program.exclusive {
             return Ok(draft);
         }
     }
 }
 
-/// The programs that the deal can still claim.
-fn open<'b>(bench: WizardContext<'b>, draft: &Draft) -> Vec<&'b Program> {
+/// Returns the programs that the deal can still claim.
+fn open<'b>(context: WizardContext<'b>, draft: &Draft) -> Vec<&'b Program> {
     let claimed = |program: &Program| {
         draft.programs.iter().any(|claim| claim.program.value == program.name())
     };
-    let programs = bench.book.discounts().iter().flat_map(|discount| match &discount.condition {
+    let programs = context.book.discounts().iter().flat_map(|discount| match &discount.condition {
         DiscountCondition::Program { programs, at_most } if reaches(discount, draft) => {
             let count = programs.iter().filter(|program| claimed(program)).count();
             if count < *at_most as usize { programs.as_slice() } else { &[] }
@@ -42,8 +42,8 @@ fn open<'b>(bench: WizardContext<'b>, draft: &Draft) -> Vec<&'b Program> {
 }
 
 fn choose<'b>(
-    desk: &mut WizardTerminal,
-    bench: WizardContext<'_>,
+    terminal: &mut WizardTerminal,
+    context: WizardContext<'_>,
     draft: &Draft,
     open: &[&'b Program],
 ) -> Result<Option<&'b Program>, Failure> {
@@ -53,14 +53,14 @@ fn choose<'b>(
     let none = if draft.programs.is_empty() { "None" } else { "No more" };
     let program = |program: &&Program| {
         let note =
-            format!("up to {}, {}", program.max_rate(), bench.approval_text(&program.approval));
+            format!("up to {}, {}", program.max_rate(), context.approval_text(&program.approval));
         MenuItem::new(program.title(), note)
     };
     let items: Vec<_> =
         std::iter::once(MenuItem::new(none, "")).chain(open.iter().map(program)).collect();
     let picked = |chosen: usize| open.get(chosen.checked_sub(1)?).copied();
     // What it would mean is known when its rate is.
-    Ok(picked(desk.choose("Program", &items, 0, |_| Ok(((), Note::NOTHING)))?))
+    Ok(picked(terminal.choose("Program", &items, 0, |_| Ok(((), Note::NOTHING)))?))
 }
 
 fn claimed(program: &Program, rate: Option<crate::number::Rate>) -> DraftProgram {
@@ -77,32 +77,32 @@ fn claimed(program: &Program, rate: Option<crate::number::Rate>) -> DraftProgram
 }
 
 fn claim(
-    desk: &mut WizardTerminal,
-    bench: WizardContext<'_>,
+    terminal: &mut WizardTerminal,
+    context: WizardContext<'_>,
     draft: &Draft,
     program: &Program,
 ) -> Result<Draft, Failure> {
     let help =
-        [format!("up to {}, {}", program.max_rate(), bench.approval_text(&program.approval))];
+        [format!("up to {}, {}", program.max_rate(), context.approval_text(&program.approval))];
     // A program with a rate of its own offers that.
     let default = program.rate.map(|rate| rate.to_string()).unwrap_or_default();
     let question = Prompt { label: "Rate", default: &default, help: &help };
-    let mut draft = desk.text(&question, |answer| {
-        bench.with(draft, answer, |draft, word| {
+    let mut draft = terminal.text(&question, |answer| {
+        context.with(draft, answer, |draft, word| {
             let rate = table::rate(Written::new(&word.value, word.place.clone()))?;
             draft.programs.push(claimed(program, Some(rate.value)));
             Ok(())
         })
     })?;
     let help = ["for whoever approves it; it may be left empty".to_owned()];
-    let reason = desk.text(&Prompt { label: "Reason", default: "", help: &help }, optional)?;
-    let duties = duties(desk, program)?;
+    let reason = terminal.text(&Prompt { label: "Reason", default: "", help: &help }, optional)?;
+    let duties = duties(terminal, program)?;
     if let Some(claim) = draft.programs.last_mut() {
         claim.reason = reason;
         claim.duties = duties;
     }
     if !program.incumbents.is_empty() && draft.record.text(INCUMBENT).is_none() {
-        draft = incumbent(desk, bench, &draft, program)?;
+        draft = incumbent(terminal, context, &draft, program)?;
     }
     Ok(draft)
 }
@@ -113,12 +113,15 @@ fn optional(answer: &str) -> WizardAnswer<Option<Written<String>>> {
     reason.map(|word| (word, Note::NOTHING)).map_err(|fault| vec![fault.message])
 }
 
-fn duties(desk: &mut WizardTerminal, program: &Program) -> Result<Vec<Written<String>>, Failure> {
+fn duties(
+    terminal: &mut WizardTerminal,
+    program: &Program,
+) -> Result<Vec<Written<String>>, Failure> {
     if program.duties().is_empty() {
         return Ok(Vec::new());
     }
     let items: Vec<_> = program.duties().iter().map(|duty| MenuItem::new(duty, "")).collect();
-    let marked = desk.mark("The customer gives for it", &items)?;
+    let marked = terminal.mark("The customer gives for it", &items)?;
     Ok(marked
         .into_iter()
         .filter_map(|index| program.duties().get(index))
@@ -127,16 +130,16 @@ fn duties(desk: &mut WizardTerminal, program: &Program) -> Result<Vec<Written<St
 }
 
 fn incumbent(
-    desk: &mut WizardTerminal,
-    bench: WizardContext<'_>,
+    terminal: &mut WizardTerminal,
+    context: WizardContext<'_>,
     draft: &Draft,
     program: &Program,
 ) -> Result<Draft, Failure> {
     let known = program.incumbents.join(" or ");
     let help = [format!("the program is for {known}; it may be left empty")];
     let question = Prompt { label: "Whose product is replaced", default: "", help: &help };
-    desk.text(&question, |answer| {
-        bench.with(draft, answer, |draft, word| {
+    terminal.text(&question, |answer| {
+        context.with(draft, answer, |draft, word| {
             if !word.value.is_empty() {
                 draft.record.set(INCUMBENT, FactValue::text(&typed::named(word)?.value));
             }

@@ -1,6 +1,6 @@
-//! A deal that was asked for, as a file.
+//! Saves the deal of the wizard as a file.
 
-use super::desk::{Note, Prompt, WizardAnswer, WizardTerminal};
+use super::terminal::{Note, Prompt, WizardAnswer, WizardTerminal};
 use crate::cli::failure::Failure;
 use crate::cli::{files, output};
 use crate::deal;
@@ -10,7 +10,11 @@ use crate::text::clean;
 use anyhow::anyhow;
 use std::path::{Path, PathBuf};
 
-/// Whether a file may be written, asked before anything else is.
+/// Checks that a file can be written, and asks before it is overwritten. The wizard does this
+/// first.
+///
+/// # Errors
+/// A path where no file can be, or an existing file that is not to be overwritten.
 pub fn may_write(path: &Path) -> Result<(), Failure> {
     if let Err(lines) = place(&path.to_string_lossy()) {
         return Err(anyhow!("{} cannot be written: {}", path.display(), lines.join("; ")).into());
@@ -23,36 +27,37 @@ pub fn may_write(path: &Path) -> Result<(), Failure> {
 
 /// Offers to save a deal.
 pub fn offer(deal: &Deal<'_>) -> Result<(), Failure> {
-    let mut desk = WizardTerminal::open();
-    if desk.confirm("Save this deal to a file", true)? {
-        under_a_name(&mut desk, deal)
+    let mut terminal = WizardTerminal::open();
+    if terminal.confirm("Save this deal to a file", true)? {
+        under_a_name(&mut terminal, deal)
     } else {
         Ok(())
     }
 }
 
-/// Saves a deal where that was agreed before; if it fails, under another name.
+/// Saves a deal under a path that [`may_write`] accepted, or asks for another name if that fails.
 pub fn to(deal: &Deal<'_>, path: &Path) -> Result<(), Failure> {
-    let mut desk = WizardTerminal::open();
-    if write(&mut desk, deal, path)? { Ok(()) } else { under_a_name(&mut desk, deal) }
+    let mut terminal = WizardTerminal::open();
+    if write(&mut terminal, deal, path)? { Ok(()) } else { under_a_name(&mut terminal, deal) }
 }
 
-fn under_a_name(desk: &mut WizardTerminal, deal: &Deal<'_>) -> Result<(), Failure> {
+fn under_a_name(terminal: &mut WizardTerminal, deal: &Deal<'_>) -> Result<(), Failure> {
     let name = format!("{}.toml", slug(deal.customer().unwrap_or_default()));
     loop {
         let question = Prompt { label: "Save the deal as", default: &name, help: &[] };
-        let path = desk.text(&question, place)?;
-        if path.exists() && !desk.confirm(&overwrite(&path), false)? {
+        let path = terminal.text(&question, place)?;
+        if path.exists() && !terminal.confirm(&overwrite(&path), false)? {
             continue;
         }
-        if write(desk, deal, &path)? {
+        if write(terminal, deal, &path)? {
             return Ok(());
         }
     }
 }
 
-/// Whether it could be written: what went wrong is said, and the answers are kept.
-fn write(desk: &mut WizardTerminal, deal: &Deal<'_>, path: &Path) -> Result<bool, Failure> {
+/// Writes a deal file, and returns whether that worked. A failure is shown, and the answers are
+/// kept.
+fn write(terminal: &mut WizardTerminal, deal: &Deal<'_>, path: &Path) -> Result<bool, Failure> {
     match files::write(path, &deal::to_toml(deal)) {
         Ok(()) => {
             let path = path.display().to_string();
@@ -64,7 +69,7 @@ fn write(desk: &mut WizardTerminal, deal: &Deal<'_>, path: &Path) -> Result<bool
         }
         Err(Failure::World(error)) => {
             let causes: Vec<_> = error.chain().map(ToString::to_string).collect();
-            desk.say(&Note { tone: Tone::Bad, lines: vec![causes.join(": ")] });
+            terminal.say(&Note { tone: Tone::Bad, lines: vec![causes.join(": ")] });
             Ok(false)
         }
         Err(other) => Err(other),
@@ -75,7 +80,7 @@ fn overwrite(path: &Path) -> String {
     format!("Overwrite {}, which exists", path.display())
 }
 
-/// A path where a file can be.
+/// Checks that a file can be at a path.
 fn place(answer: &str) -> WizardAnswer<PathBuf> {
     let path = PathBuf::from(answer);
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty());
@@ -88,7 +93,7 @@ fn place(answer: &str) -> WizardAnswer<PathBuf> {
     Ok((path, Note::NOTHING))
 }
 
-/// A customer's name as the name of a file.
+/// Makes the name of a file from the name of a customer.
 fn slug(name: &str) -> String {
     let words = name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     let slug = words.collect::<Vec<_>>().join("-").to_ascii_lowercase();

@@ -1,39 +1,39 @@
-//! For how long, and how it is paid.
+//! Questions about the term and the prepayment.
 
-use super::bench::{WizardContext, reaches, written};
-use super::desk::{MenuItem, Prompt, WizardTerminal};
+use super::context::{WizardContext, reaches, written};
+use super::terminal::{MenuItem, Prompt, WizardTerminal};
 use crate::book::DiscountCondition;
 use crate::cli::failure::Failure;
 use crate::deal::{Draft, parse_flags};
 
-/// Asked only where it decides something: what lasts for some months lasts for those.
+/// Asks for the term, unless all lines last for a number of months, which is then the term.
 pub fn term(
-    desk: &mut WizardTerminal,
-    bench: WizardContext<'_>,
+    terminal: &mut WizardTerminal,
+    context: WizardContext<'_>,
     draft: &Draft,
 ) -> Result<Draft, Failure> {
-    if bench.deal(draft).is_ok_and(|deal| deal.months().is_some()) {
+    if context.deal(draft).is_ok_and(|deal| deal.months().is_some()) {
         return Ok(draft.clone());
     }
-    let label = match &bench.book.terms {
+    let label = match &context.book.terms {
         Some((years, _)) => format!("Term in years, {years}"),
         None => "Term in years".to_owned(),
     };
-    desk.text(&Prompt { label: &label, default: "1", help: &[] }, |answer| {
-        bench.with(draft, answer, |draft, word| {
+    terminal.text(&Prompt { label: &label, default: "1", help: &[] }, |answer| {
+        context.with(draft, answer, |draft, word| {
             draft.term = Some(parse_flags::years(&word.value, &word.place)?);
             Ok(())
         })
     })
 }
 
-/// Asked only where something in the deal can be prepaid.
+/// Asks for the prepayment, if a line of the deal can be prepaid.
 pub fn prepay(
-    desk: &mut WizardTerminal,
-    bench: WizardContext<'_>,
+    terminal: &mut WizardTerminal,
+    context: WizardContext<'_>,
     draft: Draft,
 ) -> Result<Draft, Failure> {
-    let found = bench.book.discounts().iter().find_map(|discount| match &discount.condition {
+    let found = context.book.discounts().iter().find_map(|discount| match &discount.condition {
         DiscountCondition::Prepay { rows, standard } if reaches(discount, &draft) => {
             Some((discount, rows, *standard))
         }
@@ -47,7 +47,7 @@ pub fn prepay(
     }
     let item = |(name, row): &(&str, &crate::book::DiscountStep)| {
         let billing =
-            bench.book.billing_schedule(row.billing).map(|way| format!("billed {}", way.title()));
+            context.book.billing_schedule(row.billing).map(|way| format!("billed {}", way.title()));
         MenuItem::new(*name, billing.unwrap_or_default())
     };
     let items: Vec<_> = ways.iter().map(item).collect();
@@ -56,7 +56,7 @@ pub fn prepay(
         draft.prepay = ways.get(chosen).map(|(name, _)| written(name));
         draft
     };
-    let chosen =
-        desk.choose(discount.title(), &items, standard, |chosen| bench.preview(&with(chosen)))?;
+    let chosen = terminal
+        .choose(discount.title(), &items, standard, |chosen| context.preview(&with(chosen)))?;
     Ok(with(chosen))
 }

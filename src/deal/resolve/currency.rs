@@ -1,4 +1,4 @@
-//! The currency of a deal, which picks its price book.
+//! Currency of a deal, which decides its price book.
 
 use super::Resolver;
 use crate::book::{Books, PriceBook};
@@ -7,8 +7,8 @@ use crate::table::unknown;
 use crate::text::diagnostic::{Code, Diagnostic, nearest};
 use crate::text::source::Written;
 
-/// The price book in a draft's currency, and whether that currency is known. Where it is not, the
-/// book is the likeliest one, for what else may be wrong.
+/// Returns the price book in a draft's currency, and whether that currency is known. For an
+/// unknown currency, returns the likeliest book, so that other errors are found too.
 pub(super) fn book<'b>(
     draft: &Draft,
     books: &'b Books,
@@ -30,8 +30,8 @@ pub(super) fn book<'b>(
 }
 
 impl Resolver<'_, '_> {
-    /// Reports what the book has in other currencies only, if it does: `done` to it, which is
-    /// "sold" or "given".
+    /// Reports a name that the book has in other currencies only, and returns whether it has.
+    /// `done` is "sold" or "given".
     pub(in crate::deal) fn is_elsewhere(
         &mut self,
         name: &Written<String>,

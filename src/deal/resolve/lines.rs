@@ -1,4 +1,4 @@
-//! What is bought.
+//! Lines of a draft, resolved against the book.
 
 use super::Resolver;
 use crate::book::{ListPrice, Metric, PriceBasis, PricePeriod};
@@ -69,7 +69,8 @@ impl<'b> Resolver<'b, '_> {
         found
     }
 
-    /// What is paid for even if it is not used. Of what is sold for a year all of it is.
+    /// Returns the committed quantity. Only a metric that is paid by the hour can have one:
+    /// everything else is committed as a whole.
     fn committed(
         &mut self,
         draft: &DraftLine,
@@ -89,7 +90,7 @@ impl<'b> Resolver<'b, '_> {
         self.list(committed, metric, edition).map(|_| committed.value)
     }
 
-    /// The years of a line, with equal neighbours together.
+    /// Returns the years of a line, with equal years that follow each other in one segment.
     fn segments(
         &mut self,
         draft: &DraftLine,
@@ -164,7 +165,8 @@ impl<'b> Resolver<'b, '_> {
         segments
     }
 
-    /// The list price at the fee that the line names; and that fee, if it lies outside its range.
+    /// Returns the list price at the fee that the line names, and that fee again if the book's
+    /// range does not contain it.
     fn fee(
         &mut self,
         draft: &DraftLine,
@@ -200,7 +202,8 @@ impl<'b> Resolver<'b, '_> {
         (list, None)
     }
 
-    /// An agreed price is charged as it stands, so it has no digit that would be rounded away.
+    /// Reports an agreed price with a digit that would be rounded away: it is charged as it
+    /// stands.
     fn check_precision(&mut self, agreed: &Written<AgreedPrice>, metric: &Metric) {
         let AgreedPrice::UnitPrice(price) = agreed.value else { return };
         let (found, places) = (price.decimals(), metric.places);

@@ -1,4 +1,4 @@
-//! From a draft to a deal of a book.
+//! Resolves a draft against the books.
 
 mod currency;
 mod lines;
@@ -13,18 +13,18 @@ use crate::table::suggestion;
 use crate::text::diagnostic::{Checked, Code, Diagnostic, Diagnostics};
 use crate::text::source::{Place, Written};
 
-/// Resolves a draft against the price book in its currency, the first if it names none; a draft
-/// without a date is of `today`.
+/// Resolves a draft against the price book in its currency, which is the first if the draft names
+/// none. A draft without a date is quoted on `today`.
 ///
 /// # Errors
-/// Everything that was wrong with the words of the draft, and everything in it that the book does
-/// not know, sell or allow to be exact.
+/// Every error in the values of the draft, and everything in it that the book does not know or
+/// sell, or that could not be calculated exactly.
 pub fn resolve<'b>(draft: &Draft, books: &'b Books, today: Date) -> Checked<Deal<'b>> {
     let mut faults = Vec::new();
     let (book, currency_known) = currency::book(draft, books, &mut faults);
     let timing = timing::timing(draft, book, &mut faults);
     let written = draft.term.as_ref().map(|term| &term.place);
-    let mut asking = Resolver {
+    let mut resolver = Resolver {
         books,
         book,
         currency_known,
@@ -33,7 +33,7 @@ pub fn resolve<'b>(draft: &Draft, books: &'b Books, today: Date) -> Checked<Deal
         term_unread: !timing.is_sure,
         faults: &mut faults,
     };
-    let paying = asking.paying(draft);
+    let paying = resolver.paying(draft);
     let deal = Deal {
         book,
         record: draft.record.clone(),
@@ -43,16 +43,16 @@ pub fn resolve<'b>(draft: &Draft, books: &'b Books, today: Date) -> Checked<Deal
         prepay: paying.prepay,
         payment: paying.payment,
         billing: paying.billing,
-        lines: asking.lines(draft),
-        discount_overrides: asking.resolve_overrides(&draft.discount_overrides),
-        claims: asking.claims(&draft.programs, draft),
-        partner: draft.partner.as_ref().and_then(|partner| asking.partner(partner)),
+        lines: resolver.lines(draft),
+        discount_overrides: resolver.resolve_overrides(&draft.discount_overrides),
+        claims: resolver.claims(&draft.programs, draft),
+        partner: draft.partner.as_ref().and_then(|partner| resolver.partner(partner)),
         horizon: draft.horizon.as_ref().map(|horizon| horizon.value),
-        services: extras::services(draft, book, asking.faults),
-        clauses: extras::clauses(draft, book, asking.faults),
-        alternatives: value::alternatives(draft, book, asking.faults),
-        own_costs: value::own_costs(draft, book, asking.faults),
-        value_claims: value::value_claims(draft, book, asking.faults),
+        services: extras::services(draft, book, resolver.faults),
+        clauses: extras::clauses(draft, book, resolver.faults),
+        alternatives: value::alternatives(draft, book, resolver.faults),
+        own_costs: value::own_costs(draft, book, resolver.faults),
+        value_claims: value::value_claims(draft, book, resolver.faults),
     };
     if let Some(date) = draft.co_term_end.as_ref().or(draft.first_year.as_ref())
         && !deal.lines.is_empty()
@@ -60,13 +60,13 @@ pub fn resolve<'b>(draft: &Draft, books: &'b Books, today: Date) -> Checked<Deal
     {
         let message = "what the deal buys lasts for some months, and then ends".to_owned();
         let hint = "take the date out".to_owned();
-        asking.fault(Code::Conflict, &date.place, message, hint);
+        resolver.fault(Code::Conflict, &date.place, message, hint);
     }
-    if !asking.term_unread {
-        value::horizons(draft, &deal, asking.faults);
+    if !resolver.term_unread {
+        value::horizons(draft, &deal, resolver.faults);
     }
-    if asking.faults.is_empty() {
-        precision_limits::check(draft, &deal, asking.faults);
+    if resolver.faults.is_empty() {
+        precision_limits::check(draft, &deal, resolver.faults);
     }
     faults.extend(draft.faults.iter().cloned());
     if faults.is_empty() { Ok(deal) } else { Err(Diagnostics::sorted(faults)) }
@@ -84,7 +84,7 @@ pub(super) struct Resolver<'b, 'f> {
     currency_known: bool,
     length: Length,
     written_term: Option<&'f Place>,
-    /// There may be a term that could not be read.
+    /// Whether the term is uncertain, because its key or a date could not be read.
     term_unread: bool,
     pub faults: &'f mut Vec<Diagnostic>,
 }

@@ -1,4 +1,4 @@
-//! How a customer pays and is invoiced.
+//! Payment term, prepayment and billing of a deal.
 
 use super::Resolver;
 use crate::book::{BillingSchedule, DiscountCondition, DiscountStep, PaymentTerm};
@@ -7,7 +7,7 @@ use crate::table::{suggestion, unknown};
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::Written;
 
-/// The payment term, the prepayment and the way to bill of a deal.
+/// Payment term, prepayment and billing schedule of a deal.
 pub(super) struct ResolvedPayment<'b> {
     pub payment: Option<&'b PaymentTerm>,
     pub prepay: Option<usize>,
@@ -45,8 +45,9 @@ impl<'b> Resolver<'b, '_> {
         found
     }
 
-    /// The row of the book's prepayments. A deal that is billed in another way than its standard
-    /// does not prepay in that one; one that says both must mean the same.
+    /// Returns the index of a row of the book's prepayments. A deal with another billing schedule
+    /// than the standard prepayment does not prepay; a deal that names both must name the same
+    /// billing.
     fn prepay(
         &mut self,
         asked: Option<&Written<String>>,
@@ -82,7 +83,8 @@ impl<'b> Resolver<'b, '_> {
         found
     }
 
-    /// What is put on for how a customer pays is not a deal's to withhold.
+    /// Reports an uplift for the way of payment that the deal withholds, and returns whether there
+    /// is one: only another way of payment takes it away.
     pub(super) fn withholds_uplift(
         &mut self,
         given: &DiscountCondition,

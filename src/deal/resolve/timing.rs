@@ -1,4 +1,4 @@
-//! When a contract runs, and for how long a customer commits.
+//! Dates and length of a contract, and the commitment of the customer.
 
 use super::Draft;
 use crate::book::PriceBook;
@@ -7,19 +7,20 @@ use crate::number::{Date, Length, ProrationConvention, Years};
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::Written;
 
-/// The commitment that discounts go by, and the contract that is paid for.
+/// Commitment that discounts depend on, and length of the contract that is paid for.
 pub(super) struct ContractTiming {
-    /// Whole years, one at least.
+    /// Commitment in whole years, at least one.
     pub term: Years,
-    /// The same, or what a contract that begins between two anniversaries comes to.
+    /// Length: the commitment, or for a contract that begins between two anniversaries a part of a
+    /// year more.
     pub length: Length,
     pub period: Option<ContractPeriod>,
-    /// Whether that is what was meant: nothing of it was misread.
+    /// Whether every part of the term and of the dates could be read.
     pub is_sure: bool,
 }
 
-/// Reads the dates of a draft. Where they cannot be meant, which is reported, the term that is
-/// written stands in for them, so that everything else can be reported too.
+/// Resolves the dates of a draft. Dates that contradict each other are reported, and the written
+/// term stands in for them, so that every other error is reported too.
 pub(super) fn timing(
     draft: &Draft,
     book: &PriceBook,

@@ -1,4 +1,4 @@
-//! Who must agree, what nobody can agree to, and what the reader should know.
+//! Approvals, violations of policy, and notices.
 
 use crate::approve::{Requirement, Verdict, Violation};
 use crate::book::ApprovalLadder;

@@ -29,7 +29,7 @@ enum ChannelTermsJson {
     RevenueSplit {
         share: String,
         revenue: String,
-        /// What the partner pays, a year and over the contract.
+        /// Payment of the partner, per year and over the contract.
         partner_annual: String,
         partner_tcv: String,
         kept_annual: String,

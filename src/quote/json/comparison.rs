@@ -19,7 +19,7 @@ pub(crate) struct SubscriptionComparisonJson<'a> {
     quantity: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     edition: Option<&'a str>,
-    /// What the subscription would need as a deal of its own.
+    /// Level that the subscription would need as a deal of its own.
     level: &'a str,
     outside_policy: bool,
     #[serde(flatten)]
@@ -61,7 +61,7 @@ struct PerpetualCostByYearJson {
 #[derive(Serialize)]
 struct ConsumptionYearJson {
     consumption_annual: String,
-    /// What of it is paid even if nothing is used.
+    /// Committed part, due even without use.
     #[serde(skip_serializing_if = "Option::is_none")]
     committed_annual: Option<String>,
     subscription_annual: String,
@@ -80,11 +80,10 @@ impl<'a> SubscriptionComparisonJson<'a> {
 
     fn of(quote: &'a Quote<'_, '_>, comparison: &'a SubscriptionComparison<'_>) -> Self {
         let book = quote.deal.book();
-        let line = &quote.deal.lines()[comparison.line];
-        let before = &quote.pricing.lines[comparison.line].segments[..comparison.segment];
+        let line = &comparison.bought;
         Self {
             line: comparison.line + 1,
-            first_year: 1 + before.iter().map(|segment| segment.length.years()).sum::<u32>(),
+            first_year: comparison.first_year,
             metric: line.metric.name(),
             instead_of: comparison.metric.name(),
             quantity: comparison.quantity.to_string(),

@@ -33,7 +33,7 @@ struct InvoicesJson<'a> {
     /// The level that has to agree, as in `approvals` of the quote.
     approval: &'a str,
     required: Vec<RequirementJson<'a>>,
-    /// What no level can grant.
+    /// Violations, which no level can approve.
     violations: Vec<ViolationJson<'a>>,
 }
 
@@ -73,10 +73,10 @@ pub(crate) struct InvoiceJson {
 
 #[derive(Serialize)]
 struct InvoiceItemJson {
-    /// Which line of the quote, from 1.
+    /// Number of the line in the quote, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<usize>,
-    /// Which service of the quote, from 1.
+    /// Number of the service in the quote, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     service: Option<usize>,
     /// The days that it pays for; none where that is once.

@@ -1,7 +1,7 @@
 //! Lines of a quote: what is bought, its price step by step, and the years of a ramp.
 
 use crate::book::{BillingSchedule, PricePeriod};
-use crate::deal::{Deal, Line, Segment};
+use crate::deal::{Deal, Line};
 use crate::number::{Currency, Money, Rate, Share};
 use crate::price::{PricedLine, PricedSegment, StepSource, WaterfallStep, committed};
 use crate::text::source::Place;
@@ -15,7 +15,7 @@ pub(crate) struct LineJson<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     hosts: Option<u32>,
     per: &'static str,
-    /// How long what is bought once lasts; without it, for good.
+    /// Months that a one-time purchase lasts; `None` for a perpetual one.
     #[serde(skip_serializing_if = "Option::is_none")]
     months: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -39,22 +39,21 @@ struct LineYearJson<'a> {
 }
 
 impl<'a> LineJson<'a> {
-    pub(crate) fn of(deal: &Deal<'a>, line: &Line<'a>, priced: &'a PricedLine<'_>) -> Self {
-        let currency = &deal.book.currency;
-        let segments = line.segments.iter().zip(&priced.segments);
+    pub(crate) fn of(deal: &Deal<'a>, priced: &'a PricedLine<'a>) -> Self {
+        let (currency, line) = (&deal.book.currency, &priced.line);
         let mut periods = Vec::new();
         if line.is_ramp() {
-            for (segment, priced) in segments.clone() {
+            for priced in &priced.segments {
                 for _ in 0..priced.length.years() {
-                    let mut price = UnitPriceJson::of(currency, line, segment, priced);
+                    let mut price = UnitPriceJson::of(currency, line, priced);
                     price.of_one_year();
                     let year = u32::try_from(periods.len()).unwrap_or(u32::MAX).saturating_add(1);
                     periods.push(LineYearJson { year, edition: edition(priced), price });
                 }
             }
         }
-        let (segment, first) = (&line.segments[0], &priced.segments[0]);
-        let mut price = UnitPriceJson::of(currency, line, segment, first);
+        let first = &priced.segments[0];
+        let mut price = UnitPriceJson::of(currency, line, first);
         price.of_all_years(currency, priced);
         Self {
             metric: line.metric.name(),
@@ -84,12 +83,12 @@ pub(crate) struct UnitPriceJson<'a> {
     quantity: String,
     list_unit_price: String,
     net_unit_price: String,
-    /// What policy gives by itself, where a price was agreed.
+    /// Price by policy, where another price was negotiated.
     #[serde(skip_serializing_if = "Option::is_none")]
     policy_unit_price: Option<String>,
-    /// What a unit price is for: `unit`, `package` or `line`.
+    /// Object of a unit price: `unit`, `package` or `line`.
     price_basis: &'static str,
-    /// How many of them a line takes.
+    /// Number of those objects in a line.
     price_times: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     monthly: Option<String>,
@@ -105,12 +104,7 @@ pub(crate) struct UnitPriceJson<'a> {
 }
 
 impl<'a> UnitPriceJson<'a> {
-    pub(crate) fn of(
-        currency: &Currency,
-        line: &Line<'_>,
-        segment: &Segment<'_>,
-        priced: &'a PricedSegment<'_>,
-    ) -> Self {
+    pub(crate) fn of(currency: &Currency, line: &Line<'_>, priced: &'a PricedSegment<'_>) -> Self {
         let plain = |amount| currency.plain(amount);
         let net = priced.net();
         let times = priced.list.times;
@@ -120,7 +114,7 @@ impl<'a> UnitPriceJson<'a> {
             PricePeriod::Hour { per_month } => Some(plain(net * times * per_month)),
         };
         Self {
-            quantity: segment.expected().to_string(),
+            quantity: priced.segment.expected().to_string(),
             list_unit_price: plain(priced.list.price),
             net_unit_price: plain(net),
             policy_unit_price: priced.policy.map(|policy| plain(policy.price)),
@@ -162,7 +156,7 @@ pub(crate) struct WaterfallStepJson<'a> {
     rate: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     amount: Option<String>,
-    /// How far an agreed price lies below policy.
+    /// Share by which a negotiated price lies below policy.
     #[serde(skip_serializing_if = "Option::is_none")]
     implied_discount: Option<String>,
     unit_price: String,
@@ -194,7 +188,7 @@ impl<'a> WaterfallStepJson<'a> {
     }
 }
 
-/// What of a line is paid even if nothing is used. Of a ramp, as of the line itself, a price is
+/// Committed part of a line, due even without use. For a ramp, as for the line itself, a price is
 /// that of the first year, and the contract value that of all.
 #[derive(Serialize)]
 pub(crate) struct CommittedJson {

@@ -66,7 +66,6 @@ impl<'a> QuoteJson<'a> {
     fn of(quote: &'a Quote<'_, '_>) -> Self {
         let deal = quote.deal;
         let book = deal.book();
-        let lines = deal.lines.iter().zip(&quote.pricing.lines);
         let schedule = quote.schedule.as_ref();
         let invoices = schedule.map(|schedule| InvoiceJson::all(&book.currency, schedule));
         Self {
@@ -86,7 +85,7 @@ impl<'a> QuoteJson<'a> {
             comparisons: SubscriptionComparisonJson::all(quote),
             services: ServiceJson::all(quote),
             clauses: ClauseJson::all(quote),
-            lines: lines.map(|(line, priced)| LineJson::of(deal, line, priced)).collect(),
+            lines: quote.pricing.lines.iter().map(|line| LineJson::of(deal, line)).collect(),
             totals: TotalsJson::of(quote),
             invoices: invoices.unwrap_or_default(),
             approvals: ApprovalsJson::of(book.ladder(), &quote.verdict),
@@ -100,7 +99,7 @@ impl<'a> QuoteJson<'a> {
 pub(crate) struct TotalsJson {
     list_tcv: String,
     tcv: String,
-    /// The same without any use, where something is committed.
+    /// Contract value without any use, if something is committed.
     #[serde(skip_serializing_if = "Option::is_none")]
     committed_tcv: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -139,16 +138,16 @@ pub(crate) struct ClauseJson<'a> {
     name: &'a str,
     title: &'a str,
     class: &'static str,
-    /// Who must agree; `none` where nobody has to, or nobody can.
+    /// Level that must approve; `none` where no level has to, or no level can.
     level: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     review: Option<&'a str>,
-    /// Why the customer wants it. Why it needs somebody stands with the approvals.
+    /// The customer's reason. The reason for an approval stands with the approvals.
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     refund_days: Option<u32>,
-    /// What the customer could ask back on the last of them.
+    /// Amount that the customer can ask back on the last of those days.
     #[serde(skip_serializing_if = "Option::is_none")]
     refund_exposure: Option<String>,
     source: &'a Place,
@@ -183,11 +182,11 @@ impl<'a> ClauseJson<'a> {
 pub(crate) struct ServiceJson<'a> {
     name: &'a str,
     title: &'a str,
-    /// What it would cost by itself.
+    /// Value of the service, as if it were charged in full.
     value: String,
-    /// How much of that costs nothing.
+    /// Part of the value that is included without charge.
     included: String,
-    /// What is left of it, paid once; part of `totals.one_time`.
+    /// Price: value less the included part, paid once; part of `totals.one_time`.
     price: String,
     source: &'a Place,
 }
@@ -210,7 +209,7 @@ impl<'a> ServiceJson<'a> {
 #[derive(Serialize)]
 pub(crate) struct ProgramClaimJson<'a> {
     program: &'a str,
-    /// Nothing where agreed prices say it.
+    /// `None` for a program whose discount follows from agreed prices.
     #[serde(skip_serializing_if = "Option::is_none")]
     rate: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]

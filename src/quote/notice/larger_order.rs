@@ -9,7 +9,7 @@ use crate::approve::{PricedDeal, Verdict, route};
 use crate::book::PricePeriod;
 use crate::deal::{Line, Segment};
 use crate::number::{Money, Quantity};
-use crate::price::{Pricing, price, price_segment, pricing_steps};
+use crate::price::{Pricing, PricingStep, price, price_segment, pricing_steps};
 
 /// Warns where a larger order would cost less than the one of the deal, with the cheapest that needs no worse
 /// verdict.
@@ -68,7 +68,7 @@ pub(super) fn starts(case: &PricedDeal<'_, '_>, line: &Line<'_>) -> Vec<Quantity
     let increment = line.metric.increment();
     let steps = pricing_steps(case.deal.book, line.metric);
     // A range that begins with no unit is no larger order.
-    let begins = steps.flat_map(|step| step.quantity_breakpoints()).filter(|from| *from > 0);
+    let begins = steps.flat_map(PricingStep::quantity_breakpoints).filter(|from| *from > 0);
     let mut starts: Vec<_> =
         begins.filter_map(|from| increment.quantity(increment.first(from))).collect();
     starts.sort_unstable();

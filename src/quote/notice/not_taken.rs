@@ -96,7 +96,7 @@ fn horizon(case: &PricedDeal<'_, '_>, notices: &mut Vec<Notice>) {
             severity: NoticeSeverity::Warning,
             code: "horizon-not-used",
             message: format!(
-                "nothing in this deal is compared over {years} year{s}: a horizon is for licences \
+                "nothing in this deal is compared over {years} year{s}: a horizon is for licenses \
                  that are bought once, beside a subscription"
             ),
             rule: None,

@@ -98,7 +98,7 @@ impl PerpetualCosts {
         subscription: &PricedSegment<'_>,
     ) -> Self {
         let course = |license: Charges, subscription: Charges| PerpetualCostByYear {
-            license: license,
+            license,
             subscription: subscription.annual,
         };
         Self {

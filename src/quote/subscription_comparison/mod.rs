@@ -18,8 +18,12 @@ use crate::price::{PricedSegment, committed, price};
 pub struct SubscriptionComparison<'b> {
     /// The place of the line in the deal, counted from 0.
     pub line: usize,
-    /// The place of the segment in the line, counted from 0.
-    pub segment: usize,
+    /// The first year of the segment, counted from 1.
+    pub first_year: u32,
+    /// The line of the deal.
+    pub bought: Line<'b>,
+    /// The segment of the line, with its figures.
+    pub priced: PricedSegment<'b>,
     /// The subscription.
     pub metric: &'b Metric,
     /// The quantity of the subscription: that of the line, rounded up where the metric is sold in whole units.
@@ -48,15 +52,11 @@ pub fn comparisons<'b>(case: &PricedDeal<'_, 'b>) -> Vec<SubscriptionComparison<
     let mut comparisons = Vec::new();
     for (line, bought) in case.pricing.lines.iter().enumerate() {
         let Some(metric) = compared_subscription(case.deal, &bought.line) else { continue };
-        for (at, priced) in bought.segments.iter().enumerate() {
-            let least = committed(case.deal, &bought.line, &priced.segment);
-            let compared = ComparedSegment { line: &bought.line, priced, least };
-            let found = compared.with(case.deal, metric);
-            comparisons.extend(found.map(|found| SubscriptionComparison {
-                line,
-                segment: at,
-                ..found
-            }));
+        let mut first_year = 1;
+        for priced in &bought.segments {
+            let compared = ComparedSegment { place: line, first_year, line: &bought.line, priced };
+            comparisons.extend(compared.with(case.deal, metric));
+            first_year += priced.length.years();
         }
     }
     comparisons
@@ -84,10 +84,10 @@ pub fn compared_subscription<'b>(deal: &Deal<'b>, line: &Line<'b>) -> Option<&'b
 
 /// A segment that is compared.
 struct ComparedSegment<'a, 'b> {
+    place: usize,
+    first_year: u32,
     line: &'a Line<'b>,
     priced: &'a PricedSegment<'b>,
-    /// The segment with its committed use alone.
-    least: Option<PricedSegment<'b>>,
 }
 
 impl<'b> ComparedSegment<'_, 'b> {
@@ -102,15 +102,18 @@ impl<'b> ComparedSegment<'_, 'b> {
                 &subscription,
             )),
             PricePeriod::Hour { .. } => {
-                let least = self.least.as_ref();
-                ComparedCosts::Consumption(ConsumptionCosts::of(self.priced, least, &subscription))
+                let least = committed(deal, self.line, &self.priced.segment);
+                let costs = ConsumptionCosts::of(self.priced, least.as_ref(), &subscription);
+                ComparedCosts::Consumption(costs)
             }
             // A book can compare no subscription with another.
             PricePeriod::Year => return None,
         };
         Some(SubscriptionComparison {
-            line: 0,
-            segment: 0,
+            line: self.place,
+            first_year: self.first_year,
+            bought: self.line.clone(),
+            priced: self.priced.clone(),
             metric,
             quantity,
             subscription,

@@ -1,4 +1,4 @@
-//! Who must agree to a quote, to which clauses, and what its reader should know.
+//! Approvals and clauses of a quote, and the notices for its reader.
 
 use crate::approve::{Requirement, Verdict, Violation};
 use crate::book::{Clause, ClauseClass, Level, PriceBook};
@@ -57,7 +57,7 @@ pub(super) fn approvals(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>)
     judged(quote.deal.book(), &quote.verdict, blocks);
 }
 
-/// What is outside policy, and who must agree to the rest.
+/// Adds the violations of policy, and the approvals that the rest needs.
 pub(crate) fn judged(book: &PriceBook, verdict: &Verdict, blocks: &mut Vec<Block>) {
     if verdict.is_refused() {
         let heading = "OUTSIDE POLICY: no approval level can grant this";
@@ -77,7 +77,7 @@ pub(crate) fn judged(book: &PriceBook, verdict: &Verdict, blocks: &mut Vec<Block
     blocks.push(Block::Items(verdict.required.iter().map(|it| requirement(book, it)).collect()));
 }
 
-/// What nobody can say yes to.
+/// Returns a violation, which no level can approve, as an item.
 pub(crate) fn refusal(violation: &Violation) -> ListItem {
     ListItem {
         tone: Tone::Bad,
@@ -87,7 +87,7 @@ pub(crate) fn refusal(violation: &Violation) -> ListItem {
     }
 }
 
-/// What somebody has to say yes to.
+/// Returns a requirement, with the level or review that must approve it, as an item.
 pub(crate) fn requirement(book: &PriceBook, required: &Requirement) -> ListItem {
     let reviews: Vec<_> = required.approval.review.iter().map(String::as_str).collect();
     ListItem {
@@ -116,7 +116,7 @@ pub(crate) fn approval(book: &PriceBook, verdict: &Verdict) -> String {
     if who.is_empty() { book.ladder().title(Level::NONE).to_owned() } else { who }
 }
 
-/// The same, or "Outside policy".
+/// Returns the approval that a deal needs, or "Outside policy".
 pub(crate) fn standing(book: &PriceBook, verdict: &Verdict) -> String {
     if verdict.is_refused() { "Outside policy".to_owned() } else { approval(book, verdict) }
 }
@@ -125,7 +125,7 @@ pub(super) fn worth_knowing(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Blo
     notices(&quote.notices, blocks);
 }
 
-/// What the reader should know, what matters most first.
+/// Adds the notices, warnings first.
 pub(crate) fn notices(said: &[Notice], blocks: &mut Vec<Block>) {
     if said.is_empty() {
         return;

@@ -1,4 +1,4 @@
-//! What a partner pays and keeps, beside what its customer pays.
+//! The partner's payments and margin, beside the payments of its customer.
 
 use super::words::{describe, money, segments};
 use crate::book::{ListPrice, PriceBasis, PricePeriod};
@@ -9,7 +9,7 @@ use crate::price::Charges;
 use crate::quote::Quote;
 use crate::quote::channel::{CashFlow, PartnerDeal, Resale, ResoldSegment, RevenueSplit};
 
-/// What stands in the head of a quote: "Reseller, 32% off the customer's net price".
+/// Returns the fact for the head of a quote: "Reseller, 32% off the customer's net price".
 pub(crate) fn agreed(partner: &Partner<'_>) -> String {
     let title = partner.channel().title();
     match partner.terms() {
@@ -47,7 +47,7 @@ pub(crate) fn part(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<Bloc
     }
 }
 
-/// What is charged beside the lines.
+/// Returns a note on services, which are charged beside the lines.
 fn services(quote: &Quote<'_, '_>) -> Option<Block> {
     let charged = quote.pricing.services_price();
     let shown = quote.show(charged);
@@ -55,7 +55,7 @@ fn services(quote: &Quote<'_, '_>) -> Option<Block> {
     (!charged.is_zero()).then(|| Block::Lines(vec![told]))
 }
 
-/// What the partner pays, as a sentence.
+/// Says in a sentence how the partner's payment is computed.
 fn sentence(partner: &Partner<'_>) -> String {
     match partner.terms() {
         PartnerTerms::Discount { rate, base } => {
@@ -67,7 +67,7 @@ fn sentence(partner: &Partner<'_>) -> String {
     }
 }
 
-/// What one unit, package or line costs whom.
+/// Lists the price of one unit, package or line for customer and partner.
 fn prices(quote: &Quote<'_, '_>, resale: &Resale) -> Table {
     let mut table =
         Table::new(["Price of one", "Customer pays", "Partner pays", "Partner keeps", "Share"], []);
@@ -94,7 +94,7 @@ fn priced_as(what: String, basis: PriceBasis) -> String {
     }
 }
 
-/// How the partner's price of each line comes about, and what it pays at it.
+/// Explains the partner's price of each line, and its payments at that price.
 fn arithmetic(quote: &Quote<'_, '_>, resale: &Resale) -> Vec<String> {
     let resold = resale.lines.iter().flatten();
     let parts = segments(quote).into_iter().zip(resold);
@@ -149,15 +149,15 @@ fn paid(
     };
     let year = if let PricePeriod::Once { .. } = line.metric.price_period {
         let maintenance = line.metric.maintenance_of(resold.price, book.rounding);
-        let (licence, maintenance) = (of(resold.price, ""), of(maintenance, ""));
-        format!("{licence}{} once and {maintenance}{} a year", show(once), show(annual))
+        let (license, maintenance) = (of(resold.price, ""), of(maintenance, ""));
+        format!("{license}{} once and {maintenance}{} a year", show(once), show(annual))
     } else {
         format!("{}{} a year", of(resold.price, &often), show(annual))
     };
     format!("{year}, {} over {}", show(resold.tcv()), resold.length)
 }
 
-/// What flows between customer, partner and us.
+/// Lists the payments between customer, partner and vendor.
 fn flows(quote: &Quote<'_, '_>, resale: &Resale) -> Table {
     let totals = &quote.pricing.totals;
     let (ramp, once) = (totals.exit_arr.is_some(), !resale.customer.once.is_zero());

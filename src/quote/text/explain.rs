@@ -8,7 +8,7 @@ use crate::number::{Money, decimals};
 use crate::price::{PricedSegment, StepSource, WaterfallStep};
 use crate::quote::Quote;
 
-/// How the price and the year of a segment come about.
+/// Explains the price and the yearly charge of a segment.
 pub(crate) fn segment(
     quote: &Quote<'_, '_>,
     line: &Line<'_>,
@@ -144,7 +144,7 @@ fn fee(
     format!("List price: {why}, for a fee of {range}{named}  [{}]", tier.rule.source)
 }
 
-/// What a step does to the price.
+/// Explains the change of the price by a step.
 fn change(quote: &Quote<'_, '_>, line: &Line<'_>, step: &WaterfallStep<'_>) -> String {
     let show = |amount| quote.show(amount);
     let off = Money::ZERO - step.amount;
@@ -180,7 +180,7 @@ fn change(quote: &Quote<'_, '_>, line: &Line<'_>, step: &WaterfallStep<'_>) -> S
     }
 }
 
-/// How the totals come about, as far as their table does not say.
+/// Explains the totals as far as their table does not.
 pub(crate) fn totals(quote: &Quote<'_, '_>) -> Vec<String> {
     let show = |amount| quote.show(amount);
     let totals = &quote.pricing.totals;

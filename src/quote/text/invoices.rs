@@ -1,4 +1,4 @@
-//! When a contract runs, and its invoices.
+//! Dates of a contract, and its invoices.
 
 use super::words::money;
 use crate::deal::ContractPeriod;
@@ -30,7 +30,7 @@ impl Answer for InvoicesView<'_> {
     }
 }
 
-/// When the contract runs, how it is paid, and when it comes up again.
+/// Returns the facts on the days of the contract, its payment, and its renewal.
 pub(crate) fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
     let deal = quote.deal;
     let mut facts = Vec::new();

@@ -1,4 +1,4 @@
-//! What a quote is for: its lines, the price of each step by step, services and agreed prices.
+//! Lines of a quote with their prices step by step, services, and agreed prices.
 
 use super::explain;
 use super::words::{basis, describe, money, rate, segments, title};
@@ -78,7 +78,7 @@ pub(super) fn services(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<
     }
 }
 
-/// How the price of a service comes about.
+/// Explains the price of a service.
 fn service_arithmetic(quote: &Quote<'_, '_>, priced: &PricedService<'_>) -> String {
     let show = |amount| quote.show(amount);
     let service = priced.service;

@@ -130,7 +130,7 @@ pub(crate) fn can_prepay(quote: &Quote<'_, '_>) -> bool {
     discount.is_some_and(|it| lines.iter().any(|line| it.applies_to(line.metric.name())))
 }
 
-/// How the lines that can be prepaid are.
+/// Returns how the lines that can be prepaid are prepaid.
 fn prepay(quote: &Quote<'_, '_>) -> Option<String> {
     let book = quote.deal.book();
     let (rows, _) = book.prepayments()?;

@@ -75,7 +75,8 @@ fn table(quote: &Quote<'_, '_>) -> Table {
             rows.push(row("Average a year (ACV)", money(quote, totals.acv), &average, ""));
         }
     }
-    for (line, priced) in quote.deal.lines.iter().zip(&quote.pricing.lines) {
+    for priced in &quote.pricing.lines {
+        let line = &priced.line;
         if let (PricePeriod::Hour { per_month }, [segment]) =
             (line.metric.price_period, priced.segments.as_slice())
         {
@@ -89,7 +90,7 @@ fn table(quote: &Quote<'_, '_>) -> Table {
     Table::new(["Total", "Amount", "Made of", "Source"], rows)
 }
 
-/// What is paid even if nothing is used: of a month, and of the whole contract.
+/// Returns the committed charges, due even without use: of a month, and of the whole contract.
 fn committed(quote: &Quote<'_, '_>) -> Vec<TableRow> {
     let deal = quote.deal;
     let Some(certain) = price::committed_tcv(deal, &quote.pricing) else { return Vec::new() };
@@ -120,7 +121,7 @@ fn committed(quote: &Quote<'_, '_>) -> Vec<TableRow> {
     rows
 }
 
-/// What a part of a year before the first comes to, and how it is counted.
+/// Returns the charge for the part of a year before the first whole one, and how it is counted.
 fn first_part(quote: &Quote<'_, '_>) -> Option<TableRow> {
     let show = |amount| quote.show(amount);
     let part = quote.deal.length().part()?;
@@ -142,7 +143,7 @@ fn row(name: &str, amount: Cell, made_of: &str, source: impl Display) -> TableRo
     TableRow::new(vec![Cell::text(name), amount, Cell::text(made_of), source])
 }
 
-/// What totals are made of, in figures that stand above them.
+/// The calculation of each total, in figures that stand above it.
 struct TotalParts {
     list: String,
     contract: String,
@@ -176,10 +177,10 @@ impl TotalParts {
     }
 
     fn lines(quote: &Quote<'_, '_>) -> Self {
-        if let ([line], [priced]) = (quote.deal.lines.as_slice(), quote.pricing.lines.as_slice())
+        if let [priced] = quote.pricing.lines.as_slice()
             && let [segment] = priced.segments.as_slice()
         {
-            return Self::one(quote, line, segment);
+            return Self::one(quote, &priced.line, segment);
         }
         let all = "all lines above".to_owned();
         let is_once = quote.pricing.totals.once != quote.pricing.services_price();

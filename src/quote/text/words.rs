@@ -1,4 +1,4 @@
-//! What the parts of a quote are called.
+//! Words for the parts of a quote.
 
 use crate::book::{PriceBasis, PricePeriod};
 use crate::deal::{Deal, Line, Segment};
@@ -19,9 +19,10 @@ type QuotedSegment<'q, 'b> = (&'q Line<'b>, &'q Segment<'b>, &'q PricedSegment<'
 /// ramp, nothing for a flat line.
 pub(crate) fn segments<'q, 'b>(quote: &'q Quote<'_, 'b>) -> Vec<QuotedSegment<'q, 'b>> {
     let mut parts = Vec::new();
-    for (line, priced) in quote.deal.lines.iter().zip(&quote.pricing.lines) {
+    for priced in &quote.pricing.lines {
+        let line = &priced.line;
         let mut first = 1;
-        for (segment, priced) in line.segments.iter().zip(&priced.segments) {
+        for priced in &priced.segments {
             let count = priced.length.years();
             let years = match (line.is_ramp(), count) {
                 (false, _) => String::new(),
@@ -29,7 +30,7 @@ pub(crate) fn segments<'q, 'b>(quote: &'q Quote<'_, 'b>) -> Vec<QuotedSegment<'q
                 (true, _) => format!(", years {first}-{}", first + count - 1),
             };
             first += count;
-            parts.push((line, segment, priced, years));
+            parts.push((line, &priced.segment, priced, years));
         }
     }
     parts
@@ -118,7 +119,7 @@ pub(crate) fn basis(line: &Line<'_>, priced: &PricedSegment<'_>) -> String {
     }
 }
 
-/// What a step is: the program itself, where it is for one.
+/// Returns the title of a step: that of its program, if the step is for one.
 pub(crate) fn title(step: &WaterfallStep<'_>) -> String {
     match step.grant {
         StepSource::Program(program) => program.title().to_owned(),

@@ -1,18 +1,18 @@
-//! The code of every fault, which programs and tests know it by.
+//! Codes of errors, for programs and tests.
 
 use std::fmt;
 
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal,)+) => {
-        /// The kinds of fault. Each has a specimen in `tests/errors`.
+        /// Kind of an error. Each has a specimen in `tests/errors`.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Code { $($(#[doc = $doc])+ $variant,)+ }
 
         impl Code {
-            /// All of them.
+            /// Every kind of error.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
-            /// The name that a message shows: `unknown-key`.
+            /// Returns the name that a message shows: `unknown-key`.
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$variant => $name),+ }
             }
@@ -21,19 +21,19 @@ macro_rules! codes {
 }
 
 codes! {
-    /// The text is not TOML, or a row of CSV not like its header.
+    /// A text that is not TOML, or a row of CSV that does not match its header.
     Syntax = "syntax",
-    /// A key that means nothing there.
+    /// A key that the table does not have.
     UnknownKey = "unknown-key",
-    /// A key that has to be there.
+    /// A missing key.
     MissingKey = "missing-key",
-    /// A number where a text belongs, and the like.
+    /// A value of another type, such as a number in place of a text.
     WrongType = "wrong-type",
-    /// Two keys of which only one can stand.
+    /// Two keys that exclude each other.
     Conflict = "conflict",
-    /// A text that has to say something, and is empty.
+    /// An empty text or list.
     Empty = "empty",
-    /// A number that cannot be read exactly, or that lies outside its limits.
+    /// A number that cannot be read exactly, or that is outside its limits.
     BadNumber = "bad-number",
     /// A rate above 100%.
     RateAboveOne = "rate-above-100",
@@ -43,15 +43,15 @@ codes! {
     TooManyDigits = "too-many-digits",
     /// A range that is not written "3-49", "500+" or "2".
     BadRange = "bad-range",
-    /// Ranges or months that leave something out between them.
+    /// Ranges or months with a gap between them.
     RangeGap = "range-gap",
-    /// Ranges that share something.
+    /// Ranges that overlap.
     RangeOverlap = "range-overlap",
     /// A date, a month or a time that does not exist.
     BadDate = "bad-date",
-    /// A period that ends before it starts, or rows that are not in the order of time.
+    /// A period that ends before it starts, or rows that are not sorted by time.
     DateOrder = "date-order",
-    /// A word that is not one of those allowed there.
+    /// A word that the key does not allow.
     UnknownChoice = "unknown-choice",
     /// A level that is not on the approval ladder.
     UnknownLevel = "unknown-level",
@@ -77,13 +77,13 @@ codes! {
     UnknownClause = "unknown-clause",
     /// An alternative that the book does not have.
     UnknownAlternative = "unknown-alternative",
-    /// The same thing said twice.
+    /// A thing that is given twice.
     Duplicate = "duplicate",
     /// A discount that the waterfall leaves out.
     NotInWaterfall = "not-in-waterfall",
-    /// A quantity for which the metric has no price, or what the book has in other currencies only.
+    /// A quantity without a price, or a thing that the book has only in other currencies.
     NotSold = "not-sold",
-    /// A fraction of something that is sold whole.
+    /// A fraction of a unit that is sold whole.
     NotWhole = "not-whole",
     /// A deal without a single line.
     NoLines = "no-lines",

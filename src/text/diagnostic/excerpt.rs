@@ -1,22 +1,21 @@
-//! The lines that a message quotes.
+//! Lines that a message quotes.
 
 use crate::text::source::Source;
 use crate::text::{clean, is_invisible_control};
 use std::ops::Range;
 
-/// The lines of a text that a message shows, made harmless.
+/// Lines of a text that a message shows, made harmless.
 pub(super) struct Excerpt {
     pub text: String,
-    /// The number of its first line.
+    /// Number of the first line.
     pub line: usize,
-    /// The places to mark, moved along with the text.
+    /// Marked places, in bytes of `text`.
     pub spans: Vec<Range<usize>>,
 }
 
 impl Excerpt {
-    /// The lines from the first of these places to the last.
-    ///
-    /// A place is marked on its first line only: a whole table under carets helps nobody.
+    /// Returns the lines from the first of these places to the last. A place is marked on its first
+    /// line only: a whole table under carets helps nobody.
     pub fn of(source: &Source, places: &[&Range<usize>]) -> Self {
         let text = source.text();
         let spans: Vec<_> = places.iter().map(|span| on_one_line(span, text)).collect();
@@ -36,6 +35,7 @@ impl Excerpt {
     }
 }
 
+/// Limits a place to its first line.
 fn on_one_line(span: &Range<usize>, text: &str) -> Range<usize> {
     let start = span.start.min(text.len());
     let end = span.end.clamp(start, text.len());
@@ -43,8 +43,7 @@ fn on_one_line(span: &Range<usize>, text: &str) -> Range<usize> {
     start..line
 }
 
-/// Lines that can do nothing but be read. Their breaks stay, and so do tabs, which are drawn as
-/// spaces.
+/// Makes lines harmless. Line breaks stay, and so do tabs, which are drawn as spaces.
 fn shown(lines: &str) -> String {
     let lines = lines.replace("\r\n", "\n");
     let lines = lines.strip_suffix('\r').unwrap_or(&lines);

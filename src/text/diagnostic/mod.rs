@@ -1,4 +1,4 @@
-//! What is wrong with a book or a deal, where, and what to do about it.
+//! Diagnostics: errors in a book or a deal, with place and hint.
 
 mod code;
 mod excerpt;
@@ -12,68 +12,68 @@ pub use render::render;
 use crate::text::source::Place;
 use std::fmt;
 
-/// One fault in something that somebody wrote.
+/// One error in a written text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// What kind of fault it is.
+    /// Kind of the error.
     pub code: Code,
-    /// What is wrong, in one sentence without a full stop.
+    /// Message, in one sentence without a full stop.
     pub message: String,
-    /// Where the caret points.
+    /// Place of the caret.
     pub place: Place,
-    /// Said at the caret.
+    /// Label at the caret.
     pub label: Option<String>,
-    /// A second place that explains the first, with what is to be seen there.
+    /// Second place that explains the first, with its label.
     pub related: Option<(Place, String)>,
-    /// What to do.
+    /// Hint how to correct the error.
     pub hint: Option<String>,
 }
 
 impl Diagnostic {
-    /// A fault without label, related place or hint.
+    /// Creates an error without label, related place and hint.
     pub fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
         Self { code, message: message.into(), place, label: None, related: None, hint: None }
     }
 
-    /// Something that is given a second time, where it may be given once. `what` is its kind and
+    /// Creates the error for a thing that is given twice. `what` describes the thing, with its
     /// name.
     pub(crate) fn twice(place: Place, first: Place, what: impl fmt::Display) -> Self {
         Self::new(Code::Duplicate, place, format!("{what} is there twice"))
             .related(first, "first here")
     }
 
-    /// The same fault with words at its caret.
+    /// Adds a label at the caret.
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = Some(label.into());
         self
     }
 
-    /// The same fault with a second place that explains it.
+    /// Adds a second place that explains the error.
     pub fn related(mut self, place: Place, label: impl Into<String>) -> Self {
         self.related = Some((place, label.into()));
         self
     }
 
-    /// The same fault with what to do about it.
+    /// Adds a hint.
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
     }
 
-    /// All of it in one line, for where there is no room for the text that it points into.
+    /// Returns place, message and hint in one line, for outputs without room for the quoted text.
     pub fn sentence(&self) -> String {
         let hint = self.hint.as_ref().map(|hint| format!("; {hint}"));
         format!("{}: {}{}", self.place, self.message, hint.unwrap_or_default())
     }
 
-    /// `hint`, if there is one.
+    /// Adds a hint, if there is one.
     pub fn maybe_hint(mut self, hint: Option<String>) -> Self {
         self.hint = hint.or(self.hint);
         self
     }
 }
 
-/// Everything that is wrong with one input; never empty.
+/// Errors of one input; never empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostics {
     shown: Vec<Diagnostic>,
@@ -81,7 +81,8 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// In the order of their places, so that a file is mended from top to bottom, and each once.
+    /// Sorts errors by place, so that a file is corrected from top to bottom, and removes
+    /// repetitions.
     pub fn sorted(mut faults: Vec<Diagnostic>) -> Self {
         let key = |fault: &Diagnostic| {
             let Place { source, span } = &fault.place;
@@ -92,33 +93,33 @@ impl Diagnostics {
         Self { shown: faults, hidden: 0 }
     }
 
-    /// The same, and so many more that are only counted.
+    /// Adds errors that are only counted.
     pub fn and(self, hidden: usize) -> Self {
         Self { hidden: self.hidden + hidden, ..self }
     }
 
-    /// These, and those of another input after them.
+    /// Appends the errors of another input.
     pub fn with(mut self, other: Self) -> Self {
         self.shown.extend(other.shown);
         self.and(other.hidden)
     }
 
-    /// Those that are shown, one after the other.
+    /// Returns the errors that are shown.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.shown.iter()
     }
 
-    /// How many, shown or not.
+    /// Returns the number of errors, shown or not.
     pub const fn len(&self) -> usize {
         self.shown.len() + self.hidden
     }
 
-    /// How many are only counted.
+    /// Returns the number of errors that are only counted.
     pub const fn hidden(&self) -> usize {
         self.hidden
     }
 
-    /// Never: what has no fault is a value.
+    /// Returns whether there is no error; never true, for an input without errors is a value.
     pub const fn is_empty(&self) -> bool {
         self.shown.is_empty()
     }
@@ -136,5 +137,5 @@ impl fmt::Display for Diagnostics {
 
 impl std::error::Error for Diagnostics {}
 
-/// A value, or everything that keeps it from being one.
+/// Value, or the errors that prevent it.
 pub type Checked<T> = Result<T, Diagnostics>;

@@ -1,7 +1,6 @@
-//! What a misspelt word was meant to be.
+//! Suggestions for misspelled words.
 
-/// A word that names nothing of its kind in the price book, with those that there are and the one that
-/// may be meant.
+/// Returns the message for an unknown name, with all known names and the nearest one.
 ///
 /// ```
 /// use dealdesk::text::diagnostic::not_in_book;
@@ -21,7 +20,7 @@ pub fn not_in_book<'a>(
     format!("the price book has no {what} \"{word}\": it has {known}{near}")
 }
 
-/// The known word nearest to a misspelt one, if it is near enough to be meant.
+/// Returns the known word that is nearest to a misspelled one, if it is near enough.
 ///
 /// ```
 /// use dealdesk::text::diagnostic::nearest;

@@ -1,4 +1,4 @@
-//! Faults as a person reads them.
+//! Errors in text for people.
 
 use super::excerpt::Excerpt;
 use super::{Diagnostic, Diagnostics};
@@ -6,11 +6,11 @@ use crate::text::clean;
 use crate::text::source::Place;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
-/// Faults as a person reads them: file, line and column, the line with a caret, and a hint.
+/// Renders errors for people: file, line and column, the line with a caret, and a hint.
 ///
-/// Every text in it is made harmless: it may come from anywhere.
-pub fn render(faults: &Diagnostics, coloured: bool, width: usize) -> String {
-    let renderer = if coloured { Renderer::styled() } else { Renderer::plain() }.term_width(width);
+/// Every quoted text is made harmless, because it may come from anywhere.
+pub fn render(faults: &Diagnostics, colored: bool, width: usize) -> String {
+    let renderer = if colored { Renderer::styled() } else { Renderer::plain() }.term_width(width);
     let mut text = String::new();
     for fault in faults.iter() {
         text.push_str(&renderer.render(&[group(fault)]));
@@ -49,7 +49,7 @@ struct Mark<'a> {
     label: &'a Option<String>,
 }
 
-/// The lines of one source with its marks.
+/// Returns the lines of one source with their marks.
 fn snippet(marks: &[Mark<'_>]) -> Element<'static> {
     let source = &marks[0].place.source;
     let spans: Vec<_> = marks.iter().map(|mark| &mark.place.span).collect();

@@ -80,7 +80,7 @@ fn keeps_its_promises(world: &World, axis: DealAxis, which: usize) -> Result<(),
         let found = answers(*rule, deals.iter().cloned());
         let promises = rule.promises(book, metric);
         let kept = check(&promises, axis, &axis.of_price(book, metric), &found);
-        prop_assert!(kept.is_ok(), "{}: {}", rule.name(), kept.unwrap_err());
+        prop_assert!(kept.is_ok(), "{rule:?}: {kept:?}");
     }
     Ok(())
 }

@@ -24,10 +24,6 @@ struct OddRule {
 }
 
 impl ApprovalRule for OddRule {
-    fn name(&self) -> &'static str {
-        "odd"
-    }
-
     fn judge<'b>(&self, case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
         for line in case.deal.lines() {
             let is_odd = line.segments().iter().any(|segment| segment.quantity().ceil() % 2 == 1);

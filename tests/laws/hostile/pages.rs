@@ -63,10 +63,13 @@ fn tags(page: &str) -> Result<Vec<String>, TestCaseError> {
     let mut names = Vec::new();
     let body = page.strip_prefix("<!DOCTYPE html>").expect("the kind of document");
     let style = body.find("<style>").expect("styles")..body.find("</style>").expect("an end");
-    for (at, _) in body.match_indices('<').filter(|(at, _)| !style.contains(&(at - 1))) {
+    for (at, _) in body.match_indices('<').filter(|(at, _)| *at <= style.start || *at >= style.end)
+    {
         let end = body[at..].find('>').map(|end| at + end).expect("the end of a tag");
         let tag = &body[at + 1..end];
-        prop_assert!(!FORBIDDEN.iter().any(|it| tag.contains(it)), "<{tag}>");
+        // Every second piece is the value of an attribute, which loads and runs nothing.
+        let markup: String = tag.split('"').step_by(2).collect();
+        prop_assert!(!FORBIDDEN.iter().any(|it| markup.contains(it)), "<{tag}>");
         let target = tag.split("href=\"").nth(1).map(|it| &it[..1]);
         prop_assert!(target.is_none_or(|it| it == "#"), "<{tag}>");
         let (is_end, is_closed) = (tag.starts_with('/'), tag.ends_with('/'));

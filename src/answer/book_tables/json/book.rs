@@ -30,7 +30,7 @@ pub fn to_json<'a>(
 struct BookTablesJson<'a> {
     schema: &'static str,
     price_book: BookJson<'a>,
-    /// That of the amounts here.
+    /// Currency of the amounts here.
     currency: &'a str,
     /// All of the book's.
     currencies: Vec<&'a str>,

@@ -1,4 +1,4 @@
-//! What a metric costs at every quantity.
+//! Prices of a metric at every quantity.
 
 use crate::deal::Deal;
 use crate::number::{Currency, Increment};
@@ -50,7 +50,7 @@ struct CurvePieceJson {
 #[derive(Serialize)]
 struct CurvePointJson {
     quantity: String,
-    /// Nothing, where units do not all cost the same.
+    /// `None` where units do not all cost the same.
     #[serde(skip_serializing_if = "Option::is_none")]
     net_unit_price: Option<String>,
     tcv: String,

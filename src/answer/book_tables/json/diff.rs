@@ -30,7 +30,7 @@ struct BookDiffJson<'a> {
     old_book: BookJson<'a>,
     new_book: BookJson<'a>,
     changes: Vec<BookChangeJson<'a>>,
-    /// What `dealdesk reprice` answers for them.
+    /// Answer of `dealdesk reprice` for the deals.
     #[serde(skip_serializing_if = "Option::is_none")]
     deals: Option<RepriceWire<'a>>,
 }
@@ -39,7 +39,7 @@ struct BookDiffJson<'a> {
 struct BookChangeJson<'a> {
     change: &'static str,
     path: String,
-    /// Of an amount; of both, where that changed.
+    /// Currency of an amount; both currencies, where it changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     currency: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -64,10 +64,10 @@ impl<'a> BookChangeJson<'a> {
 
 #[derive(Serialize)]
 struct ChangeSideJson<'a> {
-    /// Of a key.
+    /// Value of a key.
     #[serde(skip_serializing_if = "Option::is_none")]
     value: Option<EntryValueJson<'a>>,
-    /// Of a table that came or went as a whole, by key.
+    /// Values of a table that was added or removed as a whole, by key.
     #[serde(skip_serializing_if = "Option::is_none")]
     values: Option<BTreeMap<&'a str, EntryValueJson<'a>>>,
     source: String,

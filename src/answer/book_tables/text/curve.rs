@@ -1,4 +1,4 @@
-//! What a metric costs at every quantity, as charts and tables.
+//! Prices of a metric at every quantity, as charts and tables.
 
 use crate::book::{DiscountCondition, Metric};
 use crate::deal::Deal;

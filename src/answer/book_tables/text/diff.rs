@@ -1,4 +1,4 @@
-//! What changed from one version of a price book to another.
+//! Changes from one version of a price book to another.
 
 use super::book::{heading, label};
 use crate::answer::book_tables::{BookChange, ChangeSide, Entry, json, rows};
@@ -32,7 +32,7 @@ impl Answer for BookDiffView<'_> {
     }
 }
 
-/// What changed in the book, and what that does to deals, if some were priced.
+/// Draws the changes of a book, and their effect on deals, if some were priced.
 pub fn document(
     [old, new]: [&PriceBook; 2],
     changes: &[BookChange],
@@ -114,7 +114,7 @@ fn said(change: &BookChange, side: &ChangeSide) -> String {
     entries.collect::<Vec<_>>().join("; ")
 }
 
-/// By how much an amount changed.
+/// Returns the change of an amount as a share of the old one.
 fn share(change: &BookChange) -> Option<Cell> {
     let amount = |side: &Option<ChangeSide>| match side.as_ref()?.entries.as_slice() {
         [entry] if change.key.is_some() => entry.value.amount.clone(),

@@ -1,4 +1,4 @@
-//! Where it turns which of two costs less.
+//! Break-evens: quantities, use and years at which another metric costs less.
 
 use crate::answer::compare::{BreakEven, CrossoverRange, ListNet, Need, UseBreakEven};
 use crate::number::{Currency, Quantity, Ratio};
@@ -9,14 +9,14 @@ use std::cmp::Ordering;
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub(crate) enum BreakEvenJson<'a> {
-    /// How many units of `metric` cost less than the deal.
+    /// Ranges of units of `metric` that cost less than the deal.
     Units {
         metric: &'a str,
         beside: &'a str,
         list: Vec<CrossoverRangeJson>,
         net: Vec<CrossoverRangeJson>,
     },
-    /// How many units of `metric`, in use on average, cost less than all by the other.
+    /// Ranges of units of `metric` in use on average that cost less than all by the other metric.
     Use {
         metric: &'a str,
         beside: &'a str,
@@ -41,7 +41,7 @@ pub(crate) struct CrossoverRangeJson {
     to: Option<String>,
     /// "less", "equal" or "more" than what it stands beside.
     costs: &'static str,
-    /// What the last one is for each unit that it stands beside, to 4 places.
+    /// Last quantity for each unit of the other metric, to 4 places.
     #[serde(skip_serializing_if = "Option::is_none")]
     to_ratio: Option<String>,
 }

@@ -1,4 +1,5 @@
-//! `dealdesk.comparison/1`: one need by every metric that fits. Money, rates and quantities are texts
+//! `dealdesk.comparison/1`: one need by every metric that fits. Money, rates and quantities are
+//! texts
 //! in plain decimal.
 
 mod break_even;
@@ -36,7 +37,7 @@ struct CompareJson<'a> {
     payment: Option<&'a str>,
     /// The whole years that are compared, after a part of one where the term has such a part.
     compared_years: u32,
-    /// Whether that is the contract.
+    /// Whether the compared years are those of the contract.
     compared_is_term: bool,
     units: Vec<UnitCountJson<'a>>,
     /// The share of all hours in which a unit is in use; all of them, if that was not said.
@@ -60,14 +61,14 @@ struct NeedJson<'a> {
     line: usize,
     metric: &'a str,
     unit: &'a str,
-    /// How many units are needed, in each of the years that differ.
+    /// Units needed, in each of the years that differ.
     needed: Vec<NeededYearsJson>,
-    /// What the deal asks for, with its programs and agreed prices.
+    /// Contract value of the deal, with its programs and agreed prices.
     asked_tcv: String,
     /// The first is as in the deal.
     candidates: Vec<CandidateJson<'a>>,
     break_evens: Vec<BreakEvenJson<'a>>,
-    /// Where years differ, each by itself.
+    /// Each of the years that differ, by itself.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     break_evens_by_year: Vec<YearNeedJson<'a>>,
     left_out: Vec<LeftOutJson<'a>>,
@@ -94,10 +95,10 @@ struct CandidateJson<'a> {
     bought: Vec<NeededYearsJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
     edition: Option<&'a str>,
-    /// What the price holds within alone; left out where it is not limited.
+    /// Limits of the price; left out where it has none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     limits: Vec<EditionLimitJson<'a>>,
-    /// Where years do not differ.
+    /// `None` where years differ.
     #[serde(skip_serializing_if = "Option::is_none")]
     list_unit_price: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -112,10 +113,10 @@ struct CandidateJson<'a> {
     net: String,
     first_year: String,
     average_year: String,
-    /// Of a unit that is needed, over the years that are compared.
+    /// Cost of one needed unit over the years that are compared.
     #[serde(skip_serializing_if = "Option::is_none")]
     each: Option<String>,
-    /// What each of those years costs, without what is paid once.
+    /// Cost of each of those years, without one-time charges.
     years: Vec<String>,
     paid_once: String,
     cheapest: bool,

@@ -1,4 +1,4 @@
-//! Where it turns which of two costs less, in words.
+//! Break-evens in words: quantities, use and years at which another metric costs less.
 
 use super::needed;
 use crate::answer::compare::{
@@ -64,7 +64,8 @@ fn units(need: &Need<'_>, turning: &UnitBreakEven<'_>, ranges: &[CrossoverRange]
     format!("{}: {}{limit}", metric.title(), told(ranges, say, &needed(need)))
 }
 
-/// ". Community is for up to 3 hosts": where the last quantity that costs less has an edition with a
+/// ". Community is for up to 3 hosts": where the last quantity that costs less has an edition with
+/// a
 /// limit.
 fn limit(metric: &Metric, ranges: &[CrossoverRange]) -> Option<String> {
     let less = ranges.iter().filter(|range| range.costs == Ordering::Less);

@@ -1,4 +1,4 @@
-//! What two ways cost, drawn against the units, their use, and the years.
+//! Charts of the costs of two metrics by units, use and years.
 
 use crate::answer::compare::{Axis, BreakEvenChart, NeedComparison};
 use crate::document::{Chart, ReferenceLine};

@@ -1,4 +1,4 @@
-//! What is compared, and what every price stands on.
+//! Head of a comparison: what is compared, and on which terms.
 
 use crate::answer::compare::{CountBasis, NeedComparison, UnitCount};
 use crate::book::{Metric, PriceBook};
@@ -37,7 +37,7 @@ pub(crate) fn blocks(compared: &NeedComparison<'_, '_>) -> Vec<Block> {
 
 fn in_use(compared: &NeedComparison<'_, '_>) -> String {
     compared.question.utilization.map_or_else(
-        || "every unit in every hour; --utilisation 60% says otherwise".to_owned(),
+        || "every unit in every hour; --utilization 60% says otherwise".to_owned(),
         |share| format!("each unit in {share} of all hours"),
     )
 }

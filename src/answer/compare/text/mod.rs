@@ -106,7 +106,7 @@ fn need(compared: &NeedComparison<'_, '_>, need: &Need<'_>) -> Vec<Block> {
     blocks
 }
 
-/// What the customer saves by a metric, or pays more.
+/// Says what the customer saves by a metric, or pays more.
 fn gains(compared: &NeedComparison<'_, '_>, need: &Need<'_>, by: &Candidate<'_>) -> ListItem {
     let difference = by.difference_from(&need.own, compared.span);
     let amount = compared.deal.book().currency().show(distance(difference.amount, Money::ZERO));
@@ -146,7 +146,7 @@ fn within(it: &Candidate<'_>) -> Option<String> {
     (!told.is_empty()).then(|| format!("the limit of {}", told.join(", and of ")))
 }
 
-/// What each edition at a low price is for, and whether that is kept to.
+/// Returns the limit of each edition at a low price, and whether the deal keeps to it.
 fn limits(it: &Candidate<'_>) -> Vec<ListItem> {
     let limits = it.limits();
     let items = limits.iter().map(|limit| {
@@ -197,7 +197,7 @@ fn needed(need: &Need<'_>) -> String {
     counts(need.own.metric, need.units.iter().map(|(_, units)| *units))
 }
 
-/// How many of a metric are bought, and whether on average.
+/// Returns the quantity bought of a metric, and whether it is an average.
 fn sold(candidate: &Candidate<'_>) -> String {
     let lines = candidate.deal.lines().iter();
     let quantities = lines.flat_map(Line::segments).map(Segment::quantity);

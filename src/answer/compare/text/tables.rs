@@ -7,7 +7,7 @@ use crate::document::{Cell, Table, TableRow};
 use crate::number::{Money, Ratio, rounding};
 use crate::quote::text::standing;
 
-/// What each costs over the years that are compared.
+/// Lists the cost of each metric over the years that are compared.
 pub(crate) fn totals(compared: &NeedComparison<'_, '_>, need: &Need<'_>) -> Table {
     let (book, span) = (compared.deal.book(), compared.span);
     let show = |amount| Cell::money(book.currency(), amount);
@@ -52,7 +52,8 @@ fn edition(it: &Candidate<'_>) -> String {
     edition + &limits.collect::<String>()
 }
 
-/// What one of it costs, a year of it, and one unit of the need. Of years that differ only a year.
+/// Lists the price of one unit, of a year, and of one needed unit; only of a year, where years
+/// differ.
 pub(crate) fn prices(compared: &NeedComparison<'_, '_>, need: &Need<'_>) -> Table {
     let (book, span) = (compared.deal.book(), compared.span);
     let show = |amount| Cell::money(book.currency(), amount);
@@ -95,7 +96,7 @@ fn one(candidate: &Candidate<'_>, basis: PriceBasis) -> String {
     }
 }
 
-/// What each year costs, where years differ.
+/// Lists the cost of each year, where years differ.
 pub(crate) fn years(compared: &NeedComparison<'_, '_>, need: &Need<'_>) -> Table {
     let show = |amount| Cell::money(compared.deal.book().currency(), amount);
     let titles = need.all().map(|it| it.metric.title().to_owned());

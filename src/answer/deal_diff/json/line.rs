@@ -31,7 +31,7 @@ impl<'a> LineChangeJson<'a> {
     }
 }
 
-/// What became of something that changed.
+/// Returns `added`, `removed` or `changed`.
 fn status<T>(change: &Change<T>) -> &'static str {
     match (&change.old, &change.new) {
         (None, _) => "added",
@@ -50,7 +50,7 @@ struct SegmentChangeJson<'a> {
     list_unit_price: AmountChangeJson,
     net_unit_price: AmountChangeJson,
     annual: AmountChangeJson,
-    /// What these years add to the contract.
+    /// Contract value of these years.
     tcv: AmountChangeJson,
     steps: Vec<StepChangeJson<'a>>,
 }

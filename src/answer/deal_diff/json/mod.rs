@@ -74,7 +74,7 @@ struct DealDiffJson<'a> {
     status: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     customer: Option<&'a str>,
-    /// Why the version of the revision has no price.
+    /// Reason why the version of the revision has no price.
     #[serde(skip_serializing_if = "Option::is_none")]
     unpriced: Option<&'a str>,
     id: ChangeJson<String>,

@@ -1,4 +1,4 @@
-//! Who must approve, what nobody can, and what else is said, as far as it changed.
+//! Approvals, violations and notices that changed.
 
 use super::sides::ChangeJson;
 use crate::answer::deal_diff::{Change, DealDiff};
@@ -52,7 +52,7 @@ pub(crate) struct ChangedTextJson<'a> {
     severity: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     rule: Option<&'a str>,
-    /// What was said, and what is.
+    /// Old and new text.
     message: ChangeJson<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<&'a Place>,

@@ -1,10 +1,10 @@
-//! What was, what is, and what lies between.
+//! Old value, new value, and their difference.
 
 use crate::answer::deal_diff::{Change, DealDiff};
 use crate::number::{Currency, Money, Total};
 use serde::Serialize;
 
-/// What was and what is; `null`, where there was or is none.
+/// Old and new value; `null` where a version has none.
 #[derive(Serialize)]
 pub(crate) struct ChangeJson<T> {
     old: Option<T>,
@@ -17,7 +17,7 @@ impl<T> ChangeJson<T> {
     }
 }
 
-/// How many decimal places amounts of either side have, and whether they are of one currency.
+/// Decimal places of the amounts of either version, and whether both have one currency.
 #[derive(Clone, Copy)]
 pub(crate) struct MinorUnits {
     old: u32,
@@ -45,10 +45,11 @@ impl MinorUnits {
 pub(crate) struct AmountChangeJson {
     old: Option<String>,
     new: Option<String>,
-    /// What is not there counts as nothing. Nothing is held against an amount in another currency.
+    /// Difference; a missing amount counts as 0. Amounts in different currencies have no
+    /// difference.
     #[serde(skip_serializing_if = "Option::is_none")]
     change: Option<String>,
-    /// Of the old one; nothing, where that is nothing.
+    /// Difference as a share of the old amount; `None` where that is 0.
     #[serde(skip_serializing_if = "Option::is_none")]
     share: Option<String>,
 }

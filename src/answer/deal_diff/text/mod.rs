@@ -1,4 +1,4 @@
-//! What changed in deals, as a reviewer reads it: the money, who must approve now, what changed, and
+//! Changes of deals for a reviewer: the money, the approvals, what changed, and
 //! under a fold how the price came about.
 
 mod said;
@@ -74,7 +74,7 @@ fn several(changes: &DealDiffs<'_, '_>, blocks: &mut Vec<Block>) {
     }
 }
 
-/// What there is to say of one deal beside its headline.
+/// Returns the blocks of one deal below its headline.
 fn section(deal: &ComparedDeal<'_, '_>, changes: &DealDiffs<'_, '_>) -> Vec<Block> {
     let difference = &deal.difference;
     let mut blocks = Vec::new();

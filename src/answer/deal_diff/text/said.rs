@@ -1,4 +1,4 @@
-//! Who must approve now, whether that changed, and what else there is to know.
+//! Approvals of the new version and their changes, and notices that came or went.
 
 use crate::answer::deal_diff::{Change, ChangeStatus, DealDiff};
 use crate::approve::ApprovalOutcome;
@@ -9,7 +9,8 @@ use crate::quote::notice::{Notice, NoticeSeverity};
 use crate::quote::text::{asked, needs};
 use std::cmp::Ordering;
 
-/// Who must approve the new version and why, and what nobody has to approve any more.
+/// Returns the approvals of the new version with their reasons, and the approvals that are no
+/// longer needed.
 pub(crate) fn approvals(difference: &DealDiff<'_, '_>) -> Option<Block> {
     let quote = difference.quotes.new.filter(|_| !difference.is_empty())?;
     let mut items = vec![standing(difference, quote)];

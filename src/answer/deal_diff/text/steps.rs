@@ -1,4 +1,4 @@
-//! How a price came about, and which steps on the way to it changed.
+//! Steps of a price that changed.
 
 use super::years;
 use crate::answer::deal_diff::{Change, DealDiff, LineChange, SegmentChange};

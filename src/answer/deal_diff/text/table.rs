@@ -9,7 +9,7 @@ use crate::number::{Currency, Money, Total};
 use crate::quote::Quote;
 use crate::quote::text::words::describe;
 
-/// What changed; nothing, where nothing did that a table can show.
+/// Returns the table of changes; `None` if no change can be shown in a table.
 pub(crate) fn changed(difference: &DealDiff<'_, '_>) -> Option<Block> {
     let mut rows = Vec::new();
     rows.extend(difference.facts.iter().map(|it| fact(&it.title, it)));
@@ -96,7 +96,7 @@ fn told(
     Some(format!("{} at {net}", describe(bought.line, segment, priced, "")))
 }
 
-/// What something adds to the contract or takes from it.
+/// Returns the change of the contract value by a line or a service.
 fn share(difference: &DealDiff<'_, '_>, tcv: Change<Money>) -> Cell {
     let Some(currency) = difference.currency() else { return Cell::default() };
     let more = tcv.more();

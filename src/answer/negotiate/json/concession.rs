@@ -1,4 +1,4 @@
-//! What is given, and what the customer does for it.
+//! Concessions and the customer's returns.
 
 use crate::answer::negotiate::{Concession, ConcessionKind, Return, SuggestedReturn};
 use crate::book::ApprovalLadder;
@@ -17,12 +17,12 @@ pub(crate) struct ConcessionJson<'a> {
     /// Every rate, where lines or years differ.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     rates: Vec<String>,
-    /// What the customer pays less for it over the contract; of a service its value.
+    /// Amount that the customer saves by it over the contract; for a service, its value.
     money: String,
     approval: &'a str,
     rule: &'a str,
     source: &'a Place,
-    /// What the customer does for it; `null`, if that is nothing.
+    /// Return from the customer; `null` if there is none.
     get: Option<ReturnJson<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     ask_instead: Vec<SuggestedReturnJson<'a>>,
@@ -52,7 +52,7 @@ impl<'a> ConcessionJson<'a> {
     }
 }
 
-/// What kind of thing is given.
+/// Kind of a concession.
 fn kind(give: &ConcessionKind<'_>) -> &'static str {
     match give {
         ConcessionKind::Discount(_) => "discount",
@@ -73,12 +73,13 @@ pub(crate) enum ReturnJson<'a> {
     },
     Term {
         years: u32,
-        /// What is bound to be paid after the first year.
+        /// Amount committed after the first year.
         beyond_first_year: String,
     },
     Prepay {
         prepay: &'a str,
-        /// What is paid earlier than by the standard of the book; on a ladder, than on the terms of the
+        /// Amount paid earlier than by the standard of the book; on a ladder, than on the terms of
+        /// the
         /// step before.
         #[serde(skip_serializing_if = "Option::is_none")]
         ahead: Option<String>,

@@ -55,25 +55,25 @@ struct LadderStepJson<'a> {
     /// The share of list that it gives more than the step before; none at the first.
     #[serde(skip_serializing_if = "Option::is_none")]
     conceded: Option<String>,
-    /// It gives more than the step before it did.
+    /// Whether the step concedes more than the step before it.
     is_larger: bool,
     prices: Vec<LadderPriceJson<'a>>,
     programs: Vec<LadderProgramJson<'a>>,
     approval: &'a str,
     reviews: Vec<&'a str>,
-    /// What it gives that the step before does not, or less of it.
+    /// Concessions of the step that are new or larger than in the step before.
     gives: Vec<ConcessionJson<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     in_place_of: Vec<String>,
-    /// What the customer does for it.
+    /// Returns from the customer.
     asks: Vec<ReturnJson<'a>>,
-    /// It asks for nothing; here is what could be asked for.
+    /// Whether the step has no return from the customer.
     unpaired: bool,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     ask_instead: Vec<SuggestedReturnJson<'a>>,
     /// The levels that can give no more.
     walk_away: Vec<&'a str>,
-    /// Who has to agree to more.
+    /// Level that has to approve more than this.
     #[serde(skip_serializing_if = "Option::is_none")]
     next_approval: Option<&'a str>,
 }
@@ -97,12 +97,10 @@ impl<'a> LadderStepJson<'a> {
     fn of(ladder: &'a ConcessionLadder<'_>, step: &'a LadderStep<'_>) -> Self {
         let (levels, currency) = (ladder.book.ladder(), ladder.book.currency());
         let (deal, totals) = (&step.offer.deal, &step.offer.pricing.totals);
-        let lines = deal.lines().iter().zip(&step.offer.pricing.lines);
-        let prices = lines.flat_map(|(line, priced)| {
-            let segments = line.segments().iter().zip(&priced.segments);
-            segments.map(|(segment, priced)| LadderPriceJson {
-                metric: line.metric().name(),
-                quantity: segment.quantity().to_string(),
+        let prices = step.offer.pricing.lines.iter().flat_map(|line| {
+            line.segments.iter().map(|priced| LadderPriceJson {
+                metric: line.line.metric().name(),
+                quantity: priced.segment.quantity().to_string(),
                 list: currency.plain(priced.waterfall.list()),
                 net: currency.plain(priced.net()),
             })

@@ -14,7 +14,8 @@ use crate::text::source::Place;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// What a search came to as JSON, indented, with a line break at its end; no more than so many offers.
+/// Writes the result of a search as JSON, with at most `top` offers, indented, with a line break at
+/// its end.
 pub fn to_json<'b>(
     table: &CustomerRequest<'b>,
     search: &Search<'b>,
@@ -55,16 +56,16 @@ struct OffersJson<'a> {
     /// All of them, shown or not.
     found: usize,
     offers: Vec<OfferJson<'a>>,
-    /// Where there is no offer: what comes closest within the level.
+    /// Deal that comes closest within the level, if there is no offer.
     #[serde(skip_serializing_if = "Option::is_none")]
     closest: Option<OfferJson<'a>>,
-    /// Where there is no offer: the easiest one above the level.
+    /// Easiest offer above the level, if there is none within it.
     #[serde(skip_serializing_if = "Option::is_none")]
     above: Option<OfferJson<'a>>,
     certificate: CertificateJson<'a>,
 }
 
-/// Which number, and how much.
+/// Kind of the customer's number, and its amount.
 #[derive(Serialize)]
 struct GoalJson {
     by: &'static str,
@@ -90,7 +91,7 @@ struct OfferJson<'a> {
     discount: String,
     list_tcv: String,
     tcv: String,
-    /// What its payments are worth at the start of the contract, if a discount rate was stated.
+    /// Present value of its payments at the start of the contract, if a discount rate was stated.
     #[serde(skip_serializing_if = "Option::is_none")]
     present_value: Option<String>,
     term_years: u32,
@@ -101,7 +102,7 @@ struct OfferJson<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     billing: Option<&'a str>,
     metric: &'a str,
-    /// Of the first line, in its first year.
+    /// Quantity of the first line in its first year.
     quantity: String,
     lines: Vec<OfferLineJson<'a>>,
     /// The first program, if there is one.
@@ -110,7 +111,7 @@ struct OfferJson<'a> {
     /// Discounts that are given in part, or not at all: a rate, or `none`.
     discounts: BTreeMap<&'a str, String>,
     approvals: ApprovalsJson<'a>,
-    /// What is given, each with what the customer does for it.
+    /// Concessions, each with the customer's return.
     gives: Vec<ConcessionJson<'a>>,
     /// All that the customer does.
     gets: Vec<ReturnJson<'a>>,
@@ -130,13 +131,16 @@ impl<'a> OfferJson<'a> {
         let deal = &offer.deal;
         let (ladder, currency) = (deal.book().ladder(), deal.book().currency());
         let totals = &offer.pricing.totals;
-        let lines =
-            deal.lines().iter().zip(&offer.pricing.lines).map(|(line, priced)| OfferLineJson {
-                metric: line.metric().name(),
-                quantities: line.segments().iter().map(|it| it.quantity().to_string()).collect(),
-                net_units: priced.segments.iter().map(|it| currency.plain(it.net())).collect(),
-                tcv: currency.plain(priced.tcv),
-            });
+        let lines = offer.pricing.lines.iter().map(|priced| OfferLineJson {
+            metric: priced.line.metric().name(),
+            quantities: priced
+                .segments
+                .iter()
+                .map(|it| it.segment.quantity().to_string())
+                .collect(),
+            net_units: priced.segments.iter().map(|it| currency.plain(it.net())).collect(),
+            tcv: currency.plain(priced.tcv),
+        });
         let lines: Vec<_> = lines.collect();
         let take = |take: DiscountOverride| match take {
             DiscountOverride::Auto => None,

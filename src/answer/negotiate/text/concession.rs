@@ -1,4 +1,4 @@
-//! What is given and what the customer does for it, in words.
+//! Words for concessions and the customer's returns.
 
 use crate::answer::negotiate::{Concession, Return, SuggestedReturn};
 use crate::book::{PriceBook, Program};
@@ -9,7 +9,7 @@ pub(crate) fn shown(book: &PriceBook, amount: Money) -> String {
     book.currency().show(rounded(book, amount))
 }
 
-/// The same before it is written.
+/// Rounds an amount to whole coins.
 pub(crate) fn rounded(book: &PriceBook, amount: Money) -> Money {
     book.rounding().round(amount, book.currency().minor)
 }
@@ -58,7 +58,7 @@ pub(crate) fn counterpart_text(get: &Return<'_>, book: &PriceBook) -> String {
     }
 }
 
-/// What a program is for.
+/// Returns the conditions of a program.
 fn conditions(program: &Program, currency: &Currency) -> Vec<String> {
     let replaces = (!program.incumbents.is_empty())
         .then(|| format!("replaces {}", program.incumbents.join(" or ")));

@@ -120,7 +120,7 @@ fn needs(ladder: &ConcessionLadder<'_>, step: &LadderStep<'_>) -> String {
     }
 }
 
-/// What each level can give at the most.
+/// Returns the most that each level can approve.
 fn walk_aways(ladder: &ConcessionLadder<'_>) -> Vec<ListItem> {
     let (book, currency) = (ladder.book, ladder.book.currency());
     let title = |level: Level| {
@@ -160,7 +160,7 @@ fn walk_aways(ladder: &ConcessionLadder<'_>) -> Vec<ListItem> {
     items
 }
 
-/// What is given for nothing, and what to ask for.
+/// Returns warnings on concessions without a return, and what to ask for.
 fn warnings(ladder: &ConcessionLadder<'_>, first: &LadderStep<'_>) -> Vec<ListItem> {
     let warning = |text: String, source: Option<String>| ListItem {
         tone: Tone::Warning,

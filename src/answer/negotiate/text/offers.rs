@@ -107,7 +107,7 @@ fn facts(
     facts.map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
-/// How offers are held against each other, where that is not by the contract.
+/// Returns how offers are compared, where they are not compared by contract value.
 fn worth(rate: Option<Rate>) -> String {
     rate.map_or_else(String::new, |rate| {
         format!("present value of all payments at {rate} a year, at the start of the contract")

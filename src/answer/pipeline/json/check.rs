@@ -1,4 +1,5 @@
-//! `dealdesk.check/1`: a number of deals against policy. Money and rates are texts in plain decimal.
+//! `dealdesk.check/1`: a number of deals against policy. Money and rates are texts in plain
+//! decimal.
 
 use crate::answer::pipeline::{
     Check, CheckStatus, CheckedDeal, CurrencyTotals, DealTotals, JudgedDeal, SplitDeal, SplitNeed,
@@ -22,12 +23,12 @@ struct CheckJson<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     max_approval: Option<&'a str>,
     price_book: BookJson<'a>,
-    /// That of the worst deal.
+    /// Status of the worst deal.
     status: &'static str,
     /// In the order in which they were named.
     deals: Vec<CheckedDealJson<'a>>,
     splits: Vec<SplitDealJson<'a>>,
-    /// How many stand how.
+    /// Number of deals by status.
     counts: StatusCountsJson,
     tcv: Vec<CurrencyTotalJson<'a>>,
     /// The levels of the ladder, lowest first, and behind them what none grants.
@@ -77,7 +78,7 @@ struct CheckedDealJson<'a> {
     status: &'static str,
     #[serde(flatten)]
     judged: Option<JudgedDealJson<'a>>,
-    /// What is wrong with a deal that cannot be read.
+    /// Errors of a deal that cannot be read.
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     errors: &'a [String],
 }
@@ -133,7 +134,7 @@ impl<'a> JudgedDealJson<'a> {
 struct SplitDealJson<'a> {
     customer: &'a str,
     deals: &'a [&'a str],
-    /// What they need together, or `refused`.
+    /// Level that the deals need together, or `refused`.
     approval: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     review: Option<&'a str>,

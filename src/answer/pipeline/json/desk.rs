@@ -6,7 +6,8 @@ use crate::answer::pipeline::{CheckedDeal, JudgedDeal};
 use crate::quote::json::BookJson;
 use serde::Serialize;
 
-/// The pipeline of a folder that is called `input`, as JSON, indented, with a line break at its end.
+/// The pipeline of a folder that is called `input`, as JSON, indented, with a line break at its
+/// end.
 pub fn to_json(pipeline: &Pipeline<'_, '_, '_>, input: &str) -> String {
     crate::document::json::pretty(&PipelineJson::of(pipeline, input))
 }
@@ -67,7 +68,7 @@ impl<'a> PipelineDealJson<'a> {
 struct QueueJson<'a> {
     /// `customer`, `approval`, `review`, `change` or `quote`.
     waits_for: &'static str,
-    /// Which level or review.
+    /// Name of the level or review.
     #[serde(skip_serializing_if = "Option::is_none")]
     who: Option<&'a str>,
     tcv: Vec<CurrencyTotalJson<'a>>,

@@ -91,7 +91,7 @@ const fn tone(status: CheckStatus) -> Tone {
     }
 }
 
-/// How a deal stands.
+/// Returns the words for the status of a deal.
 fn word(check: &Check<'_, '_>, status: CheckStatus) -> String {
     match (status, check.within) {
         (CheckStatus::Within, _) => "ok".to_owned(),
@@ -123,7 +123,7 @@ fn table<'a>(check: &Check<'a, '_>, short: impl Fn(&'a str) -> &'a str) -> Table
     Table::new(header, check.deals.iter().map(row))
 }
 
-/// Why a deal is not allowed; nothing of one that is.
+/// Returns the reasons why a deal is not allowed; none for an allowed deal.
 fn reasons(check: &Check<'_, '_>, deal: &CheckedDeal<'_, '_>) -> Vec<ListItem> {
     let Some(judged) = deal.judged() else { return faults(deal) };
     let (book, verdict) = (judged.deal.book(), &judged.verdict);

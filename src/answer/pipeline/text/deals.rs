@@ -1,4 +1,4 @@
-//! What `check` and `desk` say of a number of deals.
+//! Parts that `check` and `desk` share.
 
 use crate::answer::pipeline::{Check, CheckedDeal, CurrencyTotals, JudgedDeal, SplitDeal};
 use crate::book::Rule;
@@ -24,12 +24,12 @@ pub(crate) fn totals(tcv: &CurrencyTotals<'_>) -> Cell {
     }
 }
 
-/// Who buys.
+/// Returns the name of the customer.
 pub(crate) fn customer(judged: &JudgedDeal<'_, '_>) -> String {
     judged.deal.customer().unwrap_or("not named").to_owned()
 }
 
-/// What is wrong with a deal.
+/// Returns the errors of a deal as items.
 pub(crate) fn faults(deal: &CheckedDeal<'_, '_>) -> Vec<ListItem> {
     let faults = deal.outcome.as_ref().err().copied().unwrap_or_default();
     let item = |fault: &String| ListItem {
@@ -41,7 +41,7 @@ pub(crate) fn faults(deal: &CheckedDeal<'_, '_>) -> Vec<ListItem> {
     faults.iter().map(item).collect()
 }
 
-/// By which book, and on which day.
+/// Returns the facts on the day and the price book.
 pub(crate) fn book(check: &Check<'_, '_>) -> Vec<(String, String)> {
     let book = check.book;
     let facts = [
@@ -59,7 +59,7 @@ pub(crate) fn section(blocks: &mut Vec<Block>, title: String, tone: Tone, items:
     }
 }
 
-/// The same with the name of its rule, which whoever looks at many deals looks for.
+/// Adds the name of its rule to an item: readers of many deals look for rules.
 pub(crate) fn named(item: ListItem, rule: &Rule) -> ListItem {
     ListItem { source: Some(format!("{}, {}", rule.id, rule.source)), ..item }
 }
@@ -69,7 +69,7 @@ fn split<'a>(split: &'a SplitDeal<'_, '_>, short: impl Fn(&'a str) -> &'a str) -
     named(ListItem { tone, badge, text: split.message_of(short), source: None }, &split.rule)
 }
 
-/// What deals of one customer need together, under its heading.
+/// Adds the deals of one customer that together need more, under their heading.
 pub(crate) fn splits<'a>(
     blocks: &mut Vec<Block>,
     splits: impl Iterator<Item = &'a SplitDeal<'a, 'a>>,

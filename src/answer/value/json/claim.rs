@@ -1,4 +1,4 @@
-//! What is said about the value of a deal, with what is so.
+//! Claims about the value of a deal, with the computed figures.
 
 use crate::answer::value::{ClaimFinding, ClaimedFigure, FormulaMatch, JudgedClaim};
 use crate::number::{Currency, Share};
@@ -12,7 +12,7 @@ pub(crate) struct JudgedClaimJson<'a> {
     against: &'a str,
     horizon: String,
     price: String,
-    /// What the customer pays besides; left out where that is nothing.
+    /// Own costs of the customer; left out where they are 0.
     #[serde(skip_serializing_if = "Option::is_none")]
     own_costs: Option<String>,
     alternative: String,
@@ -26,7 +26,7 @@ struct ClaimFindingJson {
     /// `saves`, `saving` or `roi`.
     figure: &'static str,
     claimed: String,
-    /// What is so; none, where nothing is there to divide by.
+    /// Computed figure; `None` where its divisor is 0.
     #[serde(skip_serializing_if = "Option::is_none")]
     found: Option<String>,
     holds: bool,

@@ -32,7 +32,7 @@ struct ValueJson<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     discount_rate: Option<String>,
     price: OurPriceJson,
-    /// What the customer pays besides; left out where the deal names nothing.
+    /// Own costs of the customer; left out where the deal names none.
     #[serde(skip_serializing_if = "Option::is_none")]
     own_costs: Option<OwnCostsJson<'a>>,
     alternatives: Vec<AlternativeJson<'a>>,
@@ -150,7 +150,7 @@ struct RatiosJson {
     /// Net benefit over our price and the own costs.
     #[serde(skip_serializing_if = "Option::is_none")]
     roi: Option<String>,
-    /// What the alternative costs over the same.
+    /// Cost of the alternative over our price and the own costs.
     #[serde(skip_serializing_if = "Option::is_none")]
     savings_multiple: Option<String>,
 }
@@ -185,7 +185,7 @@ impl<'a> AlternativeJson<'a> {
 struct CostJson<'a> {
     title: &'a str,
     amount: String,
-    /// What the amount is for in years; none, where it is paid once.
+    /// Number of years that the amount covers; `None` where it is paid once.
     #[serde(skip_serializing_if = "Option::is_none")]
     years: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]

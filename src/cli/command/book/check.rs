@@ -1,24 +1,25 @@
-//! `dealdesk book check`: everything there is to know of a price book; and `explain`.
+//! `dealdesk book check`: proofs and lints over a price book; and `dealdesk book explain`.
 
 use crate::answer::book_check;
 use crate::answer::book_check::{BookCheck, FINDING_KINDS, FindingKind};
 use crate::book::PriceBook;
 use crate::cli::books::BookChoice;
+use crate::cli::clock::today;
 use crate::cli::failure::{CommandOutcome, Failure, wrong_command_line};
+use crate::cli::output;
 use crate::cli::printing::OutputArgs;
 use crate::cli::typed::day;
-use crate::cli::{output, today};
 use crate::document;
 use crate::number::Date;
 use crate::text::diagnostic::nearest;
 use clap::Args;
 use std::path::PathBuf;
 
-/// Prove what is so of a price book, over all quantities, terms, prepayments and programs
+/// Check a price book over all quantities, terms, prepayments and programs
 ///
 /// Breakpoints split the quantities of each metric into pieces on which a total only grows, so that
-/// every interval is exact: larger orders that cost less, what each level can give away, lines that no
-/// deal reaches. `dealdesk book explain CODE` says what a finding means.
+/// every reported interval is exact: larger orders that cost less, the largest discount of each level,
+/// lines that no deal reaches. `dealdesk book explain CODE` explains a finding.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -29,23 +30,23 @@ Examples:
 
 Exit codes: 0, or 1 if a finding is an error or of a code that is denied.")]
 pub struct BookCheckArgs {
-    /// The price books, one after the other in time [default: the one that quotes]
+    /// The price books, in the order of time [default: the book that prices deals]
     #[arg(value_name = "BOOK")]
     books: Vec<PathBuf>,
 
-    /// A code that may not be found; can be repeated
+    /// Exit with 1 if this code is found; can be repeated
     #[arg(long, value_name = "CODE")]
     deny: Vec<String>,
 
-    /// A code that is not told; can be repeated
+    /// Do not report this code; can be repeated
     #[arg(long, value_name = "CODE", conflicts_with = "only")]
     allow: Vec<String>,
 
-    /// Tell this code alone; can be repeated
+    /// Report only this code; can be repeated
     #[arg(long, value_name = "CODE")]
     only: Vec<String>,
 
-    /// The day on which the book is looked at [default: today]
+    /// The date of the check [default: today]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     date: Option<Date>,
 
@@ -53,14 +54,14 @@ pub struct BookCheckArgs {
     printing: OutputArgs,
 }
 
-/// Explain what a finding means, how it is found, and what to do about it
+/// Explain a finding: its meaning, how it is found, and what to do about it
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   dealdesk book explain
   dealdesk book explain larger-order-costs-less")]
 pub struct BookExplainArgs {
-    /// The code of a finding; without it, all of them
+    /// The code of a finding [default: all codes]
     #[arg(value_name = "CODE")]
     code: Option<String>,
 }
@@ -70,18 +71,18 @@ pub fn run(args: &BookCheckArgs, wanted: &BookChoice) -> Result<CommandOutcome, 
     let denied = codes("--deny", &args.deny)?;
     let allowed = codes("--allow", &args.allow)?;
     let only = codes("--only", &args.only)?;
-    let untold = |code: &&&FindingKind| {
+    let is_hidden = |code: &&&FindingKind| {
         allowed.contains(*code) || !(only.is_empty() || only.contains(*code))
     };
-    if let Some(code) = denied.iter().find(untold) {
-        let message = format!("--deny: {} is not told, so that it could not be denied", code.name);
+    if let Some(code) = denied.iter().find(is_hidden) {
+        let message = format!("--deny: {} is not reported, so it cannot be denied", code.name);
         return Err(wrong_command_line(&message));
     }
     let (mut loaded, mut failed) = (Vec::new(), None);
     for path in &args.books {
         match BookChoice::new(Some(path.clone())).load() {
             Ok(found) => loaded.push(&found.books),
-            // What is wrong with one book hides nothing of the others.
+            // Errors in one book hide no finding of the others.
             Err(failure) => failed = Some(failure.report()),
         }
     }

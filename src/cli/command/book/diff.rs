@@ -1,6 +1,5 @@
-//! `dealdesk book diff`: what changed in a price book, and what that does to deals.
+//! `dealdesk book diff`: the changes between two price books, and their effect on deals.
 
-use super::in_no_listing;
 use crate::answer::book_tables;
 use crate::answer::book_tables::BookChange;
 use crate::answer::book_tables::text::BookDiffView;
@@ -15,13 +14,13 @@ use anyhow::anyhow;
 use clap::Args;
 use std::path::{Path, PathBuf};
 
-/// Compare two price books: each change with its lines, and what it does to deals
+/// Compare two price books: each change with its lines, and its effect on deals
 ///
-/// With one book, the old one is the one that quotes: --price-book, `DEALDESK_PRICE_BOOK`, or the
-/// nearest pricing.toml. With --against, it is the same file as git has it in a revision. Values are
-/// compared by what they mean, so that comments, order of tables and 15% for 0.15 are no change.
+/// With one book, the old book is the one that prices deals: --price-book, `DEALDESK_PRICE_BOOK`, or
+/// the nearest pricing.toml. With --against, it is the same file in a revision of git. Values are
+/// compared by meaning: comments, the order of tables, and 15% for 0.15 are no change.
 ///
-/// Deals are those of dealdesk reprice: a folder of deal files with the folders in it, one deal file,
+/// Deals are given as for dealdesk reprice: a folder of deal files with its subfolders, one deal file,
 /// or a file of deals as batch reads it. Amounts of deals are in one currency.
 #[derive(Debug, Args)]
 #[command(
@@ -33,8 +32,8 @@ Examples:
   dealdesk book diff next-year.toml --deals deals/
   dealdesk book diff --against main --deals deals.csv --format markdown
 
-Exit codes: 0 done, whether something changed or not; 1 a book or a deal cannot be read, or the new
-book has no price for some deals: the answer is printed all the same; 2 wrong command line."
+Exit codes: 0 done, with or without changes; 1 a book or a deal cannot be read, or the new book has no
+price for some deals, and the answer is printed all the same; 2 wrong command line."
 )]
 pub struct BookDiffArgs {
     /// The old book and the new one, or only the new one
@@ -45,7 +44,7 @@ pub struct BookDiffArgs {
     #[arg(long, value_name = "REV")]
     against: Option<String>,
 
-    /// What the change does to these deals: a folder of deal files, a deal file, or a file of deals
+    /// Show the effect on these deals: a folder of deal files, a deal file, or a file of deals
     #[arg(long, value_name = "DEALS")]
     deals: Option<PathBuf>,
 
@@ -81,19 +80,18 @@ pub fn run(args: &BookDiffArgs, wanted: &BookChoice) -> Result<CommandOutcome, F
     Ok(reprice::outcome(&impact))
 }
 
-/// The old book and the new one.
+/// Loads the old book and the new one.
 fn books(args: &BookDiffArgs, wanted: &BookChoice) -> Result<[&'static LoadedBook; 2], Failure> {
-    let named = |path: &Path| BookChoice::new(Some(path.to_owned())).load();
+    let named = |path: &Path| wanted.or_named(Some(path)).load();
     match (&args.against, args.books.as_slice()) {
         (Some(_), [_, _]) => Err(wrong_command_line(
-            "--against compares one book with a revision of itself, and these are two",
+            "--against compares one book with its own revision, and these are two books",
         )),
         (Some(revision), books) => {
-            let new = super::wanted(books.first().map(PathBuf::as_path), wanted).load()?;
+            let new = wanted.or_named(books.first().map(PathBuf::as_path)).load()?;
             let Some(path) = &new.path else {
                 return Err(wrong_command_line(
-                    "--against: the book is the one built into the program, of which git knows \
-                     nothing: name a file",
+                    "--against: the book is built into the program and not in git: name a file",
                 ));
             };
             Ok([before(revision, path)?, new])
@@ -106,7 +104,7 @@ fn books(args: &BookDiffArgs, wanted: &BookChoice) -> Result<[&'static LoadedBoo
     }
 }
 
-/// A book as it was.
+/// Loads a book from a revision of git.
 fn before(revision: &str, path: &Path) -> Result<&'static LoadedBook, Failure> {
     let bytes = git::file_in(revision, path)?;
     let bytes =
@@ -119,6 +117,5 @@ fn before(revision: &str, path: &Path) -> Result<&'static LoadedBook, Failure> {
 }
 
 fn changes([old, new]: [&LoadedBook; 2]) -> Result<Vec<BookChange>, Failure> {
-    let read = |found: &LoadedBook| book_tables::read(&found.source).map_err(in_no_listing);
-    Ok(book_tables::changes(&read(old)?, &read(new)?))
+    Ok(book_tables::changes(&old.tables()?, &new.tables()?))
 }

@@ -1,4 +1,4 @@
-//! `dealdesk book`: what a price book says, what is so of it, and what changes with another one.
+//! `dealdesk book`: a price book checked, shown, or compared with another.
 
 mod check;
 mod diff;
@@ -6,12 +6,10 @@ mod show;
 
 use crate::cli::books::BookChoice;
 use crate::cli::failure::{CommandOutcome, Failure};
-use crate::text::diagnostic::Diagnostics;
 use check::{BookCheckArgs, BookExplainArgs};
 use clap::{Args, Subcommand};
 use diff::BookDiffArgs;
 use show::BookShowArgs;
-use std::path::Path;
 
 /// Check a price book, show it, or compare two
 #[derive(Debug, Args)]
@@ -45,14 +43,4 @@ pub fn run(args: &BookArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failu
         BookCommand::Show(args) => show::run(args, wanted),
         BookCommand::Diff(args) => diff::run(args, wanted),
     }
-}
-
-/// What is wrong with a listing is wrong with its book too, which was loaded by then.
-fn in_no_listing(faults: Diagnostics) -> Failure {
-    Failure::faults("the price book cannot be listed", faults)
-}
-
-/// The book that a command names, else the one that quotes.
-fn wanted(named: Option<&Path>, wanted: &BookChoice) -> BookChoice {
-    named.map_or_else(|| wanted.clone(), |path| BookChoice::new(Some(path.to_owned())))
 }

@@ -1,16 +1,16 @@
-//! `dealdesk book show`: a price book as a person reads it.
+//! `dealdesk book show`: a price book as tables.
 
-use super::in_no_listing;
 use crate::answer::book_tables;
 use crate::answer::book_tables::text::BookView;
 use crate::approve::spans;
 use crate::book::{Books, Metric, PriceBook};
 use crate::cli::books::{BookChoice, LoadedBook};
+use crate::cli::clock::today;
 use crate::cli::failure::{CommandOutcome, Failure, wrong_command_line};
+use crate::cli::files;
 use crate::cli::printing;
 use crate::cli::printing::OutputArgs;
 use crate::cli::typed::DealFlags;
-use crate::cli::{files, today};
 use crate::deal;
 use crate::deal::Deal;
 use crate::document::Format;
@@ -31,7 +31,7 @@ Examples:
   dealdesk book show --metric node --svg nodes.svg
   dealdesk book show --currency JPY --format json")]
 pub struct BookShowArgs {
-    /// The price book [default: the one that quotes]
+    /// The price book [default: the book that prices deals]
     #[arg(value_name = "BOOK")]
     book: Option<PathBuf>,
 
@@ -39,11 +39,11 @@ pub struct BookShowArgs {
     #[arg(long, value_name = "METRIC")]
     metric: Option<String>,
 
-    /// The currency of the amounts [default: the first one of the book]
+    /// The currency of the amounts [default: the first currency of the book]
     #[arg(long, value_name = "CODE")]
     currency: Option<String>,
 
-    /// Draw what an order of the metric costs, and one unit of it, at every quantity
+    /// Draw the price of an order of the metric, and of one unit, by quantity
     #[arg(long, requires = "metric")]
     chart: bool,
 
@@ -55,7 +55,7 @@ pub struct BookShowArgs {
     #[arg(long, value_name = "YEARS", requires = "metric", allow_hyphen_values = true)]
     term: Option<String>,
 
-    /// How the customer of the drawing prepays: one of the book's ways [default: its standard]
+    /// How the customer of the drawing prepays [default: the standard of the book]
     #[arg(long, value_name = "WAY", requires = "metric")]
     prepay: Option<String>,
 
@@ -68,12 +68,12 @@ pub fn run(args: &BookShowArgs, wanted: &BookChoice) -> Result<CommandOutcome, F
     if format.is_drawing && args.metric.is_none() {
         return Err(wrong_command_line("--output: a drawing is one of a metric: add --metric"));
     }
-    let found = super::wanted(args.book.as_deref(), wanted).load()?;
+    let found = wanted.or_named(args.book.as_deref()).load()?;
     args.printing.refuse_overwrite(found.path.as_deref(), "the answer is")?;
     let book = in_currency(&found.books, args.currency.as_deref())?;
     let metric = args.metric.as_deref().map(|name| metric(book, name)).transpose()?;
     let curve = metric.map(|metric| curve(args, format, found, metric)).transpose()?.flatten();
-    let listings = book_tables::read(&found.source).map_err(in_no_listing)?;
+    let listings = found.tables()?;
     let is_mine = |it: &&book_tables::BookTables| it.currency == book.currency().code;
     let Some(listing) = listings.iter().find(is_mine) else { return Ok(CommandOutcome::Done) };
     let view = BookView {
@@ -91,7 +91,7 @@ pub fn run(args: &BookShowArgs, wanted: &BookChoice) -> Result<CommandOutcome, F
     Ok(CommandOutcome::Done)
 }
 
-/// The prices of a metric under the terms that were typed, if a drawing is wanted.
+/// Returns the price curve of a metric under the typed terms; `None` without a drawing.
 fn curve<'b>(
     args: &BookShowArgs,
     format: &Format,
@@ -133,7 +133,7 @@ fn curve<'b>(
     Ok(Some((deal, curve)))
 }
 
-/// The book in the currency of that code, or in its first.
+/// Returns the book in a currency, or in its first currency.
 fn in_currency<'b>(books: &'b Books, code: Option<&str>) -> Result<&'b PriceBook, Failure> {
     let Some(code) = code else { return Ok(books.first()) };
     books.of(code).ok_or_else(|| {

@@ -1,4 +1,4 @@
-//! `--units core=3200` and `--units core=16/socket`: how many of one unit stand for another.
+//! The flag `--units`: `core=3200`, or `core=16/socket`.
 
 use crate::answer::compare::{CompareOptions, CountBasis, UnitCount};
 use crate::book::Metric;
@@ -7,14 +7,17 @@ use crate::deal::Deal;
 use crate::number::Quantity;
 use crate::table::suggestion;
 
-/// What was typed, in the words of the book.
+/// Parses the unit counts, with the units of the book.
+///
+/// # Errors
+/// Refuses a count that repeats or contradicts another, that is ambiguous, or that applies to no line.
 pub fn counts(typed: &[String], deal: &Deal<'_>) -> Result<Vec<UnitCount>, Failure> {
     let mut question = CompareOptions { counts: Vec::new(), utilization: None };
     for text in typed {
         let fault = |message: String| wrong_command_line(&format!("--units {text}: {message}"));
         let count = count(text, deal).map_err(fault)?;
         if question.counts.iter().any(|known| known.is_same_unit(&count)) {
-            return Err(fault("that was said already".to_owned()));
+            return Err(fault("this count was given already".to_owned()));
         }
         if matches!(count.amount, CountBasis::Whole(_)) {
             whole(&count, deal).map_err(fault)?;
@@ -27,7 +30,8 @@ pub fn counts(typed: &[String], deal: &Deal<'_>) -> Result<Vec<UnitCount>, Failu
         units.sort_unstable();
         units.dedup();
         let units = units.join(" and ");
-        let message = format!("--units {text}: the deal counts {units}: this says nothing of them");
+        let message =
+            format!("--units {text}: the deal counts {units}, to which this does not apply");
         return Err(wrong_command_line(&message));
     }
     Ok(question.counts)
@@ -44,7 +48,7 @@ fn count(text: &str, deal: &Deal<'_>) -> Result<UnitCount, String> {
         fault.hint().map_or_else(|| fault.to_string(), |hint| format!("{fault}: {hint}"))
     })?;
     if quantity.is_zero() {
-        return Err(format!("none of them is no need: {write}"));
+        return Err(format!("zero of them meets no need: {write}"));
     }
     let unit = unit(name, deal)?;
     let amount = match each {
@@ -52,12 +56,12 @@ fn count(text: &str, deal: &Deal<'_>) -> Result<UnitCount, String> {
         Some(each) => CountBasis::Each(quantity, self::unit(each, deal)?),
     };
     if matches!(&amount, CountBasis::Each(_, of) if *of == unit) {
-        return Err("a unit in itself says nothing".to_owned());
+        return Err("a unit cannot be counted in itself".to_owned());
     }
     Ok(UnitCount { unit, amount })
 }
 
-/// A unit of the book, one or many.
+/// Finds a unit of the book by its singular or plural.
 fn unit(name: &str, deal: &Deal<'_>) -> Result<String, String> {
     let name = name.trim();
     let metrics = deal.book().metrics();
@@ -75,12 +79,12 @@ fn unit(name: &str, deal: &Deal<'_>) -> Result<String, String> {
     })
 }
 
-/// A count in all is for one line, and for all of its years alike.
+/// Refuses a count in total for a deal of several lines, or of a line whose years differ.
 fn whole(count: &UnitCount, deal: &Deal<'_>) -> Result<(), String> {
     let lines = deal.lines().iter().filter(|line| line.metric().unit() != count.unit);
     let lines: Vec<_> = lines.collect();
     let ratio = |line: &crate::deal::Line<'_>| {
-        format!("say how many in each, such as {}=16/{}", count.unit, line.metric().unit())
+        format!("give the number in each, such as {}=16/{}", count.unit, line.metric().unit())
     };
     match lines.as_slice() {
         [line] if line.is_ramp() => Err(format!("the years of the line differ: {}", ratio(line))),

@@ -1,16 +1,16 @@
-//! What can be typed.
+//! The flags of `dealdesk diff`.
 
 use crate::cli::printing::OutputArgs;
 use clap::Args;
 use std::path::PathBuf;
 
-/// Say what changed between two versions of a deal: money, approvals, and every step of the price
+/// Compare two versions of a deal: money, approvals, and steps of the price
 ///
-/// The versions are two files; or with --against each file as it is and as it was in a revision of
-/// git. A file that was not there is a new deal, and one that is there no more a removed one. One book
-/// prices both versions, on the day that each names, and else today.
+/// The versions are two files; or with --against each file now and in a revision of git. A file that
+/// the revision does not have is a new deal, and a deleted file is a removed deal. One book prices both
+/// versions, on the date that each names, or today.
 ///
-/// Only what changed is told. What the lines cost more or less adds up to what the contract does.
+/// Only changes are shown. The differences of the lines add up to the difference of the contract.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -19,9 +19,9 @@ Examples:
   dealdesk diff deals/*.toml --against origin/main --format markdown --output comment.md
   dealdesk diff acme-bank.toml --against v1.2 --max-approval vp
 
-Exit codes: 0 told, whatever changed; 1 a deal could not be compared, and the others are told all
-the same; 2 wrong command line. With --max-approval, by the new versions: 3 a level above it is
-needed, 4 outside policy.")]
+Exit codes: 0 done, whatever changed; 1 a deal could not be compared, and the others are shown all the
+same; 2 wrong command line. With --max-approval, for the new versions: 3 a deal needs a higher level,
+4 a deal is outside policy.")]
 pub struct DiffArgs {
     /// The old version and the new one; - reads one from standard input. With --against, any number of
     /// deal files
@@ -32,11 +32,11 @@ pub struct DiffArgs {
     #[arg(long, value_name = "REV")]
     pub against: Option<String>,
 
-    /// The highest approval level that is no failure of a new version
+    /// The highest approval level that a new version may need
     #[arg(long, value_name = "LEVEL")]
     pub max_approval: Option<String>,
 
-    /// The day of all versions, whatever they name
+    /// The date of all versions, which overrides their own
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub date: Option<String>,
 

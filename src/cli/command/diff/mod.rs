@@ -1,4 +1,4 @@
-//! `dealdesk diff`: what changed between two versions of a deal.
+//! `dealdesk diff`: the changes between two versions of a deal.
 
 mod args;
 mod versions;
@@ -43,7 +43,7 @@ pub fn run(args: &DiffArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failu
     Ok(outcome(&changes, within))
 }
 
-/// Both versions of every deal, and those that have none with the reason.
+/// Reads both versions of every deal. Also returns the deals that cannot be compared, with the reason.
 fn versions<'b>(
     args: &DiffArgs,
     found: &'b LoadedBook,
@@ -52,8 +52,8 @@ fn versions<'b>(
     let Some(revision) = &args.against else {
         let [old, new] = args.deals.as_slice() else {
             return Err(wrong_command_line(
-                "this needs two versions, the old one and the new one; or --against with the revision \
-                 of git that has the old ones",
+                "name two versions, the old one and the new one; or add --against with the revision of git \
+                 that has the old ones",
             ));
         };
         return Ok((vec![DealVersions::of_files(old, new, &found.books, day)?], Vec::new()));
@@ -73,7 +73,8 @@ fn versions<'b>(
     Ok((versions, failed))
 }
 
-/// Nobody knows what a deal would need that could not be compared, so that it counts most.
+/// Returns the worst outcome. A deal that could not be compared counts most, because its approvals are
+/// unknown.
 fn outcome(changes: &DealDiffs<'_, '_>, within: Option<Level>) -> CommandOutcome {
     let standing = changes.deals.iter().filter_map(|it| it.difference.standing().new).max();
     match (standing, within) {

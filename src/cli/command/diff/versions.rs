@@ -1,9 +1,10 @@
-//! Both versions of a deal: from two files, or from a file and a revision of git.
+//! The two versions of a deal: from two files, or from a file and a revision of git.
 
 use crate::book::Books;
+use crate::cli::clock::today;
 use crate::cli::failure::Failure;
 use crate::cli::typed::CommandLine;
-use crate::cli::{files, git, today};
+use crate::cli::{files, git};
 use crate::deal::Deal;
 use crate::number::Date;
 use crate::text::diagnostic::Diagnostics;
@@ -13,11 +14,12 @@ use anyhow::anyhow;
 use std::path::Path;
 use std::sync::Arc;
 
-/// On which day a deal is priced.
+/// The date on which deals are priced.
 pub struct PricingDate {
-    /// Whatever the deal names.
+    /// The date of `--date`, which overrides that of the deal.
     typed: Option<Written<Date>>,
-    /// What it is, if the deal names none: asked once, so that midnight is between no two versions.
+    /// The date for a deal that names none. The clock is read once, so that midnight cannot fall between
+    /// the two versions.
     today: Date,
 }
 
@@ -36,7 +38,7 @@ impl PricingDate {
         Ok(Self { typed: typed.map(parse).transpose()?, today: today() })
     }
 
-    /// The deal that a file holds.
+    /// Reads a deal and resolves it on the date.
     fn deal<'b>(&self, source: &Arc<Source>, books: &'b Books) -> Result<Deal<'b>, Diagnostics> {
         let mut draft = deal::read(source);
         if let Some(typed) = &self.typed {
@@ -46,17 +48,17 @@ impl PricingDate {
     }
 }
 
-/// Both versions of a deal, as far as they are there.
+/// The two versions of a deal, of which one may be missing.
 pub struct DealVersions<'b> {
     pub name: String,
     pub old: Option<Deal<'b>>,
     pub new: Option<Deal<'b>>,
-    /// Why the version of the revision has no price.
+    /// The reason why the version of the revision has no price.
     pub unpriced: Option<String>,
 }
 
 impl<'b> DealVersions<'b> {
-    /// Two files. Both have to be deals.
+    /// Reads two files, which must both be deals.
     pub fn of_files(
         old: &Path,
         new: &Path,
@@ -71,8 +73,8 @@ impl<'b> DealVersions<'b> {
         Ok(Self { name, old: Some(read(old)?), new: Some(read(new)?), unpriced: None })
     }
 
-    /// A file as it is, and as it was in a revision. That it was no deal then stops nobody from
-    /// mending it.
+    /// Reads a file, and its version in a revision. Errors in the old version are no failure, because the
+    /// new version may correct them.
     pub fn against(
         revision: &str,
         path: &Path,
@@ -102,7 +104,7 @@ impl<'b> DealVersions<'b> {
         });
         let (old, unpriced) = match before {
             Ok(old) => (old, None),
-            // What is gone, and was nothing, is no deal at all.
+            // A deleted file that was no valid deal either leaves nothing to compare.
             Err(failure) if new.is_none() => return Err(failure),
             Err(failure) => (None, Some(one_line_message(&failure))),
         };
@@ -115,7 +117,7 @@ fn pricing_failure(path: &Path, faults: Diagnostics) -> Failure {
     Failure::faults(format!("the deal {} cannot be priced", crate::text::clean(&path)), faults)
 }
 
-/// What went wrong first, and how much else there is: a comment is no place for all of it.
+/// Returns the first error and the number of others, in one line for a review comment.
 pub fn one_line_message(failure: &Failure) -> String {
     let told = failure.messages();
     let rest = match told.len() {

@@ -1,4 +1,4 @@
-//! What `negotiate` can be asked.
+//! The flags of `dealdesk negotiate`.
 
 use crate::answer::negotiate::{Goal, LEVERS};
 use crate::cli::failure::{Failure, wrong_command_line};
@@ -8,12 +8,12 @@ use crate::number::{Money, NumberError, Rate};
 use clap::Args;
 use std::path::PathBuf;
 
-/// Find the offers that meet a customer's number, and prove that none is easier to get
+/// Find the offers that meet a customer's number
 ///
-/// Every combination of what is free to change is decided, and every rate exactly: the smallest that
-/// meets the number, to the cent. What is told are the offers of which none is at once as easy to
-/// approve, worth as much and asking as little of the customer as another, best for us first, and
-/// why no lower level can do it.
+/// The search covers every combination of the free levers, and finds each rate exactly: the smallest
+/// that meets the number, to the cent. It shows the offers that no other offer beats at once in
+/// approval, value and commitments of the customer, best for us first, and proves that no lower
+/// approval level is enough.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -24,11 +24,11 @@ Examples:
   dealdesk negotiate examples/lighthouse.toml --target 40% --quote 2
   dealdesk negotiate examples/lighthouse.toml --ladder --lock term
 
-Levers: term, prepay, program and volume are free unless they are locked; payment, billing, quantity,
-metric, edition and ramp are as in the deal unless they are freed.
+Levers: term, prepay, program and volume are free unless locked; payment, billing, quantity, metric,
+edition and ramp stay as in the deal unless freed.
 
 Exit codes: 0 an offer meets the number; 1 the deal cannot be priced; 2 wrong command line; 3 no offer
-meets it within the level.")]
+within the level meets the number.")]
 pub struct NegotiateArgs {
     /// The deal file; - reads it from standard input
     pub deal: Option<PathBuf>,
@@ -39,25 +39,26 @@ pub struct NegotiateArgs {
     #[command(flatten)]
     pub number: GoalArgs,
 
-    /// The highest approval level that may be asked [default: that of the book]
+    /// The highest approval level of an offer [default: the highest level of the book]
     #[arg(long, value_name = "LEVEL", help_heading = "The search")]
     pub within: Option<String>,
 
-    /// Leave as they are: term, prepay, program, volume
+    /// Keep this lever as in the deal: term, prepay, program, volume
     #[arg(long, value_name = "LEVER", value_delimiter = ',', help_heading = "The search")]
     pub lock: Vec<String>,
 
-    /// Free to change, to any value or to these: term=2..4, quantity=480..600, metric=core:8000,
+    /// Free a lever, for any value or for these: term=2..4, quantity=480..600, metric=core:8000,
     /// payment, program=lighthouse,large-deal
     #[arg(long, value_name = "LEVER[=VALUES]", help_heading = "The search")]
     pub free: Vec<String>,
 
-    /// Rates are multiples of this, such as 0.5%, or those of the book [default: as fine as a cent needs]
+    /// Use rates that are multiples of this, such as 0.5%, or rates of the book [default: as fine as a
+    /// cent needs]
     #[arg(long, value_name = "RATE", value_parser = rate, help_heading = "The search", allow_hyphen_values = true)]
     pub step: Option<Rate>,
 
-    /// What a later payment loses in a year, such as 8%: offers are then held against each other by
-    /// what their payments are worth at the start of the contract
+    /// The yearly discount rate of later payments, such as 8%: offers are then compared by the present
+    /// value of their payments at the start of the contract
     #[arg(long, value_name = "RATE", value_parser = rate, help_heading = "The search", allow_hyphen_values = true, conflicts_with = "ladder")]
     pub discount_rate: Option<Rate>,
 
@@ -65,15 +66,15 @@ pub struct NegotiateArgs {
     #[arg(long, value_name = "N", default_value_t = 5, help_heading = "Output")]
     pub top: usize,
 
-    /// Print the whole quote of this offer instead, in the same formats
+    /// Print the full quote of this offer instead
     #[arg(long, value_name = "N", help_heading = "Output", conflicts_with = "ladder")]
     pub quote: Option<usize>,
 
-    /// Write an offer as a deal file, which quotes to the same figures
+    /// Write an offer as a deal file that gives the same figures
     #[arg(long, value_name = "FILE", help_heading = "Output", conflicts_with = "ladder")]
     pub save: Option<PathBuf>,
 
-    /// Which offer is looked at and written: its gives, each with what the customer gives for it
+    /// The offer that --save writes and whose concessions are shown, each with what it gets in return
     #[arg(long, value_name = "N", default_value_t = 1, help_heading = "Output")]
     pub offer: usize,
 
@@ -85,29 +86,30 @@ pub struct NegotiateArgs {
 #[derive(Debug, Args)]
 #[group(required = true, multiple = false)]
 pub struct GoalArgs {
-    /// So much off list, or more
+    /// At least this discount off list
     #[arg(long, value_name = "RATE", value_parser = target, help_heading = "The number", allow_hyphen_values = true)]
     target: Option<Rate>,
 
-    /// A contract of at most so much: 2200000, 2.2M
+    /// A contract value of at most this: 2200000, 2.2M
     #[arg(long, value_name = "AMOUNT", value_parser = amount, help_heading = "The number", allow_hyphen_values = true)]
     target_tcv: Option<Money>,
 
-    /// A net unit price of at most so much
+    /// A net unit price of at most this
     #[arg(long, value_name = "AMOUNT", value_parser = amount, help_heading = "The number", allow_hyphen_values = true)]
     target_unit_price: Option<Money>,
 
-    /// Invoices of at most so much in any twelve months
+    /// Invoices of at most this in any twelve months
     #[arg(long, value_name = "AMOUNT", value_parser = amount, help_heading = "The number", allow_hyphen_values = true)]
     budget_year: Option<Money>,
 
-    /// None: a ladder of concessions that shrink, from list down to the most that each level can give
+    /// No number: show a ladder of shrinking concessions, from list down to the largest discount of each
+    /// approval level
     #[arg(long, help_heading = "The number")]
     pub ladder: bool,
 }
 
 impl GoalArgs {
-    /// As a goal.
+    /// Returns the goal; `None` for a ladder.
     pub fn goal(&self) -> Option<Goal> {
         let goals = [
             self.target.map(Goal::Discount),
@@ -119,12 +121,12 @@ impl GoalArgs {
     }
 }
 
-/// The levers that are free, with the settings that were typed for each.
+/// Returns the freed levers, each with its typed values.
 pub fn free(args: &NegotiateArgs) -> Result<Vec<(&str, Vec<&str>)>, Failure> {
     let mut free: Vec<(&str, Vec<&str>)> = Vec::new();
     for typed in &args.free {
         let (name, values) = typed.split_once('=').unwrap_or((typed, ""));
-        known("--free", name)?;
+        check_lever("--free", name)?;
         let values = values.split(',').map(str::trim).filter(|value| !value.is_empty());
         match free.iter_mut().find(|(known, _)| *known == name) {
             Some((_, more)) => more.extend(values),
@@ -134,10 +136,10 @@ pub fn free(args: &NegotiateArgs) -> Result<Vec<(&str, Vec<&str>)>, Failure> {
     Ok(free)
 }
 
-/// The levers that are locked.
+/// Returns the locked levers.
 pub fn locked(args: &NegotiateArgs) -> Result<Vec<&str>, Failure> {
     for name in &args.lock {
-        known("--lock", name)?;
+        check_lever("--lock", name)?;
         if args.free.iter().any(|free| free.split('=').next() == Some(name)) {
             return Err(wrong_command_line(&format!("{name} cannot be both free and locked")));
         }
@@ -145,7 +147,8 @@ pub fn locked(args: &NegotiateArgs) -> Result<Vec<&str>, Failure> {
     Ok(args.lock.iter().map(String::as_str).collect())
 }
 
-fn known(flag: &str, name: &str) -> Result<(), Failure> {
+/// Refuses the name of a lever that does not exist.
+fn check_lever(flag: &str, name: &str) -> Result<(), Failure> {
     let names = LEVERS.iter().map(|lever| lever.name);
     if names.clone().any(|known| known == name) {
         return Ok(());
@@ -172,10 +175,10 @@ fn rate(text: &str) -> Result<Rate, String> {
         NumberError::AboveOne(Some(meant)) => format!("{fault}; write {meant}"),
         _ => fault.to_string(),
     })?;
-    if rate.is_zero() { Err("it is nothing".to_owned()) } else { Ok(rate) }
+    if rate.is_zero() { Err("it is zero".to_owned()) } else { Ok(rate) }
 }
 
-/// `2200000`, `2.2M`, `$700k`: exact, whatever the suffix.
+/// Parses `2200000`, `2.2M` and `$700k`, exactly.
 fn amount(text: &str) -> Result<Money, String> {
     let text = text.trim().trim_start_matches('$');
     let (digits, shift) = match text.chars().last() {

@@ -1,4 +1,4 @@
-//! `dealdesk negotiate`: the offers that meet a customer's number.
+//! `dealdesk negotiate`: offers that meet a customer's number.
 
 mod args;
 mod progress;
@@ -8,8 +8,9 @@ use crate::answer::negotiate::{
     ConcessionLadder, CustomerRequest, Goal, Offer, Search, SearchResult as Found,
 };
 use crate::cli::books::BookChoice;
+use crate::cli::clock::today;
 use crate::cli::failure::{CommandOutcome, Failure, wrong_command_line};
-use crate::cli::{files, levels, output, today};
+use crate::cli::{files, levels, output};
 use crate::deal;
 use crate::document::Format;
 use crate::number::Money;
@@ -32,9 +33,9 @@ pub fn run(args: &NegotiateArgs, wanted: &BookChoice) -> Result<CommandOutcome, 
     let draft = args.flags.draft("dealdesk negotiate", args.deal.as_deref())?;
     let table = CustomerRequest::new(draft, &found.books, today())
         .map_err(|faults| Failure::faults("this deal cannot be negotiated", faults))?;
-    // A ladder goes as far down as it can.
+    // A ladder has no number: its search goes down to the largest discount.
     let goal = args.number.goal().unwrap_or(Goal::Tcv(Money::ZERO));
-    can_be_judged(&table, goal, args.discount_rate.is_some())?;
+    check_goal(&table, goal, args.discount_rate.is_some())?;
     let (free, locked) = (args::free(args)?, args::locked(args)?);
     let mut search =
         Search::new(&table, goal, &free, &locked).map_err(|fault| wrong_command_line(&fault))?;
@@ -56,12 +57,12 @@ pub fn run(args: &NegotiateArgs, wanted: &BookChoice) -> Result<CommandOutcome, 
     }
     let found = search.run(&table, &|progress| bar.update(progress));
     bar.clear();
-    tell(args, format, &table, &search, &found)?;
+    print(args, format, &table, &search, &found)?;
     Ok(if found.offers.is_empty() { CommandOutcome::AboveLevel } else { CommandOutcome::Done })
 }
 
-/// What was found, in the form that was asked for; then an offer is saved.
-fn tell<'b>(
+/// Prints the offers, or the quote of one, and saves an offer.
+fn print<'b>(
     args: &NegotiateArgs,
     format: &Format,
     table: &CustomerRequest<'b>,
@@ -69,22 +70,18 @@ fn tell<'b>(
     found: &Found<'b>,
 ) -> Result<(), Failure> {
     let top = if args.top == 0 { usize::MAX } else { args.top };
-    // It is there, or nothing is.
     if !found.offers.is_empty() {
         offer(found, args.offer, "--offer")?;
     }
-    match args.quote {
-        Some(number) => {
-            let quote = quote(&offer(found, number, "--quote")?.deal);
-            args.printing.print(format, &QuoteView { quote: &quote, explained: false })?;
-        }
-        None => {
-            let (asked, closer) = (table, args.offer);
-            args.printing.print(format, &OffersView { asked, search, found, top, closer })?;
-        }
+    if let Some(number) = args.quote {
+        let quote = quote(&offer(found, number, "--quote")?.deal);
+        args.printing.print(format, &QuoteView { quote: &quote, explained: false })?;
+    } else {
+        let (asked, closer) = (table, args.offer);
+        args.printing.print(format, &OffersView { asked, search, found, top, closer })?;
     }
     if let Some(path) = &args.save {
-        // Where there is none there is nothing to save, and that is told.
+        // Without an offer nothing is saved, and the answer says so.
         if !found.offers.is_empty() {
             files::write(path, &deal::to_toml(&offer(found, args.offer, "--offer")?.deal))?;
             let path = path.display().to_string();
@@ -110,24 +107,20 @@ fn offer<'f, 'b>(
     })
 }
 
-/// A number can be one that says nothing about the deal.
-fn can_be_judged(
-    table: &CustomerRequest<'_>,
-    goal: Goal,
-    is_discounted: bool,
-) -> Result<(), Failure> {
+/// Refuses a number that the deal does not have.
+fn check_goal(table: &CustomerRequest<'_>, goal: Goal, is_discounted: bool) -> Result<(), Failure> {
     let metrics: Vec<_> = table.deal().lines().iter().map(|line| line.metric().name()).collect();
     let is_mixed = metrics.windows(2).any(|pair| pair[0] != pair[1]);
     if matches!(goal, Goal::UnitPrice(_)) && is_mixed {
-        let message = "--target-unit-price: the deal buys several things, and they have no price of \
-            one unit: name a --target, --target-tcv or --budget-year";
+        let message = "--target-unit-price: the deal buys several metrics, which have no common unit \
+            price: give --target, --target-tcv or --budget-year";
         return Err(wrong_command_line(message));
     }
     let is_yearly = matches!(goal, Goal::YearlyBudget(_));
     if (is_yearly || is_discounted) && !table.is_invoiced() {
         let flag = if is_yearly { "--budget-year" } else { "--discount-rate" };
         return Err(wrong_command_line(&format!(
-            "{flag}: nobody can tell how this deal is invoiced: the book has no [billing], or a partner \
+            "{flag}: the invoices of this deal are not known: the book has no [billing], or a partner \
              pays a share of its revenue"
         )));
     }

@@ -1,7 +1,7 @@
-//! How far a search is, and whether somebody wants to have what was found so far.
+//! The progress bar of a search, and Ctrl-C, which ends the search early.
 
 use crate::answer::negotiate::SearchProgress;
-use crate::cli::{bar, interrupt};
+use crate::cli::{interrupt, progress_bar};
 use indicatif::ProgressBar;
 use std::cell::OnceCell;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use std::time::Instant;
 const TEMPLATE: &str =
     "{wide_bar} {percent:>3}%  {pos} of {len}, {eta} left; Ctrl-C keeps the best";
 
-/// A bar on a terminal once a search is long; nothing anywhere else.
+/// A bar on a terminal, shown once a search takes long.
 pub struct SearchProgressBar {
     begun: Instant,
     long: OnceCell<(Arc<AtomicBool>, Option<ProgressBar>)>,
@@ -22,14 +22,14 @@ impl SearchProgressBar {
         Self { begun: Instant::now(), long: OnceCell::new() }
     }
 
-    /// Shows how far it is, and says whether to go on: Ctrl-C once a search is long ends it, and what
-    /// was found so far is kept.
+    /// Shows the progress and returns whether to go on. Once the bar is shown, Ctrl-C ends the search,
+    /// and the offers found so far are kept.
     pub fn update(&self, progress: SearchProgress) -> bool {
-        // To look at the clock takes as long as a few prices.
+        // Reading the clock takes as long as pricing a few deals.
         if !progress.decided.is_multiple_of(64) {
             return true;
         }
-        if self.long.get().is_none() && self.begun.elapsed() < bar::SHORT {
+        if self.long.get().is_none() && self.begun.elapsed() < progress_bar::SHORT {
             return true;
         }
         let (stopped, bar) =
@@ -48,5 +48,5 @@ impl SearchProgressBar {
 }
 
 fn drawn(combinations: u64) -> Option<ProgressBar> {
-    bar::is_watched().then(|| bar::new_bar(Some(combinations), TEMPLATE))
+    progress_bar::is_watched().then(|| progress_bar::new_bar(Some(combinations), TEMPLATE))
 }

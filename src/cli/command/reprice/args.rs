@@ -1,4 +1,4 @@
-//! What can be typed.
+//! Arguments of `dealdesk reprice`.
 
 use crate::cli::command::batch::naming::FileFormat;
 use crate::cli::printing::FormatArgs;
@@ -47,7 +47,7 @@ pub struct RepriceArgs {
     pub how: TwoBooksArgs,
 }
 
-/// How a portfolio is priced under two books.
+/// Arguments that `reprice` shares with `book diff`.
 #[derive(Debug, Args)]
 pub struct TwoBooksArgs {
     /// How many deals of each kind are named

@@ -18,8 +18,8 @@ pub(crate) fn part(
     costs: &ConsumptionCosts,
     blocks: &mut Vec<Block>,
 ) {
-    let (line, priced) = (&quote.deal.lines()[found.line], &quote.pricing.lines[found.line]);
-    let (used, bought) = (&priced.segments[found.segment], &found.subscription);
+    let line = &found.bought;
+    let (used, bought) = (&found.priced, &found.subscription);
     let by_unit = is_by_unit(used, bought);
     let sides = sides(
         (costs.at_list, used.list.price, bought.list.price),
@@ -40,7 +40,7 @@ pub(crate) fn part(
     // What is in use in fewer hours is fewer units on average, and these can land in another range.
     let lowest = line.metric.tiers.first();
     if has_range && lowest.is_some_and(|lowest| lowest.rule != used.list.tier.rule) {
-        let all = line.metric.count(line.segments[found.segment].quantity);
+        let all = line.metric.count(used.segment.quantity);
         lines.push(format!(
             "That is at the hourly price of {all}. Fewer in use on average can have another price: \
              where it turns then, dealdesk compare says."
@@ -85,7 +85,7 @@ fn quotient(quote: &Quote<'_, '_>, line: &Line<'_>, hour: Money, year: Money) ->
     }
 }
 
-/// What a commitment makes of the break-even.
+/// Says how much of the consumption is committed.
 fn committed(quote: &Quote<'_, '_>, costs: &ConsumptionYear) -> String {
     let least = quote.show(costs.committed);
     if costs.committed.is_zero() {

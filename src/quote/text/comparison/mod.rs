@@ -15,12 +15,13 @@ use crate::quote::subscription_comparison::{
 /// One part for each line that stands in place of a subscription.
 pub(crate) fn part(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
     let mut parts = segments(quote).into_iter();
-    for (at, line) in quote.deal.lines().iter().enumerate() {
-        for (year, (line, segment, _, years)) in
-            parts.by_ref().take(line.segments().len()).enumerate()
-        {
+    for (at, line) in quote.pricing.lines.iter().enumerate() {
+        let mut next_year = 1;
+        for (line, segment, priced, years) in parts.by_ref().take(line.segments.len()) {
+            let year = next_year;
+            next_year += priced.length.years();
             let Some(metric) = compared_subscription(quote.deal, line) else { continue };
-            let is_mine = |it: &&SubscriptionComparison<'_>| (it.line, it.segment) == (at, year);
+            let is_mine = |it: &&SubscriptionComparison<'_>| (it.line, it.first_year) == (at, year);
             let count = line.metric.count(segment.quantity);
             let average = if let PricePeriod::Hour { .. } = line.metric.price_period {
                 " on average"
@@ -51,7 +52,7 @@ fn compared(quote: &Quote<'_, '_>, found: &SubscriptionComparison<'_>, blocks: &
     }
 }
 
-/// What the net price of the subscription stands on.
+/// Says on which terms the net price of the subscription depends.
 fn terms(quote: &Quote<'_, '_>, found: &SubscriptionComparison<'_>) -> String {
     let book = quote.deal.book();
     let level = found.verdict.level();
@@ -70,7 +71,7 @@ fn terms(quote: &Quote<'_, '_>, found: &SubscriptionComparison<'_>) -> String {
         found.metric.title,
         found.metric.count(found.quantity),
         quote.deal.term(),
-        quote.deal.lines()[found.line].metric.rule.source
+        found.bought.metric.rule.source
     )
 }
 

@@ -1,4 +1,4 @@
-//! A licence for good beside a subscription, as the years go by.
+//! Perpetual licenses beside a subscription, over the years.
 
 use super::{row, sides, terms};
 use crate::book::PriceBasis;
@@ -34,7 +34,7 @@ pub(crate) fn part(
     blocks.push(Block::Table(course(quote, costs)));
 }
 
-/// What both cost in the end.
+/// Compares the costs after the horizon.
 fn summary(quote: &Quote<'_, '_>, years: u32, sides: &[(&str, PerpetualCostByYear)]) -> Table {
     let show = |amount| money(quote, amount);
     let over = if years == 1 { "After 1 year".to_owned() } else { format!("After {years} years") };
@@ -60,11 +60,11 @@ fn difference(course: &PerpetualCostByYear, years: u32) -> Cell {
     })
 }
 
-/// What both have cost after a year, and after those that follow.
+/// Lists the costs of both after each year.
 fn course(quote: &Quote<'_, '_>, costs: &PerpetualCosts) -> Table {
     let show = |amount| money(quote, amount);
     let (list, net) = (&costs.at_list, &costs.at_net);
-    let one_licence = list.license == net.license;
+    let one_license = list.license == net.license;
     let one_subscription = list.subscription == net.subscription;
     let names = |name: &str, one: bool| {
         if one {
@@ -74,11 +74,11 @@ fn course(quote: &Quote<'_, '_>, costs: &PerpetualCosts) -> Table {
         }
     };
     let mut table = Table::new(["After year"], []);
-    table.header.extend(names("Perpetual", one_licence));
+    table.header.extend(names("Perpetual", one_license));
     table.header.extend(names("Subscription", one_subscription));
     for year in years(quote, costs) {
         let mut figures = vec![show(list.perpetual(year))];
-        figures.extend((!one_licence).then(|| show(net.perpetual(year))));
+        figures.extend((!one_license).then(|| show(net.perpetual(year))));
         figures.push(show(list.subscribed(year)));
         figures.extend((!one_subscription).then(|| show(net.subscribed(year))));
         table.rows.push(row(year.to_string(), figures));
@@ -116,18 +116,17 @@ fn one(
 ) -> Vec<String> {
     let book = quote.deal.book();
     let show = |amount| quote.show(amount);
-    let (line, priced) = (&quote.deal.lines()[found.line], &quote.pricing.lines[found.line]);
-    let licence = &priced.segments[found.segment];
-    let by_unit = [licence.list.basis, found.subscription.list.basis] == [PriceBasis::Unit; 2];
-    let same_count = licence.list.times == found.subscription.list.times;
+    let (line, license) = (&found.bought, &found.priced);
+    let by_unit = [license.list.basis, found.subscription.list.basis] == [PriceBasis::Unit; 2];
+    let same_count = license.list.times == found.subscription.list.times;
     if !by_unit || !same_count {
         return Vec::new();
     }
     let (unit, _) = &line.metric.unit;
     let years = costs.horizon;
     let prices = sides(
-        (licence.list.price, found.subscription.list.price),
-        (licence.net(), found.subscription.net()),
+        (license.list.price, found.subscription.list.price),
+        (license.net(), found.subscription.net()),
     );
     let lines = prices.into_iter().map(|(name, (price, subscription))| {
         let maintenance = line.metric.maintenance_of(price, book.rounding);

@@ -1,0 +1,158 @@
+//! Keys of rows: the bytes of every column that decides a price, but for quantity and rate.
+#![expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
+
+use super::super::{Column, ColumnLayout};
+use super::view::{Field, FieldSpan, RowView};
+use wide::bytemuck::cast;
+use wide::{u8x16, u64x2};
+
+/// Longest key, in lanes of sixteen bytes.
+pub(in super::super) const LONGEST: usize = 8;
+
+/// Key of a row: the lanes of each span of columns, with zeros behind its text.
+#[derive(Debug, Clone, Copy)]
+pub(in super::super) struct RowKey {
+    pub lanes: [u8x16; LONGEST],
+    /// Length of each span, eight bits for each. Without them a text with zeros of its own could look
+    /// like a shorter one.
+    pub lengths: u64,
+}
+
+/// Columns that stand side by side.
+#[derive(Debug, Clone, Copy)]
+struct ColumnSpan {
+    fields: FieldSpan,
+    /// Limit of the lanes of their text.
+    lanes: usize,
+}
+
+/// Reads the keys of rows of one layout.
+pub(super) struct RowKeyReader {
+    spans: Vec<ColumnSpan>,
+    is_far: bool,
+    /// Key of the last row. Its lanes behind the last span stay empty.
+    key: RowKey,
+}
+
+impl RowKeyReader {
+    pub fn new(layout: &ColumnLayout) -> Self {
+        let key = RowKey { lanes: [u8x16::ZERO; LONGEST], lengths: 0 };
+        let spans = spans(layout);
+        let lanes: usize = spans.iter().map(|span| span.lanes).sum();
+        Self { spans, is_far: lanes > LONGEST / 2, key }
+    }
+
+    /// Says whether a key may have lanes beyond the first half of them.
+    #[inline(always)]
+    pub const fn is_far(&self) -> bool {
+        self.is_far
+    }
+
+    /// Returns the key of the row that was read last.
+    #[inline(always)]
+    pub const fn last(&self) -> &RowKey {
+        &self.key
+    }
+
+    /// Reads the key of a row, and returns its hash; `None` if the key is too long.
+    #[inline(always)]
+    pub fn read(&mut self, view: RowView<'_>) -> Option<u64> {
+        let (mut sum, mut lengths, mut place) = (u64x2::ZERO, 0, 0);
+        for span in &self.spans {
+            let Field { at, length } = view.fields(&span.fields);
+            if usize::from(length) > 16 * span.lanes {
+                return None;
+            }
+            lengths = lengths << 8 | u64::from(length);
+            // Each number of lanes has code of its own, without a loop.
+            let text = ColumnText { view, at, length };
+            let lanes = &mut self.key.lanes;
+            match span.lanes {
+                1 => text.read::<1>(lanes, &mut place, &mut sum),
+                2 => text.read::<2>(lanes, &mut place, &mut sum),
+                3 => text.read::<3>(lanes, &mut place, &mut sum),
+                4 => text.read::<4>(lanes, &mut place, &mut sum),
+                5 => text.read::<5>(lanes, &mut place, &mut sum),
+                6 => text.read::<6>(lanes, &mut place, &mut sum),
+                7 => text.read::<7>(lanes, &mut place, &mut sum),
+                _ => text.read::<LONGEST>(lanes, &mut place, &mut sum),
+            }
+        }
+        self.key.lengths = lengths;
+        let [low, high] = sum.to_array();
+        let hash = low.wrapping_mul(FACTOR) ^ high ^ lengths;
+        Some((hash ^ hash >> 32).wrapping_mul(FACTOR))
+    }
+}
+
+/// Text of a span.
+#[derive(Clone, Copy)]
+struct ColumnText<'a> {
+    view: RowView<'a>,
+    at: u8,
+    length: u8,
+}
+
+impl ColumnText<'_> {
+    /// Reads the lanes of the text, and mixes them into a sum. Bytes behind the text are read too, and
+    /// masked, so that no branch depends on its length.
+    #[inline(always)]
+    fn read<const LANES: usize>(
+        self,
+        lanes: &mut [u8x16; LONGEST],
+        place: &mut usize,
+        sum: &mut u64x2,
+    ) {
+        let kept = &KEPT[KEPT.len() / 2 - usize::from(self.length)..];
+        let Some(lanes) = lanes[*place % LONGEST..].first_chunk_mut::<LANES>() else { return };
+        for (index, lane) in lanes.iter_mut().enumerate() {
+            let kept = kept[16 * index..].first_chunk().unwrap_or(&[0; 16]);
+            *lane = u8x16::new(*self.view.lane(self.at, index)) & u8x16::new(*kept);
+            *sum = (*sum + (*sum << 5)) ^ cast::<u8x16, u64x2>(*lane);
+        }
+        *place += LANES;
+    }
+}
+
+/// Mask of the bytes of a text: 512 ones, and as many zeros behind them. It begins as many bytes before the
+/// zeros as the text is long.
+const KEPT: [u8; 1024] = {
+    let mut kept = [0; 1024];
+    let mut at = 0;
+    while at < 512 {
+        kept[at] = 0xff;
+        at += 1;
+    }
+    kept
+};
+
+/// Golden ratio in 64 bits, which spreads keys that differ little over all slots.
+const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// Finds the columns of the key, with those together that stand side by side.
+fn spans(layout: &ColumnLayout) -> Vec<ColumnSpan> {
+    let columns = Column::ALL.iter().filter(|(_, column)| column.key_bytes() > 0);
+    let mut fields: Vec<_> = columns
+        .filter_map(|(_, column)| Some((layout.field(*column)?, column.key_bytes())))
+        .collect();
+    fields.sort_unstable();
+    let mut joined: Vec<(usize, usize, usize)> = Vec::new();
+    for (field, bytes) in fields {
+        match joined.last_mut() {
+            Some((_, last, all)) if *last + 1 == field => (*last, *all) = (field, *all + bytes),
+            _ => joined.push((field, field, bytes)),
+        }
+    }
+    let span = |(first, last, bytes): (usize, usize, usize)| {
+        let fields = FieldSpan::new(first, last, layout.width())?;
+        Some(ColumnSpan { fields, lanes: bytes.div_ceil(16) })
+    };
+    let mut spans: Vec<_> = joined.into_iter().filter_map(span).collect();
+    // Where columns lie so far apart that this is too much, the longest text gets less room.
+    while spans.iter().map(|span| span.lanes).sum::<usize>() > LONGEST {
+        if let Some(longest) = spans.iter_mut().max_by_key(|span| span.lanes) {
+            longest.lanes -= 1;
+        }
+    }
+    spans
+}

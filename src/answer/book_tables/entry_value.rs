@@ -1,0 +1,133 @@
+//! The value of a key, for people and for programs.
+
+use crate::book::{GUARDRAIL, GuardrailKind};
+use crate::number::{Currency, Money, MoneyRange};
+use crate::table::{Key, Kind, Section, rate};
+use crate::text::source::Written;
+use std::fmt::Display;
+
+/// The value of a key.
+#[derive(Debug, Clone)]
+pub struct EntryValue {
+    /// The value for people: `$1,500.00`, `15%`.
+    pub shown: String,
+    /// The value for programs: `1500.00`, `0.15`.
+    pub plain: PlainValue,
+    /// The amount and the code of its currency, for a value that is an amount.
+    pub amount: Option<(Money, String)>,
+    /// Whether the value is a number.
+    pub is_number: bool,
+}
+
+/// The value as a program reads it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PlainValue {
+    /// A text or a number.
+    Text(String),
+    /// A list of words.
+    List(Vec<String>),
+    /// A flag that is true. A flag that is false is not listed.
+    Flag,
+}
+
+impl EntryValue {
+    /// Whether the value is a list that contains `word`.
+    pub fn has(&self, word: &str) -> bool {
+        matches!(&self.plain, PlainValue::List(words) if words.iter().any(|it| it == word))
+    }
+
+    /// Returns the meaning of the value, whatever its notation, with the currency of an amount.
+    pub(super) fn meaning(&self) -> (&PlainValue, Option<&str>) {
+        (&self.plain, self.amount.as_ref().map(|(_, currency)| currency.as_str()))
+    }
+
+    fn text(text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self { shown: text.clone(), plain: PlainValue::Text(text), amount: None, is_number: false }
+    }
+
+    pub(super) fn list(words: Vec<String>) -> Self {
+        let shown = words.join(", ");
+        Self { shown, plain: PlainValue::List(words), amount: None, is_number: false }
+    }
+
+    fn number(shown: impl Display, plain: String) -> Self {
+        let (shown, plain) = (shown.to_string(), PlainValue::Text(plain));
+        Self { shown, plain, amount: None, is_number: true }
+    }
+
+    fn money(amount: Money, currency: &Currency) -> Self {
+        let number = Self::number(currency.show(amount), currency.plain(amount));
+        Self { amount: Some((amount, currency.code.clone())), ..number }
+    }
+
+    fn fee(range: MoneyRange, currency: &Currency) -> Self {
+        if range.is_one() {
+            return Self::money(range.least(), currency);
+        }
+        let [least, most] = [range.least(), range.most()].map(|it| currency.plain(it));
+        let number = Self::number(currency.show_range(range), format!("{least}-{most}"));
+        Self { amount: Some((range.least(), currency.code.clone())), ..number }
+    }
+}
+
+/// Returns the value of a key in a currency; `None` where the key has no value in that currency.
+pub(super) fn value(
+    table: Section<'_>,
+    key: &'static Key,
+    currency: &Currency,
+) -> Option<EntryValue> {
+    let words = |list: Vec<Written<String>>| list.into_iter().map(|word| word.value).collect();
+    let name = key.name;
+    match key.kind {
+        Kind::Text => table.text(name).map(|text| EntryValue::text(text.value)),
+        Kind::Choice(words) => {
+            table.choice(name).map(|choice| EntryValue::text(words[choice.value]))
+        }
+        Kind::Whole(..) => {
+            table.whole(name).map(|it| EntryValue::number(it.value, it.value.to_string()))
+        }
+        Kind::Quantity => table
+            .quantity(name)
+            .map(|it| EntryValue::number(it.value.grouped(), it.value.to_string())),
+        Kind::Money => table.money(name).map(|it| EntryValue::money(it.value, currency)),
+        Kind::MoneyRange => table.money_range(name).map(|it| EntryValue::fee(it.value, currency)),
+        Kind::Rate => table.rate(name).map(|it| EntryValue::number(it.value, it.value.plain())),
+        Kind::Percentage => {
+            table.percentage(name).map(|it| EntryValue::number(it.value, it.value.plain()))
+        }
+        Kind::Rates => {
+            table.rates(name).map(|it| EntryValue::number(it.value, it.value.to_string()))
+        }
+        Kind::Threshold => threshold(table, name, currency),
+        Kind::Range => table.range(name).map(|it| EntryValue::text(it.value.to_string())),
+        Kind::Date => table.date(name).map(|it| EntryValue::text(it.value.to_string())),
+        Kind::Flag => table
+            .flag(name)
+            .then(|| EntryValue { plain: PlainValue::Flag, ..EntryValue::text("yes") }),
+        Kind::Currencies | Kind::Texts => Some(EntryValue::list(words(table.texts(name)))),
+        Kind::NamedRates(_) => {
+            let named = table.named_rates(name).into_iter();
+            let named = named.map(|(name, rate)| format!("{} {}", name.value, rate.value));
+            Some(EntryValue::list(named.collect()))
+        }
+        Kind::Table(_) | Kind::Tables(_) | Kind::TableOrTables(_) | Kind::Named(_) => None,
+    }
+}
+
+/// Returns the threshold of a rule: a rate, an amount or a number of years, as the rule measures.
+fn threshold(table: Section<'_>, name: &str, currency: &Currency) -> Option<EntryValue> {
+    match table.get(GUARDRAIL.measure)?.value {
+        GuardrailKind::Discount => {
+            let text = table.threshold(name)?;
+            let rate = table.report(rate(Written::new(text.value.as_str(), text.place)))?.value;
+            Some(EntryValue::number(rate, rate.plain()))
+        }
+        GuardrailKind::Acv | GuardrailKind::Tcv => {
+            table.money(name).map(|it| EntryValue::money(it.value, currency))
+        }
+        GuardrailKind::Term => {
+            table.threshold(name).map(|it| EntryValue::number(it.value.clone(), it.value))
+        }
+    }
+}

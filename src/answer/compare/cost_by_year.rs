@@ -1,0 +1,117 @@
+//! The cost of a line year by year, and the years over which costs are compared.
+
+use crate::deal::Deal;
+use crate::number::{Length, Money};
+use crate::price::{Charges, PricedLine, PricedSegment};
+
+/// The years over which costs are compared: the term of the deal, or its horizon in whole years.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ComparedYears {
+    length: Length,
+    is_term: bool,
+}
+
+/// The side of a price: before or after discounts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListOrNet {
+    /// Before discounts.
+    List,
+    /// After discounts.
+    Net,
+}
+
+/// The cost of a line year by year. Years after the last one are taken to cost as much as the last.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CostByYear {
+    once: Money,
+    /// The cost of the part of a year before the first whole year.
+    stub: Money,
+    years: Vec<Money>,
+    beyond: Money,
+}
+
+impl ComparedYears {
+    /// One whole year.
+    pub(super) const ONE_YEAR: Self = Self { length: Length::new(None, 1), is_term: false };
+
+    /// Returns the horizon of a deal, or its term where it has no horizon.
+    pub fn of(deal: &Deal<'_>) -> Self {
+        let term = deal.length();
+        let length = deal.horizon.map_or(term, |years| Length::new(None, years));
+        Self { length, is_term: length == term }
+    }
+
+    /// Returns the length of the compared years.
+    pub const fn length(self) -> Length {
+        self.length
+    }
+
+    /// Whether the compared years are exactly the term of the contract.
+    pub const fn is_term(self) -> bool {
+        self.is_term
+    }
+}
+
+impl ListOrNet {
+    /// Returns the charges of equal years, and the charge for the part of a year before them.
+    fn charges(self, priced: &PricedSegment<'_>) -> (Charges, Money) {
+        match self {
+            Self::List => (priced.at_list, priced.stub_at_list),
+            Self::Net => (priced.at_net, priced.stub),
+        }
+    }
+
+    /// Returns the one-time charge of a segment and the charge of each of its years.
+    pub fn of(self, priced: &PricedSegment<'_>) -> Charges {
+        self.charges(priced).0
+    }
+
+    /// Returns the cost over `span` of a segment whose years continue to its end.
+    pub fn cost_over(self, priced: &PricedSegment<'_>, span: ComparedYears) -> Money {
+        let (charges, stub) = self.charges(priced);
+        let stub = if span.length.part().is_some() { stub } else { Money::ZERO };
+        charges.over(span.length, stub)
+    }
+}
+
+impl CostByYear {
+    pub(super) fn of(lines: &[PricedLine<'_>], side: ListOrNet) -> Self {
+        let mut costs =
+            Self { once: Money::ZERO, stub: Money::ZERO, years: Vec::new(), beyond: Money::ZERO };
+        for segment in lines.iter().flat_map(|line| &line.segments) {
+            let (charges, stub) = side.charges(segment);
+            costs.once = costs.once + charges.once;
+            costs.stub = costs.stub + stub;
+            costs.years.extend((0..segment.length.years()).map(|_| charges.annual));
+            costs.beyond = charges.annual;
+        }
+        costs
+    }
+
+    /// Returns the one-time charges.
+    pub const fn once(&self) -> Money {
+        self.once
+    }
+
+    /// Returns the cost of a year, counted from 1, without the one-time charges.
+    pub fn year(&self, year: u32) -> Money {
+        let year = usize::try_from(year).unwrap_or(usize::MAX);
+        year.checked_sub(1).and_then(|at| self.years.get(at)).copied().unwrap_or(self.beyond)
+    }
+
+    /// Returns the cost of the first year, with the one-time charges.
+    pub fn first_year(&self) -> Money {
+        self.once + self.year(1)
+    }
+
+    /// Returns the cost of the first `years` whole years, with the one-time charges.
+    pub fn after(&self, years: u32) -> Money {
+        self.once + (1..=years).map(|year| self.year(year)).sum()
+    }
+
+    /// Returns the cost over a span of years, with the one-time charges.
+    pub fn cost_over(&self, span: ComparedYears) -> Money {
+        let stub = if span.length.part().is_some() { self.stub } else { Money::ZERO };
+        stub + self.after(span.length.years())
+    }
+}

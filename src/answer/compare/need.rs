@@ -1,0 +1,209 @@
+//! The needs of a deal, each priced by every metric that can meet it.
+
+use super::break_even::{BreakEven, BreakEvenSearch};
+use super::candidate::{Candidate, is_package};
+use super::cost_by_year::ComparedYears;
+use super::unit_conversion::CompareOptions;
+use crate::book::{Metric, PricePeriod};
+use crate::deal::{Deal, Line, Segment};
+use crate::number::{Length, Money, Quantity};
+use crate::price::price;
+
+/// The needs of a deal, one for each line.
+#[derive(Debug)]
+pub struct NeedComparison<'a, 'b> {
+    /// The customer's deal.
+    pub deal: &'a Deal<'b>,
+    /// The unit counts and the utilization that the user gives.
+    pub question: &'a CompareOptions,
+    /// The years over which costs are compared.
+    pub span: ComparedYears,
+    /// One need for each line of the deal, in the order of the lines.
+    pub needs: Vec<Need<'b>>,
+}
+
+/// The need behind one line of a deal, by every metric of the book.
+#[derive(Debug)]
+pub struct Need<'b> {
+    /// The units needed, counted in the unit of the line, with how long they are needed. More than
+    /// one entry where the years differ.
+    pub units: Vec<(Length, Quantity)>,
+    /// The contract value of the line in the customer's deal, with its programs and agreed prices.
+    pub asked: Money,
+    /// The line by its own metric, without programs and agreed prices.
+    pub own: Candidate<'b>,
+    /// The need by the other metrics, in the order of the book.
+    pub others: Vec<Candidate<'b>>,
+    /// Metrics that cannot meet the need, each with the reason.
+    pub left_out: Vec<(&'b Metric, LeftOutReason)>,
+    /// The places where the cheaper of two metrics changes; empty where the years differ.
+    pub break_evens: Vec<BreakEven<'b>>,
+    /// Each stretch of equal years by itself; empty where the years do not differ.
+    pub by_year: Vec<YearNeed<'b>>,
+}
+
+/// Equal years of a need whose years differ.
+#[derive(Debug)]
+pub struct YearNeed<'b> {
+    /// The first of the years, counted from 1. A part of a year at the start of the contract has no
+    /// number.
+    pub from: u32,
+    /// The last of the years.
+    pub to: u32,
+    /// The need of one of the years, priced with the contract's full term, because a price depends
+    /// on the quantity of its own year alone. A perpetual license is bought for no single year, so
+    /// it has no break-even here.
+    pub need: Need<'b>,
+}
+
+/// Why a metric has no price for a need.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LeftOutReason {
+    /// The metric counts another unit, and the user gave no conversion.
+    NoCount,
+    /// The book does not sell this quantity.
+    NotSold(Quantity),
+    /// The need takes more units than a [`Quantity`] can hold.
+    TooMany,
+    /// One of the two metrics is a package at a fee, or lasts for some months only.
+    Package,
+    /// The metric is bought once, and the years of the line differ.
+    Once,
+}
+
+impl<'a, 'b> NeedComparison<'a, 'b> {
+    /// Compares the metrics for every line of a deal.
+    pub fn of(deal: &'a Deal<'b>, question: &'a CompareOptions) -> Self {
+        let span = ComparedYears::of(deal);
+        let needs = deal.lines().iter().enumerate().map(|(at, line)| {
+            let asked = price(deal).lines.get(at).map_or(Money::ZERO, |priced| priced.tcv);
+            let by_year = YearNeed::all(deal, line, question);
+            Need { asked, by_year, ..Need::of(deal, line, question, span) }
+        });
+        Self { deal, question, span, needs: needs.collect() }
+    }
+
+    /// Whether any candidate is paid by the hour.
+    pub fn has_use(&self) -> bool {
+        let mut candidates = self.needs.iter().flat_map(Need::all);
+        candidates.any(|it| matches!(it.metric.price_period(), PricePeriod::Hour { .. }))
+    }
+}
+
+impl<'b> Need<'b> {
+    /// Prices the need of a line by every metric. [`NeedComparison::of`] replaces `asked` and
+    /// `by_year`, which look at the whole deal and at single years.
+    fn of(
+        deal: &Deal<'b>,
+        line: &Line<'b>,
+        question: &CompareOptions,
+        span: ComparedYears,
+    ) -> Self {
+        let own = Candidate::of(deal.line_alone(line), line.metric());
+        let mut need = Self {
+            units: question.needed_units(line),
+            asked: own.pricing.totals.tcv,
+            own,
+            others: Vec::new(),
+            left_out: Vec::new(),
+            break_evens: Vec::new(),
+            by_year: Vec::new(),
+        };
+        let metrics = deal.book().metrics().iter();
+        for metric in metrics.filter(|it| it.name() != line.metric().name()) {
+            match need.priced_by(deal, metric, question) {
+                Ok(candidate) => need.others.push(candidate),
+                Err(reason) => need.left_out.push((metric, reason)),
+            }
+        }
+        need.break_evens = need.find_break_evens(deal, question, span);
+        need
+    }
+
+    /// Prices the need by another metric.
+    fn priced_by(
+        &self,
+        deal: &Deal<'b>,
+        metric: &'b Metric,
+        question: &CompareOptions,
+    ) -> Result<Candidate<'b>, LeftOutReason> {
+        if is_package(metric) || is_package(self.own.metric) {
+            return Err(LeftOutReason::Package);
+        }
+        let counted = question.sellable_units(self.own.metric.unit(), &self.units, metric);
+        let counted = counted.ok_or(LeftOutReason::NoCount)?;
+        let years = counted.into_iter().map(|(length, count)| Some((length, count?)));
+        let years = years.collect::<Option<Vec<_>>>().ok_or(LeftOutReason::TooMany)?;
+        if years.len() > 1 && matches!(metric.price_period(), PricePeriod::Once { .. }) {
+            return Err(LeftOutReason::Once);
+        }
+        let largest = years.iter().map(|(_, quantity)| *quantity).max().unwrap_or(Quantity::ONE);
+        let unsold = years.iter().find(|(_, it)| metric.tier(*it).is_none());
+        let reason = LeftOutReason::NotSold(unsold.map_or(largest, |(_, quantity)| *quantity));
+        let mut deal = deal.without_items().with_order_by_year(metric, &years).ok_or(reason)?;
+        // The software runs on the same hosts, whatever the metric counts.
+        for line in &mut deal.lines {
+            line.hosts = self.own.deal.lines.first().and_then(|own| own.hosts);
+        }
+        Ok(Candidate::of(deal, metric))
+    }
+
+    fn find_break_evens(
+        &self,
+        deal: &Deal<'b>,
+        options: &CompareOptions,
+        years: ComparedYears,
+    ) -> Vec<BreakEven<'b>> {
+        let Some(units) = self.flat().filter(|_| !is_package(self.own.metric)) else {
+            return Vec::new();
+        };
+        let (own, others) = (&self.own, self.others.as_slice());
+        BreakEvenSearch { deal, own, others, units, options, years }.all()
+    }
+
+    /// Returns every candidate: the line by its own metric first, then the other metrics.
+    pub fn all(&self) -> impl Iterator<Item = &Candidate<'b>> {
+        std::iter::once(&self.own).chain(&self.others)
+    }
+
+    /// Returns how many units are needed, or `None` where the years differ.
+    pub fn flat(&self) -> Option<Quantity> {
+        if let [(_, units)] = self.units.as_slice() { Some(*units) } else { None }
+    }
+
+    /// Returns the cost at net of the cheapest candidate over `span`.
+    pub fn least(&self, span: ComparedYears) -> Money {
+        let costs = self.others.iter().map(|it| it.net.cost_over(span));
+        costs.fold(self.own.net.cost_over(span), Money::min)
+    }
+}
+
+impl<'b> YearNeed<'b> {
+    /// Compares the metrics for each stretch of equal years of a ramp. Returns nothing for a line
+    /// whose years do not differ.
+    fn all(deal: &Deal<'b>, line: &Line<'b>, question: &CompareOptions) -> Vec<Self> {
+        if !line.is_ramp() {
+            return Vec::new();
+        }
+        let mut from = 1;
+        let mut years = Vec::new();
+        for segment in &line.segments {
+            let to = from + segment.length.years().saturating_sub(1);
+            let flat = Segment { length: deal.length(), ..*segment };
+            let line = Line { segments: vec![flat], ..line.clone() };
+            let mut need = Need::of(deal, &line, question, ComparedYears::ONE_YEAR);
+            need.break_evens.retain(|found| match found {
+                BreakEven::Units(by_units) => !is_perpetual(by_units.metric),
+                BreakEven::Use(by_use) => !is_perpetual(by_use.other),
+                BreakEven::Years(_) => false,
+            });
+            years.push(Self { from, to, need });
+            from = to + 1;
+        }
+        years
+    }
+}
+
+fn is_perpetual(metric: &Metric) -> bool {
+    matches!(metric.price_period(), PricePeriod::Once { .. })
+}

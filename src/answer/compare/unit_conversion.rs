@@ -1,0 +1,143 @@
+//! Conversion of one unit into another, such as 16 cores in each socket.
+
+use crate::book::{Metric, PricePeriod};
+use crate::deal::Line;
+use crate::number::{Length, Quantity, Rate};
+
+/// Facts about a need that the user gives and the deal does not hold.
+#[derive(Debug)]
+pub struct CompareOptions {
+    /// How many of other units the need is.
+    pub counts: Vec<UnitCount>,
+    /// The share of all hours in which a unit is in use; `None` means all of them.
+    pub utilization: Option<Rate>,
+}
+
+/// A count of one unit that meets the need.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitCount {
+    /// The counted unit in the word of the book, in the singular: "core".
+    pub unit: String,
+    /// How many of the unit.
+    pub amount: CountBasis,
+}
+
+/// A count for the whole need, or for each of another unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CountBasis {
+    /// A count for the whole need.
+    Whole(Quantity),
+    /// A count for each of another unit: 16 in a "socket".
+    Each(Quantity, String),
+}
+
+impl UnitCount {
+    /// Whether both counts convert between the same units, so that they repeat or contradict each
+    /// other.
+    pub fn is_same_unit(&self, other: &Self) -> bool {
+        let per = |count: &Self| match &count.amount {
+            CountBasis::Whole(_) => None,
+            CountBasis::Each(_, per) => Some(per.clone()),
+        };
+        let (mine, theirs) = (per(self), per(other));
+        let is_inverse = theirs.as_ref() == Some(&self.unit) && mine.as_ref() == Some(&other.unit);
+        let is_for_all = mine.is_none() || theirs.is_none();
+        is_inverse || (self.unit == other.unit && (mine == theirs || is_for_all))
+    }
+
+    /// Whether the count applies to no line of a deal.
+    pub fn is_idle(&self, lines: &[Line<'_>]) -> bool {
+        let applies_to = |unit: &str| match &self.amount {
+            CountBasis::Whole(_) => unit != self.unit,
+            CountBasis::Each(_, per) => unit == per || unit == self.unit,
+        };
+        !lines.iter().any(|line| applies_to(line.metric().unit()))
+    }
+}
+
+/// Years with the quantity that each needs; `None` for a quantity that is too large.
+type CountedYears = Vec<(Length, Option<Quantity>)>;
+
+impl CompareOptions {
+    /// Returns the share of all hours in which a unit is in use, 100% by default.
+    pub fn in_use(&self) -> Rate {
+        self.utilization.unwrap_or(Rate::ZERO.complement())
+    }
+
+    /// Returns how many units a line meets in each stretch of equal years. A line that is paid by
+    /// the hour counts units in use on average, so its units are that average divided by the
+    /// utilization.
+    pub(super) fn needed_units(&self, line: &Line<'_>) -> Vec<(Length, Quantity)> {
+        let is_used = matches!(line.metric().price_period(), PricePeriod::Hour { .. });
+        let segments = line.segments().iter().map(|segment| {
+            let average = segment.expected();
+            let units = average.as_share(self.in_use()).filter(|_| is_used);
+            (segment.length, units.unwrap_or(average))
+        });
+        segments.collect()
+    }
+
+    /// Returns how many of `metric` meet a need of `units`, in quantities that the book sells.
+    /// `None` if `metric` counts another unit and the user gave no conversion.
+    pub(super) fn sellable_units(
+        &self,
+        unit: &str,
+        units: &[(Length, Quantity)],
+        metric: &Metric,
+    ) -> Option<CountedYears> {
+        let conversion = self.conversion(unit, metric.unit())?;
+        let is_used = matches!(metric.price_period(), PricePeriod::Hour { .. });
+        let sellable = |units: Quantity| {
+            let units = conversion.apply(units)?;
+            metric.sellable_quantity(if is_used { units.share(self.in_use())? } else { units })
+        };
+        Some(units.iter().map(|(length, units)| (*length, sellable(*units))).collect())
+    }
+
+    /// Converts a quantity into the unit of `metric`, in use or not.
+    pub(super) fn converted(
+        &self,
+        unit: &str,
+        quantity: Quantity,
+        metric: &Metric,
+    ) -> Option<Quantity> {
+        self.conversion(unit, metric.unit())?.apply(quantity)
+    }
+
+    fn conversion(&self, from: &str, to: &str) -> Option<Conversion> {
+        if from == to {
+            return Some(Conversion::Same);
+        }
+        self.counts.iter().find_map(|count| match &count.amount {
+            CountBasis::Whole(all) if count.unit == to => Some(Conversion::Whole(*all)),
+            CountBasis::Each(each, per) if count.unit == to && per == from => {
+                Some(Conversion::Times(*each))
+            }
+            CountBasis::Each(each, per) if count.unit == from && per == to => {
+                Some(Conversion::DividedBy(*each))
+            }
+            _ => None,
+        })
+    }
+}
+
+/// How a quantity of one unit becomes a quantity of another.
+#[derive(Clone, Copy)]
+enum Conversion {
+    Same,
+    Whole(Quantity),
+    Times(Quantity),
+    DividedBy(Quantity),
+}
+
+impl Conversion {
+    /// Returns `None` for a result that is too large.
+    fn apply(self, units: Quantity) -> Option<Quantity> {
+        match self {
+            Self::Same => Some(units),
+            Self::Whole(all) => Some(all),
+            Self::Times(each) => units.times(each),
+            Self::DividedBy(each) => units.divided_by(each),
+        }
+    }
+}

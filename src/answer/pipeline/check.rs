@@ -1,0 +1,103 @@
+//! A check of several deals: each by itself, and all deals of a customer together.
+
+use super::judged_deal::{CheckStatus, CheckedDeal, JudgedDeal, NamedDeal};
+use super::split::{SplitDeal, splits};
+use super::totals::DealTotals;
+use crate::approve::ApprovalOutcome;
+use crate::book::{Level, PriceBook};
+use crate::number::Date;
+use crate::quote::notice::Notice;
+use std::collections::HashMap;
+
+/// Checked deals.
+#[derive(Debug, Clone)]
+pub struct Check<'a, 'b> {
+    /// The price book; the first of a book with several currencies.
+    pub book: &'b PriceBook,
+    /// The day of the check.
+    pub day: Date,
+    /// The highest approval level that a deal may need, if one was given.
+    pub within: Option<Level>,
+    /// The deals in the order in which they were named.
+    pub deals: Vec<CheckedDeal<'a, 'b>>,
+    /// Deals of one customer that together need more than each of them alone.
+    pub splits: Vec<SplitDeal<'a, 'b>>,
+}
+
+/// Checks deals on a day, each by itself and all deals of a customer together.
+///
+/// ```
+/// use dealdesk::answer::pipeline::{CheckStatus, NamedDeal, check};
+/// use dealdesk::{book, deal, number::Date, text::source::Source};
+/// let books = book::load(&Source::file("pricing.toml", include_str!("../../../pricing.toml")))?;
+/// let day = Date::parse("2026-11-21").expect("a date");
+/// let text = "term_years = 7\n[[line]]\nmetric = \"node\"\nquantity = 100\n";
+/// let draft = deal::read(&Source::file("long.toml", text));
+/// let long = NamedDeal { name: "long.toml".to_owned(), deal: Ok(deal::resolve(&draft, &books, day)?) };
+///
+/// let deals = [long];
+/// let checked = check(&deals, books.first(), day, None);
+/// assert_eq!(checked.worst_status(), CheckStatus::Refused);
+/// # Ok::<(), dealdesk::text::diagnostic::Diagnostics>(())
+/// ```
+pub fn check<'a, 'b>(
+    deals: &'a [NamedDeal<'b>],
+    book: &'b PriceBook,
+    day: Date,
+    within: Option<Level>,
+) -> Check<'a, 'b> {
+    let mut deals: Vec<_> = deals.iter().map(|named| CheckedDeal::of(named, day)).collect();
+    let splits = splits(deals.iter().filter_map(CheckedDeal::judged), day);
+    let mut warnings: HashMap<&str, Vec<Notice>> = HashMap::new();
+    for split in &splits {
+        for name in &split.deals {
+            warnings.entry(name).or_default().push(split.notice());
+        }
+    }
+    for judged in deals.iter_mut().filter_map(|deal| deal.outcome.as_mut().ok()) {
+        judged.notices.extend(warnings.remove(judged.name).unwrap_or_default());
+    }
+    Check { book, day, within, deals, splits }
+}
+
+impl<'a, 'b> Check<'a, 'b> {
+    /// Returns the deals that could be priced, in their order.
+    pub fn judged(&self) -> impl Iterator<Item = &JudgedDeal<'a, 'b>> {
+        self.deals.iter().filter_map(CheckedDeal::judged)
+    }
+
+    /// Returns the status of a deal against the highest allowed level.
+    pub fn status(&self, deal: &CheckedDeal<'_, '_>) -> CheckStatus {
+        match (deal.judged().map(JudgedDeal::standing), self.within) {
+            (None, _) => CheckStatus::Unread,
+            (Some(ApprovalOutcome::Refused), _) => CheckStatus::Refused,
+            (Some(ApprovalOutcome::Needs(level)), Some(within)) if level > within => {
+                CheckStatus::Above
+            }
+            (Some(ApprovalOutcome::Needs(_)), _) => CheckStatus::Within,
+        }
+    }
+
+    /// Returns the worst status. A deal that cannot be read is worst, because its approvals are
+    /// unknown.
+    pub fn worst_status(&self) -> CheckStatus {
+        self.deals.iter().map(|deal| self.status(deal)).max().unwrap_or(CheckStatus::Within)
+    }
+
+    /// Counts the deals with a status.
+    pub fn count(&self, status: CheckStatus) -> usize {
+        self.deals.iter().filter(|deal| self.status(deal) == status).count()
+    }
+
+    /// Returns the totals of all deals that could be priced.
+    pub fn deal_totals(&self) -> DealTotals<'b> {
+        self.judged().collect()
+    }
+
+    /// Returns the totals by approval level, lowest first, with deals outside policy last.
+    pub fn standings(&self) -> impl Iterator<Item = (ApprovalOutcome, DealTotals<'b>)> {
+        ApprovalOutcome::all(self.book).map(|standing| {
+            (standing, self.judged().filter(|deal| deal.standing() == standing).collect())
+        })
+    }
+}

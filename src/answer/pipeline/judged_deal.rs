@@ -1,0 +1,123 @@
+//! One deal of a check: priced, with its approvals and warnings.
+
+use crate::approve::ApprovalOutcome;
+use crate::approve::Verdict;
+use crate::deal::Deal;
+use crate::number::Date;
+use crate::price::Totals;
+use crate::quote::notice::{Notice, NoticeSeverity};
+use crate::quote::{Quote, quote};
+use crate::text::is_invisible_control;
+
+/// A deal with its name.
+#[derive(Debug, Clone)]
+pub struct NamedDeal<'b> {
+    /// The name of its file.
+    pub name: String,
+    /// The deal, or its errors, a sentence for each.
+    pub deal: Result<Deal<'b>, Vec<String>>,
+}
+
+/// A deal of a check, whether it could be priced or not.
+#[derive(Debug, Clone)]
+pub struct CheckedDeal<'a, 'b> {
+    /// The name of its file.
+    pub name: &'a str,
+    /// The priced deal, or its errors, a sentence for each.
+    pub outcome: Result<JudgedDeal<'a, 'b>, &'a [String]>,
+}
+
+/// The status of a deal against the highest allowed level, best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CheckStatus {
+    /// The deal needs no level above the allowed one.
+    Within,
+    /// The deal needs a level above the allowed one.
+    Above,
+    /// The deal is outside policy: no level can approve it.
+    Refused,
+    /// The deal cannot be read or priced.
+    Unread,
+}
+
+/// A priced deal with its approvals.
+#[derive(Debug, Clone)]
+pub struct JudgedDeal<'a, 'b> {
+    /// The name of its file.
+    pub name: &'a str,
+    /// The deal as its file has it.
+    pub deal: &'a Deal<'b>,
+    /// The totals of its quote.
+    pub totals: Totals,
+    /// The approvals that it needs.
+    pub verdict: Verdict,
+    /// Notes and warnings for the reader.
+    pub notices: Vec<Notice>,
+    /// The last day on which the customer can accept its quote.
+    pub valid_until: Date,
+}
+
+impl<'a, 'b> CheckedDeal<'a, 'b> {
+    pub(super) fn of(named: &'a NamedDeal<'b>, day: Date) -> Self {
+        let name = named.name.as_str();
+        let judged = |deal| JudgedDeal::of(name, &quote(deal), day);
+        Self { name, outcome: named.deal.as_ref().map(judged).map_err(Vec::as_slice) }
+    }
+
+    /// Returns the priced deal; `None` for a deal with errors.
+    pub fn judged(&self) -> Option<&JudgedDeal<'a, 'b>> {
+        self.outcome.as_ref().ok()
+    }
+}
+
+impl<'a, 'b> JudgedDeal<'a, 'b> {
+    fn of(name: &'a str, quote: &Quote<'a, 'b>, day: Date) -> Self {
+        let mut judged = Self {
+            name,
+            deal: quote.deal,
+            totals: quote.pricing.totals,
+            verdict: quote.verdict.clone(),
+            notices: quote.notices.clone(),
+            valid_until: quote.valid_until(),
+        };
+        if judged.is_expired(day) {
+            let message = format!(
+                "the quote of {} was valid until {}, and this is {day}",
+                quote.deal.date(),
+                judged.valid_until
+            );
+            let (severity, code) = (NoticeSeverity::Warning, "quote-expired");
+            judged.notices.insert(0, Notice { severity, code, message, rule: None });
+        }
+        judged
+    }
+
+    /// Returns the approval level that the deal needs, or that it is outside policy.
+    pub fn standing(&self) -> ApprovalOutcome {
+        self.verdict.outcome()
+    }
+
+    /// Whether the quote has expired on a day.
+    pub fn is_expired(&self, day: Date) -> bool {
+        self.valid_until < day
+    }
+
+    /// Returns the warnings among the notices.
+    pub fn warnings(&self) -> impl Iterator<Item = &Notice> {
+        self.notices.iter().filter(|notice| notice.severity == NoticeSeverity::Warning)
+    }
+
+    /// Returns the customer's name as [`customer_key`] compares it; `None` for a deal without one.
+    pub fn customer_key(&self) -> Option<String> {
+        self.deal.customer().map(customer_key).filter(|key| !key.is_empty())
+    }
+}
+
+/// Normalizes a customer's name for comparison: lower case, single blanks, and no invisible
+/// characters. "ACME  Bank " equals "Acme Bank".
+pub(super) fn customer_key(name: &str) -> String {
+    // A line break is invisible too, but it separates words.
+    let seen: String =
+        name.chars().filter(|c| c.is_whitespace() || !is_invisible_control(*c)).collect();
+    seen.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}

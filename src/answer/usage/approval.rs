@@ -1,0 +1,76 @@
+//! Approvals of the months of a deal with an agreed price.
+//!
+//! A price is agreed for the quantity of the deal, and policy may set a higher price for the quantity
+//! of a month. So the approval rules run on each month as a deal of that quantity.
+
+use super::month_bill::{MonthBill, UsageTerms};
+use super::notices::named;
+use super::read::MeteredMonth;
+use crate::approve::{PricedDeal, Requirement, Verdict, Violation, is_agreed_within_policy, route};
+use crate::number::{Month, Quantity};
+use crate::price::price;
+use crate::quote::Quote;
+
+/// Returns the approvals of the quote, and those that its months at an agreed price need beyond them.
+///
+/// # Errors
+/// Returns a month whose deal would be too large.
+pub(super) fn verdict<'m>(
+    quote: &Quote<'_, '_>,
+    terms: UsageTerms,
+    bills: &[MonthBill<'_>],
+    metered: &'m [MeteredMonth],
+) -> Result<Verdict, &'m MeteredMonth> {
+    let line = quote.deal.lines.get(terms.line);
+    if line.and_then(|line| line.segments.get(terms.segment)?.agreed).is_none() {
+        return Ok(quote.verdict.clone());
+    }
+    let mut by_quantity: Vec<(Quantity, Verdict)> = Vec::new();
+    let (mut required, mut violations) = (Vec::new(), Vec::new());
+    for (bill, metered) in bills.iter().zip(metered) {
+        let Some(quantity) = bill.priced.as_ref().map(|priced| priced.list.times) else { continue };
+        if !by_quantity.iter().any(|(known, _)| *known == quantity) {
+            by_quantity.push((quantity, of_quantity(quote, terms, quantity).ok_or(metered)?));
+        }
+        for (_, verdict) in by_quantity.iter().filter(|(known, _)| *known == quantity) {
+            for it in verdict.required.iter().filter(|it| !quote.verdict.required.contains(it)) {
+                note(&mut required, it, bill.month);
+            }
+            for it in verdict.violations.iter().filter(|it| !quote.verdict.violations.contains(it))
+            {
+                note(&mut violations, it, bill.month);
+            }
+        }
+    }
+    let mut verdict = quote.verdict.clone();
+    verdict.required.extend(required.into_iter().map(|(it, months)| Requirement {
+        reason: format!("{}: {}", named(&months), it.reason),
+        ..it
+    }));
+    verdict.violations.extend(violations.into_iter().map(|(it, months)| Violation {
+        message: format!("{}: {}", named(&months), it.message),
+        ..it
+    }));
+    Ok(verdict)
+}
+
+/// Returns the approvals of the deal with the quantity of a month. A price within policy for that
+/// quantity needs none. `None` for a deal that is too large.
+fn of_quantity(quote: &Quote<'_, '_>, terms: UsageTerms, quantity: Quantity) -> Option<Verdict> {
+    let deal = quote.deal.with_quantity(terms.line, terms.segment, quantity)?;
+    let pricing = price(&deal);
+    let case = PricedDeal { deal: &deal, pricing: &pricing };
+    let line = deal.lines.get(terms.line)?;
+    let segment = line.segments.get(terms.segment)?;
+    let priced = pricing.lines.get(terms.line)?.segments.get(terms.segment)?;
+    let is_free = is_agreed_within_policy(&case, line, segment, priced.waterfall.steps());
+    Some(if is_free { Verdict::default() } else { route(&case) })
+}
+
+/// Notes a month beside what it needs.
+fn note<T: Clone + PartialEq>(found: &mut Vec<(T, Vec<Month>)>, need: &T, month: Month) {
+    match found.iter_mut().find(|(known, _)| known == need) {
+        Some((_, months)) => months.push(month),
+        None => found.push((need.clone(), vec![month])),
+    }
+}

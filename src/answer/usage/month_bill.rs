@@ -1,0 +1,155 @@
+//! The invoice of a month.
+
+use super::read::MeteredMonth;
+use crate::book::{MonthHours, PriceBasis};
+use crate::deal::{Deal, Line, Segment};
+use crate::number::{Date, Money, Month, Quantity, UnitHours};
+use crate::price::{PricedSegment, price_segment};
+use crate::text::diagnostic::{Code, Diagnostic};
+
+/// The part of a deal that a usage file is rated by.
+#[derive(Debug, Clone, Copy)]
+pub struct UsageTerms {
+    /// The metered line, by its place in the deal.
+    pub line: usize,
+    /// The segment of the line that holds the months of the file, by its place. A line that is no
+    /// ramp has one segment.
+    pub segment: usize,
+    /// The hours that a month is averaged over.
+    pub hours: MonthHours,
+    /// Whether the quantity of the line is an expected average.
+    pub is_estimated: bool,
+}
+
+/// The invoice of a month.
+#[derive(Debug, Clone)]
+pub struct MonthBill<'b> {
+    /// The month of the use.
+    pub month: Month,
+    /// How many rows of the file the month sums up.
+    pub rows: u64,
+    /// The price of the month; `None` where nothing is charged.
+    pub priced: Option<PricedSegment<'b>>,
+    /// The figures of the month.
+    pub figures: UsageFigures,
+}
+
+/// Figures of one month, or of several.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct UsageFigures {
+    /// The hours that use is averaged over.
+    pub hours: u32,
+    /// The metered use.
+    pub used: UnitHours,
+    /// The use that is paid for: in each month the metered use, or the commitment if that is more.
+    pub charged: UnitHours,
+    /// The amount due for the commitment, in whole coins.
+    pub baseline: Money,
+    /// The amount due beyond the commitment, in whole coins.
+    pub overage: Money,
+}
+
+impl UsageFigures {
+    /// Returns the amount due: the charged use times its price, rounded once.
+    pub fn amount(&self) -> Money {
+        self.baseline + self.overage
+    }
+
+    /// Returns the average number of units, rounded to 3 places for display.
+    pub fn average(&self) -> Quantity {
+        self.used.average(self.hours)
+    }
+
+    /// Adds the figures of another month.
+    pub(super) fn and(self, other: &Self) -> Self {
+        Self {
+            hours: self.hours + other.hours,
+            used: self.used + other.used,
+            charged: self.charged + other.charged,
+            baseline: self.baseline + other.baseline,
+            overage: self.overage + other.overage,
+        }
+    }
+}
+
+impl MonthBill<'_> {
+    /// Returns the day of the invoice: the first day after its month.
+    pub fn date(&self) -> Date {
+        self.month.after()
+    }
+}
+
+/// The terms by which every month is rated.
+pub(super) struct MonthRating<'q, 'b> {
+    pub deal: &'q Deal<'b>,
+    pub line: &'q Line<'b>,
+    pub segment: &'q Segment<'b>,
+    /// The hours of a month in the price book.
+    pub per_month: u32,
+    pub hours: MonthHours,
+}
+
+impl<'b> MonthRating<'_, 'b> {
+    /// Rates a month at the price of the tier for its average, or for the commitment if that is more.
+    pub(super) fn bill(&self, metered: &MeteredMonth) -> Result<MonthBill<'b>, Diagnostic> {
+        let MeteredMonth { month, used, rows, .. } = *metered;
+        let hours = match self.hours {
+            MonthHours::Book => self.per_month,
+            MonthHours::Real => month.hours(),
+        };
+        let committed = self.line.committed.map(|count| UnitHours::of(count, hours));
+        let committed = committed.unwrap_or(UnitHours::ZERO);
+        let charged = used.max(committed);
+        let mut figures = UsageFigures { hours, used, charged, ..UsageFigures::default() };
+        if charged.is_zero() {
+            return Ok(MonthBill { month, rows, priced: None, figures });
+        }
+        let priced = self.priced(metered, charged.units(hours))?;
+        let book = self.deal.book();
+        let due = |charged| book.rounding.round(priced.net() * charged, book.currency().minor);
+        // The overage is the rest of the invoice, so that both parts add up to it.
+        figures.baseline = due(committed);
+        figures.overage = due(charged) - figures.baseline;
+        Ok(MonthBill { month, rows, priced: Some(priced), figures })
+    }
+
+    /// Returns the price of a number of units under the deal, from the engine that quotes it.
+    fn priced(
+        &self,
+        metered: &MeteredMonth,
+        units: Option<Quantity>,
+    ) -> Result<PricedSegment<'b>, Diagnostic> {
+        let month = metered.month;
+        let fault = |code, message| Diagnostic::new(code, metered.place.clone(), message);
+        let too_large = || too_large(metered);
+        let units = units.ok_or_else(too_large)?;
+        let metric = self.line.metric;
+        if metric.list(units, self.line.edition).is_none() {
+            let ranges: Vec<_> = metric.tiers.iter().map(|it| it.quantity.to_string()).collect();
+            let message = format!(
+                "the book has no price for {}, the average of {month}",
+                metric.count(units)
+            );
+            let hint = format!("its ranges are {} ({})", ranges.join(", "), metric.rule.source);
+            return Err(fault(Code::NotSold, message).hint(hint));
+        }
+        let segment = self.deal.segment_with(self.line, self.segment, units);
+        let priced = price_segment(self.deal, self.line, &segment.ok_or_else(too_large)?);
+        if priced.list.basis == PriceBasis::Unit {
+            return Ok(priced);
+        }
+        let message = format!(
+            "{month} cannot be rated: {} has no price of one {} an hour",
+            metric.name, metric.unit.0
+        );
+        Err(fault(Code::Conflict, message)
+            .hint("usage is rated for mode = \"volume\", where every unit has the same price"))
+    }
+}
+
+/// Reports a month whose use is above the limits of exact arithmetic.
+pub(super) fn too_large(metered: &MeteredMonth) -> Diagnostic {
+    let message = format!("{} is worth more than dealdesk calculates with", metered.month);
+    Diagnostic::new(Code::TooManyDigits, metered.place.clone(), message)
+        .hint("look whether its figures are units times hours")
+}

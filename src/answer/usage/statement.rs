@@ -1,0 +1,147 @@
+//! The usage statement: every month of a usage file rated under a deal.
+
+use super::approval::verdict;
+use super::month_bill::{MonthBill, MonthRating, UsageFigures, UsageTerms, too_large};
+use super::notices;
+use super::read::MeteredUsage;
+use super::subscription::{SubscriptionEquivalent, subscribed};
+use crate::approve::Verdict;
+use crate::book::{MonthHours, PricePeriod};
+use crate::deal::{Deal, Line};
+use crate::number::{Date, Money, Quantity, Share, UnitHours, rounding};
+use crate::price::price_segment;
+use crate::quote::Quote;
+use crate::quote::notice::Notice;
+use crate::text::diagnostic::{Checked, Code, Diagnostic, Diagnostics};
+use crate::text::source::{Place, Source};
+use std::sync::Arc;
+
+/// The invoices of a usage file.
+#[derive(Debug, Clone)]
+pub struct UsageStatement<'q, 'b> {
+    /// The quote of the deal that prices the use.
+    pub quote: &'q Quote<'q, 'b>,
+    /// The metered line.
+    pub line: &'q Line<'b>,
+    /// The metered use.
+    pub readings: &'q MeteredUsage,
+    /// The hours that a month is averaged over.
+    pub hours: MonthHours,
+    /// One invoice a month, in the order of time.
+    pub bills: Vec<MonthBill<'b>>,
+    /// The sum of all months.
+    pub total: UsageFigures,
+    /// The use compared with the deal's expectation; `None` without a deal file.
+    pub estimate: Option<Estimate>,
+    /// The use by subscription, where the book names a subscription to compare with.
+    pub subscribed: Vec<SubscriptionEquivalent<'b>>,
+    /// The approvals of the deal, and those that its months need beyond them.
+    pub verdict: Verdict,
+    /// Notes and warnings for the reader.
+    pub notices: Vec<Notice>,
+}
+
+/// A year as the deal expected it, and as the metered months project it.
+#[derive(Debug, Clone, Copy)]
+pub struct Estimate {
+    /// The expected average.
+    pub quantity: Quantity,
+    /// The metered use as a share of the expected use.
+    pub used: Share,
+    /// The cost of a year with the expected use.
+    pub annual: Money,
+    /// The cost of a year of months like the metered ones, rounded to the smallest coin.
+    pub annualized: Money,
+    /// The annualized cost as a share of the expected cost.
+    pub amount: Share,
+}
+
+impl UsageStatement<'_, '_> {
+    /// Returns the cost of a year of months like these, rounded to the smallest coin.
+    pub fn annualized(&self) -> Money {
+        annualized(self.quote.deal, &self.total, self.bills.len())
+    }
+
+    /// Returns the last day on which an invoice can be paid; `None` for a deal without a payment
+    /// term.
+    pub fn due(&self, bill: &MonthBill<'_>) -> Option<Date> {
+        let payment = self.quote.deal.payment?;
+        Some(bill.date().plus_days(payment.days))
+    }
+}
+
+/// Rates metered use under a deal. Each month has the price of the tier for its average, or for the
+/// commitment if that is more.
+///
+/// # Errors
+/// Reports each month whose average the book does not sell or whose deal would be too large, and a
+/// line that has no price of one unit an hour.
+pub fn rate<'q, 'b>(
+    quote: &'q Quote<'q, 'b>,
+    terms: UsageTerms,
+    readings: &'q MeteredUsage,
+) -> Checked<UsageStatement<'q, 'b>> {
+    let deal = quote.deal;
+    let fault = |fault| Diagnostics::sorted(vec![fault]);
+    let found = deal.lines.get(terms.line);
+    let Some((line, segment)) = found.and_then(|it| Some((it, it.segments.get(terms.segment)?)))
+    else {
+        return Err(fault(not_hourly(&readings.source)));
+    };
+    let PricePeriod::Hour { per_month } = line.metric.price_period else {
+        return Err(fault(not_hourly(&readings.source)));
+    };
+    let hours = terms.hours;
+    let rating = MonthRating { deal, line, segment, per_month, hours };
+    let (mut bills, mut faults) = (Vec::new(), Vec::new());
+    for metered in &readings.months {
+        match rating.bill(metered) {
+            Ok(bill) => bills.push(bill),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    if !faults.is_empty() {
+        return Err(Diagnostics::sorted(faults));
+    }
+    let verdict = verdict(quote, terms, &bills, &readings.months);
+    let verdict = verdict.map_err(|metered| fault(too_large(metered)))?;
+    let total = bills.iter().fold(UsageFigures::default(), |total, bill| total.and(&bill.figures));
+    let estimate = terms.is_estimated.then(|| estimate(&rating, &total, bills.len()));
+    let notices = notices::all(deal, line.metric, readings, &bills);
+    let subscribed = subscribed(deal, line, &bills, &total);
+    Ok(UsageStatement {
+        quote,
+        line,
+        readings,
+        hours,
+        bills,
+        total,
+        estimate,
+        subscribed,
+        verdict,
+        notices,
+    })
+}
+
+fn annualized(deal: &Deal<'_>, total: &UsageFigures, months: usize) -> Money {
+    let months = u32::try_from(months).unwrap_or(u32::MAX);
+    rounding::annualized(total.amount(), months, deal.book().currency().minor)
+}
+
+fn estimate(rating: &MonthRating<'_, '_>, total: &UsageFigures, months: usize) -> Estimate {
+    let quantity = rating.segment.expected();
+    let annual = price_segment(rating.deal, rating.line, rating.segment).at_net.annual;
+    let annualized = annualized(rating.deal, total, months);
+    Estimate {
+        quantity,
+        used: total.used.share_of(UnitHours::of(quantity, total.hours)),
+        annual,
+        annualized,
+        amount: Share::of(annualized, annual),
+    }
+}
+
+fn not_hourly(source: &Arc<Source>) -> Diagnostic {
+    let message = "the line of the deal is not paid by the hour";
+    Diagnostic::new(Code::Conflict, Place::whole(Arc::clone(source)), message)
+}

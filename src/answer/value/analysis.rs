@@ -1,0 +1,133 @@
+//! The value of a quote against every alternative, with its claims and notices.
+
+use super::claims::JudgedClaim;
+use super::comparison::{AlternativeComparison, OurSide};
+use super::costs::{AlternativeCosts, CostTooLarge, OwnCosts};
+use super::horizon::Horizon;
+use super::notices::notices;
+use super::our_price::OurPrice;
+use super::returns::ValueFigures;
+use crate::book::Alternative;
+use crate::deal::ValueClaim;
+use crate::number::present_value::present_value;
+use crate::number::{Money, Rate};
+use crate::quote::Quote;
+use crate::quote::notice::Notice;
+
+/// The value of a deal for its customer.
+#[derive(Debug, Clone)]
+pub struct ValueAnalysis<'q, 'b> {
+    /// The quote of the deal.
+    pub quote: &'q Quote<'q, 'b>,
+    /// The years over which both sides are compared.
+    pub horizon: Horizon,
+    /// The yearly discount rate for present values, if one was given.
+    pub rate: Option<Rate>,
+    /// The payments to us.
+    pub price: OurPrice,
+    /// The present value of those payments on the first day of the horizon.
+    pub present_price: Option<Money>,
+    /// The customer's other costs when it chooses us.
+    pub own: OwnCosts<'q>,
+    /// The deal compared with each alternative.
+    pub against: Vec<AlternativeComparison<'q>>,
+    /// The claims of the deal, each checked against the quote.
+    pub claims: Vec<JudgedClaim<'q>>,
+    /// Notes and warnings for the reader.
+    pub notices: Vec<Notice>,
+}
+
+/// A request for the value of a quote.
+#[derive(Debug, Clone, Default)]
+pub struct ValueRequest<'b> {
+    /// The alternatives to compare with. Empty means those that the deal and its claims name; where
+    /// they name none, all alternatives that the book has figures for.
+    pub against: Vec<&'b Alternative>,
+    /// The yearly discount rate for present values.
+    pub rate: Option<Rate>,
+}
+
+/// Computes the value of a quote over the horizon of its deal.
+///
+/// # Errors
+/// Returns [`CostTooLarge`] if an alternative, or the customer's own costs, exceed the largest
+/// contract value.
+pub fn value_analysis<'q, 'b>(
+    quote: &'q Quote<'q, 'b>,
+    request: &ValueRequest<'q>,
+) -> Result<ValueAnalysis<'q, 'b>, CostTooLarge<'q>> {
+    let deal = quote.deal;
+    let places = deal.book().currency().minor;
+    let horizon = Horizon::of(deal, deal.horizon.unwrap_or_default());
+    let price = OurPrice::of(quote, &horizon);
+    let rate = request.rate;
+    let present = |payments: &[_]| {
+        let payments = payments.iter().copied();
+        rate.map(|rate| present_value(payments, horizon.start(), rate, places))
+    };
+    let (own, own_by_month) = OwnCosts::of(deal, &horizon, present)?;
+    let ours = OurSide { price: &price, own: own.total, own_by_month: &own_by_month };
+    let mut against = Vec::new();
+    for alternative in alternatives(quote, request) {
+        let costs = AlternativeCosts::of(deal, alternative, &horizon)
+            .ok_or(CostTooLarge::Alternative(alternative))?;
+        // An alternative without figures is worth a notice only where it was named.
+        let is_named = !request.against.is_empty() || deal.names(alternative);
+        if !costs.counted.is_empty() || is_named {
+            let present = present(&costs.in_advance(&horizon));
+            let comparison =
+                AlternativeComparison::of(alternative, costs, &ours, present, &horizon, places);
+            against.push(comparison);
+        }
+    }
+    let claims = deal.value_claims.iter().map(|claim| judged(quote, claim, &horizon));
+    let claims = claims.collect::<Result<Vec<_>, _>>()?;
+    let notices = notices(quote, &horizon, &own, &against, &claims);
+    let present_price = present(&price.payments);
+    Ok(ValueAnalysis { quote, horizon, rate, price, present_price, own, against, claims, notices })
+}
+
+/// Checks a claim over the years that it names, or over the horizon.
+fn judged<'q>(
+    quote: &'q Quote<'q, '_>,
+    claim: &'q ValueClaim<'q>,
+    horizon: &Horizon,
+) -> Result<JudgedClaim<'q>, CostTooLarge<'q>> {
+    let deal = quote.deal;
+    let over = Horizon::of(deal, claim.years.unwrap_or(horizon.length.years()));
+    let too_large = CostTooLarge::Alternative(claim.against);
+    let costs = AlternativeCosts::of(deal, claim.against, &over).ok_or(too_large)?;
+    let (own, _) = OwnCosts::of(deal, &over, |_| None)?;
+    let price = OurPrice::of(quote, &over).total;
+    let figures = ValueFigures { price, own: own.total, alternative: costs.total };
+    Ok(JudgedClaim::of(claim, over.length, figures, deal.book().currency().minor))
+}
+
+/// Returns the alternatives to compare with, each once.
+fn alternatives<'q>(quote: &'q Quote<'q, '_>, request: &ValueRequest<'q>) -> Vec<&'q Alternative> {
+    if !request.against.is_empty() {
+        let mut once: Vec<&Alternative> = Vec::new();
+        for alternative in &request.against {
+            if once.iter().all(|known| known.name() != alternative.name()) {
+                once.push(alternative);
+            }
+        }
+        return once;
+    }
+    let (deal, all) = (quote.deal, quote.deal.book().alternatives());
+    let named: Vec<_> = all.iter().filter(|alternative| deal.names(alternative)).collect();
+    if named.is_empty() { all.iter().collect() } else { named }
+}
+
+impl ValueAnalysis<'_, '_> {
+    /// Whether the quote supports every claim.
+    pub fn claims_hold(&self) -> bool {
+        self.claims.iter().all(JudgedClaim::holds)
+    }
+
+    /// Returns the present value of the saving against an alternative: the difference of the present
+    /// values of both sides. `None` without a discount rate.
+    pub fn present_saving(&self, against: &AlternativeComparison<'_>) -> Option<Money> {
+        Some(against.present? - self.present_price? - self.own.present?)
+    }
+}

@@ -1,0 +1,125 @@
+//! Meaning of an answer: the draft with the answer in it, resolved and quoted like any other.
+
+use super::terminal::{Note, WizardAnswer};
+use crate::book::{ApprovalNeed, Books, Discount, PriceBasis, PriceBook, PricePeriod};
+use crate::deal;
+use crate::deal::{Deal, Draft};
+use crate::document::Tone;
+use crate::number::{Date, Share};
+use crate::quote::{Quote, quote};
+use crate::text::clean;
+use crate::text::diagnostic::{Diagnostic, Diagnostics};
+use crate::text::source::{Place, Source, Written};
+
+/// Books and day that answers are resolved against.
+#[derive(Clone, Copy)]
+pub struct WizardContext<'b> {
+    pub books: &'b Books,
+    /// Book in the currency of the deal.
+    pub book: &'b PriceBook,
+    pub today: Date,
+}
+
+impl<'b> WizardContext<'b> {
+    pub fn deal(self, draft: &Draft) -> Result<Deal<'b>, Diagnostics> {
+        deal::resolve(draft, self.books, self.today)
+    }
+
+    /// Puts an answer into the draft, and returns the result if the book takes it.
+    pub fn with(
+        self,
+        draft: &Draft,
+        answer: &str,
+        put: impl Fn(&mut Draft, &Written<String>) -> Result<(), Diagnostic>,
+    ) -> WizardAnswer<Draft> {
+        let mut draft = draft.clone();
+        put(&mut draft, &written(answer)).map_err(|fault| error_lines(&fault))?;
+        match self.deal(&draft) {
+            Ok(deal) => Ok((draft, quote_note(&quote(&deal)))),
+            Err(faults) => Err(faults.iter().take(1).flat_map(error_lines).collect()),
+        }
+    }
+
+    /// Describes the quote of a draft.
+    pub fn preview(self, draft: &Draft) -> WizardAnswer<()> {
+        self.with(draft, "", |_, _| Ok(())).map(|(_, note)| ((), note))
+    }
+
+    /// Describes the approval that a rule asks for.
+    pub fn approval_text(self, ask: &ApprovalNeed) -> String {
+        let reviews: Vec<_> = ask.review.as_deref().into_iter().collect();
+        let needs = crate::quote::text::asked(self.book, ask.level, &reviews);
+        if needs.is_empty() {
+            "no approval needed".to_owned()
+        } else {
+            format!("needs {}", needs.join(" and "))
+        }
+    }
+}
+
+/// Whether a discount applies to a line of the draft.
+pub fn reaches(discount: &Discount, draft: &Draft) -> bool {
+    let mut metrics = draft.lines.iter().filter_map(|line| line.metric.as_ref());
+    metrics.any(|metric| discount.applies_to(&metric.value))
+}
+
+/// Makes a value of a typed answer, with a source that messages can point into.
+pub fn written(answer: &str) -> Written<String> {
+    let source = Source::typed("answer", &clean(answer));
+    let end = source.text().len();
+    Written::new(answer.to_owned(), Place::new(source, 0..end))
+}
+
+fn error_lines(fault: &Diagnostic) -> Vec<String> {
+    let hint = fault.hint.as_ref().map(|hint| format!("hint: {hint}"));
+    std::iter::once(fault.message.clone()).chain(hint).collect()
+}
+
+/// Describes price and approval in one line.
+fn quote_note(quote: &Quote<'_, '_>) -> Note {
+    let totals = &quote.pricing.totals;
+    let show = |amount| quote.show(amount);
+    let mut parts =
+        vec![format!("{} for {}", show(totals.tcv), crate::quote::text::words::term(quote.deal))];
+    parts.extend(unit_price(quote));
+    parts.push(if totals.discount == Share::default() {
+        "at list".to_owned()
+    } else {
+        format!("{} off list", totals.discount)
+    });
+    let needs = crate::quote::text::needs(quote);
+    let violation = quote.verdict.violations.first();
+    let tone = match (violation, needs.is_empty()) {
+        (Some(_), _) => Tone::Bad,
+        (None, true) => Tone::Good,
+        (None, false) => Tone::Warning,
+    };
+    if !needs.is_empty() {
+        parts.push(format!("needs {}", needs.join(" and ")));
+    } else if violation.is_none() {
+        parts.push("no approval needed".to_owned());
+    }
+    let refused = quote.verdict.violations.iter();
+    let refused = refused.map(|violation| format!("OUTSIDE POLICY: {}", violation.message));
+    let lines = std::iter::once(format!("so far: {}", parts.join(", "))).chain(refused);
+    Note { tone, lines: lines.collect() }
+}
+
+/// Describes the unit price of a deal that has only one: "$1,853.21 per socket".
+fn unit_price(quote: &Quote<'_, '_>) -> Option<String> {
+    let [priced] = quote.pricing.lines.as_slice() else { return None };
+    let [segment] = priced.segments.as_slice() else { return None };
+    let metric = priced.line.metric();
+    let (one, many) = &metric.unit;
+    let what = match segment.list.basis {
+        PriceBasis::Unit => one.clone(),
+        PriceBasis::Package(size) => format!("{size} {many}"),
+        PriceBasis::Line => return None,
+    };
+    let per = match metric.price_period {
+        PricePeriod::Year | PricePeriod::Once { .. } => "",
+        PricePeriod::Hour { .. } => " and hour",
+    };
+    let net = quote.show(segment.net());
+    Some(format!("{net} per {what}{per}"))
+}

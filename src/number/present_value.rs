@@ -1,0 +1,149 @@
+//! Present value of dated amounts.
+
+use super::{Date, Money, Rate};
+use num_bigint::{BigInt, Sign};
+use std::collections::BTreeMap;
+use std::iter::Sum;
+
+/// Returns the value of dated amounts on the day `from` at a yearly rate, at `places` decimal
+/// places.
+///
+/// Whole years compound, and the remaining part of a year counts with simple interest, by its days
+/// over 365: an amount `n` years and `d` days later is divided by `(1 + rate)^n * (1 + rate * d /
+/// 365)`. Years are counted from anniversary to anniversary, so a year is one year whether it has
+/// 365 days or 366. Amounts due on that day or before count in full. The calculation is exact until
+/// the sum is rounded, once, half away from zero.
+///
+/// The sum of the absolute amounts must be an amount itself.
+///
+/// ```
+/// use dealdesk::number::present_value::present_value;
+/// use dealdesk::number::{Date, Money, Rate};
+/// let (signed, later) = (Date::parse("2027-01-01")?, Date::parse("2028-01-01")?);
+/// let year = Money::parse("540.00").expect("an amount");
+/// let rate = Rate::parse("8%").expect("a rate");
+/// // 540 + 540 / 1.08
+/// let worth = present_value([(signed, year), (later, year)], signed, rate, 2);
+/// assert_eq!(worth.at_least(2), "1040.00");
+/// # Ok::<(), dealdesk::number::DateError>(())
+/// ```
+pub fn present_value(
+    flows: impl IntoIterator<Item = (Date, Money)>,
+    from: Date,
+    rate: Rate,
+    places: u32,
+) -> Money {
+    let mut by_days: BTreeMap<u32, Vec<(u32, Money)>> = BTreeMap::new();
+    for (date, amount) in flows {
+        let (years, days) = distance(from, date);
+        by_days.entry(days).or_default().push((years, amount));
+    }
+    let all = || by_days.values().flatten();
+    let most = all().map(|(years, _)| *years).max().unwrap_or_default();
+    let scale = all().map(|(_, amount)| amount.decimals()).max().unwrap_or_default();
+    let growth = CompoundFactors::of_a_year(rate, most);
+    // Amounts with the same number of days after an anniversary have one denominator.
+    let parts = by_days.iter().map(|(days, flows)| {
+        let worth = flows.iter().map(|(years, amount)| growth.times(*amount, scale, most - years));
+        Fraction::discount_simple(worth.sum(), rate, *days)
+    });
+    let sum: Fraction = parts.sum();
+    sum.over(&growth.at(most), scale).half_up(places)
+}
+
+/// Returns the whole years from a day to a later one and the remaining days; zero for a day that is
+/// not later.
+fn distance(from: Date, to: Date) -> (u32, u32) {
+    let anniversary = |years: u32| from.plus_months(i32::try_from(12 * years).unwrap_or(i32::MAX));
+    // No year has more than 366 days, so at least this many years have passed.
+    let mut years = if to > from { from.days_to(to) / 366 } else { 0 };
+    // The last day of the calendar is the anniversary of every later year.
+    while anniversary(years + 1) <= to && anniversary(years + 1) > anniversary(years) {
+        years += 1;
+    }
+    let last = anniversary(years);
+    (years, if to > last { last.days_to(to) } else { 0 })
+}
+
+/// Number of the smallest rates in 100%.
+const ONE: u32 = 1_000_000;
+
+/// Days of a year in simple interest.
+const YEAR: u32 = 365;
+
+/// Powers of the yearly growth factor, over powers of [`ONE`].
+struct CompoundFactors {
+    /// `(ONE + rate)^n`, from `n = 0` on.
+    grown: Vec<BigInt>,
+    /// `ONE^n`.
+    ones: Vec<BigInt>,
+}
+
+impl CompoundFactors {
+    /// Returns the factors up to this number of years.
+    fn of_a_year(rate: Rate, years: u32) -> Self {
+        let powers = |of: u32| {
+            let step = move |power: &BigInt| Some(power * of);
+            std::iter::successors(Some(BigInt::from(1)), step)
+        };
+        let count = usize::try_from(years).unwrap_or_default() + 1;
+        Self {
+            grown: powers(ONE + rate.millionths()).take(count).collect(),
+            ones: powers(ONE).take(count).collect(),
+        }
+    }
+
+    /// Returns the numerator of an amount that is due `years` before the latest one, in whole units
+    /// of the `scale`-th decimal place and over the denominator of the latest amount.
+    fn times(&self, amount: Money, scale: u32, years: u32) -> BigInt {
+        let (digits, decimals) = amount.digits();
+        let units = BigInt::from(digits) * BigInt::from(10).pow(scale - decimals);
+        let years = usize::try_from(years).unwrap_or_default();
+        let rest = self.ones.len() - 1 - years.min(self.ones.len() - 1);
+        units * &self.grown[years] * &self.ones[rest]
+    }
+
+    /// Returns the growth factor of this number of years, in whole units of `ONE^years`.
+    fn at(&self, years: u32) -> BigInt {
+        self.grown[usize::try_from(years).unwrap_or_default()].clone()
+    }
+}
+
+/// Fraction of whole numbers of any size; its denominator is above zero. A decimal could not hold
+/// it before it is rounded.
+struct Fraction {
+    over: BigInt,
+    under: BigInt,
+}
+
+impl Fraction {
+    /// Returns an amount discounted with simple interest for this number of days.
+    fn discount_simple(amount: BigInt, rate: Rate, days: u32) -> Self {
+        let year = BigInt::from(ONE) * YEAR;
+        Self { over: amount * &year, under: year + BigInt::from(rate.millionths()) * days }
+    }
+
+    /// Divides by a whole number and by `10^tens`.
+    fn over(self, divisor: &BigInt, tens: u32) -> Self {
+        Self { under: self.under * divisor * BigInt::from(10).pow(tens), ..self }
+    }
+
+    /// Returns the amount, rounded half away from zero.
+    fn half_up(self, places: u32) -> Money {
+        let is_below = self.over.sign() == Sign::Minus;
+        let over = if is_below { -self.over } else { self.over };
+        let units = (over * BigInt::from(10).pow(places) * 2 + &self.under) / (self.under * 2);
+        let units = i128::try_from(units).unwrap_or_default();
+        Money::of_digits(if is_below { -units } else { units }, places).unwrap_or_default()
+    }
+}
+
+impl Sum for Fraction {
+    fn sum<I: Iterator<Item = Self>>(fractions: I) -> Self {
+        let nothing = Self { over: BigInt::from(0), under: BigInt::from(1) };
+        fractions.fold(nothing, |sum, it| Self {
+            over: sum.over * &it.under + it.over * &sum.under,
+            under: sum.under * it.under,
+        })
+    }
+}
