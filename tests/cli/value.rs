@@ -49,7 +49,7 @@ fn months_are_counted_from_the_start() {
 fn a_pilot_has_no_value() {
     let ran = value(&example("pilot.toml"), &[]);
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), ""));
-    assert!(ran.stderr.contains("lasts for some months"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("a package for some months"), "{}", ran.stderr);
 }
 
 #[test]
@@ -220,7 +220,7 @@ fn the_own_costs_of_the_customer_are_told_with_their_lines() {
     let gold = "[[cost]]\ntitle = \"Gold\"\nyearly = \"999999999999.99\"\nper = \"node\"\n";
     let ran = value(&nodes(gold), &["--horizon", "9"]);
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), ""));
-    let more = "what the customer pays besides our price is more than dealdesk calculates with";
+    let more = "the customer's own costs on our side are more than dealdesk calculates with";
     assert!(ran.stderr.contains(more), "{}", ran.stderr);
     let wrong = value(&nodes("[[cost]]\ntitle = \"Training\"\n"), &[]);
     assert!(wrong.code == Some(1) && wrong.stderr.contains("a cost needs an amount"));

@@ -1,0 +1,171 @@
+//! `dealdesk compare`: the cost of one need by every metric that can meet it.
+
+use crate::answer::compare::text::ComparisonView;
+use crate::answer::compare::{CompareOptions, CountBasis, NeedComparison, UnitCount};
+use crate::book::Metric;
+use crate::cli::books::BookChoice;
+use crate::cli::clock::today;
+use crate::cli::failure::{CommandOutcome, Failure, wrong_command_line};
+use crate::cli::printing::OutputArgs;
+use crate::cli::typed::DealFlags;
+use crate::deal;
+use crate::deal::{Deal, Line};
+use crate::number::{Quantity, Rate};
+use crate::table::suggestion;
+use clap::Args;
+use std::path::PathBuf;
+
+/// Compare the cost of a need by every metric that can meet it
+///
+/// A metric can meet the need of a line if it counts the same unit, or a unit that --units converts.
+/// For other metrics the break-even shows from which quantity on they cost more. Every price is for the
+/// terms of the deal, without its programs, because a program needs an approval of its own.
+#[derive(Debug, Args)]
+#[command(mut_arg("output", |output| output.help(
+    "Write it to a file, whole or not at all; the drawing alone, if that is named .svg"
+)))]
+#[command(after_help = "\
+Examples:
+  dealdesk compare examples/socket.toml
+  dealdesk compare examples/socket.toml --units core=16/socket --units node=2/socket
+  dealdesk compare --metric socket --quantity 100 --term 3 --units core=3200 --utilization 60%
+  dealdesk compare examples/perpetual.toml --horizon 25 --chart
+  dealdesk compare examples/socket.toml --units core=16/socket --output comparison.svg
+  dealdesk compare examples/core.toml --format json")]
+pub struct CompareArgs {
+    /// The deal file; - reads it from standard input
+    deal: Option<PathBuf>,
+
+    /// How many of another unit meet the need, in total or for each unit of the deal: core=3200 or
+    /// core=16/socket
+    #[arg(long, value_name = "UNIT=N[/UNIT]")]
+    units: Vec<String>,
+
+    /// The share of all hours in which a unit is in use, for metrics paid by the hour [default: 100%]
+    #[arg(long, value_name = "SHARE", allow_hyphen_values = true)]
+    utilization: Option<String>,
+
+    /// Draw the costs by year, by units and by use
+    #[arg(long)]
+    chart: bool,
+
+    #[command(flatten)]
+    flags: DealFlags,
+
+    #[command(flatten)]
+    printing: OutputArgs,
+}
+
+pub fn run(args: &CompareArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
+    let format = args.printing.format_or_drawing()?;
+    let utilization = args.utilization.as_deref().map(utilization).transpose()?;
+    let found = wanted.load_with(args.deal.as_deref())?;
+    let inputs = args.deal.as_deref().into_iter().chain(found.path.as_deref());
+    args.printing.refuse_overwrite(inputs, "the comparison is")?;
+    let draft = args.flags.draft("dealdesk compare", args.deal.as_deref())?;
+    let deal = deal::resolve(&draft, &found.books, today())
+        .map_err(|faults| Failure::faults("this deal cannot be compared", faults))?;
+    let question = CompareOptions { counts: unit_counts(&args.units, &deal)?, utilization };
+    let compared = NeedComparison::of(&deal, &question);
+    args.printing
+        .print(format, &ComparisonView { compared: &compared, with_charts: args.chart })?;
+    Ok(CommandOutcome::Done)
+}
+
+fn utilization(text: &str) -> Result<Rate, Failure> {
+    let rate = Rate::parse(text).map_err(|fault| {
+        let hint = fault.hint().map_or_else(String::new, |hint| format!(": {hint}"));
+        wrong_command_line(&format!("--utilization {text}: {fault}{hint}"))
+    })?;
+    if rate.is_zero() {
+        let message = "--utilization: a unit that is never in use is no need: give more than 0%";
+        return Err(wrong_command_line(message));
+    }
+    Ok(rate)
+}
+
+/// Parses the unit counts, with the units of the book.
+///
+/// # Errors
+/// Refuses a count that repeats or contradicts another, that is ambiguous, or that applies to no line.
+fn unit_counts(typed: &[String], deal: &Deal<'_>) -> Result<Vec<UnitCount>, Failure> {
+    let mut question = CompareOptions { counts: Vec::new(), utilization: None };
+    for text in typed {
+        let fault = |message: String| wrong_command_line(&format!("--units {text}: {message}"));
+        let count = unit_count(text, deal).map_err(fault)?;
+        if question.counts.iter().any(|known| known.is_same_unit(&count)) {
+            return Err(fault("this count was given already".to_owned()));
+        }
+        if matches!(count.amount, CountBasis::Whole(_)) {
+            check_total(&count, deal).map_err(fault)?;
+        }
+        question.counts.push(count);
+    }
+    let idle = typed.iter().zip(&question.counts).find(|(_, it)| it.is_idle(deal.lines()));
+    if let Some((text, _)) = idle {
+        let mut units: Vec<_> = deal.lines().iter().map(|line| line.metric().units()).collect();
+        units.sort_unstable();
+        units.dedup();
+        let units = units.join(" and ");
+        let message =
+            format!("--units {text}: the deal counts {units}, to which this does not apply");
+        return Err(wrong_command_line(&message));
+    }
+    Ok(question.counts)
+}
+
+fn unit_count(text: &str, deal: &Deal<'_>) -> Result<UnitCount, String> {
+    let write = "write core=3200, or core=16/socket";
+    let (name, amount) = text.split_once('=').ok_or_else(|| format!("no \"=\" in it: {write}"))?;
+    let (number, each) = match amount.split_once('/') {
+        Some((number, each)) => (number, Some(each)),
+        None => (amount, None),
+    };
+    let quantity = Quantity::parse(number.trim()).map_err(|fault| {
+        fault.hint().map_or_else(|| fault.to_string(), |hint| format!("{fault}: {hint}"))
+    })?;
+    if quantity.is_zero() {
+        return Err(format!("zero of them meets no need: {write}"));
+    }
+    let of = unit(name, deal)?;
+    let amount = match each {
+        None => CountBasis::Whole(quantity),
+        Some(each) => CountBasis::Each(quantity, unit(each, deal)?),
+    };
+    if matches!(&amount, CountBasis::Each(_, per) if *per == of) {
+        return Err("a unit cannot be counted in itself".to_owned());
+    }
+    Ok(UnitCount { unit: of, amount })
+}
+
+/// Finds a unit of the book by its singular or plural.
+fn unit(name: &str, deal: &Deal<'_>) -> Result<String, String> {
+    let name = name.trim();
+    let metrics = deal.book().metrics();
+    let is_it = |metric: &&Metric| {
+        [metric.unit(), metric.units()]
+            .iter()
+            .any(|word| word.to_lowercase() == name.to_lowercase())
+    };
+    let found = metrics.iter().find(is_it).map(|metric| metric.unit().to_owned());
+    found.ok_or_else(|| {
+        let mut known: Vec<_> = metrics.iter().map(Metric::unit).collect();
+        known.sort_unstable();
+        known.dedup();
+        format!("no metric of the book counts \"{name}\": {}", suggestion(name, known))
+    })
+}
+
+/// Refuses a count in total for a deal of several lines, or of a line whose years differ.
+fn check_total(count: &UnitCount, deal: &Deal<'_>) -> Result<(), String> {
+    let lines = deal.lines().iter().filter(|line| line.metric().unit() != count.unit);
+    let lines: Vec<_> = lines.collect();
+    let ratio = |line: &Line<'_>| {
+        format!("give the number in each, such as {}=16/{}", count.unit, line.metric().unit())
+    };
+    match lines.as_slice() {
+        [line] if line.is_ramp() => Err(format!("the years of the line differ: {}", ratio(line))),
+        [line, _, ..] => Err(format!("several lines could be meant: {}", ratio(line))),
+        _ => Ok(()),
+    }
+}
