@@ -11,7 +11,7 @@
 use super::deal_chain::{DealChain, first};
 use super::draft_edit::without_agreed_prices;
 use super::frontier::OfferFrontier;
-use super::goal::GoalProgress;
+use super::goal::{Goal, GoalProgress};
 use super::lever::program_sets::claim_programs;
 use super::offer::Offer;
 use super::request::CustomerRequest;
@@ -25,6 +25,7 @@ use crate::book::{Discount, DiscountCondition, Level, Metric, Rule};
 use crate::deal;
 use crate::deal::{Deal, Line};
 use crate::price::price;
+use std::cell::OnceCell;
 
 /// The progress of a search.
 #[derive(Debug, Clone, Copy)]
@@ -167,13 +168,12 @@ impl<'s, 'b> SearchState<'s, 'b> {
         }
         let mut places: Vec<u32> = (0..last).step_by(step as usize).collect();
         places.extend(chain.ends());
-        places.sort_unstable();
-        places.dedup();
-        self.record_closest(chain, &places);
-        for place in places {
-            let Some((deal, progress)) = self.progress_at(chain, place) else { continue };
-            if self.search.goal.is_met(progress) {
-                self.add(deal);
+        let places = PricedPlaces::new(chain, self.search.goal, places);
+        self.record_closest(&places);
+        for index in 0..places.places.len() {
+            let Some((deal, progress)) = places.progress(index) else { continue };
+            if self.search.goal.is_met(*progress) {
+                self.add(deal.clone());
             }
         }
     }
@@ -223,18 +223,14 @@ impl<'s, 'b> SearchState<'s, 'b> {
             let beyond = first((0, last), |place| is_beyond(rules, chain, place, rule));
             places.push(beyond.map_or(last, |beyond| beyond.saturating_sub(1)));
         }
-        places.sort_unstable();
-        places.dedup();
-        self.record_closest(chain, &places);
-        let meets = |place: u32| {
-            let (_, progress) = self.progress_at(chain, place)?;
-            Some(self.search.goal.is_met(progress))
-        };
-        // The cheapest deal is priced first, because most chains do not meet the goal at all.
+        let goal = self.search.goal;
+        let places = PricedPlaces::new(chain, goal, places);
+        self.record_closest(&places);
+        // The cheapest deal is judged first, because most chains do not meet the goal at all.
         let (mut from, mut met) = (0, None);
-        for place in places.into_iter().rev() {
-            match meets(place) {
-                Some(true) => met = Some(place),
+        for (index, place) in places.places.iter().enumerate().rev() {
+            match places.progress(index).map(|(_, progress)| goal.is_met(*progress)) {
+                Some(true) => met = Some(*place),
                 Some(false) => {
                     from = place + 1;
                     break;
@@ -246,7 +242,7 @@ impl<'s, 'b> SearchState<'s, 'b> {
         if self.is_dominated(chain, from, promises) {
             return;
         }
-        let is_met = |place: u32| meets(place) == Some(true);
+        let is_met = |place| progress_at(chain, goal, place).is_some_and(|(_, it)| goal.is_met(it));
         let Some(first_met) = first((from, met), is_met) else { return };
         let mut meeting = vec![first_met];
         // A smaller contract can need less approval.
@@ -259,14 +255,6 @@ impl<'s, 'b> SearchState<'s, 'b> {
                 self.add(deal);
             }
         }
-    }
-
-    /// The deal at a place of a chain, with its progress towards the goal.
-    fn progress_at(&self, chain: &DealChain<'b>, place: u32) -> Option<(Deal<'b>, GoalProgress)> {
-        let deal = chain.deal_at(place)?;
-        let priced = PricedDeal { deal: &deal, pricing: &price(&deal) };
-        let progress = self.search.goal.progress_of(&priced)?;
-        Some((deal, progress))
     }
 
     /// Whether a known offer beats every deal of a chain from a place on. Those deals are worth no more
@@ -308,16 +296,16 @@ impl<'s, 'b> SearchState<'s, 'b> {
 
     /// Records the deal of a chain that comes closest to the goal, for each level below those that meet
     /// the goal already.
-    fn record_closest(&mut self, chain: &DealChain<'b>, places: &[u32]) {
+    fn record_closest(&mut self, places: &PricedPlaces<'_, 'b>) {
         let met = self.meeting.iter().position(|offers| !offers.is_empty());
         // Levels from this height on are settled: an earlier place comes no closer for them.
         let mut settled = met.unwrap_or(self.closest.len());
-        for (index, place) in places.iter().enumerate().rev() {
-            let least = chain.least_level(*place).height();
+        for (index, place) in places.places.iter().enumerate().rev() {
+            let least = places.chain.least_level(*place).height();
             if least >= settled {
                 continue;
             }
-            let Some((deal, progress)) = self.progress_at(chain, *place) else { continue };
+            let Some((deal, progress)) = places.progress(index) else { continue };
             let is_further = |known: &Option<(GoalProgress, Offer<'_>)>| {
                 known.as_ref().is_none_or(|(known, _)| progress.further(known).is_gt())
             };
@@ -325,12 +313,13 @@ impl<'s, 'b> SearchState<'s, 'b> {
                 settled = least;
                 continue;
             }
-            let Some(mut offer) = Offer::grantable(self.search.rules, deal) else { continue };
+            let grantable = |deal: &Deal<'b>| Offer::grantable(self.search.rules, deal.clone());
+            let Some(mut offer) = grantable(deal) else { continue };
             // If earlier deals come as close, the deal that gives least is the offer.
-            for before in places[..index].iter().rev() {
-                let same = self.progress_at(chain, *before);
-                let same = same.filter(|(_, other)| other.further(&progress).is_eq());
-                match same.and_then(|(deal, _)| Offer::grantable(self.search.rules, deal)) {
+            for before in (0..index).rev() {
+                let same = places.progress(before);
+                let same = same.filter(|(_, other)| other.further(progress).is_eq());
+                match same.and_then(|(deal, _)| grantable(deal)) {
                     Some(same) if same.level() <= offer.level() => offer = same,
                     _ => break,
                 }
@@ -339,7 +328,7 @@ impl<'s, 'b> SearchState<'s, 'b> {
             let height = offer.level().height();
             let levels = self.closest.iter_mut().take(settled).skip(height);
             for known in levels.filter(|known| is_further(known)) {
-                *known = Some((progress, offer.clone()));
+                *known = Some((*progress, offer.clone()));
             }
             settled = settled.min(height);
         }
@@ -385,6 +374,41 @@ impl<'s, 'b> SearchState<'s, 'b> {
         let (closest, above) =
             if offers.is_empty() { (closest.swap_remove(within), above) } else { (None, None) };
         SearchResult { offers, closest, above, certificate }
+    }
+}
+
+/// Returns the deal at a place of a chain, with its progress towards a goal.
+fn progress_at<'b>(
+    chain: &DealChain<'b>,
+    goal: Goal,
+    place: u32,
+) -> Option<(Deal<'b>, GoalProgress)> {
+    let deal = chain.deal_at(place)?;
+    let progress = goal.progress_of(&PricedDeal { deal: &deal, pricing: &price(&deal) })?;
+    Some((deal, progress))
+}
+
+/// Places of a chain, each of which is priced once, when its progress is needed first.
+struct PricedPlaces<'c, 'b> {
+    chain: &'c DealChain<'b>,
+    goal: Goal,
+    /// The places, ascending, each once.
+    places: Vec<u32>,
+    priced: Vec<OnceCell<Option<(Deal<'b>, GoalProgress)>>>,
+}
+
+impl<'c, 'b> PricedPlaces<'c, 'b> {
+    fn new(chain: &'c DealChain<'b>, goal: Goal, mut places: Vec<u32>) -> Self {
+        places.sort_unstable();
+        places.dedup();
+        let priced = places.iter().map(|_| OnceCell::new()).collect();
+        Self { chain, goal, places, priced }
+    }
+
+    /// The deal at the place with an index, with its progress towards the goal.
+    fn progress(&self, index: usize) -> Option<&(Deal<'b>, GoalProgress)> {
+        let priced = || progress_at(self.chain, self.goal, self.places[index]);
+        self.priced[index].get_or_init(priced).as_ref()
     }
 }
 
