@@ -164,16 +164,19 @@ pub fn minimal_command() -> clap::Command {
 fn help_template(command: &clap::Command) -> String {
     let styles = command.get_styles();
     let (header, literal) = (styles.get_header(), styles.get_literal());
-    let mut template = "{about-with-newline}\n{usage-heading} {usage}\n".to_owned();
-    for group in GROUPS {
-        template.extend(["\n", &format!("{header}{}:{header:#}", group.title), "\n"]);
-        for (name, _) in group.commands {
-            let about = command.find_subcommand(name).and_then(clap::Command::get_about);
-            let about = about.map(ToString::to_string).unwrap_or_default();
-            let padding = " ".repeat(13_usize.saturating_sub(name.len()));
-            template.extend(["  ", &format!("{literal}{name}{literal:#}"), &padding, &about, "\n"]);
-        }
-    }
-    template.extend(["\n", &format!("{header}Options:{header:#}"), "\n{options}{after-help}"]);
-    template
+    let describe = |name: &str| {
+        let about = command.find_subcommand(name).and_then(clap::Command::get_about);
+        let about = about.map(ToString::to_string).unwrap_or_default();
+        let padding = " ".repeat(13_usize.saturating_sub(name.len()));
+        format!("  {literal}{name}{literal:#}{padding}{about}\n")
+    };
+    let groups = GROUPS.iter().map(|group| {
+        let commands: Vec<_> = group.commands.iter().map(|(name, _)| describe(name)).collect();
+        format!("{header}{}:{header:#}\n{}\n", group.title, commands.concat())
+    });
+    let groups = groups.collect::<Vec<_>>().concat();
+    format!(
+        "{{about-with-newline}}\n{{usage-heading}} {{usage}}\n\n{groups}\
+         {header}Options:{header:#}\n{{options}}{{after-help}}"
+    )
 }

@@ -177,7 +177,7 @@ fn a_command_line_that_cannot_be_meant_is_answered() {
             &["ramp.toml", "--units", "seat=20"],
             "the years of the line differ: give the number in each",
         ),
-        (&["seats.toml", "--utilization", "0%"], "say more than 0%"),
+        (&["seats.toml", "--utilization", "0%"], "give more than 0%"),
         (&["seats.toml", "--utilization", "60"], "write \"60%\""),
         (&["seats.toml", "--output", "a.pdf"], "does not say in which format"),
         (&["seats.toml", "--output", "a.svg", "--format", "json"], "leave --format out"),

@@ -152,7 +152,7 @@ fn told(ranges: &[CrossoverRange], say: impl Fn(u64, &str) -> String, than: &str
     if ranges.is_empty() { "never sold".to_owned() } else { told.collect::<Vec<_>>().join("; ") }
 }
 
-/// "Perpetual licence: from year 20 on it has cost no more than CPU socket".
+/// "Perpetual license: from year 20 on it has cost no more than CPU socket".
 fn years(
     compared: &NeedComparison<'_, '_>,
     turning: &YearBreakEven<'_>,
