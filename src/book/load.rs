@@ -27,7 +27,7 @@ keys! {
 
     required book: OneTable<IdentityKeys> = "What the book is, and when it holds.";
     optional currency: TableList<CurrencyKeys> =
-        "The currencies of a book with several, in place of `currency` in [book]. A deal that names none has the first.";
+        "The currencies of a book with several, in place of `currency` in `[book]`. A deal that names none has the first.";
     optional term: OneTable<TermKeys> = "The terms that may be sold.";
     optional rounding: OneTable<RoundingKeys> = "How the net unit price is rounded.";
     optional approval: TableList<LevelKeys> = "The approval ladder, lowest level first.";

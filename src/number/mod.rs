@@ -20,7 +20,7 @@
 //! | [`UnitHours`] | usage | units of a metric times hours |
 //!
 //! Only products with a meaning exist (`Rate::of(Money)`, `Money × Quantity`; no `Money × Money`),
-//! and [`rounding`] is the one place where a number can lose digits. [`bisect`] is the one search
+//! and [`rounding`] is the one place where a number can lose digits. [`bisect()`] is the one search
 //! for the number from which on a condition holds.
 
 mod bisect;

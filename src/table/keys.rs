@@ -1,7 +1,6 @@
 //! Typed keys: one declaration for the reader, the writer, the schema and the enums of a table.
 //!
-//! [`keys!`](crate::table::keys) declares the keys of a table, and
-//! [`choices!`](crate::table::choices) the words that a key can have:
+//! `keys!` declares the keys of a table, and `choices!` the words that a key can have:
 //!
 //! ```text
 //! choices! {
@@ -73,13 +72,13 @@ impl<T: KeyType> TypedKey<T> {
     }
 }
 
-/// Keys of one table, declared with [`keys!`](crate::table::keys).
+/// Keys of one table, declared with `keys!`.
 pub trait Keys {
     /// Every key of the table, in the order of the declaration.
     const SHAPE: &'static Shape;
 }
 
-/// Words that a key can have, declared with [`choices!`](crate::table::choices).
+/// Words that a key can have, declared with `choices!`.
 pub trait Choice: Copy + 'static {
     /// Words as files write them, in the order of the declaration.
     const WORDS: &'static [&'static str];

@@ -107,7 +107,7 @@ impl<'a, 'b> JudgedDeal<'a, 'b> {
         self.notices.iter().filter(|notice| notice.severity == NoticeSeverity::Warning)
     }
 
-    /// Returns the customer's name as [`customer_key`] compares it; `None` for a deal without one.
+    /// Returns the customer's name as splits compare it; `None` for a deal without one.
     pub fn customer_key(&self) -> Option<String> {
         self.deal.customer().map(customer_key).filter(|key| !key.is_empty())
     }

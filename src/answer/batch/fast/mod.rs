@@ -7,7 +7,7 @@
 //! | --- | --- |
 //! | [`Scan`] | marks every comma and line break outside of quotation marks, 64 bytes at a time |
 //! | [`FieldEnds`] | turns the marks into places: [`RowBlock`](super::row::RowBlock)s of whole rows |
-//! | [`RowView`] | a row of less than 256 bytes, in which no index has to be checked |
+//! | `RowView` | a row of less than 256 bytes, in which no index has to be checked |
 //! | [`RowReader`] | quantity and rate as numbers, the key of the row, and whether its id is plain |
 //! | [`OutputBuffer`] | writes id, list price, figures and approval in words of eight or sixteen bytes |
 //!

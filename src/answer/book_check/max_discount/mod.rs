@@ -5,7 +5,7 @@
 //! discount as far as it is granted, and of the programs those with the largest rates, as many as one quote
 //! may have. If this deal exceeds a guardrail on the discount, its rates are [reduced](reduced_deals) until it
 //! does not. [`discount_bound`] says how much more another price could give, which decides between
-//! "at most" and "at least". [`search`] compares all choices; [`can_exceed`] only asks whether any deal
+//! "at most" and "at least". [`search`] compares all choices; [`can_exceed()`] only asks whether any deal
 //! exceeds a discount.
 
 mod approval_cap;

@@ -3,7 +3,7 @@
 //! The playbook of a negotiation: begin at list, give less each time, and give nothing without a return.
 //! The search finds the most that each level can give, its limit. From one limit to the next, the ladder
 //! gives the largest concession first. A concession that would be larger than the one before it is given
-//! in [parts that shrink](shrinking_parts).
+//! in [parts that shrink](mod@shrinking_parts).
 
 mod concession_move;
 mod ladder_step;
