@@ -51,7 +51,7 @@ fn without_a_start_there_are_none() {
     let ran = invoices(&[]);
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), ""));
     insta::assert_snapshot!(ran.stderr, @r"
-    error[missing-key]: the deal does not say when its contract starts
+    error[missing-key]: the deal has no start date
     --> socket.toml
      = hint: add `start` to the deal file, or --start with a date
 

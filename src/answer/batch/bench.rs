@@ -166,8 +166,8 @@ pub(super) fn malformed_row_message(
             (row, format!("row: it has {found} field{plural}, and the header has {width}"))
         }
         MalformedRow::Open { row } => {
-            let message = "row: a quotation mark is not closed before a comma or the line's end, \
-                           or only behind 64 KiB";
+            let message = "row: a quotation mark is not closed before a comma or the end of the \
+                           line, or the text in it is longer than 64 KiB";
             (row, message.to_owned())
         }
         MalformedRow::TooLong { row } => (row, "row: it is longer than 512 KiB".to_owned()),

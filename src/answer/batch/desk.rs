@@ -113,7 +113,7 @@ impl<'b> RowPricer<'b> {
         if id.contains(['\n', '\r']) {
             return Err(column_error(
                 Column::Id,
-                "this goes over lines: a quotation mark may be missing",
+                "this field spans several lines: a quotation mark may be missing",
             ));
         }
         self.price_row(&texts, |worked| worked.priced)
@@ -133,7 +133,7 @@ impl<'b> RowPricer<'b> {
         approve::run_rules(self.rules, &PricedDeal { deal: &deal, pricing: &pricing }, &mut heard);
         match worked(&deal, &pricing, heard) {
             Some(worked) => Ok(look(worked)),
-            None => Err(column_error(Column::Quantity, "this has no price")),
+            None => Err(column_error(Column::Quantity, "this quantity has no price")),
         }
     }
 
@@ -189,7 +189,11 @@ impl<'b> RowPricer<'b> {
         match draft.programs.last_mut() {
             Some(program) => program.rate = rate,
             None if rate.is_some_and(|rate| !rate.value.is_zero()) => {
-                faults.push(column_error(Column::StrategicRate, "a rate belongs to a program"));
+                faults.push(column_error(
+                    Column::StrategicRate,
+                    "a strategic_rate needs a \
+                                                                 strategic program",
+                ));
             }
             None => {}
         }

@@ -65,7 +65,7 @@ fn interrupted_nothing_is_left() {
         let ran = Ran::of(child.wait_with_output().expect("an end"));
         assert_eq!(
             (ran.code, ran.stderr.as_str()),
-            (Some(code), "cancelled: nothing was written\n")
+            (Some(code), "canceled: nothing was written\n")
         );
         assert_eq!(
             (left(&desk).as_slice(), desk.read("prices.csv").as_str()),

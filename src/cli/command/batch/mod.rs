@@ -45,8 +45,8 @@ pub fn run(args: &BatchArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
         let watched = Arc::clone(&progress);
         interrupt::watch(move |taken| {
             watched.clear();
-            let all = "cancelled: nothing was written\n";
-            terminal::stderr_line(if taken { all } else { "cancelled\n" });
+            let all = "canceled: nothing was written\n";
+            terminal::stderr_line(if taken { all } else { "canceled\n" });
         });
     }
     let currency = desk.book().currency();

@@ -60,7 +60,7 @@ pub fn of(
         (None, ending) => {
             if let Some((_, hint)) = FOREIGN.iter().find(|(foreign, _)| Some(*foreign) == ending) {
                 return Err(wrong_command_line(&format!(
-                    "{} is neither CSV nor JSON Lines: {hint}, or say what it is with {flag}",
+                    "{} is neither CSV nor JSON Lines: {hint}, or name its format with {flag}",
                     path.display()
                 )));
             }
@@ -94,7 +94,7 @@ fn parquet(
         return Err(wrong_command_line(&format!("{flag}: {message}")));
     }
     if packing != FileCompression::Plain {
-        let message = "Parquet is packed inside: take the other packing off";
+        let message = "Parquet is compressed inside: remove the other compression";
         return Err(wrong_command_line(&format!("{}: {message}", path.display())));
     }
     let is_read = flag == "--input-format";

@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 const EFFORT: i32 = 3;
 
 /// Why nothing more is written to a reader who has left.
-const CLOSED: &str = "whoever read it stopped before the end";
+const CLOSED: &str = "the reader of the output stopped before the end";
 
 /// Amounts in Parquet have as many decimal places as their currency, and at least these.
 #[cfg(feature = "parquet")]

@@ -144,7 +144,7 @@ fn begin(args: &Portfolio<'_>, pen: &RepriceWriter<'_>) -> Result<Option<OutputF
 }
 
 fn said(taken: bool) {
-    terminal::stderr_line(if taken { "cancelled: nothing was written\n" } else { "cancelled\n" });
+    terminal::stderr_line(if taken { "canceled: nothing was written\n" } else { "canceled\n" });
 }
 
 /// Compares deal files.
