@@ -90,12 +90,12 @@ impl CountedUnits {
     }
 }
 
-/// Writes "once", "a year" or "for 3 years".
+/// Writes "once", "per year" or "for 3 years".
 impl fmt::Display for CostFrequency {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Once => f.write_str("once"),
-            Self::Years(1) => f.write_str("a year"),
+            Self::Years(1) => f.write_str("per year"),
             Self::Years(years) => write!(f, "for {years} years"),
         }
     }
@@ -226,8 +226,7 @@ fn read_cost(table: Section<'_>) -> Option<DraftCost> {
         table.require(
             COST.years,
             "a total",
-            "add `years`: the number of years that the total is \
-                                              for",
+            "add `years`: the number of years that the total is for",
         );
     } else if table.is_missing(COST.once) && table.is_missing(COST.yearly) {
         let message = "a cost needs an amount";

@@ -78,8 +78,8 @@ impl ChannelBase {
 
 keys! {
     /// Keys of a channel.
-    pub(super) CHANNEL: ChannelKeys = "a channel", "A channel: a kind of partner that sells to \
-                                                    customers.";
+    pub(super) CHANNEL: ChannelKeys = "a channel",
+        "A channel: a kind of partner that sells to customers.";
 
     required title: String = "The title that readers see, such as Reseller.";
     optional rate: RateRange =

@@ -27,8 +27,8 @@ impl Validity {
 
 keys! {
     /// Keys of `[book]`.
-    pub(super) IDENTITY: IdentityKeys = "[book]", "The name and version of the book, and when it \
-                                                   is in force.";
+    pub(super) IDENTITY: IdentityKeys = "[book]",
+        "The name and version of the book, and when it is in force.";
 
     required name: String = "The name that every quote shows.";
     required version: String = "The version that every quote shows.";
@@ -44,7 +44,8 @@ keys! {
 keys! {
     /// Keys of a currency.
     pub(super) CURRENCY: CurrencyKeys = "a currency",
-        "A currency in which the book has every amount: price = { USD = \"1500.00\", JPY = \"220000\" }. Nothing is ever converted.";
+        "A currency in which the book has every amount: price = { USD = \"1500.00\", JPY = \
+         \"220000\" }. Nothing is ever converted.";
 
     required code: String = "Its ISO 4217 code, such as JPY.";
     optional symbol: String =

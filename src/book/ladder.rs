@@ -108,8 +108,8 @@ keys! {
 
 keys! {
     /// Keys of a review.
-    pub(super) REVIEW: ReviewKeys = "a review", "A review that a quote needs in addition to its \
-                                                 approval level.";
+    pub(super) REVIEW: ReviewKeys = "a review",
+        "A review that a quote needs in addition to its approval level.";
 
     required name: String = "The name that rules use, such as legal.";
     required title: String = "The title that readers see.";

@@ -25,8 +25,8 @@ keys! {
     BOOK: BookKeys = "the price book",
         "A dealdesk price book: products, prices, discounts and approvals.";
 
-    required book: OneTable<IdentityKeys> = "The name and version of the book, and when it is in \
-                                             force.";
+    required book: OneTable<IdentityKeys> =
+        "The name and version of the book, and when it is in force.";
     optional currency: TableList<CurrencyKeys> =
         "The currencies of a book with several, in place of `currency` in [book]. A deal without \
          a currency uses the first.";
@@ -37,13 +37,14 @@ keys! {
     required metric: NamedTables<MetricKeys> = "The metrics that are sold, one table each.";
     optional waterfall: OneTable<WaterfallKeys> = "The order of the discounts.";
     optional discount: NamedTables<DiscountKeys> = "The steps of the waterfall.";
-    optional channel: NamedTables<ChannelKeys> = "The channels: kinds of partners that sell to \
-                                                  customers.";
+    optional channel: NamedTables<ChannelKeys> =
+        "The channels: kinds of partners that sell to customers.";
     optional payment: OneTable<PaymentKeys> = "How long customers have to pay.";
     optional billing: OneTable<BillingKeys> = "When invoices are sent.";
     optional renewal: OneTable<RenewalKeys> = "The renewal of a contract.";
     optional guardrail: TableList<GuardrailKeys> = "House rules on a whole quote.";
-    optional service: NamedTables<ServiceKeys> = "Services that come with a contract, up to a value.";
+    optional service: NamedTables<ServiceKeys> =
+        "Services that come with a contract, up to a value.";
     optional clause: NamedTables<ClauseKeys> = "Clauses that a contract may have.";
     optional alternative: NamedTables<AlternativeKeys> =
         "Products that a customer could buy instead, with their costs.";

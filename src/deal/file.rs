@@ -37,11 +37,12 @@ keys! {
     optional line: TableList<LineKeys> = "The lines that the customer buys, one table each.";
     optional discount: NamedRates<DiscountOverride> =
         "The book's automatic discounts: \"auto\", \"none\", or the largest rate to give.";
-    optional strategic: TableOrList<ProgramClaimKeys> = "The strategic program that the deal \
-                                                         claims.";
+    optional strategic: TableOrList<ProgramClaimKeys> =
+        "The strategic program that the deal claims.";
     optional channel: OneTable<PartnerKeys> = "The partner that sells the deal.";
     optional horizon_years: WholeNumber<1, { Deal::MAX_HORIZON }> =
-        "The years over which a perpetual license is compared with a subscription, and the deal with its alternatives. Default: the term.";
+        "The years over which a perpetual license is compared with a subscription, and the deal \
+         with its alternatives. Default: the term.";
     optional service: TableList<DealServiceKeys> =
         "Services included in the contract, one table each.";
     optional clause: TableList<DealClauseKeys> =

@@ -113,8 +113,7 @@ impl<'b> Resolver<'b, '_> {
             ChannelTerms::Discount { rates, base } => {
                 if let Some(revenue) = &draft.revenue {
                     let message = format!(
-                        "the partner of {} buys at a discount, not for a share \
-                                           of revenue",
+                        "the partner of {} buys at a discount, not for a share of revenue",
                         channel.title
                     );
                     let hint = "remove the revenue".to_owned();

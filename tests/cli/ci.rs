@@ -89,8 +89,7 @@ fn a_deal_goes_outside_policy_and_the_book_gains_a_cliff() {
     ");
     let title = "deals/acme bank.toml (Acme Bank): TCV $2,779,815.00 → $2,007,645.00 (-$772,170.00, -27.78%)\n";
     assert!(rest.starts_with(title), "{comment}");
-    let refused =
-        "- **now refused**: Lighthouse customer allows up to 30%, and this deal has 35% (pricing.toml:";
+    let refused = "- **now refused**: Lighthouse customer allows up to 30%, and this deal has 35% (pricing.toml:";
     assert!(rest.contains(refused), "{comment}");
     assert!(!rest.contains("nodes.toml"), "what did not change is not told: {comment}");
 }

@@ -183,7 +183,10 @@ fn a_statement_replaces_nothing_that_it_is_made_from() {
         let before = desk.read(name);
         let ran = usage(&desk, &["deal.toml", "--format", "csv", "--output", name]);
         assert_eq!(ran.code, Some(2));
-        assert_eq!(ran.stderr, format!("error: {name} is the input that the statement is made from\n"));
+        assert_eq!(
+            ran.stderr,
+            format!("error: {name} is the input that the statement is made from\n")
+        );
         assert_eq!(desk.read(name), before);
     }
 }

@@ -191,8 +191,7 @@ impl<'b> RowPricer<'b> {
             None if rate.is_some_and(|rate| !rate.value.is_zero()) => {
                 faults.push(column_error(
                     Column::StrategicRate,
-                    "a strategic_rate needs a \
-                                                                 strategic program",
+                    "a strategic_rate needs a strategic program",
                 ));
             }
             None => {}

@@ -53,7 +53,7 @@ fn approvals(summary: &BatchSummary<'_>) -> Table {
     let refused = row("Outside policy", summary.refused());
     let review = |(name, rows)| row(&format!("and {}", summary.book.review_title(name)), rows);
     let rows = levels.chain([refused]).chain(summary.reviews().map(review));
-    Table::new(["Approval", "Rows", "Contract (TCV)"], rows)
+    Table::new(["Needs", "Rows", "Contract (TCV)"], rows)
 }
 
 /// What somebody has to do something about.

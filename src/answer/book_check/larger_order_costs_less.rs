@@ -219,7 +219,8 @@ fn finding<'b>(
     let can_be_graduated = metric.mode == TierMode::Volume && metric.editions().next().is_none();
     let advice = match programs_text(&gets) {
         program if !is_alike && !program.is_empty() => format!(
-            "give {program} to smaller orders too, or let {larger} cost {worst_shown} or more with it"
+            "give {program} to smaller orders too, or let {larger} cost {worst_shown} or more with \
+             it"
         ),
         program if !program.is_empty() => {
             format!("with {program}, let {larger} cost {worst_shown} or more")

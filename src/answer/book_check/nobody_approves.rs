@@ -28,7 +28,7 @@ fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
         let message = if program.duties_required && !program.duties.is_empty() {
             let duties = program.duties.join(", ");
             format!(
-                "{title} gives {} to customers who commit to {duties}, without approval",
+                "{title} gives {} without approval, on the conditions {duties}",
                 program.max_rate
             )
         } else {

@@ -139,7 +139,7 @@ impl<'b> MonthRating<'_, 'b> {
             return Ok(priced);
         }
         let message = format!(
-            "{month} cannot be rated: {} has no price of one {} an hour",
+            "{month} cannot be priced: {} has no price per {} and hour",
             metric.name, metric.unit.0
         );
         Err(fault(Code::Conflict, message)

@@ -301,6 +301,6 @@ fn subscribed(statement: &UsageStatement<'_, '_>) -> Table {
         Cell::text(""),
         Cell::text(""),
     ]);
-    let header = ["Per year", "At list", "At net", "Approval", "Source"];
+    let header = ["Per year", "At list", "At net", "Needs", "Source"];
     Table::new(header, std::iter::once(this).chain(statement.subscribed.iter().map(row)))
 }

@@ -86,8 +86,7 @@ fn of_alternative(
     for line in &it.uncounted {
         let units = quote.deal.lines()[*line].metric().units();
         let message = format!(
-            "line {} has no cost with {title}, which has no price per {units}: it counts on our \
-             side only",
+            "line {} counts on our side only: {title} has no cost per unit of {units}",
             line + 1
         );
         notices.push(Notice::warning("line-not-counted", message, rule));

@@ -105,10 +105,9 @@ impl ReturnFormula {
                 "the saving minus the price again, divided by the price: the price is \
                       counted twice",
             ),
-            Self::ClaimedSaving => Some(
-                "the claimed saving divided by the price, not the saving \
-                                         of this quote",
-            ),
+            Self::ClaimedSaving => {
+                Some("the claimed saving divided by the price, not the saving of this quote")
+            }
             Self::Multiple => Some("the savings multiple, which counts the price as a benefit"),
             Self::SavedShare => Some("the share of the alternative that is saved, not a return"),
         }

@@ -29,10 +29,7 @@ impl ApprovalRule for ChannelRule {
             let base = base.title();
             sink.refuse(
                 rule,
-                format_args!(
-                    "{title} gets {rates} off {base}, and this deal has \
-                                            {rate}"
-                ),
+                format_args!("{title} gets {rates} off {base}, and this deal has {rate}"),
             );
         }
         sink.require(&channel.approval, rule, format_args!("Sold through {title} at {asked}"));

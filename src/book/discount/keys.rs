@@ -86,8 +86,8 @@ keys! {
 
 keys! {
     /// Keys of a discount step.
-    pub(in crate::book) STEP: StepKeys = "a discount step", "How much is given under which \
-                                                             condition.";
+    pub(in crate::book) STEP: StepKeys = "a discount step",
+        "How much is given under which condition.";
 
     optional quantity: Interval = "by = \"quantity\": the quantities that get it.";
     optional years: Interval = "by = \"term\": the terms that get it.";
@@ -110,8 +110,8 @@ keys! {
 
 keys! {
     /// Keys of a program.
-    pub(in crate::book) PROGRAM: ProgramKeys = "a program", "A program: a discount that a deal \
-                                                             claims for a reason.";
+    pub(in crate::book) PROGRAM: ProgramKeys = "a program",
+        "A program: a discount that a deal claims for a reason.";
 
     required title: String = "The title that readers see.";
     optional max_rate: Rate = "The largest rate that a deal may claim.";

@@ -134,7 +134,7 @@ fn price_period(table: Section<'_>) -> Option<PricePeriod> {
     match kind {
         PricePeriodKind::Year => Some(PricePeriod::Year),
         PricePeriodKind::Hour => {
-            let hint = "add hours_per_month = 730: 8,760 hours a year over 12 months";
+            let hint = "add hours_per_month = 730: 8,760 hours per year over 12 months";
             table.require(METRIC.hours_per_month, "a price per hour", hint);
             Some(PricePeriod::Hour { per_month: table.get(METRIC.hours_per_month)?.value })
         }

@@ -39,7 +39,7 @@ fn metric<'b>(
                 "for a fixed fee".to_owned()
             }
             PricePeriod::Once { maintenance } => {
-                format!("per {one}, once, and {maintenance} maintenance a year")
+                format!("per {one}, once, and {maintenance} maintenance per year")
             }
         };
         MenuItem::new(metric.title(), note)

@@ -153,7 +153,7 @@ fn paid(
     let year = if let PricePeriod::Once { .. } = line.metric.price_period {
         let maintenance = line.metric.maintenance_of(resold.price, book.rounding);
         let (license, maintenance) = (of(resold.price, ""), of(maintenance, ""));
-        format!("{license}{} once and {maintenance}{} a year", show(once), show(annual))
+        format!("{license}{} once and {maintenance}{} per year", show(once), show(annual))
     } else {
         format!("{}{} per year", of(resold.price, &often), show(annual))
     };

@@ -61,10 +61,7 @@ pub(crate) fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
             .map_or("now".to_owned(), |day| format!("by {day}"));
         let notice = renewal.give_notice_by(start, end);
         let notice = notice.map_or("notice is due before the contract starts".to_owned(), |day| {
-            format!(
-                "give notice by \
-                                                                                {day}"
-            )
+            format!("give notice by {day}")
         });
         facts.push(("Renewal".to_owned(), format!("start renewal {work}, {notice}")));
     }

@@ -120,15 +120,7 @@ pub(super) fn agreed(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
     if rows.is_empty() {
         return;
     }
-    let header = [
-        "Line",
-        "Policy",
-        "Negotiated",
-        "Difference",
-        "Contract at policy",
-        "Contract as \
-                                                                                  negotiated",
-    ];
+    let header = ["Line", "Policy", "Negotiated", "Difference", "TCV at policy", "Negotiated TCV"];
     blocks.push(Block::Heading("Negotiated price vs policy".to_owned(), Tone::Plain));
     blocks.push(Block::Table(Table::new(header, rows)));
 }

@@ -75,10 +75,10 @@ fn table(quote: &Quote<'_, '_>) -> Table {
         let more = totals.tcv - policy;
         let made_of = match more.cmp(&Money::ZERO) {
             Ordering::Less => {
-                format!("negotiated price is {} below policy", show(Money::ZERO - more))
+                format!("negotiated: {} below policy", show(Money::ZERO - more))
             }
-            Ordering::Equal => "negotiated price is at policy".to_owned(),
-            Ordering::Greater => format!("negotiated price is {} above policy", show(more)),
+            Ordering::Equal => "negotiated: at policy".to_owned(),
+            Ordering::Greater => format!("negotiated: {} above policy", show(more)),
         };
         rows.push(row("At policy prices", money(quote, policy), &made_of, ""));
     }
@@ -107,7 +107,7 @@ fn table(quote: &Quote<'_, '_>) -> Table {
         {
             let month = segment.net() * segment.list.times * per_month;
             let hours = format!("{} × {per_month} hours", product(quote, segment, segment.net()));
-            let name = format!("Per month, {}", line.metric.title().to_lowercase());
+            let name = format!("Monthly {}", line.metric.title().to_lowercase());
             rows.push(row(&name, money(quote, month), &hours, &line.metric.rule.source));
         }
     }
@@ -132,7 +132,7 @@ fn committed(quote: &Quote<'_, '_>) -> Vec<TableRow> {
         let month = least.net() * least.list.times * per_month;
         let hours = format!("{} × {per_month} hours", product(quote, &least, least.net()));
         let source = &least.list.tier.rule.source;
-        rows.push(row("Per month, committed", money(quote, month), &hours, source));
+        rows.push(row("Monthly commitment", money(quote, month), &hours, source));
         if deal.lines.len() == 1 {
             made_of = TotalParts::one(quote, line, &least).with_services(quote).contract;
             if quote.pricing.services_price().is_zero() {

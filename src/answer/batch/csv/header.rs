@@ -76,10 +76,9 @@ impl HeaderReader {
             let message = "a quotation mark is not closed before a comma or the end of the line";
             let open = Place::new(Arc::clone(&self.source), from..text.len());
             let open = Diagnostic::new(Code::Syntax, open, message);
-            self.faults.push(open.hint(
-                "close it: otherwise everything that follows belongs to \
-                                        this column",
-            ));
+            self.faults.push(
+                open.hint("close it: otherwise everything that follows belongs to this column"),
+            );
             return Vec::new();
         }
         let whole = || Place::new(Arc::clone(&self.source), 0..text.len());

@@ -25,7 +25,8 @@ pub(super) fn unreached(
     }
     if let Some(range) = program.quantity.filter(|range| !is_any_sold(check, discount, *range)) {
         reasons.push(format!(
-            "{title} is for {range} units, and nothing that it applies to is sold in such a quantity"
+            "{title} is for {range} units, and nothing that it applies to is sold in such a \
+             quantity"
         ));
     }
     if let Some(floor) = program.arr_above

@@ -28,7 +28,7 @@ pub(crate) fn blocks(compared: &NeedComparison<'_, '_>) -> Vec<Block> {
         fact("Counted", Some(counted(book, count)));
     }
     fact("Use", compared.has_use().then(|| in_use(compared)));
-    let alike = "none, for any metric: programs have to be claimed";
+    let alike = "none: a program has to be claimed";
     fact("Programs", Some(alike.to_owned()));
     fact("Price book", Some(format!("{}, version {}", book.name(), book.version())));
     fact("SHA-256", Some(book.sha256().to_owned()));

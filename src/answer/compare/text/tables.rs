@@ -37,7 +37,7 @@ pub(crate) fn totals(compared: &NeedComparison<'_, '_>, need: &Need<'_>) -> Tabl
         ];
         TableRow::new(cells)
     });
-    Table::new(["Metric", "Bought", "List", "Net", "Difference", "Share", "Approval"], rows)
+    Table::new(["Metric", "Bought", "List", "Net", "Difference", "Share", "Needs"], rows)
 }
 
 /// ", Enterprise": where one edition is bought; ", Community, for up to 3 hosts".

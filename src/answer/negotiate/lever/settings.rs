@@ -29,14 +29,8 @@ pub(super) fn term<'b>(request: &CustomerRequest<'b>, words: &[&str]) -> Setting
     let terms = if words.is_empty() {
         request.deal.book().available_terms()
     } else {
-        let years = |count| {
-            Years::new(count).ok_or_else(|| {
-                format!(
-                    "a term cannot be {count} \
-                                                                     years"
-                )
-            })
-        };
+        let years =
+            |count| Years::new(count).ok_or_else(|| format!("a term cannot be {count} years"));
         numbers(words)?.into_iter().map(years).collect::<Result<_, _>>()?
     };
     Ok(terms.into_iter().map(DraftEdit::Term).collect())
@@ -143,12 +137,9 @@ fn only_metric<'b>(request: &CustomerRequest<'b>) -> Result<&'b Metric, String> 
 }
 
 fn whole(count: u64) -> Result<Quantity, String> {
-    Quantity::whole(count).filter(|_| count > 0).ok_or_else(|| {
-        format!(
-            "{count} units cannot be \
-                                                                        bought"
-        )
-    })
+    Quantity::whole(count)
+        .filter(|_| count > 0)
+        .ok_or_else(|| format!("{count} units cannot be bought"))
 }
 
 fn or_as_asked<'b>(names: Vec<&'b str>, edit: fn(&'b str) -> DraftEdit<'b>) -> Vec<DraftEdit<'b>> {

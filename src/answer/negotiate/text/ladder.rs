@@ -55,7 +55,7 @@ fn facts(ladder: &ConcessionLadder<'_>, first: &LadderStep<'_>) -> Vec<(String, 
     let list = ladder.book.currency().show(first.offer.pricing.totals.list_tcv);
     let facts = [
         ("Buys", lines.collect::<Vec<_>>().join("; ")),
-        ("First step", crate::quote::text::words::term(deal)),
+        ("Term at start", crate::quote::text::words::term(deal)),
         ("List (TCV)", list),
     ];
     facts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
@@ -117,10 +117,9 @@ fn needs(ladder: &ConcessionLadder<'_>, step: &LadderStep<'_>) -> String {
     let who = approval(ladder.book, &step.offer.verdict);
     match step.next {
         Some(next) => format!("{who}; walk away without {}", ladder.book.ladder().title(next)),
-        None if !step.ends.is_empty() && ladder.is_all() => format!(
-            "{who}; no level can approve \
-                                                                     more"
-        ),
+        None if !step.ends.is_empty() && ladder.is_all() => {
+            format!("{who}; no level can approve more")
+        }
         None => who,
     }
 }

@@ -133,8 +133,7 @@ fn title(book: &PriceBook, level: Level) -> String {
 }
 
 fn table(book: &PriceBook, offers: &[Offer<'_>], top: usize) -> Table {
-    let mut header =
-        vec!["#", "Approval", "Off list", "TCV", "Term", "Customer buys", "Concessions"];
+    let mut header = vec!["#", "Needs", "Off list", "TCV", "Term", "Customer buys", "Concessions"];
     // All of them have one, or none has.
     let is_discounted = offers.iter().any(|offer| offer.present_value.is_some());
     if is_discounted {
@@ -244,7 +243,7 @@ fn concession_blocks(number: usize, offer: &Offer<'_>, blocks: &mut Vec<Block>) 
     }
     let heading = format!("Offer {number}: concessions and returns");
     blocks.push(Block::Heading(heading, Tone::Plain));
-    let header = ["Concessions", "Value", "Approval", "In return"];
+    let header = ["Concessions", "Value", "Needs", "In return"];
     blocks.push(Block::Table(Table::new(header, rows)));
     let unpaired = given.iter().filter(|concession| concession.has_no_return());
     let warning = |concession: &Concession<'_>| {
@@ -305,7 +304,11 @@ fn certificate(book: &PriceBook, found: &SearchResult<'_>, blocks: &mut Vec<Bloc
         return;
     }
     let least = title(book, lower);
-    blocks.push(Block::Heading(format!("Why not with {least}"), Tone::Plain));
+    let heading = match lower {
+        Level::NONE => "Why an approval is needed".to_owned(),
+        _ => format!("Why {least} is not enough"),
+    };
+    blocks.push(Block::Heading(heading, Tone::Plain));
     let mut items = Vec::new();
     if !found.offers.is_empty() {
         let text = certificate.closest.as_ref().map_or_else(

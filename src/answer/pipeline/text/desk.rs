@@ -39,7 +39,7 @@ pub fn document(pipeline: &Pipeline<'_, '_, '_>, input: &str) -> Document {
     let mut blocks = vec![Block::Title(format!("Desk {input}")), Block::Facts(facts(pipeline))];
     if shown > 0 {
         let rows = pipeline.deals.iter().map(|judged| row(pipeline, judged));
-        let header = ["Deal", "Customer", "TCV", "Off list", "Approval", "Expires"];
+        let header = ["Deal", "Customer", "TCV", "Off list", "Needs", "Expires"];
         blocks.push(Block::Heading("Deals".to_owned(), Tone::Plain));
         blocks.push(Block::Table(Table::new(header, rows)));
         let rows = pipeline.queues.iter().map(|it| queue(pipeline, it));

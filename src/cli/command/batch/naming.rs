@@ -109,7 +109,8 @@ fn parquet(
     _: &str,
 ) -> Result<(RowFormat, FileCompression), Failure> {
     Err(wrong_command_line(&format!(
-        "{}: this build has no Parquet: build it with `--features parquet`, or write CSV or JSON Lines",
+        "{}: this build has no Parquet: build it with `--features parquet`, or write CSV or JSON \
+         Lines",
         path.display()
     )))
 }
