@@ -1,4 +1,4 @@
-//! What the engine alone costs, beside reading its rows.
+//! Time of the batch engine alone, compared with reading its rows.
 //!
 //! `cargo bench --bench engine` prices rows that it makes, from memory into a sink: no file, no
 //! process start. It runs its candidates by turns, so that all of them share whatever the machine
@@ -8,7 +8,7 @@
 //! | --- | --- |
 //! | reading | the `csv` crate finds every field, and nothing is priced |
 //! | one thread, two threads | [`batch::run`] |
-//! | one by one | the same deals, written so widely that none is looked up: `quote`'s way |
+//! | one by one | the same deals, written so widely that none is looked up, so that each is priced as `quote` does |
 //! | the first thousand, the first | a run of so few rows, for which the engine must be asked first |
 #![allow(
     clippy::print_stdout,
@@ -19,7 +19,7 @@
 )]
 
 use dealdesk::answer::batch;
-use dealdesk::answer::batch::{BatchJob, RowFormat, RowPricer};
+use dealdesk::answer::batch::{BatchJob, BatchSource, BatchTarget, RowFormat, RowPricer};
 use dealdesk::book;
 use dealdesk::number::Date;
 use dealdesk::text::source::Source;
@@ -30,7 +30,7 @@ use std::time::Instant;
 const ROUNDS: usize = 9;
 const ROWS: usize = 1_000_000;
 
-/// How many rows are priced one by one, which takes long.
+/// Rows that are priced one by one, which takes long.
 const ALONE: usize = 20_000;
 
 fn main() {
@@ -38,14 +38,18 @@ fn main() {
     let books = book::load(&Source::file("pricing.toml", include_str!("../pricing.toml")));
     let books = books.expect("the built-in book");
     let date = Date::parse("2026-11-21").expect("a date");
-    let desk = RowPricer::new(&books, None, date).expect("its first currency");
+    let pricer = RowPricer::new(&books, None, date).expect("its first currency");
 
     let all = deals(rows, "");
     let alone = deals(ALONE, &" ".repeat(64));
     let few = [deals(ALONE, ""), deals(1_000, ""), deals(1, "")];
-    assert_eq!(prices(&desk, &alone), prices(&desk, &few[0]), "blanks around a text say nothing");
+    assert_eq!(
+        prices(&pricer, &alone),
+        prices(&pricer, &few[0]),
+        "blanks around a text have no meaning"
+    );
 
-    let price = |deals: &[u8], threads| run(&desk, deals, threads, &mut io::sink());
+    let price = |deals: &[u8], threads| run(&pricer, deals, threads, &mut io::sink());
     let mut candidates: [(&str, usize, Box<dyn Fn()>, Vec<u128>); 6] = [
         ("reading", rows, Box::new(|| read(&all)), Vec::new()),
         ("one thread", rows, Box::new(|| price(&all, 1)), Vec::new()),
@@ -83,24 +87,23 @@ fn main() {
     ratio("the first row, the same", 5, 1);
 }
 
-fn run(desk: &RowPricer<'_>, mut deals: &[u8], threads: usize, output: &mut (dyn Write + Send)) {
-    let form = RowFormat::Csv;
+fn run(pricer: &RowPricer<'_>, mut deals: &[u8], threads: usize, output: &mut (dyn Write + Send)) {
     let job = BatchJob {
-        desk,
-        form,
-        written: form,
+        pricers: [pricer],
         name: "deals.csv",
         ignored: &[],
         threads: Some(threads),
-        progress: &|_, _| {},
+        progress: &|_| {},
     };
-    let tally = batch::run(&job, &mut deals, output, &mut io::sink()).expect("a header");
+    let source = BatchSource::Text(RowFormat::Csv, &mut deals);
+    let target = BatchTarget::Text(RowFormat::Csv, output);
+    let tally = batch::run(&job, source, target, &mut io::sink()).expect("a header");
     assert_eq!(tally.failed, 0, "every row has a price");
 }
 
-fn prices(desk: &RowPricer<'_>, deals: &[u8]) -> Vec<u8> {
+fn prices(pricer: &RowPricer<'_>, deals: &[u8]) -> Vec<u8> {
     let mut output = Vec::new();
-    run(desk, deals, 1, &mut output);
+    run(pricer, deals, 1, &mut output);
     output
 }
 
@@ -114,7 +117,7 @@ fn read(deals: &[u8]) {
     std::hint::black_box(length);
 }
 
-/// The same deals every time, with as many blanks behind the way of paying as are wanted.
+/// Makes the same deals every time, with blanks behind the payment term.
 fn deals(rows: usize, blanks: &str) -> Vec<u8> {
     let mut text =
         b"id,customer,metric,quantity,term_years,prepay,strategic,strategic_rate\n".to_vec();

@@ -1,4 +1,4 @@
-//! What one quote costs beside starting a program at all.
+//! Time of one quote, compared with starting a program at all.
 //!
 //! `cargo bench --bench start` runs two programs by turns, so that both share whatever the
 //! machine does: one that prints a line and ends, and `dealdesk quote` on a deal file with the
@@ -32,7 +32,7 @@ fn main() {
     println!("ratio              {:>4}.{:02}", percent / 100, percent % 100);
 }
 
-/// A program that prints one line, linked as rustc does it if nobody asks for more.
+/// Builds a program that prints one line, linked as rustc does it by default.
 fn hello(folder: &Path) -> PathBuf {
     let source = folder.join("hello.rs");
     std::fs::write(&source, "fn main() { println!(\"hello\"); }").expect("a source file");

@@ -219,8 +219,9 @@ impl Record {
     /// An empty text, or a text that is no date where the fact is a date.
     pub fn put(&mut self, fact: &Fact, typed: &Written<String>) -> Result<(), Diagnostic> {
         let value = fact.parse(typed)?;
-        let index = FACTS.iter().position(|known| known.key == fact.key);
-        index.into_iter().for_each(|index| self.0[index] = Some(value.clone()));
+        if let Some(index) = FACTS.iter().position(|known| known.key == fact.key) {
+            self.0[index] = Some(value);
+        }
         Ok(())
     }
 

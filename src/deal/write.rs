@@ -26,7 +26,7 @@ use std::fmt::{Display, Write};
 /// let saved = deal::to_toml(&first);
 /// let again = deal::resolve(&deal::read(&Source::file("saved.toml", &saved)), &books, today)?;
 /// assert_eq!(deal::to_toml(&again), saved);
-/// # Ok::<(), dealdesk::text::diagnostic::Faults>(())
+/// # Ok::<(), dealdesk::text::diagnostic::Diagnostics>(())
 /// ```
 #[deny(unused_variables)]
 pub fn to_toml(deal: &Deal<'_>) -> String {
@@ -70,15 +70,29 @@ pub fn to_toml(deal: &Deal<'_>) -> String {
     file.text(DEAL.payment, payment.map(PaymentTerm::name).filter(|name| Some(*name) != standard));
     file.text(DEAL.billing, billing.map(BillingSchedule::name));
     file.number(DEAL.horizon_years, *horizon);
-    lines.iter().for_each(|line| file.line(line));
+    for line in lines {
+        file.line(line);
+    }
     file.overrides(discount_overrides);
     file.claims(claims, lines.iter().any(Line::has_agreed_price));
-    partner.iter().for_each(|partner| file.partner(partner));
-    services.iter().for_each(|asked| file.service(asked));
-    clauses.iter().for_each(|asked| file.clause(asked));
-    alternatives.iter().for_each(|asked| file.alternative(asked));
-    own_costs.iter().for_each(|cost| file.cost(&list(DEAL.cost.name), cost));
-    value_claims.iter().for_each(|claim| file.value_claim(claim));
+    if let Some(partner) = partner {
+        file.partner(partner);
+    }
+    for asked in services {
+        file.service(asked);
+    }
+    for asked in clauses {
+        file.clause(asked);
+    }
+    for asked in alternatives {
+        file.alternative(asked);
+    }
+    for cost in own_costs {
+        file.cost(&list(DEAL.cost.name), cost);
+    }
+    for claim in value_claims {
+        file.value_claim(claim);
+    }
     file.text
 }
 
@@ -138,7 +152,7 @@ impl DealWriter<'_> {
         match partner.terms {
             PartnerTerms::Discount { rate, .. } => self.display(PARTNER.rate, Some(rate)),
             PartnerTerms::RevenueShare { revenue, .. } => {
-                self.amount(PARTNER.revenue, Some(revenue))
+                self.amount(PARTNER.revenue, Some(revenue));
             }
         }
     }
@@ -248,7 +262,7 @@ impl DealWriter<'_> {
                         self.amount(LINE.unit_price, Some(price));
                     }
                     (_, Some(AgreedPrice::Discount(rate))) => {
-                        self.display(LINE.discount, Some(rate))
+                        self.display(LINE.discount, Some(rate));
                     }
                     (None, None) => {}
                 }

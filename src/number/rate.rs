@@ -135,6 +135,13 @@ impl Share {
         Self(Decimal::new(share, 4))
     }
 
+    /// Returns the share as a number of ten-thousandths.
+    pub fn ten_thousandths(self) -> i64 {
+        let mut value = self.0;
+        value.rescale(4);
+        i64::try_from(value.mantissa()).unwrap_or(i64::MAX)
+    }
+
     /// Returns the share of `part` in `whole`; zero if `whole` is zero.
     pub fn of(part: Money, whole: Money) -> Self {
         Self::of_whole(part.decimal(), whole.decimal())

@@ -1,5 +1,5 @@
-//! Values that owe nothing to this program: deals that a seeded generator made, and their prices
-//! by the decimals of Python's standard library.
+//! Prices of another program: deals of a seeded generator, priced with the decimals of Python's
+//! standard library.
 //!
 //! `deals.csv` is the first 2,000 rows of the workload that `benches/README.md` describes: every
 //! metric and program, a quarter of the quantities on or beside the edge of a range, names with
@@ -8,7 +8,7 @@
 
 use crate::support::{DAY, OUR_BOOK};
 use dealdesk::answer::batch;
-use dealdesk::answer::batch::{BatchJob, RowFormat, RowPricer};
+use dealdesk::answer::batch::{BatchJob, BatchSource, BatchTarget, RowFormat, RowPricer};
 use dealdesk::book;
 use dealdesk::number::Date;
 use dealdesk::text::source::Source;
@@ -16,13 +16,13 @@ use dealdesk::text::source::Source;
 const DEALS: &str = include_str!("deals.csv");
 const PRICES: &str = include_str!("prices.csv");
 
-/// Every byte of the output, priced by one thread.
+/// Compares every byte of the output, priced by one thread.
 #[test]
 fn prices_are_those_of_another_program() {
     assert_eq!(priced(DEALS, 1), PRICES);
 }
 
-/// The same for a file that several threads have to share.
+/// Compares a file that several threads have to share.
 #[test]
 fn prices_are_the_same_in_a_larger_file() {
     let (deals, prices) = (many(DEALS), many(PRICES));
@@ -31,7 +31,7 @@ fn prices_are_the_same_in_a_larger_file() {
     assert!(is_same, "a file of several chunks is not what its parts are");
 }
 
-/// A file with its rows twenty times.
+/// Repeats the rows of a file twenty times.
 fn many(file: &str) -> String {
     let (header, rows) = file.split_once('\n').expect("a header");
     format!("{header}\n{}", rows.repeat(20))
@@ -40,19 +40,20 @@ fn many(file: &str) -> String {
 fn priced(deals: &str, threads: usize) -> String {
     let books = book::load(&Source::file("pricing.toml", OUR_BOOK));
     let books = books.expect("the built-in book");
-    let desk = RowPricer::new(&books, None, Date::parse(DAY).expect("a date")).expect("a currency");
-    let form = RowFormat::Csv;
+    let date = Date::parse(DAY).expect("a date");
+    let pricer = RowPricer::new(&books, None, date).expect("a currency");
     let job = BatchJob {
-        desk: &desk,
-        form,
-        written: form,
+        pricers: [&pricer],
         name: "deals.csv",
         ignored: &[],
         threads: Some(threads),
-        progress: &|_, _| {},
+        progress: &|_| {},
     };
-    let (mut output, mut faults) = (Vec::new(), Vec::new());
-    let ran = batch::run(&job, &mut deals.as_bytes(), &mut output, &mut faults);
-    assert_eq!((ran.expect("a header").failed, faults.len()), (0, 0));
+    let (mut output, mut errors) = (Vec::new(), Vec::new());
+    let mut deals = deals.as_bytes();
+    let source = BatchSource::Text(RowFormat::Csv, &mut deals);
+    let target = BatchTarget::Text(RowFormat::Csv, &mut output);
+    let ran = batch::run(&job, source, target, &mut errors);
+    assert_eq!((ran.expect("a header").failed, errors.len()), (0, 0));
     String::from_utf8(output).expect("UTF-8")
 }

@@ -1,4 +1,4 @@
-//! What a new price book does, through the real binary.
+//! Effect of a new price book, through the real binary.
 
 use super::{DEAL, json};
 use crate::support::{Desk, OUR_BOOK, Ran};
@@ -110,7 +110,7 @@ fn a_folder_is_the_deals_in_it() {
     assert_eq!((&alone["old"], &alone["new"]), (&"63750.00".into(), &"76500.00".into()));
 }
 
-/// The same deals as rows and as files come to the same.
+/// Deals have the same sums as rows and as files.
 #[test]
 fn rows_and_files_come_to_the_same() {
     let mut desk = desk();
@@ -201,7 +201,7 @@ fn a_row_that_cannot_be_read_is_told_by_its_place() {
     assert!(ran.stdout.contains("  row 60001 "), "{}", ran.stdout);
 }
 
-/// Who has to look at a deal is as much of its approval as the level is.
+/// A review is as much a part of the approval as the level is.
 #[test]
 fn a_review_that_a_new_book_asks_for_is_told() {
     let rule = "\n[[guardrail]]\nname = \"large\"\nmeasure = \"tcv\"\nabove = \"100000\"\n\
@@ -261,7 +261,7 @@ fn example(name: &str) -> std::path::PathBuf {
     crate::support::root().join("examples").join(name)
 }
 
-/// Of one file that is named there is nothing to compare if it cannot be read.
+/// A single file that cannot be read leaves nothing to compare.
 #[test]
 fn a_deal_file_that_is_not_there_has_no_report() {
     let desk = Desk::new().file("deal.toml", DEAL).file("new.toml", &new_book());

@@ -5,7 +5,7 @@
 //! repository's own price book, or the one that its first line names: `# book: FILE`.
 
 use crate::support::{OUR_BOOK, assert_shows, root};
-use dealdesk::answer::batch::{BatchError, BatchJob, RowFormat};
+use dealdesk::answer::batch::{BatchError, BatchJob, BatchSource, BatchTarget, RowFormat};
 use dealdesk::answer::{batch, usage};
 use dealdesk::book::Books;
 use dealdesk::number::Date;
@@ -91,15 +91,16 @@ impl Specimen {
 /// The faults of the header of a file of deals.
 fn header(name: &str, text: &str, books: &Books, today: Date) -> Result<(), Diagnostics> {
     let job = BatchJob {
-        desk: &batch::RowPricer::new(books, None, today).expect("a book"),
-        form: RowFormat::Csv,
-        written: RowFormat::Csv,
+        pricers: [&batch::RowPricer::new(books, None, today).expect("a book")],
         name,
         ignored: &[],
         threads: Some(1),
-        progress: &|_, _| {},
+        progress: &|_| {},
     };
-    match batch::run(&job, &mut text.as_bytes(), &mut Vec::new(), &mut Vec::new()) {
+    let (mut input, mut output) = (text.as_bytes(), Vec::new());
+    let source = BatchSource::Text(RowFormat::Csv, &mut input);
+    let target = BatchTarget::Text(RowFormat::Csv, &mut output);
+    match batch::run(&job, source, target, &mut Vec::new()) {
         Ok(_) => Ok(()),
         Err(BatchError::Header(faults)) => Err(faults),
         Err(stop) => panic!("{stop:?}"),

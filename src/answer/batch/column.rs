@@ -1,38 +1,38 @@
-//! Which column of the input is what.
+//! Columns of a file of deals, and where each of them stands in a row.
 
 use std::fmt;
 
 /// A column of a file of deals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Column {
-    /// What the row is known by; the output repeats it.
+    /// Name of the row; the output repeats it.
     Id,
-    /// Who buys. No price depends on it.
+    /// Customer. No price depends on it.
     Customer,
-    /// What is counted.
+    /// Metric of the book that is bought.
     Metric,
-    /// How many.
+    /// Number of units.
     Quantity,
-    /// The commitment; one year, if the cell is empty.
+    /// Term in years; an empty field is one year.
     TermYears,
     /// One of the book's ways to prepay.
     Prepay,
-    /// The program that is claimed.
+    /// Program that is claimed.
     Strategic,
-    /// Its rate.
+    /// Rate of that program.
     StrategicRate,
     /// How much of the volume discount is taken.
     Volume,
-    /// An edition, where the quantity should not decide.
+    /// Edition, where the quantity should not decide.
     Edition,
-    /// The hosts that it runs on.
+    /// Number of hosts that the product runs on.
     Hosts,
-    /// Whose product is to be replaced.
+    /// Vendor of the product that is to be replaced.
     Incumbent,
 }
 
 impl Column {
-    /// All of them, with the names that a header has for them.
+    /// Every column with its name in a header, in the order of the fields of a row of JSON.
     pub const ALL: &'static [(&'static str, Self)] = &[
         ("id", Self::Id),
         ("customer", Self::Customer),
@@ -48,22 +48,24 @@ impl Column {
         ("incumbent", Self::Incumbent),
     ];
 
-    /// Those without which nothing can be priced. Of any other an empty cell is the default.
+    /// Columns without which no row can be priced. An empty field of any other is the default.
     pub(super) const NEEDED: &'static [Self] = &[Self::Id, Self::Metric, Self::Quantity];
 
-    /// The name that a header has for it.
+    /// Returns the name that a header has for the column.
     pub fn name(self) -> &'static str {
         Self::ALL[self as usize].0
     }
 
-    /// The column of that name.
+    /// Finds the column of a name.
     pub fn of(name: &str) -> Option<Self> {
         Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, column)| *column)
     }
 
-    /// How many bytes its text may have, with the comma behind it, where rows are told apart by it.
-    /// Nothing, if they are not: who buys decides no price, and quantities and rates are numbers.
-    pub(super) const fn room(self) -> usize {
+    /// Returns how many bytes of the key of a row the column may take, with the comma behind it.
+    ///
+    /// Zero for a column that is not part of the key: no price depends on the customer or the id, and
+    /// quantities and rates are read as numbers.
+    pub(super) const fn key_bytes(self) -> usize {
         match self {
             Self::Id | Self::Customer | Self::Quantity | Self::StrategicRate => 0,
             Self::TermYears => 4,
@@ -82,45 +84,45 @@ impl fmt::Display for Column {
     }
 }
 
-/// Where each column stands in a row.
+/// Place of each column in a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ColumnLayout {
-    /// By column.
-    places: [Option<usize>; Column::ALL.len()],
+    /// Field of each column, in the order of [`Column::ALL`].
+    fields: [Option<usize>; Column::ALL.len()],
     width: usize,
-    /// Names of columns that say nothing.
+    /// Names of columns that are not read.
     ignored: Vec<String>,
 }
 
 impl ColumnLayout {
-    /// The order of [`Column::ALL`], which rows of other formats are brought into.
-    pub fn plain(ignored: &[String]) -> Self {
+    /// Lays out a row in the order of [`Column::ALL`], for formats that name each value.
+    pub fn in_order(ignored: &[String]) -> Self {
         let ignored = ignored.to_vec();
-        Self { places: std::array::from_fn(Some), width: Column::ALL.len(), ignored }
+        Self { fields: std::array::from_fn(Some), width: Column::ALL.len(), ignored }
     }
 
-    /// Columns in an order of their own; `None` for those that are to be ignored.
+    /// Lays out a row in the order of its file; `None` stands for a column that is not read.
     pub(super) fn new(columns: &[Option<Column>]) -> Self {
         let at = |(_, column): &(&str, Column)| columns.iter().position(|it| *it == Some(*column));
-        let mut places = [None; Column::ALL.len()];
-        for (place, column) in places.iter_mut().zip(Column::ALL) {
-            *place = at(column);
+        let mut fields = [None; Column::ALL.len()];
+        for (field, column) in fields.iter_mut().zip(Column::ALL) {
+            *field = at(column);
         }
-        Self { places, width: columns.len(), ignored: Vec::new() }
+        Self { fields, width: columns.len(), ignored: Vec::new() }
     }
 
-    /// Whether a column of that name says nothing.
+    /// Says whether values of this name are not read.
     pub fn ignores(&self, name: &str) -> bool {
         self.ignored.iter().any(|known| known == name)
     }
 
-    /// How many fields a row has.
+    /// Returns how many fields a row has.
     pub const fn width(&self) -> usize {
         self.width
     }
 
-    /// Which field of a row a column is, if the file has it.
-    pub const fn place(&self, column: Column) -> Option<usize> {
-        self.places[column as usize]
+    /// Returns the field of a column, or `None` if the file does not have the column.
+    pub const fn field(&self, column: Column) -> Option<usize> {
+        self.fields[column as usize]
     }
 }

@@ -1,52 +1,88 @@
 //! Files of deals, at the speed of reading them.
 //!
-//! There is one engine, and batch asks it like `quote` does. Millions of rows are only a few kinds of
-//! deal, though: what the engine says of a row holds for every row that differs from it in quantity
-//! and rate alone, within bounds that the engine itself shows. So a row's way is
+//! There is one engine, and batch asks it as `quote` does. A million rows are only a few kinds of deal,
+//! though: rows that differ in quantity and rate alone. So batch asks the engine once for a range of
+//! quantities and rates of a kind, and prices every other row of the range by a formula in cents.
 //!
-//! ```text
-//! stream  rows in, prices out                                           [`run`]
-//! intake  chunks of whole rows                                          chunk
-//! line    taken by threads, handed over in order
-//! csv     where rows and fields end, 64 bytes at a time; json           row
-//! key     the texts of a row as they stand
-//! kinds   what is known of rows with those texts                        kind
-//! cell    what the engine said of the kind, as a line in cents          figures
-//! shared  the same, said to another thread
-//! desk    the engine itself: a kind's corners, and what is no kind      priced
-//! page    digits                                                        output
-//! ```
+//! # How a million rows are read, priced and written
 //!
-//! The way from `kinds` to `page` allocates nothing. A row that is in any way out of the ordinary
-//! takes the way over `desk`, and costs as much as a quote.
+//! 1. **Chunks** (`read`). A thread takes the next 512 KiB of the input and cuts them behind the last
+//!    whole row. From there on it works alone, until its turn comes to hand over its output (`run`).
+//! 2. **Marks of fields** (`fast`). A scan marks commas and line breaks outside of quotation marks, 64
+//!    bytes at a time, and the marks become the ends of fields: blocks of some hundred rows.
+//! 3. **Numbers and keys** (`fast`). The quantity and the rate of a row become whole numbers. The bytes
+//!    of all other columns that decide a price are the key of its kind.
+//! 4. **The memo** (`memo`). The key finds the kind in a hash table, and the quantity finds the range
+//!    between two breakpoints, which has the formula of the price and the approval outcome.
+//! 5. **Output** (`output`, `fast`). Id, list price, figures and approval are written in words of eight or
+//!    sixteen bytes, and the sums are kept in cents. No step from 2 to 5 allocates memory.
+//!
+//! JSON Lines and Parquet are read as values ([`ValueRows`]), which enter at step 3.
+//!
+//! # The promise that the memo relies on
+//!
+//! A formula holds for a whole range because of the contract of a rule, [`ApprovalRule`]: between two
+//! breakpoints that it names, a rule answers alike, or changes its answer once as the quantity or the rate
+//! grows. So the answers at the corners of a range decide all of it. Kinds with a rule that does not promise
+//! this have no ranges. A range is used only if its formula gives the engine's own figures at every corner.
+//!
+//! # The careful way, and why the bytes are the same
+//!
+//! Every fast step gives up on a row that is in any way unusual: a stray quotation mark, a row of 256 bytes
+//! or more, a fraction of a unit, an amount of more than eight digits, a kind beyond the first 2,048. Such
+//! a row is read by `read::csv`, priced by the engine (`price`), and written from exact decimals, which
+//! costs as much as a quote. Both ways write the same digits, because a range holds exact cents: a formula
+//! that could exceed 64 bits is not used, and a price is rounded once, from an exact fraction, by the rule
+//! of the book. `tests/laws/batch` compare both ways with the same deals as deal files, and `tests/batch`
+//! with the prices of another program. `docs/src/methods/batch.md` has the proof.
+//!
+//! [`ApprovalRule`]: crate::approve::ApprovalRule
 
-mod bench;
-mod both;
-mod cell;
 mod column;
-mod csv;
-mod desk;
-mod intake;
+mod fast;
 pub mod json;
-mod json_lines;
-mod key;
-mod kinds;
-mod line;
-mod number;
-mod page;
-mod pen;
+mod memo;
+mod output;
+mod price;
+mod read;
 mod row;
-mod shared;
-mod stream;
+mod run;
 mod summary;
-mod tally;
 pub mod text;
-mod variants;
+mod two_books;
+mod worker;
 
-pub use both::{DealFigures, PairSink, RowPair, SecondPricer, run_both};
 pub use column::{Column, ColumnLayout};
-pub use desk::{PricedRow, RowPricer};
-pub use pen::HEADER;
-pub use stream::{BatchError, BatchJob, RowFormat, run};
-pub use summary::BatchSummary;
-pub use tally::{OutcomeTotals, Tally};
+pub(crate) use output::csv_field;
+pub use output::{BatchTarget, HEADER, PriceSink, RowValues};
+pub use price::{PricedRow, RowPricer};
+pub use read::{BatchSource, DealSource};
+pub use row::ValueRows;
+pub use run::{BatchJob, run};
+pub use summary::{BatchSummary, OutcomeTotals, Tally};
+pub use two_books::{DealFigures, PairSink, RowPair, run_two_books};
+
+use crate::text::diagnostic::Diagnostics;
+use std::io;
+
+/// Format of a text of rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowFormat {
+    /// CSV under a header.
+    Csv,
+    /// JSON Lines: an object in each line.
+    JsonLines,
+}
+
+/// Reason for which a batch stopped.
+#[derive(Debug)]
+pub enum BatchError {
+    /// The header is wrong.
+    Header(Diagnostics),
+    /// The input cannot be read.
+    Read(io::Error),
+    /// The output cannot be written.
+    Write(io::Error),
+    /// The file of rows that could not be priced cannot be written.
+    WriteErrors(io::Error),
+}

@@ -1,157 +1,82 @@
-//! A row as it stands in the input: bytes of CSV, cut where its fields end.
-#![expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
+//! Rows of deals as the reader hands them on: the bytes of every field, and where each field ends.
 
-use super::{Column, ColumnLayout};
+use super::{Column, ColumnLayout, fast};
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// How many bytes stand before the first row of a chunk, and mean nothing.
+/// Bytes before the first row of a chunk, which belong to no row.
 pub(super) const FRONT: usize = 16;
 
-/// A row of CSV.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct CsvRow<'a> {
-    /// The chunk that it is in, with some bytes before its first row and behind its last one.
-    pub bytes: &'a [u8],
-    /// Where the row before it ends, and where each field does: one more than the layout has columns.
-    pub ends: &'a [u32],
+/// Longest row in bytes. It is also how many bytes of a text a thread takes at once.
+pub(super) const MAX_ROW: usize = 512 << 10;
+
+/// Byte between two values: no UTF-8 text contains it, so that two rows whose fields differ also
+/// differ in the bytes from one field to another.
+const SEPARATOR: u8 = 0xff;
+
+/// How the fields of a row are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FieldForm {
+    /// As a CSV file has them, with their quotation marks.
+    Csv,
+    /// As the values that they are.
+    Value,
 }
 
-/// Rows that stand one behind the other, each as wide as the header says.
+/// One row.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct CsvBlock<'a> {
+pub(super) struct Row<'a> {
+    /// Bytes of the chunk, with some before its first row and behind its last one.
     pub bytes: &'a [u8],
-    /// Where the row before the first one ends, and where the fields of all of them do; behind that
-    /// [`ENDS`] numbers that mean nothing.
+    /// End of the row before, and the end of each field: one more than the layout has fields.
+    pub ends: &'a [u32],
+    pub form: FieldForm,
+}
+
+/// Rows that stand one behind the other, each as wide as the layout says.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct RowBlock<'a> {
+    pub bytes: &'a [u8],
+    /// End of the row before the first one, and the ends of the fields of every row. Behind them stand
+    /// [`fast::MAX_FIELDS`] numbers without a meaning.
     pub ends: &'a [u32],
     pub width: usize,
     pub count: usize,
+    pub form: FieldForm,
 }
 
-impl<'a> CsvBlock<'a> {
-    /// The row of a place.
-    pub fn row(self, place: usize) -> CsvRow<'a> {
+impl<'a> RowBlock<'a> {
+    /// Returns a row, counted from 0.
+    pub fn row(self, index: usize) -> Row<'a> {
         // The end of a row is where the next one begins.
-        let ends = &self.ends[place * self.width..=(place + 1) * self.width];
-        CsvRow { bytes: self.bytes, ends }
-    }
-
-    /// The same, if it is short.
-    #[inline(always)]
-    pub fn view(self, place: usize) -> Option<RowView<'a>> {
-        let ends = self.ends[place * self.width..].first_chunk()?;
-        let length = ends[self.width % ENDS] - ends[0];
-        let bytes = self.bytes[ends[0] as usize..].first_chunk()?;
-        (length < 256).then_some(RowView { bytes, ends })
+        let ends = &self.ends[index * self.width..=(index + 1) * self.width];
+        Row { bytes: self.bytes, ends, form: self.form }
     }
 }
 
-/// How many bytes a view has: a place in a row of less than 256, and eight lanes from there on.
-pub(super) const SEEN: usize = 256 + 128;
-
-/// More than a row has fields: a place among them has eight bits.
-pub(super) const ENDS: usize = 256;
-
-/// A row of less than 256 bytes, seen as a whole. A place in it has eight bits, and whatever is read
-/// from there on lies in view: nothing has to be checked.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct RowView<'a> {
-    /// From the end of the row before on.
-    pub bytes: &'a [u8; SEEN],
-    ends: &'a [u32; ENDS],
-}
-
-/// Fields side by side, by their places in a row.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct FieldSpan {
-    first: u8,
-    /// That of the field behind them.
-    end: u8,
-    /// Whether a line ends with them, where it may end as on Windows.
-    is_last: bool,
-}
-
-impl FieldSpan {
-    /// From one field of a row to another one; nothing, if no row has so many.
-    pub fn new(first: usize, last: usize, width: usize) -> Option<Self> {
-        let place = |field: usize| u8::try_from(field).ok();
-        Some(Self { first: place(first)?, end: place(last + 1)?, is_last: last + 1 == width })
-    }
-
-    /// The field of a column, if the file has it.
-    pub fn of(layout: &ColumnLayout, column: Column) -> Option<Self> {
-        let field = layout.place(column)?;
-        Self::new(field, field, layout.width())
-    }
-
-    /// The first of them.
-    pub fn first(self) -> usize {
-        self.first.into()
-    }
-}
-
-/// Where something stands in a view.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Field {
-    pub at: u8,
-    pub length: u8,
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "a place in a view has eight bits")]
-impl<'a> RowView<'a> {
-    /// Where it begins in its chunk.
-    #[inline(always)]
-    pub const fn start(self) -> u32 {
-        self.ends[0]
-    }
-
-    /// Fields side by side, with the quotation marks and commas that they have.
-    #[expect(
-        clippy::trivially_copy_pass_by_ref,
-        reason = "a copy is put together, then taken apart"
-    )]
-    #[inline(always)]
-    pub fn fields(self, span: &FieldSpan) -> Field {
-        let place = |end: u8| self.ends[usize::from(end)].wrapping_sub(self.ends[0]) as u8;
-        let (at, to) = (place(span.first).wrapping_add(1), place(span.end));
-        // Of a field that is empty it is the comma that is looked at.
-        let before = || self.bytes[usize::from(to.wrapping_sub(1))];
-        let carriage = u8::from(span.is_last && before() == b'\r');
-        Field { at, length: to.wrapping_sub(at).wrapping_sub(carriage) }
-    }
-
-    /// Sixteen bytes from a place on.
-    #[inline(always)]
-    pub fn lane(self, at: u8, index: usize) -> &'a [u8; 16] {
-        self.bytes[usize::from(at)..][16 * (index % 8)..].first_chunk().unwrap_or(&[0; 16])
-    }
-
-    /// What stands somewhere.
-    pub fn text(self, field: Field) -> &'a [u8] {
-        &self.bytes[usize::from(field.at)..][..usize::from(field.length)]
-    }
-}
-
-impl<'a> CsvRow<'a> {
-    /// Where a field stands, with the quotation marks around it.
+impl<'a> Row<'a> {
+    /// Returns where a field stands, with the quotation marks around it.
     pub fn span(&self, field: usize) -> Range<usize> {
         let (from, to) = (self.ends[field] as usize + 1, self.ends[field + 1] as usize);
         from..to - usize::from(self.bytes[to - 1] == b'\r')
     }
 
-    /// A field as it stands.
-    pub fn raw(&self, field: usize) -> &'a [u8] {
-        &self.bytes[self.span(field)]
+    /// Returns the bytes of a field without quotation marks around it.
+    pub fn value(&self, field: usize) -> Cow<'a, [u8]> {
+        let raw = &self.bytes[self.span(field)];
+        match self.form {
+            FieldForm::Csv => unquoted(raw),
+            FieldForm::Value => Cow::Borrowed(raw),
+        }
     }
 
-    /// What a column says, without blanks around it; an empty text, if the file does not have it.
+    /// Returns the text of a column without blanks around it; empty if the file does not have the column.
     ///
     /// # Errors
-    /// The column, if its text is not UTF-8.
+    /// Returns the column if its text is not UTF-8.
     pub fn text(&self, layout: &ColumnLayout, column: Column) -> Result<Cow<'a, str>, Column> {
-        let Some(field) = layout.place(column) else { return Ok(Cow::Borrowed("")) };
-        let text = unquoted(self.raw(field));
-        match text {
+        let Some(field) = layout.field(column) else { return Ok(Cow::Borrowed("")) };
+        match self.value(field) {
             Cow::Borrowed(bytes) => {
                 std::str::from_utf8(bytes).map(|text| Cow::Borrowed(text.trim())).ok()
             }
@@ -163,8 +88,13 @@ impl<'a> CsvRow<'a> {
     }
 }
 
-/// A field without the quotation marks around it; two inside it stand for one.
-pub(super) fn unquoted(raw: &[u8]) -> Cow<'_, [u8]> {
+/// Returns the beginning of an id, as far as it can be read, for a row that has no fields.
+pub(super) fn short_id(id: &[u8]) -> String {
+    String::from_utf8_lossy(id).trim().chars().take(64).collect()
+}
+
+/// Removes the quotation marks around a field of CSV; two inside it stand for one.
+fn unquoted(raw: &[u8]) -> Cow<'_, [u8]> {
     let Some(inside) = raw.strip_prefix(b"\"").and_then(|rest| rest.strip_suffix(b"\"")) else {
         return Cow::Borrowed(raw);
     };
@@ -182,11 +112,87 @@ pub(super) fn unquoted(raw: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned(text)
 }
 
-/// A text as a field of CSV.
+/// Writes a text as a field of CSV, with quotation marks where it needs them.
 pub(super) fn quoted(text: &str) -> Cow<'_, str> {
     if text.contains([',', '"', '\n', '\r']) {
         Cow::Owned(format!("\"{}\"", text.replace('"', "\"\"")))
     } else {
         Cow::Borrowed(text)
     }
+}
+
+/// Rows that are read as values: from JSON Lines, or from a source of columns such as Parquet.
+#[derive(Debug, Default)]
+pub struct ValueRows {
+    bytes: Vec<u8>,
+    ends: Vec<u32>,
+    count: usize,
+    /// Rows beyond [`MAX_ROW`], of which only the beginning of each field is kept.
+    too_long: Vec<usize>,
+}
+
+impl ValueRows {
+    /// Removes all rows.
+    pub fn clear(&mut self) {
+        self.bytes.clear();
+        self.bytes.push(SEPARATOR);
+        self.ends.clear();
+        self.ends.push(0);
+        self.count = 0;
+        self.too_long.clear();
+    }
+
+    /// Returns how many rows there are.
+    pub const fn count(&self) -> usize {
+        self.count
+    }
+
+    /// Returns how many bytes the rows have.
+    pub const fn length(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Adds a row: the text of every field, in the order of the layout. Numbers are plain digits.
+    pub fn push<'f>(&mut self, fields: impl Iterator<Item = &'f [u8]> + Clone) {
+        // More than an id shows where a row is reported.
+        const BEGINNING: usize = 256;
+        let length: usize = fields.clone().map(<[u8]>::len).sum();
+        let mut kept = usize::MAX;
+        if length > MAX_ROW {
+            self.too_long.push(self.count);
+            kept = BEGINNING;
+        }
+        for field in fields {
+            self.bytes.extend_from_slice(&field[..field.len().min(kept)]);
+            self.ends.push(u32::try_from(self.bytes.len()).unwrap_or(u32::MAX));
+            self.bytes.push(SEPARATOR);
+        }
+        self.count += 1;
+    }
+
+    /// Makes room for what the fast reader looks at behind the last row.
+    pub(super) fn finish(&mut self) {
+        self.bytes.resize(self.bytes.len() + fast::PADDING, 0);
+        self.ends.resize(self.ends.len() + fast::MAX_FIELDS, 0);
+    }
+
+    /// Returns all rows from one on, counted from 0. [`Self::finish`] has been called.
+    pub(super) fn rows_from(&self, at: usize, width: usize) -> RowBlock<'_> {
+        let (ends, count) = (&self.ends[at * width..], self.count - at);
+        RowBlock { bytes: &self.bytes, ends, width, count, form: FieldForm::Value }
+    }
+
+    /// Returns the next row from one on that is too long.
+    pub(super) fn next_too_long(&self, at: usize) -> Option<usize> {
+        self.too_long.iter().find(|it| **it >= at).copied()
+    }
+}
+
+/// Rate of a row, as far as pricing tells rows apart by it. An absent rate is not a rate of zero: a
+/// program may have a rate of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum RateInput {
+    Absent,
+    Zero,
+    Positive,
 }

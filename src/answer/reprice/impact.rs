@@ -1,4 +1,4 @@
-//! What a new book changes, summed up.
+//! Effect of a new book on a portfolio, summed up.
 
 use super::{LargestDeals, MetricChange, RankedDeal, RepricedDeal};
 use crate::answer::batch::DealFigures;
@@ -8,100 +8,99 @@ use crate::number::Total;
 use std::collections::BTreeMap;
 use std::ops::AddAssign;
 
-/// Deals, and what they are worth under one book.
+/// Number and contract value of deals under one book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct PortfolioTotals {
-    /// How many.
+    /// Number of deals.
     pub deals: u64,
-    /// Their contract value.
+    /// Contract value.
     pub tcv: Total,
 }
 
-/// Deals that both books have a price for.
+/// Totals of the deals that both books have a price for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ComparedTotals {
-    /// How many.
+    /// Number of deals.
     pub deals: u64,
-    /// Their contract value at list under the old book and under the new one.
+    /// Contract value at list under the old book and under the new one.
     pub list: [Total; 2],
-    /// The same at net.
+    /// Contract value under the old book and under the new one.
     pub net: [Total; 2],
-    /// How many of them cost more than before.
+    /// Number of deals that cost more than before.
     pub more: u64,
-    /// How many cost less.
+    /// Number of deals that cost less.
     pub less: u64,
 }
 
-/// Deals that need one level under the old book, and one under the new one.
+/// Totals of the deals that need one level under the old book, and one under the new one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ApprovalMove {
-    /// How many.
+    /// Number of deals.
     pub deals: u64,
-    /// Their contract value under the old book and under the new one.
+    /// Contract value under the old book and under the new one.
     pub tcv: [Total; 2],
 }
 
-/// What a deal needs: the place of its level, counted from the lowest one, with what no level grants
-/// behind the highest; and the names of the reviews beside that.
+/// Approvals that a deal needs.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ApprovalsNeeded {
-    /// The place.
+    /// Place of the approval level, counted from the lowest one; a refusal stands behind the highest.
     pub place: usize,
-    /// The reviews.
+    /// Names of the reviews beside the level.
     pub reviews: Vec<String>,
 }
 
-/// What deals that both books have a price for buy of one metric.
+/// Contract value of one metric in the deals that both books have a price for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MetricImpact {
-    /// The metric; nothing for services.
+    /// Name of the metric; `None` for services.
     pub name: Option<String>,
-    /// How many deals buy it.
+    /// Number of deals that buy the metric.
     pub deals: u64,
-    /// What they buy of it, under the old book and under the new one.
+    /// Contract value under the old book and under the new one.
     pub tcv: [Total; 2],
 }
 
-/// What a new book changes. Impacts of parts add up to that of the whole: sums in any order, and the
-/// rows of deals in theirs.
+/// Effect of a new book on deals. Impacts of parts add up to that of the whole in any order; only the numbers
+/// of rows without an id depend on the order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Impact {
     /// Deals with a price under both books.
     pub both: ComparedTotals,
-    /// Deals that only the old book has a price for, at that.
+    /// Deals that only the old book has a price for, at its prices.
     pub lost: PortfolioTotals,
-    /// Deals that only the new book has a price for, at that.
+    /// Deals that only the new book has a price for, at its prices.
     pub gained: PortfolioTotals,
-    /// Deals that neither has a price for, or that could not be read.
+    /// Number of deals that neither book has a price for, or that could not be read.
     pub unpriced: u64,
-    /// Deals in another currency than the one that is compared.
+    /// Number of deals in another currency than the one that is compared.
     pub elsewhere: u64,
     /// Deals that the new book refuses and the old one did not, at their new prices.
     pub newly_refused: PortfolioTotals,
-    /// By the level under the old book, and in each of those by the one under the new book.
+    /// Moves by the level under the old book, and then by the level under the new one.
     moved: Vec<Vec<ApprovalMove>>,
-    /// The same of deals that need a review under one of the books.
+    /// Moves of deals that need a review under one of the books.
     reviewed: BTreeMap<[ApprovalsNeeded; 2], ApprovalMove>,
-    /// By name, services last.
+    /// Metrics by name, services last.
     metrics: Vec<MetricImpact>,
-    /// Those that cost most more.
+    /// Deals with the largest increases.
     pub rises: LargestDeals,
-    /// Those that cost most less.
+    /// Deals with the largest decreases.
     pub falls: LargestDeals,
-    /// The largest that are refused now and were not.
+    /// Largest deals that only the new book refuses.
     pub refused: LargestDeals,
-    /// The largest of those that only the old book has a price for.
+    /// Largest deals that only the old book has a price for.
     pub no_longer: LargestDeals,
-    /// The largest of those that only the new book has a price for.
+    /// Largest deals that only the new book has a price for.
     pub at_last: LargestDeals,
-    /// Some of those without a price.
+    /// Deals without a price, the first by id.
     pub never: LargestDeals,
 }
 
 impl Impact {
-    /// Of no deal yet. At most `top` of each kind are named.
+    /// Begins an impact without deals, which names at most `top` deals of each kind.
     pub fn new(old: &PriceBook, new: &PriceBook, top: usize) -> Self {
-        let standings = |book: &PriceBook| book.ladder().names().count() + 1;
+        let outcomes = |book: &PriceBook| book.ladder().names().count() + 1;
         let largest = || LargestDeals::new(top);
         Self {
             both: ComparedTotals::default(),
@@ -110,7 +109,7 @@ impl Impact {
             unpriced: 0,
             elsewhere: 0,
             newly_refused: PortfolioTotals::default(),
-            moved: vec![vec![ApprovalMove::default(); standings(new)]; standings(old)],
+            moved: vec![vec![ApprovalMove::default(); outcomes(new)]; outcomes(old)],
             reviewed: BTreeMap::new(),
             metrics: Vec::new(),
             rises: largest(),
@@ -122,7 +121,7 @@ impl Impact {
         }
     }
 
-    /// One more deal.
+    /// Adds a deal.
     pub fn add(&mut self, change: &RepricedDeal<'_>) {
         let row = change.id.is_empty().then(|| self.deals() + 1);
         let named = || RankedDeal {
@@ -190,7 +189,7 @@ impl Impact {
         metric.tcv[1] += part.new;
     }
 
-    /// What was bought of a metric so far.
+    /// Returns the totals of a metric.
     fn metric(&mut self, name: Option<&str>) -> &mut MetricImpact {
         let key = |name: Option<&str>| (name.is_none(), name.unwrap_or_default().to_owned());
         if let Some(place) = self.metrics.iter().position(|it| it.name.as_deref() == name) {
@@ -203,7 +202,7 @@ impl Impact {
         &mut self.metrics[place]
     }
 
-    /// The deals of another part too, which come behind these.
+    /// Adds the deals of another part, which come behind these.
     pub fn merge(&mut self, other: Self) {
         let behind = self.deals();
         self.both += other.both;
@@ -230,17 +229,17 @@ impl Impact {
         self.never.merge(other.never, behind);
     }
 
-    /// All deals.
+    /// Counts all deals.
     pub const fn deals(&self) -> u64 {
         self.both.deals + self.failed() + self.gained.deals + self.elsewhere
     }
 
-    /// Deals that the new book has no price for.
+    /// Counts the deals that the new book has no price for.
     pub const fn failed(&self) -> u64 {
         self.lost.deals + self.unpriced
     }
 
-    /// The deals of each pair of needs that has some, under the old book and under the new one.
+    /// Returns the deals by the approvals that they need under the old book and under the new one.
     pub fn moved(&self) -> BTreeMap<[ApprovalsNeeded; 2], ApprovalMove> {
         let needs = |place| ApprovalsNeeded { place, reviews: Vec::new() };
         let rows = self.moved.iter().enumerate();
@@ -251,15 +250,15 @@ impl Impact {
         plain.filter(|(_, moved)| moved.deals > 0).chain(reviewed).collect()
     }
 
-    /// By metric, in the order of their names, and services last.
+    /// Returns the metrics by name, services last.
     pub fn metrics(&self) -> &[MetricImpact] {
         &self.metrics
     }
 }
 
-/// The place of a standing among so many, of which the last is what no level grants.
-fn place(standing: ApprovalOutcome, count: usize) -> usize {
-    match standing {
+/// Returns the place of an outcome among `count` ones, of which the last is a refusal.
+fn place(outcome: ApprovalOutcome, count: usize) -> usize {
+    match outcome {
         ApprovalOutcome::Needs(level) => level.height(),
         ApprovalOutcome::Refused => count - 1,
     }
@@ -301,7 +300,7 @@ impl AddAssign for ComparedTotals {
 }
 
 impl ComparedTotals {
-    /// How many cost the same.
+    /// Counts the deals that cost the same.
     pub const fn same(&self) -> u64 {
         self.deals - self.more - self.less
     }

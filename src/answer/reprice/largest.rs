@@ -1,24 +1,24 @@
-//! The few of many deals that are worth a name.
+//! Largest changes of a portfolio.
 
 use crate::number::Total;
 
-/// A deal with its name.
+/// A deal of the list of largest ones.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RankedDeal {
-    /// What it is known by.
+    /// Id of the deal.
     pub id: String,
-    /// Its place among all deals, counted from 1, where it is known by nothing that can be read.
+    /// Place among all deals, counted from 1, for a deal whose id cannot be read.
     pub row: Option<u64>,
-    /// Its contract value under the old book, if it has one.
+    /// Contract value under the old book.
     pub old: Option<Total>,
-    /// The same under the new one.
+    /// Contract value under the new book.
     pub new: Option<Total>,
-    /// Why it has none under one of them.
+    /// Reason for which a book has no price.
     pub error: Option<String>,
 }
 
-/// The deals in which most money is, the largest first. Of those with as much the names decide, so
-/// that the order in which deals come is of no account.
+/// Deals with the largest amounts, the largest first. Deals with equal amounts are in the order of their ids,
+/// so that the result does not depend on the order in which deals are added.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct LargestDeals {
     most: usize,
@@ -26,37 +26,37 @@ pub struct LargestDeals {
 }
 
 impl LargestDeals {
-    /// At most so many.
+    /// Keeps at most this many deals.
     pub const fn new(most: usize) -> Self {
         Self { most, found: Vec::new() }
     }
 
-    /// One more deal, if so much is enough. Most are not named at all.
-    pub fn add(&mut self, size: Total, name: impl FnOnce() -> RankedDeal) {
+    /// Adds a deal, if its amount is large enough. `name` is called only then: most deals are not kept.
+    pub fn add(&mut self, amount: Total, name: impl FnOnce() -> RankedDeal) {
         let is_full = self.found.len() == self.most;
-        if is_full && self.found.last().is_none_or(|(least, _)| size < *least) {
+        if is_full && self.found.last().is_none_or(|(least, _)| amount < *least) {
             return;
         }
         let named = name();
-        let is_before = |(other, there): &(Total, RankedDeal)| (size, there) < (*other, &named);
+        let is_before = |(other, there): &(Total, RankedDeal)| (amount, there) < (*other, &named);
         let place = self.found.partition_point(is_before);
-        self.found.insert(place, (size, named));
+        self.found.insert(place, (amount, named));
         self.found.truncate(self.most);
     }
 
-    /// Those of others too, which come behind so many deals.
+    /// Adds the deals of another list, before which `behind` deals came.
     pub fn merge(&mut self, other: Self, behind: u64) {
-        for (size, named) in other.found {
-            self.add(size, || RankedDeal { row: named.row.map(|row| behind + row), ..named });
+        for (amount, named) in other.found {
+            self.add(amount, || RankedDeal { row: named.row.map(|row| behind + row), ..named });
         }
     }
 
-    /// The largest first.
+    /// Lists the deals, the largest first.
     pub fn iter(&self) -> impl Iterator<Item = &RankedDeal> {
         self.found.iter().map(|(_, named)| named)
     }
 
-    /// Whether there is none.
+    /// Says whether there is no deal.
     pub const fn is_empty(&self) -> bool {
         self.found.is_empty()
     }

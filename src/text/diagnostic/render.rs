@@ -9,8 +9,8 @@ use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer,
 /// Renders errors for people: file, line and column, the line with a caret, and a hint.
 ///
 /// Every quoted text is made harmless, because it may come from anywhere.
-pub fn render(faults: &Diagnostics, coloured: bool, width: usize) -> String {
-    let renderer = if coloured { Renderer::styled() } else { Renderer::plain() }.term_width(width);
+pub fn render(faults: &Diagnostics, colored: bool, width: usize) -> String {
+    let renderer = if colored { Renderer::styled() } else { Renderer::plain() }.term_width(width);
     let mut text = String::new();
     for fault in faults.iter() {
         text.push_str(&renderer.render(&[group(fault)]));

@@ -160,7 +160,7 @@ fn an_id_over_several_lines_is_a_mistake() {
     }
 }
 
-/// What is under the wrong name is called what it is, and its bytes are shown to nobody.
+/// Names the format of a file under a wrong name, and does not show its bytes.
 #[test]
 fn a_file_that_is_no_text_is_called_what_it_is() {
     let cases: [(&[u8], &str); 6] = [

@@ -6,7 +6,7 @@ use crate::support::{Desk, Ran};
 use std::io::{Read, Write};
 use std::process::Stdio;
 
-/// The same rows as objects, with numbers where JSON has them.
+/// Rows as objects, with numbers where JSON has them.
 const OBJECTS: &str = r#"{"id":"D1","customer":"Northwind","metric":"socket","quantity":100,"term_years":3,"prepay":"annual"}
 {"quantity":"150","metric":"node","id":"D2","term_years":null}
 {"id":"D3","metric":"core","quantity":2400,"term_years":5,"prepay":"multi-year"}

@@ -1,4 +1,4 @@
-//! What is written never replaces what it is made from.
+//! Outputs never replace inputs.
 
 use super::{PRICES, desk, left, price};
 use crate::support::{Desk, OUR_BOOK};
@@ -24,7 +24,7 @@ fn inputs_are_spared() {
     assert_eq!(left(&desk), ["deals.csv", "pricing.toml"]);
 }
 
-/// What is read twice would be empty the second time.
+/// Standard input would be empty the second time.
 #[test]
 fn standard_input_is_read_once() {
     let desk = desk();
@@ -56,7 +56,7 @@ fn a_device_is_written_to() {
     assert_eq!(left(&desk), ["deals.csv", "prices.csv"]);
 }
 
-/// What is open already is gone on with, and a file on standard input is an input as well.
+/// Goes on with open files, and takes a file on standard input for an input as well.
 #[cfg(unix)]
 #[test]
 fn files_that_are_open_already_keep_what_they_have() {

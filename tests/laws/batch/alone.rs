@@ -1,4 +1,4 @@
-//! What a row comes to as a deal file of its own.
+//! Prices of a row as a deal file of its own.
 
 use super::rows::{NAMES, Row};
 use super::run::Ran;

@@ -8,7 +8,7 @@ use crate::laws::cases;
 use crate::laws::model::Book;
 use crate::laws::world::load;
 use crate::support::DAY;
-use dealdesk::answer::batch::{BatchJob, RowFormat, RowPricer, SecondPricer, run_both};
+use dealdesk::answer::batch::{BatchJob, BatchSource, RowFormat, RowPricer, run_two_books};
 use dealdesk::answer::reprice::{HEADER, Impact, RepriceWriter};
 use dealdesk::book::Books;
 use dealdesk::number::{Date, Total};
@@ -30,26 +30,26 @@ fn files() -> impl Strategy<Value = (File, Book)> {
     })
 }
 
-/// What a book changes in some rows, and the rows that say so.
+/// Compares rows under two books, and writes the comparison.
 fn compared(books: [&Books; 2], code: &str, rows: &[Row], threads: usize) -> (Impact, String) {
     let date = || Date::parse(DAY).expect("a date");
     let [old, new] =
         books.map(|books| RowPricer::new(books, Some(code), date()).expect("a currency"));
-    let pen = RepriceWriter::new(old.book(), new.book(), 3, true);
+    let writer = RepriceWriter::new(old.book(), new.book(), 3, true);
     let job = BatchJob {
-        desk: &old,
-        form: RowFormat::Csv,
-        written: RowFormat::Csv,
+        pricers: [&old, &new],
         name: "rows",
         ignored: &[],
         threads: Some(threads),
-        progress: &|_, _| {},
+        progress: &|_| {},
     };
-    let beside = SecondPricer { desk: &new, sheet: &|| pen.page() };
-    let (mut impact, mut written) = (pen.page().impact, HEADER.as_bytes().to_vec());
-    let done = run_both(&job, &beside, &mut csv(rows).as_slice(), &mut |page| {
-        impact.merge(page.impact);
-        written.extend(page.rows);
+    let (mut impact, mut written) = (writer.output().impact, HEADER.as_bytes().to_vec());
+    let rows = csv(rows);
+    let mut rows = rows.as_slice();
+    let source = BatchSource::Text(RowFormat::Csv, &mut rows);
+    let done = run_two_books(&job, source, &|| writer.output(), &mut |output| {
+        impact.merge(output.impact);
+        written.extend(output.rows);
         Ok(())
     });
     done.unwrap_or_else(|stop| panic!("{stop:?}"));

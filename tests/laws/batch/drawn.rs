@@ -92,7 +92,7 @@ impl PlainPrice {
     }
 }
 
-/// What rows of a kind have in common, and what they are about.
+/// Common fields of the rows of a kind, and the rule that they test.
 #[derive(Debug, Clone)]
 struct Kind {
     metric: Index,
@@ -111,7 +111,7 @@ struct Kind {
     odd: Vec<(&'static str, &'static str)>,
 }
 
-/// What turns.
+/// Rule whose answer changes.
 #[derive(Debug, Clone, Copy)]
 enum Rule {
     Discount,

@@ -129,7 +129,7 @@ fn bad() -> impl Strategy<Value = String> {
     ]
 }
 
-/// What a mark means does not depend on where it stands in a file, which is searched in pieces.
+/// Reads a quotation mark alike wherever it stands in a file, which is searched in pieces.
 #[test]
 fn a_mark_means_the_same_wherever_it_stands() {
     for ahead in 0..130 {

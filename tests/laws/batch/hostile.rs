@@ -4,7 +4,7 @@ use super::run::{CSV, JSON, Way, desk, priced};
 use crate::laws::cases;
 use crate::laws::world::load;
 use crate::support::OUR_BOOK;
-use dealdesk::answer::batch::{BatchJob, RowFormat, run};
+use dealdesk::answer::batch::{BatchJob, BatchSource, BatchTarget, RowFormat, run};
 use dealdesk::book::Books;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -65,8 +65,7 @@ fn bytes() -> impl Strategy<Value = Vec<u8>> {
 proptest! {
     #![proptest_config(cases(250))]
 
-    /// Nothing panics, every row is priced or told in its place, and threads and readers change
-    /// nothing.
+    /// Prices or reports every row in its place without a panic, whatever the threads and readers are.
     #[test]
     fn any_bytes_are_rows_or_faults(bytes in bytes(), step in 1..40_usize, front in 0..3_usize) {
         let desk = desk(&BOOK, None);
@@ -97,7 +96,9 @@ proptest! {
     fn any_bytes_are_a_file_or_none(bytes in bytes(), is_csv in any::<bool>()) {
         let desk = desk(&BOOK, None);
         let form = if is_csv { RowFormat::Csv } else { RowFormat::JsonLines };
-        let job = BatchJob { desk: &desk, form, written: RowFormat::Csv, name: "x", ignored: &[], threads: Some(2), progress: &|_, _| {} };
-        let _ = run(&job, &mut bytes.as_slice(), &mut Vec::new(), &mut Vec::new());
+        let job = BatchJob { pricers: [&desk], name: "x", ignored: &[], threads: Some(2), progress: &|_| {} };
+        let (mut input, mut output) = (bytes.as_slice(), Vec::new());
+        let source = BatchSource::Text(form, &mut input);
+        let _ = run(&job, source, BatchTarget::Text(RowFormat::Csv, &mut output), &mut Vec::new());
     }
 }

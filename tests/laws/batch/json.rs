@@ -33,7 +33,7 @@ fn line(row: &Row, turn: usize) -> String {
 proptest! {
     #![proptest_config(Config { max_shrink_iters: 20, ..cases(12) })]
 
-    /// The same rows give the same bytes, faults included.
+    /// Gives the same bytes for the same rows, errors included.
     #[test]
     fn rows_of_json_are_rows_of_csv(file in file()) {
         let books = load(&file.book.toml());

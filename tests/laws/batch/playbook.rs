@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 
 static BOOK: LazyLock<Books> = LazyLock::new(|| load(OUR_BOOK));
 
-/// Where a program ends, and what lies around and beyond that.
+/// Rates at, around and beyond the largest one of a program.
 const RATES: &[&str] =
     &["0.10", "25%", "0.000001", "0.20", "0.200001", "0.123456", "0.3", "30.0001%", "0", "1.0", ""];
 
@@ -56,7 +56,7 @@ fn holds(rows: &[Row]) -> Result<(), TestCaseError> {
     held_alone(&ran, rows, &BOOK, "USD")
 }
 
-/// What is looked up is what the engine says, for every cell that the book has.
+/// Compares prices from the memo with the engine, for every range that the book has.
 #[test]
 fn every_cell_is_the_engines_for_one_year_and_two() -> Result<(), TestCaseError> {
     holds(&every_cell([1, 2]))

@@ -19,7 +19,7 @@ pub const NAMES: [&str; 12] = [
     "incumbent",
 ];
 
-/// What each column says; of one that is not there, nothing.
+/// Text of each column; empty for a column that the file does not have.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Row(pub [String; NAMES.len()]);
 
@@ -29,7 +29,7 @@ impl Row {
         texts.iter().fold(Self::default(), |row, (name, text)| row.with(name, text))
     }
 
-    /// The same with another text in a column.
+    /// Replaces the text of a column.
     pub fn with(mut self, name: &str, text: &str) -> Self {
         let column = NAMES.iter().position(|known| *known == name).expect("a column");
         text.clone_into(&mut self.0[column]);
@@ -52,7 +52,7 @@ pub fn csv(rows: &[Row]) -> Vec<u8> {
     csv_of(rows, &NAMES)
 }
 
-/// The same with these columns, in their order.
+/// Writes rows as CSV with these columns, in their order.
 pub fn csv_of(rows: &[Row], columns: &[&str]) -> Vec<u8> {
     let mut file = csv::Writer::from_writer(Vec::new());
     file.write_record(columns).expect("a header");
@@ -65,7 +65,7 @@ pub fn csv_of(rows: &[Row], columns: &[&str]) -> Vec<u8> {
 proptest! {
     #![proptest_config(cases(50))]
 
-    /// What is written here as CSV is read by others as the same texts.
+    /// Reads rows with another program as the texts that were written.
     #[test]
     fn rows_are_written_as_csv(texts in prop::array::uniform12("[a,\"\r\n é=]{0,6}")) {
         let row = Row(texts);

@@ -1,13 +1,15 @@
 //! A batch in memory.
 
 use crate::support::DAY;
-use dealdesk::answer::batch::{BatchJob, HEADER, RowFormat, RowPricer, Tally, run};
+use dealdesk::answer::batch::{
+    BatchJob, BatchSource, BatchTarget, HEADER, RowFormat, RowPricer, Tally, run,
+};
 use dealdesk::book::Books;
 use dealdesk::number::Date;
 use std::io;
 use std::io::Read;
 
-/// What came of a file.
+/// Output of a batch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ran {
     /// The output, without its header.
@@ -29,7 +31,7 @@ pub struct Way<'a> {
 pub const CSV: Way<'static> = Way { form: RowFormat::Csv, threads: 1, steps: &[], ignored: &[] };
 pub const JSON: Way<'static> = Way { form: RowFormat::JsonLines, ..CSV };
 
-/// Where rows are priced in one currency of a book.
+/// Prices rows in one currency of a book.
 pub fn desk<'b>(books: &'b Books, currency: Option<&str>) -> RowPricer<'b> {
     RowPricer::new(books, currency, Date::parse(DAY).expect("a date"))
         .expect("a currency of the book")
@@ -38,17 +40,17 @@ pub fn desk<'b>(books: &'b Books, currency: Option<&str>) -> RowPricer<'b> {
 /// Prices a file that begins as it should.
 pub fn priced(desk: &RowPricer<'_>, file: &[u8], way: Way<'_>) -> Ran {
     let job = BatchJob {
-        desk,
-        form: way.form,
-        written: RowFormat::Csv,
+        pricers: [desk],
         name: "rows",
         ignored: way.ignored,
         threads: Some(way.threads),
-        progress: &|_, _| {},
+        progress: &|_| {},
     };
     let mut input = Slow { bytes: file, steps: way.steps.iter().copied().cycle(), asked: 0 };
     let (mut output, mut faults) = (Vec::new(), Vec::new());
-    let tally = run(&job, &mut input, &mut output, &mut faults);
+    let source = BatchSource::Text(way.form, &mut input);
+    let target = BatchTarget::Text(RowFormat::Csv, &mut output);
+    let tally = run(&job, source, target, &mut faults);
     let tally = tally.unwrap_or_else(|stop| panic!("{stop:?}"));
     let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
     let output = text(output);

@@ -1,4 +1,4 @@
-//! What can be typed.
+//! Arguments of `dealdesk batch`.
 
 use super::naming::FileFormat;
 use clap::{Args, ValueEnum};
@@ -32,7 +32,7 @@ pub struct BatchArgs {
     /// The deals; - reads them from standard input
     pub input: PathBuf,
 
-    /// The file of prices, written whole or not at all; - is standard output
+    /// File of the prices, which appears whole or not at all; - is standard output
     #[arg(long, value_name = "FILE")]
     pub output: PathBuf,
 
@@ -44,8 +44,8 @@ pub struct BatchArgs {
     #[arg(long, value_name = "FORMAT")]
     pub output_format: Option<FileFormat>,
 
-    /// The CSV file of rows that cannot be priced [default: the output name with .errors.csv, or
-    /// standard error if the output is not a file]
+    /// File of the rows that cannot be priced, as CSV [default: the output with .errors.csv behind it, or
+    /// standard error if that is no file]
     #[arg(long, value_name = "FILE")]
     pub errors: Option<PathBuf>,
 
@@ -74,7 +74,7 @@ pub struct BatchArgs {
     pub quiet: bool,
 }
 
-/// How a batch is summed up.
+/// Format of the summary of a batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum SummaryFormat {
     /// For people at a terminal
@@ -87,7 +87,7 @@ pub enum SummaryFormat {
 }
 
 impl BatchArgs {
-    /// How it is summed up.
+    /// Returns the format of the summary.
     pub const fn summary_format(&self) -> SummaryFormat {
         if self.quiet { SummaryFormat::None } else { self.summary }
     }

@@ -1,6 +1,9 @@
-//! Where deals come from.
+//! Deals that a batch reads.
 
-use super::naming::FileCompression;
+use super::naming::{FileCompression, FileEncoding};
+#[cfg(feature = "parquet")]
+use super::parquet::ParquetDeals;
+use crate::answer::batch::{BatchSource, RowFormat};
 use crate::cli::failure::Failure;
 #[cfg(feature = "parquet")]
 use crate::cli::failure::wrong_command_line;
@@ -12,95 +15,117 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// What the input is, in words.
+/// Name of the input in messages.
 const WHAT: &str = "file of deals";
 
-/// How many bytes of a packed file are read at once.
-const PACKED: usize = 64 << 10;
+/// Bytes of a compressed file that are read at once.
+const COMPRESSED: usize = 64 << 10;
 
-/// The input, unpacked as it is read.
+/// Input that is uncompressed as it is read.
 pub struct BatchInput {
     path: PathBuf,
-    pub bytes: Box<dyn Read + Send>,
-    /// Bytes of the file that were read so far, as they lie there.
+    pub rows: InputRows,
+    /// Bytes of the file that were read so far, as they are stored.
     pub read: Arc<AtomicU64>,
-    /// And all of them, of a file.
+    /// Size of a file in bytes.
     pub size: Option<u64>,
-    /// Columns that say nothing, where rows still have them.
+    /// Names of columns that the batch has to leave out.
     pub ignored: Vec<String>,
-    /// Whether it is not packed.
+    /// Whether the input is not compressed.
     is_plain: bool,
 }
 
+/// Rows of an input.
+pub enum InputRows {
+    Text(RowFormat, Box<dyn Read + Send>),
+    #[cfg(feature = "parquet")]
+    Parquet(Box<ParquetDeals>),
+}
+
+impl InputRows {
+    /// Returns the rows as the batch takes them.
+    pub fn source(&mut self) -> BatchSource<'_> {
+        match self {
+            Self::Text(format, bytes) => BatchSource::Text(*format, bytes),
+            #[cfg(feature = "parquet")]
+            Self::Parquet(deals) => BatchSource::Values(deals.as_mut()),
+        }
+    }
+}
+
 impl BatchInput {
-    /// Opens a file; `-` is standard input. Columns of `ignored` names say nothing.
-    pub fn open(
-        path: &Path,
-        packing: FileCompression,
-        ignored: &[String],
-    ) -> Result<Self, Failure> {
+    /// Opens a file; `-` is standard input. Columns of `ignored` names are not read.
+    pub fn open(path: &Path, encoding: FileEncoding, ignored: &[String]) -> Result<Self, Failure> {
+        let (format, compression) = match encoding {
+            FileEncoding::Text(format, compression) => (format, compression),
+            #[cfg(feature = "parquet")]
+            FileEncoding::Parquet => return Self::open_parquet(path, ignored),
+        };
         let read = Arc::default();
         let (source, size): (Box<dyn Read + Send>, _) = if files::is_standard(path) {
             (Box::new(io::stdin()), None)
         } else {
             let file = files::open(path, WHAT)?;
-            let there = file.metadata().ok().filter(std::fs::Metadata::is_file);
-            let size = there.map(|there| there.len());
+            let metadata = file.metadata().ok().filter(std::fs::Metadata::is_file);
+            let size = metadata.map(|metadata| metadata.len());
             (Box::new(file), size)
         };
         let counted = CountingReader { source, read: Arc::clone(&read) };
-        let packed = |counted| BufReader::with_capacity(PACKED, counted);
-        let bytes: Box<dyn Read + Send> = match packing {
+        let buffered = |counted| BufReader::with_capacity(COMPRESSED, counted);
+        let bytes: Box<dyn Read + Send> = match compression {
             FileCompression::Plain => Box::new(counted),
-            FileCompression::Gzip => Box::new(MultiGzDecoder::new(packed(counted))),
+            FileCompression::Gzip => Box::new(MultiGzDecoder::new(buffered(counted))),
             FileCompression::Zstd => {
-                let unpacked = zstd::Decoder::with_buffer(packed(counted));
-                Box::new(unpacked.map_err(|error| files::cannot_read(path, WHAT, error))?)
+                let decoder = zstd::Decoder::with_buffer(buffered(counted));
+                Box::new(decoder.map_err(|error| files::cannot_read(path, WHAT, error))?)
             }
-            #[cfg(feature = "parquet")]
-            FileCompression::Parquet => return Self::open_parquet(path, ignored),
         };
-        let is_plain = packing == FileCompression::Plain;
-        let ignored = ignored.to_vec();
-        Ok(Self { path: path.to_owned(), bytes, read, size, ignored, is_plain })
+        Ok(Self {
+            path: path.to_owned(),
+            rows: InputRows::Text(format, bytes),
+            read,
+            size,
+            ignored: ignored.to_vec(),
+            is_plain: compression == FileCompression::Plain,
+        })
     }
 
     /// Opens a file that is read by columns, from its end.
     #[cfg(feature = "parquet")]
     fn open_parquet(path: &Path, ignored: &[String]) -> Result<Self, Failure> {
         let file = files::open(path, WHAT)?;
-        let there = file.metadata().map_err(|error| files::cannot_read(path, WHAT, error))?;
-        if !there.is_file() {
+        let metadata = file.metadata().map_err(|error| files::cannot_read(path, WHAT, error))?;
+        if !metadata.is_file() {
             let message = "Parquet is not read from front to back: save it as a file";
             return Err(wrong_command_line(&format!("{}: {message}", path.display())));
         }
         let read = Arc::default();
-        let deals = super::parquet::ParquetDeals::open(file, ignored, Arc::clone(&read));
+        let deals = ParquetDeals::open(file, ignored, Arc::clone(&read));
         let deals = deals.map_err(|error| files::cannot_read(path, WHAT, error))?;
-        let size = Some(there.len());
         Ok(Self {
             path: path.to_owned(),
-            bytes: Box::new(deals),
+            rows: InputRows::Parquet(Box::new(deals)),
             read,
-            size,
+            size: Some(metadata.len()),
+            // The reader has left them out.
             ignored: Vec::new(),
             is_plain: false,
         })
     }
 
-    /// Whether it is so short that it is read and priced in a moment.
+    /// Says whether the input is so short that it is read and priced in a moment.
     pub fn is_short(&self) -> bool {
         const SHORT: u64 = 64 << 10;
         self.is_plain && self.size.is_some_and(|size| size <= SHORT)
     }
 
-    /// It cannot be read to its end.
+    /// Reports that the input cannot be read to its end.
     pub fn read_failure(&self, error: io::Error) -> Failure {
         files::cannot_read(&self.path, WHAT, error).into()
     }
 }
 
-/// What it is called where it is spoken of.
+/// Returns the name of an input in messages.
 pub fn name(path: &Path) -> String {
     if files::is_standard(path) {
         return "standard input".to_owned();
@@ -108,7 +133,7 @@ pub fn name(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
-/// Counts what is read.
+/// Reader that counts the bytes it reads.
 struct CountingReader {
     source: Box<dyn Read + Send>,
     read: Arc<AtomicU64>,

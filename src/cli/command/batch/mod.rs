@@ -1,4 +1,4 @@
-//! `dealdesk batch`: files of deals.
+//! `dealdesk batch`: prices a file of deals.
 
 mod args;
 pub mod input;
@@ -22,7 +22,7 @@ use crate::document;
 use crate::text::clean;
 use args::SummaryFormat;
 use input::BatchInput;
-use output::OutputFile;
+use output::{OutputFile, PriceFile};
 use places::BatchFiles;
 use progress::BatchProgress;
 use std::sync::Arc;
@@ -30,11 +30,11 @@ use std::sync::Arc;
 pub fn run(args: &BatchArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
     let places = BatchFiles::of(args)?;
     let found = wanted.load_with([args.input.as_path()])?;
-    let desk = desk(args, &found.books)?;
-    let level = |name: &String| levels::level(desk.book(), "--max-approval", name);
+    let pricer = pricer(args, &found.books)?;
+    let level = |name: &String| levels::level(pricer.book(), "--max-approval", name);
     let within = args.max_approval.as_ref().map(level).transpose()?;
     places.refuse_overwrite(found.path.as_deref())?;
-    let mut input = BatchInput::open(&args.input, places.input.1, &args.ignore_column)?;
+    let mut input = BatchInput::open(&args.input, places.input, &args.ignore_column)?;
     let progress = Arc::new(BatchProgress::new(&input, places.may_show(args.quiet)));
     // A thread that waits for signals would take longer than a short file does.
     #[cfg(unix)]
@@ -49,57 +49,53 @@ pub fn run(args: &BatchArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
             terminal::stderr_line(if taken { all } else { "canceled\n" });
         });
     }
-    let currency = desk.book().currency();
-    let mut output = OutputFile::new(&args.output, places.output.1, currency)?;
-    let mut errors = places.errors(&progress, currency)?;
+    let mut output = PriceFile::new(&args.output, places.output, pricer.book().currency())?;
+    let mut errors = places.errors(&progress)?;
     let job = BatchJob {
-        desk: &desk,
-        form: places.input.0,
-        written: places.output.0,
+        pricers: [&pricer],
         name: &input::name(&args.input),
         ignored: &input.ignored,
         threads: args.threads.map(usize::from),
-        progress: &|rows, _| progress.update(rows),
+        progress: &|rows| progress.update(rows),
     };
-    let done = batch::run(&job, &mut input.bytes, &mut output, &mut errors);
+    let done = batch::run(&job, input.rows.source(), output.target(), &mut errors);
     progress.clear();
     let tally = done.map_err(|stop| match stop {
-        BatchError::Header(faults) => {
-            Failure::faults("this file of deals cannot be priced", faults)
+        BatchError::Header(errors) => {
+            Failure::faults("this file of deals cannot be priced", errors)
         }
         BatchError::Read(error) => input.read_failure(error),
         BatchError::Write(error) => OutputFile::write_failure(&args.output, &error),
         BatchError::WriteErrors(error) => errors.write_failure(places.errors_path(), &error),
     })?;
-    // In this order, so that a whole output always has the errors beside it that belong to it.
+    // In this order, so that a complete output always has its own errors beside it.
     errors.keep()?;
     output.keep()?;
     drop(held);
     let (output, errors) = (places.output_name(), places.errors_name());
     let summary = BatchSummary {
-        book: desk.book(),
+        book: pricer.book(),
         tally: &tally,
         input: job.name,
         output: &output,
         errors: errors.as_deref(),
         within,
     };
-    tell(&summary, args.summary_format());
+    print_summary(&summary, args.summary_format());
     Ok(outcome(&summary))
 }
 
-/// Where rows are priced.
-fn desk<'b>(args: &BatchArgs, books: &'b Books) -> Result<RowPricer<'b>, Failure> {
+fn pricer<'b>(args: &BatchArgs, books: &'b Books) -> Result<RowPricer<'b>, Failure> {
     RowPricer::new(books, args.currency.as_deref(), today()).ok_or_else(|| {
         let asked = args.currency.as_deref().unwrap_or_default();
         levels::unknown("--currency", asked, "currency", books.currencies())
     })
 }
 
-/// Sums up on standard error. What went wrong is always said.
-fn tell(summary: &BatchSummary<'_>, told: SummaryFormat) {
+/// Prints the summary on standard error. Rows that failed are always reported.
+fn print_summary(summary: &BatchSummary<'_>, format: SummaryFormat) {
     let paper = terminal::stderr();
-    match told {
+    match format {
         SummaryFormat::Text => {
             terminal::stderr_line(&document::terminal(&batch::text::document(summary), paper));
         }
@@ -112,7 +108,7 @@ fn tell(summary: &BatchSummary<'_>, told: SummaryFormat) {
     }
 }
 
-/// Rows that failed count more than what the others need: nobody knows what those would need.
+/// Returns the exit code. Failed rows come first, because their approvals are not known.
 fn outcome(summary: &BatchSummary<'_>) -> CommandOutcome {
     if summary.tally.failed > 0 {
         CommandOutcome::RowsFailed

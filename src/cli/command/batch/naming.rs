@@ -1,11 +1,11 @@
-//! What the name of a file says of its bytes.
+//! Format of a file, by its name.
 
 use crate::answer::batch::RowFormat;
 use crate::cli::failure::{Failure, wrong_command_line};
 use clap::ValueEnum;
 use std::path::Path;
 
-/// How rows are written, as it is typed.
+/// Format of rows, as a flag names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum FileFormat {
     /// Rows under a header
@@ -16,18 +16,25 @@ pub enum FileFormat {
     Parquet,
 }
 
-/// How a file is packed.
+/// Compression of a whole file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileCompression {
     Plain,
     Gzip,
     Zstd,
-    /// By columns, and in packed parts.
+}
+
+/// Format of a file of deals or of prices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileEncoding {
+    /// Rows of a text, which may be compressed.
+    Text(RowFormat, FileCompression),
+    /// Columns of values, compressed in parts.
     #[cfg(feature = "parquet")]
     Parquet,
 }
 
-/// Endings of what is no file of deals, with what to do about it. Any other name is taken for CSV.
+/// Endings of names that are no file of deals, with advice. Any other name is taken for CSV.
 const FOREIGN: [(&str, &str); 8] = [
     ("json", "write an object in each line, and name it .jsonl"),
     ("tsv", "write commas between the columns, and name it .csv"),
@@ -39,23 +46,19 @@ const FOREIGN: [(&str, &str); 8] = [
     ("xz", "pack it with gzip or zstd"),
 ];
 
-/// How a file is written and packed, by its name and by what was `asked` for. `flag` is the one that
-/// asks. `-` has no name: CSV, and not packed.
-pub fn of(
-    path: &Path,
-    asked: Option<FileFormat>,
-    flag: &str,
-) -> Result<(RowFormat, FileCompression), Failure> {
-    let (packing, name) = match ending(path).as_deref() {
+/// Finds the format of a file by the format that was `asked` for with `flag`, or by its name. Standard input
+/// and output (`-`) are CSV.
+pub fn of(path: &Path, asked: Option<FileFormat>, flag: &str) -> Result<FileEncoding, Failure> {
+    let (compression, name) = match ending(path).as_deref() {
         Some("gz") => (FileCompression::Gzip, path.with_extension("")),
         Some("zst") => (FileCompression::Zstd, path.with_extension("")),
         _ => (FileCompression::Plain, path.to_owned()),
     };
-    let form = match (asked, ending(&name).as_deref()) {
+    let format = match (asked, ending(&name).as_deref()) {
         (Some(FileFormat::Csv), _) => RowFormat::Csv,
         (Some(FileFormat::Jsonl), _) | (None, Some("jsonl" | "ndjson")) => RowFormat::JsonLines,
         (Some(FileFormat::Parquet), _) | (None, Some("parquet")) => {
-            return parquet(path, packing, flag);
+            return parquet(path, compression, flag);
         }
         (None, ending) => {
             if let Some((_, hint)) = FOREIGN.iter().find(|(foreign, _)| Some(*foreign) == ending) {
@@ -67,50 +70,34 @@ pub fn of(
             RowFormat::Csv
         }
     };
-    Ok((form, packing))
+    Ok(FileEncoding::Text(format, compression))
 }
 
-/// How a file is packed that is always CSV, by its name. `flag` is the one that names it.
+/// Finds the compression of a file that is always CSV, by its name. `flag` is the one that names the file.
 pub fn of_csv(path: &Path, flag: &str) -> Result<FileCompression, Failure> {
-    // By its name alone, which has to be one that CSV may have.
-    if let Ok((
-        RowFormat::Csv,
-        packing @ (FileCompression::Plain | FileCompression::Gzip | FileCompression::Zstd),
-    )) = of(path, None, flag)
-    {
-        return Ok(packing);
+    if let Ok(FileEncoding::Text(RowFormat::Csv, compression)) = of(path, None, flag) {
+        return Ok(compression);
     }
     Err(wrong_command_line(&format!("{flag}: {} would be CSV: name it .csv", path.display())))
 }
 
 #[cfg(feature = "parquet")]
-fn parquet(
-    path: &Path,
-    packing: FileCompression,
-    flag: &str,
-) -> Result<(RowFormat, FileCompression), Failure> {
+fn parquet(path: &Path, compression: FileCompression, flag: &str) -> Result<FileEncoding, Failure> {
     if crate::cli::files::is_standard(path) {
         let message = "Parquet is not read or written from front to back: name a file";
         return Err(wrong_command_line(&format!("{flag}: {message}")));
     }
-    if packing != FileCompression::Plain {
+    if compression != FileCompression::Plain {
         let message = "Parquet is compressed inside: remove the other compression";
         return Err(wrong_command_line(&format!("{}: {message}", path.display())));
     }
-    let is_read = flag == "--input-format";
-    let form = if is_read { super::parquet::READ } else { super::parquet::MADE_FROM };
-    Ok((form, FileCompression::Parquet))
+    Ok(FileEncoding::Parquet)
 }
 
 #[cfg(not(feature = "parquet"))]
-fn parquet(
-    path: &Path,
-    _: FileCompression,
-    _: &str,
-) -> Result<(RowFormat, FileCompression), Failure> {
+fn parquet(path: &Path, _: FileCompression, _: &str) -> Result<FileEncoding, Failure> {
     Err(wrong_command_line(&format!(
-        "{}: this build has no Parquet: build it with `--features parquet`, or write CSV or JSON \
-         Lines",
+        "{}: this build has no Parquet: build it with `--features parquet`, or write CSV or JSON Lines",
         path.display()
     )))
 }

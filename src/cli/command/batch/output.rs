@@ -1,9 +1,10 @@
-//! Where prices go, and where it says which rows have none.
+//! Files that a batch writes: prices, and the rows that cannot be priced.
 
-use super::naming::FileCompression;
+use super::naming::{FileCompression, FileEncoding};
 #[cfg(feature = "parquet")]
 use super::parquet::ParquetPrices;
 use super::progress::BatchProgress;
+use crate::answer::batch::{BatchTarget, RowFormat};
 use crate::cli::failure::Failure;
 use crate::cli::files::{PendingFile, cannot_write, is_standard, reason};
 use crate::cli::output;
@@ -15,75 +16,101 @@ use std::io;
 use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
-/// How hard zstd tries: as hard as its own program does.
-const EFFORT: i32 = 3;
+/// Compression level of zstd: the default of its own program.
+const ZSTD_LEVEL: i32 = 3;
 
-/// Why nothing more is written to a reader who has left.
+/// Message for a reader that closes a pipe.
 const CLOSED: &str = "the reader of the output stopped before the end";
 
-/// Amounts in Parquet have as many decimal places as their currency, and at least these.
-#[cfg(feature = "parquet")]
-const LEAST_PLACES: u32 = 2;
+/// File of prices, which appears when it is kept.
+pub enum PriceFile {
+    Text(RowFormat, OutputFile),
+    #[cfg(feature = "parquet")]
+    Parquet(PathBuf, Box<ParquetPrices<OutputTarget>>),
+}
 
-/// A file that is packed as it is written, and is there when it is kept. `-` is standard output.
+impl PriceFile {
+    /// Begins a file of amounts in a currency; `-` is standard output.
+    #[cfg_attr(
+        not(feature = "parquet"),
+        expect(unused_variables, reason = "text has any decimals")
+    )]
+    pub fn new(path: &Path, encoding: FileEncoding, currency: &Currency) -> Result<Self, Failure> {
+        match encoding {
+            FileEncoding::Text(format, compression) => {
+                Ok(Self::Text(format, OutputFile::new(path, compression)?))
+            }
+            #[cfg(feature = "parquet")]
+            FileEncoding::Parquet => {
+                let prices = ParquetPrices::new(OutputTarget::new(path)?, currency.minor);
+                let prices = prices.map_err(|error| OutputFile::write_failure(path, &error))?;
+                Ok(Self::Parquet(path.to_owned(), Box::new(prices)))
+            }
+        }
+    }
+
+    /// Returns the file as the batch takes it.
+    pub fn target(&mut self) -> BatchTarget<'_> {
+        match self {
+            Self::Text(format, file) => BatchTarget::Text(*format, file),
+            #[cfg(feature = "parquet")]
+            Self::Parquet(_, prices) => BatchTarget::Values(prices.as_mut()),
+        }
+    }
+
+    /// Completes the file, and moves it to its place.
+    pub fn keep(self) -> Result<(), Failure> {
+        match self {
+            Self::Text(_, file) => file.keep(),
+            #[cfg(feature = "parquet")]
+            Self::Parquet(path, prices) => {
+                let target = prices.finish();
+                target.map_err(|error| OutputFile::write_failure(&path, &error))?.keep(&path)
+            }
+        }
+    }
+}
+
+/// File of text that is compressed as it is written, and appears when it is kept.
 pub struct OutputFile {
     path: PathBuf,
-    packed: CompressedWriter,
-    is_begun: bool,
+    writer: CompressedWriter,
+    has_bytes: bool,
 }
 
 enum CompressedWriter {
     Plain(OutputTarget),
     Gzip(GzEncoder<OutputTarget>),
     Zstd(zstd::Encoder<'static, OutputTarget>),
-    #[cfg(feature = "parquet")]
-    Parquet(Box<ParquetPrices<OutputTarget>>),
 }
 
-enum OutputTarget {
+/// Destination of bytes.
+pub enum OutputTarget {
     Standard(io::Stdout),
     File(PendingFile),
 }
 
 impl OutputFile {
-    /// Begins a file. Amounts in it are of a currency.
-    #[cfg_attr(
-        not(feature = "parquet"),
-        expect(unused_variables, reason = "text has any decimals")
-    )]
-    pub fn new(
-        path: &Path,
-        packing: FileCompression,
-        currency: &Currency,
-    ) -> Result<Self, Failure> {
-        let target = if is_standard(path) {
-            OutputTarget::Standard(io::stdout())
-        } else {
-            OutputTarget::File(PendingFile::new(path)?)
-        };
-        let packed = match packing {
+    /// Begins a file; `-` is standard output.
+    pub fn new(path: &Path, compression: FileCompression) -> Result<Self, Failure> {
+        let target = OutputTarget::new(path)?;
+        let writer = match compression {
             FileCompression::Plain => CompressedWriter::Plain(target),
             FileCompression::Gzip => {
                 CompressedWriter::Gzip(GzEncoder::new(target, Compression::default()))
             }
             FileCompression::Zstd => {
-                let encoder = zstd::Encoder::new(target, EFFORT);
+                let encoder = zstd::Encoder::new(target, ZSTD_LEVEL);
                 CompressedWriter::Zstd(
                     encoder.map_err(|error| cannot_write(path, &reason(&error)))?,
                 )
             }
-            #[cfg(feature = "parquet")]
-            FileCompression::Parquet => {
-                let prices = ParquetPrices::new(target, currency.minor.max(LEAST_PLACES));
-                CompressedWriter::Parquet(Box::new(
-                    prices.map_err(|error| Self::cannot(path, &error))?,
-                ))
-            }
         };
-        Ok(Self { path: path.to_owned(), packed, is_begun: false })
+        Ok(Self { path: path.to_owned(), writer, has_bytes: false })
     }
 
-    /// It cannot be written. A reader who closes a pipe has not seen what it all came to.
+    /// Reports that a file cannot be written. A reader that closes a pipe has not seen the sums, so that
+    /// this is a failure too.
     pub fn write_failure(path: &Path, error: &io::Error) -> Failure {
         let path = if is_standard(path) { Path::new("standard output") } else { path };
         match error.kind() {
@@ -94,37 +121,48 @@ impl OutputFile {
         }
     }
 
-    /// Ends what is packed, and moves it to its place.
+    /// Completes the file, and moves it to its place.
     pub fn keep(self) -> Result<(), Failure> {
-        let ended = match self.packed {
+        let target = match self.writer {
             CompressedWriter::Plain(target) => Ok(target),
             CompressedWriter::Gzip(encoder) => encoder.finish(),
             CompressedWriter::Zstd(encoder) => encoder.finish(),
-            #[cfg(feature = "parquet")]
-            CompressedWriter::Parquet(prices) => prices.finish(),
         };
-        let cannot = |error| Self::write_failure(&self.path, &error);
-        match ended.map_err(cannot)? {
-            OutputTarget::Standard(mut stdout) => stdout.flush().map_err(cannot),
-            OutputTarget::File(pending) => pending.keep(),
-        }
+        target.map_err(|error| Self::write_failure(&self.path, &error))?.keep(&self.path)
     }
 }
 
 impl Write for OutputFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.is_begun = true;
-        match &mut self.packed {
+        self.has_bytes = true;
+        match &mut self.writer {
             CompressedWriter::Plain(target) => target.write(bytes),
             CompressedWriter::Gzip(encoder) => encoder.write(bytes),
             CompressedWriter::Zstd(encoder) => encoder.write(bytes),
-            #[cfg(feature = "parquet")]
-            CompressedWriter::Parquet(prices) => prices.write(bytes),
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
+    }
+}
+
+impl OutputTarget {
+    fn new(path: &Path) -> Result<Self, Failure> {
+        if is_standard(path) {
+            Ok(Self::Standard(io::stdout()))
+        } else {
+            PendingFile::new(path).map(Self::File)
+        }
+    }
+
+    fn keep(self, path: &Path) -> Result<(), Failure> {
+        match self {
+            Self::Standard(mut stdout) => {
+                stdout.flush().map_err(|error| OutputFile::write_failure(path, &error))
+            }
+            Self::File(pending) => pending.keep(),
+        }
     }
 }
 
@@ -144,64 +182,64 @@ impl Write for OutputTarget {
     }
 }
 
-/// Where rows go that cannot be priced.
+/// Destination of the rows that cannot be priced.
 pub enum ErrorOutput<'p> {
     File(ErrorFile<'p>),
-    /// Standard error.
-    Talk(&'p BatchProgress),
+    /// Standard error, above the progress bar.
+    Terminal(&'p BatchProgress),
 }
 
-/// A file that is there only if there is such a row.
+/// File that exists only if there is such a row.
 pub struct ErrorFile<'p> {
     path: &'p Path,
-    packing: FileCompression,
-    currency: &'p Currency,
+    compression: FileCompression,
     output: Option<Box<OutputFile>>,
-    /// Why it could not be begun.
+    /// Reason for which the file could not be begun.
     failure: Option<Failure>,
 }
 
 impl<'p> ErrorFile<'p> {
-    pub const fn new(path: &'p Path, packing: FileCompression, currency: &'p Currency) -> Self {
-        Self { path, packing, currency, output: None, failure: None }
+    pub const fn new(path: &'p Path, compression: FileCompression) -> Self {
+        Self { path, compression, output: None, failure: None }
     }
 
-    /// Begins it, beside its place.
+    /// Begins the file, beside its place.
     pub fn begin(&mut self) -> Result<&mut OutputFile, Failure> {
         let output = match self.output.take() {
             Some(output) => output,
-            None => Box::new(OutputFile::new(self.path, self.packing, self.currency)?),
+            None => Box::new(OutputFile::new(self.path, self.compression)?),
         };
         Ok(self.output.insert(output))
     }
 }
 
 impl ErrorOutput<'_> {
-    /// Moves the file to its place. Where all rows were priced there is none, and one that an earlier
-    /// run left would speak of other rows.
+    /// Moves the file to its place. If all rows were priced there is no file, and one that an earlier run
+    /// left is removed, because it is about other rows.
     pub fn keep(self) -> Result<(), Failure> {
         let Self::File(ErrorFile { path, output, .. }) = self else { return Ok(()) };
-        if let Some(output) = output.filter(|output| output.is_begun) {
+        if let Some(output) = output.filter(|output| output.has_bytes) {
             return output.keep();
         }
-        if !is_standard(path) && is_left(path) {
+        if !is_standard(path) && is_error_file(path) {
             std::fs::remove_file(path).map_err(|error| cannot_write(path, &reason(&error)))?;
         }
         Ok(())
     }
 
-    /// Why they cannot be written.
+    /// Reports that the rows cannot be written.
     pub fn write_failure(&mut self, path: &Path, error: &io::Error) -> Failure {
         let failure = match self {
             Self::File(file) => file.failure.take(),
-            Self::Talk(_) => None,
+            Self::Terminal(_) => None,
         };
         failure.unwrap_or_else(|| OutputFile::write_failure(path, error))
     }
 }
 
-/// Whether a file is one of such rows, which an earlier run has left.
-fn is_left(path: &Path) -> bool {
+/// Says whether a file looks like one that an earlier run has left: it begins with the header, or as a
+/// compressed file does.
+fn is_error_file(path: &Path) -> bool {
     let is_file = std::fs::symlink_metadata(path).is_ok_and(|it| it.is_file());
     let mut first = Vec::new();
     let read = File::open(path).and_then(|file| file.take(12).read_to_end(&mut first));
@@ -219,7 +257,7 @@ impl Write for ErrorOutput<'_> {
                     Err(ErrorKind::Other.into())
                 }
             },
-            Self::Talk(progress) => {
+            Self::Terminal(progress) => {
                 progress.print_above(|| output::stderr_line(&String::from_utf8_lossy(bytes)));
                 Ok(bytes.len())
             }

@@ -1,4 +1,4 @@
-//! How far it is, for whoever watches.
+//! Progress of a batch on a terminal.
 
 use super::input::BatchInput;
 use crate::cli::progress_bar;
@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-/// A bar on a terminal; nothing anywhere else.
+/// Progress bar, which is shown on a terminal only.
 pub struct BatchProgress {
     is_watched: bool,
     begun: Instant,
@@ -17,7 +17,7 @@ pub struct BatchProgress {
     shown: Mutex<BarState>,
 }
 
-/// What can be seen of it.
+/// State of the bar on the screen.
 enum BarState {
     NotYet,
     Bar(ProgressBar),
@@ -25,7 +25,7 @@ enum BarState {
 }
 
 impl BatchProgress {
-    /// `is_wanted` says whether somebody would see it who wants to.
+    /// Begins the clock. `is_wanted` says whether the bar may be shown.
     pub fn new(input: &BatchInput, is_wanted: bool) -> Self {
         Self {
             is_watched: is_wanted && progress_bar::is_watched(),
@@ -36,7 +36,7 @@ impl BatchProgress {
         }
     }
 
-    /// Shows how many rows are done.
+    /// Shows the number of rows that are priced.
     pub fn update(&self, rows: u64) {
         let elapsed = self.begun.elapsed();
         if !self.is_watched || elapsed < progress_bar::SHORT {
@@ -44,7 +44,7 @@ impl BatchProgress {
         }
         let mut shown = self.shown();
         if matches!(*shown, BarState::NotYet) {
-            *shown = BarState::Bar(drawn(self.size));
+            *shown = BarState::Bar(new_bar(self.size));
         }
         if let BarState::Bar(bar) = &*shown {
             let read = self.read.load(Ordering::Relaxed);
@@ -53,7 +53,7 @@ impl BatchProgress {
         }
     }
 
-    /// Says something else, above the bar.
+    /// Prints other text above the bar.
     pub fn print_above(&self, say: impl FnOnce()) {
         match &*self.shown() {
             BarState::Bar(bar) => bar.suspend(say),
@@ -61,7 +61,7 @@ impl BatchProgress {
         }
     }
 
-    /// Takes the bar away for good: a thread that is still at work does not draw it again.
+    /// Removes the bar for good: a thread that is still at work does not draw it again.
     pub fn clear(&self) {
         let shown = std::mem::replace(&mut *self.shown(), BarState::NoMore);
         if let BarState::Bar(bar) = shown {
@@ -74,14 +74,14 @@ impl BatchProgress {
     }
 }
 
-fn drawn(size: Option<u64>) -> ProgressBar {
+fn new_bar(size: Option<u64>) -> ProgressBar {
     progress_bar::new_bar(
         size,
         if size.is_some() { "{wide_bar} {percent:>3}%  {msg}" } else { "{wide_msg}" },
     )
 }
 
-/// "12,345,678 rows, 9,876,543/s, 3s left"
+/// Formats progress such as "12,345,678 rows, 9,876,543/s, 3s left".
 fn progress_text(rows: u64, elapsed: Duration, read: u64, size: Option<u64>) -> String {
     let millis = elapsed.as_millis().max(1);
     let rate = u128::from(rows) * 1000 / millis;

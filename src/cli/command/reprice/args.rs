@@ -1,4 +1,4 @@
-//! What can be typed.
+//! Arguments of `dealdesk reprice`.
 
 use crate::cli::command::batch::naming::FileFormat;
 use crate::cli::printing::FormatArgs;
@@ -46,7 +46,7 @@ pub struct RepriceArgs {
     pub how: TwoBooksArgs,
 }
 
-/// How a portfolio is priced under two books.
+/// Arguments that `reprice` shares with `book diff`.
 #[derive(Debug, Args)]
 pub struct TwoBooksArgs {
     /// The number of deals listed of each kind

@@ -1,4 +1,4 @@
-//! `dealdesk reprice`: what a new price book does to deals that are there.
+//! `dealdesk reprice`: the effect of a new price book on existing deals.
 
 mod args;
 
@@ -9,7 +9,7 @@ use super::batch::output::OutputFile;
 use super::batch::progress::BatchProgress;
 use super::batch::{input, naming};
 use crate::answer::batch;
-use crate::answer::batch::{BatchError, BatchJob, RowPricer, SecondPricer};
+use crate::answer::batch::{BatchError, BatchJob, RowPricer};
 use crate::answer::reprice::{BookPair, HEADER, Impact, RepriceWriter, Repricing};
 use crate::book::{Books, PriceBook};
 use crate::cli::books::{BookChoice, LoadedBook};
@@ -21,11 +21,11 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Deals that are priced under two books.
+/// Deals that are to be priced under two books.
 pub struct Portfolio<'a> {
     /// A folder of deal files, a deal file, or a file of deals.
     pub input: &'a Path,
-    /// Where each deal is written with what it costs.
+    /// File of a row for each deal.
     pub output: Option<&'a Path>,
     pub how: &'a TwoBooksArgs,
 }
@@ -52,12 +52,12 @@ pub fn run(args: &RepriceArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fa
     Ok(outcome(&impact))
 }
 
-/// How a comparison ends.
+/// Returns the exit code of a comparison.
 pub const fn outcome(impact: &Impact) -> CommandOutcome {
     if impact.failed() > 0 { CommandOutcome::RowsFailed } else { CommandOutcome::Done }
 }
 
-/// The books of the currency that is compared.
+/// Finds the books of the currency that is compared.
 pub fn books<'b>(
     how: &TwoBooksArgs,
     old: &'b Books,
@@ -77,12 +77,12 @@ pub fn books<'b>(
 }
 
 impl Portfolio<'_> {
-    /// What it is called.
+    /// Returns the name of the portfolio.
     pub fn name(&self) -> String {
         input::name(self.input)
     }
 
-    /// Prices it: what a new book changes in one currency.
+    /// Prices the deals under both books, in one currency.
     pub fn price(
         &self,
         found: [&LoadedBook; 2],
@@ -93,15 +93,15 @@ impl Portfolio<'_> {
         let deals = deals(self, &paths[1..])?;
         refuse_overwrite(self, &paths, deals.as_deref())?;
         let top = self.how.top.into();
-        let pen = RepriceWriter::new(books[0], books[1], top, self.output.is_some());
-        let Some(deals) = deals else { return of_rows(self, [&old.books, &new.books], &pen) };
+        let writer = RepriceWriter::new(books[0], books[1], top, self.output.is_some());
+        let Some(deals) = deals else { return of_rows(self, [&old.books, &new.books], &writer) };
         let currency = &books[0].currency().code;
-        let desks = BookPair { old: &old.books, new: &new.books, currency, date: today() };
-        of_files(&desks, &deals, &pen, self)
+        let pair = BookPair { old: &old.books, new: &new.books, currency, date: today() };
+        of_files(&pair, &deals, &writer, self)
     }
 }
 
-/// The deal files, if the input is such.
+/// Finds the deal files; `None` if the input is a file of deals.
 fn deals(args: &Portfolio<'_>, books: &[Option<&Path>]) -> Result<Option<Vec<PathBuf>>, Failure> {
     if args.input.is_dir() {
         let deals = deals::in_folder(args.input, books)?;
@@ -115,7 +115,7 @@ fn deals(args: &Portfolio<'_>, books: &[Option<&Path>]) -> Result<Option<Vec<Pat
     Ok(is_deal.then(|| vec![args.input.to_owned()]))
 }
 
-/// What is made never replaces what it is made from.
+/// Refuses to write the rows over the deals or a book.
 fn refuse_overwrite(
     args: &Portfolio<'_>,
     inputs: &[Option<&Path>],
@@ -134,89 +134,86 @@ fn refuse_overwrite(
     )
 }
 
-/// Begins the file of changes, if one is wanted.
-fn begin(args: &Portfolio<'_>, pen: &RepriceWriter<'_>) -> Result<Option<OutputFile>, Failure> {
+/// Begins the file of rows, if one is wanted.
+fn begin(args: &Portfolio<'_>) -> Result<Option<OutputFile>, Failure> {
     let Some(path) = args.output else { return Ok(None) };
-    let packing = naming::of_csv(path, "--output")?;
-    let mut output = OutputFile::new(path, packing, pen.currency())?;
+    let mut output = OutputFile::new(path, naming::of_csv(path, "--output")?)?;
     output.write_all(HEADER.as_bytes()).map_err(|error| OutputFile::write_failure(path, &error))?;
     Ok(Some(output))
 }
 
-fn said(taken: bool) {
+fn print_canceled(taken: bool) {
     terminal::stderr_line(if taken { "canceled: nothing was written\n" } else { "canceled\n" });
 }
 
 /// Compares deal files.
 fn of_files(
-    desks: &BookPair<'_>,
+    pair: &BookPair<'_>,
     deals: &[PathBuf],
-    pen: &RepriceWriter<'_>,
+    writer: &RepriceWriter<'_>,
     args: &Portfolio<'_>,
 ) -> Result<(Impact, Option<OutputFile>), Failure> {
-    interrupt::watch(said);
-    let mut output = begin(args, pen)?;
-    let mut page = pen.page();
+    interrupt::watch(print_canceled);
+    let mut output = begin(args)?;
+    let mut priced = writer.output();
     for path in deals {
         let id = path.strip_prefix(args.input).ok().filter(|it| !it.as_os_str().is_empty());
         let id = id.unwrap_or(path).display().to_string();
         match files::read(path, "deal file") {
-            Ok(source) => desks.file(&id, &source, &mut page),
+            Ok(source) => pair.file(&id, &source, &mut priced),
             Err(Failure::World(error)) if args.input.is_dir() => {
-                page.add_unreadable(&id, &format!("{error:#}"));
+                priced.add_unreadable(&id, &format!("{error:#}"));
             }
             Err(other) => return Err(other),
         }
         if let (Some(output), Some(path)) = (output.as_mut(), args.output) {
             output
-                .write_all(&page.rows)
+                .write_all(&priced.rows)
                 .map_err(|error| OutputFile::write_failure(path, &error))?;
         }
-        page.rows.clear();
+        priced.rows.clear();
     }
-    Ok((page.impact, output))
+    Ok((priced.impact, output))
 }
 
 /// Compares the rows of a file of deals.
 fn of_rows(
     args: &Portfolio<'_>,
     books: [&Books; 2],
-    pen: &RepriceWriter<'_>,
+    writer: &RepriceWriter<'_>,
 ) -> Result<(Impact, Option<OutputFile>), Failure> {
-    let (form, packing) = naming::of(args.input, args.how.input_format, "--input-format")?;
+    let encoding = naming::of(args.input, args.how.input_format, "--input-format")?;
     let [old, new] = books;
     let code = args.how.currency.as_deref().unwrap_or(&old.first().currency().code);
     let date = today();
-    let desk = |books| RowPricer::new(books, Some(code), date);
-    let mut impact = pen.page().impact;
-    let (Some(old), Some(new)) = (desk(old), desk(new)) else { return Ok((impact, None)) };
-    let mut input = BatchInput::open(args.input, packing, &args.how.ignore_column)?;
+    let pricer = |books| RowPricer::new(books, Some(code), date);
+    let mut impact = writer.output().impact;
+    let (Some(old), Some(new)) = (pricer(old), pricer(new)) else { return Ok((impact, None)) };
+    let mut input = BatchInput::open(args.input, encoding, &args.how.ignore_column)?;
     let progress = Arc::new(BatchProgress::new(&input, !args.how.quiet));
     let watched = Arc::clone(&progress);
     interrupt::watch(move |taken| {
         watched.clear();
-        said(taken);
+        print_canceled(taken);
     });
     let job = BatchJob {
-        desk: &old,
-        form,
-        written: batch::RowFormat::Csv,
+        pricers: [&old, &new],
         name: &input::name(args.input),
         ignored: &input.ignored,
         threads: args.how.threads.map(usize::from),
-        progress: &|rows, _| progress.update(rows),
+        progress: &|rows| progress.update(rows),
     };
-    let mut output = begin(args, pen)?;
-    let beside = SecondPricer { desk: &new, sheet: &|| pen.page() };
-    let done = batch::run_both(&job, &beside, &mut input.bytes, &mut |page| {
-        impact.merge(page.impact);
-        output.as_mut().map_or(Ok(()), |output| output.write_all(&page.rows))
+    let mut output = begin(args)?;
+    let sink = || writer.output();
+    let done = batch::run_two_books(&job, input.rows.source(), &sink, &mut |priced| {
+        impact.merge(priced.impact);
+        output.as_mut().map_or(Ok(()), |output| output.write_all(&priced.rows))
     });
     progress.clear();
     let path = args.output.unwrap_or(Path::new(""));
     done.map_err(|stop| match stop {
-        BatchError::Header(faults) => {
-            Failure::faults("this file of deals cannot be priced", faults)
+        BatchError::Header(errors) => {
+            Failure::faults("this file of deals cannot be priced", errors)
         }
         BatchError::Read(error) => input.read_failure(error),
         BatchError::Write(error) | BatchError::WriteErrors(error) => {

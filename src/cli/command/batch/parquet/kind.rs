@@ -1,34 +1,34 @@
-//! What the values of a column are as text.
+//! Types of columns that hold a field of a deal, and their values as plain digits.
 
 use crate::answer::batch::Column;
 use parquet::basic::{ConvertedType, LogicalType, Type as Physical};
 use parquet::schema::types::ColumnDescriptor;
 use std::io::Write;
 
-/// How values become text. All of it is exact.
+/// Type of a column, as far as its values are exact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ColumnKind {
     Text,
     Signed,
     Unsigned,
-    /// So many decimal places, of which so many stay where they are zeros.
+    /// Number with `scale` decimal places, of which `least` stay where they are zeros.
     Decimal {
         scale: usize,
         least: usize,
     },
 }
 
-/// More digits than these are in no amount and no quantity.
+/// Digits of the largest decimal. No amount and no quantity has more.
 const MOST_DIGITS: i32 = 38;
 
-/// What to do with a column of any other type.
+/// Advice for a column of any other type.
 const WRITE: &str = "write it as text, as an integer or as DECIMAL";
 
 impl ColumnKind {
-    /// What a column holds.
+    /// Finds the type of a column.
     ///
     /// # Errors
-    /// What it is instead, and what to do about it.
+    /// Says which type the column has, and what to do about it.
     pub fn of(column: Column, described: &ColumnDescriptor) -> Result<Self, String> {
         let physical = described.physical_type();
         let refused = |hint: &str| match described.converted_type() {
@@ -74,13 +74,13 @@ impl ColumnKind {
                 _,
                 Physical::BYTE_ARRAY,
             )
-            // What a column is in which all is null.
+            // Type of a column whose values are all null.
             | (Some(LogicalType::Unknown), _, Physical::INT32) => Ok(Self::Text),
             _ => refused(WRITE),
         }
     }
 
-    /// A value of 32 or 64 bits.
+    /// Appends the digits of a value of 32 or 64 bits.
     pub fn put_whole(self, signed: i64, unsigned: u64, text: &mut Vec<u8>) {
         match self {
             Self::Decimal { scale, least } => put_decimal(i128::from(signed), scale, least, text),
@@ -89,7 +89,7 @@ impl ColumnKind {
         }
     }
 
-    /// A value of bytes. Nothing, if it is a number that is too long to be one.
+    /// Appends a value of bytes. Returns `None` for a decimal of more than 38 digits.
     pub fn put_bytes(self, bytes: &[u8], text: &mut Vec<u8>) -> Option<()> {
         let Self::Decimal { scale, least } = self else {
             text.extend_from_slice(bytes);

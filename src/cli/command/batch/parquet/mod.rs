@@ -1,25 +1,16 @@
-//! Parquet, for builds that ask for it: deals read as the CSV that says the same, and prices written
-//! from JSON Lines, whose ids are the texts that they are.
+//! Parquet, for builds that ask for it: deals read and prices written as values.
 
-mod cells;
-mod deals;
 mod kind;
-mod prices;
+mod read;
+mod write;
 
-pub use deals::ParquetDeals;
-pub use prices::ParquetPrices;
+pub use read::ParquetDeals;
+pub use write::ParquetPrices;
 
-use crate::answer::batch::RowFormat;
 use parquet::errors::ParquetError;
 use std::io;
 
-/// What deals are read as.
-pub const READ: RowFormat = RowFormat::Csv;
-
-/// What prices are made from.
-pub const MADE_FROM: RowFormat = RowFormat::JsonLines;
-
-/// What the system said, where it was the system; the library wraps it.
+/// Returns the error of the system, which the library wraps, or the library's own.
 fn plain(error: ParquetError) -> io::Error {
     match error {
         ParquetError::External(cause) => match cause.downcast::<io::Error>() {

@@ -1,17 +1,17 @@
-//! Short numbers from their digits, eight at a time.
+//! Short numbers from their digits and back, eight digits at a time.
 //!
-//! What these do not read is no fault: it is left to the readers of `value`, which know all forms
-//! and say what is wrong.
+//! A text that is not read here is no error: the parsers of `number` know all forms, and say what is
+//! wrong.
 #![expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
 
-use super::row::{Field, RowView};
+use super::view::{Field, RowView};
 use wide::bytemuck::cast;
 use wide::{u16x8, u32x4};
 
-/// The digit zero in each of eight bytes.
+/// Digit zero in each of eight bytes.
 const ZEROS: u64 = 0x3030_3030_3030_3030;
 
-/// Eight bytes from a place on, the first one lowest.
+/// Reads eight bytes from a place on, the first one lowest.
 #[inline(always)]
 fn word(view: RowView<'_>, at: u8) -> u64 {
     let mut word = [0; 8];
@@ -19,7 +19,7 @@ fn word(view: RowView<'_>, at: u8) -> u64 {
     u64::from_le_bytes(word)
 }
 
-/// A whole number of one to eight digits that does not begin with a zero.
+/// Reads a whole number of one to eight digits that does not begin with a zero.
 #[inline(always)]
 pub(super) fn whole(view: RowView<'_>, Field { at, length }: Field) -> Option<u32> {
     let word = word(view, at);
@@ -31,23 +31,24 @@ pub(super) fn whole(view: RowView<'_>, Field { at, length }: Field) -> Option<u3
     u32::try_from(number).ok()
 }
 
-/// A rate as `0`, or as `0.1234` with one to six decimals, in millionths; nothing at all is zero.
+/// Reads a rate in millionths, written as `0`, or as `0.1234` with one to six decimals. An empty field is
+/// zero.
 ///
-/// Many rows have one and many have none, so both go the same way: a branch here would be guessed
-/// wrong every other time.
+/// Many rows have a rate and many have none, so both take the same instructions: a branch here would be
+/// guessed wrong every other time.
 #[inline(always)]
 pub(super) fn rate(view: RowView<'_>, Field { at, length }: Field) -> Option<u32> {
     // `0`, and the point behind it.
     const FRONT: u64 = 0x2e30;
     let kept = MASKS[usize::from(length.min(8))];
     let (word, front) = (word(view, at) & kept, FRONT & kept);
-    // With zeros for what stands before them, six decimals are as many millionths.
+    // With zeros in place of the first two bytes, six decimals are as many millionths.
     let millionths = digits((word ^ ZEROS) & kept & !0xffff)?;
     let is_read = word & 0xffff == front && length != 2 && length <= 8;
     if is_read { u32::try_from(millionths).ok() } else { None }
 }
 
-/// By how many bytes of a word belong to a text.
+/// Mask of the bytes of a word that belong to a text, by their number.
 const MASKS: [u64; 9] = [
     0,
     0xff,
@@ -60,7 +61,7 @@ const MASKS: [u64; 9] = [
     u64::MAX,
 ];
 
-/// The number of eight digits, each a byte from 0 to 9, the first one lowest.
+/// Joins eight digits, each a byte from 0 to 9, the first one lowest.
 #[inline(always)]
 const fn digits(word: u64) -> Option<u64> {
     const NINES: u64 = 0x7676_7676_7676_7676;
@@ -74,8 +75,8 @@ const fn digits(word: u64) -> Option<u64> {
     Some(fours.wrapping_mul(42_949_672_960_001) >> 32)
 }
 
-/// Eight digits of each of three numbers below 10^8 and of one below 10^4, each a byte from 0 to 9, the
-/// first one lowest. Four at once, because a row has as many figures.
+/// Splits three numbers below 10^8 and one below 10^4 into eight digits each, a byte from 0 to 9 for each
+/// digit, the first one lowest. Four numbers at once, because a row has as many figures.
 #[inline(always)]
 pub(super) fn spread(numbers: [u64; 3], small: u64) -> [u64; 4] {
     let [one, two, three] = numbers.map(|number| {
@@ -96,7 +97,7 @@ pub(super) fn spread(numbers: [u64; 3], small: u64) -> [u64; 4] {
     [front[0], front[1], back[0], back[1]]
 }
 
-/// Eight digits as text.
+/// Turns eight digits into text.
 #[inline(always)]
 pub(super) const fn text(digits: u64) -> u64 {
     digits | ZEROS

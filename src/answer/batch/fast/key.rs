@@ -1,20 +1,20 @@
-//! What rows are known by: the texts that decide a price, as they stand.
+//! Keys of rows: the bytes of every column that decides a price, but for quantity and rate.
 #![expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
 
-use super::row::{Field, FieldSpan, RowView};
-use super::{Column, ColumnLayout};
+use super::super::{Column, ColumnLayout};
+use super::view::{Field, FieldSpan, RowView};
 use wide::bytemuck::cast;
 use wide::{u8x16, u64x2};
 
-/// The longest text of a kind, in lanes of sixteen bytes.
-pub(super) const LONGEST: usize = 8;
+/// Longest key, in lanes of sixteen bytes.
+pub(in super::super) const LONGEST: usize = 8;
 
-/// The text of a row's kind: of each stretch its lanes, with zeros behind it.
+/// Key of a row: the lanes of each span of columns, with zeros behind its text.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct RowKey {
+pub(in super::super) struct RowKey {
     pub lanes: [u8x16; LONGEST],
-    /// How long each stretch is, eight bits for each. Without them a text with zeros of its own
-    /// could look like a shorter one.
+    /// Length of each span, eight bits for each. Without them a text with zeros of its own could look
+    /// like a shorter one.
     pub lengths: u64,
 }
 
@@ -22,52 +22,52 @@ pub(super) struct RowKey {
 #[derive(Debug, Clone, Copy)]
 struct ColumnSpan {
     fields: FieldSpan,
-    /// How many lanes their text may have.
+    /// Limit of the lanes of their text.
     lanes: usize,
 }
 
-/// Reads the texts of rows of one layout.
+/// Reads the keys of rows of one layout.
 pub(super) struct RowKeyReader {
-    stretches: Vec<ColumnSpan>,
+    spans: Vec<ColumnSpan>,
     is_far: bool,
-    /// Its lanes behind the last stretch stay empty.
+    /// Key of the last row. Its lanes behind the last span stay empty.
     key: RowKey,
 }
 
 impl RowKeyReader {
     pub fn new(layout: &ColumnLayout) -> Self {
         let key = RowKey { lanes: [u8x16::ZERO; LONGEST], lengths: 0 };
-        let stretches = stretches(layout);
-        let lanes: usize = stretches.iter().map(|stretch| stretch.lanes).sum();
-        Self { stretches, is_far: lanes > LONGEST / 2, key }
+        let spans = spans(layout);
+        let lanes: usize = spans.iter().map(|span| span.lanes).sum();
+        Self { spans, is_far: lanes > LONGEST / 2, key }
     }
 
-    /// Whether a text may have lanes beyond the first half of them.
+    /// Says whether a key may have lanes beyond the first half of them.
     #[inline(always)]
     pub const fn is_far(&self) -> bool {
         self.is_far
     }
 
-    /// That of the row which was read last.
+    /// Returns the key of the row that was read last.
     #[inline(always)]
     pub const fn last(&self) -> &RowKey {
         &self.key
     }
 
-    /// Reads the text of a row, and says a hash of it; nothing, if it is too long.
+    /// Reads the key of a row, and returns its hash; `None` if the key is too long.
     #[inline(always)]
     pub fn read(&mut self, view: RowView<'_>) -> Option<u64> {
         let (mut sum, mut lengths, mut place) = (u64x2::ZERO, 0, 0);
-        for stretch in &self.stretches {
-            let Field { at, length } = view.fields(&stretch.fields);
-            if usize::from(length) > 16 * stretch.lanes {
+        for span in &self.spans {
+            let Field { at, length } = view.fields(&span.fields);
+            if usize::from(length) > 16 * span.lanes {
                 return None;
             }
             lengths = lengths << 8 | u64::from(length);
-            // Each number of lanes has a way of its own, without a loop.
+            // Each number of lanes has code of its own, without a loop.
             let text = ColumnText { view, at, length };
             let lanes = &mut self.key.lanes;
-            match stretch.lanes {
+            match span.lanes {
                 1 => text.read::<1>(lanes, &mut place, &mut sum),
                 2 => text.read::<2>(lanes, &mut place, &mut sum),
                 3 => text.read::<3>(lanes, &mut place, &mut sum),
@@ -85,7 +85,7 @@ impl RowKeyReader {
     }
 }
 
-/// The text of a stretch.
+/// Text of a span.
 #[derive(Clone, Copy)]
 struct ColumnText<'a> {
     view: RowView<'a>,
@@ -94,8 +94,8 @@ struct ColumnText<'a> {
 }
 
 impl ColumnText<'_> {
-    /// Reads its lanes, and mixes them into a sum. What stands behind the text is read too, and
-    /// masked: no branch depends on its length.
+    /// Reads the lanes of the text, and mixes them into a sum. Bytes behind the text are read too, and
+    /// masked, so that no branch depends on its length.
     #[inline(always)]
     fn read<const LANES: usize>(
         self,
@@ -114,7 +114,8 @@ impl ColumnText<'_> {
     }
 }
 
-/// Ones, as many as bytes of a text are kept, and zeros behind them, from somewhere on.
+/// Mask of the bytes of a text: 512 ones, and as many zeros behind them. It begins as many bytes before the
+/// zeros as the text is long.
 const KEPT: [u8; 1024] = {
     let mut kept = [0; 1024];
     let mut at = 0;
@@ -125,32 +126,33 @@ const KEPT: [u8; 1024] = {
     kept
 };
 
-/// The golden ratio, in 64 bits.
+/// Golden ratio in 64 bits, which spreads keys that differ little over all slots.
 const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// The columns that make a kind, with those together that stand side by side.
-fn stretches(layout: &ColumnLayout) -> Vec<ColumnSpan> {
-    let columns = Column::ALL.iter().filter(|(_, column)| column.room() > 0);
-    let mut fields: Vec<_> =
-        columns.filter_map(|(_, column)| Some((layout.place(*column)?, column.room()))).collect();
+/// Finds the columns of the key, with those together that stand side by side.
+fn spans(layout: &ColumnLayout) -> Vec<ColumnSpan> {
+    let columns = Column::ALL.iter().filter(|(_, column)| column.key_bytes() > 0);
+    let mut fields: Vec<_> = columns
+        .filter_map(|(_, column)| Some((layout.field(*column)?, column.key_bytes())))
+        .collect();
     fields.sort_unstable();
-    let mut stretches: Vec<(usize, usize, usize)> = Vec::new();
-    for (field, room) in fields {
-        match stretches.last_mut() {
-            Some((_, last, all)) if *last + 1 == field => (*last, *all) = (field, *all + room),
-            _ => stretches.push((field, field, room)),
+    let mut joined: Vec<(usize, usize, usize)> = Vec::new();
+    for (field, bytes) in fields {
+        match joined.last_mut() {
+            Some((_, last, all)) if *last + 1 == field => (*last, *all) = (field, *all + bytes),
+            _ => joined.push((field, field, bytes)),
         }
     }
-    let stretch = |(first, last, room): (usize, usize, usize)| {
+    let span = |(first, last, bytes): (usize, usize, usize)| {
         let fields = FieldSpan::new(first, last, layout.width())?;
-        Some(ColumnSpan { fields, lanes: room.div_ceil(16) })
+        Some(ColumnSpan { fields, lanes: bytes.div_ceil(16) })
     };
-    let mut stretches: Vec<_> = stretches.into_iter().filter_map(stretch).collect();
+    let mut spans: Vec<_> = joined.into_iter().filter_map(span).collect();
     // Where columns lie so far apart that this is too much, the longest text gets less room.
-    while stretches.iter().map(|stretch| stretch.lanes).sum::<usize>() > LONGEST {
-        if let Some(longest) = stretches.iter_mut().max_by_key(|stretch| stretch.lanes) {
+    while spans.iter().map(|span| span.lanes).sum::<usize>() > LONGEST {
+        if let Some(longest) = spans.iter_mut().max_by_key(|span| span.lanes) {
             longest.lanes -= 1;
         }
     }
-    stretches
+    spans
 }

@@ -1,14 +1,13 @@
-//! A row for each deal, with what it comes to beside it.
+//! Rows of CSV for the deals of a portfolio, summed up as they are written.
 
 use super::{Impact, MetricChange, RepricedDeal};
-use crate::answer::batch::{DealFigures, PairSink, RowPair};
+use crate::answer::batch::{DealFigures, PairSink, RowPair, csv_field};
 use crate::approve::ApprovalOutcome;
 use crate::book::PriceBook;
-use crate::number::{Currency, Total};
-use crate::text;
+use crate::number::Total;
 use std::borrow::Cow;
 
-/// The names of the columns.
+/// Header of the rows.
 pub const HEADER: &str = "id,old_net_unit,new_net_unit,old_tcv,new_tcv,change,old_approval,\
                           new_approval,error\n";
 
@@ -16,82 +15,79 @@ pub const HEADER: &str = "id,old_net_unit,new_net_unit,old_tcv,new_tcv,change,ol
 #[derive(Debug)]
 pub struct RepriceWriter<'b> {
     books: [&'b PriceBook; 2],
-    /// What each standing is called, as a field, by its place: under either book.
+    /// Name of each approval outcome as a field of CSV, by its place, under either book.
     names: [Vec<String>; 2],
     minor: u32,
+    /// Number of deals of each kind that are named.
     top: usize,
-    /// Whether anybody wants rows.
+    /// Whether rows are written.
     writes: bool,
 }
 
-/// Some deals, written and summed up.
+/// Deals that are summed up, and written if rows are wanted.
 #[derive(Debug)]
 pub struct RepriceOutput<'p> {
-    pen: &'p RepriceWriter<'p>,
-    /// What they come to.
+    writer: &'p RepriceWriter<'p>,
+    /// Sums of the deals.
     pub impact: Impact,
-    /// A row of CSV for each, if rows are wanted.
+    /// Row of CSV for each deal.
     pub rows: Vec<u8>,
 }
 
 impl<'b> RepriceWriter<'b> {
-    /// `top` says how many deals of a kind are named, and `writes` whether rows are wanted.
+    /// Names at most `top` deals of each kind; `writes` says whether rows are wanted.
     pub fn new(old: &'b PriceBook, new: &'b PriceBook, top: usize, writes: bool) -> Self {
         let names = |book: &PriceBook| {
-            ApprovalOutcome::names(book).map(|name| field(name).into_owned()).collect()
+            ApprovalOutcome::names(book).map(|name| csv_field(name).into_owned()).collect()
         };
         let (books, names) = ([old, new], [names(old), names(new)]);
         Self { books, names, minor: old.currency().minor, top, writes }
     }
 
-    /// A page without deals.
-    pub fn page(&self) -> RepriceOutput<'_> {
+    /// Begins an output without deals.
+    pub fn output(&self) -> RepriceOutput<'_> {
         let [old, new] = self.books;
-        RepriceOutput { pen: self, impact: Impact::new(old, new, self.top), rows: Vec::new() }
+        RepriceOutput { writer: self, impact: Impact::new(old, new, self.top), rows: Vec::new() }
     }
 
-    /// The currency of all amounts.
-    pub const fn currency(&self) -> &'b Currency {
-        self.books[0].currency()
-    }
-
-    /// What a deal needs under one of the books, as a field: `vp`, and `vp+legal` with a review beside it.
-    fn needs(&self, book: usize, figures: &DealFigures) -> Cow<'_, str> {
+    /// Returns the approval of a deal under one of the books as a field of CSV: `vp`, or `vp+legal` with a
+    /// review.
+    fn approval(&self, book: usize, figures: &DealFigures) -> Cow<'_, str> {
         let place = figures.outcome.place(self.books[book]);
         if figures.reviews.is_empty() {
             return Cow::Borrowed(&self.names[book][place]);
         }
         let level = figures.outcome.name(self.books[book]);
         let reviews = figures.reviews.iter().map(String::as_str);
-        let needs: Vec<_> = std::iter::once(level).chain(reviews).collect();
-        Cow::Owned(field(&needs.join("+")).into_owned())
+        let names: Vec<_> = std::iter::once(level).chain(reviews).collect();
+        Cow::Owned(csv_field(&names.join("+")).into_owned())
     }
 }
 
 impl RepriceOutput<'_> {
-    /// One more deal.
+    /// Adds a deal.
     pub fn add(&mut self, change: &RepricedDeal<'_>) {
         self.impact.add(change);
-        if self.pen.writes {
+        if self.writer.writes {
             self.write(change);
         }
     }
 
-    /// One more that cannot be read.
+    /// Adds a deal that cannot be read.
     pub fn add_unreadable(&mut self, id: &str, error: &str) {
         self.add(&RepricedDeal { id, old: Err(error), new: Err(error), parts: &[] });
     }
 
-    /// One more that is in another currency, which `error` says.
+    /// Adds a deal in another currency, which `error` names.
     pub fn add_other_currency(&mut self, id: &str, error: &str) {
         self.impact.elsewhere += 1;
-        if self.pen.writes {
+        if self.writer.writes {
             self.write(&RepricedDeal { id, old: Err(error), new: Err(error), parts: &[] });
         }
     }
 
     fn write(&mut self, change: &RepricedDeal<'_>) {
-        let Self { pen, rows, .. } = self;
+        let Self { writer, rows, .. } = self;
         let sides = [change.old.ok(), change.new.ok()];
         let unit = |side: Option<&DealFigures>| side.and_then(|it| it.net_unit);
         let tcv = sides.map(|side| side.map(|it| it.tcv));
@@ -99,19 +95,19 @@ impl RepriceOutput<'_> {
             [Some(old), Some(new)] => Some(new.minus(old)),
             _ => None,
         };
-        rows.extend_from_slice(field(change.id).as_bytes());
+        rows.extend_from_slice(csv_field(change.id).as_bytes());
         for amount in [unit(sides[0]), unit(sides[1]), tcv[0], tcv[1], change_in_tcv] {
             rows.push(b',');
-            put(rows, amount, pen.minor);
+            put_amount(rows, amount, writer.minor);
         }
         for (book, side) in sides.into_iter().enumerate() {
             rows.push(b',');
             let Some(side) = side else { continue };
-            rows.extend_from_slice(pen.needs(book, side).as_bytes());
+            rows.extend_from_slice(writer.approval(book, side).as_bytes());
         }
         rows.push(b',');
         if let Some(error) = change.error() {
-            rows.extend_from_slice(field(&error).as_bytes());
+            rows.extend_from_slice(csv_field(&error).as_bytes());
         }
         rows.push(b'\n');
     }
@@ -132,18 +128,9 @@ impl PairSink for RepriceOutput<'_> {
     }
 }
 
-/// A text as a field that a spreadsheet takes for a text.
-fn field(text: &str) -> Cow<'_, str> {
-    let text = text::cell(text);
-    if text.contains([',', '"']) {
-        Cow::Owned(format!("\"{}\"", text.replace('"', "\"\"")))
-    } else {
-        text
-    }
-}
-
-/// An amount in plain digits. Most are whole coins, and written without a text in between.
-fn put(rows: &mut Vec<u8>, amount: Option<Total>, minor: u32) {
+/// Writes an amount in plain digits. Most are whole numbers of the smallest coin, and are written without a
+/// text in between: a file has five amounts in a row.
+fn put_amount(rows: &mut Vec<u8>, amount: Option<Total>, minor: u32) {
     let Some(amount) = amount else { return };
     let Some(coins) = amount.scaled(minor) else {
         return rows.extend_from_slice(amount.plain(minor).as_bytes());
@@ -159,7 +146,6 @@ fn put(rows: &mut Vec<u8>, amount: Option<Total>, minor: u32) {
             digits[at] = b'.';
         }
         at -= 1;
-        // A digit.
         digits[at] = b'0' + u8::try_from(rest % 10).unwrap_or_default();
         (rest, place) = (rest / 10, place + 1);
     }

@@ -1,4 +1,4 @@
-//! A deal file under two books.
+//! A deal file, priced under two books.
 
 use super::{MetricChange, RepriceOutput, RepricedDeal};
 use crate::answer::batch::DealFigures;
@@ -12,16 +12,16 @@ use crate::text::source::Source;
 use crate::{approve, deal, price};
 use std::sync::Arc;
 
-/// Where deal files are priced under two books.
+/// Prices deal files under two books.
 #[derive(Debug, Clone, Copy)]
 pub struct BookPair<'b> {
-    /// The book that was.
+    /// Book in force.
     pub old: &'b Books,
-    /// The book that is to be.
+    /// Book that is to replace it.
     pub new: &'b Books,
-    /// The currency that is compared.
+    /// Code of the currency that is compared.
     pub currency: &'b str,
-    /// The day of deals that name none.
+    /// Day of deals that name none.
     pub date: Date,
 }
 
@@ -29,13 +29,13 @@ pub struct BookPair<'b> {
 struct PricedDealFile {
     currency: String,
     figures: DealFigures,
-    /// By metric, services last.
+    /// Contract value by metric, services last.
     parts: Vec<(Option<String>, Total)>,
 }
 
 impl BookPair<'_> {
     /// Prices a deal file under both books.
-    pub fn file(&self, id: &str, source: &Arc<Source>, page: &mut RepriceOutput<'_>) {
+    pub fn file(&self, id: &str, source: &Arc<Source>, output: &mut RepriceOutput<'_>) {
         let draft = deal::read(source);
         let old = self.price(&draft, self.old);
         let mut new = self.price(&draft, self.new);
@@ -46,7 +46,7 @@ impl BookPair<'_> {
             && code != self.currency
         {
             let error = format!("the deal is in {code}: add --currency {code}");
-            return page.add_other_currency(id, &error);
+            return output.add_other_currency(id, &error);
         }
         if let Some(code) = currency(&new)
             && code != self.currency
@@ -57,11 +57,11 @@ impl BookPair<'_> {
             (Ok(old), Ok(new)) => parts(&old.parts, &new.parts),
             _ => Vec::new(),
         };
-        page.add(&RepricedDeal { id, old: side(&old), new: side(&new), parts: &parts });
+        output.add(&RepricedDeal { id, old: side(&old), new: side(&new), parts: &parts });
     }
 
     fn price(&self, draft: &Draft, books: &Books) -> Result<PricedDealFile, String> {
-        let deal = deal::resolve(draft, books, self.date).map_err(|faults| told(&faults))?;
+        let deal = deal::resolve(draft, books, self.date).map_err(|errors| one_line(&errors))?;
         let pricing = price::price(&deal);
         let verdict = approve::route(&PricedDeal { deal: &deal, pricing: &pricing });
         let figures = DealFigures {
@@ -80,14 +80,14 @@ fn side(side: &Result<PricedDealFile, String>) -> Result<&DealFigures, &str> {
     side.as_ref().map(|priced| &priced.figures).map_err(String::as_str)
 }
 
-/// The price of one unit, of a deal that has only one.
+/// Returns the net price of one unit, for a deal that has only one such price.
 fn net_unit(pricing: &Pricing<'_>) -> Option<Money> {
     let [line] = pricing.lines.as_slice() else { return None };
     let [segment] = line.segments.as_slice() else { return None };
     Some(segment.net())
 }
 
-/// What a deal buys of each metric, each once, and of services behind them.
+/// Sums up the contract value of each metric, and of services behind them.
 fn by_metric(pricing: &Pricing<'_>) -> Vec<(Option<String>, Total)> {
     let mut parts: Vec<(Option<String>, Total)> = Vec::new();
     let lines = pricing.lines.iter().map(|it| (Some(it.line.metric().name()), it.tcv));
@@ -101,7 +101,7 @@ fn by_metric(pricing: &Pricing<'_>) -> Vec<(Option<String>, Total)> {
     parts
 }
 
-/// The same under two books. A deal names its metrics, so that they are the same in both.
+/// Pairs the parts of a deal under two books. A deal names its metrics, so that both have the same ones.
 fn parts<'a>(
     old: &'a [(Option<String>, Total)],
     new: &[(Option<String>, Total)],
@@ -114,7 +114,7 @@ fn parts<'a>(
     parts.collect()
 }
 
-/// What is wrong, in one line.
-fn told(faults: &Diagnostics) -> String {
-    faults.iter().map(Diagnostic::sentence).collect::<Vec<_>>().join(" | ")
+/// Joins diagnostics into one line.
+fn one_line(errors: &Diagnostics) -> String {
+    errors.iter().map(Diagnostic::sentence).collect::<Vec<_>>().join(" | ")
 }

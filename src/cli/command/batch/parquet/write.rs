@@ -1,43 +1,45 @@
-//! Prices in Parquet, made from JSON Lines.
+//! Prices written as Parquet.
 
 use super::plain;
+use crate::answer::batch::{PriceSink, RowValues};
+use crate::number::Money;
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
 use parquet::data_type::{ByteArray, ByteArrayType, Int32Type, Int64Type};
 use parquet::errors::{ParquetError, Result};
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::types::{ColumnPath, Type};
-use serde::Deserialize;
-use std::borrow::Cow;
 use std::io;
 use std::io::{ErrorKind, Write};
 use std::sync::Arc;
 
-/// A row group is as long as this many rows, or this many bytes of ids.
+/// Limits of a row group: rows, and bytes of ids.
 const ROWS: usize = 120_000;
 const BYTES: usize = 64 << 20;
 
-/// Digits of an amount, of which fewer are 64 bits in all programs that read them.
+/// Digits of an amount: the most that every program reads as 64 bits.
 const DIGITS: u32 = 18;
+
+/// Least decimal places of amounts; a currency with more has more.
+const LEAST_PLACES: u32 = 2;
 
 /// Digits of a discount, and its decimal places.
 const DISCOUNT: (u32, u32) = (9, 4);
 
 const AMOUNTS: [&str; 4] = ["list_unit", "net_unit", "annual", "tcv"];
 
-/// A file of prices that is being written.
+/// File of prices that is being written.
 pub struct ParquetPrices<W: Write + Send> {
     file: SerializedFileWriter<W>,
-    /// The decimal places of amounts.
+    /// Decimal places of the currency, and those of amounts in the file.
+    minor: u32,
     places: u32,
-    /// A line without its end.
-    line: Vec<u8>,
     rows: RowGroup,
-    /// The texts of approvals so far: as many as the book has levels.
+    /// Texts of approvals so far, about as many as the book has levels: rows share their bytes.
     approvals: Vec<ByteArray>,
 }
 
-/// A row group, column by column.
+/// Row group, column by column.
 #[derive(Default)]
 struct RowGroup {
     bytes: usize,
@@ -47,72 +49,32 @@ struct RowGroup {
     approval: Vec<ByteArray>,
 }
 
-/// A row as it is written in JSON.
-#[derive(Deserialize)]
-struct ParquetRow<'a> {
-    #[serde(borrow)]
-    id: Cow<'a, str>,
-    list_unit: &'a str,
-    net_unit: &'a str,
-    annual: &'a str,
-    tcv: &'a str,
-    discount: &'a str,
-    #[serde(borrow)]
-    approval: Cow<'a, str>,
-}
-
 impl<W: Write + Send> ParquetPrices<W> {
-    /// Begins a file. `places` are the decimal places of amounts, as many as the currency has.
-    pub fn new(target: W, places: u32) -> io::Result<Self> {
+    /// Begins a file of amounts in a currency with `minor` decimal places.
+    pub fn new(target: W, minor: u32) -> io::Result<Self> {
+        let places = minor.max(LEAST_PLACES);
         let id = ColumnPath::from("id");
         let properties = WriterProperties::builder()
             .set_compression(Compression::SNAPPY)
             .set_statistics_enabled(EnabledStatistics::Chunk)
-            // No two of them are the same.
+            // No two ids are the same, so that a dictionary would hold them all.
             .set_column_dictionary_enabled(id, false)
             .build();
         let schema = schema(places).map_err(plain)?;
         let file = SerializedFileWriter::new(target, Arc::new(schema), Arc::new(properties));
         Ok(Self {
             file: file.map_err(plain)?,
+            minor,
             places,
-            line: Vec::new(),
             rows: RowGroup::default(),
             approvals: Vec::new(),
         })
     }
 
-    /// Ends the file.
+    /// Completes the file.
     pub fn finish(mut self) -> io::Result<W> {
         self.end_group()?;
         self.file.into_inner().map_err(plain)
-    }
-
-    fn put(&mut self, line: &[u8]) -> io::Result<()> {
-        let price: ParquetRow<'_> = serde_json::from_slice(line)?;
-        let Self { rows, approvals, places, .. } = self;
-        let amounts = [price.list_unit, price.net_unit, price.annual, price.tcv];
-        let numbers = amounts.map(|amount| scaled(amount, *places).ok_or(amount));
-        for (column, number) in rows.amounts.iter_mut().zip(numbers) {
-            column.push(number.map_err(|amount| unfit(&price.id, amount, DIGITS, *places))?);
-        }
-        let (digits, of) = DISCOUNT;
-        let discount = scaled(price.discount, of).and_then(|it| i32::try_from(it).ok());
-        let unfit = || unfit(&price.id, price.discount, digits, of);
-        rows.discount.push(discount.ok_or_else(unfit)?);
-        rows.bytes += price.id.len();
-        rows.id.push(ByteArray::from(price.id.into_owned().into_bytes()));
-        let approval = price.approval.as_bytes();
-        let known = approvals.iter().find(|known| known.data() == approval).cloned();
-        let approval = known.unwrap_or_else(|| {
-            approvals.push(ByteArray::from(approval.to_vec()));
-            ByteArray::from(approval.to_vec())
-        });
-        rows.approval.push(approval);
-        if rows.id.len() == ROWS || rows.bytes >= BYTES {
-            self.end_group()?;
-        }
-        Ok(())
     }
 
     fn end_group(&mut self) -> io::Result<()> {
@@ -125,23 +87,30 @@ impl<W: Write + Send> ParquetPrices<W> {
     }
 }
 
-impl<W: Write + Send> Write for ParquetPrices<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        for part in bytes.split_inclusive(|byte| *byte == b'\n') {
-            if !part.ends_with(b"\n") {
-                self.line.extend_from_slice(part);
-            } else if self.line.is_empty() {
-                self.put(part)?;
-            } else {
-                let mut line = std::mem::take(&mut self.line);
-                line.extend_from_slice(part);
-                self.put(&line)?;
-            }
+impl<W: Write + Send> PriceSink for ParquetPrices<W> {
+    fn add(&mut self, row: &RowValues) -> io::Result<()> {
+        let Self { rows, approvals, minor, places, .. } = self;
+        for (column, amount) in rows.amounts.iter_mut().zip(row.amounts) {
+            let number = scaled(amount, *places);
+            let unfit = || unfit(&row.id, &amount.at_least(*minor), DIGITS, *places);
+            column.push(number.ok_or_else(unfit)?);
         }
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
+        let (digits, of) = DISCOUNT;
+        let discount = i32::try_from(row.discount.ten_thousandths());
+        let unfit = |_| unfit(&row.id, &row.discount.plain(), digits, of);
+        rows.discount.push(discount.map_err(unfit)?);
+        rows.bytes += row.id.len();
+        rows.id.push(ByteArray::from(row.id.clone().into_bytes()));
+        let approval = row.approval.as_bytes();
+        let known = approvals.iter().find(|known| known.data() == approval).cloned();
+        rows.approval.push(known.unwrap_or_else(|| {
+            let approval = ByteArray::from(approval.to_vec());
+            approvals.push(approval.clone());
+            approval
+        }));
+        if rows.id.len() == ROWS || rows.bytes >= BYTES {
+            self.end_group()?;
+        }
         Ok(())
     }
 }
@@ -189,22 +158,17 @@ fn schema(places: u32) -> Result<Type> {
     Type::group_type_builder("prices").with_fields(columns.collect::<Result<_>>()?).build()
 }
 
-/// Plain digits in units of the `places`-th decimal place, if they are a whole number of at most
-/// [`DIGITS`] digits.
-fn scaled(text: &str, places: u32) -> Option<i64> {
-    let (sign, digits) = text.strip_prefix('-').map_or((1, text), |digits| (-1, digits));
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let missing = places.checked_sub(u32::try_from(fraction.len()).ok()?)?;
-    let mut number: i64 = 0;
-    for byte in whole.bytes().chain(fraction.bytes()) {
-        let digit = byte.checked_sub(b'0').filter(|digit| *digit < 10)?;
-        number = number.checked_mul(10)?.checked_add(i64::from(digit))?;
-    }
-    let number = number.checked_mul(10_i64.checked_pow(missing)?)?;
-    (number < 10_i64.pow(DIGITS)).then_some(sign * number)
+/// Returns an amount in units of the `places`-th decimal place, if it is a whole number of at most [`DIGITS`]
+/// digits.
+fn scaled(amount: Money, places: u32) -> Option<i64> {
+    let (digits, decimals) = amount.digits();
+    let missing = places.checked_sub(decimals)?;
+    let number = digits.checked_mul(10_i128.checked_pow(missing)?)?;
+    let limit = 10_i128.pow(DIGITS);
+    i64::try_from(number).ok().filter(|_| number.abs() < limit)
 }
 
-/// The file has one type for all rows, and this one is not of it.
+/// Reports a row whose number is not of the one type that the file has for all rows.
 fn unfit(id: &str, number: &str, digits: u32, places: u32) -> io::Error {
     let message = format!(
         "row {id}: {number} does not fit DECIMAL({digits},{places}); write CSV or JSON Lines"

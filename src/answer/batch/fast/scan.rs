@@ -1,41 +1,34 @@
-//! Every comma, line break and quotation mark of a chunk, 64 bytes at a time.
+//! Commas, line breaks and quotation marks of a chunk, 64 bytes at a time.
 #![expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
 
-use crate::answer::batch::row::FRONT;
+use super::super::read::LONGEST_FIELD;
+use super::super::row::FRONT;
 use multiversion::multiversion;
 use wide::u8x16;
 
-/// How many words make a block: what is looked at by its rows at once, few enough bytes that they
-/// are still at hand.
+/// Words of a block, whose rows are priced together: few enough bytes that they are still in the cache of
+/// the processor.
 pub(super) const BLOCK: usize = 256;
 
-/// So many words inside of quotation marks are more than the longest field has.
-const LONGEST: usize = super::LONGEST_FIELD / 64 - 2;
+/// Limit of the words in a row inside of quotation marks: longer fields are left to the careful reader.
+const MAX_WORDS: usize = LONGEST_FIELD / 64 - 2;
 
-/// Some whole rows of the input, and where their fields end.
-#[derive(Debug)]
-pub struct Chunk {
-    /// [`FRONT`] bytes that mean nothing, the rows, and bytes that can be read behind them.
-    pub bytes: Vec<u8>,
-    pub scan: Scan,
-}
-
-/// Where fields end in a chunk: at commas and line breaks outside of quotation marks.
+/// Ends of the fields of a chunk: commas and line breaks outside of quotation marks.
 #[derive(Debug, Default)]
-pub struct Scan {
+pub(in super::super) struct Scan {
     /// A bit for each byte behind [`FRONT`], 64 of them in a word.
     pub(super) words: Vec<u64>,
-    /// How many line breaks are among the ends of each block.
+    /// Line breaks among the ends of each block.
     pub(super) lines: Vec<u32>,
 }
 
 impl Scan {
-    /// Finds the ends in so many bytes of a chunk, which begin with a row, and says behind which of
-    /// them the last whole row ends. At the end of the input everything that is left is whole.
+    /// Finds the ends in the first `length` bytes of a chunk, which begin with a row, and returns where its
+    /// last whole row ends. At the end of the input everything that is left is whole.
     ///
-    /// Nothing, if a quotation mark does not stand where it belongs, if a field is very long, or if
+    /// Returns `None` if a quotation mark does not stand where it belongs, if a field is very long, or if
     /// there is no whole row.
-    pub fn look(&mut self, chunk: &[u8], length: usize, is_end: bool) -> Option<usize> {
+    pub fn find(&mut self, chunk: &[u8], length: usize, is_end: bool) -> Option<usize> {
         let bytes = &chunk[FRONT..FRONT + length];
         let count = length.div_ceil(64);
         self.words.resize(count, 0);
@@ -52,7 +45,7 @@ impl Scan {
         }
     }
 
-    /// Ends the last row of a chunk, where a line break has been put, and forgets what is behind it.
+    /// Ends the last row of a chunk at a line break that has been put there, and removes the ends behind it.
     pub fn end(&mut self, at: usize) {
         let at = at - FRONT;
         let (word, block, bit) = (at / 64, at / 64 / BLOCK, 1 << (at % 64));
@@ -63,18 +56,18 @@ impl Scan {
     }
 }
 
-/// What is carried from one word to the next.
+/// State that is carried from one word to the next.
 #[derive(Debug, Clone, Copy)]
 struct ScanState {
     /// All ones where a quotation mark is open.
     inside: u64,
     /// Whether the last byte ended a field, or the row before.
     ended: u64,
-    /// Whether it was a mark that closes.
+    /// Whether the last byte was a quotation mark that closes.
     closed: u64,
-    /// Marks that are not where they belong.
+    /// Quotation marks that are not where they belong.
     odd: u64,
-    /// For how many words there has been an open mark at the end, and for how many at most.
+    /// Number of words so far that end inside of quotation marks, and the largest such number.
     run: usize,
     longest: usize,
 }
@@ -82,12 +75,12 @@ struct ScanState {
 impl ScanState {
     const START: Self = Self { inside: 0, ended: 1, closed: 0, odd: 0, run: 0, longest: 0 };
 
-    /// Whether every mark opens or closes a field, or is one of two in it.
+    /// Says whether every quotation mark opens or closes a field, or is one of two in it.
     const fn is_plain(&self) -> bool {
-        self.odd == 0 && self.longest < LONGEST
+        self.odd == 0 && self.longest < MAX_WORDS
     }
 
-    /// The ends among 64 bytes, and how many of them are line breaks. `rest` begins with the bytes.
+    /// Finds the ends among 64 bytes, and counts the line breaks among them. `rest` begins with the bytes.
     #[inline(always)]
     fn word(&mut self, bytes: &[u8; 64], rest: &[u8]) -> (u64, u32) {
         let (mut commas, mut newlines, mut quotes) = (0, 0, 0);
@@ -128,7 +121,7 @@ fn words(bytes: &[u8], words: &mut [u64], lines: &mut [u32]) -> ScanState {
                 (*word, breaks) = state.word(bytes, rest);
                 rest = behind;
             } else {
-                // Behind the end there is nothing.
+                // The last word is filled with zeros.
                 let mut last = [0; 64];
                 last[..rest.len()].copy_from_slice(rest);
                 (*word, breaks) = state.word(&last, rest);
@@ -139,7 +132,7 @@ fn words(bytes: &[u8], words: &mut [u64], lines: &mut [u32]) -> ScanState {
     state
 }
 
-/// Whether there is a Windows line break at every bit, or as much of it as there is room for.
+/// Says whether there is a Windows line break at every bit, or as much of it as there is room for.
 #[cold]
 fn are_carriages(bytes: &[u8], mut strays: u64) -> bool {
     while strays != 0 {
@@ -152,7 +145,7 @@ fn are_carriages(bytes: &[u8], mut strays: u64) -> bool {
     true
 }
 
-/// Each bit the sum of all bits up to it: one between an opening mark and its closing one.
+/// Adds up all bits up to each bit: the sum is one between an opening mark and its closing one.
 #[inline]
 const fn prefix(mut bits: u64) -> u64 {
     bits ^= bits << 1;
@@ -163,7 +156,7 @@ const fn prefix(mut bits: u64) -> u64 {
     bits ^ (bits << 32)
 }
 
-/// Behind the last line break outside of quotation marks.
+/// Finds the end of the last line whose line break stands outside of quotation marks.
 fn last_line(bytes: &[u8], mut is_inside: bool) -> Option<usize> {
     let mut end = bytes.len();
     loop {

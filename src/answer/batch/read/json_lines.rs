@@ -1,35 +1,33 @@
-//! JSON Lines: an object in each, read into the row of CSV that says the same.
+//! JSON Lines: an object in each line, whose values become the fields of a row.
 
-use super::csv::PADDING;
-use super::row::{CsvBlock, ENDS, FRONT, quoted};
-use super::{Column, ColumnLayout};
+use super::super::row::{RowBlock, ValueRows};
+use super::super::{Column, ColumnLayout};
+use super::UnreadableRow;
 use crate::text::diagnostic::nearest;
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::fmt;
 
-/// The row of a line, in the order of [`Column::ALL`].
+/// Row of a line, in the order of [`Column::ALL`].
 #[derive(Debug, Default)]
-pub(crate) struct JsonRow {
-    bytes: Vec<u8>,
-    ends: Vec<u32>,
+pub(super) struct JsonLine {
+    row: ValueRows,
 }
 
-impl JsonRow {
-    /// The row of a line.
+impl JsonLine {
+    /// Reads a line.
     ///
     /// # Errors
-    /// What is wrong with it, beside its id.
+    /// The line is no object of known columns with texts and numbers.
     pub fn read(
         &mut self,
         text: &[u8],
         layout: &ColumnLayout,
-    ) -> Result<CsvBlock<'_>, (String, String)> {
+    ) -> Result<RowBlock<'_>, UnreadableRow> {
         let mut fields = JsonFields { texts: Default::default(), layout };
         let mut json = serde_json::Deserializer::from_slice(text);
         let read = json.deserialize_map(&mut fields).and_then(|()| json.end());
-        let id = || fields.texts[Column::Id as usize].as_deref().unwrap_or_default().to_owned();
         if let Err(error) = read {
             // Every line is line 1, so only the column says something.
             let message = error.to_string();
@@ -39,24 +37,19 @@ impl JsonRow {
             } else {
                 format!(" at column {}", error.column())
             };
-            return Err((id(), format!("row: {message}{place}")));
+            let id = fields.texts[Column::Id as usize].as_deref().unwrap_or_default().to_owned();
+            return Err(UnreadableRow { id, error: format!("row: {message}{place}") });
         }
-        self.bytes.clear();
-        self.bytes.resize(FRONT, b'\n');
-        self.ends.clear();
-        self.ends.push(u32::try_from(FRONT - 1).unwrap_or_default());
-        for field in &fields.texts {
-            self.bytes.extend(quoted(field.as_deref().unwrap_or_default()).as_bytes());
-            self.ends.push(u32::try_from(self.bytes.len()).unwrap_or(u32::MAX));
-            self.bytes.push(b',');
-        }
-        self.bytes.resize(self.bytes.len() + PADDING, 0);
-        self.ends.resize(Column::ALL.len() + 1 + ENDS, 0);
-        Ok(CsvBlock { bytes: &self.bytes, ends: &self.ends, width: Column::ALL.len(), count: 1 })
+        self.row.clear();
+        // A line is no longer than a chunk, and its values are no longer than the line.
+        self.row
+            .push(fields.texts.iter().map(|text| text.as_deref().unwrap_or_default().as_bytes()));
+        self.row.finish();
+        Ok(self.row.rows_from(0, Column::ALL.len()))
     }
 }
 
-/// The texts of an object by column. Numbers are taken digit by digit, as they are written.
+/// Texts of an object by column. Numbers are taken digit by digit, as they are written.
 struct JsonFields<'a> {
     texts: [Option<Cow<'a, str>>; Column::ALL.len()],
     layout: &'a ColumnLayout,

@@ -1,25 +1,28 @@
-//! Bytes to be written, and the figures of a row put there digit by digit.
+//! Output that is written in whole words: a row of CSV takes some twenty of them.
 #![expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
-#![expect(clippy::cast_possible_truncation, reason = "what is cut off is nothing, or meant to be")]
+#![expect(
+    clippy::cast_possible_truncation,
+    reason = "lengths of a slot have eight bits, and an index of cents seven"
+)]
 
 use super::number::{spread, text};
 
-/// What is made room for at once. A place of eight bits, and the longest piece that is put at one
-/// (sixteen bytes), lie within it whatever the place: nothing has to be checked.
+/// Bytes that are made room for at once. A place of eight bits, and the longest piece that is put there
+/// (sixteen bytes), lie within them whatever the place is, so that the compiler removes every check.
 const ROOM: usize = 256 + 16;
 
-/// Amounts from here on, in cents, have more than eight digits before the point.
-pub(super) const LONG: u64 = 100 * 100_000_000;
+/// Smallest amount, in cents, that has more than eight digits before the point.
+pub(in super::super) const TOO_LARGE: u64 = 100 * 100_000_000;
 
-/// A short text that is copied at once.
+/// A text of at most sixteen bytes, which is copied at once.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct ShortText {
+pub(in super::super) struct ShortText {
     bytes: [u8; 16],
     length: u8,
 }
 
 impl ShortText {
-    /// Nothing, if it is too long for that.
+    /// Returns `None` for a longer text.
     pub fn new(text: &str) -> Option<Self> {
         let mut bytes = [0; 16];
         bytes.get_mut(..text.len())?.copy_from_slice(text.as_bytes());
@@ -35,15 +38,15 @@ impl ShortText {
     }
 }
 
-/// Output that grows as rows are put there. Its bytes behind the last row mean nothing yet.
+/// Output that grows as rows are put there. Its bytes behind the last row have no meaning yet.
 #[derive(Debug, Default)]
-pub(super) struct OutputBuffer {
+pub(in super::super) struct OutputBuffer {
     bytes: Vec<u8>,
     length: usize,
 }
 
 impl OutputBuffer {
-    /// What has been put there.
+    /// Returns the rows that were put there.
     pub fn written(&self) -> &[u8] {
         &self.bytes[..self.length]
     }
@@ -52,7 +55,7 @@ impl OutputBuffer {
         self.length = 0;
     }
 
-    /// Makes room for so many bytes.
+    /// Makes room for more bytes.
     #[inline(always)]
     fn open(&mut self, length: usize) {
         let needed = self.length + length;
@@ -61,51 +64,70 @@ impl OutputBuffer {
         }
     }
 
-    /// Any text.
+    /// Puts any text.
     pub fn put(&mut self, bytes: &[u8]) {
         self.open(bytes.len());
         self.bytes[self.length..self.length + bytes.len()].copy_from_slice(bytes);
         self.length += bytes.len();
     }
 
-    /// A place for short pieces in a row, with room for them.
+    /// Puts a row of CSV: a plain id of at most sixteen bytes, the list price between its commas, three
+    /// amounts in cents below [`TOO_LARGE`], a share in ten-thousandths, and the end of the row.
     #[inline(always)]
-    pub fn strip(&mut self) -> Option<Slot<'_>> {
+    pub fn put_row(
+        &mut self,
+        (id, length): (&[u8; 16], u8),
+        list: &ShortText,
+        (cents, share): ([u64; 3], u64),
+        ending: &ShortText,
+    ) -> bool {
+        let Some(mut slot) = self.slot() else { return false };
+        slot.put(id, length);
+        slot.put_text(list);
+        slot.put_figures(cents, share);
+        slot.put_text(ending);
+        slot.end();
+        true
+    }
+
+    /// Returns a place for short pieces, with room for them.
+    #[inline(always)]
+    fn slot(&mut self) -> Option<Slot<'_>> {
         self.open(ROOM);
         let bytes = self.bytes[self.length..].first_chunk_mut()?;
         Some(Slot { bytes, at: 0, length: &mut self.length })
     }
 }
 
-/// A place for less than 256 bytes.
-pub(super) struct Slot<'p> {
-    bytes: &'p mut [u8; ROOM],
+/// Place for less than 256 bytes at the end of a buffer.
+struct Slot<'b> {
+    bytes: &'b mut [u8; ROOM],
     at: u8,
-    /// That of the page.
-    length: &'p mut usize,
+    /// Length of the buffer.
+    length: &'b mut usize,
 }
 
 impl Slot<'_> {
-    /// Leaves on the page what has been put.
+    /// Adds the pieces to the buffer.
     #[inline(always)]
-    pub fn end(self) {
+    fn end(self) {
         *self.length += usize::from(self.at);
     }
 
-    /// As many of some bytes as belong to a text.
+    /// Puts the first bytes of a lane.
     #[inline(always)]
-    pub fn put(&mut self, bytes: &[u8; 16], length: u8) {
+    fn put(&mut self, bytes: &[u8; 16], length: u8) {
         let at = usize::from(self.at);
         self.bytes[at..at + 16].copy_from_slice(bytes);
         self.at = self.at.wrapping_add(length);
     }
 
     #[inline(always)]
-    pub fn put_text(&mut self, text: &ShortText) {
+    fn put_text(&mut self, text: &ShortText) {
         self.put(&text.bytes, text.length);
     }
 
-    /// The first bytes of a word.
+    /// Puts the first bytes of a word.
     #[inline(always)]
     fn put_word(&mut self, word: u64, length: u8) {
         let at = usize::from(self.at);
@@ -113,12 +135,11 @@ impl Slot<'_> {
         self.at = self.at.wrapping_add(length);
     }
 
-    /// `1853.21,`, `0.3823,`: amounts in cents below [`LONG`], and behind them a share in
-    /// ten-thousandths.
+    /// Puts amounts such as `1853.21,` and behind them a share such as `0.3823,`.
     #[inline(always)]
-    pub fn put_figures(&mut self, cents: [u64; 3], share: u64) {
+    fn put_figures(&mut self, cents: [u64; 3], share: u64) {
         let whole = cents.map(|cents| cents / 100);
-        // No share is more than all.
+        // No share is above one.
         let front = u64::from(share >= 10_000);
         let digits = spread(whole, share - front * 10_000);
         for place in 0..3 {
@@ -134,7 +155,8 @@ impl Slot<'_> {
     }
 }
 
-/// `.21,` by the cents. What lies behind the last of them is there for an index of seven bits.
+/// Texts such as `.21,` by the cents. An index of seven bits needs no check, and those behind the last
+/// cent are not used.
 const CENTS: [u32; 128] = {
     let mut table = [0; 128];
     let mut cents = 0;

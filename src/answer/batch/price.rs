@@ -1,6 +1,6 @@
-//! A row priced as `quote` prices a deal.
+//! One row, priced as `quote` prices a deal.
 
-use super::row::CsvRow;
+use super::row::Row;
 use super::{Column, ColumnLayout};
 use crate::approve::{
     APPROVAL_RULES, ApprovalOutcome, ApprovalRule, PricedDeal, Promise, VerdictSink,
@@ -18,59 +18,59 @@ use std::borrow::Cow;
 use std::fmt::Arguments;
 use std::sync::Arc;
 
-/// Where rows are priced: the books, and what all rows have in common.
+/// Prices rows by the books, in one currency and on one day.
 #[derive(Debug)]
 pub struct RowPricer<'b> {
     books: &'b Books,
     book: &'b PriceBook,
     date: Date,
-    /// The names of the columns, for faults to point at.
+    /// Names of the columns, which diagnostics point at.
     header: Arc<Source>,
     currency: Option<String>,
     rules: &'static [&'static dyn ApprovalRule],
 }
 
-/// What one deal costs, and who must say yes to it.
+/// Price of one row, and the approval that it needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PricedRow {
-    /// Of one unit, package or line.
+    /// List price of one unit, package or line.
     pub list_unit: Money,
-    /// The same at net.
+    /// Net price of the same.
     pub net_unit: Money,
-    /// What is due every year.
+    /// Amount due every year.
     pub annual: Money,
-    /// The contract value at list.
+    /// Contract value at list.
     pub list_tcv: Money,
-    /// The contract value.
+    /// Contract value.
     pub tcv: Money,
-    /// How far that lies below list.
+    /// Share by which the contract value lies below list, with 4 decimal places.
     pub discount: Share,
-    /// Who must say yes.
+    /// Approval level, or refusal.
     pub outcome: ApprovalOutcome,
-    /// The reviews that it needs beside that, each once.
+    /// Reviews beside the approval level, each once, by name.
     pub reviews: Vec<String>,
 }
 
-/// The texts of a row that decide its price.
+/// Text of every column of a row but the customer, in the order of [`Column::ALL`].
 pub(super) type RowTexts<'a> = [Cow<'a, str>; Column::ALL.len()];
 
-/// A row that was priced, with what its figures come from.
+/// A priced row, with the figures that its price comes from.
+#[derive(Debug)]
 pub(super) struct RowCalculation<'b> {
     pub priced: PricedRow,
-    /// The unit price before it was rounded.
+    /// Unit price before it was rounded.
     pub exact: Money,
     /// Whether that is a price of one unit, which is due every year.
     pub is_by_unit: bool,
-    /// Every rule that asks for something or refuses, in its order.
+    /// Id of every rule that requires an approval or refuses, in the order of the rules.
     pub rules: Vec<&'b str>,
+    /// Term in years.
     pub years: u32,
 }
 
 impl<'b> RowPricer<'b> {
-    /// Rows are priced in one currency, on one day.
-    ///
-    /// # Errors
-    /// None of the books is in that currency.
+    /// Prices rows in a currency (the first of the books, if none is named) on a day. Returns `None` if no
+    /// book is in that currency.
     pub fn new(books: &'b Books, currency: Option<&str>, date: Date) -> Option<Self> {
         let book = currency.map_or(Some(books.first()), |code| books.of(code))?;
         let names: Vec<_> = Column::ALL.iter().map(|(name, _)| *name).collect();
@@ -89,22 +89,21 @@ impl<'b> RowPricer<'b> {
         approve::promises(self.rules, self.book, metric)
     }
 
-    /// Returns the quantities between which the engine is asked for corners alone.
+    /// Returns the breakpoints of quantity, between which the corners of a range decide its prices.
     pub(super) fn quantity_breakpoints(&self, metric: &Metric) -> Vec<u64> {
         approve::quantity_breakpoints(self.rules, self.book, metric)
     }
 
-    /// The book that rows are priced by.
+    /// Returns the book of the currency.
     pub const fn book(&self) -> &'b PriceBook {
         self.book
     }
 
     /// Prices a row.
-    pub(super) fn price(
-        &self,
-        row: CsvRow<'_>,
-        layout: &ColumnLayout,
-    ) -> Result<PricedRow, String> {
+    ///
+    /// # Errors
+    /// Says in one line everything that is wrong with the row.
+    pub(super) fn price(&self, row: Row<'_>, layout: &ColumnLayout) -> Result<PricedRow, String> {
         let texts = texts(row, layout)?;
         let id = &texts[Column::Id as usize];
         if id.is_empty() {
@@ -116,32 +115,32 @@ impl<'b> RowPricer<'b> {
                 "this field spans several lines: a quotation mark may be missing",
             ));
         }
-        self.price_row(&texts, |worked| worked.priced)
+        self.calculate(&self.draft(&texts)?).map(|calculation| calculation.priced)
     }
 
-    /// Prices what the texts of a row say, and looks at how that came about.
-    pub(super) fn price_row<T>(
-        &self,
-        texts: &RowTexts<'_>,
-        look: impl FnOnce(RowCalculation<'b>) -> T,
-    ) -> Result<T, String> {
-        let draft = self.draft(texts)?;
-        let deal = deal::resolve(&draft, self.books, self.date)
-            .map_err(|faults| self.error_message(faults.iter()))?;
+    /// Prices a draft of one line.
+    ///
+    /// # Errors
+    /// Says in one line everything that is wrong with the draft.
+    pub(super) fn calculate(&self, draft: &Draft) -> Result<RowCalculation<'b>, String> {
+        let deal = deal::resolve(draft, self.books, self.date)
+            .map_err(|errors| self.error_message(errors.iter()))?;
         let pricing = price::price(&deal);
-        let mut heard = RuleTrace::default();
-        approve::run_rules(self.rules, &PricedDeal { deal: &deal, pricing: &pricing }, &mut heard);
-        match worked(&deal, &pricing, heard) {
-            Some(worked) => Ok(look(worked)),
-            None => Err(column_error(Column::Quantity, "this quantity has no price")),
-        }
+        let mut trace = RuleTrace::default();
+        approve::run_rules(self.rules, &PricedDeal { deal: &deal, pricing: &pricing }, &mut trace);
+        calculation(&deal, &pricing, trace)
+            .ok_or_else(|| column_error(Column::Quantity, "this quantity has no price"))
     }
 
-    fn draft(&self, texts: &RowTexts<'_>) -> Result<Draft, String> {
+    /// Reads the texts of a row into a draft.
+    ///
+    /// # Errors
+    /// Says in one line everything that is wrong with the texts.
+    pub(super) fn draft(&self, texts: &RowTexts<'_>) -> Result<Draft, String> {
         let all = Place::whole(Arc::clone(&self.header));
         let mut draft = Draft::new(all.clone());
         let mut line = DraftLine::new(all);
-        let mut faults = Vec::new();
+        let mut errors = Vec::new();
         let mut rate = None;
         let mut read = |column: Column, text: &str| {
             let place = || self.place(column);
@@ -181,17 +180,18 @@ impl<'b> RowPricer<'b> {
         };
         for (text, (_, column)) in texts.iter().zip(Column::ALL) {
             if !text.is_empty() {
-                faults.extend(read(*column, text).err().map(|fault| self.error_message([&fault])));
+                errors.extend(read(*column, text).err().map(|error| self.error_message([&error])));
             } else if Column::NEEDED.contains(column) {
-                faults.push(column_error(*column, "this is empty"));
+                errors.push(column_error(*column, "this is empty"));
             }
         }
         match draft.programs.last_mut() {
             Some(program) => program.rate = rate,
             None if rate.is_some_and(|rate| !rate.value.is_zero()) => {
-                faults.push(column_error(
+                errors.push(column_error(
                     Column::StrategicRate,
-                    "a strategic_rate needs a strategic program",
+                    "a strategic_rate needs a \
+                                                                 strategic program",
                 ));
             }
             None => {}
@@ -199,38 +199,40 @@ impl<'b> RowPricer<'b> {
         draft.lines = vec![line];
         draft.currency =
             self.currency.as_ref().map(|code| Written::new(code.clone(), draft.place.clone()));
-        if faults.is_empty() { Ok(draft) } else { Err(faults.join(" | ")) }
+        if errors.is_empty() { Ok(draft) } else { Err(errors.join(" | ")) }
     }
 
-    /// Where a column is named.
+    /// Returns the place of a column's name.
     fn place(&self, column: Column) -> Place {
         let before = Column::ALL.iter().take(column as usize);
         let start = before.map(|(name, _)| name.len() + 1).sum();
         Place::new(Arc::clone(&self.header), start..start + column.name().len())
     }
 
-    /// What is wrong, in one line: the column, the fault, and what to do.
-    fn error_message<'f>(&self, faults: impl IntoIterator<Item = &'f Diagnostic>) -> String {
-        let told = faults.into_iter().map(|fault| {
-            let column = &self.header.text()[fault.place.span.clone()];
+    /// Joins diagnostics into one line: of each the column, the message, and the hint.
+    fn error_message<'e>(&self, errors: impl IntoIterator<Item = &'e Diagnostic>) -> String {
+        let messages = errors.into_iter().map(|error| {
+            let column = &self.header.text()[error.place.span.clone()];
             let column = if column.is_empty() { "row" } else { column };
-            let hint = fault.hint.as_ref().map(|hint| format!("; {hint}"));
-            format!("{column}: {}{}", fault.message, hint.unwrap_or_default())
+            let hint = error.hint.as_ref().map(|hint| format!("; {hint}"));
+            format!("{column}: {}{}", error.message, hint.unwrap_or_default())
         });
-        told.collect::<Vec<_>>().join(" | ")
+        messages.collect::<Vec<_>>().join(" | ")
     }
 }
 
-/// What is wrong with a column.
-pub(super) fn column_error(column: Column, message: &str) -> String {
+fn column_error(column: Column, message: &str) -> String {
     format!("{column}: {message}")
 }
 
-/// The texts of all columns.
-pub(super) fn texts<'a>(row: CsvRow<'a>, layout: &ColumnLayout) -> Result<RowTexts<'a>, String> {
+/// Reads the texts of a row.
+///
+/// # Errors
+/// Says which column is not UTF-8 text.
+pub(super) fn texts<'a>(row: Row<'a>, layout: &ColumnLayout) -> Result<RowTexts<'a>, String> {
     let mut texts = RowTexts::default();
     for (text, (_, column)) in texts.iter_mut().zip(Column::ALL) {
-        // No price depends on who buys, so nothing in the name of a customer stops one.
+        // No price depends on the customer, so that no name of a customer stops a row.
         if *column != Column::Customer {
             *text = row
                 .text(layout, *column)
@@ -240,12 +242,12 @@ pub(super) fn texts<'a>(row: CsvRow<'a>, layout: &ColumnLayout) -> Result<RowTex
     Ok(texts)
 }
 
-fn worked<'b>(
+fn calculation<'b>(
     deal: &Deal<'_>,
     pricing: &Pricing<'_>,
-    mut heard: RuleTrace<'b>,
+    mut trace: RuleTrace<'b>,
 ) -> Option<RowCalculation<'b>> {
-    heard.reviews.sort_unstable();
+    trace.reviews.sort_unstable();
     let [line] = pricing.lines.as_slice() else { return None };
     let [segment] = line.segments.as_slice() else { return None };
     Some(RowCalculation {
@@ -256,18 +258,18 @@ fn worked<'b>(
             list_tcv: line.list_tcv,
             tcv: line.tcv,
             discount: pricing.totals.discount,
-            outcome: heard.outcome,
-            reviews: heard.reviews,
+            outcome: trace.outcome,
+            reviews: trace.reviews,
         },
         exact: segment.waterfall.before_rounding(),
         is_by_unit: segment.list.basis == PriceBasis::Unit
             && deal.lines().iter().all(|line| line.metric().price_period() == PricePeriod::Year),
-        rules: heard.rules,
+        rules: trace.rules,
         years: deal.term().count(),
     })
 }
 
-/// What the judges of a row ask for. Nobody reads why.
+/// Requirements of the approval rules for a row, without their reasons, which no output of a batch has.
 #[derive(Default)]
 struct RuleTrace<'b> {
     outcome: ApprovalOutcome,

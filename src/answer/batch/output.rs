@@ -1,0 +1,313 @@
+//! Priced rows, written as CSV or JSON Lines or handed on as values.
+#![expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
+
+use super::fast::{OutputBuffer, ShortText, TOO_LARGE};
+use super::memo::{PriceRange, RowPrice};
+use super::price::{PricedRow, RowPricer};
+use super::read::UnreadableRow;
+use super::row::{Row, RowBlock, quoted};
+use super::summary::{CentTally, MAX_OUTCOMES, Tally};
+use super::worker::{Priced, RowSink};
+use super::{BatchError, Column, ColumnLayout, RowFormat};
+use crate::approve::ApprovalOutcome;
+use crate::book::PriceBook;
+use crate::number::{Money, Share};
+use crate::text;
+use std::borrow::Cow;
+use std::io;
+use std::io::Write;
+
+/// Header of the output as CSV.
+pub const HEADER: &str = "id,list_unit,net_unit,annual,tcv,discount,approval\n";
+
+/// Names of the figures between the id and the approval.
+const FIGURES: [&str; 5] = ["list_unit", "net_unit", "annual", "tcv", "discount"];
+
+/// Destination of the prices of a batch.
+pub enum BatchTarget<'s> {
+    /// Rows of a text.
+    Text(RowFormat, &'s mut (dyn Write + Send)),
+    /// Rows of values.
+    Values(&'s mut dyn PriceSink),
+}
+
+/// Prices that are taken as values, such as the columns of a Parquet file.
+pub trait PriceSink: Send {
+    /// Takes the next row.
+    ///
+    /// # Errors
+    /// The row cannot be written.
+    fn add(&mut self, row: &RowValues) -> io::Result<()>;
+}
+
+/// Values of a row of the output.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowValues {
+    /// Id of the row.
+    pub id: String,
+    /// List price of one unit, its net price, the amount due every year, and the contract value.
+    pub amounts: [Money; 4],
+    /// Share by which the contract value lies below list.
+    pub discount: Share,
+    /// Approval level with the reviews beside it, such as `none+legal`.
+    pub approval: String,
+}
+
+/// Writes a text as a field of CSV that a spreadsheet takes for a text.
+pub(crate) fn csv_field(text: &str) -> Cow<'_, str> {
+    match text::cell(text) {
+        Cow::Borrowed(text) => quoted(text),
+        Cow::Owned(text) => Cow::Owned(quoted(&text).into_owned()),
+    }
+}
+
+/// Form of the output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum OutputForm {
+    Text(RowFormat),
+    Values,
+}
+
+/// Output of a chunk under one book.
+pub(super) struct ChunkOutput<'d, 'b> {
+    writer: RowWriter<'b>,
+    pricer: &'d RowPricer<'b>,
+    layout: &'d ColumnLayout,
+    /// Field of the id.
+    id: usize,
+    buffer: OutputBuffer,
+    values: Vec<RowValues>,
+    /// Number of each row without a price, and its error.
+    errors: Vec<(u64, UnreadableRow)>,
+    tally: Tally,
+    cents: CentTally,
+}
+
+impl<'d, 'b> ChunkOutput<'d, 'b> {
+    pub fn new(pricer: &'d RowPricer<'b>, layout: &'d ColumnLayout, form: OutputForm) -> Self {
+        Self {
+            writer: RowWriter::new(pricer.book(), form),
+            pricer,
+            layout,
+            id: layout.field(Column::Id).unwrap_or_default(),
+            buffer: OutputBuffer::default(),
+            values: Vec::new(),
+            errors: Vec::new(),
+            tally: Tally::new(pricer.book()),
+            cents: CentTally::default(),
+        }
+    }
+}
+
+impl RowSink<1> for ChunkOutput<'_, '_> {
+    fn begin(&mut self) {
+        self.buffer.clear();
+        self.values.clear();
+        self.errors.clear();
+        self.tally = Tally::new(self.pricer.book());
+    }
+
+    #[inline(always)]
+    fn add_fast(
+        &mut self,
+        _: (RowBlock<'_>, usize),
+        id: (&[u8; 16], u8),
+        [price]: [Option<(RowPrice, &PriceRange)>; 1],
+    ) -> bool {
+        let Some((price, range)) = price else { return false };
+        let ending = &self.writer.endings[usize::from(price.outcome) % MAX_OUTCOMES];
+        if ending.is_empty() || price.largest() >= TOO_LARGE {
+            return false;
+        }
+        let amounts = [price.net_unit, price.annual, price.tcv];
+        let figures = (amounts, price.discount);
+        let is_written = self.buffer.put_row(id, &range.list_text, figures, ending);
+        if is_written {
+            self.cents.add(&price);
+        }
+        is_written
+    }
+
+    fn add(&mut self, number: u64, row: Row<'_>, [priced]: [Result<Priced<'_>, String>; 1]) {
+        let priced = match priced {
+            Ok(priced) => priced,
+            Err(error) => {
+                let id = row.text(self.layout, Column::Id).unwrap_or_default().into_owned();
+                return self.add_unreadable(number, UnreadableRow { id, error });
+            }
+        };
+        let id = row.value(self.id);
+        let id = String::from_utf8_lossy(&id);
+        match &priced {
+            Priced::Known(price, _) => self.cents.add(price),
+            Priced::Exact(priced) => {
+                self.tally.add_row(priced, priced.outcome.place(self.pricer.book()));
+            }
+        }
+        match self.writer.form {
+            OutputForm::Text(format) => {
+                let (figures, approval) = self.writer.texts(&priced);
+                put_row(&mut self.buffer, format, id.trim(), &figures, &approval);
+            }
+            OutputForm::Values => self.values.push(self.writer.values(id.trim(), priced)),
+        }
+    }
+
+    #[cold]
+    fn add_unreadable(&mut self, number: u64, row: UnreadableRow) {
+        self.errors.push((number, row));
+    }
+
+    fn end(&mut self) {
+        self.cents.drain(&mut self.tally);
+        self.tally.failed = self.errors.len() as u64;
+    }
+}
+
+/// Writes rows that are priced by a book.
+#[derive(Debug)]
+struct RowWriter<'b> {
+    form: OutputForm,
+    book: &'b PriceBook,
+    /// Name of each approval outcome, by its place.
+    names: Vec<String>,
+    /// End of a row of CSV by the place of its approval outcome; empty for one that is not copied at once.
+    endings: [ShortText; MAX_OUTCOMES],
+}
+
+impl<'b> RowWriter<'b> {
+    fn new(book: &'b PriceBook, form: OutputForm) -> Self {
+        let names = ApprovalOutcome::names(book);
+        let mut endings = [ShortText::default(); MAX_OUTCOMES];
+        if form == OutputForm::Text(RowFormat::Csv) {
+            for (ending, name) in endings.iter_mut().zip(names.clone()) {
+                *ending = ShortText::new(&format!("{}\n", csv_field(name))).unwrap_or_default();
+            }
+        }
+        Self { form, book, names: names.map(str::to_owned).collect(), endings }
+    }
+
+    /// Returns the texts of the figures and of the approval of a row.
+    fn texts(&self, priced: &Priced<'_>) -> ([Cow<'_, str>; 5], Cow<'_, str>) {
+        match priced {
+            // Cents are written without decimals in between: a batch into JSON Lines takes this way for
+            // every row.
+            Priced::Known(price, range) => {
+                let list = range.list_text.as_str().trim_matches(',');
+                let cents = |cents| Cow::Owned(format!("{}.{:02}", cents / 100, cents % 100));
+                let [net_unit, annual, tcv] = [price.net_unit, price.annual, price.tcv].map(cents);
+                let discount = Cow::Owned(price.share().plain());
+                let list = Cow::Owned(list.to_owned());
+                let approval = &self.names[usize::from(price.outcome)];
+                ([list, net_unit, annual, tcv, discount], Cow::Borrowed(approval))
+            }
+            Priced::Exact(row) => {
+                let money = |amount| Cow::Owned(self.book.currency().plain(amount));
+                let [list, net_unit, annual, tcv] =
+                    [row.list_unit, row.net_unit, row.annual, row.tcv].map(money);
+                let discount = Cow::Owned(row.discount.plain());
+                ([list, net_unit, annual, tcv, discount], Cow::Owned(self.approval(row)))
+            }
+        }
+    }
+
+    /// Returns a row as values.
+    fn values(&self, id: &str, priced: Priced<'_>) -> RowValues {
+        let row = match priced {
+            Priced::Known(price, range) => range.priced_row(&price, self.book),
+            Priced::Exact(row) => row,
+        };
+        RowValues {
+            id: id.to_owned(),
+            amounts: [row.list_unit, row.net_unit, row.annual, row.tcv],
+            discount: row.discount,
+            approval: self.approval(&row),
+        }
+    }
+
+    /// Names the approval level of a row, with the reviews beside it: `none+legal`.
+    fn approval(&self, row: &PricedRow) -> String {
+        let level = &self.names[row.outcome.place(self.book)];
+        let names: Vec<_> =
+            std::iter::once(level).chain(&row.reviews).map(String::as_str).collect();
+        names.join("+")
+    }
+}
+
+/// Writes a row of text.
+fn put_row(
+    buffer: &mut OutputBuffer,
+    format: RowFormat,
+    id: &str,
+    figures: &[Cow<'_, str>; 5],
+    approval: &str,
+) {
+    match format {
+        RowFormat::Csv => {
+            buffer.put(csv_field(id).as_bytes());
+            for figure in figures {
+                buffer.put(b",");
+                buffer.put(figure.as_bytes());
+            }
+            buffer.put(b",");
+            buffer.put(csv_field(approval).as_bytes());
+            buffer.put(b"\n");
+        }
+        RowFormat::JsonLines => {
+            buffer.put(b"{\"id\":");
+            buffer.put(json_text(id).as_bytes());
+            for (name, figure) in FIGURES.iter().zip(figures) {
+                buffer.put(b",\"");
+                buffer.put(name.as_bytes());
+                buffer.put(b"\":\"");
+                buffer.put(figure.as_bytes());
+                buffer.put(b"\"");
+            }
+            buffer.put(b",\"approval\":");
+            buffer.put(json_text(approval).as_bytes());
+            buffer.put(b"}\n");
+        }
+    }
+}
+
+fn json_text(text: &str) -> String {
+    text::escape_invisible(&serde_json::Value::from(text).to_string())
+}
+
+/// Output of a whole batch.
+pub(super) struct BatchOutput<'t, 'e> {
+    pub target: BatchTarget<'t>,
+    pub errors: &'e mut (dyn Write + Send),
+    pub tally: Tally,
+}
+
+impl BatchOutput<'_, '_> {
+    /// Writes the header of the output.
+    pub fn begin(&mut self) -> Result<(), BatchError> {
+        match &mut self.target {
+            BatchTarget::Text(RowFormat::Csv, output) => {
+                output.write_all(HEADER.as_bytes()).map_err(BatchError::Write)
+            }
+            BatchTarget::Text(RowFormat::JsonLines, _) | BatchTarget::Values(_) => Ok(()),
+        }
+    }
+
+    /// Writes a chunk, behind so many rows.
+    pub fn write(&mut self, chunk: &ChunkOutput<'_, '_>, before: u64) -> Result<(), BatchError> {
+        match &mut self.target {
+            BatchTarget::Text(_, output) => output.write_all(chunk.buffer.written()),
+            BatchTarget::Values(sink) => chunk.values.iter().try_for_each(|row| sink.add(row)),
+        }
+        .map_err(BatchError::Write)?;
+        if !chunk.errors.is_empty() {
+            let header = if self.tally.failed == 0 { "row,id,error\n" } else { "" };
+            let rows = chunk.errors.iter().map(|(number, UnreadableRow { id, error })| {
+                format!("{},{},{}\n", before + number, csv_field(id), csv_field(error))
+            });
+            let table = std::iter::once(header.to_owned()).chain(rows).collect::<String>();
+            self.errors.write_all(table.as_bytes()).map_err(BatchError::WriteErrors)?;
+        }
+        self.tally.add(&chunk.tally);
+        Ok(())
+    }
+}

@@ -1,0 +1,181 @@
+//! CSV row by row, as RFC 4180 has it, for files that are not as plain as most are.
+//!
+//! A field that begins with a quotation mark ends with the next single one, and may hold commas
+//! and line breaks. Anywhere else a quotation mark is a character like any other. A mark that is
+//! not closed before a comma or the end of a line is an error of its line alone: reading goes on
+//! with the next one, so that a bad row hides no good one.
+
+use super::super::fast::MAX_FIELDS;
+use super::super::row::{FieldForm, RowBlock, short_id};
+use super::{LONGEST_FIELD, UnreadableRow, too_long};
+
+/// A row whose fields are unknown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum MalformedRow<'a> {
+    /// The row has another number of fields than the header.
+    Width { found: usize, row: &'a [u8] },
+    /// The row is longer than any chunk.
+    TooLong { row: &'a [u8] },
+    /// A quotation mark is not closed before a comma or the end of the line.
+    Open { row: &'a [u8] },
+}
+
+impl MalformedRow<'_> {
+    /// Says what is wrong with the row. `width` is the number of fields of the header, and `id` the field
+    /// of the id.
+    #[cold]
+    pub fn explain(&self, width: usize, id: usize) -> UnreadableRow {
+        let (row, error) = match self {
+            Self::Width { found, row } => {
+                let plural = if *found == 1 { "" } else { "s" };
+                (row, format!("row: it has {found} field{plural}, and the header has {width}"))
+            }
+            Self::Open { row } => {
+                let message = "row: a quotation mark is not closed before a comma or the end of \
+                               the line, or the text in it is longer than 64 KiB";
+                (row, message.to_owned())
+            }
+            Self::TooLong { row } => (row, too_long()),
+        };
+        // The fields before the error may be those of the header.
+        let id = row.split(|&byte| byte == b',').nth(id).unwrap_or_default();
+        UnreadableRow { id: short_id(id), error }
+    }
+}
+
+/// Hands on every row from `start` on.
+pub(super) fn rows(
+    bytes: &[u8],
+    (mut start, end): (usize, usize),
+    width: usize,
+    ends: &mut Vec<u32>,
+    mut each: impl FnMut(Result<RowBlock<'_>, MalformedRow<'_>>),
+) {
+    while start < end {
+        ends.clear();
+        ends.push(u32::try_from(start.wrapping_sub(1)).unwrap_or(u32::MAX));
+        let (line, is_open) = row(&bytes[..end], start, ends);
+        let text = &bytes[start..line];
+        let text = text.strip_suffix(b"\r").unwrap_or(text);
+        if is_open {
+            each(Err(MalformedRow::Open { row: text }));
+        } else if ends.len() == width + 1 {
+            ends.resize(width + 1 + MAX_FIELDS, 0);
+            each(Ok(RowBlock { bytes, ends, width, count: 1, form: FieldForm::Csv }));
+        } else if !text.is_empty() {
+            each(Err(MalformedRow::Width { found: ends.len() - 1, row: text }));
+        }
+        start = line + 1;
+    }
+}
+
+/// Finds the line break behind a row, and whether one of its quotation marks is open.
+fn row(bytes: &[u8], start: usize, ends: &mut Vec<u32>) -> (usize, bool) {
+    let line_from = |at: usize| {
+        bytes
+            .get(at..)
+            .and_then(|rest| memchr::memchr(b'\n', rest))
+            .map_or(bytes.len(), |it| at + it)
+    };
+    let mut at = start;
+    loop {
+        if bytes.get(at) == Some(&b'"') {
+            match close(bytes, at, true) {
+                ClosingMark::At(mark) => at = mark + 1,
+                ClosingMark::Never | ClosingMark::Later => return (line_from(at), true),
+            }
+        }
+        let rest = bytes.get(at..).unwrap_or_default();
+        let end = rest.iter().position(|byte| matches!(byte, b',' | b'\n'));
+        let end = at + end.unwrap_or(rest.len());
+        ends.push(u32::try_from(end).unwrap_or(u32::MAX));
+        match bytes.get(end) {
+            Some(b',') => at = end + 1,
+            _ => return (end, false),
+        }
+    }
+}
+
+/// Finds the last whole row of a chunk.
+#[derive(Debug, Default)]
+pub(super) struct ChunkEnd {
+    /// Stretches outside of quotation marks.
+    outside: Vec<(usize, usize)>,
+}
+
+impl ChunkEnd {
+    /// Returns where the last whole row of bytes that begin with a row ends; `None` if no row is whole. At
+    /// the end of the input everything that is left is whole.
+    pub fn cut(&mut self, bytes: &[u8], is_end: bool) -> Option<usize> {
+        self.outside.clear();
+        let mut from = 0;
+        let mut at = 0;
+        while let Some(next) = memchr::memchr(b'"', &bytes[at..]) {
+            let open = at + next;
+            if open > 0 && !matches!(bytes[open - 1], b',' | b'\n') {
+                at = open + 1;
+                continue;
+            }
+            match close(bytes, open, is_end) {
+                ClosingMark::At(mark) => {
+                    self.outside.push((from, open));
+                    (from, at) = (mark + 1, mark + 1);
+                }
+                // The row of the mark ends with its line.
+                ClosingMark::Never => {
+                    let line = memchr::memchr(b'\n', &bytes[open..]);
+                    at = line.map_or(bytes.len(), |line| open + line + 1);
+                }
+                ClosingMark::Later => {
+                    return self.last_line(bytes, (from, open));
+                }
+            }
+        }
+        if is_end {
+            return (!bytes.is_empty()).then_some(bytes.len());
+        }
+        self.last_line(bytes, (from, bytes.len()))
+    }
+
+    /// Finds the end of the last line whose line break stands outside of quotation marks.
+    fn last_line(&self, bytes: &[u8], last: (usize, usize)) -> Option<usize> {
+        let stretches = self.outside.iter().copied().chain([last]).rev();
+        let mut lines = stretches
+            .filter_map(|(from, to)| Some(from + memchr::memrchr(b'\n', &bytes[from..to])? + 1));
+        lines.next()
+    }
+}
+
+/// Quotation mark that closes a field.
+enum ClosingMark {
+    /// The mark at this place, with nothing between it and the end of the field.
+    At(usize),
+    /// The field has no such mark, or something stands behind it.
+    Never,
+    /// The bytes do not decide it.
+    Later,
+}
+
+/// Finds the mark that closes the quoted field which opens at `open`.
+fn close(bytes: &[u8], open: usize, is_end: bool) -> ClosingMark {
+    let far = open + LONGEST_FIELD;
+    let seen = &bytes[..bytes.len().min(far)];
+    let mut from = open + 1;
+    while let Some(at) =
+        seen.get(from..).and_then(|rest| rest.iter().position(|&byte| byte == b'"'))
+    {
+        let mark = from + at;
+        match bytes.get(mark + 1) {
+            Some(b'"') => from = mark + 2,
+            Some(b',' | b'\n') => return ClosingMark::At(mark),
+            Some(b'\r') if matches!(bytes.get(mark + 2), Some(b'\n')) => {
+                return ClosingMark::At(mark);
+            }
+            Some(b'\r') if mark + 2 == bytes.len() && !is_end => return ClosingMark::Later,
+            None if is_end => return ClosingMark::At(mark),
+            None => return ClosingMark::Later,
+            Some(_) => return ClosingMark::Never,
+        }
+    }
+    if is_end || bytes.len() >= far { ClosingMark::Never } else { ClosingMark::Later }
+}

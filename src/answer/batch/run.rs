@@ -1,0 +1,145 @@
+//! A batch from its first row to its last: threads price chunks by turns, and hand them over in the order
+//! of the input.
+
+use super::memo::SharedMemo;
+use super::output::{BatchOutput, ChunkOutput, OutputForm};
+use super::read::{Chunk, ChunkReader};
+use super::worker::{RowSink, Worker};
+use super::{BatchError, BatchSource, BatchTarget, ColumnLayout, RowPricer, Tally};
+use std::io::Write;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+/// Settings of a batch that prices rows under one book, or under several at once.
+pub struct BatchJob<'a, 'b, const BOOKS: usize = 1> {
+    /// Pricers of the rows, one for each book.
+    pub pricers: [&'a RowPricer<'b>; BOOKS],
+    /// Name of the input, for messages.
+    pub name: &'a str,
+    /// Names of columns that are not read.
+    pub ignored: &'a [String],
+    /// Number of threads; `None` for as many as there are processors.
+    pub threads: Option<usize>,
+    /// Called after every chunk with the number of rows so far.
+    pub progress: &'a (dyn Fn(u64) + Sync),
+}
+
+/// Prices every row of an input, and returns the sums.
+///
+/// The output is the same bytes for any number of threads. `errors` gets a header with the first row
+/// that cannot be priced, and no byte if all can.
+///
+/// # Errors
+/// The header is wrong, or something cannot be read or written. A row that cannot be priced is no error
+/// of the batch.
+pub fn run(
+    job: &BatchJob<'_, '_>,
+    source: BatchSource<'_>,
+    target: BatchTarget<'_>,
+    errors: &mut (dyn Write + Send),
+) -> Result<Tally, BatchError> {
+    let (reader, layout) = ChunkReader::open(source, job.name, job.ignored)?;
+    let [pricer] = job.pricers;
+    let form = match &target {
+        BatchTarget::Text(format, _) => OutputForm::Text(*format),
+        BatchTarget::Values(_) => OutputForm::Values,
+    };
+    let mut output = BatchOutput { target, errors, tally: Tally::new(pricer.book()) };
+    output.begin()?;
+    let sink = || ChunkOutput::new(pricer, &layout, form);
+    price_chunks(job, reader, &layout, &sink, &mut |chunk, before| output.write(chunk, before))?;
+    Ok(output.tally)
+}
+
+/// Takes the output of a chunk, in the order of the input. The number is that of the rows before.
+type ChunkSink<'h, S> = &'h mut (dyn FnMut(&mut S, u64) -> Result<(), BatchError> + Send);
+
+/// Prices every chunk of an input. Each thread has a worker with a sink of its own.
+pub(super) fn price_chunks<S: RowSink<BOOKS>, const BOOKS: usize>(
+    job: &BatchJob<'_, '_, BOOKS>,
+    reader: ChunkReader<'_>,
+    layout: &ColumnLayout,
+    sink: &(dyn Fn() -> S + Sync),
+    hand_over: ChunkSink<'_, S>,
+) -> Result<(), BatchError> {
+    let threads = reader.threads(job.threads);
+    let shared = std::array::from_fn(|_| SharedMemo::default());
+    let pipeline = ChunkPipeline {
+        reader: Mutex::new(reader),
+        output: Mutex::new(OrderedOutput { hand_over, turn: 0, rows: 0, stop: None }),
+        turned: Condvar::new(),
+    };
+    let work = || {
+        // Every layout has the columns that a worker needs: its header was checked.
+        if let Some(worker) = Worker::new(job.pricers, layout, &shared, sink()) {
+            pipeline.work(worker, job.progress);
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 1..threads {
+            scope.spawn(work);
+        }
+        work();
+    });
+    let output = pipeline.output.into_inner().unwrap_or_else(PoisonError::into_inner);
+    output.stop.map_or(Ok(()), Err)
+}
+
+struct ChunkPipeline<'s, 'h, S> {
+    reader: Mutex<ChunkReader<'s>>,
+    output: Mutex<OrderedOutput<'h, S>>,
+    turned: Condvar,
+}
+
+/// Output of chunks, in the order in which they were taken.
+struct OrderedOutput<'h, S> {
+    hand_over: ChunkSink<'h, S>,
+    /// Number of the chunk whose turn it is.
+    turn: u64,
+    /// Number of rows so far.
+    rows: u64,
+    stop: Option<BatchError>,
+}
+
+impl<S> ChunkPipeline<'_, '_, S> {
+    /// Takes chunks until there are none.
+    fn work<const BOOKS: usize>(
+        &self,
+        mut worker: Worker<'_, '_, S, BOOKS>,
+        progress: &(dyn Fn(u64) + Sync),
+    ) where
+        S: RowSink<BOOKS>,
+    {
+        let mut chunk: Chunk = lock(&self.reader).new_chunk();
+        loop {
+            let taken = lock(&self.reader).take(&mut chunk);
+            match taken {
+                Ok(true) => {}
+                Ok(false) => return,
+                Err(error) => {
+                    lock(&self.output).stop.get_or_insert(BatchError::Read(error));
+                    self.turned.notify_all();
+                    return;
+                }
+            }
+            let rows = worker.price(&chunk);
+            let mut output = lock(&self.output);
+            while output.turn != chunk.turn && output.stop.is_none() {
+                output = self.turned.wait(output).unwrap_or_else(PoisonError::into_inner);
+            }
+            if output.stop.is_some() {
+                return;
+            }
+            let before = output.rows;
+            output.stop = (output.hand_over)(worker.sink(), before).err();
+            output.turn += 1;
+            output.rows += rows;
+            progress(output.rows);
+            self.turned.notify_all();
+        }
+    }
+}
+
+/// Locks a mutex. A thread that panicked has left no value half done that another one would use.
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,156 @@
+//! Rows priced under two books in one pass.
+
+use super::memo::{CENT_PLACES, PriceRange, RowPrice};
+use super::price::{PricedRow, RowPricer};
+use super::read::{ChunkReader, UnreadableRow};
+use super::row::{Row, RowBlock};
+use super::run::price_chunks;
+use super::worker::{Priced, RowSink};
+use super::{BatchError, BatchJob, BatchSource, Column, ColumnLayout};
+use crate::approve::ApprovalOutcome;
+use crate::book::PriceBook;
+use crate::number::Total;
+use std::borrow::Cow;
+use std::io;
+
+/// Price of a deal under one book, and the approval that it needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DealFigures {
+    /// Net price of one unit, package or line, where the deal has one such price.
+    pub net_unit: Option<Total>,
+    /// Contract value at list.
+    pub list_tcv: Total,
+    /// Contract value.
+    pub tcv: Total,
+    /// Approval level, or refusal.
+    pub outcome: ApprovalOutcome,
+    /// Reviews beside the approval level, by name.
+    pub reviews: Vec<String>,
+}
+
+/// A row under two books, with the reason where a book has no price for it.
+#[derive(Debug)]
+pub struct RowPair<'a> {
+    /// Id of the row.
+    pub id: Cow<'a, str>,
+    /// Name of its metric.
+    pub metric: Cow<'a, str>,
+    /// Figures under the first book and under the second one.
+    pub sides: [Result<DealFigures, String>; 2],
+}
+
+/// Takes the rows of a chunk.
+pub trait PairSink: Send {
+    /// Takes the next row.
+    fn row(&mut self, pair: &RowPair<'_>);
+}
+
+/// Prices every row of an input under two books. `sink` begins the output of a chunk, and `done` takes the
+/// outputs in the order of the input.
+///
+/// # Errors
+/// The header is wrong, the input cannot be read, or `done` fails.
+pub fn run_two_books<S: PairSink>(
+    job: &BatchJob<'_, '_, 2>,
+    source: BatchSource<'_>,
+    sink: &(dyn Fn() -> S + Sync),
+    done: &mut (dyn FnMut(S) -> io::Result<()> + Send),
+) -> Result<(), BatchError> {
+    let (reader, layout) = ChunkReader::open(source, job.name, job.ignored)?;
+    let books = job.pricers.map(RowPricer::book);
+    let output = || PairOutput { books, layout: &layout, new_sink: sink, sink: None };
+    price_chunks(job, reader, &layout, &output, &mut |output, _| match output.sink.take() {
+        Some(sink) => done(sink).map_err(BatchError::Write),
+        None => Ok(()),
+    })
+}
+
+/// Output of a chunk under two books.
+struct PairOutput<'d, S> {
+    books: [&'d PriceBook; 2],
+    layout: &'d ColumnLayout,
+    new_sink: &'d (dyn Fn() -> S + Sync),
+    sink: Option<S>,
+}
+
+impl<S: PairSink> PairOutput<'_, S> {
+    fn put(&mut self, row: Row<'_>, sides: [Result<DealFigures, String>; 2]) {
+        let text = |column| row.text(self.layout, column).unwrap_or_default();
+        let (id, metric) = (text(Column::Id), text(Column::Metric));
+        self.sink.get_or_insert_with(self.new_sink).row(&RowPair { id, metric, sides });
+    }
+}
+
+impl<S: PairSink> RowSink<2> for PairOutput<'_, S> {
+    fn begin(&mut self) {
+        self.sink = Some((self.new_sink)());
+    }
+
+    fn add_fast(
+        &mut self,
+        (block, index): (RowBlock<'_>, usize),
+        _: (&[u8; 16], u8),
+        prices: [Option<(RowPrice, &PriceRange)>; 2],
+    ) -> bool {
+        let [Some((old, _)), Some((new, _))] = prices else { return false };
+        let [old_book, new_book] = self.books;
+        let sides = [Ok(DealFigures::of(&old, old_book)), Ok(DealFigures::of(&new, new_book))];
+        self.put(block.row(index), sides);
+        true
+    }
+
+    fn add(&mut self, _: u64, row: Row<'_>, prices: [Result<Priced<'_>, String>; 2]) {
+        let [old_book, new_book] = self.books;
+        let figures = |priced, book| match priced {
+            Priced::Known(price, _) => DealFigures::of(&price, book),
+            Priced::Exact(priced) => DealFigures::from(priced),
+        };
+        let [old, new] = prices;
+        self.put(
+            row,
+            [
+                old.map(|priced| figures(priced, old_book)),
+                new.map(|priced| figures(priced, new_book)),
+            ],
+        );
+    }
+
+    #[cold]
+    fn add_unreadable(&mut self, _: u64, UnreadableRow { id, error }: UnreadableRow) {
+        let sides = [Err(error.clone()), Err(error)];
+        let pair = RowPair { id: Cow::Owned(id), metric: Cow::Borrowed(""), sides };
+        self.sink.get_or_insert_with(self.new_sink).row(&pair);
+    }
+
+    fn end(&mut self) {}
+}
+
+impl DealFigures {
+    fn of(price: &RowPrice, book: &PriceBook) -> Self {
+        let total = |cents: u64| {
+            let mut total = Total::default();
+            total.add_scaled(cents.into(), CENT_PLACES);
+            total
+        };
+        Self {
+            net_unit: Some(total(price.net_unit)),
+            list_tcv: total(price.list_tcv),
+            tcv: total(price.tcv),
+            outcome: ApprovalOutcome::from_place(price.outcome.into(), book),
+            // Rows that need a review are priced one by one.
+            reviews: Vec::new(),
+        }
+    }
+}
+
+impl From<PricedRow> for DealFigures {
+    fn from(priced: PricedRow) -> Self {
+        Self {
+            net_unit: Some(priced.net_unit.into()),
+            list_tcv: priced.list_tcv.into(),
+            tcv: priced.tcv.into(),
+            outcome: priced.outcome,
+            reviews: priced.reviews,
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! Deals read from Parquet.
+
+use super::kind::ColumnKind;
+use super::plain;
+use crate::answer::batch::{Column, DealSource, ValueRows};
+use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
+use parquet::data_type::DataType;
+use parquet::errors::ParquetError;
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use std::fs::File;
+use std::io;
+use std::io::ErrorKind;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Rows in memory at once, beside the pages that they are on.
+const ROWS: usize = 1024;
+
+/// Bytes of rows that are handed on at once. Longer rows go one by one.
+const BYTES: usize = 512 << 10;
+
+/// Rows of a file.
+pub struct ParquetDeals {
+    file: SerializedFileReader<File>,
+    /// Names of the columns of deals, and of those that are not known, for which the header is refused.
+    names: Vec<String>,
+    /// Columns that are read, by their places in the file.
+    kinds: Vec<(usize, ColumnKind)>,
+    columns: Vec<ColumnValues>,
+    /// Row group behind the one that is being read, and the number of rows that are left of this one.
+    next_group: usize,
+    left: usize,
+    /// Rows that `columns` hold, and the next one of them.
+    held: usize,
+    next: usize,
+    progress: ReadProgress,
+}
+
+/// Progress in bytes of the file.
+struct ReadProgress {
+    read: Arc<AtomicU64>,
+    size: u64,
+    rows: u64,
+    all_rows: u64,
+}
+
+impl ParquetDeals {
+    /// Opens a file, of which columns of `ignored` names are not read. `read` is set to the progress.
+    ///
+    /// # Errors
+    /// The file cannot be read, or a column has a type that is not exact or is no field of a deal.
+    pub fn open(file: File, ignored: &[String], read: Arc<AtomicU64>) -> io::Result<Self> {
+        let size = file.metadata()?.len();
+        let file = SerializedFileReader::new(file).map_err(plain)?;
+        let schema = file.metadata().file_metadata().schema_descr();
+        let mut names: Vec<String> = Vec::new();
+        let mut kinds = Vec::new();
+        for (place, described) in schema.columns().iter().enumerate() {
+            // A column that is in parts stands as several, one behind the other.
+            let name = schema.get_column_root(place).name();
+            if let Some(column) = Column::of(name) {
+                let kind = ColumnKind::of(column, described);
+                let kind = kind.map_err(|why| io::Error::new(ErrorKind::InvalidData, why))?;
+                kinds.push((place, kind));
+                names.push(name.to_owned());
+            } else if !ignored.iter().any(|known| known == name)
+                && names.last().is_none_or(|last| last != name)
+            {
+                names.push(name.to_owned());
+            }
+        }
+        let all_rows = file.metadata().file_metadata().num_rows();
+        let all_rows = u64::try_from(all_rows).unwrap_or_default();
+        let progress = ReadProgress { read, size, rows: 0, all_rows };
+        let columns = Vec::new();
+        Ok(Self { file, names, kinds, columns, next_group: 0, left: 0, held: 0, next: 0, progress })
+    }
+
+    /// Reads the next rows of every column; says whether there are any.
+    fn refill(&mut self) -> io::Result<bool> {
+        while self.left == 0 {
+            if self.next_group == self.file.num_row_groups() {
+                return Ok(false);
+            }
+            self.begin_group()?;
+        }
+        self.held = self.left.min(ROWS);
+        self.next = 0;
+        for column in &mut self.columns {
+            column.read(self.held)?;
+        }
+        self.left -= self.held;
+        self.progress.add(self.held);
+        Ok(true)
+    }
+
+    fn begin_group(&mut self) -> io::Result<()> {
+        let group = self.file.get_row_group(self.next_group).map_err(plain)?;
+        let schema = group.metadata().schema_descr();
+        let columns = self.kinds.iter().map(|(place, kind)| {
+            let chunk = group.metadata().column(*place);
+            let start = chunk.dictionary_page_offset().unwrap_or_else(|| chunk.data_page_offset());
+            // The library stops the program for those.
+            if start < 0 || chunk.compressed_size() < 0 {
+                return Err(ParquetError::General("a column begins nowhere".to_owned()));
+            }
+            let reader = group.get_column_reader(*place)?;
+            let present = schema.column(*place).max_def_level();
+            let (bytes, ends) = (Vec::new(), Vec::new());
+            Ok(ColumnValues { kind: *kind, reader, present, bytes, ends })
+        });
+        self.columns = columns.collect::<Result<_, _>>().map_err(plain)?;
+        self.left = usize::try_from(group.metadata().num_rows()).unwrap_or_default();
+        self.next_group += 1;
+        Ok(())
+    }
+}
+
+impl DealSource for ParquetDeals {
+    fn columns(&self) -> Vec<String> {
+        self.names.clone()
+    }
+
+    fn is_short(&self) -> bool {
+        self.progress.all_rows <= ROWS as u64
+    }
+
+    fn read(&mut self, rows: &mut ValueRows) -> io::Result<()> {
+        if self.next == self.held && !self.refill()? {
+            return Ok(());
+        }
+        while self.next < self.held && rows.length() < BYTES {
+            rows.push(self.columns.iter().map(|column| column.value(self.next)));
+            self.next += 1;
+        }
+        Ok(())
+    }
+}
+
+impl ReadProgress {
+    fn add(&mut self, rows: usize) {
+        self.rows += rows as u64;
+        let read = u128::from(self.size) * u128::from(self.rows) / u128::from(self.all_rows.max(1));
+        self.read.store(u64::try_from(read).unwrap_or(self.size), Ordering::Relaxed);
+    }
+}
+
+/// Column of a row group, read some rows at a time.
+struct ColumnValues {
+    kind: ColumnKind,
+    reader: ColumnReader,
+    /// Level of a value that is present; zero for a column without nulls, which has no levels.
+    present: i16,
+    bytes: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+impl ColumnValues {
+    /// Reads the next rows.
+    fn read(&mut self, rows: usize) -> io::Result<()> {
+        let Self { kind, reader, present, bytes, ends } = self;
+        bytes.clear();
+        ends.clear();
+        let (kind, present) = (*kind, *present);
+        match reader {
+            ColumnReader::Int32ColumnReader(reader) => each(reader, rows, present, ends, |value| {
+                kind.put_whole((*value).into(), value.cast_unsigned().into(), bytes);
+                Some(bytes.len())
+            }),
+            ColumnReader::Int64ColumnReader(reader) => each(reader, rows, present, ends, |value| {
+                kind.put_whole(*value, value.cast_unsigned(), bytes);
+                Some(bytes.len())
+            }),
+            ColumnReader::ByteArrayColumnReader(reader) => {
+                each(reader, rows, present, ends, |value| {
+                    kind.put_bytes(value.data(), bytes)?;
+                    Some(bytes.len())
+                })
+            }
+            ColumnReader::FixedLenByteArrayColumnReader(reader) => {
+                each(reader, rows, present, ends, |value| {
+                    kind.put_bytes(value.data(), bytes)?;
+                    Some(bytes.len())
+                })
+            }
+            _ => Err(broken("a column is not of the type that the schema says")),
+        }
+    }
+
+    /// Returns the value of a row; empty for a null.
+    fn value(&self, row: usize) -> &[u8] {
+        let end = |row: usize| self.ends.get(row).copied().unwrap_or_default();
+        let start = row.checked_sub(1).map(end).unwrap_or_default();
+        self.bytes.get(start..end(row)).unwrap_or_default()
+    }
+}
+
+/// Puts every value by `put`, which returns the end of all bytes so far.
+fn each<T: DataType>(
+    reader: &mut ColumnReaderImpl<T>,
+    rows: usize,
+    present: i16,
+    ends: &mut Vec<usize>,
+    mut put: impl FnMut(&T::T) -> Option<usize>,
+) -> io::Result<()> {
+    let (mut levels, mut values) = (Vec::with_capacity(rows), Vec::with_capacity(rows));
+    let read = reader.read_records(rows, Some(&mut levels), None, &mut values);
+    if read.map_err(plain)?.0 != rows {
+        return Err(broken("a column has fewer rows than the file says"));
+    }
+    let mut values = values.iter();
+    let mut end = 0;
+    for row in 0..rows {
+        if present == 0 || levels.get(row) == Some(&present) {
+            let value = values.next().ok_or_else(|| broken("a column lacks values"))?;
+            end = put(value).ok_or_else(|| broken("a DECIMAL has more than 38 digits"))?;
+        }
+        ends.push(end);
+    }
+    Ok(())
+}
+
+fn broken(what: &str) -> io::Error {
+    io::Error::new(ErrorKind::InvalidData, what)
+}
