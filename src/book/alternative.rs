@@ -90,12 +90,12 @@ impl CountedUnits {
     }
 }
 
-/// Writes "once", "a year" or "for 3 years".
+/// Writes "once", "per year" or "for 3 years".
 impl fmt::Display for CostFrequency {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Once => f.write_str("once"),
-            Self::Years(1) => f.write_str("a year"),
+            Self::Years(1) => f.write_str("per year"),
             Self::Years(years) => write!(f, "for {years} years"),
         }
     }
@@ -114,27 +114,28 @@ impl fmt::Display for CountedUnits {
 keys! {
     /// Keys of an alternative.
     pub(super) ALTERNATIVE: AlternativeKeys = "an alternative",
-        "What a customer could have instead, with what it costs.";
+        "A product that the customer could buy instead, with its costs.";
 
-    required title: String = "The words that people read, such as VMware vSphere.";
+    required title: String = "The title that readers see, such as VMware vSphere.";
     optional costs: TableList<CostKeys> =
-        "What it costs, as far as that is the same for every customer.";
+        "Its costs, as far as they are the same for every customer.";
 }
 
 keys! {
     /// Keys of a cost.
     pub(super) COST: CostKeys = "a cost",
-        "Something that an alternative costs: `once`, `yearly`, or `total` over some `years`.";
+        "A cost of an alternative: `once`, `yearly`, or `total` over some `years`.";
 
-    required title: String = "The words that people read.";
+    required title: String = "The title that readers see.";
     optional once: Money =
-        "What is paid once, when a unit is first needed; at the start where it is not by units.";
-    optional yearly: Money = "What is paid in a year.";
+        "The amount paid once, when a unit is first needed; at the start for a cost without units.";
+    optional yearly: Money = "The amount paid per year.";
     optional total: Money =
-        "What `years` cost together, in place of `yearly`; each of them as much.";
+        "The amount for all `years` together, in place of `yearly`; each year costs the same.";
     optional years: WholeNumber<2, 30> = "The years of a `total`.";
     optional per: String =
-        "The units that the amount is for, such as \"socket\" or \"16 cores\": those of the deal's lines count, started ones too. Without it the amount is for the whole deal.";
+        "The units that the amount is for, such as \"socket\" or \"16 cores\". The units of the \
+         deal's lines are counted, started ones too. Without it the amount is for the whole deal.";
     optional assumed: bool = "The figure is not from the playbook; answers say so.";
 }
 
@@ -164,7 +165,8 @@ pub struct OwnCostKeys;
 impl Keys for OwnCostKeys {
     const SHAPE: &'static Shape = &Shape {
         what: "a cost",
-        about: "What the customer pays others, or spends itself, when it chooses us, such as migration and training: `once`, `yearly`, or `total` over some `years`.",
+        about: "A cost that the customer has with others or internally when it chooses us, such \
+                as migration and training: `once`, `yearly`, or `total` over some `years`.",
         keys: STATED,
     };
 }
@@ -214,14 +216,18 @@ fn read_cost(table: Section<'_>) -> Option<DraftCost> {
     let amounts = [COST.once, COST.yearly, COST.total];
     let places: Vec<_> = amounts.iter().filter_map(|key| table.key_place(key)).collect();
     if let [first, second, ..] = places.as_slice() {
-        let message = "a cost is paid once, yearly, or in total over some years";
+        let message = "a cost has only one of `once`, `yearly` and `total`";
         table.report_conflict(message, first.clone(), "the first amount", second.clone());
         return None;
     }
     let is_total = !table.is_missing(COST.total);
     table.report_unless(is_total, COST.years, "`total`");
     if is_total {
-        table.require(COST.years, "a total", "add `years`: how many of them it is for");
+        table.require(
+            COST.years,
+            "a total",
+            "add `years`: the number of years that the total is for",
+        );
     } else if table.is_missing(COST.once) && table.is_missing(COST.yearly) {
         let message = "a cost needs an amount";
         let hint = "add `once`, `yearly`, or `total` with `years`";
@@ -245,9 +251,9 @@ fn units(text: Written<String>) -> Result<Written<CountedUnits>, Diagnostic> {
     };
     let count = count.parse().ok().filter(|count| (1..=CountedUnits::MOST).contains(count));
     let (Some(count), false) = (count, word.starts_with(|c: char| c.is_ascii_digit())) else {
-        let message = format!("\"{trimmed}\" is no number of units");
+        let message = format!("\"{trimmed}\" is not a number of units");
         return Err(Diagnostic::new(Code::BadNumber, text.place, message)
-            .hint("write a unit, such as \"socket\", or so many of them, such as \"16 cores\""));
+            .hint("write a unit, such as \"socket\", or a number of units, such as \"16 cores\""));
     };
     Ok(Written::new(CountedUnits { count, word: word.trim().to_owned() }, text.place))
 }
@@ -269,7 +275,7 @@ pub(crate) fn resolve_costs(
         if let Some(first) = written[..at].iter().find(is_same) {
             let (place, first) = (cost.title.place.clone(), first.title.place.clone());
             let what = format_args!("the cost \"{}\"", cost.title.value);
-            faults.push(Diagnostic::twice(place, first, what).hint("take one of them out"));
+            faults.push(Diagnostic::twice(place, first, what).hint("remove one of them"));
         }
         faults.extend(metrics.and_then(|metrics| unknown_units(cost.per.as_ref()?, metrics)));
         faults.extend(currency.and_then(|currency| not_in_coins(&cost.amount, currency)));

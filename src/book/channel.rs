@@ -78,15 +78,16 @@ impl ChannelBase {
 
 keys! {
     /// Keys of a channel.
-    pub(super) CHANNEL: ChannelKeys = "a channel", "A way to sell through a partner.";
+    pub(super) CHANNEL: ChannelKeys = "a channel",
+        "A channel: a kind of partner that sells to customers.";
 
-    required title: String = "The words that people read, such as Reseller.";
+    required title: String = "The title that readers see, such as Reseller.";
     optional rate: RateRange =
-        "What the partner gets off: a range such as \"30%-35%\". A deal says which rate of it.";
+        "The partner's discount: a range such as \"30%-35%\". A deal states the rate within it.";
     optional base: ChannelBase =
-        "What the rate is off: the customer's net price, or the list price.";
+        "The price that the rate applies to: the customer's net price, or the list price.";
     optional share: Rate =
-        "Our share of what the partner takes from its own customers, in place of `rate`.";
+        "Our share of the partner's revenue from its own customers, in place of `rate`.";
     optional approval: String = "The level that every quote through it needs.";
     optional review: String = "The review that every quote through it needs.";
     optional assumed: bool = "The figure is not from the playbook; quotes say so.";
@@ -117,12 +118,12 @@ fn terms(table: Section<'_>) -> Option<ChannelTerms> {
         (table.get(CHANNEL.rate), table.get(CHANNEL.base), table.get(CHANNEL.share));
     match (table.key_place(CHANNEL.rate), table.key_place(CHANNEL.share)) {
         (Some(rate), Some(share)) => {
-            let message = "a channel has a rate off or a share of revenue, not both";
+            let message = "a channel has a `rate` or a `share` of revenue, not both";
             table.report_conflict(message, rate, "the rate", share);
             None
         }
         (Some(_), None) => {
-            let hint = "say what the rate is off: base = \"customer-net\" or \"list\"";
+            let hint = "say what the rate applies to: base = \"customer-net\" or \"list\"";
             table.require(CHANNEL.base, "a channel with a rate", hint);
             Some(ChannelTerms::Discount { rates: rates?.value, base: base?.value })
         }
@@ -134,8 +135,8 @@ fn terms(table: Section<'_>) -> Option<ChannelTerms> {
             if table.is_missing(CHANNEL.rate) && table.is_missing(CHANNEL.share) {
                 let message = "a channel needs `rate` or `share`";
                 table.fault(Diagnostic::new(Code::MissingKey, table.place(), message).hint(
-                    "say what the partner gets off, such as rate = \"30%-35%\", or our share of \
-                     its revenue, such as share = \"30%\"",
+                    "add the partner's discount, such as rate = \"30%-35%\", or our share of its \
+                     revenue, such as share = \"30%\"",
                 ));
             }
             None

@@ -59,19 +59,20 @@ impl Clause {
 
 keys! {
     /// Keys of a clause.
-    pub(super) CLAUSE: ClauseKeys = "a clause", "A clause that a contract may have.";
+    pub(super) CLAUSE: ClauseKeys = "a clause", "A clause that a contract may contain.";
 
-    required title: String = "The words that people read.";
+    required title: String = "The title that readers see.";
     required class: ClauseClass =
-        "standard: nobody has to agree. negotiable, red-line: somebody has to. never: nobody can.";
+        "standard: no approval. negotiable, red-line: needs an approval or a review. never: \
+         outside policy.";
     optional approval: String = "The level that it needs.";
     optional review: String = "The review that it needs.";
     optional reason: String =
-        "Why somebody has to agree, or nobody can, in words that a quote can show.";
+        "The reason for the approval or the refusal, as a quote shows it.";
     optional refund_days: WholeNumber<1, 3650> =
-        "Within so many days the customer may hand back what was bought, and is refunded.";
+        "The number of days within which the customer may return the purchase for a refund.";
     optional assumed: bool =
-        "The playbook does not say how it is classed, or who agrees; quotes say so.";
+        "The playbook does not give the class or the approval; quotes say so.";
 }
 
 /// Reads one clause.
@@ -106,8 +107,7 @@ fn check_approval(table: Section<'_>, class: ClauseClass, approval: &ApprovalNee
         table.report_unless(needs_approval, key, "class = \"negotiable\" or \"red-line\"");
     }
     if class != ClauseClass::Standard {
-        let hint =
-            "say it in words that a quote can show, such as \"the standard cap is 12 months\"";
+        let hint = "add `reason` as a quote shows it, such as \"the standard cap is 12 months\"";
         table.require(CLAUSE.reason, "a clause that is not standard", hint);
     }
     if !needs_approval {
@@ -115,15 +115,15 @@ fn check_approval(table: Section<'_>, class: ClauseClass, approval: &ApprovalNee
     }
     let what = format!("a {} clause", class.name());
     if table.is_missing(CLAUSE.approval) && table.is_missing(CLAUSE.review) {
-        let message = format!("{what} has to ask somebody");
+        let message = format!("{what} needs an approval or a review");
         table.fault(
             Diagnostic::new(Code::MissingKey, table.place(), message)
-                .hint("give it `approval`, `review`, or both"),
+                .hint("add `approval`, `review`, or both"),
         );
     } else if let Some(level) = table.get(CLAUSE.approval).filter(|level| level.value == "none")
         && approval.is_nothing()
     {
-        let message = format!("{what} has to ask somebody, and \"none\" is nobody");
+        let message = format!("{what} needs an approval or a review, and \"none\" is neither");
         table.fault(
             Diagnostic::new(Code::Conflict, level.place, message)
                 .hint("name a level, or make it class = \"standard\""),

@@ -50,13 +50,13 @@ keys! {
     pub(crate) GUARDRAIL: GuardrailKeys = "a guardrail", "A house rule on a whole quote.";
 
     required name: String = "The name that quotes show.";
-    required measure: GuardrailKind = "What it looks at.";
+    required measure: GuardrailKind = "The measure that it limits.";
     required above: MeasuredValue =
-        "The value that a quote may reach without it: a rate, an amount, or years.";
+        "The largest value that it allows: a rate, an amount, or years.";
     optional approval: String = "The level that a quote beyond it needs.";
     optional review: String = "The review that a quote beyond it needs.";
-    optional refuse: bool = "A quote beyond it is outside policy: nobody can grant it.";
-    required reason: String = "Why, in words that a quote can show.";
+    optional refuse: bool = "A quote beyond it is outside policy.";
+    required reason: String = "The reason, as a quote shows it.";
 }
 
 /// Reads the guardrails of a book.
@@ -73,10 +73,10 @@ pub(super) fn read_all(tables: Vec<Section<'_>>, approvers: &ApproverNames) -> V
         let is_misspelled = keys.iter().any(|key| table.is_misspelled(key))
             || table.is_misspelled(GUARDRAIL.refuse);
         if !is_written && !refuse && !is_misspelled {
-            let message = "this guardrail asks nobody for anything";
+            let message = "this guardrail has no effect";
             table.fault(
                 Diagnostic::new(Code::MissingKey, table.place(), message)
-                    .hint("give it `approval`, `review`, or `refuse = true`"),
+                    .hint("add `approval`, `review`, or `refuse = true`"),
             );
         }
         let name = name?;

@@ -27,13 +27,14 @@ impl Validity {
 
 keys! {
     /// Keys of `[book]`.
-    pub(super) IDENTITY: IdentityKeys = "[book]", "What the book is, and when it holds.";
+    pub(super) IDENTITY: IdentityKeys = "[book]",
+        "The name and version of the book, and when it is in force.";
 
     required name: String = "The name that every quote shows.";
     required version: String = "The version that every quote shows.";
     optional currency: String = "ISO 4217 code of every amount in the book, such as USD.";
     optional symbol: String =
-        "What stands before an amount, such as $. The code and a space by default.";
+        "The symbol before an amount, such as $. Default: the code and a space.";
     optional effective: Date = "The first day on which the book may be quoted.";
     optional until: Date = "The last day on which the book may be quoted.";
     required quote_valid: String =
@@ -43,17 +44,18 @@ keys! {
 keys! {
     /// Keys of a currency.
     pub(super) CURRENCY: CurrencyKeys = "a currency",
-        "A currency in which the book has every amount: price = { USD = \"1500.00\", JPY = \"220000\" }. Nothing is ever converted.";
+        "A currency in which the book has every amount: price = { USD = \"1500.00\", JPY = \
+         \"220000\" }. Nothing is ever converted.";
 
     required code: String = "Its ISO 4217 code, such as JPY.";
     optional symbol: String =
-        "What stands before an amount, such as ¥. The code and a space by default.";
+        "The symbol before an amount, such as ¥. Default: the code and a space.";
 }
 
 keys! {
     /// Keys of `[term]`.
     pub(super) TERM: TermKeys = "[term]",
-        "The terms that may be sold. Others are priced, and are outside policy.";
+        "The terms that may be sold. Deals with other terms are priced, but outside policy.";
 
     required years: Interval = "Years, such as \"1-5\".";
 }
@@ -70,7 +72,7 @@ keys! {
     pub(super) ROUNDING: RoundingKeys = "[rounding]",
         "How the net unit price is rounded to the places of its metric.";
 
-    required mode: Rounding = "What happens to a half.";
+    required mode: Rounding = "How a half is rounded.";
 }
 
 /// Name, version and dates of a book.
@@ -148,7 +150,7 @@ pub(super) fn currencies(
         top.fault(
             Diagnostic::new(Code::Conflict, only.clone(), message)
                 .related(listed.clone(), "the list")
-                .hint("take this one out: a deal that names no currency has the first of the list"),
+                .hint("remove this one: a deal without a currency uses the first of the list"),
         );
     } else if let Some(book) = book {
         book.report_unless(false, IDENTITY.symbol, "`currency`");
@@ -185,7 +187,7 @@ fn are_distinct(tables: &[Section<'_>]) -> bool {
     for table in tables {
         let Some(code) = table.get(CURRENCY.code) else { continue };
         let what = format_args!("the currency {}", code.value);
-        distinct &= names.is_new(*table, &code, what, "take one of them out");
+        distinct &= names.is_new(*table, &code, what, "remove one of them");
     }
     distinct
 }

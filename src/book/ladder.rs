@@ -103,15 +103,16 @@ keys! {
         "A level of the approval ladder; higher ones follow.";
 
     required level: String = "The name that rules use, such as vp.";
-    required title: String = "The words that people read, such as VP.";
+    required title: String = "The title that readers see, such as VP.";
 }
 
 keys! {
     /// Keys of a review.
-    pub(super) REVIEW: ReviewKeys = "a review", "Somebody who has to look at a quote, whatever its level.";
+    pub(super) REVIEW: ReviewKeys = "a review",
+        "A review that a quote needs in addition to its approval level.";
 
     required name: String = "The name that rules use, such as legal.";
-    required title: String = "The words that people read.";
+    required title: String = "The title that readers see.";
 }
 
 /// Levels and reviews that rules can name.
@@ -136,7 +137,7 @@ impl ApproverNames {
             let message = format!("a ladder has at most {} levels", ApprovalLadder::MAX);
             top.fault(
                 Diagnostic::new(Code::BadNumber, extra.place(), message)
-                    .hint("take this level out, and those that follow it"),
+                    .hint("remove this level and the levels after it"),
             );
         }
         let (reviews, knows_reviews) = tables(top, reviews);
@@ -235,7 +236,7 @@ fn names(
         if name.value == "none" {
             table.fault(
                 Diagnostic::new(Code::Duplicate, name.place.clone(), "\"none\" is already a level")
-                    .hint("it stands below the ladder and asks nobody; choose another name"),
+                    .hint("\"none\" means that no approval is needed; choose another name"),
             );
         }
         let what = format_args!("{what} \"{}\"", name.value);

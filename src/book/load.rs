@@ -23,27 +23,31 @@ use std::sync::Arc;
 keys! {
     /// Keys of a price book.
     BOOK: BookKeys = "the price book",
-        "A dealdesk price book: what is sold, at what price, with which discounts, and who must agree.";
+        "A dealdesk price book: products, prices, discounts and approvals.";
 
-    required book: OneTable<IdentityKeys> = "What the book is, and when it holds.";
+    required book: OneTable<IdentityKeys> =
+        "The name and version of the book, and when it is in force.";
     optional currency: TableList<CurrencyKeys> =
-        "The currencies of a book with several, in place of `currency` in `[book]`. A deal that names none has the first.";
+        "The currencies of a book with several, in place of `currency` in `[book]`. A deal without \
+         a currency uses the first.";
     optional term: OneTable<TermKeys> = "The terms that may be sold.";
     optional rounding: OneTable<RoundingKeys> = "How the net unit price is rounded.";
     optional approval: TableList<LevelKeys> = "The approval ladder, lowest level first.";
-    optional review: TableList<ReviewKeys> = "Reviews that stand beside the ladder.";
-    required metric: NamedTables<MetricKeys> = "What is sold: one table for each metric.";
+    optional review: TableList<ReviewKeys> = "Reviews in addition to the ladder.";
+    required metric: NamedTables<MetricKeys> = "The metrics that are sold, one table each.";
     optional waterfall: OneTable<WaterfallKeys> = "The order of the discounts.";
     optional discount: NamedTables<DiscountKeys> = "The steps of the waterfall.";
-    optional channel: NamedTables<ChannelKeys> = "The ways to sell through a partner.";
+    optional channel: NamedTables<ChannelKeys> =
+        "The channels: kinds of partners that sell to customers.";
     optional payment: OneTable<PaymentKeys> = "How long customers have to pay.";
     optional billing: OneTable<BillingKeys> = "When invoices are sent.";
-    optional renewal: OneTable<RenewalKeys> = "When a contract comes up again.";
+    optional renewal: OneTable<RenewalKeys> = "The renewal of a contract.";
     optional guardrail: TableList<GuardrailKeys> = "House rules on a whole quote.";
-    optional service: NamedTables<ServiceKeys> = "Services that come with a contract, up to a value.";
+    optional service: NamedTables<ServiceKeys> =
+        "Services that come with a contract, up to a value.";
     optional clause: NamedTables<ClauseKeys> = "Clauses that a contract may have.";
     optional alternative: NamedTables<AlternativeKeys> =
-        "What a customer could have instead, and what it costs.";
+        "Products that a customer could buy instead, with their costs.";
 }
 
 /// Keys of a price book.

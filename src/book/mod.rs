@@ -163,6 +163,14 @@ impl PriceBook {
         &self.metrics
     }
 
+    /// Returns whether another metric is sold in the same unit for the same kind of period, so that
+    /// "10 seats" alone does not name the product.
+    pub fn shares_unit(&self, metric: &Metric) -> bool {
+        let kind = |it: &Metric| std::mem::discriminant(&it.price_period);
+        let mut others = self.metrics().iter().filter(|it| it.name != metric.name);
+        others.any(|it| it.unit == metric.unit && kind(it) == kind(metric))
+    }
+
     /// Returns the metric with this name.
     pub fn metric(&self, name: &str) -> Option<&Metric> {
         self.metrics.iter().find(|metric| metric.name == name)

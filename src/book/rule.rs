@@ -26,7 +26,7 @@ pub(super) fn rule_of(kind: &str, name: &Written<String>) -> Rule {
 }
 
 /// Hint for a name that is given a second time.
-pub(super) const ANOTHER_NAME: &str = "take one of them out, or give it another name";
+pub(super) const ANOTHER_NAME: &str = "remove one of them, or give it another name";
 
 /// Names of one kind, each of which may be given once.
 #[derive(Default)]

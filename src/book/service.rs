@@ -42,8 +42,8 @@ keys! {
     /// Keys of a service.
     pub(super) SERVICE: ServiceKeys = "a service", "A service that comes with a contract, up to a value.";
 
-    required title: String = "The words that people read.";
-    required included: Money = "The value up to which it costs nothing.";
+    required title: String = "The title that readers see.";
+    required included: Money = "The value up to which the service is free.";
     required beyond: BeyondIncluded =
         "What becomes of more than that: priced at its value, once; or outside policy too.";
 }

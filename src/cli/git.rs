@@ -18,7 +18,7 @@ pub fn file_in(revision: &str, path: &Path) -> Result<Option<Vec<u8>>, Failure> 
     // The path is relative to the folder, and `:` and `*` in it are literal.
     let listed = git(&folder, &["ls-tree", "-z", &commit, "--"], Some(name.as_os_str()))?;
     if !listed.status.success() {
-        return Err(git_error(&listed, "git cannot look into the revision").into());
+        return Err(git_error(&listed, "git cannot read the revision").into());
     }
     if listed.stdout.is_empty() {
         return Ok(None);
@@ -66,7 +66,7 @@ fn commit(revision: &str, folder: &Path) -> Result<String, Failure> {
     } else {
         ""
     };
-    Err(anyhow!("--against: git knows no revision {revision}{hint}").into())
+    Err(anyhow!("--against: git has no revision {revision}{hint}").into())
 }
 
 fn git(folder: &Path, words: &[&str], last: Option<&OsStr>) -> Result<Output, Failure> {

@@ -75,7 +75,7 @@ impl OutputArgs {
                 suffixes.map(|format| format!(".{}", format.suffixes[0])).collect();
             let last = suffixes.pop().unwrap_or_default();
             wrong_command_line(&format!(
-                "{} does not say in which format: add --format, or name it {} or {last}",
+                "the format of {} is not known: add --format, or name it {} or {last}",
                 self.path().display(),
                 suffixes.join(", "),
             ))
@@ -159,7 +159,7 @@ pub fn refuse_overwrite<'p>(
     what: &str,
 ) -> Result<(), Failure> {
     if inputs.into_iter().any(|input| files::are_same(output, input)) {
-        let message = format!("{} is what {what} made from", output.display());
+        let message = format!("{} is the input that {what} made from", output.display());
         return Err(wrong_command_line(&message));
     }
     Ok(())

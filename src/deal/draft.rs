@@ -173,7 +173,7 @@ impl DiscountOverride {
             return Ok(take);
         }
         if !text.contains(|c: char| c.is_ascii_digit()) {
-            let message = format!("\"{text}\" is neither a rate nor a word for one");
+            let message = format!("\"{text}\" is not a rate");
             return Err(Diagnostic::new(Code::BadNumber, place.clone(), message)
                 .hint("write auto, none, or a rate such as 10%"));
         }

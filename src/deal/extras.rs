@@ -13,7 +13,7 @@ keys! {
     pub(super) SERVICE: DealServiceKeys = "a service", "A service that comes with the contract.";
 
     required name: String = "One of the book's services.";
-    required value: Money = "What it would cost by itself, all of it.";
+    required value: Money = "The full value of the service.";
 }
 
 keys! {
@@ -76,7 +76,7 @@ pub(super) fn services<'b>(
             let what = format!("the service \"{}\"", name.value);
             faults.push(
                 Diagnostic::twice(name.place.clone(), first.name.place.clone(), &what)
-                    .hint("it is included once: write one with the whole value"),
+                    .hint("a service is included once: write one entry with the whole value"),
             );
         }
         faults.extend(not_in_coins(value, &book.currency));
@@ -131,7 +131,7 @@ pub(super) fn clauses<'b>(
             let what = format!("the clause \"{}\"", name.value);
             faults.push(
                 Diagnostic::twice(name.place.clone(), first.name.place.clone(), &what)
-                    .hint("take one of them out"),
+                    .hint("remove one of them"),
             );
         }
         asked.push(DealClause { clause, reason: text(reason.as_ref()) });

@@ -13,7 +13,7 @@ use std::fmt;
 
 /// Every plain fact, in the order of deal files and of JSON.
 pub const FACTS: &[Fact] = &[
-    Fact::text("customer", "Customer", "Who buys.").flag("customer", "NAME"),
+    Fact::text("customer", "Customer", "The customer's name.").flag("customer", "NAME"),
     Fact::text("segment", "Segment", "The customer's segment, for the record."),
     Fact::text(
         "opportunity",
@@ -24,16 +24,15 @@ pub const FACTS: &[Fact] = &[
         .flag("account", "ACCOUNT"),
     Fact::text("po_number", "PO number", "The number of the customer's purchase order.")
         .flag("po-number", "NUMBER"),
-    Fact::text("owner", "Owner", "The person who owns the deal at our side.").flag("owner", "NAME"),
-    Fact::text("contact", "Contact", "The person to talk to at the customer's side.")
-        .flag("contact", "NAME"),
+    Fact::text("owner", "Owner", "The owner of the deal on our side.").flag("owner", "NAME"),
+    Fact::text("contact", "Contact", "The contact on the customer's side.").flag("contact", "NAME"),
     Fact::text("stage", "Stage", "The stage of the sale, such as negotiation.")
         .flag("stage", "STAGE"),
     Fact::date("close_date", "Close date", "The day on which the deal is expected to be signed.")
         .flag("close-date", "YYYY-MM-DD"),
-    Fact::text("incumbent", "Incumbent", "Whose product is to be replaced, such as VMware.")
+    Fact::text("incumbent", "Incumbent", "The vendor whose product is replaced, such as VMware.")
         .flag("incumbent", "NAME"),
-    Fact::text("notes", "Notes", "Anything that whoever approves should know.").at_foot(),
+    Fact::text("notes", "Notes", "Notes for the approver.").at_foot(),
 ];
 
 /// Index of the customer's name.

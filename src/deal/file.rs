@@ -18,65 +18,69 @@ use std::sync::Arc;
 
 keys! {
     /// Keys of a deal file, besides those of the plain facts.
-    pub(super) DEAL: DealKeys = "the deal", "A dealdesk deal: what one customer asks for.";
+    pub(super) DEAL: DealKeys = "the deal", "A dealdesk deal: the order of one customer.";
 
-    optional date: Date = "The day of the quote; today, if it is left out.";
+    optional date: Date = "The date of the quote. Default: today.";
     optional currency: String =
-        "The currency of the deal and of every amount in it: one of the book's, such as JPY. Its first, if it is left out.";
-    optional term_years: WholeNumber<1, 30> = "The commitment in years; 1, if it is left out.";
+        "The currency of the deal and of every amount in it: one of the book's, such as JPY. \
+         Default: the first of the book.";
+    optional term_years: WholeNumber<1, 30> = "The commitment in years. Default: 1.";
     optional start: Date = "The first day of the contract; invoices need it.";
     optional first_year: Date =
-        "The day on which the first whole year begins, where a part of a year comes before it.";
+        "The day on which the first whole year begins, after a part of a year.";
     optional co_term_end: Date =
         "The last day of the contract that this one joins, in place of `term_years`.";
-    optional prepay: String = "How the customer prepays: one of the ways that the book has.";
+    optional prepay: String = "The prepayment: one of the book's, such as annual or multi-year.";
     optional payment: String =
-        "How long the customer has to pay: one of the book's [payment.terms].";
-    optional billing: String = "How the customer is billed: one of the book's [billing.ways].";
-    optional line: TableList<LineKeys> = "What the customer buys, one table a line.";
+        "The payment term: one of the book's [payment.terms].";
+    optional billing: String = "The billing schedule: one of the book's [billing.ways].";
+    optional line: TableList<LineKeys> = "The lines that the customer buys, one table each.";
     optional discount: NamedRates<DiscountOverride> =
-        "How much to take of the book's discounts: \"auto\", \"none\", or a rate.";
-    optional strategic: TableOrList<ProgramClaimKeys> = "The strategic program that is claimed.";
-    optional channel: OneTable<PartnerKeys> = "The partner that it is sold through.";
+        "The book's automatic discounts: \"auto\", \"none\", or the largest rate to give.";
+    optional strategic: TableOrList<ProgramClaimKeys> =
+        "The strategic program that the deal claims.";
+    optional channel: OneTable<PartnerKeys> = "The partner that sells the deal.";
     optional horizon_years: WholeNumber<1, { Deal::MAX_HORIZON }> =
-        "The years for which a perpetual license is compared with a subscription, and the deal with its alternatives; the term, if it is left out.";
+        "The years over which a perpetual license is compared with a subscription, and the deal \
+         with its alternatives. Default: the term.";
     optional service: TableList<DealServiceKeys> =
-        "What comes with the contract at its value, one table a service.";
+        "Services included in the contract, one table each.";
     optional clause: TableList<DealClauseKeys> =
-        "What the customer wants in the contract, one table a clause.";
+        "Clauses that the customer wants in the contract, one table each.";
     optional alternative: TableList<DealAlternativeKeys> =
-        "What the customer could have instead, one table an alternative.";
+        "Products that the customer could buy instead, one table each.";
     optional cost: TableList<OwnCostKeys> =
-        "What the customer pays besides our price when it chooses us, for `dealdesk value`, one table a cost.";
+        "The customer's own costs besides our price, for `dealdesk value`, one table each.";
     optional claim: TableList<ValueClaimKeys> =
-        "What is said about the value of the deal, one table a claim.";
+        "Claims about the value of the deal, one table each.";
 }
 
 keys! {
     /// Keys of a line.
     pub(super) LINE: LineKeys = "a line", "One thing that the customer buys.";
 
-    required metric: String = "What is counted: one of the book's metrics.";
-    optional quantity: Quantity = "How many.";
+    required metric: String = "The unit of sale: one of the book's metrics.";
+    optional quantity: Quantity = "The number of units.";
     optional committed: Quantity =
-        "What is paid by the hour: how many, on average over each month, are paid for even if they are not used.";
-    optional unit_price: Money = "A price of a unit, or of a package, agreed in negotiation.";
+        "For a metric per hour: the average number of units per month that is charged even if not \
+         used.";
+    optional unit_price: Money = "The negotiated price of a unit or a package.";
     optional discount: Rate =
-        "A discount off list agreed in negotiation, in place of everything that the book gives.";
+        "The negotiated discount off list, in place of all discounts of the book.";
     optional fee: Money =
-        "What the whole line costs, where the book has a range of fixed fees for it.";
-    optional edition: String = "An edition, where the quantity should not decide.";
-    optional hosts: WholeNumber<1, { Line::MAX_HOSTS }> = "The hosts that it runs on.";
-    optional year: TableList<RampYearKeys> = "A ramp: one table a year, in place of `quantity`.";
+        "The fee of the whole line, where the book has a range of fees.";
+    optional edition: String = "The edition, if not the edition of the quantity.";
+    optional hosts: WholeNumber<1, { Line::MAX_HOSTS }> = "The number of hosts.";
+    optional year: TableList<RampYearKeys> = "A ramp: one table per year, in place of `quantity`.";
 }
 
 keys! {
     /// Keys of a year of a ramp.
     pub(super) YEAR: RampYearKeys = "a year", "One year of a ramp.";
 
-    required quantity: Quantity = "How many in this year.";
-    optional unit_price: Money = "A unit price agreed in negotiation for this year.";
-    optional discount: Rate = "A discount off list agreed in negotiation for this year.";
+    required quantity: Quantity = "The number of units in this year.";
+    optional unit_price: Money = "The negotiated unit price of this year.";
+    optional discount: Rate = "The negotiated discount off list of this year.";
 }
 
 /// Shape of a deal file.
@@ -156,18 +160,18 @@ fn line(table: Section<'_>) -> DraftLine {
     let flat = flat.into_iter().find_map(|key| table.key_place(key));
     match (ramp, flat) {
         (Some(ramp), Some(flat)) => table.fault(
-            Diagnostic::new(Code::Conflict, flat, "a ramp has its figures year by year")
-                .hint("take this key out, or the years")
+            Diagnostic::new(Code::Conflict, flat, "a ramp has its figures in [[line.year]]")
+                .hint("remove this key, or the years")
                 .related(ramp, "the ramp"),
         ),
         (None, _) if table.is_missing(LINE.quantity) && !table.is_misspelled(LINE.year) => table
             .fault(
                 Diagnostic::new(Code::MissingKey, table.place(), "a line needs `quantity`")
-                    .hint("say how many, or for a ramp add one [[line.year]] a year"),
+                    .hint("add the number of units, or one [[line.year]] per year for a ramp"),
             ),
         (Some(ramp), None) if table.is_empty_list(LINE.year) == Some(true) => table.fault(
             Diagnostic::new(Code::Empty, ramp, "a ramp needs its years")
-                .hint("add one [[line.year]] a year, or give the line its `quantity`"),
+                .hint("add one [[line.year]] per year, or give the line a `quantity`"),
         ),
         _ => {}
     }
@@ -185,7 +189,7 @@ fn agreed(
     if let (Some(price), Some(discount)) =
         (table.key_place(unit_price), table.key_place(discount_key))
     {
-        let message = "a line is agreed at a unit price or at a discount, not both";
+        let message = "a line has a negotiated unit price or discount, not both";
         table.report_conflict(message, price, "the price", discount);
     }
     let price = price.map(|it| Written::new(AgreedPrice::UnitPrice(it.value), it.place));

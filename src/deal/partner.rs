@@ -9,14 +9,14 @@ use crate::text::source::Written;
 
 keys! {
     /// Keys of a partner.
-    pub(super) PARTNER: PartnerKeys = "[channel]", "The partner that the deal is sold through.";
+    pub(super) PARTNER: PartnerKeys = "[channel]", "The partner that sells the deal.";
 
     required name: String = "One of the book's channels, such as reseller.";
-    optional partner: String = "What the partner is called.";
+    optional partner: String = "The partner's name.";
     optional rate: Rate =
-        "The rate that the partner gets off, where the channel has a range of rates.";
+        "The partner's discount, where the channel has a range of rates.";
     optional revenue: Money =
-        "What the partner takes from its own customers in a year, where the channel has a share of it.";
+        "The partner's yearly revenue from its own customers, where the channel has a share of it.";
 }
 
 /// Partner as it was written or typed.
@@ -112,13 +112,16 @@ impl<'b> Resolver<'b, '_> {
         let terms = match channel.terms {
             ChannelTerms::Discount { rates, base } => {
                 if let Some(revenue) = &draft.revenue {
-                    let message = format!("the partner of {} buys at a rate off", channel.title);
-                    let hint = "take the revenue out".to_owned();
+                    let message = format!(
+                        "the partner of {} buys at a discount, not for a share of revenue",
+                        channel.title
+                    );
+                    let hint = "remove the revenue".to_owned();
                     self.fault(Code::Conflict, &revenue.place, message, hint);
                 }
                 if draft.rate.is_none() && !draft.error_reported {
                     let message = format!("the channel \"{}\" needs a rate", channel.name);
-                    let hint = format!("agree one within {rates}, such as \"{}\"", rates.from());
+                    let hint = format!("add a rate within {rates}, such as \"{}\"", rates.from());
                     self.fault(Code::MissingKey, &asked.place, message, hint);
                 }
                 PartnerTerms::Discount { rate: draft.rate.as_ref()?.value, base }
@@ -127,14 +130,14 @@ impl<'b> Resolver<'b, '_> {
                 if let Some(rate) = &draft.rate {
                     let message =
                         format!("the partner of {} pays a share of its revenue", channel.title);
-                    let hint = format!("take the rate out: the share is {share}, by the book");
+                    let hint = format!("remove the rate: the book sets the share, {share}");
                     self.fault(Code::Conflict, &rate.place, message, hint);
                 }
                 if draft.revenue.is_none() && !draft.error_reported {
                     let message =
                         format!("the channel \"{}\" needs the partner's revenue", channel.name);
-                    let hint = "add what the partner takes from its own customers in a year: \
-                                revenue = \"5000000.00\", or --revenue";
+                    let hint = "add the partner's yearly revenue from its own customers: revenue \
+                                = \"5000000.00\", or --revenue";
                     self.fault(Code::MissingKey, &asked.place, message, hint.to_owned());
                 }
                 PartnerTerms::RevenueShare { share, revenue: draft.revenue.as_ref()?.value }

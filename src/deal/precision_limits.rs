@@ -39,11 +39,11 @@ pub(super) fn check(draft: &Draft, deal: &Deal<'_>, faults: &mut Vec<Diagnostic>
         let place = written.quantity.as_ref().map_or(&written.place, |quantity| &quantity.place);
         for segment in &line.segments {
             if !is_within_limit(segment) {
-                let message = "a year of this line is worth more than dealdesk calculates with";
+                let message = "a year of this line costs more than dealdesk can calculate";
                 let limit = grouped(&LARGEST_YEAR.to_string());
                 faults.push(
                     Diagnostic::new(Code::TooManyDigits, place.clone(), message)
-                        .hint(format!("the limit is {limit} a year at list; split the deal")),
+                        .hint(format!("the limit is {limit} per year at list; split the deal")),
                 );
             } else if digits(deal, line, segment) > DIGITS {
                 let message =
@@ -74,7 +74,7 @@ pub(super) fn check(draft: &Draft, deal: &Deal<'_>, faults: &mut Vec<Diagnostic>
         );
     } else if unused(deal).is_some_and(|unused| !is_exact(&unused)) {
         faults.push(
-            fault("what this deal commits to is too large".to_owned())
+            fault("the commitment of this deal is too large".to_owned())
                 .hint("commit to less, or split the deal"),
         );
     }

@@ -14,11 +14,12 @@ keys! {
         "[strategic]", "A strategic program that the deal claims.";
 
     required program: String = "One of the book's programs.";
-    optional rate: Rate = "The rate asked for. Left out where negotiated unit prices imply it.";
-    optional reason: String = "Why the customer deserves it.";
-    optional duties: Vec<String> = "What the customer agreed to give for it.";
+    optional rate: Rate = "The rate that the deal claims. Left out where negotiated prices imply \
+                           it.";
+    optional reason: String = "The reason, for the approver.";
+    optional duties: Vec<String> = "The commitments that the customer has agreed to.";
     optional count: WholeNumber<1, 1_000_000> =
-        "The ordinal of this customer in the program, if that is known.";
+        "The ordinal of this customer in the program, if known.";
 }
 
 /// Program that a deal claims, as it was written or typed.
@@ -142,8 +143,8 @@ impl<'b> Resolver<'b, '_> {
             && !claim.program.exclusive
         {
             let title = &claim.program.title;
-            let message = format!("the agreed prices already say what {title} gives");
-            self.fault(Code::Conflict, &rate.place, message, "take the rate out".to_owned());
+            let message = format!("the negotiated prices already include {title}");
+            self.fault(Code::Conflict, &rate.place, message, "remove the rate".to_owned());
         }
     }
 
@@ -154,8 +155,8 @@ impl<'b> Resolver<'b, '_> {
             let years = line.years.iter().map(|year| &year.agreed);
             for price in years.chain([&line.agreed]).flatten() {
                 let title = &claim.program.title;
-                let message = format!("{title} fixes the price, so none can be agreed beside it");
-                let hint = "take out the price, or the program".to_owned();
+                let message = format!("{title} fixes the price, so no price can be negotiated");
+                let hint = "remove the price or the program".to_owned();
                 self.fault(Code::Conflict, &price.place, message, hint);
             }
         }
@@ -177,7 +178,7 @@ impl<'b> Resolver<'b, '_> {
         for duty in &claimed.duties {
             if !program.duties.contains(&duty.value) {
                 let names = program.duties.iter().map(String::as_str);
-                let message = format!("{} asks for no \"{}\"", program.name, duty.value);
+                let message = format!("{} has no commitment \"{}\"", program.name, duty.value);
                 let hint = suggestion(&duty.value, names);
                 self.fault(Code::UnknownDuty, &duty.place, message, hint);
             }
@@ -185,7 +186,7 @@ impl<'b> Resolver<'b, '_> {
         let rate = claimed.rate.as_ref().map(|rate| rate.value).or(program.rate);
         if rate.is_none() && !implied && !claimed.error_reported {
             let message = format!("the program \"{}\" needs a rate", name.value);
-            let hint = format!("ask for a rate of at most {}", program.max_rate);
+            let hint = format!("add a rate of at most {}", program.max_rate);
             self.fault(Code::MissingKey, &name.place, message, hint);
         }
         Some(ProgramClaim {

@@ -15,7 +15,7 @@ use crate::text::source::{Place, Written};
 keys! {
     /// Keys of an alternative.
     pub(super) ALTERNATIVE: DealAlternativeKeys =
-        "an alternative", "What the customer could have instead, for `dealdesk value`.";
+        "an alternative", "A product that the customer could buy instead, for `dealdesk value`.";
 
     required name: String = "One of the book's alternatives.";
     optional cost: TableList<AlternativeCostKeys> =
@@ -25,14 +25,14 @@ keys! {
 keys! {
     /// Keys of a claim.
     pub(super) CLAIM: ValueClaimKeys =
-        "a claim", "Something that is said about the value of the deal; `dealdesk value` recomputes it.";
+        "a claim", "A claim about the value of the deal, which `dealdesk value` recomputes.";
 
     required against: String = "One of the book's alternatives.";
-    optional text: String = "The words in which it is said.";
+    optional text: String = "The text of the claim.";
     optional years: WholeNumber<1, { Deal::MAX_HORIZON }> =
-        "The years that it is about; those of the comparison, if it is left out.";
+        "The years of the claim. Default: those of the comparison.";
     optional saves: Rate =
-        "The share of what the alternative costs that is saved, such as \"70%\".";
+        "The share of the alternative's cost that is saved, such as \"70%\".";
     optional saving: Money = "The amount that is saved.";
     optional roi: Percentage = "The return: net benefit over our price, such as \"288%\".";
 }
@@ -190,7 +190,7 @@ pub(super) fn horizons(draft: &Draft, deal: &Deal<'_>, faults: &mut Vec<Diagnost
     let years = deal.length().years();
     let claims = draft.value_claims.iter().filter_map(|claim| claim.years.as_ref());
     for written in claims.filter(|written| written.value < years) {
-        let message = format!("the customer pays for {years} years, and this is about fewer");
+        let message = format!("the customer pays for {years} years, and this claim has fewer");
         let fault = Diagnostic::new(Code::Conflict, written.place.clone(), message);
         faults.push(fault.hint(format!("write {years} years or more, or a shorter term")));
     }

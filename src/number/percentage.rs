@@ -1,7 +1,7 @@
 //! Shares of any size, and ratios that are only shown.
 
 use super::digits::{NumberError, NumberLimits};
-use super::{Money, Quantity, digits, rounding};
+use super::{Money, Quantity, Rate, digits, rounding};
 use rust_decimal::Decimal;
 use std::fmt;
 
@@ -145,6 +145,11 @@ impl Ratio {
     /// Returns whether no digit was lost.
     pub const fn is_exact(self) -> bool {
         self.exact
+    }
+
+    /// Returns whether the rounded ratio is above a rate.
+    pub fn is_above(self, rate: Rate) -> bool {
+        self.value > rate.decimal()
     }
 
     /// Returns plain digits: `0.53125`, `1.752`.

@@ -55,13 +55,13 @@ impl<'a> Section<'a> {
             } else if written[..index].iter().any(|first| first.value == code.value) {
                 let message = format!("`{name}` has {} twice", code.value);
                 let fault = Diagnostic::new(Code::Duplicate, code.place.clone(), message);
-                self.fault(fault.hint("take one of them out"));
+                self.fault(fault.hint("remove one of them"));
             }
         }
         let listed = self.listed(codes);
         if let (Some(place), Some([])) = (self.key_place(name), listed.as_deref()) {
-            let message = format!("`{name}` is empty, so this is for no currency");
-            let hint = "name the currencies that it is for, or take the list out";
+            let message = format!("`{name}` is empty");
+            let hint = "name its currencies, or remove the list";
             self.fault(Diagnostic::new(Code::Empty, place, message).hint(hint));
         }
         listed.is_none_or(|listed| listed.contains(&codes[*read].as_str()))
@@ -118,7 +118,7 @@ impl<'a> Section<'a> {
                     code.value,
                     listed.join(", ")
                 );
-                let hint = format!("take it out, or add \"{}\" to `currencies`", code.value);
+                let hint = format!("remove it, or add \"{}\" to `currencies`", code.value);
                 self.fault(Diagnostic::new(Code::Conflict, code.place, message).hint(hint));
             }
         }

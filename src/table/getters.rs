@@ -26,7 +26,7 @@ impl Section<'_> {
         if text.trim().is_empty() {
             let message = format!("{what} is empty");
             let fault = Diagnostic::new(Code::Empty, place, message);
-            self.fault(fault.hint("write what it should say, or take it out"));
+            self.fault(fault.hint("write a value, or remove it"));
             return None;
         }
         Some(Written::new(text.to_owned(), place))

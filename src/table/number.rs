@@ -60,7 +60,7 @@ pub(crate) fn not_in_coins(amount: &Written<Money>, currency: &Currency) -> Opti
     let message = format!("an amount in {code} has at most {minor} decimal places");
     (amount.value.decimals() > *minor).then(|| {
         Diagnostic::new(Code::BadNumber, amount.place.clone(), message)
-            .hint("what is paid is not rounded: write what it is")
+            .hint("amounts to pay are not rounded: write the exact amount")
     })
 }
 

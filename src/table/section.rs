@@ -185,7 +185,7 @@ impl<'a> Section<'a> {
     fn unknown_key(&self, name: &str, span: Range<usize>) {
         let known = || self.shape.keys.iter().map(|key| key.name).collect::<Vec<_>>().join(", ");
         let hint = self.likely_key(name).map_or_else(
-            || format!("known here: {}", known()),
+            || format!("known keys: {}", known()),
             |near| format!("did you mean `{near}`?"),
         );
         let message = format!("{} has no key `{name}`", self.shape.what);
@@ -221,8 +221,8 @@ impl<'a> Section<'a> {
             return;
         }
         if let Some(place) = self.key_place(name) {
-            let message = format!("`{name}` means something only with {where_meant}");
-            self.fault(Diagnostic::new(Code::Conflict, place, message).hint("take it out"));
+            let message = format!("`{name}` is only used with {where_meant}");
+            self.fault(Diagnostic::new(Code::Conflict, place, message).hint("remove it"));
         }
     }
 
@@ -244,7 +244,7 @@ impl<'a> Section<'a> {
         second: Place,
     ) {
         let fault = Diagnostic::new(Code::Conflict, second, message).related(first, label);
-        self.fault(fault.hint("take one of them out"));
+        self.fault(fault.hint("remove one of them"));
     }
 
     /// Returns the place of the table: its header, or the table itself if it is inline.

@@ -25,7 +25,7 @@ const fn translation(
 const TRANSLATIONS: &[SyntaxMessage] = &[
     translation(
         "string values must be quoted",
-        "this has to stand in quotation marks",
+        "this value needs quotation marks",
         "texts, rates and prices are quoted: \"USD\", \"15%\", \"1500.00\"",
     ),
     translation(
@@ -96,7 +96,7 @@ pub(super) fn faults(source: &Arc<Source>, errors: &[Error]) -> Vec<Diagnostic> 
     faults.truncate(MOST);
     if let Some(last) = faults.last_mut().filter(|_| more > 0) {
         let hint = last.hint.take().map(|hint| format!("{hint}; ")).unwrap_or_default();
-        let follow = format!("{hint}{more} more faults follow, perhaps only because of these");
+        let follow = format!("{hint}{more} more errors follow, which these may have caused");
         last.hint = Some(follow);
     }
     faults
@@ -121,8 +121,8 @@ fn fault(source: &Arc<Source>, span: Range<usize>, message: &str) -> Diagnostic 
     let written = source.text().get(span.clone()).unwrap_or_default();
     let place = Place::new(Arc::clone(source), span);
     if message.starts_with("duplicate key") {
-        return Diagnostic::new(Code::Duplicate, place, format!("`{written}` is there twice"))
-            .hint("take one of them out, or give it another name");
+        return Diagnostic::new(Code::Duplicate, place, format!("`{written}` is given twice"))
+            .hint("remove one of them, or give it another name");
     }
     if message.starts_with("invalid date") {
         return Diagnostic::new(Code::BadDate, place, format!("`{written}` is not a date"))

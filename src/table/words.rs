@@ -14,7 +14,7 @@ pub(crate) fn suggestion<'a>(
     }
     let known: Vec<_> = known.into_iter().collect();
     if known.is_empty() {
-        "there is none to choose from: take it out".to_owned()
+        "the book has none: remove this".to_owned()
     } else {
         format!("one of: {}", known.join(", "))
     }

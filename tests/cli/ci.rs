@@ -89,8 +89,7 @@ fn a_deal_goes_outside_policy_and_the_book_gains_a_cliff() {
     ");
     let title = "deals/acme bank.toml (Acme Bank): TCV $2,779,815.00 → $2,007,645.00 (-$772,170.00, -27.78%)\n";
     assert!(rest.starts_with(title), "{comment}");
-    let refused =
-        "- **now refused**: Lighthouse customer goes to 30%, and this is 35% (pricing.toml:";
+    let refused = "- **now refused**: Lighthouse customer allows up to 30%, and this deal has 35% (pricing.toml:";
     assert!(rest.contains(refused), "{comment}");
     assert!(!rest.contains("nodes.toml"), "what did not change is not told: {comment}");
 }
@@ -200,7 +199,7 @@ fn a_split_with_a_deal_that_is_there_is_told() {
     desk.git(&["switch", "--quiet", "--force-create", "more"]);
     let desk = desk.file("deals/physics.toml", &research(60)).committed();
     let (_, comment) = check(&desk, "main", "svp", &[]);
-    assert!(comment.contains("# More together than each by itself"), "{comment}");
+    assert!(comment.contains("# Split deals"), "{comment}");
     assert!(comment.contains("chemistry.toml and physics.toml of State University"), "{comment}");
 }
 

@@ -33,7 +33,7 @@ fn a_typed_clause_stands_beside_those_of_the_file_and_leaves_their_reasons() {
 fn a_clause_typed_twice_is_a_mistake() {
     let ran = desk().run(&["quote", "deal.toml", "--clause", "sla-99-95", "--clause", "sla-99-95"]);
     assert_eq!(ran.code, Some(2));
-    assert!(ran.stderr.contains("the clause \"sla-99-95\" is there twice"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("the clause \"sla-99-95\" is given twice"), "{}", ran.stderr);
 }
 
 #[test]

@@ -213,16 +213,16 @@ fn the_limit_of_a_free_edition_is_told() {
         ran.stdout.split_whitespace().collect::<Vec<_>>().join(" ")
     };
     let told = plain(&[]);
-    let saving = "customer gains CPU socket, 2 sockets: the customer saves $400.00 (100%), within \
+    let saving = "loss CPU socket, 2 sockets: the customer saves $400.00 (100%), within \
                   the limit of Community: up to 3 hosts, and we lose as much";
     assert!(told.contains(saving), "{told}");
     assert!(told.contains("Limits CPU socket Community is for up to 3 hosts ["), "{told}");
-    let turns = "from 3 sockets on (1.5 a core) more. Community is for up to 3 hosts";
+    let turns = "from 3 sockets on (1.5 a core) more. Community is limited to 3 hosts";
     assert!(told.contains(turns), "{told}");
     let told = plain(&["--hosts", "5"]);
     assert!(told.contains("Community is for up to 3 hosts, and the deal has more ["), "{told}");
     let never = "outside policy CPU socket, 2 sockets: the customer would save $400.00 (100%)";
-    assert!(told.contains(never) && !told.contains("customer gains"), "{told}");
+    assert!(told.contains(never) && !told.contains("loss"), "{told}");
     let limits = json(&plain(&["--hosts", "5", "--format", "json"]));
     let limits = &limits["lines"][0]["candidates"][1]["limits"];
     assert_eq!((&limits[0]["max_hosts"], &limits[0]["kept"]), (&3.into(), &false.into()));
@@ -232,7 +232,7 @@ fn the_limit_of_a_free_edition_is_told() {
     let told =
         compare(&desk().file("pricing.toml", &book), &["--metric", "seat", "--quantity", "5"]);
     let told = told.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
-    let unknown = "Small is for up to 3 hosts, and the deal does not say how many: add --hosts";
+    let unknown = "Small is for up to 3 hosts, and the deal does not state its hosts: add --hosts";
     assert!(told.contains(unknown), "{told}");
 }
 

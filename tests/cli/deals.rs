@@ -54,7 +54,7 @@ fn a_quantity_does_not_say_which_of_several_lines_it_is_for() {
     let ran = desk.run(&["quote", "deal.toml", "--quantity", "7"]);
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""));
     assert_snapshot!(ran.stderr, @r"
-    error[conflict]: the deal has 2 lines, and this does not say which
+    error[conflict]: the deal has 2 lines, and this flag needs a deal with one line
      --> command line:1:27
       |
     1 | dealdesk quote --quantity 7
@@ -98,7 +98,7 @@ fn every_fault_of_a_deal_file_is_shown() {
     let ran = Desk::new().file("deal.toml", &deal).run(&["quote", "deal.toml"]);
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), ""));
     assert_snapshot!(ran.stderr, @r#"
-    error[unknown-choice]: the book has no way to prepay called "monthly"
+    error[unknown-choice]: the book has no prepayment "monthly"
      --> deal.toml:3:10
       |
     3 | prepay = "monthly"

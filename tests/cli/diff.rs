@@ -309,7 +309,7 @@ fn an_old_version_without_a_price_is_told() {
     let desk = desk.file("d.toml", ACME);
     let ran = desk.run(&["diff", "d.toml", "--against", "HEAD"]);
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
-    let title = "d.toml (Acme Bank): TCV $2,779,815.00, and no price before\n";
+    let title = "d.toml (Acme Bank): TCV $2,779,815.00, no price before\n";
     assert!(ran.stdout.starts_with(title), "{}", ran.stdout);
     assert!(ran.stdout.contains("HEAD:d.toml:"), "{}", ran.stdout);
 }

@@ -115,7 +115,7 @@ fn a_saved_offer_quotes_to_its_figures() {
     assert_eq!(again.code, Some(1));
     assert_eq!(
         again.stderr,
-        "error: offer.toml is there already: save the offer under another name\n"
+        "error: offer.toml exists already: save the offer under another name\n"
     );
 }
 
@@ -198,19 +198,19 @@ fn wrong_words_are_told() {
         (&["--target", "40%", "--free", "progam"], "did you mean program?"),
         (&["--target", "40%", "--free", "program=lighthous"], "did you mean lighthouse?"),
         (&["--target", "40%", "--free", "quantity"], "say between which quantities"),
-        (&["--target", "40%", "--free", "quantity=9..1"], "9..1 ends before it begins"),
+        (&["--target", "40%", "--free", "quantity=9..1"], "9..1 ends before it starts"),
         (&["--target", "40%", "--free", "quantity=1,000"], "write 1000, without a comma"),
-        (&["--target", "40%", "--free", "metric=core"], "say how many: metric=core:8000"),
+        (&["--target", "40%", "--free", "metric=core"], "give a quantity: metric=core:8000"),
         (&["--target", "40%", "--free", "term", "--lock", "term"], "both free and locked"),
         (&["--target", "40%", "--within", "cfo"], "--within: the price book has no level \"cfo\""),
         (&["--target", "40"], "write 40%"),
-        (&["--target", "-5%"], "a target lies between 0% and 100%"),
-        (&["--target", "1000%"], "a target lies between 0% and 100%"),
-        (&["--target", "0%"], "a target lies between 0% and 100%"),
+        (&["--target", "-5%"], "a target is between 0% and 100%"),
+        (&["--target", "1000%"], "a target is between 0% and 100%"),
+        (&["--target", "0%"], "a target is between 0% and 100%"),
         (&["--target-tcv", "-5"], "cannot be negative"),
         (
             &["--target", "40%", "--free", "term=7"],
-            "term: the price book sells terms of 1-5 years: 7 is none",
+            "term: the price book sells terms of 1-5 years, not 7",
         ),
         (&["--target", "40%", "--target-tcv", "1M"], "cannot be used with"),
         (&["--target", "40%", "--quote", "99"], "--quote 99: there are"),

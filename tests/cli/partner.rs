@@ -56,7 +56,7 @@ fn a_rate_outside_its_range_is_quoted_and_outside_policy() {
     let desk = Desk::new().file("deal.toml", RESELLER);
     let ran = desk.run(&on_the_day(&["quote", "deal.toml"], &["--channel", "reseller=50%"]));
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(4), ""));
-    let told = "Reseller gets 30%-35% off the customer's net price, and this is 50%";
+    let told = "Reseller gets 30%-35% off the customer's net price, and this deal has 50%";
     assert!(ran.stdout.contains(told), "{}", ran.stdout);
 }
 
@@ -67,7 +67,7 @@ fn what_a_partner_flag_lacks_is_told() {
     let ran = Desk::new().run(&on_the_day(&["quote"], &[&line[..], &partner].concat()));
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""));
     assert_snapshot!(ran.stderr, @r"
-    error[conflict]: this is about a partner, and the deal is sold through none
+    error[conflict]: this flag is for a deal that a partner sells
      --> command line:1:54
       |
     1 | dealdesk quote --metric node --quantity 10 --partner Acme --revenue 5 --horizon 0 --date 2026...
@@ -75,7 +75,7 @@ fn what_a_partner_flag_lacks_is_told() {
       |
       = hint: add --channel NAME=RATE, or --channel NAME for one that shares revenue
 
-    error[conflict]: this is about a partner, and the deal is sold through none
+    error[conflict]: this flag is for a deal that a partner sells
      --> command line:1:69
       |
     1 | dealdesk quote --metric node --quantity 10 --partner Acme --revenue 5 --horizon 0 --date 2026...
@@ -157,7 +157,7 @@ fn a_reseller_reads_what_it_pays_and_keeps() {
       1        2027-01-01  2027-01-31  2027-01-01 to 2027-12-31  $156,060.00
       2        2028-01-01  2028-01-31  2028-01-01 to 2028-12-31  $156,060.00
       3        2029-01-01  2029-01-31  2029-01-01 to 2029-12-31  $156,060.00
-                                       What the partner pays     $468,180.00
+                                       Total for the partner     $468,180.00
     ");
 }
 
@@ -170,19 +170,19 @@ fn an_oem_reads_what_it_shares() {
       The partner's revenue               $5,000,000.00  $15,000,000.00
       Partner pays us: our share          $1,500,000.00   $4,500,000.00    30%
       Partner keeps                       $3,500,000.00  $10,500,000.00    70%
-      In place of the price of the lines  $2,628,000.00   $7,884,000.00
+      Replaces the price of the lines  $2,628,000.00   $7,884,000.00
 
-      The partner pays 30% of what it takes from its own customers.
-      Break-even: $7,884,000.00 / 30% / 3 years = $8,760,000.00 a year.
-      With less revenue than that, the share costs the partner less than the lines would.
+      The partner pays 30% of its revenue from its own customers.
+      Break-even: $7,884,000.00 / 30% / 3 years = $8,760,000.00 per year.
+      With less revenue, the partner pays less by share than by the prices of the lines.
     ");
 }
 
 #[test]
-fn a_buyer_reads_when_a_licence_for_good_breaks_even() {
-    assert_snapshot!(part("perpetual-horizon.toml", "Perpetual licence or", "Needs"), @r"
-    Perpetual licence or subscription: 100 sockets
-      After 25 years      Perpetual   Subscription        Subscription costs
+fn a_buyer_reads_when_a_license_for_good_breaks_even() {
+    assert_snapshot!(part("perpetual-horizon.toml", "Perpetual license or", "Needs"), @r"
+    Perpetual license vs subscription: 100 sockets
+      After 25 years      Perpetual   Subscription        Difference
      ─────────────────────────────────────────────────────────────────────────
       At list         $6,000,000.00  $6,250,000.00   4.166667% more, rounded
       At net          $6,000,000.00  $5,312,500.00  11.458333% less, rounded
@@ -192,14 +192,14 @@ fn a_buyer_reads_when_a_licence_for_good_breaks_even() {
       One socket at net: $10,000.00 + 25 × $2,000.00 = $60,000.00 perpetual, 25 × $2,125.00 =
         $53,125.00 subscribed.
       Break-even at list: year 20. A year of subscription costs $50,000.00 more than a year of
-        maintenance, and 20 such years make up for $1,000,000.00 of licence.
+        maintenance, and 20 such years make up for $1,000,000.00 of license.
       Break-even at net: year 80. A year of subscription costs $12,500.00 more than a year of
-        maintenance, and 80 such years make up for $1,000,000.00 of licence.
+        maintenance, and 80 such years make up for $1,000,000.00 of license.
       Subscription: CPU socket, 100 sockets, Enterprise. At net it is for a commitment of 3 years by
         the terms of this deal, without programs.
-      Years beyond the term are taken to cost what those before them do.
+      Years after the term are assumed to cost as much as the years before.
 
-    What both have cost after so many years
+    Total cost by year
       After year      Perpetual  Subscription, list  Subscription, net
      ───────────────────────────────────────────────────────────────────
       1           $1,200,000.00         $250,000.00        $212,500.00
@@ -216,8 +216,8 @@ fn a_buyer_reads_when_a_licence_for_good_breaks_even() {
 #[test]
 fn a_buyer_reads_from_which_use_on_a_subscription_costs_less() {
     assert_snapshot!(part("consumption.toml", "Consumption or", "Approval"), @r"
-    Consumption or subscription: 10,000 cores on average
-      A year             Consumption   Subscription  Consumption is  Break-even use
+    Consumption vs subscription: 10,000 cores on average
+      A year             Consumption   Subscription  Multiple  Break-even use
      ────────────────────────────────────────────────────────────────────────────────
       At list and net  $2,628,000.00  $1,500,000.00          1.752x          57.08%
 

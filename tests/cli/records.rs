@@ -36,7 +36,7 @@ fn figure(text: &str) -> BigRational {
     BigRational::new(digits, BigInt::from(10).pow(places))
 }
 
-/// A ramp after a part of a year, use by the hour, and a licence for good.
+/// A ramp after a part of a year, use by the hour, and a license for good.
 const MIXED: &str = "\
 term_years = 3
 start = 2026-12-15

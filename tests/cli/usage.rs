@@ -131,7 +131,7 @@ fn what_is_wrong_with_both_files_is_said_at_once() {
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), ""));
     assert!(ran.stderr.contains("use.csv:2:9"), "{}", ran.stderr);
     assert!(ran.stderr.contains("deal.toml:1:1"), "{}", ran.stderr);
-    assert!(ran.stderr.ends_with("error: this usage cannot be rated: 2 errors\n"));
+    assert!(ran.stderr.ends_with("error: this usage cannot be priced: 2 errors\n"));
 }
 
 #[test]
@@ -143,7 +143,7 @@ fn what_is_not_shown_is_counted() {
     let desk = Desk::new().file("use.csv", &text);
     let ran = usage(&desk, &[]);
     assert_eq!(ran.stderr.matches("error[bad-number]").count(), 20);
-    let last = "error: this usage cannot be rated: 30 errors, of which 10 more are not shown\n";
+    let last = "error: this usage cannot be priced: 30 errors, of which 10 more are not shown\n";
     assert!(ran.stderr.ends_with(last), "{}", ran.stderr);
 }
 
@@ -183,7 +183,10 @@ fn a_statement_replaces_nothing_that_it_is_made_from() {
         let before = desk.read(name);
         let ran = usage(&desk, &["deal.toml", "--format", "csv", "--output", name]);
         assert_eq!(ran.code, Some(2));
-        assert_eq!(ran.stderr, format!("error: {name} is what the statement is made from\n"));
+        assert_eq!(
+            ran.stderr,
+            format!("error: {name} is the input that the statement is made from\n")
+        );
         assert_eq!(desk.read(name), before);
     }
 }

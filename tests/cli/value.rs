@@ -145,7 +145,7 @@ fn what_cannot_be_meant_is_told() {
         (&["--against", "vmwar"][..], 2, "it has vmware, hyper-v, kvm; did you mean vmware?"),
         (&["--discount-rate", "8"], 2, "for 8%, write \"8%\""),
         (&["--discount-rate", "-8%"], 2, "this cannot be negative"),
-        (&["--horizon", "2"], 2, "the customer pays for 3 years, and this is less"),
+        (&["--horizon", "2"], 2, "the customer pays for 3 years, and the horizon is shorter"),
         (&["--format", "xml"], 2, "[possible values: table, json, csv, markdown, html]"),
         (&["--metric", "nod"], 2, "did you mean \"node\"?"),
     ] {
@@ -169,7 +169,7 @@ fn what_is_too_large_is_refused() {
         let cost = format!("{own}yearly = \"{amount}\"\nper = \"node\"\n");
         let ran = value(&nodes(&cost), &["--discount-rate", "100%", "--horizon", "9"]);
         assert_eq!(ran.code, Some(code), "{}", ran.stderr);
-        let told = "KVM costs more than dealdesk calculates with";
+        let told = "KVM costs more than dealdesk can calculate";
         assert_eq!(ran.stderr.contains(told), code == 1, "{}", ran.stderr);
     }
 }
@@ -210,9 +210,9 @@ fn the_own_costs_of_the_customer_are_told_with_their_lines() {
     let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
     for said in [
         "Training $2,500.00 once $2,500.00 the customer's, deal.toml:7",
-        "We cost $127,500.00 all that we invoice",
-        "Own costs $2,500.00 what the customer pays besides our price",
-        "Our side costs $130,000.00 our price and the own costs",
+        "We cost $127,500.00 all invoices",
+        "Own costs $2,500.00 what the customer pays others or spends itself",
+        "Our price and own costs $130,000.00 sum of both",
         "Own costs, present value $2,500.00",
     ] {
         assert!(told.contains(said), "{said}: {told}");

@@ -39,10 +39,10 @@ quantity = 30
 #[test]
 fn an_average_with_a_part_of_a_year_can_be_done_again() {
     let shown = quoted(RAMP, &["--explain"]);
-    says(&shown, "Average a year (ACV)  $23,682.85  $82,857.53 / (182/365 + 3) years\n");
-    says(&shown, "Average a year: $82,857.53 / (182/365 + 3) years = $23,682.85, rounded\n");
+    says(&shown, "Average per year (ACV)  $23,682.85  $82,857.53 / (182/365 + 3) years\n");
+    says(&shown, "Average per year: $82,857.53 / (182/365 + 3) years = $23,682.85, rounded\n");
     let whole = quoted(&RAMP.replace("first_year = 2027-07-02\n", ""), &[]);
-    says(&whole, "Average a year (ACV)  $25,500.00  $76,500.00 / 3 years\n");
+    says(&whole, "Average per year (ACV)  $25,500.00  $76,500.00 / 3 years\n");
 }
 
 /// Policy gives 2,167.50: 3,000.00 x 0.85 x 0.85.
@@ -58,7 +58,7 @@ fn agreed(price: &str) -> String {
 #[test]
 fn an_agreed_price_that_policy_gives_too_is_the_same() {
     let shown = agreed("2167.50");
-    says(&shown, "agreed: the same as policy gives");
+    says(&shown, "negotiated price is at policy");
     does_not_say(&shown, "$0.00 more");
 }
 
@@ -66,7 +66,7 @@ fn an_agreed_price_that_policy_gives_too_is_the_same() {
 fn an_agreed_price_a_cent_below_policy_is_an_amount_below() {
     let shown = agreed("2167.49");
     says(&shown, "$0.01 below");
-    says(&shown, "agreed: $15.00 less than policy gives");
+    says(&shown, "negotiated price is $15.00 below policy");
     let priced = shown.split("Needs").next().and_then(|it| it.split("OUTSIDE").next());
     does_not_say(priced.unwrap_or_default(), " 0.00%");
     says(&agreed("2100.00"), "3.11% below");
@@ -85,13 +85,13 @@ fn use_that_costs_less_in_every_hour_has_no_break_even() {
     says(&shown, "Break-even at list: ");
 }
 
-/// Perpetual licences are billed yearly, whatever the deal says.
+/// Perpetual licenses are billed yearly, whatever the deal says.
 #[test]
 fn a_way_to_bill_that_no_line_takes_is_not_claimed() {
     let words = ["quote", "--metric", "perpetual", "--quantity", "10"];
     let shown = run(&words, &["--billing", "quarterly"]).stdout;
     does_not_say(&shown, "  Billed      quarterly in advance");
-    says(&shown, "  Billed      Perpetual licence: yearly in advance\n");
+    says(&shown, "  Billed      Perpetual license: yearly in advance\n");
     says(&shown, "no line of this deal is billed quarterly in advance");
     let node = run(&["quote", "--metric", "node", "--quantity", "10"], &["--billing", "quarterly"]);
     says(&node.stdout, "  Billed      quarterly in advance\n");
@@ -103,7 +103,7 @@ fn a_way_to_bill_that_no_line_takes_is_not_claimed() {
 fn renewal_of_a_short_contract_lies_within_it() {
     let words = ["quote", "--metric", "socket", "--quantity", "100", "--start", "2026-12-15"];
     let short = run(&words, &["--co-term-end", "2027-02-28"]).stdout;
-    says(&short, "  Renewal     work begins at once, notice is due before it starts\n");
+    says(&short, "  Renewal     work begins at once, notice is due before the contract starts\n");
     let longer = run(&words, &["--co-term-end", "2027-04-30"]).stdout;
     says(&longer, "  Renewal     work begins at once, notice by 2027-01-30\n");
 }

@@ -153,7 +153,7 @@ fn holds(
     match &found.costs {
         ComparedCosts::Perpetual(costs) => {
             prop_assert_eq!(costs.horizon, beside.horizon);
-            let share = beside.maintenance.expect("a licence for good").exact();
+            let share = beside.maintenance.expect("a license for good").exact();
             for (course, price, annual) in [
                 (&costs.at_list, &price, &year.list.annual),
                 (&costs.at_net, &net, &year.net.annual),
@@ -183,7 +183,7 @@ fn holds(
 proptest! {
     #![proptest_config(super::cases(400))]
 
-    /// A licence for good or use beside any subscription of any book: both cost what fractions make
+    /// A license for good or use beside any subscription of any book: both cost what fractions make
     /// of them under the terms of the deal alone, and there is a comparison
     /// wherever the book sells the subscription.
     #[test]

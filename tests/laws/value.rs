@@ -191,9 +191,9 @@ proptest! {
         prop_assert_eq!(&first, &again);
         // The labor of the book, and what the customer says.
         let six_years = whole(150_000 * 6);
-        let licences = cores.div_ceil(16);
+        let licenses = cores.div_ceil(16);
         let sum_of = |costs: &[Cost], from| costs.iter().fold(from, |sum, &(paid, cents, by_units)| {
-            let times = if by_units { licences } else { 1 };
+            let times = if by_units { licenses } else { 1 };
             let amount = scaled(cents, 2) * whole(times);
             sum + match paid {
                 Paid::Once => amount,

@@ -110,7 +110,7 @@ static DEAL: Shape = Shape {
         Key::optional("volume", Kind::Text, "How much of the volume discount to take."),
         Key::optional("strategic", Kind::Text, "A program and its rate: \"lighthouse=10%\"."),
         Key::optional("edition", Kind::Text, "An edition."),
-        Key::optional("hosts", Kind::Whole(1, 1_000_000), "The hosts that it runs on."),
+        Key::optional("hosts", Kind::Whole(1, 1_000_000), "The number of hosts."),
         Key::optional("incumbent", Kind::Text, "Whose product is to be replaced."),
     ],
 };

@@ -1,4 +1,4 @@
-//! A licence for good against a subscription, as years go by.
+//! A license for good against a subscription, as years go by.
 
 use super::price;
 use crate::support::OUR_BOOK;

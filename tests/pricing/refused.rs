@@ -34,9 +34,9 @@ fn a_yearly_charge_beside_a_price_per_hour() {
     let hour = "per = \"hour\"\nhours_per_month = 730\n";
     let year = "per = \"year\"\n";
     let charges = [
-        (format!("fee = \"100.00\"\n{prices}"), "`fee` means something only with per = \"year\""),
-        (format!("minimum = \"1.00\"\n{prices}"), "`minimum` means something only with per"),
-        (flat.to_owned(), "`flat` means something only with per = \"year\" or \"once\""),
+        (format!("fee = \"100.00\"\n{prices}"), "`fee` is only used with per = \"year\""),
+        (format!("minimum = \"1.00\"\n{prices}"), "`minimum` is only used with per"),
+        (flat.to_owned(), "`flat` is only used with per = \"year\" or \"once\""),
     ];
     assert_eq!(fault_of_book(&format!("{hour}{prices}")), None);
     for (lines, message) in charges {
@@ -60,7 +60,7 @@ fn a_floor_of_a_program_that_leaves_other_discounts() {
     };
     assert_eq!(fault_of_book(&program(true)), None);
     let fault = fault_of_book(&program(false)).expect("a fault");
-    assert!(fault.contains("`floor` means something only with exclusive = true"), "{fault}");
+    assert!(fault.contains("`floor` is only used with exclusive = true"), "{fault}");
 }
 
 /// 9.10 for 100 seats that cost 910.00 together would be 9.10 for all of them.
@@ -72,7 +72,7 @@ fn a_unit_price_for_a_line_that_has_none() {
     let line = "[[line]]\nmetric = \"seat\"\nquantity = 100\n";
     price(line, &book).expect("a quote");
     let faults = price(&format!("{line}unit_price = \"9.10\"\n"), &book).expect_err("a fault");
-    let message = "deal:4: this line is priced as a whole, so no unit price can be agreed";
+    let message = "deal:4: this line is priced as a whole, so it cannot have a unit price";
     assert_eq!(faults.to_string(), message);
 }
 
@@ -86,6 +86,6 @@ fn a_price_agreed_beside_a_program_that_fixes_it() {
     price(&format!("{academic}{nodes}"), &book).expect("a quote");
     price(&format!("{nodes}{agreed}"), &book).expect("a quote");
     let faults = price(&format!("{academic}{nodes}{agreed}"), &book).expect_err("a fault");
-    let message = "deal:5: Academic institution fixes the price, so none can be agreed beside it";
+    let message = "deal:5: Academic institution fixes the price, so no price can be negotiated";
     assert_eq!(faults.to_string(), message);
 }

@@ -66,7 +66,7 @@ fn a_month_that_is_worth_too_much() {
     let tiers = "tiers = [{ quantity = \"1+\", price = \"999999999\" }]";
     let book = hourly(&format!("{VOLUME}{tiers}"));
     let fault = fault("month,virtual_machine_hours\n2026-01,1000000\n", None, &book);
-    assert_eq!(fault, "usage:2: 2026-01 is worth more than dealdesk calculates with");
+    assert_eq!(fault, "usage:2: 2026-01 costs more than dealdesk can calculate");
 }
 
 /// Thirty years of 1,369,864 virtual machines at 10,000 an hour are more than a contract can be, which
@@ -79,7 +79,7 @@ fn a_month_that_is_too_much_to_be_judged() {
     let rated = statement(usage, Some(deal), MonthHours::Book, &book).expect("a statement");
     assert_eq!(rated["totals"]["amount"], "10000000000000.00");
     let agreed = fault(usage, Some(&format!("{deal}unit_price = \"10000\"\n")), &book);
-    assert_eq!(agreed, "usage:2: 2026-01 is worth more than dealdesk calculates with");
+    assert_eq!(agreed, "usage:2: 2026-01 costs more than dealdesk can calculate");
 }
 
 /// More rows than a month can have: a billion of core-hours in each.
@@ -92,7 +92,7 @@ fn a_month_of_more_units_than_there_can_be() {
     });
     let usage = format!("timestamp,virtual_machine_hours\n{}", rows.collect::<String>());
     let fault = fault(&usage, None, &book);
-    assert_eq!(fault, "usage:2: 2026-01 is worth more than dealdesk calculates with");
+    assert_eq!(fault, "usage:2: 2026-01 costs more than dealdesk can calculate");
 }
 
 /// What is committed has a price of its own, whose figures have to be exact too.
@@ -126,7 +126,7 @@ fn nothing_that_is_paid_by_the_hour_and_too_much_of_it() {
     let cores = "[[line]]\nmetric = \"core\"\nquantity = 10\n";
     let hourly = "[[line]]\nmetric = \"consumption\"\nquantity = 10\n";
     let none = fault(usage, Some(cores), &own);
-    assert_eq!(none, "deal:1: the deal has nothing that is paid by the hour");
+    assert_eq!(none, "deal:1: the deal has nothing that is billed by the hour");
     let twice = fault(usage, Some(&format!("{hourly}{hourly}")), &own);
     assert_eq!(twice, "deal:1: the deal has 2 lines of consumption");
 }
@@ -148,7 +148,7 @@ fn a_commitment_to_more_than_a_contract() {
     assert_eq!(small["totals"]["amount"], "73.00");
     // 9 x 999,999,999 x 8,760 x 20 is more than a million of billions.
     let fault = fault(usage, Some(&deal(9, 20)), &book);
-    assert_eq!(fault, "deal:1: what this deal commits to is too large");
+    assert_eq!(fault, "deal:1: the commitment of this deal is too large");
 }
 
 #[test]
@@ -162,7 +162,7 @@ fn several_things_that_are_paid_by_the_hour() {
     let both = format!("{gpu}[[line]]\nmetric = \"vm\"\nquantity = 10\n");
     assert!(statement(usage, Some(gpu), MonthHours::Book, &book).is_ok());
     let several = fault(usage, Some(&both), &book);
-    assert_eq!(several, "deal:1: the deal has several things that are paid by the hour");
+    assert_eq!(several, "deal:1: the deal has several metrics that are billed by the hour");
     let unsaid = fault(usage, None, &book);
-    assert_eq!(unsaid, "deal:1: the book has several things that are paid by the hour");
+    assert_eq!(unsaid, "deal:1: the book has several metrics that are billed by the hour");
 }

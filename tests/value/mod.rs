@@ -22,7 +22,11 @@ const CASES: Cases = Cases {
         Key::optional("price", Kind::Text, "What we cost."),
         Key::optional("payments", Kind::Texts, "Each: \"date amount\"."),
         Key::optional("costs", Kind::Texts, "Each: \"title: times x amount = total\"."),
-        Key::optional("own", Kind::Texts, "The same for what the customer pays besides our price."),
+        Key::optional(
+            "own",
+            Kind::Texts,
+            "The same for what the customer pays others or spends itself.",
+        ),
         Key::optional("with_price", Kind::Text, "Our price and that."),
         Key::optional("present_own", Kind::Text, "What that is value_analysis on the first day."),
         Key::optional("total", Kind::Text, "What the alternative costs."),

@@ -112,7 +112,7 @@ impl<'b> RowPricer<'b> {
         if id.contains(['\n', '\r']) {
             return Err(column_error(
                 Column::Id,
-                "this goes over lines: a quotation mark may be missing",
+                "this field spans several lines: a quotation mark may be missing",
             ));
         }
         self.calculate(&self.draft(&texts)?).map(|calculation| calculation.priced)
@@ -129,7 +129,7 @@ impl<'b> RowPricer<'b> {
         let mut trace = RuleTrace::default();
         approve::run_rules(self.rules, &PricedDeal { deal: &deal, pricing: &pricing }, &mut trace);
         calculation(&deal, &pricing, trace)
-            .ok_or_else(|| column_error(Column::Quantity, "this has no price"))
+            .ok_or_else(|| column_error(Column::Quantity, "this quantity has no price"))
     }
 
     /// Reads the texts of a row into a draft.
@@ -188,7 +188,11 @@ impl<'b> RowPricer<'b> {
         match draft.programs.last_mut() {
             Some(program) => program.rate = rate,
             None if rate.is_some_and(|rate| !rate.value.is_zero()) => {
-                errors.push(column_error(Column::StrategicRate, "a rate belongs to a program"));
+                errors.push(column_error(
+                    Column::StrategicRate,
+                    "a strategic_rate needs a \
+                                                                 strategic program",
+                ));
             }
             None => {}
         }

@@ -7,7 +7,7 @@ use crate::number::Increment;
 pub(super) const KIND: FindingKind = FindingKind {
     name: "assumed",
     severity: FindingSeverity::Note,
-    title: "A figure that somebody has assumed",
+    title: "Assumed figures",
     lesson: "\
 The book marks prices, rates and approvals that nobody has decided yet with assumed = true. Quotes that
 use such a figure say so. Until the figure is decided, a customer can be promised an offer that nobody
@@ -19,7 +19,7 @@ What to do: have the figure decided, and remove the mark.",
 
 fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
     let finding = |rule: &Rule, message: String| {
-        let advice = "have it decided, and take the mark away";
+        let advice = "have the figure decided, then remove `assumed`";
         Finding::new(check, &KIND, rule, message, advice)
     };
     for metric in check.book.metrics() {
@@ -40,7 +40,7 @@ fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
     }
     for discount in check.book.discounts() {
         for row in discount.rows().iter().filter(|row| row.assumed) {
-            found.push(finding(&row.rule, format!("{}: a row of it", discount.title)));
+            found.push(finding(&row.rule, format!("{}: one of its steps", discount.title)));
         }
         for program in discount.programs().iter().filter(|program| program.assumed) {
             let message = format!("{}: a figure or its approval", program.title);
@@ -56,6 +56,6 @@ fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
         }
     }
     for clause in check.book.clauses().iter().filter(|clause| clause.assumed) {
-        found.push(finding(&clause.rule, format!("{}: who may agree to it", clause.title)));
+        found.push(finding(&clause.rule, format!("{}: its class or its approval", clause.title)));
     }
 }

@@ -6,7 +6,7 @@ use crate::book::PriceBook;
 pub(super) const KIND: FindingKind = FindingKind {
     name: "dates-between-books",
     severity: FindingSeverity::Error,
-    title: "Days of no book, or of two",
+    title: "Days without a book, or with two",
     lesson: "\
 Books that follow one another are each quoted until the next one begins. On a day between two books
 nothing may be quoted, and on a day of both a deal has two prices. Name the books in the order of time:
@@ -29,12 +29,12 @@ fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
 /// Returns the message and the advice if the dates of two books leave a gap or overlap.
 fn error_between(book: &PriceBook, next: &PriceBook) -> Option<(String, String)> {
     let Some(first) = next.effective else {
-        let message = "the next book does not say when it begins".to_owned();
+        let message = "the next book has no first day".to_owned();
         return Some((message, "give it `effective`".to_owned()));
     };
     if book.effective.is_some_and(|begins| begins >= first) {
-        let message = format!("the next book begins on {first}, no later than this one");
-        return Some((message, "name the books in the order of time".to_owned()));
+        let message = format!("the next book begins on {first}, which is not later than this one");
+        return Some((message, "name the books in order of their first day".to_owned()));
     }
     let end = first.minus_days(1);
     match book.until {

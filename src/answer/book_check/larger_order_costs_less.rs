@@ -207,19 +207,20 @@ fn finding<'b>(
     });
     if let Some(it) = earliest {
         let (terms, from) = (terms_text(check, &it.choice.terms), number(it.from()));
-        message = format!("{message}; over {terms}, from {from} on");
+        message = format!("{message}; over {terms}, already from {from}");
     }
     let begun = earliest.unwrap_or(overpriced).from();
     let at_most = at_most(metric, all, (begun, to));
     if let Some(it) = at_most.as_ref().filter(|it| it.worst.extra > extra) {
         let (extra, terms) = (check.show(it.worst.extra), terms_text(check, &it.terms));
-        message = format!("{message}; at most {extra} too much, over {terms}");
+        message = format!("{message}; overpayment of up to {extra}, over {terms}");
     }
     // A graduated price has no one range, so it has no one edition.
     let can_be_graduated = metric.mode == TierMode::Volume && metric.editions().next().is_none();
     let advice = match programs_text(&gets) {
         program if !is_alike && !program.is_empty() => format!(
-            "give {program} to smaller orders too, or let {larger} cost {worst_shown} or more with it"
+            "give {program} to smaller orders too, or let {larger} cost {worst_shown} or more with \
+             it"
         ),
         program if !program.is_empty() => {
             format!("with {program}, let {larger} cost {worst_shown} or more")

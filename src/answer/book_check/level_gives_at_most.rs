@@ -9,7 +9,7 @@ use crate::number::Share;
 pub(super) const KIND: FindingKind = FindingKind {
     name: "level-gives-at-most",
     severity: FindingSeverity::Note,
-    title: "The most that an approval level can give away",
+    title: "Largest discount that each approval level can give",
     lesson: "\
 The largest discount off list of a deal that needs no more than this level, over every quantity, term,
 prepayment, program and rate of the book, and a deal that reaches it. \"Without approval\" means that nobody
@@ -68,7 +68,7 @@ fn finding<'b>(
     let at_least = if is_at_least { "at least " } else { "" };
     let (discount, deal) = (most.discount, description(check, most));
     let message = format!("{approval} a deal can be {at_least}{discount} off list: {deal}");
-    let advice = "compare it with what the level is meant to give; a guardrail can say less";
+    let advice = "compare it with what the level is meant to give; a guardrail can lower it";
     let finding = Finding::new(check, &KIND, rule, message, advice);
     Finding { metric: metric.map(Metric::name), share: Some(discount), ..finding }
 }

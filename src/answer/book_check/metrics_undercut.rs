@@ -176,9 +176,9 @@ fn finding<'b>(
     let units = &small.unit.1;
     let always = always.map(|count| {
         let count = Quantity::whole(count).map_or_else(String::new, |it| small.count(it));
-        format!("up to {count} in a {one} cost less by the {}", small.unit.0)
+        format!("up to {count} per {one} cost less by the {}", small.unit.0)
     });
-    let never = never.map(|count| format!("from {count} on the {one} costs less"));
+    let never = never.map(|count| format!("from {count}, the {one} costs less"));
     let limits: Vec<_> = always.into_iter().chain(never).collect();
     if limits.is_empty() {
         return None;
@@ -190,8 +190,8 @@ fn finding<'b>(
     } else {
         String::new()
     };
-    let message = format!("of {range} {many}{in_currency}, {}", limits.join("; "));
-    let advice = format!("offer the metric that fits: ask for the {units} in a {one}");
+    let message = format!("for {range} {many}{in_currency}, {}", limits.join("; "));
+    let advice = format!("offer the metric that fits: find out the number of {units} per {one}");
     let finding = Finding::new(check, &KIND, rule, message, advice);
     Some(finding.of(large, (span.from, span.to), Increment::UNIT))
 }

@@ -17,7 +17,7 @@ What to do: nothing, if it is intended. Otherwise add approval = \"...\" to the 
 
 fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
     let mut add = |rule: &Rule, message: String| {
-        let advice = "nothing, if it is meant; otherwise let it ask for an approval";
+        let advice = "nothing, if this is intended; otherwise add `approval`";
         found.push(Finding::new(check, &KIND, rule, message, advice));
     };
     for (_, program) in check.book.programs() {
@@ -27,15 +27,18 @@ fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
         let title = &program.title;
         let message = if program.duties_required && !program.duties.is_empty() {
             let duties = program.duties.join(", ");
-            format!("{title} gives {} to whoever is {duties}", program.max_rate)
+            format!(
+                "{title} gives {} without approval, on the conditions {duties}",
+                program.max_rate
+            )
         } else {
-            format!("{title} gives up to {} to everybody", program.max_rate)
+            format!("{title} gives up to {} to every customer, without approval", program.max_rate)
         };
         add(&program.rule, message);
     }
     for channel in check.book.channels() {
         if channel.approval.is_nothing() {
-            let message = format!("{} is agreed without anybody's approval", channel.title);
+            let message = format!("{} needs no approval", channel.title);
             add(&channel.rule, message);
         }
     }

@@ -5,7 +5,7 @@ use super::finding::{BookUnderCheck, Finding, FindingKind, FindingSeverity};
 pub(super) const KIND: FindingKind = FindingKind {
     name: "not-in-force",
     severity: FindingSeverity::Warning,
-    title: "Days on which nothing may be quoted",
+    title: "The book is not in force",
     lesson: "\
 A book may be quoted from its `effective` day until its `until` day. On every other day, each quote warns.
 The check uses today, or the day of --date. If several books are checked together, this finding is left
@@ -26,14 +26,14 @@ fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
     }
     if let Some(first) = book.effective.filter(|first| check.date < *first) {
         add(
-            format!("the book may be quoted from {first} on, and today is {}", check.date),
-            "keep quoting from the book before it until then",
+            format!("the book is in force from {first}, and today is {}", check.date),
+            "use the previous book until then",
         );
     }
     if let Some(last) = book.until.filter(|last| check.date > *last) {
         add(
-            format!("the book was to be quoted until {last}, and today is {}", check.date),
-            "quote from the book that follows it, or move `until`",
+            format!("the book was in force until {last}, and today is {}", check.date),
+            "use the next book, or change `until`",
         );
     }
 }

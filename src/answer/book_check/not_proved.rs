@@ -7,7 +7,7 @@ use crate::book::{Discount, Program};
 pub(super) const KIND: FindingKind = FindingKind {
     name: "not-proved",
     severity: FindingSeverity::Note,
-    title: "A rule for which a statement is not proved",
+    title: "A rule that could not be checked for every quantity",
     lesson: "\
 Statements about every quantity are proved from the ends of ranges. This needs rules whose answer starts or
 stops once within a range. A guardrail that refuses a discount has no such answer if a price is for a whole
@@ -34,12 +34,12 @@ fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
                 continue;
             }
             let message = format!(
-                "{} can refuse single orders of {} by the rounding of a line: with a program, larger orders \
-                 that cost less are not proved",
+                "{} can refuse single orders of {} because of the rounding of a line: larger \
+                 orders that cost less with a program may be missing",
                 promise.rule.id,
                 metric.units()
             );
-            let advice = "nothing, if the guardrail lies away from what the book gives";
+            let advice = "nothing, if no discount of the book comes close to the guardrail";
             let finding = Finding::new(check, &KIND, promise.rule, message, advice);
             found.push(Finding { metric: Some(metric.name()), ..finding });
         }

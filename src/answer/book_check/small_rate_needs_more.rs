@@ -42,12 +42,13 @@ fn finding<'b>(
 ) -> Finding<'b> {
     let ladder = check.book.ladder();
     let needs = |level: Level| match level {
-        Level::NONE => "nobody's approval".to_owned(),
+        Level::NONE => "no approval".to_owned(),
         level => format!("{} approval", ladder.title(level)),
     };
     let harder: Rate = easier.max_rate.min(program.max_rate);
     let message = format!(
-        "{} needs {} at any rate, and {} only {} up to {}: the first is harder to get up to {harder}",
+        "{} needs {} at any rate, but {} needs only {} up to {}: up to {harder}, the first is \
+         harder to get",
         program.title,
         needs(program.approval.level),
         easier.title,
@@ -55,7 +56,8 @@ fn finding<'b>(
         easier.max_rate,
     );
     let advice = format!(
-        "let the level follow the rate of the {}, by a guardrail, or give both programs one level",
+        "let the level follow the rate of the {}, with a guardrail, or give both programs the \
+         same level",
         discount.title.to_lowercase()
     );
     Finding::new(check, &KIND, &program.rule, message, advice)

@@ -37,7 +37,7 @@ pub fn document(findings: &BookCheck<'_, '_>) -> Document {
         rest = others;
     }
     if findings.found.is_empty() {
-        blocks.push(Block::Heading("Nothing found".to_owned(), Tone::Good));
+        blocks.push(Block::Heading("No findings".to_owned(), Tone::Good));
     }
     Document { blocks }
 }
@@ -48,7 +48,7 @@ pub fn lesson(code: &FindingKind) -> Document {
     let severity = ("Severity".to_owned(), code.severity.name().to_owned());
     let head = [
         Block::Title(code.name.to_owned()),
-        Block::Facts(vec![("Is".to_owned(), code.title.to_owned()), severity]),
+        Block::Facts(vec![("Title".to_owned(), code.title.to_owned()), severity]),
     ];
     let blocks = head.into_iter().chain(paragraphs.map(|text| Block::Lines(vec![text])));
     Document { blocks: blocks.collect() }
@@ -66,8 +66,8 @@ fn facts(findings: &BookCheck<'_, '_>) -> Vec<(String, String)> {
             format!("{count} {}{plural}", severity.name())
         });
     let denied = findings.found.iter().filter(|it| findings.is_denied(it)).count();
-    let denied = (denied > 0).then(|| ("Denied".to_owned(), denied.to_string()));
-    books.chain([("Found".to_owned(), counted.join(", "))]).chain(denied).collect()
+    let denied = (denied > 0).then(|| ("Denied codes".to_owned(), denied.to_string()));
+    books.chain([("Findings".to_owned(), counted.join(", "))]).chain(denied).collect()
 }
 
 fn tone(findings: &BookCheck<'_, '_>, finding: &Finding<'_>) -> Tone {

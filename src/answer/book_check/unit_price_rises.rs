@@ -44,12 +44,13 @@ fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
             let edition = after.list.tier.edition.as_ref();
             let edition = edition.map(|name| format!(" ({name})")).unwrap_or_default();
             let message = format!(
-                "from {}{edition} on a {one} costs {} in place of {}",
+                "from {}{edition}, a {one} costs {} instead of {}",
                 metric.count(quantity),
                 check.show(new),
                 check.show(old)
             );
-            let advice = "nothing, if the larger range is a better edition; else price it below";
+            let advice = "nothing, if the larger range is a better edition; otherwise lower its \
+                          price";
             let finding = Finding::new(check, &KIND, &after.list.tier.rule, message, advice).of(
                 metric,
                 (above.from, above.to),

@@ -111,12 +111,13 @@ fn of_deal(deal: &Deal<'_>) -> FactList {
         of_partner(partner, &mut facts);
     }
     for asked in clauses {
-        let reason = asked.reason.as_deref().unwrap_or("asked for");
+        let reason = asked.reason.as_deref().unwrap_or("requested");
         facts.push(format!("clause.{}", asked.clause.name), &asked.clause.title, Some(reason));
     }
     for asked in alternatives {
         let costs: Vec<_> = asked.costs.iter().map(|cost| of_cost(deal, cost)).collect();
-        let costs = if costs.is_empty() { "as in the book".to_owned() } else { costs.join("; ") };
+        let costs =
+            if costs.is_empty() { "as in the price book".to_owned() } else { costs.join("; ") };
         let name = format!("alternative.{}", asked.alternative.name());
         facts.push(name, asked.alternative.title(), Some(costs));
     }
@@ -129,7 +130,7 @@ fn of_deal(deal: &Deal<'_>) -> FactList {
             Some(of_value(deal, claim)),
         );
     }
-    facts.push("horizon", "Comparison over years", *horizon);
+    facts.push("horizon", "Horizon", *horizon);
     for (fact, value) in record.at(FactPosition::Foot) {
         facts.push(fact.key, fact.title, Some(value));
     }
@@ -152,8 +153,8 @@ fn of_claim(claim: &ProgramClaim<'_>, facts: &mut FactList) {
     facts.push(name("rate"), title, Some(claim.rate));
     facts.push(name("reason"), &format!("{title}: reason"), claim.reason.as_ref());
     let duties = (!claim.duties.is_empty()).then(|| claim.duties.join(", "));
-    facts.push(name("duties"), &format!("{title}: duties"), duties);
-    facts.push(name("count"), &format!("{title}: customers so far"), claim.count);
+    facts.push(name("duties"), &format!("{title}: customer commitments"), duties);
+    facts.push(name("count"), &format!("{title}: customer number"), claim.count);
 }
 
 /// Describes a cost: "Licenses $6,000,000.00 for 3 years per socket".
@@ -182,19 +183,19 @@ fn of_partner(partner: &Partner<'_>, facts: &mut FactList) {
     facts.push("partner", "Partner", partner.name.as_ref());
     match partner.terms {
         PartnerTerms::Discount { rate, base } => {
-            facts.push("channel.rate", "Rate of the partner", Some(rate));
-            facts.push("channel.base", "Rate of the partner is off", Some(base.title()));
+            facts.push("channel.rate", "Partner rate", Some(rate));
+            facts.push("channel.base", "Partner rate is off", Some(base.title()));
         }
         PartnerTerms::RevenueShare { share, revenue } => {
-            facts.push("channel.share", "Our share of its revenue", Some(share));
-            facts.push("channel.revenue", "Revenue of the partner", Some(revenue.at_least(0)));
+            facts.push("channel.share", "Our share of partner revenue", Some(share));
+            facts.push("channel.revenue", "Partner revenue", Some(revenue.at_least(0)));
         }
     }
 }
 
 fn of_line(line: &Line<'_>) -> FactList {
     let mut facts = FactList::default();
-    facts.push("edition", "Edition that is named", line.edition);
+    facts.push("edition", "Edition", line.edition);
     facts.push("hosts", "Hosts", line.hosts);
     facts.push("committed", "Committed", line.committed);
     facts

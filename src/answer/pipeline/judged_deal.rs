@@ -82,7 +82,7 @@ impl<'a, 'b> JudgedDeal<'a, 'b> {
         };
         if judged.is_expired(day) {
             let message = format!(
-                "the quote of {} was valid until {}, and this is {day}",
+                "the quote of {} was valid until {}, and today is {day}",
                 quote.deal.date(),
                 judged.valid_until
             );

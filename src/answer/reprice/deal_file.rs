@@ -45,13 +45,13 @@ impl BookPair<'_> {
         if let Some(code) = currency(&old).or_else(|| currency(&new))
             && code != self.currency
         {
-            let error = format!("the deal is in {code}: compare it with --currency {code}");
+            let error = format!("the deal is in {code}: add --currency {code}");
             return output.add_other_currency(id, &error);
         }
         if let Some(code) = currency(&new)
             && code != self.currency
         {
-            new = Err(format!("it prices the deal in {code}: say the currency in the deal"));
+            new = Err(format!("it prices the deal in {code}: state the currency in the deal"));
         }
         let parts = match (&old, &new) {
             (Ok(old), Ok(new)) => parts(&old.parts, &new.parts),

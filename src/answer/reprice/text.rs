@@ -33,7 +33,7 @@ pub fn document(repricing: &Repricing<'_>) -> Document {
 pub(crate) fn impact(repricing: &Repricing<'_>) -> Vec<Block> {
     let (impact, currency) = (repricing.impact, repricing.old.currency());
     let mut blocks = vec![
-        Block::Heading("Deals that both books have a price for".to_owned(), Tone::Plain),
+        Block::Heading("Deals with a price in both books".to_owned(), Tone::Plain),
         Block::Table(money(repricing)),
     ];
     let mut section = |title: String, tone: Tone, table: Table| {
@@ -44,18 +44,18 @@ pub(crate) fn impact(repricing: &Repricing<'_>) -> Vec<Block> {
     section("Approvals".to_owned(), Tone::Plain, approvals(repricing));
     section("By metric".to_owned(), Tone::Plain, metrics(repricing));
     let changes = |largest| changes(largest, currency);
-    section("Cost most more".to_owned(), Tone::Plain, changes(&impact.rises));
-    section("Cost most less".to_owned(), Tone::Plain, changes(&impact.falls));
+    section("Largest increases".to_owned(), Tone::Plain, changes(&impact.rises));
+    section("Largest decreases".to_owned(), Tone::Plain, changes(&impact.falls));
     let refused = &impact.newly_refused;
-    let title = format!("Become refused: {}", worth(refused.deals, refused.tcv, currency));
+    let title = format!("Now outside policy: {}", worth(refused.deals, refused.tcv, currency));
     section(title, Tone::Warning, changes(&impact.refused));
     let lost = &impact.lost;
     let title = format!("No longer priced: {}", worth(lost.deals, lost.tcv, currency));
     section(title, Tone::Bad, reasons(&impact.no_longer, currency));
     let gained = &impact.gained;
-    let title = format!("Priced for the first time: {}", worth(gained.deals, gained.tcv, currency));
+    let title = format!("Newly priced: {}", worth(gained.deals, gained.tcv, currency));
     section(title, Tone::Plain, reasons(&impact.at_last, currency));
-    let title = format!("Priced under neither book: {}", deals(impact.unpriced));
+    let title = format!("No price in either book: {}", deals(impact.unpriced));
     section(title, Tone::Bad, reasons(&impact.never, currency));
     blocks
 }
@@ -67,13 +67,13 @@ pub(crate) fn counts(repricing: &Repricing<'_>) -> Vec<(String, String)> {
     let facts = [
         Some(("Deals", count(impact.deals()))),
         Some(("Compared", count(impact.both.deals))),
-        Some(("Cost more", count(impact.both.more))),
-        Some(("Cost less", count(impact.both.less))),
-        Some(("Cost the same", count(impact.both.same()))),
-        some("Become refused", impact.newly_refused.deals),
+        Some(("Higher price", count(impact.both.more))),
+        Some(("Lower price", count(impact.both.less))),
+        Some(("No change", count(impact.both.same()))),
+        some("Now outside policy", impact.newly_refused.deals),
         some("No longer priced", impact.lost.deals),
-        some("Priced for the first time", impact.gained.deals),
-        some("Priced under neither", impact.unpriced),
+        some("Newly priced", impact.gained.deals),
+        some("No price in either", impact.unpriced),
         some("In other currencies", impact.elsewhere),
     ];
     facts.into_iter().flatten().map(|(name, value)| (name.to_owned(), value)).collect()
@@ -109,7 +109,7 @@ fn approvals(repricing: &Repricing<'_>) -> Table {
         let figures = [Cell::count(moved.deals), Cell::total(currency, moved.tcv[1])];
         TableRow::new(names.map(Cell::text).into_iter().chain(figures).collect())
     });
-    Table::new(["Needed", "Needs now", "Deals", "Contract (TCV)"], rows)
+    Table::new(["Old approval", "New approval", "Deals", "Contract (TCV)"], rows)
 }
 
 /// Returns the titles of a level and of the reviews beside it: "None, Legal".

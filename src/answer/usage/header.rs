@@ -49,7 +49,7 @@ impl UsageHeader {
         }
         if names.iter().any(is_time) {
             found.push(|| {
-                let message = "the file begins with a row, without a header";
+                let message = "the file has no header: it begins with a row of figures";
                 Diagnostic::new(Code::MissingKey, place(&line), message).hint(begin)
             });
             return None;
@@ -60,7 +60,7 @@ impl UsageHeader {
                 found.push(|| unknown(name, place(span), &known));
             } else if let Some(first) = first.filter(|first| *first != span) {
                 found.push(|| {
-                    Diagnostic::twice(place(span), place(first), name).hint("take one of them out")
+                    Diagnostic::twice(place(span), place(first), name).hint("remove one of them")
                 });
             }
         }
@@ -74,7 +74,7 @@ impl UsageHeader {
                 let message = "a row has a month or a timestamp, not both";
                 Diagnostic::new(Code::Conflict, place(timestamp), message)
                     .related(place(month), "the month")
-                    .hint("take one of the columns out")
+                    .hint("remove one of the columns")
             });
         }
         if all_known && month.or(timestamp).is_none() {
@@ -100,7 +100,7 @@ impl UsageHeader {
 fn unknown(name: &str, place: Place, known: &[&str]) -> Diagnostic {
     let fault = |message: String| Diagnostic::new(Code::UnknownKey, place, message);
     if name.is_empty() {
-        return fault("a column without a name".to_owned()).hint("take it out");
+        return fault("this column has no name".to_owned()).hint("remove it");
     }
     let message = format!("a usage file has no column `{name}`");
     if name.contains([';', '\t', '|']) {

@@ -56,7 +56,7 @@ fn is_hourly(metric: &Metric) -> bool {
 fn unknown(asked: &Written<String>, book: &PriceBook, sold: &[&Metric]) -> Diagnostic {
     let names: Vec<_> = sold.iter().map(|metric| metric.name()).collect();
     if book.metric(&asked.value).is_some() {
-        let message = format!("{} is not paid by the hour", asked.value);
+        let message = format!("{} is not billed by the hour", asked.value);
         return Diagnostic::new(Code::Conflict, asked.place.clone(), message)
             .hint(suggestion(&asked.value, names));
     }
@@ -67,15 +67,15 @@ fn only<'b>(found: &[&'b Metric], draft: &Draft, who: &str) -> Result<&'b Metric
     let fault = |message| Diagnostic::new(Code::Conflict, draft.place.clone(), message);
     match found {
         [metric] => Ok(metric),
-        [] => Err(fault(format!("{who} nothing that is paid by the hour"))
-            .hint("usage is rated for a metric with per = \"hour\"")),
+        [] => Err(fault(format!("{who} nothing that is billed by the hour"))
+            .hint("usage needs a metric with per = \"hour\"")),
         [first, rest @ ..] if rest.iter().all(|metric| metric.name == first.name) => {
             let message = format!("{who} {} lines of {}", found.len(), first.name);
-            Err(fault(message).hint("write them as one line: their use is metered together"))
+            Err(fault(message).hint("write them as one line: their usage is metered together"))
         }
         _ => {
             let names: Vec<_> = found.iter().map(|metric| metric.name()).collect();
-            let message = format!("{who} several things that are paid by the hour");
+            let message = format!("{who} several metrics that are billed by the hour");
             Err(fault(message).hint(format!("add --metric with one of {}", names.join(", "))))
         }
     }

@@ -139,17 +139,17 @@ impl<'b> MonthRating<'_, 'b> {
             return Ok(priced);
         }
         let message = format!(
-            "{month} cannot be rated: {} has no price of one {} an hour",
+            "{month} cannot be priced: {} has no price per {} and hour",
             metric.name, metric.unit.0
         );
         Err(fault(Code::Conflict, message)
-            .hint("usage is rated for mode = \"volume\", where every unit has the same price"))
+            .hint("usage needs mode = \"volume\", where every unit has the same price"))
     }
 }
 
 /// Reports a month whose use is above the limits of exact arithmetic.
 pub(super) fn too_large(metered: &MeteredMonth) -> Diagnostic {
-    let message = format!("{} is worth more than dealdesk calculates with", metered.month);
+    let message = format!("{} costs more than dealdesk can calculate", metered.month);
     Diagnostic::new(Code::TooManyDigits, metered.place.clone(), message)
-        .hint("look whether its figures are units times hours")
+        .hint("check that the usage is in units times hours")
 }

@@ -34,8 +34,8 @@ pub(super) fn all(
     {
         let month = moment.month();
         let message = format!(
-            "the first row is of {moment}: what was used in {month} before that is not billed, and \
-             its average is over the whole month"
+            "the first row is for {moment}: usage in {month} before that time is not billed, and \
+             the average is over the whole month"
         );
         notices.push(Notice::warning("part-of-month", message, &metric.rule));
     }
@@ -58,7 +58,7 @@ fn partly_outside(deal: &Deal<'_>, metric: &Metric, bills: &[MonthBill<'_>]) -> 
         return None;
     }
     let message = format!(
-        "of {} only a part lies within the contract, which runs from {start} to {end}; the \
+        "only a part of {} lies within the contract, which runs from {start} to {end}; the \
          commitment is charged for the whole month",
         named(&months)
     );

@@ -192,7 +192,7 @@ impl UsageReader<'_> {
         let place = self.place(span.clone());
         self.found.push(|| {
             if text.is_empty() {
-                let message = "there is no number here";
+                let message = "this cell has no number";
                 return Diagnostic::new(Code::BadNumber, place, message)
                     .hint("write 0 if nothing was used");
             }
@@ -231,11 +231,11 @@ impl UsageReader<'_> {
         self.found.push(|| {
             if when == last {
                 return Diagnostic::twice(place, before, when)
-                    .hint("put both together into one row, or take one of them out");
+                    .hint("combine both rows, or remove one of them");
             }
             let message = format!("{when} comes after {last}");
             Diagnostic::new(Code::DateOrder, place, message)
-                .related(before, "the later one")
+                .related(before, "later row")
                 .hint("sort the rows by time, each time once")
         });
     }

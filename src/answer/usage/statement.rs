@@ -142,6 +142,6 @@ fn estimate(rating: &MonthRating<'_, '_>, total: &UsageFigures, months: usize) -
 }
 
 fn not_hourly(source: &Arc<Source>) -> Diagnostic {
-    let message = "the line of the deal is not paid by the hour";
+    let message = "the line of the deal is not billed by the hour";
     Diagnostic::new(Code::Conflict, Place::whole(Arc::clone(source)), message)
 }

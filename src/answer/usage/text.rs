@@ -51,11 +51,11 @@ pub fn document(statement: &UsageStatement<'_, '_>, explained: bool) -> Document
         blocks.push(Block::Lines(bills.map(|bill| explain(statement, bill)).collect()));
     }
     if let Some(table) = estimate(statement) {
-        blocks.push(Block::Heading("Against the estimate of the deal".to_owned(), Tone::Plain));
+        blocks.push(Block::Heading("Usage vs estimate of the deal".to_owned(), Tone::Plain));
         blocks.push(Block::Table(table));
     }
     if !statement.subscribed.is_empty() {
-        blocks.push(Block::Heading("Against a subscription".to_owned(), Tone::Plain));
+        blocks.push(Block::Heading("Usage vs subscription".to_owned(), Tone::Plain));
         blocks.push(Block::Table(subscribed(statement)));
     }
     if is_judged(&statement.verdict) {
@@ -82,14 +82,14 @@ fn facts(statement: &UsageStatement<'_, '_>) -> Vec<(String, String)> {
     fact("Customer", deal.customer().unwrap_or("not named").to_owned());
     fact("Metric", format!("{}, per {} and hour", metric.title(), metric.unit.0));
     let span = if first == last { first.to_string() } else { format!("{first} to {last}") };
-    fact("Use", format!("{}: {rows}, {span}", readings.source.name()));
+    fact("Usage", format!("{}: {rows}, {span}", readings.source.name()));
     if matches!(first, UsageTime::Moment(_)) {
         fact("Months", "calendar months in UTC".to_owned());
     }
     fact("Hours", hours(statement));
     if let Some(committed) = statement.line.committed {
         let count = metric.count(committed);
-        fact("Committed", format!("{count} on average in every month, paid for even if not used"));
+        fact("Committed", format!("{count} on average per month, charged even if not used"));
     }
     if let Some(payment) = deal.payment {
         fact("Payment", payment.title.clone());
@@ -106,15 +106,15 @@ fn hours(statement: &UsageStatement<'_, '_>) -> String {
     let who = if mine { format!("  [{}]", metric.rule.source) } else { String::new() };
     match (statement.hours, metric.price_period) {
         (MonthHours::Book, PricePeriod::Hour { per_month }) => {
-            format!("{per_month} in every month{who}")
+            format!("{per_month} per month{who}")
         }
-        _ => format!("the real ones of each calendar month{who}"),
+        _ => format!("actual hours of each calendar month{who}"),
     }
 }
 
 fn use_heading(statement: &UsageStatement<'_, '_>) -> String {
     let (one, many) = &statement.line.metric.unit;
-    format!("Use in {one}-hours, its average in {many}, and the price of one {one}-hour")
+    format!("Usage in {one}-hours, average {many}, and price per {one}-hour")
 }
 
 /// One row a month. What a month is charged for times its price is its invoice.
@@ -167,7 +167,7 @@ fn prices(statement: &UsageStatement<'_, '_>, blocks: &mut Vec<Block>) {
         }
         let (one, many) = &statement.line.metric.unit;
         let range = priced.list.tier.quantity();
-        let heading = format!("Price of one {one}-hour: {range} {many}");
+        let heading = format!("Price per {one}-hour: {range} {many}");
         blocks.push(Block::Heading(heading, Tone::Plain));
         blocks.push(Block::Table(waterfall(statement.quote, priced)));
         shown.push(priced);
@@ -184,7 +184,7 @@ fn invoices(statement: &UsageStatement<'_, '_>) -> Table {
     header.extend(if is_committed {
         ["Baseline", "Overage", "Amount"].as_slice()
     } else {
-        &["Amount", "Made of"]
+        &["Amount", "Calculation"]
     });
     let row = |dates: [String; 3], figures: &UsageFigures, made_of: String| {
         let [date, due, month] = dates.map(Cell::text);
@@ -213,7 +213,7 @@ fn invoices(statement: &UsageStatement<'_, '_>) -> Table {
 
 /// `7,300,000 × $0.03`, which is the amount before it is rounded.
 fn product(statement: &UsageStatement<'_, '_>, bill: &MonthBill<'_>) -> String {
-    let Some(priced) = &bill.priced else { return "nothing used".to_owned() };
+    let Some(priced) = &bill.priced else { return "no usage".to_owned() };
     let price = statement.quote.show(priced.net());
     format!("{} × {price}", bill.figures.charged.grouped())
 }
@@ -224,19 +224,19 @@ fn explain(statement: &UsageStatement<'_, '_>, bill: &MonthBill<'_>) -> String {
     let show = |amount| statement.quote.show(amount);
     let (one, many) = &statement.line.metric.unit;
     let (figures, month) = (&bill.figures, bill.month);
-    let Some(priced) = &bill.priced else { return format!("{month}: nothing used, nothing due") };
+    let Some(priced) = &bill.priced else { return format!("{month}: no usage, nothing due") };
     let (hours, price) = (figures.hours, show(priced.net()));
     let (used, average) = (figures.used.grouped(), figures.average().grouped());
     let mut parts = vec![format!("{month}: {used} {one}-hours / {hours} hours = {average} {many}")];
     let least = statement.line.committed.map(|count| {
         let least = UnitHours::of(count, hours).grouped();
         let count = count.grouped();
-        parts.push(format!("{count} are committed: {count} × {hours} hours = {least} {one}-hours"));
+        parts.push(format!("commitment {count} × {hours} hours = {least} {one}-hours"));
         least
     });
     let (tier, units) = (priced.list.tier, priced.list.times.grouped());
     let is_rounded = figures.charged != UnitHours::of(priced.list.times, hours);
-    let rounded = if is_rounded { format!("rounded up {units}, ") } else { String::new() };
+    let rounded = if is_rounded { format!("rounded up to {units}, ") } else { String::new() };
     parts.push(format!("{rounded}range {}", tier.quantity()));
     let exact = priced.net() * figures.charged;
     let amount = figures.amount();
@@ -248,7 +248,7 @@ fn explain(statement: &UsageStatement<'_, '_>, bill: &MonthBill<'_>) -> String {
     parts.push(format!("{} = {}{rounded}", product(statement, bill), show(exact)));
     if let Some(least) = least {
         let (baseline, overage) = (show(figures.baseline), show(figures.overage));
-        parts.push(format!("baseline {least} × {price} = {baseline}, overage the rest, {overage}"));
+        parts.push(format!("baseline {least} × {price} = {baseline}, overage {overage}"));
     }
     format!("{}  [{}]", parts.join("; "), tier.rule.source)
 }
@@ -265,13 +265,13 @@ fn estimate(statement: &UsageStatement<'_, '_>) -> Option<Table> {
             Cell::share(estimate.used),
         ]),
         TableRow::new(vec![
-            Cell::text("A year"),
+            Cell::text("Per year"),
             show(estimate.annual),
             show(estimate.annualized),
             Cell::share(estimate.amount),
         ]),
     ];
-    let header = ["", "Estimate", "This use", "Of the estimate"];
+    let header = ["", "Estimate", "This usage", "Share of estimate"];
     Some(Table::new(header, rows))
 }
 
@@ -281,7 +281,7 @@ fn subscribed(statement: &UsageStatement<'_, '_>) -> Table {
     let show = |amount| money(statement.quote, amount);
     let row = |found: &SubscriptionEquivalent<'_>| {
         let covers = match found.covers {
-            CoveredUse::Average => "the average".to_owned(),
+            CoveredUse::Average => "the average month".to_owned(),
             CoveredUse::Busiest(month) => format!("the busiest month, {month}"),
         };
         let units = found.metric.count(found.quantity);
@@ -295,12 +295,12 @@ fn subscribed(statement: &UsageStatement<'_, '_>) -> Table {
         ])
     };
     let this = TableRow::new(vec![
-        Cell::text("This use, at its invoices"),
+        Cell::text("This usage, as invoiced"),
         Cell::default(),
         show(statement.annualized()),
         Cell::text(""),
         Cell::text(""),
     ]);
-    let header = ["A year", "At list", "At net", "Needs", "Source"];
+    let header = ["Per year", "At list", "At net", "Needs", "Source"];
     Table::new(header, std::iter::once(this).chain(statement.subscribed.iter().map(row)))
 }

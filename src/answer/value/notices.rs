@@ -20,14 +20,14 @@ pub(super) fn notices(
     claims: &[JudgedClaim<'_>],
 ) -> Vec<Notice> {
     let mut notices = Vec::new();
-    notices.extend(own.idle.iter().map(|cost| idle("our side", cost)));
+    notices.extend(own.idle.iter().map(|cost| idle("own costs", cost)));
     for it in against {
         of_alternative(quote, it, &mut notices);
     }
     for claim in claims.iter().filter(|claim| !claim.holds()) {
         let text = claim.claim.text.as_deref().map(|text| format!(": \"{text}\""));
         let message = format!(
-            "the quote does not bear out what is claimed against {}{}",
+            "the figures do not support the claim against {}{}",
             claim.claim.against.title(),
             text.unwrap_or_default()
         );
@@ -41,20 +41,21 @@ pub(super) fn notices(
     if horizon.is_beyond() {
         note(
             "after-the-contract",
-            "years after the contract are taken to cost what its last year does, paid at their beginning",
+            "years after the contract are assumed to cost as much as its last year, paid at the \
+             beginning of each year",
         );
     }
     if !horizon.is_dated {
         note(
             "no-start",
-            "the deal does not say when its contract starts: it is taken to start on the day of the quote",
+            "the deal has no start date: the contract is assumed to start on the day of the quote",
         );
     }
     let lines = quote.deal.lines();
     if lines.iter().any(|line| matches!(line.metric().price_period(), PricePeriod::Hour { .. })) {
         note(
             "estimate",
-            "what is used decides the price: this is the average that the deal expects",
+            "the price depends on usage: these figures use the average that the deal expects",
         );
     }
     notices
@@ -64,7 +65,7 @@ pub(super) fn notices(
 fn idle(side: &str, cost: &Cost) -> Notice {
     let per = cost.per.as_ref().map(ToString::to_string).unwrap_or_default();
     let message = format!(
-        "{side}: {} is by \"{per}\", and no line of the deal counts that: nothing is counted for it",
+        "{side}: {} is per \"{per}\", and no line of the deal has that unit: the cost is left out",
         cost.title
     );
     Notice::warning("cost-not-counted", message, &cost.rule)
@@ -78,27 +79,27 @@ fn of_alternative(
     let (title, rule) = (it.alternative.title(), &it.alternative.rule);
     notices.extend(it.idle.iter().map(|cost| idle(title, cost)));
     if it.costs.is_empty() {
-        let message = format!(
-            "nothing is known of what {title} costs here: add [[alternative.cost]] to the deal"
-        );
+        let message =
+            format!("the costs of {title} are not known: add [[alternative.cost]] to the deal");
         return notices.push(Notice::warning("no-costs", message, rule));
     }
     for line in &it.uncounted {
         let units = quote.deal.lines()[*line].metric().units();
         let message = format!(
-            "line {} has no cost with {title}, which is not counted by {units}: it stands on our side only",
+            "line {} counts on our side only: {title} has no cost per unit of {units}",
             line + 1
         );
         notices.push(Notice::warning("line-not-counted", message, rule));
     }
     for counted in it.costs.iter().filter(|counted| counted.cost.assumed) {
         let message =
-            format!("{title}: {} is assumed, the playbook does not say it", counted.cost.title);
+            format!("{title}: {} is assumed: the playbook does not give it", counted.cost.title);
         notices.push(Notice::note("assumed", message, &counted.cost.rule));
     }
     if let Some(payback) = it.payback.filter(|it| it.lasting > it.first) {
         let message = format!(
-            "{title}: later invoices put the customer behind again after month {}; for good it is ahead from month {}",
+            "{title}: later invoices put the customer behind again after month {}; the customer \
+             is ahead for the rest of the period from month {}",
             payback.first, payback.lasting
         );
         notices.push(Notice::note("payback-again", message, rule));

@@ -100,11 +100,14 @@ impl ReturnFormula {
     pub const fn fault(self) -> Option<&'static str> {
         match self {
             Self::NetOverPrice => None,
-            Self::OwnCostsLeftOut => Some("the customer's own costs on our side are left out"),
-            Self::PriceTwice => {
-                Some("the saving less the price again, over the price: the price is counted twice")
+            Self::OwnCostsLeftOut => Some("the customer's own costs are left out"),
+            Self::PriceTwice => Some(
+                "the saving minus the price again, divided by the price: the price is \
+                      counted twice",
+            ),
+            Self::ClaimedSaving => {
+                Some("the claimed saving divided by the price, not the saving of this quote")
             }
-            Self::ClaimedSaving => Some("the claimed saving over the price, not that of the quote"),
             Self::Multiple => Some("the savings multiple, which counts the price as a benefit"),
             Self::SavedShare => Some("the share of the alternative that is saved, not a return"),
         }

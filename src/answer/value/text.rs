@@ -30,7 +30,7 @@ pub fn document(worth: &ValueAnalysis<'_, '_>) -> Document {
         Block::Facts(facts(worth)),
     ];
     if !worth.own.costs.is_empty() {
-        let title = "What the customer pays besides our price".to_owned();
+        let title = "Customer's own costs".to_owned();
         let table = costs(worth, &worth.own.costs);
         blocks.extend([Block::Heading(title, Tone::Plain), Block::Table(table)]);
     }
@@ -40,12 +40,15 @@ pub fn document(worth: &ValueAnalysis<'_, '_>) -> Document {
             blocks.extend([Block::Heading(title, Tone::Plain), Block::Table(table)]);
         };
         if !against.costs.is_empty() {
-            part(format!("What {title} costs"), costs(worth, &against.costs));
-            part(format!("Against {title} over {}", worth.horizon.length), figures(worth, against));
+            part(format!("Costs of {title}"), costs(worth, &against.costs));
+            part(
+                format!("Our price vs {title} over {}", worth.horizon.length),
+                figures(worth, against),
+            );
         }
     }
     if worth.against.is_empty() {
-        let title = "Nothing to compare with: the book has no figures for what this deal buys";
+        let title = "Nothing to compare with: the price book has no alternative for this deal";
         blocks.push(Block::Heading(title.to_owned(), Tone::Warning));
     }
     claims(worth, &mut blocks);
@@ -62,7 +65,7 @@ fn facts(worth: &ValueAnalysis<'_, '_>) -> Vec<(String, String)> {
     let book = deal.book();
     let rate = worth.rate.map(|rate| {
         let from = horizon.start();
-        ("Discount rate", format!("{rate} a year; present values are as of {from}"))
+        ("Discount rate", format!("{rate} per year; present values are as of {from}"))
     });
     let facts = [
         Some(("Customer", deal.customer().unwrap_or("not named").to_owned())),
@@ -89,8 +92,8 @@ fn costs(worth: &ValueAnalysis<'_, '_>, costs: &[CountedCost<'_>]) -> Table {
         cells.push(Cell::source(source(counted)));
         TableRow::new(cells)
     };
-    let header = ["Cost", "Amount", "Times", "Over the years", "Source"].into_iter();
-    let header = header.filter(|name| is_by_units || *name != "Times");
+    let header = ["Cost", "Amount", "Units", "Total", "Source"].into_iter();
+    let header = header.filter(|name| is_by_units || *name != "Units");
     Table::new(header, costs.iter().map(row))
 }
 
@@ -112,17 +115,17 @@ fn source(counted: &CountedCost<'_>) -> String {
 
 /// Definitions of return, multiple and payback where the customer pays only our price.
 const OURS_ALONE: [&str; 3] = [
-    "net benefit over what we cost",
-    "what the alternative costs over what we cost: 1 more than the ROI",
-    "the first month by whose end the alternative would have cost what we invoiced",
+    "net benefit / our price",
+    "cost of the alternative / our price: ROI + 1",
+    "first month at whose end the alternative would have cost as much as our invoices",
 ];
 
 /// Definitions of return, multiple and payback where the customer has own costs too.
 const WITH_OWN: [&str; 3] = [
-    "net benefit over what our side costs",
-    "what the alternative costs over what our side costs: 1 more than the ROI",
-    "the first month by whose end the alternative would have cost what we invoiced and the own costs \
-     due",
+    "net benefit / our price and own costs",
+    "cost of the alternative / our price and own costs: ROI + 1",
+    "first month at whose end the alternative would have cost as much as our invoices and own \
+     costs",
 ];
 
 /// Both sides, and what follows from them. Each figure says what it is.
@@ -140,27 +143,27 @@ fn figures(worth: &ValueAnalysis<'_, '_>, against: &AlternativeComparison<'_>) -
     let payback =
         against.payback.map(|it| Cell::ordinal(it.first).shown_as(format!("month {}", it.first)));
     let rows = [
-        (format!("{title} costs"), Some(money(figures.alternative)), "all of its costs"),
-        ("We cost".to_owned(), Some(money(figures.price)), "all that we invoice"),
-        ("Own costs".to_owned(), own(figures.own), "what the customer pays besides our price"),
-        ("Our side costs".to_owned(), own(figures.our_side()), "our price and the own costs"),
+        (format!("{title}"), Some(money(figures.alternative)), "all costs of the alternative"),
+        ("Our price".to_owned(), Some(money(figures.price)), "all invoices"),
         (
-            "Net benefit (saving)".to_owned(),
-            Some(money(figures.saving())),
-            "the one less the other",
+            "Own costs".to_owned(),
+            own(figures.own),
+            "what the customer pays others or spends itself",
         ),
-        ("Saved".to_owned(), share(figures.saved()), "net benefit over what the alternative costs"),
+        ("Our price and own costs".to_owned(), own(figures.our_side()), "sum of both"),
+        ("Net benefit (saving)".to_owned(), Some(money(figures.saving())), "difference"),
+        ("Saved".to_owned(), share(figures.saved()), "net benefit / cost of the alternative"),
         ("ROI".to_owned(), share(figures.roi()), over),
         ("Savings multiple".to_owned(), times, multiple),
         (
             "Payback".to_owned(),
-            payback.or_else(|| is_paid.then(|| Cell::figure("not within these years"))),
+            payback.or_else(|| is_paid.then(|| Cell::figure("not within the horizon"))),
             covered,
         ),
         (
             format!("{title}, present value"),
             against.present.map(money),
-            "each year paid at its beginning",
+            "paid at the beginning of each year",
         ),
         (
             "Our price, present value".to_owned(),
@@ -170,18 +173,18 @@ fn figures(worth: &ValueAnalysis<'_, '_>, against: &AlternativeComparison<'_>) -
         (
             "Own costs, present value".to_owned(),
             worth.own.present.filter(|_| has_own).map(money),
-            "each year paid at its beginning",
+            "paid at the beginning of each year",
         ),
         (
             "Net benefit, present value".to_owned(),
             worth.present_saving(against).map(money),
-            "the one less the other",
+            "difference",
         ),
     ];
     let rows = rows.into_iter().filter_map(|(name, figure, how)| {
         Some(TableRow::new(vec![Cell::text(name), figure?, Cell::text(how)]))
     });
-    Table::new(["Measure", "Figure", "What it is"], rows)
+    Table::new(["Measure", "Figure", "Calculation"], rows)
 }
 
 fn claims(worth: &ValueAnalysis<'_, '_>, blocks: &mut Vec<Block>) {
@@ -189,15 +192,15 @@ fn claims(worth: &ValueAnalysis<'_, '_>, blocks: &mut Vec<Block>) {
         return;
     }
     let (title, tone) = if worth.claims_hold() {
-        ("Claims: all hold", Tone::Good)
+        ("Claims: all supported", Tone::Good)
     } else {
-        ("Claims: not all hold", Tone::Warning)
+        ("Claims: not all supported", Tone::Warning)
     };
     blocks.push(Block::Heading(title.to_owned(), tone));
     let items = worth.claims.iter().flat_map(|claim| {
         claim.findings.iter().map(move |finding| ListItem {
             tone: if finding.holds { Tone::Good } else { Tone::Warning },
-            badge: if finding.holds { "holds" } else { "does not hold" }.to_owned(),
+            badge: if finding.holds { "supported" } else { "not supported" }.to_owned(),
             text: judgment(worth, claim, finding),
             source: Some(claim.claim.source.to_string()),
         })
@@ -225,17 +228,17 @@ fn judgment(
         ClaimedFigure::Saves(rate) => {
             let all = figures.alternative;
             let is = share(figures.saved(), rate.of(all), all);
-            format!("saves {rate} of what {title} costs over {length}: it is {is}")
+            format!("saves {rate} of the cost of {title} over {length}: the figure is {is}")
         }
         ClaimedFigure::Saving(amount) => {
             let is = show(figures.saving());
-            format!("saves {} against {title} over {length}: it is {is}", show(amount))
+            format!("saves {} against {title} over {length}: the figure is {is}", show(amount))
         }
         ClaimedFigure::Roi(roi) => {
             let ours = figures.our_side();
             let is = share(figures.roi(), roi.of(ours), ours);
-            let over = if figures.own.is_zero() { "price" } else { "what our side costs" };
-            format!("ROI of {roi} against {title} over {length}: net benefit over {over} is {is}")
+            let over = if figures.own.is_zero() { "price" } else { "our price and own costs" };
+            format!("ROI of {roi} against {title} over {length}: net benefit / {over} is {is}")
         }
     };
     let needed = if finding.holds { String::new() } else { needed(worth, claim, finding) };
@@ -251,13 +254,13 @@ fn needed(
     finding: &ClaimFinding,
 ) -> String {
     let Some(price) = finding.price_at_most else {
-        return "; no price would do".to_owned();
+        return "; no price makes it true".to_owned();
     };
     let is_same = claim.length == worth.horizon.length;
     let list = worth.price.list.filter(|list| is_same && !list.is_zero());
     let off = list.map(|list| format!(", {} off list", Share::off(list, price)));
     let off = off.unwrap_or_default();
-    format!("; it would need a price of at most {}{off}", worth.quote.show(price))
+    format!("; it needs a price of at most {}{off}", worth.quote.show(price))
 }
 
 /// ". 288% is $5,200,000.00 / $1,800,000.00, with the rest cut off: the price is counted twice".
@@ -271,7 +274,7 @@ fn origin_of(
     let cut = match origin.digit_loss {
         DigitLoss::Exact => "",
         DigitLoss::Rounded => ", rounded",
-        DigitLoss::Truncated => ", cut off",
+        DigitLoss::Truncated => ", truncated",
     };
     let [part, whole] = [origin.part, origin.whole].map(|amount| worth.quote.show(amount));
     Some(format!(". {roi} is {part} / {whole}{cut}: {fault}"))

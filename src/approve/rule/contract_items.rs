@@ -27,7 +27,10 @@ impl ApprovalRule for ChannelRule {
             && !rates.contains(rate)
         {
             let base = base.title();
-            sink.refuse(rule, format_args!("{title} gets {rates} off {base}, and this is {rate}"));
+            sink.refuse(
+                rule,
+                format_args!("{title} gets {rates} off {base}, and this deal has {rate}"),
+            );
         }
         sink.require(&channel.approval, rule, format_args!("Sold through {title} at {asked}"));
     }
@@ -50,7 +53,7 @@ impl ApprovalRule for ServiceRule {
             let service = priced.service;
             if service.beyond == BeyondIncluded::Refused && !priced.price.is_zero() {
                 let message = format_args!(
-                    "{}: the most is a value of {}, and this is {}",
+                    "{}: the largest value is {}, and this deal has {}",
                     service.title,
                     case.show(service.included),
                     case.show(priced.value)

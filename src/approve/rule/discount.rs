@@ -113,7 +113,7 @@ fn shortest_term<'b>(
             Adjustment::Rate(rate) => format!("{rate} for {names} {}", step.name),
             Adjustment::Amount(_) => format!("{names} {}", step.name).trim().to_owned(),
         };
-        let message = format_args!("{what} needs {least} years or more, and this is {term}");
+        let message = format_args!("{what} needs {least} years or more, and this deal has {term}");
         sink.refuse(&row.rule, message);
     }
 }

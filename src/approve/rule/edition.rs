@@ -19,7 +19,7 @@ impl ApprovalRule for EditionRule {
     fn judge<'b>(&self, case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
         for line in &case.deal.lines {
             let metric = line.metric;
-            let reason = format_args!("{} is sold with approval only", metric.title);
+            let reason = format_args!("{} is sold only with approval", metric.title);
             sink.require(&metric.approval, &metric.rule, reason);
             for segment in &line.segments {
                 if let Some((tier, message)) = misfit(line, segment) {
@@ -60,7 +60,7 @@ fn hosts_of_all_lines<'b>(case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<
         if lines.len() > 1 && all > u64::from(most) {
             let edition = tier.edition.as_deref().unwrap_or_default();
             let message = format_args!(
-                "{edition} is for up to {most} hosts in all, and these lines can be {all}"
+                "{edition} is for up to {most} hosts in all, and these lines can have {all}"
             );
             sink.refuse(&tier.rule, message);
         }
@@ -75,18 +75,18 @@ fn misfit<'b>(line: &Line<'b>, segment: &Segment<'b>) -> Option<(&'b Tier, Strin
     let lands = tier.quantity.contains(quantity.ceil());
     let message = match (tier.max_hosts, line.hosts) {
         (Some(most), Some(hosts)) if hosts > most => {
-            format!("{edition} is for up to {most} hosts, and this is {hosts}")
+            format!("{edition} is for up to {most} hosts, and this line has {hosts}")
         }
         _ if lands => return None,
         (Some(_), Some(_)) => return None,
         // A unit has no more than one host.
         (Some(most), None) if quantity.ceil() <= u64::from(most) => return None,
         (Some(most), None) => format!(
-            "{edition} for {} is for up to {most} hosts, and the deal does not say how many",
+            "{edition} for {} is for up to {most} hosts, and the deal does not state its hosts",
             metric.count(quantity)
         ),
         (None, _) => format!(
-            "{edition} is for {} {}, and this is {}",
+            "{edition} is for {} {}, and this line has {}",
             tier.quantity,
             metric.unit.1,
             metric.count(quantity)

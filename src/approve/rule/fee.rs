@@ -22,7 +22,7 @@ impl ApprovalRule for FeeRule {
                     continue;
                 }
                 let message = format_args!(
-                    "{} for {} {} costs {}, and this is {}",
+                    "{} for {} {} costs {}, and this line has {}",
                     line.metric.title,
                     tier.quantity,
                     line.metric.unit.1,
@@ -52,7 +52,7 @@ fn all_lines<'b>(case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
         let ranges: Vec<_> = metric.tiers.iter().map(|tier| tier.quantity.to_string()).collect();
         let (title, found) = (&metric.title, metric.count(quantity));
         let message = format_args!(
-            "{title} is for {} {}, and all lines together are {found}",
+            "{title} is for {} {}, and all lines together have {found}",
             ranges.join(", "),
             metric.unit.1
         );

@@ -12,8 +12,14 @@ use crate::approve::{
     ApprovalRule, DealThreshold, Direction, PricedDeal, Promise, Verdict, VerdictSink,
 };
 use crate::book::{Guardrail, GuardrailMeasure, Metric, PriceBook};
-use crate::number::{Money, Share, Total};
+use crate::number::{Money, Rate, Ratio, Share, Total};
 use crate::price::{Growth, PricingStep};
+
+/// Decimal places of a share in every answer.
+const SHARE_PLACES: u32 = 4;
+
+/// Decimal places of a share that is told apart from a limit.
+const MOST_SHARE_PLACES: u32 = 8;
 
 /// Asks for the approval of every guardrail that a quote goes beyond, or refuses the quote.
 #[derive(Debug)]
@@ -40,7 +46,7 @@ impl ApprovalRule for GuardrailRule {
             }
             let found = match guardrail.measure {
                 GuardrailMeasure::Discount(most) => {
-                    format!("{} off list, more than {most}", Share::off(list, net))
+                    format!("{} off list, more than {most}", share_above(list, net, most))
                 }
                 GuardrailMeasure::Acv(most) => {
                     format!("ACV of {}, more than {}", case.show(totals.acv), case.show(most))
@@ -75,6 +81,16 @@ impl ApprovalRule for GuardrailRule {
             }
         };
         book.guardrails.iter().map(promise).collect()
+    }
+}
+
+/// Returns the share of `net` below `list` in percent, with as many digits as show that it is above `most`.
+fn share_above(list: Money, net: Money, most: Rate) -> String {
+    let shares = |places| Ratio::of(list - net, list, places).filter(|share| share.is_above(most));
+    match (SHARE_PLACES..=MOST_SHARE_PLACES).find_map(|places| Some((places, shares(places)?))) {
+        Some((SHARE_PLACES, _)) => Share::off(list, net).to_string(),
+        Some((_, share)) => share.to_string(),
+        None => format!("just above {most}"),
     }
 }
 

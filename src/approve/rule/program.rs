@@ -77,7 +77,7 @@ fn count<'b>(
     let names: Vec<_> = mine.map(|claim| claim.program.name.as_str()).collect();
     if names.len() > at_most as usize {
         let message = format_args!(
-            "at most {at_most} program{} in a quote, and this has {}: {}",
+            "a quote may have at most {at_most} program{}, and this one has {}: {}",
             if at_most == 1 { "" } else { "s" },
             names.len(),
             names.join(", ")
@@ -101,18 +101,18 @@ fn conditions<'b>(
         }
         let shares = case.below_policy().map(|it| Share::off(it.step.base, it.step.price));
         let deepest = shares.max().unwrap_or_default();
-        write!(f, "at an agreed price, {deepest} below policy")
+        write!(f, "at a negotiated price, {deepest} below policy")
     });
     // A rate that is fixed leaves nothing to say about how far it goes.
     let goes = fmt::from_fn(|f| match program.rate {
         Some(_) => Ok(()),
-        None => write!(f, "; the program goes to {most}"),
+        None => write!(f, "; the program allows up to {most}"),
     });
     sink.require(&program.approval, rule, format_args!("{} {asked}{goes}", program.title));
     if claim.rate > most {
         sink.refuse(
             rule,
-            format_args!("{} goes to {most}, and this is {}", program.title, claim.rate),
+            format_args!("{} allows up to {most}, and this deal has {}", program.title, claim.rate),
         );
     }
     check_scope(case, claim, sink);
@@ -120,7 +120,7 @@ fn conditions<'b>(
         let arr = case.pricing.totals.arr_before_programs;
         if arr <= floor {
             let message = format_args!(
-                "{} needs ARR above {} before the program, and this is {}",
+                "{} needs ARR above {} before the program, and this deal has {}",
                 program.title,
                 case.show(floor),
                 case.show(arr)
@@ -131,7 +131,7 @@ fn conditions<'b>(
     let missing = claim.missing_duties();
     if program.duties_required && !missing.is_empty() {
         let message = format_args!(
-            "{} needs {}, and the deal does not state that",
+            "{} needs {}, and the deal does not promise that",
             program.title,
             missing.join(", ")
         );
@@ -172,7 +172,10 @@ fn check_scope<'b>(
     if let Some(years) = claim.program.years.filter(|years| !is_for(years)) {
         sink.refuse(
             rule,
-            format_args!("{title} is for a term of {}, and this is {length}", years.of("year")),
+            format_args!(
+                "{title} is for a term of {}, and this deal has {length}",
+                years.of("year")
+            ),
         );
     }
     if let Some(range) = claim.program.quantity {
@@ -184,7 +187,7 @@ fn check_scope<'b>(
                 let (units, found) = (&metric.unit.1, metric.count(quantity));
                 sink.refuse(
                     rule,
-                    format_args!("{title} is for {range} {units}, and this is {found}"),
+                    format_args!("{title} is for {range} {units}, and this deal has {found}"),
                 );
             }
         }
@@ -196,7 +199,7 @@ fn check_scope<'b>(
         if let Some(name) = claim.program.payment.iter().find(is_missing).filter(|_| taken) {
             let found: Vec<_> = paying().into_iter().flatten().collect();
             let found = found.join(", ");
-            sink.refuse(rule, format_args!("{title} is for {name}, and this is {found}"));
+            sink.refuse(rule, format_args!("{title} is for {name}, and this deal has {found}"));
         }
     }
     let others = case.deal.claims.iter().any(|other| other.program.name != claim.program.name);
@@ -214,7 +217,8 @@ fn negotiated<'b>(case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
         let claims = case.deal.claims.iter().filter(mine);
         let Some(claim) = claims.max_by_key(|claim| claim.program.max_rate) else {
             let message = format_args!(
-                "{asked} is below the policy price of {policy}, and no program of the deal reaches it"
+                "{asked} is below the policy price of {policy}, and no program of the deal allows \
+                 it"
             );
             sink.refuse(step.rule, message);
             continue;
@@ -227,7 +231,7 @@ fn negotiated<'b>(case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
         let least = step.base - program.max_rate.of(base);
         if step.price < case.deal.book.rounding.round(least, metric.places) {
             let message = format_args!(
-                "{asked} is below the policy price of {policy} by more than the {} of {}",
+                "{asked} is below the policy price of {policy} by more than the {} that {} allows",
                 program.max_rate, program.title
             );
             sink.refuse(&program.rule, message);

@@ -32,7 +32,7 @@ impl ApprovalRule for TermRule {
             let is_sold = |count: u32| years.contains(count.into());
             if !is_sold(term.count()) || !is_sold(length.years_begun()) {
                 let years = years.of("year");
-                sink.refuse(rule, format_args!("terms are {years}, and this is {length}"));
+                sink.refuse(rule, format_args!("terms are {years}, and this deal has {length}"));
             }
         }
     }

@@ -67,68 +67,74 @@ keys! {
     /// Keys of a discount.
     pub(in crate::book) DISCOUNT: DiscountKeys = "a discount", "A step of the waterfall.";
 
-    required title: String = "The words that people read.";
+    required title: String = "The title that readers see.";
     required by: ConditionKind =
-        "What decides whether it is given, and how much.";
+        "The property of a deal that decides whether and how much is given.";
     required base: DiscountBase =
-        "What a rate applies to: the price that the step before left, or the list price.";
+        "The price that a rate applies to: the price after the step before, or the list price.";
     required metrics: Vec<String> = "The metrics that it applies to.";
     optional currencies: CurrencyList =
-        "The currencies in which it is given, such as [\"USD\"]; all of the book's, if it is left out.";
-    optional standard: String = "by = \"prepay\": the way to pay if a deal says nothing.";
+        "The currencies in which it is given, such as [\"USD\"]. Default: all currencies of the \
+         book.";
+    optional standard: String = "by = \"prepay\": the default prepayment of a deal.";
     optional at_most: WholeNumber<1, 16> =
         "by = \"program\": how many programs one quote may have.";
-    optional steps: TableList<StepKeys> = "How much, under which condition.";
+    optional steps: TableList<StepKeys> = "The steps: how much is given under which condition.";
     optional program: NamedTables<ProgramKeys> =
-        "by = \"program\": the programs that a deal may ask for.";
+        "by = \"program\": the programs that a deal may claim.";
 }
 
 keys! {
     /// Keys of a discount step.
-    pub(in crate::book) STEP: StepKeys = "a discount step", "How much is given, under which condition.";
+    pub(in crate::book) STEP: StepKeys = "a discount step",
+        "How much is given under which condition.";
 
     optional quantity: Interval = "by = \"quantity\": the quantities that get it.";
     optional years: Interval = "by = \"term\": the terms that get it.";
-    optional prepay: String = "by = \"prepay\": the way to pay that gets it.";
+    optional prepay: String = "by = \"prepay\": the prepayment that gets it.";
     optional payment: Vec<String> =
-        "by = \"payment\": payment terms and ways to bill; a deal with any of them gets it.";
-    optional rate: Rate = "The share that is taken off, such as \"15%\".";
+        "by = \"payment\": payment terms and billing schedules; a deal with any of them gets it.";
+    optional rate: Rate = "The rate that is taken off, such as \"15%\".";
     optional uplift: Rate =
-        "by = \"payment\": the share that is put on, in place of a rate that is taken off.";
+        "by = \"payment\": the uplift, a rate that is added, in place of a discount.";
     optional amount: Money =
-        "A fixed amount in place of a rate, off each price: that of a unit, of a package, or of a line that is priced as a whole.";
+        "A fixed amount off in place of a rate: off the price of a unit, of a package, or of a \
+         line that is priced as a whole.";
     optional approval: String = "The level that it needs.";
     optional review: String = "The review that it needs.";
     optional otherwise: Rate = "The rate that may be given without the approval.";
-    optional billing: String = "by = \"prepay\": how it is invoiced: one of [billing.ways].";
+    optional billing: String = "by = \"prepay\": the billing schedule, one of [billing.ways].";
     optional min_years: WholeNumber<1, 30> = "The shortest term that it is meant for.";
     optional assumed: bool = "The figure is not from the playbook; quotes say so.";
 }
 
 keys! {
     /// Keys of a program.
-    pub(in crate::book) PROGRAM: ProgramKeys = "a program", "A reason to give a customer more.";
+    pub(in crate::book) PROGRAM: ProgramKeys = "a program",
+        "A program: a discount that a deal claims for a reason.";
 
-    required title: String = "The words that people read.";
-    optional max_rate: Rate = "The most that anybody can grant of a rate that deals ask for.";
+    required title: String = "The title that readers see.";
+    optional max_rate: Rate = "The largest rate that a deal may claim.";
     optional rate: Rate = "The rate that it gives to everybody, in place of `max_rate`.";
     required approval: String = "The level that any rate above zero needs.";
     optional review: String = "The review that any rate above zero needs.";
     optional currencies: CurrencyList =
-        "The currencies in which it is given, such as [\"USD\"]; all those of its discount, if it is left out.";
-    optional exclusive: bool = "It excludes every other discount.";
-    optional floor: Money = "A year of a line never costs less.";
+        "The currencies in which it is given, such as [\"USD\"]. Default: the currencies of its \
+         discount.";
+    optional exclusive: bool = "The program excludes every other discount.";
+    optional floor: Money = "The least that a line costs per year.";
     optional quantity: Interval = "The quantities of a line that it is meant for.";
     optional years: Interval = "The terms that it is meant for.";
     optional payment: Vec<String> =
-        "The payment terms and ways to bill that it is meant for, all of them.";
-    optional includes: Vec<String> = "Payment terms and ways to bill that cost nothing with it.";
-    optional duties: Vec<String> = "What the customer gives for it.";
+        "The payment terms and billing schedules that the program requires, all of them.";
+    optional includes: Vec<String> = "Payment terms and billing schedules whose uplift the \
+                                      program waives.";
+    optional duties: Vec<String> = "The commitments that the customer makes in return.";
     optional duties_required: bool =
-        "A deal that does not state all duties is outside policy, not only warned.";
+        "A deal without all commitments is outside policy; otherwise it only gets a warning.";
     optional limit: WholeNumber<1, 1_000_000> = "The number of customers that it is meant for.";
-    optional incumbents: Vec<String> = "The incumbents that it is meant to displace.";
-    optional arr_above: Money = "ARR before the program that a deal has to exceed.";
+    optional incumbents: Vec<String> = "The incumbents whose product is replaced.";
+    optional arr_above: Money = "The ARR, before the program, that a deal has to exceed.";
     optional assumed: bool =
         "The playbook does not give a figure of it, or who approves it; quotes say so.";
 }

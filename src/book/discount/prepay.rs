@@ -18,7 +18,7 @@ pub(super) fn check_one_prepayment(tables: &DiscountTables<'_>) {
         let Some(place) = table.key_place(DISCOUNT.by) else { continue };
         match &first {
             Some(first) => {
-                let hint = "a deal has one way to prepay: put all steps into one discount";
+                let hint = "a deal has one prepayment: put all steps into one discount";
                 duplicate(*table, place, first.clone(), "a discount by prepayment", hint);
             }
             None => first = Some(place),
@@ -38,18 +38,18 @@ pub(super) fn prepay(
             let name = row.choices.concat();
             let place = |index: usize| sections[index].get(STEP.prepay).map(|prepay| prepay.place);
             let (Some(here), Some(there)) = (place(index), place(first)) else { continue };
-            let what = format_args!("the way to pay \"{name}\"");
+            let what = format_args!("the prepayment \"{name}\"");
             duplicate(table, here, there, what, ANOTHER_NAME);
         }
     }
     let names = rows.iter().flat_map(|row| &row.choices).map(String::as_str);
     let Some(standard) = table.get(DISCOUNT.standard) else {
         if table.is_missing(DISCOUNT.standard) {
-            let message = "a discount by prepay needs the `standard` way to pay";
+            let message = "a discount by prepay needs the `standard` prepayment";
             let example = names.clone().next().unwrap_or("annual");
             table.fault(
                 Diagnostic::new(Code::MissingKey, table.place(), message).hint(format!(
-                    "say how a deal pays that says nothing: standard = \"{example}\""
+                    "add the default prepayment of a deal: standard = \"{example}\""
                 )),
             );
         }
@@ -57,7 +57,7 @@ pub(super) fn prepay(
     };
     let index = names.clone().position(|name| name == standard.value);
     let standard = table.report(index.ok_or_else(|| {
-        let message = format!("no step is for the way to pay \"{}\"", standard.value);
+        let message = format!("no step is for the prepayment \"{}\"", standard.value);
         Diagnostic::new(Code::UnknownChoice, standard.place, message)
             .hint(suggestion(&standard.value, names))
     }))?;

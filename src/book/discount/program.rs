@@ -28,7 +28,7 @@ pub(super) fn check_floors(tables: &DiscountTables<'_>, metrics: &[Metric]) {
                 let message = format!("this floor would be rounded to {}", decimals(places));
                 program.fault(
                     Diagnostic::new(Code::BadNumber, floor.place, message)
-                        .hint("give it no more than its metrics have"),
+                        .hint("use no more decimal places than its metrics have"),
                 );
             }
         }
@@ -96,7 +96,7 @@ fn program_rates(table: Section<'_>) -> Option<(Rate, Option<Rate>)> {
         }
         (None, None) => {
             if !table.is_misspelled(PROGRAM.rate) {
-                let hint = "say the most that it grants, or the `rate` that it gives to everybody";
+                let hint = "add the largest rate, or the `rate` that it gives to every customer";
                 table.require(PROGRAM.max_rate, "a program", hint);
             }
             None

@@ -46,7 +46,7 @@ pub(in crate::book) fn read_all(
 fn check_reserved(tables: &DiscountTables<'_>) {
     for (name, table) in tables {
         if ["list", "floor", "negotiated", "rounding"].contains(&name.value.as_str()) {
-            let message = format!("\"{}\" is a step that every waterfall can have", name.value);
+            let message = format!("\"{}\" is the name of a built-in step", name.value);
             table.fault(
                 Diagnostic::new(Code::Duplicate, name.place.clone(), message)
                     .hint("give the discount another name"),
@@ -121,7 +121,7 @@ fn condition(
             let message = format!("a discount by {} needs its `steps`", by.name());
             table.fault(
                 Diagnostic::new(Code::MissingKey, table.place(), message)
-                    .hint("say how much is given, and when"),
+                    .hint("add the rates and their conditions"),
             );
         }
         return None;
@@ -140,11 +140,11 @@ fn condition(
         ConditionKind::Payment => rows.map(DiscountCondition::Payment),
         ConditionKind::Always | ConditionKind::Program => {
             if let Some(second) = sections.get(1) {
-                let message = "a discount that is always given has one step";
+                let message = "a discount with by = \"always\" has one step";
                 table.fault(
                     Diagnostic::new(Code::Duplicate, second.place(), message)
                         .related(sections[0].place(), "first here")
-                        .hint("take one of them out, or change what the discount goes `by`"),
+                        .hint("remove one of them, or change the discount's `by`"),
                 );
             }
             rows?.into_iter().next().map(DiscountCondition::Always)
@@ -166,8 +166,8 @@ fn check_keys(table: Section<'_>, by: ConditionKind, decides: &Place) {
             let message = format!("`{key}` means nothing for a discount by {}", by.name());
             table.fault(
                 Diagnostic::new(Code::Conflict, place, message)
-                    .related(decides.clone(), "what it goes by")
-                    .hint("take it out, or change what the discount goes `by`"),
+                    .related(decides.clone(), "its `by`")
+                    .hint("remove it, or change the discount's `by`"),
             );
         }
     }

@@ -59,17 +59,17 @@ fn check_selector(step: Section<'_>, by: ConditionKind) {
                 let message = format!("a step of a discount by {kind} needs `{key}`");
                 step.fault(
                     Diagnostic::new(Code::MissingKey, step.place(), message)
-                        .hint(format!("say when it is given, such as {}", by.example())),
+                        .hint(format!("add its condition, such as {}", by.example())),
                 );
             }
         } else if let Some(place) = step.key_place(key) {
             let message = match by {
-                ConditionKind::Always => format!("a discount that is always given has no `{key}`"),
+                ConditionKind::Always => format!("a discount with by = \"always\" has no `{key}`"),
                 _ => format!("a step of a discount by {kind} has no `{key}`"),
             };
             step.fault(
                 Diagnostic::new(Code::Conflict, place, message)
-                    .hint("take it out, or change what the discount goes `by`"),
+                    .hint("remove it, or change the discount's `by`"),
             );
         }
     }
@@ -85,7 +85,7 @@ fn adjustment(step: Section<'_>, by: ConditionKind) -> Option<Adjustment> {
             let message = "a discount step needs `rate` or `amount`";
             step.fault(
                 Diagnostic::new(Code::MissingKey, step.place(), message)
-                    .hint("say how much is given, such as rate = \"5%\""),
+                    .hint("add the rate, such as rate = \"5%\""),
             );
         }
         return None;
@@ -114,18 +114,18 @@ fn rate_without_approval(step: Section<'_>, adjustment: Option<Adjustment>) -> R
     };
     if step.is_missing(STEP.approval) && step.is_missing(STEP.review) {
         fault(
-            "`otherwise` is the rate that needs no approval, and here none is needed",
-            "add `approval`, or take `otherwise` out".to_owned(),
+            "`otherwise` is the rate without approval, and this step needs no approval",
+            "add `approval`, or remove `otherwise`".to_owned(),
         );
     }
     match adjustment {
         Some(Adjustment::Rate(rate)) if otherwise.value >= rate => fault(
-            "`otherwise` has to be less than the rate that needs approval",
+            "`otherwise` must be less than the rate that needs approval",
             format!("write less than {rate}"),
         ),
         Some(Adjustment::Amount(_) | Adjustment::Uplift(_)) => fault(
-            "`otherwise` is for rates that are taken off",
-            "take `otherwise` out, or give a rate".to_owned(),
+            "`otherwise` is only for discount rates",
+            "remove `otherwise`, or add a rate".to_owned(),
         ),
         _ => {}
     }

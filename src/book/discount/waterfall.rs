@@ -24,7 +24,7 @@ pub(super) fn order(
     for (index, step) in order.iter().enumerate() {
         if let Some(first) = order[..index].iter().find(|first| first.value == step.value) {
             let what = format_args!("the step \"{}\"", step.value);
-            let hint = "a discount applies once: take one of them out";
+            let hint = "a discount applies once: remove one of them";
             duplicate(top, step.place.clone(), first.place.clone(), what, hint);
         }
         if !names.contains(&step.value) && !top.is_misspelled(discounts) {
@@ -41,7 +41,7 @@ pub(super) fn order(
             let message = format!("the waterfall leaves out the discount \"{}\"", name.value);
             top.fault(
                 Diagnostic::new(Code::NotInWaterfall, name.place.clone(), message)
-                    .hint("say in [waterfall] order when it applies"),
+                    .hint("add it to the order of [waterfall]"),
             );
         }
     } else if let Some((first, _)) = left_out.first()
@@ -60,7 +60,7 @@ pub(super) fn order(
 /// Reports a name in the order that no discount has.
 fn unknown(top: Section<'_>, step: &Written<String>, near: Option<&str>) {
     let hint = near.map_or_else(
-        || format!("add a [discount.{}], or take it out", step.value),
+        || format!("add a [discount.{}], or remove it", step.value),
         |near| format!("did you mean \"{near}\"?"),
     );
     let message = format!("the book has no discount \"{}\"", step.value);

@@ -59,11 +59,11 @@ fn check_instead_of(metrics: &[(Written<String>, Section<'_>)], names: &[String]
                 table.fault(unknown(Code::UnknownMetric, "metric", &asked, names));
             }
             Some((name, found)) if per(*found).is_some_and(|it| !is_by_year(it)) => {
-                let message = format!("{} is not priced by the year", asked.value);
+                let message = format!("{} is not priced per year", asked.value);
                 table.fault(
                     Diagnostic::new(Code::Conflict, asked.place.clone(), message)
                         .related(name.place.clone(), "this metric")
-                        .hint("name a metric with per = \"year\", or take `instead_of` out"),
+                        .hint("name a metric with per = \"year\", or remove `instead_of`"),
                 );
             }
             Some(_) => {}
@@ -134,13 +134,12 @@ fn price_period(table: Section<'_>) -> Option<PricePeriod> {
     match kind {
         PricePeriodKind::Year => Some(PricePeriod::Year),
         PricePeriodKind::Hour => {
-            let hint = "add hours_per_month = 730: 8,760 hours a year over 12 months";
+            let hint = "add hours_per_month = 730: 8,760 hours per year over 12 months";
             table.require(METRIC.hours_per_month, "a price per hour", hint);
             Some(PricePeriod::Hour { per_month: table.get(METRIC.hours_per_month)?.value })
         }
         PricePeriodKind::Once => {
-            let hint =
-                "say what a year of maintenance costs: \"20%\", or \"0%\" where there is none";
+            let hint = "add the yearly maintenance: \"20%\", or \"0%\" for none";
             table.require(METRIC.maintenance, "a price that is paid once", hint);
             Some(PricePeriod::Once { maintenance: table.get(METRIC.maintenance)?.value })
         }
@@ -155,9 +154,9 @@ fn months(table: Section<'_>, per: Option<PricePeriod>) -> Option<u32> {
     if let PricePeriod::Once { maintenance } = per
         && !maintenance.is_zero()
     {
-        let message = "what lasts for some months has no maintenance a year";
+        let message = "a purchase for some months has no yearly maintenance";
         let fault = Diagnostic::new(Code::Conflict, months.place, message)
-            .hint("write maintenance = \"0%\", or take `months` out");
+            .hint("write maintenance = \"0%\", or remove `months`");
         table.fault(match table.key_place(METRIC.maintenance) {
             Some(maintenance) => fault.related(maintenance, "the maintenance"),
             None => fault,
@@ -188,7 +187,7 @@ fn mode(table: Section<'_>) -> Option<TierMode> {
         TierModeKind::Volume => Some(TierMode::Volume),
         TierModeKind::Graduated => Some(TierMode::Graduated),
         TierModeKind::Package => {
-            let hint = "say how many units a package has, such as size = 10";
+            let hint = "add the units per package, such as size = 10";
             table.require(METRIC.size, "a metric sold in packages", hint);
             let included = table.get(METRIC.included).map_or(0, |included| included.value);
             Some(TierMode::Package { size: table.get(METRIC.size)?.value, included })
@@ -240,8 +239,8 @@ fn check_graduated(
     for row in rows {
         if let Some(place) = row.key_place(TIER.edition) {
             let message =
-                "a graduated line has units of several ranges, so a range buys no edition";
-            row.fault(Diagnostic::new(Code::Conflict, place, message).hint("take `edition` out"));
+                "a graduated line has units of several ranges, so a range cannot have an edition";
+            row.fault(Diagnostic::new(Code::Conflict, place, message).hint("remove `edition`"));
         }
     }
 }

@@ -15,8 +15,8 @@ keys! {
     /// Keys of `[payment]`.
     pub(in crate::book) PAYMENT: PaymentKeys = "[payment]", "How long customers have to pay.";
 
-    required standard: String = "What holds if a deal says nothing.";
-    required terms: NamedTables<PaymentTermKeys> = "What a deal may say.";
+    required standard: String = "The default payment term of a deal.";
+    required terms: NamedTables<PaymentTermKeys> = "The payment terms that a deal may choose.";
 }
 
 keys! {
@@ -24,9 +24,9 @@ keys! {
     pub(in crate::book) PAYMENT_TERM: PaymentTermKeys = "a payment term",
         "How long a customer has to pay an invoice.";
 
-    required title: String = "The words that people read, such as Net 30.";
+    required title: String = "The title that readers see, such as Net 30.";
     required days: WholeNumber<0, 365> = "Days from the date of an invoice.";
-    optional refuse: bool = "It is outside policy: nobody can grant it.";
+    optional refuse: bool = "The term is outside policy.";
 }
 
 keys! {
@@ -34,25 +34,27 @@ keys! {
     pub(in crate::book) BILLING: BillingKeys = "[billing]", "When invoices are sent.";
 
     required standard: String =
-        "What holds if neither the metric, the deal nor its prepayment says another.";
-    required ways: NamedTables<WayKeys> = "The ways that there are.";
+        "The default, if neither the metric, the deal nor its prepayment names another.";
+    required ways: NamedTables<WayKeys> = "The billing schedules.";
     optional proration: ProrationConvention =
-        "How a part of a year is counted. actual/actual: days, of 365 or 366. 30/360: months of 30 days, of 360. whole months: months that have begun, of 12. Without it no part of a year can be sold.";
+        "How a part of a year is counted. actual/actual: days of 365 or 366. 30/360: months of 30 \
+         days in a year of 360. whole months: started months of 12. Without it no part of a year \
+         can be sold.";
 }
 
 keys! {
     /// Keys of a way to bill.
-    pub(in crate::book) WAY: WayKeys = "a way to bill", "How often an invoice is sent, and when.";
+    pub(in crate::book) WAY: WayKeys = "a billing schedule", "How often an invoice is sent, and when.";
 
-    required title: String = "The words that follow \"billed\".";
+    required title: String = "The text after \"billed\", such as yearly in advance.";
     optional months: WholeNumber<1, 12> = "The months that an invoice covers.";
-    optional arrears: bool = "It is sent after those months, not before them.";
+    optional arrears: bool = "The invoice is sent after those months, not before them.";
     optional whole_term: bool = "One invoice for the whole term, when it begins.";
 }
 
 keys! {
     /// Keys of `[renewal]`.
-    pub(in crate::book) RENEWAL: RenewalKeys = "[renewal]", "When a contract comes up again.";
+    pub(in crate::book) RENEWAL: RenewalKeys = "[renewal]", "The renewal of a contract.";
 
     required work_days: WholeNumber<1, 3650> =
         "Days before the end on which work on the renewal begins.";

@@ -52,7 +52,7 @@ impl PaymentSettings {
                 let message = format!("\"{}\" is also a payment term", name.value);
                 billing.fault(
                     Diagnostic::new(Code::Duplicate, name.place.clone(), message)
-                        .hint("discounts name both without saying which: call one otherwise"),
+                        .hint("discounts name both kinds by name only: rename one of them"),
                 );
             }
         }
@@ -66,7 +66,7 @@ impl PaymentSettings {
         let read = self.billing.as_ref().map_or(&[][..], |billing| &billing.schedules);
         let found = read.iter().position(|way| way.name == name.value);
         if !self.ways.contains(&name.value) && self.is_known {
-            section.fault(unknown(&name, known, "way to bill", "[billing.ways.NAME]"));
+            section.fault(unknown(&name, known, "billing schedule", "[billing.ways.NAME]"));
         }
         found
     }
@@ -77,7 +77,7 @@ impl PaymentSettings {
         for name in names.iter().filter(|name| !self.names.contains(&name.value)) {
             let known = self.names.iter().map(String::as_str);
             if self.is_known {
-                let what = "payment term or way to bill";
+                let what = "payment term or billing schedule";
                 section.fault(unknown(name, known, what, "[payment.terms.NAME]"));
             }
         }
@@ -144,7 +144,7 @@ fn standard<K: Keys>(
     let found = names.clone().position(|name| name == standard.value);
     if found.is_none() && !table.is_misspelled(list) {
         let list = list.name;
-        let message = format!("the standard \"{}\" is none of the {list}", standard.value);
+        let message = format!("the standard \"{}\" is not one of the {list}", standard.value);
         let hint = match names.clone().next() {
             Some(_) => suggestion(&standard.value, names),
             None => format!("add it under `{list}`"),
@@ -164,15 +164,15 @@ fn frequency(table: Section<'_>) -> Option<BillingFrequency> {
         return Some(BillingFrequency::Term);
     }
     if table.is_missing(WAY.months) && !table.is_misspelled(WAY.whole_term) {
-        let message = "a way to bill needs `months`";
+        let message = "a billing schedule needs `months`";
         table.fault(
             Diagnostic::new(Code::MissingKey, table.place(), message)
-                .hint("say how many months an invoice covers, or whole_term = true"),
+                .hint("add the months that an invoice covers, or whole_term = true"),
         );
     }
     let months = months?;
     if 12 % months.value != 0 {
-        let message = "an invoice covers 1, 2, 3, 4, 6 or 12 months, so that years come out whole";
+        let message = "an invoice covers 1, 2, 3, 4, 6 or 12 months, so that invoices fill a year";
         table.fault(
             Diagnostic::new(Code::BadNumber, months.place, message).hint("write one of these"),
         );

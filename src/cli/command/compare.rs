@@ -116,7 +116,7 @@ fn unit_counts(typed: &[String], deal: &Deal<'_>) -> Result<Vec<UnitCount>, Fail
 
 fn unit_count(text: &str, deal: &Deal<'_>) -> Result<UnitCount, String> {
     let write = "write core=3200, or core=16/socket";
-    let (name, amount) = text.split_once('=').ok_or_else(|| format!("no \"=\" in it: {write}"))?;
+    let (name, amount) = text.split_once('=').ok_or_else(|| format!("it has no \"=\": {write}"))?;
     let (number, each) = match amount.split_once('/') {
         Some((number, each)) => (number, Some(each)),
         None => (amount, None),
@@ -165,7 +165,7 @@ fn check_total(count: &UnitCount, deal: &Deal<'_>) -> Result<(), String> {
     };
     match lines.as_slice() {
         [line] if line.is_ramp() => Err(format!("the years of the line differ: {}", ratio(line))),
-        [line, _, ..] => Err(format!("several lines could be meant: {}", ratio(line))),
+        [line, _, ..] => Err(format!("several lines match: {}", ratio(line))),
         _ => Ok(()),
     }
 }

@@ -28,9 +28,8 @@ pub struct NewArgs {
 
 pub fn run(args: &NewArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
     if !wizard::can_ask() {
-        let message = "dealdesk new asks questions, and there is no terminal to ask on: in a \
-            script, say it in flags, as in dealdesk quote --customer NAME --metric METRIC \
-            --quantity N --term YEARS";
+        let message = "dealdesk new needs a terminal: in a script, use flags, as in dealdesk \
+                       quote --customer NAME --metric METRIC --quantity N --term YEARS";
         return Err(anyhow!(message).into());
     }
     let found = wanted.load()?;

@@ -104,7 +104,7 @@ struct UsageRequest<'b> {
 }
 
 fn rating_failure(faults: Diagnostics) -> Failure {
-    Failure::faults("this usage cannot be rated", faults)
+    Failure::faults("this usage cannot be priced", faults)
 }
 
 fn fault(fault: Diagnostic) -> Failure {
@@ -137,8 +137,10 @@ impl<'b> UsageRequest<'b> {
             Some(HoursBasis::Book) => MonthHours::Book,
             Some(HoursBasis::Real) => MonthHours::Real,
             None => metric.usage_hours.ok_or_else(|| {
-                let message =
-                    format!("the book does not say by which hours {} is billed", metric.name());
+                let message = format!(
+                    "the book does not define the hours by which {} is billed",
+                    metric.name()
+                );
                 wrong_command_line(&format!("{message}: add --hours book or --hours real"))
             })?,
         };
@@ -203,7 +205,7 @@ impl<'b> UsageRequest<'b> {
                 return Ok(0);
             }
             let place = Place::whole(Arc::clone(&self.draft.place.source));
-            let message = "the line is a ramp, and this does not say which of its years was used";
+            let message = "the line is a ramp, and the year of the usage is not given";
             return Err(fault(
                 Diagnostic::new(Code::Conflict, place, message)
                     .hint("add --year with the year of the contract"),

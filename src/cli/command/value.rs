@@ -80,8 +80,8 @@ pub fn run(args: &ValueArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
             CostTooLarge::Alternative(alternative) => format!("{} costs", alternative.title()),
             CostTooLarge::OwnCosts => "the customer's own costs on our side are".to_owned(),
         };
-        let message = format!("{what} more than dealdesk calculates with");
-        fault(Code::TooManyDigits, &draft.place, message, "look for a figure that is too large")
+        let message = format!("{what} more than dealdesk can calculate");
+        fault(Code::TooManyDigits, &draft.place, message, "check for a figure that is too large")
     })?;
     args.printing.print(format, &worth)?;
     Ok(match (quote.verdict.is_refused(), args.deny_claims && !worth.claims_hold()) {
@@ -106,7 +106,8 @@ fn check_horizon(draft: &Draft, deal: &Deal<'_>) -> Result<(), Failure> {
     let years = deal.length().years();
     match &draft.horizon {
         Some(horizon) if horizon.value < years => {
-            let message = format!("the customer pays for {years} years, and this is less");
+            let message =
+                format!("the customer pays for {years} years, and the horizon is shorter");
             let hint = format!("write {years} years or more, or a shorter term");
             Err(fault(Code::Conflict, &horizon.place, message, &hint))
         }

@@ -40,12 +40,19 @@ const FLAGS: &[DealFlag] = &[
     one(
         "metric",
         "METRIC",
-        "What is counted: one of the book's metrics, such as socket, core, node or consumption",
+        "The metric: one of the book's, such as socket, core, node or consumption",
         |deal, word| deal.line(word, |line| set(&mut line.metric, named(word))),
     ),
-    one("quantity", "N", "How many; for consumption, the average number of cores", |deal, word| {
-        deal.figure(word, "quantity", |line| set(&mut line.quantity, table::quantity(text(word))))
-    }),
+    one(
+        "quantity",
+        "N",
+        "The number of units; for consumption, the average number of cores",
+        |deal, word| {
+            deal.figure(word, "quantity", |line| {
+                set(&mut line.quantity, table::quantity(text(word)))
+            })
+        },
+    ),
     one(
         "currency",
         "CODE",
@@ -55,13 +62,13 @@ const FLAGS: &[DealFlag] = &[
     one(
         "committed",
         "N",
-        "How many of them are paid for even if they are not used, for what is paid by the hour",
+        "The number of units charged even if not used, for a metric per hour",
         |deal, word| deal.line(word, |line| set(&mut line.committed, table::quantity(text(word)))),
     ),
     one(
         "fee",
         "AMOUNT",
-        "What the whole line costs, where the book has a range of fixed fees for it",
+        "The fee of the whole line, where the book has a range of fees",
         |deal, word| {
             deal.line(word, |line| {
                 line.names_fee = true;
@@ -72,13 +79,13 @@ const FLAGS: &[DealFlag] = &[
     one("term", "YEARS", "The commitment in years [default: 1]", |deal, word| {
         parse_flags::years(&word.value, &word.place).map(|years| deal.term(years))
     }),
-    one("prepay", "WAY", "How the customer prepays: annual or multi-year", |deal, word| {
+    one("prepay", "WAY", "The prepayment: annual or multi-year", |deal, word| {
         set(&mut deal.draft.prepay, named(word))
     }),
-    one("payment", "TERMS", "How long the customer has to pay, such as net-60", |deal, word| {
+    one("payment", "TERMS", "The payment term, such as net-60", |deal, word| {
         set(&mut deal.draft.payment, named(word))
     }),
-    one("billing", "WAY", "How the customer is billed, such as quarterly", |deal, word| {
+    one("billing", "WAY", "The billing schedule, such as quarterly", |deal, word| {
         set(&mut deal.draft.billing, named(word))
     }),
     one("start", DATE, "The first day of the contract; invoices need it", |deal, word| {
@@ -102,13 +109,13 @@ const FLAGS: &[DealFlag] = &[
             deal.discount(name, &rate)
         },
     ),
-    one("unit-price", "AMOUNT", "A unit price agreed in negotiation", |deal, word| {
+    one("unit-price", "AMOUNT", "The negotiated unit price", |deal, word| {
         deal.agreed(word, |text| Ok(AgreedPrice::UnitPrice(table::money(text)?.value)))
     }),
     one(
         OFF_LIST,
         "RATE",
-        "A discount off list agreed in negotiation, in place of a unit price",
+        "The negotiated discount off list, in place of a unit price",
         |deal, word| deal.agreed(word, |text| Ok(AgreedPrice::Discount(table::rate(text)?.value))),
     ),
     many(
@@ -117,38 +124,32 @@ const FLAGS: &[DealFlag] = &[
         "A strategic program and its rate, such as lighthouse=10%",
         Overlay::program,
     ),
-    many(
-        "duty",
-        "DUTY",
-        "What the customer gives for the program, such as reference",
-        Overlay::duty,
-    ),
+    many("duty", "DUTY", "A customer commitment for the program, such as reference", Overlay::duty),
     many(
         "clause",
         "CLAUSE",
         "A clause that the customer wants in the contract, such as liability-24-months",
         |deal, word| named(word).map(|name| deal.clause(name)),
     ),
-    one("edition", "EDITION", "An edition, where the quantity should not decide", |deal, word| {
+    one("edition", "EDITION", "The edition, if not the edition of the quantity", |deal, word| {
         deal.line(word, |line| set(&mut line.edition, named(word)))
     }),
-    one("hosts", "N", "The hosts that it runs on", |deal, word| {
+    one("hosts", "N", "The number of hosts", |deal, word| {
         deal.line(word, |line| set(&mut line.hosts, parse_flags::hosts(&word.value, &word.place)))
     }),
     one(
         "channel",
         "NAME[=RATE]",
-        "The channel of the partner that sells it, with the rate off if it has one, such as \
-         reseller=32% or oem",
+        "The channel of the partner, with its discount if it has one, such as reseller=32% or oem",
         Overlay::channel,
     ),
-    one("partner", "NAME", "What the partner is called", |deal, word| {
+    one("partner", "NAME", "The partner's name", |deal, word| {
         deal.partner(word, |partner| set(&mut partner.name, named(word)))
     }),
     one(
         "revenue",
         "AMOUNT",
-        "What the partner takes from its own customers in a year, for a channel that shares it",
+        "The partner's yearly revenue from its own customers, for a channel that shares it",
         |deal, word| {
             deal.partner(word, |partner| {
                 let revenue = table::money(text(word));
@@ -160,15 +161,14 @@ const FLAGS: &[DealFlag] = &[
     one(
         "horizon",
         "YEARS",
-        "Years over which a perpetual license, or what the customer could have instead, is compared \
-         [default: the term]",
+        "Years over which a perpetual license or an alternative is compared [default: the term]",
         |deal, word| {
             let what = "a horizon is a whole number of years";
             let years = parse_flags::whole(&word.value, &word.place, what, Deal::MAX_HORIZON);
             set(&mut deal.draft.horizon, years)
         },
     ),
-    one("date", DATE, "The day of the quote [default: today]", |deal, word| {
+    one("date", DATE, "The date of the quote [default: today]", |deal, word| {
         set(&mut deal.draft.date, table::date(text(word)))
     }),
 ];

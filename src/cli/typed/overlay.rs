@@ -107,7 +107,7 @@ impl Overlay {
         let duty = named(word)?;
         let program = self.programs.last_mut().or_else(|| self.draft.programs.last_mut());
         let program = program.ok_or_else(|| {
-            Diagnostic::new(Code::Conflict, word.place.clone(), "a duty belongs to a program")
+            Diagnostic::new(Code::Conflict, word.place.clone(), "a commitment needs a program")
                 .hint("add --strategic PROGRAM=RATE")
         })?;
         add_duty(program, &duty);
@@ -147,7 +147,7 @@ impl Overlay {
         change: impl FnOnce(&mut DraftPartner) -> Applied,
     ) -> Applied {
         let partner = self.draft.partner.as_mut().ok_or_else(|| {
-            let message = "this is about a partner, and the deal is sold through none";
+            let message = "this flag is for a deal that a partner sells";
             Diagnostic::new(Code::Conflict, word.place.clone(), message)
                 .hint("add --channel NAME=RATE, or --channel NAME for one that shares revenue")
         })?;
@@ -165,8 +165,10 @@ impl Overlay {
             lines.push(DraftLine::new(self.all.clone()));
         }
         let [line] = lines.as_mut_slice() else {
-            let message =
-                format!("the deal has {} lines, and this does not say which", lines.len());
+            let message = format!(
+                "the deal has {} lines, and this flag needs a deal with one line",
+                lines.len()
+            );
             return Err(Diagnostic::new(Code::Conflict, word.place.clone(), message)
                 .hint("change the deal file instead"));
         };

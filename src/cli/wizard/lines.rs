@@ -39,7 +39,7 @@ fn metric<'b>(
                 "for a fixed fee".to_owned()
             }
             PricePeriod::Once { maintenance } => {
-                format!("per {one}, once, and {maintenance} maintenance a year")
+                format!("per {one}, once, and {maintenance} maintenance per year")
             }
         };
         MenuItem::new(metric.title(), note)
@@ -48,7 +48,7 @@ fn metric<'b>(
     if items.len() < 2 {
         return Ok(metrics.first());
     }
-    let chosen = terminal.choose("What is sold", &items, 0, |_| Ok(((), Note::NOTHING)))?;
+    let chosen = terminal.choose("Metric", &items, 0, |_| Ok(((), Note::NOTHING)))?;
     Ok(metrics.get(chosen))
 }
 
@@ -62,7 +62,7 @@ fn quantity(
         PricePeriod::Hour { .. } => ", on average",
         PricePeriod::Year | PricePeriod::Once { .. } => "",
     };
-    let label = format!("How many {}{average}", metric.unit.1);
+    let label = format!("Number of {}{average}", metric.unit.1);
     let help = price_list(context, metric);
     terminal.text(&Prompt { label: &label, default: "", help: &help }, |answer| {
         context.with(draft, answer, |draft, word| {
@@ -103,7 +103,7 @@ fn price_list(context: WizardContext<'_>, metric: &Metric) -> Vec<String> {
         TierMode::Volume => None,
         TierMode::Graduated => Some("each unit takes the price of its own range".to_owned()),
         TierMode::Package { size, .. } => {
-            Some(format!("in packages of {size} {}; a started one counts", metric.unit.1))
+            Some(format!("in packages of {size} {}; a started package counts", metric.unit.1))
         }
     };
     rows.chain(how).collect()
@@ -180,7 +180,7 @@ fn hosts(
     let landed = line.quantity.as_ref().and_then(|quantity| metric.tier(quantity.value));
     let Some(most) = named.or(landed).and_then(|tier| tier.max_hosts) else { return Ok(draft) };
     let help = [format!("this edition is for up to {most}; it may be left empty")];
-    terminal.text(&Prompt { label: "On how many hosts", default: "", help: &help }, |answer| {
+    terminal.text(&Prompt { label: "Number of hosts", default: "", help: &help }, |answer| {
         context.with(&draft, answer, |draft, word| {
             if let (Some(line), false) = (draft.lines.last_mut(), word.value.is_empty()) {
                 line.hosts = Some(parse_flags::hosts(&word.value, &word.place)?);

@@ -34,7 +34,7 @@ pub fn can_ask() -> bool {
 /// Ctrl-C, which is [`Failure::Canceled`], and a deal that cannot be quoted.
 pub fn ask(books: &Books, today: Date) -> Result<Deal<'_>, Failure> {
     let mut terminal = WizardTerminal::open();
-    let welcome = "Enter takes what is in brackets. Ctrl-C leaves, and nothing is written.";
+    let welcome = "Enter takes the value in brackets. Ctrl-C cancels without writing a file.";
     terminal.say(&Note { lines: vec![welcome.to_owned()], ..Note::NOTHING });
     let mut draft = customer(&mut terminal)?;
     let context = currency(&mut terminal, books, today, &mut draft)?;
@@ -70,7 +70,7 @@ fn currency<'b>(
 
 fn customer(terminal: &mut WizardTerminal) -> Result<Draft, Failure> {
     let place = Place::new(Source::typed("answers", ""), 0..0);
-    let help = ["it may be left empty".to_owned()];
+    let help = ["may be left empty".to_owned()];
     terminal.text(&Prompt { label: "Customer", default: "", help: &help }, |answer| {
         let mut draft = Draft::new(place.clone());
         if !answer.is_empty() {

@@ -94,7 +94,7 @@ fn claim(
             Ok(())
         })
     })?;
-    let help = ["for whoever approves it; it may be left empty".to_owned()];
+    let help = ["for the approver; may be left empty".to_owned()];
     let reason = terminal.text(&Prompt { label: "Reason", default: "", help: &help }, optional)?;
     let duties = duties(terminal, program)?;
     if let Some(claim) = draft.programs.last_mut() {
@@ -121,7 +121,7 @@ fn duties(
         return Ok(Vec::new());
     }
     let items: Vec<_> = program.duties().iter().map(|duty| MenuItem::new(duty, "")).collect();
-    let marked = terminal.mark("The customer gives for it", &items)?;
+    let marked = terminal.mark("Customer commitments", &items)?;
     Ok(marked
         .into_iter()
         .filter_map(|index| program.duties().get(index))
@@ -136,8 +136,8 @@ fn incumbent(
     program: &Program,
 ) -> Result<Draft, Failure> {
     let known = program.incumbents.join(" or ");
-    let help = [format!("the program is for {known}; it may be left empty")];
-    let question = Prompt { label: "Whose product is replaced", default: "", help: &help };
+    let help = [format!("the program is for {known}; may be left empty")];
+    let question = Prompt { label: "Incumbent", default: "", help: &help };
     terminal.text(&question, |answer| {
         context.with(draft, answer, |draft, word| {
             if !word.value.is_empty() {

@@ -12,8 +12,7 @@ impl<'b> Resolver<'b, '_> {
     pub(super) fn lines(&mut self, draft: &Draft) -> Vec<Line<'b>> {
         if draft.lines.is_empty() && draft.faults.is_empty() {
             let message = "the deal has no line".to_owned();
-            let hint =
-                "say what is bought: [[line]] with metric and quantity, or --metric and --quantity";
+            let hint = "add a [[line]] with metric and quantity, or --metric and --quantity";
             self.fault(Code::NoLines, &draft.place, message, hint.to_owned());
         }
         if let Some(extra) = draft.lines.get(precision_limits::MOST_LINES) {
@@ -27,7 +26,7 @@ impl<'b> Resolver<'b, '_> {
         let book = self.book;
         let Some(name) = &draft.metric else {
             let names = book.metrics().iter().map(Metric::name).collect::<Vec<_>>();
-            let message = "this line does not say what is counted".to_owned();
+            let message = "this line has no metric".to_owned();
             let hint = format!("add --metric with one of {}", names.join(", "));
             if !draft.error_reported {
                 self.fault(Code::MissingKey, &draft.place, message, hint);
@@ -80,10 +79,10 @@ impl<'b> Resolver<'b, '_> {
         let committed = draft.committed.as_ref()?;
         if !matches!(metric.price_period, PricePeriod::Hour { .. }) {
             let message = format!(
-                "only what is paid by the hour can be committed to in part, and {} is not",
+                "only a metric per hour can be committed in part, and {} is not one",
                 metric.name
             );
-            let hint = "take it out: the whole quantity is paid for".to_owned();
+            let hint = "remove it: the whole quantity is charged".to_owned();
             self.fault(Code::Conflict, &committed.place, message, hint);
             return None;
         }
@@ -113,7 +112,7 @@ impl<'b> Resolver<'b, '_> {
         let mut segments: Vec<Segment<'b>> = Vec::new();
         for (quantity, agreed, place, length) in periods {
             let Some(quantity) = quantity else {
-                let message = "this line does not say how many".to_owned();
+                let message = "this line has no quantity".to_owned();
                 let hint = format!("add --quantity with the number of {}", metric.unit.1);
                 if !draft.error_reported {
                     self.fault(Code::MissingKey, place, message, hint);
@@ -125,10 +124,10 @@ impl<'b> Resolver<'b, '_> {
                 && list.basis == PriceBasis::Line
                 && matches!(price.value, AgreedPrice::UnitPrice(_))
             {
-                let message = "this line is priced as a whole, so no unit price can be agreed";
+                let message = "this line is priced as a whole, so it cannot have a unit price";
                 let hint = match list.tier.fee {
-                    Some(_) => "name its fee instead, with `fee`",
-                    None => "agree on a `discount` off list instead",
+                    Some(_) => "use `fee` instead",
+                    None => "use a `discount` off list instead",
                 };
                 self.fault(Code::Conflict, &price.place, message.to_owned(), hint.to_owned());
             }
@@ -182,14 +181,14 @@ impl<'b> Resolver<'b, '_> {
                 return list.at_fee(fee.value);
             }
             (None, Some(fee)) => {
-                let message = format!("{} has no fixed fee to name", metric.title);
-                let hint = "take it out: `fee` is for what the book has a range of fees for";
+                let message = format!("{} has no range of fees", metric.title);
+                let hint = "remove it: `fee` is for metrics with a range of fees";
                 self.fault(Code::Conflict, &fee.place, message, hint.to_owned());
             }
             (Some(range), None) if !range.is_one() && !draft.names_fee => {
                 let costs = self.book.currency.show_range(range);
                 let title = &metric.title;
-                let message = format!("{title} costs {costs}, and this line does not say how much");
+                let message = format!("{title} costs {costs}, and this line has no fee");
                 let least = self.book.currency.plain(range.least());
                 let hint = format!(
                     "add fee = \"{least}\", or --fee {least} on the command line ({})",
@@ -209,7 +208,7 @@ impl<'b> Resolver<'b, '_> {
         let (found, places) = (price.decimals(), metric.places);
         if found > places && self.currency_known {
             let message = format!("this price would be rounded to {}", decimals(places));
-            let hint = "a price that is agreed is charged as it stands: write what will be charged";
+            let hint = "a negotiated price is not rounded: write the exact price";
             self.fault(Code::BadNumber, &agreed.place, message, hint.to_owned());
         }
     }
@@ -218,12 +217,12 @@ impl<'b> Resolver<'b, '_> {
         let (years, term) = (draft.years.len(), self.length);
         if let PricePeriod::Once { .. } = metric.price_period {
             let message = format!("{} is bought once, so its years cannot differ", metric.title);
-            let hint = "give it one quantity".to_owned();
+            let hint = "use one quantity".to_owned();
             self.fault(Code::Conflict, &draft.place, message, hint);
         } else if years as u64 != u64::from(term.years()) && !self.term_unread {
             let message = format!("the ramp has {years} years, but the term is {term}");
             let fault = Diagnostic::new(Code::Conflict, draft.place.clone(), message)
-                .hint("give each year of the term its quantity");
+                .hint("add a quantity for each year of the term");
             self.faults.push(match self.written_term {
                 Some(place) => fault.related(place.clone(), "the term"),
                 None => fault,
@@ -238,7 +237,7 @@ impl<'b> Resolver<'b, '_> {
         edition: Option<&'b str>,
     ) -> Option<ListPrice<'b>> {
         if !quantity.value.is_whole() && !metric.fractional {
-            let message = format!("{} are sold whole", metric.unit.1);
+            let message = format!("{} are sold in whole units", metric.unit.1);
             let hint = format!("write {} or {}", quantity.value.ceil() - 1, quantity.value.ceil());
             self.fault(Code::NotWhole, &quantity.place, message, hint);
             return None;

@@ -58,8 +58,8 @@ pub fn resolve<'b>(draft: &Draft, books: &'b Books, today: Date) -> Checked<Deal
         && !deal.lines.is_empty()
         && deal.months().is_some()
     {
-        let message = "what the deal buys lasts for some months, and then ends".to_owned();
-        let hint = "take the date out".to_owned();
+        let message = "this deal is for some months and has no term in years".to_owned();
+        let hint = "remove the date".to_owned();
         resolver.fault(Code::Conflict, &date.place, message, hint);
     }
     if !resolver.term_unread {
@@ -110,7 +110,7 @@ impl<'b> Resolver<'b, '_> {
                     continue;
                 }
                 let names = book.discounts().iter().filter(automatic).map(Discount::name);
-                let message = format!("the book gives no discount \"{}\" by itself", name.value);
+                let message = format!("the book has no automatic discount \"{}\"", name.value);
                 let hint = match book.discount(&name.value) {
                     Some(_) => "claim one of its programs instead, in [strategic]".to_owned(),
                     None => suggestion(&name.value, names),

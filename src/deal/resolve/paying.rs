@@ -22,7 +22,7 @@ impl<'b> Resolver<'b, '_> {
         let names = |term: &'b PaymentTerm| term.name();
         let payment = self.one_of(draft.payment.as_ref(), terms, names, "payment term");
         let billing =
-            self.one_of(draft.billing.as_ref(), ways, BillingSchedule::name, "way to bill");
+            self.one_of(draft.billing.as_ref(), ways, BillingSchedule::name, "billing schedule");
         let standard = book.payment.as_ref().and_then(|it| it.terms.get(it.standard));
         let prepay = self.prepay(draft.prepay.as_ref(), draft.billing.as_ref(), billing);
         ResolvedPayment { payment: payment.or(standard), prepay, billing }
@@ -65,17 +65,17 @@ impl<'b> Resolver<'b, '_> {
         let found = names.clone().position(|name| name == asked.value);
         match (found, written) {
             (None, _) => {
-                let message = format!("the book has no way to prepay called \"{}\"", asked.value);
+                let message = format!("the book has no prepayment \"{}\"", asked.value);
                 let hint = suggestion(&asked.value, names);
                 self.fault(Code::UnknownChoice, &asked.place, message, hint);
             }
             (Some(row), Some(written)) if differs(row) => {
                 let own = way(row).map_or("", BillingSchedule::title);
-                let message = format!("prepaid {}, it is billed {own}", asked.value);
+                let message = format!("with {} prepayment, the deal is billed {own}", asked.value);
                 self.faults.push(
                     Diagnostic::new(Code::Conflict, written.place.clone(), message)
                         .related(asked.place.clone(), "the prepayment")
-                        .hint("take `billing` out, or `prepay`"),
+                        .hint("remove `billing` or `prepay`"),
                 );
             }
             _ => {}
@@ -92,7 +92,7 @@ impl<'b> Resolver<'b, '_> {
     ) -> bool {
         let is_uplift = matches!(given, DiscountCondition::Payment(_));
         if is_uplift {
-            let message = format!("{} follows from how the customer pays", name.value);
+            let message = format!("{} follows from the payment terms", name.value);
             let hint = "change `payment` or `billing` instead".to_owned();
             self.fault(Code::Conflict, &name.place, message, hint);
         }

@@ -49,11 +49,11 @@ fn period(
     let later = match (draft.first_year.as_ref(), draft.co_term_end.as_ref()) {
         (None, None) => return start.map(|start| ContractPeriod::years(start.value, term)),
         (Some(first), Some(end)) => {
-            let message = "a contract that joins another has the years of that one";
+            let message = "a contract that joins another takes its years from that contract";
             faults.push(
                 Diagnostic::new(Code::Conflict, first.place.clone(), message)
                     .related(end.place.clone(), "the end of the other")
-                    .hint("take one of them out"),
+                    .hint("remove one of them"),
             );
             return None;
         }
@@ -62,7 +62,7 @@ fn period(
     let Some(start) = start else {
         // A start that could not be read has its own fault.
         if draft.faults.is_empty() {
-            let message = "this says nothing without the first day of the contract";
+            let message = "this date needs the first day of the contract";
             faults.push(
                 Diagnostic::new(Code::MissingKey, later.place.clone(), message)
                     .hint("add `start`, such as start = 2026-12-15"),
@@ -84,10 +84,10 @@ fn convention(
 ) -> Option<ProrationConvention> {
     let found = book.billing.as_ref().and_then(|billing| billing.proration.as_ref());
     if found.is_none() {
-        let message = "the book does not say how a part of a year is counted";
+        let message = "the book does not define how a part of a year is counted";
         faults.push(
             Diagnostic::new(Code::NotSold, later.place.clone(), message)
-                .hint("begin a whole year on the first day, or give the book a `proration`"),
+                .hint("begin a whole year on the first day, or add `proration` to the book"),
         );
     }
     found.map(|(convention, _)| *convention)
@@ -131,7 +131,7 @@ fn co_term(
         faults.push(
             Diagnostic::new(Code::Conflict, term.place.clone(), message)
                 .related(end.place.clone(), "ends here")
-                .hint("take one of them out"),
+                .hint("remove one of them"),
         );
         return None;
     }

@@ -19,8 +19,8 @@ pub(super) fn channel(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<
         }
         Some(PartnerDeal::RevenueSplit(split)) => {
             let message = format!(
-                "the partner pays {} a year, estimated from its revenue; the price of the lines is \
-                 what it would pay without {}",
+                "the partner pays {} per year, estimated from its revenue; the prices of the \
+                 lines apply only without {}",
                 case.show(split.ours),
                 channel.title
             );
@@ -70,7 +70,7 @@ fn floors(
         });
         if let Some(floor) = floor.filter(|floor| resold.charges.annual < *floor) {
             let message = format!(
-                "the customer pays the floor of {} a year, and of that the partner pays us {}",
+                "the customer pays the floor of {} per year, and the partner pays us {} of it",
                 case.show(floor),
                 case.show(resold.charges.annual)
             );
@@ -83,10 +83,10 @@ fn floors(
 fn each(metric: &Metric, basis: PriceBasis) -> String {
     let (one, many) = &metric.unit;
     match (basis, metric.price_period) {
-        (PriceBasis::Unit, _) => format!("a {one}"),
-        (PriceBasis::Package(size), _) => format!("a package of {size} {many}"),
-        (PriceBasis::Line, PricePeriod::Year) => "a year".to_owned(),
-        (PriceBasis::Line, PricePeriod::Hour { .. }) => "an hour".to_owned(),
+        (PriceBasis::Unit, _) => format!("per {one}"),
+        (PriceBasis::Package(size), _) => format!("per package of {size} {many}"),
+        (PriceBasis::Line, PricePeriod::Year) => "per year".to_owned(),
+        (PriceBasis::Line, PricePeriod::Hour { .. }) => "per hour".to_owned(),
         (PriceBasis::Line, PricePeriod::Once { .. }) => "once".to_owned(),
     }
 }
@@ -94,7 +94,7 @@ fn each(metric: &Metric, basis: PriceBasis) -> String {
 fn loss(case: &PricedDeal<'_, '_>, resold: &ResoldSegment, customer: Money, each: &str) -> String {
     let below_zero = |amount: Money| case.show(Money::ZERO - amount);
     format!(
-        "the partner pays {} {each} and its customer {}, so it loses {} {each}, {} over {}",
+        "the partner pays {} {each} and its customer {}: the partner loses {} {each}, {} over {}",
         case.show(resold.price),
         case.show(resold.price + resold.margin),
         below_zero(resold.margin),

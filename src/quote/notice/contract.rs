@@ -18,7 +18,7 @@ pub(super) fn exposure(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec
             None => ", if the contract started on the day of the quote".to_owned(),
         };
         let message = format!(
-            "{}: up to {} could be asked back, which is what is invoiced from {} to {}{start}",
+            "{}: up to {} may have to be refunded, the invoices from {} to {}{start}",
             exposure.clause.title,
             case.show(exposure.amount),
             exposure.from,
@@ -64,7 +64,8 @@ pub(super) fn falling(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<
             });
             if let Some(step) = earned.filter(|_| has < had) {
                 let message = format!(
-                    "from year {year} it buys {} in place of {}, and {} is for the whole term of {}",
+                    "from year {year} the customer buys {} instead of {}, but {} is for the whole \
+                     term of {}",
                     line.line.metric.count(has),
                     had.grouped(),
                     step.title.to_lowercase(),
@@ -83,10 +84,10 @@ pub(super) fn dates(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<No
     let (book, date) = (case.deal.book, case.deal.date);
     let message = match (book.effective, book.until) {
         (Some(from), _) if date < from => {
-            format!("the price book holds from {from}, and this quote is of {date}")
+            format!("the price book is in force from {from}, and this quote is dated {date}")
         }
         (_, Some(until)) if date > until => {
-            format!("the price book held until {until}, and this quote is of {date}")
+            format!("the price book was in force until {until}, and this quote is dated {date}")
         }
         _ => return,
     };
@@ -106,7 +107,7 @@ fn begun(case: &PricedDeal<'_, '_>, notices: &mut Vec<Notice>) {
         notices.push(Notice {
             severity: NoticeSeverity::Warning,
             code: "starts-in-the-past",
-            message: format!("the contract starts on {start}, and this quote is of {date}"),
+            message: format!("the contract starts on {start}, and this quote is dated {date}"),
             rule: None,
         });
     }

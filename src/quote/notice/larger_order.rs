@@ -118,7 +118,7 @@ fn notice(
         String::new()
     };
     let message = format!(
-        "order {}{year} instead of {} and pay {} less ({} in place of {}){}",
+        "order {}{year} instead of {} and pay {} less ({} instead of {}){}",
         metric.count(best.quantity),
         now.grouped(),
         case.show(before - after),

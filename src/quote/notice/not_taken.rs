@@ -25,7 +25,7 @@ fn withheld(case: &PricedDeal<'_, '_>, verdict: &Verdict, notices: &mut Vec<Noti
         let asked = match take {
             DiscountOverride::Auto => continue,
             DiscountOverride::Withheld => "withheld".to_owned(),
-            DiscountOverride::Rate(most) => format!("held to {most}"),
+            DiscountOverride::Rate(most) => format!("limited to {most}"),
         };
         if then < now {
             let needs = if level > verdict.level() {
@@ -34,7 +34,8 @@ fn withheld(case: &PricedDeal<'_, '_>, verdict: &Verdict, notices: &mut Vec<Noti
                 String::new()
             };
             let message = format!(
-                "{} is {asked}: as the book gives it, the contract is {}, which is {} less{needs}",
+                "{} is {asked}: with the full discount, the contract is {}, which is {} \
+                 less{needs}",
                 discount.title,
                 case.show(then),
                 case.show(now - then)
@@ -66,7 +67,7 @@ fn prepayment(case: &PricedDeal<'_, '_>, notices: &mut Vec<Notice>) {
     let applied = case.steps().any(|step| step.rule == &row.rule);
     if !applied && !row.adjustment.is_nothing() {
         let name = row.choices.join(", ");
-        let message = format!("no line of this deal takes the discount for {name} prepayment");
+        let message = format!("no line of this deal gets the discount for {name} prepayment");
         notices.push(Notice::warning("prepay-not-applied", message, &row.rule));
     }
 }
@@ -79,7 +80,7 @@ fn billing(case: &PricedDeal<'_, '_>, notices: &mut Vec<Notice>) {
         case.deal.billing_schedule(line.metric).is_some_and(|way| way.name() != named.name())
     }) {
         let message = format!(
-            "no line of this deal is billed {}: each has its own way to be billed",
+            "no line of this deal is billed {}: each line has its own billing schedule",
             named.title
         );
         notices.push(Notice::warning("billing-not-applied", message, &named.rule));
@@ -96,8 +97,8 @@ fn horizon(case: &PricedDeal<'_, '_>, notices: &mut Vec<Notice>) {
             severity: NoticeSeverity::Warning,
             code: "horizon-not-used",
             message: format!(
-                "nothing in this deal is compared over {years} year{s}: a horizon is for licenses \
-                 that are bought once, beside a subscription"
+                "the horizon of {years} year{s} has no effect: a horizon is for licenses that are \
+                 bought once and compared with a subscription"
             ),
             rule: None,
         });

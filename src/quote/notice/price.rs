@@ -19,7 +19,8 @@ pub(super) fn lines_apart(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut 
         let (difference, word) =
             if whole > apart { (whole - apart, "more") } else { (apart - whole, "less") };
         let message = format!(
-            "the lines of {} are priced apart: as one line of {} the contract is {}, which is {} {word}",
+            "the lines of {} are priced separately: as one line of {} the contract is {}, which \
+             is {} {word}",
             metric.title,
             metric.count(case.deal.quantity_of(metric)),
             case.show(whole),
@@ -87,7 +88,7 @@ pub(super) fn without_approval(case: &PricedDeal<'_, '_>, _: &Verdict, notices: 
         && let [segment] = line.segments.as_slice()
     {
         let (one, _) = &line.line.metric.unit;
-        message = format!("{message}, {} a {one}", case.show(segment.net()));
+        message = format!("{message}, {} per {one}", case.show(segment.net()));
     }
     let rest = route(&PricedDeal { deal: &deal, pricing: &pricing }).level();
     if rest > Level::NONE {
@@ -130,7 +131,7 @@ pub(super) fn edition(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<
             let edition = tier.edition.as_deref().unwrap_or_default();
             let (one, _) = &line.metric.unit;
             let message = format!(
-                "on up to {most} hosts the customer may use {edition}, at {} a {one}",
+                "on up to {most} hosts the customer may use {edition}, at {} per {one}",
                 case.show(tier.price)
             );
             notices.push(Notice::note("edition-for-few-hosts", message, &tier.rule));

@@ -14,7 +14,7 @@ pub(super) fn program(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<
         let missing = claim.missing_duties();
         if !missing.is_empty() && !program.duties_required {
             let message = format!(
-                "{} asks for {}, and the deal does not promise that",
+                "{} needs {}, and the deal does not promise that",
                 program.title,
                 missing.join(", ")
             );
@@ -24,7 +24,7 @@ pub(super) fn program(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<
             && count > limit
         {
             let message = format!(
-                "{} is for {limit} customers, and this would be number {count}",
+                "{} is for {limit} customers, and this one would be number {count}",
                 program.title
             );
             notices.push(Notice::warning("program-limit", message, &program.rule));

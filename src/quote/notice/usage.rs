@@ -17,7 +17,7 @@ pub(super) fn estimate(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec
                 .billing_schedule(line.metric)
                 .map_or("on actual use", BillingSchedule::title);
             let message = format!(
-                "{} is an estimate, at {per_month} hours a month; it is billed {way}",
+                "{} is an estimate, at {per_month} hours per month; it is billed {way}",
                 line.metric.title
             );
             notices.push(Notice::note("estimated-use", message, &line.metric.rule));
@@ -53,9 +53,9 @@ fn commitment(
     per_month: u32,
 ) -> Notice {
     let paid = if count == Quantity::ONE {
-        "is paid for even if it is not used"
+        "is charged even if not used"
     } else {
-        "are paid for even if they are not used"
+        "are charged even if not used"
     };
     let message = format!(
         "{} on average {}: {} in a month of {per_month} hours",
@@ -83,7 +83,7 @@ fn larger_commitment(
     });
     let (cost, start) = priced.min().filter(|(cost, _)| *cost < month)?;
     let message = format!(
-        "commit to {} instead of {}: a month then costs {} at least in place of {}",
+        "commit to {} instead of {}: a month then costs at least {} instead of {}",
         line.metric.count(start),
         count.grouped(),
         case.show(cost),

@@ -24,9 +24,9 @@ pub(super) fn clauses(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
         let cells = cells.chain(reason).chain([source.as_str()]);
         TableRow::new(cells.map(Cell::text).collect())
     };
-    let header = ["Clause", "Class", "Who must agree"]
+    let header = ["Clause", "Class", "Approval"]
         .into_iter()
-        .chain(reasons.then_some("Why it is asked for"))
+        .chain(reasons.then_some("Customer's reason"))
         .chain(["Source"]);
     blocks.push(Block::Heading("Contract terms".to_owned(), Tone::Plain));
     blocks.push(Block::Table(Table {
@@ -39,8 +39,8 @@ pub(super) fn clauses(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
 fn agrees(quote: &Quote<'_, '_>, clause: &Clause) -> String {
     let reviews: Vec<_> = clause.approval.review.as_deref().into_iter().collect();
     match clause.class {
-        ClauseClass::Standard => "nobody".to_owned(),
-        ClauseClass::Never => "nobody can".to_owned(),
+        ClauseClass::Standard => "none needed".to_owned(),
+        ClauseClass::Never => "outside policy".to_owned(),
         ClauseClass::Negotiable | ClauseClass::RedLine => {
             asked(quote.deal.book(), clause.approval.level, &reviews).join(" and ")
         }
@@ -60,7 +60,7 @@ pub(super) fn approvals(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>)
 /// Adds the violations of policy, and the approvals that the rest needs.
 pub(crate) fn judged(book: &PriceBook, verdict: &Verdict, blocks: &mut Vec<Block>) {
     if verdict.is_refused() {
-        let heading = "OUTSIDE POLICY: no approval level can grant this";
+        let heading = "OUTSIDE POLICY: no approval level can approve this";
         blocks.push(Block::Heading(heading.to_owned(), Tone::Bad));
         blocks.push(Block::Items(verdict.violations.iter().map(refusal).collect()));
     }
@@ -141,6 +141,6 @@ pub(crate) fn notices(said: &[Notice], blocks: &mut Vec<Block>) {
         text: notice.message.clone(),
         source: notice.rule.as_ref().map(|rule| rule.source.to_string()),
     };
-    blocks.push(Block::Heading("Worth knowing".to_owned(), Tone::Plain));
+    blocks.push(Block::Heading("Notes and warnings".to_owned(), Tone::Plain));
     blocks.push(Block::Items(notices.iter().map(item).collect()));
 }

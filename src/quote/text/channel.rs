@@ -15,7 +15,7 @@ pub(crate) fn agreed(partner: &Partner<'_>) -> String {
     match partner.terms() {
         PartnerTerms::Discount { rate, base } => format!("{title}, {rate} off {}", base.title()),
         PartnerTerms::RevenueShare { share, .. } => {
-            format!("{title}, {share} of the partner's revenue is ours")
+            format!("{title}, our share is {share} of the partner's revenue")
         }
     }
 }
@@ -29,7 +29,7 @@ pub(crate) fn part(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<Bloc
     let heading = |text: String| Block::Heading(text, Tone::Plain);
     match found {
         PartnerDeal::Resale(resale) => {
-            blocks.push(heading(format!("{name}: one by one")));
+            blocks.push(heading(format!("{name}: unit prices")));
             blocks.push(Block::Table(prices(quote, resale)));
             let arithmetic = if explained { arithmetic(quote, resale) } else { Vec::new() };
             blocks.push(Block::Lines(std::iter::once(source).chain(arithmetic).collect()));
@@ -51,7 +51,7 @@ pub(crate) fn part(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<Bloc
 fn services(quote: &Quote<'_, '_>) -> Option<Block> {
     let charged = quote.pricing.services_price();
     let shown = quote.show(charged);
-    let told = format!("Services of {shown} stand beside that: no rate is off them.");
+    let told = format!("Services of {shown} are added without a discount for the partner.");
     (!charged.is_zero()).then(|| Block::Lines(vec![told]))
 }
 
@@ -62,7 +62,7 @@ fn sentence(partner: &Partner<'_>) -> String {
             format!("The partner pays {rate} less than {}.", base.title())
         }
         PartnerTerms::RevenueShare { share, .. } => {
-            format!("The partner pays {share} of what it takes from its own customers.")
+            format!("The partner pays {share} of its revenue from its own customers.")
         }
     }
 }
@@ -70,12 +70,15 @@ fn sentence(partner: &Partner<'_>) -> String {
 /// Lists the price of one unit, package or line for customer and partner.
 fn prices(quote: &Quote<'_, '_>, resale: &Resale) -> Table {
     let mut table =
-        Table::new(["Price of one", "Customer pays", "Partner pays", "Partner keeps", "Share"], []);
+        Table::new(["Price of", "Customer pays", "Partner pays", "Partner keeps", "Share"], []);
     let show = |amount| money(quote, amount);
     let resold = resale.lines.iter().flatten();
     for ((line, segment, priced, years), resold) in segments(quote).into_iter().zip(resold) {
         table.rows.push(TableRow::new(vec![
-            Cell::text(priced_as(describe(line, segment, priced, &years), priced.list.basis)),
+            Cell::text(priced_as(
+                describe(quote.deal.book(), line, segment, priced, &years),
+                priced.list.basis,
+            )),
             show(priced.net()),
             show(resold.price),
             show(resold.margin),
@@ -99,7 +102,7 @@ fn arithmetic(quote: &Quote<'_, '_>, resale: &Resale) -> Vec<String> {
     let resold = resale.lines.iter().flatten();
     let parts = segments(quote).into_iter().zip(resold);
     let lines = parts.flat_map(|((line, segment, priced, years), resold)| {
-        let what = describe(line, segment, priced, &years);
+        let what = describe(quote.deal.book(), line, segment, priced, &years);
         let price = price(quote, resale, line, resold);
         let paid = paid(quote, line, &priced.list, resold);
         [format!("{what}: {price}"), format!("{what}: {paid}")]
@@ -150,9 +153,9 @@ fn paid(
     let year = if let PricePeriod::Once { .. } = line.metric.price_period {
         let maintenance = line.metric.maintenance_of(resold.price, book.rounding);
         let (license, maintenance) = (of(resold.price, ""), of(maintenance, ""));
-        format!("{license}{} once and {maintenance}{} a year", show(once), show(annual))
+        format!("{license}{} once and {maintenance}{} per year", show(once), show(annual))
     } else {
-        format!("{}{} a year", of(resold.price, &often), show(annual))
+        format!("{}{} per year", of(resold.price, &often), show(annual))
     };
     format!("{year}, {} over {}", show(resold.tcv()), resold.length)
 }
@@ -161,7 +164,7 @@ fn paid(
 fn flows(quote: &Quote<'_, '_>, resale: &Resale) -> Table {
     let totals = &quote.pricing.totals;
     let (ramp, once) = (totals.exit_arr.is_some(), !resale.customer.once.is_zero());
-    let mut table = Table::new(["All lines", if ramp { "First year" } else { "A year" }], []);
+    let mut table = Table::new(["All lines", if ramp { "First year" } else { "Per year" }], []);
     table.header.extend(once.then(|| "Once".to_owned()));
     table.header.extend(["Contract", "Share", "Off list"].map(str::to_owned));
     let show = |amount| money(quote, amount);
@@ -186,7 +189,7 @@ fn flows(quote: &Quote<'_, '_>, resale: &Resale) -> Table {
 }
 
 fn split_flows(quote: &Quote<'_, '_>, split: &RevenueSplit) -> Table {
-    let mut table = Table::new(["All lines", "A year", "Contract", "Share"], []);
+    let mut table = Table::new(["All lines", "Per year", "Contract", "Share"], []);
     let show = |amount| money(quote, amount);
     let row = |name: &str, year: Cell, contract: Money, share: Cell| {
         TableRow::new(vec![Cell::text(name), year, show(contract), share])
@@ -201,7 +204,7 @@ fn split_flows(quote: &Quote<'_, '_>, split: &RevenueSplit) -> Table {
         row("The partner's revenue", show(split.revenue), split.revenue_tcv, Cell::default()),
         row("Partner pays us: our share", show(split.ours), split.ours_tcv, our_share),
         row("Partner keeps", show(kept), kept_tcv, Cell::rate(split.share.complement())),
-        row("In place of the price of the lines", year, split.lines_tcv, Cell::default()),
+        row("Replaces the price of the lines", year, split.lines_tcv, Cell::default()),
     ];
     table
 }
@@ -214,8 +217,8 @@ fn break_even(quote: &Quote<'_, '_>, split: &RevenueSplit) -> Vec<String> {
     let rounded = if exact { "" } else { ", rounded half up" };
     let (share, length) = (split.share, quote.deal.length());
     vec![
-        format!("Break-even: {tcv} / {share} / {length} = {} a year{rounded}.", show(revenue)),
-        "With less revenue than that, the share costs the partner less than the lines would."
+        format!("Break-even: {tcv} / {share} / {length} = {} per year{rounded}.", show(revenue)),
+        "With less revenue, the partner pays less by share than by the prices of the lines."
             .to_owned(),
     ]
 }

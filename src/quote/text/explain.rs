@@ -41,16 +41,16 @@ fn charges(quote: &Quote<'_, '_>, line: &Line<'_>, priced: &PricedSegment<'_>) -
     let contract = show(priced.tcv());
     let mut lines = match line.metric.price_period {
         PricePeriod::Year => vec![
-            format!("A year: {}  [{source}]", product(net, annual)),
+            format!("Per year: {}  [{source}]", product(net, annual)),
             format!("Contract: {years} = {contract}  [{source}]"),
         ],
         PricePeriod::Hour { per_month } => {
             let hour = net * times;
             let month = show(hour * per_month);
             vec![
-                format!("An hour: {}", product(net, hour)),
-                format!("A month: {} × {per_month} hours = {month}  [{source}]", show(hour)),
-                format!("A year: {month} × 12 = {}  [{source}]", show(annual)),
+                format!("Per hour: {}", product(net, hour)),
+                format!("Per month: {} × {per_month} hours = {month}  [{source}]", show(hour)),
+                format!("Per year: {month} × 12 = {}  [{source}]", show(annual)),
                 format!("Contract: {years} = {contract}  [{source}]"),
             ]
         }
@@ -63,7 +63,7 @@ fn charges(quote: &Quote<'_, '_>, line: &Line<'_>, priced: &PricedSegment<'_>) -
             vec![
                 format!("Once: {}  [{source}]", product(net, once)),
                 format!("Maintenance: {maintenance} of {} = {}  [{source}]", show(net), show(unit)),
-                format!("A year: {}  [{source}]", product(unit, annual)),
+                format!("Per year: {}  [{source}]", product(unit, annual)),
                 format!("Contract: {} + {years} = {contract}  [{source}]", show(once)),
             ]
         }
@@ -97,7 +97,8 @@ fn list(
     match list.basis {
         PriceBasis::Unit => format!("List price: {why}, at {price} each  [{source}]"),
         PriceBasis::Package(size) => format!(
-            "List price: {why}; packages of {size} are {price} each, and it takes {}  [{source}]",
+            "List price: {why}; packages of {size} cost {price} each, and the line needs {}  \
+             [{source}]",
             list.times.grouped()
         ),
         PriceBasis::Line if list.tier.fee.is_some() => fee(quote, segment, priced, &why),
@@ -158,10 +159,10 @@ fn change(quote: &Quote<'_, '_>, line: &Line<'_>, step: &WaterfallStep<'_>) -> S
             show(step.price)
         ),
         (StepSource::Negotiated, _) => {
-            format!("agreed at {}, where policy gives {}", show(step.price), show(step.base))
+            format!("negotiated at {}; the policy price is {}", show(step.price), show(step.base))
         }
         (StepSource::Floor(_), _) => {
-            format!("{} is less than the floor of {} a year", show(step.base), show(step.price))
+            format!("{} is less than the floor of {} per year", show(step.base), show(step.price))
         }
         (_, Some(rate)) if step.amount > Money::ZERO => {
             let (base, on) = (show(step.base), show(step.amount));
@@ -171,7 +172,7 @@ fn change(quote: &Quote<'_, '_>, line: &Line<'_>, step: &WaterfallStep<'_>) -> S
             "{rate} of {} = {}{}; {} - {} = {}",
             show(step.base),
             show(rate.of(step.base)),
-            if rate.of(step.base) > off { ", more than is left" } else { "" },
+            if rate.of(step.base) > off { ", more than the price" } else { "" },
             show(before),
             show(off),
             show(step.price)
@@ -206,7 +207,7 @@ pub(crate) fn totals(quote: &Quote<'_, '_>) -> Vec<String> {
     if totals.exit_arr.is_some() {
         let (recurring, average) = (show(totals.tcv - totals.once), show(totals.acv));
         let over = words::divisor(quote.deal.length());
-        lines.push(format!("Average a year: {recurring} / {over} = {average}, rounded"));
+        lines.push(format!("Average per year: {recurring} / {over} = {average}, rounded"));
     }
     lines
 }

@@ -58,23 +58,24 @@ pub(crate) fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
         let (start, end) = (period.start(), period.end());
         let work = renewal
             .start_renewal_by(start, end)
-            .map_or("at once".to_owned(), |day| day.to_string());
+            .map_or("now".to_owned(), |day| format!("by {day}"));
         let notice = renewal.give_notice_by(start, end);
-        let notice = notice
-            .map_or("notice is due before it starts".to_owned(), |day| format!("notice by {day}"));
-        facts.push(("Renewal".to_owned(), format!("work begins {work}, {notice}")));
+        let notice = notice.map_or("notice is due before the contract starts".to_owned(), |day| {
+            format!("give notice by {day}")
+        });
+        facts.push(("Renewal".to_owned(), format!("start renewal {work}, {notice}")));
     }
     facts
 }
 
 fn contract(period: &ContractPeriod, end: Date) -> String {
-    let joins = if period.is_co_termed() { ", with the contract that it joins" } else { "" };
+    let joins = if period.is_co_termed() { ", ends with the contract that it joins" } else { "" };
     format!("{} to {end}{joins}", period.start())
 }
 
 /// The invoices by themselves, for whoever sends or pays them.
 pub fn document(quote: &Quote<'_, '_>, explained: bool) -> Document {
-    let title = format!("Invoices of quote {}", quote.id());
+    let title = format!("Invoices for quote {}", quote.id());
     let mut blocks = vec![Block::Title(title), Block::Facts(super::facts(quote))];
     part(quote, explained, &mut blocks);
     if quote.schedule.as_ref().is_some_and(|schedule| schedule.invoices.is_empty()) {
@@ -83,6 +84,7 @@ pub fn document(quote: &Quote<'_, '_>, explained: bool) -> Document {
     }
     // Whoever sends them has to know whether the deal may be signed at all.
     super::judged(quote.deal.book(), &quote.verdict, &mut blocks);
+    super::reference(quote, explained, &mut blocks);
     Document { blocks }
 }
 
@@ -110,7 +112,7 @@ pub(crate) fn part(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
     let empty = || Cell::text("");
     let (heading, what) = match schedule.payer {
         Payer::Customer => ("Invoices", "Contract"),
-        Payer::Partner => ("Invoices to the partner", "What the partner pays"),
+        Payer::Partner => ("Invoices to the partner", "Total for the partner"),
     };
     // Prices by the hour leave parts of a coin, which nobody can pay.
     let label = if schedule.total == schedule.contract {

@@ -1,7 +1,7 @@
 //! Lines of a quote with their prices step by step, services, and agreed prices.
 
 use super::explain;
-use super::words::{basis, describe, money, rate, segments, title};
+use super::words::{amount, basis, describe, money, rate, segments, title};
 use crate::document::{Block, Cell, Table, TableRow, Tone};
 use crate::number::Share;
 use crate::price::{PricedSegment, PricedService, WaterfallStep};
@@ -9,12 +9,12 @@ use crate::quote::Quote;
 use std::cmp::Ordering;
 
 pub(super) fn lines(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
-    let header = ["Line", "Net", "A year", "Contract", "Off list"];
+    let header = ["Line", "Net", "Per year", "Contract", "Off list"];
     let mut table = Table::new(header, []);
     let show = |amount| money(quote, amount);
     for (line, segment, priced, years) in segments(quote) {
         table.rows.push(TableRow::new(vec![
-            Cell::text(describe(line, segment, priced, &years)),
+            Cell::text(describe(quote.deal.book(), line, segment, priced, &years)),
             show(priced.net()),
             show(priced.at_net.annual),
             show(priced.tcv()),
@@ -27,8 +27,8 @@ pub(super) fn lines(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
 
 pub(super) fn waterfalls(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<Block>) {
     for (line, segment, priced, years) in segments(quote) {
-        let what = describe(line, segment, priced, &years);
-        let heading = format!("Price of {}: {what}", basis(line, priced));
+        let what = describe(quote.deal.book(), line, segment, priced, &years);
+        let heading = format!("Price {}: {what}", basis(line, priced));
         blocks.push(Block::Heading(heading, Tone::Plain));
         blocks.push(Block::Table(waterfall(quote, priced)));
         if explained {
@@ -44,7 +44,7 @@ pub(crate) fn waterfall(quote: &Quote<'_, '_>, priced: &PricedSegment<'_>) -> Ta
         TableRow::new(vec![
             Cell::text(title(step)),
             rate(step),
-            if step.name == "list" { Cell::default() } else { show(step.amount) },
+            amount(quote, step),
             show(step.price),
             Cell::source(&step.rule.source),
         ])
@@ -104,11 +104,11 @@ pub(super) fn agreed(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
                 off if off.is_zero() => format!("{} below", show(policy.price - net)),
                 off => format!("{off} below"),
             },
-            Ordering::Equal => "the same".to_owned(),
+            Ordering::Equal => "at policy".to_owned(),
             Ordering::Greater => format!("{} above", show(net - policy.price)),
         };
         Some(TableRow::new(vec![
-            Cell::text(describe(line, segment, priced, &years)),
+            Cell::text(describe(quote.deal.book(), line, segment, priced, &years)),
             money(quote, policy.price),
             money(quote, net),
             Cell::text(against),
@@ -120,7 +120,7 @@ pub(super) fn agreed(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
     if rows.is_empty() {
         return;
     }
-    let header = ["Line", "Policy", "Agreed", "Agreed is", "Contract at policy", "As agreed"];
-    blocks.push(Block::Heading("Agreed prices against policy".to_owned(), Tone::Plain));
+    let header = ["Line", "Policy", "Negotiated", "Difference", "TCV at policy", "Negotiated TCV"];
+    blocks.push(Block::Heading("Negotiated price vs policy".to_owned(), Tone::Plain));
     blocks.push(Block::Table(Table::new(header, rows)));
 }

@@ -1,8 +1,8 @@
-//! A quote as an executive reads it: who, what, why that price, how much, who must agree.
+//! A quote as an executive reads it: the result, the lines, the totals, the approvals, and the reference.
 
 use crate::book::{Discount, DiscountCondition};
 use crate::deal::FactPosition;
-use crate::document::{Answer, Block, Document, Table};
+use crate::document::{Answer, Block, Document, Table, Tone};
 use crate::quote::{Quote, json, rows};
 use words::term;
 
@@ -49,6 +49,7 @@ type QuoteSection = fn(&Quote<'_, '_>, bool, &mut Vec<Block>);
 
 /// From top to bottom. What a deal has nothing of leaves no trace.
 const PARTS: &[QuoteSection] = &[
+    result,
     head,
     lines::lines,
     lines::waterfalls,
@@ -61,6 +62,7 @@ const PARTS: &[QuoteSection] = &[
     approvals::clauses,
     approvals::approvals,
     approvals::worth_knowing,
+    reference,
 ];
 
 /// The quote; with `explained`, the arithmetic of every figure too.
@@ -72,9 +74,40 @@ pub fn document(quote: &Quote<'_, '_>, explained: bool) -> Document {
     Document { blocks }
 }
 
+/// Adds the result of the quote: customer, contract value, yearly charge, discount and approval.
+fn result(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
+    let customer = quote.deal.customer();
+    let title = customer.map_or("Quote".to_owned(), |customer| format!("Quote for {customer}"));
+    let unnamed = customer.is_none().then(|| ("Customer".to_owned(), "not named".to_owned()));
+    let needs = needs(quote);
+    let approval = match (quote.verdict.is_refused(), needs.is_empty()) {
+        (true, _) => "outside policy".to_owned(),
+        (false, true) => "none needed".to_owned(),
+        (false, false) => needs.join(" and "),
+    };
+    let figures = totals::result(quote).into_iter().chain([("Approval".to_owned(), approval)]);
+    blocks.push(Block::Title(title));
+    blocks.push(Block::Facts(unnamed.into_iter().chain(figures).collect()));
+}
+
 fn head(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
-    blocks.push(Block::Title(format!("Quote {}", quote.id())));
-    blocks.push(Block::Facts(facts(quote)));
+    let mut facts = facts(quote);
+    // The result names the customer.
+    facts.retain(|(name, _)| name != "Customer");
+    blocks.push(Block::Heading("Deal".to_owned(), Tone::Plain));
+    blocks.push(Block::Facts(facts));
+}
+
+/// Adds the facts that identify the quote, at its foot: a reader needs them last.
+pub(crate) fn reference(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
+    let book = quote.deal.book();
+    let facts = [
+        ("Quote", quote.id().to_string()),
+        ("Price book", format!("{}, version {}", book.name(), book.version())),
+        ("SHA-256", book.sha256().to_owned()),
+    ];
+    blocks.push(Block::Heading("Reference".to_owned(), Tone::Plain));
+    blocks.push(Block::Facts(facts.map(|(name, value)| (name.to_owned(), value)).into()));
 }
 
 pub(crate) fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
@@ -109,15 +142,13 @@ pub(crate) fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
         let rate = if claim.rate.is_zero() { String::new() } else { format!(" at {}", claim.rate) };
         fact("Program", Some(format!("{}{rate}", claim.program.title())));
         fact("Reason", claim.reason.clone());
-        fact("Duties", (!claim.duties.is_empty()).then(|| claim.duties.join(", ")));
+        fact("Customer commitments", (!claim.duties.is_empty()).then(|| claim.duties.join(", ")));
     }
     fact("Channel", deal.partner().map(channel::agreed));
     fact("Partner", deal.partner().and_then(|partner| partner.name().map(str::to_owned)));
     for (row, value) in deal.record.at(FactPosition::Foot) {
         fact(row.title, Some(value.to_string()));
     }
-    fact("Price book", Some(format!("{}, version {}", book.name(), book.version())));
-    fact("SHA-256", Some(book.sha256().to_owned()));
     facts
 }
 

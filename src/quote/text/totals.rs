@@ -7,7 +7,7 @@ use crate::deal::Line;
 use crate::document::{Block, Cell, Table, TableRow, Tone};
 use crate::number::Money;
 use crate::price;
-use crate::price::{PricedSegment, WaterfallStep};
+use crate::price::{PricedSegment, StepSource, WaterfallStep};
 use crate::quote::Quote;
 use std::cmp::Ordering;
 use std::fmt::Display;
@@ -21,12 +21,42 @@ pub(crate) fn part(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<Bloc
     }
 }
 
+/// Returns the figures that a quote opens with.
+pub(super) fn result(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
+    let totals = &quote.pricing.totals;
+    let mut figures = vec![("Contract (TCV)", quote.show(totals.tcv))];
+    if !totals.once.is_zero() {
+        figures.push(("Paid once", quote.show(totals.once)));
+    }
+    match totals.exit_arr {
+        Some(exit) => figures
+            .extend([("First-year ARR", quote.show(totals.arr)), ("Exit ARR", quote.show(exit))]),
+        None => figures.push(("Per year (ARR)", quote.show(totals.arr))),
+    }
+    figures.push(("Off list", format!("{}, {}", totals.discount, off_list(quote))));
+    figures.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+/// "$1,720,185.00 less": the difference between the contract and its list price.
+fn off_list(quote: &Quote<'_, '_>) -> String {
+    let totals = &quote.pricing.totals;
+    let off = totals.list_tcv - totals.tcv;
+    if off.is_negative() {
+        format!("{} more", quote.show(Money::ZERO - off))
+    } else {
+        format!("{} less", quote.show(off))
+    }
+}
+
 /// One row a total.
 fn table(quote: &Quote<'_, '_>) -> Table {
     let totals = &quote.pricing.totals;
     let show = |amount| quote.show(amount);
     let list = sources(quote, <[_]>::first);
-    let net = sources(quote, <[_]>::last);
+    // The rounding of the book sets no price: the step before it does.
+    let net = sources(quote, |steps| {
+        steps.iter().rfind(|step| !matches!(step.grant, StepSource::Rounding))
+    });
     // What is made of lines and services stands in several lines of the book.
     let (list, both) = if quote.pricing.services_price().is_zero() {
         (list, net.clone())
@@ -34,12 +64,7 @@ fn table(quote: &Quote<'_, '_>) -> Table {
         ("see above".to_owned(), "see above".to_owned())
     };
     let made = TotalParts::of(quote);
-    let off = totals.list_tcv - totals.tcv;
-    let off = if off.is_negative() {
-        format!("{} more", show(Money::ZERO - off))
-    } else {
-        format!("{} less", show(off))
-    };
+    let off = off_list(quote);
     let mut rows = vec![
         row("List", money(quote, totals.list_tcv), &made.list, &list),
         row("Contract (TCV)", money(quote, totals.tcv), &made.contract, &both),
@@ -50,10 +75,10 @@ fn table(quote: &Quote<'_, '_>) -> Table {
         let more = totals.tcv - policy;
         let made_of = match more.cmp(&Money::ZERO) {
             Ordering::Less => {
-                format!("agreed: {} less than policy gives", show(Money::ZERO - more))
+                format!("negotiated: {} below policy", show(Money::ZERO - more))
             }
-            Ordering::Equal => "agreed: the same as policy gives".to_owned(),
-            Ordering::Greater => format!("agreed: {} more than policy asks", show(more)),
+            Ordering::Equal => "negotiated: at policy".to_owned(),
+            Ordering::Greater => format!("negotiated: {} above policy", show(more)),
         };
         rows.push(row("At policy prices", money(quote, policy), &made_of, ""));
     }
@@ -61,7 +86,7 @@ fn table(quote: &Quote<'_, '_>) -> Table {
         rows.push(row("Paid once", money(quote, totals.once), &made.once, once(quote, &both)));
     }
     match totals.exit_arr {
-        None => rows.push(row("A year (ARR)", money(quote, totals.arr), &made.year, &net)),
+        None => rows.push(row("Per year (ARR)", money(quote, totals.arr), &made.year, &net)),
         Some(exit) => {
             let recurring = show(totals.tcv - totals.once);
             let average = format!("{recurring} / {}", divisor(quote.deal.length()));
@@ -72,7 +97,7 @@ fn table(quote: &Quote<'_, '_>) -> Table {
                 &net,
             ));
             rows.push(row("Exit ARR", money(quote, exit), "the last year of every line", &net));
-            rows.push(row("Average a year (ACV)", money(quote, totals.acv), &average, ""));
+            rows.push(row("Average per year (ACV)", money(quote, totals.acv), &average, ""));
         }
     }
     for priced in &quote.pricing.lines {
@@ -82,12 +107,12 @@ fn table(quote: &Quote<'_, '_>) -> Table {
         {
             let month = segment.net() * segment.list.times * per_month;
             let hours = format!("{} × {per_month} hours", product(quote, segment, segment.net()));
-            let name = format!("A month, {}", line.metric.title().to_lowercase());
+            let name = format!("Monthly {}", line.metric.title().to_lowercase());
             rows.push(row(&name, money(quote, month), &hours, &line.metric.rule.source));
         }
     }
     rows.extend(committed(quote));
-    Table::new(["Total", "Amount", "Made of", "Source"], rows)
+    Table::new(["Total", "Amount", "Calculation", "Source"], rows)
 }
 
 /// Returns the committed charges, due even without use: of a month, and of the whole contract.
@@ -95,7 +120,7 @@ fn committed(quote: &Quote<'_, '_>) -> Vec<TableRow> {
     let deal = quote.deal;
     let Some(certain) = price::committed_tcv(deal, &quote.pricing) else { return Vec::new() };
     let mut rows = Vec::new();
-    let mut made_of = "every line, of use only what is committed".to_owned();
+    let mut made_of = "all lines; usage only as committed".to_owned();
     let mut made_by = String::new();
     for line in &deal.lines {
         let (PricePeriod::Hour { per_month }, [segment]) =
@@ -107,7 +132,7 @@ fn committed(quote: &Quote<'_, '_>) -> Vec<TableRow> {
         let month = least.net() * least.list.times * per_month;
         let hours = format!("{} × {per_month} hours", product(quote, &least, least.net()));
         let source = &least.list.tier.rule.source;
-        rows.push(row("A month, committed", money(quote, month), &hours, source));
+        rows.push(row("Monthly commitment", money(quote, month), &hours, source));
         if deal.lines.len() == 1 {
             made_of = TotalParts::one(quote, line, &least).with_services(quote).contract;
             if quote.pricing.services_price().is_zero() {
@@ -211,12 +236,9 @@ impl TotalParts {
                     year: a_year(&net),
                 }
             }
-            PricePeriod::Once { maintenance } if maintenance.is_zero() => Self {
-                list,
-                contract: net.clone(),
-                once: net,
-                year: "nothing is paid every year".to_owned(),
-            },
+            PricePeriod::Once { maintenance } if maintenance.is_zero() => {
+                Self { list, contract: net.clone(), once: net, year: "no yearly charge".to_owned() }
+            }
             PricePeriod::Once { maintenance } => {
                 let (at_list, at_net) = (show(priced.at_list.annual), show(priced.at_net.annual));
                 Self {
@@ -257,6 +279,6 @@ fn sources<'b>(
     let mut rules = segments.filter_map(|segment| Some(pick(segment.waterfall.steps())?.rule));
     match rules.next() {
         Some(first) if rules.all(|rule| rule == first) => first.source.to_string(),
-        _ => "see the lines".to_owned(),
+        _ => "see lines".to_owned(),
     }
 }

@@ -1,6 +1,6 @@
 //! Words for the parts of a quote.
 
-use crate::book::{PriceBasis, PricePeriod};
+use crate::book::{PriceBasis, PriceBook, PricePeriod};
 use crate::deal::{Deal, Line, Segment};
 use crate::document::Cell;
 use crate::number::{Length, Money, Share};
@@ -38,6 +38,7 @@ pub(crate) fn segments<'q, 'b>(quote: &'q Quote<'_, 'b>) -> Vec<QuotedSegment<'q
 
 /// "500 sockets, Enterprise+, year 3".
 pub(crate) fn describe(
+    book: &PriceBook,
     line: &Line<'_>,
     segment: &Segment<'_>,
     priced: &PricedSegment<'_>,
@@ -47,10 +48,12 @@ pub(crate) fn describe(
     let average = match line.metric.price_period {
         PricePeriod::Year => String::new(),
         PricePeriod::Hour { .. } => " on average".to_owned(),
-        PricePeriod::Once { .. } => format!(" {}", lasting(line)),
+        PricePeriod::Once { .. } => lasting(line),
     };
-    // A package goes by its name: its units are sold by themselves too.
-    let package = priced.list.tier.fee.map(|_| format!("{}, ", line.metric.title()));
+    // A package goes by its name: its units are sold by themselves too. So does a product whose unit
+    // another product of the book has.
+    let is_named = priced.list.tier.fee.is_some() || book.shares_unit(line.metric);
+    let package = is_named.then(|| format!("{}, ", line.metric.title()));
     let edition = priced.list.tier.edition.as_ref().map(|edition| format!(", {edition}"));
     let committed = line.committed.map(|count| format!(", {} committed", count.grouped()));
     format!(
@@ -61,11 +64,11 @@ pub(crate) fn describe(
     )
 }
 
-/// "for good", "for 6 months": how long what is bought once lasts.
+/// ", perpetual", " for 6 months": how long a purchase lasts that is paid once.
 fn lasting(line: &Line<'_>) -> String {
     line.metric
         .months
-        .map_or_else(|| "for good".to_owned(), |months| format!("for {}", of_months(months)))
+        .map_or_else(|| ", perpetual".to_owned(), |months| format!(" for {}", of_months(months)))
 }
 
 fn of_months(months: u32) -> String {
@@ -102,20 +105,19 @@ pub(crate) fn divisor(length: Length) -> String {
     }
 }
 
-/// "one socket a year".
+/// "per socket per year".
 pub(crate) fn basis(line: &Line<'_>, priced: &PricedSegment<'_>) -> String {
     let (one, many) = &line.metric.unit;
+    // The description of the line says how long a purchase lasts that is paid once.
     let per = match line.metric.price_period {
-        PricePeriod::Year => "a year".to_owned(),
-        PricePeriod::Hour { .. } => "an hour".to_owned(),
-        PricePeriod::Once { .. } => lasting(line),
+        PricePeriod::Year => " per year",
+        PricePeriod::Hour { .. } => " per hour",
+        PricePeriod::Once { .. } => "",
     };
     match priced.list.basis {
-        PriceBasis::Unit => format!("one {one} {per}"),
-        PriceBasis::Package(size) => format!("a package of {size} {many} {per}"),
-        // How long a package lasts is part of its name.
-        PriceBasis::Line if priced.list.tier.fee.is_some() => "the whole line".to_owned(),
-        PriceBasis::Line => format!("the whole line {per}"),
+        PriceBasis::Unit => format!("per {one}{per}"),
+        PriceBasis::Package(size) => format!("per package of {size} {many}{per}"),
+        PriceBasis::Line => format!("for the whole line{per}"),
     }
 }
 
@@ -127,6 +129,14 @@ pub(crate) fn title(step: &WaterfallStep<'_>) -> String {
     }
 }
 
+/// Returns the change of a step, with its sign; an empty cell for the list price.
+pub(crate) fn amount(quote: &Quote<'_, '_>, step: &WaterfallStep<'_>) -> Cell {
+    if step.name == "list" {
+        return Cell::default();
+    }
+    money(quote, step.amount).plus_if(step.amount > Money::ZERO)
+}
+
 /// The rate of a step; of an agreed price how far it lies below policy, to 2 places.
 pub(crate) fn rate(step: &WaterfallStep<'_>) -> Cell {
     match step.grant {
@@ -135,6 +145,9 @@ pub(crate) fn rate(step: &WaterfallStep<'_>) -> Cell {
             // What rounds to nothing would say that nothing was taken off: the amount says it.
             if off.is_zero() { Cell::default() } else { Cell::share(off) }
         }
-        _ => step.rate.map(Cell::rate).unwrap_or_default(),
+        _ => {
+            let is_uplift = step.amount > Money::ZERO;
+            step.rate.map(|rate| Cell::rate(rate).plus_if(is_uplift)).unwrap_or_default()
+        }
     }
 }

@@ -38,7 +38,7 @@ impl Diagnostic {
     /// Creates the error for a thing that is given twice. `what` describes the thing, with its
     /// name.
     pub(crate) fn twice(place: Place, first: Place, what: impl fmt::Display) -> Self {
-        Self::new(Code::Duplicate, place, format!("{what} is there twice"))
+        Self::new(Code::Duplicate, place, format!("{what} is given twice"))
             .related(first, "first here")
     }
 

@@ -31,8 +31,8 @@ impl MalformedRow<'_> {
                 (row, format!("row: it has {found} field{plural}, and the header has {width}"))
             }
             Self::Open { row } => {
-                let message = "row: a quotation mark is not closed before a comma or the line's end, \
-                               or only behind 64 KiB";
+                let message = "row: a quotation mark is not closed before a comma or the end of \
+                               the line, or the text in it is longer than 64 KiB";
                 (row, message.to_owned())
             }
             Self::TooLong { row } => (row, too_long()),

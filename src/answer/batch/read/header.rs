@@ -23,8 +23,8 @@ const FOREIGN: [(&[u8], &str, &str); 9] = [
     (b"PAR1", "Parquet", "give it a name that ends in .parquet"),
     (b"\xff\xfe", "UTF-16", "save it as UTF-8"),
     (b"\xfe\xff", "UTF-16", "save it as UTF-8"),
-    (b"{", "JSON Lines", "give it a name that ends in .jsonl, or say --input-format jsonl"),
-    (b"[", "JSON", "write an object in each line, and say --input-format jsonl"),
+    (b"{", "JSON Lines", "give it a name that ends in .jsonl, or add --input-format jsonl"),
+    (b"[", "JSON", "write one object per line, and add --input-format jsonl"),
 ];
 
 /// Characters that other programs write between columns.
@@ -103,10 +103,13 @@ impl HeaderReader {
         let place = |field: usize| Place::new(Arc::clone(&self.source), spans[field].clone());
         if text.matches('"').count() % 2 == 1 {
             let from = spans.last().map_or(0, |last| last.end + 1).min(text.len());
-            let message = "a quotation mark is not closed before a comma or the line's end";
+            let message = "a quotation mark is not closed before a comma or the end of the line";
             let open = Place::new(Arc::clone(&self.source), from..text.len());
             let open = Diagnostic::new(Code::Syntax, open, message);
-            self.errors.push(open.hint("close it: all that follows would be part of this column"));
+            self.errors.push(open.hint(
+                "close it: otherwise everything that follows belongs to \
+                                        this column",
+            ));
             return Vec::new();
         }
         let whole = || Place::new(Arc::clone(&self.source), 0..text.len());
@@ -121,7 +124,7 @@ impl HeaderReader {
         if columns.iter().all(Option::is_none) {
             self.errors.push(if let Some((at, dividers)) = divider(text) {
                 let first = Place::new(Arc::clone(&self.source), at..at + 1);
-                let message = format!("columns are divided by {dividers}");
+                let message = format!("columns are separated by {dividers}");
                 Diagnostic::new(Code::Syntax, first, message).hint(COMMAS)
             } else {
                 let message = "the file does not begin with a header";
@@ -135,8 +138,7 @@ impl HeaderReader {
                 self.errors.push(unknown(name, place(field)));
             } else if column.is_some() && first < field {
                 self.errors.push(
-                    Diagnostic::twice(place(field), place(first), name)
-                        .hint("take one of them out"),
+                    Diagnostic::twice(place(field), place(first), name).hint("remove one of them"),
                 );
             }
         }
@@ -145,7 +147,7 @@ impl HeaderReader {
             let error = Diagnostic::new(Code::UnknownKey, whole(), message);
             let near = nearest(name, names.iter().copied());
             let near = near.map(|near| format!("did you mean `{near}`?"));
-            self.errors.push(error.hint(near.unwrap_or_else(|| "leave that flag out".to_owned())));
+            self.errors.push(error.hint(near.unwrap_or_else(|| "remove that flag".to_owned())));
         }
         let is_misspelt = names.iter().any(|name| Column::of(name).is_none() && !is_ignored(name));
         for needed in Column::NEEDED.iter().filter(|needed| !columns.contains(&Some(**needed))) {
@@ -174,7 +176,7 @@ fn divider(text: &str) -> Option<(usize, &'static str)> {
 fn unknown(name: &str, place: Place) -> Diagnostic {
     let error = |message: String| Diagnostic::new(Code::UnknownKey, place, message);
     if name.is_empty() {
-        return error("a column without a name".to_owned()).hint("take it out");
+        return error("this column has no name".to_owned()).hint("remove it");
     }
     let message = format!("a file of deals has no column `{name}`");
     if name.contains(DIVIDERS.map(|(divider, _)| divider)) {

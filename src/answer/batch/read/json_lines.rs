@@ -83,13 +83,11 @@ impl<'a> Visitor<'a> for &mut JsonFields<'a> {
                     Some(Cow::Borrowed(number))
                 }
                 _ => {
-                    return Err(M::Error::custom(format!(
-                        "{column}: a text or a number belongs here"
-                    )));
+                    return Err(M::Error::custom(format!("{column}: write a text or a number")));
                 }
             };
             if self.texts[column as usize].is_some() {
-                return Err(M::Error::custom(format!("{column}: this is there twice")));
+                return Err(M::Error::custom(format!("{column}: this column is given twice")));
             }
             self.texts[column as usize] = text;
         }

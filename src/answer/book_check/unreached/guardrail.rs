@@ -21,9 +21,9 @@ pub(super) fn unreached(
         GuardrailMeasure::Term(most) => format!("terms of more than {most} years"),
     };
     let reason = match (refusing, guardrail.measure) {
-        (Some((_, other)), _) => format!("{} refuses that", other.rule.id),
+        (Some((_, other)), _) => format!("{} refuses such deals", other.rule.id),
         (None, GuardrailMeasure::Discount(most)) if !can_exceed(check, most) => {
-            "no deal can be given that".to_owned()
+            "no deal can have that discount".to_owned()
         }
         (None, GuardrailMeasure::Term(most)) if longest_term(check) <= most.into() => {
             "no such term is sold".to_owned()

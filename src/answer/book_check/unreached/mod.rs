@@ -16,7 +16,7 @@ use sold::{has_term, is_any_sold};
 pub(super) const KIND: FindingKind = FindingKind {
     name: "unreached",
     severity: FindingSeverity::Warning,
-    title: "A line of the book that no deal reaches",
+    title: "A line of the book that no deal can reach",
     lesson: "\
 A range of quantities in which nothing is sold; a term that the book does not sell; a program for terms,
 quantities or ARR that no deal has; a guardrail that no deal exceeds; a level or a review that no rule asks
@@ -37,7 +37,7 @@ What to do: correct the line, or remove it.",
 fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
     let terms = check.book.available_terms();
     let finding = |rule: &Rule, message: String| {
-        Finding::new(check, &KIND, rule, message, "correct the line, or take it out")
+        Finding::new(check, &KIND, rule, message, "correct the line, or remove it")
     };
     for metric in check.priced() {
         let deals = order_choices::deals(check, metric);
@@ -51,7 +51,7 @@ fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
             let is_sold =
                 |deal| first.iter().any(|it| LinePrices::of(deal).price_at(*it).is_some());
             if range.to() != Some(0) && !deals.iter().any(is_sold) {
-                let message = format!("no deal can be so large as {range} {}", metric.unit.1);
+                let message = format!("no deal can be as large as {range} {}", metric.unit.1);
                 found.push(finding(&tier.rule, message).of(
                     metric,
                     (range.from(), range.to()),
@@ -120,7 +120,7 @@ fn step_unreached(
         }
         DiscountCondition::Term(_) => format!("{}: no such term is sold", range.of("year")),
         _ if is_any_sold(check, discount, range) => return None,
-        _ => format!("{range} units: nothing that it applies to is sold so"),
+        _ => format!("{range} units: nothing that it applies to is sold in such a quantity"),
     };
     Some(format!("{title} for {unsold}"))
 }
@@ -137,9 +137,9 @@ fn unasked(check: &BookUnderCheck<'_>, what: &str, named: &Approver) -> String {
     let guardrails = book.guardrails.iter().map(|it| &it.approval);
     if rows.chain(programs).chain(guardrails).any(is_it) {
         return format!(
-            "no deal asks for the {what} \"{}\": the rules that do are not reached",
+            "no deal needs the {what} \"{}\": no deal reaches the rules that do",
             named.name
         );
     }
-    format!("no rule asks for the {what} \"{}\"", named.name)
+    format!("no rule needs the {what} \"{}\"", named.name)
 }

@@ -21,11 +21,12 @@ pub(super) fn unreached(
     if let Some(years) = program.years
         && !has_term(terms, |it| years.contains(it.into()))
     {
-        reasons.push(format!("{title} is for {}, and that is not sold", years.of("year")));
+        reasons.push(format!("{title} is for {}, and no such term is sold", years.of("year")));
     }
     if let Some(range) = program.quantity.filter(|range| !is_any_sold(check, discount, *range)) {
         reasons.push(format!(
-            "{title} is for {range} units, and nothing that it applies to is sold in such a quantity"
+            "{title} is for {range} units, and nothing that it applies to is sold in such a \
+             quantity"
         ));
     }
     if let Some(floor) = program.arr_above
@@ -33,7 +34,7 @@ pub(super) fn unreached(
         && let Some(most) = largest_arr(check, discount, program).filter(|most| *most <= floor)
     {
         reasons.push(format!(
-            "{title} needs ARR above {}, and the largest order of all that the book sells has {}",
+            "{title} needs ARR above {}, and the largest possible order has {}",
             check.show(floor),
             check.show(most)
         ));

@@ -100,7 +100,7 @@ pub(crate) fn heading(kind: &str, name: Option<&str>, title: Option<&str>) -> St
         "approval" => "Approval ladder, lowest level first",
         "review" => "Reviews",
         "payment" => "Payment terms",
-        "billing" => "Ways to bill",
+        "billing" => "Billing schedules",
         "guardrail" => "Guardrails",
         "channel" => "Channels",
         "service" => "Services",

@@ -14,7 +14,7 @@ pub fn charts(curve: &PriceCurve<'_>, deal: &Deal<'_>) -> Vec<Chart> {
     // A chart of amounts that differ a thousandfold shows the small ones too, by their logarithms. The
     // lowest stands a little above the axis, where nothing stands.
     let floor = |low: u64, high: u64| low.saturating_sub((high - low) / 8);
-    let title = format!("Contract (TCV), by logarithm: {on}");
+    let title = format!("Contract (TCV), logarithmic scale: {on}");
     let totals = chart(curve, deal, title, total, logarithm, floor);
     let title = format!("Net price of one {}: {on}", curve.metric.unit());
     let units = chart(curve, deal, title, unit, |units| units, |_, _| 0);
@@ -46,7 +46,7 @@ fn cliffs(curve: &PriceCurve<'_>, deal: &Deal<'_>) -> Table {
             vec![Cell::figure(orders), total(cliff.to), instead, total(cliff.instead), extra];
         TableRow::new(cells)
     });
-    let header = ["Orders", "Cost up to", "Instead", "Costs", "Saves up to"];
+    let header = ["Quantities", "Cost up to", "Larger order", "Costs", "Saving up to"];
     Table::new(header, rows.collect::<Vec<_>>())
 }
 
@@ -56,7 +56,7 @@ fn terms(deal: &Deal<'_>, metric: &Metric) -> String {
     let decides = discounts.any(|it| {
         matches!(it.condition, DiscountCondition::Prepay { .. }) && it.applies_to(metric.name())
     });
-    let prepay = deal.prepay().filter(|_| decides).map(|way| format!(", {way} prepay"));
+    let prepay = deal.prepay().filter(|_| decides).map(|way| format!(", {way} prepayment"));
     format!("{}{}", deal.length(), prepay.unwrap_or_default())
 }
 

@@ -47,7 +47,7 @@ pub fn document(
         let files = if old.sha256() == new.sha256() {
             "The files are the same."
         } else {
-            "The files differ, and the books in them say the same."
+            "The files differ, but the price books in them are the same."
         };
         blocks.push(Block::Lines(vec![files.to_owned()]));
     }
@@ -61,7 +61,7 @@ pub fn document(
         blocks.push(Block::Table(table(part, several)));
     }
     if let Some(repricing) = repricing {
-        let title = format!("What that does to {}", repricing.input);
+        let title = format!("Effect on {}", repricing.input);
         blocks.push(Block::Heading(title, Tone::Plain));
         blocks.push(Block::Facts(text::counts(repricing)));
         blocks.extend(text::impact(repricing));
@@ -86,7 +86,7 @@ fn table(changes: &[BookChange], several: bool) -> Table {
         TableRow::new(cells.map(text).into_iter().chain(share).chain(sources.map(text)).collect())
     });
     let share = has_share.then_some("Share");
-    let header = ["What", "Change", "Old", "New"].into_iter().chain(share);
+    let header = ["Item", "Change", "Old", "New"].into_iter().chain(share);
     Table::new(header.chain(["Old line", "New line"]), rows.collect::<Vec<_>>())
 }
 

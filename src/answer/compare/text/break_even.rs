@@ -73,7 +73,7 @@ fn limit(metric: &Metric, ranges: &[CrossoverRange]) -> Option<String> {
     let tier = metric.tier(Quantity::whole(last)?)?;
     let (edition, hosts) = (tier.edition.as_deref()?, tier.max_hosts?);
     let s = if hosts == 1 { "" } else { "s" };
-    Some(format!(". {edition} is for up to {hosts} host{s}"))
+    Some(format!(". {edition} is limited to {hosts} host{s}"))
 }
 
 /// " (14.28 a socket)": of the smaller unit in the larger one.
@@ -81,7 +81,7 @@ fn ratio(need: &Need<'_>, turning: &UnitBreakEven<'_>, count: Quantity) -> Strin
     let (own, of) = (need.own.metric, turning.of);
     let ratio = if count >= of {
         let ratio = Ratio::of_quantities(count, of, 2);
-        ratio.map(|it| format!(" ({} a {})", it.plain(), own.unit()))
+        ratio.map(|it| format!(" ({} per {})", it.plain(), own.unit()))
     } else {
         let ratio = Ratio::of_quantities(of, count, 2);
         ratio.map(Ratio::plain).map(|each| {
@@ -116,13 +116,13 @@ fn in_use(
     // Fewer units on average can land in another range: what the price of all says is not so then.
     let alone = alone.and_then(UseBreakEven::at_price_of_all);
     let alone = alone.map(|share| {
-        format!(". At the hourly price of {all} it would turn at {share}, but fewer have their own price")
+        format!(
+            ". At the hourly price of {all} the break-even would be {share}, but smaller \
+                 quantities have another price"
+        )
     });
     let title = metric.title();
-    format!(
-        "{title}, by how many of {all} are in use on average: {told}{}",
-        alone.unwrap_or_default()
-    )
+    format!("{title}, by the average number of {all} in use: {told}{}", alone.unwrap_or_default())
 }
 
 /// Every range with what it costs beside another, ascending.
@@ -133,7 +133,7 @@ fn told(ranges: &[CrossoverRange], say: impl Fn(u64, &str) -> String, than: &str
             Some(to) if to == range.from => say(to, ""),
             Some(to) => format!("{} to {}", grouped(&range.from.to_string()), say(to, "")),
             None if at == 0 => "any number".to_owned(),
-            None => format!("from {}", say(range.from, " on")),
+            None => format!("from {}", say(range.from, "")),
         };
         let costs = match range.costs {
             Ordering::Less => "less",
@@ -161,12 +161,15 @@ fn years(
     let show = |amount| compared.deal.book().currency().show(amount);
     let (title, other) = (turning.metric.title(), turning.other.title());
     let (a_year, maintenance) = (show(course.subscription), show(course.license.annual));
-    let yearly = format!("{a_year} a year of that, and {maintenance} a year of maintenance");
+    let yearly = format!(
+        "{a_year} per year for the subscription, and {maintenance} per year for \
+                          maintenance"
+    );
     course.break_even().map_or_else(
-        || format!("{title}: it always costs more than {other}: {yearly}"),
+        || format!("{title} always costs more than {other}: {yearly}"),
         |year| {
             let year = grouped(&year.to_string());
-            format!("{title}: from year {year} on it has cost no more than {other}: {yearly}")
+            format!("{title} has cost no more than {other} from year {year}: {yearly}")
         },
     )
 }

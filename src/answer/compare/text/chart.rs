@@ -44,7 +44,7 @@ fn chart(
             (format!("{along}, over {over}"), along, format!("{} costs less", metric.title()))
         }
         Axis::Years => {
-            let mark = format!("{} has cost no more", other.title());
+            let mark = format!("{} has cost no more in total", other.title());
             (format!("years {from} to {to}"), "years".to_owned(), mark)
         }
     };

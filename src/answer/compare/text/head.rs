@@ -21,14 +21,14 @@ pub(crate) fn blocks(compared: &NeedComparison<'_, '_>) -> Vec<Block> {
     fact("Currency", book.is_one_of_several.then(|| book.currency().code.clone()));
     fact("Prepay", deal.prepay().map(str::to_owned));
     fact("Payment", deal.payment.map(|payment| payment.title.clone()));
-    let beyond = "years beyond the term cost what its last one does";
+    let beyond = "years after the term cost as much as its last year";
     let horizon = (!compared.span.is_term()).then(|| compared.span.length());
-    fact("Compared over", horizon.map(|length| format!("{length}: {beyond}")));
+    fact("Period", horizon.map(|length| format!("{length}: {beyond}")));
     for count in &compared.question.counts {
         fact("Counted", Some(counted(book, count)));
     }
     fact("Use", compared.has_use().then(|| in_use(compared)));
-    let alike = "none, for all metrics alike: they have to be asked for";
+    let alike = "none: a program has to be claimed";
     fact("Programs", Some(alike.to_owned()));
     fact("Price book", Some(format!("{}, version {}", book.name(), book.version())));
     fact("SHA-256", Some(book.sha256().to_owned()));
@@ -37,7 +37,7 @@ pub(crate) fn blocks(compared: &NeedComparison<'_, '_>) -> Vec<Block> {
 
 fn in_use(compared: &NeedComparison<'_, '_>) -> String {
     compared.question.utilization.map_or_else(
-        || "every unit in every hour; --utilization 60% says otherwise".to_owned(),
+        || "every unit in every hour; change it with --utilization 60%".to_owned(),
         |share| format!("each unit in {share} of all hours"),
     )
 }
@@ -49,6 +49,6 @@ fn counted(book: &PriceBook, count: &UnitCount) -> String {
     let many = |quantity: Quantity| metric.map_or_else(String::new, |it| it.count(quantity));
     match &count.amount {
         CountBasis::Whole(all) => many(*all),
-        CountBasis::Each(each, of) => format!("{} a {of}", many(*each)),
+        CountBasis::Each(each, of) => format!("{} per {of}", many(*each)),
     }
 }

@@ -67,17 +67,17 @@ fn need(compared: &NeedComparison<'_, '_>, need: &Need<'_>) -> Vec<Block> {
     if need.asked != own {
         let show = |amount| compared.deal.book().currency().show(amount);
         blocks.push(Block::Lines(vec![format!(
-            "With its programs and agreed prices the deal asks for {}: {} {}. No price here has \
-             them.",
+            "With its programs and negotiated prices the deal costs {}, which is {} {}. The \
+             prices here are without them.",
             show(need.asked),
             show(distance(need.asked, own)),
             if need.asked < own { "less" } else { "more" },
         )]));
     }
-    blocks.push(Block::Heading("One unit, and a year".to_owned(), Tone::Plain));
+    blocks.push(Block::Heading("Price per unit and per year".to_owned(), Tone::Plain));
     blocks.push(Block::Table(tables::prices(compared, need)));
     if need.units.len() > 1 {
-        blocks.push(Block::Heading("Year by year".to_owned(), Tone::Plain));
+        blocks.push(Block::Heading("Cost per year".to_owned(), Tone::Plain));
         blocks.push(Block::Table(tables::years(compared, need)));
     }
     let mut section = |title: &str, items: Vec<ListItem>| {
@@ -87,7 +87,7 @@ fn need(compared: &NeedComparison<'_, '_>, need: &Need<'_>) -> Vec<Block> {
         }
     };
     section("Limits", need.all().flat_map(limits).collect());
-    section("Who gains", need.others.iter().map(|it| gains(compared, need, it)).collect());
+    section("Effect on us", need.others.iter().map(|it| gains(compared, need, it)).collect());
     let turns = |need: &Need<'_>| -> Vec<_> {
         need.break_evens.iter().flat_map(|it| break_even::items(compared, need, it)).collect()
     };
@@ -98,11 +98,11 @@ fn need(compared: &NeedComparison<'_, '_>, need: &Need<'_>) -> Vec<Block> {
         } else {
             format!("years {}-{}", year.from, year.to)
         };
-        let heading = format!("Break-evens of {years} alone: {} for a year", needed(&year.need));
+        let heading = format!("Break-evens of {years}: {} for one year", needed(&year.need));
         section(&heading, turns(&year.need));
     }
     let left_out = need.left_out.iter().map(|(metric, reason)| left_out(need, metric, *reason));
-    section("Without a price here", left_out.collect());
+    section("Not compared", left_out.collect());
     blocks
 }
 
@@ -120,17 +120,17 @@ fn gains(compared: &NeedComparison<'_, '_>, need: &Need<'_>, by: &Candidate<'_>)
     let (badge, text) = match difference.who_gains() {
         Ordering::Less if is_broken => (
             "outside policy",
-            format!("the customer would save {amount}{share}{within}, and is not"),
+            format!("the customer would save {amount}{share}{within}, which the deal exceeds"),
         ),
         Ordering::Less => (
-            if is_known { "customer gains" } else { "customer may gain" },
-            format!("the customer saves {amount}{share}{within}, and we lose as much"),
+            if is_known { "loss" } else { "possible loss" },
+            format!("the customer pays {amount}{share} less{within}"),
         ),
-        Ordering::Equal => ("nobody gains", "it costs the same".to_owned()),
+        Ordering::Equal => ("no change", "it costs the same".to_owned()),
         Ordering::Greater => {
             let than =
                 self::within(&need.own).map_or_else(String::new, |it| format!(" than within {it}"));
-            ("we gain", format!("the customer pays {amount}{share} more{than}"))
+            ("gain", format!("the customer pays {amount}{share} more{than}"))
         }
     };
     let text = format!("{}, {count}: {text}", by.metric.title());
@@ -154,7 +154,7 @@ fn limits(it: &Candidate<'_>) -> Vec<ListItem> {
         let kept = match limit.is_kept {
             Some(true) => "",
             Some(false) => ", and the deal has more",
-            None => ", and the deal does not say how many: add --hosts",
+            None => ", and the deal does not state its hosts: add --hosts",
         };
         ListItem {
             tone: Tone::Plain,
@@ -168,7 +168,7 @@ fn limits(it: &Candidate<'_>) -> Vec<ListItem> {
 
 /// "Community", or "what is free".
 fn edition<'a>(limit: &EditionLimit<'a>) -> &'a str {
-    limit.tier.edition.as_deref().unwrap_or("what is free")
+    limit.tier.edition.as_deref().unwrap_or("the free tier")
 }
 
 fn left_out(need: &Need<'_>, metric: &Metric, reason: LeftOutReason) -> ListItem {
@@ -176,18 +176,16 @@ fn left_out(need: &Need<'_>, metric: &Metric, reason: LeftOutReason) -> ListItem
         LeftOutReason::NoCount => {
             let (from, to) = (need.own.metric.unit(), metric.unit());
             format!(
-                "it counts {}, and nobody said how many: add --units {to}=N, or {to}=N/{from}",
+                "the number of {} is not known: add --units {to}=N, or {to}=N/{from}",
                 metric.units()
             )
         }
         LeftOutReason::NotSold(quantity) => {
             format!("the price book does not sell {}", metric.count(quantity))
         }
-        LeftOutReason::TooMany => format!("more {} than dealdesk counts", metric.units()),
-        LeftOutReason::Package => {
-            "a package is bought for itself, and stands for nothing else".to_owned()
-        }
-        LeftOutReason::Once => "it is bought once, and the years of this line differ".to_owned(),
+        LeftOutReason::TooMany => format!("more {} than dealdesk can count", metric.units()),
+        LeftOutReason::Package => "a package cannot replace another metric".to_owned(),
+        LeftOutReason::Once => "it is bought once, but the years of this line differ".to_owned(),
     };
     ListItem { tone: Tone::Plain, badge: metric.title().to_owned(), text, source: None }
 }

@@ -48,7 +48,7 @@ fn edition(it: &Candidate<'_>) -> String {
     let edition =
         if let [only] = editions.as_slice() { format!(", {only}") } else { String::new() };
     let limits = it.limits();
-    let limits = limits.iter().map(|limit| format!(", for {}", limit.description(it.metric)));
+    let limits = limits.iter().map(|limit| format!(", {}", limit.description(it.metric)));
     edition + &limits.collect::<String>()
 }
 
@@ -71,9 +71,9 @@ pub(crate) fn prices(compared: &NeedComparison<'_, '_>, need: &Need<'_>) -> Tabl
         cells.extend(each.map(show));
         TableRow::new(cells)
     });
-    let each = format!("Each {}", need.own.metric.unit());
+    let each = format!("Per {}", need.own.metric.unit());
     let names: &[&str] = if need.flat().is_some() {
-        &["Metric", "One", "List", "Net", "First year", "Average year", &each]
+        &["Metric", "Unit", "List", "Net", "First year", "Average year", &each]
     } else {
         &["Metric", "First year", "Average year"]
     };
@@ -84,10 +84,10 @@ pub(crate) fn prices(compared: &NeedComparison<'_, '_>, need: &Need<'_>) -> Tabl
 fn one(candidate: &Candidate<'_>, basis: PriceBasis) -> String {
     let metric = candidate.metric;
     let per = match metric.price_period() {
-        PricePeriod::Year => " a year",
-        PricePeriod::Hour { .. } => " an hour",
+        PricePeriod::Year => " per year",
+        PricePeriod::Hour { .. } => " per hour",
         PricePeriod::Once { .. } if metric.is_for_months() => "",
-        PricePeriod::Once { .. } => " for good",
+        PricePeriod::Once { .. } => ", perpetual",
     };
     match basis {
         PriceBasis::Unit => format!("{}{per}", metric.unit()),

@@ -83,7 +83,7 @@ fn section(deal: &ComparedDeal<'_, '_>, changes: &DealDiffs<'_, '_>) -> Vec<Bloc
         blocks.push(Block::Items(vec![ListItem {
             tone: Tone::Warning,
             badge: "no price before".to_owned(),
-            text: format!("its version in {version} is no deal of this book: {why}"),
+            text: format!("its version in {version} cannot be priced by this book: {why}"),
             source: None,
         }]));
     }
@@ -107,7 +107,7 @@ fn headline(deal: &ComparedDeal<'_, '_>) -> String {
     match difference.status() {
         ChangeStatus::Same => format!("{who}: nothing changed"),
         ChangeStatus::Added if deal.unpriced.is_some() => {
-            format!("{who}: TCV {new}, and no price before")
+            format!("{who}: TCV {new}, no price before")
         }
         ChangeStatus::Added => format!("{who}: new, TCV {new}"),
         ChangeStatus::Removed => format!("{who}: removed, TCV was {old}"),
@@ -132,7 +132,7 @@ fn title(changes: &DealDiffs<'_, '_>) -> String {
         count(ChangeStatus::Changed, "changed"),
         count(ChangeStatus::Added, "new"),
         count(ChangeStatus::Removed, "removed"),
-        count(ChangeStatus::Same, "as before"),
+        count(ChangeStatus::Same, "unchanged"),
         (failed > 0).then(|| format!("{failed} could not be compared")),
     ];
     let counts: Vec<_> = counts.into_iter().flatten().collect();
@@ -147,7 +147,7 @@ fn title(changes: &DealDiffs<'_, '_>) -> String {
 fn money(currency: &Currency, tcv: Change<Total>) -> String {
     let (old, new) = (tcv.old.unwrap_or_default(), tcv.new.unwrap_or_default());
     if old == new {
-        return format!("{}, as before", currency.show_total(new));
+        return format!("{}, unchanged", currency.show_total(new));
     }
     let (from, to) = (currency.show_total(old), currency.show_total(new));
     format!("{from} → {to} ({})", more(currency, tcv))

@@ -61,13 +61,13 @@ fn requirement(quote: &Quote<'_, '_>, required: &Requirement, came: &str, tone: 
 fn standing(difference: &DealDiff<'_, '_>, quote: &Quote<'_, '_>) -> ListItem {
     let is_refused = quote.verdict.is_refused();
     let now = if is_refused {
-        "OUTSIDE POLICY, no approval level can grant this".to_owned()
+        "OUTSIDE POLICY, no approval level can approve this".to_owned()
     } else {
         needed(quote)
     };
     let text = match difference.quotes.old {
         None => now,
-        Some(old) if needed(old) == needed(quote) => format!("{now}, as before"),
+        Some(old) if needed(old) == needed(quote) => format!("{now}, unchanged"),
         Some(old) => {
             let was = needed(old);
             let standing = difference.standing();
@@ -117,7 +117,7 @@ pub(crate) fn notices(difference: &DealDiff<'_, '_>) -> Option<Block> {
             },
             badge: match (change.old, change.new) {
                 (None, _) if is_known => format!("new {word}"),
-                (_, None) => format!("{word} gone"),
+                (_, None) => format!("{word} removed"),
                 _ => word.to_owned(),
             },
             text: notice.message.clone(),
@@ -125,6 +125,6 @@ pub(crate) fn notices(difference: &DealDiff<'_, '_>) -> Option<Block> {
         })
     };
     let items: Vec<_> = notices.iter().filter_map(item).collect();
-    let heading = || "Worth knowing".to_owned();
+    let heading = || "Notes and warnings".to_owned();
     (!items.is_empty()).then(|| Block::Folded(heading(), vec![Block::Items(items)]))
 }

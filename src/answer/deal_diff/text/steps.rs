@@ -5,7 +5,7 @@ use crate::answer::deal_diff::{Change, DealDiff, LineChange, SegmentChange};
 use crate::document::{Block, Cell, Table, TableRow, Tone};
 use crate::price::WaterfallStep;
 use crate::quote::Quote;
-use crate::quote::text::words::{basis, describe, money, rate, title};
+use crate::quote::text::words::{amount, basis, describe, money, rate, title};
 
 /// Every price with a step that changed. What is no longer sold has no price.
 pub(crate) fn folded(difference: &DealDiff<'_, '_>) -> Option<Block> {
@@ -27,8 +27,8 @@ fn price(
 ) -> Option<Vec<Block>> {
     let (segment, priced) = part.segment.new?;
     let bought = line.bought.new?;
-    let what = describe(bought.line, segment, priced, &years(part));
-    let heading = format!("Price of {}: {what}", basis(bought.line, priced));
+    let what = describe(quote.deal.book(), bought.line, segment, priced, &years(part));
+    let heading = format!("Price {}: {what}", basis(bought.line, priced));
     // A price that is new has no steps that changed: it has steps.
     let is_new = part.segment.old.is_none();
     let rows = part.steps.iter().filter_map(|step| row(difference, quote, step, is_new));
@@ -57,9 +57,6 @@ fn row(
                 Cell::figure(format!("{} → {}", word(&before), word(&now)))
             }
         }
-    };
-    let amount = |quote: &Quote<'_, '_>, step: &WaterfallStep<'_>| {
-        if step.name == "list" { Cell::default() } else { money(quote, step.amount) }
     };
     // After a step that is not there, the price is that of the step before it.
     let is_on_both = step.old.is_some() && step.new.is_some();

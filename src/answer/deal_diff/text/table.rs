@@ -35,10 +35,10 @@ pub(crate) fn changed(difference: &DealDiff<'_, '_>) -> Option<Block> {
         return None;
     }
     let (header, kept): (&[&str], &[usize]) = match difference.status() {
-        ChangeStatus::Added => (&["What is new", "Now"], &[0, 2]),
-        ChangeStatus::Removed => (&["What is removed", "Before"], &[0, 1]),
+        ChangeStatus::Added => (&["New item", "Now"], &[0, 2]),
+        ChangeStatus::Removed => (&["Removed item", "Before"], &[0, 1]),
         ChangeStatus::Changed | ChangeStatus::Same => {
-            (&["What changed", "Before", "Now", "Change"], &[0, 1, 2, 3])
+            (&["Changed item", "Before", "Now", "Change"], &[0, 1, 2, 3])
         }
     };
     let keep = |row: TableRow| {
@@ -92,8 +92,9 @@ fn told(
 ) -> Option<String> {
     let (segment, priced) = side.of(&part.segment)?;
     let bought = side.of(&line.bought)?;
-    let net = side.of(&difference.quotes)?.show(priced.net());
-    Some(format!("{} at {net}", describe(bought.line, segment, priced, "")))
+    let quote = side.of(&difference.quotes)?;
+    let net = quote.show(priced.net());
+    Some(format!("{} at {net}", describe(quote.deal.book(), bought.line, segment, priced, "")))
 }
 
 /// Returns the change of the contract value by a line or a service.
@@ -110,7 +111,7 @@ fn totals(difference: &DealDiff<'_, '_>, rows: &mut Vec<TableRow>) {
     let amounts = [
         ("List", difference.list_tcv()),
         ("Contract (TCV)", difference.tcv()),
-        ("A year (ARR)", difference.arr()),
+        ("Per year (ARR)", difference.arr()),
     ];
     for (title, amount) in amounts {
         if amount.is_same() {

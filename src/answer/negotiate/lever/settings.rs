@@ -24,12 +24,13 @@ pub(super) fn term<'b>(request: &CustomerRequest<'b>, words: &[&str]) -> Setting
         && !numbers(words)?.into_iter().any(|years| sold.contains(years))
     {
         let words = words.join(",");
-        return Err(format!("the price book sells terms of {}: {words} is none", sold.of("year")));
+        return Err(format!("the price book sells terms of {}, not {words}", sold.of("year")));
     }
     let terms = if words.is_empty() {
         request.deal.book().available_terms()
     } else {
-        let years = |count| Years::new(count).ok_or_else(|| format!("{count} years are no term"));
+        let years =
+            |count| Years::new(count).ok_or_else(|| format!("a term cannot be {count} years"));
         numbers(words)?.into_iter().map(years).collect::<Result<_, _>>()?
     };
     Ok(terms.into_iter().map(DraftEdit::Term).collect())
@@ -44,7 +45,7 @@ pub(super) fn prepay<'b>(request: &CustomerRequest<'b>, words: &[&str]) -> Setti
     if words.is_empty() && request.deal.prepay().is_none() {
         settings.push(DraftEdit::AsAsked);
     }
-    settings.extend(select("way to prepay", words, names)?.into_iter().map(DraftEdit::Prepay));
+    settings.extend(select("prepayment", words, names)?.into_iter().map(DraftEdit::Prepay));
     Ok(settings)
 }
 
@@ -58,7 +59,7 @@ pub(super) fn billing<'b>(request: &CustomerRequest<'b>, words: &[&str]) -> Sett
     let billing = request.deal.book().billing.as_ref();
     let schedules = billing.map_or(&[][..], |billing| &billing.schedules);
     let names = schedules.iter().map(BillingSchedule::name);
-    let mut settings = or_as_asked(select("way to bill", words, names)?, DraftEdit::Billing);
+    let mut settings = or_as_asked(select("billing schedule", words, names)?, DraftEdit::Billing);
     if words.is_empty() {
         settings.insert(0, DraftEdit::AsAsked);
     }
@@ -68,7 +69,7 @@ pub(super) fn billing<'b>(request: &CustomerRequest<'b>, words: &[&str]) -> Sett
 pub(super) fn quantity<'b>(request: &CustomerRequest<'b>, words: &[&str]) -> Settings<'b> {
     only_metric(request)?;
     if words.is_empty() {
-        return Err("say between which quantities: quantity=480..600".to_owned());
+        return Err("give a range of quantities: quantity=480..600".to_owned());
     }
     numbers(words)?.into_iter().map(|count| whole(count).map(DraftEdit::Quantity)).collect()
 }
@@ -76,11 +77,11 @@ pub(super) fn quantity<'b>(request: &CustomerRequest<'b>, words: &[&str]) -> Set
 pub(super) fn metric<'b>(request: &CustomerRequest<'b>, words: &[&str]) -> Settings<'b> {
     only_metric(request)?;
     if words.is_empty() {
-        return Err("say how many of it the customer would need: metric=core:8000".to_owned());
+        return Err("give the quantity that the customer would need: metric=core:8000".to_owned());
     }
     let book = request.deal.book();
     let setting = |word: &&str| {
-        let (name, count) = word.split_once(':').ok_or("say how many: metric=core:8000")?;
+        let (name, count) = word.split_once(':').ok_or("give a quantity: metric=core:8000")?;
         let metric = book
             .metric(name)
             .ok_or_else(|| not_in_book("metric", name, book.metrics().iter().map(Metric::name)))?;
@@ -128,12 +129,17 @@ fn earlier_ramps(request: &CustomerRequest<'_>) -> Vec<Vec<Quantity>> {
 fn only_metric<'b>(request: &CustomerRequest<'b>) -> Result<&'b Metric, String> {
     match request.deal.lines() {
         [line] => Ok(line.metric()),
-        lines => Err(format!("the deal has {} lines, and this does not say which", lines.len())),
+        lines => Err(format!(
+            "the deal has {} lines, and this flag needs a deal with one line",
+            lines.len()
+        )),
     }
 }
 
 fn whole(count: u64) -> Result<Quantity, String> {
-    Quantity::whole(count).filter(|_| count > 0).ok_or_else(|| format!("nobody buys {count} units"))
+    Quantity::whole(count)
+        .filter(|_| count > 0)
+        .ok_or_else(|| format!("{count} units cannot be bought"))
 }
 
 fn or_as_asked<'b>(names: Vec<&'b str>, edit: fn(&'b str) -> DraftEdit<'b>) -> Vec<DraftEdit<'b>> {
@@ -167,9 +173,9 @@ fn numbers(words: &[&str]) -> Result<Vec<u64>, String> {
     let number = |text: &str| {
         // A comma separates values, so `1,000` arrives as `1` and `000`.
         if text.len() > 1 && text.starts_with('0') {
-            return Err(format!("\"{text}\" is no number: write 1000, without a comma"));
+            return Err(format!("\"{text}\" is not a number: write 1000, without a comma"));
         }
-        text.parse::<u64>().map_err(|_| format!("\"{text}\" is no whole number; write 480..600"))
+        text.parse::<u64>().map_err(|_| format!("\"{text}\" is not a whole number; write 480..600"))
     };
     let mut numbers = Vec::new();
     for word in words {
@@ -177,7 +183,7 @@ fn numbers(words: &[&str]) -> Result<Vec<u64>, String> {
         let (from, to) = range.split_once("..").unwrap_or((range, range));
         let (from, to, step) = (number(from)?, number(to)?, number(step)?.max(1));
         if from > to {
-            return Err(format!("{word} ends before it begins"));
+            return Err(format!("{word} ends before it starts"));
         }
         if (to - from) / step >= MOST {
             return Err(format!(

@@ -38,13 +38,13 @@ pub(crate) fn counterpart_text(get: &Return<'_>, book: &PriceBook) -> String {
         Return::Term { years, beyond } => {
             let years = format!("{years} years");
             let beyond = show(*beyond);
-            format!("{years}, {beyond} beyond the first")
+            format!("{years}, {beyond} committed after year 1")
         }
         Return::Prepay { way, ahead, months } => {
             let ahead = ahead.filter(|ahead| !ahead.is_zero()).map(|ahead| {
                 let earlier = format!(", up to {months} months earlier");
                 let earlier = if *months > 0 { earlier } else { String::new() };
-                format!(": {} ahead{earlier}", show(ahead))
+                format!(": {} paid in advance{earlier}", show(ahead))
             });
             format!("{way} prepayment{}", ahead.unwrap_or_default())
         }

@@ -26,18 +26,18 @@ impl Answer for ConcessionLadder<'_> {
 /// The ladder of a deal.
 pub fn document(ladder: &ConcessionLadder<'_>) -> Document {
     let Some(first) = ladder.steps.first() else {
-        let heading = "No ladder: no approval level can grant any of these deals".to_owned();
+        let heading = "No ladder: no approval level can approve any of these deals".to_owned();
         return Document { blocks: vec![Block::Heading(heading, Tone::Bad)] };
     };
     let customer = first.offer.deal.customer();
     let title = customer.map_or("Ladder".to_owned(), |customer| format!("Ladder for {customer}"));
     let mut blocks = vec![Block::Title(title), Block::Facts(facts(ladder, first))];
     blocks.push(Block::Table(table(ladder)));
-    blocks.push(Block::Heading("Walk away".to_owned(), Tone::Plain));
+    blocks.push(Block::Heading("Walk-away prices".to_owned(), Tone::Plain));
     blocks.push(Block::Items(walk_aways(ladder)));
     let warnings = warnings(ladder, first);
     if !warnings.is_empty() {
-        blocks.push(Block::Heading("Worth knowing".to_owned(), Tone::Plain));
+        blocks.push(Block::Heading("Notes and warnings".to_owned(), Tone::Plain));
         blocks.push(Block::Items(warnings));
     }
     Document { blocks }
@@ -48,12 +48,14 @@ fn facts(ladder: &ConcessionLadder<'_>, first: &LadderStep<'_>) -> Vec<(String, 
     let lines = deal.lines().iter().map(|line| {
         let quantities: Vec<_> =
             line.segments().iter().map(|it| line.metric().count(it.quantity())).collect();
-        quantities.join(", then ")
+        let title = ladder.book.shares_unit(line.metric());
+        let title = title.then(|| format!("{}, ", line.metric().title()));
+        format!("{}{}", title.unwrap_or_default(), quantities.join(", then "))
     });
     let list = ladder.book.currency().show(first.offer.pricing.totals.list_tcv);
     let facts = [
         ("Buys", lines.collect::<Vec<_>>().join("; ")),
-        ("Begins with", crate::quote::text::words::term(deal)),
+        ("Term at start", crate::quote::text::words::term(deal)),
         ("List (TCV)", list),
     ];
     facts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
@@ -77,7 +79,7 @@ fn table(ladder: &ConcessionLadder<'_>) -> Table {
         ])
     });
     let price = if has_unit_price { "Unit price" } else { "Contract (TCV)" };
-    Table::new(["Step", price, "Off list", "Given", "What", "For", "Approval"], rows)
+    Table::new(["Step", price, "Off list", "Added", "Concession", "In return", "Approval"], rows)
 }
 
 /// The price of one unit, where everything that is bought has one and the same.
@@ -99,12 +101,12 @@ fn given(step: &LadderStep<'_>) -> String {
         (false, _) => given.join(", "),
     };
     let replaced: Vec<_> = step.replaced.iter().map(ConcessionKind::title).collect();
-    if replaced.is_empty() { what } else { format!("{what}, in place of {}", replaced.join(", ")) }
+    if replaced.is_empty() { what } else { format!("{what}, instead of {}", replaced.join(", ")) }
 }
 
 fn asked(ladder: &ConcessionLadder<'_>, step: &LadderStep<'_>) -> String {
     if step.has_no_return() {
-        return "nothing more".to_owned();
+        return "nothing".to_owned();
     }
     let asks: Vec<_> = step.asks.iter().map(|it| counterpart_text(it, ladder.book)).collect();
     asks.join("; ")
@@ -115,7 +117,9 @@ fn needs(ladder: &ConcessionLadder<'_>, step: &LadderStep<'_>) -> String {
     let who = approval(ladder.book, &step.offer.verdict);
     match step.next {
         Some(next) => format!("{who}; walk away without {}", ladder.book.ladder().title(next)),
-        None if !step.ends.is_empty() && ladder.is_all() => format!("{who}; nobody gives more"),
+        None if !step.ends.is_empty() && ladder.is_all() => {
+            format!("{who}; no level can approve more")
+        }
         None => who,
     }
 }
@@ -130,11 +134,11 @@ fn walk_aways(ladder: &ConcessionLadder<'_>) -> Vec<ListItem> {
     for (step, number) in ladder.steps.iter().zip(1_u32..) {
         let Some(level) = step.ends.iter().max() else { continue };
         let unit = unit_price(step);
-        let unit = unit.map(|unit| format!("{} a unit, ", currency.show(unit)));
+        let unit = unit.map(|unit| format!("{} per unit, ", currency.show(unit)));
         let next = match step.next {
-            Some(next) => format!("below it, {} has to agree", book.ladder().title(next)),
-            None if ladder.is_all() => "below it is outside policy".to_owned(),
-            None => "no more was looked for".to_owned(),
+            Some(next) => format!("a lower price needs {}", book.ladder().title(next)),
+            None if ladder.is_all() => "a lower price is outside policy".to_owned(),
+            None => "higher levels were not searched".to_owned(),
         };
         items.push(ListItem {
             tone: Tone::Plain,
@@ -179,7 +183,7 @@ fn warnings(ladder: &ConcessionLadder<'_>, first: &LadderStep<'_>) -> Vec<ListIt
         let money = shown(ladder.book, *money);
         let worth = if given.money.is_zero() { String::new() } else { format!(", worth {money}") };
         let text = format!(
-            "from the start, for nothing: {}{worth}{}",
+            "given from the start for nothing in return: {}{worth}{}",
             concession_text(given),
             instead(&given.instead)
         );
@@ -197,13 +201,13 @@ fn warnings(ladder: &ConcessionLadder<'_>, first: &LadderStep<'_>) -> Vec<ListIt
         if step.has_no_return() {
             let what: Vec<_> = step.given.iter().map(|it| it.kind.title()).collect();
             let text = format!(
-                "{which}: more of {} for nothing more{}",
+                "{which}: more {} for nothing in return{}",
                 what.join(", "),
                 instead(&step.instead)
             );
             items.push(warning(text, source));
         } else if step.is_larger {
-            let text = format!("{which} gives more than the step before it, and cannot be split");
+            let text = format!("{which} gives more than the step before, and cannot be split");
             items.push(warning(text, source));
         }
     }

@@ -54,7 +54,7 @@ fn document(view: &OffersView<'_, '_>) -> Document {
         let rest = found.offers.len().saturating_sub(top);
         let plural = if rest == 1 { "" } else { "s" };
         let more = (rest > 0).then(|| format!("{rest} more offer{plural}: --top 0 shows all"));
-        let next = "--quote 1 prints the quote of the first, --save FILE writes it as a deal file";
+        let next = "--quote 1 prints the quote of offer 1, --save FILE writes its deal file";
         let lines = more.into_iter().chain([next.to_owned()]).collect();
         blocks.push(Block::Lines(lines));
         let closer = number.checked_sub(1).and_then(|place| found.offers.get(place));
@@ -89,18 +89,18 @@ fn facts(
     let totals = &now.pricing.totals;
     let facts = [
         ("Customer", deal.customer().unwrap_or("not named").to_owned()),
-        ("Number", goal(book, search.goal)),
-        ("Within", title(book, search.within)),
+        ("Target", goal(book, search.goal)),
+        ("Approval limit", title(book, search.within)),
         (
-            "As asked",
+            "Deal as entered",
             format!(
                 "{}, {} off list, {now_needs}",
                 book.currency().show(totals.tcv),
                 totals.discount
             ),
         ),
-        ("Decided", decided),
-        ("Worth", worth(search.discount_rate)),
+        ("Searched", decided),
+        ("Value", worth(search.discount_rate)),
         ("Price book", format!("{}, version {}", book.name(), book.version())),
     ];
     let facts = facts.into_iter().filter(|(_, value)| !value.is_empty());
@@ -110,7 +110,7 @@ fn facts(
 /// Returns how offers are compared, where they are not compared by contract value.
 fn worth(rate: Option<Rate>) -> String {
     rate.map_or_else(String::new, |rate| {
-        format!("present value of all payments at {rate} a year, at the start of the contract")
+        format!("present value of all payments at {rate} per year, at the start of the contract")
     })
 }
 
@@ -119,9 +119,9 @@ fn goal(book: &PriceBook, goal: Goal) -> String {
     let show = |amount| book.currency().show(amount);
     match goal {
         Goal::Discount(rate) => format!("{rate} off list"),
-        Goal::Tcv(most) => format!("a contract of {} at most", show(most)),
-        Goal::UnitPrice(most) => format!("{} a unit at most", show(most)),
-        Goal::YearlyBudget(most) => format!("invoices of {} a year at most", show(most)),
+        Goal::Tcv(most) => format!("TCV of at most {}", show(most)),
+        Goal::UnitPrice(most) => format!("at most {} per unit", show(most)),
+        Goal::YearlyBudget(most) => format!("at most {} invoiced per year", show(most)),
     }
 }
 
@@ -133,12 +133,11 @@ fn title(book: &PriceBook, level: Level) -> String {
 }
 
 fn table(book: &PriceBook, offers: &[Offer<'_>], top: usize) -> Table {
-    let mut header =
-        vec!["#", "Needs", "Off list", "TCV", "Term", "What is bought", "What is given"];
+    let mut header = vec!["#", "Needs", "Off list", "TCV", "Term", "Customer buys", "Concessions"];
     // All of them have one, or none has.
     let is_discounted = offers.iter().any(|offer| offer.present_value.is_some());
     if is_discounted {
-        header.insert(4, "Worth");
+        header.insert(4, "Value");
     }
     let row = |(place, offer): (usize, &Offer<'_>)| {
         let totals = &offer.pricing.totals;
@@ -165,7 +164,9 @@ fn bought(deal: &Deal<'_>) -> String {
         let counts: Vec<_> = line.segments().iter().map(|it| it.quantity().grouped()).collect();
         let (one, many) = &line.metric().unit;
         let unit = if counts == ["1"] { one } else { many };
-        format!("{} {unit}", counts.join(", then "))
+        let title =
+            deal.book().shares_unit(line.metric()).then(|| format!("{}, ", line.metric().title()));
+        format!("{}{} {unit}", title.unwrap_or_default(), counts.join(", then "))
     };
     let lines = deal.lines().iter().map(line);
     let prepay = deal.prepay().map(|prepay| format!("{prepay} prepayment"));
@@ -188,7 +189,7 @@ fn given(deal: &Deal<'_>) -> String {
         }
     });
     let given: Vec<_> = claims.chain(takes).collect();
-    if given.is_empty() { "what the book gives".to_owned() } else { given.join(", ") }
+    if given.is_empty() { "automatic discounts only".to_owned() } else { given.join(", ") }
 }
 
 /// "$3,088,687.50, 31.36% off list: 500 sockets, 3 years, multi-year prepayment".
@@ -240,18 +241,18 @@ fn concession_blocks(number: usize, offer: &Offer<'_>, blocks: &mut Vec<Block>) 
         cells[1] = Cell::money(currency, rest);
         rows.push(TableRow::new(cells));
     }
-    let heading = format!("Offer {number}: what is given, and what for");
+    let heading = format!("Offer {number}: concessions and returns");
     blocks.push(Block::Heading(heading, Tone::Plain));
-    let header = ["What is given", "Worth", "Needs", "What the customer does for it"];
+    let header = ["Concessions", "Value", "Needs", "In return"];
     blocks.push(Block::Table(Table::new(header, rows)));
     let unpaired = given.iter().filter(|concession| concession.has_no_return());
     let warning = |concession: &Concession<'_>| {
         let instead = requests(&concession.instead);
-        let ask = if instead.is_empty() { String::new() } else { format!(": ask for {instead}") };
+        let ask = if instead.is_empty() { String::new() } else { format!("; ask for {instead}") };
         ListItem {
             tone: Tone::Warning,
             badge: "unpaired".to_owned(),
-            text: format!("{} is given for nothing{ask}", concession.kind.title()),
+            text: format!("{} is given for nothing in return{ask}", concession.kind.title()),
             source: Some(concession.rule.source.to_string()),
         }
     };
@@ -263,7 +264,7 @@ fn concession_blocks(number: usize, offer: &Offer<'_>, blocks: &mut Vec<Block>) 
 
 fn unmet(book: &PriceBook, search: &Search<'_>, found: &SearchResult<'_>, blocks: &mut Vec<Block>) {
     let within = title(book, search.within);
-    let heading = format!("Cannot be done with {within}");
+    let heading = format!("Target not reached with {within}");
     blocks.push(Block::Heading(heading, Tone::Bad));
     let mut items = Vec::new();
     let mut item = |badge: &str, text: String, tone| {
@@ -271,7 +272,7 @@ fn unmet(book: &PriceBook, search: &Search<'_>, found: &SearchResult<'_>, blocks
     };
     match &found.closest {
         Some(closest) => item("closest", told(closest), Tone::Warning),
-        None => item("closest", "nothing that can be granted".to_owned(), Tone::Warning),
+        None => item("closest", "no deal that can be approved".to_owned(), Tone::Warning),
     }
     if let Some(above) = &found.above {
         item(
@@ -290,7 +291,7 @@ fn certificate(book: &PriceBook, found: &SearchResult<'_>, blocks: &mut Vec<Bloc
             tone: Tone::Warning,
             badge: "not proved".to_owned(),
             text: format!(
-                "{} can ask for less at a larger rate, and not every rate was tried",
+                "{} can need less approval at a larger rate, and not every rate was tried",
                 rule.id
             ),
             source: Some(rule.source.to_string()),
@@ -303,12 +304,16 @@ fn certificate(book: &PriceBook, found: &SearchResult<'_>, blocks: &mut Vec<Bloc
         return;
     }
     let least = title(book, lower);
-    blocks.push(Block::Heading(format!("Why not with {least}"), Tone::Plain));
+    let heading = match lower {
+        Level::NONE => "Why an approval is needed".to_owned(),
+        _ => format!("Why {least} is not enough"),
+    };
+    blocks.push(Block::Heading(heading, Tone::Plain));
     let mut items = Vec::new();
     if !found.offers.is_empty() {
         let text = certificate.closest.as_ref().map_or_else(
-            || "nothing can be granted".to_owned(),
-            |closest| format!("no closer than {}", told(closest)),
+            || "no deal can be approved".to_owned(),
+            |closest| format!("best result: {}", told(closest)),
         );
         let badge = format!("with {least}");
         items.push(ListItem { tone: Tone::Plain, badge, text, source: None });

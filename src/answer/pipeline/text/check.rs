@@ -2,11 +2,11 @@
 
 use super::deals::{book, customer, deals, faults, named, number, section, splits};
 use crate::answer::pipeline::{Check, CheckStatus, CheckedDeal, SplitDeal, json, rows};
-use crate::approve::ApprovalOutcome;
-use crate::book::Level;
+use crate::approve::{ApprovalOutcome, Verdict};
+use crate::book::{Level, PriceBook};
 use crate::document::{Answer, Block, Cell, Document, ListItem, Table, TableRow, Tone};
 use crate::quote::notice::Notice;
-use crate::quote::text::{approval, refusal, requirement};
+use crate::quote::text::{approval, refusal, requirement, who};
 use std::path::MAIN_SEPARATOR;
 
 impl Answer for Check<'_, '_> {
@@ -69,18 +69,46 @@ fn without<'a>(name: &'a str, folder: &str) -> &'a str {
     rest.and_then(|rest| rest.strip_prefix(MAIN_SEPARATOR)).unwrap_or(name)
 }
 
-/// "1 outside policy, 3 ok": what matters most first.
+/// "1 outside policy; within policy: 3 need nothing, 1 VP": the worst status first.
 fn headline(check: &Check<'_, '_>) -> String {
     let all = [CheckStatus::Unread, CheckStatus::Refused, CheckStatus::Above, CheckStatus::Within];
     let counts = all.map(|status| (status, check.count(status)));
     let counts = counts.iter().filter(|(_, count)| *count > 0);
     let counts = counts.map(|(status, count)| match (*status, word(check, *status)) {
+        (CheckStatus::Within, word) => format!("{word}: {}", approvals_within(check)),
         (CheckStatus::Above, word) if *count > 1 => {
             format!("{} {}", number(*count), word.replace("needs", "need"))
         }
         (_, word) => format!("{} {word}", number(*count)),
     });
-    counts.collect::<Vec<_>>().join(", ")
+    counts.collect::<Vec<_>>().join("; ")
+}
+
+/// "3 need nothing, 1 VP, 1 SVP and Legal review": the deals within policy by their approval, lowest
+/// level first.
+fn approvals_within(check: &Check<'_, '_>) -> String {
+    let within = check.deals.iter().filter(|deal| check.status(deal) == CheckStatus::Within);
+    let mut judged: Vec<_> = within.filter_map(CheckedDeal::judged).collect();
+    judged.sort_by_key(|deal| deal.verdict.level());
+    let mut counts: Vec<(String, usize)> = Vec::new();
+    for deal in judged {
+        let needs = needs(deal.deal.book(), &deal.verdict);
+        match counts.iter_mut().find(|(known, _)| *known == needs) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((needs, 1)),
+        }
+    }
+    let words = counts.iter().map(|(needs, count)| match (needs.as_str(), *count) {
+        ("", 1) => "1 needs nothing".to_owned(),
+        ("", count) => format!("{} need nothing", number(count)),
+        (needs, count) => format!("{} {needs}", number(count)),
+    });
+    words.collect::<Vec<_>>().join(", ")
+}
+
+/// "SVP and Legal review"; empty for a deal that needs neither a level nor a review.
+fn needs(book: &PriceBook, verdict: &Verdict) -> String {
+    who(book, verdict.level(), &verdict.reviews()).replace(", ", " and ")
 }
 
 const fn tone(status: CheckStatus) -> Tone {
@@ -94,7 +122,7 @@ const fn tone(status: CheckStatus) -> Tone {
 /// Returns the words for the status of a deal.
 fn word(check: &Check<'_, '_>, status: CheckStatus) -> String {
     match (status, check.within) {
-        (CheckStatus::Within, _) => "ok".to_owned(),
+        (CheckStatus::Within, _) => "within policy".to_owned(),
         (CheckStatus::Above, Some(level)) if level > Level::NONE => {
             format!("above {}", check.book.ladder().title(level))
         }
@@ -149,7 +177,7 @@ fn summary(check: &Check<'_, '_>) -> Vec<(String, String)> {
     let standings = check.standings().filter(|(_, worth)| worth.deals > 0);
     let standings = standings.map(|(standing, worth)| {
         let name = match standing {
-            ApprovalOutcome::Needs(Level::NONE) => "none needed",
+            ApprovalOutcome::Needs(Level::NONE) => "no approval",
             other => other.title(check.book),
         };
         format!("{name}: {} ({})", number(worth.deals), worth.tcv.show())
@@ -166,7 +194,7 @@ fn summary(check: &Check<'_, '_>) -> Vec<(String, String)> {
         Some(("Deals", format!("{}{of}", number(check.deals.len())))),
         Some(("Contract (TCV)", check.deal_totals().tcv.show())),
         (!standings.is_empty()).then(|| ("Approvals", standings.join(", "))),
-        within.map(|level| ("Allowed", level)),
+        within.map(|level| ("Approval limit", level)),
     ];
     let facts = facts.into_iter().flatten().map(|(name, value)| (name.to_owned(), value));
     facts.chain(book(check)).collect()

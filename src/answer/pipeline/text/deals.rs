@@ -45,7 +45,7 @@ pub(crate) fn faults(deal: &CheckedDeal<'_, '_>) -> Vec<ListItem> {
 pub(crate) fn book(check: &Check<'_, '_>) -> Vec<(String, String)> {
     let book = check.book;
     let facts = [
-        ("Day", check.day.to_string()),
+        ("Date", check.day.to_string()),
         ("Price book", format!("{}, version {}", book.name(), book.version())),
         ("SHA-256", book.sha256().to_owned()),
     ];
@@ -75,6 +75,6 @@ pub(crate) fn splits<'a>(
     splits: impl Iterator<Item = &'a SplitDeal<'a, 'a>>,
     short: impl Fn(&'a str) -> &'a str + Copy,
 ) {
-    let title = "More together than each by itself".to_owned();
+    let title = "Split deals".to_owned();
     section(blocks, title, Tone::Warning, splits.map(|it| split(it, short)).collect());
 }

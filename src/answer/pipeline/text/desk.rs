@@ -43,8 +43,8 @@ pub fn document(pipeline: &Pipeline<'_, '_, '_>, input: &str) -> Document {
         blocks.push(Block::Heading("Deals".to_owned(), Tone::Plain));
         blocks.push(Block::Table(Table::new(header, rows)));
         let rows = pipeline.queues.iter().map(|it| queue(pipeline, it));
-        let header = ["Waits for", "Deals", "TCV", "Customers"];
-        blocks.push(Block::Heading("Who they wait for".to_owned(), Tone::Plain));
+        let header = ["Waiting on", "Deals", "TCV", "Customers"];
+        blocks.push(Block::Heading("Waiting on".to_owned(), Tone::Plain));
         blocks.push(Block::Table(Table::new(header, rows)));
     }
     let is_shown = |name: &str| pipeline.deals.iter().any(|judged| judged.name == name);
@@ -96,8 +96,8 @@ fn queue(pipeline: &Pipeline<'_, '_, '_>, queue: &Queue<'_, '_, '_>) -> TableRow
         WaitingOn::Customer => "Customer",
         WaitingOn::Level(level) => book.ladder().title(level),
         WaitingOn::Review(review) => book.review_title(review),
-        WaitingOn::Change => "Change: outside policy",
-        WaitingOn::Quote => "New quote: expired",
+        WaitingOn::Change => "Outside policy: change the deal",
+        WaitingOn::Quote => "Expired: re-quote",
     };
     let mut seen = HashSet::new();
     let unseen = queue.deals.iter().filter(|judged| {

@@ -13,11 +13,11 @@ use std::path::PathBuf;
 ///
 /// Rows are priced as quote prices deals, and written in their order as
 /// `id,list_unit,net_unit,annual,tcv,discount,approval`. The output appears whole or not at all. A
-/// row that cannot be priced is not in it: it is in the errors file as `row,id,error`, and all others
-/// are priced all the same.
+/// row that cannot be priced is in the errors file instead, as `row,id,error`; all other rows are
+/// priced.
 ///
 /// Names that end in .jsonl or .ndjson are JSON Lines, .parquet is Parquet (in builds that have it),
-/// and any others CSV; with .gz or .zst behind .jsonl or .csv they are packed.
+/// and all others CSV; .jsonl and .csv can be followed by .gz or .zst for compressed files.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -36,11 +36,11 @@ pub struct BatchArgs {
     #[arg(long, value_name = "FILE")]
     pub output: PathBuf,
 
-    /// How the deals are written [default: what the name of the file says]
+    /// The format of the deals [default: by the file name]
     #[arg(long, value_name = "FORMAT")]
     pub input_format: Option<FileFormat>,
 
-    /// How the prices are written [default: what the name of the file says]
+    /// The format of the prices [default: by the file name]
     #[arg(long, value_name = "FORMAT")]
     pub output_format: Option<FileFormat>,
 
@@ -57,19 +57,19 @@ pub struct BatchArgs {
     #[arg(long, value_name = "CODE")]
     pub currency: Option<String>,
 
-    /// A column of CSV that says nothing; can be given several times
+    /// A CSV column to ignore; can be repeated
     #[arg(long, value_name = "NAME")]
     pub ignore_column: Vec<String>,
 
-    /// How many rows are priced at once [default: as many as there are processors]
+    /// The number of threads [default: the number of processors]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub threads: Option<u16>,
 
-    /// How to sum up on standard error
+    /// The format of the summary on standard error
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub summary: SummaryFormat,
 
-    /// Neither progress nor summary: only what went wrong
+    /// Print errors only, without progress and summary
     #[arg(short, long, conflicts_with = "summary")]
     pub quiet: bool,
 }
@@ -79,10 +79,10 @@ pub struct BatchArgs {
 pub enum SummaryFormat {
     /// For people at a terminal
     Text,
-    /// For programs, with the name and version of its schema; behind the rows that could not be
-    /// priced, where those go to standard error too
+    /// For programs, with the name and version of its schema; follows the rows that could not be
+    /// priced, if they go to standard error too
     Json,
-    /// Not at all
+    /// No summary
     None,
 }
 

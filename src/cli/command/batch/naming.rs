@@ -63,7 +63,7 @@ pub fn of(path: &Path, asked: Option<FileFormat>, flag: &str) -> Result<FileEnco
         (None, ending) => {
             if let Some((_, hint)) = FOREIGN.iter().find(|(foreign, _)| Some(*foreign) == ending) {
                 return Err(wrong_command_line(&format!(
-                    "{} is neither CSV nor JSON Lines: {hint}, or say what it is with {flag}",
+                    "{} is neither CSV nor JSON Lines: {hint}, or name its format with {flag}",
                     path.display()
                 )));
             }
@@ -88,7 +88,7 @@ fn parquet(path: &Path, compression: FileCompression, flag: &str) -> Result<File
         return Err(wrong_command_line(&format!("{flag}: {message}")));
     }
     if compression != FileCompression::Plain {
-        let message = "Parquet is packed inside: take the other packing off";
+        let message = "Parquet is compressed inside: remove the other compression";
         return Err(wrong_command_line(&format!("{}: {message}", path.display())));
     }
     Ok(FileEncoding::Parquet)

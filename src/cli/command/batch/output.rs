@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 const ZSTD_LEVEL: i32 = 3;
 
 /// Message for a reader that closes a pipe.
-const CLOSED: &str = "whoever read it stopped before the end";
+const CLOSED: &str = "the reader of the output stopped before the end";
 
 /// File of prices, which appears when it is kept.
 pub enum PriceFile {

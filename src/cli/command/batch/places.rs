@@ -39,13 +39,12 @@ impl<'a> BatchFiles<'a> {
             let Some(path) = path.filter(|path| !is_standard(path)) else { continue };
             let inputs = [Some(self.args.input.as_path()), book];
             if inputs.iter().flatten().any(|input| files::are_same(path, input)) {
-                let message =
-                    format!("{flag}: {} is what the prices are made from", path.display());
+                let message = format!("{flag}: {} is the input of this command", path.display());
                 return Err(wrong_command_line(&message));
             }
         }
         if self.errors.as_ref().is_some_and(|errors| is_one(errors, &self.args.output)) {
-            let message = "--errors: rows that cannot be priced go to another file than the prices";
+            let message = "--errors: name another file than --output";
             return Err(wrong_command_line(message));
         }
         Ok(())

@@ -130,7 +130,7 @@ fn code(flag: &str, name: &str) -> Result<&'static FindingKind, Failure> {
         let near = nearest(name, known()).map(|near| format!("; did you mean {near}?"));
         let (known, near) = (known().collect::<Vec<_>>().join(", "), near.unwrap_or_default());
         wrong_command_line(&format!(
-            "{flag}: there is no finding \"{name}\": there is {known}{near}"
+            "{flag}: there is no finding \"{name}\": known codes: {known}{near}"
         ))
     })
 }

@@ -99,7 +99,8 @@ fn books(args: &BookDiffArgs, wanted: &BookChoice) -> Result<[&'static LoadedBoo
         (None, [old, new]) => Ok([named(old)?, named(new)?]),
         (None, [new]) => Ok([wanted.load()?, named(new)?]),
         (None, _) => Err(wrong_command_line(
-            "there is nothing to compare: name two books, the new one, or a revision with --against",
+            "there is nothing to compare: name two books, or the new book, or a revision with \
+             --against",
         )),
     }
 }

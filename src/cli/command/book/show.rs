@@ -66,7 +66,7 @@ pub struct BookShowArgs {
 pub fn run(args: &BookShowArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
     let format = args.printing.format_or_drawing()?;
     if format.is_drawing && args.metric.is_none() {
-        return Err(wrong_command_line("--output: a drawing is one of a metric: add --metric"));
+        return Err(wrong_command_line("--output: a chart is of one metric: add --metric"));
     }
     let found = wanted.or_named(args.book.as_deref()).load()?;
     args.printing.refuse_overwrite(found.path.as_deref(), "the answer is")?;
@@ -100,7 +100,7 @@ fn curve<'b>(
 ) -> Result<Option<(Deal<'b>, PriceCurve<'b>)>, Failure> {
     let is_typed = args.term.is_some() || args.prepay.is_some();
     if !args.chart && args.svg.is_none() && !format.is_drawing {
-        let message = "--term and --prepay are those of a drawing: add --chart or --svg FILE";
+        let message = "--term and --prepay are for a chart: add --chart or --svg FILE";
         return if is_typed { Err(wrong_command_line(message)) } else { Ok(None) };
     }
     if args
@@ -108,10 +108,10 @@ fn curve<'b>(
         .as_deref()
         .is_some_and(|svg| found.path.as_deref().is_some_and(|book| files::are_same(svg, book)))
     {
-        return Err(wrong_command_line("--svg: this is the book that it is drawn from"));
+        return Err(wrong_command_line("--svg: this file is the price book itself"));
     }
     let fees = || {
-        let message = format!("{} is sold at a fee, and has no price list to draw", metric.name());
+        let message = format!("{} is sold at a fee and has no price list to draw", metric.name());
         wrong_command_line(&message)
     };
     let smallest = metric.tiers().first().filter(|tier| tier.fee().is_none()).ok_or_else(fees)?;

@@ -40,26 +40,26 @@ pub struct NegotiateArgs {
     pub number: GoalArgs,
 
     /// The highest approval level of an offer [default: the highest level of the book]
-    #[arg(long, value_name = "LEVEL", help_heading = "The search")]
+    #[arg(long, value_name = "LEVEL", help_heading = "Search")]
     pub within: Option<String>,
 
     /// Keep this lever as in the deal: term, prepay, program, volume
-    #[arg(long, value_name = "LEVER", value_delimiter = ',', help_heading = "The search")]
+    #[arg(long, value_name = "LEVER", value_delimiter = ',', help_heading = "Search")]
     pub lock: Vec<String>,
 
     /// Free a lever, for any value or for these: term=2..4, quantity=480..600, metric=core:8000,
     /// payment, program=lighthouse,large-deal
-    #[arg(long, value_name = "LEVER[=VALUES]", help_heading = "The search")]
+    #[arg(long, value_name = "LEVER[=VALUES]", help_heading = "Search")]
     pub free: Vec<String>,
 
     /// Use rates that are multiples of this, such as 0.5%, or rates of the book [default: as fine as a
     /// cent needs]
-    #[arg(long, value_name = "RATE", value_parser = rate, help_heading = "The search", allow_hyphen_values = true)]
+    #[arg(long, value_name = "RATE", value_parser = rate, help_heading = "Search", allow_hyphen_values = true)]
     pub step: Option<Rate>,
 
     /// The yearly discount rate of later payments, such as 8%: offers are then compared by the present
     /// value of their payments at the start of the contract
-    #[arg(long, value_name = "RATE", value_parser = rate, help_heading = "The search", allow_hyphen_values = true, conflicts_with = "ladder")]
+    #[arg(long, value_name = "RATE", value_parser = rate, help_heading = "Search", allow_hyphen_values = true, conflicts_with = "ladder")]
     pub discount_rate: Option<Rate>,
 
     /// How many offers are shown; 0 shows all
@@ -87,24 +87,24 @@ pub struct NegotiateArgs {
 #[group(required = true, multiple = false)]
 pub struct GoalArgs {
     /// At least this discount off list
-    #[arg(long, value_name = "RATE", value_parser = target, help_heading = "The number", allow_hyphen_values = true)]
+    #[arg(long, value_name = "RATE", value_parser = target, help_heading = "Target", allow_hyphen_values = true)]
     target: Option<Rate>,
 
     /// A contract value of at most this: 2200000, 2.2M
-    #[arg(long, value_name = "AMOUNT", value_parser = amount, help_heading = "The number", allow_hyphen_values = true)]
+    #[arg(long, value_name = "AMOUNT", value_parser = amount, help_heading = "Target", allow_hyphen_values = true)]
     target_tcv: Option<Money>,
 
     /// A net unit price of at most this
-    #[arg(long, value_name = "AMOUNT", value_parser = amount, help_heading = "The number", allow_hyphen_values = true)]
+    #[arg(long, value_name = "AMOUNT", value_parser = amount, help_heading = "Target", allow_hyphen_values = true)]
     target_unit_price: Option<Money>,
 
     /// Invoices of at most this in any twelve months
-    #[arg(long, value_name = "AMOUNT", value_parser = amount, help_heading = "The number", allow_hyphen_values = true)]
+    #[arg(long, value_name = "AMOUNT", value_parser = amount, help_heading = "Target", allow_hyphen_values = true)]
     budget_year: Option<Money>,
 
     /// No number: show a ladder of shrinking concessions, from list down to the largest discount of each
     /// approval level
-    #[arg(long, help_heading = "The number")]
+    #[arg(long, help_heading = "Target")]
     pub ladder: bool,
 }
 
@@ -157,12 +157,12 @@ fn check_lever(flag: &str, name: &str) -> Result<(), Failure> {
     let near = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
     let names: Vec<_> = names.collect();
     let message =
-        format!("{flag}: there is no lever \"{name}\": there are {}{near}", names.join(", "));
+        format!("{flag}: there is no lever \"{name}\": known levers: {}{near}", names.join(", "));
     Err(wrong_command_line(&message))
 }
 
 fn target(text: &str) -> Result<Rate, String> {
-    let outside = "a target lies between 0% and 100%";
+    let outside = "a target is between 0% and 100%";
     match Rate::parse(text) {
         Err(NumberError::Negative | NumberError::AboveOne(None)) => Err(outside.to_owned()),
         Ok(rate) if rate.is_zero() => Err(outside.to_owned()),

@@ -28,7 +28,7 @@ pub fn run(args: &NegotiateArgs, wanted: &BookChoice) -> Result<CommandOutcome, 
     args.printing.refuse_overwrite(inputs, "the answer is")?;
     if let Some(path) = args.save.as_ref().filter(|path| path.exists()) {
         let path = path.display();
-        return Err(anyhow!("{path} is there already: save the offer under another name").into());
+        return Err(anyhow!("{path} exists already: save the offer under another name").into());
     }
     let draft = args.flags.draft("dealdesk negotiate", args.deal.as_deref())?;
     let table = CustomerRequest::new(draft, &found.books, today())

@@ -5,14 +5,13 @@ use crate::cli::printing::FormatArgs;
 use clap::Args;
 use std::path::PathBuf;
 
-/// Price deals under a new price book, and say what it changes
+/// Price deals under a new price book, and show the changes
 ///
 /// The deals are a folder of deal files, with the folders in it; one deal file (.toml); or a file of
-/// deals as batch reads it: CSV or JSON Lines, packed or not. In a folder every name that ends in
-/// .toml is a deal, but for those that begin with a dot, those that are called pricing.toml, and the
-/// two books.
+/// deals as batch reads it: CSV or JSON Lines, compressed or not. In a folder every file named .toml
+/// is a deal, except names that begin with a dot, pricing.toml, and the two books.
 ///
-/// The old book is the one that quotes: --price-book, `DEALDESK_PRICE_BOOK`, or the nearest
+/// The old book is the current price book: --price-book, `DEALDESK_PRICE_BOOK`, or the nearest
 /// pricing.toml. Sums, levels and metrics are those of the deals that both books have a price for;
 /// the others are counted and named with the reason.
 #[derive(Debug, Args)]
@@ -35,7 +34,7 @@ pub struct RepriceArgs {
     #[arg(long, value_name = "FILE")]
     pub book: PathBuf,
 
-    /// Also write a row of CSV for each deal, whole or not at all; packed, if the name ends in .gz or
+    /// Also write a CSV row for each deal, whole or not at all; compressed if the name ends in .gz or
     /// .zst
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -50,23 +49,23 @@ pub struct RepriceArgs {
 /// Arguments that `reprice` shares with `book diff`.
 #[derive(Debug, Args)]
 pub struct TwoBooksArgs {
-    /// How many deals of each kind are named
+    /// The number of deals listed of each kind
     #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(..=1000))]
     pub top: u16,
 
-    /// The currency that is compared [default: the first one of the old price book]
+    /// The currency to compare [default: the first one of the old price book]
     #[arg(long, value_name = "CODE")]
     pub currency: Option<String>,
 
-    /// How a file of deals is written [default: what its name says]
+    /// The format of a file of deals [default: by the file name]
     #[arg(long, value_name = "FORMAT")]
     pub input_format: Option<FileFormat>,
 
-    /// A column of CSV that says nothing; can be given several times
+    /// A CSV column to ignore; can be repeated
     #[arg(long, value_name = "NAME")]
     pub ignore_column: Vec<String>,
 
-    /// How many rows are priced at once [default: as many as there are processors]
+    /// The number of threads [default: the number of processors]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub threads: Option<u16>,
 

@@ -25,10 +25,8 @@ pub(crate) fn part(
         (costs.at_list, used.list.price, bought.list.price),
         (costs.at_net, used.net(), bought.net()),
     );
-    let mut summary = Table::new(
-        ["A year", "Consumption", "Subscription", "Consumption is", "Break-even use"],
-        [],
-    );
+    let mut summary =
+        Table::new(["Per year", "Consumption", "Subscription", "Multiple", "Break-even use"], []);
     let mut lines = Vec::new();
     let mut has_range = false;
     for (name, (costs, hour, year)) in sides {
@@ -42,8 +40,8 @@ pub(crate) fn part(
     if has_range && lowest.is_some_and(|lowest| lowest.rule != used.list.tier.rule) {
         let all = line.metric.count(used.segment.quantity);
         lines.push(format!(
-            "That is at the hourly price of {all}. Fewer in use on average can have another price: \
-             where it turns then, dealdesk compare says."
+            "This uses the hourly price of {all}. A smaller average can have another price: \
+             dealdesk compare shows the break-even for it."
         ));
     }
     lines.push(terms(quote, found));
@@ -91,7 +89,7 @@ fn committed(quote: &Quote<'_, '_>, costs: &ConsumptionYear) -> String {
     if costs.committed.is_zero() {
         String::new()
     } else {
-        format!(" Of consumption, {least} a year is committed, whatever is used.")
+        format!(" Of consumption, {least} per year is committed and charged even if not used.")
     }
 }
 
@@ -126,7 +124,7 @@ fn break_even(
     } else {
         format!(
             "Below {share} use of each {unit}'s hours, consumption costs less; above it, the \
-             subscription does.{}",
+             subscription costs less.{}",
             committed(quote, costs)
         )
     };

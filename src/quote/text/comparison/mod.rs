@@ -29,7 +29,7 @@ pub(crate) fn part(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
                 ""
             };
             let what = format!("{count}{average}{years}");
-            let heading = format!("{} or subscription: {what}", line.metric.title);
+            let heading = format!("{} vs subscription: {what}", line.metric.title);
             blocks.push(Block::Heading(heading, Tone::Plain));
             let found = quote.comparisons.iter().find(is_mine);
             match found {
@@ -42,7 +42,7 @@ pub(crate) fn part(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
 
 fn not_sold(metric: &Metric, quantity: Quantity) -> Block {
     let count = metric.count(quantity);
-    Block::Lines(vec![format!("The price book sells no {count} by the year.")])
+    Block::Lines(vec![format!("The price book has no subscription for {count}.")])
 }
 
 fn compared(quote: &Quote<'_, '_>, found: &SubscriptionComparison<'_>, blocks: &mut Vec<Block>) {
@@ -66,8 +66,8 @@ fn terms(quote: &Quote<'_, '_>, found: &SubscriptionComparison<'_>) -> String {
     let edition = found.subscription.list.tier.edition.as_ref();
     let edition = edition.map_or_else(String::new, |edition| format!(", {edition}"));
     format!(
-        "Subscription: {}, {}{edition}. At net it is for a commitment of {} by the terms of this \
-         deal, without programs{needs}.  [{}]",
+        "Subscription: {}, {}{edition}. The net price is for a commitment of {} on the terms of \
+         this deal, without programs{needs}.  [{}]",
         found.metric.title,
         found.metric.count(found.quantity),
         quote.deal.term(),

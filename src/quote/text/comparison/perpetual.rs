@@ -26,10 +26,12 @@ pub(crate) fn part(
     lines.extend(sides.iter().map(|(name, course)| breaks_even(quote, name, course)));
     lines.push(terms(quote, found));
     if costs.horizon > quote.deal.term().count() {
-        lines.push("Years beyond the term are taken to cost what those before them do.".to_owned());
+        lines.push(
+            "Years after the term are assumed to cost as much as the years before.".to_owned(),
+        );
     }
     blocks.push(Block::Lines(lines));
-    let heading = "What both have cost after so many years";
+    let heading = "Total cost by year";
     blocks.push(Block::Heading(heading.to_owned(), Tone::Plain));
     blocks.push(Block::Table(course(quote, costs)));
 }
@@ -38,7 +40,7 @@ pub(crate) fn part(
 fn summary(quote: &Quote<'_, '_>, years: u32, sides: &[(&str, PerpetualCostByYear)]) -> Table {
     let show = |amount| money(quote, amount);
     let over = if years == 1 { "After 1 year".to_owned() } else { format!("After {years} years") };
-    let mut table = Table::new([&over, "Perpetual", "Subscription", "Subscription costs"], []);
+    let mut table = Table::new([&over, "Perpetual", "Subscription", "Difference"], []);
     for (name, course) in sides {
         let (perpetual, subscribed) = (course.perpetual(years), course.subscribed(years));
         let figures = [show(perpetual), show(subscribed), difference(course, years)];
@@ -73,7 +75,7 @@ fn course(quote: &Quote<'_, '_>, costs: &PerpetualCosts) -> Table {
             vec![format!("{name}, list"), format!("{name}, net")]
         }
     };
-    let mut table = Table::new(["After year"], []);
+    let mut table = Table::new(["Year"], []);
     table.header.extend(names("Perpetual", one_license));
     table.header.extend(names("Subscription", one_subscription));
     for year in years(quote, costs) {
@@ -132,7 +134,8 @@ fn one(
         let maintenance = line.metric.maintenance_of(price, book.rounding);
         let perpetual = price + maintenance * years;
         format!(
-            "One {unit} at {name}: {} + {years} × {} = {} perpetual, {years} × {} = {} subscribed.",
+            "One {unit} at {name}: {} + {years} × {} = {} perpetual, {years} × {} = {} by \
+             subscription.",
             show(price),
             show(maintenance),
             show(perpetual),
@@ -159,7 +162,7 @@ fn breaks_even(quote: &Quote<'_, '_>, name: &str, course: &PerpetualCostByYear) 
     let year = grouped(&year.to_string());
     format!(
         "Break-even at {name}: year {year}. A year of subscription costs {} more than a year of \
-         maintenance, and {year}{such} up for {} of licence.",
+         maintenance, and {year}{such} up for the license price of {}.",
         show(subscription - maintenance),
         show(course.license.once)
     )
