@@ -319,8 +319,8 @@ fn a_revision_has_to_be_one() {
     let desk = repository();
     let cases = [
         ("nowhere", 1, "git has no revision nowhere"),
-        ("--output=x", 2, "this is no revision"),
-        ("", 2, "this is no revision"),
+        ("--output=x", 2, "this is not a revision"),
+        ("", 2, "this is not a revision"),
     ];
     for (revision, code, said) in cases {
         let against = format!("--against={revision}");
