@@ -285,19 +285,19 @@ if [ -s "$work/there" ] && has check; then
 fi
 
 # A deal that changed may be a part of what another one began: all of the folder are looked at, and what
-# has a deal in it that changed is told.
+# has a deal in it that changed is reported.
 splits() {
     set -- "$deals" --format markdown
     if [ -n "${DEALDESK_DATE:-}" ]; then
         set -- "$@" --date "$DEALDESK_DATE"
     fi
-    "$dealdesk" check "$@" 2>/dev/null | sed -n '/^## More together/,/^## /p' | grep '^- ' || :
+    "$dealdesk" check "$@" 2>/dev/null | sed -n '/^## Split deals/,/^## /p' | grep '^- ' || :
 }
 if [ -s "$work/there" ] && [ -d "$deals" ] && has check; then
     sed 's,.*/,,' "$work/there" >"$work/files"
     if splits | grep -F -f "$work/files" >"$work/splits"; then
         {
-            printf '# More together than each by itself\n\n'
+            printf '# Split deals\n\n'
             cat "$work/splits"
             echo
         } >>"$work/parts"

@@ -157,20 +157,20 @@ fn a_command_line_that_cannot_be_meant_is_answered() {
     let desk = desk();
     let cases: &[(&[&str], &str)] = &[
         (&["seats.toml", "--units", "sits=3"], "did you mean \"site\"?"),
-        (&["seats.toml", "--units", "site"], "no \"=\" in it: write core=3200, or core=16/socket"),
+        (&["seats.toml", "--units", "site"], "it has no \"=\": write core=3200, or core=16/socket"),
         (&["seats.toml", "--units", "site=x"], "--units site=x: "),
-        (&["seats.toml", "--units", "site=0"], "none of them is no need"),
-        (&["seats.toml", "--units", "site=2/seats", "--units", "seat=2/site"], "said already"),
-        (&["seats.toml", "--units", "site=2", "--units", "site=3/seat"], "said already"),
-        (&["seats.toml", "--units", "seat=2/seats"], "a unit per itself has no meaning"),
-        (&["seats.toml", "--units", "seats=2"], "the deal counts seats: this says nothing of them"),
+        (&["seats.toml", "--units", "site=0"], "zero of them meets no need"),
+        (&["seats.toml", "--units", "site=2/seats", "--units", "seat=2/site"], "this count was given already"),
+        (&["seats.toml", "--units", "site=2", "--units", "site=3/seat"], "this count was given already"),
+        (&["seats.toml", "--units", "seat=2/seats"], "a unit cannot be counted in itself"),
+        (&["seats.toml", "--units", "seats=2"], "the deal counts seats, to which this does not apply"),
         (
             &["ramp.toml", "--units", "seat=20"],
-            "the years of the line differ: say how many in each",
+            "the years of the line differ: give the number in each",
         ),
-        (&["seats.toml", "--utilization", "0%"], "say more than 0%"),
+        (&["seats.toml", "--utilization", "0%"], "give more than 0%"),
         (&["seats.toml", "--utilization", "60"], "write \"60%\""),
-        (&["seats.toml", "--output", "a.pdf"], "does not say in which format"),
+        (&["seats.toml", "--output", "a.pdf"], "the format of a.pdf is not known"),
         (&["seats.toml", "--output", "a.svg", "--format", "json"], "leave --format out"),
         (&["seats.toml", "--output", "seats.toml", "--format", "json"], "is made from"),
         (&["seats.toml", "--output", "pricing.toml", "--format", "json"], "is made from"),
@@ -204,16 +204,16 @@ fn the_limit_of_a_free_edition_is_told() {
         ran.stdout.split_whitespace().collect::<Vec<_>>().join(" ")
     };
     let told = plain(&[]);
-    let saving = "loss CPU socket, 2 sockets: the customer saves $400.00 (100%), within \
-                  the limit of Community: up to 3 hosts, and we lose as much";
+    let saving = "loss CPU socket, 2 sockets: the customer pays $400.00 (100%) less, within \
+                  the limit of Community: up to 3 hosts";
     assert!(told.contains(saving), "{told}");
     assert!(told.contains("Limits CPU socket Community is for up to 3 hosts ["), "{told}");
-    let turns = "from 3 sockets on (1.5 a core) more. Community is limited to 3 hosts";
+    let turns = "from 3 sockets (1.5 per core) more. Community is limited to 3 hosts";
     assert!(told.contains(turns), "{told}");
     let told = plain(&["--hosts", "5"]);
     assert!(told.contains("Community is for up to 3 hosts, and the deal has more ["), "{told}");
     let never = "outside policy CPU socket, 2 sockets: the customer would save $400.00 (100%)";
-    assert!(told.contains(never) && !told.contains("loss"), "{told}");
+    assert!(told.contains(never) && !told.contains("possible loss"), "{told}");
     let limits = json(&plain(&["--hosts", "5", "--format", "json"]));
     let limits = &limits["lines"][0]["candidates"][1]["limits"];
     assert_eq!((&limits[0]["max_hosts"], &limits[0]["kept"]), (&3.into(), &false.into()));

@@ -43,7 +43,7 @@ fn the_same_deal_in_two_currencies_is_two_quotes() {
 fn every_format_names_the_currency() {
     let desk = desk();
     for (format, words) in [
-        ("table", "  Currency    JPY\n"),
+        ("table", "  Currency  JPY\n"),
         ("markdown", "- **Currency:** JPY\n"),
         ("csv", ",2026-11-21,JPY,3,"),
     ] {

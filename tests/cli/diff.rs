@@ -318,9 +318,9 @@ fn an_old_version_without_a_price_is_told() {
 fn a_revision_has_to_be_one() {
     let desk = repository();
     let cases = [
-        ("nowhere", 1, "git knows no revision nowhere"),
-        ("--output=x", 2, "this is no revision"),
-        ("", 2, "this is no revision"),
+        ("nowhere", 1, "git has no revision nowhere"),
+        ("--output=x", 2, "this is not a revision"),
+        ("", 2, "this is not a revision"),
     ];
     for (revision, code, said) in cases {
         let against = format!("--against={revision}");

@@ -107,7 +107,7 @@ fn no_command_replaces_what_it_reads() {
     for (words, _) in COMMANDS {
         let book = desk.run(&[words, &["--output", "pricing.toml", "--format", "json"]].concat());
         assert_eq!((book.code, book.stdout.as_str()), (Some(2), ""), "{words:?}");
-        assert!(book.stderr.contains("pricing.toml is what"), "{words:?}: {}", book.stderr);
+        assert!(book.stderr.contains("pricing.toml is the input"), "{words:?}: {}", book.stderr);
     }
     let words = ["check", "examples/pipeline", "--format", "json", "--output"];
     let deal = desk.run(&[&words[..], &["examples/pipeline/globex.toml"]].concat());

@@ -197,7 +197,7 @@ fn wrong_words_are_told() {
         (&["--target", "40%", "--lock", "trm"], "--lock: there is no lever \"trm\""),
         (&["--target", "40%", "--free", "progam"], "did you mean program?"),
         (&["--target", "40%", "--free", "program=lighthous"], "did you mean lighthouse?"),
-        (&["--target", "40%", "--free", "quantity"], "say between which quantities"),
+        (&["--target", "40%", "--free", "quantity"], "give a range of quantities"),
         (&["--target", "40%", "--free", "quantity=9..1"], "9..1 ends before it starts"),
         (&["--target", "40%", "--free", "quantity=1,000"], "write 1000, without a comma"),
         (&["--target", "40%", "--free", "metric=core"], "give a quantity: metric=core:8000"),

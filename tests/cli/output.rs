@@ -134,7 +134,7 @@ fn a_quote_never_replaces_what_it_is_made_from() {
         let words = ["quote", "deal.toml", "--price-book", "book.toml", "--format", "table"];
         let ran = desk.run(&[&words[..], &["--output", output]].concat());
         assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""));
-        assert!(ran.stderr.contains("is what the quote is made from"), "{}", ran.stderr);
+        assert!(ran.stderr.contains("is the input that the quote is made from"), "{}", ran.stderr);
     }
     assert_eq!(desk.read("deal.toml"), deal);
 }
@@ -144,7 +144,7 @@ fn a_name_that_says_no_format_is_asked_about() {
     let desk = Desk::new();
     let ran = desk.run(&on_the_day(&ACME, &["--output", "quote.pdf"]));
     assert_eq!(ran.code, Some(2));
-    assert!(ran.stderr.contains("quote.pdf does not say in which format"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("the format of quote.pdf is not known"), "{}", ran.stderr);
     assert!(!desk.path("quote.pdf").exists());
 }
 

@@ -135,17 +135,17 @@ fn part(example: &str, from: &str, to: &str) -> String {
 #[test]
 fn a_reseller_reads_what_it_pays_and_keeps() {
     assert_snapshot!(part("reseller.toml", "Reseller Acme", "Approval"), @r"
-    Reseller Acme Partners: one by one
-      Price of one             Customer pays  Partner pays  Partner keeps   Share
+    Reseller Acme Partners: unit prices
+      Price of                 Customer pays  Partner pays  Partner keeps   Share
      ──────────────────────────────────────────────────────────────────────────────
       120 sockets, Enterprise      $1,912.50     $1,300.50        $612.00  32.00%
 
       The partner pays 32% less than the customer's net price.
       120 sockets, Enterprise: $1,912.50 - 32% of $1,912.50 = $1,300.50
-      120 sockets, Enterprise: 120 × $1,300.50 = $156,060.00 a year, $468,180.00 over 3 years
+      120 sockets, Enterprise: 120 × $1,300.50 = $156,060.00 per year, $468,180.00 over 3 years
 
     Reseller Acme Partners: all lines
-      All lines                      A year     Contract    Share  Off list
+      All lines                    Per year     Contract    Share  Off list
      ────────────────────────────────────────────────────────────────────────
       Customer pays             $229,500.00  $688,500.00  100.00%    23.50%
       Partner pays us: our net  $156,060.00  $468,180.00   68.00%    47.98%
@@ -163,13 +163,13 @@ fn a_reseller_reads_what_it_pays_and_keeps() {
 
 #[test]
 fn an_oem_reads_what_it_shares() {
-    assert_snapshot!(part("oem.toml", "OEM Granite", "Consumption or"), @r"
+    assert_snapshot!(part("oem.toml", "OEM Granite", "Consumption vs"), @r"
     OEM Granite Cloud: share of revenue
-      All lines                                  A year        Contract  Share
-     ───────────────────────────────────────────────────────────────────────────
-      The partner's revenue               $5,000,000.00  $15,000,000.00
-      Partner pays us: our share          $1,500,000.00   $4,500,000.00    30%
-      Partner keeps                       $3,500,000.00  $10,500,000.00    70%
+      All lines                             Per year        Contract  Share
+     ────────────────────────────────────────────────────────────────────────
+      The partner's revenue            $5,000,000.00  $15,000,000.00
+      Partner pays us: our share       $1,500,000.00   $4,500,000.00    30%
+      Partner keeps                    $3,500,000.00  $10,500,000.00    70%
       Replaces the price of the lines  $2,628,000.00   $7,884,000.00
 
       The partner pays 30% of its revenue from its own customers.
@@ -180,53 +180,53 @@ fn an_oem_reads_what_it_shares() {
 
 #[test]
 fn a_buyer_reads_when_a_license_for_good_breaks_even() {
-    assert_snapshot!(part("perpetual-horizon.toml", "Perpetual license or", "Needs"), @r"
+    assert_snapshot!(part("perpetual-horizon.toml", "Perpetual license vs", "Needs"), @r"
     Perpetual license vs subscription: 100 sockets
-      After 25 years      Perpetual   Subscription        Difference
+      After 25 years      Perpetual   Subscription                Difference
      ─────────────────────────────────────────────────────────────────────────
       At list         $6,000,000.00  $6,250,000.00   4.166667% more, rounded
       At net          $6,000,000.00  $5,312,500.00  11.458333% less, rounded
 
       One socket at list: $10,000.00 + 25 × $2,000.00 = $60,000.00 perpetual, 25 × $2,500.00 =
-        $62,500.00 subscribed.
+        $62,500.00 by subscription.
       One socket at net: $10,000.00 + 25 × $2,000.00 = $60,000.00 perpetual, 25 × $2,125.00 =
-        $53,125.00 subscribed.
+        $53,125.00 by subscription.
       Break-even at list: year 20. A year of subscription costs $50,000.00 more than a year of
-        maintenance, and 20 such years make up for $1,000,000.00 of license.
+        maintenance, and 20 such years make up for the license price of $1,000,000.00.
       Break-even at net: year 80. A year of subscription costs $12,500.00 more than a year of
-        maintenance, and 80 such years make up for $1,000,000.00 of license.
-      Subscription: CPU socket, 100 sockets, Enterprise. At net it is for a commitment of 3 years by
-        the terms of this deal, without programs.
+        maintenance, and 80 such years make up for the license price of $1,000,000.00.
+      Subscription: CPU socket, 100 sockets, Enterprise. The net price is for a commitment of 3 years
+        on the terms of this deal, without programs.
       Years after the term are assumed to cost as much as the years before.
 
     Total cost by year
-      After year      Perpetual  Subscription, list  Subscription, net
-     ───────────────────────────────────────────────────────────────────
-      1           $1,200,000.00         $250,000.00        $212,500.00
-      3           $1,600,000.00         $750,000.00        $637,500.00
-      5           $2,000,000.00       $1,250,000.00      $1,062,500.00
-      10          $3,000,000.00       $2,500,000.00      $2,125,000.00
-      15          $4,000,000.00       $3,750,000.00      $3,187,500.00
-      19          $4,800,000.00       $4,750,000.00      $4,037,500.00
-      20          $5,000,000.00       $5,000,000.00      $4,250,000.00
-      25          $6,000,000.00       $6,250,000.00      $5,312,500.00
+      Year      Perpetual  Subscription, list  Subscription, net
+     ─────────────────────────────────────────────────────────────
+      1     $1,200,000.00         $250,000.00        $212,500.00
+      3     $1,600,000.00         $750,000.00        $637,500.00
+      5     $2,000,000.00       $1,250,000.00      $1,062,500.00
+      10    $3,000,000.00       $2,500,000.00      $2,125,000.00
+      15    $4,000,000.00       $3,750,000.00      $3,187,500.00
+      19    $4,800,000.00       $4,750,000.00      $4,037,500.00
+      20    $5,000,000.00       $5,000,000.00      $4,250,000.00
+      25    $6,000,000.00       $6,250,000.00      $5,312,500.00
     ");
 }
 
 #[test]
 fn a_buyer_reads_from_which_use_on_a_subscription_costs_less() {
-    assert_snapshot!(part("consumption.toml", "Consumption or", "Approval"), @r"
+    assert_snapshot!(part("consumption.toml", "Consumption vs", "Approval"), @r"
     Consumption vs subscription: 10,000 cores on average
-      A year             Consumption   Subscription  Multiple  Break-even use
-     ────────────────────────────────────────────────────────────────────────────────
-      At list and net  $2,628,000.00  $1,500,000.00          1.752x          57.08%
+      Per year           Consumption   Subscription  Multiple  Break-even use
+     ──────────────────────────────────────────────────────────────────────────
+      At list and net  $2,628,000.00  $1,500,000.00    1.752x          57.08%
 
       Break-even at list and net: $150.00 / ($0.03 × 730 hours × 12) = 57.08%, rounded half up to 2
         places. Below 57.08% use of each core's hours, consumption costs less; above it, the
-        subscription does.
-      That is at the hourly price of 10,000 cores. Fewer in use on average can have another price:
-        where it turns then, dealdesk compare says.
-      Subscription: CPU core, 10,000 cores, Enterprise+. At net it is for a commitment of 1 year by
-        the terms of this deal, without programs.
+        subscription costs less.
+      This uses the hourly price of 10,000 cores. A smaller average can have another price: dealdesk
+        compare shows the break-even for it.
+      Subscription: CPU core, 10,000 cores, Enterprise+. The net price is for a commitment of 1 year
+        on the terms of this deal, without programs.
     ");
 }

@@ -61,9 +61,9 @@ quantity = 50
 ";
     let desk = Desk::new().file("deal.toml", pilots);
     let ran = desk.run(&on_the_day(&["quote", "deal.toml"], &[]));
-    assert!(ran.stdout.contains("  Term        3 to 6 months\n"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("  Term     3 to 6 months\n"), "{}", ran.stdout);
     let beside = desk.run(&on_the_day(&["quote", "deal.toml"], &["--term", "3"]));
-    assert!(beside.stdout.contains("  Term        3 to 6 months\n"), "no term decides them");
+    assert!(beside.stdout.contains("  Term     3 to 6 months\n"), "no term decides them");
 }
 
 #[test]
@@ -116,7 +116,7 @@ quantity = 100
 ";
     let desk = Desk::new().file("deal.toml", mixed);
     let ran = desk.run(&on_the_day(&["quote", "deal.toml"], &[]));
-    assert!(ran.stdout.contains("  Term        3 years\n"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("  Term     3 years\n"), "{}", ran.stdout);
     assert!(ran.stdout.contains("Edge pilot, 20 nodes for 6 months"), "{}", ran.stdout);
 }
 

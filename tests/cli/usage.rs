@@ -117,7 +117,7 @@ fn a_month_at_a_price_for_more_is_outside_policy() {
     let ran = usage(&desk, &["deal.toml", "--year", "2", "--format", "json"]);
     assert_eq!(ran.code, Some(4));
     let message = "2027-01 and 2027-03: $0.02 is below the policy price of $0.05, and no program \
-                   of the deal reaches it";
+                   of the deal allows it";
     assert_eq!(json(&ran.stdout)["violations"][0]["message"], message);
     assert_eq!(json(&ran.stdout)["violations"].as_array().map(Vec::len), Some(1));
 }
@@ -172,7 +172,7 @@ fn a_book_that_does_not_say_by_which_hours_has_to_be_told() {
     let desk = desk().file("pricing.toml", &said.collect::<Vec<_>>().join("\n"));
     let ran = usage(&desk, &[]);
     assert_eq!(ran.code, Some(2));
-    assert!(ran.stderr.contains("add --hours book or --hours real"), "{}", ran.stderr);
+    assert!(ran.told().contains("add --hours book or --hours real"), "{}", ran.stderr);
     assert_eq!(usage(&desk, &["--hours", "book"]).code, Some(0));
 }
 

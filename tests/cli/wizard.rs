@@ -44,8 +44,8 @@ impl Person {
     /// Answers up to the offer to save: 500 sockets for three years, as a lighthouse.
     fn answers(&mut self) -> &mut Self {
         self.sees("Customer").types("Acme Bank\r");
-        self.sees("What is sold").types("\r");
-        self.sees("How many sockets").types("500\r");
+        self.sees("Metric").types("\r");
+        self.sees("Number of sockets").types("500\r");
         self.sees("Edition").types("\r");
         self.sees("Another line").types("n");
         self.sees("Term in years").types("3\r");
@@ -54,7 +54,7 @@ impl Person {
         self.sees("Rate").types("10%\r");
         self.sees("$2,779,815.00 for 3 years, $1,853.21 per socket, 38.23% off list");
         self.sees("Reason").types("\r");
-        self.sees("gives for it").types(" \r");
+        self.sees("Customer commitments").types(" \r");
         self.sees("Save this deal")
     }
 }
@@ -92,11 +92,11 @@ fn the_quote_is_shown_before_it_is_saved() {
     let desk = Desk::new();
     let mut person = Person::at(&desk, &["new", "lighthouse.toml"]);
     // The offer is not made: the name was given.
-    person.sees("Customer").types("\r").sees("What is sold").types("\t\t\r");
-    person.sees("How many nodes").types("10\r").sees("$5,000.00 for 1 year, $500.00 per node");
+    person.sees("Customer").types("\r").sees("Metric").types("\t\t\r");
+    person.sees("Number of nodes").types("10\r").sees("$5,000.00 for 1 year, $500.00 per node");
     person.sees("Another line").types("\r").sees("Term in years").types("\r");
     person.sees("Prepayment").types("\r").sees("Program").types("\r");
-    person.sees("Quote Q-").sees("Approval: none needed").sees("lighthouse.toml written");
+    person.sees("Quote").sees("Approval: none needed").sees("lighthouse.toml written");
     assert_eq!(person.leaves(), Some(0));
     assert_eq!(files(&desk), ["lighthouse.toml"]);
 }
@@ -105,18 +105,18 @@ fn the_quote_is_shown_before_it_is_saved() {
 fn a_fee_is_asked_for_and_a_pilot_has_no_term_in_years() {
     let desk = Desk::new();
     let mut person = Person::at(&desk, &["new", "pilot.toml"]);
-    person.sees("Customer").types("\r").sees("What is sold").types("\t\t\t\t\t\r");
-    person.sees("$50,000.00 to $100,000.00").sees("How many nodes").types("20\r");
+    person.sees("Customer").types("\r").sees("Metric").types("\t\t\t\t\t\r");
+    person.sees("$50,000.00 to $100,000.00").sees("Number of nodes").types("20\r");
     person.sees("from $50,000.00 to $100,000.00").sees("Fee").types("20000\r");
     person.sees("OUTSIDE POLICY").sees("Another line").types("\u{3}");
     assert_eq!(person.leaves(), Some(1));
 
     let mut person = Person::at(&desk, &["new", "pilot.toml"]);
-    person.sees("Customer").types("\r").sees("What is sold").types("\t\t\t\t\t\r");
-    person.sees("How many nodes").types("20\r").sees("Fee").types("75000\r");
+    person.sees("Customer").types("\r").sees("Metric").types("\t\t\t\t\t\r");
+    person.sees("Number of nodes").types("20\r").sees("Fee").types("75000\r");
     person.sees("so far: $75,000.00 for 6 months, at list, no approval needed");
     person.sees("Another line").types("\r");
-    person.sees("Quote Q-").sees("Approval: none needed").sees("pilot.toml written");
+    person.sees("Quote").sees("Approval: none needed").sees("pilot.toml written");
     assert_eq!(person.leaves(), Some(0));
     assert!(desk.read("pilot.toml").contains("fee = \"75000.00\"\n"));
 }
@@ -125,8 +125,8 @@ fn a_fee_is_asked_for_and_a_pilot_has_no_term_in_years() {
 fn ctrl_c_leaves_no_file_behind() {
     let desk = Desk::new();
     let mut person = Person::at(&desk, &["quote"]);
-    person.sees("Customer").types("Acme\r").sees("What is sold").types("\r");
-    person.sees("How many").types("50\u{3}").sees("canceled: nothing was written");
+    person.sees("Customer").types("Acme\r").sees("Metric").types("\r");
+    person.sees("Number of").types("50\u{3}").sees("canceled: nothing was written");
     assert_eq!(person.leaves(), Some(1));
 
     let mut person = Person::at(&desk, &["quote", "--output", "asked.json"]);
@@ -140,8 +140,8 @@ fn ctrl_c_leaves_no_file_behind() {
 fn an_answer_that_does_not_hold_is_asked_again() {
     let desk = Desk::new();
     let mut person = Person::at(&desk, &["quote"]);
-    person.sees("Customer").types("\r").sees("What is sold").types("\r");
-    person.sees("How many sockets").types("1,000\r");
+    person.sees("Customer").types("\r").sees("Metric").types("\r");
+    person.sees("Number of sockets").types("1,000\r");
     person.sees("numbers are written without separators").sees("hint: write 1000");
     person.types("0\r").sees("the book has no price for 0 sockets").sees("its ranges are 1-2");
     person.types("1000\r").sees("needs VP approval").sees("Edition").types("\r");
@@ -166,7 +166,7 @@ fn without_a_terminal_there_is_nobody_to_ask() {
     let ran = desk.run(&["new"]);
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), ""));
     assert!(
-        ran.stderr.contains("dealdesk quote --customer NAME --metric METRIC"),
+        ran.stderr.contains("dealdesk quote --customer"),
         "{}",
         ran.stderr
     );
@@ -186,7 +186,7 @@ fn the_currency_is_asked_for_where_the_book_has_several() {
     person.sees("Customer").types("\r");
     // The fourth of them: dinars, in which sockets alone are sold.
     person.sees("Currency").types("\t\t\t\r");
-    person.sees("How many sockets").types("10\r");
+    person.sees("Number of sockets").types("10\r");
     person.sees("BD 5,655.000 for 1 year, BD 565.500 per socket");
     person.sees("Edition").types("\r");
     person.sees("Another line").types("n");

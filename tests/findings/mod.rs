@@ -345,8 +345,8 @@ fn a_metric_can_undercut_another_again() {
     let second = mine.nth(1).expect("a finding");
     assert_eq!(
         second.message,
-        "of 4 to 49 sockets, up to 7 cores in a socket cost less by the core; from 13 on the socket \
-         costs less"
+        "for 4 to 49 sockets, up to 7 cores per socket cost less by the core; from 13, the socket costs \
+         less"
     );
 }
 

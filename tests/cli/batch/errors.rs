@@ -156,7 +156,7 @@ fn an_id_over_several_lines_is_a_mistake() {
     for before in [&[][..], &["d,X,core,7,,,,\n", "e,X,core,8,,,,\n"]] {
         let desk = Desk::new().file("deals.csv", &deals(&[before, &rows].concat()));
         assert_eq!(price(&desk, &[]).code, Some(1));
-        assert!(desk.read("prices.csv.errors.csv").contains("id: this goes over lines"));
+        assert!(desk.read("prices.csv.errors.csv").contains("id: this field spans several lines"));
     }
 }
 
