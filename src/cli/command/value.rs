@@ -78,7 +78,7 @@ pub fn run(args: &ValueArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
     let worth = value_analysis(&quote, &ValueRequest { against, rate }).map_err(|too_large| {
         let what = match too_large {
             CostTooLarge::Alternative(alternative) => format!("{} costs", alternative.title()),
-            CostTooLarge::OwnCosts => "the customer's own costs on our side are".to_owned(),
+            CostTooLarge::OwnCosts => "the customer's own costs are".to_owned(),
         };
         let message = format!("{what} more than dealdesk can calculate");
         fault(Code::TooManyDigits, &draft.place, message, "check for a figure that is too large")
