@@ -24,7 +24,7 @@ const CLOSED: &str = "the reader of the output stopped before the end";
 
 /// File of prices, which appears when it is kept.
 pub enum PriceFile {
-    Text(RowFormat, OutputFile),
+    Text(RowFormat, Box<OutputFile>),
     #[cfg(feature = "parquet")]
     Parquet(PathBuf, Box<ParquetPrices<OutputTarget>>),
 }
@@ -38,7 +38,7 @@ impl PriceFile {
     pub fn new(path: &Path, encoding: FileEncoding, currency: &Currency) -> Result<Self, Failure> {
         match encoding {
             FileEncoding::Text(format, compression) => {
-                Ok(Self::Text(format, OutputFile::new(path, compression)?))
+                Ok(Self::Text(format, Box::new(OutputFile::new(path, compression)?)))
             }
             #[cfg(feature = "parquet")]
             FileEncoding::Parquet => {
@@ -52,7 +52,7 @@ impl PriceFile {
     /// Returns the file as the batch takes it.
     pub fn target(&mut self) -> BatchTarget<'_> {
         match self {
-            Self::Text(format, file) => BatchTarget::Text(*format, file),
+            Self::Text(format, file) => BatchTarget::Text(*format, file.as_mut()),
             #[cfg(feature = "parquet")]
             Self::Parquet(_, prices) => BatchTarget::Values(prices.as_mut()),
         }
