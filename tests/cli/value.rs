@@ -220,7 +220,7 @@ fn the_own_costs_of_the_customer_are_told_with_their_lines() {
     let gold = "[[cost]]\ntitle = \"Gold\"\nyearly = \"999999999999.99\"\nper = \"node\"\n";
     let ran = value(&nodes(gold), &["--horizon", "9"]);
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), ""));
-    let more = "the customer's own costs on our side are more than dealdesk can calculate";
+    let more = "the customer's own costs are more than dealdesk can calculate";
     assert!(ran.stderr.contains(more), "{}", ran.stderr);
     let wrong = value(&nodes("[[cost]]\ntitle = \"Training\"\n"), &[]);
     assert!(wrong.code == Some(1) && wrong.stderr.contains("a cost needs an amount"));
