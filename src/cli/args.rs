@@ -166,14 +166,14 @@ fn help_template(command: &clap::Command) -> String {
     let (header, literal) = (styles.get_header(), styles.get_literal());
     let mut template = "{about-with-newline}\n{usage-heading} {usage}\n".to_owned();
     for group in GROUPS {
-        template.push_str(&format!("\n{header}{}:{header:#}\n", group.title));
+        template.extend(["\n", &format!("{header}{}:{header:#}", group.title), "\n"]);
         for (name, _) in group.commands {
             let about = command.find_subcommand(name).and_then(clap::Command::get_about);
             let about = about.map(ToString::to_string).unwrap_or_default();
             let padding = " ".repeat(13_usize.saturating_sub(name.len()));
-            template.push_str(&format!("  {literal}{name}{literal:#}{padding}{about}\n"));
+            template.extend(["  ", &format!("{literal}{name}{literal:#}"), &padding, &about, "\n"]);
         }
     }
-    template.push_str(&format!("\n{header}Options:{header:#}\n{{options}}{{after-help}}"));
+    template.extend(["\n", &format!("{header}Options:{header:#}"), "\n{options}{after-help}"]);
     template
 }

@@ -82,8 +82,8 @@ fn dispatch(args: Args) -> Result<CommandOutcome, Failure> {
         Some(Command::Man(args)) => command::man::run(&args, args::full_command()),
         None => {
             let help = args::full_command().render_help();
-            let is_coloured = output::stdout().colored;
-            output::data(&if is_coloured { help.ansi().to_string() } else { help.to_string() })?;
+            let is_colored = output::stdout().colored;
+            output::data(&if is_colored { help.ansi().to_string() } else { help.to_string() })?;
             Ok(CommandOutcome::Done)
         }
     }

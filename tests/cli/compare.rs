@@ -160,10 +160,19 @@ fn a_command_line_that_cannot_be_meant_is_answered() {
         (&["seats.toml", "--units", "site"], "it has no \"=\": write core=3200, or core=16/socket"),
         (&["seats.toml", "--units", "site=x"], "--units site=x: "),
         (&["seats.toml", "--units", "site=0"], "zero of them meets no need"),
-        (&["seats.toml", "--units", "site=2/seats", "--units", "seat=2/site"], "this count was given already"),
-        (&["seats.toml", "--units", "site=2", "--units", "site=3/seat"], "this count was given already"),
+        (
+            &["seats.toml", "--units", "site=2/seats", "--units", "seat=2/site"],
+            "this count was given already",
+        ),
+        (
+            &["seats.toml", "--units", "site=2", "--units", "site=3/seat"],
+            "this count was given already",
+        ),
         (&["seats.toml", "--units", "seat=2/seats"], "a unit cannot be counted in itself"),
-        (&["seats.toml", "--units", "seats=2"], "the deal counts seats, to which this does not apply"),
+        (
+            &["seats.toml", "--units", "seats=2"],
+            "the deal counts seats, to which this does not apply",
+        ),
         (
             &["ramp.toml", "--units", "seat=20"],
             "the years of the line differ: give the number in each",

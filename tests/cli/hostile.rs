@@ -38,7 +38,8 @@ fn deal(text: &str) -> String {
     let text = quoted(text);
     let texts =
         FACTS.iter().filter(|fact| SHAPE.key(fact.key).is_some_and(|it| it.kind == Kind::Text));
-    let facts: String = texts.map(|fact| format!("{} = {text}\n", fact.key)).collect();
+    let facts: Vec<_> = texts.map(|fact| format!("{} = {text}\n", fact.key)).collect();
+    let facts = facts.concat();
     format!(
         "{facts}{}\n[strategic]\nprogram = \"lighthouse\"\nrate = \"5%\"\nreason = {text}\n\
          [channel]\nname = \"reseller\"\npartner = {text}\nrate = \"32%\"\n",

@@ -55,8 +55,7 @@ fn a_line_whose_units_do_not_all_cost_the_same() {
             None,
             &hourly(&format!("{mode}{tiers}")),
         );
-        let expected = "usage:2: 2026-01 cannot be rated: vm has no price of one virtual machine an \
-                        hour";
+        let expected = "usage:2: 2026-01 cannot be priced: vm has no price per virtual machine and hour";
         assert_eq!(fault, expected);
     }
 }

@@ -4,6 +4,7 @@ use crate::answer::batch::{BatchSummary, OutcomeTotals};
 use crate::approve::REFUSED;
 use crate::number::Currency;
 use crate::quote::json::BookJson;
+use crate::text::escape_invisible;
 use serde::Serialize;
 
 /// The summary as JSON, indented, with a line break at its end.
@@ -16,7 +17,7 @@ struct BatchSummaryJson<'a> {
     schema: &'static str,
     input: &'a str,
     output: &'a str,
-    /// Nothing, if no row failed.
+    /// `None` where every row was priced.
     #[serde(skip_serializing_if = "Option::is_none")]
     errors: Option<&'a str>,
     currency: &'a str,
@@ -76,4 +77,9 @@ impl<'a> BatchOutcomeJson<'a> {
     fn of(approval: &'a str, standings: OutcomeTotals, currency: &Currency) -> Self {
         Self { approval, rows: standings.count, tcv: standings.tcv.plain(currency.minor) }
     }
+}
+
+/// Returns a text as a JSON string, with invisible characters escaped.
+pub(super) fn json_text(text: &str) -> String {
+    escape_invisible(&serde_json::Value::from(text).to_string())
 }

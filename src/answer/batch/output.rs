@@ -2,6 +2,7 @@
 #![expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
 
 use super::fast::{OutputBuffer, ShortText, TOO_LARGE};
+use super::json::json_text;
 use super::memo::{PriceRange, RowPrice};
 use super::price::{PricedRow, RowPricer};
 use super::read::UnreadableRow;
@@ -268,10 +269,6 @@ fn put_row(
             buffer.put(b"}\n");
         }
     }
-}
-
-fn json_text(text: &str) -> String {
-    text::escape_invisible(&serde_json::Value::from(text).to_string())
 }
 
 /// Output of a whole batch.

@@ -1,4 +1,4 @@
-//! What a file of deals comes to.
+//! The summary of a batch as a document.
 
 use crate::answer::batch::{BatchSummary, OutcomeTotals};
 use crate::book::Level;
@@ -56,7 +56,7 @@ fn approvals(summary: &BatchSummary<'_>) -> Table {
     Table::new(["Needs", "Rows", "Contract (TCV)"], rows)
 }
 
-/// What somebody has to do something about.
+/// Returns the sentences that call for an action, each with its tone.
 fn news(summary: &BatchSummary<'_>) -> impl Iterator<Item = (String, Tone)> {
     let ladder = summary.book.ladder();
     let above = summary.within.filter(|_| summary.above() > 0).map(|within| {

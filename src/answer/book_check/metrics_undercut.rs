@@ -84,13 +84,15 @@ fn add_findings<'b>(
     // From this number on, the small units cost more than a large one in whatever ranges.
     let is_more = |count: &u64| Quantity::whole(*count).is_some_and(|it| least * it > most);
     let enough = (1..MOST).find(is_more).unwrap_or(MOST);
+    let breaks: Vec<u64> =
+        spans(check.book, small, Increment::UNIT).iter().map(|span| span.from).collect();
     let mut ranges: Vec<(QuantitySpan, Option<u64>, Option<u64>)> = Vec::new();
     for span in spans(check.book, large, Increment::UNIT) {
         let is_free = |quantity| prices[0].total(quantity).is_none_or(Money::is_zero);
         if is_free(span.from) {
             continue;
         }
-        let cheaper = |count| cheaper_unit(check, prices, span, small, count);
+        let cheaper = |count| cheaper_unit(prices, span, &breaks, count);
         // One small unit more can be in a cheaper range, so between the two limits the cheaper metric can
         // alternate.
         let is_small = |count: &u64| cheaper(*count) == CheaperUnit::Small;
@@ -127,20 +129,18 @@ fn unit_prices(check: &BookUnderCheck<'_>, deal: &Deal<'_>) -> Option<(Money, Mo
 }
 
 /// Returns the metric that costs less for every quantity of a span. A quantity that a metric does not sell is
-/// not cheaper by that metric.
+/// not cheaper by that metric. `breaks` are the breakpoints of the small unit.
 fn cheaper_unit(
-    check: &BookUnderCheck<'_>,
     [large, small]: [LinePrices<'_, '_>; 2],
     span: QuantitySpan,
-    metric: &Metric,
+    breaks: &[u64],
     count: u64,
 ) -> CheaperUnit {
     // Beyond the last breakpoint of the small unit both totals are linear, so one quantity more decides an
     // open end.
-    let breaks = spans(check.book, metric, Increment::UNIT);
-    let last = breaks.last().map_or(1, |it| it.from);
+    let last = breaks.last().copied().unwrap_or(1);
     let to = span.to.unwrap_or_else(|| span.from.max(last.div_ceil(count)) + 1);
-    let starts = breaks.iter().map(|it| it.from.div_ceil(count));
+    let starts = breaks.iter().map(|from| from.div_ceil(count));
     let starts = starts.filter(|start| (span.from + 1..=to).contains(start));
     let ends = starts.flat_map(|start| [start - 1, start]).chain([span.from, to]);
     let (mut is_small, mut is_large) = (true, true);

@@ -162,7 +162,7 @@ impl<'a> DealGroupJson<'a> {
 #[derive(Serialize)]
 struct RankedDealJson<'a> {
     id: &'a str,
-    /// Its place among all deals, counted from 1, where it has no id that can be read.
+    /// Place among all deals, counted from 1, of a deal without a readable id.
     #[serde(skip_serializing_if = "Option::is_none")]
     row: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]

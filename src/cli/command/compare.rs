@@ -42,7 +42,7 @@ pub struct CompareArgs {
     units: Vec<String>,
 
     /// The share of all hours in which a unit is in use, for metrics paid by the hour [default: 100%]
-    #[arg(long, alias = "utilisation", value_name = "SHARE", allow_hyphen_values = true)]
+    #[arg(long, value_name = "SHARE", allow_hyphen_values = true)]
     utilization: Option<String>,
 
     /// Draw the costs by year, by units and by use

@@ -17,7 +17,7 @@ pub struct BookView<'a> {
     pub books: &'a Books,
     /// The book in the currency that is shown.
     pub book: &'a PriceBook,
-    /// Its tables.
+    /// Tables of the book.
     pub listing: &'a BookTables,
     /// The metric that alone is shown, if there is one.
     pub metric: Option<&'a str>,

@@ -18,10 +18,10 @@ struct PipelineJson<'a> {
     input: &'a str,
     date: String,
     price_book: BookJson<'a>,
-    /// All that could be read, shown or not.
+    /// Count of the deals that could be read, shown or not.
     read: usize,
     tcv: Vec<CurrencyTotalJson<'a>>,
-    /// Those that were looked for, in the order that was asked for.
+    /// Deals that pass the filters, in the order of `--sort`.
     deals: Vec<PipelineDealJson<'a>>,
     queues: Vec<QueueJson<'a>>,
     unreadable: Vec<UnreadDealJson<'a>>,

@@ -27,7 +27,7 @@ struct ValueJson<'a> {
     /// The first day, on which present values are; that of the quote where the deal names none.
     start: String,
     horizon: String,
-    /// Its whole years.
+    /// Whole years of the horizon.
     horizon_years: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     discount_rate: Option<String>,
