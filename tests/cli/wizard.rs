@@ -165,11 +165,7 @@ fn without_a_terminal_there_is_nobody_to_ask() {
     let desk = Desk::new();
     let ran = desk.run(&["new"]);
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), ""));
-    assert!(
-        ran.stderr.contains("dealdesk quote --customer"),
-        "{}",
-        ran.stderr
-    );
+    assert!(ran.stderr.contains("dealdesk quote --customer"), "{}", ran.stderr);
 
     let ran = desk.run(&["quote"]);
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""));

@@ -55,7 +55,8 @@ fn a_line_whose_units_do_not_all_cost_the_same() {
             None,
             &hourly(&format!("{mode}{tiers}")),
         );
-        let expected = "usage:2: 2026-01 cannot be priced: vm has no price per virtual machine and hour";
+        let expected =
+            "usage:2: 2026-01 cannot be priced: vm has no price per virtual machine and hour";
         assert_eq!(fault, expected);
     }
 }

@@ -143,7 +143,7 @@ fn figures(worth: &ValueAnalysis<'_, '_>, against: &AlternativeComparison<'_>) -
     let payback =
         against.payback.map(|it| Cell::ordinal(it.first).shown_as(format!("month {}", it.first)));
     let rows = [
-        (format!("{title}"), Some(money(figures.alternative)), "all costs of the alternative"),
+        (title.to_owned(), Some(money(figures.alternative)), "all costs of the alternative"),
         ("Our price".to_owned(), Some(money(figures.price)), "all invoices"),
         (
             "Own costs".to_owned(),

@@ -102,7 +102,7 @@ fn head(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
 pub(crate) fn reference(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
     let book = quote.deal.book();
     let facts = [
-        ("Quote", quote.id().to_string()),
+        ("Quote", quote.id().clone()),
         ("Price book", format!("{}, version {}", book.name(), book.version())),
         ("SHA-256", book.sha256().to_owned()),
     ];
