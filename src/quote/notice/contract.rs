@@ -18,7 +18,7 @@ pub(super) fn exposure(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec
             None => ", if the contract started on the day of the quote".to_owned(),
         };
         let message = format!(
-            "{}: up to {} may have to be refunded, the invoices from {} to {}{start}",
+            "{}: up to {} may have to be refunded, invoiced from {} to {}{start}",
             exposure.clause.title,
             case.show(exposure.amount),
             exposure.from,
