@@ -1,8 +1,7 @@
 //! Answers as pages for a browser: one file without scripts or anything to load.
 //!
 //! The page is the internal copy of an answer. It reads without its styles, in light and in dark,
-//! on
-//! a phone and on paper.
+//! on a phone and on paper.
 
 use super::svg::{escape, inline};
 use crate::document::{Block, Cell, CellCurrency, CellValue, Document, ListItem, Table, Tone};
@@ -129,7 +128,7 @@ impl Page {
         self.line("<dl class=\"facts\">");
         for (name, value) in facts {
             let class = if value.chars().count() > SHORT { " class=\"wide\"" } else { "" };
-            let lines: Vec<_> = value.lines().map(escape).collect();
+            let lines: Vec<_> = value.lines().map(|line| with_whole_dates(&escape(line))).collect();
             let (name, value) = (escape(name), lines.join("<br>"));
             self.line(&format!("<div{class}><dt>{name}</dt><dd>{value}</dd></div>"));
         }
@@ -207,7 +206,7 @@ impl Page {
                 badge
             };
             let source = item.source.as_ref().map(|it| format!(" <code>{}</code>", escape(it)));
-            let (text, source) = (escape(&item.text), source.unwrap_or_default());
+            let (text, source) = (with_whole_dates(&escape(&item.text)), source.unwrap_or_default());
             // Without styles, a badge and its text are told apart by the colon.
             let colon = if badge.is_empty() { "" } else { "<span class=\"hide\">: </span>" };
             let badge =
@@ -216,6 +215,21 @@ impl Page {
         }
         self.line("</ul>");
     }
+}
+
+/// Returns escaped text in which a browser breaks no line inside a date: 2026-12-31.
+fn with_whole_dates(text: &str) -> String {
+    let is_date = |word: &str| {
+        let mut parts = word.split('-').map(|part| part.len());
+        let is_digit = |it: char| it == '-' || it.is_ascii_digit();
+        word.chars().all(is_digit) && [4, 2, 2].map(Some) == [(); 3].map(|()| parts.next())
+    };
+    let words = text.split_inclusive([' ', ',', ';', ')']).map(|word| {
+        let date = word.trim_end_matches([' ', ',', ';', ')']);
+        let rest = &word[date.len()..];
+        if is_date(date) { format!("<span class=\"nb\">{date}</span>{rest}") } else { word.to_owned() }
+    });
+    words.collect::<Vec<_>>().concat()
 }
 
 /// Returns words with the shape and the color of a tone.

@@ -1,6 +1,5 @@
 //! `dealdesk.comparison/1`: one need by every metric that fits. Money, rates and quantities are
-//! texts
-//! in plain decimal.
+//! texts in plain decimal.
 
 mod break_even;
 

@@ -65,8 +65,7 @@ fn units(need: &Need<'_>, turning: &UnitBreakEven<'_>, ranges: &[CrossoverRange]
 }
 
 /// ". Community is for up to 3 hosts": where the last quantity that costs less has an edition with
-/// a
-/// limit.
+/// a limit.
 fn limit(metric: &Metric, ranges: &[CrossoverRange]) -> Option<String> {
     let less = ranges.iter().filter(|range| range.costs == Ordering::Less);
     let last = less.filter_map(|range| range.to).next_back()?;

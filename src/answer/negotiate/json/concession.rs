@@ -79,8 +79,7 @@ pub(crate) enum ReturnJson<'a> {
     Prepay {
         prepay: &'a str,
         /// Amount paid earlier than by the standard of the book; on a ladder, than on the terms of
-        /// the
-        /// step before.
+        /// the step before.
         #[serde(skip_serializing_if = "Option::is_none")]
         ahead: Option<String>,
         months_earlier: u32,
