@@ -107,3 +107,87 @@ fn renewal_of_a_short_contract_lies_within_it() {
     let longer = run(&words, &["--co-term-end", "2027-04-30"]).stdout;
     says(&longer, "start renewal now, give notice by 2027-01-30\n");
 }
+
+/// Two products by the seat, an uplift for late payment, and a guardrail just above the discount of 10%.
+const SEATS: &str = "\
+[book]
+name = \"Seats\"
+version = \"1\"
+currency = \"USD\"
+quote_valid = \"30 days\"
+[[approval]]
+level = \"boss\"
+title = \"Boss\"
+[payment]
+standard = \"net-30\"
+[payment.terms.net-30]
+title = \"Net 30\"
+days = 30
+[payment.terms.net-60]
+title = \"Net 60\"
+days = 60
+[waterfall]
+order = [\"volume\", \"late\"]
+[metric.basic]
+title = \"Basic\"
+unit = \"seat\"
+units = \"seats\"
+per = \"year\"
+mode = \"volume\"
+tiers = [{ quantity = \"1+\", price = \"100.00\" }]
+[metric.pro]
+title = \"Pro\"
+unit = \"seat\"
+units = \"seats\"
+per = \"year\"
+mode = \"volume\"
+tiers = [{ quantity = \"1+\", price = \"300.00\" }]
+[discount.volume]
+title = \"Volume discount\"
+by = \"quantity\"
+base = \"running\"
+metrics = [\"basic\", \"pro\"]
+steps = [{ quantity = \"10+\", rate = \"10.0001%\" }]
+[discount.late]
+title = \"Late payment\"
+by = \"payment\"
+base = \"running\"
+metrics = [\"pro\"]
+steps = [{ payment = [\"net-60\"], uplift = \"5%\" }]
+[[guardrail]]
+name = \"discount\"
+measure = \"discount\"
+above = \"10%\"
+approval = \"boss\"
+reason = \"large discount\"
+";
+
+fn seats(words: &[&str]) -> String {
+    let desk = Desk::new().file("pricing.toml", SEATS);
+    desk.run(&on_the_day(&["quote"], words)).stdout
+}
+
+#[test]
+fn products_with_one_unit_are_told_apart_by_their_titles() {
+    let shown = seats(&["--metric", "pro", "--quantity", "5"]);
+    says(&shown, "  Pro, 5 seats  ");
+    says(&shown, "Price per seat per year: Pro, 5 seats\n");
+}
+
+#[test]
+fn an_uplift_shows_its_plus_sign() {
+    let shown = seats(&["--metric", "pro", "--quantity", "5", "--payment", "net-60"]);
+    says(&shown, "Late payment   +5%  +USD 15.00  USD 315.00");
+}
+
+/// 10,000 seats at 89.9999: rounded to 90.00 the discount is exactly 10%, so the price keeps 4 places.
+#[test]
+fn a_share_above_a_limit_has_the_digits_that_show_it() {
+    let desk = Desk::new().file(
+        "pricing.toml",
+        SEATS.replace("per = \"year\"", "per = \"year\"\nplaces = 4").as_str(),
+    );
+    let words = ["--metric", "basic", "--quantity", "10000"];
+    let shown = desk.run(&on_the_day(&["quote"], &words)).stdout;
+    says(&shown, "large discount (10.0001% off list, more than 10%)");
+}

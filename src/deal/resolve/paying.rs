@@ -92,7 +92,7 @@ impl<'b> Resolver<'b, '_> {
     ) -> bool {
         let is_uplift = matches!(given, DiscountCondition::Payment(_));
         if is_uplift {
-            let message = format!("{} follows from the payment terms", name.value);
+            let message = format!("{} is decided by `payment` and `billing`", name.value);
             let hint = "change `payment` or `billing` instead".to_owned();
             self.fault(Code::Conflict, &name.place, message, hint);
         }
