@@ -206,7 +206,8 @@ impl Page {
                 badge
             };
             let source = item.source.as_ref().map(|it| format!(" <code>{}</code>", escape(it)));
-            let (text, source) = (with_whole_dates(&escape(&item.text)), source.unwrap_or_default());
+            let (text, source) =
+                (with_whole_dates(&escape(&item.text)), source.unwrap_or_default());
             // Without styles, a badge and its text are told apart by the colon.
             let colon = if badge.is_empty() { "" } else { "<span class=\"hide\">: </span>" };
             let badge =
@@ -220,14 +221,18 @@ impl Page {
 /// Returns escaped text in which a browser breaks no line inside a date: 2026-12-31.
 fn with_whole_dates(text: &str) -> String {
     let is_date = |word: &str| {
-        let mut parts = word.split('-').map(|part| part.len());
+        let mut parts = word.split('-').map(str::len);
         let is_digit = |it: char| it == '-' || it.is_ascii_digit();
         word.chars().all(is_digit) && [4, 2, 2].map(Some) == [(); 3].map(|()| parts.next())
     };
     let words = text.split_inclusive([' ', ',', ';', ')']).map(|word| {
         let date = word.trim_end_matches([' ', ',', ';', ')']);
         let rest = &word[date.len()..];
-        if is_date(date) { format!("<span class=\"nb\">{date}</span>{rest}") } else { word.to_owned() }
+        if is_date(date) {
+            format!("<span class=\"nb\">{date}</span>{rest}")
+        } else {
+            word.to_owned()
+        }
     });
     words.collect::<Vec<_>>().concat()
 }
