@@ -176,7 +176,7 @@ proptest! {
         tags(&page)?;
         let shown = clean(&name).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
         let shown = shown.replace('"', "&quot;").replace('\'', "&#39;");
-        prop_assert!(page.contains(&format!("<dd>{shown}</dd>")), "{shown} in {page}");
+        prop_assert!(page.contains(&format!(">Quote for {shown}</h1>")), "{shown} in {page}");
     }
 }
 
