@@ -9,9 +9,8 @@ pub(super) const KIND: FindingKind = FindingKind {
     severity: FindingSeverity::Note,
     title: "Assumed figures",
     lesson: "\
-The book marks prices, rates and approvals that nobody has decided yet with assumed = true. Quotes that
-use such a figure say so. Until the figure is decided, a customer can be promised an offer that nobody
-stands behind.
+The book marks prices, rates and approvals that are not decided yet with assumed = true. Quotes that use such
+a figure say so. Until the figure is decided, a quote can promise a price that was never agreed.
 
 What to do: have the figure decided, and remove the mark.",
     find,

@@ -22,20 +22,20 @@ pub(super) const KIND: FindingKind = FindingKind {
     severity: FindingSeverity::Warning,
     title: "A larger order costs less than a smaller one",
     lesson: "\
-If the whole quantity takes the price of its range, the first quantity of a range can cost less than the
-last ones of the range before: 49 edge nodes at $500.00 cost $24,500.00, and 50 at $250.00 cost $12,500.00.
-A customer who notices orders more and pays less. A customer who does not notice pays for nothing. Between
-two breakpoints of a price list a total only grows, so every such interval is found, for every term,
-prepayment and set of programs that one quote may hold.
+If the whole quantity takes the price of its range, the first quantity of a range can cost less than the last
+ones of the range before: 49 edge nodes at $500.00 cost $24,500.00, and 50 at $250.00 cost $12,500.00. A
+customer who notices orders more and pays less. A customer who does not notice pays too much. Between two
+breakpoints of a price list a total only grows, so every such interval is found, for every term, prepayment
+and set of programs that one quote may hold.
 
 Two orders are compared with the same programs, each at its largest rate with its duties promised. An order
 that a program or another rule of the book refuses is not compared: it is too small, its term too short, its
-ARR too low. Without programs, a refused order is reported as outside policy. A program that nobody has to
-approve belongs to every customer who may have it, and who orders at the list price if an order is too small
-or too large for it. So the first quantity of such a program can cost less than the quantities before.
-Every program is tried alone, and in sets of programs, the smallest first, until there are 64. Smaller rates
-and payment terms other than the standard are not tried. If a guardrail prevents the proof, `not-proved`
-says so.
+ARR too low. Without programs, a refused order is reported as outside policy. A program that needs no
+approval is open to every customer who qualifies. Such a customer pays the list price for an order that is
+too small or too large for the program. So the first quantity of such a program can cost less than the
+quantities before. Every program is tried alone, and in sets of programs, the smallest first, until there are
+64. Smaller rates and payment terms other than the standard are not tried. If a guardrail prevents the proof,
+`not-proved` says so.
 
 Each interval is reported for the shortest term with the standard prepayment and no program. The report adds
 under which terms the interval begins earlier, and the most that an order costs too much under any terms. An
@@ -44,8 +44,8 @@ interval that exists only with a program is a finding of its own.
 A metric that is sold in parts of a unit is proved in thousandths, the smallest part of a quantity. A part of
 a unit is in the range of the next whole unit: of the ranges 1-49 and 50-499, the second begins with 49.001.
 
-Use by the hour is left out, because nobody orders more of it to pay less. Packages at a fee are left out,
-because they have one price.
+Use by the hour is left out, because a customer does not order more of it to pay less. Packages at a fee are
+left out, because they have one price.
 
 What to do: price each unit by its own range (mode = \"graduated\"), or set the prices of a range so that its
 first quantity costs at least as much as the last one before it. A quote of a quantity in the interval names

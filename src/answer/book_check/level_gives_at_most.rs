@@ -12,15 +12,15 @@ pub(super) const KIND: FindingKind = FindingKind {
     title: "Largest discount that each approval level can give",
     lesson: "\
 The largest discount off list of a deal that needs no more than this level, over every quantity, term,
-prepayment, program and rate of the book, and a deal that reaches it. \"Without approval\" means that nobody
-is asked. A deal that needs only a review is reported by itself, if it gives more.
+prepayment, program and rate of the book, and a deal that reaches it. \"Without approval\" means no level and
+no review. A deal that needs only a review is reported separately, if its discount is larger.
 
 Every discount and every program only lowers a price. So the deal with everything that the level may give,
-and with the programs of the largest rates, gives most. If this deal exceeds a guardrail on the discount,
-rates are taken back one after the other, to the largest step of 0.0001% that stays within it: prices are
-rounded, so every price is reached as long as it has no more than 10,000 of its smallest parts for each
-of those steps. The guardrails on ACV, TCV and term, and the ARR that a program demands, are those of the
-deal that is reported.
+and with the programs of the largest rates, gives most. If this deal exceeds a guardrail on the discount, its
+rates are lowered one after the other, to the largest step of 0.0001% that stays within it: prices are
+rounded, so every price is reached as long as it has no more than 10,000 of its smallest parts for each of
+those steps. The guardrails on ACV, TCV and term, and the ARR that a program demands, are those of the deal
+that is reported.
 
 The finding says \"at least\" where the proof leaves room for a larger figure: the price of a whole line,
 whose rounding differs from quantity to quantity; a price so large that 0.0001% of it is more than its

@@ -20,9 +20,9 @@ pub(super) const KIND: FindingKind = FindingKind {
     lesson: "\
 A customer who counts buys an edition by the metric that costs less: a server with few cores in a socket is
 cheaper by the core, and one with many by the socket. For each range of the price list, the finding says up
-to how many cores in a socket the cores cost less for every quantity, and from how many on they never do.
-Two metrics are compared if they have an edition of the same name. The finding compares one year with the
-discounts that the book gives without a claim, in whole units of both metrics.
+to how many cores in a socket the cores cost less for every quantity, and from how many on they never do. Two
+metrics are compared if they have an edition of the same name. The finding compares one year with the
+discounts that the book gives automatically, in whole units of both metrics.
 
 What to do: know it before the customer does, and offer the metric that fits. `dealdesk quote` of both
 shows the difference.",

@@ -8,8 +8,8 @@ pub(super) const KIND: FindingKind = FindingKind {
     severity: FindingSeverity::Note,
     title: "A rate that needs no approval",
     lesson: "\
-A program or a partner's rate for which the book demands no approval: whoever writes the deal gives it.
-This can be intended, if a customer either is something or is not, as a university is.
+A program or a partner's rate that needs no approval: the seller can give it. This can be intended, if a
+customer either is something or is not, as a university is.
 
 What to do: nothing, if it is intended. Otherwise add approval = \"...\" to the program or the channel.",
     find,

@@ -15,7 +15,7 @@ line, as with graduated tiers, flat amounts, fees and minimums: the price is rou
 the rounding can put single orders on the other side of the guardrail. For such a metric,
 `larger-order-costs-less` does not tell apart the orders with a program that the guardrail refuses.
 
-What to do: nothing, if the guardrail is far from the discounts that the book gives. Otherwise let it ask for
+What to do: nothing, if the guardrail is far from the discounts that the book gives. Otherwise let it require
 an approval instead of refusing.",
     find,
 };

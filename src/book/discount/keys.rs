@@ -115,7 +115,7 @@ keys! {
 
     required title: String = "The title that readers see.";
     optional max_rate: Rate = "The largest rate that a deal may claim.";
-    optional rate: Rate = "The rate that it gives to everybody, in place of `max_rate`.";
+    optional rate: Rate = "The fixed rate of the program, in place of `max_rate`.";
     required approval: String = "The level that any rate above zero needs.";
     optional review: String = "The review that any rate above zero needs.";
     optional currencies: CurrencyList =
@@ -136,5 +136,5 @@ keys! {
     optional incumbents: Vec<String> = "The incumbents whose product is replaced.";
     optional arr_above: Money = "The ARR, before the program, that a deal has to exceed.";
     optional assumed: bool =
-        "The playbook does not give a figure of it, or who approves it; quotes say so.";
+        "The playbook does not give a figure or the approval of the program; quotes say so.";
 }

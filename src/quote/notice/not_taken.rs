@@ -46,7 +46,7 @@ fn withheld(case: &PricedDeal<'_, '_>, verdict: &Verdict, notices: &mut Vec<Noti
             let given = given.filter_map(|step| step.rate).max().unwrap_or_default();
             if *most > given {
                 let message = format!(
-                    "the deal asks for {most} {}, and the book gives {given}",
+                    "the deal states {most} {}, but the book gives {given}",
                     discount.title.to_lowercase()
                 );
                 notices.push(Notice::warning("discount-not-raised", message, &discount.rule));

@@ -19,16 +19,16 @@ pub(super) const KIND: FindingKind = FindingKind {
     title: "A line of the book that no deal can reach",
     lesson: "\
 A range of quantities in which nothing is sold; a term that the book does not sell; a program for terms,
-quantities or ARR that no deal has; a guardrail that no deal exceeds; a level or a review that no rule asks
-for, or that only unreached rules ask for. Such a line changes no price and no approval, whatever a
+quantities or ARR that no deal has; a guardrail that no deal exceeds; a level or a review that no rule
+requires, or that only unreached rules require. Such a line changes no price and no approval, whatever a
 customer orders, but its author meant something by it.
 
-The largest ARR is that of an order for the largest quantity of everything that is sold, each in one line,
-at list price. A guardrail on the discount is unreached if no deal that the book sells for whole years
-exceeds it, with any term, prepayment, discount and program, even if everybody approves everything. A
-guardrail on the term is unreached if no such term is sold. Every guardrail is unreached if another one
-refuses all deals that exceed it. Guardrails on ACV and TCV are not looked at otherwise, because an order
-can have many lines. A rule that refuses asks for no level.
+The largest ARR is that of an order for the largest quantity of everything that is sold, each in one line, at
+list price. A guardrail on the discount is unreached if no deal that the book sells for whole years exceeds
+it, with any term, prepayment, discount and program, even if everybody approves everything. A guardrail on
+the term is unreached if no such term is sold. Every guardrail is unreached if another one refuses all deals
+that exceed it. Guardrails on ACV and TCV are not looked at otherwise, because an order can have many lines.
+A rule that refuses requires no level.
 
 What to do: correct the line, or remove it.",
     find,
