@@ -41,7 +41,7 @@ pub struct Quote<'a, 'b> {
 /// Quotes a deal. The same deal and book always give the same quote.
 ///
 /// ```
-/// use dealdesk::{book, deal, quote::quote, source::Source, value::Date};
+/// use dealdesk::{book, deal, number::Date, quote::quote, text::source::Source};
 /// let books = book::load(&Source::file("pricing.toml", include_str!("../../pricing.toml")))?;
 /// let text = r#"
 ///     term_years = 3
@@ -59,7 +59,7 @@ pub struct Quote<'a, 'b> {
 /// let quote = quote(&deal);
 /// assert_eq!(quote.pricing.totals.tcv.at_least(2), "2779815.00");
 /// assert_eq!(deal.book().ladder().name(quote.verdict.level()), "svp");
-/// # Ok::<(), dealdesk::text::diagnostic::Faults>(())
+/// # Ok::<(), dealdesk::text::diagnostic::Diagnostics>(())
 /// ```
 pub fn quote<'a, 'b>(deal: &'a Deal<'b>) -> Quote<'a, 'b> {
     let pricing = price::price(deal);
