@@ -132,3 +132,17 @@ fn a_drawing_goes_to_a_file_of_its_suffix() {
     let ran = desk.run(&["book", "show", "--output", "drawing.svg"]);
     assert!(ran.code == Some(2) && ran.stderr.contains("add --metric"), "{}", ran.stderr);
 }
+
+/// Codes such as OPP-2041 and numbers such as 2026-1-31 are not dates.
+#[test]
+fn a_page_breaks_no_line_inside_a_date() {
+    let deal = "customer = \"Acme\"\nnotes = \"see OPP-2041, 2026-1-31, 12-31\"\n\
+                [[line]]\nmetric = \"socket\"\nquantity = 5\n";
+    let desk = Desk::new().file("deal.toml", deal);
+    let ran = desk.run(&["quote", "deal.toml", "--date", "2026-11-21", "--format", "html"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    let whole = |date: &str| format!("<span class=\"nb\">{date}</span>");
+    let date = format!("{}, valid until {}", whole("2026-11-21"), whole("2026-12-31"));
+    assert!(ran.stdout.contains(&date), "{}", ran.stdout);
+    assert!(ran.stdout.contains("see OPP-2041, 2026-1-31, 12-31"), "{}", ran.stdout);
+}
