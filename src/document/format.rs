@@ -3,6 +3,7 @@
 //! A new format is a file beside this one and a row in [`FORMATS`]; a new answer implements
 //! [`Answer`]. Neither needs a change of the other.
 
+use super::json::Json;
 use super::{Canvas, Chart, Document, Table, csv, html, markdown, svg, terminal};
 
 /// An answer of a command, in each of the forms that formats are drawn from.
@@ -14,7 +15,7 @@ pub trait Answer {
     fn rows(&self) -> Table;
 
     /// Returns JSON with the name of its schema, indented, with a line break at its end.
-    fn json(&self) -> String;
+    fn json(&self) -> Json;
 
     /// Returns the drawings, for formats that hold nothing else.
     fn charts(&self) -> Vec<Chart> {
@@ -51,7 +52,7 @@ pub const FORMATS: &[Format] = &[
         suffixes: &["json"],
         about: "For programs, with the name and version of its schema",
         is_drawing: false,
-        draw: |answer, _| answer.json(),
+        draw: |answer, _| answer.json().to_string(),
     },
     Format {
         name: "csv",

@@ -216,7 +216,7 @@ proptest! {
             }
         }
         let told: Result<serde_json::Value, _> =
-            serde_json::from_str(&dealdesk::answer::compare::json::to_json(&compared));
+            serde_json::from_str(&dealdesk::answer::compare::json::to_json(&compared).to_string());
         prop_assert!(told.is_ok());
         let paper = Canvas { width: 80, colored: false };
         prop_assert!(!document::terminal(&dealdesk::answer::compare::text::document(&compared, true), paper).is_empty());

@@ -141,7 +141,7 @@ proptest! {
             Ok(deal) => {
                 waterfall::steps_hold(&world, &deal)?;
                 totals::hold(&world, &deal)?;
-                prop_assert!(!to_json(&quote(&deal)).is_empty());
+                prop_assert!(!to_json(&quote(&deal)).to_string().is_empty());
             }
             Err(faults) => {
                 for fault in faults.iter() {
@@ -216,7 +216,7 @@ fn a_thousand_large_lines_are_exact() -> Result<(), TestCaseError> {
     let deal = world.resolve(&book).expect("within the limits");
     waterfall::steps_hold(&world, &deal)?;
     totals::hold(&world, &deal)?;
-    prop_assert!(!to_json(&quote(&deal)).is_empty());
+    prop_assert!(!to_json(&quote(&deal)).to_string().is_empty());
     Ok(())
 }
 

@@ -156,8 +156,9 @@ fn told(text: &str, books: &Books) -> (Value, String) {
     let ask =
         ValueRequest { against: Vec::new(), rate: Some(Rate::parse("7.5%").expect("a rate")) };
     let value_analysis = value_analysis(&quote, &ask).expect("within bounds");
-    let mut json = serde_json::from_str(&dealdesk::answer::value::json::to_json(&value_analysis))
-        .expect("JSON");
+    let mut json =
+        serde_json::from_str(&dealdesk::answer::value::json::to_json(&value_analysis).to_string())
+            .expect("JSON");
     forget_sources(&mut json);
     (json, deal::to_toml(&deal))
 }

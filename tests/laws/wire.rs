@@ -101,7 +101,7 @@ proptest! {
         let Some(deal) = world.resolve(&book) else { return Ok(()) };
         let quote = quote(&deal);
         let currency = deal.book().currency();
-        let text = to_json(&quote);
+        let text = to_json(&quote).to_string();
         prop_assert!(!text.contains(|c: char| c.is_control() && c != '\n'));
         let json: Value = serde_json::from_str(&text).expect("JSON");
         figures_parse(currency, &json)?;

@@ -46,6 +46,6 @@ fn price(deal: &str, book: &Books) -> Checked<Value> {
     let today = Date::parse(DAY).expect("a date");
     let draft = deal::read(&Source::file("deal", deal));
     let deal = deal::resolve(&draft, book, today)?;
-    let json = quote::json::to_json(&quote::quote(&deal));
+    let json = quote::json::to_json(&quote::quote(&deal)).to_string();
     Ok(serde_json::from_str(&json).expect("JSON"))
 }

@@ -106,7 +106,7 @@ pub fn statement(
     let quote = quote(&deal);
     let terms = UsageTerms { line, segment: 0, hours, is_estimated: true };
     let statement = usage::rate(&quote, terms, &readings)?;
-    Ok(serde_json::from_str(&usage::json::to_json(&statement)).expect("JSON"))
+    Ok(serde_json::from_str(&usage::json::to_json(&statement).to_string()).expect("JSON"))
 }
 
 fn found(key: &str, statement: &Value) -> Vec<String> {

@@ -64,8 +64,9 @@ fn judge(case: &Case, table: &Table) -> Judged {
     let quote = quote(&deal);
     let ask = ValueRequest { against: against.into_iter().collect(), rate };
     let value_analysis = value_analysis(&quote, &ask).expect("figures within bounds");
-    let told = serde_json::from_str(&dealdesk::answer::value::json::to_json(&value_analysis))
-        .expect("JSON");
+    let told =
+        serde_json::from_str(&dealdesk::answer::value::json::to_json(&value_analysis).to_string())
+            .expect("JSON");
     Ok(case.compare(|key| Some(look(key, &told))))
 }
 

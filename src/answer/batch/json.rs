@@ -2,13 +2,14 @@
 
 use crate::answer::batch::{BatchSummary, OutcomeTotals};
 use crate::approve::REFUSED;
+use crate::document::json::Json;
 use crate::number::Currency;
-use crate::quote::json::BookJson;
+use crate::quote::json::price_book;
 use crate::text::escape_invisible;
 use serde::Serialize;
 
 /// The summary as JSON, indented, with a line break at its end.
-pub fn to_json(summary: &BatchSummary<'_>) -> String {
+pub fn to_json(summary: &BatchSummary<'_>) -> Json {
     crate::document::json::pretty(&BatchSummaryJson::of(summary))
 }
 
@@ -21,7 +22,7 @@ struct BatchSummaryJson<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     errors: Option<&'a str>,
     currency: &'a str,
-    price_book: BookJson<'a>,
+    price_book: Json,
     rows: u64,
     priced: u64,
     failed: u64,
@@ -47,7 +48,7 @@ impl<'a> BatchSummaryJson<'a> {
             output: summary.output,
             errors: summary.errors.filter(|_| tally.failed > 0),
             currency: &currency.code,
-            price_book: BookJson::of(book),
+            price_book: price_book(book),
             rows: summary.rows(),
             priced: tally.priced(),
             failed: tally.failed,

@@ -2,15 +2,16 @@
 
 use crate::answer::book_check::{BookCheck, Finding, OrderTerms, WorstCase};
 use crate::book::PriceBook;
+use crate::document::json::Json;
 use crate::number::Share;
-use crate::quote::json::BookJson;
+use crate::quote::json::price_book;
 use crate::text::source::Place;
 use serde::Serialize;
 
 #[derive(Serialize)]
 struct BookCheckJson<'a> {
     schema: &'static str,
-    price_books: Vec<BookJson<'a>>,
+    price_books: Vec<Json>,
     findings: Vec<FindingJson<'a>>,
 }
 
@@ -93,10 +94,10 @@ impl<'a> OrderTermsJson<'a> {
 }
 
 /// The findings as JSON, indented, with a line break at its end.
-pub fn to_json(findings: &BookCheck<'_, '_>) -> String {
+pub fn to_json(findings: &BookCheck<'_, '_>) -> Json {
     crate::document::json::pretty(&BookCheckJson {
         schema: "dealdesk.findings/1",
-        price_books: findings.books.iter().map(|book| BookJson::of(book)).collect(),
+        price_books: findings.books.iter().map(|book| price_book(book)).collect(),
         findings: findings.found.iter().map(|it| finding(findings, it)).collect(),
     })
 }

@@ -1,6 +1,7 @@
 //! Findings on price books.
 
 use crate::answer::book_check::{BookCheck, Finding, FindingKind, FindingSeverity, json, rows};
+use crate::document::json::Json;
 use crate::document::{Answer, Block, Document, ListItem, Table, Tone};
 
 impl Answer for BookCheck<'_, '_> {
@@ -12,7 +13,7 @@ impl Answer for BookCheck<'_, '_> {
         rows::table(self)
     }
 
-    fn json(&self) -> String {
+    fn json(&self) -> Json {
         json::to_json(self)
     }
 }

@@ -5,12 +5,13 @@ use crate::answer::reprice::{
     ApprovalMove, ApprovalsNeeded, LargestDeals, MetricImpact, PortfolioTotals, RankedDeal,
     Repricing,
 };
+use crate::document::json::Json;
 use crate::number::Total;
-use crate::quote::json::BookJson;
+use crate::quote::json::price_book;
 use serde::Serialize;
 
 /// The answer as JSON, indented, with a line break at its end.
-pub fn to_json(repricing: &Repricing<'_>) -> String {
+pub fn to_json(repricing: &Repricing<'_>) -> Json {
     crate::document::json::pretty(&RepriceJson::of(repricing))
 }
 
@@ -21,8 +22,8 @@ pub(crate) struct RepriceJson<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     output: Option<&'a str>,
     currency: &'a str,
-    old_book: BookJson<'a>,
-    new_book: BookJson<'a>,
+    old_book: Json,
+    new_book: Json,
     deals: u64,
     /// Deals with a price under both books; the figures down to `metrics` are theirs.
     compared: u64,
@@ -55,8 +56,8 @@ impl<'a> RepriceJson<'a> {
             input: repricing.input,
             output: repricing.output,
             currency: &currency.code,
-            old_book: BookJson::of(repricing.old),
-            new_book: BookJson::of(repricing.new),
+            old_book: price_book(repricing.old),
+            new_book: price_book(repricing.new),
             deals: impact.deals(),
             compared: impact.both.deals,
             cost_more: impact.both.more,

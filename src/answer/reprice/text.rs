@@ -4,6 +4,7 @@ use crate::answer::reprice::{
     ApprovalsNeeded, LargestDeals, RankedDeal, Repricing, json, rows_summary,
 };
 use crate::book::{Metric, PriceBook};
+use crate::document::json::Json;
 use crate::document::{Answer, Block, Cell, Document, Table, TableRow, Tone};
 use crate::number::{Currency, Total, grouped};
 
@@ -16,7 +17,7 @@ impl Answer for Repricing<'_> {
         rows_summary::table(self)
     }
 
-    fn json(&self) -> String {
+    fn json(&self) -> Json {
         json::to_json(self)
     }
 }

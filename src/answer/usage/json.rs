@@ -1,15 +1,16 @@
 //! `dealdesk.usage/1`. Money and quantities are texts in plain decimal.
 
 use crate::answer::usage::{CoveredUse, Estimate, MonthBill, UsageFigures, UsageStatement};
+use crate::document::json::Json;
 use crate::number::Currency;
-use crate::quote::json::BookJson;
-use crate::quote::json::approvals::NoticeJson;
-use crate::quote::json::approvals::{RequirementJson, ViolationJson};
+use crate::quote::json::notice;
+use crate::quote::json::price_book;
+use crate::quote::json::required;
 use crate::text::source::Place;
 use serde::Serialize;
 
 /// The statement as JSON, indented, with a line break at its end.
-pub fn to_json(statement: &UsageStatement<'_, '_>) -> String {
+pub fn to_json(statement: &UsageStatement<'_, '_>) -> Json {
     crate::document::json::pretty(&UsageJson::of(statement))
 }
 
@@ -18,7 +19,7 @@ struct UsageJson<'a> {
     schema: &'static str,
     customer: &'a str,
     currency: &'a str,
-    price_book: BookJson<'a>,
+    price_book: Json,
     metric: &'a str,
     unit: &'a str,
     /// `book`: as many in every month; `real`: those of the calendar.
@@ -39,9 +40,9 @@ struct UsageJson<'a> {
     subscriptions: Vec<SubscriptionEquivalentJson<'a>>,
     /// For the deal, and for its months as they turned out.
     approval: &'a str,
-    required: Vec<RequirementJson<'a>>,
-    violations: Vec<ViolationJson<'a>>,
-    warnings: Vec<NoticeJson<'a>>,
+    required: Json,
+    violations: Json,
+    warnings: Vec<Json>,
 }
 
 impl<'a> UsageJson<'a> {
@@ -54,7 +55,7 @@ impl<'a> UsageJson<'a> {
             schema: "dealdesk.usage/1",
             customer: deal.customer().unwrap_or_default(),
             currency: &currency.code,
-            price_book: BookJson::of(book),
+            price_book: price_book(book),
             metric: statement.line.metric.name(),
             unit: &statement.line.metric.unit.0,
             hours_basis: statement.hours.name(),
@@ -68,9 +69,9 @@ impl<'a> UsageJson<'a> {
             annualized: currency.plain(statement.annualized()),
             subscriptions: SubscriptionEquivalentJson::all(statement),
             approval: book.ladder().name(verdict.level()),
-            required: RequirementJson::all(book.ladder(), verdict),
-            violations: verdict.violations.iter().map(ViolationJson::of).collect(),
-            warnings: statement.notices.iter().map(NoticeJson::of).collect(),
+            required: required(book.ladder(), verdict),
+            violations: crate::quote::json::violations(verdict),
+            warnings: statement.notices.iter().map(notice).collect(),
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::answer::usage::{
 };
 use crate::approve::Verdict;
 use crate::book::{Level, MonthHours, PricePeriod};
+use crate::document::json::Json;
 use crate::document::{Answer, Block, Cell, Document, Table, TableRow, Tone};
 use crate::number::{UnitHours, grouped};
 use crate::price::PricedSegment;
@@ -30,7 +31,7 @@ impl Answer for StatementView<'_> {
         rows::table(self.statement)
     }
 
-    fn json(&self) -> String {
+    fn json(&self) -> Json {
         json::to_json(self.statement)
     }
 }

@@ -4,6 +4,7 @@ use crate::answer::value::{
     AlternativeComparison, CLAIM_DOES_NOT_HOLD, ClaimFinding, ClaimedFigure, CountedCost,
     FormulaMatch, JudgedClaim, ReturnFormula, ValueAnalysis, json, rows,
 };
+use crate::document::json::Json;
 use crate::document::{Answer, Block, Cell, Document, ListItem, Table, TableRow, Tone};
 use crate::number::{DigitLoss, Money, Share};
 use crate::quote::text::words::money;
@@ -18,7 +19,7 @@ impl Answer for ValueAnalysis<'_, '_> {
         rows::table(self)
     }
 
-    fn json(&self) -> String {
+    fn json(&self) -> Json {
         json::to_json(self)
     }
 }

@@ -1,243 +1,172 @@
 //! `dealdesk.quote/1`. Money, rates and quantities are texts in plain decimal.
 
-pub(crate) mod approvals;
 mod channel;
 mod comparison;
 pub mod invoices;
 mod line;
-mod record;
 
-use crate::book::{Clause, PaymentTerm, PriceBook};
-use crate::deal::Deal;
+use crate::approve::{Verdict, Violation};
+use crate::book::{ApprovalLadder, Clause, PaymentTerm, PriceBook};
+use crate::deal::{CUSTOMER, Deal, FactValue, ProgramClaim};
+use crate::document::json::{Json, object, push};
 use crate::number::Money;
-use crate::price::committed_tcv;
+use crate::price::{PricedService, committed_tcv};
 use crate::quote::Quote;
 use crate::quote::billing::exposures;
-use crate::text::source::Place;
-use approvals::{ApprovalsJson, NoticeJson, ViolationJson};
-use channel::ChannelJson;
-use comparison::SubscriptionComparisonJson;
-use invoices::{ContractPeriodJson, InvoiceJson};
-use line::LineJson;
-use record::RecordJson;
-use serde::Serialize;
+use crate::quote::notice::Notice;
 
-/// The quote as JSON, indented, with a line break at its end.
-pub fn to_json(quote: &Quote<'_, '_>) -> String {
-    crate::document::json::pretty(&QuoteJson::of(quote))
-}
-
-#[derive(Serialize)]
-struct QuoteJson<'a> {
-    schema: &'static str,
-    id: String,
-    #[serde(flatten)]
-    record: RecordJson<'a>,
-    date: String,
-    valid_until: String,
-    currency: &'a str,
-    price_book: BookJson<'a>,
-    term_years: u32,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    prepay: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    payment: Option<&'a str>,
-    #[serde(flatten)]
-    period: Option<ContractPeriodJson<'a>>,
-    strategic: Vec<ProgramClaimJson<'a>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    services: Vec<ServiceJson<'a>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    clauses: Vec<ClauseJson<'a>>,
-    lines: Vec<LineJson<'a>>,
-    totals: TotalsJson,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    channel: Option<ChannelJson<'a>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    comparisons: Vec<SubscriptionComparisonJson<'a>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    invoices: Vec<InvoiceJson>,
-    approvals: ApprovalsJson<'a>,
-    violations: Vec<ViolationJson<'a>>,
-    warnings: Vec<NoticeJson<'a>>,
-}
-
-impl<'a> QuoteJson<'a> {
-    fn of(quote: &'a Quote<'_, '_>) -> Self {
-        let deal = quote.deal;
-        let book = deal.book();
-        let schedule = quote.schedule.as_ref();
-        let invoices = schedule.map(|schedule| InvoiceJson::all(&book.currency, schedule));
-        Self {
-            schema: "dealdesk.quote/1",
-            id: quote.id(),
-            record: RecordJson(&deal.record),
-            date: deal.date.to_string(),
-            valid_until: quote.valid_until().to_string(),
-            currency: &book.currency.code,
-            price_book: BookJson::of(book),
-            term_years: deal.term.count(),
-            prepay: deal.prepay(),
-            payment: deal.payment.map(PaymentTerm::name),
-            period: ContractPeriodJson::of(deal),
-            strategic: ProgramClaimJson::all(deal),
-            channel: ChannelJson::of(quote),
-            comparisons: SubscriptionComparisonJson::all(quote),
-            services: ServiceJson::all(quote),
-            clauses: ClauseJson::all(quote),
-            lines: quote.pricing.lines.iter().map(|line| LineJson::of(deal, line)).collect(),
-            totals: TotalsJson::of(quote),
-            invoices: invoices.unwrap_or_default(),
-            approvals: ApprovalsJson::of(book.ladder(), &quote.verdict),
-            violations: ViolationJson::all(&quote.verdict),
-            warnings: quote.notices.iter().map(NoticeJson::of).collect(),
-        }
+/// The quote as JSON.
+pub fn to_json(quote: &Quote<'_, '_>) -> Json {
+    let deal = quote.deal;
+    let (book, currency) = (deal.book, &deal.book.currency);
+    let invoices = quote.schedule.as_ref().map(|it| invoices::all(currency, it));
+    object! {
+        schema: "dealdesk.quote/1",
+        id: quote.id(),
+        ..record(deal),
+        date: deal.date,
+        valid_until: quote.valid_until(),
+        currency: &currency.code,
+        price_book: price_book(book),
+        term_years: deal.term.count(),
+        prepay: deal.prepay(),
+        payment: deal.payment.map(PaymentTerm::name),
+        ..invoices::contract_period(deal),
+        strategic: Json::list(deal.claims.iter().map(program_claim)),
+        services: Json::list_if_any(quote.pricing.services.iter().map(|it| service(quote, it))),
+        clauses: clauses(quote),
+        lines: Json::list(quote.pricing.lines.iter().map(|it| line::line(deal, it))),
+        totals: totals(quote),
+        channel: channel::channel(quote),
+        comparisons: Json::list_if_any(comparison::all(quote)),
+        invoices: Json::list_if_any(invoices.into_iter().flatten()),
+        approvals: approvals(book.ladder(), &quote.verdict),
+        violations: violations(&quote.verdict),
+        warnings: Json::list(quote.notices.iter().map(notice)),
     }
 }
 
-#[derive(Serialize)]
-pub(crate) struct TotalsJson {
-    list_tcv: String,
-    tcv: String,
-    /// Contract value without any use, if something is committed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    committed_tcv: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    one_time: Option<String>,
-    arr: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    exit_arr: Option<String>,
-    acv: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    policy_tcv: Option<String>,
-    discount: String,
+/// The plain facts that a deal states. A quote names its customer even where the deal does not.
+fn record(deal: &Deal<'_>) -> Json {
+    let mut facts = Vec::new();
+    if deal.record.text(CUSTOMER).is_none() {
+        push(&mut facts, "customer", "");
+    }
+    for (fact, value) in deal.record.iter() {
+        match value {
+            FactValue::Text(text) => push(&mut facts, fact.key, text),
+            FactValue::Date(date) => push(&mut facts, fact.key, *date),
+        }
+    }
+    Json::Object(facts)
 }
 
-impl TotalsJson {
-    pub(crate) fn of(quote: &Quote<'_, '_>) -> Self {
-        let (deal, pricing) = (quote.deal, &quote.pricing);
-        let (currency, totals) = (deal.book.currency(), &pricing.totals);
-        let plain = |amount| currency.plain(amount);
-        Self {
-            list_tcv: plain(totals.list_tcv),
-            tcv: plain(totals.tcv),
-            committed_tcv: committed_tcv(deal, pricing).map(plain),
-            one_time: (totals.once != Money::ZERO).then(|| plain(totals.once)),
-            arr: plain(totals.arr),
-            exit_arr: totals.exit_arr.map(plain),
-            acv: plain(totals.acv),
-            policy_tcv: totals.policy_tcv.map(plain),
-            discount: totals.discount.plain(),
-        }
+fn totals(quote: &Quote<'_, '_>) -> Json {
+    let (deal, pricing) = (quote.deal, &quote.pricing);
+    let totals = &pricing.totals;
+    let plain = |amount| deal.book.currency.plain(amount);
+    object! {
+        list_tcv: plain(totals.list_tcv),
+        tcv: plain(totals.tcv),
+        committed_tcv: committed_tcv(deal, pricing).map(plain),
+        one_time: (totals.once != Money::ZERO).then(|| plain(totals.once)),
+        arr: plain(totals.arr),
+        exit_arr: totals.exit_arr.map(plain),
+        acv: plain(totals.acv),
+        policy_tcv: totals.policy_tcv.map(plain),
+        discount: totals.discount,
     }
 }
 
-/// A clause that the customer wants in the contract.
-#[derive(Serialize)]
-pub(crate) struct ClauseJson<'a> {
-    name: &'a str,
-    title: &'a str,
-    class: &'static str,
-    /// Level that must approve; `none` where no level has to, or no level can.
-    level: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    review: Option<&'a str>,
-    /// The customer's reason. The reason for an approval stands with the approvals.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    refund_days: Option<u32>,
-    /// Amount that the customer can ask back on the last of those days.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    refund_exposure: Option<String>,
-    source: &'a Place,
-}
-
-impl<'a> ClauseJson<'a> {
-    pub(crate) fn all(quote: &'a Quote<'_, '_>) -> Vec<Self> {
-        let deal = quote.deal;
-        let ladder = deal.book.ladder();
-        let exposures = exposures(deal, &quote.pricing);
-        let exposure = |clause: &Clause| {
-            let mine = exposures.iter().find(|exposure| exposure.clause.name == clause.name);
-            mine.map(|exposure| deal.book.currency.plain(exposure.amount))
-        };
-        let clauses = deal.clauses.iter().map(|asked| Self {
-            name: &asked.clause.name,
-            title: &asked.clause.title,
-            class: asked.clause.class.name(),
-            level: ladder.name(asked.clause.approval.level),
-            review: asked.clause.approval.review.as_deref(),
+/// Clauses with the reason of the customer. The reason for an approval stands with the approvals.
+fn clauses(quote: &Quote<'_, '_>) -> Json {
+    let deal = quote.deal;
+    let exposures = exposures(deal, &quote.pricing);
+    let exposure = |clause: &Clause| {
+        let mine = exposures.iter().find(|exposure| exposure.clause.name == clause.name);
+        mine.map(|exposure| deal.book.currency.plain(exposure.amount))
+    };
+    Json::list_if_any(deal.clauses.iter().map(|asked| {
+        let clause = asked.clause;
+        object! {
+            name: &clause.name,
+            title: &clause.title,
+            class: clause.class.name(),
+            level: deal.book.ladder().name(clause.approval.level),
+            review: clause.approval.review.as_deref(),
             reason: asked.reason.as_deref(),
-            refund_days: asked.clause.refund_days,
-            refund_exposure: exposure(asked.clause),
-            source: &asked.clause.rule.source,
-        });
-        clauses.collect()
+            refund_days: clause.refund_days,
+            refund_exposure: exposure(clause),
+            source: &clause.rule.source,
+        }
+    }))
+}
+
+fn service(quote: &Quote<'_, '_>, priced: &PricedService<'_>) -> Json {
+    let plain = |amount| quote.deal.book.currency.plain(amount);
+    object! {
+        name: &priced.service.name,
+        title: &priced.service.title,
+        value: plain(priced.value),
+        included: plain(priced.included),
+        price: plain(priced.price),
+        source: &priced.service.rule.source,
     }
 }
 
-/// A service that comes with the contract.
-#[derive(Serialize)]
-pub(crate) struct ServiceJson<'a> {
-    name: &'a str,
-    title: &'a str,
-    /// Value of the service, as if it were charged in full.
-    value: String,
-    /// Part of the value that is included without charge.
-    included: String,
-    /// Price: value less the included part, paid once; part of `totals.one_time`.
-    price: String,
-    source: &'a Place,
-}
-
-impl<'a> ServiceJson<'a> {
-    pub(crate) fn all(quote: &'a Quote<'_, '_>) -> Vec<Self> {
-        let currency = quote.deal.book.currency();
-        let services = quote.pricing.services.iter().map(|priced| Self {
-            name: &priced.service.name,
-            title: &priced.service.title,
-            value: currency.plain(priced.value),
-            included: currency.plain(priced.included),
-            price: currency.plain(priced.price),
-            source: &priced.service.rule.source,
-        });
-        services.collect()
+/// A claimed program. A program whose discount follows from negotiated prices has no rate.
+pub(crate) fn program_claim(claim: &ProgramClaim<'_>) -> Json {
+    object! {
+        program: claim.program.name(),
+        rate: (!claim.rate.is_zero()).then_some(claim.rate),
+        reason: claim.reason.as_deref(),
+        duties: claim.duties.as_slice(),
     }
 }
 
-#[derive(Serialize)]
-pub(crate) struct ProgramClaimJson<'a> {
-    program: &'a str,
-    /// `None` for a program whose discount follows from agreed prices.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    rate: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<&'a str>,
-    duties: &'a [String],
+/// The name, the version and the hash of a price book.
+pub(crate) fn price_book(book: &PriceBook) -> Json {
+    object! { name: book.name(), version: book.version(), sha256: book.sha256() }
 }
 
-impl<'a> ProgramClaimJson<'a> {
-    pub(crate) fn all(deal: &'a Deal<'_>) -> Vec<Self> {
-        let claims = deal.claims.iter().map(|claim| Self {
-            program: claim.program.name(),
-            rate: (!claim.rate.is_zero()).then(|| claim.rate.plain()),
-            reason: claim.reason.as_deref(),
-            duties: &claim.duties,
-        });
-        claims.collect()
+/// The approvals that a deal needs, with the level and the reviews of all together.
+pub(crate) fn approvals(ladder: &ApprovalLadder, verdict: &Verdict) -> Json {
+    object! {
+        level: ladder.name(verdict.level()),
+        required: required(ladder, verdict),
+        reviews: verdict.reviews(),
     }
 }
 
-#[derive(Serialize)]
-pub(crate) struct BookJson<'a> {
-    name: &'a str,
-    version: &'a str,
-    sha256: &'a str,
+/// The approvals that a deal needs, each with its reason.
+pub(crate) fn required(ladder: &ApprovalLadder, verdict: &Verdict) -> Json {
+    Json::list(verdict.required.iter().map(|required| {
+        object! {
+            level: ladder.name(required.approval.level),
+            review: required.approval.review.as_deref(),
+            rule: &required.rule.id,
+            reason: &required.reason,
+            source: &required.rule.source,
+        }
+    }))
 }
 
-impl<'a> BookJson<'a> {
-    pub(crate) fn of(book: &'a PriceBook) -> Self {
-        Self { name: book.name(), version: book.version(), sha256: book.sha256() }
+/// The violations of policy, which no level can approve.
+pub(crate) fn violations(verdict: &Verdict) -> Json {
+    Json::list(verdict.violations.iter().map(violation))
+}
+
+/// A violation of policy.
+pub(crate) fn violation(it: &Violation) -> Json {
+    object! { rule: &it.rule.id, message: &it.message, source: &it.rule.source }
+}
+
+/// A note for the reader.
+pub(crate) fn notice(notice: &Notice) -> Json {
+    object! {
+        code: notice.code,
+        severity: notice.severity.name(),
+        message: &notice.message,
+        source: notice.rule.as_ref().map(|rule| &rule.source),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::words::money;
 use crate::deal::ContractPeriod;
+use crate::document::json::Json;
 use crate::document::{Answer, Block, Cell, Document, Table, TableRow, Tone};
 use crate::number::Date;
 use crate::quote::billing::{CoveredPeriod, DealItem, InvoiceItem, Payer};
@@ -25,7 +26,7 @@ impl Answer for InvoicesView<'_> {
         rows::invoice_records(self.quote)
     }
 
-    fn json(&self) -> String {
+    fn json(&self) -> Json {
         json::invoices::to_json(self.quote)
     }
 }

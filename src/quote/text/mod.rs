@@ -2,6 +2,7 @@
 
 use crate::book::{Discount, DiscountCondition};
 use crate::deal::FactPosition;
+use crate::document::json::Json;
 use crate::document::{Answer, Block, Document, Table, Tone};
 use crate::quote::{Quote, json, rows};
 use words::term;
@@ -39,7 +40,7 @@ impl Answer for QuoteView<'_> {
         rows::records(self.quote)
     }
 
-    fn json(&self) -> String {
+    fn json(&self) -> Json {
         json::to_json(self.quote)
     }
 }

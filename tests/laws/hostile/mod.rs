@@ -126,7 +126,7 @@ fn a_deal(text: &str, book: &Books) -> Result<(), TestCaseError> {
     match resolve(text, book) {
         Ok(deal) => {
             let quote = quote(&deal);
-            prop_assert!(!dealdesk::quote::json::to_json(&quote).is_empty());
+            prop_assert!(!dealdesk::quote::json::to_json(&quote).to_string().is_empty());
             let _ = (
                 dealdesk::quote::text::document(&quote, true),
                 dealdesk::quote::rows::records(&quote),

@@ -4,8 +4,9 @@ use super::curve::PriceCurveJson;
 use crate::answer::book_tables::{BookTable, BookTables, Entry, GroupRow, PlainValue, TableGroup};
 use crate::book::{Books, PriceBook};
 use crate::deal::Deal;
+use crate::document::json::Json;
 use crate::price::curve::PriceCurve;
-use crate::quote::json::BookJson;
+use crate::quote::json::price_book;
 use serde::Serialize;
 
 /// The book as JSON, indented, with a line break at its end.
@@ -15,10 +16,10 @@ pub fn to_json<'a>(
     listing: &'a BookTables,
     metric: Option<&str>,
     curve: Option<&(Deal<'_>, PriceCurve<'_>)>,
-) -> String {
+) -> Json {
     crate::document::json::pretty(&BookTablesJson {
         schema: "dealdesk.book/1",
-        price_book: BookJson::of(book),
+        price_book: price_book(book),
         currency: &book.currency().code,
         currencies: books.currencies().collect(),
         curve: curve.map(|(deal, curve)| PriceCurveJson::of(deal, curve)),
@@ -29,7 +30,7 @@ pub fn to_json<'a>(
 #[derive(Serialize)]
 struct BookTablesJson<'a> {
     schema: &'static str,
-    price_book: BookJson<'a>,
+    price_book: Json,
     /// Currency of the amounts here.
     currency: &'a str,
     /// All of the book's.

@@ -5,7 +5,8 @@ use crate::answer::book_tables::{BookChange, ChangeSide};
 use crate::answer::reprice::Repricing;
 use crate::answer::reprice::json::RepriceJson as RepriceWire;
 use crate::book::PriceBook;
-use crate::quote::json::BookJson;
+use crate::document::json::Json;
+use crate::quote::json::price_book;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -14,11 +15,11 @@ pub fn to_json(
     [old, new]: [&PriceBook; 2],
     changes: &[BookChange],
     repricing: Option<&Repricing<'_>>,
-) -> String {
+) -> Json {
     crate::document::json::pretty(&BookDiffJson {
         schema: "dealdesk.book-diff/1",
-        old_book: BookJson::of(old),
-        new_book: BookJson::of(new),
+        old_book: price_book(old),
+        new_book: price_book(new),
         changes: changes.iter().map(BookChangeJson::of).collect(),
         deals: repricing.map(RepriceWire::of),
     })
@@ -27,8 +28,8 @@ pub fn to_json(
 #[derive(Serialize)]
 struct BookDiffJson<'a> {
     schema: &'static str,
-    old_book: BookJson<'a>,
-    new_book: BookJson<'a>,
+    old_book: Json,
+    new_book: Json,
     changes: Vec<BookChangeJson<'a>>,
     /// Answer of `dealdesk reprice` for the deals.
     #[serde(skip_serializing_if = "Option::is_none")]

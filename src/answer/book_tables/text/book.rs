@@ -6,6 +6,7 @@ use crate::answer::book_tables::{
 };
 use crate::book::{Books, PriceBook};
 use crate::deal::Deal;
+use crate::document::json::Json;
 use crate::document::{Answer, Block, Cell, Chart, Document, Table, TableRow, Tone};
 use crate::number::Currency;
 use crate::price::curve::PriceCurve;
@@ -42,7 +43,7 @@ impl Answer for BookView<'_> {
         rows::entries(self.book, self.listing, self.metric)
     }
 
-    fn json(&self) -> String {
+    fn json(&self) -> Json {
         json::book::to_json(self.books, self.book, self.listing, self.metric, self.charted())
     }
 

@@ -4,6 +4,7 @@ use super::book::{heading, label};
 use crate::answer::book_tables::{BookChange, ChangeSide, Entry, json, rows};
 use crate::answer::reprice::{Repricing, text};
 use crate::book::PriceBook;
+use crate::document::json::Json;
 use crate::document::{Answer, Block, Cell, Document, Table, TableRow, Tone};
 use crate::number::Total;
 
@@ -27,7 +28,7 @@ impl Answer for BookDiffView<'_> {
         rows::changes(self.books, self.changes)
     }
 
-    fn json(&self) -> String {
+    fn json(&self) -> Json {
         json::diff::to_json(self.books, self.changes, self.repricing)
     }
 }

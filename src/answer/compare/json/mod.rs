@@ -9,16 +9,17 @@ use crate::answer::compare::{
 };
 use crate::book::PaymentTerm;
 use crate::deal::Line;
+use crate::document::json::Json;
 use crate::number::{Currency, Length, Quantity, Ratio, rounding};
-use crate::quote::json::BookJson;
-use crate::quote::json::approvals::{ApprovalsJson, ViolationJson};
+use crate::quote::json::price_book;
+use crate::quote::json::{approvals, violations};
 use crate::text::source::Place;
 use break_even::BreakEvenJson;
 use serde::Serialize;
 use std::cmp::Ordering;
 
 /// The answer as JSON, indented, with a line break at its end.
-pub fn to_json(compared: &NeedComparison<'_, '_>) -> String {
+pub fn to_json(compared: &NeedComparison<'_, '_>) -> Json {
     crate::document::json::pretty(&CompareJson::of(compared))
 }
 
@@ -28,7 +29,7 @@ struct CompareJson<'a> {
     customer: &'a str,
     date: String,
     currency: &'a str,
-    price_book: BookJson<'a>,
+    price_book: Json,
     term_years: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     prepay: Option<&'a str>,
@@ -124,8 +125,8 @@ struct CandidateJson<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     share: Option<String>,
     gains: &'static str,
-    approvals: ApprovalsJson<'a>,
-    violations: Vec<ViolationJson<'a>>,
+    approvals: Json,
+    violations: Json,
 }
 
 #[derive(Serialize)]
@@ -162,7 +163,7 @@ impl<'a> CompareJson<'a> {
             customer: deal.customer().unwrap_or_default(),
             date: deal.date().to_string(),
             currency: &book.currency().code,
-            price_book: BookJson::of(book),
+            price_book: price_book(book),
             term_years: deal.term().count(),
             prepay: deal.prepay(),
             payment: deal.payment.map(PaymentTerm::name),
@@ -269,8 +270,8 @@ impl<'a> CandidateJson<'a> {
                 Ordering::Equal => "nobody",
                 Ordering::Greater => "we",
             },
-            approvals: ApprovalsJson::of(book.ladder(), &candidate.verdict),
-            violations: ViolationJson::all(&candidate.verdict),
+            approvals: approvals(book.ladder(), &candidate.verdict),
+            violations: violations(&candidate.verdict),
         }
     }
 }

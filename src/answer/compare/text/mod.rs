@@ -10,6 +10,7 @@ use crate::answer::compare::{
 };
 use crate::book::{Metric, PricePeriod};
 use crate::deal::{Line, Segment};
+use crate::document::json::Json;
 use crate::document::{Answer, Block, Chart, Document, ListItem, Table, Tone};
 use crate::number::{Money, Quantity, Ratio};
 use std::cmp::Ordering;
@@ -34,7 +35,7 @@ impl Answer for ComparisonView<'_> {
         rows::table(self.compared)
     }
 
-    fn json(&self) -> String {
+    fn json(&self) -> Json {
         json::to_json(self.compared)
     }
 

@@ -5,16 +5,17 @@ mod said;
 mod sides;
 
 use crate::answer::deal_diff::{Change, ComparedDeal, DealDiffs, FactChange, UncomparedDeal};
+use crate::document::json::Json;
 use crate::number::Money;
 use crate::price::PricedService;
-use crate::quote::json::BookJson;
+use crate::quote::json::price_book;
 use line::LineChangeJson;
 use said::{ApprovalChangeJson, ChangedTextJson};
 use serde::Serialize;
 use sides::{AmountChangeJson, ChangeJson, MinorUnits};
 
 /// The answer as JSON, indented, with a line break at its end.
-pub fn to_json(changes: &DealDiffs<'_, '_>) -> String {
+pub fn to_json(changes: &DealDiffs<'_, '_>) -> Json {
     crate::document::json::pretty(&DealDiffsJson::of(changes))
 }
 
@@ -23,7 +24,7 @@ struct DealDiffsJson<'a> {
     schema: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     against: Option<&'a str>,
-    price_book: BookJson<'a>,
+    price_book: Json,
     deals: Vec<DealDiffJson<'a>>,
     /// In each currency that a deal is in.
     totals: Vec<TotalChangeJson<'a>>,
@@ -37,7 +38,7 @@ impl<'a> DealDiffsJson<'a> {
         Self {
             schema: "dealdesk.diff/1",
             against: changes.against,
-            price_book: BookJson::of(changes.book),
+            price_book: price_book(changes.book),
             deals: changes.deals.iter().map(DealDiffJson::of).collect(),
             totals: totals
                 .map(|(currency, tcv)| TotalChangeJson {

@@ -8,6 +8,7 @@ mod table;
 use crate::answer::deal_diff::{
     Change, ChangeStatus, ComparedDeal, DealDiffs, SegmentChange, UncomparedDeal, json, rows,
 };
+use crate::document::json::Json;
 use crate::document::{Answer, Block, Document, ListItem, Table, Tone};
 use crate::number::{Currency, Total};
 use crate::quote::Quote;
@@ -21,7 +22,7 @@ impl Answer for DealDiffs<'_, '_> {
         rows::table(self)
     }
 
-    fn json(&self) -> String {
+    fn json(&self) -> Json {
         json::to_json(self)
     }
 }

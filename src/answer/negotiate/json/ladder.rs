@@ -3,11 +3,12 @@
 
 use super::concession::{ConcessionJson, ReturnJson, SuggestedReturnJson};
 use crate::answer::negotiate::{ConcessionKind, ConcessionLadder, LadderStep};
-use crate::quote::json::BookJson;
+use crate::document::json::Json;
+use crate::quote::json::price_book;
 use serde::Serialize;
 
 /// The ladder as JSON, indented, with a line break at its end.
-pub fn to_json(ladder: &ConcessionLadder<'_>) -> String {
+pub fn to_json(ladder: &ConcessionLadder<'_>) -> Json {
     crate::document::json::pretty(&LadderJson::of(ladder))
 }
 
@@ -17,7 +18,7 @@ struct LadderJson<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     customer: Option<&'a str>,
     currency: &'a str,
-    price_book: BookJson<'a>,
+    price_book: Json,
     /// The highest level that was looked at.
     within: &'a str,
     /// Levels that are not known, because the search was stopped.
@@ -35,7 +36,7 @@ impl<'a> LadderJson<'a> {
             schema: "dealdesk.ladder/1",
             customer: first.and_then(|first| first.offer.deal.customer()),
             currency: &ladder.book.currency().code,
-            price_book: BookJson::of(ladder.book),
+            price_book: price_book(ladder.book),
             within: name(ladder.within),
             undecided: ladder.undecided.iter().map(|level| name(*level)).collect(),
             is_all: ladder.is_all(),

@@ -7,9 +7,10 @@ use crate::answer::negotiate::{
 };
 use crate::book::PriceBook;
 use crate::deal::DiscountOverride;
-use crate::quote::json::BookJson;
-use crate::quote::json::ProgramClaimJson;
-use crate::quote::json::approvals::ApprovalsJson;
+use crate::document::json::Json;
+use crate::quote::json::approvals;
+use crate::quote::json::price_book;
+use crate::quote::json::program_claim;
 use crate::text::source::Place;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -21,7 +22,7 @@ pub fn to_json<'b>(
     search: &Search<'b>,
     found: &SearchResult<'b>,
     top: usize,
-) -> String {
+) -> Json {
     let book = table.deal().book();
     let told = |offer| (offer, concessions(offer));
     let offers: Vec<_> = found.offers.iter().take(top).map(told).collect();
@@ -30,7 +31,7 @@ pub fn to_json<'b>(
         schema: "dealdesk.offers/1",
         customer: table.deal().customer(),
         currency: &book.currency().code,
-        price_book: BookJson::of(book),
+        price_book: price_book(book),
         goal: GoalJson::of(book, search.goal),
         within: book.ladder().name(search.within),
         discount_rate: search.discount_rate.map(crate::number::Rate::plain),
@@ -48,7 +49,7 @@ struct OffersJson<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     customer: Option<&'a str>,
     currency: &'a str,
-    price_book: BookJson<'a>,
+    price_book: Json,
     goal: GoalJson,
     within: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -106,11 +107,11 @@ struct OfferJson<'a> {
     quantity: String,
     lines: Vec<OfferLineJson<'a>>,
     /// The first program, if there is one.
-    strategic: Option<ProgramClaimJson<'a>>,
-    programs: Vec<ProgramClaimJson<'a>>,
+    strategic: Option<Json>,
+    programs: Vec<Json>,
     /// Discounts that are given in part, or not at all: a rate, or `none`.
     discounts: BTreeMap<&'a str, String>,
-    approvals: ApprovalsJson<'a>,
+    approvals: Json,
     /// Concessions, each with the customer's return.
     gives: Vec<ConcessionJson<'a>>,
     /// All that the customer does.
@@ -165,12 +166,12 @@ impl<'a> OfferJson<'a> {
                 .cloned()
                 .unwrap_or_default(),
             lines,
-            strategic: ProgramClaimJson::all(deal).into_iter().next(),
-            programs: ProgramClaimJson::all(deal),
+            strategic: deal.claims.first().map(program_claim),
+            programs: deal.claims.iter().map(program_claim).collect(),
             discounts: takes
                 .filter_map(|(discount, taken)| Some((discount.name(), take(*taken)?)))
                 .collect(),
-            approvals: ApprovalsJson::of(deal.book().ladder(), &offer.verdict),
+            approvals: approvals(deal.book().ladder(), &offer.verdict),
             gives: given.iter().map(|it| ConcessionJson::of(it, ladder, currency)).collect(),
             gets: given
                 .iter()

@@ -5,6 +5,7 @@ use crate::answer::negotiate::{
     Concession, ConcessionKind, ConcessionLadder, LadderStep, SuggestedReturn, json, rows,
 };
 use crate::book::{Level, PriceBasis};
+use crate::document::json::Json;
 use crate::document::{Answer, Block, Cell, Document, ListItem, Table, TableRow, Tone};
 use crate::number::Money;
 use crate::quote::text::approval;
@@ -18,7 +19,7 @@ impl Answer for ConcessionLadder<'_> {
         rows::ladder(self)
     }
 
-    fn json(&self) -> String {
+    fn json(&self) -> Json {
         json::ladder::to_json(self)
     }
 }

@@ -7,6 +7,7 @@ use crate::answer::negotiate::{
 };
 use crate::book::{Level, PriceBook};
 use crate::deal::{Deal, DiscountOverride};
+use crate::document::json::Json;
 use crate::document::{Answer, Block, Cell, Document, ListItem, Table, TableRow, Tone};
 use crate::number::{Money, Rate, grouped};
 use crate::quote::text::words::term;
@@ -36,7 +37,7 @@ impl Answer for OffersView<'_, '_> {
         rows::offers(self)
     }
 
-    fn json(&self) -> String {
+    fn json(&self) -> Json {
         json::offers::to_json(self.asked, self.search, self.found, self.top)
     }
 }

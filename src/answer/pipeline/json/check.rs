@@ -5,14 +5,15 @@ use crate::answer::pipeline::{
     Check, CheckStatus, CheckedDeal, CurrencyTotals, DealTotals, JudgedDeal, SplitDeal, SplitNeed,
 };
 use crate::approve::{ApprovalOutcome, REFUSED};
-use crate::quote::json::BookJson;
-use crate::quote::json::approvals::NoticeJson;
-use crate::quote::json::approvals::{ApprovalsJson, ViolationJson};
+use crate::document::json::Json;
+use crate::quote::json::notice;
+use crate::quote::json::price_book;
+use crate::quote::json::{approvals, violations};
 use crate::text::source::Place;
 use serde::Serialize;
 
 /// The answer as JSON, indented, with a line break at its end.
-pub fn to_json(check: &Check<'_, '_>) -> String {
+pub fn to_json(check: &Check<'_, '_>) -> Json {
     crate::document::json::pretty(&CheckJson::of(check))
 }
 
@@ -22,7 +23,7 @@ struct CheckJson<'a> {
     date: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     max_approval: Option<&'a str>,
-    price_book: BookJson<'a>,
+    price_book: Json,
     /// Status of the worst deal.
     status: &'static str,
     /// In the order in which they were named.
@@ -44,7 +45,7 @@ impl<'a> CheckJson<'a> {
             schema: "dealdesk.check/1",
             date: check.day.to_string(),
             max_approval: check.within.map(|level| ladder.name(level)),
-            price_book: BookJson::of(check.book),
+            price_book: price_book(check.book),
             status: status_name(check.worst_status()),
             deals: check.deals.iter().map(|deal| CheckedDealJson::of(check, deal)).collect(),
             splits: check.splits.iter().map(SplitDealJson::of).collect(),
@@ -105,9 +106,9 @@ pub(crate) struct JudgedDealJson<'a> {
     tcv: String,
     acv: String,
     discount: String,
-    approvals: ApprovalsJson<'a>,
-    violations: Vec<ViolationJson<'a>>,
-    warnings: Vec<NoticeJson<'a>>,
+    approvals: Json,
+    violations: Json,
+    warnings: Vec<Json>,
 }
 
 impl<'a> JudgedDealJson<'a> {
@@ -123,9 +124,9 @@ impl<'a> JudgedDealJson<'a> {
             tcv: currency.plain(totals.tcv),
             acv: currency.plain(totals.acv),
             discount: totals.discount.plain(),
-            approvals: ApprovalsJson::of(deal.book().ladder(), &judged.verdict),
-            violations: ViolationJson::all(&judged.verdict),
-            warnings: judged.notices.iter().map(NoticeJson::of).collect(),
+            approvals: approvals(deal.book().ladder(), &judged.verdict),
+            violations: violations(&judged.verdict),
+            warnings: judged.notices.iter().map(notice).collect(),
         }
     }
 }

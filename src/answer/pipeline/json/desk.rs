@@ -3,12 +3,13 @@
 use super::check::{CurrencyTotalJson, JudgedDealJson};
 use crate::answer::pipeline::desk::{Pipeline, Queue, WaitingOn};
 use crate::answer::pipeline::{CheckedDeal, JudgedDeal};
-use crate::quote::json::BookJson;
+use crate::document::json::Json;
+use crate::quote::json::price_book;
 use serde::Serialize;
 
 /// The pipeline of a folder that is called `input`, as JSON, indented, with a line break at its
 /// end.
-pub fn to_json(pipeline: &Pipeline<'_, '_, '_>, input: &str) -> String {
+pub fn to_json(pipeline: &Pipeline<'_, '_, '_>, input: &str) -> Json {
     crate::document::json::pretty(&PipelineJson::of(pipeline, input))
 }
 
@@ -17,7 +18,7 @@ struct PipelineJson<'a> {
     schema: &'static str,
     input: &'a str,
     date: String,
-    price_book: BookJson<'a>,
+    price_book: Json,
     /// Count of the deals that could be read, shown or not.
     read: usize,
     tcv: Vec<CurrencyTotalJson<'a>>,
@@ -34,7 +35,7 @@ impl<'a> PipelineJson<'a> {
             schema: "dealdesk.desk/1",
             input,
             date: check.day.to_string(),
-            price_book: BookJson::of(check.book),
+            price_book: price_book(check.book),
             read: check.judged().count(),
             tcv: CurrencyTotalJson::all(&pipeline.deal_totals().tcv),
             deals: pipeline

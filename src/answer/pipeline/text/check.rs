@@ -4,6 +4,7 @@ use super::deals::{book, customer, deals, faults, named, number, section, splits
 use crate::answer::pipeline::{Check, CheckStatus, CheckedDeal, SplitDeal, json, rows};
 use crate::approve::{ApprovalOutcome, Verdict};
 use crate::book::{Level, PriceBook};
+use crate::document::json::Json;
 use crate::document::{Answer, Block, Cell, Document, ListItem, Table, TableRow, Tone};
 use crate::quote::notice::Notice;
 use crate::quote::text::{approval, refusal, requirement, who};
@@ -18,7 +19,7 @@ impl Answer for Check<'_, '_> {
         rows::checked(self)
     }
 
-    fn json(&self) -> String {
+    fn json(&self) -> Json {
         json::check::to_json(self)
     }
 }

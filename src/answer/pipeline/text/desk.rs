@@ -3,6 +3,7 @@
 use super::deals::{book, customer, deals, faults, splits, totals};
 use crate::answer::pipeline::desk::{Pipeline, Queue, WaitingOn};
 use crate::answer::pipeline::{JudgedDeal, SplitDeal, json, rows};
+use crate::document::json::Json;
 use crate::document::{Answer, Block, Cell, Document, Table, TableRow, Tone};
 use crate::quote::text::standing;
 use std::collections::HashSet;
@@ -28,7 +29,7 @@ impl Answer for PipelineView<'_> {
         rows::pipeline(self.pipeline)
     }
 
-    fn json(&self) -> String {
+    fn json(&self) -> Json {
         json::desk::to_json(self.pipeline, self.input)
     }
 }

@@ -4,16 +4,17 @@ mod claim;
 
 use crate::answer::value::{AlternativeComparison, CountedCost, ValueAnalysis};
 use crate::book::CostFrequency;
+use crate::document::json::Json;
 use crate::number::{Currency, Money, Rate, Share};
-use crate::quote::json::BookJson;
-use crate::quote::json::approvals::NoticeJson;
-use crate::quote::json::approvals::{ApprovalsJson, ViolationJson};
+use crate::quote::json::notice;
+use crate::quote::json::price_book;
+use crate::quote::json::{approvals, violations};
 use crate::text::source::Place;
 use claim::JudgedClaimJson;
 use serde::Serialize;
 
 /// The answer as JSON, indented, with a line break at its end.
-pub fn to_json(worth: &ValueAnalysis<'_, '_>) -> String {
+pub fn to_json(worth: &ValueAnalysis<'_, '_>) -> Json {
     crate::document::json::pretty(&ValueJson::of(worth))
 }
 
@@ -23,7 +24,7 @@ struct ValueJson<'a> {
     quote: String,
     customer: &'a str,
     currency: &'a str,
-    price_book: BookJson<'a>,
+    price_book: Json,
     /// The first day, on which present values are; that of the quote where the deal names none.
     start: String,
     horizon: String,
@@ -38,9 +39,9 @@ struct ValueJson<'a> {
     alternatives: Vec<AlternativeJson<'a>>,
     claims: Vec<JudgedClaimJson<'a>>,
     claims_hold: bool,
-    approvals: ApprovalsJson<'a>,
-    violations: Vec<ViolationJson<'a>>,
-    warnings: Vec<NoticeJson<'a>>,
+    approvals: Json,
+    violations: Json,
+    warnings: Vec<Json>,
 }
 
 impl<'a> ValueJson<'a> {
@@ -53,7 +54,7 @@ impl<'a> ValueJson<'a> {
             quote: worth.quote.id(),
             customer: deal.customer().unwrap_or_default(),
             currency: &currency.code,
-            price_book: BookJson::of(book),
+            price_book: price_book(book),
             start: worth.horizon.start().to_string(),
             horizon: worth.horizon.length.to_string(),
             horizon_years: worth.horizon.length.years(),
@@ -63,9 +64,9 @@ impl<'a> ValueJson<'a> {
             alternatives: worth.against.iter().map(|it| AlternativeJson::of(worth, it)).collect(),
             claims: worth.claims.iter().map(|claim| JudgedClaimJson::of(claim, currency)).collect(),
             claims_hold: worth.claims_hold(),
-            approvals: ApprovalsJson::of(book.ladder(), verdict),
-            violations: ViolationJson::all(verdict),
-            warnings: worth.notices.iter().map(NoticeJson::of).collect(),
+            approvals: approvals(book.ladder(), verdict),
+            violations: violations(verdict),
+            warnings: worth.notices.iter().map(notice).collect(),
         }
     }
 }

@@ -99,7 +99,7 @@ fn print_summary(summary: &BatchSummary<'_>, format: SummaryFormat) {
         SummaryFormat::Text => {
             terminal::stderr_line(&document::terminal(&batch::text::document(summary), paper));
         }
-        SummaryFormat::Json => terminal::stderr_line(&batch::json::to_json(summary)),
+        SummaryFormat::Json => terminal::stderr_line(&batch::json::to_json(summary).to_string()),
         SummaryFormat::None => {
             if let Some(failed) = batch::text::failed(summary) {
                 terminal::stderr_line(&format!("error: {}\n", clean(&failed)));
