@@ -1,13 +1,11 @@
 //! Old and new values, and how they are paired.
 
-use crate::number::Money;
+use crate::number::{Currency, Money};
 
 /// Old and new value, each `None` where that version has no value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Change<T> {
-    /// Value in the old version.
     pub old: Option<T>,
-    /// Value in the new version.
     pub new: Option<T>,
 }
 
@@ -37,11 +35,6 @@ impl ChangeStatus {
 }
 
 impl<T> Change<T> {
-    /// Makes a change.
-    pub const fn new(old: Option<T>, new: Option<T>) -> Self {
-        Self { old, new }
-    }
-
     /// Applies a function to both values.
     pub fn map<'a, U>(&'a self, of: impl Fn(&'a T) -> U) -> Change<U> {
         Change { old: self.old.as_ref().map(&of), new: self.new.as_ref().map(&of) }
@@ -52,24 +45,27 @@ impl<T> Change<T> {
         Change { old: self.old.as_ref().and_then(&of), new: self.new.as_ref().and_then(&of) }
     }
 
+    /// Pairs each value with that of another change in the same version.
+    pub(super) fn zip<U>(self, other: Change<U>) -> Change<(T, U)> {
+        Change { old: self.old.zip(other.old), new: self.new.zip(other.new) }
+    }
+
     /// Returns the new value, or the old one if there is no new value.
     pub fn latest(&self) -> Option<&T> {
         self.new.as_ref().or(self.old.as_ref())
     }
-}
 
-impl<T: PartialEq> Change<T> {
-    /// Compares both values.
-    pub fn status(&self) -> ChangeStatus {
+    /// Returns the status of values that are known to differ.
+    pub const fn status(&self) -> ChangeStatus {
         match (&self.old, &self.new) {
             (None, Some(_)) => ChangeStatus::Added,
             (Some(_), None) => ChangeStatus::Removed,
-            _ if self.is_same() => ChangeStatus::Same,
             _ => ChangeStatus::Changed,
         }
     }
+}
 
-    /// Whether both values are equal.
+impl<T: PartialEq> Change<T> {
     pub fn is_same(&self) -> bool {
         self.old == self.new
     }
@@ -82,8 +78,28 @@ impl Change<Money> {
     }
 }
 
+impl<'b> Change<&'b Currency> {
+    /// Returns the currency of both versions, or `None` if they differ in it, so that their
+    /// amounts cannot be compared.
+    pub(super) fn shared(self) -> Option<&'b Currency> {
+        let is_one = self.old.zip(self.new).is_none_or(|(old, new)| old == new);
+        self.new.or(self.old).filter(|_| is_one)
+    }
+}
+
 /// Rule by which two values belong together.
-pub type Matcher<'f, T> = &'f dyn Fn(&T, &T) -> bool;
+pub(super) type Matcher<'f, T> = &'f dyn Fn(&T, &T) -> bool;
+
+/// Pairs the values of both versions, and returns the pairs that the first rule, which stands for
+/// equality, did not find.
+pub(super) fn changed<'q, T>(
+    values: Change<&'q [T]>,
+    rules: &[Matcher<'_, T>],
+) -> Vec<Change<&'q T>> {
+    let mut pairs = matched(values.old.unwrap_or_default(), values.new.unwrap_or_default(), rules);
+    pairs.retain(|it| !it.old.zip(it.new).is_some_and(|(old, new)| rules[0](old, new)));
+    pairs
+}
 
 /// Pairs old and new values, in the order of the new ones. A removed value comes after the value
 /// that it came after before.
@@ -91,7 +107,7 @@ pub type Matcher<'f, T> = &'f dyn Fn(&T, &T) -> bool;
 /// Rules are tried one after the other on all values that are left, the strictest first. The k-th
 /// old value that a rule matches is paired with the k-th new one. If each rule is an equivalence,
 /// the result is the same with old and new exchanged.
-pub fn matched<'q, T>(old: &'q [T], new: &'q [T], rules: &[Matcher<'_, T>]) -> Vec<Change<&'q T>> {
+fn matched<'q, T>(old: &'q [T], new: &'q [T], rules: &[Matcher<'_, T>]) -> Vec<Change<&'q T>> {
     let mut partner: Vec<Option<usize>> = vec![None; new.len()];
     let mut place: Vec<Option<usize>> = vec![None; old.len()];
     for alike in rules {
@@ -114,12 +130,12 @@ pub fn matched<'q, T>(old: &'q [T], new: &'q [T], rules: &[Matcher<'_, T>]) -> V
             None => gone[behind].push(it),
         }
     }
-    let there = new.iter().zip(partner);
-    let there = there.map(|(it, partner)| Change::new(partner.map(|at| &old[at]), Some(it)));
-    let gone = gone.into_iter().map(|gone| gone.into_iter().map(|it| Change::new(Some(it), None)));
     let mut all = Vec::with_capacity(new.len() + old.len());
-    for (gone, there) in gone.zip(std::iter::once(None).chain(there.map(Some))) {
-        all.extend(there.into_iter().chain(gone));
+    let there = new.iter().zip(partner);
+    let there = there.map(|(it, at)| Some(Change { old: at.map(|at| &old[at]), new: Some(it) }));
+    for (there, gone) in std::iter::once(None).chain(there).zip(gone) {
+        all.extend(there);
+        all.extend(gone.into_iter().map(|it| Change { old: Some(it), new: None }));
     }
     all
 }

@@ -13,7 +13,6 @@ pub struct DealDiffs<'q, 'b> {
     pub book: &'b PriceBook,
     /// Compared deals, in the order of the command line.
     pub deals: Vec<ComparedDeal<'q, 'b>>,
-    /// Deals that could not be compared.
     pub failed: Vec<UncomparedDeal>,
 }
 
@@ -33,7 +32,6 @@ pub struct ComparedDeal<'q, 'b> {
     pub name: String,
     /// Reason why the old version has no price, so that the new version is shown as an added deal.
     pub unpriced: Option<String>,
-    /// Changes between both versions.
     pub difference: DealDiff<'q, 'b>,
 }
 
@@ -46,7 +44,7 @@ impl<'b> DealDiffs<'_, 'b> {
             let quotes = &deal.difference.quotes;
             for (side, quote) in [quotes.old, quotes.new].into_iter().enumerate() {
                 let Some(quote) = quote else { continue };
-                let currency = quote.deal.book().currency();
+                let currency = &quote.deal.book.currency;
                 let at = totals.iter().position(|(known, _)| *known == currency);
                 let at = at.unwrap_or_else(|| {
                     totals.push((currency, [Total::default(); 2]));
@@ -56,6 +54,7 @@ impl<'b> DealDiffs<'_, 'b> {
             }
         }
         let totals = totals.into_iter();
-        totals.map(|(currency, [old, new])| (currency, Change::new(Some(old), Some(new)))).collect()
+        let change = |[old, new]: [Total; 2]| Change { old: Some(old), new: Some(new) };
+        totals.map(|(currency, sides)| (currency, change(sides))).collect()
     }
 }

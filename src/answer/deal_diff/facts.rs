@@ -1,6 +1,6 @@
 //! Facts of a deal besides its lines and services, and how they changed.
 
-use super::change::{Change, matched};
+use super::change::{self, Change};
 use crate::book::Cost;
 use crate::deal::{
     Deal, DiscountOverride, FactPosition, Line, Partner, PartnerTerms, ProgramClaim, ValueClaim,
@@ -15,7 +15,6 @@ pub struct FactChange {
     pub name: String,
     /// Title for people.
     pub title: String,
-    /// Old and new value.
     pub value: Change<String>,
 }
 
@@ -49,16 +48,18 @@ pub(super) fn of_lines(lines: &Change<&Line<'_>>) -> Vec<FactChange> {
     compared(&lines.map(|line| of_line(line)))
 }
 
-fn compared(said: &Change<FactList>) -> Vec<FactChange> {
-    let nothing = FactList::default();
-    let old = &said.old.as_ref().unwrap_or(&nothing).0;
-    let new = &said.new.as_ref().unwrap_or(&nothing).0;
-    let pairs = matched(old, new, &[&|old: &DealFact, new: &DealFact| old.name == new.name]);
+fn compared(facts: &Change<FactList>) -> Vec<FactChange> {
+    let pairs = change::changed(
+        facts.map(|list| list.0.as_slice()),
+        &[
+            &|old: &DealFact, new: &DealFact| old.name == new.name && old.value == new.value,
+            &|old, new| old.name == new.name,
+        ],
+    );
     let facts = pairs.iter().filter_map(|pair| {
-        let latest = pair.latest()?;
-        let value = pair.map(|said| said.value.clone());
-        let (name, title) = (latest.name.clone(), latest.title.clone());
-        (!value.is_same()).then_some(FactChange { name, title, value })
+        let DealFact { name, title, .. } = pair.latest()?;
+        let value = pair.map(|fact| fact.value.clone());
+        Some(FactChange { name: name.clone(), title: title.clone(), value })
     });
     facts.collect()
 }
@@ -124,11 +125,8 @@ fn of_deal(deal: &Deal<'_>) -> FactList {
     let own: Vec<_> = own_costs.iter().map(|cost| of_cost(deal, cost)).collect();
     facts.push("cost", "The customer's own costs", (!own.is_empty()).then(|| own.join("; ")));
     for (number, claim) in (1..).zip(value_claims) {
-        facts.push(
-            format!("claim.{number}"),
-            &format!("Claim {number}"),
-            Some(of_value(deal, claim)),
-        );
+        let value = of_value(deal, claim);
+        facts.push(format!("claim.{number}"), &format!("Claim {number}"), Some(value));
     }
     facts.push("horizon", "Horizon", *horizon);
     for (fact, value) in record.at(FactPosition::Foot) {

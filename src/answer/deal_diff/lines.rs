@@ -1,26 +1,15 @@
 //! Lines of both versions: their pairs, and the changes of each pair year by year.
 
-use super::change::{Change, matched};
+use super::change::{self, Change};
 use super::{FactChange, facts};
-use crate::deal::{Line, Segment};
 use crate::number::Money;
 use crate::price::{PricedLine, PricedSegment, StepSource, WaterfallStep};
 use crate::quote::Quote;
 
-/// Line with its figures.
-#[derive(Debug, Clone, Copy)]
-pub struct BoughtLine<'q, 'b> {
-    /// Line of the deal.
-    pub line: &'q Line<'b>,
-    /// Figures of the line.
-    pub priced: &'q PricedLine<'b>,
-}
-
 /// Line that changed.
 #[derive(Debug)]
 pub struct LineChange<'q, 'b> {
-    /// Line in both versions.
-    pub bought: Change<BoughtLine<'q, 'b>>,
+    pub line: Change<&'q PricedLine<'b>>,
     /// Facts of the line that changed, besides its figures.
     pub facts: Vec<FactChange>,
     /// Years that changed, each in one part. All years are one part where neither version is a
@@ -34,7 +23,7 @@ pub struct SegmentChange<'q, 'b> {
     /// First and last of the years, counted from 1, where a version is a ramp.
     pub years: Option<(u32, u32)>,
     /// Quantity and unit price of the years.
-    pub segment: Change<(&'q Segment<'b>, &'q PricedSegment<'b>)>,
+    pub segment: Change<&'q PricedSegment<'b>>,
     /// Contract value of the years.
     pub tcv: Change<Money>,
     /// Steps of the waterfall that changed.
@@ -42,111 +31,70 @@ pub struct SegmentChange<'q, 'b> {
 }
 
 impl LineChange<'_, '_> {
-    /// Returns the contract value of the line.
     pub fn tcv(&self) -> Change<Money> {
-        self.bought.map(|bought| bought.priced.tcv)
+        self.line.map(|line| line.tcv)
     }
 
-    /// Returns the contract value of the line at list.
     pub fn list_tcv(&self) -> Change<Money> {
-        self.bought.map(|bought| bought.priced.list_tcv)
+        self.line.map(|line| line.list_tcv)
     }
 }
 
 /// Pairs lines by metric and named edition, then by metric alone. Unchanged lines are paired
 /// before all others, so that a removed line does not change the lines after it.
 pub(super) fn changed<'q, 'b>(quotes: &Change<&'q Quote<'q, 'b>>) -> Vec<LineChange<'q, 'b>> {
-    let bought = quotes.map(|quote| {
-        let lines = quote.pricing.lines.iter();
-        lines.map(|priced| BoughtLine { line: &priced.line, priced }).collect::<Vec<_>>()
+    let lines = quotes.map(|quote| quote.pricing.lines.as_slice());
+    let pairs = change::changed(lines, &[&is_same, &is_of_edition, &is_of_metric]);
+    let changes = pairs.into_iter().map(|line| LineChange {
+        facts: facts::of_lines(&line.map(|line| &line.line)),
+        parts: parts(&line),
+        line,
     });
-    let (old, new) = (bought.old.unwrap_or_default(), bought.new.unwrap_or_default());
-    let named = |old: &BoughtLine<'_, '_>, new: &BoughtLine<'_, '_>| {
-        is_of_metric(old, new) && old.line.edition == new.line.edition
-    };
-    let pairs = matched(&old, &new, &[&is_same, &named, &is_of_metric]);
-    let pairs = pairs.into_iter().map(|pair| pair.map(|bought| **bought));
-    let pairs = pairs.filter(|pair| !pair.old.zip(pair.new).is_some_and(|(a, b)| is_same(&a, &b)));
-    let changes = pairs.map(line_change);
     // Of what is free, a longer term is no change.
     changes.filter(|it| !(it.facts.is_empty() && it.parts.is_empty())).collect()
 }
 
-fn is_of_metric(old: &BoughtLine<'_, '_>, new: &BoughtLine<'_, '_>) -> bool {
+fn is_of_metric(old: &PricedLine<'_>, new: &PricedLine<'_>) -> bool {
     old.line.metric.name == new.line.metric.name
 }
 
-fn is_same(old: &BoughtLine<'_, '_>, new: &BoughtLine<'_, '_>) -> bool {
-    let said = |bought: &BoughtLine<'_, '_>| {
-        let line = bought.line;
-        (line.hosts, line.committed, line.segments.len(), bought.priced.tcv)
-    };
-    is_of_metric(old, new)
-        && old.line.edition == new.line.edition
-        && said(old) == said(new)
-        && segments(*old)
-            .zip(segments(*new))
-            .all(|(old, new)| old.0.length == new.0.length && is_same_segment(old, new))
+fn is_of_edition(old: &PricedLine<'_>, new: &PricedLine<'_>) -> bool {
+    is_of_metric(old, new) && old.line.edition == new.line.edition
 }
 
-fn is_same_segment(
-    old: (&Segment<'_>, &PricedSegment<'_>),
-    new: (&Segment<'_>, &PricedSegment<'_>),
-) -> bool {
-    let said = |it: (&Segment<'_>, &PricedSegment<'_>)| {
-        let (segment, priced) = it;
-        (
-            segment.quantity,
-            segment.expected,
-            segment.agreed,
-            segment.fee,
-            priced.at_net,
-            priced.stub,
-        )
+fn is_same(old: &PricedLine<'_>, new: &PricedLine<'_>) -> bool {
+    let figures =
+        |it: &PricedLine<'_>| (it.line.hosts, it.line.committed, it.segments.len(), it.tcv);
+    is_of_edition(old, new)
+        && figures(old) == figures(new)
+        && old
+            .segments
+            .iter()
+            .zip(&new.segments)
+            .all(|(old, new)| old.segment.length == new.segment.length && is_same_segment(old, new))
+}
+
+fn is_same_segment(old: &PricedSegment<'_>, new: &PricedSegment<'_>) -> bool {
+    let figures = |it: &PricedSegment<'_>| {
+        let segment = &it.segment;
+        (segment.quantity, segment.expected, segment.agreed, segment.fee, it.at_net, it.stub)
     };
-    let (old_steps, new_steps) = (old.1.waterfall.steps(), new.1.waterfall.steps());
-    said(old) == said(new)
+    let (old_steps, new_steps) = (old.waterfall.steps(), new.waterfall.steps());
+    figures(old) == figures(new)
         && old_steps.len() == new_steps.len()
         && old_steps.iter().zip(new_steps).all(|(old, new)| is_same_step(old, new))
 }
 
-fn segments<'q, 'b>(
-    bought: BoughtLine<'q, 'b>,
-) -> impl Iterator<Item = (&'q Segment<'b>, &'q PricedSegment<'b>)> {
-    bought.priced.segments.iter().map(|priced| (&priced.segment, priced))
-}
-
-fn line_change<'q, 'b>(bought: Change<BoughtLine<'q, 'b>>) -> LineChange<'q, 'b> {
-    LineChange {
-        facts: facts::of_lines(&bought.map(|bought| bought.line)),
-        parts: parts(&bought),
-        bought,
-    }
-}
-
-/// Equal years of one line.
-struct LineYears<'q, 'b> {
-    segment: (&'q Segment<'b>, &'q PricedSegment<'b>),
-    tcv: Money,
-}
-
-fn parts<'q, 'b>(bought: &Change<BoughtLine<'q, 'b>>) -> Vec<SegmentChange<'q, 'b>> {
-    let is_ramp = [&bought.old, &bought.new].into_iter().flatten().any(|it| it.line.is_ramp());
+fn parts<'q, 'b>(line: &Change<&'q PricedLine<'b>>) -> Vec<SegmentChange<'q, 'b>> {
+    let is_ramp = line.old.into_iter().chain(line.new).any(|it| it.line.is_ramp());
     if !is_ramp {
-        let whole = |bought: &BoughtLine<'q, 'b>| {
-            let segment = segments(*bought).next()?;
-            Some(LineYears { segment, tcv: segment.1.tcv() })
-        };
-        let pair = bought.and_then(whole);
-        return part(None, &pair).into_iter().collect();
+        let whole = line.and_then(|line| line.segments.first().map(|it| (it, it.tcv())));
+        return part(None, &whole).into_iter().collect();
     }
-    let lasts =
-        |bought: &BoughtLine<'q, 'b>| bought.line.segments.iter().map(|it| it.length.years()).sum();
-    let lasts: Change<u32> = bought.map(lasts);
-    let last = lasts.old.unwrap_or_default().max(lasts.new.unwrap_or_default());
-    let place = |year| {
-        bought.and_then(move |bought: &BoughtLine<'_, '_>| bought.line.segment_of_year(year))
-    };
+    let lasts: Change<u32> =
+        line.map(|it| it.segments.iter().map(|it| it.segment.length.years()).sum());
+    let last = lasts.old.max(lasts.new).unwrap_or_default();
+    let place = |year| line.and_then(|line| line.line.segment_of_year(year));
     let mut parts = Vec::new();
     let mut first = 1;
     while first <= last {
@@ -154,42 +102,38 @@ fn parts<'q, 'b>(bought: &Change<BoughtLine<'q, 'b>>) -> Vec<SegmentChange<'q, '
         while until < last && place(until + 1) == place(first) {
             until += 1;
         }
-        let pair = bought.and_then(|bought| stretch(*bought, first, until));
-        parts.extend(part(Some((first, until)), &pair));
+        let years = line.and_then(|line| years(line, first, until));
+        parts.extend(part(Some((first, until)), &years));
         first = until + 1;
     }
     parts
 }
 
-/// Returns some years of a segment. The first year of the segment includes what is paid once and
-/// for a part of a year before.
-fn stretch<'q, 'b>(
-    bought: BoughtLine<'q, 'b>,
+/// Returns the segment of some years, with their contract value. The first year of the segment
+/// includes what is paid once and for a part of a year before.
+fn years<'q, 'b>(
+    line: &'q PricedLine<'b>,
     first: u32,
     until: u32,
-) -> Option<LineYears<'q, 'b>> {
-    let at = bought.line.segment_of_year(first)?;
-    let begins = first == 1 || bought.line.segment_of_year(first - 1) != Some(at);
-    let segment = segments(bought).nth(at)?;
-    let priced = segment.1;
+) -> Option<(&'q PricedSegment<'b>, Money)> {
+    let at = line.line.segment_of_year(first)?;
+    let begins = first == 1 || line.line.segment_of_year(first - 1) != Some(at);
+    let priced = line.segments.get(at)?;
     let yearly = priced.at_net.annual * (until + 1 - first);
-    let tcv = if begins { priced.at_net.once + priced.stub + yearly } else { yearly };
-    Some(LineYears { segment, tcv })
+    Some((priced, if begins { priced.at_net.once + priced.stub + yearly } else { yearly }))
 }
 
 fn part<'q, 'b>(
     years: Option<(u32, u32)>,
-    pair: &Change<LineYears<'q, 'b>>,
+    priced: &Change<(&'q PricedSegment<'b>, Money)>,
 ) -> Option<SegmentChange<'q, 'b>> {
-    let (segment, tcv) = (pair.map(|it| it.segment), pair.map(|it| it.tcv));
+    let (segment, tcv) = (priced.map(|it| it.0), priced.map(|it| it.1));
     let is_same = segment.old.zip(segment.new).is_some_and(|(old, new)| is_same_segment(old, new));
     if is_same && tcv.is_same() {
         return None;
     }
-    let steps = segment.map(|(_, priced)| priced.waterfall.steps());
-    let (old, new) = (steps.old.unwrap_or_default(), steps.new.unwrap_or_default());
-    let mut steps = matched(old, new, &[&is_same_step, &is_alike]);
-    steps.retain(|it| !it.old.zip(it.new).is_some_and(|(old, new)| is_same_step(old, new)));
+    let steps = segment.map(|priced| priced.waterfall.steps());
+    let steps = change::changed(steps, &[&is_same_step, &is_alike]);
     Some(SegmentChange { years, segment, tcv, steps })
 }
 
@@ -200,9 +144,13 @@ fn is_same_step(old: &WaterfallStep<'_>, new: &WaterfallStep<'_>) -> bool {
 
 /// Whether two steps belong together: the same discount, at any rate, of the same program.
 fn is_alike(old: &WaterfallStep<'_>, new: &WaterfallStep<'_>) -> bool {
-    let program = |step: &WaterfallStep<'_>| match step.grant {
-        StepSource::Program(program) | StepSource::Floor(program) => Some(program.name.clone()),
-        _ => None,
-    };
     old.name == new.name && program(old) == program(new)
+}
+
+/// Returns the name of the program that grants a step.
+pub(super) fn program<'b>(step: &WaterfallStep<'b>) -> Option<&'b str> {
+    match step.grant {
+        StepSource::Program(program) | StepSource::Floor(program) => Some(&program.name),
+        _ => None,
+    }
 }

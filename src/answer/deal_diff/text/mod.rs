@@ -11,7 +11,6 @@ use crate::answer::deal_diff::{
 use crate::document::json::Json;
 use crate::document::{Answer, Block, Document, ListItem, Table, Tone};
 use crate::number::{Currency, Total};
-use crate::quote::Quote;
 
 impl Answer for DealDiffs<'_, '_> {
     fn document(&self) -> Document {
@@ -43,13 +42,11 @@ pub fn document(changes: &DealDiffs<'_, '_>) -> Document {
         return Document { blocks };
     }
     let book = changes.book;
-    blocks.push(Block::Folded(
-        "Priced by".to_owned(),
-        vec![Block::Facts(vec![
-            ("Price book".to_owned(), format!("{}, version {}", book.name(), book.version())),
-            ("SHA-256".to_owned(), book.sha256().to_owned()),
-        ])],
-    ));
+    let facts = vec![
+        ("Price book".to_owned(), format!("{}, version {}", book.name(), book.version())),
+        ("SHA-256".to_owned(), book.sha256().to_owned()),
+    ];
+    blocks.push(Block::Folded("Priced by".to_owned(), vec![Block::Facts(facts)]));
     Document { blocks }
 }
 
@@ -81,12 +78,10 @@ fn section(deal: &ComparedDeal<'_, '_>, changes: &DealDiffs<'_, '_>) -> Vec<Bloc
     let mut blocks = Vec::new();
     if let Some(why) = &deal.unpriced {
         let version = changes.against.unwrap_or("before");
-        blocks.push(Block::Items(vec![ListItem {
-            tone: Tone::Warning,
-            badge: "no price before".to_owned(),
-            text: format!("its version in {version} cannot be priced by this book: {why}"),
-            source: None,
-        }]));
+        let text = format!("its version in {version} cannot be priced by this book: {why}");
+        let badge = "no price before".to_owned();
+        let item = ListItem { tone: Tone::Warning, badge, text, source: None };
+        blocks.push(Block::Items(vec![item]));
     }
     blocks.extend(said::approvals(difference));
     blocks.extend(table::changed(difference));
@@ -99,12 +94,10 @@ fn section(deal: &ComparedDeal<'_, '_>, changes: &DealDiffs<'_, '_>) -> Vec<Bloc
 fn headline(deal: &ComparedDeal<'_, '_>) -> String {
     let difference = &deal.difference;
     let customer = difference.quotes.latest().and_then(|quote| quote.deal.customer());
-    let who = customer
-        .map_or_else(|| deal.name.clone(), |customer| format!("{} ({customer})", deal.name));
-    let shown = |quote: Option<&Quote<'_, '_>>| {
-        quote.map(|quote| quote.show(quote.pricing.totals.tcv)).unwrap_or_default()
-    };
-    let (old, new) = (shown(difference.quotes.old), shown(difference.quotes.new));
+    let customer = customer.map(|customer| format!(" ({customer})")).unwrap_or_default();
+    let who = format!("{}{customer}", deal.name);
+    let shown = difference.quotes.map(|quote| quote.show(quote.pricing.totals.tcv));
+    let (old, new) = (shown.old.unwrap_or_default(), shown.new.unwrap_or_default());
     match difference.status() {
         ChangeStatus::Same => format!("{who}: nothing changed"),
         ChangeStatus::Added if deal.unpriced.is_some() => {
@@ -113,7 +106,7 @@ fn headline(deal: &ComparedDeal<'_, '_>) -> String {
         ChangeStatus::Added => format!("{who}: new, TCV {new}"),
         ChangeStatus::Removed => format!("{who}: removed, TCV was {old}"),
         ChangeStatus::Changed => {
-            let told = match difference.currency() {
+            let told = match difference.currencies().shared() {
                 Some(currency) => money(currency, difference.tcv().map(|tcv| Total::from(*tcv))),
                 None => format!("{old} → {new}"),
             };

@@ -1,8 +1,7 @@
 //! Approvals of the new version and their changes, and notices that came or went.
 
 use crate::answer::deal_diff::{Change, ChangeStatus, DealDiff};
-use crate::approve::ApprovalOutcome;
-use crate::approve::Requirement;
+use crate::approve::{ApprovalOutcome, Requirement, Violation};
 use crate::document::{Block, ListItem, Tone};
 use crate::quote::Quote;
 use crate::quote::notice::{Notice, NoticeSeverity};
@@ -19,26 +18,16 @@ pub(crate) fn approvals(difference: &DealDiff<'_, '_>) -> Option<Block> {
     for violation in &quote.verdict.violations {
         let is_new = |it: &Change<_>| it.old.is_none() && it.new == Some(violation);
         let is_new = difference.violations.iter().any(is_new);
-        items.push(ListItem {
-            tone: Tone::Bad,
-            badge: format!("{}refused", came(is_new)),
-            text: violation.message.clone(),
-            source: Some(violation.rule.source.to_string()),
-        });
+        items.push(refused(violation, format!("{}refused", came(is_new)), Tone::Bad));
     }
     for required in &quote.verdict.required {
         let is_new = |it: &Change<_>| it.old.is_none() && it.new == Some(required);
         let is_new = difference.requirements.iter().any(is_new);
         items.push(requirement(quote, required, came(is_new), Tone::Warning));
     }
-    for violation in difference.violations.iter().filter(|it| it.new.is_none()) {
-        items.extend(violation.old.map(|violation| ListItem {
-            tone: Tone::Plain,
-            badge: "no longer refused".to_owned(),
-            text: violation.message.clone(),
-            source: Some(violation.rule.source.to_string()),
-        }));
-    }
+    let removed = difference.violations.iter().filter(|it| it.new.is_none());
+    let removed = removed.filter_map(|it| it.old);
+    items.extend(removed.map(|it| refused(it, "no longer refused".to_owned(), Tone::Plain)));
     for required in difference.requirements.iter().filter(|it| it.new.is_none()) {
         let old = difference.quotes.old.zip(required.old);
         items.extend(old.map(|(quote, old)| requirement(quote, old, "no longer ", Tone::Plain)));
@@ -46,15 +35,17 @@ pub(crate) fn approvals(difference: &DealDiff<'_, '_>) -> Option<Block> {
     Some(Block::Items(items))
 }
 
+fn refused(violation: &Violation, badge: String, tone: Tone) -> ListItem {
+    let source = Some(violation.rule.source.to_string());
+    ListItem { tone, badge, text: violation.message.clone(), source }
+}
+
 fn requirement(quote: &Quote<'_, '_>, required: &Requirement, came: &str, tone: Tone) -> ListItem {
     let reviews: Vec<_> = required.approval.review.iter().map(String::as_str).collect();
-    let who = asked(quote.deal.book(), required.approval.level, &reviews);
-    ListItem {
-        tone,
-        badge: format!("{came}{}", who.join(", ").replace(" approval", "")),
-        text: required.reason.clone(),
-        source: Some(required.rule.source.to_string()),
-    }
+    let who = asked(quote.deal.book, required.approval.level, &reviews);
+    let badge = format!("{came}{}", who.join(", ").replace(" approval", ""));
+    let source = Some(required.rule.source.to_string());
+    ListItem { tone, badge, text: required.reason.clone(), source }
 }
 
 /// "SVP approval, raised from VP approval".
@@ -65,17 +56,15 @@ fn standing(difference: &DealDiff<'_, '_>, quote: &Quote<'_, '_>) -> ListItem {
     } else {
         needed(quote)
     };
-    let text = match difference.quotes.old {
+    let text = match difference.quotes.old.map(needed) {
         None => now,
-        Some(old) if needed(old) == needed(quote) => format!("{now}, unchanged"),
-        Some(old) => {
-            let was = needed(old);
+        Some(was) if was == needed(quote) => format!("{now}, unchanged"),
+        Some(was) => {
             let standing = difference.standing();
             match standing.new.cmp(&standing.old) {
-                _ if is_refused => format!("{now}; before: {was}"),
-                Ordering::Greater => format!("{now}, raised from {was}"),
-                Ordering::Less => format!("{now}, lowered from {was}"),
-                Ordering::Equal => format!("{now}; before: {was}"),
+                Ordering::Greater if !is_refused => format!("{now}, raised from {was}"),
+                Ordering::Less if !is_refused => format!("{now}, lowered from {was}"),
+                _ => format!("{now}; before: {was}"),
             }
         }
     };

@@ -13,7 +13,7 @@ pub(crate) fn folded(difference: &DealDiff<'_, '_>) -> Option<Block> {
     let mut blocks = Vec::new();
     for line in &difference.lines {
         for part in line.parts.iter().filter(|part| !part.steps.is_empty()) {
-            blocks.extend(price(difference, quote, line, part).unwrap_or_default());
+            blocks.extend(price(difference, quote, line, part).into_iter().flatten());
         }
     }
     (!blocks.is_empty()).then(|| Block::Folded("Price, step by step".to_owned(), blocks))
@@ -24,16 +24,15 @@ fn price(
     quote: &Quote<'_, '_>,
     line: &LineChange<'_, '_>,
     part: &SegmentChange<'_, '_>,
-) -> Option<Vec<Block>> {
-    let (segment, priced) = part.segment.new?;
-    let bought = line.bought.new?;
-    let what = describe(quote.deal.book(), bought.line, segment, priced, &years(part));
-    let heading = format!("Price {}: {what}", basis(bought.line, priced));
+) -> Option<[Block; 2]> {
+    let (line, priced) = (&line.line.new?.line, part.segment.new?);
+    let what = describe(quote.deal.book, line, &priced.segment, priced, &years(part));
+    let heading = format!("Price {}: {what}", basis(line, priced));
     // A price that is new has no steps that changed: it has steps.
     let is_new = part.segment.old.is_none();
     let rows = part.steps.iter().filter_map(|step| row(difference, quote, step, is_new));
     let table = Table::new(["Step", "Rate", "Amount", "Price", "Source"], rows);
-    Some(vec![Block::Heading(heading, Tone::Plain), Block::Table(table)])
+    Some([Block::Heading(heading, Tone::Plain), Block::Table(table)])
 }
 
 fn row(
@@ -45,18 +44,14 @@ fn row(
     let old = difference.quotes.old.unwrap_or(quote);
     let both = |of: &dyn Fn(&Quote<'_, '_>, &WaterfallStep<'_>) -> Cell| {
         let side = |quote, step: Option<&WaterfallStep<'_>>| {
-            let said = step.map(|step| of(quote, step));
-            said.filter(|said| !said.shown().is_empty())
+            step.map(|step| of(quote, step)).filter(|cell| !cell.shown().is_empty())
         };
-        match (side(old, step.old), side(quote, step.new)) {
-            (before, now) if is_new || before == now => now.unwrap_or_default(),
-            (before, now) => {
-                let word = |side: &Option<Cell>| {
-                    side.as_ref().map_or("none".to_owned(), |cell| cell.shown().to_owned())
-                };
-                Cell::figure(format!("{} → {}", word(&before), word(&now)))
-            }
+        let (before, now) = (side(old, step.old), side(quote, step.new));
+        if is_new || before == now {
+            return now.unwrap_or_default();
         }
+        let [before, now] = [&before, &now].map(|it| it.as_ref().map_or("none", Cell::shown));
+        Cell::figure(format!("{before} → {now}"))
     };
     // After a step that is not there, the price is that of the step before it.
     let is_on_both = step.old.is_some() && step.new.is_some();

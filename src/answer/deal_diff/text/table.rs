@@ -1,12 +1,9 @@
 //! The small table: what changed, before and now, and what it adds to the contract.
 
 use super::{more, years};
-use crate::answer::deal_diff::{
-    Change, ChangeStatus, DealDiff, FactChange, LineChange, SegmentChange,
-};
+use crate::answer::deal_diff::{Change, ChangeStatus, DealDiff, FactChange, LineChange};
 use crate::document::{Block, Cell, Table, TableRow};
 use crate::number::{Currency, Money, Total};
-use crate::quote::Quote;
 use crate::quote::text::words::describe;
 
 /// Returns the table of changes; `None` if no change can be shown in a table.
@@ -18,17 +15,10 @@ pub(crate) fn changed(difference: &DealDiff<'_, '_>) -> Option<Block> {
     }
     for service in &difference.services {
         let title = service.latest().map(|it| it.service.title()).unwrap_or_default();
-        let told = |side: VersionSide| {
-            let service = side.of(service)?;
-            let show = |amount| Some(side.of(&difference.quotes)?.show(amount));
-            Some(format!("value {}, price {}", show(service.value)?, show(service.price)?))
-        };
-        let tcv = service.map(|it| it.price);
-        rows.push(row(
-            title,
-            [told(VersionSide::Old), told(VersionSide::New)],
-            share(difference, tcv),
-        ));
+        let told = difference.quotes.zip(*service).map(|(quote, service)| {
+            format!("value {}, price {}", quote.show(service.value), quote.show(service.price))
+        });
+        rows.push(row(title, told, added(difference, service.map(|it| it.price))));
     }
     totals(difference, &mut rows);
     if rows.is_empty() || difference.is_empty() {
@@ -47,64 +37,36 @@ pub(crate) fn changed(difference: &DealDiff<'_, '_>) -> Option<Block> {
     Some(Block::Table(Table::new(header.iter().copied(), rows.into_iter().map(keep))))
 }
 
-/// One of both versions.
-#[derive(Clone, Copy)]
-enum VersionSide {
-    Old,
-    New,
-}
-
-impl VersionSide {
-    fn of<T: Copy>(self, change: &Change<T>) -> Option<T> {
-        match self {
-            Self::Old => change.old,
-            Self::New => change.new,
-        }
-    }
-}
-
-fn row(title: &str, sides: [Option<String>; 2], change: Cell) -> TableRow {
-    let [old, new] = sides.map(|side| Cell::text(side.unwrap_or_default()));
+fn row(title: &str, sides: Change<String>, change: Cell) -> TableRow {
+    let [old, new] = [sides.old, sides.new].map(|side| Cell::text(side.unwrap_or_default()));
     TableRow::new(vec![Cell::text(title), old, new, change])
 }
 
 fn fact(title: &str, fact: &FactChange) -> TableRow {
-    row(title, [fact.value.old.clone(), fact.value.new.clone()], Cell::default())
+    row(title, fact.value.clone(), Cell::default())
 }
 
+/// Adds the years of a line: "500 sockets, Enterprise+ at $1,853.21".
 fn of_line(difference: &DealDiff<'_, '_>, line: &LineChange<'_, '_>, rows: &mut Vec<TableRow>) {
-    let title = line.bought.latest().map(|bought| bought.line.metric().title()).unwrap_or_default();
+    let title = line.line.latest().map(|it| it.line.metric.title()).unwrap_or_default();
     for part in &line.parts {
-        let years = years(part);
-        let sides =
-            [VersionSide::Old, VersionSide::New].map(|side| told(side, difference, line, part));
-        rows.push(row(&format!("{title}{years}"), sides, share(difference, part.tcv)));
+        let priced = difference.quotes.zip(line.line).zip(part.segment);
+        let told = priced.map(|((quote, line), priced)| {
+            let what = describe(quote.deal.book, &line.line, &priced.segment, priced, "");
+            format!("{what} at {}", quote.show(priced.net()))
+        });
+        let title = format!("{title}{}", years(part));
+        rows.push(row(&title, told, added(difference, part.tcv)));
     }
     rows.extend(line.facts.iter().map(|it| fact(&format!("{title}: {}", it.title), it)));
 }
 
-/// "500 sockets, Enterprise+ at $1,853.21".
-fn told(
-    side: VersionSide,
-    difference: &DealDiff<'_, '_>,
-    line: &LineChange<'_, '_>,
-    part: &SegmentChange<'_, '_>,
-) -> Option<String> {
-    let (segment, priced) = side.of(&part.segment)?;
-    let bought = side.of(&line.bought)?;
-    let quote = side.of(&difference.quotes)?;
-    let net = quote.show(priced.net());
-    Some(format!("{} at {net}", describe(quote.deal.book(), bought.line, segment, priced, "")))
-}
-
 /// Returns the change of the contract value by a line or a service.
-fn share(difference: &DealDiff<'_, '_>, tcv: Change<Money>) -> Cell {
-    let Some(currency) = difference.currency() else { return Cell::default() };
+fn added(difference: &DealDiff<'_, '_>, tcv: Change<Money>) -> Cell {
     let more = tcv.more();
-    if more.is_zero() {
-        return Cell::default();
-    }
-    Cell::money(currency, more).plus_if(!more.is_negative())
+    let currency = difference.currencies().shared().filter(|_| !more.is_zero());
+    let cell = currency.map(|currency| Cell::money(currency, more).plus_if(!more.is_negative()));
+    cell.unwrap_or_default()
 }
 
 fn totals(difference: &DealDiff<'_, '_>, rows: &mut Vec<TableRow>) {
@@ -117,19 +79,15 @@ fn totals(difference: &DealDiff<'_, '_>, rows: &mut Vec<TableRow>) {
         if amount.is_same() {
             continue;
         }
-        let show = |side: VersionSide| {
-            let show = |quote: &Quote<'_, '_>| side.of(&amount).map(|amount| quote.show(amount));
-            side.of(&difference.quotes).and_then(show)
-        };
+        let shown = difference.quotes.zip(amount).map(|(quote, amount)| quote.show(*amount));
         let total = amount.map(|amount| Total::from(*amount));
         let is_changed = difference.status() == ChangeStatus::Changed;
         let change = |currency: &Currency| Cell::figure(more(currency, total));
-        let change = difference.currency().filter(|_| is_changed).map(change).unwrap_or_default();
-        rows.push(row(title, [show(VersionSide::Old), show(VersionSide::New)], change));
+        let currency = difference.currencies().shared().filter(|_| is_changed);
+        rows.push(row(title, shown, currency.map(change).unwrap_or_default()));
     }
     let discount = difference.discount();
     if !discount.is_same() {
-        let shown = discount.map(ToString::to_string);
-        rows.push(row("Off list", [shown.old, shown.new], Cell::default()));
+        rows.push(row("Off list", discount.map(ToString::to_string), Cell::default()));
     }
 }
