@@ -1,15 +1,14 @@
 //! Break-evens of two metrics: by the number of units, by the share in use, by the years.
 
-use super::candidate::{Candidate, is_package};
+use super::candidate::{Candidate, is_hourly, is_package, is_perpetual};
 use super::cost_by_year::{ComparedYears, ListOrNet};
 use super::crossover::{CrossoverRange, CrossoverSearch};
 use super::unit_conversion::CompareOptions;
 use crate::approve::spans;
 use crate::book::{Metric, PricePeriod};
 use crate::deal::Deal;
-use crate::number::{Increment, Money, Quantity, Ratio};
+use crate::number::{Increment, Quantity, Ratio};
 use crate::price::curve::{LinePrices, QuantitySpan};
-use crate::price::{Charges, PricedSegment};
 use crate::quote::subscription_comparison::{ConsumptionYear, PerpetualCostByYear};
 
 /// A comparison of two metrics along one quantity, with the places where the cheaper one changes.
@@ -23,19 +22,15 @@ pub enum BreakEven<'b> {
     Years(YearBreakEven<'b>),
 }
 
-/// A figure at list price and at net price.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListNet<T> {
-    /// The figure before discounts.
     pub list: T,
-    /// The figure after discounts.
     pub net: T,
 }
 
 /// Quantities of another metric compared with the cost of the deal.
 #[derive(Debug)]
 pub struct UnitBreakEven<'b> {
-    /// The other metric.
     pub metric: &'b Metric,
     /// The quantity of the deal, in units of its own metric.
     pub of: Quantity,
@@ -46,11 +41,8 @@ pub struct UnitBreakEven<'b> {
 /// Units in use on average at an hourly price, compared with all units by another metric.
 #[derive(Debug)]
 pub struct UseBreakEven<'b> {
-    /// The metric that is paid by the hour.
     pub metric: &'b Metric,
-    /// The metric that is paid for all units.
     pub other: &'b Metric,
-    /// How many units there are.
     pub units: Quantity,
     /// The averages that cost less than the other metric, as much, and more.
     pub ranges: ListNet<Vec<CrossoverRange>>,
@@ -63,9 +55,7 @@ pub struct UseBreakEven<'b> {
 /// A perpetual license compared with a metric that is paid every year.
 #[derive(Debug)]
 pub struct YearBreakEven<'b> {
-    /// The perpetual license.
     pub metric: &'b Metric,
-    /// The metric that is paid every year.
     pub other: &'b Metric,
     /// The cost of both after each year.
     pub courses: ListNet<PerpetualCostByYear>,
@@ -116,19 +106,18 @@ impl<'b> BreakEvenSearch<'_, 'b> {
     /// Returns every break-even: first by units against each metric of another unit, then by use or
     /// by years against each candidate.
     pub(super) fn all(&self) -> Vec<BreakEven<'b>> {
-        let metrics = self.deal.book().metrics().iter();
+        let metrics = self.deal.book.metrics().iter();
         let of_other_units = metrics.filter(|it| it.unit() != self.own.metric.unit());
         let by_units = of_other_units.filter_map(|metric| self.by_units(metric));
         let mut found: Vec<_> = by_units.map(BreakEven::Units).collect();
         for other in self.others {
             found.extend(self.by_use(other).map(BreakEven::Use));
-            let is_perpetual =
-                |it: &Candidate<'_>| matches!(it.metric.price_period(), PricePeriod::Once { .. });
-            found.extend(match (is_perpetual(self.own), is_perpetual(other)) {
-                (true, false) => Some(BreakEven::Years(by_years(self.own, other))),
-                (false, true) => Some(BreakEven::Years(by_years(other, self.own))),
+            let by_years = match [self.own, other].map(|it| is_perpetual(it.metric)) {
+                [true, false] => Some(by_years(self.own, other)),
+                [false, true] => Some(by_years(other, self.own)),
                 _ => None,
-            });
+            };
+            found.extend(by_years.map(BreakEven::Years));
         }
         found
     }
@@ -138,24 +127,34 @@ impl<'b> BreakEvenSearch<'_, 'b> {
         if is_package(metric) {
             return None;
         }
-        let spans = spans(self.deal.book(), metric, Increment::UNIT);
+        let spans = spans(self.deal.book, metric, Increment::UNIT);
         let begin = Quantity::whole(spans.first()?.from)?;
         let terms = self.deal.without_items().with_order(metric, begin)?;
         let prices = LinePrices::of_units(&terms);
-        let ranges = ListNet::of(|side| {
-            let search = CrossoverSearch { prices, side, years: self.years, least: 0 };
-            search.crossovers(self.own.cost_over(side, self.years), &spans)
-        });
+        let ranges = self.crossovers(prices, 0, self.own, &spans);
         Some(UnitBreakEven { metric, of: self.units, ranges })
+    }
+
+    /// Splits quantities into ranges by their cost compared with a candidate. Quantities below
+    /// `least`, which is committed, pay for it all the same.
+    fn crossovers(
+        &self,
+        prices: LinePrices<'_, 'b>,
+        least: u64,
+        beside: &Candidate<'b>,
+        spans: &[QuantitySpan],
+    ) -> ListNet<Vec<CrossoverRange>> {
+        ListNet::of(|side| {
+            let search = CrossoverSearch { prices, side, years: self.years, least };
+            search.crossovers(beside.cost_over(side, self.years), spans)
+        })
     }
 
     /// Finds how many units in use at an hourly price cost less than all of them by another metric.
     fn by_use(&self, other: &Candidate<'b>) -> Option<UseBreakEven<'b>> {
-        let is_hourly =
-            |it: &Candidate<'_>| matches!(it.metric.price_period(), PricePeriod::Hour { .. });
-        let (used, other) = match (is_hourly(self.own), is_hourly(other)) {
-            (true, false) => (self.own, other),
-            (false, true) => (other, self.own),
+        let (used, other) = match [self.own, other].map(|it| is_hourly(it.metric)) {
+            [true, false] => (self.own, other),
+            [false, true] => (other, self.own),
             _ => return None,
         };
         let metric = used.metric;
@@ -163,41 +162,29 @@ impl<'b> BreakEvenSearch<'_, 'b> {
         let most = units.floor();
         let up_to_most =
             |it: QuantitySpan| QuantitySpan { to: Some(it.to.unwrap_or(most).min(most)), ..it };
-        let spans = spans(self.deal.book(), metric, Increment::UNIT).into_iter();
+        let spans = spans(self.deal.book, metric, Increment::UNIT).into_iter();
         let spans: Vec<_> = spans.map(up_to_most).collect();
         let committed = used.deal.lines().first().and_then(|line| line.committed);
         let prices = LinePrices::of_units(&used.deal);
-        let least = committed.map_or(0, Quantity::ceil);
-        let ranges = ListNet::of(|side| {
-            let search = CrossoverSearch { prices, side, years: self.years, least };
-            search.crossovers(other.cost_over(side, self.years), &spans)
-        });
-        let yearly = |side: ListOrNet, priced: Option<&PricedSegment<'_>>| {
-            priced.map_or(Money::ZERO, |priced| side.of(priced).annual)
-        };
+        let ranges = self.crossovers(prices, committed.map_or(0, Quantity::ceil), other, &spans);
         let commitment = committed.and_then(|committed| prices.price_at(committed.ceil()));
-        let is_subscription = matches!(other.metric.price_period(), PricePeriod::Year);
+        let is_subscription = other.metric.price_period() == PricePeriod::Year;
         let all = prices.price_at(units.ceil()).filter(|_| is_subscription);
         let at_all = all.map(|all| {
             ListNet::of(|side| ConsumptionYear {
-                consumption: yearly(side, Some(&all)),
-                committed: yearly(side, commitment.as_ref()),
-                subscription: yearly(side, other.segments().first()),
+                consumption: side.of(Some(&all)).annual,
+                committed: side.of(commitment.as_ref()).annual,
+                subscription: side.of(other.segments().first()).annual,
             })
         });
         Some(UseBreakEven { metric, other: other.metric, units, ranges, at_all })
     }
 }
 
-/// Compares a perpetual license with a metric that is paid every year.
 fn by_years<'b>(license: &Candidate<'b>, other: &Candidate<'b>) -> YearBreakEven<'b> {
-    let charges = |candidate: &Candidate<'b>, side: ListOrNet| {
-        let none = Charges { once: Money::ZERO, annual: Money::ZERO };
-        candidate.segments().first().map_or(none, |priced| side.of(priced))
-    };
     let courses = ListNet::of(|side| PerpetualCostByYear {
-        license: charges(license, side),
-        subscription: charges(other, side).annual,
+        license: side.of(license.segments().first()),
+        subscription: side.of(other.segments().first()).annual,
     });
     YearBreakEven { metric: license.metric, other: other.metric, courses }
 }

@@ -2,22 +2,19 @@
 
 use super::cost_by_year::{ComparedYears, CostByYear, ListOrNet};
 use crate::approve::{PricedDeal, Verdict, route};
-use crate::book::Metric;
+use crate::book::{Metric, PricePeriod};
 use crate::deal::Deal;
-use crate::number::Money;
+use crate::number::{Money, Ratio};
 use crate::price::{PricedSegment, Pricing, price};
 use std::cmp::Ordering;
 
 /// A need met by one metric, as a deal of its own with its price and its approvals.
 #[derive(Debug)]
 pub struct Candidate<'b> {
-    /// The metric that meets the need.
     pub metric: &'b Metric,
     /// A deal of one line.
     pub deal: Deal<'b>,
-    /// The figures of that deal.
     pub pricing: Pricing<'b>,
-    /// The approvals that the deal needs.
     pub verdict: Verdict,
     /// The cost by year at list price.
     pub list: CostByYear,
@@ -30,7 +27,6 @@ pub struct Candidate<'b> {
 pub struct CostDifference {
     /// The extra cost; negative where the candidate costs less.
     pub amount: Money,
-    /// The cost of the other candidate.
     pub than: Money,
 }
 
@@ -51,7 +47,6 @@ impl<'b> Candidate<'b> {
         }
     }
 
-    /// Returns the stretches of equal years, each with its figures.
     pub fn segments(&self) -> &[PricedSegment<'b>] {
         self.pricing.lines.first().map_or(&[], |line| &line.segments)
     }
@@ -64,14 +59,31 @@ impl<'b> Candidate<'b> {
 }
 
 impl CostDifference {
-    /// Returns who gains by the candidate: `Less` the customer, `Greater` the vendor, `Equal`
-    /// neither.
-    pub fn who_gains(&self) -> Ordering {
-        self.amount.cmp(&Money::ZERO)
+    /// Returns the difference as a share of the other cost, to 4 places; `None` beside what costs
+    /// nothing.
+    pub fn share(self) -> Option<Ratio> {
+        Ratio::of(self.amount, self.than, 4)
+    }
+
+    /// Returns who gains by the candidate, in the words of JSON.
+    pub fn gains(self) -> &'static str {
+        match self.amount.cmp(&Money::ZERO) {
+            Ordering::Less => "customer",
+            Ordering::Equal => "nobody",
+            Ordering::Greater => "we",
+        }
     }
 }
 
 /// Whether a metric is a package for some months or at a fee: it meets no standing need.
 pub(super) fn is_package(metric: &Metric) -> bool {
     metric.is_for_months() || metric.tiers().iter().any(|tier| tier.fee().is_some())
+}
+
+pub(super) fn is_perpetual(metric: &Metric) -> bool {
+    matches!(metric.price_period(), PricePeriod::Once { .. })
+}
+
+pub(super) fn is_hourly(metric: &Metric) -> bool {
+    matches!(metric.price_period(), PricePeriod::Hour { .. })
 }

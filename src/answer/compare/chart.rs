@@ -15,11 +15,8 @@ use std::cmp::Ordering;
 /// The cost at net price of two metrics along an axis.
 #[derive(Debug)]
 pub struct BreakEvenChart<'b> {
-    /// The quantity on the horizontal axis.
     pub along: Axis,
-    /// The metric whose cost rises along the axis.
     pub metric: &'b Metric,
-    /// The metric that it is compared with.
     pub other: &'b Metric,
     /// The costs of `metric`, ascending, in pieces that end at the breakpoints of the book.
     pub pieces: Vec<Vec<(u64, Money)>>,
@@ -30,10 +27,8 @@ pub struct BreakEvenChart<'b> {
     pub cheaper: Vec<(u64, u64)>,
 }
 
-/// The horizontal axis of a break-even chart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Axis {
-    /// Units bought.
     Units,
     /// Units in use on average.
     Use,
@@ -44,7 +39,6 @@ pub enum Axis {
 /// How many quantities are priced for a chart, besides the breakpoints.
 const SAMPLES: u64 = 200;
 
-/// The most years of a chart.
 const MOST_YEARS: u32 = Deal::MAX_HORIZON;
 
 impl<'b> NeedComparison<'_, 'b> {

@@ -14,16 +14,15 @@ pub struct ComparedYears {
 /// The side of a price: before or after discounts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ListOrNet {
-    /// Before discounts.
     List,
-    /// After discounts.
     Net,
 }
 
 /// The cost of a line year by year. Years after the last one are taken to cost as much as the last.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CostByYear {
-    once: Money,
+    /// The one-time charges.
+    pub(super) once: Money,
     /// The cost of the part of a year before the first whole year.
     stub: Money,
     years: Vec<Money>,
@@ -31,7 +30,6 @@ pub struct CostByYear {
 }
 
 impl ComparedYears {
-    /// One whole year.
     pub(super) const ONE_YEAR: Self = Self { length: Length::new(None, 1), is_term: false };
 
     /// Returns the horizon of a deal, or its term where it has no horizon.
@@ -41,7 +39,6 @@ impl ComparedYears {
         Self { length, is_term: length == term }
     }
 
-    /// Returns the length of the compared years.
     pub const fn length(self) -> Length {
         self.length
     }
@@ -61,9 +58,11 @@ impl ListOrNet {
         }
     }
 
-    /// Returns the one-time charge of a segment and the charge of each of its years.
-    pub fn of(self, priced: &PricedSegment<'_>) -> Charges {
-        self.charges(priced).0
+    /// Returns the one-time charge of a segment and the charge of each of its years; nothing where
+    /// there is no segment.
+    pub(super) fn of(self, priced: Option<&PricedSegment<'_>>) -> Charges {
+        let none = Charges { once: Money::ZERO, annual: Money::ZERO };
+        priced.map_or(none, |priced| self.charges(priced).0)
     }
 
     /// Returns the cost over `span` of a segment whose years continue to its end.
@@ -86,11 +85,6 @@ impl CostByYear {
             costs.beyond = charges.annual;
         }
         costs
-    }
-
-    /// Returns the one-time charges.
-    pub const fn once(&self) -> Money {
-        self.once
     }
 
     /// Returns the cost of a year, counted from 1, without the one-time charges.

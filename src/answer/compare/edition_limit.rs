@@ -4,10 +4,8 @@ use super::candidate::Candidate;
 use crate::book::{Metric, Tier};
 use crate::number::Quantity;
 
-/// A tier with the limit of its price.
 #[derive(Debug, Clone, Copy)]
 pub struct EditionLimit<'b> {
-    /// The tier that has the limit.
     pub tier: &'b Tier,
     /// The most hosts; `None` where the limit is the largest quantity of the tier.
     pub hosts: Option<u32>,

@@ -1,10 +1,10 @@
 //! The needs of a deal, each priced by every metric that can meet it.
 
 use super::break_even::{BreakEven, BreakEvenSearch};
-use super::candidate::{Candidate, is_package};
+use super::candidate::{Candidate, is_hourly, is_package, is_perpetual};
 use super::cost_by_year::ComparedYears;
 use super::unit_conversion::CompareOptions;
-use crate::book::{Metric, PricePeriod};
+use crate::book::Metric;
 use crate::deal::{Deal, Line, Segment};
 use crate::number::{Length, Money, Quantity};
 use crate::price::price;
@@ -12,11 +12,9 @@ use crate::price::price;
 /// The needs of a deal, one for each line.
 #[derive(Debug)]
 pub struct NeedComparison<'a, 'b> {
-    /// The customer's deal.
     pub deal: &'a Deal<'b>,
     /// The unit counts and the utilization that the user gives.
     pub question: &'a CompareOptions,
-    /// The years over which costs are compared.
     pub span: ComparedYears,
     /// One need for each line of the deal, in the order of the lines.
     pub needs: Vec<Need<'b>>,
@@ -86,7 +84,7 @@ impl<'a, 'b> NeedComparison<'a, 'b> {
     /// Whether any candidate is paid by the hour.
     pub fn has_use(&self) -> bool {
         let mut candidates = self.needs.iter().flat_map(Need::all);
-        candidates.any(|it| matches!(it.metric.price_period(), PricePeriod::Hour { .. }))
+        candidates.any(|it| is_hourly(it.metric))
     }
 }
 
@@ -109,14 +107,19 @@ impl<'b> Need<'b> {
             break_evens: Vec::new(),
             by_year: Vec::new(),
         };
-        let metrics = deal.book().metrics().iter();
+        let metrics = deal.book.metrics().iter();
         for metric in metrics.filter(|it| it.name() != line.metric().name()) {
             match need.priced_by(deal, metric, question) {
                 Ok(candidate) => need.others.push(candidate),
                 Err(reason) => need.left_out.push((metric, reason)),
             }
         }
-        need.break_evens = need.find_break_evens(deal, question, span);
+        if let Some(units) = need.flat().filter(|_| !is_package(need.own.metric)) {
+            let (own, others) = (&need.own, need.others.as_slice());
+            let search =
+                BreakEvenSearch { deal, own, others, units, options: question, years: span };
+            need.break_evens = search.all();
+        }
         need
     }
 
@@ -134,7 +137,7 @@ impl<'b> Need<'b> {
         let counted = counted.ok_or(LeftOutReason::NoCount)?;
         let years = counted.into_iter().map(|(length, count)| Some((length, count?)));
         let years = years.collect::<Option<Vec<_>>>().ok_or(LeftOutReason::TooMany)?;
-        if years.len() > 1 && matches!(metric.price_period(), PricePeriod::Once { .. }) {
+        if years.len() > 1 && is_perpetual(metric) {
             return Err(LeftOutReason::Once);
         }
         let largest = years.iter().map(|(_, quantity)| *quantity).max().unwrap_or(Quantity::ONE);
@@ -146,19 +149,6 @@ impl<'b> Need<'b> {
             line.hosts = self.own.deal.lines.first().and_then(|own| own.hosts);
         }
         Ok(Candidate::of(deal, metric))
-    }
-
-    fn find_break_evens(
-        &self,
-        deal: &Deal<'b>,
-        options: &CompareOptions,
-        years: ComparedYears,
-    ) -> Vec<BreakEven<'b>> {
-        let Some(units) = self.flat().filter(|_| !is_package(self.own.metric)) else {
-            return Vec::new();
-        };
-        let (own, others) = (&self.own, self.others.as_slice());
-        BreakEvenSearch { deal, own, others, units, options, years }.all()
     }
 
     /// Returns every candidate: the line by its own metric first, then the other metrics.
@@ -202,8 +192,4 @@ impl<'b> YearNeed<'b> {
         }
         years
     }
-}
-
-fn is_perpetual(metric: &Metric) -> bool {
-    matches!(metric.price_period(), PricePeriod::Once { .. })
 }

@@ -3,15 +3,14 @@
 use crate::answer::compare::{Candidate, ListOrNet, Need, NeedComparison};
 use crate::deal::{Line, Segment};
 use crate::document::{Cell, Table};
-use crate::number::{Money, Ratio, rounding};
+use crate::number::{Money, rounding};
 use crate::quote::rows::{approval, reviews, with_book};
-use std::cmp::Ordering;
 
 /// Lists the candidates of every need; the first of a need is the metric of the deal.
 /// `difference` and `share` compare `net` with that metric.
 pub fn table(compared: &NeedComparison<'_, '_>) -> Table {
     let (deal, span) = (compared.deal, compared.span);
-    let (book, currency) = (deal.book(), deal.book().currency());
+    let (book, currency) = (deal.book, &deal.book.currency);
     let money = |amount: Money| Cell::money(currency, amount);
     let net = |it: &Candidate<'_>| it.cost_over(ListOrNet::Net, span);
     let difference = |need: &Need<'_>, it: &Candidate<'_>| it.difference_from(&need.own, span);
@@ -35,17 +34,9 @@ pub fn table(compared: &NeedComparison<'_, '_>) -> Table {
             }),
             ("difference", &|(_, need, it)| money(difference(need, it).amount)),
             ("share", &|(_, need, it)| {
-                let difference = difference(need, it);
-                let share = Ratio::of(difference.amount, difference.than, 4);
-                share.map(Cell::ratio).unwrap_or_default()
+                difference(need, it).share().map(Cell::ratio).unwrap_or_default()
             }),
-            ("gains", &|(_, need, it)| {
-                Cell::text(match difference(need, it).who_gains() {
-                    Ordering::Less => "customer",
-                    Ordering::Equal => "nobody",
-                    Ordering::Greater => "we",
-                })
-            }),
+            ("gains", &|(_, need, it)| Cell::text(difference(need, it).gains())),
             ("approval", &|(.., it)| Cell::text(approval(book, &it.verdict))),
             ("reviews", &|(.., it)| reviews(&it.verdict)),
             ("currency", &|_| Cell::text(currency.code.as_str())),
@@ -57,12 +48,10 @@ pub fn table(compared: &NeedComparison<'_, '_>) -> Table {
 /// Returns what is bought in the years of a candidate, with blanks between them.
 fn quantities(candidate: &Candidate<'_>) -> Cell {
     let segments = candidate.deal.lines().iter().flat_map(Line::segments);
-    let mut quantities: Vec<_> = segments.map(Segment::quantity).collect();
+    let quantities: Vec<_> = segments.map(Segment::quantity).collect();
     match quantities.as_slice() {
         [only] => Cell::quantity(*only),
-        _ => {
-            Cell::text(quantities.drain(..).map(|it| it.to_string()).collect::<Vec<_>>().join(" "))
-        }
+        all => Cell::text(all.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")),
     }
 }
 

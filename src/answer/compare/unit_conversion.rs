@@ -1,6 +1,7 @@
 //! Conversion of one unit into another, such as 16 cores in each socket.
 
-use crate::book::{Metric, PricePeriod};
+use super::candidate::is_hourly;
+use crate::book::Metric;
 use crate::deal::Line;
 use crate::number::{Length, Quantity, Rate};
 
@@ -18,14 +19,12 @@ pub struct CompareOptions {
 pub struct UnitCount {
     /// The counted unit in the word of the book, in the singular: "core".
     pub unit: String,
-    /// How many of the unit.
     pub amount: CountBasis,
 }
 
 /// A count for the whole need, or for each of another unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CountBasis {
-    /// A count for the whole need.
     Whole(Quantity),
     /// A count for each of another unit: 16 in a "socket".
     Each(Quantity, String),
@@ -68,7 +67,7 @@ impl CompareOptions {
     /// the hour counts units in use on average, so its units are that average divided by the
     /// utilization.
     pub(super) fn needed_units(&self, line: &Line<'_>) -> Vec<(Length, Quantity)> {
-        let is_used = matches!(line.metric().price_period(), PricePeriod::Hour { .. });
+        let is_used = is_hourly(line.metric);
         let segments = line.segments().iter().map(|segment| {
             let average = segment.expected();
             let units = average.as_share(self.in_use()).filter(|_| is_used);
@@ -86,7 +85,7 @@ impl CompareOptions {
         metric: &Metric,
     ) -> Option<CountedYears> {
         let conversion = self.conversion(unit, metric.unit())?;
-        let is_used = matches!(metric.price_period(), PricePeriod::Hour { .. });
+        let is_used = is_hourly(metric);
         let sellable = |units: Quantity| {
             let units = conversion.apply(units)?;
             metric.sellable_quantity(if is_used { units.share(self.in_use())? } else { units })

@@ -1,12 +1,13 @@
 //! Break-evens in words: quantities, use and years at which another metric costs less.
 
-use super::needed;
+use super::{item, needed};
+use crate::answer::compare::candidate::is_hourly;
 use crate::answer::compare::{
     BreakEven, CrossoverRange, ListNet, Need, NeedComparison, UnitBreakEven, UseBreakEven,
     YearBreakEven,
 };
-use crate::book::{Metric, PricePeriod};
-use crate::document::{ListItem, Tone};
+use crate::book::Metric;
+use crate::document::ListItem;
 use crate::number::{Quantity, Ratio, grouped};
 use crate::quote::subscription_comparison::{ConsumptionYear, PerpetualCostByYear};
 use std::cmp::Ordering;
@@ -33,12 +34,6 @@ pub(crate) fn items(
 }
 
 fn both<T: PartialEq>(sides: &ListNet<T>, say: impl Fn(&T) -> String) -> Vec<ListItem> {
-    let item = |badge: &str, text: String| ListItem {
-        tone: Tone::Plain,
-        badge: badge.to_owned(),
-        text,
-        source: None,
-    };
     let (list, net) = (say(&sides.list), say(&sides.net));
     if list == net {
         vec![item("list and net", list)]
@@ -51,11 +46,7 @@ fn both<T: PartialEq>(sides: &ListNet<T>, say: impl Fn(&T) -> String) -> Vec<Lis
 /// (14.29 a socket) more".
 fn units(need: &Need<'_>, turning: &UnitBreakEven<'_>, ranges: &[CrossoverRange]) -> String {
     let metric = turning.metric;
-    let average = if let PricePeriod::Hour { .. } = metric.price_period() {
-        " in use on average"
-    } else {
-        ""
-    };
+    let average = if is_hourly(metric) { " in use on average" } else { "" };
     let say = |count: u64, on: &str| {
         let count = Quantity::whole(count).unwrap_or(Quantity::ONE);
         format!("{}{on}{average}{}", metric.count(count), ratio(need, turning, count))
@@ -79,11 +70,11 @@ fn limit(metric: &Metric, ranges: &[CrossoverRange]) -> Option<String> {
 fn ratio(need: &Need<'_>, turning: &UnitBreakEven<'_>, count: Quantity) -> String {
     let (own, of) = (need.own.metric, turning.of);
     let ratio = if count >= of {
-        let ratio = Ratio::of_quantities(count, of, 2);
-        ratio.map(|it| format!(" ({} per {})", it.plain(), own.unit()))
+        let ratio = Ratio::of_quantities(count, of, 2).map(Ratio::plain);
+        ratio.map(|each| format!(" ({each} per {})", own.unit()))
     } else {
-        let ratio = Ratio::of_quantities(of, count, 2);
-        ratio.map(Ratio::plain).map(|each| {
+        let ratio = Ratio::of_quantities(of, count, 2).map(Ratio::plain);
+        ratio.map(|each| {
             let noun = if each == "1" { own.unit() } else { own.units() };
             format!(" ({each} {noun} each)")
         })
@@ -134,12 +125,11 @@ fn told(ranges: &[CrossoverRange], say: impl Fn(u64, &str) -> String, than: &str
             None if at == 0 => "any number".to_owned(),
             None => format!("from {}", say(range.from, "")),
         };
-        let costs = match range.costs {
-            Ordering::Less => "less",
-            Ordering::Equal => "as much",
-            Ordering::Greater => "more",
+        let (costs, as_than) = match range.costs {
+            Ordering::Less => ("less", "than"),
+            Ordering::Equal => ("as much", "as"),
+            Ordering::Greater => ("more", "than"),
         };
-        let as_than = if range.costs == Ordering::Equal { "as" } else { "than" };
         if at == 0 {
             let is_one = range.to.is_none() || range.to == Some(range.from);
             let s = if is_one { "s" } else { "" };
@@ -157,18 +147,14 @@ fn years(
     turning: &YearBreakEven<'_>,
     course: &PerpetualCostByYear,
 ) -> String {
-    let show = |amount| compared.deal.book().currency().show(amount);
+    let show = |amount| compared.deal.book.currency.show(amount);
     let (title, other) = (turning.metric.title(), turning.other.title());
     let (a_year, maintenance) = (show(course.subscription), show(course.license.annual));
     let yearly = format!(
-        "{a_year} per year for the subscription, and {maintenance} per year for \
-                          maintenance"
+        "{a_year} per year for the subscription, and {maintenance} per year for maintenance"
     );
-    course.break_even().map_or_else(
-        || format!("{title} always costs more than {other}: {yearly}"),
-        |year| {
-            let year = grouped(&year.to_string());
-            format!("{title} has cost no more than {other} from year {year}: {yearly}")
-        },
-    )
+    match course.break_even().map(|year| grouped(&year.to_string())) {
+        None => format!("{title} always costs more than {other}: {yearly}"),
+        Some(year) => format!("{title} has cost no more than {other} from year {year}: {yearly}"),
+    }
 }

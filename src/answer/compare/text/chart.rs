@@ -4,7 +4,6 @@ use crate::answer::compare::{Axis, BreakEvenChart, NeedComparison};
 use crate::document::{Chart, ReferenceLine};
 use crate::number::{Money, grouped};
 
-/// Every chart of a comparison.
 pub fn charts(compared: &NeedComparison<'_, '_>) -> Vec<Chart> {
     let drawings = compared.drawings();
     drawings.iter().filter_map(|(line, drawing)| chart(compared, *line, drawing)).collect()
@@ -15,7 +14,7 @@ fn chart(
     line: usize,
     drawing: &BreakEvenChart<'_>,
 ) -> Option<Chart> {
-    let currency = compared.deal.book().currency();
+    let currency = &compared.deal.book.currency;
     let points = || drawing.pieces.iter().flatten();
     let all = || points().chain(&drawing.beside);
     let places = all().map(|(_, amount)| amount.decimals()).max()?;

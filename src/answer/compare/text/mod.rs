@@ -5,14 +5,15 @@ mod chart;
 mod head;
 mod tables;
 
+use crate::answer::compare::candidate::is_hourly;
 use crate::answer::compare::{
     Candidate, EditionLimit, LeftOutReason, Need, NeedComparison, json, rows,
 };
-use crate::book::{Metric, PricePeriod};
+use crate::book::Metric;
 use crate::deal::{Line, Segment};
 use crate::document::json::Json;
 use crate::document::{Answer, Block, Chart, Document, ListItem, Table, Tone};
-use crate::number::{Money, Quantity, Ratio};
+use crate::number::{Money, Quantity};
 use std::cmp::Ordering;
 
 pub use chart::charts;
@@ -20,7 +21,6 @@ pub use chart::charts;
 /// A comparison as an answer, with or without its charts in the document.
 #[derive(Debug, Clone, Copy)]
 pub struct ComparisonView<'c> {
-    /// The comparison.
     pub compared: &'c NeedComparison<'c, 'c>,
     /// Whether the document ends with the charts.
     pub with_charts: bool,
@@ -66,7 +66,7 @@ fn need(compared: &NeedComparison<'_, '_>, need: &Need<'_>) -> Vec<Block> {
     let mut blocks = vec![Block::Table(tables::totals(compared, need))];
     let own = need.own.pricing.totals.tcv;
     if need.asked != own {
-        let show = |amount| compared.deal.book().currency().show(amount);
+        let show = |amount| compared.deal.book.currency.show(amount);
         blocks.push(Block::Lines(vec![format!(
             "With its programs and negotiated prices the deal costs {}, which is {} {}. The \
              prices here are without them.",
@@ -110,15 +110,15 @@ fn need(compared: &NeedComparison<'_, '_>, need: &Need<'_>) -> Vec<Block> {
 /// Says what the customer saves by a metric, or pays more.
 fn gains(compared: &NeedComparison<'_, '_>, need: &Need<'_>, by: &Candidate<'_>) -> ListItem {
     let difference = by.difference_from(&need.own, compared.span);
-    let amount = compared.deal.book().currency().show(distance(difference.amount, Money::ZERO));
-    let share = share(difference.amount, difference.than)
-        .map_or_else(String::new, |share| format!(" ({})", share.trim_start_matches(['+', '-'])));
-    let count = sold(by);
+    let amount = compared.deal.book.currency.show(distance(difference.amount, Money::ZERO));
+    let share = difference.share().map_or_else(String::new, |share| {
+        format!(" ({})", share.to_string().trim_start_matches('-'))
+    });
     let within = within(by).map_or_else(String::new, |limit| format!(", within {limit}"));
     let limits = by.limits();
     let is_broken = limits.iter().any(|limit| limit.is_kept == Some(false));
     let is_known = limits.iter().all(|limit| limit.is_kept.is_some());
-    let (badge, text) = match difference.who_gains() {
+    let (badge, text) = match difference.amount.cmp(&Money::ZERO) {
         Ordering::Less if is_broken => (
             "outside policy",
             format!("the customer would save {amount}{share}{within}, which the deal exceeds"),
@@ -129,40 +129,39 @@ fn gains(compared: &NeedComparison<'_, '_>, need: &Need<'_>, by: &Candidate<'_>)
         ),
         Ordering::Equal => ("no change", "it costs the same".to_owned()),
         Ordering::Greater => {
-            let than =
-                self::within(&need.own).map_or_else(String::new, |it| format!(" than within {it}"));
+            let than = self::within(&need.own).map(|it| format!(" than within {it}"));
+            let than = than.unwrap_or_default();
             ("gain", format!("the customer pays {amount}{share} more{than}"))
         }
     };
-    let text = format!("{}, {count}: {text}", by.metric.title());
+    item(badge, format!("{}, {}: {text}", by.metric.title(), sold(by)))
+}
+
+fn item(badge: &str, text: String) -> ListItem {
     ListItem { tone: Tone::Plain, badge: badge.to_owned(), text, source: None }
 }
 
 /// "the limit of Community: up to 3 hosts": what a price holds for alone.
 fn within(it: &Candidate<'_>) -> Option<String> {
-    let limits = it.limits();
-    let told =
-        limits.iter().map(|limit| format!("{}: {}", edition(limit), limit.description(it.metric)));
-    let told: Vec<_> = told.collect();
-    (!told.is_empty()).then(|| format!("the limit of {}", told.join(", and of ")))
+    let limits = it.limits().into_iter();
+    let limits =
+        limits.map(|limit| format!("{}: {}", edition(&limit), limit.description(it.metric)));
+    let limits: Vec<_> = limits.collect();
+    (!limits.is_empty()).then(|| format!("the limit of {}", limits.join(", and of ")))
 }
 
 /// Returns the limit of each edition at a low price, and whether the deal keeps to it.
 fn limits(it: &Candidate<'_>) -> Vec<ListItem> {
-    let limits = it.limits();
-    let items = limits.iter().map(|limit| {
-        let (edition, limited) = (edition(limit), limit.description(it.metric));
+    let items = it.limits().into_iter().map(|limit| {
+        let (edition, limited) = (edition(&limit), limit.description(it.metric));
         let kept = match limit.is_kept {
             Some(true) => "",
             Some(false) => ", and the deal has more",
             None => ", and the deal does not state its hosts: add --hosts",
         };
-        ListItem {
-            tone: Tone::Plain,
-            badge: it.metric.title().to_owned(),
-            text: format!("{edition} is for {limited}{kept}"),
-            source: Some(limit.tier.rule.source.to_string()),
-        }
+        let source = Some(limit.tier.rule.source.to_string());
+        let text = format!("{edition} is for {limited}{kept}");
+        ListItem { source, ..item(it.metric.title(), text) }
     });
     items.collect()
 }
@@ -188,7 +187,7 @@ fn left_out(need: &Need<'_>, metric: &Metric, reason: LeftOutReason) -> ListItem
         LeftOutReason::Package => "a package cannot replace another metric".to_owned(),
         LeftOutReason::Once => "it is bought once, but the years of this line differ".to_owned(),
     };
-    ListItem { tone: Tone::Plain, badge: metric.title().to_owned(), text, source: None }
+    item(metric.title(), text)
 }
 
 /// "100 sockets", "50 / 200 / 500 sockets".
@@ -201,8 +200,7 @@ fn sold(candidate: &Candidate<'_>) -> String {
     let lines = candidate.deal.lines().iter();
     let quantities = lines.flat_map(Line::segments).map(Segment::quantity);
     let count = counts(candidate.metric, quantities);
-    let is_used = matches!(candidate.metric.price_period(), PricePeriod::Hour { .. });
-    if is_used { format!("{count} on average") } else { count }
+    if is_hourly(candidate.metric) { format!("{count} on average") } else { count }
 }
 
 fn counts(metric: &Metric, quantities: impl Iterator<Item = Quantity>) -> String {
@@ -210,12 +208,6 @@ fn counts(metric: &Metric, quantities: impl Iterator<Item = Quantity>) -> String
     let last = quantities.pop().unwrap_or(Quantity::ONE);
     let before = quantities.iter().map(|it| format!("{} / ", it.grouped()));
     format!("{}{}", before.collect::<String>(), metric.count(last))
-}
-
-/// "+12.5%"; nothing beside what costs nothing.
-fn share(amount: Money, than: Money) -> Option<String> {
-    let share = Ratio::of(amount, than, 4)?;
-    Some(format!("{}{share}", if amount > Money::ZERO { "+" } else { "" }))
 }
 
 fn distance(one: Money, other: Money) -> Money {

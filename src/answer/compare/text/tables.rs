@@ -4,13 +4,13 @@ use super::sold;
 use crate::answer::compare::{Candidate, ListOrNet, Need, NeedComparison};
 use crate::book::{PriceBasis, PricePeriod};
 use crate::document::{Cell, Table, TableRow};
-use crate::number::{Money, Ratio, rounding};
+use crate::number::{Money, rounding};
 use crate::quote::text::standing;
 
 /// Lists the cost of each metric over the years that are compared.
 pub(crate) fn totals(compared: &NeedComparison<'_, '_>, need: &Need<'_>) -> Table {
-    let (book, span) = (compared.deal.book(), compared.span);
-    let show = |amount| Cell::money(book.currency(), amount);
+    let (book, span) = (compared.deal.book, compared.span);
+    let show = |amount| Cell::money(&book.currency, amount);
     let least = need.least(span);
     let rows = need.all().enumerate().map(|(at, it)| {
         let (list, net) = (it.cost_over(ListOrNet::List, span), it.cost_over(ListOrNet::Net, span));
@@ -23,8 +23,8 @@ pub(crate) fn totals(compared: &NeedComparison<'_, '_>, need: &Need<'_>) -> Tabl
         let [more, by] = if is_own {
             Default::default()
         } else {
-            let share = Ratio::of(difference.amount, difference.than, 4).map(Cell::ratio);
-            [show(difference.amount), share.unwrap_or_default()].map(|it| it.plus_if(is_more))
+            let share = difference.share().map(Cell::ratio).unwrap_or_default();
+            [show(difference.amount), share].map(|it| it.plus_if(is_more))
         };
         let cells = vec![
             Cell::text(format!("{}{name}{mark}", it.metric.title())),
@@ -33,7 +33,7 @@ pub(crate) fn totals(compared: &NeedComparison<'_, '_>, need: &Need<'_>) -> Tabl
             show(net),
             more,
             by,
-            Cell::text(standing(compared.deal.book(), &it.verdict)),
+            Cell::text(standing(book, &it.verdict)),
         ];
         TableRow::new(cells)
     });
@@ -55,9 +55,9 @@ fn edition(it: &Candidate<'_>) -> String {
 /// Lists the price of one unit, of a year, and of one needed unit; only of a year, where years
 /// differ.
 pub(crate) fn prices(compared: &NeedComparison<'_, '_>, need: &Need<'_>) -> Table {
-    let (book, span) = (compared.deal.book(), compared.span);
-    let show = |amount| Cell::money(book.currency(), amount);
-    let minor = book.currency().minor;
+    let (currency, span) = (&compared.deal.book.currency, compared.span);
+    let show = |amount| Cell::money(currency, amount);
+    let minor = currency.minor;
     let rows = need.all().map(|it| {
         let net = it.cost_over(ListOrNet::Net, span);
         let mut cells = vec![Cell::text(it.metric.title())];
@@ -98,7 +98,7 @@ fn one(candidate: &Candidate<'_>, basis: PriceBasis) -> String {
 
 /// Lists the cost of each year, where years differ.
 pub(crate) fn years(compared: &NeedComparison<'_, '_>, need: &Need<'_>) -> Table {
-    let show = |amount| Cell::money(compared.deal.book().currency(), amount);
+    let show = |amount| Cell::money(&compared.deal.book.currency, amount);
     let titles = need.all().map(|it| it.metric.title().to_owned());
     let header = std::iter::once("Year".to_owned()).chain(titles);
     let last = compared.span.length().years();
@@ -108,6 +108,5 @@ pub(crate) fn years(compared: &NeedComparison<'_, '_>, need: &Need<'_>) -> Table
     });
     let totals = need.all().map(|it| show(it.cost_over(ListOrNet::Net, compared.span)));
     let total = TableRow::total(std::iter::once(Cell::text("All")).chain(totals).collect());
-    let rows: Vec<_> = rows.chain([total]).collect();
-    Table::new(header, rows)
+    Table::new(header, rows.chain([total]))
 }
