@@ -1,13 +1,13 @@
 //! The value of a quote against every alternative, with its claims and notices.
 
 use super::claims::JudgedClaim;
-use super::comparison::{AlternativeComparison, OurSide};
-use super::costs::{AlternativeCosts, CostTooLarge, OwnCosts};
+use super::costs::{AlternativeCosts, CostTooLarge, CountedCost, OwnCosts};
 use super::horizon::Horizon;
 use super::notices::notices;
 use super::our_price::OurPrice;
+use super::payback::Payback;
 use super::returns::ValueFigures;
-use crate::book::Alternative;
+use crate::book::{Alternative, Cost};
 use crate::deal::ValueClaim;
 use crate::number::present_value::present_value;
 use crate::number::{Money, Rate};
@@ -17,24 +17,39 @@ use crate::quote::notice::Notice;
 /// The value of a deal for its customer.
 #[derive(Debug, Clone)]
 pub struct ValueAnalysis<'q, 'b> {
-    /// The quote of the deal.
     pub quote: &'q Quote<'q, 'b>,
     /// The years over which both sides are compared.
     pub horizon: Horizon,
     /// The yearly discount rate for present values, if one was given.
     pub rate: Option<Rate>,
-    /// The payments to us.
     pub price: OurPrice,
     /// The present value of those payments on the first day of the horizon.
     pub present_price: Option<Money>,
     /// The customer's other costs when it chooses us.
     pub own: OwnCosts<'q>,
-    /// The deal compared with each alternative.
     pub against: Vec<AlternativeComparison<'q>>,
     /// The claims of the deal, each checked against the quote.
     pub claims: Vec<JudgedClaim<'q>>,
     /// Notes and warnings for the reader.
     pub notices: Vec<Notice>,
+}
+
+/// A deal compared with one alternative.
+#[derive(Debug, Clone)]
+pub struct AlternativeComparison<'q> {
+    pub alternative: &'q Alternative,
+    /// The costs of the alternative.
+    pub costs: Vec<CountedCost<'q>>,
+    /// The costs of both sides over the horizon.
+    pub figures: ValueFigures,
+    /// When the alternative would have cost as much as our side; `None` if never.
+    pub payback: Option<Payback>,
+    /// The present value of the alternative's costs on the first day of the horizon.
+    pub present: Option<Money>,
+    /// Figures of the customer by units that no line of the deal counts.
+    pub(super) idle: Vec<&'q Cost>,
+    /// The lines of the deal, by place, that have no cost with the alternative.
+    pub(super) uncounted: Vec<usize>,
 }
 
 /// A request for the value of a quote.
@@ -43,7 +58,6 @@ pub struct ValueRequest<'b> {
     /// The alternatives to compare with. Empty means those that the deal and its claims name; where
     /// they name none, all alternatives that the book has figures for.
     pub against: Vec<&'b Alternative>,
-    /// The yearly discount rate for present values.
     pub rate: Option<Rate>,
 }
 
@@ -57,7 +71,7 @@ pub fn value_analysis<'q, 'b>(
     request: &ValueRequest<'q>,
 ) -> Result<ValueAnalysis<'q, 'b>, CostTooLarge<'q>> {
     let deal = quote.deal;
-    let places = deal.book().currency().minor;
+    let places = deal.book.currency.minor;
     let horizon = Horizon::of(deal, deal.horizon.unwrap_or_default());
     let price = OurPrice::of(quote, &horizon);
     let rate = request.rate;
@@ -66,7 +80,6 @@ pub fn value_analysis<'q, 'b>(
         rate.map(|rate| present_value(payments, horizon.start(), rate, places))
     };
     let (own, own_by_month) = OwnCosts::of(deal, &horizon, present)?;
-    let ours = OurSide { price: &price, own: own.total, own_by_month: &own_by_month };
     let mut against = Vec::new();
     for alternative in alternatives(quote, request) {
         let costs = AlternativeCosts::of(deal, alternative, &horizon)
@@ -74,10 +87,20 @@ pub fn value_analysis<'q, 'b>(
         // An alternative without figures is worth a notice only where it was named.
         let is_named = !request.against.is_empty() || deal.names(alternative);
         if !costs.counted.is_empty() || is_named {
-            let present = present(&costs.in_advance(&horizon));
-            let comparison =
-                AlternativeComparison::of(alternative, costs, &ours, present, &horizon, places);
-            against.push(comparison);
+            let avoided = costs.by_month(&horizon, places);
+            against.push(AlternativeComparison {
+                alternative,
+                figures: ValueFigures {
+                    price: price.total,
+                    own: own.total,
+                    alternative: costs.total,
+                },
+                payback: Payback::of(&horizon, &price, &own_by_month, &avoided),
+                present: present(&costs.in_advance(&horizon)),
+                idle: costs.idle,
+                uncounted: costs.uncounted,
+                costs: costs.counted,
+            });
         }
     }
     let claims = deal.value_claims.iter().map(|claim| judged(quote, claim, &horizon));
@@ -100,7 +123,7 @@ fn judged<'q>(
     let (own, _) = OwnCosts::of(deal, &over, |_| None)?;
     let price = OurPrice::of(quote, &over).total;
     let figures = ValueFigures { price, own: own.total, alternative: costs.total };
-    Ok(JudgedClaim::of(claim, over.length, figures, deal.book().currency().minor))
+    Ok(JudgedClaim::of(claim, over.length, figures, deal.book.currency.minor))
 }
 
 /// Returns the alternatives to compare with, each once.
@@ -114,7 +137,7 @@ fn alternatives<'q>(quote: &'q Quote<'q, '_>, request: &ValueRequest<'q>) -> Vec
         }
         return once;
     }
-    let (deal, all) = (quote.deal, quote.deal.book().alternatives());
+    let (deal, all) = (quote.deal, quote.deal.book.alternatives());
     let named: Vec<_> = all.iter().filter(|alternative| deal.names(alternative)).collect();
     if named.is_empty() { all.iter().collect() } else { named }
 }

@@ -20,7 +20,6 @@ pub struct JudgedClaim<'b> {
 /// A claimed figure, checked.
 #[derive(Debug, Clone, Copy)]
 pub struct ClaimFinding {
-    /// The claimed figure.
     pub claimed: ClaimedFigure,
     /// Whether the quote supports the figure: the customer saves as much, or more.
     pub holds: bool,
@@ -70,7 +69,6 @@ impl<'b> JudgedClaim<'b> {
 }
 
 impl ClaimedFigure {
-    /// Returns the name in JSON.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Saves(_) => "saves",

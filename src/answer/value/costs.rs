@@ -27,7 +27,7 @@ pub struct CountedCost<'b> {
 }
 
 /// The costs of an alternative, or the customer's own costs, year by year.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct AlternativeCosts<'b> {
     pub counted: Vec<CountedCost<'b>>,
     pub total: Money,
@@ -42,7 +42,6 @@ pub(super) struct AlternativeCosts<'b> {
 pub struct OwnCosts<'q> {
     /// The costs in the order of the deal; empty where the deal names none.
     pub costs: Vec<CountedCost<'q>>,
-    /// The sum of the costs.
     pub total: Money,
     /// Figures by units that no line of the deal counts.
     pub(super) idle: Vec<&'q Cost>,
@@ -53,13 +52,10 @@ pub struct OwnCosts<'q> {
 /// A cost above the largest contract value, where sums are no longer exact.
 #[derive(Debug, Clone, Copy)]
 pub enum CostTooLarge<'b> {
-    /// The cost of an alternative.
     Alternative(&'b Alternative),
-    /// The customer's own costs on our side.
     OwnCosts,
 }
 
-/// Payments by date.
 pub(super) type DatedPayments = Vec<(Date, Money)>;
 
 impl<'q> OwnCosts<'q> {
@@ -73,8 +69,9 @@ impl<'q> OwnCosts<'q> {
         horizon: &Horizon,
         present: impl Fn(&[(Date, Money)]) -> Option<Money>,
     ) -> Result<(Self, DatedPayments), CostTooLarge<'q>> {
-        let costs = AlternativeCosts::on_our_side(deal, horizon).ok_or(CostTooLarge::OwnCosts)?;
-        let by_month = costs.by_month(horizon, deal.book().currency().minor);
+        let own = deal.own_costs.iter().map(|cost| (cost, true));
+        let costs = AlternativeCosts::count(deal, own, horizon).ok_or(CostTooLarge::OwnCosts)?;
+        let by_month = costs.by_month(horizon, deal.book.currency.minor);
         let present = present(&costs.in_advance(horizon));
         let AlternativeCosts { counted, total, idle, .. } = costs;
         Ok((Self { costs: counted, total, idle, present }, by_month))
@@ -93,38 +90,21 @@ impl<'b> AlternativeCosts<'b> {
         Self::count(deal, standard.chain(own.iter().map(|cost| (cost, true))), horizon)
     }
 
-    /// Counts the customer's own costs on our side, such as migration and training.
-    fn on_our_side(deal: &'b Deal<'_>, horizon: &Horizon) -> Option<Self> {
-        Self::count(deal, deal.own_costs.iter().map(|cost| (cost, true)), horizon)
-    }
-
     /// Counts costs, each with whether it is the customer's own figure.
     fn count(
         deal: &'b Deal<'_>,
         all: impl Iterator<Item = (&'b Cost, bool)>,
         horizon: &Horizon,
     ) -> Option<Self> {
-        let mut costs = Self {
-            counted: Vec::new(),
-            total: Money::ZERO,
-            idle: Vec::new(),
-            uncounted: Vec::new(),
-        };
-        let mut is_by_units = false;
-        let mut is_counted = vec![false; deal.lines().len()];
+        let mut costs = Self::default();
+        let mut by_units: Vec<&CountedUnits> = Vec::new();
         for (cost, is_own) in all {
             let times = match &cost.per {
                 None => None,
                 Some(units) => {
-                    is_by_units = true;
-                    let lines = deal.lines().iter().zip(&mut is_counted);
-                    let mine: Vec<_> = lines
-                        .filter(|(line, _)| counts(units, line))
-                        .map(|(line, is_counted)| {
-                            *is_counted = true;
-                            line
-                        })
-                        .collect();
+                    by_units.push(units);
+                    let mine = deal.lines.iter().filter(|line| counts(units, line));
+                    let mine: Vec<_> = mine.collect();
                     if mine.is_empty() {
                         costs.idle.extend(is_own.then_some(cost));
                         continue;
@@ -141,8 +121,9 @@ impl<'b> AlternativeCosts<'b> {
         }
         // Figures of the customer for the whole deal are for all of its lines.
         let is_for_all = costs.counted.iter().any(|it| it.is_own && it.times.is_none());
-        if is_by_units && !is_for_all {
-            let lines = is_counted.iter().enumerate().filter(|(_, is_counted)| !**is_counted);
+        if !by_units.is_empty() && !is_for_all {
+            let is_counted = |line| by_units.iter().any(|units| counts(units, line));
+            let lines = deal.lines.iter().enumerate().filter(|(_, line)| !is_counted(line));
             costs.uncounted = lines.map(|(at, _)| at).collect();
         }
         Some(costs)
@@ -176,8 +157,8 @@ impl<'b> AlternativeCosts<'b> {
 
 /// Whether a line counts these units.
 fn counts(units: &CountedUnits, line: &Line<'_>) -> bool {
-    let metric = line.metric();
-    [metric.unit(), metric.units()].contains(&units.word.as_str())
+    let (one, many) = &line.metric.unit;
+    [one, many].contains(&&units.word)
 }
 
 /// Returns how many of the units each year needs, with every line rounded up by itself. `None` for a
@@ -228,8 +209,8 @@ impl<'b> CountedCost<'b> {
 /// Returns the part of one year in a cost for several years. The parts differ by at most one smallest
 /// coin and add up to the cost.
 fn share(deal: &Deal<'_>, together: Money, years: u32, year: &HorizonYear) -> Money {
-    let book = deal.book();
-    let places = book.currency().minor;
+    let book = deal.book;
+    let places = book.currency.minor;
     if !together.is_within(LARGEST) {
         return together;
     }

@@ -6,7 +6,8 @@ use crate::number::{Date, Length, PartialYear, Quantity};
 /// The years over which both sides are compared, from the start of the contract on.
 #[derive(Debug, Clone)]
 pub struct Horizon {
-    period: ContractPeriod,
+    /// The period of the contract.
+    pub(super) period: ContractPeriod,
     /// Whether the deal gives its start; otherwise the horizon starts on the day of the quote.
     pub is_dated: bool,
     /// The length: a part of a year if the contract begins with one, then whole years.
@@ -54,14 +55,8 @@ impl Horizon {
         }
     }
 
-    /// Returns the first day.
     pub const fn start(&self) -> Date {
         self.period.start()
-    }
-
-    /// Returns the period of the contract.
-    pub(super) const fn period(&self) -> &ContractPeriod {
-        &self.period
     }
 
     /// Whether the horizon is longer than the contract.

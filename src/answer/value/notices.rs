@@ -1,7 +1,7 @@
 //! Notes and warnings of a value analysis.
 
+use super::analysis::AlternativeComparison;
 use super::claims::JudgedClaim;
-use super::comparison::AlternativeComparison;
 use super::costs::OwnCosts;
 use super::horizon::Horizon;
 use crate::book::{Cost, PricePeriod, Rule};
@@ -11,7 +11,6 @@ use crate::quote::notice::{Notice, NoticeSeverity};
 /// The code of the warning for a claim that the quote does not support.
 pub const CLAIM_DOES_NOT_HOLD: &str = "claim-does-not-hold";
 
-/// Returns the notes and warnings, in the order of the answer.
 pub(super) fn notices(
     quote: &Quote<'_, '_>,
     horizon: &Horizon,

@@ -6,12 +6,10 @@ use crate::number::{Date, Money, rounding};
 use crate::price::Pricing;
 use crate::quote::{Quote, billing};
 
-/// The payments of the customer to us.
 #[derive(Debug, Clone)]
 pub struct OurPrice {
     /// The invoices of the contract by date, and a payment for each year after it.
     pub payments: Vec<(Date, Money)>,
-    /// The sum of the payments.
     pub total: Money,
     /// The sum at list price; `None` where the horizon is longer than the contract.
     pub list: Option<Money>,
@@ -20,16 +18,16 @@ pub struct OurPrice {
 impl OurPrice {
     pub(super) fn of(quote: &Quote<'_, '_>, horizon: &Horizon) -> Self {
         let (deal, pricing) = (quote.deal, &quote.pricing);
-        let book = deal.book();
+        let book = deal.book;
         // The value is the customer's, so the payments are those to us without a partner in between.
-        let direct = Deal { partner: None, period: Some(*horizon.period()), ..deal.clone() };
+        let direct = Deal { partner: None, period: Some(horizon.period), ..deal.clone() };
         let mut payments: Vec<_> = match billing::schedule(&direct, pricing) {
             Some(schedule) => schedule.invoices.iter().map(|it| (it.date, it.amount)).collect(),
             None => yearly(deal, pricing, horizon),
         };
         let totals = &pricing.totals;
         let year = totals.exit_arr.unwrap_or(totals.arr);
-        let year = book.rounding().round(year, book.currency().minor);
+        let year = book.rounding().round(year, book.currency.minor);
         payments.extend(horizon.beyond().map(|it| (it.from, year)));
         payments.retain(|(_, amount)| !amount.is_zero());
         Self {
@@ -48,7 +46,7 @@ impl OurPrice {
 
 /// Returns one payment at the beginning of each year, for a book without `[billing]`.
 fn yearly(deal: &Deal<'_>, pricing: &Pricing<'_>, horizon: &Horizon) -> Vec<(Date, Money)> {
-    let book = deal.book();
+    let book = deal.book;
     let mut exact = vec![Money::ZERO; horizon.years.len()];
     for line in &pricing.lines {
         let segments = line.segments.iter().flat_map(|segment| {
@@ -63,7 +61,7 @@ fn yearly(deal: &Deal<'_>, pricing: &Pricing<'_>, horizon: &Horizon) -> Vec<(Dat
     if let Some(first) = exact.first_mut() {
         *first = *first + pricing.totals.once;
     }
-    let places = book.currency().minor;
+    let places = book.currency.minor;
     let total = book.rounding().round(exact.iter().copied().sum(), places);
     let amounts = rounding::apportion(&exact, total, places);
     horizon.years.iter().map(|year| year.from).zip(amounts).collect()

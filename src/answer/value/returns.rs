@@ -5,11 +5,9 @@ use crate::number::{DigitLoss, Money, Percentage, Share};
 /// The costs of both sides over the same years.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ValueFigures {
-    /// The payments to us.
     pub price: Money,
     /// The customer's other costs when it chooses us.
     pub own: Money,
-    /// The cost of the alternative.
     pub alternative: Money,
 }
 
@@ -63,7 +61,6 @@ pub enum ReturnFormula {
 /// A formula that gives a claimed return.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FormulaMatch {
-    /// The formula.
     pub formula: ReturnFormula,
     /// The dividend.
     pub part: Money,
@@ -84,7 +81,6 @@ impl ReturnFormula {
         Self::SavedShare,
     ];
 
-    /// Returns the name in JSON.
     pub const fn name(self) -> &'static str {
         match self {
             Self::NetOverPrice => "net-benefit-over-price",

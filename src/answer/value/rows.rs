@@ -28,12 +28,12 @@ pub fn table(worth: &ValueAnalysis<'_, '_>) -> Table {
             ("unit", &|(_, (.., unit))| Cell::text(unit)),
         ],
     );
-    with_book(table, deal.book())
+    with_book(table, deal.book)
 }
 
 fn measures(worth: &ValueAnalysis<'_, '_>, against: &AlternativeComparison<'_>) -> Vec<Measure> {
     let figures = against.figures;
-    let currency = worth.quote.deal.book().currency();
+    let currency = &worth.quote.deal.book.currency;
     let money = |name, amount: Option<Money>| {
         amount.map(|amount| (name, Cell::money(currency, amount), currency.code.clone()))
     };

@@ -2,7 +2,7 @@
 
 use crate::answer::value::{
     AlternativeComparison, CLAIM_DOES_NOT_HOLD, ClaimFinding, ClaimedFigure, CountedCost,
-    FormulaMatch, JudgedClaim, ReturnFormula, ValueAnalysis, json, rows,
+    JudgedClaim, ValueAnalysis, json, rows,
 };
 use crate::document::json::Json;
 use crate::document::{Answer, Block, Cell, Document, ListItem, Table, TableRow, Tone};
@@ -24,29 +24,22 @@ impl Answer for ValueAnalysis<'_, '_> {
     }
 }
 
-/// The answer.
 pub fn document(worth: &ValueAnalysis<'_, '_>) -> Document {
     let mut blocks = vec![
         Block::Title(format!("Value of quote {}", worth.quote.id())),
         Block::Facts(facts(worth)),
     ];
-    if !worth.own.costs.is_empty() {
-        let title = "Customer's own costs".to_owned();
-        let table = costs(worth, &worth.own.costs);
+    let mut part = |title: String, table: Table| {
         blocks.extend([Block::Heading(title, Tone::Plain), Block::Table(table)]);
+    };
+    if !worth.own.costs.is_empty() {
+        part("Customer's own costs".to_owned(), costs(worth, &worth.own.costs));
     }
-    for against in &worth.against {
+    for against in worth.against.iter().filter(|it| !it.costs.is_empty()) {
         let title = against.alternative.title();
-        let mut part = |title: String, table: Table| {
-            blocks.extend([Block::Heading(title, Tone::Plain), Block::Table(table)]);
-        };
-        if !against.costs.is_empty() {
-            part(format!("Costs of {title}"), costs(worth, &against.costs));
-            part(
-                format!("Our price vs {title} over {}", worth.horizon.length),
-                figures(worth, against),
-            );
-        }
+        let ours = format!("Our price vs {title} over {}", worth.horizon.length);
+        part(format!("Costs of {title}"), costs(worth, &against.costs));
+        part(ours, figures(worth, against));
     }
     if worth.against.is_empty() {
         let title = "Nothing to compare with: the price book has no alternative for this deal";
@@ -54,7 +47,7 @@ pub fn document(worth: &ValueAnalysis<'_, '_>) -> Document {
     }
     claims(worth, &mut blocks);
     // Nobody should promise what may not be signed.
-    judged(worth.quote.deal.book(), &worth.quote.verdict, &mut blocks);
+    judged(worth.quote.deal.book, &worth.quote.verdict, &mut blocks);
     // Claims stand above, each with what is so.
     let said = worth.notices.iter().filter(|notice| notice.code != CLAIM_DOES_NOT_HOLD);
     notices(&said.cloned().collect::<Vec<_>>(), &mut blocks);
@@ -63,7 +56,7 @@ pub fn document(worth: &ValueAnalysis<'_, '_>) -> Document {
 
 fn facts(worth: &ValueAnalysis<'_, '_>) -> Vec<(String, String)> {
     let (deal, horizon) = (worth.quote.deal, &worth.horizon);
-    let book = deal.book();
+    let book = deal.book;
     let rate = worth.rate.map(|rate| {
         let from = horizon.start();
         ("Discount rate", format!("{rate} per year; present values are as of {from}"))
@@ -82,15 +75,12 @@ fn facts(worth: &ValueAnalysis<'_, '_>) -> Vec<(String, String)> {
 fn costs(worth: &ValueAnalysis<'_, '_>, costs: &[CountedCost<'_>]) -> Table {
     // What is for the whole deal is counted by nothing.
     let is_by_units = costs.iter().any(|counted| counted.times.is_some());
-    let times = |counted: &CountedCost<'_>| {
-        is_by_units.then(|| counted.times.map(Cell::quantity).unwrap_or_default())
-    };
     let row = |counted: &CountedCost<'_>| {
-        let (title, amount) = (counted.cost.title(), amount(worth, counted));
-        let mut cells = vec![Cell::text(title), Cell::text(amount)];
-        cells.extend(times(counted));
-        cells.push(money(worth.quote, counted.total));
-        cells.push(Cell::source(source(counted)));
+        let mut cells = vec![Cell::text(counted.cost.title()), Cell::text(amount(worth, counted))];
+        if is_by_units {
+            cells.push(counted.times.map(Cell::quantity).unwrap_or_default());
+        }
+        cells.extend([money(worth.quote, counted.total), Cell::source(source(counted))]);
         TableRow::new(cells)
     };
     let header = ["Cost", "Amount", "Units", "Total", "Source"].into_iter();
@@ -143,44 +133,25 @@ fn figures(worth: &ValueAnalysis<'_, '_>, against: &AlternativeComparison<'_>) -
     let own = |amount: Money| has_own.then(|| money(amount));
     let payback =
         against.payback.map(|it| Cell::ordinal(it.first).shown_as(format!("month {}", it.first)));
+    let payback = payback.or_else(|| is_paid.then(|| Cell::figure("not within the horizon")));
+    let present_title = format!("{title}, present value");
+    let own_present = worth.own.present.and_then(own);
+    let present_saving = worth.present_saving(against).map(money);
+    let yearly = "paid at the beginning of each year";
     let rows = [
-        (title.to_owned(), Some(money(figures.alternative)), "all costs of the alternative"),
-        ("Our price".to_owned(), Some(money(figures.price)), "all invoices"),
-        (
-            "Own costs".to_owned(),
-            own(figures.own),
-            "what the customer pays others or spends itself",
-        ),
-        ("Our price and own costs".to_owned(), own(figures.our_side()), "sum of both"),
-        ("Net benefit (saving)".to_owned(), Some(money(figures.saving())), "difference"),
-        ("Saved".to_owned(), share(figures.saved()), "net benefit / cost of the alternative"),
-        ("ROI".to_owned(), share(figures.roi()), over),
-        ("Savings multiple".to_owned(), times, multiple),
-        (
-            "Payback".to_owned(),
-            payback.or_else(|| is_paid.then(|| Cell::figure("not within the horizon"))),
-            covered,
-        ),
-        (
-            format!("{title}, present value"),
-            against.present.map(money),
-            "paid at the beginning of each year",
-        ),
-        (
-            "Our price, present value".to_owned(),
-            worth.present_price.map(money),
-            "each invoice on its date",
-        ),
-        (
-            "Own costs, present value".to_owned(),
-            worth.own.present.filter(|_| has_own).map(money),
-            "paid at the beginning of each year",
-        ),
-        (
-            "Net benefit, present value".to_owned(),
-            worth.present_saving(against).map(money),
-            "difference",
-        ),
+        (title, Some(money(figures.alternative)), "all costs of the alternative"),
+        ("Our price", Some(money(figures.price)), "all invoices"),
+        ("Own costs", own(figures.own), "what the customer pays others or spends itself"),
+        ("Our price and own costs", own(figures.our_side()), "sum of both"),
+        ("Net benefit (saving)", Some(money(figures.saving())), "difference"),
+        ("Saved", share(figures.saved()), "net benefit / cost of the alternative"),
+        ("ROI", share(figures.roi()), over),
+        ("Savings multiple", times, multiple),
+        ("Payback", payback, covered),
+        (&present_title, against.present.map(money), yearly),
+        ("Our price, present value", worth.present_price.map(money), "each invoice on its date"),
+        ("Own costs, present value", own_present, yearly),
+        ("Net benefit, present value", present_saving, "difference"),
     ];
     let rows = rows.into_iter().filter_map(|(name, figure, how)| {
         Some(TableRow::new(vec![Cell::text(name), figure?, Cell::text(how)]))
@@ -243,9 +214,9 @@ fn judgment(
         }
     };
     let needed = if finding.holds { String::new() } else { needed(worth, claim, finding) };
-    let origin = finding.origin.and_then(|origin| origin_of(worth, finding.claimed, origin));
+    let origin = origin_of(worth, finding).unwrap_or_default();
     let text = claim.claim.text.as_ref().map(|text| format!("\"{text}\": ")).unwrap_or_default();
-    format!("{text}{said}{needed}{}", origin.unwrap_or_default())
+    format!("{text}{said}{needed}{origin}")
 }
 
 /// "; it would need a price of at most $1,800,000.00, 60.00% off list".
@@ -259,19 +230,17 @@ fn needed(
     };
     let is_same = claim.length == worth.horizon.length;
     let list = worth.price.list.filter(|list| is_same && !list.is_zero());
-    let off = list.map(|list| format!(", {} off list", Share::off(list, price)));
-    let off = off.unwrap_or_default();
+    let off =
+        list.map(|list| format!(", {} off list", Share::off(list, price))).unwrap_or_default();
     format!("; it needs a price of at most {}{off}", worth.quote.show(price))
 }
 
 /// ". 288% is $5,200,000.00 / $1,800,000.00, with the rest cut off: the price is counted twice".
-fn origin_of(
-    worth: &ValueAnalysis<'_, '_>,
-    claimed: ClaimedFigure,
-    origin: FormulaMatch,
-) -> Option<String> {
-    let ClaimedFigure::Roi(roi) = claimed else { return None };
-    let fault = ReturnFormula::fault(origin.formula)?;
+fn origin_of(worth: &ValueAnalysis<'_, '_>, finding: &ClaimFinding) -> Option<String> {
+    let (ClaimedFigure::Roi(roi), Some(origin)) = (finding.claimed, finding.origin) else {
+        return None;
+    };
+    let fault = origin.formula.fault()?;
     let cut = match origin.digit_loss {
         DigitLoss::Exact => "",
         DigitLoss::Rounded => ", rounded",
