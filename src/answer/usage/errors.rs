@@ -1,21 +1,29 @@
 //! The errors of a usage file, which may have a million rows.
 
 use crate::text::diagnostic::{Checked, Diagnostic, Diagnostics};
+use crate::text::source::{Place, Source};
+use std::ops::Range;
+use std::sync::Arc;
 
 /// How many errors are shown. More add nothing for a file that was exported in the wrong form.
 const SHOWN: usize = 20;
 
 /// The first errors of a file, and how many more there are.
-#[derive(Default)]
-pub(super) struct UsageErrors {
+pub(super) struct UsageErrors<'s> {
+    pub source: &'s Arc<Source>,
     shown: Vec<Diagnostic>,
     hidden: usize,
 }
 
-impl UsageErrors {
-    pub(super) fn push(&mut self, fault: impl FnOnce() -> Diagnostic) {
+impl<'s> UsageErrors<'s> {
+    pub(super) const fn new(source: &'s Arc<Source>) -> Self {
+        Self { source, shown: Vec::new(), hidden: 0 }
+    }
+
+    /// Reports the error of some bytes of the file.
+    pub(super) fn report(&mut self, span: &Range<usize>, fault: impl FnOnce(Place) -> Diagnostic) {
         if self.shown.len() < SHOWN {
-            self.shown.push(fault());
+            self.shown.push(fault(Place::new(Arc::clone(self.source), span.clone())));
         } else {
             self.hidden += 1;
         }

@@ -3,13 +3,12 @@
 use super::errors::UsageErrors;
 use crate::number::{Moment, Month};
 use crate::text::diagnostic::{Code, Diagnostic, nearest};
-use crate::text::source::{Place, Source};
+use crate::text::source::Place;
 use std::ops::Range;
 use std::sync::Arc;
 
 /// The columns of a usage file by place.
 pub(super) struct UsageHeader {
-    /// The number of columns.
     pub width: usize,
     /// The column with the time of a row.
     pub when: usize,
@@ -28,11 +27,11 @@ const MOST: usize = 16;
 impl UsageHeader {
     /// Reads the names of the columns, in any order.
     pub(super) fn read(
-        source: &Arc<Source>,
         fields: &[Range<usize>],
         column: &str,
-        found: &mut UsageErrors,
+        found: &mut UsageErrors<'_>,
     ) -> Option<Self> {
+        let source = found.source;
         let known = [MONTH, TIMESTAMP, column];
         let place = |span: &Range<usize>| Place::new(Arc::clone(source), span.clone());
         let names: Vec<_> = fields.iter().map(|span| &source.text()[span.clone()]).collect();
@@ -40,54 +39,45 @@ impl UsageHeader {
         let begin = format!("begin the file with the line month,{column} or timestamp,{column}");
         let is_time = |name: &&str| Month::parse(name).is_some() || Moment::parse(name).is_some();
         if names.len() > MOST {
-            found.push(|| {
-                let message = format!("the header has {} columns", names.len());
-                let first = fields.first().cloned().unwrap_or_default();
-                Diagnostic::new(Code::Syntax, place(&first), message).hint(begin)
-            });
+            let message = format!("the header has {} columns", names.len());
+            found.report(&fields[0], |at| Diagnostic::new(Code::Syntax, at, message).hint(begin));
             return None;
         }
+        let missing = |found: &mut UsageErrors<'_>, message: &str| {
+            found.report(&line, |at| Diagnostic::new(Code::MissingKey, at, message).hint(&begin));
+        };
         if names.iter().any(is_time) {
-            found.push(|| {
-                let message = "the file has no header: it begins with a row of figures";
-                Diagnostic::new(Code::MissingKey, place(&line), message).hint(begin)
-            });
+            missing(found, "the file has no header: it begins with a row of figures");
             return None;
         }
         for (name, span) in names.iter().zip(fields) {
             let first = names.iter().position(|other| other == name).map(|at| &fields[at]);
             if !known.contains(name) {
-                found.push(|| unknown(name, place(span), &known));
+                found.report(span, |at| unknown(name, at, &known));
             } else if let Some(first) = first.filter(|first| *first != span) {
-                found.push(|| {
-                    Diagnostic::twice(place(span), place(first), name).hint("remove one of them")
+                found.report(span, |at| {
+                    Diagnostic::twice(at, place(first), name).hint("remove one of them")
                 });
             }
         }
         let at = |wanted: &str| names.iter().position(|name| *name == wanted);
-        // An unknown column may be a missing one, misspelled.
-        let all_known = names.iter().all(|name| known.contains(name));
         let (month, timestamp, used) = (at(MONTH), at(TIMESTAMP), at(column));
         if let (Some(month), Some(timestamp)) = (month, timestamp) {
-            let (month, timestamp) = (&fields[month], &fields[timestamp]);
-            found.push(|| {
-                let message = "a row has a month or a timestamp, not both";
-                Diagnostic::new(Code::Conflict, place(timestamp), message)
-                    .related(place(month), "the month")
+            let message = "a row has a month or a timestamp, not both";
+            found.report(&fields[timestamp], |at| {
+                Diagnostic::new(Code::Conflict, at, message)
+                    .related(place(&fields[month]), "the month")
                     .hint("remove one of the columns")
             });
         }
-        if all_known && month.or(timestamp).is_none() {
-            found.push(|| {
-                let message = "the header has neither `month` nor `timestamp`";
-                Diagnostic::new(Code::MissingKey, place(&line), message).hint(begin.clone())
-            });
-        }
-        if all_known && used.is_none() {
-            found.push(|| {
-                let message = format!("the header has no `{column}`");
-                Diagnostic::new(Code::MissingKey, place(&line), message).hint(begin)
-            });
+        // An unknown column may be a missing one, misspelled.
+        if names.iter().all(|name| known.contains(name)) {
+            if month.or(timestamp).is_none() {
+                missing(found, "the header has neither `month` nor `timestamp`");
+            }
+            if used.is_none() {
+                missing(found, &format!("the header has no `{column}`"));
+            }
         }
         if !found.is_empty() {
             return None;

@@ -24,13 +24,11 @@ pub struct UsageTerms {
 /// The invoice of a month.
 #[derive(Debug, Clone)]
 pub struct MonthBill<'b> {
-    /// The month of the use.
     pub month: Month,
     /// How many rows of the file the month sums up.
     pub rows: u64,
     /// The price of the month; `None` where nothing is charged.
     pub priced: Option<PricedSegment<'b>>,
-    /// The figures of the month.
     pub figures: UsageFigures,
 }
 
@@ -39,7 +37,6 @@ pub struct MonthBill<'b> {
 pub struct UsageFigures {
     /// The hours that use is averaged over.
     pub hours: u32,
-    /// The metered use.
     pub used: UnitHours,
     /// The use that is paid for: in each month the metered use, or the commitment if that is more.
     pub charged: UnitHours,
@@ -60,7 +57,6 @@ impl UsageFigures {
         self.used.average(self.hours)
     }
 
-    /// Adds the figures of another month.
     pub(super) fn and(self, other: &Self) -> Self {
         Self {
             hours: self.hours + other.hours,
@@ -98,15 +94,15 @@ impl<'b> MonthRating<'_, 'b> {
             MonthHours::Real => month.hours(),
         };
         let committed = self.line.committed.map(|count| UnitHours::of(count, hours));
-        let committed = committed.unwrap_or(UnitHours::ZERO);
+        let committed = committed.unwrap_or_default();
         let charged = used.max(committed);
         let mut figures = UsageFigures { hours, used, charged, ..UsageFigures::default() };
         if charged.is_zero() {
             return Ok(MonthBill { month, rows, priced: None, figures });
         }
         let priced = self.priced(metered, charged.units(hours))?;
-        let book = self.deal.book();
-        let due = |charged| book.rounding.round(priced.net() * charged, book.currency().minor);
+        let book = self.deal.book;
+        let due = |charged| book.rounding.round(priced.net() * charged, book.currency.minor);
         // The overage is the rest of the invoice, so that both parts add up to it.
         figures.baseline = due(committed);
         figures.overage = due(charged) - figures.baseline;
@@ -119,11 +115,10 @@ impl<'b> MonthRating<'_, 'b> {
         metered: &MeteredMonth,
         units: Option<Quantity>,
     ) -> Result<PricedSegment<'b>, Diagnostic> {
-        let month = metered.month;
+        let (month, metric) = (metered.month, self.line.metric);
         let fault = |code, message| Diagnostic::new(code, metered.place.clone(), message);
         let too_large = || too_large(metered);
         let units = units.ok_or_else(too_large)?;
-        let metric = self.line.metric;
         if metric.list(units, self.line.edition).is_none() {
             let ranges: Vec<_> = metric.tiers.iter().map(|it| it.quantity.to_string()).collect();
             let message = format!(

@@ -7,7 +7,6 @@ use crate::deal::Deal;
 use crate::number::Month;
 use crate::quote::notice::Notice;
 
-/// Returns the notes and warnings of a statement.
 pub(super) fn all(
     deal: &Deal<'_>,
     metric: &Metric,

@@ -15,7 +15,6 @@ use std::sync::Arc;
 /// Metered use, month by month.
 #[derive(Debug, Clone)]
 pub struct MeteredUsage {
-    /// The usage file.
     pub source: Arc<Source>,
     /// The number of rows in all months.
     pub rows: u64,
@@ -30,9 +29,7 @@ pub struct MeteredUsage {
 pub struct MeteredMonth {
     /// The calendar month; for timestamps, in UTC.
     pub month: Month,
-    /// The sum of the rows.
     pub used: UnitHours,
-    /// The number of rows.
     pub rows: u64,
     /// The place of the first row.
     pub place: Place,
@@ -73,14 +70,13 @@ impl fmt::Display for UsageTime {
 /// # Errors
 /// Reports every error of the file with its place: the first ones are shown, and the rest is counted.
 pub fn read(source: &Arc<Source>, column: &str) -> Checked<MeteredUsage> {
-    let mut reader = UsageReader { source, found: UsageErrors::default(), column };
+    let mut reader = UsageReader { found: UsageErrors::new(source), column };
     let readings = reader.read();
     reader.found.or(readings)
 }
 
 struct UsageReader<'s> {
-    source: &'s Arc<Source>,
-    found: UsageErrors,
+    found: UsageErrors<'s>,
     column: &'s str,
 }
 
@@ -98,14 +94,13 @@ struct UsageRows {
     unread: bool,
 }
 
-impl UsageReader<'_> {
-    fn place(&self, span: Range<usize>) -> Place {
-        Place::new(Arc::clone(self.source), span)
-    }
+/// The place of errors that concern the whole file.
+const WHOLE_FILE: Range<usize> = 0..0;
 
+impl UsageReader<'_> {
     fn read(&mut self) -> Option<MeteredUsage> {
-        let text = self.source.text();
-        let mut lines = csv::lines(text);
+        let source = self.found.source;
+        let mut lines = csv::lines(source.text());
         let header = self.header(lines.next())?;
         let mut rows = UsageRows::default();
         let mut fields = Vec::new();
@@ -113,51 +108,49 @@ impl UsageReader<'_> {
             rows.count += 1;
             if let Err(open) = csv::split(line, start, &mut fields) {
                 rows.unread = true;
-                self.open_quote(open);
+                self.open_quote(&open);
             } else if fields.len() == header.width {
                 self.row(&header, &fields, &mut rows);
             } else {
                 rows.unread = true;
-                self.wrong_width(&header, fields.len(), start..start + line.len());
+                self.wrong_width(header.width, fields.len(), &(start..start + line.len()));
             }
         }
         if rows.count == 0 {
-            let place = Place::whole(Arc::clone(self.source));
-            self.found.push(|| {
+            self.found.report(&WHOLE_FILE, |place| {
                 Diagnostic::new(Code::Empty, place, "the usage file has no rows")
                     .hint("write a row for each month, with 0 where nothing was used")
             });
         }
         self.gaps(&rows);
-        let (first, (last, _)) = (rows.first?, rows.last?);
         Some(MeteredUsage {
-            source: Arc::clone(self.source),
+            source: Arc::clone(source),
             rows: rows.count,
-            span: (first, last),
+            span: (rows.first?, rows.last?.0),
             months: rows.months,
         })
     }
 
     fn header(&mut self, line: Option<(usize, &str)>) -> Option<UsageHeader> {
         let Some((start, line)) = line else {
-            let place = Place::whole(Arc::clone(self.source));
             let hint = format!("begin it with the line month,{}", self.column);
-            self.found
-                .push(|| Diagnostic::new(Code::Empty, place, "the usage file is empty").hint(hint));
+            self.found.report(&WHOLE_FILE, |place| {
+                Diagnostic::new(Code::Empty, place, "the usage file is empty").hint(hint)
+            });
             return None;
         };
         let mut fields = Vec::new();
         if let Err(open) = csv::split(line, start, &mut fields) {
-            self.open_quote(open);
+            self.open_quote(&open);
             return None;
         }
-        UsageHeader::read(self.source, &fields, self.column, &mut self.found)
+        UsageHeader::read(&fields, self.column, &mut self.found)
     }
 
     fn row(&mut self, header: &UsageHeader, fields: &[Range<usize>], rows: &mut UsageRows) {
         let used = self.used(&fields[header.used]);
-        let span = fields[header.when].clone();
-        let Some(when) = self.when(header, &span) else {
+        let span = &fields[header.when];
+        let Some(when) = self.when(header, span) else {
             rows.unread = true;
             return;
         };
@@ -165,7 +158,7 @@ impl UsageReader<'_> {
             && when <= *last
         {
             rows.late.insert(when.month());
-            self.out_of_order(when, *last, span, before.clone());
+            self.out_of_order(when, *last, span, before);
             return;
         }
         rows.first.get_or_insert(when);
@@ -176,33 +169,31 @@ impl UsageReader<'_> {
                 metered.rows += 1;
             }
             _ => {
-                let (month, place) = (when.month(), self.place(span.clone()));
-                rows.months.push(MeteredMonth { month, used, rows: 1, place });
+                let place = Place::new(Arc::clone(self.found.source), span.clone());
+                rows.months.push(MeteredMonth { month: when.month(), used, rows: 1, place });
             }
         }
-        rows.last = Some((when, span));
+        rows.last = Some((when, span.clone()));
     }
 
     fn used(&mut self, span: &Range<usize>) -> Option<UnitHours> {
-        let text = &self.source.text()[span.clone()];
-        let fault = match UnitHours::parse(text) {
-            Ok(used) => return Some(used),
-            Err(fault) => fault,
-        };
-        let place = self.place(span.clone());
-        self.found.push(|| {
-            if text.is_empty() {
-                let message = "this cell has no number";
-                return Diagnostic::new(Code::BadNumber, place, message)
-                    .hint("write 0 if nothing was used");
-            }
-            number_fault(&fault, place)
-        });
-        None
+        let text = &self.found.source.text()[span.clone()];
+        let used = UnitHours::parse(text);
+        if let Err(fault) = &used {
+            self.found.report(span, |place| {
+                if text.is_empty() {
+                    let message = "this cell has no number";
+                    return Diagnostic::new(Code::BadNumber, place, message)
+                        .hint("write 0 if nothing was used");
+                }
+                number_fault(fault, place)
+            });
+        }
+        used.ok()
     }
 
     fn when(&mut self, header: &UsageHeader, span: &Range<usize>) -> Option<UsageTime> {
-        let text = &self.source.text()[span.clone()];
+        let text = &self.found.source.text()[span.clone()];
         let (when, what, hint) = if header.timed {
             let hint = "write 2026-11-21T13:00:00Z, or an offset such as +01:00 in place of the Z";
             (Moment::parse(text).map(UsageTime::Moment), "time", hint)
@@ -211,8 +202,7 @@ impl UsageReader<'_> {
             (Month::parse(text).map(UsageTime::Month), "month", hint)
         };
         if when.is_none() {
-            let place = self.place(span.clone());
-            self.found.push(|| {
+            self.found.report(span, |place| {
                 let message = format!("`{text}` is not a {what}");
                 Diagnostic::new(Code::BadDate, place, message).hint(hint)
             });
@@ -224,11 +214,11 @@ impl UsageReader<'_> {
         &mut self,
         when: UsageTime,
         last: UsageTime,
-        span: Range<usize>,
-        before: Range<usize>,
+        span: &Range<usize>,
+        before: &Range<usize>,
     ) {
-        let (place, before) = (self.place(span), self.place(before));
-        self.found.push(|| {
+        let before = Place::new(Arc::clone(self.found.source), before.clone());
+        self.found.report(span, |place| {
             if when == last {
                 return Diagnostic::twice(place, before, when)
                     .hint("combine both rows, or remove one of them");
@@ -240,18 +230,15 @@ impl UsageReader<'_> {
         });
     }
 
-    fn open_quote(&mut self, open: Range<usize>) {
-        let place = self.place(open);
-        self.found.push(|| {
+    fn open_quote(&mut self, open: &Range<usize>) {
+        self.found.report(open, |place| {
             let message = "this quotation mark is not closed before the next comma";
             Diagnostic::new(Code::Syntax, place, message).hint("dates and numbers need none")
         });
     }
 
-    fn wrong_width(&mut self, header: &UsageHeader, found: usize, row: Range<usize>) {
-        let place = self.place(row);
-        let width = header.width;
-        self.found.push(|| {
+    fn wrong_width(&mut self, width: usize, found: usize, row: &Range<usize>) {
+        self.found.report(row, |place| {
             let s = if found == 1 { "" } else { "s" };
             let message = format!("this row has {found} field{s}, and the header has {width}");
             let hint = if found > width {
@@ -270,18 +257,13 @@ impl UsageReader<'_> {
         }
         for pair in rows.months.windows(2) {
             let [before, after] = pair else { continue };
-            let mut missing = Vec::new();
-            let mut month = before.month.next();
-            while month < after.month {
-                if !rows.late.contains(&month) {
-                    missing.push(month);
-                }
-                month = month.next();
-            }
+            let between = std::iter::successors(Some(before.month.next()), |it| Some(it.next()));
+            let between = between.take_while(|month| *month < after.month);
+            let missing: Vec<_> = between.filter(|month| !rows.late.contains(month)).collect();
             let (Some(from), Some(to)) = (missing.first(), missing.last()) else { continue };
             let months = if from == to { from.to_string() } else { format!("{from} to {to}") };
-            let (place, column) = (after.place.clone(), self.column);
-            self.found.push(|| {
+            let column = self.column;
+            self.found.report(&after.place.span, |place| {
                 Diagnostic::new(Code::RangeGap, place, format!("there is no row for {months}"))
                     .hint(format!("where nothing was used, write a row with {column} 0"))
             });

@@ -3,16 +3,15 @@
 use crate::answer::usage::{MonthBill, UsageStatement};
 use crate::book::Tier;
 use crate::document::{Cell, Table};
-use crate::number::{Currency, Money};
+use crate::number::Money;
 use crate::quote::rows::with_book;
 
 /// Lists the months. `charged` times `net_unit`, rounded once, is `amount`.
 pub fn table(statement: &UsageStatement<'_, '_>) -> Table {
     let deal = statement.quote.deal;
-    let (book, line) = (deal.book(), statement.line);
-    let currency: &Currency = book.currency();
+    let (book, line) = (deal.book, statement.line);
+    let currency = &book.currency;
     let money = |amount: Money| Cell::money(currency, amount);
-    let words = |words: Option<String>| Cell::text(words.unwrap_or_default());
     let table = Table::of_items(
         &statement.bills,
         &[
@@ -28,7 +27,9 @@ pub fn table(statement: &UsageStatement<'_, '_>) -> Table {
             ("average", &|bill| Cell::quantity(bill.figures.average())),
             ("committed", &|_| line.committed.map(Cell::quantity).unwrap_or_default()),
             ("charged", &|bill| Cell::unit_hours(bill.figures.charged)),
-            ("range", &|bill| words(tier(bill).map(|tier| tier.quantity().to_string()))),
+            ("range", &|bill| {
+                Cell::text(tier(bill).map(|tier| tier.quantity.to_string()).unwrap_or_default())
+            }),
             ("list_unit", &|bill| {
                 bill.priced.as_ref().map(|it| money(it.list.price)).unwrap_or_default()
             }),

@@ -13,7 +13,7 @@ use crate::price::price_segment;
 use crate::quote::Quote;
 use crate::quote::notice::Notice;
 use crate::text::diagnostic::{Checked, Code, Diagnostic, Diagnostics};
-use crate::text::source::{Place, Source};
+use crate::text::source::Place;
 use std::sync::Arc;
 
 /// The invoices of a usage file.
@@ -21,15 +21,12 @@ use std::sync::Arc;
 pub struct UsageStatement<'q, 'b> {
     /// The quote of the deal that prices the use.
     pub quote: &'q Quote<'q, 'b>,
-    /// The metered line.
     pub line: &'q Line<'b>,
-    /// The metered use.
     pub readings: &'q MeteredUsage,
     /// The hours that a month is averaged over.
     pub hours: MonthHours,
     /// One invoice a month, in the order of time.
     pub bills: Vec<MonthBill<'b>>,
-    /// The sum of all months.
     pub total: UsageFigures,
     /// The use compared with the deal's expectation; `None` without a deal file.
     pub estimate: Option<Estimate>,
@@ -44,7 +41,6 @@ pub struct UsageStatement<'q, 'b> {
 /// A year as the deal expected it, and as the metered months project it.
 #[derive(Debug, Clone, Copy)]
 pub struct Estimate {
-    /// The expected average.
     pub quantity: Quantity,
     /// The metered use as a share of the expected use.
     pub used: Share,
@@ -83,16 +79,12 @@ pub fn rate<'q, 'b>(
 ) -> Checked<UsageStatement<'q, 'b>> {
     let deal = quote.deal;
     let fault = |fault| Diagnostics::sorted(vec![fault]);
-    let found = deal.lines.get(terms.line);
-    let Some((line, segment)) = found.and_then(|it| Some((it, it.segments.get(terms.segment)?)))
-    else {
-        return Err(fault(not_hourly(&readings.source)));
-    };
-    let PricePeriod::Hour { per_month } = line.metric.price_period else {
-        return Err(fault(not_hourly(&readings.source)));
-    };
-    let hours = terms.hours;
-    let rating = MonthRating { deal, line, segment, per_month, hours };
+    let rating = metered_line(deal, terms).ok_or_else(|| {
+        let message = "the line of the deal is not billed by the hour";
+        let place = Place::whole(Arc::clone(&readings.source));
+        fault(Diagnostic::new(Code::Conflict, place, message))
+    })?;
+    let line = rating.line;
     let (mut bills, mut faults) = (Vec::new(), Vec::new());
     for metered in &readings.months {
         match rating.bill(metered) {
@@ -113,7 +105,7 @@ pub fn rate<'q, 'b>(
         quote,
         line,
         readings,
-        hours,
+        hours: terms.hours,
         bills,
         total,
         estimate,
@@ -123,9 +115,17 @@ pub fn rate<'q, 'b>(
     })
 }
 
+/// Returns the terms of the metered line; `None` for a line that is not paid by the hour.
+fn metered_line<'q, 'b>(deal: &'q Deal<'b>, terms: UsageTerms) -> Option<MonthRating<'q, 'b>> {
+    let line = deal.lines.get(terms.line)?;
+    let segment = line.segments.get(terms.segment)?;
+    let PricePeriod::Hour { per_month } = line.metric.price_period else { return None };
+    Some(MonthRating { deal, line, segment, per_month, hours: terms.hours })
+}
+
 fn annualized(deal: &Deal<'_>, total: &UsageFigures, months: usize) -> Money {
     let months = u32::try_from(months).unwrap_or(u32::MAX);
-    rounding::annualized(total.amount(), months, deal.book().currency().minor)
+    rounding::annualized(total.amount(), months, deal.book.currency.minor)
 }
 
 fn estimate(rating: &MonthRating<'_, '_>, total: &UsageFigures, months: usize) -> Estimate {
@@ -139,9 +139,4 @@ fn estimate(rating: &MonthRating<'_, '_>, total: &UsageFigures, months: usize) -
         annualized,
         amount: Share::of(annualized, annual),
     }
-}
-
-fn not_hourly(source: &Arc<Source>) -> Diagnostic {
-    let message = "the line of the deal is not billed by the hour";
-    Diagnostic::new(Code::Conflict, Place::whole(Arc::clone(source)), message)
 }

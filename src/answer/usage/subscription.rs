@@ -13,11 +13,8 @@ use crate::quote::subscription_comparison::{compared_subscription, subscription}
 pub struct SubscriptionEquivalent<'b> {
     /// The part of the use that the subscription covers.
     pub covers: CoveredUse,
-    /// The metric of the subscription.
     pub metric: &'b Metric,
-    /// The subscribed quantity.
     pub quantity: Quantity,
-    /// The price of the quantity.
     pub priced: PricedSegment<'b>,
     /// The approvals that the subscription would need as a deal of its own.
     pub verdict: Verdict,
