@@ -133,7 +133,7 @@ fn tried(
 ) -> Option<Money> {
     let metric = deal.book().metric(metric)?;
     let deal = deal.without_items().with_order(metric, Quantity::whole(quantity)?)?;
-    let charges = side.of(&price(&deal).lines[0].segments[0]);
+    let charges = side.of(price(&deal).lines[0].segments.first());
     Some(charges.once + charges.annual * years)
 }
 

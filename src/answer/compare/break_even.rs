@@ -2,7 +2,7 @@
 
 use super::candidate::{Candidate, is_hourly, is_package, is_perpetual};
 use super::cost_by_year::{ComparedYears, ListOrNet};
-use super::crossover::{CrossoverRange, CrossoverSearch};
+use super::crossover::{CrossoverRange, crossovers};
 use super::unit_conversion::CompareOptions;
 use crate::approve::spans;
 use crate::book::{Metric, PricePeriod};
@@ -145,8 +145,9 @@ impl<'b> BreakEvenSearch<'_, 'b> {
         spans: &[QuantitySpan],
     ) -> ListNet<Vec<CrossoverRange>> {
         ListNet::of(|side| {
-            let search = CrossoverSearch { prices, side, years: self.years, least };
-            search.crossovers(beside.cost_over(side, self.years), spans)
+            crossovers(prices, spans, beside.cost_over(side, self.years), |quantity| {
+                Some(side.cost_over(&prices.price_at(quantity.max(least))?, self.years))
+            })
         })
     }
 
@@ -158,7 +159,7 @@ impl<'b> BreakEvenSearch<'_, 'b> {
             _ => return None,
         };
         let metric = used.metric;
-        let units = self.options.converted(self.own.metric.unit(), self.units, metric)?;
+        let units = self.options.converted(self.own.metric.unit(), self.units, metric).ok()?;
         let most = units.floor();
         let up_to_most =
             |it: QuantitySpan| QuantitySpan { to: Some(it.to.unwrap_or(most).min(most)), ..it };

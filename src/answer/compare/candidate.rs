@@ -4,7 +4,7 @@ use super::cost_by_year::{ComparedYears, CostByYear, ListOrNet};
 use crate::approve::{PricedDeal, Verdict, route};
 use crate::book::{Metric, PricePeriod};
 use crate::deal::Deal;
-use crate::number::{Money, Ratio};
+use crate::number::{Money, Quantity, Ratio};
 use crate::price::{PricedSegment, Pricing, price};
 use std::cmp::Ordering;
 
@@ -12,22 +12,33 @@ use std::cmp::Ordering;
 #[derive(Debug)]
 pub struct Candidate<'b> {
     pub metric: &'b Metric,
-    /// A deal of one line.
     pub deal: Deal<'b>,
     pub pricing: Pricing<'b>,
     pub verdict: Verdict,
-    /// The cost by year at list price.
     pub list: CostByYear,
-    /// The cost by year at net price.
     pub net: CostByYear,
 }
 
-/// The cost of one candidate compared with another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CostDifference {
     /// The extra cost; negative where the candidate costs less.
     pub amount: Money,
     pub than: Money,
+}
+
+/// Why a metric has no price for a need.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LeftOutReason {
+    /// The metric counts another unit, and the user gave no conversion.
+    NoCount,
+    /// The book does not sell this quantity.
+    NotSold(Quantity),
+    /// The need takes more units than a [`Quantity`] can hold.
+    TooMany,
+    /// One of the two metrics is a package at a fee, or lasts for some months only.
+    Package,
+    /// The metric is bought once, and the years of the line differ.
+    Once,
 }
 
 impl<'b> Candidate<'b> {
@@ -39,7 +50,6 @@ impl<'b> Candidate<'b> {
         Self { metric, deal, pricing, verdict, list, net }
     }
 
-    /// Returns the cost over a span of years.
     pub fn cost_over(&self, side: ListOrNet, span: ComparedYears) -> Money {
         match side {
             ListOrNet::List => self.list.cost_over(span),

@@ -30,7 +30,6 @@ pub struct BreakEvenChart<'b> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Axis {
     Units,
-    /// Units in use on average.
     Use,
     /// Years since the start of the contract.
     Years,
@@ -120,7 +119,6 @@ impl<'b> NeedComparison<'_, 'b> {
     }
 }
 
-/// Returns the need by a metric.
 fn by<'n, 'b>(need: &'n Need<'b>, metric: &Metric) -> Option<&'n Candidate<'b>> {
     need.all().find(|it| it.metric.name() == metric.name())
 }

@@ -60,7 +60,7 @@ impl ListOrNet {
 
     /// Returns the one-time charge of a segment and the charge of each of its years; nothing where
     /// there is no segment.
-    pub(super) fn of(self, priced: Option<&PricedSegment<'_>>) -> Charges {
+    pub fn of(self, priced: Option<&PricedSegment<'_>>) -> Charges {
         let none = Charges { once: Money::ZERO, annual: Money::ZERO };
         priced.map_or(none, |priced| self.charges(priced).0)
     }

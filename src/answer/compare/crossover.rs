@@ -3,7 +3,6 @@
 //! Between two breakpoints of the book a total only grows, so it reaches an amount once and leaves
 //! it once. Bisection finds both quantities, and no quantity in between has to be priced.
 
-use super::cost_by_year::{ComparedYears, ListOrNet};
 use crate::number::{Money, Quantity};
 use crate::price::curve::{LinePrices, QuantitySpan, first};
 use std::cmp::Ordering;
@@ -11,7 +10,6 @@ use std::cmp::Ordering;
 /// A range of quantities that all cost less than an amount, exactly the amount, or more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CrossoverRange {
-    /// The first quantity.
     pub from: u64,
     /// The last quantity; `None` where the range has no end.
     pub to: Option<u64>,
@@ -19,42 +17,31 @@ pub struct CrossoverRange {
     pub costs: Ordering,
 }
 
-/// The costs of one metric by quantity.
-#[derive(Clone, Copy)]
-pub(super) struct CrossoverSearch<'a, 'b> {
-    pub prices: LinePrices<'a, 'b>,
-    pub side: ListOrNet,
-    pub years: ComparedYears,
-    /// The committed quantity: smaller quantities pay for it all the same.
-    pub least: u64,
-}
-
-impl CrossoverSearch<'_, '_> {
-    fn total(self, quantity: u64) -> Option<Money> {
-        let priced = self.prices.price_at(quantity.max(self.least))?;
-        Some(self.side.cost_over(&priced, self.years))
-    }
-
-    /// Splits the quantities of `spans` into ranges by whether they cost less than `amount`, exactly
-    /// `amount`, or more. Quantities that the engine cannot price are left out.
-    pub(super) fn crossovers(self, amount: Money, spans: &[QuantitySpan]) -> Vec<CrossoverRange> {
-        let mut ranges: Vec<CrossoverRange> = Vec::new();
-        for span in spans {
-            let last = span.to.unwrap_or(Quantity::MAX);
-            let Some(to) = self.prices.last(span.from, last) else { continue };
-            let mut from = span.from;
-            while from <= to {
-                let Some(costs) = self.total(from).map(|total| total.cmp(&amount)) else { break };
-                let is_other = |at| self.total(at).is_none_or(|total| total.cmp(&amount) != costs);
-                let next = first(from, to, is_other);
-                let until = if is_other(next) { next - 1 } else { to };
-                let end = if until == to && span.to.is_none() { None } else { Some(until) };
-                append(&mut ranges, CrossoverRange { from, to: end, costs });
-                from = until + 1;
-            }
+/// Splits the quantities of `spans` into ranges by whether they cost less than `amount`, exactly
+/// `amount`, or more. Quantities that the engine cannot price are left out.
+pub(super) fn crossovers(
+    prices: LinePrices<'_, '_>,
+    spans: &[QuantitySpan],
+    amount: Money,
+    cost: impl Fn(u64) -> Option<Money>,
+) -> Vec<CrossoverRange> {
+    let compared = |quantity| cost(quantity).map(|cost| cost.cmp(&amount));
+    let mut ranges: Vec<CrossoverRange> = Vec::new();
+    for span in spans {
+        let last = span.to.unwrap_or(Quantity::MAX);
+        let Some(to) = prices.last(span.from, last) else { continue };
+        let mut from = span.from;
+        while from <= to {
+            let Some(costs) = compared(from) else { break };
+            let is_other = |at| compared(at) != Some(costs);
+            let next = first(from, to, is_other);
+            let until = if is_other(next) { next - 1 } else { to };
+            let end = if until == to && span.to.is_none() { None } else { Some(until) };
+            append(&mut ranges, CrossoverRange { from, to: end, costs });
+            from = until + 1;
         }
-        ranges
     }
+    ranges
 }
 
 /// Appends a range, and merges it with the last one if it continues that.

@@ -18,10 +18,10 @@ pub mod text;
 mod unit_conversion;
 
 pub use break_even::{BreakEven, ListNet, UnitBreakEven, UseBreakEven, YearBreakEven};
-pub use candidate::Candidate;
+pub use candidate::{Candidate, LeftOutReason};
 pub use chart::{Axis, BreakEvenChart};
 pub use cost_by_year::{ComparedYears, CostByYear, ListOrNet};
 pub use crossover::CrossoverRange;
 pub use edition_limit::EditionLimit;
-pub use need::{LeftOutReason, Need, NeedComparison, YearNeed};
+pub use need::{Need, NeedComparison, YearNeed};
 pub use unit_conversion::{CompareOptions, CountBasis, UnitCount};

@@ -1,7 +1,7 @@
 //! The needs of a deal, each priced by every metric that can meet it.
 
 use super::break_even::{BreakEven, BreakEvenSearch};
-use super::candidate::{Candidate, is_hourly, is_package, is_perpetual};
+use super::candidate::{Candidate, LeftOutReason, is_hourly, is_package, is_perpetual};
 use super::cost_by_year::ComparedYears;
 use super::unit_conversion::CompareOptions;
 use crate::book::Metric;
@@ -46,7 +46,6 @@ pub struct YearNeed<'b> {
     /// The first of the years, counted from 1. A part of a year at the start of the contract has no
     /// number.
     pub from: u32,
-    /// The last of the years.
     pub to: u32,
     /// The need of one of the years, priced with the contract's full term, because a price depends
     /// on the quantity of its own year alone. A perpetual license is bought for no single year, so
@@ -54,29 +53,14 @@ pub struct YearNeed<'b> {
     pub need: Need<'b>,
 }
 
-/// Why a metric has no price for a need.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LeftOutReason {
-    /// The metric counts another unit, and the user gave no conversion.
-    NoCount,
-    /// The book does not sell this quantity.
-    NotSold(Quantity),
-    /// The need takes more units than a [`Quantity`] can hold.
-    TooMany,
-    /// One of the two metrics is a package at a fee, or lasts for some months only.
-    Package,
-    /// The metric is bought once, and the years of the line differ.
-    Once,
-}
-
 impl<'a, 'b> NeedComparison<'a, 'b> {
     /// Compares the metrics for every line of a deal.
     pub fn of(deal: &'a Deal<'b>, question: &'a CompareOptions) -> Self {
         let span = ComparedYears::of(deal);
-        let needs = deal.lines().iter().enumerate().map(|(at, line)| {
-            let asked = price(deal).lines.get(at).map_or(Money::ZERO, |priced| priced.tcv);
+        let priced = price(deal).lines;
+        let needs = deal.lines.iter().zip(&priced).map(|(line, priced)| {
             let by_year = YearNeed::all(deal, line, question);
-            Need { asked, by_year, ..Need::of(deal, line, question, span) }
+            Need { asked: priced.tcv, by_year, ..Need::of(deal, line, question, span) }
         });
         Self { deal, question, span, needs: needs.collect() }
     }
@@ -133,10 +117,11 @@ impl<'b> Need<'b> {
         if is_package(metric) || is_package(self.own.metric) {
             return Err(LeftOutReason::Package);
         }
-        let counted = question.sellable_units(self.own.metric.unit(), &self.units, metric);
-        let counted = counted.ok_or(LeftOutReason::NoCount)?;
-        let years = counted.into_iter().map(|(length, count)| Some((length, count?)));
-        let years = years.collect::<Option<Vec<_>>>().ok_or(LeftOutReason::TooMany)?;
+        let unit = self.own.metric.unit();
+        let years = self.units.iter().map(|(length, units)| {
+            question.sellable(unit, *units, metric).map(|quantity| (*length, quantity))
+        });
+        let years = years.collect::<Result<Vec<_>, _>>()?;
         if years.len() > 1 && is_perpetual(metric) {
             return Err(LeftOutReason::Once);
         }

@@ -1,6 +1,6 @@
 //! Conversion of one unit into another, such as 16 cores in each socket.
 
-use super::candidate::is_hourly;
+use super::candidate::{LeftOutReason, is_hourly};
 use crate::book::Metric;
 use crate::deal::Line;
 use crate::number::{Length, Quantity, Rate};
@@ -14,7 +14,6 @@ pub struct CompareOptions {
     pub utilization: Option<Rate>,
 }
 
-/// A count of one unit that meets the need.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnitCount {
     /// The counted unit in the word of the book, in the singular: "core".
@@ -54,9 +53,6 @@ impl UnitCount {
     }
 }
 
-/// Years with the quantity that each needs; `None` for a quantity that is too large.
-type CountedYears = Vec<(Length, Option<Quantity>)>;
-
 impl CompareOptions {
     /// Returns the share of all hours in which a unit is in use, 100% by default.
     pub fn in_use(&self) -> Rate {
@@ -77,66 +73,38 @@ impl CompareOptions {
     }
 
     /// Returns how many of `metric` meet a need of `units`, in quantities that the book sells.
-    /// `None` if `metric` counts another unit and the user gave no conversion.
-    pub(super) fn sellable_units(
+    pub(super) fn sellable(
         &self,
         unit: &str,
-        units: &[(Length, Quantity)],
+        units: Quantity,
         metric: &Metric,
-    ) -> Option<CountedYears> {
-        let conversion = self.conversion(unit, metric.unit())?;
-        let is_used = is_hourly(metric);
-        let sellable = |units: Quantity| {
-            let units = conversion.apply(units)?;
-            metric.sellable_quantity(if is_used { units.share(self.in_use())? } else { units })
-        };
-        Some(units.iter().map(|(length, units)| (*length, sellable(*units))).collect())
+    ) -> Result<Quantity, LeftOutReason> {
+        let units = self.converted(unit, units, metric)?;
+        let used = if is_hourly(metric) { units.share(self.in_use()) } else { Some(units) };
+        used.and_then(|used| metric.sellable_quantity(used)).ok_or(LeftOutReason::TooMany)
     }
 
     /// Converts a quantity into the unit of `metric`, in use or not.
     pub(super) fn converted(
         &self,
         unit: &str,
-        quantity: Quantity,
+        units: Quantity,
         metric: &Metric,
-    ) -> Option<Quantity> {
-        self.conversion(unit, metric.unit())?.apply(quantity)
-    }
-
-    fn conversion(&self, from: &str, to: &str) -> Option<Conversion> {
-        if from == to {
-            return Some(Conversion::Same);
+    ) -> Result<Quantity, LeftOutReason> {
+        let to = metric.unit();
+        if unit == to {
+            return Ok(units);
         }
-        self.counts.iter().find_map(|count| match &count.amount {
-            CountBasis::Whole(all) if count.unit == to => Some(Conversion::Whole(*all)),
-            CountBasis::Each(each, per) if count.unit == to && per == from => {
-                Some(Conversion::Times(*each))
+        let converted = self.counts.iter().find_map(|count| match &count.amount {
+            CountBasis::Whole(all) if count.unit == to => Some(Some(*all)),
+            CountBasis::Each(each, per) if count.unit == to && per == unit => {
+                Some(units.times(*each))
             }
-            CountBasis::Each(each, per) if count.unit == from && per == to => {
-                Some(Conversion::DividedBy(*each))
+            CountBasis::Each(each, per) if count.unit == unit && per == to => {
+                Some(units.divided_by(*each))
             }
             _ => None,
-        })
-    }
-}
-
-/// How a quantity of one unit becomes a quantity of another.
-#[derive(Clone, Copy)]
-enum Conversion {
-    Same,
-    Whole(Quantity),
-    Times(Quantity),
-    DividedBy(Quantity),
-}
-
-impl Conversion {
-    /// Returns `None` for a result that is too large.
-    fn apply(self, units: Quantity) -> Option<Quantity> {
-        match self {
-            Self::Same => Some(units),
-            Self::Whole(all) => Some(all),
-            Self::Times(each) => units.times(each),
-            Self::DividedBy(each) => units.divided_by(each),
-        }
+        });
+        converted.ok_or(LeftOutReason::NoCount)?.ok_or(LeftOutReason::TooMany)
     }
 }

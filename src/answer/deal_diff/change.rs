@@ -35,12 +35,10 @@ impl ChangeStatus {
 }
 
 impl<T> Change<T> {
-    /// Applies a function to both values.
     pub fn map<'a, U>(&'a self, of: impl Fn(&'a T) -> U) -> Change<U> {
         Change { old: self.old.as_ref().map(&of), new: self.new.as_ref().map(&of) }
     }
 
-    /// Applies a function that may return `None` to both values.
     pub fn and_then<'a, U>(&'a self, of: impl Fn(&'a T) -> Option<U>) -> Change<U> {
         Change { old: self.old.as_ref().and_then(&of), new: self.new.as_ref().and_then(&of) }
     }
@@ -87,7 +85,6 @@ impl<'b> Change<&'b Currency> {
     }
 }
 
-/// Rule by which two values belong together.
 pub(super) type Matcher<'f, T> = &'f dyn Fn(&T, &T) -> bool;
 
 /// Pairs the values of both versions, and returns the pairs that the first rule, which stands for

@@ -4,7 +4,6 @@ use super::{Change, DealDiff};
 use crate::book::PriceBook;
 use crate::number::{Currency, Total};
 
-/// Comparisons of several deals, all priced by one book.
 #[derive(Debug)]
 pub struct DealDiffs<'q, 'b> {
     /// Revision of git that the deals are compared with, if it is one.
@@ -16,7 +15,6 @@ pub struct DealDiffs<'q, 'b> {
     pub failed: Vec<UncomparedDeal>,
 }
 
-/// Deal that could not be compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UncomparedDeal {
     /// Name of the deal file.
@@ -25,7 +23,6 @@ pub struct UncomparedDeal {
     pub why: String,
 }
 
-/// Deal that was compared.
 #[derive(Debug)]
 pub struct ComparedDeal<'q, 'b> {
     /// Name of the deal file.

@@ -8,17 +8,14 @@ use crate::deal::{
 use crate::quote::Quote;
 use std::fmt::Display;
 
-/// Fact of a deal that changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FactChange {
     /// Name in JSON, such as `term` or `strategic.lighthouse.rate`.
     pub name: String,
-    /// Title for people.
     pub title: String,
     pub value: Change<String>,
 }
 
-/// Fact of one version.
 struct DealFact {
     name: String,
     title: String,
@@ -38,7 +35,6 @@ impl FactList {
     }
 }
 
-/// Compares the facts of a deal.
 pub(super) fn changed(quotes: &Change<&Quote<'_, '_>>) -> Vec<FactChange> {
     compared(&quotes.map(|quote| of_deal(quote.deal)))
 }

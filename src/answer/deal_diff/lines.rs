@@ -6,7 +6,6 @@ use crate::number::Money;
 use crate::price::{PricedLine, PricedSegment, StepSource, WaterfallStep};
 use crate::quote::Quote;
 
-/// Line that changed.
 #[derive(Debug)]
 pub struct LineChange<'q, 'b> {
     pub line: Change<&'q PricedLine<'b>>,
@@ -22,11 +21,8 @@ pub struct LineChange<'q, 'b> {
 pub struct SegmentChange<'q, 'b> {
     /// First and last of the years, counted from 1, where a version is a ramp.
     pub years: Option<(u32, u32)>,
-    /// Quantity and unit price of the years.
     pub segment: Change<&'q PricedSegment<'b>>,
-    /// Contract value of the years.
     pub tcv: Change<Money>,
-    /// Steps of the waterfall that changed.
     pub steps: Vec<Change<&'q WaterfallStep<'b>>>,
 }
 

@@ -73,7 +73,6 @@ fn services<'q, 'b>(quotes: &Change<&'q Quote<'q, 'b>>) -> Vec<Change<&'q Priced
 }
 
 impl<'b> DealDiff<'_, 'b> {
-    /// Whether both versions are equal.
     pub fn is_empty(&self) -> bool {
         self.status() == ChangeStatus::Same
     }
@@ -91,7 +90,6 @@ impl<'b> DealDiff<'_, 'b> {
         }
     }
 
-    /// Returns the currency of each version.
     pub(super) fn currencies(&self) -> Change<&'b Currency> {
         self.quotes.map(|quote| &quote.deal.book.currency)
     }
@@ -108,7 +106,6 @@ impl<'b> DealDiff<'_, 'b> {
         self.quotes.map(|quote| quote.pricing.totals.arr)
     }
 
-    /// Returns the discount off list.
     pub fn discount(&self) -> Change<Share> {
         self.quotes.map(|quote| quote.pricing.totals.discount)
     }

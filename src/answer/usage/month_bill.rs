@@ -21,18 +21,15 @@ pub struct UsageTerms {
     pub is_estimated: bool,
 }
 
-/// The invoice of a month.
 #[derive(Debug, Clone)]
 pub struct MonthBill<'b> {
     pub month: Month,
-    /// How many rows of the file the month sums up.
     pub rows: u64,
     /// The price of the month; `None` where nothing is charged.
     pub priced: Option<PricedSegment<'b>>,
     pub figures: UsageFigures,
 }
 
-/// Figures of one month, or of several.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct UsageFigures {
     /// The hours that use is averaged over.
@@ -75,7 +72,6 @@ impl MonthBill<'_> {
     }
 }
 
-/// The terms by which every month is rated.
 pub(super) struct MonthRating<'q, 'b> {
     pub deal: &'q Deal<'b>,
     pub line: &'q Line<'b>,

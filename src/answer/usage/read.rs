@@ -18,13 +18,11 @@ pub struct MeteredUsage {
     pub source: Arc<Source>,
     /// The number of rows in all months.
     pub rows: u64,
-    /// The times of the first and of the last row.
     pub span: (UsageTime, UsageTime),
     /// The months in the order of time, without a gap; never empty.
     pub months: Vec<MeteredMonth>,
 }
 
-/// Metered use of a month.
 #[derive(Debug, Clone)]
 pub struct MeteredMonth {
     /// The calendar month; for timestamps, in UTC.

@@ -16,10 +16,8 @@ use crate::text::diagnostic::{Checked, Code, Diagnostic, Diagnostics};
 use crate::text::source::Place;
 use std::sync::Arc;
 
-/// The invoices of a usage file.
 #[derive(Debug, Clone)]
 pub struct UsageStatement<'q, 'b> {
-    /// The quote of the deal that prices the use.
     pub quote: &'q Quote<'q, 'b>,
     pub line: &'q Line<'b>,
     pub readings: &'q MeteredUsage,
@@ -34,7 +32,6 @@ pub struct UsageStatement<'q, 'b> {
     pub subscribed: Vec<SubscriptionEquivalent<'b>>,
     /// The approvals of the deal, and those that its months need beyond them.
     pub verdict: Verdict,
-    /// Notes and warnings for the reader.
     pub notices: Vec<Notice>,
 }
 

@@ -13,10 +13,8 @@ use crate::price::PricedSegment;
 use crate::quote::text::words::money;
 use crate::quote::text::{judged, notices, standing, waterfall};
 
-/// A usage statement as an answer, with or without the arithmetic of its invoices.
 #[derive(Debug, Clone, Copy)]
 pub struct StatementView<'s> {
-    /// The statement.
     pub statement: &'s UsageStatement<'s, 's>,
     /// Whether every invoice has its arithmetic beside it.
     pub explained: bool,
@@ -118,40 +116,54 @@ fn use_heading(statement: &UsageStatement<'_, '_>) -> String {
     format!("Usage in {one}-hours, average {many}, and price per {one}-hour")
 }
 
+/// Returns a table of the columns that are shown, whose last row is a total.
+fn table<const N: usize>(
+    columns: [(&str, bool); N],
+    rows: impl Iterator<Item = [Cell; N]>,
+) -> Table {
+    let is_shown = columns.map(|(_, is_shown)| is_shown);
+    let header = columns.into_iter().filter(|(_, is_shown)| *is_shown).map(|(name, _)| name);
+    let shown = |cells: [Cell; N]| {
+        let cells = cells.into_iter().zip(is_shown).filter(|(_, is_shown)| *is_shown);
+        TableRow::new(cells.map(|(cell, _)| cell).collect())
+    };
+    let mut table = Table::new(header, rows.map(shown));
+    let total = table.rows.pop().map(|row| TableRow::total(row.cells));
+    table.rows.extend(total);
+    table
+}
+
 /// One row a month. What a month is charged for times its price is its invoice.
 fn used(statement: &UsageStatement<'_, '_>) -> Table {
-    let show = |amount| money(statement.quote, amount);
-    let is_real = statement.hours == MonthHours::Real;
     let is_committed = statement.line.committed.is_some();
-    let mut header =
-        vec!["Month", "Hours", "Used", "Average", "Charged", "Range", "Price", "Source"];
-    header.retain(|name| match *name {
-        "Hours" => is_real,
-        "Charged" => is_committed,
-        "Range" => !is_committed,
-        _ => true,
-    });
+    let columns = [
+        ("Month", true),
+        ("Hours", statement.hours == MonthHours::Real),
+        ("Used", true),
+        ("Average", true),
+        ("Charged", is_committed),
+        ("Range", !is_committed),
+        ("Price", true),
+        ("Source", true),
+    ];
     let row = |name: String, figures: &UsageFigures, priced: Option<&PricedSegment<'_>>| {
         let tier = priced.map(|priced| priced.list.tier);
-        let mut cells = vec![Cell::text(name)];
-        if is_real {
-            cells.push(Cell::count(figures.hours));
-        }
-        cells.push(Cell::unit_hours(figures.used));
-        cells.push(Cell::quantity(figures.average()));
-        cells.push(if is_committed {
-            Cell::unit_hours(figures.charged)
-        } else {
-            tier.map(|tier| Cell::figure(tier.quantity().to_string())).unwrap_or_default()
-        });
-        cells.push(priced.map(|priced| show(priced.net())).unwrap_or_default());
-        cells.push(tier.map_or_else(|| Cell::text(""), |tier| Cell::source(&tier.rule.source)));
-        TableRow::new(cells)
+        let range = tier.map(|tier| Cell::figure(tier.quantity.to_string()));
+        let price = priced.map(|priced| money(statement.quote, priced.net()));
+        [
+            Cell::text(name),
+            Cell::count(figures.hours),
+            Cell::unit_hours(figures.used),
+            Cell::quantity(figures.average()),
+            Cell::unit_hours(figures.charged),
+            range.unwrap_or_default(),
+            price.unwrap_or_default(),
+            tier.map_or_else(|| Cell::text(""), |tier| Cell::source(&tier.rule.source)),
+        ]
     };
     let bills = statement.bills.iter();
     let months = bills.map(|bill| row(bill.month.to_string(), &bill.figures, bill.priced.as_ref()));
-    let total = TableRow::total(row("Total".to_owned(), &statement.total, None).cells);
-    Table::new(header, months.chain([total]))
+    table(columns, months.chain([row("Total".to_owned(), &statement.total, None)]))
 }
 
 /// The steps from list to net of every price that has more than one, each once.
@@ -177,39 +189,29 @@ fn prices(statement: &UsageStatement<'_, '_>, blocks: &mut Vec<Block>) {
 
 /// One row a month, with the day on which it is due to be invoiced.
 fn invoices(statement: &UsageStatement<'_, '_>) -> Table {
-    let show = |amount| money(statement.quote, amount);
     let is_committed = statement.line.committed.is_some();
-    let is_due = statement.quote.deal.payment.is_some();
-    let mut header = vec!["Date", "Due", "For"];
-    header.retain(|name| is_due || *name != "Due");
-    header.extend(if is_committed {
-        ["Baseline", "Overage", "Amount"].as_slice()
-    } else {
-        &["Amount", "Calculation"]
-    });
+    let columns = [
+        ("Date", true),
+        ("Due", statement.quote.deal.payment.is_some()),
+        ("For", true),
+        ("Baseline", is_committed),
+        ("Overage", is_committed),
+        ("Amount", true),
+        ("Calculation", !is_committed),
+    ];
     let row = |dates: [String; 3], figures: &UsageFigures, made_of: String| {
         let [date, due, month] = dates.map(Cell::text);
-        let mut cells = vec![date];
-        if is_due {
-            cells.push(due);
-        }
-        cells.push(month);
-        if is_committed {
-            cells.extend([figures.baseline, figures.overage, figures.amount()].map(show));
-        } else {
-            cells.extend([show(figures.amount()), Cell::text(made_of)]);
-        }
-        TableRow::new(cells)
+        let amounts = [figures.baseline, figures.overage, figures.amount()];
+        let [baseline, overage, amount] = amounts.map(|amount| money(statement.quote, amount));
+        [date, due, month, baseline, overage, amount, Cell::text(made_of)]
     };
-    let bills = statement.bills.iter();
-    let months = bills.map(|bill| {
+    let months = statement.bills.iter().map(|bill| {
         let due = statement.due(bill).map(|due| due.to_string()).unwrap_or_default();
         let dates = [bill.date().to_string(), due, bill.month.to_string()];
         row(dates, &bill.figures, product(statement, bill))
     });
     let dates = ["Total".to_owned(), String::new(), String::new()];
-    let total = TableRow::total(row(dates, &statement.total, String::new()).cells);
-    Table::new(header, months.chain([total]))
+    table(columns, months.chain([row(dates, &statement.total, String::new())]))
 }
 
 /// `7,300,000 × $0.03`, which is the amount before it is rounded.

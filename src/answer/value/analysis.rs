@@ -14,13 +14,10 @@ use crate::number::{Money, Rate};
 use crate::quote::Quote;
 use crate::quote::notice::Notice;
 
-/// The value of a deal for its customer.
 #[derive(Debug, Clone)]
 pub struct ValueAnalysis<'q, 'b> {
     pub quote: &'q Quote<'q, 'b>,
-    /// The years over which both sides are compared.
     pub horizon: Horizon,
-    /// The yearly discount rate for present values, if one was given.
     pub rate: Option<Rate>,
     pub price: OurPrice,
     /// The present value of those payments on the first day of the horizon.
@@ -28,17 +25,13 @@ pub struct ValueAnalysis<'q, 'b> {
     /// The customer's other costs when it chooses us.
     pub own: OwnCosts<'q>,
     pub against: Vec<AlternativeComparison<'q>>,
-    /// The claims of the deal, each checked against the quote.
     pub claims: Vec<JudgedClaim<'q>>,
-    /// Notes and warnings for the reader.
     pub notices: Vec<Notice>,
 }
 
-/// A deal compared with one alternative.
 #[derive(Debug, Clone)]
 pub struct AlternativeComparison<'q> {
     pub alternative: &'q Alternative,
-    /// The costs of the alternative.
     pub costs: Vec<CountedCost<'q>>,
     /// The costs of both sides over the horizon.
     pub figures: ValueFigures,

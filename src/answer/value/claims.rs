@@ -4,12 +4,9 @@ use super::returns::{FormulaMatch, ValueFigures};
 use crate::deal::ValueClaim;
 use crate::number::{Length, Money, Percentage, Rate, rounding};
 
-/// A claim of the deal, checked.
 #[derive(Debug, Clone)]
 pub struct JudgedClaim<'b> {
-    /// The claim as the deal has it.
     pub claim: &'b ValueClaim<'b>,
-    /// The years that the claim covers.
     pub length: Length,
     /// The costs of both sides over those years.
     pub figures: ValueFigures,
@@ -17,7 +14,6 @@ pub struct JudgedClaim<'b> {
     pub findings: Vec<ClaimFinding>,
 }
 
-/// A claimed figure, checked.
 #[derive(Debug, Clone, Copy)]
 pub struct ClaimFinding {
     pub claimed: ClaimedFigure,
@@ -34,7 +30,6 @@ pub struct ClaimFinding {
 pub enum ClaimedFigure {
     /// The saved share of the alternative's cost.
     Saves(Rate),
-    /// The saved amount.
     Saving(Money),
     /// The return: net benefit over the cost of our side.
     Roi(Percentage),
@@ -62,7 +57,6 @@ impl<'b> JudgedClaim<'b> {
         Self { claim, length, figures, findings: findings.collect() }
     }
 
-    /// Whether the quote supports every figure of the claim.
     pub fn holds(&self) -> bool {
         self.findings.iter().all(|finding| finding.holds)
     }

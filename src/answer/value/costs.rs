@@ -11,14 +11,12 @@ const LARGEST: u64 = 1_000_000_000_000_000;
 /// A cost, counted for a deal.
 #[derive(Debug, Clone)]
 pub struct CountedCost<'b> {
-    /// The cost as the book or the deal has it.
     pub cost: &'b Cost,
     /// Whether the figure is the customer's own, from the deal.
     pub is_own: bool,
     /// How many of the cost's units the year with the highest need takes; `None` for a cost of the
     /// whole deal.
     pub times: Option<Quantity>,
-    /// The sum over the horizon.
     pub total: Money,
     /// The one-time part that falls into each year.
     once: Vec<Money>,
@@ -155,7 +153,6 @@ impl<'b> AlternativeCosts<'b> {
     }
 }
 
-/// Whether a line counts these units.
 fn counts(units: &CountedUnits, line: &Line<'_>) -> bool {
     let (one, many) = &line.metric.unit;
     [one, many].contains(&&units.word)

@@ -6,7 +6,6 @@ use crate::number::{Date, Length, PartialYear, Quantity};
 /// The years over which both sides are compared, from the start of the contract on.
 #[derive(Debug, Clone)]
 pub struct Horizon {
-    /// The period of the contract.
     pub(super) period: ContractPeriod,
     /// Whether the deal gives its start; otherwise the horizon starts on the day of the quote.
     pub is_dated: bool,
@@ -19,7 +18,6 @@ pub struct Horizon {
 /// A year of the horizon, or the part of a year before the first whole one.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct HorizonYear {
-    /// The first day.
     pub from: Date,
     /// The first day after the year.
     pub to: Date,
@@ -59,12 +57,10 @@ impl Horizon {
         self.period.start()
     }
 
-    /// Whether the horizon is longer than the contract.
     pub fn is_beyond(&self) -> bool {
         self.length.years() > self.period.length().years()
     }
 
-    /// Returns the years after the contract.
     pub(super) fn beyond(&self) -> impl Iterator<Item = &HorizonYear> {
         let contract = self.period.length().years();
         self.years.iter().filter(move |year| year.part.is_none() && year.index >= contract)

@@ -136,7 +136,7 @@ fn finding(judged: &JudgedClaim<'_>, finding: &ClaimFinding, currency: &Currency
     };
     let formula = finding.origin.map(|origin| {
         object! {
-            name: origin.formula.name(),
+            name: origin.formula.name,
             dividend: plain(origin.part),
             divisor: plain(origin.whole),
         }

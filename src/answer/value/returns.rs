@@ -41,27 +41,57 @@ impl ValueFigures {
 }
 
 /// A formula whose result is presented as a return on investment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ReturnFormula {
-    /// The saving over the cost of our side: the right formula.
-    NetOverPrice,
-    /// The alternative's cost less our price, over our price: leaves out the customer's own costs.
-    OwnCostsLeftOut,
-    /// The saving less our price, over our price: counts the price twice, because the saving is
-    /// already net of the price.
-    PriceTwice,
-    /// The claimed saving over our price.
-    ClaimedSaving,
-    /// The alternative's cost over our price: the savings multiple.
-    Multiple,
-    /// The saving over the alternative's cost: the share that is saved.
-    SavedShare,
+#[derive(Debug)]
+pub struct ReturnFormula {
+    /// The name in JSON.
+    pub name: &'static str,
+    /// The flaw of the formula; `None` for the right one.
+    pub fault: Option<&'static str>,
+    /// Dividend and divisor, by the costs of both sides and the saving in the same claim; `None`
+    /// where the formula needs a figure that is not there.
+    sides: fn(ValueFigures, Option<Money>) -> Option<(Money, Money)>,
 }
 
+/// Every formula, in the order in which a claim is tried.
+static FORMULAS: [ReturnFormula; 6] = [
+    ReturnFormula {
+        name: "net-benefit-over-price",
+        fault: None,
+        sides: |it, _| Some((it.saving(), it.our_side())),
+    },
+    ReturnFormula {
+        name: "own-costs-left-out",
+        fault: Some("the customer's own costs are left out"),
+        sides: |it, _| (!it.own.is_zero()).then(|| (it.alternative - it.price, it.price)),
+    },
+    ReturnFormula {
+        name: "price-counted-twice",
+        fault: Some(
+            "the saving minus the price again, divided by the price: the price is counted twice",
+        ),
+        sides: |it, _| Some((it.saving() - it.our_side(), it.our_side())),
+    },
+    ReturnFormula {
+        name: "claimed-saving-over-price",
+        fault: Some("the claimed saving divided by the price, not the saving of this quote"),
+        sides: |it, saving| Some((saving?, it.our_side())),
+    },
+    ReturnFormula {
+        name: "savings-multiple",
+        fault: Some("the savings multiple, which counts the price as a benefit"),
+        sides: |it, _| Some((it.alternative, it.our_side())),
+    },
+    ReturnFormula {
+        name: "saved-share",
+        fault: Some("the share of the alternative that is saved, not a return"),
+        sides: |it, _| Some((it.saving(), it.alternative)),
+    },
+];
+
 /// A formula that gives a claimed return.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub struct FormulaMatch {
-    pub formula: ReturnFormula,
+    pub formula: &'static ReturnFormula,
     /// The dividend.
     pub part: Money,
     /// The divisor.
@@ -70,68 +100,12 @@ pub struct FormulaMatch {
     pub digit_loss: DigitLoss,
 }
 
-impl ReturnFormula {
-    /// Every formula, in the order in which a claim is tried.
-    const ALL: [Self; 6] = [
-        Self::NetOverPrice,
-        Self::OwnCostsLeftOut,
-        Self::PriceTwice,
-        Self::ClaimedSaving,
-        Self::Multiple,
-        Self::SavedShare,
-    ];
-
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::NetOverPrice => "net-benefit-over-price",
-            Self::OwnCostsLeftOut => "own-costs-left-out",
-            Self::PriceTwice => "price-counted-twice",
-            Self::ClaimedSaving => "claimed-saving-over-price",
-            Self::Multiple => "savings-multiple",
-            Self::SavedShare => "saved-share",
-        }
-    }
-
-    /// Returns the flaw of the formula; `None` for the right one.
-    pub const fn fault(self) -> Option<&'static str> {
-        match self {
-            Self::NetOverPrice => None,
-            Self::OwnCostsLeftOut => Some("the customer's own costs are left out"),
-            Self::PriceTwice => Some(
-                "the saving minus the price again, divided by the price: the price is \
-                      counted twice",
-            ),
-            Self::ClaimedSaving => {
-                Some("the claimed saving divided by the price, not the saving of this quote")
-            }
-            Self::Multiple => Some("the savings multiple, which counts the price as a benefit"),
-            Self::SavedShare => Some("the share of the alternative that is saved, not a return"),
-        }
-    }
-
-    /// Returns dividend and divisor; `None` where the claim lacks a figure that the formula needs.
-    /// `saving` is the claimed saving.
-    fn sides(self, figures: ValueFigures, saving: Option<Money>) -> Option<(Money, Money)> {
-        let ValueFigures { price, own, alternative } = figures;
-        let ours = figures.our_side();
-        Some(match self {
-            Self::NetOverPrice => (figures.saving(), ours),
-            Self::OwnCostsLeftOut if own.is_zero() => return None,
-            Self::OwnCostsLeftOut => (alternative - price, price),
-            Self::PriceTwice => (figures.saving() - ours, ours),
-            Self::ClaimedSaving => (saving?, ours),
-            Self::Multiple => (alternative, ours),
-            Self::SavedShare => (figures.saving(), alternative),
-        })
-    }
-}
-
 impl FormulaMatch {
     /// Returns the first formula whose result is the claimed return, at the digits of the claim.
     /// `saving` is the saving in the same claim.
     pub fn of(claimed: Percentage, figures: ValueFigures, saving: Option<Money>) -> Option<Self> {
-        ReturnFormula::ALL.into_iter().find_map(|formula| {
-            let (part, whole) = formula.sides(figures, saving)?;
+        FORMULAS.iter().find_map(|formula| {
+            let (part, whole) = (formula.sides)(figures, saving)?;
             Some(Self { formula, part, whole, digit_loss: claimed.is(part, whole)? })
         })
     }

@@ -240,7 +240,7 @@ fn origin_of(worth: &ValueAnalysis<'_, '_>, finding: &ClaimFinding) -> Option<St
     let (ClaimedFigure::Roi(roi), Some(origin)) = (finding.claimed, finding.origin) else {
         return None;
     };
-    let fault = origin.formula.fault()?;
+    let fault = origin.formula.fault?;
     let cut = match origin.digit_loss {
         DigitLoss::Exact => "",
         DigitLoss::Rounded => ", rounded",

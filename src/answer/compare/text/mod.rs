@@ -18,11 +18,9 @@ use std::cmp::Ordering;
 
 pub use chart::charts;
 
-/// A comparison as an answer, with or without its charts in the document.
 #[derive(Debug, Clone, Copy)]
 pub struct ComparisonView<'c> {
     pub compared: &'c NeedComparison<'c, 'c>,
-    /// Whether the document ends with the charts.
     pub with_charts: bool,
 }
 
@@ -44,7 +42,6 @@ impl Answer for ComparisonView<'_> {
     }
 }
 
-/// The answer to a comparison, with its charts if they are wanted.
 pub fn document(compared: &NeedComparison<'_, '_>, drawn: bool) -> Document {
     let mut blocks = head::blocks(compared);
     let is_one = compared.needs.len() == 1;

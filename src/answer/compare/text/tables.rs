@@ -96,7 +96,6 @@ fn one(candidate: &Candidate<'_>, basis: PriceBasis) -> String {
     }
 }
 
-/// Lists the cost of each year, where years differ.
 pub(crate) fn years(compared: &NeedComparison<'_, '_>, need: &Need<'_>) -> Table {
     let show = |amount| Cell::money(&compared.deal.book.currency, amount);
     let titles = need.all().map(|it| it.metric.title().to_owned());

@@ -72,7 +72,6 @@ fn several(changes: &DealDiffs<'_, '_>, blocks: &mut Vec<Block>) {
     }
 }
 
-/// Returns the blocks of one deal below its headline.
 fn section(deal: &ComparedDeal<'_, '_>, changes: &DealDiffs<'_, '_>) -> Vec<Block> {
     let difference = &deal.difference;
     let mut blocks = Vec::new();
