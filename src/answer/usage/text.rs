@@ -8,7 +8,7 @@ use crate::approve::Verdict;
 use crate::book::{Level, MonthHours, PricePeriod};
 use crate::document::json::Json;
 use crate::document::{Answer, Block, Cell, Document, Table, TableRow, Tone};
-use crate::number::{UnitHours, grouped};
+use crate::number::{Share, UnitHours, grouped};
 use crate::price::PricedSegment;
 use crate::quote::text::words::money;
 use crate::quote::text::{judged, notices, standing, waterfall};
@@ -22,7 +22,29 @@ pub struct StatementView<'s> {
 
 impl Answer for StatementView<'_> {
     fn document(&self) -> Document {
-        document(self.statement, self.explained)
+        let statement = self.statement;
+        let mut blocks =
+            vec![Block::Title("Usage statement".to_owned()), Block::Facts(facts(statement))];
+        let (one, many) = &statement.line.metric.unit;
+        let title = format!("Usage in {one}-hours, average {many}, and price per {one}-hour");
+        part(&title, used(statement), &mut blocks);
+        prices(statement, &mut blocks);
+        part("Invoices, monthly in arrears", invoices(statement), &mut blocks);
+        if self.explained {
+            let bills = statement.bills.iter();
+            blocks.push(Block::Lines(bills.map(|bill| explain(statement, bill)).collect()));
+        }
+        if let Some(table) = estimate(statement) {
+            part("Usage vs estimate of the deal", table, &mut blocks);
+        }
+        if !statement.subscribed.is_empty() {
+            part("Usage vs subscription", subscribed(statement), &mut blocks);
+        }
+        if is_judged(&statement.verdict) {
+            judged(statement.quote.deal.book, &statement.verdict, &mut blocks);
+        }
+        notices(&statement.notices, &mut blocks);
+        Document { blocks }
     }
 
     fn rows(&self) -> Table {
@@ -34,34 +56,8 @@ impl Answer for StatementView<'_> {
     }
 }
 
-/// The statement; with `explained`, the arithmetic of every invoice too.
-pub fn document(statement: &UsageStatement<'_, '_>, explained: bool) -> Document {
-    let mut blocks = vec![
-        Block::Title("Usage statement".to_owned()),
-        Block::Facts(facts(statement)),
-        Block::Heading(use_heading(statement), Tone::Plain),
-        Block::Table(used(statement)),
-    ];
-    prices(statement, &mut blocks);
-    blocks.push(Block::Heading("Invoices, monthly in arrears".to_owned(), Tone::Plain));
-    blocks.push(Block::Table(invoices(statement)));
-    if explained {
-        let bills = statement.bills.iter();
-        blocks.push(Block::Lines(bills.map(|bill| explain(statement, bill)).collect()));
-    }
-    if let Some(table) = estimate(statement) {
-        blocks.push(Block::Heading("Usage vs estimate of the deal".to_owned(), Tone::Plain));
-        blocks.push(Block::Table(table));
-    }
-    if !statement.subscribed.is_empty() {
-        blocks.push(Block::Heading("Usage vs subscription".to_owned(), Tone::Plain));
-        blocks.push(Block::Table(subscribed(statement)));
-    }
-    if is_judged(&statement.verdict) {
-        judged(statement.quote.deal.book(), &statement.verdict, &mut blocks);
-    }
-    notices(&statement.notices, &mut blocks);
-    Document { blocks }
+fn part(title: &str, table: Table, blocks: &mut Vec<Block>) {
+    blocks.extend([Block::Heading(title.to_owned(), Tone::Plain), Block::Table(table)]);
 }
 
 /// Whether the prices of the deal or of its months need anybody.
@@ -71,7 +67,7 @@ fn is_judged(verdict: &Verdict) -> bool {
 
 fn facts(statement: &UsageStatement<'_, '_>) -> Vec<(String, String)> {
     let deal = statement.quote.deal;
-    let (book, metric) = (deal.book(), statement.line.metric);
+    let (book, metric) = (deal.book, statement.line.metric);
     let readings = statement.readings;
     let (first, last) = readings.span;
     let s = if readings.rows == 1 { "" } else { "s" };
@@ -109,11 +105,6 @@ fn hours(statement: &UsageStatement<'_, '_>) -> String {
         }
         _ => format!("actual hours of each calendar month{who}"),
     }
-}
-
-fn use_heading(statement: &UsageStatement<'_, '_>) -> String {
-    let (one, many) = &statement.line.metric.unit;
-    format!("Usage in {one}-hours, average {many}, and price per {one}-hour")
 }
 
 /// Returns a table of the columns that are shown, whose last row is a total.
@@ -181,8 +172,7 @@ fn prices(statement: &UsageStatement<'_, '_>, blocks: &mut Vec<Block>) {
         let (one, many) = &statement.line.metric.unit;
         let range = priced.list.tier.quantity();
         let heading = format!("Price per {one}-hour: {range} {many}");
-        blocks.push(Block::Heading(heading, Tone::Plain));
-        blocks.push(Block::Table(waterfall(statement.quote, priced)));
+        part(&heading, waterfall(statement.quote, priced), blocks);
         shown.push(priced);
     }
 }
@@ -223,7 +213,7 @@ fn product(statement: &UsageStatement<'_, '_>, bill: &MonthBill<'_>) -> String {
 
 /// Explains an invoice to a reader with a calculator.
 fn explain(statement: &UsageStatement<'_, '_>, bill: &MonthBill<'_>) -> String {
-    let book = statement.quote.deal.book();
+    let book = statement.quote.deal.book;
     let show = |amount| statement.quote.show(amount);
     let (one, many) = &statement.line.metric.unit;
     let (figures, month) = (&bill.figures, bill.month);
@@ -260,27 +250,18 @@ fn estimate(statement: &UsageStatement<'_, '_>) -> Option<Table> {
     let estimate = statement.estimate.as_ref()?;
     let show = |amount| money(statement.quote, amount);
     let average = format!("Average {}", statement.line.metric.unit.1);
-    let rows = vec![
-        TableRow::new(vec![
-            Cell::text(average),
-            Cell::quantity(estimate.quantity),
-            Cell::quantity(statement.total.average()),
-            Cell::share(estimate.used),
-        ]),
-        TableRow::new(vec![
-            Cell::text("Per year"),
-            show(estimate.annual),
-            show(estimate.annualized),
-            Cell::share(estimate.amount),
-        ]),
-    ];
-    let header = ["", "Estimate", "This usage", "Share of estimate"];
-    Some(Table::new(header, rows))
+    let units = [estimate.quantity, statement.total.average()].map(Cell::quantity);
+    let amounts = [estimate.annual, estimate.annualized].map(show);
+    let row = |name: &str, [expected, actual]: [Cell; 2], share: Share| {
+        TableRow::new(vec![Cell::text(name), expected, actual, Cell::share(share)])
+    };
+    let rows = [row(&average, units, estimate.used), row("Per year", amounts, estimate.amount)];
+    Some(Table::new(["", "Estimate", "This usage", "Share of estimate"], rows))
 }
 
 /// A year by subscription, for the average and for the busiest month.
 fn subscribed(statement: &UsageStatement<'_, '_>) -> Table {
-    let book = statement.quote.deal.book();
+    let book = statement.quote.deal.book;
     let show = |amount| money(statement.quote, amount);
     let row = |found: &SubscriptionEquivalent<'_>| {
         let covers = match found.covers {

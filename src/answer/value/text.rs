@@ -12,7 +12,33 @@ use crate::quote::text::{judged, notices};
 
 impl Answer for ValueAnalysis<'_, '_> {
     fn document(&self) -> Document {
-        document(self)
+        let mut blocks = vec![
+            Block::Title(format!("Value of quote {}", self.quote.id())),
+            Block::Facts(facts(self)),
+        ];
+        let mut part = |title: String, table: Table| {
+            blocks.extend([Block::Heading(title, Tone::Plain), Block::Table(table)]);
+        };
+        if !self.own.costs.is_empty() {
+            part("Customer's own costs".to_owned(), costs(self, &self.own.costs));
+        }
+        for against in self.against.iter().filter(|it| !it.costs.is_empty()) {
+            let title = against.alternative.title();
+            let ours = format!("Our price vs {title} over {}", self.horizon.length);
+            part(format!("Costs of {title}"), costs(self, &against.costs));
+            part(ours, figures(self, against));
+        }
+        if self.against.is_empty() {
+            let title = "Nothing to compare with: the price book has no alternative for this deal";
+            blocks.push(Block::Heading(title.to_owned(), Tone::Warning));
+        }
+        claims(self, &mut blocks);
+        // Nobody should promise what may not be signed.
+        judged(self.quote.deal.book, &self.quote.verdict, &mut blocks);
+        // Claims stand above, each with what is so.
+        let said = self.notices.iter().filter(|notice| notice.code != CLAIM_DOES_NOT_HOLD);
+        notices(&said.cloned().collect::<Vec<_>>(), &mut blocks);
+        Document { blocks }
     }
 
     fn rows(&self) -> Table {
@@ -22,36 +48,6 @@ impl Answer for ValueAnalysis<'_, '_> {
     fn json(&self) -> Json {
         json::to_json(self)
     }
-}
-
-pub fn document(worth: &ValueAnalysis<'_, '_>) -> Document {
-    let mut blocks = vec![
-        Block::Title(format!("Value of quote {}", worth.quote.id())),
-        Block::Facts(facts(worth)),
-    ];
-    let mut part = |title: String, table: Table| {
-        blocks.extend([Block::Heading(title, Tone::Plain), Block::Table(table)]);
-    };
-    if !worth.own.costs.is_empty() {
-        part("Customer's own costs".to_owned(), costs(worth, &worth.own.costs));
-    }
-    for against in worth.against.iter().filter(|it| !it.costs.is_empty()) {
-        let title = against.alternative.title();
-        let ours = format!("Our price vs {title} over {}", worth.horizon.length);
-        part(format!("Costs of {title}"), costs(worth, &against.costs));
-        part(ours, figures(worth, against));
-    }
-    if worth.against.is_empty() {
-        let title = "Nothing to compare with: the price book has no alternative for this deal";
-        blocks.push(Block::Heading(title.to_owned(), Tone::Warning));
-    }
-    claims(worth, &mut blocks);
-    // Nobody should promise what may not be signed.
-    judged(worth.quote.deal.book, &worth.quote.verdict, &mut blocks);
-    // Claims stand above, each with what is so.
-    let said = worth.notices.iter().filter(|notice| notice.code != CLAIM_DOES_NOT_HOLD);
-    notices(&said.cloned().collect::<Vec<_>>(), &mut blocks);
-    Document { blocks }
 }
 
 fn facts(worth: &ValueAnalysis<'_, '_>) -> Vec<(String, String)> {

@@ -72,16 +72,16 @@ fn need(compared: &NeedComparison<'_, '_>, need: &Need<'_>) -> Vec<Block> {
             if need.asked < own { "less" } else { "more" },
         )]));
     }
-    blocks.push(Block::Heading("Price per unit and per year".to_owned(), Tone::Plain));
-    blocks.push(Block::Table(tables::prices(compared, need)));
+    let mut part = |title: &str, content: Block| {
+        blocks.extend([Block::Heading(title.to_owned(), Tone::Plain), content]);
+    };
+    part("Price per unit and per year", Block::Table(tables::prices(compared, need)));
     if need.units.len() > 1 {
-        blocks.push(Block::Heading("Cost per year".to_owned(), Tone::Plain));
-        blocks.push(Block::Table(tables::years(compared, need)));
+        part("Cost per year", Block::Table(tables::years(compared, need)));
     }
     let mut section = |title: &str, items: Vec<ListItem>| {
         if !items.is_empty() {
-            blocks.push(Block::Heading(title.to_owned(), Tone::Plain));
-            blocks.push(Block::Items(items));
+            part(title, Block::Items(items));
         }
     };
     section("Limits", need.all().flat_map(limits).collect());

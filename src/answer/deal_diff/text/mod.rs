@@ -13,8 +13,28 @@ use crate::document::{Answer, Block, Document, ListItem, Table, Tone};
 use crate::number::{Currency, Total};
 
 impl Answer for DealDiffs<'_, '_> {
+    /// One deal alone is the title; several stand under what they come to. What is there no more, or
+    /// was as it is, has no more than a headline.
     fn document(&self) -> Document {
-        document(self)
+        let mut blocks = Vec::new();
+        if let ([deal], []) = (self.deals.as_slice(), self.failed.as_slice()) {
+            blocks.push(Block::Title(headline(deal)));
+            blocks.extend(section(deal, self));
+        } else {
+            blocks.push(Block::Title(title(self)));
+            several(self, &mut blocks);
+        }
+        // That nothing changed is one line.
+        if self.failed.is_empty() && self.deals.iter().all(|deal| deal.difference.is_empty()) {
+            return Document { blocks };
+        }
+        let book = self.book;
+        let facts = vec![
+            ("Price book".to_owned(), format!("{}, version {}", book.name(), book.version())),
+            ("SHA-256".to_owned(), book.sha256().to_owned()),
+        ];
+        blocks.push(Block::Folded("Priced by".to_owned(), vec![Block::Facts(facts)]));
+        Document { blocks }
     }
 
     fn rows(&self) -> Table {
@@ -24,30 +44,6 @@ impl Answer for DealDiffs<'_, '_> {
     fn json(&self) -> Json {
         json::to_json(self)
     }
-}
-
-/// Deals that were compared. One alone is the title; several stand under what they come to. What is
-/// there no more, or was as it is, has no more than a headline.
-pub fn document(changes: &DealDiffs<'_, '_>) -> Document {
-    let mut blocks = Vec::new();
-    if let ([deal], []) = (changes.deals.as_slice(), changes.failed.as_slice()) {
-        blocks.push(Block::Title(headline(deal)));
-        blocks.extend(section(deal, changes));
-    } else {
-        blocks.push(Block::Title(title(changes)));
-        several(changes, &mut blocks);
-    }
-    // That nothing changed is one line.
-    if changes.failed.is_empty() && changes.deals.iter().all(|deal| deal.difference.is_empty()) {
-        return Document { blocks };
-    }
-    let book = changes.book;
-    let facts = vec![
-        ("Price book".to_owned(), format!("{}, version {}", book.name(), book.version())),
-        ("SHA-256".to_owned(), book.sha256().to_owned()),
-    ];
-    blocks.push(Block::Folded("Priced by".to_owned(), vec![Block::Facts(facts)]));
-    Document { blocks }
 }
 
 fn several(changes: &DealDiffs<'_, '_>, blocks: &mut Vec<Block>) {
