@@ -2,13 +2,14 @@
 
 use super::cases;
 use super::world::world;
+use dealdesk::answer::compare::text::ComparisonView;
 use dealdesk::answer::compare::{
     BreakEven, Candidate, CompareOptions, CrossoverRange, ListOrNet, Need, NeedComparison,
     UnitBreakEven, UseBreakEven,
 };
 use dealdesk::book::Books;
 use dealdesk::deal::Deal;
-use dealdesk::document::Canvas;
+use dealdesk::document::{Answer, Canvas};
 use dealdesk::number::{Date, Money, Quantity, Rate};
 use dealdesk::price::price;
 use dealdesk::quote::quote;
@@ -219,7 +220,8 @@ proptest! {
             serde_json::from_str(&dealdesk::answer::compare::json::to_json(&compared).to_string());
         prop_assert!(told.is_ok());
         let paper = Canvas { width: 80, colored: false };
-        prop_assert!(!document::terminal(&dealdesk::answer::compare::text::document(&compared, true), paper).is_empty());
+        let view = ComparisonView { compared: &compared, with_charts: true };
+        prop_assert!(!document::terminal(&view.document(), paper).is_empty());
     }
 
     /// Every price is that of a deal of its own, and every break-even is where trying all quantities

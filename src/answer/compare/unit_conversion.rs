@@ -33,14 +33,13 @@ impl UnitCount {
     /// Whether both counts convert between the same units, so that they repeat or contradict each
     /// other.
     pub fn is_same_unit(&self, other: &Self) -> bool {
-        let per = |count: &Self| match &count.amount {
-            CountBasis::Whole(_) => None,
-            CountBasis::Each(_, per) => Some(per.clone()),
-        };
-        let (mine, theirs) = (per(self), per(other));
-        let is_inverse = theirs.as_ref() == Some(&self.unit) && mine.as_ref() == Some(&other.unit);
-        let is_for_all = mine.is_none() || theirs.is_none();
-        is_inverse || (self.unit == other.unit && (mine == theirs || is_for_all))
+        let is_one = self.unit == other.unit;
+        match (&self.amount, &other.amount) {
+            (CountBasis::Each(_, mine), CountBasis::Each(_, theirs)) => {
+                (is_one && mine == theirs) || (*theirs == self.unit && *mine == other.unit)
+            }
+            _ => is_one,
+        }
     }
 
     /// Whether the count applies to no line of a deal.

@@ -29,8 +29,8 @@ pub fn to_json(statement: &UsageStatement<'_, '_>) -> Json {
         last: last.to_string(),
         months: Json::list(statement.bills.iter().map(|it| month(statement, it))),
         totals: figures(currency, &statement.total),
-        estimate: statement.estimate.as_ref().map(|it| estimate(currency, it)),
-        annualized: currency.plain(statement.annualized()),
+        estimate: statement.estimate.as_ref().map(|it| estimate(statement, it)),
+        annualized: currency.plain(statement.annualized),
         subscriptions: Json::list_if_any(subscriptions),
         approval: book.ladder().name(verdict.level()),
         required: required(book.ladder(), verdict),
@@ -95,12 +95,13 @@ fn subscription(
 }
 
 /// The use and its annualized cost as shares of the estimate.
-fn estimate(currency: &Currency, estimate: &Estimate) -> Json {
+fn estimate(statement: &UsageStatement<'_, '_>, estimate: &Estimate) -> Json {
+    let currency = &statement.quote.deal.book.currency;
     object! {
         quantity: estimate.quantity,
         used: estimate.used,
         annual: currency.plain(estimate.annual),
-        annualized: currency.plain(estimate.annualized),
+        annualized: currency.plain(statement.annualized),
         amount: estimate.amount,
     }
 }

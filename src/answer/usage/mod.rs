@@ -6,7 +6,6 @@
 
 mod approval;
 mod csv;
-mod errors;
 mod header;
 pub mod json;
 mod metered_line;

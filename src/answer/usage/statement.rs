@@ -26,6 +26,8 @@ pub struct UsageStatement<'q, 'b> {
     /// One invoice a month, in the order of time.
     pub bills: Vec<MonthBill<'b>>,
     pub total: UsageFigures,
+    /// The cost of a year of months like these, rounded to the smallest coin.
+    pub annualized: Money,
     /// The use compared with the deal's expectation; `None` without a deal file.
     pub estimate: Option<Estimate>,
     /// The use by subscription, where the book names a subscription to compare with.
@@ -43,18 +45,11 @@ pub struct Estimate {
     pub used: Share,
     /// The cost of a year with the expected use.
     pub annual: Money,
-    /// The cost of a year of months like the metered ones, rounded to the smallest coin.
-    pub annualized: Money,
     /// The annualized cost as a share of the expected cost.
     pub amount: Share,
 }
 
 impl UsageStatement<'_, '_> {
-    /// Returns the cost of a year of months like these, rounded to the smallest coin.
-    pub fn annualized(&self) -> Money {
-        annualized(self.quote.deal, &self.total, self.bills.len())
-    }
-
     /// Returns the last day on which an invoice can be paid; `None` for a deal without a payment
     /// term.
     pub fn due(&self, bill: &MonthBill<'_>) -> Option<Date> {
@@ -95,7 +90,9 @@ pub fn rate<'q, 'b>(
     let verdict = verdict(quote, terms, &bills, &readings.months);
     let verdict = verdict.map_err(|metered| fault(too_large(metered)))?;
     let total = bills.iter().fold(UsageFigures::default(), |total, bill| total.and(&bill.figures));
-    let estimate = terms.is_estimated.then(|| estimate(&rating, &total, bills.len()));
+    let months = u32::try_from(bills.len()).unwrap_or(u32::MAX);
+    let annualized = rounding::annualized(total.amount(), months, deal.book.currency.minor);
+    let estimate = terms.is_estimated.then(|| estimate(&rating, &total, annualized));
     let notices = notices::all(deal, line.metric, readings, &bills);
     let subscribed = subscribed(deal, line, &bills, &total);
     Ok(UsageStatement {
@@ -105,6 +102,7 @@ pub fn rate<'q, 'b>(
         hours: terms.hours,
         bills,
         total,
+        annualized,
         estimate,
         subscribed,
         verdict,
@@ -120,20 +118,13 @@ fn metered_line<'q, 'b>(deal: &'q Deal<'b>, terms: UsageTerms) -> Option<MonthRa
     Some(MonthRating { deal, line, segment, per_month, hours: terms.hours })
 }
 
-fn annualized(deal: &Deal<'_>, total: &UsageFigures, months: usize) -> Money {
-    let months = u32::try_from(months).unwrap_or(u32::MAX);
-    rounding::annualized(total.amount(), months, deal.book.currency.minor)
-}
-
-fn estimate(rating: &MonthRating<'_, '_>, total: &UsageFigures, months: usize) -> Estimate {
+fn estimate(rating: &MonthRating<'_, '_>, total: &UsageFigures, annualized: Money) -> Estimate {
     let quantity = rating.segment.expected();
     let annual = price_segment(rating.deal, rating.line, rating.segment).at_net.annual;
-    let annualized = annualized(rating.deal, total, months);
     Estimate {
         quantity,
         used: total.used.share_of(UnitHours::of(quantity, total.hours)),
         annual,
-        annualized,
         amount: Share::of(annualized, annual),
     }
 }

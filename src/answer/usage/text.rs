@@ -251,7 +251,7 @@ fn estimate(statement: &UsageStatement<'_, '_>) -> Option<Table> {
     let show = |amount| money(statement.quote, amount);
     let average = format!("Average {}", statement.line.metric.unit.1);
     let units = [estimate.quantity, statement.total.average()].map(Cell::quantity);
-    let amounts = [estimate.annual, estimate.annualized].map(show);
+    let amounts = [estimate.annual, statement.annualized].map(show);
     let row = |name: &str, [expected, actual]: [Cell; 2], share: Share| {
         TableRow::new(vec![Cell::text(name), expected, actual, Cell::share(share)])
     };
@@ -281,7 +281,7 @@ fn subscribed(statement: &UsageStatement<'_, '_>) -> Table {
     let this = TableRow::new(vec![
         Cell::text("This usage, as invoiced"),
         Cell::default(),
-        show(statement.annualized()),
+        show(statement.annualized),
         Cell::text(""),
         Cell::text(""),
     ]);

@@ -18,10 +18,8 @@ pub struct CountedCost<'b> {
     /// whole deal.
     pub times: Option<Quantity>,
     pub total: Money,
-    /// The one-time part that falls into each year.
-    once: Vec<Money>,
-    /// The recurring part of each year.
-    yearly: Vec<Money>,
+    /// The one-time and the recurring part of each year.
+    years: Vec<(Money, Money)>,
 }
 
 /// The costs of an alternative, or the customer's own costs, year by year.
@@ -129,8 +127,9 @@ impl<'b> AlternativeCosts<'b> {
 
     /// Returns the cost of each year as one payment at its beginning.
     pub fn in_advance(&self, horizon: &Horizon) -> DatedPayments {
-        let year = |at: usize| self.counted.iter().map(|it| it.once[at] + it.yearly[at]).sum();
-        horizon.years.iter().enumerate().map(|(at, year_of)| (year_of.from, year(at))).collect()
+        let parts = |at: usize| self.counted.iter().map(move |it| it.years[at]);
+        let cost = |at| parts(at).map(|(once, yearly)| once + yearly).sum();
+        horizon.years.iter().enumerate().map(|(at, year)| (year.from, cost(at))).collect()
     }
 
     /// Returns one-time costs on the first day of their year, and recurring costs spread evenly over
@@ -139,8 +138,8 @@ impl<'b> AlternativeCosts<'b> {
     pub fn by_month(&self, horizon: &Horizon, places: u32) -> DatedPayments {
         let mut parts = Vec::new();
         for (at, year) in horizon.years.iter().enumerate() {
-            let once = self.counted.iter().map(|it| it.once[at]).sum();
-            let yearly = self.counted.iter().map(|it| it.yearly[at]).sum();
+            let once = self.counted.iter().map(|it| it.years[at].0).sum();
+            let yearly = self.counted.iter().map(|it| it.years[at].1).sum();
             parts.push((year.from, once));
             let (ends, days): (Vec<_>, Vec<_>) = horizon.months(year).into_iter().unzip();
             // The months of a whole year weigh the same. After a part of a year, the year cuts a month
@@ -178,28 +177,26 @@ impl<'b> CountedCost<'b> {
         times: Option<&[Quantity]>,
         horizon: &Horizon,
     ) -> Option<Self> {
-        let nothing = || vec![Money::ZERO; horizon.years.len()];
-        let (mut once, mut yearly) = (nothing(), nothing());
         let mut held = 0;
+        let mut parts = Vec::new();
         for (at, year) in horizon.years.iter().enumerate() {
             let needed = times.map_or(Some(Quantity::ONE), |times| times.get(at).copied())?;
-            match cost.frequency {
-                // Units bought for an earlier year are still there.
-                CostFrequency::Once => {
-                    once[at] = cost.amount * needed.above(held);
-                    held = held.max(needed.ceil());
-                }
+            let (once, yearly) = match cost.frequency {
+                CostFrequency::Once => (cost.amount * needed.above(held), Money::ZERO),
                 CostFrequency::Years(years) => {
-                    yearly[at] = share(deal, cost.amount * needed, years, year);
+                    (Money::ZERO, share(deal, cost.amount * needed, years, year))
                 }
-            }
-            if !(once[at] + yearly[at]).is_within(LARGEST) {
+            };
+            // Units bought for an earlier year are still there.
+            held = held.max(needed.ceil());
+            if !(once + yearly).is_within(LARGEST) {
                 return None;
             }
+            parts.push((once, yearly));
         }
-        let total = once.iter().chain(&yearly).copied().sum();
+        let total = parts.iter().map(|(once, yearly)| *once + *yearly).sum();
         let most = times.and_then(|times| times.iter().max().copied());
-        Some(Self { cost, is_own, times: most, total, once, yearly })
+        Some(Self { cost, is_own, times: most, total, years: parts })
     }
 }
 

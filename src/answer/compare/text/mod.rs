@@ -2,18 +2,18 @@
 
 mod break_even;
 mod chart;
-mod head;
 mod tables;
 
 use crate::answer::compare::candidate::is_hourly;
 use crate::answer::compare::{
-    Candidate, EditionLimit, LeftOutReason, Need, NeedComparison, json, rows,
+    Candidate, CountBasis, EditionLimit, LeftOutReason, Need, NeedComparison, UnitCount, json, rows,
 };
-use crate::book::Metric;
+use crate::book::{Metric, PriceBook};
 use crate::deal::{Line, Segment};
 use crate::document::json::Json;
 use crate::document::{Answer, Block, Chart, Document, ListItem, Table, Tone};
 use crate::number::{Money, Quantity};
+use crate::quote::text::words::term;
 use std::cmp::Ordering;
 
 pub use chart::charts;
@@ -26,7 +26,21 @@ pub struct ComparisonView<'c> {
 
 impl Answer for ComparisonView<'_> {
     fn document(&self) -> Document {
-        document(self.compared, self.with_charts)
+        let compared = self.compared;
+        let mut blocks = vec![Block::Title("Comparison".to_owned()), Block::Facts(facts(compared))];
+        let is_one = compared.needs.len() == 1;
+        for (at, need) in compared.needs.iter().enumerate() {
+            let line = if is_one { String::new() } else { format!("Line {}: ", at + 1) };
+            let is_for_years = !need.own.metric.is_for_months();
+            let over = is_for_years.then(|| format!(" over {}", compared.span.length()));
+            let heading = format!("{line}{}{}", needed(need), over.unwrap_or_default());
+            blocks.push(Block::Heading(heading, Tone::Plain));
+            blocks.extend(self::need(compared, need));
+        }
+        if self.with_charts {
+            blocks.extend(charts(compared).into_iter().map(Block::Chart));
+        }
+        Document { blocks }
     }
 
     fn rows(&self) -> Table {
@@ -42,21 +56,49 @@ impl Answer for ComparisonView<'_> {
     }
 }
 
-pub fn document(compared: &NeedComparison<'_, '_>, drawn: bool) -> Document {
-    let mut blocks = head::blocks(compared);
-    let is_one = compared.needs.len() == 1;
-    for (at, need) in compared.needs.iter().enumerate() {
-        let line = if is_one { String::new() } else { format!("Line {}: ", at + 1) };
-        let is_for_years = !need.own.metric.is_for_months();
-        let over = is_for_years.then(|| format!(" over {}", compared.span.length()));
-        let heading = format!("{line}{}{}", needed(need), over.unwrap_or_default());
-        blocks.push(Block::Heading(heading, Tone::Plain));
-        blocks.extend(self::need(compared, need));
+fn facts(compared: &NeedComparison<'_, '_>) -> Vec<(String, String)> {
+    let deal = compared.deal;
+    let book = deal.book;
+    let mut facts = Vec::new();
+    let mut fact = |name: &str, value: Option<String>| {
+        if let Some(value) = value {
+            facts.push((name.to_owned(), value));
+        }
+    };
+    fact("Customer", Some(deal.customer().unwrap_or("not named").to_owned()));
+    fact("Date", Some(deal.date().to_string()));
+    fact("Term", Some(term(deal)));
+    fact("Currency", book.is_one_of_several.then(|| book.currency.code.clone()));
+    fact("Prepay", deal.prepay().map(str::to_owned));
+    fact("Payment", deal.payment.map(|payment| payment.title.clone()));
+    let length = compared.span.length();
+    let beyond = format!("{length}: years after the term cost as much as its last year");
+    fact("Period", (!compared.span.is_term()).then_some(beyond));
+    for count in &compared.question.counts {
+        fact("Counted", Some(counted(book, count)));
     }
-    if drawn {
-        blocks.extend(charts(compared).into_iter().map(Block::Chart));
+    fact("Use", compared.has_use().then(|| in_use(compared)));
+    fact("Programs", Some("none: a program has to be claimed".to_owned()));
+    fact("Price book", Some(format!("{}, version {}", book.name(), book.version())));
+    fact("SHA-256", Some(book.sha256().to_owned()));
+    facts
+}
+
+fn in_use(compared: &NeedComparison<'_, '_>) -> String {
+    compared.question.utilization.map_or_else(
+        || "every unit in every hour; change it with --utilization 60%".to_owned(),
+        |share| format!("each unit in {share} of all hours"),
+    )
+}
+
+/// "16 cores a socket", "8,000 cores".
+fn counted(book: &PriceBook, count: &UnitCount) -> String {
+    let metric = book.metrics().iter().find(|metric| metric.unit() == count.unit);
+    let many = |quantity: Quantity| metric.map_or_else(String::new, |it| it.count(quantity));
+    match &count.amount {
+        CountBasis::Whole(all) => many(*all),
+        CountBasis::Each(each, of) => format!("{} per {of}", many(*each)),
     }
-    Document { blocks }
 }
 
 fn need(compared: &NeedComparison<'_, '_>, need: &Need<'_>) -> Vec<Block> {
