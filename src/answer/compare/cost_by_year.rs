@@ -19,7 +19,7 @@ pub enum ListOrNet {
 }
 
 /// The cost of a line year by year. Years after the last one are taken to cost as much as the last.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CostByYear {
     /// The one-time charges.
     pub(super) once: Money,
@@ -61,8 +61,8 @@ impl ListOrNet {
     /// Returns the one-time charge of a segment and the charge of each of its years; nothing where
     /// there is no segment.
     pub fn of(self, priced: Option<&PricedSegment<'_>>) -> Charges {
-        let none = Charges { once: Money::ZERO, annual: Money::ZERO };
-        priced.map_or(none, |priced| self.charges(priced).0)
+        let nothing = Charges { once: Money::ZERO, annual: Money::ZERO };
+        priced.map_or(nothing, |priced| self.charges(priced).0)
     }
 
     /// Returns the cost over `span` of a segment whose years continue to its end.
@@ -75,8 +75,7 @@ impl ListOrNet {
 
 impl CostByYear {
     pub(super) fn of(lines: &[PricedLine<'_>], side: ListOrNet) -> Self {
-        let mut costs =
-            Self { once: Money::ZERO, stub: Money::ZERO, years: Vec::new(), beyond: Money::ZERO };
+        let mut costs = Self::default();
         for segment in lines.iter().flat_map(|line| &line.segments) {
             let (charges, stub) = side.charges(segment);
             costs.once = costs.once + charges.once;

@@ -1,7 +1,7 @@
 //! The needs of a deal, each priced by every metric that can meet it.
 
 use super::break_even::{BreakEven, BreakEvenSearch};
-use super::candidate::{Candidate, LeftOutReason, is_hourly, is_package, is_perpetual};
+use super::candidate::{Candidate, LeftOutReason, is_package, is_perpetual};
 use super::cost_by_year::ComparedYears;
 use super::unit_conversion::CompareOptions;
 use crate::book::Metric;
@@ -63,12 +63,6 @@ impl<'a, 'b> NeedComparison<'a, 'b> {
             Need { asked: priced.tcv, by_year, ..Need::of(deal, line, question, span) }
         });
         Self { deal, question, span, needs: needs.collect() }
-    }
-
-    /// Whether any candidate is paid by the hour.
-    pub fn has_use(&self) -> bool {
-        let mut candidates = self.needs.iter().flat_map(Need::all);
-        candidates.any(|it| is_hourly(it.metric))
     }
 }
 

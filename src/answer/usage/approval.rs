@@ -10,6 +10,8 @@ use crate::approve::{PricedDeal, Requirement, Verdict, Violation, is_agreed_with
 use crate::number::{Month, Quantity};
 use crate::price::price;
 use crate::quote::Quote;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// Returns the approvals of the quote, and those that its months at an agreed price need beyond them.
 ///
@@ -25,22 +27,16 @@ pub(super) fn verdict<'m>(
     if line.and_then(|line| line.segments.get(terms.segment)?.agreed).is_none() {
         return Ok(quote.verdict.clone());
     }
-    let mut by_quantity: Vec<(Quantity, Verdict)> = Vec::new();
+    let mut by_quantity: BTreeMap<Quantity, Verdict> = BTreeMap::new();
     let (mut required, mut violations) = (Vec::new(), Vec::new());
     for (bill, metered) in bills.iter().zip(metered) {
         let Some(quantity) = bill.priced.as_ref().map(|priced| priced.list.times) else { continue };
-        if !by_quantity.iter().any(|(known, _)| *known == quantity) {
-            by_quantity.push((quantity, of_quantity(quote, terms, quantity).ok_or(metered)?));
-        }
-        for (_, verdict) in by_quantity.iter().filter(|(known, _)| *known == quantity) {
-            for it in verdict.required.iter().filter(|it| !quote.verdict.required.contains(it)) {
-                note(&mut required, it, bill.month);
-            }
-            for it in verdict.violations.iter().filter(|it| !quote.verdict.violations.contains(it))
-            {
-                note(&mut violations, it, bill.month);
-            }
-        }
+        let verdict = match by_quantity.entry(quantity) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert(of_quantity(quote, terms, quantity).ok_or(metered)?),
+        };
+        note(&mut required, &verdict.required, &quote.verdict.required, bill.month);
+        note(&mut violations, &verdict.violations, &quote.verdict.violations, bill.month);
     }
     let mut verdict = quote.verdict.clone();
     verdict.required.extend(required.into_iter().map(|(it, months)| Requirement {
@@ -67,10 +63,17 @@ fn of_quantity(quote: &Quote<'_, '_>, terms: UsageTerms, quantity: Quantity) -> 
     Some(if is_free { Verdict::default() } else { route(&case) })
 }
 
-/// Notes a month beside what it needs.
-fn note<T: Clone + PartialEq>(found: &mut Vec<(T, Vec<Month>)>, need: &T, month: Month) {
-    match found.iter_mut().find(|(known, _)| known == need) {
-        Some((_, months)) => months.push(month),
-        None => found.push((need.clone(), vec![month])),
+/// Notes a month beside everything that it needs and the deal does not.
+fn note<T: Clone + PartialEq>(
+    found: &mut Vec<(T, Vec<Month>)>,
+    of_month: &[T],
+    of_deal: &[T],
+    month: Month,
+) {
+    for need in of_month.iter().filter(|need| !of_deal.contains(need)) {
+        match found.iter_mut().find(|(known, _)| known == need) {
+            Some((_, months)) => months.push(month),
+            None => found.push((need.clone(), vec![month])),
+        }
     }
 }

@@ -38,47 +38,45 @@ pub(super) fn all(
         );
         notices.push(Notice::warning("part-of-month", message, &metric.rule));
     }
-    notices.extend(outside(deal, metric, bills));
-    notices.extend(partly_outside(deal, metric, bills));
+    notices.extend(outside_contract(deal, metric, bills));
     notices
 }
 
-/// Warns of months that are partly outside the contract and pay the whole commitment. A commitment is
-/// an average over a month, so that no part of it belongs to particular days.
-fn partly_outside(deal: &Deal<'_>, metric: &Metric, bills: &[MonthBill<'_>]) -> Option<Notice> {
-    let period = deal.period()?;
+/// Warns of months wholly outside the contract, and of months that are partly outside and pay the
+/// whole commitment. A commitment is an average over a month, so that no part of it belongs to
+/// particular days.
+fn outside_contract(deal: &Deal<'_>, metric: &Metric, bills: &[MonthBill<'_>]) -> Vec<Notice> {
+    let Some(period) = deal.period() else { return Vec::new() };
     let (start, end) = (period.start(), period.end());
+    let months = |is_wanted: &dyn Fn(&MonthBill<'_>) -> bool| -> Vec<_> {
+        bills.iter().filter(|bill| is_wanted(bill)).map(|bill| bill.month).collect()
+    };
+    let outside = months(&|bill| bill.date() <= start || bill.month.first_day() > end);
     let holds = |bill: &MonthBill<'_>, day| bill.month.first_day() < day && day < bill.date();
-    let is_partly = |bill: &&MonthBill<'_>| {
+    let partly = months(&|bill| {
         !bill.figures.baseline.is_zero() && (holds(bill, start) || holds(bill, end.plus_days(1)))
-    };
-    let months: Vec<_> = bills.iter().filter(is_partly).map(|it| it.month).collect();
-    if months.is_empty() {
-        return None;
+    });
+    let mut notices = Vec::new();
+    if !outside.is_empty() {
+        let verb = match outside.len() {
+            1 => " lies",
+            2 => " lie",
+            _ => ", lie",
+        };
+        let months = named(&outside);
+        let message =
+            format!("{months}{verb} outside the contract, which runs from {start} to {end}");
+        notices.push(Notice::warning("outside-contract", message, &metric.rule));
     }
-    let message = format!(
-        "only a part of {} lies within the contract, which runs from {start} to {end}; the \
-         commitment is charged for the whole month",
-        named(&months)
-    );
-    Some(Notice::warning("part-of-commitment", message, &metric.rule))
-}
-
-/// Warns of months wholly outside the contract, for a deal that gives its dates.
-fn outside(deal: &Deal<'_>, metric: &Metric, bills: &[MonthBill<'_>]) -> Option<Notice> {
-    let period = deal.period()?;
-    let (start, end) = (period.start(), period.end());
-    let is_outside = |bill: &&MonthBill<'_>| bill.date() <= start || bill.month.first_day() > end;
-    let months: Vec<_> = bills.iter().filter(is_outside).map(|it| it.month).collect();
-    let verb = match months.len() {
-        0 => return None,
-        1 => " lies",
-        2 => " lie",
-        _ => ", lie",
-    };
-    let months = named(&months);
-    let message = format!("{months}{verb} outside the contract, which runs from {start} to {end}");
-    Some(Notice::warning("outside-contract", message, &metric.rule))
+    if !partly.is_empty() {
+        let message = format!(
+            "only a part of {} lies within the contract, which runs from {start} to {end}; the \
+             commitment is charged for the whole month",
+            named(&partly)
+        );
+        notices.push(Notice::warning("part-of-commitment", message, &metric.rule));
+    }
+    notices
 }
 
 /// Formats months: "2026-01 and 2026-02", "3 months, the first 2026-01 and the last 2026-04".

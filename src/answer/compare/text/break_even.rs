@@ -47,9 +47,9 @@ fn both<T: PartialEq>(sides: &ListNet<T>, say: impl Fn(&T) -> String) -> Vec<Lis
 fn units(need: &Need<'_>, turning: &UnitBreakEven<'_>, ranges: &[CrossoverRange]) -> String {
     let metric = turning.metric;
     let average = if is_hourly(metric) { " in use on average" } else { "" };
-    let say = |count: u64, on: &str| {
+    let say = |count: u64| {
         let count = Quantity::whole(count).unwrap_or(Quantity::ONE);
-        format!("{}{on}{average}{}", metric.count(count), ratio(need, turning, count))
+        format!("{}{average}{}", metric.count(count), ratio(need, turning, count))
     };
     let limit = limit(metric, ranges).unwrap_or_default();
     format!("{}: {}{limit}", metric.title(), told(ranges, say, &needed(need)))
@@ -92,9 +92,9 @@ fn in_use(
     let (metric, other) = (turning.metric, turning.other);
     let all = metric.count(turning.units);
     let share = |count: u64| Ratio::of_quantities(Quantity::whole(count)?, turning.units, 4);
-    let say = |count: u64, on: &str| {
+    let say = |count: u64| {
         let share = share(count).map_or_else(String::new, |it| format!(" ({it})"));
-        format!("{}{on}{share}", grouped(&count.to_string()))
+        format!("{}{share}", grouped(&count.to_string()))
     };
     // All of them in use is the end of it.
     let mut ranges = ranges.to_vec();
@@ -108,7 +108,7 @@ fn in_use(
     let alone = alone.map(|share| {
         format!(
             ". At the hourly price of {all} the break-even would be {share}, but smaller \
-                 quantities have another price"
+             quantities have another price"
         )
     });
     let title = metric.title();
@@ -116,14 +116,14 @@ fn in_use(
 }
 
 /// Every range with what it costs beside another, ascending.
-fn told(ranges: &[CrossoverRange], say: impl Fn(u64, &str) -> String, than: &str) -> String {
+fn told(ranges: &[CrossoverRange], say: impl Fn(u64) -> String, than: &str) -> String {
     let told = ranges.iter().enumerate().map(|(at, range)| {
         let span = match range.to {
-            Some(to) if at == 0 && to > range.from => format!("up to {}", say(to, "")),
-            Some(to) if to == range.from => say(to, ""),
-            Some(to) => format!("{} to {}", grouped(&range.from.to_string()), say(to, "")),
+            Some(to) if at == 0 && to > range.from => format!("up to {}", say(to)),
+            Some(to) if to == range.from => say(to),
+            Some(to) => format!("{} to {}", grouped(&range.from.to_string()), say(to)),
             None if at == 0 => "any number".to_owned(),
-            None => format!("from {}", say(range.from, "")),
+            None => format!("from {}", say(range.from)),
         };
         let (costs, as_than) = match range.costs {
             Ordering::Less => ("less", "than"),
@@ -131,7 +131,7 @@ fn told(ranges: &[CrossoverRange], say: impl Fn(u64, &str) -> String, than: &str
             Ordering::Greater => ("more", "than"),
         };
         if at == 0 {
-            let is_one = range.to.is_none() || range.to == Some(range.from);
+            let is_one = range.to.is_none_or(|to| to == range.from);
             let s = if is_one { "s" } else { "" };
             format!("{span} cost{s} {costs} {as_than} {than}")
         } else {

@@ -77,7 +77,9 @@ fn facts(compared: &NeedComparison<'_, '_>) -> Vec<(String, String)> {
     for count in &compared.question.counts {
         fact("Counted", Some(counted(book, count)));
     }
-    fact("Use", compared.has_use().then(|| in_use(compared)));
+    let mut candidates = compared.needs.iter().flat_map(Need::all);
+    let has_use = candidates.any(|it| is_hourly(it.metric));
+    fact("Use", has_use.then(|| in_use(compared)));
     fact("Programs", Some("none: a program has to be claimed".to_owned()));
     fact("Price book", Some(format!("{}, version {}", book.name(), book.version())));
     fact("SHA-256", Some(book.sha256().to_owned()));
