@@ -1,13 +1,13 @@
 //! The value of a quote against every alternative, with its claims and notices.
 
 use super::claims::JudgedClaim;
-use super::costs::{AlternativeCosts, CostTooLarge, CountedCost, OwnCosts};
+use super::costs::{CostTooLarge, CountedCosts};
 use super::horizon::Horizon;
 use super::notices::notices;
 use super::our_price::OurPrice;
 use super::payback::Payback;
 use super::returns::ValueFigures;
-use crate::book::{Alternative, Cost};
+use crate::book::Alternative;
 use crate::deal::ValueClaim;
 use crate::number::present_value::present_value;
 use crate::number::{Money, Rate};
@@ -23,7 +23,9 @@ pub struct ValueAnalysis<'q, 'b> {
     /// The present value of those payments on the first day of the horizon.
     pub present_price: Option<Money>,
     /// The customer's other costs when it chooses us.
-    pub own: OwnCosts<'q>,
+    pub own: CountedCosts<'q>,
+    /// The present value of those costs on the first day of the horizon.
+    pub present_own: Option<Money>,
     pub against: Vec<AlternativeComparison<'q>>,
     pub claims: Vec<JudgedClaim<'q>>,
     pub notices: Vec<Notice>,
@@ -32,17 +34,13 @@ pub struct ValueAnalysis<'q, 'b> {
 #[derive(Debug, Clone)]
 pub struct AlternativeComparison<'q> {
     pub alternative: &'q Alternative,
-    pub costs: Vec<CountedCost<'q>>,
+    pub costs: CountedCosts<'q>,
     /// The costs of both sides over the horizon.
     pub figures: ValueFigures,
     /// When the alternative would have cost as much as our side; `None` if never.
     pub payback: Option<Payback>,
     /// The present value of the alternative's costs on the first day of the horizon.
     pub present: Option<Money>,
-    /// Figures of the customer by units that no line of the deal counts.
-    pub(super) idle: Vec<&'q Cost>,
-    /// The lines of the deal, by place, that have no cost with the alternative.
-    pub(super) uncounted: Vec<usize>,
 }
 
 /// A request for the value of a quote.
@@ -72,11 +70,11 @@ pub fn value_analysis<'q, 'b>(
         let payments = payments.iter().copied();
         rate.map(|rate| present_value(payments, horizon.start(), rate, places))
     };
-    let (own, own_by_month) = OwnCosts::of(deal, &horizon, present)?;
+    let own = CountedCosts::own(deal, &horizon)?;
+    let own_by_month = own.by_month(&horizon, places);
     let mut against = Vec::new();
     for alternative in alternatives(quote, request) {
-        let costs = AlternativeCosts::of(deal, alternative, &horizon)
-            .ok_or(CostTooLarge::Alternative(alternative))?;
+        let costs = CountedCosts::of_alternative(deal, alternative, &horizon)?;
         // An alternative without figures is worth a notice only where it was named.
         let is_named = !request.against.is_empty() || deal.names(alternative);
         if !costs.counted.is_empty() || is_named {
@@ -90,9 +88,7 @@ pub fn value_analysis<'q, 'b>(
                 },
                 payback: Payback::of(&horizon, &price, &own_by_month, &avoided),
                 present: present(&costs.in_advance(&horizon)),
-                idle: costs.idle,
-                uncounted: costs.uncounted,
-                costs: costs.counted,
+                costs,
             });
         }
     }
@@ -100,7 +96,19 @@ pub fn value_analysis<'q, 'b>(
     let claims = claims.collect::<Result<Vec<_>, _>>()?;
     let notices = notices(quote, &horizon, &own, &against, &claims);
     let present_price = present(&price.payments);
-    Ok(ValueAnalysis { quote, horizon, rate, price, present_price, own, against, claims, notices })
+    let present_own = present(&own.in_advance(&horizon));
+    Ok(ValueAnalysis {
+        quote,
+        horizon,
+        rate,
+        price,
+        present_price,
+        own,
+        present_own,
+        against,
+        claims,
+        notices,
+    })
 }
 
 /// Checks a claim over the years that it names, or over the horizon.
@@ -111,11 +119,10 @@ fn judged<'q>(
 ) -> Result<JudgedClaim<'q>, CostTooLarge<'q>> {
     let deal = quote.deal;
     let over = Horizon::of(deal, claim.years.unwrap_or(horizon.length.years()));
-    let too_large = CostTooLarge::Alternative(claim.against);
-    let costs = AlternativeCosts::of(deal, claim.against, &over).ok_or(too_large)?;
-    let (own, _) = OwnCosts::of(deal, &over, |_| None)?;
+    let alternative = CountedCosts::of_alternative(deal, claim.against, &over)?.total;
+    let own = CountedCosts::own(deal, &over)?.total;
     let price = OurPrice::of(quote, &over).total;
-    let figures = ValueFigures { price, own: own.total, alternative: costs.total };
+    let figures = ValueFigures { price, own, alternative };
     Ok(JudgedClaim::of(claim, over.length, figures, deal.book.currency.minor))
 }
 
@@ -144,6 +151,6 @@ impl ValueAnalysis<'_, '_> {
     /// Returns the present value of the saving against an alternative: the difference of the present
     /// values of both sides. `None` without a discount rate.
     pub fn present_saving(&self, against: &AlternativeComparison<'_>) -> Option<Money> {
-        Some(against.present? - self.present_price? - self.own.present?)
+        Some(against.present? - self.present_price? - self.present_own?)
     }
 }

@@ -24,25 +24,13 @@ pub struct CountedCost<'b> {
 
 /// The costs of an alternative, or the customer's own costs, year by year.
 #[derive(Debug, Clone, Default)]
-pub(super) struct AlternativeCosts<'b> {
+pub struct CountedCosts<'b> {
     pub counted: Vec<CountedCost<'b>>,
     pub total: Money,
     /// Figures of the customer by units that no line of the deal counts.
-    pub idle: Vec<&'b Cost>,
+    pub(super) idle: Vec<&'b Cost>,
     /// The lines without a cost, by place, where costs by units cover other lines.
-    pub uncounted: Vec<usize>,
-}
-
-/// The customer's own costs when it chooses us, such as migration and training.
-#[derive(Debug, Clone)]
-pub struct OwnCosts<'q> {
-    /// The costs in the order of the deal; empty where the deal names none.
-    pub costs: Vec<CountedCost<'q>>,
-    pub total: Money,
-    /// Figures by units that no line of the deal counts.
-    pub(super) idle: Vec<&'q Cost>,
-    /// The present value of the costs on the first day of the horizon.
-    pub present: Option<Money>,
+    pub(super) uncounted: Vec<usize>,
 }
 
 /// A cost above the largest contract value, where sums are no longer exact.
@@ -54,39 +42,31 @@ pub enum CostTooLarge<'b> {
 
 pub(super) type DatedPayments = Vec<(Date, Money)>;
 
-impl<'q> OwnCosts<'q> {
-    /// Counts the customer's own costs over a horizon, and returns the payments by month beside them.
-    /// `present` returns the present value of payments.
-    ///
-    /// # Errors
-    /// Returns [`CostTooLarge::OwnCosts`] where the costs exceed the largest contract value.
-    pub(super) fn of(
-        deal: &'q Deal<'_>,
-        horizon: &Horizon,
-        present: impl Fn(&[(Date, Money)]) -> Option<Money>,
-    ) -> Result<(Self, DatedPayments), CostTooLarge<'q>> {
-        let own = deal.own_costs.iter().map(|cost| (cost, true));
-        let costs = AlternativeCosts::count(deal, own, horizon).ok_or(CostTooLarge::OwnCosts)?;
-        let by_month = costs.by_month(horizon, deal.book.currency.minor);
-        let present = present(&costs.in_advance(horizon));
-        let AlternativeCosts { counted, total, idle, .. } = costs;
-        Ok((Self { costs: counted, total, idle, present }, by_month))
-    }
-}
-
-impl<'b> AlternativeCosts<'b> {
+impl<'b> CountedCosts<'b> {
     /// Counts the costs of an alternative for a deal: the customer's figures, and the book's figures
-    /// that they do not replace. Returns `None` where the costs exceed the largest contract value.
-    pub fn of(deal: &'b Deal<'b>, alternative: &'b Alternative, horizon: &Horizon) -> Option<Self> {
+    /// that they do not replace.
+    pub(super) fn of_alternative(
+        deal: &'b Deal<'b>,
+        alternative: &'b Alternative,
+        horizon: &Horizon,
+    ) -> Result<Self, CostTooLarge<'b>> {
         let asked = deal.alternatives.iter().find(|it| it.alternative.name == alternative.name);
         let own = asked.map_or(&[][..], |asked| &asked.costs);
         let is_replaced = |cost: &&Cost| own.iter().any(|mine| mine.title == cost.title);
         let standard = alternative.costs.iter().filter(|cost| !is_replaced(cost));
         let standard = standard.map(|cost| (cost, false));
-        Self::count(deal, standard.chain(own.iter().map(|cost| (cost, true))), horizon)
+        let costs = Self::count(deal, standard.chain(own.iter().map(|cost| (cost, true))), horizon);
+        costs.ok_or(CostTooLarge::Alternative(alternative))
     }
 
-    /// Counts costs, each with whether it is the customer's own figure.
+    /// Counts the customer's own costs when it chooses us, such as migration and training.
+    pub(super) fn own(deal: &'b Deal<'_>, horizon: &Horizon) -> Result<Self, CostTooLarge<'b>> {
+        let costs = Self::count(deal, deal.own_costs.iter().map(|cost| (cost, true)), horizon);
+        costs.ok_or(CostTooLarge::OwnCosts)
+    }
+
+    /// Counts costs, each with whether it is the customer's own figure. Returns `None` where they
+    /// exceed the largest contract value.
     fn count(
         deal: &'b Deal<'_>,
         all: impl Iterator<Item = (&'b Cost, bool)>,
@@ -126,7 +106,7 @@ impl<'b> AlternativeCosts<'b> {
     }
 
     /// Returns the cost of each year as one payment at its beginning.
-    pub fn in_advance(&self, horizon: &Horizon) -> DatedPayments {
+    pub(super) fn in_advance(&self, horizon: &Horizon) -> DatedPayments {
         let parts = |at: usize| self.counted.iter().map(move |it| it.years[at]);
         let cost = |at| parts(at).map(|(once, yearly)| once + yearly).sum();
         horizon.years.iter().enumerate().map(|(at, year)| (year.from, cost(at))).collect()
@@ -135,7 +115,7 @@ impl<'b> AlternativeCosts<'b> {
     /// Returns one-time costs on the first day of their year, and recurring costs spread evenly over
     /// the months of their year, each part on the day on which its month has ended. Parts are rounded
     /// to `places` decimal places.
-    pub fn by_month(&self, horizon: &Horizon, places: u32) -> DatedPayments {
+    pub(super) fn by_month(&self, horizon: &Horizon, places: u32) -> DatedPayments {
         let mut parts = Vec::new();
         for (at, year) in horizon.years.iter().enumerate() {
             let once = self.counted.iter().map(|it| it.years[at].0).sum();

@@ -50,12 +50,12 @@ fn our_price(worth: &ValueAnalysis<'_, '_>, currency: &Currency) -> Json {
 /// `with_price`: our price and these.
 fn own_costs(worth: &ValueAnalysis<'_, '_>, currency: &Currency) -> Option<Json> {
     let own = &worth.own;
-    (!own.costs.is_empty()).then(|| {
+    (!own.counted.is_empty()).then(|| {
         object! {
-            costs: Json::list(own.costs.iter().map(|it| cost(it, currency))),
+            costs: Json::list(own.counted.iter().map(|it| cost(it, currency))),
             total: currency.plain(own.total),
             with_price: currency.plain(worth.price.total + own.total),
-            present_value: own.present.map(|it| currency.plain(it)),
+            present_value: worth.present_own.map(|it| currency.plain(it)),
         }
     })
 }
@@ -67,7 +67,7 @@ fn alternative(worth: &ValueAnalysis<'_, '_>, against: &AlternativeComparison<'_
     let currency = &worth.quote.deal.book.currency;
     let plain = |amount| currency.plain(amount);
     let figures = against.figures;
-    let shares = (!against.costs.is_empty()).then(|| {
+    let shares = (!against.costs.counted.is_empty()).then(|| {
         object! {
             saved: figures.saved(),
             roi: figures.roi(),
@@ -77,7 +77,7 @@ fn alternative(worth: &ValueAnalysis<'_, '_>, against: &AlternativeComparison<'_
     object! {
         name: against.alternative.name(),
         title: against.alternative.title(),
-        costs: Json::list(against.costs.iter().map(|it| cost(it, currency))),
+        costs: Json::list(against.costs.counted.iter().map(|it| cost(it, currency))),
         total: plain(figures.alternative),
         net_benefit: plain(figures.saving()),
         ..shares,

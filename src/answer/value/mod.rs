@@ -18,7 +18,7 @@ pub mod text;
 
 pub use analysis::{AlternativeComparison, ValueAnalysis, ValueRequest, value_analysis};
 pub use claims::{ClaimFinding, ClaimedFigure, JudgedClaim};
-pub use costs::{CostTooLarge, CountedCost, OwnCosts};
+pub use costs::{CostTooLarge, CountedCost, CountedCosts};
 pub use horizon::Horizon;
 pub use notices::CLAIM_DOES_NOT_HOLD;
 pub use our_price::OurPrice;

@@ -2,7 +2,7 @@
 
 use super::analysis::AlternativeComparison;
 use super::claims::JudgedClaim;
-use super::costs::OwnCosts;
+use super::costs::CountedCosts;
 use super::horizon::Horizon;
 use crate::book::{Cost, PricePeriod, Rule};
 use crate::quote::Quote;
@@ -14,7 +14,7 @@ pub const CLAIM_DOES_NOT_HOLD: &str = "claim-does-not-hold";
 pub(super) fn notices(
     quote: &Quote<'_, '_>,
     horizon: &Horizon,
-    own: &OwnCosts<'_>,
+    own: &CountedCosts<'_>,
     against: &[AlternativeComparison<'_>],
     claims: &[JudgedClaim<'_>],
 ) -> Vec<Notice> {
@@ -76,13 +76,13 @@ fn of_alternative(
     notices: &mut Vec<Notice>,
 ) {
     let (title, rule) = (it.alternative.title(), &it.alternative.rule);
-    notices.extend(it.idle.iter().map(|cost| idle(title, cost)));
-    if it.costs.is_empty() {
+    notices.extend(it.costs.idle.iter().map(|cost| idle(title, cost)));
+    if it.costs.counted.is_empty() {
         let message =
             format!("the costs of {title} are not known: add [[alternative.cost]] to the deal");
         return notices.push(Notice::warning("no-costs", message, rule));
     }
-    for line in &it.uncounted {
+    for line in &it.costs.uncounted {
         let units = quote.deal.lines()[*line].metric().units();
         let message = format!(
             "line {} counts on our side only: {title} has no cost per unit of {units}",
@@ -90,7 +90,7 @@ fn of_alternative(
         );
         notices.push(Notice::warning("line-not-counted", message, rule));
     }
-    for counted in it.costs.iter().filter(|counted| counted.cost.assumed) {
+    for counted in it.costs.counted.iter().filter(|counted| counted.cost.assumed) {
         let message =
             format!("{title}: {} is assumed: the playbook does not give it", counted.cost.title);
         notices.push(Notice::note("assumed", message, &counted.cost.rule));

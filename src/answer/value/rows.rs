@@ -38,7 +38,7 @@ fn measures(worth: &ValueAnalysis<'_, '_>, against: &AlternativeComparison<'_>) 
         amount.map(|amount| (name, Cell::money(currency, amount), currency.code.clone()))
     };
     let figure = |name, figure: Option<Cell>, unit: &str| Some((name, figure?, unit.to_owned()));
-    let has_costs = !against.costs.is_empty();
+    let has_costs = !against.costs.counted.is_empty();
     let share = |share: Option<_>| share.filter(|_| has_costs).map(Cell::share);
     let measures = [
         money("alternative", Some(figures.alternative)),
@@ -51,7 +51,7 @@ fn measures(worth: &ValueAnalysis<'_, '_>, against: &AlternativeComparison<'_>) 
         figure("payback_month", against.payback.map(|it| Cell::ordinal(it.first)), "month"),
         money("present_value", against.present),
         money("present_price", worth.present_price),
-        money("present_own_costs", worth.own.present),
+        money("present_own_costs", worth.present_own),
         money("present_net_benefit", worth.present_saving(against)),
     ];
     measures.into_iter().flatten().collect()

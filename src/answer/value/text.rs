@@ -19,13 +19,13 @@ impl Answer for ValueAnalysis<'_, '_> {
         let mut part = |title: String, table: Table| {
             blocks.extend([Block::Heading(title, Tone::Plain), Block::Table(table)]);
         };
-        if !self.own.costs.is_empty() {
-            part("Customer's own costs".to_owned(), costs(self, &self.own.costs));
+        if !self.own.counted.is_empty() {
+            part("Customer's own costs".to_owned(), costs(self, &self.own.counted));
         }
-        for against in self.against.iter().filter(|it| !it.costs.is_empty()) {
+        for against in self.against.iter().filter(|it| !it.costs.counted.is_empty()) {
             let title = against.alternative.title();
             let ours = format!("Our price vs {title} over {}", self.horizon.length);
-            part(format!("Costs of {title}"), costs(self, &against.costs));
+            part(format!("Costs of {title}"), costs(self, &against.costs.counted));
             part(ours, figures(self, against));
         }
         if self.against.is_empty() {
@@ -123,7 +123,7 @@ fn figures(worth: &ValueAnalysis<'_, '_>, against: &AlternativeComparison<'_>) -
     let times =
         figures.multiple().map(|it| Cell::share(it).shown_as(format!("{} times", it.plain())));
     let is_paid = !figures.our_side().is_zero();
-    let has_own = !worth.own.costs.is_empty();
+    let has_own = !worth.own.counted.is_empty();
     // What the customer pays besides is told apart where there is something.
     let [over, multiple, covered] = if has_own { WITH_OWN } else { OURS_ALONE };
     let own = |amount: Money| has_own.then(|| money(amount));
@@ -131,7 +131,7 @@ fn figures(worth: &ValueAnalysis<'_, '_>, against: &AlternativeComparison<'_>) -
         against.payback.map(|it| Cell::ordinal(it.first).shown_as(format!("month {}", it.first)));
     let payback = payback.or_else(|| is_paid.then(|| Cell::figure("not within the horizon")));
     let present_title = format!("{title}, present value");
-    let own_present = worth.own.present.and_then(own);
+    let own_present = worth.present_own.and_then(own);
     let present_saving = worth.present_saving(against).map(money);
     let yearly = "paid at the beginning of each year";
     let rows = [
