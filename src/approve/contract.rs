@@ -35,7 +35,6 @@ pub struct Course {
     pub between: Direction,
 }
 
-/// The direction of an answer between two breakpoints.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Direction {
     /// The answer stays the same, also across breakpoints of the price.
@@ -57,11 +56,8 @@ pub enum Direction {
 pub enum DealThreshold {
     /// The share off list of all lines.
     Discount(Rate),
-    /// The average contract value of a year.
     Acv(Money),
-    /// The contract value.
     Tcv(Money),
-    /// The ARR before any program.
     ArrBeforePrograms(Money),
 }
 
@@ -77,7 +73,6 @@ impl<'b> Promise<'b> {
         }
     }
 
-    /// Adds breakpoints in quantity, in started units.
     pub fn quantities(mut self, breakpoints: impl IntoIterator<Item = u64>) -> Self {
         self.quantity.breakpoints.extend(breakpoints);
         self
@@ -88,19 +83,16 @@ impl<'b> Promise<'b> {
         self.quantities(range.into_iter().flat_map(ends))
     }
 
-    /// Adds breakpoints in rate, in millionths.
     pub fn rates(mut self, breakpoints: impl IntoIterator<Item = u64>) -> Self {
         self.rate.breakpoints.extend(breakpoints);
         self
     }
 
-    /// Adds breakpoints in term, in years.
     pub fn terms(mut self, breakpoints: impl IntoIterator<Item = u64>) -> Self {
         self.term.breakpoints.extend(breakpoints);
         self
     }
 
-    /// Adds the ends of a range of years as breakpoints.
     pub fn term_range(self, range: Option<Interval>) -> Self {
         self.terms(range.into_iter().flat_map(ends))
     }
@@ -124,7 +116,6 @@ impl<'b> Promise<'b> {
     }
 }
 
-/// Returns the promises of rules for deals of a metric.
 pub fn promises<'b>(
     rules: &[&dyn ApprovalRule],
     book: &'b PriceBook,

@@ -68,22 +68,17 @@ pub const APPROVAL_RULES: &[&dyn ApprovalRule] = &[
     &rule::guardrail::GuardrailRule,
 ];
 
-/// A deal with its figures.
 #[derive(Debug, Clone, Copy)]
 pub struct PricedDeal<'a, 'b> {
-    /// The deal.
     pub deal: &'a Deal<'b>,
-    /// The figures of the deal.
     pub pricing: &'a Pricing<'b>,
 }
 
 impl<'a, 'b> PricedDeal<'a, 'b> {
-    /// Formats an amount for people, in the currency of the deal.
     pub(crate) fn show(&self, amount: Money) -> String {
         self.deal.book.currency.show(amount)
     }
 
-    /// Returns every step of every waterfall.
     pub(crate) fn steps(&self) -> impl Iterator<Item = &'a WaterfallStep<'b>> {
         let segments = self.pricing.lines.iter().flat_map(|line| &line.segments);
         segments.flat_map(|segment| segment.waterfall.steps())
@@ -118,24 +113,19 @@ impl<'a, 'b> PricedDeal<'a, 'b> {
     }
 }
 
-/// A negotiated price below the policy price.
 pub(crate) struct PriceBelowPolicy<'a, 'b> {
-    /// The metric that is sold at the price.
     pub metric: &'b Metric,
-    /// The list price of the metric.
     pub list: Money,
     /// The step from the policy price to the negotiated price.
     pub step: &'a WaterfallStep<'b>,
 }
 
-/// Judges a priced deal by every rule.
 pub fn route(case: &PricedDeal<'_, '_>) -> Verdict {
     let mut verdict = Verdict::default();
     run_rules(APPROVAL_RULES, case, &mut verdict);
     verdict
 }
 
-/// Runs rules on a priced deal.
 pub fn run_rules<'b>(
     rules: &[&dyn ApprovalRule],
     case: &PricedDeal<'_, 'b>,

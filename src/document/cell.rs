@@ -15,7 +15,6 @@ pub struct Cell {
     value: CellValue,
 }
 
-/// The value of a cell.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum CellValue {
     /// No value. The cell stands in a column of figures.
@@ -27,34 +26,21 @@ pub enum CellValue {
     Source,
     /// Words that stand in a column of figures: "never", "month 7", "10% → 15%".
     Figure,
-    /// An amount of money.
     Money(Money, CellCurrency),
-    /// A sum of any number of amounts.
     Total(Total, CellCurrency),
-    /// A discount or another rate of a price book.
     Rate(Rate),
-    /// A share, rounded to four decimal places.
     Share(Share),
-    /// A ratio that knows its decimal places.
     Ratio(Ratio),
-    /// A number of units of a metric.
     Quantity(Quantity),
-    /// Units of a metric times hours.
     UnitHours(UnitHours),
-    /// A whole number.
     Count(u64),
-    /// A day.
     Date(Date),
 }
 
-/// The currency of an amount in a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CellCurrency {
-    /// ISO 4217, such as `USD`.
     pub code: String,
-    /// The symbol in front of an amount, such as `$`.
     pub symbol: String,
-    /// Decimal places of its smallest coin.
     pub minor: u32,
 }
 
@@ -66,7 +52,6 @@ impl From<&Currency> for CellCurrency {
 }
 
 impl Cell {
-    /// Words.
     pub fn text(words: impl Into<String>) -> Self {
         Self { shown: words.into(), value: CellValue::Text }
     }
@@ -76,7 +61,6 @@ impl Cell {
         Self { shown: place.to_string(), value: CellValue::Source }
     }
 
-    /// Words in a column of figures.
     pub fn figure(words: impl Into<String>) -> Self {
         Self { shown: words.into(), value: CellValue::Figure }
     }
@@ -87,33 +71,27 @@ impl Cell {
         Self { shown: currency.show(amount), value }
     }
 
-    /// A sum of amounts, shown as an amount.
     pub fn total(currency: &Currency, total: Total) -> Self {
         let value = CellValue::Total(total, currency.into());
         Self { shown: currency.show_total(total), value }
     }
 
-    /// A rate, shown in percent.
     pub fn rate(rate: Rate) -> Self {
         Self { shown: rate.to_string(), value: CellValue::Rate(rate) }
     }
 
-    /// A share, shown in percent.
     pub fn share(share: Share) -> Self {
         Self { shown: share.to_string(), value: CellValue::Share(share) }
     }
 
-    /// A ratio, shown in percent.
     pub fn ratio(ratio: Ratio) -> Self {
         Self { shown: ratio.to_string(), value: CellValue::Ratio(ratio) }
     }
 
-    /// A quantity, shown grouped by thousands.
     pub fn quantity(quantity: Quantity) -> Self {
         Self { shown: quantity.grouped(), value: CellValue::Quantity(quantity) }
     }
 
-    /// Units times hours, shown grouped by thousands.
     pub fn unit_hours(used: UnitHours) -> Self {
         Self { shown: used.grouped(), value: CellValue::UnitHours(used) }
     }
@@ -130,7 +108,6 @@ impl Cell {
         Self { shown: number.to_string(), value: CellValue::Count(number) }
     }
 
-    /// A day, shown as ISO 8601 writes it.
     pub fn date(day: Date) -> Self {
         Self { shown: day.to_string(), value: CellValue::Date(day) }
     }
@@ -145,12 +122,10 @@ impl Cell {
         if is_more { Self { shown: format!("+{}", self.shown), ..self } } else { self }
     }
 
-    /// Returns the words for people.
     pub fn shown(&self) -> &str {
         &self.shown
     }
 
-    /// Returns the value.
     pub const fn value(&self) -> &CellValue {
         &self.value
     }

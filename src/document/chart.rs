@@ -5,7 +5,6 @@ use crate::document::{Chart, Tone};
 use crate::text::clean;
 use unicode_width::UnicodeWidthStr;
 
-/// Rows of a chart.
 const ROWS: u64 = 10;
 
 /// Most columns of a chart: a wider one says no more.

@@ -8,7 +8,6 @@ use super::{Canvas, Chart, Document, Table, csv, html, markdown, svg, terminal};
 
 /// An answer of a command, in each of the forms that formats are drawn from.
 pub trait Answer {
-    /// Returns headings, facts, tables and sentences for a reader.
     fn document(&self) -> Document;
 
     /// Returns a row for each item of the answer, under column names that do not change.
@@ -23,7 +22,6 @@ pub trait Answer {
     }
 }
 
-/// A format that an answer can be drawn in.
 #[derive(Debug)]
 pub struct Format {
     /// The word for `--format`.
@@ -85,7 +83,6 @@ pub const FORMATS: &[Format] = &[
 ];
 
 impl Format {
-    /// Returns the format of that name.
     pub fn of_name(name: &str) -> Option<&'static Self> {
         FORMATS.iter().find(|format| format.name == name)
     }

@@ -8,13 +8,11 @@ use crate::document::{Block, Cell, CellCurrency, CellValue, Document, ListItem, 
 use crate::text::clean;
 use std::fmt::Write;
 
-/// The styles of every page.
 const STYLE: &str = include_str!("html.css");
 
 /// Allows the page its own styles and nothing else.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
 
-/// The words at the top of a page.
 const INTERNAL: &str = "Internal, not for customers";
 
 /// The shapes of tones, which say the same as their colors to readers who see no color.
@@ -35,7 +33,6 @@ const SHORT: usize = 40;
 /// The most columns of a table that a phone shows side by side.
 const NARROW: usize = 3;
 
-/// Draws a document as a page.
 pub fn html(document: &Document) -> String {
     let title = document.blocks.iter().find_map(|block| match block {
         Block::Title(words) | Block::Heading(words, _) => Some(words.as_str()),
@@ -56,7 +53,6 @@ pub fn html(document: &Document) -> String {
     )
 }
 
-/// A page that is being written.
 struct Page {
     text: String,
     /// The number of headings so far, which names the next one.
@@ -237,7 +233,6 @@ fn with_whole_dates(text: &str) -> String {
     words.collect::<Vec<_>>().concat()
 }
 
-/// Returns words with the shape and the color of a tone.
 fn status(tone: Tone, words: &str) -> String {
     let shape = match tone {
         Tone::Plain => return words.to_owned(),

@@ -41,7 +41,6 @@ fn drawn(blocks: &[Block], depth: usize) -> String {
     text
 }
 
-/// A chart as a terminal draws it.
 fn fenced(drawn: &Chart) -> String {
     let mut text = String::new();
     chart(&mut text, drawn, Canvas { width: 80, colored: false });

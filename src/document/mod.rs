@@ -19,29 +19,21 @@ pub use svg::svg;
 pub(crate) use terminal::wrap;
 pub use terminal::{Canvas, terminal};
 
-/// Blocks from top to bottom.
 #[derive(Debug, Clone, Default)]
 pub struct Document {
-    /// From top to bottom.
     pub blocks: Vec<Block>,
 }
 
-/// A part of a document.
 #[derive(Debug, Clone)]
 pub enum Block {
-    /// The title of the document.
     Title(String),
     /// The heading of the blocks that follow, in the tone of its news.
     Heading(String, Tone),
-    /// Names with their values.
     Facts(Vec<(String, String)>),
-    /// Rows under a header.
     Table(Table),
-    /// A list.
     Items(Vec<ListItem>),
     /// Lines that keep their breaks.
     Lines(Vec<String>),
-    /// A drawing.
     Chart(Chart),
     /// Blocks for some readers, under a summary: shown at a terminal, and
     /// folded away where a page can do that.
@@ -51,9 +43,7 @@ pub enum Block {
 /// Heights along an axis, as a drawing of any size.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chart {
-    /// The title of the chart.
     pub title: String,
-    /// The unit of the axis.
     pub along: String,
     /// The largest height there is.
     pub top: String,
@@ -63,18 +53,14 @@ pub struct Chart {
     pub ticks: Vec<(u64, String)>,
     /// Lines: each a list of places with their heights, ascending.
     pub pieces: Vec<Vec<(u64, u64)>>,
-    /// The line that they are compared with, if there is one.
     pub beside: Option<ReferenceLine>,
-    /// Stretches of the axis that are marked.
     pub marked: Vec<(u64, u64)>,
-    /// The meaning of the marks.
     pub mark: String,
 }
 
 /// A line that others are held against.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReferenceLine {
-    /// The name of the line.
     pub name: String,
     /// Places with their heights, ascending.
     pub points: Vec<(u64, u64)>,
@@ -90,17 +76,14 @@ impl Chart {
     }
 }
 
-/// Rows under a header.
 #[derive(Debug, Clone, Default)]
 pub struct Table {
-    /// The names of the columns.
     pub header: Vec<String>,
     /// Each as long as the header.
     pub rows: Vec<TableRow>,
 }
 
 impl Table {
-    /// Rows under the names of their columns.
     pub fn new(
         header: impl IntoIterator<Item = impl Into<String>>,
         rows: impl IntoIterator<Item = TableRow>,
@@ -126,35 +109,29 @@ impl Table {
     }
 }
 
-/// A row of a table.
 #[derive(Debug, Clone)]
 pub struct TableRow {
-    /// From left to right.
     pub cells: Vec<Cell>,
     /// Whether the row adds up the rows above it.
     pub is_total: bool,
 }
 
 impl TableRow {
-    /// A row with these cells.
     pub const fn new(cells: Vec<Cell>) -> Self {
         Self { cells, is_total: false }
     }
 
-    /// A row that adds up the rows above it.
     pub const fn total(cells: Vec<Cell>) -> Self {
         Self { cells, is_total: true }
     }
 }
 
-/// One thing in a list.
 #[derive(Debug, Clone)]
 pub struct ListItem {
     /// The tone, which colors the badge.
     pub tone: Tone,
     /// A word in front of it.
     pub badge: String,
-    /// The text of the item.
     pub text: String,
     /// The line of the price book or deal behind it.
     pub source: Option<String>,
@@ -163,7 +140,6 @@ pub struct ListItem {
 /// The kind of news that a text brings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
-    /// No news.
     Plain,
     /// Good news: nobody has to act.
     Good,

@@ -22,7 +22,6 @@ text{font:12px sans-serif;fill:#333}.title{font-weight:bold;font-size:14px}.end{
 .mark{fill:#d9822b;fill-opacity:.3}@media(prefers-color-scheme:dark){text{fill:#ddd}\
 .line{stroke:#6cb2ff}.mark{fill:#f0a85c}}";
 
-/// The charts, one under the other.
 pub fn svg(charts: &[Chart]) -> String {
     let height = EACH * charts.len() as u64;
     let mut text = format!(
@@ -158,7 +157,6 @@ fn ticks(chart: &Chart, width: u64) -> Vec<(u64, &str)> {
     fitting
 }
 
-/// Returns what the axis counts and what the marked stretches mean.
 fn legend(chart: &Chart) -> String {
     if chart.marked.is_empty() {
         chart.along.clone()

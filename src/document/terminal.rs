@@ -10,12 +10,9 @@ use comfy_table::{
 use std::fmt::Write;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// The surface that a document is drawn on.
 #[derive(Debug, Clone, Copy)]
 pub struct Canvas {
-    /// Columns.
     pub width: u16,
-    /// Whether it shows colors.
     pub colored: bool,
 }
 
@@ -31,7 +28,6 @@ const PADDING: u16 = 1;
 /// The blank between two cells, where other tables have a line.
 const BORDER: usize = 1;
 
-/// The document as text for a terminal or a mail.
 pub fn terminal(document: &Document, paper: Canvas) -> String {
     let mut text = String::new();
     blocks(&mut text, &document.blocks, paper);
@@ -184,7 +180,6 @@ pub(crate) fn wrap(words: &str, room: usize) -> Vec<String> {
     lines.into_iter().flat_map(fitted).collect()
 }
 
-/// A line in pieces that fit.
 fn broken(line: &str, room: usize) -> Vec<String> {
     let mut pieces = vec![String::new()];
     let mut taken = 0;
@@ -286,7 +281,6 @@ impl ColumnWidth {
     }
 }
 
-/// Everything that stands in a column.
 fn texts(content: &Table, at: usize) -> impl Iterator<Item = &str> {
     let cells = content.rows.iter().filter_map(move |row| row.cells.get(at));
     cells.map(Cell::shown).chain(content.header.get(at).map(String::as_str))

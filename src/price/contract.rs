@@ -39,7 +39,6 @@ pub trait PricingStep {
         Vec::new()
     }
 
-    /// Returns how the price of a line grows between two breakpoints in quantity.
     fn growth(&self) -> Growth {
         Growth::Linear
     }

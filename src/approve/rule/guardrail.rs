@@ -94,7 +94,6 @@ fn share_above(list: Money, net: Money, most: Rate) -> String {
     }
 }
 
-/// Reports that a quote goes beyond a guardrail, with what was found.
 fn report<'b>(guardrail: &'b Guardrail, found: &str, sink: &mut dyn VerdictSink<'b>) {
     let reason = format_args!("{} ({found})", guardrail.reason);
     if guardrail.refuse {

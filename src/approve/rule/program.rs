@@ -49,7 +49,6 @@ impl ApprovalRule for ProgramRule {
     }
 }
 
-/// Declares the promise of a program.
 fn promise(program: &Program) -> Promise<'_> {
     let beyond_most = u64::from(program.max_rate.millionths()) + 1;
     let promise = Promise::constant(&program.rule)

@@ -10,9 +10,7 @@ use crate::number::Money;
 /// Quantities each of which costs more than a larger one, as counts of increments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cliff {
-    /// The smallest quantity.
     pub from: u64,
-    /// The largest quantity.
     pub to: u64,
     /// The quantity of the larger order that costs least.
     pub instead: u64,

@@ -16,7 +16,6 @@ use crate::number::{Increment, Money, Quantity};
 /// range begins with.
 #[derive(Debug)]
 pub struct PriceCurve<'b> {
-    /// The metric.
     pub metric: &'b Metric,
     /// The pieces of the curve, ascending, never empty. Another rule of the book holds from piece to piece.
     pub pieces: Vec<CurvePiece>,
@@ -31,7 +30,6 @@ pub struct CurvePiece {
     pub points: Vec<CurvePoint>,
 }
 
-/// A quantity with its price.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CurvePoint {
     /// The quantity, as a count of increments.
@@ -79,18 +77,15 @@ impl<'b> PriceCurve<'b> {
         (!pieces.is_empty()).then_some(Self { metric, pieces, cliffs })
     }
 
-    /// Returns the increment that quantities count.
     pub const fn increment(&self) -> Increment {
         self.metric.increment()
     }
 
-    /// Returns every point, ascending.
     pub fn points(&self) -> impl Iterator<Item = &CurvePoint> + Clone {
         self.pieces.iter().flat_map(|piece| &piece.points)
     }
 }
 
-/// Prices a quantity with the engine.
 fn point(prices: LinePrices<'_, '_>, quantity: u64) -> Option<CurvePoint> {
     let priced = prices.price_at(quantity)?;
     let unit = matches!(priced.list.basis, PriceBasis::Unit).then(|| priced.net());

@@ -45,12 +45,10 @@ impl<'a, 'b> LinePrices<'a, 'b> {
         Some(first(from, to, |quantity| self.price_at(quantity).is_none()) - 1)
     }
 
-    /// Restricts the prices to the quantities of a span.
     pub const fn priced_span(self, span: QuantitySpan) -> PricedSpan<'a, 'b> {
         PricedSpan { span, prices: self }
     }
 
-    /// Returns the contract value of a quantity.
     pub fn total(self, quantity: u64) -> Option<Money> {
         self.price_at(quantity).map(|priced| priced.tcv())
     }
@@ -60,18 +58,14 @@ impl<'a, 'b> LinePrices<'a, 'b> {
 /// unit and started packages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct QuantitySpan {
-    /// The first quantity.
     pub from: u64,
     /// The last quantity; `None` where the span has no end.
     pub to: Option<u64>,
 }
 
-/// A span of quantities with their prices.
 #[derive(Debug, Clone, Copy)]
 pub struct PricedSpan<'a, 'b> {
-    /// The quantities.
     pub span: QuantitySpan,
-    /// The prices.
     pub prices: LinePrices<'a, 'b>,
 }
 

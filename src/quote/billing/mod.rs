@@ -20,12 +20,10 @@ use crate::quote::channel::{PartnerDeal, partner_deal};
 use periods::{InvoicePeriods, spans};
 use std::collections::BTreeMap;
 
-/// The invoices of a contract, from its start to its end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvoiceSchedule {
     /// The invoices by date; no two have the same date.
     pub invoices: Vec<Invoice>,
-    /// The receiver of the invoices.
     pub payer: Payer,
     /// The exact contract value, or the exact amount that the partner pays for it.
     pub contract: Money,
@@ -33,17 +31,14 @@ pub struct InvoiceSchedule {
     pub total: Money,
 }
 
-/// The receiver of invoices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Payer {
-    /// The customer.
     Customer,
     /// The partner that buys the lines and sells them on, at its own price.
     Partner,
 }
 
 impl Payer {
-    /// The word in JSON.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Customer => "customer",
@@ -52,7 +47,6 @@ impl Payer {
     }
 }
 
-/// One invoice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invoice {
     /// The day on which the invoice is sent.
@@ -61,16 +55,13 @@ pub struct Invoice {
     pub due: Date,
     /// The items of the invoice; never empty.
     pub items: Vec<InvoiceItem>,
-    /// The sum of the items.
     pub amount: Money,
 }
 
 /// An item of an invoice: the charge for one line or service of the deal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvoiceItem {
-    /// The line or the service.
     pub item: DealItem,
-    /// The period that the item pays for.
     pub covers: CoveredPeriod,
     /// The charge in whole coins; never zero.
     pub amount: Money,
@@ -78,16 +69,13 @@ pub struct InvoiceItem {
     pub is_estimate: bool,
 }
 
-/// A line or a service of the deal.
+/// The place of a line or a service in the deal, counted from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DealItem {
-    /// The place of a line, counted from 0.
     Line(usize),
-    /// The place of a service, counted from 0.
     Service(usize),
 }
 
-/// The period that an item pays for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CoveredPeriod {
     /// The first and the last day of the period.

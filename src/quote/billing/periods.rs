@@ -18,7 +18,6 @@ pub(super) struct InvoicePeriods {
     pub is_after: bool,
 }
 
-/// Returns the invoice periods of a contract.
 pub(super) fn spans(every: BillingFrequency, period: &ContractPeriod) -> Vec<InvoicePeriods> {
     let stub = u32::from(period.length().part().is_some());
     let years = period.length().years();

@@ -74,7 +74,6 @@ fn period(deal: &Deal<'_>) -> ContractPeriod {
 /// A refund that a clause allows: within some days of the start, the customer may hand back what was bought.
 #[derive(Debug, Clone)]
 pub struct RefundExposure<'b> {
-    /// The clause.
     pub clause: &'b Clause,
     /// The first day of the contract; the day of the quote, where the deal does not say.
     pub from: Date,

@@ -36,7 +36,6 @@ pub(super) fn larger_order(
     }
 }
 
-/// A larger order that costs less.
 struct LargerOrder<'b> {
     quantity: Quantity,
     pricing: Pricing<'b>,

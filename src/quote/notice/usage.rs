@@ -44,7 +44,6 @@ pub(super) fn committed_use(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mu
     }
 }
 
-/// States what a commitment costs a month.
 fn commitment(
     case: &PricedDeal<'_, '_>,
     line: &Line<'_>,

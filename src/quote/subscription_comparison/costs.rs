@@ -3,19 +3,15 @@
 use crate::number::{Money, Ratio, rounding};
 use crate::price::{Charges, PricedSegment};
 
-/// The costs of use beside a subscription.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ConsumptionCosts {
-    /// A year at list.
     pub at_list: ConsumptionYear,
-    /// A year at net.
     pub at_net: ConsumptionYear,
 }
 
 /// A year of use and of a subscription, with every unit in use in every hour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ConsumptionYear {
-    /// The charge for use.
     pub consumption: Money,
     /// The charge for committed use, paid even if nothing is used.
     pub committed: Money,
@@ -71,11 +67,8 @@ impl ConsumptionYear {
 /// The costs of a perpetual license beside a subscription (playbook L1872-L1876).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PerpetualCosts {
-    /// The number of years that are compared.
     pub horizon: u32,
-    /// The costs at list.
     pub at_list: PerpetualCostByYear,
-    /// The costs at net.
     pub at_net: PerpetualCostByYear,
 }
 
@@ -84,7 +77,6 @@ pub struct PerpetualCosts {
 pub struct PerpetualCostByYear {
     /// The license, and a year of its maintenance.
     pub license: Charges,
-    /// The charge for a year of the subscription.
     pub subscription: Money,
 }
 
@@ -115,7 +107,6 @@ impl PerpetualCostByYear {
         self.license.once + self.license.annual * years
     }
 
-    /// Returns the costs of some years of the subscription.
     pub fn subscribed(&self, years: u32) -> Money {
         self.subscription * years
     }

@@ -13,18 +13,14 @@ use crate::deal::{Deal, Line};
 use crate::number::Quantity;
 use crate::price::{PricedSegment, committed, price};
 
-/// A segment of a line beside a subscription.
 #[derive(Debug, Clone)]
 pub struct SubscriptionComparison<'b> {
     /// The place of the line in the deal, counted from 0.
     pub line: usize,
     /// The first year of the segment, counted from 1.
     pub first_year: u32,
-    /// The line of the deal.
     pub bought: Line<'b>,
-    /// The segment of the line, with its figures.
     pub priced: PricedSegment<'b>,
-    /// The subscription.
     pub metric: &'b Metric,
     /// The quantity of the subscription: that of the line, rounded up where the metric is sold in whole units.
     pub quantity: Quantity,
@@ -33,16 +29,12 @@ pub struct SubscriptionComparison<'b> {
     pub subscription: PricedSegment<'b>,
     /// The verdict on the subscription as a deal of its own.
     pub verdict: Verdict,
-    /// The costs of both.
     pub costs: ComparedCosts,
 }
 
-/// The costs of a line beside a subscription.
 #[derive(Debug, Clone, Copy)]
 pub enum ComparedCosts {
-    /// The line is a perpetual license.
     Perpetual(PerpetualCosts),
-    /// The line is charged by use.
     Consumption(ConsumptionCosts),
 }
 
@@ -82,7 +74,6 @@ pub fn compared_subscription<'b>(deal: &Deal<'b>, line: &Line<'b>) -> Option<&'b
     deal.book().metric(line.metric().instead_of()?)
 }
 
-/// A segment that is compared.
 struct ComparedSegment<'a, 'b> {
     place: usize,
     first_year: u32,

@@ -7,7 +7,6 @@ use crate::document::{Block, Cell, ListItem, Table, TableRow, Tone};
 use crate::quote::Quote;
 use crate::quote::notice::{Notice, NoticeSeverity};
 
-/// The clauses under their heading.
 pub(super) fn clauses(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
     let clauses = &quote.deal.clauses;
     if clauses.is_empty() {
@@ -77,7 +76,6 @@ pub(crate) fn judged(book: &PriceBook, verdict: &Verdict, blocks: &mut Vec<Block
     blocks.push(Block::Items(verdict.required.iter().map(|it| requirement(book, it)).collect()));
 }
 
-/// Returns a violation, which no level can approve, as an item.
 pub(crate) fn refusal(violation: &Violation) -> ListItem {
     ListItem {
         tone: Tone::Bad,
@@ -87,7 +85,6 @@ pub(crate) fn refusal(violation: &Violation) -> ListItem {
     }
 }
 
-/// Returns a requirement, with the level or review that must approve it, as an item.
 pub(crate) fn requirement(book: &PriceBook, required: &Requirement) -> ListItem {
     let reviews: Vec<_> = required.approval.review.iter().map(String::as_str).collect();
     ListItem {

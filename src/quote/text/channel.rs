@@ -20,7 +20,6 @@ pub(crate) fn agreed(partner: &Partner<'_>) -> String {
     }
 }
 
-/// The parts about the partner, if there is one.
 pub(crate) fn part(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<Block>) {
     let (Some(partner), Some(found)) = (quote.deal.partner(), &quote.partner) else { return };
     let title = partner.channel().title();
@@ -47,7 +46,6 @@ pub(crate) fn part(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<Bloc
     }
 }
 
-/// Returns a note on services, which are charged beside the lines.
 fn services(quote: &Quote<'_, '_>) -> Option<Block> {
     let charged = quote.pricing.services_price();
     let shown = quote.show(charged);
@@ -55,7 +53,6 @@ fn services(quote: &Quote<'_, '_>) -> Option<Block> {
     (!charged.is_zero()).then(|| Block::Lines(vec![told]))
 }
 
-/// Says in a sentence how the partner's payment is computed.
 fn sentence(partner: &Partner<'_>) -> String {
     match partner.terms() {
         PartnerTerms::Discount { rate, base } => {
@@ -67,7 +64,6 @@ fn sentence(partner: &Partner<'_>) -> String {
     }
 }
 
-/// Lists the price of one unit, package or line for customer and partner.
 fn prices(quote: &Quote<'_, '_>, resale: &Resale) -> Table {
     let mut table =
         Table::new(["Price of", "Customer pays", "Partner pays", "Partner keeps", "Share"], []);
@@ -97,7 +93,6 @@ fn priced_as(what: String, basis: PriceBasis) -> String {
     }
 }
 
-/// Explains the partner's price of each line, and its payments at that price.
 fn arithmetic(quote: &Quote<'_, '_>, resale: &Resale) -> Vec<String> {
     let resold = resale.lines.iter().flatten();
     let parts = segments(quote).into_iter().zip(resold);
@@ -160,7 +155,6 @@ fn paid(
     format!("{year}, {} over {}", show(resold.tcv()), resold.length)
 }
 
-/// Lists the payments between customer, partner and vendor.
 fn flows(quote: &Quote<'_, '_>, resale: &Resale) -> Table {
     let totals = &quote.pricing.totals;
     let (ramp, once) = (totals.exit_arr.is_some(), !resale.customer.once.is_zero());

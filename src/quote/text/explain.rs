@@ -8,7 +8,6 @@ use crate::number::{Money, decimals};
 use crate::price::{PricedSegment, StepSource, WaterfallStep};
 use crate::quote::Quote;
 
-/// Explains the price and the yearly charge of a segment.
 pub(crate) fn segment(
     quote: &Quote<'_, '_>,
     line: &Line<'_>,
@@ -26,7 +25,6 @@ pub(crate) fn segment(
     lines
 }
 
-/// From the net price to the contract.
 fn charges(quote: &Quote<'_, '_>, line: &Line<'_>, priced: &PricedSegment<'_>) -> Vec<String> {
     let show = |amount| quote.show(amount);
     let (net, times) = (priced.net(), priced.list.times);
@@ -128,7 +126,6 @@ fn list(
     }
 }
 
-/// A fixed fee, and what it may be.
 fn fee(
     quote: &Quote<'_, '_>,
     segment: &Segment<'_>,
@@ -145,7 +142,6 @@ fn fee(
     format!("List price: {why}, for a fee of {range}{named}  [{}]", tier.rule.source)
 }
 
-/// Explains the change of the price by a step.
 fn change(quote: &Quote<'_, '_>, line: &Line<'_>, step: &WaterfallStep<'_>) -> String {
     let show = |amount| quote.show(amount);
     let off = Money::ZERO - step.amount;

@@ -8,12 +8,9 @@ use crate::number::Date;
 use crate::quote::billing::{CoveredPeriod, DealItem, InvoiceItem, Payer};
 use crate::quote::{Quote, json, rows};
 
-/// The invoices of a quote as an answer.
 #[derive(Debug, Clone, Copy)]
 pub struct InvoicesView<'q> {
-    /// The quote.
     pub quote: &'q Quote<'q, 'q>,
-    /// Whether the prices have their arithmetic beside them.
     pub explained: bool,
 }
 
@@ -31,7 +28,6 @@ impl Answer for InvoicesView<'_> {
     }
 }
 
-/// Returns the facts on the days of the contract, its payment, and its renewal.
 pub(crate) fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
     let deal = quote.deal;
     let mut facts = Vec::new();

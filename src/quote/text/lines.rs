@@ -52,7 +52,6 @@ pub(crate) fn waterfall(quote: &Quote<'_, '_>, priced: &PricedSegment<'_>) -> Ta
     Table::new(header, priced.waterfall.steps().iter().map(row))
 }
 
-/// The services under their heading.
 pub(super) fn services(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<Block>) {
     let services = &quote.pricing.services;
     if services.is_empty() {
@@ -78,7 +77,6 @@ pub(super) fn services(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<
     }
 }
 
-/// Explains the price of a service.
 fn service_arithmetic(quote: &Quote<'_, '_>, priced: &PricedService<'_>) -> String {
     let show = |amount| quote.show(amount);
     let service = priced.service;

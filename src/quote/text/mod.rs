@@ -25,7 +25,6 @@ pub(crate) use lines::waterfall;
 /// A quote as an answer, with or without the arithmetic of its figures.
 #[derive(Debug, Clone, Copy)]
 pub struct QuoteView<'q> {
-    /// The quote.
     pub quote: &'q Quote<'q, 'q>,
     /// Whether every figure has its arithmetic beside it.
     pub explained: bool,
@@ -66,7 +65,6 @@ const PARTS: &[QuoteSection] = &[
     reference,
 ];
 
-/// The quote; with `explained`, the arithmetic of every figure too.
 pub fn document(quote: &Quote<'_, '_>, explained: bool) -> Document {
     let mut blocks = Vec::new();
     for part in PARTS {
@@ -75,7 +73,6 @@ pub fn document(quote: &Quote<'_, '_>, explained: bool) -> Document {
     Document { blocks }
 }
 
-/// Adds the result of the quote: customer, contract value, yearly charge, discount and approval.
 fn result(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
     let customer = quote.deal.customer();
     let title = customer.map_or("Quote".to_owned(), |customer| format!("Quote for {customer}"));
@@ -162,7 +159,6 @@ pub(crate) fn can_prepay(quote: &Quote<'_, '_>) -> bool {
     discount.is_some_and(|it| lines.iter().any(|line| it.applies_to(line.metric.name())))
 }
 
-/// Returns how the lines that can be prepaid are prepaid.
 fn prepay(quote: &Quote<'_, '_>) -> Option<String> {
     let book = quote.deal.book();
     let (rows, _) = book.prepayments()?;

@@ -12,7 +12,6 @@ use crate::quote::Quote;
 use std::cmp::Ordering;
 use std::fmt::Display;
 
-/// The totals under their heading.
 pub(crate) fn part(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<Block>) {
     blocks.push(Block::Heading("Totals".to_owned(), Tone::Plain));
     blocks.push(Block::Table(table(quote)));
@@ -48,7 +47,6 @@ fn off_list(quote: &Quote<'_, '_>) -> String {
     }
 }
 
-/// One row a total.
 fn table(quote: &Quote<'_, '_>) -> Table {
     let totals = &quote.pricing.totals;
     let show = |amount| quote.show(amount);

@@ -7,7 +7,6 @@ use crate::number::{Length, Money, Share};
 use crate::price::{PricedSegment, StepSource, WaterfallStep};
 use crate::quote::Quote;
 
-/// Returns an amount in the currency of the deal.
 pub(crate) fn money(quote: &Quote<'_, '_>, amount: Money) -> Cell {
     Cell::money(quote.deal.book().currency(), amount)
 }

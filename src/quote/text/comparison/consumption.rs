@@ -83,7 +83,6 @@ fn quotient(quote: &Quote<'_, '_>, line: &Line<'_>, hour: Money, year: Money) ->
     }
 }
 
-/// Says how much of the consumption is committed.
 fn committed(quote: &Quote<'_, '_>, costs: &ConsumptionYear) -> String {
     let least = quote.show(costs.committed);
     if costs.committed.is_zero() {
@@ -98,7 +97,6 @@ fn turns(costs: &ConsumptionYear) -> bool {
     !costs.is_always_cheaper() && !costs.never_costs_more() && !costs.is_never_cheaper()
 }
 
-/// From where on which of them costs less, in words.
 fn break_even(
     quote: &Quote<'_, '_>,
     line: &Line<'_>,

@@ -62,7 +62,6 @@ fn difference(course: &PerpetualCostByYear, years: u32) -> Cell {
     })
 }
 
-/// Lists the costs of both after each year.
 fn course(quote: &Quote<'_, '_>, costs: &PerpetualCosts) -> Table {
     let show = |amount| money(quote, amount);
     let (list, net) = (&costs.at_list, &costs.at_net);
