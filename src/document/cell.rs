@@ -3,7 +3,6 @@
 use crate::number::{
     Currency, Date, Money, Quantity, Rate, Ratio, Share, Total, UnitHours, grouped,
 };
-use std::borrow::Cow;
 use std::fmt::Display;
 
 /// A cell of a table: the words for people, and the value for programs.
@@ -15,8 +14,9 @@ pub struct Cell {
     value: CellValue,
 }
 
+/// The value of a cell. Numbers are plain digits.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum CellValue {
+pub(super) enum CellValue {
     /// No value. The cell stands in a column of figures.
     #[default]
     Empty,
@@ -26,29 +26,11 @@ pub enum CellValue {
     Source,
     /// Words that stand in a column of figures: "never", "month 7", "10% → 15%".
     Figure,
-    Money(Money, CellCurrency),
-    Total(Total, CellCurrency),
-    Rate(Rate),
-    Share(Share),
-    Ratio(Ratio),
-    Quantity(Quantity),
-    UnitHours(UnitHours),
-    Count(u64),
-    Date(Date),
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CellCurrency {
-    pub code: String,
-    pub symbol: String,
-    pub minor: u32,
-}
-
-impl From<&Currency> for CellCurrency {
-    fn from(currency: &Currency) -> Self {
-        let Currency { code, symbol, minor } = currency.clone();
-        Self { code, symbol, minor }
-    }
+    /// An amount of money.
+    Amount(String, Currency),
+    Number(String),
+    /// A day, as ISO 8601 writes it.
+    Date(String),
 }
 
 impl Cell {
@@ -61,55 +43,61 @@ impl Cell {
         Self { shown: place.to_string(), value: CellValue::Source }
     }
 
+    /// Words in a column of figures.
     pub fn figure(words: impl Into<String>) -> Self {
         Self { shown: words.into(), value: CellValue::Figure }
     }
 
     /// An amount, shown with the symbol of its currency and grouped by thousands.
     pub fn money(currency: &Currency, amount: Money) -> Self {
-        let value = CellValue::Money(amount, currency.into());
+        let value = CellValue::Amount(currency.plain(amount), currency.clone());
         Self { shown: currency.show(amount), value }
     }
 
+    /// A sum of amounts, shown as an amount.
     pub fn total(currency: &Currency, total: Total) -> Self {
-        let value = CellValue::Total(total, currency.into());
+        let value = CellValue::Amount(total.plain(currency.minor), currency.clone());
         Self { shown: currency.show_total(total), value }
     }
 
+    const fn number(shown: String, plain: String) -> Self {
+        Self { shown, value: CellValue::Number(plain) }
+    }
+
     pub fn rate(rate: Rate) -> Self {
-        Self { shown: rate.to_string(), value: CellValue::Rate(rate) }
+        Self::number(rate.to_string(), rate.plain())
     }
 
     pub fn share(share: Share) -> Self {
-        Self { shown: share.to_string(), value: CellValue::Share(share) }
+        Self::number(share.to_string(), share.plain())
     }
 
     pub fn ratio(ratio: Ratio) -> Self {
-        Self { shown: ratio.to_string(), value: CellValue::Ratio(ratio) }
+        Self::number(ratio.to_string(), ratio.plain())
     }
 
     pub fn quantity(quantity: Quantity) -> Self {
-        Self { shown: quantity.grouped(), value: CellValue::Quantity(quantity) }
+        Self::number(quantity.grouped(), quantity.to_string())
     }
 
     pub fn unit_hours(used: UnitHours) -> Self {
-        Self { shown: used.grouped(), value: CellValue::UnitHours(used) }
+        Self::number(used.grouped(), used.to_string())
     }
 
     /// A number of things, shown grouped by thousands.
     pub fn count(count: impl TryInto<u64>) -> Self {
-        let count = count.try_into().unwrap_or(u64::MAX);
-        Self { shown: grouped(&count.to_string()), value: CellValue::Count(count) }
+        let count = count.try_into().unwrap_or(u64::MAX).to_string();
+        Self::number(grouped(&count), count)
     }
 
     /// A whole number that is a name, such as that of a line, shown without groups.
     pub fn ordinal(number: impl TryInto<u64>) -> Self {
-        let number = number.try_into().unwrap_or(u64::MAX);
-        Self { shown: number.to_string(), value: CellValue::Count(number) }
+        let number = number.try_into().unwrap_or(u64::MAX).to_string();
+        Self::number(number.clone(), number)
     }
 
     pub fn date(day: Date) -> Self {
-        Self { shown: day.to_string(), value: CellValue::Date(day) }
+        Self { shown: day.to_string(), value: CellValue::Date(day.to_string()) }
     }
 
     /// Returns the cell with the same value, shown in other words: "+$20.00", "1.5x".
@@ -126,27 +114,19 @@ impl Cell {
         &self.shown
     }
 
-    pub const fn value(&self) -> &CellValue {
+    pub(super) const fn value(&self) -> &CellValue {
         &self.value
     }
 
     /// Returns the value as programs read it: plain digits, an ISO 8601 day, or the words.
-    pub fn plain(&self) -> Cow<'_, str> {
-        Cow::Owned(match &self.value {
-            CellValue::Empty => return Cow::Borrowed(""),
-            CellValue::Text | CellValue::Source | CellValue::Figure => {
-                return Cow::Borrowed(&self.shown);
+    pub fn plain(&self) -> &str {
+        match &self.value {
+            CellValue::Empty => "",
+            CellValue::Text | CellValue::Source | CellValue::Figure => &self.shown,
+            CellValue::Amount(plain, _) | CellValue::Number(plain) | CellValue::Date(plain) => {
+                plain
             }
-            CellValue::Money(amount, currency) => amount.at_least(currency.minor),
-            CellValue::Total(total, currency) => total.plain(currency.minor),
-            CellValue::Rate(rate) => rate.plain(),
-            CellValue::Share(share) => share.plain(),
-            CellValue::Ratio(ratio) => ratio.plain(),
-            CellValue::Quantity(quantity) => quantity.to_string(),
-            CellValue::UnitHours(used) => used.to_string(),
-            CellValue::Count(count) => count.to_string(),
-            CellValue::Date(day) => day.to_string(),
-        })
+        }
     }
 
     /// Returns whether the cell stands at the right and is never broken: everything but words,

@@ -1,7 +1,7 @@
 //! Documents for pull requests, wikis and mail.
 
+use super::canvas::Canvas;
 use super::chart::chart;
-use super::terminal::Canvas;
 use crate::document::{Block, Chart, Document, ListItem, Table};
 use crate::text::clean;
 use std::fmt::Write;

@@ -1,5 +1,6 @@
 //! Answers as documents with typed cells, and every [format](FORMATS) that draws them.
 
+mod canvas;
 mod cell;
 mod chart;
 mod csv;
@@ -10,14 +11,15 @@ mod markdown;
 mod svg;
 mod terminal;
 
-pub use cell::{Cell, CellCurrency, CellValue};
+pub use canvas::Canvas;
+pub use cell::Cell;
 pub use csv::csv;
 pub use format::{Answer, FORMATS, Format};
 pub use html::html;
 pub use markdown::markdown;
 pub use svg::svg;
+pub use terminal::terminal;
 pub(crate) use terminal::wrap;
-pub use terminal::{Canvas, terminal};
 
 #[derive(Debug, Clone, Default)]
 pub struct Document {
@@ -83,6 +85,9 @@ pub struct Table {
     pub rows: Vec<TableRow>,
 }
 
+/// A column of a table: its name, and the cell of an item.
+pub type TableColumn<'f, T> = (&'f str, &'f dyn Fn(&T) -> Cell);
+
 impl Table {
     pub fn new(
         header: impl IntoIterator<Item = impl Into<String>>,
@@ -91,12 +96,7 @@ impl Table {
         let header = header.into_iter().map(Into::into).collect();
         Self { header, rows: rows.into_iter().collect() }
     }
-}
 
-/// A column of a table: its name, and the cell of an item.
-pub type TableColumn<'f, T> = (&'f str, &'f dyn Fn(&T) -> Cell);
-
-impl Table {
     /// Lists items, a row each, in columns that are declared beside their names.
     pub fn of_items<T>(items: impl IntoIterator<Item = T>, columns: &[TableColumn<'_, T>]) -> Self {
         let row = |item: T| TableRow::new(columns.iter().map(|(_, cell)| cell(&item)).collect());

@@ -31,10 +31,8 @@ pub fn svg(charts: &[Chart]) -> String {
     let title: Vec<_> = charts.iter().map(|chart| escape(&chart.title)).collect();
     // Writing to a String cannot fail.
     let _ = writeln!(text, "<title>{}</title>\n<style>{STYLE}</style>", title.join("; "));
-    let mut above = 0;
-    for chart in charts {
-        draw(&mut text, chart, above);
-        above += EACH;
+    for (number, chart) in (0..).zip(charts) {
+        draw(&mut text, chart, number * EACH);
     }
     text.push_str("</svg>\n");
     text
@@ -61,10 +59,7 @@ fn draw(text: &mut String, chart: &Chart, above: u64) {
         ));
     }
     put(format!("<path class=\"axis\" d=\"M{LEFT} {top}V{bottom}H{end}\"/>"));
-    let line = |points: &[(u64, u64)]| {
-        let points = bends(points).map(|(at, height)| format!("{},{}", x(at), bottom - y(height)));
-        points.collect::<Vec<_>>().join(" ")
-    };
+    let line = |points| places(points, |(at, height)| (x(at), bottom - y(height)));
     if let Some(beside) = &chart.beside {
         let (points, name) = (line(&beside.points), escape(&beside.name));
         put(format!(
@@ -90,11 +85,7 @@ fn draw(text: &mut String, chart: &Chart, above: u64) {
 pub(super) fn inline(chart: &Chart) -> String {
     let percent =
         |at: u64| format!("{}.{:02}%", at * 100 / Chart::SIDE, at * 100 % Chart::SIDE / 100);
-    let up = |height: u64| Chart::SIDE - height;
-    let line = |points: &[(u64, u64)]| {
-        let points = bends(points).map(|(at, height)| format!("{at},{}", up(height)));
-        points.collect::<Vec<_>>().join(" ")
-    };
+    let line = |points| places(points, |(at, height)| (at, Chart::SIDE - height));
     let (title, legend) = (escape(&chart.title), escape(&legend(chart)));
     let (top, bottom) = (escape(&chart.top), escape(&chart.bottom));
     let mut text = format!(
@@ -106,8 +97,7 @@ pub(super) fn inline(chart: &Chart) -> String {
     );
     // Writing to a String cannot fail.
     for (from, to) in &chart.marked {
-        let width = (to - from).max(Chart::SIDE / 300);
-        let height = Chart::SIDE;
+        let (width, height) = ((to - from).max(Chart::SIDE / 300), Chart::SIDE);
         let _ = write!(
             text,
             "<rect class=\"mark\" x=\"{from}\" width=\"{width}\" height=\"{height}\"/>"
@@ -165,18 +155,14 @@ fn legend(chart: &Chart) -> String {
     }
 }
 
-/// The points of a line without those in the middle of a level.
-fn bends(piece: &[(u64, u64)]) -> impl Iterator<Item = (u64, u64)> {
-    let height = |at: Option<usize>| at.and_then(|at| piece.get(at)).map(|(_, height)| *height);
-    let is_level = move |at: usize, own: u64| {
-        height(at.checked_sub(1)) == Some(own) && height(Some(at + 1)) == Some(own)
+/// Returns the points of a line where they are drawn, without those in the middle of a level.
+fn places(line: &[(u64, u64)], place: impl Fn((u64, u64)) -> (u64, u64)) -> String {
+    let height = |at: Option<usize>| at.and_then(|at| line.get(at)).map(|(_, height)| *height);
+    let is_bend = |(at, (_, own)): &(usize, &(u64, u64))| {
+        [at.checked_sub(1), Some(at + 1)].map(height) != [Some(*own); 2]
     };
-    piece
-        .iter()
-        .copied()
-        .enumerate()
-        .filter(move |(at, (_, own))| !is_level(*at, *own))
-        .map(|it| it.1)
+    let bends = line.iter().enumerate().filter(is_bend).map(|(_, point)| place(*point));
+    bends.map(|(x, y)| format!("{x},{y}")).collect::<Vec<_>>().join(" ")
 }
 
 fn x(at: u64) -> u64 {

@@ -1,20 +1,14 @@
 //! Documents for a terminal of any width.
 
+use super::canvas::{Canvas, line};
 use super::chart::chart;
 use crate::document::{Block, Cell, Document, ListItem, Table, Tone};
 use crate::text::clean;
-use anstyle::{AnsiColor, Style};
 use comfy_table::{
     CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, TableStyle, Width,
 };
 use std::fmt::Write;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
-
-#[derive(Debug, Clone, Copy)]
-pub struct Canvas {
-    pub width: u16,
-    pub colored: bool,
-}
 
 /// A rule under the header and nothing else: it survives being pasted into a mail.
 const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::new('─', '─', '─', '─'));
@@ -89,35 +83,6 @@ fn bold(text: &mut String, words: &str, paper: Canvas) {
     }
 }
 
-impl Canvas {
-    pub(super) fn columns(self) -> usize {
-        usize::from(self.width).max(40)
-    }
-
-    fn styled(self, style: Style, text: &str) -> String {
-        if self.colored { format!("{style}{text}{style:#}") } else { text.to_owned() }
-    }
-
-    pub(super) fn bold(self, text: &str) -> String {
-        self.styled(Style::new().bold(), text)
-    }
-
-    pub(crate) fn toned(self, tone: Tone, text: &str) -> String {
-        let color = match tone {
-            Tone::Plain => return self.bold(text),
-            Tone::Good => AnsiColor::Green,
-            Tone::Warning => AnsiColor::Yellow,
-            Tone::Bad => AnsiColor::Red,
-        };
-        self.styled(Style::new().bold().fg_color(Some(color.into())), text)
-    }
-}
-
-pub(super) fn line(text: &mut String, content: &str) {
-    text.push_str(content.trim_end());
-    text.push('\n');
-}
-
 fn facts(text: &mut String, facts: &[(String, String)], paper: Canvas) {
     let widest = facts.iter().map(|(name, _)| clean(name).width()).max().unwrap_or_default();
     for (name, value) in facts {
@@ -152,12 +117,10 @@ fn item(text: &mut String, item: &ListItem, widest: usize, paper: Canvas) {
 /// `lead` and then words, wrapped so that they stay in their column.
 fn hanging(text: &mut String, lead: &str, words: &str, indent: usize, paper: Canvas) {
     let room = paper.columns().saturating_sub(indent.max(lead.width())).max(20);
-    for (index, part) in wrap(words, room).into_iter().enumerate() {
-        if index == 0 {
-            line(text, &format!("{lead}{part}"));
-        } else {
-            line(text, &format!("{}{part}", " ".repeat(indent)));
-        }
+    let indent = " ".repeat(indent);
+    let leads = std::iter::once(lead).chain(std::iter::repeat(indent.as_str()));
+    for (lead, part) in leads.zip(wrap(words, room)) {
+        line(text, &format!("{lead}{part}"));
     }
 }
 

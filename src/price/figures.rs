@@ -83,6 +83,18 @@ pub struct PricedLine<'b> {
     pub tcv: Money,
 }
 
+impl<'b> PricedLine<'b> {
+    /// Returns the segments, each with the first of its years, counted from 1.
+    pub(crate) fn by_year(&self) -> impl Iterator<Item = (u32, &PricedSegment<'b>)> {
+        let mut next = 1;
+        self.segments.iter().map(move |segment| {
+            let first = next;
+            next += segment.length.years();
+            (first, segment)
+        })
+    }
+}
+
 /// Years of a line that are alike, with their figures.
 #[derive(Debug, Clone)]
 pub struct PricedSegment<'b> {

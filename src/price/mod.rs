@@ -30,7 +30,7 @@ pub use figures::{
 };
 pub use waterfall::{StepSource, Waterfall, WaterfallStep};
 
-use crate::book::{Metric, PriceBook, PricePeriod};
+use crate::book::{ListPrice, Metric, PriceBook, PricePeriod};
 use crate::deal::{Deal, Line, Segment};
 use crate::number::{Length, Money, Quantity, Rounding};
 use discounts::{add_uplifts, discounts, exclusive, is_uplift};
@@ -63,7 +63,8 @@ pub fn price_segment<'b>(
     let floor = exclusive(deal, line).and_then(|claim| Some((claim.program, claim.program.floor?)));
     let round = |price| book.rounding.round(price, line.metric.places);
     let mut list = segment.list;
-    let down_to_floor = |list| discounts(deal, line, segment, list, |it| !is_uplift(it));
+    let down_to_floor =
+        |list: &ListPrice<'b>| discounts(deal, line, segment, list, |it| !is_uplift(it));
     let (mut waterfall, mut before_programs) = discounts(deal, line, segment, &list, |_| true);
     // The rounded price counts: rounding can take the last cents below a floor.
     if let Some((program, floor)) = floor

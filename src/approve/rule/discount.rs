@@ -71,17 +71,15 @@ pub(crate) fn is_agreed_within_policy(
     let mut deal = case.deal.clone();
     for step in steps {
         let Some(discount) = case.deal.book.discount(step.name) else { continue };
-        match (step.grant, step.rate) {
-            (StepSource::Row(row), Some(rate))
-                if !row.approval.is_nothing() && rate > row.rate_without_approval =>
-            {
-                deal = deal.with_take(discount, DiscountOverride::Rate(row.rate_without_approval));
-            }
-            (StepSource::Row(row), None) if !row.approval.is_nothing() => {
-                deal = deal.with_take(discount, DiscountOverride::Withheld);
-            }
-            _ => {}
-        }
+        let StepSource::Row(row) = step.grant else { continue };
+        let free = row.rate_without_approval;
+        let take = match step.rate {
+            _ if row.approval.is_nothing() => continue,
+            Some(rate) if rate <= free => continue,
+            Some(_) => DiscountOverride::Rate(free),
+            None => DiscountOverride::Withheld,
+        };
+        deal = deal.with_take(discount, take);
     }
     let policy = policy_price(&deal, line, segment);
     agreed >= case.deal.book.rounding.round(policy, line.metric.places)

@@ -15,7 +15,7 @@ use crate::book::{Discount, DiscountBase, DiscountCondition, Metric, PriceBook, 
 use crate::deal::ProgramClaim;
 use crate::number::{Interval, Share};
 use crate::price::SMALLEST_RATE;
-use std::fmt;
+use std::fmt::{self, Arguments};
 
 /// Asks for the approval of every program that lowers a price, and refuses claims beyond the conditions of a
 /// program.
@@ -107,43 +107,32 @@ fn conditions<'b>(
         Some(_) => Ok(()),
         None => write!(f, "; the program allows up to {most}"),
     });
-    sink.require(&program.approval, rule, format_args!("{} {asked}{goes}", program.title));
+    let title = &program.title;
+    sink.require(&program.approval, rule, format_args!("{title} {asked}{goes}"));
     if claim.rate > most {
-        sink.refuse(
-            rule,
-            format_args!("{} allows up to {most}, and this deal has {}", program.title, claim.rate),
-        );
+        let message = format_args!("{title} allows up to {most}, and this deal has {}", claim.rate);
+        sink.refuse(rule, message);
     }
     check_scope(case, claim, sink);
-    if let Some(floor) = program.arr_above {
-        let arr = case.pricing.totals.arr_before_programs;
-        if arr <= floor {
-            let message = format_args!(
-                "{} needs ARR above {} before the program, and this deal has {}",
-                program.title,
-                case.show(floor),
-                case.show(arr)
-            );
-            sink.refuse(rule, message);
-        }
+    let mut refuse = |message: Arguments<'_>| sink.refuse(rule, message);
+    let arr = case.pricing.totals.arr_before_programs;
+    if let Some(floor) = program.arr_above.filter(|floor| arr <= *floor) {
+        let (floor, arr) = (case.show(floor), case.show(arr));
+        refuse(format_args!(
+            "{title} needs ARR above {floor} before the program, and this deal has {arr}"
+        ));
     }
     let missing = claim.missing_duties();
     if program.duties_required && !missing.is_empty() {
-        let message = format_args!(
-            "{} needs {}, and the deal does not promise that",
-            program.title,
-            missing.join(", ")
-        );
-        sink.refuse(rule, message);
+        let missing = missing.join(", ");
+        refuse(format_args!("{title} needs {missing}, and the deal does not promise that"));
     }
     if let Some(incumbent) = case.deal.incumbent()
         && !program.incumbents.is_empty()
         && !program.incumbents.iter().any(|known| is_named(known, incumbent))
     {
         let known = program.incumbents.join(" or ");
-        let message =
-            format_args!("{} is for {known}, and the incumbent is {incumbent}", program.title);
-        sink.refuse(rule, message);
+        refuse(format_args!("{title} is for {known}, and the incumbent is {incumbent}"));
     }
 }
 
@@ -169,13 +158,9 @@ fn check_scope<'b>(
         years.contains(term.count().into()) && years.contains(length.years_begun().into())
     };
     if let Some(years) = claim.program.years.filter(|years| !is_for(years)) {
-        sink.refuse(
-            rule,
-            format_args!(
-                "{title} is for a term of {}, and this deal has {length}",
-                years.of("year")
-            ),
-        );
+        let years = years.of("year");
+        let message = format_args!("{title} is for a term of {years}, and this deal has {length}");
+        sink.refuse(rule, message);
     }
     if let Some(range) = claim.program.quantity {
         let taken = |metric: &&Metric| claim.discount.applies_to(metric.name());
@@ -184,10 +169,9 @@ fn check_scope<'b>(
             let quantity = case.deal.quantity_of(metric);
             if !quantity.is_zero() && !range.contains(quantity.ceil()) {
                 let (units, found) = (&metric.unit.1, metric.count(quantity));
-                sink.refuse(
-                    rule,
-                    format_args!("{title} is for {range} {units}, and this deal has {found}"),
-                );
+                let message =
+                    format_args!("{title} is for {range} {units}, and this deal has {found}");
+                sink.refuse(rule, message);
             }
         }
     }
