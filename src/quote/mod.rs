@@ -8,6 +8,7 @@ pub mod subscription_comparison;
 pub mod text;
 
 use crate::approve::{PricedDeal, Verdict};
+use crate::book::{Level, PriceBook};
 use crate::deal::Deal;
 use crate::number::{Date, Money};
 use crate::price::Pricing;
@@ -63,6 +64,15 @@ pub fn quote<'a, 'b>(deal: &'a Deal<'b>) -> Quote<'a, 'b> {
     let comparisons = subscription_comparison::comparisons(&case);
     let schedule = billing::schedule(deal, &pricing);
     Quote { deal, pricing, partner, comparisons, schedule, verdict, notices }
+}
+
+/// Returns ", with SVP approval" where a level is higher than one that has to agree anyway.
+fn with_approval(book: &PriceBook, level: Level, anyway: Level) -> String {
+    if level > anyway {
+        format!(", with {} approval", book.ladder.title(level))
+    } else {
+        String::new()
+    }
 }
 
 impl Quote<'_, '_> {

@@ -67,8 +67,13 @@ impl Notice {
         Self { severity: NoticeSeverity::Note, code, message, rule: Some(rule.clone()) }
     }
 
-    pub(crate) fn warning(code: &'static str, message: String, rule: &Rule) -> Self {
-        Self { severity: NoticeSeverity::Warning, code, message, rule: Some(rule.clone()) }
+    pub(crate) fn warning<'r>(
+        code: &'static str,
+        message: String,
+        rule: impl Into<Option<&'r Rule>>,
+    ) -> Self {
+        let rule = rule.into().cloned();
+        Self { severity: NoticeSeverity::Warning, code, message, rule }
     }
 }
 

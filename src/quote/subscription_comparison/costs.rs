@@ -89,15 +89,11 @@ impl PerpetualCosts {
         license: &PricedSegment<'_>,
         subscription: &PricedSegment<'_>,
     ) -> Self {
-        let course = |license: Charges, subscription: Charges| PerpetualCostByYear {
-            license,
-            subscription: subscription.annual,
+        let costs = |charges: fn(&PricedSegment<'_>) -> Charges| PerpetualCostByYear {
+            license: charges(license),
+            subscription: charges(subscription).annual,
         };
-        Self {
-            horizon,
-            at_list: course(license.at_list, subscription.at_list),
-            at_net: course(license.at_net, subscription.at_net),
-        }
+        Self { horizon, at_list: costs(|it| it.at_list), at_net: costs(|it| it.at_net) }
     }
 }
 

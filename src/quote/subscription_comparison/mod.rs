@@ -41,14 +41,38 @@ pub enum ComparedCosts {
 /// Returns a comparison for each segment of each line for which the book names a subscription. A quantity
 /// that the subscription is not sold in has no comparison.
 pub fn comparisons<'b>(case: &PricedDeal<'_, 'b>) -> Vec<SubscriptionComparison<'b>> {
+    let deal = case.deal;
     let mut comparisons = Vec::new();
     for (line, bought) in case.pricing.lines.iter().enumerate() {
-        let Some(metric) = compared_subscription(case.deal, &bought.line) else { continue };
-        let mut first_year = 1;
-        for priced in &bought.segments {
-            let compared = ComparedSegment { place: line, first_year, line: &bought.line, priced };
-            comparisons.extend(compared.with(case.deal, metric));
-            first_year += priced.length.years();
+        let Some(metric) = compared_subscription(deal, &bought.line) else { continue };
+        for (first_year, priced) in bought.by_year() {
+            let sold = subscription(deal, metric, priced.segment.quantity());
+            let Some((quantity, subscription, verdict)) = sold else { continue };
+            let costs = match bought.line.metric.price_period {
+                PricePeriod::Once { .. } => ComparedCosts::Perpetual(PerpetualCosts::of(
+                    deal.horizon(),
+                    priced,
+                    &subscription,
+                )),
+                PricePeriod::Hour { .. } => {
+                    let least = committed(deal, &bought.line, &priced.segment);
+                    let costs = ConsumptionCosts::of(priced, least.as_ref(), &subscription);
+                    ComparedCosts::Consumption(costs)
+                }
+                // A book can compare no subscription with another.
+                PricePeriod::Year => continue,
+            };
+            comparisons.push(SubscriptionComparison {
+                line,
+                first_year,
+                bought: bought.line.clone(),
+                priced: priced.clone(),
+                metric,
+                quantity,
+                subscription,
+                verdict,
+                costs,
+            });
         }
     }
     comparisons
@@ -72,44 +96,4 @@ pub fn subscription<'b>(
 /// Returns the subscription that the book compares a line with.
 pub fn compared_subscription<'b>(deal: &Deal<'b>, line: &Line<'b>) -> Option<&'b Metric> {
     deal.book().metric(line.metric().instead_of()?)
-}
-
-struct ComparedSegment<'a, 'b> {
-    place: usize,
-    first_year: u32,
-    line: &'a Line<'b>,
-    priced: &'a PricedSegment<'b>,
-}
-
-impl<'b> ComparedSegment<'_, 'b> {
-    /// Compares the segment with a subscription. Returns `None` where the book does not sell as much of it.
-    fn with(&self, deal: &Deal<'b>, metric: &'b Metric) -> Option<SubscriptionComparison<'b>> {
-        let (quantity, subscription, verdict) =
-            subscription(deal, metric, self.priced.segment.quantity())?;
-        let costs = match self.line.metric().price_period() {
-            PricePeriod::Once { .. } => ComparedCosts::Perpetual(PerpetualCosts::of(
-                deal.horizon(),
-                self.priced,
-                &subscription,
-            )),
-            PricePeriod::Hour { .. } => {
-                let least = committed(deal, self.line, &self.priced.segment);
-                let costs = ConsumptionCosts::of(self.priced, least.as_ref(), &subscription);
-                ComparedCosts::Consumption(costs)
-            }
-            // A book can compare no subscription with another.
-            PricePeriod::Year => return None,
-        };
-        Some(SubscriptionComparison {
-            line: self.place,
-            first_year: self.first_year,
-            bought: self.line.clone(),
-            priced: self.priced.clone(),
-            metric,
-            quantity,
-            subscription,
-            verdict,
-            costs,
-        })
-    }
 }
