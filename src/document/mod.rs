@@ -42,6 +42,13 @@ pub enum Block {
     Folded(String, Vec<Block>),
 }
 
+impl Block {
+    /// A heading that brings no news.
+    pub(crate) fn heading(words: impl Into<String>) -> Self {
+        Self::Heading(words.into(), Tone::Plain)
+    }
+}
+
 /// Heights along an axis, as a drawing of any size.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chart {
