@@ -3,17 +3,17 @@
 use crate::book::{Discount, DiscountCondition};
 use crate::deal::FactPosition;
 use crate::document::json::Json;
-use crate::document::{Answer, Block, Document, Table, Tone};
+use crate::document::{Answer, Block, Document, Table};
 use crate::quote::{Quote, json, rows};
 use words::term;
 
 mod approvals;
-pub(crate) mod channel;
-pub(crate) mod comparison;
-pub(crate) mod explain;
+mod channel;
+mod comparison;
+mod explain;
 pub mod invoices;
 mod lines;
-pub(crate) mod totals;
+mod totals;
 pub(crate) mod words;
 
 pub(crate) use approvals::{
@@ -60,8 +60,8 @@ const PARTS: &[QuoteSection] = &[
     invoices::part,
     comparison::part,
     approvals::clauses,
-    approvals::approvals,
-    approvals::worth_knowing,
+    |quote, _, blocks| judged(quote.deal.book, &quote.verdict, blocks),
+    |quote, _, blocks| notices(&quote.notices, blocks),
     reference,
 ];
 
@@ -92,8 +92,7 @@ fn head(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
     let mut facts = facts(quote);
     // The result names the customer.
     facts.retain(|(name, _)| name != "Customer");
-    blocks.push(Block::Heading("Deal".to_owned(), Tone::Plain));
-    blocks.push(Block::Facts(facts));
+    blocks.extend([Block::heading("Deal"), Block::Facts(facts)]);
 }
 
 /// Adds the facts that identify the quote, at its foot: a reader needs them last.
@@ -104,8 +103,8 @@ pub(crate) fn reference(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>)
         ("Price book", format!("{}, version {}", book.name(), book.version())),
         ("SHA-256", book.sha256().to_owned()),
     ];
-    blocks.push(Block::Heading("Reference".to_owned(), Tone::Plain));
-    blocks.push(Block::Facts(facts.map(|(name, value)| (name.to_owned(), value)).into()));
+    let facts = facts.map(|(name, value)| (name.to_owned(), value));
+    blocks.extend([Block::heading("Reference"), Block::Facts(facts.into())]);
 }
 
 pub(crate) fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
@@ -128,7 +127,7 @@ pub(crate) fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
     fact("Currency", book.is_one_of_several.then(|| book.currency().code.clone()));
     fact("Prepay", prepay(quote));
     for (name, value) in invoices::facts(quote) {
-        fact(&name, Some(value));
+        fact(name, Some(value));
     }
     let mut billed: Vec<_> = deal.lines.iter().map(|line| line.metric).collect();
     billed.dedup_by_key(|metric| metric.name());
