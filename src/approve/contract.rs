@@ -26,7 +26,6 @@ pub struct Promise<'b> {
     pub threshold: Option<DealThreshold>,
 }
 
-/// The course of an answer along one axis of a deal.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Course {
     /// The numbers from which on the rule judges by another condition.
@@ -51,7 +50,6 @@ pub enum Direction {
     Unproved,
 }
 
-/// A figure of a priced deal that an answer depends on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DealThreshold {
     /// The share off list of all lines.

@@ -54,7 +54,6 @@ impl Verdict {
     }
 }
 
-/// A verdict in one word, easiest to get first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ApprovalOutcome {
     /// Within policy: the highest level that any rule asks for.

@@ -38,12 +38,10 @@ impl Cell {
         Self { shown: words.into(), value: CellValue::Text }
     }
 
-    /// The place behind a figure, such as a line of the price book.
     pub fn source(place: impl Display) -> Self {
         Self { shown: place.to_string(), value: CellValue::Source }
     }
 
-    /// Words in a column of figures.
     pub fn figure(words: impl Into<String>) -> Self {
         Self { shown: words.into(), value: CellValue::Figure }
     }
@@ -54,7 +52,6 @@ impl Cell {
         Self { shown: currency.show(amount), value }
     }
 
-    /// A sum of amounts, shown as an amount.
     pub fn total(currency: &Currency, total: Total) -> Self {
         let value = CellValue::Amount(total.plain(currency.minor), currency.clone());
         Self { shown: currency.show_total(total), value }

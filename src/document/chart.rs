@@ -76,7 +76,6 @@ fn place(column: usize, columns: usize) -> u64 {
     column * Chart::SIDE / columns
 }
 
-/// Returns the line under the axis, with as many ticks as there is room for.
 fn axis(chart: &Chart, columns: usize) -> String {
     let mut text = String::new();
     for (at, label) in &chart.ticks {

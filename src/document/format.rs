@@ -16,7 +16,6 @@ pub trait Answer {
     /// Returns JSON with the name of its schema, indented, with a line break at its end.
     fn json(&self) -> Json;
 
-    /// Returns the drawings, for formats that hold nothing else.
     fn charts(&self) -> Vec<Chart> {
         Vec::new()
     }
@@ -24,11 +23,9 @@ pub trait Answer {
 
 #[derive(Debug)]
 pub struct Format {
-    /// The word for `--format`.
     pub name: &'static str,
     /// Suffixes of `--output` that mean this format, the usual one first.
     pub suffixes: &'static [&'static str],
-    /// The reader of the format, for the help.
     pub about: &'static str,
     /// Whether the format holds drawings alone, so that only answers with drawings have it.
     pub is_drawing: bool,

@@ -135,9 +135,7 @@ impl TableRow {
 
 #[derive(Debug, Clone)]
 pub struct ListItem {
-    /// The tone, which colors the badge.
     pub tone: Tone,
-    /// A word in front of it.
     pub badge: String,
     pub text: String,
     /// The line of the price book or deal behind it.

@@ -161,17 +161,19 @@ fn broken(line: &str, room: usize) -> Vec<String> {
 }
 
 fn table(text: &mut String, content: &Table, paper: Canvas) {
-    let columns: Vec<ColumnWidth> =
-        (0..content.header.len()).map(|at| ColumnWidth::of(content, at)).collect();
+    let columns = 0..content.header.len();
     let room = |widths: &[usize]| {
-        INDENT
-            + BORDER
-            + widths.iter().map(|width| width + usize::from(PADDING) + BORDER).sum::<usize>()
+        let columns = widths.iter().map(|width| width + usize::from(PADDING) + BORDER);
+        INDENT + BORDER + columns.sum::<usize>()
     };
-    let widest: Vec<usize> = columns.iter().map(|column| column.widest).collect();
-    let fits = room(&widest) <= paper.columns();
-    let tight = columns.iter().filter(|_| !fits);
-    let narrowest: Vec<usize> = tight.map(|column| column.narrowest(content)).collect();
+    let whole: Vec<_> = columns.clone().map(|at| widest(texts(content, at))).collect();
+    let fits = room(&whole) <= paper.columns();
+    // Neither a figure nor a word is ever broken.
+    let narrowest = |at: usize| {
+        let words = texts(content, at).flat_map(|text| text.split(' '));
+        if content.is_figures(at) { whole[at] } else { widest(words) }
+    };
+    let narrowest: Vec<_> = columns.clone().filter(|_| !fits).map(narrowest).collect();
     if room(&narrowest) > paper.columns() {
         stacked(text, content, paper);
         return;
@@ -187,20 +189,21 @@ fn table(text: &mut String, content: &Table, paper: Canvas) {
             .set_content_arrangement(ContentArrangement::Dynamic)
             .set_width(u16::try_from(paper.columns() - INDENT).unwrap_or(u16::MAX));
     }
-    for (at, asked) in columns.iter().enumerate() {
+    for at in columns {
         let Some(column) = table.column_mut(at) else { continue };
+        let is_number = content.is_figures(at);
         column.set_padding((0, PADDING));
-        if asked.is_number {
+        if is_number {
             column.set_cell_alignment(CellAlignment::Right);
         }
         if let Some(least) = narrowest.get(at) {
             let least = u16::try_from(*least).unwrap_or(u16::MAX).saturating_add(PADDING);
-            let least = Width::Fixed(least);
-            column.set_constraint(if asked.is_number {
-                ColumnConstraint::Absolute(least)
+            let constraint = if is_number {
+                ColumnConstraint::Absolute
             } else {
-                ColumnConstraint::LowerBoundary(least)
-            });
+                ColumnConstraint::LowerBoundary
+            };
+            column.set_constraint(constraint(Width::Fixed(least)));
         }
     }
     for row in table.lines() {
@@ -220,28 +223,9 @@ fn stacked(text: &mut String, content: &Table, paper: Canvas) {
     }
 }
 
-/// The width that a column of a table needs.
-struct ColumnWidth {
-    at: usize,
-    is_number: bool,
-    /// All of its widest cell.
-    widest: usize,
-}
-
-impl ColumnWidth {
-    fn of(content: &Table, at: usize) -> Self {
-        let widest = texts(content, at).map(|text| clean(text).width()).max().unwrap_or_default();
-        Self { at, is_number: content.is_figures(at), widest }
-    }
-
-    /// Returns the width of the widest figure or word of the column: neither is ever broken.
-    fn narrowest(&self, content: &Table) -> usize {
-        if self.is_number {
-            return self.widest;
-        }
-        let words = texts(content, self.at).flat_map(|text| text.split(' '));
-        words.map(|word| clean(word).width()).max().unwrap_or_default()
-    }
+/// Returns the width of the widest text.
+fn widest<'t>(texts: impl Iterator<Item = &'t str>) -> usize {
+    texts.map(|text| clean(text).width()).max().unwrap_or_default()
 }
 
 fn texts(content: &Table, at: usize) -> impl Iterator<Item = &str> {

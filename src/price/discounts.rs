@@ -3,7 +3,7 @@
 use super::{StepSource, Waterfall};
 use crate::book::{Adjustment, Discount, DiscountCondition, DiscountContext, ListPrice};
 use crate::deal::{Deal, DiscountOverride, Line, ProgramClaim, Segment};
-use crate::number::{Money, Rate};
+use crate::number::Money;
 
 /// Returns the claim whose program excludes every other discount of a line. Academic licenses do: their price is
 /// a share of list for everybody (playbook L913-L925).
@@ -79,7 +79,11 @@ fn automatic<'b>(
     occasion: &DiscountContext<'b>,
 ) {
     let Some(row) = discount.row(occasion) else { return };
-    let cut = deal.discount_override(discount).of(row.adjustment);
+    let cut = match (deal.discount_override(discount), row.adjustment) {
+        (DiscountOverride::Withheld, _) => return,
+        (DiscountOverride::Rate(most), Adjustment::Rate(rate)) => Adjustment::Rate(rate.min(most)),
+        (_, cut) => cut,
+    };
     waterfall.apply_adjustment(discount, cut, &row.rule, StepSource::Row(row));
 }
 
@@ -101,16 +105,5 @@ fn programs<'b>(
     for claim in deal.claims.iter().filter(mine) {
         let (cut, program) = (Adjustment::Rate(claim.rate), claim.program);
         waterfall.apply_adjustment(discount, cut, &program.rule, StepSource::Program(program));
-    }
-}
-
-impl DiscountOverride {
-    /// Returns the part of an adjustment that a deal takes.
-    fn of(self, cut: Adjustment) -> Adjustment {
-        match (self, cut) {
-            (Self::Withheld, _) => Adjustment::Rate(Rate::ZERO),
-            (Self::Rate(most), Adjustment::Rate(rate)) => Adjustment::Rate(rate.min(most)),
-            _ => cut,
-        }
     }
 }

@@ -112,14 +112,12 @@ pub struct PricedSegment<'b> {
     pub stub: Money,
     /// The yearly charge at the exact price before programs.
     pub annual_before_programs: Money,
-    /// The policy price, where a price was negotiated.
     pub policy: Option<PolicyPrice>,
 }
 
 /// The price that the discounts of the book give, beside a negotiated price.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PolicyPrice {
-    /// The net price, rounded like any other.
     pub price: Money,
     pub tcv: Money,
 }
@@ -159,7 +157,6 @@ impl PricedSegment<'_> {
 #[derive(Debug, Clone, Copy)]
 pub struct PricedService<'b> {
     pub service: &'b Service,
-    /// The price that the service would have by itself.
     pub value: Money,
     /// The part of the value that the contract includes (playbook L505: migration up to $100K). It is
     /// no price, and so it is no discount either.

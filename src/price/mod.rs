@@ -36,21 +36,20 @@ use crate::number::{Length, Money, Quantity, Rounding};
 use discounts::{add_uplifts, discounts, exclusive, is_uplift};
 
 pub fn price<'b>(deal: &Deal<'b>) -> Pricing<'b> {
-    let lines: Vec<_> = deal.lines.iter().map(|line| price_line(deal, line)).collect();
+    let price_line = |line: &Line<'b>| {
+        let segments = line.segments.iter().map(|segment| price_segment(deal, line, segment));
+        let segments: Vec<_> = segments.collect();
+        PricedLine {
+            list_tcv: segments.iter().map(PricedSegment::list_tcv).sum(),
+            tcv: segments.iter().map(PricedSegment::tcv).sum(),
+            line: line.clone(),
+            segments,
+        }
+    };
+    let lines: Vec<_> = deal.lines.iter().map(price_line).collect();
     let services: Vec<_> = deal.services.iter().map(PricedService::of).collect();
     let totals = Totals::of(&lines, &services, deal.length(), deal.book.currency.minor);
     Pricing { lines, services, totals }
-}
-
-fn price_line<'b>(deal: &Deal<'b>, line: &Line<'b>) -> PricedLine<'b> {
-    let segments: Vec<_> =
-        line.segments.iter().map(|segment| price_segment(deal, line, segment)).collect();
-    PricedLine {
-        list_tcv: segments.iter().map(PricedSegment::list_tcv).sum(),
-        tcv: segments.iter().map(PricedSegment::tcv).sum(),
-        line: line.clone(),
-        segments,
-    }
 }
 
 /// Prices a segment of a line: one year of a ramp, or all years of a flat line.

@@ -10,9 +10,7 @@ use crate::price::{Charges, PricedSegment, Pricing, charges, stub};
 
 #[derive(Debug, Clone)]
 pub enum PartnerDeal {
-    /// The partner buys the lines and sells them to the customer.
     Resale(Resale),
-    /// The partner pays a share of its revenue.
     RevenueSplit(RevenueSplit),
 }
 
@@ -27,7 +25,6 @@ pub struct Resale {
     /// The customer's payments for all lines. Services are not part of them: no rate is off services.
     pub customer: CashFlow,
     pub list_tcv: Money,
-    /// The partner's payments to us for all lines: our net.
     pub partner: CashFlow,
 }
 
@@ -55,10 +52,8 @@ pub struct CashFlow {
     pub tcv: Money,
 }
 
-/// Revenue of a partner that is shared with us.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RevenueSplit {
-    /// Our share.
     pub share: Rate,
     pub revenue: Money,
     pub revenue_tcv: Money,
@@ -125,21 +120,21 @@ fn resale(deal: &Deal<'_>, pricing: &Pricing<'_>, rate: Rate, base: ChannelBase)
         segments.map(|it| resold(deal.book(), line.line.metric(), it, rate, base)).collect()
     });
     let lines: Vec<Vec<ResoldSegment>> = lines.collect();
-    let all = || lines.iter().flatten();
-    let sold = || pricing.lines.iter().flat_map(|line| &line.segments);
+    let bought = || lines.iter().flatten();
+    let sold = pricing.lines.iter().flat_map(|line| &line.segments);
     Resale {
         rate,
         base,
         customer: CashFlow {
             first_year: pricing.totals.arr,
-            once: sold().map(|segment| segment.at_net.once).sum(),
+            once: sold.map(|segment| segment.at_net.once).sum(),
             tcv: pricing.lines.iter().map(|line| line.tcv).sum(),
         },
         list_tcv: pricing.lines.iter().map(|line| line.list_tcv).sum(),
         partner: CashFlow {
             first_year: lines.iter().filter_map(|line| Some(line.first()?.charges.annual)).sum(),
-            once: all().map(|segment| segment.charges.once).sum(),
-            tcv: all().map(ResoldSegment::tcv).sum(),
+            once: bought().map(|segment| segment.charges.once).sum(),
+            tcv: bought().map(ResoldSegment::tcv).sum(),
         },
         lines,
     }

@@ -11,7 +11,7 @@
 use crate::approve::{
     ApprovalRule, DealThreshold, Direction, PriceBelowPolicy, PricedDeal, Promise, VerdictSink,
 };
-use crate::book::{Discount, DiscountBase, DiscountCondition, Metric, PriceBook, Program};
+use crate::book::{DiscountBase, DiscountCondition, Metric, PriceBook, Program};
 use crate::deal::ProgramClaim;
 use crate::number::{Interval, Share};
 use crate::price::SMALLEST_RATE;
@@ -27,8 +27,16 @@ impl ApprovalRule for ProgramRule {
         let claims: Vec<_> =
             case.deal.claims.iter().filter(|claim| case.has_effect(claim)).collect();
         for discount in case.deal.book.discounts() {
-            if let DiscountCondition::Program { at_most, .. } = discount.condition {
-                count(&claims, discount, at_most, sink);
+            let DiscountCondition::Program { at_most, .. } = discount.condition else { continue };
+            let mine = claims.iter().filter(|claim| claim.discount.name == discount.name);
+            let names: Vec<_> = mine.map(|claim| claim.program.name.as_str()).collect();
+            if names.len() > at_most as usize {
+                let s = if at_most == 1 { "" } else { "s" };
+                let (found, names) = (names.len(), names.join(", "));
+                let message = format_args!(
+                    "a quote may have at most {at_most} program{s}, and this one has {found}: {names}"
+                );
+                sink.refuse(&discount.rule, message);
             }
         }
         for claim in claims {
@@ -39,13 +47,11 @@ impl ApprovalRule for ProgramRule {
 
     fn promises<'b>(&self, book: &'b PriceBook, metric: &Metric) -> Vec<Promise<'b>> {
         let discounts = book.discounts().iter().filter(|it| it.applies_to(metric.name()));
-        discounts
-            .filter(|it| !it.is_automatic())
-            .flat_map(|discount| {
-                let count = Promise::constant(&discount.rule).rates([SMALLEST_RATE]);
-                std::iter::once(count).chain(discount.programs().iter().map(promise))
-            })
-            .collect()
+        let promises = discounts.filter(|it| !it.is_automatic()).flat_map(|discount| {
+            let count = Promise::constant(&discount.rule).rates([SMALLEST_RATE]);
+            std::iter::once(count).chain(discount.programs().iter().map(promise))
+        });
+        promises.collect()
     }
 }
 
@@ -62,26 +68,6 @@ fn promise(program: &Program) -> Promise<'_> {
             [Direction::Falls, Direction::Rises, Direction::TurnsOnce],
         ),
         None => promise,
-    }
-}
-
-/// Refuses more programs of a discount than one quote may have.
-fn count<'b>(
-    claims: &[&ProgramClaim<'b>],
-    discount: &'b Discount,
-    at_most: u32,
-    sink: &mut dyn VerdictSink<'b>,
-) {
-    let mine = claims.iter().filter(|claim| claim.discount.name == discount.name);
-    let names: Vec<_> = mine.map(|claim| claim.program.name.as_str()).collect();
-    if names.len() > at_most as usize {
-        let message = format_args!(
-            "a quote may have at most {at_most} program{}, and this one has {}: {}",
-            if at_most == 1 { "" } else { "s" },
-            names.len(),
-            names.join(", ")
-        );
-        sink.refuse(&discount.rule, message);
     }
 }
 
@@ -199,11 +185,8 @@ fn negotiated<'b>(case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
         let mine = |claim: &&ProgramClaim<'_>| claim.discount.applies_to(metric.name());
         let claims = case.deal.claims.iter().filter(mine);
         let Some(claim) = claims.max_by_key(|claim| claim.program.max_rate) else {
-            let message = format_args!(
-                "{asked} is below the policy price of {policy}, and no program of the deal allows \
-                 it"
-            );
-            sink.refuse(step.rule, message);
+            let below = format_args!("{asked} is below the policy price of {policy}");
+            sink.refuse(step.rule, format_args!("{below}, and no program of the deal allows it"));
             continue;
         };
         let base = match claim.discount.base {

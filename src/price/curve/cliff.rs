@@ -14,9 +14,7 @@ pub struct Cliff {
     pub to: u64,
     /// The quantity of the larger order that costs least.
     pub instead: u64,
-    /// The cost of that larger order.
     pub cost: Money,
-    /// The cost of the largest quantity.
     pub worst: Money,
 }
 

@@ -36,7 +36,6 @@ pub struct CurvePoint {
     pub quantity: u64,
     /// The net price of a unit; `None` where units do not all cost the same.
     pub unit: Option<Money>,
-    /// The contract value.
     pub total: Money,
 }
 
@@ -99,20 +98,10 @@ fn samples(first: u64, last: u64) -> Vec<u64> {
     let mut least = first;
     for step in 0..=SAMPLES {
         let wanted = low + (high - low) * step / SAMPLES;
-        let (mut below, mut above) = (least, last);
-        while below < above {
-            let middle = below.midpoint(above);
-            if logarithm(middle) < wanted {
-                below = middle + 1;
-            } else {
-                above = middle;
-            }
-        }
-        least = below;
-        if found.last() != Some(&below) {
-            found.push(below);
-        }
+        least = self::first(least, last, |quantity| logarithm(quantity) >= wanted);
+        found.push(least);
     }
+    found.dedup();
     found
 }
 

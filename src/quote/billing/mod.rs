@@ -12,10 +12,10 @@ pub use sums::{
     RefundExposure, exposures, largest_year_invoiced, paid_ahead, paid_ahead_of, payments,
 };
 
-use crate::book::PricePeriod;
-use crate::deal::{ContractPeriod, Deal, Line};
+use crate::book::{Metric, PricePeriod};
+use crate::deal::{ContractPeriod, Deal};
 use crate::number::{Date, Money, rounding};
-use crate::price::{Charges, Pricing, stub};
+use crate::price::{Charges, PricedLine, Pricing, stub};
 use crate::quote::channel::{PartnerDeal, partner_deal};
 use periods::{InvoicePeriods, spans};
 use std::collections::BTreeMap;
@@ -49,9 +49,7 @@ impl Payer {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invoice {
-    /// The day on which the invoice is sent.
     pub date: Date,
-    /// The last day to pay it.
     pub due: Date,
     /// The items of the invoice; never empty.
     pub items: Vec<InvoiceItem>,
@@ -90,46 +88,38 @@ pub fn schedule(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Option<InvoiceSchedul
     from(deal, deal.period()?, pricing)
 }
 
-/// Returns the invoices of a deal as if it ran in a period.
-fn from(
-    deal: &Deal<'_>,
-    period: &ContractPeriod,
-    pricing: &Pricing<'_>,
-) -> Option<InvoiceSchedule> {
-    let book = deal.book();
+fn from(deal: &Deal<'_>, span: &ContractPeriod, pricing: &Pricing<'_>) -> Option<InvoiceSchedule> {
+    let book = deal.book;
     book.billing.as_ref()?;
     let partner = partner_deal(deal, pricing);
-    if let Some(PartnerDeal::RevenueSplit(_)) = partner {
-        return None;
-    }
-    let (rounding, places) = (book.rounding, book.currency().minor);
-    let dues = line_dues(deal, pricing, partner.as_ref());
-    let lines: Vec<Money> = dues.iter().map(LineDue::total).collect();
+    let payer = match partner {
+        None => Payer::Customer,
+        Some(PartnerDeal::Resale(_)) => Payer::Partner,
+        Some(PartnerDeal::RevenueSplit(_)) => return None,
+    };
+    let (rounding, places) = (book.rounding, book.currency.minor);
+    let lines = pricing.lines.iter().enumerate();
+    let dues: Vec<_> =
+        lines.map(|(at, line)| line_dues(deal, at, line, partner.as_ref())).collect();
+    let lines: Vec<Money> = dues.iter().map(|dues| dues.iter().copied().sum()).collect();
     // Charges for services are whole coins already, and are paid with what else is paid once.
     let services = pricing.services_price();
     let contract = services + lines.iter().copied().sum();
     let total = rounding.round(contract, places);
     let mut by_date: BTreeMap<Date, Vec<InvoiceItem>> = BTreeMap::new();
-    let lines: Vec<_> = rounding::apportion(&lines, total - services, places).collect();
-    for (index, (due, total)) in dues.iter().zip(lines).enumerate() {
-        for (date, covers, amount) in due.items(deal, period, total, places) {
-            let is_estimate = matches!(due.line.metric.price_period, PricePeriod::Hour { .. });
-            by_date.entry(date).or_default().push(InvoiceItem {
-                item: DealItem::Line(index),
-                covers,
-                amount,
-                is_estimate,
-            });
+    let mut add = |date, item| by_date.entry(date).or_default().push(item);
+    let lines = rounding::apportion(&lines, total - services, places);
+    for (at, (dues, total)) in dues.iter().zip(lines).enumerate() {
+        let (item, metric) = (DealItem::Line(at), pricing.lines[at].line.metric);
+        let parts: Vec<_> = rounding::apportion(dues, total, places).collect();
+        let is_estimate = matches!(metric.price_period, PricePeriod::Hour { .. });
+        for (date, covers, amount) in line_items(deal, metric, span, &parts) {
+            add(date, InvoiceItem { item, covers, amount, is_estimate });
         }
     }
-    let charged = pricing.services.iter().map(|service| service.price).enumerate();
-    for (index, amount) in charged.filter(|(_, amount)| !amount.is_zero()) {
-        by_date.entry(period.start()).or_default().push(InvoiceItem {
-            item: DealItem::Service(index),
-            covers: CoveredPeriod::Once,
-            amount,
-            is_estimate: false,
-        });
+    for (at, service) in pricing.services.iter().enumerate().filter(|(_, it)| !it.price.is_zero()) {
+        let (item, covers, amount) = (DealItem::Service(at), CoveredPeriod::Once, service.price);
+        add(span.start(), InvoiceItem { item, covers, amount, is_estimate: false });
     }
     let days = deal.payment.map_or(0, |term| term.days);
     let invoices = by_date.into_iter().map(|(date, items)| Invoice {
@@ -138,24 +128,7 @@ fn from(
         amount: items.iter().map(|item| item.amount).sum(),
         items,
     });
-    let payer = if partner.is_some() { Payer::Partner } else { Payer::Customer };
     Some(InvoiceSchedule { invoices: invoices.collect(), payer, contract, total })
-}
-
-/// Returns the exact charges of each line for the receiver of its invoices.
-fn line_dues<'d, 'b>(
-    deal: &Deal<'b>,
-    pricing: &'d Pricing<'b>,
-    partner: Option<&PartnerDeal>,
-) -> Vec<LineDue<'d, 'b>> {
-    let dues = pricing.lines.iter().enumerate().map(|(at, priced)| {
-        let charges = priced.segments.iter().enumerate().map(|(index, segment)| {
-            let resold = partner.and_then(|partner| partner.resold(at, index));
-            resold.map_or(segment.at_net, |resold| resold.charges)
-        });
-        LineDue::of(deal, &priced.line, charges)
-    });
-    dues.collect()
 }
 
 impl InvoiceSchedule {
@@ -166,59 +139,45 @@ impl InvoiceSchedule {
     }
 }
 
-/// The exact charges of a line: once, for a part of a year before the first whole one, and in each year.
-struct LineDue<'d, 'b> {
-    line: &'d Line<'b>,
-    once: Money,
-    stub: Option<Money>,
-    years: Vec<Money>,
+/// Returns the exact charges of a line for the receiver of its invoices: once, for a part of a year before the
+/// first whole one, if there is one, and in each year.
+fn line_dues(
+    deal: &Deal<'_>,
+    at: usize,
+    priced: &PricedLine<'_>,
+    partner: Option<&PartnerDeal>,
+) -> Vec<Money> {
+    let (mut once, mut first_part, mut years) = (Money::ZERO, None, Vec::new());
+    for (index, segment) in priced.segments.iter().enumerate() {
+        let resold = partner.and_then(|partner| partner.resold(at, index));
+        let Charges { once: paid, annual } = resold.map_or(segment.at_net, |it| it.charges);
+        once = once + paid;
+        let part = segment.length.part().map(|_| stub(deal.book, segment.length, annual));
+        first_part = first_part.or(part);
+        years.extend((0..segment.length.years()).map(|_| annual));
+    }
+    [once].into_iter().chain(first_part).chain(years).collect()
 }
 
-impl<'d, 'b> LineDue<'d, 'b> {
-    fn of(deal: &Deal<'_>, line: &'d Line<'b>, charges: impl Iterator<Item = Charges>) -> Self {
-        let book = deal.book();
-        let mut due = Self { line, once: Money::ZERO, stub: None, years: Vec::new() };
-        for (segment, charges) in line.segments.iter().zip(charges) {
-            due.once = due.once + charges.once;
-            let part = segment.length.part();
-            let part = part.map(|_| stub(book, segment.length, charges.annual));
-            due.stub = due.stub.or(part);
-            due.years.extend((0..segment.length.years()).map(|_| charges.annual));
-        }
-        due
+/// Splits the charges of a line, in whole coins, into dated items.
+fn line_items(
+    deal: &Deal<'_>,
+    metric: &Metric,
+    span: &ContractPeriod,
+    dues: &[Money],
+) -> Vec<(Date, CoveredPeriod, Money)> {
+    let (Some(way), [once, dues @ ..]) = (deal.billing_schedule(metric), dues) else {
+        return Vec::new();
+    };
+    let mut items = vec![(span.start(), CoveredPeriod::Once, *once)];
+    for InvoicePeriods { parts, days, weights, is_after } in spans(way.frequency, span) {
+        let amount = dues.get(parts).into_iter().flatten().copied().sum();
+        let shares = rounding::split(amount, &weights, deal.book.currency.minor);
+        items.extend(days.into_iter().zip(shares).map(|((from, to), amount)| {
+            let date = if is_after { to.plus_days(1) } else { from };
+            (date, CoveredPeriod::Days(from, to), amount)
+        }));
     }
-
-    fn total(&self) -> Money {
-        self.once + self.stub.unwrap_or_default() + self.years.iter().copied().sum()
-    }
-
-    /// Splits the total of the line, in whole coins, into dated items.
-    fn items(
-        &self,
-        deal: &Deal<'_>,
-        period: &ContractPeriod,
-        total: Money,
-        places: u32,
-    ) -> Vec<(Date, CoveredPeriod, Money)> {
-        let Some(way) = deal.billing_schedule(self.line.metric) else { return Vec::new() };
-        let exact: Vec<_> =
-            [self.once].into_iter().chain(self.stub).chain(self.years.iter().copied()).collect();
-        let mut parts = rounding::apportion(&exact, total, places);
-        let mut items = Vec::new();
-        let once = parts.next().unwrap_or_default();
-        items.push((period.start(), CoveredPeriod::Once, once));
-        let parts: Vec<_> = (0..).zip(parts).collect();
-        for InvoicePeriods { parts: which, days, weights, is_after } in spans(way.frequency, period)
-        {
-            let mine = parts.iter().filter(|(part, _)| which.contains(part));
-            let amount = mine.map(|(_, amount)| *amount).sum();
-            let shares = rounding::split(amount, &weights, places);
-            items.extend(days.into_iter().zip(shares).map(|((from, to), amount)| {
-                let date = if is_after { to.plus_days(1) } else { from };
-                (date, CoveredPeriod::Days(from, to), amount)
-            }));
-        }
-        items.retain(|(_, _, amount)| !amount.is_zero());
-        items
-    }
+    items.retain(|(_, _, amount)| !amount.is_zero());
+    items
 }

@@ -5,30 +5,23 @@ use crate::deal::ContractPeriod;
 use crate::number::Date;
 use std::ops::Range;
 
-/// Invoices that share an amount between them.
 pub(super) struct InvoicePeriods {
     /// The parts of the contract whose charges are shared: the part of a year before the first whole one, if
     /// there is one, then each year.
-    pub parts: Range<u32>,
+    pub parts: Range<usize>,
     /// The first and the last day that each invoice covers.
     pub days: Vec<(Date, Date)>,
     /// The weight of each invoice: the same in a whole year, the number of days in a part of one.
     pub weights: Vec<u32>,
-    /// Whether the invoices are sent after those days, in arrears.
     pub is_after: bool,
 }
 
 pub(super) fn spans(every: BillingFrequency, period: &ContractPeriod) -> Vec<InvoicePeriods> {
-    let stub = u32::from(period.length().part().is_some());
-    let years = period.length().years();
+    let (stub, years) = (usize::from(period.length().part().is_some()), period.length().years());
     let BillingFrequency::Months { months, arrears } = every else {
         let days = vec![(period.start(), period.end())];
-        return vec![InvoicePeriods {
-            parts: 0..stub + years,
-            days,
-            weights: vec![1],
-            is_after: false,
-        }];
+        let parts = 0..stub + years as usize;
+        return vec![InvoicePeriods { parts, days, weights: vec![1], is_after: false }];
     };
     let mut spans = Vec::new();
     if stub == 1 {
@@ -42,9 +35,8 @@ pub(super) fn spans(every: BillingFrequency, period: &ContractPeriod) -> Vec<Inv
         let from = |part: u32| period.boundary(12 * year + months * part);
         let count = 12 / months;
         let days = (0..count).map(|part| (from(part), from(part + 1).minus_days(1))).collect();
-        let weights = (0..count).map(|_| 1).collect();
-        let parts = stub + year..stub + year + 1;
-        spans.push(InvoicePeriods { parts, days, weights, is_after: arrears });
+        let (at, weights) = (stub + year as usize, vec![1; count as usize]);
+        spans.push(InvoicePeriods { parts: at..at + 1, days, weights, is_after: arrears });
     }
     spans
 }

@@ -5,7 +5,7 @@ use crate::approve::{PricedDeal, Verdict};
 use crate::book::{Channel, Metric, PriceBasis, PricePeriod, Rule};
 use crate::number::Money;
 use crate::price::StepSource;
-use crate::quote::channel::{PartnerDeal, Resale, ResoldSegment, partner_deal};
+use crate::quote::channel::{PartnerDeal, Resale, partner_deal};
 
 /// Warns about a partner that loses money or pays less than a floor, and notes what a revenue share is
 /// estimated from.
@@ -35,15 +35,23 @@ pub(super) fn channel(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<
 
 /// Warns where the partner pays more than its customer: a rate off list can do that.
 fn losses(case: &PricedDeal<'_, '_>, rule: &Rule, resale: &Resale, notices: &mut Vec<Notice>) {
+    let below_zero = |amount: Money| case.show(Money::ZERO - amount);
     for (line, resold) in case.pricing.lines.iter().zip(&resale.lines) {
         let metric = line.line.metric;
         for (priced, resold) in line.segments.iter().zip(resold) {
-            if resold.margin.is_negative() {
-                let count = metric.count(priced.segment.quantity);
-                let each = each(metric, priced.list.basis);
-                let message = format!("{count}: {}", loss(case, resold, priced.tcv(), &each));
-                notices.push(Notice::warning("partner-margin-negative", message, rule));
+            if !resold.margin.is_negative() {
+                continue;
             }
+            let count = metric.count(priced.segment.quantity);
+            let each = each(metric, priced.list.basis);
+            let (price, customer) = (case.show(resold.price), case.show(priced.net()));
+            let (lost, all) = (below_zero(resold.margin), below_zero(priced.tcv() - resold.tcv()));
+            let message = format!(
+                "{count}: the partner pays {price} {each} and its customer {customer}: the partner \
+                 loses {lost} {each}, {all} over {}",
+                resold.length
+            );
+            notices.push(Notice::warning("partner-margin-negative", message, rule));
         }
     }
 }
@@ -78,16 +86,4 @@ fn each(metric: &Metric, basis: PriceBasis) -> String {
         (PriceBasis::Line, PricePeriod::Hour { .. }) => "per hour".to_owned(),
         (PriceBasis::Line, PricePeriod::Once { .. }) => "once".to_owned(),
     }
-}
-
-fn loss(case: &PricedDeal<'_, '_>, resold: &ResoldSegment, customer: Money, each: &str) -> String {
-    let below_zero = |amount: Money| case.show(Money::ZERO - amount);
-    format!(
-        "the partner pays {} {each} and its customer {}: the partner loses {} {each}, {} over {}",
-        case.show(resold.price),
-        case.show(resold.price + resold.margin),
-        below_zero(resold.margin),
-        below_zero(customer - resold.tcv()),
-        resold.length
-    )
 }

@@ -77,7 +77,6 @@ impl Notice {
     }
 }
 
-/// Returns every notice about a priced deal, each once.
 pub fn notices(case: &PricedDeal<'_, '_>, verdict: &Verdict) -> Vec<Notice> {
     let mut all = Vec::new();
     for rule in NOTICE_RULES {

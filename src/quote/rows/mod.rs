@@ -25,7 +25,6 @@ pub(crate) fn with_book(mut table: Table, book: &PriceBook) -> Table {
     table
 }
 
-/// Returns the level that has to agree, or `refused` where none can.
 pub(crate) fn approval<'b>(book: &'b PriceBook, verdict: &Verdict) -> &'b str {
     verdict.outcome().name(book)
 }

@@ -13,9 +13,7 @@ pub struct ConsumptionCosts {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ConsumptionYear {
     pub consumption: Money,
-    /// The charge for committed use, paid even if nothing is used.
     pub committed: Money,
-    /// The charge for the subscription, used or not.
     pub subscription: Money,
 }
 
@@ -75,7 +73,6 @@ pub struct PerpetualCosts {
 /// The costs of both by year, with each year at the price of the first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PerpetualCostByYear {
-    /// The license, and a year of its maintenance.
     pub license: Charges,
     pub subscription: Money,
 }
@@ -98,7 +95,6 @@ impl PerpetualCosts {
 }
 
 impl PerpetualCostByYear {
-    /// Returns the costs of the license with some years of maintenance.
     pub fn perpetual(&self, years: u32) -> Money {
         self.license.once + self.license.annual * years
     }

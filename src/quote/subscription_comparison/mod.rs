@@ -27,7 +27,6 @@ pub struct SubscriptionComparison<'b> {
     /// The subscription under the terms of the deal, without programs: the customer would have to ask for
     /// those.
     pub subscription: PricedSegment<'b>,
-    /// The verdict on the subscription as a deal of its own.
     pub verdict: Verdict,
     pub costs: ComparedCosts,
 }
@@ -93,7 +92,6 @@ pub fn subscription<'b>(
     Some((quantity, priced, verdict))
 }
 
-/// Returns the subscription that the book compares a line with.
 pub fn compared_subscription<'b>(deal: &Deal<'b>, line: &Line<'b>) -> Option<&'b Metric> {
     deal.book().metric(line.metric().instead_of()?)
 }

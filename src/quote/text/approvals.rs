@@ -108,7 +108,6 @@ pub(crate) fn standing(book: &PriceBook, verdict: &Verdict) -> String {
     if verdict.is_refused() { "Outside policy".to_owned() } else { approval(book, verdict) }
 }
 
-/// Adds the notices, warnings first.
 pub(crate) fn notices(said: &[Notice], blocks: &mut Vec<Block>) {
     if said.is_empty() {
         return;

@@ -144,7 +144,6 @@ fn change(quote: &Quote<'_, '_>, line: &Line<'_>, step: &WaterfallStep<'_>) -> S
     }
 }
 
-/// Explains the totals as far as their table does not.
 pub(crate) fn totals(quote: &Quote<'_, '_>) -> Vec<String> {
     let show = |amount| quote.show(amount);
     let totals = &quote.pricing.totals;

@@ -66,7 +66,6 @@ pub(super) fn facts(quote: &Quote<'_, '_>) -> Vec<(&'static str, String)> {
     facts
 }
 
-/// The invoices by themselves, for whoever sends or pays them.
 pub fn document(quote: &Quote<'_, '_>, explained: bool) -> Document {
     let title = format!("Invoices for quote {}", quote.id());
     let mut blocks = vec![Block::Title(title), Block::Facts(super::facts(quote))];
@@ -80,7 +79,6 @@ pub fn document(quote: &Quote<'_, '_>, explained: bool) -> Document {
     Document { blocks }
 }
 
-/// The invoices, one row for each thing that they ask for.
 pub(crate) fn part(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
     let Some(schedule) = quote.schedule.as_ref().filter(|it| !it.invoices.is_empty()) else {
         return;

@@ -64,7 +64,6 @@ pub(super) fn services(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<
     }
 }
 
-/// One row for years that are alike, of lines with an agreed price.
 pub(super) fn agreed(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
     let show = |amount| quote.show(amount);
     let rows = segments(quote).filter_map(|segment| {

@@ -22,7 +22,6 @@ pub(crate) use approvals::{
 pub use invoices::InvoicesView;
 pub(crate) use lines::waterfall;
 
-/// A quote as an answer, with or without the arithmetic of its figures.
 #[derive(Debug, Clone, Copy)]
 pub struct QuoteView<'q> {
     pub quote: &'q Quote<'q, 'q>,
@@ -149,7 +148,6 @@ pub(crate) fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
     facts
 }
 
-/// Whether any line can be prepaid.
 pub(crate) fn can_prepay(quote: &Quote<'_, '_>) -> bool {
     let by_prepayment =
         |discount: &&Discount| matches!(discount.condition, DiscountCondition::Prepay { .. });

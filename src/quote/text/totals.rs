@@ -19,7 +19,6 @@ pub(super) fn part(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<Bloc
     }
 }
 
-/// Returns the figures that a quote opens with.
 pub(super) fn result(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
     let totals = &quote.pricing.totals;
     let mut figures = vec![("Contract (TCV)", quote.show(totals.tcv))];

@@ -11,7 +11,6 @@ pub(crate) fn money(quote: &Quote<'_, '_>, amount: Money) -> Cell {
     Cell::money(quote.deal.book().currency(), amount)
 }
 
-/// A segment of a quote with the line that it is part of.
 pub(crate) struct QuotedSegment<'q, 'b> {
     pub line: &'q Line<'b>,
     pub priced: &'q PricedSegment<'b>,
@@ -26,7 +25,6 @@ impl QuotedSegment<'_, '_> {
     }
 }
 
-/// Returns every segment of every line.
 pub(crate) fn segments<'q, 'b>(
     quote: &'q Quote<'_, 'b>,
 ) -> impl Iterator<Item = QuotedSegment<'q, 'b>> {

@@ -46,7 +46,6 @@ pub(crate) fn part(
     blocks.extend([Block::Table(summary), Block::Lines(lines)]);
 }
 
-/// A year of both, if every unit is in use in every hour.
 fn figures(quote: &Quote<'_, '_>, name: &str, costs: &ConsumptionYear) -> TableRow {
     let show = |amount| money(quote, amount);
     let multiple = costs.multiple().map(|it| {

@@ -11,7 +11,6 @@ use crate::quote::subscription_comparison::{
 };
 use crate::quote::{Quote, with_approval};
 
-/// One part for each line that stands in place of a subscription.
 pub(super) fn part(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
     for (at, bought) in quote.pricing.lines.iter().enumerate() {
         let Some(metric) = compared_subscription(quote.deal, &bought.line) else { continue };

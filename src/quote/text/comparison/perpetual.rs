@@ -1,7 +1,7 @@
 //! Perpetual licenses beside a subscription, over the years.
 
 use super::{is_by_unit, row, sides, terms};
-use crate::document::{Block, Cell, Table};
+use crate::document::{Block, Cell, Table, TableColumn};
 use crate::number::grouped;
 use crate::quote::Quote;
 use crate::quote::subscription_comparison::{
@@ -32,7 +32,6 @@ pub(crate) fn part(
     blocks.extend([Block::heading("Total cost by year"), Block::Table(course(quote, costs))]);
 }
 
-/// Compares the costs after the horizon.
 fn summary(quote: &Quote<'_, '_>, years: u32, sides: &[(&str, PerpetualCostByYear)]) -> Table {
     let show = |amount| money(quote, amount);
     let over = if years == 1 { "After 1 year".to_owned() } else { format!("After {years} years") };
@@ -63,24 +62,17 @@ fn course(quote: &Quote<'_, '_>, costs: &PerpetualCosts) -> Table {
     let (list, net) = (&costs.at_list, &costs.at_net);
     let one_license = list.license == net.license;
     let one_subscription = list.subscription == net.subscription;
-    let names = |name: &str, one: bool| {
-        if one {
-            vec![name.to_owned()]
-        } else {
-            vec![format!("{name}, list"), format!("{name}, net")]
-        }
-    };
-    let mut table = Table::new(["Year"], []);
-    table.header.extend(names("Perpetual", one_license));
-    table.header.extend(names("Subscription", one_subscription));
-    for year in years(quote, costs) {
-        let mut figures = vec![show(list.perpetual(year))];
-        figures.extend((!one_license).then(|| show(net.perpetual(year))));
-        figures.push(show(list.subscribed(year)));
-        figures.extend((!one_subscription).then(|| show(net.subscribed(year))));
-        table.rows.push(row(year.to_string(), figures));
-    }
-    table
+    let columns: [(bool, TableColumn<'_, u32>); 7] = [
+        (true, ("Year", &|year| Cell::text(year.to_string()))),
+        (one_license, ("Perpetual", &|year| show(list.perpetual(*year)))),
+        (!one_license, ("Perpetual, list", &|year| show(list.perpetual(*year)))),
+        (!one_license, ("Perpetual, net", &|year| show(net.perpetual(*year)))),
+        (one_subscription, ("Subscription", &|year| show(list.subscribed(*year)))),
+        (!one_subscription, ("Subscription, list", &|year| show(list.subscribed(*year)))),
+        (!one_subscription, ("Subscription, net", &|year| show(net.subscribed(*year)))),
+    ];
+    let columns: Vec<_> = columns.into_iter().filter(|it| it.0).map(|it| it.1).collect();
+    Table::of_items(years(quote, costs), &columns)
 }
 
 /// All years of a short horizon. Of a long one the first, the last, those between in even steps,
