@@ -95,8 +95,7 @@ impl<'b> Promise<'b> {
         self.terms(range.into_iter().flat_map(ends))
     }
 
-    /// Makes the answer depend on a figure of the priced deal, with the directions that follow in quantity,
-    /// rate and term.
+    /// Makes the answer depend on a figure of the priced deal, with its directions in quantity, rate and term.
     pub fn depends_on(
         mut self,
         threshold: DealThreshold,
@@ -107,8 +106,7 @@ impl<'b> Promise<'b> {
         self
     }
 
-    /// Returns whether every quantity and every rate between two breakpoints can be judged from the
-    /// answers at the ends.
+    /// Returns whether the answers at two breakpoints judge every quantity and every rate between them.
     pub fn is_proved(&self) -> bool {
         ![self.quantity.between, self.rate.between].contains(&Direction::Unproved)
     }

@@ -49,8 +49,7 @@ pub trait ApprovalRule: Debug + Sync {
     /// Reports what the rule requires for a deal, and why it refuses one.
     fn judge<'b>(&self, case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>);
 
-    /// Declares how the answers of the rule depend on a deal of a metric: one promise for each line of the
-    /// book that the rule can report.
+    /// Declares one promise for each line of the book that the rule can report for deals of a metric.
     fn promises<'b>(&self, book: &'b PriceBook, metric: &Metric) -> Vec<Promise<'b>>;
 }
 
@@ -84,8 +83,7 @@ impl<'a, 'b> PricedDeal<'a, 'b> {
         segments.flat_map(|segment| segment.waterfall.steps())
     }
 
-    /// Returns the negotiated prices that lie below the policy price. The policy price is rounded like any
-    /// other before it is compared.
+    /// Returns the negotiated prices below the policy price, which is rounded like any other first.
     pub(crate) fn below_policy(&self) -> impl Iterator<Item = PriceBelowPolicy<'a, 'b>> {
         let segments = self.pricing.lines.iter().flat_map(|line| {
             // A fee has a range instead of a policy price.

@@ -126,8 +126,7 @@ impl Cell {
         }
     }
 
-    /// Returns whether the cell stands at the right and is never broken: everything but words,
-    /// places and days.
+    /// Returns whether the cell stands at the right and is never broken.
     pub const fn is_figure(&self) -> bool {
         !matches!(self.value, CellValue::Text | CellValue::Source | CellValue::Date(_))
     }

@@ -37,8 +37,7 @@ pub enum Block {
     /// Lines that keep their breaks.
     Lines(Vec<String>),
     Chart(Chart),
-    /// Blocks for some readers, under a summary: shown at a terminal, and
-    /// folded away where a page can do that.
+    /// Blocks for some readers, under a summary: folded away where a page can do that.
     Folded(String, Vec<Block>),
 }
 

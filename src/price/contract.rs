@@ -94,8 +94,7 @@ impl PricingStep for Discount {
 /// The smallest rate above zero, in millionths.
 pub const SMALLEST_RATE: u64 = 1;
 
-/// Returns whether a program changes other steps from its smallest rate on: it excludes other discounts,
-/// or waives what is charged for a way to pay.
+/// Returns whether a program excludes other discounts, or waives an uplift, from its smallest rate on.
 pub fn changes_other_steps(program: &Program) -> bool {
     program.exclusive || !program.includes.is_empty()
 }

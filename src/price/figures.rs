@@ -32,8 +32,7 @@ pub struct Totals {
     pub exit_arr: Option<Money>,
     /// ARR of the last year before any program, exact. Programs for large deals are measured by it.
     pub arr_before_programs: Money,
-    /// Average contract value of a year: TCV without what is paid once, over the years, to the
-    /// smallest coin.
+    /// Average contract value of a year: TCV without `once`, over the years, to the smallest coin.
     pub acv: Money,
     /// TCV at policy prices, where a price was negotiated.
     pub policy_tcv: Option<Money>,

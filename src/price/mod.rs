@@ -102,8 +102,7 @@ pub fn price_segment<'b>(
     }
 }
 
-/// Returns the charge for the part of a year before the first whole one, rounded to the smallest coin. It is
-/// zero where the contract has no such part.
+/// Returns the charge for the part of a year before the first whole one, to the smallest coin; zero without one.
 pub fn stub(book: &PriceBook, length: Length, annual: Money) -> Money {
     let part = length.part();
     part.map_or(Money::ZERO, |part| book.rounding.part(annual, part, book.currency.minor))

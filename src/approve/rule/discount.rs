@@ -15,8 +15,7 @@ use crate::deal::{DiscountOverride, Line, Segment};
 use crate::price::{SMALLEST_RATE, StepSource, WaterfallStep, policy_price};
 use std::fmt::Arguments;
 
-/// Asks for the approval of every discount row that a deal takes beyond the rate without approval, and
-/// refuses rows whose shortest term the deal does not reach.
+/// Asks for the approval of discount rows beyond their rate without one, and refuses terms too short for a row.
 #[derive(Debug)]
 pub struct DiscountRule;
 

@@ -17,8 +17,7 @@ use crate::number::{Interval, Share};
 use crate::price::SMALLEST_RATE;
 use std::fmt::{self, Arguments};
 
-/// Asks for the approval of every program that lowers a price, and refuses claims beyond the conditions of a
-/// program.
+/// Asks for the approval of programs that lower a price, and refuses claims beyond their conditions.
 #[derive(Debug)]
 pub struct ProgramRule;
 
@@ -131,8 +130,7 @@ fn is_named(known: &str, name: &str) -> bool {
     words(name).starts_with(&words(known))
 }
 
-/// Refuses a claim outside the quantities, terms and ways to pay that a program is meant for, and any other
-/// program beside an exclusive one.
+/// Refuses a claim outside the quantities, terms and ways to pay of a program, and others beside an exclusive one.
 fn check_scope<'b>(
     case: &PricedDeal<'_, 'b>,
     claim: &ProgramClaim<'b>,

@@ -5,20 +5,19 @@
 //! So every sum that a reader can form comes out. The standard is yearly in advance (playbook L1881, L1895);
 //! multi-year prepayment is invoiced as a whole at signature (L1786), use monthly in arrears (L1760).
 
-mod periods;
 mod sums;
 
 pub use sums::{
     RefundExposure, exposures, largest_year_invoiced, paid_ahead, paid_ahead_of, payments,
 };
 
-use crate::book::{Metric, PricePeriod};
+use crate::book::{BillingFrequency, Metric, PricePeriod};
 use crate::deal::{ContractPeriod, Deal};
 use crate::number::{Date, Money, rounding};
 use crate::price::{Charges, PricedLine, Pricing, stub};
 use crate::quote::channel::{PartnerDeal, partner_deal};
-use periods::{InvoicePeriods, spans};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvoiceSchedule {
@@ -180,4 +179,40 @@ fn line_items(
     }
     items.retain(|(_, _, amount)| !amount.is_zero());
     items
+}
+
+struct InvoicePeriods {
+    /// The parts of the contract whose charges are shared: the part of a year before the first whole one, if
+    /// there is one, then each year.
+    parts: Range<usize>,
+    /// The first and the last day that each invoice covers.
+    days: Vec<(Date, Date)>,
+    /// The weight of each invoice: the same in a whole year, the number of days in a part of one.
+    weights: Vec<u32>,
+    is_after: bool,
+}
+
+fn spans(every: BillingFrequency, period: &ContractPeriod) -> Vec<InvoicePeriods> {
+    let (stub, years) = (usize::from(period.length().part().is_some()), period.length().years());
+    let BillingFrequency::Months { months, arrears } = every else {
+        let days = vec![(period.start(), period.end())];
+        let parts = 0..stub + years as usize;
+        return vec![InvoicePeriods { parts, days, weights: vec![1], is_after: false }];
+    };
+    let mut spans = Vec::new();
+    if stub == 1 {
+        let begin = period.beginnings(months);
+        let ends = begin.iter().skip(1).copied().chain([period.boundary(0)]);
+        let days: Vec<_> = begin.iter().copied().zip(ends.map(|end| end.minus_days(1))).collect();
+        let weights = days.iter().map(|(from, to)| from.days_to(*to) + 1).collect();
+        spans.push(InvoicePeriods { parts: 0..1, days, weights, is_after: arrears });
+    }
+    for year in 0..years {
+        let from = |part: u32| period.boundary(12 * year + months * part);
+        let count = 12 / months;
+        let days = (0..count).map(|part| (from(part), from(part + 1).minus_days(1))).collect();
+        let (at, weights) = (stub + year as usize, vec![1; count as usize]);
+        spans.push(InvoicePeriods { parts: at..at + 1, days, weights, is_after: arrears });
+    }
+    spans
 }

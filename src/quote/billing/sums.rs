@@ -77,8 +77,7 @@ pub struct RefundExposure<'b> {
     pub amount: Money,
 }
 
-/// Returns the refunds that the clauses of a deal allow. There are none where the book does not say how the deal
-/// is invoiced.
+/// Returns the refunds that the clauses allow; none where the book does not say how the deal is invoiced.
 pub fn exposures<'b>(deal: &Deal<'b>, pricing: &Pricing<'_>) -> Vec<RefundExposure<'b>> {
     let period = period(deal);
     let clauses = deal.clauses.iter().filter_map(|asked| {

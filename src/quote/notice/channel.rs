@@ -7,8 +7,7 @@ use crate::number::Money;
 use crate::price::StepSource;
 use crate::quote::channel::{PartnerDeal, Resale, partner_deal};
 
-/// Warns about a partner that loses money or pays less than a floor, and notes what a revenue share is
-/// estimated from.
+/// Warns about a partner that loses money or pays less than a floor, and notes an estimated revenue share.
 pub(super) fn channel(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
     let Some(partner) = &case.deal.partner else { return };
     let Channel { title, rule, assumed, .. } = partner.channel;

@@ -67,8 +67,7 @@ const fn is_for_commitment(condition: &DiscountCondition) -> bool {
     matches!(condition, DiscountCondition::Term(_) | DiscountCondition::Prepay { .. })
 }
 
-/// Warns about a quote outside the dates of the book, and about a contract that starts before the day of
-/// its quote.
+/// Warns about a quote outside the dates of the book, and a contract that starts before its quote.
 pub(super) fn dates(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
     begun(case, notices);
     let (book, date) = (case.deal.book, case.deal.date);

@@ -12,8 +12,7 @@ use crate::number::Quantity;
 use crate::price::{PricingStep, price, price_segment, pricing_steps};
 use crate::quote::with_approval;
 
-/// Warns where a larger order would cost less than the one of the deal, with the cheapest that needs no worse
-/// verdict.
+/// Warns where a larger order would cost less, with the cheapest that breaks no more rules.
 pub(super) fn larger_order(
     case: &PricedDeal<'_, '_>,
     verdict: &Verdict,
@@ -63,8 +62,7 @@ pub(super) fn starts(case: &PricedDeal<'_, '_>, line: &Line<'_>) -> Vec<Quantity
     starts
 }
 
-/// Prices the deal with a larger quantity of a segment of a line. Returns `None` where it costs no less, or
-/// breaks more rules.
+/// Prices the deal with a larger quantity. Returns `None` where it costs no less, or breaks more rules.
 fn notice(
     case: &PricedDeal<'_, '_>,
     verdict: &Verdict,

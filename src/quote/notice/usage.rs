@@ -23,9 +23,8 @@ pub(super) fn estimate(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec
     }
 }
 
-/// Notes how much committed use costs a month, and warns where a larger commitment would cost less. The
-/// whole quantity takes the price of its range, so the start of a range can cost less than the end of
-/// the range before.
+/// Notes how much committed use costs a month, and warns where a larger commitment would cost less: the start of a
+/// range can cost less than the end of the range before.
 pub(super) fn committed_use(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
     for line in &case.deal.lines {
         let PricePeriod::Hour { per_month } = line.metric.price_period else { continue };
