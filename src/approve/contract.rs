@@ -62,13 +62,8 @@ pub enum DealThreshold {
 impl<'b> Promise<'b> {
     /// Promises that nothing but the presence of a term, a clause or a metric changes the answer.
     pub fn constant(rule: &'b Rule) -> Self {
-        Self {
-            rule,
-            quantity: Course::default(),
-            rate: Course::default(),
-            term: Course::default(),
-            threshold: None,
-        }
+        let level = Course::default;
+        Self { rule, quantity: level(), rate: level(), term: level(), threshold: None }
     }
 
     pub fn quantities(mut self, breakpoints: impl IntoIterator<Item = u64>) -> Self {

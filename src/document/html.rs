@@ -71,7 +71,8 @@ impl Page {
 
     /// Writes blocks whose headings are below a level. Each heading opens a section.
     fn blocks(&mut self, blocks: &[Block], level: usize) {
-        let mut is_open = false;
+        // The end of the section that is open.
+        let mut end = "";
         let mut heading = "";
         for block in blocks {
             match block {
@@ -80,12 +81,9 @@ impl Page {
                 Block::Heading(words, tone) if !self.has_title => self.heading(words, *tone, level),
                 Block::Heading(words, tone) => {
                     let id = self.headings + 1;
-                    if is_open {
-                        self.line("</section>");
-                    }
-                    self.line(&format!("<section aria-labelledby=\"h{id}\">"));
+                    self.line(&format!("{end}<section aria-labelledby=\"h{id}\">"));
                     self.heading(words, *tone, level + 1);
-                    (is_open, heading) = (true, words);
+                    (end, heading) = ("</section>\n", words);
                 }
                 Block::Facts(facts) => self.facts(facts),
                 Block::Table(table) => self.table(table, heading),
@@ -100,19 +98,15 @@ impl Page {
                     self.line(&format!("<figure class=\"chart\">{svg}</figure>"));
                 }
                 Block::Folded(summary, folded) => {
-                    if is_open {
-                        self.line("</section>");
-                        is_open = false;
-                    }
-                    self.line(&format!("<details>\n<summary>{}</summary>", escape(summary)));
+                    let summary = escape(summary);
+                    self.line(&format!("{end}<details>\n<summary>{summary}</summary>"));
+                    end = "";
                     self.blocks(folded, level + 1);
                     self.line("</details>");
                 }
             }
         }
-        if is_open {
-            self.line("</section>");
-        }
+        self.text.push_str(end);
     }
 
     fn heading(&mut self, words: &str, tone: Tone, level: usize) {

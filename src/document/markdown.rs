@@ -57,13 +57,11 @@ fn fact(name: &str, value: &str) -> String {
 
 fn item(item: &ListItem) -> String {
     let source = item.source.as_ref().map(|source| format!(" ({})", escape(source)));
-    let badge = if item.badge.is_empty() {
-        String::new()
-    } else {
-        format!("**{}**: ", escape(&item.badge))
+    let text = match item.badge.as_str() {
+        "" => begin(&item.text),
+        badge => format!("**{}**: {}", escape(badge), escape(&item.text)),
     };
-    let text = if badge.is_empty() { begin(&item.text) } else { escape(&item.text) };
-    format!("- {badge}{text}{}\n", source.unwrap_or_default())
+    format!("- {text}{}\n", source.unwrap_or_default())
 }
 
 fn table(table: &Table) -> String {
@@ -100,8 +98,7 @@ fn escape(text: &str) -> String {
     for (at, c) in rest.char_indices() {
         match c {
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' => {
-                safe.push('\\');
-                safe.push(c);
+                safe.extend(['\\', c]);
             }
             ':' if rest[at..].starts_with("://") => safe.push_str("\\:"),
             '.' if is_www(&rest[..at]) => safe.push_str("\\."),

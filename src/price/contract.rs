@@ -72,17 +72,13 @@ impl PricingStep for Metric {
 /// A discount, an uplift or the programs of a waterfall step.
 impl PricingStep for Discount {
     fn quantity_breakpoints(&self) -> Vec<u64> {
-        match &self.condition {
-            DiscountCondition::Quantity(rows) => row_ends(rows),
-            _ => Vec::new(),
-        }
+        let DiscountCondition::Quantity(rows) = &self.condition else { return Vec::new() };
+        row_ends(rows)
     }
 
     fn term_breakpoints(&self) -> Vec<u64> {
-        match &self.condition {
-            DiscountCondition::Term(rows) => row_ends(rows),
-            _ => Vec::new(),
-        }
+        let DiscountCondition::Term(rows) = &self.condition else { return Vec::new() };
+        row_ends(rows)
     }
 
     fn rate_breakpoints(&self) -> Vec<u64> {

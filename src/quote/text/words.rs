@@ -64,15 +64,12 @@ pub(crate) fn describe(
     // A package goes by its name: its units are sold by themselves too. So does a product whose unit
     // another product of the book has.
     let is_named = priced.list.tier.fee.is_some() || book.shares_unit(line.metric);
-    let package = is_named.then(|| format!("{}, ", line.metric.title()));
+    let package = is_named.then(|| format!("{}, ", line.metric.title));
     let edition = priced.list.tier.edition.as_ref().map(|edition| format!(", {edition}"));
     let committed = line.committed.map(|count| format!(", {} committed", count.grouped()));
-    format!(
-        "{}{count}{average}{}{}{years}",
-        package.unwrap_or_default(),
-        committed.unwrap_or_default(),
-        edition.unwrap_or_default()
-    )
+    let [package, committed, edition] =
+        [package, committed, edition].map(Option::unwrap_or_default);
+    format!("{package}{count}{average}{committed}{edition}{years}")
 }
 
 fn of_months(months: u32) -> String {

@@ -47,14 +47,12 @@ fn terms(quote: &Quote<'_, '_>, found: &SubscriptionComparison<'_>) -> String {
         with_approval(quote.deal.book, found.verdict.level(), Level::NONE)
     };
     let edition = found.subscription.list.tier.edition.as_ref();
-    let edition = edition.map_or_else(String::new, |edition| format!(", {edition}"));
+    let edition = edition.map(|edition| format!(", {edition}")).unwrap_or_default();
+    let (title, count) = (&found.metric.title, found.metric.count(found.quantity));
+    let (term, source) = (quote.deal.term, &found.bought.metric.rule.source);
     format!(
-        "Subscription: {}, {}{edition}. The net price is for a commitment of {} on the terms of \
-         this deal, without programs{needs}.  [{}]",
-        found.metric.title,
-        found.metric.count(found.quantity),
-        quote.deal.term(),
-        found.bought.metric.rule.source
+        "Subscription: {title}, {count}{edition}. The net price is for a commitment of {term} on \
+         the terms of this deal, without programs{needs}.  [{source}]"
     )
 }
 
