@@ -87,48 +87,41 @@ pub(super) fn inline(chart: &Chart) -> String {
         |at: u64| format!("{}.{:02}%", at * 100 / Chart::SIDE, at * 100 % Chart::SIDE / 100);
     let line = |points| places(points, |(at, height)| (at, Chart::SIDE - height));
     let (title, legend) = (escape(&chart.title), escape(&legend(chart)));
-    let (top, bottom) = (escape(&chart.top), escape(&chart.bottom));
+    let (top, bottom, side) = (escape(&chart.top), escape(&chart.bottom), Chart::SIDE);
     let mut text = format!(
         "<figcaption>{title}</figcaption>\n<svg role=\"img\"><title>{title}</title>\
          <desc>From {bottom} to {top}; {legend}</desc>\n\
          <svg y=\"10\" width=\"100%\" height=\"{HEIGHT}\" viewBox=\"0 0 {side} {side}\" \
-         preserveAspectRatio=\"none\">",
-        side = Chart::SIDE
+         preserveAspectRatio=\"none\">"
     );
-    // Writing to a String cannot fail.
+    let mut put = |part: String| text.push_str(&part);
     for (from, to) in &chart.marked {
-        let (width, height) = ((to - from).max(Chart::SIDE / 300), Chart::SIDE);
-        let _ = write!(
-            text,
-            "<rect class=\"mark\" x=\"{from}\" width=\"{width}\" height=\"{height}\"/>"
-        );
+        let width = (to - from).max(Chart::SIDE / 300);
+        put(format!("<rect class=\"mark\" x=\"{from}\" width=\"{width}\" height=\"{side}\"/>"));
     }
-    let _ = write!(text, "<path class=\"axis\" d=\"M0 0V{side}H{side}\"/>", side = Chart::SIDE);
+    put(format!("<path class=\"axis\" d=\"M0 0V{side}H{side}\"/>"));
     if let Some(beside) = &chart.beside {
         let (points, name) = (line(&beside.points), escape(&beside.name));
-        let _ = write!(
-            text,
+        put(format!(
             "<polyline class=\"beside\" points=\"{points}\"><title>{name}</title></polyline>"
-        );
+        ));
     }
     for piece in &chart.pieces {
         let points = line(piece);
-        let _ =
-            write!(text, "<polyline class=\"cost\" stroke-linecap=\"round\" points=\"{points}\"/>");
+        put(format!("<polyline class=\"cost\" stroke-linecap=\"round\" points=\"{points}\"/>"));
     }
-    text.push_str("</svg>\n");
+    put("</svg>\n".to_owned());
     let lowest = 10 + HEIGHT - y(chart.lowest().unwrap_or_default());
     for (height, words) in [(10, &top), (lowest, &bottom)] {
-        let at = height + 4;
-        let _ = write!(text, "<text class=\"end\" x=\"-8\" y=\"{at}\">{words}</text>");
+        put(format!("<text class=\"end\" x=\"-8\" y=\"{}\">{words}</text>", height + 4));
     }
     let near: Vec<u64> = ticks(chart, PHONE).into_iter().map(|(at, _)| at).collect();
     for (at, words) in ticks(chart, WIDTH - LEFT - RIGHT) {
         let far = if near.contains(&at) { "" } else { " far" };
         let (at, below, words) = (percent(at), HEIGHT + 28, escape(words));
-        let _ = write!(text, "<text class=\"middle{far}\" x=\"{at}\" y=\"{below}\">{words}</text>");
+        put(format!("<text class=\"middle{far}\" x=\"{at}\" y=\"{below}\">{words}</text>"));
     }
-    let _ = write!(text, "\n</svg>\n<p class=\"small\">{legend}</p>");
+    put(format!("\n</svg>\n<p class=\"small\">{legend}</p>"));
     text
 }
 

@@ -109,7 +109,20 @@ pub fn partner_deal(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Option<PartnerDea
             PartnerDeal::Resale(resale(deal, pricing, rate, base))
         }
         PartnerTerms::RevenueShare { share, revenue } => {
-            PartnerDeal::RevenueSplit(revenue_split(deal, pricing, share, revenue))
+            let book = deal.book;
+            let (coin, length) = (book.currency.minor, deal.length());
+            let ours = book.rounding.round(share.of(revenue), coin);
+            let over = |year: Money| year * length.years() + stub(book, length, year);
+            let lines_tcv = pricing.lines.iter().map(|line| line.tcv).sum();
+            PartnerDeal::RevenueSplit(RevenueSplit {
+                share,
+                revenue,
+                revenue_tcv: over(revenue),
+                ours,
+                ours_tcv: over(ours),
+                lines_tcv,
+                break_even: rounding::base_of(lines_tcv, share, length, coin),
+            })
         }
     })
 }
@@ -165,27 +178,5 @@ fn resold(
         margin: customer - price,
         charges,
         stub: stub(book, priced.length, charges.annual),
-    }
-}
-
-fn revenue_split(
-    deal: &Deal<'_>,
-    pricing: &Pricing<'_>,
-    share: Rate,
-    revenue: Money,
-) -> RevenueSplit {
-    let book = deal.book();
-    let (coin, length) = (book.currency().minor, deal.length());
-    let ours = book.rounding.round(share.of(revenue), coin);
-    let over = |year: Money| year * length.years() + stub(book, length, year);
-    let lines_tcv = pricing.lines.iter().map(|line| line.tcv).sum();
-    RevenueSplit {
-        share,
-        revenue,
-        revenue_tcv: over(revenue),
-        ours,
-        ours_tcv: over(ours),
-        lines_tcv,
-        break_even: rounding::base_of(lines_tcv, share, length, coin),
     }
 }

@@ -27,7 +27,7 @@ pub(crate) fn part(
     let mut summary =
         Table::new(["Per year", "Consumption", "Subscription", "Multiple", "Break-even use"], []);
     let mut lines = Vec::new();
-    let has_range = sides.iter().any(|(_, (costs, ..))| turns(costs));
+    let has_range = sides.iter().any(|(_, (costs, ..))| has_break_even(costs));
     for (name, (costs, hour, year)) in sides {
         summary.rows.push(figures(quote, name, &costs));
         let made = by_unit.then(|| quotient(quote, line, hour, year));
@@ -52,17 +52,13 @@ fn figures(quote: &Quote<'_, '_>, name: &str, costs: &ConsumptionYear) -> TableR
         let rounded = if it.is_exact() { "" } else { ", rounded" };
         Cell::ratio(it).shown_as(format!("{}x{rounded}", it.plain()))
     });
-    let share = if costs.is_never_cheaper() {
-        Cell::figure("never")
-    } else if costs.is_always_cheaper() {
-        Cell::figure("not reached")
-    } else {
-        costs.break_even().map(Cell::ratio).unwrap_or_default()
+    let multiple = multiple.unwrap_or_default();
+    let share = match costs.break_even() {
+        _ if costs.is_never_cheaper() => Cell::figure("never"),
+        _ if costs.is_always_cheaper() => Cell::figure("not reached"),
+        share => share.map(Cell::ratio).unwrap_or_default(),
     };
-    row(
-        format!("At {name}"),
-        [show(costs.consumption), show(costs.subscription), multiple.unwrap_or_default(), share],
-    )
+    row(format!("At {name}"), [show(costs.consumption), show(costs.subscription), multiple, share])
 }
 
 /// "$150.00 / ($0.03 × 730 hours × 12)".
@@ -84,8 +80,8 @@ fn committed(quote: &Quote<'_, '_>, costs: &ConsumptionYear) -> String {
     format!(" Of consumption, {least} per year is committed and charged even if not used.")
 }
 
-/// Whether there is a share of the hours at which it turns.
-fn turns(costs: &ConsumptionYear) -> bool {
+/// Returns whether there is a share of the hours at which both cost the same.
+fn has_break_even(costs: &ConsumptionYear) -> bool {
     !costs.is_always_cheaper() && !costs.never_costs_more() && !costs.is_never_cheaper()
 }
 
