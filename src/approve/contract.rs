@@ -26,7 +26,6 @@ pub struct Promise<'b> {
     pub threshold: Option<DealThreshold>,
 }
 
-/// The course of an answer along one axis of a deal.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Course {
     /// The numbers from which on the rule judges by another condition.
@@ -35,7 +34,6 @@ pub struct Course {
     pub between: Direction,
 }
 
-/// The direction of an answer between two breakpoints.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Direction {
     /// The answer stays the same, also across breakpoints of the price.
@@ -52,32 +50,22 @@ pub enum Direction {
     Unproved,
 }
 
-/// A figure of a priced deal that an answer depends on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DealThreshold {
     /// The share off list of all lines.
     Discount(Rate),
-    /// The average contract value of a year.
     Acv(Money),
-    /// The contract value.
     Tcv(Money),
-    /// The ARR before any program.
     ArrBeforePrograms(Money),
 }
 
 impl<'b> Promise<'b> {
     /// Promises that nothing but the presence of a term, a clause or a metric changes the answer.
     pub fn constant(rule: &'b Rule) -> Self {
-        Self {
-            rule,
-            quantity: Course::default(),
-            rate: Course::default(),
-            term: Course::default(),
-            threshold: None,
-        }
+        let level = Course::default;
+        Self { rule, quantity: level(), rate: level(), term: level(), threshold: None }
     }
 
-    /// Adds breakpoints in quantity, in started units.
     pub fn quantities(mut self, breakpoints: impl IntoIterator<Item = u64>) -> Self {
         self.quantity.breakpoints.extend(breakpoints);
         self
@@ -88,25 +76,21 @@ impl<'b> Promise<'b> {
         self.quantities(range.into_iter().flat_map(ends))
     }
 
-    /// Adds breakpoints in rate, in millionths.
     pub fn rates(mut self, breakpoints: impl IntoIterator<Item = u64>) -> Self {
         self.rate.breakpoints.extend(breakpoints);
         self
     }
 
-    /// Adds breakpoints in term, in years.
     pub fn terms(mut self, breakpoints: impl IntoIterator<Item = u64>) -> Self {
         self.term.breakpoints.extend(breakpoints);
         self
     }
 
-    /// Adds the ends of a range of years as breakpoints.
     pub fn term_range(self, range: Option<Interval>) -> Self {
         self.terms(range.into_iter().flat_map(ends))
     }
 
-    /// Makes the answer depend on a figure of the priced deal, with the directions that follow in quantity,
-    /// rate and term.
+    /// Makes the answer depend on a figure of the priced deal, with its directions in quantity, rate and term.
     pub fn depends_on(
         mut self,
         threshold: DealThreshold,
@@ -117,14 +101,12 @@ impl<'b> Promise<'b> {
         self
     }
 
-    /// Returns whether every quantity and every rate between two breakpoints can be judged from the
-    /// answers at the ends.
+    /// Returns whether the answers at two breakpoints judge every quantity and every rate between them.
     pub fn is_proved(&self) -> bool {
         ![self.quantity.between, self.rate.between].contains(&Direction::Unproved)
     }
 }
 
-/// Returns the promises of rules for deals of a metric.
 pub fn promises<'b>(
     rules: &[&dyn ApprovalRule],
     book: &'b PriceBook,

@@ -49,8 +49,7 @@ pub trait ApprovalRule: Debug + Sync {
     /// Reports what the rule requires for a deal, and why it refuses one.
     fn judge<'b>(&self, case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>);
 
-    /// Declares how the answers of the rule depend on a deal of a metric: one promise for each line of the
-    /// book that the rule can report.
+    /// Declares one promise for each line of the book that the rule can report for deals of a metric.
     fn promises<'b>(&self, book: &'b PriceBook, metric: &Metric) -> Vec<Promise<'b>>;
 }
 
@@ -68,29 +67,23 @@ pub const APPROVAL_RULES: &[&dyn ApprovalRule] = &[
     &rule::guardrail::GuardrailRule,
 ];
 
-/// A deal with its figures.
 #[derive(Debug, Clone, Copy)]
 pub struct PricedDeal<'a, 'b> {
-    /// The deal.
     pub deal: &'a Deal<'b>,
-    /// The figures of the deal.
     pub pricing: &'a Pricing<'b>,
 }
 
 impl<'a, 'b> PricedDeal<'a, 'b> {
-    /// Formats an amount for people, in the currency of the deal.
     pub(crate) fn show(&self, amount: Money) -> String {
         self.deal.book.currency.show(amount)
     }
 
-    /// Returns every step of every waterfall.
     pub(crate) fn steps(&self) -> impl Iterator<Item = &'a WaterfallStep<'b>> {
         let segments = self.pricing.lines.iter().flat_map(|line| &line.segments);
         segments.flat_map(|segment| segment.waterfall.steps())
     }
 
-    /// Returns the negotiated prices that lie below the policy price. The policy price is rounded like any
-    /// other before it is compared.
+    /// Returns the negotiated prices below the policy price, which is rounded like any other first.
     pub(crate) fn below_policy(&self) -> impl Iterator<Item = PriceBelowPolicy<'a, 'b>> {
         let segments = self.pricing.lines.iter().flat_map(|line| {
             // A fee has a range instead of a policy price.
@@ -118,24 +111,19 @@ impl<'a, 'b> PricedDeal<'a, 'b> {
     }
 }
 
-/// A negotiated price below the policy price.
 pub(crate) struct PriceBelowPolicy<'a, 'b> {
-    /// The metric that is sold at the price.
     pub metric: &'b Metric,
-    /// The list price of the metric.
     pub list: Money,
     /// The step from the policy price to the negotiated price.
     pub step: &'a WaterfallStep<'b>,
 }
 
-/// Judges a priced deal by every rule.
 pub fn route(case: &PricedDeal<'_, '_>) -> Verdict {
     let mut verdict = Verdict::default();
     run_rules(APPROVAL_RULES, case, &mut verdict);
     verdict
 }
 
-/// Runs rules on a priced deal.
 pub fn run_rules<'b>(
     rules: &[&dyn ApprovalRule],
     case: &PricedDeal<'_, 'b>,

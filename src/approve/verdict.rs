@@ -6,32 +6,23 @@ use std::fmt::Arguments;
 /// The word for a deal outside policy in JSON, CSV and batch files.
 pub const REFUSED: &str = "refused";
 
-/// Everything that the approval rules say of a deal.
 #[derive(Debug, Clone, Default)]
 pub struct Verdict {
-    /// Approvals and reviews, each with the line of the book that asks.
     pub required: Vec<Requirement>,
     /// Reasons why the deal is outside policy: no level can grant it.
     pub violations: Vec<Violation>,
 }
 
-/// An approval or a review that a deal needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Requirement {
-    /// The level and the review.
     pub approval: ApprovalNeed,
-    /// The line of the book that asks.
     pub rule: Rule,
-    /// The reason, in a sentence for the approver.
     pub reason: String,
 }
 
-/// A reason why no level can grant a deal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Violation {
-    /// The line of the book that refuses.
     pub rule: Rule,
-    /// The reason, in a sentence.
     pub message: String,
 }
 
@@ -50,12 +41,10 @@ impl Verdict {
         reviews
     }
 
-    /// Returns whether the deal is outside policy.
     pub fn is_refused(&self) -> bool {
         !self.violations.is_empty()
     }
 
-    /// The verdict in one word.
     pub fn outcome(&self) -> ApprovalOutcome {
         if self.is_refused() {
             ApprovalOutcome::Refused
@@ -65,12 +54,10 @@ impl Verdict {
     }
 }
 
-/// A verdict in one word, easiest to get first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ApprovalOutcome {
     /// Within policy: the highest level that any rule asks for.
     Needs(Level),
-    /// Outside policy: no level can grant it.
     Refused,
 }
 
@@ -86,7 +73,6 @@ impl ApprovalOutcome {
         (0..=book.ladder().names().count()).map(|place| Self::from_place(place, book))
     }
 
-    /// The names of all outcomes of a book, easiest first.
     pub fn names(book: &PriceBook) -> impl Iterator<Item = &str> + Clone {
         book.ladder().names().chain([REFUSED])
     }
@@ -99,7 +85,6 @@ impl ApprovalOutcome {
         }
     }
 
-    /// The outcome at a place, counted from 0.
     pub fn from_place(place: usize, book: &PriceBook) -> Self {
         book.ladder().level_at(place).map_or(Self::Refused, Self::Needs)
     }
@@ -131,10 +116,8 @@ pub trait VerdictSink<'b> {
         }
     }
 
-    /// Adds a requirement.
     fn add_requirement(&mut self, ask: &'b ApprovalNeed, rule: &'b Rule, reason: Arguments<'_>);
 
-    /// Adds a violation.
     fn refuse(&mut self, rule: &'b Rule, message: Arguments<'_>);
 }
 

@@ -3,7 +3,6 @@
 use crate::number::{
     Currency, Date, Money, Quantity, Rate, Ratio, Share, Total, UnitHours, grouped,
 };
-use std::borrow::Cow;
 use std::fmt::Display;
 
 /// A cell of a table: the words for people, and the value for programs.
@@ -15,9 +14,9 @@ pub struct Cell {
     value: CellValue,
 }
 
-/// The value of a cell.
+/// The value of a cell. Numbers are plain digits.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum CellValue {
+pub(super) enum CellValue {
     /// No value. The cell stands in a column of figures.
     #[default]
     Empty,
@@ -28,111 +27,74 @@ pub enum CellValue {
     /// Words that stand in a column of figures: "never", "month 7", "10% → 15%".
     Figure,
     /// An amount of money.
-    Money(Money, CellCurrency),
-    /// A sum of any number of amounts.
-    Total(Total, CellCurrency),
-    /// A discount or another rate of a price book.
-    Rate(Rate),
-    /// A share, rounded to four decimal places.
-    Share(Share),
-    /// A ratio that knows its decimal places.
-    Ratio(Ratio),
-    /// A number of units of a metric.
-    Quantity(Quantity),
-    /// Units of a metric times hours.
-    UnitHours(UnitHours),
-    /// A whole number.
-    Count(u64),
-    /// A day.
-    Date(Date),
-}
-
-/// The currency of an amount in a cell.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CellCurrency {
-    /// ISO 4217, such as `USD`.
-    pub code: String,
-    /// The symbol in front of an amount, such as `$`.
-    pub symbol: String,
-    /// Decimal places of its smallest coin.
-    pub minor: u32,
-}
-
-impl From<&Currency> for CellCurrency {
-    fn from(currency: &Currency) -> Self {
-        let Currency { code, symbol, minor } = currency.clone();
-        Self { code, symbol, minor }
-    }
+    Amount(String, Currency),
+    Number(String),
+    /// A day, as ISO 8601 writes it.
+    Date(String),
 }
 
 impl Cell {
-    /// Words.
     pub fn text(words: impl Into<String>) -> Self {
         Self { shown: words.into(), value: CellValue::Text }
     }
 
-    /// The place behind a figure, such as a line of the price book.
     pub fn source(place: impl Display) -> Self {
         Self { shown: place.to_string(), value: CellValue::Source }
     }
 
-    /// Words in a column of figures.
     pub fn figure(words: impl Into<String>) -> Self {
         Self { shown: words.into(), value: CellValue::Figure }
     }
 
     /// An amount, shown with the symbol of its currency and grouped by thousands.
     pub fn money(currency: &Currency, amount: Money) -> Self {
-        let value = CellValue::Money(amount, currency.into());
+        let value = CellValue::Amount(currency.plain(amount), currency.clone());
         Self { shown: currency.show(amount), value }
     }
 
-    /// A sum of amounts, shown as an amount.
     pub fn total(currency: &Currency, total: Total) -> Self {
-        let value = CellValue::Total(total, currency.into());
+        let value = CellValue::Amount(total.plain(currency.minor), currency.clone());
         Self { shown: currency.show_total(total), value }
     }
 
-    /// A rate, shown in percent.
+    const fn number(shown: String, plain: String) -> Self {
+        Self { shown, value: CellValue::Number(plain) }
+    }
+
     pub fn rate(rate: Rate) -> Self {
-        Self { shown: rate.to_string(), value: CellValue::Rate(rate) }
+        Self::number(rate.to_string(), rate.plain())
     }
 
-    /// A share, shown in percent.
     pub fn share(share: Share) -> Self {
-        Self { shown: share.to_string(), value: CellValue::Share(share) }
+        Self::number(share.to_string(), share.plain())
     }
 
-    /// A ratio, shown in percent.
     pub fn ratio(ratio: Ratio) -> Self {
-        Self { shown: ratio.to_string(), value: CellValue::Ratio(ratio) }
+        Self::number(ratio.to_string(), ratio.plain())
     }
 
-    /// A quantity, shown grouped by thousands.
     pub fn quantity(quantity: Quantity) -> Self {
-        Self { shown: quantity.grouped(), value: CellValue::Quantity(quantity) }
+        Self::number(quantity.grouped(), quantity.to_string())
     }
 
-    /// Units times hours, shown grouped by thousands.
     pub fn unit_hours(used: UnitHours) -> Self {
-        Self { shown: used.grouped(), value: CellValue::UnitHours(used) }
+        Self::number(used.grouped(), used.to_string())
     }
 
     /// A number of things, shown grouped by thousands.
     pub fn count(count: impl TryInto<u64>) -> Self {
-        let count = count.try_into().unwrap_or(u64::MAX);
-        Self { shown: grouped(&count.to_string()), value: CellValue::Count(count) }
+        let count = count.try_into().unwrap_or(u64::MAX).to_string();
+        Self::number(grouped(&count), count)
     }
 
     /// A whole number that is a name, such as that of a line, shown without groups.
     pub fn ordinal(number: impl TryInto<u64>) -> Self {
-        let number = number.try_into().unwrap_or(u64::MAX);
-        Self { shown: number.to_string(), value: CellValue::Count(number) }
+        let number = number.try_into().unwrap_or(u64::MAX).to_string();
+        Self::number(number.clone(), number)
     }
 
-    /// A day, shown as ISO 8601 writes it.
     pub fn date(day: Date) -> Self {
-        Self { shown: day.to_string(), value: CellValue::Date(day) }
+        Self { shown: day.to_string(), value: CellValue::Date(day.to_string()) }
     }
 
     /// Returns the cell with the same value, shown in other words: "+$20.00", "1.5x".
@@ -145,37 +107,26 @@ impl Cell {
         if is_more { Self { shown: format!("+{}", self.shown), ..self } } else { self }
     }
 
-    /// Returns the words for people.
     pub fn shown(&self) -> &str {
         &self.shown
     }
 
-    /// Returns the value.
-    pub const fn value(&self) -> &CellValue {
+    pub(super) const fn value(&self) -> &CellValue {
         &self.value
     }
 
     /// Returns the value as programs read it: plain digits, an ISO 8601 day, or the words.
-    pub fn plain(&self) -> Cow<'_, str> {
-        Cow::Owned(match &self.value {
-            CellValue::Empty => return Cow::Borrowed(""),
-            CellValue::Text | CellValue::Source | CellValue::Figure => {
-                return Cow::Borrowed(&self.shown);
+    pub fn plain(&self) -> &str {
+        match &self.value {
+            CellValue::Empty => "",
+            CellValue::Text | CellValue::Source | CellValue::Figure => &self.shown,
+            CellValue::Amount(plain, _) | CellValue::Number(plain) | CellValue::Date(plain) => {
+                plain
             }
-            CellValue::Money(amount, currency) => amount.at_least(currency.minor),
-            CellValue::Total(total, currency) => total.plain(currency.minor),
-            CellValue::Rate(rate) => rate.plain(),
-            CellValue::Share(share) => share.plain(),
-            CellValue::Ratio(ratio) => ratio.plain(),
-            CellValue::Quantity(quantity) => quantity.to_string(),
-            CellValue::UnitHours(used) => used.to_string(),
-            CellValue::Count(count) => count.to_string(),
-            CellValue::Date(day) => day.to_string(),
-        })
+        }
     }
 
-    /// Returns whether the cell stands at the right and is never broken: everything but words,
-    /// places and days.
+    /// Returns whether the cell stands at the right and is never broken.
     pub const fn is_figure(&self) -> bool {
         !matches!(self.value, CellValue::Text | CellValue::Source | CellValue::Date(_))
     }

@@ -1,11 +1,10 @@
 //! Charts for a terminal of any width: a column for each stretch of the axis, in eighths of a row.
 
-use super::terminal::{Canvas, line};
+use super::canvas::{Canvas, line};
 use crate::document::{Chart, Tone};
 use crate::text::clean;
 use unicode_width::UnicodeWidthStr;
 
-/// Rows of a chart.
 const ROWS: u64 = 10;
 
 /// Most columns of a chart: a wider one says no more.
@@ -21,12 +20,11 @@ pub(super) fn chart(text: &mut String, chart: &Chart, paper: Canvas) {
     let (top, bottom) = (clean(&chart.top), clean(&chart.bottom));
     let margin = top.width().max(bottom.width()) + 2;
     let columns = paper.columns().saturating_sub(margin + 2).clamp(20, WIDEST);
-    let mine = |column| height(chart.pieces.iter().flatten(), column, columns);
-    let heights: Vec<u64> = (0..columns).map(mine).collect();
-    let beside =
-        |column| Some(height(chart.beside.iter().flat_map(|it| &it.points), column, columns));
-    let beside: Vec<_> =
-        (0..columns).map(|column| beside(column).filter(|_| chart.beside.is_some())).collect();
+    let heights = |column| {
+        let beside = chart.beside.as_ref().map(|it| height(it.points.iter(), column, columns));
+        (height(chart.pieces.iter().flatten(), column, columns), beside)
+    };
+    let heights: Vec<_> = (0..columns).map(heights).collect();
     let lowest = chart.lowest().unwrap_or_default();
     let lowest = (lowest * ROWS * 8 / Chart::SIDE).saturating_sub(1) / 8;
     line(text, &paper.bold(&clean(&chart.title)));
@@ -36,24 +34,20 @@ pub(super) fn chart(text: &mut String, chart: &Chart, paper: Canvas) {
             _ if row == lowest => bottom.as_ref(),
             _ => "",
         };
-        let both = heights.iter().zip(&beside);
-        let cells: String = both.map(|(height, beside)| cell(*height, *beside, row)).collect();
+        let cells = heights.iter().map(|(height, beside)| cell(*height, *beside, row));
+        let cells: String = cells.collect();
         line(text, &format!("{}{label} │{cells}", " ".repeat(margin - 1 - label.width())));
     }
     line(text, &format!("{}└{}", " ".repeat(margin), "─".repeat(columns)));
+    let left = " ".repeat(margin + 1);
+    let mut legend = clean(&chart.along).into_owned();
     if !chart.marked.is_empty() {
         let marks: String = (0..columns).map(|column| mark(chart, column, columns)).collect();
-        let marks = format!("{}{}", " ".repeat(margin + 1), marks.trim_end());
-        line(text, &paper.toned(Tone::Warning, &marks));
+        line(text, &paper.toned(Tone::Warning, &format!("{left}{}", marks.trim_end())));
+        legend = format!("{legend}  ^ {}", clean(&chart.mark));
     }
-    let axis = axis(chart, columns);
-    line(text, &format!("{}{axis}", " ".repeat(margin + 1)));
-    let legend = if chart.marked.is_empty() {
-        clean(&chart.along).into_owned()
-    } else {
-        format!("{}  ^ {}", clean(&chart.along), clean(&chart.mark))
-    };
-    line(text, &format!("{}{legend}", " ".repeat(margin + 1)));
+    line(text, &format!("{left}{}", axis(chart, columns)));
+    line(text, &format!("{left}{legend}"));
 }
 
 /// The height of a line at the end of a column, in eighths of a row.
@@ -82,7 +76,6 @@ fn place(column: usize, columns: usize) -> u64 {
     column * Chart::SIDE / columns
 }
 
-/// Returns the line under the axis, with as many ticks as there is room for.
 fn axis(chart: &Chart, columns: usize) -> String {
     let mut text = String::new();
     for (at, label) in &chart.ticks {

@@ -24,9 +24,5 @@ fn line<'a>(text: &mut String, fields: impl Iterator<Item = Cow<'a, str>>) {
 
 /// Returns the value of a cell. Only words could be taken for a formula: a negative number is none.
 fn field(cell: &Cell) -> Cow<'_, str> {
-    match cell.plain() {
-        plain if !cell.is_words() => plain,
-        Cow::Borrowed(words) => csv_field(words),
-        Cow::Owned(words) => Cow::Owned(csv_field(&words).into_owned()),
-    }
+    if cell.is_words() { csv_field(cell.plain()) } else { Cow::Borrowed(cell.plain()) }
 }

@@ -8,7 +8,6 @@ use super::{Canvas, Chart, Document, Table, csv, html, markdown, svg, terminal};
 
 /// An answer of a command, in each of the forms that formats are drawn from.
 pub trait Answer {
-    /// Returns headings, facts, tables and sentences for a reader.
     fn document(&self) -> Document;
 
     /// Returns a row for each item of the answer, under column names that do not change.
@@ -17,20 +16,16 @@ pub trait Answer {
     /// Returns JSON with the name of its schema, indented, with a line break at its end.
     fn json(&self) -> Json;
 
-    /// Returns the drawings, for formats that hold nothing else.
     fn charts(&self) -> Vec<Chart> {
         Vec::new()
     }
 }
 
-/// A format that an answer can be drawn in.
 #[derive(Debug)]
 pub struct Format {
-    /// The word for `--format`.
     pub name: &'static str,
     /// Suffixes of `--output` that mean this format, the usual one first.
     pub suffixes: &'static [&'static str],
-    /// The reader of the format, for the help.
     pub about: &'static str,
     /// Whether the format holds drawings alone, so that only answers with drawings have it.
     pub is_drawing: bool,
@@ -85,7 +80,6 @@ pub const FORMATS: &[Format] = &[
 ];
 
 impl Format {
-    /// Returns the format of that name.
     pub fn of_name(name: &str) -> Option<&'static Self> {
         FORMATS.iter().find(|format| format.name == name)
     }

@@ -3,18 +3,18 @@
 //! The page is the internal copy of an answer. It reads without its styles, in light and in dark,
 //! on a phone and on paper.
 
+use super::cell::CellValue;
 use super::svg::{escape, inline};
-use crate::document::{Block, Cell, CellCurrency, CellValue, Document, ListItem, Table, Tone};
+use crate::document::{Block, Cell, Document, ListItem, Table, Tone};
+use crate::number::Currency;
 use crate::text::clean;
 use std::fmt::Write;
 
-/// The styles of every page.
 const STYLE: &str = include_str!("html.css");
 
 /// Allows the page its own styles and nothing else.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
 
-/// The words at the top of a page.
 const INTERNAL: &str = "Internal, not for customers";
 
 /// The shapes of tones, which say the same as their colors to readers who see no color.
@@ -35,7 +35,6 @@ const SHORT: usize = 40;
 /// The most columns of a table that a phone shows side by side.
 const NARROW: usize = 3;
 
-/// Draws a document as a page.
 pub fn html(document: &Document) -> String {
     let title = document.blocks.iter().find_map(|block| match block {
         Block::Title(words) | Block::Heading(words, _) => Some(words.as_str()),
@@ -56,7 +55,6 @@ pub fn html(document: &Document) -> String {
     )
 }
 
-/// A page that is being written.
 struct Page {
     text: String,
     /// The number of headings so far, which names the next one.
@@ -73,7 +71,8 @@ impl Page {
 
     /// Writes blocks whose headings are below a level. Each heading opens a section.
     fn blocks(&mut self, blocks: &[Block], level: usize) {
-        let mut is_open = false;
+        // The end of the section that is open.
+        let mut end = "";
         let mut heading = "";
         for block in blocks {
             match block {
@@ -82,12 +81,9 @@ impl Page {
                 Block::Heading(words, tone) if !self.has_title => self.heading(words, *tone, level),
                 Block::Heading(words, tone) => {
                     let id = self.headings + 1;
-                    if is_open {
-                        self.line("</section>");
-                    }
-                    self.line(&format!("<section aria-labelledby=\"h{id}\">"));
+                    self.line(&format!("{end}<section aria-labelledby=\"h{id}\">"));
                     self.heading(words, *tone, level + 1);
-                    (is_open, heading) = (true, words);
+                    (end, heading) = ("</section>\n", words);
                 }
                 Block::Facts(facts) => self.facts(facts),
                 Block::Table(table) => self.table(table, heading),
@@ -102,19 +98,15 @@ impl Page {
                     self.line(&format!("<figure class=\"chart\">{svg}</figure>"));
                 }
                 Block::Folded(summary, folded) => {
-                    if is_open {
-                        self.line("</section>");
-                        is_open = false;
-                    }
-                    self.line(&format!("<details>\n<summary>{}</summary>", escape(summary)));
+                    let summary = escape(summary);
+                    self.line(&format!("{end}<details>\n<summary>{summary}</summary>"));
+                    end = "";
                     self.blocks(folded, level + 1);
                     self.line("</details>");
                 }
             }
         }
-        if is_open {
-            self.line("</section>");
-        }
+        self.text.push_str(end);
     }
 
     fn heading(&mut self, words: &str, tone: Tone, level: usize) {
@@ -143,16 +135,15 @@ impl Page {
         self.line(&format!("<table class=\"{}\" role=\"table\">", class.trim_end()));
         let currency = currency(table);
         let amounts = currency.map(|it| format!("Amounts in {}", escape(&it.code)));
-        // The heading above names the table to people who see it.
-        let name = escape(heading);
-        match (amounts, heading.is_empty()) {
-            (Some(amounts), true) => self.line(&format!("<caption>{amounts}</caption>")),
-            (Some(amounts), false) => self
-                .line(&format!("<caption><span class=\"hide\">{name}. </span>{amounts}</caption>")),
-            (None, false) => {
-                self.line(&format!("<caption><span class=\"hide\">{name}</span></caption>"));
-            }
-            (None, true) => {}
+        let mut caption = String::new();
+        if !heading.is_empty() {
+            // The heading above names the table to people who see it.
+            let stop = if amounts.is_some() { ". " } else { "" };
+            caption = format!("<span class=\"hide\">{}{stop}</span>", escape(heading));
+        }
+        caption.push_str(&amounts.unwrap_or_default());
+        if !caption.is_empty() {
+            self.line(&format!("<caption>{caption}</caption>"));
         }
         let is_right: Vec<_> = (0..table.header.len())
             .map(|column| !table.rows.is_empty() && table.is_figures(column))
@@ -197,21 +188,18 @@ impl Page {
     fn items(&mut self, items: &[ListItem]) {
         self.line("<ul class=\"items\">");
         for item in items {
-            let badge = status(item.tone, &escape(&item.badge));
-            let badge = if item.badge.is_empty() {
-                String::new()
-            } else if item.tone == Tone::Plain {
-                format!("<span class=\"st\">{badge}</span>")
-            } else {
-                badge
-            };
+            let mut badge = escape(&item.badge);
+            if !badge.is_empty() {
+                badge = match item.tone {
+                    Tone::Plain => format!("<span class=\"st\">{badge}</span>"),
+                    tone => status(tone, &badge),
+                };
+                // Without styles, a badge and its text are told apart by the colon.
+                badge = format!("<span>{badge}<span class=\"hide\">: </span></span>");
+            }
             let source = item.source.as_ref().map(|it| format!(" <code>{}</code>", escape(it)));
             let (text, source) =
                 (with_whole_dates(&escape(&item.text)), source.unwrap_or_default());
-            // Without styles, a badge and its text are told apart by the colon.
-            let colon = if badge.is_empty() { "" } else { "<span class=\"hide\">: </span>" };
-            let badge =
-                if badge.is_empty() { badge } else { format!("<span>{badge}{colon}</span>") };
             self.line(&format!("<li>{badge}<span>{text}{source}</span></li>"));
         }
         self.line("</ul>");
@@ -237,7 +225,6 @@ fn with_whole_dates(text: &str) -> String {
     words.collect::<Vec<_>>().concat()
 }
 
-/// Returns words with the shape and the color of a tone.
 fn status(tone: Tone, words: &str) -> String {
     let shape = match tone {
         Tone::Plain => return words.to_owned(),
@@ -252,10 +239,10 @@ fn status(tone: Tone, words: &str) -> String {
 
 /// Returns the currency of all amounts of a table, which its caption names once. A table whose other
 /// figures show the symbol keeps it everywhere.
-fn currency(table: &Table) -> Option<&CellCurrency> {
+fn currency(table: &Table) -> Option<&Currency> {
     let cells = || table.rows.iter().flat_map(|row| &row.cells);
     let mut currencies = cells().filter_map(|cell| match cell.value() {
-        CellValue::Money(_, currency) | CellValue::Total(_, currency) => Some(currency),
+        CellValue::Amount(_, currency) => Some(currency),
         _ => None,
     });
     let first = currencies.next()?;
@@ -268,9 +255,9 @@ fn currency(table: &Table) -> Option<&CellCurrency> {
 
 /// Returns the words of a cell: an amount without the symbol that the caption stands for, and a
 /// figure with the minus sign of print.
-fn words(cell: &Cell, currency: Option<&CellCurrency>) -> String {
+fn words(cell: &Cell, currency: Option<&Currency>) -> String {
     let shown = cell.shown();
-    let is_amount = matches!(cell.value(), CellValue::Money(..) | CellValue::Total(..));
+    let is_amount = matches!(cell.value(), CellValue::Amount(..));
     let shown = match currency.filter(|_| is_amount) {
         Some(currency) => clean(&shown.replacen(&currency.symbol, "", 1)).into_owned(),
         None => clean(shown).into_owned(),

@@ -1,7 +1,7 @@
 //! Documents for pull requests, wikis and mail.
 
+use super::canvas::Canvas;
 use super::chart::chart;
-use super::terminal::Canvas;
 use crate::document::{Block, Chart, Document, ListItem, Table};
 use crate::text::clean;
 use std::fmt::Write;
@@ -41,7 +41,6 @@ fn drawn(blocks: &[Block], depth: usize) -> String {
     text
 }
 
-/// A chart as a terminal draws it.
 fn fenced(drawn: &Chart) -> String {
     let mut text = String::new();
     chart(&mut text, drawn, Canvas { width: 80, colored: false });
@@ -58,13 +57,11 @@ fn fact(name: &str, value: &str) -> String {
 
 fn item(item: &ListItem) -> String {
     let source = item.source.as_ref().map(|source| format!(" ({})", escape(source)));
-    let badge = if item.badge.is_empty() {
-        String::new()
-    } else {
-        format!("**{}**: ", escape(&item.badge))
+    let text = match item.badge.as_str() {
+        "" => begin(&item.text),
+        badge => format!("**{}**: {}", escape(badge), escape(&item.text)),
     };
-    let text = if badge.is_empty() { begin(&item.text) } else { escape(&item.text) };
-    format!("- {badge}{text}{}\n", source.unwrap_or_default())
+    format!("- {text}{}\n", source.unwrap_or_default())
 }
 
 fn table(table: &Table) -> String {
@@ -101,8 +98,7 @@ fn escape(text: &str) -> String {
     for (at, c) in rest.char_indices() {
         match c {
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' => {
-                safe.push('\\');
-                safe.push(c);
+                safe.extend(['\\', c]);
             }
             ':' if rest[at..].starts_with("://") => safe.push_str("\\:"),
             '.' if is_www(&rest[..at]) => safe.push_str("\\."),

@@ -1,5 +1,6 @@
 //! Answers as documents with typed cells, and every [format](FORMATS) that draws them.
 
+mod canvas;
 mod cell;
 mod chart;
 mod csv;
@@ -10,50 +11,47 @@ mod markdown;
 mod svg;
 mod terminal;
 
-pub use cell::{Cell, CellCurrency, CellValue};
+pub use canvas::Canvas;
+pub use cell::Cell;
 pub use csv::csv;
 pub use format::{Answer, FORMATS, Format};
 pub use html::html;
 pub use markdown::markdown;
 pub use svg::svg;
+pub use terminal::terminal;
 pub(crate) use terminal::wrap;
-pub use terminal::{Canvas, terminal};
 
-/// Blocks from top to bottom.
 #[derive(Debug, Clone, Default)]
 pub struct Document {
-    /// From top to bottom.
     pub blocks: Vec<Block>,
 }
 
-/// A part of a document.
 #[derive(Debug, Clone)]
 pub enum Block {
-    /// The title of the document.
     Title(String),
     /// The heading of the blocks that follow, in the tone of its news.
     Heading(String, Tone),
-    /// Names with their values.
     Facts(Vec<(String, String)>),
-    /// Rows under a header.
     Table(Table),
-    /// A list.
     Items(Vec<ListItem>),
     /// Lines that keep their breaks.
     Lines(Vec<String>),
-    /// A drawing.
     Chart(Chart),
-    /// Blocks for some readers, under a summary: shown at a terminal, and
-    /// folded away where a page can do that.
+    /// Blocks for some readers, under a summary: folded away where a page can do that.
     Folded(String, Vec<Block>),
+}
+
+impl Block {
+    /// A heading that brings no news.
+    pub(crate) fn heading(words: impl Into<String>) -> Self {
+        Self::Heading(words.into(), Tone::Plain)
+    }
 }
 
 /// Heights along an axis, as a drawing of any size.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chart {
-    /// The title of the chart.
     pub title: String,
-    /// The unit of the axis.
     pub along: String,
     /// The largest height there is.
     pub top: String,
@@ -63,18 +61,14 @@ pub struct Chart {
     pub ticks: Vec<(u64, String)>,
     /// Lines: each a list of places with their heights, ascending.
     pub pieces: Vec<Vec<(u64, u64)>>,
-    /// The line that they are compared with, if there is one.
     pub beside: Option<ReferenceLine>,
-    /// Stretches of the axis that are marked.
     pub marked: Vec<(u64, u64)>,
-    /// The meaning of the marks.
     pub mark: String,
 }
 
 /// A line that others are held against.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReferenceLine {
-    /// The name of the line.
     pub name: String,
     /// Places with their heights, ascending.
     pub points: Vec<(u64, u64)>,
@@ -90,17 +84,17 @@ impl Chart {
     }
 }
 
-/// Rows under a header.
 #[derive(Debug, Clone, Default)]
 pub struct Table {
-    /// The names of the columns.
     pub header: Vec<String>,
     /// Each as long as the header.
     pub rows: Vec<TableRow>,
 }
 
+/// A column of a table: its name, and the cell of an item.
+pub type TableColumn<'f, T> = (&'f str, &'f dyn Fn(&T) -> Cell);
+
 impl Table {
-    /// Rows under the names of their columns.
     pub fn new(
         header: impl IntoIterator<Item = impl Into<String>>,
         rows: impl IntoIterator<Item = TableRow>,
@@ -108,12 +102,7 @@ impl Table {
         let header = header.into_iter().map(Into::into).collect();
         Self { header, rows: rows.into_iter().collect() }
     }
-}
 
-/// A column of a table: its name, and the cell of an item.
-pub type TableColumn<'f, T> = (&'f str, &'f dyn Fn(&T) -> Cell);
-
-impl Table {
     /// Lists items, a row each, in columns that are declared beside their names.
     pub fn of_items<T>(items: impl IntoIterator<Item = T>, columns: &[TableColumn<'_, T>]) -> Self {
         let row = |item: T| TableRow::new(columns.iter().map(|(_, cell)| cell(&item)).collect());
@@ -126,35 +115,27 @@ impl Table {
     }
 }
 
-/// A row of a table.
 #[derive(Debug, Clone)]
 pub struct TableRow {
-    /// From left to right.
     pub cells: Vec<Cell>,
     /// Whether the row adds up the rows above it.
     pub is_total: bool,
 }
 
 impl TableRow {
-    /// A row with these cells.
     pub const fn new(cells: Vec<Cell>) -> Self {
         Self { cells, is_total: false }
     }
 
-    /// A row that adds up the rows above it.
     pub const fn total(cells: Vec<Cell>) -> Self {
         Self { cells, is_total: true }
     }
 }
 
-/// One thing in a list.
 #[derive(Debug, Clone)]
 pub struct ListItem {
-    /// The tone, which colors the badge.
     pub tone: Tone,
-    /// A word in front of it.
     pub badge: String,
-    /// The text of the item.
     pub text: String,
     /// The line of the price book or deal behind it.
     pub source: Option<String>,
@@ -163,7 +144,6 @@ pub struct ListItem {
 /// The kind of news that a text brings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
-    /// No news.
     Plain,
     /// Good news: nobody has to act.
     Good,

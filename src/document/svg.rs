@@ -22,7 +22,6 @@ text{font:12px sans-serif;fill:#333}.title{font-weight:bold;font-size:14px}.end{
 .mark{fill:#d9822b;fill-opacity:.3}@media(prefers-color-scheme:dark){text{fill:#ddd}\
 .line{stroke:#6cb2ff}.mark{fill:#f0a85c}}";
 
-/// The charts, one under the other.
 pub fn svg(charts: &[Chart]) -> String {
     let height = EACH * charts.len() as u64;
     let mut text = format!(
@@ -32,10 +31,8 @@ pub fn svg(charts: &[Chart]) -> String {
     let title: Vec<_> = charts.iter().map(|chart| escape(&chart.title)).collect();
     // Writing to a String cannot fail.
     let _ = writeln!(text, "<title>{}</title>\n<style>{STYLE}</style>", title.join("; "));
-    let mut above = 0;
-    for chart in charts {
-        draw(&mut text, chart, above);
-        above += EACH;
+    for (number, chart) in (0..).zip(charts) {
+        draw(&mut text, chart, number * EACH);
     }
     text.push_str("</svg>\n");
     text
@@ -62,10 +59,7 @@ fn draw(text: &mut String, chart: &Chart, above: u64) {
         ));
     }
     put(format!("<path class=\"axis\" d=\"M{LEFT} {top}V{bottom}H{end}\"/>"));
-    let line = |points: &[(u64, u64)]| {
-        let points = bends(points).map(|(at, height)| format!("{},{}", x(at), bottom - y(height)));
-        points.collect::<Vec<_>>().join(" ")
-    };
+    let line = |points| places(points, |(at, height)| (x(at), bottom - y(height)));
     if let Some(beside) = &chart.beside {
         let (points, name) = (line(&beside.points), escape(&beside.name));
         put(format!(
@@ -91,55 +85,43 @@ fn draw(text: &mut String, chart: &Chart, above: u64) {
 pub(super) fn inline(chart: &Chart) -> String {
     let percent =
         |at: u64| format!("{}.{:02}%", at * 100 / Chart::SIDE, at * 100 % Chart::SIDE / 100);
-    let up = |height: u64| Chart::SIDE - height;
-    let line = |points: &[(u64, u64)]| {
-        let points = bends(points).map(|(at, height)| format!("{at},{}", up(height)));
-        points.collect::<Vec<_>>().join(" ")
-    };
+    let line = |points| places(points, |(at, height)| (at, Chart::SIDE - height));
     let (title, legend) = (escape(&chart.title), escape(&legend(chart)));
-    let (top, bottom) = (escape(&chart.top), escape(&chart.bottom));
+    let (top, bottom, side) = (escape(&chart.top), escape(&chart.bottom), Chart::SIDE);
     let mut text = format!(
         "<figcaption>{title}</figcaption>\n<svg role=\"img\"><title>{title}</title>\
          <desc>From {bottom} to {top}; {legend}</desc>\n\
          <svg y=\"10\" width=\"100%\" height=\"{HEIGHT}\" viewBox=\"0 0 {side} {side}\" \
-         preserveAspectRatio=\"none\">",
-        side = Chart::SIDE
+         preserveAspectRatio=\"none\">"
     );
-    // Writing to a String cannot fail.
+    let mut put = |part: String| text.push_str(&part);
     for (from, to) in &chart.marked {
         let width = (to - from).max(Chart::SIDE / 300);
-        let height = Chart::SIDE;
-        let _ = write!(
-            text,
-            "<rect class=\"mark\" x=\"{from}\" width=\"{width}\" height=\"{height}\"/>"
-        );
+        put(format!("<rect class=\"mark\" x=\"{from}\" width=\"{width}\" height=\"{side}\"/>"));
     }
-    let _ = write!(text, "<path class=\"axis\" d=\"M0 0V{side}H{side}\"/>", side = Chart::SIDE);
+    put(format!("<path class=\"axis\" d=\"M0 0V{side}H{side}\"/>"));
     if let Some(beside) = &chart.beside {
         let (points, name) = (line(&beside.points), escape(&beside.name));
-        let _ = write!(
-            text,
+        put(format!(
             "<polyline class=\"beside\" points=\"{points}\"><title>{name}</title></polyline>"
-        );
+        ));
     }
     for piece in &chart.pieces {
         let points = line(piece);
-        let _ =
-            write!(text, "<polyline class=\"cost\" stroke-linecap=\"round\" points=\"{points}\"/>");
+        put(format!("<polyline class=\"cost\" stroke-linecap=\"round\" points=\"{points}\"/>"));
     }
-    text.push_str("</svg>\n");
+    put("</svg>\n".to_owned());
     let lowest = 10 + HEIGHT - y(chart.lowest().unwrap_or_default());
     for (height, words) in [(10, &top), (lowest, &bottom)] {
-        let at = height + 4;
-        let _ = write!(text, "<text class=\"end\" x=\"-8\" y=\"{at}\">{words}</text>");
+        put(format!("<text class=\"end\" x=\"-8\" y=\"{}\">{words}</text>", height + 4));
     }
     let near: Vec<u64> = ticks(chart, PHONE).into_iter().map(|(at, _)| at).collect();
     for (at, words) in ticks(chart, WIDTH - LEFT - RIGHT) {
         let far = if near.contains(&at) { "" } else { " far" };
         let (at, below, words) = (percent(at), HEIGHT + 28, escape(words));
-        let _ = write!(text, "<text class=\"middle{far}\" x=\"{at}\" y=\"{below}\">{words}</text>");
+        put(format!("<text class=\"middle{far}\" x=\"{at}\" y=\"{below}\">{words}</text>"));
     }
-    let _ = write!(text, "\n</svg>\n<p class=\"small\">{legend}</p>");
+    put(format!("\n</svg>\n<p class=\"small\">{legend}</p>"));
     text
 }
 
@@ -158,7 +140,6 @@ fn ticks(chart: &Chart, width: u64) -> Vec<(u64, &str)> {
     fitting
 }
 
-/// Returns what the axis counts and what the marked stretches mean.
 fn legend(chart: &Chart) -> String {
     if chart.marked.is_empty() {
         chart.along.clone()
@@ -167,18 +148,14 @@ fn legend(chart: &Chart) -> String {
     }
 }
 
-/// The points of a line without those in the middle of a level.
-fn bends(piece: &[(u64, u64)]) -> impl Iterator<Item = (u64, u64)> {
-    let height = |at: Option<usize>| at.and_then(|at| piece.get(at)).map(|(_, height)| *height);
-    let is_level = move |at: usize, own: u64| {
-        height(at.checked_sub(1)) == Some(own) && height(Some(at + 1)) == Some(own)
+/// Returns the points of a line where they are drawn, without those in the middle of a level.
+fn places(line: &[(u64, u64)], place: impl Fn((u64, u64)) -> (u64, u64)) -> String {
+    let height = |at: Option<usize>| at.and_then(|at| line.get(at)).map(|(_, height)| *height);
+    let is_bend = |(at, (_, own)): &(usize, &(u64, u64))| {
+        [at.checked_sub(1), Some(at + 1)].map(height) != [Some(*own); 2]
     };
-    piece
-        .iter()
-        .copied()
-        .enumerate()
-        .filter(move |(at, (_, own))| !is_level(*at, *own))
-        .map(|it| it.1)
+    let bends = line.iter().enumerate().filter(is_bend).map(|(_, point)| place(*point));
+    bends.map(|(x, y)| format!("{x},{y}")).collect::<Vec<_>>().join(" ")
 }
 
 fn x(at: u64) -> u64 {

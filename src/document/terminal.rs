@@ -1,23 +1,14 @@
 //! Documents for a terminal of any width.
 
+use super::canvas::{Canvas, line};
 use super::chart::chart;
 use crate::document::{Block, Cell, Document, ListItem, Table, Tone};
 use crate::text::clean;
-use anstyle::{AnsiColor, Style};
 use comfy_table::{
     CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, TableStyle, Width,
 };
 use std::fmt::Write;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
-
-/// The surface that a document is drawn on.
-#[derive(Debug, Clone, Copy)]
-pub struct Canvas {
-    /// Columns.
-    pub width: u16,
-    /// Whether it shows colors.
-    pub colored: bool,
-}
 
 /// A rule under the header and nothing else: it survives being pasted into a mail.
 const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::new('─', '─', '─', '─'));
@@ -31,7 +22,6 @@ const PADDING: u16 = 1;
 /// The blank between two cells, where other tables have a line.
 const BORDER: usize = 1;
 
-/// The document as text for a terminal or a mail.
 pub fn terminal(document: &Document, paper: Canvas) -> String {
     let mut text = String::new();
     blocks(&mut text, &document.blocks, paper);
@@ -93,35 +83,6 @@ fn bold(text: &mut String, words: &str, paper: Canvas) {
     }
 }
 
-impl Canvas {
-    pub(super) fn columns(self) -> usize {
-        usize::from(self.width).max(40)
-    }
-
-    fn styled(self, style: Style, text: &str) -> String {
-        if self.colored { format!("{style}{text}{style:#}") } else { text.to_owned() }
-    }
-
-    pub(super) fn bold(self, text: &str) -> String {
-        self.styled(Style::new().bold(), text)
-    }
-
-    pub(crate) fn toned(self, tone: Tone, text: &str) -> String {
-        let color = match tone {
-            Tone::Plain => return self.bold(text),
-            Tone::Good => AnsiColor::Green,
-            Tone::Warning => AnsiColor::Yellow,
-            Tone::Bad => AnsiColor::Red,
-        };
-        self.styled(Style::new().bold().fg_color(Some(color.into())), text)
-    }
-}
-
-pub(super) fn line(text: &mut String, content: &str) {
-    text.push_str(content.trim_end());
-    text.push('\n');
-}
-
 fn facts(text: &mut String, facts: &[(String, String)], paper: Canvas) {
     let widest = facts.iter().map(|(name, _)| clean(name).width()).max().unwrap_or_default();
     for (name, value) in facts {
@@ -156,12 +117,10 @@ fn item(text: &mut String, item: &ListItem, widest: usize, paper: Canvas) {
 /// `lead` and then words, wrapped so that they stay in their column.
 fn hanging(text: &mut String, lead: &str, words: &str, indent: usize, paper: Canvas) {
     let room = paper.columns().saturating_sub(indent.max(lead.width())).max(20);
-    for (index, part) in wrap(words, room).into_iter().enumerate() {
-        if index == 0 {
-            line(text, &format!("{lead}{part}"));
-        } else {
-            line(text, &format!("{}{part}", " ".repeat(indent)));
-        }
+    let indent = " ".repeat(indent);
+    let leads = std::iter::once(lead).chain(std::iter::repeat(indent.as_str()));
+    for (lead, part) in leads.zip(wrap(words, room)) {
+        line(text, &format!("{lead}{part}"));
     }
 }
 
@@ -184,7 +143,6 @@ pub(crate) fn wrap(words: &str, room: usize) -> Vec<String> {
     lines.into_iter().flat_map(fitted).collect()
 }
 
-/// A line in pieces that fit.
 fn broken(line: &str, room: usize) -> Vec<String> {
     let mut pieces = vec![String::new()];
     let mut taken = 0;
@@ -203,17 +161,19 @@ fn broken(line: &str, room: usize) -> Vec<String> {
 }
 
 fn table(text: &mut String, content: &Table, paper: Canvas) {
-    let columns: Vec<ColumnWidth> =
-        (0..content.header.len()).map(|at| ColumnWidth::of(content, at)).collect();
+    let columns = 0..content.header.len();
     let room = |widths: &[usize]| {
-        INDENT
-            + BORDER
-            + widths.iter().map(|width| width + usize::from(PADDING) + BORDER).sum::<usize>()
+        let columns = widths.iter().map(|width| width + usize::from(PADDING) + BORDER);
+        INDENT + BORDER + columns.sum::<usize>()
     };
-    let widest: Vec<usize> = columns.iter().map(|column| column.widest).collect();
-    let fits = room(&widest) <= paper.columns();
-    let tight = columns.iter().filter(|_| !fits);
-    let narrowest: Vec<usize> = tight.map(|column| column.narrowest(content)).collect();
+    let whole: Vec<_> = columns.clone().map(|at| widest(texts(content, at))).collect();
+    let fits = room(&whole) <= paper.columns();
+    // Neither a figure nor a word is ever broken.
+    let narrowest = |at: usize| {
+        let words = texts(content, at).flat_map(|text| text.split(' '));
+        if content.is_figures(at) { whole[at] } else { widest(words) }
+    };
+    let narrowest: Vec<_> = columns.clone().filter(|_| !fits).map(narrowest).collect();
     if room(&narrowest) > paper.columns() {
         stacked(text, content, paper);
         return;
@@ -229,20 +189,21 @@ fn table(text: &mut String, content: &Table, paper: Canvas) {
             .set_content_arrangement(ContentArrangement::Dynamic)
             .set_width(u16::try_from(paper.columns() - INDENT).unwrap_or(u16::MAX));
     }
-    for (at, asked) in columns.iter().enumerate() {
+    for at in columns {
         let Some(column) = table.column_mut(at) else { continue };
+        let is_number = content.is_figures(at);
         column.set_padding((0, PADDING));
-        if asked.is_number {
+        if is_number {
             column.set_cell_alignment(CellAlignment::Right);
         }
         if let Some(least) = narrowest.get(at) {
             let least = u16::try_from(*least).unwrap_or(u16::MAX).saturating_add(PADDING);
-            let least = Width::Fixed(least);
-            column.set_constraint(if asked.is_number {
-                ColumnConstraint::Absolute(least)
+            let constraint = if is_number {
+                ColumnConstraint::Absolute
             } else {
-                ColumnConstraint::LowerBoundary(least)
-            });
+                ColumnConstraint::LowerBoundary
+            };
+            column.set_constraint(constraint(Width::Fixed(least)));
         }
     }
     for row in table.lines() {
@@ -262,31 +223,11 @@ fn stacked(text: &mut String, content: &Table, paper: Canvas) {
     }
 }
 
-/// The width that a column of a table needs.
-struct ColumnWidth {
-    at: usize,
-    is_number: bool,
-    /// All of its widest cell.
-    widest: usize,
+/// Returns the width of the widest text.
+fn widest<'t>(texts: impl Iterator<Item = &'t str>) -> usize {
+    texts.map(|text| clean(text).width()).max().unwrap_or_default()
 }
 
-impl ColumnWidth {
-    fn of(content: &Table, at: usize) -> Self {
-        let widest = texts(content, at).map(|text| clean(text).width()).max().unwrap_or_default();
-        Self { at, is_number: content.is_figures(at), widest }
-    }
-
-    /// Returns the width of the widest figure or word of the column: neither is ever broken.
-    fn narrowest(&self, content: &Table) -> usize {
-        if self.is_number {
-            return self.widest;
-        }
-        let words = texts(content, self.at).flat_map(|text| text.split(' '));
-        words.map(|word| clean(word).width()).max().unwrap_or_default()
-    }
-}
-
-/// Everything that stands in a column.
 fn texts(content: &Table, at: usize) -> impl Iterator<Item = &str> {
     let cells = content.rows.iter().filter_map(move |row| row.cells.get(at));
     cells.map(Cell::shown).chain(content.header.get(at).map(String::as_str))

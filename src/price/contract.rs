@@ -39,7 +39,6 @@ pub trait PricingStep {
         Vec::new()
     }
 
-    /// Returns how the price of a line grows between two breakpoints in quantity.
     fn growth(&self) -> Growth {
         Growth::Linear
     }
@@ -73,17 +72,13 @@ impl PricingStep for Metric {
 /// A discount, an uplift or the programs of a waterfall step.
 impl PricingStep for Discount {
     fn quantity_breakpoints(&self) -> Vec<u64> {
-        match &self.condition {
-            DiscountCondition::Quantity(rows) => row_ends(rows),
-            _ => Vec::new(),
-        }
+        let DiscountCondition::Quantity(rows) = &self.condition else { return Vec::new() };
+        row_ends(rows)
     }
 
     fn term_breakpoints(&self) -> Vec<u64> {
-        match &self.condition {
-            DiscountCondition::Term(rows) => row_ends(rows),
-            _ => Vec::new(),
-        }
+        let DiscountCondition::Term(rows) = &self.condition else { return Vec::new() };
+        row_ends(rows)
     }
 
     fn rate_breakpoints(&self) -> Vec<u64> {
@@ -95,8 +90,7 @@ impl PricingStep for Discount {
 /// The smallest rate above zero, in millionths.
 pub const SMALLEST_RATE: u64 = 1;
 
-/// Returns whether a program changes other steps from its smallest rate on: it excludes other discounts,
-/// or waives what is charged for a way to pay.
+/// Returns whether a program excludes other discounts, or waives an uplift, from its smallest rate on.
 pub fn changes_other_steps(program: &Program) -> bool {
     program.exclusive || !program.includes.is_empty()
 }

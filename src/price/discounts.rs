@@ -3,7 +3,7 @@
 use super::{StepSource, Waterfall};
 use crate::book::{Adjustment, Discount, DiscountCondition, DiscountContext, ListPrice};
 use crate::deal::{Deal, DiscountOverride, Line, ProgramClaim, Segment};
-use crate::number::{Money, Rate};
+use crate::number::Money;
 
 /// Returns the claim whose program excludes every other discount of a line. Academic licenses do: their price is
 /// a share of list for everybody (playbook L913-L925).
@@ -18,28 +18,6 @@ pub(super) fn exclusive<'a, 'b>(
     })
 }
 
-/// Applies every discount to a list price. Returns the waterfall, and the price before the first program, by
-/// which the ARR for a program is measured.
-pub(super) fn discounts<'b>(
-    deal: &Deal<'b>,
-    line: &Line<'b>,
-    segment: &Segment<'b>,
-    list: &ListPrice<'b>,
-) -> (Waterfall<'b>, Money) {
-    steps(deal, line, segment, list, |_| true)
-}
-
-/// Applies every discount but uplifts for payment, which are charged on top of a floor.
-pub(super) fn down_to_floor<'b>(
-    deal: &Deal<'b>,
-    line: &Line<'b>,
-    segment: &Segment<'b>,
-    list: &ListPrice<'b>,
-) -> (Waterfall<'b>, Money) {
-    steps(deal, line, segment, list, |given| !matches!(given, DiscountCondition::Payment(_)))
-}
-
-/// Applies the uplifts for how the customer pays on top of a floor.
 pub(super) fn add_uplifts<'b>(
     waterfall: &mut Waterfall<'b>,
     deal: &Deal<'b>,
@@ -47,16 +25,20 @@ pub(super) fn add_uplifts<'b>(
     segment: &Segment<'b>,
 ) {
     let occasion = deal.discount_context(line.metric, segment.quantity);
-    let discounts = deal.book.discounts().iter();
-    for discount in discounts.filter(|it| it.applies_to(&line.metric.name)) {
-        if let DiscountCondition::Payment(_) = discount.condition {
-            automatic(waterfall, deal, discount, &occasion);
-        }
+    let discounts = deal.book.discounts().iter().filter(|it| it.applies_to(&line.metric.name));
+    for discount in discounts.filter(|it| is_uplift(&it.condition)) {
+        automatic(waterfall, deal, discount, &occasion);
     }
 }
 
-/// Applies the discounts whose condition `counts`.
-fn steps<'b>(
+/// Returns whether a step charges for how the customer pays: on top of a floor, and beside any program.
+pub(super) const fn is_uplift(condition: &DiscountCondition) -> bool {
+    matches!(condition, DiscountCondition::Payment(_))
+}
+
+/// Applies the discounts whose condition `counts` to a list price. Returns the waterfall, and the price before
+/// the first program, by which the ARR for a program is measured.
+pub(super) fn discounts<'b>(
     deal: &Deal<'b>,
     line: &Line<'b>,
     segment: &Segment<'b>,
@@ -79,8 +61,9 @@ fn steps<'b>(
                 programs(&mut waterfall, deal, discount, segment, only);
             }
             // An uplift for late payment is no discount that a program could exclude.
-            DiscountCondition::Payment(_) => automatic(&mut waterfall, deal, discount, &occasion),
-            _ if only.is_none() => automatic(&mut waterfall, deal, discount, &occasion),
+            condition if only.is_none() || is_uplift(condition) => {
+                automatic(&mut waterfall, deal, discount, &occasion);
+            }
             _ => {}
         }
     }
@@ -96,7 +79,11 @@ fn automatic<'b>(
     occasion: &DiscountContext<'b>,
 ) {
     let Some(row) = discount.row(occasion) else { return };
-    let cut = deal.discount_override(discount).of(row.adjustment);
+    let cut = match (deal.discount_override(discount), row.adjustment) {
+        (DiscountOverride::Withheld, _) => return,
+        (DiscountOverride::Rate(most), Adjustment::Rate(rate)) => Adjustment::Rate(rate.min(most)),
+        (_, cut) => cut,
+    };
     waterfall.apply_adjustment(discount, cut, &row.rule, StepSource::Row(row));
 }
 
@@ -116,23 +103,7 @@ fn programs<'b>(
             && only.is_none_or(|only| only.program.name == claim.program.name)
     };
     for claim in deal.claims.iter().filter(mine) {
-        let cut = Adjustment::Rate(claim.rate);
-        waterfall.apply_adjustment(
-            discount,
-            cut,
-            &claim.program.rule,
-            StepSource::Program(claim.program),
-        );
-    }
-}
-
-impl DiscountOverride {
-    /// Returns the part of an adjustment that a deal takes.
-    fn of(self, cut: Adjustment) -> Adjustment {
-        match (self, cut) {
-            (Self::Withheld, _) => Adjustment::Rate(Rate::ZERO),
-            (Self::Rate(most), Adjustment::Rate(rate)) => Adjustment::Rate(rate.min(most)),
-            _ => cut,
-        }
+        let (cut, program) = (Adjustment::Rate(claim.rate), claim.program);
+        waterfall.apply_adjustment(discount, cut, &program.rule, StepSource::Program(program));
     }
 }

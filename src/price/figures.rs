@@ -1,45 +1,102 @@
 //! The figures of a deal: lines, segments, services, and what is committed.
 
-use super::{Totals, Waterfall, price_segment};
+use super::{Waterfall, price_segment};
 use crate::book::{ListPrice, PricePeriod, Service};
 use crate::deal::{Deal, DealService, Line, Segment};
-use crate::number::{Length, Money, Share};
+use crate::number::{Length, Money, Share, rounding};
 
-/// The figures of a deal.
 #[derive(Debug, Clone)]
 pub struct Pricing<'b> {
-    /// One for each line of the deal, in its order.
     pub lines: Vec<PricedLine<'b>>,
-    /// One for each service of the deal, in its order.
     pub services: Vec<PricedService<'b>>,
-    /// The figures of all lines and services together.
     pub totals: Totals,
 }
 
 impl Pricing<'_> {
-    /// Returns the charge for all services.
     pub fn services_price(&self) -> Money {
         self.services.iter().map(|service| service.price).sum()
     }
 }
 
-/// A line with its figures.
+/// Figures of all lines and services together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Totals {
+    pub list_tcv: Money,
+    /// Total contract value: all years of all lines, and what services cost.
+    pub tcv: Money,
+    /// The part of the TCV that is paid once.
+    pub once: Money,
+    /// Annual recurring revenue of the first year.
+    pub arr: Money,
+    /// ARR of the last year, where years differ.
+    pub exit_arr: Option<Money>,
+    /// ARR of the last year before any program, exact. Programs for large deals are measured by it.
+    pub arr_before_programs: Money,
+    /// Average contract value of a year: TCV without `once`, over the years, to the smallest coin.
+    pub acv: Money,
+    /// TCV at policy prices, where a price was negotiated.
+    pub policy_tcv: Option<Money>,
+    pub discount: Share,
+}
+
+impl Totals {
+    /// Adds up the figures of lines and services. `minor` is the number of decimal places of the smallest coin.
+    pub(super) fn of(
+        lines: &[PricedLine<'_>],
+        services: &[PricedService<'_>],
+        length: Length,
+        minor: u32,
+    ) -> Self {
+        let services: Money = services.iter().map(|service| service.price).sum();
+        let segments = || lines.iter().flat_map(|line| &line.segments);
+        let first = lines.iter().filter_map(|line| line.segments.first());
+        let last = || lines.iter().filter_map(|line| line.segments.last());
+        let list_tcv = lines.iter().map(|line| line.list_tcv).sum::<Money>() + services;
+        let tcv = lines.iter().map(|line| line.tcv).sum::<Money>() + services;
+        let once = segments().map(|segment| segment.at_net.once).sum::<Money>() + services;
+        let at_policy = |segment: &PricedSegment<'_>| {
+            segment.policy.map_or_else(|| segment.tcv(), |policy| policy.tcv)
+        };
+        let is_agreed = segments().any(|segment| segment.policy.is_some());
+        let is_ramp = lines.iter().any(|line| line.segments.len() > 1);
+        Self {
+            list_tcv,
+            tcv,
+            once,
+            arr: first.map(|segment| segment.at_net.annual).sum(),
+            exit_arr: is_ramp.then(|| last().map(|segment| segment.at_net.annual).sum()),
+            arr_before_programs: last().map(|segment| segment.annual_before_programs).sum(),
+            acv: rounding::average(tcv - once, length, minor),
+            policy_tcv: is_agreed.then(|| segments().map(at_policy).sum::<Money>() + services),
+            discount: Share::off(list_tcv, tcv),
+        }
+    }
+}
+
 #[derive(Debug, Clone)]
 pub struct PricedLine<'b> {
-    /// The line of the deal.
     pub line: Line<'b>,
     /// One for each segment of the line, in its order; never empty.
     pub segments: Vec<PricedSegment<'b>>,
-    /// Contract value at list, all years.
     pub list_tcv: Money,
-    /// Contract value, all years.
     pub tcv: Money,
+}
+
+impl<'b> PricedLine<'b> {
+    /// Returns the segments, each with the first of its years, counted from 1.
+    pub(crate) fn by_year(&self) -> impl Iterator<Item = (u32, &PricedSegment<'b>)> {
+        let mut next = 1;
+        self.segments.iter().map(move |segment| {
+            let first = next;
+            next += segment.length.years();
+            (first, segment)
+        })
+    }
 }
 
 /// Years of a line that are alike, with their figures.
 #[derive(Debug, Clone)]
 pub struct PricedSegment<'b> {
-    /// The years of the line.
     pub segment: Segment<'b>,
     /// How long they are paid for.
     pub length: Length,
@@ -47,35 +104,26 @@ pub struct PricedSegment<'b> {
     pub list: ListPrice<'b>,
     /// From list to net, for one unit, package or line.
     pub waterfall: Waterfall<'b>,
-    /// The charges at list.
     pub at_list: Charges,
-    /// The charges at net.
     pub at_net: Charges,
     /// The charge for the part of a year before the first whole one, at list.
     pub stub_at_list: Money,
-    /// The charge for that part at net.
     pub stub: Money,
     /// The yearly charge at the exact price before programs.
     pub annual_before_programs: Money,
-    /// The policy price, where a price was negotiated.
     pub policy: Option<PolicyPrice>,
 }
 
 /// The price that the discounts of the book give, beside a negotiated price.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PolicyPrice {
-    /// The net price, rounded like any other.
     pub price: Money,
-    /// The contract value of the segment at that price.
     pub tcv: Money,
 }
 
-/// The charges of a segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Charges {
-    /// The charge that is paid once.
     pub once: Money,
-    /// The charge that is paid every year.
     pub annual: Money,
 }
 
@@ -92,28 +140,22 @@ impl PricedSegment<'_> {
         self.waterfall.price()
     }
 
-    /// Returns the contract value of the segment at list.
     pub fn list_tcv(&self) -> Money {
         self.at_list.over(self.length, self.stub_at_list)
     }
 
-    /// Returns the contract value of the segment.
     pub fn tcv(&self) -> Money {
         self.at_net.over(self.length, self.stub)
     }
 
-    /// Returns the share off list.
     pub fn discount(&self) -> Share {
         Share::off(self.list_tcv(), self.tcv())
     }
 }
 
-/// A service with its figures.
 #[derive(Debug, Clone, Copy)]
 pub struct PricedService<'b> {
-    /// The service of the book.
     pub service: &'b Service,
-    /// The price that the service would have by itself.
     pub value: Money,
     /// The part of the value that the contract includes (playbook L505: migration up to $100K). It is
     /// no price, and so it is no discount either.

@@ -21,39 +21,35 @@ mod contract;
 pub mod curve;
 mod discounts;
 mod figures;
-mod total;
 mod waterfall;
 
 pub use contract::{Growth, PricingStep, SMALLEST_RATE, changes_other_steps, ends, pricing_steps};
 pub use figures::{
-    Charges, PolicyPrice, PricedLine, PricedSegment, PricedService, Pricing, committed,
+    Charges, PolicyPrice, PricedLine, PricedSegment, PricedService, Pricing, Totals, committed,
     committed_tcv,
 };
-pub use total::Totals;
 pub use waterfall::{StepSource, Waterfall, WaterfallStep};
 
-use crate::book::{Metric, PriceBook, PricePeriod};
+use crate::book::{ListPrice, Metric, PriceBook, PricePeriod};
 use crate::deal::{Deal, Line, Segment};
 use crate::number::{Length, Money, Quantity, Rounding};
-use discounts::{add_uplifts, discounts, down_to_floor, exclusive};
+use discounts::{add_uplifts, discounts, exclusive, is_uplift};
 
-/// Prices every line and service of a deal.
 pub fn price<'b>(deal: &Deal<'b>) -> Pricing<'b> {
-    let lines: Vec<_> = deal.lines.iter().map(|line| price_line(deal, line)).collect();
+    let price_line = |line: &Line<'b>| {
+        let segments = line.segments.iter().map(|segment| price_segment(deal, line, segment));
+        let segments: Vec<_> = segments.collect();
+        PricedLine {
+            list_tcv: segments.iter().map(PricedSegment::list_tcv).sum(),
+            tcv: segments.iter().map(PricedSegment::tcv).sum(),
+            line: line.clone(),
+            segments,
+        }
+    };
+    let lines: Vec<_> = deal.lines.iter().map(price_line).collect();
     let services: Vec<_> = deal.services.iter().map(PricedService::of).collect();
     let totals = Totals::of(&lines, &services, deal.length(), deal.book.currency.minor);
     Pricing { lines, services, totals }
-}
-
-fn price_line<'b>(deal: &Deal<'b>, line: &Line<'b>) -> PricedLine<'b> {
-    let segments: Vec<_> =
-        line.segments.iter().map(|segment| price_segment(deal, line, segment)).collect();
-    PricedLine {
-        list_tcv: segments.iter().map(PricedSegment::list_tcv).sum(),
-        tcv: segments.iter().map(PricedSegment::tcv).sum(),
-        line: line.clone(),
-        segments,
-    }
 }
 
 /// Prices a segment of a line: one year of a ramp, or all years of a flat line.
@@ -66,16 +62,16 @@ pub fn price_segment<'b>(
     let floor = exclusive(deal, line).and_then(|claim| Some((claim.program, claim.program.floor?)));
     let round = |price| book.rounding.round(price, line.metric.places);
     let mut list = segment.list;
-    let (mut waterfall, mut before_programs) = discounts(deal, line, segment, &list);
+    let down_to_floor =
+        |list: &ListPrice<'b>| discounts(deal, line, segment, list, |it| !is_uplift(it));
+    let (mut waterfall, mut before_programs) = discounts(deal, line, segment, &list, |_| true);
     // The rounded price counts: rounding can take the last cents below a floor.
-    let is_below = |floor| {
-        let (waterfall, _) = down_to_floor(deal, line, segment, &list);
-        round(waterfall.price()) * list.times < floor
-    };
-    if let Some((program, floor)) = floor.filter(|(_, floor)| is_below(*floor)) {
+    if let Some((program, floor)) = floor
+        && round(down_to_floor(&list).0.price()) * list.times < floor
+    {
         // A floor is for the whole line: divided by the units it need not be a price.
         list = list.whole();
-        (waterfall, before_programs) = down_to_floor(deal, line, segment, &list);
+        (waterfall, before_programs) = down_to_floor(&list);
         waterfall.floor(floor, program);
         add_uplifts(&mut waterfall, deal, line, segment);
     }
@@ -106,8 +102,7 @@ pub fn price_segment<'b>(
     }
 }
 
-/// Returns the charge for the part of a year before the first whole one, rounded to the smallest coin. It is
-/// zero where the contract has no such part.
+/// Returns the charge for the part of a year before the first whole one, to the smallest coin; zero without one.
 pub fn stub(book: &PriceBook, length: Length, annual: Money) -> Money {
     let part = length.part();
     part.map_or(Money::ZERO, |part| book.rounding.part(annual, part, book.currency.minor))
@@ -116,7 +111,7 @@ pub fn stub(book: &PriceBook, length: Length, annual: Money) -> Money {
 /// Returns the exact policy price of a segment with a negotiated price: the price that the discounts of the
 /// book give without the negotiation. A negotiated price below it needs a program.
 pub fn policy_price<'b>(deal: &Deal<'b>, line: &Line<'b>, segment: &Segment<'b>) -> Money {
-    discounts(deal, line, segment, &segment.list).0.price()
+    discounts(deal, line, segment, &segment.list, |_| true).0.price()
 }
 
 /// Returns the charges of a line at a net price, `times` as often as the line takes it. Maintenance is rounded

@@ -10,7 +10,6 @@ use crate::number::{Money, Rate, Rounding};
 pub struct WaterfallStep<'b> {
     /// `list`, the name of a discount, `negotiated` or `rounding`.
     pub name: &'b str,
-    /// The title for people.
     pub title: &'b str,
     /// The price that the rate applies to.
     pub base: Money,
@@ -18,28 +17,20 @@ pub struct WaterfallStep<'b> {
     pub rate: Option<Rate>,
     /// The change of the price: below zero for a discount.
     pub amount: Money,
-    /// The price after the step.
     pub price: Money,
-    /// The source of the step.
     pub grant: StepSource<'b>,
-    /// The line of the book that the step comes from.
     pub rule: &'b Rule,
 }
 
-/// The source of a step.
 #[derive(Debug, Clone, Copy)]
 pub enum StepSource<'b> {
     /// The range that the quantity lands in, or that of the edition that the deal names.
     List(&'b Tier),
     /// A discount that the book gives by itself.
     Row(&'b DiscountStep),
-    /// A program that the deal claims.
     Program(&'b Program),
-    /// The floor of a program that the deal claims.
     Floor(&'b Program),
-    /// A unit price that the deal states.
     Negotiated,
-    /// The rounding of the book.
     Rounding,
 }
 
@@ -70,7 +61,6 @@ impl<'b> Waterfall<'b> {
         Self { list: list.price, steps }
     }
 
-    /// Returns the price after the last step.
     pub fn price(&self) -> Money {
         self.steps.last().map_or(self.list, |step| step.price)
     }
@@ -81,12 +71,10 @@ impl<'b> Waterfall<'b> {
         rounding.map_or_else(|| self.price(), |step| step.base)
     }
 
-    /// Returns the list price.
     pub const fn list(&self) -> Money {
         self.list
     }
 
-    /// Returns the steps, list price first.
     pub fn steps(&self) -> &[WaterfallStep<'b>] {
         &self.steps
     }
@@ -114,65 +102,42 @@ impl<'b> Waterfall<'b> {
             Adjustment::Amount(amount) => (None, Money::ZERO - amount.min(running)),
             Adjustment::Uplift(rate) => (Some(rate), rate.of(base)),
         };
-        let (name, title) = (discount.name.as_str(), discount.title.as_str());
-        let price = running + amount;
-        self.push(WaterfallStep { name, title, base, rate, amount, price, grant, rule });
+        let (name, title, price) = (&discount.name, &discount.title, running + amount);
+        self.steps.push(WaterfallStep { name, title, base, rate, amount, price, grant, rule });
     }
 
     /// Raises the price to the floor of a program, which is the least that a line costs in a year.
     pub(super) fn floor(&mut self, floor: Money, program: &'b Program) {
-        let running = self.price();
-        if running < floor {
-            self.push(WaterfallStep {
-                name: "floor",
-                title: "Floor",
-                base: running,
-                rate: None,
-                amount: floor - running,
-                price: floor,
-                grant: StepSource::Floor(program),
-                rule: &program.rule,
-            });
-        }
+        let price = self.price().max(floor);
+        self.set_price("floor", "Floor", price, StepSource::Floor(program), &program.rule);
     }
 
     /// Sets a negotiated price, exactly: never by way of a rounded percentage.
     pub(super) fn negotiate(&mut self, asked: Money, rule: &'b Rule) {
-        let running = self.price();
-        if asked != running {
-            self.push(WaterfallStep {
-                name: "negotiated",
-                title: "Negotiated price",
-                base: running,
-                rate: None,
-                amount: asked - running,
-                price: asked,
-                grant: StepSource::Negotiated,
-                rule,
-            });
-        }
+        self.set_price("negotiated", "Negotiated price", asked, StepSource::Negotiated, rule);
     }
 
     /// Rounds the price to the places of its metric. A price loses digits here and nowhere else, so that a
-    /// customer with a calculator gets our total. A price that loses none gets no step.
+    /// customer with a calculator gets our total.
     pub(super) fn round(&mut self, rounding: Rounding, places: u32, rule: &'b Rule) {
-        let running = self.price();
-        let price = rounding.round(running, places);
-        if price != running {
-            self.push(WaterfallStep {
-                name: "rounding",
-                title: "Rounding",
-                base: running,
-                rate: None,
-                amount: price - running,
-                price,
-                grant: StepSource::Rounding,
-                rule,
-            });
-        }
+        let price = rounding.round(self.price(), places);
+        self.set_price("rounding", "Rounding", price, StepSource::Rounding, rule);
     }
 
-    fn push(&mut self, step: WaterfallStep<'b>) {
-        self.steps.push(step);
+    /// Adds a step to a price, unless that is the price already.
+    fn set_price(
+        &mut self,
+        name: &'b str,
+        title: &'b str,
+        price: Money,
+        grant: StepSource<'b>,
+        rule: &'b Rule,
+    ) {
+        let base = self.price();
+        let amount = price - base;
+        if price != base {
+            let rate = None;
+            self.steps.push(WaterfallStep { name, title, base, rate, amount, price, grant, rule });
+        }
     }
 }

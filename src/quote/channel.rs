@@ -8,19 +8,15 @@ use crate::deal::{Deal, PartnerTerms};
 use crate::number::{Length, Money, Rate, Share, rounding};
 use crate::price::{Charges, PricedSegment, Pricing, charges, stub};
 
-/// The partner's side of a deal.
 #[derive(Debug, Clone)]
 pub enum PartnerDeal {
-    /// The partner buys the lines and sells them to the customer.
     Resale(Resale),
-    /// The partner pays a share of its revenue.
     RevenueSplit(RevenueSplit),
 }
 
 /// Lines that a partner buys and sells on.
 #[derive(Debug, Clone)]
 pub struct Resale {
-    /// The rate that the partner gets off.
     pub rate: Rate,
     /// The price that the rate is off.
     pub base: ChannelBase,
@@ -28,16 +24,12 @@ pub struct Resale {
     pub lines: Vec<Vec<ResoldSegment>>,
     /// The customer's payments for all lines. Services are not part of them: no rate is off services.
     pub customer: CashFlow,
-    /// All lines at list, over the contract.
     pub list_tcv: Money,
-    /// The partner's payments to us for all lines: our net.
     pub partner: CashFlow,
 }
 
-/// A segment of a line as a partner buys and sells it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ResoldSegment {
-    /// How long they are paid for.
     pub length: Length,
     /// The price that the rate is off, for one unit, package or line.
     pub base: Money,
@@ -47,37 +39,27 @@ pub struct ResoldSegment {
     pub price: Money,
     /// The margin of the partner on one; below zero where the partner loses.
     pub margin: Money,
-    /// The partner's charges.
     pub charges: Charges,
     /// The partner's charge for the part of a year before the first whole one.
     pub stub: Money,
 }
 
-/// Payments from one side to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CashFlow {
     /// The payments of the first year, without what is paid once.
     pub first_year: Money,
-    /// The payments that are made once.
     pub once: Money,
-    /// All payments over the contract.
     pub tcv: Money,
 }
 
-/// Revenue of a partner that is shared with us.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RevenueSplit {
-    /// Our share.
     pub share: Rate,
-    /// The partner's revenue in a year.
     pub revenue: Money,
-    /// The partner's revenue over the contract.
     pub revenue_tcv: Money,
     /// Our share in a year, rounded to the smallest coin of the currency.
     pub ours: Money,
-    /// Our share over the contract.
     pub ours_tcv: Money,
-    /// The price of the lines over the contract.
     pub lines_tcv: Money,
     /// The yearly revenue at which our share equals the price of the lines over the contract, to the smallest
     /// coin, and whether that is exact. `None` where our share is 0%.
@@ -85,7 +67,6 @@ pub struct RevenueSplit {
 }
 
 impl PartnerDeal {
-    /// Returns the partner's figures of a segment of a line, if the partner buys lines.
     pub fn resold(&self, line: usize, segment: usize) -> Option<&ResoldSegment> {
         match self {
             Self::Resale(resale) => resale.lines.get(line)?.get(segment),
@@ -95,7 +76,6 @@ impl PartnerDeal {
 }
 
 impl ResoldSegment {
-    /// Returns the partner's payments over the segment.
     pub fn tcv(&self) -> Money {
         self.charges.over(self.length, self.stub)
     }
@@ -114,7 +94,6 @@ impl RevenueSplit {
 }
 
 impl Resale {
-    /// Returns the margin of the partner on all lines.
     pub fn partner_margin(&self) -> CashFlow {
         CashFlow {
             first_year: self.customer.first_year - self.partner.first_year,
@@ -124,14 +103,26 @@ impl Resale {
     }
 }
 
-/// Returns the partner's side of a deal, if the deal has a partner.
 pub fn partner_deal(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Option<PartnerDeal> {
     Some(match deal.partner()?.terms() {
         PartnerTerms::Discount { rate, base } => {
             PartnerDeal::Resale(resale(deal, pricing, rate, base))
         }
         PartnerTerms::RevenueShare { share, revenue } => {
-            PartnerDeal::RevenueSplit(revenue_split(deal, pricing, share, revenue))
+            let book = deal.book;
+            let (coin, length) = (book.currency.minor, deal.length());
+            let ours = book.rounding.round(share.of(revenue), coin);
+            let over = |year: Money| year * length.years() + stub(book, length, year);
+            let lines_tcv = pricing.lines.iter().map(|line| line.tcv).sum();
+            PartnerDeal::RevenueSplit(RevenueSplit {
+                share,
+                revenue,
+                revenue_tcv: over(revenue),
+                ours,
+                ours_tcv: over(ours),
+                lines_tcv,
+                break_even: rounding::base_of(lines_tcv, share, length, coin),
+            })
         }
     })
 }
@@ -142,21 +133,21 @@ fn resale(deal: &Deal<'_>, pricing: &Pricing<'_>, rate: Rate, base: ChannelBase)
         segments.map(|it| resold(deal.book(), line.line.metric(), it, rate, base)).collect()
     });
     let lines: Vec<Vec<ResoldSegment>> = lines.collect();
-    let all = || lines.iter().flatten();
-    let sold = || pricing.lines.iter().flat_map(|line| &line.segments);
+    let bought = || lines.iter().flatten();
+    let sold = pricing.lines.iter().flat_map(|line| &line.segments);
     Resale {
         rate,
         base,
         customer: CashFlow {
             first_year: pricing.totals.arr,
-            once: sold().map(|segment| segment.at_net.once).sum(),
+            once: sold.map(|segment| segment.at_net.once).sum(),
             tcv: pricing.lines.iter().map(|line| line.tcv).sum(),
         },
         list_tcv: pricing.lines.iter().map(|line| line.list_tcv).sum(),
         partner: CashFlow {
             first_year: lines.iter().filter_map(|line| Some(line.first()?.charges.annual)).sum(),
-            once: all().map(|segment| segment.charges.once).sum(),
-            tcv: all().map(ResoldSegment::tcv).sum(),
+            once: bought().map(|segment| segment.charges.once).sum(),
+            tcv: bought().map(ResoldSegment::tcv).sum(),
         },
         lines,
     }
@@ -187,27 +178,5 @@ fn resold(
         margin: customer - price,
         charges,
         stub: stub(book, priced.length, charges.annual),
-    }
-}
-
-fn revenue_split(
-    deal: &Deal<'_>,
-    pricing: &Pricing<'_>,
-    share: Rate,
-    revenue: Money,
-) -> RevenueSplit {
-    let book = deal.book();
-    let (coin, length) = (book.currency().minor, deal.length());
-    let ours = book.rounding.round(share.of(revenue), coin);
-    let over = |year: Money| year * length.years() + stub(book, length, year);
-    let lines_tcv = pricing.lines.iter().map(|line| line.tcv).sum();
-    RevenueSplit {
-        share,
-        revenue,
-        revenue_tcv: over(revenue),
-        ours,
-        ours_tcv: over(ours),
-        lines_tcv,
-        break_even: rounding::base_of(lines_tcv, share, length, coin),
     }
 }

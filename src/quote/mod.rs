@@ -8,6 +8,7 @@ pub mod subscription_comparison;
 pub mod text;
 
 use crate::approve::{PricedDeal, Verdict};
+use crate::book::{Level, PriceBook};
 use crate::deal::Deal;
 use crate::number::{Date, Money};
 use crate::price::Pricing;
@@ -19,22 +20,15 @@ use crate::{approve, deal, price};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
-/// A deal with its figures, approvals, invoices and notices.
 #[derive(Debug, Clone)]
 pub struct Quote<'a, 'b> {
-    /// The deal.
     pub deal: &'a Deal<'b>,
-    /// The figures of the deal.
     pub pricing: Pricing<'b>,
-    /// The partner's side of the deal.
     pub partner: Option<PartnerDeal>,
-    /// Comparisons with a subscription, for lines that stand in place of one.
     pub comparisons: Vec<SubscriptionComparison<'b>>,
     /// The invoices, if the deal says when it starts and the book how it bills.
     pub schedule: Option<InvoiceSchedule>,
-    /// The approvals that the deal needs.
     pub verdict: Verdict,
-    /// Notes and warnings for the reader.
     pub notices: Vec<Notice>,
 }
 
@@ -72,6 +66,15 @@ pub fn quote<'a, 'b>(deal: &'a Deal<'b>) -> Quote<'a, 'b> {
     Quote { deal, pricing, partner, comparisons, schedule, verdict, notices }
 }
 
+/// Returns ", with SVP approval" where a level is higher than one that has to agree anyway.
+fn with_approval(book: &PriceBook, level: Level, anyway: Level) -> String {
+    if level > anyway {
+        format!(", with {} approval", book.ladder.title(level))
+    } else {
+        String::new()
+    }
+}
+
 impl Quote<'_, '_> {
     /// Returns the identifier of the quote. The same deal on the same day by the same book has the same one.
     pub fn id(&self) -> String {
@@ -86,12 +89,10 @@ impl Quote<'_, '_> {
         id
     }
 
-    /// Formats an amount for people, in the currency of the deal.
     pub(crate) fn show(&self, amount: Money) -> String {
         self.deal.book.currency.show(amount)
     }
 
-    /// Returns the last day on which the quote can be accepted.
     pub fn valid_until(&self) -> Date {
         self.deal.book.validity.last_day(self.deal.date)
     }

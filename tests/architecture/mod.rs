@@ -20,7 +20,7 @@ struct File {
 }
 
 impl File {
-    /// The names of its module: `price/total.rs` is `price`, `total`.
+    /// The names of its module: `price/figures.rs` is `price`, `figures`.
     fn module(&self) -> Vec<&str> {
         let path = self.path.trim_end_matches(".rs");
         let path = path.strip_suffix("/mod").unwrap_or(path);

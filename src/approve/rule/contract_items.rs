@@ -27,10 +27,8 @@ impl ApprovalRule for ChannelRule {
             && !rates.contains(rate)
         {
             let base = base.title();
-            sink.refuse(
-                rule,
-                format_args!("{title} gets {rates} off {base}, and this deal has {rate}"),
-            );
+            let message = format_args!("{title} gets {rates} off {base}, and this deal has {rate}");
+            sink.refuse(rule, message);
         }
         sink.require(&channel.approval, rule, format_args!("Sold through {title} at {asked}"));
     }

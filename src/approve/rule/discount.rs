@@ -15,8 +15,7 @@ use crate::deal::{DiscountOverride, Line, Segment};
 use crate::price::{SMALLEST_RATE, StepSource, WaterfallStep, policy_price};
 use std::fmt::Arguments;
 
-/// Asks for the approval of every discount row that a deal takes beyond the rate without approval, and
-/// refuses rows whose shortest term the deal does not reach.
+/// Asks for the approval of discount rows beyond their rate without one, and refuses terms too short for a row.
 #[derive(Debug)]
 pub struct DiscountRule;
 
@@ -71,17 +70,15 @@ pub(crate) fn is_agreed_within_policy(
     let mut deal = case.deal.clone();
     for step in steps {
         let Some(discount) = case.deal.book.discount(step.name) else { continue };
-        match (step.grant, step.rate) {
-            (StepSource::Row(row), Some(rate))
-                if !row.approval.is_nothing() && rate > row.rate_without_approval =>
-            {
-                deal = deal.with_take(discount, DiscountOverride::Rate(row.rate_without_approval));
-            }
-            (StepSource::Row(row), None) if !row.approval.is_nothing() => {
-                deal = deal.with_take(discount, DiscountOverride::Withheld);
-            }
-            _ => {}
-        }
+        let StepSource::Row(row) = step.grant else { continue };
+        let free = row.rate_without_approval;
+        let take = match step.rate {
+            _ if row.approval.is_nothing() => continue,
+            Some(rate) if rate <= free => continue,
+            Some(_) => DiscountOverride::Rate(free),
+            None => DiscountOverride::Withheld,
+        };
+        deal = deal.with_take(discount, take);
     }
     let policy = policy_price(&deal, line, segment);
     agreed >= case.deal.book.rounding.round(policy, line.metric.places)

@@ -10,8 +10,7 @@ use crate::approve::{ApprovalRule, PricedDeal, Promise, VerdictSink};
 use crate::book::{Metric, PriceBook, Tier};
 use crate::deal::{Line, Segment};
 
-/// Asks for the approval of a metric that is sold with approval only, and refuses an edition that is
-/// named outside its range.
+/// Asks for the approval of a metric that is sold only with one, and refuses an edition outside its range.
 #[derive(Debug)]
 pub struct EditionRule;
 
@@ -67,8 +66,7 @@ fn hosts_of_all_lines<'b>(case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<
     }
 }
 
-/// Returns the range of the edition that a segment is priced as, with the reason why the edition is not for
-/// its quantity or its hosts. Returns `None` where the edition fits.
+/// Returns why an edition is not for the quantity or the hosts of a segment, with its range; `None` if it is.
 fn misfit<'b>(line: &Line<'b>, segment: &Segment<'b>) -> Option<(&'b Tier, String)> {
     let (metric, quantity, tier) = (line.metric, segment.quantity, segment.list.tier);
     let edition = tier.edition.as_deref()?;

@@ -21,13 +21,11 @@ impl ApprovalRule for FeeRule {
                 if range.contains(asked) {
                     continue;
                 }
+                let Metric { title, unit: (_, units), .. } = line.metric;
+                let range = case.deal.book.currency.show_range(range);
+                let (quantity, asked) = (tier.quantity, case.show(asked));
                 let message = format_args!(
-                    "{} for {} {} costs {}, and this line has {}",
-                    line.metric.title,
-                    tier.quantity,
-                    line.metric.unit.1,
-                    case.deal.book.currency.show_range(range),
-                    case.show(asked)
+                    "{title} for {quantity} {units} costs {range}, and this line has {asked}"
                 );
                 sink.refuse(&tier.rule, message);
             }
@@ -50,12 +48,10 @@ fn all_lines<'b>(case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
             continue;
         }
         let ranges: Vec<_> = metric.tiers.iter().map(|tier| tier.quantity.to_string()).collect();
-        let (title, found) = (&metric.title, metric.count(quantity));
-        let message = format_args!(
-            "{title} is for {} {}, and all lines together have {found}",
-            ranges.join(", "),
-            metric.unit.1
-        );
+        let (title, ranges, units) = (&metric.title, ranges.join(", "), &metric.unit.1);
+        let found = metric.count(quantity);
+        let message =
+            format_args!("{title} is for {ranges} {units}, and all lines together have {found}");
         sink.refuse(&first.rule, message);
     }
 }

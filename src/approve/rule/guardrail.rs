@@ -33,30 +33,23 @@ impl ApprovalRule for GuardrailRule {
         let list: Money = lines.iter().map(|line| line.list_tcv).sum();
         let net: Money = lines.iter().map(|line| line.tcv).sum();
         let length = case.deal.length();
+        let show = |amount| case.show(amount);
         for guardrail in &case.deal.book.guardrails {
-            let is_beyond = match guardrail.measure {
-                // Compared as amounts, not as a rounded percentage.
-                GuardrailMeasure::Discount(most) => list - net > most.of(list),
-                GuardrailMeasure::Acv(most) => totals.tcv - totals.once > most * case.deal.term,
-                GuardrailMeasure::Tcv(most) => totals.tcv > most,
-                GuardrailMeasure::Term(most) => length.years_begun() > most,
-            };
-            if !is_beyond {
-                continue;
-            }
             let found = match guardrail.measure {
-                GuardrailMeasure::Discount(most) => {
+                // Compared as amounts, not as a rounded percentage.
+                GuardrailMeasure::Discount(most) => (list - net > most.of(list)).then(|| {
                     format!("{} off list, more than {most}", share_above(list, net, most))
-                }
-                GuardrailMeasure::Acv(most) => {
-                    format!("ACV of {}, more than {}", case.show(totals.acv), case.show(most))
-                }
-                GuardrailMeasure::Tcv(most) => {
-                    format!("TCV of {}, more than {}", case.show(totals.tcv), case.show(most))
-                }
-                GuardrailMeasure::Term(most) => format!("term of {length}, more than {most}"),
+                }),
+                GuardrailMeasure::Acv(most) => (totals.tcv - totals.once > most * case.deal.term)
+                    .then(|| format!("ACV of {}, more than {}", show(totals.acv), show(most))),
+                GuardrailMeasure::Tcv(most) => (totals.tcv > most)
+                    .then(|| format!("TCV of {}, more than {}", show(totals.tcv), show(most))),
+                GuardrailMeasure::Term(most) => (length.years_begun() > most)
+                    .then(|| format!("term of {length}, more than {most}")),
             };
-            report(guardrail, &found, sink);
+            if let Some(found) = found {
+                report(guardrail, &found, sink);
+            }
         }
     }
 
@@ -94,7 +87,6 @@ fn share_above(list: Money, net: Money, most: Rate) -> String {
     }
 }
 
-/// Reports that a quote goes beyond a guardrail, with what was found.
 fn report<'b>(guardrail: &'b Guardrail, found: &str, sink: &mut dyn VerdictSink<'b>) {
     let reason = format_args!("{} ({found})", guardrail.reason);
     if guardrail.refuse {

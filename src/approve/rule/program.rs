@@ -11,14 +11,13 @@
 use crate::approve::{
     ApprovalRule, DealThreshold, Direction, PriceBelowPolicy, PricedDeal, Promise, VerdictSink,
 };
-use crate::book::{Discount, DiscountBase, DiscountCondition, Metric, PriceBook, Program};
+use crate::book::{DiscountBase, DiscountCondition, Metric, PriceBook, Program};
 use crate::deal::ProgramClaim;
 use crate::number::{Interval, Share};
 use crate::price::SMALLEST_RATE;
-use std::fmt;
+use std::fmt::{self, Arguments};
 
-/// Asks for the approval of every program that lowers a price, and refuses claims beyond the conditions of a
-/// program.
+/// Asks for the approval of programs that lower a price, and refuses claims beyond their conditions.
 #[derive(Debug)]
 pub struct ProgramRule;
 
@@ -27,8 +26,16 @@ impl ApprovalRule for ProgramRule {
         let claims: Vec<_> =
             case.deal.claims.iter().filter(|claim| case.has_effect(claim)).collect();
         for discount in case.deal.book.discounts() {
-            if let DiscountCondition::Program { at_most, .. } = discount.condition {
-                count(&claims, discount, at_most, sink);
+            let DiscountCondition::Program { at_most, .. } = discount.condition else { continue };
+            let mine = claims.iter().filter(|claim| claim.discount.name == discount.name);
+            let names: Vec<_> = mine.map(|claim| claim.program.name.as_str()).collect();
+            if names.len() > at_most as usize {
+                let s = if at_most == 1 { "" } else { "s" };
+                let (found, names) = (names.len(), names.join(", "));
+                let message = format_args!(
+                    "a quote may have at most {at_most} program{s}, and this one has {found}: {names}"
+                );
+                sink.refuse(&discount.rule, message);
             }
         }
         for claim in claims {
@@ -39,17 +46,14 @@ impl ApprovalRule for ProgramRule {
 
     fn promises<'b>(&self, book: &'b PriceBook, metric: &Metric) -> Vec<Promise<'b>> {
         let discounts = book.discounts().iter().filter(|it| it.applies_to(metric.name()));
-        discounts
-            .filter(|it| !it.is_automatic())
-            .flat_map(|discount| {
-                let count = Promise::constant(&discount.rule).rates([SMALLEST_RATE]);
-                std::iter::once(count).chain(discount.programs().iter().map(promise))
-            })
-            .collect()
+        let promises = discounts.filter(|it| !it.is_automatic()).flat_map(|discount| {
+            let count = Promise::constant(&discount.rule).rates([SMALLEST_RATE]);
+            std::iter::once(count).chain(discount.programs().iter().map(promise))
+        });
+        promises.collect()
     }
 }
 
-/// Declares the promise of a program.
 fn promise(program: &Program) -> Promise<'_> {
     let beyond_most = u64::from(program.max_rate.millionths()) + 1;
     let promise = Promise::constant(&program.rule)
@@ -63,26 +67,6 @@ fn promise(program: &Program) -> Promise<'_> {
             [Direction::Falls, Direction::Rises, Direction::TurnsOnce],
         ),
         None => promise,
-    }
-}
-
-/// Refuses more programs of a discount than one quote may have.
-fn count<'b>(
-    claims: &[&ProgramClaim<'b>],
-    discount: &'b Discount,
-    at_most: u32,
-    sink: &mut dyn VerdictSink<'b>,
-) {
-    let mine = claims.iter().filter(|claim| claim.discount.name == discount.name);
-    let names: Vec<_> = mine.map(|claim| claim.program.name.as_str()).collect();
-    if names.len() > at_most as usize {
-        let message = format_args!(
-            "a quote may have at most {at_most} program{}, and this one has {}: {}",
-            if at_most == 1 { "" } else { "s" },
-            names.len(),
-            names.join(", ")
-        );
-        sink.refuse(&discount.rule, message);
     }
 }
 
@@ -108,43 +92,32 @@ fn conditions<'b>(
         Some(_) => Ok(()),
         None => write!(f, "; the program allows up to {most}"),
     });
-    sink.require(&program.approval, rule, format_args!("{} {asked}{goes}", program.title));
+    let title = &program.title;
+    sink.require(&program.approval, rule, format_args!("{title} {asked}{goes}"));
     if claim.rate > most {
-        sink.refuse(
-            rule,
-            format_args!("{} allows up to {most}, and this deal has {}", program.title, claim.rate),
-        );
+        let message = format_args!("{title} allows up to {most}, and this deal has {}", claim.rate);
+        sink.refuse(rule, message);
     }
     check_scope(case, claim, sink);
-    if let Some(floor) = program.arr_above {
-        let arr = case.pricing.totals.arr_before_programs;
-        if arr <= floor {
-            let message = format_args!(
-                "{} needs ARR above {} before the program, and this deal has {}",
-                program.title,
-                case.show(floor),
-                case.show(arr)
-            );
-            sink.refuse(rule, message);
-        }
+    let mut refuse = |message: Arguments<'_>| sink.refuse(rule, message);
+    let arr = case.pricing.totals.arr_before_programs;
+    if let Some(floor) = program.arr_above.filter(|floor| arr <= *floor) {
+        let (floor, arr) = (case.show(floor), case.show(arr));
+        refuse(format_args!(
+            "{title} needs ARR above {floor} before the program, and this deal has {arr}"
+        ));
     }
     let missing = claim.missing_duties();
     if program.duties_required && !missing.is_empty() {
-        let message = format_args!(
-            "{} needs {}, and the deal does not promise that",
-            program.title,
-            missing.join(", ")
-        );
-        sink.refuse(rule, message);
+        let missing = missing.join(", ");
+        refuse(format_args!("{title} needs {missing}, and the deal does not promise that"));
     }
     if let Some(incumbent) = case.deal.incumbent()
         && !program.incumbents.is_empty()
         && !program.incumbents.iter().any(|known| is_named(known, incumbent))
     {
         let known = program.incumbents.join(" or ");
-        let message =
-            format_args!("{} is for {known}, and the incumbent is {incumbent}", program.title);
-        sink.refuse(rule, message);
+        refuse(format_args!("{title} is for {known}, and the incumbent is {incumbent}"));
     }
 }
 
@@ -157,8 +130,7 @@ fn is_named(known: &str, name: &str) -> bool {
     words(name).starts_with(&words(known))
 }
 
-/// Refuses a claim outside the quantities, terms and ways to pay that a program is meant for, and any other
-/// program beside an exclusive one.
+/// Refuses a claim outside the quantities, terms and ways to pay of a program, and others beside an exclusive one.
 fn check_scope<'b>(
     case: &PricedDeal<'_, 'b>,
     claim: &ProgramClaim<'b>,
@@ -170,13 +142,9 @@ fn check_scope<'b>(
         years.contains(term.count().into()) && years.contains(length.years_begun().into())
     };
     if let Some(years) = claim.program.years.filter(|years| !is_for(years)) {
-        sink.refuse(
-            rule,
-            format_args!(
-                "{title} is for a term of {}, and this deal has {length}",
-                years.of("year")
-            ),
-        );
+        let years = years.of("year");
+        let message = format_args!("{title} is for a term of {years}, and this deal has {length}");
+        sink.refuse(rule, message);
     }
     if let Some(range) = claim.program.quantity {
         let taken = |metric: &&Metric| claim.discount.applies_to(metric.name());
@@ -185,10 +153,9 @@ fn check_scope<'b>(
             let quantity = case.deal.quantity_of(metric);
             if !quantity.is_zero() && !range.contains(quantity.ceil()) {
                 let (units, found) = (&metric.unit.1, metric.count(quantity));
-                sink.refuse(
-                    rule,
-                    format_args!("{title} is for {range} {units}, and this deal has {found}"),
-                );
+                let message =
+                    format_args!("{title} is for {range} {units}, and this deal has {found}");
+                sink.refuse(rule, message);
             }
         }
     }
@@ -216,11 +183,8 @@ fn negotiated<'b>(case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
         let mine = |claim: &&ProgramClaim<'_>| claim.discount.applies_to(metric.name());
         let claims = case.deal.claims.iter().filter(mine);
         let Some(claim) = claims.max_by_key(|claim| claim.program.max_rate) else {
-            let message = format_args!(
-                "{asked} is below the policy price of {policy}, and no program of the deal allows \
-                 it"
-            );
-            sink.refuse(step.rule, message);
+            let below = format_args!("{asked} is below the policy price of {policy}");
+            sink.refuse(step.rule, format_args!("{below}, and no program of the deal allows it"));
             continue;
         };
         let base = match claim.discount.base {

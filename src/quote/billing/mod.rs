@@ -5,27 +5,24 @@
 //! So every sum that a reader can form comes out. The standard is yearly in advance (playbook L1881, L1895);
 //! multi-year prepayment is invoiced as a whole at signature (L1786), use monthly in arrears (L1760).
 
-mod periods;
 mod sums;
 
 pub use sums::{
     RefundExposure, exposures, largest_year_invoiced, paid_ahead, paid_ahead_of, payments,
 };
 
-use crate::book::PricePeriod;
-use crate::deal::{ContractPeriod, Deal, Line};
+use crate::book::{BillingFrequency, Metric, PricePeriod};
+use crate::deal::{ContractPeriod, Deal};
 use crate::number::{Date, Money, rounding};
-use crate::price::{Charges, Pricing, stub};
+use crate::price::{Charges, PricedLine, Pricing, stub};
 use crate::quote::channel::{PartnerDeal, partner_deal};
-use periods::{InvoicePeriods, spans};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-/// The invoices of a contract, from its start to its end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvoiceSchedule {
     /// The invoices by date; no two have the same date.
     pub invoices: Vec<Invoice>,
-    /// The receiver of the invoices.
     pub payer: Payer,
     /// The exact contract value, or the exact amount that the partner pays for it.
     pub contract: Money,
@@ -33,17 +30,14 @@ pub struct InvoiceSchedule {
     pub total: Money,
 }
 
-/// The receiver of invoices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Payer {
-    /// The customer.
     Customer,
     /// The partner that buys the lines and sells them on, at its own price.
     Partner,
 }
 
 impl Payer {
-    /// The word in JSON.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Customer => "customer",
@@ -52,25 +46,19 @@ impl Payer {
     }
 }
 
-/// One invoice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invoice {
-    /// The day on which the invoice is sent.
     pub date: Date,
-    /// The last day to pay it.
     pub due: Date,
     /// The items of the invoice; never empty.
     pub items: Vec<InvoiceItem>,
-    /// The sum of the items.
     pub amount: Money,
 }
 
 /// An item of an invoice: the charge for one line or service of the deal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvoiceItem {
-    /// The line or the service.
     pub item: DealItem,
-    /// The period that the item pays for.
     pub covers: CoveredPeriod,
     /// The charge in whole coins; never zero.
     pub amount: Money,
@@ -78,16 +66,13 @@ pub struct InvoiceItem {
     pub is_estimate: bool,
 }
 
-/// A line or a service of the deal.
+/// The place of a line or a service in the deal, counted from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DealItem {
-    /// The place of a line, counted from 0.
     Line(usize),
-    /// The place of a service, counted from 0.
     Service(usize),
 }
 
-/// The period that an item pays for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CoveredPeriod {
     /// The first and the last day of the period.
@@ -102,46 +87,38 @@ pub fn schedule(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Option<InvoiceSchedul
     from(deal, deal.period()?, pricing)
 }
 
-/// Returns the invoices of a deal as if it ran in a period.
-fn from(
-    deal: &Deal<'_>,
-    period: &ContractPeriod,
-    pricing: &Pricing<'_>,
-) -> Option<InvoiceSchedule> {
-    let book = deal.book();
+fn from(deal: &Deal<'_>, span: &ContractPeriod, pricing: &Pricing<'_>) -> Option<InvoiceSchedule> {
+    let book = deal.book;
     book.billing.as_ref()?;
     let partner = partner_deal(deal, pricing);
-    if let Some(PartnerDeal::RevenueSplit(_)) = partner {
-        return None;
-    }
-    let (rounding, places) = (book.rounding, book.currency().minor);
-    let dues = line_dues(deal, pricing, partner.as_ref());
-    let lines: Vec<Money> = dues.iter().map(LineDue::total).collect();
+    let payer = match partner {
+        None => Payer::Customer,
+        Some(PartnerDeal::Resale(_)) => Payer::Partner,
+        Some(PartnerDeal::RevenueSplit(_)) => return None,
+    };
+    let (rounding, places) = (book.rounding, book.currency.minor);
+    let lines = pricing.lines.iter().enumerate();
+    let dues: Vec<_> =
+        lines.map(|(at, line)| line_dues(deal, at, line, partner.as_ref())).collect();
+    let lines: Vec<Money> = dues.iter().map(|dues| dues.iter().copied().sum()).collect();
     // Charges for services are whole coins already, and are paid with what else is paid once.
     let services = pricing.services_price();
     let contract = services + lines.iter().copied().sum();
     let total = rounding.round(contract, places);
     let mut by_date: BTreeMap<Date, Vec<InvoiceItem>> = BTreeMap::new();
-    let lines: Vec<_> = rounding::apportion(&lines, total - services, places).collect();
-    for (index, (due, total)) in dues.iter().zip(lines).enumerate() {
-        for (date, covers, amount) in due.items(deal, period, total, places) {
-            let is_estimate = matches!(due.line.metric.price_period, PricePeriod::Hour { .. });
-            by_date.entry(date).or_default().push(InvoiceItem {
-                item: DealItem::Line(index),
-                covers,
-                amount,
-                is_estimate,
-            });
+    let mut add = |date, item| by_date.entry(date).or_default().push(item);
+    let lines = rounding::apportion(&lines, total - services, places);
+    for (at, (dues, total)) in dues.iter().zip(lines).enumerate() {
+        let (item, metric) = (DealItem::Line(at), pricing.lines[at].line.metric);
+        let parts: Vec<_> = rounding::apportion(dues, total, places).collect();
+        let is_estimate = matches!(metric.price_period, PricePeriod::Hour { .. });
+        for (date, covers, amount) in line_items(deal, metric, span, &parts) {
+            add(date, InvoiceItem { item, covers, amount, is_estimate });
         }
     }
-    let charged = pricing.services.iter().map(|service| service.price).enumerate();
-    for (index, amount) in charged.filter(|(_, amount)| !amount.is_zero()) {
-        by_date.entry(period.start()).or_default().push(InvoiceItem {
-            item: DealItem::Service(index),
-            covers: CoveredPeriod::Once,
-            amount,
-            is_estimate: false,
-        });
+    for (at, service) in pricing.services.iter().enumerate().filter(|(_, it)| !it.price.is_zero()) {
+        let (item, covers, amount) = (DealItem::Service(at), CoveredPeriod::Once, service.price);
+        add(span.start(), InvoiceItem { item, covers, amount, is_estimate: false });
     }
     let days = deal.payment.map_or(0, |term| term.days);
     let invoices = by_date.into_iter().map(|(date, items)| Invoice {
@@ -150,24 +127,7 @@ fn from(
         amount: items.iter().map(|item| item.amount).sum(),
         items,
     });
-    let payer = if partner.is_some() { Payer::Partner } else { Payer::Customer };
     Some(InvoiceSchedule { invoices: invoices.collect(), payer, contract, total })
-}
-
-/// Returns the exact charges of each line for the receiver of its invoices.
-fn line_dues<'d, 'b>(
-    deal: &Deal<'b>,
-    pricing: &'d Pricing<'b>,
-    partner: Option<&PartnerDeal>,
-) -> Vec<LineDue<'d, 'b>> {
-    let dues = pricing.lines.iter().enumerate().map(|(at, priced)| {
-        let charges = priced.segments.iter().enumerate().map(|(index, segment)| {
-            let resold = partner.and_then(|partner| partner.resold(at, index));
-            resold.map_or(segment.at_net, |resold| resold.charges)
-        });
-        LineDue::of(deal, &priced.line, charges)
-    });
-    dues.collect()
 }
 
 impl InvoiceSchedule {
@@ -178,59 +138,81 @@ impl InvoiceSchedule {
     }
 }
 
-/// The exact charges of a line: once, for a part of a year before the first whole one, and in each year.
-struct LineDue<'d, 'b> {
-    line: &'d Line<'b>,
-    once: Money,
-    stub: Option<Money>,
-    years: Vec<Money>,
+/// Returns the exact charges of a line for the receiver of its invoices: once, for a part of a year before the
+/// first whole one, if there is one, and in each year.
+fn line_dues(
+    deal: &Deal<'_>,
+    at: usize,
+    priced: &PricedLine<'_>,
+    partner: Option<&PartnerDeal>,
+) -> Vec<Money> {
+    let (mut once, mut first_part, mut years) = (Money::ZERO, None, Vec::new());
+    for (index, segment) in priced.segments.iter().enumerate() {
+        let resold = partner.and_then(|partner| partner.resold(at, index));
+        let Charges { once: paid, annual } = resold.map_or(segment.at_net, |it| it.charges);
+        once = once + paid;
+        let part = segment.length.part().map(|_| stub(deal.book, segment.length, annual));
+        first_part = first_part.or(part);
+        years.extend((0..segment.length.years()).map(|_| annual));
+    }
+    [once].into_iter().chain(first_part).chain(years).collect()
 }
 
-impl<'d, 'b> LineDue<'d, 'b> {
-    fn of(deal: &Deal<'_>, line: &'d Line<'b>, charges: impl Iterator<Item = Charges>) -> Self {
-        let book = deal.book();
-        let mut due = Self { line, once: Money::ZERO, stub: None, years: Vec::new() };
-        for (segment, charges) in line.segments.iter().zip(charges) {
-            due.once = due.once + charges.once;
-            let part = segment.length.part();
-            let part = part.map(|_| stub(book, segment.length, charges.annual));
-            due.stub = due.stub.or(part);
-            due.years.extend((0..segment.length.years()).map(|_| charges.annual));
-        }
-        due
+/// Splits the charges of a line, in whole coins, into dated items.
+fn line_items(
+    deal: &Deal<'_>,
+    metric: &Metric,
+    span: &ContractPeriod,
+    dues: &[Money],
+) -> Vec<(Date, CoveredPeriod, Money)> {
+    let (Some(way), [once, dues @ ..]) = (deal.billing_schedule(metric), dues) else {
+        return Vec::new();
+    };
+    let mut items = vec![(span.start(), CoveredPeriod::Once, *once)];
+    for InvoicePeriods { parts, days, weights, is_after } in spans(way.frequency, span) {
+        let amount = dues.get(parts).into_iter().flatten().copied().sum();
+        let shares = rounding::split(amount, &weights, deal.book.currency.minor);
+        items.extend(days.into_iter().zip(shares).map(|((from, to), amount)| {
+            let date = if is_after { to.plus_days(1) } else { from };
+            (date, CoveredPeriod::Days(from, to), amount)
+        }));
     }
+    items.retain(|(_, _, amount)| !amount.is_zero());
+    items
+}
 
-    fn total(&self) -> Money {
-        self.once + self.stub.unwrap_or_default() + self.years.iter().copied().sum()
-    }
+struct InvoicePeriods {
+    /// The parts of the contract whose charges are shared: the part of a year before the first whole one, if
+    /// there is one, then each year.
+    parts: Range<usize>,
+    /// The first and the last day that each invoice covers.
+    days: Vec<(Date, Date)>,
+    /// The weight of each invoice: the same in a whole year, the number of days in a part of one.
+    weights: Vec<u32>,
+    is_after: bool,
+}
 
-    /// Splits the total of the line, in whole coins, into dated items.
-    fn items(
-        &self,
-        deal: &Deal<'_>,
-        period: &ContractPeriod,
-        total: Money,
-        places: u32,
-    ) -> Vec<(Date, CoveredPeriod, Money)> {
-        let Some(way) = deal.billing_schedule(self.line.metric) else { return Vec::new() };
-        let exact: Vec<_> =
-            [self.once].into_iter().chain(self.stub).chain(self.years.iter().copied()).collect();
-        let mut parts = rounding::apportion(&exact, total, places);
-        let mut items = Vec::new();
-        let once = parts.next().unwrap_or_default();
-        items.push((period.start(), CoveredPeriod::Once, once));
-        let parts: Vec<_> = (0..).zip(parts).collect();
-        for InvoicePeriods { parts: which, days, weights, is_after } in spans(way.frequency, period)
-        {
-            let mine = parts.iter().filter(|(part, _)| which.contains(part));
-            let amount = mine.map(|(_, amount)| *amount).sum();
-            let shares = rounding::split(amount, &weights, places);
-            items.extend(days.into_iter().zip(shares).map(|((from, to), amount)| {
-                let date = if is_after { to.plus_days(1) } else { from };
-                (date, CoveredPeriod::Days(from, to), amount)
-            }));
-        }
-        items.retain(|(_, _, amount)| !amount.is_zero());
-        items
+fn spans(every: BillingFrequency, period: &ContractPeriod) -> Vec<InvoicePeriods> {
+    let (stub, years) = (usize::from(period.length().part().is_some()), period.length().years());
+    let BillingFrequency::Months { months, arrears } = every else {
+        let days = vec![(period.start(), period.end())];
+        let parts = 0..stub + years as usize;
+        return vec![InvoicePeriods { parts, days, weights: vec![1], is_after: false }];
+    };
+    let mut spans = Vec::new();
+    if stub == 1 {
+        let begin = period.beginnings(months);
+        let ends = begin.iter().skip(1).copied().chain([period.boundary(0)]);
+        let days: Vec<_> = begin.iter().copied().zip(ends.map(|end| end.minus_days(1))).collect();
+        let weights = days.iter().map(|(from, to)| from.days_to(*to) + 1).collect();
+        spans.push(InvoicePeriods { parts: 0..1, days, weights, is_after: arrears });
     }
+    for year in 0..years {
+        let from = |part: u32| period.boundary(12 * year + months * part);
+        let count = 12 / months;
+        let days = (0..count).map(|part| (from(part), from(part + 1).minus_days(1))).collect();
+        let (at, weights) = (stub + year as usize, vec![1; count as usize]);
+        spans.push(InvoicePeriods { parts: at..at + 1, days, weights, is_after: arrears });
+    }
+    spans
 }

@@ -26,12 +26,9 @@ const LONGEST: i32 = 12 * 32;
 /// months, started ones included, until the last invoice of the standard. Returns `None` where a partner is
 /// invoiced, or the book does not say how.
 pub fn paid_ahead(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Option<(Money, u32)> {
-    let standard = deal.book().billing.as_ref().map(|billing| billing.standard);
-    ahead_of(
-        deal,
-        &Deal { billing: deal.book().billing_schedule(standard), ..deal.clone() },
-        pricing,
-    )
+    let standard = deal.book.billing.as_ref().map(|billing| billing.standard);
+    let billing = deal.book.billing_schedule(standard);
+    ahead_of(deal, &Deal { billing, ..deal.clone() }, pricing)
 }
 
 /// Returns the same as [`paid_ahead`], beside the invoices of another deal instead of the standard.
@@ -44,7 +41,6 @@ pub fn paid_ahead_of<'b>(
     ahead_of(deal, &Deal { prepay, billing, ..deal.clone() }, pricing)
 }
 
-/// Compares the invoices of a deal with those of the same deal on other terms.
 fn ahead_of(deal: &Deal<'_>, other: &Deal<'_>, pricing: &Pricing<'_>) -> Option<(Money, u32)> {
     let period = period(deal);
     let paid = from(deal, &period, pricing).filter(|it| it.payer == Payer::Customer)?;
@@ -52,9 +48,9 @@ fn ahead_of(deal: &Deal<'_>, other: &Deal<'_>, pricing: &Pricing<'_>) -> Option<
     let ahead = paid.invoices.iter().map(|it| paid.until(it.date) - due.until(it.date)).max();
     let ahead = ahead.unwrap_or_default().max(Money::ZERO);
     let last = due.invoices.last().map_or(period.start(), |invoice| invoice.date);
-    let months =
-        (1..=LONGEST).take_while(|months| period.start().plus_months(*months) <= last).count();
-    Some((ahead, if ahead.is_zero() { 0 } else { u32::try_from(months).unwrap_or_default() }))
+    let months = (1..=LONGEST).take_while(|it| period.start().plus_months(*it) <= last).last();
+    let months = months.filter(|_| !ahead.is_zero()).unwrap_or_default();
+    Some((ahead, months.unsigned_abs()))
 }
 
 /// Returns the first day of the contract, and every payment with its due day. A contract without a start begins
@@ -74,18 +70,14 @@ fn period(deal: &Deal<'_>) -> ContractPeriod {
 /// A refund that a clause allows: within some days of the start, the customer may hand back what was bought.
 #[derive(Debug, Clone)]
 pub struct RefundExposure<'b> {
-    /// The clause.
     pub clause: &'b Clause,
     /// The first day of the contract; the day of the quote, where the deal does not say.
     pub from: Date,
-    /// The last day on which the customer can ask for the refund.
     pub until: Date,
-    /// The sum of the invoices up to that day.
     pub amount: Money,
 }
 
-/// Returns the refunds that the clauses of a deal allow. There are none where the book does not say how the deal
-/// is invoiced.
+/// Returns the refunds that the clauses allow; none where the book does not say how the deal is invoiced.
 pub fn exposures<'b>(deal: &Deal<'b>, pricing: &Pricing<'_>) -> Vec<RefundExposure<'b>> {
     let period = period(deal);
     let clauses = deal.clauses.iter().filter_map(|asked| {

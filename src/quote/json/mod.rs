@@ -15,7 +15,6 @@ use crate::quote::Quote;
 use crate::quote::billing::exposures;
 use crate::quote::notice::Notice;
 
-/// The quote as JSON.
 pub fn to_json(quote: &Quote<'_, '_>) -> Json {
     let deal = quote.deal;
     let (book, currency) = (deal.book, &deal.book.currency);

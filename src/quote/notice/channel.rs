@@ -2,84 +2,80 @@
 
 use super::Notice;
 use crate::approve::{PricedDeal, Verdict};
-use crate::book::{Channel, Metric, PriceBasis, PricePeriod};
+use crate::book::{Channel, Metric, PriceBasis, PricePeriod, Rule};
 use crate::number::Money;
 use crate::price::StepSource;
-use crate::quote::channel::{PartnerDeal, Resale, ResoldSegment, partner_deal};
+use crate::quote::channel::{PartnerDeal, Resale, partner_deal};
 
-/// Warns about a partner that loses money or pays less than a floor, and notes what a revenue share is
-/// estimated from.
+/// Warns about a partner that loses money or pays less than a floor, and notes an estimated revenue share.
 pub(super) fn channel(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
     let Some(partner) = &case.deal.partner else { return };
-    let channel = partner.channel;
+    let Channel { title, rule, assumed, .. } = partner.channel;
     match partner_deal(case.deal, case.pricing) {
         Some(PartnerDeal::Resale(resale)) => {
-            losses(case, channel, &resale, notices);
-            floors(case, channel, &resale, notices);
+            losses(case, rule, &resale, notices);
+            floors(case, rule, &resale, notices);
         }
         Some(PartnerDeal::RevenueSplit(split)) => {
             let message = format!(
                 "the partner pays {} per year, estimated from its revenue; the prices of the \
-                 lines apply only without {}",
-                case.show(split.ours),
-                channel.title
+                 lines apply only without {title}",
+                case.show(split.ours)
             );
-            notices.push(Notice::note("revenue-share", message, &channel.rule));
+            notices.push(Notice::note("revenue-share", message, rule));
         }
         None => {}
     }
-    if channel.assumed {
-        let message =
-            format!("the terms of {} are assumed: the playbook does not give them", channel.title);
-        notices.push(Notice::warning("assumed-figure", message, &channel.rule));
+    if *assumed {
+        let message = format!("the terms of {title} are assumed: the playbook does not give them");
+        notices.push(Notice::warning("assumed-figure", message, rule));
     }
 }
 
 /// Warns where the partner pays more than its customer: a rate off list can do that.
-fn losses(
-    case: &PricedDeal<'_, '_>,
-    channel: &Channel,
-    resale: &Resale,
-    notices: &mut Vec<Notice>,
-) {
+fn losses(case: &PricedDeal<'_, '_>, rule: &Rule, resale: &Resale, notices: &mut Vec<Notice>) {
+    let below_zero = |amount: Money| case.show(Money::ZERO - amount);
     for (line, resold) in case.pricing.lines.iter().zip(&resale.lines) {
         let metric = line.line.metric;
         for (priced, resold) in line.segments.iter().zip(resold) {
-            if resold.margin.is_negative() {
-                let count = metric.count(priced.segment.quantity);
-                let each = each(metric, priced.list.basis);
-                let message = format!("{count}: {}", loss(case, resold, priced.tcv(), &each));
-                notices.push(Notice::warning("partner-margin-negative", message, &channel.rule));
+            if !resold.margin.is_negative() {
+                continue;
             }
+            let count = metric.count(priced.segment.quantity);
+            let each = each(metric, priced.list.basis);
+            let (price, customer) = (case.show(resold.price), case.show(priced.net()));
+            let (lost, all) = (below_zero(resold.margin), below_zero(priced.tcv() - resold.tcv()));
+            let message = format!(
+                "{count}: the partner pays {price} {each} and its customer {customer}: the partner \
+                 loses {lost} {each}, {all} over {}",
+                resold.length
+            );
+            notices.push(Notice::warning("partner-margin-negative", message, rule));
         }
     }
 }
 
 /// Warns where the floor of a program is paid by the customer and less than it reaches us.
-fn floors(
-    case: &PricedDeal<'_, '_>,
-    channel: &Channel,
-    resale: &Resale,
-    notices: &mut Vec<Notice>,
-) {
+fn floors(case: &PricedDeal<'_, '_>, rule: &Rule, resale: &Resale, notices: &mut Vec<Notice>) {
     let segments = case.pricing.lines.iter().flat_map(|line| &line.segments);
     for (priced, resold) in segments.zip(resale.lines.iter().flatten()) {
         let floor = priced.waterfall.steps().iter().find_map(|step| match step.grant {
             StepSource::Floor(program) => program.floor,
             _ => None,
         });
-        if let Some(floor) = floor.filter(|floor| resold.charges.annual < *floor) {
+        let ours = resold.charges.annual;
+        if let Some(floor) = floor.filter(|floor| ours < *floor) {
             let message = format!(
                 "the customer pays the floor of {} per year, and the partner pays us {} of it",
                 case.show(floor),
-                case.show(resold.charges.annual)
+                case.show(ours)
             );
-            notices.push(Notice::warning("partner-below-floor", message, &channel.rule));
+            notices.push(Notice::warning("partner-below-floor", message, rule));
         }
     }
 }
 
-/// Returns what a price is for: "a socket", as in a price of so much a socket.
+/// Returns "per socket", "per year": one of the objects of a price.
 fn each(metric: &Metric, basis: PriceBasis) -> String {
     let (one, many) = &metric.unit;
     match (basis, metric.price_period) {
@@ -89,16 +85,4 @@ fn each(metric: &Metric, basis: PriceBasis) -> String {
         (PriceBasis::Line, PricePeriod::Hour { .. }) => "per hour".to_owned(),
         (PriceBasis::Line, PricePeriod::Once { .. }) => "once".to_owned(),
     }
-}
-
-fn loss(case: &PricedDeal<'_, '_>, resold: &ResoldSegment, customer: Money, each: &str) -> String {
-    let below_zero = |amount: Money| case.show(Money::ZERO - amount);
-    format!(
-        "the partner pays {} {each} and its customer {}: the partner loses {} {each}, {} over {}",
-        case.show(resold.price),
-        case.show(resold.price + resold.margin),
-        below_zero(resold.margin),
-        below_zero(customer - resold.tcv()),
-        resold.length
-    )
 }

@@ -1,30 +1,28 @@
 //! Notices about the contract: refunds, services, commitments that get smaller, and dates.
 
-use super::{Notice, NoticeSeverity};
+use super::Notice;
 use crate::approve::{PricedDeal, Verdict};
 use crate::book::DiscountCondition;
 use crate::deal::ContractPeriod;
 use crate::number::Money;
 use crate::price::StepSource;
-use crate::quote::billing::exposures;
+use crate::quote::billing::{RefundExposure, exposures};
 
 /// Warns about money that the customer could ask back. A 90-day rollback with a refund is promised in
 /// sales talks (playbook L464, L1959) and contradicts the standard contract, which does not end early
 /// without cause (L1900).
 pub(super) fn exposure(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
     for exposure in exposures(case.deal, case.pricing) {
+        let RefundExposure { clause, from, until, amount } = exposure;
         let start = match case.deal.period() {
-            Some(_) => String::new(),
-            None => ", if the contract started on the day of the quote".to_owned(),
+            Some(_) => "",
+            None => ", if the contract started on the day of the quote",
         };
+        let (title, amount) = (&clause.title, case.show(amount));
         let message = format!(
-            "{}: up to {} may have to be refunded, invoiced from {} to {}{start}",
-            exposure.clause.title,
-            case.show(exposure.amount),
-            exposure.from,
-            exposure.until
+            "{title}: up to {amount} may have to be refunded, invoiced from {from} to {until}{start}"
         );
-        notices.push(Notice::warning("refund-exposure", message, &exposure.clause.rule));
+        notices.push(Notice::warning("refund-exposure", message, &clause.rule));
     }
 }
 
@@ -35,11 +33,8 @@ pub(super) fn services(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec
     let included: Money = case.pricing.services.iter().map(|service| service.included).sum();
     let largest = case.pricing.services.iter().max_by_key(|service| service.included);
     if let Some(largest) = largest.filter(|_| included > lines) {
-        let message = format!(
-            "services of {} are included in a contract of {}",
-            case.show(included),
-            case.show(lines)
-        );
+        let (included, lines) = (case.show(included), case.show(lines));
+        let message = format!("services of {included} are included in a contract of {lines}");
         notices.push(Notice::warning("services-exceed-contract", message, &largest.service.rule));
     }
 }
@@ -48,28 +43,19 @@ pub(super) fn services(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec
 /// years, so a ramp that falls earns it with a commitment that the customer does not keep.
 pub(super) fn falling(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
     for line in &case.pricing.lines {
-        let mut year = 1;
-        for pair in line.segments.windows(2) {
-            let [before, after] = pair else { continue };
-            year += before.length.years();
+        for (before, (year, after)) in line.segments.iter().zip(line.by_year().skip(1)) {
             let (had, has) = (before.segment.quantity, after.segment.quantity);
             let earned = before.waterfall.steps().iter().find(|step| {
                 let discount = case.deal.book.discount(step.name);
-                let given = discount.map(|discount| &discount.condition);
                 matches!(step.grant, StepSource::Row(_))
-                    && matches!(
-                        given,
-                        Some(DiscountCondition::Term(_) | DiscountCondition::Prepay { .. })
-                    )
+                    && discount.is_some_and(|it| is_for_commitment(&it.condition))
             });
             if let Some(step) = earned.filter(|_| has < had) {
+                let (has, had) = (line.line.metric.count(has), had.grouped());
+                let (discount, term) = (step.title.to_lowercase(), case.deal.term);
                 let message = format!(
-                    "from year {year} the customer buys {} instead of {}, but {} is for the whole \
-                     term of {}",
-                    line.line.metric.count(has),
-                    had.grouped(),
-                    step.title.to_lowercase(),
-                    case.deal.term
+                    "from year {year} the customer buys {has} instead of {had}, but {discount} is \
+                     for the whole term of {term}"
                 );
                 notices.push(Notice::warning("commitment-falls", message, step.rule));
             }
@@ -77,8 +63,11 @@ pub(super) fn falling(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<
     }
 }
 
-/// Warns about a quote outside the dates of the book, and about a contract that starts before the day of
-/// its quote.
+const fn is_for_commitment(condition: &DiscountCondition) -> bool {
+    matches!(condition, DiscountCondition::Term(_) | DiscountCondition::Prepay { .. })
+}
+
+/// Warns about a quote outside the dates of the book, and a contract that starts before its quote.
 pub(super) fn dates(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
     begun(case, notices);
     let (book, date) = (case.deal.book, case.deal.date);
@@ -91,12 +80,7 @@ pub(super) fn dates(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<No
         }
         _ => return,
     };
-    notices.push(Notice {
-        severity: NoticeSeverity::Warning,
-        code: "book-not-in-force",
-        message,
-        rule: None,
-    });
+    notices.push(Notice::warning("book-not-in-force", message, None));
 }
 
 /// Warns about a start in the past, which commits the customer to years that are over.
@@ -104,11 +88,7 @@ fn begun(case: &PricedDeal<'_, '_>, notices: &mut Vec<Notice>) {
     let date = case.deal.date;
     if let Some(start) = case.deal.period().map(ContractPeriod::start).filter(|start| *start < date)
     {
-        notices.push(Notice {
-            severity: NoticeSeverity::Warning,
-            code: "starts-in-the-past",
-            message: format!("the contract starts on {start}, and this quote is dated {date}"),
-            rule: None,
-        });
+        let message = format!("the contract starts on {start}, and this quote is dated {date}");
+        notices.push(Notice::warning("starts-in-the-past", message, None));
     }
 }

@@ -8,11 +8,11 @@ use super::Notice;
 use crate::approve::{PricedDeal, Verdict, route};
 use crate::book::PricePeriod;
 use crate::deal::{Line, Segment};
-use crate::number::{Money, Quantity};
-use crate::price::{Pricing, PricingStep, price, price_segment, pricing_steps};
+use crate::number::Quantity;
+use crate::price::{PricingStep, price, price_segment, pricing_steps};
+use crate::quote::with_approval;
 
-/// Warns where a larger order would cost less than the one of the deal, with the cheapest that needs no worse
-/// verdict.
+/// Warns where a larger order would cost less, with the cheapest that breaks no more rules.
 pub(super) fn larger_order(
     case: &PricedDeal<'_, '_>,
     verdict: &Verdict,
@@ -27,30 +27,16 @@ pub(super) fn larger_order(
             if segment.agreed.is_some() {
                 continue;
             }
-            let mut cheaper = cheaper(case, line, segment).into_iter();
-            let best = cheaper.find_map(|(_, start)| variant(case, verdict, at, year, start));
-            if let Some(best) = best {
-                notices.push(notice(case, line, year, &best));
-            }
+            let starts = cheaper(case, line, segment).into_iter();
+            let mut orders = starts.filter_map(|start| notice(case, verdict, (at, year), start));
+            notices.extend(orders.next());
         }
     }
 }
 
-/// A larger order that costs less.
-struct LargerOrder<'b> {
-    quantity: Quantity,
-    pricing: Pricing<'b>,
-    /// The words behind the saving, where the larger order needs more approval.
-    needs: String,
-}
-
 /// Returns the larger quantities at which a segment costs less, cheapest first. Pricing the segment alone keeps
 /// a deal of many lines quick: the rest of the deal is priced only for a saving.
-fn cheaper(
-    case: &PricedDeal<'_, '_>,
-    line: &Line<'_>,
-    segment: &Segment<'_>,
-) -> Vec<(Money, Quantity)> {
+fn cheaper(case: &PricedDeal<'_, '_>, line: &Line<'_>, segment: &Segment<'_>) -> Vec<Quantity> {
     let cost = |segment: &Segment<'_>| price_segment(case.deal, line, segment).tcv();
     let now = cost(segment);
     let larger = starts(case, line).into_iter().filter(|start| *start > segment.quantity);
@@ -60,7 +46,7 @@ fn cheaper(
     });
     let mut cheaper: Vec<_> = priced.filter(|(cost, _)| *cost < now).collect();
     cheaper.sort_unstable();
-    cheaper
+    cheaper.into_iter().map(|(_, start)| start).collect()
 }
 
 /// Returns the quantities at which a price or a discount of a line begins, as the pricing steps declare them.
@@ -77,55 +63,35 @@ pub(super) fn starts(case: &PricedDeal<'_, '_>, line: &Line<'_>) -> Vec<Quantity
 }
 
 /// Prices the deal with a larger quantity. Returns `None` where it costs no less, or breaks more rules.
-fn variant<'b>(
-    case: &PricedDeal<'_, 'b>,
+fn notice(
+    case: &PricedDeal<'_, '_>,
     verdict: &Verdict,
-    line: usize,
-    segment: usize,
+    (at, segment): (usize, usize),
     quantity: Quantity,
-) -> Option<LargerOrder<'b>> {
-    let deal = case.deal.with_quantity(line, segment, quantity)?;
+) -> Option<Notice> {
+    let deal = case.deal.with_quantity(at, segment, quantity)?;
     let pricing = price(&deal);
-    if pricing.totals.tcv >= case.pricing.totals.tcv {
+    let (before, after) = (case.pricing.totals.tcv, pricing.totals.tcv);
+    if after >= before {
         return None;
     }
     let judged = route(&PricedDeal { deal: &deal, pricing: &pricing });
     if judged.violations.len() > verdict.violations.len() {
         return None;
     }
-    let ladder = &case.deal.book.ladder;
-    let needs = if judged.level() > verdict.level() {
-        format!(", with {} approval", ladder.title(judged.level()))
-    } else {
-        String::new()
-    };
-    Some(LargerOrder { quantity, pricing, needs })
-}
-
-fn notice(
-    case: &PricedDeal<'_, '_>,
-    line: &Line<'_>,
-    segment: usize,
-    best: &LargerOrder<'_>,
-) -> Notice {
-    let metric = line.metric;
-    let now = line.segments[segment].quantity;
-    let (before, after) = (case.pricing.totals.tcv, best.pricing.totals.tcv);
-    let year = if line.is_ramp() {
-        let earlier: u32 = line.segments[..segment].iter().map(|it| it.length.years()).sum();
-        format!(" from year {}", earlier + 1)
-    } else {
-        String::new()
-    };
+    let priced = &case.pricing.lines[at];
+    let (line, metric) = (&priced.line, priced.line.metric);
+    let year = priced.by_year().nth(segment).filter(|_| line.is_ramp());
     let message = format!(
-        "order {}{year} instead of {} and pay {} less ({} instead of {}){}",
-        metric.count(best.quantity),
-        now.grouped(),
+        "order {}{} instead of {} and pay {} less ({} instead of {}){}",
+        metric.count(quantity),
+        year.map(|(year, _)| format!(" from year {year}")).unwrap_or_default(),
+        line.segments[segment].quantity.grouped(),
         case.show(before - after),
         case.show(after),
         case.show(before),
-        best.needs
+        with_approval(case.deal.book, judged.level(), verdict.level())
     );
-    let rule = metric.tier(best.quantity).map_or(&metric.rule, |tier| &tier.rule);
-    Notice::warning("larger-order-costs-less", message, rule)
+    let rule = metric.tier(quantity).map_or(&metric.rule, |tier| &tier.rule);
+    Some(Notice::warning("larger-order-costs-less", message, rule))
 }

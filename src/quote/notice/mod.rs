@@ -15,7 +15,6 @@ mod usage;
 use crate::approve::{PricedDeal, Verdict};
 use crate::book::Rule;
 
-/// Adds the notices of one kind about a priced deal and its verdict.
 type NoticeRule = fn(&PricedDeal<'_, '_>, &Verdict, &mut Vec<Notice>);
 
 /// Every notice rule, in the order in which notices are listed.
@@ -37,7 +36,6 @@ const NOTICE_RULES: &[NoticeRule] = &[
     contract::dates,
 ];
 
-/// How much a notice matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum NoticeSeverity {
     /// Information for the reader.
@@ -47,7 +45,6 @@ pub enum NoticeSeverity {
 }
 
 impl NoticeSeverity {
-    /// The word in JSON.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Note => "note",
@@ -56,16 +53,12 @@ impl NoticeSeverity {
     }
 }
 
-/// A note or a warning about a quote.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
-    /// How much it matters.
     pub severity: NoticeSeverity,
     /// A fixed word for programs: `larger-order-costs-less`.
     pub code: &'static str,
-    /// The notice, in a sentence.
     pub message: String,
-    /// The line of the book that the notice is about.
     pub rule: Option<Rule>,
 }
 
@@ -74,12 +67,16 @@ impl Notice {
         Self { severity: NoticeSeverity::Note, code, message, rule: Some(rule.clone()) }
     }
 
-    pub(crate) fn warning(code: &'static str, message: String, rule: &Rule) -> Self {
-        Self { severity: NoticeSeverity::Warning, code, message, rule: Some(rule.clone()) }
+    pub(crate) fn warning<'r>(
+        code: &'static str,
+        message: String,
+        rule: impl Into<Option<&'r Rule>>,
+    ) -> Self {
+        let rule = rule.into().cloned();
+        Self { severity: NoticeSeverity::Warning, code, message, rule }
     }
 }
 
-/// Returns every notice about a priced deal, each once.
 pub fn notices(case: &PricedDeal<'_, '_>, verdict: &Verdict) -> Vec<Notice> {
     let mut all = Vec::new();
     for rule in NOTICE_RULES {

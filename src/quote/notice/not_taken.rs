@@ -1,10 +1,11 @@
 //! Notices about discounts that a deal does not take in full, and about terms that change no line.
 
-use super::{Notice, NoticeSeverity};
+use super::Notice;
 use crate::approve::{PricedDeal, Verdict, route};
 use crate::deal::DiscountOverride;
 use crate::price::price;
 use crate::quote::subscription_comparison::{ComparedCosts, comparisons};
+use crate::quote::with_approval;
 
 /// Notes discounts that the deal withholds or lowers, and warns about terms that change no line.
 pub(super) fn not_taken(case: &PricedDeal<'_, '_>, verdict: &Verdict, notices: &mut Vec<Notice>) {
@@ -28,27 +29,20 @@ fn withheld(case: &PricedDeal<'_, '_>, verdict: &Verdict, notices: &mut Vec<Noti
             DiscountOverride::Rate(most) => format!("limited to {most}"),
         };
         if then < now {
-            let needs = if level > verdict.level() {
-                format!(", with {} approval", case.deal.book.ladder.title(level))
-            } else {
-                String::new()
-            };
             let message = format!(
-                "{} is {asked}: with the full discount, the contract is {}, which is {} \
-                 less{needs}",
+                "{} is {asked}: with the full discount, the contract is {}, which is {} less{}",
                 discount.title,
                 case.show(then),
-                case.show(now - then)
+                case.show(now - then),
+                with_approval(case.deal.book, level, verdict.level())
             );
             notices.push(Notice::note("discount-withheld", message, &discount.rule));
         } else if let DiscountOverride::Rate(most) = take {
             let given = case.steps().filter(|step| step.name == discount.name);
             let given = given.filter_map(|step| step.rate).max().unwrap_or_default();
             if *most > given {
-                let message = format!(
-                    "the deal states {most} {}, but the book gives {given}",
-                    discount.title.to_lowercase()
-                );
+                let title = discount.title.to_lowercase();
+                let message = format!("the deal states {most} {title}, but the book gives {given}");
                 notices.push(Notice::warning("discount-not-raised", message, &discount.rule));
             }
         }
@@ -59,11 +53,8 @@ fn withheld(case: &PricedDeal<'_, '_>, verdict: &Verdict, notices: &mut Vec<Noti
 fn prepayment(case: &PricedDeal<'_, '_>, notices: &mut Vec<Notice>) {
     let deal = case.deal;
     let Some((rows, standard)) = deal.book.prepayments() else { return };
-    let Some(row) =
-        deal.prepay.filter(|&asked| asked != standard).and_then(|asked| rows.get(asked))
-    else {
-        return;
-    };
+    let asked = deal.prepay.filter(|asked| *asked != standard);
+    let Some(row) = asked.and_then(|asked| rows.get(asked)) else { return };
     let applied = case.steps().any(|step| step.rule == &row.rule);
     if !applied && !row.adjustment.is_nothing() {
         let name = row.choices.join(", ");
@@ -75,14 +66,11 @@ fn prepayment(case: &PricedDeal<'_, '_>, notices: &mut Vec<Notice>) {
 /// Warns about a way to bill that changes nothing, because the metric of every line has its own.
 fn billing(case: &PricedDeal<'_, '_>, notices: &mut Vec<Notice>) {
     let Some(named) = case.deal.billing else { return };
-    let mut lines = case.deal.lines.iter();
-    if lines.all(|line| {
-        case.deal.billing_schedule(line.metric).is_some_and(|way| way.name() != named.name())
-    }) {
-        let message = format!(
-            "no line of this deal is billed {}: each line has its own billing schedule",
-            named.title
-        );
+    let mut ways = case.deal.lines.iter().map(|line| case.deal.billing_schedule(line.metric));
+    if ways.all(|way| way.is_some_and(|way| way.name() != named.name())) {
+        let way = &named.title;
+        let message =
+            format!("no line of this deal is billed {way}: each line has its own billing schedule");
         notices.push(Notice::warning("billing-not-applied", message, &named.rule));
     }
 }
@@ -93,15 +81,11 @@ fn horizon(case: &PricedDeal<'_, '_>, notices: &mut Vec<Notice>) {
     let compared = comparisons(case);
     if !compared.iter().any(|it| matches!(it.costs, ComparedCosts::Perpetual(_))) {
         let s = if years == 1 { "" } else { "s" };
-        notices.push(Notice {
-            severity: NoticeSeverity::Warning,
-            code: "horizon-not-used",
-            message: format!(
-                "the horizon of {years} year{s} has no effect: a horizon is for licenses that are \
-                 bought once and compared with a subscription"
-            ),
-            rule: None,
-        });
+        let message = format!(
+            "the horizon of {years} year{s} has no effect: a horizon is for licenses that are \
+             bought once and compared with a subscription"
+        );
+        notices.push(Notice::warning("horizon-not-used", message, None));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Notice;
 use crate::approve::{PricedDeal, Verdict, route};
-use crate::book::{DiscountStep, Level};
+use crate::book::{DiscountStep, Level, Rule};
 use crate::deal::DiscountOverride;
 use crate::price::{PricedSegment, StepSource, WaterfallStep, price};
 
@@ -45,14 +45,10 @@ pub(super) fn above_list(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut V
             if !segment.waterfall.steps().iter().any(raises) {
                 continue;
             }
-            let last = segment.waterfall.steps().last();
-            let message = format!(
-                "{} at {} is above its list price of {}",
-                metric.title,
-                case.show(segment.net()),
-                case.show(segment.list.price)
-            );
-            let rule = last.map_or(&metric.rule, |step| step.rule);
+            let (title, net, list) = (&metric.title, segment.net(), segment.list.price);
+            let (net, list) = (case.show(net), case.show(list));
+            let message = format!("{title} at {net} is above its list price of {list}");
+            let rule = segment.waterfall.steps().last().map_or(&metric.rule, |step| step.rule);
             notices.push(Notice::warning("above-list", message, rule));
         }
     }
@@ -78,11 +74,8 @@ pub(super) fn without_approval(case: &PricedDeal<'_, '_>, _: &Verdict, notices: 
     let Some(rule) = rule else { return };
     let pricing = price(&deal);
     let need = if changes.len() == 1 { "needs" } else { "need" };
-    let mut message = format!(
-        "{} {need} no approval: TCV {}",
-        changes.join(" and "),
-        case.show(pricing.totals.tcv)
-    );
+    let (changes, tcv) = (changes.join(" and "), case.show(pricing.totals.tcv));
+    let mut message = format!("{changes} {need} no approval: TCV {tcv}");
     // Where there is one price, it is what people talk about.
     if let [line] = pricing.lines.as_slice()
         && let [segment] = line.segments.as_slice()
@@ -100,15 +93,11 @@ pub(super) fn without_approval(case: &PricedDeal<'_, '_>, _: &Verdict, notices: 
 
 /// Returns the rows of a discount that lower a price of the deal and need an approval for it.
 fn asking<'b>(case: &PricedDeal<'_, 'b>, discount: &str) -> Vec<&'b DiscountStep> {
-    let rows =
-        case.steps().filter(|step| step.name == discount).filter_map(|step| match step.grant {
-            StepSource::Row(row)
-                if step.rate.is_some_and(|rate| rate > row.rate_without_approval) =>
-            {
-                Some(row)
-            }
-            _ => None,
-        });
+    let steps = case.steps().filter(|step| step.name == discount);
+    let rows = steps.filter_map(|step| match (step.grant, step.rate) {
+        (StepSource::Row(row), Some(rate)) => (rate > row.rate_without_approval).then_some(row),
+        _ => None,
+    });
     rows.filter(|row| row.approval.level > Level::NONE).collect()
 }
 
@@ -121,18 +110,17 @@ pub(super) fn edition(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<
         for segment in priced.segments.iter().filter(|_| line.edition.is_none()) {
             let landed = tiers.iter().position(|tier| tier.quantity == segment.list.tier.quantity);
             let below = landed.and_then(|index| tiers.get(index.checked_sub(1)?));
-            let Some((tier, most)) = below.and_then(|tier| Some((tier, tier.max_hosts?))) else {
+            let cheaper = below.filter(|tier| tier.price < segment.list.tier.price);
+            let Some((tier, most)) = cheaper.and_then(|it| Some((it, it.max_hosts?))) else {
                 continue;
             };
-            if line.hosts.is_some_and(|hosts| hosts > most) || tier.price >= segment.list.tier.price
-            {
+            if line.hosts.is_some_and(|hosts| hosts > most) {
                 continue;
             }
             let edition = tier.edition.as_deref().unwrap_or_default();
-            let (one, _) = &line.metric.unit;
+            let (price, one) = (case.show(tier.price), &line.metric.unit.0);
             let message = format!(
-                "on up to {most} hosts the customer may use {edition}, at {} per {one}",
-                case.show(tier.price)
+                "on up to {most} hosts the customer may use {edition}, at {price} per {one}"
             );
             notices.push(Notice::note("edition-for-few-hosts", message, &tier.rule));
         }
@@ -141,34 +129,29 @@ pub(super) fn edition(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<
 
 /// Warns about every figure of the quote that the playbook does not give and the book assumes.
 pub(super) fn assumed(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
+    let mut assumed = |figure: String, rule: &Rule| {
+        let message = format!("{figure} is assumed: the playbook does not give it");
+        notices.push(Notice::warning("assumed-figure", message, rule));
+    };
     for metric in case.deal.lines.iter().map(|line| line.metric).filter(|it| it.approval_assumed) {
-        let message =
-            format!("the approval for {} is assumed: the playbook does not give it", metric.title);
-        notices.push(Notice::warning("assumed-figure", message, &metric.rule));
+        assumed(format!("the approval for {}", metric.title), &metric.rule);
     }
     for claim in case.deal.claims.iter().filter(|it| it.program.assumed && case.has_effect(it)) {
         let program = claim.program;
-        let message = format!(
-            "a figure or the approval of {} is assumed: the playbook does not give it",
-            program.title
-        );
-        notices.push(Notice::warning("assumed-figure", message, &program.rule));
+        assumed(format!("a figure or the approval of {}", program.title), &program.rule);
     }
     for clause in case.deal.clauses.iter().map(|asked| asked.clause).filter(|it| it.assumed) {
-        let what = if clause.approval.is_nothing() { "class of" } else { "approval for" };
-        let message =
-            format!("the {what} {} is assumed: the playbook does not give it", clause.title);
-        notices.push(Notice::warning("assumed-figure", message, &clause.rule));
+        let figure = if clause.approval.is_nothing() { "class of" } else { "approval for" };
+        assumed(format!("the {figure} {}", clause.title), &clause.rule);
     }
     for step in case.steps() {
-        let assumed = match step.grant {
+        let is_assumed = match step.grant {
             StepSource::List(tier) => tier.assumed,
             StepSource::Row(row) => row.assumed,
             _ => false,
         };
-        if assumed {
-            let message = format!("{} is assumed: the playbook does not give it", step.title);
-            notices.push(Notice::warning("assumed-figure", message, step.rule));
+        if is_assumed {
+            assumed(step.title.to_owned(), step.rule);
         }
     }
 }

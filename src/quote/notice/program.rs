@@ -10,35 +10,27 @@ use crate::price::committed;
 /// reference, a case study and a press release (playbook L1790, L1846).
 pub(super) fn program(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
     for claim in case.deal.claims.iter().filter(|claim| case.has_effect(claim)) {
-        let program = claim.program;
-        let missing = claim.missing_duties();
-        if !missing.is_empty() && !program.duties_required {
-            let message = format!(
-                "{} needs {}, and the deal does not promise that",
-                program.title,
-                missing.join(", ")
-            );
-            notices.push(Notice::warning("duty-missing", message, &program.rule));
+        let Program { title, rule, .. } = claim.program;
+        let missing = claim.missing_duties().join(", ");
+        if !missing.is_empty() && !claim.program.duties_required {
+            let message = format!("{title} needs {missing}, and the deal does not promise that");
+            notices.push(Notice::warning("duty-missing", message, rule));
         }
-        if let (Some(count), Some(limit)) = (claim.count, program.limit)
+        if let (Some(count), Some(limit)) = (claim.count, claim.program.limit)
             && count > limit
         {
-            let message = format!(
-                "{} is for {limit} customers, and this one would be number {count}",
-                program.title
-            );
-            notices.push(Notice::warning("program-limit", message, &program.rule));
+            let message =
+                format!("{title} is for {limit} customers, and this one would be number {count}");
+            notices.push(Notice::warning("program-limit", message, rule));
         }
-        if let Some(floor) = program.arr_above {
-            estimated(case, floor, program, notices);
+        if let Some(floor) = claim.program.arr_above {
+            estimated(case, floor, claim.program, notices);
         }
-        if case.deal.incumbent().is_none() && !program.incumbents.is_empty() {
-            let message = format!(
-                "{} is for {}, and the deal does not name the incumbent",
-                program.title,
-                program.incumbents.join(" or ")
-            );
-            notices.push(Notice::warning("incumbent-not-stated", message, &program.rule));
+        let known = claim.program.incumbents.join(" or ");
+        if case.deal.incumbent().is_none() && !known.is_empty() {
+            let message =
+                format!("{title} is for {known}, and the deal does not name the incumbent");
+            notices.push(Notice::warning("incumbent-not-stated", message, rule));
         }
     }
 }
@@ -63,12 +55,10 @@ fn estimated(
     });
     let (certain, arr) = (certain.sum::<Money>(), case.pricing.totals.arr_before_programs);
     if certain <= floor && arr > floor {
+        let (floor, estimate, arr) = (case.show(floor), case.show(arr - certain), case.show(arr));
         let message = format!(
-            "{} is for ARR above {}, and {} of {} is an estimate of use",
-            program.title,
-            case.show(floor),
-            case.show(arr - certain),
-            case.show(arr)
+            "{} is for ARR above {floor}, and {estimate} of {arr} is an estimate of use",
+            program.title
         );
         notices.push(Notice::warning("arr-estimated", message, &program.rule));
     }

@@ -10,7 +10,6 @@ use crate::approve::Verdict;
 use crate::book::PriceBook;
 use crate::document::{Cell, Table};
 
-/// The columns of [`book`].
 pub(crate) const BOOK: [&str; 3] = ["price_book", "book_version", "book_sha256"];
 
 /// Returns the price book of a row. Every row has it, because rows are sorted and cut apart.
@@ -18,7 +17,6 @@ pub(crate) fn book(book: &PriceBook) -> [Cell; 3] {
     [book.name(), book.version(), book.sha256()].map(Cell::text)
 }
 
-/// Adds the price book to every row of a table.
 pub(crate) fn with_book(mut table: Table, book: &PriceBook) -> Table {
     table.header.extend(BOOK.map(str::to_owned));
     for row in &mut table.rows {
@@ -27,7 +25,6 @@ pub(crate) fn with_book(mut table: Table, book: &PriceBook) -> Table {
     table
 }
 
-/// Returns the level that has to agree, or `refused` where none can.
 pub(crate) fn approval<'b>(book: &'b PriceBook, verdict: &Verdict) -> &'b str {
     verdict.outcome().name(book)
 }

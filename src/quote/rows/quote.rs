@@ -3,180 +3,168 @@
 
 use super::BOOK;
 use crate::book::{BillingSchedule, Discount, PaymentTerm};
-use crate::deal::{ContractPeriod, Line, Segment};
-use crate::document::{Cell, Table, TableRow};
-use crate::number::{Currency, Date, Money, Share};
-use crate::price::{PricedSegment, PricedService};
+use crate::deal::ContractPeriod;
+use crate::document::{Cell, Table, TableColumn};
+use crate::number::{Date, Money, Quantity, Share};
+use crate::price::{Charges, WaterfallStep};
 use crate::quote::Quote;
 use crate::quote::text::can_prepay;
 
 /// Steps of a waterfall that are no discounts of the book, in their order.
 const OTHER_STEPS: [&str; 3] = ["floor", "negotiated", "rounding"];
 
-/// Columns on payment and dates, behind the columns of the book.
-const TIMING: [&str; 7] =
-    ["payment", "billing", "start", "end", "first_part", "first_part_list", "times_a_year"];
+/// A run of equal years of a line, or a service.
+struct QuoteRow<'q, 'b> {
+    number: usize,
+    metric: &'q str,
+    quantity: Quantity,
+    committed: Option<Quantity>,
+    first_year: u32,
+    years: u32,
+    edition: &'q str,
+    basis: &'q str,
+    times: Quantity,
+    list: Money,
+    steps: &'q [WaterfallStep<'b>],
+    net: Money,
+    charges: Charges,
+    list_tcv: Money,
+    tcv: Money,
+    discount: Share,
+    billing: &'q str,
+    stub: Money,
+    stub_at_list: Money,
+    times_a_year: u32,
+}
 
 /// One row a line and run of equal years. From `list_unit` the `_amount` columns lead to
 /// `net_unit`; `price_times` of those, `price_basis` each, `times_a_year`, are a year of the line,
 /// or what is paid once for it. `tcv` is `one_time`, `first_part` and `years` of `annual`.
 pub fn table(quote: &Quote<'_, '_>) -> Table {
-    let steps: Vec<&str> =
-        quote.deal.book().discounts().iter().map(Discount::name).chain(OTHER_STEPS).collect();
-    let currency = quote.deal.book().currency();
-    let mut table = Table::new(header(&steps), []);
-    for (index, priced) in quote.pricing.lines.iter().enumerate() {
-        let line = &priced.line;
-        let mut first = 1;
-        for priced in &priced.segments {
-            let mut cells = who_and_what(quote, index + 1, line, &priced.segment);
-            cells.extend(price(currency, priced, first, &steps));
-            cells.extend(verdict(quote));
-            let way = quote
-                .deal
-                .billing_schedule(line.metric)
-                .map(BillingSchedule::name)
-                .unwrap_or_default();
-            let firsts = [priced.stub, priced.stub_at_list];
-            cells.extend(timing(quote, way, firsts, line.metric.price_period.times_per_year()));
-            table.rows.push(TableRow::new(cells));
-            first += priced.length.years();
-        }
-    }
-    let services = quote.pricing.services.iter().enumerate();
-    for (index, service) in services.filter(|(_, service)| !service.price.is_zero()) {
-        let number = quote.deal.lines.len() + index + 1;
-        let mut cells = who(quote, number, service.service.name());
-        cells.extend([Cell::count(1_u64), Cell::default()]);
-        cells.extend(charge(currency, service, steps.len()));
-        cells.extend(verdict(quote));
-        cells.extend(timing(quote, "", [Money::ZERO; 2], 1));
-        table.rows.push(TableRow::new(cells));
-    }
-    table
-}
-
-fn header(steps: &[&str]) -> Vec<String> {
-    let before = [
-        "quote",
-        "customer",
-        "date",
-        "currency",
-        "term_years",
-        "prepay",
-        "program",
-        "line",
-        "metric",
-        "quantity",
-        "committed",
-        "first_year",
-        "years",
-        "edition",
-        "price_basis",
-        "price_times",
-        "list_unit",
-    ];
-    let after =
-        ["net_unit", "one_time", "annual", "list_tcv", "tcv", "discount", "approval", "level"];
-    let steps = steps.iter().map(|step| format!("{step}_amount"));
-    let before = before.map(str::to_owned).into_iter();
-    let after = after.into_iter().chain(BOOK).chain(TIMING).map(str::to_owned);
-    before.chain(steps).chain(after).collect()
-}
-
-fn who_and_what(
-    quote: &Quote<'_, '_>,
-    number: usize,
-    line: &Line<'_>,
-    segment: &Segment<'_>,
-) -> Vec<Cell> {
-    let mut cells = who(quote, number, line.metric.name());
-    cells.push(Cell::quantity(segment.expected()));
-    cells.push(line.committed.map(Cell::quantity).unwrap_or_default());
-    cells
-}
-
-/// Returns the cells that name the quote, the customer and the line.
-fn who(quote: &Quote<'_, '_>, number: usize, what: &str) -> Vec<Cell> {
-    let deal = quote.deal;
-    let programs: Vec<_> = deal.claims.iter().map(|claim| claim.program.name()).collect();
-    vec![
-        Cell::text(quote.id()),
-        Cell::text(deal.customer().unwrap_or_default()),
-        Cell::date(deal.date()),
-        Cell::text(deal.book().currency().code.as_str()),
-        Cell::count(deal.term().count()),
-        // The standard way to prepay is no news of what nobody can prepay.
-        Cell::text(deal.prepay().filter(|_| can_prepay(quote)).unwrap_or_default()),
-        Cell::text(programs.join(" ")),
-        Cell::ordinal(number),
-        Cell::text(what),
-    ]
-}
-
-fn price(currency: &Currency, priced: &PricedSegment<'_>, first: u32, steps: &[&str]) -> Vec<Cell> {
-    let list = &priced.list;
-    let amount = |amount: Money| Cell::money(currency, amount);
-    let step = |name: &&str| {
-        let mine = priced.waterfall.steps().iter().filter(|step| step.name == *name);
-        amount(mine.map(|step| step.amount).sum())
-    };
-    let mut cells = vec![
-        Cell::ordinal(first),
-        Cell::count(priced.length.years()),
-        Cell::text(list.tier.edition.as_deref().unwrap_or_default()),
-        Cell::text(list.basis.name()),
-        Cell::quantity(list.times),
-        amount(list.price),
-    ];
-    cells.extend(steps.iter().map(step));
-    let totals =
-        [priced.net(), priced.at_net.once, priced.at_net.annual, priced.list_tcv(), priced.tcv()];
-    cells.extend(totals.map(amount));
-    cells.push(Cell::share(priced.discount()));
-    cells
-}
-
-/// A service, paid once with the first year. It has no step between list and net.
-fn charge(currency: &Currency, priced: &PricedService<'_>, steps: usize) -> Vec<Cell> {
-    let amount = |amount: Money| Cell::money(currency, amount);
-    let (price, nothing) = (priced.price, Money::ZERO);
-    let mut cells = vec![
-        Cell::ordinal(1_u64),
-        Cell::count(1_u64),
-        Cell::default(),
-        Cell::text("service"),
-        Cell::count(1_u64),
-        amount(price),
-    ];
-    cells.extend((0..steps).map(|_| amount(nothing)));
-    cells.extend([price, price, nothing, price, price].map(amount));
-    cells.push(Cell::share(Share::off(price, price)));
-    cells
-}
-
-fn verdict(quote: &Quote<'_, '_>) -> impl Iterator<Item = Cell> {
-    let book = quote.deal.book();
-    let level = book.ladder().name(quote.verdict.level());
-    [super::approval(book, &quote.verdict), level]
-        .map(Cell::text)
-        .into_iter()
-        .chain(super::book(book))
-}
-
-/// Returns the cells on payment, contract dates, and the charge for the part of a year at net and
-/// at list.
-fn timing(
-    quote: &Quote<'_, '_>,
-    way: &str,
-    firsts: [Money; 2],
-    times_a_year: u32,
-) -> impl Iterator<Item = Cell> {
-    let deal = quote.deal;
+    let (deal, book) = (quote.deal, quote.deal.book);
+    let money = |amount| Cell::money(&book.currency, amount);
     let day = |day: Option<Date>| day.map(Cell::date).unwrap_or_default();
-    let words = [deal.payment.map(PaymentTerm::name).unwrap_or_default(), way].map(Cell::text);
-    let days = [day(deal.period().map(ContractPeriod::start)), day(deal.end())];
-    let firsts = firsts.map(|amount| Cell::money(deal.book().currency(), amount));
-    let times = Cell::count(times_a_year);
-    words.into_iter().chain(days).chain(firsts).chain([times])
+    let id = quote.id();
+    let programs: Vec<_> = deal.claims.iter().map(|claim| claim.program.name()).collect();
+    // The standard way to prepay is no news of what nobody can prepay.
+    let prepay = deal.prepay().filter(|_| can_prepay(quote)).unwrap_or_default();
+    let before: [TableColumn<'_, QuoteRow<'_, '_>>; 17] = [
+        ("quote", &|_| Cell::text(&id)),
+        ("customer", &|_| Cell::text(deal.customer().unwrap_or_default())),
+        ("date", &|_| Cell::date(deal.date)),
+        ("currency", &|_| Cell::text(&book.currency.code)),
+        ("term_years", &|_| Cell::count(deal.term.count())),
+        ("prepay", &|_| Cell::text(prepay)),
+        ("program", &|_| Cell::text(programs.join(" "))),
+        ("line", &|row| Cell::ordinal(row.number)),
+        ("metric", &|row| Cell::text(row.metric)),
+        ("quantity", &|row| Cell::quantity(row.quantity)),
+        ("committed", &|row| row.committed.map(Cell::quantity).unwrap_or_default()),
+        ("first_year", &|row| Cell::ordinal(row.first_year)),
+        ("years", &|row| Cell::count(row.years)),
+        ("edition", &|row| Cell::text(row.edition)),
+        ("price_basis", &|row| Cell::text(row.basis)),
+        ("price_times", &|row| Cell::quantity(row.times)),
+        ("list_unit", &|row| money(row.list)),
+    ];
+    let [name, version, sha256] = super::book(book);
+    let after: [TableColumn<'_, QuoteRow<'_, '_>>; 18] = [
+        ("net_unit", &|row| money(row.net)),
+        ("one_time", &|row| money(row.charges.once)),
+        ("annual", &|row| money(row.charges.annual)),
+        ("list_tcv", &|row| money(row.list_tcv)),
+        ("tcv", &|row| money(row.tcv)),
+        ("discount", &|row| Cell::share(row.discount)),
+        ("approval", &|_| Cell::text(super::approval(book, &quote.verdict))),
+        ("level", &|_| Cell::text(book.ladder().name(quote.verdict.level()))),
+        (BOOK[0], &|_| name.clone()),
+        (BOOK[1], &|_| version.clone()),
+        (BOOK[2], &|_| sha256.clone()),
+        ("payment", &|_| Cell::text(deal.payment.map(PaymentTerm::name).unwrap_or_default())),
+        ("billing", &|row| Cell::text(row.billing)),
+        ("start", &|_| day(deal.period().map(ContractPeriod::start))),
+        ("end", &|_| day(deal.end())),
+        ("first_part", &|row| money(row.stub)),
+        ("first_part_list", &|row| money(row.stub_at_list)),
+        ("times_a_year", &|row| Cell::count(row.times_a_year)),
+    ];
+    table_of(quote, &before, &after)
+}
+
+/// Puts a column for the amount of each step between the others.
+fn table_of<'q, 'b>(
+    quote: &'q Quote<'_, 'b>,
+    before: &[TableColumn<'_, QuoteRow<'q, 'b>>],
+    after: &[TableColumn<'_, QuoteRow<'q, 'b>>],
+) -> Table {
+    let book = quote.deal.book;
+    let names = book.discounts().iter().map(Discount::name).chain(OTHER_STEPS);
+    let steps = names.map(|name| {
+        let amount = move |row: &QuoteRow<'_, '_>| {
+            let mine = row.steps.iter().filter(|step| step.name == name);
+            Cell::money(&book.currency, mine.map(|step| step.amount).sum())
+        };
+        (format!("{name}_amount"), amount)
+    });
+    let steps: Vec<_> = steps.collect();
+    let steps: Vec<TableColumn<'_, QuoteRow<'_, '_>>> =
+        steps.iter().map(|(name, amount)| (name.as_str(), amount as &dyn Fn(&_) -> _)).collect();
+    Table::of_items(lines(quote).chain(services(quote)), &[before, &steps, after].concat())
+}
+
+fn lines<'q, 'b>(quote: &'q Quote<'_, 'b>) -> impl Iterator<Item = QuoteRow<'q, 'b>> {
+    (1..).zip(&quote.pricing.lines).flat_map(|(number, priced)| {
+        let line = &priced.line;
+        let way = quote.deal.billing_schedule(line.metric);
+        priced.by_year().map(move |(first_year, priced)| QuoteRow {
+            number,
+            metric: line.metric.name(),
+            quantity: priced.segment.expected(),
+            committed: line.committed,
+            first_year,
+            years: priced.length.years(),
+            edition: priced.list.tier.edition.as_deref().unwrap_or_default(),
+            basis: priced.list.basis.name(),
+            times: priced.list.times,
+            list: priced.list.price,
+            steps: priced.waterfall.steps(),
+            net: priced.net(),
+            charges: priced.at_net,
+            list_tcv: priced.list_tcv(),
+            tcv: priced.tcv(),
+            discount: priced.discount(),
+            billing: way.map(BillingSchedule::name).unwrap_or_default(),
+            stub: priced.stub,
+            stub_at_list: priced.stub_at_list,
+            times_a_year: line.metric.price_period.times_per_year(),
+        })
+    })
+}
+
+/// Services are paid once with the first year, and have no step between list and net.
+fn services<'q, 'b>(quote: &'q Quote<'_, 'b>) -> impl Iterator<Item = QuoteRow<'q, 'b>> {
+    let numbered = (quote.deal.lines.len() + 1..).zip(&quote.pricing.services);
+    let charged = numbered.filter(|(_, service)| !service.price.is_zero());
+    charged.map(|(number, service)| QuoteRow {
+        number,
+        metric: service.service.name(),
+        quantity: Quantity::ONE,
+        committed: None,
+        first_year: 1,
+        years: 1,
+        edition: "",
+        basis: "service",
+        times: Quantity::ONE,
+        list: service.price,
+        steps: &[],
+        net: service.price,
+        charges: Charges { once: service.price, annual: Money::ZERO },
+        list_tcv: service.price,
+        tcv: service.price,
+        discount: Share::off(service.price, service.price),
+        billing: "",
+        stub: Money::ZERO,
+        stub_at_list: Money::ZERO,
+        times_a_year: 1,
+    })
 }

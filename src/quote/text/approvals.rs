@@ -3,36 +3,30 @@
 use crate::approve::{Requirement, Verdict, Violation};
 use crate::book::{Clause, ClauseClass, Level, PriceBook};
 use crate::deal::DealClause;
-use crate::document::{Block, Cell, ListItem, Table, TableRow, Tone};
+use crate::document::{Block, Cell, ListItem, Table, TableColumn, Tone};
 use crate::quote::Quote;
 use crate::quote::notice::{Notice, NoticeSeverity};
 
-/// The clauses under their heading.
+/// The column for approvers, who want to know why the customer asks; often nobody said.
+const REASON: &str = "Customer's reason";
+
 pub(super) fn clauses(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
     let clauses = &quote.deal.clauses;
     if clauses.is_empty() {
         return;
     }
-    // Who approves wants to know why the customer asks; often nobody said.
-    let reasons = clauses.iter().any(|asked| asked.reason.is_some());
-    let row = |asked: &DealClause<'_>| {
-        let clause = asked.clause;
-        let reason = reasons.then(|| asked.reason.as_deref().unwrap_or_default());
-        let agrees = agrees(quote, clause);
-        let source = clause.rule.source.to_string();
-        let cells = [clause.title.as_str(), clause.class.name(), agrees.as_str()].into_iter();
-        let cells = cells.chain(reason).chain([source.as_str()]);
-        TableRow::new(cells.map(Cell::text).collect())
-    };
-    let header = ["Clause", "Class", "Approval"]
-        .into_iter()
-        .chain(reasons.then_some("Customer's reason"))
-        .chain(["Source"]);
-    blocks.push(Block::Heading("Contract terms".to_owned(), Tone::Plain));
-    blocks.push(Block::Table(Table {
-        header: header.map(str::to_owned).collect(),
-        rows: clauses.iter().map(row).collect(),
-    }));
+    let columns: [TableColumn<'_, &DealClause<'_>>; 5] = [
+        ("Clause", &|asked| Cell::text(&asked.clause.title)),
+        ("Class", &|asked| Cell::text(asked.clause.class.name())),
+        ("Approval", &|asked| Cell::text(agrees(quote, asked.clause))),
+        (REASON, &|asked| Cell::text(asked.reason.as_deref().unwrap_or_default())),
+        ("Source", &|asked| Cell::text(asked.clause.rule.source.to_string())),
+    ];
+    let has_reasons = clauses.iter().any(|asked| asked.reason.is_some());
+    let columns = columns.into_iter().filter(|(name, _)| has_reasons || *name != REASON);
+    let columns: Vec<_> = columns.collect();
+    let table = Table::of_items(clauses, &columns);
+    blocks.extend([Block::heading("Contract terms"), Block::Table(table)]);
 }
 
 /// "VP approval", "SVP approval and Legal review".
@@ -53,10 +47,6 @@ pub(crate) fn needs(quote: &Quote<'_, '_>) -> Vec<String> {
     asked(quote.deal.book(), verdict.level(), &verdict.reviews())
 }
 
-pub(super) fn approvals(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
-    judged(quote.deal.book(), &quote.verdict, blocks);
-}
-
 /// Adds the violations of policy, and the approvals that the rest needs.
 pub(crate) fn judged(book: &PriceBook, verdict: &Verdict, blocks: &mut Vec<Block>) {
     if verdict.is_refused() {
@@ -65,19 +55,17 @@ pub(crate) fn judged(book: &PriceBook, verdict: &Verdict, blocks: &mut Vec<Block
         blocks.push(Block::Items(verdict.violations.iter().map(refusal).collect()));
     }
     let needs = asked(book, verdict.level(), &verdict.reviews());
+    let needed = needs.join(" and ");
     blocks.push(match (needs.is_empty(), verdict.is_refused()) {
         (true, false) => Block::Heading("Approval: none needed".to_owned(), Tone::Good),
         // Inside its limits it would need nothing; that is no news for a deal that is refused.
         (true, true) => return,
-        (false, true) => {
-            Block::Heading(format!("Would also need {}", needs.join(" and ")), Tone::Plain)
-        }
-        (false, false) => Block::Heading(format!("Needs {}", needs.join(" and ")), Tone::Warning),
+        (false, true) => Block::heading(format!("Would also need {needed}")),
+        (false, false) => Block::Heading(format!("Needs {needed}"), Tone::Warning),
     });
     blocks.push(Block::Items(verdict.required.iter().map(|it| requirement(book, it)).collect()));
 }
 
-/// Returns a violation, which no level can approve, as an item.
 pub(crate) fn refusal(violation: &Violation) -> ListItem {
     ListItem {
         tone: Tone::Bad,
@@ -87,7 +75,6 @@ pub(crate) fn refusal(violation: &Violation) -> ListItem {
     }
 }
 
-/// Returns a requirement, with the level or review that must approve it, as an item.
 pub(crate) fn requirement(book: &PriceBook, required: &Requirement) -> ListItem {
     let reviews: Vec<_> = required.approval.review.iter().map(String::as_str).collect();
     ListItem {
@@ -121,11 +108,6 @@ pub(crate) fn standing(book: &PriceBook, verdict: &Verdict) -> String {
     if verdict.is_refused() { "Outside policy".to_owned() } else { approval(book, verdict) }
 }
 
-pub(super) fn worth_knowing(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
-    notices(&quote.notices, blocks);
-}
-
-/// Adds the notices, warnings first.
 pub(crate) fn notices(said: &[Notice], blocks: &mut Vec<Block>) {
     if said.is_empty() {
         return;
@@ -141,6 +123,6 @@ pub(crate) fn notices(said: &[Notice], blocks: &mut Vec<Block>) {
         text: notice.message.clone(),
         source: notice.rule.as_ref().map(|rule| rule.source.to_string()),
     };
-    blocks.push(Block::Heading("Notes and warnings".to_owned(), Tone::Plain));
-    blocks.push(Block::Items(notices.iter().map(item).collect()));
+    let items = notices.iter().map(item).collect();
+    blocks.extend([Block::heading("Notes and warnings"), Block::Items(items)]);
 }

@@ -1,9 +1,9 @@
 //! The partner's payments and margin, beside the payments of its customer.
 
-use super::words::{describe, money, segments};
+use super::words::{QuotedSegment, money, segments};
 use crate::book::{ListPrice, PriceBasis, PricePeriod};
 use crate::deal::{Line, Partner, PartnerTerms};
-use crate::document::{Block, Cell, Table, TableRow, Tone};
+use crate::document::{Block, Cell, Table, TableColumn, TableRow};
 use crate::number::{Money, Share};
 use crate::price::Charges;
 use crate::quote::Quote;
@@ -20,94 +20,71 @@ pub(crate) fn agreed(partner: &Partner<'_>) -> String {
     }
 }
 
-/// The parts about the partner, if there is one.
-pub(crate) fn part(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<Block>) {
+pub(super) fn part(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<Block>) {
     let (Some(partner), Some(found)) = (quote.deal.partner(), &quote.partner) else { return };
     let title = partner.channel().title();
     let name = partner.name().map_or_else(|| title.to_owned(), |name| format!("{title} {name}"));
-    let source = format!("{}  [{}]", sentence(partner), partner.channel().source());
-    let heading = |text: String| Block::Heading(text, Tone::Plain);
-    match found {
-        PartnerDeal::Resale(resale) => {
-            blocks.push(heading(format!("{name}: unit prices")));
-            blocks.push(Block::Table(prices(quote, resale)));
-            let arithmetic = if explained { arithmetic(quote, resale) } else { Vec::new() };
-            blocks.push(Block::Lines(std::iter::once(source).chain(arithmetic).collect()));
-            blocks.push(heading(format!("{name}: all lines")));
-            blocks.push(Block::Table(flows(quote, resale)));
-            blocks.extend(services(quote));
-        }
-        PartnerDeal::RevenueSplit(split) => {
-            blocks.push(heading(format!("{name}: share of revenue")));
-            blocks.push(Block::Table(split_flows(quote, split)));
-            blocks.push(Block::Lines(
-                std::iter::once(source).chain(break_even(quote, split)).collect(),
-            ));
-        }
-    }
-}
-
-/// Returns a note on services, which are charged beside the lines.
-fn services(quote: &Quote<'_, '_>) -> Option<Block> {
-    let charged = quote.pricing.services_price();
-    let shown = quote.show(charged);
-    let told = format!("Services of {shown} are added without a discount for the partner.");
-    (!charged.is_zero()).then(|| Block::Lines(vec![told]))
-}
-
-/// Says in a sentence how the partner's payment is computed.
-fn sentence(partner: &Partner<'_>) -> String {
-    match partner.terms() {
+    let source = partner.channel().source();
+    let mut lines = vec![match partner.terms() {
         PartnerTerms::Discount { rate, base } => {
-            format!("The partner pays {rate} less than {}.", base.title())
+            format!("The partner pays {rate} less than {}.  [{source}]", base.title())
         }
         PartnerTerms::RevenueShare { share, .. } => {
-            format!("The partner pays {share} of its revenue from its own customers.")
+            format!("The partner pays {share} of its revenue from its own customers.  [{source}]")
+        }
+    }];
+    match found {
+        PartnerDeal::Resale(resale) => {
+            if explained {
+                lines.extend(arithmetic(quote, resale));
+            }
+            blocks.push(Block::heading(format!("{name}: unit prices")));
+            blocks.extend([Block::Table(prices(quote, resale)), Block::Lines(lines)]);
+            blocks.push(Block::heading(format!("{name}: all lines")));
+            blocks.push(Block::Table(flows(quote, resale)));
+            let charged = quote.pricing.services_price();
+            if !charged.is_zero() {
+                let charged = quote.show(charged);
+                let told =
+                    format!("Services of {charged} are added without a discount for the partner.");
+                blocks.push(Block::Lines(vec![told]));
+            }
+        }
+        PartnerDeal::RevenueSplit(split) => {
+            lines.extend(break_even(quote, split));
+            blocks.push(Block::heading(format!("{name}: share of revenue")));
+            blocks.extend([Block::Table(split_flows(quote, split)), Block::Lines(lines)]);
         }
     }
 }
 
-/// Lists the price of one unit, package or line for customer and partner.
 fn prices(quote: &Quote<'_, '_>, resale: &Resale) -> Table {
-    let mut table =
-        Table::new(["Price of", "Customer pays", "Partner pays", "Partner keeps", "Share"], []);
     let show = |amount| money(quote, amount);
-    let resold = resale.lines.iter().flatten();
-    for ((line, segment, priced, years), resold) in segments(quote).into_iter().zip(resold) {
-        table.rows.push(TableRow::new(vec![
-            Cell::text(priced_as(
-                describe(quote.deal.book(), line, segment, priced, &years),
-                priced.list.basis,
-            )),
-            show(priced.net()),
-            show(resold.price),
-            show(resold.margin),
-            Cell::share(resold.margin_share()),
-        ]));
-    }
-    table
+    let columns: [TableColumn<'_, (QuotedSegment<'_, '_>, &ResoldSegment)>; 5] = [
+        ("Price of", &|(segment, _)| {
+            let what = segment.describe(quote);
+            Cell::text(match segment.priced.list.basis {
+                PriceBasis::Unit => what,
+                PriceBasis::Package(size) => format!("{what}, a package of {size}"),
+                PriceBasis::Line => format!("{what}, the whole line"),
+            })
+        }),
+        ("Customer pays", &|(segment, _)| show(segment.priced.net())),
+        ("Partner pays", &|(_, resold)| show(resold.price)),
+        ("Partner keeps", &|(_, resold)| show(resold.margin)),
+        ("Share", &|(_, resold)| Cell::share(resold.margin_share())),
+    ];
+    Table::of_items(segments(quote).zip(resale.lines.iter().flatten()), &columns)
 }
 
-/// "120 sockets, Enterprise", and what has the price where that is not one socket.
-fn priced_as(what: String, basis: PriceBasis) -> String {
-    match basis {
-        PriceBasis::Unit => what,
-        PriceBasis::Package(size) => format!("{what}, a package of {size}"),
-        PriceBasis::Line => format!("{what}, the whole line"),
-    }
-}
-
-/// Explains the partner's price of each line, and its payments at that price.
-fn arithmetic(quote: &Quote<'_, '_>, resale: &Resale) -> Vec<String> {
+fn arithmetic(quote: &Quote<'_, '_>, resale: &Resale) -> impl Iterator<Item = String> {
     let resold = resale.lines.iter().flatten();
-    let parts = segments(quote).into_iter().zip(resold);
-    let lines = parts.flat_map(|((line, segment, priced, years), resold)| {
-        let what = describe(quote.deal.book(), line, segment, priced, &years);
-        let price = price(quote, resale, line, resold);
-        let paid = paid(quote, line, &priced.list, resold);
+    segments(quote).zip(resold).flat_map(|(segment, resold)| {
+        let what = segment.describe(quote);
+        let price = price(quote, resale, segment.line, resold);
+        let paid = paid(quote, segment.line, &segment.priced.list, resold);
         [format!("{what}: {price}"), format!("{what}: {paid}")]
-    });
-    lines.collect()
+    })
 }
 
 /// "$201.88 - 40% of $201.88 = $121.128, to 2 decimal places, half up: $121.13".
@@ -160,36 +137,30 @@ fn paid(
     format!("{year}, {} over {}", show(resold.tcv()), resold.length)
 }
 
-/// Lists the payments between customer, partner and vendor.
 fn flows(quote: &Quote<'_, '_>, resale: &Resale) -> Table {
-    let totals = &quote.pricing.totals;
-    let (ramp, once) = (totals.exit_arr.is_some(), !resale.customer.once.is_zero());
-    let mut table = Table::new(["All lines", if ramp { "First year" } else { "Per year" }], []);
-    table.header.extend(once.then(|| "Once".to_owned()));
-    table.header.extend(["Contract", "Share", "Off list"].map(str::to_owned));
+    let (ramp, once) = (quote.pricing.totals.exit_arr.is_some(), !resale.customer.once.is_zero());
+    let header = ["All lines", if ramp { "First year" } else { "Per year" }].into_iter();
+    let header = header.chain(once.then_some("Once")).chain(["Contract", "Share", "Off list"]);
     let show = |amount| money(quote, amount);
-    // What lies below a total by all but a part is that part of it.
-    let part = |flow: CashFlow| {
-        let rest = resale.customer.tcv - flow.tcv;
-        Cell::share(Share::off(resale.customer.tcv, rest))
-    };
     let off_list = |flow: CashFlow| Cell::share(Share::off(resale.list_tcv, flow.tcv));
     let row = |name: &str, flow: CashFlow, off_list: Cell| {
+        // A flow lies below the customer's by all but its part of that.
+        let rest = resale.customer.tcv - flow.tcv;
+        let part = Cell::share(Share::off(resale.customer.tcv, rest));
         let mut cells = vec![Cell::text(name), show(flow.first_year)];
         cells.extend(once.then(|| show(flow.once)));
-        cells.extend([show(flow.tcv), part(flow), off_list]);
+        cells.extend([show(flow.tcv), part, off_list]);
         TableRow::new(cells)
     };
-    table.rows = vec![
+    let rows = [
         row("Customer pays", resale.customer, off_list(resale.customer)),
         row("Partner pays us: our net", resale.partner, off_list(resale.partner)),
         row("Partner keeps", resale.partner_margin(), Cell::default()),
     ];
-    table
+    Table::new(header, rows)
 }
 
 fn split_flows(quote: &Quote<'_, '_>, split: &RevenueSplit) -> Table {
-    let mut table = Table::new(["All lines", "Per year", "Contract", "Share"], []);
     let show = |amount| money(quote, amount);
     let row = |name: &str, year: Cell, contract: Money, share: Cell| {
         TableRow::new(vec![Cell::text(name), year, show(contract), share])
@@ -200,13 +171,13 @@ fn split_flows(quote: &Quote<'_, '_>, split: &RevenueSplit) -> Table {
     let every_year_alike =
         totals.exit_arr.is_none() && totals.arr * quote.deal.length().years() == split.lines_tcv;
     let year = if every_year_alike { show(totals.arr) } else { Cell::default() };
-    table.rows = vec![
+    let rows = [
         row("The partner's revenue", show(split.revenue), split.revenue_tcv, Cell::default()),
         row("Partner pays us: our share", show(split.ours), split.ours_tcv, our_share),
         row("Partner keeps", show(kept), kept_tcv, Cell::rate(split.share.complement())),
         row("Replaces the price of the lines", year, split.lines_tcv, Cell::default()),
     ];
-    table
+    Table::new(["All lines", "Per year", "Contract", "Share"], rows)
 }
 
 /// The revenue at which it makes no difference to the partner what it pays.

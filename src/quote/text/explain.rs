@@ -3,30 +3,31 @@
 use super::words;
 use super::words::title;
 use crate::book::{PriceBasis, PricePeriod, TierMode};
-use crate::deal::{Line, Segment};
+use crate::deal::Line;
 use crate::number::{Money, decimals};
-use crate::price::{PricedSegment, StepSource, WaterfallStep};
+use crate::price::{PricedSegment, PricedService, StepSource, WaterfallStep};
 use crate::quote::Quote;
 
-/// Explains the price and the yearly charge of a segment.
-pub(crate) fn segment(
+pub(super) fn segment(
     quote: &Quote<'_, '_>,
     line: &Line<'_>,
-    segment: &Segment<'_>,
     priced: &PricedSegment<'_>,
 ) -> Vec<String> {
-    let steps = priced.waterfall.steps().iter();
-    let mut lines: Vec<String> = steps
-        .map(|step| match step.grant {
-            StepSource::List(_) => list(quote, line, segment, priced),
-            _ => format!("{}: {}  [{}]", title(step), change(quote, line, step), step.rule.source),
-        })
-        .collect();
-    lines.extend(charges(quote, line, priced));
-    lines
+    let steps = priced.waterfall.steps().iter().map(|step| match step.grant {
+        StepSource::List(_) => list(quote, line, priced),
+        _ => format!("{}: {}  [{}]", title(step), change(quote, line, step), step.rule.source),
+    });
+    steps.chain(charges(quote, line, priced)).collect()
 }
 
-/// From the net price to the contract.
+pub(super) fn service(quote: &Quote<'_, '_>, priced: &PricedService<'_>) -> String {
+    let show = |amount| quote.show(amount);
+    let PricedService { service, value, included, price } = *priced;
+    let (value, included, price) = (show(value), show(included), show(price));
+    let (title, most, source) = (&service.title, show(service.included), &service.rule.source);
+    format!("{title}: {value} - {included} = {price}; up to {most} is included  [{source}]")
+}
+
 fn charges(quote: &Quote<'_, '_>, line: &Line<'_>, priced: &PricedSegment<'_>) -> Vec<String> {
     let show = |amount| quote.show(amount);
     let (net, times) = (priced.net(), priced.list.times);
@@ -76,24 +77,15 @@ fn charges(quote: &Quote<'_, '_>, line: &Line<'_>, priced: &PricedSegment<'_>) -
     lines
 }
 
-fn list(
-    quote: &Quote<'_, '_>,
-    line: &Line<'_>,
-    segment: &Segment<'_>,
-    priced: &PricedSegment<'_>,
-) -> String {
+fn list(quote: &Quote<'_, '_>, line: &Line<'_>, priced: &PricedSegment<'_>) -> String {
     let show = |amount| quote.show(amount);
-    let metric = line.metric;
-    let list = &priced.list;
-    let source = &list.tier.rule.source;
+    let (metric, list, quantity) = (line.metric, &priced.list, priced.segment.quantity);
+    let (tier, source, price) = (list.tier, &list.tier.rule.source, show(list.price));
     let why = match (line.edition, metric.mode) {
         (Some(edition), _) => format!("the deal names {edition}"),
         (None, TierMode::Graduated) => "each unit takes the price of its own range".to_owned(),
-        (None, _) => {
-            format!("{} in the range {}", metric.count(segment.quantity), list.tier.quantity)
-        }
+        (None, _) => format!("{} in the range {}", metric.count(quantity), tier.quantity),
     };
-    let price = show(list.price);
     match list.basis {
         PriceBasis::Unit => format!("List price: {why}, at {price} each  [{source}]"),
         PriceBasis::Package(size) => format!(
@@ -101,87 +93,57 @@ fn list(
              [{source}]",
             list.times.grouped()
         ),
-        PriceBasis::Line if list.tier.fee.is_some() => fee(quote, segment, priced, &why),
+        PriceBasis::Line if let Some(range) = tier.fee => {
+            let range = quote.deal.book.currency.show_range(range);
+            let named = priced.segment.fee.map(|fee| format!("; the deal names {}", show(fee)));
+            let named = named.unwrap_or_default();
+            format!("List price: {why}, for a fee of {range}{named}  [{source}]")
+        }
         PriceBasis::Line => {
-            let parts = metric.parts(segment.quantity, list.tier);
-            let mut terms: Vec<_> = parts
-                .iter()
-                .map(|part| {
-                    let flat = part.tier.flat.map(|flat| format!(" + {}", show(flat)));
-                    let units = part.units.grouped();
-                    format!(
-                        "{units} × {}{} [{}]",
-                        show(part.tier.price),
-                        flat.unwrap_or_default(),
-                        part.tier.rule.source
-                    )
-                })
-                .collect();
-            terms.extend(metric.charges.fee.map(|fee| format!("{} fee", show(fee))));
+            let parts = metric.parts(quantity, tier);
+            let terms = parts.iter().map(|part| {
+                let (units, price) = (part.units.grouped(), show(part.tier.price));
+                let flat = part.tier.flat.map(|flat| format!(" + {}", show(flat)));
+                let flat = flat.unwrap_or_default();
+                format!("{units} × {price}{flat} [{}]", part.tier.rule.source)
+            });
+            let fee = metric.charges.fee.map(|fee| format!("{} fee", show(fee)));
+            let terms = terms.chain(fee).collect::<Vec<_>>().join(" + ");
             let least = metric.charges.minimum.map(|least| format!(", at least {}", show(least)));
-            format!(
-                "List price: {why}; {}{} = {price}",
-                terms.join(" + "),
-                least.unwrap_or_default()
-            )
+            format!("List price: {why}; {terms}{} = {price}", least.unwrap_or_default())
         }
     }
 }
 
-/// A fixed fee, and what it may be.
-fn fee(
-    quote: &Quote<'_, '_>,
-    segment: &Segment<'_>,
-    priced: &PricedSegment<'_>,
-    why: &str,
-) -> String {
-    let currency = quote.deal.book().currency();
-    let tier = priced.list.tier;
-    let range = tier.fee.map(|range| currency.show_range(range)).unwrap_or_default();
-    let named = match segment.fee {
-        Some(fee) => format!("; the deal names {}", currency.show(fee)),
-        None => String::new(),
-    };
-    format!("List price: {why}, for a fee of {range}{named}  [{}]", tier.rule.source)
-}
-
-/// Explains the change of the price by a step.
 fn change(quote: &Quote<'_, '_>, line: &Line<'_>, step: &WaterfallStep<'_>) -> String {
     let show = |amount| quote.show(amount);
     let off = Money::ZERO - step.amount;
-    let before = step.price - step.amount;
+    let (base, before, price) = (show(step.base), show(step.price + off), show(step.price));
     match (step.grant, step.rate) {
-        (StepSource::Rounding, _) => format!(
-            "{} to {}, {}: {}",
-            show(step.base),
-            decimals(line.metric.places),
-            quote.deal.book().rounding,
-            show(step.price)
-        ),
+        (StepSource::Rounding, _) => {
+            let (places, rounding) = (decimals(line.metric.places), quote.deal.book.rounding);
+            format!("{base} to {places}, {rounding}: {price}")
+        }
         (StepSource::Negotiated, _) => {
-            format!("negotiated at {}; the policy price is {}", show(step.price), show(step.base))
+            format!("negotiated at {price}; the policy price is {base}")
         }
         (StepSource::Floor(_), _) => {
-            format!("{} is less than the floor of {} per year", show(step.base), show(step.price))
+            format!("{base} is less than the floor of {price} per year")
         }
         (_, Some(rate)) if step.amount > Money::ZERO => {
-            let (base, on) = (show(step.base), show(step.amount));
-            format!("{rate} of {base} = {on}; {} + {on} = {}", show(before), show(step.price))
+            let on = show(step.amount);
+            format!("{rate} of {base} = {on}; {before} + {on} = {price}")
         }
-        (_, Some(rate)) => format!(
-            "{rate} of {} = {}{}; {} - {} = {}",
-            show(step.base),
-            show(rate.of(step.base)),
-            if rate.of(step.base) > off { ", more than the price" } else { "" },
-            show(before),
-            show(off),
-            show(step.price)
-        ),
-        (_, None) => format!("{} - {} = {}", show(before), show(off), show(step.price)),
+        (_, Some(rate)) => {
+            let part = rate.of(step.base);
+            let beyond = if part > off { ", more than the price" } else { "" };
+            let (part, off) = (show(part), show(off));
+            format!("{rate} of {base} = {part}{beyond}; {before} - {off} = {price}")
+        }
+        (_, None) => format!("{before} - {} = {price}", show(off)),
     }
 }
 
-/// Explains the totals as far as their table does not.
 pub(crate) fn totals(quote: &Quote<'_, '_>) -> Vec<String> {
     let show = |amount| quote.show(amount);
     let totals = &quote.pricing.totals;
@@ -197,13 +159,8 @@ pub(crate) fn totals(quote: &Quote<'_, '_>) -> Vec<String> {
         lines.push(format!("List: {list} = {}", show(totals.list_tcv)));
         lines.push(format!("Contract: {net} = {}", show(totals.tcv)));
     }
-    lines.push(format!(
-        "Off list: ({} - {}) / {} = {}, to 2 places",
-        show(totals.list_tcv),
-        show(totals.tcv),
-        show(totals.list_tcv),
-        totals.discount
-    ));
+    let (list, tcv, discount) = (show(totals.list_tcv), show(totals.tcv), totals.discount);
+    lines.push(format!("Off list: ({list} - {tcv}) / {list} = {discount}, to 2 places"));
     if totals.exit_arr.is_some() {
         let (recurring, average) = (show(totals.tcv - totals.once), show(totals.acv));
         let over = words::divisor(quote.deal.length());

@@ -1,19 +1,14 @@
 //! Dates of a contract, and its invoices.
 
 use super::words::money;
-use crate::deal::ContractPeriod;
 use crate::document::json::Json;
-use crate::document::{Answer, Block, Cell, Document, Table, TableRow, Tone};
-use crate::number::Date;
+use crate::document::{Answer, Block, Cell, Document, Table, TableRow};
 use crate::quote::billing::{CoveredPeriod, DealItem, InvoiceItem, Payer};
 use crate::quote::{Quote, json, rows};
 
-/// The invoices of a quote as an answer.
 #[derive(Debug, Clone, Copy)]
 pub struct InvoicesView<'q> {
-    /// The quote.
     pub quote: &'q Quote<'q, 'q>,
-    /// Whether the prices have their arithmetic beside them.
     pub explained: bool,
 }
 
@@ -31,57 +26,52 @@ impl Answer for InvoicesView<'_> {
     }
 }
 
-/// Returns the facts on the days of the contract, its payment, and its renewal.
-pub(crate) fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
+pub(super) fn facts(quote: &Quote<'_, '_>) -> Vec<(&'static str, String)> {
     let deal = quote.deal;
     let mut facts = Vec::new();
     if let (Some(period), Some(end)) = (deal.period(), deal.end()) {
-        facts.push(("Contract".to_owned(), contract(period, end)));
+        let joins =
+            if period.is_co_termed() { ", ends with the contract that it joins" } else { "" };
+        facts.push(("Contract", format!("{} to {end}{joins}", period.start())));
         if let Some(part) = period.length().part() {
             let (from, to) = (period.start(), period.boundary(0).minus_days(1));
-            let (unit, convention) = (part.unit(), part.convention().name());
-            let (count, of) = (part.count(), part.of());
+            let (count, of, unit) = (part.count(), part.of(), part.unit());
+            let convention = part.convention().name();
             let text = format!("{from} to {to}, {count} of {of} {unit} ({convention})");
-            facts.push(("First part".to_owned(), text));
+            facts.push(("First part", text));
         }
     }
     if let Some(term) = deal.payment {
-        facts.push(("Payment".to_owned(), term.title.clone()));
+        facts.push(("Payment", term.title.clone()));
     }
     // Lines that have a way of their own say so themselves.
     let takes_it = deal.lines().iter().any(|line| line.metric.billing.is_none());
     if let Some(way) = deal.billing.filter(|_| takes_it) {
-        facts.push(("Billed".to_owned(), way.title.clone()));
+        facts.push(("Billed", way.title.clone()));
     }
     // What lasts for some months is not renewed: it is followed by something else.
     let renewal = deal.book().renewal.as_ref().filter(|_| deal.months().is_none());
     if let (Some(period), Some(renewal)) = (deal.period(), renewal) {
         let (start, end) = (period.start(), period.end());
-        let work = renewal
-            .start_renewal_by(start, end)
-            .map_or("now".to_owned(), |day| format!("by {day}"));
-        let notice = renewal.give_notice_by(start, end);
-        let notice = notice.map_or("notice is due before the contract starts".to_owned(), |day| {
-            format!("give notice by {day}")
-        });
-        facts.push(("Renewal".to_owned(), format!("start renewal {work}, {notice}")));
+        let work = match renewal.start_renewal_by(start, end) {
+            Some(day) => format!("by {day}"),
+            None => "now".to_owned(),
+        };
+        let notice = match renewal.give_notice_by(start, end) {
+            Some(day) => format!("give notice by {day}"),
+            None => "notice is due before the contract starts".to_owned(),
+        };
+        facts.push(("Renewal", format!("start renewal {work}, {notice}")));
     }
     facts
 }
 
-fn contract(period: &ContractPeriod, end: Date) -> String {
-    let joins = if period.is_co_termed() { ", ends with the contract that it joins" } else { "" };
-    format!("{} to {end}{joins}", period.start())
-}
-
-/// The invoices by themselves, for whoever sends or pays them.
 pub fn document(quote: &Quote<'_, '_>, explained: bool) -> Document {
     let title = format!("Invoices for quote {}", quote.id());
     let mut blocks = vec![Block::Title(title), Block::Facts(super::facts(quote))];
     part(quote, explained, &mut blocks);
     if quote.schedule.as_ref().is_some_and(|schedule| schedule.invoices.is_empty()) {
-        let nothing = "No invoices: nothing is charged.".to_owned();
-        blocks.push(Block::Heading(nothing, Tone::Plain));
+        blocks.push(Block::heading("No invoices: nothing is charged."));
     }
     // Whoever sends them has to know whether the deal may be signed at all.
     super::judged(quote.deal.book(), &quote.verdict, &mut blocks);
@@ -89,18 +79,16 @@ pub fn document(quote: &Quote<'_, '_>, explained: bool) -> Document {
     Document { blocks }
 }
 
-/// The invoices, one row for each thing that they ask for.
 pub(crate) fn part(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
     let Some(schedule) = quote.schedule.as_ref().filter(|it| !it.invoices.is_empty()) else {
         return;
     };
-    let show = |amount| quote.show(amount);
-    let header = ["Invoice", "Date", "Due", "For", "Amount"].map(str::to_owned).to_vec();
-    let mut table = Table { header, rows: Vec::new() };
+    let empty = || Cell::text("");
+    let mut table = Table::new(["Invoice", "Date", "Due", "For", "Amount"], []);
     for (number, invoice) in (1_u64..).zip(&schedule.invoices) {
         for (index, item) in invoice.items.iter().enumerate() {
             let is_first = index == 0;
-            let day = |day| if is_first { Cell::date(day) } else { Cell::text("") };
+            let day = |day| if is_first { Cell::date(day) } else { empty() };
             table.rows.push(TableRow::new(vec![
                 if is_first { Cell::ordinal(number) } else { Cell::default() },
                 day(invoice.date),
@@ -110,31 +98,26 @@ pub(crate) fn part(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
             ]));
         }
     }
-    let empty = || Cell::text("");
     let (heading, what) = match schedule.payer {
         Payer::Customer => ("Invoices", "Contract"),
         Payer::Partner => ("Invoices to the partner", "Total for the partner"),
     };
     // Prices by the hour leave parts of a coin, which nobody can pay.
-    let label = if schedule.total == schedule.contract {
-        what.to_owned()
-    } else {
-        format!("{what}: {}, rounded", show(schedule.contract))
-    };
+    let is_rounded = schedule.total != schedule.contract;
+    let rounded = is_rounded.then(|| format!(": {}, rounded", quote.show(schedule.contract)));
+    let label = format!("{what}{}", rounded.unwrap_or_default());
     let sum = vec![empty(), empty(), empty(), Cell::text(label), money(quote, schedule.total)];
     table.rows.push(TableRow::total(sum));
-    blocks.push(Block::Heading(heading.to_owned(), Tone::Plain));
-    blocks.push(Block::Table(table));
+    blocks.extend([Block::heading(heading), Block::Table(table)]);
 }
 
 fn covers(quote: &Quote<'_, '_>, item: &InvoiceItem) -> String {
     let what = match (item.item, quote.deal.lines()) {
-        (DealItem::Line(_), [_]) => String::new(),
-        (DealItem::Line(line), lines) => format!("{}, ", lines[line].metric().title()),
-        (DealItem::Service(service), _) => {
-            format!("{}, ", quote.pricing.services[service].service.title())
-        }
+        (DealItem::Line(_), [_]) => None,
+        (DealItem::Line(line), lines) => Some(&lines[line].metric.title),
+        (DealItem::Service(service), _) => Some(&quote.pricing.services[service].service.title),
     };
+    let what = what.map(|title| format!("{title}, ")).unwrap_or_default();
     let estimate = if item.is_estimate { ", estimated" } else { "" };
     match item.covers {
         CoveredPeriod::Days(from, to) => format!("{what}{from} to {to}{estimate}"),

@@ -1,104 +1,74 @@
 //! Lines of a quote with their prices step by step, services, and agreed prices.
 
 use super::explain;
-use super::words::{amount, basis, describe, money, rate, segments, title};
-use crate::document::{Block, Cell, Table, TableRow, Tone};
+use super::words::{QuotedSegment, amount, basis, money, rate, segments, title};
+use crate::document::{Block, Cell, Table, TableColumn, TableRow};
 use crate::number::Share;
 use crate::price::{PricedSegment, PricedService, WaterfallStep};
 use crate::quote::Quote;
 use std::cmp::Ordering;
 
 pub(super) fn lines(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
-    let header = ["Line", "Net", "Per year", "Contract", "Off list"];
-    let mut table = Table::new(header, []);
     let show = |amount| money(quote, amount);
-    for (line, segment, priced, years) in segments(quote) {
-        table.rows.push(TableRow::new(vec![
-            Cell::text(describe(quote.deal.book(), line, segment, priced, &years)),
-            show(priced.net()),
-            show(priced.at_net.annual),
-            show(priced.tcv()),
-            Cell::share(priced.discount()),
-        ]));
-    }
-    blocks.push(Block::Heading("Lines".to_owned(), Tone::Plain));
-    blocks.push(Block::Table(table));
+    let columns: [TableColumn<'_, QuotedSegment<'_, '_>>; 5] = [
+        ("Line", &|it| Cell::text(it.describe(quote))),
+        ("Net", &|it| show(it.priced.net())),
+        ("Per year", &|it| show(it.priced.at_net.annual)),
+        ("Contract", &|it| show(it.priced.tcv())),
+        ("Off list", &|it| Cell::share(it.priced.discount())),
+    ];
+    let table = Table::of_items(segments(quote), &columns);
+    blocks.extend([Block::heading("Lines"), Block::Table(table)]);
 }
 
 pub(super) fn waterfalls(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<Block>) {
-    for (line, segment, priced, years) in segments(quote) {
-        let what = describe(quote.deal.book(), line, segment, priced, &years);
-        let heading = format!("Price {}: {what}", basis(line, priced));
-        blocks.push(Block::Heading(heading, Tone::Plain));
-        blocks.push(Block::Table(waterfall(quote, priced)));
+    for segment in segments(quote) {
+        let QuotedSegment { line, priced, .. } = segment;
+        let heading = format!("Price {}: {}", basis(line, priced), segment.describe(quote));
+        blocks.extend([Block::heading(heading), Block::Table(waterfall(quote, priced))]);
         if explained {
-            blocks.push(Block::Lines(explain::segment(quote, line, segment, priced)));
+            blocks.push(Block::Lines(explain::segment(quote, line, priced)));
         }
     }
 }
 
 pub(crate) fn waterfall(quote: &Quote<'_, '_>, priced: &PricedSegment<'_>) -> Table {
-    let header = ["Step", "Rate", "Amount", "Price", "Source"];
-    let show = |amount| money(quote, amount);
-    let row = |step: &WaterfallStep<'_>| {
-        TableRow::new(vec![
-            Cell::text(title(step)),
-            rate(step),
-            amount(quote, step),
-            show(step.price),
-            Cell::source(&step.rule.source),
-        ])
-    };
-    Table::new(header, priced.waterfall.steps().iter().map(row))
+    let columns: [TableColumn<'_, &WaterfallStep<'_>>; 5] = [
+        ("Step", &|step| Cell::text(title(step))),
+        ("Rate", &|step| rate(step)),
+        ("Amount", &|step| amount(quote, step)),
+        ("Price", &|step| money(quote, step.price)),
+        ("Source", &|step| Cell::source(&step.rule.source)),
+    ];
+    Table::of_items(priced.waterfall.steps(), &columns)
 }
 
-/// The services under their heading.
 pub(super) fn services(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<Block>) {
     let services = &quote.pricing.services;
     if services.is_empty() {
         return;
     }
     let show = |amount| money(quote, amount);
-    let row = |priced: &PricedService<'_>| {
-        TableRow::new(vec![
-            Cell::text(priced.service.title()),
-            show(priced.value),
-            show(priced.included),
-            show(priced.price),
-            Cell::source(&priced.service.rule.source),
-        ])
-    };
-    let header = ["Service", "Value", "Included", "Price, once", "Source"];
-    blocks.push(Block::Heading("Services".to_owned(), Tone::Plain));
-    blocks.push(Block::Table(Table::new(header, services.iter().map(row))));
+    let columns: [TableColumn<'_, &PricedService<'_>>; 5] = [
+        ("Service", &|it| Cell::text(it.service.title())),
+        ("Value", &|it| show(it.value)),
+        ("Included", &|it| show(it.included)),
+        ("Price, once", &|it| show(it.price)),
+        ("Source", &|it| Cell::source(&it.service.rule.source)),
+    ];
+    let table = Table::of_items(services, &columns);
+    blocks.extend([Block::heading("Services"), Block::Table(table)]);
     if explained {
-        blocks.push(Block::Lines(
-            services.iter().map(|priced| service_arithmetic(quote, priced)).collect(),
-        ));
+        let lines = services.iter().map(|it| explain::service(quote, it));
+        blocks.push(Block::Lines(lines.collect()));
     }
 }
 
-/// Explains the price of a service.
-fn service_arithmetic(quote: &Quote<'_, '_>, priced: &PricedService<'_>) -> String {
-    let show = |amount| quote.show(amount);
-    let service = priced.service;
-    format!(
-        "{}: {} - {} = {}; up to {} is included  [{}]",
-        service.title(),
-        show(priced.value),
-        show(priced.included),
-        show(priced.price),
-        show(service.included),
-        service.rule.source
-    )
-}
-
-/// One row for years that are alike, of lines with an agreed price.
 pub(super) fn agreed(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
     let show = |amount| quote.show(amount);
-    let rows = segments(quote).into_iter().filter_map(|(line, segment, priced, years)| {
-        let policy = priced.policy?;
-        let net = priced.net();
+    let rows = segments(quote).filter_map(|segment| {
+        let policy = segment.priced.policy?;
+        let net = segment.priced.net();
         let against = match net.cmp(&policy.price) {
             Ordering::Less => match Share::off(policy.price, net) {
                 off if off.is_zero() => format!("{} below", show(policy.price - net)),
@@ -108,12 +78,12 @@ pub(super) fn agreed(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
             Ordering::Greater => format!("{} above", show(net - policy.price)),
         };
         Some(TableRow::new(vec![
-            Cell::text(describe(quote.deal.book(), line, segment, priced, &years)),
+            Cell::text(segment.describe(quote)),
             money(quote, policy.price),
             money(quote, net),
             Cell::text(against),
             money(quote, policy.tcv),
-            money(quote, priced.tcv()),
+            money(quote, segment.priced.tcv()),
         ]))
     });
     let rows: Vec<_> = rows.collect();
@@ -121,6 +91,6 @@ pub(super) fn agreed(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
         return;
     }
     let header = ["Line", "Policy", "Negotiated", "Difference", "TCV at policy", "Negotiated TCV"];
-    blocks.push(Block::Heading("Negotiated price vs policy".to_owned(), Tone::Plain));
-    blocks.push(Block::Table(Table::new(header, rows)));
+    let table = Table::new(header, rows);
+    blocks.extend([Block::heading("Negotiated price vs policy"), Block::Table(table)]);
 }

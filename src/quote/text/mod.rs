@@ -3,17 +3,17 @@
 use crate::book::{Discount, DiscountCondition};
 use crate::deal::FactPosition;
 use crate::document::json::Json;
-use crate::document::{Answer, Block, Document, Table, Tone};
+use crate::document::{Answer, Block, Document, Table};
 use crate::quote::{Quote, json, rows};
 use words::term;
 
 mod approvals;
-pub(crate) mod channel;
-pub(crate) mod comparison;
-pub(crate) mod explain;
+mod channel;
+mod comparison;
+mod explain;
 pub mod invoices;
 mod lines;
-pub(crate) mod totals;
+mod totals;
 pub(crate) mod words;
 
 pub(crate) use approvals::{
@@ -22,10 +22,8 @@ pub(crate) use approvals::{
 pub use invoices::InvoicesView;
 pub(crate) use lines::waterfall;
 
-/// A quote as an answer, with or without the arithmetic of its figures.
 #[derive(Debug, Clone, Copy)]
 pub struct QuoteView<'q> {
-    /// The quote.
     pub quote: &'q Quote<'q, 'q>,
     /// Whether every figure has its arithmetic beside it.
     pub explained: bool,
@@ -61,12 +59,11 @@ const PARTS: &[QuoteSection] = &[
     invoices::part,
     comparison::part,
     approvals::clauses,
-    approvals::approvals,
-    approvals::worth_knowing,
+    |quote, _, blocks| judged(quote.deal.book, &quote.verdict, blocks),
+    |quote, _, blocks| notices(&quote.notices, blocks),
     reference,
 ];
 
-/// The quote; with `explained`, the arithmetic of every figure too.
 pub fn document(quote: &Quote<'_, '_>, explained: bool) -> Document {
     let mut blocks = Vec::new();
     for part in PARTS {
@@ -75,7 +72,6 @@ pub fn document(quote: &Quote<'_, '_>, explained: bool) -> Document {
     Document { blocks }
 }
 
-/// Adds the result of the quote: customer, contract value, yearly charge, discount and approval.
 fn result(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
     let customer = quote.deal.customer();
     let title = customer.map_or("Quote".to_owned(), |customer| format!("Quote for {customer}"));
@@ -95,8 +91,7 @@ fn head(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
     let mut facts = facts(quote);
     // The result names the customer.
     facts.retain(|(name, _)| name != "Customer");
-    blocks.push(Block::Heading("Deal".to_owned(), Tone::Plain));
-    blocks.push(Block::Facts(facts));
+    blocks.extend([Block::heading("Deal"), Block::Facts(facts)]);
 }
 
 /// Adds the facts that identify the quote, at its foot: a reader needs them last.
@@ -107,8 +102,8 @@ pub(crate) fn reference(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>)
         ("Price book", format!("{}, version {}", book.name(), book.version())),
         ("SHA-256", book.sha256().to_owned()),
     ];
-    blocks.push(Block::Heading("Reference".to_owned(), Tone::Plain));
-    blocks.push(Block::Facts(facts.map(|(name, value)| (name.to_owned(), value)).into()));
+    let facts = facts.map(|(name, value)| (name.to_owned(), value));
+    blocks.extend([Block::heading("Reference"), Block::Facts(facts.into())]);
 }
 
 pub(crate) fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
@@ -131,7 +126,7 @@ pub(crate) fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
     fact("Currency", book.is_one_of_several.then(|| book.currency().code.clone()));
     fact("Prepay", prepay(quote));
     for (name, value) in invoices::facts(quote) {
-        fact(&name, Some(value));
+        fact(name, Some(value));
     }
     let mut billed: Vec<_> = deal.lines.iter().map(|line| line.metric).collect();
     billed.dedup_by_key(|metric| metric.name());
@@ -153,7 +148,6 @@ pub(crate) fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
     facts
 }
 
-/// Whether any line can be prepaid.
 pub(crate) fn can_prepay(quote: &Quote<'_, '_>) -> bool {
     let by_prepayment =
         |discount: &&Discount| matches!(discount.condition, DiscountCondition::Prepay { .. });
@@ -162,7 +156,6 @@ pub(crate) fn can_prepay(quote: &Quote<'_, '_>) -> bool {
     discount.is_some_and(|it| lines.iter().any(|line| it.applies_to(line.metric.name())))
 }
 
-/// Returns how the lines that can be prepaid are prepaid.
 fn prepay(quote: &Quote<'_, '_>) -> Option<String> {
     let book = quote.deal.book();
     let (rows, _) = book.prepayments()?;

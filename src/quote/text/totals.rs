@@ -4,24 +4,21 @@ use super::explain;
 use super::words::{divisor, money, over};
 use crate::book::{PriceBasis, PricePeriod};
 use crate::deal::Line;
-use crate::document::{Block, Cell, Table, TableRow, Tone};
+use crate::document::{Block, Cell, Table, TableRow};
 use crate::number::Money;
-use crate::price;
-use crate::price::{PricedSegment, StepSource, WaterfallStep};
+use crate::price::{self, PricedSegment, StepSource, WaterfallStep};
 use crate::quote::Quote;
+use crate::text::source::Place;
 use std::cmp::Ordering;
 use std::fmt::Display;
 
-/// The totals under their heading.
-pub(crate) fn part(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<Block>) {
-    blocks.push(Block::Heading("Totals".to_owned(), Tone::Plain));
-    blocks.push(Block::Table(table(quote)));
+pub(super) fn part(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<Block>) {
+    blocks.extend([Block::heading("Totals"), Block::Table(table(quote))]);
     if explained {
         blocks.push(Block::Lines(explain::totals(quote)));
     }
 }
 
-/// Returns the figures that a quote opens with.
 pub(super) fn result(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
     let totals = &quote.pricing.totals;
     let mut figures = vec![("Contract (TCV)", quote.show(totals.tcv))];
@@ -41,78 +38,73 @@ pub(super) fn result(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
 fn off_list(quote: &Quote<'_, '_>) -> String {
     let totals = &quote.pricing.totals;
     let off = totals.list_tcv - totals.tcv;
-    if off.is_negative() {
-        format!("{} more", quote.show(Money::ZERO - off))
-    } else {
-        format!("{} less", quote.show(off))
-    }
+    let (off, word) = if off.is_negative() { (Money::ZERO - off, "more") } else { (off, "less") };
+    format!("{} {word}", quote.show(off))
 }
 
-/// One row a total.
 fn table(quote: &Quote<'_, '_>) -> Table {
     let totals = &quote.pricing.totals;
-    let show = |amount| quote.show(amount);
-    let list = sources(quote, <[_]>::first);
+    let cell = |amount| money(quote, amount);
     // The rounding of the book sets no price: the step before it does.
     let net = sources(quote, |steps| {
         steps.iter().rfind(|step| !matches!(step.grant, StepSource::Rounding))
     });
     // What is made of lines and services stands in several lines of the book.
-    let (list, both) = if quote.pricing.services_price().is_zero() {
-        (list, net.clone())
-    } else {
-        ("see above".to_owned(), "see above".to_owned())
-    };
-    let made = TotalParts::of(quote);
-    let off = off_list(quote);
+    let above = (!quote.pricing.services_price().is_zero()).then(|| "see above".to_owned());
+    let list = above.clone().unwrap_or_else(|| sources(quote, <[_]>::first));
+    let both = above.unwrap_or_else(|| net.clone());
+    let made = TotalParts::lines(quote).with_services(quote);
     let mut rows = vec![
-        row("List", money(quote, totals.list_tcv), &made.list, &list),
-        row("Contract (TCV)", money(quote, totals.tcv), &made.contract, &both),
-        row("Off list", Cell::share(totals.discount), &off, &both),
+        row("List", cell(totals.list_tcv), &made.list, &list),
+        row("Contract (TCV)", cell(totals.tcv), &made.contract, &both),
+        row("Off list", Cell::share(totals.discount), &off_list(quote), &both),
     ];
     rows.extend(first_part(quote));
     if let Some(policy) = totals.policy_tcv {
-        let more = totals.tcv - policy;
-        let made_of = match more.cmp(&Money::ZERO) {
-            Ordering::Less => {
-                format!("negotiated: {} below policy", show(Money::ZERO - more))
-            }
-            Ordering::Equal => "negotiated: at policy".to_owned(),
-            Ordering::Greater => format!("negotiated: {} above policy", show(more)),
+        let negotiated = match totals.tcv.cmp(&policy) {
+            Ordering::Less => format!("{} below", quote.show(policy - totals.tcv)),
+            Ordering::Equal => "at".to_owned(),
+            Ordering::Greater => format!("{} above", quote.show(totals.tcv - policy)),
         };
-        rows.push(row("At policy prices", money(quote, policy), &made_of, ""));
+        let made_of = format!("negotiated: {negotiated} policy");
+        rows.push(row("At policy prices", cell(policy), &made_of, ""));
     }
     if !totals.once.is_zero() {
-        rows.push(row("Paid once", money(quote, totals.once), &made.once, once(quote, &both)));
+        rows.push(row("Paid once", cell(totals.once), &made.once, once(quote, &both)));
     }
     match totals.exit_arr {
-        None => rows.push(row("Per year (ARR)", money(quote, totals.arr), &made.year, &net)),
+        None => rows.push(row("Per year (ARR)", cell(totals.arr), &made.year, &net)),
         Some(exit) => {
-            let recurring = show(totals.tcv - totals.once);
+            let recurring = quote.show(totals.tcv - totals.once);
             let average = format!("{recurring} / {}", divisor(quote.deal.length()));
-            rows.push(row(
-                "First-year ARR",
-                money(quote, totals.arr),
-                "year 1 of every line",
-                &net,
-            ));
-            rows.push(row("Exit ARR", money(quote, exit), "the last year of every line", &net));
-            rows.push(row("Average per year (ACV)", money(quote, totals.acv), &average, ""));
+            rows.push(row("First-year ARR", cell(totals.arr), "year 1 of every line", &net));
+            rows.push(row("Exit ARR", cell(exit), "the last year of every line", &net));
+            rows.push(row("Average per year (ACV)", cell(totals.acv), &average, ""));
         }
     }
     for priced in &quote.pricing.lines {
-        let line = &priced.line;
-        if let (PricePeriod::Hour { per_month }, [segment]) =
-            (line.metric.price_period, priced.segments.as_slice())
-        {
-            let month = segment.net() * segment.list.times * per_month;
-            let hours = format!("{} × {per_month} hours", product(quote, segment, segment.net()));
-            let name = format!("Monthly {}", line.metric.title().to_lowercase());
-            rows.push(row(&name, money(quote, month), &hours, &line.metric.rule.source));
+        if let [segment] = priced.segments.as_slice() {
+            let metric = priced.line.metric;
+            let name = format!("Monthly {}", metric.title().to_lowercase());
+            rows.extend(month(quote, &name, &priced.line, segment, &metric.rule.source));
         }
     }
     rows.extend(committed(quote));
     Table::new(["Total", "Amount", "Calculation", "Source"], rows)
+}
+
+/// Returns the charge of a month, for a line that is priced by the hour.
+fn month(
+    quote: &Quote<'_, '_>,
+    name: &str,
+    line: &Line<'_>,
+    priced: &PricedSegment<'_>,
+    source: &Place,
+) -> Option<TableRow> {
+    let PricePeriod::Hour { per_month } = line.metric.price_period else { return None };
+    let month = priced.net() * priced.list.times * per_month;
+    let hours = format!("{} × {per_month} hours", product(quote, priced, priced.net()));
+    Some(row(name, money(quote, month), &hours, source))
 }
 
 /// Returns the committed charges, due even without use: of a month, and of the whole contract.
@@ -123,23 +115,15 @@ fn committed(quote: &Quote<'_, '_>) -> Vec<TableRow> {
     let mut made_of = "all lines; usage only as committed".to_owned();
     let mut made_by = String::new();
     for line in &deal.lines {
-        let (PricePeriod::Hour { per_month }, [segment]) =
-            (line.metric.price_period, line.segments.as_slice())
-        else {
-            continue;
-        };
+        let [segment] = line.segments.as_slice() else { continue };
         let Some(least) = price::committed(deal, line, segment) else { continue };
-        let month = least.net() * least.list.times * per_month;
-        let hours = format!("{} × {per_month} hours", product(quote, &least, least.net()));
         let source = &least.list.tier.rule.source;
-        rows.push(row("Monthly commitment", money(quote, month), &hours, source));
+        let Some(row) = month(quote, "Monthly commitment", line, &least, source) else { continue };
+        rows.push(row);
         if deal.lines.len() == 1 {
             made_of = TotalParts::one(quote, line, &least).with_services(quote).contract;
-            if quote.pricing.services_price().is_zero() {
-                made_by = source.to_string();
-            } else {
-                "see above".clone_into(&mut made_by);
-            }
+            let is_alone = quote.pricing.services_price().is_zero();
+            made_by = if is_alone { source.to_string() } else { "see above".to_owned() };
         }
     }
     rows.push(row("Committed (TCV)", money(quote, certain), &made_of, &made_by));
@@ -148,17 +132,14 @@ fn committed(quote: &Quote<'_, '_>) -> Vec<TableRow> {
 
 /// Returns the charge for the part of a year before the first whole one, and how it is counted.
 fn first_part(quote: &Quote<'_, '_>) -> Option<TableRow> {
-    let show = |amount| quote.show(amount);
     let part = quote.deal.length().part()?;
     let (_, rule) = quote.deal.book().billing.as_ref()?.proration.as_ref()?;
     let firsts = || quote.pricing.lines.iter().filter_map(|line| line.segments.first());
-    let made_of = match quote.pricing.lines.as_slice() {
-        [_] => {
-            let annual = firsts().map(|first| first.at_net.annual).sum();
-            format!("{part} of {}, rounded", show(annual))
-        }
-        _ => format!("{part} of a year of each line, rounded"),
+    let year = match quote.pricing.lines.as_slice() {
+        [_] => quote.show(firsts().map(|first| first.at_net.annual).sum()),
+        _ => "a year of each line".to_owned(),
     };
+    let made_of = format!("{part} of {year}, rounded");
     let stubs = firsts().map(|first| first.stub).sum();
     Some(row("First part of a year", money(quote, stubs), &made_of, &rule.source))
 }
@@ -177,28 +158,19 @@ struct TotalParts {
 }
 
 impl TotalParts {
-    fn of(quote: &Quote<'_, '_>) -> Self {
-        Self::lines(quote).with_services(quote)
-    }
-
     /// Lines, and with them what is charged for services.
     fn with_services(self, quote: &Quote<'_, '_>) -> Self {
-        let lines = self;
         let charged = quote.pricing.services_price();
         if charged.is_zero() {
-            return lines;
+            return self;
         }
         let charged = format!("{} services", quote.show(charged));
         let with = |lines: String| match lines.as_str() {
             "" => charged.clone(),
             _ => format!("{lines} + {charged}"),
         };
-        Self {
-            list: with(lines.list),
-            contract: with(lines.contract),
-            once: with(lines.once),
-            year: lines.year,
-        }
+        let Self { list, contract, once, year } = self;
+        Self { list: with(list), contract: with(contract), once: with(once), year }
     }
 
     fn lines(quote: &Quote<'_, '_>) -> Self {
@@ -216,22 +188,22 @@ impl TotalParts {
     /// A deal with one price is a product that anybody can do again.
     fn one(quote: &Quote<'_, '_>, line: &Line<'_>, priced: &PricedSegment<'_>) -> Self {
         let show = |amount| quote.show(amount);
-        let (list, net) = (priced.list.price, priced.net());
-        let (list, net) = (product(quote, priced, list), product(quote, priced, net));
-        let stubs = (show(priced.stub_at_list), show(priced.stub));
-        let contract = |year: &str, stub: &str| over(priced, year, stub);
+        let product = |price| product(quote, priced, price);
+        let (list, net) = (product(priced.list.price), product(priced.net()));
+        let at_list = |year: &str| over(priced, year, &show(priced.stub_at_list));
+        let at_net = |year: &str| over(priced, year, &show(priced.stub));
         match line.metric.price_period {
             PricePeriod::Year => Self {
-                list: contract(&list, &stubs.0),
-                contract: contract(&net, &stubs.1),
+                list: at_list(&list),
+                contract: at_net(&net),
                 once: String::new(),
                 year: net,
             },
             PricePeriod::Hour { per_month } => {
                 let a_year = |price: &str| format!("{price} × {per_month} hours × 12");
                 Self {
-                    list: contract(&a_year(&list), &stubs.0),
-                    contract: contract(&a_year(&net), &stubs.1),
+                    list: at_list(&a_year(&list)),
+                    contract: at_net(&a_year(&net)),
                     once: String::new(),
                     year: a_year(&net),
                 }
@@ -239,15 +211,12 @@ impl TotalParts {
             PricePeriod::Once { maintenance } if maintenance.is_zero() => {
                 Self { list, contract: net.clone(), once: net, year: "no yearly charge".to_owned() }
             }
-            PricePeriod::Once { maintenance } => {
-                let (at_list, at_net) = (show(priced.at_list.annual), show(priced.at_net.annual));
-                Self {
-                    list: format!("{list} + {}", contract(&at_list, &stubs.0)),
-                    contract: format!("{net} + {}", contract(&at_net, &stubs.1)),
-                    year: format!("{maintenance} of {net}"),
-                    once: net,
-                }
-            }
+            PricePeriod::Once { maintenance } => Self {
+                list: format!("{list} + {}", at_list(&show(priced.at_list.annual))),
+                contract: format!("{net} + {}", at_net(&show(priced.at_net.annual))),
+                year: format!("{maintenance} of {net}"),
+                once: net,
+            },
         }
     }
 }

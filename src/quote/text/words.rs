@@ -4,36 +4,44 @@ use crate::book::{PriceBasis, PriceBook, PricePeriod};
 use crate::deal::{Deal, Line, Segment};
 use crate::document::Cell;
 use crate::number::{Length, Money, Share};
-use crate::price::{PricedSegment, StepSource, WaterfallStep};
+use crate::price::{PricedLine, PricedSegment, StepSource, WaterfallStep};
 use crate::quote::Quote;
 
-/// Returns an amount in the currency of the deal.
 pub(crate) fn money(quote: &Quote<'_, '_>, amount: Money) -> Cell {
     Cell::money(quote.deal.book().currency(), amount)
 }
 
-/// A segment with what it is part of.
-type QuotedSegment<'q, 'b> = (&'q Line<'b>, &'q Segment<'b>, &'q PricedSegment<'b>, String);
+pub(crate) struct QuotedSegment<'q, 'b> {
+    pub line: &'q Line<'b>,
+    pub priced: &'q PricedSegment<'b>,
+    /// ", year 2" or ", years 2-3" of a ramp, nothing for a flat line.
+    pub years: String,
+}
 
-/// Every segment of every line, with the years that it is for: ", year 2" or ", years 2-3" of a
-/// ramp, nothing for a flat line.
-pub(crate) fn segments<'q, 'b>(quote: &'q Quote<'_, 'b>) -> Vec<QuotedSegment<'q, 'b>> {
-    let mut parts = Vec::new();
-    for priced in &quote.pricing.lines {
-        let line = &priced.line;
-        let mut first = 1;
-        for priced in &priced.segments {
-            let count = priced.length.years();
-            let years = match (line.is_ramp(), count) {
-                (false, _) => String::new(),
-                (true, 1) => format!(", year {first}"),
-                (true, _) => format!(", years {first}-{}", first + count - 1),
-            };
-            first += count;
-            parts.push((line, &priced.segment, priced, years));
-        }
+impl QuotedSegment<'_, '_> {
+    /// Returns "500 sockets, Enterprise+, year 3".
+    pub fn describe(&self, quote: &Quote<'_, '_>) -> String {
+        describe(quote.deal.book, self.line, &self.priced.segment, self.priced, &self.years)
     }
-    parts
+}
+
+pub(crate) fn segments<'q, 'b>(
+    quote: &'q Quote<'_, 'b>,
+) -> impl Iterator<Item = QuotedSegment<'q, 'b>> {
+    quote.pricing.lines.iter().flat_map(segments_of)
+}
+
+pub(crate) fn segments_of<'q, 'b>(
+    bought: &'q PricedLine<'b>,
+) -> impl Iterator<Item = QuotedSegment<'q, 'b>> {
+    bought.by_year().map(|(first, priced)| {
+        let years = match (bought.line.is_ramp(), priced.length.years()) {
+            (false, _) => String::new(),
+            (true, 1) => format!(", year {first}"),
+            (true, count) => format!(", years {first}-{}", first + count - 1),
+        };
+        QuotedSegment { line: &bought.line, priced, years }
+    })
 }
 
 /// "500 sockets, Enterprise+, year 3".
@@ -48,27 +56,20 @@ pub(crate) fn describe(
     let average = match line.metric.price_period {
         PricePeriod::Year => String::new(),
         PricePeriod::Hour { .. } => " on average".to_owned(),
-        PricePeriod::Once { .. } => lasting(line),
+        PricePeriod::Once { .. } => match line.metric.months {
+            None => ", perpetual".to_owned(),
+            Some(months) => format!(" for {}", of_months(months)),
+        },
     };
     // A package goes by its name: its units are sold by themselves too. So does a product whose unit
     // another product of the book has.
     let is_named = priced.list.tier.fee.is_some() || book.shares_unit(line.metric);
-    let package = is_named.then(|| format!("{}, ", line.metric.title()));
+    let package = is_named.then(|| format!("{}, ", line.metric.title));
     let edition = priced.list.tier.edition.as_ref().map(|edition| format!(", {edition}"));
     let committed = line.committed.map(|count| format!(", {} committed", count.grouped()));
-    format!(
-        "{}{count}{average}{}{}{years}",
-        package.unwrap_or_default(),
-        committed.unwrap_or_default(),
-        edition.unwrap_or_default()
-    )
-}
-
-/// ", perpetual", " for 6 months": how long a purchase lasts that is paid once.
-fn lasting(line: &Line<'_>) -> String {
-    line.metric
-        .months
-        .map_or_else(|| ", perpetual".to_owned(), |months| format!(" for {}", of_months(months)))
+    let [package, committed, edition] =
+        [package, committed, edition].map(Option::unwrap_or_default);
+    format!("{package}{count}{average}{committed}{edition}{years}")
 }
 
 fn of_months(months: u32) -> String {

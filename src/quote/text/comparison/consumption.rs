@@ -1,11 +1,10 @@
 //! Pay for use beside a subscription.
 
-use super::{row, sides, terms};
-use crate::book::{PriceBasis, PricePeriod};
+use super::{is_by_unit, row, sides, terms};
+use crate::book::PricePeriod;
 use crate::deal::Line;
 use crate::document::{Block, Cell, Table, TableRow};
 use crate::number::Money;
-use crate::price::PricedSegment;
 use crate::quote::Quote;
 use crate::quote::subscription_comparison::{
     ConsumptionCosts, ConsumptionYear, SubscriptionComparison,
@@ -20,7 +19,7 @@ pub(crate) fn part(
 ) {
     let line = &found.bought;
     let (used, bought) = (&found.priced, &found.subscription);
-    let by_unit = is_by_unit(used, bought);
+    let by_unit = is_by_unit(found);
     let sides = sides(
         (costs.at_list, used.list.price, bought.list.price),
         (costs.at_net, used.net(), bought.net()),
@@ -28,12 +27,11 @@ pub(crate) fn part(
     let mut summary =
         Table::new(["Per year", "Consumption", "Subscription", "Multiple", "Break-even use"], []);
     let mut lines = Vec::new();
-    let mut has_range = false;
+    let has_range = sides.iter().any(|(_, (costs, ..))| has_break_even(costs));
     for (name, (costs, hour, year)) in sides {
         summary.rows.push(figures(quote, name, &costs));
         let made = by_unit.then(|| quotient(quote, line, hour, year));
         lines.push(break_even(quote, line, name, &costs, made));
-        has_range = has_range || turns(&costs);
     }
     // What is in use in fewer hours is fewer units on average, and these can land in another range.
     let lowest = line.metric.tiers.first();
@@ -45,11 +43,9 @@ pub(crate) fn part(
         ));
     }
     lines.push(terms(quote, found));
-    blocks.push(Block::Table(summary));
-    blocks.push(Block::Lines(lines));
+    blocks.extend([Block::Table(summary), Block::Lines(lines)]);
 }
 
-/// A year of both, if every unit is in use in every hour.
 fn figures(quote: &Quote<'_, '_>, name: &str, costs: &ConsumptionYear) -> TableRow {
     let show = |amount| money(quote, amount);
     let multiple = costs.multiple().map(|it| {
@@ -57,19 +53,12 @@ fn figures(quote: &Quote<'_, '_>, name: &str, costs: &ConsumptionYear) -> TableR
         Cell::ratio(it).shown_as(format!("{}x{rounded}", it.plain()))
     });
     let multiple = multiple.unwrap_or_default();
-    let share = if costs.is_never_cheaper() {
-        Cell::figure("never")
-    } else if costs.is_always_cheaper() {
-        Cell::figure("not reached")
-    } else {
-        costs.break_even().map(Cell::ratio).unwrap_or_default()
+    let share = match costs.break_even() {
+        _ if costs.is_never_cheaper() => Cell::figure("never"),
+        _ if costs.is_always_cheaper() => Cell::figure("not reached"),
+        share => share.map(Cell::ratio).unwrap_or_default(),
     };
     row(format!("At {name}"), [show(costs.consumption), show(costs.subscription), multiple, share])
-}
-
-fn is_by_unit(used: &PricedSegment<'_>, bought: &PricedSegment<'_>) -> bool {
-    [used.list.basis, bought.list.basis] == [PriceBasis::Unit; 2]
-        && used.list.times == bought.list.times
 }
 
 /// "$150.00 / ($0.03 × 730 hours × 12)".
@@ -83,22 +72,19 @@ fn quotient(quote: &Quote<'_, '_>, line: &Line<'_>, hour: Money, year: Money) ->
     }
 }
 
-/// Says how much of the consumption is committed.
 fn committed(quote: &Quote<'_, '_>, costs: &ConsumptionYear) -> String {
-    let least = quote.show(costs.committed);
     if costs.committed.is_zero() {
-        String::new()
-    } else {
-        format!(" Of consumption, {least} per year is committed and charged even if not used.")
+        return String::new();
     }
+    let least = quote.show(costs.committed);
+    format!(" Of consumption, {least} per year is committed and charged even if not used.")
 }
 
-/// Whether there is a share of the hours at which it turns.
-fn turns(costs: &ConsumptionYear) -> bool {
+/// Returns whether there is a share of the hours at which both cost the same.
+fn has_break_even(costs: &ConsumptionYear) -> bool {
     !costs.is_always_cheaper() && !costs.never_costs_more() && !costs.is_never_cheaper()
 }
 
-/// From where on which of them costs less, in words.
 fn break_even(
     quote: &Quote<'_, '_>,
     line: &Line<'_>,

@@ -3,75 +3,56 @@
 mod consumption;
 mod perpetual;
 
-use super::words::segments;
-use crate::book::{Level, Metric, PricePeriod};
-use crate::document::{Block, Cell, TableRow, Tone};
-use crate::number::Quantity;
-use crate::quote::Quote;
+use super::words::{QuotedSegment, segments_of};
+use crate::book::{Level, PriceBasis, PricePeriod};
+use crate::document::{Block, Cell, TableRow};
 use crate::quote::subscription_comparison::{
     ComparedCosts, SubscriptionComparison, compared_subscription,
 };
+use crate::quote::{Quote, with_approval};
 
-/// One part for each line that stands in place of a subscription.
-pub(crate) fn part(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
-    let mut parts = segments(quote).into_iter();
-    for (at, line) in quote.pricing.lines.iter().enumerate() {
-        let mut next_year = 1;
-        for (line, segment, priced, years) in parts.by_ref().take(line.segments.len()) {
-            let year = next_year;
-            next_year += priced.length.years();
-            let Some(metric) = compared_subscription(quote.deal, line) else { continue };
-            let is_mine = |it: &&SubscriptionComparison<'_>| (it.line, it.first_year) == (at, year);
-            let count = line.metric.count(segment.quantity);
-            let average = if let PricePeriod::Hour { .. } = line.metric.price_period {
-                " on average"
-            } else {
-                ""
-            };
-            let what = format!("{count}{average}{years}");
-            let heading = format!("{} vs subscription: {what}", line.metric.title);
-            blocks.push(Block::Heading(heading, Tone::Plain));
-            let found = quote.comparisons.iter().find(is_mine);
-            match found {
-                Some(found) => compared(quote, found, blocks),
-                None => blocks.push(not_sold(metric, segment.quantity)),
+pub(super) fn part(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
+    for (at, bought) in quote.pricing.lines.iter().enumerate() {
+        let Some(metric) = compared_subscription(quote.deal, &bought.line) else { continue };
+        let average = match bought.line.metric.price_period {
+            PricePeriod::Hour { .. } => " on average",
+            PricePeriod::Year | PricePeriod::Once { .. } => "",
+        };
+        for (segment, (first_year, _)) in segments_of(bought).zip(bought.by_year()) {
+            let QuotedSegment { line, priced, years } = segment;
+            let quantity = priced.segment.quantity;
+            let (title, count) = (&line.metric.title, line.metric.count(quantity));
+            let heading = format!("{title} vs subscription: {count}{average}{years}");
+            blocks.push(Block::heading(heading));
+            let mut found = quote.comparisons.iter();
+            match found.find(|it| (it.line, it.first_year) == (at, first_year)) {
+                Some(found) => match &found.costs {
+                    ComparedCosts::Perpetual(costs) => perpetual::part(quote, found, costs, blocks),
+                    ComparedCosts::Consumption(it) => consumption::part(quote, found, it, blocks),
+                },
+                None => blocks.push(Block::Lines(vec![format!(
+                    "The price book has no subscription for {}.",
+                    metric.count(quantity)
+                )])),
             }
         }
     }
 }
 
-fn not_sold(metric: &Metric, quantity: Quantity) -> Block {
-    let count = metric.count(quantity);
-    Block::Lines(vec![format!("The price book has no subscription for {count}.")])
-}
-
-fn compared(quote: &Quote<'_, '_>, found: &SubscriptionComparison<'_>, blocks: &mut Vec<Block>) {
-    match &found.costs {
-        ComparedCosts::Perpetual(costs) => perpetual::part(quote, found, costs, blocks),
-        ComparedCosts::Consumption(costs) => consumption::part(quote, found, costs, blocks),
-    }
-}
-
 /// Says on which terms the net price of the subscription depends.
 fn terms(quote: &Quote<'_, '_>, found: &SubscriptionComparison<'_>) -> String {
-    let book = quote.deal.book();
-    let level = found.verdict.level();
     let needs = if found.verdict.is_refused() {
         ", outside policy".to_owned()
-    } else if level > Level::NONE {
-        format!(", with {} approval", book.ladder().title(level))
     } else {
-        String::new()
+        with_approval(quote.deal.book, found.verdict.level(), Level::NONE)
     };
     let edition = found.subscription.list.tier.edition.as_ref();
-    let edition = edition.map_or_else(String::new, |edition| format!(", {edition}"));
+    let edition = edition.map(|edition| format!(", {edition}")).unwrap_or_default();
+    let (title, count) = (&found.metric.title, found.metric.count(found.quantity));
+    let (term, source) = (quote.deal.term, &found.bought.metric.rule.source);
     format!(
-        "Subscription: {}, {}{edition}. The net price is for a commitment of {} on the terms of \
-         this deal, without programs{needs}.  [{}]",
-        found.metric.title,
-        found.metric.count(found.quantity),
-        quote.deal.term(),
-        found.bought.metric.rule.source
+        "Subscription: {title}, {count}{edition}. The net price is for a commitment of {term} on \
+         the terms of this deal, without programs{needs}.  [{source}]"
     )
 }
 
@@ -86,4 +67,10 @@ fn sides<T: PartialEq>(at_list: T, at_net: T) -> Vec<(&'static str, T)> {
 
 fn row(name: impl Into<String>, figures: impl IntoIterator<Item = Cell>) -> TableRow {
     TableRow::new(std::iter::once(Cell::text(name)).chain(figures).collect())
+}
+
+/// Returns whether both sides have one price for each of the same number of units.
+fn is_by_unit(found: &SubscriptionComparison<'_>) -> bool {
+    let (own, other) = (&found.priced.list, &found.subscription.list);
+    [own.basis, other.basis] == [PriceBasis::Unit; 2] && own.times == other.times
 }

@@ -1,8 +1,7 @@
 //! Perpetual licenses beside a subscription, over the years.
 
-use super::{row, sides, terms};
-use crate::book::PriceBasis;
-use crate::document::{Block, Cell, Table, Tone};
+use super::{is_by_unit, row, sides, terms};
+use crate::document::{Block, Cell, Table, TableColumn};
 use crate::number::grouped;
 use crate::quote::Quote;
 use crate::quote::subscription_comparison::{
@@ -26,17 +25,13 @@ pub(crate) fn part(
     lines.extend(sides.iter().map(|(name, course)| breaks_even(quote, name, course)));
     lines.push(terms(quote, found));
     if costs.horizon > quote.deal.term().count() {
-        lines.push(
-            "Years after the term are assumed to cost as much as the years before.".to_owned(),
-        );
+        let after = "Years after the term are assumed to cost as much as the years before.";
+        lines.push(after.to_owned());
     }
     blocks.push(Block::Lines(lines));
-    let heading = "Total cost by year";
-    blocks.push(Block::Heading(heading.to_owned(), Tone::Plain));
-    blocks.push(Block::Table(course(quote, costs)));
+    blocks.extend([Block::heading("Total cost by year"), Block::Table(course(quote, costs))]);
 }
 
-/// Compares the costs after the horizon.
 fn summary(quote: &Quote<'_, '_>, years: u32, sides: &[(&str, PerpetualCostByYear)]) -> Table {
     let show = |amount| money(quote, amount);
     let over = if years == 1 { "After 1 year".to_owned() } else { format!("After {years} years") };
@@ -62,42 +57,32 @@ fn difference(course: &PerpetualCostByYear, years: u32) -> Cell {
     })
 }
 
-/// Lists the costs of both after each year.
 fn course(quote: &Quote<'_, '_>, costs: &PerpetualCosts) -> Table {
     let show = |amount| money(quote, amount);
     let (list, net) = (&costs.at_list, &costs.at_net);
     let one_license = list.license == net.license;
     let one_subscription = list.subscription == net.subscription;
-    let names = |name: &str, one: bool| {
-        if one {
-            vec![name.to_owned()]
-        } else {
-            vec![format!("{name}, list"), format!("{name}, net")]
-        }
-    };
-    let mut table = Table::new(["Year"], []);
-    table.header.extend(names("Perpetual", one_license));
-    table.header.extend(names("Subscription", one_subscription));
-    for year in years(quote, costs) {
-        let mut figures = vec![show(list.perpetual(year))];
-        figures.extend((!one_license).then(|| show(net.perpetual(year))));
-        figures.push(show(list.subscribed(year)));
-        figures.extend((!one_subscription).then(|| show(net.subscribed(year))));
-        table.rows.push(row(year.to_string(), figures));
-    }
-    table
+    let columns: [(bool, TableColumn<'_, u32>); 7] = [
+        (true, ("Year", &|year| Cell::text(year.to_string()))),
+        (one_license, ("Perpetual", &|year| show(list.perpetual(*year)))),
+        (!one_license, ("Perpetual, list", &|year| show(list.perpetual(*year)))),
+        (!one_license, ("Perpetual, net", &|year| show(net.perpetual(*year)))),
+        (one_subscription, ("Subscription", &|year| show(list.subscribed(*year)))),
+        (!one_subscription, ("Subscription, list", &|year| show(list.subscribed(*year)))),
+        (!one_subscription, ("Subscription, net", &|year| show(net.subscribed(*year)))),
+    ];
+    let columns: Vec<_> = columns.into_iter().filter(|it| it.0).map(|it| it.1).collect();
+    Table::of_items(years(quote, costs), &columns)
 }
 
 /// All years of a short horizon. Of a long one the first, the last, those between in even steps,
 /// the term, and those about a break-even.
 fn years(quote: &Quote<'_, '_>, costs: &PerpetualCosts) -> Vec<u32> {
     let last = costs.horizon;
-    let step = if last <= ALL_YEARS {
-        1
-    } else if last <= 50 {
-        5
-    } else {
-        10
+    let step = match last {
+        ..=ALL_YEARS => 1,
+        ..=50 => 5,
+        _ => 10,
     };
     let turns = [&costs.at_list, &costs.at_net].map(PerpetualCostByYear::break_even);
     let turns: Vec<u128> = turns.into_iter().flatten().collect();
@@ -116,31 +101,24 @@ fn one(
     found: &SubscriptionComparison<'_>,
     costs: &PerpetualCosts,
 ) -> Vec<String> {
-    let book = quote.deal.book();
-    let show = |amount| quote.show(amount);
-    let (line, license) = (&found.bought, &found.priced);
-    let by_unit = [license.list.basis, found.subscription.list.basis] == [PriceBasis::Unit; 2];
-    let same_count = license.list.times == found.subscription.list.times;
-    if !by_unit || !same_count {
+    if !is_by_unit(found) {
         return Vec::new();
     }
-    let (unit, _) = &line.metric.unit;
-    let years = costs.horizon;
+    let show = |amount| quote.show(amount);
+    let (metric, license) = (found.bought.metric, &found.priced);
+    let (unit, years) = (&metric.unit.0, costs.horizon);
     let prices = sides(
         (license.list.price, found.subscription.list.price),
         (license.net(), found.subscription.net()),
     );
     let lines = prices.into_iter().map(|(name, (price, subscription))| {
-        let maintenance = line.metric.maintenance_of(price, book.rounding);
-        let perpetual = price + maintenance * years;
+        let maintenance = metric.maintenance_of(price, quote.deal.book.rounding);
+        let (perpetual, subscribed) = (price + maintenance * years, subscription * years);
+        let (price, maintenance, perpetual) = (show(price), show(maintenance), show(perpetual));
+        let (subscription, subscribed) = (show(subscription), show(subscribed));
         format!(
-            "One {unit} at {name}: {} + {years} × {} = {} perpetual, {years} × {} = {} by \
-             subscription.",
-            show(price),
-            show(maintenance),
-            show(perpetual),
-            show(subscription),
-            show(subscription * years)
+            "One {unit} at {name}: {price} + {years} × {maintenance} = {perpetual} perpetual, \
+             {years} × {subscription} = {subscribed} by subscription."
         )
     });
     lines.collect()
@@ -151,19 +129,17 @@ fn breaks_even(quote: &Quote<'_, '_>, name: &str, course: &PerpetualCostByYear) 
     let show = |amount| quote.show(amount);
     let (maintenance, subscription) = (course.license.annual, course.subscription);
     let Some(year) = course.break_even() else {
+        let (maintenance, subscription) = (show(maintenance), show(subscription));
         return format!(
-            "Break-even at {name}: never. A year of maintenance costs {}, and a year of \
-             subscription {}.",
-            show(maintenance),
-            show(subscription)
+            "Break-even at {name}: never. A year of maintenance costs {maintenance}, and a year of \
+             subscription {subscription}."
         );
     };
     let such = if year == 1 { " such year makes" } else { " such years make" };
     let year = grouped(&year.to_string());
+    let (more, license) = (show(subscription - maintenance), show(course.license.once));
     format!(
-        "Break-even at {name}: year {year}. A year of subscription costs {} more than a year of \
-         maintenance, and {year}{such} up for the license price of {}.",
-        show(subscription - maintenance),
-        show(course.license.once)
+        "Break-even at {name}: year {year}. A year of subscription costs {more} more than a year of \
+         maintenance, and {year}{such} up for the license price of {license}."
     )
 }

@@ -1,0 +1,204 @@
+//! A line of a deal beside the subscription that could replace it: the costs of both, and the break-even.
+//!
+//! The playbook answers a customer who wants a perpetual license with this comparison (L1862-L1876). The
+//! subscription is priced by the same engine as a deal of its own.
+
+use crate::approve::{PricedDeal, Verdict, route};
+use crate::book::{Metric, PricePeriod};
+use crate::deal::{Deal, Line};
+use crate::number::{Money, Quantity, Ratio, rounding};
+use crate::price::{Charges, PricedSegment, committed, price};
+
+#[derive(Debug, Clone)]
+pub struct SubscriptionComparison<'b> {
+    /// The place of the line in the deal, counted from 0.
+    pub line: usize,
+    /// The first year of the segment, counted from 1.
+    pub first_year: u32,
+    pub bought: Line<'b>,
+    pub priced: PricedSegment<'b>,
+    pub metric: &'b Metric,
+    /// The quantity of the subscription: that of the line, rounded up where the metric is sold in whole units.
+    pub quantity: Quantity,
+    /// The subscription on the terms of the deal without programs, which the customer would have to ask for.
+    pub subscription: PricedSegment<'b>,
+    pub verdict: Verdict,
+    pub costs: ComparedCosts,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub enum ComparedCosts {
+    Perpetual(PerpetualCosts),
+    Consumption(ConsumptionCosts),
+}
+
+/// Returns a comparison for each segment whose quantity is also sold as a subscription that the book names.
+pub fn comparisons<'b>(case: &PricedDeal<'_, 'b>) -> Vec<SubscriptionComparison<'b>> {
+    let deal = case.deal;
+    let mut comparisons = Vec::new();
+    for (line, bought) in case.pricing.lines.iter().enumerate() {
+        let Some(metric) = compared_subscription(deal, &bought.line) else { continue };
+        for (first_year, priced) in bought.by_year() {
+            let sold = subscription(deal, metric, priced.segment.quantity());
+            let Some((quantity, subscription, verdict)) = sold else { continue };
+            let costs = match bought.line.metric.price_period {
+                PricePeriod::Once { .. } => ComparedCosts::Perpetual(PerpetualCosts::of(
+                    deal.horizon(),
+                    priced,
+                    &subscription,
+                )),
+                PricePeriod::Hour { .. } => {
+                    let least = committed(deal, &bought.line, &priced.segment);
+                    let costs = ConsumptionCosts::of(priced, least.as_ref(), &subscription);
+                    ComparedCosts::Consumption(costs)
+                }
+                // A book can compare no subscription with another.
+                PricePeriod::Year => continue,
+            };
+            comparisons.push(SubscriptionComparison {
+                line,
+                first_year,
+                bought: bought.line.clone(),
+                priced: priced.clone(),
+                metric,
+                quantity,
+                subscription,
+                verdict,
+                costs,
+            });
+        }
+    }
+    comparisons
+}
+
+/// Prices a quantity of a subscription under the terms of a deal, without programs. Returns the quantity that is
+/// sold, its price, and the verdict on it as a deal of its own; `None` where the book does not sell as much.
+pub fn subscription<'b>(
+    deal: &Deal<'b>,
+    metric: &'b Metric,
+    quantity: Quantity,
+) -> Option<(Quantity, PricedSegment<'b>, Verdict)> {
+    let quantity = metric.sellable_quantity(quantity)?;
+    let deal = deal.without_items().with_order(metric, quantity)?;
+    let pricing = price(&deal);
+    let verdict = route(&PricedDeal { deal: &deal, pricing: &pricing });
+    let priced = pricing.lines.first()?.segments.first()?.clone();
+    Some((quantity, priced, verdict))
+}
+
+pub fn compared_subscription<'b>(deal: &Deal<'b>, line: &Line<'b>) -> Option<&'b Metric> {
+    deal.book().metric(line.metric().instead_of()?)
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ConsumptionCosts {
+    pub at_list: ConsumptionYear,
+    pub at_net: ConsumptionYear,
+}
+
+/// A year of use and of a subscription, with every unit in use in every hour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ConsumptionYear {
+    pub consumption: Money,
+    pub committed: Money,
+    pub subscription: Money,
+}
+
+impl ConsumptionCosts {
+    pub(super) fn of(
+        used: &PricedSegment<'_>,
+        committed: Option<&PricedSegment<'_>>,
+        subscription: &PricedSegment<'_>,
+    ) -> Self {
+        let costs = |charges: fn(&PricedSegment<'_>) -> Charges| ConsumptionYear {
+            consumption: charges(used).annual,
+            committed: committed.map_or(Money::ZERO, |it| charges(it).annual),
+            subscription: charges(subscription).annual,
+        };
+        Self { at_list: costs(|it| it.at_list), at_net: costs(|it| it.at_net) }
+    }
+}
+
+impl ConsumptionYear {
+    /// Returns the cost of use as a multiple of the subscription, to 3 places; `None` for a free subscription.
+    pub fn multiple(&self) -> Option<Ratio> {
+        Ratio::of(self.consumption, self.subscription, 3)
+    }
+
+    /// Returns the share of all hours below which use costs less, to 2 places of a percentage; `None` for free use.
+    pub fn break_even(&self) -> Option<Ratio> {
+        Ratio::of(self.subscription, self.consumption, 4)
+    }
+
+    /// Returns whether use costs less even with every unit in use in every hour, so that there is no break-even.
+    pub fn is_always_cheaper(&self) -> bool {
+        self.consumption < self.subscription
+    }
+
+    /// Returns whether the commitment alone costs no less than the subscription.
+    pub fn is_never_cheaper(&self) -> bool {
+        !self.never_costs_more() && self.committed >= self.subscription
+    }
+
+    /// Returns whether use costs no more, even with every unit in use in every hour.
+    pub fn never_costs_more(&self) -> bool {
+        self.consumption <= self.subscription
+    }
+}
+
+/// The costs of a perpetual license beside a subscription (playbook L1872-L1876).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PerpetualCosts {
+    pub horizon: u32,
+    pub at_list: PerpetualCostByYear,
+    pub at_net: PerpetualCostByYear,
+}
+
+/// The costs of both by year, with each year at the price of the first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PerpetualCostByYear {
+    pub license: Charges,
+    pub subscription: Money,
+}
+
+impl PerpetualCosts {
+    /// Decimal places of a share of the costs: 6 of a percentage.
+    const PLACES: u32 = 8;
+
+    pub(super) fn of(
+        horizon: u32,
+        license: &PricedSegment<'_>,
+        subscription: &PricedSegment<'_>,
+    ) -> Self {
+        let costs = |charges: fn(&PricedSegment<'_>) -> Charges| PerpetualCostByYear {
+            license: charges(license),
+            subscription: charges(subscription).annual,
+        };
+        Self { horizon, at_list: costs(|it| it.at_list), at_net: costs(|it| it.at_net) }
+    }
+}
+
+impl PerpetualCostByYear {
+    pub fn perpetual(&self, years: u32) -> Money {
+        self.license.once + self.license.annual * years
+    }
+
+    pub fn subscribed(&self, years: u32) -> Money {
+        self.subscription * years
+    }
+
+    /// Returns the share of the perpetual costs that the subscription saves, below zero where it costs more.
+    pub fn saved(&self, years: u32) -> Option<Ratio> {
+        let perpetual = self.perpetual(years);
+        Ratio::of(perpetual - self.subscribed(years), perpetual, PerpetualCosts::PLACES)
+    }
+
+    /// Returns the first year, counted from 1, after which the license has cost no more; `None` where none comes.
+    pub fn break_even(&self) -> Option<u128> {
+        let gained = self.subscription - self.license.annual;
+        if gained > Money::ZERO {
+            return Some(rounding::steps_until(self.license.once, gained).max(1));
+        }
+        (gained.is_zero() && self.license.once.is_zero()).then_some(1)
+    }
+}
