@@ -325,7 +325,7 @@ fn it_is_drawn() {
         assert_shows!(format!("terminal-{width}"), drawn);
     }
     assert_shows!("markdown", markdown(&document));
-    assert_shows!("json", dealdesk::answer::negotiate::json::ladder::to_json(&ladder).to_string());
+    assert_shows!("json", dealdesk::answer::negotiate::json::ladder(&ladder).to_string());
 }
 
 fn money(text: &str) -> Money {

@@ -40,6 +40,18 @@ pub enum CheckStatus {
     Unread,
 }
 
+impl CheckStatus {
+    /// Returns the name in JSON and CSV.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Within => "ok",
+            Self::Above => "above-max-approval",
+            Self::Refused => "outside-policy",
+            Self::Unread => "unreadable",
+        }
+    }
+}
+
 /// A priced deal with its approvals.
 #[derive(Debug, Clone)]
 pub struct JudgedDeal<'a, 'b> {
@@ -67,6 +79,10 @@ impl<'a, 'b> CheckedDeal<'a, 'b> {
     /// Returns the priced deal; `None` for a deal with errors.
     pub fn judged(&self) -> Option<&JudgedDeal<'a, 'b>> {
         self.outcome.as_ref().ok()
+    }
+
+    pub(crate) fn errors(&self) -> &'a [String] {
+        self.outcome.as_ref().err().copied().unwrap_or_default()
     }
 }
 

@@ -1,7 +1,6 @@
 //! Checked deals and the pipeline of the desk as rows of a spreadsheet: one for each deal.
 
 use crate::answer::pipeline::desk::Pipeline;
-use crate::answer::pipeline::json::check::status_name;
 use crate::answer::pipeline::{Check, CheckedDeal, JudgedDeal};
 use crate::document::{Cell, Table};
 use crate::quote::rows::{approval, reviews, with_book};
@@ -11,14 +10,11 @@ pub fn checked(check: &Check<'_, '_>) -> Table {
     let of = |deal: &&CheckedDeal<'_, '_>, cell: &dyn Fn(&JudgedDeal<'_, '_>) -> Cell| {
         deal.judged().map(cell).unwrap_or_default()
     };
-    let errors = |deal: &&CheckedDeal<'_, '_>| {
-        deal.outcome.as_ref().err().map(|errors| errors.join(" | ")).unwrap_or_default()
-    };
     let table = Table::of_items(
         &check.deals,
         &[
             ("deal", &|deal| Cell::text(deal.name)),
-            ("status", &|deal| Cell::text(status_name(check.status(deal)))),
+            ("status", &|deal| Cell::text(check.status(deal).name())),
             ("customer", &|deal| of(deal, &customer)),
             ("date", &|deal| of(deal, &|it| Cell::date(it.deal.date()))),
             ("valid_until", &|deal| of(deal, &|it| Cell::date(it.valid_until))),
@@ -29,7 +25,7 @@ pub fn checked(check: &Check<'_, '_>) -> Table {
             ("approval", &|deal| of(deal, &needs)),
             ("reviews", &|deal| of(deal, &|it| reviews(&it.verdict))),
             ("warnings", &|deal| of(deal, &|it| Cell::count(it.warnings().count()))),
-            ("errors", &|deal| Cell::text(errors(deal))),
+            ("errors", &|deal| Cell::text(deal.errors().join(" | "))),
         ],
     );
     with_book(table, check.book)

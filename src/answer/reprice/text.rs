@@ -1,7 +1,7 @@
 //! Effect of a new price book on a portfolio.
 
 use crate::answer::reprice::{
-    ApprovalsNeeded, LargestDeals, RankedDeal, Repricing, json, rows_summary,
+    ApprovalsNeeded, DealGroup, RankedDeal, Repricing, json, rows_summary,
 };
 use crate::book::{Metric, PriceBook};
 use crate::document::json::Json;
@@ -44,20 +44,20 @@ pub(crate) fn impact(repricing: &Repricing<'_>) -> Vec<Block> {
     };
     section("Approvals".to_owned(), Tone::Plain, approvals(repricing));
     section("By metric".to_owned(), Tone::Plain, metrics(repricing));
-    let changes = |largest| changes(largest, currency);
-    section("Largest increases".to_owned(), Tone::Plain, changes(&impact.rises));
-    section("Largest decreases".to_owned(), Tone::Plain, changes(&impact.falls));
+    section("Largest increases".to_owned(), Tone::Plain, changes(&impact.rises, currency));
+    section("Largest decreases".to_owned(), Tone::Plain, changes(&impact.falls, currency));
+    let titled = |title: &str, group: &DealGroup| {
+        format!("{title}: {}, {}", deals(group.deals), currency.show_total(group.total))
+    };
     let refused = &impact.newly_refused;
-    let title = format!("Now outside policy: {}", worth(refused.deals, refused.tcv, currency));
-    section(title, Tone::Warning, changes(&impact.refused));
+    section(titled("Now outside policy", refused), Tone::Warning, changes(refused, currency));
     let lost = &impact.lost;
-    let title = format!("No longer priced: {}", worth(lost.deals, lost.tcv, currency));
-    section(title, Tone::Bad, reasons(&impact.no_longer, currency));
+    section(titled("No longer priced", lost), Tone::Bad, reasons(lost, currency));
     let gained = &impact.gained;
-    let title = format!("Newly priced: {}", worth(gained.deals, gained.tcv, currency));
-    section(title, Tone::Plain, reasons(&impact.at_last, currency));
-    let title = format!("No price in either book: {}", deals(impact.unpriced));
-    section(title, Tone::Bad, reasons(&impact.never, currency));
+    section(titled("Newly priced", gained), Tone::Plain, reasons(gained, currency));
+    let unpriced = &impact.unpriced;
+    let title = format!("No price in either book: {}", deals(unpriced.deals));
+    section(title, Tone::Bad, reasons(unpriced, currency));
     blocks
 }
 
@@ -68,13 +68,13 @@ pub(crate) fn counts(repricing: &Repricing<'_>) -> Vec<(String, String)> {
     let facts = [
         Some(("Deals", count(impact.deals()))),
         Some(("Compared", count(impact.both.deals))),
-        Some(("Higher price", count(impact.both.more))),
-        Some(("Lower price", count(impact.both.less))),
-        Some(("No change", count(impact.both.same()))),
+        Some(("Higher price", count(impact.rises.deals))),
+        Some(("Lower price", count(impact.falls.deals))),
+        Some(("No change", count(impact.unchanged()))),
         some("Now outside policy", impact.newly_refused.deals),
         some("No longer priced", impact.lost.deals),
         some("Newly priced", impact.gained.deals),
-        some("No price in either", impact.unpriced),
+        some("No price in either", impact.unpriced.deals),
         some("In other currencies", impact.elsewhere),
     ];
     facts.into_iter().flatten().map(|(name, value)| (name.to_owned(), value)).collect()
@@ -95,12 +95,12 @@ pub(crate) fn books(old: &PriceBook, new: &PriceBook) -> Vec<(String, String)> {
 
 /// Lists the sums of the deals that both books price.
 fn money(repricing: &Repricing<'_>) -> Table {
-    let (both, currency) = (&repricing.impact.both, repricing.old.currency());
+    let (impact, currency) = (repricing.impact, repricing.old.currency());
     let row = |name: &str, tcv: [Total; 2]| {
         TableRow::new([vec![Cell::text(name)], amounts(tcv, currency)].concat())
     };
     let header = ["Contract (TCV)", "Old", "New", "Change", "Share"];
-    Table::new(header, [row("List", both.list), row("Net", both.net)])
+    Table::new(header, [row("List", impact.list), row("Net", impact.both.tcv)])
 }
 
 fn approvals(repricing: &Repricing<'_>) -> Table {
@@ -122,35 +122,29 @@ fn title(book: &PriceBook, needs: &ApprovalsNeeded) -> String {
 }
 
 fn metrics(repricing: &Repricing<'_>) -> Table {
-    let rows = repricing.impact.metrics().iter().map(|metric| {
-        let name = metric.name.as_deref();
+    let rows = repricing.impact.metrics().map(|(name, totals)| {
         let title = name.and_then(|name| repricing.old.metric(name)).map(Metric::title);
         let cells =
-            vec![Cell::text(title.or(name).unwrap_or("Services")), Cell::count(metric.deals)];
-        TableRow::new([cells, amounts(metric.tcv, repricing.old.currency())].concat())
+            vec![Cell::text(title.or(name).unwrap_or("Services")), Cell::count(totals.deals)];
+        TableRow::new([cells, amounts(totals.tcv, repricing.old.currency())].concat())
     });
     Table::new(["Metric", "Deals", "Old", "New", "Change", "Share"], rows)
 }
 
-fn changes(largest: &LargestDeals, currency: &Currency) -> Table {
-    let rows = largest.iter().filter_map(|named| {
+fn changes(group: &DealGroup, currency: &Currency) -> Table {
+    let rows = group.largest().filter_map(|named| {
         let cells = amounts([named.old?, named.new?], currency);
-        Some(TableRow::new([vec![Cell::text(name(named))], cells].concat()))
+        Some(TableRow::new([vec![Cell::text(named.name())], cells].concat()))
     });
     Table::new(["Deal", "Old", "New", "Change", "Share"], rows)
 }
 
-/// Returns the name of a deal, or the number of its row.
-fn name(named: &RankedDeal) -> String {
-    named.row.map_or_else(|| named.id.clone(), |row| format!("row {row}"))
-}
-
-fn reasons(largest: &LargestDeals, currency: &Currency) -> Table {
-    let rows = largest.iter().map(|named| {
+fn reasons(group: &DealGroup, currency: &Currency) -> Table {
+    let rows = group.largest().map(|named| {
         let RankedDeal { old, new, error, .. } = named;
         let tcv = old.or(*new).map(|tcv| Cell::total(currency, tcv)).unwrap_or_default();
         let error = error.as_deref().unwrap_or_default();
-        TableRow::new(vec![Cell::text(name(named)), tcv, Cell::text(error)])
+        TableRow::new(vec![Cell::text(named.name()), tcv, Cell::text(error)])
     });
     Table::new(["Deal", "Contract (TCV)", "Reason"], rows)
 }
@@ -161,10 +155,6 @@ fn amounts([old, new]: [Total; 2], currency: &Currency) -> Vec<Cell> {
     let changes = [Cell::total(currency, new.minus(old)), share.unwrap_or_default()];
     let sides = [old, new].map(|total| Cell::total(currency, total)).into_iter();
     sides.chain(changes.map(|cell| cell.plus_if(new > old))).collect()
-}
-
-fn worth(count: u64, tcv: Total, currency: &Currency) -> String {
-    format!("{}, {}", deals(count), currency.show_total(tcv))
 }
 
 fn deals(deals: u64) -> String {

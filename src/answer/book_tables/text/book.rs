@@ -44,7 +44,7 @@ impl Answer for BookView<'_> {
     }
 
     fn json(&self) -> Json {
-        json::book::to_json(self.books, self.book, self.listing, self.metric, self.charted())
+        json::book(self.books, self.book, self.listing, self.metric, self.charted())
     }
 
     fn charts(&self) -> Vec<Chart> {

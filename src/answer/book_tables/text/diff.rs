@@ -29,7 +29,7 @@ impl Answer for BookDiffView<'_> {
     }
 
     fn json(&self) -> Json {
-        json::diff::to_json(self.books, self.changes, self.repricing)
+        json::diff(self.books, self.changes, self.repricing)
     }
 }
 

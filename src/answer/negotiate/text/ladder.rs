@@ -20,7 +20,7 @@ impl Answer for ConcessionLadder<'_> {
     }
 
     fn json(&self) -> Json {
-        json::ladder::to_json(self)
+        json::ladder(self)
     }
 }
 

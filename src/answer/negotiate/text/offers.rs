@@ -34,11 +34,13 @@ impl Answer for OffersView<'_, '_> {
     }
 
     fn rows(&self) -> Table {
-        rows::offers(self)
+        let offers = &self.found.offers;
+        let shown = &offers[..offers.len().min(self.top)];
+        rows::offers(self.asked.deal.book, shown, self.search.discount_rate)
     }
 
     fn json(&self) -> Json {
-        json::offers::to_json(self.asked, self.search, self.found, self.top)
+        json::offers(self.asked, self.search, self.found, self.top)
     }
 }
 

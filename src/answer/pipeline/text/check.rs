@@ -20,7 +20,7 @@ impl Answer for Check<'_, '_> {
     }
 
     fn json(&self) -> Json {
-        json::check::to_json(self)
+        json::check(self)
     }
 }
 

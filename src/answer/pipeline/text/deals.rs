@@ -31,14 +31,13 @@ pub(crate) fn customer(judged: &JudgedDeal<'_, '_>) -> String {
 
 /// Returns the errors of a deal as items.
 pub(crate) fn faults(deal: &CheckedDeal<'_, '_>) -> Vec<ListItem> {
-    let faults = deal.outcome.as_ref().err().copied().unwrap_or_default();
     let item = |fault: &String| ListItem {
         tone: Tone::Bad,
         badge: "error".to_owned(),
         text: fault.clone(),
         source: None,
     };
-    faults.iter().map(item).collect()
+    deal.errors().iter().map(item).collect()
 }
 
 /// Returns the facts on the day and the price book.

@@ -30,7 +30,7 @@ impl Answer for PipelineView<'_> {
     }
 
     fn json(&self) -> Json {
-        json::desk::to_json(self.pipeline, self.input)
+        json::desk(self.pipeline, self.input)
     }
 }
 
