@@ -75,8 +75,8 @@ fn said(book: &PriceBook, change: &BookChange, side: Option<&ChangeSide>) -> Cel
 fn value(book: &PriceBook, value: &EntryValue) -> Cell {
     match (&value.plain, &value.amount) {
         // A range of fees begins with an amount.
-        (PlainValue::Text(text), Some((amount, _))) if *text == book.currency().plain(*amount) => {
-            Cell::money(book.currency(), *amount)
+        (PlainValue::Text(text), Some((amount, _))) if *text == book.currency.plain(*amount) => {
+            Cell::money(&book.currency, *amount)
         }
         (PlainValue::Text(text), _) => Cell::text(text),
         (PlainValue::List(words), _) => Cell::text(words.join(" ")),

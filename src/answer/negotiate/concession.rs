@@ -158,7 +158,7 @@ fn steps<'o, 'b>(offer: &'o Offer<'b>) -> Vec<(&'o WaterfallStep<'b>, Money)> {
     let mut steps = Vec::new();
     for line in &offer.pricing.lines {
         for segment in &line.segments {
-            let worth = |price| tcv_at_price(offer.deal.book(), line.line.metric(), segment, price);
+            let worth = |price| tcv_at_price(offer.deal.book, line.line.metric, segment, price);
             // Differences of contract values add up to the whole discount, whatever is rounded on the way.
             let pairs = segment.waterfall.steps().windows(2);
             steps.extend(pairs.map(|pair| (&pair[1], worth(pair[0].price) - worth(pair[1].price))));
@@ -177,7 +177,7 @@ fn of_step<'b>(
     let (kind, level, counterpart) = match step.grant {
         StepSource::List(_) | StepSource::Rounding => return None,
         StepSource::Row(row) => {
-            let discount = deal.book().discount(step.name)?;
+            let discount = deal.book.discount(step.name)?;
             let needs_approval = step.rate.is_none_or(|rate| rate > row.rate_without_approval);
             let level = if needs_approval { row.approval.level } else { Level::NONE };
             if let Adjustment::Uplift(_) = row.adjustment {

@@ -32,7 +32,7 @@ impl<'b> DealChain<'b> {
     /// set, automatic discounts stay as the deal has them.
     pub fn all(deal: Deal<'b>, varies_automatic: bool, rate_step: u32) -> Vec<Self> {
         let mut deals = vec![deal];
-        for discount in deals[0].book().discounts().iter().filter(|_| varies_automatic) {
+        for discount in deals[0].book.discounts().iter().filter(|_| varies_automatic) {
             if is_all_or_none(&deals[0], discount) {
                 let mut without = deals.clone();
                 for deal in &mut deals {
@@ -53,7 +53,7 @@ impl<'b> DealChain<'b> {
 
     /// The chain with all reviews.
     fn of(deal: Deal<'b>, varies_automatic: bool, rate_step: u32) -> Self {
-        let discounts = deal.book().discounts().iter().filter(|_| varies_automatic);
+        let discounts = deal.book.discounts().iter().filter(|_| varies_automatic);
         let mut parts: Vec<_> =
             discounts.flat_map(|discount| automatic_parts(&deal, discount)).collect();
         let claims = deal.claims.iter().enumerate();

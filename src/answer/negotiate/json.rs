@@ -54,14 +54,14 @@ fn offer(offer: &Offer<'_>) -> Json {
     let plain = |amount| currency.plain(amount);
     let totals = &offer.pricing.totals;
     let first = deal.lines.first();
-    let quantity = first.and_then(|line| Some(line.segments.first()?.quantity().to_string()));
+    let quantity = first.and_then(|line| Some(line.segments.first()?.quantity.to_string()));
     let given = concessions(offer);
     let gets = given.iter().filter_map(|it| it.counterpart.as_ref());
     let lines = offer.pricing.lines.iter().map(|priced| {
         let segments = || priced.segments.iter();
         object! {
             metric: priced.line.metric.name(),
-            quantities: Json::list(segments().map(|it| it.segment.quantity())),
+            quantities: Json::list(segments().map(|it| it.segment.quantity)),
             net_units: Json::list(segments().map(|it| plain(it.net()))),
             tcv: plain(priced.tcv),
         }
@@ -143,7 +143,7 @@ fn step(book: &PriceBook, step: &LadderStep<'_>) -> Json {
     let prices = prices.map(|(line, priced)| {
         object! {
             metric: line.metric.name(),
-            quantity: priced.segment.quantity(),
+            quantity: priced.segment.quantity,
             list: plain(priced.waterfall.list()),
             net: plain(priced.net()),
         }

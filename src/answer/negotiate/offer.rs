@@ -84,7 +84,7 @@ impl<'b> Offer<'b> {
     pub(super) fn with_present_value(self, rate: Option<Rate>) -> Self {
         let present = rate.and_then(|rate| {
             let (start, payments) = billing::payments(&self.deal, &self.pricing)?;
-            let places = self.deal.book().currency().minor;
+            let places = self.deal.book.currency.minor;
             Some(present_value(payments, start, rate, places))
         });
         Self { present_value: present, ..self }
@@ -142,15 +142,15 @@ impl ApprovalEffort {
 
 impl Commitment {
     fn of(deal: &Deal<'_>) -> Self {
-        let months_ahead = |line: &Line<'_>| match deal.billing_schedule(line.metric())?.frequency {
+        let months_ahead = |line: &Line<'_>| match deal.billing_schedule(line.metric)?.frequency {
             BillingFrequency::Months { arrears: true, .. } => None,
             BillingFrequency::Months { months, .. } => Some(months),
-            BillingFrequency::Term => Some(12 * deal.term().count()),
+            BillingFrequency::Term => Some(12 * deal.term.count()),
         };
-        let lines = deal.lines().iter();
+        let lines = deal.lines.iter();
         let quantities = lines.clone().flat_map(|line| {
-            let name = line.metric().name();
-            line.segments().iter().map(move |it| (name.to_owned(), it.quantity()))
+            let name = line.metric.name();
+            line.segments.iter().map(move |it| (name.to_owned(), it.quantity))
         });
         Self {
             years: deal.length().years_begun(),

@@ -15,8 +15,8 @@ pub(super) fn payment_titles<'b>(deal: &Deal<'b>, step: &DiscountStep) -> Vec<&'
     let is_named = |name: &str| step.choices().iter().any(|choice| choice == name);
     let term = deal.payment.filter(|term| is_named(term.name())).map(|term| term.title.as_str());
     let mut titles: Vec<&'b str> = term.into_iter().collect();
-    for line in deal.lines() {
-        let schedule = deal.billing_schedule(line.metric());
+    for line in &deal.lines {
+        let schedule = deal.billing_schedule(line.metric);
         let title = schedule.filter(|it| is_named(it.name())).map(BillingSchedule::title);
         titles.extend(title.filter(|title| !titles.contains(title)));
     }
@@ -26,7 +26,7 @@ pub(super) fn payment_titles<'b>(deal: &Deal<'b>, step: &DiscountStep) -> Vec<&'
 /// Returns the deal's payment term and its billing schedules that are better for the customer than the
 /// standard of the book, each once.
 pub(super) fn better_payments<'b>(deal: &Deal<'b>) -> Vec<BetterPayment<'b>> {
-    let book = deal.book();
+    let book = deal.book;
     let standard = book.standard_payment();
     let is_later = |term: &&PaymentTerm| standard.is_some_and(|it| term.days > it.days);
     let term = deal.payment.filter(is_later);
@@ -36,8 +36,8 @@ pub(super) fn better_payments<'b>(deal: &Deal<'b>) -> Vec<BetterPayment<'b>> {
         .collect();
     let standard = book.standard_billing();
     // A metric with a billing schedule of its own is billed by its standard.
-    for line in deal.lines().iter().filter(|line| line.metric().billing.is_none()) {
-        let (Some(own), Some(standard)) = (deal.billing_schedule(line.metric()), standard) else {
+    for line in deal.lines.iter().filter(|line| line.metric.billing.is_none()) {
+        let (Some(own), Some(standard)) = (deal.billing_schedule(line.metric), standard) else {
             continue;
         };
         let is_known = better.iter().any(|it| it.name == own.name());

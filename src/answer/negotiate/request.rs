@@ -53,6 +53,6 @@ impl<'b> CustomerRequest<'b> {
 
     /// The highest level of the approval ladder.
     pub(super) fn highest_level(&self) -> Level {
-        self.deal.book().ladder().levels().last().map_or(Level::NONE, |(level, _)| level)
+        self.deal.book.ladder().levels().last().map_or(Level::NONE, |(level, _)| level)
     }
 }

@@ -54,7 +54,7 @@ pub enum SuggestedReturn<'b> {
 impl<'b> Return<'b> {
     pub(super) fn quantity(deal: &Deal<'b>, discount: &Discount) -> Self {
         let mut bought: Vec<(&'b Metric, Quantity)> = Vec::new();
-        for metric in deal.lines().iter().map(Line::metric) {
+        for metric in deal.lines.iter().map(Line::metric) {
             let is_new = bought.iter().all(|(known, _)| known.name() != metric.name());
             if is_new && discount.applies_to(metric.name()) {
                 bought.push((metric, deal.quantity_of(metric)));
@@ -126,7 +126,7 @@ pub(super) fn return_for_claim<'b>(claim: &ProgramClaim<'b>) -> Option<Return<'b
 fn after_first_year(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Money {
     let amounts = pricing.lines.iter().map(|priced| {
         let years = priced.segments.iter().flat_map(|year| {
-            let annual = match priced.line.metric().price_period() {
+            let annual = match priced.line.metric.price_period {
                 PricePeriod::Hour { .. } => {
                     committed(deal, &priced.line, &year.segment).map(|it| it.at_net.annual)
                 }
@@ -142,12 +142,12 @@ fn after_first_year(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Money {
 /// The returns that we could ask for: the next longer term, every prepayment that earns a discount, and
 /// the duties of programs that every customer can claim.
 pub(super) fn suggested_returns<'b>(deal: &Deal<'b>) -> Vec<SuggestedReturn<'b>> {
-    let book = deal.book();
+    let book = deal.book;
     let applies = |discount: &&'b Discount| {
-        deal.lines().iter().any(|line| discount.applies_to(line.metric().name()))
+        deal.lines.iter().any(|line| discount.applies_to(line.metric.name()))
     };
     let discounts = || book.discounts().iter().filter(applies);
-    let longer = book.available_terms().into_iter().find(|years| *years > deal.term());
+    let longer = book.available_terms().into_iter().find(|years| *years > deal.term);
     let earns = discounts().any(|it| matches!(it.condition, DiscountCondition::Term(_)));
     let mut suggested: Vec<_> =
         longer.filter(|_| earns).map(SuggestedReturn::Years).into_iter().collect();
@@ -155,7 +155,7 @@ pub(super) fn suggested_returns<'b>(deal: &Deal<'b>) -> Vec<SuggestedReturn<'b>>
     for row in prepaid.flat_map(Discount::rows) {
         let earns =
             !matches!(row.adjustment, Adjustment::Uplift(_)) && !row.adjustment.is_nothing();
-        let is_sold = row.min_years.is_none_or(|least| deal.term().count() >= least);
+        let is_sold = row.min_years.is_none_or(|least| deal.term.count() >= least);
         let way = row.choices().first().map(String::as_str);
         let way = way.filter(|way| earns && is_sold && deal.prepay() != Some(*way));
         suggested.extend(way.map(SuggestedReturn::Prepay));

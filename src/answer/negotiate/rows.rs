@@ -74,14 +74,14 @@ fn word(word: Option<&str>) -> Cell {
 }
 
 fn level(offer: &Offer<'_>) -> Cell {
-    Cell::text(offer.deal.book().ladder().name(offer.level()))
+    Cell::text(offer.deal.book.ladder().name(offer.level()))
 }
 
 /// Returns every line as `socket 500`, a ramp as `socket 50/200/500`.
 fn lines(deal: &Deal<'_>) -> Cell {
-    let lines = deal.lines().iter().map(|line| {
-        let years = line.segments().iter().map(|segment| segment.quantity().to_string());
-        format!("{} {}", line.metric().name(), years.collect::<Vec<_>>().join("/"))
+    let lines = deal.lines.iter().map(|line| {
+        let years = line.segments.iter().map(|segment| segment.quantity.to_string());
+        format!("{} {}", line.metric.name(), years.collect::<Vec<_>>().join("/"))
     });
     Cell::text(lines.collect::<Vec<_>>().join("; "))
 }

@@ -143,10 +143,10 @@ impl<'s, 'b> SearchState<'s, 'b> {
     /// The promises of all rules about a deal's rates.
     fn rate_promises(&mut self, deal: &Deal<'b>) -> RatePromises<'b> {
         let mut found = RatePromises::default();
-        for metric in deal.lines().iter().map(Line::metric) {
+        for metric in deal.lines.iter().map(Line::metric) {
             let known = self.promises.iter().position(|(known, _)| known.name() == metric.name());
             let at = known.unwrap_or_else(|| {
-                let promises = approve::promises(self.search.rules, deal.book(), metric);
+                let promises = approve::promises(self.search.rules, deal.book, metric);
                 self.promises.push((metric, promises));
                 self.promises.len() - 1
             });
@@ -190,7 +190,7 @@ impl<'s, 'b> SearchState<'s, 'b> {
     /// the term or the payment. A program that includes a payment term of the deal can lift such a
     /// refusal, so a deal that such a program exists for is not excluded.
     fn is_never_granted(&self, deal: &Deal<'b>) -> bool {
-        let book = deal.book();
+        let book = deal.book;
         let looks_at_prices = |rule: &Rule| {
             let is_of = |discount: &Discount| {
                 discount.rule == *rule
@@ -210,7 +210,7 @@ impl<'s, 'b> SearchState<'s, 'b> {
     /// Whether a program of the search includes a payment term or a billing schedule of the deal.
     fn may_include_payment(&self, deal: &Deal<'b>) -> bool {
         let included = || self.search.programs.iter().flatten().flat_map(|(_, it)| &it.includes);
-        let mut names = deal.lines().iter().flat_map(|line| deal.paying(line.metric())).flatten();
+        let mut names = deal.lines.iter().flat_map(|line| deal.paying(line.metric)).flatten();
         names.any(|name| included().any(|included| included == name))
     }
 
@@ -362,7 +362,7 @@ impl<'s, 'b> SearchState<'s, 'b> {
             let binding = required.filter(|it| it.approval.level == level && level > Level::NONE);
             binding.cloned().collect()
         });
-        let ladder = first.or(lower_closest.as_ref()).map(|it| it.deal.book().ladder());
+        let ladder = first.or(lower_closest.as_ref()).map(|it| it.deal.book.ladder());
         let certificate = Certificate {
             lower: lower.and_then(|height| ladder?.level_at(height)),
             closest: lower_closest,

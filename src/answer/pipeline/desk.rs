@@ -127,7 +127,7 @@ impl DealOrder {
                 (key.is_none(), key)
             }),
             Self::Tcv => deals.sort_by_cached_key(|it| {
-                let currency = it.deal.book().currency().code.clone();
+                let currency = it.deal.book.currency.code.clone();
                 (currency, Reverse(Total::from(it.totals.tcv)))
             }),
             Self::Discount => deals.sort_by_key(|it| Reverse(it.totals.discount)),

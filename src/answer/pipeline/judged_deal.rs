@@ -99,8 +99,7 @@ impl<'a, 'b> JudgedDeal<'a, 'b> {
         if judged.is_expired(day) {
             let message = format!(
                 "the quote of {} was valid until {}, and today is {day}",
-                quote.deal.date(),
-                judged.valid_until
+                quote.deal.date, judged.valid_until
             );
             let (severity, code) = (NoticeSeverity::Warning, "quote-expired");
             judged.notices.insert(0, Notice { severity, code, message, rule: None });

@@ -16,7 +16,7 @@ pub fn checked(check: &Check<'_, '_>) -> Table {
             ("deal", &|deal| Cell::text(deal.name)),
             ("status", &|deal| Cell::text(check.status(deal).name())),
             ("customer", &|deal| of(deal, &customer)),
-            ("date", &|deal| of(deal, &|it| Cell::date(it.deal.date()))),
+            ("date", &|deal| of(deal, &|it| Cell::date(it.deal.date))),
             ("valid_until", &|deal| of(deal, &|it| Cell::date(it.valid_until))),
             ("currency", &|deal| of(deal, &currency)),
             ("list_tcv", &|deal| of(deal, &list_tcv)),
@@ -39,7 +39,7 @@ pub fn pipeline(pipeline: &Pipeline<'_, '_, '_>) -> Table {
         &[
             ("deal", &|deal| Cell::text(deal.name)),
             ("customer", &|deal| customer(deal)),
-            ("date", &|deal| Cell::date(deal.deal.date())),
+            ("date", &|deal| Cell::date(deal.deal.date)),
             ("valid_until", &|deal| Cell::date(deal.valid_until)),
             ("days_left", &|deal| days_left(deal).map(Cell::count).unwrap_or_default()),
             ("currency", &|deal| currency(deal)),
@@ -58,17 +58,17 @@ fn customer(judged: &JudgedDeal<'_, '_>) -> Cell {
 }
 
 fn currency(judged: &JudgedDeal<'_, '_>) -> Cell {
-    Cell::text(judged.deal.book().currency().code.as_str())
+    Cell::text(judged.deal.book.currency.code.as_str())
 }
 
 fn list_tcv(judged: &JudgedDeal<'_, '_>) -> Cell {
-    Cell::money(judged.deal.book().currency(), judged.totals.list_tcv)
+    Cell::money(&judged.deal.book.currency, judged.totals.list_tcv)
 }
 
 fn tcv(judged: &JudgedDeal<'_, '_>) -> Cell {
-    Cell::money(judged.deal.book().currency(), judged.totals.tcv)
+    Cell::money(&judged.deal.book.currency, judged.totals.tcv)
 }
 
 fn needs(judged: &JudgedDeal<'_, '_>) -> Cell {
-    Cell::text(approval(judged.deal.book(), &judged.verdict))
+    Cell::text(approval(judged.deal.book, &judged.verdict))
 }

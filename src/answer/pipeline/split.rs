@@ -143,7 +143,7 @@ pub(super) fn splits<'j, 'a: 'j, 'b: 'a>(
     let mut customers: Vec<Vec<&JudgedDeal<'a, 'b>>> = Vec::new();
     for judged in deals.filter(|judged| !judged.is_expired(day)) {
         let Some(key) = judged.customer_key() else { continue };
-        let place = places.entry((key, &judged.deal.book().currency().code));
+        let place = places.entry((key, &judged.deal.book.currency.code));
         let place = *place.or_insert(customers.len());
         if place == customers.len() {
             customers.push(Vec::new());
@@ -184,7 +184,7 @@ fn crossings<'a, 'b>(
     found: &mut Vec<SplitDeal<'a, 'b>>,
 ) {
     let Some(first) = members.first() else { return };
-    let under = Threshold::all(first.judged.deal.book()).map(|threshold| {
+    let under = Threshold::all(first.judged.deal.book).map(|threshold| {
         let is_under = |member: &&SplitMember<'_, '_, '_>| threshold.is_above(&member.verdict);
         members.iter().filter(is_under).collect::<Vec<_>>()
     });
@@ -214,7 +214,7 @@ fn of_members<'a, 'b>(
         };
         if !found.iter().any(is_known) {
             let customer = first.deal.customer().unwrap_or_default();
-            let book = first.deal.book();
+            let book = first.deal.book;
             found.push(SplitDeal { customer, deals: names.to_vec(), crossing, rule, reason, book });
         }
     };
@@ -254,7 +254,7 @@ fn as_sums(deals: &[&JudgedDeal<'_, '_>]) -> Option<Verdict> {
         acv.add(judged.totals.acv);
         tcv.add(judged.totals.tcv);
     }
-    Some(approve::of_sums(deals.first()?.deal.book(), acv, tcv))
+    Some(approve::of_sums(deals.first()?.deal.book, acv, tcv))
 }
 
 /// Adds to the verdict on a deal what the deal needs with the lines of each metric merged.

@@ -44,7 +44,7 @@ where
         let mut totals = Self::default();
         for judged in deals {
             totals.deals += 1;
-            totals.tcv.add(judged.deal.book().currency(), judged.totals.tcv.into());
+            totals.tcv.add(&judged.deal.book.currency, judged.totals.tcv.into());
         }
         totals
     }

@@ -71,7 +71,7 @@ impl BookPair<'_> {
             outcome: verdict.outcome(),
             reviews: verdict.reviews().into_iter().map(str::to_owned).collect(),
         };
-        let currency = deal.book().currency().code.clone();
+        let currency = deal.book.currency.code.clone();
         Ok(PricedDealFile { currency, figures, parts: by_metric(&pricing) })
     }
 }
@@ -90,7 +90,7 @@ fn net_unit(pricing: &Pricing<'_>) -> Option<Money> {
 /// Sums up the contract value of each metric, and of services behind them.
 fn by_metric(pricing: &Pricing<'_>) -> Vec<(Option<String>, Total)> {
     let mut parts: Vec<(Option<String>, Total)> = Vec::new();
-    let lines = pricing.lines.iter().map(|it| (Some(it.line.metric().name()), it.tcv));
+    let lines = pricing.lines.iter().map(|it| (Some(it.line.metric.name()), it.tcv));
     let services = (!pricing.services.is_empty()).then(|| (None, pricing.services_price()));
     for (name, tcv) in lines.chain(services) {
         match parts.iter_mut().find(|(known, _)| known.as_deref() == name) {

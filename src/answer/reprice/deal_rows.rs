@@ -41,7 +41,7 @@ impl<'b> RepriceWriter<'b> {
             ApprovalOutcome::names(book).map(|name| csv_field(name).into_owned()).collect()
         };
         let (books, names) = ([old, new], [names(old), names(new)]);
-        Self { books, names, minor: old.currency().minor, top, writes }
+        Self { books, names, minor: old.currency.minor, top, writes }
     }
 
     /// Begins an output without deals.

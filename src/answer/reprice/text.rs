@@ -32,7 +32,7 @@ pub fn document(repricing: &Repricing<'_>) -> Document {
 
 /// The deals in sums, and those that change most.
 pub(crate) fn impact(repricing: &Repricing<'_>) -> Vec<Block> {
-    let (impact, currency) = (repricing.impact, repricing.old.currency());
+    let (impact, currency) = (repricing.impact, &repricing.old.currency);
     let mut blocks = vec![
         Block::Heading("Deals with a price in both books".to_owned(), Tone::Plain),
         Block::Table(money(repricing)),
@@ -95,7 +95,7 @@ pub(crate) fn books(old: &PriceBook, new: &PriceBook) -> Vec<(String, String)> {
 
 /// Lists the sums of the deals that both books price.
 fn money(repricing: &Repricing<'_>) -> Table {
-    let (impact, currency) = (repricing.impact, repricing.old.currency());
+    let (impact, currency) = (repricing.impact, &repricing.old.currency);
     let row = |name: &str, tcv: [Total; 2]| {
         TableRow::new([vec![Cell::text(name)], amounts(tcv, currency)].concat())
     };
@@ -104,7 +104,7 @@ fn money(repricing: &Repricing<'_>) -> Table {
 }
 
 fn approvals(repricing: &Repricing<'_>) -> Table {
-    let currency = repricing.old.currency();
+    let currency = &repricing.old.currency;
     let rows = repricing.impact.moved().into_iter().map(|([old, new], moved)| {
         let names = [title(repricing.old, &old), title(repricing.new, &new)];
         let figures = [Cell::count(moved.deals), Cell::total(currency, moved.tcv[1])];
@@ -126,7 +126,7 @@ fn metrics(repricing: &Repricing<'_>) -> Table {
         let title = name.and_then(|name| repricing.old.metric(name)).map(Metric::title);
         let cells =
             vec![Cell::text(title.or(name).unwrap_or("Services")), Cell::count(totals.deals)];
-        TableRow::new([cells, amounts(totals.tcv, repricing.old.currency())].concat())
+        TableRow::new([cells, amounts(totals.tcv, &repricing.old.currency)].concat())
     });
     Table::new(["Metric", "Deals", "Old", "New", "Change", "Share"], rows)
 }

@@ -62,8 +62,8 @@ pub fn document(
 ) -> Document {
     let currencies: Vec<_> = books.currencies().collect();
     let amounts = match currencies[..] {
-        [_] => book.currency().code.clone(),
-        _ => format!("{}, of {}", book.currency().code, currencies.join(", ")),
+        [_] => book.currency.code.clone(),
+        _ => format!("{}, of {}", book.currency.code, currencies.join(", ")),
     };
     let is_identity = |part: &&BookTable| part.kind == "book";
     let identity = listing.parts.iter().filter(is_identity).flat_map(|part| &part.entries);
@@ -82,7 +82,7 @@ pub fn document(
         if !facts.is_empty() {
             blocks.push(Block::Facts(facts));
         }
-        blocks.extend(part.groups.iter().map(|group| Block::Table(table(group, book.currency()))));
+        blocks.extend(part.groups.iter().map(|group| Block::Table(table(group, &book.currency))));
     }
     blocks.extend(curve.into_iter().flat_map(|(deal, curve)| curve::blocks(curve, deal)));
     Document { blocks }

@@ -20,7 +20,7 @@ pub(super) fn moves<'b>(from: &Offer<'b>, limit: &Offer<'b>) -> Vec<ConcessionMo
     let differs = |discount: &&Discount| rates(from, discount) != rates(limit, discount);
     let discounts = limit
         .deal
-        .book()
+        .book
         .discounts()
         .iter()
         .filter(|it| it.can_be_withheld())
@@ -131,8 +131,8 @@ fn commit<'b>(deal: &mut Deal<'b>, limit: &Deal<'b>) {
 /// The metric and the quantity of each line and year.
 fn quantities<'d>(deal: &'d Deal<'_>) -> Vec<(&'d str, Quantity)> {
     let of_line = |line: &'d Line<'_>| {
-        let name = line.metric().name();
-        line.segments().iter().map(move |it| (name, it.quantity()))
+        let name = line.metric.name();
+        line.segments.iter().map(move |it| (name, it.quantity))
     };
-    deal.lines().iter().flat_map(of_line).collect()
+    deal.lines.iter().flat_map(of_line).collect()
 }

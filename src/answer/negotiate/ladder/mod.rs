@@ -43,7 +43,7 @@ impl<'b> ConcessionLadder<'b> {
         search: Search<'b>,
         go_on: &dyn Fn(SearchProgress) -> bool,
     ) -> Self {
-        let (finest, within, book) = (search.step, search.within, request.deal.book());
+        let (finest, within, book) = (search.step, search.within, request.deal.book);
         let LevelLimits { limits, undecided } = level_limits(request, search, go_on);
         let mut ladder = Self { book, steps: Vec::new(), within, undecided };
         let Some(anchor) = anchor(request, &limits) else { return ladder };
@@ -80,7 +80,7 @@ fn level_limits<'b>(
 ) -> LevelLimits<'b> {
     // No offer is 100% off list, so the offer that comes closest gives most.
     search.goal = Goal::Discount(Rate::of_millionths(1_000_000));
-    let ladder = request.deal.book().ladder();
+    let ladder = request.deal.book.ladder();
     let mut levels = (0..=search.within.height()).filter_map(|height| ladder.level_at(height));
     let mut undecided = Vec::new();
     let mut limits: Vec<(Vec<Level>, Offer<'b>)> = Vec::new();
@@ -124,7 +124,7 @@ fn at_list<'b>(deal: &Deal<'b>) -> Deal<'b> {
     for line in &mut at_list.lines {
         line.segments.iter_mut().filter(|it| it.fee.is_none()).for_each(|it| it.agreed = None);
     }
-    let discounts = deal.book().discounts().iter();
+    let discounts = deal.book.discounts().iter();
     discounts
         .filter(|it| it.can_be_withheld())
         .fold(at_list, |deal, discount| deal.with_take(discount, DiscountOverride::Withheld))

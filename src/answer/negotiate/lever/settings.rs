@@ -19,7 +19,7 @@ pub(super) fn term<'b>(request: &CustomerRequest<'b>, words: &[&str]) -> Setting
     if is_fixed && words.is_empty() {
         return Ok(vec![DraftEdit::AsAsked]);
     }
-    if let Some((sold, _)) = &request.deal.book().terms
+    if let Some((sold, _)) = &request.deal.book.terms
         && !words.is_empty()
         && !numbers(words)?.into_iter().any(|years| sold.contains(years))
     {
@@ -27,7 +27,7 @@ pub(super) fn term<'b>(request: &CustomerRequest<'b>, words: &[&str]) -> Setting
         return Err(format!("the price book sells terms of {}, not {words}", sold.of("year")));
     }
     let terms = if words.is_empty() {
-        request.deal.book().available_terms()
+        request.deal.book.available_terms()
     } else {
         let years =
             |count| Years::new(count).ok_or_else(|| format!("a term cannot be {count} years"));
@@ -37,7 +37,7 @@ pub(super) fn term<'b>(request: &CustomerRequest<'b>, words: &[&str]) -> Setting
 }
 
 pub(super) fn prepay<'b>(request: &CustomerRequest<'b>, words: &[&str]) -> Settings<'b> {
-    let (rows, _) = request.deal.book().prepayments().unwrap_or_default();
+    let (rows, _) = request.deal.book.prepayments().unwrap_or_default();
     let names =
         rows.iter().filter_map(|row| DiscountStep::choices(row).first()).map(String::as_str);
     let mut settings = Vec::new();
@@ -50,13 +50,13 @@ pub(super) fn prepay<'b>(request: &CustomerRequest<'b>, words: &[&str]) -> Setti
 }
 
 pub(super) fn payment<'b>(request: &CustomerRequest<'b>, words: &[&str]) -> Settings<'b> {
-    let terms = request.deal.book().payment.as_ref().map_or(&[][..], |payment| &payment.terms);
+    let terms = request.deal.book.payment.as_ref().map_or(&[][..], |payment| &payment.terms);
     let names = terms.iter().map(PaymentTerm::name);
     Ok(or_as_asked(select("payment term", words, names)?, DraftEdit::Payment))
 }
 
 pub(super) fn billing<'b>(request: &CustomerRequest<'b>, words: &[&str]) -> Settings<'b> {
-    let billing = request.deal.book().billing.as_ref();
+    let billing = request.deal.book.billing.as_ref();
     let schedules = billing.map_or(&[][..], |billing| &billing.schedules);
     let names = schedules.iter().map(BillingSchedule::name);
     let mut settings = or_as_asked(select("billing schedule", words, names)?, DraftEdit::Billing);
@@ -79,7 +79,7 @@ pub(super) fn metric<'b>(request: &CustomerRequest<'b>, words: &[&str]) -> Setti
     if words.is_empty() {
         return Err("give the quantity that the customer would need: metric=core:8000".to_owned());
     }
-    let book = request.deal.book();
+    let book = request.deal.book;
     let setting = |word: &&str| {
         let (name, count) = word.split_once(':').ok_or("give a quantity: metric=core:8000")?;
         let metric = book
@@ -127,8 +127,8 @@ fn earlier_ramps(request: &CustomerRequest<'_>) -> Vec<Vec<Quantity>> {
 
 /// The metric of a deal with one line. A change of the size needs to know which line it is of.
 fn only_metric<'b>(request: &CustomerRequest<'b>) -> Result<&'b Metric, String> {
-    match request.deal.lines() {
-        [line] => Ok(line.metric()),
+    match request.deal.lines.as_slice() {
+        [line] => Ok(line.metric),
         lines => Err(format!(
             "the deal has {} lines, and this flag needs a deal with one line",
             lines.len()

@@ -93,7 +93,7 @@ fn approvals_within(check: &Check<'_, '_>) -> String {
     judged.sort_by_key(|deal| deal.verdict.level());
     let mut counts: Vec<(String, usize)> = Vec::new();
     for deal in judged {
-        let needs = needs(deal.deal.book(), &deal.verdict);
+        let needs = needs(deal.deal.book, &deal.verdict);
         match counts.iter_mut().find(|(known, _)| *known == needs) {
             Some((_, count)) => *count += 1,
             None => counts.push((needs, 1)),
@@ -137,10 +137,10 @@ fn table<'a>(check: &Check<'a, '_>, short: impl Fn(&'a str) -> &'a str) -> Table
     let row = |deal: &CheckedDeal<'a, '_>| {
         let figures = deal.judged().map(|judged| {
             let figures = [
-                Cell::money(judged.deal.book().currency(), judged.totals.tcv),
+                Cell::money(&judged.deal.book.currency, judged.totals.tcv),
                 Cell::share(judged.totals.discount),
             ];
-            (customer(judged), figures, approval(judged.deal.book(), &judged.verdict))
+            (customer(judged), figures, approval(judged.deal.book, &judged.verdict))
         });
         let (customer, figures, approval) = figures.unwrap_or_default();
         let mut cells = vec![Cell::text(short(deal.name)), Cell::text(customer)];
@@ -155,7 +155,7 @@ fn table<'a>(check: &Check<'a, '_>, short: impl Fn(&'a str) -> &'a str) -> Table
 /// Returns the reasons why a deal is not allowed; none for an allowed deal.
 fn reasons(check: &Check<'_, '_>, deal: &CheckedDeal<'_, '_>) -> Vec<ListItem> {
     let Some(judged) = deal.judged() else { return faults(deal) };
-    let (book, verdict) = (judged.deal.book(), &judged.verdict);
+    let (book, verdict) = (judged.deal.book, &judged.verdict);
     let refused = verdict.violations.iter().map(|it| named(refusal(it), &it.rule));
     let above = verdict
         .required

@@ -72,7 +72,7 @@ fn facts(pipeline: &Pipeline<'_, '_, '_>) -> Vec<(String, String)> {
 }
 
 fn row(pipeline: &Pipeline<'_, '_, '_>, judged: &JudgedDeal<'_, '_>) -> TableRow {
-    let needs = standing(judged.deal.book(), &judged.verdict);
+    let needs = standing(judged.deal.book, &judged.verdict);
     let left = pipeline.days_left(judged).map_or_else(
         || "expired".to_owned(),
         |days| match days {
@@ -84,7 +84,7 @@ fn row(pipeline: &Pipeline<'_, '_, '_>, judged: &JudgedDeal<'_, '_>) -> TableRow
     TableRow::new(vec![
         Cell::text(judged.name),
         Cell::text(customer(judged)),
-        Cell::money(judged.deal.book().currency(), judged.totals.tcv),
+        Cell::money(&judged.deal.book.currency, judged.totals.tcv),
         Cell::share(judged.totals.discount),
         Cell::text(needs),
         Cell::text(format!("{}, {left}", judged.valid_until)),
