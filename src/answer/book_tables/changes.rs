@@ -5,7 +5,6 @@ use super::tables::{BookTable, BookTables, Entry, GroupRow, TableGroup, join};
 use crate::book::SHAPE;
 use crate::text::source::Place;
 
-/// A difference between two versions of a book.
 #[derive(Debug, Clone)]
 pub struct BookChange {
     /// The top-level key: `metric`.
@@ -75,7 +74,6 @@ impl BookChange {
     }
 }
 
-/// A key with the meaning of its value.
 type EntryMeaning<'a> = (&'static str, (&'a PlainValue, Option<&'a str>));
 
 fn meaning(side: Option<&ChangeSide>) -> Option<Vec<EntryMeaning<'_>>> {
@@ -182,7 +180,6 @@ fn rows(group: Option<&TableGroup>) -> &[GroupRow] {
     group.map_or(&[], |group| &group.rows)
 }
 
-/// Collects the changes of a table.
 struct ChangeLog<'p, 'f> {
     part: &'p BookTable,
     found: &'f mut Vec<BookChange>,

@@ -6,7 +6,6 @@ use crate::table::{Key, Kind, Section, rate};
 use crate::text::source::Written;
 use std::fmt::Display;
 
-/// The value of a key.
 #[derive(Debug, Clone)]
 pub struct EntryValue {
     /// The value for people: `$1,500.00`, `15%`.
@@ -15,7 +14,6 @@ pub struct EntryValue {
     pub plain: PlainValue,
     /// The amount and the code of its currency, for a value that is an amount.
     pub amount: Option<(Money, String)>,
-    /// Whether the value is a number.
     pub is_number: bool,
 }
 
@@ -24,14 +22,12 @@ pub struct EntryValue {
 pub enum PlainValue {
     /// A text or a number.
     Text(String),
-    /// A list of words.
     List(Vec<String>),
     /// A flag that is true. A flag that is false is not listed.
     Flag,
 }
 
 impl EntryValue {
-    /// Whether the value is a list that contains `word`.
     pub fn has(&self, word: &str) -> bool {
         matches!(&self.plain, PlainValue::List(words) if words.iter().any(|it| it == word))
     }

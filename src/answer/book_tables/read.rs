@@ -23,7 +23,6 @@ pub fn read(source: &Arc<Source>) -> Checked<Vec<BookTables>> {
     Ok(others)
 }
 
-/// Reads the tables under a top-level key.
 fn parts(top: Section<'_>, key: &'static Key, currency: &Currency) -> Vec<BookTable> {
     let part =
         |name, place, entries, groups| BookTable { kind: key.name, name, place, entries, groups };

@@ -13,10 +13,8 @@ use crate::number::{Money, Rate};
 use crate::price::{StepSource, WaterfallStep, tcv_at_price};
 use std::mem::discriminant;
 
-/// One concession of an offer.
 #[derive(Debug, Clone)]
 pub struct Concession<'b> {
-    /// The thing that is given.
     pub kind: ConcessionKind<'b>,
     /// The rate, if all lines and years have the same one.
     pub rate: Option<Rate>,
@@ -24,9 +22,7 @@ pub struct Concession<'b> {
     pub rates: Vec<Rate>,
     /// The amount that the customer pays less over the contract, or the value of a service.
     pub money: Money,
-    /// The line of the book that gives the concession.
     pub rule: &'b Rule,
-    /// The approval level that the concession needs.
     pub level: Level,
     /// The customer's return. `None` if the customer gives nothing.
     pub counterpart: Option<Return<'b>>,
@@ -34,25 +30,21 @@ pub struct Concession<'b> {
     pub instead: Vec<SuggestedReturn<'b>>,
 }
 
-/// The kinds of concessions.
 #[derive(Debug, Clone)]
 pub enum ConcessionKind<'b> {
     /// An automatic discount, which the book gives without a claim.
     Discount(&'b Discount),
     /// A program that the deal claims.
     Program(&'b Program),
-    /// A negotiated price.
     Agreed,
     /// Later or more frequent payment, with the titles of the book.
     Payment(Vec<&'b str>),
     /// A service that is included at no price.
     Service(&'b Service),
-    /// A clause that is not standard.
     Clause(&'b Clause),
 }
 
 impl ConcessionKind<'_> {
-    /// The title for people.
     pub fn title(&self) -> String {
         match self {
             Self::Discount(discount) => discount.title().to_owned(),
@@ -167,7 +159,6 @@ fn steps<'o, 'b>(offer: &'o Offer<'b>) -> Vec<(&'o WaterfallStep<'b>, Money)> {
     steps
 }
 
-/// The concession of one step of a waterfall. Returns `None` for the list price and for rounding.
 fn of_step<'b>(
     offer: &Offer<'b>,
     step: &WaterfallStep<'b>,
@@ -201,7 +192,6 @@ fn of_step<'b>(
     Some(Concession { rate, rates, counterpart, ..Concession::new(kind, money, step.rule, level) })
 }
 
-/// The customer's return for an automatic discount.
 fn return_for<'b>(
     offer: &Offer<'b>,
     discount: &'b Discount,

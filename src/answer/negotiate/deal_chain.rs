@@ -51,7 +51,6 @@ impl<'b> DealChain<'b> {
         chains.filter_map(Self::above_program_arr).collect()
     }
 
-    /// The chain with all reviews.
     fn of(deal: Deal<'b>, varies_automatic: bool, rate_step: u32) -> Self {
         let discounts = deal.book.discounts().iter().filter(|_| varies_automatic);
         let mut parts: Vec<_> =

@@ -7,13 +7,11 @@ use crate::book::{Adjustment, ApprovalNeed, Discount, DiscountStep, Level};
 use crate::deal::{Deal, Line, ProgramClaim};
 use crate::price::changes_other_steps;
 
-/// A range of rates of one discount that need the same approval.
 #[derive(Debug, Clone)]
 pub(super) struct DiscountPart<'b> {
     pub source: PartSource<'b>,
     /// The smallest rate. The part before of the same automatic discount ends with it.
     pub from: u32,
-    /// The largest rate.
     pub to: u32,
     pub needs: RequiredApprovals<'b>,
 }

@@ -9,16 +9,12 @@ use crate::price::{Pricing, price};
 use crate::quote::billing;
 use std::cmp::Ordering;
 
-/// A deal that can be offered.
 #[derive(Debug, Clone)]
 pub struct Offer<'b> {
-    /// The deal.
     pub deal: Deal<'b>,
-    /// The figures of the deal.
     pub pricing: Pricing<'b>,
     /// The required approvals, and the rules that refuse the deal.
     pub verdict: Verdict,
-    /// The commitments of the customer.
     pub commitment: Commitment,
     /// The payments' worth at the start of the contract, if a discount rate was stated.
     pub present_value: Option<Money>,
@@ -31,7 +27,6 @@ pub struct Commitment {
     pub years: u32,
     /// The most months that any line is paid ahead.
     pub months_ahead: u32,
-    /// The days that the customer has to pay an invoice.
     pub days_to_pay: u32,
     /// The metric and the quantity of each line and year.
     pub quantities: Vec<(String, Quantity)>,
@@ -60,22 +55,18 @@ impl<'b> Offer<'b> {
         deal.is_exact().then(|| Self::grantable(APPROVAL_RULES, deal))?
     }
 
-    /// The approval level that the offer needs.
     pub fn level(&self) -> Level {
         self.verdict.level()
     }
 
-    /// The contract value.
     pub fn tcv(&self) -> Money {
         self.pricing.totals.tcv
     }
 
-    /// The contract value at list price.
     pub(super) fn list_tcv(&self) -> Money {
         self.pricing.totals.list_tcv
     }
 
-    /// The discount off list of the whole contract.
     pub(super) fn discount(&self) -> Share {
         self.pricing.totals.discount
     }
@@ -126,7 +117,6 @@ impl<'b> Offer<'b> {
     }
 }
 
-/// How hard an offer is to get approved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct ApprovalEffort {
     level: Level,

@@ -3,7 +3,6 @@
 use crate::book::{BillingFrequency, BillingSchedule, DiscountStep, PaymentTerm, Rule};
 use crate::deal::Deal;
 
-/// A payment term or a billing schedule that is better for the customer than the standard.
 pub(super) struct BetterPayment<'b> {
     pub name: &'b str,
     pub title: &'b str,

@@ -8,21 +8,16 @@ use crate::number::{Money, Quantity, Years};
 use crate::price::{Pricing, committed};
 use crate::quote::billing::{paid_ahead, paid_ahead_of};
 
-/// A customer's return for a concession.
 #[derive(Debug, Clone)]
 pub enum Return<'b> {
     /// The customer buys a quantity: each metric with the quantity of its largest year.
     Quantity(Vec<(&'b Metric, Quantity)>),
-    /// The customer commits to a term.
     Term {
-        /// The number of whole years.
         years: u32,
         /// The amount that the customer must pay after the first year, whatever is used.
         beyond: Money,
     },
-    /// The customer prepays.
     Prepay {
-        /// The name of the prepayment in the book.
         way: &'b str,
         /// The amount that is paid earlier than by the standard of the book, or on a ladder earlier than
         /// on the step before. `None` if the invoices are not known.
@@ -36,18 +31,14 @@ pub enum Return<'b> {
     Program(&'b Program, Vec<&'b str>),
     /// The customer promises more duties of a program that the step before claims already.
     Duties(Vec<&'b str>),
-    /// The customer pays an uplift.
     Uplift(Money),
 }
 
 /// A return that we could ask for, and that the customer does not give.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SuggestedReturn<'b> {
-    /// A longer term.
     Years(Years),
-    /// A prepayment of the book.
     Prepay(&'b str),
-    /// A duty of a program.
     Duty(&'b str),
 }
 

@@ -24,15 +24,12 @@ use crate::deal;
 use crate::deal::Deal;
 use crate::price::price;
 
-/// The progress of a search.
 #[derive(Debug, Clone, Copy)]
 pub struct SearchProgress {
-    /// The number of combinations that are decided.
     pub decided: u64,
     pub combinations: u64,
 }
 
-/// The outcome of a search.
 #[derive(Debug)]
 pub struct SearchResult<'b> {
     /// The offers that meet the goal within the level, best for us first.
@@ -205,7 +202,6 @@ impl<'s, 'b> SearchState<'s, 'b> {
         }
     }
 
-    /// Adds a deal that meets the goal, if a level can grant it.
     fn add(&mut self, deal: Deal<'b>) {
         if let Some(offer) = Offer::grantable(self.search.rules, deal) {
             let offer = offer.with_present_value(self.search.discount_rate);

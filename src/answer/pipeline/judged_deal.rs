@@ -9,10 +9,8 @@ use crate::quote::notice::{Notice, NoticeSeverity};
 use crate::quote::{Quote, quote};
 use crate::text::is_invisible_control;
 
-/// A deal with its name.
 #[derive(Debug, Clone)]
 pub struct NamedDeal<'b> {
-    /// The name of its file.
     pub name: String,
     /// The deal, or its errors, a sentence for each.
     pub deal: Result<Deal<'b>, Vec<String>>,
@@ -21,7 +19,6 @@ pub struct NamedDeal<'b> {
 /// A deal of a check, whether it could be priced or not.
 #[derive(Debug, Clone)]
 pub struct CheckedDeal<'a, 'b> {
-    /// The name of its file.
     pub name: &'a str,
     /// The priced deal, or its errors, a sentence for each.
     pub outcome: Result<JudgedDeal<'a, 'b>, &'a [String]>,
@@ -52,16 +49,12 @@ impl CheckStatus {
     }
 }
 
-/// A priced deal with its approvals.
 #[derive(Debug, Clone)]
 pub struct JudgedDeal<'a, 'b> {
-    /// The name of its file.
     pub name: &'a str,
     /// The deal as its file has it.
     pub deal: &'a Deal<'b>,
-    /// The totals of its quote.
     pub totals: Totals,
-    /// The approvals that it needs.
     pub verdict: Verdict,
     /// Notes and warnings for the reader.
     pub notices: Vec<Notice>,
@@ -112,12 +105,10 @@ impl<'a, 'b> JudgedDeal<'a, 'b> {
         self.verdict.outcome()
     }
 
-    /// Whether the quote has expired on a day.
     pub fn is_expired(&self, day: Date) -> bool {
         self.valid_until < day
     }
 
-    /// Returns the warnings among the notices.
     pub fn warnings(&self) -> impl Iterator<Item = &Notice> {
         self.notices.iter().filter(|notice| notice.severity == NoticeSeverity::Warning)
     }

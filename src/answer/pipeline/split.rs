@@ -36,9 +36,7 @@ pub struct SplitDeal<'a, 'b> {
     pub crossing: SplitNeed,
     /// The rule that they trigger together.
     pub rule: Rule,
-    /// The reason of the rule.
     pub reason: String,
-    /// The price book of the deals.
     pub book: &'b PriceBook,
 }
 

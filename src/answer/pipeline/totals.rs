@@ -7,12 +7,9 @@ use crate::number::{Currency, Total};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CurrencyTotals<'b>(Vec<(&'b Currency, Total)>);
 
-/// The number of deals and their contract value.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct DealTotals<'b> {
-    /// The number of deals.
     pub deals: usize,
-    /// The sum of their contract values.
     pub tcv: CurrencyTotals<'b>,
 }
 

@@ -12,7 +12,6 @@ use crate::text::source::Source;
 use crate::{approve, deal, price};
 use std::sync::Arc;
 
-/// Prices deal files under two books.
 #[derive(Debug, Clone, Copy)]
 pub struct BookPair<'b> {
     /// Book in force.
@@ -25,7 +24,6 @@ pub struct BookPair<'b> {
     pub date: Date,
 }
 
-/// A deal under one book.
 struct PricedDealFile {
     currency: String,
     figures: DealFigures,
@@ -34,7 +32,6 @@ struct PricedDealFile {
 }
 
 impl BookPair<'_> {
-    /// Prices a deal file under both books.
     pub fn file(&self, id: &str, source: &Arc<Source>, output: &mut RepriceOutput<'_>) {
         let draft = deal::read(source);
         let old = self.price(&draft, self.old);
@@ -114,7 +111,6 @@ fn parts<'a>(
     parts.collect()
 }
 
-/// Joins diagnostics into one line.
 fn one_line(errors: &Diagnostics) -> String {
     errors.iter().map(Diagnostic::sentence).collect::<Vec<_>>().join(" | ")
 }

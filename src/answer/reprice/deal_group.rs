@@ -8,9 +8,7 @@ pub struct RankedDeal {
     pub id: String,
     /// Place among all deals, counted from 1, for a deal whose id cannot be read.
     pub row: Option<u64>,
-    /// Contract value under the old book.
     pub old: Option<Total>,
-    /// Contract value under the new book.
     pub new: Option<Total>,
     /// Reason for which a book has no price.
     pub error: Option<String>,

@@ -7,7 +7,6 @@ use crate::book::PriceBook;
 use crate::number::Total;
 use std::borrow::Cow;
 
-/// Header of the rows.
 pub const HEADER: &str = "id,old_net_unit,new_net_unit,old_tcv,new_tcv,change,old_approval,\
                           new_approval,error\n";
 
@@ -20,7 +19,6 @@ pub struct RepriceWriter<'b> {
     minor: u32,
     /// Number of deals of each kind that are named.
     top: usize,
-    /// Whether rows are written.
     writes: bool,
 }
 
@@ -28,9 +26,7 @@ pub struct RepriceWriter<'b> {
 #[derive(Debug)]
 pub struct RepriceOutput<'p> {
     writer: &'p RepriceWriter<'p>,
-    /// Sums of the deals.
     pub impact: Impact,
-    /// Row of CSV for each deal.
     pub rows: Vec<u8>,
 }
 
@@ -44,7 +40,6 @@ impl<'b> RepriceWriter<'b> {
         Self { books, names, minor: old.currency.minor, top, writes }
     }
 
-    /// Begins an output without deals.
     pub fn output(&self) -> RepriceOutput<'_> {
         let [old, new] = self.books;
         RepriceOutput { writer: self, impact: Impact::new(old, new, self.top), rows: Vec::new() }
@@ -65,7 +60,6 @@ impl<'b> RepriceWriter<'b> {
 }
 
 impl RepriceOutput<'_> {
-    /// Adds a deal.
     pub fn add(&mut self, change: &RepricedDeal<'_>) {
         self.impact.add(change);
         if self.writer.writes {

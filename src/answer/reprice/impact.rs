@@ -105,7 +105,6 @@ impl Impact {
         }
     }
 
-    /// Adds a deal.
     pub fn add(&mut self, change: &RepricedDeal<'_>) {
         let row = change.id.is_empty().then(|| self.deals() + 1);
         let named = || RankedDeal {
@@ -186,7 +185,6 @@ impl Impact {
         self.services += other.services;
     }
 
-    /// Counts all deals.
     pub const fn deals(&self) -> u64 {
         self.both.deals + self.failed() + self.gained.deals + self.elsewhere
     }

@@ -54,9 +54,7 @@ pub struct RepricedDeal<'a> {
 pub struct MetricChange<'a> {
     /// Name of the metric; `None` for services.
     pub metric: Option<&'a str>,
-    /// Contract value under the old book.
     pub old: Total,
-    /// Contract value under the new book.
     pub new: Total,
 }
 

@@ -5,7 +5,6 @@ use crate::document::{Cell, Table};
 use crate::number::Total;
 use crate::quote::rows::with_book;
 
-/// A sum, or a deal.
 #[derive(Default)]
 struct RepricedRow {
     group: &'static str,

@@ -22,7 +22,6 @@ impl Answer for Repricing<'_> {
     }
 }
 
-/// The answer of a repricing.
 pub fn document(repricing: &Repricing<'_>) -> Document {
     let title = Block::Title(format!("Reprice {}", repricing.input));
     let facts = [counts(repricing), files(repricing)].concat();
@@ -85,7 +84,6 @@ fn files(repricing: &Repricing<'_>) -> Vec<(String, String)> {
     books(repricing.old, repricing.new).into_iter().chain(output).collect()
 }
 
-/// Returns the facts on both books.
 pub(crate) fn books(old: &PriceBook, new: &PriceBook) -> Vec<(String, String)> {
     let book = |book: &PriceBook| {
         format!("{}, version {}, {}", book.name(), book.version(), book.sha256())
@@ -93,7 +91,6 @@ pub(crate) fn books(old: &PriceBook, new: &PriceBook) -> Vec<(String, String)> {
     vec![("Old book".to_owned(), book(old)), ("New book".to_owned(), book(new))]
 }
 
-/// Lists the sums of the deals that both books price.
 fn money(repricing: &Repricing<'_>) -> Table {
     let (impact, currency) = (repricing.impact, &repricing.old.currency);
     let row = |name: &str, tcv: [Total; 2]| {

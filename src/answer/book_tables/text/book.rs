@@ -14,11 +14,9 @@ use crate::price::curve::PriceCurve;
 /// A price book as an answer, or what of it concerns one metric.
 #[derive(Debug, Clone, Copy)]
 pub struct BookView<'a> {
-    /// The book in all of its currencies.
     pub books: &'a Books,
     /// The book in the currency that is shown.
     pub book: &'a PriceBook,
-    /// Tables of the book.
     pub listing: &'a BookTables,
     /// The metric that alone is shown, if there is one.
     pub metric: Option<&'a str>,
@@ -52,7 +50,6 @@ impl Answer for BookView<'_> {
     }
 }
 
-/// A book, or what of it concerns one metric.
 pub fn document(
     books: &Books,
     book: &PriceBook,
@@ -156,7 +153,6 @@ fn cell(currency: &Currency, value: &EntryValue) -> Cell {
     }
 }
 
-/// Whether a column has figures.
 fn is_number(group: &TableGroup, key: &str) -> bool {
     group.rows.iter().filter_map(|row| row.entry(key)).any(|entry| entry.value.is_number)
 }

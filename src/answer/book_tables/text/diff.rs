@@ -13,7 +13,6 @@ use crate::number::Total;
 pub struct BookDiffView<'a> {
     /// The old book and the new one.
     pub books: [&'a PriceBook; 2],
-    /// The changes.
     pub changes: &'a [BookChange],
     /// The deals that were priced by both books, if some were.
     pub repricing: Option<&'a Repricing<'a>>,
@@ -33,7 +32,6 @@ impl Answer for BookDiffView<'_> {
     }
 }
 
-/// Draws the changes of a book, and their effect on deals, if some were priced.
 pub fn document(
     [old, new]: [&PriceBook; 2],
     changes: &[BookChange],

@@ -9,7 +9,6 @@ use crate::number::{Money, Quantity, Share};
 /// One step of a ladder: a whole deal.
 #[derive(Debug, Clone)]
 pub struct LadderStep<'b> {
-    /// The deal as an offer.
     pub offer: Offer<'b>,
     /// The discount off list beyond that of the step before. `None` for the first step.
     pub conceded: Option<Share>,
@@ -31,7 +30,6 @@ pub struct LadderStep<'b> {
 }
 
 impl<'b> LadderStep<'b> {
-    /// The discount off list.
     pub fn off(&self) -> Share {
         self.offer.discount()
     }
@@ -95,7 +93,6 @@ fn is_larger(
     Share::of(now.money, offer.list_tcv()) > Share::of(known.money, before)
 }
 
-/// The part of a return that the customer did not give before.
 fn new_return<'b>(now: Return<'b>, known: Option<Return<'b>>) -> Option<Return<'b>> {
     match (now, known) {
         (Return::Quantity(bought), Some(Return::Quantity(known))) => {

@@ -25,11 +25,9 @@ use shrinking_parts::shrinking_parts;
 /// The steps of concessions from list price down.
 #[derive(Debug)]
 pub struct ConcessionLadder<'b> {
-    /// The book of the deals.
     pub book: &'b PriceBook,
     /// The steps, dearest first. Empty if no level can grant any deal of the levers.
     pub steps: Vec<LadderStep<'b>>,
-    /// The highest level that may be asked.
     pub within: Level,
     /// The levels that were not decided, because the search was stopped.
     pub undecided: Vec<Level>,
@@ -130,7 +128,6 @@ fn at_list<'b>(deal: &Deal<'b>) -> Deal<'b> {
         .fold(at_list, |deal, discount| deal.with_take(discount, DiscountOverride::Withheld))
 }
 
-/// The steps that are built so far.
 struct LadderBuilder<'b> {
     steps: Vec<LadderStep<'b>>,
     /// Rates are multiples of this, if it is stated.

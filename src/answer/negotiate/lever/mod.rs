@@ -6,10 +6,8 @@ mod settings;
 use super::draft_edit::DraftEdit;
 use super::request::CustomerRequest;
 
-/// One thing that an offer may change.
 #[derive(Debug, Clone, Copy)]
 pub struct Lever {
-    /// The name on the command line.
     pub name: &'static str,
     /// The change, in words for the help.
     pub about: &'static str,
@@ -42,7 +40,6 @@ impl LeverGroup {
 type LeverSettings =
     for<'b> fn(&CustomerRequest<'b>, &[&str]) -> Result<Vec<DraftEdit<'b>>, String>;
 
-/// Every lever, in the order of the help.
 pub const LEVERS: &[Lever] = &[
     Lever {
         name: "term",
@@ -121,5 +118,4 @@ pub const LEVERS: &[Lever] = &[
 /// The lever of the discounts that the book gives without a claim.
 pub(super) const VOLUME: &str = "volume";
 
-/// The lever of the programs.
 pub(super) const PROGRAM: &str = "program";

@@ -10,7 +10,6 @@ pub(crate) fn shown(book: &PriceBook, amount: Money) -> String {
     book.currency.show(rounded(book, amount))
 }
 
-/// Rounds an amount to whole coins.
 pub(crate) fn rounded(book: &PriceBook, amount: Money) -> Money {
     book.rounding().round(amount, book.currency.minor)
 }

@@ -13,7 +13,6 @@ use crate::number::{Currency, Money, grouped};
 use crate::quote::text::words::term;
 use crate::quote::text::{approval, requirement, who};
 
-/// The offers of a search as an answer.
 #[derive(Debug, Clone, Copy)]
 pub struct OffersView<'a, 'b> {
     pub asked: &'a CustomerRequest<'b>,
@@ -100,7 +99,6 @@ fn facts(
     facts.into_iter().flatten().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
-/// "40% off list".
 fn goal(currency: &Currency, goal: Goal) -> String {
     let show = |amount| currency.show(amount);
     match goal {

@@ -24,7 +24,6 @@ impl Answer for Check<'_, '_> {
     }
 }
 
-/// The answer of a check.
 pub fn document(check: &Check<'_, '_>) -> Document {
     let folder = folder(check);
     let short = |name| without(name, folder);

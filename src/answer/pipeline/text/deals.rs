@@ -5,12 +5,10 @@ use crate::book::Rule;
 use crate::document::{Block, Cell, ListItem, Tone};
 use crate::number::grouped;
 
-/// "2,000".
 pub(crate) fn number(count: usize) -> String {
     grouped(&count.to_string())
 }
 
-/// "3 deals".
 pub(crate) fn deals(count: usize) -> String {
     format!("{} deal{}", number(count), if count == 1 { "" } else { "s" })
 }
@@ -24,12 +22,10 @@ pub(crate) fn totals(tcv: &CurrencyTotals<'_>) -> Cell {
     }
 }
 
-/// Returns the name of the customer.
 pub(crate) fn customer(judged: &JudgedDeal<'_, '_>) -> String {
     judged.deal.customer().unwrap_or("not named").to_owned()
 }
 
-/// Returns the errors of a deal as items.
 pub(crate) fn faults(deal: &CheckedDeal<'_, '_>) -> Vec<ListItem> {
     let item = |fault: &String| ListItem {
         tone: Tone::Bad,
@@ -40,7 +36,6 @@ pub(crate) fn faults(deal: &CheckedDeal<'_, '_>) -> Vec<ListItem> {
     deal.errors().iter().map(item).collect()
 }
 
-/// Returns the facts on the day and the price book.
 pub(crate) fn book(check: &Check<'_, '_>) -> Vec<(String, String)> {
     let book = check.book;
     let facts = [

@@ -14,7 +14,6 @@ const MOST_NAMED: usize = 5;
 /// A pipeline as an answer, with the name of its folder.
 #[derive(Debug, Clone, Copy)]
 pub struct PipelineView<'p> {
-    /// The pipeline.
     pub pipeline: &'p Pipeline<'p, 'p, 'p>,
     /// The folder of its deals, as it was typed.
     pub input: &'p str,
@@ -34,7 +33,6 @@ impl Answer for PipelineView<'_> {
     }
 }
 
-/// The pipeline of a folder that is called `input`.
 pub fn document(pipeline: &Pipeline<'_, '_, '_>, input: &str) -> Document {
     let shown = pipeline.deals.len();
     let mut blocks = vec![Block::Title(format!("Desk {input}")), Block::Facts(facts(pipeline))];
