@@ -319,7 +319,7 @@ fn a_ladder_that_is_stopped_says_so() {
 fn it_is_drawn() {
     let books = ours();
     let ladder = ladder(SOCKETS, &books, &["term"]);
-    let document = dealdesk::answer::negotiate::text::ladder::document(&ladder);
+    let document = dealdesk::document::Answer::document(&ladder);
     for width in [100, 60] {
         let drawn = terminal(&document, Canvas { width, colored: false });
         assert_shows!(format!("terminal-{width}"), drawn);

@@ -21,10 +21,7 @@ pub enum Goal {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GoalProgress {
     /// The two amounts whose difference is the discount off list.
-    Discount {
-        tcv: Money,
-        list: Money,
-    },
+    Discount { tcv: Money, list: Money },
     /// The contract value, the price of the dearest unit, or the invoices of the dearest year.
     Amount(Money),
 }

@@ -10,7 +10,12 @@ use crate::number::{Currency, Total, grouped};
 
 impl Answer for Repricing<'_> {
     fn document(&self) -> Document {
-        document(self)
+        let mut facts = counts(self);
+        facts.extend(books(self.old, self.new));
+        facts.extend(self.output.map(|output| ("Output".to_owned(), output.to_owned())));
+        let mut blocks = vec![Block::Title(format!("Reprice {}", self.input)), Block::Facts(facts)];
+        blocks.extend(impact(self));
+        Document { blocks }
     }
 
     fn rows(&self) -> Table {
@@ -20,13 +25,6 @@ impl Answer for Repricing<'_> {
     fn json(&self) -> Json {
         json::to_json(self)
     }
-}
-
-pub fn document(repricing: &Repricing<'_>) -> Document {
-    let title = Block::Title(format!("Reprice {}", repricing.input));
-    let facts = [counts(repricing), files(repricing)].concat();
-    let blocks = [title, Block::Facts(facts)].into_iter().chain(impact(repricing));
-    Document { blocks: blocks.collect() }
 }
 
 /// The deals in sums, and those that change most.
@@ -77,11 +75,6 @@ pub(crate) fn counts(repricing: &Repricing<'_>) -> Vec<(String, String)> {
         some("In other currencies", impact.elsewhere),
     ];
     facts.into_iter().flatten().map(|(name, value)| (name.to_owned(), value)).collect()
-}
-
-fn files(repricing: &Repricing<'_>) -> Vec<(String, String)> {
-    let output = repricing.output.map(|output| ("Output".to_owned(), output.to_owned()));
-    books(repricing.old, repricing.new).into_iter().chain(output).collect()
 }
 
 pub(crate) fn books(old: &PriceBook, new: &PriceBook) -> Vec<(String, String)> {

@@ -34,7 +34,33 @@ impl<'a> BookView<'a> {
 
 impl Answer for BookView<'_> {
     fn document(&self) -> Document {
-        document(self.books, self.book, self.listing, self.metric, self.charted())
+        let (book, currency) = (self.book, &self.book.currency);
+        let currencies: Vec<_> = self.books.currencies().collect();
+        let amounts = match currencies[..] {
+            [_] => currency.code.clone(),
+            _ => format!("{}, of {}", currency.code, currencies.join(", ")),
+        };
+        let is_identity = |part: &&BookTable| part.kind == "book";
+        let identity = self.listing.parts.iter().filter(is_identity);
+        let mut facts: Vec<_> = identity.flat_map(|part| &part.entries).map(fact).collect();
+        facts.push(("SHA-256".to_owned(), book.sha256().to_owned()));
+        facts.push(("Amounts in".to_owned(), amounts));
+        let name = format!("Price book {}", book.name());
+        let mut blocks = vec![Block::Title(name), Block::Facts(facts)];
+        for part in self.listing.tables_for(self.metric).filter(|part| !is_identity(part)) {
+            let heading = heading(part.kind, part.name.as_deref(), title(part));
+            blocks.push(Block::Heading(heading, Tone::Plain));
+            // The heading has the title.
+            let entries = part.entries.iter().filter(|it| it.key != "title");
+            let facts: Vec<_> = entries.map(fact).collect();
+            if !facts.is_empty() {
+                blocks.push(Block::Facts(facts));
+            }
+            blocks.extend(part.groups.iter().map(|group| Block::Table(table(group, currency))));
+        }
+        let curve = self.charted().into_iter();
+        blocks.extend(curve.flat_map(|(deal, curve)| curve::blocks(curve, deal)));
+        Document { blocks }
     }
 
     fn rows(&self) -> Table {
@@ -48,41 +74,6 @@ impl Answer for BookView<'_> {
     fn charts(&self) -> Vec<Chart> {
         self.curve.map(|(deal, curve)| curve::charts(curve, deal)).unwrap_or_default()
     }
-}
-
-pub fn document(
-    books: &Books,
-    book: &PriceBook,
-    listing: &BookTables,
-    metric: Option<&str>,
-    curve: Option<&(Deal<'_>, PriceCurve<'_>)>,
-) -> Document {
-    let currencies: Vec<_> = books.currencies().collect();
-    let amounts = match currencies[..] {
-        [_] => book.currency.code.clone(),
-        _ => format!("{}, of {}", book.currency.code, currencies.join(", ")),
-    };
-    let is_identity = |part: &&BookTable| part.kind == "book";
-    let identity = listing.parts.iter().filter(is_identity).flat_map(|part| &part.entries);
-    let facts = [("SHA-256", book.sha256().to_owned()), ("Amounts in", amounts)];
-    let facts = facts.into_iter().map(|(name, value)| (name.to_owned(), value));
-    let identity = identity.map(fact).chain(facts).collect();
-    let mut blocks =
-        vec![Block::Title(format!("Price book {}", book.name())), Block::Facts(identity)];
-    for part in listing.tables_for(metric).filter(|part| !is_identity(part)) {
-        blocks.push(Block::Heading(
-            heading(part.kind, part.name.as_deref(), title(part)),
-            Tone::Plain,
-        ));
-        // The heading has the title.
-        let facts: Vec<_> = part.entries.iter().filter(|it| it.key != "title").map(fact).collect();
-        if !facts.is_empty() {
-            blocks.push(Block::Facts(facts));
-        }
-        blocks.extend(part.groups.iter().map(|group| Block::Table(table(group, &book.currency))));
-    }
-    blocks.extend(curve.into_iter().flat_map(|(deal, curve)| curve::blocks(curve, deal)));
-    Document { blocks }
 }
 
 fn title(part: &BookTable) -> Option<&str> {

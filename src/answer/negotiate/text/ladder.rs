@@ -13,7 +13,26 @@ use crate::quote::text::words::term;
 
 impl Answer for ConcessionLadder<'_> {
     fn document(&self) -> Document {
-        document(self)
+        let Some(first) = self.steps.first() else {
+            let heading = "No ladder: no approval level can approve any of these deals".to_owned();
+            return Document { blocks: vec![Block::Heading(heading, Tone::Bad)] };
+        };
+        let customer = first.offer.deal.customer();
+        let title =
+            customer.map_or("Ladder".to_owned(), |customer| format!("Ladder for {customer}"));
+        let mut blocks = vec![
+            Block::Title(title),
+            Block::Facts(facts(self, first)),
+            Block::Table(table(self)),
+            Block::Heading("Walk-away prices".to_owned(), Tone::Plain),
+            Block::Items(walk_aways(self)),
+        ];
+        let warnings = warnings(self, first);
+        if !warnings.is_empty() {
+            let heading = "Notes and warnings".to_owned();
+            blocks.extend([Block::Heading(heading, Tone::Plain), Block::Items(warnings)]);
+        }
+        Document { blocks }
     }
 
     fn rows(&self) -> Table {
@@ -23,28 +42,6 @@ impl Answer for ConcessionLadder<'_> {
     fn json(&self) -> Json {
         json::ladder(self)
     }
-}
-
-pub fn document(ladder: &ConcessionLadder<'_>) -> Document {
-    let Some(first) = ladder.steps.first() else {
-        let heading = "No ladder: no approval level can approve any of these deals".to_owned();
-        return Document { blocks: vec![Block::Heading(heading, Tone::Bad)] };
-    };
-    let customer = first.offer.deal.customer();
-    let title = customer.map_or("Ladder".to_owned(), |customer| format!("Ladder for {customer}"));
-    let mut blocks = vec![
-        Block::Title(title),
-        Block::Facts(facts(ladder, first)),
-        Block::Table(table(ladder)),
-        Block::Heading("Walk-away prices".to_owned(), Tone::Plain),
-        Block::Items(walk_aways(ladder)),
-    ];
-    let warnings = warnings(ladder, first);
-    if !warnings.is_empty() {
-        let heading = "Notes and warnings".to_owned();
-        blocks.extend([Block::Heading(heading, Tone::Plain), Block::Items(warnings)]);
-    }
-    Document { blocks }
 }
 
 fn facts(ladder: &ConcessionLadder<'_>, first: &LadderStep<'_>) -> Vec<(String, String)> {

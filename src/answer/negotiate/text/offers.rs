@@ -26,7 +26,26 @@ pub struct OffersView<'a, 'b> {
 
 impl Answer for OffersView<'_, '_> {
     fn document(&self) -> Document {
-        document(self)
+        let Self { search, found, top, .. } = *self;
+        let book = self.asked.deal.book;
+        let mut blocks = vec![Block::Title("Negotiation".to_owned()), Block::Facts(self.facts())];
+        if found.offers.is_empty() {
+            blocks.extend(unmet(book, search, found));
+        } else {
+            blocks.push(Block::Heading("Offers".to_owned(), Tone::Good));
+            blocks.push(Block::Table(table(book, &found.offers, top)));
+            let rest = found.offers.len().saturating_sub(top);
+            let plural = if rest == 1 { "" } else { "s" };
+            let more = (rest > 0).then(|| format!("{rest} more offer{plural}: --top 0 shows all"));
+            let next = "--quote 1 prints the quote of offer 1, --save FILE writes its deal file";
+            blocks.push(Block::Lines(more.into_iter().chain([next.to_owned()]).collect()));
+            let closer = self.closer.checked_sub(1).and_then(|place| found.offers.get(place));
+            if let Some(closer) = closer {
+                blocks.extend(concession_blocks(self.closer, closer));
+            }
+        }
+        blocks.extend(certificate(book, found));
+        Document { blocks }
     }
 
     fn rows(&self) -> Table {
@@ -40,63 +59,40 @@ impl Answer for OffersView<'_, '_> {
     }
 }
 
-fn document(view: &OffersView<'_, '_>) -> Document {
-    let OffersView { asked, search, found, top, closer: number } = *view;
-    let book = asked.deal().book;
-    let mut blocks =
-        vec![Block::Title("Negotiation".to_owned()), Block::Facts(facts(asked, search, found))];
-    if found.offers.is_empty() {
-        unmet(book, search, found, &mut blocks);
-    } else {
-        blocks.push(Block::Heading("Offers".to_owned(), Tone::Good));
-        blocks.push(Block::Table(table(book, &found.offers, top)));
-        let rest = found.offers.len().saturating_sub(top);
-        let plural = if rest == 1 { "" } else { "s" };
-        let more = (rest > 0).then(|| format!("{rest} more offer{plural}: --top 0 shows all"));
-        let next = "--quote 1 prints the quote of offer 1, --save FILE writes its deal file";
-        blocks.push(Block::Lines(more.into_iter().chain([next.to_owned()]).collect()));
-        let closer = number.checked_sub(1).and_then(|place| found.offers.get(place));
-        if let Some(closer) = closer {
-            concession_blocks(number, closer, &mut blocks);
-        }
+impl OffersView<'_, '_> {
+    fn facts(&self) -> Vec<(String, String)> {
+        let Self { asked, search, found, .. } = self;
+        let (deal, book) = (&asked.deal, asked.deal.book);
+        let Certificate { decided, combinations, .. } = found.certificate;
+        let count = |count: u64| grouped(&count.to_string());
+        let searched = if decided < combinations {
+            format!("{} of {} combinations: stopped", count(decided), count(combinations))
+        } else {
+            format!("all {} combinations, each at every rate", count(combinations))
+        };
+        let now = asked.offer();
+        let needs = match who(book, now.level(), &now.verdict.reviews()) {
+            _ if now.verdict.is_refused() => "outside policy".to_owned(),
+            nobody if nobody.is_empty() => "needs no approval".to_owned(),
+            who => format!("needs {who}"),
+        };
+        let tcv = book.currency.show(now.tcv());
+        let value = search.discount_rate.map(|rate| {
+            format!(
+                "present value of all payments at {rate} per year, at the start of the contract"
+            )
+        });
+        let facts = [
+            Some(("Customer", deal.customer().unwrap_or("not named").to_owned())),
+            Some(("Target", goal(&book.currency, search.goal))),
+            Some(("Approval limit", title(book, search.within))),
+            Some(("Deal as entered", format!("{tcv}, {} off list, {needs}", now.discount()))),
+            Some(("Searched", searched)),
+            value.map(|value| ("Value", value)),
+            Some(("Price book", format!("{}, version {}", book.name(), book.version()))),
+        ];
+        facts.into_iter().flatten().map(|(name, value)| (name.to_owned(), value)).collect()
     }
-    certificate(book, found, &mut blocks);
-    Document { blocks }
-}
-
-fn facts(
-    asked: &CustomerRequest<'_>,
-    search: &Search<'_>,
-    found: &SearchResult<'_>,
-) -> Vec<(String, String)> {
-    let (deal, book) = (&asked.deal, asked.deal.book);
-    let Certificate { decided, combinations, .. } = found.certificate;
-    let count = |count: u64| grouped(&count.to_string());
-    let searched = if decided < combinations {
-        format!("{} of {} combinations: stopped", count(decided), count(combinations))
-    } else {
-        format!("all {} combinations, each at every rate", count(combinations))
-    };
-    let now = asked.offer();
-    let needs = match who(book, now.level(), &now.verdict.reviews()) {
-        _ if now.verdict.is_refused() => "outside policy".to_owned(),
-        nobody if nobody.is_empty() => "needs no approval".to_owned(),
-        who => format!("needs {who}"),
-    };
-    let tcv = book.currency.show(now.tcv());
-    let value = search.discount_rate.map(|rate| {
-        format!("present value of all payments at {rate} per year, at the start of the contract")
-    });
-    let facts = [
-        Some(("Customer", deal.customer().unwrap_or("not named").to_owned())),
-        Some(("Target", goal(&book.currency, search.goal))),
-        Some(("Approval limit", title(book, search.within))),
-        Some(("Deal as entered", format!("{tcv}, {} off list, {needs}", now.discount()))),
-        Some(("Searched", searched)),
-        value.map(|value| ("Value", value)),
-        Some(("Price book", format!("{}, version {}", book.name(), book.version()))),
-    ];
-    facts.into_iter().flatten().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
 fn goal(currency: &Currency, goal: Goal) -> String {
@@ -184,7 +180,7 @@ fn told(offer: &Offer<'_>) -> String {
 }
 
 /// Everything that an offer gives, each with what the customer does for it.
-fn concession_blocks(number: usize, offer: &Offer<'_>, blocks: &mut Vec<Block>) {
+fn concession_blocks(number: usize, offer: &Offer<'_>) -> Vec<Block> {
     let book = offer.deal.book;
     let given = concessions(offer);
     let row = |it: &Concession<'_>| {
@@ -199,18 +195,13 @@ fn concession_blocks(number: usize, offer: &Offer<'_>, blocks: &mut Vec<Block>) 
     let mut rows: Vec<_> = given.iter().map(row).collect();
     let rest = rounding_of_all(offer, &given);
     if !rest.is_zero() {
-        let money = Cell::money(&book.currency, rest);
-        rows.push(TableRow::new(vec![
-            Cell::text("Rounding"),
-            money,
-            Cell::text(""),
-            Cell::text(""),
-        ]));
+        let mut cells = ["Rounding", "", "", ""].map(Cell::text);
+        cells[1] = Cell::money(&book.currency, rest);
+        rows.push(TableRow::new(cells.into()));
     }
     let heading = format!("Offer {number}: concessions and returns");
-    let header = ["Concessions", "Value", "Needs", "In return"];
-    blocks.push(Block::Heading(heading, Tone::Plain));
-    blocks.push(Block::Table(Table::new(header, rows)));
+    let table = Table::new(["Concessions", "Value", "Needs", "In return"], rows);
+    let mut blocks = vec![Block::Heading(heading, Tone::Plain), Block::Table(table)];
     let unpaired = given.iter().filter(|concession| concession.has_no_return());
     let warnings = unpaired.map(|it| ListItem {
         tone: Tone::Warning,
@@ -226,6 +217,7 @@ fn concession_blocks(number: usize, offer: &Offer<'_>, blocks: &mut Vec<Block>) 
     if !warnings.is_empty() {
         blocks.push(Block::Items(warnings));
     }
+    blocks
 }
 
 /// The rounding of the offer, with that of the amounts that are shown, so that they add up.
@@ -242,7 +234,7 @@ fn rounding_of_all(offer: &Offer<'_>, given: &[Concession<'_>]) -> Money {
     rounded(book, sum(&|amount| amount) - rounding(offer)) - in_coins
 }
 
-fn unmet(book: &PriceBook, search: &Search<'_>, found: &SearchResult<'_>, blocks: &mut Vec<Block>) {
+fn unmet(book: &PriceBook, search: &Search<'_>, found: &SearchResult<'_>) -> [Block; 2] {
     let heading = format!("Target not reached with {}", title(book, search.within));
     let closest = found.closest.as_ref();
     let closest = closest.map_or_else(|| "no deal that can be approved".to_owned(), told);
@@ -251,38 +243,39 @@ fn unmet(book: &PriceBook, search: &Search<'_>, found: &SearchResult<'_>, blocks
         let badge = format!("with {}", approval(book, &above.verdict));
         items.push(item(&badge, told(above), Tone::Plain));
     }
-    blocks.extend([Block::Heading(heading, Tone::Bad), Block::Items(items)]);
+    [Block::Heading(heading, Tone::Bad), Block::Items(items)]
 }
 
 fn item(badge: &str, text: String, tone: Tone) -> ListItem {
     ListItem { tone, badge: badge.to_owned(), text, source: None }
 }
 
-fn certificate(book: &PriceBook, found: &SearchResult<'_>, blocks: &mut Vec<Block>) {
+fn certificate(book: &PriceBook, found: &SearchResult<'_>) -> Vec<Block> {
     let certificate = &found.certificate;
-    if !certificate.unproved.is_empty() {
-        let rules = certificate.unproved.iter().map(|rule| ListItem {
-            tone: Tone::Warning,
-            badge: "not proved".to_owned(),
-            text: format!(
-                "{} can need less approval at a larger rate, and not every rate was tried",
-                rule.id
-            ),
-            source: Some(rule.source.to_string()),
-        });
-        blocks.push(Block::Items(rules.collect()));
+    let unproved = certificate.unproved.iter().map(|rule| ListItem {
+        tone: Tone::Warning,
+        badge: "not proved".to_owned(),
+        text: format!(
+            "{} can need less approval at a larger rate, and not every rate was tried",
+            rule.id
+        ),
+        source: Some(rule.source.to_string()),
+    });
+    let unproved: Vec<_> = unproved.collect();
+    let mut blocks = Vec::new();
+    if !unproved.is_empty() {
+        blocks.push(Block::Items(unproved));
     }
-    let Some(lower) = certificate.lower else { return };
+    let Some(lower) = certificate.lower else { return blocks };
     // What comes closest has been told where nothing was found.
     if found.offers.is_empty() && found.above.is_none() {
-        return;
+        return blocks;
     }
     let least = title(book, lower);
     let heading = match lower {
         Level::NONE => "Why an approval is needed".to_owned(),
         _ => format!("Why {least} is not enough"),
     };
-    blocks.push(Block::Heading(heading, Tone::Plain));
     let mut items = Vec::new();
     if !found.offers.is_empty() {
         let text = certificate.closest.as_ref().map_or_else(
@@ -292,5 +285,6 @@ fn certificate(book: &PriceBook, found: &SearchResult<'_>, blocks: &mut Vec<Bloc
         items.push(item(&format!("with {least}"), text, Tone::Plain));
     }
     items.extend(certificate.binding.iter().map(|it| requirement(book, it)));
-    blocks.push(Block::Items(items));
+    blocks.extend([Block::Heading(heading, Tone::Plain), Block::Items(items)]);
+    blocks
 }

@@ -12,7 +12,29 @@ use std::path::MAIN_SEPARATOR;
 
 impl Answer for Check<'_, '_> {
     fn document(&self) -> Document {
-        document(self)
+        let folder = folder(self);
+        let short = |name| without(name, folder);
+        let place = if folder.is_empty() { String::new() } else { format!(" in {folder}") };
+        let mut blocks = vec![
+            Block::Title(format!("Check of {}{place}", deals(self.deals.len()))),
+            Block::Heading(headline(self), tone(self.worst_status())),
+            Block::Table(table(self, short)),
+        ];
+        for deal in &self.deals {
+            let status = self.status(deal);
+            let title = format!("{}: {}", short(deal.name), word(self, status));
+            section(&mut blocks, title, tone(status), reasons(self, deal));
+        }
+        splits(&mut blocks, self.splits.iter(), short);
+        // A split is told once, not once for each of its deals.
+        let warnings = self.judged().flat_map(|judged| {
+            let alone = judged.warnings().filter(|notice| notice.code != SplitDeal::CODE);
+            alone.map(|notice| warning(short(judged.name), notice))
+        });
+        section(&mut blocks, "Warnings".to_owned(), Tone::Warning, warnings.collect());
+        blocks.push(Block::Heading("Summary".to_owned(), Tone::Plain));
+        blocks.push(Block::Facts(summary(self)));
+        Document { blocks }
     }
 
     fn rows(&self) -> Table {
@@ -22,32 +44,6 @@ impl Answer for Check<'_, '_> {
     fn json(&self) -> Json {
         json::check(self)
     }
-}
-
-pub fn document(check: &Check<'_, '_>) -> Document {
-    let folder = folder(check);
-    let short = |name| without(name, folder);
-    let place = if folder.is_empty() { String::new() } else { format!(" in {folder}") };
-    let mut blocks = vec![
-        Block::Title(format!("Check of {}{place}", deals(check.deals.len()))),
-        Block::Heading(headline(check), tone(check.worst_status())),
-        Block::Table(table(check, short)),
-    ];
-    for deal in &check.deals {
-        let status = check.status(deal);
-        let title = format!("{}: {}", short(deal.name), word(check, status));
-        section(&mut blocks, title, tone(status), reasons(check, deal));
-    }
-    splits(&mut blocks, check.splits.iter(), short);
-    // A split is told once, not once for each of its deals.
-    let warnings = check.judged().flat_map(|judged| {
-        let alone = judged.warnings().filter(|notice| notice.code != SplitDeal::CODE);
-        alone.map(|notice| warning(short(judged.name), notice))
-    });
-    section(&mut blocks, "Warnings".to_owned(), Tone::Warning, warnings.collect());
-    blocks.push(Block::Heading("Summary".to_owned(), Tone::Plain));
-    blocks.push(Block::Facts(summary(check)));
-    Document { blocks }
 }
 
 /// The folder that all deals lie in, so that a line has room for the rest.

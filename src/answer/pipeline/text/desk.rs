@@ -21,7 +21,28 @@ pub struct PipelineView<'p> {
 
 impl Answer for PipelineView<'_> {
     fn document(&self) -> Document {
-        document(self.pipeline, self.input)
+        let pipeline = self.pipeline;
+        let shown = pipeline.deals.len();
+        let mut blocks =
+            vec![Block::Title(format!("Desk {}", self.input)), Block::Facts(facts(pipeline))];
+        if shown > 0 {
+            let rows = pipeline.deals.iter().map(|judged| row(pipeline, judged));
+            let header = ["Deal", "Customer", "TCV", "Off list", "Needs", "Expires"];
+            blocks.push(Block::Heading("Deals".to_owned(), Tone::Plain));
+            blocks.push(Block::Table(Table::new(header, rows)));
+            let rows = pipeline.queues.iter().map(|it| queue(pipeline, it));
+            let header = ["Waiting on", "Deals", "TCV", "Customers"];
+            blocks.push(Block::Heading("Waiting on".to_owned(), Tone::Plain));
+            blocks.push(Block::Table(Table::new(header, rows)));
+        }
+        let is_shown = |name: &str| pipeline.deals.iter().any(|judged| judged.name == name);
+        let of_shown = |split: &&SplitDeal<'_, '_>| split.deals.iter().any(|name| is_shown(name));
+        splits(&mut blocks, pipeline.check.splits.iter().filter(of_shown), |name| name);
+        for deal in pipeline.check.deals.iter().filter(|deal| deal.judged().is_none()) {
+            blocks.push(Block::Heading(format!("{}: cannot be read", deal.name), Tone::Bad));
+            blocks.push(Block::Items(faults(deal)));
+        }
+        Document { blocks }
     }
 
     fn rows(&self) -> Table {
@@ -31,29 +52,6 @@ impl Answer for PipelineView<'_> {
     fn json(&self) -> Json {
         json::desk(self.pipeline, self.input)
     }
-}
-
-pub fn document(pipeline: &Pipeline<'_, '_, '_>, input: &str) -> Document {
-    let shown = pipeline.deals.len();
-    let mut blocks = vec![Block::Title(format!("Desk {input}")), Block::Facts(facts(pipeline))];
-    if shown > 0 {
-        let rows = pipeline.deals.iter().map(|judged| row(pipeline, judged));
-        let header = ["Deal", "Customer", "TCV", "Off list", "Needs", "Expires"];
-        blocks.push(Block::Heading("Deals".to_owned(), Tone::Plain));
-        blocks.push(Block::Table(Table::new(header, rows)));
-        let rows = pipeline.queues.iter().map(|it| queue(pipeline, it));
-        let header = ["Waiting on", "Deals", "TCV", "Customers"];
-        blocks.push(Block::Heading("Waiting on".to_owned(), Tone::Plain));
-        blocks.push(Block::Table(Table::new(header, rows)));
-    }
-    let is_shown = |name: &str| pipeline.deals.iter().any(|judged| judged.name == name);
-    let of_shown = |split: &&SplitDeal<'_, '_>| split.deals.iter().any(|name| is_shown(name));
-    splits(&mut blocks, pipeline.check.splits.iter().filter(of_shown), |name| name);
-    for deal in pipeline.check.deals.iter().filter(|deal| deal.judged().is_none()) {
-        blocks.push(Block::Heading(format!("{}: cannot be read", deal.name), Tone::Bad));
-        blocks.push(Block::Items(faults(deal)));
-    }
-    Document { blocks }
 }
 
 fn facts(pipeline: &Pipeline<'_, '_, '_>) -> Vec<(String, String)> {
