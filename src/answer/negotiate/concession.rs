@@ -8,7 +8,7 @@ use crate::book::{
     Adjustment, Clause, ClauseClass, Discount, DiscountCondition, DiscountStep, Level, Program,
     Rule, Service,
 };
-use crate::deal::{Deal, DealClause, ProgramClaim};
+use crate::deal::{Deal, DealClause};
 use crate::number::{Money, Rate};
 use crate::price::{StepSource, WaterfallStep, tcv_at_price};
 use std::mem::discriminant;
@@ -92,16 +92,10 @@ impl<'b> Concession<'b> {
     fn add(&mut self, other: &Self, is_floor: bool) {
         self.money = self.money + other.money;
         self.level = self.level.max(other.level);
-        if is_floor {
-            return;
-        }
-        if self.rate != other.rate {
-            self.rate = None;
-        }
-        for rate in &other.rates {
-            if !self.rates.contains(rate) {
-                self.rates.push(*rate);
-            }
+        if !is_floor {
+            self.rate = self.rate.filter(|_| self.rate == other.rate);
+            let new = other.rates.iter().filter(|rate| !self.rates.contains(rate)).copied();
+            self.rates.extend(new.collect::<Vec<_>>());
         }
     }
 
@@ -199,8 +193,8 @@ fn return_for<'b>(
 ) -> Option<Return<'b>> {
     match discount.condition {
         DiscountCondition::Quantity(_) => Some(Return::quantity(&offer.deal, discount)),
-        DiscountCondition::Term(_) => Return::term(&offer.deal, &offer.pricing),
-        DiscountCondition::Prepay { .. } => Some(Return::prepay(&offer.deal, &offer.pricing, row)),
+        DiscountCondition::Term(_) => Return::term(offer),
+        DiscountCondition::Prepay { .. } => Some(Return::prepay(offer, row)),
         DiscountCondition::Payment(_) => Some(Return::Paying(payment_titles(&offer.deal, row))),
         DiscountCondition::Always(_) | DiscountCondition::Program { .. } => None,
     }
@@ -209,26 +203,21 @@ fn return_for<'b>(
 /// Payment that is better than the standard, and for which no step of a waterfall adds an uplift. Payment
 /// that a program includes is given in return for the conditions of the program.
 fn free_payment<'b>(deal: &Deal<'b>, given: &[Concession<'b>]) -> Vec<Concession<'b>> {
-    let is_known = |title: &str| {
-        given.iter().any(|it| match &it.kind {
-            ConcessionKind::Payment(titles) => titles.contains(&title),
-            _ => false,
-        })
-    };
+    let known = given.iter().flat_map(|it| match &it.kind {
+        ConcessionKind::Payment(titles) => titles.as_slice(),
+        _ => &[],
+    });
+    let known: Vec<_> = known.collect();
     let including = |name: &str| {
-        let includes =
-            |claim: &&ProgramClaim<'b>| claim.program.includes.iter().any(|it| it == name);
-        deal.claims.iter().find(includes)
+        let mut claims = deal.claims.iter();
+        claims.find(|claim| claim.program.includes.iter().any(|it| it == name))
     };
-    let better = better_payments(deal).into_iter().filter(|better| !is_known(better.title));
-    let free = better.map(|better| Concession {
-        counterpart: including(better.name).and_then(return_for_claim),
-        ..Concession::new(
-            ConcessionKind::Payment(vec![better.title]),
-            Money::ZERO,
-            better.rule,
-            Level::NONE,
-        )
+    let better = better_payments(deal).into_iter().filter(|better| !known.contains(&&better.title));
+    let free = better.map(|better| {
+        let kind = ConcessionKind::Payment(vec![better.title]);
+        let counterpart = including(better.name).and_then(return_for_claim);
+        let given = Concession::new(kind, Money::ZERO, better.rule, Level::NONE);
+        Concession { counterpart, ..given }
     });
     free.collect()
 }

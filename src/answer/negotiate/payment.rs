@@ -28,15 +28,14 @@ pub(super) fn better_payments<'b>(deal: &Deal<'b>) -> Vec<BetterPayment<'b>> {
     let book = deal.book;
     let standard = book.standard_payment();
     let is_later = |term: &&PaymentTerm| standard.is_some_and(|it| term.days > it.days);
-    let term = deal.payment.filter(is_later);
-    let mut better: Vec<_> = term
-        .map(|term| BetterPayment { name: term.name(), title: &term.title, rule: &term.rule })
-        .into_iter()
-        .collect();
+    let mut better = Vec::new();
+    if let Some(term) = deal.payment.filter(is_later) {
+        better.push(BetterPayment { name: term.name(), title: &term.title, rule: &term.rule });
+    }
     let standard = book.standard_billing();
     // A metric with a billing schedule of its own is billed by its standard.
     for line in deal.lines.iter().filter(|line| line.metric.billing.is_none()) {
-        let (Some(own), Some(standard)) = (deal.billing_schedule(line.metric), standard) else {
+        let Some((own, standard)) = deal.billing_schedule(line.metric).zip(standard) else {
             continue;
         };
         let is_known = better.iter().any(|it| it.name == own.name());

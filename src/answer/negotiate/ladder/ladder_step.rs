@@ -50,11 +50,12 @@ impl<'b> LadderStep<'b> {
             find(&before, it).is_none_or(|known| is_larger(it, &known, &offer, last))
         };
         let compared = |it: &Concession<'b>| {
-            let counterpart = it.counterpart.clone().map(|counterpart| match last {
-                Some(last) => counterpart.compared_with(&offer.deal, &offer.pricing, &last.deal),
-                None => counterpart,
-            });
-            Concession { counterpart, ..it.clone() }
+            let mut given = it.clone();
+            if let Some(last) = last {
+                given.counterpart =
+                    given.counterpart.map(|it| it.compared_with(&offer, &last.deal));
+            }
+            given
         };
         let given: Vec<_> = now.iter().filter(is_new).map(compared).collect();
         let returns = given.iter().filter_map(|it| {
@@ -96,10 +97,9 @@ fn is_larger(
 fn new_return<'b>(now: Return<'b>, known: Option<Return<'b>>) -> Option<Return<'b>> {
     match (now, known) {
         (Return::Quantity(bought), Some(Return::Quantity(known))) => {
-            let names = |all: &[(&'b Metric, Quantity)]| -> Vec<_> {
-                all.iter().map(|(metric, count)| (metric.name(), *count)).collect()
-            };
-            (names(&bought) != names(&known)).then_some(Return::Quantity(bought))
+            let names = |(metric, count): &(&'b Metric, Quantity)| (metric.name(), *count);
+            let is_same = bought.iter().map(names).eq(known.iter().map(names));
+            (!is_same).then_some(Return::Quantity(bought))
         }
         (Return::Term { years, beyond }, Some(Return::Term { years: known, .. })) => {
             (years > known).then_some(Return::Term { years, beyond })

@@ -50,9 +50,9 @@ fn sets_of<'b>(
                 continue;
             }
             let may_grow = |set: &&ProgramSet<'_>| set.len() < *at_most as usize;
-            let more: Vec<_> = of_discount.iter().filter(may_grow).cloned().collect();
-            of_discount
-                .extend(more.into_iter().map(|set| [set, vec![(discount, program)]].concat()));
+            let larger = |set: &ProgramSet<'b>| [set.as_slice(), &[(discount, program)]].concat();
+            let more: Vec<_> = of_discount.iter().filter(may_grow).map(larger).collect();
+            of_discount.extend(more);
         }
         let extended = |set: &ProgramSet<'b>| {
             of_discount.iter().map(|more| [set.as_slice(), more].concat()).collect::<Vec<_>>()
