@@ -87,13 +87,6 @@ impl<'b> Offer<'b> {
         self.present_value.unwrap_or(self.tcv())
     }
 
-    /// Whether this offer is at least as good for us as another one in everything: as easy to approve,
-    /// worth as much, and asking for no more commitment.
-    pub fn is_no_worse_than(&self, other: &Self) -> bool {
-        self.approval_effort().is_no_worse_than(other.approval_effort())
-            && self.keeps_as_much_as(other, other.present_value_kept())
-    }
-
     pub(super) fn approval_effort(&self) -> ApprovalEffort {
         ApprovalEffort { level: self.level(), reviews: self.verdict.reviews().len() }
     }

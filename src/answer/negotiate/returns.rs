@@ -82,15 +82,6 @@ impl<'b> Return<'b> {
             other => other,
         }
     }
-
-    pub const fn money(&self) -> Option<Money> {
-        match self {
-            Self::Term { beyond, .. } => Some(*beyond),
-            Self::Prepay { ahead, .. } => *ahead,
-            Self::Uplift(money) => Some(*money),
-            Self::Quantity(_) | Self::Paying(_) | Self::Program(..) | Self::Duties(_) => None,
-        }
-    }
 }
 
 /// The return for a claim. Returns `None` if the program has no conditions and no duty is promised.
