@@ -1,7 +1,6 @@
 //! One deal of a check: priced, with its approvals and warnings.
 
-use crate::approve::ApprovalOutcome;
-use crate::approve::Verdict;
+use crate::approve::{ApprovalOutcome, Verdict};
 use crate::deal::Deal;
 use crate::number::Date;
 use crate::price::Totals;

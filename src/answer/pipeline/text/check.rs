@@ -1,9 +1,9 @@
 //! A number of deals against policy: one line each, and then why.
 
 use super::deals::{book, customer, deals, faults, named, number, section, splits};
-use crate::answer::pipeline::{Check, CheckStatus, CheckedDeal, SplitDeal, json, rows};
-use crate::approve::{ApprovalOutcome, Verdict};
-use crate::book::{Level, PriceBook};
+use crate::answer::pipeline::{Check, CheckStatus, CheckedDeal, JudgedDeal, SplitDeal, json, rows};
+use crate::approve::ApprovalOutcome;
+use crate::book::Level;
 use crate::document::json::Json;
 use crate::document::{Answer, Block, Cell, Document, ListItem, Table, TableRow, Tone};
 use crate::quote::notice::Notice;
@@ -68,14 +68,16 @@ fn without<'a>(name: &'a str, folder: &str) -> &'a str {
 /// "1 outside policy; within policy: 3 need nothing, 1 VP": the worst status first.
 fn headline(check: &Check<'_, '_>) -> String {
     let all = [CheckStatus::Unread, CheckStatus::Refused, CheckStatus::Above, CheckStatus::Within];
-    let counts = all.map(|status| (status, check.count(status)));
-    let counts = counts.iter().filter(|(_, count)| *count > 0);
-    let counts = counts.map(|(status, count)| match (*status, word(check, *status)) {
-        (CheckStatus::Within, word) => format!("{word}: {}", approvals_within(check)),
-        (CheckStatus::Above, word) if *count > 1 => {
-            format!("{} {}", number(*count), word.replace("needs", "need"))
-        }
-        (_, word) => format!("{} {word}", number(*count)),
+    let counts = all.into_iter().filter_map(|status| {
+        let (count, word) = (check.count(status), word(check, status));
+        let count = (count > 0).then(|| number(count))?;
+        Some(match status {
+            CheckStatus::Within => format!("{word}: {}", approvals_within(check)),
+            CheckStatus::Above if count != "1" => {
+                format!("{count} {}", word.replace("needs", "need"))
+            }
+            _ => format!("{count} {word}"),
+        })
     });
     counts.collect::<Vec<_>>().join("; ")
 }
@@ -87,8 +89,8 @@ fn approvals_within(check: &Check<'_, '_>) -> String {
     let mut judged: Vec<_> = within.filter_map(CheckedDeal::judged).collect();
     judged.sort_by_key(|deal| deal.verdict.level());
     let mut counts: Vec<(String, usize)> = Vec::new();
-    for deal in judged {
-        let needs = needs(deal.deal.book, &deal.verdict);
+    for JudgedDeal { deal, verdict, .. } in judged {
+        let needs = who(deal.book, verdict.level(), &verdict.reviews()).replace(", ", " and ");
         match counts.iter_mut().find(|(known, _)| *known == needs) {
             Some((_, count)) => *count += 1,
             None => counts.push((needs, 1)),
@@ -102,11 +104,6 @@ fn approvals_within(check: &Check<'_, '_>) -> String {
     words.collect::<Vec<_>>().join(", ")
 }
 
-/// "SVP and Legal review"; empty for a deal that needs neither a level nor a review.
-fn needs(book: &PriceBook, verdict: &Verdict) -> String {
-    who(book, verdict.level(), &verdict.reviews()).replace(", ", " and ")
-}
-
 const fn tone(status: CheckStatus) -> Tone {
     match status {
         CheckStatus::Within => Tone::Good,
@@ -115,7 +112,6 @@ const fn tone(status: CheckStatus) -> Tone {
     }
 }
 
-/// Returns the words for the status of a deal.
 fn word(check: &Check<'_, '_>, status: CheckStatus) -> String {
     match (status, check.within) {
         (CheckStatus::Within, _) => "within policy".to_owned(),
@@ -130,18 +126,16 @@ fn word(check: &Check<'_, '_>, status: CheckStatus) -> String {
 
 fn table<'a>(check: &Check<'a, '_>, short: impl Fn(&'a str) -> &'a str) -> Table {
     let row = |deal: &CheckedDeal<'a, '_>| {
-        let figures = deal.judged().map(|judged| {
-            let figures = [
-                Cell::money(&judged.deal.book.currency, judged.totals.tcv),
-                Cell::share(judged.totals.discount),
-            ];
-            (customer(judged), figures, approval(judged.deal.book, &judged.verdict))
+        let figures = deal.judged().map(|it| {
+            let tcv = Cell::money(&it.deal.book.currency, it.totals.tcv);
+            let approval = approval(it.deal.book, &it.verdict);
+            (customer(it), [tcv, Cell::share(it.totals.discount)], approval)
         });
-        let (customer, figures, approval) = figures.unwrap_or_default();
-        let mut cells = vec![Cell::text(short(deal.name)), Cell::text(customer)];
-        cells.extend(figures);
-        cells.extend([approval, word(check, check.status(deal))].map(Cell::text));
-        TableRow::new(cells)
+        let (customer, [tcv, discount], approval) = figures.unwrap_or_default();
+        let status = word(check, check.status(deal));
+        let [name, customer] = [short(deal.name), &customer].map(Cell::text);
+        let [approval, status] = [approval, status].map(Cell::text);
+        TableRow::new(vec![name, customer, tcv, discount, approval, status])
     };
     let header = ["Deal", "Customer", "TCV", "Off list", "Approval", "Status"];
     Table::new(header, check.deals.iter().map(row))
@@ -152,10 +146,8 @@ fn reasons(check: &Check<'_, '_>, deal: &CheckedDeal<'_, '_>) -> Vec<ListItem> {
     let Some(judged) = deal.judged() else { return faults(deal) };
     let (book, verdict) = (judged.deal.book, &judged.verdict);
     let refused = verdict.violations.iter().map(|it| named(refusal(it), &it.rule));
-    let above = verdict
-        .required
-        .iter()
-        .filter(|required| check.within.is_some_and(|within| required.approval.level > within));
+    let is_above = |level| check.within.is_some_and(|within| level > within);
+    let above = verdict.required.iter().filter(|required| is_above(required.approval.level));
     refused.chain(above.map(|it| named(requirement(book, it), &it.rule))).collect()
 }
 
@@ -169,7 +161,6 @@ fn warning(name: &str, notice: &Notice) -> ListItem {
 }
 
 fn summary(check: &Check<'_, '_>) -> Vec<(String, String)> {
-    let ladder = check.book.ladder();
     let standings = check.standings().filter(|(_, worth)| worth.deals > 0);
     let standings = standings.map(|(standing, worth)| {
         let name = match standing {
@@ -179,18 +170,17 @@ fn summary(check: &Check<'_, '_>) -> Vec<(String, String)> {
         format!("{name}: {} ({})", number(worth.deals), worth.tcv.show())
     });
     let standings: Vec<_> = standings.collect();
-    let unread = check.count(CheckStatus::Unread);
-    let of = if unread > 0 {
-        format!(", of which {} cannot be read", number(unread))
-    } else {
-        String::new()
+    let deals = number(check.deals.len());
+    let deals = match check.count(CheckStatus::Unread) {
+        0 => deals,
+        unread => format!("{deals}, of which {} cannot be read", number(unread)),
     };
-    let within = check.within.map(|level| ladder.title(level).to_owned());
+    let limit = check.within.map(|level| check.book.ladder().title(level).to_owned());
     let facts = [
-        Some(("Deals", format!("{}{of}", number(check.deals.len())))),
+        Some(("Deals", deals)),
         Some(("Contract (TCV)", check.deal_totals().tcv.show())),
         (!standings.is_empty()).then(|| ("Approvals", standings.join(", "))),
-        within.map(|level| ("Approval limit", level)),
+        limit.map(|level| ("Approval limit", level)),
     ];
     let facts = facts.into_iter().flatten().map(|(name, value)| (name.to_owned(), value));
     facts.chain(book(check)).collect()

@@ -57,32 +57,28 @@ impl Answer for PipelineView<'_> {
 fn facts(pipeline: &Pipeline<'_, '_, '_>) -> Vec<(String, String)> {
     let (shown, all) = (pipeline.deals.len(), pipeline.check.deals.len());
     let read = pipeline.check.judged().count();
-    let of = if shown < read { format!("{shown} of {}", deals(read)) } else { deals(shown) };
-    let unread = (read < all).then(|| format!(", and {} that cannot be read", all - read));
-    let facts = [
-        ("Deals", format!("{of}{}", unread.unwrap_or_default())),
-        ("Contract (TCV)", pipeline.deal_totals().tcv.show()),
-    ];
+    let mut count = if shown < read { format!("{shown} of {}", deals(read)) } else { deals(shown) };
+    if read < all {
+        count.push_str(&format!(", and {} that cannot be read", all - read));
+    }
+    let facts = [("Deals", count), ("Contract (TCV)", pipeline.deal_totals().tcv.show())];
     let facts = facts.map(|(name, value)| (name.to_owned(), value));
     facts.into_iter().chain(book(pipeline.check)).collect()
 }
 
 fn row(pipeline: &Pipeline<'_, '_, '_>, judged: &JudgedDeal<'_, '_>) -> TableRow {
-    let needs = standing(judged.deal.book, &judged.verdict);
-    let left = pipeline.days_left(judged).map_or_else(
-        || "expired".to_owned(),
-        |days| match days {
-            0 => "today".to_owned(),
-            1 => "1 day".to_owned(),
-            days => format!("{days} days"),
-        },
-    );
+    let left = match pipeline.days_left(judged) {
+        None => "expired".to_owned(),
+        Some(0) => "today".to_owned(),
+        Some(1) => "1 day".to_owned(),
+        Some(days) => format!("{days} days"),
+    };
     TableRow::new(vec![
         Cell::text(judged.name),
         Cell::text(customer(judged)),
         Cell::money(&judged.deal.book.currency, judged.totals.tcv),
         Cell::share(judged.totals.discount),
-        Cell::text(needs),
+        Cell::text(standing(judged.deal.book, &judged.verdict)),
         Cell::text(format!("{}, {left}", judged.valid_until)),
     ])
 }
@@ -101,9 +97,8 @@ fn queue(pipeline: &Pipeline<'_, '_, '_>, queue: &Queue<'_, '_, '_>) -> TableRow
         let key = judged.customer_key();
         key.is_none() || seen.insert(key)
     });
-    let name =
-        |judged: &&JudgedDeal<'_, '_>| judged.deal.customer().unwrap_or(judged.name).to_owned();
-    let mut names: Vec<_> = unseen.map(name).collect();
+    let names = unseen.map(|judged| judged.deal.customer().unwrap_or(judged.name).to_owned());
+    let mut names: Vec<_> = names.collect();
     let rest = names.len().saturating_sub(MOST_NAMED);
     names.truncate(MOST_NAMED);
     if rest > 0 {
