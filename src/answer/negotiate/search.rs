@@ -83,15 +83,12 @@ impl<'b> Search<'b> {
     /// Applies one combination of settings to a draft. The settings of the last group change with every
     /// number, and those of the first group slowest.
     pub(super) fn apply(&self, combination: u64, draft: &mut Draft) {
-        let mut left = combination;
-        let mut places = Vec::with_capacity(self.settings.len());
-        for settings in self.settings.iter().rev() {
-            let count = settings.len().max(1) as u64;
-            places.push(left % count);
-            left /= count;
-        }
-        for (settings, place) in self.settings.iter().zip(places.into_iter().rev()) {
-            if let Some(edit) = usize::try_from(place).ok().and_then(|place| settings.get(place)) {
+        let mut rest = self.settings.iter().map(|settings| settings.len() as u64).product::<u64>();
+        for settings in &self.settings {
+            let count = settings.len() as u64;
+            rest /= count;
+            let place = usize::try_from(combination / rest % count).ok();
+            if let Some(edit) = place.and_then(|place| settings.get(place)) {
                 edit.apply(draft);
             }
         }

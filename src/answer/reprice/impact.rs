@@ -20,15 +20,14 @@ pub struct OldNewTotals {
 /// Approvals that a deal needs.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ApprovalsNeeded {
-    /// Place of the approval level, counted from the lowest one; a refusal stands behind the highest.
-    pub place: usize,
+    pub outcome: ApprovalOutcome,
     /// Names of the reviews beside the level.
     pub reviews: Vec<String>,
 }
 
 /// Effect of a new book on deals. Impacts of parts add up to that of the whole in any order; only the numbers
 /// of rows without an id depend on the order.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Impact {
     /// Deals with a price under both books.
     pub both: OldNewTotals,
@@ -48,10 +47,8 @@ pub struct Impact {
     pub unpriced: DealGroup,
     /// Number of deals in another currency than the one that is compared.
     pub elsewhere: u64,
-    /// Deals by the level under the old book, and then by the level under the new one.
-    moved: Vec<Vec<OldNewTotals>>,
-    /// Deals that need a review under one of the books.
-    reviewed: BTreeMap<[ApprovalsNeeded; 2], OldNewTotals>,
+    /// Deals by the approvals that they need under the old book and under the new one.
+    pub moved: BTreeMap<[ApprovalsNeeded; 2], OldNewTotals>,
     metrics: BTreeMap<String, OldNewTotals>,
     services: OldNewTotals,
 }
@@ -75,33 +72,29 @@ fn add(mine: &mut [Total; 2], [old, new]: [Total; 2]) {
 }
 
 impl ApprovalsNeeded {
+    pub(super) fn of(figures: &DealFigures) -> Self {
+        Self { outcome: figures.outcome, reviews: figures.reviews.clone() }
+    }
+
     /// Names the level and the reviews, as batch writes them: `none`, `vp+legal`, `refused`.
     pub(super) fn name(&self, book: &PriceBook) -> String {
-        let level = ApprovalOutcome::from_place(self.place, book).name(book);
         let reviews = self.reviews.iter().map(String::as_str);
-        std::iter::once(level).chain(reviews).collect::<Vec<_>>().join("+")
+        std::iter::once(self.outcome.name(book)).chain(reviews).collect::<Vec<_>>().join("+")
     }
 }
 
 impl Impact {
     /// Begins an impact without deals, which names at most `top` deals of each kind.
-    pub fn new(old: &PriceBook, new: &PriceBook, top: usize) -> Self {
-        let outcomes = |book: &PriceBook| book.ladder().names().count() + 1;
+    pub fn new(top: usize) -> Self {
         let group = || DealGroup::new(top);
         Self {
-            both: OldNewTotals::default(),
-            list: <[Total; 2]>::default(),
             rises: group(),
             falls: group(),
             newly_refused: group(),
             lost: group(),
             gained: group(),
             unpriced: group(),
-            elsewhere: 0,
-            moved: vec![vec![OldNewTotals::default(); outcomes(new)]; outcomes(old)],
-            reviewed: BTreeMap::new(),
-            metrics: BTreeMap::new(),
-            services: OldNewTotals::default(),
+            ..Self::default()
         }
     }
 
@@ -136,16 +129,8 @@ impl Impact {
             Ordering::Less => self.falls.add(old.tcv.minus(new.tcv), &named),
             Ordering::Equal => {}
         }
-        let row = place(old.outcome, self.moved.len());
-        let column = place(new.outcome, self.moved[row].len());
-        let moved = if old.reviews.is_empty() && new.reviews.is_empty() {
-            &mut self.moved[row][column]
-        } else {
-            let needs =
-                |place, it: &DealFigures| ApprovalsNeeded { place, reviews: it.reviews.clone() };
-            self.reviewed.entry([needs(row, old), needs(column, new)]).or_default()
-        };
-        moved.add(tcv);
+        let needs = [old, new].map(ApprovalsNeeded::of);
+        self.moved.entry(needs).or_default().add(tcv);
         if new.outcome == ApprovalOutcome::Refused && old.outcome != ApprovalOutcome::Refused {
             self.newly_refused.add(new.tcv, named);
         }
@@ -174,10 +159,8 @@ impl Impact {
         self.gained.merge(other.gained, behind);
         self.unpriced.merge(other.unpriced, behind);
         self.elsewhere += other.elsewhere;
-        let moved = self.moved.iter_mut().flatten().zip(other.moved.into_iter().flatten());
-        moved.for_each(|(mine, other)| *mine += other);
-        for (needs, other) in other.reviewed {
-            *self.reviewed.entry(needs).or_default() += other;
+        for (needs, other) in other.moved {
+            *self.moved.entry(needs).or_default() += other;
         }
         for (name, other) in other.metrics {
             *self.metrics.entry(name).or_default() += other;
@@ -199,28 +182,9 @@ impl Impact {
         self.both.deals - self.rises.deals - self.falls.deals
     }
 
-    /// Returns the deals by the approvals that they need under the old book and under the new one.
-    pub fn moved(&self) -> BTreeMap<[ApprovalsNeeded; 2], OldNewTotals> {
-        let needs = |place| ApprovalsNeeded { place, reviews: Vec::new() };
-        let rows = self.moved.iter().enumerate();
-        let plain = rows.flat_map(|(old, row)| {
-            row.iter().enumerate().map(move |(new, moved)| ([needs(old), needs(new)], *moved))
-        });
-        let reviewed = self.reviewed.iter().map(|(needs, moved)| (needs.clone(), *moved));
-        plain.filter(|(_, moved)| moved.deals > 0).chain(reviewed).collect()
-    }
-
     /// Lists the totals of each metric by name. Services come last, without a name.
     pub fn metrics(&self) -> impl Iterator<Item = (Option<&str>, OldNewTotals)> {
         let metrics = self.metrics.iter().map(|(name, totals)| (Some(name.as_str()), *totals));
         metrics.chain((self.services.deals > 0).then_some((None, self.services)))
-    }
-}
-
-/// Returns the place of an outcome among `count` ones, of which the last is a refusal.
-fn place(outcome: ApprovalOutcome, count: usize) -> usize {
-    match outcome {
-        ApprovalOutcome::Needs(level) => level.height(),
-        ApprovalOutcome::Refused => count - 1,
     }
 }

@@ -10,7 +10,7 @@ use crate::quote::json::price_book;
 pub fn to_json(repricing: &Repricing<'_>) -> Json {
     let (impact, currency) = (repricing.impact, &repricing.old.currency);
     let minor = currency.minor;
-    let approvals = impact.moved().into_iter().map(|([old, new], moved)| {
+    let approvals = impact.moved.iter().map(|([old, new], moved)| {
         object! {
             old_approval: old.name(repricing.old),
             new_approval: new.name(repricing.new),

@@ -60,7 +60,7 @@ fn rows(repricing: &Repricing<'_>) -> Vec<RepricedRow> {
     };
     let both = &impact.both;
     let mut rows = vec![sum("list_tcv", both.deals, impact.list), sum("tcv", both.deals, both.tcv)];
-    rows.extend(impact.moved().into_iter().map(|([old, new], moved)| RepricedRow {
+    rows.extend(impact.moved.iter().map(|([old, new], moved)| RepricedRow {
         approvals: [old.name(repricing.old), new.name(repricing.new)],
         ..sum("approvals", moved.deals, moved.tcv)
     }));

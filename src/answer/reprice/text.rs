@@ -3,6 +3,7 @@
 use crate::answer::reprice::{
     ApprovalsNeeded, DealGroup, RankedDeal, Repricing, json, rows_summary,
 };
+use crate::approve::ApprovalOutcome;
 use crate::book::{Metric, PriceBook};
 use crate::document::json::Json;
 use crate::document::{Answer, Block, Cell, Document, Table, TableRow, Tone};
@@ -95,8 +96,8 @@ fn money(repricing: &Repricing<'_>) -> Table {
 
 fn approvals(repricing: &Repricing<'_>) -> Table {
     let currency = &repricing.old.currency;
-    let rows = repricing.impact.moved().into_iter().map(|([old, new], moved)| {
-        let names = [title(repricing.old, &old), title(repricing.new, &new)];
+    let rows = repricing.impact.moved.iter().map(|([old, new], moved)| {
+        let names = [title(repricing.old, old), title(repricing.new, new)];
         let figures = [Cell::count(moved.deals), Cell::total(currency, moved.tcv[1])];
         TableRow::new(names.map(Cell::text).into_iter().chain(figures).collect())
     });
@@ -105,8 +106,10 @@ fn approvals(repricing: &Repricing<'_>) -> Table {
 
 /// Returns the titles of a level and of the reviews beside it: "None, Legal".
 fn title(book: &PriceBook, needs: &ApprovalsNeeded) -> String {
-    let ladder = book.ladder();
-    let level = ladder.level_at(needs.place).map_or("Outside policy", |level| ladder.title(level));
+    let level = match needs.outcome {
+        ApprovalOutcome::Needs(level) => book.ladder().title(level),
+        ApprovalOutcome::Refused => "Outside policy",
+    };
     let reviews = needs.reviews.iter().map(|name| book.review_title(name));
     std::iter::once(level).chain(reviews).collect::<Vec<_>>().join(", ")
 }

@@ -119,9 +119,9 @@ proptest! {
         for side in 0..2 {
             let net = impact.both.tcv[side];
             prop_assert_eq!(sum(impact.metrics().map(|(_, it)| it.tcv[side])), net);
-            prop_assert_eq!(sum(impact.moved().values().map(|moved| moved.tcv[side])), net);
+            prop_assert_eq!(sum(impact.moved.values().map(|moved| moved.tcv[side])), net);
         }
-        let moved: u64 = impact.moved().values().map(|moved| moved.deals).sum();
+        let moved: u64 = impact.moved.values().map(|moved| moved.deals).sum();
         prop_assert_eq!(moved, impact.both.deals);
     }
 
@@ -135,7 +135,7 @@ proptest! {
         prop_assert_eq!(impact.newly_refused.deals, 0);
         prop_assert_eq!(impact.list[0], impact.list[1]);
         prop_assert_eq!(impact.both.tcv[0], impact.both.tcv[1]);
-        prop_assert!(impact.moved().keys().all(|[old, new]| old == new));
+        prop_assert!(impact.moved.keys().all(|[old, new]| old == new));
         prop_assert_eq!(impact.rises.largest().chain(impact.falls.largest()).count(), 0);
     }
 

@@ -59,7 +59,7 @@ fn facts(pipeline: &Pipeline<'_, '_, '_>) -> Vec<(String, String)> {
     let read = pipeline.check.judged().count();
     let mut count = if shown < read { format!("{shown} of {}", deals(read)) } else { deals(shown) };
     if read < all {
-        count.push_str(&format!(", and {} that cannot be read", all - read));
+        count = format!("{count}, and {} that cannot be read", all - read);
     }
     let facts = [("Deals", count), ("Contract (TCV)", pipeline.deal_totals().tcv.show())];
     let facts = facts.map(|(name, value)| (name.to_owned(), value));
