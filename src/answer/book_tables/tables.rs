@@ -4,7 +4,6 @@ use super::entry_value::EntryValue;
 use crate::number::Interval;
 use crate::table::Shape;
 use crate::text::source::Place;
-use std::fmt;
 
 /// A price book in one of its currencies.
 #[derive(Debug)]
@@ -113,13 +112,6 @@ impl GroupRow {
             Some(last) => format!("{}-{last}", self.place),
             None => self.place.to_string(),
         }
-    }
-}
-
-/// Formats key and value for tests and messages.
-impl fmt::Display for Entry {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.key.replace('_', " "), self.value.shown)
     }
 }
 
