@@ -49,11 +49,9 @@ pub(crate) fn impact(repricing: &Repricing<'_>) -> Vec<Block> {
     };
     let refused = &impact.newly_refused;
     section(titled("Now outside policy", refused), Tone::Warning, changes(refused, currency));
-    let lost = &impact.lost;
+    let (lost, gained, unpriced) = (&impact.lost, &impact.gained, &impact.unpriced);
     section(titled("No longer priced", lost), Tone::Bad, reasons(lost, currency));
-    let gained = &impact.gained;
     section(titled("Newly priced", gained), Tone::Plain, reasons(gained, currency));
-    let unpriced = &impact.unpriced;
     let title = format!("No price in either book: {}", deals(unpriced.deals));
     section(title, Tone::Bad, reasons(unpriced, currency));
     blocks

@@ -17,14 +17,9 @@ pub(super) enum ConcessionMove<'b> {
 
 /// The concessions that a limit makes and an offer does not, in the order of the waterfall.
 pub(super) fn moves<'b>(from: &Offer<'b>, limit: &Offer<'b>) -> Vec<ConcessionMove<'b>> {
-    let differs = |discount: &&Discount| rates(from, discount) != rates(limit, discount);
-    let discounts = limit
-        .deal
-        .book
-        .discounts()
-        .iter()
-        .filter(|it| it.can_be_withheld())
-        .filter(differs)
+    let discounts = limit.deal.book.discounts().iter();
+    let discounts = discounts
+        .filter(|it| it.can_be_withheld() && rates(from, it) != rates(limit, it))
         .map(ConcessionMove::Discount);
     let claims = limit.deal.claims.iter().enumerate().filter(|(_, claim)| {
         let mine = from.deal.claims.iter().find(|it| it.program.name() == claim.program.name());
