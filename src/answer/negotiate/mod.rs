@@ -9,7 +9,8 @@
 //!
 //! The files, lowest first: `goal`, `offer`, `request`; `draft_edit` and `lever` for combinations;
 //! `discount_part` and `deal_chain` for the deals of one; `frontier`, `priced_places`, `rate_promises`,
-//! `search` and `search_run` for the answer; `returns`, `payment`, `concession` and `ladder` for what an offer gives and gets.
+//! `search` and `search_run` for the answer; `returns`, `payment`, `concession` and `ladder` for what an
+//! offer gives and gets; `words`, `rows`, `text` and `json` for how that reads.
 
 mod concession;
 mod deal_chain;
@@ -30,6 +31,7 @@ pub mod rows;
 mod search;
 mod search_run;
 pub mod text;
+mod words;
 
 pub use concession::{Concession, ConcessionKind, concessions, rounding};
 pub use goal::{Goal, GoalProgress};

@@ -1,6 +1,6 @@
 //! Offers, and the steps of a ladder, as rows of a spreadsheet.
 
-use crate::answer::negotiate::text::concession::{concession_text, counterpart_text};
+use crate::answer::negotiate::words::{concession_text, counterpart_text};
 use crate::answer::negotiate::{ConcessionLadder, LadderStep, Offer};
 use crate::book::{BillingSchedule, Level, PaymentTerm, PriceBook};
 use crate::deal::Deal;

@@ -1,6 +1,8 @@
 //! From list down to what each level can give, step by step.
 
-use super::concession::{ask_instead, concession_text, counterpart_text, metric_title, shown};
+use crate::answer::negotiate::words::{
+    ask_instead, concession_text, counterpart_text, metric_title, shown,
+};
 use crate::answer::negotiate::{
     Concession, ConcessionKind, ConcessionLadder, LadderStep, json, rows,
 };

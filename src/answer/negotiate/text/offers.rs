@@ -1,6 +1,8 @@
 //! The offers that meet a customer's number, and why none is easier to get.
 
-use super::concession::{ask_instead, concession_text, counterpart_text, metric_title, rounded};
+use crate::answer::negotiate::words::{
+    ask_instead, concession_text, counterpart_text, metric_title, rounded,
+};
 use crate::answer::negotiate::{
     Certificate, Concession, CustomerRequest, Goal, Offer, Return, Search, SearchResult,
     concessions, json, rounding, rows,

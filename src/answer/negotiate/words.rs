@@ -1,21 +1,21 @@
 //! Words for concessions and the customer's returns.
 
-use crate::answer::negotiate::{Concession, Return, SuggestedReturn};
+use super::{Concession, Return, SuggestedReturn};
 use crate::book::{PriceBook, Program};
 use crate::deal::Line;
 use crate::number::{Currency, Money};
 
 /// An amount as people read it: in whole coins, as everything that is invoiced.
-pub(crate) fn shown(book: &PriceBook, amount: Money) -> String {
+pub(super) fn shown(book: &PriceBook, amount: Money) -> String {
     book.currency.show(rounded(book, amount))
 }
 
-pub(crate) fn rounded(book: &PriceBook, amount: Money) -> Money {
+pub(super) fn rounded(book: &PriceBook, amount: Money) -> Money {
     book.rounding().round(amount, book.currency.minor)
 }
 
 /// "Volume discount 15%"; "Volume discount 5% to 15%", where lines or years differ.
-pub(crate) fn concession_text(concession: &Concession<'_>) -> String {
+pub(super) fn concession_text(concession: &Concession<'_>) -> String {
     let title = concession.kind.title();
     // The rate of what is put on belongs to what the customer pays.
     match concession.rate.filter(|_| !matches!(concession.counterpart, Some(Return::Uplift(_)))) {
@@ -28,7 +28,7 @@ pub(crate) fn concession_text(concession: &Concession<'_>) -> String {
 }
 
 /// "3 years, $2,167,500.00 committed after year 1".
-pub(crate) fn counterpart_text(get: &Return<'_>, book: &PriceBook) -> String {
+pub(super) fn counterpart_text(get: &Return<'_>, book: &PriceBook) -> String {
     let show = |amount: Money| shown(book, amount);
     match get {
         Return::Quantity(bought) => {
@@ -68,7 +68,7 @@ fn conditions(program: &Program, currency: &Currency) -> Vec<String> {
 }
 
 /// "; ask for 4 years, multi-year prepayment or reference"; empty if there is nothing to ask for.
-pub(crate) fn ask_instead(suggested: &[SuggestedReturn<'_>]) -> String {
+pub(super) fn ask_instead(suggested: &[SuggestedReturn<'_>]) -> String {
     let word = |it: &SuggestedReturn<'_>| match it {
         SuggestedReturn::Years(years) => years.to_string(),
         SuggestedReturn::Prepay(way) => format!("{way} prepayment"),
@@ -83,6 +83,6 @@ pub(crate) fn ask_instead(suggested: &[SuggestedReturn<'_>]) -> String {
 }
 
 /// "CPU socket, ": the title of a line's metric, where another metric has the same unit.
-pub(crate) fn metric_title(book: &PriceBook, line: &Line<'_>) -> Option<String> {
+pub(super) fn metric_title(book: &PriceBook, line: &Line<'_>) -> Option<String> {
     book.shares_unit(line.metric).then(|| format!("{}, ", line.metric.title()))
 }
