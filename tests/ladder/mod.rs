@@ -319,13 +319,13 @@ fn a_ladder_that_is_stopped_says_so() {
 fn it_is_drawn() {
     let books = ours();
     let ladder = ladder(SOCKETS, &books, &["term"]);
-    let document = dealdesk::answer::negotiate::text::ladder::document(&ladder);
+    let document = dealdesk::document::Answer::document(&ladder);
     for width in [100, 60] {
         let drawn = terminal(&document, Canvas { width, colored: false });
         assert_shows!(format!("terminal-{width}"), drawn);
     }
     assert_shows!("markdown", markdown(&document));
-    assert_shows!("json", dealdesk::answer::negotiate::json::ladder::to_json(&ladder).to_string());
+    assert_shows!("json", dealdesk::answer::negotiate::json::ladder(&ladder).to_string());
 }
 
 fn money(text: &str) -> Money {

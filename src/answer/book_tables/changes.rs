@@ -5,7 +5,6 @@ use super::tables::{BookTable, BookTables, Entry, GroupRow, TableGroup, join};
 use crate::book::SHAPE;
 use crate::text::source::Place;
 
-/// A difference between two versions of a book.
 #[derive(Debug, Clone)]
 pub struct BookChange {
     /// The top-level key: `metric`.
@@ -13,7 +12,7 @@ pub struct BookChange {
     /// The name of the table, where a book can have several of the kind: `socket`.
     pub name: Option<String>,
     /// The row of the table: the key of its list, and its label.
-    pub row: Option<(Option<&'static str>, String)>,
+    pub row: Option<RowPath>,
     /// The changed key; `None` where the whole table or row was added or removed.
     pub key: Option<&'static str>,
     /// The old side; `None` for an addition.
@@ -21,6 +20,8 @@ pub struct BookChange {
     /// The new side; `None` for a removal.
     pub new: Option<ChangeSide>,
 }
+
+type RowPath = (Option<&'static str>, String);
 
 /// One version of a changed key, row or table, with its place.
 #[derive(Debug, Clone)]
@@ -35,8 +36,16 @@ impl ChangeSide {
     fn of(entry: &Entry) -> Self {
         Self { entries: vec![entry.clone()], place: entry.place.clone() }
     }
+}
 
-    fn row(row: &GroupRow) -> Self {
+impl From<&BookTable> for ChangeSide {
+    fn from(table: &BookTable) -> Self {
+        Self { entries: table.entries.clone(), place: table.place.clone() }
+    }
+}
+
+impl From<&GroupRow> for ChangeSide {
+    fn from(row: &GroupRow) -> Self {
         Self { entries: row.entries.clone(), place: row.place.clone() }
     }
 }
@@ -44,14 +53,10 @@ impl ChangeSide {
 impl BookChange {
     /// Returns the path in the file: `metric.socket.tiers.50-499.price`.
     pub fn path(&self) -> String {
-        let (list, row) = match &self.row {
-            Some((list, row)) => (*list, Some(row.as_str())),
-            None => (None, None),
-        };
-        join([Some(self.kind), self.name.as_deref(), list, row, self.key])
+        let (list, row) = self.row.as_ref().map(|(list, row)| (*list, row.as_str())).unzip();
+        join([Some(self.kind), self.name.as_deref(), list.flatten(), row, self.key])
     }
 
-    /// Returns "added", "removed" or "changed".
     pub const fn word(&self) -> &'static str {
         match (&self.old, &self.new) {
             (None, _) => "added",
@@ -75,7 +80,6 @@ impl BookChange {
     }
 }
 
-/// A key with the meaning of its value.
 type EntryMeaning<'a> = (&'static str, (&'a PlainValue, Option<&'a str>));
 
 fn meaning(side: Option<&ChangeSide>) -> Option<Vec<EntryMeaning<'_>>> {
@@ -115,19 +119,12 @@ fn compare(old: &BookTables, new: &BookTables) -> Vec<BookChange> {
     let place = |part: &BookTable| SHAPE.keys.iter().position(|key| key.name == part.kind);
     parts.sort_by_key(|(before, after)| before.or(*after).and_then(place));
     for (before, after) in parts {
-        let (Some(part), log) = (after.or(before), &mut found) else { continue };
-        let log = &mut ChangeLog { part, found: log };
-        let side = |part: &BookTable| ChangeSide {
-            entries: part.entries.clone(),
-            place: part.place.clone(),
-        };
-        match (before, after) {
-            (Some(before), Some(after)) => log.entries(None, &before.entries, &after.entries),
-            // A table of rows only has no values of its own.
-            _ if part.name.is_some() || !part.entries.is_empty() => {
-                log.push(None, None, before.map(side), after.map(side));
-            }
-            _ => {}
+        let Some(part) = after.or(before) else { continue };
+        let mut log = ChangeLog { part, found: &mut found };
+        // A table of rows only has no values of its own.
+        let is_both = before.is_some() && after.is_some();
+        if is_both || part.name.is_some() || !part.entries.is_empty() {
+            log.versions(None, before.map(ChangeSide::from), after.map(ChangeSide::from));
         }
         log.groups(groups(before), groups(after));
     }
@@ -182,7 +179,6 @@ fn rows(group: Option<&TableGroup>) -> &[GroupRow] {
     group.map_or(&[], |group| &group.rows)
 }
 
-/// Collects the changes of a table.
 struct ChangeLog<'p, 'f> {
     part: &'p BookTable,
     found: &'f mut Vec<BookChange>,
@@ -191,7 +187,7 @@ struct ChangeLog<'p, 'f> {
 impl ChangeLog<'_, '_> {
     fn push(
         &mut self,
-        row: Option<(Option<&'static str>, String)>,
+        row: Option<RowPath>,
         key: Option<&'static str>,
         old: Option<ChangeSide>,
         new: Option<ChangeSide>,
@@ -200,21 +196,15 @@ impl ChangeLog<'_, '_> {
         self.found.push(BookChange { kind, name, row, key, old, new });
     }
 
-    fn entries(
-        &mut self,
-        row: Option<&(Option<&'static str>, String)>,
-        old: &[Entry],
-        new: &[Entry],
-    ) {
-        for (old, new) in pairs(old, new, |entry| entry.key.to_owned()) {
+    /// Adds the changes between two versions of a table or row. One version is missing if it was added or
+    /// removed as a whole.
+    fn versions(&mut self, row: Option<RowPath>, old: Option<ChangeSide>, new: Option<ChangeSide>) {
+        let (Some(old), Some(new)) = (&old, &new) else { return self.push(row, None, old, new) };
+        for (old, new) in pairs(&old.entries, &new.entries, |entry| entry.key.to_owned()) {
             let is_same = old.map(|it| it.value.meaning()) == new.map(|it| it.value.meaning());
             if let Some(entry) = new.or(old).filter(|_| !is_same) {
-                self.push(
-                    row.cloned(),
-                    Some(entry.key),
-                    old.map(ChangeSide::of),
-                    new.map(ChangeSide::of),
-                );
+                let [old, new] = [old, new].map(|side| side.map(ChangeSide::of));
+                self.push(row.clone(), Some(entry.key), old, new);
             }
         }
     }
@@ -223,29 +213,20 @@ impl ChangeLog<'_, '_> {
         for (old, new) in pairs(old, new, |group| group.key.unwrap_or_default().to_owned()) {
             let Some(group) = new.or(old) else { continue };
             let (old, new) = (rows(old), rows(new));
-            self.rows(group.key, old, new);
-            self.order(group, old, new);
-        }
-    }
-
-    fn rows(&mut self, list: Option<&'static str>, old: &[GroupRow], new: &[GroupRow]) {
-        for (old, new) in rows_paired(old, new) {
-            let Some(row) = new.or(old) else { continue };
-            let at = (list, row.name.clone());
-            match (old, new) {
-                (Some(old), Some(new)) => self.entries(Some(&at), &old.entries, &new.entries),
-                _ => self.push(Some(at), None, old.map(ChangeSide::row), new.map(ChangeSide::row)),
+            for (old, new) in rows_paired(old, new) {
+                let Some(row) = new.or(old) else { continue };
+                let path = (group.key, row.name.clone());
+                self.versions(Some(path), old.map(ChangeSide::from), new.map(ChangeSide::from));
             }
+            self.order(group, old, new);
         }
     }
 
     /// Adds a change for a list whose rows changed their order, such as a ladder turned upside down.
     fn order(&mut self, group: &TableGroup, old: &[GroupRow], new: &[GroupRow]) {
-        let has =
-            |rows: &[GroupRow], row: &GroupRow| rows.iter().any(|it| it.identity == row.identity);
-        let kept = |rows: &[GroupRow], others: &[GroupRow]| {
-            let kept = rows.iter().filter(|row| has(others, row)).map(|row| row.name.clone());
-            kept.collect::<Vec<_>>()
+        let kept = |rows: &[GroupRow], others: &[GroupRow]| -> Vec<_> {
+            let is_kept = |row: &&GroupRow| others.iter().any(|it| it.identity == row.identity);
+            rows.iter().filter(is_kept).map(|row| row.name.clone()).collect()
         };
         let (before, after) = (kept(old, new), kept(new, old));
         let same_words = before.iter().all(|name| after.contains(name));

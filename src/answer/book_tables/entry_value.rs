@@ -6,7 +6,6 @@ use crate::table::{Key, Kind, Section, rate};
 use crate::text::source::Written;
 use std::fmt::Display;
 
-/// The value of a key.
 #[derive(Debug, Clone)]
 pub struct EntryValue {
     /// The value for people: `$1,500.00`, `15%`.
@@ -15,7 +14,6 @@ pub struct EntryValue {
     pub plain: PlainValue,
     /// The amount and the code of its currency, for a value that is an amount.
     pub amount: Option<(Money, String)>,
-    /// Whether the value is a number.
     pub is_number: bool,
 }
 
@@ -24,14 +22,12 @@ pub struct EntryValue {
 pub enum PlainValue {
     /// A text or a number.
     Text(String),
-    /// A list of words.
     List(Vec<String>),
     /// A flag that is true. A flag that is false is not listed.
     Flag,
 }
 
 impl EntryValue {
-    /// Whether the value is a list that contains `word`.
     pub fn has(&self, word: &str) -> bool {
         matches!(&self.plain, PlainValue::List(words) if words.iter().any(|it| it == word))
     }
@@ -56,6 +52,11 @@ impl EntryValue {
         Self { shown, plain, amount: None, is_number: true }
     }
 
+    fn displayed(number: impl Display) -> Self {
+        let shown = number.to_string();
+        Self::number(&shown, shown.clone())
+    }
+
     fn money(amount: Money, currency: &Currency) -> Self {
         let number = Self::number(currency.show(amount), currency.plain(amount));
         Self { amount: Some((amount, currency.code.clone())), ..number }
@@ -77,42 +78,45 @@ pub(super) fn value(
     key: &'static Key,
     currency: &Currency,
 ) -> Option<EntryValue> {
-    let words = |list: Vec<Written<String>>| list.into_iter().map(|word| word.value).collect();
     let name = key.name;
-    match key.kind {
-        Kind::Text => table.text(name).map(|text| EntryValue::text(text.value)),
-        Kind::Choice(words) => {
-            table.choice(name).map(|choice| EntryValue::text(words[choice.value]))
+    let value = match key.kind {
+        Kind::Text => EntryValue::text(table.text(name)?.value),
+        Kind::Choice(words) => EntryValue::text(words[table.choice(name)?.value]),
+        Kind::Whole(..) => EntryValue::displayed(table.whole(name)?.value),
+        Kind::Quantity => {
+            let quantity = table.quantity(name)?.value;
+            EntryValue::number(quantity.grouped(), quantity.to_string())
         }
-        Kind::Whole(..) => {
-            table.whole(name).map(|it| EntryValue::number(it.value, it.value.to_string()))
+        Kind::Money => EntryValue::money(table.money(name)?.value, currency),
+        Kind::MoneyRange => EntryValue::fee(table.money_range(name)?.value, currency),
+        Kind::Rate => {
+            let rate = table.rate(name)?.value;
+            EntryValue::number(rate, rate.plain())
         }
-        Kind::Quantity => table
-            .quantity(name)
-            .map(|it| EntryValue::number(it.value.grouped(), it.value.to_string())),
-        Kind::Money => table.money(name).map(|it| EntryValue::money(it.value, currency)),
-        Kind::MoneyRange => table.money_range(name).map(|it| EntryValue::fee(it.value, currency)),
-        Kind::Rate => table.rate(name).map(|it| EntryValue::number(it.value, it.value.plain())),
         Kind::Percentage => {
-            table.percentage(name).map(|it| EntryValue::number(it.value, it.value.plain()))
+            let rate = table.percentage(name)?.value;
+            EntryValue::number(rate, rate.plain())
         }
-        Kind::Rates => {
-            table.rates(name).map(|it| EntryValue::number(it.value, it.value.to_string()))
+        Kind::Rates => EntryValue::displayed(table.rates(name)?.value),
+        Kind::Threshold => threshold(table, name, currency)?,
+        Kind::Range => EntryValue::text(table.range(name)?.value.to_string()),
+        Kind::Date => EntryValue::text(table.date(name)?.value.to_string()),
+        Kind::Flag if table.flag(name) => {
+            EntryValue { plain: PlainValue::Flag, ..EntryValue::text("yes") }
         }
-        Kind::Threshold => threshold(table, name, currency),
-        Kind::Range => table.range(name).map(|it| EntryValue::text(it.value.to_string())),
-        Kind::Date => table.date(name).map(|it| EntryValue::text(it.value.to_string())),
-        Kind::Flag => table
-            .flag(name)
-            .then(|| EntryValue { plain: PlainValue::Flag, ..EntryValue::text("yes") }),
-        Kind::Currencies | Kind::Texts => Some(EntryValue::list(words(table.texts(name)))),
+        Kind::Currencies | Kind::Texts => {
+            EntryValue::list(table.texts(name).into_iter().map(|word| word.value).collect())
+        }
         Kind::NamedRates(_) => {
             let named = table.named_rates(name).into_iter();
             let named = named.map(|(name, rate)| format!("{} {}", name.value, rate.value));
-            Some(EntryValue::list(named.collect()))
+            EntryValue::list(named.collect())
         }
-        Kind::Table(_) | Kind::Tables(_) | Kind::TableOrTables(_) | Kind::Named(_) => None,
-    }
+        Kind::Flag | Kind::Table(_) | Kind::Tables(_) | Kind::TableOrTables(_) | Kind::Named(_) => {
+            return None;
+        }
+    };
+    Some(value)
 }
 
 /// Returns the threshold of a rule: a rate, an amount or a number of years, as the rule measures.
@@ -126,8 +130,6 @@ fn threshold(table: Section<'_>, name: &str, currency: &Currency) -> Option<Entr
         GuardrailKind::Acv | GuardrailKind::Tcv => {
             table.money(name).map(|it| EntryValue::money(it.value, currency))
         }
-        GuardrailKind::Term => {
-            table.threshold(name).map(|it| EntryValue::number(it.value.clone(), it.value))
-        }
+        GuardrailKind::Term => Some(EntryValue::displayed(table.threshold(name)?.value)),
     }
 }

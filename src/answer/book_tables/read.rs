@@ -6,7 +6,7 @@ use crate::book;
 use crate::number::{Currency, Interval};
 use crate::table::{Key, Kind, Section, Shape};
 use crate::text::diagnostic::Checked;
-use crate::text::source::{Place, Source};
+use crate::text::source::{Place, Source, Written};
 use std::sync::Arc;
 
 /// Reads the tables of a price book once for each of its currencies, in the order of the book.
@@ -23,30 +23,29 @@ pub fn read(source: &Arc<Source>) -> Checked<Vec<BookTables>> {
     Ok(others)
 }
 
-/// Reads the tables under a top-level key.
 fn parts(top: Section<'_>, key: &'static Key, currency: &Currency) -> Vec<BookTable> {
-    let part =
-        |name, place, entries, groups| BookTable { kind: key.name, name, place, entries, groups };
+    let part = |name: Option<String>, place: Place, table: Section<'_>| BookTable {
+        kind: key.name,
+        name,
+        place,
+        entries: entries(table, currency),
+        groups: groups(table, currency),
+    };
     match key.kind {
         Kind::Table(_) => {
-            let Some(table) = top.table(key.name) else { return Vec::new() };
-            let (entries, groups) = (entries(table, currency), groups(table, currency));
-            vec![part(None, table.place(), entries, groups)]
+            let table = top.table(key.name).map(|table| part(None, table.place(), table));
+            table.into_iter().collect()
         }
         Kind::Named(shape) if shape.keys.iter().any(|key| is_rows(key.kind)) => {
-            let tables =
-                top.named(key.name).into_iter().filter(|(_, table)| applies_in_currency(*table));
-            let parts = tables.map(|(name, table)| {
-                let (entries, groups) = (entries(table, currency), groups(table, currency));
-                part(Some(name.value), name.place, entries, groups)
-            });
-            parts.collect()
+            named(top, key).map(|(name, table)| part(Some(name.value), name.place, table)).collect()
         }
         _ => {
             let Some(group) = group(top, key, currency) else { return Vec::new() };
-            let group = TableGroup { key: None, ..group };
-            let place = group.rows.first().map(|row| row.place.clone());
-            place.map(|place| part(None, place, Vec::new(), vec![group])).into_iter().collect()
+            let Some(place) = group.rows.first().map(|row| row.place.clone()) else {
+                return Vec::new();
+            };
+            let (entries, groups) = (Vec::new(), vec![TableGroup { key: None, ..group }]);
+            vec![BookTable { kind: key.name, name: None, place, entries, groups }]
         }
     }
 }
@@ -55,10 +54,15 @@ const fn is_rows(kind: Kind) -> bool {
     matches!(kind, Kind::Tables(_) | Kind::TableOrTables(_) | Kind::Named(_))
 }
 
-/// Whether a table applies in the currency that is being read.
-fn applies_in_currency(table: Section<'_>) -> bool {
-    let mut listed = table.written().filter(|key| matches!(key.kind, Kind::Currencies));
-    listed.next().is_none_or(|key| table.is_in_currency(key.name))
+/// Reads the named tables under a key that apply in the currency that is being read.
+fn named<'t>(
+    table: Section<'t>,
+    key: &'static Key,
+) -> impl Iterator<Item = (Written<String>, Section<'t>)> {
+    table.named(key.name).into_iter().filter(|(_, table)| {
+        let mut listed = table.written().filter(|key| matches!(key.kind, Kind::Currencies));
+        listed.next().is_none_or(|key| table.is_in_currency(key.name))
+    })
 }
 
 fn entries(table: Section<'_>, currency: &Currency) -> Vec<Entry> {
@@ -75,22 +79,21 @@ fn groups(table: Section<'_>, currency: &Currency) -> Vec<TableGroup> {
 
 /// Reads the tables under a key of a table.
 fn group(table: Section<'_>, key: &'static Key, currency: &Currency) -> Option<TableGroup> {
+    let row = |known: RowIdentity, place: Place, table: Section<'_>| {
+        let RowIdentity { name, identity, range } = known;
+        GroupRow { name, identity, range, place, entries: entries(table, currency) }
+    };
     let (shape, mut rows): (_, Vec<GroupRow>) = match key.kind {
         Kind::Named(shape) => {
-            let tables =
-                table.named(key.name).into_iter().filter(|(_, table)| applies_in_currency(*table));
-            let rows = tables.map(|(name, table)| {
-                let known =
-                    RowIdentity { identity: name.value.clone(), name: name.value, range: None };
-                row(known, name.place, table, currency)
-            });
+            let tables = named(table, key);
+            let rows =
+                tables.map(|(name, table)| row(RowIdentity::word(name.value), name.place, table));
             (shape, rows.collect())
         }
         Kind::Tables(shape) | Kind::TableOrTables(shape) => {
             let tables = table.tables(key.name).into_iter().enumerate();
-            let rows = tables.map(|(at, table)| {
-                row(RowIdentity::by(table, shape, at), table.place(), table, currency)
-            });
+            let rows = tables
+                .map(|(at, table)| row(RowIdentity::by(table, shape, at), table.place(), table));
             (shape, rows.collect())
         }
         _ => return None,
@@ -105,11 +108,6 @@ fn group(table: Section<'_>, key: &'static Key, currency: &Currency) -> Option<T
     Some(TableGroup { key: Some(key.name), is_named, shape, rows })
 }
 
-fn row(identity: RowIdentity, place: Place, table: Section<'_>, currency: &Currency) -> GroupRow {
-    let RowIdentity { name, identity, range } = identity;
-    GroupRow { name, identity, range, place, entries: entries(table, currency) }
-}
-
 /// The label of a row, and its identity in another version of the book.
 struct RowIdentity {
     name: String,
@@ -118,10 +116,13 @@ struct RowIdentity {
 }
 
 impl RowIdentity {
+    fn word(word: String) -> Self {
+        Self { identity: word.clone(), name: word, range: None }
+    }
+
     /// Takes the identity from the first key, if that is a range or a text; otherwise from the place
     /// in the list.
     fn by(table: Section<'_>, shape: &'static Shape, at: usize) -> Self {
-        let word = |word: String| Self { identity: word.clone(), name: word, range: None };
         let first = shape.keys.iter().find(|key| table.key_place(key.name).is_some());
         let known = first.and_then(|key| match key.kind {
             Kind::Range => {
@@ -129,13 +130,13 @@ impl RowIdentity {
                 let (name, identity) = (range.to_string(), range.from().to_string());
                 Some(Self { name, identity, range: Some(range) })
             }
-            Kind::Text => Some(word(table.text(key.name)?.value)),
+            Kind::Text => Some(Self::word(table.text(key.name)?.value)),
             Kind::Texts => {
                 let words = table.texts(key.name).into_iter().map(|it| it.value);
-                Some(word(words.collect::<Vec<_>>().join(", ")))
+                Some(Self::word(words.collect::<Vec<_>>().join(", ")))
             }
             _ => None,
         });
-        known.unwrap_or_else(|| word((at + 1).to_string()))
+        known.unwrap_or_else(|| Self::word((at + 1).to_string()))
     }
 }

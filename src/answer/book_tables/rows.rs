@@ -11,10 +11,7 @@ use crate::quote::rows::with_book;
 pub fn entries(book: &PriceBook, listing: &BookTables, metric: Option<&str>) -> Table {
     let items = listing.tables_for(metric).flat_map(|part| {
         let own = part.entries.iter().map(|entry| (None, None, entry));
-        let rows = part.groups.iter().flat_map(|group| {
-            let of_row = |row| (group.key, row);
-            group.rows.iter().map(of_row)
-        });
+        let rows = part.groups.iter().flat_map(|it| it.rows.iter().map(move |row| (it.key, row)));
         let inside = rows.flat_map(|(key, row)| {
             row.entries.iter().map(move |entry| (key, Some(row.name.as_str()), entry))
         });
@@ -62,21 +59,19 @@ pub fn changes([old, new]: [&PriceBook; 2], changes: &[BookChange]) -> Table {
 /// Returns the value of a key, or every value of a table that came or went: `from 1; price 10`.
 fn said(book: &PriceBook, change: &BookChange, side: Option<&ChangeSide>) -> Cell {
     let entries = side.map_or(&[][..], |side| side.entries.as_slice());
-    match entries {
-        [entry] if change.key.is_some() => value(book, &entry.value),
-        _ => {
-            let of = |entry: &Entry| format!("{} {}", entry.key, value(book, &entry.value).plain());
-            Cell::text(entries.iter().map(of).collect::<Vec<_>>().join("; "))
-        }
+    if let ([entry], Some(_)) = (entries, change.key) {
+        return value(book, &entry.value);
     }
+    let of = |entry: &Entry| format!("{} {}", entry.key, value(book, &entry.value).plain());
+    Cell::text(entries.iter().map(of).collect::<Vec<_>>().join("; "))
 }
 
 /// Returns a value as programs read it; the words of a list have blanks between them.
 fn value(book: &PriceBook, value: &EntryValue) -> Cell {
     match (&value.plain, &value.amount) {
         // A range of fees begins with an amount.
-        (PlainValue::Text(text), Some((amount, _))) if *text == book.currency().plain(*amount) => {
-            Cell::money(book.currency(), *amount)
+        (PlainValue::Text(text), Some((amount, _))) if *text == book.currency.plain(*amount) => {
+            Cell::money(&book.currency, *amount)
         }
         (PlainValue::Text(text), _) => Cell::text(text),
         (PlainValue::List(words), _) => Cell::text(words.join(" ")),

@@ -4,12 +4,10 @@ use super::entry_value::EntryValue;
 use crate::number::Interval;
 use crate::table::Shape;
 use crate::text::source::Place;
-use std::fmt;
 
 /// A price book in one of its currencies.
 #[derive(Debug)]
 pub struct BookTables {
-    /// The code of the currency.
     pub currency: String,
     /// The tables in the order of the shape; tables of one kind in the order of the file.
     pub parts: Vec<BookTable>,
@@ -22,11 +20,8 @@ pub struct BookTable {
     pub kind: &'static str,
     /// The name, where a book can have several tables of the kind: `socket`.
     pub name: Option<String>,
-    /// The place where the table begins.
     pub place: Place,
-    /// The values of the table itself.
     pub entries: Vec<Entry>,
-    /// The tables inside the table.
     pub groups: Vec<TableGroup>,
 }
 
@@ -52,20 +47,15 @@ pub struct GroupRow {
     pub(super) identity: String,
     /// The quantities or years of the row.
     pub(super) range: Option<Interval>,
-    /// The place where the row begins.
     pub place: Place,
     /// The values in the order of the shape.
     pub entries: Vec<Entry>,
 }
 
-/// A key with its value.
 #[derive(Debug, Clone)]
 pub struct Entry {
-    /// The key as it is written.
     pub key: &'static str,
-    /// The value of the key.
     pub value: EntryValue,
-    /// The place of the key.
     pub place: Place,
 }
 
@@ -90,7 +80,6 @@ impl BookTable {
         join([Some(self.kind), self.name.as_deref()])
     }
 
-    /// Returns a value of the table itself.
     pub fn entry(&self, key: &str) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.key == key)
     }
@@ -105,7 +94,6 @@ impl TableGroup {
 }
 
 impl GroupRow {
-    /// Returns a value of the row.
     pub fn entry(&self, key: &str) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.key == key)
     }
@@ -127,14 +115,6 @@ impl GroupRow {
     }
 }
 
-/// Formats key and value for tests and messages.
-impl fmt::Display for Entry {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.key.replace('_', " "), self.value.shown)
-    }
-}
-
-/// Joins the names that are there into a path.
 pub(super) fn join<'a>(names: impl IntoIterator<Item = Option<&'a str>>) -> String {
     names.into_iter().flatten().collect::<Vec<_>>().join(".")
 }

@@ -8,15 +8,13 @@ use crate::book::{
     Adjustment, Clause, ClauseClass, Discount, DiscountCondition, DiscountStep, Level, Program,
     Rule, Service,
 };
-use crate::deal::{Deal, DealClause, ProgramClaim};
+use crate::deal::{Deal, DealClause};
 use crate::number::{Money, Rate};
 use crate::price::{StepSource, WaterfallStep, tcv_at_price};
 use std::mem::discriminant;
 
-/// One concession of an offer.
 #[derive(Debug, Clone)]
 pub struct Concession<'b> {
-    /// The thing that is given.
     pub kind: ConcessionKind<'b>,
     /// The rate, if all lines and years have the same one.
     pub rate: Option<Rate>,
@@ -24,9 +22,7 @@ pub struct Concession<'b> {
     pub rates: Vec<Rate>,
     /// The amount that the customer pays less over the contract, or the value of a service.
     pub money: Money,
-    /// The line of the book that gives the concession.
     pub rule: &'b Rule,
-    /// The approval level that the concession needs.
     pub level: Level,
     /// The customer's return. `None` if the customer gives nothing.
     pub counterpart: Option<Return<'b>>,
@@ -34,25 +30,21 @@ pub struct Concession<'b> {
     pub instead: Vec<SuggestedReturn<'b>>,
 }
 
-/// The kinds of concessions.
 #[derive(Debug, Clone)]
 pub enum ConcessionKind<'b> {
     /// An automatic discount, which the book gives without a claim.
     Discount(&'b Discount),
     /// A program that the deal claims.
     Program(&'b Program),
-    /// A negotiated price.
     Agreed,
     /// Later or more frequent payment, with the titles of the book.
     Payment(Vec<&'b str>),
     /// A service that is included at no price.
     Service(&'b Service),
-    /// A clause that is not standard.
     Clause(&'b Clause),
 }
 
 impl ConcessionKind<'_> {
-    /// The title for people.
     pub fn title(&self) -> String {
         match self {
             Self::Discount(discount) => discount.title().to_owned(),
@@ -100,16 +92,10 @@ impl<'b> Concession<'b> {
     fn add(&mut self, other: &Self, is_floor: bool) {
         self.money = self.money + other.money;
         self.level = self.level.max(other.level);
-        if is_floor {
-            return;
-        }
-        if self.rate != other.rate {
-            self.rate = None;
-        }
-        for rate in &other.rates {
-            if !self.rates.contains(rate) {
-                self.rates.push(*rate);
-            }
+        if !is_floor {
+            self.rate = self.rate.filter(|_| self.rate == other.rate);
+            let new = other.rates.iter().filter(|rate| !self.rates.contains(rate)).copied();
+            self.rates.extend(new.collect::<Vec<_>>());
         }
     }
 
@@ -158,7 +144,7 @@ fn steps<'o, 'b>(offer: &'o Offer<'b>) -> Vec<(&'o WaterfallStep<'b>, Money)> {
     let mut steps = Vec::new();
     for line in &offer.pricing.lines {
         for segment in &line.segments {
-            let worth = |price| tcv_at_price(offer.deal.book(), line.line.metric(), segment, price);
+            let worth = |price| tcv_at_price(offer.deal.book, line.line.metric, segment, price);
             // Differences of contract values add up to the whole discount, whatever is rounded on the way.
             let pairs = segment.waterfall.steps().windows(2);
             steps.extend(pairs.map(|pair| (&pair[1], worth(pair[0].price) - worth(pair[1].price))));
@@ -167,7 +153,6 @@ fn steps<'o, 'b>(offer: &'o Offer<'b>) -> Vec<(&'o WaterfallStep<'b>, Money)> {
     steps
 }
 
-/// The concession of one step of a waterfall. Returns `None` for the list price and for rounding.
 fn of_step<'b>(
     offer: &Offer<'b>,
     step: &WaterfallStep<'b>,
@@ -177,7 +162,7 @@ fn of_step<'b>(
     let (kind, level, counterpart) = match step.grant {
         StepSource::List(_) | StepSource::Rounding => return None,
         StepSource::Row(row) => {
-            let discount = deal.book().discount(step.name)?;
+            let discount = deal.book.discount(step.name)?;
             let needs_approval = step.rate.is_none_or(|rate| rate > row.rate_without_approval);
             let level = if needs_approval { row.approval.level } else { Level::NONE };
             if let Adjustment::Uplift(_) = row.adjustment {
@@ -201,7 +186,6 @@ fn of_step<'b>(
     Some(Concession { rate, rates, counterpart, ..Concession::new(kind, money, step.rule, level) })
 }
 
-/// The customer's return for an automatic discount.
 fn return_for<'b>(
     offer: &Offer<'b>,
     discount: &'b Discount,
@@ -209,8 +193,8 @@ fn return_for<'b>(
 ) -> Option<Return<'b>> {
     match discount.condition {
         DiscountCondition::Quantity(_) => Some(Return::quantity(&offer.deal, discount)),
-        DiscountCondition::Term(_) => Return::term(&offer.deal, &offer.pricing),
-        DiscountCondition::Prepay { .. } => Some(Return::prepay(&offer.deal, &offer.pricing, row)),
+        DiscountCondition::Term(_) => Return::term(offer),
+        DiscountCondition::Prepay { .. } => Some(Return::prepay(offer, row)),
         DiscountCondition::Payment(_) => Some(Return::Paying(payment_titles(&offer.deal, row))),
         DiscountCondition::Always(_) | DiscountCondition::Program { .. } => None,
     }
@@ -219,26 +203,21 @@ fn return_for<'b>(
 /// Payment that is better than the standard, and for which no step of a waterfall adds an uplift. Payment
 /// that a program includes is given in return for the conditions of the program.
 fn free_payment<'b>(deal: &Deal<'b>, given: &[Concession<'b>]) -> Vec<Concession<'b>> {
-    let is_known = |title: &str| {
-        given.iter().any(|it| match &it.kind {
-            ConcessionKind::Payment(titles) => titles.contains(&title),
-            _ => false,
-        })
-    };
+    let known = given.iter().flat_map(|it| match &it.kind {
+        ConcessionKind::Payment(titles) => titles.as_slice(),
+        _ => &[],
+    });
+    let known: Vec<_> = known.collect();
     let including = |name: &str| {
-        let includes =
-            |claim: &&ProgramClaim<'b>| claim.program.includes.iter().any(|it| it == name);
-        deal.claims.iter().find(includes)
+        let mut claims = deal.claims.iter();
+        claims.find(|claim| claim.program.includes.iter().any(|it| it == name))
     };
-    let better = better_payments(deal).into_iter().filter(|better| !is_known(better.title));
-    let free = better.map(|better| Concession {
-        counterpart: including(better.name).and_then(return_for_claim),
-        ..Concession::new(
-            ConcessionKind::Payment(vec![better.title]),
-            Money::ZERO,
-            better.rule,
-            Level::NONE,
-        )
+    let better = better_payments(deal).into_iter().filter(|better| !known.contains(&&better.title));
+    let free = better.map(|better| {
+        let kind = ConcessionKind::Payment(vec![better.title]);
+        let counterpart = including(better.name).and_then(return_for_claim);
+        let given = Concession::new(kind, Money::ZERO, better.rule, Level::NONE);
+        Concession { counterpart, ..given }
     });
     free.collect()
 }

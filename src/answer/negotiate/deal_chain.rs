@@ -32,34 +32,29 @@ impl<'b> DealChain<'b> {
     /// set, automatic discounts stay as the deal has them.
     pub fn all(deal: Deal<'b>, varies_automatic: bool, rate_step: u32) -> Vec<Self> {
         let mut deals = vec![deal];
-        for discount in deals[0].book().discounts().iter().filter(|_| varies_automatic) {
+        for discount in deals[0].book.discounts().iter().filter(|_| varies_automatic) {
             if is_all_or_none(&deals[0], discount) {
                 let mut without = deals.clone();
                 for deal in &mut deals {
                     set_override(deal, discount, None);
                 }
-                let withheld = Some(DiscountOverride::Withheld);
                 for deal in &mut without {
-                    set_override(deal, discount, withheld);
+                    set_override(deal, discount, Some(DiscountOverride::Withheld));
                 }
                 deals.extend(without);
             }
         }
-        let chains = deals
-            .into_iter()
-            .flat_map(|deal| Self::of(deal, varies_automatic, rate_step).by_reviews());
-        chains.filter_map(Self::above_program_arr).collect()
+        let chains = deals.into_iter().map(|deal| Self::of(deal, varies_automatic, rate_step));
+        chains.flat_map(Self::by_reviews).filter_map(Self::above_program_arr).collect()
     }
 
-    /// The chain with all reviews.
     fn of(deal: Deal<'b>, varies_automatic: bool, rate_step: u32) -> Self {
-        let discounts = deal.book().discounts().iter().filter(|_| varies_automatic);
-        let mut parts: Vec<_> =
-            discounts.flat_map(|discount| automatic_parts(&deal, discount)).collect();
-        let claims = deal.claims.iter().enumerate();
-        parts.extend(
-            claims.filter_map(|(place, claim)| DiscountPart::of_claim(place, claim, rate_step)),
-        );
+        let discounts = deal.book.discounts().iter().filter(|_| varies_automatic);
+        let automatic = discounts.flat_map(|discount| automatic_parts(&deal, discount));
+        let claimed = deal.claims.iter().enumerate();
+        let claimed =
+            claimed.filter_map(|(at, claim)| DiscountPart::of_claim(at, claim, rate_step));
+        let mut parts: Vec<_> = automatic.chain(claimed).collect();
         parts.sort_by_key(|part| part.needs.order());
         Self { deal, parts, rate_step }
     }
@@ -73,19 +68,13 @@ impl<'b> DealChain<'b> {
         reviews.dedup();
         let mut chains = vec![self];
         for review in reviews {
-            let without: Vec<_> = chains.iter().map(|chain| chain.without_review(review)).collect();
+            let mut without = chains.clone();
+            let parts = without.iter_mut().flat_map(|chain| &mut chain.parts);
+            let needing = parts.filter(|it| is_automatic(it) && it.needs.reviews.contains(&review));
+            needing.for_each(DiscountPart::close);
             chains.extend(without);
         }
         chains
-    }
-
-    fn without_review(&self, review: &str) -> Self {
-        let mut chain = self.clone();
-        let needs = |part: &&mut DiscountPart<'_>| {
-            is_automatic(part) && part.needs.reviews.contains(&review)
-        };
-        chain.parts.iter_mut().filter(needs).for_each(DiscountPart::close);
-        chain
     }
 
     /// Ends automatic discounts where they would lower the ARR to what a claimed program demands or
@@ -107,9 +96,8 @@ impl<'b> DealChain<'b> {
             let steps = (0, self.parts[index].steps(self.rate_step));
             // A larger rate never raises the ARR, so the first rate that is too large is found by halving.
             let Some(below) = first(steps, |step| is_below(&self, start + step)) else { continue };
-            let (from, rate_step) = (self.parts[index].from, self.rate_step);
-            let last = self.parts[index].rate(below.saturating_sub(1), rate_step).max(from);
-            self.parts[index].to = last;
+            let part = &mut self.parts[index];
+            part.to = part.rate(below.saturating_sub(1), self.rate_step).max(part.from);
             let rest = self.parts.iter_mut().skip(index + 1);
             rest.filter(|it| it.is_of(discount)).for_each(DiscountPart::close);
         }
@@ -124,10 +112,10 @@ impl<'b> DealChain<'b> {
     /// The places at which parts start and end. Without guardrails, a deal needs more approval than the
     /// deal before it only directly after one of them.
     pub fn ends(&self) -> Vec<u32> {
-        let steps = self.parts.iter().map(|part| part.steps(self.rate_step));
-        let ends = steps.scan(0, |end, steps| {
-            *end += steps;
-            Some(*end)
+        let mut end = 0;
+        let ends = self.parts.iter().map(|part| {
+            end += part.steps(self.rate_step);
+            end
         });
         std::iter::once(0).chain(ends).collect()
     }
@@ -136,27 +124,23 @@ impl<'b> DealChain<'b> {
     /// fixed rate and of the parts that are given up to there.
     pub fn least_level(&self, place: u32) -> Level {
         let is_fixed = |claim: &&ProgramClaim<'_>| claim.program.rate.is_some();
-        let fixed =
-            self.deal.claims.iter().filter(is_fixed).map(|claim| claim.program.approval.level);
-        let starts = self.ends();
-        let given = self
-            .parts
-            .iter()
-            .zip(starts)
-            .filter(|(part, start)| *start < place && part.steps(self.rate_step) > 0);
-        fixed.chain(given.map(|(part, _)| part.needs.level)).max().unwrap_or_default()
+        let fixed = self.deal.claims.iter().filter(is_fixed);
+        let fixed = fixed.map(|claim| claim.program.approval.level);
+        let parts = self.parts.iter().zip(self.ends());
+        let given = parts
+            .filter(|(part, start)| *start < place && part.steps(self.rate_step) > 0)
+            .map(|(part, _)| part.needs.level);
+        fixed.chain(given).max().unwrap_or_default()
     }
 
     /// Returns the deal at a place, or `None` if its figures have more digits than the engine keeps exact.
     pub fn deal_at(&self, place: u32) -> Option<Deal<'b>> {
         let mut left = place;
-        let rates = self.parts.iter().map(|part| {
+        self.deal_with(|_, part| {
             let steps = part.steps(self.rate_step).min(left);
             left -= steps;
             part.rate(steps, self.rate_step)
-        });
-        let rates: Vec<u32> = rates.collect();
-        self.deal_with(&rates)
+        })
     }
 
     /// Returns the deal between two places of one part whose rate there has the fewest digits.
@@ -165,24 +149,26 @@ impl<'b> DealChain<'b> {
         let index = ends.iter().skip(1).position(|end| from <= *end)?;
         let rate_at = |place: u32| self.parts[index].rate(place - ends[index], self.rate_step);
         let rate = simplest_rate(rate_at(from), rate_at(to));
-        let rates = self.parts.iter().enumerate().map(|(place, part)| match place.cmp(&index) {
+        self.deal_with(|place, part| match place.cmp(&index) {
             Ordering::Less => part.to,
             Ordering::Equal => rate,
             Ordering::Greater => part.rate(0, self.rate_step),
-        });
-        let rates: Vec<u32> = rates.collect();
-        self.deal_with(&rates)
+        })
     }
 
-    /// The deal with one rate for each part, if its figures are exact.
-    fn deal_with(&self, rates: &[u32]) -> Option<Deal<'b>> {
+    /// The deal with the rate of each part by its place, if its figures are exact.
+    fn deal_with(
+        &self,
+        mut rate_of: impl FnMut(usize, &DiscountPart<'b>) -> u32,
+    ) -> Option<Deal<'b>> {
         let mut deal = self.deal.clone();
-        for (part, rate) in self.parts.iter().zip(rates) {
+        for (place, part) in self.parts.iter().enumerate() {
+            let rate = rate_of(place, part);
             match part.source {
-                PartSource::Claim(place) => deal.claims[place].rate = Rate::of_millionths(*rate),
+                PartSource::Claim(place) => deal.claims[place].rate = Rate::of_millionths(rate),
                 // The parts of one discount are in ascending order: the last one that is given counts.
-                PartSource::Automatic(discount, most) if *rate > 0 || part.from == 0 => {
-                    let change = match *rate {
+                PartSource::Automatic(discount, most) if rate > 0 || part.from == 0 => {
+                    let change = match rate {
                         0 => Some(DiscountOverride::Withheld),
                         // The full rate needs no override.
                         rate if rate == most => None,

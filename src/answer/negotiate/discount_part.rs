@@ -7,13 +7,11 @@ use crate::book::{Adjustment, ApprovalNeed, Discount, DiscountStep, Level};
 use crate::deal::{Deal, Line, ProgramClaim};
 use crate::price::changes_other_steps;
 
-/// A range of rates of one discount that need the same approval.
 #[derive(Debug, Clone)]
 pub(super) struct DiscountPart<'b> {
     pub source: PartSource<'b>,
     /// The smallest rate. The part before of the same automatic discount ends with it.
     pub from: u32,
-    /// The largest rate.
     pub to: u32,
     pub needs: RequiredApprovals<'b>,
 }
@@ -95,10 +93,10 @@ fn reached_steps<'b>(deal: &Deal<'b>, discount: &'b Discount) -> Vec<&'b Discoun
         deal.claims.iter().any(|it| it.program.exclusive && it.discount.applies_to(metric))
     };
     let is_given = |metric: &str| discount.applies_to(metric) && !is_excluded(metric);
-    let lines = deal.lines().iter().filter(|line| is_given(line.metric().name()));
-    let years = lines.flat_map(|line| line.segments().iter().map(move |year| (line, year)));
-    let context = |line: &Line<'b>, quantity| deal.discount_context(line.metric(), quantity);
-    years.filter_map(|(line, year)| discount.row(&context(line, year.quantity()))).collect()
+    let lines = deal.lines.iter().filter(|line| is_given(line.metric.name()));
+    let years = lines.flat_map(|line| line.segments.iter().map(move |year| (line, year)));
+    let context = |line: &Line<'b>, quantity| deal.discount_context(line.metric, quantity);
+    years.filter_map(|(line, year)| discount.row(&context(line, year.quantity))).collect()
 }
 
 fn rate(step: &DiscountStep) -> Option<u32> {
@@ -129,7 +127,7 @@ pub(super) fn automatic_parts<'b>(
     let most = rates.unwrap_or_default().into_iter().max().unwrap_or(0);
     let source = PartSource::Automatic(discount, most);
     let is_refused =
-        |step: &&DiscountStep| step.min_years.is_some_and(|least| deal.term().count() < least);
+        |step: &&DiscountStep| step.min_years.is_some_and(|least| deal.term.count() < least);
     if most > 0 && steps.iter().any(is_refused) {
         return vec![DiscountPart { source, from: 0, to: 0, needs: RequiredApprovals::default() }];
     }

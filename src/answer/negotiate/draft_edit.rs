@@ -4,7 +4,6 @@ use crate::deal::{Draft, DraftLine, DraftYear};
 use crate::number::{Quantity, Years};
 use crate::text::source::Written;
 
-/// A change of a draft by one setting of a lever.
 #[derive(Debug, Clone)]
 pub(super) enum DraftEdit<'b> {
     /// No change: the deal stays as the customer asked.

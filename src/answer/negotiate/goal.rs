@@ -6,7 +6,6 @@ use crate::price::{PricedSegment, Pricing};
 use crate::quote::billing;
 use std::cmp::Ordering;
 
-/// The number that a customer names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Goal {
     /// A discount off list of at least this rate.
@@ -19,16 +18,10 @@ pub enum Goal {
     YearlyBudget(Money),
 }
 
-/// How far a deal goes towards a goal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GoalProgress {
     /// The two amounts whose difference is the discount off list.
-    Discount {
-        /// The contract value.
-        tcv: Money,
-        /// The contract value at list price.
-        list: Money,
-    },
+    Discount { tcv: Money, list: Money },
     /// The contract value, the price of the dearest unit, or the invoices of the dearest year.
     Amount(Money),
 }
@@ -64,7 +57,6 @@ impl Goal {
         }
     }
 
-    /// Whether a deal's progress meets the goal.
     pub fn is_met(self, reached: GoalProgress) -> bool {
         match (self, reached) {
             // A deal without a list price has no discount off list.

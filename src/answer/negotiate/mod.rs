@@ -8,8 +8,9 @@
 //! `docs/src/methods/negotiation.md` describes the method with a worked example.
 //!
 //! The files, lowest first: `goal`, `offer`, `request`; `draft_edit` and `lever` for combinations;
-//! `discount_part` and `deal_chain` for the deals of one; `frontier`, `search` and `search_run` for the
-//! answer; `returns`, `payment`, `concession` and `ladder` for what an offer gives and gets.
+//! `discount_part` and `deal_chain` for the deals of one; `frontier`, `priced_places`, `rate_promises`,
+//! `search` and `search_run` for the answer; `returns`, `payment`, `concession` and `ladder` for what an
+//! offer gives and gets; `words`, `rows`, `text` and `json` for how that reads.
 
 mod concession;
 mod deal_chain;
@@ -22,12 +23,15 @@ mod ladder;
 mod lever;
 mod offer;
 mod payment;
+mod priced_places;
+mod rate_promises;
 mod request;
 mod returns;
 pub mod rows;
 mod search;
 mod search_run;
 pub mod text;
+mod words;
 
 pub use concession::{Concession, ConcessionKind, concessions, rounding};
 pub use goal::{Goal, GoalProgress};

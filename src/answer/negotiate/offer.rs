@@ -9,16 +9,12 @@ use crate::price::{Pricing, price};
 use crate::quote::billing;
 use std::cmp::Ordering;
 
-/// A deal that can be offered.
 #[derive(Debug, Clone)]
 pub struct Offer<'b> {
-    /// The deal.
     pub deal: Deal<'b>,
-    /// The figures of the deal.
     pub pricing: Pricing<'b>,
     /// The required approvals, and the rules that refuse the deal.
     pub verdict: Verdict,
-    /// The commitments of the customer.
     pub commitment: Commitment,
     /// The payments' worth at the start of the contract, if a discount rate was stated.
     pub present_value: Option<Money>,
@@ -31,7 +27,6 @@ pub struct Commitment {
     pub years: u32,
     /// The most months that any line is paid ahead.
     pub months_ahead: u32,
-    /// The days that the customer has to pay an invoice.
     pub days_to_pay: u32,
     /// The metric and the quantity of each line and year.
     pub quantities: Vec<(String, Quantity)>,
@@ -60,22 +55,18 @@ impl<'b> Offer<'b> {
         deal.is_exact().then(|| Self::grantable(APPROVAL_RULES, deal))?
     }
 
-    /// The approval level that the offer needs.
     pub fn level(&self) -> Level {
         self.verdict.level()
     }
 
-    /// The contract value.
     pub fn tcv(&self) -> Money {
         self.pricing.totals.tcv
     }
 
-    /// The contract value at list price.
     pub(super) fn list_tcv(&self) -> Money {
         self.pricing.totals.list_tcv
     }
 
-    /// The discount off list of the whole contract.
     pub(super) fn discount(&self) -> Share {
         self.pricing.totals.discount
     }
@@ -84,7 +75,7 @@ impl<'b> Offer<'b> {
     pub(super) fn with_present_value(self, rate: Option<Rate>) -> Self {
         let present = rate.and_then(|rate| {
             let (start, payments) = billing::payments(&self.deal, &self.pricing)?;
-            let places = self.deal.book().currency().minor;
+            let places = self.deal.book.currency.minor;
             Some(present_value(payments, start, rate, places))
         });
         Self { present_value: present, ..self }
@@ -94,13 +85,6 @@ impl<'b> Offer<'b> {
     /// value.
     pub fn present_value_kept(&self) -> Money {
         self.present_value.unwrap_or(self.tcv())
-    }
-
-    /// Whether this offer is at least as good for us as another one in everything: as easy to approve,
-    /// worth as much, and asking for no more commitment.
-    pub fn is_no_worse_than(&self, other: &Self) -> bool {
-        self.approval_effort().is_no_worse_than(other.approval_effort())
-            && self.keeps_as_much_as(other, other.present_value_kept())
     }
 
     pub(super) fn approval_effort(&self) -> ApprovalEffort {
@@ -126,7 +110,6 @@ impl<'b> Offer<'b> {
     }
 }
 
-/// How hard an offer is to get approved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct ApprovalEffort {
     level: Level,
@@ -142,15 +125,15 @@ impl ApprovalEffort {
 
 impl Commitment {
     fn of(deal: &Deal<'_>) -> Self {
-        let months_ahead = |line: &Line<'_>| match deal.billing_schedule(line.metric())?.frequency {
+        let months_ahead = |line: &Line<'_>| match deal.billing_schedule(line.metric)?.frequency {
             BillingFrequency::Months { arrears: true, .. } => None,
             BillingFrequency::Months { months, .. } => Some(months),
-            BillingFrequency::Term => Some(12 * deal.term().count()),
+            BillingFrequency::Term => Some(12 * deal.term.count()),
         };
-        let lines = deal.lines().iter();
+        let lines = deal.lines.iter();
         let quantities = lines.clone().flat_map(|line| {
-            let name = line.metric().name();
-            line.segments().iter().map(move |it| (name.to_owned(), it.quantity()))
+            let name = line.metric.name();
+            line.segments.iter().map(move |it| (name.to_owned(), it.quantity))
         });
         Self {
             years: deal.length().years_begun(),

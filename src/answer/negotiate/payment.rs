@@ -3,7 +3,6 @@
 use crate::book::{BillingFrequency, BillingSchedule, DiscountStep, PaymentTerm, Rule};
 use crate::deal::Deal;
 
-/// A payment term or a billing schedule that is better for the customer than the standard.
 pub(super) struct BetterPayment<'b> {
     pub name: &'b str,
     pub title: &'b str,
@@ -15,8 +14,8 @@ pub(super) fn payment_titles<'b>(deal: &Deal<'b>, step: &DiscountStep) -> Vec<&'
     let is_named = |name: &str| step.choices().iter().any(|choice| choice == name);
     let term = deal.payment.filter(|term| is_named(term.name())).map(|term| term.title.as_str());
     let mut titles: Vec<&'b str> = term.into_iter().collect();
-    for line in deal.lines() {
-        let schedule = deal.billing_schedule(line.metric());
+    for line in &deal.lines {
+        let schedule = deal.billing_schedule(line.metric);
         let title = schedule.filter(|it| is_named(it.name())).map(BillingSchedule::title);
         titles.extend(title.filter(|title| !titles.contains(title)));
     }
@@ -26,18 +25,17 @@ pub(super) fn payment_titles<'b>(deal: &Deal<'b>, step: &DiscountStep) -> Vec<&'
 /// Returns the deal's payment term and its billing schedules that are better for the customer than the
 /// standard of the book, each once.
 pub(super) fn better_payments<'b>(deal: &Deal<'b>) -> Vec<BetterPayment<'b>> {
-    let book = deal.book();
+    let book = deal.book;
     let standard = book.standard_payment();
     let is_later = |term: &&PaymentTerm| standard.is_some_and(|it| term.days > it.days);
-    let term = deal.payment.filter(is_later);
-    let mut better: Vec<_> = term
-        .map(|term| BetterPayment { name: term.name(), title: &term.title, rule: &term.rule })
-        .into_iter()
-        .collect();
+    let mut better = Vec::new();
+    if let Some(term) = deal.payment.filter(is_later) {
+        better.push(BetterPayment { name: term.name(), title: &term.title, rule: &term.rule });
+    }
     let standard = book.standard_billing();
     // A metric with a billing schedule of its own is billed by its standard.
-    for line in deal.lines().iter().filter(|line| line.metric().billing.is_none()) {
-        let (Some(own), Some(standard)) = (deal.billing_schedule(line.metric()), standard) else {
+    for line in deal.lines.iter().filter(|line| line.metric.billing.is_none()) {
+        let Some((own, standard)) = deal.billing_schedule(line.metric).zip(standard) else {
             continue;
         };
         let is_known = better.iter().any(|it| it.name == own.name());

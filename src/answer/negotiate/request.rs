@@ -17,7 +17,6 @@ pub struct CustomerRequest<'b> {
     pub(super) books: &'b Books,
     pub(super) date: Date,
     pub(super) deal: Deal<'b>,
-    /// The rules that judge offers.
     pub(super) rules: &'static [&'static dyn ApprovalRule],
 }
 
@@ -36,7 +35,6 @@ impl<'b> CustomerRequest<'b> {
         Self { rules, ..self }
     }
 
-    /// The deal as the customer asks for it.
     pub const fn deal(&self) -> &Deal<'b> {
         &self.deal
     }
@@ -53,6 +51,6 @@ impl<'b> CustomerRequest<'b> {
 
     /// The highest level of the approval ladder.
     pub(super) fn highest_level(&self) -> Level {
-        self.deal.book().ladder().levels().last().map_or(Level::NONE, |(level, _)| level)
+        self.deal.book.ladder().levels().last().map_or(Level::NONE, |(level, _)| level)
     }
 }

@@ -1,28 +1,24 @@
 //! The customer's returns for concessions, and the returns that we could ask for.
 
+use super::offer::Offer;
 use crate::book::{
     Adjustment, Discount, DiscountCondition, DiscountStep, Metric, PricePeriod, Program,
 };
 use crate::deal::{Deal, Line, ProgramClaim};
 use crate::number::{Money, Quantity, Years};
-use crate::price::{Pricing, committed};
+use crate::price::committed;
 use crate::quote::billing::{paid_ahead, paid_ahead_of};
 
-/// A customer's return for a concession.
 #[derive(Debug, Clone)]
 pub enum Return<'b> {
     /// The customer buys a quantity: each metric with the quantity of its largest year.
     Quantity(Vec<(&'b Metric, Quantity)>),
-    /// The customer commits to a term.
     Term {
-        /// The number of whole years.
         years: u32,
         /// The amount that the customer must pay after the first year, whatever is used.
         beyond: Money,
     },
-    /// The customer prepays.
     Prepay {
-        /// The name of the prepayment in the book.
         way: &'b str,
         /// The amount that is paid earlier than by the standard of the book, or on a ladder earlier than
         /// on the step before. `None` if the invoices are not known.
@@ -36,25 +32,21 @@ pub enum Return<'b> {
     Program(&'b Program, Vec<&'b str>),
     /// The customer promises more duties of a program that the step before claims already.
     Duties(Vec<&'b str>),
-    /// The customer pays an uplift.
     Uplift(Money),
 }
 
 /// A return that we could ask for, and that the customer does not give.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SuggestedReturn<'b> {
-    /// A longer term.
     Years(Years),
-    /// A prepayment of the book.
     Prepay(&'b str),
-    /// A duty of a program.
     Duty(&'b str),
 }
 
 impl<'b> Return<'b> {
     pub(super) fn quantity(deal: &Deal<'b>, discount: &Discount) -> Self {
         let mut bought: Vec<(&'b Metric, Quantity)> = Vec::new();
-        for metric in deal.lines().iter().map(Line::metric) {
+        for metric in deal.lines.iter().map(Line::metric) {
             let is_new = bought.iter().all(|(known, _)| known.name() != metric.name());
             if is_new && discount.applies_to(metric.name()) {
                 bought.push((metric, deal.quantity_of(metric)));
@@ -64,14 +56,14 @@ impl<'b> Return<'b> {
     }
 
     /// Returns `None` for a contract of one year or less, which every customer has.
-    pub(super) fn term(deal: &Deal<'b>, pricing: &Pricing<'b>) -> Option<Self> {
-        let years = deal.length().years();
-        (years > 1).then(|| Self::Term { years, beyond: after_first_year(deal, pricing) })
+    pub(super) fn term(offer: &Offer<'b>) -> Option<Self> {
+        let years = offer.deal.length().years();
+        (years > 1).then(|| Self::Term { years, beyond: after_first_year(offer) })
     }
 
-    pub(super) fn prepay(deal: &Deal<'b>, pricing: &Pricing<'b>, row: &'b DiscountStep) -> Self {
+    pub(super) fn prepay(offer: &Offer<'b>, row: &'b DiscountStep) -> Self {
         let way = row.choices().first().map(String::as_str).unwrap_or_default();
-        Self::prepay_of(way, paid_ahead(deal, pricing))
+        Self::prepay_of(way, paid_ahead(&offer.deal, &offer.pricing))
     }
 
     fn prepay_of(way: &'b str, ahead: Option<(Money, u32)>) -> Self {
@@ -82,27 +74,12 @@ impl<'b> Return<'b> {
     /// Compares a prepayment with the invoices of the deal before instead of the standard. If that
     /// deal prepays in the same way, which a deal at list price can, the prepayment stays compared
     /// with the standard.
-    pub(super) fn compared_with(
-        self,
-        deal: &Deal<'b>,
-        pricing: &Pricing<'b>,
-        before: &Deal<'b>,
-    ) -> Self {
+    pub(super) fn compared_with(self, offer: &Offer<'b>, before: &Deal<'b>) -> Self {
         match self {
             Self::Prepay { way, .. } if before.prepay() != Some(way) => {
-                Self::prepay_of(way, paid_ahead_of(deal, before, pricing))
+                Self::prepay_of(way, paid_ahead_of(&offer.deal, before, &offer.pricing))
             }
             other => other,
-        }
-    }
-
-    /// The amount of money of the return, if it has one.
-    pub const fn money(&self) -> Option<Money> {
-        match self {
-            Self::Term { beyond, .. } => Some(*beyond),
-            Self::Prepay { ahead, .. } => *ahead,
-            Self::Uplift(money) => Some(*money),
-            Self::Quantity(_) | Self::Paying(_) | Self::Program(..) | Self::Duties(_) => None,
         }
     }
 }
@@ -111,7 +88,7 @@ impl<'b> Return<'b> {
 pub(super) fn return_for_claim<'b>(claim: &ProgramClaim<'b>) -> Option<Return<'b>> {
     let program = claim.program;
     let promised = program.duties().iter().filter(|duty| claim.duties.contains(duty));
-    let promised: Vec<&'b str> = promised.map(String::as_str).collect();
+    let promised: Vec<_> = promised.map(String::as_str).collect();
     let has_conditions = !program.incumbents.is_empty()
         || !program.payment.is_empty()
         || program.arr_above.is_some()
@@ -123,16 +100,16 @@ pub(super) fn return_for_claim<'b>(claim: &ProgramClaim<'b>) -> Option<Return<'b
 
 /// The amount that the customer must pay after the first year. Use by the hour counts as far as the
 /// customer commits to it.
-fn after_first_year(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Money {
-    let amounts = pricing.lines.iter().map(|priced| {
+fn after_first_year(offer: &Offer<'_>) -> Money {
+    let amounts = offer.pricing.lines.iter().map(|priced| {
         let years = priced.segments.iter().flat_map(|year| {
-            let annual = match priced.line.metric().price_period() {
-                PricePeriod::Hour { .. } => {
-                    committed(deal, &priced.line, &year.segment).map(|it| it.at_net.annual)
-                }
-                PricePeriod::Year | PricePeriod::Once { .. } => Some(year.at_net.annual),
+            let annual = match priced.line.metric.price_period {
+                PricePeriod::Hour { .. } => committed(&offer.deal, &priced.line, &year.segment)
+                    .map(|it| it.at_net.annual)
+                    .unwrap_or_default(),
+                PricePeriod::Year | PricePeriod::Once { .. } => year.at_net.annual,
             };
-            (0..year.length.years()).map(move |_| annual.unwrap_or_default())
+            std::iter::repeat_n(annual, year.length.years() as usize)
         });
         years.skip(1).sum::<Money>()
     });
@@ -142,27 +119,26 @@ fn after_first_year(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Money {
 /// The returns that we could ask for: the next longer term, every prepayment that earns a discount, and
 /// the duties of programs that every customer can claim.
 pub(super) fn suggested_returns<'b>(deal: &Deal<'b>) -> Vec<SuggestedReturn<'b>> {
-    let book = deal.book();
+    let book = deal.book;
     let applies = |discount: &&'b Discount| {
-        deal.lines().iter().any(|line| discount.applies_to(line.metric().name()))
+        deal.lines.iter().any(|line| discount.applies_to(line.metric.name()))
     };
     let discounts = || book.discounts().iter().filter(applies);
-    let longer = book.available_terms().into_iter().find(|years| *years > deal.term());
+    let longer = book.available_terms().into_iter().find(|years| *years > deal.term);
     let earns = discounts().any(|it| matches!(it.condition, DiscountCondition::Term(_)));
-    let mut suggested: Vec<_> =
-        longer.filter(|_| earns).map(SuggestedReturn::Years).into_iter().collect();
+    let mut suggested = Vec::from_iter(longer.filter(|_| earns).map(SuggestedReturn::Years));
     let prepaid = discounts().filter(|it| matches!(it.condition, DiscountCondition::Prepay { .. }));
     for row in prepaid.flat_map(Discount::rows) {
         let earns =
             !matches!(row.adjustment, Adjustment::Uplift(_)) && !row.adjustment.is_nothing();
-        let is_sold = row.min_years.is_none_or(|least| deal.term().count() >= least);
+        let is_sold = row.min_years.is_none_or(|least| deal.term.count() >= least);
         let way = row.choices().first().map(String::as_str);
         let way = way.filter(|way| earns && is_sold && deal.prepay() != Some(*way));
         suggested.extend(way.map(SuggestedReturn::Prepay));
     }
     let programs = discounts().flat_map(Discount::programs);
-    for duty in programs.filter(|it| !it.exclusive && !it.duties_required).flat_map(Program::duties)
-    {
+    let programs = programs.filter(|it| !it.exclusive && !it.duties_required);
+    for duty in programs.flat_map(Program::duties) {
         let is_promised = deal.claims.iter().any(|claim| claim.duties.contains(duty));
         if !is_promised && !suggested.contains(&SuggestedReturn::Duty(duty)) {
             suggested.push(SuggestedReturn::Duty(duty));

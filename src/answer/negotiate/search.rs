@@ -13,22 +13,17 @@ use crate::number::Rate;
 /// The goal of a search, and the changes that offers may make.
 #[derive(Debug)]
 pub struct Search<'b> {
-    /// The number to meet.
     pub goal: Goal,
-    /// The highest level that may be asked.
     pub within: Level,
     /// Rates are multiples of this. `None` allows every rate of 0.0001%.
     pub step: Option<Rate>,
     /// The yearly rate at which later payments lose worth. If it is stated, offers are compared by their
     /// present values instead of their contract values.
     pub discount_rate: Option<Rate>,
-    /// The settings of each group of levers.
     settings: Vec<Vec<DraftEdit<'b>>>,
-    /// The sets of programs that are tried.
     pub(super) programs: Vec<ProgramSet<'b>>,
     /// Whether automatic discounts can be given in part, or held back.
     pub(super) varies_automatic: bool,
-    /// The rules that judge offers.
     pub(super) rules: &'static [&'static dyn ApprovalRule],
 }
 
@@ -80,7 +75,6 @@ impl<'b> Search<'b> {
         })
     }
 
-    /// The number of combinations.
     pub fn combinations(&self) -> u64 {
         let sets = self.programs.len() as u64;
         self.settings.iter().map(|settings| settings.len() as u64).product::<u64>() * sets
@@ -89,15 +83,12 @@ impl<'b> Search<'b> {
     /// Applies one combination of settings to a draft. The settings of the last group change with every
     /// number, and those of the first group slowest.
     pub(super) fn apply(&self, combination: u64, draft: &mut Draft) {
-        let mut left = combination;
-        let mut places = Vec::with_capacity(self.settings.len());
-        for settings in self.settings.iter().rev() {
-            let count = settings.len().max(1) as u64;
-            places.push(left % count);
-            left /= count;
-        }
-        for (settings, place) in self.settings.iter().zip(places.into_iter().rev()) {
-            if let Some(edit) = usize::try_from(place).ok().and_then(|place| settings.get(place)) {
+        let mut rest = self.settings.iter().map(|settings| settings.len() as u64).product::<u64>();
+        for settings in &self.settings {
+            let count = settings.len() as u64;
+            rest /= count;
+            let place = usize::try_from(combination / rest % count).ok();
+            if let Some(edit) = place.and_then(|place| settings.get(place)) {
                 edit.apply(draft);
             }
         }

@@ -11,32 +11,25 @@
 use super::deal_chain::{DealChain, first};
 use super::draft_edit::without_agreed_prices;
 use super::frontier::OfferFrontier;
-use super::goal::{Goal, GoalProgress};
+use super::goal::GoalProgress;
 use super::lever::program_sets::claim_programs;
 use super::offer::Offer;
+use super::priced_places::{PricedPlaces, progress_at};
+use super::rate_promises::{RatePromises, is_beyond};
 use super::request::CustomerRequest;
 use super::search::Search;
-use crate::approve;
-use crate::approve::{
-    ApprovalRule, DealThreshold, Direction, PricedDeal, Promise, Requirement, Verdict, route,
-    run_rules,
-};
+use crate::approve::{PricedDeal, Promise, Requirement, promises, route};
 use crate::book::{Discount, DiscountCondition, Level, Metric, Rule};
 use crate::deal;
-use crate::deal::{Deal, Line};
+use crate::deal::Deal;
 use crate::price::price;
-use std::cell::OnceCell;
 
-/// The progress of a search.
 #[derive(Debug, Clone, Copy)]
 pub struct SearchProgress {
-    /// The number of combinations that are decided.
     pub decided: u64,
-    /// The number of all combinations.
     pub combinations: u64,
 }
 
-/// The outcome of a search.
 #[derive(Debug)]
 pub struct SearchResult<'b> {
     /// The offers that meet the goal within the level, best for us first.
@@ -45,7 +38,6 @@ pub struct SearchResult<'b> {
     pub closest: Option<Offer<'b>>,
     /// The easiest offer above the level that meets the goal, if none within it does.
     pub above: Option<Offer<'b>>,
-    /// The proof that no offer is easier to approve.
     pub certificate: Certificate<'b>,
 }
 
@@ -123,7 +115,7 @@ impl<'s, 'b> SearchState<'s, 'b> {
 
     /// Decides a deal with every set of programs.
     fn decide(&mut self, deal: &Deal<'b>) {
-        if self.is_never_granted(deal) {
+        if is_never_granted(deal) && !self.may_include_payment(deal) {
             return;
         }
         let rate_step = self.search.step.map_or(1, |step| step.millionths().max(1));
@@ -140,19 +132,24 @@ impl<'s, 'b> SearchState<'s, 'b> {
         }
     }
 
+    /// Whether a program of the search includes a payment term or a billing schedule of the deal, which lifts
+    /// the refusal of that payment.
+    fn may_include_payment(&self, deal: &Deal<'b>) -> bool {
+        let included = || self.search.programs.iter().flatten().flat_map(|(_, it)| &it.includes);
+        let mut names = deal.lines.iter().flat_map(|line| deal.paying(line.metric)).flatten();
+        names.any(|name| included().any(|included| included == name))
+    }
+
     /// The promises of all rules about a deal's rates.
     fn rate_promises(&mut self, deal: &Deal<'b>) -> RatePromises<'b> {
         let mut found = RatePromises::default();
-        for metric in deal.lines().iter().map(Line::metric) {
+        for metric in deal.lines.iter().map(|line| line.metric) {
             let known = self.promises.iter().position(|(known, _)| known.name() == metric.name());
             let at = known.unwrap_or_else(|| {
-                let promises = approve::promises(self.search.rules, deal.book(), metric);
-                self.promises.push((metric, promises));
+                self.promises.push((metric, promises(self.search.rules, deal.book, metric)));
                 self.promises.len() - 1
             });
-            for promise in &self.promises[at].1 {
-                found.add(promise);
-            }
+            self.promises[at].1.iter().for_each(|promise| found.add(promise));
         }
         found
     }
@@ -170,75 +167,23 @@ impl<'s, 'b> SearchState<'s, 'b> {
         places.extend(chain.ends());
         let places = PricedPlaces::new(chain, self.search.goal, places);
         self.record_closest(&places);
-        for index in 0..places.places.len() {
-            let Some((deal, progress)) = places.progress(index) else { continue };
-            if self.search.goal.is_met(*progress) {
-                self.add(deal.clone());
-            }
+        for deal in places.meeting() {
+            self.add(deal.clone());
         }
     }
 
-    /// Adds a deal that meets the goal, if a level can grant it.
-    fn add(&mut self, deal: Deal<'b>) {
-        if let Some(offer) = Offer::grantable(self.search.rules, deal) {
-            let offer = offer.with_present_value(self.search.discount_rate);
-            self.meeting[offer.level().height()].add(offer);
-        }
-    }
-
-    /// Whether no level can grant a deal at any price: a rule refuses it that looks only at the quantity,
-    /// the term or the payment. A program that includes a payment term of the deal can lift such a
-    /// refusal, so a deal that such a program exists for is not excluded.
-    fn is_never_granted(&self, deal: &Deal<'b>) -> bool {
-        let book = deal.book();
-        let looks_at_prices = |rule: &Rule| {
-            let is_of = |discount: &Discount| {
-                discount.rule == *rule
-                    || discount.rows().iter().any(|row| row.rule == *rule)
-                    || discount.programs().iter().any(|program| program.rule == *rule)
-            };
-            let mut discounts = book.discounts().iter();
-            discounts.any(|it| !matches!(it.condition, DiscountCondition::Payment(_)) && is_of(it))
-                || book.guardrails.iter().any(|guardrail| guardrail.rule == *rule)
-                || book.services.iter().any(|service| service.rule == *rule)
-        };
-        let verdict = route(&PricedDeal { deal, pricing: &price(deal) });
-        let mut refusing = verdict.violations.iter().map(|it| &it.rule);
-        refusing.any(|rule| !looks_at_prices(rule)) && !self.may_include_payment(deal)
-    }
-
-    /// Whether a program of the search includes a payment term or a billing schedule of the deal.
-    fn may_include_payment(&self, deal: &Deal<'b>) -> bool {
-        let included = || self.search.programs.iter().flatten().flat_map(|(_, it)| &it.includes);
-        let mut names = deal.lines().iter().flat_map(|line| deal.paying(line.metric())).flatten();
-        names.any(|name| included().any(|included| included == name))
-    }
-
+    /// Finds the first deal of a chain that meets the goal, and the first that stays within each guardrail.
     fn decide_chain(&mut self, chain: &DealChain<'b>, promises: &RatePromises<'b>) {
-        let last = chain.len();
-        let rules = self.search.rules;
+        let (last, goal, rules) = (chain.len(), self.search.goal, self.search.rules);
         // Along a chain, the approval rises only at the ends of parts and beyond thresholds.
         let mut places = chain.ends();
         for rule in &promises.rising {
             let beyond = first((0, last), |place| is_beyond(rules, chain, place, rule));
             places.push(beyond.map_or(last, |beyond| beyond.saturating_sub(1)));
         }
-        let goal = self.search.goal;
         let places = PricedPlaces::new(chain, goal, places);
         self.record_closest(&places);
-        // The cheapest deal is judged first, because most chains do not meet the goal at all.
-        let (mut from, mut met) = (0, None);
-        for (index, place) in places.places.iter().enumerate().rev() {
-            match places.progress(index).map(|(_, progress)| goal.is_met(*progress)) {
-                Some(true) => met = Some(*place),
-                Some(false) => {
-                    from = place + 1;
-                    break;
-                }
-                None => {}
-            }
-        }
-        let Some(met) = met else { return };
+        let Some((from, met)) = places.range_of_first_met() else { return };
         if self.is_dominated(chain, from, promises) {
             return;
         }
@@ -254,6 +199,13 @@ impl<'s, 'b> SearchState<'s, 'b> {
             if let Some(deal) = self.simplest_deal(chain, place, last) {
                 self.add(deal);
             }
+        }
+    }
+
+    fn add(&mut self, deal: Deal<'b>) {
+        if let Some(offer) = Offer::grantable(self.search.rules, deal) {
+            let offer = offer.with_present_value(self.search.discount_rate);
+            self.meeting[offer.level().height()].add(offer);
         }
     }
 
@@ -339,34 +291,26 @@ impl<'s, 'b> SearchState<'s, 'b> {
         let mut offers = OfferFrontier::default();
         let mut above = None;
         for (height, frontier) in self.meeting.into_iter().enumerate() {
-            let sorted = frontier.sorted();
-            if height <= within {
-                for offer in sorted {
+            for offer in frontier.sorted() {
+                if height <= within {
                     offers.add(offer);
+                } else if above.is_none() {
+                    above = Some(offer);
                 }
-            } else if above.is_none() {
-                above = sorted.into_iter().next();
             }
         }
         let offers = offers.sorted();
         let first = offers.first().or(above.as_ref());
-        let level = first.map(Offer::level);
         // If no offer meets the goal, the highest allowed level is the one that falls short.
-        let lower = level.map_or(Some(within), |level| level.height().checked_sub(1));
+        let lower = first.map_or(Some(within), |offer| offer.level().height().checked_sub(1));
         let mut closest: Vec<_> =
             self.closest.into_iter().map(|it| it.map(|(_, offer)| offer)).collect();
         let lower_closest = lower.and_then(|height| closest[height].clone());
-        let binding = first.map(|offer| {
-            let level = offer.level();
-            let required = offer.verdict.required.iter();
-            let binding = required.filter(|it| it.approval.level == level && level > Level::NONE);
-            binding.cloned().collect()
-        });
-        let ladder = first.or(lower_closest.as_ref()).map(|it| it.deal.book().ladder());
+        let ladder = first.or(lower_closest.as_ref()).map(|it| it.deal.book.ladder());
         let certificate = Certificate {
             lower: lower.and_then(|height| ladder?.level_at(height)),
+            binding: first.map(binding).unwrap_or_default(),
             closest: lower_closest,
-            binding: binding.unwrap_or_default(),
             decided,
             combinations,
             unproved: self.unproved,
@@ -377,72 +321,28 @@ impl<'s, 'b> SearchState<'s, 'b> {
     }
 }
 
-/// Returns the deal at a place of a chain, with its progress towards a goal.
-fn progress_at<'b>(
-    chain: &DealChain<'b>,
-    goal: Goal,
-    place: u32,
-) -> Option<(Deal<'b>, GoalProgress)> {
-    let deal = chain.deal_at(place)?;
-    let progress = goal.progress_of(&PricedDeal { deal: &deal, pricing: &price(&deal) })?;
-    Some((deal, progress))
+/// The rules that demand the level of an offer; none for an offer that needs no approval.
+fn binding(offer: &Offer<'_>) -> Vec<Requirement> {
+    let level = offer.level();
+    let required = offer.verdict.required.iter();
+    required.filter(|it| it.approval.level == level && level > Level::NONE).cloned().collect()
 }
 
-/// Places of a chain, each of which is priced once, when its progress is needed first.
-struct PricedPlaces<'c, 'b> {
-    chain: &'c DealChain<'b>,
-    goal: Goal,
-    /// The places, ascending, each once.
-    places: Vec<u32>,
-    priced: Vec<OnceCell<Option<(Deal<'b>, GoalProgress)>>>,
-}
-
-impl<'c, 'b> PricedPlaces<'c, 'b> {
-    fn new(chain: &'c DealChain<'b>, goal: Goal, mut places: Vec<u32>) -> Self {
-        places.sort_unstable();
-        places.dedup();
-        let priced = places.iter().map(|_| OnceCell::new()).collect();
-        Self { chain, goal, places, priced }
-    }
-
-    /// The deal at the place with an index, with its progress towards the goal.
-    fn progress(&self, index: usize) -> Option<&(Deal<'b>, GoalProgress)> {
-        let priced = || progress_at(self.chain, self.goal, self.places[index]);
-        self.priced[index].get_or_init(priced).as_ref()
-    }
-}
-
-/// The lines of the book that look at a figure of the whole deal, by the direction of their answer as a rate
-/// grows. The ARR that a program demands is not among them, because a chain ends where the ARR falls below it.
-#[derive(Default)]
-struct RatePromises<'b> {
-    /// A larger rate never needs less approval.
-    rising: Vec<&'b Rule>,
-    /// A larger rate never needs more approval.
-    falling: Vec<&'b Rule>,
-    /// The rule promises no direction.
-    unproved: Vec<&'b Rule>,
-}
-
-impl<'b> RatePromises<'b> {
-    fn add(&mut self, promise: &Promise<'b>) {
-        let lines = match (promise.rate.between, promise.threshold) {
-            (Direction::Unproved | Direction::TurnsOnce, _) => &mut self.unproved,
-            (_, Some(DealThreshold::ArrBeforePrograms(_))) | (Direction::Constant, _) => return,
-            (Direction::Rises, _) => &mut self.rising,
-            (Direction::Falls, _) => &mut self.falling,
+/// Whether no level can grant a deal at any price: a rule refuses it that looks only at the quantity, the term
+/// or the payment.
+fn is_never_granted(deal: &Deal<'_>) -> bool {
+    let book = deal.book;
+    let looks_at_prices = |rule: &Rule| {
+        let is_of = |discount: &Discount| {
+            discount.rule == *rule
+                || discount.rows().iter().any(|row| row.rule == *rule)
+                || discount.programs().iter().any(|program| program.rule == *rule)
         };
-        if !lines.contains(&promise.rule) {
-            lines.push(promise.rule);
-        }
-    }
-}
-
-/// Whether a line of the book refuses the deal at a place of a chain, or needs an approval.
-fn is_beyond(rules: &[&dyn ApprovalRule], chain: &DealChain<'_>, place: u32, rule: &Rule) -> bool {
-    let Some(deal) = chain.deal_at(place) else { return false };
-    let mut verdict = Verdict::default();
-    run_rules(rules, &PricedDeal { deal: &deal, pricing: &price(&deal) }, &mut verdict);
-    verdict.violations.iter().any(|it| it.rule == *rule)
-        || verdict.required.iter().any(|it| it.rule == *rule)
+        let mut discounts = book.discounts().iter();
+        discounts.any(|it| !matches!(it.condition, DiscountCondition::Payment(_)) && is_of(it))
+            || book.guardrails.iter().any(|guardrail| guardrail.rule == *rule)
+            || book.services.iter().any(|service| service.rule == *rule)
+    };
+    let verdict = route(&PricedDeal { deal, pricing: &price(deal) });
+    verdict.violations.iter().any(|it| !looks_at_prices(&it.rule))
 }

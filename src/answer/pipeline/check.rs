@@ -9,7 +9,6 @@ use crate::number::Date;
 use crate::quote::notice::Notice;
 use std::collections::HashMap;
 
-/// Checked deals.
 #[derive(Debug, Clone)]
 pub struct Check<'a, 'b> {
     /// The price book; the first of a book with several currencies.
@@ -18,7 +17,6 @@ pub struct Check<'a, 'b> {
     pub day: Date,
     /// The highest approval level that a deal may need, if one was given.
     pub within: Option<Level>,
-    /// The deals in the order in which they were named.
     pub deals: Vec<CheckedDeal<'a, 'b>>,
     /// Deals of one customer that together need more than each of them alone.
     pub splits: Vec<SplitDeal<'a, 'b>>,
@@ -66,7 +64,6 @@ impl<'a, 'b> Check<'a, 'b> {
         self.deals.iter().filter_map(CheckedDeal::judged)
     }
 
-    /// Returns the status of a deal against the highest allowed level.
     pub fn status(&self, deal: &CheckedDeal<'_, '_>) -> CheckStatus {
         match (deal.judged().map(JudgedDeal::standing), self.within) {
             (None, _) => CheckStatus::Unread,
@@ -84,12 +81,10 @@ impl<'a, 'b> Check<'a, 'b> {
         self.deals.iter().map(|deal| self.status(deal)).max().unwrap_or(CheckStatus::Within)
     }
 
-    /// Counts the deals with a status.
     pub fn count(&self, status: CheckStatus) -> usize {
         self.deals.iter().filter(|deal| self.status(deal) == status).count()
     }
 
-    /// Returns the totals of all deals that could be priced.
     pub fn deal_totals(&self) -> DealTotals<'b> {
         self.judged().collect()
     }

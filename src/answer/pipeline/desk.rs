@@ -41,9 +41,7 @@ pub enum DealOrder {
 /// The deals of a filter, and whom they are waiting on.
 #[derive(Debug, Clone)]
 pub struct Pipeline<'c, 'a, 'b> {
-    /// The check of all deals.
     pub check: &'c Check<'a, 'b>,
-    /// The filtered deals in the requested order.
     pub deals: Vec<&'c JudgedDeal<'a, 'b>>,
     /// The queues of the deals. A deal that waits on several is in each of their queues.
     pub queues: Vec<Queue<'c, 'a, 'b>>,
@@ -54,7 +52,6 @@ pub struct Pipeline<'c, 'a, 'b> {
 pub struct Queue<'c, 'a, 'b> {
     /// The approver, review or step that the deals wait on.
     pub waits_for: WaitingOn<'b>,
-    /// The waiting deals in the order of the pipeline.
     pub deals: Vec<&'c JudgedDeal<'a, 'b>>,
 }
 
@@ -84,7 +81,6 @@ impl<'c, 'a, 'b> Pipeline<'c, 'a, 'b> {
         Self { check, deals, queues }
     }
 
-    /// Returns the totals of the filtered deals.
     pub fn deal_totals(&self) -> DealTotals<'b> {
         self.deals.iter().copied().collect()
     }
@@ -97,7 +93,6 @@ impl<'c, 'a, 'b> Pipeline<'c, 'a, 'b> {
 }
 
 impl Queue<'_, '_, '_> {
-    /// Returns the totals of the waiting deals.
     pub fn deal_totals(&self) -> DealTotals<'_> {
         self.deals.iter().copied().collect()
     }
@@ -127,7 +122,7 @@ impl DealOrder {
                 (key.is_none(), key)
             }),
             Self::Tcv => deals.sort_by_cached_key(|it| {
-                let currency = it.deal.book().currency().code.clone();
+                let currency = it.deal.book.currency.code.clone();
                 (currency, Reverse(Total::from(it.totals.tcv)))
             }),
             Self::Discount => deals.sort_by_key(|it| Reverse(it.totals.discount)),

@@ -1,7 +1,6 @@
 //! One deal of a check: priced, with its approvals and warnings.
 
-use crate::approve::ApprovalOutcome;
-use crate::approve::Verdict;
+use crate::approve::{ApprovalOutcome, Verdict};
 use crate::deal::Deal;
 use crate::number::Date;
 use crate::price::Totals;
@@ -9,10 +8,8 @@ use crate::quote::notice::{Notice, NoticeSeverity};
 use crate::quote::{Quote, quote};
 use crate::text::is_invisible_control;
 
-/// A deal with its name.
 #[derive(Debug, Clone)]
 pub struct NamedDeal<'b> {
-    /// The name of its file.
     pub name: String,
     /// The deal, or its errors, a sentence for each.
     pub deal: Result<Deal<'b>, Vec<String>>,
@@ -21,7 +18,6 @@ pub struct NamedDeal<'b> {
 /// A deal of a check, whether it could be priced or not.
 #[derive(Debug, Clone)]
 pub struct CheckedDeal<'a, 'b> {
-    /// The name of its file.
     pub name: &'a str,
     /// The priced deal, or its errors, a sentence for each.
     pub outcome: Result<JudgedDeal<'a, 'b>, &'a [String]>,
@@ -40,16 +36,24 @@ pub enum CheckStatus {
     Unread,
 }
 
-/// A priced deal with its approvals.
+impl CheckStatus {
+    /// Returns the name in JSON and CSV.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Within => "ok",
+            Self::Above => "above-max-approval",
+            Self::Refused => "outside-policy",
+            Self::Unread => "unreadable",
+        }
+    }
+}
+
 #[derive(Debug, Clone)]
 pub struct JudgedDeal<'a, 'b> {
-    /// The name of its file.
     pub name: &'a str,
     /// The deal as its file has it.
     pub deal: &'a Deal<'b>,
-    /// The totals of its quote.
     pub totals: Totals,
-    /// The approvals that it needs.
     pub verdict: Verdict,
     /// Notes and warnings for the reader.
     pub notices: Vec<Notice>,
@@ -68,6 +72,10 @@ impl<'a, 'b> CheckedDeal<'a, 'b> {
     pub fn judged(&self) -> Option<&JudgedDeal<'a, 'b>> {
         self.outcome.as_ref().ok()
     }
+
+    pub(crate) fn errors(&self) -> &'a [String] {
+        self.outcome.as_ref().err().copied().unwrap_or_default()
+    }
 }
 
 impl<'a, 'b> JudgedDeal<'a, 'b> {
@@ -83,8 +91,7 @@ impl<'a, 'b> JudgedDeal<'a, 'b> {
         if judged.is_expired(day) {
             let message = format!(
                 "the quote of {} was valid until {}, and today is {day}",
-                quote.deal.date(),
-                judged.valid_until
+                quote.deal.date, judged.valid_until
             );
             let (severity, code) = (NoticeSeverity::Warning, "quote-expired");
             judged.notices.insert(0, Notice { severity, code, message, rule: None });
@@ -97,12 +104,10 @@ impl<'a, 'b> JudgedDeal<'a, 'b> {
         self.verdict.outcome()
     }
 
-    /// Whether the quote has expired on a day.
     pub fn is_expired(&self, day: Date) -> bool {
         self.valid_until < day
     }
 
-    /// Returns the warnings among the notices.
     pub fn warnings(&self) -> impl Iterator<Item = &Notice> {
         self.notices.iter().filter(|notice| notice.severity == NoticeSeverity::Warning)
     }

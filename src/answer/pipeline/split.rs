@@ -1,12 +1,13 @@
 //! Split deals: deals of one customer that together cross a threshold which each of them stays under.
 
 use super::judged_deal::JudgedDeal;
+use crate::approve;
 use crate::approve::{PricedDeal, Requirement, Verdict, Violation};
 use crate::book::{ApprovalNeed, Level, PriceBook, Rule};
 use crate::deal::Deal;
 use crate::number::{Date, Total};
+use crate::price::{Totals, price};
 use crate::quote::notice::{Notice, NoticeSeverity};
-use crate::{approve, price};
 use std::collections::HashMap;
 
 /// Deals of one customer that together trigger a rule which none of them triggers alone.
@@ -36,9 +37,7 @@ pub struct SplitDeal<'a, 'b> {
     pub crossing: SplitNeed,
     /// The rule that they trigger together.
     pub rule: Rule,
-    /// The reason of the rule.
     pub reason: String,
-    /// The price book of the deals.
     pub book: &'b PriceBook,
 }
 
@@ -66,18 +65,16 @@ impl SplitDeal<'_, '_> {
     /// Returns the warning with the deals' names changed by `name`.
     pub(crate) fn message_of<'n>(&'n self, name: impl Fn(&'n str) -> &'n str) -> String {
         let names: Vec<_> = self.deals.iter().map(|deal| name(deal)).collect();
-        let (names, reason) = (listed(&names), &self.reason);
         let needs = match &self.crossing {
             SplitNeed::Refused => "are outside policy".to_owned(),
             SplitNeed::Needs(ask) => {
-                let level = self.book.ladder().title(ask.level);
-                let level = (ask.level > Level::NONE).then(|| format!("{level} approval"));
+                let level = format!("{} approval", self.book.ladder().title(ask.level));
+                let level = (ask.level > Level::NONE).then_some(level);
                 let review = ask.review.as_ref().map(|it| self.book.review_title(it).to_owned());
-                let asked: Vec<_> = level.into_iter().chain(review).collect();
-                format!("need {}", asked.join(" and "))
+                format!("need {}", Vec::from_iter(level.into_iter().chain(review)).join(" and "))
             }
         };
-        format!("{names} of {} together {needs}: {reason}", self.customer)
+        format!("{} of {} together {needs}: {}", listed(&names), self.customer, self.reason)
     }
 
     pub(super) fn notice(&self) -> Notice {
@@ -126,13 +123,15 @@ impl<'b> Threshold<'b> {
 }
 
 /// A deal of the customer, with its verdict for separate and for merged lines.
-struct SplitMember<'j, 'a, 'b> {
-    judged: &'j JudgedDeal<'a, 'b>,
+struct SplitMember<'a, 'b> {
+    name: &'a str,
+    deal: &'a Deal<'b>,
+    totals: Totals,
     verdict: Verdict,
 }
 
 /// Returns the verdict on several deals as one; `None` where they cannot be joined.
-type JointVerdict<'t, 'a, 'b> = &'t dyn Fn(&[&JudgedDeal<'a, 'b>]) -> Option<Verdict>;
+type JointVerdict = fn(&[&SplitMember<'_, '_>]) -> Option<Verdict>;
 
 /// Finds every split among deals, customer by customer in the order of the deals.
 pub(super) fn splits<'j, 'a: 'j, 'b: 'a>(
@@ -143,7 +142,7 @@ pub(super) fn splits<'j, 'a: 'j, 'b: 'a>(
     let mut customers: Vec<Vec<&JudgedDeal<'a, 'b>>> = Vec::new();
     for judged in deals.filter(|judged| !judged.is_expired(day)) {
         let Some(key) = judged.customer_key() else { continue };
-        let place = places.entry((key, &judged.deal.book().currency().code));
+        let place = places.entry((key, &judged.deal.book.currency.code));
         let place = *place.or_insert(customers.len());
         if place == customers.len() {
             customers.push(Vec::new());
@@ -155,11 +154,11 @@ pub(super) fn splits<'j, 'a: 'j, 'b: 'a>(
 }
 
 fn of_customer<'a, 'b>(deals: &[&JudgedDeal<'a, 'b>]) -> Vec<SplitDeal<'a, 'b>> {
-    let mut parts: Vec<Vec<SplitMember<'_, 'a, 'b>>> = Vec::new();
-    for judged in deals {
-        let member =
-            SplitMember { judged, verdict: with_merged_lines(judged.deal, judged.verdict.clone()) };
-        match parts.iter_mut().find(|part| part[0].judged.deal.has_same_terms(judged.deal)) {
+    let mut parts: Vec<Vec<SplitMember<'a, 'b>>> = Vec::new();
+    for &JudgedDeal { name, deal, totals, ref verdict, .. } in deals.iter().copied() {
+        let verdict = with_merged_lines(deal, verdict.clone());
+        let member = SplitMember { name, deal, totals, verdict };
+        match parts.iter_mut().find(|part| part[0].deal.has_same_terms(deal)) {
             Some(part) => part.push(member),
             None => parts.push(vec![member]),
         }
@@ -167,31 +166,30 @@ fn of_customer<'a, 'b>(deals: &[&JudgedDeal<'a, 'b>]) -> Vec<SplitDeal<'a, 'b>> 
     let mut found = Vec::new();
     let mut are_all_one = parts.len() == 1;
     for part in &parts {
-        are_all_one &= as_one(&part.iter().map(|it| it.judged).collect::<Vec<_>>()).is_some();
-        crossings(part, &as_one, &mut found);
+        are_all_one &= as_one(&part.iter().collect::<Vec<_>>()).is_some();
+        crossings(part, as_one, &mut found);
     }
     if !are_all_one {
         let all: Vec<_> = parts.into_iter().flatten().collect();
-        crossings(&all, &as_sums, &mut found);
+        crossings(&all, as_sums, &mut found);
     }
     found
 }
 
 /// Adds the splits among the members under each threshold, and then among all of them.
 fn crossings<'a, 'b>(
-    members: &[SplitMember<'_, 'a, 'b>],
-    together: JointVerdict<'_, 'a, 'b>,
+    members: &[SplitMember<'a, 'b>],
+    together: JointVerdict,
     found: &mut Vec<SplitDeal<'a, 'b>>,
 ) {
     let Some(first) = members.first() else { return };
-    let under = Threshold::all(first.judged.deal.book()).map(|threshold| {
-        let is_under = |member: &&SplitMember<'_, '_, '_>| threshold.is_above(&member.verdict);
-        members.iter().filter(is_under).collect::<Vec<_>>()
+    let under = Threshold::all(first.deal.book).map(|threshold| {
+        members.iter().filter(|member| threshold.is_above(&member.verdict)).collect()
     });
     // Most thresholds have the same deals under them, so that each set is looked at once.
     let mut seen: Vec<Vec<&str>> = Vec::new();
-    for members in under.chain([members.iter().collect()]) {
-        let names: Vec<_> = members.iter().map(|member| member.judged.name).collect();
+    for members in under.chain([members.iter().collect::<Vec<_>>()]) {
+        let names: Vec<_> = members.iter().map(|member| member.name).collect();
         if names.len() > 1 && !seen.contains(&names) {
             of_members(&members, &names, together, found);
             seen.push(names);
@@ -201,20 +199,19 @@ fn crossings<'a, 'b>(
 
 /// Adds the rules that the members trigger together and none of them alone.
 fn of_members<'a, 'b>(
-    members: &[&SplitMember<'_, 'a, 'b>],
+    members: &[&SplitMember<'a, 'b>],
     names: &[&'a str],
-    together: JointVerdict<'_, 'a, 'b>,
+    together: JointVerdict,
     found: &mut Vec<SplitDeal<'a, 'b>>,
 ) {
-    let deals: Vec<_> = members.iter().map(|member| member.judged).collect();
-    let (Some(verdict), Some(first)) = (together(&deals), deals.first()) else { return };
+    let (Some(verdict), Some(first)) = (together(members), members.first()) else { return };
     let mut add = |crossing: SplitNeed, rule: Rule, reason: String| {
         let is_known = |known: &SplitDeal<'_, '_>| {
             known.rule == rule && known.deals.iter().all(|name| names.contains(name))
         };
         if !found.iter().any(is_known) {
             let customer = first.deal.customer().unwrap_or_default();
-            let book = first.deal.book();
+            let book = first.deal.book;
             found.push(SplitDeal { customer, deals: names.to_vec(), crossing, rule, reason, book });
         }
     };
@@ -224,37 +221,36 @@ fn of_members<'a, 'b>(
         }
     }
     for Requirement { approval, rule, reason } in verdict.required {
-        let is_new = |member: &&SplitMember<'_, '_, '_>| {
-            member.verdict.required.iter().all(|known| known.rule != rule)
-        };
+        let mut known = members.iter().flat_map(|member| &member.verdict.required);
         // An approver of each of the deals sees all of them anyway.
-        let is_higher = |member: &&SplitMember<'_, '_, '_>| {
-            let reviews = member.verdict.reviews();
-            approval.level > member.verdict.level()
+        let is_higher = |verdict: &Verdict| {
+            let reviews = verdict.reviews();
+            approval.level > verdict.level()
                 || approval.review.as_deref().is_some_and(|review| !reviews.contains(&review))
         };
-        if members.iter().all(is_new) && members.iter().any(is_higher) {
+        if known.all(|known| known.rule != rule) && members.iter().any(|it| is_higher(&it.verdict))
+        {
             add(SplitNeed::Needs(approval), rule, reason);
         }
     }
 }
 
 /// Returns the verdict on deals with the same terms, joined into one.
-fn as_one(deals: &[&JudgedDeal<'_, '_>]) -> Option<Verdict> {
-    let deals: Vec<_> = deals.iter().map(|judged| judged.deal).collect();
+fn as_one(members: &[&SplitMember<'_, '_>]) -> Option<Verdict> {
+    let deals: Vec<_> = members.iter().map(|member| member.deal).collect();
     let deal = Deal::joined(&deals)?;
     Some(with_merged_lines(&deal, route(&deal)))
 }
 
 /// Returns the verdict on the sums of ACV and TCV. The ACV of each deal is rounded to its smallest
 /// coin.
-fn as_sums(deals: &[&JudgedDeal<'_, '_>]) -> Option<Verdict> {
+fn as_sums(members: &[&SplitMember<'_, '_>]) -> Option<Verdict> {
     let (mut acv, mut tcv) = (Total::default(), Total::default());
-    for judged in deals {
-        acv.add(judged.totals.acv);
-        tcv.add(judged.totals.tcv);
+    for member in members {
+        acv.add(member.totals.acv);
+        tcv.add(member.totals.tcv);
     }
-    Some(approve::of_sums(deals.first()?.deal.book(), acv, tcv))
+    Some(approve::of_sums(members.first()?.deal.book, acv, tcv))
 }
 
 /// Adds to the verdict on a deal what the deal needs with the lines of each metric merged.
@@ -274,6 +270,5 @@ fn with_merged_lines(deal: &Deal<'_>, mut verdict: Verdict) -> Verdict {
 }
 
 fn route(deal: &Deal<'_>) -> Verdict {
-    let pricing = price::price(deal);
-    approve::route(&PricedDeal { deal, pricing: &pricing })
+    approve::route(&PricedDeal { deal, pricing: &price(deal) })
 }

@@ -7,12 +7,9 @@ use crate::number::{Currency, Total};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CurrencyTotals<'b>(Vec<(&'b Currency, Total)>);
 
-/// The number of deals and their contract value.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct DealTotals<'b> {
-    /// The number of deals.
     pub deals: usize,
-    /// The sum of their contract values.
     pub tcv: CurrencyTotals<'b>,
 }
 
@@ -44,7 +41,7 @@ where
         let mut totals = Self::default();
         for judged in deals {
             totals.deals += 1;
-            totals.tcv.add(judged.deal.book().currency(), judged.totals.tcv.into());
+            totals.tcv.add(&judged.deal.book.currency, judged.totals.tcv.into());
         }
         totals
     }

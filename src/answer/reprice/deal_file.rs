@@ -10,9 +10,9 @@ use crate::price::Pricing;
 use crate::text::diagnostic::{Diagnostic, Diagnostics};
 use crate::text::source::Source;
 use crate::{approve, deal, price};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Prices deal files under two books.
 #[derive(Debug, Clone, Copy)]
 pub struct BookPair<'b> {
     /// Book in force.
@@ -25,42 +25,43 @@ pub struct BookPair<'b> {
     pub date: Date,
 }
 
-/// A deal under one book.
-struct PricedDealFile {
-    currency: String,
+struct PricedDealFile<'b> {
+    currency: &'b str,
     figures: DealFigures,
-    /// Contract value by metric, services last.
-    parts: Vec<(Option<String>, Total)>,
+    /// Contract value by metric; services have no name.
+    parts: BTreeMap<Option<&'b str>, Total>,
 }
 
-impl BookPair<'_> {
-    /// Prices a deal file under both books.
+impl<'b> BookPair<'b> {
     pub fn file(&self, id: &str, source: &Arc<Source>, output: &mut RepriceOutput<'_>) {
         let draft = deal::read(source);
         let old = self.price(&draft, self.old);
         let mut new = self.price(&draft, self.new);
-        let currency = |side: &Result<PricedDealFile, String>| {
-            side.as_ref().ok().map(|priced| priced.currency.clone())
-        };
-        if let Some(code) = currency(&old).or_else(|| currency(&new))
-            && code != self.currency
-        {
+        let currencies = [&old, &new].map(|side| side.as_ref().ok().map(|priced| priced.currency));
+        let is_other = |code: &&str| *code != self.currency;
+        if let Some(code) = currencies[0].or(currencies[1]).filter(is_other) {
             let error = format!("the deal is in {code}: add --currency {code}");
             return output.add_other_currency(id, &error);
         }
-        if let Some(code) = currency(&new)
-            && code != self.currency
-        {
+        if let Some(code) = currencies[1].filter(is_other) {
             new = Err(format!("it prices the deal in {code}: state the currency in the deal"));
         }
-        let parts = match (&old, &new) {
-            (Ok(old), Ok(new)) => parts(&old.parts, &new.parts),
-            _ => Vec::new(),
-        };
-        output.add(&RepricedDeal { id, old: side(&old), new: side(&new), parts: &parts });
+        let mut parts = Vec::new();
+        if let (Ok(old), Ok(new)) = (&old, &new) {
+            // A deal names its metrics, so that both books have the same ones.
+            parts.extend(old.parts.iter().map(|(metric, tcv)| {
+                let new = new.parts.get(metric).copied().unwrap_or_default();
+                MetricChange { metric: *metric, old: *tcv, new }
+            }));
+        }
+        let [old, new] = [&old, &new].map(|side| match side {
+            Ok(priced) => Ok(&priced.figures),
+            Err(reason) => Err(reason.as_str()),
+        });
+        output.add(&RepricedDeal { id, old, new, parts: &parts });
     }
 
-    fn price(&self, draft: &Draft, books: &Books) -> Result<PricedDealFile, String> {
+    fn price(&self, draft: &Draft, books: &'b Books) -> Result<PricedDealFile<'b>, String> {
         let deal = deal::resolve(draft, books, self.date).map_err(|errors| one_line(&errors))?;
         let pricing = price::price(&deal);
         let verdict = approve::route(&PricedDeal { deal: &deal, pricing: &pricing });
@@ -71,13 +72,15 @@ impl BookPair<'_> {
             outcome: verdict.outcome(),
             reviews: verdict.reviews().into_iter().map(str::to_owned).collect(),
         };
-        let currency = deal.book().currency().code.clone();
-        Ok(PricedDealFile { currency, figures, parts: by_metric(&pricing) })
+        let mut parts: BTreeMap<_, Total> = BTreeMap::new();
+        for priced in &pricing.lines {
+            parts.entry(Some(priced.line.metric.name())).or_default().add(priced.tcv);
+        }
+        if !pricing.services.is_empty() {
+            parts.insert(None, pricing.services_price().into());
+        }
+        Ok(PricedDealFile { currency: &deal.book.currency.code, figures, parts })
     }
-}
-
-fn side(side: &Result<PricedDealFile, String>) -> Result<&DealFigures, &str> {
-    side.as_ref().map(|priced| &priced.figures).map_err(String::as_str)
 }
 
 /// Returns the net price of one unit, for a deal that has only one such price.
@@ -87,34 +90,6 @@ fn net_unit(pricing: &Pricing<'_>) -> Option<Money> {
     Some(segment.net())
 }
 
-/// Sums up the contract value of each metric, and of services behind them.
-fn by_metric(pricing: &Pricing<'_>) -> Vec<(Option<String>, Total)> {
-    let mut parts: Vec<(Option<String>, Total)> = Vec::new();
-    let lines = pricing.lines.iter().map(|it| (Some(it.line.metric().name()), it.tcv));
-    let services = (!pricing.services.is_empty()).then(|| (None, pricing.services_price()));
-    for (name, tcv) in lines.chain(services) {
-        match parts.iter_mut().find(|(known, _)| known.as_deref() == name) {
-            Some((_, total)) => total.add(tcv),
-            None => parts.push((name.map(str::to_owned), tcv.into())),
-        }
-    }
-    parts
-}
-
-/// Pairs the parts of a deal under two books. A deal names its metrics, so that both have the same ones.
-fn parts<'a>(
-    old: &'a [(Option<String>, Total)],
-    new: &[(Option<String>, Total)],
-) -> Vec<MetricChange<'a>> {
-    let parts = old.iter().map(|(name, old)| {
-        let there = new.iter().find(|(there, _)| there == name);
-        let new = there.map_or_else(Total::default, |(_, total)| *total);
-        MetricChange { metric: name.as_deref(), old: *old, new }
-    });
-    parts.collect()
-}
-
-/// Joins diagnostics into one line.
 fn one_line(errors: &Diagnostics) -> String {
     errors.iter().map(Diagnostic::sentence).collect::<Vec<_>>().join(" | ")
 }

@@ -1,13 +1,10 @@
 //! Rows of CSV for the deals of a portfolio, summed up as they are written.
 
-use super::{Impact, MetricChange, RepricedDeal};
+use super::{ApprovalsNeeded, Impact, MetricChange, RepricedDeal};
 use crate::answer::batch::{DealFigures, PairSink, RowPair, csv_field};
-use crate::approve::ApprovalOutcome;
 use crate::book::PriceBook;
 use crate::number::Total;
-use std::borrow::Cow;
 
-/// Header of the rows.
 pub const HEADER: &str = "id,old_net_unit,new_net_unit,old_tcv,new_tcv,change,old_approval,\
                           new_approval,error\n";
 
@@ -15,12 +12,8 @@ pub const HEADER: &str = "id,old_net_unit,new_net_unit,old_tcv,new_tcv,change,ol
 #[derive(Debug)]
 pub struct RepriceWriter<'b> {
     books: [&'b PriceBook; 2],
-    /// Name of each approval outcome as a field of CSV, by its place, under either book.
-    names: [Vec<String>; 2],
-    minor: u32,
     /// Number of deals of each kind that are named.
     top: usize,
-    /// Whether rows are written.
     writes: bool,
 }
 
@@ -28,44 +21,22 @@ pub struct RepriceWriter<'b> {
 #[derive(Debug)]
 pub struct RepriceOutput<'p> {
     writer: &'p RepriceWriter<'p>,
-    /// Sums of the deals.
     pub impact: Impact,
-    /// Row of CSV for each deal.
     pub rows: Vec<u8>,
 }
 
 impl<'b> RepriceWriter<'b> {
     /// Names at most `top` deals of each kind; `writes` says whether rows are wanted.
     pub fn new(old: &'b PriceBook, new: &'b PriceBook, top: usize, writes: bool) -> Self {
-        let names = |book: &PriceBook| {
-            ApprovalOutcome::names(book).map(|name| csv_field(name).into_owned()).collect()
-        };
-        let (books, names) = ([old, new], [names(old), names(new)]);
-        Self { books, names, minor: old.currency().minor, top, writes }
+        Self { books: [old, new], top, writes }
     }
 
-    /// Begins an output without deals.
     pub fn output(&self) -> RepriceOutput<'_> {
-        let [old, new] = self.books;
-        RepriceOutput { writer: self, impact: Impact::new(old, new, self.top), rows: Vec::new() }
-    }
-
-    /// Returns the approval of a deal under one of the books as a field of CSV: `vp`, or `vp+legal` with a
-    /// review.
-    fn approval(&self, book: usize, figures: &DealFigures) -> Cow<'_, str> {
-        let place = figures.outcome.place(self.books[book]);
-        if figures.reviews.is_empty() {
-            return Cow::Borrowed(&self.names[book][place]);
-        }
-        let level = figures.outcome.name(self.books[book]);
-        let reviews = figures.reviews.iter().map(String::as_str);
-        let names: Vec<_> = std::iter::once(level).chain(reviews).collect();
-        Cow::Owned(csv_field(&names.join("+")).into_owned())
+        RepriceOutput { writer: self, impact: Impact::new(self.top), rows: Vec::new() }
     }
 }
 
 impl RepriceOutput<'_> {
-    /// Adds a deal.
     pub fn add(&mut self, change: &RepricedDeal<'_>) {
         self.impact.add(change);
         if self.writer.writes {
@@ -88,22 +59,21 @@ impl RepriceOutput<'_> {
 
     fn write(&mut self, change: &RepricedDeal<'_>) {
         let Self { writer, rows, .. } = self;
+        let minor = writer.books[0].currency.minor;
         let sides = [change.old.ok(), change.new.ok()];
-        let unit = |side: Option<&DealFigures>| side.and_then(|it| it.net_unit);
-        let tcv = sides.map(|side| side.map(|it| it.tcv));
-        let change_in_tcv = match tcv {
-            [Some(old), Some(new)] => Some(new.minus(old)),
-            _ => None,
-        };
+        let [old_unit, new_unit] = sides.map(|side| side.and_then(|it| it.net_unit));
+        let [old, new] = sides.map(|side| side.map(|it| it.tcv));
+        let change_in_tcv = old.zip(new).map(|(old, new)| new.minus(old));
         rows.extend_from_slice(csv_field(change.id).as_bytes());
-        for amount in [unit(sides[0]), unit(sides[1]), tcv[0], tcv[1], change_in_tcv] {
+        for amount in [old_unit, new_unit, old, new, change_in_tcv] {
             rows.push(b',');
-            put_amount(rows, amount, writer.minor);
+            put_amount(rows, amount, minor);
         }
-        for (book, side) in sides.into_iter().enumerate() {
+        for (book, side) in writer.books.iter().zip(sides) {
             rows.push(b',');
-            let Some(side) = side else { continue };
-            rows.extend_from_slice(writer.approval(book, side).as_bytes());
+            if let Some(side) = side {
+                put_approval(rows, side, book);
+            }
         }
         rows.push(b',');
         if let Some(error) = change.error() {
@@ -116,15 +86,23 @@ impl RepriceOutput<'_> {
 impl PairSink for RepriceOutput<'_> {
     fn row(&mut self, pair: &RowPair<'_>) {
         let [old, new] = &pair.sides;
-        let part = match (old, new) {
-            (Ok(old), Ok(new)) => {
-                Some(MetricChange { metric: Some(&*pair.metric), old: old.tcv, new: new.tcv })
-            }
-            _ => None,
-        };
-        let (old, new) =
-            (old.as_ref().map_err(String::as_str), new.as_ref().map_err(String::as_str));
+        let [old, new] = [old, new].map(|side| side.as_ref().map_err(String::as_str));
+        let part = old.ok().zip(new.ok()).map(|(old, new)| MetricChange {
+            metric: Some(&*pair.metric),
+            old: old.tcv,
+            new: new.tcv,
+        });
         self.add(&RepricedDeal { id: &pair.id, old, new, parts: part.as_slice() });
+    }
+}
+
+/// Writes the approvals of a deal under a book: `vp`, or `vp+legal` with a review.
+fn put_approval(rows: &mut Vec<u8>, figures: &DealFigures, book: &PriceBook) {
+    if figures.reviews.is_empty() {
+        rows.extend_from_slice(csv_field(figures.outcome.name(book)).as_bytes());
+    } else {
+        let needs = ApprovalsNeeded::of(figures).name(book);
+        rows.extend_from_slice(csv_field(&needs).as_bytes());
     }
 }
 

@@ -5,19 +5,17 @@
 //! rows, which `batch` prices under two books in one pass, or as deal files of any structure.
 
 mod deal_file;
+mod deal_group;
 mod deal_rows;
 mod impact;
 pub mod json;
-mod largest;
 pub mod rows_summary;
 pub mod text;
 
 pub use deal_file::BookPair;
+pub use deal_group::{DealGroup, RankedDeal};
 pub use deal_rows::{HEADER, RepriceOutput, RepriceWriter};
-pub use impact::{
-    ApprovalMove, ApprovalsNeeded, ComparedTotals, Impact, MetricImpact, PortfolioTotals,
-};
-pub use largest::{LargestDeals, RankedDeal};
+pub use impact::{ApprovalsNeeded, Impact, OldNewTotals};
 
 use crate::answer::batch::DealFigures;
 use crate::book::PriceBook;
@@ -34,7 +32,6 @@ pub struct Repricing<'a> {
     pub old: &'a PriceBook,
     /// Book that is to replace it.
     pub new: &'a PriceBook,
-    /// Effect of the new book.
     pub impact: &'a Impact,
 }
 
@@ -57,9 +54,7 @@ pub struct RepricedDeal<'a> {
 pub struct MetricChange<'a> {
     /// Name of the metric; `None` for services.
     pub metric: Option<&'a str>,
-    /// Contract value under the old book.
     pub old: Total,
-    /// Contract value under the new book.
     pub new: Total,
 }
 

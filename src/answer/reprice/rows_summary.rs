@@ -1,13 +1,10 @@
 //! A repricing as rows of a spreadsheet: sums, approvals, metrics, and the deals that are named.
 
-use crate::answer::reprice::{ApprovalsNeeded, LargestDeals, RankedDeal, Repricing};
-use crate::approve::ApprovalOutcome;
-use crate::book::PriceBook;
+use crate::answer::reprice::Repricing;
 use crate::document::{Cell, Table};
 use crate::number::Total;
 use crate::quote::rows::with_book;
 
-/// A sum, or a deal.
 #[derive(Default)]
 struct RepricedRow {
     group: &'static str,
@@ -24,7 +21,7 @@ struct RepricedRow {
 /// The first five hold all deals, the others the largest ones. The last columns name the new book.
 pub fn table(repricing: &Repricing<'_>) -> Table {
     let (old, new) = (repricing.old, repricing.new);
-    let currency = old.currency();
+    let currency = &old.currency;
     let total =
         |total: Option<Total>| total.map(|it| Cell::total(currency, it)).unwrap_or_default();
     let both = |row: &RepricedRow| row.old.zip(row.new);
@@ -62,44 +59,33 @@ fn rows(repricing: &Repricing<'_>) -> Vec<RepricedRow> {
         ..RepricedRow::default()
     };
     let both = &impact.both;
-    let mut rows = vec![sum("list_tcv", both.deals, both.list), sum("tcv", both.deals, both.net)];
-    rows.extend(impact.moved().into_iter().map(|([old, new], moved)| RepricedRow {
-        approvals: [needs(repricing.old, &old), needs(repricing.new, &new)],
+    let mut rows = vec![sum("list_tcv", both.deals, impact.list), sum("tcv", both.deals, both.tcv)];
+    rows.extend(impact.moved.iter().map(|([old, new], moved)| RepricedRow {
+        approvals: [old.name(repricing.old), new.name(repricing.new)],
         ..sum("approvals", moved.deals, moved.tcv)
     }));
-    rows.extend(impact.metrics().iter().map(|metric| RepricedRow {
-        name: metric.name.clone().unwrap_or_else(|| "services".to_owned()),
-        ..sum("metrics", metric.deals, metric.tcv)
+    rows.extend(impact.metrics().map(|(name, totals)| RepricedRow {
+        name: name.unwrap_or("services").to_owned(),
+        ..sum("metrics", totals.deals, totals.tcv)
     }));
-    let groups: [(&str, &LargestDeals); 6] = [
+    let groups = [
         ("rises", &impact.rises),
         ("falls", &impact.falls),
-        ("newly_refused", &impact.refused),
-        ("no_longer_priced", &impact.no_longer),
-        ("newly_priced", &impact.at_last),
-        ("unpriced", &impact.never),
+        ("newly_refused", &impact.newly_refused),
+        ("no_longer_priced", &impact.lost),
+        ("newly_priced", &impact.gained),
+        ("unpriced", &impact.unpriced),
     ];
     for (group, deals) in groups {
-        rows.extend(deals.iter().map(|deal| named(group, deal)));
+        rows.extend(deals.largest().map(|deal| RepricedRow {
+            group,
+            name: deal.name(),
+            deals: 1,
+            old: deal.old,
+            new: deal.new,
+            error: deal.error.clone().unwrap_or_default(),
+            ..RepricedRow::default()
+        }));
     }
     rows
-}
-
-fn named(group: &'static str, deal: &RankedDeal) -> RepricedRow {
-    RepricedRow {
-        group,
-        name: deal.row.map_or_else(|| deal.id.clone(), |row| format!("row {row}")),
-        deals: 1,
-        old: deal.old,
-        new: deal.new,
-        error: deal.error.clone().unwrap_or_default(),
-        ..RepricedRow::default()
-    }
-}
-
-/// Returns a level with its reviews, as batch writes it: `none`, `vp+legal`, `refused`.
-pub(super) fn needs(book: &PriceBook, needs: &ApprovalsNeeded) -> String {
-    let level = ApprovalOutcome::from_place(needs.place, book).name(book);
-    let reviews = needs.reviews.iter().map(String::as_str);
-    std::iter::once(level).chain(reviews).collect::<Vec<_>>().join("+")
 }

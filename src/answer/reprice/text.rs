@@ -1,8 +1,9 @@
 //! Effect of a new price book on a portfolio.
 
 use crate::answer::reprice::{
-    ApprovalsNeeded, LargestDeals, RankedDeal, Repricing, json, rows_summary,
+    ApprovalsNeeded, DealGroup, RankedDeal, Repricing, json, rows_summary,
 };
+use crate::approve::ApprovalOutcome;
 use crate::book::{Metric, PriceBook};
 use crate::document::json::Json;
 use crate::document::{Answer, Block, Cell, Document, Table, TableRow, Tone};
@@ -10,7 +11,12 @@ use crate::number::{Currency, Total, grouped};
 
 impl Answer for Repricing<'_> {
     fn document(&self) -> Document {
-        document(self)
+        let mut facts = counts(self);
+        facts.extend(books(self.old, self.new));
+        facts.extend(self.output.map(|output| ("Output".to_owned(), output.to_owned())));
+        let mut blocks = vec![Block::Title(format!("Reprice {}", self.input)), Block::Facts(facts)];
+        blocks.extend(impact(self));
+        Document { blocks }
     }
 
     fn rows(&self) -> Table {
@@ -22,17 +28,9 @@ impl Answer for Repricing<'_> {
     }
 }
 
-/// The answer of a repricing.
-pub fn document(repricing: &Repricing<'_>) -> Document {
-    let title = Block::Title(format!("Reprice {}", repricing.input));
-    let facts = [counts(repricing), files(repricing)].concat();
-    let blocks = [title, Block::Facts(facts)].into_iter().chain(impact(repricing));
-    Document { blocks: blocks.collect() }
-}
-
 /// The deals in sums, and those that change most.
 pub(crate) fn impact(repricing: &Repricing<'_>) -> Vec<Block> {
-    let (impact, currency) = (repricing.impact, repricing.old.currency());
+    let (impact, currency) = (repricing.impact, &repricing.old.currency);
     let mut blocks = vec![
         Block::Heading("Deals with a price in both books".to_owned(), Tone::Plain),
         Block::Table(money(repricing)),
@@ -44,20 +42,18 @@ pub(crate) fn impact(repricing: &Repricing<'_>) -> Vec<Block> {
     };
     section("Approvals".to_owned(), Tone::Plain, approvals(repricing));
     section("By metric".to_owned(), Tone::Plain, metrics(repricing));
-    let changes = |largest| changes(largest, currency);
-    section("Largest increases".to_owned(), Tone::Plain, changes(&impact.rises));
-    section("Largest decreases".to_owned(), Tone::Plain, changes(&impact.falls));
+    section("Largest increases".to_owned(), Tone::Plain, changes(&impact.rises, currency));
+    section("Largest decreases".to_owned(), Tone::Plain, changes(&impact.falls, currency));
+    let titled = |title: &str, group: &DealGroup| {
+        format!("{title}: {}, {}", deals(group.deals), currency.show_total(group.total))
+    };
     let refused = &impact.newly_refused;
-    let title = format!("Now outside policy: {}", worth(refused.deals, refused.tcv, currency));
-    section(title, Tone::Warning, changes(&impact.refused));
-    let lost = &impact.lost;
-    let title = format!("No longer priced: {}", worth(lost.deals, lost.tcv, currency));
-    section(title, Tone::Bad, reasons(&impact.no_longer, currency));
-    let gained = &impact.gained;
-    let title = format!("Newly priced: {}", worth(gained.deals, gained.tcv, currency));
-    section(title, Tone::Plain, reasons(&impact.at_last, currency));
-    let title = format!("No price in either book: {}", deals(impact.unpriced));
-    section(title, Tone::Bad, reasons(&impact.never, currency));
+    section(titled("Now outside policy", refused), Tone::Warning, changes(refused, currency));
+    let (lost, gained, unpriced) = (&impact.lost, &impact.gained, &impact.unpriced);
+    section(titled("No longer priced", lost), Tone::Bad, reasons(lost, currency));
+    section(titled("Newly priced", gained), Tone::Plain, reasons(gained, currency));
+    let title = format!("No price in either book: {}", deals(unpriced.deals));
+    section(title, Tone::Bad, reasons(unpriced, currency));
     blocks
 }
 
@@ -68,24 +64,18 @@ pub(crate) fn counts(repricing: &Repricing<'_>) -> Vec<(String, String)> {
     let facts = [
         Some(("Deals", count(impact.deals()))),
         Some(("Compared", count(impact.both.deals))),
-        Some(("Higher price", count(impact.both.more))),
-        Some(("Lower price", count(impact.both.less))),
-        Some(("No change", count(impact.both.same()))),
+        Some(("Higher price", count(impact.rises.deals))),
+        Some(("Lower price", count(impact.falls.deals))),
+        Some(("No change", count(impact.unchanged()))),
         some("Now outside policy", impact.newly_refused.deals),
         some("No longer priced", impact.lost.deals),
         some("Newly priced", impact.gained.deals),
-        some("No price in either", impact.unpriced),
+        some("No price in either", impact.unpriced.deals),
         some("In other currencies", impact.elsewhere),
     ];
     facts.into_iter().flatten().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
-fn files(repricing: &Repricing<'_>) -> Vec<(String, String)> {
-    let output = repricing.output.map(|output| ("Output".to_owned(), output.to_owned()));
-    books(repricing.old, repricing.new).into_iter().chain(output).collect()
-}
-
-/// Returns the facts on both books.
 pub(crate) fn books(old: &PriceBook, new: &PriceBook) -> Vec<(String, String)> {
     let book = |book: &PriceBook| {
         format!("{}, version {}, {}", book.name(), book.version(), book.sha256())
@@ -93,20 +83,19 @@ pub(crate) fn books(old: &PriceBook, new: &PriceBook) -> Vec<(String, String)> {
     vec![("Old book".to_owned(), book(old)), ("New book".to_owned(), book(new))]
 }
 
-/// Lists the sums of the deals that both books price.
 fn money(repricing: &Repricing<'_>) -> Table {
-    let (both, currency) = (&repricing.impact.both, repricing.old.currency());
+    let (impact, currency) = (repricing.impact, &repricing.old.currency);
     let row = |name: &str, tcv: [Total; 2]| {
         TableRow::new([vec![Cell::text(name)], amounts(tcv, currency)].concat())
     };
     let header = ["Contract (TCV)", "Old", "New", "Change", "Share"];
-    Table::new(header, [row("List", both.list), row("Net", both.net)])
+    Table::new(header, [row("List", impact.list), row("Net", impact.both.tcv)])
 }
 
 fn approvals(repricing: &Repricing<'_>) -> Table {
-    let currency = repricing.old.currency();
-    let rows = repricing.impact.moved().into_iter().map(|([old, new], moved)| {
-        let names = [title(repricing.old, &old), title(repricing.new, &new)];
+    let currency = &repricing.old.currency;
+    let rows = repricing.impact.moved.iter().map(|([old, new], moved)| {
+        let names = [title(repricing.old, old), title(repricing.new, new)];
         let figures = [Cell::count(moved.deals), Cell::total(currency, moved.tcv[1])];
         TableRow::new(names.map(Cell::text).into_iter().chain(figures).collect())
     });
@@ -115,42 +104,38 @@ fn approvals(repricing: &Repricing<'_>) -> Table {
 
 /// Returns the titles of a level and of the reviews beside it: "None, Legal".
 fn title(book: &PriceBook, needs: &ApprovalsNeeded) -> String {
-    let ladder = book.ladder();
-    let level = ladder.level_at(needs.place).map_or("Outside policy", |level| ladder.title(level));
+    let level = match needs.outcome {
+        ApprovalOutcome::Needs(level) => book.ladder().title(level),
+        ApprovalOutcome::Refused => "Outside policy",
+    };
     let reviews = needs.reviews.iter().map(|name| book.review_title(name));
     std::iter::once(level).chain(reviews).collect::<Vec<_>>().join(", ")
 }
 
 fn metrics(repricing: &Repricing<'_>) -> Table {
-    let rows = repricing.impact.metrics().iter().map(|metric| {
-        let name = metric.name.as_deref();
+    let rows = repricing.impact.metrics().map(|(name, totals)| {
         let title = name.and_then(|name| repricing.old.metric(name)).map(Metric::title);
         let cells =
-            vec![Cell::text(title.or(name).unwrap_or("Services")), Cell::count(metric.deals)];
-        TableRow::new([cells, amounts(metric.tcv, repricing.old.currency())].concat())
+            vec![Cell::text(title.or(name).unwrap_or("Services")), Cell::count(totals.deals)];
+        TableRow::new([cells, amounts(totals.tcv, &repricing.old.currency)].concat())
     });
     Table::new(["Metric", "Deals", "Old", "New", "Change", "Share"], rows)
 }
 
-fn changes(largest: &LargestDeals, currency: &Currency) -> Table {
-    let rows = largest.iter().filter_map(|named| {
+fn changes(group: &DealGroup, currency: &Currency) -> Table {
+    let rows = group.largest().filter_map(|named| {
         let cells = amounts([named.old?, named.new?], currency);
-        Some(TableRow::new([vec![Cell::text(name(named))], cells].concat()))
+        Some(TableRow::new([vec![Cell::text(named.name())], cells].concat()))
     });
     Table::new(["Deal", "Old", "New", "Change", "Share"], rows)
 }
 
-/// Returns the name of a deal, or the number of its row.
-fn name(named: &RankedDeal) -> String {
-    named.row.map_or_else(|| named.id.clone(), |row| format!("row {row}"))
-}
-
-fn reasons(largest: &LargestDeals, currency: &Currency) -> Table {
-    let rows = largest.iter().map(|named| {
+fn reasons(group: &DealGroup, currency: &Currency) -> Table {
+    let rows = group.largest().map(|named| {
         let RankedDeal { old, new, error, .. } = named;
         let tcv = old.or(*new).map(|tcv| Cell::total(currency, tcv)).unwrap_or_default();
         let error = error.as_deref().unwrap_or_default();
-        TableRow::new(vec![Cell::text(name(named)), tcv, Cell::text(error)])
+        TableRow::new(vec![Cell::text(named.name()), tcv, Cell::text(error)])
     });
     Table::new(["Deal", "Contract (TCV)", "Reason"], rows)
 }
@@ -161,10 +146,6 @@ fn amounts([old, new]: [Total; 2], currency: &Currency) -> Vec<Cell> {
     let changes = [Cell::total(currency, new.minus(old)), share.unwrap_or_default()];
     let sides = [old, new].map(|total| Cell::total(currency, total)).into_iter();
     sides.chain(changes.map(|cell| cell.plus_if(new > old))).collect()
-}
-
-fn worth(count: u64, tcv: Total, currency: &Currency) -> String {
-    format!("{}, {}", deals(count), currency.show_total(tcv))
 }
 
 fn deals(deals: u64) -> String {

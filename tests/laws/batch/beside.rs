@@ -112,16 +112,16 @@ proptest! {
         prop_assert_eq!(read, file.rows.len());
         prop_assert_eq!(impact.deals(), read as u64);
         let [before, after] = ran.map(|ran| ran.tally);
-        prop_assert_eq!(sum([impact.both.net[0], impact.lost.tcv]), before.tcv());
-        prop_assert_eq!(sum([impact.both.net[1], impact.gained.tcv]), after.tcv());
-        prop_assert_eq!(impact.gained.deals + impact.unpriced, before.failed);
+        prop_assert_eq!(sum([impact.both.tcv[0], impact.lost.total]), before.tcv());
+        prop_assert_eq!(sum([impact.both.tcv[1], impact.gained.total]), after.tcv());
+        prop_assert_eq!(impact.gained.deals + impact.unpriced.deals, before.failed);
         prop_assert_eq!(impact.failed(), after.failed);
         for side in 0..2 {
-            let net = impact.both.net[side];
-            prop_assert_eq!(sum(impact.metrics().iter().map(|it| it.tcv[side])), net);
-            prop_assert_eq!(sum(impact.moved().values().map(|moved| moved.tcv[side])), net);
+            let net = impact.both.tcv[side];
+            prop_assert_eq!(sum(impact.metrics().map(|(_, it)| it.tcv[side])), net);
+            prop_assert_eq!(sum(impact.moved.values().map(|moved| moved.tcv[side])), net);
         }
-        let moved: u64 = impact.moved().values().map(|moved| moved.deals).sum();
+        let moved: u64 = impact.moved.values().map(|moved| moved.deals).sum();
         prop_assert_eq!(moved, impact.both.deals);
     }
 
@@ -130,13 +130,13 @@ proptest! {
     fn the_same_book_changes_nothing(file in file()) {
         let books = load(&file.book.toml());
         let (impact, _) = compared([&books, &books], file.book.currencies.main, &file.rows, 1);
-        prop_assert_eq!((impact.both.more, impact.both.less), (0, 0));
+        prop_assert_eq!((impact.rises.deals, impact.falls.deals), (0, 0));
         prop_assert_eq!((impact.lost.deals, impact.gained.deals), (0, 0));
         prop_assert_eq!(impact.newly_refused.deals, 0);
-        prop_assert_eq!(impact.both.list[0], impact.both.list[1]);
-        prop_assert_eq!(impact.both.net[0], impact.both.net[1]);
-        prop_assert!(impact.moved().keys().all(|[old, new]| old == new));
-        prop_assert!(impact.rises.is_empty() && impact.falls.is_empty());
+        prop_assert_eq!(impact.list[0], impact.list[1]);
+        prop_assert_eq!(impact.both.tcv[0], impact.both.tcv[1]);
+        prop_assert!(impact.moved.keys().all(|[old, new]| old == new));
+        prop_assert_eq!(impact.rises.largest().chain(impact.falls.largest()).count(), 0);
     }
 
     /// The parts of a file add up to it, in whatever order and however they are put together.

@@ -14,11 +14,9 @@ use crate::price::curve::PriceCurve;
 /// A price book as an answer, or what of it concerns one metric.
 #[derive(Debug, Clone, Copy)]
 pub struct BookView<'a> {
-    /// The book in all of its currencies.
     pub books: &'a Books,
     /// The book in the currency that is shown.
     pub book: &'a PriceBook,
-    /// Tables of the book.
     pub listing: &'a BookTables,
     /// The metric that alone is shown, if there is one.
     pub metric: Option<&'a str>,
@@ -36,7 +34,33 @@ impl<'a> BookView<'a> {
 
 impl Answer for BookView<'_> {
     fn document(&self) -> Document {
-        document(self.books, self.book, self.listing, self.metric, self.charted())
+        let (book, currency) = (self.book, &self.book.currency);
+        let currencies: Vec<_> = self.books.currencies().collect();
+        let amounts = match currencies[..] {
+            [_] => currency.code.clone(),
+            _ => format!("{}, of {}", currency.code, currencies.join(", ")),
+        };
+        let is_identity = |part: &&BookTable| part.kind == "book";
+        let identity = self.listing.parts.iter().filter(is_identity);
+        let mut facts: Vec<_> = identity.flat_map(|part| &part.entries).map(fact).collect();
+        facts.push(("SHA-256".to_owned(), book.sha256().to_owned()));
+        facts.push(("Amounts in".to_owned(), amounts));
+        let name = format!("Price book {}", book.name());
+        let mut blocks = vec![Block::Title(name), Block::Facts(facts)];
+        for part in self.listing.tables_for(self.metric).filter(|part| !is_identity(part)) {
+            let heading = heading(part.kind, part.name.as_deref(), title(part));
+            blocks.push(Block::Heading(heading, Tone::Plain));
+            // The heading has the title.
+            let entries = part.entries.iter().filter(|it| it.key != "title");
+            let facts: Vec<_> = entries.map(fact).collect();
+            if !facts.is_empty() {
+                blocks.push(Block::Facts(facts));
+            }
+            blocks.extend(part.groups.iter().map(|group| Block::Table(table(group, currency))));
+        }
+        let curve = self.charted().into_iter();
+        blocks.extend(curve.flat_map(|(deal, curve)| curve::blocks(curve, deal)));
+        Document { blocks }
     }
 
     fn rows(&self) -> Table {
@@ -44,48 +68,12 @@ impl Answer for BookView<'_> {
     }
 
     fn json(&self) -> Json {
-        json::book::to_json(self.books, self.book, self.listing, self.metric, self.charted())
+        json::book(self.books, self.book, self.listing, self.metric, self.charted())
     }
 
     fn charts(&self) -> Vec<Chart> {
         self.curve.map(|(deal, curve)| curve::charts(curve, deal)).unwrap_or_default()
     }
-}
-
-/// A book, or what of it concerns one metric.
-pub fn document(
-    books: &Books,
-    book: &PriceBook,
-    listing: &BookTables,
-    metric: Option<&str>,
-    curve: Option<&(Deal<'_>, PriceCurve<'_>)>,
-) -> Document {
-    let currencies: Vec<_> = books.currencies().collect();
-    let amounts = match currencies[..] {
-        [_] => book.currency().code.clone(),
-        _ => format!("{}, of {}", book.currency().code, currencies.join(", ")),
-    };
-    let is_identity = |part: &&BookTable| part.kind == "book";
-    let identity = listing.parts.iter().filter(is_identity).flat_map(|part| &part.entries);
-    let facts = [("SHA-256", book.sha256().to_owned()), ("Amounts in", amounts)];
-    let facts = facts.into_iter().map(|(name, value)| (name.to_owned(), value));
-    let identity = identity.map(fact).chain(facts).collect();
-    let mut blocks =
-        vec![Block::Title(format!("Price book {}", book.name())), Block::Facts(identity)];
-    for part in listing.tables_for(metric).filter(|part| !is_identity(part)) {
-        blocks.push(Block::Heading(
-            heading(part.kind, part.name.as_deref(), title(part)),
-            Tone::Plain,
-        ));
-        // The heading has the title.
-        let facts: Vec<_> = part.entries.iter().filter(|it| it.key != "title").map(fact).collect();
-        if !facts.is_empty() {
-            blocks.push(Block::Facts(facts));
-        }
-        blocks.extend(part.groups.iter().map(|group| Block::Table(table(group, book.currency()))));
-    }
-    blocks.extend(curve.into_iter().flat_map(|(deal, curve)| curve::blocks(curve, deal)));
-    Document { blocks }
 }
 
 fn title(part: &BookTable) -> Option<&str> {
@@ -156,7 +144,6 @@ fn cell(currency: &Currency, value: &EntryValue) -> Cell {
     }
 }
 
-/// Whether a column has figures.
 fn is_number(group: &TableGroup, key: &str) -> bool {
     group.rows.iter().filter_map(|row| row.entry(key)).any(|entry| entry.value.is_number)
 }

@@ -34,14 +34,14 @@ pub(crate) fn blocks(curve: &PriceCurve<'_>, deal: &Deal<'_>) -> Vec<Block> {
 fn cliffs(curve: &PriceCurve<'_>, deal: &Deal<'_>) -> Table {
     let total = |quantity| {
         let found = curve.points().find(|point| point.quantity == quantity);
-        found.map(|point| Cell::money(deal.book().currency(), point.total)).unwrap_or_default()
+        found.map(|point| Cell::money(&deal.book.currency, point.total)).unwrap_or_default()
     };
     let quantity = |counted| curve.increment().quantity(counted).map(Cell::quantity);
     let rows = curve.cliffs.iter().map(|cliff| {
         let [from, to] = [cliff.from, cliff.to].map(|it| count(curve, it));
         let orders = if from == to { from } else { format!("{from}-{to}") };
         let instead = quantity(cliff.instead).unwrap_or_default();
-        let extra = Cell::money(deal.book().currency(), cliff.extra());
+        let extra = Cell::money(&deal.book.currency, cliff.extra());
         let cells =
             vec![Cell::figure(orders), total(cliff.to), instead, total(cliff.instead), extra];
         TableRow::new(cells)
@@ -52,7 +52,7 @@ fn cliffs(curve: &PriceCurve<'_>, deal: &Deal<'_>) -> Table {
 
 /// "3 years, multi-year prepay".
 fn terms(deal: &Deal<'_>, metric: &Metric) -> String {
-    let mut discounts = deal.book().discounts().iter();
+    let mut discounts = deal.book.discounts().iter();
     let decides = discounts.any(|it| {
         matches!(it.condition, DiscountCondition::Prepay { .. }) && it.applies_to(metric.name())
     });
@@ -90,7 +90,7 @@ fn chart(
         Some((x(point.quantity), y))
     };
     let pieces = curve.pieces.iter();
-    let currency = deal.book().currency();
+    let currency = &deal.book.currency;
     Some(Chart {
         title,
         along: curve.metric.units().to_owned(),

@@ -13,7 +13,6 @@ use crate::number::Total;
 pub struct BookDiffView<'a> {
     /// The old book and the new one.
     pub books: [&'a PriceBook; 2],
-    /// The changes.
     pub changes: &'a [BookChange],
     /// The deals that were priced by both books, if some were.
     pub repricing: Option<&'a Repricing<'a>>,
@@ -21,7 +20,38 @@ pub struct BookDiffView<'a> {
 
 impl Answer for BookDiffView<'_> {
     fn document(&self) -> Document {
-        document(self.books, self.changes, self.repricing)
+        let [old, new] = self.books;
+        let mut facts = text::books(old, new);
+        facts.push(("Changes".to_owned(), self.changes.len().to_string()));
+        let title =
+            format!("Price book {}, version {} to {}", new.name(), old.version(), new.version());
+        let mut blocks = vec![Block::Title(title), Block::Facts(facts)];
+        if self.changes.is_empty() {
+            let files = if old.sha256() == new.sha256() {
+                "The files are the same."
+            } else {
+                "The files differ, but the price books in them are the same."
+            };
+            blocks.push(Block::Lines(vec![files.to_owned()]));
+        }
+        let mut codes = self.changes.iter().filter_map(BookChange::currency);
+        let first = codes.next();
+        let several = codes.any(|code| Some(code) != first);
+        for part in
+            self.changes.chunk_by(|one, other| (one.kind, &one.name) == (other.kind, &other.name))
+        {
+            let Some(first) = part.first() else { continue };
+            let title = heading(first.kind, first.name.as_deref(), None);
+            blocks.push(Block::Heading(title, Tone::Plain));
+            blocks.push(Block::Table(table(part, several)));
+        }
+        if let Some(repricing) = self.repricing {
+            let title = format!("Effect on {}", repricing.input);
+            blocks.push(Block::Heading(title, Tone::Plain));
+            blocks.push(Block::Facts(text::counts(repricing)));
+            blocks.extend(text::impact(repricing));
+        }
+        Document { blocks }
     }
 
     fn rows(&self) -> Table {
@@ -29,45 +59,8 @@ impl Answer for BookDiffView<'_> {
     }
 
     fn json(&self) -> Json {
-        json::diff::to_json(self.books, self.changes, self.repricing)
+        json::diff(self.books, self.changes, self.repricing)
     }
-}
-
-/// Draws the changes of a book, and their effect on deals, if some were priced.
-pub fn document(
-    [old, new]: [&PriceBook; 2],
-    changes: &[BookChange],
-    repricing: Option<&Repricing<'_>>,
-) -> Document {
-    let mut facts = text::books(old, new);
-    facts.push(("Changes".to_owned(), changes.len().to_string()));
-    let title =
-        format!("Price book {}, version {} to {}", new.name(), old.version(), new.version());
-    let mut blocks = vec![Block::Title(title), Block::Facts(facts)];
-    if changes.is_empty() {
-        let files = if old.sha256() == new.sha256() {
-            "The files are the same."
-        } else {
-            "The files differ, but the price books in them are the same."
-        };
-        blocks.push(Block::Lines(vec![files.to_owned()]));
-    }
-    let mut codes = changes.iter().filter_map(BookChange::currency);
-    let first = codes.next();
-    let several = codes.any(|code| Some(code) != first);
-    for part in changes.chunk_by(|one, other| (one.kind, &one.name) == (other.kind, &other.name)) {
-        let Some(first) = part.first() else { continue };
-        let title = heading(first.kind, first.name.as_deref(), None);
-        blocks.push(Block::Heading(title, Tone::Plain));
-        blocks.push(Block::Table(table(part, several)));
-    }
-    if let Some(repricing) = repricing {
-        let title = format!("Effect on {}", repricing.input);
-        blocks.push(Block::Heading(title, Tone::Plain));
-        blocks.push(Block::Facts(text::counts(repricing)));
-        blocks.extend(text::impact(repricing));
-    }
-    Document { blocks }
 }
 
 fn table(changes: &[BookChange], several: bool) -> Table {

@@ -17,14 +17,9 @@ pub(super) enum ConcessionMove<'b> {
 
 /// The concessions that a limit makes and an offer does not, in the order of the waterfall.
 pub(super) fn moves<'b>(from: &Offer<'b>, limit: &Offer<'b>) -> Vec<ConcessionMove<'b>> {
-    let differs = |discount: &&Discount| rates(from, discount) != rates(limit, discount);
-    let discounts = limit
-        .deal
-        .book()
-        .discounts()
-        .iter()
-        .filter(|it| it.can_be_withheld())
-        .filter(differs)
+    let discounts = limit.deal.book.discounts().iter();
+    let discounts = discounts
+        .filter(|it| it.can_be_withheld() && rates(from, it) != rates(limit, it))
         .map(ConcessionMove::Discount);
     let claims = limit.deal.claims.iter().enumerate().filter(|(_, claim)| {
         let mine = from.deal.claims.iter().find(|it| it.program.name() == claim.program.name());
@@ -131,8 +126,8 @@ fn commit<'b>(deal: &mut Deal<'b>, limit: &Deal<'b>) {
 /// The metric and the quantity of each line and year.
 fn quantities<'d>(deal: &'d Deal<'_>) -> Vec<(&'d str, Quantity)> {
     let of_line = |line: &'d Line<'_>| {
-        let name = line.metric().name();
-        line.segments().iter().map(move |it| (name, it.quantity()))
+        let name = line.metric.name();
+        line.segments.iter().map(move |it| (name, it.quantity))
     };
-    deal.lines().iter().flat_map(of_line).collect()
+    deal.lines.iter().flat_map(of_line).collect()
 }

@@ -9,7 +9,6 @@ use crate::number::{Money, Quantity, Share};
 /// One step of a ladder: a whole deal.
 #[derive(Debug, Clone)]
 pub struct LadderStep<'b> {
-    /// The deal as an offer.
     pub offer: Offer<'b>,
     /// The discount off list beyond that of the step before. `None` for the first step.
     pub conceded: Option<Share>,
@@ -31,7 +30,6 @@ pub struct LadderStep<'b> {
 }
 
 impl<'b> LadderStep<'b> {
-    /// The discount off list.
     pub fn off(&self) -> Share {
         self.offer.discount()
     }
@@ -52,11 +50,12 @@ impl<'b> LadderStep<'b> {
             find(&before, it).is_none_or(|known| is_larger(it, &known, &offer, last))
         };
         let compared = |it: &Concession<'b>| {
-            let counterpart = it.counterpart.clone().map(|counterpart| match last {
-                Some(last) => counterpart.compared_with(&offer.deal, &offer.pricing, &last.deal),
-                None => counterpart,
-            });
-            Concession { counterpart, ..it.clone() }
+            let mut given = it.clone();
+            if let Some(last) = last {
+                given.counterpart =
+                    given.counterpart.map(|it| it.compared_with(&offer, &last.deal));
+            }
+            given
         };
         let given: Vec<_> = now.iter().filter(is_new).map(compared).collect();
         let returns = given.iter().filter_map(|it| {
@@ -95,14 +94,12 @@ fn is_larger(
     Share::of(now.money, offer.list_tcv()) > Share::of(known.money, before)
 }
 
-/// The part of a return that the customer did not give before.
 fn new_return<'b>(now: Return<'b>, known: Option<Return<'b>>) -> Option<Return<'b>> {
     match (now, known) {
         (Return::Quantity(bought), Some(Return::Quantity(known))) => {
-            let names = |all: &[(&'b Metric, Quantity)]| -> Vec<_> {
-                all.iter().map(|(metric, count)| (metric.name(), *count)).collect()
-            };
-            (names(&bought) != names(&known)).then_some(Return::Quantity(bought))
+            let names = |(metric, count): &(&'b Metric, Quantity)| (metric.name(), *count);
+            let is_same = bought.iter().map(names).eq(known.iter().map(names));
+            (!is_same).then_some(Return::Quantity(bought))
         }
         (Return::Term { years, beyond }, Some(Return::Term { years: known, .. })) => {
             (years > known).then_some(Return::Term { years, beyond })

@@ -25,11 +25,9 @@ use shrinking_parts::shrinking_parts;
 /// The steps of concessions from list price down.
 #[derive(Debug)]
 pub struct ConcessionLadder<'b> {
-    /// The book of the deals.
     pub book: &'b PriceBook,
     /// The steps, dearest first. Empty if no level can grant any deal of the levers.
     pub steps: Vec<LadderStep<'b>>,
-    /// The highest level that may be asked.
     pub within: Level,
     /// The levels that were not decided, because the search was stopped.
     pub undecided: Vec<Level>,
@@ -43,8 +41,8 @@ impl<'b> ConcessionLadder<'b> {
         search: Search<'b>,
         go_on: &dyn Fn(SearchProgress) -> bool,
     ) -> Self {
-        let (finest, within, book) = (search.step, search.within, request.deal.book());
-        let LevelLimits { limits, undecided } = level_limits(request, search, go_on);
+        let (finest, within, book) = (search.step, search.within, request.deal.book);
+        let (limits, undecided) = level_limits(request, search, go_on);
         let mut ladder = Self { book, steps: Vec::new(), within, undecided };
         let Some(anchor) = anchor(request, &limits) else { return ladder };
         let steps = vec![LadderStep::after(None, anchor)];
@@ -61,29 +59,26 @@ impl<'b> ConcessionLadder<'b> {
 
     /// Whether no level of the book can give more than the last step.
     pub fn is_all(&self) -> bool {
-        let highest = self.book.ladder().levels().last().map_or(Level::NONE, |(level, _)| level);
-        self.within >= highest && self.undecided.is_empty()
+        let is_highest = self.book.ladder().level_at(self.within.height() + 1).is_none();
+        is_highest && self.undecided.is_empty()
     }
 }
 
-/// The offers that give most, each with the levels that can give no more, in ascending order.
-struct LevelLimits<'b> {
-    limits: Vec<(Vec<Level>, Offer<'b>)>,
-    /// The levels that were not decided, because the search was stopped.
-    undecided: Vec<Level>,
-}
+/// The offer that gives most, with the levels that can give no more, in ascending order.
+type LevelLimit<'b> = (Vec<Level>, Offer<'b>);
 
+/// Finds the limits of the levels. The levels that are not decided, because the search was stopped, come apart.
 fn level_limits<'b>(
     request: &CustomerRequest<'b>,
     mut search: Search<'b>,
     go_on: &dyn Fn(SearchProgress) -> bool,
-) -> LevelLimits<'b> {
+) -> (Vec<LevelLimit<'b>>, Vec<Level>) {
     // No offer is 100% off list, so the offer that comes closest gives most.
     search.goal = Goal::Discount(Rate::of_millionths(1_000_000));
-    let ladder = request.deal.book().ladder();
+    let ladder = request.deal.book.ladder();
     let mut levels = (0..=search.within.height()).filter_map(|height| ladder.level_at(height));
     let mut undecided = Vec::new();
-    let mut limits: Vec<(Vec<Level>, Offer<'b>)> = Vec::new();
+    let mut limits: Vec<LevelLimit<'b>> = Vec::new();
     for level in levels.by_ref() {
         search.within = level;
         let result = search.run(request, go_on);
@@ -91,24 +86,20 @@ fn level_limits<'b>(
             undecided.push(level);
             break;
         }
-        let Some(most) = result.closest.or_else(|| result.offers.into_iter().next()) else {
-            continue;
-        };
+        let most = result.closest.or_else(|| result.offers.into_iter().next());
+        let Some(most) = most else { continue };
         match limits.last_mut().filter(|(_, known)| known.discount() >= most.discount()) {
             Some((levels, _)) => levels.push(level),
             None => limits.push((vec![level], most)),
         }
     }
     undecided.extend(levels);
-    LevelLimits { limits, undecided }
+    (limits, undecided)
 }
 
 /// Returns the offer at list price that needs no more approval than the first limit: the requested deal,
 /// or else the deal of a limit. If neither can be had at list price, the ladder starts at the first limit.
-fn anchor<'b>(
-    request: &CustomerRequest<'b>,
-    limits: &[(Vec<Level>, Offer<'b>)],
-) -> Option<Offer<'b>> {
+fn anchor<'b>(request: &CustomerRequest<'b>, limits: &[LevelLimit<'b>]) -> Option<Offer<'b>> {
     let (_, first) = limits.first()?;
     let deals = std::iter::once(&request.deal).chain(limits.iter().map(|(_, limit)| &limit.deal));
     let mut at_list = deals.filter_map(|deal| Offer::exact(at_list(deal)));
@@ -124,13 +115,12 @@ fn at_list<'b>(deal: &Deal<'b>) -> Deal<'b> {
     for line in &mut at_list.lines {
         line.segments.iter_mut().filter(|it| it.fee.is_none()).for_each(|it| it.agreed = None);
     }
-    let discounts = deal.book().discounts().iter();
+    let discounts = deal.book.discounts().iter();
     discounts
         .filter(|it| it.can_be_withheld())
         .fold(at_list, |deal, discount| deal.with_take(discount, DiscountOverride::Withheld))
 }
 
-/// The steps that are built so far.
 struct LadderBuilder<'b> {
     steps: Vec<LadderStep<'b>>,
     /// Rates are multiples of this, if it is stated.
@@ -150,10 +140,7 @@ impl<'b> LadderBuilder<'b> {
             let found = moves.iter().enumerate().filter_map(|(at, it)| Some((at, whole(it)?)));
             // Among equally large moves, the reversed order takes the first one of the waterfall.
             let largest = found.rev().max_by_key(|(_, offer)| offer.discount());
-            let Some((at, whole)) = largest else {
-                self.push(limit.clone(), false);
-                return;
-            };
+            let Some((at, whole)) = largest else { return self.push(limit.clone(), false) };
             let chosen = moves.remove(at);
             let is_last = moves.is_empty() || whole.discount() >= limit.discount();
             let whole = if is_last && !reaches(&whole, limit) { limit.clone() } else { whole };
@@ -173,18 +160,14 @@ impl<'b> LadderBuilder<'b> {
     ) {
         let before = last.conceded;
         if before.is_none_or(|before| whole.discount() - last.off() < before) {
-            self.push(whole, false);
-            return;
+            return self.push(whole, false);
         }
         let parts = before.and_then(|before| {
             shrinking_parts(&last.offer, &chosen, &whole, limit, before, self.finest)
         });
-        let Some(parts) = parts else {
-            self.push(whole, true);
-            return;
-        };
-        for part in parts {
-            self.push(part, false);
+        match parts {
+            Some(parts) => parts.into_iter().for_each(|part| self.push(part, false)),
+            None => self.push(whole, true),
         }
     }
 

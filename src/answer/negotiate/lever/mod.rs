@@ -5,11 +5,10 @@ mod settings;
 
 use super::draft_edit::DraftEdit;
 use super::request::CustomerRequest;
+use LeverGroup::{Billing, Discounts, Edition, Payment, Size, Term};
 
-/// One thing that an offer may change.
 #[derive(Debug, Clone, Copy)]
 pub struct Lever {
-    /// The name on the command line.
     pub name: &'static str,
     /// The change, in words for the help.
     pub about: &'static str,
@@ -42,84 +41,49 @@ impl LeverGroup {
 type LeverSettings =
     for<'b> fn(&CustomerRequest<'b>, &[&str]) -> Result<Vec<DraftEdit<'b>>, String>;
 
-/// Every lever, in the order of the help.
-pub const LEVERS: &[Lever] = &[
-    Lever {
-        name: "term",
-        about: "years of commitment: term=2..4",
-        is_free: true,
-        group: LeverGroup::Term,
-        settings: settings::term,
-    },
-    Lever {
-        name: "prepay",
-        about: "prepayment: prepay=annual,multi-year",
-        is_free: true,
-        group: LeverGroup::Billing,
-        settings: settings::prepay,
-    },
-    Lever {
-        name: PROGRAM,
-        about: "programs that the customer qualifies for: program=lighthouse",
-        is_free: true,
-        group: LeverGroup::Discounts,
-        settings: |_, _| Ok(Vec::new()),
-    },
-    Lever {
-        name: VOLUME,
-        about: "share of the automatic discounts that is given",
-        is_free: true,
-        // No rate is tried: the search finds exactly how much is given.
-        group: LeverGroup::Discounts,
-        settings: |_, _| Ok(Vec::new()),
-    },
-    Lever {
-        name: "payment",
-        about: "payment term: payment=net-30,net-60",
-        is_free: false,
-        group: LeverGroup::Payment,
-        settings: settings::payment,
-    },
-    Lever {
-        name: "billing",
-        about: "billing schedule: billing=annual,quarterly",
-        is_free: false,
-        group: LeverGroup::Billing,
-        settings: settings::billing,
-    },
-    Lever {
-        name: "quantity",
-        about: "number of units: quantity=480..600, quantity=500..1000:50",
-        is_free: false,
-        group: LeverGroup::Size,
-        settings: settings::quantity,
-    },
-    Lever {
-        name: "metric",
-        about: "another metric, and the quantity of it: metric=core:8000",
-        is_free: false,
-        group: LeverGroup::Size,
-        settings: settings::metric,
-    },
-    Lever {
-        name: "edition",
-        about: "edition",
-        is_free: false,
-        group: LeverGroup::Edition,
-        settings: settings::edition,
-    },
-    Lever {
-        name: "ramp",
-        about: "quantity per year: ramp=50/200/500; without quantities, every slower start of the \
-                deal's ramp",
-        is_free: false,
-        group: LeverGroup::Size,
-        settings: settings::ramp,
-    },
-];
-
 /// The lever of the discounts that the book gives without a claim.
 pub(super) const VOLUME: &str = "volume";
 
-/// The lever of the programs.
 pub(super) const PROGRAM: &str = "program";
+
+/// The levers, in the order of the help. The search finds exactly which programs are claimed and how much of a
+/// discount is given, so these two levers have no settings.
+pub const LEVERS: &[Lever] = &[
+    free("term", Term, settings::term, "years of commitment: term=2..4"),
+    free("prepay", Billing, settings::prepay, "prepayment: prepay=annual,multi-year"),
+    free(PROGRAM, Discounts, none, "programs that the customer qualifies for: program=lighthouse"),
+    free(VOLUME, Discounts, none, "share of the automatic discounts that is given"),
+    locked("payment", Payment, settings::payment, "payment term: payment=net-30,net-60"),
+    locked("billing", Billing, settings::billing, "billing schedule: billing=annual,quarterly"),
+    locked("quantity", Size, settings::quantity, QUANTITY),
+    locked("metric", Size, settings::metric, METRIC),
+    locked("edition", Edition, settings::edition, "edition"),
+    locked("ramp", Size, settings::ramp, RAMP),
+];
+
+const QUANTITY: &str = "number of units: quantity=480..600, quantity=500..1000:50";
+const METRIC: &str = "another metric, and the quantity of it: metric=core:8000";
+const RAMP: &str = "quantity per year: ramp=50/200/500; without quantities, every slower start of the \
+                    deal's ramp";
+
+const fn free(
+    name: &'static str,
+    group: LeverGroup,
+    settings: LeverSettings,
+    about: &'static str,
+) -> Lever {
+    Lever { name, about, is_free: true, group, settings }
+}
+
+const fn locked(
+    name: &'static str,
+    group: LeverGroup,
+    settings: LeverSettings,
+    about: &'static str,
+) -> Lever {
+    Lever { is_free: false, ..free(name, group, settings, about) }
+}
+
+fn none<'b>(_: &CustomerRequest<'b>, _: &[&str]) -> Result<Vec<DraftEdit<'b>>, String> {
+    Ok(Vec::new())
+}

@@ -16,7 +16,7 @@ pub fn program_sets<'b>(
     request: &CustomerRequest<'b>,
     words: &[&str],
 ) -> Result<Vec<ProgramSet<'b>>, String> {
-    let book = request.deal.book();
+    let book = request.deal.book;
     let names = book.programs().map(|(_, program)| program.name());
     let named = select("program", words, names)?;
     Ok(sets_of(request, |program| {
@@ -39,7 +39,7 @@ fn sets_of<'b>(
     };
     let mut exclusive = Vec::new();
     let mut sets: Vec<ProgramSet<'b>> = vec![Vec::new()];
-    for discount in request.deal.book().discounts() {
+    for discount in request.deal.book.discounts() {
         let DiscountCondition::Program { programs, at_most } = &discount.condition else {
             continue;
         };
@@ -50,9 +50,9 @@ fn sets_of<'b>(
                 continue;
             }
             let may_grow = |set: &&ProgramSet<'_>| set.len() < *at_most as usize;
-            let more: Vec<_> = of_discount.iter().filter(may_grow).cloned().collect();
-            of_discount
-                .extend(more.into_iter().map(|set| [set, vec![(discount, program)]].concat()));
+            let larger = |set: &ProgramSet<'b>| [set.as_slice(), &[(discount, program)]].concat();
+            let more: Vec<_> = of_discount.iter().filter(may_grow).map(larger).collect();
+            of_discount.extend(more);
         }
         let extended = |set: &ProgramSet<'b>| {
             of_discount.iter().map(|more| [set.as_slice(), more].concat()).collect::<Vec<_>>()
@@ -67,9 +67,8 @@ fn sets_of<'b>(
 /// `None` if one of them applies to no line. The reason and the ordinal of a claim that the deal has
 /// already are kept.
 pub fn claim_programs<'b>(deal: &Deal<'b>, set: &ProgramSet<'b>) -> Option<Deal<'b>> {
-    let applies = |discount: &Discount| {
-        deal.lines().iter().any(|line| discount.applies_to(line.metric().name()))
-    };
+    let applies =
+        |discount: &Discount| deal.lines.iter().any(|line| discount.applies_to(line.metric.name()));
     if !set.iter().all(|(discount, _)| applies(discount)) {
         return None;
     }

@@ -5,7 +5,7 @@
 
 use super::super::draft_edit::DraftEdit;
 use super::super::request::CustomerRequest;
-use crate::book::{BillingSchedule, DiscountStep, Metric, PaymentTerm};
+use crate::book::{BillingSchedule, Metric, PaymentTerm};
 use crate::number::{Quantity, Years};
 use crate::text::diagnostic::not_in_book;
 use std::iter::once;
@@ -19,44 +19,39 @@ pub(super) fn term<'b>(request: &CustomerRequest<'b>, words: &[&str]) -> Setting
     if is_fixed && words.is_empty() {
         return Ok(vec![DraftEdit::AsAsked]);
     }
-    if let Some((sold, _)) = &request.deal.book().terms
-        && !words.is_empty()
-        && !numbers(words)?.into_iter().any(|years| sold.contains(years))
+    let book = request.deal.book;
+    if words.is_empty() {
+        return Ok(book.available_terms().into_iter().map(DraftEdit::Term).collect());
+    }
+    let counts = numbers(words)?;
+    if let Some((sold, _)) = &book.terms
+        && !counts.iter().any(|years| sold.contains(*years))
     {
         let words = words.join(",");
         return Err(format!("the price book sells terms of {}, not {words}", sold.of("year")));
     }
-    let terms = if words.is_empty() {
-        request.deal.book().available_terms()
-    } else {
-        let years =
-            |count| Years::new(count).ok_or_else(|| format!("a term cannot be {count} years"));
-        numbers(words)?.into_iter().map(years).collect::<Result<_, _>>()?
-    };
-    Ok(terms.into_iter().map(DraftEdit::Term).collect())
+    let years = |count| Years::new(count).ok_or_else(|| format!("a term cannot be {count} years"));
+    counts.into_iter().map(|count| years(count).map(DraftEdit::Term)).collect()
 }
 
 pub(super) fn prepay<'b>(request: &CustomerRequest<'b>, words: &[&str]) -> Settings<'b> {
-    let (rows, _) = request.deal.book().prepayments().unwrap_or_default();
-    let names =
-        rows.iter().filter_map(|row| DiscountStep::choices(row).first()).map(String::as_str);
-    let mut settings = Vec::new();
+    let (rows, _) = request.deal.book.prepayments().unwrap_or_default();
+    let names = rows.iter().filter_map(|row| row.choices().first()).map(String::as_str);
     // A deal with a billing schedule of its own does not prepay, and may stay so.
-    if words.is_empty() && request.deal.prepay().is_none() {
-        settings.push(DraftEdit::AsAsked);
-    }
-    settings.extend(select("prepayment", words, names)?.into_iter().map(DraftEdit::Prepay));
-    Ok(settings)
+    let may_stay = words.is_empty() && request.deal.prepay().is_none();
+    let as_asked = may_stay.then_some(DraftEdit::AsAsked).into_iter();
+    let prepayments = select("prepayment", words, names)?;
+    Ok(as_asked.chain(prepayments.into_iter().map(DraftEdit::Prepay)).collect())
 }
 
 pub(super) fn payment<'b>(request: &CustomerRequest<'b>, words: &[&str]) -> Settings<'b> {
-    let terms = request.deal.book().payment.as_ref().map_or(&[][..], |payment| &payment.terms);
+    let terms = request.deal.book.payment.as_ref().map_or(&[][..], |payment| &payment.terms);
     let names = terms.iter().map(PaymentTerm::name);
     Ok(or_as_asked(select("payment term", words, names)?, DraftEdit::Payment))
 }
 
 pub(super) fn billing<'b>(request: &CustomerRequest<'b>, words: &[&str]) -> Settings<'b> {
-    let billing = request.deal.book().billing.as_ref();
+    let billing = request.deal.book.billing.as_ref();
     let schedules = billing.map_or(&[][..], |billing| &billing.schedules);
     let names = schedules.iter().map(BillingSchedule::name);
     let mut settings = or_as_asked(select("billing schedule", words, names)?, DraftEdit::Billing);
@@ -79,12 +74,11 @@ pub(super) fn metric<'b>(request: &CustomerRequest<'b>, words: &[&str]) -> Setti
     if words.is_empty() {
         return Err("give the quantity that the customer would need: metric=core:8000".to_owned());
     }
-    let book = request.deal.book();
+    let book = request.deal.book;
     let setting = |word: &&str| {
         let (name, count) = word.split_once(':').ok_or("give a quantity: metric=core:8000")?;
-        let metric = book
-            .metric(name)
-            .ok_or_else(|| not_in_book("metric", name, book.metrics().iter().map(Metric::name)))?;
+        let names = book.metrics().iter().map(Metric::name);
+        let metric = book.metric(name).ok_or_else(|| not_in_book("metric", name, names))?;
         let count = numbers(&[count])?.first().copied().unwrap_or_default();
         Ok(DraftEdit::Metric(metric.name(), whole(count)?))
     };
@@ -103,11 +97,8 @@ pub(super) fn ramp<'b>(request: &CustomerRequest<'b>, words: &[&str]) -> Setting
     let ramps = if words.is_empty() {
         earlier_ramps(request)
     } else {
-        let ramp = |word: &&str| {
-            word.split('/')
-                .map(|count| whole(numbers(&[count])?[0]))
-                .collect::<Result<Vec<_>, String>>()
-        };
+        let year = |count: &str| whole(numbers(&[count])?[0]);
+        let ramp = |word: &&str| word.split('/').map(year).collect::<Result<_, String>>();
         words.iter().map(ramp).collect::<Result<_, _>>()?
     };
     Ok(once(DraftEdit::AsAsked).chain(ramps.into_iter().map(DraftEdit::Ramp)).collect())
@@ -127,12 +118,12 @@ fn earlier_ramps(request: &CustomerRequest<'_>) -> Vec<Vec<Quantity>> {
 
 /// The metric of a deal with one line. A change of the size needs to know which line it is of.
 fn only_metric<'b>(request: &CustomerRequest<'b>) -> Result<&'b Metric, String> {
-    match request.deal.lines() {
-        [line] => Ok(line.metric()),
-        lines => Err(format!(
-            "the deal has {} lines, and this flag needs a deal with one line",
-            lines.len()
-        )),
+    match request.deal.lines.as_slice() {
+        [line] => Ok(line.metric),
+        lines => {
+            let count = lines.len();
+            Err(format!("the deal has {count} lines, and this flag needs a deal with one line"))
+        }
     }
 }
 
@@ -159,10 +150,8 @@ pub(super) fn select<'b>(
         return Ok(known.collect());
     }
     let find = |word: &&str| {
-        known
-            .clone()
-            .find(|known| known == word)
-            .ok_or_else(|| not_in_book(what, word, known.clone()))
+        let found = known.clone().find(|known| known == word);
+        found.ok_or_else(|| not_in_book(what, word, known.clone()))
     };
     words.iter().map(find).collect()
 }

@@ -1,18 +1,40 @@
 //! From list down to what each level can give, step by step.
 
-use super::concession::{concession_text, counterpart_text, requests, shown};
+use crate::answer::negotiate::words::{
+    ask_instead, concession_text, counterpart_text, metric_title, shown,
+};
 use crate::answer::negotiate::{
-    Concession, ConcessionKind, ConcessionLadder, LadderStep, SuggestedReturn, json, rows,
+    Concession, ConcessionKind, ConcessionLadder, LadderStep, json, rows,
 };
 use crate::book::{Level, PriceBasis};
 use crate::document::json::Json;
 use crate::document::{Answer, Block, Cell, Document, ListItem, Table, TableRow, Tone};
 use crate::number::Money;
 use crate::quote::text::approval;
+use crate::quote::text::words::term;
 
 impl Answer for ConcessionLadder<'_> {
     fn document(&self) -> Document {
-        document(self)
+        let Some(first) = self.steps.first() else {
+            let heading = "No ladder: no approval level can approve any of these deals".to_owned();
+            return Document { blocks: vec![Block::Heading(heading, Tone::Bad)] };
+        };
+        let customer = first.offer.deal.customer();
+        let title =
+            customer.map_or("Ladder".to_owned(), |customer| format!("Ladder for {customer}"));
+        let mut blocks = vec![
+            Block::Title(title),
+            Block::Facts(facts(self, first)),
+            Block::Table(table(self)),
+            Block::Heading("Walk-away prices".to_owned(), Tone::Plain),
+            Block::Items(walk_aways(self)),
+        ];
+        let warnings = warnings(self, first);
+        if !warnings.is_empty() {
+            let heading = "Notes and warnings".to_owned();
+            blocks.extend([Block::Heading(heading, Tone::Plain), Block::Items(warnings)]);
+        }
+        Document { blocks }
     }
 
     fn rows(&self) -> Table {
@@ -20,43 +42,21 @@ impl Answer for ConcessionLadder<'_> {
     }
 
     fn json(&self) -> Json {
-        json::ladder::to_json(self)
+        json::ladder(self)
     }
-}
-
-/// The ladder of a deal.
-pub fn document(ladder: &ConcessionLadder<'_>) -> Document {
-    let Some(first) = ladder.steps.first() else {
-        let heading = "No ladder: no approval level can approve any of these deals".to_owned();
-        return Document { blocks: vec![Block::Heading(heading, Tone::Bad)] };
-    };
-    let customer = first.offer.deal.customer();
-    let title = customer.map_or("Ladder".to_owned(), |customer| format!("Ladder for {customer}"));
-    let mut blocks = vec![Block::Title(title), Block::Facts(facts(ladder, first))];
-    blocks.push(Block::Table(table(ladder)));
-    blocks.push(Block::Heading("Walk-away prices".to_owned(), Tone::Plain));
-    blocks.push(Block::Items(walk_aways(ladder)));
-    let warnings = warnings(ladder, first);
-    if !warnings.is_empty() {
-        blocks.push(Block::Heading("Notes and warnings".to_owned(), Tone::Plain));
-        blocks.push(Block::Items(warnings));
-    }
-    Document { blocks }
 }
 
 fn facts(ladder: &ConcessionLadder<'_>, first: &LadderStep<'_>) -> Vec<(String, String)> {
     let deal = &first.offer.deal;
-    let lines = deal.lines().iter().map(|line| {
-        let quantities: Vec<_> =
-            line.segments().iter().map(|it| line.metric().count(it.quantity())).collect();
-        let title = ladder.book.shares_unit(line.metric());
-        let title = title.then(|| format!("{}, ", line.metric().title()));
-        format!("{}{}", title.unwrap_or_default(), quantities.join(", then "))
+    let lines = deal.lines.iter().map(|line| {
+        let quantities = line.segments.iter().map(|it| line.metric.count(it.quantity));
+        let quantities = quantities.collect::<Vec<_>>().join(", then ");
+        format!("{}{quantities}", metric_title(ladder.book, line).unwrap_or_default())
     });
-    let list = ladder.book.currency().show(first.offer.pricing.totals.list_tcv);
+    let list = ladder.book.currency.show(first.offer.list_tcv());
     let facts = [
         ("Buys", lines.collect::<Vec<_>>().join("; ")),
-        ("Term at start", crate::quote::text::words::term(deal)),
+        ("Term at start", term(deal)),
         ("List (TCV)", list),
     ];
     facts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
@@ -66,7 +66,7 @@ fn table(ladder: &ConcessionLadder<'_>) -> Table {
     let has_unit_price = ladder.steps.iter().all(|step| unit_price(step).is_some());
     let price = |step: &LadderStep<'_>| {
         let unit = unit_price(step).filter(|_| has_unit_price);
-        Cell::money(ladder.book.currency(), unit.unwrap_or(step.offer.tcv()))
+        Cell::money(&ladder.book.currency, unit.unwrap_or(step.offer.tcv()))
     };
     let rows = ladder.steps.iter().zip(1..).map(|(step, number): (_, u32)| {
         TableRow::new(vec![
@@ -85,11 +85,9 @@ fn table(ladder: &ConcessionLadder<'_>) -> Table {
 
 /// The price of one unit, where everything that is bought has one and the same.
 fn unit_price(step: &LadderStep<'_>) -> Option<Money> {
-    match step.offer.pricing.lines.as_slice() {
-        [line] => match line.segments.as_slice() {
-            [segment] if segment.list.basis == PriceBasis::Unit => Some(segment.net()),
-            _ => None,
-        },
+    let [line] = step.offer.pricing.lines.as_slice() else { return None };
+    match line.segments.as_slice() {
+        [segment] if segment.list.basis == PriceBasis::Unit => Some(segment.net()),
         _ => None,
     }
 }
@@ -125,17 +123,15 @@ fn needs(ladder: &ConcessionLadder<'_>, step: &LadderStep<'_>) -> String {
     }
 }
 
-/// Returns the most that each level can approve.
 fn walk_aways(ladder: &ConcessionLadder<'_>) -> Vec<ListItem> {
-    let (book, currency) = (ladder.book, ladder.book.currency());
+    let (book, currency) = (ladder.book, &ladder.book.currency);
     let title = |level: Level| {
         if level == Level::NONE { "no approval" } else { book.ladder().title(level) }
     };
     let mut items = Vec::new();
     for (step, number) in ladder.steps.iter().zip(1_u32..) {
         let Some(level) = step.ends.iter().max() else { continue };
-        let unit = unit_price(step);
-        let unit = unit.map(|unit| format!("{} per unit, ", currency.show(unit)));
+        let unit = unit_price(step).map(|unit| format!("{} per unit, ", currency.show(unit)));
         let next = match step.next {
             Some(next) => format!("a lower price needs {}", book.ladder().title(next)),
             None if ladder.is_all() => "a lower price is outside policy".to_owned(),
@@ -149,7 +145,7 @@ fn walk_aways(ladder: &ConcessionLadder<'_>) -> Vec<ListItem> {
                 title(*level),
                 unit.unwrap_or_default(),
                 currency.show(step.offer.tcv()),
-                crate::quote::text::words::term(&step.offer.deal),
+                term(&step.offer.deal),
                 step.off(),
             ),
             source: None,
@@ -165,62 +161,50 @@ fn walk_aways(ladder: &ConcessionLadder<'_>) -> Vec<ListItem> {
     items
 }
 
-/// Returns warnings on concessions without a return, and what to ask for.
+/// Warns of concessions without a return, and says what to ask for.
 fn warnings(ladder: &ConcessionLadder<'_>, first: &LadderStep<'_>) -> Vec<ListItem> {
-    let warning = |text: String, source: Option<String>| ListItem {
-        tone: Tone::Warning,
-        badge: "warning".to_owned(),
-        text,
-        source,
-    };
-    let instead = |all: &[SuggestedReturn<'_>]| {
-        let words = requests(all);
-        if words.is_empty() { words } else { format!("; ask for {words}") }
-    };
+    let from_the_start = first.given.iter().filter(|it| it.has_no_return()).map(|given| {
+        let worth = (!given.money.is_zero())
+            .then(|| format!(", worth {}", shown(ladder.book, given.money)))
+            .unwrap_or_default();
+        let (what, instead) = (concession_text(given), ask_instead(&given.instead));
+        let text = format!("given from the start for nothing in return: {what}{worth}{instead}");
+        warning(text, Some(given))
+    });
     let steps: Vec<_> = ladder.steps.iter().zip(1_u32..).collect();
-    let mut items = Vec::new();
-    for given in first.given.iter().filter(|it| it.has_no_return()) {
-        let Concession { money, rule, .. } = given;
-        let money = shown(ladder.book, *money);
-        let worth = if given.money.is_zero() { String::new() } else { format!(", worth {money}") };
-        let text = format!(
-            "given from the start for nothing in return: {}{worth}{}",
-            concession_text(given),
-            instead(&given.instead)
-        );
-        items.push(warning(text, Some(rule.source.to_string())));
-    }
-    for group in steps.chunk_by(|(step, _), (next, _)| is_alike(step, next)) {
-        let [(step, first), ..] = group else { continue };
-        let source = step.given.first().map(|given| given.rule.source.to_string());
-        let last = group.last().map_or(*first, |(_, last)| *last);
-        let which = if last == *first {
-            format!("step {first}")
-        } else {
-            format!("steps {first} to {last}")
-        };
-        if step.has_no_return() {
-            let what: Vec<_> = step.given.iter().map(|it| it.kind.title()).collect();
-            let text = format!(
-                "{which}: more {} for nothing in return{}",
-                what.join(", "),
-                instead(&step.instead)
-            );
-            items.push(warning(text, source));
-        } else if step.is_larger {
-            let text = format!("{which} gives more than the step before, and cannot be split");
-            items.push(warning(text, source));
-        }
-    }
-    items
+    let alike = steps.chunk_by(|(step, _), (next, _)| is_alike(step, next));
+    from_the_start.chain(alike.filter_map(step_warning)).collect()
+}
+
+/// Warns of steps that are alike, if they give something for nothing or concede too much at once.
+fn step_warning(alike: &[(&LadderStep<'_>, u32)]) -> Option<ListItem> {
+    let ((step, first), (_, last)) = (alike.first()?, alike.last()?);
+    let which =
+        if first == last { format!("step {first}") } else { format!("steps {first} to {last}") };
+    let text = if step.has_no_return() {
+        let (what, instead) = (given_titles(step).join(", "), ask_instead(&step.instead));
+        format!("{which}: more {what} for nothing in return{instead}")
+    } else if step.is_larger {
+        format!("{which} gives more than the step before, and cannot be split")
+    } else {
+        return None;
+    };
+    Some(warning(text, step.given.first()))
+}
+
+fn warning(text: String, given: Option<&Concession<'_>>) -> ListItem {
+    let source = given.map(|given| given.rule.source.to_string());
+    ListItem { tone: Tone::Warning, badge: "warning".to_owned(), text, source }
 }
 
 /// Whether two steps give more of the same for nothing, and could ask for the same.
 fn is_alike(step: &LadderStep<'_>, next: &LadderStep<'_>) -> bool {
-    let what =
-        |step: &LadderStep<'_>| step.given.iter().map(|it| it.kind.title()).collect::<Vec<_>>();
     step.has_no_return()
         && next.has_no_return()
-        && what(step) == what(next)
+        && given_titles(step) == given_titles(next)
         && step.instead == next.instead
+}
+
+fn given_titles(step: &LadderStep<'_>) -> Vec<String> {
+    step.given.iter().map(|it| it.kind.title()).collect()
 }

@@ -1,4 +1,3 @@
-//! Offers, the ladder of concessions, and the words that both share.
-pub(crate) mod concession;
+//! Offers and the ladder of concessions as documents.
 pub mod ladder;
 pub mod offers;

@@ -1,26 +1,24 @@
 //! The offers that meet a customer's number, and why none is easier to get.
 
-use super::concession::{concession_text, counterpart_text, requests, rounded};
+use crate::answer::negotiate::words::{
+    ask_instead, concession_text, counterpart_text, metric_title, rounded,
+};
 use crate::answer::negotiate::{
-    Certificate, Concession, CustomerRequest as Asked, Goal, Offer, Return, Search, SearchResult,
+    Certificate, Concession, CustomerRequest, Goal, Offer, Return, Search, SearchResult,
     concessions, json, rounding, rows,
 };
 use crate::book::{Level, PriceBook};
-use crate::deal::{Deal, DiscountOverride};
+use crate::deal::{Deal, DiscountOverride, Line};
 use crate::document::json::Json;
 use crate::document::{Answer, Block, Cell, Document, ListItem, Table, TableRow, Tone};
-use crate::number::{Money, Rate, grouped};
+use crate::number::{Currency, Money, grouped};
 use crate::quote::text::words::term;
 use crate::quote::text::{approval, requirement, who};
 
-/// The offers of a search as an answer.
 #[derive(Debug, Clone, Copy)]
 pub struct OffersView<'a, 'b> {
-    /// The deal as the customer asks for it.
-    pub asked: &'a Asked<'b>,
-    /// The search.
+    pub asked: &'a CustomerRequest<'b>,
     pub search: &'a Search<'b>,
-    /// The offers that it found.
     pub found: &'a SearchResult<'b>,
     /// The largest number of offers that are shown.
     pub top: usize,
@@ -30,94 +28,77 @@ pub struct OffersView<'a, 'b> {
 
 impl Answer for OffersView<'_, '_> {
     fn document(&self) -> Document {
-        document(self)
+        let Self { search, found, top, .. } = *self;
+        let book = self.asked.deal.book;
+        let mut blocks = vec![Block::Title("Negotiation".to_owned()), Block::Facts(self.facts())];
+        if found.offers.is_empty() {
+            blocks.extend(unmet(book, search, found));
+        } else {
+            blocks.push(Block::Heading("Offers".to_owned(), Tone::Good));
+            blocks.push(Block::Table(table(book, &found.offers, top)));
+            let rest = found.offers.len().saturating_sub(top);
+            let plural = if rest == 1 { "" } else { "s" };
+            let more = (rest > 0).then(|| format!("{rest} more offer{plural}: --top 0 shows all"));
+            let next = "--quote 1 prints the quote of offer 1, --save FILE writes its deal file";
+            blocks.push(Block::Lines(more.into_iter().chain([next.to_owned()]).collect()));
+            let closer = self.closer.checked_sub(1).and_then(|place| found.offers.get(place));
+            if let Some(closer) = closer {
+                blocks.extend(concession_blocks(self.closer, closer));
+            }
+        }
+        blocks.extend(certificate(book, found));
+        Document { blocks }
     }
 
     fn rows(&self) -> Table {
-        rows::offers(self)
+        let offers = &self.found.offers;
+        let shown = &offers[..offers.len().min(self.top)];
+        rows::offers(self.asked.deal.book, shown, self.search.discount_rate)
     }
 
     fn json(&self) -> Json {
-        json::offers::to_json(self.asked, self.search, self.found, self.top)
+        json::offers(self.asked, self.search, self.found, self.top)
     }
 }
 
-fn document(view: &OffersView<'_, '_>) -> Document {
-    let OffersView { asked, search, found, top, closer: number } = *view;
-    let book = asked.deal().book();
-    let mut blocks =
-        vec![Block::Title("Negotiation".to_owned()), Block::Facts(facts(asked, search, found))];
-    if found.offers.is_empty() {
-        unmet(book, search, found, &mut blocks);
-    } else {
-        blocks.push(Block::Heading("Offers".to_owned(), Tone::Good));
-        blocks.push(Block::Table(table(book, &found.offers, top)));
-        let rest = found.offers.len().saturating_sub(top);
-        let plural = if rest == 1 { "" } else { "s" };
-        let more = (rest > 0).then(|| format!("{rest} more offer{plural}: --top 0 shows all"));
-        let next = "--quote 1 prints the quote of offer 1, --save FILE writes its deal file";
-        let lines = more.into_iter().chain([next.to_owned()]).collect();
-        blocks.push(Block::Lines(lines));
-        let closer = number.checked_sub(1).and_then(|place| found.offers.get(place));
-        if let Some(closer) = closer {
-            concession_blocks(number, closer, &mut blocks);
-        }
-    }
-    certificate(book, found, &mut blocks);
-    Document { blocks }
-}
-
-fn facts(
-    asked: &Asked<'_>,
-    search: &Search<'_>,
-    found: &SearchResult<'_>,
-) -> Vec<(String, String)> {
-    let deal = asked.deal();
-    let book = deal.book();
-    let Certificate { decided, combinations, .. } = found.certificate;
-    let count = |count: u64| grouped(&count.to_string());
-    let decided = if decided < combinations {
-        format!("{} of {} combinations: stopped", count(decided), count(combinations))
-    } else {
-        format!("all {} combinations, each at every rate", count(combinations))
-    };
-    let now = asked.offer();
-    let now_needs = match who(book, now.verdict.level(), &now.verdict.reviews()) {
-        _ if now.verdict.is_refused() => "outside policy".to_owned(),
-        nobody if nobody.is_empty() => "needs no approval".to_owned(),
-        who => format!("needs {who}"),
-    };
-    let totals = &now.pricing.totals;
-    let facts = [
-        ("Customer", deal.customer().unwrap_or("not named").to_owned()),
-        ("Target", goal(book, search.goal)),
-        ("Approval limit", title(book, search.within)),
-        (
-            "Deal as entered",
+impl OffersView<'_, '_> {
+    fn facts(&self) -> Vec<(String, String)> {
+        let Self { asked, search, found, .. } = self;
+        let (deal, book) = (&asked.deal, asked.deal.book);
+        let Certificate { decided, combinations, .. } = found.certificate;
+        let count = |count: u64| grouped(&count.to_string());
+        let searched = if decided < combinations {
+            format!("{} of {} combinations: stopped", count(decided), count(combinations))
+        } else {
+            format!("all {} combinations, each at every rate", count(combinations))
+        };
+        let now = asked.offer();
+        let needs = match who(book, now.level(), &now.verdict.reviews()) {
+            _ if now.verdict.is_refused() => "outside policy".to_owned(),
+            nobody if nobody.is_empty() => "needs no approval".to_owned(),
+            who => format!("needs {who}"),
+        };
+        let tcv = book.currency.show(now.tcv());
+        let value = search.discount_rate.map(|rate| {
             format!(
-                "{}, {} off list, {now_needs}",
-                book.currency().show(totals.tcv),
-                totals.discount
-            ),
-        ),
-        ("Searched", decided),
-        ("Value", worth(search.discount_rate)),
-        ("Price book", format!("{}, version {}", book.name(), book.version())),
-    ];
-    let facts = facts.into_iter().filter(|(_, value)| !value.is_empty());
-    facts.map(|(name, value)| (name.to_owned(), value)).collect()
+                "present value of all payments at {rate} per year, at the start of the contract"
+            )
+        });
+        let facts = [
+            Some(("Customer", deal.customer().unwrap_or("not named").to_owned())),
+            Some(("Target", goal(&book.currency, search.goal))),
+            Some(("Approval limit", title(book, search.within))),
+            Some(("Deal as entered", format!("{tcv}, {} off list, {needs}", now.discount()))),
+            Some(("Searched", searched)),
+            value.map(|value| ("Value", value)),
+            Some(("Price book", format!("{}, version {}", book.name(), book.version()))),
+        ];
+        facts.into_iter().flatten().map(|(name, value)| (name.to_owned(), value)).collect()
+    }
 }
 
-/// Returns how offers are compared, where they are not compared by contract value.
-fn worth(rate: Option<Rate>) -> String {
-    rate.map_or_else(String::new, |rate| {
-        format!("present value of all payments at {rate} per year, at the start of the contract")
-    })
-}
-
-/// "40% off list".
-fn goal(book: &PriceBook, goal: Goal) -> String {
-    let show = |amount| book.currency().show(amount);
+fn goal(currency: &Currency, goal: Goal) -> String {
+    let show = |amount| currency.show(amount);
     match goal {
         Goal::Discount(rate) => format!("{rate} off list"),
         Goal::Tcv(most) => format!("TCV of at most {}", show(most)),
@@ -141,18 +122,17 @@ fn table(book: &PriceBook, offers: &[Offer<'_>], top: usize) -> Table {
         header.insert(4, "Value");
     }
     let row = |(place, offer): (usize, &Offer<'_>)| {
-        let totals = &offer.pricing.totals;
         let mut cells = vec![
             Cell::ordinal(place + 1),
-            Cell::text(approval(offer.deal.book(), &offer.verdict)),
-            Cell::share(totals.discount),
-            Cell::money(book.currency(), totals.tcv),
+            Cell::text(approval(book, &offer.verdict)),
+            Cell::share(offer.discount()),
+            Cell::money(&book.currency, offer.tcv()),
             Cell::text(term(&offer.deal)),
             Cell::text(bought(&offer.deal)),
             Cell::text(given(&offer.deal)),
         ];
         if is_discounted {
-            cells.insert(4, Cell::money(book.currency(), offer.present_value_kept()));
+            cells.insert(4, Cell::money(&book.currency, offer.present_value_kept()));
         }
         TableRow::new(cells)
     };
@@ -161,18 +141,17 @@ fn table(book: &PriceBook, offers: &[Offer<'_>], top: usize) -> Table {
 
 /// "500 sockets, multi-year prepayment".
 fn bought(deal: &Deal<'_>) -> String {
-    let line = |line: &crate::deal::Line<'_>| {
-        let counts: Vec<_> = line.segments().iter().map(|it| it.quantity().grouped()).collect();
-        let (one, many) = &line.metric().unit;
+    let line = |line: &Line<'_>| {
+        let counts: Vec<_> = line.segments.iter().map(|it| it.quantity.grouped()).collect();
+        let (one, many) = &line.metric.unit;
         let unit = if counts == ["1"] { one } else { many };
-        let title =
-            deal.book().shares_unit(line.metric()).then(|| format!("{}, ", line.metric().title()));
-        format!("{}{} {unit}", title.unwrap_or_default(), counts.join(", then "))
+        let title = metric_title(deal.book, line).unwrap_or_default();
+        format!("{title}{} {unit}", counts.join(", then "))
     };
-    let lines = deal.lines().iter().map(line);
+    let lines = deal.lines.iter().map(line);
     let prepay = deal.prepay().map(|prepay| format!("{prepay} prepayment"));
     let billing = deal.billing.map(|way| format!("billed {}", way.title()));
-    let standard = deal.book().payment.as_ref().and_then(|it| it.terms.get(it.standard));
+    let standard = deal.book.standard_payment();
     let payment = deal.payment.filter(|it| standard.is_none_or(|own| own.name() != it.name()));
     let payment = payment.map(|payment| payment.title.clone());
     lines.chain(prepay).chain(billing).chain(payment).collect::<Vec<_>>().join(", ")
@@ -182,51 +161,70 @@ fn bought(deal: &Deal<'_>) -> String {
 fn given(deal: &Deal<'_>) -> String {
     let claims =
         deal.claims.iter().map(|claim| format!("{} {}", claim.program.title(), claim.rate));
-    let takes = deal.discount_overrides.iter().filter_map(|(discount, take)| match take {
-        DiscountOverride::Auto => None,
-        DiscountOverride::Withheld => Some(format!("no {}", discount.title().to_lowercase())),
-        DiscountOverride::Rate(rate) => {
-            Some(format!("{} only {rate}", discount.title().to_lowercase()))
+    let changes = deal.discount_overrides.iter().filter_map(|(discount, change)| {
+        let title = discount.title().to_lowercase();
+        match change {
+            DiscountOverride::Auto => None,
+            DiscountOverride::Withheld => Some(format!("no {title}")),
+            DiscountOverride::Rate(rate) => Some(format!("{title} only {rate}")),
         }
     });
-    let given: Vec<_> = claims.chain(takes).collect();
+    let given: Vec<_> = claims.chain(changes).collect();
     if given.is_empty() { "automatic discounts only".to_owned() } else { given.join(", ") }
 }
 
-/// "$3,088,687.50, 31.36% off list: 500 sockets, 3 years, multi-year prepayment".
+/// "31.36% off list, $3,088,687.50: 500 sockets, 3 years; automatic discounts only".
 fn told(offer: &Offer<'_>) -> String {
     let deal = &offer.deal;
-    let totals = &offer.pricing.totals;
-    format!(
-        "{} off list, {}: {}, {}; {}",
-        totals.discount,
-        deal.book().currency().show(totals.tcv),
-        bought(deal),
-        term(deal),
-        given(deal)
-    )
+    let tcv = deal.book.currency.show(offer.tcv());
+    let (bought, term, given) = (bought(deal), term(deal), given(deal));
+    format!("{} off list, {tcv}: {bought}, {term}; {given}", offer.discount())
 }
 
 /// Everything that an offer gives, each with what the customer does for it.
-fn concession_blocks(number: usize, offer: &Offer<'_>, blocks: &mut Vec<Block>) {
-    let book = offer.deal.book();
-    let currency = book.currency();
+fn concession_blocks(number: usize, offer: &Offer<'_>) -> Vec<Block> {
+    let book = offer.deal.book;
     let given = concessions(offer);
-    let row = |concession: &Concession<'_>| {
+    let row = |it: &Concession<'_>| {
+        let counterpart = it.counterpart.as_ref().map(|it| counterpart_text(it, book));
         TableRow::new(vec![
-            Cell::text(concession_text(concession)),
-            Cell::money(currency, rounded(book, concession.money)),
-            Cell::text(who(book, concession.level, &[])),
-            Cell::text(
-                concession
-                    .counterpart
-                    .as_ref()
-                    .map_or("nothing".to_owned(), |it| counterpart_text(it, book)),
-            ),
+            Cell::text(concession_text(it)),
+            Cell::money(&book.currency, rounded(book, it.money)),
+            Cell::text(who(book, it.level, &[])),
+            Cell::text(counterpart.unwrap_or_else(|| "nothing".to_owned())),
         ])
     };
     let mut rows: Vec<_> = given.iter().map(row).collect();
-    // What the amounts above were rounded by stands here too, so that they add up.
+    let rest = rounding_of_all(offer, &given);
+    if !rest.is_zero() {
+        let mut cells = ["Rounding", "", "", ""].map(Cell::text);
+        cells[1] = Cell::money(&book.currency, rest);
+        rows.push(TableRow::new(cells.into()));
+    }
+    let heading = format!("Offer {number}: concessions and returns");
+    let table = Table::new(["Concessions", "Value", "Needs", "In return"], rows);
+    let mut blocks = vec![Block::Heading(heading, Tone::Plain), Block::Table(table)];
+    let unpaired = given.iter().filter(|concession| concession.has_no_return());
+    let warnings = unpaired.map(|it| ListItem {
+        tone: Tone::Warning,
+        badge: "unpaired".to_owned(),
+        text: format!(
+            "{} is given for nothing in return{}",
+            it.kind.title(),
+            ask_instead(&it.instead)
+        ),
+        source: Some(it.rule.source.to_string()),
+    });
+    let warnings: Vec<_> = warnings.collect();
+    if !warnings.is_empty() {
+        blocks.push(Block::Items(warnings));
+    }
+    blocks
+}
+
+/// The rounding of the offer, with that of the amounts that are shown, so that they add up.
+fn rounding_of_all(offer: &Offer<'_>, given: &[Concession<'_>]) -> Money {
+    let book = offer.deal.book;
     let paid = |concession: &Concession<'_>| match concession.counterpart {
         Some(Return::Uplift(money)) => money,
         _ => Money::ZERO,
@@ -235,90 +233,60 @@ fn concession_blocks(number: usize, offer: &Offer<'_>, blocks: &mut Vec<Block>) 
         given.iter().map(|it| of(it.money) - of(paid(it))).sum()
     };
     let in_coins = sum(&|amount| rounded(book, amount));
-    let rest = rounded(book, sum(&|amount| amount) - rounding(offer)) - in_coins;
-    if !rest.is_zero() {
-        let cells = ["Rounding", "", "", ""].map(Cell::text);
-        let mut cells = Vec::from(cells);
-        cells[1] = Cell::money(currency, rest);
-        rows.push(TableRow::new(cells));
-    }
-    let heading = format!("Offer {number}: concessions and returns");
-    blocks.push(Block::Heading(heading, Tone::Plain));
-    let header = ["Concessions", "Value", "Needs", "In return"];
-    blocks.push(Block::Table(Table::new(header, rows)));
-    let unpaired = given.iter().filter(|concession| concession.has_no_return());
-    let warning = |concession: &Concession<'_>| {
-        let instead = requests(&concession.instead);
-        let ask = if instead.is_empty() { String::new() } else { format!("; ask for {instead}") };
-        ListItem {
-            tone: Tone::Warning,
-            badge: "unpaired".to_owned(),
-            text: format!("{} is given for nothing in return{ask}", concession.kind.title()),
-            source: Some(concession.rule.source.to_string()),
-        }
-    };
-    let warnings: Vec<_> = unpaired.map(warning).collect();
-    if !warnings.is_empty() {
-        blocks.push(Block::Items(warnings));
-    }
+    rounded(book, sum(&|amount| amount) - rounding(offer)) - in_coins
 }
 
-fn unmet(book: &PriceBook, search: &Search<'_>, found: &SearchResult<'_>, blocks: &mut Vec<Block>) {
-    let within = title(book, search.within);
-    let heading = format!("Target not reached with {within}");
-    blocks.push(Block::Heading(heading, Tone::Bad));
-    let mut items = Vec::new();
-    let mut item = |badge: &str, text: String, tone| {
-        items.push(ListItem { tone, badge: badge.to_owned(), text, source: None });
-    };
-    match &found.closest {
-        Some(closest) => item("closest", told(closest), Tone::Warning),
-        None => item("closest", "no deal that can be approved".to_owned(), Tone::Warning),
-    }
+fn unmet(book: &PriceBook, search: &Search<'_>, found: &SearchResult<'_>) -> [Block; 2] {
+    let heading = format!("Target not reached with {}", title(book, search.within));
+    let closest = found.closest.as_ref();
+    let closest = closest.map_or_else(|| "no deal that can be approved".to_owned(), told);
+    let mut items = vec![item("closest", closest, Tone::Warning)];
     if let Some(above) = &found.above {
-        item(
-            &format!("with {}", approval(above.deal.book(), &above.verdict)),
-            told(above),
-            Tone::Plain,
-        );
+        let badge = format!("with {}", approval(book, &above.verdict));
+        items.push(item(&badge, told(above), Tone::Plain));
     }
-    blocks.push(Block::Items(items));
+    [Block::Heading(heading, Tone::Bad), Block::Items(items)]
 }
 
-fn certificate(book: &PriceBook, found: &SearchResult<'_>, blocks: &mut Vec<Block>) {
+fn item(badge: &str, text: String, tone: Tone) -> ListItem {
+    ListItem { tone, badge: badge.to_owned(), text, source: None }
+}
+
+fn certificate(book: &PriceBook, found: &SearchResult<'_>) -> Vec<Block> {
     let certificate = &found.certificate;
-    if !certificate.unproved.is_empty() {
-        let rules = certificate.unproved.iter().map(|rule| ListItem {
-            tone: Tone::Warning,
-            badge: "not proved".to_owned(),
-            text: format!(
-                "{} can need less approval at a larger rate, and not every rate was tried",
-                rule.id
-            ),
-            source: Some(rule.source.to_string()),
-        });
-        blocks.push(Block::Items(rules.collect()));
+    let unproved = certificate.unproved.iter().map(|rule| ListItem {
+        tone: Tone::Warning,
+        badge: "not proved".to_owned(),
+        text: format!(
+            "{} can need less approval at a larger rate, and not every rate was tried",
+            rule.id
+        ),
+        source: Some(rule.source.to_string()),
+    });
+    let unproved: Vec<_> = unproved.collect();
+    let mut blocks = Vec::new();
+    if !unproved.is_empty() {
+        blocks.push(Block::Items(unproved));
     }
-    let Some(lower) = certificate.lower else { return };
+    let Some(lower) = certificate.lower else { return blocks };
     // What comes closest has been told where nothing was found.
     if found.offers.is_empty() && found.above.is_none() {
-        return;
+        return blocks;
     }
     let least = title(book, lower);
     let heading = match lower {
         Level::NONE => "Why an approval is needed".to_owned(),
         _ => format!("Why {least} is not enough"),
     };
-    blocks.push(Block::Heading(heading, Tone::Plain));
     let mut items = Vec::new();
     if !found.offers.is_empty() {
         let text = certificate.closest.as_ref().map_or_else(
             || "no deal can be approved".to_owned(),
             |closest| format!("best result: {}", told(closest)),
         );
-        let badge = format!("with {least}");
-        items.push(ListItem { tone: Tone::Plain, badge, text, source: None });
+        items.push(item(&format!("with {least}"), text, Tone::Plain));
     }
     items.extend(certificate.binding.iter().map(|it| requirement(book, it)));
-    blocks.push(Block::Items(items));
+    blocks.extend([Block::Heading(heading, Tone::Plain), Block::Items(items)]);
+    blocks
 }

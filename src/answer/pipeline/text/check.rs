@@ -1,9 +1,9 @@
 //! A number of deals against policy: one line each, and then why.
 
 use super::deals::{book, customer, deals, faults, named, number, section, splits};
-use crate::answer::pipeline::{Check, CheckStatus, CheckedDeal, SplitDeal, json, rows};
-use crate::approve::{ApprovalOutcome, Verdict};
-use crate::book::{Level, PriceBook};
+use crate::answer::pipeline::{Check, CheckStatus, CheckedDeal, JudgedDeal, SplitDeal, json, rows};
+use crate::approve::ApprovalOutcome;
+use crate::book::Level;
 use crate::document::json::Json;
 use crate::document::{Answer, Block, Cell, Document, ListItem, Table, TableRow, Tone};
 use crate::quote::notice::Notice;
@@ -12,7 +12,29 @@ use std::path::MAIN_SEPARATOR;
 
 impl Answer for Check<'_, '_> {
     fn document(&self) -> Document {
-        document(self)
+        let folder = folder(self);
+        let short = |name| without(name, folder);
+        let place = if folder.is_empty() { String::new() } else { format!(" in {folder}") };
+        let mut blocks = vec![
+            Block::Title(format!("Check of {}{place}", deals(self.deals.len()))),
+            Block::Heading(headline(self), tone(self.worst_status())),
+            Block::Table(table(self, short)),
+        ];
+        for deal in &self.deals {
+            let status = self.status(deal);
+            let title = format!("{}: {}", short(deal.name), word(self, status));
+            section(&mut blocks, title, tone(status), reasons(self, deal));
+        }
+        splits(&mut blocks, self.splits.iter(), short);
+        // A split is told once, not once for each of its deals.
+        let warnings = self.judged().flat_map(|judged| {
+            let alone = judged.warnings().filter(|notice| notice.code != SplitDeal::CODE);
+            alone.map(|notice| warning(short(judged.name), notice))
+        });
+        section(&mut blocks, "Warnings".to_owned(), Tone::Warning, warnings.collect());
+        blocks.push(Block::Heading("Summary".to_owned(), Tone::Plain));
+        blocks.push(Block::Facts(summary(self)));
+        Document { blocks }
     }
 
     fn rows(&self) -> Table {
@@ -20,35 +42,8 @@ impl Answer for Check<'_, '_> {
     }
 
     fn json(&self) -> Json {
-        json::check::to_json(self)
+        json::check(self)
     }
-}
-
-/// The answer of a check.
-pub fn document(check: &Check<'_, '_>) -> Document {
-    let folder = folder(check);
-    let short = |name| without(name, folder);
-    let place = if folder.is_empty() { String::new() } else { format!(" in {folder}") };
-    let mut blocks = vec![
-        Block::Title(format!("Check of {}{place}", deals(check.deals.len()))),
-        Block::Heading(headline(check), tone(check.worst_status())),
-        Block::Table(table(check, short)),
-    ];
-    for deal in &check.deals {
-        let status = check.status(deal);
-        let title = format!("{}: {}", short(deal.name), word(check, status));
-        section(&mut blocks, title, tone(status), reasons(check, deal));
-    }
-    splits(&mut blocks, check.splits.iter(), short);
-    // A split is told once, not once for each of its deals.
-    let warnings = check.judged().flat_map(|judged| {
-        let alone = judged.warnings().filter(|notice| notice.code != SplitDeal::CODE);
-        alone.map(|notice| warning(short(judged.name), notice))
-    });
-    section(&mut blocks, "Warnings".to_owned(), Tone::Warning, warnings.collect());
-    blocks.push(Block::Heading("Summary".to_owned(), Tone::Plain));
-    blocks.push(Block::Facts(summary(check)));
-    Document { blocks }
 }
 
 /// The folder that all deals lie in, so that a line has room for the rest.
@@ -73,14 +68,16 @@ fn without<'a>(name: &'a str, folder: &str) -> &'a str {
 /// "1 outside policy; within policy: 3 need nothing, 1 VP": the worst status first.
 fn headline(check: &Check<'_, '_>) -> String {
     let all = [CheckStatus::Unread, CheckStatus::Refused, CheckStatus::Above, CheckStatus::Within];
-    let counts = all.map(|status| (status, check.count(status)));
-    let counts = counts.iter().filter(|(_, count)| *count > 0);
-    let counts = counts.map(|(status, count)| match (*status, word(check, *status)) {
-        (CheckStatus::Within, word) => format!("{word}: {}", approvals_within(check)),
-        (CheckStatus::Above, word) if *count > 1 => {
-            format!("{} {}", number(*count), word.replace("needs", "need"))
-        }
-        (_, word) => format!("{} {word}", number(*count)),
+    let counts = all.into_iter().filter_map(|status| {
+        let (count, word) = (check.count(status), word(check, status));
+        let count = (count > 0).then(|| number(count))?;
+        Some(match status {
+            CheckStatus::Within => format!("{word}: {}", approvals_within(check)),
+            CheckStatus::Above if count != "1" => {
+                format!("{count} {}", word.replace("needs", "need"))
+            }
+            _ => format!("{count} {word}"),
+        })
     });
     counts.collect::<Vec<_>>().join("; ")
 }
@@ -92,8 +89,8 @@ fn approvals_within(check: &Check<'_, '_>) -> String {
     let mut judged: Vec<_> = within.filter_map(CheckedDeal::judged).collect();
     judged.sort_by_key(|deal| deal.verdict.level());
     let mut counts: Vec<(String, usize)> = Vec::new();
-    for deal in judged {
-        let needs = needs(deal.deal.book(), &deal.verdict);
+    for JudgedDeal { deal, verdict, .. } in judged {
+        let needs = who(deal.book, verdict.level(), &verdict.reviews()).replace(", ", " and ");
         match counts.iter_mut().find(|(known, _)| *known == needs) {
             Some((_, count)) => *count += 1,
             None => counts.push((needs, 1)),
@@ -107,11 +104,6 @@ fn approvals_within(check: &Check<'_, '_>) -> String {
     words.collect::<Vec<_>>().join(", ")
 }
 
-/// "SVP and Legal review"; empty for a deal that needs neither a level nor a review.
-fn needs(book: &PriceBook, verdict: &Verdict) -> String {
-    who(book, verdict.level(), &verdict.reviews()).replace(", ", " and ")
-}
-
 const fn tone(status: CheckStatus) -> Tone {
     match status {
         CheckStatus::Within => Tone::Good,
@@ -120,7 +112,6 @@ const fn tone(status: CheckStatus) -> Tone {
     }
 }
 
-/// Returns the words for the status of a deal.
 fn word(check: &Check<'_, '_>, status: CheckStatus) -> String {
     match (status, check.within) {
         (CheckStatus::Within, _) => "within policy".to_owned(),
@@ -135,18 +126,16 @@ fn word(check: &Check<'_, '_>, status: CheckStatus) -> String {
 
 fn table<'a>(check: &Check<'a, '_>, short: impl Fn(&'a str) -> &'a str) -> Table {
     let row = |deal: &CheckedDeal<'a, '_>| {
-        let figures = deal.judged().map(|judged| {
-            let figures = [
-                Cell::money(judged.deal.book().currency(), judged.totals.tcv),
-                Cell::share(judged.totals.discount),
-            ];
-            (customer(judged), figures, approval(judged.deal.book(), &judged.verdict))
+        let figures = deal.judged().map(|it| {
+            let tcv = Cell::money(&it.deal.book.currency, it.totals.tcv);
+            let approval = approval(it.deal.book, &it.verdict);
+            (customer(it), [tcv, Cell::share(it.totals.discount)], approval)
         });
-        let (customer, figures, approval) = figures.unwrap_or_default();
-        let mut cells = vec![Cell::text(short(deal.name)), Cell::text(customer)];
-        cells.extend(figures);
-        cells.extend([approval, word(check, check.status(deal))].map(Cell::text));
-        TableRow::new(cells)
+        let (customer, [tcv, discount], approval) = figures.unwrap_or_default();
+        let status = word(check, check.status(deal));
+        let [name, customer] = [short(deal.name), &customer].map(Cell::text);
+        let [approval, status] = [approval, status].map(Cell::text);
+        TableRow::new(vec![name, customer, tcv, discount, approval, status])
     };
     let header = ["Deal", "Customer", "TCV", "Off list", "Approval", "Status"];
     Table::new(header, check.deals.iter().map(row))
@@ -155,12 +144,10 @@ fn table<'a>(check: &Check<'a, '_>, short: impl Fn(&'a str) -> &'a str) -> Table
 /// Returns the reasons why a deal is not allowed; none for an allowed deal.
 fn reasons(check: &Check<'_, '_>, deal: &CheckedDeal<'_, '_>) -> Vec<ListItem> {
     let Some(judged) = deal.judged() else { return faults(deal) };
-    let (book, verdict) = (judged.deal.book(), &judged.verdict);
+    let (book, verdict) = (judged.deal.book, &judged.verdict);
     let refused = verdict.violations.iter().map(|it| named(refusal(it), &it.rule));
-    let above = verdict
-        .required
-        .iter()
-        .filter(|required| check.within.is_some_and(|within| required.approval.level > within));
+    let is_above = |level| check.within.is_some_and(|within| level > within);
+    let above = verdict.required.iter().filter(|required| is_above(required.approval.level));
     refused.chain(above.map(|it| named(requirement(book, it), &it.rule))).collect()
 }
 
@@ -174,7 +161,6 @@ fn warning(name: &str, notice: &Notice) -> ListItem {
 }
 
 fn summary(check: &Check<'_, '_>) -> Vec<(String, String)> {
-    let ladder = check.book.ladder();
     let standings = check.standings().filter(|(_, worth)| worth.deals > 0);
     let standings = standings.map(|(standing, worth)| {
         let name = match standing {
@@ -184,18 +170,17 @@ fn summary(check: &Check<'_, '_>) -> Vec<(String, String)> {
         format!("{name}: {} ({})", number(worth.deals), worth.tcv.show())
     });
     let standings: Vec<_> = standings.collect();
-    let unread = check.count(CheckStatus::Unread);
-    let of = if unread > 0 {
-        format!(", of which {} cannot be read", number(unread))
-    } else {
-        String::new()
+    let deals = number(check.deals.len());
+    let deals = match check.count(CheckStatus::Unread) {
+        0 => deals,
+        unread => format!("{deals}, of which {} cannot be read", number(unread)),
     };
-    let within = check.within.map(|level| ladder.title(level).to_owned());
+    let limit = check.within.map(|level| check.book.ladder().title(level).to_owned());
     let facts = [
-        Some(("Deals", format!("{}{of}", number(check.deals.len())))),
+        Some(("Deals", deals)),
         Some(("Contract (TCV)", check.deal_totals().tcv.show())),
         (!standings.is_empty()).then(|| ("Approvals", standings.join(", "))),
-        within.map(|level| ("Approval limit", level)),
+        limit.map(|level| ("Approval limit", level)),
     ];
     let facts = facts.into_iter().flatten().map(|(name, value)| (name.to_owned(), value));
     facts.chain(book(check)).collect()

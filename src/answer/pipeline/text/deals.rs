@@ -5,12 +5,10 @@ use crate::book::Rule;
 use crate::document::{Block, Cell, ListItem, Tone};
 use crate::number::grouped;
 
-/// "2,000".
 pub(crate) fn number(count: usize) -> String {
     grouped(&count.to_string())
 }
 
-/// "3 deals".
 pub(crate) fn deals(count: usize) -> String {
     format!("{} deal{}", number(count), if count == 1 { "" } else { "s" })
 }
@@ -24,24 +22,18 @@ pub(crate) fn totals(tcv: &CurrencyTotals<'_>) -> Cell {
     }
 }
 
-/// Returns the name of the customer.
 pub(crate) fn customer(judged: &JudgedDeal<'_, '_>) -> String {
     judged.deal.customer().unwrap_or("not named").to_owned()
 }
 
-/// Returns the errors of a deal as items.
 pub(crate) fn faults(deal: &CheckedDeal<'_, '_>) -> Vec<ListItem> {
-    let faults = deal.outcome.as_ref().err().copied().unwrap_or_default();
-    let item = |fault: &String| ListItem {
-        tone: Tone::Bad,
-        badge: "error".to_owned(),
-        text: fault.clone(),
-        source: None,
+    let item = |error: &String| {
+        let (badge, text) = ("error".to_owned(), error.clone());
+        ListItem { tone: Tone::Bad, badge, text, source: None }
     };
-    faults.iter().map(item).collect()
+    deal.errors().iter().map(item).collect()
 }
 
-/// Returns the facts on the day and the price book.
 pub(crate) fn book(check: &Check<'_, '_>) -> Vec<(String, String)> {
     let book = check.book;
     let facts = [
@@ -64,17 +56,15 @@ pub(crate) fn named(item: ListItem, rule: &Rule) -> ListItem {
     ListItem { source: Some(format!("{}, {}", rule.id, rule.source)), ..item }
 }
 
-fn split<'a>(split: &'a SplitDeal<'_, '_>, short: impl Fn(&'a str) -> &'a str) -> ListItem {
-    let (tone, badge) = (Tone::Warning, "split".to_owned());
-    named(ListItem { tone, badge, text: split.message_of(short), source: None }, &split.rule)
-}
-
 /// Adds the deals of one customer that together need more, under their heading.
 pub(crate) fn splits<'a>(
     blocks: &mut Vec<Block>,
     splits: impl Iterator<Item = &'a SplitDeal<'a, 'a>>,
-    short: impl Fn(&'a str) -> &'a str + Copy,
+    short: impl Fn(&'a str) -> &'a str,
 ) {
-    let title = "Split deals".to_owned();
-    section(blocks, title, Tone::Warning, splits.map(|it| split(it, short)).collect());
+    let items = splits.map(|split| {
+        let (badge, text) = ("split".to_owned(), split.message_of(&short));
+        named(ListItem { tone: Tone::Warning, badge, text, source: None }, &split.rule)
+    });
+    section(blocks, "Split deals".to_owned(), Tone::Warning, items.collect());
 }

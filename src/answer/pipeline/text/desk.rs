@@ -14,7 +14,6 @@ const MOST_NAMED: usize = 5;
 /// A pipeline as an answer, with the name of its folder.
 #[derive(Debug, Clone, Copy)]
 pub struct PipelineView<'p> {
-    /// The pipeline.
     pub pipeline: &'p Pipeline<'p, 'p, 'p>,
     /// The folder of its deals, as it was typed.
     pub input: &'p str,
@@ -22,7 +21,28 @@ pub struct PipelineView<'p> {
 
 impl Answer for PipelineView<'_> {
     fn document(&self) -> Document {
-        document(self.pipeline, self.input)
+        let pipeline = self.pipeline;
+        let shown = pipeline.deals.len();
+        let mut blocks =
+            vec![Block::Title(format!("Desk {}", self.input)), Block::Facts(facts(pipeline))];
+        if shown > 0 {
+            let rows = pipeline.deals.iter().map(|judged| row(pipeline, judged));
+            let header = ["Deal", "Customer", "TCV", "Off list", "Needs", "Expires"];
+            blocks.push(Block::Heading("Deals".to_owned(), Tone::Plain));
+            blocks.push(Block::Table(Table::new(header, rows)));
+            let rows = pipeline.queues.iter().map(|it| queue(pipeline, it));
+            let header = ["Waiting on", "Deals", "TCV", "Customers"];
+            blocks.push(Block::Heading("Waiting on".to_owned(), Tone::Plain));
+            blocks.push(Block::Table(Table::new(header, rows)));
+        }
+        let is_shown = |name: &str| pipeline.deals.iter().any(|judged| judged.name == name);
+        let of_shown = |split: &&SplitDeal<'_, '_>| split.deals.iter().any(|name| is_shown(name));
+        splits(&mut blocks, pipeline.check.splits.iter().filter(of_shown), |name| name);
+        for deal in pipeline.check.deals.iter().filter(|deal| deal.judged().is_none()) {
+            blocks.push(Block::Heading(format!("{}: cannot be read", deal.name), Tone::Bad));
+            blocks.push(Block::Items(faults(deal)));
+        }
+        Document { blocks }
     }
 
     fn rows(&self) -> Table {
@@ -30,63 +50,35 @@ impl Answer for PipelineView<'_> {
     }
 
     fn json(&self) -> Json {
-        json::desk::to_json(self.pipeline, self.input)
+        json::desk(self.pipeline, self.input)
     }
-}
-
-/// The pipeline of a folder that is called `input`.
-pub fn document(pipeline: &Pipeline<'_, '_, '_>, input: &str) -> Document {
-    let shown = pipeline.deals.len();
-    let mut blocks = vec![Block::Title(format!("Desk {input}")), Block::Facts(facts(pipeline))];
-    if shown > 0 {
-        let rows = pipeline.deals.iter().map(|judged| row(pipeline, judged));
-        let header = ["Deal", "Customer", "TCV", "Off list", "Needs", "Expires"];
-        blocks.push(Block::Heading("Deals".to_owned(), Tone::Plain));
-        blocks.push(Block::Table(Table::new(header, rows)));
-        let rows = pipeline.queues.iter().map(|it| queue(pipeline, it));
-        let header = ["Waiting on", "Deals", "TCV", "Customers"];
-        blocks.push(Block::Heading("Waiting on".to_owned(), Tone::Plain));
-        blocks.push(Block::Table(Table::new(header, rows)));
-    }
-    let is_shown = |name: &str| pipeline.deals.iter().any(|judged| judged.name == name);
-    let of_shown = |split: &&SplitDeal<'_, '_>| split.deals.iter().any(|name| is_shown(name));
-    splits(&mut blocks, pipeline.check.splits.iter().filter(of_shown), |name| name);
-    for deal in pipeline.check.deals.iter().filter(|deal| deal.judged().is_none()) {
-        blocks.push(Block::Heading(format!("{}: cannot be read", deal.name), Tone::Bad));
-        blocks.push(Block::Items(faults(deal)));
-    }
-    Document { blocks }
 }
 
 fn facts(pipeline: &Pipeline<'_, '_, '_>) -> Vec<(String, String)> {
     let (shown, all) = (pipeline.deals.len(), pipeline.check.deals.len());
     let read = pipeline.check.judged().count();
-    let of = if shown < read { format!("{shown} of {}", deals(read)) } else { deals(shown) };
-    let unread = (read < all).then(|| format!(", and {} that cannot be read", all - read));
-    let facts = [
-        ("Deals", format!("{of}{}", unread.unwrap_or_default())),
-        ("Contract (TCV)", pipeline.deal_totals().tcv.show()),
-    ];
+    let mut count = if shown < read { format!("{shown} of {}", deals(read)) } else { deals(shown) };
+    if read < all {
+        count = format!("{count}, and {} that cannot be read", all - read);
+    }
+    let facts = [("Deals", count), ("Contract (TCV)", pipeline.deal_totals().tcv.show())];
     let facts = facts.map(|(name, value)| (name.to_owned(), value));
     facts.into_iter().chain(book(pipeline.check)).collect()
 }
 
 fn row(pipeline: &Pipeline<'_, '_, '_>, judged: &JudgedDeal<'_, '_>) -> TableRow {
-    let needs = standing(judged.deal.book(), &judged.verdict);
-    let left = pipeline.days_left(judged).map_or_else(
-        || "expired".to_owned(),
-        |days| match days {
-            0 => "today".to_owned(),
-            1 => "1 day".to_owned(),
-            days => format!("{days} days"),
-        },
-    );
+    let left = match pipeline.days_left(judged) {
+        None => "expired".to_owned(),
+        Some(0) => "today".to_owned(),
+        Some(1) => "1 day".to_owned(),
+        Some(days) => format!("{days} days"),
+    };
     TableRow::new(vec![
         Cell::text(judged.name),
         Cell::text(customer(judged)),
-        Cell::money(judged.deal.book().currency(), judged.totals.tcv),
+        Cell::money(&judged.deal.book.currency, judged.totals.tcv),
         Cell::share(judged.totals.discount),
-        Cell::text(needs),
+        Cell::text(standing(judged.deal.book, &judged.verdict)),
         Cell::text(format!("{}, {left}", judged.valid_until)),
     ])
 }
@@ -105,9 +97,8 @@ fn queue(pipeline: &Pipeline<'_, '_, '_>, queue: &Queue<'_, '_, '_>) -> TableRow
         let key = judged.customer_key();
         key.is_none() || seen.insert(key)
     });
-    let name =
-        |judged: &&JudgedDeal<'_, '_>| judged.deal.customer().unwrap_or(judged.name).to_owned();
-    let mut names: Vec<_> = unseen.map(name).collect();
+    let names = unseen.map(|judged| judged.deal.customer().unwrap_or(judged.name).to_owned());
+    let mut names: Vec<_> = names.collect();
     let rest = names.len().saturating_sub(MOST_NAMED);
     names.truncate(MOST_NAMED);
     if rest > 0 {

@@ -1,21 +1,21 @@
 //! Words for concessions and the customer's returns.
 
-use crate::answer::negotiate::{Concession, Return, SuggestedReturn};
+use super::{Concession, Return, SuggestedReturn};
 use crate::book::{PriceBook, Program};
+use crate::deal::Line;
 use crate::number::{Currency, Money};
 
 /// An amount as people read it: in whole coins, as everything that is invoiced.
-pub(crate) fn shown(book: &PriceBook, amount: Money) -> String {
-    book.currency().show(rounded(book, amount))
+pub(super) fn shown(book: &PriceBook, amount: Money) -> String {
+    book.currency.show(rounded(book, amount))
 }
 
-/// Rounds an amount to whole coins.
-pub(crate) fn rounded(book: &PriceBook, amount: Money) -> Money {
-    book.rounding().round(amount, book.currency().minor)
+pub(super) fn rounded(book: &PriceBook, amount: Money) -> Money {
+    book.rounding().round(amount, book.currency.minor)
 }
 
 /// "Volume discount 15%"; "Volume discount 5% to 15%", where lines or years differ.
-pub(crate) fn concession_text(concession: &Concession<'_>) -> String {
+pub(super) fn concession_text(concession: &Concession<'_>) -> String {
     let title = concession.kind.title();
     // The rate of what is put on belongs to what the customer pays.
     match concession.rate.filter(|_| !matches!(concession.counterpart, Some(Return::Uplift(_)))) {
@@ -27,8 +27,8 @@ pub(crate) fn concession_text(concession: &Concession<'_>) -> String {
     }
 }
 
-/// "3 years, $2,167,500.00 beyond the first".
-pub(crate) fn counterpart_text(get: &Return<'_>, book: &PriceBook) -> String {
+/// "3 years, $2,167,500.00 committed after year 1".
+pub(super) fn counterpart_text(get: &Return<'_>, book: &PriceBook) -> String {
     let show = |amount: Money| shown(book, amount);
     match get {
         Return::Quantity(bought) => {
@@ -36,29 +36,26 @@ pub(crate) fn counterpart_text(get: &Return<'_>, book: &PriceBook) -> String {
             bought.collect::<Vec<_>>().join(", ")
         }
         Return::Term { years, beyond } => {
-            let years = format!("{years} years");
-            let beyond = show(*beyond);
-            format!("{years}, {beyond} committed after year 1")
+            format!("{years} years, {} committed after year 1", show(*beyond))
         }
-        Return::Prepay { way, ahead, months } => {
-            let ahead = ahead.filter(|ahead| !ahead.is_zero()).map(|ahead| {
-                let earlier = format!(", up to {months} months earlier");
-                let earlier = if *months > 0 { earlier } else { String::new() };
-                format!(": {} paid in advance{earlier}", show(ahead))
-            });
-            format!("{way} prepayment{}", ahead.unwrap_or_default())
-        }
+        Return::Prepay { way, ahead, months } => match ahead.filter(|ahead| !ahead.is_zero()) {
+            None => format!("{way} prepayment"),
+            Some(ahead) => {
+                let earlier = (*months > 0).then(|| format!(", up to {months} months earlier"));
+                let earlier = earlier.unwrap_or_default();
+                format!("{way} prepayment: {} paid in advance{earlier}", show(ahead))
+            }
+        },
         Return::Paying(words) => words.join(", "),
         Return::Program(program, duties) => {
             let duties = duties.iter().map(|duty| (*duty).to_owned());
-            duties.chain(conditions(program, book.currency())).collect::<Vec<_>>().join(", ")
+            duties.chain(conditions(program, &book.currency)).collect::<Vec<_>>().join(", ")
         }
         Return::Duties(duties) => duties.join(", "),
         Return::Uplift(money) => format!("{} more", show(*money)),
     }
 }
 
-/// Returns the conditions of a program.
 fn conditions(program: &Program, currency: &Currency) -> Vec<String> {
     let replaces = (!program.incumbents.is_empty())
         .then(|| format!("replaces {}", program.incumbents.join(" or ")));
@@ -70,17 +67,22 @@ fn conditions(program: &Program, currency: &Currency) -> Vec<String> {
     [replaces, arr, years, quantity, paying, limit].into_iter().flatten().collect()
 }
 
-/// "4 years, multi-year prepayment or reference".
-pub(crate) fn requests(requests: &[SuggestedReturn<'_>]) -> String {
-    let word = |request: &SuggestedReturn<'_>| match request {
+/// "; ask for 4 years, multi-year prepayment or reference"; empty if there is nothing to ask for.
+pub(super) fn ask_instead(suggested: &[SuggestedReturn<'_>]) -> String {
+    let word = |it: &SuggestedReturn<'_>| match it {
         SuggestedReturn::Years(years) => years.to_string(),
         SuggestedReturn::Prepay(way) => format!("{way} prepayment"),
         SuggestedReturn::Duty(duty) => (*duty).to_owned(),
     };
-    let words: Vec<_> = requests.iter().map(word).collect();
+    let words: Vec<_> = suggested.iter().map(word).collect();
     match words.as_slice() {
         [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+        [one] => format!("; ask for {one}"),
+        [first @ .., last] => format!("; ask for {} or {last}", first.join(", ")),
     }
+}
+
+/// "CPU socket, ": the title of a line's metric, where another metric has the same unit.
+pub(super) fn metric_title(book: &PriceBook, line: &Line<'_>) -> Option<String> {
+    book.shares_unit(line.metric).then(|| format!("{}, ", line.metric.title()))
 }

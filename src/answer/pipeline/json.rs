@@ -1,0 +1,129 @@
+//! `dealdesk.check/1` and `dealdesk.desk/1`. Money and rates are texts in plain decimal.
+
+use super::desk::{Pipeline, WaitingOn};
+use super::{Check, CheckStatus, CurrencyTotals, JudgedDeal, SplitDeal, SplitNeed};
+use crate::approve::REFUSED;
+use crate::document::json::{Json, object};
+use crate::number::{Currency, Total};
+use crate::quote::json::{approvals, notice, price_book, violations};
+
+/// A number of deals against policy, with the status of the worst.
+pub fn check(check: &Check<'_, '_>) -> Json {
+    let deals = check.deals.iter().map(|deal| {
+        object! {
+            name: deal.name,
+            status: check.status(deal).name(),
+            ..deal.judged().map(judged),
+            errors: Json::list_if_any(deal.errors()),
+        }
+    });
+    let approvals = check.standings().map(|(standing, totals)| {
+        object! {
+            approval: standing.name(check.book),
+            deals: totals.deals,
+            tcv: sums(&totals.tcv),
+        }
+    });
+    object! {
+        schema: "dealdesk.check/1",
+        date: check.day,
+        max_approval: check.within.map(|level| check.book.ladder().name(level)),
+        price_book: price_book(check.book),
+        status: check.worst_status().name(),
+        deals: Json::list(deals),
+        splits: Json::list(check.splits.iter().map(split)),
+        counts: object! {
+            deals: check.deals.len(),
+            ok: check.count(CheckStatus::Within),
+            above_max_approval: check.count(CheckStatus::Above),
+            outside_policy: check.count(CheckStatus::Refused),
+            unreadable: check.count(CheckStatus::Unread),
+        },
+        tcv: sums(&check.deal_totals().tcv),
+        approvals: Json::list(approvals),
+    }
+}
+
+fn judged(judged: &JudgedDeal<'_, '_>) -> Json {
+    let (deal, totals) = (judged.deal, &judged.totals);
+    let plain = |amount| deal.book.currency.plain(amount);
+    object! {
+        customer: deal.customer().unwrap_or_default(),
+        date: deal.date,
+        valid_until: judged.valid_until,
+        currency: &deal.book.currency.code,
+        list_tcv: plain(totals.list_tcv),
+        tcv: plain(totals.tcv),
+        acv: plain(totals.acv),
+        discount: totals.discount,
+        approvals: approvals(deal.book.ladder(), &judged.verdict),
+        violations: violations(&judged.verdict),
+        warnings: Json::list(judged.notices.iter().map(notice)),
+    }
+}
+
+/// Deals that together need the approval of a level, or are `refused`.
+fn split(split: &SplitDeal<'_, '_>) -> Json {
+    let (approval, review) = match &split.crossing {
+        SplitNeed::Needs(ask) => (split.book.ladder().name(ask.level), ask.review.as_deref()),
+        SplitNeed::Refused => (REFUSED, None),
+    };
+    object! {
+        customer: split.customer,
+        deals: Json::list(split.deals.iter().copied()),
+        approval,
+        review,
+        rule: &split.rule.id,
+        message: &split.reason,
+        source: &split.rule.source,
+    }
+}
+
+/// A sum for each currency.
+fn sums(sums: &CurrencyTotals<'_>) -> Json {
+    let sum = |(currency, sum): (&Currency, Total)| {
+        object! { currency: &currency.code, tcv: sum.plain(currency.minor) }
+    };
+    Json::list(sums.iter().map(sum))
+}
+
+/// The pipeline of a folder that is called `input`. `read` counts all deals that could be read, shown or not.
+pub fn desk(pipeline: &Pipeline<'_, '_, '_>, input: &str) -> Json {
+    let check = pipeline.check;
+    let deals = pipeline.deals.iter().map(|deal| {
+        object! {
+            name: deal.name,
+            days_left: Json::from(pipeline.days_left(deal)).or_null(),
+            ..judged(deal),
+        }
+    });
+    let queues = pipeline.queues.iter().map(|queue| {
+        let (waits_for, who) = match queue.waits_for {
+            WaitingOn::Customer => ("customer", None),
+            WaitingOn::Level(level) => ("approval", Some(check.book.ladder().name(level))),
+            WaitingOn::Review(review) => ("review", Some(review)),
+            WaitingOn::Change => ("change", None),
+            WaitingOn::Quote => ("quote", None),
+        };
+        object! {
+            waits_for,
+            who,
+            tcv: sums(&queue.deal_totals().tcv),
+            deals: Json::list(queue.deals.iter().map(|judged| judged.name)),
+        }
+    });
+    let unread = check.deals.iter().filter(|deal| deal.judged().is_none());
+    object! {
+        schema: "dealdesk.desk/1",
+        input,
+        date: check.day,
+        price_book: price_book(check.book),
+        read: check.judged().count(),
+        tcv: sums(&pipeline.deal_totals().tcv),
+        deals: Json::list(deals),
+        queues: Json::list(queues),
+        unreadable: Json::list(unread.map(|deal| {
+            object! { name: deal.name, errors: Json::list(deal.errors()) }
+        })),
+    }
+}

@@ -1,3 +1,0 @@
-//! Checked deals and the pipeline of the desk, as JSON.
-pub mod check;
-pub mod desk;
