@@ -18,7 +18,6 @@ use std::borrow::Cow;
 use std::io;
 use std::io::Write;
 
-/// Header of the output as CSV.
 pub const HEADER: &str = "id,list_unit,net_unit,annual,tcv,discount,approval\n";
 
 /// Names of the figures between the id and the approval.
@@ -26,9 +25,7 @@ const FIGURES: [&str; 5] = ["list_unit", "net_unit", "annual", "tcv", "discount"
 
 /// Destination of the prices of a batch.
 pub enum BatchTarget<'s> {
-    /// Rows of a text.
     Text(RowFormat, &'s mut (dyn Write + Send)),
-    /// Rows of values.
     Values(&'s mut dyn PriceSink),
 }
 
@@ -44,7 +41,6 @@ pub trait PriceSink: Send {
 /// Values of a row of the output.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowValues {
-    /// Id of the row.
     pub id: String,
     /// List price of one unit, its net price, the amount due every year, and the contract value.
     pub amounts: [Money; 4],
@@ -62,7 +58,6 @@ pub(crate) fn csv_field(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Form of the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum OutputForm {
     Text(RowFormat),
@@ -74,7 +69,6 @@ pub(super) struct ChunkOutput<'d, 'b> {
     writer: RowWriter<'b>,
     pricer: &'d RowPricer<'b>,
     layout: &'d ColumnLayout,
-    /// Field of the id.
     id: usize,
     buffer: OutputBuffer,
     values: Vec<RowValues>,
@@ -165,7 +159,6 @@ impl RowSink<1> for ChunkOutput<'_, '_> {
     }
 }
 
-/// Writes rows that are priced by a book.
 #[derive(Debug)]
 struct RowWriter<'b> {
     form: OutputForm,
@@ -212,7 +205,6 @@ impl<'b> RowWriter<'b> {
         }
     }
 
-    /// Returns a row as values.
     fn values(&self, id: &str, priced: Priced<'_>) -> RowValues {
         let row = match priced {
             Priced::Known(price, range) => range.priced_row(&price, self.book),
@@ -235,7 +227,6 @@ impl<'b> RowWriter<'b> {
     }
 }
 
-/// Writes a row of text.
 fn put_row(
     buffer: &mut OutputBuffer,
     format: RowFormat,
@@ -271,7 +262,6 @@ fn put_row(
     }
 }
 
-/// Output of a whole batch.
 pub(super) struct BatchOutput<'t, 'e> {
     pub target: BatchTarget<'t>,
     pub errors: &'e mut (dyn Write + Send),
@@ -279,7 +269,6 @@ pub(super) struct BatchOutput<'t, 'e> {
 }
 
 impl BatchOutput<'_, '_> {
-    /// Writes the header of the output.
     pub fn begin(&mut self) -> Result<(), BatchError> {
         match &mut self.target {
             BatchTarget::Text(RowFormat::Csv, output) => {

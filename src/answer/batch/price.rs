@@ -39,9 +39,7 @@ pub struct PricedRow {
     pub net_unit: Money,
     /// Amount due every year.
     pub annual: Money,
-    /// Contract value at list.
     pub list_tcv: Money,
-    /// Contract value.
     pub tcv: Money,
     /// Share by which the contract value lies below list, with 4 decimal places.
     pub discount: Share,
@@ -64,7 +62,6 @@ pub(super) struct RowCalculation<'b> {
     pub is_by_unit: bool,
     /// Id of every rule that requires an approval or refuses, in the order of the rules.
     pub rules: Vec<&'b str>,
-    /// Term in years.
     pub years: u32,
 }
 
@@ -84,7 +81,6 @@ impl<'b> RowPricer<'b> {
         Self { rules, ..self }
     }
 
-    /// Returns the promises of the rules that rows are judged by.
     pub(super) fn promises(&self, metric: &Metric) -> Vec<Promise<'b>> {
         approve::promises(self.rules, self.book, metric)
     }
@@ -94,7 +90,6 @@ impl<'b> RowPricer<'b> {
         approve::quantity_breakpoints(self.rules, self.book, metric)
     }
 
-    /// Returns the book of the currency.
     pub const fn book(&self) -> &'b PriceBook {
         self.book
     }
@@ -202,7 +197,6 @@ impl<'b> RowPricer<'b> {
         if errors.is_empty() { Ok(draft) } else { Err(errors.join(" | ")) }
     }
 
-    /// Returns the place of a column's name.
     fn place(&self, column: Column) -> Place {
         let before = Column::ALL.iter().take(column as usize);
         let start = before.map(|(name, _)| name.len() + 1).sum();

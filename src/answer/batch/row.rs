@@ -23,7 +23,6 @@ pub(super) enum FieldForm {
     Value,
 }
 
-/// One row.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Row<'a> {
     /// Bytes of the chunk, with some before its first row and behind its last one.
@@ -46,7 +45,6 @@ pub(super) struct RowBlock<'a> {
 }
 
 impl<'a> RowBlock<'a> {
-    /// Returns a row, counted from 0.
     pub fn row(self, index: usize) -> Row<'a> {
         // The end of a row is where the next one begins.
         let ends = &self.ends[index * self.width..=(index + 1) * self.width];
@@ -132,7 +130,6 @@ pub struct ValueRows {
 }
 
 impl ValueRows {
-    /// Removes all rows.
     pub fn clear(&mut self) {
         self.bytes.clear();
         self.bytes.push(SEPARATOR);
@@ -142,12 +139,10 @@ impl ValueRows {
         self.too_long.clear();
     }
 
-    /// Returns how many rows there are.
     pub const fn count(&self) -> usize {
         self.count
     }
 
-    /// Returns how many bytes the rows have.
     pub const fn length(&self) -> usize {
         self.bytes.len()
     }

@@ -15,7 +15,6 @@ pub struct BatchJob<'a, 'b, const BOOKS: usize = 1> {
     pub pricers: [&'a RowPricer<'b>; BOOKS],
     /// Name of the input, for messages.
     pub name: &'a str,
-    /// Names of columns that are not read.
     pub ignored: &'a [String],
     /// Number of threads; `None` for as many as there are processors.
     pub threads: Option<usize>,
@@ -95,7 +94,6 @@ struct OrderedOutput<'h, S> {
     hand_over: ChunkSink<'h, S>,
     /// Number of the chunk whose turn it is.
     turn: u64,
-    /// Number of rows so far.
     rows: u64,
     stop: Option<BatchError>,
 }
@@ -139,7 +137,6 @@ impl<S> ChunkPipeline<'_, '_, S> {
     }
 }
 
-/// Locks a mutex. A thread that panicked has left no value half done that another one would use.
 pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

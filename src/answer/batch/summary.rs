@@ -14,13 +14,9 @@ pub(super) const MAX_OUTCOMES: usize = 32;
 /// A batch that is done.
 #[derive(Debug, Clone, Copy)]
 pub struct BatchSummary<'a> {
-    /// Book that priced the rows.
     pub book: &'a PriceBook,
-    /// Sums of all rows.
     pub tally: &'a Tally,
-    /// Name of the input.
     pub input: &'a str,
-    /// Name of the output.
     pub output: &'a str,
     /// Name of the file with the rows that could not be priced; `None` if they were printed.
     pub errors: Option<&'a str>,
@@ -29,7 +25,6 @@ pub struct BatchSummary<'a> {
 }
 
 impl<'a> BatchSummary<'a> {
-    /// Counts all rows of the input.
     pub fn rows(&self) -> u64 {
         self.tally.priced() + self.tally.failed
     }
@@ -44,7 +39,6 @@ impl<'a> BatchSummary<'a> {
         self.tally.reviews.iter().map(|(name, rows)| (name.as_str(), *rows))
     }
 
-    /// Sums up the rows that no level grants.
     pub fn refused(&self) -> OutcomeTotals {
         self.tally.outcomes.last().copied().unwrap_or_default()
     }
@@ -59,7 +53,6 @@ impl<'a> BatchSummary<'a> {
 /// Sums of a batch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tally {
-    /// Number of rows that could not be priced.
     pub failed: u64,
     /// Contract value of all other rows at list.
     pub list_tcv: Total,
@@ -72,9 +65,7 @@ pub struct Tally {
 /// Rows with the same approval outcome.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct OutcomeTotals {
-    /// Number of rows.
     pub count: u64,
-    /// Contract value of the rows.
     pub tcv: Total,
 }
 
@@ -109,12 +100,10 @@ impl Tally {
         }
     }
 
-    /// Counts the rows that were priced.
     pub fn priced(&self) -> u64 {
         self.outcomes.iter().map(|it| it.count).sum()
     }
 
-    /// Sums up the contract values of these rows.
     pub fn tcv(&self) -> Total {
         let mut tcv = Total::default();
         for outcome in &self.outcomes {

@@ -5,7 +5,6 @@ use crate::book::Level;
 use crate::document::{Block, Cell, Document, Table, TableRow, Tone};
 use crate::number::grouped;
 
-/// The summary of a batch.
 pub fn document(summary: &BatchSummary<'_>) -> Document {
     let mut blocks = vec![
         Block::Title(format!("Batch {}", summary.input)),

@@ -18,9 +18,7 @@ use std::io;
 pub struct DealFigures {
     /// Net price of one unit, package or line, where the deal has one such price.
     pub net_unit: Option<Total>,
-    /// Contract value at list.
     pub list_tcv: Total,
-    /// Contract value.
     pub tcv: Total,
     /// Approval level, or refusal.
     pub outcome: ApprovalOutcome,
@@ -31,17 +29,13 @@ pub struct DealFigures {
 /// A row under two books, with the reason where a book has no price for it.
 #[derive(Debug)]
 pub struct RowPair<'a> {
-    /// Id of the row.
     pub id: Cow<'a, str>,
-    /// Name of its metric.
     pub metric: Cow<'a, str>,
     /// Figures under the first book and under the second one.
     pub sides: [Result<DealFigures, String>; 2],
 }
 
-/// Takes the rows of a chunk.
 pub trait PairSink: Send {
-    /// Takes the next row.
     fn row(&mut self, pair: &RowPair<'_>);
 }
 

@@ -90,14 +90,12 @@ impl<'d, 'b, S: RowSink<BOOKS>, const BOOKS: usize> Worker<'d, 'b, S, BOOKS> {
     }
 }
 
-/// Prices blocks of rows.
 struct BlockPricer<'d, 'b, S, const BOOKS: usize> {
     pricers: [&'d RowPricer<'b>; BOOKS],
     layout: &'d ColumnLayout,
     reader: RowReader,
     memos: [PriceMemo<'d, 'b>; BOOKS],
     looked_up: Vec<LookedUp<BOOKS>>,
-    /// Number of rows of the chunk so far.
     rows: u64,
     sink: S,
 }
@@ -105,7 +103,6 @@ struct BlockPricer<'d, 'b, S, const BOOKS: usize> {
 /// Plain id of a row, and the places of its prices.
 #[derive(Debug, Clone, Copy)]
 struct LookedUp<const BOOKS: usize> {
-    /// Start of the id in the chunk.
     id: u32,
     /// Length of the id; zero for an id that is not plain.
     length: u8,
@@ -189,7 +186,6 @@ impl<S: RowSink<BOOKS>, const BOOKS: usize> BlockPricer<'_, '_, S, BOOKS> {
         self.sink.add_fast((block, index), (id, looked_up.length), prices)
     }
 
-    /// Adds any other row.
     #[cold]
     fn add(&mut self, number: u64, row: Row<'_>, hits: [MemoHit; BOOKS]) {
         let has_id = has_id(row, self.reader.id_field());

@@ -49,11 +49,8 @@ impl PartialEq for FindingKind {
 /// One finding: a statement about every deal of a range of quantities, or about the whole book.
 #[derive(Debug, Clone)]
 pub struct Finding<'b> {
-    /// The kind.
     pub code: &'static FindingKind,
-    /// The book.
     pub book: &'b PriceBook,
-    /// The metric, if the finding is about one.
     pub metric: Option<&'b str>,
     /// The first and the last quantity. An open range has no last one.
     pub quantities: Option<(Quantity, Option<Quantity>)>,
@@ -68,9 +65,7 @@ pub struct Finding<'b> {
     pub elsewhere: Option<EarliestTerms<'b>>,
     /// The line of the book that causes the finding.
     pub rule: Rule,
-    /// The statement.
     pub message: String,
-    /// The remedy.
     pub advice: String,
 }
 
@@ -114,52 +109,40 @@ impl<'b> Finding<'b> {
 /// The quantity of a finding at which most money is lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WorstCase {
-    /// The quantity.
     pub quantity: Quantity,
     /// The amount that is too much or too little.
     pub extra: Money,
 }
 
-/// The terms of an order.
 #[derive(Debug, Clone)]
 pub struct OrderTerms<'b> {
-    /// The term.
     pub years: Years,
-    /// The name of the prepayment.
     pub prepay: Option<&'b str>,
-    /// The programs that the customer claims.
     pub programs: Vec<&'b Program>,
 }
 
 /// The terms under which a finding begins at the smallest quantity.
 #[derive(Debug, Clone)]
 pub struct EarliestTerms<'b> {
-    /// The first quantity.
     pub from: Quantity,
-    /// The terms.
     pub terms: OrderTerms<'b>,
 }
 
 /// The terms under which a finding costs most.
 #[derive(Debug, Clone)]
 pub struct CostliestTerms<'b> {
-    /// The quantity and the amount.
     pub worst: WorstCase,
-    /// The terms.
     pub terms: OrderTerms<'b>,
 }
 
-/// A book that is checked.
 pub(super) struct BookUnderCheck<'b> {
     /// All books of the file, one for each currency.
     pub books: &'b Books,
-    /// The book of one currency.
     pub book: &'b PriceBook,
     /// Whether several files are checked together.
     pub is_one_of_several: bool,
     /// The book of the next file, which follows in time.
     pub next: Option<&'b PriceBook>,
-    /// The day of the check.
     pub date: Date,
 }
 

@@ -63,7 +63,6 @@ enum CheaperUnit {
     Both,
 }
 
-/// Adds the findings for two metrics.
 fn add_findings<'b>(
     check: &BookUnderCheck<'b>,
     deals: [&Deal<'b>; 2],

@@ -59,7 +59,6 @@ pub const FINDING_KINDS: &[FindingKind] = &[
 ];
 
 impl FindingKind {
-    /// Returns the kind with a code.
     pub fn of(name: &str) -> Option<&'static Self> {
         FINDING_KINDS.iter().find(|kind| kind.name == name)
     }

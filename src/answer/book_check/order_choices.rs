@@ -48,7 +48,6 @@ fn prepayments<'b>(check: &BookUnderCheck<'b>) -> Vec<Option<&'b str>> {
     std::iter::once(None).chain(names).collect()
 }
 
-/// A program with its discount.
 type ProgramOffer<'b> = (&'b Discount, &'b Program);
 
 /// One choice of the terms, and of the programs that a customer has.
@@ -87,7 +86,6 @@ impl<'b> TermChoice<'b> {
         grantable.or_else(|| Some(last).filter(|_| is_last()))
     }
 
-    /// The programs of the order with a quantity.
     pub fn programs_at(&self, count: u64) -> Vec<&'b Program> {
         let claims = self.at(count).map(|deal| deal.claims.iter()).into_iter().flatten();
         claims.map(|claim| claim.program).collect()

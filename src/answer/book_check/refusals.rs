@@ -91,7 +91,6 @@ impl<'b> QuantityProbe<'b> {
     }
 }
 
-/// The rules that refuse a deal.
 struct RefusingRules<'b>(Vec<&'b Rule>);
 
 impl<'b> VerdictSink<'b> for RefusingRules<'b> {

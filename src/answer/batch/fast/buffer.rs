@@ -46,7 +46,6 @@ pub(in super::super) struct OutputBuffer {
 }
 
 impl OutputBuffer {
-    /// Returns the rows that were put there.
     pub fn written(&self) -> &[u8] {
         &self.bytes[..self.length]
     }
@@ -55,7 +54,6 @@ impl OutputBuffer {
         self.length = 0;
     }
 
-    /// Makes room for more bytes.
     #[inline(always)]
     fn open(&mut self, length: usize) {
         let needed = self.length + length;
@@ -64,7 +62,6 @@ impl OutputBuffer {
         }
     }
 
-    /// Puts any text.
     pub fn put(&mut self, bytes: &[u8]) {
         self.open(bytes.len());
         self.bytes[self.length..self.length + bytes.len()].copy_from_slice(bytes);
@@ -103,12 +100,10 @@ impl OutputBuffer {
 struct Slot<'b> {
     bytes: &'b mut [u8; ROOM],
     at: u8,
-    /// Length of the buffer.
     length: &'b mut usize,
 }
 
 impl Slot<'_> {
-    /// Adds the pieces to the buffer.
     #[inline(always)]
     fn end(self) {
         *self.length += usize::from(self.at);

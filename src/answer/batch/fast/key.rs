@@ -48,7 +48,6 @@ impl RowKeyReader {
         self.is_far
     }
 
-    /// Returns the key of the row that was read last.
     #[inline(always)]
     pub const fn last(&self) -> &RowKey {
         &self.key
@@ -85,7 +84,6 @@ impl RowKeyReader {
     }
 }
 
-/// Text of a span.
 #[derive(Clone, Copy)]
 struct ColumnText<'a> {
     view: RowView<'a>,

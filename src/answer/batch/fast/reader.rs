@@ -9,7 +9,6 @@ use super::view::{Field, FieldSpan, RowView};
 use crate::number::{Quantity, Rate};
 use wide::u8x16;
 
-/// Reads rows of one layout.
 pub(in super::super) struct RowReader {
     id: FieldSpan,
     quantity: FieldSpan,
@@ -20,7 +19,6 @@ pub(in super::super) struct RowReader {
 /// Numbers of a row, and the hash of its key.
 #[derive(Debug, Clone, Copy)]
 pub(in super::super) struct QuickRow {
-    /// Whole quantity.
     pub quantity: u32,
     pub rate_input: RateInput,
     /// Rate in millionths.
@@ -39,7 +37,6 @@ impl RowReader {
         })
     }
 
-    /// Returns the field of the id.
     pub fn id_field(&self) -> usize {
         self.id.first()
     }
@@ -62,7 +59,6 @@ impl RowReader {
         Some(QuickRow { quantity, rate_input, rate, hash })
     }
 
-    /// Returns the key of the row that was read last.
     #[inline(always)]
     pub const fn key(&self) -> &RowKey {
         self.keys.last()

@@ -43,7 +43,6 @@ impl FieldSpan {
         Self::new(field, field, layout.width())
     }
 
-    /// Returns the place of the first field.
     pub fn first(self) -> usize {
         self.first.into()
     }
@@ -90,7 +89,6 @@ impl<'a> RowView<'a> {
         Field { at, length: to.wrapping_sub(at).wrapping_sub(carriage) }
     }
 
-    /// Returns sixteen bytes from a place on.
     #[inline(always)]
     pub fn lane(self, at: u8, index: usize) -> &'a [u8; 16] {
         self.bytes[usize::from(at)..][16 * (index % 8)..].first_chunk().unwrap_or(&[0; 16])

@@ -287,7 +287,6 @@ impl RowKind {
         all.simd_eq(u8x16::ZERO).to_bitmask() == 0xffff && self.lengths == key.lengths
     }
 
-    /// Counts the breakpoints that a quantity has reached.
     #[inline(always)]
     fn range(&self, quantity: u32) -> usize {
         let quantity = quantity.cast_signed();
@@ -299,7 +298,6 @@ impl RowKind {
 #[derive(Debug, Default)]
 pub(super) struct SharedMemo(Mutex<HashMap<MemoKey, Arc<OnceLock<Option<PriceRange>>>>>);
 
-/// Range of quantities of a kind.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct MemoKey {
     lanes: [u128; KEY_LANES],

@@ -27,7 +27,6 @@ use std::ops::RangeInclusive;
 /// Decimal places that a range calculates in: cents.
 pub(in super::super) const CENT_PLACES: u32 = 2;
 
-/// Millionths in one.
 const ONE: u64 = 1_000_000;
 
 /// Largest quantity of a range that has no end in the book.
@@ -53,7 +52,6 @@ impl RowPrice {
         self.tcv
     }
 
-    /// Returns the share below list.
     pub fn share(&self) -> Share {
         Share::of_ten_thousandths(self.discount.try_into().unwrap_or(i64::MAX))
     }

@@ -16,7 +16,6 @@ pub(super) struct Sample<'b> {
     pub exact: Money,
     /// Ids of the rules that require an approval or refuse.
     pub rules: Vec<&'b str>,
-    /// Term in years.
     pub years: u32,
 }
 

@@ -12,9 +12,7 @@ use super::{LONGEST_FIELD, UnreadableRow, too_long};
 /// A row whose fields are unknown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum MalformedRow<'a> {
-    /// The row has another number of fields than the header.
     Width { found: usize, row: &'a [u8] },
-    /// The row is longer than any chunk.
     TooLong { row: &'a [u8] },
     /// A quotation mark is not closed before a comma or the end of the line.
     Open { row: &'a [u8] },
@@ -43,7 +41,6 @@ impl MalformedRow<'_> {
     }
 }
 
-/// Hands on every row from `start` on.
 pub(super) fn rows(
     bytes: &[u8],
     (mut start, end): (usize, usize),

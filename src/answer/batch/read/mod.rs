@@ -22,11 +22,8 @@ pub(super) const LONGEST_FIELD: usize = 64 << 10;
 /// processor has for more at a time takes longer.
 const SHORT: usize = 512;
 
-/// Deals of a batch.
 pub enum BatchSource<'s> {
-    /// Rows of a text.
     Text(RowFormat, &'s mut (dyn Read + Send)),
-    /// Rows of values.
     Values(&'s mut dyn DealSource),
 }
 
@@ -69,7 +66,6 @@ enum ChunkContent {
     Json {
         end: usize,
     },
-    /// One row that is longer than any chunk.
     TooLong,
     Values,
 }
@@ -89,7 +85,6 @@ pub(super) struct ChunkReader<'s> {
     /// Bytes that were read, and belong to no chunk yet.
     left: Vec<u8>,
     is_end: bool,
-    /// Number of chunks that were taken.
     taken: u64,
 }
 
@@ -262,7 +257,6 @@ impl<'s> ChunkReader<'s> {
 #[derive(Debug)]
 pub(super) struct RowFinder<'l> {
     layout: &'l ColumnLayout,
-    /// Field of the id.
     id: usize,
     fast: FieldEnds,
     careful: Vec<u32>,

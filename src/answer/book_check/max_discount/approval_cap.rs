@@ -7,7 +7,6 @@ use crate::number::Rate;
 /// The highest level that may approve a deal, and whether reviews are allowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct ApprovalCap {
-    /// The highest level.
     pub level: Level,
     /// Whether a deal may need reviews.
     pub reviews: bool,

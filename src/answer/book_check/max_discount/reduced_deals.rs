@@ -73,9 +73,7 @@ pub(super) fn reduced_for_arr<'b>(
 
 /// A rate that a deal can have less of.
 enum ReducibleRate<'b> {
-    /// The rate of a claimed program.
     Claim(&'b Program),
-    /// The rate of an automatic discount.
     Automatic(&'b Discount, Rate),
 }
 

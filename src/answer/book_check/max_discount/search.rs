@@ -18,17 +18,14 @@ use std::cmp::Reverse;
 /// The largest quantity that is tried in a span without an end.
 const LARGEST_QUANTITY: u64 = 100_000_000;
 
-/// A deal with its discount.
 #[derive(Debug, Clone)]
 pub(crate) struct DiscountedDeal<'b> {
     pub deal: Deal<'b>,
-    /// The discount off list.
     pub discount: Share,
     /// The titles of the reviews that the deal needs.
     pub reviews: Vec<&'b str>,
 }
 
-/// The result of the search.
 #[derive(Debug)]
 pub(crate) struct MaxDiscount<'b> {
     /// The deal with the largest discount.

@@ -87,7 +87,6 @@ pub enum SummaryFormat {
 }
 
 impl BatchArgs {
-    /// Returns the format of the summary.
     pub const fn summary_format(&self) -> SummaryFormat {
         if self.quiet { SummaryFormat::None } else { self.summary }
     }

@@ -16,7 +16,6 @@ pub enum FileFormat {
     Parquet,
 }
 
-/// Compression of a whole file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileCompression {
     Plain,

@@ -19,7 +19,6 @@ use std::path::{Path, PathBuf};
 /// Compression level of zstd: the default of its own program.
 const ZSTD_LEVEL: i32 = 3;
 
-/// Message for a reader that closes a pipe.
 const CLOSED: &str = "the reader of the output stopped before the end";
 
 /// File of prices, which appears when it is kept.
@@ -49,7 +48,6 @@ impl PriceFile {
         }
     }
 
-    /// Returns the file as the batch takes it.
     pub fn target(&mut self) -> BatchTarget<'_> {
         match self {
             Self::Text(format, file) => BatchTarget::Text(*format, file.as_mut()),
@@ -84,7 +82,6 @@ enum CompressedWriter {
     Zstd(zstd::Encoder<'static, OutputTarget>),
 }
 
-/// Destination of bytes.
 pub enum OutputTarget {
     Standard(io::Stdout),
     File(PendingFile),
@@ -227,7 +224,6 @@ impl ErrorOutput<'_> {
         Ok(())
     }
 
-    /// Reports that the rows cannot be written.
     pub fn write_failure(&mut self, path: &Path, error: &io::Error) -> Failure {
         let failure = match self {
             Self::File(file) => file.failure.take(),

@@ -19,7 +19,6 @@ const ROWS: usize = 1024;
 /// Bytes of rows that are handed on at once. Longer rows go one by one.
 const BYTES: usize = 512 << 10;
 
-/// Rows of a file.
 pub struct ParquetDeals {
     file: SerializedFileReader<File>,
     /// Names of the columns of deals, and of those that are not known, for which the header is refused.
@@ -169,7 +168,6 @@ struct ColumnValues {
 }
 
 impl ColumnValues {
-    /// Reads the next rows.
     fn read(&mut self, rows: usize) -> io::Result<()> {
         let Self { kind, reader, present, bytes, ends } = self;
         bytes.clear();
