@@ -1,15 +1,15 @@
 //! Priced rows, written as CSV or JSON Lines or handed on as values.
 #![expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
 
+use super::column::{Column, ColumnLayout};
 use super::fast::{OutputBuffer, ShortText, TOO_LARGE};
 use super::json::json_text;
 use super::memo::{PriceRange, RowPrice};
 use super::price::{PricedRow, RowPricer};
-use super::read::UnreadableRow;
-use super::row::{Row, RowBlock, quoted};
+use super::row::{Row, RowBlock, UnreadableRow, quoted};
 use super::summary::{CentTally, MAX_OUTCOMES, Tally};
 use super::worker::{Priced, RowSink};
-use super::{BatchError, Column, ColumnLayout, RowFormat};
+use super::{BatchError, RowFormat};
 use crate::approve::ApprovalOutcome;
 use crate::book::PriceBook;
 use crate::number::{Money, Share};
@@ -111,7 +111,8 @@ impl RowSink<1> for ChunkOutput<'_, '_> {
     ) -> bool {
         let Some((price, range)) = price else { return false };
         let ending = &self.writer.endings[usize::from(price.outcome) % MAX_OUTCOMES];
-        if ending.is_empty() || price.largest() >= TOO_LARGE {
+        // No amount that is written is larger than the contract value.
+        if ending.is_empty() || price.tcv >= TOO_LARGE {
             return false;
         }
         let amounts = [price.net_unit, price.annual, price.tcv];

@@ -1,7 +1,7 @@
 //! One row, priced as `quote` prices a deal.
 
+use super::column::{Column, ColumnLayout};
 use super::row::Row;
-use super::{Column, ColumnLayout};
 use crate::approve::{
     APPROVAL_RULES, ApprovalOutcome, ApprovalRule, PricedDeal, Promise, VerdictSink,
 };
@@ -105,10 +105,8 @@ impl<'b> RowPricer<'b> {
             return Err(column_error(Column::Id, "this is empty"));
         }
         if id.contains(['\n', '\r']) {
-            return Err(column_error(
-                Column::Id,
-                "this field spans several lines: a quotation mark may be missing",
-            ));
+            let message = "this field spans several lines: a quotation mark may be missing";
+            return Err(column_error(Column::Id, message));
         }
         self.calculate(&self.draft(&texts)?).map(|calculation| calculation.priced)
     }
@@ -162,10 +160,9 @@ impl<'b> RowPricer<'b> {
                     rate = Some(table::rate(Written::new(text, place()))?);
                 }
                 Column::Volume => {
+                    let volume = Written::new("volume".to_owned(), place());
                     let take = DiscountOverride::parse(text, &place())?;
-                    draft
-                        .discount_overrides
-                        .push((Written::new("volume".to_owned(), place()), take));
+                    draft.discount_overrides.push((volume, take));
                 }
                 Column::Edition => line.edition = Some(written()),
                 Column::Hosts => line.hosts = Some(parse_flags::hosts(text, &place())?),
@@ -183,11 +180,8 @@ impl<'b> RowPricer<'b> {
         match draft.programs.last_mut() {
             Some(program) => program.rate = rate,
             None if rate.is_some_and(|rate| !rate.value.is_zero()) => {
-                errors.push(column_error(
-                    Column::StrategicRate,
-                    "a strategic_rate needs a \
-                                                                 strategic program",
-                ));
+                let message = "a strategic_rate needs a strategic program";
+                errors.push(column_error(Column::StrategicRate, message));
             }
             None => {}
         }
@@ -228,9 +222,8 @@ pub(super) fn texts<'a>(row: Row<'a>, layout: &ColumnLayout) -> Result<RowTexts<
     for (text, (_, column)) in texts.iter_mut().zip(Column::ALL) {
         // No price depends on the customer, so that no name of a customer stops a row.
         if *column != Column::Customer {
-            *text = row
-                .text(layout, *column)
-                .map_err(|it| column_error(it, "this is not UTF-8 text"))?;
+            let text_of = row.text(layout, *column);
+            *text = text_of.map_err(|it| column_error(it, "this is not UTF-8 text"))?;
         }
     }
     Ok(texts)

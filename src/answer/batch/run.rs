@@ -1,11 +1,14 @@
 //! A batch from its first row to its last: threads price chunks by turns, and hand them over in the order
 //! of the input.
 
+use super::BatchError;
+use super::column::ColumnLayout;
 use super::memo::SharedMemo;
-use super::output::{BatchOutput, ChunkOutput, OutputForm};
-use super::read::{Chunk, ChunkReader};
+use super::output::{BatchOutput, BatchTarget, ChunkOutput, OutputForm};
+use super::price::RowPricer;
+use super::read::{BatchSource, Chunk, ChunkReader};
+use super::summary::Tally;
 use super::worker::{RowSink, Worker};
-use super::{BatchError, BatchSource, BatchTarget, ColumnLayout, RowPricer, Tally};
 use std::io::Write;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
@@ -137,6 +140,6 @@ impl<S> ChunkPipeline<'_, '_, S> {
     }
 }
 
-pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

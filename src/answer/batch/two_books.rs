@@ -1,12 +1,13 @@
 //! Rows priced under two books in one pass.
 
+use super::BatchError;
+use super::column::{Column, ColumnLayout};
 use super::memo::{CENT_PLACES, PriceRange, RowPrice};
 use super::price::{PricedRow, RowPricer};
-use super::read::{ChunkReader, UnreadableRow};
-use super::row::{Row, RowBlock};
-use super::run::price_chunks;
+use super::read::{BatchSource, ChunkReader};
+use super::row::{Row, RowBlock, UnreadableRow};
+use super::run::{BatchJob, price_chunks};
 use super::worker::{Priced, RowSink};
-use super::{BatchError, BatchJob, BatchSource, Column, ColumnLayout};
 use crate::approve::ApprovalOutcome;
 use crate::book::PriceBook;
 use crate::number::Total;

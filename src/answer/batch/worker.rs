@@ -1,12 +1,12 @@
 //! Rows of a chunk, priced one after another under one book or under several.
 #![expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
 
-use super::ColumnLayout;
+use super::column::ColumnLayout;
 use super::fast::{Field, RowReader};
 use super::memo::{MemoHit, PriceMemo, PriceRange, RowPrice, SharedMemo};
 use super::price::{PricedRow, RowPricer};
-use super::read::{Chunk, RowFinder, UnreadableRow};
-use super::row::{Row, RowBlock};
+use super::read::{Chunk, RowFinder};
+use super::row::{Row, RowBlock, UnreadableRow};
 use multiversion::multiversion;
 
 /// Price of a row under one book.
@@ -161,7 +161,9 @@ impl<S: RowSink<BOOKS>, const BOOKS: usize> BlockPricer<'_, '_, S, BOOKS> {
         let Some(quick) = self.reader.read(view, block, index) else { return LookedUp::NONE };
         let mut hits = [MemoHit::NONE; BOOKS];
         for (hit, memo) in hits.iter_mut().zip(&mut self.memos) {
-            *hit = memo.find(quick, &self.reader, (block, index));
+            if let Some(found) = memo.find(quick, &self.reader, (block, index)) {
+                *hit = found;
+            }
         }
         match self.reader.plain_id(view) {
             Some(Field { at, length }) => {

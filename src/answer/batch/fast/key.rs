@@ -1,7 +1,7 @@
 //! Keys of rows: the bytes of every column that decides a price, but for quantity and rate.
 #![expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
 
-use super::super::{Column, ColumnLayout};
+use super::super::column::{Column, ColumnLayout};
 use super::view::{Field, FieldSpan, RowView};
 use wide::bytemuck::cast;
 use wide::{u8x16, u64x2};

@@ -1,8 +1,8 @@
 //! Quantity, rate and key of a row, which decide its price, read without building a deal.
 #![expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
 
+use super::super::column::{Column, ColumnLayout};
 use super::super::row::{RateInput, RowBlock};
-use super::super::{Column, ColumnLayout};
 use super::key::{RowKey, RowKeyReader};
 use super::number;
 use super::view::{Field, FieldSpan, RowView};

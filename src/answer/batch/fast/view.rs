@@ -1,15 +1,8 @@
 //! Short rows, seen as a whole: places in them need no checks.
 #![expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
 
-use super::super::row::RowBlock;
-use super::super::{Column, ColumnLayout};
-
-/// Bytes that can be read from the start of a row: a place in a row of less than 256 bytes, and eight
-/// lanes of sixteen bytes from there on.
-pub(in super::super) const PADDING: usize = 256 + 128;
-
-/// Limit of the fields of a row: a place among them has eight bits.
-pub(in super::super) const MAX_FIELDS: usize = 256;
+use super::super::column::{Column, ColumnLayout};
+use super::super::row::{MAX_FIELDS, PADDING, RowBlock};
 
 /// A row of less than 256 bytes. A place in it has eight bits, and whatever is read from there on lies
 /// in view, so that the compiler removes every check of an index.

@@ -7,24 +7,22 @@
 #![expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
 
 mod range;
-mod sample;
 
 pub(super) use range::{CENT_PLACES, PriceRange, RowPrice};
 
+use super::column::{Column, ColumnLayout};
 use super::fast::{KEY_LANES, QuickRow, RowKey, RowReader};
 use super::price::{RowPricer, texts};
 use super::row::{RateInput, Row, RowBlock};
-use super::run::lock;
-use super::{Column, ColumnLayout};
 use crate::approve::Promise;
 use crate::book::Program;
 use crate::deal::Draft;
 use crate::number::Quantity;
 use crate::price::SMALLEST_RATE;
-use sample::RowSampler;
+use range::RowSampler;
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use wide::bytemuck::cast;
 use wide::u8x16;
 
@@ -130,20 +128,7 @@ impl<'d, 'b> PriceMemo<'d, 'b> {
         quick: QuickRow,
         reader: &RowReader,
         (block, index): (RowBlock<'_>, usize),
-    ) -> MemoHit {
-        match self.find_range(quick, reader, (block, index)) {
-            Some(range) => MemoHit { range, rate: quick.rate, quantity: quick.quantity },
-            None => MemoHit::NONE,
-        }
-    }
-
-    #[inline(always)]
-    fn find_range(
-        &mut self,
-        quick: QuickRow,
-        reader: &RowReader,
-        (block, index): (RowBlock<'_>, usize),
-    ) -> Option<u32> {
+    ) -> Option<MemoHit> {
         let kind = match self.find_kind(quick.hash, reader) {
             Some(kind) => kind,
             None => self.add(block.row(index), quick.hash, reader.key())?,
@@ -155,7 +140,7 @@ impl<'d, 'b> PriceMemo<'d, 'b> {
             answer = self.ask(kind, range, quick.rate_input, reader.key());
         }
         // `ONE_BY_ONE` is no place in `ranges`.
-        Some(answer.0.into())
+        Some(MemoHit { range: answer.0.into(), rate: quick.rate, quantity: quick.quantity })
     }
 
     /// Returns the price of a row that was found, with its range; `None` beyond the range.
@@ -227,7 +212,8 @@ impl<'d, 'b> PriceMemo<'d, 'b> {
         let max_rate = if input == RateInput::Positive { *max_rate } else { 0 };
         let has_range = input != RateInput::Positive || max_rate > 0;
         let found = draft.as_ref().filter(|_| has_range).and_then(|draft| {
-            self.shared.answer(MemoKey::new(key, range, input), || {
+            let key = MemoKey { lanes: cast(key.lanes), lengths: key.lengths, range, input };
+            self.shared.answer(key, || {
                 let sampler = RowSampler::new(self.pricer, draft, input);
                 PriceRange::of(self.pricer.book(), &sampler, &quantities, max_rate)
             })
@@ -303,19 +289,15 @@ struct MemoKey {
     lanes: [u128; KEY_LANES],
     lengths: u64,
     range: usize,
-    rate_input: RateInput,
-}
-
-impl MemoKey {
-    fn new(key: &RowKey, range: usize, rate_input: RateInput) -> Self {
-        Self { lanes: cast(key.lanes), lengths: key.lengths, range, rate_input }
-    }
+    input: RateInput,
 }
 
 impl SharedMemo {
     /// Returns the answer for a range, which one thread asks for while others ask for other ones.
     fn answer(&self, key: MemoKey, ask: impl FnOnce() -> Option<PriceRange>) -> Option<PriceRange> {
-        let answer = Arc::clone(lock(&self.0).entry(key).or_default());
+        // A thread that panicked has left no answer half done.
+        let answers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let answer = Arc::clone({ answers }.entry(key).or_default());
         answer.get_or_init(ask).clone()
     }
 }

@@ -5,48 +5,21 @@
 //! not closed before a comma or the end of a line is an error of its line alone: reading goes on
 //! with the next one, so that a bad row hides no good one.
 
-use super::super::fast::MAX_FIELDS;
-use super::super::row::{FieldForm, RowBlock, short_id};
-use super::{LONGEST_FIELD, UnreadableRow, too_long};
+use super::super::row::{FieldForm, LONGEST_FIELD, MAX_FIELDS, RowBlock, UnreadableRow};
 
-/// A row whose fields are unknown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum MalformedRow<'a> {
-    Width { found: usize, row: &'a [u8] },
-    TooLong { row: &'a [u8] },
-    /// A quotation mark is not closed before a comma or the end of the line.
-    Open { row: &'a [u8] },
+/// Finds the id of a row whose fields are unknown: the fields before the error may be those of the header.
+pub(super) fn id_of(row: &[u8], field: usize) -> &[u8] {
+    row.split(|&byte| byte == b',').nth(field).unwrap_or_default()
 }
 
-impl MalformedRow<'_> {
-    /// Says what is wrong with the row. `width` is the number of fields of the header, and `id` the field
-    /// of the id.
-    #[cold]
-    pub fn explain(&self, width: usize, id: usize) -> UnreadableRow {
-        let (row, error) = match self {
-            Self::Width { found, row } => {
-                let plural = if *found == 1 { "" } else { "s" };
-                (row, format!("row: it has {found} field{plural}, and the header has {width}"))
-            }
-            Self::Open { row } => {
-                let message = "row: a quotation mark is not closed before a comma or the end of \
-                               the line, or the text in it is longer than 64 KiB";
-                (row, message.to_owned())
-            }
-            Self::TooLong { row } => (row, too_long()),
-        };
-        // The fields before the error may be those of the header.
-        let id = row.split(|&byte| byte == b',').nth(id).unwrap_or_default();
-        UnreadableRow { id: short_id(id), error }
-    }
-}
-
+/// Hands on every row from `start` on. `width` is the number of fields of the header, and `id` the field of
+/// the id.
 pub(super) fn rows(
     bytes: &[u8],
     (mut start, end): (usize, usize),
-    width: usize,
+    (width, id): (usize, usize),
     ends: &mut Vec<u32>,
-    mut each: impl FnMut(Result<RowBlock<'_>, MalformedRow<'_>>),
+    mut each: impl FnMut(Result<RowBlock<'_>, UnreadableRow>),
 ) {
     while start < end {
         ends.clear();
@@ -54,33 +27,34 @@ pub(super) fn rows(
         let (line, is_open) = row(&bytes[..end], start, ends);
         let text = &bytes[start..line];
         let text = text.strip_suffix(b"\r").unwrap_or(text);
+        let mut fail = |error| each(Err(UnreadableRow::new(id_of(text, id), error)));
         if is_open {
-            each(Err(MalformedRow::Open { row: text }));
+            let message = "row: a quotation mark is not closed before a comma or the end of the \
+                           line, or the text in it is longer than 64 KiB";
+            fail(message.to_owned());
         } else if ends.len() == width + 1 {
             ends.resize(width + 1 + MAX_FIELDS, 0);
             each(Ok(RowBlock { bytes, ends, width, count: 1, form: FieldForm::Csv }));
         } else if !text.is_empty() {
-            each(Err(MalformedRow::Width { found: ends.len() - 1, row: text }));
+            let found = ends.len() - 1;
+            let plural = if found == 1 { "" } else { "s" };
+            fail(format!("row: it has {found} field{plural}, and the header has {width}"));
         }
         start = line + 1;
     }
 }
 
-/// Finds the line break behind a row, and whether one of its quotation marks is open.
-fn row(bytes: &[u8], start: usize, ends: &mut Vec<u32>) -> (usize, bool) {
-    let line_from = |at: usize| {
-        bytes
-            .get(at..)
-            .and_then(|rest| memchr::memchr(b'\n', rest))
-            .map_or(bytes.len(), |it| at + it)
-    };
+/// Adds the ends of the fields of a row. Returns the line break behind it, and whether one of its quotation
+/// marks is open.
+pub(super) fn row(bytes: &[u8], start: usize, ends: &mut Vec<u32>) -> (usize, bool) {
     let mut at = start;
     loop {
         if bytes.get(at) == Some(&b'"') {
-            match close(bytes, at, true) {
-                ClosingMark::At(mark) => at = mark + 1,
-                ClosingMark::Never | ClosingMark::Later => return (line_from(at), true),
-            }
+            let ClosingMark::At(mark) = close(bytes, at, true) else {
+                let line = memchr::memchr(b'\n', &bytes[at..]);
+                return (line.map_or(bytes.len(), |line| at + line), true);
+            };
+            at = mark + 1;
         }
         let rest = bytes.get(at..).unwrap_or_default();
         let end = rest.iter().position(|byte| matches!(byte, b',' | b'\n'));
@@ -105,8 +79,7 @@ impl ChunkEnd {
     /// the end of the input everything that is left is whole.
     pub fn cut(&mut self, bytes: &[u8], is_end: bool) -> Option<usize> {
         self.outside.clear();
-        let mut from = 0;
-        let mut at = 0;
+        let (mut from, mut at) = (0, 0);
         while let Some(next) = memchr::memchr(b'"', &bytes[at..]) {
             let open = at + next;
             if open > 0 && !matches!(bytes[open - 1], b',' | b'\n') {
@@ -123,9 +96,7 @@ impl ChunkEnd {
                     let line = memchr::memchr(b'\n', &bytes[open..]);
                     at = line.map_or(bytes.len(), |line| open + line + 1);
                 }
-                ClosingMark::Later => {
-                    return self.last_line(bytes, (from, open));
-                }
+                ClosingMark::Later => return self.last_line(bytes, (from, open)),
             }
         }
         if is_end {
@@ -158,9 +129,8 @@ fn close(bytes: &[u8], open: usize, is_end: bool) -> ClosingMark {
     let far = open + LONGEST_FIELD;
     let seen = &bytes[..bytes.len().min(far)];
     let mut from = open + 1;
-    while let Some(at) =
-        seen.get(from..).and_then(|rest| rest.iter().position(|&byte| byte == b'"'))
-    {
+    let next = |from: usize| seen.get(from..)?.iter().position(|&byte| byte == b'"');
+    while let Some(at) = next(from) {
         let mark = from + at;
         match bytes.get(mark + 1) {
             Some(b'"') => from = mark + 2,

@@ -1,8 +1,7 @@
 //! JSON Lines: an object in each line, whose values become the fields of a row.
 
-use super::super::row::{RowBlock, ValueRows};
-use super::super::{Column, ColumnLayout};
-use super::UnreadableRow;
+use super::super::column::{Column, ColumnLayout};
+use super::super::row::{RowBlock, UnreadableRow, ValueRows};
 use crate::text::diagnostic::nearest;
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;

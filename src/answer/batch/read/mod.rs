@@ -7,16 +7,14 @@ mod csv;
 mod header;
 mod json_lines;
 
-use super::fast::{FieldEnds, PADDING, Scan};
-use super::row::{FRONT, MAX_ROW, RowBlock, ValueRows, short_id};
-use super::{BatchError, Column, ColumnLayout, RowFormat};
-use csv::{ChunkEnd, MalformedRow};
+use super::column::{Column, ColumnLayout};
+use super::fast::{FieldEnds, Scan};
+use super::row::{FRONT, MAX_ROW, PADDING, RowBlock, UnreadableRow, ValueRows};
+use super::{BatchError, RowFormat};
+use csv::ChunkEnd;
 use json_lines::JsonLine;
 use std::io;
 use std::io::Read;
-
-/// Longest field in quotation marks: behind it a mark is taken for missing.
-pub(super) const LONGEST_FIELD: usize = 64 << 10;
 
 /// An input of no more bytes, a few rows, is read row by row: to find out which instructions the
 /// processor has for more at a time takes longer.
@@ -68,14 +66,6 @@ enum ChunkContent {
     },
     TooLong,
     Values,
-}
-
-/// A row that has no price.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct UnreadableRow {
-    /// As much of the id as can be read.
-    pub id: String,
-    pub error: String,
 }
 
 /// An input that is read as it is priced.
@@ -285,10 +275,7 @@ impl<'l> RowFinder<'l> {
                 if is_plain {
                     start = self.fast.blocks(bytes, scan, width, |rows| each(Ok(rows)));
                 }
-                let id = self.id;
-                csv::rows(bytes, (start, end), width, &mut self.careful, |rows| {
-                    each(rows.map_err(|row| row.explain(width, id)));
-                });
+                csv::rows(bytes, (start, end), (width, self.id), &mut self.careful, each);
             }
             ChunkContent::Json { end } => {
                 let lines = bytes[FRONT..end].split(|&byte| byte == b'\n');
@@ -297,8 +284,8 @@ impl<'l> RowFinder<'l> {
                 }
             }
             ChunkContent::TooLong => {
-                let row = MalformedRow::TooLong { row: &bytes[FRONT..] };
-                each(Err(row.explain(width, self.id)));
+                let id = csv::id_of(&bytes[FRONT..], self.id);
+                each(Err(UnreadableRow::too_long(id)));
             }
             ChunkContent::Values => {
                 let mut at = 0;
@@ -311,16 +298,12 @@ impl<'l> RowFinder<'l> {
                     }
                     at += rows.count;
                     if next.is_some() {
-                        let id = short_id(&rows.row(rows.count).value(self.id));
-                        each(Err(UnreadableRow { id, error: too_long() }));
+                        let id = rows.row(rows.count).value(self.id);
+                        each(Err(UnreadableRow::too_long(&id)));
                         at += 1;
                     }
                 }
             }
         }
     }
-}
-
-fn too_long() -> String {
-    format!("row: it is longer than {} KiB", MAX_ROW >> 10)
 }
