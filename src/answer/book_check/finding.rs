@@ -1,6 +1,6 @@
 //! The types of a finding, and the book that is checked.
 
-use crate::book::{Books, Metric, PriceBook, PricePeriod, Program, Rule};
+use crate::book::{Books, Discount, Metric, PriceBook, PricePeriod, Program, Rule};
 use crate::number::{Date, Increment, Money, MoneyRange, Quantity, Share, Years};
 
 /// The severity of a finding.
@@ -149,6 +149,10 @@ pub(super) struct BookUnderCheck<'b> {
 impl<'b> BookUnderCheck<'b> {
     pub fn show(&self, amount: Money) -> String {
         self.book.currency.show(amount)
+    }
+
+    pub fn discounts_of(&self, metric: &Metric) -> impl Iterator<Item = &'b Discount> + Clone {
+        self.book.discounts().iter().filter(|it| it.applies_to(metric.name()))
     }
 
     /// The priced metrics that customers order a quantity of. Nobody orders use by the hour.

@@ -38,13 +38,11 @@ fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
     for (place, first) in metrics.iter().enumerate() {
         for second in &metrics[place + 1..] {
             let is_same = |name| second.editions().any(|other| other == name);
-            if !first.editions().any(is_same) {
-                continue;
+            if first.editions().any(is_same)
+                && let [Some(one), Some(other)] = [first, second].map(|it| standard(check, it))
+            {
+                add_findings(check, [&one, &other], found);
             }
-            let (Some(one), Some(other)) = (standard(check, first), standard(check, second)) else {
-                continue;
-            };
-            add_findings(check, [&one, &other], found);
         }
     }
 }
@@ -107,10 +105,12 @@ fn add_findings<'b>(
             _ => ranges.push((span, always, never)),
         }
     }
-    let findings = ranges
-        .into_iter()
-        .filter_map(|(span, always, never)| finding(check, [large, small], span, always, never));
-    found.extend(findings);
+    let ranges = ranges.into_iter();
+    found.extend(
+        ranges.filter_map(|(span, always, never)| {
+            finding(check, [large, small], span, always, never)
+        }),
+    );
 }
 
 /// The smallest and the largest unit price of a metric, without free ranges. Returns `None` if a price is
@@ -173,9 +173,8 @@ fn finding<'b>(
         None => format!("{} or more", number(span.from)),
     };
     let units = &small.unit.1;
-    let always = always.map(|count| {
-        let count = Quantity::whole(count).map_or_else(String::new, |it| small.count(it));
-        format!("up to {count} per {one} cost less by the {}", small.unit.0)
+    let always = always.and_then(Quantity::whole).map(|count| {
+        format!("up to {} per {one} cost less by the {}", small.count(count), small.unit.0)
     });
     let never = never.map(|count| format!("from {count}, the {one} costs less"));
     let limits: Vec<_> = always.into_iter().chain(never).collect();
@@ -184,11 +183,8 @@ fn finding<'b>(
     }
     let tier = Quantity::whole(span.from).and_then(|it| large.tier(it));
     let rule = tier.map_or(&large.rule, |tier| &tier.rule);
-    let in_currency = if check.book.is_one_of_several {
-        format!(" in {}", check.book.currency().code)
-    } else {
-        String::new()
-    };
+    let code = Some(&check.book.currency().code).filter(|_| check.book.is_one_of_several);
+    let in_currency = code.map(|code| format!(" in {code}")).unwrap_or_default();
     let message = format!("for {range} {many}{in_currency}, {}", limits.join("; "));
     let advice = format!("offer the metric that fits: find out the number of {units} per {one}");
     let finding = Finding::new(check, &KIND, rule, message, advice);

@@ -126,8 +126,8 @@ pub(super) fn term_choices<'b>(
 
 /// Returns the sets of programs that one quote may have together, the smallest first.
 fn program_sets<'b>(check: &BookUnderCheck<'b>, metric: &Metric) -> Vec<Vec<ProgramOffer<'b>>> {
-    let discounts = check.book.discounts().iter().filter(|it| it.applies_to(metric.name()));
-    let offers = discounts.flat_map(|it| it.programs().iter().map(move |program| (it, program)));
+    let offers =
+        check.discounts_of(metric).flat_map(|it| it.programs().iter().map(move |of| (it, of)));
     // A program of 0% changes no price.
     let offers: Vec<_> = offers.filter(|(_, program)| !program.max_rate.is_zero()).collect();
     let mut sets: Vec<Vec<usize>> = (0..offers.len()).map(|at| vec![at]).collect();

@@ -2,10 +2,8 @@
 
 use super::super::finding::BookUnderCheck;
 use super::super::order_choices;
-use super::approval_cap::ApprovalCap;
 use super::discount_bound::{ideal_discount, is_largest_within, rounding_bound};
-use super::max_deal::{first_quantities, max_deal};
-use super::payment_variants::payment_variants;
+use super::max_deal::{ApprovalCap, first_quantities, max_deal, payment_variants};
 use super::reduced_deals::{reduced_deals, reduced_for_arr};
 use crate::approve::{PricedDeal, Verdict, route, spans};
 use crate::book::{Discount, GuardrailMeasure, Metric, PriceBasis, Program, Rule};
@@ -74,8 +72,7 @@ struct MaxDeal<'b> {
 impl<'b> MaxDiscountSearch<'_, 'b> {
     /// The ARR floors of the programs within the cap, each once.
     fn arr_floors(&self, metric: &Metric) -> Vec<Money> {
-        let discounts = self.check.book.discounts().iter();
-        let discounts = discounts.filter(|it| it.applies_to(metric.name()));
+        let discounts = self.check.discounts_of(metric);
         let is_granted = |it: &&Program| !it.exclusive && self.cap.grants(&it.approval);
         let programs = discounts.flat_map(Discount::programs).filter(is_granted);
         let mut floors: Vec<_> = programs.filter_map(|it| it.arr_above).collect();
@@ -208,13 +205,10 @@ impl<'b> MaxDiscountSearch<'_, 'b> {
 
     /// Whether only guardrails on ACV and TCV keep a verdict from the cap.
     fn is_only_too_large(&self, verdict: &Verdict) -> bool {
-        let limits_size = |rule: &Rule| {
-            let mut guardrails = self.check.book.guardrails.iter();
-            guardrails.any(|it| {
-                it.rule == *rule
-                    && matches!(it.measure, GuardrailMeasure::Acv(_) | GuardrailMeasure::Tcv(_))
-            })
-        };
+        let guardrails = self.check.book.guardrails.iter();
+        let size_limits = guardrails
+            .filter(|it| matches!(it.measure, GuardrailMeasure::Acv(_) | GuardrailMeasure::Tcv(_)));
+        let limits_size = |rule: &Rule| size_limits.clone().any(|it| it.rule == *rule);
         let beyond = verdict.required.iter().filter(|it| !self.cap.grants(&it.approval));
         let refusing = verdict.violations.iter().map(|it| &it.rule);
         beyond.map(|it| &it.rule).chain(refusing).all(limits_size)
