@@ -85,9 +85,3 @@ pub enum SummaryFormat {
     /// No summary
     None,
 }
-
-impl BatchArgs {
-    pub const fn summary_format(&self) -> SummaryFormat {
-        if self.quiet { SummaryFormat::None } else { self.summary }
-    }
-}

@@ -72,7 +72,7 @@ pub fn run(args: &BatchArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
     errors.keep()?;
     output.keep()?;
     drop(held);
-    let (output, errors) = (places.output_name(), places.errors_name());
+    let (output, errors) = (places::name(&args.output), places.errors.as_deref().map(places::name));
     let summary = BatchSummary {
         book: pricer.book(),
         tally: &tally,
@@ -81,7 +81,7 @@ pub fn run(args: &BatchArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
         errors: errors.as_deref(),
         within,
     };
-    print_summary(&summary, args.summary_format());
+    print_summary(&summary, if args.quiet { SummaryFormat::None } else { args.summary });
     Ok(outcome(&summary))
 }
 

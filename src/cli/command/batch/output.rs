@@ -19,8 +19,6 @@ use std::path::{Path, PathBuf};
 /// Compression level of zstd: the default of its own program.
 const ZSTD_LEVEL: i32 = 3;
 
-const CLOSED: &str = "the reader of the output stopped before the end";
-
 /// File of prices, which appears when it is kept.
 pub enum PriceFile {
     Text(RowFormat, Box<OutputFile>),
@@ -82,10 +80,8 @@ enum CompressedWriter {
     Zstd(zstd::Encoder<'static, OutputTarget>),
 }
 
-pub enum OutputTarget {
-    Standard(io::Stdout),
-    File(PendingFile),
-}
+/// Pending file, or standard output.
+pub struct OutputTarget(Option<PendingFile>);
 
 impl OutputFile {
     /// Begins a file; `-` is standard output.
@@ -96,12 +92,9 @@ impl OutputFile {
             FileCompression::Gzip => {
                 CompressedWriter::Gzip(GzEncoder::new(target, Compression::default()))
             }
-            FileCompression::Zstd => {
-                let encoder = zstd::Encoder::new(target, ZSTD_LEVEL);
-                CompressedWriter::Zstd(
-                    encoder.map_err(|error| cannot_write(path, &reason(&error)))?,
-                )
-            }
+            FileCompression::Zstd => zstd::Encoder::new(target, ZSTD_LEVEL)
+                .map(CompressedWriter::Zstd)
+                .map_err(|error| cannot_write(path, &reason(&error)))?,
         };
         Ok(Self { path: path.to_owned(), writer, has_bytes: false })
     }
@@ -111,7 +104,9 @@ impl OutputFile {
     pub fn write_failure(path: &Path, error: &io::Error) -> Failure {
         let path = if is_standard(path) { Path::new("standard output") } else { path };
         match error.kind() {
-            ErrorKind::BrokenPipe => cannot_write(path, CLOSED),
+            ErrorKind::BrokenPipe => {
+                cannot_write(path, "the reader of the output stopped before the end")
+            }
             // No system says that: it is a row that the format has no place for.
             ErrorKind::InvalidData => cannot_write(path, &error.to_string()),
             _ => cannot_write(path, &reason(error)),
@@ -146,36 +141,27 @@ impl Write for OutputFile {
 
 impl OutputTarget {
     fn new(path: &Path) -> Result<Self, Failure> {
-        if is_standard(path) {
-            Ok(Self::Standard(io::stdout()))
-        } else {
-            PendingFile::new(path).map(Self::File)
-        }
+        (!is_standard(path)).then(|| PendingFile::new(path)).transpose().map(Self)
     }
 
     fn keep(self, path: &Path) -> Result<(), Failure> {
-        match self {
-            Self::Standard(mut stdout) => {
-                stdout.flush().map_err(|error| OutputFile::write_failure(path, &error))
-            }
-            Self::File(pending) => pending.keep(),
+        match self.0 {
+            Some(pending) => pending.keep(),
+            None => io::stdout().flush().map_err(|error| OutputFile::write_failure(path, &error)),
         }
     }
 }
 
 impl Write for OutputTarget {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match self {
-            Self::Standard(stdout) => stdout.write(bytes),
-            Self::File(pending) => pending.write(bytes),
+        match &mut self.0 {
+            Some(pending) => pending.write(bytes),
+            None => io::stdout().write(bytes),
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        match self {
-            Self::Standard(stdout) => stdout.flush(),
-            Self::File(_) => Ok(()),
-        }
+        if self.0.is_none() { io::stdout().flush() } else { Ok(()) }
     }
 }
 

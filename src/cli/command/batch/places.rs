@@ -18,7 +18,7 @@ pub struct BatchFiles<'a> {
     pub input: FileEncoding,
     pub output: FileEncoding,
     /// File of the rows that cannot be priced; `None` if they are printed on standard error.
-    errors: Option<PathBuf>,
+    pub errors: Option<PathBuf>,
 }
 
 impl<'a> BatchFiles<'a> {
@@ -44,8 +44,7 @@ impl<'a> BatchFiles<'a> {
             }
         }
         if self.errors.as_ref().is_some_and(|errors| is_one(errors, &self.args.output)) {
-            let message = "--errors: name another file than --output";
-            return Err(wrong_command_line(message));
+            return Err(wrong_command_line("--errors: name another file than --output"));
         }
         Ok(())
     }
@@ -77,19 +76,10 @@ impl<'a> BatchFiles<'a> {
     pub fn errors_path(&self) -> &Path {
         self.errors.as_deref().unwrap_or(Path::new("standard error"))
     }
-
-    /// Returns the name of the output.
-    pub fn output_name(&self) -> String {
-        name(&self.args.output)
-    }
-
-    /// Returns the name of the file of rows that cannot be priced.
-    pub fn errors_name(&self) -> Option<String> {
-        self.errors.as_deref().map(name)
-    }
 }
 
-fn name(path: &Path) -> String {
+/// Returns the name of an output in messages.
+pub fn name(path: &Path) -> String {
     if is_standard(path) { "standard output".to_owned() } else { path.display().to_string() }
 }
 

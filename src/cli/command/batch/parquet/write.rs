@@ -4,7 +4,7 @@ use super::plain;
 use crate::answer::batch::{PriceSink, RowValues};
 use crate::number::Money;
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
-use parquet::data_type::{ByteArray, ByteArrayType, Int32Type, Int64Type};
+use parquet::data_type::{ByteArray, ByteArrayType, DataType, Int32Type, Int64Type};
 use parquet::errors::{ParquetError, Result};
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
@@ -62,13 +62,8 @@ impl<W: Write + Send> ParquetPrices<W> {
             .build();
         let schema = schema(places).map_err(plain)?;
         let file = SerializedFileWriter::new(target, Arc::new(schema), Arc::new(properties));
-        Ok(Self {
-            file: file.map_err(plain)?,
-            minor,
-            places,
-            rows: RowGroup::default(),
-            approvals: Vec::new(),
-        })
+        let (rows, approvals) = (RowGroup::default(), Vec::new());
+        Ok(Self { file: file.map_err(plain)?, minor, places, rows, approvals })
     }
 
     /// Completes the file.
@@ -117,23 +112,24 @@ impl<W: Write + Send> PriceSink for ParquetPrices<W> {
 
 impl RowGroup {
     fn write<W: Write + Send>(self, mut group: SerializedRowGroupWriter<'_, W>) -> Result<()> {
-        let missing = || ParquetError::General("a column is missing".to_owned());
-        let mut column = group.next_column()?.ok_or_else(missing)?;
-        column.typed::<ByteArrayType>().write_batch(&self.id, None, None)?;
-        column.close()?;
+        write_column::<ByteArrayType>(&mut group, &self.id)?;
         for amounts in &self.amounts {
-            let mut column = group.next_column()?.ok_or_else(missing)?;
-            column.typed::<Int64Type>().write_batch(amounts, None, None)?;
-            column.close()?;
+            write_column::<Int64Type>(&mut group, amounts)?;
         }
-        let mut column = group.next_column()?.ok_or_else(missing)?;
-        column.typed::<Int32Type>().write_batch(&self.discount, None, None)?;
-        column.close()?;
-        let mut column = group.next_column()?.ok_or_else(missing)?;
-        column.typed::<ByteArrayType>().write_batch(&self.approval, None, None)?;
-        column.close()?;
+        write_column::<Int32Type>(&mut group, &self.discount)?;
+        write_column::<ByteArrayType>(&mut group, &self.approval)?;
         group.close().map(|_| ())
     }
+}
+
+fn write_column<T: DataType>(
+    group: &mut SerializedRowGroupWriter<'_, impl Write + Send>,
+    values: &[T::T],
+) -> Result<()> {
+    let missing = || ParquetError::General("a column is missing".to_owned());
+    let mut column = group.next_column()?.ok_or_else(missing)?;
+    column.typed::<T>().write_batch(values, None, None)?;
+    column.close()
 }
 
 fn schema(places: u32) -> Result<Type> {
