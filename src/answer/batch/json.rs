@@ -23,7 +23,7 @@ pub fn to_json(summary: &BatchSummary<'_>) -> Json {
         rows: summary.rows(),
         priced: tally.priced(),
         failed: tally.failed,
-        refused: tally.refused(),
+        refused: summary.refused().count,
         list_tcv: tally.list_tcv.plain(currency.minor),
         tcv: tally.tcv().plain(currency.minor),
         discount: tally.discount(),

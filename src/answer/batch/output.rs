@@ -44,7 +44,6 @@ pub struct RowValues {
     pub id: String,
     /// List price of one unit, its net price, the amount due every year, and the contract value.
     pub amounts: [Money; 4],
-    /// Share by which the contract value lies below list.
     pub discount: Share,
     /// Approval level with the reviews beside it, such as `none+legal`.
     pub approval: String,
@@ -58,18 +57,11 @@ pub(crate) fn csv_field(text: &str) -> Cow<'_, str> {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum OutputForm {
-    Text(RowFormat),
-    Values,
-}
-
 /// Output of a chunk under one book.
 pub(super) struct ChunkOutput<'d, 'b> {
     writer: RowWriter<'b>,
     pricer: &'d RowPricer<'b>,
     layout: &'d ColumnLayout,
-    id: usize,
     buffer: OutputBuffer,
     values: Vec<RowValues>,
     /// Number of each row without a price, and its error.
@@ -79,12 +71,16 @@ pub(super) struct ChunkOutput<'d, 'b> {
 }
 
 impl<'d, 'b> ChunkOutput<'d, 'b> {
-    pub fn new(pricer: &'d RowPricer<'b>, layout: &'d ColumnLayout, form: OutputForm) -> Self {
+    /// Writes rows in a format of text, or keeps them as values if there is none.
+    pub fn new(
+        pricer: &'d RowPricer<'b>,
+        layout: &'d ColumnLayout,
+        format: Option<RowFormat>,
+    ) -> Self {
         Self {
-            writer: RowWriter::new(pricer.book(), form),
+            writer: RowWriter::new(pricer.book(), format),
             pricer,
             layout,
-            id: layout.field(Column::Id).unwrap_or_default(),
             buffer: OutputBuffer::default(),
             values: Vec::new(),
             errors: Vec::new(),
@@ -125,27 +121,24 @@ impl RowSink<1> for ChunkOutput<'_, '_> {
     }
 
     fn add(&mut self, number: u64, row: Row<'_>, [priced]: [Result<Priced<'_>, String>; 1]) {
+        let id = row.text(self.layout, Column::Id).unwrap_or_default();
         let priced = match priced {
             Ok(priced) => priced,
             Err(error) => {
-                let id = row.text(self.layout, Column::Id).unwrap_or_default().into_owned();
-                return self.add_unreadable(number, UnreadableRow { id, error });
+                return self.add_unreadable(number, UnreadableRow { id: id.into_owned(), error });
             }
         };
-        let id = row.value(self.id);
-        let id = String::from_utf8_lossy(&id);
         match &priced {
             Priced::Known(price, _) => self.cents.add(price),
             Priced::Exact(priced) => {
                 self.tally.add_row(priced, priced.outcome.place(self.pricer.book()));
             }
         }
-        match self.writer.form {
-            OutputForm::Text(format) => {
-                let (figures, approval) = self.writer.texts(&priced);
-                put_row(&mut self.buffer, format, id.trim(), &figures, &approval);
-            }
-            OutputForm::Values => self.values.push(self.writer.values(id.trim(), priced)),
+        if let Some(format) = self.writer.format {
+            let (figures, approval) = self.writer.texts(&priced);
+            put_row(&mut self.buffer, format, &id, &figures, &approval);
+        } else {
+            self.values.push(self.writer.values(&id, priced));
         }
     }
 
@@ -162,7 +155,7 @@ impl RowSink<1> for ChunkOutput<'_, '_> {
 
 #[derive(Debug)]
 struct RowWriter<'b> {
-    form: OutputForm,
+    format: Option<RowFormat>,
     book: &'b PriceBook,
     /// Name of each approval outcome, by its place.
     names: Vec<String>,
@@ -171,15 +164,15 @@ struct RowWriter<'b> {
 }
 
 impl<'b> RowWriter<'b> {
-    fn new(book: &'b PriceBook, form: OutputForm) -> Self {
+    fn new(book: &'b PriceBook, format: Option<RowFormat>) -> Self {
         let names = ApprovalOutcome::names(book);
         let mut endings = [ShortText::default(); MAX_OUTCOMES];
-        if form == OutputForm::Text(RowFormat::Csv) {
+        if format == Some(RowFormat::Csv) {
             for (ending, name) in endings.iter_mut().zip(names.clone()) {
                 *ending = ShortText::new(&format!("{}\n", csv_field(name))).unwrap_or_default();
             }
         }
-        Self { form, book, names: names.map(str::to_owned).collect(), endings }
+        Self { format, book, names: names.map(str::to_owned).collect(), endings }
     }
 
     /// Returns the texts of the figures and of the approval of a row.
@@ -270,15 +263,6 @@ pub(super) struct BatchOutput<'t, 'e> {
 }
 
 impl BatchOutput<'_, '_> {
-    pub fn begin(&mut self) -> Result<(), BatchError> {
-        match &mut self.target {
-            BatchTarget::Text(RowFormat::Csv, output) => {
-                output.write_all(HEADER.as_bytes()).map_err(BatchError::Write)
-            }
-            BatchTarget::Text(RowFormat::JsonLines, _) | BatchTarget::Values(_) => Ok(()),
-        }
-    }
-
     /// Writes a chunk, behind so many rows.
     pub fn write(&mut self, chunk: &ChunkOutput<'_, '_>, before: u64) -> Result<(), BatchError> {
         match &mut self.target {

@@ -2,10 +2,8 @@
 
 use super::column::{Column, ColumnLayout};
 use super::row::Row;
-use crate::approve::{
-    APPROVAL_RULES, ApprovalOutcome, ApprovalRule, PricedDeal, Promise, VerdictSink,
-};
-use crate::book::{ApprovalNeed, Books, Metric, PriceBasis, PriceBook, PricePeriod, Rule};
+use crate::approve::{APPROVAL_RULES, ApprovalOutcome, ApprovalRule, PricedDeal, VerdictSink};
+use crate::book::{ApprovalNeed, Books, PriceBasis, PriceBook, PricePeriod, Rule};
 use crate::deal::{
     Deal, DiscountOverride, Draft, DraftLine, DraftProgram, FactValue, INCUMBENT, parse_flags,
 };
@@ -27,7 +25,7 @@ pub struct RowPricer<'b> {
     /// Names of the columns, which diagnostics point at.
     header: Arc<Source>,
     currency: Option<String>,
-    rules: &'static [&'static dyn ApprovalRule],
+    pub(super) rules: &'static [&'static dyn ApprovalRule],
 }
 
 /// Price of one row, and the approval that it needs.
@@ -37,13 +35,11 @@ pub struct PricedRow {
     pub list_unit: Money,
     /// Net price of the same.
     pub net_unit: Money,
-    /// Amount due every year.
     pub annual: Money,
     pub list_tcv: Money,
     pub tcv: Money,
     /// Share by which the contract value lies below list, with 4 decimal places.
     pub discount: Share,
-    /// Approval level, or refusal.
     pub outcome: ApprovalOutcome,
     /// Reviews beside the approval level, each once, by name.
     pub reviews: Vec<String>,
@@ -81,23 +77,11 @@ impl<'b> RowPricer<'b> {
         Self { rules, ..self }
     }
 
-    pub(super) fn promises(&self, metric: &Metric) -> Vec<Promise<'b>> {
-        approve::promises(self.rules, self.book, metric)
-    }
-
-    /// Returns the breakpoints of quantity, between which the corners of a range decide its prices.
-    pub(super) fn quantity_breakpoints(&self, metric: &Metric) -> Vec<u64> {
-        approve::quantity_breakpoints(self.rules, self.book, metric)
-    }
-
     pub const fn book(&self) -> &'b PriceBook {
         self.book
     }
 
-    /// Prices a row.
-    ///
-    /// # Errors
-    /// Says in one line everything that is wrong with the row.
+    /// Prices a row, or says in one line everything that is wrong with it.
     pub(super) fn price(&self, row: Row<'_>, layout: &ColumnLayout) -> Result<PricedRow, String> {
         let texts = texts(row, layout)?;
         let id = &texts[Column::Id as usize];
@@ -111,10 +95,7 @@ impl<'b> RowPricer<'b> {
         self.calculate(&self.draft(&texts)?).map(|calculation| calculation.priced)
     }
 
-    /// Prices a draft of one line.
-    ///
-    /// # Errors
-    /// Says in one line everything that is wrong with the draft.
+    /// Prices a draft of one line, or says in one line everything that is wrong with it.
     pub(super) fn calculate(&self, draft: &Draft) -> Result<RowCalculation<'b>, String> {
         let deal = deal::resolve(draft, self.books, self.date)
             .map_err(|errors| self.error_message(errors.iter()))?;
@@ -125,10 +106,7 @@ impl<'b> RowPricer<'b> {
             .ok_or_else(|| column_error(Column::Quantity, "this quantity has no price"))
     }
 
-    /// Reads the texts of a row into a draft.
-    ///
-    /// # Errors
-    /// Says in one line everything that is wrong with the texts.
+    /// Reads the texts of a row into a draft, or says in one line everything that is wrong with them.
     pub(super) fn draft(&self, texts: &RowTexts<'_>) -> Result<Draft, String> {
         let all = Place::whole(Arc::clone(&self.header));
         let mut draft = Draft::new(all.clone());
@@ -213,17 +191,14 @@ fn column_error(column: Column, message: &str) -> String {
     format!("{column}: {message}")
 }
 
-/// Reads the texts of a row.
-///
-/// # Errors
-/// Says which column is not UTF-8 text.
+/// Reads the texts of a row, or says which column is not UTF-8 text.
 pub(super) fn texts<'a>(row: Row<'a>, layout: &ColumnLayout) -> Result<RowTexts<'a>, String> {
     let mut texts = RowTexts::default();
     for (text, (_, column)) in texts.iter_mut().zip(Column::ALL) {
         // No price depends on the customer, so that no name of a customer stops a row.
         if *column != Column::Customer {
-            let text_of = row.text(layout, *column);
-            *text = text_of.map_err(|it| column_error(it, "this is not UTF-8 text"))?;
+            let invalid = || column_error(*column, "this is not UTF-8 text");
+            *text = row.text(layout, *column).ok_or_else(invalid)?;
         }
     }
     Ok(texts)

@@ -79,20 +79,13 @@ impl<'a> Row<'a> {
     }
 
     /// Returns the text of a column without blanks around it; empty if the file does not have the column.
-    ///
-    /// # Errors
-    /// Returns the column if its text is not UTF-8.
-    pub fn text(&self, layout: &ColumnLayout, column: Column) -> Result<Cow<'a, str>, Column> {
-        let Some(field) = layout.field(column) else { return Ok(Cow::Borrowed("")) };
-        match self.value(field) {
-            Cow::Borrowed(bytes) => {
-                std::str::from_utf8(bytes).map(|text| Cow::Borrowed(text.trim())).ok()
-            }
-            Cow::Owned(bytes) => {
-                String::from_utf8(bytes).map(|text| Cow::Owned(text.trim().to_owned())).ok()
-            }
-        }
-        .ok_or(column)
+    /// Returns `None` if the text is not UTF-8.
+    pub fn text(&self, layout: &ColumnLayout, column: Column) -> Option<Cow<'a, str>> {
+        let Some(field) = layout.field(column) else { return Some(Cow::Borrowed("")) };
+        Some(match self.value(field) {
+            Cow::Borrowed(bytes) => Cow::Borrowed(std::str::from_utf8(bytes).ok()?.trim()),
+            Cow::Owned(bytes) => Cow::Owned(std::str::from_utf8(&bytes).ok()?.trim().to_owned()),
+        })
     }
 }
 

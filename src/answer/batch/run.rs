@@ -1,14 +1,14 @@
 //! A batch from its first row to its last: threads price chunks by turns, and hand them over in the order
 //! of the input.
 
-use super::BatchError;
 use super::column::ColumnLayout;
 use super::memo::SharedMemo;
-use super::output::{BatchOutput, BatchTarget, ChunkOutput, OutputForm};
+use super::output::{BatchOutput, BatchTarget, ChunkOutput, HEADER};
 use super::price::RowPricer;
 use super::read::{BatchSource, Chunk, ChunkReader};
 use super::summary::Tally;
 use super::worker::{RowSink, Worker};
+use super::{BatchError, RowFormat};
 use std::io::Write;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
@@ -36,18 +36,20 @@ pub struct BatchJob<'a, 'b, const BOOKS: usize = 1> {
 pub fn run(
     job: &BatchJob<'_, '_>,
     source: BatchSource<'_>,
-    target: BatchTarget<'_>,
+    mut target: BatchTarget<'_>,
     errors: &mut (dyn Write + Send),
 ) -> Result<Tally, BatchError> {
     let (reader, layout) = ChunkReader::open(source, job.name, job.ignored)?;
     let [pricer] = job.pricers;
-    let form = match &target {
-        BatchTarget::Text(format, _) => OutputForm::Text(*format),
-        BatchTarget::Values(_) => OutputForm::Values,
-    };
+    let mut format = None;
+    if let BatchTarget::Text(form, output) = &mut target {
+        format = Some(*form);
+        if *form == RowFormat::Csv {
+            output.write_all(HEADER.as_bytes()).map_err(BatchError::Write)?;
+        }
+    }
     let mut output = BatchOutput { target, errors, tally: Tally::new(pricer.book()) };
-    output.begin()?;
-    let sink = || ChunkOutput::new(pricer, &layout, form);
+    let sink = || ChunkOutput::new(pricer, &layout, format);
     price_chunks(job, reader, &layout, &sink, &mut |chunk, before| output.write(chunk, before))?;
     Ok(output.tally)
 }

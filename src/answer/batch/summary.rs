@@ -11,7 +11,6 @@ use std::ops::AddAssign;
 /// Limit of the approval outcomes: a ladder has at most sixteen levels beside `none`.
 pub(super) const MAX_OUTCOMES: usize = 32;
 
-/// A batch that is done.
 #[derive(Debug, Clone, Copy)]
 pub struct BatchSummary<'a> {
     pub book: &'a PriceBook,
@@ -50,7 +49,6 @@ impl<'a> BatchSummary<'a> {
     }
 }
 
-/// Sums of a batch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tally {
     pub failed: u64,
@@ -115,11 +113,6 @@ impl Tally {
     /// Returns the share by which the contract value lies below list.
     pub fn discount(&self) -> Share {
         self.list_tcv.off(self.tcv())
-    }
-
-    /// Counts the rows outside policy.
-    pub fn refused(&self) -> u64 {
-        self.outcomes.last().map_or(0, |it| it.count)
     }
 }
 

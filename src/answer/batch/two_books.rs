@@ -21,7 +21,6 @@ pub struct DealFigures {
     pub net_unit: Option<Total>,
     pub list_tcv: Total,
     pub tcv: Total,
-    /// Approval level, or refusal.
     pub outcome: ApprovalOutcome,
     /// Reviews beside the approval level, by name.
     pub reviews: Vec<String>,

@@ -13,7 +13,6 @@ use multiversion::multiversion;
 pub(super) enum Priced<'m> {
     /// From the memo, in cents.
     Known(RowPrice, &'m PriceRange),
-    /// From the engine.
     Exact(PricedRow),
 }
 
@@ -34,10 +33,8 @@ pub(super) trait RowSink<const BOOKS: usize> {
     /// Adds any row. `number` counts the rows of the chunk from 1.
     fn add(&mut self, number: u64, row: Row<'_>, prices: [Result<Priced<'_>, String>; BOOKS]);
 
-    /// Adds a row that cannot be read.
     fn add_unreadable(&mut self, number: u64, row: UnreadableRow);
 
-    /// Completes the output of the chunk.
     fn end(&mut self);
 }
 
@@ -84,7 +81,6 @@ impl<'d, 'b, S: RowSink<BOOKS>, const BOOKS: usize> Worker<'d, 'b, S, BOOKS> {
         blocks.rows
     }
 
-    /// Returns the output of the last chunk.
     pub const fn sink(&mut self) -> &mut S {
         &mut self.blocks.sink
     }

@@ -3,7 +3,6 @@
 use crate::book::{Books, Discount, Metric, PriceBook, PricePeriod, Program, Rule};
 use crate::number::{Date, Increment, Money, MoneyRange, Quantity, Share, Years};
 
-/// The severity of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FindingSeverity {
     /// Good to know.
@@ -25,14 +24,11 @@ impl FindingSeverity {
     }
 }
 
-/// A kind of finding.
 #[derive(Debug)]
 pub struct FindingKind {
     /// The code: `larger-order-costs-less`.
     pub name: &'static str,
-    /// The severity of every finding of this kind.
     pub severity: FindingSeverity,
-    /// The finding in a few words.
     pub title: &'static str,
     /// The text of `book explain`: the meaning of the finding, its proof, and the remedy.
     pub lesson: &'static str,

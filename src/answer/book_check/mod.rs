@@ -76,7 +76,6 @@ pub struct BookCheck<'a, 'b> {
 }
 
 impl BookCheck<'_, '_> {
-    /// Whether a finding fails the check.
     pub fn is_denied(&self, finding: &Finding<'_>) -> bool {
         finding.code.severity == FindingSeverity::Error || self.denied.contains(&finding.code)
     }

@@ -270,7 +270,6 @@ fn longest_term(check: &BookUnderCheck<'_>) -> u64 {
     range.unwrap_or(Years::MAX).min(Years::MAX)
 }
 
-/// Whether a term of the book fits.
 fn has_term(terms: &[Years], fits: impl Fn(u32) -> bool) -> bool {
     terms.iter().any(|term| fits(term.count()))
 }

@@ -14,7 +14,7 @@ use super::column::{Column, ColumnLayout};
 use super::fast::{KEY_LANES, QuickRow, RowKey, RowReader};
 use super::price::{RowPricer, texts};
 use super::row::{RateInput, Row, RowBlock};
-use crate::approve::Promise;
+use crate::approve::{Promise, promises, quantity_breakpoints};
 use crate::book::Program;
 use crate::deal::Draft;
 use crate::number::Quantity;
@@ -38,7 +38,6 @@ const RANGES: usize = 12;
 /// Lanes of a key that are compared at once; few keys have more.
 const NEAR: usize = KEY_LANES / 2;
 
-/// Memo of one thread, for one book.
 pub(super) struct PriceMemo<'d, 'b> {
     pricer: &'d RowPricer<'b>,
     layout: &'d ColumnLayout,
@@ -172,10 +171,10 @@ impl<'d, 'b> PriceMemo<'d, 'b> {
         let mut texts = texts(row, self.layout).ok()?;
         // Each range sets a rate of its own.
         texts[Column::StrategicRate as usize] = Cow::Borrowed("");
-        let book = self.pricer.book();
+        let (book, rules) = (self.pricer.book(), self.pricer.rules);
         let metric = book.metric(&texts[Column::Metric as usize]);
-        let breaks = metric.map(|it| self.pricer.quantity_breakpoints(it)).unwrap_or_default();
-        let promises = metric.map(|it| self.pricer.promises(it)).unwrap_or_default();
+        let breaks = metric.map(|it| quantity_breakpoints(rules, book, it)).unwrap_or_default();
+        let promises = metric.map(|it| promises(rules, book, it)).unwrap_or_default();
         let program = &texts[Column::Strategic as usize];
         let program = book.programs().find(|(_, known)| known.name() == program);
         let max_rate = program.map_or(0, |(_, program)| last_rate(&promises, program));

@@ -32,10 +32,8 @@ const DIVIDERS: [(char, &str); 3] = [(';', "semicolons"), ('\t', "tabs"), ('|', 
 const COMMAS: &str = "write commas between the columns";
 
 /// Reads the names of the columns, in any order, from the first line of a file. `name` is the name of the
-/// file, and columns of `ignored` names are not read.
-///
-/// # Errors
-/// Reports every column that is not known, is there twice, or is missing.
+/// file, and columns of `ignored` names are not read. Reports every column that is not known, is there
+/// twice, or is missing.
 pub(super) fn of_line(name: &str, line: &[u8], ignored: &[String]) -> Checked<ColumnLayout> {
     if let Some((_, what, hint)) = FOREIGN.iter().find(|(begin, ..)| line.starts_with(begin)) {
         // The bytes of such a file are not worth showing.
@@ -58,9 +56,6 @@ pub(super) fn of_line(name: &str, line: &[u8], ignored: &[String]) -> Checked<Co
 }
 
 /// Reads the names of the columns of a file that has no text. Messages show them as a line of CSV.
-///
-/// # Errors
-/// Reports every column that is not known, is there twice, or is missing.
 pub(super) fn of_names(name: &str, names: &[String], ignored: &[String]) -> Checked<ColumnLayout> {
     let (mut text, mut spans) = (String::new(), Vec::new());
     for (at, column) in names.iter().enumerate() {

@@ -15,10 +15,7 @@ pub(super) struct JsonLine {
 }
 
 impl JsonLine {
-    /// Reads a line.
-    ///
-    /// # Errors
-    /// The line is no object of known columns with texts and numbers.
+    /// Reads a line, which has to be an object of known columns with texts and numbers.
     pub fn read(
         &mut self,
         text: &[u8],
@@ -31,11 +28,8 @@ impl JsonLine {
             // Every line is line 1, so only the column says something.
             let message = error.to_string();
             let message = message.split(" at line ").next().unwrap_or_default();
-            let place = if error.is_data() {
-                String::new()
-            } else {
-                format!(" at column {}", error.column())
-            };
+            let column = Some(error.column()).filter(|_| !error.is_data());
+            let place = column.map(|column| format!(" at column {column}")).unwrap_or_default();
             let id = fields.texts[Column::Id as usize].as_deref().unwrap_or_default().to_owned();
             return Err(UnreadableRow { id, error: format!("row: {message}{place}") });
         }

@@ -14,7 +14,6 @@ use std::cmp::Reverse;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct ApprovalCap {
     pub level: Level,
-    /// Whether a deal may need reviews.
     pub reviews: bool,
 }
 
@@ -25,12 +24,10 @@ impl ApprovalCap {
         Self { level, reviews: true }
     }
 
-    /// Whether a need for approval stays within the cap.
     pub fn grants(self, need: &ApprovalNeed) -> bool {
         need.is_nothing() || self.reviews && need.level <= self.level
     }
 
-    /// Whether a verdict stays within the cap.
     pub fn permits(self, verdict: &Verdict) -> bool {
         !verdict.is_refused() && verdict.required.iter().all(|it| self.grants(&it.approval))
     }

@@ -14,7 +14,6 @@ use crate::price::{Pricing, price};
 /// The most fixed amounts of which every choice is tried.
 const MOST_AMOUNTS: usize = 6;
 
-/// A deal with smaller rates.
 pub(super) struct ReducedDeal<'b> {
     pub deal: Deal<'b>,
     /// The exact price with the next larger rate, if a rate was reduced.

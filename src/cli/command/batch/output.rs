@@ -186,7 +186,6 @@ impl<'p> ErrorFile<'p> {
         Self { path, compression, output: None, failure: None }
     }
 
-    /// Begins the file, beside its place.
     pub fn begin(&mut self) -> Result<&mut OutputFile, Failure> {
         let output = match self.output.take() {
             Some(output) => output,

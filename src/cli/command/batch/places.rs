@@ -12,7 +12,6 @@ use std::ffi::OsString;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
-/// Files of a batch.
 pub struct BatchFiles<'a> {
     args: &'a BatchArgs,
     pub input: FileEncoding,
@@ -88,7 +87,6 @@ fn is_file(path: &Path) -> bool {
     !is_standard(path) && std::fs::metadata(path).map_or(true, |it| it.is_file() || it.is_dir())
 }
 
-/// Adds to the end of a name.
 fn with_suffix(path: &Path, more: &str) -> PathBuf {
     let mut name = OsString::from(path);
     name.push(more);

@@ -17,7 +17,6 @@ pub struct BatchProgress {
     shown: Mutex<BarState>,
 }
 
-/// State of the bar on the screen.
 enum BarState {
     NotYet,
     Bar(ProgressBar),
@@ -36,7 +35,6 @@ impl BatchProgress {
         }
     }
 
-    /// Shows the number of rows that are priced.
     pub fn update(&self, rows: u64) {
         let elapsed = self.begun.elapsed();
         if !self.is_watched || elapsed < progress_bar::SHORT {
@@ -53,7 +51,6 @@ impl BatchProgress {
         }
     }
 
-    /// Prints other text above the bar.
     pub fn print_above(&self, say: impl FnOnce()) {
         match &*self.shown() {
             BarState::Bar(bar) => bar.suspend(say),

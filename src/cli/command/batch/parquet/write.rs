@@ -28,7 +28,6 @@ const DISCOUNT: (u32, u32) = (9, 4);
 
 const AMOUNTS: [&str; 4] = ["list_unit", "net_unit", "annual", "tcv"];
 
-/// File of prices that is being written.
 pub struct ParquetPrices<W: Write + Send> {
     file: SerializedFileWriter<W>,
     /// Decimal places of the currency, and those of amounts in the file.
@@ -39,7 +38,6 @@ pub struct ParquetPrices<W: Write + Send> {
     approvals: Vec<ByteArray>,
 }
 
-/// Row group, column by column.
 #[derive(Default)]
 struct RowGroup {
     bytes: usize,
@@ -66,7 +64,6 @@ impl<W: Write + Send> ParquetPrices<W> {
         Ok(Self { file: file.map_err(plain)?, minor, places, rows, approvals })
     }
 
-    /// Completes the file.
     pub fn finish(mut self) -> io::Result<W> {
         self.end_group()?;
         self.file.into_inner().map_err(plain)
