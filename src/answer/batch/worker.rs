@@ -1,7 +1,7 @@
 //! Rows of a chunk, priced one after another under one book or under several.
 #![expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
 
-use super::column::ColumnLayout;
+use super::column::{Column, ColumnLayout};
 use super::fast::{Field, RowReader};
 use super::memo::{MemoHit, PriceMemo, PriceRange, RowPrice, SharedMemo};
 use super::price::{PricedRow, RowPricer};
@@ -165,7 +165,7 @@ impl<S: RowSink<BOOKS>, const BOOKS: usize> BlockPricer<'_, '_, S, BOOKS> {
             Some(Field { at, length }) => {
                 LookedUp { id: view.start() + u32::from(at), length, hits }
             }
-            None => LookedUp { id: 0, length: 0, hits },
+            None => LookedUp { hits, ..LookedUp::NONE },
         }
     }
 
@@ -186,7 +186,8 @@ impl<S: RowSink<BOOKS>, const BOOKS: usize> BlockPricer<'_, '_, S, BOOKS> {
 
     #[cold]
     fn add(&mut self, number: u64, row: Row<'_>, hits: [MemoHit; BOOKS]) {
-        let has_id = has_id(row, self.reader.id_field());
+        let id = row.text(self.layout, Column::Id);
+        let has_id = id.is_some_and(|id| !id.is_empty() && !id.contains(['\n', '\r']));
         let prices = std::array::from_fn(|book| {
             match self.memos[book].price(hits[book]).filter(|_| has_id) {
                 Some((price, range)) => Ok(Priced::Known(price, range)),
@@ -195,12 +196,4 @@ impl<S: RowSink<BOOKS>, const BOOKS: usize> BlockPricer<'_, '_, S, BOOKS> {
         });
         self.sink.add(number, row, prices);
     }
-}
-
-/// Says whether a row has an id that can be read.
-#[cold]
-fn has_id(row: Row<'_>, field: usize) -> bool {
-    let text = row.value(field);
-    std::str::from_utf8(&text)
-        .is_ok_and(|text| !text.trim().is_empty() && !text.trim().contains(['\n', '\r']))
 }

@@ -78,21 +78,15 @@ impl OutputBuffer {
         (cents, share): ([u64; 3], u64),
         ending: &ShortText,
     ) -> bool {
-        let Some(mut slot) = self.slot() else { return false };
-        slot.put(id, length);
-        slot.put_text(list);
-        slot.put_figures(cents, share);
-        slot.put_text(ending);
-        slot.end();
-        true
-    }
-
-    /// Returns a place for short pieces, with room for them.
-    #[inline(always)]
-    fn slot(&mut self) -> Option<Slot<'_>> {
         self.open(ROOM);
-        let bytes = self.bytes[self.length..].first_chunk_mut()?;
-        Some(Slot { bytes, at: 0, length: &mut self.length })
+        let Some(bytes) = self.bytes[self.length..].first_chunk_mut() else { return false };
+        let mut slot = Slot { bytes, at: 0 };
+        slot.put(id, length);
+        slot.put(&list.bytes, list.length);
+        slot.put_figures(cents, share);
+        slot.put(&ending.bytes, ending.length);
+        self.length += usize::from(slot.at);
+        true
     }
 }
 
@@ -100,26 +94,15 @@ impl OutputBuffer {
 struct Slot<'b> {
     bytes: &'b mut [u8; ROOM],
     at: u8,
-    length: &'b mut usize,
 }
 
 impl Slot<'_> {
-    #[inline(always)]
-    fn end(self) {
-        *self.length += usize::from(self.at);
-    }
-
     /// Puts the first bytes of a lane.
     #[inline(always)]
     fn put(&mut self, bytes: &[u8; 16], length: u8) {
         let at = usize::from(self.at);
         self.bytes[at..at + 16].copy_from_slice(bytes);
         self.at = self.at.wrapping_add(length);
-    }
-
-    #[inline(always)]
-    fn put_text(&mut self, text: &ShortText) {
-        self.put(&text.bytes, text.length);
     }
 
     /// Puts the first bytes of a word.

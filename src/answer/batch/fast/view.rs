@@ -16,7 +16,7 @@ pub(in super::super) struct RowView<'a> {
 /// Fields side by side, by their places in a row.
 #[derive(Debug, Clone, Copy)]
 pub(in super::super) struct FieldSpan {
-    first: u8,
+    pub first: u8,
     /// Place of the field behind them.
     end: u8,
     /// Whether they end the line, which may end as on Windows.
@@ -34,10 +34,6 @@ impl FieldSpan {
     pub fn of(layout: &ColumnLayout, column: Column) -> Option<Self> {
         let field = layout.field(column)?;
         Self::new(field, field, layout.width())
-    }
-
-    pub fn first(self) -> usize {
-        self.first.into()
     }
 }
 

@@ -130,13 +130,13 @@ impl<'d, 'b> PriceMemo<'d, 'b> {
     ) -> Option<MemoHit> {
         let kind = match self.find_kind(quick.hash, reader) {
             Some(kind) => kind,
-            None => self.add(block.row(index), quick.hash, reader.key())?,
+            None => self.add(block.row(index), quick.hash, &reader.keys.key)?,
         };
         let known = &self.kinds[kind];
         let range = known.range(quick.quantity).checked_sub(1)?;
         let mut answer = known.answers[range][quick.rate_input as usize];
         if answer == PriceRangeIndex::UNKNOWN {
-            answer = self.ask(kind, range, quick.rate_input, reader.key());
+            answer = self.ask(kind, range, quick.rate_input, &reader.keys.key);
         }
         // `ONE_BY_ONE` is no place in `ranges`.
         Some(MemoHit { range: answer.0.into(), rate: quick.rate, quantity: quick.quantity })
@@ -154,7 +154,7 @@ impl<'d, 'b> PriceMemo<'d, 'b> {
         let mut slot = first_slot(hash);
         loop {
             let kind = usize::from(self.slots[slot]).checked_sub(1)?;
-            if self.kinds[kind].has_key(reader.key(), reader.has_long_keys()) {
+            if self.kinds[kind].has_key(&reader.keys.key, reader.keys.is_far) {
                 return Some(kind);
             }
             slot = (slot + 1) % SLOTS;

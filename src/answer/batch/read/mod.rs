@@ -12,7 +12,6 @@ use super::fast::{FieldEnds, Scan};
 use super::row::{FRONT, MAX_ROW, PADDING, RowBlock, UnreadableRow, ValueRows};
 use super::{BatchError, RowFormat};
 use csv::ChunkEnd;
-use json_lines::JsonLine;
 use std::io;
 use std::io::Read;
 
@@ -45,6 +44,8 @@ pub trait DealSource: Send {
 pub(super) struct Chunk {
     /// [`FRONT`] bytes without a meaning, the rows of a text, and bytes that can be read behind them.
     bytes: Vec<u8>,
+    /// End of the rows of a text.
+    end: usize,
     scan: Scan,
     values: ValueRows,
     content: ChunkContent,
@@ -55,15 +56,11 @@ pub(super) struct Chunk {
 /// Form of the rows of a chunk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum ChunkContent {
-    /// CSV up to a byte. The scan is of use if it is plain: every quotation mark is where it belongs.
-    Csv {
-        end: usize,
-        is_plain: bool,
-    },
-    /// A JSON object in each line, up to a byte.
-    Json {
-        end: usize,
-    },
+    /// CSV in which every quotation mark is where it belongs: the scan has found the fields.
+    PlainCsv,
+    Csv,
+    Json,
+    /// One row that is longer than any chunk.
     TooLong,
     Values,
 }
@@ -107,9 +104,8 @@ impl<'s> ChunkReader<'s> {
             RowFormat::JsonLines => ColumnLayout::in_order(ignored),
             RowFormat::Csv => {
                 let line = first.iter().position(|&byte| byte == b'\n');
-                let line = line.map_or(first.len(), |at| at + 1);
-                let header: Vec<u8> = first.drain(..line).collect();
-                header::of_line(name, &header, ignored).map_err(BatchError::Header)?
+                let header = first.drain(..line.map_or(first.len(), |at| at + 1));
+                header::of_line(name, header.as_slice(), ignored).map_err(BatchError::Header)?
             }
         };
         reader.left = first;
@@ -149,6 +145,7 @@ impl<'s> ChunkReader<'s> {
         };
         Chunk {
             bytes: vec![b'\n'; FRONT + room + 1 + PADDING],
+            end: FRONT,
             scan: Scan::default(),
             values: ValueRows::default(),
             content: ChunkContent::Values,
@@ -195,13 +192,14 @@ impl<'s> ChunkReader<'s> {
         self.left.extend_from_slice(&room[filled.min(end)..filled]);
         // The last row may end without a line break.
         room[end - 1] = b'\n';
-        let end = end + FRONT;
+        chunk.end = end + FRONT;
         if is_plain {
-            chunk.scan.end(end - 1);
+            chunk.scan.end(chunk.end - 1);
         }
         chunk.content = match format {
-            RowFormat::Csv => ChunkContent::Csv { end, is_plain },
-            RowFormat::JsonLines => ChunkContent::Json { end },
+            RowFormat::Csv if is_plain => ChunkContent::PlainCsv,
+            RowFormat::Csv => ChunkContent::Csv,
+            RowFormat::JsonLines => ChunkContent::Json,
         };
         Ok(true)
     }
@@ -250,14 +248,15 @@ pub(super) struct RowFinder<'l> {
     id: usize,
     fast: FieldEnds,
     careful: Vec<u32>,
-    line: JsonLine,
+    /// Row of the last line of JSON.
+    line: ValueRows,
 }
 
 impl<'l> RowFinder<'l> {
     /// Returns `None` if rows of the layout have no id.
     pub fn new(layout: &'l ColumnLayout) -> Option<Self> {
         let id = layout.field(Column::Id)?;
-        let (fast, careful, line) = (FieldEnds::default(), Vec::new(), JsonLine::default());
+        let (fast, careful, line) = (FieldEnds::default(), Vec::new(), ValueRows::default());
         Some(Self { layout, id, fast, careful, line })
     }
 
@@ -267,20 +266,20 @@ impl<'l> RowFinder<'l> {
         chunk: &Chunk,
         mut each: impl FnMut(Result<RowBlock<'_>, UnreadableRow>),
     ) {
-        let Chunk { bytes, scan, values, content, .. } = chunk;
+        let Chunk { bytes, end, scan, values, content, .. } = chunk;
         let width = self.layout.width();
-        match *content {
-            ChunkContent::Csv { end, is_plain } => {
+        match content {
+            ChunkContent::PlainCsv | ChunkContent::Csv => {
                 let mut start = FRONT;
-                if is_plain {
+                if *content == ChunkContent::PlainCsv {
                     start = self.fast.blocks(bytes, scan, width, |rows| each(Ok(rows)));
                 }
-                csv::rows(bytes, (start, end), (width, self.id), &mut self.careful, each);
+                csv::rows(bytes, (start, *end), (width, self.id), &mut self.careful, each);
             }
-            ChunkContent::Json { end } => {
-                let lines = bytes[FRONT..end].split(|&byte| byte == b'\n');
+            ChunkContent::Json => {
+                let lines = bytes[FRONT..*end].split(|&byte| byte == b'\n');
                 for text in lines.filter(|text| !text.trim_ascii().is_empty()) {
-                    each(self.line.read(text, self.layout));
+                    each(json_lines::read(&mut self.line, text, self.layout));
                 }
             }
             ChunkContent::TooLong => {
