@@ -100,13 +100,8 @@ impl<S: PairSink> RowSink<2> for PairOutput<'_, S> {
             Priced::Exact(priced) => DealFigures::from(priced),
         };
         let [old, new] = prices;
-        self.put(
-            row,
-            [
-                old.map(|priced| figures(priced, old_book)),
-                new.map(|priced| figures(priced, new_book)),
-            ],
-        );
+        let sides = [old.map(|it| figures(it, old_book)), new.map(|it| figures(it, new_book))];
+        self.put(row, sides);
     }
 
     #[cold]

@@ -66,18 +66,15 @@ fn add_findings<'b>(
     deals: [&Deal<'b>; 2],
     found: &mut Vec<Finding<'b>>,
 ) {
-    let [Some(first), Some(second)] = deals.map(|deal| deal.lines.first().map(|it| it.metric))
-    else {
-        return;
-    };
+    let units = deals.map(|deal| {
+        let (least, most) = unit_prices(check, deal)?;
+        Some((most, least, deal.lines.first()?.metric, LinePrices::of_units(deal)))
+    });
+    let [Some(one), Some(other)] = units else { return };
     // The large unit is the one whose dearest price is higher.
-    let [Some(one), Some(other)] = deals.map(|deal| unit_prices(check, deal)) else { return };
-    let ([large, small], [large_deal, small_deal], [most, least]) = if one.1 >= other.1 {
-        ([first, second], deals, [one.1, other.0])
-    } else {
-        ([second, first], [deals[1], deals[0]], [other.1, one.0])
-    };
-    let prices = [LinePrices::of_units(large_deal), LinePrices::of_units(small_deal)];
+    let units = if one.0 >= other.0 { (one, other) } else { (other, one) };
+    let ((most, _, large, large_prices), (_, least, small, small_prices)) = units;
+    let prices = [large_prices, small_prices];
     // From this number on, the small units cost more than a large one in whatever ranges.
     let is_more = |count: &u64| Quantity::whole(*count).is_some_and(|it| least * it > most);
     let enough = (1..MOST).find(is_more).unwrap_or(MOST);
@@ -100,17 +97,14 @@ fn add_findings<'b>(
         match ranges.last_mut() {
             // Adjacent ranges with the same limits are one finding.
             Some((last, before, after)) if (*before, *after) == (always, never) => {
-                last.to = span.to;
+                last.to = span.to
             }
             _ => ranges.push((span, always, never)),
         }
     }
-    let ranges = ranges.into_iter();
-    found.extend(
-        ranges.filter_map(|(span, always, never)| {
-            finding(check, [large, small], span, always, never)
-        }),
-    );
+    for (span, always, never) in ranges {
+        found.extend(finding(check, [large, small], span, always, never));
+    }
 }
 
 /// The smallest and the largest unit price of a metric, without free ranges. Returns `None` if a price is

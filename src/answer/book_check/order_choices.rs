@@ -53,8 +53,8 @@ type ProgramOffer<'b> = (&'b Discount, &'b Program);
 /// One choice of the terms, and of the programs that a customer has.
 pub(super) struct TermChoice<'b> {
     pub terms: OrderTerms<'b>,
-    /// The order with all granted programs and a subset of the free ones, which nobody has to approve;
-    /// the largest subset first. The order is the first of them that no rule refuses.
+    /// The order with all granted programs and a subset of the free ones, which nobody has to approve, each
+    /// at its largest rate and with its duties promised; the largest subset first. The order is the first of them that no rule refuses.
     deals: Vec<Deal<'b>>,
     /// Whether the last deal has no program: then it is possible for every customer.
     is_for_everybody: bool,
@@ -68,7 +68,12 @@ impl<'b> TermChoice<'b> {
         subsets.sort_by_key(|subset| std::cmp::Reverse(subset.len()));
         let mut deal = deal.clone();
         deal.record.set(INCUMBENT, incumbent(set).as_deref().map(FactValue::text));
-        let claiming = |subset: &Vec<_>| claiming(&deal, &[&granted, subset.as_slice()].concat());
+        let claiming = |subset: &Vec<_>| {
+            let set = granted.iter().chain(subset);
+            let claims =
+                set.map(|(discount, program)| ProgramClaim::at_max_rate(discount, program));
+            Deal { claims: claims.collect(), ..deal.clone() }
+        };
         let terms = OrderTerms {
             years: deal.term(),
             prepay: deal.prepay(),
@@ -87,7 +92,7 @@ impl<'b> TermChoice<'b> {
     }
 
     pub fn programs_at(&self, count: u64) -> Vec<&'b Program> {
-        let claims = self.at(count).map(|deal| deal.claims.iter()).into_iter().flatten();
+        let claims = self.at(count).into_iter().flat_map(|deal| &deal.claims);
         claims.map(|claim| claim.program).collect()
     }
 
@@ -168,13 +173,6 @@ fn subsets<'b>(set: &[ProgramOffer<'b>]) -> Vec<Vec<ProgramOffer<'b>>> {
         subsets.extend(with);
     }
     subsets
-}
-
-/// The deal with programs at their largest rates, and all their duties promised.
-fn claiming<'b>(deal: &Deal<'b>, set: &[ProgramOffer<'b>]) -> Deal<'b> {
-    let claim =
-        |&(discount, program): &ProgramOffer<'b>| ProgramClaim::at_max_rate(discount, program);
-    Deal { claims: set.iter().map(claim).collect(), ..deal.clone() }
 }
 
 /// The incumbent vendor that all programs displace, or else one that the first of them does.

@@ -67,51 +67,34 @@ pub(super) fn row(bytes: &[u8], start: usize, ends: &mut Vec<u32>) -> (usize, bo
     }
 }
 
-/// Finds the last whole row of a chunk.
-#[derive(Debug, Default)]
-pub(super) struct ChunkEnd {
-    /// Stretches outside of quotation marks.
-    outside: Vec<(usize, usize)>,
-}
-
-impl ChunkEnd {
-    /// Returns where the last whole row of bytes that begin with a row ends; `None` if no row is whole. At
-    /// the end of the input everything that is left is whole.
-    pub fn cut(&mut self, bytes: &[u8], is_end: bool) -> Option<usize> {
-        self.outside.clear();
-        let (mut from, mut at) = (0, 0);
-        while let Some(next) = memchr::memchr(b'"', &bytes[at..]) {
-            let open = at + next;
-            if open > 0 && !matches!(bytes[open - 1], b',' | b'\n') {
-                at = open + 1;
-                continue;
-            }
-            match close(bytes, open, is_end) {
-                ClosingMark::At(mark) => {
-                    self.outside.push((from, open));
-                    (from, at) = (mark + 1, mark + 1);
-                }
-                // The row of the mark ends with its line.
-                ClosingMark::Never => {
-                    let line = memchr::memchr(b'\n', &bytes[open..]);
-                    at = line.map_or(bytes.len(), |line| open + line + 1);
-                }
-                ClosingMark::Later => return self.last_line(bytes, (from, open)),
-            }
+/// Returns where the last whole row of bytes that begin with a row ends: behind the last line break outside
+/// of quotation marks. `None` if no row is whole. At the end of the input everything that is left is whole.
+pub(super) fn cut(bytes: &[u8], is_end: bool) -> Option<usize> {
+    let last_line = |from, to| Some(from + memchr::memrchr(b'\n', &bytes[from..to])? + 1);
+    let (mut from, mut at, mut last) = (0, 0, None);
+    while let Some(next) = memchr::memchr(b'"', &bytes[at..]) {
+        let open = at + next;
+        if open > 0 && !matches!(bytes[open - 1], b',' | b'\n') {
+            at = open + 1;
+            continue;
         }
-        if is_end {
-            return (!bytes.is_empty()).then_some(bytes.len());
+        match close(bytes, open, is_end) {
+            ClosingMark::At(mark) => {
+                last = last_line(from, open).or(last);
+                (from, at) = (mark + 1, mark + 1);
+            }
+            // The row of the mark ends with its line.
+            ClosingMark::Never => {
+                let line = memchr::memchr(b'\n', &bytes[open..]);
+                at = line.map_or(bytes.len(), |line| open + line + 1);
+            }
+            ClosingMark::Later => return last_line(from, open).or(last),
         }
-        self.last_line(bytes, (from, bytes.len()))
     }
-
-    /// Finds the end of the last line whose line break stands outside of quotation marks.
-    fn last_line(&self, bytes: &[u8], last: (usize, usize)) -> Option<usize> {
-        let stretches = self.outside.iter().copied().chain([last]).rev();
-        let mut lines = stretches
-            .filter_map(|(from, to)| Some(from + memchr::memrchr(b'\n', &bytes[from..to])? + 1));
-        lines.next()
+    if is_end {
+        return (!bytes.is_empty()).then_some(bytes.len());
     }
+    last_line(from, bytes.len()).or(last)
 }
 
 /// Quotation mark that closes a field.

@@ -11,7 +11,6 @@ use super::column::{Column, ColumnLayout};
 use super::fast::{FieldEnds, Scan};
 use super::row::{FRONT, MAX_ROW, PADDING, RowBlock, UnreadableRow, ValueRows};
 use super::{BatchError, RowFormat};
-use csv::ChunkEnd;
 use std::io;
 use std::io::Read;
 
@@ -68,7 +67,6 @@ enum ChunkContent {
 /// An input that is read as it is priced.
 pub(super) struct ChunkReader<'s> {
     source: BatchSource<'s>,
-    cutter: ChunkEnd,
     /// Bytes that were read, and belong to no chunk yet.
     left: Vec<u8>,
     is_end: bool,
@@ -83,8 +81,7 @@ impl<'s> ChunkReader<'s> {
         name: &str,
         ignored: &[String],
     ) -> Result<(Self, ColumnLayout), BatchError> {
-        let mut reader =
-            Self { source, cutter: ChunkEnd::default(), left: Vec::new(), is_end: false, taken: 0 };
+        let mut reader = Self { source, left: Vec::new(), is_end: false, taken: 0 };
         let format = match &reader.source {
             BatchSource::Text(format, _) => *format,
             BatchSource::Values(source) => {
@@ -206,12 +203,7 @@ impl<'s> ChunkReader<'s> {
 
     /// Finds where the whole rows at the front of a chunk end, each with a line break behind it, and
     /// whether a scan has found all of their fields.
-    fn cut(
-        &mut self,
-        chunk: &mut Chunk,
-        filled: usize,
-        format: RowFormat,
-    ) -> Option<(usize, bool)> {
+    fn cut(&self, chunk: &mut Chunk, filled: usize, format: RowFormat) -> Option<(usize, bool)> {
         let Chunk { bytes, scan, .. } = chunk;
         let rows = &bytes[FRONT..FRONT + filled];
         let ended = |end: usize| end + usize::from(rows[end - 1] != b'\n');
@@ -219,7 +211,7 @@ impl<'s> ChunkReader<'s> {
             RowFormat::Csv if self.is_end && filled <= SHORT => Some((ended(filled), false)),
             RowFormat::Csv => {
                 let plain = scan.find(bytes, filled, self.is_end);
-                let end = plain.or_else(|| self.cutter.cut(rows, self.is_end))?;
+                let end = plain.or_else(|| csv::cut(rows, self.is_end))?;
                 Some((ended(end), plain.is_some()))
             }
             RowFormat::JsonLines if self.is_end => Some((ended(rows.len()), false)),

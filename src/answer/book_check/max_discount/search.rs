@@ -39,11 +39,10 @@ pub(crate) fn max_discount<'b>(check: &BookUnderCheck<'b>, cap: ApprovalCap) -> 
     for metric in check.priced() {
         let spans = spans(check.book, metric, Increment::UNIT);
         let arr_floors = search.arr_floors(metric);
-        for deal in order_choices::deals(check, metric) {
-            for deal in payment_variants(&deal, metric) {
-                for span in &spans {
-                    search.try_span(&deal, metric, *span, &arr_floors);
-                }
+        let deals = order_choices::deals(check, metric);
+        for deal in deals.iter().flat_map(|deal| payment_variants(deal, metric)) {
+            for span in &spans {
+                search.try_span(&deal, metric, *span, &arr_floors);
             }
         }
     }

@@ -59,15 +59,15 @@ pub fn of(path: &Path, asked: Option<FileFormat>, flag: &str) -> Result<FileEnco
         (Some(FileFormat::Parquet), _) | (None, Some("parquet")) => {
             return parquet(path, compression, flag);
         }
-        (None, ending) => {
-            if let Some((_, hint)) = FOREIGN.iter().find(|(foreign, _)| Some(*foreign) == ending) {
+        (None, ending) => match FOREIGN.iter().find(|(foreign, _)| Some(*foreign) == ending) {
+            None => RowFormat::Csv,
+            Some((_, hint)) => {
                 return Err(wrong_command_line(&format!(
                     "{} is neither CSV nor JSON Lines: {hint}, or name its format with {flag}",
                     path.display()
                 )));
             }
-            RowFormat::Csv
-        }
+        },
     };
     Ok(FileEncoding::Text(format, compression))
 }

@@ -22,7 +22,11 @@ pub struct BatchFiles<'a> {
 
 impl<'a> BatchFiles<'a> {
     pub fn of(args: &'a BatchArgs) -> Result<Self, Failure> {
-        let beside = || is_file(&args.output).then(|| with_suffix(&args.output, ".errors.csv"));
+        let beside = || {
+            let mut name = OsString::from(&args.output);
+            name.push(".errors.csv");
+            is_file(&args.output).then(|| name.into())
+        };
         Ok(Self {
             args,
             input: naming::of(&args.input, args.input_format, "--input-format")?,
@@ -87,17 +91,10 @@ fn is_file(path: &Path) -> bool {
     !is_standard(path) && std::fs::metadata(path).map_or(true, |it| it.is_file() || it.is_dir())
 }
 
-fn with_suffix(path: &Path, more: &str) -> PathBuf {
-    let mut name = OsString::from(path);
-    name.push(more);
-    name.into()
-}
-
 /// Says whether two names are of one file, which may not exist yet.
 fn is_one(one: &Path, other: &Path) -> bool {
     let absolute = |path| std::path::absolute(path).ok();
-    let is_same_name =
-        one == other || (absolute(one).is_some() && absolute(one) == absolute(other));
-    let is_device = |path: &Path| std::fs::metadata(path).is_ok_and(|it| !it.is_file());
-    (is_same_name || files::are_same(one, other)) && !is_device(one)
+    let is_same_name = one == other || absolute(one).is_some_and(|it| absolute(other) == Some(it));
+    let is_device = std::fs::metadata(one).is_ok_and(|it| !it.is_file());
+    (is_same_name || files::are_same(one, other)) && !is_device
 }
