@@ -15,15 +15,13 @@ use crate::book::PriceBook;
 use crate::number::{Money, Share};
 use crate::text;
 use std::borrow::Cow;
-use std::io;
-use std::io::Write;
+use std::io::{self, Write};
 
 pub const HEADER: &str = "id,list_unit,net_unit,annual,tcv,discount,approval\n";
 
 /// Names of the figures between the id and the approval.
 const FIGURES: [&str; 5] = ["list_unit", "net_unit", "annual", "tcv", "discount"];
 
-/// Destination of the prices of a batch.
 pub enum BatchTarget<'s> {
     Text(RowFormat, &'s mut (dyn Write + Send)),
     Values(&'s mut dyn PriceSink),
@@ -38,7 +36,6 @@ pub trait PriceSink: Send {
     fn add(&mut self, row: &RowValues) -> io::Result<()>;
 }
 
-/// Values of a row of the output.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowValues {
     pub id: String,
@@ -153,7 +150,6 @@ impl RowSink<1> for ChunkOutput<'_, '_> {
     }
 }
 
-#[derive(Debug)]
 struct RowWriter<'b> {
     format: Option<RowFormat>,
     book: &'b PriceBook,
@@ -175,7 +171,6 @@ impl<'b> RowWriter<'b> {
         Self { format, book, names: names.map(str::to_owned).collect(), endings }
     }
 
-    /// Returns the texts of the figures and of the approval of a row.
     fn texts(&self, priced: &Priced<'_>) -> ([Cow<'_, str>; 5], Cow<'_, str>) {
         match priced {
             // Cents are written without decimals in between: a batch into JSON Lines takes this way for

@@ -28,7 +28,6 @@ pub struct RowPricer<'b> {
     pub(super) rules: &'static [&'static dyn ApprovalRule],
 }
 
-/// Price of one row, and the approval that it needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PricedRow {
     /// List price of one unit, package or line.
@@ -49,7 +48,6 @@ pub struct PricedRow {
 pub(super) type RowTexts<'a> = [Cow<'a, str>; Column::ALL.len()];
 
 /// A priced row, with the figures that its price comes from.
-#[derive(Debug)]
 pub(super) struct RowCalculation<'b> {
     pub priced: PricedRow,
     /// Unit price before it was rounded.

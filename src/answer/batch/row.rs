@@ -90,7 +90,6 @@ impl<'a> Row<'a> {
 }
 
 /// A row that has no price.
-#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct UnreadableRow {
     /// As much of the id as can be read.
     pub id: String,

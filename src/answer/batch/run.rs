@@ -14,9 +14,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 /// Settings of a batch that prices rows under one book, or under several at once.
 pub struct BatchJob<'a, 'b, const BOOKS: usize = 1> {
-    /// Pricers of the rows, one for each book.
     pub pricers: [&'a RowPricer<'b>; BOOKS],
-    /// Name of the input, for messages.
     pub name: &'a str,
     pub ignored: &'a [String],
     /// Number of threads; `None` for as many as there are processors.
@@ -104,7 +102,6 @@ struct OrderedOutput<'h, S> {
 }
 
 impl<S> ChunkPipeline<'_, '_, S> {
-    /// Takes chunks until there are none.
     fn work<const BOOKS: usize>(
         &self,
         mut worker: Worker<'_, '_, S, BOOKS>,

@@ -52,7 +52,7 @@ impl<'a> BatchSummary<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tally {
     pub failed: u64,
-    /// Contract value of all other rows at list.
+    /// Contract value of the priced rows at list.
     pub list_tcv: Total,
     /// Totals by approval outcome: the levels of the ladder, lowest first, and refusals behind them.
     pub outcomes: Vec<OutcomeTotals>,

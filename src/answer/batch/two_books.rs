@@ -17,7 +17,7 @@ use std::io;
 /// Price of a deal under one book, and the approval that it needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DealFigures {
-    /// Net price of one unit, package or line, where the deal has one such price.
+    /// `None` where the deal has no one price of a unit.
     pub net_unit: Option<Total>,
     pub list_tcv: Total,
     pub tcv: Total,
@@ -59,7 +59,6 @@ pub fn run_two_books<S: PairSink>(
     })
 }
 
-/// Output of a chunk under two books.
 struct PairOutput<'d, S> {
     books: [&'d PriceBook; 2],
     layout: &'d ColumnLayout,

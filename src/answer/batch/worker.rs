@@ -9,7 +9,6 @@ use super::read::{Chunk, RowFinder};
 use super::row::{Row, RowBlock, UnreadableRow};
 use multiversion::multiversion;
 
-/// Price of a row under one book.
 pub(super) enum Priced<'m> {
     /// From the memo, in cents.
     Known(RowPrice, &'m PriceRange),

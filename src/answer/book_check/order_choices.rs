@@ -3,8 +3,7 @@
 use super::finding::{BookUnderCheck, OrderTerms};
 use super::refusals::{add_breakpoints, is_grantable};
 use crate::book::{Discount, DiscountCondition, Metric, Program};
-use crate::deal;
-use crate::deal::{Deal, Draft, DraftLine, FactValue, INCUMBENT, ProgramClaim};
+use crate::deal::{self, Deal, Draft, DraftLine, FactValue, INCUMBENT, ProgramClaim};
 use crate::number::Quantity;
 use crate::price::curve::{LinePrices, PricedSpan, QuantitySpan};
 use crate::text::source::{Place, Source, Written};

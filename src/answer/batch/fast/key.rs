@@ -10,7 +10,6 @@ use wide::{u8x16, u64x2};
 pub(in super::super) const LONGEST: usize = 8;
 
 /// Key of a row: the lanes of each span of columns, with zeros behind its text.
-#[derive(Debug, Clone, Copy)]
 pub(in super::super) struct RowKey {
     pub lanes: [u8x16; LONGEST],
     /// Length of each span, eight bits for each. Without them a text with zeros of its own could look
@@ -19,7 +18,6 @@ pub(in super::super) struct RowKey {
 }
 
 /// Columns that stand side by side.
-#[derive(Debug, Clone, Copy)]
 struct ColumnSpan {
     fields: FieldSpan,
     /// Limit of the lanes of their text.

@@ -57,7 +57,6 @@ impl Scan {
 }
 
 /// State that is carried from one word to the next.
-#[derive(Debug, Clone, Copy)]
 struct ScanState {
     /// All ones where a quotation mark is open.
     inside: u64,

@@ -66,7 +66,6 @@ struct RowKind {
 
 /// Everything that the engine has to know of a kind.
 struct RowKindQuery {
-    /// Breakpoints of the metric.
     breaks: Vec<u64>,
     /// Largest rate before the next breakpoint of a rule, in millionths.
     max_rate: u64,
@@ -185,7 +184,14 @@ impl<'d, 'b> PriceMemo<'d, 'b> {
         for (first, from) in first.iter_mut().zip(&breaks) {
             *first = i32::try_from(*from).ok()?;
         }
-        self.kinds.push(RowKind::new(key, first));
+        let lanes = |from| std::array::from_fn(|lane| key.lanes[from + lane]);
+        self.kinds.push(RowKind {
+            near: lanes(0),
+            lengths: key.lengths,
+            breaks: first,
+            answers: [[PriceRangeIndex::UNKNOWN; 4]; RANGES],
+            far: lanes(NEAR),
+        });
         let draft = has_ranges.then(|| self.pricer.draft(&texts).ok()).flatten();
         self.queries.push(RowKindQuery { breaks, max_rate, draft });
         let mut slot = first_slot(hash);
@@ -247,17 +253,6 @@ fn first_slot(hash: u64) -> usize {
 }
 
 impl RowKind {
-    fn new(key: &RowKey, breaks: [i32; RANGES]) -> Self {
-        let lanes = |from| std::array::from_fn(|lane| key.lanes[from + lane]);
-        Self {
-            near: lanes(0),
-            lengths: key.lengths,
-            breaks,
-            answers: [[PriceRangeIndex::UNKNOWN; 4]; RANGES],
-            far: lanes(NEAR),
-        }
-    }
-
     /// Says whether the key is that of the kind. `is_long` keys have lanes behind the near ones.
     #[inline(always)]
     fn has_key(&self, key: &RowKey, is_long: bool) -> bool {

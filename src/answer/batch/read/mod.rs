@@ -11,8 +11,7 @@ use super::column::{Column, ColumnLayout};
 use super::fast::{FieldEnds, Scan};
 use super::row::{FRONT, MAX_ROW, PADDING, RowBlock, UnreadableRow, ValueRows};
 use super::{BatchError, RowFormat};
-use std::io;
-use std::io::Read;
+use std::io::{self, Read};
 
 /// An input of no more bytes, a few rows, is read row by row: to find out which instructions the
 /// processor has for more at a time takes longer.
@@ -39,7 +38,6 @@ pub trait DealSource: Send {
 }
 
 /// Some whole rows of the input. Each thread has one, and reads into it again and again.
-#[derive(Debug)]
 pub(super) struct Chunk {
     /// [`FRONT`] bytes without a meaning, the rows of a text, and bytes that can be read behind them.
     bytes: Vec<u8>,
@@ -219,7 +217,6 @@ impl<'s> ChunkReader<'s> {
         }
     }
 
-    /// Skips everything up to the next line break.
     fn skip_line(&mut self) -> io::Result<()> {
         let mut buffer = vec![0; MAX_ROW];
         while !self.is_end {
@@ -234,7 +231,6 @@ impl<'s> ChunkReader<'s> {
 }
 
 /// Finds the rows of chunks. Each thread has one.
-#[derive(Debug)]
 pub(super) struct RowFinder<'l> {
     layout: &'l ColumnLayout,
     id: usize,

@@ -16,7 +16,6 @@ use std::cmp::Reverse;
 /// The largest quantity that is tried in a span without an end.
 const LARGEST_QUANTITY: u64 = 100_000_000;
 
-#[derive(Debug, Clone)]
 pub(crate) struct DiscountedDeal<'b> {
     pub deal: Deal<'b>,
     pub discount: Share,
@@ -24,7 +23,6 @@ pub(crate) struct DiscountedDeal<'b> {
     pub reviews: Vec<&'b str>,
 }
 
-#[derive(Debug)]
 pub(crate) struct MaxDiscount<'b> {
     /// The deal with the largest discount.
     pub most: Option<DiscountedDeal<'b>>,

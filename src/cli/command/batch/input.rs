@@ -9,8 +9,7 @@ use crate::cli::failure::Failure;
 use crate::cli::failure::wrong_command_line;
 use crate::cli::files;
 use flate2::bufread::MultiGzDecoder;
-use std::io;
-use std::io::{BufReader, Read};
+use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -127,7 +126,6 @@ pub fn name(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
-/// Reader that counts the bytes it reads.
 struct CountingReader {
     source: Box<dyn Read + Send>,
     read: Arc<AtomicU64>,

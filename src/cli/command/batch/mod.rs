@@ -11,8 +11,7 @@ pub mod progress;
 
 pub use args::BatchArgs;
 
-use crate::answer::batch;
-use crate::answer::batch::{BatchError, BatchJob, BatchSummary, RowPricer};
+use crate::answer::batch::{self, BatchError, BatchJob, BatchSummary, RowPricer};
 use crate::book::Books;
 use crate::cli::books::BookChoice;
 use crate::cli::clock::today;

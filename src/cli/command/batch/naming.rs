@@ -23,7 +23,6 @@ pub enum FileCompression {
     Zstd,
 }
 
-/// Format of a file of deals or of prices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileEncoding {
     /// Rows of a text, which may be compressed.

@@ -12,8 +12,7 @@ use crate::number::Currency;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::fs::File;
-use std::io;
-use std::io::{ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// Compression level of zstd: the default of its own program.

@@ -1,13 +1,11 @@
 //! Files of a batch, by the names on the command line.
 
 use super::args::BatchArgs;
-use super::naming;
-use super::naming::FileEncoding;
+use super::naming::{self, FileEncoding};
 use super::output::{ErrorFile, ErrorOutput};
 use super::progress::BatchProgress;
 use crate::cli::failure::{Failure, wrong_command_line};
-use crate::cli::files;
-use crate::cli::files::is_standard;
+use crate::cli::files::{self, is_standard};
 use std::ffi::OsString;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};

@@ -25,10 +25,7 @@ const MOST_DIGITS: i32 = 38;
 const WRITE: &str = "write it as text, as an integer or as DECIMAL";
 
 impl ColumnKind {
-    /// Finds the type of a column.
-    ///
-    /// # Errors
-    /// Says which type the column has, and what to do about it.
+    /// Finds the type of a column, or says which type it has and what to do about it.
     pub fn of(column: Column, described: &ColumnDescriptor) -> Result<Self, String> {
         let physical = described.physical_type();
         let refused = |hint: &str| match described.converted_type() {

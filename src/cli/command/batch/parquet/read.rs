@@ -8,8 +8,7 @@ use parquet::data_type::DataType;
 use parquet::errors::ParquetError;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use std::fs::File;
-use std::io;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -41,10 +40,8 @@ pub struct ParquetDeals {
 }
 
 impl ParquetDeals {
-    /// Opens a file, of which columns of `ignored` names are not read. `read` is set to the progress.
-    ///
-    /// # Errors
-    /// The file cannot be read, or a column has a type that is not exact or is no field of a deal.
+    /// Opens a file, of which columns of `ignored` names are not read. `read` is set to the progress. A
+    /// column of a type that is not exact is refused.
     pub fn open(file: File, ignored: &[String], read: Arc<AtomicU64>) -> io::Result<Self> {
         let size = file.metadata()?.len();
         let file = SerializedFileReader::new(file).map_err(plain)?;
