@@ -36,8 +36,7 @@ fn facts(summary: &BatchSummary<'_>) -> Vec<(String, String)> {
     facts.map(|(name, value)| (name.to_owned(), value)).into()
 }
 
-/// A row for each level of the ladder, one for what is outside policy, and one for each review that
-/// somebody does beside those.
+/// A row for each level of the ladder, one for what is outside policy, and one for each review.
 fn approvals(summary: &BatchSummary<'_>) -> Table {
     let ladder = summary.book.ladder();
     let row = |name: &str, standings: OutcomeTotals| {

@@ -127,8 +127,7 @@ fn price_many<S: RowSink<BOOKS>, const BOOKS: usize>(
 }
 
 impl<S: RowSink<BOOKS>, const BOOKS: usize> BlockPricer<'_, '_, S, BOOKS> {
-    /// Looks up all rows, then writes them: two short loops, of which a processor has several rows in
-    /// hand at once.
+    /// Looks up all rows, then writes them: of two short loops, a processor has several rows in hand at once.
     #[inline(always)]
     fn price(&mut self, block: RowBlock<'_>) {
         let mut room = std::mem::take(&mut self.looked_up);

@@ -176,12 +176,7 @@ fn finding<'b>(
     let number = |it| count(it).map_or_else(String::new, Quantity::grouped);
     let (at_shown, larger) = (number(at), number(next));
     let (worst_shown, shown) = (check.show(cost + extra), check.show(cost));
-    let (level, is_refused) = verdict(overpriced.choice, next);
-    let needs = match level {
-        _ if is_refused => ", outside policy".to_owned(),
-        Level::NONE => String::new(),
-        level => format!(", with {} approval", check.book.ladder().title(level)),
-    };
+    let needs = needs_text(check, overpriced.choice, next);
     let range = if from == to { number(to) } else { format!("{} to {}", number(from), number(to)) };
     let units = &metric.unit.1;
     // An order that is too small or too large for a free program is made without it.
@@ -289,11 +284,13 @@ fn programs_text(programs: &[&Program]) -> String {
     each.collect::<Vec<_>>().join(" and ")
 }
 
-/// The level that an order needs, and whether a rule refuses the order.
-fn verdict(choice: &TermChoice<'_>, count: u64) -> (Level, bool) {
-    let variant = choice.at(count).and_then(|deal| with_count(deal, count));
-    variant.map_or((Level::NONE, false), |deal| {
-        let verdict = route(&PricedDeal { deal: &deal, pricing: &price(&deal) });
-        (verdict.level(), verdict.is_refused())
-    })
+/// ", with VP approval". An order without any approval needs no words.
+fn needs_text(check: &BookUnderCheck<'_>, choice: &TermChoice<'_>, count: u64) -> String {
+    let deal = choice.at(count).and_then(|deal| with_count(deal, count));
+    let verdict = deal.map(|deal| route(&PricedDeal { deal: &deal, pricing: &price(&deal) }));
+    match verdict.map(|verdict| (verdict.is_refused(), verdict.level())) {
+        Some((true, _)) => ", outside policy".to_owned(),
+        None | Some((false, Level::NONE)) => String::new(),
+        Some((false, level)) => format!(", with {} approval", check.book.ladder().title(level)),
+    }
 }

@@ -52,8 +52,8 @@ type ProgramOffer<'b> = (&'b Discount, &'b Program);
 /// One choice of the terms, and of the programs that a customer has.
 pub(super) struct TermChoice<'b> {
     pub terms: OrderTerms<'b>,
-    /// The order with all granted programs and a subset of the free ones, which nobody has to approve, each
-    /// at its largest rate and with its duties promised; the largest subset first. The order is the first of them that no rule refuses.
+    /// The order with all granted programs and a subset of the free ones, which nobody has to approve; the
+    /// largest subset first. All duties are promised. The order is the first deal that no rule refuses.
     deals: Vec<Deal<'b>>,
     /// Whether the last deal has no program: then it is possible for every customer.
     is_for_everybody: bool,

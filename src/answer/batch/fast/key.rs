@@ -12,8 +12,7 @@ pub(in super::super) const LONGEST: usize = 8;
 /// Key of a row: the lanes of each span of columns, with zeros behind its text.
 pub(in super::super) struct RowKey {
     pub lanes: [u8x16; LONGEST],
-    /// Length of each span, eight bits for each. Without them a text with zeros of its own could look
-    /// like a shorter one.
+    /// Length of each span, in eight bits: else a text with zeros of its own could look like a shorter one.
     pub lengths: u64,
 }
 

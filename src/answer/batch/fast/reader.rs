@@ -88,8 +88,7 @@ impl RowReader {
     }
 }
 
-/// Rates by whether there is a text, and whether its number is above zero: a branch would be guessed wrong
-/// every other time.
+/// Rates by whether there is a text, and whether it is above zero: a branch would be guessed wrong often.
 const RATE_INPUTS: [RateInput; 3] = [RateInput::Absent, RateInput::Zero, RateInput::Positive];
 
 /// Reads a whole quantity that is written in an unusual form, or between quotation marks.

@@ -6,8 +6,7 @@ use super::super::row::{FRONT, FieldForm, LONGEST_FIELD, MAX_FIELDS, RowBlock};
 use multiversion::multiversion;
 use wide::u8x16;
 
-/// Words of a block, whose rows are priced together: few enough bytes that they are still in the cache of
-/// the processor.
+/// Words of a block, whose rows are priced together: few enough to stay in the cache of the processor.
 const BLOCK: usize = 256;
 
 /// Limit of the words in a row inside of quotation marks: longer fields are left to the careful reader.

@@ -245,8 +245,7 @@ fn last_rate(promises: &[Promise<'_>], program: &Program) -> u64 {
     next.map_or(program.max_rate().millionths().into(), |next| next - 1)
 }
 
-/// Returns the slot at which the search for a hash begins: its high bits, which depend on every bit of the
-/// key.
+/// Returns the slot at which the search begins: the high bits depend on every bit of the key.
 #[inline(always)]
 fn first_slot(hash: u64) -> usize {
     usize::try_from(hash >> (64 - SLOTS.ilog2())).unwrap_or_default()

@@ -12,8 +12,7 @@ pub(super) fn id_of(row: &[u8], field: usize) -> &[u8] {
     row.split(|&byte| byte == b',').nth(field).unwrap_or_default()
 }
 
-/// Hands on every row from `start` on. `width` is the number of fields of the header, and `id` the field of
-/// the id.
+/// Hands on every row from `start` on. `width` counts the fields of the header; `id` is that of the id.
 pub(super) fn rows(
     bytes: &[u8],
     (mut start, end): (usize, usize),
@@ -44,8 +43,7 @@ pub(super) fn rows(
     }
 }
 
-/// Adds the ends of the fields of a row. Returns the line break behind it, and whether one of its quotation
-/// marks is open.
+/// Adds the ends of the fields of a row. Returns its line break, and whether a quotation mark is open.
 pub(super) fn row(bytes: &[u8], start: usize, ends: &mut Vec<u32>) -> (usize, bool) {
     let mut at = start;
     loop {

@@ -8,8 +8,7 @@ use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::fmt;
 
-/// Reads a line into a row in the order of [`Column::ALL`]. The line has to be an object of known columns
-/// with texts and numbers.
+/// Reads a line, an object of known columns with texts and numbers, in the order of [`Column::ALL`].
 pub(super) fn read<'r>(
     row: &'r mut ValueRows,
     text: &[u8],

@@ -72,8 +72,7 @@ pub(super) struct ChunkReader<'s> {
 }
 
 impl<'s> ChunkReader<'s> {
-    /// Reads as far as the header. `name` is the name of the file in messages, and columns of `ignored`
-    /// names are not read.
+    /// Reads as far as the header. `name` is that of the file, and columns of `ignored` names are not read.
     pub fn open(
         source: BatchSource<'s>,
         name: &str,
@@ -121,8 +120,7 @@ impl<'s> ChunkReader<'s> {
         Ok(filled)
     }
 
-    /// Returns how many threads have something to do: an input that ended with its first bytes is one
-    /// chunk.
+    /// Returns how many threads have something to do: one, if the input ended with its first bytes.
     pub fn threads(&self, wanted: Option<usize>) -> usize {
         if self.is_end {
             return 1;

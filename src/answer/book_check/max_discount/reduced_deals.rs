@@ -74,8 +74,7 @@ enum ReducibleRate<'b> {
     Automatic(&'b Discount, Rate),
 }
 
-/// The rates in the order in which they are taken back: claims before automatic discounts, the last ones
-/// first.
+/// The rates in the order in which they are taken back: the last first, and claims before discounts.
 fn reducible_rates<'b>(deal: &Deal<'b>) -> Vec<ReducibleRate<'b>> {
     let discounts = automatic_discounts(deal).filter(|it| has_only_rates(it));
     let automatic = discounts.filter_map(|discount| match automatic_adjustment(deal, discount)? {

@@ -132,8 +132,7 @@ impl<'b> MaxDiscountSearch<'_, 'b> {
         }
     }
 
-    /// Whether a deal could have a larger discount than the best one, or the same with fewer claims and
-    /// overrides.
+    /// Whether a deal could have a larger discount than the best one, or fewer claims and overrides.
     fn is_wanted(&self, deal: &Deal<'b>, pricing: &Pricing<'b>) -> bool {
         let Some(limit) = self.limit.filter(|limit| !is_within(pricing, *limit)) else {
             return rank(deal, pricing.totals.discount) > self.best_rank();
@@ -146,8 +145,7 @@ impl<'b> MaxDiscountSearch<'_, 'b> {
         most.map_or((Share::default(), Reverse(0)), |it| rank(&it.deal, it.discount))
     }
 
-    /// Compares a deal with everything with the best deal. If it exceeds the limit, its reduced deals are
-    /// compared.
+    /// Compares a deal with the best one, or its reduced deals if it exceeds the limit.
     fn consider(&mut self, full: &MaxDeal<'b>) {
         let MaxDeal { deal, span, is_sized, below } = full;
         if !deal.is_exact() {

@@ -217,8 +217,7 @@ impl ErrorOutput<'_> {
     }
 }
 
-/// Says whether a file looks like one that an earlier run has left: it begins with the header, or as a
-/// compressed file does.
+/// Says whether a file begins as one that an earlier run has left: with the header, or compressed.
 fn is_error_file(path: &Path) -> bool {
     let is_file = std::fs::symlink_metadata(path).is_ok_and(|it| it.is_file());
     let mut first = Vec::new();

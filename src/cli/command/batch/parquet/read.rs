@@ -186,8 +186,7 @@ impl ColumnValues {
     }
 }
 
-/// Puts every value by `put`, and writes down where it ends. `present` is the level of a value that is no
-/// null.
+/// Puts every value by `put`, and where it ends. `present` is the level of a value that is no null.
 fn put_all<T: DataType>(
     reader: &mut ColumnReaderImpl<T>,
     (rows, present): (usize, i16),

@@ -150,8 +150,7 @@ fn schema(places: u32) -> Result<Type> {
     Type::group_type_builder("prices").with_fields(columns.collect::<Result<_>>()?).build()
 }
 
-/// Returns an amount in units of the `places`-th decimal place, if it is a whole number of at most [`DIGITS`]
-/// digits.
+/// Returns an amount in units of the `places`-th decimal place, if it is whole and fits [`DIGITS`].
 fn scaled(amount: Money, places: u32) -> Option<i64> {
     let (digits, decimals) = amount.digits();
     let missing = places.checked_sub(decimals)?;
