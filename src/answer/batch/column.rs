@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-/// A column of a file of deals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Column {
     /// Name of the row; the output repeats it.
@@ -11,15 +10,12 @@ pub enum Column {
     Customer,
     /// Metric of the book that is bought.
     Metric,
-    /// Number of units.
     Quantity,
     /// Term in years; an empty field is one year.
     TermYears,
     /// One of the book's ways to prepay.
     Prepay,
-    /// Program that is claimed.
     Strategic,
-    /// Rate of that program.
     StrategicRate,
     /// How much of the volume discount is taken.
     Volume,
@@ -51,12 +47,10 @@ impl Column {
     /// Columns without which no row can be priced. An empty field of any other is the default.
     pub(super) const NEEDED: &'static [Self] = &[Self::Id, Self::Metric, Self::Quantity];
 
-    /// Returns the name that a header has for the column.
     pub fn name(self) -> &'static str {
         Self::ALL[self as usize].0
     }
 
-    /// Finds the column of a name.
     pub fn of(name: &str) -> Option<Self> {
         Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, column)| *column)
     }
@@ -90,7 +84,6 @@ pub struct ColumnLayout {
     /// Field of each column, in the order of [`Column::ALL`].
     fields: [Option<usize>; Column::ALL.len()],
     width: usize,
-    /// Names of columns that are not read.
     ignored: Vec<String>,
 }
 
@@ -111,12 +104,10 @@ impl ColumnLayout {
         Self { fields, width: columns.len(), ignored: Vec::new() }
     }
 
-    /// Says whether values of this name are not read.
     pub fn ignores(&self, name: &str) -> bool {
         self.ignored.iter().any(|known| known == name)
     }
 
-    /// Returns how many fields a row has.
     pub const fn width(&self) -> usize {
         self.width
     }

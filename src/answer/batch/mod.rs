@@ -65,23 +65,17 @@ pub use two_books::{DealFigures, PairSink, RowPair, run_two_books};
 use crate::text::diagnostic::Diagnostics;
 use std::io;
 
-/// Format of a text of rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RowFormat {
-    /// CSV under a header.
     Csv,
-    /// JSON Lines: an object in each line.
     JsonLines,
 }
 
 /// Reason for which a batch stopped.
 #[derive(Debug)]
 pub enum BatchError {
-    /// The header is wrong.
     Header(Diagnostics),
-    /// The input cannot be read.
     Read(io::Error),
-    /// The output cannot be written.
     Write(io::Error),
     /// The file of rows that could not be priced cannot be written.
     WriteErrors(io::Error),

@@ -1,34 +1,29 @@
 //! Priced rows, written as CSV or JSON Lines or handed on as values.
 #![expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
 
+use super::column::{Column, ColumnLayout};
 use super::fast::{OutputBuffer, ShortText, TOO_LARGE};
 use super::json::json_text;
 use super::memo::{PriceRange, RowPrice};
 use super::price::{PricedRow, RowPricer};
-use super::read::UnreadableRow;
-use super::row::{Row, RowBlock, quoted};
+use super::row::{Row, RowBlock, UnreadableRow, quoted};
 use super::summary::{CentTally, MAX_OUTCOMES, Tally};
 use super::worker::{Priced, RowSink};
-use super::{BatchError, Column, ColumnLayout, RowFormat};
+use super::{BatchError, RowFormat};
 use crate::approve::ApprovalOutcome;
 use crate::book::PriceBook;
 use crate::number::{Money, Share};
 use crate::text;
 use std::borrow::Cow;
-use std::io;
-use std::io::Write;
+use std::io::{self, Write};
 
-/// Header of the output as CSV.
 pub const HEADER: &str = "id,list_unit,net_unit,annual,tcv,discount,approval\n";
 
 /// Names of the figures between the id and the approval.
 const FIGURES: [&str; 5] = ["list_unit", "net_unit", "annual", "tcv", "discount"];
 
-/// Destination of the prices of a batch.
 pub enum BatchTarget<'s> {
-    /// Rows of a text.
     Text(RowFormat, &'s mut (dyn Write + Send)),
-    /// Rows of values.
     Values(&'s mut dyn PriceSink),
 }
 
@@ -41,14 +36,11 @@ pub trait PriceSink: Send {
     fn add(&mut self, row: &RowValues) -> io::Result<()>;
 }
 
-/// Values of a row of the output.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowValues {
-    /// Id of the row.
     pub id: String,
     /// List price of one unit, its net price, the amount due every year, and the contract value.
     pub amounts: [Money; 4],
-    /// Share by which the contract value lies below list.
     pub discount: Share,
     /// Approval level with the reviews beside it, such as `none+legal`.
     pub approval: String,
@@ -62,20 +54,11 @@ pub(crate) fn csv_field(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Form of the output.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum OutputForm {
-    Text(RowFormat),
-    Values,
-}
-
 /// Output of a chunk under one book.
 pub(super) struct ChunkOutput<'d, 'b> {
     writer: RowWriter<'b>,
     pricer: &'d RowPricer<'b>,
     layout: &'d ColumnLayout,
-    /// Field of the id.
-    id: usize,
     buffer: OutputBuffer,
     values: Vec<RowValues>,
     /// Number of each row without a price, and its error.
@@ -85,12 +68,16 @@ pub(super) struct ChunkOutput<'d, 'b> {
 }
 
 impl<'d, 'b> ChunkOutput<'d, 'b> {
-    pub fn new(pricer: &'d RowPricer<'b>, layout: &'d ColumnLayout, form: OutputForm) -> Self {
+    /// Writes rows in a format of text, or keeps them as values if there is none.
+    pub fn new(
+        pricer: &'d RowPricer<'b>,
+        layout: &'d ColumnLayout,
+        format: Option<RowFormat>,
+    ) -> Self {
         Self {
-            writer: RowWriter::new(pricer.book(), form),
+            writer: RowWriter::new(pricer.book(), format),
             pricer,
             layout,
-            id: layout.field(Column::Id).unwrap_or_default(),
             buffer: OutputBuffer::default(),
             values: Vec::new(),
             errors: Vec::new(),
@@ -117,7 +104,8 @@ impl RowSink<1> for ChunkOutput<'_, '_> {
     ) -> bool {
         let Some((price, range)) = price else { return false };
         let ending = &self.writer.endings[usize::from(price.outcome) % MAX_OUTCOMES];
-        if ending.is_empty() || price.largest() >= TOO_LARGE {
+        // No amount that is written is larger than the contract value.
+        if ending.is_empty() || price.tcv >= TOO_LARGE {
             return false;
         }
         let amounts = [price.net_unit, price.annual, price.tcv];
@@ -130,27 +118,24 @@ impl RowSink<1> for ChunkOutput<'_, '_> {
     }
 
     fn add(&mut self, number: u64, row: Row<'_>, [priced]: [Result<Priced<'_>, String>; 1]) {
+        let id = row.text(self.layout, Column::Id).unwrap_or_default();
         let priced = match priced {
             Ok(priced) => priced,
             Err(error) => {
-                let id = row.text(self.layout, Column::Id).unwrap_or_default().into_owned();
-                return self.add_unreadable(number, UnreadableRow { id, error });
+                return self.add_unreadable(number, UnreadableRow { id: id.into_owned(), error });
             }
         };
-        let id = row.value(self.id);
-        let id = String::from_utf8_lossy(&id);
         match &priced {
             Priced::Known(price, _) => self.cents.add(price),
             Priced::Exact(priced) => {
                 self.tally.add_row(priced, priced.outcome.place(self.pricer.book()));
             }
         }
-        match self.writer.form {
-            OutputForm::Text(format) => {
-                let (figures, approval) = self.writer.texts(&priced);
-                put_row(&mut self.buffer, format, id.trim(), &figures, &approval);
-            }
-            OutputForm::Values => self.values.push(self.writer.values(id.trim(), priced)),
+        if let Some(format) = self.writer.format {
+            let (figures, approval) = self.writer.texts(&priced);
+            put_row(&mut self.buffer, format, &id, &figures, &approval);
+        } else {
+            self.values.push(self.writer.values(&id, priced));
         }
     }
 
@@ -165,10 +150,8 @@ impl RowSink<1> for ChunkOutput<'_, '_> {
     }
 }
 
-/// Writes rows that are priced by a book.
-#[derive(Debug)]
 struct RowWriter<'b> {
-    form: OutputForm,
+    format: Option<RowFormat>,
     book: &'b PriceBook,
     /// Name of each approval outcome, by its place.
     names: Vec<String>,
@@ -177,18 +160,17 @@ struct RowWriter<'b> {
 }
 
 impl<'b> RowWriter<'b> {
-    fn new(book: &'b PriceBook, form: OutputForm) -> Self {
+    fn new(book: &'b PriceBook, format: Option<RowFormat>) -> Self {
         let names = ApprovalOutcome::names(book);
         let mut endings = [ShortText::default(); MAX_OUTCOMES];
-        if form == OutputForm::Text(RowFormat::Csv) {
+        if format == Some(RowFormat::Csv) {
             for (ending, name) in endings.iter_mut().zip(names.clone()) {
                 *ending = ShortText::new(&format!("{}\n", csv_field(name))).unwrap_or_default();
             }
         }
-        Self { form, book, names: names.map(str::to_owned).collect(), endings }
+        Self { format, book, names: names.map(str::to_owned).collect(), endings }
     }
 
-    /// Returns the texts of the figures and of the approval of a row.
     fn texts(&self, priced: &Priced<'_>) -> ([Cow<'_, str>; 5], Cow<'_, str>) {
         match priced {
             // Cents are written without decimals in between: a batch into JSON Lines takes this way for
@@ -212,7 +194,6 @@ impl<'b> RowWriter<'b> {
         }
     }
 
-    /// Returns a row as values.
     fn values(&self, id: &str, priced: Priced<'_>) -> RowValues {
         let row = match priced {
             Priced::Known(price, range) => range.priced_row(&price, self.book),
@@ -235,7 +216,6 @@ impl<'b> RowWriter<'b> {
     }
 }
 
-/// Writes a row of text.
 fn put_row(
     buffer: &mut OutputBuffer,
     format: RowFormat,
@@ -271,7 +251,6 @@ fn put_row(
     }
 }
 
-/// Output of a whole batch.
 pub(super) struct BatchOutput<'t, 'e> {
     pub target: BatchTarget<'t>,
     pub errors: &'e mut (dyn Write + Send),
@@ -279,16 +258,6 @@ pub(super) struct BatchOutput<'t, 'e> {
 }
 
 impl BatchOutput<'_, '_> {
-    /// Writes the header of the output.
-    pub fn begin(&mut self) -> Result<(), BatchError> {
-        match &mut self.target {
-            BatchTarget::Text(RowFormat::Csv, output) => {
-                output.write_all(HEADER.as_bytes()).map_err(BatchError::Write)
-            }
-            BatchTarget::Text(RowFormat::JsonLines, _) | BatchTarget::Values(_) => Ok(()),
-        }
-    }
-
     /// Writes a chunk, behind so many rows.
     pub fn write(&mut self, chunk: &ChunkOutput<'_, '_>, before: u64) -> Result<(), BatchError> {
         match &mut self.target {

@@ -1,11 +1,9 @@
 //! One row, priced as `quote` prices a deal.
 
+use super::column::{Column, ColumnLayout};
 use super::row::Row;
-use super::{Column, ColumnLayout};
-use crate::approve::{
-    APPROVAL_RULES, ApprovalOutcome, ApprovalRule, PricedDeal, Promise, VerdictSink,
-};
-use crate::book::{ApprovalNeed, Books, Metric, PriceBasis, PriceBook, PricePeriod, Rule};
+use crate::approve::{APPROVAL_RULES, ApprovalOutcome, ApprovalRule, PricedDeal, VerdictSink};
+use crate::book::{ApprovalNeed, Books, PriceBasis, PriceBook, PricePeriod, Rule};
 use crate::deal::{
     Deal, DiscountOverride, Draft, DraftLine, DraftProgram, FactValue, INCUMBENT, parse_flags,
 };
@@ -27,25 +25,20 @@ pub struct RowPricer<'b> {
     /// Names of the columns, which diagnostics point at.
     header: Arc<Source>,
     currency: Option<String>,
-    rules: &'static [&'static dyn ApprovalRule],
+    pub(super) rules: &'static [&'static dyn ApprovalRule],
 }
 
-/// Price of one row, and the approval that it needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PricedRow {
     /// List price of one unit, package or line.
     pub list_unit: Money,
     /// Net price of the same.
     pub net_unit: Money,
-    /// Amount due every year.
     pub annual: Money,
-    /// Contract value at list.
     pub list_tcv: Money,
-    /// Contract value.
     pub tcv: Money,
     /// Share by which the contract value lies below list, with 4 decimal places.
     pub discount: Share,
-    /// Approval level, or refusal.
     pub outcome: ApprovalOutcome,
     /// Reviews beside the approval level, each once, by name.
     pub reviews: Vec<String>,
@@ -55,7 +48,6 @@ pub struct PricedRow {
 pub(super) type RowTexts<'a> = [Cow<'a, str>; Column::ALL.len()];
 
 /// A priced row, with the figures that its price comes from.
-#[derive(Debug)]
 pub(super) struct RowCalculation<'b> {
     pub priced: PricedRow,
     /// Unit price before it was rounded.
@@ -64,7 +56,6 @@ pub(super) struct RowCalculation<'b> {
     pub is_by_unit: bool,
     /// Id of every rule that requires an approval or refuses, in the order of the rules.
     pub rules: Vec<&'b str>,
-    /// Term in years.
     pub years: u32,
 }
 
@@ -84,25 +75,11 @@ impl<'b> RowPricer<'b> {
         Self { rules, ..self }
     }
 
-    /// Returns the promises of the rules that rows are judged by.
-    pub(super) fn promises(&self, metric: &Metric) -> Vec<Promise<'b>> {
-        approve::promises(self.rules, self.book, metric)
-    }
-
-    /// Returns the breakpoints of quantity, between which the corners of a range decide its prices.
-    pub(super) fn quantity_breakpoints(&self, metric: &Metric) -> Vec<u64> {
-        approve::quantity_breakpoints(self.rules, self.book, metric)
-    }
-
-    /// Returns the book of the currency.
     pub const fn book(&self) -> &'b PriceBook {
         self.book
     }
 
-    /// Prices a row.
-    ///
-    /// # Errors
-    /// Says in one line everything that is wrong with the row.
+    /// Prices a row, or says in one line everything that is wrong with it.
     pub(super) fn price(&self, row: Row<'_>, layout: &ColumnLayout) -> Result<PricedRow, String> {
         let texts = texts(row, layout)?;
         let id = &texts[Column::Id as usize];
@@ -110,18 +87,13 @@ impl<'b> RowPricer<'b> {
             return Err(column_error(Column::Id, "this is empty"));
         }
         if id.contains(['\n', '\r']) {
-            return Err(column_error(
-                Column::Id,
-                "this field spans several lines: a quotation mark may be missing",
-            ));
+            let message = "this field spans several lines: a quotation mark may be missing";
+            return Err(column_error(Column::Id, message));
         }
         self.calculate(&self.draft(&texts)?).map(|calculation| calculation.priced)
     }
 
-    /// Prices a draft of one line.
-    ///
-    /// # Errors
-    /// Says in one line everything that is wrong with the draft.
+    /// Prices a draft of one line, or says in one line everything that is wrong with it.
     pub(super) fn calculate(&self, draft: &Draft) -> Result<RowCalculation<'b>, String> {
         let deal = deal::resolve(draft, self.books, self.date)
             .map_err(|errors| self.error_message(errors.iter()))?;
@@ -132,10 +104,7 @@ impl<'b> RowPricer<'b> {
             .ok_or_else(|| column_error(Column::Quantity, "this quantity has no price"))
     }
 
-    /// Reads the texts of a row into a draft.
-    ///
-    /// # Errors
-    /// Says in one line everything that is wrong with the texts.
+    /// Reads the texts of a row into a draft, or says in one line everything that is wrong with them.
     pub(super) fn draft(&self, texts: &RowTexts<'_>) -> Result<Draft, String> {
         let all = Place::whole(Arc::clone(&self.header));
         let mut draft = Draft::new(all.clone());
@@ -167,10 +136,9 @@ impl<'b> RowPricer<'b> {
                     rate = Some(table::rate(Written::new(text, place()))?);
                 }
                 Column::Volume => {
+                    let volume = Written::new("volume".to_owned(), place());
                     let take = DiscountOverride::parse(text, &place())?;
-                    draft
-                        .discount_overrides
-                        .push((Written::new("volume".to_owned(), place()), take));
+                    draft.discount_overrides.push((volume, take));
                 }
                 Column::Edition => line.edition = Some(written()),
                 Column::Hosts => line.hosts = Some(parse_flags::hosts(text, &place())?),
@@ -188,11 +156,8 @@ impl<'b> RowPricer<'b> {
         match draft.programs.last_mut() {
             Some(program) => program.rate = rate,
             None if rate.is_some_and(|rate| !rate.value.is_zero()) => {
-                errors.push(column_error(
-                    Column::StrategicRate,
-                    "a strategic_rate needs a \
-                                                                 strategic program",
-                ));
+                let message = "a strategic_rate needs a strategic program";
+                errors.push(column_error(Column::StrategicRate, message));
             }
             None => {}
         }
@@ -202,7 +167,6 @@ impl<'b> RowPricer<'b> {
         if errors.is_empty() { Ok(draft) } else { Err(errors.join(" | ")) }
     }
 
-    /// Returns the place of a column's name.
     fn place(&self, column: Column) -> Place {
         let before = Column::ALL.iter().take(column as usize);
         let start = before.map(|(name, _)| name.len() + 1).sum();
@@ -225,18 +189,14 @@ fn column_error(column: Column, message: &str) -> String {
     format!("{column}: {message}")
 }
 
-/// Reads the texts of a row.
-///
-/// # Errors
-/// Says which column is not UTF-8 text.
+/// Reads the texts of a row, or says which column is not UTF-8 text.
 pub(super) fn texts<'a>(row: Row<'a>, layout: &ColumnLayout) -> Result<RowTexts<'a>, String> {
     let mut texts = RowTexts::default();
     for (text, (_, column)) in texts.iter_mut().zip(Column::ALL) {
         // No price depends on the customer, so that no name of a customer stops a row.
         if *column != Column::Customer {
-            *text = row
-                .text(layout, *column)
-                .map_err(|it| column_error(it, "this is not UTF-8 text"))?;
+            let invalid = || column_error(*column, "this is not UTF-8 text");
+            *text = row.text(layout, *column).ok_or_else(invalid)?;
         }
     }
     Ok(texts)

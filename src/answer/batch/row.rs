@@ -1,6 +1,6 @@
 //! Rows of deals as the reader hands them on: the bytes of every field, and where each field ends.
 
-use super::{Column, ColumnLayout, fast};
+use super::column::{Column, ColumnLayout};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -9,6 +9,16 @@ pub(super) const FRONT: usize = 16;
 
 /// Longest row in bytes. It is also how many bytes of a text a thread takes at once.
 pub(super) const MAX_ROW: usize = 512 << 10;
+
+/// Longest field in quotation marks: behind it a mark is taken for missing.
+pub(super) const LONGEST_FIELD: usize = 64 << 10;
+
+/// Bytes that can be read from the start of a row: a place in a row of less than 256 bytes, and eight
+/// lanes of sixteen bytes from there on.
+pub(super) const PADDING: usize = 256 + 128;
+
+/// Limit of the fields of a row: a place among them has eight bits.
+pub(super) const MAX_FIELDS: usize = 256;
 
 /// Byte between two values: no UTF-8 text contains it, so that two rows whose fields differ also
 /// differ in the bytes from one field to another.
@@ -23,7 +33,6 @@ pub(super) enum FieldForm {
     Value,
 }
 
-/// One row.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Row<'a> {
     /// Bytes of the chunk, with some before its first row and behind its last one.
@@ -38,7 +47,7 @@ pub(super) struct Row<'a> {
 pub(super) struct RowBlock<'a> {
     pub bytes: &'a [u8],
     /// End of the row before the first one, and the ends of the fields of every row. Behind them stand
-    /// [`fast::MAX_FIELDS`] numbers without a meaning.
+    /// [`MAX_FIELDS`] numbers without a meaning.
     pub ends: &'a [u32],
     pub width: usize,
     pub count: usize,
@@ -46,7 +55,6 @@ pub(super) struct RowBlock<'a> {
 }
 
 impl<'a> RowBlock<'a> {
-    /// Returns a row, counted from 0.
     pub fn row(self, index: usize) -> Row<'a> {
         // The end of a row is where the next one begins.
         let ends = &self.ends[index * self.width..=(index + 1) * self.width];
@@ -71,26 +79,32 @@ impl<'a> Row<'a> {
     }
 
     /// Returns the text of a column without blanks around it; empty if the file does not have the column.
-    ///
-    /// # Errors
-    /// Returns the column if its text is not UTF-8.
-    pub fn text(&self, layout: &ColumnLayout, column: Column) -> Result<Cow<'a, str>, Column> {
-        let Some(field) = layout.field(column) else { return Ok(Cow::Borrowed("")) };
-        match self.value(field) {
-            Cow::Borrowed(bytes) => {
-                std::str::from_utf8(bytes).map(|text| Cow::Borrowed(text.trim())).ok()
-            }
-            Cow::Owned(bytes) => {
-                String::from_utf8(bytes).map(|text| Cow::Owned(text.trim().to_owned())).ok()
-            }
-        }
-        .ok_or(column)
+    /// Returns `None` if the text is not UTF-8.
+    pub fn text(&self, layout: &ColumnLayout, column: Column) -> Option<Cow<'a, str>> {
+        let Some(field) = layout.field(column) else { return Some(Cow::Borrowed("")) };
+        Some(match self.value(field) {
+            Cow::Borrowed(bytes) => Cow::Borrowed(std::str::from_utf8(bytes).ok()?.trim()),
+            Cow::Owned(bytes) => Cow::Owned(std::str::from_utf8(&bytes).ok()?.trim().to_owned()),
+        })
     }
 }
 
-/// Returns the beginning of an id, as far as it can be read, for a row that has no fields.
-pub(super) fn short_id(id: &[u8]) -> String {
-    String::from_utf8_lossy(id).trim().chars().take(64).collect()
+/// A row that has no price.
+pub(super) struct UnreadableRow {
+    /// As much of the id as can be read.
+    pub id: String,
+    pub error: String,
+}
+
+impl UnreadableRow {
+    /// Reports a row that has no fields, by the beginning of its id.
+    pub fn new(id: &[u8], error: String) -> Self {
+        Self { id: String::from_utf8_lossy(id).trim().chars().take(64).collect(), error }
+    }
+
+    pub fn too_long(id: &[u8]) -> Self {
+        Self::new(id, format!("row: it is longer than {} KiB", MAX_ROW >> 10))
+    }
 }
 
 /// Removes the quotation marks around a field of CSV; two inside it stand for one.
@@ -132,7 +146,6 @@ pub struct ValueRows {
 }
 
 impl ValueRows {
-    /// Removes all rows.
     pub fn clear(&mut self) {
         self.bytes.clear();
         self.bytes.push(SEPARATOR);
@@ -142,12 +155,10 @@ impl ValueRows {
         self.too_long.clear();
     }
 
-    /// Returns how many rows there are.
     pub const fn count(&self) -> usize {
         self.count
     }
 
-    /// Returns how many bytes the rows have.
     pub const fn length(&self) -> usize {
         self.bytes.len()
     }
@@ -172,8 +183,8 @@ impl ValueRows {
 
     /// Makes room for what the fast reader looks at behind the last row.
     pub(super) fn finish(&mut self) {
-        self.bytes.resize(self.bytes.len() + fast::PADDING, 0);
-        self.ends.resize(self.ends.len() + fast::MAX_FIELDS, 0);
+        self.bytes.resize(self.bytes.len() + PADDING, 0);
+        self.ends.resize(self.ends.len() + MAX_FIELDS, 0);
     }
 
     /// Returns all rows from one on, counted from 0. [`Self::finish`] has been called.

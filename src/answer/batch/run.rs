@@ -1,21 +1,21 @@
 //! A batch from its first row to its last: threads price chunks by turns, and hand them over in the order
 //! of the input.
 
+use super::column::ColumnLayout;
 use super::memo::SharedMemo;
-use super::output::{BatchOutput, ChunkOutput, OutputForm};
-use super::read::{Chunk, ChunkReader};
+use super::output::{BatchOutput, BatchTarget, ChunkOutput, HEADER};
+use super::price::RowPricer;
+use super::read::{BatchSource, Chunk, ChunkReader};
+use super::summary::Tally;
 use super::worker::{RowSink, Worker};
-use super::{BatchError, BatchSource, BatchTarget, ColumnLayout, RowPricer, Tally};
+use super::{BatchError, RowFormat};
 use std::io::Write;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 /// Settings of a batch that prices rows under one book, or under several at once.
 pub struct BatchJob<'a, 'b, const BOOKS: usize = 1> {
-    /// Pricers of the rows, one for each book.
     pub pricers: [&'a RowPricer<'b>; BOOKS],
-    /// Name of the input, for messages.
     pub name: &'a str,
-    /// Names of columns that are not read.
     pub ignored: &'a [String],
     /// Number of threads; `None` for as many as there are processors.
     pub threads: Option<usize>,
@@ -34,18 +34,20 @@ pub struct BatchJob<'a, 'b, const BOOKS: usize = 1> {
 pub fn run(
     job: &BatchJob<'_, '_>,
     source: BatchSource<'_>,
-    target: BatchTarget<'_>,
+    mut target: BatchTarget<'_>,
     errors: &mut (dyn Write + Send),
 ) -> Result<Tally, BatchError> {
     let (reader, layout) = ChunkReader::open(source, job.name, job.ignored)?;
     let [pricer] = job.pricers;
-    let form = match &target {
-        BatchTarget::Text(format, _) => OutputForm::Text(*format),
-        BatchTarget::Values(_) => OutputForm::Values,
-    };
+    let mut format = None;
+    if let BatchTarget::Text(form, output) = &mut target {
+        format = Some(*form);
+        if *form == RowFormat::Csv {
+            output.write_all(HEADER.as_bytes()).map_err(BatchError::Write)?;
+        }
+    }
     let mut output = BatchOutput { target, errors, tally: Tally::new(pricer.book()) };
-    output.begin()?;
-    let sink = || ChunkOutput::new(pricer, &layout, form);
+    let sink = || ChunkOutput::new(pricer, &layout, format);
     price_chunks(job, reader, &layout, &sink, &mut |chunk, before| output.write(chunk, before))?;
     Ok(output.tally)
 }
@@ -95,13 +97,11 @@ struct OrderedOutput<'h, S> {
     hand_over: ChunkSink<'h, S>,
     /// Number of the chunk whose turn it is.
     turn: u64,
-    /// Number of rows so far.
     rows: u64,
     stop: Option<BatchError>,
 }
 
 impl<S> ChunkPipeline<'_, '_, S> {
-    /// Takes chunks until there are none.
     fn work<const BOOKS: usize>(
         &self,
         mut worker: Worker<'_, '_, S, BOOKS>,
@@ -139,7 +139,6 @@ impl<S> ChunkPipeline<'_, '_, S> {
     }
 }
 
-/// Locks a mutex. A thread that panicked has left no value half done that another one would use.
-pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -11,16 +11,11 @@ use std::ops::AddAssign;
 /// Limit of the approval outcomes: a ladder has at most sixteen levels beside `none`.
 pub(super) const MAX_OUTCOMES: usize = 32;
 
-/// A batch that is done.
 #[derive(Debug, Clone, Copy)]
 pub struct BatchSummary<'a> {
-    /// Book that priced the rows.
     pub book: &'a PriceBook,
-    /// Sums of all rows.
     pub tally: &'a Tally,
-    /// Name of the input.
     pub input: &'a str,
-    /// Name of the output.
     pub output: &'a str,
     /// Name of the file with the rows that could not be priced; `None` if they were printed.
     pub errors: Option<&'a str>,
@@ -29,7 +24,6 @@ pub struct BatchSummary<'a> {
 }
 
 impl<'a> BatchSummary<'a> {
-    /// Counts all rows of the input.
     pub fn rows(&self) -> u64 {
         self.tally.priced() + self.tally.failed
     }
@@ -44,7 +38,6 @@ impl<'a> BatchSummary<'a> {
         self.tally.reviews.iter().map(|(name, rows)| (name.as_str(), *rows))
     }
 
-    /// Sums up the rows that no level grants.
     pub fn refused(&self) -> OutcomeTotals {
         self.tally.outcomes.last().copied().unwrap_or_default()
     }
@@ -56,12 +49,10 @@ impl<'a> BatchSummary<'a> {
     }
 }
 
-/// Sums of a batch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tally {
-    /// Number of rows that could not be priced.
     pub failed: u64,
-    /// Contract value of all other rows at list.
+    /// Contract value of the priced rows at list.
     pub list_tcv: Total,
     /// Totals by approval outcome: the levels of the ladder, lowest first, and refusals behind them.
     pub outcomes: Vec<OutcomeTotals>,
@@ -72,9 +63,7 @@ pub struct Tally {
 /// Rows with the same approval outcome.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct OutcomeTotals {
-    /// Number of rows.
     pub count: u64,
-    /// Contract value of the rows.
     pub tcv: Total,
 }
 
@@ -109,12 +98,10 @@ impl Tally {
         }
     }
 
-    /// Counts the rows that were priced.
     pub fn priced(&self) -> u64 {
         self.outcomes.iter().map(|it| it.count).sum()
     }
 
-    /// Sums up the contract values of these rows.
     pub fn tcv(&self) -> Total {
         let mut tcv = Total::default();
         for outcome in &self.outcomes {
@@ -126,11 +113,6 @@ impl Tally {
     /// Returns the share by which the contract value lies below list.
     pub fn discount(&self) -> Share {
         self.list_tcv.off(self.tcv())
-    }
-
-    /// Counts the rows outside policy.
-    pub fn refused(&self) -> u64 {
-        self.outcomes.last().map_or(0, |it| it.count)
     }
 }
 

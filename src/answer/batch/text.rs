@@ -5,7 +5,6 @@ use crate::book::Level;
 use crate::document::{Block, Cell, Document, Table, TableRow, Tone};
 use crate::number::grouped;
 
-/// The summary of a batch.
 pub fn document(summary: &BatchSummary<'_>) -> Document {
     let mut blocks = vec![
         Block::Title(format!("Batch {}", summary.input)),
@@ -21,18 +20,15 @@ fn facts(summary: &BatchSummary<'_>) -> Vec<(String, String)> {
     let (book, tally) = (summary.book, summary.tally);
     let currency = book.currency();
     let (list, net) = (tally.list_tcv, tally.tcv());
-    let off = if net > list {
-        format!("{} more", currency.show_total(net.minus(list)))
-    } else {
-        format!("{} less", currency.show_total(list.minus(net)))
-    };
+    let (off, word) =
+        if net > list { (net.minus(list), "more") } else { (list.minus(net), "less") };
     let facts = [
         ("Rows", count(summary.rows())),
         ("Priced", count(tally.priced())),
         ("Failed", count(tally.failed)),
         ("List", currency.show_total(list)),
         ("Contract (TCV)", currency.show_total(net)),
-        ("Off list", format!("{}, {off}", tally.discount())),
+        ("Off list", format!("{}, {} {word}", tally.discount(), currency.show_total(off))),
         ("Price book", format!("{}, version {}", book.name(), book.version())),
         ("SHA-256", book.sha256().to_owned()),
         ("Output", summary.output.to_owned()),
@@ -40,8 +36,7 @@ fn facts(summary: &BatchSummary<'_>) -> Vec<(String, String)> {
     facts.map(|(name, value)| (name.to_owned(), value)).into()
 }
 
-/// A row for each level of the ladder, one for what is outside policy, and one for each review that
-/// somebody does beside those.
+/// A row for each level of the ladder, one for what is outside policy, and one for each review.
 fn approvals(summary: &BatchSummary<'_>) -> Table {
     let ladder = summary.book.ladder();
     let row = |name: &str, standings: OutcomeTotals| {
@@ -58,19 +53,18 @@ fn approvals(summary: &BatchSummary<'_>) -> Table {
 
 /// Returns the sentences that call for an action, each with its tone.
 fn news(summary: &BatchSummary<'_>) -> impl Iterator<Item = (String, Tone)> {
-    let ladder = summary.book.ladder();
-    let above = summary.within.filter(|_| summary.above() > 0).map(|within| {
-        let needs = if summary.above() == 1 { "needs" } else { "need" };
+    let (above, refused) = (summary.above(), summary.refused().count);
+    let above = summary.within.filter(|_| above > 0).map(|within| {
+        let needs = if above == 1 { "needs" } else { "need" };
         let what = match within {
             Level::NONE => "an approval".to_owned(),
-            level => format!("more than {}", ladder.title(level)),
+            level => format!("more than {}", summary.book.ladder().title(level)),
         };
-        (format!("{} {needs} {what}", rows(summary.above())), Tone::Warning)
+        (format!("{} {needs} {what}", rows(above)), Tone::Warning)
     });
-    let refused = summary.within.filter(|_| summary.refused().count > 0).map(|_| {
-        let is = if summary.refused().count == 1 { "is" } else { "are" };
-        let text = format!("{} {is} outside policy", rows(summary.refused().count));
-        (text, Tone::Bad)
+    let refused = summary.within.filter(|_| refused > 0).map(|_| {
+        let is = if refused == 1 { "is" } else { "are" };
+        (format!("{} {is} outside policy", rows(refused)), Tone::Bad)
     });
     let failed = failed(summary).map(|text| (text, Tone::Bad));
     [failed, above, refused].into_iter().flatten()

@@ -1,12 +1,13 @@
 //! Rows priced under two books in one pass.
 
+use super::BatchError;
+use super::column::{Column, ColumnLayout};
 use super::memo::{CENT_PLACES, PriceRange, RowPrice};
 use super::price::{PricedRow, RowPricer};
-use super::read::{ChunkReader, UnreadableRow};
-use super::row::{Row, RowBlock};
-use super::run::price_chunks;
+use super::read::{BatchSource, ChunkReader};
+use super::row::{Row, RowBlock, UnreadableRow};
+use super::run::{BatchJob, price_chunks};
 use super::worker::{Priced, RowSink};
-use super::{BatchError, BatchJob, BatchSource, Column, ColumnLayout};
 use crate::approve::ApprovalOutcome;
 use crate::book::PriceBook;
 use crate::number::Total;
@@ -16,13 +17,10 @@ use std::io;
 /// Price of a deal under one book, and the approval that it needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DealFigures {
-    /// Net price of one unit, package or line, where the deal has one such price.
+    /// `None` where the deal has no one price of a unit.
     pub net_unit: Option<Total>,
-    /// Contract value at list.
     pub list_tcv: Total,
-    /// Contract value.
     pub tcv: Total,
-    /// Approval level, or refusal.
     pub outcome: ApprovalOutcome,
     /// Reviews beside the approval level, by name.
     pub reviews: Vec<String>,
@@ -31,17 +29,13 @@ pub struct DealFigures {
 /// A row under two books, with the reason where a book has no price for it.
 #[derive(Debug)]
 pub struct RowPair<'a> {
-    /// Id of the row.
     pub id: Cow<'a, str>,
-    /// Name of its metric.
     pub metric: Cow<'a, str>,
     /// Figures under the first book and under the second one.
     pub sides: [Result<DealFigures, String>; 2],
 }
 
-/// Takes the rows of a chunk.
 pub trait PairSink: Send {
-    /// Takes the next row.
     fn row(&mut self, pair: &RowPair<'_>);
 }
 
@@ -65,7 +59,6 @@ pub fn run_two_books<S: PairSink>(
     })
 }
 
-/// Output of a chunk under two books.
 struct PairOutput<'d, S> {
     books: [&'d PriceBook; 2],
     layout: &'d ColumnLayout,
@@ -106,13 +99,8 @@ impl<S: PairSink> RowSink<2> for PairOutput<'_, S> {
             Priced::Exact(priced) => DealFigures::from(priced),
         };
         let [old, new] = prices;
-        self.put(
-            row,
-            [
-                old.map(|priced| figures(priced, old_book)),
-                new.map(|priced| figures(priced, new_book)),
-            ],
-        );
+        let sides = [old.map(|it| figures(it, old_book)), new.map(|it| figures(it, new_book))];
+        self.put(row, sides);
     }
 
     #[cold]

@@ -1,19 +1,17 @@
 //! Rows of a chunk, priced one after another under one book or under several.
 #![expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
 
-use super::ColumnLayout;
+use super::column::{Column, ColumnLayout};
 use super::fast::{Field, RowReader};
 use super::memo::{MemoHit, PriceMemo, PriceRange, RowPrice, SharedMemo};
 use super::price::{PricedRow, RowPricer};
-use super::read::{Chunk, RowFinder, UnreadableRow};
-use super::row::{Row, RowBlock};
+use super::read::{Chunk, RowFinder};
+use super::row::{Row, RowBlock, UnreadableRow};
 use multiversion::multiversion;
 
-/// Price of a row under one book.
 pub(super) enum Priced<'m> {
     /// From the memo, in cents.
     Known(RowPrice, &'m PriceRange),
-    /// From the engine.
     Exact(PricedRow),
 }
 
@@ -34,10 +32,8 @@ pub(super) trait RowSink<const BOOKS: usize> {
     /// Adds any row. `number` counts the rows of the chunk from 1.
     fn add(&mut self, number: u64, row: Row<'_>, prices: [Result<Priced<'_>, String>; BOOKS]);
 
-    /// Adds a row that cannot be read.
     fn add_unreadable(&mut self, number: u64, row: UnreadableRow);
 
-    /// Completes the output of the chunk.
     fn end(&mut self);
 }
 
@@ -84,20 +80,17 @@ impl<'d, 'b, S: RowSink<BOOKS>, const BOOKS: usize> Worker<'d, 'b, S, BOOKS> {
         blocks.rows
     }
 
-    /// Returns the output of the last chunk.
     pub const fn sink(&mut self) -> &mut S {
         &mut self.blocks.sink
     }
 }
 
-/// Prices blocks of rows.
 struct BlockPricer<'d, 'b, S, const BOOKS: usize> {
     pricers: [&'d RowPricer<'b>; BOOKS],
     layout: &'d ColumnLayout,
     reader: RowReader,
     memos: [PriceMemo<'d, 'b>; BOOKS],
     looked_up: Vec<LookedUp<BOOKS>>,
-    /// Number of rows of the chunk so far.
     rows: u64,
     sink: S,
 }
@@ -105,7 +98,6 @@ struct BlockPricer<'d, 'b, S, const BOOKS: usize> {
 /// Plain id of a row, and the places of its prices.
 #[derive(Debug, Clone, Copy)]
 struct LookedUp<const BOOKS: usize> {
-    /// Start of the id in the chunk.
     id: u32,
     /// Length of the id; zero for an id that is not plain.
     length: u8,
@@ -135,8 +127,7 @@ fn price_many<S: RowSink<BOOKS>, const BOOKS: usize>(
 }
 
 impl<S: RowSink<BOOKS>, const BOOKS: usize> BlockPricer<'_, '_, S, BOOKS> {
-    /// Looks up all rows, then writes them: two short loops, of which a processor has several rows in
-    /// hand at once.
+    /// Looks up all rows, then writes them: of two short loops, a processor has several rows in hand at once.
     #[inline(always)]
     fn price(&mut self, block: RowBlock<'_>) {
         let mut room = std::mem::take(&mut self.looked_up);
@@ -164,13 +155,15 @@ impl<S: RowSink<BOOKS>, const BOOKS: usize> BlockPricer<'_, '_, S, BOOKS> {
         let Some(quick) = self.reader.read(view, block, index) else { return LookedUp::NONE };
         let mut hits = [MemoHit::NONE; BOOKS];
         for (hit, memo) in hits.iter_mut().zip(&mut self.memos) {
-            *hit = memo.find(quick, &self.reader, (block, index));
+            if let Some(found) = memo.find(quick, &self.reader, (block, index)) {
+                *hit = found;
+            }
         }
         match self.reader.plain_id(view) {
             Some(Field { at, length }) => {
                 LookedUp { id: view.start() + u32::from(at), length, hits }
             }
-            None => LookedUp { id: 0, length: 0, hits },
+            None => LookedUp { hits, ..LookedUp::NONE },
         }
     }
 
@@ -189,10 +182,10 @@ impl<S: RowSink<BOOKS>, const BOOKS: usize> BlockPricer<'_, '_, S, BOOKS> {
         self.sink.add_fast((block, index), (id, looked_up.length), prices)
     }
 
-    /// Adds any other row.
     #[cold]
     fn add(&mut self, number: u64, row: Row<'_>, hits: [MemoHit; BOOKS]) {
-        let has_id = has_id(row, self.reader.id_field());
+        let id = row.text(self.layout, Column::Id);
+        let has_id = id.is_some_and(|id| !id.is_empty() && !id.contains(['\n', '\r']));
         let prices = std::array::from_fn(|book| {
             match self.memos[book].price(hits[book]).filter(|_| has_id) {
                 Some((price, range)) => Ok(Priced::Known(price, range)),
@@ -201,12 +194,4 @@ impl<S: RowSink<BOOKS>, const BOOKS: usize> BlockPricer<'_, '_, S, BOOKS> {
         });
         self.sink.add(number, row, prices);
     }
-}
-
-/// Says whether a row has an id that can be read.
-#[cold]
-fn has_id(row: Row<'_>, field: usize) -> bool {
-    let text = row.value(field);
-    std::str::from_utf8(&text)
-        .is_ok_and(|text| !text.trim().is_empty() && !text.trim().contains(['\n', '\r']))
 }

@@ -24,10 +24,10 @@ fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
     for metric in check.book.metrics() {
         for tier in metric.tiers().iter().filter(|tier| tier.assumed) {
             let range = tier.quantity;
-            let price = tier.fee.map_or_else(
-                || check.show(tier.price),
-                |fee| format!("{} to {}", check.show(fee.least()), check.show(fee.most())),
-            );
+            let price = match tier.fee {
+                Some(fee) => format!("{} to {}", check.show(fee.least()), check.show(fee.most())),
+                None => check.show(tier.price),
+            };
             let message = format!("{} of {range} {}: {price}", metric.title, metric.unit.1);
             let counts = (range.from(), range.to());
             found.push(finding(&tier.rule, message).of(metric, counts, Increment::UNIT));

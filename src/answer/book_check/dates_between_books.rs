@@ -37,19 +37,15 @@ fn error_between(book: &PriceBook, next: &PriceBook) -> Option<(String, String)>
         return Some((message, "name the books in order of their first day".to_owned()));
     }
     let end = first.minus_days(1);
-    match book.until {
-        None => Some((
-            format!("the book has no last day, and the next one begins on {first}"),
-            format!("end it with until = {end}"),
-        )),
-        Some(last) if last.plus_days(1) < first => Some((
-            format!("no book may be quoted from {} to {end}", last.plus_days(1)),
-            format!("end this one on {end}, or begin the next one earlier"),
-        )),
-        Some(last) if last >= first => Some((
-            format!("both books may be quoted from {first} to {last}"),
-            format!("end this one on {end}"),
-        )),
-        Some(_) => None,
+    let Some(last) = book.until else {
+        let message = format!("the book has no last day, and the next one begins on {first}");
+        return Some((message, format!("end it with until = {end}")));
+    };
+    let begin = last.plus_days(1);
+    if begin < first {
+        let message = format!("no book may be quoted from {begin} to {end}");
+        return Some((message, format!("end this one on {end}, or begin the next one earlier")));
     }
+    let message = format!("both books may be quoted from {first} to {last}");
+    (last >= first).then(|| (message, format!("end this one on {end}")))
 }

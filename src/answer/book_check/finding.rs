@@ -1,9 +1,8 @@
 //! The types of a finding, and the book that is checked.
 
-use crate::book::{Books, Metric, PriceBook, PricePeriod, Program, Rule};
+use crate::book::{Books, Discount, Metric, PriceBook, PricePeriod, Program, Rule};
 use crate::number::{Date, Increment, Money, MoneyRange, Quantity, Share, Years};
 
-/// The severity of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FindingSeverity {
     /// Good to know.
@@ -25,14 +24,11 @@ impl FindingSeverity {
     }
 }
 
-/// A kind of finding.
 #[derive(Debug)]
 pub struct FindingKind {
     /// The code: `larger-order-costs-less`.
     pub name: &'static str,
-    /// The severity of every finding of this kind.
     pub severity: FindingSeverity,
-    /// The finding in a few words.
     pub title: &'static str,
     /// The text of `book explain`: the meaning of the finding, its proof, and the remedy.
     pub lesson: &'static str,
@@ -49,11 +45,8 @@ impl PartialEq for FindingKind {
 /// One finding: a statement about every deal of a range of quantities, or about the whole book.
 #[derive(Debug, Clone)]
 pub struct Finding<'b> {
-    /// The kind.
     pub code: &'static FindingKind,
-    /// The book.
     pub book: &'b PriceBook,
-    /// The metric, if the finding is about one.
     pub metric: Option<&'b str>,
     /// The first and the last quantity. An open range has no last one.
     pub quantities: Option<(Quantity, Option<Quantity>)>,
@@ -68,9 +61,7 @@ pub struct Finding<'b> {
     pub elsewhere: Option<EarliestTerms<'b>>,
     /// The line of the book that causes the finding.
     pub rule: Rule,
-    /// The statement.
     pub message: String,
-    /// The remedy.
     pub advice: String,
 }
 
@@ -114,58 +105,50 @@ impl<'b> Finding<'b> {
 /// The quantity of a finding at which most money is lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WorstCase {
-    /// The quantity.
     pub quantity: Quantity,
     /// The amount that is too much or too little.
     pub extra: Money,
 }
 
-/// The terms of an order.
 #[derive(Debug, Clone)]
 pub struct OrderTerms<'b> {
-    /// The term.
     pub years: Years,
-    /// The name of the prepayment.
     pub prepay: Option<&'b str>,
-    /// The programs that the customer claims.
     pub programs: Vec<&'b Program>,
 }
 
 /// The terms under which a finding begins at the smallest quantity.
 #[derive(Debug, Clone)]
 pub struct EarliestTerms<'b> {
-    /// The first quantity.
     pub from: Quantity,
-    /// The terms.
     pub terms: OrderTerms<'b>,
 }
 
 /// The terms under which a finding costs most.
 #[derive(Debug, Clone)]
 pub struct CostliestTerms<'b> {
-    /// The quantity and the amount.
     pub worst: WorstCase,
-    /// The terms.
     pub terms: OrderTerms<'b>,
 }
 
-/// A book that is checked.
 pub(super) struct BookUnderCheck<'b> {
     /// All books of the file, one for each currency.
     pub books: &'b Books,
-    /// The book of one currency.
     pub book: &'b PriceBook,
     /// Whether several files are checked together.
     pub is_one_of_several: bool,
     /// The book of the next file, which follows in time.
     pub next: Option<&'b PriceBook>,
-    /// The day of the check.
     pub date: Date,
 }
 
 impl<'b> BookUnderCheck<'b> {
     pub fn show(&self, amount: Money) -> String {
         self.book.currency.show(amount)
+    }
+
+    pub fn discounts_of(&self, metric: &Metric) -> impl Iterator<Item = &'b Discount> + Clone {
+        self.book.discounts().iter().filter(|it| it.applies_to(metric.name()))
     }
 
     /// The priced metrics that customers order a quantity of. Nobody orders use by the hour.

@@ -176,14 +176,7 @@ fn finding<'b>(
     let number = |it| count(it).map_or_else(String::new, Quantity::grouped);
     let (at_shown, larger) = (number(at), number(next));
     let (worst_shown, shown) = (check.show(cost + extra), check.show(cost));
-    let (level, is_refused) = verdict(overpriced.choice, next);
-    let needs = if is_refused {
-        ", outside policy".to_owned()
-    } else if level > Level::NONE {
-        format!(", with {} approval", check.book.ladder().title(level))
-    } else {
-        String::new()
-    };
+    let needs = needs_text(check, overpriced.choice, next);
     let range = if from == to { number(to) } else { format!("{} to {}", number(from), number(to)) };
     let units = &metric.unit.1;
     // An order that is too small or too large for a free program is made without it.
@@ -232,11 +225,8 @@ fn finding<'b>(
         _ => format!("let {larger} cost {worst_shown} or more"),
     };
     let rule = rule_from(check, metric, &terms.programs, next);
-    let finding = Finding::new(check, &KIND, rule, message, advice).of(
-        metric,
-        (from, Some(to)),
-        metric.increment(),
-    );
+    let finding = Finding::new(check, &KIND, rule, message, advice);
+    let finding = finding.of(metric, (from, Some(to)), metric.increment());
     let worst = count(at).map(|quantity| WorstCase { quantity, extra });
     Finding { worst, at_most, elsewhere, ..finding }
 }
@@ -266,10 +256,8 @@ fn rule_from<'b>(
     let increment = metric.increment();
     let tier = increment.quantity(count).and_then(|it| metric.tier(it));
     let tier = tier.map(|tier| (tier.quantity(), &tier.rule));
-    let discounts = check.book.discounts().iter().filter(|it| it.applies_to(metric.name()));
-    let rows = discounts
-        .filter(|it| matches!(it.condition, DiscountCondition::Quantity(_)))
-        .flat_map(Discount::rows);
+    let is_by_quantity = |it: &&Discount| matches!(it.condition, DiscountCondition::Quantity(_));
+    let rows = check.discounts_of(metric).filter(is_by_quantity).flat_map(Discount::rows);
     let rows = rows.filter_map(|row| Some((row.range()?, &row.rule)));
     let mut all = limits.chain(tier).chain(rows);
     let rule = all.find(|(range, _)| increment.first(range.from()) == count).map(|(_, rule)| rule);
@@ -284,9 +272,10 @@ fn terms_text(check: &BookUnderCheck<'_>, terms: &OrderTerms<'_>) -> String {
     let prepay = prepay.map(|prepay| format!("{prepay} prepayment"));
     let had = Some(programs_text(&terms.programs)).filter(|it| !it.is_empty());
     let with: Vec<_> = prepay.into_iter().chain(had).collect();
-    let with =
-        if with.is_empty() { String::new() } else { format!(" with {}", with.join(" and ")) };
-    format!("{}{with}", terms.years)
+    if with.is_empty() {
+        return terms.years.to_string();
+    }
+    format!("{} with {}", terms.years, with.join(" and "))
 }
 
 /// "Lighthouse customer 30%".
@@ -295,11 +284,13 @@ fn programs_text(programs: &[&Program]) -> String {
     each.collect::<Vec<_>>().join(" and ")
 }
 
-/// The level that an order needs, and whether a rule refuses the order.
-fn verdict(choice: &TermChoice<'_>, count: u64) -> (Level, bool) {
-    let variant = choice.at(count).and_then(|deal| with_count(deal, count));
-    variant.map_or((Level::NONE, false), |deal| {
-        let verdict = route(&PricedDeal { deal: &deal, pricing: &price(&deal) });
-        (verdict.level(), verdict.is_refused())
-    })
+/// ", with VP approval". An order without any approval needs no words.
+fn needs_text(check: &BookUnderCheck<'_>, choice: &TermChoice<'_>, count: u64) -> String {
+    let deal = choice.at(count).and_then(|deal| with_count(deal, count));
+    let verdict = deal.map(|deal| route(&PricedDeal { deal: &deal, pricing: &price(&deal) }));
+    match verdict.map(|verdict| (verdict.is_refused(), verdict.level())) {
+        Some((true, _)) => ", outside policy".to_owned(),
+        None | Some((false, Level::NONE)) => String::new(),
+        Some((false, level)) => format!(", with {} approval", check.book.ladder().title(level)),
+    }
 }

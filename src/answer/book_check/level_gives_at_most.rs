@@ -2,7 +2,7 @@
 
 use super::finding::{BookUnderCheck, Finding, FindingKind, FindingSeverity};
 use super::max_discount::{ApprovalCap, DiscountedDeal, max_discount};
-use crate::book::{Level, Metric};
+use crate::book::Level;
 use crate::deal::DiscountOverride;
 use crate::number::Share;
 
@@ -61,7 +61,7 @@ fn finding<'b>(
     most: &DiscountedDeal<'b>,
     is_at_least: bool,
 ) -> Finding<'b> {
-    let metric = most.deal.lines.first().map(|line| line.metric);
+    let metric = most.deal.lines.first().map(|line| line.metric.name());
     let approval = approval(check, cap, &most.reviews);
     let rule = check.book.ladder().levels().find(|(known, _)| *known == cap.level);
     let rule = rule.map_or(&check.book.rule, |(_, named)| &named.rule);
@@ -70,7 +70,7 @@ fn finding<'b>(
     let message = format!("{approval} a deal can be {at_least}{discount} off list: {deal}");
     let advice = "compare it with what the level is meant to give; a guardrail can lower it";
     let finding = Finding::new(check, &KIND, rule, message, advice);
-    Finding { metric: metric.map(Metric::name), share: Some(discount), ..finding }
+    Finding { metric, share: Some(discount), ..finding }
 }
 
 /// "with VP approval and legal review".
@@ -90,18 +90,15 @@ fn approval(check: &BookUnderCheck<'_>, cap: ApprovalCap, reviews: &[&str]) -> S
 /// "1,000 sockets, 4 years, multi-year prepayment, Lighthouse customer 30%".
 fn description(check: &BookUnderCheck<'_>, most: &DiscountedDeal<'_>) -> String {
     let deal = &most.deal;
-    let line = deal.lines.first();
-    let quantity = line
-        .and_then(|line| line.segments.first().map(|segment| line.metric.count(segment.quantity)));
+    let segment = deal.lines.first().and_then(|line| Some((line.metric, line.segments.first()?)));
+    let quantity = segment.map(|(metric, segment)| metric.count(segment.quantity));
     let prepay = deal.prepay().map(|prepay| format!("{prepay} prepayment"));
     let standard = check.book.standard_payment();
     let payment = deal.payment.filter(|term| standard.is_none_or(|it| it.name() != term.name()));
     let payment = payment.map(|term| term.title.clone());
     let billing = deal.billing.map(|schedule| format!("billed {}", schedule.title));
     let overrides = deal.discount_overrides.iter().filter_map(|(discount, change)| match change {
-        DiscountOverride::Rate(rate) => {
-            Some(format!("{} at {rate}", discount.title.to_lowercase()))
-        }
+        DiscountOverride::Rate(it) => Some(format!("{} at {it}", discount.title.to_lowercase())),
         DiscountOverride::Withheld => Some(format!("no {}", discount.title.to_lowercase())),
         DiscountOverride::Auto => None,
     });

@@ -38,13 +38,11 @@ fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
     for (place, first) in metrics.iter().enumerate() {
         for second in &metrics[place + 1..] {
             let is_same = |name| second.editions().any(|other| other == name);
-            if !first.editions().any(is_same) {
-                continue;
+            if first.editions().any(is_same)
+                && let [Some(one), Some(other)] = [first, second].map(|it| standard(check, it))
+            {
+                add_findings(check, [&one, &other], found);
             }
-            let (Some(one), Some(other)) = (standard(check, first), standard(check, second)) else {
-                continue;
-            };
-            add_findings(check, [&one, &other], found);
         }
     }
 }
@@ -63,24 +61,20 @@ enum CheaperUnit {
     Both,
 }
 
-/// Adds the findings for two metrics.
 fn add_findings<'b>(
     check: &BookUnderCheck<'b>,
     deals: [&Deal<'b>; 2],
     found: &mut Vec<Finding<'b>>,
 ) {
-    let [Some(first), Some(second)] = deals.map(|deal| deal.lines.first().map(|it| it.metric))
-    else {
-        return;
-    };
+    let units = deals.map(|deal| {
+        let (least, most) = unit_prices(check, deal)?;
+        Some((most, least, deal.lines.first()?.metric, LinePrices::of_units(deal)))
+    });
+    let [Some(one), Some(other)] = units else { return };
     // The large unit is the one whose dearest price is higher.
-    let [Some(one), Some(other)] = deals.map(|deal| unit_prices(check, deal)) else { return };
-    let ([large, small], [large_deal, small_deal], [most, least]) = if one.1 >= other.1 {
-        ([first, second], deals, [one.1, other.0])
-    } else {
-        ([second, first], [deals[1], deals[0]], [other.1, one.0])
-    };
-    let prices = [LinePrices::of_units(large_deal), LinePrices::of_units(small_deal)];
+    let units = if one.0 >= other.0 { (one, other) } else { (other, one) };
+    let ((most, _, large, large_prices), (_, least, small, small_prices)) = units;
+    let prices = [large_prices, small_prices];
     // From this number on, the small units cost more than a large one in whatever ranges.
     let is_more = |count: &u64| Quantity::whole(*count).is_some_and(|it| least * it > most);
     let enough = (1..MOST).find(is_more).unwrap_or(MOST);
@@ -103,15 +97,14 @@ fn add_findings<'b>(
         match ranges.last_mut() {
             // Adjacent ranges with the same limits are one finding.
             Some((last, before, after)) if (*before, *after) == (always, never) => {
-                last.to = span.to;
+                last.to = span.to
             }
             _ => ranges.push((span, always, never)),
         }
     }
-    let findings = ranges
-        .into_iter()
-        .filter_map(|(span, always, never)| finding(check, [large, small], span, always, never));
-    found.extend(findings);
+    for (span, always, never) in ranges {
+        found.extend(finding(check, [large, small], span, always, never));
+    }
 }
 
 /// The smallest and the largest unit price of a metric, without free ranges. Returns `None` if a price is
@@ -174,9 +167,8 @@ fn finding<'b>(
         None => format!("{} or more", number(span.from)),
     };
     let units = &small.unit.1;
-    let always = always.map(|count| {
-        let count = Quantity::whole(count).map_or_else(String::new, |it| small.count(it));
-        format!("up to {count} per {one} cost less by the {}", small.unit.0)
+    let always = always.and_then(Quantity::whole).map(|count| {
+        format!("up to {} per {one} cost less by the {}", small.count(count), small.unit.0)
     });
     let never = never.map(|count| format!("from {count}, the {one} costs less"));
     let limits: Vec<_> = always.into_iter().chain(never).collect();
@@ -185,11 +177,8 @@ fn finding<'b>(
     }
     let tier = Quantity::whole(span.from).and_then(|it| large.tier(it));
     let rule = tier.map_or(&large.rule, |tier| &tier.rule);
-    let in_currency = if check.book.is_one_of_several {
-        format!(" in {}", check.book.currency().code)
-    } else {
-        String::new()
-    };
+    let code = Some(&check.book.currency().code).filter(|_| check.book.is_one_of_several);
+    let in_currency = code.map(|code| format!(" in {code}")).unwrap_or_default();
     let message = format!("for {range} {many}{in_currency}, {}", limits.join("; "));
     let advice = format!("offer the metric that fits: find out the number of {units} per {one}");
     let finding = Finding::new(check, &KIND, rule, message, advice);

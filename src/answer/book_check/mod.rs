@@ -59,7 +59,6 @@ pub const FINDING_KINDS: &[FindingKind] = &[
 ];
 
 impl FindingKind {
-    /// Returns the kind with a code.
     pub fn of(name: &str) -> Option<&'static Self> {
         FINDING_KINDS.iter().find(|kind| kind.name == name)
     }
@@ -77,7 +76,6 @@ pub struct BookCheck<'a, 'b> {
 }
 
 impl BookCheck<'_, '_> {
-    /// Whether a finding fails the check.
     pub fn is_denied(&self, finding: &Finding<'_>) -> bool {
         finding.code.severity == FindingSeverity::Error || self.denied.contains(&finding.code)
     }

@@ -24,22 +24,16 @@ fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
         if !program.approval.is_nothing() || program.max_rate.is_zero() {
             continue;
         }
-        let title = &program.title;
+        let (title, rate) = (&program.title, program.max_rate);
         let message = if program.duties_required && !program.duties.is_empty() {
             let duties = program.duties.join(", ");
-            format!(
-                "{title} gives {} without approval, on the conditions {duties}",
-                program.max_rate
-            )
+            format!("{title} gives {rate} without approval, on the conditions {duties}")
         } else {
-            format!("{title} gives up to {} to every customer, without approval", program.max_rate)
+            format!("{title} gives up to {rate} to every customer, without approval")
         };
         add(&program.rule, message);
     }
-    for channel in check.book.channels() {
-        if channel.approval.is_nothing() {
-            let message = format!("{} needs no approval", channel.title);
-            add(&channel.rule, message);
-        }
+    for channel in check.book.channels().iter().filter(|it| it.approval.is_nothing()) {
+        add(&channel.rule, format!("{} needs no approval", channel.title));
     }
 }

@@ -16,24 +16,19 @@ What to do: set `effective` and `until` so that the book is in force when it quo
 };
 
 fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
-    let book = check.book;
-    let mut add = |message: String, advice: &str| {
-        found.push(Finding::new(check, &KIND, &book.rule, message, advice));
-    };
+    let (book, today) = (check.book, check.date);
     // Most books of a series are of another time.
     if check.is_one_of_several {
         return;
     }
-    if let Some(first) = book.effective.filter(|first| check.date < *first) {
-        add(
-            format!("the book is in force from {first}, and today is {}", check.date),
-            "use the previous book until then",
-        );
+    let mut add = |is: String, advice: &str| {
+        let message = format!("the book {is}, and today is {today}");
+        found.push(Finding::new(check, &KIND, &book.rule, message, advice));
+    };
+    if let Some(first) = book.effective.filter(|first| today < *first) {
+        add(format!("is in force from {first}"), "use the previous book until then");
     }
-    if let Some(last) = book.until.filter(|last| check.date > *last) {
-        add(
-            format!("the book was in force until {last}, and today is {}", check.date),
-            "use the next book, or change `until`",
-        );
+    if let Some(last) = book.until.filter(|last| today > *last) {
+        add(format!("was in force until {last}"), "use the next book, or change `until`");
     }
 }

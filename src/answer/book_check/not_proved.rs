@@ -22,9 +22,8 @@ an approval instead of refusing.",
 
 fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
     for metric in check.ordered() {
-        let discounts = check.book.discounts().iter().filter(|it| it.applies_to(metric.name()));
         let lowers_price = |program: &Program| !program.max_rate.is_zero();
-        if !discounts.flat_map(Discount::programs).any(lowers_price) {
+        if !check.discounts_of(metric).flat_map(Discount::programs).any(lowers_price) {
             continue;
         }
         for promise in promises(APPROVAL_RULES, check.book, metric) {

@@ -3,8 +3,7 @@
 use super::finding::{BookUnderCheck, OrderTerms};
 use super::refusals::{add_breakpoints, is_grantable};
 use crate::book::{Discount, DiscountCondition, Metric, Program};
-use crate::deal;
-use crate::deal::{Deal, Draft, DraftLine, FactValue, INCUMBENT, ProgramClaim};
+use crate::deal::{self, Deal, Draft, DraftLine, FactValue, INCUMBENT, ProgramClaim};
 use crate::number::Quantity;
 use crate::price::curve::{LinePrices, PricedSpan, QuantitySpan};
 use crate::text::source::{Place, Source, Written};
@@ -48,14 +47,13 @@ fn prepayments<'b>(check: &BookUnderCheck<'b>) -> Vec<Option<&'b str>> {
     std::iter::once(None).chain(names).collect()
 }
 
-/// A program with its discount.
 type ProgramOffer<'b> = (&'b Discount, &'b Program);
 
 /// One choice of the terms, and of the programs that a customer has.
 pub(super) struct TermChoice<'b> {
     pub terms: OrderTerms<'b>,
-    /// The order with all granted programs and a subset of the free ones, which nobody has to approve;
-    /// the largest subset first. The order is the first of them that no rule refuses.
+    /// The order with all granted programs and a subset of the free ones, which nobody has to approve; the
+    /// largest subset first. All duties are promised. The order is the first deal that no rule refuses.
     deals: Vec<Deal<'b>>,
     /// Whether the last deal has no program: then it is possible for every customer.
     is_for_everybody: bool,
@@ -69,7 +67,12 @@ impl<'b> TermChoice<'b> {
         subsets.sort_by_key(|subset| std::cmp::Reverse(subset.len()));
         let mut deal = deal.clone();
         deal.record.set(INCUMBENT, incumbent(set).as_deref().map(FactValue::text));
-        let claiming = |subset: &Vec<_>| claiming(&deal, &[&granted, subset.as_slice()].concat());
+        let claiming = |subset: &Vec<_>| {
+            let set = granted.iter().chain(subset);
+            let claims =
+                set.map(|(discount, program)| ProgramClaim::at_max_rate(discount, program));
+            Deal { claims: claims.collect(), ..deal.clone() }
+        };
         let terms = OrderTerms {
             years: deal.term(),
             prepay: deal.prepay(),
@@ -87,9 +90,8 @@ impl<'b> TermChoice<'b> {
         grantable.or_else(|| Some(last).filter(|_| is_last()))
     }
 
-    /// The programs of the order with a quantity.
     pub fn programs_at(&self, count: u64) -> Vec<&'b Program> {
-        let claims = self.at(count).map(|deal| deal.claims.iter()).into_iter().flatten();
+        let claims = self.at(count).into_iter().flat_map(|deal| &deal.claims);
         claims.map(|claim| claim.program).collect()
     }
 
@@ -128,8 +130,8 @@ pub(super) fn term_choices<'b>(
 
 /// Returns the sets of programs that one quote may have together, the smallest first.
 fn program_sets<'b>(check: &BookUnderCheck<'b>, metric: &Metric) -> Vec<Vec<ProgramOffer<'b>>> {
-    let discounts = check.book.discounts().iter().filter(|it| it.applies_to(metric.name()));
-    let offers = discounts.flat_map(|it| it.programs().iter().map(move |program| (it, program)));
+    let offers =
+        check.discounts_of(metric).flat_map(|it| it.programs().iter().map(move |of| (it, of)));
     // A program of 0% changes no price.
     let offers: Vec<_> = offers.filter(|(_, program)| !program.max_rate.is_zero()).collect();
     let mut sets: Vec<Vec<usize>> = (0..offers.len()).map(|at| vec![at]).collect();
@@ -170,13 +172,6 @@ fn subsets<'b>(set: &[ProgramOffer<'b>]) -> Vec<Vec<ProgramOffer<'b>>> {
         subsets.extend(with);
     }
     subsets
-}
-
-/// The deal with programs at their largest rates, and all their duties promised.
-fn claiming<'b>(deal: &Deal<'b>, set: &[ProgramOffer<'b>]) -> Deal<'b> {
-    let claim =
-        |&(discount, program): &ProgramOffer<'b>| ProgramClaim::at_max_rate(discount, program);
-    Deal { claims: set.iter().map(claim).collect(), ..deal.clone() }
 }
 
 /// The incumbent vendor that all programs displace, or else one that the first of them does.

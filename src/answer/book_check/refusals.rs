@@ -21,7 +21,7 @@ pub(super) fn with_count<'b>(deal: &Deal<'b>, count: u64) -> Option<Deal<'b>> {
 
 /// Whether some level can grant the deal with another quantity.
 pub(super) fn is_grantable(deal: &Deal<'_>, count: u64) -> bool {
-    QuantityProbe::at(deal, count).is_some_and(|probe| probe.refusing.0.is_empty())
+    QuantityProbe::at(deal, count).is_some_and(|probe| probe.refusing.is_empty())
 }
 
 /// Adds the quantities of a span from which on other rules refuse the deal, or the price has another basis.
@@ -50,11 +50,11 @@ pub(super) fn add_breakpoints(deal: &Deal<'_>, span: QuantitySpan, breakpoints: 
     let ends = pieces.iter().skip(1).map(|next| next - 1).chain([to]);
     for (&from, to) in pieces.iter().zip(ends).filter(|(from, to)| **from <= *to) {
         let (Some(start), Some(end)) = (probe(from), probe(to)) else { continue };
-        let (start, end) = (&start.refusing.0, &end.refusing.0);
+        let (start, end) = (&start.refusing, &end.refusing);
         let started = end.iter().filter(|rule| !start.contains(rule)).map(|rule| (rule, true));
         let stopped = start.iter().filter(|rule| !end.contains(rule)).map(|rule| (rule, false));
         breakpoints.extend(started.chain(stopped).map(|(rule, refuses)| {
-            let has_changed = |probe: QuantityProbe<'_>| probe.refusing.0.contains(rule) == refuses;
+            let has_changed = |probe: QuantityProbe<'_>| probe.refusing.contains(rule) == refuses;
             bisect(from, to, |it| probe(it).is_some_and(has_changed))
         }));
     }
@@ -74,7 +74,7 @@ fn can_change(deal: &Deal<'_>) -> bool {
 struct QuantityProbe<'b> {
     is_line: bool,
     is_free: bool,
-    refusing: RefusingRules<'b>,
+    refusing: Vec<&'b Rule>,
 }
 
 impl<'b> QuantityProbe<'b> {
@@ -82,24 +82,23 @@ impl<'b> QuantityProbe<'b> {
         let deal = with_count(deal, count)?;
         let pricing = price(&deal);
         let list = pricing.lines.first()?.segments.first()?.list;
-        let mut refusing = RefusingRules(Vec::new());
-        let priced = PricedDeal { deal: &deal, pricing: &pricing };
-        run_rules(APPROVAL_RULES, &priced, &mut refusing);
-        let is_line = list.basis == PriceBasis::Line;
-        // An order of included packages only is free, whatever the price of a package.
-        Some(Self { is_line, is_free: list.price.is_zero() || list.times.is_zero(), refusing })
+        let mut probe = Self {
+            is_line: list.basis == PriceBasis::Line,
+            // An order of included packages only is free, whatever the price of a package.
+            is_free: list.price.is_zero() || list.times.is_zero(),
+            refusing: Vec::new(),
+        };
+        run_rules(APPROVAL_RULES, &PricedDeal { deal: &deal, pricing: &pricing }, &mut probe);
+        Some(probe)
     }
 }
 
-/// The rules that refuse a deal.
-struct RefusingRules<'b>(Vec<&'b Rule>);
-
-impl<'b> VerdictSink<'b> for RefusingRules<'b> {
+impl<'b> VerdictSink<'b> for QuantityProbe<'b> {
     fn add_requirement(&mut self, _: &'b ApprovalNeed, _: &'b Rule, _: Arguments<'_>) {}
 
     fn refuse(&mut self, rule: &'b Rule, _: Arguments<'_>) {
-        if !self.0.contains(&rule) {
-            self.0.push(rule);
+        if !self.refusing.contains(&rule) {
+            self.refusing.push(rule);
         }
     }
 }

@@ -10,8 +10,7 @@ use crate::quote::rows::BOOK;
 pub fn table(findings: &BookCheck<'_, '_>) -> Table {
     let quantity = |quantity: Option<Quantity>| quantity.map(Cell::quantity).unwrap_or_default();
     let book = |it: &&Finding<'_>, column: usize| {
-        let [name, version, sha256] = crate::quote::rows::book(it.book);
-        [name, version, sha256].into_iter().nth(column).unwrap_or_default()
+        crate::quote::rows::book(it.book).into_iter().nth(column).unwrap_or_default()
     };
     Table::of_items(
         findings.found,

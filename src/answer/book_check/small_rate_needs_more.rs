@@ -2,7 +2,6 @@
 
 use super::finding::{BookUnderCheck, Finding, FindingKind, FindingSeverity};
 use crate::book::{Discount, Level, Program};
-use crate::number::Rate;
 
 pub(super) const KIND: FindingKind = FindingKind {
     name: "small-rate-needs-more",
@@ -20,18 +19,16 @@ both programs the same level.",
 
 fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
     for discount in check.book.discounts() {
-        let programs = || discount.programs().iter().filter(|program| is_negotiated(program));
-        for program in programs() {
-            let easier = programs().filter(|other| other.approval.level < program.approval.level);
+        // The deal names the rate of such a program.
+        let is_negotiated = |it: &&Program| it.rate.is_none() && !it.exclusive;
+        let programs = discount.programs().iter().filter(is_negotiated);
+        for program in programs.clone() {
+            let easier =
+                programs.clone().filter(|other| other.approval.level < program.approval.level);
             let Some(easier) = easier.max_by_key(|other| other.max_rate) else { continue };
             found.push(finding(check, discount, program, easier));
         }
     }
-}
-
-/// Whether the deal names the rate of a program.
-const fn is_negotiated(program: &Program) -> bool {
-    program.rate.is_none() && !program.exclusive
 }
 
 fn finding<'b>(
@@ -45,7 +42,7 @@ fn finding<'b>(
         Level::NONE => "no approval".to_owned(),
         level => format!("{} approval", ladder.title(level)),
     };
-    let harder: Rate = easier.max_rate.min(program.max_rate);
+    let harder = easier.max_rate.min(program.max_rate);
     let message = format!(
         "{} needs {} at any rate, but {} needs only {} up to {}: up to {harder}, the first is \
          harder to get",

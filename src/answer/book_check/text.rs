@@ -18,7 +18,6 @@ impl Answer for BookCheck<'_, '_> {
     }
 }
 
-/// The findings of books by kind.
 pub fn document(findings: &BookCheck<'_, '_>) -> Document {
     let mut blocks =
         vec![Block::Title("Price book findings".to_owned()), Block::Facts(facts(findings))];
@@ -43,7 +42,6 @@ pub fn document(findings: &BookCheck<'_, '_>) -> Document {
     Document { blocks }
 }
 
-/// Explains a kind of finding.
 pub fn lesson(code: &FindingKind) -> Document {
     let paragraphs = code.lesson.split("\n\n").map(|it| it.replace('\n', " "));
     let severity = ("Severity".to_owned(), code.severity.name().to_owned());

@@ -28,34 +28,26 @@ fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
         for (below, above) in spans.iter().zip(spans.iter().skip(1)) {
             let Some(last) = below.to else { continue };
             let prices = LinePrices::of(deal);
-            let (Some(before), Some(after)) = (prices.price_at(last), prices.price_at(above.from))
-            else {
+            let by_unit =
+                |count| prices.price_at(count).filter(|price| price.list.basis == PriceBasis::Unit);
+            let (Some(before), Some(after)) = (by_unit(last), by_unit(above.from)) else {
                 continue;
             };
-            let is_unit =
-                before.list.basis == PriceBasis::Unit && after.list.basis == PriceBasis::Unit;
             let (old, new) = (before.net(), after.net());
             // The first paid unit after free ones is no rise.
-            if !is_unit || old.is_zero() || new <= old {
+            if old.is_zero() || new <= old {
                 continue;
             }
             let Some(quantity) = increment.quantity(above.from) else { continue };
             let (one, _) = &metric.unit;
             let edition = after.list.tier.edition.as_ref();
             let edition = edition.map(|name| format!(" ({name})")).unwrap_or_default();
-            let message = format!(
-                "from {}{edition}, a {one} costs {} instead of {}",
-                metric.count(quantity),
-                check.show(new),
-                check.show(old)
-            );
+            let (from, is, was) = (metric.count(quantity), check.show(new), check.show(old));
+            let message = format!("from {from}{edition}, a {one} costs {is} instead of {was}");
             let advice = "nothing, if the larger range is a better edition; otherwise lower its \
                           price";
-            let finding = Finding::new(check, &KIND, &after.list.tier.rule, message, advice).of(
-                metric,
-                (above.from, above.to),
-                increment,
-            );
+            let finding = Finding::new(check, &KIND, &after.list.tier.rule, message, advice);
+            let finding = finding.of(metric, (above.from, above.to), increment);
             let worst = Some(WorstCase { quantity, extra: new - old });
             found.push(Finding { worst, ..finding });
         }

@@ -46,7 +46,6 @@ pub(in super::super) struct OutputBuffer {
 }
 
 impl OutputBuffer {
-    /// Returns the rows that were put there.
     pub fn written(&self) -> &[u8] {
         &self.bytes[..self.length]
     }
@@ -55,7 +54,6 @@ impl OutputBuffer {
         self.length = 0;
     }
 
-    /// Makes room for more bytes.
     #[inline(always)]
     fn open(&mut self, length: usize) {
         let needed = self.length + length;
@@ -64,7 +62,6 @@ impl OutputBuffer {
         }
     }
 
-    /// Puts any text.
     pub fn put(&mut self, bytes: &[u8]) {
         self.open(bytes.len());
         self.bytes[self.length..self.length + bytes.len()].copy_from_slice(bytes);
@@ -81,21 +78,15 @@ impl OutputBuffer {
         (cents, share): ([u64; 3], u64),
         ending: &ShortText,
     ) -> bool {
-        let Some(mut slot) = self.slot() else { return false };
-        slot.put(id, length);
-        slot.put_text(list);
-        slot.put_figures(cents, share);
-        slot.put_text(ending);
-        slot.end();
-        true
-    }
-
-    /// Returns a place for short pieces, with room for them.
-    #[inline(always)]
-    fn slot(&mut self) -> Option<Slot<'_>> {
         self.open(ROOM);
-        let bytes = self.bytes[self.length..].first_chunk_mut()?;
-        Some(Slot { bytes, at: 0, length: &mut self.length })
+        let Some(bytes) = self.bytes[self.length..].first_chunk_mut() else { return false };
+        let mut slot = Slot { bytes, at: 0 };
+        slot.put(id, length);
+        slot.put(&list.bytes, list.length);
+        slot.put_figures(cents, share);
+        slot.put(&ending.bytes, ending.length);
+        self.length += usize::from(slot.at);
+        true
     }
 }
 
@@ -103,28 +94,15 @@ impl OutputBuffer {
 struct Slot<'b> {
     bytes: &'b mut [u8; ROOM],
     at: u8,
-    /// Length of the buffer.
-    length: &'b mut usize,
 }
 
 impl Slot<'_> {
-    /// Adds the pieces to the buffer.
-    #[inline(always)]
-    fn end(self) {
-        *self.length += usize::from(self.at);
-    }
-
     /// Puts the first bytes of a lane.
     #[inline(always)]
     fn put(&mut self, bytes: &[u8; 16], length: u8) {
         let at = usize::from(self.at);
         self.bytes[at..at + 16].copy_from_slice(bytes);
         self.at = self.at.wrapping_add(length);
-    }
-
-    #[inline(always)]
-    fn put_text(&mut self, text: &ShortText) {
-        self.put(&text.bytes, text.length);
     }
 
     /// Puts the first bytes of a word.

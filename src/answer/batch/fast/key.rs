@@ -1,7 +1,7 @@
 //! Keys of rows: the bytes of every column that decides a price, but for quantity and rate.
 #![expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
 
-use super::super::{Column, ColumnLayout};
+use super::super::column::{Column, ColumnLayout};
 use super::view::{Field, FieldSpan, RowView};
 use wide::bytemuck::cast;
 use wide::{u8x16, u64x2};
@@ -10,16 +10,13 @@ use wide::{u8x16, u64x2};
 pub(in super::super) const LONGEST: usize = 8;
 
 /// Key of a row: the lanes of each span of columns, with zeros behind its text.
-#[derive(Debug, Clone, Copy)]
 pub(in super::super) struct RowKey {
     pub lanes: [u8x16; LONGEST],
-    /// Length of each span, eight bits for each. Without them a text with zeros of its own could look
-    /// like a shorter one.
+    /// Length of each span, in eight bits: else a text with zeros of its own could look like a shorter one.
     pub lengths: u64,
 }
 
 /// Columns that stand side by side.
-#[derive(Debug, Clone, Copy)]
 struct ColumnSpan {
     fields: FieldSpan,
     /// Limit of the lanes of their text.
@@ -27,11 +24,12 @@ struct ColumnSpan {
 }
 
 /// Reads the keys of rows of one layout.
-pub(super) struct RowKeyReader {
+pub(in super::super) struct RowKeyReader {
     spans: Vec<ColumnSpan>,
-    is_far: bool,
-    /// Key of the last row. Its lanes behind the last span stay empty.
-    key: RowKey,
+    /// Whether a key may have lanes beyond the first half of them.
+    pub is_far: bool,
+    /// Key of the row that was read last. Its lanes behind the last span stay empty.
+    pub key: RowKey,
 }
 
 impl RowKeyReader {
@@ -42,40 +40,27 @@ impl RowKeyReader {
         Self { spans, is_far: lanes > LONGEST / 2, key }
     }
 
-    /// Says whether a key may have lanes beyond the first half of them.
-    #[inline(always)]
-    pub const fn is_far(&self) -> bool {
-        self.is_far
-    }
-
-    /// Returns the key of the row that was read last.
-    #[inline(always)]
-    pub const fn last(&self) -> &RowKey {
-        &self.key
-    }
-
     /// Reads the key of a row, and returns its hash; `None` if the key is too long.
     #[inline(always)]
     pub fn read(&mut self, view: RowView<'_>) -> Option<u64> {
         let (mut sum, mut lengths, mut place) = (u64x2::ZERO, 0, 0);
         for span in &self.spans {
-            let Field { at, length } = view.fields(&span.fields);
-            if usize::from(length) > 16 * span.lanes {
+            let text = view.fields(&span.fields);
+            if usize::from(text.length) > 16 * span.lanes {
                 return None;
             }
-            lengths = lengths << 8 | u64::from(length);
+            lengths = lengths << 8 | u64::from(text.length);
             // Each number of lanes has code of its own, without a loop.
-            let text = ColumnText { view, at, length };
-            let lanes = &mut self.key.lanes;
+            let to = (&mut self.key.lanes, &mut place, &mut sum);
             match span.lanes {
-                1 => text.read::<1>(lanes, &mut place, &mut sum),
-                2 => text.read::<2>(lanes, &mut place, &mut sum),
-                3 => text.read::<3>(lanes, &mut place, &mut sum),
-                4 => text.read::<4>(lanes, &mut place, &mut sum),
-                5 => text.read::<5>(lanes, &mut place, &mut sum),
-                6 => text.read::<6>(lanes, &mut place, &mut sum),
-                7 => text.read::<7>(lanes, &mut place, &mut sum),
-                _ => text.read::<LONGEST>(lanes, &mut place, &mut sum),
+                1 => read_lanes::<1>(view, text, to),
+                2 => read_lanes::<2>(view, text, to),
+                3 => read_lanes::<3>(view, text, to),
+                4 => read_lanes::<4>(view, text, to),
+                5 => read_lanes::<5>(view, text, to),
+                6 => read_lanes::<6>(view, text, to),
+                7 => read_lanes::<7>(view, text, to),
+                _ => read_lanes::<LONGEST>(view, text, to),
             }
         }
         self.key.lengths = lengths;
@@ -85,33 +70,22 @@ impl RowKeyReader {
     }
 }
 
-/// Text of a span.
-#[derive(Clone, Copy)]
-struct ColumnText<'a> {
-    view: RowView<'a>,
-    at: u8,
-    length: u8,
-}
-
-impl ColumnText<'_> {
-    /// Reads the lanes of the text, and mixes them into a sum. Bytes behind the text are read too, and
-    /// masked, so that no branch depends on its length.
-    #[inline(always)]
-    fn read<const LANES: usize>(
-        self,
-        lanes: &mut [u8x16; LONGEST],
-        place: &mut usize,
-        sum: &mut u64x2,
-    ) {
-        let kept = &KEPT[KEPT.len() / 2 - usize::from(self.length)..];
-        let Some(lanes) = lanes[*place % LONGEST..].first_chunk_mut::<LANES>() else { return };
-        for (index, lane) in lanes.iter_mut().enumerate() {
-            let kept = kept[16 * index..].first_chunk().unwrap_or(&[0; 16]);
-            *lane = u8x16::new(*self.view.lane(self.at, index)) & u8x16::new(*kept);
-            *sum = (*sum + (*sum << 5)) ^ cast::<u8x16, u64x2>(*lane);
-        }
-        *place += LANES;
+/// Reads the lanes of the text of a span, and mixes them into a sum. Bytes behind the text are read too, and
+/// masked, so that no branch depends on its length.
+#[inline(always)]
+fn read_lanes<const LANES: usize>(
+    view: RowView<'_>,
+    Field { at, length }: Field,
+    (lanes, place, sum): (&mut [u8x16; LONGEST], &mut usize, &mut u64x2),
+) {
+    let kept = &KEPT[KEPT.len() / 2 - usize::from(length)..];
+    let Some(lanes) = lanes[*place % LONGEST..].first_chunk_mut::<LANES>() else { return };
+    for (index, lane) in lanes.iter_mut().enumerate() {
+        let kept = kept[16 * index..].first_chunk().unwrap_or(&[0; 16]);
+        *lane = u8x16::new(*view.lane(at, index)) & u8x16::new(*kept);
+        *sum = (*sum + (*sum << 5)) ^ cast::<u8x16, u64x2>(*lane);
     }
+    *place += LANES;
 }
 
 /// Mask of the bytes of a text: 512 ones, and as many zeros behind them. It begins as many bytes before the

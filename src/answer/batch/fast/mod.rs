@@ -20,7 +20,6 @@
 //! instructions of its caller.
 
 mod buffer;
-mod ends;
 mod key;
 mod number;
 mod reader;
@@ -28,8 +27,7 @@ mod scan;
 mod view;
 
 pub(super) use buffer::{OutputBuffer, ShortText, TOO_LARGE};
-pub(super) use ends::FieldEnds;
 pub(super) use key::{LONGEST as KEY_LANES, RowKey};
 pub(super) use reader::{QuickRow, RowReader};
-pub(super) use scan::Scan;
-pub(super) use view::{Field, MAX_FIELDS, PADDING};
+pub(super) use scan::{FieldEnds, Scan};
+pub(super) use view::Field;

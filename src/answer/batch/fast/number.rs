@@ -31,8 +31,7 @@ pub(super) fn whole(view: RowView<'_>, Field { at, length }: Field) -> Option<u3
     u32::try_from(number).ok()
 }
 
-/// Reads a rate in millionths, written as `0`, or as `0.1234` with one to six decimals. An empty field is
-/// zero.
+/// Reads a rate in millionths, written as `0`, or as `0.1234` with one to six decimals. No text is zero.
 ///
 /// Many rows have a rate and many have none, so both take the same instructions: a branch here would be
 /// guessed wrong every other time.

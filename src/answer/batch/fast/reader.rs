@@ -1,26 +1,24 @@
 //! Quantity, rate and key of a row, which decide its price, read without building a deal.
 #![expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
 
+use super::super::column::{Column, ColumnLayout};
 use super::super::row::{RateInput, RowBlock};
-use super::super::{Column, ColumnLayout};
-use super::key::{RowKey, RowKeyReader};
+use super::key::RowKeyReader;
 use super::number;
 use super::view::{Field, FieldSpan, RowView};
 use crate::number::{Quantity, Rate};
 use wide::u8x16;
 
-/// Reads rows of one layout.
 pub(in super::super) struct RowReader {
     id: FieldSpan,
     quantity: FieldSpan,
     rate: Option<FieldSpan>,
-    keys: RowKeyReader,
+    pub keys: RowKeyReader,
 }
 
 /// Numbers of a row, and the hash of its key.
 #[derive(Debug, Clone, Copy)]
 pub(in super::super) struct QuickRow {
-    /// Whole quantity.
     pub quantity: u32,
     pub rate_input: RateInput,
     /// Rate in millionths.
@@ -39,11 +37,6 @@ impl RowReader {
         })
     }
 
-    /// Returns the field of the id.
-    pub fn id_field(&self) -> usize {
-        self.id.first()
-    }
-
     /// Reads a row, whose key can be looked at until the next one is read. Returns `None` for a row that
     /// has to be priced by itself: a fraction of a unit, a text that is no number, or a long key.
     #[inline(always)]
@@ -55,23 +48,11 @@ impl RowReader {
     ) -> Option<QuickRow> {
         let quantity = match number::whole(view, view.fields(&self.quantity)) {
             Some(quantity) => quantity,
-            None => exact_quantity(block, index, self.quantity.first())?,
+            None => exact_quantity(block, index, self.quantity.first.into())?,
         };
         let (rate_input, rate) = self.rate(view, block, index)?;
         let hash = self.keys.read(view)?;
         Some(QuickRow { quantity, rate_input, rate, hash })
-    }
-
-    /// Returns the key of the row that was read last.
-    #[inline(always)]
-    pub const fn key(&self) -> &RowKey {
-        self.keys.last()
-    }
-
-    /// Says whether keys of this layout can have more lanes than half of the longest key.
-    #[inline(always)]
-    pub const fn has_long_keys(&self) -> bool {
-        self.keys.is_far()
     }
 
     /// Finds a short id that stands in the output as it does in the input: a letter or a digit, and then
@@ -99,22 +80,16 @@ impl RowReader {
         let Some(span) = &self.rate else { return Some((RateInput::Absent, 0)) };
         let field = view.fields(span);
         match number::rate(view, field) {
-            Some(rate) => Some((RateInput::of(field.length != 0, rate != 0), rate)),
-            None => exact_rate(block, index, span.first()),
+            Some(rate) => {
+                Some((RATE_INPUTS[usize::from(field.length != 0) + usize::from(rate != 0)], rate))
+            }
+            None => exact_rate(block, index, span.first.into()),
         }
     }
 }
 
-impl RateInput {
-    /// Classifies a rate by whether there is a text and whether its number is above zero. An absent text
-    /// has no number above zero.
-    #[inline(always)]
-    const fn of(is_present: bool, is_positive: bool) -> Self {
-        // A branch would be guessed wrong every other time.
-        const INPUTS: [RateInput; 3] = [RateInput::Absent, RateInput::Zero, RateInput::Positive];
-        INPUTS[is_present as usize + is_positive as usize]
-    }
-}
+/// Rates by whether there is a text, and whether it is above zero: a branch would be guessed wrong often.
+const RATE_INPUTS: [RateInput; 3] = [RateInput::Absent, RateInput::Zero, RateInput::Positive];
 
 /// Reads a whole quantity that is written in an unusual form, or between quotation marks.
 #[cold]

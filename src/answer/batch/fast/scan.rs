@@ -1,14 +1,13 @@
-//! Commas, line breaks and quotation marks of a chunk, 64 bytes at a time.
+//! Commas, line breaks and quotation marks of a chunk, 64 bytes at a time, and the blocks of rows between
+//! them.
 #![expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
 
-use super::super::read::LONGEST_FIELD;
-use super::super::row::FRONT;
+use super::super::row::{FRONT, FieldForm, LONGEST_FIELD, MAX_FIELDS, RowBlock};
 use multiversion::multiversion;
 use wide::u8x16;
 
-/// Words of a block, whose rows are priced together: few enough bytes that they are still in the cache of
-/// the processor.
-pub(super) const BLOCK: usize = 256;
+/// Words of a block, whose rows are priced together: few enough to stay in the cache of the processor.
+const BLOCK: usize = 256;
 
 /// Limit of the words in a row inside of quotation marks: longer fields are left to the careful reader.
 const MAX_WORDS: usize = LONGEST_FIELD / 64 - 2;
@@ -17,9 +16,9 @@ const MAX_WORDS: usize = LONGEST_FIELD / 64 - 2;
 #[derive(Debug, Default)]
 pub(in super::super) struct Scan {
     /// A bit for each byte behind [`FRONT`], 64 of them in a word.
-    pub(super) words: Vec<u64>,
+    words: Vec<u64>,
     /// Line breaks among the ends of each block.
-    pub(super) lines: Vec<u32>,
+    lines: Vec<u32>,
 }
 
 impl Scan {
@@ -57,7 +56,6 @@ impl Scan {
 }
 
 /// State that is carried from one word to the next.
-#[derive(Debug, Clone, Copy)]
 struct ScanState {
     /// All ones where a quotation mark is open.
     inside: u64,
@@ -167,4 +165,72 @@ fn last_line(bytes: &[u8], mut is_inside: bool) -> Option<usize> {
         }
         end = at;
     }
+}
+
+/// Writes down where fields end, a block of words at a time.
+#[derive(Debug, Default)]
+pub(in super::super) struct FieldEnds {
+    ends: Vec<u32>,
+}
+
+impl FieldEnds {
+    /// Hands on every row up to the first one that is not as wide as the layout says, and returns where
+    /// that one begins. The bytes are those of the scan.
+    #[inline]
+    pub fn blocks(
+        &mut self,
+        bytes: &[u8],
+        scan: &Scan,
+        width: usize,
+        mut each: impl FnMut(RowBlock<'_>),
+    ) -> usize {
+        // A block has no more ends than bytes, beside those of a row that it has begun.
+        let most = 64 * BLOCK + 64 + width + 1 + MAX_FIELDS;
+        if self.ends.len() < most {
+            // In one piece from the system, which clears it as it is used.
+            self.ends = vec![0; most];
+        }
+        let mut row_start = FRONT;
+        // The first end is that of the row before.
+        self.ends[0] = u32::try_from(FRONT - 1).unwrap_or_default();
+        let (mut held, mut at) = (1, FRONT);
+        for (words, lines) in scan.words.chunks(BLOCK).zip(&scan.lines) {
+            held = spread_bits(words, at, held, &mut self.ends);
+            at += 64 * BLOCK;
+            let count = (held - 1) / width;
+            let mut ends = self.ends[..=count * width].iter().step_by(width).skip(1);
+            if count != *lines as usize || !ends.all(|end| bytes[*end as usize] == b'\n') {
+                return row_start;
+            }
+            each(RowBlock { bytes, ends: &self.ends, width, count, form: FieldForm::Csv });
+            row_start = self.ends[count * width] as usize + 1;
+            self.ends.copy_within(count * width..held, 0);
+            held -= count * width;
+        }
+        row_start
+    }
+}
+
+/// Writes the places of the bits of words behind those that are held, and returns how many are held then.
+#[multiversion(targets("x86_64+avx2+bmi1+bmi2+lzcnt+popcnt"))]
+fn spread_bits(words: &[u64], mut at: usize, mut held: usize, ends: &mut [u32]) -> usize {
+    // Rows have some eight fields in as many bytes, so that a second turn is rare.
+    const TURN: usize = 12;
+    for word in words {
+        let mut bits = *word;
+        // A chunk is far smaller than the numbers that 32 bits can count.
+        let from = u32::try_from(at).unwrap_or(u32::MAX);
+        for turn in ends[held..held + 64 + TURN].chunks_exact_mut(TURN) {
+            for place in turn {
+                *place = from.wrapping_add(bits.trailing_zeros());
+                bits &= bits.wrapping_sub(1);
+            }
+            if bits == 0 {
+                break;
+            }
+        }
+        held += word.count_ones() as usize;
+        at += 64;
+    }
+    held
 }

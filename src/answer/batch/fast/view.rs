@@ -1,15 +1,8 @@
 //! Short rows, seen as a whole: places in them need no checks.
 #![expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
 
-use super::super::row::RowBlock;
-use super::super::{Column, ColumnLayout};
-
-/// Bytes that can be read from the start of a row: a place in a row of less than 256 bytes, and eight
-/// lanes of sixteen bytes from there on.
-pub(in super::super) const PADDING: usize = 256 + 128;
-
-/// Limit of the fields of a row: a place among them has eight bits.
-pub(in super::super) const MAX_FIELDS: usize = 256;
+use super::super::column::{Column, ColumnLayout};
+use super::super::row::{MAX_FIELDS, PADDING, RowBlock};
 
 /// A row of less than 256 bytes. A place in it has eight bits, and whatever is read from there on lies
 /// in view, so that the compiler removes every check of an index.
@@ -23,7 +16,7 @@ pub(in super::super) struct RowView<'a> {
 /// Fields side by side, by their places in a row.
 #[derive(Debug, Clone, Copy)]
 pub(in super::super) struct FieldSpan {
-    first: u8,
+    pub first: u8,
     /// Place of the field behind them.
     end: u8,
     /// Whether they end the line, which may end as on Windows.
@@ -41,11 +34,6 @@ impl FieldSpan {
     pub fn of(layout: &ColumnLayout, column: Column) -> Option<Self> {
         let field = layout.field(column)?;
         Self::new(field, field, layout.width())
-    }
-
-    /// Returns the place of the first field.
-    pub fn first(self) -> usize {
-        self.first.into()
     }
 }
 
@@ -90,7 +78,6 @@ impl<'a> RowView<'a> {
         Field { at, length: to.wrapping_sub(at).wrapping_sub(carriage) }
     }
 
-    /// Returns sixteen bytes from a place on.
     #[inline(always)]
     pub fn lane(self, at: u8, index: usize) -> &'a [u8; 16] {
         self.bytes[usize::from(at)..][16 * (index % 8)..].first_chunk().unwrap_or(&[0; 16])

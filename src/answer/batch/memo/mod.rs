@@ -7,24 +7,22 @@
 #![expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
 
 mod range;
-mod sample;
 
 pub(super) use range::{CENT_PLACES, PriceRange, RowPrice};
 
+use super::column::{Column, ColumnLayout};
 use super::fast::{KEY_LANES, QuickRow, RowKey, RowReader};
 use super::price::{RowPricer, texts};
 use super::row::{RateInput, Row, RowBlock};
-use super::run::lock;
-use super::{Column, ColumnLayout};
-use crate::approve::Promise;
+use crate::approve::{Promise, promises, quantity_breakpoints};
 use crate::book::Program;
 use crate::deal::Draft;
 use crate::number::Quantity;
 use crate::price::SMALLEST_RATE;
-use sample::RowSampler;
+use range::RowSampler;
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use wide::bytemuck::cast;
 use wide::u8x16;
 
@@ -40,7 +38,6 @@ const RANGES: usize = 12;
 /// Lanes of a key that are compared at once; few keys have more.
 const NEAR: usize = KEY_LANES / 2;
 
-/// Memo of one thread, for one book.
 pub(super) struct PriceMemo<'d, 'b> {
     pricer: &'d RowPricer<'b>,
     layout: &'d ColumnLayout,
@@ -69,7 +66,6 @@ struct RowKind {
 
 /// Everything that the engine has to know of a kind.
 struct RowKindQuery {
-    /// Breakpoints of the metric.
     breaks: Vec<u64>,
     /// Largest rate before the next breakpoint of a rule, in millionths.
     max_rate: u64,
@@ -130,32 +126,19 @@ impl<'d, 'b> PriceMemo<'d, 'b> {
         quick: QuickRow,
         reader: &RowReader,
         (block, index): (RowBlock<'_>, usize),
-    ) -> MemoHit {
-        match self.find_range(quick, reader, (block, index)) {
-            Some(range) => MemoHit { range, rate: quick.rate, quantity: quick.quantity },
-            None => MemoHit::NONE,
-        }
-    }
-
-    #[inline(always)]
-    fn find_range(
-        &mut self,
-        quick: QuickRow,
-        reader: &RowReader,
-        (block, index): (RowBlock<'_>, usize),
-    ) -> Option<u32> {
+    ) -> Option<MemoHit> {
         let kind = match self.find_kind(quick.hash, reader) {
             Some(kind) => kind,
-            None => self.add(block.row(index), quick.hash, reader.key())?,
+            None => self.add(block.row(index), quick.hash, &reader.keys.key)?,
         };
         let known = &self.kinds[kind];
         let range = known.range(quick.quantity).checked_sub(1)?;
         let mut answer = known.answers[range][quick.rate_input as usize];
         if answer == PriceRangeIndex::UNKNOWN {
-            answer = self.ask(kind, range, quick.rate_input, reader.key());
+            answer = self.ask(kind, range, quick.rate_input, &reader.keys.key);
         }
         // `ONE_BY_ONE` is no place in `ranges`.
-        Some(answer.0.into())
+        Some(MemoHit { range: answer.0.into(), rate: quick.rate, quantity: quick.quantity })
     }
 
     /// Returns the price of a row that was found, with its range; `None` beyond the range.
@@ -170,7 +153,7 @@ impl<'d, 'b> PriceMemo<'d, 'b> {
         let mut slot = first_slot(hash);
         loop {
             let kind = usize::from(self.slots[slot]).checked_sub(1)?;
-            if self.kinds[kind].has_key(reader.key(), reader.has_long_keys()) {
+            if self.kinds[kind].has_key(&reader.keys.key, reader.keys.is_far) {
                 return Some(kind);
             }
             slot = (slot + 1) % SLOTS;
@@ -187,10 +170,10 @@ impl<'d, 'b> PriceMemo<'d, 'b> {
         let mut texts = texts(row, self.layout).ok()?;
         // Each range sets a rate of its own.
         texts[Column::StrategicRate as usize] = Cow::Borrowed("");
-        let book = self.pricer.book();
+        let (book, rules) = (self.pricer.book(), self.pricer.rules);
         let metric = book.metric(&texts[Column::Metric as usize]);
-        let breaks = metric.map(|it| self.pricer.quantity_breakpoints(it)).unwrap_or_default();
-        let promises = metric.map(|it| self.pricer.promises(it)).unwrap_or_default();
+        let breaks = metric.map(|it| quantity_breakpoints(rules, book, it)).unwrap_or_default();
+        let promises = metric.map(|it| promises(rules, book, it)).unwrap_or_default();
         let program = &texts[Column::Strategic as usize];
         let program = book.programs().find(|(_, known)| known.name() == program);
         let max_rate = program.map_or(0, |(_, program)| last_rate(&promises, program));
@@ -201,7 +184,14 @@ impl<'d, 'b> PriceMemo<'d, 'b> {
         for (first, from) in first.iter_mut().zip(&breaks) {
             *first = i32::try_from(*from).ok()?;
         }
-        self.kinds.push(RowKind::new(key, first));
+        let lanes = |from| std::array::from_fn(|lane| key.lanes[from + lane]);
+        self.kinds.push(RowKind {
+            near: lanes(0),
+            lengths: key.lengths,
+            breaks: first,
+            answers: [[PriceRangeIndex::UNKNOWN; 4]; RANGES],
+            far: lanes(NEAR),
+        });
         let draft = has_ranges.then(|| self.pricer.draft(&texts).ok()).flatten();
         self.queries.push(RowKindQuery { breaks, max_rate, draft });
         let mut slot = first_slot(hash);
@@ -227,7 +217,8 @@ impl<'d, 'b> PriceMemo<'d, 'b> {
         let max_rate = if input == RateInput::Positive { *max_rate } else { 0 };
         let has_range = input != RateInput::Positive || max_rate > 0;
         let found = draft.as_ref().filter(|_| has_range).and_then(|draft| {
-            self.shared.answer(MemoKey::new(key, range, input), || {
+            let key = MemoKey { lanes: cast(key.lanes), lengths: key.lengths, range, input };
+            self.shared.answer(key, || {
                 let sampler = RowSampler::new(self.pricer, draft, input);
                 PriceRange::of(self.pricer.book(), &sampler, &quantities, max_rate)
             })
@@ -254,25 +245,13 @@ fn last_rate(promises: &[Promise<'_>], program: &Program) -> u64 {
     next.map_or(program.max_rate().millionths().into(), |next| next - 1)
 }
 
-/// Returns the slot at which the search for a hash begins: its high bits, which depend on every bit of the
-/// key.
+/// Returns the slot at which the search begins: the high bits depend on every bit of the key.
 #[inline(always)]
 fn first_slot(hash: u64) -> usize {
     usize::try_from(hash >> (64 - SLOTS.ilog2())).unwrap_or_default()
 }
 
 impl RowKind {
-    fn new(key: &RowKey, breaks: [i32; RANGES]) -> Self {
-        let lanes = |from| std::array::from_fn(|lane| key.lanes[from + lane]);
-        Self {
-            near: lanes(0),
-            lengths: key.lengths,
-            breaks,
-            answers: [[PriceRangeIndex::UNKNOWN; 4]; RANGES],
-            far: lanes(NEAR),
-        }
-    }
-
     /// Says whether the key is that of the kind. `is_long` keys have lanes behind the near ones.
     #[inline(always)]
     fn has_key(&self, key: &RowKey, is_long: bool) -> bool {
@@ -287,7 +266,6 @@ impl RowKind {
         all.simd_eq(u8x16::ZERO).to_bitmask() == 0xffff && self.lengths == key.lengths
     }
 
-    /// Counts the breakpoints that a quantity has reached.
     #[inline(always)]
     fn range(&self, quantity: u32) -> usize {
         let quantity = quantity.cast_signed();
@@ -299,25 +277,20 @@ impl RowKind {
 #[derive(Debug, Default)]
 pub(super) struct SharedMemo(Mutex<HashMap<MemoKey, Arc<OnceLock<Option<PriceRange>>>>>);
 
-/// Range of quantities of a kind.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct MemoKey {
     lanes: [u128; KEY_LANES],
     lengths: u64,
     range: usize,
-    rate_input: RateInput,
-}
-
-impl MemoKey {
-    fn new(key: &RowKey, range: usize, rate_input: RateInput) -> Self {
-        Self { lanes: cast(key.lanes), lengths: key.lengths, range, rate_input }
-    }
+    input: RateInput,
 }
 
 impl SharedMemo {
     /// Returns the answer for a range, which one thread asks for while others ask for other ones.
     fn answer(&self, key: MemoKey, ask: impl FnOnce() -> Option<PriceRange>) -> Option<PriceRange> {
-        let answer = Arc::clone(lock(&self.0).entry(key).or_default());
+        // A thread that panicked has left no answer half done.
+        let answers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let answer = Arc::clone({ answers }.entry(key).or_default());
         answer.get_or_init(ask).clone()
     }
 }

@@ -17,17 +17,20 @@
 #![expect(clippy::inline_always, reason = "a hot path takes on the instructions of its caller")]
 
 use super::super::fast::ShortText;
-use super::super::price::PricedRow;
-use super::sample::{RowSampler, Sample};
+use super::super::price::{PricedRow, RowCalculation, RowPricer};
+use super::super::row::RateInput;
 use crate::approve::ApprovalOutcome;
 use crate::book::PriceBook;
-use crate::number::{Divisor, Money, Rounding, Share};
+use crate::deal::Draft;
+use crate::number::{Divisor, Money, Quantity, Rate, Rounding, Share};
+use crate::text::source::Written;
+use std::cell::RefCell;
 use std::ops::RangeInclusive;
+use std::rc::Rc;
 
 /// Decimal places that a range calculates in: cents.
 pub(in super::super) const CENT_PLACES: u32 = 2;
 
-/// Millionths in one.
 const ONE: u64 = 1_000_000;
 
 /// Largest quantity of a range that has no end in the book.
@@ -47,13 +50,6 @@ pub(in super::super) struct RowPrice {
 }
 
 impl RowPrice {
-    /// Returns the largest amount that is written.
-    #[inline(always)]
-    pub const fn largest(&self) -> u64 {
-        self.tcv
-    }
-
-    /// Returns the share below list.
     pub fn share(&self) -> Share {
         Share::of_ten_thousandths(self.discount.try_into().unwrap_or(i64::MAX))
     }
@@ -174,7 +170,13 @@ impl PriceRange {
     }
 
     /// Says whether the formula gives the engine's figures.
-    fn agrees(&self, book: &PriceBook, quantity: u64, rate: u64, corner: &Sample<'_>) -> bool {
+    fn agrees(
+        &self,
+        book: &PriceBook,
+        quantity: u64,
+        rate: u64,
+        corner: &RowCalculation<'_>,
+    ) -> bool {
         let Some(price) = self.price(quantity, rate) else { return false };
         self.priced_row(&price, book) == corner.priced
             && usize::from(price.outcome) == corner.priced.outcome.place(book)
@@ -257,4 +259,52 @@ fn first_change(mut low: u64, mut high: u64, is_same: impl Fn(u64) -> Option<boo
 fn parts(low: u64, high: u64, change: u64) -> impl Iterator<Item = (u64, u64)> {
     let beyond = (change <= high).then_some((change, high));
     std::iter::once((low, high.min(change - 1))).chain(beyond)
+}
+
+/// Prices one row with other quantities and rates, each pair of them once.
+pub(super) struct RowSampler<'a, 'b> {
+    pricer: &'a RowPricer<'b>,
+    rate_input: RateInput,
+    draft: RefCell<Draft>,
+    samples: RefCell<Vec<KnownSample<'b>>>,
+}
+
+/// Quantity, rate in millionths, and the answer for them.
+type KnownSample<'b> = (u64, u64, Option<Rc<RowCalculation<'b>>>);
+
+impl<'a, 'b> RowSampler<'a, 'b> {
+    pub fn new(pricer: &'a RowPricer<'b>, draft: &Draft, rate_input: RateInput) -> Self {
+        let draft = RefCell::new(draft.clone());
+        Self { pricer, rate_input, draft, samples: RefCell::default() }
+    }
+
+    /// Prices the row with a quantity and a rate in millionths. Returns `None` if the engine has no price by
+    /// unit and year for it, and for a row that needs a review: a review is written beside the level, and
+    /// only for a row that is priced by itself.
+    fn sample(&self, quantity: u64, rate: u64) -> Option<Rc<RowCalculation<'b>>> {
+        let mut samples = self.samples.borrow_mut();
+        if let Some((_, _, known)) = samples.iter().find(|it| (it.0, it.1) == (quantity, rate)) {
+            return known.clone();
+        }
+        let sample = self.price(quantity, rate).map(Rc::new);
+        samples.push((quantity, rate, sample.clone()));
+        sample
+    }
+
+    fn price(&self, quantity: u64, rate: u64) -> Option<RowCalculation<'b>> {
+        let mut draft = self.draft.borrow_mut();
+        let place = draft.place.clone();
+        let quantity = Quantity::whole(quantity)?;
+        draft.lines.first_mut()?.quantity = Some(Written::new(quantity, place.clone()));
+        if let Some(program) = draft.programs.first_mut() {
+            let rate = match self.rate_input {
+                RateInput::Absent => None,
+                RateInput::Zero => Some(Rate::ZERO),
+                RateInput::Positive => Some(Rate::of_millionths(u32::try_from(rate).ok()?)),
+            };
+            program.rate = rate.map(|rate| Written::new(rate, place));
+        }
+        let answer = self.pricer.calculate(&draft).ok()?;
+        Some(answer).filter(|it| it.is_by_unit && it.priced.reviews.is_empty())
+    }
 }

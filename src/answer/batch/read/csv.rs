@@ -5,51 +5,20 @@
 //! not closed before a comma or the end of a line is an error of its line alone: reading goes on
 //! with the next one, so that a bad row hides no good one.
 
-use super::super::fast::MAX_FIELDS;
-use super::super::row::{FieldForm, RowBlock, short_id};
-use super::{LONGEST_FIELD, UnreadableRow, too_long};
+use super::super::row::{FieldForm, LONGEST_FIELD, MAX_FIELDS, RowBlock, UnreadableRow};
 
-/// A row whose fields are unknown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum MalformedRow<'a> {
-    /// The row has another number of fields than the header.
-    Width { found: usize, row: &'a [u8] },
-    /// The row is longer than any chunk.
-    TooLong { row: &'a [u8] },
-    /// A quotation mark is not closed before a comma or the end of the line.
-    Open { row: &'a [u8] },
+/// Finds the id of a row whose fields are unknown: the fields before the error may be those of the header.
+pub(super) fn id_of(row: &[u8], field: usize) -> &[u8] {
+    row.split(|&byte| byte == b',').nth(field).unwrap_or_default()
 }
 
-impl MalformedRow<'_> {
-    /// Says what is wrong with the row. `width` is the number of fields of the header, and `id` the field
-    /// of the id.
-    #[cold]
-    pub fn explain(&self, width: usize, id: usize) -> UnreadableRow {
-        let (row, error) = match self {
-            Self::Width { found, row } => {
-                let plural = if *found == 1 { "" } else { "s" };
-                (row, format!("row: it has {found} field{plural}, and the header has {width}"))
-            }
-            Self::Open { row } => {
-                let message = "row: a quotation mark is not closed before a comma or the end of \
-                               the line, or the text in it is longer than 64 KiB";
-                (row, message.to_owned())
-            }
-            Self::TooLong { row } => (row, too_long()),
-        };
-        // The fields before the error may be those of the header.
-        let id = row.split(|&byte| byte == b',').nth(id).unwrap_or_default();
-        UnreadableRow { id: short_id(id), error }
-    }
-}
-
-/// Hands on every row from `start` on.
+/// Hands on every row from `start` on. `width` counts the fields of the header; `id` is that of the id.
 pub(super) fn rows(
     bytes: &[u8],
     (mut start, end): (usize, usize),
-    width: usize,
+    (width, id): (usize, usize),
     ends: &mut Vec<u32>,
-    mut each: impl FnMut(Result<RowBlock<'_>, MalformedRow<'_>>),
+    mut each: impl FnMut(Result<RowBlock<'_>, UnreadableRow>),
 ) {
     while start < end {
         ends.clear();
@@ -57,33 +26,33 @@ pub(super) fn rows(
         let (line, is_open) = row(&bytes[..end], start, ends);
         let text = &bytes[start..line];
         let text = text.strip_suffix(b"\r").unwrap_or(text);
+        let mut fail = |error| each(Err(UnreadableRow::new(id_of(text, id), error)));
         if is_open {
-            each(Err(MalformedRow::Open { row: text }));
+            let message = "row: a quotation mark is not closed before a comma or the end of the \
+                           line, or the text in it is longer than 64 KiB";
+            fail(message.to_owned());
         } else if ends.len() == width + 1 {
             ends.resize(width + 1 + MAX_FIELDS, 0);
             each(Ok(RowBlock { bytes, ends, width, count: 1, form: FieldForm::Csv }));
         } else if !text.is_empty() {
-            each(Err(MalformedRow::Width { found: ends.len() - 1, row: text }));
+            let found = ends.len() - 1;
+            let plural = if found == 1 { "" } else { "s" };
+            fail(format!("row: it has {found} field{plural}, and the header has {width}"));
         }
         start = line + 1;
     }
 }
 
-/// Finds the line break behind a row, and whether one of its quotation marks is open.
-fn row(bytes: &[u8], start: usize, ends: &mut Vec<u32>) -> (usize, bool) {
-    let line_from = |at: usize| {
-        bytes
-            .get(at..)
-            .and_then(|rest| memchr::memchr(b'\n', rest))
-            .map_or(bytes.len(), |it| at + it)
-    };
+/// Adds the ends of the fields of a row. Returns its line break, and whether a quotation mark is open.
+pub(super) fn row(bytes: &[u8], start: usize, ends: &mut Vec<u32>) -> (usize, bool) {
     let mut at = start;
     loop {
         if bytes.get(at) == Some(&b'"') {
-            match close(bytes, at, true) {
-                ClosingMark::At(mark) => at = mark + 1,
-                ClosingMark::Never | ClosingMark::Later => return (line_from(at), true),
-            }
+            let ClosingMark::At(mark) = close(bytes, at, true) else {
+                let line = memchr::memchr(b'\n', &bytes[at..]);
+                return (line.map_or(bytes.len(), |line| at + line), true);
+            };
+            at = mark + 1;
         }
         let rest = bytes.get(at..).unwrap_or_default();
         let end = rest.iter().position(|byte| matches!(byte, b',' | b'\n'));
@@ -96,54 +65,34 @@ fn row(bytes: &[u8], start: usize, ends: &mut Vec<u32>) -> (usize, bool) {
     }
 }
 
-/// Finds the last whole row of a chunk.
-#[derive(Debug, Default)]
-pub(super) struct ChunkEnd {
-    /// Stretches outside of quotation marks.
-    outside: Vec<(usize, usize)>,
-}
-
-impl ChunkEnd {
-    /// Returns where the last whole row of bytes that begin with a row ends; `None` if no row is whole. At
-    /// the end of the input everything that is left is whole.
-    pub fn cut(&mut self, bytes: &[u8], is_end: bool) -> Option<usize> {
-        self.outside.clear();
-        let mut from = 0;
-        let mut at = 0;
-        while let Some(next) = memchr::memchr(b'"', &bytes[at..]) {
-            let open = at + next;
-            if open > 0 && !matches!(bytes[open - 1], b',' | b'\n') {
-                at = open + 1;
-                continue;
-            }
-            match close(bytes, open, is_end) {
-                ClosingMark::At(mark) => {
-                    self.outside.push((from, open));
-                    (from, at) = (mark + 1, mark + 1);
-                }
-                // The row of the mark ends with its line.
-                ClosingMark::Never => {
-                    let line = memchr::memchr(b'\n', &bytes[open..]);
-                    at = line.map_or(bytes.len(), |line| open + line + 1);
-                }
-                ClosingMark::Later => {
-                    return self.last_line(bytes, (from, open));
-                }
-            }
+/// Returns where the last whole row of bytes that begin with a row ends: behind the last line break outside
+/// of quotation marks. `None` if no row is whole. At the end of the input everything that is left is whole.
+pub(super) fn cut(bytes: &[u8], is_end: bool) -> Option<usize> {
+    let last_line = |from, to| Some(from + memchr::memrchr(b'\n', &bytes[from..to])? + 1);
+    let (mut from, mut at, mut last) = (0, 0, None);
+    while let Some(next) = memchr::memchr(b'"', &bytes[at..]) {
+        let open = at + next;
+        if open > 0 && !matches!(bytes[open - 1], b',' | b'\n') {
+            at = open + 1;
+            continue;
         }
-        if is_end {
-            return (!bytes.is_empty()).then_some(bytes.len());
+        match close(bytes, open, is_end) {
+            ClosingMark::At(mark) => {
+                last = last_line(from, open).or(last);
+                (from, at) = (mark + 1, mark + 1);
+            }
+            // The row of the mark ends with its line.
+            ClosingMark::Never => {
+                let line = memchr::memchr(b'\n', &bytes[open..]);
+                at = line.map_or(bytes.len(), |line| open + line + 1);
+            }
+            ClosingMark::Later => return last_line(from, open).or(last),
         }
-        self.last_line(bytes, (from, bytes.len()))
     }
-
-    /// Finds the end of the last line whose line break stands outside of quotation marks.
-    fn last_line(&self, bytes: &[u8], last: (usize, usize)) -> Option<usize> {
-        let stretches = self.outside.iter().copied().chain([last]).rev();
-        let mut lines = stretches
-            .filter_map(|(from, to)| Some(from + memchr::memrchr(b'\n', &bytes[from..to])? + 1));
-        lines.next()
+    if is_end {
+        return (!bytes.is_empty()).then_some(bytes.len());
     }
+    last_line(from, bytes.len()).or(last)
 }
 
 /// Quotation mark that closes a field.
@@ -161,9 +110,8 @@ fn close(bytes: &[u8], open: usize, is_end: bool) -> ClosingMark {
     let far = open + LONGEST_FIELD;
     let seen = &bytes[..bytes.len().min(far)];
     let mut from = open + 1;
-    while let Some(at) =
-        seen.get(from..).and_then(|rest| rest.iter().position(|&byte| byte == b'"'))
-    {
+    let next = |from: usize| seen.get(from..)?.iter().position(|&byte| byte == b'"');
+    while let Some(at) = next(from) {
         let mark = from + at;
         match bytes.get(mark + 1) {
             Some(b'"') => from = mark + 2,

@@ -1,8 +1,7 @@
 //! Header of a file of deals: the names of its columns.
 
-use super::super::fast::MAX_FIELDS;
-use super::super::row::{FieldForm, Row, quoted};
-use super::super::{Column, ColumnLayout};
+use super::super::column::{Column, ColumnLayout};
+use super::super::row::{FieldForm, MAX_FIELDS, Row, quoted};
 use super::csv;
 use crate::text::diagnostic::{Checked, Code, Diagnostic, Diagnostics, nearest};
 use crate::text::source::{Place, Source};
@@ -33,10 +32,8 @@ const DIVIDERS: [(char, &str); 3] = [(';', "semicolons"), ('\t', "tabs"), ('|', 
 const COMMAS: &str = "write commas between the columns";
 
 /// Reads the names of the columns, in any order, from the first line of a file. `name` is the name of the
-/// file, and columns of `ignored` names are not read.
-///
-/// # Errors
-/// Reports every column that is not known, is there twice, or is missing.
+/// file, and columns of `ignored` names are not read. Reports every column that is not known, is there
+/// twice, or is missing.
 pub(super) fn of_line(name: &str, line: &[u8], ignored: &[String]) -> Checked<ColumnLayout> {
     if let Some((_, what, hint)) = FOREIGN.iter().find(|(begin, ..)| line.starts_with(begin)) {
         // The bytes of such a file are not worth showing.
@@ -48,18 +45,17 @@ pub(super) fn of_line(name: &str, line: &[u8], ignored: &[String]) -> Checked<Co
     let text = text.trim_end_matches(['\r', '\n']);
     // Before the line stands the line break of a row.
     let line = format!("\n{text}");
-    let mut ends = Vec::new();
-    csv::rows(line.as_bytes(), (1, line.len()), 0, &mut ends, |_| {});
+    let mut ends = vec![0];
+    if !text.is_empty() {
+        csv::row(line.as_bytes(), 1, &mut ends);
+    }
     let row = Row { bytes: line.as_bytes(), ends: &ends, form: FieldForm::Csv };
-    let spans = (0..ends.len().saturating_sub(1)).map(|field| row.span(field));
+    let spans = (0..ends.len() - 1).map(|field| row.span(field));
     let spans = spans.map(|span| span.start - 1..span.end - 1).collect();
     layout(name, text, spans, ignored)
 }
 
 /// Reads the names of the columns of a file that has no text. Messages show them as a line of CSV.
-///
-/// # Errors
-/// Reports every column that is not known, is there twice, or is missing.
 pub(super) fn of_names(name: &str, names: &[String], ignored: &[String]) -> Checked<ColumnLayout> {
     let (mut text, mut spans) = (String::new(), Vec::new());
     for (at, column) in names.iter().enumerate() {
@@ -79,85 +75,95 @@ fn layout(
     spans: Vec<Range<usize>>,
     ignored: &[String],
 ) -> Checked<ColumnLayout> {
-    let mut reader = HeaderReader { source: Source::file(name, text), spans, errors: Vec::new() };
-    let columns = reader.columns(text, ignored);
-    if reader.errors.is_empty() {
+    let names = spans.iter().map(|span| text[span.clone()].trim().trim_matches('"')).collect();
+    let header = Header { source: Source::file(name, text), text, spans, names, ignored };
+    let columns =
+        header.names.iter().map(|name| Column::of(name).filter(|_| !header.ignores(name)));
+    let columns: Vec<_> = columns.collect();
+    let errors = header.refusal(&columns).map_or_else(|| header.errors(&columns), |it| vec![it]);
+    if errors.is_empty() {
         Ok(ColumnLayout::new(&columns))
     } else {
-        Err(Diagnostics::sorted(reader.errors))
+        Err(Diagnostics::sorted(errors))
     }
 }
 
-struct HeaderReader {
+struct Header<'a> {
     source: Arc<Source>,
-    /// Place of each name in the source.
+    text: &'a str,
+    /// Place of each name in the text.
     spans: Vec<Range<usize>>,
-    errors: Vec<Diagnostic>,
+    names: Vec<&'a str>,
+    ignored: &'a [String],
 }
 
-impl HeaderReader {
-    fn columns(&mut self, text: &str, ignored: &[String]) -> Vec<Option<Column>> {
-        let spans = std::mem::take(&mut self.spans);
-        let names: Vec<_> =
-            spans.iter().map(|span| text[span.clone()].trim().trim_matches('"')).collect();
-        let place = |field: usize| Place::new(Arc::clone(&self.source), spans[field].clone());
-        if text.matches('"').count() % 2 == 1 {
-            let from = spans.last().map_or(0, |last| last.end + 1).min(text.len());
+impl Header<'_> {
+    fn ignores(&self, name: &str) -> bool {
+        self.ignored.iter().any(|known| known == name)
+    }
+
+    fn place(&self, span: Range<usize>) -> Place {
+        Place::new(Arc::clone(&self.source), span)
+    }
+
+    fn error(&self, code: Code, span: Range<usize>, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(code, self.place(span), message)
+    }
+
+    /// Refuses a line that is no header at all: its columns are not worth a message each.
+    fn refusal(&self, columns: &[Option<Column>]) -> Option<Diagnostic> {
+        let whole = 0..self.text.len();
+        if self.text.matches('"').count() % 2 == 1 {
+            let from = self.spans.last().map_or(0, |last| last.end + 1).min(whole.end);
             let message = "a quotation mark is not closed before a comma or the end of the line";
-            let open = Place::new(Arc::clone(&self.source), from..text.len());
-            let open = Diagnostic::new(Code::Syntax, open, message);
-            self.errors.push(open.hint(
-                "close it: otherwise everything that follows belongs to \
-                                        this column",
-            ));
-            return Vec::new();
+            let hint = "close it: otherwise everything that follows belongs to this column";
+            return Some(self.error(Code::Syntax, from..whole.end, message).hint(hint));
         }
-        let whole = || Place::new(Arc::clone(&self.source), 0..text.len());
-        if names.len() > MAX_COLUMNS {
-            let message = format!("the header has {} columns", names.len());
-            self.errors.push(Diagnostic::new(Code::Syntax, whole(), message).hint(begin()));
-            return Vec::new();
+        if self.names.len() > MAX_COLUMNS {
+            let message = format!("the header has {} columns", self.names.len());
+            return Some(self.error(Code::Syntax, whole, message).hint(begin()));
         }
-        let is_ignored = |name: &str| ignored.iter().any(|known| known == name);
-        let column = |name: &&str| Column::of(name).filter(|_| !is_ignored(name));
-        let columns: Vec<_> = names.iter().map(column).collect();
-        if columns.iter().all(Option::is_none) {
-            self.errors.push(if let Some((at, dividers)) = divider(text) {
-                let first = Place::new(Arc::clone(&self.source), at..at + 1);
-                let message = format!("columns are separated by {dividers}");
-                Diagnostic::new(Code::Syntax, first, message).hint(COMMAS)
-            } else {
-                let message = "the file does not begin with a header";
-                Diagnostic::new(Code::MissingKey, whole(), message).hint(begin())
-            });
-            return Vec::new();
+        if columns.iter().any(Option::is_some) {
+            return None;
         }
-        for (field, (name, column)) in names.iter().zip(&columns).enumerate() {
-            let first = names.iter().position(|other| other == name).unwrap_or(field);
-            if column.is_none() && !is_ignored(name) {
-                self.errors.push(unknown(name, place(field)));
+        if let Some((at, dividers)) = divider(self.text) {
+            let message = format!("columns are separated by {dividers}");
+            return Some(self.error(Code::Syntax, at..at + 1, message).hint(COMMAS));
+        }
+        let message = "the file does not begin with a header";
+        Some(self.error(Code::MissingKey, whole, message).hint(begin()))
+    }
+
+    fn errors(&self, columns: &[Option<Column>]) -> Vec<Diagnostic> {
+        let whole = 0..self.text.len();
+        let place = |field: usize| self.place(self.spans[field].clone());
+        let mut errors = Vec::new();
+        for (field, (name, column)) in self.names.iter().zip(columns).enumerate() {
+            let first = self.names.iter().position(|other| other == name).unwrap_or(field);
+            if column.is_none() && !self.ignores(name) {
+                errors.push(unknown(name, place(field)));
             } else if column.is_some() && first < field {
-                self.errors.push(
-                    Diagnostic::twice(place(field), place(first), name).hint("remove one of them"),
-                );
+                let twice = Diagnostic::twice(place(field), place(first), name);
+                errors.push(twice.hint("remove one of them"));
             }
         }
-        for name in ignored.iter().filter(|name| !names.contains(&name.as_str())) {
+        for name in self.ignored.iter().filter(|name| !self.names.contains(&name.as_str())) {
             let message = format!("the header has no `{name}` that could be ignored");
-            let error = Diagnostic::new(Code::UnknownKey, whole(), message);
-            let near = nearest(name, names.iter().copied());
+            let near = nearest(name, self.names.iter().copied());
             let near = near.map(|near| format!("did you mean `{near}`?"));
-            self.errors.push(error.hint(near.unwrap_or_else(|| "remove that flag".to_owned())));
+            let error = self.error(Code::UnknownKey, whole.clone(), message);
+            errors.push(error.hint(near.unwrap_or_else(|| "remove that flag".to_owned())));
         }
-        let is_misspelt = names.iter().any(|name| Column::of(name).is_none() && !is_ignored(name));
+        let mut names = self.names.iter();
+        let is_misspelt = names.any(|name| Column::of(name).is_none() && !self.ignores(name));
         for needed in Column::NEEDED.iter().filter(|needed| !columns.contains(&Some(**needed))) {
             // An unknown column may be the one that is missing.
-            if self.errors.is_empty() || !is_misspelt {
+            if errors.is_empty() || !is_misspelt {
                 let message = format!("the header has no `{needed}`");
-                self.errors.push(Diagnostic::new(Code::MissingKey, whole(), message).hint(begin()));
+                errors.push(self.error(Code::MissingKey, whole.clone(), message).hint(begin()));
             }
         }
-        columns
+        errors
     }
 }
 

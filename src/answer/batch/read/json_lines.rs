@@ -1,52 +1,36 @@
 //! JSON Lines: an object in each line, whose values become the fields of a row.
 
-use super::super::row::{RowBlock, ValueRows};
-use super::super::{Column, ColumnLayout};
-use super::UnreadableRow;
+use super::super::column::{Column, ColumnLayout};
+use super::super::row::{RowBlock, UnreadableRow, ValueRows};
 use crate::text::diagnostic::nearest;
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::fmt;
 
-/// Row of a line, in the order of [`Column::ALL`].
-#[derive(Debug, Default)]
-pub(super) struct JsonLine {
-    row: ValueRows,
-}
-
-impl JsonLine {
-    /// Reads a line.
-    ///
-    /// # Errors
-    /// The line is no object of known columns with texts and numbers.
-    pub fn read(
-        &mut self,
-        text: &[u8],
-        layout: &ColumnLayout,
-    ) -> Result<RowBlock<'_>, UnreadableRow> {
-        let mut fields = JsonFields { texts: Default::default(), layout };
-        let mut json = serde_json::Deserializer::from_slice(text);
-        let read = json.deserialize_map(&mut fields).and_then(|()| json.end());
-        if let Err(error) = read {
-            // Every line is line 1, so only the column says something.
-            let message = error.to_string();
-            let message = message.split(" at line ").next().unwrap_or_default();
-            let place = if error.is_data() {
-                String::new()
-            } else {
-                format!(" at column {}", error.column())
-            };
-            let id = fields.texts[Column::Id as usize].as_deref().unwrap_or_default().to_owned();
-            return Err(UnreadableRow { id, error: format!("row: {message}{place}") });
-        }
-        self.row.clear();
-        // A line is no longer than a chunk, and its values are no longer than the line.
-        self.row
-            .push(fields.texts.iter().map(|text| text.as_deref().unwrap_or_default().as_bytes()));
-        self.row.finish();
-        Ok(self.row.rows_from(0, Column::ALL.len()))
+/// Reads a line, an object of known columns with texts and numbers, in the order of [`Column::ALL`].
+pub(super) fn read<'r>(
+    row: &'r mut ValueRows,
+    text: &[u8],
+    layout: &ColumnLayout,
+) -> Result<RowBlock<'r>, UnreadableRow> {
+    let mut fields = JsonFields { texts: Default::default(), layout };
+    let mut json = serde_json::Deserializer::from_slice(text);
+    let read = json.deserialize_map(&mut fields).and_then(|()| json.end());
+    if let Err(error) = read {
+        // Every line is line 1, so only the column says something.
+        let message = error.to_string();
+        let message = message.split(" at line ").next().unwrap_or_default();
+        let column = Some(error.column()).filter(|_| !error.is_data());
+        let place = column.map(|column| format!(" at column {column}")).unwrap_or_default();
+        let id = fields.texts[Column::Id as usize].as_deref().unwrap_or_default().to_owned();
+        return Err(UnreadableRow { id, error: format!("row: {message}{place}") });
     }
+    row.clear();
+    // A line is no longer than a chunk, and its values are no longer than the line.
+    row.push(fields.texts.iter().map(|text| text.as_deref().unwrap_or_default().as_bytes()));
+    row.finish();
+    Ok(row.rows_from(0, Column::ALL.len()))
 }
 
 /// Texts of an object by column. Numbers are taken digit by digit, as they are written.

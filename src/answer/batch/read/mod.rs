@@ -7,26 +7,18 @@ mod csv;
 mod header;
 mod json_lines;
 
-use super::fast::{FieldEnds, PADDING, Scan};
-use super::row::{FRONT, MAX_ROW, RowBlock, ValueRows, short_id};
-use super::{BatchError, Column, ColumnLayout, RowFormat};
-use csv::{ChunkEnd, MalformedRow};
-use json_lines::JsonLine;
-use std::io;
-use std::io::Read;
-
-/// Longest field in quotation marks: behind it a mark is taken for missing.
-pub(super) const LONGEST_FIELD: usize = 64 << 10;
+use super::column::{Column, ColumnLayout};
+use super::fast::{FieldEnds, Scan};
+use super::row::{FRONT, MAX_ROW, PADDING, RowBlock, UnreadableRow, ValueRows};
+use super::{BatchError, RowFormat};
+use std::io::{self, Read};
 
 /// An input of no more bytes, a few rows, is read row by row: to find out which instructions the
 /// processor has for more at a time takes longer.
 const SHORT: usize = 512;
 
-/// Deals of a batch.
 pub enum BatchSource<'s> {
-    /// Rows of a text.
     Text(RowFormat, &'s mut (dyn Read + Send)),
-    /// Rows of values.
     Values(&'s mut dyn DealSource),
 }
 
@@ -46,10 +38,11 @@ pub trait DealSource: Send {
 }
 
 /// Some whole rows of the input. Each thread has one, and reads into it again and again.
-#[derive(Debug)]
 pub(super) struct Chunk {
     /// [`FRONT`] bytes without a meaning, the rows of a text, and bytes that can be read behind them.
     bytes: Vec<u8>,
+    /// End of the rows of a text.
+    end: usize,
     scan: Scan,
     values: ValueRows,
     content: ChunkContent,
@@ -60,49 +53,32 @@ pub(super) struct Chunk {
 /// Form of the rows of a chunk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum ChunkContent {
-    /// CSV up to a byte. The scan is of use if it is plain: every quotation mark is where it belongs.
-    Csv {
-        end: usize,
-        is_plain: bool,
-    },
-    /// A JSON object in each line, up to a byte.
-    Json {
-        end: usize,
-    },
+    /// CSV in which every quotation mark is where it belongs: the scan has found the fields.
+    PlainCsv,
+    Csv,
+    Json,
     /// One row that is longer than any chunk.
     TooLong,
     Values,
 }
 
-/// A row that has no price.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct UnreadableRow {
-    /// As much of the id as can be read.
-    pub id: String,
-    pub error: String,
-}
-
 /// An input that is read as it is priced.
 pub(super) struct ChunkReader<'s> {
     source: BatchSource<'s>,
-    cutter: ChunkEnd,
     /// Bytes that were read, and belong to no chunk yet.
     left: Vec<u8>,
     is_end: bool,
-    /// Number of chunks that were taken.
     taken: u64,
 }
 
 impl<'s> ChunkReader<'s> {
-    /// Reads as far as the header. `name` is the name of the file in messages, and columns of `ignored`
-    /// names are not read.
+    /// Reads as far as the header. `name` is that of the file, and columns of `ignored` names are not read.
     pub fn open(
         source: BatchSource<'s>,
         name: &str,
         ignored: &[String],
     ) -> Result<(Self, ColumnLayout), BatchError> {
-        let mut reader =
-            Self { source, cutter: ChunkEnd::default(), left: Vec::new(), is_end: false, taken: 0 };
+        let mut reader = Self { source, left: Vec::new(), is_end: false, taken: 0 };
         let format = match &reader.source {
             BatchSource::Text(format, _) => *format,
             BatchSource::Values(source) => {
@@ -122,9 +98,8 @@ impl<'s> ChunkReader<'s> {
             RowFormat::JsonLines => ColumnLayout::in_order(ignored),
             RowFormat::Csv => {
                 let line = first.iter().position(|&byte| byte == b'\n');
-                let line = line.map_or(first.len(), |at| at + 1);
-                let header: Vec<u8> = first.drain(..line).collect();
-                header::of_line(name, &header, ignored).map_err(BatchError::Header)?
+                let header = first.drain(..line.map_or(first.len(), |at| at + 1));
+                header::of_line(name, header.as_slice(), ignored).map_err(BatchError::Header)?
             }
         };
         reader.left = first;
@@ -145,8 +120,7 @@ impl<'s> ChunkReader<'s> {
         Ok(filled)
     }
 
-    /// Returns how many threads have something to do: an input that ended with its first bytes is one
-    /// chunk.
+    /// Returns how many threads have something to do: one, if the input ended with its first bytes.
     pub fn threads(&self, wanted: Option<usize>) -> usize {
         if self.is_end {
             return 1;
@@ -164,6 +138,7 @@ impl<'s> ChunkReader<'s> {
         };
         Chunk {
             bytes: vec![b'\n'; FRONT + room + 1 + PADDING],
+            end: FRONT,
             scan: Scan::default(),
             values: ValueRows::default(),
             content: ChunkContent::Values,
@@ -210,25 +185,21 @@ impl<'s> ChunkReader<'s> {
         self.left.extend_from_slice(&room[filled.min(end)..filled]);
         // The last row may end without a line break.
         room[end - 1] = b'\n';
-        let end = end + FRONT;
+        chunk.end = end + FRONT;
         if is_plain {
-            chunk.scan.end(end - 1);
+            chunk.scan.end(chunk.end - 1);
         }
         chunk.content = match format {
-            RowFormat::Csv => ChunkContent::Csv { end, is_plain },
-            RowFormat::JsonLines => ChunkContent::Json { end },
+            RowFormat::Csv if is_plain => ChunkContent::PlainCsv,
+            RowFormat::Csv => ChunkContent::Csv,
+            RowFormat::JsonLines => ChunkContent::Json,
         };
         Ok(true)
     }
 
     /// Finds where the whole rows at the front of a chunk end, each with a line break behind it, and
     /// whether a scan has found all of their fields.
-    fn cut(
-        &mut self,
-        chunk: &mut Chunk,
-        filled: usize,
-        format: RowFormat,
-    ) -> Option<(usize, bool)> {
+    fn cut(&self, chunk: &mut Chunk, filled: usize, format: RowFormat) -> Option<(usize, bool)> {
         let Chunk { bytes, scan, .. } = chunk;
         let rows = &bytes[FRONT..FRONT + filled];
         let ended = |end: usize| end + usize::from(rows[end - 1] != b'\n');
@@ -236,7 +207,7 @@ impl<'s> ChunkReader<'s> {
             RowFormat::Csv if self.is_end && filled <= SHORT => Some((ended(filled), false)),
             RowFormat::Csv => {
                 let plain = scan.find(bytes, filled, self.is_end);
-                let end = plain.or_else(|| self.cutter.cut(rows, self.is_end))?;
+                let end = plain.or_else(|| csv::cut(rows, self.is_end))?;
                 Some((ended(end), plain.is_some()))
             }
             RowFormat::JsonLines if self.is_end => Some((ended(rows.len()), false)),
@@ -244,7 +215,6 @@ impl<'s> ChunkReader<'s> {
         }
     }
 
-    /// Skips everything up to the next line break.
     fn skip_line(&mut self) -> io::Result<()> {
         let mut buffer = vec![0; MAX_ROW];
         while !self.is_end {
@@ -259,21 +229,20 @@ impl<'s> ChunkReader<'s> {
 }
 
 /// Finds the rows of chunks. Each thread has one.
-#[derive(Debug)]
 pub(super) struct RowFinder<'l> {
     layout: &'l ColumnLayout,
-    /// Field of the id.
     id: usize,
     fast: FieldEnds,
     careful: Vec<u32>,
-    line: JsonLine,
+    /// Row of the last line of JSON.
+    line: ValueRows,
 }
 
 impl<'l> RowFinder<'l> {
     /// Returns `None` if rows of the layout have no id.
     pub fn new(layout: &'l ColumnLayout) -> Option<Self> {
         let id = layout.field(Column::Id)?;
-        let (fast, careful, line) = (FieldEnds::default(), Vec::new(), JsonLine::default());
+        let (fast, careful, line) = (FieldEnds::default(), Vec::new(), ValueRows::default());
         Some(Self { layout, id, fast, careful, line })
     }
 
@@ -283,28 +252,25 @@ impl<'l> RowFinder<'l> {
         chunk: &Chunk,
         mut each: impl FnMut(Result<RowBlock<'_>, UnreadableRow>),
     ) {
-        let Chunk { bytes, scan, values, content, .. } = chunk;
+        let Chunk { bytes, end, scan, values, content, .. } = chunk;
         let width = self.layout.width();
-        match *content {
-            ChunkContent::Csv { end, is_plain } => {
+        match content {
+            ChunkContent::PlainCsv | ChunkContent::Csv => {
                 let mut start = FRONT;
-                if is_plain {
+                if *content == ChunkContent::PlainCsv {
                     start = self.fast.blocks(bytes, scan, width, |rows| each(Ok(rows)));
                 }
-                let id = self.id;
-                csv::rows(bytes, (start, end), width, &mut self.careful, |rows| {
-                    each(rows.map_err(|row| row.explain(width, id)));
-                });
+                csv::rows(bytes, (start, *end), (width, self.id), &mut self.careful, each);
             }
-            ChunkContent::Json { end } => {
-                let lines = bytes[FRONT..end].split(|&byte| byte == b'\n');
+            ChunkContent::Json => {
+                let lines = bytes[FRONT..*end].split(|&byte| byte == b'\n');
                 for text in lines.filter(|text| !text.trim_ascii().is_empty()) {
-                    each(self.line.read(text, self.layout));
+                    each(json_lines::read(&mut self.line, text, self.layout));
                 }
             }
             ChunkContent::TooLong => {
-                let row = MalformedRow::TooLong { row: &bytes[FRONT..] };
-                each(Err(row.explain(width, self.id)));
+                let id = csv::id_of(&bytes[FRONT..], self.id);
+                each(Err(UnreadableRow::too_long(id)));
             }
             ChunkContent::Values => {
                 let mut at = 0;
@@ -317,16 +283,12 @@ impl<'l> RowFinder<'l> {
                     }
                     at += rows.count;
                     if next.is_some() {
-                        let id = short_id(&rows.row(rows.count).value(self.id));
-                        each(Err(UnreadableRow { id, error: too_long() }));
+                        let id = rows.row(rows.count).value(self.id);
+                        each(Err(UnreadableRow::too_long(&id)));
                         at += 1;
                     }
                 }
             }
         }
     }
-}
-
-fn too_long() -> String {
-    format!("row: it is longer than {} KiB", MAX_ROW >> 10)
 }

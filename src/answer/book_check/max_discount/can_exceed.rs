@@ -2,9 +2,7 @@
 
 use super::super::finding::{BookUnderCheck, is_priced};
 use super::super::order_choices;
-use super::approval_cap::ApprovalCap;
-use super::max_deal::{first_quantities, max_deal};
-use super::payment_variants::payment_variants;
+use super::max_deal::{ApprovalCap, first_quantities, max_deal, payment_variants};
 use crate::approve::spans;
 use crate::book::{Discount, Metric, PriceBasis, Program};
 use crate::deal::Deal;
@@ -20,29 +18,22 @@ pub(crate) fn can_exceed(check: &BookUnderCheck<'_>, limit: Rate) -> bool {
 }
 
 fn metric_can_exceed(check: &BookUnderCheck<'_>, metric: &Metric, limit: Rate) -> bool {
-    let discounts = check.book.discounts().iter();
-    let mut discounts = discounts.filter(|it| it.applies_to(metric.name())).peekable();
-    let has_discounts = discounts.peek().is_some();
+    let mut discounts = check.discounts_of(metric);
     let exceeds_alone = |it: &Program| it.exclusive && it.max_rate > limit;
-    if discounts.flat_map(Discount::programs).any(exceeds_alone) {
+    if discounts.clone().flat_map(Discount::programs).any(exceeds_alone) {
         return true;
     }
-    if !is_priced(metric) {
-        return has_discounts;
-    }
-    let deals = order_choices::deals(check, metric);
+    let deals = if is_priced(metric) { order_choices::deals(check, metric) } else { Vec::new() };
     if deals.is_empty() {
-        return has_discounts;
+        return discounts.next().is_some();
     }
     let cap = ApprovalCap::everybody(check.book);
     let spans = spans(check.book, metric, Increment::UNIT);
     let mut variants = deals.iter().flat_map(|deal| payment_variants(deal, metric));
     variants.any(|deal| {
-        let exceeds_in = |span: &QuantitySpan| {
-            let mut quantities = first_quantities(metric, *span);
-            quantities.any(|quantity| exceeds(&deal, metric, *span, quantity, cap, limit))
-        };
-        spans.iter().any(exceeds_in)
+        let quantities = |span| first_quantities(metric, span).map(move |it| (span, it));
+        let mut quantities = spans.iter().copied().flat_map(quantities);
+        quantities.any(|(span, quantity)| exceeds(&deal, metric, span, quantity, cap, limit))
     })
 }
 

@@ -1,13 +1,48 @@
 //! The deal with everything that some approvals allow.
 
-use super::approval_cap::ApprovalCap;
+use crate::approve::Verdict;
 use crate::book::{
-    Adjustment, Discount, DiscountCondition, DiscountStep, Metric, Program, TierMode,
+    Adjustment, ApprovalNeed, BillingSchedule, Discount, DiscountCondition, DiscountStep,
+    Guardrail, GuardrailMeasure, Level, Metric, PriceBook, Program, TierMode,
 };
 use crate::deal::{Deal, DiscountOverride, ProgramClaim};
 use crate::number::Rate;
 use crate::price::curve::QuantitySpan;
 use std::cmp::Reverse;
+
+/// The highest level that may approve a deal, and whether reviews are allowed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ApprovalCap {
+    pub level: Level,
+    pub reviews: bool,
+}
+
+impl ApprovalCap {
+    /// The cap that allows every approval of a book.
+    pub fn everybody(book: &PriceBook) -> Self {
+        let level = book.ladder().levels().last().map_or(Level::NONE, |(level, _)| level);
+        Self { level, reviews: true }
+    }
+
+    pub fn grants(self, need: &ApprovalNeed) -> bool {
+        need.is_nothing() || self.reviews && need.level <= self.level
+    }
+
+    pub fn permits(self, verdict: &Verdict) -> bool {
+        !verdict.is_refused() && verdict.required.iter().all(|it| self.grants(&it.approval))
+    }
+
+    /// The smallest discount limit of a guardrail that refuses larger discounts, or sends them to an
+    /// approval beyond the cap.
+    pub fn discount_limit(self, book: &PriceBook) -> Option<Rate> {
+        let stops = |it: &&Guardrail| it.refuse || !self.grants(&it.approval);
+        let limits = book.guardrails.iter().filter(stops).filter_map(|it| match it.measure {
+            GuardrailMeasure::Discount(limit) => Some(limit),
+            GuardrailMeasure::Acv(_) | GuardrailMeasure::Tcv(_) | GuardrailMeasure::Term(_) => None,
+        });
+        limits.min()
+    }
+}
 
 /// The quantities of a span that are priced: the first one, and the first one that is not free. A larger
 /// quantity of the span has no larger discount.
@@ -43,9 +78,8 @@ pub(super) fn max_deal<'b>(
                 };
                 let mut programs: Vec<_> = programs.iter().filter(fits).collect();
                 programs.sort_by_key(|it| (Reverse(it.max_rate), it.approval.level));
-                let claimed = programs.into_iter().take(*at_most as usize);
-                full.claims
-                    .extend(claimed.map(|program| ProgramClaim::at_max_rate(discount, program)));
+                let most = programs.into_iter().take(*at_most as usize);
+                full.claims.extend(most.map(|it| ProgramClaim::at_max_rate(discount, it)));
             }
             // A discount for the payment depends on how the customer pays, and cannot be withheld.
             DiscountCondition::Payment(_) => {}
@@ -82,12 +116,9 @@ fn granted_override(
     if cap.grants(&step.approval) || step.adjustment.is_nothing() {
         return None;
     }
-    let has_free_rate = !step.rate_without_approval.is_zero() && has_only_rates(discount);
-    Some(if has_free_rate {
-        DiscountOverride::Rate(step.rate_without_approval)
-    } else {
-        DiscountOverride::Withheld
-    })
+    let free = step.rate_without_approval;
+    let has_free_rate = !free.is_zero() && has_only_rates(discount);
+    Some(if has_free_rate { DiscountOverride::Rate(free) } else { DiscountOverride::Withheld })
 }
 
 /// Whether a deal can have a smaller rate of a discount: no step gives a fixed amount.
@@ -107,4 +138,58 @@ pub(super) fn automatic_adjustment(deal: &Deal<'_>, discount: &Discount) -> Opti
         (_, adjustment) => adjustment,
     };
     Some(adjustment).filter(|it| !it.is_nothing())
+}
+
+/// Returns the deal, and the deal with each payment term and billing schedule for which the book has a
+/// discount, or a program that demands it.
+pub(super) fn payment_variants<'b>(deal: &Deal<'b>, metric: &Metric) -> Vec<Deal<'b>> {
+    let names = discounted_payments(deal, metric);
+    let mut deals = vec![deal.clone()];
+    let terms = deal.book.payment.iter().flat_map(|payment| &payment.terms);
+    for term in terms.filter(|term| names.contains(&term.name()) && !term.refuse) {
+        if deal.payment.is_none_or(|own| own.name() != term.name()) {
+            deals.push(Deal { payment: Some(term), ..deal.clone() });
+        }
+    }
+    let schedules = deal.book.billing.iter().flat_map(|billing| &billing.schedules);
+    let own = deal.billing_schedule(metric).map(BillingSchedule::name);
+    let is_other = |it: &&BillingSchedule| {
+        names.contains(&it.name()) && metric.billing.is_none() && own != Some(it.name())
+    };
+    for schedule in schedules.filter(is_other).filter(|it| !is_prepaid_otherwise(deal, it)) {
+        let billed: Vec<_> = deals.iter().filter(|it| it.billing.is_none()).cloned().collect();
+        deals.extend(billed.into_iter().map(|it| {
+            // A standard prepayment with another schedule gives way to the schedule that the deal names.
+            let prepay = it.prepay.filter(|place| !differs(&it, *place, schedule));
+            Deal { billing: Some(schedule), prepay, ..it }
+        }));
+    }
+    deals
+}
+
+/// Whether a deal has a prepayment other than the standard, and it is billed by another schedule.
+fn is_prepaid_otherwise(deal: &Deal<'_>, schedule: &BillingSchedule) -> bool {
+    let standard = deal.book.prepayments().map(|(_, standard)| standard);
+    deal.prepay.is_some_and(|place| Some(place) != standard && differs(deal, place, schedule))
+}
+
+/// Whether a prepayment is billed by another schedule.
+fn differs(deal: &Deal<'_>, prepay: usize, schedule: &BillingSchedule) -> bool {
+    let row = deal.book.prepayments().and_then(|(rows, _)| rows.get(prepay));
+    let own = row.and_then(|row| deal.book.billing_schedule(row.billing));
+    own.is_some_and(|own| own.name() != schedule.name())
+}
+
+/// The names of payment terms and billing schedules that could lower a price.
+fn discounted_payments<'b>(deal: &Deal<'b>, metric: &Metric) -> Vec<&'b str> {
+    let discounts = deal.book.discounts().iter().filter(|it| it.applies_to(metric.name()));
+    let names = discounts.flat_map(|discount: &'b Discount| {
+        let rows = discount.rows().iter().filter(|row| {
+            matches!(discount.condition, DiscountCondition::Payment(_))
+                && !matches!(row.adjustment, Adjustment::Uplift(_))
+        });
+        let programs = discount.programs().iter().filter(|it| !it.exclusive);
+        rows.flat_map(|row| &row.choices).chain(programs.flat_map(|it| &it.payment))
+    });
+    names.map(String::as_str).collect()
 }

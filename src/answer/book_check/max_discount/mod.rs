@@ -8,14 +8,12 @@
 //! "at most" and "at least". [`search`] compares all choices; [`can_exceed()`] only asks whether any deal
 //! exceeds a discount.
 
-mod approval_cap;
 mod can_exceed;
 mod discount_bound;
 mod max_deal;
-mod payment_variants;
 mod reduced_deals;
 mod search;
 
-pub(super) use approval_cap::ApprovalCap;
 pub(super) use can_exceed::can_exceed;
+pub(super) use max_deal::ApprovalCap;
 pub(super) use search::{DiscountedDeal, max_discount};

@@ -14,7 +14,6 @@ use crate::price::{Pricing, price};
 /// The most fixed amounts of which every choice is tried.
 const MOST_AMOUNTS: usize = 6;
 
-/// A deal with smaller rates.
 pub(super) struct ReducedDeal<'b> {
     pub deal: Deal<'b>,
     /// The exact price with the next larger rate, if a rate was reduced.
@@ -61,35 +60,31 @@ pub(super) fn reduced_for_arr<'b>(
     deal: &Deal<'b>,
     holds: PriceCondition<'_>,
 ) -> Option<ReducedDeal<'b>> {
-    let mut discounts = deal.book.discounts().iter();
-    let before: Vec<_> =
-        discounts.by_ref().take_while(|it| it.is_automatic()).map(Discount::name).collect();
+    let before = deal.book.discounts().iter().take_while(|it| it.is_automatic());
     let is_before = |rate: &ReducibleRate<'_>| match rate {
         ReducibleRate::Claim(_) => false,
-        ReducibleRate::Automatic(discount, _) => before.contains(&discount.name()),
+        ReducibleRate::Automatic(it, _) => before.clone().any(|known| known.name() == it.name()),
     };
     reduced(deal.clone(), reducible_rates(deal).into_iter().filter(is_before).collect(), holds)
 }
 
 /// A rate that a deal can have less of.
 enum ReducibleRate<'b> {
-    /// The rate of a claimed program.
     Claim(&'b Program),
-    /// The rate of an automatic discount.
     Automatic(&'b Discount, Rate),
 }
 
-/// The rates in the order in which they are taken back: claims before automatic discounts, the last ones
-/// first.
+/// The rates in the order in which they are taken back: the last first, and claims before discounts.
 fn reducible_rates<'b>(deal: &Deal<'b>) -> Vec<ReducibleRate<'b>> {
     let discounts = automatic_discounts(deal).filter(|it| has_only_rates(it));
-    let rates = discounts.filter_map(|discount| match automatic_adjustment(deal, discount)? {
+    let automatic = discounts.filter_map(|discount| match automatic_adjustment(deal, discount)? {
         Adjustment::Rate(rate) => Some(ReducibleRate::Automatic(discount, rate)),
         Adjustment::Amount(_) | Adjustment::Uplift(_) => None,
     });
-    let rates: Vec<_> = rates.collect();
-    let claims = deal.claims.iter().rev().map(|claim| ReducibleRate::Claim(claim.program));
-    claims.chain(rates.into_iter().rev()).collect()
+    let claims = deal.claims.iter().map(|claim| ReducibleRate::Claim(claim.program));
+    let mut rates: Vec<_> = automatic.chain(claims).collect();
+    rates.reverse();
+    rates
 }
 
 /// The automatic discounts that a deal gets, and can withhold.

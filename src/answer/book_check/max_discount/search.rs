@@ -2,10 +2,8 @@
 
 use super::super::finding::BookUnderCheck;
 use super::super::order_choices;
-use super::approval_cap::ApprovalCap;
 use super::discount_bound::{ideal_discount, is_largest_within, rounding_bound};
-use super::max_deal::{first_quantities, max_deal};
-use super::payment_variants::payment_variants;
+use super::max_deal::{ApprovalCap, first_quantities, max_deal, payment_variants};
 use super::reduced_deals::{reduced_deals, reduced_for_arr};
 use crate::approve::{PricedDeal, Verdict, route, spans};
 use crate::book::{Discount, GuardrailMeasure, Metric, PriceBasis, Program, Rule};
@@ -18,18 +16,13 @@ use std::cmp::Reverse;
 /// The largest quantity that is tried in a span without an end.
 const LARGEST_QUANTITY: u64 = 100_000_000;
 
-/// A deal with its discount.
-#[derive(Debug, Clone)]
 pub(crate) struct DiscountedDeal<'b> {
     pub deal: Deal<'b>,
-    /// The discount off list.
     pub discount: Share,
     /// The titles of the reviews that the deal needs.
     pub reviews: Vec<&'b str>,
 }
 
-/// The result of the search.
-#[derive(Debug)]
 pub(crate) struct MaxDiscount<'b> {
     /// The deal with the largest discount.
     pub most: Option<DiscountedDeal<'b>>,
@@ -44,11 +37,10 @@ pub(crate) fn max_discount<'b>(check: &BookUnderCheck<'b>, cap: ApprovalCap) -> 
     for metric in check.priced() {
         let spans = spans(check.book, metric, Increment::UNIT);
         let arr_floors = search.arr_floors(metric);
-        for deal in order_choices::deals(check, metric) {
-            for deal in payment_variants(&deal, metric) {
-                for span in &spans {
-                    search.try_span(&deal, metric, *span, &arr_floors);
-                }
+        let deals = order_choices::deals(check, metric);
+        for deal in deals.iter().flat_map(|deal| payment_variants(deal, metric)) {
+            for span in &spans {
+                search.try_span(&deal, metric, *span, &arr_floors);
             }
         }
     }
@@ -77,8 +69,7 @@ struct MaxDeal<'b> {
 impl<'b> MaxDiscountSearch<'_, 'b> {
     /// The ARR floors of the programs within the cap, each once.
     fn arr_floors(&self, metric: &Metric) -> Vec<Money> {
-        let discounts = self.check.book.discounts().iter();
-        let discounts = discounts.filter(|it| it.applies_to(metric.name()));
+        let discounts = self.check.discounts_of(metric);
         let is_granted = |it: &&Program| !it.exclusive && self.cap.grants(&it.approval);
         let programs = discounts.flat_map(Discount::programs).filter(is_granted);
         let mut floors: Vec<_> = programs.filter_map(|it| it.arr_above).collect();
@@ -141,8 +132,7 @@ impl<'b> MaxDiscountSearch<'_, 'b> {
         }
     }
 
-    /// Whether a deal could have a larger discount than the best one, or the same with fewer claims and
-    /// overrides.
+    /// Whether a deal could have a larger discount than the best one, or fewer claims and overrides.
     fn is_wanted(&self, deal: &Deal<'b>, pricing: &Pricing<'b>) -> bool {
         let Some(limit) = self.limit.filter(|limit| !is_within(pricing, *limit)) else {
             return rank(deal, pricing.totals.discount) > self.best_rank();
@@ -155,8 +145,7 @@ impl<'b> MaxDiscountSearch<'_, 'b> {
         most.map_or((Share::default(), Reverse(0)), |it| rank(&it.deal, it.discount))
     }
 
-    /// Compares a deal with everything with the best deal. If it exceeds the limit, its reduced deals are
-    /// compared.
+    /// Compares a deal with the best one, or its reduced deals if it exceeds the limit.
     fn consider(&mut self, full: &MaxDeal<'b>) {
         let MaxDeal { deal, span, is_sized, below } = full;
         if !deal.is_exact() {
@@ -211,13 +200,10 @@ impl<'b> MaxDiscountSearch<'_, 'b> {
 
     /// Whether only guardrails on ACV and TCV keep a verdict from the cap.
     fn is_only_too_large(&self, verdict: &Verdict) -> bool {
-        let limits_size = |rule: &Rule| {
-            let mut guardrails = self.check.book.guardrails.iter();
-            guardrails.any(|it| {
-                it.rule == *rule
-                    && matches!(it.measure, GuardrailMeasure::Acv(_) | GuardrailMeasure::Tcv(_))
-            })
-        };
+        let guardrails = self.check.book.guardrails.iter();
+        let size_limits = guardrails
+            .filter(|it| matches!(it.measure, GuardrailMeasure::Acv(_) | GuardrailMeasure::Tcv(_)));
+        let limits_size = |rule: &Rule| size_limits.clone().any(|it| it.rule == *rule);
         let beyond = verdict.required.iter().filter(|it| !self.cap.grants(&it.approval));
         let refusing = verdict.violations.iter().map(|it| &it.rule);
         beyond.map(|it| &it.rule).chain(refusing).all(limits_size)

@@ -85,10 +85,3 @@ pub enum SummaryFormat {
     /// No summary
     None,
 }
-
-impl BatchArgs {
-    /// Returns the format of the summary.
-    pub const fn summary_format(&self) -> SummaryFormat {
-        if self.quiet { SummaryFormat::None } else { self.summary }
-    }
-}

@@ -9,13 +9,11 @@ use crate::cli::failure::Failure;
 use crate::cli::failure::wrong_command_line;
 use crate::cli::files;
 use flate2::bufread::MultiGzDecoder;
-use std::io;
-use std::io::{BufReader, Read};
+use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Name of the input in messages.
 const WHAT: &str = "file of deals";
 
 /// Bytes of a compressed file that are read at once.
@@ -27,7 +25,6 @@ pub struct BatchInput {
     pub rows: InputRows,
     /// Bytes of the file that were read so far, as they are stored.
     pub read: Arc<AtomicU64>,
-    /// Size of a file in bytes.
     pub size: Option<u64>,
     /// Names of columns that the batch has to leave out.
     pub ignored: Vec<String>,
@@ -35,7 +32,6 @@ pub struct BatchInput {
     is_plain: bool,
 }
 
-/// Rows of an input.
 pub enum InputRows {
     Text(RowFormat, Box<dyn Read + Send>),
     #[cfg(feature = "parquet")]
@@ -43,7 +39,6 @@ pub enum InputRows {
 }
 
 impl InputRows {
-    /// Returns the rows as the batch takes them.
     pub fn source(&mut self) -> BatchSource<'_> {
         match self {
             Self::Text(format, bytes) => BatchSource::Text(*format, bytes),
@@ -119,13 +114,11 @@ impl BatchInput {
         self.is_plain && self.size.is_some_and(|size| size <= SHORT)
     }
 
-    /// Reports that the input cannot be read to its end.
     pub fn read_failure(&self, error: io::Error) -> Failure {
         files::cannot_read(&self.path, WHAT, error).into()
     }
 }
 
-/// Returns the name of an input in messages.
 pub fn name(path: &Path) -> String {
     if files::is_standard(path) {
         return "standard input".to_owned();
@@ -133,7 +126,6 @@ pub fn name(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
-/// Reader that counts the bytes it reads.
 struct CountingReader {
     source: Box<dyn Read + Send>,
     read: Arc<AtomicU64>,

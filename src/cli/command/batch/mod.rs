@@ -11,8 +11,7 @@ pub mod progress;
 
 pub use args::BatchArgs;
 
-use crate::answer::batch;
-use crate::answer::batch::{BatchError, BatchJob, BatchSummary, RowPricer};
+use crate::answer::batch::{self, BatchError, BatchJob, BatchSummary, RowPricer};
 use crate::book::Books;
 use crate::cli::books::BookChoice;
 use crate::cli::clock::today;
@@ -72,7 +71,7 @@ pub fn run(args: &BatchArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
     errors.keep()?;
     output.keep()?;
     drop(held);
-    let (output, errors) = (places.output_name(), places.errors_name());
+    let (output, errors) = (places::name(&args.output), places.errors.as_deref().map(places::name));
     let summary = BatchSummary {
         book: pricer.book(),
         tally: &tally,
@@ -81,7 +80,7 @@ pub fn run(args: &BatchArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
         errors: errors.as_deref(),
         within,
     };
-    print_summary(&summary, args.summary_format());
+    print_summary(&summary, if args.quiet { SummaryFormat::None } else { args.summary });
     Ok(outcome(&summary))
 }
 

@@ -16,7 +16,6 @@ pub enum FileFormat {
     Parquet,
 }
 
-/// Compression of a whole file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileCompression {
     Plain,
@@ -24,7 +23,6 @@ pub enum FileCompression {
     Zstd,
 }
 
-/// Format of a file of deals or of prices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileEncoding {
     /// Rows of a text, which may be compressed.
@@ -60,15 +58,15 @@ pub fn of(path: &Path, asked: Option<FileFormat>, flag: &str) -> Result<FileEnco
         (Some(FileFormat::Parquet), _) | (None, Some("parquet")) => {
             return parquet(path, compression, flag);
         }
-        (None, ending) => {
-            if let Some((_, hint)) = FOREIGN.iter().find(|(foreign, _)| Some(*foreign) == ending) {
+        (None, ending) => match FOREIGN.iter().find(|(foreign, _)| Some(*foreign) == ending) {
+            None => RowFormat::Csv,
+            Some((_, hint)) => {
                 return Err(wrong_command_line(&format!(
                     "{} is neither CSV nor JSON Lines: {hint}, or name its format with {flag}",
                     path.display()
                 )));
             }
-            RowFormat::Csv
-        }
+        },
     };
     Ok(FileEncoding::Text(format, compression))
 }

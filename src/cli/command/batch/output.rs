@@ -12,15 +12,11 @@ use crate::number::Currency;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::fs::File;
-use std::io;
-use std::io::{ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// Compression level of zstd: the default of its own program.
 const ZSTD_LEVEL: i32 = 3;
-
-/// Message for a reader that closes a pipe.
-const CLOSED: &str = "the reader of the output stopped before the end";
 
 /// File of prices, which appears when it is kept.
 pub enum PriceFile {
@@ -49,7 +45,6 @@ impl PriceFile {
         }
     }
 
-    /// Returns the file as the batch takes it.
     pub fn target(&mut self) -> BatchTarget<'_> {
         match self {
             Self::Text(format, file) => BatchTarget::Text(*format, file.as_mut()),
@@ -84,11 +79,8 @@ enum CompressedWriter {
     Zstd(zstd::Encoder<'static, OutputTarget>),
 }
 
-/// Destination of bytes.
-pub enum OutputTarget {
-    Standard(io::Stdout),
-    File(PendingFile),
-}
+/// Pending file, or standard output.
+pub struct OutputTarget(Option<PendingFile>);
 
 impl OutputFile {
     /// Begins a file; `-` is standard output.
@@ -99,12 +91,9 @@ impl OutputFile {
             FileCompression::Gzip => {
                 CompressedWriter::Gzip(GzEncoder::new(target, Compression::default()))
             }
-            FileCompression::Zstd => {
-                let encoder = zstd::Encoder::new(target, ZSTD_LEVEL);
-                CompressedWriter::Zstd(
-                    encoder.map_err(|error| cannot_write(path, &reason(&error)))?,
-                )
-            }
+            FileCompression::Zstd => zstd::Encoder::new(target, ZSTD_LEVEL)
+                .map(CompressedWriter::Zstd)
+                .map_err(|error| cannot_write(path, &reason(&error)))?,
         };
         Ok(Self { path: path.to_owned(), writer, has_bytes: false })
     }
@@ -114,7 +103,9 @@ impl OutputFile {
     pub fn write_failure(path: &Path, error: &io::Error) -> Failure {
         let path = if is_standard(path) { Path::new("standard output") } else { path };
         match error.kind() {
-            ErrorKind::BrokenPipe => cannot_write(path, CLOSED),
+            ErrorKind::BrokenPipe => {
+                cannot_write(path, "the reader of the output stopped before the end")
+            }
             // No system says that: it is a row that the format has no place for.
             ErrorKind::InvalidData => cannot_write(path, &error.to_string()),
             _ => cannot_write(path, &reason(error)),
@@ -149,36 +140,27 @@ impl Write for OutputFile {
 
 impl OutputTarget {
     fn new(path: &Path) -> Result<Self, Failure> {
-        if is_standard(path) {
-            Ok(Self::Standard(io::stdout()))
-        } else {
-            PendingFile::new(path).map(Self::File)
-        }
+        (!is_standard(path)).then(|| PendingFile::new(path)).transpose().map(Self)
     }
 
     fn keep(self, path: &Path) -> Result<(), Failure> {
-        match self {
-            Self::Standard(mut stdout) => {
-                stdout.flush().map_err(|error| OutputFile::write_failure(path, &error))
-            }
-            Self::File(pending) => pending.keep(),
+        match self.0 {
+            Some(pending) => pending.keep(),
+            None => io::stdout().flush().map_err(|error| OutputFile::write_failure(path, &error)),
         }
     }
 }
 
 impl Write for OutputTarget {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match self {
-            Self::Standard(stdout) => stdout.write(bytes),
-            Self::File(pending) => pending.write(bytes),
+        match &mut self.0 {
+            Some(pending) => pending.write(bytes),
+            None => io::stdout().write(bytes),
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        match self {
-            Self::Standard(stdout) => stdout.flush(),
-            Self::File(_) => Ok(()),
-        }
+        if self.0.is_none() { io::stdout().flush() } else { Ok(()) }
     }
 }
 
@@ -203,7 +185,6 @@ impl<'p> ErrorFile<'p> {
         Self { path, compression, output: None, failure: None }
     }
 
-    /// Begins the file, beside its place.
     pub fn begin(&mut self) -> Result<&mut OutputFile, Failure> {
         let output = match self.output.take() {
             Some(output) => output,
@@ -227,7 +208,6 @@ impl ErrorOutput<'_> {
         Ok(())
     }
 
-    /// Reports that the rows cannot be written.
     pub fn write_failure(&mut self, path: &Path, error: &io::Error) -> Failure {
         let failure = match self {
             Self::File(file) => file.failure.take(),
@@ -237,8 +217,7 @@ impl ErrorOutput<'_> {
     }
 }
 
-/// Says whether a file looks like one that an earlier run has left: it begins with the header, or as a
-/// compressed file does.
+/// Says whether a file begins as one that an earlier run has left: with the header, or compressed.
 fn is_error_file(path: &Path) -> bool {
     let is_file = std::fs::symlink_metadata(path).is_ok_and(|it| it.is_file());
     let mut first = Vec::new();

@@ -1,29 +1,30 @@
 //! Files of a batch, by the names on the command line.
 
 use super::args::BatchArgs;
-use super::naming;
-use super::naming::FileEncoding;
+use super::naming::{self, FileEncoding};
 use super::output::{ErrorFile, ErrorOutput};
 use super::progress::BatchProgress;
 use crate::cli::failure::{Failure, wrong_command_line};
-use crate::cli::files;
-use crate::cli::files::is_standard;
+use crate::cli::files::{self, is_standard};
 use std::ffi::OsString;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
-/// Files of a batch.
 pub struct BatchFiles<'a> {
     args: &'a BatchArgs,
     pub input: FileEncoding,
     pub output: FileEncoding,
     /// File of the rows that cannot be priced; `None` if they are printed on standard error.
-    errors: Option<PathBuf>,
+    pub errors: Option<PathBuf>,
 }
 
 impl<'a> BatchFiles<'a> {
     pub fn of(args: &'a BatchArgs) -> Result<Self, Failure> {
-        let beside = || is_file(&args.output).then(|| with_suffix(&args.output, ".errors.csv"));
+        let beside = || {
+            let mut name = OsString::from(&args.output);
+            name.push(".errors.csv");
+            is_file(&args.output).then(|| name.into())
+        };
         Ok(Self {
             args,
             input: naming::of(&args.input, args.input_format, "--input-format")?,
@@ -44,8 +45,7 @@ impl<'a> BatchFiles<'a> {
             }
         }
         if self.errors.as_ref().is_some_and(|errors| is_one(errors, &self.args.output)) {
-            let message = "--errors: name another file than --output";
-            return Err(wrong_command_line(message));
+            return Err(wrong_command_line("--errors: name another file than --output"));
         }
         Ok(())
     }
@@ -77,19 +77,10 @@ impl<'a> BatchFiles<'a> {
     pub fn errors_path(&self) -> &Path {
         self.errors.as_deref().unwrap_or(Path::new("standard error"))
     }
-
-    /// Returns the name of the output.
-    pub fn output_name(&self) -> String {
-        name(&self.args.output)
-    }
-
-    /// Returns the name of the file of rows that cannot be priced.
-    pub fn errors_name(&self) -> Option<String> {
-        self.errors.as_deref().map(name)
-    }
 }
 
-fn name(path: &Path) -> String {
+/// Returns the name of an output in messages.
+pub fn name(path: &Path) -> String {
     if is_standard(path) { "standard output".to_owned() } else { path.display().to_string() }
 }
 
@@ -98,18 +89,10 @@ fn is_file(path: &Path) -> bool {
     !is_standard(path) && std::fs::metadata(path).map_or(true, |it| it.is_file() || it.is_dir())
 }
 
-/// Adds to the end of a name.
-fn with_suffix(path: &Path, more: &str) -> PathBuf {
-    let mut name = OsString::from(path);
-    name.push(more);
-    name.into()
-}
-
 /// Says whether two names are of one file, which may not exist yet.
 fn is_one(one: &Path, other: &Path) -> bool {
     let absolute = |path| std::path::absolute(path).ok();
-    let is_same_name =
-        one == other || (absolute(one).is_some() && absolute(one) == absolute(other));
-    let is_device = |path: &Path| std::fs::metadata(path).is_ok_and(|it| !it.is_file());
-    (is_same_name || files::are_same(one, other)) && !is_device(one)
+    let is_same_name = one == other || absolute(one).is_some_and(|it| absolute(other) == Some(it));
+    let is_device = std::fs::metadata(one).is_ok_and(|it| !it.is_file());
+    (is_same_name || files::are_same(one, other)) && !is_device
 }

@@ -17,7 +17,6 @@ pub struct BatchProgress {
     shown: Mutex<BarState>,
 }
 
-/// State of the bar on the screen.
 enum BarState {
     NotYet,
     Bar(ProgressBar),
@@ -36,7 +35,6 @@ impl BatchProgress {
         }
     }
 
-    /// Shows the number of rows that are priced.
     pub fn update(&self, rows: u64) {
         let elapsed = self.begun.elapsed();
         if !self.is_watched || elapsed < progress_bar::SHORT {
@@ -44,7 +42,8 @@ impl BatchProgress {
         }
         let mut shown = self.shown();
         if matches!(*shown, BarState::NotYet) {
-            *shown = BarState::Bar(new_bar(self.size));
+            let template = self.size.map_or("{wide_msg}", |_| "{wide_bar} {percent:>3}%  {msg}");
+            *shown = BarState::Bar(progress_bar::new_bar(self.size, template));
         }
         if let BarState::Bar(bar) = &*shown {
             let read = self.read.load(Ordering::Relaxed);
@@ -53,7 +52,6 @@ impl BatchProgress {
         }
     }
 
-    /// Prints other text above the bar.
     pub fn print_above(&self, say: impl FnOnce()) {
         match &*self.shown() {
             BarState::Bar(bar) => bar.suspend(say),
@@ -72,13 +70,6 @@ impl BatchProgress {
     fn shown(&self) -> MutexGuard<'_, BarState> {
         self.shown.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-fn new_bar(size: Option<u64>) -> ProgressBar {
-    progress_bar::new_bar(
-        size,
-        if size.is_some() { "{wide_bar} {percent:>3}%  {msg}" } else { "{wide_msg}" },
-    )
 }
 
 /// Formats progress such as "12,345,678 rows, 9,876,543/s, 3s left".

@@ -25,10 +25,7 @@ const MOST_DIGITS: i32 = 38;
 const WRITE: &str = "write it as text, as an integer or as DECIMAL";
 
 impl ColumnKind {
-    /// Finds the type of a column.
-    ///
-    /// # Errors
-    /// Says which type the column has, and what to do about it.
+    /// Finds the type of a column, or says which type it has and what to do about it.
     pub fn of(column: Column, described: &ColumnDescriptor) -> Result<Self, String> {
         let physical = described.physical_type();
         let refused = |hint: &str| match described.converted_type() {
@@ -81,11 +78,12 @@ impl ColumnKind {
     }
 
     /// Appends the digits of a value of 32 or 64 bits.
-    pub fn put_whole(self, signed: i64, unsigned: u64, text: &mut Vec<u8>) {
+    pub fn put_whole(self, signed: i64, unsigned: u64, text: &mut Vec<u8>) -> Option<()> {
         match self {
-            Self::Decimal { scale, least } => put_decimal(i128::from(signed), scale, least, text),
-            Self::Unsigned => put_number(i128::from(unsigned), text),
-            Self::Signed | Self::Text => put_number(i128::from(signed), text),
+            Self::Decimal { scale, least } => put_decimal(signed.into(), scale, least, text),
+            // Memory takes all that is written.
+            Self::Unsigned => write!(text, "{unsigned}").ok(),
+            Self::Signed | Self::Text => write!(text, "{signed}").ok(),
         }
     }
 
@@ -102,20 +100,16 @@ impl ColumnKind {
         whole[16 - digits.len()..].copy_from_slice(digits);
         let value = i128::from_be_bytes(whole);
         let fits = more.iter().all(|byte| *byte == sign) && (value < 0) == (sign == 0xff);
-        fits.then(|| put_decimal(value, scale, least, text))
+        fits.then_some(())?;
+        put_decimal(value, scale, least, text)
     }
 }
 
-fn put_number(value: i128, text: &mut Vec<u8>) {
-    // Memory takes all that is written.
-    let _ = write!(text, "{value}");
-}
-
-fn put_decimal(value: i128, scale: usize, least: usize, text: &mut Vec<u8>) {
+fn put_decimal(value: i128, scale: usize, least: usize, text: &mut Vec<u8>) -> Option<()> {
     let digits = format!("{:0width$}", value.unsigned_abs(), width = scale + 1);
     let (whole, places) = digits.split_at(digits.len() - scale);
     let kept = places.trim_end_matches('0').len().max(least);
     let sign = if value < 0 { "-" } else { "" };
     let point = if kept == 0 { "" } else { "." };
-    let _ = write!(text, "{sign}{whole}{point}{}", &places[..kept]);
+    write!(text, "{sign}{whole}{point}{}", &places[..kept]).ok()
 }

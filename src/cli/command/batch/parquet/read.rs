@@ -8,8 +8,7 @@ use parquet::data_type::DataType;
 use parquet::errors::ParquetError;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use std::fs::File;
-use std::io;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -19,7 +18,6 @@ const ROWS: usize = 1024;
 /// Bytes of rows that are handed on at once. Longer rows go one by one.
 const BYTES: usize = 512 << 10;
 
-/// Rows of a file.
 pub struct ParquetDeals {
     file: SerializedFileReader<File>,
     /// Names of the columns of deals, and of those that are not known, for which the header is refused.
@@ -33,22 +31,17 @@ pub struct ParquetDeals {
     /// Rows that `columns` hold, and the next one of them.
     held: usize,
     next: usize,
-    progress: ReadProgress,
-}
-
-/// Progress in bytes of the file.
-struct ReadProgress {
+    /// Progress in bytes of the file, and its size.
     read: Arc<AtomicU64>,
     size: u64,
+    /// Number of rows so far, and of all.
     rows: u64,
     all_rows: u64,
 }
 
 impl ParquetDeals {
-    /// Opens a file, of which columns of `ignored` names are not read. `read` is set to the progress.
-    ///
-    /// # Errors
-    /// The file cannot be read, or a column has a type that is not exact or is no field of a deal.
+    /// Opens a file, of which columns of `ignored` names are not read. `read` is set to the progress. A
+    /// column of a type that is not exact is refused.
     pub fn open(file: File, ignored: &[String], read: Arc<AtomicU64>) -> io::Result<Self> {
         let size = file.metadata()?.len();
         let file = SerializedFileReader::new(file).map_err(plain)?;
@@ -71,18 +64,19 @@ impl ParquetDeals {
         }
         let all_rows = file.metadata().file_metadata().num_rows();
         let all_rows = u64::try_from(all_rows).unwrap_or_default();
-        let progress = ReadProgress { read, size, rows: 0, all_rows };
-        let columns = Vec::new();
         let mut deals = Self {
             file,
             names,
             kinds,
-            columns,
+            columns: Vec::new(),
             next_group: 0,
             left: 0,
             held: 0,
             next: 0,
-            progress,
+            read,
+            size,
+            rows: 0,
+            all_rows,
         };
         // A file that cannot be read is reported as such, whatever its columns are.
         deals.refill()?;
@@ -103,7 +97,9 @@ impl ParquetDeals {
             column.read(self.held)?;
         }
         self.left -= self.held;
-        self.progress.add(self.held);
+        self.rows += self.held as u64;
+        let read = u128::from(self.size) * u128::from(self.rows) / u128::from(self.all_rows.max(1));
+        self.read.store(u64::try_from(read).unwrap_or(self.size), Ordering::Relaxed);
         Ok(true)
     }
 
@@ -135,7 +131,7 @@ impl DealSource for ParquetDeals {
     }
 
     fn is_short(&self) -> bool {
-        self.progress.all_rows <= ROWS as u64
+        self.all_rows <= ROWS as u64
     }
 
     fn read(&mut self, rows: &mut ValueRows) -> io::Result<()> {
@@ -150,14 +146,6 @@ impl DealSource for ParquetDeals {
     }
 }
 
-impl ReadProgress {
-    fn add(&mut self, rows: usize) {
-        self.rows += rows as u64;
-        let read = u128::from(self.size) * u128::from(self.rows) / u128::from(self.all_rows.max(1));
-        self.read.store(u64::try_from(read).unwrap_or(self.size), Ordering::Relaxed);
-    }
-}
-
 /// Column of a row group, read some rows at a time.
 struct ColumnValues {
     kind: ColumnKind,
@@ -169,32 +157,22 @@ struct ColumnValues {
 }
 
 impl ColumnValues {
-    /// Reads the next rows.
     fn read(&mut self, rows: usize) -> io::Result<()> {
-        let Self { kind, reader, present, bytes, ends } = self;
-        bytes.clear();
-        ends.clear();
-        let (kind, present) = (*kind, *present);
-        match reader {
-            ColumnReader::Int32ColumnReader(reader) => each(reader, rows, present, ends, |value| {
-                kind.put_whole((*value).into(), value.cast_unsigned().into(), bytes);
-                Some(bytes.len())
+        self.bytes.clear();
+        self.ends.clear();
+        let (kind, rows, to) = (self.kind, (rows, self.present), (&mut self.bytes, &mut self.ends));
+        match &mut self.reader {
+            ColumnReader::Int32ColumnReader(reader) => put_all(reader, rows, to, |it, bytes| {
+                kind.put_whole((*it).into(), it.cast_unsigned().into(), bytes)
             }),
-            ColumnReader::Int64ColumnReader(reader) => each(reader, rows, present, ends, |value| {
-                kind.put_whole(*value, value.cast_unsigned(), bytes);
-                Some(bytes.len())
+            ColumnReader::Int64ColumnReader(reader) => put_all(reader, rows, to, |it, bytes| {
+                kind.put_whole(*it, it.cast_unsigned(), bytes)
             }),
             ColumnReader::ByteArrayColumnReader(reader) => {
-                each(reader, rows, present, ends, |value| {
-                    kind.put_bytes(value.data(), bytes)?;
-                    Some(bytes.len())
-                })
+                put_all(reader, rows, to, |it, bytes| kind.put_bytes(it.data(), bytes))
             }
             ColumnReader::FixedLenByteArrayColumnReader(reader) => {
-                each(reader, rows, present, ends, |value| {
-                    kind.put_bytes(value.data(), bytes)?;
-                    Some(bytes.len())
-                })
+                put_all(reader, rows, to, |it, bytes| kind.put_bytes(it.data(), bytes))
             }
             _ => Err(broken("a column is not of the type that the schema says")),
         }
@@ -208,13 +186,12 @@ impl ColumnValues {
     }
 }
 
-/// Puts every value by `put`, which returns the end of all bytes so far.
-fn each<T: DataType>(
+/// Puts every value by `put`, and where it ends. `present` is the level of a value that is no null.
+fn put_all<T: DataType>(
     reader: &mut ColumnReaderImpl<T>,
-    rows: usize,
-    present: i16,
-    ends: &mut Vec<usize>,
-    mut put: impl FnMut(&T::T) -> Option<usize>,
+    (rows, present): (usize, i16),
+    (bytes, ends): (&mut Vec<u8>, &mut Vec<usize>),
+    put: impl Fn(&T::T, &mut Vec<u8>) -> Option<()>,
 ) -> io::Result<()> {
     let (mut levels, mut values) = (Vec::with_capacity(rows), Vec::with_capacity(rows));
     let read = reader.read_records(rows, Some(&mut levels), None, &mut values);
@@ -222,13 +199,12 @@ fn each<T: DataType>(
         return Err(broken("a column has fewer rows than the file says"));
     }
     let mut values = values.iter();
-    let mut end = 0;
     for row in 0..rows {
         if present == 0 || levels.get(row) == Some(&present) {
             let value = values.next().ok_or_else(|| broken("a column lacks values"))?;
-            end = put(value).ok_or_else(|| broken("a DECIMAL has more than 38 digits"))?;
+            put(value, bytes).ok_or_else(|| broken("a DECIMAL has more than 38 digits"))?;
         }
-        ends.push(end);
+        ends.push(bytes.len());
     }
     Ok(())
 }

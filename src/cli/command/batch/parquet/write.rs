@@ -4,13 +4,12 @@ use super::plain;
 use crate::answer::batch::{PriceSink, RowValues};
 use crate::number::Money;
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
-use parquet::data_type::{ByteArray, ByteArrayType, Int32Type, Int64Type};
+use parquet::data_type::{ByteArray, ByteArrayType, DataType, Int32Type, Int64Type};
 use parquet::errors::{ParquetError, Result};
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::types::{ColumnPath, Type};
-use std::io;
-use std::io::{ErrorKind, Write};
+use std::io::{self, ErrorKind, Write};
 use std::sync::Arc;
 
 /// Limits of a row group: rows, and bytes of ids.
@@ -28,7 +27,6 @@ const DISCOUNT: (u32, u32) = (9, 4);
 
 const AMOUNTS: [&str; 4] = ["list_unit", "net_unit", "annual", "tcv"];
 
-/// File of prices that is being written.
 pub struct ParquetPrices<W: Write + Send> {
     file: SerializedFileWriter<W>,
     /// Decimal places of the currency, and those of amounts in the file.
@@ -39,7 +37,6 @@ pub struct ParquetPrices<W: Write + Send> {
     approvals: Vec<ByteArray>,
 }
 
-/// Row group, column by column.
 #[derive(Default)]
 struct RowGroup {
     bytes: usize,
@@ -62,16 +59,10 @@ impl<W: Write + Send> ParquetPrices<W> {
             .build();
         let schema = schema(places).map_err(plain)?;
         let file = SerializedFileWriter::new(target, Arc::new(schema), Arc::new(properties));
-        Ok(Self {
-            file: file.map_err(plain)?,
-            minor,
-            places,
-            rows: RowGroup::default(),
-            approvals: Vec::new(),
-        })
+        let (rows, approvals) = (RowGroup::default(), Vec::new());
+        Ok(Self { file: file.map_err(plain)?, minor, places, rows, approvals })
     }
 
-    /// Completes the file.
     pub fn finish(mut self) -> io::Result<W> {
         self.end_group()?;
         self.file.into_inner().map_err(plain)
@@ -117,23 +108,24 @@ impl<W: Write + Send> PriceSink for ParquetPrices<W> {
 
 impl RowGroup {
     fn write<W: Write + Send>(self, mut group: SerializedRowGroupWriter<'_, W>) -> Result<()> {
-        let missing = || ParquetError::General("a column is missing".to_owned());
-        let mut column = group.next_column()?.ok_or_else(missing)?;
-        column.typed::<ByteArrayType>().write_batch(&self.id, None, None)?;
-        column.close()?;
+        write_column::<ByteArrayType>(&mut group, &self.id)?;
         for amounts in &self.amounts {
-            let mut column = group.next_column()?.ok_or_else(missing)?;
-            column.typed::<Int64Type>().write_batch(amounts, None, None)?;
-            column.close()?;
+            write_column::<Int64Type>(&mut group, amounts)?;
         }
-        let mut column = group.next_column()?.ok_or_else(missing)?;
-        column.typed::<Int32Type>().write_batch(&self.discount, None, None)?;
-        column.close()?;
-        let mut column = group.next_column()?.ok_or_else(missing)?;
-        column.typed::<ByteArrayType>().write_batch(&self.approval, None, None)?;
-        column.close()?;
+        write_column::<Int32Type>(&mut group, &self.discount)?;
+        write_column::<ByteArrayType>(&mut group, &self.approval)?;
         group.close().map(|_| ())
     }
+}
+
+fn write_column<T: DataType>(
+    group: &mut SerializedRowGroupWriter<'_, impl Write + Send>,
+    values: &[T::T],
+) -> Result<()> {
+    let missing = || ParquetError::General("a column is missing".to_owned());
+    let mut column = group.next_column()?.ok_or_else(missing)?;
+    column.typed::<T>().write_batch(values, None, None)?;
+    column.close()
 }
 
 fn schema(places: u32) -> Result<Type> {
@@ -158,8 +150,7 @@ fn schema(places: u32) -> Result<Type> {
     Type::group_type_builder("prices").with_fields(columns.collect::<Result<_>>()?).build()
 }
 
-/// Returns an amount in units of the `places`-th decimal place, if it is a whole number of at most [`DIGITS`]
-/// digits.
+/// Returns an amount in units of the `places`-th decimal place, if it is whole and fits [`DIGITS`].
 fn scaled(amount: Money, places: u32) -> Option<i64> {
     let (digits, decimals) = amount.digits();
     let missing = places.checked_sub(decimals)?;

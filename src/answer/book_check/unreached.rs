@@ -1,0 +1,285 @@
+//! `unreached`: lines of the book that no deal reaches.
+
+use super::finding::{BookUnderCheck, Finding, FindingKind, FindingSeverity, is_priced};
+use super::max_discount::can_exceed;
+use super::order_choices;
+use crate::approve::spans;
+use crate::book::{
+    Adjustment, ApprovalNeed, Approver, ClauseClass, Discount, DiscountCondition, DiscountStep,
+    Guardrail, GuardrailMeasure, Metric, Program, Rule, Tier,
+};
+use crate::deal::DiscountOverride;
+use crate::number::{Increment, Interval, Money, Quantity, Years};
+use crate::price::curve::LinePrices;
+use crate::price::price;
+
+pub(super) const KIND: FindingKind = FindingKind {
+    name: "unreached",
+    severity: FindingSeverity::Warning,
+    title: "A line of the book that no deal can reach",
+    lesson: "\
+A range of quantities in which nothing is sold; a term that the book does not sell; a program for terms,
+quantities or ARR that no deal has; a guardrail that no deal exceeds; a level or a review that no rule
+requires, or that only unreached rules require. Such a line changes no price and no approval, whatever a
+customer orders, but its author meant something by it.
+
+The largest ARR is that of an order for the largest quantity of everything that is sold, each in one line, at
+list price. A guardrail on the discount is unreached if no deal that the book sells for whole years exceeds
+it, with any term, prepayment, discount and program, even if everybody approves everything. A guardrail on
+the term is unreached if no such term is sold. Every guardrail is unreached if another one refuses all deals
+that exceed it. Guardrails on ACV and TCV are not looked at otherwise, because an order can have many lines.
+A rule that refuses requires no level.
+
+What to do: correct the line, or remove it.",
+    find,
+};
+
+fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
+    let terms = check.book.available_terms();
+    let finding = |rule: &Rule, message: String| {
+        Finding::new(check, &KIND, rule, message, "correct the line, or remove it")
+    };
+    for metric in check.priced() {
+        let deals = order_choices::deals(check, metric);
+        for tier in metric.tiers() {
+            let range = tier.quantity();
+            // A first part of a unit can have too many digits to be exact, so the first whole unit counts too.
+            let increment = metric.increment();
+            let first = [increment.first(range.from()), increment.last(range.from().max(1))];
+            let is_sold =
+                |deal| first.iter().any(|it| LinePrices::of(deal).price_at(*it).is_some());
+            if range.to() != Some(0) && !deals.iter().any(is_sold) {
+                let message = format!("no deal can be as large as {range} {}", metric.unit.1);
+                let range = (range.from(), range.to());
+                found.push(finding(&tier.rule, message).of(metric, range, Increment::UNIT));
+            }
+        }
+    }
+    let mut reached: Vec<&ApprovalNeed> =
+        check.book.metrics().iter().map(|it| &it.approval).collect();
+    for discount in check.book.discounts() {
+        for row in discount.rows() {
+            match step_unreached(check, &terms, discount, row) {
+                Some(message) => found.push(finding(&row.rule, message)),
+                // A step of 0% asks for no approval.
+                None if row.adjustment.is_nothing() => {}
+                None => reached.push(&row.approval),
+            }
+        }
+        for program in discount.programs() {
+            let reasons = program_reasons(check, &terms, discount, program);
+            if reasons.is_empty() && !program.max_rate.is_zero() {
+                reached.push(&program.approval);
+            }
+            found.extend(reasons.into_iter().map(|message| finding(&program.rule, message)));
+        }
+    }
+    for (place, guardrail) in check.book.guardrails.iter().enumerate() {
+        match guardrail_unreached(check, place, guardrail) {
+            Some(message) => found.push(finding(&guardrail.rule, message)),
+            None if guardrail.refuse => {}
+            None => reached.push(&guardrail.approval),
+        }
+    }
+    let clauses = check.book.clauses().iter().filter(|it| it.class != ClauseClass::Never);
+    reached.extend(clauses.map(|it| &it.approval));
+    reached.extend(check.book.channels().iter().map(|it| &it.approval));
+    let ladder = check.book.ladder();
+    for (level, named) in ladder.levels() {
+        if !reached.iter().any(|ask| ask.level == level) {
+            found.push(finding(&named.rule, unasked(check, "level", named)));
+        }
+    }
+    for named in &check.book.reviews {
+        if !reached.iter().any(|ask| ask.review.as_ref() == Some(&named.name)) {
+            found.push(finding(&named.rule, unasked(check, "review", named)));
+        }
+    }
+}
+
+/// Returns the reason why no deal gets a step of a discount, if none does.
+fn step_unreached(
+    check: &BookUnderCheck<'_>,
+    terms: &[Years],
+    discount: &Discount,
+    row: &DiscountStep,
+) -> Option<String> {
+    let title = &discount.title;
+    let Some(range) = row.range() else {
+        let least = row.min_years.filter(|&least| !has_term(terms, |it| it >= least))?;
+        return Some(format!("{title} is for {least} years or more, and no such term is sold"));
+    };
+    let unsold = match discount.condition {
+        DiscountCondition::Term(_) if has_term(terms, |it| range.contains(it.into())) => {
+            return None;
+        }
+        DiscountCondition::Term(_) => format!("{}: no such term is sold", range.of("year")),
+        _ if is_any_sold(check, discount, range) => return None,
+        _ => format!("{range} units: nothing that it applies to is sold in such a quantity"),
+    };
+    Some(format!("{title} for {unsold}"))
+}
+
+/// The message for a level or a review that no reached rule asks for.
+fn unasked(check: &BookUnderCheck<'_>, what: &str, named: &Approver) -> String {
+    let book = check.book;
+    let name = &named.name;
+    let is_it = |ask: &ApprovalNeed| match what {
+        "review" => ask.review.as_ref() == Some(name),
+        _ => book.ladder().name(ask.level) == name,
+    };
+    let rows = book.discounts().iter().flat_map(Discount::rows).map(|it| &it.approval);
+    let programs = book.programs().map(|(_, it)| &it.approval);
+    let guardrails = book.guardrails.iter().map(|it| &it.approval);
+    if rows.chain(programs).chain(guardrails).any(is_it) {
+        format!("no deal needs the {what} \"{name}\": no deal reaches the rules that do")
+    } else {
+        format!("no rule needs the {what} \"{name}\"")
+    }
+}
+
+/// Returns each reason why no deal can have a program.
+fn program_reasons(
+    check: &BookUnderCheck<'_>,
+    terms: &[Years],
+    discount: &Discount,
+    program: &Program,
+) -> Vec<String> {
+    let title = &program.title;
+    let mut reasons = Vec::new();
+    if let Some(years) = program.years
+        && !has_term(terms, |it| years.contains(it.into()))
+    {
+        reasons.push(format!("{title} is for {}, and no such term is sold", years.of("year")));
+    }
+    if let Some(range) = program.quantity.filter(|range| !is_any_sold(check, discount, *range)) {
+        let unsold = "nothing that it applies to is sold in such a quantity";
+        reasons.push(format!("{title} is for {range} units, and {unsold}"));
+    }
+    if let Some(floor) = program.arr_above
+        && reasons.is_empty()
+        && let Some(most) = largest_arr(check, discount, program).filter(|most| *most <= floor)
+    {
+        let (floor, most) = (check.show(floor), check.show(most));
+        reasons.push(format!(
+            "{title} needs ARR above {floor}, and the largest possible order has {most}"
+        ));
+    }
+    reasons
+}
+
+/// The ARR of an order for the largest quantity of everything that is sold, each in one line, without any
+/// discount. Returns `None` if there is no such maximum.
+fn largest_arr(
+    check: &BookUnderCheck<'_>,
+    discount: &Discount,
+    program: &Program,
+) -> Option<Money> {
+    // An uplift for the payment raises the ARR if it comes before the programs.
+    let mut before = check.book.discounts().iter().take_while(|it| it.is_automatic());
+    let has_uplift =
+        |it: &Discount| it.rows().iter().any(|row| matches!(row.adjustment, Adjustment::Uplift(_)));
+    if before.any(has_uplift) {
+        return None;
+    }
+    let metrics = check.book.metrics().iter();
+    let arrs = metrics.map(|metric| {
+        let range = program.quantity.filter(|_| discount.applies_to(metric.name()));
+        let (from, to) = range.map_or((0, None), |range| (range.from(), range.to()));
+        largest_arr_of(check, metric, from, to)
+    });
+    arrs.sum::<Option<Money>>()
+}
+
+/// The largest ARR of one metric in a range of quantities.
+fn largest_arr_of(
+    check: &BookUnderCheck<'_>,
+    metric: &Metric,
+    from: u64,
+    to: Option<u64>,
+) -> Option<Money> {
+    if !is_priced(metric) {
+        return None;
+    }
+    let mut deal = order_choices::deals(check, metric).into_iter().next()?;
+    for discount in check.book.discounts().iter().filter(|it| it.can_be_withheld()) {
+        deal = deal.with_take(discount, DiscountOverride::Withheld);
+    }
+    let mut most = Money::ZERO;
+    for span in spans(check.book, metric, Increment::UNIT) {
+        let last = span.to.into_iter().chain(to).min();
+        let first = span.from.max(from);
+        if last.is_some_and(|last| last < first) {
+            continue;
+        }
+        // The ARR of an open range has a maximum only if it does not grow.
+        let arr_of = |quantity: u64| {
+            let deal = deal.with_quantity(0, 0, Quantity::whole(quantity)?)?;
+            Some(price(&deal).totals.arr_before_programs)
+        };
+        let far = || arr_of(first.saturating_mul(1_000));
+        let arr = last.map_or_else(|| arr_of(first).filter(|arr| far() == Some(*arr)), arr_of);
+        most = most.max(arr?);
+    }
+    Some(most)
+}
+
+/// Returns the reason why no deal that a level can grant exceeds a guardrail, if none does.
+fn guardrail_unreached(
+    check: &BookUnderCheck<'_>,
+    place: usize,
+    guardrail: &Guardrail,
+) -> Option<String> {
+    let others = check.book.guardrails.iter().enumerate();
+    let mut others = others.filter(|(other, _)| *other != place);
+    let refusing = others.find(|(other, it)| it.refuse && covers(it, guardrail, *other < place));
+    let limit = match guardrail.measure {
+        GuardrailMeasure::Discount(most) => format!("more than {most} off list"),
+        GuardrailMeasure::Acv(most) => format!("ACV of more than {}", check.show(most)),
+        GuardrailMeasure::Tcv(most) => format!("TCV of more than {}", check.show(most)),
+        GuardrailMeasure::Term(most) => format!("terms of more than {most} years"),
+    };
+    let reason = match (refusing, guardrail.measure) {
+        (Some((_, other)), _) => format!("{} refuses such deals", other.rule.id),
+        (None, GuardrailMeasure::Discount(most)) if !can_exceed(check, most) => {
+            "no deal can have that discount".to_owned()
+        }
+        (None, GuardrailMeasure::Term(most)) if longest_term(check) <= most.into() => {
+            "no such term is sold".to_owned()
+        }
+        _ => return None,
+    };
+    Some(format!("{} is for {limit}, and {reason}", guardrail.rule.id))
+}
+
+/// Whether a guardrail that refuses leaves no deal for another one.
+fn covers(one: &Guardrail, other: &Guardrail, is_first: bool) -> bool {
+    let order = match (one.measure, other.measure) {
+        (GuardrailMeasure::Discount(one), GuardrailMeasure::Discount(other)) => one.cmp(&other),
+        (GuardrailMeasure::Acv(one), GuardrailMeasure::Acv(other))
+        | (GuardrailMeasure::Tcv(one), GuardrailMeasure::Tcv(other)) => one.cmp(&other),
+        (GuardrailMeasure::Term(one), GuardrailMeasure::Term(other)) => one.cmp(&other),
+        _ => return false,
+    };
+    order.is_lt() || order.is_eq() && (!other.refuse || is_first)
+}
+
+/// The longest term that is sold, in years.
+fn longest_term(check: &BookUnderCheck<'_>) -> u64 {
+    let range = check.book.terms.as_ref().and_then(|(range, _)| range.to());
+    range.unwrap_or(Years::MAX).min(Years::MAX)
+}
+
+fn has_term(terms: &[Years], fits: impl Fn(u32) -> bool) -> bool {
+    terms.iter().any(|term| fits(term.count()))
+}
+
+/// Whether a metric of a discount is sold in a quantity of a range.
+fn is_any_sold(check: &BookUnderCheck<'_>, discount: &Discount, range: Interval) -> bool {
+    let end = |range: Interval| range.to().unwrap_or(u64::MAX);
+    let overlaps =
+        |tier: &Tier| tier.quantity.from() <= end(range) && range.from() <= end(tier.quantity);
+    let metrics = check.book.metrics().iter();
+    let mut metrics = metrics.filter(|metric| discount.applies_to(metric.name()));
+    metrics.any(|metric| metric.tiers().iter().any(overlaps))
+}
