@@ -20,7 +20,6 @@ pub struct Alternative {
     pub(crate) rule: Rule,
 }
 
-/// Cost of an alternative.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cost {
     pub(crate) title: String,
@@ -34,10 +33,8 @@ pub struct Cost {
     pub(crate) rule: Rule,
 }
 
-/// Frequency of a cost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CostFrequency {
-    /// Paid once.
     Once,
     /// Paid again after this number of years; each year bears its share.
     Years(u32),
@@ -52,36 +49,30 @@ pub struct CountedUnits {
 }
 
 impl Alternative {
-    /// Returns the name that files use: `hyper-v`.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Returns the title that people read.
     pub fn title(&self) -> &str {
         &self.title
     }
 }
 
 impl Cost {
-    /// Returns the title that people read.
     pub fn title(&self) -> &str {
         &self.title
     }
 
-    /// Returns whether the playbook does not give the amount.
     pub const fn is_assumed(&self) -> bool {
         self.assumed
     }
 
-    /// Returns the line of the book or of the deal.
     pub const fn rule(&self) -> &Rule {
         &self.rule
     }
 }
 
 impl CountedUnits {
-    /// Largest number of units that an amount can be for.
     pub(crate) const MOST: u32 = 1_000_000;
 
     /// Returns how often a quantity contains these units; a started one counts.
@@ -112,7 +103,6 @@ impl fmt::Display for CountedUnits {
 }
 
 keys! {
-    /// Keys of an alternative.
     pub(super) ALTERNATIVE: AlternativeKeys = "an alternative",
         "A product that the customer could buy instead, with its costs.";
 
@@ -122,7 +112,6 @@ keys! {
 }
 
 keys! {
-    /// Keys of a cost.
     pub(super) COST: CostKeys = "a cost",
         "A cost of an alternative: `once`, `yearly`, or `total` over some `years`.";
 

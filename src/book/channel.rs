@@ -24,12 +24,7 @@ pub struct Channel {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChannelTerms {
     /// A rate off another price; a deal agrees on one of the rates.
-    Discount {
-        /// Rates that a deal may agree on.
-        rates: RateRange,
-        /// Price that the rate is off.
-        base: ChannelBase,
-    },
+    Discount { rates: RateRange, base: ChannelBase },
     /// Our share of the partner's revenue from its own customers.
     RevenueShare(Rate),
 }
@@ -37,7 +32,6 @@ pub enum ChannelTerms {
 choices! {
     /// Price that the rate of a partner is off.
     pub enum ChannelBase {
-        /// Net price of the customer.
         CustomerNet = "customer-net",
         /// List price, whatever the customer pays.
         List = "list",
@@ -45,22 +39,18 @@ choices! {
 }
 
 impl Channel {
-    /// Returns the name that files use: `reseller`.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Returns the title that people read: `Reseller`.
     pub fn title(&self) -> &str {
         &self.title
     }
 
-    /// Returns the line of the book.
     pub const fn source(&self) -> &Place {
         &self.rule.source
     }
 
-    /// Returns the price that partners pay.
     pub const fn terms(&self) -> ChannelTerms {
         self.terms
     }
@@ -77,7 +67,6 @@ impl ChannelBase {
 }
 
 keys! {
-    /// Keys of a channel.
     pub(super) CHANNEL: ChannelKeys = "a channel",
         "A channel: a kind of partner that sells to customers.";
 
@@ -93,7 +82,6 @@ keys! {
     optional assumed: bool = "The figure is not from the playbook; quotes say so.";
 }
 
-/// Reads one channel.
 pub(super) fn read(
     name: &Written<String>,
     table: Section<'_>,

@@ -6,7 +6,6 @@ use crate::table::{Section, WholeNumber, choices, keys};
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::Written;
 
-/// Clause that a contract may have.
 #[derive(Debug, Clone)]
 pub struct Clause {
     pub(crate) name: String,
@@ -35,17 +34,14 @@ choices! {
 }
 
 impl Clause {
-    /// Returns the name that files use: `liability-24-months`.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Returns the title that people read.
     pub fn title(&self) -> &str {
         &self.title
     }
 
-    /// Returns the distance from the standard contract.
     pub const fn class(&self) -> ClauseClass {
         self.class
     }
@@ -58,7 +54,6 @@ impl Clause {
 }
 
 keys! {
-    /// Keys of a clause.
     pub(super) CLAUSE: ClauseKeys = "a clause", "A clause that a contract may contain.";
 
     required title: String = "The title that readers see.";
@@ -75,7 +70,6 @@ keys! {
         "The playbook does not give the class or the approval; quotes say so.";
 }
 
-/// Reads one clause.
 pub(super) fn read(
     name: &Written<String>,
     table: Section<'_>,

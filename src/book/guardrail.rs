@@ -18,7 +18,6 @@ pub struct Guardrail {
     pub refuse: bool,
     /// Reason, in words that a quote can show.
     pub reason: String,
-    /// Line of the book.
     pub rule: Rule,
 }
 
@@ -36,7 +35,6 @@ pub enum GuardrailMeasure {
 }
 
 choices! {
-    /// Kind of figure that a guardrail looks at.
     pub(crate) enum GuardrailKind {
         Discount = "discount",
         Acv = "acv",
@@ -46,7 +44,6 @@ choices! {
 }
 
 keys! {
-    /// Keys of a guardrail.
     pub(crate) GUARDRAIL: GuardrailKeys = "a guardrail", "A house rule on a whole quote.";
 
     required name: String = "The name that quotes show.";
@@ -59,7 +56,6 @@ keys! {
     required reason: String = "The reason, as a quote shows it.";
 }
 
-/// Reads the guardrails of a book.
 pub(super) fn read_all(tables: Vec<Section<'_>>, approvers: &ApproverNames) -> Vec<Guardrail> {
     let mut names = UniqueNames::default();
     let guardrails = tables.into_iter().filter_map(|table| {

@@ -6,12 +6,10 @@ use crate::table::{OneTable, Section, TableList, TypedKey, choices, keys};
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::{Place, Written};
 
-/// Validity of a quote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Validity {
     /// Valid to the end of the calendar quarter.
     QuarterEnd,
-    /// Valid for this number of days.
     Days(u32),
 }
 
@@ -26,7 +24,6 @@ impl Validity {
 }
 
 keys! {
-    /// Keys of `[book]`.
     pub(super) IDENTITY: IdentityKeys = "[book]",
         "The name and version of the book, and when it is in force.";
 
@@ -42,7 +39,6 @@ keys! {
 }
 
 keys! {
-    /// Keys of a currency.
     pub(super) CURRENCY: CurrencyKeys = "a currency",
         "A currency in which the book has every amount: price = { USD = \"1500.00\", JPY = \
          \"220000\" }. Nothing is ever converted.";
@@ -53,7 +49,6 @@ keys! {
 }
 
 keys! {
-    /// Keys of `[term]`.
     pub(super) TERM: TermKeys = "[term]",
         "The terms that may be sold. Deals with other terms are priced, but outside policy.";
 
@@ -68,14 +63,12 @@ choices! {
 }
 
 keys! {
-    /// Keys of `[rounding]`.
     pub(super) ROUNDING: RoundingKeys = "[rounding]",
         "How the net unit price is rounded to the places of its metric.";
 
     required mode: Rounding = "How a half is rounded.";
 }
 
-/// Name, version and dates of a book.
 pub(super) struct BookIdentity {
     pub name: String,
     pub version: String,
@@ -165,7 +158,6 @@ pub(super) fn currencies(
     (only.is_none() && are_distinct(&tables) && !all.is_empty()).then_some(all)
 }
 
-/// Reads a currency from its keys for the code and for the symbol.
 fn currency(
     table: Section<'_>,
     code: TypedKey<String>,
@@ -199,7 +191,6 @@ pub(super) fn currency_place(top: Section<'_>, list: &[Section<'_>], currency: &
     };
     list.iter().find(|table| is_it(table)).unwrap_or(&top).place()
 }
-/// Reads the terms that may be sold.
 pub(super) fn terms(table: Section<'_>) -> Option<(Interval, Rule)> {
     let years = table.get(TERM.years)?;
     Some((years.value, rule("term", &years.place)))

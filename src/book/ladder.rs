@@ -8,11 +8,8 @@ use crate::text::source::Written;
 /// Level of the ladder, or a review beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Approver {
-    /// Name that files use.
     pub name: String,
-    /// Title that people read.
     pub title: String,
-    /// Line of the book.
     pub rule: Rule,
 }
 
@@ -21,7 +18,6 @@ pub struct Approver {
 pub struct Level(u8);
 
 impl Level {
-    /// Level of a quote that needs no approval.
     pub const NONE: Self = Self(0);
 
     /// Returns the number of levels up to this one; 0 for [`Level::NONE`].
@@ -35,7 +31,6 @@ impl Level {
 pub struct ApprovalLadder(Vec<Approver>);
 
 impl ApprovalLadder {
-    /// Largest number of levels that a ladder can have.
     pub(super) const MAX: usize = 16;
 
     pub(super) fn new(levels: Vec<Approver>) -> Self {
@@ -48,7 +43,6 @@ impl ApprovalLadder {
         u8::try_from(index).ok().map(Level)
     }
 
-    /// Returns the level with this [height](Level::height).
     pub fn level_at(&self, height: usize) -> Option<Level> {
         (height <= self.0.len()).then(|| u8::try_from(height).ok().map(Level))?
     }
@@ -66,12 +60,10 @@ impl ApprovalLadder {
             .filter_map(|(place, named)| Some((self.level_at(place + 1)?, named)))
     }
 
-    /// Returns the name that files use: `svp`.
     pub fn name(&self, level: Level) -> &str {
         self.rung(level).map_or("none", |named| &named.name)
     }
 
-    /// Returns the title that people read: `SVP`.
     pub fn title(&self, level: Level) -> &str {
         self.rung(level).map_or("None", |named| &named.title)
     }
@@ -91,14 +83,12 @@ pub struct ApprovalNeed {
 }
 
 impl ApprovalNeed {
-    /// Returns whether neither a level nor a review is needed.
     pub fn is_nothing(&self) -> bool {
         self.level == Level::NONE && self.review.is_none()
     }
 }
 
 keys! {
-    /// Keys of an approval level.
     pub(super) LEVEL: LevelKeys = "an approval level",
         "A level of the approval ladder; higher ones follow.";
 
@@ -107,7 +97,6 @@ keys! {
 }
 
 keys! {
-    /// Keys of a review.
     pub(super) REVIEW: ReviewKeys = "a review",
         "A review that a quote needs in addition to its approval level.";
 
@@ -126,7 +115,6 @@ pub(super) struct ApproverNames {
 }
 
 impl ApproverNames {
-    /// Reads the ladder and the reviews of a book.
     pub fn read(
         top: Section<'_>,
         levels: TypedKey<TableList<LevelKeys>>,
@@ -203,7 +191,6 @@ fn tables<K: Keys>(top: Section<'_>, key: TypedKey<TableList<K>>) -> (Vec<Sectio
     (tables, !unread && !top.is_misspelled(key))
 }
 
-/// Returns whether every table has this key.
 fn all_have(tables: &[Section<'_>], key: TypedKey<String>) -> bool {
     tables.iter().all(|table| table.get(key).is_some())
 }

@@ -21,7 +21,6 @@ use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
 keys! {
-    /// Keys of a price book.
     BOOK: BookKeys = "the price book",
         "A dealdesk price book: products, prices, discounts and approvals.";
 

@@ -15,7 +15,6 @@ pub struct Rule {
     pub source: Place,
 }
 
-/// Returns the rule with this id, at this place.
 pub(super) fn rule(id: impl Into<String>, place: &Place) -> Rule {
     Rule { id: id.into(), source: place.clone() }
 }
@@ -25,7 +24,6 @@ pub(super) fn rule_of(kind: &str, name: &Written<String>) -> Rule {
     rule([kind, ".", &name.value].concat(), &name.place)
 }
 
-/// Hint for a name that is given a second time.
 pub(super) const ANOTHER_NAME: &str = "remove one of them, or give it another name";
 
 /// Names of one kind, each of which may be given once.
@@ -52,7 +50,6 @@ impl UniqueNames {
     }
 }
 
-/// Reports a name that is given a second time.
 pub(super) fn duplicate(
     section: Section<'_>,
     place: Place,

@@ -17,7 +17,6 @@ pub struct Service {
 }
 
 choices! {
-    /// Treatment of a service above the value that is included.
     pub enum BeyondIncluded {
         /// The rest is priced at its value, once.
         Priced = "priced",
@@ -27,19 +26,16 @@ choices! {
 }
 
 impl Service {
-    /// Returns the name that files use: `migration`.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Returns the title that people read.
     pub fn title(&self) -> &str {
         &self.title
     }
 }
 
 keys! {
-    /// Keys of a service.
     pub(super) SERVICE: ServiceKeys = "a service", "A service that comes with a contract, up to a value.";
 
     required title: String = "The title that readers see.";

@@ -27,37 +27,26 @@ pub struct Draft {
     pub currency: Option<Written<String>>,
     /// Commitment; one year if `None`.
     pub term: Option<Written<Years>>,
-    /// First day of the contract.
     pub start: Option<Written<Date>>,
     /// Day on which the first whole year begins, if it is later than the first day.
     pub first_year: Option<Written<Date>>,
     /// Last day of the contract that this one joins, in place of a term.
     pub co_term_end: Option<Written<Date>>,
-    /// Name of one of the book's ways to prepay.
     pub prepay: Option<Written<String>>,
-    /// Name of one of the book's payment terms.
     pub payment: Option<Written<String>>,
-    /// Name of one of the book's billing schedules.
     pub billing: Option<Written<String>>,
-    /// Lines that the customer buys.
     pub lines: Vec<DraftLine>,
     /// Shares of discounts that the deal takes, by the name of the discount.
     pub discount_overrides: Vec<(Written<String>, DiscountOverride)>,
-    /// Programs that the deal claims.
     pub programs: Vec<DraftProgram>,
-    /// Partner that the deal is sold through.
     pub partner: Option<DraftPartner>,
     /// Years of a comparison; those of the term if `None`.
     pub horizon: Option<Written<u32>>,
-    /// Services that come with the contract.
     pub services: Vec<DraftService>,
-    /// Clauses that the customer wants in the contract.
     pub clauses: Vec<DraftClause>,
-    /// Alternatives that the customer has.
     pub alternatives: Vec<DraftAlternative>,
     /// Costs that the customer pays besides our price.
     pub own_costs: Vec<DraftCost>,
-    /// Claims about the value of the deal.
     pub value_claims: Vec<DraftValueClaim>,
     /// Errors in the values themselves. A value that is missing because of such an error is not
     /// reported again.
@@ -65,7 +54,6 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// Makes a draft that states nothing.
     pub fn new(place: Place) -> Self {
         Self {
             place,
@@ -94,18 +82,13 @@ impl Draft {
     }
 }
 
-/// Line that the customer buys, as it was written.
 #[derive(Debug, Clone)]
 pub struct DraftLine {
-    /// Place that errors about a missing value point to.
     pub place: Place,
-    /// Name of the metric.
     pub metric: Option<Written<String>>,
-    /// Number of units.
     pub quantity: Option<Written<Quantity>>,
     /// Units that are paid for on average even if they are not used.
     pub committed: Option<Written<Quantity>>,
-    /// Price that was agreed in negotiation.
     pub agreed: Option<Written<AgreedPrice>>,
     /// Fixed fee, which the book's range should contain.
     pub fee: Option<Written<Money>>,
@@ -113,7 +96,6 @@ pub struct DraftLine {
     pub names_fee: bool,
     /// Edition, where the quantity should not decide.
     pub edition: Option<Written<String>>,
-    /// Number of hosts that the product runs on.
     pub hosts: Option<Written<u32>>,
     /// Years of a ramp, in place of `quantity`.
     pub years: Vec<DraftYear>,
@@ -123,7 +105,6 @@ pub struct DraftLine {
 }
 
 impl DraftLine {
-    /// Makes a line that states nothing.
     pub const fn new(place: Place) -> Self {
         Self {
             place,
@@ -141,14 +122,10 @@ impl DraftLine {
     }
 }
 
-/// Year of a ramp, as it was written.
 #[derive(Debug, Clone)]
 pub struct DraftYear {
-    /// Place that errors about a missing value point to.
     pub place: Place,
-    /// Number of units.
     pub quantity: Option<Written<Quantity>>,
-    /// Price that was agreed in negotiation.
     pub agreed: Option<Written<AgreedPrice>>,
 }
 

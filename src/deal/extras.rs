@@ -9,7 +9,6 @@ use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::Written;
 
 keys! {
-    /// Keys of a service.
     pub(super) SERVICE: DealServiceKeys = "a service", "A service that comes with the contract.";
 
     required name: String = "One of the book's services.";
@@ -17,7 +16,6 @@ keys! {
 }
 
 keys! {
-    /// Keys of a clause.
     pub(super) CLAUSE: DealClauseKeys =
         "a clause", "A clause that the customer wants in the contract.";
 
@@ -25,16 +23,13 @@ keys! {
     optional reason: String = "Why the customer wants it.";
 }
 
-/// Service as it was written.
 #[derive(Debug, Clone)]
 pub struct DraftService {
-    /// Name of one of the book's services.
     pub name: Written<String>,
     /// Value of the service by itself.
     pub value: Written<Money>,
 }
 
-/// Service of the book that a deal asks for.
 #[derive(Debug, Clone, Copy)]
 pub struct DealService<'b> {
     pub(crate) service: &'b Service,
@@ -42,18 +37,15 @@ pub struct DealService<'b> {
 }
 
 impl<'b> DealService<'b> {
-    /// Returns the service of the book.
     pub const fn service(&self) -> &'b Service {
         self.service
     }
 
-    /// Value of the service by itself.
     pub const fn value(&self) -> Money {
         self.value
     }
 }
 
-/// Reads one service of a deal file.
 pub(super) fn read_service(table: Section<'_>) -> Option<DraftService> {
     let (name, value) = (table.get(SERVICE.name), table.get(SERVICE.value));
     Some(DraftService { name: name?, value: value? })
@@ -85,16 +77,12 @@ pub(super) fn services<'b>(
     asked
 }
 
-/// Clause as it was written or typed.
 #[derive(Debug, Clone)]
 pub struct DraftClause {
-    /// Name of one of the book's clauses.
     pub name: Written<String>,
-    /// Reason of the customer.
     pub reason: Option<Written<String>>,
 }
 
-/// Clause of the book that a deal asks for.
 #[derive(Debug, Clone)]
 pub struct DealClause<'b> {
     pub(crate) clause: &'b Clause,
@@ -102,13 +90,11 @@ pub struct DealClause<'b> {
 }
 
 impl<'b> DealClause<'b> {
-    /// Returns the clause of the book.
     pub const fn clause(&self) -> &'b Clause {
         self.clause
     }
 }
 
-/// Reads one clause of a deal file.
 pub(super) fn read_clause(table: Section<'_>) -> Option<DraftClause> {
     let (name, reason) = (table.get(CLAUSE.name), table.get(CLAUSE.reason));
     Some(DraftClause { name: name?, reason })

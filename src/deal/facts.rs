@@ -35,10 +35,8 @@ pub const FACTS: &[Fact] = &[
     Fact::text("notes", "Notes", "Notes for the approver.").at_foot(),
 ];
 
-/// Index of the customer's name.
 pub const CUSTOMER: FactId = FactId::named("customer");
 
-/// Index of the product that the deal replaces.
 pub const INCUMBENT: FactId = FactId::named("incumbent");
 
 /// Plain fact that a deal can state.
@@ -46,18 +44,15 @@ pub const INCUMBENT: FactId = FactId::named("incumbent");
 pub struct Fact {
     /// Key in deal files, in JSON and in the comparison of two deals.
     pub key: &'static str,
-    /// Title for people.
     pub title: &'static str,
     /// Meaning, as one sentence.
     pub about: &'static str,
     /// Flag that states the fact, without its dashes, and the name of the flag's value.
     pub flag: Option<(&'static str, &'static str)>,
-    /// Place among the other facts of a deal.
     pub position: FactPosition,
     form: FactForm,
 }
 
-/// Form of a plain fact's value.
 #[derive(Debug, Clone, Copy)]
 enum FactForm {
     Text,
@@ -101,7 +96,6 @@ impl Fact {
         self
     }
 
-    /// Returns the fact's key in a deal file.
     pub(super) const fn key(&self) -> Key {
         match self.form {
             FactForm::Text => TypedKey::<String>::optional(self.key, self.about).key(),
@@ -161,12 +155,10 @@ const fn is_same(one: &[u8], other: &[u8]) -> bool {
     index == one.len() && index == other.len()
 }
 
-/// Value of a plain fact.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FactValue {
     /// Text without blanks around it.
     Text(String),
-    /// Calendar day.
     Date(Date),
 }
 
@@ -191,7 +183,6 @@ impl fmt::Display for FactValue {
 pub struct Record([Option<FactValue>; FACTS.len()]);
 
 impl Record {
-    /// Reads every plain fact of a deal file.
     pub(super) fn read(top: Section<'_>) -> Self {
         let mut record = Self::default();
         for (value, fact) in record.0.iter_mut().zip(FACTS) {

@@ -56,7 +56,6 @@ keys! {
 }
 
 keys! {
-    /// Keys of a line.
     pub(super) LINE: LineKeys = "a line", "One thing that the customer buys.";
 
     required metric: String = "The unit of sale: one of the book's metrics.";
@@ -75,7 +74,6 @@ keys! {
 }
 
 keys! {
-    /// Keys of a year of a ramp.
     pub(super) YEAR: RampYearKeys = "a year", "One year of a ramp.";
 
     required quantity: Quantity = "The number of units in this year.";

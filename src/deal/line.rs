@@ -28,7 +28,6 @@ pub struct Segment<'b> {
     /// Price that was agreed in negotiation; or the fee that the deal names, if the book's range
     /// does not contain it.
     pub(crate) agreed: Option<AgreedPrice>,
-    /// Fixed fee that the deal names.
     pub(crate) fee: Option<Money>,
 }
 
@@ -53,15 +52,12 @@ impl AgreedPrice {
 }
 
 impl<'b> Line<'b> {
-    /// Largest number of hosts of a line.
     pub const MAX_HOSTS: u32 = 1_000_000;
 
-    /// Returns the metric of the line.
     pub const fn metric(&self) -> &'b Metric {
         self.metric
     }
 
-    /// Returns the runs of equal years.
     pub fn segments(&self) -> &[Segment<'b>] {
         &self.segments
     }
@@ -87,7 +83,6 @@ impl<'b> Line<'b> {
 }
 
 impl Segment<'_> {
-    /// Returns the charged quantity.
     pub const fn quantity(&self) -> Quantity {
         self.quantity
     }
@@ -97,7 +92,6 @@ impl Segment<'_> {
         self.expected.unwrap_or(self.quantity)
     }
 
-    /// Returns the agreed price, if there is one.
     pub fn agreed_price(&self) -> Option<Money> {
         self.agreed.map(|agreed| agreed.price(self.list.price))
     }

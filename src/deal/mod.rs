@@ -37,7 +37,6 @@ use crate::book::{
 };
 use crate::number::{Date, Length, Quantity, Years};
 
-/// Deal, resolved against a book.
 #[derive(Debug, Clone)]
 pub struct Deal<'b> {
     pub(crate) book: &'b PriceBook,
@@ -58,17 +57,14 @@ pub struct Deal<'b> {
     /// Discounts of which the deal takes another share than the book gives.
     pub(crate) discount_overrides: Vec<(&'b Discount, DiscountOverride)>,
     pub(crate) claims: Vec<ProgramClaim<'b>>,
-    /// Partner that the deal is sold through.
     pub(crate) partner: Option<Partner<'b>>,
     /// Years of a comparison, where they are not those of the term.
     pub(crate) horizon: Option<u32>,
     pub(crate) services: Vec<DealService<'b>>,
     pub(crate) clauses: Vec<DealClause<'b>>,
-    /// Alternatives that the customer has.
     pub(crate) alternatives: Vec<DealAlternative<'b>>,
     /// Costs that the customer pays besides our price.
     pub(crate) own_costs: Vec<Cost>,
-    /// Claims about the value of the deal.
     pub(crate) value_claims: Vec<ValueClaim<'b>>,
 }
 
@@ -78,12 +74,10 @@ impl Deal<'_> {
 }
 
 impl<'b> Deal<'b> {
-    /// Returns the book of the deal.
     pub const fn book(&self) -> &'b PriceBook {
         self.book
     }
 
-    /// Returns the customer's name, if the deal states it.
     pub const fn customer(&self) -> Option<&str> {
         self.record.text(CUSTOMER)
     }
@@ -98,7 +92,6 @@ impl<'b> Deal<'b> {
         self.date
     }
 
-    /// Returns the commitment, in whole years.
     pub const fn term(&self) -> Years {
         self.term
     }
@@ -108,7 +101,6 @@ impl<'b> Deal<'b> {
         self.period.map_or_else(|| self.term.into(), |period| period.length())
     }
 
-    /// Days of the contract, if the deal states its first.
     pub const fn period(&self) -> Option<&ContractPeriod> {
         self.period.as_ref()
     }
@@ -174,7 +166,6 @@ impl<'b> Deal<'b> {
         claims.any(|claim| claim.program.includes.iter().any(|included| included == name))
     }
 
-    /// Returns the lines.
     pub fn lines(&self) -> &[Line<'b>] {
         &self.lines
     }
@@ -193,7 +184,6 @@ impl<'b> Deal<'b> {
         found.map_or(DiscountOverride::Auto, |(_, take)| *take)
     }
 
-    /// Partner that the deal is sold through.
     pub const fn partner(&self) -> Option<&Partner<'b>> {
         self.partner.as_ref()
     }

@@ -8,7 +8,6 @@ use crate::text::diagnostic::Code;
 use crate::text::source::Written;
 
 keys! {
-    /// Keys of a partner.
     pub(super) PARTNER: PartnerKeys = "[channel]", "The partner that sells the deal.";
 
     required name: String = "One of the book's channels, such as reseller.";
@@ -19,14 +18,10 @@ keys! {
         "The partner's yearly revenue from its own customers, where the channel has a share of it.";
 }
 
-/// Partner as it was written or typed.
 #[derive(Debug, Clone)]
 pub struct DraftPartner {
-    /// Name of one of the book's channels.
     pub channel: Written<String>,
-    /// Name of the partner.
     pub name: Option<Written<String>>,
-    /// Rate that the partner gets off.
     pub rate: Option<Written<Rate>>,
     /// Revenue of the partner from its own customers, in a year.
     pub revenue: Option<Written<Money>>,
@@ -35,7 +30,6 @@ pub struct DraftPartner {
 }
 
 impl DraftPartner {
-    /// Makes a partner of a channel, without a name and figures.
     pub const fn new(channel: Written<String>) -> Self {
         Self { channel, name: None, rate: None, revenue: None, error_reported: false }
     }
@@ -45,7 +39,6 @@ impl DraftPartner {
 #[derive(Debug, Clone)]
 pub struct Partner<'b> {
     pub(crate) channel: &'b Channel,
-    /// Name of the partner.
     pub(crate) name: Option<String>,
     pub(crate) terms: PartnerTerms,
 }
@@ -54,12 +47,7 @@ pub struct Partner<'b> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PartnerTerms {
     /// The partner pays for the lines, at a rate off.
-    Discount {
-        /// Rate off.
-        rate: Rate,
-        /// Price that the rate is off.
-        base: ChannelBase,
-    },
+    Discount { rate: Rate, base: ChannelBase },
     /// The partner pays a share of its revenue from its own customers.
     RevenueShare {
         /// Share that is ours.
@@ -70,23 +58,19 @@ pub enum PartnerTerms {
 }
 
 impl<'b> Partner<'b> {
-    /// Returns the channel of the partner.
     pub const fn channel(&self) -> &'b Channel {
         self.channel
     }
 
-    /// Returns the name of the partner, if the deal states it.
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
-    /// Returns the agreement with the partner.
     pub const fn terms(&self) -> PartnerTerms {
         self.terms
     }
 }
 
-/// Reads the partner of a deal file.
 pub(super) fn read(table: Section<'_>) -> Option<DraftPartner> {
     let (rate, revenue) = (table.get(PARTNER.rate), table.get(PARTNER.revenue));
     let is_unread = |key: &str, is_read: bool| !is_read && !table.is_missing(key);

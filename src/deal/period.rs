@@ -46,17 +46,14 @@ impl ContractPeriod {
         self.anchor > self.end()
     }
 
-    /// Returns the first day.
     pub const fn start(&self) -> Date {
         self.start
     }
 
-    /// Returns the last day.
     pub fn end(&self) -> Date {
         self.boundary(12 * self.length.years()).minus_days(1)
     }
 
-    /// Returns the length.
     pub const fn length(&self) -> Length {
         self.length
     }

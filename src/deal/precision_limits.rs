@@ -15,7 +15,6 @@ const LARGEST_YEAR: u64 = 1_000_000_000_000;
 /// Largest contract at list, in whole units of currency.
 const LARGEST_DEAL: u64 = 1_000_000_000_000_000;
 
-/// Largest number of lines of a deal.
 pub(super) const MOST_LINES: usize = 1000;
 
 /// Whether every figure of the deal is exact.
@@ -28,7 +27,6 @@ pub(super) fn is_exact(deal: &Deal<'_>) -> bool {
     contract.is_within(LARGEST_DEAL) && sums(deal, contract) <= DIGITS
 }
 
-/// Whether every figure of a segment is exact.
 pub(super) fn segment_fits(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'_>) -> bool {
     is_within_limit(segment) && digits(deal, line, segment) <= DIGITS
 }

@@ -9,7 +9,6 @@ use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::Written;
 
 keys! {
-    /// Keys of a program that a deal claims.
     pub(super) PROGRAM: ProgramClaimKeys =
         "[strategic]", "A strategic program that the deal claims.";
 
@@ -22,14 +21,10 @@ keys! {
         "The ordinal of this customer in the program, if known.";
 }
 
-/// Program that a deal claims, as it was written or typed.
 #[derive(Debug, Clone)]
 pub struct DraftProgram {
-    /// Name of one of the book's programs.
     pub program: Written<String>,
-    /// Rate that the deal asks for.
     pub rate: Option<Written<Rate>>,
-    /// Reason why the customer deserves the program.
     pub reason: Option<Written<String>>,
     /// Commitments that the customer agreed to.
     pub duties: Vec<Written<String>>,
@@ -75,7 +70,6 @@ impl ProgramClaim<'_> {
     }
 }
 
-/// Reads one program of a deal file.
 pub(super) fn read(table: Section<'_>) -> Option<DraftProgram> {
     let rate = table.get(PROGRAM.rate);
     Some(DraftProgram {

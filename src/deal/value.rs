@@ -13,7 +13,6 @@ use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::{Place, Written};
 
 keys! {
-    /// Keys of an alternative.
     pub(super) ALTERNATIVE: DealAlternativeKeys =
         "an alternative", "A product that the customer could buy instead, for `dealdesk value`.";
 
@@ -23,7 +22,6 @@ keys! {
 }
 
 keys! {
-    /// Keys of a claim.
     pub(super) CLAIM: ValueClaimKeys =
         "a claim", "A claim about the value of the deal, which `dealdesk value` recomputes.";
 
@@ -37,10 +35,8 @@ keys! {
     optional roi: Percentage = "The return: net benefit over our price, such as \"288%\".";
 }
 
-/// Alternative as it was written.
 #[derive(Debug, Clone)]
 pub struct DraftAlternative {
-    /// Name of one of the book's alternatives.
     pub name: Written<String>,
     /// Figures of the customer, in place of those of the book.
     pub(super) costs: Vec<DraftCost>,
@@ -54,7 +50,6 @@ pub struct DealAlternative<'b> {
     pub(crate) costs: Vec<Cost>,
 }
 
-/// Reads one alternative of a deal file.
 pub(super) fn read_alternative(table: Section<'_>) -> Option<DraftAlternative> {
     let costs = read_costs(table.get(ALTERNATIVE.cost));
     Some(DraftAlternative { name: table.get(ALTERNATIVE.name)?, costs })
@@ -109,7 +104,6 @@ impl Deal<'_> {
     }
 }
 
-/// Claim about the value of a deal, as it was written.
 #[derive(Debug, Clone)]
 pub struct DraftValueClaim {
     place: Place,
@@ -135,7 +129,6 @@ pub struct ValueClaim<'b> {
     pub(crate) source: Place,
 }
 
-/// Reads one claim of a deal file.
 pub(super) fn read_claim(table: Section<'_>) -> Option<DraftValueClaim> {
     let figures = [CLAIM.saves.name, CLAIM.saving.name, CLAIM.roi.name];
     if figures.iter().all(|key| table.is_missing(key)) {

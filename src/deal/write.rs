@@ -271,12 +271,10 @@ impl DealWriter<'_> {
     }
 }
 
-/// Writes the header of a table.
 fn table(path: &str) -> String {
     format!("[{path}]")
 }
 
-/// Writes the header of one table of a list.
 fn list(path: &str) -> String {
     format!("[[{path}]]")
 }

@@ -53,12 +53,10 @@ impl Date {
         Self(first.last_of_month())
     }
 
-    /// Returns the date this number of days later.
     pub fn plus_days(self, days: u32) -> Self {
         Self(self.0.saturating_add(i64::from(days).days()))
     }
 
-    /// Returns the date this number of days earlier.
     pub fn minus_days(self, days: u32) -> Self {
         Self(self.0.saturating_sub(i64::from(days).days()))
     }
@@ -136,12 +134,10 @@ impl Month {
         Self(self.0.saturating_sub(1.month()))
     }
 
-    /// Returns the first day of the month.
     pub const fn first_day(self) -> Date {
         Date::of_civil(self.0)
     }
 
-    /// Returns the first day of the next month.
     pub fn after(self) -> Date {
         Date::of_civil(self.next().0)
     }

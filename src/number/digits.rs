@@ -9,19 +9,14 @@ use std::fmt;
 /// overflows nor drops a digit.
 pub const DIGITS: u32 = 28;
 
-/// Error for a text that is not the expected number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NumberError {
-    /// Text that is no plain decimal number.
     NotANumber,
     /// Number with separators or a decimal comma: `1,000`, `1_000`; with its plain form, if there
     /// is one.
     Separator(Option<String>),
-    /// Number below zero.
     Negative,
-    /// Number above this limit.
     TooLarge(&'static str),
-    /// Number with more decimal places than this.
     TooPrecise(u32),
     /// Bare 1 as a rate, which could be 1% or 100%.
     OneOrAll,
@@ -49,7 +44,6 @@ impl fmt::Display for NumberError {
 }
 
 impl NumberError {
-    /// Returns a hint how to write the number.
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::NotANumber => Some("write plain digits, such as 500 or 1500.00".to_owned()),

@@ -10,7 +10,6 @@ pub struct Interval {
     to: Option<u64>,
 }
 
-/// Error for a text that is no interval.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IntervalError {
     /// Text that is not of the form "3-49", "500+" or "2".

@@ -74,7 +74,6 @@ impl PartialYear {
         }
     }
 
-    /// Returns the convention of the count.
     pub const fn convention(self) -> ProrationConvention {
         self.convention
     }
@@ -93,7 +92,6 @@ impl Length {
         Self { years, part }
     }
 
-    /// Returns the whole years.
     pub const fn years(self) -> u32 {
         self.years
     }
@@ -103,7 +101,6 @@ impl Length {
         self.years + self.part.is_some() as u32
     }
 
-    /// Returns the part of a year before the whole years.
     pub const fn part(self) -> Option<PartialYear> {
         self.part
     }
@@ -151,7 +148,6 @@ impl Years {
         u8::try_from(count).ok().map(Self)
     }
 
-    /// Returns the number of years.
     pub fn count(self) -> u32 {
         u32::from(self.0)
     }

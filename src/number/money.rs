@@ -21,7 +21,6 @@ use std::ops::{Add, Mul, Sub};
 pub struct Money(Decimal);
 
 impl Money {
-    /// Zero.
     pub const ZERO: Self = Self(Decimal::ZERO);
 
     /// Reads an amount of a book or a deal: `1500`, `1500.00`, `0.03`.
@@ -72,12 +71,10 @@ impl Money {
         self.0 <= Decimal::from(limit)
     }
 
-    /// Returns whether the amount is zero.
     pub fn is_zero(self) -> bool {
         self.0.is_zero()
     }
 
-    /// Returns whether the amount is below zero.
     pub fn is_negative(self) -> bool {
         self < Self::ZERO
     }
@@ -164,22 +161,18 @@ impl MoneyRange {
         (least <= most).then_some(Self { least, most })
     }
 
-    /// Returns the smallest amount of the range.
     pub const fn least(self) -> Money {
         self.least
     }
 
-    /// Returns the largest amount of the range.
     pub const fn most(self) -> Money {
         self.most
     }
 
-    /// Returns whether the range has only one amount.
     pub fn is_one(self) -> bool {
         self.least == self.most
     }
 
-    /// Returns whether an amount lies in the range.
     pub fn contains(self, amount: Money) -> bool {
         self.nearest(amount) == amount
     }

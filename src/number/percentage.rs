@@ -23,7 +23,6 @@ pub struct Percentage(Decimal);
 /// Treatment of the digits after the last one that is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DigitLoss {
-    /// No digit was lost.
     Exact,
     /// Digits were rounded half up.
     Rounded,
@@ -142,7 +141,6 @@ impl Ratio {
         Some(Self { value, exact: rounding::is_exact(part, 1, whole, places) })
     }
 
-    /// Returns whether no digit was lost.
     pub const fn is_exact(self) -> bool {
         self.exact
     }

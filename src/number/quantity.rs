@@ -14,7 +14,6 @@ use std::iter::Sum;
 pub struct Quantity(Decimal);
 
 impl Quantity {
-    /// One unit.
     pub const ONE: Self = Self(Decimal::ONE);
 
     /// Largest whole quantity.
@@ -108,7 +107,6 @@ impl Quantity {
         (value <= Decimal::from(Self::MAX)).then(|| Self(value.normalize()))
     }
 
-    /// Returns whether the quantity is zero.
     pub fn is_zero(self) -> bool {
         self.0.is_zero()
     }
@@ -173,7 +171,6 @@ pub struct Increment {
 }
 
 impl Increment {
-    /// Increment of a whole unit.
     pub const UNIT: Self = Self { places: 0 };
 
     /// Increment of the smallest part of a unit that a quantity can have.

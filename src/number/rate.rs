@@ -19,7 +19,6 @@ use std::ops::Sub;
 pub struct Rate(Decimal);
 
 impl Rate {
-    /// Rate of 0%.
     pub const ZERO: Self = Self(Decimal::ZERO);
 
     /// Largest number of decimal places of a rate: 0.000001 is 0.0001%.
@@ -61,7 +60,6 @@ impl Rate {
         Money::from_decimal(base.decimal() * self.0)
     }
 
-    /// Returns whether the rate is 0%.
     pub fn is_zero(self) -> bool {
         self.0.is_zero()
     }
@@ -147,12 +145,10 @@ impl Share {
         Self::of_whole(part.decimal(), whole.decimal())
     }
 
-    /// Returns the share of `part` in `whole`; zero if `whole` is zero.
     pub(super) fn of_whole(part: Decimal, whole: Decimal) -> Self {
         Self(super::rounding::quotient(part, whole, 4))
     }
 
-    /// Returns whether the rounded share is zero.
     pub fn is_zero(self) -> bool {
         self.0.is_zero()
     }
@@ -223,12 +219,10 @@ impl RateRange {
         Ok(Self { from, to })
     }
 
-    /// Returns the lowest rate of the range.
     pub const fn from(self) -> Rate {
         self.from
     }
 
-    /// Returns whether a rate lies in the range, ends included.
     pub fn contains(self, rate: Rate) -> bool {
         (self.from..=self.to).contains(&rate)
     }

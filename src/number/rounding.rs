@@ -99,7 +99,6 @@ impl Divisor {
         Some(Self { by, reciprocal: u64::MAX / by })
     }
 
-    /// Returns the number to divide by.
     pub const fn by(self) -> u64 {
         self.by
     }

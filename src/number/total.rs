@@ -23,7 +23,6 @@ const PLACES: u32 = 12;
 pub struct Total(i128);
 
 impl Total {
-    /// Adds an amount.
     pub fn add(&mut self, amount: Money) {
         let value = amount.decimal();
         self.0 += value.mantissa() * 10_i128.pow(PLACES.saturating_sub(value.scale()));
@@ -47,12 +46,10 @@ impl Total {
         Self(self.0 - other.0)
     }
 
-    /// Returns whether the total is zero.
     pub const fn is_zero(self) -> bool {
         self.0 == 0
     }
 
-    /// Returns whether the total is below zero.
     pub const fn is_negative(self) -> bool {
         self.0 < 0
     }

@@ -22,7 +22,6 @@ pub struct UnitHours {
 }
 
 impl UnitHours {
-    /// No usage.
     pub const ZERO: Self = Self { thousandths: 0 };
 
     /// Reads `7300000` or `83.125`. Unlike in a quantity, `83.000` cannot mean thousands: meters
@@ -68,7 +67,6 @@ impl UnitHours {
         grouped(&self.to_string())
     }
 
-    /// Returns whether there is no usage.
     pub const fn is_zero(self) -> bool {
         self.thousandths == 0
     }

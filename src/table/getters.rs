@@ -84,28 +84,24 @@ impl Section<'_> {
         number.map(|number| Written::new(number, place))
     }
 
-    /// Reads a rate.
     pub fn rate(&self, name: &str) -> Option<Written<Rate>> {
         let (value, _) = self.value(name, |kind| matches!(kind, Kind::Rate))?;
         let literal = self.literal(name, value, "a rate such as \"15%\"")?;
         self.report(super::rate(as_str(&literal)))
     }
 
-    /// Reads a percentage of any size.
     pub fn percentage(&self, name: &str) -> Option<Written<Percentage>> {
         let (value, _) = self.value(name, |kind| matches!(kind, Kind::Percentage))?;
         let literal = self.literal(name, value, "a percentage such as \"288%\"")?;
         self.report(super::number::percentage(as_str(&literal)))
     }
 
-    /// Reads a range of rates.
     pub fn rates(&self, name: &str) -> Option<Written<RateRange>> {
         let (value, _) = self.value(name, |kind| matches!(kind, Kind::Rates))?;
         let literal = self.literal(name, value, "a range of rates such as \"30%-35%\"")?;
         self.report(super::rates(as_str(&literal)))
     }
 
-    /// Reads a number of units.
     pub fn quantity(&self, name: &str) -> Option<Written<Quantity>> {
         let (value, _) = self.value(name, |kind| matches!(kind, Kind::Quantity))?;
         let literal = self.literal(name, value, "a number such as 500")?;
@@ -138,7 +134,6 @@ impl Section<'_> {
         Some(Written::new(text.to_owned(), self.reading.place(value.span())))
     }
 
-    /// Reads a range of whole numbers.
     pub fn range(&self, name: &str) -> Option<Written<Interval>> {
         let (value, _) = self.value(name, |kind| matches!(kind, Kind::Range))?;
         let literal = self.literal(name, value, "a range such as \"3-49\"")?;
@@ -194,7 +189,6 @@ impl Section<'_> {
 }
 
 impl<'a> Section<'a> {
-    /// Reads a table.
     pub fn table(&self, name: &str) -> Option<Self> {
         let (value, key) = self.value(name, |kind| matches!(kind, Kind::Table(_)))?;
         let Kind::Table(shape) = key.kind else { return None };

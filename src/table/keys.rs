@@ -34,7 +34,6 @@ use std::marker::PhantomData;
 /// Key of a table with the type of its value.
 #[derive(Debug)]
 pub struct TypedKey<T> {
-    /// Name of the key in TOML.
     pub name: &'static str,
     required: bool,
     about: &'static str,

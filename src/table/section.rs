@@ -90,7 +90,6 @@ impl TomlReader {
         }
     }
 
-    /// Reads a parsed text in one currency.
     fn pass<T>(
         source: &Arc<Source>,
         amounts: AmountCurrencies,
@@ -109,12 +108,10 @@ impl TomlReader {
         Place::new(Arc::clone(&self.source), span)
     }
 
-    /// Reports an error.
     pub fn fault(&self, fault: Diagnostic) {
         self.faults.borrow_mut().push(fault);
     }
 
-    /// Returns the number of errors reported so far.
     pub fn count(&self) -> usize {
         self.faults.borrow().len()
     }
@@ -252,12 +249,10 @@ impl<'a> Section<'a> {
         self.reading.place(self.start..self.end)
     }
 
-    /// Reports an error.
     pub fn fault(&self, fault: Diagnostic) {
         self.reading.fault(fault);
     }
 
-    /// Returns the number of errors reported so far in the whole text.
     pub fn fault_count(&self) -> usize {
         self.reading.count()
     }

@@ -7,7 +7,6 @@ use crate::table::{
 };
 use crate::text::source::Written;
 
-/// Tables of discounts with their names.
 pub(in crate::book) type DiscountTables<'a> = [(Written<String>, Section<'a>)];
 
 choices! {
@@ -43,7 +42,6 @@ impl ConditionKind {
         }
     }
 
-    /// Returns a selector as a book could write it.
     pub const fn example(self) -> &'static str {
         match self {
             Self::Quantity => "quantity = \"50-99\"",
@@ -56,7 +54,6 @@ impl ConditionKind {
 }
 
 keys! {
-    /// Keys of `[waterfall]`.
     pub(in crate::book) WATERFALL: WaterfallKeys = "[waterfall]",
         "The order in which discounts apply, from list to net.";
 
@@ -64,7 +61,6 @@ keys! {
 }
 
 keys! {
-    /// Keys of a discount.
     pub(in crate::book) DISCOUNT: DiscountKeys = "a discount", "A step of the waterfall.";
 
     required title: String = "The title that readers see.";
@@ -85,7 +81,6 @@ keys! {
 }
 
 keys! {
-    /// Keys of a discount step.
     pub(in crate::book) STEP: StepKeys = "a discount step",
         "How much is given under which condition.";
 
@@ -109,7 +104,6 @@ keys! {
 }
 
 keys! {
-    /// Keys of a program.
     pub(in crate::book) PROGRAM: ProgramKeys = "a program",
         "A program: a discount that a deal claims for a reason.";
 

@@ -31,7 +31,6 @@ choices! {
     pub enum DiscountBase {
         /// Price after the previous step.
         Running = "running",
-        /// List price.
         List = "list",
     }
 }
@@ -43,7 +42,6 @@ pub enum DiscountCondition {
     Quantity(Vec<DiscountStep>),
     /// Term; the steps ascend without a gap.
     Term(Vec<DiscountStep>),
-    /// Prepayment of the deal.
     Prepay {
         /// Steps, one for each way to prepay.
         rows: Vec<DiscountStep>,
@@ -55,9 +53,7 @@ pub enum DiscountCondition {
     Payment(Vec<DiscountStep>),
     /// No condition: every deal gets the step.
     Always(DiscountStep),
-    /// Program that the deal claims, with a rate that the deal chooses.
     Program {
-        /// Programs that a deal may claim.
         programs: Vec<Program>,
         /// Largest number of programs in one quote.
         at_most: u32,
@@ -77,7 +73,6 @@ pub struct DiscountStep {
     pub(crate) adjustment: Adjustment,
     /// Approval that the adjustment needs if it is above `rate_without_approval`.
     pub(crate) approval: ApprovalNeed,
-    /// Rate that may be given without the approval.
     pub(crate) rate_without_approval: Rate,
     /// Shortest term, in years, that the step is meant for.
     pub(crate) min_years: Option<u32>,
@@ -85,7 +80,6 @@ pub struct DiscountStep {
     pub(crate) rule: Rule,
 }
 
-/// Change of a price.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Adjustment {
     /// Share of the base that is taken off.
@@ -143,17 +137,14 @@ pub struct Program {
 }
 
 impl Discount {
-    /// Returns the name that files use: `volume`.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Returns the title that people read.
     pub fn title(&self) -> &str {
         &self.title
     }
 
-    /// Returns whether the discount applies to the metric with this name.
     pub fn applies_to(&self, metric: &str) -> bool {
         self.metrics.iter().any(|name| name == metric)
     }
@@ -169,7 +160,6 @@ impl Discount {
         self.is_automatic() && !matches!(self.condition, DiscountCondition::Payment(_))
     }
 
-    /// Returns the programs of a discount by program.
     pub fn programs(&self) -> &[Program] {
         match &self.condition {
             DiscountCondition::Program { programs, .. } => programs,
@@ -213,9 +203,7 @@ impl Discount {
 /// Facts of a line that decide which step of a discount is given.
 #[derive(Debug, Clone, Copy)]
 pub struct DiscountContext<'b> {
-    /// Quantity of the line.
     pub quantity: Quantity,
-    /// Committed term.
     pub term: Years,
     /// Index of the step among the prepayments of the book.
     pub prepay: Option<usize>,
@@ -224,12 +212,10 @@ pub struct DiscountContext<'b> {
 }
 
 impl DiscountStep {
-    /// Returns the quantities or years that get the step.
     pub const fn range(&self) -> Option<Interval> {
         self.range
     }
 
-    /// Returns the ways to prepay, payment terms or billing schedules that get the step.
     pub fn choices(&self) -> &[String] {
         &self.choices
     }
@@ -239,29 +225,24 @@ impl DiscountStep {
         paying.iter().flatten().any(|name| self.choices.iter().any(|choice| choice == name))
     }
 
-    /// Returns the change of the price.
     pub const fn adjustment(&self) -> Adjustment {
         self.adjustment
     }
 }
 
 impl Program {
-    /// Returns the name that files use: `lighthouse`.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Returns the title that people read.
     pub fn title(&self) -> &str {
         &self.title
     }
 
-    /// Returns the largest rate that any level can approve.
     pub const fn max_rate(&self) -> Rate {
         self.max_rate
     }
 
-    /// Returns the duties of the customer.
     pub fn duties(&self) -> &[String] {
         &self.duties
     }

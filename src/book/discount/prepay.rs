@@ -26,7 +26,6 @@ pub(super) fn check_one_prepayment(tables: &DiscountTables<'_>) {
     }
 }
 
-/// Returns the condition of a discount by prepayment, from its steps.
 pub(super) fn prepay(
     table: Section<'_>,
     sections: &[Section<'_>],

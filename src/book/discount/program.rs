@@ -47,7 +47,6 @@ pub(super) fn check_distinct(tables: &DiscountTables<'_>) {
     }
 }
 
-/// Reads one program.
 pub(super) fn program(
     discount: &str,
     name: &Written<String>,

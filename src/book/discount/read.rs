@@ -55,7 +55,6 @@ fn check_reserved(tables: &DiscountTables<'_>) {
     }
 }
 
-/// Reads one discount.
 fn discount(
     name: &Written<String>,
     table: Section<'_>,
@@ -84,7 +83,6 @@ fn discount(
     })
 }
 
-/// Reads the condition of a discount, with its steps or programs.
 fn condition(
     name: &str,
     table: Section<'_>,

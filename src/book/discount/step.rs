@@ -9,7 +9,6 @@ use crate::number::Rate;
 use crate::table::Section;
 use crate::text::diagnostic::{Code, Diagnostic};
 
-/// Reads one step of a discount with a condition of this kind.
 pub(super) fn step(
     discount: &str,
     step: Section<'_>,

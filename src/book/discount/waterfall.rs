@@ -57,7 +57,6 @@ pub(super) fn order(
     order.into_iter().map(|step| step.value).collect()
 }
 
-/// Reports a name in the order that no discount has.
 fn unknown(top: Section<'_>, step: &Written<String>, near: Option<&str>) {
     let hint = near.map_or_else(
         || format!("add a [discount.{}], or remove it", step.value),

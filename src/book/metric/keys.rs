@@ -5,7 +5,6 @@ use crate::number::{Interval, Money, MoneyRange, Rate};
 use crate::table::{CurrencyList, TableList, WholeNumber, choices, keys};
 
 choices! {
-    /// Word for what a price pays for.
     pub(in crate::book) enum PricePeriodKind {
         Year = "year",
         Hour = "hour",
@@ -14,7 +13,6 @@ choices! {
 }
 
 choices! {
-    /// Word for how tiers turn a quantity into money.
     pub(in crate::book) enum TierModeKind {
         Volume = "volume",
         Graduated = "graduated",
@@ -23,7 +21,6 @@ choices! {
 }
 
 keys! {
-    /// Keys of a metric.
     pub(in crate::book) METRIC: MetricKeys = "a metric", "A unit of sale with its price list.";
 
     required title: String = "The title that readers see, such as CPU socket.";
@@ -66,7 +63,6 @@ keys! {
 }
 
 keys! {
-    /// Keys of a tier.
     pub(in crate::book) TIER: TierKeys = "a tier", "One range of a price list.";
 
     required quantity: Interval = "The range: \"3-49\", \"500+\".";

@@ -44,14 +44,10 @@ pub struct Metric {
     pub(crate) rule: Rule,
 }
 
-/// Period that a price pays for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PricePeriod {
-    /// Price of a unit per year.
     Year,
-    /// Price of a unit per hour.
     Hour {
-        /// Hours in a month.
         per_month: u32,
     },
     /// Price of a perpetual unit, with yearly maintenance.
@@ -89,12 +85,7 @@ pub enum TierMode {
     /// Each unit takes the price of its own range.
     Graduated,
     /// Started packages of `size` units count, after `included` free units.
-    Package {
-        /// Units in a package.
-        size: u32,
-        /// Free units.
-        included: u32,
-    },
+    Package { size: u32, included: u32 },
 }
 
 /// Charges of a line in addition to the price of its units.
@@ -106,7 +97,6 @@ pub struct LineCharges {
     pub minimum: Option<Money>,
 }
 
-/// Range of a price list.
 #[derive(Debug, Clone)]
 pub struct Tier {
     pub(crate) quantity: Interval,
@@ -124,12 +114,10 @@ pub struct Tier {
 }
 
 impl Metric {
-    /// Returns the name that files use: `socket`.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Returns the title that people read: `CPU socket`.
     pub fn title(&self) -> &str {
         &self.title
     }
@@ -141,17 +129,14 @@ impl Metric {
         format!("{} {noun}", quantity.grouped())
     }
 
-    /// Returns the unit in the singular: `socket`.
     pub fn unit(&self) -> &str {
         &self.unit.0
     }
 
-    /// Returns the unit in the plural: `sockets`.
     pub fn units(&self) -> &str {
         &self.unit.1
     }
 
-    /// Returns the period that a price pays for.
     pub const fn price_period(&self) -> PricePeriod {
         self.price_period
     }
@@ -161,7 +146,6 @@ impl Metric {
         self.months.is_some()
     }
 
-    /// Returns the decimal places of the net unit price.
     pub const fn places(&self) -> u32 {
         self.places
     }
@@ -175,7 +159,6 @@ impl Metric {
         }
     }
 
-    /// Returns the name of the metric per year that quotes compare with this one.
     pub fn instead_of(&self) -> Option<&str> {
         self.instead_of.as_deref()
     }
@@ -190,7 +173,6 @@ impl Metric {
         if self.fractional { Increment::THOUSANDTH } else { Increment::UNIT }
     }
 
-    /// Returns the ranges of the price list, ascending.
     pub fn tiers(&self) -> &[Tier] {
         &self.tiers
     }
@@ -204,7 +186,6 @@ impl Metric {
         self.tiers.get(begun.checked_sub(1)?).filter(|tier| tier.quantity.contains(units))
     }
 
-    /// Returns the editions, in the order of the price list.
     pub fn editions(&self) -> impl Iterator<Item = &str> + Clone {
         self.tiers.iter().filter_map(|tier| tier.edition.as_deref())
     }
@@ -219,12 +200,10 @@ impl Metric {
 }
 
 impl Tier {
-    /// Returns the quantities that land in the range.
     pub const fn quantity(&self) -> Interval {
         self.quantity
     }
 
-    /// Returns the price of the whole line, if that is a fixed fee.
     pub const fn fee(&self) -> Option<MoneyRange> {
         self.fee
     }

@@ -146,7 +146,6 @@ fn price_period(table: Section<'_>) -> Option<PricePeriod> {
     }
 }
 
-/// Reads the months that a unit bought once lasts.
 fn months(table: Section<'_>, per: Option<PricePeriod>) -> Option<u32> {
     let per = per?;
     table.report_unless(matches!(per, PricePeriod::Once { .. }), METRIC.months, "per = \"once\"");
@@ -257,7 +256,6 @@ fn check_editions(rows: &[Section<'_>]) {
     }
 }
 
-/// Reads one range of a price list.
 fn tier(metric: &str, row: Section<'_>) -> Option<Tier> {
     let quantity = row.get(TIER.quantity);
     let price = row.get(TIER.price);

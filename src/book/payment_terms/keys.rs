@@ -12,7 +12,6 @@ choices! {
 }
 
 keys! {
-    /// Keys of `[payment]`.
     pub(in crate::book) PAYMENT: PaymentKeys = "[payment]", "How long customers have to pay.";
 
     required standard: String = "The default payment term of a deal.";
@@ -20,7 +19,6 @@ keys! {
 }
 
 keys! {
-    /// Keys of a payment term.
     pub(in crate::book) PAYMENT_TERM: PaymentTermKeys = "a payment term",
         "How long a customer has to pay an invoice.";
 
@@ -30,7 +28,6 @@ keys! {
 }
 
 keys! {
-    /// Keys of `[billing]`.
     pub(in crate::book) BILLING: BillingKeys = "[billing]", "When invoices are sent.";
 
     required standard: String =
@@ -43,7 +40,6 @@ keys! {
 }
 
 keys! {
-    /// Keys of a way to bill.
     pub(in crate::book) WAY: WayKeys = "a billing schedule", "How often an invoice is sent, and when.";
 
     required title: String = "The text after \"billed\", such as yearly in advance.";
@@ -53,7 +49,6 @@ keys! {
 }
 
 keys! {
-    /// Keys of `[renewal]`.
     pub(in crate::book) RENEWAL: RenewalKeys = "[renewal]", "The renewal of a contract.";
 
     required work_days: WholeNumber<1, 3650> =

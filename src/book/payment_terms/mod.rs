@@ -8,7 +8,6 @@ use crate::number::{Date, ProrationConvention};
 pub(super) use keys::{BillingKeys, PaymentKeys, RenewalKeys};
 pub(super) use read::PaymentSettings;
 
-/// Payment terms that a book offers.
 #[derive(Debug, Clone)]
 pub struct PaymentTerms {
     /// Terms in the order of the file; never empty.
@@ -29,7 +28,6 @@ pub struct PaymentTerm {
     pub(crate) rule: Rule,
 }
 
-/// Billing schedules that a book offers.
 #[derive(Debug, Clone)]
 pub struct BillingTerms {
     /// Schedules in the order of the file; never empty.
@@ -40,7 +38,6 @@ pub struct BillingTerms {
     pub(crate) proration: Option<(ProrationConvention, Rule)>,
 }
 
-/// Billing schedule: when invoices are sent.
 #[derive(Debug, Clone)]
 pub struct BillingSchedule {
     pub(crate) name: String,
@@ -50,14 +47,12 @@ pub struct BillingSchedule {
     pub(crate) rule: Rule,
 }
 
-/// Frequency of invoices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BillingFrequency {
     /// One invoice for this number of months, before them or in arrears.
     Months {
         /// Months that an invoice covers: a divisor of 12.
         months: u32,
-        /// Whether the invoice is sent after the months.
         arrears: bool,
     },
     /// One invoice for the whole term, at its start.
@@ -89,19 +84,16 @@ impl RenewalTerms {
 }
 
 impl PaymentTerm {
-    /// Returns the name that files use: `net-30`.
     pub fn name(&self) -> &str {
         &self.name
     }
 }
 
 impl BillingSchedule {
-    /// Returns the name that files use: `quarterly`.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Returns the title in words that follow "billed".
     pub fn title(&self) -> &str {
         &self.title
     }

@@ -25,7 +25,6 @@ pub(in crate::book) struct PaymentSettings {
 }
 
 impl PaymentSettings {
-    /// Reads the tables under these keys.
     pub fn read(
         top: Section<'_>,
         payment_key: TypedKey<OneTable<PaymentKeys>>,
@@ -59,7 +58,6 @@ impl PaymentSettings {
         settings
     }
 
-    /// Returns the index of the billing schedule that a key names.
     pub fn billing_schedule(&self, section: Section<'_>, key: TypedKey<String>) -> Option<usize> {
         let name = section.get(key)?;
         let known = self.ways.iter().map(String::as_str);
@@ -71,7 +69,6 @@ impl PaymentSettings {
         found
     }
 
-    /// Returns the payment terms and billing schedules that a key lists.
     pub fn choices(&self, section: Section<'_>, key: TypedKey<Vec<String>>) -> Vec<String> {
         let names = section.get(key);
         for name in names.iter().filter(|name| !self.names.contains(&name.value)) {
@@ -154,7 +151,6 @@ fn standard<K: Keys>(
     found
 }
 
-/// Reads how often invoices are sent.
 fn frequency(table: Section<'_>) -> Option<BillingFrequency> {
     let months = table.get(WAY.months);
     if table.get(WAY.whole_term) {
@@ -181,7 +177,6 @@ fn frequency(table: Section<'_>) -> Option<BillingFrequency> {
     Some(BillingFrequency::Months { months: months.value, arrears: table.get(WAY.arrears) })
 }
 
-/// Reads the days of a renewal.
 fn read_renewal(table: Section<'_>) -> Option<RenewalTerms> {
     let (work, notice) = (table.get(RENEWAL.work_days), table.get(RENEWAL.notice_days));
     Some(RenewalTerms {

@@ -7,7 +7,6 @@ use crate::table::{suggestion, unknown};
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::Written;
 
-/// Payment term, prepayment and billing schedule of a deal.
 pub(super) struct ResolvedPayment<'b> {
     pub payment: Option<&'b PaymentTerm>,
     pub prepay: Option<usize>,

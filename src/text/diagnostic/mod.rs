@@ -15,17 +15,13 @@ use std::fmt;
 /// One error in a written text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// Kind of the error.
     pub code: Code,
     /// Message, in one sentence without a full stop.
     pub message: String,
-    /// Place of the caret.
     pub place: Place,
-    /// Label at the caret.
     pub label: Option<String>,
     /// Second place that explains the first, with its label.
     pub related: Option<(Place, String)>,
-    /// Hint how to correct the error.
     pub hint: Option<String>,
 }
 
@@ -42,7 +38,6 @@ impl Diagnostic {
             .related(first, "first here")
     }
 
-    /// Adds a label at the caret.
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = Some(label.into());
         self
@@ -54,7 +49,6 @@ impl Diagnostic {
         self
     }
 
-    /// Adds a hint.
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
@@ -66,7 +60,6 @@ impl Diagnostic {
         format!("{}: {}{}", self.place, self.message, hint.unwrap_or_default())
     }
 
-    /// Adds a hint, if there is one.
     pub fn maybe_hint(mut self, hint: Option<String>) -> Self {
         self.hint = hint.or(self.hint);
         self
@@ -104,7 +97,6 @@ impl Diagnostics {
         self.and(other.hidden)
     }
 
-    /// Returns the errors that are shown.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.shown.iter()
     }
