@@ -178,7 +178,7 @@ pub(super) fn read(
     metrics: Option<&[Metric]>,
     currency: Option<&Currency>,
 ) -> Option<Alternative> {
-    let title = table.get(ALTERNATIVE.title);
+    let title = table.value(ALTERNATIVE.title);
     let id = format!("alternative.{}", name.value);
     let (costs, faults) =
         resolve_costs(&read_costs(table.get(ALTERNATIVE.costs)), &id, metrics, currency);
@@ -186,7 +186,7 @@ pub(super) fn read(
         table.fault(fault);
     }
     let rule = rule(id, &name.place);
-    Some(Alternative { name: name.value, title: title?.value, costs, rule })
+    Some(Alternative { name: name.value, title: title?, costs, rule })
 }
 
 /// Reads costs; `assumed` only where the tables can have that key.
@@ -212,15 +212,11 @@ fn read_cost(table: Section<'_>) -> Option<DraftCost> {
     let is_total = !table.is_missing(COST.total);
     table.report_unless(is_total, COST.years, "`total`");
     if is_total {
-        table.require(
-            COST.years,
-            "a total",
-            "add `years`: the number of years that the total is for",
-        );
+        let hint = "add `years`: the number of years that the total is for";
+        table.require(COST.years, "a total", hint);
     } else if table.is_missing(COST.once) && table.is_missing(COST.yearly) {
-        let message = "a cost needs an amount";
         let hint = "add `once`, `yearly`, or `total` with `years`";
-        table.fault(Diagnostic::new(Code::MissingKey, table.place(), message).hint(hint));
+        table.report_missing("a cost needs an amount", hint);
     }
     let (amount, frequency) = match (once, yearly, total, years) {
         (Some(once), ..) => (once, CostFrequency::Once),
@@ -241,8 +237,8 @@ fn units(text: Written<String>) -> Result<Written<CountedUnits>, Diagnostic> {
     let count = count.parse().ok().filter(|count| (1..=CountedUnits::MOST).contains(count));
     let (Some(count), false) = (count, word.starts_with(|c: char| c.is_ascii_digit())) else {
         let message = format!("\"{trimmed}\" is not a number of units");
-        return Err(Diagnostic::new(Code::BadNumber, text.place, message)
-            .hint("write a unit, such as \"socket\", or a number of units, such as \"16 cores\""));
+        let hint = "write a unit, such as \"socket\", or a number of units, such as \"16 cores\"";
+        return Err(text.fault(Code::BadNumber, message).hint(hint));
     };
     Ok(Written::new(CountedUnits { count, word: word.trim().to_owned() }, text.place))
 }
@@ -262,9 +258,8 @@ pub(crate) fn resolve_costs(
             first.title.value == cost.title.value && per(first) == per(cost)
         };
         if let Some(first) = written[..at].iter().find(is_same) {
-            let (place, first) = (cost.title.place.clone(), first.title.place.clone());
             let what = format_args!("the cost \"{}\"", cost.title.value);
-            faults.push(Diagnostic::twice(place, first, what).hint("remove one of them"));
+            faults.push(cost.title.twice(&first.title, what).hint("remove one of them"));
         }
         faults.extend(metrics.and_then(|metrics| unknown_units(cost.per.as_ref()?, metrics)));
         faults.extend(currency.and_then(|currency| not_in_coins(&cost.amount, currency)));
@@ -292,5 +287,5 @@ fn unknown_units(per: &Written<CountedUnits>, metrics: &[Metric]) -> Option<Diag
     known.sort_unstable();
     known.dedup();
     let hint = suggestion(word, known);
-    Some(Diagnostic::new(Code::UnknownChoice, per.place.clone(), message).hint(hint))
+    Some(per.fault(Code::UnknownChoice, message).hint(hint))
 }

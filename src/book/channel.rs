@@ -4,7 +4,6 @@ use super::ladder::{ApprovalNeed, ApproverNames};
 use super::rule::{Rule, rule_of};
 use crate::number::{Rate, RateRange};
 use crate::table::{Section, choices, keys};
-use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::{Place, Written};
 
 /// Way to sell through a partner.
@@ -50,10 +49,6 @@ impl Channel {
     pub const fn source(&self) -> &Place {
         &self.rule.source
     }
-
-    pub const fn terms(&self) -> ChannelTerms {
-        self.terms
-    }
 }
 
 impl ChannelBase {
@@ -87,12 +82,11 @@ pub(super) fn read(
     table: Section<'_>,
     approvers: &ApproverNames,
 ) -> Option<Channel> {
-    let title = table.get(CHANNEL.title);
-    let terms = terms(table);
+    let (title, terms) = (table.value(CHANNEL.title), terms(table));
     let approval = approvers.approval_need(table, CHANNEL.approval, CHANNEL.review);
     Some(Channel {
         name: name.value.clone(),
-        title: title?.value,
+        title: title?,
         terms: terms?,
         approval,
         assumed: table.get(CHANNEL.assumed),
@@ -103,7 +97,7 @@ pub(super) fn read(
 /// Reads a rate with the price that it is off, or a share of the partner's revenue.
 fn terms(table: Section<'_>) -> Option<ChannelTerms> {
     let (rates, base, share) =
-        (table.get(CHANNEL.rate), table.get(CHANNEL.base), table.get(CHANNEL.share));
+        (table.value(CHANNEL.rate), table.value(CHANNEL.base), table.value(CHANNEL.share));
     match (table.key_place(CHANNEL.rate), table.key_place(CHANNEL.share)) {
         (Some(rate), Some(share)) => {
             let message = "a channel has a `rate` or a `share` of revenue, not both";
@@ -113,19 +107,17 @@ fn terms(table: Section<'_>) -> Option<ChannelTerms> {
         (Some(_), None) => {
             let hint = "say what the rate applies to: base = \"customer-net\" or \"list\"";
             table.require(CHANNEL.base, "a channel with a rate", hint);
-            Some(ChannelTerms::Discount { rates: rates?.value, base: base?.value })
+            Some(ChannelTerms::Discount { rates: rates?, base: base? })
         }
         (None, Some(_)) => {
             table.report_unless(false, CHANNEL.base, "`rate`");
-            Some(ChannelTerms::RevenueShare(share?.value))
+            Some(ChannelTerms::RevenueShare(share?))
         }
         (None, None) => {
             if table.is_missing(CHANNEL.rate) && table.is_missing(CHANNEL.share) {
-                let message = "a channel needs `rate` or `share`";
-                table.fault(Diagnostic::new(Code::MissingKey, table.place(), message).hint(
-                    "add the partner's discount, such as rate = \"30%-35%\", or our share of its \
-                     revenue, such as share = \"30%\"",
-                ));
+                let hint = "add the partner's discount, such as rate = \"30%-35%\", or our share of \
+                            its revenue, such as share = \"30%\"";
+                table.report_missing("a channel needs `rate` or `share`", hint);
             }
             None
         }

@@ -3,7 +3,7 @@
 use super::ladder::{ApprovalNeed, ApproverNames};
 use super::rule::{Rule, rule_of};
 use crate::table::{Section, WholeNumber, choices, keys};
-use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::diagnostic::Code;
 use crate::text::source::Written;
 
 #[derive(Debug, Clone)]
@@ -14,6 +14,8 @@ pub struct Clause {
     pub(crate) approval: ApprovalNeed,
     /// Reason for the approval, or for the refusal.
     pub(crate) reason: Option<String>,
+    /// Days from the start of the contract within which the customer may hand back the purchase and
+    /// is refunded.
     pub(crate) refund_days: Option<u32>,
     pub(crate) assumed: bool,
     pub(crate) rule: Rule,
@@ -45,12 +47,6 @@ impl Clause {
     pub const fn class(&self) -> ClauseClass {
         self.class
     }
-
-    /// Returns the days from the start of the contract within which the customer may hand back the
-    /// purchase and is refunded.
-    pub const fn refund_days(&self) -> Option<u32> {
-        self.refund_days
-    }
 }
 
 keys! {
@@ -75,20 +71,19 @@ pub(super) fn read(
     table: Section<'_>,
     approvers: &ApproverNames,
 ) -> Option<Clause> {
-    let title = table.get(CLAUSE.title);
-    let class = table.get(CLAUSE.class).map(|class| class.value);
-    let reason = table.get(CLAUSE.reason);
+    let (title, class, reason) =
+        (table.value(CLAUSE.title), table.value(CLAUSE.class), table.value(CLAUSE.reason));
     let approval = approvers.approval_need(table, CLAUSE.approval, CLAUSE.review);
     if let Some(class) = class {
         check_approval(table, class, &approval);
     }
     Some(Clause {
         name: name.value.clone(),
-        title: title?.value,
+        title: title?,
         class: class?,
         approval,
-        reason: reason.map(|reason| reason.value),
-        refund_days: table.get(CLAUSE.refund_days).map(|days| days.value),
+        reason,
+        refund_days: table.value(CLAUSE.refund_days),
         assumed: table.get(CLAUSE.assumed),
         rule: rule_of("clause", name),
     })
@@ -110,17 +105,12 @@ fn check_approval(table: Section<'_>, class: ClauseClass, approval: &ApprovalNee
     let what = format!("a {} clause", class.name());
     if table.is_missing(CLAUSE.approval) && table.is_missing(CLAUSE.review) {
         let message = format!("{what} needs an approval or a review");
-        table.fault(
-            Diagnostic::new(Code::MissingKey, table.place(), message)
-                .hint("add `approval`, `review`, or both"),
-        );
+        table.report_missing(message, "add `approval`, `review`, or both");
     } else if let Some(level) = table.get(CLAUSE.approval).filter(|level| level.value == "none")
         && approval.is_nothing()
     {
         let message = format!("{what} needs an approval or a review, and \"none\" is neither");
-        table.fault(
-            Diagnostic::new(Code::Conflict, level.place, message)
-                .hint("name a level, or make it class = \"standard\""),
-        );
+        let hint = "name a level, or make it class = \"standard\"";
+        table.report_at(Code::Conflict, level.place, message, hint);
     }
 }

@@ -80,15 +80,14 @@ pub(super) struct BookIdentity {
 
 /// Reads `[book]`, except for its currency.
 pub(super) fn read(table: Section<'_>) -> Option<BookIdentity> {
-    let name = table.get(IDENTITY.name);
-    let version = table.get(IDENTITY.version);
-    let effective = table.get(IDENTITY.effective);
-    let until = table.get(IDENTITY.until);
+    let (name, version) = (table.value(IDENTITY.name), table.value(IDENTITY.version));
+    let (effective, until) = (table.get(IDENTITY.effective), table.get(IDENTITY.until));
     if let (Some(effective), Some(until)) = (&effective, &until)
         && until.value < effective.value
     {
         table.fault(
-            Diagnostic::new(Code::DateOrder, until.place.clone(), "the book ends before it starts")
+            until
+                .fault(Code::DateOrder, "the book ends before it starts")
                 .related(effective.place.clone(), "starts here")
                 .hint("`until` is the last day on which it may be quoted"),
         );
@@ -97,8 +96,8 @@ pub(super) fn read(table: Section<'_>) -> Option<BookIdentity> {
     let place = dated.map_or_else(|| table.place(), |date| date.place.clone());
     let validity = table.get(IDENTITY.quote_valid).and_then(|text| validity(table, &text));
     Some(BookIdentity {
-        name: name?.value,
-        version: version?.value,
+        name: name?,
+        version: version?,
         effective: effective.map(|date| date.value),
         until: until.map(|date| date.value),
         validity: validity?,
@@ -115,7 +114,7 @@ fn validity(table: Section<'_>, text: &Written<String>) -> Option<Validity> {
     let valid = days.filter(|days| (1..=3650).contains(days)).map(Validity::Days);
     table.report(valid.ok_or_else(|| {
         let message = format!("`quote_valid` cannot be \"{}\"", text.value);
-        Diagnostic::new(Code::UnknownChoice, text.place.clone(), message)
+        text.fault(Code::UnknownChoice, message)
             .hint("write \"quarter-end\", or days such as \"30 days\" (1 to 3650)")
     }))
 }
@@ -152,8 +151,8 @@ pub(super) fn currencies(
         tables.iter().map(|table| currency(*table, CURRENCY.code, CURRENCY.symbol)).collect();
     let all: Vec<_> = read.into_iter().collect::<Option<_>>()?;
     if all.is_empty() {
-        let fault = Diagnostic::new(Code::Empty, listed, "the book has no currency");
-        top.fault(fault.hint("add a [[currency]] with its `code`"));
+        let hint = "add a [[currency]] with its `code`";
+        top.report_at(Code::Empty, listed, "the book has no currency", hint);
     }
     (only.is_none() && are_distinct(&tables) && !all.is_empty()).then_some(all)
 }
@@ -163,12 +162,11 @@ fn currency(
     code: TypedKey<String>,
     symbol: TypedKey<String>,
 ) -> Option<Currency> {
-    let symbol = table.get(symbol).map(|symbol| symbol.value);
+    let symbol = table.value(symbol);
     let code = table.get(code)?;
     table.report(Currency::new(&code.value, symbol).ok_or_else(|| {
         let message = format!("\"{}\" is not a currency code", code.value);
-        Diagnostic::new(Code::UnknownChoice, code.place, message)
-            .hint("write an ISO 4217 code, such as USD")
+        code.fault(Code::UnknownChoice, message).hint("write an ISO 4217 code, such as USD")
     }))
 }
 
@@ -186,11 +184,10 @@ fn are_distinct(tables: &[Section<'_>]) -> bool {
 
 /// Returns the place of a currency in the list, or the whole text if the book has no list.
 pub(super) fn currency_place(top: Section<'_>, list: &[Section<'_>], currency: &Currency) -> Place {
-    let is_it = |table: &Section<'_>| {
-        table.get(CURRENCY.code).is_some_and(|code| code.value == currency.code)
-    };
-    list.iter().find(|table| is_it(table)).unwrap_or(&top).place()
+    let is_it = |table: &&Section<'_>| table.value(CURRENCY.code).as_ref() == Some(&currency.code);
+    list.iter().find(is_it).unwrap_or(&top).place()
 }
+
 pub(super) fn terms(table: Section<'_>) -> Option<(Interval, Rule)> {
     let years = table.get(TERM.years)?;
     Some((years.value, rule("term", &years.place)))

@@ -33,10 +33,6 @@ pub struct ApprovalLadder(Vec<Approver>);
 impl ApprovalLadder {
     pub(super) const MAX: usize = 16;
 
-    pub(super) fn new(levels: Vec<Approver>) -> Self {
-        Self(levels)
-    }
-
     /// Returns the level with this name; `none` is [`Level::NONE`].
     pub fn level(&self, name: &str) -> Option<Level> {
         let index = self.names().position(|known| known == name)?;
@@ -123,10 +119,8 @@ impl ApproverNames {
         let (levels, knows_levels) = tables(top, levels);
         if let Some(extra) = levels.get(ApprovalLadder::MAX) {
             let message = format!("a ladder has at most {} levels", ApprovalLadder::MAX);
-            top.fault(
-                Diagnostic::new(Code::BadNumber, extra.place(), message)
-                    .hint("remove this level and the levels after it"),
-            );
+            let hint = "remove this level and the levels after it";
+            top.report_at(Code::BadNumber, extra.place(), message, hint);
         }
         let (reviews, knows_reviews) = tables(top, reviews);
         let named = names(&levels, LEVEL.level, LEVEL.title, "the level");
@@ -136,7 +130,7 @@ impl ApproverNames {
                 && levels.len() <= ApprovalLadder::MAX
                 && all_have(&levels, LEVEL.level),
             knows_reviews: knows_reviews && all_have(&reviews, REVIEW.name),
-            ladder: ApprovalLadder::new(named.into_iter().take(ApprovalLadder::MAX).collect()),
+            ladder: ApprovalLadder(named.into_iter().take(ApprovalLadder::MAX).collect()),
             reviews: known_reviews,
         }
     }
@@ -172,14 +166,14 @@ impl ApproverNames {
         } else {
             "the ladder is empty: add it with [[approval]]".to_owned()
         };
-        Diagnostic::new(Code::UnknownLevel, name.place.clone(), message).hint(hint)
+        name.fault(Code::UnknownLevel, message).hint(hint)
     }
 
     fn unknown_review(&self, name: &Written<String>) -> Diagnostic {
         let message = format!("the book has no review \"{}\"", name.value);
         let known = self.reviews.iter().map(|review| review.name.as_str());
         let hint = found_or_listed(&name.value, known, "[[review]]");
-        Diagnostic::new(Code::UnknownReview, name.place.clone(), message).hint(hint)
+        name.fault(Code::UnknownReview, message).hint(hint)
     }
 }
 
@@ -218,19 +212,17 @@ fn names(
     let mut seen = UniqueNames::default();
     let mut named = Vec::new();
     for table in tables {
-        let (name, title) = (table.get(key), table.get(title));
+        let (name, title) = (table.get(key), table.value(title));
         let Some(name) = name else { continue };
         if name.value == "none" {
-            table.fault(
-                Diagnostic::new(Code::Duplicate, name.place.clone(), "\"none\" is already a level")
-                    .hint("\"none\" means that no approval is needed; choose another name"),
-            );
+            let hint = "\"none\" means that no approval is needed; choose another name";
+            table.fault(name.fault(Code::Duplicate, "\"none\" is already a level").hint(hint));
         }
         let what = format_args!("{what} \"{}\"", name.value);
         if !seen.is_new(*table, &name, what, ANOTHER_NAME) {
             continue;
         }
-        let title = title.map_or_else(|| name.value.clone(), |title| title.value);
+        let title = title.unwrap_or_else(|| name.value.clone());
         let rule = rule_of(key.name, &name);
         named.push(Approver { name: name.value, title, rule });
     }

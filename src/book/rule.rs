@@ -42,22 +42,12 @@ impl UniqueNames {
     ) -> bool {
         let first = self.0.iter().find(|first| first.value == name.value);
         if let Some(first) = first {
-            duplicate(section, name.place.clone(), first.place.clone(), what, hint);
+            section.fault(name.twice(first, what).hint(hint));
         }
         let is_new = first.is_none();
         self.0.push(name.clone());
         is_new
     }
-}
-
-pub(super) fn duplicate(
-    section: Section<'_>,
-    place: Place,
-    first: Place,
-    what: impl Display,
-    hint: &str,
-) {
-    section.fault(Diagnostic::twice(place, first, what).hint(hint));
 }
 
 /// Reports ranges that leave numbers out or share numbers. A range that cannot be read is `None`,
@@ -74,7 +64,7 @@ pub(super) fn check_contiguous(section: Section<'_>, ranges: &[Option<Written<In
 /// Returns the gap or the overlap between two ranges that follow one another.
 fn between(before: &Written<Interval>, after: &Written<Interval>) -> Option<Diagnostic> {
     let fault = |code, message: String, label: String| {
-        Diagnostic::new(code, after.place.clone(), message).related(before.place.clone(), label)
+        after.fault(code, message).related(before.place.clone(), label)
     };
     let (first, start) = (before.value.from(), after.value.from());
     if start <= first {

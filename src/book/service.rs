@@ -50,18 +50,17 @@ pub(super) fn read(
     table: Section<'_>,
     currency: Option<&Currency>,
 ) -> Option<Service> {
-    let title = table.get(SERVICE.title);
-    let included = table.get(SERVICE.included);
-    let beyond = table.get(SERVICE.beyond);
+    let (title, included) = (table.value(SERVICE.title), table.get(SERVICE.included));
+    let beyond = table.value(SERVICE.beyond);
     let coins = included.as_ref().zip(currency);
     if let Some(error) = coins.and_then(|(included, currency)| not_in_coins(included, currency)) {
         table.fault(error);
     }
     Some(Service {
         name: name.value.clone(),
-        title: title?.value,
+        title: title?,
         included: included?.value,
-        beyond: beyond?.value,
+        beyond: beyond?,
         rule: rule_of("service", name),
     })
 }

@@ -101,6 +101,14 @@ impl<'a> Section<'a> {
     pub fn get<T: KeyType>(&self, key: TypedKey<T>) -> T::Read<'a> {
         T::read(self, key.name)
     }
+
+    /// Reads a key like [`Section::get`], without the place of its value.
+    pub fn value<V, T: KeyType<Read<'a> = Option<Written<V>>>>(
+        &self,
+        key: TypedKey<T>,
+    ) -> Option<V> {
+        self.get(key).map(|written| written.value)
+    }
 }
 
 impl<C: Choice> KeyType for C {

@@ -1,8 +1,8 @@
 //! Reads texts as numbers and dates, with errors that point at the text.
 
 use crate::number::{
-    Currency, Date, Money, MoneyRange, NumberError, Percentage, Quantity, Rate, RateRange,
-    RateRangeError,
+    Currency, Date, Interval, IntervalError, Money, MoneyRange, NumberError, Percentage, Quantity,
+    Rate, RateRange, RateRangeError,
 };
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::{Place, Written};
@@ -17,7 +17,7 @@ pub fn fault(fault: &NumberError, place: Place) -> Diagnostic {
     Diagnostic::new(code, place, fault.to_string()).maybe_hint(fault.hint())
 }
 
-type Parsed<T> = Result<Written<T>, Diagnostic>;
+pub(super) type Parsed<T> = Result<Written<T>, Diagnostic>;
 
 fn parsed<T>(text: Written<&str>, parse: impl Fn(&str) -> Result<T, NumberError>) -> Parsed<T> {
     match parse(text.value) {
@@ -64,10 +64,27 @@ pub(crate) fn not_in_coins(amount: &Written<Money>, currency: &Currency) -> Opti
     })
 }
 
+/// Reads a range of whole numbers.
+pub(super) fn interval(text: Written<&str>) -> Parsed<Interval> {
+    let why = match Interval::parse(text.value) {
+        Ok(range) => return Ok(Written::new(range, text.place)),
+        Err(why) => why,
+    };
+    let (message, hint) = match why {
+        IntervalError::Form => {
+            ("this is not a range of whole numbers", "write \"3-49\", \"500+\" or \"2\"")
+        }
+        IntervalError::Backwards => {
+            ("this range ends before it starts", "write the smaller number first")
+        }
+        IntervalError::TooLarge => {
+            ("this range goes beyond 1000000000", "a range without an end is written \"500+\"")
+        }
+    };
+    Err(Diagnostic::new(Code::BadRange, text.place, message).hint(hint))
+}
+
 /// Reads a percentage of any size.
-///
-/// # Errors
-/// Returns an error for a text that is no percentage.
 pub(super) fn percentage(text: Written<&str>) -> Parsed<Percentage> {
     parsed(text, Percentage::parse)
 }

@@ -1,6 +1,5 @@
 //! Tables of a TOML text, and the errors found in them.
 
-use super::amount::AmountCurrencies;
 use super::shape::{Key, Kind, Shape};
 use super::words;
 use crate::number::Currency;
@@ -12,6 +11,18 @@ use std::ops::Range;
 use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
+
+/// Currencies of the amounts in a text.
+#[derive(Debug)]
+pub(super) enum AmountCurrencies {
+    /// One currency, which the text does not name: each amount is one number.
+    One,
+    /// Currencies with these codes, of which the one at this index is being read.
+    Each { codes: Vec<String>, read: usize },
+    /// Unknown currencies, because their list has an error. Amounts in several currencies are not
+    /// checked.
+    Unread,
+}
 
 /// Reader of one text, with the errors found so far.
 #[derive(Debug)]
@@ -104,16 +115,8 @@ impl TomlReader {
     }
 
     /// Returns the place of bytes in the text.
-    pub fn place(&self, span: Range<usize>) -> Place {
+    pub(super) fn place(&self, span: Range<usize>) -> Place {
         Place::new(Arc::clone(&self.source), span)
-    }
-
-    pub fn fault(&self, fault: Diagnostic) {
-        self.faults.borrow_mut().push(fault);
-    }
-
-    pub fn count(&self) -> usize {
-        self.faults.borrow().len()
     }
 }
 
@@ -160,14 +163,8 @@ impl<'a> Section<'a> {
         }
         for key in shape.keys.iter().filter(|key| key.required) {
             if section.is_missing(key.name) {
-                let message = format!("{} needs `{}`", shape.what, key.name);
-                section.fault(
-                    Diagnostic::new(Code::MissingKey, section.place(), message).hint(format!(
-                        "add `{}`: {}",
-                        key.name,
-                        words::inside(key.about)
-                    )),
-                );
+                let hint = format!("add `{}`: {}", key.name, words::inside(key.about));
+                section.report_missing(format!("{} needs `{}`", shape.what, key.name), hint);
             }
         }
         section
@@ -186,7 +183,7 @@ impl<'a> Section<'a> {
             |near| format!("did you mean `{near}`?"),
         );
         let message = format!("{} has no key `{name}`", self.shape.what);
-        self.fault(Diagnostic::new(Code::UnknownKey, self.reading.place(span), message).hint(hint));
+        self.report_at(Code::UnknownKey, self.reading.place(span), message, hint);
     }
 
     /// Returns the key that an unknown name probably means: a missing key if one is similar,
@@ -214,12 +211,9 @@ impl<'a> Section<'a> {
     /// Reports a key that has a meaning only in another kind of table, unless `meant`.
     pub fn report_unless(&self, meant: bool, name: impl AsRef<str>, where_meant: &str) {
         let name = name.as_ref();
-        if meant {
-            return;
-        }
-        if let Some(place) = self.key_place(name) {
+        if let Some(place) = self.key_place(name).filter(|_| !meant) {
             let message = format!("`{name}` is only used with {where_meant}");
-            self.fault(Diagnostic::new(Code::Conflict, place, message).hint("remove it"));
+            self.report_at(Code::Conflict, place, message, "remove it");
         }
     }
 
@@ -227,9 +221,13 @@ impl<'a> Section<'a> {
     pub fn require(&self, name: impl AsRef<str>, what: &str, hint: &str) {
         let name = name.as_ref();
         if self.is_missing(name) {
-            let message = format!("{what} needs `{name}`");
-            self.fault(Diagnostic::new(Code::MissingKey, self.place(), message).hint(hint));
+            self.report_missing(format!("{what} needs `{name}`"), hint);
         }
+    }
+
+    /// Reports that the table lacks something.
+    pub fn report_missing(&self, message: impl Into<String>, hint: impl Into<String>) {
+        self.report_at(Code::MissingKey, self.place(), message, hint);
     }
 
     /// Reports two keys of which a table may have only one. `label` describes the first.
@@ -250,11 +248,23 @@ impl<'a> Section<'a> {
     }
 
     pub fn fault(&self, fault: Diagnostic) {
-        self.reading.fault(fault);
+        self.reading.faults.borrow_mut().push(fault);
     }
 
+    /// Reports an error with a hint.
+    pub fn report_at(
+        &self,
+        code: Code,
+        place: Place,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) {
+        self.fault(Diagnostic::new(code, place, message).hint(hint));
+    }
+
+    /// Returns the number of errors reported so far in the whole text.
     pub fn fault_count(&self) -> usize {
-        self.reading.count()
+        self.reading.faults.borrow().len()
     }
 
     /// Returns the value of a result, or reports its error.
@@ -262,17 +272,12 @@ impl<'a> Section<'a> {
         result.map_err(|fault| self.fault(fault)).ok()
     }
 
-    /// Returns the value of a key with its declaration. The shape must declare the key with that
-    /// kind.
-    pub(super) fn value(
-        &self,
-        name: &str,
-        kind: impl Fn(Kind) -> bool,
-    ) -> Option<(TomlValue<'a>, &'static Key)> {
+    /// Returns the value of a key with its declaration. The shape must declare the key.
+    pub(super) fn entry(&self, name: &str) -> Option<(TomlValue<'a>, &'static Key)> {
         let key = self.shape.key(name);
         debug_assert!(
-            key.is_some_and(|key| kind(key.kind)),
-            "`{name}` is not declared so in the shape of {}",
+            key.is_some(),
+            "`{name}` is not declared in the shape of {}",
             self.shape.what
         );
         Some((self.table.get(name)?, key?))

@@ -1,11 +1,9 @@
 //! Discounts: the steps of the waterfall, with their conditions and approvals.
 
 mod keys;
-mod prepay;
 mod program;
 mod read;
 mod step;
-mod waterfall;
 
 use super::ladder::ApprovalNeed;
 use super::rule::Rule;
@@ -223,10 +221,6 @@ impl DiscountStep {
     /// Returns whether the step is for one of these payment terms and billing schedules.
     pub fn is_for(&self, paying: &[Option<&str>]) -> bool {
         paying.iter().flatten().any(|name| self.choices.iter().any(|choice| choice == name))
-    }
-
-    pub const fn adjustment(&self) -> Adjustment {
-        self.adjustment
     }
 }
 

@@ -9,7 +9,7 @@ pub use code::Code;
 pub use nearest::{nearest, not_in_book};
 pub use render::render;
 
-use crate::text::source::Place;
+use crate::text::source::{Place, Written};
 use std::fmt;
 
 /// One error in a written text.
@@ -19,16 +19,14 @@ pub struct Diagnostic {
     /// Message, in one sentence without a full stop.
     pub message: String,
     pub place: Place,
-    pub label: Option<String>,
     /// Second place that explains the first, with its label.
     pub related: Option<(Place, String)>,
     pub hint: Option<String>,
 }
 
 impl Diagnostic {
-    /// Creates an error without label, related place and hint.
     pub fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), place, label: None, related: None, hint: None }
+        Self { code, message: message.into(), place, related: None, hint: None }
     }
 
     /// Creates the error for a thing that is given twice. `what` describes the thing, with its
@@ -36,11 +34,6 @@ impl Diagnostic {
     pub(crate) fn twice(place: Place, first: Place, what: impl fmt::Display) -> Self {
         Self::new(Code::Duplicate, place, format!("{what} is given twice"))
             .related(first, "first here")
-    }
-
-    pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(label.into());
-        self
     }
 
     /// Adds a second place that explains the error.
@@ -63,6 +56,18 @@ impl Diagnostic {
     pub fn maybe_hint(mut self, hint: Option<String>) -> Self {
         self.hint = hint.or(self.hint);
         self
+    }
+}
+
+impl<T> Written<T> {
+    /// Creates an error at the place of the value.
+    pub(crate) fn fault(&self, code: Code, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(code, self.place.clone(), message)
+    }
+
+    /// Creates the error for a value that is given twice, here and first in another place.
+    pub(crate) fn twice(&self, first: &Self, what: impl fmt::Display) -> Diagnostic {
+        Diagnostic::twice(self.place.clone(), first.place.clone(), what)
     }
 }
 

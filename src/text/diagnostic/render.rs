@@ -21,11 +21,10 @@ pub fn render(faults: &Diagnostics, colored: bool, width: usize) -> String {
 
 fn group(fault: &Diagnostic) -> Group<'_> {
     let mut elements: Vec<Element<'_>> = Vec::new();
-    let here = Mark { place: &fault.place, kind: AnnotationKind::Primary, label: &fault.label };
+    let here = Mark { place: &fault.place, kind: AnnotationKind::Primary, label: None };
     match &fault.related {
         Some((place, label)) => {
-            let label = Some(label.clone());
-            let there = Mark { place, kind: AnnotationKind::Context, label: &label };
+            let there = Mark { place, kind: AnnotationKind::Context, label: Some(label) };
             if place.source == fault.place.source {
                 elements.push(snippet(&[here, there]));
             } else {
@@ -46,7 +45,7 @@ fn group(fault: &Diagnostic) -> Group<'_> {
 struct Mark<'a> {
     place: &'a Place,
     kind: AnnotationKind,
-    label: &'a Option<String>,
+    label: Option<&'a str>,
 }
 
 /// Returns the lines of one source with their marks.
@@ -55,8 +54,7 @@ fn snippet(marks: &[Mark<'_>]) -> Element<'static> {
     let spans: Vec<_> = marks.iter().map(|mark| &mark.place.span).collect();
     let excerpt = Excerpt::of(source, &spans);
     let annotations = marks.iter().zip(excerpt.spans).map(|(mark, span)| {
-        let label = mark.label.as_ref().map(|label| clean(label).into_owned());
-        mark.kind.span(span).label(label)
+        mark.kind.span(span).label(mark.label.map(|label| clean(label).into_owned()))
     });
     Snippet::source(excerpt.text)
         .line_start(excerpt.line)
