@@ -32,8 +32,8 @@ pub use value::{DealAlternative, DraftAlternative, DraftValueClaim, ValueClaim};
 pub use write::to_toml;
 
 use crate::book::{
-    BillingSchedule, Cost, Discount, DiscountCondition, DiscountContext, Metric, PaymentTerm,
-    PriceBook,
+    Alternative, BillingSchedule, Cost, Discount, DiscountCondition, DiscountContext, Metric,
+    PaymentTerm, PriceBook,
 };
 use crate::number::{Date, Length, Quantity, Years};
 
@@ -70,7 +70,7 @@ pub struct Deal<'b> {
 
 impl Deal<'_> {
     /// Longest horizon of a comparison, in years.
-    pub const MAX_HORIZON: u32 = 100;
+    pub const MAX_HORIZON: u32 = value::MAX_HORIZON;
 }
 
 impl<'b> Deal<'b> {
@@ -182,6 +182,14 @@ impl<'b> Deal<'b> {
     pub fn discount_override(&self, discount: &Discount) -> DiscountOverride {
         let found = self.discount_overrides.iter().find(|(known, _)| known.name == discount.name);
         found.map_or(DiscountOverride::Auto, |(_, take)| *take)
+    }
+
+    /// Whether the deal is compared with an alternative, in a table of its own or in a claim.
+    pub fn names(&self, alternative: &Alternative) -> bool {
+        let mut asked = self.alternatives.iter().map(|asked| asked.alternative);
+        let mut claimed = self.value_claims.iter().map(|claim| claim.against);
+        let is_it = |known: &Alternative| known.name() == alternative.name();
+        asked.any(is_it) || claimed.any(is_it)
     }
 
     pub const fn partner(&self) -> Option<&Partner<'b>> {

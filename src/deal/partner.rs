@@ -1,10 +1,8 @@
 //! Partner that a deal is sold through.
 
-use super::resolve::{Resolver, text};
-use crate::book::{Channel, ChannelBase, ChannelTerms};
+use crate::book::{Channel, ChannelBase};
 use crate::number::{Money, Rate};
-use crate::table::{Section, keys, unknown};
-use crate::text::diagnostic::Code;
+use crate::table::{Section, keys};
 use crate::text::source::Written;
 
 keys! {
@@ -82,51 +80,4 @@ pub(super) fn read(table: Section<'_>) -> Option<DraftPartner> {
         rate,
         revenue,
     })
-}
-
-impl<'b> Resolver<'b, '_> {
-    pub(super) fn partner(&mut self, draft: &DraftPartner) -> Option<Partner<'b>> {
-        let channels = self.book.channels();
-        let asked = &draft.channel;
-        let Some(channel) = channels.iter().find(|channel| channel.name == asked.value) else {
-            let names = channels.iter().map(Channel::name);
-            self.faults.push(unknown(Code::UnknownChannel, "channel", asked, names));
-            return None;
-        };
-        let terms = match channel.terms {
-            ChannelTerms::Discount { rates, base } => {
-                if let Some(revenue) = &draft.revenue {
-                    let message = format!(
-                        "the partner of {} buys at a discount, not for a share of revenue",
-                        channel.title
-                    );
-                    let hint = "remove the revenue".to_owned();
-                    self.fault(Code::Conflict, &revenue.place, message, hint);
-                }
-                if draft.rate.is_none() && !draft.error_reported {
-                    let message = format!("the channel \"{}\" needs a rate", channel.name);
-                    let hint = format!("add a rate within {rates}, such as \"{}\"", rates.from());
-                    self.fault(Code::MissingKey, &asked.place, message, hint);
-                }
-                PartnerTerms::Discount { rate: draft.rate.as_ref()?.value, base }
-            }
-            ChannelTerms::RevenueShare(share) => {
-                if let Some(rate) = &draft.rate {
-                    let message =
-                        format!("the partner of {} pays a share of its revenue", channel.title);
-                    let hint = format!("remove the rate: the book sets the share, {share}");
-                    self.fault(Code::Conflict, &rate.place, message, hint);
-                }
-                if draft.revenue.is_none() && !draft.error_reported {
-                    let message =
-                        format!("the channel \"{}\" needs the partner's revenue", channel.name);
-                    let hint = "add the partner's yearly revenue from its own customers: revenue \
-                                = \"5000000.00\", or --revenue";
-                    self.fault(Code::MissingKey, &asked.place, message, hint.to_owned());
-                }
-                PartnerTerms::RevenueShare { share, revenue: draft.revenue.as_ref()?.value }
-            }
-        };
-        Some(Partner { channel, name: text(draft.name.as_ref()), terms })
-    }
 }

@@ -130,10 +130,6 @@ impl Month {
     }
 
     /// Returns the previous month.
-    pub fn previous(self) -> Self {
-        Self(self.0.saturating_sub(1.month()))
-    }
-
     pub const fn first_day(self) -> Date {
         Date::of_civil(self.0)
     }

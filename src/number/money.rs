@@ -4,7 +4,7 @@ use super::digits::{NumberError, NumberLimits};
 use super::{Quantity, Years, digits};
 use rust_decimal::Decimal;
 use std::iter::Sum;
-use std::ops::{Add, Mul, Sub};
+use std::ops::Add;
 
 /// Exact amount in the currency of the price book: a unit price, a line, a total.
 ///
@@ -99,39 +99,12 @@ impl Money {
     }
 }
 
-impl Add for Money {
-    type Output = Self;
-    fn add(self, other: Self) -> Self {
-        Self::from_decimal(self.0 + other.0)
-    }
-}
-
-impl Sub for Money {
-    type Output = Self;
-    fn sub(self, other: Self) -> Self {
-        Self::from_decimal(self.0 - other.0)
-    }
-}
-
-impl Mul<Quantity> for Money {
-    type Output = Self;
-    fn mul(self, quantity: Quantity) -> Self {
-        Self::from_decimal(self.0 * quantity.decimal())
-    }
-}
-
-impl Mul<Years> for Money {
-    type Output = Self;
-    fn mul(self, years: Years) -> Self {
-        Self::from_decimal(self.0 * Decimal::from(years.count()))
-    }
-}
-
-impl Mul<u32> for Money {
-    type Output = Self;
-    fn mul(self, times: u32) -> Self {
-        Self::from_decimal(self.0 * Decimal::from(times))
-    }
+operators! {
+    Add::add(Money, Money) => |one, other| Money::from_decimal(one.0 + other.0);
+    Sub::sub(Money, Money) => |one, other| Money::from_decimal(one.0 - other.0);
+    Mul::mul(Money, Quantity) => |price, times| Money::from_decimal(price.0 * times.decimal());
+    Mul::mul(Money, Years) => |year, years| year * years.count();
+    Mul::mul(Money, u32) => |price, times| Money::from_decimal(price.0 * Decimal::from(times));
 }
 
 impl Sum for Money {

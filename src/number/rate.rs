@@ -4,7 +4,6 @@ use super::digits::{NumberError, NumberLimits};
 use super::{Divisor, Money, Rounding, digits};
 use rust_decimal::Decimal;
 use std::fmt;
-use std::ops::Sub;
 
 /// Discount rate: a share from 0 to 1, with at most 6 decimal places.
 ///
@@ -159,12 +158,8 @@ impl Share {
     }
 }
 
-/// Subtracts two shares: the difference in points.
-impl Sub for Share {
-    type Output = Self;
-    fn sub(self, other: Self) -> Self {
-        Self(self.0 - other.0)
-    }
+operators! {
+    Sub::sub(Share, Share) => |one, other| Share(one.0 - other.0);
 }
 
 /// Writes the percentage with 2 places: `38.23%`.

@@ -5,7 +5,7 @@ use super::{Money, Quantity, Share, digits, grouped};
 use rust_decimal::Decimal;
 use std::fmt;
 use std::iter::Sum;
-use std::ops::{Add, Mul, Sub};
+use std::ops::Add;
 
 /// Usage in units times hours, such as core-hours, exact to 3 decimal places.
 ///
@@ -85,32 +85,20 @@ impl UnitHours {
     }
 }
 
-impl Add for UnitHours {
-    type Output = Self;
-    fn add(self, other: Self) -> Self {
-        Self { thousandths: self.thousandths + other.thousandths }
-    }
-}
-
-/// Subtracts usage; the result is never below zero.
-impl Sub for UnitHours {
-    type Output = Self;
-    fn sub(self, other: Self) -> Self {
-        Self { thousandths: self.thousandths.saturating_sub(other.thousandths) }
-    }
+operators! {
+    Add::add(UnitHours, UnitHours) => |one, other| {
+        UnitHours { thousandths: one.thousandths + other.thousandths }
+    };
+    // The difference is never below zero.
+    Sub::sub(UnitHours, UnitHours) => |one, other| {
+        UnitHours { thousandths: one.thousandths.saturating_sub(other.thousandths) }
+    };
+    Mul::mul(Money, UnitHours) => |price, used| Money::from_decimal(price.decimal() * used.decimal());
 }
 
 impl Sum for UnitHours {
     fn sum<I: Iterator<Item = Self>>(amounts: I) -> Self {
         amounts.fold(Self::ZERO, Add::add)
-    }
-}
-
-/// Multiplies the price of one unit-hour by the usage.
-impl Mul<UnitHours> for Money {
-    type Output = Self;
-    fn mul(self, hours: UnitHours) -> Self {
-        Self::from_decimal(self.decimal() * hours.decimal())
     }
 }
 
