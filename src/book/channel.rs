@@ -52,7 +52,6 @@ impl Channel {
 }
 
 impl ChannelBase {
-    /// Returns the words that people read.
     pub const fn title(self) -> &'static str {
         match self {
             Self::CustomerNet => "the customer's net price",

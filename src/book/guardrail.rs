@@ -10,13 +10,10 @@ use crate::text::source::Written;
 /// House rule on a whole quote.
 #[derive(Debug, Clone)]
 pub struct Guardrail {
-    /// Figure that the guardrail looks at, with its limit.
     pub measure: GuardrailMeasure,
-    /// Approval that a quote beyond the limit needs.
     pub approval: ApprovalNeed,
     /// Whether a quote beyond the limit is outside policy: nobody can grant it.
     pub refuse: bool,
-    /// Reason, in words that a quote can show.
     pub reason: String,
     pub rule: Rule,
 }

@@ -8,7 +8,6 @@ use crate::text::source::{Place, Written};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Validity {
-    /// Valid to the end of the calendar quarter.
     QuarterEnd,
     Days(u32),
 }

@@ -74,7 +74,6 @@ impl ApprovalLadder {
 pub struct ApprovalNeed {
     /// Level of the ladder; [`Level::NONE`] if the rule needs only a review.
     pub level: Level,
-    /// Name of the review.
     pub review: Option<String>,
 }
 

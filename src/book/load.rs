@@ -49,7 +49,6 @@ keys! {
         "Products that a customer could buy instead, with their costs.";
 }
 
-/// Keys of a price book.
 pub static SHAPE: Shape = *BookKeys::SHAPE;
 
 /// Loads a price book in each of its currencies.

@@ -5,7 +5,6 @@ use crate::number::{Currency, Money};
 use crate::table::{Section, choices, keys, not_in_coins};
 use crate::text::source::Written;
 
-/// Service that comes with a contract, up to a value.
 #[derive(Debug, Clone)]
 pub struct Service {
     pub(crate) name: String,

@@ -23,7 +23,6 @@ keys! {
 #[derive(Debug, Clone)]
 pub struct DraftService {
     pub name: Written<String>,
-    /// Value of the service by itself.
     pub value: Written<Money>,
 }
 

@@ -71,12 +71,10 @@ impl<'b> Line<'b> {
         })
     }
 
-    /// Whether a price was agreed for any year.
     pub fn has_agreed_price(&self) -> bool {
         self.segments.iter().any(|segment| segment.agreed.is_some())
     }
 
-    /// Whether the years differ.
     pub fn is_ramp(&self) -> bool {
         self.segments.len() > 1
     }

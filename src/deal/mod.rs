@@ -69,7 +69,6 @@ pub struct Deal<'b> {
 }
 
 impl Deal<'_> {
-    /// Longest horizon of a comparison, in years.
     pub const MAX_HORIZON: u32 = value::MAX_HORIZON;
 }
 
@@ -178,7 +177,6 @@ impl<'b> Deal<'b> {
         Some((*months.iter().min()?, *months.iter().max()?))
     }
 
-    /// Returns the share of a discount that the deal takes.
     pub fn discount_override(&self, discount: &Discount) -> DiscountOverride {
         let found = self.discount_overrides.iter().find(|(known, _)| known.name == discount.name);
         found.map_or(DiscountOverride::Auto, |(_, take)| *take)

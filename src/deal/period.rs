@@ -41,7 +41,6 @@ impl ContractPeriod {
         Self { start, anchor, lead, length: Length::new(part, years.unsigned_abs()) }
     }
 
-    /// Whether the contract ends with another one.
     pub fn is_co_termed(&self) -> bool {
         self.anchor > self.end()
     }

@@ -16,7 +16,6 @@ pub(super) const LARGEST_DEAL: u64 = 1_000_000_000_000_000;
 
 pub(super) const MOST_LINES: usize = 1000;
 
-/// Whether every figure of the deal is exact.
 pub(super) fn is_exact(deal: &Deal<'_>) -> bool {
     let fits = |line: &Line<'_>| line.segments.iter().all(|it| segment_fits(deal, line, it));
     if !deal.lines.iter().all(fits) {

@@ -35,7 +35,6 @@ keys! {
 #[derive(Debug, Clone)]
 pub struct DraftAlternative {
     pub name: Written<String>,
-    /// Figures of the customer, in place of those of the book.
     pub(super) costs: Vec<DraftCost>,
 }
 
@@ -63,7 +62,6 @@ pub struct DraftValueClaim {
     pub(super) roi: Option<Percentage>,
 }
 
-/// Claim about the value of a deal.
 #[derive(Debug, Clone)]
 pub struct ValueClaim<'b> {
     pub(crate) against: &'b Alternative,
@@ -73,7 +71,6 @@ pub struct ValueClaim<'b> {
     pub(crate) saves: Option<Rate>,
     pub(crate) saving: Option<Money>,
     pub(crate) roi: Option<Percentage>,
-    /// Place in the deal file.
     pub(crate) source: Place,
 }
 

@@ -70,7 +70,6 @@ impl<'b> Deal<'b> {
         Self { lines, ..self.clone() }.with_quantity(first, 0, self.quantity_of(metric))
     }
 
-    /// Returns the deal with another share of one discount.
     pub fn with_take(&self, discount: &'b Discount, take: DiscountOverride) -> Self {
         let mut deal = self.clone();
         deal.discount_overrides.retain(|(known, _)| known.name != discount.name);

@@ -46,7 +46,6 @@ impl Date {
         self.0
     }
 
-    /// Returns the last day of the calendar quarter.
     pub fn quarter_end(self) -> Self {
         let month = (self.0.month() + 2) / 3 * 3;
         let first = civil::Date::new(self.0.year(), month, 1).unwrap_or(self.0);
@@ -124,12 +123,10 @@ impl Month {
         u32::from(self.0.days_in_month().unsigned_abs()) * 24
     }
 
-    /// Returns the next month.
     pub fn next(self) -> Self {
         Self(self.0.saturating_add(1.month()))
     }
 
-    /// Returns the previous month.
     pub const fn first_day(self) -> Date {
         Date::of_civil(self.0)
     }

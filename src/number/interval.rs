@@ -51,7 +51,6 @@ impl Interval {
         Ok(Self { from, to })
     }
 
-    /// Returns the first number of the range.
     pub const fn from(self) -> u64 {
         self.from
     }
@@ -67,7 +66,6 @@ impl Interval {
         format!("{self} {unit}{plural}")
     }
 
-    /// Returns whether a number lies in the range, ends included.
     pub fn contains(self, number: u64) -> bool {
         number >= self.from && self.to.is_none_or(|to| number <= to)
     }

@@ -87,7 +87,6 @@ impl fmt::Display for PartialYear {
 }
 
 impl Length {
-    /// Creates a length of a part of a year, if there is one, and of whole years.
     pub const fn new(part: Option<PartialYear>, years: u32) -> Self {
         Self { years, part }
     }
@@ -105,7 +104,6 @@ impl Length {
         self.part
     }
 
-    /// Returns a length with this number of whole years more.
     pub const fn and(self, years: u32) -> Self {
         Self { years: self.years + years, ..self }
     }
@@ -134,7 +132,6 @@ impl fmt::Display for Length {
 pub struct Years(u8);
 
 impl Years {
-    /// Term of one year.
     pub const ONE: Self = Self(1);
 
     /// Longest term that a file can have; the book says which terms are sold.

@@ -145,7 +145,6 @@ impl Ratio {
         self.exact
     }
 
-    /// Returns whether the rounded ratio is above a rate.
     pub fn is_above(self, rate: Rate) -> bool {
         self.value > rate.decimal()
     }

@@ -80,7 +80,6 @@ struct CompoundFactors {
 }
 
 impl CompoundFactors {
-    /// Returns the factors up to this number of years.
     fn of_a_year(rate: Rate, years: u32) -> Self {
         let powers = |of: u32| {
             let step = move |power: &BigInt| Some(power * of);

@@ -46,7 +46,6 @@ impl Quantity {
         self.0.ceil().to_u64().unwrap_or(Self::MAX)
     }
 
-    /// Returns whether the quantity has no fraction.
     pub fn is_whole(self) -> bool {
         self.0.is_integer()
     }
@@ -56,7 +55,6 @@ impl Quantity {
         Self((self.0 - Decimal::from(count)).max(Decimal::ZERO))
     }
 
-    /// Returns the quantity, limited to this number.
     pub fn at_most(self, count: u64) -> Self {
         Self(self.0.min(Decimal::from(count)))
     }
@@ -66,7 +64,6 @@ impl Quantity {
         Self((self.0 / Decimal::from(size)).ceil())
     }
 
-    /// Returns the whole units.
     pub fn floor(self) -> u64 {
         self.0.floor().to_u64().unwrap_or(Self::MAX)
     }
@@ -173,7 +170,6 @@ pub struct Increment {
 impl Increment {
     pub const UNIT: Self = Self { places: 0 };
 
-    /// Increment of the smallest part of a unit that a quantity can have.
     pub const THOUSANDTH: Self = Self { places: Quantity::PLACES };
 
     const fn to_a_unit(self) -> u64 {

@@ -178,14 +178,12 @@ pub struct RateRange {
     to: Rate,
 }
 
-/// Error for a text that is no range of rates.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RateRangeError {
     /// Text that is not of the form "30%-35%" or "30%".
     Form,
     /// Range with one percent sign, "30-35%": the meaning of the other end is unclear.
     OnePercentSign,
-    /// End that is no rate.
     Rate(NumberError),
     /// Range that ends before it starts: "35%-30%".
     Backwards,

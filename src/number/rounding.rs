@@ -15,7 +15,6 @@ pub enum Rounding {
 }
 
 impl Rounding {
-    /// Rounds an amount to `places` decimal places.
     pub fn round(self, amount: Money, places: u32) -> Money {
         let strategy = match self {
             Self::HalfUp => RoundingStrategy::MidpointAwayFromZero,
@@ -103,7 +102,6 @@ impl Divisor {
         self.by
     }
 
-    /// Returns the quotient and the rest.
     #[inline]
     pub fn divide(self, dividend: u64) -> (u64, u64) {
         // 2^64 - reciprocal * by is at most `by`, so the error of the quotient,

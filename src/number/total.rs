@@ -41,7 +41,6 @@ impl Total {
         if units * unit == self.0 { i64::try_from(units).ok() } else { None }
     }
 
-    /// Returns the difference to another total.
     pub const fn minus(self, other: Self) -> Self {
         Self(self.0 - other.0)
     }

@@ -35,7 +35,6 @@ impl UnitHours {
         digits::exact(text, &limits).map(Self::of_decimal)
     }
 
-    /// Returns the usage of these units over this number of hours.
     pub fn of(units: Quantity, hours: u32) -> Self {
         let units = Self::of_decimal(units.decimal());
         Self { thousandths: units.thousandths * u128::from(hours) }

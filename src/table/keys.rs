@@ -132,15 +132,12 @@ pub struct MeasuredValue;
 #[derive(Debug)]
 pub struct CurrencyList;
 
-/// Table with these keys.
 #[derive(Debug)]
 pub struct OneTable<K>(PhantomData<K>);
 
-/// List of tables with these keys.
 #[derive(Debug)]
 pub struct TableList<K>(PhantomData<K>);
 
-/// Table with these keys, or a list of such tables.
 #[derive(Debug)]
 pub struct TableOrList<K>(PhantomData<K>);
 
@@ -230,7 +227,6 @@ macro_rules! choices {
     };
     (impl $vis:vis $choice:ident { $($variant:ident = $word:literal,)+ }) => {
         impl $choice {
-            /// Returns the word that files use.
             #[allow(dead_code, reason = "only some enums are written or shown")]
             $vis const fn name(self) -> &'static str {
                 match self { $(Self::$variant => $word,)+ }

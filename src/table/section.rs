@@ -114,7 +114,6 @@ impl TomlReader {
         (made, reading.faults.into_inner())
     }
 
-    /// Returns the place of bytes in the text.
     pub(super) fn place(&self, span: Range<usize>) -> Place {
         Place::new(Arc::clone(&self.source), span)
     }
@@ -225,7 +224,6 @@ impl<'a> Section<'a> {
         }
     }
 
-    /// Reports that the table lacks something.
     pub fn report_missing(&self, message: impl Into<String>, hint: impl Into<String>) {
         self.report_at(Code::MissingKey, self.place(), message, hint);
     }
@@ -251,7 +249,6 @@ impl<'a> Section<'a> {
         self.reading.faults.borrow_mut().push(fault);
     }
 
-    /// Reports an error with a hint.
     pub fn report_at(
         &self,
         code: Code,
@@ -267,7 +264,6 @@ impl<'a> Section<'a> {
         self.reading.faults.borrow().len()
     }
 
-    /// Returns the value of a result, or reports its error.
     pub fn report<T>(&self, result: Result<T, Diagnostic>) -> Option<T> {
         result.map_err(|fault| self.fault(fault)).ok()
     }
@@ -308,7 +304,6 @@ impl<'a> Section<'a> {
         shape.keys.iter().filter(|key| table.contains_key(key.name))
     }
 
-    /// Returns the place of a key, if it is present.
     pub fn key_place(&self, name: impl AsRef<str>) -> Option<Place> {
         let (key, _) = self.table.get_key_value(name.as_ref())?;
         Some(self.reading.place(key.span()))

@@ -32,9 +32,7 @@ impl Key {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Kind {
     Text,
-    /// One of these words.
     Choice(&'static [&'static str]),
-    /// A whole number within these bounds.
     Whole(u32, u32),
     /// An exact amount: "1500.00". In a book with several currencies, one in each of them.
     Money,
@@ -56,7 +54,6 @@ pub enum Kind {
     /// The currencies in which the table holds: a list of codes. All currencies if it is left out.
     Currencies,
     Flag,
-    /// A list of words.
     Texts,
     Table(&'static Shape),
     Tables(&'static Shape),

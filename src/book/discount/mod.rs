@@ -18,7 +18,6 @@ pub struct Discount {
     pub(crate) name: String,
     pub(crate) title: String,
     pub(crate) base: DiscountBase,
-    /// Names of the metrics that the discount applies to.
     pub(crate) metrics: Vec<String>,
     pub(crate) condition: DiscountCondition,
     pub(crate) rule: Rule,
@@ -41,7 +40,6 @@ pub enum DiscountCondition {
     /// Term; the steps ascend without a gap.
     Term(Vec<DiscountStep>),
     Prepay {
-        /// Steps, one for each way to prepay.
         rows: Vec<DiscountStep>,
         /// Index of the step for deals that name no way to prepay.
         standard: usize,
@@ -89,7 +87,6 @@ pub enum Adjustment {
 }
 
 impl Adjustment {
-    /// Returns whether the adjustment leaves the price as it is.
     pub fn is_nothing(self) -> bool {
         match self {
             Self::Rate(rate) | Self::Uplift(rate) => rate.is_zero(),
@@ -218,7 +215,6 @@ impl DiscountStep {
         &self.choices
     }
 
-    /// Returns whether the step is for one of these payment terms and billing schedules.
     pub fn is_for(&self, paying: &[Option<&str>]) -> bool {
         paying.iter().flatten().any(|name| self.choices.iter().any(|choice| choice == name))
     }

@@ -123,7 +123,6 @@ fn rate_without_approval(step: Section<'_>, adjustment: Option<Adjustment>) -> R
     otherwise.value
 }
 
-/// Returns the condition of a discount by prepayment.
 pub(super) fn prepay(
     table: Section<'_>,
     sections: &[Section<'_>],

@@ -28,7 +28,6 @@ impl PriceBasis {
 #[derive(Debug, Clone, Copy)]
 pub struct ListPrice<'b> {
     pub basis: PriceBasis,
-    /// List price of one such unit.
     pub price: Money,
     /// Number of such units in the line.
     pub times: Quantity,

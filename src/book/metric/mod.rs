@@ -28,7 +28,6 @@ pub struct Metric {
     pub(crate) mode: TierMode,
     /// Decimal places of the net unit price.
     pub(crate) places: u32,
-    /// Whether a part of a unit can be sold.
     pub(crate) fractional: bool,
     pub(crate) charges: LineCharges,
     /// Ranges of the price list, ascending and without a gap.
@@ -37,7 +36,6 @@ pub struct Metric {
     pub(crate) instead_of: Option<String>,
     /// Index of the billing schedule for this metric, whatever the deal says.
     pub(crate) billing: Option<usize>,
-    /// Approval that every quote of this metric needs.
     pub(crate) approval: ApprovalNeed,
     /// Whether the playbook does not ask for that approval.
     pub(crate) approval_assumed: bool,
@@ -168,7 +166,6 @@ impl Metric {
         if self.fractional { Some(quantity) } else { Quantity::whole(quantity.ceil()) }
     }
 
-    /// Returns the smallest part of a unit that can be sold.
     pub const fn increment(&self) -> Increment {
         if self.fractional { Increment::THOUSANDTH } else { Increment::UNIT }
     }
@@ -177,7 +174,6 @@ impl Metric {
         &self.tiers
     }
 
-    /// Returns the range that a quantity lands in.
     pub fn tier(&self, quantity: Quantity) -> Option<&Tier> {
         let units = quantity.ceil();
         // The ranges ascend without a gap: the last one that starts at or below the quantity is the

@@ -7,7 +7,6 @@ use std::ops::Range;
 /// Lines of a text that a message shows, made harmless.
 pub(super) struct Excerpt {
     pub text: String,
-    /// Number of the first line.
     pub line: usize,
     /// Marked places, in bytes of `text`.
     pub spans: Vec<Range<usize>>,

@@ -12,7 +12,6 @@ pub use render::render;
 use crate::text::source::{Place, Written};
 use std::fmt;
 
-/// One error in a written text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     pub code: Code,
@@ -36,7 +35,6 @@ impl Diagnostic {
             .related(first, "first here")
     }
 
-    /// Adds a second place that explains the error.
     pub fn related(mut self, place: Place, label: impl Into<String>) -> Self {
         self.related = Some((place, label.into()));
         self
@@ -60,12 +58,10 @@ impl Diagnostic {
 }
 
 impl<T> Written<T> {
-    /// Creates an error at the place of the value.
     pub(crate) fn fault(&self, code: Code, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(code, self.place.clone(), message)
     }
 
-    /// Creates the error for a value that is given twice, here and first in another place.
     pub(crate) fn twice(&self, first: &Self, what: impl fmt::Display) -> Diagnostic {
         Diagnostic::twice(self.place.clone(), first.place.clone(), what)
     }
@@ -96,7 +92,6 @@ impl Diagnostics {
         Self { hidden: self.hidden + hidden, ..self }
     }
 
-    /// Appends the errors of another input.
     pub fn with(mut self, other: Self) -> Self {
         self.shown.extend(other.shown);
         self.and(other.hidden)
