@@ -15,7 +15,6 @@ use std::fmt;
 pub struct Alternative {
     pub(crate) name: String,
     pub(crate) title: String,
-    /// Costs that are the same for every customer.
     pub(crate) costs: Vec<Cost>,
     pub(crate) rule: Rule,
 }
@@ -28,7 +27,6 @@ pub struct Cost {
     pub(crate) frequency: CostFrequency,
     /// Units that the amount is for; `None` for the whole deal.
     pub(crate) per: Option<CountedUnits>,
-    /// Whether the playbook does not give the amount.
     pub(crate) assumed: bool,
     pub(crate) rule: Rule,
 }

@@ -12,9 +12,7 @@ pub struct Channel {
     pub(crate) name: String,
     pub(crate) title: String,
     pub(crate) terms: ChannelTerms,
-    /// Approval that every quote through the channel needs.
     pub(crate) approval: ApprovalNeed,
-    /// Whether the playbook does not give the terms.
     pub(crate) assumed: bool,
     pub(crate) rule: Rule,
 }

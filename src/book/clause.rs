@@ -12,10 +12,7 @@ pub struct Clause {
     pub(crate) title: String,
     pub(crate) class: ClauseClass,
     pub(crate) approval: ApprovalNeed,
-    /// Reason for the approval, or for the refusal.
     pub(crate) reason: Option<String>,
-    /// Days from the start of the contract within which the customer may hand back the purchase and
-    /// is refunded.
     pub(crate) refund_days: Option<u32>,
     pub(crate) assumed: bool,
     pub(crate) rule: Rule,

@@ -12,7 +12,6 @@ use crate::text::source::Written;
 pub struct Guardrail {
     pub measure: GuardrailMeasure,
     pub approval: ApprovalNeed,
-    /// Whether a quote beyond the limit is outside policy: nobody can grant it.
     pub refuse: bool,
     pub reason: String,
     pub rule: Rule,

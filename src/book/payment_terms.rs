@@ -21,9 +21,7 @@ pub struct PaymentTerms {
 pub struct PaymentTerm {
     pub(crate) name: String,
     pub(crate) title: String,
-    /// Days from the date of the invoice.
     pub(crate) days: u32,
-    /// Whether the term is outside policy: nobody can grant it.
     pub(crate) refuse: bool,
     pub(crate) rule: Rule,
 }
@@ -34,7 +32,6 @@ pub struct BillingTerms {
     pub(crate) schedules: Vec<BillingSchedule>,
     /// Index of the schedule for lines whose metric, deal and prepayment name none.
     pub(crate) standard: usize,
-    /// Convention that counts a part of a year; without one, no part of a year can be sold.
     pub(crate) proration: Option<(ProrationConvention, Rule)>,
 }
 
@@ -62,9 +59,7 @@ pub enum BillingFrequency {
 /// Days of a renewal, counted back from the end of the contract.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RenewalTerms {
-    /// Days before the end at which work on the renewal starts.
     pub(crate) work_days: u32,
-    /// Days before the end by which either side gives notice.
     pub(crate) notice_days: u32,
     pub(crate) rule: Rule,
 }

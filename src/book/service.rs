@@ -9,7 +9,6 @@ use crate::text::source::Written;
 pub struct Service {
     pub(crate) name: String,
     pub(crate) title: String,
-    /// Value up to which the service costs nothing.
     pub(crate) included: Money,
     pub(crate) beyond: BeyondIncluded,
     pub(crate) rule: Rule,
@@ -17,9 +16,7 @@ pub struct Service {
 
 choices! {
     pub enum BeyondIncluded {
-        /// The rest is priced at its value, once.
         Priced = "priced",
-        /// The rest is priced, and the quote is outside policy.
         Refused = "refused",
     }
 }

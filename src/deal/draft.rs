@@ -21,16 +21,11 @@ pub struct Draft {
     pub place: Place,
     /// Plain facts: texts and dates that no price depends on.
     pub record: Record,
-    /// Day of the quote; today if `None`.
     pub date: Option<Written<Date>>,
-    /// Code of one of the book's currencies; the first of them if `None`.
     pub currency: Option<Written<String>>,
-    /// Commitment; one year if `None`.
     pub term: Option<Written<Years>>,
     pub start: Option<Written<Date>>,
-    /// Day on which the first whole year begins, if it is later than the first day.
     pub first_year: Option<Written<Date>>,
-    /// Last day of the contract that this one joins, in place of a term.
     pub co_term_end: Option<Written<Date>>,
     pub prepay: Option<Written<String>>,
     pub payment: Option<Written<String>>,
@@ -40,12 +35,10 @@ pub struct Draft {
     pub discount_overrides: Vec<(Written<String>, DiscountOverride)>,
     pub programs: Vec<DraftProgram>,
     pub partner: Option<DraftPartner>,
-    /// Years of a comparison; those of the term if `None`.
     pub horizon: Option<Written<u32>>,
     pub services: Vec<DraftService>,
     pub clauses: Vec<DraftClause>,
     pub alternatives: Vec<DraftAlternative>,
-    /// Costs that the customer pays besides our price.
     pub own_costs: Vec<DraftCost>,
     pub value_claims: Vec<DraftValueClaim>,
     /// Errors in the values themselves. A value that is missing because of such an error is not
@@ -87,17 +80,14 @@ pub struct DraftLine {
     pub place: Place,
     pub metric: Option<Written<String>>,
     pub quantity: Option<Written<Quantity>>,
-    /// Units that are paid for on average even if they are not used.
     pub committed: Option<Written<Quantity>>,
     pub agreed: Option<Written<AgreedPrice>>,
     /// Fixed fee, which the book's range should contain.
     pub fee: Option<Written<Money>>,
     /// Whether a fee is written, even one that could not be read.
     pub names_fee: bool,
-    /// Edition, where the quantity should not decide.
     pub edition: Option<Written<String>>,
     pub hosts: Option<Written<u32>>,
-    /// Years of a ramp, in place of `quantity`.
     pub years: Vec<DraftYear>,
     /// Whether an error about the line was reported, so that a value that is missing is not
     /// reported again.

@@ -10,7 +10,6 @@ pub struct Line<'b> {
     /// Edition that the deal names; the quantity decides if `None`.
     pub(crate) edition: Option<&'b str>,
     pub(crate) hosts: Option<u32>,
-    /// Units that are paid for on average even if they are not used.
     pub(crate) committed: Option<Quantity>,
     /// Runs of equal years, together as long as the contract.
     pub(crate) segments: Vec<Segment<'b>>,
@@ -35,9 +34,7 @@ pub struct Segment<'b> {
 /// a rounded percentage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AgreedPrice {
-    /// Price of one unit or package.
     UnitPrice(Money),
-    /// Discount off list.
     Discount(Rate),
 }
 

@@ -58,7 +58,6 @@ pub struct Deal<'b> {
     pub(crate) discount_overrides: Vec<(&'b Discount, DiscountOverride)>,
     pub(crate) claims: Vec<ProgramClaim<'b>>,
     pub(crate) partner: Option<Partner<'b>>,
-    /// Years of a comparison, where they are not those of the term.
     pub(crate) horizon: Option<u32>,
     pub(crate) services: Vec<DealService<'b>>,
     pub(crate) clauses: Vec<DealClause<'b>>,

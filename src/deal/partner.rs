@@ -21,7 +21,6 @@ pub struct DraftPartner {
     pub channel: Written<String>,
     pub name: Option<Written<String>>,
     pub rate: Option<Written<Rate>>,
-    /// Revenue of the partner from its own customers, in a year.
     pub revenue: Option<Written<Money>>,
     /// Whether a rate or a revenue is written that could not be read.
     pub error_reported: bool,

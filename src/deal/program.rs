@@ -23,9 +23,7 @@ pub struct DraftProgram {
     pub program: Written<String>,
     pub rate: Option<Written<Rate>>,
     pub reason: Option<Written<String>>,
-    /// Commitments that the customer agreed to.
     pub duties: Vec<Written<String>>,
-    /// Ordinal of this customer in the program.
     pub count: Option<u32>,
     /// Whether a rate is written that could not be read.
     pub error_reported: bool,
@@ -40,7 +38,6 @@ pub struct ProgramClaim<'b> {
     pub(crate) rate: Rate,
     pub(crate) reason: Option<String>,
     pub(crate) duties: Vec<String>,
-    /// Ordinal of this customer in the program.
     pub(crate) count: Option<u32>,
 }
 

@@ -70,7 +70,6 @@ pub struct DiscountStep {
     /// Approval that the adjustment needs if it is above `rate_without_approval`.
     pub(crate) approval: ApprovalNeed,
     pub(crate) rate_without_approval: Rate,
-    /// Shortest term, in years, that the step is meant for.
     pub(crate) min_years: Option<u32>,
     pub(crate) assumed: bool,
     pub(crate) rule: Rule,
@@ -101,32 +100,21 @@ pub struct Program {
     pub(crate) name: String,
     pub(crate) title: String,
     pub(crate) max_rate: Rate,
-    /// Fixed rate for every deal that claims the program.
     pub(crate) rate: Option<Rate>,
     pub(crate) approval: ApprovalNeed,
     pub(crate) duties: Vec<String>,
-    /// Whether a deal without the duties is outside policy; otherwise the quote only warns.
     pub(crate) duties_required: bool,
     /// Number of customers that the program is meant for. Only people know the count so far, so a
     /// quote warns and does not refuse.
     pub(crate) limit: Option<u32>,
-    /// Whether the program excludes every other discount.
     pub(crate) exclusive: bool,
-    /// Minimum price of a line per year.
     pub(crate) floor: Option<Money>,
-    /// Quantities of a line that the program is meant for.
     pub(crate) quantity: Option<Interval>,
-    /// Terms, in years, that the program is meant for.
     pub(crate) years: Option<Interval>,
-    /// Payment terms and billing schedules that the deal must have, all of them.
     pub(crate) payment: Vec<String>,
-    /// Payment terms and billing schedules without an uplift in this program.
     pub(crate) includes: Vec<String>,
-    /// Incumbents that the program is meant to displace; empty for any.
     pub(crate) incumbents: Vec<String>,
-    /// ARR before the program that the deal must exceed.
     pub(crate) arr_above: Option<Money>,
-    /// Whether the playbook does not give a figure of the program, or its approval.
     pub(crate) assumed: bool,
     pub(crate) rule: Rule,
 }

@@ -18,12 +18,9 @@ pub(super) use read::read_all;
 pub struct Metric {
     pub(crate) name: String,
     pub(crate) title: String,
-    /// Unit in the singular and in the plural: "socket", "sockets".
     pub(crate) unit: (String, String),
     pub(crate) price_period: PricePeriod,
-    /// Months that a unit bought once lasts; `None` for perpetual.
     pub(crate) months: Option<u32>,
-    /// Hours by which a month of usage is billed, if the book says so.
     pub(crate) usage_hours: Option<MonthHours>,
     pub(crate) mode: TierMode,
     /// Decimal places of the net unit price.
@@ -32,7 +29,6 @@ pub struct Metric {
     pub(crate) charges: LineCharges,
     /// Ranges of the price list, ascending and without a gap.
     pub(crate) tiers: Vec<Tier>,
-    /// Metric per year that quotes compare with this one, unit for unit.
     pub(crate) instead_of: Option<String>,
     /// Index of the billing schedule for this metric, whatever the deal says.
     pub(crate) billing: Option<usize>,
@@ -89,9 +85,7 @@ pub enum TierMode {
 /// Charges of a line in addition to the price of its units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct LineCharges {
-    /// Fee per line and year, whatever the quantity.
     pub fee: Option<Money>,
-    /// Minimum price of a line per year at list.
     pub minimum: Option<Money>,
 }
 
@@ -101,12 +95,9 @@ pub struct Tier {
     pub(crate) price: Money,
     /// Flat fee, charged once when the range is entered (graduated) or landed in.
     pub(crate) flat: Option<Money>,
-    /// Price of the whole line in place of `price` and `flat`; a deal names an amount of the range.
     pub(crate) fee: Option<MoneyRange>,
     pub(crate) edition: Option<String>,
-    /// Largest number of hosts on which the edition may be named for any quantity.
     pub(crate) max_hosts: Option<u32>,
-    /// Whether the playbook does not give this figure.
     pub(crate) assumed: bool,
     pub(crate) rule: Rule,
 }
