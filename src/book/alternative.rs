@@ -3,9 +3,7 @@
 use super::metric::Metric;
 use super::rule::{Rule, rule};
 use crate::number::{Currency, Money, Quantity};
-use crate::table::{
-    Key, Keys, Section, Shape, TableList, WholeNumber, keys, not_in_coins, suggestion,
-};
+use crate::table::{Keys, Section, Shape, TableList, WholeNumber, keys, not_in_coins, suggestion};
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::Written;
 use std::fmt;
@@ -128,34 +126,29 @@ keys! {
 
 /// Keys of a cost that the customer states: all but `assumed`, for the customer's own figures are
 /// not assumed.
-const STATED: &[Key] = match CostKeys::SHAPE.keys {
-    [stated @ .., _assumed] => stated,
-    [] => &[],
-};
+const fn stated(about: &'static str) -> Shape {
+    let [keys @ .., _assumed] = CostKeys::SHAPE.keys else { return *CostKeys::SHAPE };
+    Shape { what: "a cost", about, keys }
+}
 
 /// Keys of a cost of an alternative in a deal.
-#[derive(Debug)]
 pub struct AlternativeCostKeys;
 
 impl Keys for AlternativeCostKeys {
-    const SHAPE: &'static Shape = &Shape {
-        what: "a cost",
-        about: "The customer's own figure: `once`, `yearly`, or `total` over some `years`. It replaces what the book has under the same title, or adds to it.",
-        keys: STATED,
-    };
+    const SHAPE: &'static Shape = &stated(
+        "The customer's own figure: `once`, `yearly`, or `total` over some `years`. It replaces \
+         what the book has under the same title, or adds to it.",
+    );
 }
 
 /// Keys of a cost in a deal that the customer has if it chooses us.
-#[derive(Debug)]
 pub struct OwnCostKeys;
 
 impl Keys for OwnCostKeys {
-    const SHAPE: &'static Shape = &Shape {
-        what: "a cost",
-        about: "A cost that the customer has with others or internally when it chooses us, such \
-                as migration and training: `once`, `yearly`, or `total` over some `years`.",
-        keys: STATED,
-    };
+    const SHAPE: &'static Shape = &stated(
+        "A cost that the customer has with others or internally when it chooses us, such as \
+         migration and training: `once`, `yearly`, or `total` over some `years`.",
+    );
 }
 
 /// Cost as a file writes it, before its units are looked up in the metrics of a book.

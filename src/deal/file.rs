@@ -162,15 +162,14 @@ fn line(table: Section<'_>) -> DraftLine {
                 .hint("remove this key, or the years")
                 .related(ramp, "the ramp"),
         ),
-        (None, _) if table.is_missing(LINE.quantity) && !table.is_misspelled(LINE.year) => table
-            .fault(
-                Diagnostic::new(Code::MissingKey, table.place(), "a line needs `quantity`")
-                    .hint("add the number of units, or one [[line.year]] per year for a ramp"),
-            ),
-        (Some(ramp), None) if table.is_empty_list(LINE.year) == Some(true) => table.fault(
-            Diagnostic::new(Code::Empty, ramp, "a ramp needs its years")
-                .hint("add one [[line.year]] per year, or give the line a `quantity`"),
-        ),
+        (None, _) if table.is_missing(LINE.quantity) && !table.is_misspelled(LINE.year) => {
+            let hint = "add the number of units, or one [[line.year]] per year for a ramp";
+            table.report_missing("a line needs `quantity`", hint);
+        }
+        (Some(ramp), None) if table.is_empty_list(LINE.year) == Some(true) => {
+            let hint = "add one [[line.year]] per year, or give the line a `quantity`";
+            table.report_at(Code::Empty, ramp, "a ramp needs its years", hint);
+        }
         _ => {}
     }
     draft

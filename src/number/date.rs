@@ -38,14 +38,6 @@ impl Date {
         Self(civil::date(1970, 1, 1).saturating_add(days.days()))
     }
 
-    pub(super) const fn of_civil(day: civil::Date) -> Self {
-        Self(day)
-    }
-
-    pub(super) const fn civil(self) -> civil::Date {
-        self.0
-    }
-
     pub fn quarter_end(self) -> Self {
         let month = (self.0.month() + 2) / 3 * 3;
         let first = civil::Date::new(self.0.year(), month, 1).unwrap_or(self.0);
@@ -105,17 +97,7 @@ impl Month {
     /// Reads `2026-11`. Returns `None` for another form, a month that does not exist, or a year
     /// outside 1970 to 9000.
     pub fn parse(text: &str) -> Option<Self> {
-        let date = Date::parse(&format!("{text}-01")).ok()?;
-        Some(Self(date.civil()))
-    }
-
-    /// Returns the month of a day, if the year is one of 1970 to 9000.
-    pub(super) fn of(day: civil::Date) -> Option<Self> {
-        (1970..=9000).contains(&day.year()).then(|| Self(day.first_of_month()))
-    }
-
-    pub(super) const fn first(self) -> civil::Date {
-        self.0
+        Date::parse(&format!("{text}-01")).ok().map(|first| Self(first.0))
     }
 
     /// Returns the hours of the month: 672, 696, 720 or 744.
@@ -128,11 +110,11 @@ impl Month {
     }
 
     pub const fn first_day(self) -> Date {
-        Date::of_civil(self.0)
+        Date(self.0)
     }
 
     pub fn after(self) -> Date {
-        Date::of_civil(self.next().0)
+        Date(self.next().0)
     }
 }
 
@@ -165,17 +147,18 @@ impl Moment {
     pub fn parse(text: &str) -> Option<Self> {
         let (day, rest) = text.split_at_checked(10)?;
         let (clock, rest) = rest.split_at_checked(9)?;
-        let day = Date::parse(day).ok()?.civil();
+        let day = Date::parse(day).ok()?.0;
         let (nanoseconds, rest) = fraction(rest)?;
         let local = civil::DateTime::from_parts(day, time(clock, nanoseconds)?);
         let at = offset(rest)?.to_timestamp(local).ok()?;
-        let month = Month::of(Offset::UTC.to_datetime(at).date())?;
-        Some(Self { at, month })
+        let day = Offset::UTC.to_datetime(at).date();
+        // An offset can lead to another year.
+        (1970..=9000).contains(&day.year()).then(|| Self { at, month: Month(day.first_of_month()) })
     }
 
     /// Returns whether the moment is the first of its month, in UTC.
     pub fn begins_its_month(self) -> bool {
-        let first = self.month.first().to_datetime(civil::Time::midnight());
+        let first = self.month.0.to_datetime(civil::Time::midnight());
         Offset::UTC.to_timestamp(first).is_ok_and(|first| first == self.at)
     }
 

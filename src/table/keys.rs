@@ -32,7 +32,6 @@ use crate::text::source::Written;
 use std::marker::PhantomData;
 
 /// Key of a table with the type of its value.
-#[derive(Debug)]
 pub struct TypedKey<T> {
     pub name: &'static str,
     required: bool,
@@ -121,32 +120,24 @@ impl<C: Choice> KeyType for C {
 }
 
 /// Whole number from `LOW` to `HIGH`.
-#[derive(Debug)]
 pub struct WholeNumber<const LOW: u32, const HIGH: u32>;
 
 /// Rate, amount or number of years: a sibling key says which.
-#[derive(Debug)]
 pub struct MeasuredValue;
 
 /// Codes of the currencies in which a table holds; all of them if the key is left out.
-#[derive(Debug)]
 pub struct CurrencyList;
 
-#[derive(Debug)]
 pub struct OneTable<K>(PhantomData<K>);
 
-#[derive(Debug)]
 pub struct TableList<K>(PhantomData<K>);
 
-#[derive(Debug)]
 pub struct TableOrList<K>(PhantomData<K>);
 
 /// Tables with these keys, each under a name that the author of the file chooses.
-#[derive(Debug)]
 pub struct NamedTables<K>(PhantomData<K>);
 
 /// Rates or words, each under a name that the author of the file chooses.
-#[derive(Debug)]
 pub struct NamedRates<C>(PhantomData<C>);
 
 /// Implements [`KeyType`] by rows of parameters, type, kind, result and the getter that reads it.
@@ -198,7 +189,6 @@ macro_rules! keys {
         };
 
         $(#[$doc])*
-        #[derive(Debug)]
         $vis struct $keys {
             $(#[doc = $means] $vis $name: $crate::table::TypedKey<$type>,)+
         }

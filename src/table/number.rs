@@ -59,7 +59,8 @@ pub(crate) fn not_in_coins(amount: &Written<Money>, currency: &Currency) -> Opti
     let Currency { code, minor, .. } = currency;
     let message = format!("an amount in {code} has at most {minor} decimal places");
     (amount.value.decimals() > *minor).then(|| {
-        Diagnostic::new(Code::BadNumber, amount.place.clone(), message)
+        amount
+            .fault(Code::BadNumber, message)
             .hint("amounts to pay are not rounded: write the exact amount")
     })
 }
