@@ -1,7 +1,6 @@
 //! Reads the programs of a discount.
 
-use super::Program;
-use super::keys::{DISCOUNT, DiscountTables, PROGRAM};
+use super::{DISCOUNT, DiscountTables, PROGRAM, Program};
 use crate::book::ladder::ApproverNames;
 use crate::book::metric::{Metric, PricePeriod};
 use crate::book::payment_terms::PaymentSettings;

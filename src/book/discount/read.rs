@@ -1,11 +1,11 @@
 //! Reads discounts in the order of the waterfall.
 
-use super::keys::{
-    ConditionKind, DISCOUNT, DiscountKeys, DiscountTables, PROGRAM, WATERFALL, WaterfallKeys,
-};
 use super::program::{check_distinct, check_floors, program};
 use super::step::{prepay, step};
-use super::{Discount, DiscountCondition, DiscountStep};
+use super::{
+    ConditionKind, DISCOUNT, Discount, DiscountCondition, DiscountKeys, DiscountStep,
+    DiscountTables, PROGRAM, WATERFALL, WaterfallKeys,
+};
 use crate::book::ladder::ApproverNames;
 use crate::book::metric::Metric;
 use crate::book::payment_terms::PaymentSettings;

@@ -1,7 +1,6 @@
 //! Reads the steps of a discount, and its condition.
 
-use super::keys::{ConditionKind, DISCOUNT, STEP};
-use super::{Adjustment, DiscountCondition, DiscountStep};
+use super::{Adjustment, ConditionKind, DISCOUNT, DiscountCondition, DiscountStep, STEP};
 use crate::book::ladder::ApproverNames;
 use crate::book::payment_terms::PaymentSettings;
 use crate::book::rule::{ANOTHER_NAME, UniqueNames, rule};
@@ -51,14 +50,15 @@ pub(super) fn step(
 /// Reports a step without the key that its kind of discount needs, or with the key of another kind.
 fn check_selector(step: Section<'_>, by: ConditionKind) {
     let kind = by.name();
-    let selectors = [STEP.quantity.name, STEP.years.name, STEP.prepay.name, STEP.payment.name];
-    for key in selectors {
-        if by.selector() == Some(key) {
-            if step.is_missing(key) {
-                let message = format!("a step of a discount by {kind} needs `{key}`");
-                let hint = format!("add its condition, such as {}", by.example());
-                step.report_missing(message, hint);
-            }
+    for (needed_by, key, example) in [
+        (ConditionKind::Quantity, STEP.quantity.name, "\"50-99\""),
+        (ConditionKind::Term, STEP.years.name, "\"2-3\""),
+        (ConditionKind::Prepay, STEP.prepay.name, "\"annual\""),
+        (ConditionKind::Payment, STEP.payment.name, "[\"net-60\"]"),
+    ] {
+        if by == needed_by {
+            let hint = format!("add its condition, such as {key} = {example}");
+            step.require(key, &format!("a step of a discount by {kind}"), &hint);
         } else if let Some(place) = step.key_place(key) {
             let message = match by {
                 ConditionKind::Always => format!("a discount with by = \"always\" has no `{key}`"),

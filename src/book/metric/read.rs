@@ -1,7 +1,9 @@
 //! Reads metrics and their price lists.
 
-use super::keys::{METRIC, MetricKeys, PricePeriodKind, TIER, TierModeKind};
-use super::{LineCharges, Metric, PricePeriod, Tier, TierMode};
+use super::{
+    LineCharges, METRIC, Metric, MetricKeys, PricePeriod, PricePeriodKind, TIER, Tier, TierMode,
+    TierModeKind,
+};
 use crate::book::ladder::ApproverNames;
 use crate::book::payment_terms::PaymentSettings;
 use crate::book::rule::{UniqueNames, check_contiguous, rule, rule_of};

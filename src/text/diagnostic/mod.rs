@@ -1,7 +1,6 @@
 //! Diagnostics: errors in a book or a deal, with place and hint.
 
 mod code;
-mod excerpt;
 mod nearest;
 mod render;
 
