@@ -124,8 +124,7 @@ keys! {
     optional assumed: bool = "The figure is not from the playbook; answers say so.";
 }
 
-/// Keys of a cost that the customer states: all but `assumed`, for the customer's own figures are
-/// not assumed.
+/// Keys of a cost that the customer states: its own figures are not `assumed`.
 const fn stated(about: &'static str) -> Shape {
     let [keys @ .., _assumed] = CostKeys::SHAPE.keys else { return *CostKeys::SHAPE };
     Shape { what: "a cost", about, keys }
@@ -161,8 +160,7 @@ pub struct DraftCost {
     assumed: bool,
 }
 
-/// Reads one alternative. `metrics` are the metrics of the book if all of them could be read, and
-/// `currency` its currency if that could be read.
+/// Reads one alternative; `metrics` and `currency` are those of the book, if known.
 pub(super) fn read(
     name: Written<String>,
     table: Section<'_>,
@@ -234,8 +232,7 @@ fn units(text: Written<String>) -> Result<Written<CountedUnits>, Diagnostic> {
     Ok(Written::new(CountedUnits { count, word: word.trim().to_owned() }, text.place))
 }
 
-/// Returns the costs, and errors in them. `metrics` are the metrics of the book and `currency` is its
-/// currency; each is checked only if it is known.
+/// Returns the costs, and errors in them. Units and coins are checked as far as known.
 pub(crate) fn resolve_costs(
     written: &[DraftCost],
     id: &str,

@@ -118,8 +118,7 @@ fn validity(table: Section<'_>, text: &Written<String>) -> Option<Validity> {
     }))
 }
 
-/// Reads the currencies of a book; the first is the currency of deals that name none. Returns
-/// `None` if one of them cannot be read.
+/// Reads the currencies of a book, or `None`; the first is for deals that name none.
 pub(super) fn currencies(
     top: Section<'_>,
     book: TypedKey<OneTable<IdentityKeys>>,

@@ -81,8 +81,7 @@ pub fn in_each_currency<T>(
     TomlReader::read_each(source, BookKeys::SHAPE, currencies, make)
 }
 
-/// Builds the price book of one currency. `currency` is `None` if the currencies could not be read;
-/// then only errors are reported.
+/// Builds the price book of one currency; without one, only reports errors.
 fn build(top: Section<'_>, source: &Source, currency: Option<&Currency>) -> Option<PriceBook> {
     let identity = top.get(BOOK.book).and_then(identity::read);
     let approvers = ApproverNames::read(top, BOOK.approval, BOOK.review);

@@ -65,14 +65,12 @@ pub struct RenewalTerms {
 }
 
 impl RenewalTerms {
-    /// Returns the day on which work on the renewal starts, for a contract with this first and last
-    /// day. Returns `None` if that day lies before the contract.
+    /// Returns the day on which work on the renewal starts, if it lies in the contract.
     pub fn start_renewal_by(&self, start: Date, end: Date) -> Option<Date> {
         Some(end.minus_days(self.work_days)).filter(|day| *day >= start)
     }
 
-    /// Returns the last day for notice, for a contract with this first and last day. Returns `None`
-    /// if that day lies before the contract.
+    /// Returns the last day for notice, if it lies in the contract.
     pub fn give_notice_by(&self, start: Date, end: Date) -> Option<Date> {
         Some(end.minus_days(self.notice_days)).filter(|day| *day >= start)
     }

@@ -41,8 +41,7 @@ pub struct Draft {
     pub alternatives: Vec<DraftAlternative>,
     pub own_costs: Vec<DraftCost>,
     pub value_claims: Vec<DraftValueClaim>,
-    /// Errors in the values themselves. A value that is missing because of such an error is not
-    /// reported again.
+    /// Errors in the values themselves. A value that is missing for one is not reported again.
     pub faults: Vec<Diagnostic>,
 }
 
@@ -89,8 +88,7 @@ pub struct DraftLine {
     pub edition: Option<Written<String>>,
     pub hosts: Option<Written<u32>>,
     pub years: Vec<DraftYear>,
-    /// Whether an error about the line was reported, so that a value that is missing is not
-    /// reported again.
+    /// Whether an error about the line was reported, so that no missing value is.
     pub error_reported: bool,
 }
 

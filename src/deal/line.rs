@@ -24,8 +24,7 @@ pub struct Segment<'b> {
     /// Expected quantity, if it is less than the committed one.
     pub(crate) expected: Option<Quantity>,
     pub(crate) list: ListPrice<'b>,
-    /// Price that was agreed in negotiation; or the fee that the deal names, if the book's range
-    /// does not contain it.
+    /// Price that was negotiated; or a fee that lies outside the book's range.
     pub(crate) agreed: Option<AgreedPrice>,
     pub(crate) fee: Option<Money>,
 }

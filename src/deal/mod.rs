@@ -9,7 +9,7 @@ mod extras;
 mod facts;
 mod file;
 mod line;
-pub mod parse_flags;
+pub(crate) mod parse_flags;
 mod partner;
 mod period;
 mod precision_limits;
@@ -157,8 +157,7 @@ impl<'b> Deal<'b> {
         ]
     }
 
-    /// Whether a claimed program of a metric includes a payment term or a billing schedule of that
-    /// name, so that it costs no uplift.
+    /// Whether a claimed program waives the uplift of a payment term or billing schedule.
     pub fn waives_uplift_for(&self, metric: &Metric, name: &str) -> bool {
         let mut claims = self.claims.iter().filter(|it| it.discount.applies_to(&metric.name));
         claims.any(|claim| claim.program.includes.iter().any(|included| included == name))
@@ -168,8 +167,7 @@ impl<'b> Deal<'b> {
         &self.lines
     }
 
-    /// Returns the fewest and the most months of the lines, or `None` if a line has no length in
-    /// months.
+    /// Returns the fewest and the most months of the lines, if all have a length in months.
     pub fn months(&self) -> Option<(u32, u32)> {
         let months: Option<Vec<u32>> = self.lines.iter().map(|line| line.metric.months).collect();
         let months = months?;

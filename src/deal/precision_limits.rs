@@ -38,8 +38,7 @@ pub(super) fn is_within_limit(segment: &Segment<'_>) -> bool {
         && segment.agreed_price().is_none_or(is_year)
 }
 
-/// Returns the price of the contract at list, or at the agreed price where that is more, with its
-/// services.
+/// Returns the price of the contract with its services, at list or agreed: the larger one.
 pub(super) fn contract(deal: &Deal<'_>) -> Money {
     let years = deal.lines.iter().flat_map(|line| {
         line.segments.iter().map(|segment| {

@@ -42,8 +42,7 @@ pub struct ProgramClaim<'b> {
 }
 
 impl<'b> ProgramClaim<'b> {
-    /// Makes a claim of the highest rate of a program, with every commitment that the program asks
-    /// for.
+    /// Makes a claim of a program's highest rate, with every commitment that it asks for.
     pub(crate) fn at_max_rate(discount: &'b Discount, program: &'b Program) -> Self {
         Self {
             discount,

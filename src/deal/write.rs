@@ -264,8 +264,7 @@ impl DealWriter<'_> {
     }
 }
 
-/// Writes a text as a TOML string on one line. Control characters become escapes, so that opening the file in a
-/// terminal does nothing.
+/// Writes a text as a TOML string on one line, which is harmless in a terminal.
 fn quoted(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');

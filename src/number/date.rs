@@ -65,8 +65,7 @@ impl Date {
         u32::try_from(days).unwrap_or_default()
     }
 
-    /// Returns the days to a later date if every month had 30 days (30E/360): the 31st counts as
-    /// the 30th.
+    /// Returns the days to a later date by 30E/360: months of 30 days, the 31st as the 30th.
     pub(super) fn days_to_30_360(self, later: Self) -> u32 {
         let count = |date: civil::Date| {
             (i32::from(date.year()) * 12 + i32::from(date.month())) * 30
@@ -94,8 +93,7 @@ impl fmt::Display for Date {
 pub struct Month(civil::Date);
 
 impl Month {
-    /// Reads `2026-11`. Returns `None` for another form, a month that does not exist, or a year
-    /// outside 1970 to 9000.
+    /// Reads `2026-11`, from 1970 to 9000.
     pub fn parse(text: &str) -> Option<Self> {
         Date::parse(&format!("{text}-01")).ok().map(|first| Self(first.0))
     }
@@ -182,8 +180,7 @@ fn time(text: &str, nanoseconds: i32) -> Option<civil::Time> {
     civil::Time::new(hour, minute, second, nanoseconds).ok()
 }
 
-/// Reads a fraction such as `.125`. Returns its nanoseconds, 0 without a fraction, and the rest of
-/// the text.
+/// Reads a fraction such as `.125`, or none, as nanoseconds. Returns the rest of the text too.
 fn fraction(text: &str) -> Option<(i32, &str)> {
     let Some(digits) = text.strip_prefix('.') else { return Some((0, text)) };
     let count = digits.bytes().take_while(u8::is_ascii_digit).count();

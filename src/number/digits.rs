@@ -12,8 +12,7 @@ pub const DIGITS: u32 = 28;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NumberError {
     NotANumber,
-    /// Number with separators or a decimal comma: `1,000`, `1_000`; with its plain form, if there
-    /// is one.
+    /// Number with separators: `1,000`, `1_000`; with its plain form, if there is one.
     Separator(Option<String>),
     Negative,
     TooLarge(&'static str),
@@ -133,8 +132,7 @@ pub(super) fn decimals(value: Decimal) -> u32 {
     value.normalize().scale()
 }
 
-/// Returns the number of digits before and after the point: the share of [`DIGITS`] that the value
-/// takes.
+/// Returns the digits before and after the point: the share of [`DIGITS`] that it takes.
 pub(super) fn width(value: Decimal) -> u32 {
     let value = value.normalize();
     let whole = value.trunc().mantissa().unsigned_abs();

@@ -59,8 +59,7 @@ impl Percentage {
         Money::from_decimal(base.decimal() * self.0)
     }
 
-    /// Returns the largest amount of `places` decimal places that, with this share of itself, is at
-    /// most `total`.
+    /// Returns the largest amount that, with this share of itself, is at most `total`.
     pub fn base_within(self, total: Money, places: u32) -> Money {
         let all = Decimal::ONE + self.0;
         down(total.decimal(), all, places)

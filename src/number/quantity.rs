@@ -141,8 +141,7 @@ impl fmt::Display for Quantity {
     }
 }
 
-/// Returns whether a text ends in a point and three zeros, such as `1.000`: in half of the world
-/// that is a thousand.
+/// Returns whether a text looks like `1.000`: in half of the world that is a thousand.
 fn is_grouped(text: &str) -> bool {
     text.strip_suffix(".000").is_some_and(|whole| {
         (1..=3).contains(&whole.len())

@@ -80,8 +80,7 @@ impl Rounding {
     }
 }
 
-/// Divisor of a hot path: a division is a multiplication with the reciprocal, which takes a
-/// processor a fraction of the time.
+/// Divisor of a hot path, which multiplies with the reciprocal: a fraction of the time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Divisor {
     by: u64,
@@ -123,8 +122,7 @@ impl fmt::Display for Rounding {
     }
 }
 
-/// Returns the largest amount of `places` decimal places that is at most this one, which is not
-/// below zero.
+/// Rounds an amount, which is not below zero, down to `places` decimal places.
 pub fn down(amount: Money, places: u32) -> Money {
     Money::from_decimal(amount.decimal().trunc_with_scale(places))
 }
@@ -169,16 +167,14 @@ pub(super) fn is_exact(dividend: Decimal, times: u32, divisor: Decimal, places: 
     divisor == 0 || dividend * i128::from(times) * 10_i128.pow(places) % divisor == 0
 }
 
-/// Returns both numbers over one common power of ten, so that their ratio is a ratio of whole
-/// numbers.
+/// Returns both numbers over one power of ten, so that their ratio is one of whole numbers.
 fn over_one_scale(one: Decimal, other: Decimal) -> (i128, i128) {
     let scale = one.scale().max(other.scale());
     let whole = |value: Decimal| value.mantissa() * 10_i128.pow(scale - value.scale());
     (whole(one), whole(other))
 }
 
-/// Returns the price of 12 months at the price of `months`, half up at `places` decimal places: to
-/// be shown, not a price.
+/// Returns the price of 12 months at the price of `months`, half up: to be shown.
 pub fn annualized(total: Money, months: u32, places: u32) -> Money {
     let months = Decimal::from(months);
     Money::from_decimal(Rounding::HalfUp.quotient(total.decimal(), 12, months, places))

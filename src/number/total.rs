@@ -33,8 +33,7 @@ impl Total {
         self.0 += units * 10_i128.pow(PLACES.saturating_sub(places));
     }
 
-    /// Returns the total in units of the `places`-th decimal place, if that is a whole number of 64
-    /// bits.
+    /// Returns the total in units of the `places`-th decimal place, if they fit in 64 bits.
     pub fn scaled(self, places: u32) -> Option<i64> {
         let unit = 10_i128.pow(PLACES.checked_sub(places)?);
         let units = self.0 / unit;

@@ -33,8 +33,7 @@ impl<'a> Section<'a> {
         self.report(parse(self.literal(name, value, wanted)?))
     }
 
-    /// Returns whether the table holds in the currency being read, by its list of currencies.
-    /// Reports errors in the list.
+    /// Returns whether the table holds in the currency being read. Reports errors in its list.
     pub fn is_in_currency(&self, name: impl AsRef<str>) -> bool {
         let name = name.as_ref();
         let written = self.texts(name);

@@ -106,8 +106,7 @@ impl Section<'_> {
         self.number(name, "a range such as \"3-49\"", number::interval)
     }
 
-    /// Reads a number as written, because a sibling key says whether it is a rate, an amount or
-    /// years.
+    /// Reads a number as written: a sibling key says whether it is a rate, an amount or years.
     pub fn threshold(&self, name: &str) -> Option<Written<String>> {
         self.number(name, "a rate, an amount or a number", |text| Ok(text.map(str::to_owned)))
     }
@@ -194,7 +193,7 @@ impl<'a> Section<'a> {
         }
     }
 
-    /// Reads tables under names that the author of the file chooses, in the order of the file.
+    /// Reads tables under names of the author's choice, in the order of the file.
     pub fn named(&self, name: &str) -> Vec<(Written<String>, Self)> {
         let Some((value, key)) = self.entry(name) else { return Vec::new() };
         let Kind::Named(shape) = key.kind else { return Vec::new() };
@@ -205,8 +204,7 @@ impl<'a> Section<'a> {
         self.entries(name, value).into_iter().filter_map(table).collect()
     }
 
-    /// Reads rates or words under names that the author of the file chooses, in the order of the
-    /// file.
+    /// Reads rates or words under names of the author's choice, in the order of the file.
     pub fn named_rates(&self, name: &str) -> Vec<(Written<String>, Written<String>)> {
         let Some((value, _)) = self.entry(name) else { return Vec::new() };
         let rate = |(key, value): (Written<String>, _)| {

@@ -19,8 +19,7 @@ pub(super) enum AmountCurrencies {
     One,
     /// Currencies with these codes, of which the one at this index is being read.
     Each { codes: Vec<String>, read: usize },
-    /// Unknown currencies, because their list has an error. Amounts in several currencies are not
-    /// checked.
+    /// Unknown currencies: their list has an error. Amounts in several are not checked.
     Unread,
 }
 
@@ -48,8 +47,7 @@ impl TomlReader {
         }
     }
 
-    /// Reads a whole text like [`TomlReader::read`], and returns the value even if there are
-    /// errors.
+    /// Reads a whole text, and returns the value even if there are errors.
     pub fn read_partial<T>(
         source: &Arc<Source>,
         shape: &'static Shape,
@@ -119,8 +117,7 @@ impl TomlReader {
     }
 }
 
-/// Parses a text. The parser gives up on a tree with syntax errors, so only these are reported
-/// then.
+/// Parses a text. One with syntax errors has no tree, so only these are reported.
 fn parse(source: &Arc<Source>) -> Result<Spanned<DeTable<'_>>, Vec<Diagnostic>> {
     let (root, errors) = DeTable::parse_recoverable(source.text());
     if errors.is_empty() { Ok(root) } else { Err(super::syntax::faults(source, &errors)) }
@@ -185,8 +182,7 @@ impl<'a> Section<'a> {
         self.report_at(Code::UnknownKey, self.reading.place(span), message, hint);
     }
 
-    /// Returns the key that an unknown name probably means: a missing key if one is similar,
-    /// otherwise a key that is present.
+    /// Returns the likely meaning of an unknown name: a missing key, or else a present one.
     fn likely_key(&self, unknown: &str) -> Option<&'static str> {
         let is_absent = |key: &&'static Key| !self.table.contains_key(key.name);
         let name = |key: &'static Key| key.name;

@@ -6,8 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 use toml::de::Error;
 
-/// Translations of messages of the TOML parser: each with its beginning, the message in its place,
-/// and a hint.
+/// Messages of the TOML parser: their beginning, our message in their place, and a hint.
 const TRANSLATIONS: &[[&str; 3]] = &[
     [
         "string values must be quoted",

@@ -62,8 +62,7 @@ pub enum DiscountCondition {
 pub struct DiscountStep {
     /// Quantities or years that get the step.
     pub(crate) range: Option<Interval>,
-    /// Names of the way to prepay, or of the payment terms and billing schedules, that get the
-    /// step.
+    /// Names of the way to prepay, or of the payment terms and schedules, that get the step.
     pub(crate) choices: Vec<String>,
     /// Index of the billing schedule of a way to prepay.
     pub(crate) billing: Option<usize>,

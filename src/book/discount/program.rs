@@ -10,8 +10,7 @@ use crate::table::{Section, TypedKey};
 use crate::text::diagnostic::Code;
 use crate::text::source::Written;
 
-/// Reports a floor that its metrics cannot have: a floor stands in for a price per year, and is not
-/// rounded.
+/// Reports a floor that its metrics cannot have: it is a price per year, and is not rounded.
 pub(super) fn check_floors(tables: &DiscountTables<'_>, metrics: &[Metric]) {
     for (_, table) in tables {
         let applies = table.get(DISCOUNT.metrics);
@@ -31,8 +30,7 @@ pub(super) fn check_floors(tables: &DiscountTables<'_>, metrics: &[Metric]) {
     }
 }
 
-/// Reports programs with the same name, even of different discounts: a deal names a program without
-/// its discount.
+/// Reports programs of one name: a deal names a program without its discount.
 pub(super) fn check_distinct(tables: &DiscountTables<'_>) {
     let mut names = UniqueNames::default();
     for (_, table) in tables {

@@ -159,8 +159,7 @@ fn check_keys(table: Section<'_>, by: ConditionKind, decides: &Place) {
     }
 }
 
-/// Reports a second discount by prepayment: a deal has one way to prepay, so only one discount can
-/// depend on it.
+/// Reports a second discount by prepayment: a deal has one way to prepay.
 fn check_one_prepayment(tables: &DiscountTables<'_>) {
     let mut kinds = UniqueNames::default();
     for (_, table) in tables {
@@ -174,8 +173,7 @@ fn check_one_prepayment(tables: &DiscountTables<'_>) {
     }
 }
 
-/// Reads the names of the discounts in the order of the waterfall, and reports unknown, repeated
-/// and missing names.
+/// Reads the order of the waterfall, and reports unknown, repeated and missing discounts.
 fn order(
     top: Section<'_>,
     waterfall: TypedKey<OneTable<WaterfallKeys>>,

@@ -93,8 +93,7 @@ fn adjustment(step: Section<'_>, by: ConditionKind) -> Option<Adjustment> {
     rate.or_else(amount).or_else(uplift)
 }
 
-/// Reads the rate that needs no approval, and reports it on a step without a rate or without an
-/// approval.
+/// Reads the rate that needs no approval, which only a rate with an approval has.
 fn rate_without_approval(step: Section<'_>, adjustment: Option<Adjustment>) -> Rate {
     let Some(otherwise) = step.get(STEP.otherwise) else { return Rate::ZERO };
     let fault = |message: &str, hint: &str| {

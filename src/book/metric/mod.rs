@@ -137,8 +137,7 @@ impl Metric {
         self.places
     }
 
-    /// Returns the maintenance per year of a unit at this price, rounded like a price; zero for
-    /// metrics without maintenance.
+    /// Returns the yearly maintenance of a unit at this price, rounded like a price; or zero.
     pub fn maintenance_of(&self, price: Money, rounding: Rounding) -> Money {
         match self.price_period {
             PricePeriod::Once { maintenance } => rounding.round(maintenance.of(price), self.places),

@@ -12,8 +12,7 @@ use crate::table::{NamedTables, Section, TypedKey, unknown};
 use crate::text::diagnostic::Code;
 use crate::text::source::{Place, Written};
 
-/// Reads the metrics under a key that are sold in a currency. `sold_in` is the currency with its
-/// place, if it could be read.
+/// Reads the metrics that are sold in a currency. `sold_in` has its place, if known.
 pub(in crate::book) fn read_all(
     top: Section<'_>,
     key: TypedKey<NamedTables<MetricKeys>>,

@@ -188,8 +188,7 @@ impl<'b> Resolver<'b, '_> {
         (list, None)
     }
 
-    /// Reports an agreed price with a digit that would be rounded away: it is charged as it
-    /// stands.
+    /// Reports an agreed price with a digit that would be rounded away.
     fn check_precision(&mut self, agreed: &Written<AgreedPrice>, metric: &Metric) {
         let AgreedPrice::UnitPrice(price) = agreed.value else { return };
         let (found, places) = (price.decimals(), metric.places);

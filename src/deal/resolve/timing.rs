@@ -12,8 +12,7 @@ use crate::text::source::Written;
 pub(super) struct ContractTiming {
     /// Commitment in whole years, at least one.
     pub term: Years,
-    /// Length: the commitment, or for a contract that begins between two anniversaries a part of a
-    /// year more.
+    /// Length: the commitment, after a part of a year if the contract begins with one.
     pub length: Length,
     pub period: Option<ContractPeriod>,
     /// Whether every part of the term and of the dates could be read.

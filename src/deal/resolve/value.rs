@@ -57,8 +57,7 @@ impl<'b> Resolver<'b, '_> {
         claims
     }
 
-    /// Reports comparisons over fewer years than the customer pays for: no quote has the price of
-    /// those years alone.
+    /// Reports comparisons over fewer years than are paid for: no quote has their price alone.
     pub(super) fn check_horizons(&mut self, deal: &Deal<'_>) {
         let years = deal.length().years();
         let claims = self.draft.value_claims.iter().filter_map(|claim| claim.years.as_ref());

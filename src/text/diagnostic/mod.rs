@@ -27,8 +27,7 @@ impl Diagnostic {
         Self { code, message: message.into(), place, related: None, hint: None }
     }
 
-    /// Creates the error for a thing that is given twice. `what` describes the thing, with its
-    /// name.
+    /// Creates the error for a thing that is given twice. `what` describes and names it.
     pub(crate) fn twice(place: Place, first: Place, what: impl fmt::Display) -> Self {
         Self::new(Code::Duplicate, place, format!("{what} is given twice"))
             .related(first, "first here")
@@ -74,8 +73,7 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// Sorts errors by place, so that a file is corrected from top to bottom, and removes
-    /// repetitions.
+    /// Sorts errors by place: a file is corrected from top to bottom. Removes repetitions.
     pub fn sorted(mut faults: Vec<Diagnostic>) -> Self {
         let key = |fault: &Diagnostic| {
             let Place { source, span } = &fault.place;
