@@ -70,10 +70,7 @@ pub fn load(source: &Arc<Source>) -> Checked<Books> {
 
 /// Reads the text of a price book once for each of its currencies. Returns the result of `make` for
 /// the first currency, and for the others.
-///
-/// # Errors
-/// Every error in the currencies, and every error that `make` reports.
-pub fn in_each_currency<T>(
+pub(crate) fn in_each_currency<T>(
     source: &Arc<Source>,
     make: impl Fn(Section<'_>, Option<&Currency>) -> Option<T>,
 ) -> Checked<(T, Vec<T>)> {

@@ -32,7 +32,8 @@ pub(crate) use guardrail::{GUARDRAIL, GuardrailKind};
 pub use guardrail::{Guardrail, GuardrailMeasure};
 pub use identity::Validity;
 pub use ladder::{ApprovalLadder, ApprovalNeed, Approver, Level};
-pub use load::{SHAPE, in_each_currency, load};
+pub(crate) use load::in_each_currency;
+pub use load::{SHAPE, load};
 pub use metric::{
     LineCharges, ListPrice, Metric, MonthHours, PriceBasis, PricePeriod, Tier, TierCharge, TierMode,
 };

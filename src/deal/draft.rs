@@ -130,12 +130,9 @@ pub enum DiscountOverride {
 
 impl DiscountOverride {
     /// Parses "auto", "none" or a rate.
-    ///
-    /// # Errors
-    /// A word that is neither, or a rate that is none.
-    pub fn parse(text: &str, place: &Place) -> Result<Self, Diagnostic> {
-        if let Some((_, take)) = Self::words().find(|(word, _)| *word == text) {
-            return Ok(take);
+    pub(crate) fn parse(text: &str, place: &Place) -> Result<Self, Diagnostic> {
+        if let Some(index) = Self::WORDS.iter().position(|word| *word == text) {
+            return Ok(Self::VALUES[index]);
         }
         if !text.contains(|c: char| c.is_ascii_digit()) {
             let message = format!("\"{text}\" is not a rate");
@@ -143,10 +140,6 @@ impl DiscountOverride {
                 .hint("write auto, none, or a rate such as 10%"));
         }
         table::rate(Written::new(text, place.clone())).map(|rate| Self::Rate(rate.value))
-    }
-
-    fn words() -> impl Iterator<Item = (&'static str, Self)> {
-        Self::WORDS.iter().copied().zip(Self::VALUES.iter().copied())
     }
 }
 
@@ -159,10 +152,9 @@ impl Choice for DiscountOverride {
 impl fmt::Display for DiscountOverride {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Auto => f.write_str("auto"),
+            Self::Withheld => f.write_str("none"),
             Self::Rate(rate) => rate.fmt(f),
-            word => {
-                Self::words().filter(|(_, it)| it == word).try_for_each(|(it, _)| f.write_str(it))
-            }
         }
     }
 }

@@ -175,10 +175,7 @@ impl Record {
     }
 
     /// States a fact in the words of its flag.
-    ///
-    /// # Errors
-    /// An empty text, or a text that is no date where the fact is a date.
-    pub fn put(&mut self, fact: &Fact, typed: &Written<String>) -> Result<(), Diagnostic> {
+    pub(crate) fn put(&mut self, fact: &Fact, typed: &Written<String>) -> Result<(), Diagnostic> {
         let value = fact.parse(typed)?;
         if let Some(index) = FACTS.iter().position(|known| known.key == fact.key) {
             self.0[index] = Some(value);

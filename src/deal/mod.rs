@@ -67,11 +67,10 @@ pub struct Deal<'b> {
     pub(crate) value_claims: Vec<ValueClaim<'b>>,
 }
 
-impl Deal<'_> {
-    pub const MAX_HORIZON: u32 = value::MAX_HORIZON;
-}
-
 impl<'b> Deal<'b> {
+    /// Longest horizon of a comparison, in years.
+    pub const MAX_HORIZON: u32 = value::MAX_HORIZON;
+
     pub const fn book(&self) -> &'b PriceBook {
         self.book
     }

@@ -6,7 +6,6 @@ use crate::number::{Money, Percentage, Rate};
 use crate::table::{Section, TableList, WholeNumber, keys};
 use crate::text::source::{Place, Written};
 
-/// Longest horizon of a comparison, in years.
 pub(super) const MAX_HORIZON: u32 = 100;
 
 keys! {

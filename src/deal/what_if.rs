@@ -126,9 +126,7 @@ impl<'b> Deal<'b> {
             ..self.clone()
         }
     }
-}
 
-impl<'b> Deal<'b> {
     /// Whether both could be parts of one deal: the same book, commitment, length, payment,
     /// programs, shares of discounts and channel. Lines may differ, and so may the days on which
     /// the deals are quoted and begin: a day more does not make another deal.

@@ -80,6 +80,21 @@ pub(super) fn exact(text: &str, limits: &NumberLimits) -> Result<Decimal, Number
     }
 }
 
+/// Reads a share with or without a percent sign, each with its largest number. `places` are those
+/// of the share.
+pub(super) fn share(
+    text: &str,
+    places: u32,
+    [percent, plain]: [(Decimal, &'static str); 2],
+) -> Result<Decimal, NumberError> {
+    let (digits, max, shift) = match text.strip_suffix('%') {
+        Some(digits) => (digits, percent, 2),
+        None => (text, plain, 0),
+    };
+    let value = exact(digits, &NumberLimits { max, places: places - shift })?;
+    Ok((value * Decimal::new(1, shift)).normalize())
+}
+
 fn unsigned(text: &str, limits: &NumberLimits) -> Result<Decimal, NumberError> {
     if text.contains([',', '_', '\'', ' ']) {
         return Err(NumberError::Separator(ungrouped(text)));

@@ -1,6 +1,6 @@
 //! Rates, ranges of rates, and shares that are only shown.
 
-use super::digits::{NumberError, NumberLimits};
+use super::digits::NumberError;
 use super::{Divisor, Money, Rounding, digits};
 use rust_decimal::Decimal;
 use std::fmt;
@@ -30,28 +30,19 @@ impl Rate {
     /// than 100%, and for a bare `1`, which could be 1% or 100%.
     pub fn parse(text: &str) -> Result<Self, NumberError> {
         let text = text.trim();
-        let as_percent = text.strip_suffix('%');
-        let shift = if as_percent.is_some() { 2 } else { 0 };
-        let limits = NumberLimits {
-            max: (Decimal::from(1_000_000_u32), "100%"),
-            places: Self::PLACES - shift,
-        };
-        let mut value =
-            digits::exact(as_percent.unwrap_or(text), &limits).map_err(|e| match e {
-                NumberError::TooLarge(_) => NumberError::AboveOne(None),
-                other => other,
-            })?;
-        if as_percent.is_some() {
-            value /= Decimal::ONE_HUNDRED;
-        }
+        let most = (Decimal::from(1_000_000), "100%");
+        let value = digits::share(text, Self::PLACES, [most, most]).map_err(|why| match why {
+            NumberError::TooLarge(_) => NumberError::AboveOne(None),
+            other => other,
+        })?;
         if text == "1" {
             return Err(NumberError::OneOrAll);
         }
         if value > Decimal::ONE {
-            let meant = as_percent.is_none() && value <= Decimal::ONE_HUNDRED;
+            let meant = !text.ends_with('%') && value <= Decimal::ONE_HUNDRED;
             return Err(NumberError::AboveOne(meant.then(|| format!("{text}%"))));
         }
-        Ok(Self(value.normalize()))
+        Ok(Self(value))
     }
 
     /// Returns this share of an amount, exact.

@@ -3,18 +3,9 @@
 //! `keys!` declares the keys of a table, and `choices!` the words that a key can have:
 //!
 //! ```text
-//! choices! {
-//!     /// Price that the rate of a partner is off.
-//!     pub enum ChannelBase {
-//!         /// Net price of the customer.
-//!         CustomerNet = "customer-net",
-//!         /// List price.
-//!         List = "list",
-//!     }
-//! }
+//! choices! { pub enum ChannelBase { CustomerNet = "customer-net", List = "list" } }
 //!
 //! keys! {
-//!     /// Keys of a channel.
 //!     CHANNEL: ChannelKeys = "a channel", "A way to sell through a partner.";
 //!
 //!     required title: String = "The words that people read, such as Reseller.";

@@ -60,14 +60,9 @@ impl TomlReader {
     }
 
     /// Reads a whole text once for each of its currencies. Returns the value of the first currency,
-    /// and the values of the others. An error in every currency is reported once.
-    ///
-    /// `currencies` reads the currencies. If it fails, `make` gets no currency, and only reports
-    /// the other errors.
-    ///
-    /// # Errors
-    /// Returns all reported errors, or only the syntax errors of a text that is not TOML.
-    pub fn read_each<T>(
+    /// and the values of the others. An error in every currency is reported once. If `currencies`
+    /// fails, `make` gets no currency, and only reports the other errors.
+    pub(crate) fn read_each<T>(
         source: &Arc<Source>,
         shape: &'static Shape,
         currencies: impl FnOnce(Section<'_>) -> Option<Vec<Currency>>,
