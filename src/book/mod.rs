@@ -211,16 +211,8 @@ impl PriceBook {
         &self.services
     }
 
-    pub fn service(&self, name: &str) -> Option<&Service> {
-        self.services.iter().find(|service| service.name == name)
-    }
-
     pub fn clauses(&self) -> &[Clause] {
         &self.clauses
-    }
-
-    pub fn clause(&self, name: &str) -> Option<&Clause> {
-        self.clauses.iter().find(|clause| clause.name == name)
     }
 
     pub fn alternatives(&self) -> &[Alternative] {

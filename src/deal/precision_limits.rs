@@ -46,8 +46,7 @@ pub(super) fn contract(deal: &Deal<'_>) -> Money {
             let price = agreed.max(segment.list.price);
             let year = price * segment.list.times * line.metric.price_period.times_per_year();
             // A part of a year costs no more than one.
-            let part = u32::from(segment.length.part().is_some());
-            let years = segment.length.and(part).years();
+            let years = segment.length.years_begun();
             match line.metric.price_period {
                 PricePeriod::Year | PricePeriod::Hour { .. } => year * years,
                 // Maintenance costs no more than the license itself.

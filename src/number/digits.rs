@@ -60,23 +60,18 @@ impl NumberError {
     }
 }
 
-/// Limits of one kind of number.
-pub(super) struct NumberLimits {
-    /// Largest value, and the same in words for a message.
-    pub max: (Decimal, &'static str),
-    /// Largest number of decimal places, trailing zeros not counted.
-    pub places: u32,
-}
+/// Largest value of one kind of number, and the same in words for a message.
+pub(super) type Largest = (Decimal, &'static str);
 
-/// Reads plain decimal digits, exactly or not at all.
+/// Reads plain decimal digits, exactly or not at all. Trailing zeros are no decimal places.
 ///
 /// Exponents, hexadecimal, separators, `inf` and `nan` are refused, not interpreted: people read a
 /// price list, and nobody should have to wonder what `1e3` costs.
-pub(super) fn exact(text: &str, limits: &NumberLimits) -> Result<Decimal, NumberError> {
+pub(super) fn exact(text: &str, most: Largest, places: u32) -> Result<Decimal, NumberError> {
     let text = text.trim();
     match text.strip_prefix('-') {
-        Some(rest) => unsigned(rest, limits).and(Err(NumberError::Negative)),
-        None => unsigned(text, limits),
+        Some(rest) => unsigned(rest, most, places).and(Err(NumberError::Negative)),
+        None => unsigned(text, most, places),
     }
 }
 
@@ -85,17 +80,17 @@ pub(super) fn exact(text: &str, limits: &NumberLimits) -> Result<Decimal, Number
 pub(super) fn share(
     text: &str,
     places: u32,
-    [percent, plain]: [(Decimal, &'static str); 2],
+    [percent, plain]: [Largest; 2],
 ) -> Result<Decimal, NumberError> {
-    let (digits, max, shift) = match text.strip_suffix('%') {
+    let (digits, most, shift) = match text.strip_suffix('%') {
         Some(digits) => (digits, percent, 2),
         None => (text, plain, 0),
     };
-    let value = exact(digits, &NumberLimits { max, places: places - shift })?;
+    let value = exact(digits, most, places - shift)?;
     Ok((value * Decimal::new(1, shift)).normalize())
 }
 
-fn unsigned(text: &str, limits: &NumberLimits) -> Result<Decimal, NumberError> {
+fn unsigned(text: &str, most: Largest, places: u32) -> Result<Decimal, NumberError> {
     if text.contains([',', '_', '\'', ' ']) {
         return Err(NumberError::Separator(ungrouped(text)));
     }
@@ -106,19 +101,19 @@ fn unsigned(text: &str, limits: &NumberLimits) -> Result<Decimal, NumberError> {
     }
     let whole = whole.trim_start_matches('0');
     let fraction = fraction.trim_end_matches('0');
-    let places = u32::try_from(fraction.len()).unwrap_or(u32::MAX);
-    if places > limits.places {
-        return Err(NumberError::TooPrecise(limits.places));
+    let found = u32::try_from(fraction.len()).unwrap_or(u32::MAX);
+    if found > places {
+        return Err(NumberError::TooPrecise(places));
     }
     // More digits than any limit, and perhaps more than a Decimal holds: refuse before building it.
     if whole.len() > 15 {
-        return Err(NumberError::TooLarge(limits.max.1));
+        return Err(NumberError::TooLarge(most.1));
     }
     let digits = whole.bytes().chain(fraction.bytes()).map(|byte| i128::from(byte - b'0'));
     let all = digits.fold(0, |all, digit| 10 * all + digit);
-    let value = Decimal::from_i128_with_scale(all, places);
-    if value > limits.max.0 {
-        return Err(NumberError::TooLarge(limits.max.1));
+    let value = Decimal::from_i128_with_scale(all, found);
+    if value > most.0 {
+        return Err(NumberError::TooLarge(most.1));
     }
     Ok(value)
 }

@@ -95,6 +95,12 @@ impl Length {
         self.years
     }
 
+    /// Returns the years as a fraction: 293 days of 365, or 3 years of one.
+    pub(super) fn as_fraction(self) -> (u32, u32) {
+        let (count, of) = self.part.map_or((0, 1), |part| (part.count, part.of));
+        (self.years * of + count, of)
+    }
+
     /// Returns the years, with the part counted as a whole year.
     pub const fn years_begun(self) -> u32 {
         self.years + self.part.is_some() as u32

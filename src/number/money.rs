@@ -1,6 +1,6 @@
 //! Exact amounts, and ranges of amounts.
 
-use super::digits::{NumberError, NumberLimits};
+use super::digits::NumberError;
 use super::{Quantity, Years, digits};
 use rust_decimal::Decimal;
 use std::iter::Sum;
@@ -30,8 +30,7 @@ impl Money {
     /// trillion or more. (A contract of a billion is large in dollars, but not in yen.)
     pub fn parse(text: &str) -> Result<Self, NumberError> {
         let most = Decimal::new(999_999_999_999_999_999, 6);
-        let limits = NumberLimits { max: (most, "999999999999.999999"), places: 6 };
-        digits::exact(text, &limits).map(Self)
+        digits::exact(text, (most, "999999999999.999999"), 6).map(Self)
     }
 
     /// Returns plain digits with all decimal places of the amount, and at least `places`.

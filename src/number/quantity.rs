@@ -1,6 +1,6 @@
 //! Quantities, and the parts of a unit that a metric sells.
 
-use super::digits::{NumberError, NumberLimits};
+use super::digits::NumberError;
 use super::{Rate, digits};
 use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -31,9 +31,7 @@ impl Quantity {
         if is_grouped(text.trim()) {
             return Err(NumberError::Separator(Some(text.trim().replace('.', ""))));
         }
-        let limits =
-            NumberLimits { max: (Decimal::from(Self::MAX), "1000000000"), places: Self::PLACES };
-        digits::exact(text, &limits).map(Self)
+        digits::exact(text, (Decimal::from(Self::MAX), "1000000000"), Self::PLACES).map(Self)
     }
 
     /// Returns a whole quantity, if it is at most [`Quantity::MAX`].

@@ -34,25 +34,6 @@ impl Rounding {
         up - (u64::from(self == Self::HalfEven) & is_half & up)
     }
 
-    /// Returns the share of `part` in `whole` in ten-thousandths, for totals that a decimal may not
-    /// hold; zero if `whole` is zero. The long division holds any total.
-    pub(super) fn share(self, part: i128, whole: i128) -> i64 {
-        if whole == 0 {
-            return 0;
-        }
-        let (sign, whole) = (part.signum() * whole.signum(), whole.abs());
-        let (mut share, mut rest) = (part.abs() / whole, part.abs() % whole);
-        for _ in 0..4 {
-            (share, rest) = (share * 10 + rest * 10 / whole, rest * 10 % whole);
-        }
-        let up = match (2 * rest).cmp(&whole) {
-            Ordering::Less => 0,
-            Ordering::Equal if self == Self::HalfEven => share % 2,
-            Ordering::Equal | Ordering::Greater => 1,
-        };
-        i64::try_from(sign * (share + up)).unwrap_or(i64::MAX)
-    }
-
     /// Returns the price of a part of a year from the price of a year, at `places` decimal places.
     pub fn part(self, year: Money, part: PartialYear, places: u32) -> Money {
         let (count, of) = (part.count(), Decimal::from(part.of()));
@@ -130,8 +111,8 @@ pub fn down(amount: Money, places: u32) -> Money {
 /// Returns the average of a total per year of a length of time, half up at `places` decimal places:
 /// to be shown, not a price.
 pub fn average(total: Money, length: Length, places: u32) -> Money {
-    let (count, of) = length.part().map_or((0, 1), |part| (part.count(), part.of()));
-    let years = Decimal::from(length.years() * of + count);
+    let (count, of) = length.as_fraction();
+    let years = Decimal::from(count);
     Money::from_decimal(Rounding::HalfUp.quotient(total.decimal(), of, years, places))
 }
 
@@ -148,9 +129,8 @@ pub fn base_of(total: Money, rate: Rate, length: Length, places: u32) -> Option<
     if rate.is_zero() {
         return None;
     }
-    let (count, of) = length.part().map_or((0, 1), |part| (part.count(), part.of()));
-    let (total, divisor) =
-        (total.decimal(), rate.decimal() * Decimal::from(length.years() * of + count));
+    let (count, of) = length.as_fraction();
+    let (total, divisor) = (total.decimal(), rate.decimal() * Decimal::from(count));
     let base = Money::from_decimal(Rounding::HalfUp.quotient(total, of, divisor, places));
     Some((base, is_exact(total, of, divisor, places)))
 }
@@ -159,6 +139,20 @@ pub fn base_of(total: Money, rate: Rate, length: Length, places: u32) -> Option<
 pub fn steps_until(total: Money, step: Money) -> u128 {
     let (total, step) = over_one_scale(total.decimal(), step.decimal());
     total.unsigned_abs().div_ceil(step.unsigned_abs().max(1))
+}
+
+/// Returns the share of `part` in `whole` in ten-thousandths, half up, for totals that a decimal may
+/// not hold; zero if `whole` is zero. The long division holds any total.
+pub(super) fn share(part: i128, whole: i128) -> i64 {
+    if whole == 0 {
+        return 0;
+    }
+    let (sign, whole) = (part.signum() * whole.signum(), whole.abs());
+    let (mut share, mut rest) = (part.abs() / whole, part.abs() % whole);
+    for _ in 0..4 {
+        (share, rest) = (share * 10 + rest * 10 / whole, rest * 10 % whole);
+    }
+    i64::try_from(sign * (share + i128::from(2 * rest >= whole))).unwrap_or(i64::MAX)
 }
 
 /// Returns whether `times * dividend / divisor` ends within `places` decimal places.

@@ -1,7 +1,6 @@
 //! Sums of more amounts than a decimal can hold.
 
-use super::rounding::Rounding;
-use super::{Money, Share, digits};
+use super::{Money, Share, digits, rounding};
 use std::ops::AddAssign;
 
 /// Decimal places of a total: more than any amount has.
@@ -54,12 +53,12 @@ impl Total {
 
     /// Returns how far `net` lies below the total, as a share of it; zero if the total is zero.
     pub fn off(self, net: Self) -> Share {
-        Share::of_ten_thousandths(Rounding::HalfUp.share(self.0 - net.0, self.0))
+        Share::of_ten_thousandths(rounding::share(self.0 - net.0, self.0))
     }
 
     /// Returns how far `other` lies above the total, as a share of it; zero if the total is zero.
     pub fn growth_to(self, other: Self) -> Share {
-        Share::of_ten_thousandths(Rounding::HalfUp.share(other.0 - self.0, self.0))
+        Share::of_ten_thousandths(rounding::share(other.0 - self.0, self.0))
     }
 
     /// Returns plain digits with all decimal places of the total, and at least `places`.

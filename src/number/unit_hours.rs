@@ -1,6 +1,6 @@
 //! Usage over time.
 
-use super::digits::{NumberError, NumberLimits};
+use super::digits::NumberError;
 use super::{Money, Quantity, Share, digits, grouped};
 use rust_decimal::Decimal;
 use std::fmt;
@@ -31,8 +31,8 @@ impl UnitHours {
     /// Returns an error for anything but plain digits, for more than 3 decimal places, and for more
     /// than a billion.
     pub fn parse(text: &str) -> Result<Self, NumberError> {
-        let limits = NumberLimits { max: (Decimal::from(Quantity::MAX), "1000000000"), places: 3 };
-        digits::exact(text, &limits).map(Self::of_decimal)
+        let most = (Decimal::from(Quantity::MAX), "1000000000");
+        digits::exact(text, most, 3).map(Self::of_decimal)
     }
 
     pub fn of(units: Quantity, hours: u32) -> Self {

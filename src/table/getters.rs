@@ -231,10 +231,12 @@ impl<'a> Section<'a> {
         entries
     }
 
-    /// Opens a table inside this one.
+    /// Opens a table inside this one, which holds in no more currencies than this one.
     fn nested(&self, name: &str, value: TomlValue<'a>, shape: &'static Shape) -> Option<Self> {
         let table = self.as_table(name, value)?;
-        Some(Self::open(self.reading, table, value.span(), shape).inside(self))
+        let mut inner = Self::open(self.reading, table, value.span(), shape);
+        inner.currencies = inner.currencies.or(self.currencies);
+        Some(inner)
     }
 
     fn as_table(&self, name: &str, value: TomlValue<'a>) -> Option<&'a DeTable<'a>> {

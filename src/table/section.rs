@@ -161,11 +161,6 @@ impl<'a> Section<'a> {
         section
     }
 
-    /// Limits the table to the currencies of the table around it.
-    pub(super) fn inside(self, outer: &Self) -> Self {
-        Self { currencies: self.currencies.or(outer.currencies), ..self }
-    }
-
     /// Reports a key that the shape does not have.
     fn unknown_key(&self, name: &str, span: Range<usize>) {
         let known = || self.shape.keys.iter().map(|key| key.name).collect::<Vec<_>>().join(", ");

@@ -116,24 +116,14 @@ impl<'b> Resolver<'b, '_> {
                 continue;
             };
             let Some(list) = self.list(quantity, metric, edition) else { continue };
-            if let Some(price) = agreed
-                && list.basis == PriceBasis::Line
-                && matches!(price.value, AgreedPrice::UnitPrice(_))
-            {
-                let message = "this line is priced as a whole, so it cannot have a unit price";
-                let hint = match list.tier.fee {
-                    Some(_) => "use `fee` instead",
-                    None => "use a `discount` off list instead",
-                };
-                self.fault(Code::Conflict, &price.place, message, hint);
+            if let Some(price) = agreed {
+                self.check_basis(price, &list);
+                self.check_precision(price, metric);
             }
             let charged = committed.map_or(quantity.value, |least| least.max(quantity.value));
             let expected = (charged > quantity.value).then_some(quantity.value);
             // What is committed is sold too: that has been looked at.
             let list = expected.and_then(|_| metric.list(charged, edition)).unwrap_or(list);
-            if let Some(price) = agreed {
-                self.check_precision(price, metric);
-            }
             let (list, outside) = self.fee(draft, metric, list);
             let agreed = agreed.as_ref().map(|agreed| agreed.value);
             let agreed = agreed.or(outside.map(AgreedPrice::UnitPrice));
@@ -186,6 +176,18 @@ impl<'b> Resolver<'b, '_> {
             _ => {}
         }
         (list, None)
+    }
+
+    /// Reports an agreed unit price of a line that has one price as a whole.
+    fn check_basis(&mut self, agreed: &Written<AgreedPrice>, list: &ListPrice<'_>) {
+        if list.basis == PriceBasis::Line && matches!(agreed.value, AgreedPrice::UnitPrice(_)) {
+            let message = "this line is priced as a whole, so it cannot have a unit price";
+            let hint = match list.tier.fee {
+                Some(_) => "use `fee` instead",
+                None => "use a `discount` off list instead",
+            };
+            self.fault(Code::Conflict, &agreed.place, message, hint);
+        }
     }
 
     /// Reports an agreed price with a digit that would be rounded away.

@@ -12,7 +12,7 @@ mod value;
 
 use super::Deal;
 use super::draft::{DiscountOverride, Draft};
-use crate::book::{Adjustment, Books, Discount, DiscountStep, PriceBook};
+use crate::book::{Adjustment, Books, Discount, DiscountCondition, DiscountStep, PriceBook};
 use crate::number::Date;
 use crate::table::{suggestion, unknown};
 use crate::text::diagnostic::{Checked, Code, Diagnostic, Diagnostics};
@@ -147,7 +147,11 @@ impl<'b> Resolver<'b, '_> {
                 self.fault(Code::UnknownDiscount, &name.place, message, hint);
                 continue;
             };
-            if self.withholds_uplift(&discount.condition, name) {
+            // Only another way of payment takes an uplift away.
+            if matches!(discount.condition, DiscountCondition::Payment(_)) {
+                let message = format!("{} is decided by `payment` and `billing`", name.value);
+                let hint = "change `payment` or `billing` instead";
+                self.fault(Code::Conflict, &name.place, message, hint);
                 continue;
             }
             let fixed = |row: &DiscountStep| matches!(row.adjustment, Adjustment::Amount(_));

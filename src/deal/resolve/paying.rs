@@ -1,7 +1,7 @@
 //! Payment term, prepayment and billing of a deal.
 
 use super::Resolver;
-use crate::book::{BillingSchedule, DiscountCondition, DiscountStep, PaymentTerm};
+use crate::book::{BillingSchedule, DiscountStep, PaymentTerm};
 use crate::table::{suggestion, unknown};
 use crate::text::diagnostic::Code;
 use crate::text::source::Written;
@@ -69,21 +69,5 @@ impl<'b> Resolver<'b, '_> {
             _ => {}
         }
         found
-    }
-
-    /// Reports an uplift for the way of payment that the deal withholds, and returns whether there
-    /// is one: only another way of payment takes it away.
-    pub(super) fn withholds_uplift(
-        &mut self,
-        given: &DiscountCondition,
-        name: &Written<String>,
-    ) -> bool {
-        let is_uplift = matches!(given, DiscountCondition::Payment(_));
-        if is_uplift {
-            let message = format!("{} is decided by `payment` and `billing`", name.value);
-            let hint = "change `payment` or `billing` instead";
-            self.fault(Code::Conflict, &name.place, message, hint);
-        }
-        is_uplift
     }
 }
