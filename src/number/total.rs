@@ -47,10 +47,6 @@ impl Total {
         self.0 == 0
     }
 
-    pub const fn is_negative(self) -> bool {
-        self.0 < 0
-    }
-
     /// Returns how far `net` lies below the total, as a share of it; zero if the total is zero.
     pub fn off(self, net: Self) -> Share {
         Share::of_ten_thousandths(rounding::share(self.0 - net.0, self.0))

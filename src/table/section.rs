@@ -32,22 +32,8 @@ pub struct TomlReader {
 }
 
 impl TomlReader {
-    /// Reads a whole text: `make` makes a value of its top table, and reports errors.
-    ///
-    /// # Errors
-    /// Returns all reported errors, or only the syntax errors of a text that is not TOML.
-    pub fn read<T>(
-        source: &Arc<Source>,
-        shape: &'static Shape,
-        make: impl FnOnce(Section<'_>) -> Option<T>,
-    ) -> Checked<T> {
-        match Self::read_partial(source, shape, make) {
-            (Some(value), faults) if faults.is_empty() => Ok(value),
-            (_, faults) => Err(Diagnostics::sorted(faults)),
-        }
-    }
-
-    /// Reads a whole text, and returns the value even if there are errors.
+    /// Reads a whole text: `make` makes a value of its top table, and reports errors. Returns the
+    /// value even if there are errors; not if the text is not TOML.
     pub fn read_partial<T>(
         source: &Arc<Source>,
         shape: &'static Shape,
