@@ -112,8 +112,8 @@ fn terms(table: Section<'_>) -> Option<ChannelTerms> {
         }
         (None, None) => {
             if table.is_missing(CHANNEL.rate) && table.is_missing(CHANNEL.share) {
-                let hint = "add the partner's discount, such as rate = \"30%-35%\", or our share of \
-                            its revenue, such as share = \"30%\"";
+                let hint = "add the partner's discount, such as rate = \"30%-35%\", or our share \
+                            of its revenue, such as share = \"30%\"";
                 table.report_missing("a channel needs `rate` or `share`", hint);
             }
             None

@@ -1,9 +1,9 @@
 //! Drafts: deals as they are written or typed, with the place of each value, before a book is
 //! asked.
 
-use super::AgreedPrice;
 use super::extras::{DraftClause, DraftService};
 use super::facts::Record;
+use super::line::AgreedPrice;
 use super::partner::DraftPartner;
 use super::program::DraftProgram;
 use super::value::{DraftAlternative, DraftValueClaim};

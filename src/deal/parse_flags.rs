@@ -1,6 +1,6 @@
 //! Whole numbers of a deal that are typed, or stand in a row of a batch: years and hosts.
 
-use super::Line;
+use super::line::Line;
 use crate::number::Years;
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::{Place, Written};

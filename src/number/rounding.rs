@@ -141,8 +141,8 @@ pub fn steps_until(total: Money, step: Money) -> u128 {
     total.unsigned_abs().div_ceil(step.unsigned_abs().max(1))
 }
 
-/// Returns the share of `part` in `whole` in ten-thousandths, half up, for totals that a decimal may
-/// not hold; zero if `whole` is zero. The long division holds any total.
+/// Returns the share of `part` in `whole` in ten-thousandths, half up; zero if `whole` is zero. The
+/// long division holds any total, where a decimal may not.
 pub(super) fn share(part: i128, whole: i128) -> i64 {
     if whole == 0 {
         return 0;

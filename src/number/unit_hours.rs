@@ -92,7 +92,9 @@ operators! {
     Sub::sub(UnitHours, UnitHours) => |one, other| {
         UnitHours { thousandths: one.thousandths.saturating_sub(other.thousandths) }
     };
-    Mul::mul(Money, UnitHours) => |price, used| Money::from_decimal(price.decimal() * used.decimal());
+    Mul::mul(Money, UnitHours) => |price, hours| {
+        Money::from_decimal(price.decimal() * hours.decimal())
+    };
 }
 
 impl Sum for UnitHours {

@@ -137,8 +137,8 @@ impl Discount {
         !matches!(self.condition, DiscountCondition::Program { .. })
     }
 
-    /// Whether a deal can have less of the discount than the book gives, or nothing. A discount for the
-    /// payment follows from how the customer pays, and a program is claimed.
+    /// Whether a deal can have less of the discount than the book gives, or nothing. A discount for
+    /// the payment follows from how the customer pays, and a program is claimed.
     pub const fn can_be_withheld(&self) -> bool {
         self.is_automatic() && !matches!(self.condition, DiscountCondition::Payment(_))
     }

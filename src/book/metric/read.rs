@@ -30,18 +30,16 @@ pub(in crate::book) fn read_all(
     }
     check_instead_of(&metrics, &top.names(key));
     let is_sold = |(_, table): &(_, Section<'_>)| table.is_in_currency(METRIC.currencies);
-    let count = metrics.len();
+    let has_metrics = !metrics.is_empty();
     let sold: Vec<_> = metrics.into_iter().filter(is_sold).collect();
-    if let (true, Some((currency, place))) = (sold.is_empty() && count > 0, sold_in) {
+    if let (true, Some((currency, place))) = (sold.is_empty() && has_metrics, sold_in) {
         let message = format!("nothing is sold in {}", currency.code);
         let hint = "take it out, or add it to the `currencies` of a metric";
         top.report_at(Code::Empty, place.clone(), message, hint);
     }
-    sold.into_iter()
-        .filter_map(|(name, table)| {
-            metric(&name, table, approvers, settings, sold_in.map(|(currency, _)| currency))
-        })
-        .collect()
+    let currency = sold_in.map(|(currency, _)| currency);
+    let read = |(name, table): (_, _)| metric(&name, table, approvers, settings, currency);
+    sold.into_iter().filter_map(read).collect()
 }
 
 /// Reports an `instead_of` that is not the name of a metric with a price per year.
