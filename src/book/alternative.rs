@@ -3,9 +3,7 @@
 use super::metric::Metric;
 use super::rule::{Rule, rule};
 use crate::number::{Currency, Money, Quantity};
-use crate::table::{
-    Key, Keys, Section, Shape, TableList, WholeNumber, keys, not_in_coins, suggestion,
-};
+use crate::table::{Keys, Section, Shape, TableList, WholeNumber, keys, not_in_coins, suggestion};
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::Written;
 use std::fmt;
@@ -15,12 +13,10 @@ use std::fmt;
 pub struct Alternative {
     pub(crate) name: String,
     pub(crate) title: String,
-    /// Costs that are the same for every customer.
     pub(crate) costs: Vec<Cost>,
     pub(crate) rule: Rule,
 }
 
-/// Cost of an alternative.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cost {
     pub(crate) title: String,
@@ -29,15 +25,12 @@ pub struct Cost {
     pub(crate) frequency: CostFrequency,
     /// Units that the amount is for; `None` for the whole deal.
     pub(crate) per: Option<CountedUnits>,
-    /// Whether the playbook does not give the amount.
     pub(crate) assumed: bool,
     pub(crate) rule: Rule,
 }
 
-/// Frequency of a cost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CostFrequency {
-    /// Paid once.
     Once,
     /// Paid again after this number of years; each year bears its share.
     Years(u32),
@@ -52,36 +45,30 @@ pub struct CountedUnits {
 }
 
 impl Alternative {
-    /// Returns the name that files use: `hyper-v`.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Returns the title that people read.
     pub fn title(&self) -> &str {
         &self.title
     }
 }
 
 impl Cost {
-    /// Returns the title that people read.
     pub fn title(&self) -> &str {
         &self.title
     }
 
-    /// Returns whether the playbook does not give the amount.
     pub const fn is_assumed(&self) -> bool {
         self.assumed
     }
 
-    /// Returns the line of the book or of the deal.
     pub const fn rule(&self) -> &Rule {
         &self.rule
     }
 }
 
 impl CountedUnits {
-    /// Largest number of units that an amount can be for.
     pub(crate) const MOST: u32 = 1_000_000;
 
     /// Returns how often a quantity contains these units; a started one counts.
@@ -112,7 +99,6 @@ impl fmt::Display for CountedUnits {
 }
 
 keys! {
-    /// Keys of an alternative.
     pub(super) ALTERNATIVE: AlternativeKeys = "an alternative",
         "A product that the customer could buy instead, with its costs.";
 
@@ -122,7 +108,6 @@ keys! {
 }
 
 keys! {
-    /// Keys of a cost.
     pub(super) COST: CostKeys = "a cost",
         "A cost of an alternative: `once`, `yearly`, or `total` over some `years`.";
 
@@ -139,36 +124,30 @@ keys! {
     optional assumed: bool = "The figure is not from the playbook; answers say so.";
 }
 
-/// Keys of a cost that the customer states: all but `assumed`, for the customer's own figures are
-/// not assumed.
-const STATED: &[Key] = match CostKeys::SHAPE.keys {
-    [stated @ .., _assumed] => stated,
-    [] => &[],
-};
+/// Keys of a cost that the customer states: its own figures are not `assumed`.
+const fn stated(about: &'static str) -> Shape {
+    let [keys @ .., _assumed] = CostKeys::SHAPE.keys else { return *CostKeys::SHAPE };
+    Shape { what: "a cost", about, keys }
+}
 
 /// Keys of a cost of an alternative in a deal.
-#[derive(Debug)]
 pub struct AlternativeCostKeys;
 
 impl Keys for AlternativeCostKeys {
-    const SHAPE: &'static Shape = &Shape {
-        what: "a cost",
-        about: "The customer's own figure: `once`, `yearly`, or `total` over some `years`. It replaces what the book has under the same title, or adds to it.",
-        keys: STATED,
-    };
+    const SHAPE: &'static Shape = &stated(
+        "The customer's own figure: `once`, `yearly`, or `total` over some `years`. It replaces \
+         what the book has under the same title, or adds to it.",
+    );
 }
 
 /// Keys of a cost in a deal that the customer has if it chooses us.
-#[derive(Debug)]
 pub struct OwnCostKeys;
 
 impl Keys for OwnCostKeys {
-    const SHAPE: &'static Shape = &Shape {
-        what: "a cost",
-        about: "A cost that the customer has with others or internally when it chooses us, such \
-                as migration and training: `once`, `yearly`, or `total` over some `years`.",
-        keys: STATED,
-    };
+    const SHAPE: &'static Shape = &stated(
+        "A cost that the customer has with others or internally when it chooses us, such as \
+         migration and training: `once`, `yearly`, or `total` over some `years`.",
+    );
 }
 
 /// Cost as a file writes it, before its units are looked up in the metrics of a book.
@@ -181,15 +160,14 @@ pub struct DraftCost {
     assumed: bool,
 }
 
-/// Reads one alternative. `metrics` are the metrics of the book if all of them could be read, and
-/// `currency` its currency if that could be read.
+/// Reads one alternative; `metrics` and `currency` are those of the book, if known.
 pub(super) fn read(
     name: Written<String>,
     table: Section<'_>,
     metrics: Option<&[Metric]>,
     currency: Option<&Currency>,
 ) -> Option<Alternative> {
-    let title = table.get(ALTERNATIVE.title);
+    let title = table.value(ALTERNATIVE.title);
     let id = format!("alternative.{}", name.value);
     let (costs, faults) =
         resolve_costs(&read_costs(table.get(ALTERNATIVE.costs)), &id, metrics, currency);
@@ -197,7 +175,7 @@ pub(super) fn read(
         table.fault(fault);
     }
     let rule = rule(id, &name.place);
-    Some(Alternative { name: name.value, title: title?.value, costs, rule })
+    Some(Alternative { name: name.value, title: title?, costs, rule })
 }
 
 /// Reads costs; `assumed` only where the tables can have that key.
@@ -223,15 +201,11 @@ fn read_cost(table: Section<'_>) -> Option<DraftCost> {
     let is_total = !table.is_missing(COST.total);
     table.report_unless(is_total, COST.years, "`total`");
     if is_total {
-        table.require(
-            COST.years,
-            "a total",
-            "add `years`: the number of years that the total is for",
-        );
+        let hint = "add `years`: the number of years that the total is for";
+        table.require(COST.years, "a total", hint);
     } else if table.is_missing(COST.once) && table.is_missing(COST.yearly) {
-        let message = "a cost needs an amount";
         let hint = "add `once`, `yearly`, or `total` with `years`";
-        table.fault(Diagnostic::new(Code::MissingKey, table.place(), message).hint(hint));
+        table.report_missing("a cost needs an amount", hint);
     }
     let (amount, frequency) = match (once, yearly, total, years) {
         (Some(once), ..) => (once, CostFrequency::Once),
@@ -252,14 +226,13 @@ fn units(text: Written<String>) -> Result<Written<CountedUnits>, Diagnostic> {
     let count = count.parse().ok().filter(|count| (1..=CountedUnits::MOST).contains(count));
     let (Some(count), false) = (count, word.starts_with(|c: char| c.is_ascii_digit())) else {
         let message = format!("\"{trimmed}\" is not a number of units");
-        return Err(Diagnostic::new(Code::BadNumber, text.place, message)
-            .hint("write a unit, such as \"socket\", or a number of units, such as \"16 cores\""));
+        let hint = "write a unit, such as \"socket\", or a number of units, such as \"16 cores\"";
+        return Err(text.fault(Code::BadNumber, message).hint(hint));
     };
     Ok(Written::new(CountedUnits { count, word: word.trim().to_owned() }, text.place))
 }
 
-/// Returns the costs, and errors in them. `metrics` are the metrics of the book and `currency` is its
-/// currency; each is checked only if it is known.
+/// Returns the costs, and errors in them. Units and coins are checked as far as known.
 pub(crate) fn resolve_costs(
     written: &[DraftCost],
     id: &str,
@@ -273,9 +246,8 @@ pub(crate) fn resolve_costs(
             first.title.value == cost.title.value && per(first) == per(cost)
         };
         if let Some(first) = written[..at].iter().find(is_same) {
-            let (place, first) = (cost.title.place.clone(), first.title.place.clone());
             let what = format_args!("the cost \"{}\"", cost.title.value);
-            faults.push(Diagnostic::twice(place, first, what).hint("remove one of them"));
+            faults.push(cost.title.twice(&first.title, what).hint("remove one of them"));
         }
         faults.extend(metrics.and_then(|metrics| unknown_units(cost.per.as_ref()?, metrics)));
         faults.extend(currency.and_then(|currency| not_in_coins(&cost.amount, currency)));
@@ -303,5 +275,5 @@ fn unknown_units(per: &Written<CountedUnits>, metrics: &[Metric]) -> Option<Diag
     known.sort_unstable();
     known.dedup();
     let hint = suggestion(word, known);
-    Some(Diagnostic::new(Code::UnknownChoice, per.place.clone(), message).hint(hint))
+    Some(per.fault(Code::UnknownChoice, message).hint(hint))
 }

@@ -4,7 +4,6 @@ use super::ladder::{ApprovalNeed, ApproverNames};
 use super::rule::{Rule, rule_of};
 use crate::number::{Rate, RateRange};
 use crate::table::{Section, choices, keys};
-use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::{Place, Written};
 
 /// Way to sell through a partner.
@@ -13,9 +12,7 @@ pub struct Channel {
     pub(crate) name: String,
     pub(crate) title: String,
     pub(crate) terms: ChannelTerms,
-    /// Approval that every quote through the channel needs.
     pub(crate) approval: ApprovalNeed,
-    /// Whether the playbook does not give the terms.
     pub(crate) assumed: bool,
     pub(crate) rule: Rule,
 }
@@ -24,12 +21,7 @@ pub struct Channel {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChannelTerms {
     /// A rate off another price; a deal agrees on one of the rates.
-    Discount {
-        /// Rates that a deal may agree on.
-        rates: RateRange,
-        /// Price that the rate is off.
-        base: ChannelBase,
-    },
+    Discount { rates: RateRange, base: ChannelBase },
     /// Our share of the partner's revenue from its own customers.
     RevenueShare(Rate),
 }
@@ -37,7 +29,6 @@ pub enum ChannelTerms {
 choices! {
     /// Price that the rate of a partner is off.
     pub enum ChannelBase {
-        /// Net price of the customer.
         CustomerNet = "customer-net",
         /// List price, whatever the customer pays.
         List = "list",
@@ -45,29 +36,20 @@ choices! {
 }
 
 impl Channel {
-    /// Returns the name that files use: `reseller`.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Returns the title that people read: `Reseller`.
     pub fn title(&self) -> &str {
         &self.title
     }
 
-    /// Returns the line of the book.
     pub const fn source(&self) -> &Place {
         &self.rule.source
-    }
-
-    /// Returns the price that partners pay.
-    pub const fn terms(&self) -> ChannelTerms {
-        self.terms
     }
 }
 
 impl ChannelBase {
-    /// Returns the words that people read.
     pub const fn title(self) -> &'static str {
         match self {
             Self::CustomerNet => "the customer's net price",
@@ -77,7 +59,6 @@ impl ChannelBase {
 }
 
 keys! {
-    /// Keys of a channel.
     pub(super) CHANNEL: ChannelKeys = "a channel",
         "A channel: a kind of partner that sells to customers.";
 
@@ -93,18 +74,16 @@ keys! {
     optional assumed: bool = "The figure is not from the playbook; quotes say so.";
 }
 
-/// Reads one channel.
 pub(super) fn read(
     name: &Written<String>,
     table: Section<'_>,
     approvers: &ApproverNames,
 ) -> Option<Channel> {
-    let title = table.get(CHANNEL.title);
-    let terms = terms(table);
+    let (title, terms) = (table.value(CHANNEL.title), terms(table));
     let approval = approvers.approval_need(table, CHANNEL.approval, CHANNEL.review);
     Some(Channel {
         name: name.value.clone(),
-        title: title?.value,
+        title: title?,
         terms: terms?,
         approval,
         assumed: table.get(CHANNEL.assumed),
@@ -115,7 +94,7 @@ pub(super) fn read(
 /// Reads a rate with the price that it is off, or a share of the partner's revenue.
 fn terms(table: Section<'_>) -> Option<ChannelTerms> {
     let (rates, base, share) =
-        (table.get(CHANNEL.rate), table.get(CHANNEL.base), table.get(CHANNEL.share));
+        (table.value(CHANNEL.rate), table.value(CHANNEL.base), table.value(CHANNEL.share));
     match (table.key_place(CHANNEL.rate), table.key_place(CHANNEL.share)) {
         (Some(rate), Some(share)) => {
             let message = "a channel has a `rate` or a `share` of revenue, not both";
@@ -125,19 +104,17 @@ fn terms(table: Section<'_>) -> Option<ChannelTerms> {
         (Some(_), None) => {
             let hint = "say what the rate applies to: base = \"customer-net\" or \"list\"";
             table.require(CHANNEL.base, "a channel with a rate", hint);
-            Some(ChannelTerms::Discount { rates: rates?.value, base: base?.value })
+            Some(ChannelTerms::Discount { rates: rates?, base: base? })
         }
         (None, Some(_)) => {
             table.report_unless(false, CHANNEL.base, "`rate`");
-            Some(ChannelTerms::RevenueShare(share?.value))
+            Some(ChannelTerms::RevenueShare(share?))
         }
         (None, None) => {
             if table.is_missing(CHANNEL.rate) && table.is_missing(CHANNEL.share) {
-                let message = "a channel needs `rate` or `share`";
-                table.fault(Diagnostic::new(Code::MissingKey, table.place(), message).hint(
-                    "add the partner's discount, such as rate = \"30%-35%\", or our share of its \
-                     revenue, such as share = \"30%\"",
-                ));
+                let hint = "add the partner's discount, such as rate = \"30%-35%\", or our share \
+                            of its revenue, such as share = \"30%\"";
+                table.report_missing("a channel needs `rate` or `share`", hint);
             }
             None
         }

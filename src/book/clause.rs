@@ -3,17 +3,15 @@
 use super::ladder::{ApprovalNeed, ApproverNames};
 use super::rule::{Rule, rule_of};
 use crate::table::{Section, WholeNumber, choices, keys};
-use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::diagnostic::Code;
 use crate::text::source::Written;
 
-/// Clause that a contract may have.
 #[derive(Debug, Clone)]
 pub struct Clause {
     pub(crate) name: String,
     pub(crate) title: String,
     pub(crate) class: ClauseClass,
     pub(crate) approval: ApprovalNeed,
-    /// Reason for the approval, or for the refusal.
     pub(crate) reason: Option<String>,
     pub(crate) refund_days: Option<u32>,
     pub(crate) assumed: bool,
@@ -35,30 +33,20 @@ choices! {
 }
 
 impl Clause {
-    /// Returns the name that files use: `liability-24-months`.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Returns the title that people read.
     pub fn title(&self) -> &str {
         &self.title
     }
 
-    /// Returns the distance from the standard contract.
     pub const fn class(&self) -> ClauseClass {
         self.class
-    }
-
-    /// Returns the days from the start of the contract within which the customer may hand back the
-    /// purchase and is refunded.
-    pub const fn refund_days(&self) -> Option<u32> {
-        self.refund_days
     }
 }
 
 keys! {
-    /// Keys of a clause.
     pub(super) CLAUSE: ClauseKeys = "a clause", "A clause that a contract may contain.";
 
     required title: String = "The title that readers see.";
@@ -75,26 +63,24 @@ keys! {
         "The playbook does not give the class or the approval; quotes say so.";
 }
 
-/// Reads one clause.
 pub(super) fn read(
     name: &Written<String>,
     table: Section<'_>,
     approvers: &ApproverNames,
 ) -> Option<Clause> {
-    let title = table.get(CLAUSE.title);
-    let class = table.get(CLAUSE.class).map(|class| class.value);
-    let reason = table.get(CLAUSE.reason);
+    let (title, class, reason) =
+        (table.value(CLAUSE.title), table.value(CLAUSE.class), table.value(CLAUSE.reason));
     let approval = approvers.approval_need(table, CLAUSE.approval, CLAUSE.review);
     if let Some(class) = class {
         check_approval(table, class, &approval);
     }
     Some(Clause {
         name: name.value.clone(),
-        title: title?.value,
+        title: title?,
         class: class?,
         approval,
-        reason: reason.map(|reason| reason.value),
-        refund_days: table.get(CLAUSE.refund_days).map(|days| days.value),
+        reason,
+        refund_days: table.value(CLAUSE.refund_days),
         assumed: table.get(CLAUSE.assumed),
         rule: rule_of("clause", name),
     })
@@ -116,17 +102,12 @@ fn check_approval(table: Section<'_>, class: ClauseClass, approval: &ApprovalNee
     let what = format!("a {} clause", class.name());
     if table.is_missing(CLAUSE.approval) && table.is_missing(CLAUSE.review) {
         let message = format!("{what} needs an approval or a review");
-        table.fault(
-            Diagnostic::new(Code::MissingKey, table.place(), message)
-                .hint("add `approval`, `review`, or both"),
-        );
+        table.report_missing(message, "add `approval`, `review`, or both");
     } else if let Some(level) = table.get(CLAUSE.approval).filter(|level| level.value == "none")
         && approval.is_nothing()
     {
         let message = format!("{what} needs an approval or a review, and \"none\" is neither");
-        table.fault(
-            Diagnostic::new(Code::Conflict, level.place, message)
-                .hint("name a level, or make it class = \"standard\""),
-        );
+        let hint = "name a level, or make it class = \"standard\"";
+        table.report_at(Code::Conflict, level.place, message, hint);
     }
 }

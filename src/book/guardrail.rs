@@ -4,21 +4,16 @@ use super::ladder::{ApprovalNeed, ApproverNames};
 use super::rule::{ANOTHER_NAME, Rule, UniqueNames, rule_of};
 use crate::number::{Money, Rate, Years};
 use crate::table::{self, MeasuredValue, Section, choices, keys};
-use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::diagnostic::Code;
 use crate::text::source::Written;
 
 /// House rule on a whole quote.
 #[derive(Debug, Clone)]
 pub struct Guardrail {
-    /// Figure that the guardrail looks at, with its limit.
     pub measure: GuardrailMeasure,
-    /// Approval that a quote beyond the limit needs.
     pub approval: ApprovalNeed,
-    /// Whether a quote beyond the limit is outside policy: nobody can grant it.
     pub refuse: bool,
-    /// Reason, in words that a quote can show.
     pub reason: String,
-    /// Line of the book.
     pub rule: Rule,
 }
 
@@ -36,7 +31,6 @@ pub enum GuardrailMeasure {
 }
 
 choices! {
-    /// Kind of figure that a guardrail looks at.
     pub(crate) enum GuardrailKind {
         Discount = "discount",
         Acv = "acv",
@@ -46,7 +40,6 @@ choices! {
 }
 
 keys! {
-    /// Keys of a guardrail.
     pub(crate) GUARDRAIL: GuardrailKeys = "a guardrail", "A house rule on a whole quote.";
 
     required name: String = "The name that quotes show.";
@@ -59,25 +52,20 @@ keys! {
     required reason: String = "The reason, as a quote shows it.";
 }
 
-/// Reads the guardrails of a book.
 pub(super) fn read_all(tables: Vec<Section<'_>>, approvers: &ApproverNames) -> Vec<Guardrail> {
     let mut names = UniqueNames::default();
     let guardrails = tables.into_iter().filter_map(|table| {
-        let name = table.get(GUARDRAIL.name);
+        let (name, reason) = (table.get(GUARDRAIL.name), table.value(GUARDRAIL.reason));
         let measure = measure(table);
         let approval = approvers.approval_need(table, GUARDRAIL.approval, GUARDRAIL.review);
-        let reason = table.get(GUARDRAIL.reason);
         let refuse = table.get(GUARDRAIL.refuse);
         let keys = [GUARDRAIL.approval, GUARDRAIL.review];
-        let is_written = keys.iter().any(|key| table.key_place(key).is_some());
-        let is_misspelled = keys.iter().any(|key| table.is_misspelled(key))
-            || table.is_misspelled(GUARDRAIL.refuse);
-        if !is_written && !refuse && !is_misspelled {
-            let message = "this guardrail has no effect";
-            table.fault(
-                Diagnostic::new(Code::MissingKey, table.place(), message)
-                    .hint("add `approval`, `review`, or `refuse = true`"),
-            );
+        if !refuse
+            && keys.iter().all(|key| table.is_missing(key))
+            && !table.is_misspelled(GUARDRAIL.refuse)
+        {
+            let hint = "add `approval`, `review`, or `refuse = true`";
+            table.report_missing("this guardrail has no effect", hint);
         }
         let name = name?;
         let what = format_args!("the guardrail \"{}\"", name.value);
@@ -86,7 +74,7 @@ pub(super) fn read_all(tables: Vec<Section<'_>>, approvers: &ApproverNames) -> V
             measure: measure?,
             approval,
             refuse,
-            reason: reason?.value,
+            reason: reason?,
             rule: rule_of("guardrail", &name),
         })
     });
@@ -95,7 +83,7 @@ pub(super) fn read_all(tables: Vec<Section<'_>>, approvers: &ApproverNames) -> V
 
 /// Reads the figure of a guardrail, and its limit as a figure of that kind.
 fn measure(table: Section<'_>) -> Option<GuardrailMeasure> {
-    match table.get(GUARDRAIL.measure)?.value {
+    match table.value(GUARDRAIL.measure)? {
         GuardrailKind::Discount => {
             let above = table.get(GUARDRAIL.above)?;
             let text = Written::new(above.value.as_str(), above.place);
@@ -107,8 +95,8 @@ fn measure(table: Section<'_>) -> Option<GuardrailMeasure> {
             let above = table.get(GUARDRAIL.above)?;
             let years = above.value.parse::<u64>().ok().filter(|years| *years <= Years::MAX);
             let years = table.report(years.ok_or_else(|| {
-                let message = "a term is measured in whole years";
-                Diagnostic::new(Code::BadNumber, above.place, message)
+                above
+                    .fault(Code::BadNumber, "a term is measured in whole years")
                     .hint(format!("write a number up to {}, such as 3", Years::MAX))
             }))?;
             Some(GuardrailMeasure::Term(u32::try_from(years).ok()?))

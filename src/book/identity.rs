@@ -6,12 +6,9 @@ use crate::table::{OneTable, Section, TableList, TypedKey, choices, keys};
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::{Place, Written};
 
-/// Validity of a quote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Validity {
-    /// Valid to the end of the calendar quarter.
     QuarterEnd,
-    /// Valid for this number of days.
     Days(u32),
 }
 
@@ -26,7 +23,6 @@ impl Validity {
 }
 
 keys! {
-    /// Keys of `[book]`.
     pub(super) IDENTITY: IdentityKeys = "[book]",
         "The name and version of the book, and when it is in force.";
 
@@ -42,7 +38,6 @@ keys! {
 }
 
 keys! {
-    /// Keys of a currency.
     pub(super) CURRENCY: CurrencyKeys = "a currency",
         "A currency in which the book has every amount: price = { USD = \"1500.00\", JPY = \
          \"220000\" }. Nothing is ever converted.";
@@ -53,7 +48,6 @@ keys! {
 }
 
 keys! {
-    /// Keys of `[term]`.
     pub(super) TERM: TermKeys = "[term]",
         "The terms that may be sold. Deals with other terms are priced, but outside policy.";
 
@@ -68,14 +62,12 @@ choices! {
 }
 
 keys! {
-    /// Keys of `[rounding]`.
     pub(super) ROUNDING: RoundingKeys = "[rounding]",
         "How the net unit price is rounded to the places of its metric.";
 
     required mode: Rounding = "How a half is rounded.";
 }
 
-/// Name, version and dates of a book.
 pub(super) struct BookIdentity {
     pub name: String,
     pub version: String,
@@ -87,15 +79,14 @@ pub(super) struct BookIdentity {
 
 /// Reads `[book]`, except for its currency.
 pub(super) fn read(table: Section<'_>) -> Option<BookIdentity> {
-    let name = table.get(IDENTITY.name);
-    let version = table.get(IDENTITY.version);
-    let effective = table.get(IDENTITY.effective);
-    let until = table.get(IDENTITY.until);
+    let (name, version) = (table.value(IDENTITY.name), table.value(IDENTITY.version));
+    let (effective, until) = (table.get(IDENTITY.effective), table.get(IDENTITY.until));
     if let (Some(effective), Some(until)) = (&effective, &until)
         && until.value < effective.value
     {
         table.fault(
-            Diagnostic::new(Code::DateOrder, until.place.clone(), "the book ends before it starts")
+            until
+                .fault(Code::DateOrder, "the book ends before it starts")
                 .related(effective.place.clone(), "starts here")
                 .hint("`until` is the last day on which it may be quoted"),
         );
@@ -104,8 +95,8 @@ pub(super) fn read(table: Section<'_>) -> Option<BookIdentity> {
     let place = dated.map_or_else(|| table.place(), |date| date.place.clone());
     let validity = table.get(IDENTITY.quote_valid).and_then(|text| validity(table, &text));
     Some(BookIdentity {
-        name: name?.value,
-        version: version?.value,
+        name: name?,
+        version: version?,
         effective: effective.map(|date| date.value),
         until: until.map(|date| date.value),
         validity: validity?,
@@ -122,13 +113,12 @@ fn validity(table: Section<'_>, text: &Written<String>) -> Option<Validity> {
     let valid = days.filter(|days| (1..=3650).contains(days)).map(Validity::Days);
     table.report(valid.ok_or_else(|| {
         let message = format!("`quote_valid` cannot be \"{}\"", text.value);
-        Diagnostic::new(Code::UnknownChoice, text.place.clone(), message)
+        text.fault(Code::UnknownChoice, message)
             .hint("write \"quarter-end\", or days such as \"30 days\" (1 to 3650)")
     }))
 }
 
-/// Reads the currencies of a book; the first is the currency of deals that name none. Returns
-/// `None` if one of them cannot be read.
+/// Reads the currencies of a book, or `None`; the first is for deals that name none.
 pub(super) fn currencies(
     top: Section<'_>,
     book: TypedKey<OneTable<IdentityKeys>>,
@@ -159,24 +149,22 @@ pub(super) fn currencies(
         tables.iter().map(|table| currency(*table, CURRENCY.code, CURRENCY.symbol)).collect();
     let all: Vec<_> = read.into_iter().collect::<Option<_>>()?;
     if all.is_empty() {
-        let fault = Diagnostic::new(Code::Empty, listed, "the book has no currency");
-        top.fault(fault.hint("add a [[currency]] with its `code`"));
+        let hint = "add a [[currency]] with its `code`";
+        top.report_at(Code::Empty, listed, "the book has no currency", hint);
     }
     (only.is_none() && are_distinct(&tables) && !all.is_empty()).then_some(all)
 }
 
-/// Reads a currency from its keys for the code and for the symbol.
 fn currency(
     table: Section<'_>,
     code: TypedKey<String>,
     symbol: TypedKey<String>,
 ) -> Option<Currency> {
-    let symbol = table.get(symbol).map(|symbol| symbol.value);
+    let symbol = table.value(symbol);
     let code = table.get(code)?;
     table.report(Currency::new(&code.value, symbol).ok_or_else(|| {
         let message = format!("\"{}\" is not a currency code", code.value);
-        Diagnostic::new(Code::UnknownChoice, code.place, message)
-            .hint("write an ISO 4217 code, such as USD")
+        code.fault(Code::UnknownChoice, message).hint("write an ISO 4217 code, such as USD")
     }))
 }
 
@@ -194,12 +182,10 @@ fn are_distinct(tables: &[Section<'_>]) -> bool {
 
 /// Returns the place of a currency in the list, or the whole text if the book has no list.
 pub(super) fn currency_place(top: Section<'_>, list: &[Section<'_>], currency: &Currency) -> Place {
-    let is_it = |table: &Section<'_>| {
-        table.get(CURRENCY.code).is_some_and(|code| code.value == currency.code)
-    };
-    list.iter().find(|table| is_it(table)).unwrap_or(&top).place()
+    let is_it = |table: &&Section<'_>| table.value(CURRENCY.code).as_ref() == Some(&currency.code);
+    list.iter().find(is_it).unwrap_or(&top).place()
 }
-/// Reads the terms that may be sold.
+
 pub(super) fn terms(table: Section<'_>) -> Option<(Interval, Rule)> {
     let years = table.get(TERM.years)?;
     Some((years.value, rule("term", &years.place)))

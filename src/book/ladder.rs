@@ -1,18 +1,14 @@
 //! The approval ladder of a book, the reviews beside it, and the approval that a rule needs.
 
 use super::rule::{ANOTHER_NAME, Rule, UniqueNames, rule_of};
-use crate::table::{Keys, Section, TableList, TypedKey, keys};
-use crate::text::diagnostic::{Code, Diagnostic, nearest};
-use crate::text::source::Written;
+use crate::table::{Keys, Section, TableList, TypedKey, keys, suggestion, unknown};
+use crate::text::diagnostic::Code;
 
 /// Level of the ladder, or a review beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Approver {
-    /// Name that files use.
     pub name: String,
-    /// Title that people read.
     pub title: String,
-    /// Line of the book.
     pub rule: Rule,
 }
 
@@ -21,7 +17,6 @@ pub struct Approver {
 pub struct Level(u8);
 
 impl Level {
-    /// Level of a quote that needs no approval.
     pub const NONE: Self = Self(0);
 
     /// Returns the number of levels up to this one; 0 for [`Level::NONE`].
@@ -35,12 +30,7 @@ impl Level {
 pub struct ApprovalLadder(Vec<Approver>);
 
 impl ApprovalLadder {
-    /// Largest number of levels that a ladder can have.
     pub(super) const MAX: usize = 16;
-
-    pub(super) fn new(levels: Vec<Approver>) -> Self {
-        Self(levels)
-    }
 
     /// Returns the level with this name; `none` is [`Level::NONE`].
     pub fn level(&self, name: &str) -> Option<Level> {
@@ -48,7 +38,6 @@ impl ApprovalLadder {
         u8::try_from(index).ok().map(Level)
     }
 
-    /// Returns the level with this [height](Level::height).
     pub fn level_at(&self, height: usize) -> Option<Level> {
         (height <= self.0.len()).then(|| u8::try_from(height).ok().map(Level))?
     }
@@ -66,12 +55,10 @@ impl ApprovalLadder {
             .filter_map(|(place, named)| Some((self.level_at(place + 1)?, named)))
     }
 
-    /// Returns the name that files use: `svp`.
     pub fn name(&self, level: Level) -> &str {
         self.rung(level).map_or("none", |named| &named.name)
     }
 
-    /// Returns the title that people read: `SVP`.
     pub fn title(&self, level: Level) -> &str {
         self.rung(level).map_or("None", |named| &named.title)
     }
@@ -86,19 +73,16 @@ impl ApprovalLadder {
 pub struct ApprovalNeed {
     /// Level of the ladder; [`Level::NONE`] if the rule needs only a review.
     pub level: Level,
-    /// Name of the review.
     pub review: Option<String>,
 }
 
 impl ApprovalNeed {
-    /// Returns whether neither a level nor a review is needed.
     pub fn is_nothing(&self) -> bool {
         self.level == Level::NONE && self.review.is_none()
     }
 }
 
 keys! {
-    /// Keys of an approval level.
     pub(super) LEVEL: LevelKeys = "an approval level",
         "A level of the approval ladder; higher ones follow.";
 
@@ -107,7 +91,6 @@ keys! {
 }
 
 keys! {
-    /// Keys of a review.
     pub(super) REVIEW: ReviewKeys = "a review",
         "A review that a quote needs in addition to its approval level.";
 
@@ -126,31 +109,24 @@ pub(super) struct ApproverNames {
 }
 
 impl ApproverNames {
-    /// Reads the ladder and the reviews of a book.
     pub fn read(
         top: Section<'_>,
         levels: TypedKey<TableList<LevelKeys>>,
         reviews: TypedKey<TableList<ReviewKeys>>,
     ) -> Self {
-        let (levels, knows_levels) = tables(top, levels);
-        if let Some(extra) = levels.get(ApprovalLadder::MAX) {
+        let (mut named, knows_levels) =
+            approvers(top, levels, (LEVEL.level, LEVEL.title), "the level");
+        let extra = top.get(levels).get(ApprovalLadder::MAX).copied();
+        if let Some(extra) = extra {
             let message = format!("a ladder has at most {} levels", ApprovalLadder::MAX);
-            top.fault(
-                Diagnostic::new(Code::BadNumber, extra.place(), message)
-                    .hint("remove this level and the levels after it"),
-            );
+            let hint = "remove this level and the levels after it";
+            top.report_at(Code::BadNumber, extra.place(), message, hint);
         }
-        let (reviews, knows_reviews) = tables(top, reviews);
-        let named = names(&levels, LEVEL.level, LEVEL.title, "the level");
-        let known_reviews = names(&reviews, REVIEW.name, REVIEW.title, "the review");
-        Self {
-            knows_levels: knows_levels
-                && levels.len() <= ApprovalLadder::MAX
-                && all_have(&levels, LEVEL.level),
-            knows_reviews: knows_reviews && all_have(&reviews, REVIEW.name),
-            ladder: ApprovalLadder::new(named.into_iter().take(ApprovalLadder::MAX).collect()),
-            reviews: known_reviews,
-        }
+        named.truncate(ApprovalLadder::MAX);
+        let (reviews, knows_reviews) =
+            approvers(top, reviews, (REVIEW.name, REVIEW.title), "the review");
+        let knows_levels = knows_levels && extra.is_none();
+        Self { ladder: ApprovalLadder(named), reviews, knows_levels, knows_reviews }
     }
 
     /// Reads the approval that a rule needs, from its keys for a level and for a review.
@@ -163,89 +139,58 @@ impl ApproverNames {
         let level = section.get(level).and_then(|name| {
             let level = self.ladder.level(&name.value);
             if level.is_none() && self.knows_levels {
-                section.fault(self.unknown_level(&name));
+                let message = format!("\"{}\" is not on the approval ladder", name.value);
+                let hint = match self.ladder.0.as_slice() {
+                    [] => "the ladder is empty: add it with [[approval]]".to_owned(),
+                    _ => suggestion(&name.value, self.ladder.names()),
+                };
+                section.fault(name.fault(Code::UnknownLevel, message).hint(hint));
             }
             level
         });
         let review = section.get(review).map(|name| {
-            let known = self.reviews.iter().any(|review| review.name == name.value);
-            if !known && self.knows_reviews {
-                section.fault(self.unknown_review(&name));
+            let known = self.reviews.iter().map(|review| review.name.as_str());
+            if self.knows_reviews && !known.clone().any(|known| known == name.value) {
+                let fault = unknown(Code::UnknownReview, "review", &name, known);
+                let hint = self.reviews.is_empty().then(|| "add it with [[review]]".to_owned());
+                section.fault(fault.maybe_hint(hint));
             }
             name.value
         });
         ApprovalNeed { level: level.unwrap_or(Level::NONE), review }
     }
-
-    fn unknown_level(&self, name: &Written<String>) -> Diagnostic {
-        let message = format!("\"{}\" is not on the approval ladder", name.value);
-        let hint = if self.ladder.names().nth(1).is_some() {
-            found_or_listed(&name.value, self.ladder.names(), "[[approval]]")
-        } else {
-            "the ladder is empty: add it with [[approval]]".to_owned()
-        };
-        Diagnostic::new(Code::UnknownLevel, name.place.clone(), message).hint(hint)
-    }
-
-    fn unknown_review(&self, name: &Written<String>) -> Diagnostic {
-        let message = format!("the book has no review \"{}\"", name.value);
-        let known = self.reviews.iter().map(|review| review.name.as_str());
-        let hint = found_or_listed(&name.value, known, "[[review]]");
-        Diagnostic::new(Code::UnknownReview, name.place.clone(), message).hint(hint)
-    }
 }
 
-/// Returns the tables of a list, and whether the list could be read or is left out.
-fn tables<K: Keys>(top: Section<'_>, key: TypedKey<TableList<K>>) -> (Vec<Section<'_>>, bool) {
-    let before = top.fault_count();
-    let tables = top.get(key);
-    let unread = tables.is_empty() && top.fault_count() > before;
-    (tables, !unread && !top.is_misspelled(key))
-}
-
-/// Returns whether every table has this key.
-fn all_have(tables: &[Section<'_>], key: TypedKey<String>) -> bool {
-    tables.iter().all(|table| table.get(key).is_some())
-}
-
-/// Returns the hint for an unknown name: a similar name, all known names, or how to add one.
-fn found_or_listed<'a>(
-    word: &str,
-    known: impl Iterator<Item = &'a str> + Clone,
-    table: &str,
-) -> String {
-    match nearest(word, known.clone()) {
-        Some(near) => format!("did you mean \"{near}\"?"),
-        None if known.clone().next().is_none() => format!("add it with {table}"),
-        None => format!("one of: {}", known.collect::<Vec<_>>().join(", ")),
-    }
-}
-
-/// Reads the levels or reviews, and reports a name that is given twice or reserved.
-fn names(
-    tables: &[Section<'_>],
-    key: TypedKey<String>,
-    title: TypedKey<String>,
+/// Reads the levels or reviews of a list by their keys for name and title, and reports a name that
+/// is given twice or reserved. Returns whether the list and every name in it could be read.
+fn approvers<K: Keys>(
+    top: Section<'_>,
+    list: TypedKey<TableList<K>>,
+    (name, title): (TypedKey<String>, TypedKey<String>),
     what: &str,
-) -> Vec<Approver> {
+) -> (Vec<Approver>, bool) {
+    let before = top.fault_count();
+    let tables = top.get(list);
+    let is_unread = tables.is_empty() && top.fault_count() > before;
+    let mut knows_all = !is_unread && !top.is_misspelled(list);
     let mut seen = UniqueNames::default();
     let mut named = Vec::new();
     for table in tables {
-        let (name, title) = (table.get(key), table.get(title));
-        let Some(name) = name else { continue };
-        if name.value == "none" {
-            table.fault(
-                Diagnostic::new(Code::Duplicate, name.place.clone(), "\"none\" is already a level")
-                    .hint("\"none\" means that no approval is needed; choose another name"),
-            );
-        }
-        let what = format_args!("{what} \"{}\"", name.value);
-        if !seen.is_new(*table, &name, what, ANOTHER_NAME) {
+        let (written, title) = (table.get(name), table.value(title));
+        let Some(written) = written else {
+            knows_all = false;
             continue;
+        };
+        if written.value == "none" {
+            let hint = "\"none\" means that no approval is needed; choose another name";
+            table.fault(written.fault(Code::Duplicate, "\"none\" is already a level").hint(hint));
         }
-        let title = title.map_or_else(|| name.value.clone(), |title| title.value);
-        let rule = rule_of(key.name, &name);
-        named.push(Approver { name: name.value, title, rule });
+        let what = format_args!("{what} \"{}\"", written.value);
+        if seen.is_new(table, &written, what, ANOTHER_NAME) {
+            let title = title.unwrap_or_else(|| written.value.clone());
+            let rule = rule_of(name.name, &written);
+            named.push(Approver { name: written.value, title, rule });
+        }
     }
-    named
+    (named, knows_all)
 }

@@ -21,7 +21,6 @@ use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
 keys! {
-    /// Keys of a price book.
     BOOK: BookKeys = "the price book",
         "A dealdesk price book: products, prices, discounts and approvals.";
 
@@ -50,7 +49,6 @@ keys! {
         "Products that a customer could buy instead, with their costs.";
 }
 
-/// Keys of a price book.
 pub static SHAPE: Shape = *BookKeys::SHAPE;
 
 /// Loads a price book in each of its currencies.
@@ -72,10 +70,7 @@ pub fn load(source: &Arc<Source>) -> Checked<Books> {
 
 /// Reads the text of a price book once for each of its currencies. Returns the result of `make` for
 /// the first currency, and for the others.
-///
-/// # Errors
-/// Every error in the currencies, and every error that `make` reports.
-pub fn in_each_currency<T>(
+pub(crate) fn in_each_currency<T>(
     source: &Arc<Source>,
     make: impl Fn(Section<'_>, Option<&Currency>) -> Option<T>,
 ) -> Checked<(T, Vec<T>)> {
@@ -83,8 +78,7 @@ pub fn in_each_currency<T>(
     TomlReader::read_each(source, BookKeys::SHAPE, currencies, make)
 }
 
-/// Builds the price book of one currency. `currency` is `None` if the currencies could not be read;
-/// then only errors are reported.
+/// Builds the price book of one currency; without one, only reports errors.
 fn build(top: Section<'_>, source: &Source, currency: Option<&Currency>) -> Option<PriceBook> {
     let identity = top.get(BOOK.book).and_then(identity::read);
     let approvers = ApproverNames::read(top, BOOK.approval, BOOK.review);

@@ -32,7 +32,8 @@ pub(crate) use guardrail::{GUARDRAIL, GuardrailKind};
 pub use guardrail::{Guardrail, GuardrailMeasure};
 pub use identity::Validity;
 pub use ladder::{ApprovalLadder, ApprovalNeed, Approver, Level};
-pub use load::{SHAPE, in_each_currency, load};
+pub(crate) use load::in_each_currency;
+pub use load::{SHAPE, load};
 pub use metric::{
     LineCharges, ListPrice, Metric, MonthHours, PriceBasis, PricePeriod, Tier, TierCharge, TierMode,
 };
@@ -79,23 +80,19 @@ impl Books {
         &self.first
     }
 
-    /// Returns the books, in the order of the file.
     pub fn iter(&self) -> impl Iterator<Item = &PriceBook> + Clone {
         std::iter::once(&self.first).chain(&self.others)
     }
 
-    /// Returns the codes of the currencies, in the order of the file.
     pub fn currencies(&self) -> impl Iterator<Item = &str> + Clone {
         self.iter().map(|book| book.currency.code.as_str())
     }
 
-    /// Returns the book in the currency with this code.
     pub fn of(&self, currency: &str) -> Option<&PriceBook> {
         self.iter().find(|book| book.currency.code == currency)
     }
 }
 
-/// Price book in one currency.
 #[derive(Debug)]
 pub struct PriceBook {
     pub(crate) name: String,
@@ -128,12 +125,10 @@ pub struct PriceBook {
 }
 
 impl PriceBook {
-    /// Returns the name that quotes show.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Returns the version that quotes show.
     pub fn version(&self) -> &str {
         &self.version
     }
@@ -143,22 +138,18 @@ impl PriceBook {
         &self.sha256
     }
 
-    /// Returns the currency of every amount in the book.
     pub const fn currency(&self) -> &Currency {
         &self.currency
     }
 
-    /// Returns the rounding of net prices.
     pub const fn rounding(&self) -> Rounding {
         self.rounding
     }
 
-    /// Returns the approval ladder.
     pub const fn ladder(&self) -> &ApprovalLadder {
         &self.ladder
     }
 
-    /// Returns the metrics, in the order of the file.
     pub fn metrics(&self) -> &[Metric] {
         &self.metrics
     }
@@ -171,17 +162,14 @@ impl PriceBook {
         others.any(|it| it.unit == metric.unit && kind(it) == kind(metric))
     }
 
-    /// Returns the metric with this name.
     pub fn metric(&self, name: &str) -> Option<&Metric> {
         self.metrics.iter().find(|metric| metric.name == name)
     }
 
-    /// Returns the discounts in the order of the waterfall.
     pub fn discounts(&self) -> &[Discount] {
         &self.discounts
     }
 
-    /// Returns the discount with this name.
     pub fn discount(&self, name: &str) -> Option<&Discount> {
         self.discounts.iter().find(|discount| discount.name == name)
     }
@@ -215,37 +203,22 @@ impl PriceBook {
         (from..=to.max(from).min(longest.max(last))).filter_map(Years::new).collect()
     }
 
-    /// Returns the ways to sell through a partner, in the order of the file.
     pub fn channels(&self) -> &[Channel] {
         &self.channels
     }
 
-    /// Returns the services that may come with a contract, in the order of the file.
     pub fn services(&self) -> &[Service] {
         &self.services
     }
 
-    /// Returns the service with this name.
-    pub fn service(&self, name: &str) -> Option<&Service> {
-        self.services.iter().find(|service| service.name == name)
-    }
-
-    /// Returns the clauses that a contract may have, in the order of the file.
     pub fn clauses(&self) -> &[Clause] {
         &self.clauses
     }
 
-    /// Returns the clause with this name.
-    pub fn clause(&self, name: &str) -> Option<&Clause> {
-        self.clauses.iter().find(|clause| clause.name == name)
-    }
-
-    /// Returns the alternatives of a customer, in the order of the file.
     pub fn alternatives(&self) -> &[Alternative] {
         &self.alternatives
     }
 
-    /// Returns the alternative with this name.
     pub fn alternative(&self, name: &str) -> Option<&Alternative> {
         self.alternatives.iter().find(|alternative| alternative.name == name)
     }
@@ -262,7 +235,6 @@ impl PriceBook {
         billing.schedules.get(billing.standard)
     }
 
-    /// Returns the billing schedule with this index.
     pub fn billing_schedule(&self, index: Option<usize>) -> Option<&BillingSchedule> {
         self.billing.as_ref()?.schedules.get(index?)
     }

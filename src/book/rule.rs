@@ -15,7 +15,6 @@ pub struct Rule {
     pub source: Place,
 }
 
-/// Returns the rule with this id, at this place.
 pub(super) fn rule(id: impl Into<String>, place: &Place) -> Rule {
     Rule { id: id.into(), source: place.clone() }
 }
@@ -25,7 +24,6 @@ pub(super) fn rule_of(kind: &str, name: &Written<String>) -> Rule {
     rule([kind, ".", &name.value].concat(), &name.place)
 }
 
-/// Hint for a name that is given a second time.
 pub(super) const ANOTHER_NAME: &str = "remove one of them, or give it another name";
 
 /// Names of one kind, each of which may be given once.
@@ -44,23 +42,12 @@ impl UniqueNames {
     ) -> bool {
         let first = self.0.iter().find(|first| first.value == name.value);
         if let Some(first) = first {
-            duplicate(section, name.place.clone(), first.place.clone(), what, hint);
+            section.fault(name.twice(first, what).hint(hint));
         }
         let is_new = first.is_none();
         self.0.push(name.clone());
         is_new
     }
-}
-
-/// Reports a name that is given a second time.
-pub(super) fn duplicate(
-    section: Section<'_>,
-    place: Place,
-    first: Place,
-    what: impl Display,
-    hint: &str,
-) {
-    section.fault(Diagnostic::twice(place, first, what).hint(hint));
 }
 
 /// Reports ranges that leave numbers out or share numbers. A range that cannot be read is `None`,
@@ -77,7 +64,7 @@ pub(super) fn check_contiguous(section: Section<'_>, ranges: &[Option<Written<In
 /// Returns the gap or the overlap between two ranges that follow one another.
 fn between(before: &Written<Interval>, after: &Written<Interval>) -> Option<Diagnostic> {
     let fault = |code, message: String, label: String| {
-        Diagnostic::new(code, after.place.clone(), message).related(before.place.clone(), label)
+        after.fault(code, message).related(before.place.clone(), label)
     };
     let (first, start) = (before.value.from(), after.value.from());
     if start <= first {

@@ -5,41 +5,33 @@ use crate::number::{Currency, Money};
 use crate::table::{Section, choices, keys, not_in_coins};
 use crate::text::source::Written;
 
-/// Service that comes with a contract, up to a value.
 #[derive(Debug, Clone)]
 pub struct Service {
     pub(crate) name: String,
     pub(crate) title: String,
-    /// Value up to which the service costs nothing.
     pub(crate) included: Money,
     pub(crate) beyond: BeyondIncluded,
     pub(crate) rule: Rule,
 }
 
 choices! {
-    /// Treatment of a service above the value that is included.
     pub enum BeyondIncluded {
-        /// The rest is priced at its value, once.
         Priced = "priced",
-        /// The rest is priced, and the quote is outside policy.
         Refused = "refused",
     }
 }
 
 impl Service {
-    /// Returns the name that files use: `migration`.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Returns the title that people read.
     pub fn title(&self) -> &str {
         &self.title
     }
 }
 
 keys! {
-    /// Keys of a service.
     pub(super) SERVICE: ServiceKeys = "a service", "A service that comes with a contract, up to a value.";
 
     required title: String = "The title that readers see.";
@@ -54,18 +46,17 @@ pub(super) fn read(
     table: Section<'_>,
     currency: Option<&Currency>,
 ) -> Option<Service> {
-    let title = table.get(SERVICE.title);
-    let included = table.get(SERVICE.included);
-    let beyond = table.get(SERVICE.beyond);
+    let (title, included) = (table.value(SERVICE.title), table.get(SERVICE.included));
+    let beyond = table.value(SERVICE.beyond);
     let coins = included.as_ref().zip(currency);
     if let Some(error) = coins.and_then(|(included, currency)| not_in_coins(included, currency)) {
         table.fault(error);
     }
     Some(Service {
         name: name.value.clone(),
-        title: title?.value,
+        title: title?,
         included: included?.value,
-        beyond: beyond?.value,
+        beyond: beyond?,
         rule: rule_of("service", name),
     })
 }

@@ -1,9 +1,9 @@
 //! Drafts: deals as they are written or typed, with the place of each value, before a book is
 //! asked.
 
-use super::AgreedPrice;
 use super::extras::{DraftClause, DraftService};
 use super::facts::Record;
+use super::line::AgreedPrice;
 use super::partner::DraftPartner;
 use super::program::DraftProgram;
 use super::value::{DraftAlternative, DraftValueClaim};
@@ -21,51 +21,31 @@ pub struct Draft {
     pub place: Place,
     /// Plain facts: texts and dates that no price depends on.
     pub record: Record,
-    /// Day of the quote; today if `None`.
     pub date: Option<Written<Date>>,
-    /// Code of one of the book's currencies; the first of them if `None`.
     pub currency: Option<Written<String>>,
-    /// Commitment; one year if `None`.
     pub term: Option<Written<Years>>,
-    /// First day of the contract.
     pub start: Option<Written<Date>>,
-    /// Day on which the first whole year begins, if it is later than the first day.
     pub first_year: Option<Written<Date>>,
-    /// Last day of the contract that this one joins, in place of a term.
     pub co_term_end: Option<Written<Date>>,
-    /// Name of one of the book's ways to prepay.
     pub prepay: Option<Written<String>>,
-    /// Name of one of the book's payment terms.
     pub payment: Option<Written<String>>,
-    /// Name of one of the book's billing schedules.
     pub billing: Option<Written<String>>,
-    /// Lines that the customer buys.
     pub lines: Vec<DraftLine>,
     /// Shares of discounts that the deal takes, by the name of the discount.
     pub discount_overrides: Vec<(Written<String>, DiscountOverride)>,
-    /// Programs that the deal claims.
     pub programs: Vec<DraftProgram>,
-    /// Partner that the deal is sold through.
     pub partner: Option<DraftPartner>,
-    /// Years of a comparison; those of the term if `None`.
     pub horizon: Option<Written<u32>>,
-    /// Services that come with the contract.
     pub services: Vec<DraftService>,
-    /// Clauses that the customer wants in the contract.
     pub clauses: Vec<DraftClause>,
-    /// Alternatives that the customer has.
     pub alternatives: Vec<DraftAlternative>,
-    /// Costs that the customer pays besides our price.
     pub own_costs: Vec<DraftCost>,
-    /// Claims about the value of the deal.
     pub value_claims: Vec<DraftValueClaim>,
-    /// Errors in the values themselves. A value that is missing because of such an error is not
-    /// reported again.
+    /// Errors in the values themselves. A value that is missing for one is not reported again.
     pub faults: Vec<Diagnostic>,
 }
 
 impl Draft {
-    /// Makes a draft that states nothing.
     pub fn new(place: Place) -> Self {
         Self {
             place,
@@ -94,36 +74,25 @@ impl Draft {
     }
 }
 
-/// Line that the customer buys, as it was written.
 #[derive(Debug, Clone)]
 pub struct DraftLine {
-    /// Place that errors about a missing value point to.
     pub place: Place,
-    /// Name of the metric.
     pub metric: Option<Written<String>>,
-    /// Number of units.
     pub quantity: Option<Written<Quantity>>,
-    /// Units that are paid for on average even if they are not used.
     pub committed: Option<Written<Quantity>>,
-    /// Price that was agreed in negotiation.
     pub agreed: Option<Written<AgreedPrice>>,
     /// Fixed fee, which the book's range should contain.
     pub fee: Option<Written<Money>>,
     /// Whether a fee is written, even one that could not be read.
     pub names_fee: bool,
-    /// Edition, where the quantity should not decide.
     pub edition: Option<Written<String>>,
-    /// Number of hosts that the product runs on.
     pub hosts: Option<Written<u32>>,
-    /// Years of a ramp, in place of `quantity`.
     pub years: Vec<DraftYear>,
-    /// Whether an error about the line was reported, so that a value that is missing is not
-    /// reported again.
+    /// Whether an error about the line was reported, so that no missing value is.
     pub error_reported: bool,
 }
 
 impl DraftLine {
-    /// Makes a line that states nothing.
     pub const fn new(place: Place) -> Self {
         Self {
             place,
@@ -141,14 +110,10 @@ impl DraftLine {
     }
 }
 
-/// Year of a ramp, as it was written.
 #[derive(Debug, Clone)]
 pub struct DraftYear {
-    /// Place that errors about a missing value point to.
     pub place: Place,
-    /// Number of units.
     pub quantity: Option<Written<Quantity>>,
-    /// Price that was agreed in negotiation.
     pub agreed: Option<Written<AgreedPrice>>,
 }
 
@@ -165,12 +130,9 @@ pub enum DiscountOverride {
 
 impl DiscountOverride {
     /// Parses "auto", "none" or a rate.
-    ///
-    /// # Errors
-    /// A word that is neither, or a rate that is none.
-    pub fn parse(text: &str, place: &Place) -> Result<Self, Diagnostic> {
-        if let Some((_, take)) = Self::words().find(|(word, _)| *word == text) {
-            return Ok(take);
+    pub(crate) fn parse(text: &str, place: &Place) -> Result<Self, Diagnostic> {
+        if let Some(index) = Self::WORDS.iter().position(|word| *word == text) {
+            return Ok(Self::VALUES[index]);
         }
         if !text.contains(|c: char| c.is_ascii_digit()) {
             let message = format!("\"{text}\" is not a rate");
@@ -178,10 +140,6 @@ impl DiscountOverride {
                 .hint("write auto, none, or a rate such as 10%"));
         }
         table::rate(Written::new(text, place.clone())).map(|rate| Self::Rate(rate.value))
-    }
-
-    fn words() -> impl Iterator<Item = (&'static str, Self)> {
-        Self::WORDS.iter().copied().zip(Self::VALUES.iter().copied())
     }
 }
 
@@ -194,10 +152,9 @@ impl Choice for DiscountOverride {
 impl fmt::Display for DiscountOverride {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Auto => f.write_str("auto"),
+            Self::Withheld => f.write_str("none"),
             Self::Rate(rate) => rate.fmt(f),
-            word => {
-                Self::words().filter(|(_, it)| it == word).try_for_each(|(it, _)| f.write_str(it))
-            }
         }
     }
 }

@@ -1,15 +1,11 @@
 //! Services and clauses that a deal asks for.
 
-use super::draft::Draft;
-use super::resolve::text;
-use crate::book::{Clause, PriceBook, Service};
+use crate::book::{Clause, Service};
 use crate::number::Money;
-use crate::table::{Section, keys, not_in_coins, unknown};
-use crate::text::diagnostic::{Code, Diagnostic};
+use crate::table::{Section, keys};
 use crate::text::source::Written;
 
 keys! {
-    /// Keys of a service.
     pub(super) SERVICE: DealServiceKeys = "a service", "A service that comes with the contract.";
 
     required name: String = "One of the book's services.";
@@ -17,7 +13,6 @@ keys! {
 }
 
 keys! {
-    /// Keys of a clause.
     pub(super) CLAUSE: DealClauseKeys =
         "a clause", "A clause that the customer wants in the contract.";
 
@@ -25,76 +20,29 @@ keys! {
     optional reason: String = "Why the customer wants it.";
 }
 
-/// Service as it was written.
 #[derive(Debug, Clone)]
 pub struct DraftService {
-    /// Name of one of the book's services.
     pub name: Written<String>,
-    /// Value of the service by itself.
     pub value: Written<Money>,
 }
 
-/// Service of the book that a deal asks for.
 #[derive(Debug, Clone, Copy)]
 pub struct DealService<'b> {
     pub(crate) service: &'b Service,
     pub(crate) value: Money,
 }
 
-impl<'b> DealService<'b> {
-    /// Returns the service of the book.
-    pub const fn service(&self) -> &'b Service {
-        self.service
-    }
-
-    /// Value of the service by itself.
-    pub const fn value(&self) -> Money {
-        self.value
-    }
-}
-
-/// Reads one service of a deal file.
 pub(super) fn read_service(table: Section<'_>) -> Option<DraftService> {
     let (name, value) = (table.get(SERVICE.name), table.get(SERVICE.value));
     Some(DraftService { name: name?, value: value? })
 }
 
-pub(super) fn services<'b>(
-    draft: &Draft,
-    book: &'b PriceBook,
-    faults: &mut Vec<Diagnostic>,
-) -> Vec<DealService<'b>> {
-    let mut asked = Vec::new();
-    for (index, DraftService { name, value }) in draft.services.iter().enumerate() {
-        let Some(service) = book.service(&name.value) else {
-            let names = book.services().iter().map(Service::name);
-            faults.push(unknown(Code::UnknownService, "service", name, names));
-            continue;
-        };
-        let same = |other: &&DraftService| other.name.value == name.value;
-        if let Some(first) = draft.services[..index].iter().find(same) {
-            let what = format!("the service \"{}\"", name.value);
-            faults.push(
-                Diagnostic::twice(name.place.clone(), first.name.place.clone(), &what)
-                    .hint("a service is included once: write one entry with the whole value"),
-            );
-        }
-        faults.extend(not_in_coins(value, &book.currency));
-        asked.push(DealService { service, value: value.value });
-    }
-    asked
-}
-
-/// Clause as it was written or typed.
 #[derive(Debug, Clone)]
 pub struct DraftClause {
-    /// Name of one of the book's clauses.
     pub name: Written<String>,
-    /// Reason of the customer.
     pub reason: Option<Written<String>>,
 }
 
-/// Clause of the book that a deal asks for.
 #[derive(Debug, Clone)]
 pub struct DealClause<'b> {
     pub(crate) clause: &'b Clause,
@@ -102,39 +50,12 @@ pub struct DealClause<'b> {
 }
 
 impl<'b> DealClause<'b> {
-    /// Returns the clause of the book.
     pub const fn clause(&self) -> &'b Clause {
         self.clause
     }
 }
 
-/// Reads one clause of a deal file.
 pub(super) fn read_clause(table: Section<'_>) -> Option<DraftClause> {
     let (name, reason) = (table.get(CLAUSE.name), table.get(CLAUSE.reason));
     Some(DraftClause { name: name?, reason })
-}
-
-pub(super) fn clauses<'b>(
-    draft: &Draft,
-    book: &'b PriceBook,
-    faults: &mut Vec<Diagnostic>,
-) -> Vec<DealClause<'b>> {
-    let mut asked = Vec::new();
-    for (index, DraftClause { name, reason }) in draft.clauses.iter().enumerate() {
-        let Some(clause) = book.clause(&name.value) else {
-            let names = book.clauses().iter().map(Clause::name);
-            faults.push(unknown(Code::UnknownClause, "clause", name, names));
-            continue;
-        };
-        let same = |other: &&DraftClause| other.name.value == name.value;
-        if let Some(first) = draft.clauses[..index].iter().find(same) {
-            let what = format!("the clause \"{}\"", name.value);
-            faults.push(
-                Diagnostic::twice(name.place.clone(), first.name.place.clone(), &what)
-                    .hint("remove one of them"),
-            );
-        }
-        asked.push(DealClause { clause, reason: text(reason.as_ref()) });
-    }
-    asked
 }

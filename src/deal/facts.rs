@@ -6,7 +6,7 @@
 //! A new row adds a fact to all of them.
 
 use crate::number::Date;
-use crate::table::{self, Key, Section, TypedKey};
+use crate::table::{self, Key, Kind, Section};
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::Written;
 use std::fmt;
@@ -35,33 +35,22 @@ pub const FACTS: &[Fact] = &[
     Fact::text("notes", "Notes", "Notes for the approver.").at_foot(),
 ];
 
-/// Index of the customer's name.
 pub const CUSTOMER: FactId = FactId::named("customer");
 
-/// Index of the product that the deal replaces.
 pub const INCUMBENT: FactId = FactId::named("incumbent");
 
-/// Plain fact that a deal can state.
 #[derive(Debug)]
 pub struct Fact {
     /// Key in deal files, in JSON and in the comparison of two deals.
     pub key: &'static str,
-    /// Title for people.
     pub title: &'static str,
     /// Meaning, as one sentence.
     pub about: &'static str,
     /// Flag that states the fact, without its dashes, and the name of the flag's value.
     pub flag: Option<(&'static str, &'static str)>,
-    /// Place among the other facts of a deal.
     pub position: FactPosition,
-    form: FactForm,
-}
-
-/// Form of a plain fact's value.
-#[derive(Debug, Clone, Copy)]
-enum FactForm {
-    Text,
-    Date,
+    /// Form of the value: a text or a date.
+    kind: Kind,
 }
 
 /// Place of a plain fact among everything else that a deal states.
@@ -74,21 +63,13 @@ pub enum FactPosition {
 }
 
 impl Fact {
-    const fn new(
-        key: &'static str,
-        title: &'static str,
-        about: &'static str,
-        form: FactForm,
-    ) -> Self {
-        Self { key, title, about, flag: None, position: FactPosition::Head, form }
-    }
-
     const fn text(key: &'static str, title: &'static str, about: &'static str) -> Self {
-        Self::new(key, title, about, FactForm::Text)
+        let position = FactPosition::Head;
+        Self { key, title, about, flag: None, position, kind: Kind::Text }
     }
 
     const fn date(key: &'static str, title: &'static str, about: &'static str) -> Self {
-        Self::new(key, title, about, FactForm::Date)
+        Self { kind: Kind::Date, ..Self::text(key, title, about) }
     }
 
     const fn flag(mut self, name: &'static str, value: &'static str) -> Self {
@@ -101,39 +82,26 @@ impl Fact {
         self
     }
 
-    /// Returns the fact's key in a deal file.
     pub(super) const fn key(&self) -> Key {
-        match self.form {
-            FactForm::Text => TypedKey::<String>::optional(self.key, self.about).key(),
-            FactForm::Date => TypedKey::<Date>::optional(self.key, self.about).key(),
-        }
+        Key::optional(self.key, self.kind, self.about)
     }
 
     fn parse(&self, typed: &Written<String>) -> Result<FactValue, Diagnostic> {
-        let place = typed.place.clone();
-        match self.form {
-            FactForm::Text if typed.value.trim().is_empty() => {
-                Err(Diagnostic::new(Code::Empty, place, "this is empty"))
-            }
-            FactForm::Text => Ok(FactValue::text(&typed.value)),
-            FactForm::Date => {
-                let date = table::date(Written::new(typed.value.as_str(), place))?;
-                Ok(FactValue::Date(date.value))
-            }
+        if self.kind == Kind::Date {
+            let date = table::date(Written::new(typed.value.as_str(), typed.place.clone()))?;
+            return Ok(FactValue::Date(date.value));
         }
+        if typed.value.trim().is_empty() {
+            return Err(typed.fault(Code::Empty, "this is empty"));
+        }
+        Ok(FactValue::text(&typed.value))
     }
 
     fn read(&self, top: Section<'_>) -> Option<FactValue> {
-        match self.form {
-            FactForm::Text => {
-                let text = top.get(TypedKey::<String>::optional(self.key, self.about))?;
-                Some(FactValue::text(&text.value))
-            }
-            FactForm::Date => {
-                let date = top.get(TypedKey::<Date>::optional(self.key, self.about))?;
-                Some(FactValue::Date(date.value))
-            }
+        if self.kind == Kind::Date {
+            return top.date(self.key).map(|date| FactValue::Date(date.value));
         }
+        top.text(self.key).map(|text| FactValue::text(&text.value))
     }
 }
 
@@ -161,12 +129,10 @@ const fn is_same(one: &[u8], other: &[u8]) -> bool {
     index == one.len() && index == other.len()
 }
 
-/// Value of a plain fact.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FactValue {
     /// Text without blanks around it.
     Text(String),
-    /// Calendar day.
     Date(Date),
 }
 
@@ -191,13 +157,8 @@ impl fmt::Display for FactValue {
 pub struct Record([Option<FactValue>; FACTS.len()]);
 
 impl Record {
-    /// Reads every plain fact of a deal file.
     pub(super) fn read(top: Section<'_>) -> Self {
-        let mut record = Self::default();
-        for (value, fact) in record.0.iter_mut().zip(FACTS) {
-            *value = fact.read(top);
-        }
-        record
+        Self(std::array::from_fn(|index| FACTS[index].read(top)))
     }
 
     /// Returns a text, or `None` if the deal does not state it.
@@ -214,10 +175,7 @@ impl Record {
     }
 
     /// States a fact in the words of its flag.
-    ///
-    /// # Errors
-    /// An empty text, or a text that is no date where the fact is a date.
-    pub fn put(&mut self, fact: &Fact, typed: &Written<String>) -> Result<(), Diagnostic> {
+    pub(crate) fn put(&mut self, fact: &Fact, typed: &Written<String>) -> Result<(), Diagnostic> {
         let value = fact.parse(typed)?;
         if let Some(index) = FACTS.iter().position(|known| known.key == fact.key) {
             self.0[index] = Some(value);

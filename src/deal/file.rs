@@ -2,10 +2,11 @@
 
 use super::draft::{DiscountOverride, Draft, DraftLine, DraftYear};
 use super::extras::{self, DealClauseKeys, DealServiceKeys};
+use super::facts::{FACTS, Record};
+use super::line::{AgreedPrice, Line};
 use super::partner::{self, PartnerKeys};
 use super::program::{self, ProgramClaimKeys};
-use super::value::{self, DealAlternativeKeys, ValueClaimKeys};
-use super::{AgreedPrice, Deal, FACTS, Line, Record};
+use super::value::{self, DealAlternativeKeys, MAX_HORIZON, ValueClaimKeys};
 use crate::book::{OwnCostKeys, read_costs};
 use crate::number::{Date, Money, Quantity, Rate, Years};
 use crate::table::{
@@ -40,7 +41,7 @@ keys! {
     optional strategic: TableOrList<ProgramClaimKeys> =
         "The strategic program that the deal claims.";
     optional channel: OneTable<PartnerKeys> = "The partner that sells the deal.";
-    optional horizon_years: WholeNumber<1, { Deal::MAX_HORIZON }> =
+    optional horizon_years: WholeNumber<1, MAX_HORIZON> =
         "The years over which a perpetual license is compared with a subscription, and the deal \
          with its alternatives. Default: the term.";
     optional service: TableList<DealServiceKeys> =
@@ -56,7 +57,6 @@ keys! {
 }
 
 keys! {
-    /// Keys of a line.
     pub(super) LINE: LineKeys = "a line", "One thing that the customer buys.";
 
     required metric: String = "The unit of sale: one of the book's metrics.";
@@ -75,7 +75,6 @@ keys! {
 }
 
 keys! {
-    /// Keys of a year of a ramp.
     pub(super) YEAR: RampYearKeys = "a year", "One year of a ramp.";
 
     required quantity: Quantity = "The number of units in this year.";
@@ -164,15 +163,14 @@ fn line(table: Section<'_>) -> DraftLine {
                 .hint("remove this key, or the years")
                 .related(ramp, "the ramp"),
         ),
-        (None, _) if table.is_missing(LINE.quantity) && !table.is_misspelled(LINE.year) => table
-            .fault(
-                Diagnostic::new(Code::MissingKey, table.place(), "a line needs `quantity`")
-                    .hint("add the number of units, or one [[line.year]] per year for a ramp"),
-            ),
-        (Some(ramp), None) if table.is_empty_list(LINE.year) == Some(true) => table.fault(
-            Diagnostic::new(Code::Empty, ramp, "a ramp needs its years")
-                .hint("add one [[line.year]] per year, or give the line a `quantity`"),
-        ),
+        (None, _) if table.is_missing(LINE.quantity) && !table.is_misspelled(LINE.year) => {
+            let hint = "add the number of units, or one [[line.year]] per year for a ramp";
+            table.report_missing("a line needs `quantity`", hint);
+        }
+        (Some(ramp), None) if table.is_empty_list(LINE.year) == Some(true) => {
+            let hint = "add one [[line.year]] per year, or give the line a `quantity`";
+            table.report_at(Code::Empty, ramp, "a ramp needs its years", hint);
+        }
         _ => {}
     }
     draft
@@ -184,16 +182,15 @@ fn agreed(
     unit_price: TypedKey<Money>,
     discount_key: TypedKey<Rate>,
 ) -> Option<Written<AgreedPrice>> {
-    let price = table.get(unit_price);
-    let discount = table.get(discount_key);
+    let (price, discount) = (table.get(unit_price), table.get(discount_key));
     if let (Some(price), Some(discount)) =
         (table.key_place(unit_price), table.key_place(discount_key))
     {
         let message = "a line has a negotiated unit price or discount, not both";
         table.report_conflict(message, price, "the price", discount);
     }
-    let price = price.map(|it| Written::new(AgreedPrice::UnitPrice(it.value), it.place));
-    price.or_else(|| discount.map(|it| Written::new(AgreedPrice::Discount(it.value), it.place)))
+    let price = price.map(|price| price.map(AgreedPrice::UnitPrice));
+    price.or_else(|| discount.map(|rate| rate.map(AgreedPrice::Discount)))
 }
 
 fn year(table: Section<'_>) -> DraftYear {
@@ -205,9 +202,8 @@ fn year(table: Section<'_>) -> DraftYear {
 }
 
 fn discount_overrides(top: Section<'_>) -> Vec<(Written<String>, DiscountOverride)> {
-    let entries = top.get(DEAL.discount).into_iter().filter_map(|(name, literal)| {
-        let take = top.report(DiscountOverride::parse(&literal.value, &literal.place))?;
-        Some((name, take))
-    });
-    entries.collect()
+    let take = |(name, take): (_, Written<String>)| {
+        Some((name, top.report(DiscountOverride::parse(&take.value, &take.place))?))
+    };
+    top.get(DEAL.discount).into_iter().filter_map(take).collect()
 }

@@ -10,7 +10,6 @@ pub struct Line<'b> {
     /// Edition that the deal names; the quantity decides if `None`.
     pub(crate) edition: Option<&'b str>,
     pub(crate) hosts: Option<u32>,
-    /// Units that are paid for on average even if they are not used.
     pub(crate) committed: Option<Quantity>,
     /// Runs of equal years, together as long as the contract.
     pub(crate) segments: Vec<Segment<'b>>,
@@ -25,10 +24,8 @@ pub struct Segment<'b> {
     /// Expected quantity, if it is less than the committed one.
     pub(crate) expected: Option<Quantity>,
     pub(crate) list: ListPrice<'b>,
-    /// Price that was agreed in negotiation; or the fee that the deal names, if the book's range
-    /// does not contain it.
+    /// Price that was negotiated; or a fee that lies outside the book's range.
     pub(crate) agreed: Option<AgreedPrice>,
-    /// Fixed fee that the deal names.
     pub(crate) fee: Option<Money>,
 }
 
@@ -36,9 +33,7 @@ pub struct Segment<'b> {
 /// a rounded percentage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AgreedPrice {
-    /// Price of one unit or package.
     UnitPrice(Money),
-    /// Discount off list.
     Discount(Rate),
 }
 
@@ -53,15 +48,12 @@ impl AgreedPrice {
 }
 
 impl<'b> Line<'b> {
-    /// Largest number of hosts of a line.
     pub const MAX_HOSTS: u32 = 1_000_000;
 
-    /// Returns the metric of the line.
     pub const fn metric(&self) -> &'b Metric {
         self.metric
     }
 
-    /// Returns the runs of equal years.
     pub fn segments(&self) -> &[Segment<'b>] {
         &self.segments
     }
@@ -75,19 +67,16 @@ impl<'b> Line<'b> {
         })
     }
 
-    /// Whether a price was agreed for any year.
     pub fn has_agreed_price(&self) -> bool {
         self.segments.iter().any(|segment| segment.agreed.is_some())
     }
 
-    /// Whether the years differ.
     pub fn is_ramp(&self) -> bool {
         self.segments.len() > 1
     }
 }
 
 impl Segment<'_> {
-    /// Returns the charged quantity.
     pub const fn quantity(&self) -> Quantity {
         self.quantity
     }
@@ -97,7 +86,6 @@ impl Segment<'_> {
         self.expected.unwrap_or(self.quantity)
     }
 
-    /// Returns the agreed price, if there is one.
     pub fn agreed_price(&self) -> Option<Money> {
         self.agreed.map(|agreed| agreed.price(self.list.price))
     }

@@ -9,7 +9,7 @@ mod extras;
 mod facts;
 mod file;
 mod line;
-pub mod parse_flags;
+pub(crate) mod parse_flags;
 mod partner;
 mod period;
 mod precision_limits;
@@ -32,12 +32,11 @@ pub use value::{DealAlternative, DraftAlternative, DraftValueClaim, ValueClaim};
 pub use write::to_toml;
 
 use crate::book::{
-    BillingSchedule, Cost, Discount, DiscountCondition, DiscountContext, Metric, PaymentTerm,
-    PriceBook,
+    Alternative, BillingSchedule, Cost, Discount, DiscountCondition, DiscountContext, Metric,
+    PaymentTerm, PriceBook,
 };
 use crate::number::{Date, Length, Quantity, Years};
 
-/// Deal, resolved against a book.
 #[derive(Debug, Clone)]
 pub struct Deal<'b> {
     pub(crate) book: &'b PriceBook,
@@ -58,32 +57,24 @@ pub struct Deal<'b> {
     /// Discounts of which the deal takes another share than the book gives.
     pub(crate) discount_overrides: Vec<(&'b Discount, DiscountOverride)>,
     pub(crate) claims: Vec<ProgramClaim<'b>>,
-    /// Partner that the deal is sold through.
     pub(crate) partner: Option<Partner<'b>>,
-    /// Years of a comparison, where they are not those of the term.
     pub(crate) horizon: Option<u32>,
     pub(crate) services: Vec<DealService<'b>>,
     pub(crate) clauses: Vec<DealClause<'b>>,
-    /// Alternatives that the customer has.
     pub(crate) alternatives: Vec<DealAlternative<'b>>,
     /// Costs that the customer pays besides our price.
     pub(crate) own_costs: Vec<Cost>,
-    /// Claims about the value of the deal.
     pub(crate) value_claims: Vec<ValueClaim<'b>>,
 }
 
-impl Deal<'_> {
-    /// Longest horizon of a comparison, in years.
-    pub const MAX_HORIZON: u32 = 100;
-}
-
 impl<'b> Deal<'b> {
-    /// Returns the book of the deal.
+    /// Longest horizon of a comparison, in years.
+    pub const MAX_HORIZON: u32 = value::MAX_HORIZON;
+
     pub const fn book(&self) -> &'b PriceBook {
         self.book
     }
 
-    /// Returns the customer's name, if the deal states it.
     pub const fn customer(&self) -> Option<&str> {
         self.record.text(CUSTOMER)
     }
@@ -98,7 +89,6 @@ impl<'b> Deal<'b> {
         self.date
     }
 
-    /// Returns the commitment, in whole years.
     pub const fn term(&self) -> Years {
         self.term
     }
@@ -108,7 +98,6 @@ impl<'b> Deal<'b> {
         self.period.map_or_else(|| self.term.into(), |period| period.length())
     }
 
-    /// Days of the contract, if the deal states its first.
     pub const fn period(&self) -> Option<&ContractPeriod> {
         self.period.as_ref()
     }
@@ -167,33 +156,36 @@ impl<'b> Deal<'b> {
         ]
     }
 
-    /// Whether a claimed program of a metric includes a payment term or a billing schedule of that
-    /// name, so that it costs no uplift.
+    /// Whether a claimed program waives the uplift of a payment term or billing schedule.
     pub fn waives_uplift_for(&self, metric: &Metric, name: &str) -> bool {
         let mut claims = self.claims.iter().filter(|it| it.discount.applies_to(&metric.name));
         claims.any(|claim| claim.program.includes.iter().any(|included| included == name))
     }
 
-    /// Returns the lines.
     pub fn lines(&self) -> &[Line<'b>] {
         &self.lines
     }
 
-    /// Returns the fewest and the most months of the lines, or `None` if a line has no length in
-    /// months.
+    /// Returns the fewest and the most months of the lines, if all have a length in months.
     pub fn months(&self) -> Option<(u32, u32)> {
         let months: Option<Vec<u32>> = self.lines.iter().map(|line| line.metric.months).collect();
         let months = months?;
         Some((*months.iter().min()?, *months.iter().max()?))
     }
 
-    /// Returns the share of a discount that the deal takes.
     pub fn discount_override(&self, discount: &Discount) -> DiscountOverride {
         let found = self.discount_overrides.iter().find(|(known, _)| known.name == discount.name);
         found.map_or(DiscountOverride::Auto, |(_, take)| *take)
     }
 
-    /// Partner that the deal is sold through.
+    /// Whether the deal is compared with an alternative, in a table of its own or in a claim.
+    pub fn names(&self, alternative: &Alternative) -> bool {
+        let mut asked = self.alternatives.iter().map(|asked| asked.alternative);
+        let mut claimed = self.value_claims.iter().map(|claim| claim.against);
+        let is_it = |known: &Alternative| known.name() == alternative.name();
+        asked.any(is_it) || claimed.any(is_it)
+    }
+
     pub const fn partner(&self) -> Option<&Partner<'b>> {
         self.partner.as_ref()
     }

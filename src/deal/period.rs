@@ -41,22 +41,18 @@ impl ContractPeriod {
         Self { start, anchor, lead, length: Length::new(part, years.unsigned_abs()) }
     }
 
-    /// Whether the contract ends with another one.
     pub fn is_co_termed(&self) -> bool {
         self.anchor > self.end()
     }
 
-    /// Returns the first day.
     pub const fn start(&self) -> Date {
         self.start
     }
 
-    /// Returns the last day.
     pub fn end(&self) -> Date {
         self.boundary(12 * self.length.years()).minus_days(1)
     }
 
-    /// Returns the length.
     pub const fn length(&self) -> Length {
         self.length
     }

@@ -4,21 +4,18 @@
 //! those of the price, and a total adds the digits of the quantity. A deal that could need more
 //! digits is refused here, so that the engine never has to check.
 
-use super::{Deal, DiscountOverride, Draft, Line, Segment};
+use super::{Deal, DiscountOverride, Line, Segment};
 use crate::book::{Adjustment, GuardrailMeasure, PricePeriod};
-use crate::number::{DIGITS, Money, grouped};
-use crate::text::diagnostic::{Code, Diagnostic};
+use crate::number::{DIGITS, Money};
 
 /// Largest list price of a line in a year, in whole units of currency.
-const LARGEST_YEAR: u64 = 1_000_000_000_000;
+pub(super) const LARGEST_YEAR: u64 = 1_000_000_000_000;
 
 /// Largest contract at list, in whole units of currency.
-const LARGEST_DEAL: u64 = 1_000_000_000_000_000;
+pub(super) const LARGEST_DEAL: u64 = 1_000_000_000_000_000;
 
-/// Largest number of lines of a deal.
 pub(super) const MOST_LINES: usize = 1000;
 
-/// Whether every figure of the deal is exact.
 pub(super) fn is_exact(deal: &Deal<'_>) -> bool {
     let fits = |line: &Line<'_>| line.segments.iter().all(|it| segment_fits(deal, line, it));
     if !deal.lines.iter().all(fits) {
@@ -28,90 +25,12 @@ pub(super) fn is_exact(deal: &Deal<'_>) -> bool {
     contract.is_within(LARGEST_DEAL) && sums(deal, contract) <= DIGITS
 }
 
-/// Whether every figure of a segment is exact.
 pub(super) fn segment_fits(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'_>) -> bool {
     is_within_limit(segment) && digits(deal, line, segment) <= DIGITS
 }
 
-/// Reports figures that could not be calculated exactly.
-pub(super) fn check(draft: &Draft, deal: &Deal<'_>, faults: &mut Vec<Diagnostic>) {
-    for (line, written) in deal.lines.iter().zip(&draft.lines) {
-        let place = written.quantity.as_ref().map_or(&written.place, |quantity| &quantity.place);
-        for segment in &line.segments {
-            if !is_within_limit(segment) {
-                let message = "a year of this line costs more than dealdesk can calculate";
-                let limit = grouped(&LARGEST_YEAR.to_string());
-                faults.push(
-                    Diagnostic::new(Code::TooManyDigits, place.clone(), message)
-                        .hint(format!("the limit is {limit} per year at list; split the deal")),
-                );
-            } else if digits(deal, line, segment) > DIGITS {
-                let message =
-                    format!("the figures of this line could need more than {DIGITS} digits");
-                faults.push(
-                    Diagnostic::new(Code::TooManyDigits, place.clone(), message)
-                        .hint("use rates with fewer decimals, or split the line"),
-                );
-            }
-        }
-    }
-    committed(draft, deal, faults);
-    if !faults.is_empty() {
-        return;
-    }
-    let fault = |message| Diagnostic::new(Code::TooManyDigits, draft.place.clone(), message);
-    let contract = contract(deal);
-    if !contract.is_within(LARGEST_DEAL) {
-        let limit = grouped(&LARGEST_DEAL.to_string());
-        faults.push(
-            fault("this contract is too large".to_owned())
-                .hint(format!("the limit is {limit} at list; split the deal")),
-        );
-    } else if sums(deal, contract) > DIGITS {
-        faults.push(
-            fault(format!("the totals of this deal could need more than {DIGITS} digits"))
-                .hint("use rates and prices with fewer decimals, or split the deal"),
-        );
-    } else if unused(deal).is_some_and(|unused| !is_exact(&unused)) {
-        faults.push(
-            fault("the commitment of this deal is too large".to_owned())
-                .hint("commit to less, or split the deal"),
-        );
-    }
-}
-
-/// Reports commitments that could not be calculated exactly by themselves.
-fn committed(draft: &Draft, deal: &Deal<'_>, faults: &mut Vec<Diagnostic>) {
-    for (line, written) in deal.lines.iter().zip(&draft.lines) {
-        let Some(committed) = &written.committed else { continue };
-        if line.segments.iter().any(|segment| deal.committed(line, segment).is_none()) {
-            let message =
-                format!("the figures of this commitment could need more than {DIGITS} digits");
-            faults.push(
-                Diagnostic::new(Code::TooManyDigits, committed.place.clone(), message)
-                    .hint("use rates with fewer decimals, or split the line"),
-            );
-        }
-    }
-}
-
-/// Returns the deal with the committed quantity in each line that has one, or `None` if no line
-/// has. The engine prices it too, and a smaller quantity can cost more.
-fn unused<'b>(deal: &Deal<'b>) -> Option<Deal<'b>> {
-    if deal.lines.iter().all(|line| line.committed.is_none()) {
-        return None;
-    }
-    let mut unused = deal.clone();
-    for (line, unused) in deal.lines.iter().zip(&mut unused.lines) {
-        for (segment, unused) in line.segments.iter().zip(&mut unused.segments) {
-            *unused = deal.committed(line, segment).unwrap_or(*segment);
-        }
-    }
-    Some(unused)
-}
-
 /// Whether a year of the segment costs at most [`LARGEST_YEAR`].
-fn is_within_limit(segment: &Segment<'_>) -> bool {
+pub(super) fn is_within_limit(segment: &Segment<'_>) -> bool {
     let list = &segment.list;
     let is_year = |price: Money| (price * list.times).is_within(LARGEST_YEAR);
     list.price.is_within(LARGEST_YEAR)
@@ -119,17 +38,15 @@ fn is_within_limit(segment: &Segment<'_>) -> bool {
         && segment.agreed_price().is_none_or(is_year)
 }
 
-/// Returns the price of the contract at list, or at the agreed price where that is more, with its
-/// services.
-fn contract(deal: &Deal<'_>) -> Money {
+/// Returns the price of the contract with its services, at list or agreed: the larger one.
+pub(super) fn contract(deal: &Deal<'_>) -> Money {
     let years = deal.lines.iter().flat_map(|line| {
         line.segments.iter().map(|segment| {
             let agreed = segment.agreed_price().unwrap_or(Money::ZERO);
             let price = agreed.max(segment.list.price);
             let year = price * segment.list.times * line.metric.price_period.times_per_year();
             // A part of a year costs no more than one.
-            let part = u32::from(segment.length.part().is_some());
-            let years = segment.length.and(part).years();
+            let years = segment.length.years_begun();
             match line.metric.price_period {
                 PricePeriod::Year | PricePeriod::Hour { .. } => year * years,
                 // Maintenance costs no more than the license itself.
@@ -143,7 +60,7 @@ fn contract(deal: &Deal<'_>) -> Money {
 /// Returns the most digits that a sum over lines can take: the ARR before programs, or the share
 /// of the list price that a guardrail allows. The sum has the size of the largest line and the
 /// decimals of the finest.
-fn sums(deal: &Deal<'_>, contract: Money) -> u32 {
+pub(super) fn sums(deal: &Deal<'_>, contract: Money) -> u32 {
     let guarded = deal.book.guardrails.iter().map(|guardrail| match guardrail.measure {
         GuardrailMeasure::Discount(most) => most.places(),
         GuardrailMeasure::Acv(_) | GuardrailMeasure::Tcv(_) | GuardrailMeasure::Term(_) => 0,
@@ -200,7 +117,7 @@ fn claimed(deal: &Deal<'_>, line: &Line<'_>) -> u32 {
 
 /// Returns the most digits of any figure in the segment's waterfall, or in its ARR before
 /// programs, which is compared without rounding.
-fn digits(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'_>) -> u32 {
+pub(super) fn digits(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'_>) -> u32 {
     let automatic = automatic(deal, line, segment);
     let price = segment.list.price.width() + automatic;
     let year = match line.metric.price_period {

@@ -36,8 +36,7 @@ impl<'b> Deal<'b> {
         self.segment_with(line, segment, line.committed?)
     }
 
-    /// Returns the deal with another quantity in one segment of a line, if the book sells that
-    /// quantity.
+    /// Returns the deal with another quantity in one segment, if the book sells that quantity.
     pub fn with_quantity(&self, line: usize, segment: usize, quantity: Quantity) -> Option<Self> {
         let written = self.lines.get(line)?;
         let changed = self.segment_with(written, written.segments.get(segment)?, quantity)?;
@@ -70,7 +69,6 @@ impl<'b> Deal<'b> {
         Self { lines, ..self.clone() }.with_quantity(first, 0, self.quantity_of(metric))
     }
 
-    /// Returns the deal with another share of one discount.
     pub fn with_take(&self, discount: &'b Discount, take: DiscountOverride) -> Self {
         let mut deal = self.clone();
         deal.discount_overrides.retain(|(known, _)| known.name != discount.name);
@@ -78,14 +76,12 @@ impl<'b> Deal<'b> {
         deal
     }
 
-    /// Whether every figure of the deal is exact. A deal with a figure that is not is never
-    /// quoted.
+    /// Whether every figure of the deal is exact. A deal is never quoted otherwise.
     pub fn is_exact(&self) -> bool {
         precision_limits::is_exact(self)
     }
 
-    /// Returns the terms of the deal with one line: a quantity of a metric. Returns `None` if the
-    /// book does not sell it at a unit price.
+    /// Returns the deal with one line instead, if the book sells it at a unit price.
     pub fn with_order(&self, metric: &'b Metric, quantity: Quantity) -> Option<Self> {
         self.with_order_by_year(metric, &[(self.length(), quantity)])
     }
@@ -110,8 +106,7 @@ impl<'b> Deal<'b> {
         precision_limits::is_exact(&deal).then_some(deal)
     }
 
-    /// Returns the terms of the deal with one of its lines, without the price that was agreed for
-    /// it.
+    /// Returns the terms of the deal with one of its lines, without its agreed price.
     pub fn line_alone(&self, line: &Line<'b>) -> Self {
         let mut line = line.clone();
         for segment in line.segments.iter_mut().filter(|segment| segment.fee.is_none()) {
@@ -131,9 +126,7 @@ impl<'b> Deal<'b> {
             ..self.clone()
         }
     }
-}
 
-impl<'b> Deal<'b> {
     /// Whether both could be parts of one deal: the same book, commitment, length, payment,
     /// programs, shares of discounts and channel. Lines may differ, and so may the days on which
     /// the deals are quoted and begin: a day more does not make another deal.
@@ -193,8 +186,7 @@ impl<'b> Deal<'b> {
         precision_limits::is_exact(&deal).then_some(deal)
     }
 
-    /// Returns the deal with the lines of each metric as one line, where [`Self::with_one_line`]
-    /// can join them, or `None` where it can join none.
+    /// Returns the deal with lines joined as [`Self::with_one_line`] does, if any can be.
     pub fn with_lines_joined(&self) -> Option<Self> {
         let mut found: Option<Self> = None;
         for metric in self.book.metrics() {

@@ -7,7 +7,7 @@ use super::program::PROGRAM;
 use super::value::{ALTERNATIVE, CLAIM};
 use super::{
     AgreedPrice, ContractPeriod, Deal, DealAlternative, DealClause, DealService, DiscountOverride,
-    FactValue, Line, Partner, PartnerTerms, ProgramClaim, ValueClaim,
+    FactValue, Line, Partner, PartnerTerms, ProgramClaim, Segment, ValueClaim,
 };
 use crate::book::{BillingSchedule, Cost, CostFrequency, Discount, PaymentTerm};
 use crate::number::{Currency, Money, Quantity, Years};
@@ -56,43 +56,28 @@ pub fn to_toml(deal: &Deal<'_>) -> String {
     for (fact, value) in record.iter() {
         match value {
             FactValue::Text(text) => file.text(fact.key, Some(text)),
-            FactValue::Date(date) => file.bare(fact.key, date),
+            FactValue::Date(date) => file.bare(fact.key, Some(date)),
         }
     }
-    file.bare(DEAL.date, date);
+    file.bare(DEAL.date, Some(date));
     // A book with one currency leaves no choice to write.
     file.text(DEAL.currency, book.is_one_of_several.then_some(book.currency.code.as_str()));
     file.timing(*term, period.as_ref());
     file.text(DEAL.prepay, prepay.and(deal.prepay()));
     // A deal that names no payment term has the standard one.
-    let standard = book.payment.as_ref().and_then(|it| it.terms.get(it.standard));
-    let standard = standard.map(PaymentTerm::name);
+    let standard = book.standard_payment().map(PaymentTerm::name);
     file.text(DEAL.payment, payment.map(PaymentTerm::name).filter(|name| Some(*name) != standard));
     file.text(DEAL.billing, billing.map(BillingSchedule::name));
-    file.number(DEAL.horizon_years, *horizon);
-    for line in lines {
-        file.line(line);
-    }
+    file.bare(DEAL.horizon_years, *horizon);
+    file.lines(lines);
     file.overrides(discount_overrides);
     file.claims(claims, lines.iter().any(Line::has_agreed_price));
-    if let Some(partner) = partner {
-        file.partner(partner);
-    }
-    for asked in services {
-        file.service(asked);
-    }
-    for asked in clauses {
-        file.clause(asked);
-    }
-    for asked in alternatives {
-        file.alternative(asked);
-    }
-    for cost in own_costs {
-        file.cost(&list(DEAL.cost.name), cost);
-    }
-    for claim in value_claims {
-        file.value_claim(claim);
-    }
+    file.partner(partner.as_ref());
+    file.services(services);
+    file.clauses(clauses);
+    file.alternatives(alternatives);
+    file.costs(DEAL.cost.name, own_costs);
+    file.value_claims(value_claims);
     file.text
 }
 
@@ -105,21 +90,51 @@ struct DealWriter<'b> {
 impl DealWriter<'_> {
     /// Writes the term and the first day; of a contract that ends with another one, both its days.
     fn timing(&mut self, term: Years, period: Option<&ContractPeriod>) {
-        let Some(period) = period else { return self.bare(DEAL.term_years, term.count()) };
-        if period.is_co_termed() {
-            self.bare(DEAL.start, period.start());
-            return self.bare(DEAL.co_term_end, period.end());
+        let co_termed = period.filter(|period| period.is_co_termed());
+        let led = period.filter(|period| period.length().part().is_some());
+        if co_termed.is_none() {
+            self.bare(DEAL.term_years, Some(term.count()));
         }
-        self.bare(DEAL.term_years, term.count());
-        self.bare(DEAL.start, period.start());
-        if period.length().part().is_some() {
-            self.bare(DEAL.first_year, period.boundary(0));
+        self.bare(DEAL.start, period.map(ContractPeriod::start));
+        match co_termed {
+            Some(period) => self.bare(DEAL.co_term_end, Some(period.end())),
+            None => self.bare(DEAL.first_year, led.map(|period| period.boundary(0))),
+        }
+    }
+
+    fn lines(&mut self, lines: &[Line<'_>]) {
+        for line in lines {
+            self.item(DEAL.line.name);
+            self.text(LINE.metric, Some(&line.metric.name));
+            self.text(LINE.edition, line.edition);
+            self.bare(LINE.hosts, line.hosts);
+            self.quantity(LINE.committed, line.committed);
+            let ramp = line.is_ramp();
+            for segment in &line.segments {
+                for _ in 0..if ramp { segment.length.years() } else { 1 } {
+                    if ramp {
+                        self.item(&format!("{}.{}", DEAL.line.name, LINE.year.name));
+                    }
+                    self.segment(segment);
+                }
+            }
+        }
+    }
+
+    fn segment(&mut self, segment: &Segment<'_>) {
+        self.quantity(LINE.quantity, Some(segment.expected()));
+        match (segment.fee, segment.agreed) {
+            // A fee outside the book's range is an agreed price too.
+            (Some(fee), _) => self.amount(LINE.fee, Some(fee)),
+            (_, Some(AgreedPrice::UnitPrice(price))) => self.amount(LINE.unit_price, Some(price)),
+            (_, Some(AgreedPrice::Discount(rate))) => self.display(LINE.discount, Some(rate)),
+            (None, None) => {}
         }
     }
 
     fn overrides(&mut self, overrides: &[(&Discount, DiscountOverride)]) {
         if !overrides.is_empty() {
-            self.table(&table(DEAL.discount.name));
+            self.table(DEAL.discount.name);
         }
         for (discount, take) in overrides {
             self.display(key(&discount.name), Some(take));
@@ -128,25 +143,28 @@ impl DealWriter<'_> {
 
     fn claims(&mut self, claims: &[ProgramClaim<'_>], has_agreed_prices: bool) {
         for claim in claims {
-            let header = if claims.len() == 1 { table } else { list };
-            self.table(&header(DEAL.strategic.name));
+            let name = DEAL.strategic.name;
+            if claims.len() == 1 {
+                self.table(name)
+            } else {
+                self.item(name)
+            }
             self.text(PROGRAM.program, Some(&claim.program.name));
             // Agreed prices leave no room for a rate that repeats the implied one.
             let implied = claim.program.rate.unwrap_or_default();
-            if claim.rate != implied || !has_agreed_prices {
-                self.display(PROGRAM.rate, Some(claim.rate));
-            }
+            let is_written = claim.rate != implied || !has_agreed_prices;
+            self.display(PROGRAM.rate, is_written.then_some(claim.rate));
             self.text(PROGRAM.reason, claim.reason.as_deref());
-            if !claim.duties.is_empty() {
-                let duties: Vec<_> = claim.duties.iter().map(|duty| quoted(duty)).collect();
-                self.bare(PROGRAM.duties, format!("[{}]", duties.join(", ")));
-            }
-            self.number(PROGRAM.count, claim.count);
+            let duties: Vec<_> = claim.duties.iter().map(|duty| quoted(duty)).collect();
+            let duties = (!duties.is_empty()).then(|| format!("[{}]", duties.join(", ")));
+            self.bare(PROGRAM.duties, duties);
+            self.bare(PROGRAM.count, claim.count);
         }
     }
 
-    fn partner(&mut self, partner: &Partner<'_>) {
-        self.table(&table(DEAL.channel.name));
+    fn partner(&mut self, partner: Option<&Partner<'_>>) {
+        let Some(partner) = partner else { return };
+        self.table(DEAL.channel.name);
         self.text(PARTNER.name, Some(&partner.channel.name));
         self.text(PARTNER.partner, partner.name.as_deref());
         match partner.terms {
@@ -157,132 +175,96 @@ impl DealWriter<'_> {
         }
     }
 
-    fn service(&mut self, asked: &DealService<'_>) {
-        self.table(&list(DEAL.service.name));
-        self.text(SERVICE.name, Some(&asked.service.name));
-        self.amount(SERVICE.value, Some(asked.value));
-    }
-
-    fn clause(&mut self, asked: &DealClause<'_>) {
-        self.table(&list(DEAL.clause.name));
-        self.text(CLAUSE.name, Some(&asked.clause.name));
-        self.text(CLAUSE.reason, asked.reason.as_deref());
-    }
-
-    fn alternative(&mut self, asked: &DealAlternative<'_>) {
-        self.table(&list(DEAL.alternative.name));
-        self.text(ALTERNATIVE.name, Some(asked.alternative.name()));
-        for cost in &asked.costs {
-            let path = format!("{}.{}", DEAL.alternative.name, ALTERNATIVE.cost.name);
-            self.cost(&list(&path), cost);
+    fn services(&mut self, services: &[DealService<'_>]) {
+        for asked in services {
+            self.item(DEAL.service.name);
+            self.text(SERVICE.name, Some(&asked.service.name));
+            self.amount(SERVICE.value, Some(asked.value));
         }
     }
 
-    fn cost(&mut self, header: &str, cost: &Cost) {
-        self.table(header);
-        self.text("title", Some(&cost.title));
-        let (key, years) = match cost.frequency {
-            CostFrequency::Once => ("once", None),
-            CostFrequency::Years(1) => ("yearly", None),
-            CostFrequency::Years(years) => ("total", Some(years)),
-        };
-        self.amount(key, Some(cost.amount));
-        self.number("years", years);
-        self.display("per", cost.per.as_ref());
+    fn clauses(&mut self, clauses: &[DealClause<'_>]) {
+        for asked in clauses {
+            self.item(DEAL.clause.name);
+            self.text(CLAUSE.name, Some(&asked.clause.name));
+            self.text(CLAUSE.reason, asked.reason.as_deref());
+        }
     }
 
-    fn value_claim(&mut self, claim: &ValueClaim<'_>) {
-        self.table(&list(DEAL.claim.name));
-        self.text(CLAIM.against, Some(claim.against.name()));
-        self.text(CLAIM.text, claim.text.as_deref());
-        self.number(CLAIM.years, claim.years);
-        self.display(CLAIM.saves, claim.saves);
-        self.amount(CLAIM.saving, claim.saving);
-        self.display(CLAIM.roi, claim.roi);
+    fn alternatives(&mut self, alternatives: &[DealAlternative<'_>]) {
+        for asked in alternatives {
+            self.item(DEAL.alternative.name);
+            self.text(ALTERNATIVE.name, Some(asked.alternative.name()));
+            let path = format!("{}.{}", DEAL.alternative.name, ALTERNATIVE.cost.name);
+            self.costs(&path, &asked.costs);
+        }
     }
 
-    fn table(&mut self, header: &str) {
-        self.text.push('\n');
-        self.text.push_str(header);
-        self.text.push('\n');
+    fn costs(&mut self, path: &str, costs: &[Cost]) {
+        for cost in costs {
+            self.item(path);
+            self.text("title", Some(&cost.title));
+            let (key, years) = match cost.frequency {
+                CostFrequency::Once => ("once", None),
+                CostFrequency::Years(1) => ("yearly", None),
+                CostFrequency::Years(years) => ("total", Some(years)),
+            };
+            self.amount(key, Some(cost.amount));
+            self.bare("years", years);
+            self.display("per", cost.per.as_ref());
+        }
+    }
+
+    fn value_claims(&mut self, claims: &[ValueClaim<'_>]) {
+        for claim in claims {
+            self.item(DEAL.claim.name);
+            self.text(CLAIM.against, Some(claim.against.name()));
+            self.text(CLAIM.text, claim.text.as_deref());
+            self.bare(CLAIM.years, claim.years);
+            self.display(CLAIM.saves, claim.saves);
+            self.amount(CLAIM.saving, claim.saving);
+            self.display(CLAIM.roi, claim.roi);
+        }
+    }
+
+    fn table(&mut self, path: &str) {
+        self.text.extend(["\n[", path, "]\n"]);
+    }
+
+    /// Writes the header of one table of a list.
+    fn item(&mut self, path: &str) {
+        self.table(&format!("[{path}]"));
+    }
+
+    /// Writes a value without quotation marks, if there is one.
+    fn bare(&mut self, key: impl AsRef<str>, value: Option<impl Display>) {
+        if let Some(value) = value {
+            // Writing to a String cannot fail.
+            let _ = writeln!(self.text, "{} = {value}", key.as_ref());
+        }
     }
 
     fn text(&mut self, key: impl AsRef<str>, value: Option<&str>) {
-        if let Some(value) = value {
-            self.bare(key, quoted(value));
-        }
+        self.bare(key, value.map(quoted));
     }
 
     fn display(&mut self, key: impl AsRef<str>, value: Option<impl Display>) {
-        self.text(key, value.map(|value| value.to_string()).as_deref());
+        self.bare(key, value.map(|value| quoted(&value.to_string())));
     }
 
     fn amount(&mut self, key: impl AsRef<str>, value: Option<Money>) {
-        self.text(key, value.map(|value| self.currency.plain(value)).as_deref());
+        self.display(key, value.map(|value| self.currency.plain(value)));
     }
 
-    fn number(&mut self, key: impl AsRef<str>, value: Option<u32>) {
-        if let Some(value) = value {
-            self.bare(key, value);
-        }
-    }
-
-    fn bare(&mut self, key: impl AsRef<str>, value: impl Display) {
-        // Writing to a String cannot fail.
-        let _ = writeln!(self.text, "{} = {value}", key.as_ref());
-    }
-
-    fn quantity(&mut self, key: impl AsRef<str>, quantity: Quantity) {
-        if quantity.is_whole() {
-            self.bare(key, quantity);
-        } else {
-            self.text(key, Some(&quantity.to_string()));
-        }
-    }
-
-    fn line(&mut self, line: &Line<'_>) {
-        self.table(&list(DEAL.line.name));
-        self.text(LINE.metric, Some(&line.metric.name));
-        self.text(LINE.edition, line.edition);
-        self.number(LINE.hosts, line.hosts);
-        if let Some(committed) = line.committed {
-            self.quantity(LINE.committed, committed);
-        }
-        let ramp = line.is_ramp();
-        for segment in &line.segments {
-            for _ in 0..if ramp { segment.length.years() } else { 1 } {
-                if ramp {
-                    self.table(&list(&format!("{}.{}", DEAL.line.name, LINE.year.name)));
-                }
-                self.quantity(LINE.quantity, segment.expected());
-                match (segment.fee, segment.agreed) {
-                    // A fee outside the book's range is an agreed price too.
-                    (Some(fee), _) => self.amount(LINE.fee, Some(fee)),
-                    (_, Some(AgreedPrice::UnitPrice(price))) => {
-                        self.amount(LINE.unit_price, Some(price));
-                    }
-                    (_, Some(AgreedPrice::Discount(rate))) => {
-                        self.display(LINE.discount, Some(rate));
-                    }
-                    (None, None) => {}
-                }
-            }
+    fn quantity(&mut self, key: impl AsRef<str>, quantity: Option<Quantity>) {
+        match quantity {
+            Some(quantity) if quantity.is_whole() => self.bare(key, Some(quantity)),
+            _ => self.display(key, quantity),
         }
     }
 }
 
-/// Writes the header of a table.
-fn table(path: &str) -> String {
-    format!("[{path}]")
-}
-
-/// Writes the header of one table of a list.
-fn list(path: &str) -> String {
-    format!("[[{path}]]")
-}
-
-/// Writes a text as a TOML string on one line. Control characters become escapes, so that opening the file in a
-/// terminal does nothing.
+/// Writes a text as a TOML string on one line, which is harmless in a terminal.
 fn quoted(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');

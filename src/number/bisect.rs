@@ -1,32 +1,15 @@
 //! Bisection: the one search for the number from which on a condition holds.
 
+use std::ops::{Add, Div, Sub};
+
 /// Whole number that a bisection can search.
-pub trait Bisected: Copy + Ord {
-    /// Returns the number in the middle, rounded down.
-    fn middle(self, other: Self) -> Self;
-    /// Returns the next number.
-    fn next(self) -> Self;
+pub trait Bisected:
+    Copy + Ord + From<u8> + Add<Output = Self> + Sub<Output = Self> + Div<Output = Self>
+{
 }
 
-impl Bisected for u32 {
-    fn middle(self, other: Self) -> Self {
-        self.midpoint(other)
-    }
-
-    fn next(self) -> Self {
-        self + 1
-    }
-}
-
-impl Bisected for u64 {
-    fn middle(self, other: Self) -> Self {
-        self.midpoint(other)
-    }
-
-    fn next(self) -> Self {
-        self + 1
-    }
-}
+impl Bisected for u32 {}
+impl Bisected for u64 {}
 
 /// Returns the first number from `low` to `high` for which a condition holds.
 ///
@@ -53,11 +36,11 @@ pub fn try_bisect<N: Bisected>(
     mut holds: impl FnMut(N) -> Option<bool>,
 ) -> Option<N> {
     while low < high {
-        let middle = low.middle(high);
+        let middle = low + (high - low) / N::from(2);
         if holds(middle)? {
             high = middle;
         } else {
-            low = middle.next();
+            low = middle + N::from(1);
         }
     }
     Some(high)

@@ -25,8 +25,7 @@ impl Currency {
         })
     }
 
-    /// Returns plain digits for programs: `1853.21`, with all decimal places of the amount and at
-    /// least those of the currency.
+    /// Returns plain digits for programs, with at least the currency's places: `1853.21`.
     pub fn plain(&self, amount: Money) -> String {
         amount.at_least(self.minor)
     }

@@ -38,27 +38,16 @@ impl Date {
         Self(civil::date(1970, 1, 1).saturating_add(days.days()))
     }
 
-    pub(super) const fn of_civil(day: civil::Date) -> Self {
-        Self(day)
-    }
-
-    pub(super) const fn civil(self) -> civil::Date {
-        self.0
-    }
-
-    /// Returns the last day of the calendar quarter.
     pub fn quarter_end(self) -> Self {
         let month = (self.0.month() + 2) / 3 * 3;
         let first = civil::Date::new(self.0.year(), month, 1).unwrap_or(self.0);
         Self(first.last_of_month())
     }
 
-    /// Returns the date this number of days later.
     pub fn plus_days(self, days: u32) -> Self {
         Self(self.0.saturating_add(i64::from(days).days()))
     }
 
-    /// Returns the date this number of days earlier.
     pub fn minus_days(self, days: u32) -> Self {
         Self(self.0.saturating_sub(i64::from(days).days()))
     }
@@ -76,8 +65,7 @@ impl Date {
         u32::try_from(days).unwrap_or_default()
     }
 
-    /// Returns the days to a later date if every month had 30 days (30E/360): the 31st counts as
-    /// the 30th.
+    /// Returns the days to a later date by 30E/360: months of 30 days, the 31st as the 30th.
     pub(super) fn days_to_30_360(self, later: Self) -> u32 {
         let count = |date: civil::Date| {
             (i32::from(date.year()) * 12 + i32::from(date.month())) * 30
@@ -105,20 +93,9 @@ impl fmt::Display for Date {
 pub struct Month(civil::Date);
 
 impl Month {
-    /// Reads `2026-11`. Returns `None` for another form, a month that does not exist, or a year
-    /// outside 1970 to 9000.
+    /// Reads `2026-11`, from 1970 to 9000.
     pub fn parse(text: &str) -> Option<Self> {
-        let date = Date::parse(&format!("{text}-01")).ok()?;
-        Some(Self(date.civil()))
-    }
-
-    /// Returns the month of a day, if the year is one of 1970 to 9000.
-    pub(super) fn of(day: civil::Date) -> Option<Self> {
-        (1970..=9000).contains(&day.year()).then(|| Self(day.first_of_month()))
-    }
-
-    pub(super) const fn first(self) -> civil::Date {
-        self.0
+        Date::parse(&format!("{text}-01")).ok().map(|first| Self(first.0))
     }
 
     /// Returns the hours of the month: 672, 696, 720 or 744.
@@ -126,24 +103,16 @@ impl Month {
         u32::from(self.0.days_in_month().unsigned_abs()) * 24
     }
 
-    /// Returns the next month.
     pub fn next(self) -> Self {
         Self(self.0.saturating_add(1.month()))
     }
 
-    /// Returns the previous month.
-    pub fn previous(self) -> Self {
-        Self(self.0.saturating_sub(1.month()))
-    }
-
-    /// Returns the first day of the month.
     pub const fn first_day(self) -> Date {
-        Date::of_civil(self.0)
+        Date(self.0)
     }
 
-    /// Returns the first day of the next month.
     pub fn after(self) -> Date {
-        Date::of_civil(self.next().0)
+        Date(self.next().0)
     }
 }
 
@@ -176,17 +145,18 @@ impl Moment {
     pub fn parse(text: &str) -> Option<Self> {
         let (day, rest) = text.split_at_checked(10)?;
         let (clock, rest) = rest.split_at_checked(9)?;
-        let day = Date::parse(day).ok()?.civil();
+        let day = Date::parse(day).ok()?.0;
         let (nanoseconds, rest) = fraction(rest)?;
         let local = civil::DateTime::from_parts(day, time(clock, nanoseconds)?);
         let at = offset(rest)?.to_timestamp(local).ok()?;
-        let month = Month::of(Offset::UTC.to_datetime(at).date())?;
-        Some(Self { at, month })
+        let day = Offset::UTC.to_datetime(at).date();
+        // An offset can lead to another year.
+        (1970..=9000).contains(&day.year()).then(|| Self { at, month: Month(day.first_of_month()) })
     }
 
     /// Returns whether the moment is the first of its month, in UTC.
     pub fn begins_its_month(self) -> bool {
-        let first = self.month.first().to_datetime(civil::Time::midnight());
+        let first = self.month.0.to_datetime(civil::Time::midnight());
         Offset::UTC.to_timestamp(first).is_ok_and(|first| first == self.at)
     }
 
@@ -210,8 +180,7 @@ fn time(text: &str, nanoseconds: i32) -> Option<civil::Time> {
     civil::Time::new(hour, minute, second, nanoseconds).ok()
 }
 
-/// Reads a fraction such as `.125`. Returns its nanoseconds, 0 without a fraction, and the rest of
-/// the text.
+/// Reads a fraction such as `.125`, or none, as nanoseconds. Returns the rest of the text too.
 fn fraction(text: &str) -> Option<(i32, &str)> {
     let Some(digits) = text.strip_prefix('.') else { return Some((0, text)) };
     let count = digits.bytes().take_while(u8::is_ascii_digit).count();

@@ -9,19 +9,13 @@ use std::fmt;
 /// overflows nor drops a digit.
 pub const DIGITS: u32 = 28;
 
-/// Error for a text that is not the expected number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NumberError {
-    /// Text that is no plain decimal number.
     NotANumber,
-    /// Number with separators or a decimal comma: `1,000`, `1_000`; with its plain form, if there
-    /// is one.
+    /// Number with separators: `1,000`, `1_000`; with its plain form, if there is one.
     Separator(Option<String>),
-    /// Number below zero.
     Negative,
-    /// Number above this limit.
     TooLarge(&'static str),
-    /// Number with more decimal places than this.
     TooPrecise(u32),
     /// Bare 1 as a rate, which could be 1% or 100%.
     OneOrAll,
@@ -49,7 +43,6 @@ impl fmt::Display for NumberError {
 }
 
 impl NumberError {
-    /// Returns a hint how to write the number.
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::NotANumber => Some("write plain digits, such as 500 or 1500.00".to_owned()),
@@ -67,27 +60,37 @@ impl NumberError {
     }
 }
 
-/// Limits of one kind of number.
-pub(super) struct NumberLimits {
-    /// Largest value, and the same in words for a message.
-    pub max: (Decimal, &'static str),
-    /// Largest number of decimal places, trailing zeros not counted.
-    pub places: u32,
-}
+/// Largest value of one kind of number, and the same in words for a message.
+pub(super) type Largest = (Decimal, &'static str);
 
-/// Reads plain decimal digits, exactly or not at all.
+/// Reads plain decimal digits, exactly or not at all. Trailing zeros are no decimal places.
 ///
 /// Exponents, hexadecimal, separators, `inf` and `nan` are refused, not interpreted: people read a
 /// price list, and nobody should have to wonder what `1e3` costs.
-pub(super) fn exact(text: &str, limits: &NumberLimits) -> Result<Decimal, NumberError> {
+pub(super) fn exact(text: &str, most: Largest, places: u32) -> Result<Decimal, NumberError> {
     let text = text.trim();
     match text.strip_prefix('-') {
-        Some(rest) => unsigned(rest, limits).and(Err(NumberError::Negative)),
-        None => unsigned(text, limits),
+        Some(rest) => unsigned(rest, most, places).and(Err(NumberError::Negative)),
+        None => unsigned(text, most, places),
     }
 }
 
-fn unsigned(text: &str, limits: &NumberLimits) -> Result<Decimal, NumberError> {
+/// Reads a share with or without a percent sign, each with its largest number. `places` are those
+/// of the share.
+pub(super) fn share(
+    text: &str,
+    places: u32,
+    [percent, plain]: [Largest; 2],
+) -> Result<Decimal, NumberError> {
+    let (digits, most, shift) = match text.strip_suffix('%') {
+        Some(digits) => (digits, percent, 2),
+        None => (text, plain, 0),
+    };
+    let value = exact(digits, most, places - shift)?;
+    Ok((value * Decimal::new(1, shift)).normalize())
+}
+
+fn unsigned(text: &str, most: Largest, places: u32) -> Result<Decimal, NumberError> {
     if text.contains([',', '_', '\'', ' ']) {
         return Err(NumberError::Separator(ungrouped(text)));
     }
@@ -98,19 +101,19 @@ fn unsigned(text: &str, limits: &NumberLimits) -> Result<Decimal, NumberError> {
     }
     let whole = whole.trim_start_matches('0');
     let fraction = fraction.trim_end_matches('0');
-    let places = u32::try_from(fraction.len()).unwrap_or(u32::MAX);
-    if places > limits.places {
-        return Err(NumberError::TooPrecise(limits.places));
+    let found = u32::try_from(fraction.len()).unwrap_or(u32::MAX);
+    if found > places {
+        return Err(NumberError::TooPrecise(places));
     }
     // More digits than any limit, and perhaps more than a Decimal holds: refuse before building it.
     if whole.len() > 15 {
-        return Err(NumberError::TooLarge(limits.max.1));
+        return Err(NumberError::TooLarge(most.1));
     }
     let digits = whole.bytes().chain(fraction.bytes()).map(|byte| i128::from(byte - b'0'));
     let all = digits.fold(0, |all, digit| 10 * all + digit);
-    let value = Decimal::from_i128_with_scale(all, places);
-    if value > limits.max.0 {
-        return Err(NumberError::TooLarge(limits.max.1));
+    let value = Decimal::from_i128_with_scale(all, found);
+    if value > most.0 {
+        return Err(NumberError::TooLarge(most.1));
     }
     Ok(value)
 }
@@ -139,8 +142,7 @@ pub(super) fn decimals(value: Decimal) -> u32 {
     value.normalize().scale()
 }
 
-/// Returns the number of digits before and after the point: the share of [`DIGITS`] that the value
-/// takes.
+/// Returns the digits before and after the point: the share of [`DIGITS`] that it takes.
 pub(super) fn width(value: Decimal) -> u32 {
     let value = value.normalize();
     let whole = value.trunc().mantissa().unsigned_abs();

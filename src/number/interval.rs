@@ -10,7 +10,6 @@ pub struct Interval {
     to: Option<u64>,
 }
 
-/// Error for a text that is no interval.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IntervalError {
     /// Text that is not of the form "3-49", "500+" or "2".
@@ -52,7 +51,6 @@ impl Interval {
         Ok(Self { from, to })
     }
 
-    /// Returns the first number of the range.
     pub const fn from(self) -> u64 {
         self.from
     }
@@ -68,7 +66,6 @@ impl Interval {
         format!("{self} {unit}{plural}")
     }
 
-    /// Returns whether a number lies in the range, ends included.
     pub fn contains(self, number: u64) -> bool {
         number >= self.from && self.to.is_none_or(|to| number <= to)
     }

@@ -74,7 +74,6 @@ impl PartialYear {
         }
     }
 
-    /// Returns the convention of the count.
     pub const fn convention(self) -> ProrationConvention {
         self.convention
     }
@@ -88,14 +87,18 @@ impl fmt::Display for PartialYear {
 }
 
 impl Length {
-    /// Creates a length of a part of a year, if there is one, and of whole years.
     pub const fn new(part: Option<PartialYear>, years: u32) -> Self {
         Self { years, part }
     }
 
-    /// Returns the whole years.
     pub const fn years(self) -> u32 {
         self.years
+    }
+
+    /// Returns the years as a fraction: 293 days of 365, or 3 years of one.
+    pub(super) fn as_fraction(self) -> (u32, u32) {
+        let (count, of) = self.part.map_or((0, 1), |part| (part.count, part.of));
+        (self.years * of + count, of)
     }
 
     /// Returns the years, with the part counted as a whole year.
@@ -103,12 +106,10 @@ impl Length {
         self.years + self.part.is_some() as u32
     }
 
-    /// Returns the part of a year before the whole years.
     pub const fn part(self) -> Option<PartialYear> {
         self.part
     }
 
-    /// Returns a length with this number of whole years more.
     pub const fn and(self, years: u32) -> Self {
         Self { years: self.years + years, ..self }
     }
@@ -137,7 +138,6 @@ impl fmt::Display for Length {
 pub struct Years(u8);
 
 impl Years {
-    /// Term of one year.
     pub const ONE: Self = Self(1);
 
     /// Longest term that a file can have; the book says which terms are sold.
@@ -151,7 +151,6 @@ impl Years {
         u8::try_from(count).ok().map(Self)
     }
 
-    /// Returns the number of years.
     pub fn count(self) -> u32 {
         u32::from(self.0)
     }

@@ -23,6 +23,21 @@
 //! and [`rounding`] is the one place where a number can lose digits. [`bisect()`] is the one search
 //! for the number from which on a condition holds.
 
+/// Implements operators: each with the types of its sides, and the result of both in that order.
+/// The result has the type of the left side.
+macro_rules! operators {
+    ($($operator:ident::$method:ident($left:ty, $right:ty) => $result:expr;)+) => { $(
+        impl std::ops::$operator<$right> for $left {
+            type Output = $left;
+
+            fn $method(self, other: $right) -> $left {
+                let result: fn($left, $right) -> $left = $result;
+                result(self, other)
+            }
+        }
+    )+ };
+}
+
 mod bisect;
 mod currency;
 mod date;

@@ -1,10 +1,10 @@
 //! Exact amounts, and ranges of amounts.
 
-use super::digits::{NumberError, NumberLimits};
+use super::digits::NumberError;
 use super::{Quantity, Years, digits};
 use rust_decimal::Decimal;
 use std::iter::Sum;
-use std::ops::{Add, Mul, Sub};
+use std::ops::Add;
 
 /// Exact amount in the currency of the price book: a unit price, a line, a total.
 ///
@@ -21,7 +21,6 @@ use std::ops::{Add, Mul, Sub};
 pub struct Money(Decimal);
 
 impl Money {
-    /// Zero.
     pub const ZERO: Self = Self(Decimal::ZERO);
 
     /// Reads an amount of a book or a deal: `1500`, `1500.00`, `0.03`.
@@ -31,8 +30,7 @@ impl Money {
     /// trillion or more. (A contract of a billion is large in dollars, but not in yen.)
     pub fn parse(text: &str) -> Result<Self, NumberError> {
         let most = Decimal::new(999_999_999_999_999_999, 6);
-        let limits = NumberLimits { max: (most, "999999999999.999999"), places: 6 };
-        digits::exact(text, &limits).map(Self)
+        digits::exact(text, (most, "999999999999.999999"), 6).map(Self)
     }
 
     /// Returns plain digits with all decimal places of the amount, and at least `places`.
@@ -72,12 +70,10 @@ impl Money {
         self.0 <= Decimal::from(limit)
     }
 
-    /// Returns whether the amount is zero.
     pub fn is_zero(self) -> bool {
         self.0.is_zero()
     }
 
-    /// Returns whether the amount is below zero.
     pub fn is_negative(self) -> bool {
         self < Self::ZERO
     }
@@ -102,39 +98,12 @@ impl Money {
     }
 }
 
-impl Add for Money {
-    type Output = Self;
-    fn add(self, other: Self) -> Self {
-        Self::from_decimal(self.0 + other.0)
-    }
-}
-
-impl Sub for Money {
-    type Output = Self;
-    fn sub(self, other: Self) -> Self {
-        Self::from_decimal(self.0 - other.0)
-    }
-}
-
-impl Mul<Quantity> for Money {
-    type Output = Self;
-    fn mul(self, quantity: Quantity) -> Self {
-        Self::from_decimal(self.0 * quantity.decimal())
-    }
-}
-
-impl Mul<Years> for Money {
-    type Output = Self;
-    fn mul(self, years: Years) -> Self {
-        Self::from_decimal(self.0 * Decimal::from(years.count()))
-    }
-}
-
-impl Mul<u32> for Money {
-    type Output = Self;
-    fn mul(self, times: u32) -> Self {
-        Self::from_decimal(self.0 * Decimal::from(times))
-    }
+operators! {
+    Add::add(Money, Money) => |one, other| Money::from_decimal(one.0 + other.0);
+    Sub::sub(Money, Money) => |one, other| Money::from_decimal(one.0 - other.0);
+    Mul::mul(Money, Quantity) => |price, times| Money::from_decimal(price.0 * times.decimal());
+    Mul::mul(Money, Years) => |year, years| year * years.count();
+    Mul::mul(Money, u32) => |price, times| Money::from_decimal(price.0 * Decimal::from(times));
 }
 
 impl Sum for Money {
@@ -164,22 +133,18 @@ impl MoneyRange {
         (least <= most).then_some(Self { least, most })
     }
 
-    /// Returns the smallest amount of the range.
     pub const fn least(self) -> Money {
         self.least
     }
 
-    /// Returns the largest amount of the range.
     pub const fn most(self) -> Money {
         self.most
     }
 
-    /// Returns whether the range has only one amount.
     pub fn is_one(self) -> bool {
         self.least == self.most
     }
 
-    /// Returns whether an amount lies in the range.
     pub fn contains(self, amount: Money) -> bool {
         self.nearest(amount) == amount
     }

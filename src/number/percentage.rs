@@ -1,6 +1,6 @@
 //! Shares of any size, and ratios that are only shown.
 
-use super::digits::{NumberError, NumberLimits};
+use super::digits::NumberError;
 use super::{Money, Quantity, Rate, digits, rounding};
 use rust_decimal::Decimal;
 use std::fmt;
@@ -23,7 +23,6 @@ pub struct Percentage(Decimal);
 /// Treatment of the digits after the last one that is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DigitLoss {
-    /// No digit was lost.
     Exact,
     /// Digits were rounded half up.
     Rounded,
@@ -42,17 +41,12 @@ impl Percentage {
     /// than 100,000%, and for a bare whole number, which could be a percentage or a multiple.
     pub fn parse(text: &str) -> Result<Self, NumberError> {
         let text = text.trim();
-        let as_percent = text.strip_suffix('%');
-        let (most, limit) =
-            if as_percent.is_some() { (100_000, "100000%") } else { (1_000, "1000") };
-        let places = Self::PLACES - if as_percent.is_some() { 2 } else { 0 };
-        let limits = NumberLimits { max: (Decimal::from(most), limit), places };
-        let value = digits::exact(as_percent.unwrap_or(text), &limits)?;
-        if as_percent.is_none() && !text.contains('.') {
+        let most = [(Decimal::from(100_000), "100000%"), (Decimal::from(1_000), "1000")];
+        let value = digits::share(text, Self::PLACES, most)?;
+        if !text.ends_with('%') && !text.contains('.') {
             return Err(NumberError::Unmarked(text.to_owned()));
         }
-        let value = if as_percent.is_some() { value / Decimal::ONE_HUNDRED } else { value };
-        Ok(Self(value.normalize()))
+        Ok(Self(value))
     }
 
     /// Returns this share of an amount, exact.
@@ -60,8 +54,7 @@ impl Percentage {
         Money::from_decimal(base.decimal() * self.0)
     }
 
-    /// Returns the largest amount of `places` decimal places that, with this share of itself, is at
-    /// most `total`.
+    /// Returns the largest amount that, with this share of itself, is at most `total`.
     pub fn base_within(self, total: Money, places: u32) -> Money {
         let all = Decimal::ONE + self.0;
         down(total.decimal(), all, places)
@@ -142,12 +135,10 @@ impl Ratio {
         Some(Self { value, exact: rounding::is_exact(part, 1, whole, places) })
     }
 
-    /// Returns whether no digit was lost.
     pub const fn is_exact(self) -> bool {
         self.exact
     }
 
-    /// Returns whether the rounded ratio is above a rate.
     pub fn is_above(self, rate: Rate) -> bool {
         self.value > rate.decimal()
     }

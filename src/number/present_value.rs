@@ -51,8 +51,7 @@ pub fn present_value(
     sum.over(&growth.at(most), scale).half_up(places)
 }
 
-/// Returns the whole years from a day to a later one and the remaining days; zero for a day that is
-/// not later.
+/// Returns the whole years to a later day and the remaining days, or zeros.
 fn distance(from: Date, to: Date) -> (u32, u32) {
     let anniversary = |years: u32| from.plus_months(i32::try_from(12 * years).unwrap_or(i32::MAX));
     // No year has more than 366 days, so at least this many years have passed.
@@ -80,7 +79,6 @@ struct CompoundFactors {
 }
 
 impl CompoundFactors {
-    /// Returns the factors up to this number of years.
     fn of_a_year(rate: Rate, years: u32) -> Self {
         let powers = |of: u32| {
             let step = move |power: &BigInt| Some(power * of);
@@ -109,8 +107,7 @@ impl CompoundFactors {
     }
 }
 
-/// Fraction of whole numbers of any size; its denominator is above zero. A decimal could not hold
-/// it before it is rounded.
+/// Fraction of whole numbers of any size, larger than a decimal holds; `under` is above zero.
 struct Fraction {
     over: BigInt,
     under: BigInt,

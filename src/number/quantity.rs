@@ -1,6 +1,6 @@
 //! Quantities, and the parts of a unit that a metric sells.
 
-use super::digits::{NumberError, NumberLimits};
+use super::digits::NumberError;
 use super::{Rate, digits};
 use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -14,7 +14,6 @@ use std::iter::Sum;
 pub struct Quantity(Decimal);
 
 impl Quantity {
-    /// One unit.
     pub const ONE: Self = Self(Decimal::ONE);
 
     /// Largest whole quantity.
@@ -32,9 +31,7 @@ impl Quantity {
         if is_grouped(text.trim()) {
             return Err(NumberError::Separator(Some(text.trim().replace('.', ""))));
         }
-        let limits =
-            NumberLimits { max: (Decimal::from(Self::MAX), "1000000000"), places: Self::PLACES };
-        digits::exact(text, &limits).map(Self)
+        digits::exact(text, (Decimal::from(Self::MAX), "1000000000"), Self::PLACES).map(Self)
     }
 
     /// Returns a whole quantity, if it is at most [`Quantity::MAX`].
@@ -47,7 +44,6 @@ impl Quantity {
         self.0.ceil().to_u64().unwrap_or(Self::MAX)
     }
 
-    /// Returns whether the quantity has no fraction.
     pub fn is_whole(self) -> bool {
         self.0.is_integer()
     }
@@ -57,7 +53,6 @@ impl Quantity {
         Self((self.0 - Decimal::from(count)).max(Decimal::ZERO))
     }
 
-    /// Returns the quantity, limited to this number.
     pub fn at_most(self, count: u64) -> Self {
         Self(self.0.min(Decimal::from(count)))
     }
@@ -67,7 +62,6 @@ impl Quantity {
         Self((self.0 / Decimal::from(size)).ceil())
     }
 
-    /// Returns the whole units.
     pub fn floor(self) -> u64 {
         self.0.floor().to_u64().unwrap_or(Self::MAX)
     }
@@ -108,7 +102,6 @@ impl Quantity {
         (value <= Decimal::from(Self::MAX)).then(|| Self(value.normalize()))
     }
 
-    /// Returns whether the quantity is zero.
     pub fn is_zero(self) -> bool {
         self.0.is_zero()
     }
@@ -146,8 +139,7 @@ impl fmt::Display for Quantity {
     }
 }
 
-/// Returns whether a text ends in a point and three zeros, such as `1.000`: in half of the world
-/// that is a thousand.
+/// Returns whether a text looks like `1.000`: in half of the world that is a thousand.
 fn is_grouped(text: &str) -> bool {
     text.strip_suffix(".000").is_some_and(|whole| {
         (1..=3).contains(&whole.len())
@@ -173,10 +165,8 @@ pub struct Increment {
 }
 
 impl Increment {
-    /// Increment of a whole unit.
     pub const UNIT: Self = Self { places: 0 };
 
-    /// Increment of the smallest part of a unit that a quantity can have.
     pub const THOUSANDTH: Self = Self { places: Quantity::PLACES };
 
     const fn to_a_unit(self) -> u64 {

@@ -1,10 +1,9 @@
 //! Rates, ranges of rates, and shares that are only shown.
 
-use super::digits::{NumberError, NumberLimits};
+use super::digits::NumberError;
 use super::{Divisor, Money, Rounding, digits};
 use rust_decimal::Decimal;
 use std::fmt;
-use std::ops::Sub;
 
 /// Discount rate: a share from 0 to 1, with at most 6 decimal places.
 ///
@@ -19,7 +18,6 @@ use std::ops::Sub;
 pub struct Rate(Decimal);
 
 impl Rate {
-    /// Rate of 0%.
     pub const ZERO: Self = Self(Decimal::ZERO);
 
     /// Largest number of decimal places of a rate: 0.000001 is 0.0001%.
@@ -32,28 +30,19 @@ impl Rate {
     /// than 100%, and for a bare `1`, which could be 1% or 100%.
     pub fn parse(text: &str) -> Result<Self, NumberError> {
         let text = text.trim();
-        let as_percent = text.strip_suffix('%');
-        let shift = if as_percent.is_some() { 2 } else { 0 };
-        let limits = NumberLimits {
-            max: (Decimal::from(1_000_000_u32), "100%"),
-            places: Self::PLACES - shift,
-        };
-        let mut value =
-            digits::exact(as_percent.unwrap_or(text), &limits).map_err(|e| match e {
-                NumberError::TooLarge(_) => NumberError::AboveOne(None),
-                other => other,
-            })?;
-        if as_percent.is_some() {
-            value /= Decimal::ONE_HUNDRED;
-        }
+        let most = (Decimal::from(1_000_000), "100%");
+        let value = digits::share(text, Self::PLACES, [most, most]).map_err(|why| match why {
+            NumberError::TooLarge(_) => NumberError::AboveOne(None),
+            other => other,
+        })?;
         if text == "1" {
             return Err(NumberError::OneOrAll);
         }
         if value > Decimal::ONE {
-            let meant = as_percent.is_none() && value <= Decimal::ONE_HUNDRED;
+            let meant = !text.ends_with('%') && value <= Decimal::ONE_HUNDRED;
             return Err(NumberError::AboveOne(meant.then(|| format!("{text}%"))));
         }
-        Ok(Self(value.normalize()))
+        Ok(Self(value))
     }
 
     /// Returns this share of an amount, exact.
@@ -61,7 +50,6 @@ impl Rate {
         Money::from_decimal(base.decimal() * self.0)
     }
 
-    /// Returns whether the rate is 0%.
     pub fn is_zero(self) -> bool {
         self.0.is_zero()
     }
@@ -147,12 +135,10 @@ impl Share {
         Self::of_whole(part.decimal(), whole.decimal())
     }
 
-    /// Returns the share of `part` in `whole`; zero if `whole` is zero.
     pub(super) fn of_whole(part: Decimal, whole: Decimal) -> Self {
         Self(super::rounding::quotient(part, whole, 4))
     }
 
-    /// Returns whether the rounded share is zero.
     pub fn is_zero(self) -> bool {
         self.0.is_zero()
     }
@@ -163,12 +149,8 @@ impl Share {
     }
 }
 
-/// Subtracts two shares: the difference in points.
-impl Sub for Share {
-    type Output = Self;
-    fn sub(self, other: Self) -> Self {
-        Self(self.0 - other.0)
-    }
+operators! {
+    Sub::sub(Share, Share) => |one, other| Share(one.0 - other.0);
 }
 
 /// Writes the percentage with 2 places: `38.23%`.
@@ -187,14 +169,12 @@ pub struct RateRange {
     to: Rate,
 }
 
-/// Error for a text that is no range of rates.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RateRangeError {
     /// Text that is not of the form "30%-35%" or "30%".
     Form,
     /// Range with one percent sign, "30-35%": the meaning of the other end is unclear.
     OnePercentSign,
-    /// End that is no rate.
     Rate(NumberError),
     /// Range that ends before it starts: "35%-30%".
     Backwards,
@@ -223,12 +203,10 @@ impl RateRange {
         Ok(Self { from, to })
     }
 
-    /// Returns the lowest rate of the range.
     pub const fn from(self) -> Rate {
         self.from
     }
 
-    /// Returns whether a rate lies in the range, ends included.
     pub fn contains(self, rate: Rate) -> bool {
         (self.from..=self.to).contains(&rate)
     }

@@ -15,7 +15,6 @@ pub enum Rounding {
 }
 
 impl Rounding {
-    /// Rounds an amount to `places` decimal places.
     pub fn round(self, amount: Money, places: u32) -> Money {
         let strategy = match self {
             Self::HalfUp => RoundingStrategy::MidpointAwayFromZero,
@@ -33,25 +32,6 @@ impl Rounding {
         // so a branch would often be mispredicted.
         let is_half = u64::from(rest == 0) & u64::from(divisor.by.is_multiple_of(2));
         up - (u64::from(self == Self::HalfEven) & is_half & up)
-    }
-
-    /// Returns the share of `part` in `whole` in ten-thousandths, for totals that a decimal may not
-    /// hold; zero if `whole` is zero. The long division holds any total.
-    pub(super) fn share(self, part: i128, whole: i128) -> i64 {
-        if whole == 0 {
-            return 0;
-        }
-        let (sign, whole) = (part.signum() * whole.signum(), whole.abs());
-        let (mut share, mut rest) = (part.abs() / whole, part.abs() % whole);
-        for _ in 0..4 {
-            (share, rest) = (share * 10 + rest * 10 / whole, rest * 10 % whole);
-        }
-        let up = match (2 * rest).cmp(&whole) {
-            Ordering::Less => 0,
-            Ordering::Equal if self == Self::HalfEven => share % 2,
-            Ordering::Equal | Ordering::Greater => 1,
-        };
-        i64::try_from(sign * (share + up)).unwrap_or(i64::MAX)
     }
 
     /// Returns the price of a part of a year from the price of a year, at `places` decimal places.
@@ -81,8 +61,7 @@ impl Rounding {
     }
 }
 
-/// Divisor of a hot path: a division is a multiplication with the reciprocal, which takes a
-/// processor a fraction of the time.
+/// Divisor of a hot path, which multiplies with the reciprocal: a fraction of the time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Divisor {
     by: u64,
@@ -99,12 +78,10 @@ impl Divisor {
         Some(Self { by, reciprocal: u64::MAX / by })
     }
 
-    /// Returns the number to divide by.
     pub const fn by(self) -> u64 {
         self.by
     }
 
-    /// Returns the quotient and the rest.
     #[inline]
     pub fn divide(self, dividend: u64) -> (u64, u64) {
         // 2^64 - reciprocal * by is at most `by`, so the error of the quotient,
@@ -126,8 +103,7 @@ impl fmt::Display for Rounding {
     }
 }
 
-/// Returns the largest amount of `places` decimal places that is at most this one, which is not
-/// below zero.
+/// Rounds an amount, which is not below zero, down to `places` decimal places.
 pub fn down(amount: Money, places: u32) -> Money {
     Money::from_decimal(amount.decimal().trunc_with_scale(places))
 }
@@ -135,8 +111,8 @@ pub fn down(amount: Money, places: u32) -> Money {
 /// Returns the average of a total per year of a length of time, half up at `places` decimal places:
 /// to be shown, not a price.
 pub fn average(total: Money, length: Length, places: u32) -> Money {
-    let (count, of) = length.part().map_or((0, 1), |part| (part.count(), part.of()));
-    let years = Decimal::from(length.years() * of + count);
+    let (count, of) = length.as_fraction();
+    let years = Decimal::from(count);
     Money::from_decimal(Rounding::HalfUp.quotient(total.decimal(), of, years, places))
 }
 
@@ -153,9 +129,8 @@ pub fn base_of(total: Money, rate: Rate, length: Length, places: u32) -> Option<
     if rate.is_zero() {
         return None;
     }
-    let (count, of) = length.part().map_or((0, 1), |part| (part.count(), part.of()));
-    let (total, divisor) =
-        (total.decimal(), rate.decimal() * Decimal::from(length.years() * of + count));
+    let (count, of) = length.as_fraction();
+    let (total, divisor) = (total.decimal(), rate.decimal() * Decimal::from(count));
     let base = Money::from_decimal(Rounding::HalfUp.quotient(total, of, divisor, places));
     Some((base, is_exact(total, of, divisor, places)))
 }
@@ -166,22 +141,34 @@ pub fn steps_until(total: Money, step: Money) -> u128 {
     total.unsigned_abs().div_ceil(step.unsigned_abs().max(1))
 }
 
+/// Returns the share of `part` in `whole` in ten-thousandths, half up; zero if `whole` is zero. The
+/// long division holds any total, where a decimal may not.
+pub(super) fn share(part: i128, whole: i128) -> i64 {
+    if whole == 0 {
+        return 0;
+    }
+    let (sign, whole) = (part.signum() * whole.signum(), whole.abs());
+    let (mut share, mut rest) = (part.abs() / whole, part.abs() % whole);
+    for _ in 0..4 {
+        (share, rest) = (share * 10 + rest * 10 / whole, rest * 10 % whole);
+    }
+    i64::try_from(sign * (share + i128::from(2 * rest >= whole))).unwrap_or(i64::MAX)
+}
+
 /// Returns whether `times * dividend / divisor` ends within `places` decimal places.
 pub(super) fn is_exact(dividend: Decimal, times: u32, divisor: Decimal, places: u32) -> bool {
     let (dividend, divisor) = over_one_scale(dividend, divisor);
     divisor == 0 || dividend * i128::from(times) * 10_i128.pow(places) % divisor == 0
 }
 
-/// Returns both numbers over one common power of ten, so that their ratio is a ratio of whole
-/// numbers.
+/// Returns both numbers over one power of ten, so that their ratio is one of whole numbers.
 fn over_one_scale(one: Decimal, other: Decimal) -> (i128, i128) {
     let scale = one.scale().max(other.scale());
     let whole = |value: Decimal| value.mantissa() * 10_i128.pow(scale - value.scale());
     (whole(one), whole(other))
 }
 
-/// Returns the price of 12 months at the price of `months`, half up at `places` decimal places: to
-/// be shown, not a price.
+/// Returns the price of 12 months at the price of `months`, half up: to be shown.
 pub fn annualized(total: Money, months: u32, places: u32) -> Money {
     let months = Decimal::from(months);
     Money::from_decimal(Rounding::HalfUp.quotient(total.decimal(), 12, months, places))

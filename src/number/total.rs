@@ -1,7 +1,6 @@
 //! Sums of more amounts than a decimal can hold.
 
-use super::rounding::Rounding;
-use super::{Money, Share, digits};
+use super::{Money, Share, digits, rounding};
 use std::ops::AddAssign;
 
 /// Decimal places of a total: more than any amount has.
@@ -23,7 +22,6 @@ const PLACES: u32 = 12;
 pub struct Total(i128);
 
 impl Total {
-    /// Adds an amount.
     pub fn add(&mut self, amount: Money) {
         let value = amount.decimal();
         self.0 += value.mantissa() * 10_i128.pow(PLACES.saturating_sub(value.scale()));
@@ -34,37 +32,29 @@ impl Total {
         self.0 += units * 10_i128.pow(PLACES.saturating_sub(places));
     }
 
-    /// Returns the total in units of the `places`-th decimal place, if that is a whole number of 64
-    /// bits.
+    /// Returns the total in units of the `places`-th decimal place, if they fit in 64 bits.
     pub fn scaled(self, places: u32) -> Option<i64> {
         let unit = 10_i128.pow(PLACES.checked_sub(places)?);
         let units = self.0 / unit;
         if units * unit == self.0 { i64::try_from(units).ok() } else { None }
     }
 
-    /// Returns the difference to another total.
     pub const fn minus(self, other: Self) -> Self {
         Self(self.0 - other.0)
     }
 
-    /// Returns whether the total is zero.
     pub const fn is_zero(self) -> bool {
         self.0 == 0
     }
 
-    /// Returns whether the total is below zero.
-    pub const fn is_negative(self) -> bool {
-        self.0 < 0
-    }
-
     /// Returns how far `net` lies below the total, as a share of it; zero if the total is zero.
     pub fn off(self, net: Self) -> Share {
-        Share::of_ten_thousandths(Rounding::HalfUp.share(self.0 - net.0, self.0))
+        Share::of_ten_thousandths(rounding::share(self.0 - net.0, self.0))
     }
 
     /// Returns how far `other` lies above the total, as a share of it; zero if the total is zero.
     pub fn growth_to(self, other: Self) -> Share {
-        Share::of_ten_thousandths(Rounding::HalfUp.share(other.0 - self.0, self.0))
+        Share::of_ten_thousandths(rounding::share(other.0 - self.0, self.0))
     }
 
     /// Returns plain digits with all decimal places of the total, and at least `places`.

@@ -1,11 +1,11 @@
 //! Usage over time.
 
-use super::digits::{NumberError, NumberLimits};
+use super::digits::NumberError;
 use super::{Money, Quantity, Share, digits, grouped};
 use rust_decimal::Decimal;
 use std::fmt;
 use std::iter::Sum;
-use std::ops::{Add, Mul, Sub};
+use std::ops::Add;
 
 /// Usage in units times hours, such as core-hours, exact to 3 decimal places.
 ///
@@ -22,7 +22,6 @@ pub struct UnitHours {
 }
 
 impl UnitHours {
-    /// No usage.
     pub const ZERO: Self = Self { thousandths: 0 };
 
     /// Reads `7300000` or `83.125`. Unlike in a quantity, `83.000` cannot mean thousands: meters
@@ -32,11 +31,10 @@ impl UnitHours {
     /// Returns an error for anything but plain digits, for more than 3 decimal places, and for more
     /// than a billion.
     pub fn parse(text: &str) -> Result<Self, NumberError> {
-        let limits = NumberLimits { max: (Decimal::from(Quantity::MAX), "1000000000"), places: 3 };
-        digits::exact(text, &limits).map(Self::of_decimal)
+        let most = (Decimal::from(Quantity::MAX), "1000000000");
+        digits::exact(text, most, 3).map(Self::of_decimal)
     }
 
-    /// Returns the usage of these units over this number of hours.
     pub fn of(units: Quantity, hours: u32) -> Self {
         let units = Self::of_decimal(units.decimal());
         Self { thousandths: units.thousandths * u128::from(hours) }
@@ -68,7 +66,6 @@ impl UnitHours {
         grouped(&self.to_string())
     }
 
-    /// Returns whether there is no usage.
     pub const fn is_zero(self) -> bool {
         self.thousandths == 0
     }
@@ -87,32 +84,22 @@ impl UnitHours {
     }
 }
 
-impl Add for UnitHours {
-    type Output = Self;
-    fn add(self, other: Self) -> Self {
-        Self { thousandths: self.thousandths + other.thousandths }
-    }
-}
-
-/// Subtracts usage; the result is never below zero.
-impl Sub for UnitHours {
-    type Output = Self;
-    fn sub(self, other: Self) -> Self {
-        Self { thousandths: self.thousandths.saturating_sub(other.thousandths) }
-    }
+operators! {
+    Add::add(UnitHours, UnitHours) => |one, other| {
+        UnitHours { thousandths: one.thousandths + other.thousandths }
+    };
+    // The difference is never below zero.
+    Sub::sub(UnitHours, UnitHours) => |one, other| {
+        UnitHours { thousandths: one.thousandths.saturating_sub(other.thousandths) }
+    };
+    Mul::mul(Money, UnitHours) => |price, hours| {
+        Money::from_decimal(price.decimal() * hours.decimal())
+    };
 }
 
 impl Sum for UnitHours {
     fn sum<I: Iterator<Item = Self>>(amounts: I) -> Self {
         amounts.fold(Self::ZERO, Add::add)
-    }
-}
-
-/// Multiplies the price of one unit-hour by the usage.
-impl Mul<UnitHours> for Money {
-    type Output = Self;
-    fn mul(self, hours: UnitHours) -> Self {
-        Self::from_decimal(self.decimal() * hours.decimal())
     }
 }
 

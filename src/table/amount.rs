@@ -3,48 +3,37 @@
 //! A book with several currencies is read once for each of them, and every amount in it is a table
 //! with one entry per currency. Getters return the amount in the currency being read.
 
-use super::getters::as_str;
-use super::section::{Section, TomlValue};
-use super::shape::Kind;
+use super::number::{self, Parsed};
+use super::section::{AmountCurrencies, Section, TomlValue};
 use super::words::unknown;
 use crate::number::{Money, MoneyRange};
-use crate::text::diagnostic::{Code, Diagnostic, nearest};
+use crate::text::diagnostic::{Code, nearest};
 use crate::text::source::Written;
 use toml::de::{DeTable, DeValue};
-
-/// Currencies of the amounts in a text.
-#[derive(Debug)]
-pub(super) enum AmountCurrencies {
-    /// One currency, which the text does not name: each amount is one number.
-    One,
-    /// Currencies with these codes, of which the one at this index is being read.
-    Each { codes: Vec<String>, read: usize },
-    /// Unknown currencies, because their list has an error. Amounts in several currencies are not
-    /// checked.
-    Unread,
-}
 
 impl<'a> Section<'a> {
     /// Reads an amount in the currency being read.
     pub fn money(&self, name: &str) -> Option<Written<Money>> {
-        let is_amount = |kind| matches!(kind, Kind::Money | Kind::Threshold);
-        let (value, _) = self.value(name, is_amount)?;
-        let value = self.amount(name, value)?;
-        let literal = self.literal(name, value, "an amount such as \"1500.00\"")?;
-        self.report(super::money(as_str(&literal)))
+        self.number_in_currency(name, "an amount such as \"1500.00\"", number::money)
     }
 
     /// Reads an amount or a range of amounts in the currency being read.
     pub fn money_range(&self, name: &str) -> Option<Written<MoneyRange>> {
-        let (value, _) = self.value(name, |kind| matches!(kind, Kind::MoneyRange))?;
-        let value = self.amount(name, value)?;
-        let literal =
-            self.literal(name, value, "an amount or a range such as \"500.00-900.00\"")?;
-        self.report(super::money_range(as_str(&literal)))
+        let wanted = "an amount or a range such as \"500.00-900.00\"";
+        self.number_in_currency(name, wanted, number::money_range)
     }
 
-    /// Returns whether the table holds in the currency being read, by its list of currencies.
-    /// Reports errors in the list.
+    fn number_in_currency<T>(
+        &self,
+        name: &str,
+        wanted: &str,
+        parse: impl Fn(Written<&str>) -> Parsed<T>,
+    ) -> Option<Written<T>> {
+        let value = self.amount(name, self.entry(name)?.0)?;
+        self.report(parse(self.literal(name, value, wanted)?))
+    }
+
+    /// Returns whether the table holds in the currency being read. Reports errors in its list.
     pub fn is_in_currency(&self, name: impl AsRef<str>) -> bool {
         let name = name.as_ref();
         let written = self.texts(name);
@@ -54,15 +43,14 @@ impl<'a> Section<'a> {
                 self.unknown_currency(code);
             } else if written[..index].iter().any(|first| first.value == code.value) {
                 let message = format!("`{name}` has {} twice", code.value);
-                let fault = Diagnostic::new(Code::Duplicate, code.place.clone(), message);
-                self.fault(fault.hint("remove one of them"));
+                self.fault(code.fault(Code::Duplicate, message).hint("remove one of them"));
             }
         }
         let listed = self.listed(codes);
         if let (Some(place), Some([])) = (self.key_place(name), listed.as_deref()) {
             let message = format!("`{name}` is empty");
             let hint = "name its currencies, or remove the list";
-            self.fault(Diagnostic::new(Code::Empty, place, message).hint(hint));
+            self.report_at(Code::Empty, place, message, hint);
         }
         listed.is_none_or(|listed| listed.contains(&codes[*read].as_str()))
     }
@@ -82,15 +70,10 @@ impl<'a> Section<'a> {
             }
             (AmountCurrencies::Each { codes, .. }, _) if codes.len() > 1 => {
                 let listed = self.listed(codes).unwrap_or_default();
-                let entries: Vec<_> =
-                    listed.iter().map(|code| format!("{code} = \"...\"")).collect();
+                let (codes, entries) = (codes.join(", "), entries(&listed));
                 let message = format!("`{name}` does not say in which currency it is");
-                let place = self.reading.place(value.span());
-                self.fault(Diagnostic::new(Code::WrongType, place, message).hint(format!(
-                    "the book has {}: write {name} = {{ {} }}",
-                    codes.join(", "),
-                    entries.join(", ")
-                )));
+                let hint = format!("the book has {codes}: write {name} = {{ {entries} }}");
+                self.report_at(Code::WrongType, self.reading.place(value.span()), message, hint);
                 None
             }
             _ => Some(value),
@@ -119,19 +102,16 @@ impl<'a> Section<'a> {
                     listed.join(", ")
                 );
                 let hint = format!("remove it, or add \"{}\" to `currencies`", code.value);
-                self.fault(Diagnostic::new(Code::Conflict, code.place, message).hint(hint));
+                self.report_at(Code::Conflict, code.place, message, hint);
             }
         }
         let is_missing = |code: &&str| !table.contains_key(*code) && !meant.contains(code);
         let missing: Vec<_> = listed.into_iter().filter(is_missing).collect();
         if !missing.is_empty() {
             let message = format!("`{name}` has no amount in {}", missing.join(", "));
-            let entries: Vec<_> = missing.iter().map(|code| format!("{code} = \"...\"")).collect();
-            let place = self.reading.place(value.span());
-            self.fault(Diagnostic::new(Code::MissingKey, place, message).hint(format!(
-                "add {}: nothing is converted from another currency",
-                entries.join(", ")
-            )));
+            let entries = entries(&missing);
+            let hint = format!("add {entries}: nothing is converted from another currency");
+            self.report_at(Code::MissingKey, self.reading.place(value.span()), message, hint);
         }
     }
 
@@ -151,4 +131,10 @@ impl<'a> Section<'a> {
         let list = list.get_ref().as_array()?;
         list.iter().map(|code| find(code.get_ref().as_str()?)).collect()
     }
+}
+
+/// Writes entries that the author of the file completes: `USD = "...", JPY = "..."`.
+fn entries(codes: &[&str]) -> String {
+    let entries: Vec<_> = codes.iter().map(|code| format!("{code} = \"...\"")).collect();
+    entries.join(", ")
 }

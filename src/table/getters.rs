@@ -1,19 +1,19 @@
 //! Getters of a section: one for each kind of key, by the name of the key.
 
+use super::number::{self, Parsed};
 use super::section::{Section, TomlValue};
 use super::shape::{Kind, Shape};
 use super::words::suggestion;
-use crate::number::{Date, Interval, IntervalError, Percentage, Quantity, Rate, RateRange};
+use crate::number::{Date, Interval, Percentage, Quantity, Rate, RateRange};
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::Written;
 use std::fmt::Arguments;
-use toml::de::DeValue;
+use toml::de::{DeTable, DeValue};
 
 impl Section<'_> {
     /// Reads a text that is not empty.
     pub fn text(&self, name: &str) -> Option<Written<String>> {
-        let (value, _) = self.value(name, |kind| matches!(kind, Kind::Text))?;
-        self.words(format_args!("`{name}`"), value)
+        self.words(format_args!("`{name}`"), self.entry(name)?.0)
     }
 
     /// Reads a text that is not empty. `what` is the key, or an entry of its list.
@@ -24,9 +24,12 @@ impl Section<'_> {
         };
         let place = self.reading.place(value.span());
         if text.trim().is_empty() {
-            let message = format!("{what} is empty");
-            let fault = Diagnostic::new(Code::Empty, place, message);
-            self.fault(fault.hint("write a value, or remove it"));
+            self.report_at(
+                Code::Empty,
+                place,
+                format!("{what} is empty"),
+                "write a value, or remove it",
+            );
             return None;
         }
         Some(Written::new(text.to_owned(), place))
@@ -34,10 +37,7 @@ impl Section<'_> {
 
     /// Reads a list of texts that are not empty.
     pub fn texts(&self, name: &str) -> Vec<Written<String>> {
-        let is_list = |kind| matches!(kind, Kind::Texts | Kind::Currencies);
-        let Some((value, _)) = self.value(name, is_list) else {
-            return Vec::new();
-        };
+        let Some((value, _)) = self.entry(name) else { return Vec::new() };
         let Some(array) = value.get_ref().as_array() else {
             let text = value.get_ref().as_str();
             let hint = text.map(|text| format!("write {name} = [\"{text}\"]"));
@@ -50,14 +50,14 @@ impl Section<'_> {
 
     /// Reads one word of a fixed list, and returns its index in the list.
     pub fn choice(&self, name: &str) -> Option<Written<usize>> {
-        let (value, key) = self.value(name, |kind| matches!(kind, Kind::Choice(_)))?;
+        let (value, key) = self.entry(name)?;
         let Kind::Choice(words) = key.kind else { return None };
         let written = self.words(format_args!("`{name}`"), value)?;
         let found = words.iter().position(|word| *word == written.value);
         let Some(index) = found else {
             let message = format!("`{name}` cannot be \"{}\"", written.value);
             let hint = suggestion(&written.value, words.iter().copied());
-            self.fault(Diagnostic::new(Code::UnknownChoice, written.place, message).hint(hint));
+            self.report_at(Code::UnknownChoice, written.place, message, hint);
             return None;
         };
         Some(Written::new(index, written.place))
@@ -65,67 +65,69 @@ impl Section<'_> {
 
     /// Reads a whole number within the bounds of its key.
     pub fn whole(&self, name: &str) -> Option<Written<u32>> {
-        let (value, key) = self.value(name, |kind| matches!(kind, Kind::Whole(..)))?;
+        let (value, key) = self.entry(name)?;
         let Kind::Whole(low, high) = key.kind else { return None };
         let Some(integer) = value.get_ref().as_integer() else {
-            let hint = unquoted(value, |text| text.parse::<u32>().is_ok());
+            let text = value.get_ref().as_str().filter(|text| text.parse::<u32>().is_ok());
+            let hint = text.map(|text| format!("write {text}, without quotation marks"));
             self.wrong_type(&format!("`{name}`"), value, "a whole number", hint);
             return None;
         };
         let place = self.reading.place(value.span());
-        let number = (integer.radix() == 10)
-            .then(|| integer.as_str().parse::<u32>().ok())
-            .flatten()
-            .filter(|number| (low..=high).contains(number));
-        if number.is_none() {
+        let number = Some(integer).filter(|integer| integer.radix() == 10);
+        let number = number.and_then(|integer| integer.as_str().parse().ok());
+        let Some(number) = number.filter(|number| (low..=high).contains(number)) else {
             let message = format!("`{name}` is a whole number from {low} to {high}");
-            self.fault(Diagnostic::new(Code::BadNumber, place.clone(), message));
-        }
-        number.map(|number| Written::new(number, place))
+            self.fault(Diagnostic::new(Code::BadNumber, place, message));
+            return None;
+        };
+        Some(Written::new(number, place))
     }
 
-    /// Reads a rate.
     pub fn rate(&self, name: &str) -> Option<Written<Rate>> {
-        let (value, _) = self.value(name, |kind| matches!(kind, Kind::Rate))?;
-        let literal = self.literal(name, value, "a rate such as \"15%\"")?;
-        self.report(super::rate(as_str(&literal)))
+        self.number(name, "a rate such as \"15%\"", number::rate)
     }
 
     /// Reads a percentage of any size.
     pub fn percentage(&self, name: &str) -> Option<Written<Percentage>> {
-        let (value, _) = self.value(name, |kind| matches!(kind, Kind::Percentage))?;
-        let literal = self.literal(name, value, "a percentage such as \"288%\"")?;
-        self.report(super::number::percentage(as_str(&literal)))
+        self.number(name, "a percentage such as \"288%\"", number::percentage)
     }
 
-    /// Reads a range of rates.
     pub fn rates(&self, name: &str) -> Option<Written<RateRange>> {
-        let (value, _) = self.value(name, |kind| matches!(kind, Kind::Rates))?;
-        let literal = self.literal(name, value, "a range of rates such as \"30%-35%\"")?;
-        self.report(super::rates(as_str(&literal)))
+        self.number(name, "a range of rates such as \"30%-35%\"", number::rates)
     }
 
-    /// Reads a number of units.
     pub fn quantity(&self, name: &str) -> Option<Written<Quantity>> {
-        let (value, _) = self.value(name, |kind| matches!(kind, Kind::Quantity))?;
-        let literal = self.literal(name, value, "a number such as 500")?;
-        self.report(super::quantity(as_str(&literal)))
+        self.number(name, "a number such as 500", number::quantity)
     }
 
-    /// Reads a number as written, because a sibling key says whether it is a rate, an amount or
-    /// years.
+    /// Reads a range of whole numbers.
+    pub fn range(&self, name: &str) -> Option<Written<Interval>> {
+        self.number(name, "a range such as \"3-49\"", number::interval)
+    }
+
+    /// Reads a number as written: a sibling key says whether it is a rate, an amount or years.
     pub fn threshold(&self, name: &str) -> Option<Written<String>> {
-        let (value, _) = self.value(name, |kind| matches!(kind, Kind::Threshold))?;
-        self.literal(name, value, "a rate, an amount or a number")
+        self.number(name, "a rate, an amount or a number", |text| Ok(text.map(str::to_owned)))
+    }
+
+    fn number<T>(
+        &self,
+        name: &str,
+        wanted: &str,
+        parse: impl Fn(Written<&str>) -> Parsed<T>,
+    ) -> Option<Written<T>> {
+        let literal = self.literal(name, self.entry(name)?.0, wanted)?;
+        self.report(parse(literal))
     }
 
     /// Reads the digits of a number, quoted or bare, exactly as they stand in the text.
-    pub(super) fn literal(
+    pub(super) fn literal<'v>(
         &self,
         name: &str,
-        value: TomlValue<'_>,
+        value: TomlValue<'v>,
         wanted: &str,
-    ) -> Option<Written<String>> {
+    ) -> Option<Written<&'v str>> {
         let text = match value.get_ref() {
             DeValue::String(text) => text.as_ref(),
             DeValue::Integer(number) if number.radix() == 10 => number.as_str(),
@@ -135,38 +137,12 @@ impl Section<'_> {
                 return None;
             }
         };
-        Some(Written::new(text.to_owned(), self.reading.place(value.span())))
-    }
-
-    /// Reads a range of whole numbers.
-    pub fn range(&self, name: &str) -> Option<Written<Interval>> {
-        let (value, _) = self.value(name, |kind| matches!(kind, Kind::Range))?;
-        let literal = self.literal(name, value, "a range such as \"3-49\"")?;
-        match Interval::parse(&literal.value) {
-            Ok(range) => Some(Written::new(range, literal.place)),
-            Err(why) => {
-                let (message, hint) = match why {
-                    IntervalError::Form => (
-                        "this is not a range of whole numbers",
-                        "write \"3-49\", \"500+\" or \"2\"",
-                    ),
-                    IntervalError::Backwards => {
-                        ("this range ends before it starts", "write the smaller number first")
-                    }
-                    IntervalError::TooLarge => (
-                        "this range goes beyond 1000000000",
-                        "a range without an end is written \"500+\"",
-                    ),
-                };
-                self.fault(Diagnostic::new(Code::BadRange, literal.place, message).hint(hint));
-                None
-            }
-        }
+        Some(Written::new(text, self.reading.place(value.span())))
     }
 
     /// Reads a date, bare as in TOML or quoted.
     pub fn date(&self, name: &str) -> Option<Written<Date>> {
-        let (value, _) = self.value(name, |kind| matches!(kind, Kind::Date))?;
+        let (value, _) = self.entry(name)?;
         let text = match value.get_ref() {
             DeValue::Datetime(stamp) => stamp.to_string(),
             DeValue::String(text) => text.to_string(),
@@ -177,14 +153,12 @@ impl Section<'_> {
             }
         };
         let place = self.reading.place(value.span());
-        self.report(super::date(Written::new(text.as_str(), place)))
+        self.report(number::date(Written::new(text.as_str(), place)))
     }
 
     /// Reads true or false; false if the key is left out.
     pub fn flag(&self, name: &str) -> bool {
-        let Some((value, _)) = self.value(name, |kind| matches!(kind, Kind::Flag)) else {
-            return false;
-        };
+        let Some((value, _)) = self.entry(name) else { return false };
         value.get_ref().as_bool().unwrap_or_else(|| {
             let hint = "write true or false, without quotation marks".to_owned();
             self.wrong_type(&format!("`{name}`"), value, "true or false", Some(hint));
@@ -194,19 +168,15 @@ impl Section<'_> {
 }
 
 impl<'a> Section<'a> {
-    /// Reads a table.
     pub fn table(&self, name: &str) -> Option<Self> {
-        let (value, key) = self.value(name, |kind| matches!(kind, Kind::Table(_)))?;
+        let (value, key) = self.entry(name)?;
         let Kind::Table(shape) = key.kind else { return None };
         self.nested(name, value, shape)
     }
 
     /// Reads the tables of a list, in their order.
     pub fn tables(&self, name: &str) -> Vec<Self> {
-        let is_list = |kind| matches!(kind, Kind::Tables(_) | Kind::TableOrTables(_));
-        let Some((value, key)) = self.value(name, is_list) else {
-            return Vec::new();
-        };
+        let Some((value, key)) = self.entry(name) else { return Vec::new() };
         match (key.kind, value.get_ref()) {
             (Kind::TableOrTables(shape), DeValue::Table(_)) => {
                 self.nested(name, value, shape).into_iter().collect()
@@ -223,77 +193,61 @@ impl<'a> Section<'a> {
         }
     }
 
-    /// Reads tables under names that the author of the file chooses, in the order of the file.
+    /// Reads tables under names of the author's choice, in the order of the file.
     pub fn named(&self, name: &str) -> Vec<(Written<String>, Self)> {
-        let Some((value, key)) = self.value(name, |kind| matches!(kind, Kind::Named(_))) else {
-            return Vec::new();
-        };
+        let Some((value, key)) = self.entry(name) else { return Vec::new() };
         let Kind::Named(shape) = key.kind else { return Vec::new() };
-        self.entries(name, value)
-            .into_iter()
-            .filter_map(|(key, value)| {
-                let section = self.nested(&key.value, value, shape)?;
-                Some((key, section))
-            })
-            .collect()
+        let table = |(key, value): (Written<String>, _)| {
+            let section = self.nested(&key.value, value, shape)?;
+            Some((key, section))
+        };
+        self.entries(name, value).into_iter().filter_map(table).collect()
     }
 
-    /// Reads rates or words under names that the author of the file chooses, in the order of the
-    /// file.
+    /// Reads rates or words under names of the author's choice, in the order of the file.
     pub fn named_rates(&self, name: &str) -> Vec<(Written<String>, Written<String>)> {
-        let Some((value, _)) = self.value(name, |kind| matches!(kind, Kind::NamedRates(_))) else {
-            return Vec::new();
+        let Some((value, _)) = self.entry(name) else { return Vec::new() };
+        let rate = |(key, value): (Written<String>, _)| {
+            let literal = self.literal(&key.value, value, "a rate such as \"15%\"")?;
+            Some((key, literal.map(str::to_owned)))
         };
-        self.entries(name, value)
-            .into_iter()
-            .filter_map(|(key, value)| {
-                let literal = self.literal(&key.value, value, "a rate such as \"15%\"")?;
-                Some((key, literal))
-            })
-            .collect()
+        self.entries(name, value).into_iter().filter_map(rate).collect()
     }
 
     /// Returns the names under a key, even of entries that are no tables.
     pub fn names(&self, name: impl AsRef<str>) -> Vec<String> {
-        let found = self.value(name.as_ref(), |kind| matches!(kind, Kind::Named(_)));
-        let table = found.and_then(|(value, _)| value.get_ref().as_table());
+        let table = self.entry(name.as_ref()).and_then(|(value, _)| value.get_ref().as_table());
         table.into_iter().flatten().map(|(key, _)| key.get_ref().to_string()).collect()
     }
 
     /// Returns the entries of a table, in the order of the file.
     fn entries(&self, name: &str, value: TomlValue<'a>) -> Vec<(Written<String>, TomlValue<'a>)> {
-        let Some(table) = value.get_ref().as_table() else {
-            let hint = matches!(value.get_ref(), DeValue::Array(_))
-                .then(|| "write its header with one square bracket: [...]".to_owned());
-            self.wrong_type(&format!("`{name}`"), value, "a table", hint);
-            return Vec::new();
-        };
-        let mut entries: Vec<_> = table
-            .iter()
-            .map(|(key, value)| {
-                let place = self.reading.place(key.span());
-                (Written::new(key.get_ref().to_string(), place), value)
-            })
-            .collect();
+        let Some(table) = self.as_table(name, value) else { return Vec::new() };
+        let entries = table.iter().map(|(key, value)| {
+            (Written::new(key.get_ref().to_string(), self.reading.place(key.span())), value)
+        });
+        let mut entries: Vec<_> = entries.collect();
         entries.sort_by_key(|(key, _)| key.place.span.start);
         entries
     }
 
-    /// Opens a table inside this one.
+    /// Opens a table inside this one, which holds in no more currencies than this one.
     fn nested(&self, name: &str, value: TomlValue<'a>, shape: &'static Shape) -> Option<Self> {
-        let Some(table) = value.get_ref().as_table() else {
+        let table = self.as_table(name, value)?;
+        let mut inner = Self::open(self.reading, table, value.span(), shape);
+        inner.currencies = inner.currencies.or(self.currencies);
+        Some(inner)
+    }
+
+    fn as_table(&self, name: &str, value: TomlValue<'a>) -> Option<&'a DeTable<'a>> {
+        let table = value.get_ref().as_table();
+        if table.is_none() {
             let hint = matches!(value.get_ref(), DeValue::Array(_))
                 .then(|| "write its header with one square bracket: [...]".to_owned());
             self.wrong_type(&format!("`{name}`"), value, "a table", hint);
-            return None;
-        };
-        Some(Self::open(self.reading, table, value.span(), shape).inside(self))
+        }
+        table
     }
-}
-
-/// Borrows the text.
-pub(super) fn as_str(written: &Written<String>) -> Written<&str> {
-    Written::new(written.value.as_str(), written.place.clone())
 }
 
 /// Returns the hint to quote a bare number: `1` as `"1"`.
@@ -304,10 +258,4 @@ fn quoted(value: TomlValue<'_>) -> Option<String> {
         _ => return None,
     };
     Some(format!("write \"{literal}\""))
-}
-
-/// Returns the hint to write a quoted number without its quotation marks.
-fn unquoted(value: TomlValue<'_>, is_meant: impl Fn(&str) -> bool) -> Option<String> {
-    let text = value.get_ref().as_str().filter(|text| is_meant(text))?;
-    Some(format!("write {text}, without quotation marks"))
 }

@@ -3,18 +3,9 @@
 //! `keys!` declares the keys of a table, and `choices!` the words that a key can have:
 //!
 //! ```text
-//! choices! {
-//!     /// Price that the rate of a partner is off.
-//!     pub enum ChannelBase {
-//!         /// Net price of the customer.
-//!         CustomerNet = "customer-net",
-//!         /// List price.
-//!         List = "list",
-//!     }
-//! }
+//! choices! { pub enum ChannelBase { CustomerNet = "customer-net", List = "list" } }
 //!
 //! keys! {
-//!     /// Keys of a channel.
 //!     CHANNEL: ChannelKeys = "a channel", "A way to sell through a partner.";
 //!
 //!     required title: String = "The words that people read, such as Reseller.";
@@ -32,9 +23,7 @@ use crate::text::source::Written;
 use std::marker::PhantomData;
 
 /// Key of a table with the type of its value.
-#[derive(Debug)]
 pub struct TypedKey<T> {
-    /// Name of the key in TOML.
     pub name: &'static str,
     required: bool,
     about: &'static str,
@@ -102,6 +91,14 @@ impl<'a> Section<'a> {
     pub fn get<T: KeyType>(&self, key: TypedKey<T>) -> T::Read<'a> {
         T::read(self, key.name)
     }
+
+    /// Reads a key like [`Section::get`], without the place of its value.
+    pub fn value<V, T: KeyType<Read<'a> = Option<Written<V>>>>(
+        &self,
+        key: TypedKey<T>,
+    ) -> Option<V> {
+        self.get(key).map(|written| written.value)
+    }
 }
 
 impl<C: Choice> KeyType for C {
@@ -114,35 +111,24 @@ impl<C: Choice> KeyType for C {
 }
 
 /// Whole number from `LOW` to `HIGH`.
-#[derive(Debug)]
 pub struct WholeNumber<const LOW: u32, const HIGH: u32>;
 
 /// Rate, amount or number of years: a sibling key says which.
-#[derive(Debug)]
 pub struct MeasuredValue;
 
 /// Codes of the currencies in which a table holds; all of them if the key is left out.
-#[derive(Debug)]
 pub struct CurrencyList;
 
-/// Table with these keys.
-#[derive(Debug)]
 pub struct OneTable<K>(PhantomData<K>);
 
-/// List of tables with these keys.
-#[derive(Debug)]
 pub struct TableList<K>(PhantomData<K>);
 
-/// Table with these keys, or a list of such tables.
-#[derive(Debug)]
 pub struct TableOrList<K>(PhantomData<K>);
 
 /// Tables with these keys, each under a name that the author of the file chooses.
-#[derive(Debug)]
 pub struct NamedTables<K>(PhantomData<K>);
 
 /// Rates or words, each under a name that the author of the file chooses.
-#[derive(Debug)]
 pub struct NamedRates<C>(PhantomData<C>);
 
 /// Implements [`KeyType`] by rows of parameters, type, kind, result and the getter that reads it.
@@ -194,7 +180,6 @@ macro_rules! keys {
         };
 
         $(#[$doc])*
-        #[derive(Debug)]
         $vis struct $keys {
             $(#[doc = $means] $vis $name: $crate::table::TypedKey<$type>,)+
         }
@@ -223,7 +208,6 @@ macro_rules! choices {
     };
     (impl $vis:vis $choice:ident { $($variant:ident = $word:literal,)+ }) => {
         impl $choice {
-            /// Returns the word that files use.
             #[allow(dead_code, reason = "only some enums are written or shown")]
             $vis const fn name(self) -> &'static str {
                 match self { $(Self::$variant => $word,)+ }

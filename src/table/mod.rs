@@ -21,8 +21,7 @@ pub use keys::{
     TableList, TableOrList, TypedKey, WholeNumber,
 };
 pub(crate) use keys::{choices, keys};
-pub(crate) use number::not_in_coins;
-pub use number::{date, fault as number_fault, money, money_range, quantity, rate, rates};
+pub(crate) use number::{date, fault as number_fault, money, not_in_coins, quantity, rate};
 pub use section::{Section, TomlReader};
 pub use shape::{Key, Kind, Shape};
 pub(crate) use words::{suggestion, unknown};

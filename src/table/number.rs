@@ -1,14 +1,14 @@
 //! Reads texts as numbers and dates, with errors that point at the text.
 
 use crate::number::{
-    Currency, Date, Money, MoneyRange, NumberError, Percentage, Quantity, Rate, RateRange,
-    RateRangeError,
+    Currency, Date, Interval, IntervalError, Money, MoneyRange, NumberError, Percentage, Quantity,
+    Rate, RateRange, RateRangeError,
 };
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::{Place, Written};
 
 /// Returns the diagnostic for a number that cannot be read.
-pub fn fault(fault: &NumberError, place: Place) -> Diagnostic {
+pub(crate) fn fault(fault: &NumberError, place: Place) -> Diagnostic {
     let code = match fault {
         NumberError::Negative => Code::Negative,
         NumberError::AboveOne(_) => Code::RateAboveOne,
@@ -17,7 +17,7 @@ pub fn fault(fault: &NumberError, place: Place) -> Diagnostic {
     Diagnostic::new(code, place, fault.to_string()).maybe_hint(fault.hint())
 }
 
-type Parsed<T> = Result<Written<T>, Diagnostic>;
+pub(crate) type Parsed<T> = Result<Written<T>, Diagnostic>;
 
 fn parsed<T>(text: Written<&str>, parse: impl Fn(&str) -> Result<T, NumberError>) -> Parsed<T> {
     match parse(text.value) {
@@ -26,32 +26,23 @@ fn parsed<T>(text: Written<&str>, parse: impl Fn(&str) -> Result<T, NumberError>
     }
 }
 
-/// Reads an amount.
-///
-/// # Errors
-/// Returns an error for a text that is no exact amount.
-pub fn money(text: Written<&str>) -> Parsed<Money> {
+pub(crate) fn money(text: Written<&str>) -> Parsed<Money> {
     parsed(text, Money::parse)
 }
 
 /// Reads an amount or a range of amounts.
-///
-/// # Errors
-/// Returns an error for a text that is neither, and for a range that ends before it starts.
-pub fn money_range(text: Written<&str>) -> Parsed<MoneyRange> {
+pub(super) fn money_range(text: Written<&str>) -> Parsed<MoneyRange> {
     let amount = |part: &str| money(Written::new(part.trim(), text.place.clone()));
     // A minus sign before a single amount is an error of that amount, not a range.
     let (least, most) = match text.value.split_once('-') {
         Some((least, most)) if !least.trim().is_empty() => (amount(least)?, amount(most)?),
         _ => (amount(text.value)?, amount(text.value)?),
     };
-    match MoneyRange::new(least.value, most.value) {
-        Some(range) => Ok(Written::new(range, text.place)),
-        None => {
-            Err(Diagnostic::new(Code::BadRange, text.place, "this range ends before it starts")
-                .hint("write the smaller amount first"))
-        }
-    }
+    let range = MoneyRange::new(least.value, most.value).ok_or_else(|| {
+        let fault = text.fault(Code::BadRange, "this range ends before it starts");
+        fault.hint("write the smaller amount first")
+    })?;
+    Ok(Written::new(range, text.place))
 }
 
 /// Returns the error for a paid amount with more decimal places than its currency has.
@@ -59,76 +50,76 @@ pub(crate) fn not_in_coins(amount: &Written<Money>, currency: &Currency) -> Opti
     let Currency { code, minor, .. } = currency;
     let message = format!("an amount in {code} has at most {minor} decimal places");
     (amount.value.decimals() > *minor).then(|| {
-        Diagnostic::new(Code::BadNumber, amount.place.clone(), message)
+        amount
+            .fault(Code::BadNumber, message)
             .hint("amounts to pay are not rounded: write the exact amount")
     })
 }
 
+/// Reads a range of whole numbers.
+pub(super) fn interval(text: Written<&str>) -> Parsed<Interval> {
+    let range = Interval::parse(text.value).map_err(|why| {
+        let (message, hint) = match why {
+            IntervalError::Form => {
+                ("this is not a range of whole numbers", "write \"3-49\", \"500+\" or \"2\"")
+            }
+            IntervalError::Backwards => {
+                ("this range ends before it starts", "write the smaller number first")
+            }
+            IntervalError::TooLarge => {
+                ("this range goes beyond 1000000000", "a range without an end is written \"500+\"")
+            }
+        };
+        text.fault(Code::BadRange, message).hint(hint)
+    })?;
+    Ok(Written::new(range, text.place))
+}
+
 /// Reads a percentage of any size.
-///
-/// # Errors
-/// Returns an error for a text that is no percentage.
 pub(super) fn percentage(text: Written<&str>) -> Parsed<Percentage> {
     parsed(text, Percentage::parse)
 }
 
-/// Reads a rate.
-///
-/// # Errors
-/// Returns an error for a text that is no rate.
-pub fn rate(text: Written<&str>) -> Parsed<Rate> {
-    match Rate::parse(text.value) {
-        Ok(value) => Ok(Written::new(value, text.place)),
-        Err(why) => {
-            let fault = fault(&why, text.place);
-            Err(match why {
-                NumberError::NotANumber
-                | NumberError::Separator(_)
-                | NumberError::AboveOne(None) => fault.hint("write a rate as \"15%\" or 0.15"),
-                _ => fault,
-            })
+pub(crate) fn rate(text: Written<&str>) -> Parsed<Rate> {
+    let rate = Rate::parse(text.value).map_err(|why| {
+        let fault = fault(&why, text.place.clone());
+        match why {
+            NumberError::NotANumber | NumberError::Separator(_) | NumberError::AboveOne(None) => {
+                fault.hint("write a rate as \"15%\" or 0.15")
+            }
+            _ => fault,
         }
-    }
+    })?;
+    Ok(Written::new(rate, text.place))
 }
 
-/// Reads a range of rates.
-///
-/// # Errors
-/// Returns an error for a text that is no range of rates.
-pub fn rates(text: Written<&str>) -> Parsed<RateRange> {
+pub(super) fn rates(text: Written<&str>) -> Parsed<RateRange> {
     const FORM: &str = "write a range of rates as \"30%-35%\", or one rate as \"30%\"";
-    let why = match RateRange::parse(text.value) {
-        Ok(value) => return Ok(Written::new(value, text.place)),
-        Err(why) => why,
-    };
-    let (message, hint) = match why {
-        RateRangeError::Form => ("this is not a range of rates", FORM),
-        RateRangeError::OnePercentSign => ("only one end of this range has a percent sign", FORM),
-        RateRangeError::Backwards => {
-            ("this range ends before it starts", "write the smaller rate first")
-        }
-        RateRangeError::Rate(why) => return Err(fault(&why, text.place).hint(FORM)),
-    };
-    Err(Diagnostic::new(Code::BadRange, text.place, message).hint(hint))
+    let range = RateRange::parse(text.value).map_err(|why| {
+        let (message, hint) = match why {
+            RateRangeError::Form => ("this is not a range of rates", FORM),
+            RateRangeError::OnePercentSign => {
+                ("only one end of this range has a percent sign", FORM)
+            }
+            RateRangeError::Backwards => {
+                ("this range ends before it starts", "write the smaller rate first")
+            }
+            RateRangeError::Rate(why) => return fault(&why, text.place.clone()).hint(FORM),
+        };
+        text.fault(Code::BadRange, message).hint(hint)
+    })?;
+    Ok(Written::new(range, text.place))
 }
 
-/// Reads a quantity.
-///
-/// # Errors
-/// Returns an error for a text that is no quantity.
-pub fn quantity(text: Written<&str>) -> Parsed<Quantity> {
+pub(crate) fn quantity(text: Written<&str>) -> Parsed<Quantity> {
     parsed(text, Quantity::parse)
 }
 
-/// Reads a date.
-///
-/// # Errors
-/// Returns an error for a text that is no date, or is not written year first.
-pub fn date(text: Written<&str>) -> Parsed<Date> {
-    if let Ok(date) = Date::parse(text.value) {
-        return Ok(Written::new(date, text.place));
-    }
-    let message = format!("`{}` is not a date", text.value);
-    Err(Diagnostic::new(Code::BadDate, text.place, message)
-        .hint("write year-month-day, such as 2026-11-21"))
+/// Reads a date that is written year first.
+pub(crate) fn date(text: Written<&str>) -> Parsed<Date> {
+    let date = Date::parse(text.value).map_err(|_| {
+        let fault = text.fault(Code::BadDate, format!("`{}` is not a date", text.value));
+        fault.hint("write year-month-day, such as 2026-11-21")
+    })?;
+    Ok(Written::new(date, text.place))
 }

@@ -29,8 +29,12 @@ impl SchemaAmounts {
     }
 
     fn table(self, shape: &Shape) -> Value {
-        let properties: Map<String, Value> =
-            shape.keys.iter().map(|key| (key.name.to_owned(), self.property(key))).collect();
+        let property = |key: &Key| {
+            let mut schema = self.value(key.kind);
+            schema["description"] = json!(key.about);
+            (key.name.to_owned(), schema)
+        };
+        let properties: Map<String, Value> = shape.keys.iter().map(property).collect();
         let required: Vec<&str> =
             shape.keys.iter().filter(|key| key.required).map(|key| key.name).collect();
         json!({
@@ -42,20 +46,14 @@ impl SchemaAmounts {
         })
     }
 
-    fn property(self, key: &Key) -> Value {
-        let mut schema = self.value(key.kind);
-        schema["description"] = json!(key.about);
-        schema
-    }
-
     fn value(self, kind: Kind) -> Value {
         match kind {
             Kind::Text => text(),
             Kind::Choice(words) => json!({ "type": "string", "enum": words }),
             Kind::Whole(low, high) => json!({ "type": "integer", "minimum": low, "maximum": high }),
-            Kind::Money => self.amount(number(AMOUNT)),
+            Kind::Money => self.amounts(number(AMOUNT), AMOUNT),
             Kind::MoneyRange => self.amounts(number(AMOUNT_RANGE), AMOUNT_RANGE),
-            Kind::Threshold => self.amount(rate()),
+            Kind::Threshold => self.amounts(rate(), AMOUNT),
             Kind::Quantity => number(AMOUNT),
             Kind::Rate | Kind::Percentage => rate(),
             Kind::Rates => number(
@@ -87,11 +85,6 @@ impl SchemaAmounts {
 
     fn list(self, shape: &Shape) -> Value {
         json!({ "type": "array", "items": self.table(shape) })
-    }
-
-    /// Returns the schema of one number, or of a table with one number per currency.
-    fn amount(self, one: Value) -> Value {
-        self.amounts(one, AMOUNT)
     }
 
     /// Returns the schema of one number, or of a table with a number of this pattern per currency.

@@ -1,6 +1,5 @@
 //! Tables of a TOML text, and the errors found in them.
 
-use super::amount::AmountCurrencies;
 use super::shape::{Key, Kind, Shape};
 use super::words;
 use crate::number::Currency;
@@ -13,6 +12,17 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+/// Currencies of the amounts in a text.
+#[derive(Debug)]
+pub(super) enum AmountCurrencies {
+    /// One currency, which the text does not name: each amount is one number.
+    One,
+    /// Currencies with these codes, of which the one at this index is being read.
+    Each { codes: Vec<String>, read: usize },
+    /// Unknown currencies: their list has an error. Amounts in several are not checked.
+    Unread,
+}
+
 /// Reader of one text, with the errors found so far.
 #[derive(Debug)]
 pub struct TomlReader {
@@ -22,23 +32,8 @@ pub struct TomlReader {
 }
 
 impl TomlReader {
-    /// Reads a whole text: `make` makes a value of its top table, and reports errors.
-    ///
-    /// # Errors
-    /// Returns all reported errors, or only the syntax errors of a text that is not TOML.
-    pub fn read<T>(
-        source: &Arc<Source>,
-        shape: &'static Shape,
-        make: impl FnOnce(Section<'_>) -> Option<T>,
-    ) -> Checked<T> {
-        match Self::read_partial(source, shape, make) {
-            (Some(value), faults) if faults.is_empty() => Ok(value),
-            (_, faults) => Err(Diagnostics::sorted(faults)),
-        }
-    }
-
-    /// Reads a whole text like [`TomlReader::read`], and returns the value even if there are
-    /// errors.
+    /// Reads a whole text: `make` makes a value of its top table, and reports errors. Returns the
+    /// value even if there are errors; not if the text is not TOML.
     pub fn read_partial<T>(
         source: &Arc<Source>,
         shape: &'static Shape,
@@ -51,14 +46,9 @@ impl TomlReader {
     }
 
     /// Reads a whole text once for each of its currencies. Returns the value of the first currency,
-    /// and the values of the others. An error in every currency is reported once.
-    ///
-    /// `currencies` reads the currencies. If it fails, `make` gets no currency, and only reports
-    /// the other errors.
-    ///
-    /// # Errors
-    /// Returns all reported errors, or only the syntax errors of a text that is not TOML.
-    pub fn read_each<T>(
+    /// and the values of the others. An error in every currency is reported once. If `currencies`
+    /// fails, `make` gets no currency, and only reports the other errors.
+    pub(crate) fn read_each<T>(
         source: &Arc<Source>,
         shape: &'static Shape,
         currencies: impl FnOnce(Section<'_>) -> Option<Vec<Currency>>,
@@ -90,7 +80,6 @@ impl TomlReader {
         }
     }
 
-    /// Reads a parsed text in one currency.
     fn pass<T>(
         source: &Arc<Source>,
         amounts: AmountCurrencies,
@@ -104,24 +93,12 @@ impl TomlReader {
         (made, reading.faults.into_inner())
     }
 
-    /// Returns the place of bytes in the text.
-    pub fn place(&self, span: Range<usize>) -> Place {
+    pub(super) fn place(&self, span: Range<usize>) -> Place {
         Place::new(Arc::clone(&self.source), span)
-    }
-
-    /// Reports an error.
-    pub fn fault(&self, fault: Diagnostic) {
-        self.faults.borrow_mut().push(fault);
-    }
-
-    /// Returns the number of errors reported so far.
-    pub fn count(&self) -> usize {
-        self.faults.borrow().len()
     }
 }
 
-/// Parses a text. The parser gives up on a tree with syntax errors, so only these are reported
-/// then.
+/// Parses a text. One with syntax errors has no tree, so only these are reported.
 fn parse(source: &Arc<Source>) -> Result<Spanned<DeTable<'_>>, Vec<Diagnostic>> {
     let (root, errors) = DeTable::parse_recoverable(source.text());
     if errors.is_empty() { Ok(root) } else { Err(super::syntax::faults(source, &errors)) }
@@ -163,22 +140,11 @@ impl<'a> Section<'a> {
         }
         for key in shape.keys.iter().filter(|key| key.required) {
             if section.is_missing(key.name) {
-                let message = format!("{} needs `{}`", shape.what, key.name);
-                section.fault(
-                    Diagnostic::new(Code::MissingKey, section.place(), message).hint(format!(
-                        "add `{}`: {}",
-                        key.name,
-                        words::inside(key.about)
-                    )),
-                );
+                let hint = format!("add `{}`: {}", key.name, words::inside(key.about));
+                section.report_missing(format!("{} needs `{}`", shape.what, key.name), hint);
             }
         }
         section
-    }
-
-    /// Limits the table to the currencies of the table around it.
-    pub(super) fn inside(self, outer: &Self) -> Self {
-        Self { currencies: self.currencies.or(outer.currencies), ..self }
     }
 
     /// Reports a key that the shape does not have.
@@ -189,11 +155,10 @@ impl<'a> Section<'a> {
             |near| format!("did you mean `{near}`?"),
         );
         let message = format!("{} has no key `{name}`", self.shape.what);
-        self.fault(Diagnostic::new(Code::UnknownKey, self.reading.place(span), message).hint(hint));
+        self.report_at(Code::UnknownKey, self.reading.place(span), message, hint);
     }
 
-    /// Returns the key that an unknown name probably means: a missing key if one is similar,
-    /// otherwise a key that is present.
+    /// Returns the likely meaning of an unknown name: a missing key, or else a present one.
     fn likely_key(&self, unknown: &str) -> Option<&'static str> {
         let is_absent = |key: &&'static Key| !self.table.contains_key(key.name);
         let name = |key: &'static Key| key.name;
@@ -217,12 +182,9 @@ impl<'a> Section<'a> {
     /// Reports a key that has a meaning only in another kind of table, unless `meant`.
     pub fn report_unless(&self, meant: bool, name: impl AsRef<str>, where_meant: &str) {
         let name = name.as_ref();
-        if meant {
-            return;
-        }
-        if let Some(place) = self.key_place(name) {
+        if let Some(place) = self.key_place(name).filter(|_| !meant) {
             let message = format!("`{name}` is only used with {where_meant}");
-            self.fault(Diagnostic::new(Code::Conflict, place, message).hint("remove it"));
+            self.report_at(Code::Conflict, place, message, "remove it");
         }
     }
 
@@ -230,9 +192,12 @@ impl<'a> Section<'a> {
     pub fn require(&self, name: impl AsRef<str>, what: &str, hint: &str) {
         let name = name.as_ref();
         if self.is_missing(name) {
-            let message = format!("{what} needs `{name}`");
-            self.fault(Diagnostic::new(Code::MissingKey, self.place(), message).hint(hint));
+            self.report_missing(format!("{what} needs `{name}`"), hint);
         }
+    }
+
+    pub fn report_missing(&self, message: impl Into<String>, hint: impl Into<String>) {
+        self.report_at(Code::MissingKey, self.place(), message, hint);
     }
 
     /// Reports two keys of which a table may have only one. `label` describes the first.
@@ -252,32 +217,35 @@ impl<'a> Section<'a> {
         self.reading.place(self.start..self.end)
     }
 
-    /// Reports an error.
     pub fn fault(&self, fault: Diagnostic) {
-        self.reading.fault(fault);
+        self.reading.faults.borrow_mut().push(fault);
+    }
+
+    pub fn report_at(
+        &self,
+        code: Code,
+        place: Place,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) {
+        self.fault(Diagnostic::new(code, place, message).hint(hint));
     }
 
     /// Returns the number of errors reported so far in the whole text.
     pub fn fault_count(&self) -> usize {
-        self.reading.count()
+        self.reading.faults.borrow().len()
     }
 
-    /// Returns the value of a result, or reports its error.
     pub fn report<T>(&self, result: Result<T, Diagnostic>) -> Option<T> {
         result.map_err(|fault| self.fault(fault)).ok()
     }
 
-    /// Returns the value of a key with its declaration. The shape must declare the key with that
-    /// kind.
-    pub(super) fn value(
-        &self,
-        name: &str,
-        kind: impl Fn(Kind) -> bool,
-    ) -> Option<(TomlValue<'a>, &'static Key)> {
+    /// Returns the value of a key with its declaration. The shape must declare the key.
+    pub(super) fn entry(&self, name: &str) -> Option<(TomlValue<'a>, &'static Key)> {
         let key = self.shape.key(name);
         debug_assert!(
-            key.is_some_and(|key| kind(key.kind)),
-            "`{name}` is not declared so in the shape of {}",
+            key.is_some(),
+            "`{name}` is not declared in the shape of {}",
             self.shape.what
         );
         Some((self.table.get(name)?, key?))
@@ -308,7 +276,6 @@ impl<'a> Section<'a> {
         shape.keys.iter().filter(|key| table.contains_key(key.name))
     }
 
-    /// Returns the place of a key, if it is present.
     pub fn key_place(&self, name: impl AsRef<str>) -> Option<Place> {
         let (key, _) = self.table.get_key_value(name.as_ref())?;
         Some(self.reading.place(key.span()))

@@ -1,6 +1,5 @@
 //! Shapes of tables without types, for the schema and for readers of any table.
 
-/// Declaration of a table: its keys.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Shape {
     /// Noun for the table in messages: "a tier".
@@ -11,39 +10,29 @@ pub struct Shape {
     pub keys: &'static [Key],
 }
 
-/// Declaration of one key of a table.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Key {
-    /// Name of the key.
     pub name: &'static str,
-    /// Form of the value.
     pub kind: Kind,
-    /// Whether the table must have the key.
     pub required: bool,
     /// Meaning of the value, with its unit.
     pub about: &'static str,
 }
 
 impl Key {
-    /// Declares a key that the table must have.
     pub const fn required(name: &'static str, kind: Kind, about: &'static str) -> Self {
         Self { name, kind, required: true, about }
     }
 
-    /// Declares a key that the table may leave out.
     pub const fn optional(name: &'static str, kind: Kind, about: &'static str) -> Self {
         Self { name, kind, required: false, about }
     }
 }
 
-/// Form of the value of a key.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Kind {
-    /// Text.
     Text,
-    /// One of these words.
     Choice(&'static [&'static str]),
-    /// A whole number within these bounds.
     Whole(u32, u32),
     /// An exact amount: "1500.00". In a book with several currencies, one in each of them.
     Money,
@@ -53,7 +42,6 @@ pub enum Kind {
     Rate,
     /// A share of any size: "288%" or "2.88".
     Percentage,
-    /// A range of rates: "30%-35%".
     Rates,
     /// A number of units: 500 or "100.5".
     Quantity,
@@ -65,15 +53,10 @@ pub enum Kind {
     Date,
     /// The currencies in which the table holds: a list of codes. All currencies if it is left out.
     Currencies,
-    /// true or false.
     Flag,
-    /// A list of words.
     Texts,
-    /// A table.
     Table(&'static Shape),
-    /// A list of tables.
     Tables(&'static Shape),
-    /// A table, or a list of them.
     TableOrTables(&'static Shape),
     /// A table of tables, each under a name that the author of the file chooses.
     Named(&'static Shape),
@@ -82,7 +65,6 @@ pub enum Kind {
 }
 
 impl Shape {
-    /// Returns the key with this name.
     pub fn key(&self, name: &str) -> Option<&'static Key> {
         self.keys.iter().find(|key| key.name == name)
     }

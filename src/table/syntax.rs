@@ -6,61 +6,38 @@ use std::ops::Range;
 use std::sync::Arc;
 use toml::de::Error;
 
-/// Translation of a message of the TOML parser: its beginning, the message in its place, and a
-/// hint.
-struct SyntaxMessage {
-    begins: &'static str,
-    message: &'static str,
-    hint: &'static str,
-}
-
-const fn translation(
-    begins: &'static str,
-    message: &'static str,
-    hint: &'static str,
-) -> SyntaxMessage {
-    SyntaxMessage { begins, message, hint }
-}
-
-const TRANSLATIONS: &[SyntaxMessage] = &[
-    translation(
+/// Messages of the TOML parser: their beginning, our message in their place, and a hint.
+const TRANSLATIONS: &[[&str; 3]] = &[
+    [
         "string values must be quoted",
         "this value needs quotation marks",
         "texts, rates and prices are quoted: \"USD\", \"15%\", \"1500.00\"",
-    ),
-    translation(
+    ],
+    [
         "invalid basic string",
         "this text does not end",
         "close it with a quotation mark, on the same line",
-    ),
-    translation(
+    ],
+    [
         "unclosed array table",
         "this header does not end",
         "close it with two square brackets: [[line]]",
-    ),
-    translation("unclosed array", "this list does not end", "close it with a square bracket: ]"),
-    translation(
-        "unclosed inline table",
-        "this row does not end",
-        "close it with a curly bracket: }",
-    ),
-    translation(
-        "unclosed table",
-        "this header does not end",
-        "close it with a square bracket: [book]",
-    ),
-    translation(
+    ],
+    ["unclosed array", "this list does not end", "close it with a square bracket: ]"],
+    ["unclosed inline table", "this row does not end", "close it with a curly bracket: }"],
+    ["unclosed table", "this header does not end", "close it with a square bracket: [book]"],
+    [
         "missing comma between",
         "a comma is missing before this",
         "put a comma between one entry and the next",
-    ),
-    translation(
+    ],
+    [
         "invalid unquoted key",
         "a name cannot have this character",
         "write NAME = VALUE, where a name has letters, digits, - and _",
-    ),
-    translation("key with no value", "this has no value", "write NAME = VALUE"),
-    translation("missing value", "this has no value", "write NAME = VALUE"),
+    ],
+    ["key with no value", "this has no value", "write NAME = VALUE"],
+    ["missing value", "this has no value", "write NAME = VALUE"],
 ];
 
 /// Largest number of reported errors of a text that is not TOML.
@@ -128,14 +105,12 @@ fn fault(source: &Arc<Source>, span: Range<usize>, message: &str) -> Diagnostic 
         return Diagnostic::new(Code::BadDate, place, format!("`{written}` is not a date"))
             .hint("write year-month-day, such as 2026-11-21");
     }
-    let known = TRANSLATIONS.iter().find(|known| message.starts_with(known.begins));
-    known.map_or_else(
-        || {
-            // The parser puts the expected text on a line of its own.
-            let message = message.lines().collect::<Vec<_>>().join(", ");
-            Diagnostic::new(Code::Syntax, place.clone(), message)
-                .hint("the file is written in TOML: see https://toml.io")
-        },
-        |known| Diagnostic::new(Code::Syntax, place.clone(), known.message).hint(known.hint),
-    )
+    let known = TRANSLATIONS.iter().find(|[begins, ..]| message.starts_with(begins));
+    if let Some([_, message, hint]) = known {
+        return Diagnostic::new(Code::Syntax, place, *message).hint(*hint);
+    }
+    // The parser puts the expected text on a line of its own.
+    let message = message.lines().collect::<Vec<_>>().join(", ");
+    Diagnostic::new(Code::Syntax, place, message)
+        .hint("the file is written in TOML: see https://toml.io")
 }

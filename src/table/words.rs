@@ -28,7 +28,7 @@ pub(crate) fn unknown<'a>(
     known: impl IntoIterator<Item = &'a str> + Clone,
 ) -> Diagnostic {
     let message = format!("the book has no {kind} \"{}\"", name.value);
-    Diagnostic::new(code, name.place.clone(), message).hint(suggestion(&name.value, known))
+    name.fault(code, message).hint(suggestion(&name.value, known))
 }
 
 /// Returns the kind of a value in words for people who do not program.

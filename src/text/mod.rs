@@ -1,10 +1,7 @@
 //! Text from outside, made harmless before a person or a program sees it.
 
-mod csv;
 pub mod diagnostic;
 pub mod source;
-
-pub use csv::csv_field;
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -41,6 +38,29 @@ pub fn cell(text: &str) -> Cow<'_, str> {
     let text = clean(text);
     let is_formula = text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
     if is_formula { Cow::Owned(format!("'{text}")) } else { text }
+}
+
+/// Writes a text as a field of CSV (RFC 4180): harmless as [`cell`] makes it, and with quotation marks where it
+/// needs them.
+///
+/// ```
+/// assert_eq!(dealdesk::text::csv_field("Acme, Inc."), "\"Acme, Inc.\"");
+/// assert_eq!(dealdesk::text::csv_field("=1+1"), "'=1+1");
+/// ```
+pub fn csv_field(text: &str) -> Cow<'_, str> {
+    match cell(text) {
+        Cow::Borrowed(text) => quoted(text),
+        Cow::Owned(text) => Cow::Owned(quoted(&text).into_owned()),
+    }
+}
+
+/// Writes a text as a field of CSV as it is, with quotation marks where it needs them.
+fn quoted(text: &str) -> Cow<'_, str> {
+    if text.contains([',', '"', '\n', '\r']) {
+        Cow::Owned(format!("\"{}\"", text.replace('"', "\"\"")))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// Escapes bidirectional and other invisible controls in JSON as `\\u` escapes, which mean the same

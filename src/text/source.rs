@@ -39,12 +39,10 @@ impl Source {
         Arc::new(Self { name: name.to_owned(), text: text.to_owned(), lines, is_file })
     }
 
-    /// Returns the name in messages and quotes.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Returns the whole text.
     pub fn text(&self) -> &str {
         &self.text
     }
@@ -67,14 +65,11 @@ impl Source {
 /// Place in a [`Source`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
-    /// Source of the place.
     pub source: Arc<Source>,
-    /// Bytes of the source.
     pub span: Range<usize>,
 }
 
 impl Place {
-    /// Returns the place of these bytes.
     pub const fn new(source: Arc<Source>, span: Range<usize>) -> Self {
         Self { source, span }
     }
@@ -105,14 +100,11 @@ impl fmt::Display for Place {
 /// Value with the place where it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written<T> {
-    /// Value.
     pub value: T,
-    /// Place of the value.
     pub place: Place,
 }
 
 impl<T> Written<T> {
-    /// Returns a value with its place.
     pub const fn new(value: T, place: Place) -> Self {
         Self { value, place }
     }

@@ -14,7 +14,7 @@ use super::{OUR_BOOK, root};
 use dealdesk::book;
 use dealdesk::book::Books;
 use dealdesk::table::{Key, Kind, Section, Shape, TomlReader};
-use dealdesk::text::diagnostic::{Code, Diagnostic};
+use dealdesk::text::diagnostic::{Code, Diagnostic, Diagnostics};
 use dealdesk::text::source::{Place, Source};
 use serde_json::Value;
 use std::fs;
@@ -85,7 +85,7 @@ impl Cases {
     }
 
     pub fn read(&self, source: &Arc<Source>) -> Result<Table, String> {
-        let read = TomlReader::read(source, self.file(), |top| {
+        let (read, faults) = TomlReader::read_partial(source, self.file(), |top| {
             let sections = top.tables("case");
             if sections.is_empty() {
                 top.fault(Diagnostic::new(Code::Empty, top.place(), "a file without a case"));
@@ -100,7 +100,8 @@ impl Cases {
             }
             Some((top.text("book").map(|book| book.value), cases))
         });
-        let (book, cases) = read.map_err(|faults| faults.to_string())?;
+        let read = read.filter(|_| faults.is_empty());
+        let (book, cases) = read.ok_or_else(|| Diagnostics::sorted(faults).to_string())?;
         let book = book.unwrap_or_else(|| OUR_BOOK.to_owned());
         let books = book::load(&Source::file("book", &book));
         let books = books.map_err(|faults| format!("{}: {faults}", source.name()))?;

@@ -1,17 +1,16 @@
 //! Discounts: the steps of the waterfall, with their conditions and approvals.
 
-mod keys;
-mod prepay;
 mod program;
 mod read;
 mod step;
-mod waterfall;
 
 use super::ladder::ApprovalNeed;
 use super::rule::Rule;
 use crate::number::{Interval, Money, Quantity, Rate, Years};
-use crate::table::choices;
-pub(super) use keys::{DiscountKeys, WaterfallKeys};
+use crate::table::{
+    CurrencyList, NamedTables, Section, TableList, TypedKey, WholeNumber, choices, keys,
+};
+use crate::text::source::Written;
 pub(super) use read::read_all;
 
 /// Discount: one step of the waterfall.
@@ -20,7 +19,6 @@ pub struct Discount {
     pub(crate) name: String,
     pub(crate) title: String,
     pub(crate) base: DiscountBase,
-    /// Names of the metrics that the discount applies to.
     pub(crate) metrics: Vec<String>,
     pub(crate) condition: DiscountCondition,
     pub(crate) rule: Rule,
@@ -31,7 +29,6 @@ choices! {
     pub enum DiscountBase {
         /// Price after the previous step.
         Running = "running",
-        /// List price.
         List = "list",
     }
 }
@@ -43,9 +40,7 @@ pub enum DiscountCondition {
     Quantity(Vec<DiscountStep>),
     /// Term; the steps ascend without a gap.
     Term(Vec<DiscountStep>),
-    /// Prepayment of the deal.
     Prepay {
-        /// Steps, one for each way to prepay.
         rows: Vec<DiscountStep>,
         /// Index of the step for deals that name no way to prepay.
         standard: usize,
@@ -55,9 +50,7 @@ pub enum DiscountCondition {
     Payment(Vec<DiscountStep>),
     /// No condition: every deal gets the step.
     Always(DiscountStep),
-    /// Program that the deal claims, with a rate that the deal chooses.
     Program {
-        /// Programs that a deal may claim.
         programs: Vec<Program>,
         /// Largest number of programs in one quote.
         at_most: u32,
@@ -69,23 +62,19 @@ pub enum DiscountCondition {
 pub struct DiscountStep {
     /// Quantities or years that get the step.
     pub(crate) range: Option<Interval>,
-    /// Names of the way to prepay, or of the payment terms and billing schedules, that get the
-    /// step.
+    /// Names of the way to prepay, or of the payment terms and schedules, that get the step.
     pub(crate) choices: Vec<String>,
     /// Index of the billing schedule of a way to prepay.
     pub(crate) billing: Option<usize>,
     pub(crate) adjustment: Adjustment,
     /// Approval that the adjustment needs if it is above `rate_without_approval`.
     pub(crate) approval: ApprovalNeed,
-    /// Rate that may be given without the approval.
     pub(crate) rate_without_approval: Rate,
-    /// Shortest term, in years, that the step is meant for.
     pub(crate) min_years: Option<u32>,
     pub(crate) assumed: bool,
     pub(crate) rule: Rule,
 }
 
-/// Change of a price.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Adjustment {
     /// Share of the base that is taken off.
@@ -97,7 +86,6 @@ pub enum Adjustment {
 }
 
 impl Adjustment {
-    /// Returns whether the adjustment leaves the price as it is.
     pub fn is_nothing(self) -> bool {
         match self {
             Self::Rate(rate) | Self::Uplift(rate) => rate.is_zero(),
@@ -112,48 +100,34 @@ pub struct Program {
     pub(crate) name: String,
     pub(crate) title: String,
     pub(crate) max_rate: Rate,
-    /// Fixed rate for every deal that claims the program.
     pub(crate) rate: Option<Rate>,
     pub(crate) approval: ApprovalNeed,
     pub(crate) duties: Vec<String>,
-    /// Whether a deal without the duties is outside policy; otherwise the quote only warns.
     pub(crate) duties_required: bool,
     /// Number of customers that the program is meant for. Only people know the count so far, so a
     /// quote warns and does not refuse.
     pub(crate) limit: Option<u32>,
-    /// Whether the program excludes every other discount.
     pub(crate) exclusive: bool,
-    /// Minimum price of a line per year.
     pub(crate) floor: Option<Money>,
-    /// Quantities of a line that the program is meant for.
     pub(crate) quantity: Option<Interval>,
-    /// Terms, in years, that the program is meant for.
     pub(crate) years: Option<Interval>,
-    /// Payment terms and billing schedules that the deal must have, all of them.
     pub(crate) payment: Vec<String>,
-    /// Payment terms and billing schedules without an uplift in this program.
     pub(crate) includes: Vec<String>,
-    /// Incumbents that the program is meant to displace; empty for any.
     pub(crate) incumbents: Vec<String>,
-    /// ARR before the program that the deal must exceed.
     pub(crate) arr_above: Option<Money>,
-    /// Whether the playbook does not give a figure of the program, or its approval.
     pub(crate) assumed: bool,
     pub(crate) rule: Rule,
 }
 
 impl Discount {
-    /// Returns the name that files use: `volume`.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Returns the title that people read.
     pub fn title(&self) -> &str {
         &self.title
     }
 
-    /// Returns whether the discount applies to the metric with this name.
     pub fn applies_to(&self, metric: &str) -> bool {
         self.metrics.iter().any(|name| name == metric)
     }
@@ -163,13 +137,12 @@ impl Discount {
         !matches!(self.condition, DiscountCondition::Program { .. })
     }
 
-    /// Whether a deal can have less of the discount than the book gives, or nothing. A discount for the
-    /// payment follows from how the customer pays, and a program is claimed.
+    /// Whether a deal can have less of the discount than the book gives, or nothing. A discount for
+    /// the payment follows from how the customer pays, and a program is claimed.
     pub const fn can_be_withheld(&self) -> bool {
         self.is_automatic() && !matches!(self.condition, DiscountCondition::Payment(_))
     }
 
-    /// Returns the programs of a discount by program.
     pub fn programs(&self) -> &[Program] {
         match &self.condition {
             DiscountCondition::Program { programs, .. } => programs,
@@ -213,9 +186,7 @@ impl Discount {
 /// Facts of a line that decide which step of a discount is given.
 #[derive(Debug, Clone, Copy)]
 pub struct DiscountContext<'b> {
-    /// Quantity of the line.
     pub quantity: Quantity,
-    /// Committed term.
     pub term: Years,
     /// Index of the step among the prepayments of the book.
     pub prepay: Option<usize>,
@@ -224,45 +195,138 @@ pub struct DiscountContext<'b> {
 }
 
 impl DiscountStep {
-    /// Returns the quantities or years that get the step.
     pub const fn range(&self) -> Option<Interval> {
         self.range
     }
 
-    /// Returns the ways to prepay, payment terms or billing schedules that get the step.
     pub fn choices(&self) -> &[String] {
         &self.choices
     }
 
-    /// Returns whether the step is for one of these payment terms and billing schedules.
     pub fn is_for(&self, paying: &[Option<&str>]) -> bool {
         paying.iter().flatten().any(|name| self.choices.iter().any(|choice| choice == name))
-    }
-
-    /// Returns the change of the price.
-    pub const fn adjustment(&self) -> Adjustment {
-        self.adjustment
     }
 }
 
 impl Program {
-    /// Returns the name that files use: `lighthouse`.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Returns the title that people read.
     pub fn title(&self) -> &str {
         &self.title
     }
 
-    /// Returns the largest rate that any level can approve.
     pub const fn max_rate(&self) -> Rate {
         self.max_rate
     }
 
-    /// Returns the duties of the customer.
     pub fn duties(&self) -> &[String] {
         &self.duties
     }
+}
+
+type DiscountTables<'a> = [(Written<String>, Section<'a>)];
+
+choices! {
+    /// Kind of condition that decides whether a discount is given, and which step.
+    pub(super) enum ConditionKind {
+        Quantity = "quantity",
+        Term = "term",
+        Prepay = "prepay",
+        Program = "program",
+        Payment = "payment",
+        Always = "always",
+    }
+}
+
+impl ConditionKind {
+    /// Returns the key of a step for the range that gets it.
+    const fn range_key(self) -> Option<TypedKey<Interval>> {
+        match self {
+            Self::Quantity => Some(STEP.quantity),
+            Self::Term => Some(STEP.years),
+            _ => None,
+        }
+    }
+}
+
+keys! {
+    pub(super) WATERFALL: WaterfallKeys = "[waterfall]",
+        "The order in which discounts apply, from list to net.";
+
+    required order: Vec<String> = "Names of the discounts, each once.";
+}
+
+keys! {
+    pub(super) DISCOUNT: DiscountKeys = "a discount", "A step of the waterfall.";
+
+    required title: String = "The title that readers see.";
+    required by: ConditionKind =
+        "The property of a deal that decides whether and how much is given.";
+    required base: DiscountBase =
+        "The price that a rate applies to: the price after the step before, or the list price.";
+    required metrics: Vec<String> = "The metrics that it applies to.";
+    optional currencies: CurrencyList =
+        "The currencies in which it is given, such as [\"USD\"]. Default: all currencies of the \
+         book.";
+    optional standard: String = "by = \"prepay\": the default prepayment of a deal.";
+    optional at_most: WholeNumber<1, 16> =
+        "by = \"program\": how many programs one quote may have.";
+    optional steps: TableList<StepKeys> = "The steps: how much is given under which condition.";
+    optional program: NamedTables<ProgramKeys> =
+        "by = \"program\": the programs that a deal may claim.";
+}
+
+keys! {
+    pub(super) STEP: StepKeys = "a discount step",
+        "How much is given under which condition.";
+
+    optional quantity: Interval = "by = \"quantity\": the quantities that get it.";
+    optional years: Interval = "by = \"term\": the terms that get it.";
+    optional prepay: String = "by = \"prepay\": the prepayment that gets it.";
+    optional payment: Vec<String> =
+        "by = \"payment\": payment terms and billing schedules; a deal with any of them gets it.";
+    optional rate: Rate = "The rate that is taken off, such as \"15%\".";
+    optional uplift: Rate =
+        "by = \"payment\": the uplift, a rate that is added, in place of a discount.";
+    optional amount: Money =
+        "A fixed amount off in place of a rate: off the price of a unit, of a package, or of a \
+         line that is priced as a whole.";
+    optional approval: String = "The level that it needs.";
+    optional review: String = "The review that it needs.";
+    optional otherwise: Rate = "The rate that may be given without the approval.";
+    optional billing: String = "by = \"prepay\": the billing schedule, one of [billing.ways].";
+    optional min_years: WholeNumber<1, 30> = "The shortest term that it is meant for.";
+    optional assumed: bool = "The figure is not from the playbook; quotes say so.";
+}
+
+keys! {
+    pub(super) PROGRAM: ProgramKeys = "a program",
+        "A program: a discount that a deal claims for a reason.";
+
+    required title: String = "The title that readers see.";
+    optional max_rate: Rate = "The largest rate that a deal may claim.";
+    optional rate: Rate = "The fixed rate of the program, in place of `max_rate`.";
+    required approval: String = "The level that any rate above zero needs.";
+    optional review: String = "The review that any rate above zero needs.";
+    optional currencies: CurrencyList =
+        "The currencies in which it is given, such as [\"USD\"]. Default: the currencies of its \
+         discount.";
+    optional exclusive: bool = "The program excludes every other discount.";
+    optional floor: Money = "The least that a line costs per year.";
+    optional quantity: Interval = "The quantities of a line that it is meant for.";
+    optional years: Interval = "The terms that it is meant for.";
+    optional payment: Vec<String> =
+        "The payment terms and billing schedules that the program requires, all of them.";
+    optional includes: Vec<String> = "Payment terms and billing schedules whose uplift the \
+                                      program waives.";
+    optional duties: Vec<String> = "The commitments that the customer makes in return.";
+    optional duties_required: bool =
+        "A deal without all commitments is outside policy; otherwise it only gets a warning.";
+    optional limit: WholeNumber<1, 1_000_000> = "The number of customers that it is meant for.";
+    optional incumbents: Vec<String> = "The incumbents whose product is replaced.";
+    optional arr_above: Money = "The ARR, before the program, that a deal has to exceed.";
+    optional assumed: bool =
+        "The playbook does not give a figure or the approval of the program; quotes say so.";
 }

@@ -1,18 +1,16 @@
 //! Reads the programs of a discount.
 
-use super::Program;
-use super::keys::{DISCOUNT, DiscountTables, PROGRAM};
+use super::{DISCOUNT, DiscountTables, PROGRAM, Program};
 use crate::book::ladder::ApproverNames;
 use crate::book::metric::{Metric, PricePeriod};
 use crate::book::payment_terms::PaymentSettings;
 use crate::book::rule::{ANOTHER_NAME, UniqueNames, rule_of};
 use crate::number::{Rate, decimals};
 use crate::table::{Section, TypedKey};
-use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::diagnostic::Code;
 use crate::text::source::Written;
 
-/// Reports a floor that its metrics cannot have: a floor stands in for a price per year, and is not
-/// rounded.
+/// Reports a floor that its metrics cannot have: it is a price per year, and is not rounded.
 pub(super) fn check_floors(tables: &DiscountTables<'_>, metrics: &[Metric]) {
     for (_, table) in tables {
         let applies = table.get(DISCOUNT.metrics);
@@ -22,21 +20,17 @@ pub(super) fn check_floors(tables: &DiscountTables<'_>, metrics: &[Metric]) {
         let places = sold.iter().map(|metric| metric.places).min().unwrap_or(Rate::PLACES);
         for (_, program) in table.get(DISCOUNT.program) {
             program.report_unless(by_year, PROGRAM.floor, "metrics that are priced per = \"year\"");
-            if let Some(floor) =
-                program.get(PROGRAM.floor).filter(|it| it.value.decimals() > places)
-            {
+            let floor = program.get(PROGRAM.floor);
+            if let Some(floor) = floor.filter(|floor| floor.value.decimals() > places) {
                 let message = format!("this floor would be rounded to {}", decimals(places));
-                program.fault(
-                    Diagnostic::new(Code::BadNumber, floor.place, message)
-                        .hint("use no more decimal places than its metrics have"),
-                );
+                let hint = "use no more decimal places than its metrics have";
+                program.report_at(Code::BadNumber, floor.place, message, hint);
             }
         }
     }
 }
 
-/// Reports programs with the same name, even of different discounts: a deal names a program without
-/// its discount.
+/// Reports programs of one name: a deal names a program without its discount.
 pub(super) fn check_distinct(tables: &DiscountTables<'_>) {
     let mut names = UniqueNames::default();
     for (_, table) in tables {
@@ -47,7 +41,6 @@ pub(super) fn check_distinct(tables: &DiscountTables<'_>) {
     }
 }
 
-/// Reads one program.
 pub(super) fn program(
     discount: &str,
     name: &Written<String>,
@@ -55,7 +48,7 @@ pub(super) fn program(
     approvers: &ApproverNames,
     settings: &PaymentSettings,
 ) -> Option<Program> {
-    let title = table.get(PROGRAM.title);
+    let title = table.value(PROGRAM.title);
     let rates = program_rates(table);
     let approval = approvers.approval_need(table, PROGRAM.approval, PROGRAM.review);
     let texts = |key: TypedKey<Vec<String>>| -> Vec<_> {
@@ -66,21 +59,21 @@ pub(super) fn program(
     table.report_unless(table.get(PROGRAM.exclusive), PROGRAM.floor, "exclusive = true");
     Some(Program {
         name: name.value.clone(),
-        title: title?.value,
+        title: title?,
         max_rate,
         rate,
         approval,
         exclusive: table.get(PROGRAM.exclusive),
-        floor: table.get(PROGRAM.floor).map(|floor| floor.value),
-        quantity: table.get(PROGRAM.quantity).map(|range| range.value),
-        years: table.get(PROGRAM.years).map(|range| range.value),
+        floor: table.value(PROGRAM.floor),
+        quantity: table.value(PROGRAM.quantity),
+        years: table.value(PROGRAM.years),
         payment: settings.choices(table, PROGRAM.payment),
         includes: settings.choices(table, PROGRAM.includes),
         duties: texts(PROGRAM.duties),
         duties_required: table.get(PROGRAM.duties_required),
-        limit: table.get(PROGRAM.limit).map(|limit| limit.value),
+        limit: table.value(PROGRAM.limit),
         incumbents: texts(PROGRAM.incumbents),
-        arr_above: table.get(PROGRAM.arr_above).map(|arr| arr.value),
+        arr_above: table.value(PROGRAM.arr_above),
         assumed: table.get(PROGRAM.assumed),
         rule: rule_of(discount, name),
     })
@@ -89,11 +82,8 @@ pub(super) fn program(
 /// Reads the largest rate of a program, and its fixed rate if it has one.
 fn program_rates(table: Section<'_>) -> Option<(Rate, Option<Rate>)> {
     match (table.key_place(PROGRAM.max_rate), table.key_place(PROGRAM.rate)) {
-        (Some(_), None) => Some((table.get(PROGRAM.max_rate)?.value, None)),
-        (None, Some(_)) => {
-            let rate = table.get(PROGRAM.rate)?.value;
-            Some((rate, Some(rate)))
-        }
+        (Some(_), None) => Some((table.value(PROGRAM.max_rate)?, None)),
+        (None, Some(_)) => table.value(PROGRAM.rate).map(|rate| (rate, Some(rate))),
         (None, None) => {
             if !table.is_misspelled(PROGRAM.rate) {
                 let hint = "add the largest rate, or the `rate` that it gives to every customer";

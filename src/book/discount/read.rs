@@ -1,17 +1,17 @@
 //! Reads discounts in the order of the waterfall.
 
-use super::keys::{ConditionKind, DISCOUNT, DiscountKeys, DiscountTables, PROGRAM, WaterfallKeys};
-use super::prepay::{check_one_prepayment, prepay};
 use super::program::{check_distinct, check_floors, program};
-use super::step::step;
-use super::waterfall::order;
-use super::{Discount, DiscountCondition, DiscountStep};
+use super::step::{prepay, step};
+use super::{
+    ConditionKind, DISCOUNT, Discount, DiscountCondition, DiscountKeys, DiscountStep,
+    DiscountTables, PROGRAM, WATERFALL, WaterfallKeys,
+};
 use crate::book::ladder::ApproverNames;
 use crate::book::metric::Metric;
 use crate::book::payment_terms::PaymentSettings;
-use crate::book::rule::{check_contiguous, rule};
+use crate::book::rule::{UniqueNames, check_contiguous, rule};
 use crate::table::{NamedTables, OneTable, Section, TypedKey, unknown};
-use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::diagnostic::{Code, Diagnostic, nearest};
 use crate::text::source::{Place, Written};
 
 /// Reads every discount under the key `discounts`, in the order under the key `waterfall`. `names`
@@ -47,15 +47,12 @@ fn check_reserved(tables: &DiscountTables<'_>) {
     for (name, table) in tables {
         if ["list", "floor", "negotiated", "rounding"].contains(&name.value.as_str()) {
             let message = format!("\"{}\" is the name of a built-in step", name.value);
-            table.fault(
-                Diagnostic::new(Code::Duplicate, name.place.clone(), message)
-                    .hint("give the discount another name"),
-            );
+            let fault = name.fault(Code::Duplicate, message);
+            table.fault(fault.hint("give the discount another name"));
         }
     }
 }
 
-/// Reads one discount.
 fn discount(
     name: &Written<String>,
     table: Section<'_>,
@@ -63,8 +60,7 @@ fn discount(
     settings: &PaymentSettings,
     metrics: &[String],
 ) -> Option<Discount> {
-    let title = table.get(DISCOUNT.title);
-    let base = table.get(DISCOUNT.base);
+    let (title, base) = (table.value(DISCOUNT.title), table.value(DISCOUNT.base));
     let applies = table.get(DISCOUNT.metrics);
     for metric in &applies {
         // A book without metrics has an error of its own.
@@ -76,15 +72,14 @@ fn discount(
     let condition = condition(&name.value, table, approvers, settings);
     Some(Discount {
         name: name.value.clone(),
-        title: title?.value,
-        base: base?.value,
+        title: title?,
+        base: base?,
         metrics: applies.into_iter().map(|metric| metric.value).collect(),
         condition: condition?,
         rule: rule(name.value.clone(), &name.place),
     })
 }
 
-/// Reads the condition of a discount, with its steps or programs.
 fn condition(
     name: &str,
     table: Section<'_>,
@@ -93,36 +88,27 @@ fn condition(
 ) -> Option<DiscountCondition> {
     let Written { value: by, place } = table.get(DISCOUNT.by)?;
     check_keys(table, by, &place);
+    let before = table.fault_count();
     if by == ConditionKind::Program {
-        let before = table.fault_count();
         let programs = table.get(DISCOUNT.program);
-        if programs.is_empty()
-            && !table.is_misspelled(DISCOUNT.program)
-            && table.fault_count() == before
-        {
-            let message = "a discount by program needs its programs";
-            table.fault(
-                Diagnostic::new(Code::MissingKey, table.place(), message)
-                    .hint(format!("add a [discount.{name}.program.NAME]")),
-            );
+        let is_read = table.fault_count() == before && !table.is_misspelled(DISCOUNT.program);
+        if programs.is_empty() && is_read {
+            let hint = format!("add a [discount.{name}.program.NAME]");
+            table.report_missing("a discount by program needs its programs", hint);
         }
         let given = programs.iter().filter(|(_, table)| table.is_in_currency(PROGRAM.currencies));
         let programs: Vec<_> =
             given.map(|(key, table)| program(name, key, *table, approvers, settings)).collect();
         return Some(DiscountCondition::Program {
             programs: programs.into_iter().collect::<Option<_>>()?,
-            at_most: table.get(DISCOUNT.at_most).map_or(1, |most| most.value),
+            at_most: table.value(DISCOUNT.at_most).unwrap_or(1),
         });
     }
-    let before = table.fault_count();
     let sections = table.get(DISCOUNT.steps);
     if sections.is_empty() {
         if !table.is_misspelled(DISCOUNT.steps) && table.fault_count() == before {
             let message = format!("a discount by {} needs its `steps`", by.name());
-            table.fault(
-                Diagnostic::new(Code::MissingKey, table.place(), message)
-                    .hint("add the rates and their conditions"),
-            );
+            table.report_missing(message, "add the rates and their conditions");
         }
         return None;
     }
@@ -171,4 +157,67 @@ fn check_keys(table: Section<'_>, by: ConditionKind, decides: &Place) {
             );
         }
     }
+}
+
+/// Reports a second discount by prepayment: a deal has one way to prepay.
+fn check_one_prepayment(tables: &DiscountTables<'_>) {
+    let mut kinds = UniqueNames::default();
+    for (_, table) in tables {
+        if let Some(by @ ConditionKind::Prepay) = table.value(DISCOUNT.by)
+            && let Some(place) = table.key_place(DISCOUNT.by)
+        {
+            let by = Written::new(by.name().to_owned(), place);
+            let hint = "a deal has one prepayment: put all steps into one discount";
+            kinds.is_new(*table, &by, "a discount by prepayment", hint);
+        }
+    }
+}
+
+/// Reads the order of the waterfall, and reports unknown, repeated and missing discounts.
+fn order(
+    top: Section<'_>,
+    waterfall: TypedKey<OneTable<WaterfallKeys>>,
+    discounts: TypedKey<NamedTables<DiscountKeys>>,
+    tables: &DiscountTables<'_>,
+) -> Vec<String> {
+    let before = top.fault_count();
+    let table = top.get(waterfall);
+    let order = table.map(|table| table.get(WATERFALL.order)).unwrap_or_default();
+    let is_read = table.is_some_and(|table| table.key_place(WATERFALL.order).is_some())
+        && (top.fault_count() == before || !order.is_empty());
+    let names = top.names(discounts);
+    let mut meant = Vec::new();
+    let mut steps = UniqueNames::default();
+    for step in &order {
+        let what = format_args!("the step \"{}\"", step.value);
+        steps.is_new(top, step, what, "a discount applies once: remove one of them");
+        if !names.contains(&step.value) && !top.is_misspelled(discounts) {
+            let near = nearest(&step.value, names.iter().map(String::as_str));
+            let hint = near.map_or_else(
+                || format!("add a [discount.{}], or remove it", step.value),
+                |near| format!("did you mean \"{near}\"?"),
+            );
+            let message = format!("the book has no discount \"{}\"", step.value);
+            top.fault(step.fault(Code::UnknownDiscount, message).hint(hint));
+            meant.extend(near);
+        }
+    }
+    let is_left_out =
+        |name: &str| !meant.contains(&name) && !order.iter().any(|step| step.value == name);
+    let left_out: Vec<_> = tables.iter().filter(|(name, _)| is_left_out(&name.value)).collect();
+    if is_read {
+        for (name, _) in left_out {
+            let message = format!("the waterfall leaves out the discount \"{}\"", name.value);
+            let fault = name.fault(Code::NotInWaterfall, message);
+            top.fault(fault.hint("add it to the order of [waterfall]"));
+        }
+    } else if let Some((first, _)) = left_out.first()
+        && top.is_missing(waterfall)
+    {
+        let names: Vec<_> = tables.iter().map(|(name, _)| format!("\"{}\"", name.value)).collect();
+        let message = "the book has no [waterfall], so its discounts have no order";
+        let hint = format!("add [waterfall] with order = [{}]", names.join(", "));
+        top.fault(first.fault(Code::NotInWaterfall, message).hint(hint));
+    }
+    order.into_iter().map(|step| step.value).collect()
 }

@@ -1,15 +1,13 @@
-//! Reads the steps of a discount.
+//! Reads the steps of a discount, and its condition.
 
-use super::keys::{ConditionKind, STEP};
-use super::{Adjustment, DiscountStep};
+use super::{Adjustment, ConditionKind, DISCOUNT, DiscountCondition, DiscountStep, STEP};
 use crate::book::ladder::ApproverNames;
 use crate::book::payment_terms::PaymentSettings;
-use crate::book::rule::rule;
+use crate::book::rule::{ANOTHER_NAME, UniqueNames, rule};
 use crate::number::Rate;
-use crate::table::Section;
-use crate::text::diagnostic::{Code, Diagnostic};
+use crate::table::{Section, suggestion};
+use crate::text::diagnostic::Code;
 
-/// Reads one step of a discount with a condition of this kind.
 pub(super) fn step(
     discount: &str,
     step: Section<'_>,
@@ -18,9 +16,9 @@ pub(super) fn step(
     settings: &PaymentSettings,
 ) -> Option<DiscountStep> {
     check_selector(step, by);
-    let range = by.range_key().map(|key| step.get(key));
+    let range = by.range_key().map(|key| step.value(key));
     let choices = match by {
-        ConditionKind::Prepay => step.get(STEP.prepay).map(|way| vec![way.value]),
+        ConditionKind::Prepay => step.value(STEP.prepay).map(|way| vec![way]),
         ConditionKind::Payment => {
             Some(settings.choices(step, STEP.payment)).filter(|choices| !choices.is_empty())
         }
@@ -30,7 +28,7 @@ pub(super) fn step(
     let approval = approvers.approval_need(step, STEP.approval, STEP.review);
     let rate_without_approval = rate_without_approval(step, adjustment);
     let range = match range {
-        Some(range) => Some(range?.value),
+        Some(range) => Some(range?),
         None => None,
     };
     let choices = choices?;
@@ -43,7 +41,7 @@ pub(super) fn step(
         adjustment: adjustment?,
         approval,
         rate_without_approval,
-        min_years: step.get(STEP.min_years).map(|years| years.value),
+        min_years: step.value(STEP.min_years),
         assumed: step.get(STEP.assumed),
         rule: rule(id, &step.place()),
     })
@@ -52,25 +50,22 @@ pub(super) fn step(
 /// Reports a step without the key that its kind of discount needs, or with the key of another kind.
 fn check_selector(step: Section<'_>, by: ConditionKind) {
     let kind = by.name();
-    let selectors = [STEP.quantity.name, STEP.years.name, STEP.prepay.name, STEP.payment.name];
-    for key in selectors {
-        if by.selector() == Some(key) {
-            if step.is_missing(key) {
-                let message = format!("a step of a discount by {kind} needs `{key}`");
-                step.fault(
-                    Diagnostic::new(Code::MissingKey, step.place(), message)
-                        .hint(format!("add its condition, such as {}", by.example())),
-                );
-            }
+    for (needed_by, key, example) in [
+        (ConditionKind::Quantity, STEP.quantity.name, "\"50-99\""),
+        (ConditionKind::Term, STEP.years.name, "\"2-3\""),
+        (ConditionKind::Prepay, STEP.prepay.name, "\"annual\""),
+        (ConditionKind::Payment, STEP.payment.name, "[\"net-60\"]"),
+    ] {
+        if by == needed_by {
+            let hint = format!("add its condition, such as {key} = {example}");
+            step.require(key, &format!("a step of a discount by {kind}"), &hint);
         } else if let Some(place) = step.key_place(key) {
             let message = match by {
                 ConditionKind::Always => format!("a discount with by = \"always\" has no `{key}`"),
                 _ => format!("a step of a discount by {kind} has no `{key}`"),
             };
-            step.fault(
-                Diagnostic::new(Code::Conflict, place, message)
-                    .hint("remove it, or change the discount's `by`"),
-            );
+            let hint = "remove it, or change the discount's `by`";
+            step.report_at(Code::Conflict, place, message, hint);
         }
     }
 }
@@ -82,11 +77,8 @@ fn adjustment(step: Section<'_>, by: ConditionKind) -> Option<Adjustment> {
     let mut written = keys.iter().filter_map(|key| Some((*key, step.key_place(key)?)));
     let Some((key, first)) = written.next() else {
         if keys.iter().all(|key| step.is_missing(key)) {
-            let message = "a discount step needs `rate` or `amount`";
-            step.fault(
-                Diagnostic::new(Code::MissingKey, step.place(), message)
-                    .hint("add the rate, such as rate = \"5%\""),
-            );
+            let hint = "add the rate, such as rate = \"5%\"";
+            step.report_missing("a discount step needs `rate` or `amount`", hint);
         }
         return None;
     };
@@ -95,18 +87,17 @@ fn adjustment(step: Section<'_>, by: ConditionKind) -> Option<Adjustment> {
         step.report_conflict(message, first, &format!("the {key}"), second);
         return None;
     }
-    let rate = step.get(STEP.rate).map(|rate| Adjustment::Rate(rate.value));
-    let amount = || step.get(STEP.amount).map(|amount| Adjustment::Amount(amount.value));
-    let uplift = || step.get(STEP.uplift).map(|rate| Adjustment::Uplift(rate.value));
+    let rate = step.value(STEP.rate).map(Adjustment::Rate);
+    let amount = || step.value(STEP.amount).map(Adjustment::Amount);
+    let uplift = || step.value(STEP.uplift).map(Adjustment::Uplift);
     rate.or_else(amount).or_else(uplift)
 }
 
-/// Reads the rate that needs no approval, and reports it on a step without a rate or without an
-/// approval.
+/// Reads the rate that needs no approval, which only a rate with an approval has.
 fn rate_without_approval(step: Section<'_>, adjustment: Option<Adjustment>) -> Rate {
     let Some(otherwise) = step.get(STEP.otherwise) else { return Rate::ZERO };
-    let fault = |message: &str, hint: String| {
-        let fault = Diagnostic::new(Code::Conflict, otherwise.place.clone(), message).hint(hint);
+    let fault = |message: &str, hint: &str| {
+        let fault = otherwise.fault(Code::Conflict, message).hint(hint);
         step.fault(match step.key_place(STEP.rate) {
             Some(rate) => fault.related(rate, "the rate"),
             None => fault,
@@ -115,19 +106,45 @@ fn rate_without_approval(step: Section<'_>, adjustment: Option<Adjustment>) -> R
     if step.is_missing(STEP.approval) && step.is_missing(STEP.review) {
         fault(
             "`otherwise` is the rate without approval, and this step needs no approval",
-            "add `approval`, or remove `otherwise`".to_owned(),
+            "add `approval`, or remove `otherwise`",
         );
     }
     match adjustment {
         Some(Adjustment::Rate(rate)) if otherwise.value >= rate => fault(
             "`otherwise` must be less than the rate that needs approval",
-            format!("write less than {rate}"),
+            &format!("write less than {rate}"),
         ),
-        Some(Adjustment::Amount(_) | Adjustment::Uplift(_)) => fault(
-            "`otherwise` is only for discount rates",
-            "remove `otherwise`, or add a rate".to_owned(),
-        ),
+        Some(Adjustment::Amount(_) | Adjustment::Uplift(_)) => {
+            fault("`otherwise` is only for discount rates", "remove `otherwise`, or add a rate")
+        }
         _ => {}
     }
     otherwise.value
+}
+
+pub(super) fn prepay(
+    table: Section<'_>,
+    sections: &[Section<'_>],
+    rows: Vec<DiscountStep>,
+) -> Option<DiscountCondition> {
+    let mut ways = UniqueNames::default();
+    for name in sections.iter().filter_map(|step| step.get(STEP.prepay)) {
+        ways.is_new(table, &name, format_args!("the prepayment \"{}\"", name.value), ANOTHER_NAME);
+    }
+    let names = rows.iter().flat_map(|row| &row.choices).map(String::as_str);
+    let Some(standard) = table.get(DISCOUNT.standard) else {
+        if table.is_missing(DISCOUNT.standard) {
+            let message = "a discount by prepay needs the `standard` prepayment";
+            let example = names.clone().next().unwrap_or("annual");
+            let hint = format!("add the default prepayment of a deal: standard = \"{example}\"");
+            table.report_missing(message, hint);
+        }
+        return None;
+    };
+    let index = names.clone().position(|name| name == standard.value);
+    let standard = table.report(index.ok_or_else(|| {
+        let message = format!("no step is for the prepayment \"{}\"", standard.value);
+        standard.fault(Code::UnknownChoice, message).hint(suggestion(&standard.value, names))
+    }))?;
+    Some(DiscountCondition::Prepay { rows, standard })
 }

@@ -6,7 +6,6 @@ use crate::number::{Money, Quantity};
 /// Unit that one price of a waterfall is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PriceBasis {
-    /// One unit.
     Unit,
     /// One package with this number of units.
     Package(u32),
@@ -28,13 +27,10 @@ impl PriceBasis {
 /// List price of a line: one price, and how often the line takes it.
 #[derive(Debug, Clone, Copy)]
 pub struct ListPrice<'b> {
-    /// Unit that the price is for.
     pub basis: PriceBasis,
-    /// List price of one such unit.
     pub price: Money,
     /// Number of such units in the line.
     pub times: Quantity,
-    /// Range of the price list that gave the price.
     pub tier: &'b Tier,
 }
 
@@ -60,7 +56,6 @@ impl ListPrice<'_> {
 /// Share of one range in the list price of a line.
 #[derive(Debug, Clone, Copy)]
 pub struct TierCharge<'b> {
-    /// Range of the price list.
     pub tier: &'b Tier,
     /// Units that take the price of the range.
     pub units: Quantity,

@@ -1,6 +1,5 @@
 //! Metrics: the units that a book sells, each with its price by quantity.
 
-mod keys;
 mod list;
 mod read;
 
@@ -9,8 +8,7 @@ pub use list::{ListPrice, PriceBasis, TierCharge};
 use super::ladder::ApprovalNeed;
 use super::rule::Rule;
 use crate::number::{Increment, Interval, Money, MoneyRange, Quantity, Rate, Rounding};
-use crate::table::choices;
-pub(super) use keys::MetricKeys;
+use crate::table::{CurrencyList, TableList, WholeNumber, choices, keys};
 pub(super) use read::read_all;
 
 /// Unit of sale with its price list.
@@ -18,40 +16,30 @@ pub(super) use read::read_all;
 pub struct Metric {
     pub(crate) name: String,
     pub(crate) title: String,
-    /// Unit in the singular and in the plural: "socket", "sockets".
     pub(crate) unit: (String, String),
     pub(crate) price_period: PricePeriod,
-    /// Months that a unit bought once lasts; `None` for perpetual.
     pub(crate) months: Option<u32>,
-    /// Hours by which a month of usage is billed, if the book says so.
     pub(crate) usage_hours: Option<MonthHours>,
     pub(crate) mode: TierMode,
     /// Decimal places of the net unit price.
     pub(crate) places: u32,
-    /// Whether a part of a unit can be sold.
     pub(crate) fractional: bool,
     pub(crate) charges: LineCharges,
     /// Ranges of the price list, ascending and without a gap.
     pub(crate) tiers: Vec<Tier>,
-    /// Metric per year that quotes compare with this one, unit for unit.
     pub(crate) instead_of: Option<String>,
     /// Index of the billing schedule for this metric, whatever the deal says.
     pub(crate) billing: Option<usize>,
-    /// Approval that every quote of this metric needs.
     pub(crate) approval: ApprovalNeed,
     /// Whether the playbook does not ask for that approval.
     pub(crate) approval_assumed: bool,
     pub(crate) rule: Rule,
 }
 
-/// Period that a price pays for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PricePeriod {
-    /// Price of a unit per year.
     Year,
-    /// Price of a unit per hour.
     Hour {
-        /// Hours in a month.
         per_month: u32,
     },
     /// Price of a perpetual unit, with yearly maintenance.
@@ -89,47 +77,34 @@ pub enum TierMode {
     /// Each unit takes the price of its own range.
     Graduated,
     /// Started packages of `size` units count, after `included` free units.
-    Package {
-        /// Units in a package.
-        size: u32,
-        /// Free units.
-        included: u32,
-    },
+    Package { size: u32, included: u32 },
 }
 
 /// Charges of a line in addition to the price of its units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct LineCharges {
-    /// Fee per line and year, whatever the quantity.
     pub fee: Option<Money>,
-    /// Minimum price of a line per year at list.
     pub minimum: Option<Money>,
 }
 
-/// Range of a price list.
 #[derive(Debug, Clone)]
 pub struct Tier {
     pub(crate) quantity: Interval,
     pub(crate) price: Money,
     /// Flat fee, charged once when the range is entered (graduated) or landed in.
     pub(crate) flat: Option<Money>,
-    /// Price of the whole line in place of `price` and `flat`; a deal names an amount of the range.
     pub(crate) fee: Option<MoneyRange>,
     pub(crate) edition: Option<String>,
-    /// Largest number of hosts on which the edition may be named for any quantity.
     pub(crate) max_hosts: Option<u32>,
-    /// Whether the playbook does not give this figure.
     pub(crate) assumed: bool,
     pub(crate) rule: Rule,
 }
 
 impl Metric {
-    /// Returns the name that files use: `socket`.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Returns the title that people read: `CPU socket`.
     pub fn title(&self) -> &str {
         &self.title
     }
@@ -141,17 +116,14 @@ impl Metric {
         format!("{} {noun}", quantity.grouped())
     }
 
-    /// Returns the unit in the singular: `socket`.
     pub fn unit(&self) -> &str {
         &self.unit.0
     }
 
-    /// Returns the unit in the plural: `sockets`.
     pub fn units(&self) -> &str {
         &self.unit.1
     }
 
-    /// Returns the period that a price pays for.
     pub const fn price_period(&self) -> PricePeriod {
         self.price_period
     }
@@ -161,13 +133,11 @@ impl Metric {
         self.months.is_some()
     }
 
-    /// Returns the decimal places of the net unit price.
     pub const fn places(&self) -> u32 {
         self.places
     }
 
-    /// Returns the maintenance per year of a unit at this price, rounded like a price; zero for
-    /// metrics without maintenance.
+    /// Returns the yearly maintenance of a unit at this price, rounded like a price; or zero.
     pub fn maintenance_of(&self, price: Money, rounding: Rounding) -> Money {
         match self.price_period {
             PricePeriod::Once { maintenance } => rounding.round(maintenance.of(price), self.places),
@@ -175,7 +145,6 @@ impl Metric {
         }
     }
 
-    /// Returns the name of the metric per year that quotes compare with this one.
     pub fn instead_of(&self) -> Option<&str> {
         self.instead_of.as_deref()
     }
@@ -185,17 +154,14 @@ impl Metric {
         if self.fractional { Some(quantity) } else { Quantity::whole(quantity.ceil()) }
     }
 
-    /// Returns the smallest part of a unit that can be sold.
     pub const fn increment(&self) -> Increment {
         if self.fractional { Increment::THOUSANDTH } else { Increment::UNIT }
     }
 
-    /// Returns the ranges of the price list, ascending.
     pub fn tiers(&self) -> &[Tier] {
         &self.tiers
     }
 
-    /// Returns the range that a quantity lands in.
     pub fn tier(&self, quantity: Quantity) -> Option<&Tier> {
         let units = quantity.ceil();
         // The ranges ascend without a gap: the last one that starts at or below the quantity is the
@@ -204,7 +170,6 @@ impl Metric {
         self.tiers.get(begun.checked_sub(1)?).filter(|tier| tier.quantity.contains(units))
     }
 
-    /// Returns the editions, in the order of the price list.
     pub fn editions(&self) -> impl Iterator<Item = &str> + Clone {
         self.tiers.iter().filter_map(|tier| tier.edition.as_deref())
     }
@@ -219,13 +184,84 @@ impl Metric {
 }
 
 impl Tier {
-    /// Returns the quantities that land in the range.
     pub const fn quantity(&self) -> Interval {
         self.quantity
     }
 
-    /// Returns the price of the whole line, if that is a fixed fee.
     pub const fn fee(&self) -> Option<MoneyRange> {
         self.fee
     }
+}
+
+choices! {
+    pub(super) enum PricePeriodKind {
+        Year = "year",
+        Hour = "hour",
+        Once = "once",
+    }
+}
+
+choices! {
+    pub(super) enum TierModeKind {
+        Volume = "volume",
+        Graduated = "graduated",
+        Package = "package",
+    }
+}
+
+keys! {
+    pub(super) METRIC: MetricKeys = "a metric", "A unit of sale with its price list.";
+
+    required title: String = "The title that readers see, such as CPU socket.";
+    required unit: String = "The unit in the singular: socket.";
+    required units: String = "The unit in the plural: sockets.";
+    required per: PricePeriodKind =
+        "The period of a price: a year, an hour, or once for a perpetual license.";
+    optional hours_per_month: WholeNumber<1, 744> = "Hours per month, for prices per hour.";
+    optional usage_hours: MonthHours =
+        "The hours by which a month of usage is billed: `hours_per_month` in every month, or the \
+         actual hours of the calendar. Without it, dealdesk usage needs --hours.";
+    optional maintenance: Rate =
+        "per = \"once\": the yearly maintenance, as a share of the net price.";
+    optional months: WholeNumber<1, 360> =
+        "per = \"once\": the number of months that the purchase lasts. Default: perpetual.";
+    required mode: TierModeKind =
+        "volume: the whole quantity takes the price of its range. graduated: each unit takes the \
+         price of its own range. package: started packages count.";
+    optional places: WholeNumber<0, 6> =
+        "Decimal places of the net price. Default: those of the currency.";
+    optional size: WholeNumber<1, 1_000_000> = "Units per package.";
+    optional included: WholeNumber<0, 1_000_000_000> = "Units that are free before packages count.";
+    optional fractional: bool = "Whether parts of a unit can be sold, to 3 decimal places.";
+    optional fee: Money = "A fixed amount per line and year, in addition to the price of its \
+                           units.";
+    optional minimum: Money = "The least that a line costs per year at list, before discounts.";
+    optional billing: String = "Its billing schedule, one of [billing.ways]; a deal cannot change \
+                                it.";
+    optional currencies: CurrencyList =
+        "The currencies in which it is sold, such as [\"USD\"]. Default: all currencies of the \
+         book.";
+    optional instead_of: String =
+        "per = \"once\" or \"hour\": the yearly metric that quotes compare it with, unit for unit.";
+    optional approval: String = "The level that every quote of it needs.";
+    optional approval_assumed: bool =
+        "The playbook does not give this approval; quotes say so.";
+    optional review: String = "The review that every quote of it needs.";
+    required tiers: TableList<TierKeys> =
+        "The price list: ranges of quantity that follow one another without a gap.";
+}
+
+keys! {
+    pub(super) TIER: TierKeys = "a tier", "One range of a price list.";
+
+    required quantity: Interval = "The range: \"3-49\", \"500+\".";
+    optional price: Money = "The price of a unit (or a package); may be left out beside `flat`.";
+    optional flat: Money = "A fixed amount for the range, in addition to the price of its units.";
+    optional fee: MoneyRange =
+        "per = \"once\": the fee of the whole line, in place of a price. If it is a range, the \
+         deal states the fee.";
+    optional edition: String = "The edition of the range.";
+    optional max_hosts: WholeNumber<1, 1_000_000> =
+        "The number of hosts up to which a deal may name the edition for any quantity.";
+    optional assumed: bool = "The figure is not from the playbook; quotes say so.";
 }

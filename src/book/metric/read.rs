@@ -1,17 +1,18 @@
 //! Reads metrics and their price lists.
 
-use super::keys::{METRIC, MetricKeys, PricePeriodKind, TIER, TierModeKind};
-use super::{LineCharges, Metric, PricePeriod, Tier, TierMode};
+use super::{
+    LineCharges, METRIC, Metric, MetricKeys, PricePeriod, PricePeriodKind, TIER, Tier, TierMode,
+    TierModeKind,
+};
 use crate::book::ladder::ApproverNames;
 use crate::book::payment_terms::PaymentSettings;
 use crate::book::rule::{UniqueNames, check_contiguous, rule, rule_of};
 use crate::number::{Currency, Interval, Money};
 use crate::table::{NamedTables, Section, TypedKey, unknown};
-use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::diagnostic::Code;
 use crate::text::source::{Place, Written};
 
-/// Reads the metrics under a key that are sold in a currency. `sold_in` is the currency with its
-/// place, if it could be read.
+/// Reads the metrics that are sold in a currency. `sold_in` has its place, if known.
 pub(in crate::book) fn read_all(
     top: Section<'_>,
     key: TypedKey<NamedTables<MetricKeys>>,
@@ -25,32 +26,27 @@ pub(in crate::book) fn read_all(
         && metrics.is_empty()
     {
         let message = "the price book sells nothing";
-        top.fault(Diagnostic::new(Code::Empty, place, message).hint("add a [metric.NAME]"));
+        top.report_at(Code::Empty, place, message, "add a [metric.NAME]");
     }
     check_instead_of(&metrics, &top.names(key));
     let is_sold = |(_, table): &(_, Section<'_>)| table.is_in_currency(METRIC.currencies);
-    let count = metrics.len();
+    let has_metrics = !metrics.is_empty();
     let sold: Vec<_> = metrics.into_iter().filter(is_sold).collect();
-    if let (true, Some((currency, place))) = (sold.is_empty() && count > 0, sold_in) {
+    if let (true, Some((currency, place))) = (sold.is_empty() && has_metrics, sold_in) {
         let message = format!("nothing is sold in {}", currency.code);
-        top.fault(
-            Diagnostic::new(Code::Empty, place.clone(), message)
-                .hint("take it out, or add it to the `currencies` of a metric"),
-        );
+        let hint = "take it out, or add it to the `currencies` of a metric";
+        top.report_at(Code::Empty, place.clone(), message, hint);
     }
-    sold.into_iter()
-        .filter_map(|(name, table)| {
-            metric(&name, table, approvers, settings, sold_in.map(|(currency, _)| currency))
-        })
-        .collect()
+    let currency = sold_in.map(|(currency, _)| currency);
+    let read = |(name, table): (_, _)| metric(&name, table, approvers, settings, currency);
+    sold.into_iter().filter_map(read).collect()
 }
 
 /// Reports an `instead_of` that is not the name of a metric with a price per year.
 fn check_instead_of(metrics: &[(Written<String>, Section<'_>)], names: &[String]) {
-    let per = |table: Section<'_>| table.get(METRIC.per).map(|per| per.value);
     let is_by_year = |kind| kind == PricePeriodKind::Year;
     for (_, table) in metrics {
-        let is_meant = !per(*table).is_some_and(is_by_year);
+        let is_meant = !table.value(METRIC.per).is_some_and(is_by_year);
         table.report_unless(is_meant, METRIC.instead_of, "per = \"hour\" or \"once\"");
         let Some(asked) = table.get(METRIC.instead_of) else { continue };
         match metrics.iter().find(|(name, _)| name.value == asked.value) {
@@ -58,10 +54,11 @@ fn check_instead_of(metrics: &[(Written<String>, Section<'_>)], names: &[String]
                 let names = names.iter().map(String::as_str);
                 table.fault(unknown(Code::UnknownMetric, "metric", &asked, names));
             }
-            Some((name, found)) if per(*found).is_some_and(|it| !is_by_year(it)) => {
+            Some((name, found)) if found.value(METRIC.per).is_some_and(|it| !is_by_year(it)) => {
                 let message = format!("{} is not priced per year", asked.value);
                 table.fault(
-                    Diagnostic::new(Code::Conflict, asked.place.clone(), message)
+                    asked
+                        .fault(Code::Conflict, message)
                         .related(name.place.clone(), "this metric")
                         .hint("name a metric with per = \"year\", or remove `instead_of`"),
                 );
@@ -78,20 +75,16 @@ fn metric(
     settings: &PaymentSettings,
     sold_in: Option<&Currency>,
 ) -> Option<Metric> {
-    let title = table.get(METRIC.title);
-    let unit = table.get(METRIC.unit);
-    let units = table.get(METRIC.units);
-    let per = price_period(table);
-    let mode = mode(table);
+    let title = table.value(METRIC.title);
+    let (unit, units) = (table.value(METRIC.unit), table.value(METRIC.units));
+    let (per, mode) = (price_period(table), mode(table));
     let months = months(table, per);
-    let places = table.get(METRIC.places).map(|places| places.value);
+    let places = table.value(METRIC.places);
     // A misread number is not one that was left out.
     let minor = sold_in.filter(|_| table.key_place(METRIC.places).is_none());
     let places = places.or(minor.map(|currency| currency.minor));
-    let charges = LineCharges {
-        fee: table.get(METRIC.fee).map(|fee| fee.value),
-        minimum: table.get(METRIC.minimum).map(|minimum| minimum.value),
-    };
+    let charges =
+        LineCharges { fee: table.value(METRIC.fee), minimum: table.value(METRIC.minimum) };
     if let Some(per) = per {
         check_charges(table, per);
     }
@@ -105,17 +98,17 @@ fn metric(
     let approval = approvers.approval_need(table, METRIC.approval, METRIC.review);
     Some(Metric {
         name: name.value.clone(),
-        title: title?.value,
-        unit: (unit?.value, units?.value),
+        title: title?,
+        unit: (unit?, units?),
         price_period: per?,
         months,
-        usage_hours: table.get(METRIC.usage_hours).map(|hours| hours.value),
+        usage_hours: table.value(METRIC.usage_hours),
         mode: mode?,
         places: places?,
         fractional: table.get(METRIC.fractional),
         charges,
         tiers: tiers?,
-        instead_of: table.get(METRIC.instead_of).map(|name| name.value),
+        instead_of: table.value(METRIC.instead_of),
         billing: settings.billing_schedule(table, METRIC.billing),
         approval,
         approval_assumed: table.get(METRIC.approval_assumed),
@@ -125,7 +118,7 @@ fn metric(
 
 /// Reads the period that a price pays for, and reports keys of another period.
 fn price_period(table: Section<'_>) -> Option<PricePeriod> {
-    let kind = table.get(METRIC.per)?.value;
+    let kind = table.value(METRIC.per)?;
     let is_hourly = kind == PricePeriodKind::Hour;
     table.report_unless(is_hourly, METRIC.hours_per_month, "per = \"hour\"");
     table.report_unless(is_hourly, METRIC.usage_hours, "per = \"hour\"");
@@ -136,17 +129,16 @@ fn price_period(table: Section<'_>) -> Option<PricePeriod> {
         PricePeriodKind::Hour => {
             let hint = "add hours_per_month = 730: 8,760 hours per year over 12 months";
             table.require(METRIC.hours_per_month, "a price per hour", hint);
-            Some(PricePeriod::Hour { per_month: table.get(METRIC.hours_per_month)?.value })
+            Some(PricePeriod::Hour { per_month: table.value(METRIC.hours_per_month)? })
         }
         PricePeriodKind::Once => {
             let hint = "add the yearly maintenance: \"20%\", or \"0%\" for none";
             table.require(METRIC.maintenance, "a price that is paid once", hint);
-            Some(PricePeriod::Once { maintenance: table.get(METRIC.maintenance)?.value })
+            Some(PricePeriod::Once { maintenance: table.value(METRIC.maintenance)? })
         }
     }
 }
 
-/// Reads the months that a unit bought once lasts.
 fn months(table: Section<'_>, per: Option<PricePeriod>) -> Option<u32> {
     let per = per?;
     table.report_unless(matches!(per, PricePeriod::Once { .. }), METRIC.months, "per = \"once\"");
@@ -155,7 +147,8 @@ fn months(table: Section<'_>, per: Option<PricePeriod>) -> Option<u32> {
         && !maintenance.is_zero()
     {
         let message = "a purchase for some months has no yearly maintenance";
-        let fault = Diagnostic::new(Code::Conflict, months.place, message)
+        let fault = months
+            .fault(Code::Conflict, message)
             .hint("write maintenance = \"0%\", or remove `months`");
         table.fault(match table.key_place(METRIC.maintenance) {
             Some(maintenance) => fault.related(maintenance, "the maintenance"),
@@ -179,7 +172,7 @@ fn check_charges(table: Section<'_>, per: PricePeriod) {
 
 /// Reads the mode of the tiers, and reports keys of another mode.
 fn mode(table: Section<'_>) -> Option<TierMode> {
-    let kind = table.get(METRIC.mode)?.value;
+    let kind = table.value(METRIC.mode)?;
     let is_package = kind == TierModeKind::Package;
     table.report_unless(is_package, METRIC.size, "mode = \"package\"");
     table.report_unless(is_package, METRIC.included, "mode = \"package\"");
@@ -189,8 +182,8 @@ fn mode(table: Section<'_>) -> Option<TierMode> {
         TierModeKind::Package => {
             let hint = "add the units per package, such as size = 10";
             table.require(METRIC.size, "a metric sold in packages", hint);
-            let included = table.get(METRIC.included).map_or(0, |included| included.value);
-            Some(TierMode::Package { size: table.get(METRIC.size)?.value, included })
+            let included = table.value(METRIC.included).unwrap_or(0);
+            Some(TierMode::Package { size: table.value(METRIC.size)?, included })
         }
     }
 }
@@ -205,10 +198,8 @@ fn tiers(metric: &str, table: Section<'_>, mode: Option<TierMode>) -> Option<Vec
         && let Some(place) = table.key_place(METRIC.tiers)
     {
         let message = format!("the metric `{metric}` has no price");
-        table.fault(
-            Diagnostic::new(Code::Empty, place, message)
-                .hint("add a tier: { quantity = \"1+\", price = \"100.00\" }"),
-        );
+        let hint = "add a tier: { quantity = \"1+\", price = \"100.00\" }";
+        table.report_at(Code::Empty, place, message, hint);
     }
     if mode == Some(TierMode::Graduated) {
         check_graduated(table, &quantities, &sections);
@@ -231,16 +222,13 @@ fn check_graduated(
             last => format!("units 1 to {last} have"),
         };
         let message = format!("{missing} no price, and a graduated price list needs one for each");
-        table.fault(
-            Diagnostic::new(Code::RangeGap, first.place.clone(), message)
-                .hint("start the first range at 1"),
-        );
+        table.fault(first.fault(Code::RangeGap, message).hint("start the first range at 1"));
     }
     for row in rows {
         if let Some(place) = row.key_place(TIER.edition) {
             let message =
                 "a graduated line has units of several ranges, so a range cannot have an edition";
-            row.fault(Diagnostic::new(Code::Conflict, place, message).hint("remove `edition`"));
+            row.report_at(Code::Conflict, place, message, "remove `edition`");
         }
     }
 }
@@ -257,14 +245,9 @@ fn check_editions(rows: &[Section<'_>]) {
     }
 }
 
-/// Reads one range of a price list.
 fn tier(metric: &str, row: Section<'_>) -> Option<Tier> {
-    let quantity = row.get(TIER.quantity);
-    let price = row.get(TIER.price);
-    let flat = row.get(TIER.flat);
-    let edition = row.key_place(TIER.edition);
-    let max_hosts = row.get(TIER.max_hosts);
-    let fee = row.get(TIER.fee);
+    let (quantity, max_hosts) = (row.value(TIER.quantity), row.value(TIER.max_hosts));
+    let (price, flat, fee) = (row.value(TIER.price), row.value(TIER.flat), row.value(TIER.fee));
     if let Some(place) = row.key_place(TIER.fee) {
         for key in [TIER.price, TIER.flat] {
             let Some(other) = row.key_place(key) else { continue };
@@ -275,27 +258,21 @@ fn tier(metric: &str, row: Section<'_>) -> Option<Tier> {
         && row.is_missing(TIER.flat)
         && !row.is_misspelled(TIER.fee)
     {
-        let message = "a tier needs `price` or `flat`";
-        row.fault(
-            Diagnostic::new(Code::MissingKey, row.place(), message)
-                .hint("add `price`; a free tier is written price = \"0.00\""),
-        );
+        let hint = "add `price`; a free tier is written price = \"0.00\"";
+        row.report_missing("a tier needs `price` or `flat`", hint);
     }
     if let Some(place) = row.key_place(TIER.max_hosts).filter(|_| row.is_missing(TIER.edition)) {
         let message = "`max_hosts` is a condition of an edition, and this tier has none";
-        row.fault(
-            Diagnostic::new(Code::Conflict, place, message)
-                .hint("take it out, or give the tier an `edition`"),
-        );
+        row.report_at(Code::Conflict, place, message, "take it out, or give the tier an `edition`");
     }
-    let quantity = quantity?.value;
+    let quantity = quantity?;
     Some(Tier {
         quantity,
-        price: price.map_or(Money::ZERO, |price| price.value),
-        flat: flat.map(|flat| flat.value),
-        fee: fee.map(|fee| fee.value),
-        edition: edition.and_then(|_| row.get(TIER.edition)).map(|edition| edition.value),
-        max_hosts: max_hosts.map(|hosts| hosts.value),
+        price: price.unwrap_or(Money::ZERO),
+        flat,
+        fee,
+        edition: row.value(TIER.edition),
+        max_hosts,
         assumed: row.get(TIER.assumed),
         rule: rule(format!("{metric}.{quantity}"), &row.place()),
     })

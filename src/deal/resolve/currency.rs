@@ -32,7 +32,7 @@ pub(super) fn book<'b>(
 impl Resolver<'_, '_> {
     /// Reports a name that the book has in other currencies only, and returns whether it has.
     /// `done` is "sold" or "given".
-    pub(in crate::deal) fn is_elsewhere(
+    pub(super) fn is_elsewhere(
         &mut self,
         name: &Written<String>,
         done: &str,

@@ -1,23 +1,23 @@
 //! Lines of a draft, resolved against the book.
 
 use super::Resolver;
-use crate::book::{ListPrice, Metric, PriceBasis, PricePeriod};
+use crate::book::{ListPrice, Metric, PriceBasis, PriceBook, PricePeriod};
 use crate::deal::{AgreedPrice, Draft, DraftLine, Line, Segment, precision_limits};
 use crate::number::{Length, Money, Quantity, decimals};
-use crate::table::{suggestion, unknown};
+use crate::table::suggestion;
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::Written;
 
 impl<'b> Resolver<'b, '_> {
-    pub(super) fn lines(&mut self, draft: &Draft) -> Vec<Line<'b>> {
+    pub(super) fn lines(&mut self) -> Vec<Line<'b>> {
+        let draft = self.draft;
         if draft.lines.is_empty() && draft.faults.is_empty() {
-            let message = "the deal has no line".to_owned();
             let hint = "add a [[line]] with metric and quantity, or --metric and --quantity";
-            self.fault(Code::NoLines, &draft.place, message, hint.to_owned());
+            self.fault(Code::NoLines, &draft.place, "the deal has no line", hint);
         }
         if let Some(extra) = draft.lines.get(precision_limits::MOST_LINES) {
             let message = format!("a deal has at most {} lines", precision_limits::MOST_LINES);
-            self.fault(Code::BadNumber, &extra.place, message, "split the deal".to_owned());
+            self.fault(Code::BadNumber, &extra.place, message, "split the deal");
         }
         draft.lines.iter().filter_map(|line| self.line(line)).collect()
     }
@@ -26,21 +26,18 @@ impl<'b> Resolver<'b, '_> {
         let book = self.book;
         let Some(name) = &draft.metric else {
             let names = book.metrics().iter().map(Metric::name).collect::<Vec<_>>();
-            let message = "this line has no metric".to_owned();
             let hint = format!("add --metric with one of {}", names.join(", "));
             if !draft.error_reported {
-                self.fault(Code::MissingKey, &draft.place, message, hint);
+                self.fault(Code::MissingKey, &draft.place, "this line has no metric", hint);
             }
             return None;
         };
-        let Some(metric) = book.metric(&name.value) else {
-            if self.is_elsewhere(name, "sold", |book| book.metric(&name.value).is_some()) {
-                return None;
-            }
-            let names = book.metrics().iter().map(Metric::name);
-            self.faults.push(unknown(Code::UnknownMetric, "metric", name, names));
+        let has = |book: &PriceBook| book.metric(&name.value).is_some();
+        if !has(book) && self.is_elsewhere(name, "sold", has) {
             return None;
-        };
+        }
+        let kind = (Code::UnknownMetric, "metric");
+        let metric = self.find(name, book.metrics(), Metric::name, kind)?;
         let edition = self.edition(draft.edition.as_ref(), metric);
         let committed = self.committed(draft, metric, edition);
         let segments = self.segments(draft, metric, edition, committed);
@@ -82,7 +79,7 @@ impl<'b> Resolver<'b, '_> {
                 "only a metric per hour can be committed in part, and {} is not one",
                 metric.name
             );
-            let hint = "remove it: the whole quantity is charged".to_owned();
+            let hint = "remove it: the whole quantity is charged";
             self.fault(Code::Conflict, &committed.place, message, hint);
             return None;
         }
@@ -98,11 +95,11 @@ impl<'b> Resolver<'b, '_> {
         committed: Option<Quantity>,
     ) -> Vec<Segment<'b>> {
         let periods: Vec<_> = if draft.years.is_empty() {
-            vec![(&draft.quantity, &draft.agreed, &draft.place, self.length)]
+            vec![(&draft.quantity, &draft.agreed, &draft.place, self.timing.length)]
         } else {
             self.ramp(draft, metric);
             // What comes before the first whole year is like it.
-            let first = Length::new(self.length.part(), 1);
+            let first = Length::new(self.timing.length.part(), 1);
             let lengths = std::iter::once(first).chain(std::iter::repeat(Length::new(None, 1)));
             let years = draft.years.iter().zip(lengths);
             years
@@ -112,32 +109,21 @@ impl<'b> Resolver<'b, '_> {
         let mut segments: Vec<Segment<'b>> = Vec::new();
         for (quantity, agreed, place, length) in periods {
             let Some(quantity) = quantity else {
-                let message = "this line has no quantity".to_owned();
                 let hint = format!("add --quantity with the number of {}", metric.unit.1);
                 if !draft.error_reported {
-                    self.fault(Code::MissingKey, place, message, hint);
+                    self.fault(Code::MissingKey, place, "this line has no quantity", hint);
                 }
                 continue;
             };
             let Some(list) = self.list(quantity, metric, edition) else { continue };
-            if let Some(price) = agreed
-                && list.basis == PriceBasis::Line
-                && matches!(price.value, AgreedPrice::UnitPrice(_))
-            {
-                let message = "this line is priced as a whole, so it cannot have a unit price";
-                let hint = match list.tier.fee {
-                    Some(_) => "use `fee` instead",
-                    None => "use a `discount` off list instead",
-                };
-                self.fault(Code::Conflict, &price.place, message.to_owned(), hint.to_owned());
+            if let Some(price) = agreed {
+                self.check_basis(price, &list);
+                self.check_precision(price, metric);
             }
             let charged = committed.map_or(quantity.value, |least| least.max(quantity.value));
             let expected = (charged > quantity.value).then_some(quantity.value);
             // What is committed is sold too: that has been looked at.
             let list = expected.and_then(|_| metric.list(charged, edition)).unwrap_or(list);
-            if let Some(price) = agreed {
-                self.check_precision(price, metric);
-            }
             let (list, outside) = self.fee(draft, metric, list);
             let agreed = agreed.as_ref().map(|agreed| agreed.value);
             let agreed = agreed.or(outside.map(AgreedPrice::UnitPrice));
@@ -150,14 +136,8 @@ impl<'b> Resolver<'b, '_> {
                     last.length = last.length.and(length.years());
                 }
                 _ => {
-                    segments.push(Segment {
-                        length,
-                        quantity: charged,
-                        expected,
-                        list,
-                        agreed,
-                        fee,
-                    });
+                    let quantity = charged;
+                    segments.push(Segment { length, quantity, expected, list, agreed, fee });
                 }
             }
         }
@@ -174,16 +154,13 @@ impl<'b> Resolver<'b, '_> {
     ) -> (ListPrice<'b>, Option<Money>) {
         match (list.tier.fee, &draft.fee) {
             (Some(_), Some(fee)) => {
-                self.check_precision(
-                    &Written::new(AgreedPrice::UnitPrice(fee.value), fee.place.clone()),
-                    metric,
-                );
+                self.check_precision(&fee.clone().map(AgreedPrice::UnitPrice), metric);
                 return list.at_fee(fee.value);
             }
             (None, Some(fee)) => {
                 let message = format!("{} has no range of fees", metric.title);
                 let hint = "remove it: `fee` is for metrics with a range of fees";
-                self.fault(Code::Conflict, &fee.place, message, hint.to_owned());
+                self.fault(Code::Conflict, &fee.place, message, hint);
             }
             (Some(range), None) if !range.is_one() && !draft.names_fee => {
                 let costs = self.book.currency.show_range(range);
@@ -201,30 +178,43 @@ impl<'b> Resolver<'b, '_> {
         (list, None)
     }
 
-    /// Reports an agreed price with a digit that would be rounded away: it is charged as it
-    /// stands.
+    /// Reports an agreed unit price of a line that has one price as a whole.
+    fn check_basis(&mut self, agreed: &Written<AgreedPrice>, list: &ListPrice<'_>) {
+        if list.basis == PriceBasis::Line && matches!(agreed.value, AgreedPrice::UnitPrice(_)) {
+            let message = "this line is priced as a whole, so it cannot have a unit price";
+            let hint = match list.tier.fee {
+                Some(_) => "use `fee` instead",
+                None => "use a `discount` off list instead",
+            };
+            self.fault(Code::Conflict, &agreed.place, message, hint);
+        }
+    }
+
+    /// Reports an agreed price with a digit that would be rounded away.
     fn check_precision(&mut self, agreed: &Written<AgreedPrice>, metric: &Metric) {
         let AgreedPrice::UnitPrice(price) = agreed.value else { return };
         let (found, places) = (price.decimals(), metric.places);
         if found > places && self.currency_known {
             let message = format!("this price would be rounded to {}", decimals(places));
             let hint = "a negotiated price is not rounded: write the exact price";
-            self.fault(Code::BadNumber, &agreed.place, message, hint.to_owned());
+            self.fault(Code::BadNumber, &agreed.place, message, hint);
         }
     }
 
     fn ramp(&mut self, draft: &DraftLine, metric: &Metric) {
-        let (years, term) = (draft.years.len(), self.length);
+        let (years, term) = (draft.years.len(), self.timing.length);
         if let PricePeriod::Once { .. } = metric.price_period {
             let message = format!("{} is bought once, so its years cannot differ", metric.title);
-            let hint = "use one quantity".to_owned();
-            self.fault(Code::Conflict, &draft.place, message, hint);
-        } else if years as u64 != u64::from(term.years()) && !self.term_unread {
+            self.fault(Code::Conflict, &draft.place, message, "use one quantity");
+        } else if years as u64 != u64::from(term.years()) && self.timing.is_sure {
             let message = format!("the ramp has {years} years, but the term is {term}");
             let fault = Diagnostic::new(Code::Conflict, draft.place.clone(), message)
                 .hint("add a quantity for each year of the term");
-            self.faults.push(match self.written_term {
-                Some(place) => fault.related(place.clone(), "the term"),
+            let Draft { term, co_term_end, .. } = self.draft;
+            let term = term.as_ref().map(|term| &term.place);
+            let term = term.or(co_term_end.as_ref().map(|end| &end.place));
+            self.faults.push(match term {
+                Some(term) => fault.related(term.clone(), "the term"),
                 None => fault,
             });
         }

@@ -1,17 +1,23 @@
 //! Resolves a draft against the books.
 
 mod currency;
+mod extras;
+mod figures;
 mod lines;
+mod partner;
 mod paying;
+mod programs;
 mod timing;
+mod value;
 
+use super::Deal;
 use super::draft::{DiscountOverride, Draft};
-use super::{Deal, extras, precision_limits, value};
-use crate::book::{Adjustment, Books, Discount, DiscountStep, PriceBook};
-use crate::number::{Date, Length};
-use crate::table::suggestion;
+use crate::book::{Adjustment, Books, Discount, DiscountCondition, DiscountStep, PriceBook};
+use crate::number::Date;
+use crate::table::{suggestion, unknown};
 use crate::text::diagnostic::{Checked, Code, Diagnostic, Diagnostics};
 use crate::text::source::{Place, Written};
+use timing::ContractTiming;
 
 /// Resolves a draft against the price book in its currency, which is the first if the draft names
 /// none. A draft without a date is quoted on `today`.
@@ -23,84 +29,107 @@ pub fn resolve<'b>(draft: &Draft, books: &'b Books, today: Date) -> Checked<Deal
     let mut faults = Vec::new();
     let (book, currency_known) = currency::book(draft, books, &mut faults);
     let timing = timing::timing(draft, book, &mut faults);
-    let written = draft.term.as_ref().map(|term| &term.place);
-    let mut resolver = Resolver {
-        books,
-        book,
-        currency_known,
-        length: timing.length,
-        written_term: written.or(draft.co_term_end.as_ref().map(|end| &end.place)),
-        term_unread: !timing.is_sure,
-        faults: &mut faults,
-    };
-    let paying = resolver.paying(draft);
-    let deal = Deal {
-        book,
-        record: draft.record.clone(),
-        date: draft.date.as_ref().map_or(today, |date| date.value),
-        term: timing.term,
-        period: timing.period,
-        prepay: paying.prepay,
-        payment: paying.payment,
-        billing: paying.billing,
-        lines: resolver.lines(draft),
-        discount_overrides: resolver.resolve_overrides(&draft.discount_overrides),
-        claims: resolver.claims(&draft.programs, draft),
-        partner: draft.partner.as_ref().and_then(|partner| resolver.partner(partner)),
-        horizon: draft.horizon.as_ref().map(|horizon| horizon.value),
-        services: extras::services(draft, book, resolver.faults),
-        clauses: extras::clauses(draft, book, resolver.faults),
-        alternatives: value::alternatives(draft, book, resolver.faults),
-        own_costs: value::own_costs(draft, book, resolver.faults),
-        value_claims: value::value_claims(draft, book, resolver.faults),
-    };
-    if let Some(date) = draft.co_term_end.as_ref().or(draft.first_year.as_ref())
-        && !deal.lines.is_empty()
-        && deal.months().is_some()
-    {
-        let message = "this deal is for some months and has no term in years".to_owned();
-        let hint = "remove the date".to_owned();
-        resolver.fault(Code::Conflict, &date.place, message, hint);
-    }
-    if !resolver.term_unread {
-        value::horizons(draft, &deal, resolver.faults);
-    }
-    if resolver.faults.is_empty() {
-        precision_limits::check(draft, &deal, resolver.faults);
-    }
+    let mut resolver = Resolver { draft, books, book, currency_known, timing, faults };
+    let deal = resolver.deal(today);
+    let mut faults = resolver.faults;
     faults.extend(draft.faults.iter().cloned());
     if faults.is_empty() { Ok(deal) } else { Err(Diagnostics::sorted(faults)) }
 }
 
-pub(super) fn text(written: Option<&Written<String>>) -> Option<String> {
-    written.map(|written| written.value.trim().to_owned())
-}
-
-pub(super) struct Resolver<'b, 'f> {
+struct Resolver<'b, 'f> {
+    draft: &'f Draft,
     books: &'b Books,
     /// Book in the deal's currency.
-    pub book: &'b PriceBook,
+    book: &'b PriceBook,
     /// Whether the currency could be read, and is one of the book's.
     currency_known: bool,
-    length: Length,
-    written_term: Option<&'f Place>,
-    /// Whether the term is uncertain, because its key or a date could not be read.
-    term_unread: bool,
-    pub faults: &'f mut Vec<Diagnostic>,
+    timing: ContractTiming,
+    faults: Vec<Diagnostic>,
 }
 
 impl<'b> Resolver<'b, '_> {
-    pub fn fault(&mut self, code: Code, place: &Place, message: String, hint: String) {
+    fn deal(&mut self, today: Date) -> Deal<'b> {
+        let (draft, timing) = (self.draft, self.timing);
+        let billing = self.billing();
+        let deal = Deal {
+            book: self.book,
+            record: draft.record.clone(),
+            date: draft.date.as_ref().map_or(today, |date| date.value),
+            term: timing.term,
+            period: timing.period,
+            prepay: self.prepay(billing),
+            payment: self.payment(),
+            billing,
+            lines: self.lines(),
+            discount_overrides: self.overrides(),
+            claims: self.claims(),
+            partner: self.partner(),
+            horizon: draft.horizon.as_ref().map(|horizon| horizon.value),
+            services: self.services(),
+            clauses: self.clauses(),
+            alternatives: self.alternatives(),
+            own_costs: self.costs(&draft.own_costs, "cost"),
+            value_claims: self.value_claims(),
+        };
+        if let Some(date) = draft.co_term_end.as_ref().or(draft.first_year.as_ref())
+            && !deal.lines.is_empty()
+            && deal.months().is_some()
+        {
+            let message = "this deal is for some months and has no term in years";
+            self.fault(Code::Conflict, &date.place, message, "remove the date");
+        }
+        if timing.is_sure {
+            self.check_horizons(&deal);
+        }
+        if self.faults.is_empty() {
+            self.check_figures(&deal);
+        }
+        deal
+    }
+
+    fn fault(
+        &mut self,
+        code: Code,
+        place: &Place,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) {
         self.faults.push(Diagnostic::new(code, place.clone(), message).hint(hint));
     }
 
-    fn resolve_overrides(
+    /// Returns the entry of the book with a name, and reports a name that the book does not have.
+    fn find<T>(
         &mut self,
-        asked: &[(Written<String>, DiscountOverride)],
-    ) -> Vec<(&'b Discount, DiscountOverride)> {
+        asked: &Written<String>,
+        known: &'b [T],
+        name: fn(&T) -> &str,
+        (code, what): (Code, &str),
+    ) -> Option<&'b T> {
+        let found = known.iter().find(|it| name(it) == asked.value);
+        if found.is_none() {
+            self.faults.push(unknown(code, what, asked, known.iter().map(name)));
+        }
+        found
+    }
+
+    /// Reports a name that was given before. `what` is a noun for the named thing.
+    fn check_new<'n>(
+        &mut self,
+        name: &Written<String>,
+        mut before: impl Iterator<Item = &'n Written<String>>,
+        what: &str,
+        hint: &str,
+    ) {
+        if let Some(first) = before.find(|first| first.value == name.value) {
+            let what = format_args!("the {what} \"{}\"", name.value);
+            self.faults.push(name.twice(first, what).hint(hint));
+        }
+    }
+
+    fn overrides(&mut self) -> Vec<(&'b Discount, DiscountOverride)> {
         let book = self.book;
         let mut takes = Vec::new();
-        for (name, take) in asked {
+        for (name, take) in &self.draft.discount_overrides {
             let automatic = |discount: &&Discount| discount.is_automatic();
             let Some(discount) = book.discount(&name.value).filter(automatic) else {
                 let has = |book: &PriceBook| {
@@ -118,17 +147,25 @@ impl<'b> Resolver<'b, '_> {
                 self.fault(Code::UnknownDiscount, &name.place, message, hint);
                 continue;
             };
-            if self.withholds_uplift(&discount.condition, name) {
+            // Only another way of payment takes an uplift away.
+            if matches!(discount.condition, DiscountCondition::Payment(_)) {
+                let message = format!("{} is decided by `payment` and `billing`", name.value);
+                let hint = "change `payment` or `billing` instead";
+                self.fault(Code::Conflict, &name.place, message, hint);
                 continue;
             }
             let fixed = |row: &DiscountStep| matches!(row.adjustment, Adjustment::Amount(_));
             if matches!(take, DiscountOverride::Rate(_)) && discount.rows().iter().any(fixed) {
                 let message = format!("{} takes a fixed amount off, not a rate", name.value);
-                let hint = "write auto or none".to_owned();
-                self.fault(Code::Conflict, &name.place, message, hint);
+                self.fault(Code::Conflict, &name.place, message, "write auto or none");
             }
             takes.push((discount, *take));
         }
         takes
     }
+}
+
+/// Returns a text without the blanks around it.
+fn text(written: Option<&Written<String>>) -> Option<String> {
+    written.map(|written| written.value.trim().to_owned())
 }

@@ -1,7 +1,6 @@
 //! Diagnostics: errors in a book or a deal, with place and hint.
 
 mod code;
-mod excerpt;
 mod nearest;
 mod render;
 
@@ -9,52 +8,36 @@ pub use code::Code;
 pub use nearest::{nearest, not_in_book};
 pub use render::render;
 
-use crate::text::source::Place;
+use crate::text::source::{Place, Written};
 use std::fmt;
 
-/// One error in a written text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// Kind of the error.
     pub code: Code,
     /// Message, in one sentence without a full stop.
     pub message: String,
-    /// Place of the caret.
     pub place: Place,
-    /// Label at the caret.
-    pub label: Option<String>,
     /// Second place that explains the first, with its label.
     pub related: Option<(Place, String)>,
-    /// Hint how to correct the error.
     pub hint: Option<String>,
 }
 
 impl Diagnostic {
-    /// Creates an error without label, related place and hint.
     pub fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), place, label: None, related: None, hint: None }
+        Self { code, message: message.into(), place, related: None, hint: None }
     }
 
-    /// Creates the error for a thing that is given twice. `what` describes the thing, with its
-    /// name.
+    /// Creates the error for a thing that is given twice. `what` describes and names it.
     pub(crate) fn twice(place: Place, first: Place, what: impl fmt::Display) -> Self {
         Self::new(Code::Duplicate, place, format!("{what} is given twice"))
             .related(first, "first here")
     }
 
-    /// Adds a label at the caret.
-    pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(label.into());
-        self
-    }
-
-    /// Adds a second place that explains the error.
     pub fn related(mut self, place: Place, label: impl Into<String>) -> Self {
         self.related = Some((place, label.into()));
         self
     }
 
-    /// Adds a hint.
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
@@ -66,10 +49,19 @@ impl Diagnostic {
         format!("{}: {}{}", self.place, self.message, hint.unwrap_or_default())
     }
 
-    /// Adds a hint, if there is one.
     pub fn maybe_hint(mut self, hint: Option<String>) -> Self {
         self.hint = hint.or(self.hint);
         self
+    }
+}
+
+impl<T> Written<T> {
+    pub(crate) fn fault(&self, code: Code, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(code, self.place.clone(), message)
+    }
+
+    pub(crate) fn twice(&self, first: &Self, what: impl fmt::Display) -> Diagnostic {
+        Diagnostic::twice(self.place.clone(), first.place.clone(), what)
     }
 }
 
@@ -81,8 +73,7 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// Sorts errors by place, so that a file is corrected from top to bottom, and removes
-    /// repetitions.
+    /// Sorts errors by place: a file is corrected from top to bottom. Removes repetitions.
     pub fn sorted(mut faults: Vec<Diagnostic>) -> Self {
         let key = |fault: &Diagnostic| {
             let Place { source, span } = &fault.place;
@@ -98,13 +89,11 @@ impl Diagnostics {
         Self { hidden: self.hidden + hidden, ..self }
     }
 
-    /// Appends the errors of another input.
     pub fn with(mut self, other: Self) -> Self {
         self.shown.extend(other.shown);
         self.and(other.hidden)
     }
 
-    /// Returns the errors that are shown.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.shown.iter()
     }

@@ -1,10 +1,10 @@
 //! Errors in text for people.
 
-use super::excerpt::Excerpt;
 use super::{Diagnostic, Diagnostics};
-use crate::text::clean;
 use crate::text::source::Place;
+use crate::text::{clean, is_invisible_control};
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
+use std::ops::Range;
 
 /// Renders errors for people: file, line and column, the line with a caret, and a hint.
 ///
@@ -21,11 +21,10 @@ pub fn render(faults: &Diagnostics, colored: bool, width: usize) -> String {
 
 fn group(fault: &Diagnostic) -> Group<'_> {
     let mut elements: Vec<Element<'_>> = Vec::new();
-    let here = Mark { place: &fault.place, kind: AnnotationKind::Primary, label: &fault.label };
+    let here = Mark { place: &fault.place, kind: AnnotationKind::Primary, label: None };
     match &fault.related {
         Some((place, label)) => {
-            let label = Some(label.clone());
-            let there = Mark { place, kind: AnnotationKind::Context, label: &label };
+            let there = Mark { place, kind: AnnotationKind::Context, label: Some(label) };
             if place.source == fault.place.source {
                 elements.push(snippet(&[here, there]));
             } else {
@@ -46,21 +45,52 @@ fn group(fault: &Diagnostic) -> Group<'_> {
 struct Mark<'a> {
     place: &'a Place,
     kind: AnnotationKind,
-    label: &'a Option<String>,
+    label: Option<&'a str>,
 }
 
-/// Returns the lines of one source with their marks.
+/// Returns the lines of one source from the first mark to the last. A place is marked on its first
+/// line only: a whole table under carets helps nobody.
 fn snippet(marks: &[Mark<'_>]) -> Element<'static> {
     let source = &marks[0].place.source;
-    let spans: Vec<_> = marks.iter().map(|mark| &mark.place.span).collect();
-    let excerpt = Excerpt::of(source, &spans);
-    let annotations = marks.iter().zip(excerpt.spans).map(|(mark, span)| {
-        let label = mark.label.as_ref().map(|label| clean(label).into_owned());
-        mark.kind.span(span).label(label)
+    let text = source.text();
+    let spans: Vec<_> = marks.iter().map(|mark| on_one_line(&mark.place.span, text)).collect();
+    let from = spans.iter().map(|span| span.start).min().unwrap_or_default();
+    let to = spans.iter().map(|span| span.end).max().unwrap_or_default();
+    let from = text[..from].rfind('\n').map_or(0, |at| at + 1);
+    let to = text[to..].find('\n').map_or(text.len(), |at| to + at);
+    let shown = |until: usize| shown(&text[from..until]);
+    let annotations = marks.iter().zip(&spans).map(|(mark, span)| {
+        let span = shown(span.start).len()..shown(span.end).len();
+        mark.kind.span(span).label(mark.label.map(|label| clean(label).into_owned()))
     });
-    Snippet::source(excerpt.text)
-        .line_start(excerpt.line)
+    Snippet::source(shown(to))
+        .line_start(source.line(from))
         .path(clean(source.name()).into_owned())
         .annotations(annotations)
         .into()
+}
+
+/// Limits a place to its first line.
+fn on_one_line(span: &Range<usize>, text: &str) -> Range<usize> {
+    let start = span.start.min(text.len());
+    let end = span.end.clamp(start, text.len());
+    let line = text[start..end].find(['\n', '\r']).map_or(end, |at| start + at);
+    start..line
+}
+
+/// Makes lines harmless. Line breaks stay, and so do tabs, which are drawn as spaces.
+fn shown(lines: &str) -> String {
+    let lines = lines.replace("\r\n", "\n");
+    let lines = lines.strip_suffix('\r').unwrap_or(&lines);
+    let mut safe = String::with_capacity(lines.len());
+    for part in lines.split_inclusive(is_invisible_control) {
+        if part.ends_with(['\n', '\t']) {
+            let (words, end) = part.split_at(part.len() - 1);
+            safe.push_str(words);
+            safe.push_str(end);
+        } else {
+            safe.push_str(&clean(part));
+        }
+    }
+    safe
 }
