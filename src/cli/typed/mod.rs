@@ -10,3 +10,4 @@ mod overlay;
 
 pub use command_line::{CommandLine, day, named};
 pub use flags::DealFlags;
+pub use overlay::claim;

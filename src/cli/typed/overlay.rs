@@ -4,7 +4,7 @@ use super::command_line::{name_and_rate, named};
 use crate::deal::{
     AgreedPrice, DiscountOverride, Draft, DraftClause, DraftLine, DraftPartner, DraftProgram,
 };
-use crate::number::{Date, Years};
+use crate::number::{Date, Rate, Years};
 use crate::table;
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::{Place, Written};
@@ -90,14 +90,7 @@ impl Overlay {
     pub fn program(&mut self, word: &Written<String>) -> Applied {
         let (program, rate) = name_and_rate(word)?;
         let rate = rate.as_ref().map(|rate| table::rate(text(rate))).transpose()?;
-        self.programs.push(DraftProgram {
-            program,
-            rate,
-            reason: None,
-            duties: Vec::new(),
-            count: None,
-            error_reported: false,
-        });
+        self.programs.push(claim(program, rate));
         Ok(())
     }
 
@@ -205,6 +198,12 @@ impl Overlay {
             Ok(())
         })
     }
+}
+
+/// Returns the claim of a program, of which nothing else is known yet.
+pub fn claim(program: Written<String>, rate: Option<Written<Rate>>) -> DraftProgram {
+    let (reason, duties, count, error_reported) = (None, Vec::new(), None, false);
+    DraftProgram { program, rate, reason, duties, count, error_reported }
 }
 
 fn add_duty(program: &mut DraftProgram, duty: &Written<String>) {

@@ -1,12 +1,11 @@
 //! Saves the deal of the wizard as a file.
 
-use super::terminal::{Note, Prompt, WizardAnswer, WizardTerminal};
+use super::terminal::{Note, WizardAnswer, WizardTerminal};
 use crate::cli::failure::Failure;
 use crate::cli::{files, output};
 use crate::deal;
 use crate::deal::Deal;
 use crate::document::Tone;
-use crate::text::clean;
 use anyhow::anyhow;
 use std::path::{Path, PathBuf};
 
@@ -44,8 +43,7 @@ pub fn to(deal: &Deal<'_>, path: &Path) -> Result<(), Failure> {
 fn under_a_name(terminal: &mut WizardTerminal, deal: &Deal<'_>) -> Result<(), Failure> {
     let name = format!("{}.toml", slug(deal.customer().unwrap_or_default()));
     loop {
-        let question = Prompt { label: "Save the deal as", default: &name, help: &[] };
-        let path = terminal.text(&question, place)?;
+        let path = terminal.text("Save the deal as", &name, &[], place)?;
         if path.exists() && !terminal.confirm(&overwrite(&path), false)? {
             continue;
         }
@@ -60,16 +58,11 @@ fn under_a_name(terminal: &mut WizardTerminal, deal: &Deal<'_>) -> Result<(), Fa
 fn write(terminal: &mut WizardTerminal, deal: &Deal<'_>, path: &Path) -> Result<bool, Failure> {
     match files::write(path, &deal::to_toml(deal)) {
         Ok(()) => {
-            let path = path.display().to_string();
-            let path = clean(&path);
-            output::stderr_line(&format!(
-                "{path} written: dealdesk quote {path} gives this quote again\n"
-            ));
+            output::saved(path, "gives this quote again");
             Ok(true)
         }
-        Err(Failure::World(error)) => {
-            let causes: Vec<_> = error.chain().map(ToString::to_string).collect();
-            terminal.say(&Note { tone: Tone::Bad, lines: vec![causes.join(": ")] });
+        Err(failure @ Failure::World(_)) => {
+            terminal.say(Tone::Bad, &failure.messages());
             Ok(false)
         }
         Err(other) => Err(other),
@@ -80,7 +73,7 @@ fn overwrite(path: &Path) -> String {
     format!("Overwrite {}, which exists", path.display())
 }
 
-/// Checks that a file can be at a path.
+/// Accepts a path where a file can be.
 fn place(answer: &str) -> WizardAnswer<PathBuf> {
     let path = PathBuf::from(answer);
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty());
