@@ -1,14 +1,14 @@
 //! The price book of a command: the one named, the nearest `pricing.toml`, or the one built into the
 //! program.
 
-use super::failure::Failure;
-use super::files;
+use super::{Failure, files, today};
 use crate::answer::book_tables;
 use crate::answer::book_tables::BookTables;
-use crate::book;
 use crate::book::Books;
+use crate::deal::{Deal, Draft};
 use crate::text::clean;
 use crate::text::source::Source;
+use crate::{book, deal};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -40,6 +40,11 @@ impl LoadedBook {
             Failure::faults(clean(&summary), faults)
         })?;
         Ok(Box::leak(Box::new(Self { books, source, path })))
+    }
+
+    /// Resolves a deal, on the date of today if it names none. `cannot` is the summary of its errors.
+    pub fn deal(&self, draft: &Draft, cannot: &str) -> Result<Deal<'_>, Failure> {
+        deal::resolve(draft, &self.books, today()).map_err(|faults| Failure::faults(cannot, faults))
     }
 
     /// Reads the book as tables, once for each of its currencies. A book that loaded has no errors in

@@ -1,13 +1,14 @@
-//! The outcomes and failures of a command.
+//! The outcomes and failures of a command, with their exit codes.
 
-use crate::text::clean;
+use super::output;
+use crate::document::wrap;
 use crate::text::diagnostic::{Diagnostic, Diagnostics};
+use crate::text::{clean, diagnostic};
 use std::process::ExitCode;
 
 /// The outcome of a command that did its work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CommandOutcome {
-    /// Everything is done.
     Done,
     /// Some deals or rows could not be priced, and all others were.
     RowsFailed,
@@ -20,7 +21,11 @@ pub enum CommandOutcome {
 }
 
 impl CommandOutcome {
-    /// Returns the exit code for scripts.
+    /// Returns this outcome where it applies, and otherwise [`Self::Done`].
+    pub fn when(self, applies: bool) -> Self {
+        if applies { self } else { Self::Done }
+    }
+
     pub fn exit_code(self) -> ExitCode {
         ExitCode::from(match self {
             Self::Done => 0,
@@ -54,6 +59,11 @@ impl Failure {
         Self::Diagnostics { summary: summary.into(), faults }
     }
 
+    /// Returns a failure with the only error of an input.
+    pub fn fault(summary: impl Into<String>, fault: Diagnostic) -> Self {
+        Self::faults(summary, Diagnostics::sorted(vec![fault]))
+    }
+
     /// Returns a sentence for each error.
     pub fn messages(&self) -> Vec<String> {
         match self {
@@ -67,6 +77,43 @@ impl Failure {
             Self::PipeClosed | Self::Canceled => Vec::new(),
         }
     }
+
+    /// Prints the failure to standard error and returns the exit code.
+    pub fn report(self) -> ExitCode {
+        match self {
+            Self::World(_) | Self::CommandLine(_) => {
+                let message = format!("error: {}", clean(&self.messages().join(" ")));
+                let lines = wrap(&message, output::stderr().width.into());
+                output::stderr_line(&format!("{}\n", lines.join("\n")));
+                ExitCode::from(if matches!(self, Self::CommandLine(_)) { 2 } else { 1 })
+            }
+            Self::Diagnostics { summary, faults } => {
+                let stderr = output::stderr();
+                let count = faults.len();
+                let plural = if count == 1 { "" } else { "s" };
+                let rest = match faults.hidden() {
+                    0 => String::new(),
+                    rest => format!(", of which {rest} more are not shown"),
+                };
+                let rendered = diagnostic::render(&faults, stderr.colored, stderr.width.into());
+                output::stderr_line(&format!(
+                    "{rendered}error: {summary}: {count} error{plural}{rest}\n"
+                ));
+                let is_typed = faults.iter().all(|fault| !fault.place.source.is_file());
+                ExitCode::from(if is_typed { 2 } else { 1 })
+            }
+            Self::Usage(error) => {
+                // If this cannot be printed, no other place is left for a message.
+                let _ = error.print();
+                ExitCode::from(if error.use_stderr() { 2 } else { 0 })
+            }
+            Self::PipeClosed => ExitCode::SUCCESS,
+            Self::Canceled => {
+                output::stderr_line("canceled: nothing was written\n");
+                ExitCode::from(1)
+            }
+        }
+    }
 }
 
 /// Returns a failure for a command line that clap accepts and that is wrong all the same.
@@ -77,11 +124,5 @@ pub fn wrong_command_line(message: &str) -> Failure {
 impl From<anyhow::Error> for Failure {
     fn from(error: anyhow::Error) -> Self {
         Self::World(error)
-    }
-}
-
-impl From<clap::Error> for Failure {
-    fn from(error: clap::Error) -> Self {
-        Self::Usage(error)
     }
 }

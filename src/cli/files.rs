@@ -1,7 +1,6 @@
 //! Reads input files, and writes output files whole or not at all.
 
-use super::failure::{Failure, wrong_command_line};
-use super::interrupt;
+use super::{Failure, interrupt, wrong_command_line};
 use crate::text::diagnostic::nearest;
 use crate::text::source::Source;
 use anyhow::anyhow;
@@ -62,13 +61,19 @@ fn read_at_most(largest: u64, path: &Path, what: &str) -> Result<Arc<Source>, Fa
     source(name, bytes, &format!("{what} {}", path.display()))
 }
 
-/// Returns a text that comes from elsewhere than a file, such as git. Messages call the text `name`, and
-/// `what` is its kind: "deal file".
-pub fn source_from_bytes(name: &str, bytes: Vec<u8>, what: &str) -> Result<Arc<Source>, Failure> {
+/// Returns the text of a file in a revision of git. `what` names the file in messages: "deal file".
+pub fn source_in_revision(
+    revision: &str,
+    path: &Path,
+    bytes: Vec<u8>,
+    what: &str,
+) -> Result<Arc<Source>, Failure> {
+    let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    let name = format!("{revision}:{file}");
     if bytes.len() as u64 > LARGEST << 20 {
         return Err(anyhow!("the {what} {name} is larger than {LARGEST} MiB").into());
     }
-    source(name, bytes, &format!("{what} {name}"))
+    source(&name, bytes, &format!("{what} {name}"))
 }
 
 fn source(name: &str, bytes: Vec<u8>, what: &str) -> Result<Arc<Source>, Failure> {

@@ -14,32 +14,26 @@ mod levels;
 mod output;
 mod printing;
 mod progress_bar;
-mod report;
 mod typed;
 mod wizard;
 
 use crate::text::clean;
 use args::{Args, Command};
+use books::{BookChoice, LoadedBook};
 use clap::FromArgMatches;
-use failure::{CommandOutcome, Failure};
+use clock::today;
+use failure::{CommandOutcome, Failure, wrong_command_line};
+use printing::OutputArgs;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
 /// Runs the command of the arguments and returns its exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args: Vec<_> = args.into_iter().collect();
-    let outcome = match parse(&args) {
-        Ok(args) => dispatch(args),
-        Err(asked) => Err(Failure::from(asked)),
-    };
-    match outcome {
-        Ok(outcome) => outcome.exit_code(),
-        Err(failure) => failure.report(),
-    }
+    let outcome = parse(&args).map_err(Failure::Usage).and_then(dispatch);
+    outcome.map_or_else(Failure::report, CommandOutcome::exit_code)
 }
 
-/// Parses the arguments.
-///
 /// # Errors
 /// Returns clap's message, which may also be the help. A message repeats arguments, so it is made from
 /// arguments without control characters.
@@ -59,7 +53,7 @@ fn parse(args: &[OsString]) -> Result<Args, clap::Error> {
 }
 
 fn dispatch(args: Args) -> Result<CommandOutcome, Failure> {
-    let book = books::BookChoice::new(args.everywhere.price_book);
+    let book = BookChoice::new(args.everywhere.price_book);
     if args.everywhere.version {
         return command::version::run(&book);
     }
@@ -78,13 +72,14 @@ fn dispatch(args: Args) -> Result<CommandOutcome, Failure> {
         Some(Command::Compare(args)) => command::compare::run(&args, &book),
         Some(Command::Diff(args)) => command::diff::run(&args, &book),
         Some(Command::Schema(args)) => command::schema::run(&args),
-        Some(Command::Completions(args)) => command::completions::run(&args, args::full_command()),
-        Some(Command::Man(args)) => command::man::run(&args, args::full_command()),
+        Some(Command::Completions(args)) => {
+            command::shell::completions(&args, args::full_command())
+        }
+        Some(Command::Man(args)) => command::shell::man(&args, args::full_command()),
         None => {
             let help = args::full_command().render_help();
             let is_colored = output::stdout().colored;
-            output::data(&if is_colored { help.ansi().to_string() } else { help.to_string() })?;
-            Ok(CommandOutcome::Done)
+            output::data(&if is_colored { help.ansi().to_string() } else { help.to_string() })
         }
     }
 }

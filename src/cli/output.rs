@@ -1,6 +1,6 @@
 //! Data to standard output, talk to standard error.
 
-use super::failure::Failure;
+use super::failure::{CommandOutcome, Failure};
 use crate::document::Canvas;
 use crate::text::clean;
 use anstream::stream::RawStream;
@@ -12,11 +12,11 @@ use terminal_size::{Height, Width, terminal_size_of};
 /// The surface of a file, whatever the terminal, so that its bytes are the same everywhere.
 pub const FILE: Canvas = Canvas { width: 100, colored: false };
 
-/// Prints data. A reader who closes the pipe has seen enough.
-pub fn data(text: &str) -> Result<(), Failure> {
+/// Prints data, which is all that a command does. A reader who closes the pipe has seen enough.
+pub fn data(text: &str) -> Result<CommandOutcome, Failure> {
     let mut stdout = std::io::stdout().lock();
     match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
-        Ok(()) => Ok(()),
+        Ok(()) => Ok(CommandOutcome::Done),
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Err(Failure::PipeClosed),
         Err(error) => {
             Err(anyhow::Error::new(error).context("standard output cannot be written").into())

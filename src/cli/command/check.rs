@@ -1,12 +1,8 @@
 //! `dealdesk check`: several deals against policy, for people and for CI pipelines.
 
 use crate::answer::pipeline::{CheckStatus, check};
-use crate::cli::books::BookChoice;
-use crate::cli::clock::today;
 use crate::cli::deals::DealFiles;
-use crate::cli::failure::{CommandOutcome, Failure};
-use crate::cli::printing::OutputArgs;
-use crate::cli::{files, levels, typed};
+use crate::cli::{BookChoice, CommandOutcome, Failure, OutputArgs, files, levels, today, typed};
 use crate::number::Date;
 use clap::Args;
 use std::path::PathBuf;

@@ -4,6 +4,7 @@ use crate::number::Date;
 use crate::text::clean;
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::{Place, Source, Written};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use std::sync::Arc;
 
 /// Command line as a text that messages can point into.
@@ -99,6 +100,19 @@ pub(super) fn name_and_rate(
     } else {
         Ok((named(word)?, None))
     }
+}
+
+/// Reads one of these words, each given with its help, as its value.
+pub fn one_of<T: Copy + Send + Sync + 'static>(
+    words: impl IntoIterator<Item = (&'static str, &'static str, T)>,
+) -> impl TypedValueParser<Value = T> {
+    let words: Vec<_> = words.into_iter().collect();
+    let names: Vec<_> =
+        words.iter().map(|(name, help, _)| PossibleValue::new(*name).help(*help)).collect();
+    PossibleValuesParser::new(names).try_map(move |typed| {
+        let found = words.iter().find(|(name, ..)| *name == typed);
+        found.map(|(.., value)| *value).ok_or("there is no such word")
+    })
 }
 
 /// Parses the day of a command that has no deal for a message to point into.

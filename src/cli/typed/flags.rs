@@ -3,9 +3,8 @@
 use super::CommandLine;
 use super::command_line::{named, pair};
 use super::overlay::{Applied, Overlay, set, text};
-use crate::cli::failure::Failure;
-use crate::cli::files;
-use crate::deal::{self, AgreedPrice, Deal, Draft, FACTS, Fact, parse_flags};
+use crate::cli::Failure;
+use crate::deal::{AgreedPrice, Deal, Draft, FACTS, Fact, parse_flags};
 use crate::table;
 use crate::text::source::Written;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
@@ -267,43 +266,25 @@ impl DealFlags {
         )
     }
 
-    /// Makes flags with the terms that decide the price of a metric, besides its quantity.
-    pub fn terms(
-        metric: &str,
-        currency: Option<&str>,
-        term: Option<&str>,
-        prepay: Option<&str>,
-    ) -> Self {
+    /// Returns the flags of a command that takes only these, with the values that were typed.
+    pub fn only(typed: &[(&str, &Option<String>)]) -> Self {
         Self::of(|name| {
-            let value = match name {
-                "metric" => Some(metric),
-                "currency" => currency,
-                "term" => term,
-                "prepay" => prepay,
-                _ => None,
-            };
-            value.map(str::to_owned)
+            typed
+                .iter()
+                .filter(move |(flag, _)| *flag == name)
+                .filter_map(|(_, value)| (*value).clone())
         })
     }
 
-    /// Whether no flag was given.
     pub const fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Reads a deal file, if there is one, and puts the flags over it. Errors in the deal stay with the
-    /// draft; `command` is the text before the flags in messages.
-    ///
-    /// # Errors
-    /// The file cannot be read.
+    /// Puts the flags over a deal file, if there is one, as [`super::DealArgs::draft`] does.
     pub fn draft(&self, command: &str, file: Option<&Path>) -> Result<Draft, Failure> {
         let words = self.0.iter().map(|(flag, value)| (flag.name, value.as_str()));
         let line = CommandLine::new(command, words);
-        let draft = match file {
-            Some(path) => deal::read(&files::read(path, "deal file")?),
-            None => Draft::new(line.all()),
-        };
-        let mut overlay = Overlay::new(draft, line.all());
+        let mut overlay = Overlay::new(super::draft(&line, file)?, line.all());
         for ((flag, _), word) in self.0.iter().zip(line.values()) {
             let result = flag.put(&mut overlay, word);
             overlay.draft.faults.extend(result.err());

@@ -1,29 +1,66 @@
 //! `dealdesk diff`: the changes between two versions of a deal.
 
-mod args;
 mod versions;
-
-pub use args::DiffArgs;
 
 use crate::answer::deal_diff::{ComparedDeal, DealDiffs, UncomparedDeal, difference};
 use crate::approve::ApprovalOutcome;
 use crate::book::Level;
-use crate::cli::books::{BookChoice, LoadedBook};
-use crate::cli::failure::{CommandOutcome, Failure, wrong_command_line};
-use crate::cli::levels;
+use crate::cli::{BookChoice, CommandOutcome, Failure, OutputArgs, levels, wrong_command_line};
 use crate::quote::quote;
+use clap::Args;
 use std::path::PathBuf;
-use versions::{DealVersions, PricingDate, one_line_message};
+use versions::{DealVersions, VersionReader, one_line_message};
+
+/// Compare two versions of a deal: money, approvals, and steps of the price
+///
+/// The versions are two files; or with --against each file now and in a revision of git. A file that
+/// the revision does not have is a new deal, and a deleted file is a removed deal. One book prices both
+/// versions, on the date that each names, or today.
+///
+/// Only changes are shown. The differences of the lines add up to the difference of the contract.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  dealdesk diff offer-1.toml offer-2.toml
+  dealdesk diff acme-bank.toml --against HEAD~1
+  dealdesk diff deals/*.toml --against origin/main --format markdown --output comment.md
+  dealdesk diff acme-bank.toml --against v1.2 --max-approval vp
+
+Exit codes: 0 done, whatever changed; 1 a deal could not be compared, and the others are shown all the
+same; 2 wrong command line. With --max-approval, for the new versions: 3 a deal needs a higher level,
+4 a deal is outside policy.")]
+pub struct DiffArgs {
+    /// The old version and the new one; - reads one from standard input. With --against, any number of
+    /// deal files
+    #[arg(value_name = "DEAL", required = true)]
+    deals: Vec<PathBuf>,
+
+    /// The revision of git that has the old versions: a branch, a tag or a commit
+    #[arg(long, value_name = "REV")]
+    against: Option<String>,
+
+    /// The highest approval level that a new version may need
+    #[arg(long, value_name = "LEVEL")]
+    max_approval: Option<String>,
+
+    /// The date of all versions, which overrides their own
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    date: Option<String>,
+
+    #[command(flatten)]
+    printing: OutputArgs,
+}
 
 pub fn run(args: &DiffArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
     let format = args.printing.format()?;
     let found = wanted.load_with(args.deals.iter().map(PathBuf::as_path))?;
-    let level = |name: &String| levels::level(found.books.first(), "--max-approval", name);
+    let book = found.books.first();
+    let level = |name: &String| levels::level(book, "--max-approval", name);
     let within = args.max_approval.as_ref().map(level).transpose()?;
     let inputs = args.deals.iter().map(PathBuf::as_path).chain(found.path.as_deref());
     args.printing.refuse_overwrite(inputs, "the changes are")?;
-    let day = PricingDate::of(args.date.as_deref())?;
-    let (versions, failed) = versions(args, found, &day)?;
+    let reader = VersionReader::new(&found.books, args.date.as_deref())?;
+    let (versions, failed) = versions(args, &reader)?;
     let quotes: Vec<_> = versions
         .iter()
         .map(|it| [it.old.as_ref().map(quote), it.new.as_ref().map(quote)])
@@ -33,12 +70,8 @@ pub fn run(args: &DiffArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failu
         unpriced: versions.unpriced.clone(),
         difference: difference(old.as_ref(), new.as_ref()),
     });
-    let changes = DealDiffs {
-        against: args.against.as_deref(),
-        book: found.books.first(),
-        deals: compared.collect(),
-        failed,
-    };
+    let against = args.against.as_deref();
+    let changes = DealDiffs { against, book, deals: compared.collect(), failed };
     args.printing.print(format, &changes)?;
     Ok(outcome(&changes, within))
 }
@@ -46,8 +79,7 @@ pub fn run(args: &DiffArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failu
 /// Reads both versions of every deal. Also returns the deals that cannot be compared, with the reason.
 fn versions<'b>(
     args: &DiffArgs,
-    found: &'b LoadedBook,
-    day: &PricingDate,
+    reader: &VersionReader<'b>,
 ) -> Result<(Vec<DealVersions<'b>>, Vec<UncomparedDeal>), Failure> {
     let Some(revision) = &args.against else {
         let [old, new] = args.deals.as_slice() else {
@@ -56,11 +88,11 @@ fn versions<'b>(
                  that has the old ones",
             ));
         };
-        return Ok((vec![DealVersions::of_files(old, new, &found.books, day)?], Vec::new()));
+        return Ok((vec![reader.of_files(old, new)?], Vec::new()));
     };
     let (mut versions, mut failed) = (Vec::new(), Vec::new());
     for path in &args.deals {
-        match DealVersions::against(revision, path, &found.books, day) {
+        match reader.against(revision, path) {
             Ok(found) => versions.push(found),
             Err(failure @ (Failure::World(_) | Failure::Diagnostics { .. })) => {
                 let name = path.display().to_string();

@@ -1,9 +1,8 @@
 //! The flags of `dealdesk negotiate`.
 
 use crate::answer::negotiate::{Goal, LEVERS};
-use crate::cli::failure::{Failure, wrong_command_line};
-use crate::cli::printing::OutputArgs;
-use crate::cli::typed::DealFlags;
+use crate::cli::typed::DealArgs;
+use crate::cli::{Failure, OutputArgs, levels, wrong_command_line};
 use crate::number::{Money, NumberError, Rate};
 use clap::Args;
 use std::path::PathBuf;
@@ -30,11 +29,8 @@ edition and ramp stay as in the deal unless freed.
 Exit codes: 0 an offer meets the number; 1 the deal cannot be priced; 2 wrong command line; 3 no offer
 within the level meets the number.")]
 pub struct NegotiateArgs {
-    /// The deal file; - reads it from standard input
-    pub deal: Option<PathBuf>,
-
     #[command(flatten)]
-    pub flags: DealFlags,
+    pub deal: DealArgs,
 
     #[command(flatten)]
     pub number: GoalArgs,
@@ -136,7 +132,6 @@ pub fn free(args: &NegotiateArgs) -> Result<Vec<(&str, Vec<&str>)>, Failure> {
     Ok(free)
 }
 
-/// Returns the locked levers.
 pub fn locked(args: &NegotiateArgs) -> Result<Vec<&str>, Failure> {
     for name in &args.lock {
         check_lever("--lock", name)?;
@@ -147,18 +142,12 @@ pub fn locked(args: &NegotiateArgs) -> Result<Vec<&str>, Failure> {
     Ok(args.lock.iter().map(String::as_str).collect())
 }
 
-/// Refuses the name of a lever that does not exist.
 fn check_lever(flag: &str, name: &str) -> Result<(), Failure> {
     let names = LEVERS.iter().map(|lever| lever.name);
     if names.clone().any(|known| known == name) {
         return Ok(());
     }
-    let near = crate::text::diagnostic::nearest(name, names.clone());
-    let near = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
-    let names: Vec<_> = names.collect();
-    let message =
-        format!("{flag}: there is no lever \"{name}\": known levers: {}{near}", names.join(", "));
-    Err(wrong_command_line(&message))
+    Err(levels::no_such(flag, ("lever", "levers"), name, names))
 }
 
 fn target(text: &str) -> Result<Rate, String> {

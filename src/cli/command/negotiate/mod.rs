@@ -5,32 +5,28 @@ mod progress;
 
 use crate::answer::negotiate::text::offers::OffersView;
 use crate::answer::negotiate::{
-    ConcessionLadder, CustomerRequest, Goal, Offer, Search, SearchResult as Found,
+    ConcessionLadder, CustomerRequest, Goal, Offer, Search, SearchResult,
 };
-use crate::cli::books::BookChoice;
-use crate::cli::clock::today;
-use crate::cli::failure::{CommandOutcome, Failure, wrong_command_line};
-use crate::cli::{files, levels, output};
+use crate::cli::{
+    BookChoice, CommandOutcome, Failure, files, levels, output, today, wrong_command_line,
+};
 use crate::deal;
 use crate::document::Format;
 use crate::number::Money;
 use crate::quote::quote;
 use crate::quote::text::QuoteView;
-use crate::text::clean;
 use anyhow::anyhow;
 pub use args::NegotiateArgs;
 use progress::SearchProgressBar;
 
 pub fn run(args: &NegotiateArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
     let format = args.printing.format()?;
-    let found = wanted.load_with(args.deal.as_deref())?;
-    let inputs = args.deal.as_deref().into_iter().chain(found.path.as_deref());
-    args.printing.refuse_overwrite(inputs, "the answer is")?;
+    let found = args.deal.load_book(wanted, &args.printing, "the answer is")?;
     if let Some(path) = args.save.as_ref().filter(|path| path.exists()) {
         let path = path.display();
         return Err(anyhow!("{path} exists already: save the offer under another name").into());
     }
-    let draft = args.flags.draft("dealdesk negotiate", args.deal.as_deref())?;
+    let draft = args.deal.draft("dealdesk negotiate")?;
     let table = CustomerRequest::new(draft, &found.books, today())
         .map_err(|faults| Failure::faults("this deal cannot be negotiated", faults))?;
     // A ladder has no number: its search goes down to the largest discount.
@@ -49,16 +45,12 @@ pub fn run(args: &NegotiateArgs, wanted: &BookChoice) -> Result<CommandOutcome, 
         let ladder = ConcessionLadder::new(&table, search, &|progress| bar.update(progress));
         bar.clear();
         args.printing.print(format, &ladder)?;
-        return Ok(if ladder.steps.is_empty() {
-            CommandOutcome::AboveLevel
-        } else {
-            CommandOutcome::Done
-        });
+        return Ok(CommandOutcome::AboveLevel.when(ladder.steps.is_empty()));
     }
     let found = search.run(&table, &|progress| bar.update(progress));
     bar.clear();
     print(args, format, &table, &search, &found)?;
-    Ok(if found.offers.is_empty() { CommandOutcome::AboveLevel } else { CommandOutcome::Done })
+    Ok(CommandOutcome::AboveLevel.when(found.offers.is_empty()))
 }
 
 /// Prints the offers, or the quote of one, and saves an offer.
@@ -67,12 +59,12 @@ fn print<'b>(
     format: &Format,
     table: &CustomerRequest<'b>,
     search: &Search<'b>,
-    found: &Found<'b>,
+    found: &SearchResult<'b>,
 ) -> Result<(), Failure> {
     let top = if args.top == 0 { usize::MAX } else { args.top };
-    if !found.offers.is_empty() {
-        offer(found, args.offer, "--offer")?;
-    }
+    // Without an offer nothing is saved, and the answer says so.
+    let is_any = !found.offers.is_empty();
+    let saved = is_any.then(|| offer(found, args.offer, "--offer")).transpose()?;
     if let Some(number) = args.quote {
         let quote = quote(&offer(found, number, "--quote")?.deal);
         args.printing.print(format, &QuoteView { quote: &quote, explained: false })?;
@@ -80,22 +72,15 @@ fn print<'b>(
         let (asked, closer) = (table, args.offer);
         args.printing.print(format, &OffersView { asked, search, found, top, closer })?;
     }
-    if let Some(path) = &args.save {
-        // Without an offer nothing is saved, and the answer says so.
-        if !found.offers.is_empty() {
-            files::write(path, &deal::to_toml(&offer(found, args.offer, "--offer")?.deal))?;
-            let path = path.display().to_string();
-            let path = clean(&path);
-            output::stderr_line(&format!(
-                "{path} written: dealdesk quote {path} gives its quote\n"
-            ));
-        }
+    if let Some((path, offer)) = args.save.as_ref().zip(saved) {
+        files::write(path, &deal::to_toml(&offer.deal))?;
+        output::saved(path, "gives its quote");
     }
     Ok(())
 }
 
 fn offer<'f, 'b>(
-    found: &'f Found<'b>,
+    found: &'f SearchResult<'b>,
     number: usize,
     flag: &str,
 ) -> Result<&'f Offer<'b>, Failure> {
