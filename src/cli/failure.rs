@@ -67,10 +67,7 @@ impl Failure {
     /// Returns a sentence for each error.
     pub fn messages(&self) -> Vec<String> {
         match self {
-            Self::World(error) => {
-                let causes: Vec<_> = error.chain().map(ToString::to_string).collect();
-                vec![causes.join(": ")]
-            }
+            Self::World(error) => vec![format!("{error:#}")],
             Self::Diagnostics { faults, .. } => faults.iter().map(Diagnostic::sentence).collect(),
             Self::Usage(error) => vec![error.to_string()],
             Self::CommandLine(message) => vec![message.clone()],
@@ -78,14 +75,14 @@ impl Failure {
         }
     }
 
-    /// Prints the failure to standard error and returns the exit code.
+    /// Prints the failure to standard error.
     pub fn report(self) -> ExitCode {
-        match self {
+        ExitCode::from(match self {
             Self::World(_) | Self::CommandLine(_) => {
                 let message = format!("error: {}", clean(&self.messages().join(" ")));
                 let lines = wrap(&message, output::stderr().width.into());
                 output::stderr_line(&format!("{}\n", lines.join("\n")));
-                ExitCode::from(if matches!(self, Self::CommandLine(_)) { 2 } else { 1 })
+                if matches!(self, Self::CommandLine(_)) { 2 } else { 1 }
             }
             Self::Diagnostics { summary, faults } => {
                 let stderr = output::stderr();
@@ -100,19 +97,19 @@ impl Failure {
                     "{rendered}error: {summary}: {count} error{plural}{rest}\n"
                 ));
                 let is_typed = faults.iter().all(|fault| !fault.place.source.is_file());
-                ExitCode::from(if is_typed { 2 } else { 1 })
+                if is_typed { 2 } else { 1 }
             }
             Self::Usage(error) => {
                 // If this cannot be printed, no other place is left for a message.
                 let _ = error.print();
-                ExitCode::from(if error.use_stderr() { 2 } else { 0 })
+                if error.use_stderr() { 2 } else { 0 }
             }
-            Self::PipeClosed => ExitCode::SUCCESS,
+            Self::PipeClosed => 0,
             Self::Canceled => {
                 output::stderr_line("canceled: nothing was written\n");
-                ExitCode::from(1)
+                1
             }
-        }
+        })
     }
 }
 

@@ -23,9 +23,6 @@ pub fn is_standard(path: &Path) -> bool {
 }
 
 /// Refuses a command line that reads standard input more than once.
-///
-/// # Errors
-/// Returns a failure if more than one of `inputs` is `-`.
 pub fn read_once<'p>(inputs: impl IntoIterator<Item = &'p Path>) -> Result<(), Failure> {
     if inputs.into_iter().filter(|path| is_standard(path)).count() > 1 {
         return Err(wrong_command_line("only one of the files can be standard input"));
@@ -87,7 +84,6 @@ fn source(name: &str, bytes: Vec<u8>, what: &str) -> Result<Arc<Source>, Failure
     Ok(Source::file(name, text))
 }
 
-/// Opens a file that is read in pieces.
 pub fn open(path: &Path, what: &str) -> Result<File, Failure> {
     File::open(path).map_err(|error| cannot_read(path, what, error).into())
 }
@@ -103,15 +99,19 @@ pub fn cannot_read(path: &Path, what: &str, error: std::io::Error) -> anyhow::Er
 
 /// Returns a hint with a similar name in the same folder; empty if there is none.
 fn similar_name(path: &Path) -> String {
-    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-    let beside = std::fs::read_dir(folder.unwrap_or(Path::new(".")));
+    let beside = std::fs::read_dir(folder_of(path));
     let (Some(name), Ok(beside)) = (path.file_name(), beside) else { return String::new() };
     let names = beside.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
-    let mut names: Vec<String> = names.collect();
+    let mut names: Vec<_> = names.collect();
     names.sort();
-    let known = names.iter().map(String::as_str);
-    let Some(near) = nearest(&name.to_string_lossy(), known) else { return String::new() };
-    format!("; did you mean {}?", path.with_file_name(near).display())
+    nearest(&name.to_string_lossy(), names.iter().map(String::as_str))
+        .map(|near| format!("; did you mean {}?", path.with_file_name(near).display()))
+        .unwrap_or_default()
+}
+
+/// Returns the folder of a file: `.` for a name alone.
+pub fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Writes a file, which appears whole or not at all.
@@ -141,75 +141,57 @@ enum PendingTarget {
     Device(File),
     /// A stream that this process has open. Opened again by its path, a file behind it would be
     /// overwritten from its start.
-    Standard(StandardStream),
+    Stdout,
+    Stderr,
 }
 
-#[derive(Debug, Clone, Copy)]
-enum StandardStream {
-    Output,
-    Error,
-}
-
-impl StandardStream {
-    /// Returns the stream that a path of the system stands for.
-    fn of(path: &Path) -> Option<Self> {
-        match path.to_str()? {
-            "/dev/stdout" | "/dev/fd/1" | "/proc/self/fd/1" => Some(Self::Output),
-            "/dev/stderr" | "/dev/fd/2" | "/proc/self/fd/2" => Some(Self::Error),
-            _ => None,
+impl PendingTarget {
+    fn at(path: &Path) -> Result<Self, Failure> {
+        let place = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let folder = folder_of(&place);
+        if !folder.is_dir() {
+            return Err(cannot_write(path, &format!("there is no folder {}", folder.display())));
         }
+        let target = match std::fs::metadata(&place) {
+            Ok(there) if there.is_dir() => return Err(cannot_write(path, "it is a folder")),
+            Ok(there) if !there.is_file() => {
+                File::options().write(true).open(&place).map(Self::Device)
+            }
+            there => create_temporary(folder, there.ok().map(|there| there.permissions()))
+                .map(|file| Self::Beside(file, place)),
+        };
+        target.map_err(|error| cannot_write(path, &reason(&error)))
     }
 }
 
 impl PendingFile {
     /// Creates the temporary file, or opens the device.
-    ///
-    /// # Errors
-    /// Returns a failure if the target is a folder or its folder cannot be written.
     pub fn new(path: &Path) -> Result<Self, Failure> {
-        let cannot = |why: &str| cannot_write(path, why);
-        if let Some(stream) = StandardStream::of(path) {
-            return Ok(Self { path: path.to_owned(), target: PendingTarget::Standard(stream) });
-        }
-        let place = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        let folder = place.parent().filter(|parent| !parent.as_os_str().is_empty());
-        let folder = folder.unwrap_or(Path::new("."));
-        if !folder.is_dir() {
-            return Err(cannot(&format!("there is no folder {}", folder.display())));
-        }
-        let target = match std::fs::metadata(&place) {
-            Ok(there) if there.is_dir() => return Err(cannot("it is a folder")),
-            Ok(there) if !there.is_file() => {
-                File::options().write(true).open(&place).map(PendingTarget::Device)
-            }
-            there => create_temporary(folder, there.ok().map(|there| there.permissions()))
-                .map(|file| PendingTarget::Beside(file, place)),
+        let target = match path.to_str() {
+            Some("/dev/stdout" | "/dev/fd/1" | "/proc/self/fd/1") => PendingTarget::Stdout,
+            Some("/dev/stderr" | "/dev/fd/2" | "/proc/self/fd/2") => PendingTarget::Stderr,
+            _ => PendingTarget::at(path)?,
         };
-        let target = target.map_err(|error| cannot(&reason(&error)))?;
         Ok(Self { path: path.to_owned(), target })
     }
 
     /// Renames the temporary file to its target in one step.
     pub fn keep(self) -> Result<(), Failure> {
         match self.target {
-            PendingTarget::Device(_) | PendingTarget::Standard(StandardStream::Error) => Ok(()),
-            PendingTarget::Standard(StandardStream::Output) => {
-                std::io::stdout().flush().map_err(|error| cannot_write(&self.path, &reason(&error)))
-            }
+            PendingTarget::Device(_) | PendingTarget::Stderr => Ok(()),
+            PendingTarget::Stdout => std::io::stdout().flush(),
             PendingTarget::Beside(file, place) => {
-                match interrupt::run_uninterrupted(|| file.persist(place)) {
-                    Ok(_) => Ok(()),
-                    Err(error) => Err(cannot_write(&self.path, &reason(&error.error))),
-                }
+                interrupt::run_uninterrupted(|| file.persist(place)).map(drop).map_err(Into::into)
             }
         }
+        .map_err(|error| cannot_write(&self.path, &reason(&error)))
     }
 
     /// Waits until the content would survive a loss of power.
     fn sync(&self) -> std::io::Result<()> {
         match &self.target {
             PendingTarget::Beside(file, _) => file.as_file().sync_all(),
-            PendingTarget::Device(_) | PendingTarget::Standard(_) => Ok(()),
+            _ => Ok(()),
         }
     }
 }
@@ -219,8 +201,8 @@ impl Write for PendingFile {
         match &mut self.target {
             PendingTarget::Beside(file, _) => file.write(bytes),
             PendingTarget::Device(device) => device.write(bytes),
-            PendingTarget::Standard(StandardStream::Output) => std::io::stdout().write(bytes),
-            PendingTarget::Standard(StandardStream::Error) => std::io::stderr().write(bytes),
+            PendingTarget::Stdout => std::io::stdout().write(bytes),
+            PendingTarget::Stderr => std::io::stderr().write(bytes),
         }
     }
 
@@ -249,7 +231,6 @@ fn create_temporary(
     Ok(file)
 }
 
-/// Returns the failure for a file that cannot be written.
 pub fn cannot_write(path: &Path, why: &str) -> Failure {
     anyhow!("{} cannot be written: {why}", path.display()).into()
 }
@@ -264,8 +245,5 @@ pub fn are_same(one: &Path, other: &Path) -> bool {
     let meant = |path: &Path| {
         std::fs::canonicalize(if is_standard(path) { Path::new("/dev/stdin") } else { path })
     };
-    match (meant(one), meant(other)) {
-        (Ok(one), Ok(other)) => one == other,
-        _ => false,
-    }
+    meant(one).is_ok_and(|one| meant(other).is_ok_and(|other| one == other))
 }

@@ -76,11 +76,11 @@ fn overwrite(path: &Path) -> String {
 /// Accepts a path where a file can be.
 fn place(answer: &str) -> WizardAnswer<PathBuf> {
     let path = PathBuf::from(answer);
-    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let folder = files::folder_of(&path);
     if path.is_dir() || path.file_name().is_none() {
         return Err(vec!["this is a folder: name a file in it".to_owned()]);
     }
-    if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+    if !folder.is_dir() {
         return Err(vec![format!("there is no folder {}", folder.display())]);
     }
     Ok((path, Note::NOTHING))
