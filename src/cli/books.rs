@@ -25,7 +25,6 @@ pub struct BookChoice(Option<PathBuf>);
 /// A loaded price book and its file.
 pub struct LoadedBook {
     pub books: Books,
-    /// The text of the book.
     pub source: Arc<Source>,
     /// The file; `None` for the built-in book.
     pub path: Option<PathBuf>,
@@ -75,10 +74,7 @@ impl BookChoice {
         LoadedBook::new(source, path)
     }
 
-    /// Loads the book for a command that reads other files too.
-    ///
-    /// # Errors
-    /// Refuses two files that are both standard input.
+    /// Loads the book for a command that reads other files too, of which one may be standard input.
     pub fn load_with<'p>(
         &'p self,
         inputs: impl IntoIterator<Item = &'p Path>,

@@ -81,7 +81,6 @@ pub fn read_draft(path: &Path) -> Result<Draft, Failure> {
     Ok(deal::read(&files::read(path, "deal file")?))
 }
 
-/// Returns the failure of a deal file with errors.
 pub fn cannot_price(path: &Path, faults: Diagnostics) -> Failure {
     let summary = format!("the deal {} cannot be priced", path.display());
     Failure::faults(clean(&summary), faults)
@@ -89,10 +88,8 @@ pub fn cannot_price(path: &Path, faults: Diagnostics) -> Failure {
 
 /// Returns the deal files of a folder and of the folders in it, in the order of their names. Names that
 /// begin with a dot, `pricing.toml` and the files `books` are no deals. Links to folders are not
-/// followed, because they can form a circle.
-///
-/// # Errors
-/// Refuses a folder without a deal file, which is probably the wrong folder.
+/// followed, because they can form a circle. A folder without a deal is refused: it is probably the
+/// wrong one.
 pub fn in_folder(folder: &Path, books: &[Option<&Path>]) -> Result<Vec<PathBuf>, Failure> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
@@ -120,7 +117,6 @@ pub fn in_folder(folder: &Path, books: &[Option<&Path>]) -> Result<Vec<PathBuf>,
     Ok(found)
 }
 
-/// Whether a file has the suffix of a deal file, `.toml`.
 pub fn is_deal(path: &Path) -> bool {
     path.extension().is_some_and(|it| it.eq_ignore_ascii_case("toml"))
 }

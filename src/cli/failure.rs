@@ -59,7 +59,6 @@ impl Failure {
         Self::Diagnostics { summary: summary.into(), faults }
     }
 
-    /// Returns a failure with the only error of an input.
     pub fn fault(summary: impl Into<String>, fault: Diagnostic) -> Self {
         Self::faults(summary, Diagnostics::sorted(vec![fault]))
     }
@@ -75,7 +74,6 @@ impl Failure {
         }
     }
 
-    /// Prints the failure to standard error.
     pub fn report(self) -> ExitCode {
         ExitCode::from(match self {
             Self::World(_) | Self::CommandLine(_) => {

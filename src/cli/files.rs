@@ -35,7 +35,6 @@ pub fn read(path: &Path, what: &str) -> Result<Arc<Source>, Failure> {
     read_at_most(LARGEST, path, what)
 }
 
-/// Reads a usage file; `-` is standard input.
 pub fn read_usage(path: &Path) -> Result<Arc<Source>, Failure> {
     read_at_most(LARGEST_USAGE, path, "usage file")
 }
@@ -137,7 +136,6 @@ pub struct PendingFile {
 enum PendingTarget {
     /// A temporary file, and the path of its target.
     Beside(NamedTempFile, PathBuf),
-    /// A terminal or a pipe.
     Device(File),
     /// A stream that this process has open. Opened again by its path, a file behind it would be
     /// overwritten from its start.
@@ -165,7 +163,6 @@ impl PendingTarget {
 }
 
 impl PendingFile {
-    /// Creates the temporary file, or opens the device.
     pub fn new(path: &Path) -> Result<Self, Failure> {
         let target = match path.to_str() {
             Some("/dev/stdout" | "/dev/fd/1" | "/proc/self/fd/1") => PendingTarget::Stdout,

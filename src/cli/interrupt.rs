@@ -84,7 +84,6 @@ fn on_signals(mut handle: impl FnMut(i32) + Send + 'static) {
 #[cfg(unix)]
 pub struct BlockedSignals(Option<nix::sys::signal::SigSet>);
 
-/// Makes signals wait.
 #[cfg(unix)]
 pub fn block_signals() -> BlockedSignals {
     use nix::sys::signal::{SigSet, Signal};
@@ -102,7 +101,6 @@ impl Drop for BlockedSignals {
     }
 }
 
-/// Deletes the temporary files and ends the process. `leave` gets whether files were deleted.
 fn end(code: i32, leave: impl FnOnce(bool)) {
     // The lock is held to the end, so that no file is created or renamed any more.
     let files = files();

@@ -4,7 +4,6 @@ use super::{Failure, wrong_command_line};
 use crate::book::{Level, PriceBook};
 use crate::text::diagnostic::{nearest, not_in_book};
 
-/// Returns the approval level that a flag names.
 pub fn level(book: &PriceBook, flag: &str, name: &str) -> Result<Level, Failure> {
     let ladder = book.ladder();
     ladder.level(name).ok_or_else(|| unknown(flag, name, "level", ladder.names()))

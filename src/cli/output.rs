@@ -37,13 +37,11 @@ pub fn saved(path: &Path, then: &str) {
     stderr_line(&format!("{path} written: dealdesk quote {path} {then}\n"));
 }
 
-/// Returns the surface of standard output.
 pub fn stdout() -> Canvas {
     let stream = std::io::stdout();
     surface(&stream, terminal_size_of(&stream))
 }
 
-/// Returns the surface of standard error.
 pub fn stderr() -> Canvas {
     let stream = std::io::stderr();
     surface(&stream, terminal_size_of(&stream))

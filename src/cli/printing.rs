@@ -41,18 +41,13 @@ impl FormatArgs {
 }
 
 impl OutputArgs {
-    /// Returns the format that was typed, or else the one that the name of the output file means.
-    ///
-    /// # Errors
-    /// Refuses a name that means no format, and one that means a drawing.
+    /// Returns the format that was typed, or else the one that the name of the output file means. A
+    /// drawing is refused.
     pub fn format(&self) -> Result<&'static Format, Failure> {
         self.format_among(|format| !format.is_drawing)
     }
 
     /// Returns the format as [`Self::format`] does, for an answer that has a drawing.
-    ///
-    /// # Errors
-    /// Refuses a name that means no format, and a typed format for a file that takes a drawing.
     pub fn format_or_drawing(&self) -> Result<&'static Format, Failure> {
         let format = self.format_among(|_| true)?;
         if self.printed.format.is_some()
@@ -84,7 +79,6 @@ impl OutputArgs {
         })
     }
 
-    /// Returns the suffix of the output file in small letters.
     fn suffix(&self) -> Option<String> {
         self.path().extension().map(|suffix| suffix.to_string_lossy().to_ascii_lowercase())
     }
@@ -115,7 +109,6 @@ impl OutputArgs {
     }
 }
 
-/// Prints an answer to standard output.
 pub fn print(format: &Format, answer: &dyn Answer) -> Result<CommandOutcome, Failure> {
     output::data(&(format.draw)(answer, output::stdout()))
 }
@@ -127,10 +120,8 @@ pub fn write(path: &Path, format: &Format, answer: &dyn Answer) -> Result<Comman
     Ok(CommandOutcome::Done)
 }
 
-/// Refuses to replace a file that the command reads. `what` names what is written: "the quote is".
-///
-/// # Errors
-/// The output is one of the inputs, under this name or another.
+/// Refuses to replace a file that the command reads, under this name or another. `what` names what is
+/// written: "the quote is".
 pub fn refuse_overwrite<'p>(
     output: &Path,
     inputs: impl IntoIterator<Item = &'p Path>,

@@ -36,9 +36,6 @@ pub fn run(args: &NewArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failur
     let deal = wizard::ask(&found.books, today())?;
     let quote = quote(&deal);
     output::data(&document::terminal(&text::document(&quote, false), output::stdout()))?;
-    match &args.file {
-        Some(path) => wizard::save_to(&deal, path)?,
-        None => wizard::offer(&deal)?,
-    }
+    wizard::save(&deal, args.file.as_deref())?;
     Ok(CommandOutcome::OutsidePolicy.when(quote.verdict.is_refused()))
 }

@@ -47,12 +47,12 @@ pub fn run(args: &QuoteArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
         || args.printing.print(format, &QuoteView { quote: &quote, explained: args.explain });
     if is_asked && args.printing.is_to_file() {
         // Ctrl-C at the offer writes nothing, not even the quote.
-        wizard::offer(&deal)?;
+        wizard::save(&deal, None)?;
         print()?;
     } else {
         print()?;
         if is_asked {
-            wizard::offer(&deal)?;
+            wizard::save(&deal, None)?;
         }
     }
     Ok(CommandOutcome::OutsidePolicy.when(quote.verdict.is_refused()))

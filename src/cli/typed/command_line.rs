@@ -39,7 +39,6 @@ impl CommandLine {
         Self { words: words.collect(), source }
     }
 
-    /// Iterates over the typed values, in the order of the command line.
     pub fn values(&self) -> impl Iterator<Item = &Written<String>> {
         self.words.iter().map(|(_, word)| word)
     }
@@ -49,16 +48,12 @@ impl CommandLine {
         self.words.iter().find(|(known, _)| *known == flag).map(|(_, word)| word)
     }
 
-    /// Returns the place of the whole command line.
     pub fn all(&self) -> Place {
         Place::new(Arc::clone(&self.source), 0..self.source.text().len())
     }
 }
 
-/// Reads a name.
-///
-/// # Errors
-/// The name is empty.
+/// Refuses an empty name.
 pub fn named(word: &Written<String>) -> Result<Written<String>, Diagnostic> {
     if word.value.trim().is_empty() {
         return Err(Diagnostic::new(Code::Empty, word.place.clone(), "this is empty"));
@@ -67,9 +62,6 @@ pub fn named(word: &Written<String>) -> Result<Written<String>, Diagnostic> {
 }
 
 /// Reads the two sides of `lighthouse=10%`, each with its place.
-///
-/// # Errors
-/// The value has no equals sign.
 pub(super) fn pair(
     word: &Written<String>,
 ) -> Result<(Written<String>, Written<String>), Diagnostic> {
@@ -89,9 +81,6 @@ pub(super) fn pair(
 }
 
 /// Reads a name with a rate behind an equals sign, or a name by itself.
-///
-/// # Errors
-/// The name is empty.
 pub(super) fn name_and_rate(
     word: &Written<String>,
 ) -> Result<(Written<String>, Option<Written<String>>), Diagnostic> {

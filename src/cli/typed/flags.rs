@@ -75,9 +75,7 @@ const FLAGS: &[DealFlag] = &[
             })
         },
     ),
-    one("term", "YEARS", "The commitment in years [default: 1]", |deal, word| {
-        parse_flags::years(&word.value, &word.place).map(|years| deal.term(years))
-    }),
+    one("term", "YEARS", "The commitment in years [default: 1]", Overlay::term),
     one("prepay", "WAY", "The prepayment: annual or multi-year", |deal, word| {
         set(&mut deal.draft.prepay, named(word))
     }),

@@ -33,10 +33,8 @@ impl DealArgs {
         self.deal.is_none() && self.flags.is_empty()
     }
 
-    /// Loads the price book for an answer about the deal. `what` names the answer: "the quote is".
-    ///
-    /// # Errors
-    /// Refuses an answer that replaces the deal or the book.
+    /// Loads the price book, and refuses an answer that replaces the deal or the book. `what` names the
+    /// answer: "the quote is".
     pub fn load_book(
         &self,
         wanted: &BookChoice,
@@ -51,9 +49,6 @@ impl DealArgs {
 
     /// Reads the deal file, if there is one, and puts the flags over it. Errors in the deal stay with
     /// the draft; `command` is the text before the flags in messages.
-    ///
-    /// # Errors
-    /// The file cannot be read.
     pub fn draft(&self, command: &str) -> Result<Draft, Failure> {
         self.flags.draft(command, self.deal.as_deref())
     }

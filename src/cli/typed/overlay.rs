@@ -3,8 +3,9 @@
 use super::command_line::{name_and_rate, named};
 use crate::deal::{
     AgreedPrice, DiscountOverride, Draft, DraftClause, DraftLine, DraftPartner, DraftProgram,
+    parse_flags,
 };
-use crate::number::{Date, Rate, Years};
+use crate::number::{Date, Rate};
 use crate::table;
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::{Place, Written};
@@ -14,14 +15,12 @@ pub(super) struct Overlay {
     pub draft: Draft,
     /// Programs that were typed. They stand in for those of the deal file.
     programs: Vec<DraftProgram>,
-    /// Place of the whole command line.
     all: Place,
 }
 
 /// Result of one flag: an error stays with the draft until the deal is resolved.
 pub(super) type Applied = Result<(), Diagnostic>;
 
-/// Sets a value that was read.
 pub(super) fn set<T>(value: &mut Option<T>, read: Result<T, Diagnostic>) -> Applied {
     *value = Some(read?);
     Ok(())
@@ -54,9 +53,10 @@ impl Overlay {
         self.draft
     }
 
-    pub fn term(&mut self, years: Written<Years>) {
+    pub fn term(&mut self, word: &Written<String>) -> Applied {
+        self.draft.term = Some(parse_flags::years(&word.value, &word.place)?);
         self.draft.co_term_end = None;
-        self.draft.term = Some(years);
+        Ok(())
     }
 
     /// Sets the end of another contract. It stands in for the years of the deal file, and not for years
@@ -133,7 +133,6 @@ impl Overlay {
         Ok(())
     }
 
-    /// Changes the partner that the deal is sold through.
     pub fn partner(
         &mut self,
         word: &Written<String>,
@@ -187,7 +186,6 @@ impl Overlay {
         })
     }
 
-    /// Sets the price that was agreed for the only line.
     pub fn agreed(
         &mut self,
         word: &Written<String>,

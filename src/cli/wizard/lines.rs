@@ -11,7 +11,6 @@ use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Written;
 
 impl<'b> Wizard<'b> {
-    /// Asks for one more line.
     pub fn line(&mut self) -> Result<(), Failure> {
         let Some(metric) = self.metric()? else { return Ok(()) };
         let mut line = DraftLine::new(self.draft.place.clone());
@@ -23,7 +22,6 @@ impl<'b> Wizard<'b> {
         self.hosts(metric)
     }
 
-    /// Asks for a text about the last line.
     fn ask_line(
         &mut self,
         label: &str,
@@ -66,7 +64,6 @@ impl<'b> Wizard<'b> {
         })
     }
 
-    /// Returns the price list of a metric in columns.
     fn price_list(&self, metric: &Metric) -> Vec<String> {
         let currency = self.context.book.currency();
         let row = |tier: &Tier| {

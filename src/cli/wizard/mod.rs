@@ -9,7 +9,7 @@ mod programs;
 mod save;
 mod terminal;
 
-pub use save::{may_write, offer, to as save_to};
+pub use save::{may_write, save};
 
 use super::failure::Failure;
 use crate::book::{Books, DiscountCondition};

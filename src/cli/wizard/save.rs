@@ -9,48 +9,38 @@ use crate::document::Tone;
 use anyhow::anyhow;
 use std::path::{Path, PathBuf};
 
-/// Checks that a file can be written, and asks before it is overwritten. The wizard does this
+/// Refuses a path where no file can be, and asks before a file is overwritten. The wizard does this
 /// first.
-///
-/// # Errors
-/// A path where no file can be, or an existing file that is not to be overwritten.
 pub fn may_write(path: &Path) -> Result<(), Failure> {
     if let Err(lines) = place(&path.to_string_lossy()) {
         return Err(anyhow!("{} cannot be written: {}", path.display(), lines.join("; ")).into());
     }
-    if path.exists() && !WizardTerminal::open().confirm(&overwrite(path), false)? {
-        return Err(Failure::Canceled);
+    if may_replace(&mut WizardTerminal::open(), path)? { Ok(()) } else { Err(Failure::Canceled) }
+}
+
+/// Saves a deal under a path that [`may_write`] accepted, or offers to. If that fails, it asks for
+/// another name.
+pub fn save(deal: &Deal<'_>, path: Option<&Path>) -> Result<(), Failure> {
+    let terminal = &mut WizardTerminal::open();
+    let is_done = match path {
+        Some(path) => write(terminal, deal, path)?,
+        None => !terminal.confirm("Save this deal to a file", true)?,
+    };
+    if is_done {
+        return Ok(());
     }
-    Ok(())
-}
-
-/// Offers to save a deal.
-pub fn offer(deal: &Deal<'_>) -> Result<(), Failure> {
-    let mut terminal = WizardTerminal::open();
-    if terminal.confirm("Save this deal to a file", true)? {
-        under_a_name(&mut terminal, deal)
-    } else {
-        Ok(())
-    }
-}
-
-/// Saves a deal under a path that [`may_write`] accepted, or asks for another name if that fails.
-pub fn to(deal: &Deal<'_>, path: &Path) -> Result<(), Failure> {
-    let mut terminal = WizardTerminal::open();
-    if write(&mut terminal, deal, path)? { Ok(()) } else { under_a_name(&mut terminal, deal) }
-}
-
-fn under_a_name(terminal: &mut WizardTerminal, deal: &Deal<'_>) -> Result<(), Failure> {
     let name = format!("{}.toml", slug(deal.customer().unwrap_or_default()));
     loop {
         let path = terminal.text("Save the deal as", &name, &[], place)?;
-        if path.exists() && !terminal.confirm(&overwrite(&path), false)? {
-            continue;
-        }
-        if write(terminal, deal, &path)? {
+        if may_replace(terminal, &path)? && write(terminal, deal, &path)? {
             return Ok(());
         }
     }
+}
+
+fn may_replace(terminal: &mut WizardTerminal, path: &Path) -> Result<bool, Failure> {
+    let question = format!("Overwrite {}, which exists", path.display());
+    Ok(!path.exists() || terminal.confirm(&question, false)?)
 }
 
 /// Writes a deal file, and returns whether that worked. A failure is shown, and the answers are
@@ -67,10 +57,6 @@ fn write(terminal: &mut WizardTerminal, deal: &Deal<'_>, path: &Path) -> Result<
         }
         Err(other) => Err(other),
     }
-}
-
-fn overwrite(path: &Path) -> String {
-    format!("Overwrite {}, which exists", path.display())
 }
 
 /// Accepts a path where a file can be.

@@ -23,7 +23,6 @@ impl Note {
 /// Accepted answer with its meaning, or the lines that say what is wrong with it.
 pub type WizardAnswer<T> = Result<(T, Note), Vec<String>>;
 
-/// Entry of a menu, with a note beside it.
 #[derive(Debug, Clone)]
 pub struct MenuItem {
     pub title: String,
@@ -183,7 +182,6 @@ fn catch_interrupts() {
     ONCE.call_once(|| drop(ctrlc::set_handler(|| ())));
 }
 
-/// Returns the failure of a question that ended without an answer.
 fn left(error: dialoguer::Error) -> Failure {
     // A cursor that was hidden for a list would stay hidden; one that was not does not mind.
     let _ = Term::stderr().show_cursor();
