@@ -19,7 +19,7 @@ pub const NAME: &str = "pricing.toml";
 const BUILT_IN: &str = include_str!("../../pricing.toml");
 
 /// The file of `--price-book` or `DEALDESK_PRICE_BOOK`, if one is given.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct BookChoice(Option<PathBuf>);
 
 /// A loaded price book and its file.
@@ -31,7 +31,12 @@ pub struct LoadedBook {
 }
 
 impl LoadedBook {
-    /// Loads a book from its text. `path` is its file; `None` for a text from elsewhere.
+    pub fn read(path: &Path) -> Result<&'static Self, Failure> {
+        Self::new(files::read(path, "price book")?, Some(path.to_owned()))
+    }
+
+    /// Loads a book from its text. `path` is its file; `None` for a text from elsewhere. The book lives
+    /// as long as the process, because freeing it would take a good part of the time of a short command.
     pub fn new(source: Arc<Source>, path: Option<PathBuf>) -> Result<&'static Self, Failure> {
         let books = book::load(&source).map_err(|faults| {
             let place = path.as_ref().map(|path| format!(" {}", path.display()));
@@ -62,16 +67,20 @@ impl BookChoice {
         Self(typed.or_else(|| named().map(PathBuf::from)))
     }
 
-    /// Returns the choice of a book that an argument names, or else this choice.
-    pub fn or_named(&self, named: Option<&Path>) -> Self {
-        named.map_or_else(|| self.clone(), |path| Self(Some(path.to_owned())))
+    pub fn load(&self) -> Result<&'static LoadedBook, Failure> {
+        let nearest = || {
+            let here = std::env::current_dir().ok()?;
+            here.ancestors().map(|folder| folder.join(NAME)).find(|path| path.is_file())
+        };
+        match self.0.clone().or_else(nearest) {
+            Some(path) => LoadedBook::read(&path),
+            None => LoadedBook::new(Source::file(NAME, BUILT_IN), None),
+        }
     }
 
-    /// Finds and loads the book. The book lives as long as the process, because freeing it would take a
-    /// good part of the time of a short command.
-    pub fn load(&self) -> Result<&'static LoadedBook, Failure> {
-        let (source, path) = self.source()?;
-        LoadedBook::new(source, path)
+    /// Loads the book that an argument names, or else this choice.
+    pub fn load_or(&self, named: Option<&Path>) -> Result<&'static LoadedBook, Failure> {
+        named.map_or_else(|| self.load(), LoadedBook::read)
     }
 
     /// Loads the book for a command that reads other files too, of which one may be standard input.
@@ -82,19 +91,4 @@ impl BookChoice {
         files::read_once(inputs.into_iter().chain(self.0.as_deref()))?;
         self.load()
     }
-
-    fn source(&self) -> Result<(Arc<Source>, Option<PathBuf>), Failure> {
-        let path = match &self.0 {
-            Some(path) => Some(path.clone()),
-            None => std::env::current_dir().ok().and_then(|here| nearest(&here)),
-        };
-        Ok(match path {
-            Some(path) => (files::read(&path, "price book")?, Some(path)),
-            None => (Source::file(NAME, BUILT_IN), None),
-        })
-    }
-}
-
-fn nearest(here: &Path) -> Option<PathBuf> {
-    here.ancestors().map(|folder| folder.join(NAME)).find(|path| path.is_file())
 }

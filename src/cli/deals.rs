@@ -1,8 +1,7 @@
 //! Several deal files. An error in one of them hides none of the others.
 
-use super::{Failure, books, files, wrong_command_line};
+use super::{Failure, LoadedBook, OutputArgs, books, files, wrong_command_line};
 use crate::answer::pipeline::NamedDeal;
-use crate::book::Books;
 use crate::deal;
 use crate::deal::Draft;
 use crate::number::Date;
@@ -11,62 +10,60 @@ use crate::text::diagnostic::Diagnostics;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-/// The deal files of the arguments, each once, and the folders that could not be listed.
-pub struct DealFiles(Vec<(PathBuf, Result<(), Failure>)>);
+/// Reads the deals of the arguments in their order: files, folders with everything inside, and `-` for
+/// standard input. A file under two names counts once; `day` is the date of deals that name none.
+///
+/// Errors go to standard error, and their deal stays in the list. Names are as typed, without the folder
+/// `inside`. An answer that replaces a deal or the book is refused.
+pub fn read_all<'b>(
+    paths: &[PathBuf],
+    found: &'b LoadedBook,
+    printing: &OutputArgs,
+    day: Date,
+    inside: Option<&Path>,
+) -> Result<Vec<NamedDeal<'b>>, Failure> {
+    let book = found.path.as_deref();
+    let files = list(paths, book)?;
+    let inputs = files.iter().filter(|(_, listed)| listed.is_ok()).map(|(path, _)| path.as_path());
+    printing.refuse_overwrite(inputs.chain(book), "the answer is")?;
+    let read = |(path, listed): (PathBuf, Result<(), Failure>)| {
+        let draft = listed.and_then(|()| read_draft(&path));
+        let deal = draft.and_then(|draft| {
+            deal::resolve(&draft, &found.books, day).map_err(|faults| cannot_price(&path, faults))
+        });
+        let deal = deal.map_err(|failure| {
+            let messages = failure.messages();
+            failure.report();
+            messages
+        });
+        let is_input = files::is_standard(&path);
+        let name = if is_input { "standard input".to_owned() } else { name_in(inside, &path) };
+        NamedDeal { name, deal }
+    };
+    Ok(files.into_iter().map(read).collect())
+}
 
-impl DealFiles {
-    /// Lists the deal files of the arguments in their order: files, folders with everything inside, and
-    /// `-` for standard input. A file under two names counts once.
-    pub fn of(paths: &[PathBuf], books: &[Option<&Path>]) -> Result<Self, Failure> {
-        let mut seen = HashSet::new();
-        let mut files = Vec::new();
-        for path in paths {
-            let listed =
-                if path.is_dir() { in_folder(path, books) } else { Ok(vec![path.clone()]) };
-            match listed {
-                Ok(listed) => {
-                    // A file that does not exist is reported when it is read.
-                    let known = |path: &PathBuf| path.canonicalize().unwrap_or(path.clone());
-                    let new = listed.into_iter().filter(|path| seen.insert(known(path)));
-                    files.extend(new.map(|path| (path, Ok(()))));
-                }
-                Err(failure @ Failure::CommandLine(_)) => return Err(failure),
-                Err(failure) => files.push((path.clone(), Err(failure))),
+/// Lists the deal files, each once, and the folders that could not be listed.
+fn list(
+    paths: &[PathBuf],
+    book: Option<&Path>,
+) -> Result<Vec<(PathBuf, Result<(), Failure>)>, Failure> {
+    let mut seen = HashSet::new();
+    let mut files = Vec::new();
+    for path in paths {
+        let listed = if path.is_dir() { in_folder(path, &[book]) } else { Ok(vec![path.clone()]) };
+        match listed {
+            Ok(listed) => {
+                // A file that does not exist is reported when it is read.
+                let known = |path: &PathBuf| path.canonicalize().unwrap_or(path.clone());
+                let new = listed.into_iter().filter(|path| seen.insert(known(path)));
+                files.extend(new.map(|path| (path, Ok(()))));
             }
+            Err(failure @ Failure::CommandLine(_)) => return Err(failure),
+            Err(failure) => files.push((path.clone(), Err(failure))),
         }
-        Ok(Self(files))
     }
-
-    pub fn paths(&self) -> impl Iterator<Item = &Path> {
-        self.0.iter().filter(|(_, listed)| listed.is_ok()).map(|(path, _)| path.as_path())
-    }
-
-    /// Reads the deals; `day` is the date of deals that name none. Errors go to standard error, and their
-    /// deal stays in the list. Names are as typed, without the folder `inside`.
-    pub fn read<'b>(
-        self,
-        books: &'b Books,
-        day: Date,
-        inside: Option<&Path>,
-    ) -> Vec<NamedDeal<'b>> {
-        let read = |(path, listed): (PathBuf, Result<(), Failure>)| {
-            let deal = listed.and_then(|()| read_draft(&path)).and_then(|draft| {
-                deal::resolve(&draft, books, day).map_err(|faults| cannot_price(&path, faults))
-            });
-            let deal = deal.map_err(|failure| {
-                let messages = failure.messages();
-                failure.report();
-                messages
-            });
-            let name = if files::is_standard(&path) {
-                "standard input".to_owned()
-            } else {
-                name_in(inside, &path)
-            };
-            NamedDeal { name, deal }
-        };
-        self.0.into_iter().map(read).collect()
-    }
+    Ok(files)
 }
 
 /// Returns the name of a deal file, without the folder that the command was given.

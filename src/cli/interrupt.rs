@@ -1,5 +1,7 @@
 //! Ctrl-C and SIGTERM: temporary files are deleted before the process ends.
 
+#[cfg(unix)]
+use nix::sys::signal::{SigSet, Signal};
 use std::io;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -54,11 +56,15 @@ pub fn watch_interrupts() -> Arc<AtomicBool> {
     stop
 }
 
+#[cfg(unix)]
+fn signals() -> SigSet {
+    SigSet::from_iter([Signal::SIGINT, Signal::SIGTERM])
+}
+
 /// Calls `handle` for each signal, with the exit code that shells use for the signal.
 #[cfg(unix)]
 fn on_signals(mut handle: impl FnMut(i32) + Send + 'static) {
-    use nix::sys::signal::{SigSet, Signal};
-    let signals = SigSet::from_iter([Signal::SIGINT, Signal::SIGTERM]);
+    let signals = signals();
     // Threads that start from here on leave the signals to the waiting thread.
     if signals.thread_block().is_err() {
         return;
@@ -82,12 +88,11 @@ fn on_signals(mut handle: impl FnMut(i32) + Send + 'static) {
 
 /// Signals that wait until the value is dropped, for work that takes a moment and cannot hang.
 #[cfg(unix)]
-pub struct BlockedSignals(Option<nix::sys::signal::SigSet>);
+pub struct BlockedSignals(Option<SigSet>);
 
 #[cfg(unix)]
 pub fn block_signals() -> BlockedSignals {
-    use nix::sys::signal::{SigSet, Signal};
-    let signals = SigSet::from_iter([Signal::SIGINT, Signal::SIGTERM]);
+    let signals = signals();
     BlockedSignals(signals.thread_block().is_ok().then_some(signals))
 }
 

@@ -1,8 +1,9 @@
 //! `dealdesk check`: several deals against policy, for people and for CI pipelines.
 
 use crate::answer::pipeline::{CheckStatus, check};
-use crate::cli::deals::DealFiles;
-use crate::cli::{BookChoice, CommandOutcome, Failure, OutputArgs, files, levels, today, typed};
+use crate::cli::{
+    BookChoice, CommandOutcome, Failure, OutputArgs, deals, files, levels, today, typed,
+};
 use crate::number::Date;
 use clap::Args;
 use std::path::PathBuf;
@@ -49,10 +50,7 @@ pub fn run(args: &CheckArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
     let level = |name: &String| levels::level(book, "--max-approval", name);
     let within = args.max_approval.as_ref().map(level).transpose()?;
     let day = args.date.unwrap_or_else(today);
-    let deals = DealFiles::of(&args.deals, &[found.path.as_deref()])?;
-    let inputs = deals.paths().chain(found.path.as_deref());
-    args.printing.refuse_overwrite(inputs, "the answer is")?;
-    let deals = deals.read(&found.books, day, None);
+    let deals = deals::read_all(&args.deals, found, &args.printing, day, None)?;
     let checked = check(&deals, book, day, within);
     args.printing.print(format, &checked)?;
     Ok(match checked.worst_status() {

@@ -9,6 +9,7 @@ use crate::deal::{Deal, Line};
 use crate::number::{NumberError, Quantity, Rate};
 use crate::table::suggestion;
 use clap::Args;
+use std::collections::BTreeSet;
 
 /// Compare the cost of a need by every metric that can meet it
 ///
@@ -74,32 +75,24 @@ fn with_hint(fault: &NumberError) -> String {
     fault.hint().map_or_else(|| fault.to_string(), |hint| format!("{fault}: {hint}"))
 }
 
-/// Parses the unit counts, with the units of the book.
-///
-/// # Errors
-/// Refuses a count that repeats or contradicts another, that is ambiguous, or that applies to no line.
+/// Parses the unit counts, with the units of the book. Refuses a count that repeats or contradicts
+/// another, that is ambiguous, or that applies to no line.
 fn unit_counts(typed: &[String], deal: &Deal<'_>) -> Result<Vec<UnitCount>, Failure> {
+    let fault = |text: &str, message| wrong_command_line(&format!("--units {text}: {message}"));
     let mut counts: Vec<UnitCount> = Vec::new();
     for text in typed {
-        let fault = |message: String| wrong_command_line(&format!("--units {text}: {message}"));
-        let count = unit_count(text, deal).map_err(fault)?;
+        let count = unit_count(text, deal).map_err(|message| fault(text, message))?;
         if counts.iter().any(|known| known.is_same_unit(&count)) {
-            return Err(fault("this count was given already".to_owned()));
+            return Err(fault(text, "this count was given already".to_owned()));
         }
-        if matches!(count.amount, CountBasis::Whole(_)) {
-            check_total(&count, deal).map_err(fault)?;
-        }
+        check_total(&count, deal).map_err(|message| fault(text, message))?;
         counts.push(count);
     }
-    let idle = typed.iter().zip(&counts).find(|(_, it)| it.is_idle(deal.lines()));
-    if let Some((text, _)) = idle {
-        let mut units: Vec<_> = deal.lines().iter().map(|line| line.metric().units()).collect();
-        units.sort_unstable();
-        units.dedup();
-        let units = units.join(" and ");
-        let message =
-            format!("--units {text}: the deal counts {units}, to which this does not apply");
-        return Err(wrong_command_line(&message));
+    if let Some((text, _)) = typed.iter().zip(&counts).find(|(_, it)| it.is_idle(deal.lines())) {
+        let units: BTreeSet<_> = deal.lines().iter().map(|line| line.metric().units()).collect();
+        let units = units.into_iter().collect::<Vec<_>>().join(" and ");
+        let message = format!("the deal counts {units}, to which this does not apply");
+        return Err(fault(text, message));
     }
     Ok(counts)
 }
@@ -134,9 +127,7 @@ fn unit(name: &str, deal: &Deal<'_>) -> Result<String, String> {
     };
     let found = metrics.iter().find(is_it).map(|metric| metric.unit().to_owned());
     found.ok_or_else(|| {
-        let mut known: Vec<_> = metrics.iter().map(Metric::unit).collect();
-        known.sort_unstable();
-        known.dedup();
+        let known: BTreeSet<_> = metrics.iter().map(Metric::unit).collect();
         format!("no metric of the book counts \"{name}\": {}", suggestion(name, known))
     })
 }
@@ -149,6 +140,7 @@ fn check_total(count: &UnitCount, deal: &Deal<'_>) -> Result<(), String> {
         format!("give the number in each, such as {}=16/{}", count.unit, line.metric().unit())
     };
     match lines.as_slice() {
+        _ if matches!(count.amount, CountBasis::Each(..)) => Ok(()),
         [line] if line.is_ramp() => Err(format!("the years of the line differ: {}", ratio(line))),
         [line, _, ..] => Err(format!("several lines match: {}", ratio(line))),
         _ => Ok(()),

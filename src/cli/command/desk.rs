@@ -3,8 +3,7 @@
 use crate::answer::pipeline::check;
 use crate::answer::pipeline::desk::{DealFilter, DealOrder, Pipeline};
 use crate::answer::pipeline::text::PipelineView;
-use crate::cli::deals::DealFiles;
-use crate::cli::{BookChoice, CommandOutcome, Failure, OutputArgs, levels, today, typed};
+use crate::cli::{BookChoice, CommandOutcome, Failure, OutputArgs, deals, levels, today, typed};
 use crate::number::Date;
 use clap::Args;
 use std::path::PathBuf;
@@ -79,10 +78,8 @@ pub fn run(args: &DeskArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failu
     };
     let day = args.date.unwrap_or_else(today);
     let folder = &args.folder;
-    let deals = DealFiles::of(std::slice::from_ref(folder), &[found.path.as_deref()])?;
-    let inputs = deals.paths().chain(found.path.as_deref());
-    args.printing.refuse_overwrite(inputs, "the answer is")?;
-    let deals = deals.read(&found.books, day, Some(folder));
+    let paths = std::slice::from_ref(folder);
+    let deals = deals::read_all(paths, found, &args.printing, day, Some(folder))?;
     let checked = check(&deals, book, day, None);
     let pipeline = Pipeline::of(&checked, &looked_for);
     let input = folder.display().to_string();

@@ -99,7 +99,7 @@ pub struct Portfolio<'a> {
 
 pub fn run(args: &RepriceArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
     let old = wanted.load_with([args.input.as_path(), args.book.as_path()])?;
-    let new = BookChoice::new(Some(args.book.clone())).load()?;
+    let new = LoadedBook::read(&args.book)?;
     let portfolio =
         Portfolio { input: &args.input, output: args.output.as_deref(), how: &args.how };
     let books = books(&args.how, &old.books, &new.books)?;

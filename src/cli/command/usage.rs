@@ -131,8 +131,7 @@ impl<'b> UsageRequest<'b> {
         let (line, metric) = usage::choose(&mut draft, book, typed.word("metric"))
             .map_err(|fault| Failure::fault(CANNOT, fault))?;
         if let Some(word) = typed.word("committed") {
-            let text = Written::new(word.value.as_str(), word.place.clone());
-            match (table::quantity(text), draft.lines.get_mut(line)) {
+            match (table::quantity(typed::text(word)), draft.lines.get_mut(line)) {
                 (Ok(committed), Some(line)) => line.committed = Some(committed),
                 (Err(fault), _) => draft.faults.push(fault),
                 _ => {}

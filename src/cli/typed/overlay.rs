@@ -27,7 +27,7 @@ pub(super) fn set<T>(value: &mut Option<T>, read: Result<T, Diagnostic>) -> Appl
 }
 
 /// Returns a typed text as the readers of numbers take it.
-pub(super) fn text(word: &Written<String>) -> Written<&str> {
+pub fn text(word: &Written<String>) -> Written<&str> {
     Written::new(word.value.as_str(), word.place.clone())
 }
 

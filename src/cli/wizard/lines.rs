@@ -4,7 +4,7 @@ use super::Wizard;
 use super::context::written;
 use super::terminal::MenuItem;
 use crate::book::{Metric, PricePeriod, Tier, TierMode};
-use crate::cli::failure::Failure;
+use crate::cli::{Failure, typed};
 use crate::deal::{DraftLine, parse_flags};
 use crate::table;
 use crate::text::diagnostic::Diagnostic;
@@ -54,7 +54,7 @@ impl<'b> Wizard<'b> {
         let label = format!("Number of {}{average}", metric.unit.1);
         let help = self.price_list(metric);
         self.ask_line(&label, "", &help, |line, word| {
-            let quantity = table::quantity(Written::new(&word.value, word.place.clone()))?;
+            let quantity = table::quantity(typed::text(word))?;
             // Until it is asked for, the least that it can be.
             let fee = metric.tier(quantity.value).and_then(Tier::fee);
             let fee = fee.filter(|range| !range.is_one()).map(|range| range.least());
@@ -99,7 +99,7 @@ impl<'b> Wizard<'b> {
         let currency = self.context.book.currency();
         let help = [format!("from {}", currency.show_range(range))];
         self.ask_line("Fee", &currency.plain(range.least()), &help, |line, word| {
-            line.fee = Some(table::money(Written::new(&word.value, word.place.clone()))?);
+            line.fee = Some(table::money(typed::text(word))?);
             Ok(())
         })
     }

@@ -11,7 +11,7 @@ mod terminal;
 
 pub use save::{may_write, save};
 
-use super::failure::Failure;
+use super::Failure;
 use crate::book::{Books, DiscountCondition};
 use crate::deal::{CUSTOMER, Deal, Draft, FactValue, parse_flags};
 use crate::document::Tone;

@@ -4,8 +4,7 @@ use super::Wizard;
 use super::context::{reaches, written};
 use super::terminal::{MenuItem, Note};
 use crate::book::{DiscountCondition, Program};
-use crate::cli::failure::Failure;
-use crate::cli::typed;
+use crate::cli::{Failure, typed};
 use crate::deal::{FactValue, INCUMBENT};
 use crate::table;
 use crate::text::source::Written;
@@ -62,7 +61,7 @@ impl<'b> Wizard<'b> {
         // A program with a rate of its own offers that.
         let default = program.rate.map(|rate| rate.to_string()).unwrap_or_default();
         self.ask("Rate", &default, &help, |draft, word| {
-            let rate = table::rate(Written::new(&word.value, word.place.clone()))?.value;
+            let rate = table::rate(typed::text(word))?.value;
             let name = written(program.name());
             let rate = Written::new(rate, name.place.clone());
             draft.programs.push(typed::claim(name, Some(rate)));

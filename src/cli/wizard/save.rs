@@ -1,8 +1,7 @@
 //! Saves the deal of the wizard as a file.
 
 use super::terminal::{Note, WizardAnswer, WizardTerminal};
-use crate::cli::failure::Failure;
-use crate::cli::{files, output};
+use crate::cli::{Failure, files, output};
 use crate::deal;
 use crate::deal::Deal;
 use crate::document::Tone;

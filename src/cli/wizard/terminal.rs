@@ -1,7 +1,6 @@
 //! Questions and answers on the terminal.
 
-use crate::cli::failure::Failure;
-use crate::cli::output;
+use crate::cli::{Failure, output};
 use crate::document::{Canvas, Tone, wrap};
 use crate::text::clean;
 use dialoguer::console::Term;
@@ -69,9 +68,9 @@ impl WizardTerminal {
             if !default.is_empty() {
                 input = input.default(default.to_owned());
             }
-            let input = input.validate_with(|answer: &String| match read(answer.trim()) {
-                Ok(_) => Ok(()),
-                Err(lines) => Err(clean(&lines.join("; ")).into_owned()),
+            let input = input.validate_with(|answer: &String| {
+                let wrong = |lines: Vec<String>| clean(&lines.join("; ")).into_owned();
+                read(answer.trim()).map(drop).map_err(wrong)
             });
             let answer = input.interact_text_on(&self.term).map_err(left)?;
             if let Ok((value, note)) = read(answer.trim()) {

@@ -3,7 +3,7 @@
 use crate::answer::book_check;
 use crate::answer::book_check::{BookCheck, FINDING_KINDS, FindingKind};
 use crate::cli::{
-    BookChoice, CommandOutcome, Failure, OutputArgs, levels, output, today, typed,
+    BookChoice, CommandOutcome, Failure, LoadedBook, OutputArgs, levels, output, today, typed,
     wrong_command_line,
 };
 use crate::document;
@@ -75,7 +75,7 @@ pub fn run(args: &BookCheckArgs, wanted: &BookChoice) -> Result<CommandOutcome, 
     }
     let (mut loaded, mut failed) = (Vec::new(), false);
     for path in &args.books {
-        match BookChoice::new(Some(path.clone())).load() {
+        match LoadedBook::read(path) {
             Ok(found) => loaded.push(&found.books),
             // Errors in one book hide no finding of the others.
             Err(failure) => {

@@ -10,7 +10,7 @@ use crate::cli::{
 };
 use anyhow::anyhow;
 use clap::Args;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Compare two price books: each change with its lines, and its effect on deals
 ///
@@ -77,13 +77,12 @@ pub fn run(args: &BookDiffArgs, wanted: &BookChoice) -> Result<CommandOutcome, F
 
 /// Loads the old book and the new one.
 fn books(args: &BookDiffArgs, wanted: &BookChoice) -> Result<[&'static LoadedBook; 2], Failure> {
-    let named = |path: &Path| wanted.or_named(Some(path)).load();
     match (&args.against, args.books.as_slice()) {
         (Some(_), [_, _]) => Err(wrong_command_line(
             "--against compares one book with its own revision, and these are two books",
         )),
         (Some(revision), books) => {
-            let new = wanted.or_named(books.first().map(PathBuf::as_path)).load()?;
+            let new = wanted.load_or(books.first().map(PathBuf::as_path))?;
             let Some(path) = &new.path else {
                 return Err(wrong_command_line(
                     "--against: the book is built into the program and not in git: name a file",
@@ -95,8 +94,8 @@ fn books(args: &BookDiffArgs, wanted: &BookChoice) -> Result<[&'static LoadedBoo
             let old = files::source_in_revision(revision, path, old, "price book")?;
             Ok([LoadedBook::new(old, None)?, new])
         }
-        (None, [old, new]) => Ok([named(old)?, named(new)?]),
-        (None, [new]) => Ok([wanted.load()?, named(new)?]),
+        (None, [old, new]) => Ok([LoadedBook::read(old)?, LoadedBook::read(new)?]),
+        (None, [new]) => Ok([wanted.load()?, LoadedBook::read(new)?]),
         (None, _) => Err(wrong_command_line(
             "there is nothing to compare: name two books, or the new book, or a revision with \
              --against",

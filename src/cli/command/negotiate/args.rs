@@ -84,19 +84,19 @@ pub struct NegotiateArgs {
 pub struct GoalArgs {
     /// At least this discount off list
     #[arg(long, value_name = "RATE", value_parser = target, help_heading = "Target", allow_hyphen_values = true)]
-    target: Option<Rate>,
+    target: Option<Goal>,
 
     /// A contract value of at most this: 2200000, 2.2M
-    #[arg(long, value_name = "AMOUNT", value_parser = amount, help_heading = "Target", allow_hyphen_values = true)]
-    target_tcv: Option<Money>,
+    #[arg(long, value_name = "AMOUNT", value_parser = |text: &str| amount(text).map(Goal::Tcv), help_heading = "Target", allow_hyphen_values = true)]
+    target_tcv: Option<Goal>,
 
     /// A net unit price of at most this
-    #[arg(long, value_name = "AMOUNT", value_parser = amount, help_heading = "Target", allow_hyphen_values = true)]
-    target_unit_price: Option<Money>,
+    #[arg(long, value_name = "AMOUNT", value_parser = |text: &str| amount(text).map(Goal::UnitPrice), help_heading = "Target", allow_hyphen_values = true)]
+    target_unit_price: Option<Goal>,
 
     /// Invoices of at most this in any twelve months
-    #[arg(long, value_name = "AMOUNT", value_parser = amount, help_heading = "Target", allow_hyphen_values = true)]
-    budget_year: Option<Money>,
+    #[arg(long, value_name = "AMOUNT", value_parser = |text: &str| amount(text).map(Goal::YearlyBudget), help_heading = "Target", allow_hyphen_values = true)]
+    budget_year: Option<Goal>,
 
     /// No number: show a ladder of shrinking concessions, from list down to the largest discount of each
     /// approval level
@@ -107,13 +107,7 @@ pub struct GoalArgs {
 impl GoalArgs {
     /// Returns the goal; `None` for a ladder.
     pub fn goal(&self) -> Option<Goal> {
-        let goals = [
-            self.target.map(Goal::Discount),
-            self.target_tcv.map(Goal::Tcv),
-            self.target_unit_price.map(Goal::UnitPrice),
-            self.budget_year.map(Goal::YearlyBudget),
-        ];
-        goals.into_iter().flatten().next()
+        self.target.or(self.target_tcv).or(self.target_unit_price).or(self.budget_year)
     }
 }
 
@@ -150,12 +144,12 @@ fn check_lever(flag: &str, name: &str) -> Result<(), Failure> {
     Err(levels::no_such(flag, ("lever", "levers"), name, names))
 }
 
-fn target(text: &str) -> Result<Rate, String> {
+fn target(text: &str) -> Result<Goal, String> {
     let outside = "a target is between 0% and 100%";
     match Rate::parse(text) {
         Err(NumberError::Negative | NumberError::AboveOne(None)) => Err(outside.to_owned()),
         Ok(rate) if rate.is_zero() => Err(outside.to_owned()),
-        _ => rate(text),
+        _ => rate(text).map(Goal::Discount),
     }
 }
 

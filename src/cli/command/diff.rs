@@ -1,15 +1,22 @@
 //! `dealdesk diff`: the changes between two versions of a deal.
 
-mod versions;
-
 use crate::answer::deal_diff::{ComparedDeal, DealDiffs, UncomparedDeal, difference};
 use crate::approve::ApprovalOutcome;
-use crate::book::Level;
-use crate::cli::{BookChoice, CommandOutcome, Failure, OutputArgs, levels, wrong_command_line};
+use crate::book::{Books, Level};
+use crate::cli::typed::CommandLine;
+use crate::cli::{
+    BookChoice, CommandOutcome, Failure, OutputArgs, deals, files, git, levels, today, typed,
+    wrong_command_line,
+};
+use crate::deal::Deal;
+use crate::number::Date;
 use crate::quote::quote;
+use crate::text::source::{Source, Written};
+use crate::{deal, table};
+use anyhow::anyhow;
 use clap::Args;
-use std::path::PathBuf;
-use versions::{DealVersions, VersionReader, one_line_message};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Compare two versions of a deal: money, approvals, and steps of the price
 ///
@@ -117,4 +124,86 @@ fn outcome(changes: &DealDiffs<'_, '_>, within: Option<Level>) -> CommandOutcome
         }
         _ => CommandOutcome::Done,
     }
+}
+
+/// The two versions of a deal, of which one may be missing.
+struct DealVersions<'b> {
+    name: String,
+    old: Option<Deal<'b>>,
+    new: Option<Deal<'b>>,
+    /// The reason why the version of the revision has no price.
+    unpriced: Option<String>,
+}
+
+/// The books and the date by which all versions are priced.
+struct VersionReader<'b> {
+    books: &'b Books,
+    /// The date of `--date`, which overrides that of the deal.
+    typed: Option<Written<Date>>,
+    /// The date for a deal that names none. The clock is read once, so that midnight cannot fall between
+    /// the two versions.
+    today: Date,
+}
+
+impl<'b> VersionReader<'b> {
+    fn new(books: &'b Books, date: Option<&str>) -> Result<Self, Failure> {
+        let line = CommandLine::new("dealdesk diff", date.map(|date| ("date", date)));
+        let typed = line.word("date").map(|word| table::date(typed::text(word))).transpose();
+        let typed =
+            typed.map_err(|fault| Failure::fault("these versions cannot be compared", fault))?;
+        Ok(Self { books, typed, today: today() })
+    }
+
+    fn resolve(&self, path: &Path, source: &Arc<Source>) -> Result<Deal<'b>, Failure> {
+        let mut draft = deal::read(source);
+        if let Some(typed) = &self.typed {
+            draft.date = Some(typed.clone());
+        }
+        deal::resolve(&draft, self.books, self.today)
+            .map_err(|faults| deals::cannot_price(path, faults))
+    }
+
+    fn read(&self, path: &Path) -> Result<Deal<'b>, Failure> {
+        self.resolve(path, &files::read(path, "deal file")?)
+    }
+
+    /// Reads two files, which must both be deals.
+    fn of_files(&self, old: &Path, new: &Path) -> Result<DealVersions<'b>, Failure> {
+        let name = new.display().to_string();
+        let (old, new) = (Some(self.read(old)?), Some(self.read(new)?));
+        Ok(DealVersions { name, old, new, unpriced: None })
+    }
+
+    /// Reads a file, and its version in a revision. Errors in the old version are no failure, because the
+    /// new version may correct them.
+    fn against(&self, revision: &str, path: &Path) -> Result<DealVersions<'b>, Failure> {
+        let before = git::file_in(revision, path)?;
+        let name = path.display().to_string();
+        let is_there = std::fs::symlink_metadata(path).is_ok();
+        if before.is_none() && !is_there {
+            return Err(anyhow!("the deal file {name} is neither there nor in {revision}").into());
+        }
+        let new = is_there.then(|| self.read(path)).transpose()?;
+        let before = before.map(|bytes| {
+            let source = files::source_in_revision(revision, path, bytes, "deal file")?;
+            self.resolve(path, &source)
+        });
+        let (old, unpriced) = match before.transpose() {
+            Ok(old) => (old, None),
+            // A deleted file that was no valid deal either leaves nothing to compare.
+            Err(failure) if new.is_none() => return Err(failure),
+            Err(failure) => (None, Some(one_line_message(&failure))),
+        };
+        Ok(DealVersions { name, old, new, unpriced })
+    }
+}
+
+/// Returns the first error and the number of others, in one line for a review comment.
+fn one_line_message(failure: &Failure) -> String {
+    let told = failure.messages();
+    let rest = match told.len() {
+        0 | 1 => String::new(),
+        count => format!("; and {} more", count - 1),
+    };
+    format!("{}{rest}", told.into_iter().next().unwrap_or_default())
 }
