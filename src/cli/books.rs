@@ -12,7 +12,7 @@ use crate::{book, deal};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// The file name by which a price book is found without being named.
+/// The name by which a price book is found.
 pub const NAME: &str = "pricing.toml";
 
 /// The price book that is used when there is no other.
@@ -51,8 +51,7 @@ impl LoadedBook {
         deal::resolve(draft, &self.books, today()).map_err(|faults| Failure::faults(cannot, faults))
     }
 
-    /// Reads the book as tables, once for each of its currencies. A book that loaded has no errors in
-    /// its tables.
+    /// Reads the book as tables, once for each currency. A book that loaded has no errors in them.
     pub fn tables(&self) -> Result<Vec<BookTables>, Failure> {
         book_tables::read(&self.source)
             .map_err(|faults| Failure::faults("the price book cannot be listed", faults))

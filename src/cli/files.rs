@@ -15,7 +15,7 @@ use tempfile::NamedTempFile;
 const LARGEST: u64 = 16;
 
 /// The largest usage file that is read, in MiB: nine million rows.
-const LARGEST_USAGE: u64 = 256;
+pub const LARGEST_USAGE: u64 = 256;
 
 /// Whether a path is `-`, which stands for standard input or output.
 pub fn is_standard(path: &Path) -> bool {
@@ -35,26 +35,19 @@ pub fn read(path: &Path, what: &str) -> Result<Arc<Source>, Failure> {
     read_at_most(LARGEST, path, what)
 }
 
-pub fn read_usage(path: &Path) -> Result<Arc<Source>, Failure> {
-    read_at_most(LARGEST_USAGE, path, "usage file")
-}
-
-fn read_at_most(largest: u64, path: &Path, what: &str) -> Result<Arc<Source>, Failure> {
-    let most = largest << 20;
+/// Reads a text file as [`read`] does, of at most `largest` MiB.
+pub fn read_at_most(largest: u64, path: &Path, what: &str) -> Result<Arc<Source>, Failure> {
+    let most = (largest << 20) + 1;
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
     let mut bytes = Vec::new();
-    let is_input = is_standard(path);
-    let result = if is_input {
-        std::io::stdin().lock().take(most + 1).read_to_end(&mut bytes)
+    let (name, read) = if is_standard(path) {
+        ("standard input", std::io::stdin().lock().take(most).read_to_end(&mut bytes))
     } else {
-        File::open(path).and_then(|file| file.take(most + 1).read_to_end(&mut bytes))
+        let file = File::open(path);
+        (&*name, file.and_then(|file| file.take(most).read_to_end(&mut bytes)))
     };
-    result.map_err(|error| cannot_read(path, what, error))?;
-    if bytes.len() as u64 > most {
-        return Err(anyhow!("the {what} {} is larger than {largest} MiB", path.display()).into());
-    }
-    let name = if is_input { "standard input" } else { &name };
-    source(name, bytes, &format!("{what} {}", path.display()))
+    read.map_err(|error| cannot_read(path, what, error))?;
+    source(name, bytes, &format!("{what} {}", path.display()), largest)
 }
 
 /// Returns the text of a file in a revision of git. `what` names the file in messages: "deal file".
@@ -66,13 +59,13 @@ pub fn source_in_revision(
 ) -> Result<Arc<Source>, Failure> {
     let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
     let name = format!("{revision}:{file}");
-    if bytes.len() as u64 > LARGEST << 20 {
-        return Err(anyhow!("the {what} {name} is larger than {LARGEST} MiB").into());
-    }
-    source(&name, bytes, &format!("{what} {name}"))
+    source(&name, bytes, &format!("{what} {name}"), LARGEST)
 }
 
-fn source(name: &str, bytes: Vec<u8>, what: &str) -> Result<Arc<Source>, Failure> {
+fn source(name: &str, bytes: Vec<u8>, what: &str, largest: u64) -> Result<Arc<Source>, Failure> {
+    if bytes.len() as u64 > largest << 20 {
+        return Err(anyhow!("the {what} is larger than {largest} MiB").into());
+    }
     let text = String::from_utf8(bytes).map_err(|error| {
         let good = error.utf8_error().valid_up_to();
         let line = error.as_bytes()[..good].split(|&byte| byte == b'\n').count();

@@ -84,7 +84,7 @@ pub fn run(args: &UsageArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
     let inputs = typed.into_iter().chain([found.path.as_deref()]);
     args.printing.refuse_overwrite(inputs.flatten(), "the statement is")?;
     let mut asked = UsageRequest::new(args, &found.books)?;
-    let source = files::read_usage(&args.file)?;
+    let source = files::read_at_most(files::LARGEST_USAGE, &args.file, "usage file")?;
     let readings = usage::read(&source, &usage::column(asked.metric));
     let has_deal = args.deal.is_some();
     if let (false, Ok(readings)) = (has_deal, &readings) {

@@ -99,10 +99,9 @@ impl Overlay {
     pub fn duty(&mut self, word: &Written<String>) -> Applied {
         let duty = named(word)?;
         let program = self.programs.last_mut().or_else(|| self.draft.programs.last_mut());
-        let program = program.ok_or_else(|| {
-            Diagnostic::new(Code::Conflict, word.place.clone(), "a commitment needs a program")
-                .hint("add --strategic PROGRAM=RATE")
-        })?;
+        let hint = "add --strategic PROGRAM=RATE";
+        let program =
+            program.ok_or_else(|| conflict(word, "a commitment needs a program", hint))?;
         add_duty(program, &duty);
         Ok(())
     }
@@ -138,70 +137,63 @@ impl Overlay {
         word: &Written<String>,
         change: impl FnOnce(&mut DraftPartner) -> Applied,
     ) -> Applied {
-        let partner = self.draft.partner.as_mut().ok_or_else(|| {
-            let message = "this flag is for a deal that a partner sells";
-            Diagnostic::new(Code::Conflict, word.place.clone(), message)
-                .hint("add --channel NAME=RATE, or --channel NAME for one that shares revenue")
-        })?;
-        change(partner)
+        let message = "this flag is for a deal that a partner sells";
+        let hint = "add --channel NAME=RATE, or --channel NAME for one that shares revenue";
+        change(self.draft.partner.as_mut().ok_or_else(|| conflict(word, message, hint))?)
     }
 
     /// Changes the only line of the deal, which is empty in a deal without lines.
     pub fn line(
         &mut self,
         word: &Written<String>,
-        change: impl FnOnce(&mut DraftLine) -> Applied,
+        change: fn(&mut DraftLine, &Written<String>) -> Applied,
     ) -> Applied {
         let lines = &mut self.draft.lines;
         if lines.is_empty() {
             lines.push(DraftLine::new(self.all.clone()));
         }
+        let count = lines.len();
         let [line] = lines.as_mut_slice() else {
-            let message = format!(
-                "the deal has {} lines, and this flag needs a deal with one line",
-                lines.len()
-            );
-            return Err(Diagnostic::new(Code::Conflict, word.place.clone(), message)
-                .hint("change the deal file instead"));
+            let message =
+                format!("the deal has {count} lines, and this flag needs a deal with one line");
+            return Err(conflict(word, message, "change the deal file instead"));
         };
-        let result = change(line);
+        let result = change(line, word);
         line.error_reported |= result.is_err();
         result
     }
+}
 
-    /// Changes a figure of the only line, which must be the same in each of its years.
-    pub fn figure(
-        &mut self,
-        word: &Written<String>,
-        figure: &str,
-        change: impl FnOnce(&mut DraftLine) -> Applied,
-    ) -> Applied {
-        self.line(word, |line| {
-            if line.years.is_empty() {
-                return change(line);
-            }
-            let message = format!("the line is a ramp, with a {figure} for each year");
-            Err(Diagnostic::new(Code::Conflict, word.place.clone(), message)
-                .hint("change the deal file instead"))
-        })
+/// Refuses a figure of a line that has one for each year.
+pub(super) fn figure<'l>(
+    line: &'l mut DraftLine,
+    word: &Written<String>,
+    figure: &str,
+) -> Result<&'l mut DraftLine, Diagnostic> {
+    if line.years.is_empty() {
+        return Ok(line);
     }
+    let message = format!("the line is a ramp, with a {figure} for each year");
+    Err(conflict(word, message, "change the deal file instead"))
+}
 
-    pub fn agreed(
-        &mut self,
-        word: &Written<String>,
-        read: impl FnOnce(Written<&str>) -> Result<AgreedPrice, Diagnostic>,
-    ) -> Applied {
-        self.figure(word, "price", |line| {
-            line.agreed = Some(Written::new(read(text(word))?, word.place.clone()));
-            Ok(())
-        })
-    }
+pub(super) fn agreed(
+    line: &mut DraftLine,
+    word: &Written<String>,
+    read: impl FnOnce(Written<&str>) -> Result<AgreedPrice, Diagnostic>,
+) -> Applied {
+    let line = figure(line, word, "price")?;
+    set(&mut line.agreed, read(text(word)).map(|price| Written::new(price, word.place.clone())))
 }
 
 /// Returns the claim of a program, of which nothing else is known yet.
 pub fn claim(program: Written<String>, rate: Option<Written<Rate>>) -> DraftProgram {
     let (reason, duties, count, error_reported) = (None, Vec::new(), None, false);
     DraftProgram { program, rate, reason, duties, count, error_reported }
+}
+
+fn conflict(word: &Written<String>, message: impl Into<String>, hint: &str) -> Diagnostic {
+    Diagnostic::new(Code::Conflict, word.place.clone(), message).hint(hint)
 }
 
 fn add_duty(program: &mut DraftProgram, duty: &Written<String>) {
