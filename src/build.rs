@@ -7,7 +7,7 @@ use std::{env, fs, io};
 /// Libraries that rustc names to the linker with glibc.
 const NAMES: [&str; 7] = ["gcc_s", "util", "rt", "pthread", "m", "dl", "c"];
 
-/// The same libraries as static files, with the libraries that they need.
+/// Static files of these libraries, and of those that they need.
 const FILES: [&str; 8] = ["gcc_eh", "gcc", "util", "rt", "pthread", "m", "dl", "c"];
 
 /// Links the libraries of glibc into the program if the linker has their static files. Otherwise a

@@ -69,7 +69,7 @@ pub fn run(args: &ValueArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
             CostTooLarge::OwnCosts => "the customer's own costs are".to_owned(),
         };
         let message = format!("{what} more than dealdesk can calculate");
-        fault(Code::TooManyDigits, &draft.place, message, "check for a figure that is too large")
+        fault(Code::TooManyDigits, &draft.place, &message, "check for a figure that is too large")
     })?;
     args.printing.print(format, &worth)?;
     Ok(if quote.verdict.is_refused() {
@@ -79,12 +79,7 @@ pub fn run(args: &ValueArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
     })
 }
 
-fn fault(
-    code: Code,
-    place: &Place,
-    message: impl Into<String>,
-    hint: impl Into<String>,
-) -> Failure {
+fn fault(code: Code, place: &Place, message: &str, hint: &str) -> Failure {
     Failure::fault(CANNOT, Diagnostic::new(code, place.clone(), message).hint(hint))
 }
 
@@ -102,7 +97,7 @@ fn check_years(draft: &Draft, deal: &Deal<'_>) -> Result<(), Failure> {
             let message =
                 format!("the customer pays for {years} years, and the horizon is shorter");
             let hint = format!("write {years} years or more, or a shorter term");
-            Err(fault(Code::Conflict, &horizon.place, message, hint))
+            Err(fault(Code::Conflict, &horizon.place, &message, &hint))
         }
         _ => Ok(()),
     }

@@ -1,6 +1,6 @@
 //! Meaning of an answer: the draft with the answer in it, resolved and quoted like any other.
 
-use super::terminal::{Note, WizardAnswer};
+use super::terminal::WizardAnswer;
 use crate::book::{ApprovalNeed, Books, Discount, PriceBasis, PriceBook, PricePeriod};
 use crate::deal;
 use crate::deal::{Deal, Draft};
@@ -25,13 +25,13 @@ impl<'b> WizardContext<'b> {
         deal::resolve(draft, self.books, self.today)
     }
 
-    /// Puts an answer into the draft, and returns the result if the book takes it.
+    /// Puts an answer into the draft, and returns the result with its quote if the book takes it.
     pub fn with(
         self,
         draft: &Draft,
         answer: &str,
         put: impl Fn(&mut Draft, &Written<String>) -> Result<(), Diagnostic>,
-    ) -> WizardAnswer<Draft> {
+    ) -> WizardAnswer<(Draft, QuoteNote)> {
         let mut draft = draft.clone();
         put(&mut draft, &written(answer)).map_err(|fault| error_lines(&fault))?;
         match self.deal(&draft) {
@@ -73,8 +73,10 @@ fn error_lines(fault: &Diagnostic) -> Vec<String> {
     std::iter::once(fault.message.clone()).chain(hint).collect()
 }
 
-/// Describes price and approval in one line.
-fn quote_note(quote: &Quote<'_, '_>) -> Note {
+/// Price and approval in one line, and the violations of policy, in the tone of their news.
+pub type QuoteNote = (Tone, Vec<String>);
+
+fn quote_note(quote: &Quote<'_, '_>) -> QuoteNote {
     let totals = &quote.pricing.totals;
     let term = text::words::term(quote.deal);
     let mut parts = vec![format!("{} for {term}", quote.show(totals.tcv))];
@@ -97,7 +99,7 @@ fn quote_note(quote: &Quote<'_, '_>) -> Note {
     let refused =
         violations.iter().map(|violation| format!("OUTSIDE POLICY: {}", violation.message));
     let lines = std::iter::once(format!("so far: {}", parts.join(", "))).chain(refused);
-    Note { tone, lines: lines.collect() }
+    (tone, lines.collect())
 }
 
 /// Describes the unit price of a deal that has only one: "$1,853.21 per socket".

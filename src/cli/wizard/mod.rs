@@ -18,9 +18,9 @@ use crate::document::Tone;
 use crate::number::Date;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::{Place, Source, Written};
-use context::{WizardContext, reaches, written};
+use context::{QuoteNote, WizardContext, reaches, written};
 use std::io::IsTerminal;
-use terminal::{MenuItem, Note, WizardTerminal};
+use terminal::{MenuItem, WizardTerminal};
 
 /// Whether standard input and standard error are terminals.
 pub fn can_ask() -> bool {
@@ -64,8 +64,7 @@ struct Wizard<'b> {
 }
 
 impl Wizard<'_> {
-    /// Asks for a text until the book takes the draft with it. Enter alone is the default; the lines
-    /// of help stand before the answer.
+    /// Asks for a text until the book takes the draft with it.
     fn ask(
         &mut self,
         label: &str,
@@ -75,8 +74,8 @@ impl Wizard<'_> {
     ) -> Result<(), Failure> {
         let (context, draft) = (self.context, &self.draft);
         let read = |answer: &str| context.with(draft, answer, &put);
-        self.draft = self.terminal.text(label, default, help, read)?;
-        Ok(())
+        let answered = self.terminal.text(label, default, help, read)?;
+        self.take(answered)
     }
 
     /// Asks for an entry of a menu until the book takes the draft with it.
@@ -94,14 +93,19 @@ impl Wizard<'_> {
                 Ok(())
             })
         };
-        self.draft = self.terminal.choose(label, items, start, read)?;
+        let chosen = self.terminal.choose(label, items, start, read)?;
+        self.take(chosen)
+    }
+
+    fn take(&mut self, (draft, (tone, lines)): (Draft, QuoteNote)) -> Result<(), Failure> {
+        self.terminal.say(tone, &lines);
+        self.draft = draft;
         Ok(())
     }
 
     fn customer(&mut self) -> Result<(), Failure> {
         let help = ["may be left empty".to_owned()];
-        let read = |answer: &str| Ok((answer.to_owned(), Note::NOTHING));
-        let name = self.terminal.text("Customer", "", &help, read)?;
+        let name = self.terminal.text("Customer", "", &help, |answer| Ok(answer.to_owned()))?;
         if !name.is_empty() {
             self.draft.record.set(CUSTOMER, FactValue::text(&name));
         }

@@ -2,7 +2,7 @@
 
 use super::Wizard;
 use super::context::{reaches, written};
-use super::terminal::{MenuItem, Note};
+use super::terminal::MenuItem;
 use crate::book::{DiscountCondition, Program};
 use crate::cli::{Failure, typed};
 use crate::deal::{FactValue, INCUMBENT};
@@ -70,7 +70,7 @@ impl<'b> Wizard<'b> {
         let help = ["for the approver; may be left empty".to_owned()];
         let reason = self.terminal.text("Reason", "", &help, |answer| {
             let reason = (!answer.is_empty()).then(|| typed::named(&written(answer))).transpose();
-            reason.map(|word| (word, Note::NOTHING)).map_err(|fault| vec![fault.message])
+            reason.map_err(|fault| vec![fault.message])
         })?;
         let duties = self.duties(program)?;
         if let Some(claim) = self.draft.programs.last_mut() {

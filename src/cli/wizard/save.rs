@@ -1,6 +1,6 @@
 //! Saves the deal of the wizard as a file.
 
-use super::terminal::{Note, WizardAnswer, WizardTerminal};
+use super::terminal::{WizardAnswer, WizardTerminal};
 use crate::cli::{Failure, files, output};
 use crate::deal;
 use crate::deal::Deal;
@@ -68,7 +68,7 @@ fn place(answer: &str) -> WizardAnswer<PathBuf> {
     if !folder.is_dir() {
         return Err(vec![format!("there is no folder {}", folder.display())]);
     }
-    Ok((path, Note::NOTHING))
+    Ok(path)
 }
 
 /// Makes the name of a file from the name of a customer.

@@ -8,19 +8,8 @@ use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
 use dialoguer::{Confirm, Input, MultiSelect, Select};
 use std::sync::Once;
 
-/// Lines below a question: the meaning of an answer, or help before it.
-#[derive(Debug, Clone)]
-pub struct Note {
-    pub tone: Tone,
-    pub lines: Vec<String>,
-}
-
-impl Note {
-    pub const NOTHING: Self = Self { tone: Tone::Plain, lines: Vec::new() };
-}
-
-/// Accepted answer with its meaning, or the lines that say what is wrong with it.
-pub type WizardAnswer<T> = Result<(T, Note), Vec<String>>;
+/// Accepted answer, or the lines that say what is wrong with it.
+pub type WizardAnswer<T> = Result<T, Vec<String>>;
 
 #[derive(Debug, Clone)]
 pub struct MenuItem {
@@ -51,8 +40,8 @@ impl WizardTerminal {
         Self { term: Term::stderr(), theme, canvas, said: Vec::new() }
     }
 
-    /// Asks for a text until an answer is accepted, then shows its meaning. Enter alone is the
-    /// default; the lines of help stand before the answer.
+    /// Asks for a text until an answer is accepted. Enter alone is the default; the lines of help stand
+    /// before the answer.
     pub fn text<T>(
         &mut self,
         label: &str,
@@ -73,8 +62,7 @@ impl WizardTerminal {
                 read(answer.trim()).map(drop).map_err(wrong)
             });
             let answer = input.interact_text_on(&self.term).map_err(left)?;
-            if let Ok((value, note)) = read(answer.trim()) {
-                self.say(note.tone, &note.lines);
+            if let Ok(value) = read(answer.trim()) {
                 return Ok(value);
             }
         }
@@ -82,10 +70,10 @@ impl WizardTerminal {
 
     /// Asks for one entry of a menu, whatever it means.
     pub fn pick(&mut self, label: &str, items: &[MenuItem]) -> Result<usize, Failure> {
-        self.choose(label, items, 0, |chosen| Ok((chosen, Note::NOTHING)))
+        self.choose(label, items, 0, Ok)
     }
 
-    /// Asks for one entry of a menu until the choice is accepted, then shows its meaning.
+    /// Asks for one entry of a menu until the choice is accepted.
     pub fn choose<T>(
         &mut self,
         label: &str,
@@ -102,10 +90,9 @@ impl WizardTerminal {
                 .interact_on(&self.term)
                 .map_err(left)?;
             match read(chosen) {
-                Ok((value, note)) => {
+                Ok(value) => {
                     let title = items.get(chosen).map_or("", |item| item.title.as_str());
                     self.answered(label, title);
-                    self.say(note.tone, &note.lines);
                     return Ok(value);
                 }
                 Err(lines) => self.say(Tone::Bad, &lines),

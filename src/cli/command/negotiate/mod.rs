@@ -4,9 +4,7 @@ mod args;
 mod progress;
 
 use crate::answer::negotiate::text::offers::OffersView;
-use crate::answer::negotiate::{
-    ConcessionLadder, CustomerRequest, Goal, Offer, Search, SearchResult,
-};
+use crate::answer::negotiate::{ConcessionLadder, CustomerRequest, Goal, Search, SearchResult};
 use crate::cli::{
     BookChoice, CommandOutcome, Failure, files, levels, output, today, wrong_command_line,
 };
@@ -62,11 +60,19 @@ fn print<'b>(
     found: &SearchResult<'b>,
 ) -> Result<(), Failure> {
     let top = if args.top == 0 { usize::MAX } else { args.top };
+    let offer = |number: usize, flag: &str| {
+        let offer = number.checked_sub(1).and_then(|place| found.offers.get(place));
+        offer.ok_or_else(|| {
+            let count = found.offers.len();
+            let plural = if count == 1 { "" } else { "s" };
+            wrong_command_line(&format!("{flag} {number}: there are {count} offer{plural}"))
+        })
+    };
     // Without an offer nothing is saved, and the answer says so.
     let is_any = !found.offers.is_empty();
-    let saved = is_any.then(|| offer(found, args.offer, "--offer")).transpose()?;
+    let saved = is_any.then(|| offer(args.offer, "--offer")).transpose()?;
     if let Some(number) = args.quote {
-        let quote = quote(&offer(found, number, "--quote")?.deal);
+        let quote = quote(&offer(number, "--quote")?.deal);
         args.printing.print(format, &QuoteView { quote: &quote, explained: false })?;
     } else {
         let (asked, closer) = (table, args.offer);
@@ -77,19 +83,6 @@ fn print<'b>(
         output::saved(path, "gives its quote");
     }
     Ok(())
-}
-
-fn offer<'f, 'b>(
-    found: &'f SearchResult<'b>,
-    number: usize,
-    flag: &str,
-) -> Result<&'f Offer<'b>, Failure> {
-    let place = number.checked_sub(1);
-    place.and_then(|place| found.offers.get(place)).ok_or_else(|| {
-        let count = found.offers.len();
-        let plural = if count == 1 { "" } else { "s" };
-        wrong_command_line(&format!("{flag} {number}: there are {count} offer{plural}"))
-    })
 }
 
 /// Refuses a number that the deal does not have.
