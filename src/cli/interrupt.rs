@@ -1,5 +1,6 @@
 //! Ctrl-C and SIGTERM: temporary files are deleted before the process ends.
 
+use super::output;
 #[cfg(unix)]
 use nix::sys::signal::{SigSet, Signal};
 use std::io;
@@ -31,16 +32,17 @@ pub fn run_uninterrupted<T>(action: impl FnOnce() -> T) -> T {
     action()
 }
 
-/// Makes a signal delete the temporary files, call `leave` and end the process with the exit code that
-/// shells use for the signal. `leave` gets whether files were deleted.
+/// Makes a signal delete the temporary files, clear the screen, say so, and end the process with the
+/// exit code that shells use for the signal.
 ///
 /// A signal can still end the process at once through a thread that was started before.
-pub fn watch(leave: impl FnOnce(bool) + Send + 'static) {
-    let mut leave = Some(leave);
+pub fn watch(clear: impl Fn() + Send + 'static) {
     on_signals(move |code| {
-        if let Some(leave) = leave.take() {
-            end(code, leave);
-        }
+        end(code, |is_deleted| {
+            clear();
+            let all = "canceled: nothing was written\n";
+            output::stderr_line(if is_deleted { all } else { "canceled\n" });
+        });
     });
 }
 
@@ -106,6 +108,7 @@ impl Drop for BlockedSignals {
     }
 }
 
+/// Deletes the temporary files and ends the process. `leave` gets whether files were deleted.
 fn end(code: i32, leave: impl FnOnce(bool)) {
     // The lock is held to the end, so that no file is created or renamed any more.
     let files = files();

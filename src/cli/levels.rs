@@ -4,9 +4,12 @@ use super::{Failure, wrong_command_line};
 use crate::book::{Level, PriceBook};
 use crate::text::diagnostic::{nearest, not_in_book};
 
-pub fn level(book: &PriceBook, flag: &str, name: &str) -> Result<Level, Failure> {
+/// Finds the approval level that was typed for a flag, if one was.
+pub fn level(book: &PriceBook, flag: &str, typed: Option<&str>) -> Result<Option<Level>, Failure> {
     let ladder = book.ladder();
-    ladder.level(name).ok_or_else(|| unknown(flag, name, "level", ladder.names()))
+    let level = typed
+        .map(|name| ladder.level(name).ok_or_else(|| unknown(flag, name, "level", ladder.names())));
+    level.transpose()
 }
 
 /// Returns the failure for a name that the book does not have. `what` is the kind of name: "level".

@@ -3,7 +3,6 @@
 
 mod args;
 mod books;
-mod clock;
 mod command;
 mod deals;
 mod failure;
@@ -17,15 +16,20 @@ mod progress_bar;
 mod typed;
 mod wizard;
 
+use crate::number::Date;
 use crate::text::clean;
 use args::{Args, Command};
 use books::{BookChoice, LoadedBook};
 use clap::FromArgMatches;
-use clock::today;
 use failure::{CommandOutcome, Failure, wrong_command_line};
 use printing::OutputArgs;
 use std::ffi::OsString;
 use std::process::ExitCode;
+
+/// Returns the date of the system's clock, for a deal that names none.
+fn today() -> Date {
+    Date::of_clock(std::time::SystemTime::now())
+}
 
 /// Runs the command of the arguments and returns its exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {

@@ -47,8 +47,7 @@ pub fn run(args: &CheckArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
     let typed = args.deals.iter().map(PathBuf::as_path).find(|deal| files::is_standard(deal));
     let found = wanted.load_with(typed)?;
     let book = found.books.first();
-    let level = |name: &String| levels::level(book, "--max-approval", name);
-    let within = args.max_approval.as_ref().map(level).transpose()?;
+    let within = levels::level(book, "--max-approval", args.max_approval.as_deref())?;
     let day = args.date.unwrap_or_else(today);
     let deals = deals::read_all(&args.deals, found, &args.printing, day, None)?;
     let checked = check(&deals, book, day, within);

@@ -68,9 +68,8 @@ pub fn run(args: &DeskArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failu
     let format = args.printing.format()?;
     let found = wanted.load()?;
     let book = found.books.first();
-    let level = |name: &String| levels::level(book, "--level", name);
     let looked_for = DealFilter {
-        level: args.level.as_ref().map(level).transpose()?,
+        level: levels::level(book, "--level", args.level.as_deref())?,
         customer: args.customer.clone(),
         expires_within: args.expires_within,
         outside: args.outside,

@@ -62,8 +62,7 @@ pub fn run(args: &DiffArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failu
     let format = args.printing.format()?;
     let found = wanted.load_with(args.deals.iter().map(PathBuf::as_path))?;
     let book = found.books.first();
-    let level = |name: &String| levels::level(book, "--max-approval", name);
-    let within = args.max_approval.as_ref().map(level).transpose()?;
+    let within = levels::level(book, "--max-approval", args.max_approval.as_deref())?;
     let inputs = args.deals.iter().map(PathBuf::as_path).chain(found.path.as_deref());
     args.printing.refuse_overwrite(inputs, "the changes are")?;
     let reader = VersionReader::new(&found.books, args.date.as_deref())?;

@@ -11,8 +11,8 @@ use crate::answer::reprice::{BookPair, HEADER, Impact, RepriceWriter, Repricing}
 use crate::book::{Books, PriceBook};
 use crate::cli::printing::FormatArgs;
 use crate::cli::{
-    BookChoice, CommandOutcome, Failure, LoadedBook, deals, files, interrupt, output as terminal,
-    printing, today, wrong_command_line,
+    BookChoice, CommandOutcome, Failure, LoadedBook, deals, files, interrupt, printing, today,
+    wrong_command_line,
 };
 use clap::Args;
 use std::io::Write;
@@ -193,7 +193,7 @@ impl Portfolio<'_> {
         deals: &[PathBuf],
         writer: &RepriceWriter<'_>,
     ) -> Result<(Impact, Option<OutputFile>), Failure> {
-        interrupt::watch(print_canceled);
+        interrupt::watch(|| ());
         let mut output = self.begin()?;
         let mut priced = writer.output();
         for path in deals {
@@ -227,10 +227,7 @@ impl Portfolio<'_> {
         let mut input = BatchInput::open(self.input, encoding, &self.how.ignore_column)?;
         let progress = Arc::new(BatchProgress::new(&input, !self.how.quiet));
         let watched = Arc::clone(&progress);
-        interrupt::watch(move |taken| {
-            watched.clear();
-            print_canceled(taken);
-        });
+        interrupt::watch(move || watched.clear());
         let job = BatchJob {
             pricers: [&old, &new],
             name: &self.name(),
@@ -254,8 +251,4 @@ impl Portfolio<'_> {
         })?;
         Ok((impact, output))
     }
-}
-
-fn print_canceled(taken: bool) {
-    terminal::stderr_line(if taken { "canceled: nothing was written\n" } else { "canceled\n" });
 }

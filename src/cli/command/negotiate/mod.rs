@@ -35,9 +35,8 @@ pub fn run(args: &NegotiateArgs, wanted: &BookChoice) -> Result<CommandOutcome, 
         Search::new(&table, goal, &free, &locked).map_err(|fault| wrong_command_line(&fault))?;
     search.step = args.step;
     search.discount_rate = args.discount_rate;
-    if let Some(name) = &args.within {
-        search.within = levels::level(table.deal().book(), "--within", name)?;
-    }
+    let within = levels::level(table.deal().book(), "--within", args.within.as_deref())?;
+    search.within = within.unwrap_or(search.within);
     let bar = SearchProgressBar::new();
     if args.number.ladder {
         let ladder = ConcessionLadder::new(&table, search, &|progress| bar.update(progress));
