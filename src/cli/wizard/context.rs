@@ -1,7 +1,7 @@
 //! Meaning of an answer: the draft with the answer in it, resolved and quoted like any other.
 
 use super::terminal::WizardAnswer;
-use crate::book::{ApprovalNeed, Books, Discount, PriceBasis, PriceBook, PricePeriod};
+use crate::book::{Books, Discount, PriceBasis, PriceBook, PricePeriod};
 use crate::deal;
 use crate::deal::{Deal, Draft};
 use crate::document::Tone;
@@ -39,15 +39,9 @@ impl<'b> WizardContext<'b> {
             Err(faults) => Err(faults.iter().take(1).flat_map(error_lines).collect()),
         }
     }
-
-    /// Describes the approval that a rule asks for.
-    pub fn approval_text(self, ask: &ApprovalNeed) -> String {
-        let reviews: Vec<_> = ask.review.as_deref().into_iter().collect();
-        needed(&text::asked(self.book, ask.level, &reviews))
-    }
 }
 
-fn needed(approvals: &[String]) -> String {
+pub fn needed(approvals: &[String]) -> String {
     if approvals.is_empty() {
         "no approval needed".to_owned()
     } else {

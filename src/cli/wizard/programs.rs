@@ -1,11 +1,12 @@
 //! Questions about strategic programs, and about the commitments of the customer.
 
 use super::Wizard;
-use super::context::{reaches, written};
+use super::context::{needed, reaches, written};
 use super::terminal::MenuItem;
 use crate::book::{DiscountCondition, Program};
 use crate::cli::{Failure, typed};
 use crate::deal::{FactValue, INCUMBENT};
+use crate::quote::text;
 use crate::table;
 use crate::text::source::Written;
 
@@ -52,7 +53,9 @@ impl<'b> Wizard<'b> {
     }
 
     fn limits(&self, program: &Program) -> String {
-        let approval = self.context.approval_text(&program.approval);
+        let need = &program.approval;
+        let reviews: Vec<_> = need.review.as_deref().into_iter().collect();
+        let approval = needed(&text::asked(self.context.book, need.level, &reviews));
         format!("up to {}, {approval}", program.max_rate())
     }
 
