@@ -49,7 +49,6 @@ pub struct Args {
 /// The flags of every command.
 #[derive(Debug, clap::Args)]
 pub struct GlobalArgs {
-    /// The price book
     #[arg(
         long,
         global = true,

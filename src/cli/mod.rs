@@ -38,9 +38,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     outcome.map_or_else(Failure::report, CommandOutcome::exit_code)
 }
 
-/// # Errors
-/// Returns clap's message, which may also be the help. A message repeats arguments, so it is made from
-/// arguments without control characters.
+/// Returns the arguments, or clap's message, which may also be the help. A message repeats arguments, so
+/// it is made from arguments without control characters.
 fn parse(args: &[OsString]) -> Result<Args, clap::Error> {
     let by = |definition: clap::Command, args: &[OsString]| {
         definition.try_get_matches_from(args).and_then(|found| Args::from_arg_matches(&found))

@@ -49,7 +49,6 @@ impl OutputArgs {
 
     /// Returns the format as [`Self::format`] does, for an answer that has a drawing.
     pub fn format_or_drawing(&self) -> Result<&'static Format, Failure> {
-        let format = self.format_among(|_| true)?;
         if self.printed.format.is_some()
             && let Some(suffix) = self.suffix()
             && Format::of_suffix(&suffix).is_some_and(|meant| meant.is_drawing)
@@ -58,11 +57,12 @@ impl OutputArgs {
                 "--format: a file named .{suffix} takes the drawing alone: leave --format out"
             )));
         }
-        Ok(format)
+        self.format_among(|_| true)
     }
 
     fn format_among(&self, is_possible: fn(&Format) -> bool) -> Result<&'static Format, Failure> {
-        let (None, Some(suffix)) = (self.printed.format, self.suffix()) else {
+        let (None, Some(path), Some(suffix)) = (self.printed.format, &self.output, self.suffix())
+        else {
             return Ok(self.printed.format());
         };
         let meant = Format::of_suffix(&suffix).filter(|format| is_possible(format));
@@ -73,18 +73,15 @@ impl OutputArgs {
             let last = suffixes.pop().unwrap_or_default();
             wrong_command_line(&format!(
                 "the format of {} is not known: add --format, or name it {} or {last}",
-                self.path().display(),
+                path.display(),
                 suffixes.join(", "),
             ))
         })
     }
 
     fn suffix(&self) -> Option<String> {
-        self.path().extension().map(|suffix| suffix.to_string_lossy().to_ascii_lowercase())
-    }
-
-    fn path(&self) -> &Path {
-        self.output.as_deref().unwrap_or(Path::new(""))
+        let suffix = self.output.as_deref()?.extension()?;
+        Some(suffix.to_string_lossy().to_ascii_lowercase())
     }
 
     pub const fn is_to_file(&self) -> bool {

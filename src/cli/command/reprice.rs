@@ -103,10 +103,7 @@ pub fn run(args: &RepriceArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fa
     let portfolio =
         Portfolio { input: &args.input, output: args.output.as_deref(), how: &args.how };
     let books = books(&args.how, &old.books, &new.books)?;
-    let (impact, output) = portfolio.price([old, new], books)?;
-    if let Some(output) = output {
-        output.keep()?;
-    }
+    let impact = portfolio.price([old, new], books)?;
     let written = args.output.as_ref().map(|path| path.display().to_string());
     let (input, output, [old, new]) = (&portfolio.name(), written.as_deref(), books);
     let repricing = Repricing { input, output, old, new, impact: &impact };
@@ -137,12 +134,12 @@ impl Portfolio<'_> {
         input::name(self.input)
     }
 
-    /// Prices the deals under both books, in one currency.
+    /// Prices the deals under both books, in one currency, and writes the file of rows.
     pub fn price(
         &self,
         [old, new]: [&LoadedBook; 2],
         books: [&PriceBook; 2],
-    ) -> Result<(Impact, Option<OutputFile>), Failure> {
+    ) -> Result<Impact, Failure> {
         let paths = [old.path.as_deref(), new.path.as_deref()];
         let deals = self.deal_files(&paths)?;
         self.refuse_overwrite(&paths, deals.as_deref().unwrap_or_default())?;
@@ -192,7 +189,7 @@ impl Portfolio<'_> {
         pair: &BookPair<'_>,
         deals: &[PathBuf],
         writer: &RepriceWriter<'_>,
-    ) -> Result<(Impact, Option<OutputFile>), Failure> {
+    ) -> Result<Impact, Failure> {
         interrupt::watch(|| ());
         let mut output = self.begin()?;
         let mut priced = writer.output();
@@ -210,20 +207,21 @@ impl Portfolio<'_> {
             }
             priced.rows.clear();
         }
-        Ok((priced.impact, output))
+        output.map_or(Ok(()), OutputFile::keep)?;
+        Ok(priced.impact)
     }
 
     fn price_rows(
         &self,
         [old, new]: [&Books; 2],
         writer: &RepriceWriter<'_>,
-    ) -> Result<(Impact, Option<OutputFile>), Failure> {
+    ) -> Result<Impact, Failure> {
         let encoding = naming::of(self.input, self.how.input_format, "--input-format")?;
         let code = self.how.currency.as_deref().unwrap_or(&old.first().currency().code);
         let date = today();
         let pricer = |books| RowPricer::new(books, Some(code), date);
         let mut impact = writer.output().impact;
-        let (Some(old), Some(new)) = (pricer(old), pricer(new)) else { return Ok((impact, None)) };
+        let (Some(old), Some(new)) = (pricer(old), pricer(new)) else { return Ok(impact) };
         let mut input = BatchInput::open(self.input, encoding, &self.how.ignore_column)?;
         let progress = Arc::new(BatchProgress::new(&input, !self.how.quiet));
         let watched = Arc::clone(&progress);
@@ -249,6 +247,7 @@ impl Portfolio<'_> {
             BatchError::Read(error) => input.read_failure(error),
             BatchError::Write(error) | BatchError::WriteErrors(error) => self.write_failure(&error),
         })?;
-        Ok((impact, output))
+        output.map_or(Ok(()), OutputFile::keep)?;
+        Ok(impact)
     }
 }

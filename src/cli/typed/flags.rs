@@ -153,8 +153,11 @@ impl DealFlag {
     fn words(self) -> (&'static str, &'static str, &'static str) {
         let (usage, help) = match self {
             Record(name, value, fact) => return (name, value, fact.about.trim_end_matches('.')),
-            Name(usage, help, _) | Day(usage, help, _) | Line(usage, help, _) => (usage, help),
-            Once(usage, help, _) | Often(usage, help, _) => (usage, help),
+            Name(usage, help, _)
+            | Day(usage, help, _)
+            | Line(usage, help, _)
+            | Once(usage, help, _)
+            | Often(usage, help, _) => (usage, help),
         };
         let (name, value) = usage.split_once(' ').unwrap_or((usage, ""));
         (name, value, help)

@@ -57,8 +57,8 @@ impl<'b> Wizard<'b> {
             let quantity = table::quantity(typed::text(word))?;
             // Until it is asked for, the least that it can be.
             let fee = metric.tier(quantity.value).and_then(Tier::fee);
-            let fee = fee.filter(|range| !range.is_one()).map(|range| range.least());
-            line.fee = fee.map(|fee| Written::new(fee, word.place.clone()));
+            let fee = fee.filter(|range| !range.is_one());
+            line.fee = fee.map(|range| Written::new(range.least(), word.place.clone()));
             line.quantity = Some(quantity);
             Ok(())
         })

@@ -29,10 +29,7 @@ pub fn can_ask() -> bool {
         && dialoguer::console::user_attended_stderr()
 }
 
-/// Asks for a deal.
-///
-/// # Errors
-/// Ctrl-C, which is [`Failure::Canceled`], and a deal that cannot be quoted.
+/// Asks for a deal. Ctrl-C is [`Failure::Canceled`].
 pub fn ask(books: &Books, today: Date) -> Result<Deal<'_>, Failure> {
     let mut wizard = Wizard {
         terminal: WizardTerminal::open(),
@@ -75,7 +72,8 @@ impl Wizard<'_> {
         let (context, draft) = (self.context, &self.draft);
         let read = |answer: &str| context.with(draft, answer, &put);
         let answered = self.terminal.text(label, default, help, read)?;
-        self.take(answered)
+        self.take(answered);
+        Ok(())
     }
 
     /// Asks for an entry of a menu until the book takes the draft with it.
@@ -94,13 +92,13 @@ impl Wizard<'_> {
             })
         };
         let chosen = self.terminal.choose(label, items, start, read)?;
-        self.take(chosen)
+        self.take(chosen);
+        Ok(())
     }
 
-    fn take(&mut self, (draft, (tone, lines)): (Draft, QuoteNote)) -> Result<(), Failure> {
+    fn take(&mut self, (draft, (tone, lines)): (Draft, QuoteNote)) {
         self.terminal.say(tone, &lines);
         self.draft = draft;
-        Ok(())
     }
 
     fn customer(&mut self) -> Result<(), Failure> {

@@ -67,7 +67,7 @@ pub fn run(args: &BookDiffArgs, wanted: &BookChoice) -> Result<CommandOutcome, F
     };
     let books = reprice::books(&args.how, old, new)?;
     let portfolio = Portfolio { input: deals, output: None, how: &args.how };
-    let (impact, _) = portfolio.price(found, books)?;
+    let impact = portfolio.price(found, books)?;
     let input = portfolio.name();
     let [old, new] = books;
     let repricing = Some(&Repricing { input: &input, output: None, old, new, impact: &impact });
