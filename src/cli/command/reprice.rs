@@ -105,8 +105,13 @@ pub fn run(args: &RepriceArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fa
     let books = books(&args.how, &old.books, &new.books)?;
     let impact = portfolio.price([old, new], books)?;
     let written = args.output.as_ref().map(|path| path.display().to_string());
-    let (input, output, [old, new]) = (&portfolio.name(), written.as_deref(), books);
-    let repricing = Repricing { input, output, old, new, impact: &impact };
+    let repricing = Repricing {
+        input: &portfolio.name(),
+        output: written.as_deref(),
+        old: books[0],
+        new: books[1],
+        impact: &impact,
+    };
     printing::print(args.printed.format(), &repricing)?;
     Ok(CommandOutcome::RowsFailed.when(impact.failed() > 0))
 }

@@ -100,8 +100,8 @@ pub fn run(args: &UsageArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
     };
     let quote = quote(&deal);
     let segment = asked.segment(&deal)?;
-    let (line, hours, is_estimated) = (asked.line, asked.hours, has_deal);
-    let terms = UsageTerms { line, segment, hours, is_estimated };
+    let terms =
+        UsageTerms { line: asked.line, segment, hours: asked.hours, is_estimated: has_deal };
     let statement =
         usage::rate(&quote, terms, &readings).map_err(|faults| Failure::faults(CANNOT, faults))?;
     let view = StatementView { statement: &statement, explained: args.explain };

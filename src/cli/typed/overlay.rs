@@ -188,8 +188,14 @@ pub(super) fn agreed(
 
 /// Returns the claim of a program, of which nothing else is known yet.
 pub fn claim(program: Written<String>, rate: Option<Written<Rate>>) -> DraftProgram {
-    let (reason, duties, count, error_reported) = (None, Vec::new(), None, false);
-    DraftProgram { program, rate, reason, duties, count, error_reported }
+    DraftProgram {
+        program,
+        rate,
+        reason: None,
+        duties: Vec::new(),
+        count: None,
+        error_reported: false,
+    }
 }
 
 fn conflict(word: &Written<String>, message: impl Into<String>, hint: &str) -> Diagnostic {
