@@ -7,17 +7,8 @@ use std::{env, fs, io};
 /// Libraries that rustc names to the linker with glibc.
 const NAMES: [&str; 7] = ["gcc_s", "util", "rt", "pthread", "m", "dl", "c"];
 
-/// Static files of the same libraries, and of the libraries that they need.
-const FILES: [&str; 8] = [
-    "libgcc_eh.a",
-    "libgcc.a",
-    "libutil.a",
-    "librt.a",
-    "libpthread.a",
-    "libm.a",
-    "libdl.a",
-    "libc.a",
-];
+/// Static files of these libraries, and of those that they need.
+const FILES: [&str; 8] = ["gcc_eh", "gcc", "util", "rt", "pthread", "m", "dl", "c"];
 
 /// Links the libraries of glibc into the program if the linker has their static files. Otherwise a
 /// Rust program loads them at every start, and pricing one row takes less time than that load.
@@ -34,17 +25,16 @@ fn main() -> io::Result<()> {
     if !is_glibc || is_asked {
         return Ok(());
     }
-    match env::var_os("OUT_DIR").zip(found()) {
-        Some((folder, files)) => link_in(Path::new(&folder), &files),
-        None => Ok(()),
-    }
+    env::var_os("OUT_DIR")
+        .zip(found())
+        .map_or(Ok(()), |(folder, files)| link_in(Path::new(&folder), &files))
 }
 
 /// Returns the paths of all static files; `None` if one of them is missing.
 fn found() -> Option<Vec<PathBuf>> {
     // Startup code of a position-independent program without a loader.
     file("rcrt1.o")?;
-    FILES.iter().map(|name| file(name)).collect()
+    FILES.iter().map(|name| file(&format!("lib{name}.a"))).collect()
 }
 
 /// Returns the path at which the linker has a file of this name.

@@ -1,22 +1,10 @@
 //! The command line as clap parses it. Names of the price book stay text here, because the book is
 //! loaded later.
 
-use super::command::batch::BatchArgs;
-use super::command::book::BookArgs;
-use super::command::check::CheckArgs;
-use super::command::compare::CompareArgs;
-use super::command::completions::CompletionsArgs;
-use super::command::desk::DeskArgs;
-use super::command::diff::DiffArgs;
-use super::command::invoices::InvoicesArgs;
-use super::command::man::ManArgs;
-use super::command::negotiate::NegotiateArgs;
-use super::command::new::NewArgs;
-use super::command::quote::QuoteArgs;
-use super::command::reprice::RepriceArgs;
-use super::command::schema::SchemaArgs;
-use super::command::usage::UsageArgs;
-use super::command::value::ValueArgs;
+use super::command::{
+    batch, book, check, compare, desk, diff, invoices, negotiate, new, quote, reprice, schema,
+    shell, usage, value,
+};
 use clap::{Args as _, CommandFactory, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -61,7 +49,6 @@ pub struct Args {
 /// The flags of every command.
 #[derive(Debug, clap::Args)]
 pub struct GlobalArgs {
-    /// The price book
     #[arg(
         long,
         global = true,
@@ -77,67 +64,45 @@ pub struct GlobalArgs {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    Quote(Box<QuoteArgs>),
-    Invoices(Box<InvoicesArgs>),
-    Negotiate(Box<NegotiateArgs>),
-    New(NewArgs),
-    Value(Box<ValueArgs>),
-    Usage(UsageArgs),
-    Batch(BatchArgs),
-    Reprice(RepriceArgs),
-    Check(CheckArgs),
-    Desk(DeskArgs),
-    Compare(Box<CompareArgs>),
-    Diff(DiffArgs),
-    Book(BookArgs),
-    Schema(SchemaArgs),
-    Completions(CompletionsArgs),
-    Man(ManArgs),
-}
-
-/// A group of commands in the help, by who uses them.
-struct CommandGroup {
-    title: &'static str,
-    commands: &'static [(&'static str, CommandBuilder)],
+    Quote(Box<quote::QuoteArgs>),
+    Invoices(Box<invoices::InvoicesArgs>),
+    Negotiate(Box<negotiate::NegotiateArgs>),
+    New(new::NewArgs),
+    Value(Box<value::ValueArgs>),
+    Usage(usage::UsageArgs),
+    Batch(batch::BatchArgs),
+    Reprice(reprice::RepriceArgs),
+    Check(check::CheckArgs),
+    Desk(desk::DeskArgs),
+    Compare(Box<compare::CompareArgs>),
+    Diff(diff::DiffArgs),
+    Book(book::BookArgs),
+    Schema(schema::SchemaArgs),
+    Completions(shell::CompletionsArgs),
+    Man(shell::ManArgs),
 }
 
 /// Adds the flags of a command to its definition.
 type CommandBuilder = fn(clap::Command) -> clap::Command;
 
-/// Every command, in the order of the help.
-const GROUPS: &[CommandGroup] = &[
-    CommandGroup {
-        title: "Quote",
-        commands: &[
-            ("new", NewArgs::augment_args),
-            ("quote", QuoteArgs::augment_args),
-            ("invoices", InvoicesArgs::augment_args),
-            ("usage", UsageArgs::augment_args),
-            ("compare", CompareArgs::augment_args),
-            ("value", ValueArgs::augment_args),
-            ("negotiate", NegotiateArgs::augment_args),
-        ],
-    },
-    CommandGroup {
-        title: "Approve",
-        commands: &[
-            ("check", CheckArgs::augment_args),
-            ("desk", DeskArgs::augment_args),
-            ("diff", DiffArgs::augment_args),
-        ],
-    },
-    CommandGroup {
-        title: "Price book",
-        commands: &[("book", BookArgs::augment_args), ("reprice", RepriceArgs::augment_args)],
-    },
-    CommandGroup {
-        title: "Files",
-        commands: &[("batch", BatchArgs::augment_args), ("schema", SchemaArgs::augment_args)],
-    },
-    CommandGroup {
-        title: "Shell",
-        commands: &[("completions", CompletionsArgs::augment_args), ("man", ManArgs::augment_args)],
-    },
+/// Every command, in the order of the help and under the heading of those who use it.
+const COMMANDS: &[(&str, &str, CommandBuilder)] = &[
+    ("Quote", "new", new::NewArgs::augment_args),
+    ("Quote", "quote", quote::QuoteArgs::augment_args),
+    ("Quote", "invoices", invoices::InvoicesArgs::augment_args),
+    ("Quote", "usage", usage::UsageArgs::augment_args),
+    ("Quote", "compare", compare::CompareArgs::augment_args),
+    ("Quote", "value", value::ValueArgs::augment_args),
+    ("Quote", "negotiate", negotiate::NegotiateArgs::augment_args),
+    ("Approve", "check", check::CheckArgs::augment_args),
+    ("Approve", "desk", desk::DeskArgs::augment_args),
+    ("Approve", "diff", diff::DiffArgs::augment_args),
+    ("Price book", "book", book::BookArgs::augment_args),
+    ("Price book", "reprice", reprice::RepriceArgs::augment_args),
+    ("Files", "batch", batch::BatchArgs::augment_args),
+    ("Files", "schema", schema::SchemaArgs::augment_args),
+    ("Shell", "completions", shell::CompletionsArgs::augment_args),
+    ("Shell", "man", shell::ManArgs::augment_args),
 ];
 
 /// Returns the whole command line, for help, completions and man pages.
@@ -154,9 +119,9 @@ pub fn minimal_command() -> clap::Command {
     let command = clap::Command::new("dealdesk");
     let command = GlobalArgs::augment_args(command.disable_version_flag(true));
     let command = command.disable_help_subcommand(true);
-    let commands = GROUPS.iter().flat_map(|group| group.commands);
-    let commands = commands.map(|&(name, add_flags)| clap::Command::new(name).defer(add_flags));
-    command.subcommands(commands)
+    command.subcommands(
+        COMMANDS.iter().map(|&(_, name, add_flags)| clap::Command::new(name).defer(add_flags)),
+    )
 }
 
 /// Returns the help with the commands in groups. Clap has one heading for all subcommands, so the
@@ -170,11 +135,12 @@ fn help_template(command: &clap::Command) -> String {
         let padding = " ".repeat(13_usize.saturating_sub(name.len()));
         format!("  {literal}{name}{literal:#}{padding}{about}\n")
     };
-    let groups = GROUPS.iter().map(|group| {
-        let commands: Vec<_> = group.commands.iter().map(|(name, _)| describe(name)).collect();
-        format!("{header}{}:{header:#}\n{}\n", group.title, commands.concat())
+    let groups = COMMANDS.chunk_by(|(heading, ..), (next, ..)| heading == next).map(|group| {
+        let heading = group.first().map_or("", |(heading, ..)| heading);
+        let commands: String = group.iter().map(|(_, name, _)| describe(name)).collect();
+        format!("{header}{heading}:{header:#}\n{commands}\n")
     });
-    let groups = groups.collect::<Vec<_>>().concat();
+    let groups: String = groups.collect();
     format!(
         "{{about-with-newline}}\n{{usage-heading}} {{usage}}\n\n{groups}\
          {header}Options:{header:#}\n{{options}}{{after-help}}"

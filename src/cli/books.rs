@@ -1,38 +1,42 @@
 //! The price book of a command: the one named, the nearest `pricing.toml`, or the one built into the
 //! program.
 
-use super::failure::Failure;
-use super::files;
+use super::{Failure, files, today};
 use crate::answer::book_tables;
 use crate::answer::book_tables::BookTables;
-use crate::book;
 use crate::book::Books;
+use crate::deal::{Deal, Draft};
 use crate::text::clean;
 use crate::text::source::Source;
+use crate::{book, deal};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// The file name by which a price book is found without being named.
+/// The name by which a price book is found.
 pub const NAME: &str = "pricing.toml";
 
 /// The price book that is used when there is no other.
 const BUILT_IN: &str = include_str!("../../pricing.toml");
 
 /// The file of `--price-book` or `DEALDESK_PRICE_BOOK`, if one is given.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct BookChoice(Option<PathBuf>);
 
 /// A loaded price book and its file.
 pub struct LoadedBook {
     pub books: Books,
-    /// The text of the book.
     pub source: Arc<Source>,
     /// The file; `None` for the built-in book.
     pub path: Option<PathBuf>,
 }
 
 impl LoadedBook {
-    /// Loads a book from its text. `path` is its file; `None` for a text from elsewhere.
+    pub fn read(path: &Path) -> Result<&'static Self, Failure> {
+        Self::new(files::read(path, "price book")?, Some(path.to_owned()))
+    }
+
+    /// Loads a book from its text. `path` is its file; `None` for a text from elsewhere. The book lives
+    /// as long as the process, because freeing it would take a good part of the time of a short command.
     pub fn new(source: Arc<Source>, path: Option<PathBuf>) -> Result<&'static Self, Failure> {
         let books = book::load(&source).map_err(|faults| {
             let place = path.as_ref().map(|path| format!(" {}", path.display()));
@@ -42,8 +46,12 @@ impl LoadedBook {
         Ok(Box::leak(Box::new(Self { books, source, path })))
     }
 
-    /// Reads the book as tables, once for each of its currencies. A book that loaded has no errors in
-    /// its tables.
+    /// Resolves a deal, on the date of today if it names none. `cannot` is the summary of its errors.
+    pub fn deal(&self, draft: &Draft, cannot: &str) -> Result<Deal<'_>, Failure> {
+        deal::resolve(draft, &self.books, today()).map_err(|faults| Failure::faults(cannot, faults))
+    }
+
+    /// Reads the book as tables, once for each currency. A book that loaded has no errors in them.
     pub fn tables(&self) -> Result<Vec<BookTables>, Failure> {
         book_tables::read(&self.source)
             .map_err(|faults| Failure::faults("the price book cannot be listed", faults))
@@ -58,22 +66,23 @@ impl BookChoice {
         Self(typed.or_else(|| named().map(PathBuf::from)))
     }
 
-    /// Returns the choice of a book that an argument names, or else this choice.
-    pub fn or_named(&self, named: Option<&Path>) -> Self {
-        named.map_or_else(|| self.clone(), |path| Self(Some(path.to_owned())))
-    }
-
-    /// Finds and loads the book. The book lives as long as the process, because freeing it would take a
-    /// good part of the time of a short command.
     pub fn load(&self) -> Result<&'static LoadedBook, Failure> {
-        let (source, path) = self.source()?;
-        LoadedBook::new(source, path)
+        let nearest = || {
+            let here = std::env::current_dir().ok()?;
+            here.ancestors().map(|folder| folder.join(NAME)).find(|path| path.is_file())
+        };
+        match self.0.clone().or_else(nearest) {
+            Some(path) => LoadedBook::read(&path),
+            None => LoadedBook::new(Source::file(NAME, BUILT_IN), None),
+        }
     }
 
-    /// Loads the book for a command that reads other files too.
-    ///
-    /// # Errors
-    /// Refuses two files that are both standard input.
+    /// Loads the book that an argument names, or else this choice.
+    pub fn load_or(&self, named: Option<&Path>) -> Result<&'static LoadedBook, Failure> {
+        named.map_or_else(|| self.load(), LoadedBook::read)
+    }
+
+    /// Loads the book for a command that reads other files too, of which one may be standard input.
     pub fn load_with<'p>(
         &'p self,
         inputs: impl IntoIterator<Item = &'p Path>,
@@ -81,19 +90,4 @@ impl BookChoice {
         files::read_once(inputs.into_iter().chain(self.0.as_deref()))?;
         self.load()
     }
-
-    fn source(&self) -> Result<(Arc<Source>, Option<PathBuf>), Failure> {
-        let path = match &self.0 {
-            Some(path) => Some(path.clone()),
-            None => std::env::current_dir().ok().and_then(|here| nearest(&here)),
-        };
-        Ok(match path {
-            Some(path) => (files::read(&path, "price book")?, Some(path)),
-            None => (Source::file(NAME, BUILT_IN), None),
-        })
-    }
-}
-
-fn nearest(here: &Path) -> Option<PathBuf> {
-    here.ancestors().map(|folder| folder.join(NAME)).find(|path| path.is_file())
 }

@@ -1,13 +1,14 @@
-//! The outcomes and failures of a command.
+//! The outcomes and failures of a command, with their exit codes.
 
-use crate::text::clean;
+use super::output;
+use crate::document::wrap;
 use crate::text::diagnostic::{Diagnostic, Diagnostics};
+use crate::text::{clean, diagnostic};
 use std::process::ExitCode;
 
 /// The outcome of a command that did its work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CommandOutcome {
-    /// Everything is done.
     Done,
     /// Some deals or rows could not be priced, and all others were.
     RowsFailed,
@@ -20,7 +21,11 @@ pub enum CommandOutcome {
 }
 
 impl CommandOutcome {
-    /// Returns the exit code for scripts.
+    /// Returns this outcome where it applies, and otherwise [`Self::Done`].
+    pub fn when(self, applies: bool) -> Self {
+        if applies { self } else { Self::Done }
+    }
+
     pub fn exit_code(self) -> ExitCode {
         ExitCode::from(match self {
             Self::Done => 0,
@@ -54,18 +59,55 @@ impl Failure {
         Self::Diagnostics { summary: summary.into(), faults }
     }
 
+    pub fn fault(summary: impl Into<String>, fault: Diagnostic) -> Self {
+        Self::faults(summary, Diagnostics::sorted(vec![fault]))
+    }
+
     /// Returns a sentence for each error.
     pub fn messages(&self) -> Vec<String> {
         match self {
-            Self::World(error) => {
-                let causes: Vec<_> = error.chain().map(ToString::to_string).collect();
-                vec![causes.join(": ")]
-            }
+            Self::World(error) => vec![format!("{error:#}")],
             Self::Diagnostics { faults, .. } => faults.iter().map(Diagnostic::sentence).collect(),
             Self::Usage(error) => vec![error.to_string()],
             Self::CommandLine(message) => vec![message.clone()],
             Self::PipeClosed | Self::Canceled => Vec::new(),
         }
+    }
+
+    pub fn report(self) -> ExitCode {
+        ExitCode::from(match self {
+            Self::World(_) | Self::CommandLine(_) => {
+                let message = format!("error: {}", clean(&self.messages().join(" ")));
+                let lines = wrap(&message, output::stderr().width.into());
+                output::stderr_line(&format!("{}\n", lines.join("\n")));
+                if matches!(self, Self::CommandLine(_)) { 2 } else { 1 }
+            }
+            Self::Diagnostics { summary, faults } => {
+                let stderr = output::stderr();
+                let count = faults.len();
+                let plural = if count == 1 { "" } else { "s" };
+                let rest = match faults.hidden() {
+                    0 => String::new(),
+                    rest => format!(", of which {rest} more are not shown"),
+                };
+                let rendered = diagnostic::render(&faults, stderr.colored, stderr.width.into());
+                output::stderr_line(&format!(
+                    "{rendered}error: {summary}: {count} error{plural}{rest}\n"
+                ));
+                let is_typed = faults.iter().all(|fault| !fault.place.source.is_file());
+                if is_typed { 2 } else { 1 }
+            }
+            Self::Usage(error) => {
+                // If this cannot be printed, no other place is left for a message.
+                let _ = error.print();
+                if error.use_stderr() { 2 } else { 0 }
+            }
+            Self::PipeClosed => 0,
+            Self::Canceled => {
+                output::stderr_line("canceled: nothing was written\n");
+                1
+            }
+        })
     }
 }
 
@@ -77,11 +119,5 @@ pub fn wrong_command_line(message: &str) -> Failure {
 impl From<anyhow::Error> for Failure {
     fn from(error: anyhow::Error) -> Self {
         Self::World(error)
-    }
-}
-
-impl From<clap::Error> for Failure {
-    fn from(error: clap::Error) -> Self {
-        Self::Usage(error)
     }
 }

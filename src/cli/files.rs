@@ -1,7 +1,6 @@
 //! Reads input files, and writes output files whole or not at all.
 
-use super::failure::{Failure, wrong_command_line};
-use super::interrupt;
+use super::{Failure, interrupt, wrong_command_line};
 use crate::text::diagnostic::nearest;
 use crate::text::source::Source;
 use anyhow::anyhow;
@@ -16,7 +15,7 @@ use tempfile::NamedTempFile;
 const LARGEST: u64 = 16;
 
 /// The largest usage file that is read, in MiB: nine million rows.
-const LARGEST_USAGE: u64 = 256;
+pub const LARGEST_USAGE: u64 = 256;
 
 /// Whether a path is `-`, which stands for standard input or output.
 pub fn is_standard(path: &Path) -> bool {
@@ -24,9 +23,6 @@ pub fn is_standard(path: &Path) -> bool {
 }
 
 /// Refuses a command line that reads standard input more than once.
-///
-/// # Errors
-/// Returns a failure if more than one of `inputs` is `-`.
 pub fn read_once<'p>(inputs: impl IntoIterator<Item = &'p Path>) -> Result<(), Failure> {
     if inputs.into_iter().filter(|path| is_standard(path)).count() > 1 {
         return Err(wrong_command_line("only one of the files can be standard input"));
@@ -39,39 +35,37 @@ pub fn read(path: &Path, what: &str) -> Result<Arc<Source>, Failure> {
     read_at_most(LARGEST, path, what)
 }
 
-/// Reads a usage file; `-` is standard input.
-pub fn read_usage(path: &Path) -> Result<Arc<Source>, Failure> {
-    read_at_most(LARGEST_USAGE, path, "usage file")
-}
-
-fn read_at_most(largest: u64, path: &Path, what: &str) -> Result<Arc<Source>, Failure> {
-    let most = largest << 20;
+/// Reads a text file as [`read`] does, of at most `largest` MiB.
+pub fn read_at_most(largest: u64, path: &Path, what: &str) -> Result<Arc<Source>, Failure> {
+    let most = (largest << 20) + 1;
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
     let mut bytes = Vec::new();
-    let is_input = is_standard(path);
-    let result = if is_input {
-        std::io::stdin().lock().take(most + 1).read_to_end(&mut bytes)
+    let (name, read) = if is_standard(path) {
+        ("standard input", std::io::stdin().lock().take(most).read_to_end(&mut bytes))
     } else {
-        File::open(path).and_then(|file| file.take(most + 1).read_to_end(&mut bytes))
+        let file = File::open(path);
+        (&*name, file.and_then(|file| file.take(most).read_to_end(&mut bytes)))
     };
-    result.map_err(|error| cannot_read(path, what, error))?;
-    if bytes.len() as u64 > most {
-        return Err(anyhow!("the {what} {} is larger than {largest} MiB", path.display()).into());
-    }
-    let name = if is_input { "standard input" } else { &name };
-    source(name, bytes, &format!("{what} {}", path.display()))
+    read.map_err(|error| cannot_read(path, what, error))?;
+    source(name, bytes, &format!("{what} {}", path.display()), largest)
 }
 
-/// Returns a text that comes from elsewhere than a file, such as git. Messages call the text `name`, and
-/// `what` is its kind: "deal file".
-pub fn source_from_bytes(name: &str, bytes: Vec<u8>, what: &str) -> Result<Arc<Source>, Failure> {
-    if bytes.len() as u64 > LARGEST << 20 {
-        return Err(anyhow!("the {what} {name} is larger than {LARGEST} MiB").into());
-    }
-    source(name, bytes, &format!("{what} {name}"))
+/// Returns the text of a file in a revision of git. `what` names the file in messages: "deal file".
+pub fn source_in_revision(
+    revision: &str,
+    path: &Path,
+    bytes: Vec<u8>,
+    what: &str,
+) -> Result<Arc<Source>, Failure> {
+    let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    let name = format!("{revision}:{file}");
+    source(&name, bytes, &format!("{what} {name}"), LARGEST)
 }
 
-fn source(name: &str, bytes: Vec<u8>, what: &str) -> Result<Arc<Source>, Failure> {
+fn source(name: &str, bytes: Vec<u8>, what: &str, largest: u64) -> Result<Arc<Source>, Failure> {
+    if bytes.len() as u64 > largest << 20 {
+        return Err(anyhow!("the {what} is larger than {largest} MiB").into());
+    }
     let text = String::from_utf8(bytes).map_err(|error| {
         let good = error.utf8_error().valid_up_to();
         let line = error.as_bytes()[..good].split(|&byte| byte == b'\n').count();
@@ -82,7 +76,6 @@ fn source(name: &str, bytes: Vec<u8>, what: &str) -> Result<Arc<Source>, Failure
     Ok(Source::file(name, text))
 }
 
-/// Opens a file that is read in pieces.
 pub fn open(path: &Path, what: &str) -> Result<File, Failure> {
     File::open(path).map_err(|error| cannot_read(path, what, error).into())
 }
@@ -98,15 +91,19 @@ pub fn cannot_read(path: &Path, what: &str, error: std::io::Error) -> anyhow::Er
 
 /// Returns a hint with a similar name in the same folder; empty if there is none.
 fn similar_name(path: &Path) -> String {
-    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-    let beside = std::fs::read_dir(folder.unwrap_or(Path::new(".")));
+    let beside = std::fs::read_dir(folder_of(path));
     let (Some(name), Ok(beside)) = (path.file_name(), beside) else { return String::new() };
     let names = beside.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
-    let mut names: Vec<String> = names.collect();
+    let mut names: Vec<_> = names.collect();
     names.sort();
-    let known = names.iter().map(String::as_str);
-    let Some(near) = nearest(&name.to_string_lossy(), known) else { return String::new() };
-    format!("; did you mean {}?", path.with_file_name(near).display())
+    nearest(&name.to_string_lossy(), names.iter().map(String::as_str))
+        .map(|near| format!("; did you mean {}?", path.with_file_name(near).display()))
+        .unwrap_or_default()
+}
+
+/// Returns the folder of a file: `.` for a name alone.
+pub fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Writes a file, which appears whole or not at all.
@@ -132,79 +129,59 @@ pub struct PendingFile {
 enum PendingTarget {
     /// A temporary file, and the path of its target.
     Beside(NamedTempFile, PathBuf),
-    /// A terminal or a pipe.
     Device(File),
     /// A stream that this process has open. Opened again by its path, a file behind it would be
     /// overwritten from its start.
-    Standard(StandardStream),
+    Stdout,
+    Stderr,
 }
 
-#[derive(Debug, Clone, Copy)]
-enum StandardStream {
-    Output,
-    Error,
-}
-
-impl StandardStream {
-    /// Returns the stream that a path of the system stands for.
-    fn of(path: &Path) -> Option<Self> {
-        match path.to_str()? {
-            "/dev/stdout" | "/dev/fd/1" | "/proc/self/fd/1" => Some(Self::Output),
-            "/dev/stderr" | "/dev/fd/2" | "/proc/self/fd/2" => Some(Self::Error),
-            _ => None,
+impl PendingTarget {
+    fn at(path: &Path) -> Result<Self, Failure> {
+        let place = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let folder = folder_of(&place);
+        if !folder.is_dir() {
+            return Err(cannot_write(path, &format!("there is no folder {}", folder.display())));
         }
+        let target = match std::fs::metadata(&place) {
+            Ok(there) if there.is_dir() => return Err(cannot_write(path, "it is a folder")),
+            Ok(there) if !there.is_file() => {
+                File::options().write(true).open(&place).map(Self::Device)
+            }
+            there => create_temporary(folder, there.ok().map(|there| there.permissions()))
+                .map(|file| Self::Beside(file, place)),
+        };
+        target.map_err(|error| cannot_write(path, &reason(&error)))
     }
 }
 
 impl PendingFile {
-    /// Creates the temporary file, or opens the device.
-    ///
-    /// # Errors
-    /// Returns a failure if the target is a folder or its folder cannot be written.
     pub fn new(path: &Path) -> Result<Self, Failure> {
-        let cannot = |why: &str| cannot_write(path, why);
-        if let Some(stream) = StandardStream::of(path) {
-            return Ok(Self { path: path.to_owned(), target: PendingTarget::Standard(stream) });
-        }
-        let place = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        let folder = place.parent().filter(|parent| !parent.as_os_str().is_empty());
-        let folder = folder.unwrap_or(Path::new("."));
-        if !folder.is_dir() {
-            return Err(cannot(&format!("there is no folder {}", folder.display())));
-        }
-        let target = match std::fs::metadata(&place) {
-            Ok(there) if there.is_dir() => return Err(cannot("it is a folder")),
-            Ok(there) if !there.is_file() => {
-                File::options().write(true).open(&place).map(PendingTarget::Device)
-            }
-            there => create_temporary(folder, there.ok().map(|there| there.permissions()))
-                .map(|file| PendingTarget::Beside(file, place)),
+        let target = match path.to_str() {
+            Some("/dev/stdout" | "/dev/fd/1" | "/proc/self/fd/1") => PendingTarget::Stdout,
+            Some("/dev/stderr" | "/dev/fd/2" | "/proc/self/fd/2") => PendingTarget::Stderr,
+            _ => PendingTarget::at(path)?,
         };
-        let target = target.map_err(|error| cannot(&reason(&error)))?;
         Ok(Self { path: path.to_owned(), target })
     }
 
     /// Renames the temporary file to its target in one step.
     pub fn keep(self) -> Result<(), Failure> {
         match self.target {
-            PendingTarget::Device(_) | PendingTarget::Standard(StandardStream::Error) => Ok(()),
-            PendingTarget::Standard(StandardStream::Output) => {
-                std::io::stdout().flush().map_err(|error| cannot_write(&self.path, &reason(&error)))
-            }
+            PendingTarget::Device(_) | PendingTarget::Stderr => Ok(()),
+            PendingTarget::Stdout => std::io::stdout().flush(),
             PendingTarget::Beside(file, place) => {
-                match interrupt::run_uninterrupted(|| file.persist(place)) {
-                    Ok(_) => Ok(()),
-                    Err(error) => Err(cannot_write(&self.path, &reason(&error.error))),
-                }
+                interrupt::run_uninterrupted(|| file.persist(place)).map(drop).map_err(Into::into)
             }
         }
+        .map_err(|error| cannot_write(&self.path, &reason(&error)))
     }
 
     /// Waits until the content would survive a loss of power.
     fn sync(&self) -> std::io::Result<()> {
         match &self.target {
             PendingTarget::Beside(file, _) => file.as_file().sync_all(),
-            PendingTarget::Device(_) | PendingTarget::Standard(_) => Ok(()),
+            _ => Ok(()),
         }
     }
 }
@@ -214,8 +191,8 @@ impl Write for PendingFile {
         match &mut self.target {
             PendingTarget::Beside(file, _) => file.write(bytes),
             PendingTarget::Device(device) => device.write(bytes),
-            PendingTarget::Standard(StandardStream::Output) => std::io::stdout().write(bytes),
-            PendingTarget::Standard(StandardStream::Error) => std::io::stderr().write(bytes),
+            PendingTarget::Stdout => std::io::stdout().write(bytes),
+            PendingTarget::Stderr => std::io::stderr().write(bytes),
         }
     }
 
@@ -244,7 +221,6 @@ fn create_temporary(
     Ok(file)
 }
 
-/// Returns the failure for a file that cannot be written.
 pub fn cannot_write(path: &Path, why: &str) -> Failure {
     anyhow!("{} cannot be written: {why}", path.display()).into()
 }
@@ -259,8 +235,5 @@ pub fn are_same(one: &Path, other: &Path) -> bool {
     let meant = |path: &Path| {
         std::fs::canonicalize(if is_standard(path) { Path::new("/dev/stdin") } else { path })
     };
-    match (meant(one), meant(other)) {
-        (Ok(one), Ok(other)) => one == other,
-        _ => false,
-    }
+    meant(one).is_ok_and(|one| meant(other).is_ok_and(|other| one == other))
 }

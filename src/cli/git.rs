@@ -1,8 +1,8 @@
 //! Files of a git revision.
 
-use super::failure::{Failure, wrong_command_line};
+use super::{Failure, wrong_command_line};
 use anyhow::{Context, anyhow};
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -17,22 +17,14 @@ pub fn file_in(revision: &str, path: &Path) -> Result<Option<Vec<u8>>, Failure> 
     let commit = commit(revision, &folder)?;
     // The path is relative to the folder, and `:` and `*` in it are literal.
     let listed = git(&folder, &["ls-tree", "-z", &commit, "--"], Some(name.as_os_str()))?;
-    if !listed.status.success() {
-        return Err(git_error(&listed, "git cannot read the revision").into());
-    }
-    if listed.stdout.is_empty() {
+    if printed(listed, "git cannot read the revision")?.is_empty() {
         return Ok(None);
     }
-    let mut object = std::ffi::OsString::from(format!("{commit}:./"));
+    let mut object = OsString::from(format!("{commit}:./"));
     object.push(&name);
     // Not `git show`, which applies the repository's filters for display.
     let file = git(&folder, &["cat-file", "blob"], Some(&object))?;
-    if !file.status.success() {
-        return Err(
-            git_error(&file, &format!("git cannot read {} in {revision}", path.display())).into()
-        );
-    }
-    Ok(Some(file.stdout))
+    printed(file, &format!("git cannot read {} in {revision}", path.display())).map(Some)
 }
 
 /// Returns the nearest existing folder of a file, and the path of the file from there. The folder of a
@@ -48,7 +40,6 @@ fn place(path: &Path) -> (PathBuf, PathBuf) {
     (if here { PathBuf::from(".") } else { folder.to_owned() }, name)
 }
 
-/// Returns the commit of a revision.
 fn commit(revision: &str, folder: &Path) -> Result<String, Failure> {
     let asked = format!("{revision}^{{commit}}");
     let found = git(folder, &["rev-parse", "--verify", "--quiet", &asked], None)?;
@@ -56,12 +47,8 @@ fn commit(revision: &str, folder: &Path) -> Result<String, Failure> {
         return Ok(String::from_utf8_lossy(&found.stdout).trim().to_owned());
     }
     let inside = git(folder, &["rev-parse", "--is-shallow-repository"], None)?;
-    if !inside.status.success() {
-        let what = format!("{} is in no git repository that can be read", folder.display());
-        return Err(git_error(&inside, &what).into());
-    }
-    let is_shallow = inside.stdout.starts_with(b"true");
-    let hint = if is_shallow {
+    let outside = format!("{} is in no git repository that can be read", folder.display());
+    let hint = if printed(inside, &outside)?.starts_with(b"true") {
         ": this is a shallow clone; fetch the revision first, as with git fetch --unshallow"
     } else {
         ""
@@ -73,15 +60,17 @@ fn git(folder: &Path, words: &[&str], last: Option<&OsStr>) -> Result<Output, Fa
     let mut command = Command::new("git");
     command.arg("-C").arg(folder).args(words).args(last);
     command.env("GIT_LITERAL_PATHSPECS", "1").env("LC_ALL", "C").stdin(Stdio::null());
-    let output = command.output().context("git cannot be run, which --against needs")?;
-    Ok(output)
+    Ok(command.output().context("git cannot be run, which --against needs")?)
 }
 
-/// Returns an error with the first line of git's own message.
-fn git_error(output: &Output, what: &str) -> anyhow::Error {
-    let message = String::from_utf8_lossy(&output.stderr);
-    match message.lines().next() {
-        Some(first) => anyhow!("{what}: {first}"),
-        None => anyhow!("{what}"),
+/// Returns what git printed, or an error with the first line of git's own message.
+fn printed(output: Output, cannot: &str) -> Result<Vec<u8>, Failure> {
+    if output.status.success() {
+        return Ok(output.stdout);
     }
+    let message = String::from_utf8_lossy(&output.stderr);
+    Err(match message.lines().next() {
+        Some(first) => anyhow!("{cannot}: {first}").into(),
+        None => anyhow!("{cannot}").into(),
+    })
 }

@@ -1,5 +1,8 @@
 //! Ctrl-C and SIGTERM: temporary files are deleted before the process ends.
 
+use super::output;
+#[cfg(unix)]
+use nix::sys::signal::{SigSet, Signal};
 use std::io;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -29,16 +32,17 @@ pub fn run_uninterrupted<T>(action: impl FnOnce() -> T) -> T {
     action()
 }
 
-/// Makes a signal delete the temporary files, call `leave` and end the process with the exit code that
-/// shells use for the signal. `leave` gets whether files were deleted.
+/// Makes a signal delete the temporary files, clear the screen, say so, and end the process with the
+/// exit code that shells use for the signal.
 ///
 /// A signal can still end the process at once through a thread that was started before.
-pub fn watch(leave: impl FnOnce(bool) + Send + 'static) {
-    let mut leave = Some(leave);
+pub fn watch(clear: impl Fn() + Send + 'static) {
     on_signals(move |code| {
-        if let Some(leave) = leave.take() {
-            end(code, leave);
-        }
+        end(code, |is_deleted| {
+            clear();
+            let all = "canceled: nothing was written\n";
+            output::stderr_line(if is_deleted { all } else { "canceled\n" });
+        });
     });
 }
 
@@ -54,11 +58,15 @@ pub fn watch_interrupts() -> Arc<AtomicBool> {
     stop
 }
 
+#[cfg(unix)]
+fn signals() -> SigSet {
+    SigSet::from_iter([Signal::SIGINT, Signal::SIGTERM])
+}
+
 /// Calls `handle` for each signal, with the exit code that shells use for the signal.
 #[cfg(unix)]
 fn on_signals(mut handle: impl FnMut(i32) + Send + 'static) {
-    use nix::sys::signal::{SigSet, Signal};
-    let signals = SigSet::from_iter([Signal::SIGINT, Signal::SIGTERM]);
+    let signals = signals();
     // Threads that start from here on leave the signals to the waiting thread.
     if signals.thread_block().is_err() {
         return;
@@ -82,13 +90,11 @@ fn on_signals(mut handle: impl FnMut(i32) + Send + 'static) {
 
 /// Signals that wait until the value is dropped, for work that takes a moment and cannot hang.
 #[cfg(unix)]
-pub struct BlockedSignals(Option<nix::sys::signal::SigSet>);
+pub struct BlockedSignals(Option<SigSet>);
 
-/// Makes signals wait.
 #[cfg(unix)]
 pub fn block_signals() -> BlockedSignals {
-    use nix::sys::signal::{SigSet, Signal};
-    let signals = SigSet::from_iter([Signal::SIGINT, Signal::SIGTERM]);
+    let signals = signals();
     BlockedSignals(signals.thread_block().is_ok().then_some(signals))
 }
 

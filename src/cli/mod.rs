@@ -3,7 +3,6 @@
 
 mod args;
 mod books;
-mod clock;
 mod command;
 mod deals;
 mod failure;
@@ -14,35 +13,33 @@ mod levels;
 mod output;
 mod printing;
 mod progress_bar;
-mod report;
 mod typed;
 mod wizard;
 
+use crate::number::Date;
 use crate::text::clean;
 use args::{Args, Command};
+use books::{BookChoice, LoadedBook};
 use clap::FromArgMatches;
-use failure::{CommandOutcome, Failure};
+use failure::{CommandOutcome, Failure, wrong_command_line};
+use printing::OutputArgs;
 use std::ffi::OsString;
 use std::process::ExitCode;
+
+/// Returns the date of the system's clock, for a deal that names none.
+fn today() -> Date {
+    Date::of_clock(std::time::SystemTime::now())
+}
 
 /// Runs the command of the arguments and returns its exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args: Vec<_> = args.into_iter().collect();
-    let outcome = match parse(&args) {
-        Ok(args) => dispatch(args),
-        Err(asked) => Err(Failure::from(asked)),
-    };
-    match outcome {
-        Ok(outcome) => outcome.exit_code(),
-        Err(failure) => failure.report(),
-    }
+    let outcome = parse(&args).map_err(Failure::Usage).and_then(dispatch);
+    outcome.map_or_else(Failure::report, CommandOutcome::exit_code)
 }
 
-/// Parses the arguments.
-///
-/// # Errors
-/// Returns clap's message, which may also be the help. A message repeats arguments, so it is made from
-/// arguments without control characters.
+/// Returns the arguments, or clap's message, which may also be the help. A message repeats arguments, so
+/// it is made from arguments without control characters.
 fn parse(args: &[OsString]) -> Result<Args, clap::Error> {
     let by = |definition: clap::Command, args: &[OsString]| {
         definition.try_get_matches_from(args).and_then(|found| Args::from_arg_matches(&found))
@@ -59,7 +56,7 @@ fn parse(args: &[OsString]) -> Result<Args, clap::Error> {
 }
 
 fn dispatch(args: Args) -> Result<CommandOutcome, Failure> {
-    let book = books::BookChoice::new(args.everywhere.price_book);
+    let book = BookChoice::new(args.everywhere.price_book);
     if args.everywhere.version {
         return command::version::run(&book);
     }
@@ -78,13 +75,14 @@ fn dispatch(args: Args) -> Result<CommandOutcome, Failure> {
         Some(Command::Compare(args)) => command::compare::run(&args, &book),
         Some(Command::Diff(args)) => command::diff::run(&args, &book),
         Some(Command::Schema(args)) => command::schema::run(&args),
-        Some(Command::Completions(args)) => command::completions::run(&args, args::full_command()),
-        Some(Command::Man(args)) => command::man::run(&args, args::full_command()),
+        Some(Command::Completions(args)) => {
+            command::shell::completions(&args, args::full_command())
+        }
+        Some(Command::Man(args)) => command::shell::man(&args, args::full_command()),
         None => {
             let help = args::full_command().render_help();
             let is_colored = output::stdout().colored;
-            output::data(&if is_colored { help.ansi().to_string() } else { help.to_string() })?;
-            Ok(CommandOutcome::Done)
+            output::data(&if is_colored { help.ansi().to_string() } else { help.to_string() })
         }
     }
 }

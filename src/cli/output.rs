@@ -1,18 +1,22 @@
 //! Data to standard output, talk to standard error.
 
-use super::failure::Failure;
+use super::failure::{CommandOutcome, Failure};
 use crate::document::Canvas;
+use crate::text::clean;
+use anstream::stream::RawStream;
 use anstream::{AutoStream, ColorChoice};
-use std::io::{ErrorKind, IsTerminal, Write};
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+use terminal_size::{Height, Width, terminal_size_of};
 
 /// The surface of a file, whatever the terminal, so that its bytes are the same everywhere.
 pub const FILE: Canvas = Canvas { width: 100, colored: false };
 
-/// Prints data. A reader who closes the pipe has seen enough.
-pub fn data(text: &str) -> Result<(), Failure> {
+/// Prints data, which is all that a command does. A reader who closes the pipe has seen enough.
+pub fn data(text: &str) -> Result<CommandOutcome, Failure> {
     let mut stdout = std::io::stdout().lock();
     match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
-        Ok(()) => Ok(()),
+        Ok(()) => Ok(CommandOutcome::Done),
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Err(Failure::PipeClosed),
         Err(error) => {
             Err(anyhow::Error::new(error).context("standard output cannot be written").into())
@@ -26,28 +30,24 @@ pub fn stderr_line(text: &str) {
     let _ = std::io::stderr().lock().write_all(text.as_bytes());
 }
 
-/// Returns the surface of standard output.
+/// Says that a deal file was written, and what `dealdesk quote` does with it.
+pub fn saved(path: &Path, then: &str) {
+    let path = path.display().to_string();
+    let path = clean(&path);
+    stderr_line(&format!("{path} written: dealdesk quote {path} {then}\n"));
+}
+
 pub fn stdout() -> Canvas {
     let stream = std::io::stdout();
-    Canvas {
-        width: width(
-            stream.is_terminal().then(|| terminal_size::terminal_size_of(&stream)).flatten(),
-        ),
-        colored: AutoStream::choice(&stream) != ColorChoice::Never,
-    }
+    surface(&stream, terminal_size_of(&stream))
 }
 
-/// Returns the surface of standard error.
 pub fn stderr() -> Canvas {
     let stream = std::io::stderr();
-    Canvas {
-        width: width(
-            stream.is_terminal().then(|| terminal_size::terminal_size_of(&stream)).flatten(),
-        ),
-        colored: AutoStream::choice(&stream) != ColorChoice::Never,
-    }
+    surface(&stream, terminal_size_of(&stream))
 }
 
-fn width(size: Option<(terminal_size::Width, terminal_size::Height)>) -> u16 {
-    size.map_or(FILE.width, |(width, _)| width.0)
+fn surface(stream: &impl RawStream, size: Option<(Width, Height)>) -> Canvas {
+    let width = size.map_or(FILE.width, |(width, _)| width.0);
+    Canvas { width, colored: AutoStream::choice(stream) != ColorChoice::Never }
 }

@@ -1,12 +1,10 @@
 //! The answer of a command, to the terminal or to a file: the format, the width and the file are
 //! decided here for every command.
 
-use super::failure::{Failure, wrong_command_line};
-use super::{files, output};
+use super::{CommandOutcome, Failure, files, output, typed, wrong_command_line};
 use crate::document::{Answer, FORMATS, Format};
 use crate::text::clean;
 use clap::Args;
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use std::path::{Path, PathBuf};
 
 /// The flags of every command that prints an answer.
@@ -26,33 +24,31 @@ pub struct OutputArgs {
 #[command(next_help_heading = "Output")]
 pub struct FormatArgs {
     /// How to print it [default: table, or what the name of the output file says]
-    #[arg(long, value_name = "FORMAT", value_parser = format_parser())]
+    #[arg(long, value_name = "FORMAT", value_parser = typed::one_of(formats()))]
     format: Option<&'static Format>,
 }
 
-/// Reads the name of a format that every answer has.
-fn format_parser() -> impl TypedValueParser<Value = &'static Format> {
+/// The formats that every answer has.
+fn formats() -> impl Iterator<Item = (&'static str, &'static str, &'static Format)> {
     let formats = FORMATS.iter().filter(|format| !format.is_drawing);
-    let names = formats.map(|format| PossibleValue::new(format.name).help(format.about));
-    PossibleValuesParser::new(names)
-        .try_map(|name| Format::of_name(&name).ok_or("there is no such format"))
+    formats.map(|format| (format.name, format.about, format))
+}
+
+impl FormatArgs {
+    pub fn format(&self) -> &'static Format {
+        self.format.unwrap_or(&FORMATS[0])
+    }
 }
 
 impl OutputArgs {
-    /// Returns the format that was typed, or else the one that the name of the output file means.
-    ///
-    /// # Errors
-    /// Refuses a name that means no format, and one that means a drawing.
+    /// Returns the format that was typed, or else the one that the name of the output file means. A
+    /// drawing is refused.
     pub fn format(&self) -> Result<&'static Format, Failure> {
         self.format_among(|format| !format.is_drawing)
     }
 
     /// Returns the format as [`Self::format`] does, for an answer that has a drawing.
-    ///
-    /// # Errors
-    /// Refuses a name that means no format, and a typed format for a file that takes a drawing.
     pub fn format_or_drawing(&self) -> Result<&'static Format, Failure> {
-        let format = self.format_among(|_| true)?;
         if self.printed.format.is_some()
             && let Some(suffix) = self.suffix()
             && Format::of_suffix(&suffix).is_some_and(|meant| meant.is_drawing)
@@ -61,11 +57,12 @@ impl OutputArgs {
                 "--format: a file named .{suffix} takes the drawing alone: leave --format out"
             )));
         }
-        Ok(format)
+        self.format_among(|_| true)
     }
 
     fn format_among(&self, is_possible: fn(&Format) -> bool) -> Result<&'static Format, Failure> {
-        let (None, Some(suffix)) = (self.printed.format, self.suffix()) else {
+        let (None, Some(path), Some(suffix)) = (self.printed.format, &self.output, self.suffix())
+        else {
             return Ok(self.printed.format());
         };
         let meant = Format::of_suffix(&suffix).filter(|format| is_possible(format));
@@ -76,47 +73,32 @@ impl OutputArgs {
             let last = suffixes.pop().unwrap_or_default();
             wrong_command_line(&format!(
                 "the format of {} is not known: add --format, or name it {} or {last}",
-                self.path().display(),
+                path.display(),
                 suffixes.join(", "),
             ))
         })
     }
 
-    /// Returns the suffix of the output file in small letters.
     fn suffix(&self) -> Option<String> {
-        self.path().extension().map(|suffix| suffix.to_string_lossy().to_ascii_lowercase())
+        let suffix = self.output.as_deref()?.extension()?;
+        Some(suffix.to_string_lossy().to_ascii_lowercase())
     }
 
-    fn path(&self) -> &Path {
-        self.output.as_deref().unwrap_or(Path::new(""))
-    }
-
-    /// Returns whether the answer goes to a file.
     pub const fn is_to_file(&self) -> bool {
         self.output.is_some()
     }
 
-    /// Refuses to replace a file that the command reads. `what` names what is written: "the quote
-    /// is".
-    ///
-    /// # Errors
-    /// The output is one of the inputs, under this name or another.
+    /// Refuses to replace a file that the command reads, as [`refuse_overwrite`] does.
     pub fn refuse_overwrite<'p>(
         &self,
         inputs: impl IntoIterator<Item = &'p Path>,
         what: &str,
     ) -> Result<(), Failure> {
-        match &self.output {
-            Some(output) => refuse_overwrite(output, inputs, what),
-            None => Ok(()),
-        }
+        self.output.as_ref().map_or(Ok(()), |output| refuse_overwrite(output, inputs, what))
     }
 
     /// Prints an answer, drawn for the terminal or for the file that it goes to.
-    ///
-    /// # Errors
-    /// The file or standard output cannot be written.
-    pub fn print(&self, format: &Format, answer: &dyn Answer) -> Result<(), Failure> {
+    pub fn print(&self, format: &Format, answer: &dyn Answer) -> Result<CommandOutcome, Failure> {
         match self.output.as_deref().filter(|path| !files::is_standard(path)) {
             Some(path) => write(path, format, answer),
             None => print(format, answer),
@@ -124,35 +106,19 @@ impl OutputArgs {
     }
 }
 
-impl FormatArgs {
-    /// Returns the format that was typed, or else the first one.
-    pub fn format(&self) -> &'static Format {
-        self.format.unwrap_or(&FORMATS[0])
-    }
-}
-
-/// Prints an answer to standard output.
-///
-/// # Errors
-/// Standard output cannot be written.
-pub fn print(format: &Format, answer: &dyn Answer) -> Result<(), Failure> {
+pub fn print(format: &Format, answer: &dyn Answer) -> Result<CommandOutcome, Failure> {
     output::data(&(format.draw)(answer, output::stdout()))
 }
 
 /// Writes an answer to a file, whole or not at all, and says so.
-///
-/// # Errors
-/// The file cannot be written.
-pub fn write(path: &Path, format: &Format, answer: &dyn Answer) -> Result<(), Failure> {
+pub fn write(path: &Path, format: &Format, answer: &dyn Answer) -> Result<CommandOutcome, Failure> {
     files::write(path, &(format.draw)(answer, output::FILE))?;
     output::stderr_line(&format!("{} written\n", clean(&path.display().to_string())));
-    Ok(())
+    Ok(CommandOutcome::Done)
 }
 
-/// Refuses to replace a file that the command reads. `what` names what is written: "the quote is".
-///
-/// # Errors
-/// The output is one of the inputs, under this name or another.
+/// Refuses to replace a file that the command reads, under this name or another. `what` names what is
+/// written: "the quote is".
 pub fn refuse_overwrite<'p>(
     output: &Path,
     inputs: impl IntoIterator<Item = &'p Path>,

@@ -1,12 +1,9 @@
 //! `dealdesk check`: several deals against policy, for people and for CI pipelines.
 
 use crate::answer::pipeline::{CheckStatus, check};
-use crate::cli::books::BookChoice;
-use crate::cli::clock::today;
-use crate::cli::deals::DealFiles;
-use crate::cli::failure::{CommandOutcome, Failure};
-use crate::cli::printing::OutputArgs;
-use crate::cli::{files, levels, typed};
+use crate::cli::{
+    BookChoice, CommandOutcome, Failure, OutputArgs, deals, files, levels, today, typed,
+};
 use crate::number::Date;
 use clap::Args;
 use std::path::PathBuf;
@@ -50,13 +47,9 @@ pub fn run(args: &CheckArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
     let typed = args.deals.iter().map(PathBuf::as_path).find(|deal| files::is_standard(deal));
     let found = wanted.load_with(typed)?;
     let book = found.books.first();
-    let level = |name: &String| levels::level(book, "--max-approval", name);
-    let within = args.max_approval.as_ref().map(level).transpose()?;
+    let within = levels::level(book, "--max-approval", args.max_approval.as_deref())?;
     let day = args.date.unwrap_or_else(today);
-    let deals = DealFiles::of(&args.deals, &[found.path.as_deref()])?;
-    let inputs = deals.paths().chain(found.path.as_deref());
-    args.printing.refuse_overwrite(inputs, "the answer is")?;
-    let deals = deals.read(&found.books, day, None);
+    let deals = deals::read_all(&args.deals, found, &args.printing, day, None)?;
     let checked = check(&deals, book, day, within);
     args.printing.print(format, &checked)?;
     Ok(match checked.worst_status() {

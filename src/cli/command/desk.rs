@@ -1,16 +1,11 @@
 //! `dealdesk desk`: the pipeline of deals, with whom each is waiting on.
 
-use crate::answer::pipeline::desk::Pipeline;
+use crate::answer::pipeline::check;
+use crate::answer::pipeline::desk::{DealFilter, DealOrder, Pipeline};
 use crate::answer::pipeline::text::PipelineView;
-use crate::answer::pipeline::{check, desk};
-use crate::cli::books::BookChoice;
-use crate::cli::clock::today;
-use crate::cli::deals::DealFiles;
-use crate::cli::failure::{CommandOutcome, Failure};
-use crate::cli::printing::OutputArgs;
-use crate::cli::{levels, typed};
+use crate::cli::{BookChoice, CommandOutcome, Failure, OutputArgs, deals, levels, today, typed};
 use crate::number::Date;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use std::path::PathBuf;
 
 /// Show the pipeline: the deals of a folder, and whom each is waiting on
@@ -50,8 +45,8 @@ pub struct DeskArgs {
     outside: bool,
 
     /// The order of the deals [default: by file name]
-    #[arg(long, value_name = "ORDER")]
-    sort: Option<SortOrder>,
+    #[arg(long, value_name = "ORDER", value_parser = typed::one_of(ORDERS))]
+    sort: Option<DealOrder>,
 
     /// The date of today, and of deals that name none
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = typed::day)]
@@ -61,55 +56,33 @@ pub struct DeskArgs {
     printing: OutputArgs,
 }
 
-/// The order of deals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum SortOrder {
-    /// Alphabetical by name of the customer
-    Customer,
-    /// Largest contract first
-    Tcv,
-    /// Largest discount off list first
-    Discount,
-    /// Outside policy first, then the highest level
-    Level,
-    /// Earliest expiry first
-    Expiry,
-}
-
-impl From<SortOrder> for desk::DealOrder {
-    fn from(sort: SortOrder) -> Self {
-        match sort {
-            SortOrder::Customer => Self::Customer,
-            SortOrder::Tcv => Self::Tcv,
-            SortOrder::Discount => Self::Discount,
-            SortOrder::Level => Self::Level,
-            SortOrder::Expiry => Self::Expiry,
-        }
-    }
-}
+const ORDERS: [(&str, &str, DealOrder); 5] = [
+    ("customer", "Alphabetical by name of the customer", DealOrder::Customer),
+    ("tcv", "Largest contract first", DealOrder::Tcv),
+    ("discount", "Largest discount off list first", DealOrder::Discount),
+    ("level", "Outside policy first, then the highest level", DealOrder::Level),
+    ("expiry", "Earliest expiry first", DealOrder::Expiry),
+];
 
 pub fn run(args: &DeskArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
     let format = args.printing.format()?;
     let found = wanted.load()?;
     let book = found.books.first();
-    let level = |name: &String| levels::level(book, "--level", name);
-    let looked_for = desk::DealFilter {
-        level: args.level.as_ref().map(level).transpose()?,
+    let looked_for = DealFilter {
+        level: levels::level(book, "--level", args.level.as_deref())?,
         customer: args.customer.clone(),
         expires_within: args.expires_within,
         outside: args.outside,
-        sort: args.sort.map(Into::into),
+        sort: args.sort,
     };
     let day = args.date.unwrap_or_else(today);
     let folder = &args.folder;
-    let deals = DealFiles::of(std::slice::from_ref(folder), &[found.path.as_deref()])?;
-    let inputs = deals.paths().chain(found.path.as_deref());
-    args.printing.refuse_overwrite(inputs, "the answer is")?;
-    let deals = deals.read(&found.books, day, Some(folder));
+    let paths = std::slice::from_ref(folder);
+    let deals = deals::read_all(paths, found, &args.printing, day, Some(folder))?;
     let checked = check(&deals, book, day, None);
     let pipeline = Pipeline::of(&checked, &looked_for);
     let input = folder.display().to_string();
     args.printing.print(format, &PipelineView { pipeline: &pipeline, input: &input })?;
     let is_bad = checked.deals.iter().any(|deal| deal.judged().is_none());
-    Ok(if is_bad { CommandOutcome::RowsFailed } else { CommandOutcome::Done })
+    Ok(CommandOutcome::RowsFailed.when(is_bad))
 }

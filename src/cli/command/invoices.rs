@@ -1,16 +1,11 @@
 //! `dealdesk invoices`: the dated invoices of a deal.
 
-use crate::cli::books::BookChoice;
-use crate::cli::clock::today;
-use crate::cli::failure::{CommandOutcome, Failure};
-use crate::cli::printing::OutputArgs;
-use crate::cli::typed::DealFlags;
-use crate::deal;
+use crate::cli::typed::DealArgs;
+use crate::cli::{BookChoice, CommandOutcome, Failure, OutputArgs};
 use crate::quote::quote;
 use crate::quote::text::InvoicesView;
-use crate::text::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::text::diagnostic::{Code, Diagnostic};
 use clap::Args;
-use std::path::PathBuf;
 
 /// List the dated invoices of a deal, which sum to its contract value
 ///
@@ -25,11 +20,8 @@ Examples:
 Exit codes: 0 done; 1 the deal has errors or no invoices; 2 wrong command line; 4 the deal is outside
 policy, and its invoices are listed all the same.")]
 pub struct InvoicesArgs {
-    /// The deal file; - reads it from standard input
-    deal: Option<PathBuf>,
-
     #[command(flatten)]
-    flags: DealFlags,
+    deal: DealArgs,
 
     #[command(flatten)]
     printing: OutputArgs,
@@ -41,15 +33,12 @@ pub struct InvoicesArgs {
 
 pub fn run(args: &InvoicesArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
     let format = args.printing.format()?;
-    let found = wanted.load_with(args.deal.as_deref())?;
-    let inputs = args.deal.as_deref().into_iter().chain(found.path.as_deref());
-    args.printing.refuse_overwrite(inputs, "the list is")?;
-    let cannot = |faults| Failure::faults("this deal has no invoices", faults);
-    let draft = args.flags.draft("dealdesk invoices", args.deal.as_deref())?;
-    let deal = deal::resolve(&draft, &found.books, today()).map_err(cannot)?;
+    let found = args.deal.load_book(wanted, &args.printing, "the list is")?;
+    let cannot = "this deal has no invoices";
+    let draft = args.deal.draft("dealdesk invoices")?;
+    let deal = found.deal(&draft, cannot)?;
     let quote = quote(&deal);
     if quote.schedule.is_none() {
-        let place = draft.place;
         let (message, hint) = match deal.period() {
             None => (
                 "the deal has no start of its contract",
@@ -63,13 +52,9 @@ pub fn run(args: &InvoicesArgs, wanted: &BookChoice) -> Result<CommandOutcome, F
                 "remove [channel] to see the invoices of a direct sale",
             ),
         };
-        let fault = Diagnostic::new(Code::MissingKey, place, message).hint(hint);
-        return Err(cannot(Diagnostics::sorted(vec![fault])));
+        let fault = Diagnostic::new(Code::MissingKey, draft.place, message).hint(hint);
+        return Err(Failure::fault(cannot, fault));
     }
     args.printing.print(format, &InvoicesView { quote: &quote, explained: args.explain })?;
-    Ok(if quote.verdict.is_refused() {
-        CommandOutcome::OutsidePolicy
-    } else {
-        CommandOutcome::Done
-    })
+    Ok(CommandOutcome::OutsidePolicy.when(quote.verdict.is_refused()))
 }

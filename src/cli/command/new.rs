@@ -1,11 +1,8 @@
 //! `dealdesk new`: questions and answers, from the first one to a saved deal file.
 
-use crate::cli::books::BookChoice;
-use crate::cli::clock::today;
-use crate::cli::failure::{CommandOutcome, Failure};
-use crate::cli::{output, wizard};
+use crate::cli::{BookChoice, CommandOutcome, Failure, output, today, wizard};
 use crate::document;
-use crate::quote::quote;
+use crate::quote::{quote, text};
 use anyhow::anyhow;
 use clap::Args;
 use std::path::PathBuf;
@@ -38,15 +35,7 @@ pub fn run(args: &NewArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failur
     }
     let deal = wizard::ask(&found.books, today())?;
     let quote = quote(&deal);
-    let drawn = document::terminal(&crate::quote::text::document(&quote, false), output::stdout());
-    output::data(&drawn)?;
-    match &args.file {
-        Some(path) => wizard::save_to(&deal, path)?,
-        None => wizard::offer(&deal)?,
-    }
-    Ok(if quote.verdict.is_refused() {
-        CommandOutcome::OutsidePolicy
-    } else {
-        CommandOutcome::Done
-    })
+    output::data(&document::terminal(&text::document(&quote, false), output::stdout()))?;
+    wizard::save(&deal, args.file.as_deref())?;
+    Ok(CommandOutcome::OutsidePolicy.when(quote.verdict.is_refused()))
 }

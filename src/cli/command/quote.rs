@@ -1,19 +1,10 @@
 //! `dealdesk quote`: the quote of a deal from a file, from flags, or from questions.
 
-use crate::book::Books;
-use crate::cli::books::BookChoice;
-use crate::cli::clock::today;
-use crate::cli::failure::{CommandOutcome, Failure};
-use crate::cli::printing::OutputArgs;
-use crate::cli::typed::DealFlags;
-use crate::cli::wizard;
-use crate::deal;
-use crate::deal::Deal;
-use crate::document::Format;
+use crate::cli::typed::DealArgs;
+use crate::cli::{BookChoice, CommandOutcome, Failure, OutputArgs, today, wizard};
+use crate::quote::quote;
 use crate::quote::text::QuoteView;
-use crate::quote::{Quote, quote};
 use clap::Args;
-use std::path::PathBuf;
 
 /// Price a deal: waterfall, totals and approvals
 ///
@@ -31,11 +22,8 @@ Examples:
 Exit codes: 0 done, also when approvals are needed; 1 the deal cannot be priced; 2 wrong command line;
 4 the deal is outside policy, and is printed all the same.")]
 pub struct QuoteArgs {
-    /// The deal file; - reads it from standard input
-    deal: Option<PathBuf>,
-
     #[command(flatten)]
-    flags: DealFlags,
+    deal: DealArgs,
 
     #[command(flatten)]
     printing: OutputArgs,
@@ -47,50 +35,25 @@ pub struct QuoteArgs {
 
 pub fn run(args: &QuoteArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
     let format = args.printing.format()?;
-    let found = wanted.load_with(args.deal.as_deref())?;
-    let inputs = args.deal.as_deref().into_iter().chain(found.path.as_deref());
-    args.printing.refuse_overwrite(inputs, "the quote is")?;
-    if args.deal.is_none() && args.flags.is_empty() && wizard::can_ask() {
-        return quote_answers(args, &found.books, format);
-    }
-    let deal = resolve(args, &found.books)?;
-    let quote = quote(&deal);
-    print(args, &quote, format)
-}
-
-/// Quotes the answers of the wizard, and offers to save them as a deal.
-fn quote_answers(
-    args: &QuoteArgs,
-    books: &Books,
-    format: &Format,
-) -> Result<CommandOutcome, Failure> {
-    let deal = wizard::ask(books, today())?;
-    let quote = quote(&deal);
-    if args.printing.is_to_file() {
-        // Ctrl-C at the offer writes nothing, not even the quote.
-        wizard::offer(&deal)?;
-        return print(args, &quote, format);
-    }
-    let outcome = print(args, &quote, format)?;
-    wizard::offer(&deal)?;
-    Ok(outcome)
-}
-
-fn print(
-    args: &QuoteArgs,
-    quote: &Quote<'_, '_>,
-    format: &Format,
-) -> Result<CommandOutcome, Failure> {
-    args.printing.print(format, &QuoteView { quote, explained: args.explain })?;
-    Ok(if quote.verdict.is_refused() {
-        CommandOutcome::OutsidePolicy
+    let found = args.deal.load_book(wanted, &args.printing, "the quote is")?;
+    let is_asked = args.deal.is_empty() && wizard::can_ask();
+    let deal = if is_asked {
+        wizard::ask(&found.books, today())?
     } else {
-        CommandOutcome::Done
-    })
-}
-
-fn resolve<'b>(args: &QuoteArgs, books: &'b Books) -> Result<Deal<'b>, Failure> {
-    let draft = args.flags.draft("dealdesk quote", args.deal.as_deref())?;
-    deal::resolve(&draft, books, today())
-        .map_err(|faults| Failure::faults("this deal cannot be quoted", faults))
+        found.deal(&args.deal.draft("dealdesk quote")?, "this deal cannot be quoted")?
+    };
+    let quote = quote(&deal);
+    let print =
+        || args.printing.print(format, &QuoteView { quote: &quote, explained: args.explain });
+    if is_asked && args.printing.is_to_file() {
+        // Ctrl-C at the offer writes nothing, not even the quote.
+        wizard::save(&deal, None)?;
+        print()?;
+    } else {
+        print()?;
+        if is_asked {
+            wizard::save(&deal, None)?;
+        }
+    }
+    Ok(CommandOutcome::OutsidePolicy.when(quote.verdict.is_refused()))
 }

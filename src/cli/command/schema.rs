@@ -1,10 +1,9 @@
 //! `dealdesk schema`: the JSON Schemas by which editors complete and check books and deals.
 
-use crate::cli::failure::{CommandOutcome, Failure};
-use crate::cli::output;
+use crate::cli::{CommandOutcome, Failure, output, typed};
 use crate::table::schema;
 use crate::{book, deal};
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 /// Print the JSON Schema of price books or deal files
 ///
@@ -17,22 +16,17 @@ Examples:
   dealdesk schema deal > deal.schema.json")]
 pub struct SchemaArgs {
     /// The kind of file
-    what: SchemaKind,
+    #[arg(value_parser = typed::one_of(KINDS))]
+    what: SchemaBuilder,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum SchemaKind {
-    /// Price books
-    Book,
-    /// Deal files
-    Deal,
-}
+type SchemaBuilder = fn() -> serde_json::Value;
+
+const KINDS: [(&str, &str, SchemaBuilder); 2] = [
+    ("book", "Price books", || schema::in_currencies(&book::SHAPE, "dealdesk price book")),
+    ("deal", "Deal files", || schema::of(&deal::SHAPE, "dealdesk deal")),
+];
 
 pub fn run(args: &SchemaArgs) -> Result<CommandOutcome, Failure> {
-    let schema = match args.what {
-        SchemaKind::Book => schema::in_currencies(&book::SHAPE, "dealdesk price book"),
-        SchemaKind::Deal => schema::of(&deal::SHAPE, "dealdesk deal"),
-    };
-    output::data(&format!("{schema:#}\n"))?;
-    Ok(CommandOutcome::Done)
+    output::data(&format!("{:#}\n", (args.what)()))
 }

@@ -2,21 +2,19 @@
 
 use crate::answer::usage;
 use crate::answer::usage::text::StatementView;
-use crate::answer::usage::{MeteredUsage, UsageStatement, UsageTerms};
+use crate::answer::usage::{MeteredUsage, UsageTerms};
 use crate::book::{Books, Metric, MonthHours, PricePeriod};
-use crate::cli::books::BookChoice;
-use crate::cli::clock::today;
-use crate::cli::failure::{CommandOutcome, Failure, wrong_command_line};
-use crate::cli::files;
-use crate::cli::printing::OutputArgs;
 use crate::cli::typed::CommandLine;
-use crate::deal::Draft;
+use crate::cli::{
+    BookChoice, CommandOutcome, Failure, OutputArgs, files, today, typed, wrong_command_line,
+};
+use crate::deal::{Deal, Draft};
 use crate::number::{Quantity, UnitHours};
 use crate::quote::quote;
-use crate::text::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::text::source::{Place, Source, Written};
+use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::source::{Place, Written};
 use crate::{deal, table};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -56,8 +54,8 @@ pub struct UsageArgs {
     committed: Option<String>,
 
     /// The hours of a month [default: what the price book says]
-    #[arg(long, value_name = "HOURS")]
-    hours: Option<HoursBasis>,
+    #[arg(long, value_name = "HOURS", value_parser = typed::one_of(HOURS))]
+    hours: Option<MonthHours>,
 
     /// The year of the contract that the use belongs to, for a ramp
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
@@ -71,44 +69,54 @@ pub struct UsageArgs {
     explain: bool,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum HoursBasis {
-    /// One number for every month, from the price book
-    Book,
-    /// The hours of the calendar month: 672, 696, 720 or 744
-    Real,
-}
+const HOURS: [(&str, &str, MonthHours); 2] = [
+    ("book", "One number for every month, from the price book", MonthHours::Book),
+    ("real", "The hours of the calendar month: 672, 696, 720 or 744", MonthHours::Real),
+];
+
+/// The summary of every error.
+const CANNOT: &str = "this usage cannot be priced";
 
 pub fn run(args: &UsageArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
     let format = args.printing.format()?;
-    let found = wanted.load_with([args.file.as_path()].into_iter().chain(args.deal.as_deref()))?;
-    let inputs = [Some(args.file.as_path()), args.deal.as_deref(), found.path.as_deref()];
-    args.printing.refuse_overwrite(inputs.into_iter().flatten(), "the statement is")?;
-    let asked = UsageRequest::new(args, &found.books)?;
-    let source = files::read_usage(&args.file)?;
-    asked.rate(&source, |statement| {
-        args.printing.print(format, &StatementView { statement, explained: args.explain })
-    })
+    let typed = [Some(args.file.as_path()), args.deal.as_deref()];
+    let found = wanted.load_with(typed.into_iter().flatten())?;
+    let inputs = typed.into_iter().chain([found.path.as_deref()]);
+    args.printing.refuse_overwrite(inputs.flatten(), "the statement is")?;
+    let mut asked = UsageRequest::new(args, &found.books)?;
+    let source = files::read_at_most(files::LARGEST_USAGE, &args.file, "usage file")?;
+    let readings = usage::read(&source, &usage::column(asked.metric));
+    let has_deal = args.deal.is_some();
+    if let (false, Ok(readings)) = (has_deal, &readings) {
+        asked.expect(readings);
+    }
+    let deal = deal::resolve(&asked.draft, &found.books, today());
+    let (deal, readings) = match (deal, readings) {
+        (Ok(deal), Ok(readings)) => (deal, readings),
+        (Err(deal), Err(usage)) if has_deal => {
+            return Err(Failure::faults(CANNOT, deal.with(usage)));
+        }
+        (_, Err(faults)) | (Err(faults), _) => return Err(Failure::faults(CANNOT, faults)),
+    };
+    let quote = quote(&deal);
+    let segment = asked.segment(&deal)?;
+    let terms =
+        UsageTerms { line: asked.line, segment, hours: asked.hours, is_estimated: has_deal };
+    let statement =
+        usage::rate(&quote, terms, &readings).map_err(|faults| Failure::faults(CANNOT, faults))?;
+    let view = StatementView { statement: &statement, explained: args.explain };
+    args.printing.print(format, &view)?;
+    Ok(CommandOutcome::OutsidePolicy.when(statement.verdict.is_refused()))
 }
 
 /// The deal and the metered line, as known before the usage file is read.
 struct UsageRequest<'b> {
-    books: &'b Books,
     draft: Draft,
     /// The metered line, by its place in the deal.
     line: usize,
     metric: &'b Metric,
     hours: MonthHours,
     year: Option<Written<u32>>,
-    has_deal: bool,
-}
-
-fn rating_failure(faults: Diagnostics) -> Failure {
-    Failure::faults("this usage cannot be priced", faults)
-}
-
-fn fault(fault: Diagnostic) -> Failure {
-    rating_failure(Diagnostics::sorted(vec![fault]))
 }
 
 impl<'b> UsageRequest<'b> {
@@ -117,70 +125,31 @@ impl<'b> UsageRequest<'b> {
             [("metric", &args.metric), ("committed", &args.committed), ("year", &args.year)];
         let words = flags.into_iter().filter_map(|(flag, word)| Some((flag, word.as_deref()?)));
         let typed = CommandLine::new("dealdesk usage", words);
-        let mut draft = match &args.deal {
-            Some(path) => deal::read(&files::read(path, "deal file")?),
-            None => Draft::new(typed.all()),
-        };
+        let mut draft = typed::draft(&typed, args.deal.as_deref())?;
         let named = draft.currency.as_ref().and_then(|code| books.of(&code.value));
         let book = named.unwrap_or(books.first());
-        let (line, metric) =
-            usage::choose(&mut draft, book, typed.word("metric")).map_err(fault)?;
+        let (line, metric) = usage::choose(&mut draft, book, typed.word("metric"))
+            .map_err(|fault| Failure::fault(CANNOT, fault))?;
         if let Some(word) = typed.word("committed") {
-            let text = Written::new(word.value.as_str(), word.place.clone());
-            match (table::quantity(text), draft.lines.get_mut(line)) {
+            match (table::quantity(typed::text(word)), draft.lines.get_mut(line)) {
                 (Ok(committed), Some(line)) => line.committed = Some(committed),
                 (Err(fault), _) => draft.faults.push(fault),
                 _ => {}
             }
         }
-        let hours = match args.hours {
-            Some(HoursBasis::Book) => MonthHours::Book,
-            Some(HoursBasis::Real) => MonthHours::Real,
-            None => metric.usage_hours.ok_or_else(|| {
-                let message = format!(
-                    "the book does not define the hours by which {} is billed",
-                    metric.name()
-                );
-                wrong_command_line(&format!("{message}: add --hours book or --hours real"))
-            })?,
-        };
+        let hours = args.hours.or(metric.usage_hours).ok_or_else(|| {
+            let name = metric.name();
+            wrong_command_line(&format!(
+                "the book does not define the hours by which {name} is billed: add --hours book or \
+                 --hours real"
+            ))
+        })?;
         let year = typed.word("year").map(year).transpose();
         let year = year.unwrap_or_else(|fault| {
             draft.faults.push(fault);
             None
         });
-        let has_deal = args.deal.is_some();
-        Ok(Self { books, draft, line, metric, hours, year, has_deal })
-    }
-
-    fn rate(
-        mut self,
-        source: &Arc<Source>,
-        print: impl FnOnce(&UsageStatement<'_, '_>) -> Result<(), Failure>,
-    ) -> Result<CommandOutcome, Failure> {
-        let readings = usage::read(source, &usage::column(self.metric));
-        if let (false, Ok(readings)) = (self.has_deal, &readings) {
-            self.expect(readings);
-        }
-        let deal = deal::resolve(&self.draft, self.books, today());
-        let (deal, readings) = match (deal, readings) {
-            (Ok(deal), Ok(readings)) => (deal, readings),
-            (Err(deal), Err(usage)) if self.has_deal => {
-                return Err(rating_failure(deal.with(usage)));
-            }
-            (_, Err(faults)) | (Err(faults), _) => return Err(rating_failure(faults)),
-        };
-        let quote = quote(&deal);
-        let segment = self.segment(&deal)?;
-        let terms =
-            UsageTerms { line: self.line, segment, hours: self.hours, is_estimated: self.has_deal };
-        let statement = usage::rate(&quote, terms, &readings).map_err(rating_failure)?;
-        print(&statement)?;
-        Ok(if statement.verdict.is_refused() {
-            CommandOutcome::OutsidePolicy
-        } else {
-            CommandOutcome::Done
-        })
+        Ok(Self { draft, line, metric, hours, year })
     }
 
     /// Sets the quantity to the metered average, or to the smallest quantity that the book sells. Only
@@ -198,26 +167,24 @@ impl<'b> UsageRequest<'b> {
     }
 
     /// Returns the segment of a ramp that holds the year of `--year`.
-    fn segment(&self, deal: &deal::Deal<'_>) -> Result<usize, Failure> {
-        let Some(line) = deal.lines().get(self.line) else { return Ok(0) };
-        let Some(year) = &self.year else {
-            if !line.is_ramp() {
-                return Ok(0);
-            }
-            let place = Place::whole(Arc::clone(&self.draft.place.source));
-            let message = "the line is a ramp, and the year of the usage is not given";
-            return Err(fault(
-                Diagnostic::new(Code::Conflict, place, message)
-                    .hint("add --year with the year of the contract"),
-            ));
+    fn segment(&self, deal: &Deal<'_>) -> Result<usize, Failure> {
+        let conflict = |place, message: String, hint: String| {
+            Failure::fault(CANNOT, Diagnostic::new(Code::Conflict, place, message).hint(hint))
         };
-        line.segment_of_year(year.value).ok_or_else(|| {
-            let message = format!("the deal has no year {}", year.value);
-            fault(
-                Diagnostic::new(Code::Conflict, year.place.clone(), message)
-                    .hint(format!("its term is {}", deal.term())),
-            )
-        })
+        let Some(line) = deal.lines().get(self.line) else { return Ok(0) };
+        match &self.year {
+            Some(year) => line.segment_of_year(year.value).ok_or_else(|| {
+                let message = format!("the deal has no year {}", year.value);
+                conflict(year.place.clone(), message, format!("its term is {}", deal.term()))
+            }),
+            None if line.is_ramp() => {
+                let place = Place::whole(Arc::clone(&self.draft.place.source));
+                let message = "the line is a ramp, and the year of the usage is not given";
+                let hint = "add --year with the year of the contract";
+                Err(conflict(place, message.to_owned(), hint.to_owned()))
+            }
+            None => Ok(0),
+        }
     }
 }
 

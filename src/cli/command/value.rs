@@ -2,20 +2,15 @@
 
 use crate::answer::value::{CostTooLarge, ValueRequest, value_analysis};
 use crate::book::{Alternative, PriceBook};
-use crate::cli::books::BookChoice;
-use crate::cli::clock::today;
-use crate::cli::failure::{CommandOutcome, Failure, wrong_command_line};
-use crate::cli::levels;
-use crate::cli::printing::OutputArgs;
-use crate::cli::typed::DealFlags;
+use crate::cli::typed::DealArgs;
+use crate::cli::{BookChoice, CommandOutcome, Failure, OutputArgs, levels, wrong_command_line};
 use crate::deal::{Deal, Draft};
 use crate::number::Rate;
 use crate::quote::quote;
-use crate::text::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::table;
+use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::{Place, Source, Written};
-use crate::{deal, table};
 use clap::Args;
-use std::path::PathBuf;
 
 /// Compare a deal with its alternatives: savings, ROI, payback, claims
 ///
@@ -35,9 +30,6 @@ Exit codes: 0 done, whatever the claims are; 1 the deal cannot be priced, or wit
 claim does not hold; 2 wrong command line; 4 the deal is outside policy, so that no level can approve
 its price.")]
 pub struct ValueArgs {
-    /// The deal file; - reads it from standard input
-    deal: Option<PathBuf>,
-
     /// An alternative of the price book, such as vmware; can be repeated [default: those that the
     /// deal names, or else all of the book]
     #[arg(long, value_name = "NAME")]
@@ -52,26 +44,22 @@ pub struct ValueArgs {
     deny_claims: bool,
 
     #[command(flatten)]
-    flags: DealFlags,
+    deal: DealArgs,
 
     #[command(flatten)]
     printing: OutputArgs,
 }
 
+/// The summary of every error.
+const CANNOT: &str = "this deal cannot be valued";
+
 pub fn run(args: &ValueArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
     let format = args.printing.format()?;
-    let found = wanted.load_with(args.deal.as_deref())?;
-    let inputs = args.deal.as_deref().into_iter().chain(found.path.as_deref());
-    args.printing.refuse_overwrite(inputs, "the answer is")?;
+    let found = args.deal.load_book(wanted, &args.printing, "the answer is")?;
     let rate = args.discount_rate.as_deref().map(discount_rate).transpose()?;
-    let draft = args.flags.draft("dealdesk value", args.deal.as_deref())?;
-    let deal = deal::resolve(&draft, &found.books, today()).map_err(valuation_failure)?;
-    if deal.months().is_some() {
-        let message = "this deal buys a package for some months, and a value is one of whole years";
-        let hint = "compute the value of the contract that follows it";
-        return Err(fault(Code::Conflict, &draft.place, message.to_owned(), hint));
-    }
-    check_horizon(&draft, &deal)?;
+    let draft = args.deal.draft("dealdesk value")?;
+    let deal = found.deal(&draft, CANNOT)?;
+    check_years(&draft, &deal)?;
     let alternative = |name: &String| alternative(deal.book(), name);
     let against = args.against.iter().map(alternative).collect::<Result<_, _>>()?;
     let quote = quote(&deal);
@@ -81,35 +69,35 @@ pub fn run(args: &ValueArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
             CostTooLarge::OwnCosts => "the customer's own costs are".to_owned(),
         };
         let message = format!("{what} more than dealdesk can calculate");
-        fault(Code::TooManyDigits, &draft.place, message, "check for a figure that is too large")
+        fault(Code::TooManyDigits, &draft.place, &message, "check for a figure that is too large")
     })?;
     args.printing.print(format, &worth)?;
-    Ok(match (quote.verdict.is_refused(), args.deny_claims && !worth.claims_hold()) {
-        (true, _) => CommandOutcome::OutsidePolicy,
-        (false, true) => CommandOutcome::Denied,
-        (false, false) => CommandOutcome::Done,
+    Ok(if quote.verdict.is_refused() {
+        CommandOutcome::OutsidePolicy
+    } else {
+        CommandOutcome::Denied.when(args.deny_claims && !worth.claims_hold())
     })
 }
 
-fn valuation_failure(faults: Diagnostics) -> Failure {
-    Failure::faults("this deal cannot be valued", faults)
+fn fault(code: Code, place: &Place, message: &str, hint: &str) -> Failure {
+    Failure::fault(CANNOT, Diagnostic::new(code, place.clone(), message).hint(hint))
 }
 
-fn fault(code: Code, place: &Place, message: String, hint: &str) -> Failure {
-    valuation_failure(Diagnostics::sorted(vec![
-        Diagnostic::new(code, place.clone(), message).hint(hint),
-    ]))
-}
-
-/// Refuses a horizon shorter than the contract, because no quote has the price of such a part.
-fn check_horizon(draft: &Draft, deal: &Deal<'_>) -> Result<(), Failure> {
+/// Refuses a deal of some months, and a horizon shorter than the contract, because no quote has the
+/// price of such a part.
+fn check_years(draft: &Draft, deal: &Deal<'_>) -> Result<(), Failure> {
+    if deal.months().is_some() {
+        let message = "this deal buys a package for some months, and a value is one of whole years";
+        let hint = "compute the value of the contract that follows it";
+        return Err(fault(Code::Conflict, &draft.place, message, hint));
+    }
     let years = deal.length().years();
     match &draft.horizon {
         Some(horizon) if horizon.value < years => {
             let message =
                 format!("the customer pays for {years} years, and the horizon is shorter");
             let hint = format!("write {years} years or more, or a shorter term");
-            Err(fault(Code::Conflict, &horizon.place, message, &hint))
+            Err(fault(Code::Conflict, &horizon.place, &message, &hint))
         }
         _ => Ok(()),
     }
@@ -130,5 +118,5 @@ fn discount_rate(word: &str) -> Result<Rate, Failure> {
     let start = "--discount-rate ".len();
     let place = Place::new(source, start..start + word.len());
     let rate = table::rate(Written::new(word, place));
-    rate.map(|rate| rate.value).map_err(|fault| valuation_failure(Diagnostics::sorted(vec![fault])))
+    rate.map(|rate| rate.value).map_err(|fault| Failure::fault(CANNOT, fault))
 }

@@ -4,6 +4,7 @@ use crate::number::Date;
 use crate::text::clean;
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::{Place, Source, Written};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use std::sync::Arc;
 
 /// Command line as a text that messages can point into.
@@ -38,7 +39,6 @@ impl CommandLine {
         Self { words: words.collect(), source }
     }
 
-    /// Iterates over the typed values, in the order of the command line.
     pub fn values(&self) -> impl Iterator<Item = &Written<String>> {
         self.words.iter().map(|(_, word)| word)
     }
@@ -48,16 +48,12 @@ impl CommandLine {
         self.words.iter().find(|(known, _)| *known == flag).map(|(_, word)| word)
     }
 
-    /// Returns the place of the whole command line.
     pub fn all(&self) -> Place {
         Place::new(Arc::clone(&self.source), 0..self.source.text().len())
     }
 }
 
-/// Reads a name.
-///
-/// # Errors
-/// The name is empty.
+/// Refuses an empty name.
 pub fn named(word: &Written<String>) -> Result<Written<String>, Diagnostic> {
     if word.value.trim().is_empty() {
         return Err(Diagnostic::new(Code::Empty, word.place.clone(), "this is empty"));
@@ -66,9 +62,6 @@ pub fn named(word: &Written<String>) -> Result<Written<String>, Diagnostic> {
 }
 
 /// Reads the two sides of `lighthouse=10%`, each with its place.
-///
-/// # Errors
-/// The value has no equals sign.
 pub(super) fn pair(
     word: &Written<String>,
 ) -> Result<(Written<String>, Written<String>), Diagnostic> {
@@ -88,9 +81,6 @@ pub(super) fn pair(
 }
 
 /// Reads a name with a rate behind an equals sign, or a name by itself.
-///
-/// # Errors
-/// The name is empty.
 pub(super) fn name_and_rate(
     word: &Written<String>,
 ) -> Result<(Written<String>, Option<Written<String>>), Diagnostic> {
@@ -99,6 +89,19 @@ pub(super) fn name_and_rate(
     } else {
         Ok((named(word)?, None))
     }
+}
+
+/// Reads one of these words, each given with its help, as its value.
+pub fn one_of<T: Copy + Send + Sync + 'static>(
+    words: impl IntoIterator<Item = (&'static str, &'static str, T)>,
+) -> impl TypedValueParser<Value = T> {
+    let words: Vec<_> = words.into_iter().collect();
+    let names: Vec<_> =
+        words.iter().map(|(name, help, _)| PossibleValue::new(*name).help(*help)).collect();
+    PossibleValuesParser::new(names).try_map(move |typed| {
+        let found = words.iter().find(|(name, ..)| *name == typed);
+        found.map(|(.., value)| *value).ok_or("there is no such word")
+    })
 }
 
 /// Parses the day of a command that has no deal for a message to point into.

@@ -3,8 +3,9 @@
 use super::command_line::{name_and_rate, named};
 use crate::deal::{
     AgreedPrice, DiscountOverride, Draft, DraftClause, DraftLine, DraftPartner, DraftProgram,
+    parse_flags,
 };
-use crate::number::{Date, Years};
+use crate::number::{Date, Rate};
 use crate::table;
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::{Place, Written};
@@ -14,21 +15,19 @@ pub(super) struct Overlay {
     pub draft: Draft,
     /// Programs that were typed. They stand in for those of the deal file.
     programs: Vec<DraftProgram>,
-    /// Place of the whole command line.
     all: Place,
 }
 
 /// Result of one flag: an error stays with the draft until the deal is resolved.
 pub(super) type Applied = Result<(), Diagnostic>;
 
-/// Sets a value that was read.
 pub(super) fn set<T>(value: &mut Option<T>, read: Result<T, Diagnostic>) -> Applied {
     *value = Some(read?);
     Ok(())
 }
 
 /// Returns a typed text as the readers of numbers take it.
-pub(super) fn text(word: &Written<String>) -> Written<&str> {
+pub fn text(word: &Written<String>) -> Written<&str> {
     Written::new(word.value.as_str(), word.place.clone())
 }
 
@@ -54,9 +53,10 @@ impl Overlay {
         self.draft
     }
 
-    pub fn term(&mut self, years: Written<Years>) {
+    pub fn term(&mut self, word: &Written<String>) -> Applied {
+        self.draft.term = Some(parse_flags::years(&word.value, &word.place)?);
         self.draft.co_term_end = None;
-        self.draft.term = Some(years);
+        Ok(())
     }
 
     /// Sets the end of another contract. It stands in for the years of the deal file, and not for years
@@ -90,14 +90,7 @@ impl Overlay {
     pub fn program(&mut self, word: &Written<String>) -> Applied {
         let (program, rate) = name_and_rate(word)?;
         let rate = rate.as_ref().map(|rate| table::rate(text(rate))).transpose()?;
-        self.programs.push(DraftProgram {
-            program,
-            rate,
-            reason: None,
-            duties: Vec::new(),
-            count: None,
-            error_reported: false,
-        });
+        self.programs.push(claim(program, rate));
         Ok(())
     }
 
@@ -106,10 +99,9 @@ impl Overlay {
     pub fn duty(&mut self, word: &Written<String>) -> Applied {
         let duty = named(word)?;
         let program = self.programs.last_mut().or_else(|| self.draft.programs.last_mut());
-        let program = program.ok_or_else(|| {
-            Diagnostic::new(Code::Conflict, word.place.clone(), "a commitment needs a program")
-                .hint("add --strategic PROGRAM=RATE")
-        })?;
+        let hint = "add --strategic PROGRAM=RATE";
+        let program =
+            program.ok_or_else(|| conflict(word, "a commitment needs a program", hint))?;
         add_duty(program, &duty);
         Ok(())
     }
@@ -140,71 +132,74 @@ impl Overlay {
         Ok(())
     }
 
-    /// Changes the partner that the deal is sold through.
     pub fn partner(
         &mut self,
         word: &Written<String>,
         change: impl FnOnce(&mut DraftPartner) -> Applied,
     ) -> Applied {
-        let partner = self.draft.partner.as_mut().ok_or_else(|| {
-            let message = "this flag is for a deal that a partner sells";
-            Diagnostic::new(Code::Conflict, word.place.clone(), message)
-                .hint("add --channel NAME=RATE, or --channel NAME for one that shares revenue")
-        })?;
-        change(partner)
+        let message = "this flag is for a deal that a partner sells";
+        let hint = "add --channel NAME=RATE, or --channel NAME for one that shares revenue";
+        change(self.draft.partner.as_mut().ok_or_else(|| conflict(word, message, hint))?)
     }
 
     /// Changes the only line of the deal, which is empty in a deal without lines.
     pub fn line(
         &mut self,
         word: &Written<String>,
-        change: impl FnOnce(&mut DraftLine) -> Applied,
+        change: fn(&mut DraftLine, &Written<String>) -> Applied,
     ) -> Applied {
         let lines = &mut self.draft.lines;
         if lines.is_empty() {
             lines.push(DraftLine::new(self.all.clone()));
         }
+        let count = lines.len();
         let [line] = lines.as_mut_slice() else {
-            let message = format!(
-                "the deal has {} lines, and this flag needs a deal with one line",
-                lines.len()
-            );
-            return Err(Diagnostic::new(Code::Conflict, word.place.clone(), message)
-                .hint("change the deal file instead"));
+            let message =
+                format!("the deal has {count} lines, and this flag needs a deal with one line");
+            return Err(conflict(word, message, "change the deal file instead"));
         };
-        let result = change(line);
+        let result = change(line, word);
         line.error_reported |= result.is_err();
         result
     }
+}
 
-    /// Changes a figure of the only line, which must be the same in each of its years.
-    pub fn figure(
-        &mut self,
-        word: &Written<String>,
-        figure: &str,
-        change: impl FnOnce(&mut DraftLine) -> Applied,
-    ) -> Applied {
-        self.line(word, |line| {
-            if line.years.is_empty() {
-                return change(line);
-            }
-            let message = format!("the line is a ramp, with a {figure} for each year");
-            Err(Diagnostic::new(Code::Conflict, word.place.clone(), message)
-                .hint("change the deal file instead"))
-        })
+/// Refuses a figure of a line that has one for each year.
+pub(super) fn figure<'l>(
+    line: &'l mut DraftLine,
+    word: &Written<String>,
+    figure: &str,
+) -> Result<&'l mut DraftLine, Diagnostic> {
+    if line.years.is_empty() {
+        return Ok(line);
     }
+    let message = format!("the line is a ramp, with a {figure} for each year");
+    Err(conflict(word, message, "change the deal file instead"))
+}
 
-    /// Sets the price that was agreed for the only line.
-    pub fn agreed(
-        &mut self,
-        word: &Written<String>,
-        read: impl FnOnce(Written<&str>) -> Result<AgreedPrice, Diagnostic>,
-    ) -> Applied {
-        self.figure(word, "price", |line| {
-            line.agreed = Some(Written::new(read(text(word))?, word.place.clone()));
-            Ok(())
-        })
+pub(super) fn agreed(
+    line: &mut DraftLine,
+    word: &Written<String>,
+    read: impl FnOnce(Written<&str>) -> Result<AgreedPrice, Diagnostic>,
+) -> Applied {
+    let line = figure(line, word, "price")?;
+    set(&mut line.agreed, read(text(word)).map(|price| Written::new(price, word.place.clone())))
+}
+
+/// Returns the claim of a program, of which nothing else is known yet.
+pub fn claim(program: Written<String>, rate: Option<Written<Rate>>) -> DraftProgram {
+    DraftProgram {
+        program,
+        rate,
+        reason: None,
+        duties: Vec::new(),
+        count: None,
+        error_reported: false,
     }
+}
+
+fn conflict(word: &Written<String>, message: impl Into<String>, hint: &str) -> Diagnostic {
+    Diagnostic::new(Code::Conflict, word.place.clone(), message).hint(hint)
 }
 
 fn add_duty(program: &mut DraftProgram, duty: &Written<String>) {

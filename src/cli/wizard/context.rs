@@ -1,12 +1,12 @@
 //! Meaning of an answer: the draft with the answer in it, resolved and quoted like any other.
 
-use super::terminal::{Note, WizardAnswer};
-use crate::book::{ApprovalNeed, Books, Discount, PriceBasis, PriceBook, PricePeriod};
+use super::terminal::WizardAnswer;
+use crate::book::{Books, Discount, PriceBasis, PriceBook, PricePeriod};
 use crate::deal;
 use crate::deal::{Deal, Draft};
 use crate::document::Tone;
 use crate::number::{Date, Share};
-use crate::quote::{Quote, quote};
+use crate::quote::{Quote, quote, text};
 use crate::text::clean;
 use crate::text::diagnostic::{Diagnostic, Diagnostics};
 use crate::text::source::{Place, Source, Written};
@@ -25,13 +25,13 @@ impl<'b> WizardContext<'b> {
         deal::resolve(draft, self.books, self.today)
     }
 
-    /// Puts an answer into the draft, and returns the result if the book takes it.
+    /// Puts an answer into the draft, and returns the result with its quote if the book takes it.
     pub fn with(
         self,
         draft: &Draft,
         answer: &str,
         put: impl Fn(&mut Draft, &Written<String>) -> Result<(), Diagnostic>,
-    ) -> WizardAnswer<Draft> {
+    ) -> WizardAnswer<(Draft, QuoteNote)> {
         let mut draft = draft.clone();
         put(&mut draft, &written(answer)).map_err(|fault| error_lines(&fault))?;
         match self.deal(&draft) {
@@ -39,21 +39,13 @@ impl<'b> WizardContext<'b> {
             Err(faults) => Err(faults.iter().take(1).flat_map(error_lines).collect()),
         }
     }
+}
 
-    /// Describes the quote of a draft.
-    pub fn preview(self, draft: &Draft) -> WizardAnswer<()> {
-        self.with(draft, "", |_, _| Ok(())).map(|(_, note)| ((), note))
-    }
-
-    /// Describes the approval that a rule asks for.
-    pub fn approval_text(self, ask: &ApprovalNeed) -> String {
-        let reviews: Vec<_> = ask.review.as_deref().into_iter().collect();
-        let needs = crate::quote::text::asked(self.book, ask.level, &reviews);
-        if needs.is_empty() {
-            "no approval needed".to_owned()
-        } else {
-            format!("needs {}", needs.join(" and "))
-        }
+pub fn needed(approvals: &[String]) -> String {
+    if approvals.is_empty() {
+        "no approval needed".to_owned()
+    } else {
+        format!("needs {}", approvals.join(" and "))
     }
 }
 
@@ -75,34 +67,33 @@ fn error_lines(fault: &Diagnostic) -> Vec<String> {
     std::iter::once(fault.message.clone()).chain(hint).collect()
 }
 
-/// Describes price and approval in one line.
-fn quote_note(quote: &Quote<'_, '_>) -> Note {
+/// Price and approval in one line, and the violations of policy, in the tone of their news.
+pub type QuoteNote = (Tone, Vec<String>);
+
+fn quote_note(quote: &Quote<'_, '_>) -> QuoteNote {
     let totals = &quote.pricing.totals;
-    let show = |amount| quote.show(amount);
-    let mut parts =
-        vec![format!("{} for {}", show(totals.tcv), crate::quote::text::words::term(quote.deal))];
+    let term = text::words::term(quote.deal);
+    let mut parts = vec![format!("{} for {term}", quote.show(totals.tcv))];
     parts.extend(unit_price(quote));
     parts.push(if totals.discount == Share::default() {
         "at list".to_owned()
     } else {
         format!("{} off list", totals.discount)
     });
-    let needs = crate::quote::text::needs(quote);
-    let violation = quote.verdict.violations.first();
-    let tone = match (violation, needs.is_empty()) {
-        (Some(_), _) => Tone::Bad,
-        (None, true) => Tone::Good,
-        (None, false) => Tone::Warning,
+    let needs = text::needs(quote);
+    let violations = &quote.verdict.violations;
+    let tone = match (violations.is_empty(), needs.is_empty()) {
+        (false, _) => Tone::Bad,
+        (true, true) => Tone::Good,
+        (true, false) => Tone::Warning,
     };
-    if !needs.is_empty() {
-        parts.push(format!("needs {}", needs.join(" and ")));
-    } else if violation.is_none() {
-        parts.push("no approval needed".to_owned());
+    if violations.is_empty() || !needs.is_empty() {
+        parts.push(needed(&needs));
     }
-    let refused = quote.verdict.violations.iter();
-    let refused = refused.map(|violation| format!("OUTSIDE POLICY: {}", violation.message));
+    let refused =
+        violations.iter().map(|violation| format!("OUTSIDE POLICY: {}", violation.message));
     let lines = std::iter::once(format!("so far: {}", parts.join(", "))).chain(refused);
-    Note { tone, lines: lines.collect() }
+    (tone, lines.collect())
 }
 
 /// Describes the unit price of a deal that has only one: "$1,853.21 per socket".
@@ -111,15 +102,12 @@ fn unit_price(quote: &Quote<'_, '_>) -> Option<String> {
     let [segment] = priced.segments.as_slice() else { return None };
     let metric = priced.line.metric();
     let (one, many) = &metric.unit;
-    let what = match segment.list.basis {
+    let unit = match segment.list.basis {
         PriceBasis::Unit => one.clone(),
         PriceBasis::Package(size) => format!("{size} {many}"),
         PriceBasis::Line => return None,
     };
-    let per = match metric.price_period {
-        PricePeriod::Year | PricePeriod::Once { .. } => "",
-        PricePeriod::Hour { .. } => " and hour",
-    };
-    let net = quote.show(segment.net());
-    Some(format!("{net} per {what}{per}"))
+    let is_hourly = matches!(metric.price_period, PricePeriod::Hour { .. });
+    let hour = if is_hourly { " and hour" } else { "" };
+    Some(format!("{} per {unit}{hour}", quote.show(segment.net())))
 }

@@ -8,18 +8,19 @@ mod lines;
 mod programs;
 mod save;
 mod terminal;
-mod terms;
 
-pub use save::{may_write, offer, to as save_to};
+pub use save::{may_write, save};
 
-use super::failure::Failure;
-use crate::book::Books;
-use crate::deal::{CUSTOMER, Deal, Draft, FactValue};
+use super::Failure;
+use crate::book::{Books, DiscountCondition};
+use crate::deal::{CUSTOMER, Deal, Draft, FactValue, parse_flags};
+use crate::document::Tone;
 use crate::number::Date;
-use crate::text::source::{Place, Source};
-use context::{WizardContext, written};
+use crate::text::diagnostic::Diagnostic;
+use crate::text::source::{Place, Source, Written};
+use context::{QuoteNote, WizardContext, reaches, written};
 use std::io::IsTerminal;
-use terminal::{MenuItem, Note, Prompt, WizardTerminal};
+use terminal::{MenuItem, WizardTerminal};
 
 /// Whether standard input and standard error are terminals.
 pub fn can_ask() -> bool {
@@ -28,54 +29,136 @@ pub fn can_ask() -> bool {
         && dialoguer::console::user_attended_stderr()
 }
 
-/// Asks for a deal.
-///
-/// # Errors
-/// Ctrl-C, which is [`Failure::Canceled`], and a deal that cannot be quoted.
+/// Asks for a deal. Ctrl-C is [`Failure::Canceled`].
 pub fn ask(books: &Books, today: Date) -> Result<Deal<'_>, Failure> {
-    let mut terminal = WizardTerminal::open();
+    let mut wizard = Wizard {
+        terminal: WizardTerminal::open(),
+        context: WizardContext { books, book: books.first(), today },
+        draft: Draft::new(Place::whole(Source::typed("answers", ""))),
+    };
     let welcome = "Enter takes the value in brackets. Ctrl-C cancels without writing a file.";
-    terminal.say(&Note { lines: vec![welcome.to_owned()], ..Note::NOTHING });
-    let mut draft = customer(&mut terminal)?;
-    let context = currency(&mut terminal, books, today, &mut draft)?;
+    wizard.terminal.say(Tone::Plain, &[welcome.to_owned()]);
+    wizard.customer()?;
+    wizard.currency()?;
     loop {
-        draft = lines::ask(&mut terminal, context, &draft)?;
-        if !terminal.confirm("Another line", false)? {
+        wizard.line()?;
+        if !wizard.terminal.confirm("Another line", false)? {
             break;
         }
     }
-    let draft = terms::term(&mut terminal, context, &draft)?;
-    let draft = terms::prepay(&mut terminal, context, draft)?;
-    let draft = programs::ask(&mut terminal, context, draft)?;
-    context.deal(&draft).map_err(|faults| Failure::faults("this deal cannot be quoted", faults))
+    wizard.term()?;
+    wizard.prepay()?;
+    wizard.programs()?;
+    let deal = wizard.context.deal(&wizard.draft);
+    deal.map_err(|faults| Failure::faults("this deal cannot be quoted", faults))
 }
 
-/// Asks for the currency, if the book has several.
-fn currency<'b>(
-    terminal: &mut WizardTerminal,
-    books: &'b Books,
-    today: Date,
-    draft: &mut Draft,
-) -> Result<WizardContext<'b>, Failure> {
-    let all: Vec<_> = books.iter().collect();
-    let mut book = books.first();
-    if all.len() > 1 {
-        let items: Vec<_> = books.currencies().map(|code| MenuItem::new(code, "")).collect();
-        let chosen = terminal.choose("Currency", &items, 0, |_| Ok(((), Note::NOTHING)))?;
-        book = all.get(chosen).copied().unwrap_or(book);
-        draft.currency = Some(written(&book.currency().code));
+/// The deal as answered so far, and the terminal for the next question.
+struct Wizard<'b> {
+    terminal: WizardTerminal,
+    context: WizardContext<'b>,
+    draft: Draft,
+}
+
+impl Wizard<'_> {
+    /// Asks for a text until the book takes the draft with it.
+    fn ask(
+        &mut self,
+        label: &str,
+        default: &str,
+        help: &[String],
+        put: impl Fn(&mut Draft, &Written<String>) -> Result<(), Diagnostic>,
+    ) -> Result<(), Failure> {
+        let (context, draft) = (self.context, &self.draft);
+        let read = |answer: &str| context.with(draft, answer, &put);
+        let answered = self.terminal.text(label, default, help, read)?;
+        self.take(answered);
+        Ok(())
     }
-    Ok(WizardContext { books, book, today })
-}
 
-fn customer(terminal: &mut WizardTerminal) -> Result<Draft, Failure> {
-    let place = Place::new(Source::typed("answers", ""), 0..0);
-    let help = ["may be left empty".to_owned()];
-    terminal.text(&Prompt { label: "Customer", default: "", help: &help }, |answer| {
-        let mut draft = Draft::new(place.clone());
-        if !answer.is_empty() {
-            draft.record.set(CUSTOMER, FactValue::text(answer));
+    /// Asks for an entry of a menu until the book takes the draft with it.
+    fn choose(
+        &mut self,
+        label: &str,
+        items: &[MenuItem],
+        start: usize,
+        put: impl Fn(&mut Draft, usize),
+    ) -> Result<(), Failure> {
+        let (context, draft) = (self.context, &self.draft);
+        let read = |chosen: usize| {
+            context.with(draft, "", |draft, _| {
+                put(draft, chosen);
+                Ok(())
+            })
+        };
+        let chosen = self.terminal.choose(label, items, start, read)?;
+        self.take(chosen);
+        Ok(())
+    }
+
+    fn take(&mut self, (draft, (tone, lines)): (Draft, QuoteNote)) {
+        self.terminal.say(tone, &lines);
+        self.draft = draft;
+    }
+
+    fn customer(&mut self) -> Result<(), Failure> {
+        let help = ["may be left empty".to_owned()];
+        let name = self.terminal.text("Customer", "", &help, |answer| Ok(answer.to_owned()))?;
+        if !name.is_empty() {
+            self.draft.record.set(CUSTOMER, FactValue::text(&name));
         }
-        Ok((draft, Note::NOTHING))
-    })
+        Ok(())
+    }
+
+    /// Asks for the currency, if the book has several.
+    fn currency(&mut self) -> Result<(), Failure> {
+        let books: Vec<_> = self.context.books.iter().collect();
+        if books.len() > 1 {
+            let codes = self.context.books.currencies();
+            let items: Vec<_> = codes.map(|code| MenuItem::new(code, "")).collect();
+            let chosen = self.terminal.pick("Currency", &items)?;
+            self.context.book = books.get(chosen).copied().unwrap_or(self.context.book);
+            self.draft.currency = Some(written(&self.context.book.currency().code));
+        }
+        Ok(())
+    }
+
+    /// Asks for the term, unless all lines last for a number of months, which is then the term.
+    fn term(&mut self) -> Result<(), Failure> {
+        if self.context.deal(&self.draft).is_ok_and(|deal| deal.months().is_some()) {
+            return Ok(());
+        }
+        let label = match &self.context.book.terms {
+            Some((years, _)) => format!("Term in years, {years}"),
+            None => "Term in years".to_owned(),
+        };
+        self.ask(&label, "1", &[], |draft, word| {
+            draft.term = Some(parse_flags::years(&word.value, &word.place)?);
+            Ok(())
+        })
+    }
+
+    /// Asks for the prepayment, if a line of the deal can be prepaid in more than one way.
+    fn prepay(&mut self) -> Result<(), Failure> {
+        let book = self.context.book;
+        let found = book.discounts().iter().find_map(|discount| match &discount.condition {
+            DiscountCondition::Prepay { rows, standard } if reaches(discount, &self.draft) => {
+                Some((discount, rows, *standard))
+            }
+            _ => None,
+        });
+        let Some((discount, rows, standard)) = found else { return Ok(()) };
+        let ways = rows.iter().filter_map(|row| {
+            let billing = book.billing_schedule(row.billing);
+            let note = billing.map(|way| format!("billed {}", way.title())).unwrap_or_default();
+            Some(MenuItem::new(row.choices().first()?, note))
+        });
+        let ways: Vec<_> = ways.collect();
+        if ways.len() < 2 {
+            return Ok(());
+        }
+        self.choose(discount.title(), &ways, standard, |draft, chosen| {
+            draft.prepay = ways.get(chosen).map(|way| written(&way.title));
+        })
+    }
 }

@@ -1,149 +1,105 @@
 //! Questions about strategic programs, and about the commitments of the customer.
 
-use super::context::{WizardContext, reaches, written};
-use super::terminal::{MenuItem, Note, Prompt, WizardAnswer, WizardTerminal};
+use super::Wizard;
+use super::context::{needed, reaches, written};
+use super::terminal::MenuItem;
 use crate::book::{DiscountCondition, Program};
-use crate::cli::failure::Failure;
-use crate::cli::typed;
-use crate::deal::{Draft, DraftProgram, FactValue, INCUMBENT};
+use crate::cli::{Failure, typed};
+use crate::deal::{FactValue, INCUMBENT};
+use crate::quote::text;
 use crate::table;
 use crate::text::source::Written;
 
-/// Asks for programs for as long as the book lets the deal claim one more.
-pub fn ask(
-    terminal: &mut WizardTerminal,
-    context: WizardContext<'_>,
-    mut draft: Draft,
-) -> Result<Draft, Failure> {
-    loop {
-        let open = open(context, &draft);
-        let Some(program) = choose(terminal, context, &draft, &open)? else { return Ok(draft) };
-        draft = claim(terminal, context, &draft, program)?;
-        if program.exclusive {
-            return Ok(draft);
+impl<'b> Wizard<'b> {
+    /// Asks for programs for as long as the book lets the deal claim one more.
+    pub fn programs(&mut self) -> Result<(), Failure> {
+        while let Some(program) = self.program()? {
+            self.claim(program)?;
+            if program.exclusive {
+                break;
+            }
         }
+        Ok(())
     }
-}
 
-/// Returns the programs that the deal can still claim.
-fn open<'b>(context: WizardContext<'b>, draft: &Draft) -> Vec<&'b Program> {
-    let claimed = |program: &Program| {
-        draft.programs.iter().any(|claim| claim.program.value == program.name())
-    };
-    let programs = context.book.discounts().iter().flat_map(|discount| match &discount.condition {
-        DiscountCondition::Program { programs, at_most } if reaches(discount, draft) => {
-            let count = programs.iter().filter(|program| claimed(program)).count();
-            if count < *at_most as usize { programs.as_slice() } else { &[] }
+    fn program(&mut self) -> Result<Option<&'b Program>, Failure> {
+        let open = self.open_programs();
+        if open.is_empty() {
+            return Ok(None);
         }
-        _ => &[],
-    });
-    // What is given for how a customer pays is a concession: nobody offers it unasked.
-    programs.filter(|program| !claimed(program) && program.payment.is_empty()).collect()
-}
-
-fn choose<'b>(
-    terminal: &mut WizardTerminal,
-    context: WizardContext<'_>,
-    draft: &Draft,
-    open: &[&'b Program],
-) -> Result<Option<&'b Program>, Failure> {
-    if open.is_empty() {
-        return Ok(None);
+        let none = if self.draft.programs.is_empty() { "None" } else { "No more" };
+        let mut items = vec![MenuItem::new(none, "")];
+        items.extend(open.iter().map(|it| MenuItem::new(it.title(), self.limits(it))));
+        // What it would mean is known when its rate is.
+        let chosen = self.terminal.pick("Program", &items)?;
+        Ok(chosen.checked_sub(1).and_then(|index| open.get(index).copied()))
     }
-    let none = if draft.programs.is_empty() { "None" } else { "No more" };
-    let program = |program: &&Program| {
-        let note =
-            format!("up to {}, {}", program.max_rate(), context.approval_text(&program.approval));
-        MenuItem::new(program.title(), note)
-    };
-    let items: Vec<_> =
-        std::iter::once(MenuItem::new(none, "")).chain(open.iter().map(program)).collect();
-    let picked = |chosen: usize| open.get(chosen.checked_sub(1)?).copied();
-    // What it would mean is known when its rate is.
-    Ok(picked(terminal.choose("Program", &items, 0, |_| Ok(((), Note::NOTHING)))?))
-}
 
-fn claimed(program: &Program, rate: Option<crate::number::Rate>) -> DraftProgram {
-    let name = written(program.name());
-    let rate = rate.map(|rate| Written::new(rate, name.place.clone()));
-    DraftProgram {
-        program: name,
-        rate,
-        reason: None,
-        duties: Vec::new(),
-        count: None,
-        error_reported: false,
+    /// Returns the programs that the deal can still claim.
+    fn open_programs(&self) -> Vec<&'b Program> {
+        let claims = &self.draft.programs;
+        let claimed =
+            |program: &Program| claims.iter().any(|claim| claim.program.value == program.name());
+        let discounts = self.context.book.discounts().iter();
+        let programs = discounts.flat_map(|discount| match &discount.condition {
+            DiscountCondition::Program { programs, at_most } if reaches(discount, &self.draft) => {
+                let count = programs.iter().filter(|program| claimed(program)).count();
+                if count < *at_most as usize { programs.as_slice() } else { &[] }
+            }
+            _ => &[],
+        });
+        // What is given for how a customer pays is a concession: nobody offers it unasked.
+        programs.filter(|program| !claimed(program) && program.payment.is_empty()).collect()
     }
-}
 
-fn claim(
-    terminal: &mut WizardTerminal,
-    context: WizardContext<'_>,
-    draft: &Draft,
-    program: &Program,
-) -> Result<Draft, Failure> {
-    let help =
-        [format!("up to {}, {}", program.max_rate(), context.approval_text(&program.approval))];
-    // A program with a rate of its own offers that.
-    let default = program.rate.map(|rate| rate.to_string()).unwrap_or_default();
-    let question = Prompt { label: "Rate", default: &default, help: &help };
-    let mut draft = terminal.text(&question, |answer| {
-        context.with(draft, answer, |draft, word| {
-            let rate = table::rate(Written::new(&word.value, word.place.clone()))?;
-            draft.programs.push(claimed(program, Some(rate.value)));
+    fn limits(&self, program: &Program) -> String {
+        let need = &program.approval;
+        let reviews: Vec<_> = need.review.as_deref().into_iter().collect();
+        let approval = needed(&text::asked(self.context.book, need.level, &reviews));
+        format!("up to {}, {approval}", program.max_rate())
+    }
+
+    fn claim(&mut self, program: &Program) -> Result<(), Failure> {
+        let help = [self.limits(program)];
+        // A program with a rate of its own offers that.
+        let default = program.rate.map(|rate| rate.to_string()).unwrap_or_default();
+        self.ask("Rate", &default, &help, |draft, word| {
+            let rate = table::rate(typed::text(word))?.value;
+            let name = written(program.name());
+            let rate = Written::new(rate, name.place.clone());
+            draft.programs.push(typed::claim(name, Some(rate)));
             Ok(())
-        })
-    })?;
-    let help = ["for the approver; may be left empty".to_owned()];
-    let reason = terminal.text(&Prompt { label: "Reason", default: "", help: &help }, optional)?;
-    let duties = duties(terminal, program)?;
-    if let Some(claim) = draft.programs.last_mut() {
-        claim.reason = reason;
-        claim.duties = duties;
-    }
-    if !program.incumbents.is_empty() && draft.record.text(INCUMBENT).is_none() {
-        draft = incumbent(terminal, context, &draft, program)?;
-    }
-    Ok(draft)
-}
-
-fn optional(answer: &str) -> WizardAnswer<Option<Written<String>>> {
-    let word = written(answer);
-    let reason = (!answer.is_empty()).then(|| typed::named(&word)).transpose();
-    reason.map(|word| (word, Note::NOTHING)).map_err(|fault| vec![fault.message])
-}
-
-fn duties(
-    terminal: &mut WizardTerminal,
-    program: &Program,
-) -> Result<Vec<Written<String>>, Failure> {
-    if program.duties().is_empty() {
-        return Ok(Vec::new());
-    }
-    let items: Vec<_> = program.duties().iter().map(|duty| MenuItem::new(duty, "")).collect();
-    let marked = terminal.mark("Customer commitments", &items)?;
-    Ok(marked
-        .into_iter()
-        .filter_map(|index| program.duties().get(index))
-        .map(|it| written(it))
-        .collect())
-}
-
-fn incumbent(
-    terminal: &mut WizardTerminal,
-    context: WizardContext<'_>,
-    draft: &Draft,
-    program: &Program,
-) -> Result<Draft, Failure> {
-    let known = program.incumbents.join(" or ");
-    let help = [format!("the program is for {known}; may be left empty")];
-    let question = Prompt { label: "Incumbent", default: "", help: &help };
-    terminal.text(&question, |answer| {
-        context.with(draft, answer, |draft, word| {
+        })?;
+        let help = ["for the approver; may be left empty".to_owned()];
+        let reason = self.terminal.text("Reason", "", &help, |answer| {
+            let reason = (!answer.is_empty()).then(|| typed::named(&written(answer))).transpose();
+            reason.map_err(|fault| vec![fault.message])
+        })?;
+        let duties = self.duties(program)?;
+        if let Some(claim) = self.draft.programs.last_mut() {
+            claim.reason = reason;
+            claim.duties = duties;
+        }
+        if program.incumbents.is_empty() || self.draft.record.text(INCUMBENT).is_some() {
+            return Ok(());
+        }
+        let known = program.incumbents.join(" or ");
+        let help = [format!("the program is for {known}; may be left empty")];
+        self.ask("Incumbent", "", &help, |draft, word| {
             if !word.value.is_empty() {
                 draft.record.set(INCUMBENT, FactValue::text(&typed::named(word)?.value));
             }
             Ok(())
         })
-    })
+    }
+
+    fn duties(&mut self, program: &Program) -> Result<Vec<Written<String>>, Failure> {
+        let duties = program.duties();
+        if duties.is_empty() {
+            return Ok(Vec::new());
+        }
+        let items: Vec<_> = duties.iter().map(|duty| MenuItem::new(duty, "")).collect();
+        let marked = self.terminal.mark("Customer commitments", &items)?;
+        Ok(marked.into_iter().filter_map(|index| Some(written(duties.get(index)?))).collect())
+    }
 }

@@ -1,58 +1,45 @@
 //! Saves the deal of the wizard as a file.
 
-use super::terminal::{Note, Prompt, WizardAnswer, WizardTerminal};
-use crate::cli::failure::Failure;
-use crate::cli::{files, output};
+use super::terminal::{WizardAnswer, WizardTerminal};
+use crate::cli::{Failure, files, output};
 use crate::deal;
 use crate::deal::Deal;
 use crate::document::Tone;
-use crate::text::clean;
 use anyhow::anyhow;
 use std::path::{Path, PathBuf};
 
-/// Checks that a file can be written, and asks before it is overwritten. The wizard does this
+/// Refuses a path where no file can be, and asks before a file is overwritten. The wizard does this
 /// first.
-///
-/// # Errors
-/// A path where no file can be, or an existing file that is not to be overwritten.
 pub fn may_write(path: &Path) -> Result<(), Failure> {
     if let Err(lines) = place(&path.to_string_lossy()) {
         return Err(anyhow!("{} cannot be written: {}", path.display(), lines.join("; ")).into());
     }
-    if path.exists() && !WizardTerminal::open().confirm(&overwrite(path), false)? {
-        return Err(Failure::Canceled);
+    if may_replace(&mut WizardTerminal::open(), path)? { Ok(()) } else { Err(Failure::Canceled) }
+}
+
+/// Saves a deal under a path that [`may_write`] accepted, or offers to. If that fails, it asks for
+/// another name.
+pub fn save(deal: &Deal<'_>, path: Option<&Path>) -> Result<(), Failure> {
+    let terminal = &mut WizardTerminal::open();
+    let is_done = match path {
+        Some(path) => write(terminal, deal, path)?,
+        None => !terminal.confirm("Save this deal to a file", true)?,
+    };
+    if is_done {
+        return Ok(());
     }
-    Ok(())
-}
-
-/// Offers to save a deal.
-pub fn offer(deal: &Deal<'_>) -> Result<(), Failure> {
-    let mut terminal = WizardTerminal::open();
-    if terminal.confirm("Save this deal to a file", true)? {
-        under_a_name(&mut terminal, deal)
-    } else {
-        Ok(())
-    }
-}
-
-/// Saves a deal under a path that [`may_write`] accepted, or asks for another name if that fails.
-pub fn to(deal: &Deal<'_>, path: &Path) -> Result<(), Failure> {
-    let mut terminal = WizardTerminal::open();
-    if write(&mut terminal, deal, path)? { Ok(()) } else { under_a_name(&mut terminal, deal) }
-}
-
-fn under_a_name(terminal: &mut WizardTerminal, deal: &Deal<'_>) -> Result<(), Failure> {
     let name = format!("{}.toml", slug(deal.customer().unwrap_or_default()));
     loop {
-        let question = Prompt { label: "Save the deal as", default: &name, help: &[] };
-        let path = terminal.text(&question, place)?;
-        if path.exists() && !terminal.confirm(&overwrite(&path), false)? {
-            continue;
-        }
-        if write(terminal, deal, &path)? {
+        let path = terminal.text("Save the deal as", &name, &[], place)?;
+        if may_replace(terminal, &path)? && write(terminal, deal, &path)? {
             return Ok(());
         }
     }
+}
+
+fn may_replace(terminal: &mut WizardTerminal, path: &Path) -> Result<bool, Failure> {
+    let question = format!("Overwrite {}, which exists", path.display());
+    Ok(!path.exists() || terminal.confirm(&question, false)?)
 }
 
 /// Writes a deal file, and returns whether that worked. A failure is shown, and the answers are
@@ -60,37 +47,28 @@ fn under_a_name(terminal: &mut WizardTerminal, deal: &Deal<'_>) -> Result<(), Fa
 fn write(terminal: &mut WizardTerminal, deal: &Deal<'_>, path: &Path) -> Result<bool, Failure> {
     match files::write(path, &deal::to_toml(deal)) {
         Ok(()) => {
-            let path = path.display().to_string();
-            let path = clean(&path);
-            output::stderr_line(&format!(
-                "{path} written: dealdesk quote {path} gives this quote again\n"
-            ));
+            output::saved(path, "gives this quote again");
             Ok(true)
         }
-        Err(Failure::World(error)) => {
-            let causes: Vec<_> = error.chain().map(ToString::to_string).collect();
-            terminal.say(&Note { tone: Tone::Bad, lines: vec![causes.join(": ")] });
+        Err(failure @ Failure::World(_)) => {
+            terminal.say(Tone::Bad, &failure.messages());
             Ok(false)
         }
         Err(other) => Err(other),
     }
 }
 
-fn overwrite(path: &Path) -> String {
-    format!("Overwrite {}, which exists", path.display())
-}
-
-/// Checks that a file can be at a path.
+/// Accepts a path where a file can be.
 fn place(answer: &str) -> WizardAnswer<PathBuf> {
     let path = PathBuf::from(answer);
-    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let folder = files::folder_of(&path);
     if path.is_dir() || path.file_name().is_none() {
         return Err(vec!["this is a folder: name a file in it".to_owned()]);
     }
-    if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+    if !folder.is_dir() {
         return Err(vec![format!("there is no folder {}", folder.display())]);
     }
-    Ok((path, Note::NOTHING))
+    Ok(path)
 }
 
 /// Makes the name of a file from the name of a customer.

@@ -1,39 +1,16 @@
 //! Questions and answers on the terminal.
 
-use crate::cli::failure::Failure;
-use crate::cli::output;
-use crate::document::{Canvas, Tone};
+use crate::cli::{Failure, output};
+use crate::document::{Canvas, Tone, wrap};
 use crate::text::clean;
 use dialoguer::console::Term;
 use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
 use dialoguer::{Confirm, Input, MultiSelect, Select};
 use std::sync::Once;
 
-/// Lines below a question: the meaning of an answer, or help before it.
-#[derive(Debug, Clone)]
-pub struct Note {
-    pub tone: Tone,
-    pub lines: Vec<String>,
-}
+/// Accepted answer, or the lines that say what is wrong with it.
+pub type WizardAnswer<T> = Result<T, Vec<String>>;
 
-impl Note {
-    pub const NOTHING: Self = Self { tone: Tone::Plain, lines: Vec::new() };
-}
-
-/// Question with a text for an answer.
-#[derive(Debug, Clone, Copy)]
-pub struct Prompt<'q> {
-    pub label: &'q str,
-    /// Answer of Enter alone.
-    pub default: &'q str,
-    /// Lines that are shown before the answer.
-    pub help: &'q [String],
-}
-
-/// Accepted answer with its meaning, or the lines that say what is wrong with it.
-pub type WizardAnswer<T> = Result<(T, Note), Vec<String>>;
-
-/// Entry of a menu, with a note beside it.
 #[derive(Debug, Clone)]
 pub struct MenuItem {
     pub title: String,
@@ -46,7 +23,6 @@ impl MenuItem {
     }
 }
 
-/// Terminal on which the wizard asks.
 pub struct WizardTerminal {
     term: Term,
     theme: Box<dyn Theme>,
@@ -64,40 +40,47 @@ impl WizardTerminal {
         Self { term: Term::stderr(), theme, canvas, said: Vec::new() }
     }
 
-    /// Asks for a text until an answer is accepted, then shows its meaning.
+    /// Asks for a text until an answer is accepted. Enter alone is the default; the lines of help stand
+    /// before the answer.
     pub fn text<T>(
         &mut self,
-        question: &Prompt<'_>,
+        label: &str,
+        default: &str,
+        help: &[String],
         read: impl Fn(&str) -> WizardAnswer<T>,
     ) -> Result<T, Failure> {
-        self.say(&Note { tone: Tone::Plain, lines: question.help.to_vec() });
+        self.say(Tone::Plain, help);
         loop {
             let mut input = Input::<String>::with_theme(self.theme.as_ref())
-                .with_prompt(clean(question.label))
+                .with_prompt(clean(label))
                 .allow_empty(true);
-            if !question.default.is_empty() {
-                input = input.default(question.default.to_owned());
+            if !default.is_empty() {
+                input = input.default(default.to_owned());
             }
-            let input = input.validate_with(|answer: &String| match read(answer.trim()) {
-                Ok(_) => Ok(()),
-                Err(lines) => Err(clean(&lines.join("; ")).into_owned()),
+            let input = input.validate_with(|answer: &String| {
+                let wrong = |lines: Vec<String>| clean(&lines.join("; ")).into_owned();
+                read(answer.trim()).map(drop).map_err(wrong)
             });
             let answer = input.interact_text_on(&self.term).map_err(left)?;
-            if let Ok((value, note)) = read(answer.trim()) {
-                self.say(&note);
+            if let Ok(value) = read(answer.trim()) {
                 return Ok(value);
             }
         }
     }
 
-    /// Asks for one entry of a menu until the choice is accepted, then shows its meaning.
-    pub fn choose(
+    /// Asks for one entry of a menu, whatever it means.
+    pub fn pick(&mut self, label: &str, items: &[MenuItem]) -> Result<usize, Failure> {
+        self.choose(label, items, 0, Ok)
+    }
+
+    /// Asks for one entry of a menu until the choice is accepted.
+    pub fn choose<T>(
         &mut self,
         label: &str,
         items: &[MenuItem],
         start: usize,
-        means: impl Fn(usize) -> WizardAnswer<()>,
-    ) -> Result<usize, Failure> {
+        read: impl Fn(usize) -> WizardAnswer<T>,
+    ) -> Result<T, Failure> {
         loop {
             let chosen = Select::with_theme(self.theme.as_ref())
                 .with_prompt(clean(label))
@@ -106,19 +89,17 @@ impl WizardTerminal {
                 .report(false)
                 .interact_on(&self.term)
                 .map_err(left)?;
-            match means(chosen) {
-                Ok(((), note)) => {
+            match read(chosen) {
+                Ok(value) => {
                     let title = items.get(chosen).map_or("", |item| item.title.as_str());
                     self.answered(label, title);
-                    self.say(&note);
-                    return Ok(chosen);
+                    return Ok(value);
                 }
-                Err(lines) => self.say(&Note { tone: Tone::Bad, lines }),
+                Err(lines) => self.say(Tone::Bad, &lines),
             }
         }
     }
 
-    /// Asks for any entries of a menu.
     pub fn mark(&mut self, label: &str, items: &[MenuItem]) -> Result<Vec<usize>, Failure> {
         let marked = MultiSelect::with_theme(self.theme.as_ref())
             .with_prompt(format!("{} (Space marks, Enter goes on)", clean(label)))
@@ -131,7 +112,6 @@ impl WizardTerminal {
         Ok(marked)
     }
 
-    /// Asks for yes or no.
     pub fn confirm(&mut self, label: &str, default: bool) -> Result<bool, Failure> {
         let yes = Confirm::with_theme(self.theme.as_ref())
             .with_prompt(clean(label))
@@ -165,29 +145,18 @@ impl WizardTerminal {
         items.iter().map(row).collect()
     }
 
-    /// Shows lines, if they are not those that were shown last.
-    pub fn say(&mut self, note: &Note) {
-        if note.lines == self.said {
+    /// Shows lines, indented below the question that they belong to, if they are not those that were
+    /// shown last.
+    pub fn say(&mut self, tone: Tone, lines: &[String]) {
+        if lines == self.said {
             return;
         }
-        for entry in &note.lines {
-            self.canvas.say(note.tone, entry);
-        }
-        self.said.clone_from(&note.lines);
-    }
-}
-
-impl Canvas {
-    /// Shows a text, indented below the question that it belongs to.
-    fn say(self, tone: Tone, text: &str) {
-        let room = usize::from(self.width).max(40) - 4;
-        for line in crate::document::wrap(&clean(text), room) {
-            let drawn = match tone {
-                Tone::Plain => line,
-                tone => self.toned(tone, &line),
-            };
+        let room = usize::from(self.canvas.width).max(40) - 4;
+        for line in lines.iter().flat_map(|line| wrap(&clean(line), room)) {
+            let drawn = if tone == Tone::Plain { line } else { self.canvas.toned(tone, &line) };
             output::stderr_line(&format!("  {drawn}\n"));
         }
+        self.said = lines.to_vec();
     }
 }
 
@@ -199,7 +168,6 @@ fn catch_interrupts() {
     ONCE.call_once(|| drop(ctrlc::set_handler(|| ())));
 }
 
-/// Returns the failure of a question that ended without an answer.
 fn left(error: dialoguer::Error) -> Failure {
     // A cursor that was hidden for a list would stay hidden; one that was not does not mind.
     let _ = Term::stderr().show_cursor();

@@ -13,10 +13,9 @@ pub use args::BatchArgs;
 
 use crate::answer::batch::{self, BatchError, BatchJob, BatchSummary, RowPricer};
 use crate::book::Books;
-use crate::cli::books::BookChoice;
-use crate::cli::clock::today;
-use crate::cli::failure::{CommandOutcome, Failure};
-use crate::cli::{interrupt, levels, output as terminal};
+use crate::cli::{
+    BookChoice, CommandOutcome, Failure, interrupt, levels, output as terminal, today,
+};
 use crate::document;
 use crate::text::clean;
 use args::SummaryFormat;
@@ -30,8 +29,7 @@ pub fn run(args: &BatchArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
     let places = BatchFiles::of(args)?;
     let found = wanted.load_with([args.input.as_path()])?;
     let pricer = pricer(args, &found.books)?;
-    let level = |name: &String| levels::level(pricer.book(), "--max-approval", name);
-    let within = args.max_approval.as_ref().map(level).transpose()?;
+    let within = levels::level(pricer.book(), "--max-approval", args.max_approval.as_deref())?;
     places.refuse_overwrite(found.path.as_deref())?;
     let mut input = BatchInput::open(&args.input, places.input, &args.ignore_column)?;
     let progress = Arc::new(BatchProgress::new(&input, places.may_show(args.quiet)));
@@ -42,11 +40,7 @@ pub fn run(args: &BatchArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
     let held: Option<()> = None;
     if held.is_none() {
         let watched = Arc::clone(&progress);
-        interrupt::watch(move |taken| {
-            watched.clear();
-            let all = "canceled: nothing was written\n";
-            terminal::stderr_line(if taken { all } else { "canceled\n" });
-        });
+        interrupt::watch(move || watched.clear());
     }
     let mut output = PriceFile::new(&args.output, places.output, pricer.book().currency())?;
     let mut errors = places.errors(&progress)?;

@@ -2,16 +2,12 @@
 
 use crate::answer::book_check;
 use crate::answer::book_check::{BookCheck, FINDING_KINDS, FindingKind};
-use crate::book::PriceBook;
-use crate::cli::books::BookChoice;
-use crate::cli::clock::today;
-use crate::cli::failure::{CommandOutcome, Failure, wrong_command_line};
-use crate::cli::output;
-use crate::cli::printing::OutputArgs;
-use crate::cli::typed::day;
+use crate::cli::{
+    BookChoice, CommandOutcome, Failure, LoadedBook, OutputArgs, levels, output, today, typed,
+    wrong_command_line,
+};
 use crate::document;
 use crate::number::Date;
-use crate::text::diagnostic::nearest;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -47,7 +43,7 @@ pub struct BookCheckArgs {
     only: Vec<String>,
 
     /// The date of the check [default: today]
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = typed::day)]
     date: Option<Date>,
 
     #[command(flatten)]
@@ -71,22 +67,24 @@ pub fn run(args: &BookCheckArgs, wanted: &BookChoice) -> Result<CommandOutcome, 
     let denied = codes("--deny", &args.deny)?;
     let allowed = codes("--allow", &args.allow)?;
     let only = codes("--only", &args.only)?;
-    let is_hidden = |code: &&&FindingKind| {
-        allowed.contains(*code) || !(only.is_empty() || only.contains(*code))
-    };
-    if let Some(code) = denied.iter().find(is_hidden) {
+    let is_hidden =
+        |code: &&FindingKind| allowed.contains(code) || !(only.is_empty() || only.contains(code));
+    if let Some(code) = denied.iter().find(|code| is_hidden(code)) {
         let message = format!("--deny: {} is not reported, so it cannot be denied", code.name);
         return Err(wrong_command_line(&message));
     }
-    let (mut loaded, mut failed) = (Vec::new(), None);
+    let (mut loaded, mut failed) = (Vec::new(), false);
     for path in &args.books {
-        match BookChoice::new(Some(path.clone())).load() {
+        match LoadedBook::read(path) {
             Ok(found) => loaded.push(&found.books),
             // Errors in one book hide no finding of the others.
-            Err(failure) => failed = Some(failure.report()),
+            Err(failure) => {
+                failure.report();
+                failed = true;
+            }
         }
     }
-    if failed.is_some() && loaded.is_empty() {
+    if failed && loaded.is_empty() {
         return Ok(CommandOutcome::Denied);
     }
     let mut paths = args.books.clone();
@@ -96,28 +94,23 @@ pub fn run(args: &BookCheckArgs, wanted: &BookChoice) -> Result<CommandOutcome, 
         paths.extend(found.path.clone());
     }
     args.printing.refuse_overwrite(paths.iter().map(PathBuf::as_path), "the answer is")?;
-    let date = args.date.unwrap_or_else(today);
-    let mut found = book_check::findings(&loaded, date);
-    found.retain(|finding| {
-        !allowed.contains(&finding.code) && (only.is_empty() || only.contains(&finding.code))
-    });
-    let books: Vec<&PriceBook> = loaded.iter().map(|books| books.first()).collect();
+    let mut found = book_check::findings(&loaded, args.date.unwrap_or_else(today));
+    found.retain(|finding| !is_hidden(&finding.code));
+    let books: Vec<_> = loaded.iter().map(|books| books.first()).collect();
     let findings = BookCheck { books: &books, found: &found, denied: &denied };
     args.printing.print(format, &findings)?;
     let is_denied = found.iter().any(|finding| findings.is_denied(finding));
-    Ok(if is_denied || failed.is_some() { CommandOutcome::Denied } else { CommandOutcome::Done })
+    Ok(CommandOutcome::Denied.when(is_denied || failed))
 }
 
 pub fn explain(args: &BookExplainArgs) -> Result<CommandOutcome, Failure> {
-    let codes: Vec<&FindingKind> = match &args.code {
+    let codes = match &args.code {
         Some(name) => vec![code("CODE", name)?],
         None => FINDING_KINDS.iter().collect(),
     };
     let paper = output::stdout();
-    let lessons =
-        codes.iter().map(|code| document::terminal(&book_check::text::lesson(code), paper));
-    output::data(&lessons.collect::<Vec<_>>().join("\n"))?;
-    Ok(CommandOutcome::Done)
+    let lesson = |code| document::terminal(&book_check::text::lesson(code), paper);
+    output::data(&codes.into_iter().map(lesson).collect::<Vec<_>>().join("\n"))
 }
 
 fn codes(flag: &str, names: &[String]) -> Result<Vec<&'static FindingKind>, Failure> {
@@ -125,12 +118,6 @@ fn codes(flag: &str, names: &[String]) -> Result<Vec<&'static FindingKind>, Fail
 }
 
 fn code(flag: &str, name: &str) -> Result<&'static FindingKind, Failure> {
-    FindingKind::of(name).ok_or_else(|| {
-        let known = || FINDING_KINDS.iter().map(|code| code.name);
-        let near = nearest(name, known()).map(|near| format!("; did you mean {near}?"));
-        let (known, near) = (known().collect::<Vec<_>>().join(", "), near.unwrap_or_default());
-        wrong_command_line(&format!(
-            "{flag}: there is no finding \"{name}\": known codes: {known}{near}"
-        ))
-    })
+    let known = FINDING_KINDS.iter().map(|code| code.name);
+    FindingKind::of(name).ok_or_else(|| levels::no_such(flag, ("finding", "codes"), name, known))
 }

@@ -1,18 +1,16 @@
 //! `dealdesk book diff`: the changes between two price books, and their effect on deals.
 
 use crate::answer::book_tables;
-use crate::answer::book_tables::BookChange;
 use crate::answer::book_tables::text::BookDiffView;
 use crate::answer::reprice::Repricing;
-use crate::cli::books::{BookChoice, LoadedBook};
 use crate::cli::command::reprice;
 use crate::cli::command::reprice::{Portfolio, TwoBooksArgs};
-use crate::cli::failure::{CommandOutcome, Failure, wrong_command_line};
-use crate::cli::printing::OutputArgs;
-use crate::cli::{files, git};
+use crate::cli::{
+    BookChoice, CommandOutcome, Failure, LoadedBook, OutputArgs, files, git, wrong_command_line,
+};
 use anyhow::anyhow;
 use clap::Args;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Compare two price books: each change with its lines, and its effect on deals
 ///
@@ -61,62 +59,46 @@ pub fn run(args: &BookDiffArgs, wanted: &BookChoice) -> Result<CommandOutcome, F
     let found = books(args, wanted)?;
     let inputs = found.iter().filter_map(|found| found.path.as_deref());
     args.printing.refuse_overwrite(inputs.chain(args.deals.as_deref()), "the answer is")?;
-    let changes = changes(found)?;
-    let print = |books, repricing: Option<&Repricing<'_>>| {
-        args.printing.print(format, &BookDiffView { books, changes: &changes, repricing })
-    };
+    let changes = &book_tables::changes(&found[0].tables()?, &found[1].tables()?);
     let [old, new] = [&found[0].books, &found[1].books];
     let Some(deals) = &args.deals else {
-        print([old.first(), new.first()], None)?;
-        return Ok(CommandOutcome::Done);
+        let books = [old.first(), new.first()];
+        return args.printing.print(format, &BookDiffView { books, changes, repricing: None });
     };
     let books = reprice::books(&args.how, old, new)?;
     let portfolio = Portfolio { input: deals, output: None, how: &args.how };
-    let (impact, _) = portfolio.price(found, books)?;
+    let impact = portfolio.price(found, books)?;
     let input = portfolio.name();
     let [old, new] = books;
-    let repricing = Repricing { input: &input, output: None, old, new, impact: &impact };
-    print(books, Some(&repricing))?;
-    Ok(reprice::outcome(&impact))
+    let repricing = Some(&Repricing { input: &input, output: None, old, new, impact: &impact });
+    args.printing.print(format, &BookDiffView { books, changes, repricing })?;
+    Ok(CommandOutcome::RowsFailed.when(impact.failed() > 0))
 }
 
 /// Loads the old book and the new one.
 fn books(args: &BookDiffArgs, wanted: &BookChoice) -> Result<[&'static LoadedBook; 2], Failure> {
-    let named = |path: &Path| wanted.or_named(Some(path)).load();
     match (&args.against, args.books.as_slice()) {
         (Some(_), [_, _]) => Err(wrong_command_line(
             "--against compares one book with its own revision, and these are two books",
         )),
         (Some(revision), books) => {
-            let new = wanted.or_named(books.first().map(PathBuf::as_path)).load()?;
+            let new = wanted.load_or(books.first().map(PathBuf::as_path))?;
             let Some(path) = &new.path else {
                 return Err(wrong_command_line(
                     "--against: the book is built into the program and not in git: name a file",
                 ));
             };
-            Ok([before(revision, path)?, new])
+            let old = git::file_in(revision, path)?;
+            let old = old
+                .ok_or_else(|| anyhow!("the price book {} is not in {revision}", path.display()))?;
+            let old = files::source_in_revision(revision, path, old, "price book")?;
+            Ok([LoadedBook::new(old, None)?, new])
         }
-        (None, [old, new]) => Ok([named(old)?, named(new)?]),
-        (None, [new]) => Ok([wanted.load()?, named(new)?]),
+        (None, [old, new]) => Ok([LoadedBook::read(old)?, LoadedBook::read(new)?]),
+        (None, [new]) => Ok([wanted.load()?, LoadedBook::read(new)?]),
         (None, _) => Err(wrong_command_line(
             "there is nothing to compare: name two books, or the new book, or a revision with \
              --against",
         )),
     }
-}
-
-/// Loads a book from a revision of git.
-fn before(revision: &str, path: &Path) -> Result<&'static LoadedBook, Failure> {
-    let bytes = git::file_in(revision, path)?;
-    let bytes =
-        bytes.ok_or_else(|| anyhow!("the price book {} is not in {revision}", path.display()))?;
-    let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-    LoadedBook::new(
-        files::source_from_bytes(&format!("{revision}:{file}"), bytes, "price book")?,
-        None,
-    )
-}
-
-fn changes([old, new]: [&LoadedBook; 2]) -> Result<Vec<BookChange>, Failure> {
-    Ok(book_tables::changes(&old.tables()?, &new.tables()?))
 }

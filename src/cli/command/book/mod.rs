@@ -4,8 +4,7 @@ mod check;
 mod diff;
 mod show;
 
-use crate::cli::books::BookChoice;
-use crate::cli::failure::{CommandOutcome, Failure};
+use crate::cli::{BookChoice, CommandOutcome, Failure};
 use check::{BookCheckArgs, BookExplainArgs};
 use clap::{Args, Subcommand};
 use diff::BookDiffArgs;

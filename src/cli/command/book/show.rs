@@ -1,17 +1,13 @@
 //! `dealdesk book show`: a price book as tables.
 
-use crate::answer::book_tables;
 use crate::answer::book_tables::text::BookView;
 use crate::approve::spans;
-use crate::book::{Books, Metric, PriceBook};
-use crate::cli::books::{BookChoice, LoadedBook};
-use crate::cli::clock::today;
-use crate::cli::failure::{CommandOutcome, Failure, wrong_command_line};
-use crate::cli::files;
-use crate::cli::printing;
-use crate::cli::printing::OutputArgs;
+use crate::book::Metric;
 use crate::cli::typed::DealFlags;
-use crate::deal;
+use crate::cli::{
+    BookChoice, CommandOutcome, Failure, LoadedBook, OutputArgs, files, printing,
+    wrong_command_line,
+};
 use crate::deal::Deal;
 use crate::document::Format;
 use crate::number::Quantity;
@@ -68,14 +64,24 @@ pub fn run(args: &BookShowArgs, wanted: &BookChoice) -> Result<CommandOutcome, F
     if format.is_drawing && args.metric.is_none() {
         return Err(wrong_command_line("--output: a chart is of one metric: add --metric"));
     }
-    let found = wanted.or_named(args.book.as_deref()).load()?;
+    let found = wanted.load_or(args.book.as_deref())?;
     args.printing.refuse_overwrite(found.path.as_deref(), "the answer is")?;
-    let book = in_currency(&found.books, args.currency.as_deref())?;
-    let metric = args.metric.as_deref().map(|name| metric(book, name)).transpose()?;
+    let book = match &args.currency {
+        Some(code) => found
+            .books
+            .of(code)
+            .ok_or_else(|| not_found("currency", code, found.books.currencies()))?,
+        None => found.books.first(),
+    };
+    let metric = |name: &String| {
+        let known = || book.metrics().iter().map(Metric::name);
+        book.metric(name).ok_or_else(|| not_found("metric", name, known()))
+    };
+    let metric = args.metric.as_ref().map(metric).transpose()?;
     let curve = metric.map(|metric| curve(args, format, found, metric)).transpose()?.flatten();
     let listings = found.tables()?;
-    let is_mine = |it: &&book_tables::BookTables| it.currency == book.currency().code;
-    let Some(listing) = listings.iter().find(is_mine) else { return Ok(CommandOutcome::Done) };
+    let listing = listings.iter().find(|listing| listing.currency == book.currency().code);
+    let Some(listing) = listing else { return Ok(CommandOutcome::Done) };
     let view = BookView {
         books: &found.books,
         book,
@@ -87,8 +93,12 @@ pub fn run(args: &BookShowArgs, wanted: &BookChoice) -> Result<CommandOutcome, F
     if let Some((path, drawing)) = args.svg.as_deref().zip(Format::of_suffix("svg")) {
         printing::write(path, drawing, &view)?;
     }
-    args.printing.print(format, &view)?;
-    Ok(CommandOutcome::Done)
+    args.printing.print(format, &view)
+}
+
+fn not_found<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Failure {
+    let known = suggestion(name, known);
+    wrong_command_line(&format!("--{what}: the book has no {what} \"{name}\": {known}"))
 }
 
 /// Returns the price curve of a metric under the typed terms; `None` without a drawing.
@@ -103,11 +113,8 @@ fn curve<'b>(
         let message = "--term and --prepay are for a chart: add --chart or --svg FILE";
         return if is_typed { Err(wrong_command_line(message)) } else { Ok(None) };
     }
-    if args
-        .svg
-        .as_deref()
-        .is_some_and(|svg| found.path.as_deref().is_some_and(|book| files::are_same(svg, book)))
-    {
+    let files = args.svg.as_deref().zip(found.path.as_deref());
+    if files.is_some_and(|(svg, book)| files::are_same(svg, book)) {
         return Err(wrong_command_line("--svg: this file is the price book itself"));
     }
     let fees = || {
@@ -115,36 +122,19 @@ fn curve<'b>(
         wrong_command_line(&message)
     };
     let smallest = metric.tiers().first().filter(|tier| tier.fee().is_none()).ok_or_else(fees)?;
-    let flags = DealFlags::terms(
-        metric.name(),
-        args.currency.as_deref(),
-        args.term.as_deref(),
-        args.prepay.as_deref(),
-    );
+    let flags = DealFlags::only(&[
+        ("metric", &args.metric),
+        ("currency", &args.currency),
+        ("term", &args.term),
+        ("prepay", &args.prepay),
+    ]);
     let mut draft = flags.draft("dealdesk book show", None)?;
     if let Some(line) = draft.lines.first_mut() {
         let smallest = Quantity::whole(smallest.quantity().from().max(1));
         line.quantity = smallest.map(|quantity| Written::new(quantity, draft.place.clone()));
     }
-    let deal = deal::resolve(&draft, &found.books, today())
-        .map_err(|faults| Failure::faults("this cannot be drawn", faults))?;
+    let deal = found.deal(&draft, "this cannot be drawn")?;
     let spans = spans(deal.book(), metric, metric.increment());
     let curve = PriceCurve::of(&deal, metric, &spans).ok_or_else(fees)?;
     Ok(Some((deal, curve)))
-}
-
-/// Returns the book in a currency, or in its first currency.
-fn in_currency<'b>(books: &'b Books, code: Option<&str>) -> Result<&'b PriceBook, Failure> {
-    let Some(code) = code else { return Ok(books.first()) };
-    books.of(code).ok_or_else(|| {
-        let known = suggestion(code, books.currencies());
-        wrong_command_line(&format!("--currency: the book has no currency \"{code}\": {known}"))
-    })
-}
-
-fn metric<'b>(book: &'b PriceBook, name: &str) -> Result<&'b Metric, Failure> {
-    book.metric(name).ok_or_else(|| {
-        let known = suggestion(name, book.metrics().iter().map(Metric::name));
-        wrong_command_line(&format!("--metric: the book has no metric \"{name}\": {known}"))
-    })
 }

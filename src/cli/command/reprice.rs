@@ -1,0 +1,258 @@
+//! `dealdesk reprice`: the effect of a new price book on existing deals.
+
+use super::batch::input::BatchInput;
+use super::batch::naming::FileFormat;
+use super::batch::output::OutputFile;
+use super::batch::progress::BatchProgress;
+use super::batch::{input, naming};
+use crate::answer::batch;
+use crate::answer::batch::{BatchError, BatchJob, RowPricer};
+use crate::answer::reprice::{BookPair, HEADER, Impact, RepriceWriter, Repricing};
+use crate::book::{Books, PriceBook};
+use crate::cli::printing::FormatArgs;
+use crate::cli::{
+    BookChoice, CommandOutcome, Failure, LoadedBook, deals, files, interrupt, printing, today,
+    wrong_command_line,
+};
+use clap::Args;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Price deals under a new price book, and show the changes
+///
+/// The deals are a folder of deal files, with the folders in it; one deal file (.toml); or a file of
+/// deals as batch reads it: CSV or JSON Lines, compressed or not. In a folder every file named .toml
+/// is a deal, except names that begin with a dot, pricing.toml, and the two books.
+///
+/// The old book is the current price book: --price-book, `DEALDESK_PRICE_BOOK`, or the nearest
+/// pricing.toml. Sums, levels and metrics are those of the deals that both books have a price for;
+/// the others are counted and named with the reason.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  dealdesk reprice deals/ --book next-year.toml
+  dealdesk reprice deals.csv.gz --book next-year.toml --output changes.csv
+  dealdesk reprice deals.jsonl --book next-year.toml --top 25 --format markdown
+  zcat deals.csv.gz | dealdesk reprice - --book next-year.toml --format json
+
+Exit codes: 0 the new book has a price for every deal; 1 it has none for some, whether the old one had
+or not, or some could not be read: the answer is printed all the same; 2 wrong command line. A deal
+that the new book refuses has a price.")]
+pub struct RepriceArgs {
+    /// A folder of deal files, a deal file, or a file of deals; - reads such rows from standard input
+    #[arg(value_name = "DEALS")]
+    input: PathBuf,
+
+    /// The new price book
+    #[arg(long, value_name = "FILE")]
+    book: PathBuf,
+
+    /// Also write a CSV row for each deal, whole or not at all; compressed if the name ends in .gz or
+    /// .zst
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+
+    #[command(flatten)]
+    printed: FormatArgs,
+
+    #[command(flatten)]
+    how: TwoBooksArgs,
+}
+
+/// Arguments that `reprice` shares with `book diff`.
+#[derive(Debug, Args)]
+pub struct TwoBooksArgs {
+    /// The number of deals listed of each kind
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(..=1000))]
+    top: u16,
+
+    /// The currency to compare [default: the first one of the old price book]
+    #[arg(long, value_name = "CODE")]
+    currency: Option<String>,
+
+    /// The format of a file of deals [default: by the file name]
+    #[arg(long, value_name = "FORMAT")]
+    input_format: Option<FileFormat>,
+
+    /// A CSV column to ignore; can be repeated
+    #[arg(long, value_name = "NAME")]
+    ignore_column: Vec<String>,
+
+    /// The number of threads [default: the number of processors]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    threads: Option<u16>,
+
+    /// No progress
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+/// Deals that are to be priced under two books.
+pub struct Portfolio<'a> {
+    /// A folder of deal files, a deal file, or a file of deals.
+    pub input: &'a Path,
+    /// The file of a row for each deal.
+    pub output: Option<&'a Path>,
+    pub how: &'a TwoBooksArgs,
+}
+
+pub fn run(args: &RepriceArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
+    let old = wanted.load_with([args.input.as_path(), args.book.as_path()])?;
+    let new = LoadedBook::read(&args.book)?;
+    let portfolio =
+        Portfolio { input: &args.input, output: args.output.as_deref(), how: &args.how };
+    let books = books(&args.how, &old.books, &new.books)?;
+    let impact = portfolio.price([old, new], books)?;
+    let written = args.output.as_ref().map(|path| path.display().to_string());
+    let repricing = Repricing {
+        input: &portfolio.name(),
+        output: written.as_deref(),
+        old: books[0],
+        new: books[1],
+        impact: &impact,
+    };
+    printing::print(args.printed.format(), &repricing)?;
+    Ok(CommandOutcome::RowsFailed.when(impact.failed() > 0))
+}
+
+/// Finds the books of the currency that is compared.
+pub fn books<'b>(
+    how: &TwoBooksArgs,
+    old: &'b Books,
+    new: &'b Books,
+) -> Result<[&'b PriceBook; 2], Failure> {
+    let code = how.currency.as_deref().unwrap_or(&old.first().currency().code);
+    let of = |books: &'b Books, which: &str| {
+        books.of(code).ok_or_else(|| {
+            let known = books.currencies().collect::<Vec<_>>().join(", ");
+            wrong_command_line(&format!(
+                "--currency: the {which} price book has no currency \"{code}\": it has {known}"
+            ))
+        })
+    };
+    Ok([of(old, "old")?, of(new, "new")?])
+}
+
+impl Portfolio<'_> {
+    pub fn name(&self) -> String {
+        input::name(self.input)
+    }
+
+    /// Prices the deals under both books, in one currency, and writes the file of rows.
+    pub fn price(
+        &self,
+        [old, new]: [&LoadedBook; 2],
+        books: [&PriceBook; 2],
+    ) -> Result<Impact, Failure> {
+        let paths = [old.path.as_deref(), new.path.as_deref()];
+        let deals = self.deal_files(&paths)?;
+        self.refuse_overwrite(&paths, deals.as_deref().unwrap_or_default())?;
+        let top = self.how.top.into();
+        let writer = RepriceWriter::new(books[0], books[1], top, self.output.is_some());
+        let Some(deals) = deals else { return self.price_rows([&old.books, &new.books], &writer) };
+        let currency = &books[0].currency().code;
+        let pair = BookPair { old: &old.books, new: &new.books, currency, date: today() };
+        self.price_files(&pair, &deals, &writer)
+    }
+
+    /// Finds the deal files; `None` if the input is a file of deals.
+    fn deal_files(&self, books: &[Option<&Path>]) -> Result<Option<Vec<PathBuf>>, Failure> {
+        if self.input.is_dir() {
+            return deals::in_folder(self.input, books).map(Some);
+        }
+        let is_deal = deals::is_deal(self.input) && self.how.input_format.is_none();
+        Ok(is_deal.then(|| vec![self.input.to_owned()]))
+    }
+
+    /// Refuses to write the rows over the deals or a book.
+    fn refuse_overwrite(&self, books: &[Option<&Path>], deals: &[PathBuf]) -> Result<(), Failure> {
+        let Some(output) = self.output else { return Ok(()) };
+        if files::is_standard(output) {
+            let message = "--output: the answer goes to standard output, and the rows to a file";
+            return Err(wrong_command_line(message));
+        }
+        let inputs = [self.input].into_iter().chain(books.iter().copied().flatten());
+        let deals = deals.iter().map(PathBuf::as_path);
+        printing::refuse_overwrite(output, inputs.chain(deals), "the changes are")
+    }
+
+    /// Begins the file of rows, if one is wanted.
+    fn begin(&self) -> Result<Option<OutputFile>, Failure> {
+        let Some(path) = self.output else { return Ok(None) };
+        let mut output = OutputFile::new(path, naming::of_csv(path, "--output")?)?;
+        output.write_all(HEADER.as_bytes()).map_err(|error| self.write_failure(&error))?;
+        Ok(Some(output))
+    }
+
+    fn write_failure(&self, error: &std::io::Error) -> Failure {
+        OutputFile::write_failure(self.output.unwrap_or(Path::new("")), error)
+    }
+
+    fn price_files(
+        &self,
+        pair: &BookPair<'_>,
+        deals: &[PathBuf],
+        writer: &RepriceWriter<'_>,
+    ) -> Result<Impact, Failure> {
+        interrupt::watch(|| ());
+        let mut output = self.begin()?;
+        let mut priced = writer.output();
+        for path in deals {
+            let id = deals::name_in(Some(self.input), path);
+            match files::read(path, "deal file") {
+                Ok(source) => pair.file(&id, &source, &mut priced),
+                Err(Failure::World(error)) if self.input.is_dir() => {
+                    priced.add_unreadable(&id, &format!("{error:#}"));
+                }
+                Err(other) => return Err(other),
+            }
+            if let Some(output) = &mut output {
+                output.write_all(&priced.rows).map_err(|error| self.write_failure(&error))?;
+            }
+            priced.rows.clear();
+        }
+        output.map_or(Ok(()), OutputFile::keep)?;
+        Ok(priced.impact)
+    }
+
+    fn price_rows(
+        &self,
+        [old, new]: [&Books; 2],
+        writer: &RepriceWriter<'_>,
+    ) -> Result<Impact, Failure> {
+        let encoding = naming::of(self.input, self.how.input_format, "--input-format")?;
+        let code = self.how.currency.as_deref().unwrap_or(&old.first().currency().code);
+        let date = today();
+        let pricer = |books| RowPricer::new(books, Some(code), date);
+        let mut impact = writer.output().impact;
+        let (Some(old), Some(new)) = (pricer(old), pricer(new)) else { return Ok(impact) };
+        let mut input = BatchInput::open(self.input, encoding, &self.how.ignore_column)?;
+        let progress = Arc::new(BatchProgress::new(&input, !self.how.quiet));
+        let watched = Arc::clone(&progress);
+        interrupt::watch(move || watched.clear());
+        let job = BatchJob {
+            pricers: [&old, &new],
+            name: &self.name(),
+            ignored: &input.ignored,
+            threads: self.how.threads.map(usize::from),
+            progress: &|rows| progress.update(rows),
+        };
+        let mut output = self.begin()?;
+        let sink = || writer.output();
+        let done = batch::run_two_books(&job, input.rows.source(), &sink, &mut |priced| {
+            impact.merge(priced.impact);
+            output.as_mut().map_or(Ok(()), |output| output.write_all(&priced.rows))
+        });
+        progress.clear();
+        done.map_err(|stop| match stop {
+            BatchError::Header(errors) => {
+                Failure::faults("this file of deals cannot be priced", errors)
+            }
+            BatchError::Read(error) => input.read_failure(error),
+            BatchError::Write(error) | BatchError::WriteErrors(error) => self.write_failure(&error),
+        })?;
+        output.map_or(Ok(()), OutputFile::keep)?;
+        Ok(impact)
+    }
+}
