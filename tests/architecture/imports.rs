@@ -5,10 +5,16 @@ use super::{File, code};
 /// The path of everything that a file names from the root of its crate, or from a module above it.
 /// No path is empty.
 pub fn imports(file: &File) -> Vec<Vec<String>> {
+    imports_of(file, &[])
+}
+
+/// The paths of [`imports`], and those that begin with one of the modules that the file declares.
+pub fn imports_of(file: &File, children: &[String]) -> Vec<Vec<String>> {
     let code = code(&file.text).collect::<Vec<_>>().join("\n");
     let mut found = Vec::new();
-    for word in ["crate::", "super::"] {
-        for (at, _) in code.match_indices(word) {
+    let above = ["crate::", "super::"].map(str::to_owned);
+    for word in children.iter().map(|it| format!("{it}::")).chain(above) {
+        for (at, _) in code.match_indices(&word) {
             let before = code[..at].chars().next_back();
             if before.is_some_and(|it| it.is_alphanumeric() || it == '_' || it == ':') {
                 continue;
@@ -17,12 +23,14 @@ pub fn imports(file: &File) -> Vec<Vec<String>> {
             let mut rest = &code[at..];
             if word == "super::" {
                 path.extend(file.module().into_iter().map(str::to_owned));
-                while let Some(above) = rest.strip_prefix(word) {
+                while let Some(above) = rest.strip_prefix(&word) {
                     path.pop();
                     rest = above;
                 }
-            } else {
+            } else if word == "crate::" {
                 rest = &rest[word.len()..];
+            } else {
+                path.extend(file.module().into_iter().map(str::to_owned));
             }
             tree(rest, path, &mut found);
         }

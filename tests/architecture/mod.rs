@@ -1,5 +1,6 @@
 //! How the crate is built: the page in `src/lib.rs`, names, prose, and where output is written.
 
+mod circles;
 mod imports;
 mod names;
 mod outputs;
