@@ -33,7 +33,7 @@ pub fn read_all<'b>(
         });
         let deal = deal.map_err(|failure| {
             let messages = failure.messages();
-            failure.report();
+            crate::cli::output::report(failure);
             messages
         });
         let is_input = files::is_standard(&path);

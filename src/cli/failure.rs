@@ -1,9 +1,7 @@
 //! The outcomes and failures of a command, with their exit codes.
 
-use super::output;
-use crate::document::wrap;
+use crate::text::clean;
 use crate::text::diagnostic::{Diagnostic, Diagnostics};
-use crate::text::{clean, diagnostic};
 use std::process::ExitCode;
 
 /// The outcome of a command that did its work.
@@ -72,42 +70,6 @@ impl Failure {
             Self::CommandLine(message) => vec![message.clone()],
             Self::PipeClosed | Self::Canceled => Vec::new(),
         }
-    }
-
-    pub fn report(self) -> ExitCode {
-        ExitCode::from(match self {
-            Self::World(_) | Self::CommandLine(_) => {
-                let message = format!("error: {}", clean(&self.messages().join(" ")));
-                let lines = wrap(&message, output::stderr().width.into());
-                output::stderr_line(&format!("{}\n", lines.join("\n")));
-                if matches!(self, Self::CommandLine(_)) { 2 } else { 1 }
-            }
-            Self::Diagnostics { summary, faults } => {
-                let stderr = output::stderr();
-                let count = faults.len();
-                let plural = if count == 1 { "" } else { "s" };
-                let rest = match faults.hidden() {
-                    0 => String::new(),
-                    rest => format!(", of which {rest} more are not shown"),
-                };
-                let rendered = diagnostic::render(&faults, stderr.colored, stderr.width.into());
-                output::stderr_line(&format!(
-                    "{rendered}error: {summary}: {count} error{plural}{rest}\n"
-                ));
-                let is_typed = faults.iter().all(|fault| !fault.place.source.is_file());
-                if is_typed { 2 } else { 1 }
-            }
-            Self::Usage(error) => {
-                // If this cannot be printed, no other place is left for a message.
-                let _ = error.print();
-                if error.use_stderr() { 2 } else { 0 }
-            }
-            Self::PipeClosed => 0,
-            Self::Canceled => {
-                output::stderr_line("canceled: nothing was written\n");
-                1
-            }
-        })
     }
 }
 

@@ -35,7 +35,7 @@ fn today() -> Date {
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args: Vec<_> = args.into_iter().collect();
     let outcome = parse(&args).map_err(Failure::Usage).and_then(dispatch);
-    outcome.map_or_else(Failure::report, CommandOutcome::exit_code)
+    outcome.map_or_else(output::report, CommandOutcome::exit_code)
 }
 
 /// Returns the arguments, or clap's message, which may also be the help. A message repeats arguments, so

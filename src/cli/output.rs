@@ -1,12 +1,13 @@
 //! Data to standard output, talk to standard error.
 
 use super::failure::{CommandOutcome, Failure};
-use crate::document::Canvas;
-use crate::text::clean;
+use crate::document::{Canvas, wrap};
+use crate::text::{clean, diagnostic};
 use anstream::stream::RawStream;
 use anstream::{AutoStream, ColorChoice};
 use std::io::{ErrorKind, Write};
 use std::path::Path;
+use std::process::ExitCode;
 use terminal_size::{Height, Width, terminal_size_of};
 
 /// The surface of a file, whatever the terminal, so that its bytes are the same everywhere.
@@ -50,4 +51,39 @@ pub fn stderr() -> Canvas {
 fn surface(stream: &impl RawStream, size: Option<(Width, Height)>) -> Canvas {
     let width = size.map_or(FILE.width, |(width, _)| width.0);
     Canvas { width, colored: AutoStream::choice(stream) != ColorChoice::Never }
+}
+
+/// Says on standard error why a command failed, and returns its exit code.
+pub fn report(failure: Failure) -> ExitCode {
+    ExitCode::from(match failure {
+        Failure::World(_) | Failure::CommandLine(_) => {
+            let message = format!("error: {}", clean(&failure.messages().join(" ")));
+            let lines = wrap(&message, stderr().width.into());
+            stderr_line(&format!("{}\n", lines.join("\n")));
+            if matches!(failure, Failure::CommandLine(_)) { 2 } else { 1 }
+        }
+        Failure::Diagnostics { summary, faults } => {
+            let stderr = stderr();
+            let count = faults.len();
+            let plural = if count == 1 { "" } else { "s" };
+            let rest = match faults.hidden() {
+                0 => String::new(),
+                rest => format!(", of which {rest} more are not shown"),
+            };
+            let rendered = diagnostic::render(&faults, stderr.colored, stderr.width.into());
+            stderr_line(&format!("{rendered}error: {summary}: {count} error{plural}{rest}\n"));
+            let is_typed = faults.iter().all(|fault| !fault.place.source.is_file());
+            if is_typed { 2 } else { 1 }
+        }
+        Failure::Usage(error) => {
+            // If this cannot be printed, no other place is left for a message.
+            let _ = error.print();
+            if error.use_stderr() { 2 } else { 0 }
+        }
+        Failure::PipeClosed => 0,
+        Failure::Canceled => {
+            stderr_line("canceled: nothing was written\n");
+            1
+        }
+    })
 }

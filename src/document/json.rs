@@ -10,8 +10,6 @@ use std::fmt;
 /// A JSON value. Amounts are texts, which hold every decimal place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Json {
-    /// Bridge.
-    Raw(String),
     /// No value: an object leaves the key out.
     Absent,
     /// `null`, for keys that every object of their kind has.
@@ -105,7 +103,7 @@ impl From<usize> for Json {
 impl Serialize for Json {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Raw(_) | Self::Absent | Self::Null => serializer.serialize_unit(),
+            Self::Absent | Self::Null => serializer.serialize_unit(),
             Self::Flag(flag) => serializer.serialize_bool(*flag),
             Self::Count(count) => serializer.serialize_u64(*count),
             Self::Text(text) => serializer.serialize_str(text),
@@ -124,9 +122,6 @@ impl Serialize for Json {
 /// Writes the value indented, with a line break at its end.
 impl fmt::Display for Json {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Self::Raw(raw) = self {
-            return out.write_str(raw);
-        }
         let json = serde_json::to_string_pretty(self).map_err(|_| fmt::Error)?;
         writeln!(out, "{}", escape_invisible(&json))
     }
@@ -169,19 +164,5 @@ pub(crate) fn push(
     let value = value.into();
     if value != Json::Absent {
         object.push((key.into(), value));
-    }
-}
-
-/// Bridge.
-pub(crate) fn pretty(wire: &impl Serialize) -> Json {
-    let mut json = escape_invisible(&serde_json::to_string_pretty(wire).unwrap_or_default());
-    json.push('\n');
-    Json::Raw(json)
-}
-
-/// Bridge.
-impl Serialize for Place {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
     }
 }

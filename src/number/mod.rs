@@ -50,6 +50,7 @@ pub mod present_value;
 mod quantity;
 mod rate;
 pub mod rounding;
+mod share;
 mod total;
 mod unit_hours;
 
@@ -63,7 +64,8 @@ pub use length::{Length, PartialYear, ProrationConvention, Years};
 pub use money::{Money, MoneyRange};
 pub use percentage::{DigitLoss, Percentage, Ratio};
 pub use quantity::{Increment, Quantity};
-pub use rate::{Rate, RateRange, RateRangeError, Share};
+pub use rate::{Rate, RateRange, RateRangeError};
 pub use rounding::{Divisor, Rounding};
+pub use share::Share;
 pub use total::Total;
 pub use unit_hours::UnitHours;

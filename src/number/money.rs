@@ -1,7 +1,7 @@
 //! Exact amounts, and ranges of amounts.
 
 use super::digits::NumberError;
-use super::{Quantity, Years, digits};
+use super::{Years, digits};
 use rust_decimal::Decimal;
 use std::iter::Sum;
 use std::ops::Add;
@@ -101,7 +101,6 @@ impl Money {
 operators! {
     Add::add(Money, Money) => |one, other| Money::from_decimal(one.0 + other.0);
     Sub::sub(Money, Money) => |one, other| Money::from_decimal(one.0 - other.0);
-    Mul::mul(Money, Quantity) => |price, times| Money::from_decimal(price.0 * times.decimal());
     Mul::mul(Money, Years) => |year, years| year * years.count();
     Mul::mul(Money, u32) => |price, times| Money::from_decimal(price.0 * Decimal::from(times));
 }

@@ -1,7 +1,7 @@
 //! Quantities, and the parts of a unit that a metric sells.
 
 use super::digits::NumberError;
-use super::{Rate, digits};
+use super::{Money, Rate, digits};
 use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::fmt;
@@ -124,6 +124,12 @@ impl Quantity {
     pub(super) const fn decimal(self) -> Decimal {
         self.0
     }
+}
+
+operators! {
+    Mul::mul(Money, Quantity) => |price, times| {
+        Money::from_decimal(price.decimal() * times.decimal())
+    };
 }
 
 impl Sum for Quantity {

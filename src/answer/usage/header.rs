@@ -1,6 +1,6 @@
 //! The header of a usage file: its columns, in any order.
 
-use super::read::UsageErrors;
+use super::errors::UsageErrors;
 use crate::number::{Moment, Month};
 use crate::text::diagnostic::{Code, Diagnostic, nearest};
 use crate::text::source::Place;

@@ -6,6 +6,7 @@
 
 mod approval;
 mod csv;
+mod errors;
 mod header;
 pub mod json;
 mod metered_line;

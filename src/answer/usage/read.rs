@@ -1,10 +1,11 @@
 //! A usage file: rows of metered use in the order of time, summed by month.
 
 use super::csv;
+use super::errors::UsageErrors;
 use super::header::UsageHeader;
 use crate::number::{Moment, Month, UnitHours};
 use crate::table::number_fault;
-use crate::text::diagnostic::{Checked, Code, Diagnostic, Diagnostics};
+use crate::text::diagnostic::{Checked, Code, Diagnostic};
 use crate::text::source::{Place, Source};
 use std::collections::BTreeSet;
 use std::fmt;
@@ -264,44 +265,6 @@ impl UsageReader<'_> {
                 Diagnostic::new(Code::RangeGap, place, format!("there is no row for {months}"))
                     .hint(format!("where nothing was used, write a row with {column} 0"))
             });
-        }
-    }
-}
-
-/// How many errors of a file are shown, which may have a million rows. More add nothing for a file
-/// that was exported in the wrong form.
-const SHOWN: usize = 20;
-
-/// The first errors of a file, and how many more there are.
-pub(super) struct UsageErrors<'s> {
-    pub source: &'s Arc<Source>,
-    shown: Vec<Diagnostic>,
-    hidden: usize,
-}
-
-impl<'s> UsageErrors<'s> {
-    pub(super) const fn new(source: &'s Arc<Source>) -> Self {
-        Self { source, shown: Vec::new(), hidden: 0 }
-    }
-
-    /// Reports the error of some bytes of the file.
-    pub(super) fn report(&mut self, span: &Range<usize>, fault: impl FnOnce(Place) -> Diagnostic) {
-        if self.shown.len() < SHOWN {
-            self.shown.push(fault(Place::new(Arc::clone(self.source), span.clone())));
-        } else {
-            self.hidden += 1;
-        }
-    }
-
-    pub(super) const fn is_empty(&self) -> bool {
-        self.shown.is_empty()
-    }
-
-    /// Returns the value, unless there were errors.
-    pub(super) fn or<T>(self, value: Option<T>) -> Checked<T> {
-        match value {
-            Some(value) if self.is_empty() => Ok(value),
-            _ => Err(Diagnostics::sorted(self.shown).and(self.hidden)),
         }
     }
 }

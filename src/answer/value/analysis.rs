@@ -1,6 +1,7 @@
 //! The value of a quote against every alternative, with its claims and notices.
 
 use super::claims::JudgedClaim;
+use super::comparison::AlternativeComparison;
 use super::costs::{CostTooLarge, CountedCosts};
 use super::horizon::Horizon;
 use super::notices::notices;
@@ -29,18 +30,6 @@ pub struct ValueAnalysis<'q, 'b> {
     pub against: Vec<AlternativeComparison<'q>>,
     pub claims: Vec<JudgedClaim<'q>>,
     pub notices: Vec<Notice>,
-}
-
-#[derive(Debug, Clone)]
-pub struct AlternativeComparison<'q> {
-    pub alternative: &'q Alternative,
-    pub costs: CountedCosts<'q>,
-    /// The costs of both sides over the horizon.
-    pub figures: ValueFigures,
-    /// When the alternative would have cost as much as our side; `None` if never.
-    pub payback: Option<Payback>,
-    /// The present value of the alternative's costs on the first day of the horizon.
-    pub present: Option<Money>,
 }
 
 /// A request for the value of a quote.

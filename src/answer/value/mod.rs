@@ -6,6 +6,7 @@
 
 mod analysis;
 mod claims;
+mod comparison;
 mod costs;
 mod horizon;
 pub mod json;
@@ -16,8 +17,9 @@ mod returns;
 pub mod rows;
 pub mod text;
 
-pub use analysis::{AlternativeComparison, ValueAnalysis, ValueRequest, value_analysis};
+pub use analysis::{ValueAnalysis, ValueRequest, value_analysis};
 pub use claims::{ClaimFinding, ClaimedFigure, JudgedClaim};
+pub use comparison::AlternativeComparison;
 pub use costs::{CostTooLarge, CountedCost, CountedCosts};
 pub use horizon::Horizon;
 pub use notices::CLAIM_DOES_NOT_HOLD;

@@ -1,7 +1,7 @@
 //! Notes and warnings of a value analysis.
 
-use super::analysis::AlternativeComparison;
 use super::claims::JudgedClaim;
+use super::comparison::AlternativeComparison;
 use super::costs::CountedCosts;
 use super::horizon::Horizon;
 use crate::book::{Cost, PricePeriod, Rule};

@@ -103,7 +103,7 @@ fn versions<'b>(
             Err(failure @ (Failure::World(_) | Failure::Diagnostics { .. })) => {
                 let name = path.display().to_string();
                 failed.push(UncomparedDeal { name, why: one_line_message(&failure) });
-                failure.report();
+                crate::cli::output::report(failure);
             }
             Err(other) => return Err(other),
         }

@@ -79,7 +79,7 @@ pub fn run(args: &BookCheckArgs, wanted: &BookChoice) -> Result<CommandOutcome, 
             Ok(found) => loaded.push(&found.books),
             // Errors in one book hide no finding of the others.
             Err(failure) => {
-                failure.report();
+                output::report(failure);
                 failed = true;
             }
         }
