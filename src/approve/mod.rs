@@ -19,7 +19,7 @@
 //!    the discount, for lines that have a rounded price of their own (see `rule/guardrail.rs`).
 //!
 //! [`ApprovalRule`] is the contract in code, and [`Promise`] is one of its declarations. Each rule is held
-//! to it by `tests/laws/contract.rs`, on random books and deals; the same test shows that a rule which
+//! to it by `tests/laws/contract`, on random books and deals; the same test shows that a rule which
 //! misstates a breakpoint or a direction is caught.
 //!
 //! # Adding a rule

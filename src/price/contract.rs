@@ -14,7 +14,7 @@
 //!    other discounts, or waives an uplift, does so from the smallest rate on.
 //! 4. Between two breakpoints in quantity the price of a line only grows.
 //!
-//! [`PricingStep`] is the contract in code. `tests/laws/contract.rs` holds every step to it on random books
+//! [`PricingStep`] is the contract in code. `tests/laws/contract` holds every step to it on random books
 //! and deals, and shows that a step which misstates a breakpoint is caught.
 
 use crate::book::{
