@@ -242,13 +242,14 @@ impl<'a> Section<'a> {
 
     /// Returns the value of a key with its declaration. The shape must declare the key.
     pub(super) fn entry(&self, name: &str) -> Option<(TomlValue<'a>, &'static Key)> {
-        let key = self.shape.key(name);
         debug_assert!(
-            key.is_some(),
+            self.shape.key(name).is_some(),
             "`{name}` is not declared in the shape of {}",
             self.shape.what
         );
-        Some((self.table.get(name)?, key?))
+        // Most keys are not written: looking for the value first leaves the shape alone.
+        let value = self.table.get(name)?;
+        Some((value, self.shape.key(name)?))
     }
 
     /// Reports a value of another kind than `wanted`. `what` is the key, or an entry of its list.
