@@ -57,7 +57,7 @@ pub static SHAPE: Shape = *BookKeys::SHAPE;
 /// use dealdesk::{book, text::source::Source};
 /// let text = include_str!("../../pricing.toml");
 /// let books = book::load(&Source::file("pricing.toml", text))?;
-/// assert_eq!(books.first().name(), "DWCP v3");
+/// assert_eq!(books.first().currency().code, "USD");
 /// # Ok::<(), dealdesk::text::diagnostic::Diagnostics>(())
 /// ```
 ///

@@ -72,7 +72,7 @@ pub fn report(failure: Failure) -> ExitCode {
             };
             let rendered = diagnostic::render(&faults, stderr.colored, stderr.width.into());
             stderr_line(&format!("{rendered}error: {summary}: {count} error{plural}{rest}\n"));
-            let is_typed = faults.iter().all(|fault| !fault.place.source.is_file());
+            let is_typed = faults.iter().all(|fault| !fault.place.source.is_file);
             if is_typed { 2 } else { 1 }
         }
         Failure::Usage(error) => {

@@ -16,7 +16,7 @@ pub struct OutputArgs {
 
     /// Write it to a file, whole or not at all; - is standard output
     #[arg(long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    pub(crate) output: Option<PathBuf>,
 }
 
 /// The format of an answer that goes to standard output.
@@ -82,10 +82,6 @@ impl OutputArgs {
     fn suffix(&self) -> Option<String> {
         let suffix = self.output.as_deref()?.extension()?;
         Some(suffix.to_string_lossy().to_ascii_lowercase())
-    }
-
-    pub const fn is_to_file(&self) -> bool {
-        self.output.is_some()
     }
 
     /// Refuses to replace a file that the command reads, as [`refuse_overwrite`] does.

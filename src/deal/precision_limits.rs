@@ -91,7 +91,7 @@ fn automatic(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'_>) -> u32 {
         Adjustment::Amount(amount) => amount.width(),
     };
     let occasion = deal.discount_context(line.metric, segment.quantity);
-    let discounts = deal.book.discounts().iter();
+    let discounts = deal.book.discounts.iter();
     let mine = discounts
         .filter(|discount| discount.is_automatic() && discount.applies_to(&line.metric.name));
     let added = mine.map(|discount| {

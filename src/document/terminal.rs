@@ -2,7 +2,7 @@
 
 use super::canvas::{Canvas, line};
 use super::chart::chart;
-use crate::document::{Block, Cell, Document, ListItem, Table, Tone};
+use crate::document::{Block, Document, ListItem, Table, Tone};
 use crate::text::clean;
 use comfy_table::{
     CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, TableStyle, Width,
@@ -182,7 +182,7 @@ fn table(text: &mut String, content: &Table, paper: Canvas) {
     table.load_style(STYLE);
     table.set_header(content.header.iter().map(|name| clean(name).into_owned()));
     for row in &content.rows {
-        table.add_row(row.cells.iter().map(|cell| clean(cell.shown()).into_owned()));
+        table.add_row(row.cells.iter().map(|cell| clean(&cell.shown).into_owned()));
     }
     if !fits {
         table
@@ -215,10 +215,10 @@ fn table(text: &mut String, content: &Table, paper: Canvas) {
 fn stacked(text: &mut String, content: &Table, paper: Canvas) {
     for row in &content.rows {
         let mut pairs = content.header.iter().zip(&row.cells);
-        let lead = pairs.next().map(|(_, cell)| cell.shown()).unwrap_or_default();
+        let lead = pairs.next().map(|(_, cell)| cell.shown.as_str()).unwrap_or_default();
         hanging(text, "  ", &clean(lead), 2, paper);
-        let rest = pairs.filter(|(_, cell)| !cell.shown().is_empty());
-        let indented = rest.map(|(name, cell)| (format!("  {name}"), cell.shown().to_owned()));
+        let rest = pairs.filter(|(_, cell)| !cell.shown.is_empty());
+        let indented = rest.map(|(name, cell)| (format!("  {name}"), cell.shown.clone()));
         facts(text, &indented.collect::<Vec<_>>(), paper);
     }
 }
@@ -230,5 +230,5 @@ fn widest<'t>(texts: impl Iterator<Item = &'t str>) -> usize {
 
 fn texts(content: &Table, at: usize) -> impl Iterator<Item = &str> {
     let cells = content.rows.iter().filter_map(move |row| row.cells.get(at));
-    cells.map(Cell::shown).chain(content.header.get(at).map(String::as_str))
+    cells.map(|it| it.shown.as_str()).chain(content.header.get(at).map(String::as_str))
 }

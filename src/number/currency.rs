@@ -50,8 +50,8 @@ impl Currency {
 
     /// Returns a range for people: `$50,000.00 to $100,000.00`, or a single amount.
     pub fn show_range(&self, range: MoneyRange) -> String {
-        let least = self.show(range.least());
-        if range.is_one() { least } else { format!("{least} to {}", self.show(range.most())) }
+        let least = self.show(range.least);
+        if range.is_one() { least } else { format!("{least} to {}", self.show(range.most)) }
     }
 }
 

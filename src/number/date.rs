@@ -127,7 +127,8 @@ impl fmt::Display for Month {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Moment {
     at: Timestamp,
-    month: Month,
+    /// Month of the moment, in UTC.
+    pub(crate) month: Month,
 }
 
 impl Moment {
@@ -158,11 +159,6 @@ impl Moment {
     pub fn begins_its_month(self) -> bool {
         let first = self.month.0.to_datetime(civil::Time::midnight());
         Offset::UTC.to_timestamp(first).is_ok_and(|first| first == self.at)
-    }
-
-    /// Returns the month of the moment, in UTC.
-    pub const fn month(self) -> Month {
-        self.month
     }
 }
 

@@ -16,7 +16,7 @@ pub struct Length {
 pub struct PartialYear {
     count: u32,
     of: u32,
-    convention: ProrationConvention,
+    pub(crate) convention: ProrationConvention,
 }
 
 /// Convention for the count of a part of a year.
@@ -72,10 +72,6 @@ impl PartialYear {
             ProrationConvention::Actual | ProrationConvention::Thirty360 => "days",
             ProrationConvention::Months => "months",
         }
-    }
-
-    pub const fn convention(self) -> ProrationConvention {
-        self.convention
     }
 }
 

@@ -98,7 +98,7 @@ impl fmt::Display for Rate {
 /// Range of rates in the notation of partner agreements, both ends included: "30%-35%", "30%".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RateRange {
-    from: Rate,
+    pub(crate) from: Rate,
     to: Rate,
 }
 
@@ -134,10 +134,6 @@ impl RateRange {
             return Err(RateRangeError::Backwards);
         }
         Ok(Self { from, to })
-    }
-
-    pub const fn from(self) -> Rate {
-        self.from
     }
 
     pub fn contains(self, rate: Rate) -> bool {

@@ -25,7 +25,7 @@ pub(super) fn add_uplifts<'b>(
     segment: &Segment<'b>,
 ) {
     let occasion = deal.discount_context(line.metric, segment.quantity);
-    let discounts = deal.book.discounts().iter().filter(|it| it.applies_to(&line.metric.name));
+    let discounts = deal.book.discounts.iter().filter(|it| it.applies_to(&line.metric.name));
     for discount in discounts.filter(|it| is_uplift(&it.condition)) {
         automatic(waterfall, deal, discount, &occasion);
     }
@@ -49,7 +49,7 @@ pub(super) fn discounts<'b>(
     let occasion = deal.discount_context(line.metric, segment.quantity);
     let mut waterfall = Waterfall::from_list(list);
     let mut before_programs = None;
-    for discount in deal.book.discounts() {
+    for discount in &deal.book.discounts {
         if let DiscountCondition::Program { .. } = discount.condition {
             before_programs.get_or_insert(waterfall.price());
         }

@@ -104,7 +104,7 @@ impl Resale {
 }
 
 pub fn partner_deal(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Option<PartnerDeal> {
-    Some(match deal.partner()?.terms() {
+    Some(match deal.partner.as_ref()?.terms {
         PartnerTerms::Discount { rate, base } => {
             PartnerDeal::Resale(resale(deal, pricing, rate, base))
         }

@@ -87,7 +87,7 @@ pub fn subscription<'b>(
 }
 
 pub fn compared_subscription<'b>(deal: &Deal<'b>, line: &Line<'b>) -> Option<&'b Metric> {
-    deal.book().metric(line.metric().instead_of()?)
+    deal.book().metric(line.metric().instead_of.as_deref()?)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

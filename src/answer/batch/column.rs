@@ -83,7 +83,7 @@ impl fmt::Display for Column {
 pub struct ColumnLayout {
     /// Field of each column, in the order of [`Column::ALL`].
     fields: [Option<usize>; Column::ALL.len()],
-    width: usize,
+    pub(crate) width: usize,
     ignored: Vec<String>,
 }
 
@@ -106,10 +106,6 @@ impl ColumnLayout {
 
     pub fn ignores(&self, name: &str) -> bool {
         self.ignored.iter().any(|known| known == name)
-    }
-
-    pub const fn width(&self) -> usize {
-        self.width
     }
 
     /// Returns the field of a column, or `None` if the file does not have the column.

@@ -140,7 +140,7 @@ pub(super) fn quoted(text: &str) -> Cow<'_, str> {
 pub struct ValueRows {
     bytes: Vec<u8>,
     ends: Vec<u32>,
-    count: usize,
+    pub(crate) count: usize,
     /// Rows beyond [`MAX_ROW`], of which only the beginning of each field is kept.
     too_long: Vec<usize>,
 }
@@ -153,10 +153,6 @@ impl ValueRows {
         self.ends.push(0);
         self.count = 0;
         self.too_long.clear();
-    }
-
-    pub const fn count(&self) -> usize {
-        self.count
     }
 
     pub const fn length(&self) -> usize {

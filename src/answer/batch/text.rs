@@ -29,8 +29,8 @@ fn facts(summary: &BatchSummary<'_>) -> Vec<(String, String)> {
         ("List", currency.show_total(list)),
         ("Contract (TCV)", currency.show_total(net)),
         ("Off list", format!("{}, {} {word}", tally.discount(), currency.show_total(off))),
-        ("Price book", format!("{}, version {}", book.name(), book.version())),
-        ("SHA-256", book.sha256().to_owned()),
+        ("Price book", format!("{}, version {}", book.name, book.version)),
+        ("SHA-256", book.sha256.clone()),
         ("Output", summary.output.to_owned()),
     ];
     facts.map(|(name, value)| (name.to_owned(), value)).into()

@@ -148,7 +148,7 @@ impl<'b> BookUnderCheck<'b> {
     }
 
     pub fn discounts_of(&self, metric: &Metric) -> impl Iterator<Item = &'b Discount> + Clone {
-        self.book.discounts().iter().filter(|it| it.applies_to(metric.name()))
+        self.book.discounts.iter().filter(|it| it.applies_to(metric.name()))
     }
 
     /// The priced metrics that customers order a quantity of. Nobody orders use by the hour.

@@ -94,7 +94,7 @@ fn description(check: &BookUnderCheck<'_>, most: &DiscountedDeal<'_>) -> String 
     let quantity = segment.map(|(metric, segment)| metric.count(segment.quantity));
     let prepay = deal.prepay().map(|prepay| format!("{prepay} prepayment"));
     let standard = check.book.standard_payment();
-    let payment = deal.payment.filter(|term| standard.is_none_or(|it| it.name() != term.name()));
+    let payment = deal.payment.filter(|term| standard.is_none_or(|it| it.name != term.name));
     let payment = payment.map(|term| term.title.clone());
     let billing = deal.billing.map(|schedule| format!("billed {}", schedule.title));
     let overrides = deal.discount_overrides.iter().filter_map(|(discount, change)| match change {

@@ -159,16 +159,16 @@ fn finding<'b>(
     always: Option<u64>,
     never: Option<u64>,
 ) -> Option<Finding<'b>> {
-    let (one, many) = (&large.unit.0, &large.unit.1);
+    let (one, many) = (&large.unit, &large.units);
     let number = |count| Quantity::whole(count).map_or_else(String::new, Quantity::grouped);
     let range = match span.to {
         Some(to) if to == span.from => number(to),
         Some(to) => format!("{} to {}", number(span.from), number(to)),
         None => format!("{} or more", number(span.from)),
     };
-    let units = &small.unit.1;
+    let units = &small.units;
     let always = always.and_then(Quantity::whole).map(|count| {
-        format!("up to {} per {one} cost less by the {}", small.count(count), small.unit.0)
+        format!("up to {} per {one} cost less by the {}", small.count(count), small.unit)
     });
     let never = never.map(|count| format!("from {count}, the {one} costs less"));
     let limits: Vec<_> = always.into_iter().chain(never).collect();

@@ -55,7 +55,7 @@ pub fn lesson(code: &FindingKind) -> Document {
 
 fn facts(findings: &BookCheck<'_, '_>) -> Vec<(String, String)> {
     let books = findings.books.iter().map(|book| {
-        let which = format!("{}, version {}, {}", book.name(), book.version(), book.sha256());
+        let which = format!("{}, version {}, {}", book.name, book.version, book.sha256);
         ("Price book".to_owned(), which)
     });
     let counted =

@@ -49,7 +49,7 @@ fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
             let is_sold =
                 |deal| first.iter().any(|it| LinePrices::of(deal).price_at(*it).is_some());
             if range.to() != Some(0) && !deals.iter().any(is_sold) {
-                let message = format!("no deal can be as large as {range} {}", metric.unit.1);
+                let message = format!("no deal can be as large as {range} {}", metric.units);
                 let range = (range.from(), range.to());
                 found.push(finding(&tier.rule, message).of(metric, range, Increment::UNIT));
             }
@@ -57,7 +57,7 @@ fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
     }
     let mut reached: Vec<&ApprovalNeed> =
         check.book.metrics().iter().map(|it| &it.approval).collect();
-    for discount in check.book.discounts() {
+    for discount in &check.book.discounts {
         for row in discount.rows() {
             match step_unreached(check, &terms, discount, row) {
                 Some(message) => found.push(finding(&row.rule, message)),
@@ -81,9 +81,9 @@ fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
             None => reached.push(&guardrail.approval),
         }
     }
-    let clauses = check.book.clauses().iter().filter(|it| it.class != ClauseClass::Never);
+    let clauses = check.book.clauses.iter().filter(|it| it.class != ClauseClass::Never);
     reached.extend(clauses.map(|it| &it.approval));
-    reached.extend(check.book.channels().iter().map(|it| &it.approval));
+    reached.extend(check.book.channels.iter().map(|it| &it.approval));
     let ladder = check.book.ladder();
     for (level, named) in ladder.levels() {
         if !reached.iter().any(|ask| ask.level == level) {
@@ -105,7 +105,7 @@ fn step_unreached(
     row: &DiscountStep,
 ) -> Option<String> {
     let title = &discount.title;
-    let Some(range) = row.range() else {
+    let Some(range) = row.range else {
         let least = row.min_years.filter(|&least| !has_term(terms, |it| it >= least))?;
         return Some(format!("{title} is for {least} years or more, and no such term is sold"));
     };
@@ -128,7 +128,7 @@ fn unasked(check: &BookUnderCheck<'_>, what: &str, named: &Approver) -> String {
         "review" => ask.review.as_ref() == Some(name),
         _ => book.ladder().name(ask.level) == name,
     };
-    let rows = book.discounts().iter().flat_map(Discount::rows).map(|it| &it.approval);
+    let rows = book.discounts.iter().flat_map(Discount::rows).map(|it| &it.approval);
     let programs = book.programs().map(|(_, it)| &it.approval);
     let guardrails = book.guardrails.iter().map(|it| &it.approval);
     if rows.chain(programs).chain(guardrails).any(is_it) {
@@ -176,7 +176,7 @@ fn largest_arr(
     program: &Program,
 ) -> Option<Money> {
     // An uplift for the payment raises the ARR if it comes before the programs.
-    let mut before = check.book.discounts().iter().take_while(|it| it.is_automatic());
+    let mut before = check.book.discounts.iter().take_while(|it| it.is_automatic());
     let has_uplift =
         |it: &Discount| it.rows().iter().any(|row| matches!(row.adjustment, Adjustment::Uplift(_)));
     if before.any(has_uplift) {
@@ -202,7 +202,7 @@ fn largest_arr_of(
         return None;
     }
     let mut deal = order_choices::deals(check, metric).into_iter().next()?;
-    for discount in check.book.discounts().iter().filter(|it| it.can_be_withheld()) {
+    for discount in check.book.discounts.iter().filter(|it| it.can_be_withheld()) {
         deal = deal.with_take(discount, DiscountOverride::Withheld);
     }
     let mut most = Money::ZERO;

@@ -107,7 +107,7 @@ impl<'b> BreakEvenSearch<'_, 'b> {
     /// by years against each candidate.
     pub(super) fn all(&self) -> Vec<BreakEven<'b>> {
         let metrics = self.deal.book.metrics().iter();
-        let of_other_units = metrics.filter(|it| it.unit() != self.own.metric.unit());
+        let of_other_units = metrics.filter(|it| it.unit != self.own.metric.unit);
         let by_units = of_other_units.filter_map(|metric| self.by_units(metric));
         let mut found: Vec<_> = by_units.map(BreakEven::Units).collect();
         for other in self.others {
@@ -159,7 +159,7 @@ impl<'b> BreakEvenSearch<'_, 'b> {
             _ => return None,
         };
         let metric = used.metric;
-        let units = self.options.converted(self.own.metric.unit(), self.units, metric).ok()?;
+        let units = self.options.converted(&self.own.metric.unit, self.units, metric).ok()?;
         let most = units.floor();
         let up_to_most =
             |it: QuantitySpan| QuantitySpan { to: Some(it.to.unwrap_or(most).min(most)), ..it };

@@ -87,7 +87,7 @@ impl CostDifference {
 
 /// Whether a metric is a package for some months or at a fee: it meets no standing need.
 pub(super) fn is_package(metric: &Metric) -> bool {
-    metric.is_for_months() || metric.tiers().iter().any(|tier| tier.fee().is_some())
+    metric.months.is_some() || metric.tiers().iter().any(|tier| tier.fee().is_some())
 }
 
 pub(super) fn is_perpetual(metric: &Metric) -> bool {

@@ -87,7 +87,7 @@ impl<'b> NeedComparison<'_, 'b> {
         let year = costs.break_even().and_then(|year| u32::try_from(year).ok());
         let year = year.filter(|year| *year <= MOST_YEARS);
         let after = year.map_or(10, |year| year + year / 4 + 1).min(MOST_YEARS);
-        let last = after.max(self.span.length().years());
+        let last = after.max(self.span.length.years());
         let points = |cost: &dyn Fn(u32) -> Money| -> Vec<_> {
             (1..=last).map(|year| (u64::from(year), cost(year))).collect()
         };

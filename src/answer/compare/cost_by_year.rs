@@ -7,8 +7,9 @@ use crate::price::{Charges, PricedLine, PricedSegment};
 /// The years over which costs are compared: the term of the deal, or its horizon in whole years.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ComparedYears {
-    length: Length,
-    is_term: bool,
+    pub length: Length,
+    /// Whether the compared years are exactly the term of the contract.
+    pub is_term: bool,
 }
 
 /// The side of a price: before or after discounts.
@@ -37,15 +38,6 @@ impl ComparedYears {
         let term = deal.length();
         let length = deal.horizon.map_or(term, |years| Length::new(None, years));
         Self { length, is_term: length == term }
-    }
-
-    pub const fn length(self) -> Length {
-        self.length
-    }
-
-    /// Whether the compared years are exactly the term of the contract.
-    pub const fn is_term(self) -> bool {
-        self.is_term
     }
 }
 

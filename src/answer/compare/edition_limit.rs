@@ -36,7 +36,7 @@ impl<'b> EditionLimit<'b> {
         match self.hosts {
             Some(1) => "1 host".to_owned(),
             Some(most) => format!("up to {most} hosts"),
-            None => format!("{} {}", self.tier.quantity, metric.units()),
+            None => format!("{} {}", self.tier.quantity, metric.units),
         }
     }
 }

@@ -111,7 +111,7 @@ impl<'b> Need<'b> {
         if is_package(metric) || is_package(self.own.metric) {
             return Err(LeftOutReason::Package);
         }
-        let unit = self.own.metric.unit();
+        let unit = &self.own.metric.unit;
         let years = self.units.iter().map(|(length, units)| {
             question.sellable(unit, *units, metric).map(|quantity| (*length, quantity))
         });

@@ -22,15 +22,15 @@ pub fn table(compared: &NeedComparison<'_, '_>) -> Table {
             ("customer", &|_| Cell::text(deal.customer().unwrap_or_default())),
             ("line", &|(line, ..)| Cell::ordinal(*line)),
             ("metric", &|(.., it)| Cell::text(it.metric.name())),
-            ("unit", &|(.., it)| Cell::text(it.metric.unit())),
+            ("unit", &|(.., it)| Cell::text(&it.metric.unit)),
             ("quantities", &|(.., it)| quantities(it)),
             ("edition", &|(.., it)| edition(it)),
-            ("years", &|_| Cell::count(span.length().years())),
+            ("years", &|_| Cell::count(span.length.years())),
             ("list", &|(.., it)| money(it.cost_over(ListOrNet::List, span))),
             ("net", &|(.., it)| money(net(it))),
             ("first_year", &|(.., it)| money(it.net.first_year())),
             ("average_year", &|(.., it)| {
-                money(rounding::average(net(it), span.length(), currency.minor))
+                money(rounding::average(net(it), span.length, currency.minor))
             }),
             ("difference", &|(_, need, it)| money(difference(need, it).amount)),
             ("share", &|(_, need, it)| {

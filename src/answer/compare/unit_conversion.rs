@@ -48,7 +48,7 @@ impl UnitCount {
             CountBasis::Whole(_) => unit != self.unit,
             CountBasis::Each(_, per) => unit == per || unit == self.unit,
         };
-        !lines.iter().any(|line| applies_to(line.metric().unit()))
+        !lines.iter().any(|line| applies_to(&line.metric().unit))
     }
 }
 
@@ -90,13 +90,13 @@ impl CompareOptions {
         units: Quantity,
         metric: &Metric,
     ) -> Result<Quantity, LeftOutReason> {
-        let to = metric.unit();
+        let to = &metric.unit;
         if unit == to {
             return Ok(units);
         }
         let converted = self.counts.iter().find_map(|count| match &count.amount {
-            CountBasis::Whole(all) if count.unit == to => Some(Some(*all)),
-            CountBasis::Each(each, per) if count.unit == to && per == unit => {
+            CountBasis::Whole(all) if count.unit == *to => Some(Some(*all)),
+            CountBasis::Each(each, per) if count.unit == *to && per == unit => {
                 Some(units.times(*each))
             }
             CountBasis::Each(each, per) if count.unit == unit && per == to => {

@@ -75,7 +75,7 @@ fn is_same_segment(old: &PricedSegment<'_>, new: &PricedSegment<'_>) -> bool {
         let segment = &it.segment;
         (segment.quantity, segment.expected, segment.agreed, segment.fee, it.at_net, it.stub)
     };
-    let (old_steps, new_steps) = (old.waterfall.steps(), new.waterfall.steps());
+    let (old_steps, new_steps) = (&old.waterfall.steps, &new.waterfall.steps);
     figures(old) == figures(new)
         && old_steps.len() == new_steps.len()
         && old_steps.iter().zip(new_steps).all(|(old, new)| is_same_step(old, new))
@@ -128,7 +128,7 @@ fn part<'q, 'b>(
     if is_same && tcv.is_same() {
         return None;
     }
-    let steps = segment.map(|priced| priced.waterfall.steps());
+    let steps = segment.map(|priced| priced.waterfall.steps.as_slice());
     let steps = change::changed(steps, &[&is_same_step, &is_alike]);
     Some(SegmentChange { years, segment, tcv, steps })
 }

@@ -8,7 +8,7 @@ use crate::book::{
     Adjustment, Clause, ClauseClass, Discount, DiscountCondition, DiscountStep, Level, Program,
     Rule, Service,
 };
-use crate::deal::{Deal, DealClause};
+use crate::deal::Deal;
 use crate::number::{Money, Rate};
 use crate::price::{StepSource, WaterfallStep, tcv_at_price};
 use std::mem::discriminant;
@@ -47,22 +47,22 @@ pub enum ConcessionKind<'b> {
 impl ConcessionKind<'_> {
     pub fn title(&self) -> String {
         match self {
-            Self::Discount(discount) => discount.title().to_owned(),
-            Self::Program(program) => program.title().to_owned(),
+            Self::Discount(discount) => discount.title.clone(),
+            Self::Program(program) => program.title.clone(),
             Self::Agreed => "Negotiated price".to_owned(),
             Self::Payment(titles) => titles.join(", "),
-            Self::Service(service) => service.title().to_owned(),
-            Self::Clause(clause) => clause.title().to_owned(),
+            Self::Service(service) => service.title.clone(),
+            Self::Clause(clause) => clause.title.clone(),
         }
     }
 
     /// The name in files. `None` for a negotiated price and for payment, which have none.
     pub fn name(&self) -> Option<&str> {
         match self {
-            Self::Discount(discount) => Some(discount.name()),
+            Self::Discount(discount) => Some(discount.name.as_str()),
             Self::Program(program) => Some(program.name()),
-            Self::Service(service) => Some(service.name()),
-            Self::Clause(clause) => Some(clause.name()),
+            Self::Service(service) => Some(service.name.as_str()),
+            Self::Clause(clause) => Some(clause.name.as_str()),
             Self::Agreed | Self::Payment(_) => None,
         }
     }
@@ -146,7 +146,7 @@ fn steps<'o, 'b>(offer: &'o Offer<'b>) -> Vec<(&'o WaterfallStep<'b>, Money)> {
         for segment in &line.segments {
             let worth = |price| tcv_at_price(offer.deal.book, line.line.metric, segment, price);
             // Differences of contract values add up to the whole discount, whatever is rounded on the way.
-            let pairs = segment.waterfall.steps().windows(2);
+            let pairs = segment.waterfall.steps.windows(2);
             steps.extend(pairs.map(|pair| (&pair[1], worth(pair[0].price) - worth(pair[1].price))));
         }
     }
@@ -231,8 +231,8 @@ fn services<'b>(offer: &Offer<'b>) -> impl Iterator<Item = Concession<'b>> {
 }
 
 fn clauses<'b>(deal: &Deal<'b>) -> impl Iterator<Item = Concession<'b>> {
-    let clauses = deal.clauses.iter().map(DealClause::clause);
-    clauses.filter(|clause| clause.class() != ClauseClass::Standard).map(|clause| {
+    let clauses = deal.clauses.iter().map(|it| it.clause);
+    clauses.filter(|clause| clause.class != ClauseClass::Standard).map(|clause| {
         let kind = ConcessionKind::Clause(clause);
         Concession::new(kind, Money::ZERO, &clause.rule, clause.approval.level)
     })

@@ -32,7 +32,7 @@ impl<'b> DealChain<'b> {
     /// set, automatic discounts stay as the deal has them.
     pub fn all(deal: Deal<'b>, varies_automatic: bool, rate_step: u32) -> Vec<Self> {
         let mut deals = vec![deal];
-        for discount in deals[0].book.discounts().iter().filter(|_| varies_automatic) {
+        for discount in deals[0].book.discounts.iter().filter(|_| varies_automatic) {
             if is_all_or_none(&deals[0], discount) {
                 let mut without = deals.clone();
                 for deal in &mut deals {
@@ -49,7 +49,7 @@ impl<'b> DealChain<'b> {
     }
 
     fn of(deal: Deal<'b>, varies_automatic: bool, rate_step: u32) -> Self {
-        let discounts = deal.book.discounts().iter().filter(|_| varies_automatic);
+        let discounts = deal.book.discounts.iter().filter(|_| varies_automatic);
         let automatic = discounts.flat_map(|discount| automatic_parts(&deal, discount));
         let claimed = deal.claims.iter().enumerate();
         let claimed =
@@ -190,7 +190,7 @@ const fn is_automatic(part: &DiscountPart<'_>) -> bool {
 
 /// Replaces the deal's override of a discount. `None` gives all of the discount.
 fn set_override<'b>(deal: &mut Deal<'b>, discount: &'b Discount, change: Option<DiscountOverride>) {
-    deal.discount_overrides.retain(|(known, _)| known.name() != discount.name());
+    deal.discount_overrides.retain(|(known, _)| known.name != discount.name);
     deal.discount_overrides.extend(change.map(|change| (discount, change)));
 }
 

@@ -80,7 +80,7 @@ impl<'b> DiscountPart<'b> {
     }
 
     pub fn is_of(&self, discount: &Discount) -> bool {
-        matches!(self.source, PartSource::Automatic(mine, _) if mine.name() == discount.name())
+        matches!(self.source, PartSource::Automatic(mine, _) if mine.name == discount.name)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Payment terms and billing schedules that are better for the customer than the book's standard.
 
-use crate::book::{BillingFrequency, BillingSchedule, DiscountStep, PaymentTerm, Rule};
+use crate::book::{BillingFrequency, DiscountStep, PaymentTerm, Rule};
 use crate::deal::Deal;
 
 pub(super) struct BetterPayment<'b> {
@@ -11,12 +11,12 @@ pub(super) struct BetterPayment<'b> {
 
 /// The titles of the deal's payment term and billing schedules that a step of a discount names.
 pub(super) fn payment_titles<'b>(deal: &Deal<'b>, step: &DiscountStep) -> Vec<&'b str> {
-    let is_named = |name: &str| step.choices().iter().any(|choice| choice == name);
-    let term = deal.payment.filter(|term| is_named(term.name())).map(|term| term.title.as_str());
+    let is_named = |name: &str| step.choices.iter().any(|choice| choice == name);
+    let term = deal.payment.filter(|term| is_named(&term.name)).map(|term| term.title.as_str());
     let mut titles: Vec<&'b str> = term.into_iter().collect();
     for line in &deal.lines {
         let schedule = deal.billing_schedule(line.metric);
-        let title = schedule.filter(|it| is_named(it.name())).map(BillingSchedule::title);
+        let title = schedule.filter(|it| is_named(&it.name)).map(|it| it.title.as_str());
         titles.extend(title.filter(|title| !titles.contains(title)));
     }
     titles
@@ -30,7 +30,7 @@ pub(super) fn better_payments<'b>(deal: &Deal<'b>) -> Vec<BetterPayment<'b>> {
     let is_later = |term: &&PaymentTerm| standard.is_some_and(|it| term.days > it.days);
     let mut better = Vec::new();
     if let Some(term) = deal.payment.filter(is_later) {
-        better.push(BetterPayment { name: term.name(), title: &term.title, rule: &term.rule });
+        better.push(BetterPayment { name: &term.name, title: &term.title, rule: &term.rule });
     }
     let standard = book.standard_billing();
     // A metric with a billing schedule of its own is billed by its standard.
@@ -38,9 +38,9 @@ pub(super) fn better_payments<'b>(deal: &Deal<'b>) -> Vec<BetterPayment<'b>> {
         let Some((own, standard)) = deal.billing_schedule(line.metric).zip(standard) else {
             continue;
         };
-        let is_known = better.iter().any(|it| it.name == own.name());
+        let is_known = better.iter().any(|it| it.name == own.name);
         if !is_known && is_better(own.frequency, standard.frequency) {
-            better.push(BetterPayment { name: own.name(), title: own.title(), rule: &own.rule });
+            better.push(BetterPayment { name: &own.name, title: &own.title, rule: &own.rule });
         }
     }
     better

@@ -338,7 +338,7 @@ fn is_never_granted(deal: &Deal<'_>) -> bool {
                 || discount.rows().iter().any(|row| row.rule == *rule)
                 || discount.programs().iter().any(|program| program.rule == *rule)
         };
-        let mut discounts = book.discounts().iter();
+        let mut discounts = book.discounts.iter();
         discounts.any(|it| !matches!(it.condition, DiscountCondition::Payment(_)) && is_of(it))
             || book.guardrails.iter().any(|guardrail| guardrail.rule == *rule)
             || book.services.iter().any(|service| service.rule == *rule)

@@ -4,7 +4,7 @@ use crate::answer::reprice::{
     ApprovalsNeeded, DealGroup, RankedDeal, Repricing, json, rows_summary,
 };
 use crate::approve::ApprovalOutcome;
-use crate::book::{Metric, PriceBook};
+use crate::book::PriceBook;
 use crate::document::json::Json;
 use crate::document::{Answer, Block, Cell, Document, Table, TableRow, Tone};
 use crate::number::{Currency, Total, grouped};
@@ -77,9 +77,8 @@ pub(crate) fn counts(repricing: &Repricing<'_>) -> Vec<(String, String)> {
 }
 
 pub(crate) fn books(old: &PriceBook, new: &PriceBook) -> Vec<(String, String)> {
-    let book = |book: &PriceBook| {
-        format!("{}, version {}, {}", book.name(), book.version(), book.sha256())
-    };
+    let book =
+        |book: &PriceBook| format!("{}, version {}, {}", book.name, book.version, book.sha256);
     vec![("Old book".to_owned(), book(old)), ("New book".to_owned(), book(new))]
 }
 
@@ -114,7 +113,7 @@ fn title(book: &PriceBook, needs: &ApprovalsNeeded) -> String {
 
 fn metrics(repricing: &Repricing<'_>) -> Table {
     let rows = repricing.impact.metrics().map(|(name, totals)| {
-        let title = name.and_then(|name| repricing.old.metric(name)).map(Metric::title);
+        let title = name.and_then(|name| Some(repricing.old.metric(name)?.title.as_str()));
         let cells =
             vec![Cell::text(title.or(name).unwrap_or("Services")), Cell::count(totals.deals)];
         TableRow::new([cells, amounts(totals.tcv, &repricing.old.currency)].concat())

@@ -59,7 +59,7 @@ fn of_quantity(quote: &Quote<'_, '_>, terms: UsageTerms, quantity: Quantity) -> 
     let line = deal.lines.get(terms.line)?;
     let segment = line.segments.get(terms.segment)?;
     let priced = pricing.lines.get(terms.line)?.segments.get(terms.segment)?;
-    let is_free = is_agreed_within_policy(&case, line, segment, priced.waterfall.steps());
+    let is_free = is_agreed_within_policy(&case, line, segment, &priced.waterfall.steps);
     Some(if is_free { Verdict::default() } else { route(&case) })
 }
 

@@ -21,7 +21,7 @@ pub fn to_json(statement: &UsageStatement<'_, '_>) -> Json {
         currency: &currency.code,
         price_book: price_book(book),
         metric: line.metric.name(),
-        unit: line.metric.unit(),
+        unit: &line.metric.unit,
         hours_basis: statement.hours.name(),
         committed: line.committed,
         rows: statement.readings.rows,

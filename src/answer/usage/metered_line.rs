@@ -9,7 +9,7 @@ use crate::text::source::Written;
 
 /// Returns the name of the column with the figures: `core_hours` for a metric that counts cores.
 pub fn column(metric: &Metric) -> String {
-    let letters = metric.unit.0.chars().flat_map(char::to_lowercase);
+    let letters = metric.unit.chars().flat_map(char::to_lowercase);
     let unit: String = letters.map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
     format!("{unit}_hours")
 }

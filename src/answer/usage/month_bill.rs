@@ -131,7 +131,7 @@ impl<'b> MonthRating<'_, 'b> {
         }
         let message = format!(
             "{month} cannot be priced: {} has no price per {} and hour",
-            metric.name, metric.unit.0
+            metric.name, metric.unit
         );
         Err(fault(Code::Conflict, message)
             .hint("usage needs mode = \"volume\", where every unit has the same price"))

@@ -47,7 +47,7 @@ impl UsageTime {
     pub const fn month(self) -> Month {
         match self {
             Self::Month(month) => month,
-            Self::Moment(moment) => moment.month(),
+            Self::Moment(moment) => moment.month,
         }
     }
 }

@@ -25,7 +25,7 @@ impl Answer for StatementView<'_> {
         let statement = self.statement;
         let mut blocks =
             vec![Block::Title("Usage statement".to_owned()), Block::Facts(facts(statement))];
-        let (one, many) = &statement.line.metric.unit;
+        let (one, many) = (&statement.line.metric.unit, &statement.line.metric.units);
         let title = format!("Usage in {one}-hours, average {many}, and price per {one}-hour");
         part(&title, used(statement), &mut blocks);
         prices(statement, &mut blocks);
@@ -75,7 +75,7 @@ fn facts(statement: &UsageStatement<'_, '_>) -> Vec<(String, String)> {
     let mut facts = Vec::new();
     let mut fact = |name: &str, value: String| facts.push((name.to_owned(), value));
     fact("Customer", deal.customer().unwrap_or("not named").to_owned());
-    fact("Metric", format!("{}, per {} and hour", metric.title(), metric.unit.0));
+    fact("Metric", format!("{}, per {} and hour", metric.title, metric.unit));
     let span = if first == last { first.to_string() } else { format!("{first} to {last}") };
     fact("Usage", format!("{}: {rows}, {span}", readings.source.name()));
     if matches!(first, UsageTime::Moment(_)) {
@@ -89,8 +89,8 @@ fn facts(statement: &UsageStatement<'_, '_>) -> Vec<(String, String)> {
     if let Some(payment) = deal.payment {
         fact("Payment", payment.title.clone());
     }
-    fact("Price book", format!("{}, version {}", book.name(), book.version()));
-    fact("SHA-256", book.sha256().to_owned());
+    fact("Price book", format!("{}, version {}", book.name, book.version));
+    fact("SHA-256", book.sha256.clone());
     facts
 }
 
@@ -162,14 +162,14 @@ fn prices(statement: &UsageStatement<'_, '_>, blocks: &mut Vec<Block>) {
     let mut shown: Vec<&PricedSegment<'_>> = Vec::new();
     for priced in statement.bills.iter().filter_map(|bill| bill.priced.as_ref()) {
         let steps = |it: &PricedSegment<'_>| {
-            let steps = it.waterfall.steps().iter();
+            let steps = it.waterfall.steps.iter();
             steps.map(|step| (step.price, step.rule.source.to_string())).collect::<Vec<_>>()
         };
-        let is_list = priced.waterfall.steps().len() < 2;
+        let is_list = priced.waterfall.steps.len() < 2;
         if is_list || shown.iter().any(|other| steps(other) == steps(priced)) {
             continue;
         }
-        let (one, many) = &statement.line.metric.unit;
+        let (one, many) = (&statement.line.metric.unit, &statement.line.metric.units);
         let range = priced.list.tier.quantity();
         let heading = format!("Price per {one}-hour: {range} {many}");
         part(&heading, waterfall(statement.quote, priced), blocks);
@@ -215,7 +215,7 @@ fn product(statement: &UsageStatement<'_, '_>, bill: &MonthBill<'_>) -> String {
 fn explain(statement: &UsageStatement<'_, '_>, bill: &MonthBill<'_>) -> String {
     let book = statement.quote.deal.book;
     let show = |amount| statement.quote.show(amount);
-    let (one, many) = &statement.line.metric.unit;
+    let (one, many) = (&statement.line.metric.unit, &statement.line.metric.units);
     let (figures, month) = (&bill.figures, bill.month);
     let Some(priced) = &bill.priced else { return format!("{month}: no usage, nothing due") };
     let (hours, price) = (figures.hours, show(priced.net()));
@@ -249,7 +249,7 @@ fn explain(statement: &UsageStatement<'_, '_>, bill: &MonthBill<'_>) -> String {
 fn estimate(statement: &UsageStatement<'_, '_>) -> Option<Table> {
     let estimate = statement.estimate.as_ref()?;
     let show = |amount| money(statement.quote, amount);
-    let average = format!("Average {}", statement.line.metric.unit.1);
+    let average = format!("Average {}", statement.line.metric.units);
     let units = [estimate.quantity, statement.total.average()].map(Cell::quantity);
     let amounts = [estimate.annual, statement.annualized].map(show);
     let row = |name: &str, [expected, actual]: [Cell; 2], share: Share| {

@@ -120,13 +120,13 @@ fn alternatives<'q>(quote: &'q Quote<'q, '_>, request: &ValueRequest<'q>) -> Vec
     if !request.against.is_empty() {
         let mut once: Vec<&Alternative> = Vec::new();
         for alternative in &request.against {
-            if once.iter().all(|known| known.name() != alternative.name()) {
+            if once.iter().all(|known| known.name != alternative.name) {
                 once.push(alternative);
             }
         }
         return once;
     }
-    let (deal, all) = (quote.deal, quote.deal.book.alternatives());
+    let (deal, all) = (quote.deal, &quote.deal.book.alternatives);
     let named: Vec<_> = all.iter().filter(|alternative| deal.names(alternative)).collect();
     if named.is_empty() { all.iter().collect() } else { named }
 }

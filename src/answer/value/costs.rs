@@ -133,7 +133,7 @@ impl<'b> CountedCosts<'b> {
 }
 
 fn counts(units: &CountedUnits, line: &Line<'_>) -> bool {
-    let (one, many) = &line.metric.unit;
+    let (one, many) = (&line.metric.unit, &line.metric.units);
     [one, many].contains(&&units.word)
 }
 
@@ -191,5 +191,5 @@ fn share(deal: &Deal<'_>, together: Money, years: u32, year: &HorizonYear) -> Mo
     let weights = vec![1; usize::try_from(years).unwrap_or(1)];
     let which = usize::try_from(year.index % years.max(1)).unwrap_or_default();
     let whole = rounding::split(together, &weights, places).nth(which).unwrap_or_default();
-    year.part.map_or(whole, |part| book.rounding().part(whole, part, places))
+    year.part.map_or(whole, |part| book.rounding.part(whole, part, places))
 }

@@ -30,7 +30,7 @@ impl Horizon {
     /// Returns the horizon of a deal over `years` whole years, or over its contract if that is longer.
     pub fn of(deal: &Deal<'_>, years: u32) -> Self {
         let stated = deal.period().copied();
-        let period = stated.unwrap_or_else(|| ContractPeriod::years(deal.date(), deal.term()));
+        let period = stated.unwrap_or_else(|| ContractPeriod::years(deal.date, deal.term()));
         let contract = period.length();
         let count = years.max(contract.years());
         let part = contract.part().map(|part| HorizonYear {

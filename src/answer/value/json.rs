@@ -75,8 +75,8 @@ fn alternative(worth: &ValueAnalysis<'_, '_>, against: &AlternativeComparison<'_
         }
     });
     object! {
-        name: against.alternative.name(),
-        title: against.alternative.title(),
+        name: &against.alternative.name,
+        title: &against.alternative.title,
         costs: Json::list(against.costs.counted.iter().map(|it| cost(it, currency))),
         total: plain(figures.alternative),
         net_benefit: plain(figures.saving()),
@@ -113,7 +113,7 @@ fn claim(judged: &JudgedClaim<'_>, currency: &Currency) -> Json {
     let plain = |amount| currency.plain(amount);
     object! {
         text: claim.text.as_ref(),
-        against: claim.against.name(),
+        against: &claim.against.name,
         horizon: judged.length.to_string(),
         price: plain(figures.price),
         own_costs: (!figures.own.is_zero()).then(|| plain(figures.own)),

@@ -27,7 +27,7 @@ pub(super) fn notices(
         let text = claim.claim.text.as_deref().map(|text| format!(": \"{text}\""));
         let message = format!(
             "the figures do not support the claim against {}{}",
-            claim.claim.against.title(),
+            claim.claim.against.title,
             text.unwrap_or_default()
         );
         let rule = Rule { id: "claim".to_owned(), source: claim.claim.source.clone() };
@@ -75,7 +75,7 @@ fn of_alternative(
     it: &AlternativeComparison<'_>,
     notices: &mut Vec<Notice>,
 ) {
-    let (title, rule) = (it.alternative.title(), &it.alternative.rule);
+    let (title, rule) = (it.alternative.title.as_str(), &it.alternative.rule);
     notices.extend(it.costs.idle.iter().map(|cost| idle(title, cost)));
     if it.costs.counted.is_empty() {
         let message =
@@ -83,7 +83,7 @@ fn of_alternative(
         return notices.push(Notice::warning("no-costs", message, rule));
     }
     for line in &it.costs.uncounted {
-        let units = quote.deal.lines()[*line].metric().units();
+        let units = &quote.deal.lines()[*line].metric().units;
         let message = format!(
             "line {} counts on our side only: {title} has no cost per unit of {units}",
             line + 1

@@ -23,7 +23,7 @@ impl Answer for ValueAnalysis<'_, '_> {
             part("Customer's own costs".to_owned(), costs(self, &self.own.counted));
         }
         for against in self.against.iter().filter(|it| !it.costs.counted.is_empty()) {
-            let title = against.alternative.title();
+            let title = &against.alternative.title;
             let ours = format!("Our price vs {title} over {}", self.horizon.length);
             part(format!("Costs of {title}"), costs(self, &against.costs.counted));
             part(ours, figures(self, against));
@@ -61,8 +61,8 @@ fn facts(worth: &ValueAnalysis<'_, '_>) -> Vec<(String, String)> {
         Some(("Customer", deal.customer().unwrap_or("not named").to_owned())),
         Some(("Horizon", format!("{} from {}", horizon.length, horizon.start()))),
         rate,
-        Some(("Price book", format!("{}, version {}", book.name(), book.version()))),
-        Some(("SHA-256", book.sha256().to_owned())),
+        Some(("Price book", format!("{}, version {}", book.name, book.version))),
+        Some(("SHA-256", book.sha256.clone())),
     ];
     facts.into_iter().flatten().map(|(name, value)| (name.to_owned(), value)).collect()
 }
@@ -72,7 +72,7 @@ fn costs(worth: &ValueAnalysis<'_, '_>, costs: &[CountedCost<'_>]) -> Table {
     // What is for the whole deal is counted by nothing.
     let is_by_units = costs.iter().any(|counted| counted.times.is_some());
     let row = |counted: &CountedCost<'_>| {
-        let mut cells = vec![Cell::text(counted.cost.title()), Cell::text(amount(worth, counted))];
+        let mut cells = vec![Cell::text(&counted.cost.title), Cell::text(amount(worth, counted))];
         if is_by_units {
             cells.push(counted.times.map(Cell::quantity).unwrap_or_default());
         }
@@ -92,12 +92,12 @@ fn amount(worth: &ValueAnalysis<'_, '_>, counted: &CountedCost<'_>) -> String {
 }
 
 fn source(counted: &CountedCost<'_>) -> String {
-    let whose = match (counted.is_own, counted.cost.is_assumed()) {
+    let whose = match (counted.is_own, counted.cost.assumed) {
         (true, _) => "the customer's, ",
         (false, true) => "assumed, ",
         (false, false) => "",
     };
-    format!("{whose}{}", counted.cost.rule().source)
+    format!("{whose}{}", counted.cost.rule.source)
 }
 
 /// Definitions of return, multiple and payback where the customer pays only our price.
@@ -117,7 +117,7 @@ const WITH_OWN: [&str; 3] = [
 
 /// Both sides, and what follows from them. Each figure says what it is.
 fn figures(worth: &ValueAnalysis<'_, '_>, against: &AlternativeComparison<'_>) -> Table {
-    let (figures, title) = (against.figures, against.alternative.title());
+    let (figures, title) = (against.figures, against.alternative.title.as_str());
     let money = |amount| money(worth.quote, amount);
     let share = |share: Option<Share>| share.map(Cell::share);
     let times =
@@ -184,7 +184,7 @@ fn judgment(
     finding: &ClaimFinding,
 ) -> String {
     let show = |amount: Money| worth.quote.show(amount);
-    let (title, length) = (claim.claim.against.title(), claim.length);
+    let (title, length) = (claim.claim.against.title.as_str(), claim.length);
     let figures = claim.figures;
     // What falls short by less than is shown still falls short.
     let share = |is: Option<Share>, of: Money, whole: Money| {

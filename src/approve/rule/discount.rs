@@ -23,7 +23,7 @@ impl ApprovalRule for DiscountRule {
     fn judge<'b>(&self, case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
         for line in &case.pricing.lines {
             for priced in &line.segments {
-                let steps = priced.waterfall.steps();
+                let steps = &priced.waterfall.steps;
                 let asks = !is_agreed_within_policy(case, &line.line, &priced.segment, steps);
                 for step in steps {
                     let StepSource::Row(row) = step.grant else { continue };
@@ -37,7 +37,7 @@ impl ApprovalRule for DiscountRule {
     }
 
     fn promises<'b>(&self, book: &'b PriceBook, metric: &Metric) -> Vec<Promise<'b>> {
-        let discounts = book.discounts().iter().filter(|it| it.applies_to(metric.name()));
+        let discounts = book.discounts.iter().filter(|it| it.applies_to(metric.name()));
         let rows =
             discounts.flat_map(|discount| discount.rows().iter().map(move |row| (discount, row)));
         let promise = |(discount, row): (&Discount, &'b DiscountStep)| {
@@ -49,8 +49,8 @@ impl ApprovalRule for DiscountRule {
                 .rates([SMALLEST_RATE, first_asking])
                 .terms(row.min_years.map(u64::from));
             match discount.condition {
-                DiscountCondition::Quantity(_) => promise.quantity_range(row.range()),
-                DiscountCondition::Term(_) => promise.term_range(row.range()),
+                DiscountCondition::Quantity(_) => promise.quantity_range(row.range),
+                DiscountCondition::Term(_) => promise.term_range(row.range),
                 _ => promise,
             }
         };

@@ -120,14 +120,6 @@ pub struct Program {
 }
 
 impl Discount {
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    pub fn title(&self) -> &str {
-        &self.title
-    }
-
     pub fn applies_to(&self, metric: &str) -> bool {
         self.metrics.iter().any(|name| name == metric)
     }
@@ -195,14 +187,6 @@ pub struct DiscountContext<'b> {
 }
 
 impl DiscountStep {
-    pub const fn range(&self) -> Option<Interval> {
-        self.range
-    }
-
-    pub fn choices(&self) -> &[String] {
-        &self.choices
-    }
-
     pub fn is_for(&self, paying: &[Option<&str>]) -> bool {
         paying.iter().flatten().any(|name| self.choices.iter().any(|choice| choice == name))
     }
@@ -211,18 +195,6 @@ impl DiscountStep {
 impl Program {
     pub fn name(&self) -> &str {
         &self.name
-    }
-
-    pub fn title(&self) -> &str {
-        &self.title
-    }
-
-    pub const fn max_rate(&self) -> Rate {
-        self.max_rate
-    }
-
-    pub fn duties(&self) -> &[String] {
-        &self.duties
     }
 }
 

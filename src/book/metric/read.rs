@@ -99,7 +99,8 @@ fn metric(
     Some(Metric {
         name: name.value.clone(),
         title: title?,
-        unit: (unit?, units?),
+        unit: unit?,
+        units: units?,
         price_period: per?,
         months,
         usage_hours: table.value(METRIC.usage_hours),

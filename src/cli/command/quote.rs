@@ -45,7 +45,7 @@ pub fn run(args: &QuoteArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
     let quote = quote(&deal);
     let print =
         || args.printing.print(format, &QuoteView { quote: &quote, explained: args.explain });
-    if is_asked && args.printing.is_to_file() {
+    if is_asked && args.printing.output.is_some() {
         // Ctrl-C at the offer writes nothing, not even the quote.
         wizard::save(&deal, None)?;
         print()?;

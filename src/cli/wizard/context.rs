@@ -101,7 +101,7 @@ fn unit_price(quote: &Quote<'_, '_>) -> Option<String> {
     let [priced] = quote.pricing.lines.as_slice() else { return None };
     let [segment] = priced.segments.as_slice() else { return None };
     let metric = priced.line.metric();
-    let (one, many) = &metric.unit;
+    let (one, many) = (&metric.unit, &metric.units);
     let unit = match segment.list.basis {
         PriceBasis::Unit => one.clone(),
         PriceBasis::Package(size) => format!("{size} {many}"),

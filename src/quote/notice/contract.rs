@@ -45,7 +45,7 @@ pub(super) fn falling(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<
     for line in &case.pricing.lines {
         for (before, (year, after)) in line.segments.iter().zip(line.by_year().skip(1)) {
             let (had, has) = (before.segment.quantity, after.segment.quantity);
-            let earned = before.waterfall.steps().iter().find(|step| {
+            let earned = before.waterfall.steps.iter().find(|step| {
                 let discount = case.deal.book.discount(step.name);
                 matches!(step.grant, StepSource::Row(_))
                     && discount.is_some_and(|it| is_for_commitment(&it.condition))

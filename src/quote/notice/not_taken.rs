@@ -67,7 +67,7 @@ fn prepayment(case: &PricedDeal<'_, '_>, notices: &mut Vec<Notice>) {
 fn billing(case: &PricedDeal<'_, '_>, notices: &mut Vec<Notice>) {
     let Some(named) = case.deal.billing else { return };
     let mut ways = case.deal.lines.iter().map(|line| case.deal.billing_schedule(line.metric));
-    if ways.all(|way| way.is_some_and(|way| way.name() != named.name())) {
+    if ways.all(|way| way.is_some_and(|way| way.name != named.name)) {
         let way = &named.title;
         let message =
             format!("no line of this deal is billed {way}: each line has its own billing schedule");

@@ -2,7 +2,6 @@
 //! service that is charged, so that a column of `tcv` adds up to the contract.
 
 use super::BOOK;
-use crate::book::{BillingSchedule, Discount, PaymentTerm};
 use crate::deal::ContractPeriod;
 use crate::document::{Cell, Table, TableColumn};
 use crate::number::{Date, Money, Quantity, Share};
@@ -80,7 +79,7 @@ pub fn table(quote: &Quote<'_, '_>) -> Table {
         (BOOK[0], &|_| name.clone()),
         (BOOK[1], &|_| version.clone()),
         (BOOK[2], &|_| sha256.clone()),
-        ("payment", &|_| Cell::text(deal.payment.map(PaymentTerm::name).unwrap_or_default())),
+        ("payment", &|_| Cell::text(deal.payment.map_or("", |term| &term.name))),
         ("billing", &|row| Cell::text(row.billing)),
         ("start", &|_| day(deal.period().map(ContractPeriod::start))),
         ("end", &|_| day(deal.end())),
@@ -98,7 +97,7 @@ fn table_of<'q, 'b>(
     after: &[TableColumn<'_, QuoteRow<'q, 'b>>],
 ) -> Table {
     let book = quote.deal.book;
-    let names = book.discounts().iter().map(Discount::name).chain(OTHER_STEPS);
+    let names = book.discounts.iter().map(|discount| discount.name.as_str()).chain(OTHER_STEPS);
     let steps = names.map(|name| {
         let amount = move |row: &QuoteRow<'_, '_>| {
             let mine = row.steps.iter().filter(|step| step.name == name);
@@ -127,13 +126,13 @@ fn lines<'q, 'b>(quote: &'q Quote<'_, 'b>) -> impl Iterator<Item = QuoteRow<'q, 
             basis: priced.list.basis.name(),
             times: priced.list.times,
             list: priced.list.price,
-            steps: priced.waterfall.steps(),
+            steps: &priced.waterfall.steps,
             net: priced.net(),
             charges: priced.at_net,
             list_tcv: priced.list_tcv(),
             tcv: priced.tcv(),
             discount: priced.discount(),
-            billing: way.map(BillingSchedule::name).unwrap_or_default(),
+            billing: way.map(|schedule| schedule.name.as_str()).unwrap_or_default(),
             stub: priced.stub,
             stub_at_list: priced.stub_at_list,
             times_a_year: line.metric.price_period.times_per_year(),
@@ -147,7 +146,7 @@ fn services<'q, 'b>(quote: &'q Quote<'_, 'b>) -> impl Iterator<Item = QuoteRow<'
     let charged = numbered.filter(|(_, service)| !service.price.is_zero());
     charged.map(|(number, service)| QuoteRow {
         number,
-        metric: service.service.name(),
+        metric: &service.service.name,
         quantity: Quantity::ONE,
         committed: None,
         first_year: 1,

@@ -11,8 +11,8 @@ use crate::quote::channel::{CashFlow, PartnerDeal, Resale, ResoldSegment, Revenu
 
 /// Returns the fact for the head of a quote: "Reseller, 32% off the customer's net price".
 pub(crate) fn agreed(partner: &Partner<'_>) -> String {
-    let title = partner.channel().title();
-    match partner.terms() {
+    let title = &partner.channel.title;
+    match partner.terms {
         PartnerTerms::Discount { rate, base } => format!("{title}, {rate} off {}", base.title()),
         PartnerTerms::RevenueShare { share, .. } => {
             format!("{title}, our share is {share} of the partner's revenue")
@@ -21,11 +21,12 @@ pub(crate) fn agreed(partner: &Partner<'_>) -> String {
 }
 
 pub(super) fn part(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<Block>) {
-    let (Some(partner), Some(found)) = (quote.deal.partner(), &quote.partner) else { return };
-    let title = partner.channel().title();
-    let name = partner.name().map_or_else(|| title.to_owned(), |name| format!("{title} {name}"));
-    let source = partner.channel().source();
-    let mut lines = vec![match partner.terms() {
+    let (Some(partner), Some(found)) = (&quote.deal.partner, &quote.partner) else { return };
+    let title = &partner.channel.title;
+    let name = partner.name.as_ref();
+    let name = name.map_or_else(|| title.clone(), |name| format!("{title} {name}"));
+    let source = &partner.channel.rule.source;
+    let mut lines = vec![match partner.terms {
         PartnerTerms::Discount { rate, base } => {
             format!("The partner pays {rate} less than {}.  [{source}]", base.title())
         }

@@ -36,7 +36,7 @@ pub(super) fn facts(quote: &Quote<'_, '_>) -> Vec<(&'static str, String)> {
         if let Some(part) = period.length().part() {
             let (from, to) = (period.start(), period.boundary(0).minus_days(1));
             let (count, of, unit) = (part.count(), part.of(), part.unit());
-            let convention = part.convention().name();
+            let convention = part.convention.name();
             let text = format!("{from} to {to}, {count} of {of} {unit} ({convention})");
             facts.push(("First part", text));
         }

@@ -40,7 +40,7 @@ pub(crate) fn waterfall(quote: &Quote<'_, '_>, priced: &PricedSegment<'_>) -> Ta
         ("Price", &|step| money(quote, step.price)),
         ("Source", &|step| Cell::source(&step.rule.source)),
     ];
-    Table::of_items(priced.waterfall.steps(), &columns)
+    Table::of_items(&priced.waterfall.steps, &columns)
 }
 
 pub(super) fn services(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<Block>) {
@@ -50,7 +50,7 @@ pub(super) fn services(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<
     }
     let show = |amount| money(quote, amount);
     let columns: [TableColumn<'_, &PricedService<'_>>; 5] = [
-        ("Service", &|it| Cell::text(it.service.title())),
+        ("Service", &|it| Cell::text(&it.service.title)),
         ("Value", &|it| show(it.value)),
         ("Included", &|it| show(it.included)),
         ("Price, once", &|it| show(it.price)),

@@ -99,8 +99,8 @@ pub(crate) fn reference(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>)
     let book = quote.deal.book();
     let facts = [
         ("Quote", quote.id()),
-        ("Price book", format!("{}, version {}", book.name(), book.version())),
-        ("SHA-256", book.sha256().to_owned()),
+        ("Price book", format!("{}, version {}", book.name, book.version)),
+        ("SHA-256", book.sha256.clone()),
     ];
     let facts = facts.map(|(name, value)| (name.to_owned(), value));
     blocks.extend([Block::heading("Reference"), Block::Facts(facts.into())]);
@@ -121,7 +121,7 @@ pub(crate) fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
     for (row, value) in deal.record.at(FactPosition::Head) {
         fact(row.title, Some(value.to_string()));
     }
-    fact("Date", Some(format!("{}, valid until {}", deal.date(), quote.valid_until())));
+    fact("Date", Some(format!("{}, valid until {}", deal.date, quote.valid_until())));
     fact("Term", Some(term(deal)));
     fact("Currency", book.is_one_of_several.then(|| book.currency().code.clone()));
     fact("Prepay", prepay(quote));
@@ -132,16 +132,16 @@ pub(crate) fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
     billed.dedup_by_key(|metric| metric.name());
     for metric in billed {
         let way = book.billing_schedule(metric.billing);
-        fact("Billed", way.map(|way| format!("{}: {}", metric.title(), way.title())));
+        fact("Billed", way.map(|way| format!("{}: {}", metric.title, way.title)));
     }
     for claim in &deal.claims {
         let rate = if claim.rate.is_zero() { String::new() } else { format!(" at {}", claim.rate) };
-        fact("Program", Some(format!("{}{rate}", claim.program.title())));
+        fact("Program", Some(format!("{}{rate}", claim.program.title)));
         fact("Reason", claim.reason.clone());
         fact("Customer commitments", (!claim.duties.is_empty()).then(|| claim.duties.join(", ")));
     }
-    fact("Channel", deal.partner().map(channel::agreed));
-    fact("Partner", deal.partner().and_then(|partner| partner.name().map(str::to_owned)));
+    fact("Channel", deal.partner.as_ref().map(channel::agreed));
+    fact("Partner", deal.partner.as_ref().and_then(|partner| partner.name.clone()));
     for (row, value) in deal.record.at(FactPosition::Foot) {
         fact(row.title, Some(value.to_string()));
     }
@@ -151,7 +151,7 @@ pub(crate) fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
 pub(crate) fn can_prepay(quote: &Quote<'_, '_>) -> bool {
     let by_prepayment =
         |discount: &&Discount| matches!(discount.condition, DiscountCondition::Prepay { .. });
-    let discount = quote.deal.book().discounts().iter().find(by_prepayment);
+    let discount = quote.deal.book().discounts.iter().find(by_prepayment);
     let lines = &quote.deal.lines;
     discount.is_some_and(|it| lines.iter().any(|line| it.applies_to(line.metric.name())))
 }
@@ -160,6 +160,6 @@ fn prepay(quote: &Quote<'_, '_>) -> Option<String> {
     let book = quote.deal.book();
     let (rows, _) = book.prepayments()?;
     let row = rows.get(quote.deal.prepay.filter(|_| can_prepay(quote))?)?;
-    let billing = book.billing_schedule(row.billing).map(|way| format!(", billed {}", way.title()));
-    Some(format!("{}{}", row.choices().first()?, billing.unwrap_or_default()))
+    let billing = book.billing_schedule(row.billing).map(|way| format!(", billed {}", way.title));
+    Some(format!("{}{}", row.choices.first()?, billing.unwrap_or_default()))
 }

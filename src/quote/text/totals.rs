@@ -85,7 +85,7 @@ fn table(quote: &Quote<'_, '_>) -> Table {
     for priced in &quote.pricing.lines {
         if let [segment] = priced.segments.as_slice() {
             let metric = priced.line.metric;
-            let name = format!("Monthly {}", metric.title().to_lowercase());
+            let name = format!("Monthly {}", metric.title.to_lowercase());
             rows.extend(month(quote, &name, &priced.line, segment, &metric.rule.source));
         }
     }
@@ -245,7 +245,7 @@ fn sources<'b>(
     pick: impl for<'s> Fn(&'s [WaterfallStep<'b>]) -> Option<&'s WaterfallStep<'b>>,
 ) -> String {
     let segments = quote.pricing.lines.iter().flat_map(|line| &line.segments);
-    let mut rules = segments.filter_map(|segment| Some(pick(segment.waterfall.steps())?.rule));
+    let mut rules = segments.filter_map(|segment| Some(pick(&segment.waterfall.steps)?.rule));
     match rules.next() {
         Some(first) if rules.all(|rule| rule == first) => first.source.to_string(),
         _ => "see lines".to_owned(),

@@ -108,7 +108,7 @@ pub(crate) fn divisor(length: Length) -> String {
 
 /// "per socket per year".
 pub(crate) fn basis(line: &Line<'_>, priced: &PricedSegment<'_>) -> String {
-    let (one, many) = &line.metric.unit;
+    let (one, many) = (&line.metric.unit, &line.metric.units);
     // The description of the line says how long a purchase lasts that is paid once.
     let per = match line.metric.price_period {
         PricePeriod::Year => " per year",
@@ -125,7 +125,7 @@ pub(crate) fn basis(line: &Line<'_>, priced: &PricedSegment<'_>) -> String {
 /// Returns the title of a step: that of its program, if the step is for one.
 pub(crate) fn title(step: &WaterfallStep<'_>) -> String {
     match step.grant {
-        StepSource::Program(program) => program.title().to_owned(),
+        StepSource::Program(program) => program.title.clone(),
         _ => step.title.to_owned(),
     }
 }

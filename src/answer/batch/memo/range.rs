@@ -108,7 +108,7 @@ impl PriceRange {
             scale,
             cent: Divisor::new(ONE.checked_mul(10_u64.checked_pow(scale - CENT_PLACES)?)?)?,
             years: first.years.into(),
-            rounding: book.rounding(),
+            rounding: book.rounding,
             max_quantity: high,
             max_rate,
             changes_at: (u64::MAX, u64::MAX),

@@ -60,10 +60,10 @@ pub(super) fn reduced_for_arr<'b>(
     deal: &Deal<'b>,
     holds: PriceCondition<'_>,
 ) -> Option<ReducedDeal<'b>> {
-    let before = deal.book.discounts().iter().take_while(|it| it.is_automatic());
+    let before = deal.book.discounts.iter().take_while(|it| it.is_automatic());
     let is_before = |rate: &ReducibleRate<'_>| match rate {
         ReducibleRate::Claim(_) => false,
-        ReducibleRate::Automatic(it, _) => before.clone().any(|known| known.name() == it.name()),
+        ReducibleRate::Automatic(it, _) => before.clone().any(|known| known.name == it.name),
     };
     reduced(deal.clone(), reducible_rates(deal).into_iter().filter(is_before).collect(), holds)
 }
@@ -89,7 +89,7 @@ fn reducible_rates<'b>(deal: &Deal<'b>) -> Vec<ReducibleRate<'b>> {
 
 /// The automatic discounts that a deal gets, and can withhold.
 fn automatic_discounts<'b>(deal: &Deal<'b>) -> impl Iterator<Item = &'b Discount> {
-    let discounts = deal.book.discounts().iter().filter(|it| it.can_be_withheld());
+    let discounts = deal.book.discounts.iter().filter(|it| it.can_be_withheld());
     discounts.filter(move |it| automatic_adjustment(deal, it).is_some())
 }
 
@@ -118,7 +118,7 @@ impl<'b> ReducibleRate<'b> {
     fn most(&self) -> Rate {
         match self {
             Self::Automatic(_, rate) => *rate,
-            Self::Claim(program) => program.max_rate(),
+            Self::Claim(program) => program.max_rate,
         }
     }
 }

@@ -43,9 +43,9 @@ impl Answer for BookView<'_> {
         let is_identity = |part: &&BookTable| part.kind == "book";
         let identity = self.listing.parts.iter().filter(is_identity);
         let mut facts: Vec<_> = identity.flat_map(|part| &part.entries).map(fact).collect();
-        facts.push(("SHA-256".to_owned(), book.sha256().to_owned()));
+        facts.push(("SHA-256".to_owned(), book.sha256.clone()));
         facts.push(("Amounts in".to_owned(), amounts));
-        let name = format!("Price book {}", book.name());
+        let name = format!("Price book {}", book.name);
         let mut blocks = vec![Block::Title(name), Block::Facts(facts)];
         for part in self.listing.tables_for(self.metric).filter(|part| !is_identity(part)) {
             let heading = heading(part.kind, part.name.as_deref(), title(part));
@@ -137,7 +137,7 @@ fn table(group: &TableGroup, currency: &Currency) -> Table {
 fn cell(currency: &Currency, value: &EntryValue) -> Cell {
     let amount = value.amount.as_ref().map(|(amount, _)| Cell::money(currency, *amount));
     // A range of fees begins with an amount.
-    match amount.filter(|amount| amount.shown() == value.shown) {
+    match amount.filter(|amount| amount.shown == value.shown) {
         Some(amount) => amount,
         None if value.is_number => Cell::figure(&value.shown),
         None => Cell::text(&value.shown),

@@ -8,7 +8,7 @@ use crate::price::curve::{CurvePoint, PriceCurve, logarithm};
 
 /// The charts of a curve: what an order costs, and one unit of it.
 pub fn charts(curve: &PriceCurve<'_>, deal: &Deal<'_>) -> Vec<Chart> {
-    let on = format!("{}, {}", curve.metric.title(), terms(deal, curve.metric));
+    let on = format!("{}, {}", curve.metric.title, terms(deal, curve.metric));
     let total = |point: &CurvePoint| Some(point.total);
     let unit = |point: &CurvePoint| point.unit;
     // A chart of amounts that differ a thousandfold shows the small ones too, by their logarithms. The
@@ -16,7 +16,7 @@ pub fn charts(curve: &PriceCurve<'_>, deal: &Deal<'_>) -> Vec<Chart> {
     let floor = |low: u64, high: u64| low.saturating_sub((high - low) / 8);
     let title = format!("Contract (TCV), logarithmic scale: {on}");
     let totals = chart(curve, deal, title, total, logarithm, floor);
-    let title = format!("Net price of one {}: {on}", curve.metric.unit());
+    let title = format!("Net price of one {}: {on}", curve.metric.unit);
     let units = chart(curve, deal, title, unit, |units| units, |_, _| 0);
     [totals, units].into_iter().flatten().collect()
 }
@@ -52,7 +52,7 @@ fn cliffs(curve: &PriceCurve<'_>, deal: &Deal<'_>) -> Table {
 
 /// "3 years, multi-year prepay".
 fn terms(deal: &Deal<'_>, metric: &Metric) -> String {
-    let mut discounts = deal.book.discounts().iter();
+    let mut discounts = deal.book.discounts.iter();
     let decides = discounts.any(|it| {
         matches!(it.condition, DiscountCondition::Prepay { .. }) && it.applies_to(metric.name())
     });
@@ -93,7 +93,7 @@ fn chart(
     let currency = &deal.book.currency;
     Some(Chart {
         title,
-        along: curve.metric.units().to_owned(),
+        along: curve.metric.units.clone(),
         top: currency.show(top),
         bottom: currency.show(bottom),
         ticks: ticks(curve).map(|quantity| (x(quantity), count(curve, quantity))).collect(),

@@ -23,11 +23,10 @@ impl Answer for BookDiffView<'_> {
         let [old, new] = self.books;
         let mut facts = text::books(old, new);
         facts.push(("Changes".to_owned(), self.changes.len().to_string()));
-        let title =
-            format!("Price book {}, version {} to {}", new.name(), old.version(), new.version());
+        let title = format!("Price book {}, version {} to {}", new.name, old.version, new.version);
         let mut blocks = vec![Block::Title(title), Block::Facts(facts)];
         if self.changes.is_empty() {
-            let files = if old.sha256() == new.sha256() {
+            let files = if old.sha256 == new.sha256 {
                 "The files are the same."
             } else {
                 "The files differ, but the price books in them are the same."

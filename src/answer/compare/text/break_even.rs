@@ -52,7 +52,7 @@ fn units(need: &Need<'_>, turning: &UnitBreakEven<'_>, ranges: &[CrossoverRange]
         format!("{}{average}{}", metric.count(count), ratio(need, turning, count))
     };
     let limit = limit(metric, ranges).unwrap_or_default();
-    format!("{}: {}{limit}", metric.title(), told(ranges, say, &needed(need)))
+    format!("{}: {}{limit}", metric.title, told(ranges, say, &needed(need)))
 }
 
 /// ". Community is for up to 3 hosts": where the last quantity that costs less has an edition with
@@ -71,11 +71,11 @@ fn ratio(need: &Need<'_>, turning: &UnitBreakEven<'_>, count: Quantity) -> Strin
     let (own, of) = (need.own.metric, turning.of);
     let ratio = if count >= of {
         let ratio = Ratio::of_quantities(count, of, 2).map(Ratio::plain);
-        ratio.map(|each| format!(" ({each} per {})", own.unit()))
+        ratio.map(|each| format!(" ({each} per {})", own.unit))
     } else {
         let ratio = Ratio::of_quantities(of, count, 2).map(Ratio::plain);
         ratio.map(|each| {
-            let noun = if each == "1" { own.unit() } else { own.units() };
+            let noun = if each == "1" { &own.unit } else { &own.units };
             format!(" ({each} {noun} each)")
         })
     };
@@ -101,7 +101,7 @@ fn in_use(
     if let Some(last) = ranges.last_mut() {
         last.to = last.to.filter(|to| *to < turning.units.floor());
     }
-    let told = told(&ranges, say, other.title());
+    let told = told(&ranges, say, &other.title);
     let alone = at_all.filter(|costs| !turning.turns_at_full_use_price(costs, &ranges));
     // Fewer units on average can land in another range: what the price of all says is not so then.
     let alone = alone.and_then(UseBreakEven::at_price_of_all);
@@ -111,7 +111,7 @@ fn in_use(
              quantities have another price"
         )
     });
-    let title = metric.title();
+    let title = &metric.title;
     format!("{title}, by the average number of {all} in use: {told}{}", alone.unwrap_or_default())
 }
 
@@ -148,7 +148,7 @@ fn years(
     course: &PerpetualCostByYear,
 ) -> String {
     let show = |amount| compared.deal.book.currency.show(amount);
-    let (title, other) = (turning.metric.title(), turning.other.title());
+    let (title, other) = (turning.metric.title.as_str(), turning.other.title.as_str());
     let (a_year, maintenance) = (show(course.subscription), show(course.license.annual));
     let yearly = format!(
         "{a_year} per year for the subscription, and {maintenance} per year for maintenance"

@@ -31,31 +31,31 @@ fn chart(
     let is_one = compared.needs.len() == 1;
     let of = if is_one { String::new() } else { format!("Line {}: ", line + 1) };
     let (metric, other) = (drawing.metric, drawing.other);
-    let over = compared.span.length();
+    let over = compared.span.length;
     let (from, to) = (grouped(&first.to_string()), grouped(&last.to_string()));
     let (of_it, along, mark) = match drawing.along {
         Axis::Units => {
-            let range = format!("{from} to {to} {}, over {over}", metric.units());
-            (range, metric.units().to_owned(), format!("{} costs less", metric.title()))
+            let range = format!("{from} to {to} {}, over {over}", metric.units);
+            (range, metric.units.clone(), format!("{} costs less", metric.title))
         }
         Axis::Use => {
-            let along = format!("{} in use on average", metric.units());
-            (format!("{along}, over {over}"), along, format!("{} costs less", metric.title()))
+            let along = format!("{} in use on average", metric.units);
+            (format!("{along}, over {over}"), along, format!("{} costs less", metric.title))
         }
         Axis::Years => {
-            let mark = format!("{} has cost no more in total", other.title());
+            let mark = format!("{} has cost no more in total", other.title);
             (format!("years {from} to {to}"), "years".to_owned(), mark)
         }
     };
     Some(Chart {
-        title: format!("{of}{}: {of_it}; dotted: {}", metric.title(), other.title()),
+        title: format!("{of}{}: {of_it}; dotted: {}", metric.title, other.title),
         along,
         top: currency.show(top),
         bottom: currency.show(bottom),
         ticks: ticks.into_iter().map(|at| (x(at), grouped(&at.to_string()))).collect(),
         pieces: drawing.pieces.iter().map(|piece| piece.iter().map(dot).collect()).collect(),
         beside: Some(ReferenceLine {
-            name: other.title().to_owned(),
+            name: other.title.clone(),
             points: drawing.beside.iter().map(dot).collect(),
         }),
         marked: drawing.cheaper.iter().map(|&(from, to)| (x(from), x(to))).collect(),

@@ -31,8 +31,8 @@ impl Answer for ComparisonView<'_> {
         let is_one = compared.needs.len() == 1;
         for (at, need) in compared.needs.iter().enumerate() {
             let line = if is_one { String::new() } else { format!("Line {}: ", at + 1) };
-            let is_for_years = !need.own.metric.is_for_months();
-            let over = is_for_years.then(|| format!(" over {}", compared.span.length()));
+            let is_for_years = need.own.metric.months.is_none();
+            let over = is_for_years.then(|| format!(" over {}", compared.span.length));
             let heading = format!("{line}{}{}", needed(need), over.unwrap_or_default());
             blocks.push(Block::Heading(heading, Tone::Plain));
             blocks.extend(self::need(compared, need));
@@ -66,14 +66,14 @@ fn facts(compared: &NeedComparison<'_, '_>) -> Vec<(String, String)> {
         }
     };
     fact("Customer", Some(deal.customer().unwrap_or("not named").to_owned()));
-    fact("Date", Some(deal.date().to_string()));
+    fact("Date", Some(deal.date.to_string()));
     fact("Term", Some(term(deal)));
     fact("Currency", book.is_one_of_several.then(|| book.currency.code.clone()));
     fact("Prepay", deal.prepay().map(str::to_owned));
     fact("Payment", deal.payment.map(|payment| payment.title.clone()));
-    let length = compared.span.length();
+    let length = compared.span.length;
     let beyond = format!("{length}: years after the term cost as much as its last year");
-    fact("Period", (!compared.span.is_term()).then_some(beyond));
+    fact("Period", (!compared.span.is_term).then_some(beyond));
     for count in &compared.question.counts {
         fact("Counted", Some(counted(book, count)));
     }
@@ -81,8 +81,8 @@ fn facts(compared: &NeedComparison<'_, '_>) -> Vec<(String, String)> {
     let has_use = candidates.any(|it| is_hourly(it.metric));
     fact("Use", has_use.then(|| in_use(compared)));
     fact("Programs", Some("none: a program has to be claimed".to_owned()));
-    fact("Price book", Some(format!("{}, version {}", book.name(), book.version())));
-    fact("SHA-256", Some(book.sha256().to_owned()));
+    fact("Price book", Some(format!("{}, version {}", book.name, book.version)));
+    fact("SHA-256", Some(book.sha256.clone()));
     facts
 }
 
@@ -95,7 +95,7 @@ fn in_use(compared: &NeedComparison<'_, '_>) -> String {
 
 /// "16 cores a socket", "8,000 cores".
 fn counted(book: &PriceBook, count: &UnitCount) -> String {
-    let metric = book.metrics().iter().find(|metric| metric.unit() == count.unit);
+    let metric = book.metrics().iter().find(|metric| metric.unit == count.unit);
     let many = |quantity: Quantity| metric.map_or_else(String::new, |it| it.count(quantity));
     match &count.amount {
         CountBasis::Whole(all) => many(*all),
@@ -175,7 +175,7 @@ fn gains(compared: &NeedComparison<'_, '_>, need: &Need<'_>, by: &Candidate<'_>)
             ("gain", format!("the customer pays {amount}{share} more{than}"))
         }
     };
-    item(badge, format!("{}, {}: {text}", by.metric.title(), sold(by)))
+    item(badge, format!("{}, {}: {text}", by.metric.title, sold(by)))
 }
 
 fn item(badge: &str, text: String) -> ListItem {
@@ -202,7 +202,7 @@ fn limits(it: &Candidate<'_>) -> Vec<ListItem> {
         };
         let source = Some(limit.tier.rule.source.to_string());
         let text = format!("{edition} is for {limited}{kept}");
-        ListItem { source, ..item(it.metric.title(), text) }
+        ListItem { source, ..item(&it.metric.title, text) }
     });
     items.collect()
 }
@@ -215,20 +215,20 @@ fn edition<'a>(limit: &EditionLimit<'a>) -> &'a str {
 fn left_out(need: &Need<'_>, metric: &Metric, reason: LeftOutReason) -> ListItem {
     let text = match reason {
         LeftOutReason::NoCount => {
-            let (from, to) = (need.own.metric.unit(), metric.unit());
+            let (from, to) = (need.own.metric.unit.as_str(), metric.unit.as_str());
             format!(
                 "the number of {} is not known: add --units {to}=N, or {to}=N/{from}",
-                metric.units()
+                metric.units
             )
         }
         LeftOutReason::NotSold(quantity) => {
             format!("the price book does not sell {}", metric.count(quantity))
         }
-        LeftOutReason::TooMany => format!("more {} than dealdesk can count", metric.units()),
+        LeftOutReason::TooMany => format!("more {} than dealdesk can count", metric.units),
         LeftOutReason::Package => "a package cannot replace another metric".to_owned(),
         LeftOutReason::Once => "it is bought once, but the years of this line differ".to_owned(),
     };
-    item(metric.title(), text)
+    item(&metric.title, text)
 }
 
 /// "100 sockets", "50 / 200 / 500 sockets".

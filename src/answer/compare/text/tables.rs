@@ -27,7 +27,7 @@ pub(crate) fn totals(compared: &NeedComparison<'_, '_>, need: &Need<'_>) -> Tabl
             [show(difference.amount), share].map(|it| it.plus_if(is_more))
         };
         let cells = vec![
-            Cell::text(format!("{}{name}{mark}", it.metric.title())),
+            Cell::text(format!("{}{name}{mark}", it.metric.title)),
             Cell::text(format!("{}{}", sold(it), edition(it))),
             show(list),
             show(net),
@@ -60,18 +60,18 @@ pub(crate) fn prices(compared: &NeedComparison<'_, '_>, need: &Need<'_>) -> Tabl
     let minor = currency.minor;
     let rows = need.all().map(|it| {
         let net = it.cost_over(ListOrNet::Net, span);
-        let mut cells = vec![Cell::text(it.metric.title())];
+        let mut cells = vec![Cell::text(&it.metric.title)];
         if let (Some(_), [only]) = (need.flat(), it.segments()) {
             let price = only.list.price;
             cells.extend([Cell::text(one(it, only.list.basis)), show(price), show(only.net())]);
         }
-        let average = rounding::average(net, span.length(), minor);
+        let average = rounding::average(net, span.length, minor);
         cells.extend([show(it.net.first_year()), show(average)]);
         let each = need.flat().and_then(|units| rounding::each(net, units, minor));
         cells.extend(each.map(show));
         TableRow::new(cells)
     });
-    let each = format!("Per {}", need.own.metric.unit());
+    let each = format!("Per {}", need.own.metric.unit);
     let names: &[&str] = if need.flat().is_some() {
         &["Metric", "Unit", "List", "Net", "First year", "Average year", &each]
     } else {
@@ -86,21 +86,21 @@ fn one(candidate: &Candidate<'_>, basis: PriceBasis) -> String {
     let per = match metric.price_period() {
         PricePeriod::Year => " per year",
         PricePeriod::Hour { .. } => " per hour",
-        PricePeriod::Once { .. } if metric.is_for_months() => "",
+        PricePeriod::Once { .. } if metric.months.is_some() => "",
         PricePeriod::Once { .. } => ", perpetual",
     };
     match basis {
-        PriceBasis::Unit => format!("{}{per}", metric.unit()),
-        PriceBasis::Package(size) => format!("{size} {}{per}", metric.units()),
+        PriceBasis::Unit => format!("{}{per}", metric.unit),
+        PriceBasis::Package(size) => format!("{size} {}{per}", metric.units),
         PriceBasis::Line => format!("all{per}"),
     }
 }
 
 pub(crate) fn years(compared: &NeedComparison<'_, '_>, need: &Need<'_>) -> Table {
     let show = |amount| Cell::money(&compared.deal.book.currency, amount);
-    let titles = need.all().map(|it| it.metric.title().to_owned());
+    let titles = need.all().map(|it| it.metric.title.clone());
     let header = std::iter::once("Year".to_owned()).chain(titles);
-    let last = compared.span.length().years();
+    let last = compared.span.length.years();
     let rows = (1..=last).map(|year| {
         let costs = need.all().map(|it| show(it.net.year(year)));
         TableRow::new(std::iter::once(Cell::text(year.to_string())).chain(costs).collect())

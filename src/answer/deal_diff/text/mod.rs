@@ -30,8 +30,8 @@ impl Answer for DealDiffs<'_, '_> {
         }
         let book = self.book;
         let facts = vec![
-            ("Price book".to_owned(), format!("{}, version {}", book.name(), book.version())),
-            ("SHA-256".to_owned(), book.sha256().to_owned()),
+            ("Price book".to_owned(), format!("{}, version {}", book.name, book.version)),
+            ("SHA-256".to_owned(), book.sha256.clone()),
         ];
         blocks.push(Block::Folded("Priced by".to_owned(), vec![Block::Facts(facts)]));
         Document { blocks }

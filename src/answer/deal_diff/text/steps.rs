@@ -44,13 +44,14 @@ fn row(
     let old = difference.quotes.old.unwrap_or(quote);
     let both = |of: &dyn Fn(&Quote<'_, '_>, &WaterfallStep<'_>) -> Cell| {
         let side = |quote, step: Option<&WaterfallStep<'_>>| {
-            step.map(|step| of(quote, step)).filter(|cell| !cell.shown().is_empty())
+            step.map(|step| of(quote, step)).filter(|cell| !cell.shown.is_empty())
         };
         let (before, now) = (side(old, step.old), side(quote, step.new));
         if is_new || before == now {
             return now.unwrap_or_default();
         }
-        let [before, now] = [&before, &now].map(|it| it.as_ref().map_or("none", Cell::shown));
+        let [before, now] =
+            [&before, &now].map(|it| it.as_ref().map_or("none", |it| it.shown.as_str()));
         Cell::figure(format!("{before} → {now}"))
     };
     // After a step that is not there, the price is that of the step before it.

@@ -14,7 +14,7 @@ pub(crate) fn changed(difference: &DealDiff<'_, '_>) -> Option<Block> {
         of_line(difference, line, &mut rows);
     }
     for service in &difference.services {
-        let title = service.latest().map(|it| it.service.title()).unwrap_or_default();
+        let title = service.latest().map(|it| it.service.title.as_str()).unwrap_or_default();
         let told = difference.quotes.zip(*service).map(|(quote, service)| {
             format!("value {}, price {}", quote.show(service.value), quote.show(service.price))
         });
@@ -48,7 +48,7 @@ fn fact(title: &str, fact: &FactChange) -> TableRow {
 
 /// Adds the years of a line: "500 sockets, Enterprise+ at $1,853.21".
 fn of_line(difference: &DealDiff<'_, '_>, line: &LineChange<'_, '_>, rows: &mut Vec<TableRow>) {
-    let title = line.line.latest().map(|it| it.line.metric.title()).unwrap_or_default();
+    let title = line.line.latest().map(|it| it.line.metric.title.as_str()).unwrap_or_default();
     for part in &line.parts {
         let priced = difference.quotes.zip(line.line).zip(part.segment);
         let told = priced.map(|((quote, line), priced)| {

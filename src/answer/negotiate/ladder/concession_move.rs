@@ -17,7 +17,7 @@ pub(super) enum ConcessionMove<'b> {
 
 /// The concessions that a limit makes and an offer does not, in the order of the waterfall.
 pub(super) fn moves<'b>(from: &Offer<'b>, limit: &Offer<'b>) -> Vec<ConcessionMove<'b>> {
-    let discounts = limit.deal.book.discounts().iter();
+    let discounts = limit.deal.book.discounts.iter();
     let discounts = discounts
         .filter(|it| it.can_be_withheld() && rates(from, it) != rates(limit, it))
         .map(ConcessionMove::Discount);
@@ -31,9 +31,9 @@ pub(super) fn moves<'b>(from: &Offer<'b>, limit: &Offer<'b>) -> Vec<ConcessionMo
 /// The rates of a discount in an offer; a fixed amount has `None` instead of a rate.
 fn rates(offer: &Offer<'_>, discount: &Discount) -> Vec<Option<Rate>> {
     let segments = offer.pricing.lines.iter().flat_map(|line| &line.segments);
-    let steps = segments.flat_map(|segment| segment.waterfall.steps());
+    let steps = segments.flat_map(|segment| &segment.waterfall.steps);
     let mine =
-        steps.filter(|it| matches!(it.grant, StepSource::Row(_)) && it.name == discount.name());
+        steps.filter(|it| matches!(it.grant, StepSource::Row(_)) && it.name == discount.name);
     let mut rates: Vec<_> = mine.map(|step| step.rate).collect();
     rates.dedup();
     rates

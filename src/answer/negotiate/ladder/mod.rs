@@ -115,7 +115,7 @@ fn at_list<'b>(deal: &Deal<'b>) -> Deal<'b> {
     for line in &mut at_list.lines {
         line.segments.iter_mut().filter(|it| it.fee.is_none()).for_each(|it| it.agreed = None);
     }
-    let discounts = deal.book.discounts().iter();
+    let discounts = deal.book.discounts.iter();
     discounts
         .filter(|it| it.can_be_withheld())
         .fold(at_list, |deal, discount| deal.with_take(discount, DiscountOverride::Withheld))

@@ -39,7 +39,7 @@ fn sets_of<'b>(
     };
     let mut exclusive = Vec::new();
     let mut sets: Vec<ProgramSet<'b>> = vec![Vec::new()];
-    for discount in request.deal.book.discounts() {
+    for discount in &request.deal.book.discounts {
         let DiscountCondition::Program { programs, at_most } = &discount.condition else {
             continue;
         };

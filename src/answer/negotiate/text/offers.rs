@@ -91,7 +91,7 @@ impl OffersView<'_, '_> {
             Some(("Deal as entered", format!("{tcv}, {} off list, {needs}", now.discount()))),
             Some(("Searched", searched)),
             value.map(|value| ("Value", value)),
-            Some(("Price book", format!("{}, version {}", book.name(), book.version()))),
+            Some(("Price book", format!("{}, version {}", book.name, book.version))),
         ];
         facts.into_iter().flatten().map(|(name, value)| (name.to_owned(), value)).collect()
     }
@@ -143,26 +143,25 @@ fn table(book: &PriceBook, offers: &[Offer<'_>], top: usize) -> Table {
 fn bought(deal: &Deal<'_>) -> String {
     let line = |line: &Line<'_>| {
         let counts: Vec<_> = line.segments.iter().map(|it| it.quantity.grouped()).collect();
-        let (one, many) = &line.metric.unit;
+        let (one, many) = (&line.metric.unit, &line.metric.units);
         let unit = if counts == ["1"] { one } else { many };
         let title = metric_title(deal.book, line).unwrap_or_default();
         format!("{title}{} {unit}", counts.join(", then "))
     };
     let lines = deal.lines.iter().map(line);
     let prepay = deal.prepay().map(|prepay| format!("{prepay} prepayment"));
-    let billing = deal.billing.map(|way| format!("billed {}", way.title()));
+    let billing = deal.billing.map(|way| format!("billed {}", way.title));
     let standard = deal.book.standard_payment();
-    let payment = deal.payment.filter(|it| standard.is_none_or(|own| own.name() != it.name()));
+    let payment = deal.payment.filter(|it| standard.is_none_or(|own| own.name != it.name));
     let payment = payment.map(|payment| payment.title.clone());
     lines.chain(prepay).chain(billing).chain(payment).collect::<Vec<_>>().join(", ")
 }
 
 /// "Competitive displacement 16.955%": what is more or less than what the book gives by itself.
 fn given(deal: &Deal<'_>) -> String {
-    let claims =
-        deal.claims.iter().map(|claim| format!("{} {}", claim.program.title(), claim.rate));
+    let claims = deal.claims.iter().map(|claim| format!("{} {}", claim.program.title, claim.rate));
     let changes = deal.discount_overrides.iter().filter_map(|(discount, change)| {
-        let title = discount.title().to_lowercase();
+        let title = discount.title.to_lowercase();
         match change {
             DiscountOverride::Auto => None,
             DiscountOverride::Withheld => Some(format!("no {title}")),

@@ -38,8 +38,8 @@ pub(crate) fn book(check: &Check<'_, '_>) -> Vec<(String, String)> {
     let book = check.book;
     let facts = [
         ("Date", check.day.to_string()),
-        ("Price book", format!("{}, version {}", book.name(), book.version())),
-        ("SHA-256", book.sha256().to_owned()),
+        ("Price book", format!("{}, version {}", book.name, book.version)),
+        ("SHA-256", book.sha256.clone()),
     ];
     facts.map(|(name, value)| (name.to_owned(), value)).into()
 }

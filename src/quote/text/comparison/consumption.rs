@@ -92,7 +92,7 @@ fn break_even(
     costs: &ConsumptionYear,
     made: Option<String>,
 ) -> String {
-    let (unit, _) = &line.metric.unit;
+    let unit = &line.metric.unit;
     let Some(share) = costs.break_even() else {
         return format!("At {name}, consumption costs nothing.");
     };

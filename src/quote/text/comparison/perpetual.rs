@@ -106,7 +106,7 @@ fn one(
     }
     let show = |amount| quote.show(amount);
     let (metric, license) = (found.bought.metric, &found.priced);
-    let (unit, years) = (&metric.unit.0, costs.horizon);
+    let (unit, years) = (&metric.unit, costs.horizon);
     let prices = sides(
         (license.list.price, found.subscription.list.price),
         (license.net(), found.subscription.net()),
