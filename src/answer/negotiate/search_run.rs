@@ -258,8 +258,9 @@ impl<'s, 'b> SearchState<'s, 'b> {
                 continue;
             }
             let Some((deal, progress)) = places.progress(index) else { continue };
+            let goal = self.search.goal;
             let is_further = |known: &Option<(GoalProgress, Offer<'_>)>| {
-                known.as_ref().is_none_or(|(known, _)| progress.further(known).is_gt())
+                known.as_ref().is_none_or(|(known, _)| goal.further(progress, known).is_gt())
             };
             if !self.closest[least..settled].iter().any(is_further) {
                 settled = least;
@@ -270,7 +271,7 @@ impl<'s, 'b> SearchState<'s, 'b> {
             // If earlier deals come as close, the deal that gives least is the offer.
             for before in (0..index).rev() {
                 let same = places.progress(before);
-                let same = same.filter(|(_, other)| other.further(progress).is_eq());
+                let same = same.filter(|(_, other)| goal.further(other, progress).is_eq());
                 match same.and_then(|(deal, _)| grantable(deal)) {
                     Some(same) if same.level() <= offer.level() => offer = same,
                     _ => break,

@@ -1,9 +1,9 @@
 //! The moves from one offer to another: each makes one concession more.
 
-use super::super::offer::Offer;
+use super::super::offer::{Offer, quantities};
 use crate::book::{Adjustment, Discount, DiscountCondition, DiscountStep};
-use crate::deal::{Deal, DiscountOverride, Line, ProgramClaim};
-use crate::number::{Quantity, Rate};
+use crate::deal::{Deal, DiscountOverride, ProgramClaim};
+use crate::number::Rate;
 use crate::price::StepSource;
 
 /// One concession that an offer can make on the way to a limit.
@@ -97,7 +97,7 @@ impl<'b> ConcessionMove<'b> {
                 deal.claims.push(ProgramClaim { rate: rate.unwrap_or(claim.rate), ..claim });
             }
         }
-        if quantities(&deal) != quantities(limit) {
+        if quantities(&deal).ne(quantities(limit)) {
             commit(&mut deal, limit);
         }
         deal
@@ -121,13 +121,4 @@ fn commit<'b>(deal: &mut Deal<'b>, limit: &Deal<'b>) {
     deal.term = limit.term;
     deal.period = limit.period;
     deal.lines.clone_from(&limit.lines);
-}
-
-/// The metric and the quantity of each line and year.
-fn quantities<'d>(deal: &'d Deal<'_>) -> Vec<(&'d str, Quantity)> {
-    let of_line = |line: &'d Line<'_>| {
-        let name = line.metric.name();
-        line.segments.iter().map(move |it| (name, it.quantity))
-    };
-    deal.lines.iter().flat_map(of_line).collect()
 }
