@@ -8,7 +8,7 @@ use crate::book::{
     Adjustment, Clause, ClauseClass, Discount, DiscountCondition, DiscountStep, Level, Program,
     Rule, Service,
 };
-use crate::deal::{Deal, DealClause};
+use crate::deal::{Deal, DealClause, ProgramClaim};
 use crate::number::{Money, Rate};
 use crate::price::{StepSource, WaterfallStep, tcv_at_price};
 use std::mem::discriminant;
@@ -98,16 +98,6 @@ impl<'b> Concession<'b> {
             self.rates.extend(new.collect::<Vec<_>>());
         }
     }
-
-    /// Turns a concession that raises the price, as an uplift for later payment does, into one that the
-    /// customer pays for.
-    fn with_uplift(mut self) -> Self {
-        if self.money.is_negative() {
-            self.counterpart = Some(Return::Uplift(Money::ZERO - self.money));
-            self.money = Money::ZERO;
-        }
-        self
-    }
 }
 
 /// Returns the concessions of an offer: discounts in the order of the waterfall, then payment, services and
@@ -121,7 +111,11 @@ pub fn concessions<'b>(offer: &Offer<'b>) -> Vec<Concession<'b>> {
             None => given.push(one),
         }
     }
-    let mut given: Vec<_> = given.into_iter().map(Concession::with_uplift).collect();
+    // The customer pays for a concession that raises the price, as an uplift for later payment does.
+    for raised in given.iter_mut().filter(|it| it.money.is_negative()) {
+        raised.counterpart = Some(Return::Uplift(Money::ZERO - raised.money));
+        raised.money = Money::ZERO;
+    }
     given.extend(free_payment(&offer.deal, &given));
     given.extend(services(offer));
     given.extend(clauses(&offer.deal));
@@ -203,19 +197,17 @@ fn return_for<'b>(
 /// Payment that is better than the standard, and for which no step of a waterfall adds an uplift. Payment
 /// that a program includes is given in return for the conditions of the program.
 fn free_payment<'b>(deal: &Deal<'b>, given: &[Concession<'b>]) -> Vec<Concession<'b>> {
-    let known = given.iter().flat_map(|it| match &it.kind {
-        ConcessionKind::Payment(titles) => titles.as_slice(),
-        _ => &[],
-    });
-    let known: Vec<_> = known.collect();
-    let including = |name: &str| {
-        let mut claims = deal.claims.iter();
-        claims.find(|claim| claim.program.includes.iter().any(|it| it == name))
+    let is_paid_for = |title: &str| {
+        let mut kinds = given.iter().map(|it| &it.kind);
+        kinds.any(|it| matches!(it, ConcessionKind::Payment(titles) if titles.contains(&title)))
     };
-    let better = better_payments(deal).into_iter().filter(|better| !known.contains(&&better.title));
+    let better = better_payments(deal).into_iter().filter(|better| !is_paid_for(better.title));
     let free = better.map(|better| {
+        let includes = |claim: &&ProgramClaim<'_>| {
+            claim.program.includes.iter().any(|name| name == better.name)
+        };
         let kind = ConcessionKind::Payment(vec![better.title]);
-        let counterpart = including(better.name).and_then(return_for_claim);
+        let counterpart = deal.claims.iter().find(includes).and_then(return_for_claim);
         let given = Concession::new(kind, Money::ZERO, better.rule, Level::NONE);
         Concession { counterpart, ..given }
     });

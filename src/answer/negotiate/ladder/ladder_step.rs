@@ -49,15 +49,13 @@ impl<'b> LadderStep<'b> {
         let is_new = |it: &&Concession<'b>| {
             find(&before, it).is_none_or(|known| is_larger(it, &known, &offer, last))
         };
-        let compared = |it: &Concession<'b>| {
-            let mut given = it.clone();
-            if let Some(last) = last {
-                given.counterpart =
-                    given.counterpart.map(|it| it.compared_with(&offer, &last.deal));
+        let mut given: Vec<_> = now.iter().filter(is_new).cloned().collect();
+        if let Some(last) = last {
+            for it in &mut given {
+                it.counterpart =
+                    it.counterpart.take().map(|it| it.compared_with(&offer, &last.deal));
             }
-            given
-        };
-        let given: Vec<_> = now.iter().filter(is_new).map(compared).collect();
+        }
         let returns = given.iter().filter_map(|it| {
             let known = find(&before, it).and_then(|known| known.counterpart);
             new_return(it.counterpart.clone()?, known)
@@ -79,8 +77,7 @@ impl<'b> LadderStep<'b> {
     }
 }
 
-/// Whether a concession is larger than in the offer before: by its rate, or without one rate by its money
-/// as a share of list.
+/// Whether a concession is larger than in the offer before: by its rate, or without one by its share of list.
 fn is_larger(
     now: &Concession<'_>,
     known: &Concession<'_>,
