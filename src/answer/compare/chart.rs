@@ -1,9 +1,8 @@
 //! Points of a break-even chart: the cost of two metrics by units, by use or by years.
 
-use super::break_even::{BreakEven, UnitBreakEven, UseBreakEven, YearBreakEven};
+use super::break_even::{BreakEven, CrossoverRange, UnitBreakEven, UseBreakEven, YearBreakEven};
 use super::candidate::Candidate;
 use super::cost_by_year::ListOrNet;
-use super::crossover::CrossoverRange;
 use super::need::{Need, NeedComparison};
 use crate::approve::spans;
 use crate::book::{Metric, PricePeriod};

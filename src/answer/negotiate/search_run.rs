@@ -8,13 +8,12 @@
 //! stays within each of them is an offer too. If a rule promises no direction, every deal of a chain is tried.
 //! A chain with too many deals is sampled, and the certificate then says that the result is not proved.
 
-use super::deal_chain::{DealChain, first};
+use super::deal_chain::{DealChain, PricedPlaces, first};
 use super::draft_edit::without_agreed_prices;
 use super::frontier::OfferFrontier;
 use super::goal::GoalProgress;
 use super::lever::program_sets::claim_programs;
 use super::offer::Offer;
-use super::priced_places::{PricedPlaces, progress_at};
 use super::rate_promises::{RatePromises, is_beyond};
 use super::request::CustomerRequest;
 use super::search::Search;
@@ -187,7 +186,7 @@ impl<'s, 'b> SearchState<'s, 'b> {
         if self.is_dominated(chain, from, promises) {
             return;
         }
-        let is_met = |place| progress_at(chain, goal, place).is_some_and(|(_, it)| goal.is_met(it));
+        let is_met = |place| chain.progress_at(goal, place).is_some_and(|(_, it)| goal.is_met(it));
         let Some(first_met) = first((from, met), is_met) else { return };
         let mut meeting = vec![first_met];
         // A smaller contract can need less approval.

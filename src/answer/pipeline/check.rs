@@ -1,8 +1,7 @@
 //! A check of several deals: each by itself, and all deals of a customer together.
 
-use super::judged_deal::{CheckStatus, CheckedDeal, JudgedDeal, NamedDeal};
+use super::judged_deal::{CheckStatus, CheckedDeal, DealTotals, JudgedDeal, NamedDeal};
 use super::split::{SplitDeal, splits};
-use super::totals::DealTotals;
 use crate::approve::ApprovalOutcome;
 use crate::book::{Level, PriceBook};
 use crate::number::Date;
@@ -86,13 +85,14 @@ impl<'a, 'b> Check<'a, 'b> {
     }
 
     pub fn deal_totals(&self) -> DealTotals<'b> {
-        self.judged().collect()
+        DealTotals::of(self.judged())
     }
 
     /// Returns the totals by approval level, lowest first, with deals outside policy last.
     pub fn standings(&self) -> impl Iterator<Item = (ApprovalOutcome, DealTotals<'b>)> {
         ApprovalOutcome::all(self.book).map(|standing| {
-            (standing, self.judged().filter(|deal| deal.standing() == standing).collect())
+            let deals = self.judged().filter(|deal| deal.standing() == standing);
+            (standing, DealTotals::of(deals))
         })
     }
 }

@@ -1,8 +1,7 @@
 //! The pipeline of a deal desk: filtered and sorted deals, and whom each deal is waiting on.
 
 use super::check::Check;
-use super::judged_deal::{JudgedDeal, customer_key};
-use super::totals::DealTotals;
+use super::judged_deal::{DealTotals, JudgedDeal, customer_key};
 use crate::approve::ApprovalOutcome;
 use crate::book::Level;
 use crate::number::Total;
@@ -82,7 +81,7 @@ impl<'c, 'a, 'b> Pipeline<'c, 'a, 'b> {
     }
 
     pub fn deal_totals(&self) -> DealTotals<'b> {
-        self.deals.iter().copied().collect()
+        DealTotals::of(self.deals.iter().copied())
     }
 
     /// Returns the days until a quote expires, 0 on its last day; `None` if it has expired.
@@ -94,7 +93,7 @@ impl<'c, 'a, 'b> Pipeline<'c, 'a, 'b> {
 
 impl Queue<'_, '_, '_> {
     pub fn deal_totals(&self) -> DealTotals<'_> {
-        self.deals.iter().copied().collect()
+        DealTotals::of(self.deals.iter().copied())
     }
 }
 

@@ -6,7 +6,7 @@ use crate::approve::{PricedDeal, Requirement, Verdict, Violation};
 use crate::book::{ApprovalNeed, Level, PriceBook, Rule};
 use crate::deal::Deal;
 use crate::number::{Date, Total};
-use crate::price::{Totals, price};
+use crate::price::price;
 use crate::quote::notice::{Notice, NoticeSeverity};
 use std::collections::HashMap;
 
@@ -122,16 +122,8 @@ impl<'b> Threshold<'b> {
     }
 }
 
-/// A deal of the customer, with its verdict for separate and for merged lines.
-struct SplitMember<'a, 'b> {
-    name: &'a str,
-    deal: &'a Deal<'b>,
-    totals: Totals,
-    verdict: Verdict,
-}
-
 /// Returns the verdict on several deals as one; `None` where they cannot be joined.
-type JointVerdict = fn(&[&SplitMember<'_, '_>]) -> Option<Verdict>;
+type JointVerdict = fn(&[&JudgedDeal<'_, '_>]) -> Option<Verdict>;
 
 /// Finds every split among deals, customer by customer in the order of the deals.
 pub(super) fn splits<'j, 'a: 'j, 'b: 'a>(
@@ -153,12 +145,13 @@ pub(super) fn splits<'j, 'a: 'j, 'b: 'a>(
     several.flat_map(|deals| of_customer(deals)).collect()
 }
 
+/// Finds the splits of one customer. Its deals have the verdict for separate and for merged lines.
 fn of_customer<'a, 'b>(deals: &[&JudgedDeal<'a, 'b>]) -> Vec<SplitDeal<'a, 'b>> {
-    let mut parts: Vec<Vec<SplitMember<'a, 'b>>> = Vec::new();
-    for &JudgedDeal { name, deal, totals, ref verdict, .. } in deals.iter().copied() {
-        let verdict = with_merged_lines(deal, verdict.clone());
-        let member = SplitMember { name, deal, totals, verdict };
-        match parts.iter_mut().find(|part| part[0].deal.has_same_terms(deal)) {
+    let mut parts: Vec<Vec<JudgedDeal<'a, 'b>>> = Vec::new();
+    for judged in deals {
+        let verdict = with_merged_lines(judged.deal, judged.verdict.clone());
+        let member = JudgedDeal { verdict, notices: Vec::new(), ..**judged };
+        match parts.iter_mut().find(|part| part[0].deal.has_same_terms(judged.deal)) {
             Some(part) => part.push(member),
             None => parts.push(vec![member]),
         }
@@ -178,7 +171,7 @@ fn of_customer<'a, 'b>(deals: &[&JudgedDeal<'a, 'b>]) -> Vec<SplitDeal<'a, 'b>> 
 
 /// Adds the splits among the members under each threshold, and then among all of them.
 fn crossings<'a, 'b>(
-    members: &[SplitMember<'a, 'b>],
+    members: &[JudgedDeal<'a, 'b>],
     together: JointVerdict,
     found: &mut Vec<SplitDeal<'a, 'b>>,
 ) {
@@ -199,7 +192,7 @@ fn crossings<'a, 'b>(
 
 /// Adds the rules that the members trigger together and none of them alone.
 fn of_members<'a, 'b>(
-    members: &[&SplitMember<'a, 'b>],
+    members: &[&JudgedDeal<'a, 'b>],
     names: &[&'a str],
     together: JointVerdict,
     found: &mut Vec<SplitDeal<'a, 'b>>,
@@ -236,7 +229,7 @@ fn of_members<'a, 'b>(
 }
 
 /// Returns the verdict on deals with the same terms, joined into one.
-fn as_one(members: &[&SplitMember<'_, '_>]) -> Option<Verdict> {
+fn as_one(members: &[&JudgedDeal<'_, '_>]) -> Option<Verdict> {
     let deals: Vec<_> = members.iter().map(|member| member.deal).collect();
     let deal = Deal::joined(&deals)?;
     Some(with_merged_lines(&deal, route(&deal)))
@@ -244,7 +237,7 @@ fn as_one(members: &[&SplitMember<'_, '_>]) -> Option<Verdict> {
 
 /// Returns the verdict on the sums of ACV and TCV. The ACV of each deal is rounded to its smallest
 /// coin.
-fn as_sums(members: &[&SplitMember<'_, '_>]) -> Option<Verdict> {
+fn as_sums(members: &[&JudgedDeal<'_, '_>]) -> Option<Verdict> {
     let (mut acv, mut tcv) = (Total::default(), Total::default());
     for member in members {
         acv.add(member.totals.acv);
