@@ -116,8 +116,7 @@ pub(super) struct BreakEvenSearch<'n, 'b> {
 }
 
 impl<'b> BreakEvenSearch<'_, 'b> {
-    /// Returns every break-even: first by units against each metric of another unit, then by use or
-    /// by years against each candidate.
+    /// Returns those by units against each metric, then those by use or by years against each candidate.
     pub(super) fn all(&self) -> Vec<BreakEven<'b>> {
         let metrics = self.deal.book.metrics().iter();
         let of_other_units = metrics.filter(|it| it.unit() != self.own.metric.unit());

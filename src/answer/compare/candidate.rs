@@ -32,8 +32,7 @@ pub struct EditionLimit<'b> {
     pub tier: &'b Tier,
     /// The most hosts; `None` where the limit is the largest quantity of the tier.
     pub hosts: Option<u32>,
-    /// Whether the deal keeps to the limit; `None` where the deal does not give its hosts and could
-    /// have too many.
+    /// Whether the deal keeps to the limit; `None` where its hosts are not known and could be too many.
     pub is_kept: Option<bool>,
 }
 
@@ -97,8 +96,7 @@ impl<'b> Candidate<'b> {
 }
 
 impl CostDifference {
-    /// Returns the difference as a share of the other cost, to 4 places; `None` beside what costs
-    /// nothing.
+    /// Returns the share of the other cost, to 4 places; `None` beside what costs nothing.
     pub fn share(self) -> Option<Ratio> {
         Ratio::of(self.amount, self.than, 4)
     }

@@ -58,8 +58,7 @@ impl ListOrNet {
         }
     }
 
-    /// Returns the one-time charge of a segment and the charge of each of its years; nothing where
-    /// there is no segment.
+    /// Returns the charges of a segment, once and for each of its years; nothing without a segment.
     pub fn of(self, priced: Option<&PricedSegment<'_>>) -> Charges {
         let nothing = Charges { once: Money::ZERO, annual: Money::ZERO };
         priced.map_or(nothing, |priced| self.charges(priced).0)

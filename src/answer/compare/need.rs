@@ -23,8 +23,7 @@ pub struct NeedComparison<'a, 'b> {
 /// The need behind one line of a deal, by every metric of the book.
 #[derive(Debug)]
 pub struct Need<'b> {
-    /// The units needed, counted in the unit of the line, with how long they are needed. More than
-    /// one entry where the years differ.
+    /// The units of the line that are needed, and for how long: several where the years differ.
     pub units: Vec<(Length, Quantity)>,
     /// The contract value of the line in the customer's deal, with its programs and agreed prices.
     pub asked: Money,
@@ -43,8 +42,7 @@ pub struct Need<'b> {
 /// Equal years of a need whose years differ.
 #[derive(Debug)]
 pub struct YearNeed<'b> {
-    /// The first of the years, counted from 1. A part of a year at the start of the contract has no
-    /// number.
+    /// The first of the years, counted from 1; a part of a year before them has no number.
     pub from: u32,
     pub to: u32,
     /// The need of one of the years, priced with the contract's full term, because a price depends
@@ -148,8 +146,7 @@ impl<'b> Need<'b> {
 }
 
 impl<'b> YearNeed<'b> {
-    /// Compares the metrics for each stretch of equal years of a ramp. Returns nothing for a line
-    /// whose years do not differ.
+    /// Compares the metrics for each stretch of equal years of a ramp; empty for a line without one.
     fn all(deal: &Deal<'b>, line: &Line<'b>, question: &CompareOptions) -> Vec<Self> {
         if !line.is_ramp() {
             return Vec::new();

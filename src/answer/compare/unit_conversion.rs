@@ -30,8 +30,7 @@ pub enum CountBasis {
 }
 
 impl UnitCount {
-    /// Whether both counts convert between the same units, so that they repeat or contradict each
-    /// other.
+    /// Whether both counts convert between the same units: one repeats or contradicts the other.
     pub fn is_same_unit(&self, other: &Self) -> bool {
         let is_one = self.unit == other.unit;
         match (&self.amount, &other.amount) {

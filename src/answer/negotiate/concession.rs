@@ -2,11 +2,10 @@
 //! money that it costs us and the customer's return for it.
 
 use super::offer::Offer;
-use super::payment::{better_payments, payment_titles};
 use super::returns::{Return, SuggestedReturn, return_for_claim, suggested_returns};
 use crate::book::{
-    Adjustment, Clause, ClauseClass, Discount, DiscountCondition, DiscountStep, Level, Program,
-    Rule, Service,
+    Adjustment, BillingFrequency, BillingSchedule, Clause, ClauseClass, Discount,
+    DiscountCondition, DiscountStep, Level, PaymentTerm, Program, Rule, Service,
 };
 use crate::deal::{Deal, DealClause, ProgramClaim};
 use crate::number::{Money, Rate};
@@ -100,8 +99,7 @@ impl<'b> Concession<'b> {
     }
 }
 
-/// Returns the concessions of an offer: discounts in the order of the waterfall, then payment, services and
-/// clauses.
+/// Lists discounts in the order of the waterfall, then payment, services and clauses.
 pub fn concessions<'b>(offer: &Offer<'b>) -> Vec<Concession<'b>> {
     let mut given: Vec<Concession<'b>> = Vec::new();
     for (step, money) in steps(offer) {
@@ -212,6 +210,61 @@ fn free_payment<'b>(deal: &Deal<'b>, given: &[Concession<'b>]) -> Vec<Concession
         Concession { counterpart, ..given }
     });
     free.collect()
+}
+
+/// Payment that is better for the customer than the standard of the book.
+struct BetterPayment<'b> {
+    name: &'b str,
+    title: &'b str,
+    rule: &'b Rule,
+}
+
+/// The titles of the deal's payment term and billing schedules that a step of a discount names.
+fn payment_titles<'b>(deal: &Deal<'b>, step: &DiscountStep) -> Vec<&'b str> {
+    let is_named = |name: &str| step.choices().iter().any(|choice| choice == name);
+    let term = deal.payment.filter(|term| is_named(term.name())).map(|term| term.title.as_str());
+    let mut titles: Vec<&'b str> = term.into_iter().collect();
+    for line in &deal.lines {
+        let schedule = deal.billing_schedule(line.metric);
+        let title = schedule.filter(|it| is_named(it.name())).map(BillingSchedule::title);
+        titles.extend(title.filter(|title| !titles.contains(title)));
+    }
+    titles
+}
+
+/// Returns the payment term and the billing schedules that are better than the standard, each once.
+fn better_payments<'b>(deal: &Deal<'b>) -> Vec<BetterPayment<'b>> {
+    let book = deal.book;
+    let standard = book.standard_payment();
+    let is_later = |term: &&PaymentTerm| standard.is_some_and(|it| term.days > it.days);
+    let mut better = Vec::new();
+    if let Some(term) = deal.payment.filter(is_later) {
+        better.push(BetterPayment { name: term.name(), title: &term.title, rule: &term.rule });
+    }
+    let standard = book.standard_billing();
+    // A metric with a billing schedule of its own is billed by its standard.
+    for line in deal.lines.iter().filter(|line| line.metric.billing.is_none()) {
+        let Some((own, standard)) = deal.billing_schedule(line.metric).zip(standard) else {
+            continue;
+        };
+        let is_known = better.iter().any(|it| it.name == own.name());
+        if !is_known && is_better(own.frequency, standard.frequency) {
+            better.push(BetterPayment { name: own.name(), title: own.title(), rule: &own.rule });
+        }
+    }
+    better
+}
+
+/// Whether the customer pays later than by the standard: in smaller amounts, or in arrears.
+fn is_better(frequency: BillingFrequency, standard: BillingFrequency) -> bool {
+    match (frequency, standard) {
+        (BillingFrequency::Term, _) => false,
+        (BillingFrequency::Months { .. }, BillingFrequency::Term) => true,
+        (
+            BillingFrequency::Months { months, arrears },
+            BillingFrequency::Months { months: standard, arrears: standard_arrears },
+        ) => months < standard || arrears && !standard_arrears,
+    }
 }
 
 fn services<'b>(offer: &Offer<'b>) -> impl Iterator<Item = Concession<'b>> {

@@ -18,8 +18,7 @@ use crate::price::price;
 use std::cell::OnceCell;
 use std::cmp::Ordering;
 
-/// The deals of one combination. Place 0 is the deal that gives least, and [`Self::len`] the one that
-/// gives most.
+/// The deals of one combination, from the one that gives least, at place 0, to the one that gives most.
 #[derive(Debug, Clone)]
 pub(super) struct DealChain<'b> {
     deal: Deal<'b>,
@@ -259,8 +258,7 @@ fn simplest_rate(from: u32, to: u32) -> u32 {
     rates.find(|rate| *rate <= to).unwrap_or(from)
 }
 
-/// Returns the first place of a range for which a condition holds. The condition must hold for every later
-/// place too. Returns `None` if it does not hold at the end.
+/// Returns the first place of a range for which a condition holds that holds for every later place too.
 pub(super) fn first((low, high): (u32, u32), holds: impl Fn(u32) -> bool) -> Option<u32> {
     holds(high).then(|| bisect(low, high, holds))
 }

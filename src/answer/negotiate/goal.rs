@@ -28,8 +28,7 @@ pub struct GoalProgress {
 }
 
 impl Goal {
-    /// Returns how far a priced deal goes. Returns `None` for a budget if the deal's invoices are not
-    /// known.
+    /// Returns `None` for a budget if the deal's invoices are not known.
     pub fn progress_of(self, case: &PricedDeal<'_, '_>) -> Option<GoalProgress> {
         let totals = &case.pricing.totals;
         let amount = match self {
@@ -43,8 +42,7 @@ impl Goal {
         Some(GoalProgress { amount, list: totals.list_tcv })
     }
 
-    /// The largest contract value that meets the goal. Goals that do not limit the contract value
-    /// return the value of the priced deal.
+    /// The largest contract value that meets the goal; that of the deal if the goal does not limit it.
     pub fn most(self, pricing: &Pricing<'_>) -> Money {
         let totals = &pricing.totals;
         match self {

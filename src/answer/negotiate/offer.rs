@@ -94,8 +94,7 @@ impl<'b> Offer<'b> {
         self.present_value_kept() >= worth && self.commitment.is_within(&other.commitment)
     }
 
-    /// Orders offers for display: by approval, then by worth, the most first, then by how few discounts
-    /// of the book are held back.
+    /// Orders by approval, then by worth, the most first, then by how few discounts are held back.
     pub(super) fn display_order(&self, other: &Self) -> Ordering {
         let held_back = |offer: &Self| {
             let overrides = offer.deal.discount_overrides.iter();

@@ -3,8 +3,7 @@
 use super::offer::Offer;
 use crate::approve::{APPROVAL_RULES, ApprovalRule};
 use crate::book::{Books, Level};
-use crate::deal;
-use crate::deal::{Deal, Draft};
+use crate::deal::{self, Deal, Draft};
 use crate::number::Date;
 use crate::price::price;
 use crate::quote::billing;

@@ -17,8 +17,7 @@ pub struct Search<'b> {
     pub within: Level,
     /// Rates are multiples of this. `None` allows every rate of 0.0001%.
     pub step: Option<Rate>,
-    /// The yearly rate at which later payments lose worth. If it is stated, offers are compared by their
-    /// present values instead of their contract values.
+    /// A yearly rate. If it is stated, offers are compared by their present values.
     pub discount_rate: Option<Rate>,
     settings: Vec<Vec<DraftEdit<'b>>>,
     pub(super) programs: Vec<ProgramSet<'b>>,
@@ -74,8 +73,7 @@ impl<'b> Search<'b> {
         self.settings.iter().map(|settings| settings.len() as u64).product::<u64>() * sets
     }
 
-    /// Applies one combination of settings to a draft. The settings of the last group change with every
-    /// number, and those of the first group slowest.
+    /// Applies a combination, in which the settings of the last group change with every number.
     pub(super) fn apply(&self, combination: u64, draft: &mut Draft) {
         let mut rest = self.settings.iter().map(|settings| settings.len() as u64).product::<u64>();
         for settings in &self.settings {

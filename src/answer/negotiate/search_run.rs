@@ -19,8 +19,7 @@ use super::request::CustomerRequest;
 use super::search::Search;
 use crate::approve::{PricedDeal, Promise, Requirement, promises, route};
 use crate::book::{Discount, DiscountCondition, Level, Metric, Rule};
-use crate::deal;
-use crate::deal::Deal;
+use crate::deal::{self, Deal};
 use crate::price::price;
 
 #[derive(Debug, Clone, Copy)]
@@ -131,8 +130,7 @@ impl<'s, 'b> SearchState<'s, 'b> {
         }
     }
 
-    /// Whether a program of the search includes a payment term or a billing schedule of the deal, which lifts
-    /// the refusal of that payment.
+    /// Whether a program of the search includes the deal's payment, which lifts the refusal of it.
     fn may_include_payment(&self, deal: &Deal<'b>) -> bool {
         let included = || self.search.programs.iter().flatten().flat_map(|(_, it)| &it.includes);
         let mut names = deal.lines.iter().flat_map(|line| deal.paying(line.metric)).flatten();
@@ -153,8 +151,7 @@ impl<'s, 'b> SearchState<'s, 'b> {
         found
     }
 
-    /// Tries every deal of a chain. Of a chain with more than [`MOST_TRIED`] it tries a sample: then the
-    /// result is not proved.
+    /// Tries every deal of a chain, or of a long one a sample: then the result is not proved.
     fn try_chain(&mut self, chain: &DealChain<'b>, promises: &RatePromises<'b>) {
         let last = chain.len();
         let step = last.div_ceil(MOST_TRIED).max(1);
@@ -245,8 +242,7 @@ impl<'s, 'b> SearchState<'s, 'b> {
         chain.simplest_deal(place, end).or(Some(deal))
     }
 
-    /// Records the deal of a chain that comes closest to the goal, for each level below those that meet
-    /// the goal already.
+    /// Records the closest deal of a chain, for each level below those that meet the goal already.
     fn record_closest(&mut self, places: &PricedPlaces<'_, 'b>) {
         let met = self.meeting.iter().position(|offers| !offers.is_empty());
         // Levels from this height on are settled: an earlier place comes no closer for them.

@@ -1,8 +1,7 @@
 //! Split deals: deals of one customer that together cross a threshold which each of them stays under.
 
 use super::judged_deal::JudgedDeal;
-use crate::approve;
-use crate::approve::{PricedDeal, Requirement, Verdict, Violation};
+use crate::approve::{self, PricedDeal, Requirement, Verdict, Violation};
 use crate::book::{ApprovalNeed, Level, PriceBook, Rule};
 use crate::deal::Deal;
 use crate::number::{Date, Total};
@@ -98,30 +97,6 @@ fn listed(names: &[&str]) -> String {
     format!("{} and {last}", names.join(", "))
 }
 
-/// A threshold that a deal can stay under.
-#[derive(Debug, Clone, Copy)]
-enum Threshold<'b> {
-    Level(Level),
-    Review(&'b str),
-    Policy,
-}
-
-impl<'b> Threshold<'b> {
-    fn all(book: &'b PriceBook) -> impl Iterator<Item = Self> {
-        let levels = (1..).map_while(|height| book.ladder().level_at(height)).map(Self::Level);
-        let reviews = book.reviews.iter().map(|review| Self::Review(&review.name));
-        levels.chain(reviews).chain([Self::Policy])
-    }
-
-    fn is_above(self, verdict: &Verdict) -> bool {
-        match self {
-            Self::Level(level) => verdict.level() < level,
-            Self::Review(review) => !verdict.reviews().contains(&review),
-            Self::Policy => !verdict.is_refused(),
-        }
-    }
-}
-
 /// Returns the verdict on several deals as one; `None` where they cannot be joined.
 type JointVerdict = fn(&[&JudgedDeal<'_, '_>]) -> Option<Verdict>;
 
@@ -175,13 +150,21 @@ fn crossings<'a, 'b>(
     together: JointVerdict,
     found: &mut Vec<SplitDeal<'a, 'b>>,
 ) {
-    let Some(first) = members.first() else { return };
-    let under = Threshold::all(first.deal.book).map(|threshold| {
-        members.iter().filter(|member| threshold.is_above(&member.verdict)).collect()
-    });
+    let Some(book) = members.first().map(|first| first.deal.book) else { return };
+    let under = |is_under: &dyn Fn(&Verdict) -> bool| -> Vec<&JudgedDeal<'a, 'b>> {
+        members.iter().filter(|member| is_under(&member.verdict)).collect()
+    };
+    let levels = (1..).map_while(|height| book.ladder().level_at(height));
+    let mut sets: Vec<_> = levels.map(|level| under(&|it| it.level() < level)).collect();
+    sets.extend(
+        book.reviews
+            .iter()
+            .map(|review| under(&|it| !it.reviews().contains(&review.name.as_str()))),
+    );
+    sets.extend([under(&|it| !it.is_refused()), members.iter().collect()]);
     // Most thresholds have the same deals under them, so that each set is looked at once.
     let mut seen: Vec<Vec<&str>> = Vec::new();
-    for members in under.chain([members.iter().collect::<Vec<_>>()]) {
+    for members in sets {
         let names: Vec<_> = members.iter().map(|member| member.name).collect();
         if names.len() > 1 && !seen.contains(&names) {
             of_members(&members, &names, together, found);

@@ -5,7 +5,6 @@
 //! rows, which `batch` prices under two books in one pass, or as deal files of any structure.
 
 mod deal_file;
-mod deal_group;
 mod deal_rows;
 mod impact;
 pub mod json;
@@ -13,9 +12,8 @@ pub mod rows_summary;
 pub mod text;
 
 pub use deal_file::BookPair;
-pub use deal_group::{DealGroup, RankedDeal};
 pub use deal_rows::{HEADER, RepriceOutput, RepriceWriter};
-pub use impact::{ApprovalsNeeded, Impact, OldNewTotals};
+pub use impact::{ApprovalsNeeded, DealGroup, Impact, OldNewTotals, RankedDeal};
 
 use crate::answer::batch::DealFigures;
 use crate::book::PriceBook;

@@ -12,8 +12,7 @@ use crate::text::diagnostic::{Code, Diagnostic};
 pub struct UsageTerms {
     /// The metered line, by its place in the deal.
     pub line: usize,
-    /// The segment of the line that holds the months of the file, by its place. A line that is no
-    /// ramp has one segment.
+    /// The segment of the line that holds the months of the file, by its place.
     pub segment: usize,
     /// The hours that a month is averaged over.
     pub hours: MonthHours,

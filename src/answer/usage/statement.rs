@@ -71,8 +71,7 @@ pub enum CoveredUse {
 }
 
 impl UsageStatement<'_, '_> {
-    /// Returns the last day on which an invoice can be paid; `None` for a deal without a payment
-    /// term.
+    /// Returns the last day for payment; `None` for a deal without a payment term.
     pub fn due(&self, bill: &MonthBill<'_>) -> Option<Date> {
         let payment = self.quote.deal.payment?;
         Some(bill.date().plus_days(payment.days))
@@ -150,8 +149,7 @@ fn estimate(rating: &MonthRating<'_, '_>, total: &UsageFigures, annualized: Mone
     }
 }
 
-/// Returns a subscription for the average and one for the busiest month, as far as the book names a
-/// subscription to compare with and sells the quantity.
+/// Prices the average and the busiest month, as far as the book names and sells a subscription for them.
 fn subscribed<'b>(
     deal: &Deal<'b>,
     line: &Line<'b>,

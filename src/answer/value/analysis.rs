@@ -137,8 +137,7 @@ impl ValueAnalysis<'_, '_> {
         self.claims.iter().all(JudgedClaim::holds)
     }
 
-    /// Returns the present value of the saving against an alternative: the difference of the present
-    /// values of both sides. `None` without a discount rate.
+    /// Returns the difference of the present values of both sides; `None` without a discount rate.
     pub fn present_saving(&self, against: &AlternativeComparison<'_>) -> Option<Money> {
         Some(against.present? - self.present_price? - self.present_own?)
     }

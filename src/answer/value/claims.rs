@@ -81,8 +81,7 @@ impl ClaimedFigure {
         }
     }
 
-    /// Returns the highest price at which the figure would hold, rounded down to `places` decimal
-    /// places. `own` is the customer's own costs. `None` where no price would do.
+    /// Returns the highest price at which the figure would hold, rounded down to `places` decimal places.
     pub fn price_at_most(self, alternative: Money, own: Money, places: u32) -> Option<Money> {
         let ours = match self {
             Self::Saves(share) => rounding::down(share.complement().of(alternative), places),

@@ -4,9 +4,8 @@ use super::horizon::Horizon;
 use super::our_price::OurPrice;
 use crate::number::{Date, Money};
 
-/// Months, counted from 1, by whose end the alternative would have cost at least as much as our price
-/// and the customer's own costs. Yearly costs are spread evenly over the months of a year, and our
-/// price counts when it is invoiced.
+/// Months, counted from 1, by whose end the alternative would have cost no less than our side. Yearly costs
+/// are spread evenly over the months of a year, and our price counts when it is invoiced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Payback {
     /// The first month by whose end that is so.

@@ -17,8 +17,7 @@ impl ValueFigures {
         self.price + self.own
     }
 
-    /// Returns the net benefit: the cost of the alternative less the cost of our side. Negative where
-    /// our side costs more.
+    /// Returns the net benefit, which is negative where our side costs more.
     pub fn saving(self) -> Money {
         self.alternative - self.our_side()
     }
@@ -33,8 +32,7 @@ impl ValueFigures {
         (!self.our_side().is_zero()).then(|| Share::of(self.saving(), self.our_side()))
     }
 
-    /// Returns the cost of the alternative over the cost of our side, which is the return plus one;
-    /// `None` where our side costs nothing.
+    /// Returns the return plus one; `None` where our side costs nothing.
     pub fn multiple(self) -> Option<Share> {
         (!self.our_side().is_zero()).then(|| Share::of(self.alternative, self.our_side()))
     }
@@ -102,7 +100,6 @@ pub struct FormulaMatch {
 
 impl FormulaMatch {
     /// Returns the first formula whose result is the claimed return, at the digits of the claim.
-    /// `saving` is the saving in the same claim.
     pub fn of(claimed: Percentage, figures: ValueFigures, saving: Option<Money>) -> Option<Self> {
         FORMULAS.iter().find_map(|formula| {
             let (part, whole) = (formula.sides)(figures, saving)?;

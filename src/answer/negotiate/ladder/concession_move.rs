@@ -49,8 +49,7 @@ pub(super) fn is_between(last: &Offer<'_>, offer: &Offer<'_>, limit: &Offer<'_>)
 }
 
 impl<'b> ConcessionMove<'b> {
-    /// The largest rate of the concession in an offer. Returns `None` for a fixed amount, and for a rate
-    /// that cannot be given in part.
+    /// The largest rate in an offer; `None` for what cannot be given in part.
     pub fn rate(&self, offer: &Offer<'b>) -> Option<Rate> {
         match self {
             Self::Discount(discount) => {

@@ -20,8 +20,7 @@ pub struct LadderStep<'b> {
     pub asks: Vec<Return<'b>>,
     /// The returns that we could ask for, if the step gets none.
     pub instead: Vec<SuggestedReturn<'b>>,
-    /// Whether the step concedes as much as the step before or more, because its concession cannot be
-    /// split into few enough parts.
+    /// Whether the step concedes no less than the one before, because it cannot be split well.
     pub is_larger: bool,
     /// The levels that can give no more than this step.
     pub ends: Vec<Level>,
