@@ -17,11 +17,8 @@ use std::cmp::Ordering;
 /// A comparison of two metrics along one quantity, with the places where the cheaper one changes.
 #[derive(Debug)]
 pub enum BreakEven<'b> {
-    /// Along the quantity of another metric.
     Units(UnitBreakEven<'b>),
-    /// Along the units in use on average.
     Use(UseBreakEven<'b>),
-    /// Along the years of the contract and after it.
     Years(YearBreakEven<'b>),
 }
 
@@ -60,7 +57,6 @@ pub struct UseBreakEven<'b> {
 pub struct YearBreakEven<'b> {
     pub metric: &'b Metric,
     pub other: &'b Metric,
-    /// The cost of both after each year.
     pub courses: ListNet<PerpetualCostByYear>,
 }
 
@@ -106,7 +102,6 @@ impl<T> ListNet<T> {
 /// A need whose years do not differ, with its candidates.
 pub(super) struct BreakEvenSearch<'n, 'b> {
     pub deal: &'n Deal<'b>,
-    /// The line of the deal by its own metric.
     pub own: &'n Candidate<'b>,
     pub others: &'n [Candidate<'b>],
     /// The units needed, in the unit of the line.
@@ -134,7 +129,6 @@ impl<'b> BreakEvenSearch<'_, 'b> {
         found
     }
 
-    /// Finds which quantities of another metric cost less than the deal.
     fn by_units(&self, metric: &'b Metric) -> Option<UnitBreakEven<'b>> {
         if is_package(metric) {
             return None;

@@ -41,7 +41,6 @@ pub struct EditionLimit<'b> {
 pub enum LeftOutReason {
     /// The metric counts another unit, and the user gave no conversion.
     NoCount,
-    /// The book does not sell this quantity.
     NotSold(Quantity),
     /// The need takes more units than a [`Quantity`] can hold.
     TooMany,

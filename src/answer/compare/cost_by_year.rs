@@ -21,7 +21,6 @@ pub enum ListOrNet {
 /// The cost of a line year by year. Years after the last one are taken to cost as much as the last.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CostByYear {
-    /// The one-time charges.
     pub(super) once: Money,
     /// The cost of the part of a year before the first whole year.
     stub: Money,
@@ -43,7 +42,6 @@ impl ComparedYears {
         self.length
     }
 
-    /// Whether the compared years are exactly the term of the contract.
     pub const fn is_term(self) -> bool {
         self.is_term
     }
@@ -91,7 +89,6 @@ impl CostByYear {
         year.checked_sub(1).and_then(|at| self.years.get(at)).copied().unwrap_or(self.beyond)
     }
 
-    /// Returns the cost of the first year, with the one-time charges.
     pub fn first_year(&self) -> Money {
         self.once + self.year(1)
     }

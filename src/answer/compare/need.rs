@@ -9,11 +9,9 @@ use crate::deal::{Deal, Line, Segment};
 use crate::number::{Length, Money, Quantity};
 use crate::price::price;
 
-/// The needs of a deal, one for each line.
 #[derive(Debug)]
 pub struct NeedComparison<'a, 'b> {
     pub deal: &'a Deal<'b>,
-    /// The unit counts and the utilization that the user gives.
     pub question: &'a CompareOptions,
     pub span: ComparedYears,
     /// One need for each line of the deal, in the order of the lines.
@@ -31,7 +29,6 @@ pub struct Need<'b> {
     pub own: Candidate<'b>,
     /// The need by the other metrics, in the order of the book.
     pub others: Vec<Candidate<'b>>,
-    /// Metrics that cannot meet the need, each with the reason.
     pub left_out: Vec<(&'b Metric, LeftOutReason)>,
     /// The places where the cheaper of two metrics changes; empty where the years differ.
     pub break_evens: Vec<BreakEven<'b>>,
@@ -39,7 +36,6 @@ pub struct Need<'b> {
     pub by_year: Vec<YearNeed<'b>>,
 }
 
-/// Equal years of a need whose years differ.
 #[derive(Debug)]
 pub struct YearNeed<'b> {
     /// The first of the years, counted from 1; a part of a year before them has no number.
@@ -52,7 +48,6 @@ pub struct YearNeed<'b> {
 }
 
 impl<'a, 'b> NeedComparison<'a, 'b> {
-    /// Compares the metrics for every line of a deal.
     pub fn of(deal: &'a Deal<'b>, question: &'a CompareOptions) -> Self {
         let span = ComparedYears::of(deal);
         let priced = price(deal).lines;
@@ -99,7 +94,6 @@ impl<'b> Need<'b> {
         need
     }
 
-    /// Prices the need by another metric.
     fn priced_by(
         &self,
         deal: &Deal<'b>,

@@ -21,7 +21,6 @@ pub struct UnitCount {
     pub amount: CountBasis,
 }
 
-/// A count for the whole need, or for each of another unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CountBasis {
     Whole(Quantity),
@@ -41,7 +40,6 @@ impl UnitCount {
         }
     }
 
-    /// Whether the count applies to no line of a deal.
     pub fn is_idle(&self, lines: &[Line<'_>]) -> bool {
         let applies_to = |unit: &str| match &self.amount {
             CountBasis::Whole(_) => unit != self.unit,

@@ -33,7 +33,6 @@ pub struct Concession<'b> {
 pub enum ConcessionKind<'b> {
     /// An automatic discount, which the book gives without a claim.
     Discount(&'b Discount),
-    /// A program that the deal claims.
     Program(&'b Program),
     Agreed,
     /// Later or more frequent payment, with the titles of the book.
@@ -81,7 +80,6 @@ impl<'b> Concession<'b> {
         Self { kind, rate: None, rates, money, rule, level, counterpart: None, instead }
     }
 
-    /// Whether the customer gives nothing for the concession.
     pub fn has_no_return(&self) -> bool {
         self.counterpart.is_none()
     }

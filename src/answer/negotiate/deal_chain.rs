@@ -145,7 +145,6 @@ impl<'b> DealChain<'b> {
         })
     }
 
-    /// Returns the deal at a place, with its progress towards a goal.
     pub fn progress_at(&self, goal: Goal, place: u32) -> Option<(Deal<'b>, GoalProgress)> {
         let deal = self.deal_at(place)?;
         let progress = goal.progress_of(&PricedDeal { deal: &deal, pricing: &price(&deal) })?;
@@ -210,13 +209,11 @@ impl<'c, 'b> PricedPlaces<'c, 'b> {
         Self { chain, goal, places, priced }
     }
 
-    /// The deal at the place with an index, with its progress towards the goal.
     pub fn progress(&self, index: usize) -> Option<&(Deal<'b>, GoalProgress)> {
         let priced = || self.chain.progress_at(self.goal, self.places[index]);
         self.priced[index].get_or_init(priced).as_ref()
     }
 
-    /// The deals at the places that meet the goal.
     pub fn meeting(&self) -> impl Iterator<Item = &Deal<'b>> {
         let priced = (0..self.places.len()).filter_map(|index| self.progress(index));
         priced.filter(|(_, progress)| self.goal.is_met(*progress)).map(|(deal, _)| deal)

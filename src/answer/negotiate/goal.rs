@@ -10,7 +10,6 @@ use std::cmp::Ordering;
 pub enum Goal {
     /// A discount off list of at least this rate.
     Discount(Rate),
-    /// A contract of at most this amount.
     Tcv(Money),
     /// No unit for more than this amount.
     UnitPrice(Money),

@@ -13,7 +13,6 @@ use std::cmp::Ordering;
 pub struct Offer<'b> {
     pub deal: Deal<'b>,
     pub pricing: Pricing<'b>,
-    /// The required approvals, and the rules that refuse the deal.
     pub verdict: Verdict,
     pub commitment: Commitment,
     /// The payments' worth at the start of the contract, if a discount rate was stated.

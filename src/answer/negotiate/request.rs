@@ -48,7 +48,6 @@ impl<'b> CustomerRequest<'b> {
         billing::largest_year_invoiced(&self.deal, &price(&self.deal)).is_some()
     }
 
-    /// The highest level of the approval ladder.
     pub(super) fn highest_level(&self) -> Level {
         self.deal.book.ladder().levels().last().map_or(Level::NONE, |(level, _)| level)
     }

@@ -10,7 +10,6 @@ use crate::book::Level;
 use crate::deal::Draft;
 use crate::number::Rate;
 
-/// The goal of a search, and the changes that offers may make.
 #[derive(Debug)]
 pub struct Search<'b> {
     pub goal: Goal,

@@ -44,11 +44,9 @@ pub struct SearchResult<'b> {
 pub struct Certificate<'b> {
     /// The level below that of the first offer. `None` if the first offer needs no approval.
     pub lower: Option<Level>,
-    /// The offer that comes closest at the lower level.
     pub closest: Option<Offer<'b>>,
     /// The rules that demand the level of the first offer.
     pub binding: Vec<Requirement>,
-    /// The number of combinations that were decided, each with every rate.
     pub decided: u64,
     /// The number of all combinations: more than were decided if the search was stopped.
     pub combinations: u64,
@@ -95,7 +93,6 @@ struct SearchState<'s, 'b> {
     closest: Vec<Option<(GoalProgress, Offer<'b>)>>,
     /// The promises of the rules for each metric that the search has met.
     promises: Vec<(&'b Metric, Vec<Promise<'b>>)>,
-    /// The lines of the book that keep the result from being proved.
     unproved: Vec<&'b Rule>,
 }
 
@@ -111,7 +108,6 @@ impl<'s, 'b> SearchState<'s, 'b> {
         }
     }
 
-    /// Decides a deal with every set of programs.
     fn decide(&mut self, deal: &Deal<'b>) {
         if is_never_granted(deal) && !self.may_include_payment(deal) {
             return;
@@ -137,7 +133,6 @@ impl<'s, 'b> SearchState<'s, 'b> {
         names.any(|name| included().any(|included| included == name))
     }
 
-    /// The promises of all rules about a deal's rates.
     fn rate_promises(&mut self, deal: &Deal<'b>) -> RatePromises<'b> {
         let mut found = RatePromises::default();
         for metric in deal.lines.iter().map(|line| line.metric) {

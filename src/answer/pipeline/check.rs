@@ -12,7 +12,6 @@ use std::collections::HashMap;
 pub struct Check<'a, 'b> {
     /// The price book; the first of a book with several currencies.
     pub book: &'b PriceBook,
-    /// The day of the check.
     pub day: Date,
     /// The highest approval level that a deal may need, if one was given.
     pub within: Option<Level>,
@@ -58,7 +57,6 @@ pub fn check<'a, 'b>(
 }
 
 impl<'a, 'b> Check<'a, 'b> {
-    /// Returns the deals that could be priced, in their order.
     pub fn judged(&self) -> impl Iterator<Item = &JudgedDeal<'a, 'b>> {
         self.deals.iter().filter_map(CheckedDeal::judged)
     }
@@ -74,8 +72,7 @@ impl<'a, 'b> Check<'a, 'b> {
         }
     }
 
-    /// Returns the worst status. A deal that cannot be read is worst, because its approvals are
-    /// unknown.
+    /// A deal that cannot be read is worst, because its approvals are unknown.
     pub fn worst_status(&self) -> CheckStatus {
         self.deals.iter().map(|deal| self.status(deal)).max().unwrap_or(CheckStatus::Within)
     }

@@ -15,7 +15,6 @@ pub struct NamedDeal<'b> {
     pub deal: Result<Deal<'b>, Vec<String>>,
 }
 
-/// A deal of a check, whether it could be priced or not.
 #[derive(Debug, Clone)]
 pub struct CheckedDeal<'a, 'b> {
     pub name: &'a str,
@@ -26,9 +25,7 @@ pub struct CheckedDeal<'a, 'b> {
 /// The status of a deal against the highest allowed level, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CheckStatus {
-    /// The deal needs no level above the allowed one.
     Within,
-    /// The deal needs a level above the allowed one.
     Above,
     /// The deal is outside policy: no level can approve it.
     Refused,
@@ -55,7 +52,6 @@ pub struct JudgedDeal<'a, 'b> {
     pub deal: &'a Deal<'b>,
     pub totals: Totals,
     pub verdict: Verdict,
-    /// Notes and warnings for the reader.
     pub notices: Vec<Notice>,
     /// The last day on which the customer can accept its quote.
     pub valid_until: Date,
@@ -68,7 +64,6 @@ impl<'a, 'b> CheckedDeal<'a, 'b> {
         Self { name, outcome: named.deal.as_ref().map(judged).map_err(Vec::as_slice) }
     }
 
-    /// Returns the priced deal; `None` for a deal with errors.
     pub fn judged(&self) -> Option<&JudgedDeal<'a, 'b>> {
         self.outcome.as_ref().ok()
     }
@@ -118,7 +113,6 @@ impl<'a, 'b> JudgedDeal<'a, 'b> {
     }
 }
 
-/// A sum for each currency that occurs.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CurrencyTotals<'b>(Vec<(&'b Currency, Total)>);
 

@@ -34,16 +34,13 @@ pub struct SplitDeal<'a, 'b> {
     pub deals: Vec<&'a str>,
     /// The need that only all of them together have.
     pub crossing: SplitNeed,
-    /// The rule that they trigger together.
     pub rule: Rule,
     pub reason: String,
     pub book: &'b PriceBook,
 }
 
-/// The need of several deals together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SplitNeed {
-    /// An approval or a review.
     Needs(ApprovalNeed),
     /// None that can be met: together the deals are outside policy.
     Refused,
@@ -173,7 +170,6 @@ fn crossings<'a, 'b>(
     }
 }
 
-/// Adds the rules that the members trigger together and none of them alone.
 fn of_members<'a, 'b>(
     members: &[&JudgedDeal<'a, 'b>],
     names: &[&'a str],
@@ -218,8 +214,7 @@ fn as_one(members: &[&JudgedDeal<'_, '_>]) -> Option<Verdict> {
     Some(with_merged_lines(&deal, route(&deal)))
 }
 
-/// Returns the verdict on the sums of ACV and TCV. The ACV of each deal is rounded to its smallest
-/// coin.
+/// Returns the verdict on the sums of ACV and TCV, each ACV rounded to its smallest coin.
 fn as_sums(members: &[&JudgedDeal<'_, '_>]) -> Option<Verdict> {
     let (mut acv, mut tcv) = (Total::default(), Total::default());
     for member in members {

@@ -13,7 +13,6 @@ use std::ops::AddAssign;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct OldNewTotals {
     pub deals: u64,
-    /// Contract value under the old book and under the new one.
     pub tcv: [Total; 2],
 }
 
@@ -41,14 +40,12 @@ impl RankedDeal {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct DealGroup {
     pub deals: u64,
-    /// Total of their amounts.
     pub total: Total,
     most: usize,
     largest: Vec<(Total, RankedDeal)>,
 }
 
 impl DealGroup {
-    /// Names at most this many deals.
     pub fn new(most: usize) -> Self {
         Self { most, ..Self::default() }
     }
@@ -81,13 +78,11 @@ impl DealGroup {
         }
     }
 
-    /// Lists the named deals, the largest first.
     pub fn largest(&self) -> impl Iterator<Item = &RankedDeal> {
         self.largest.iter().map(|(_, named)| named)
     }
 }
 
-/// Approvals that a deal needs.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ApprovalsNeeded {
     pub outcome: ApprovalOutcome,
@@ -247,7 +242,6 @@ impl Impact {
         self.lost.deals + self.unpriced.deals
     }
 
-    /// Counts the deals that cost the same under both books.
     pub const fn unchanged(&self) -> u64 {
         self.both.deals - self.rises.deals - self.falls.deals
     }

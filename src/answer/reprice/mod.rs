@@ -19,21 +19,16 @@ use crate::answer::batch::DealFigures;
 use crate::book::PriceBook;
 use crate::number::Total;
 
-/// Portfolio that was priced under two books.
 #[derive(Debug, Clone, Copy)]
 pub struct Repricing<'a> {
-    /// Name of the portfolio.
     pub input: &'a str,
     /// Name of the file with a row for each deal, if one was written.
     pub output: Option<&'a str>,
-    /// Book in force.
     pub old: &'a PriceBook,
-    /// Book that is to replace it.
     pub new: &'a PriceBook,
     pub impact: &'a Impact,
 }
 
-/// A deal under the old book and under the new one.
 #[derive(Debug, Clone, Copy)]
 pub struct RepricedDeal<'a> {
     /// Id of a row, or path of a deal file.
@@ -47,7 +42,6 @@ pub struct RepricedDeal<'a> {
     pub parts: &'a [MetricChange<'a>],
 }
 
-/// Contract value of one metric of a deal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MetricChange<'a> {
     /// Name of the metric; `None` for services.

@@ -8,7 +8,6 @@ use std::sync::Arc;
 /// How many errors are shown. More add nothing for a file that was exported in the wrong form.
 const SHOWN: usize = 20;
 
-/// The first errors of a file, and how many more there are.
 pub(super) struct UsageErrors<'s> {
     pub source: &'s Arc<Source>,
     shown: Vec<Diagnostic>,

@@ -21,9 +21,7 @@ pub struct UsageStatement<'q, 'b> {
     pub quote: &'q Quote<'q, 'b>,
     pub line: &'q Line<'b>,
     pub readings: &'q MeteredUsage,
-    /// The hours that a month is averaged over.
     pub hours: MonthHours,
-    /// One invoice a month, in the order of time.
     pub bills: Vec<MonthBill<'b>>,
     pub total: UsageFigures,
     /// The cost of a year of months like these, rounded to the smallest coin.
@@ -61,7 +59,6 @@ pub struct SubscriptionEquivalent<'b> {
     pub verdict: Verdict,
 }
 
-/// The part of the metered use that a subscription covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CoveredUse {
     /// The average: too few units in a month of more use.

@@ -8,7 +8,6 @@ use crate::number::{Length, Money, Percentage, Rate, rounding};
 pub struct JudgedClaim<'b> {
     pub claim: &'b ValueClaim<'b>,
     pub length: Length,
-    /// The costs of both sides over those years.
     pub figures: ValueFigures,
     /// One finding for each figure of the claim; never empty.
     pub findings: Vec<ClaimFinding>,
@@ -25,7 +24,6 @@ pub struct ClaimFinding {
     pub origin: Option<FormulaMatch>,
 }
 
-/// A figure of a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ClaimedFigure {
     /// The saved share of the alternative's cost.

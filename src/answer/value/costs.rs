@@ -8,7 +8,6 @@ use crate::number::{Date, Money, Quantity, rounding};
 /// The largest cost of an alternative, in whole units of currency: the same as for a contract.
 const LARGEST: u64 = 1_000_000_000_000_000;
 
-/// A cost, counted for a deal.
 #[derive(Debug, Clone)]
 pub struct CountedCost<'b> {
     pub cost: &'b Cost,

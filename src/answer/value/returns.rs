@@ -2,7 +2,6 @@
 
 use crate::number::{DigitLoss, Money, Percentage, Share};
 
-/// The costs of both sides over the same years.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ValueFigures {
     pub price: Money,
@@ -12,7 +11,6 @@ pub struct ValueFigures {
 }
 
 impl ValueFigures {
-    /// Returns all costs of the customer when it chooses us.
     pub fn our_side(self) -> Money {
         self.price + self.own
     }
@@ -86,13 +84,10 @@ static FORMULAS: [ReturnFormula; 6] = [
     },
 ];
 
-/// A formula that gives a claimed return.
 #[derive(Debug, Clone, Copy)]
 pub struct FormulaMatch {
     pub formula: &'static ReturnFormula,
-    /// The dividend.
     pub part: Money,
-    /// The divisor.
     pub whole: Money,
     /// How the claim shortened the digits of the result.
     pub digit_loss: DigitLoss,

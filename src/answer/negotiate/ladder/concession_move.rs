@@ -115,7 +115,6 @@ impl<'b> ConcessionMove<'b> {
     }
 }
 
-/// Gives a deal the term and the lines of another one.
 fn commit<'b>(deal: &mut Deal<'b>, limit: &Deal<'b>) {
     deal.term = limit.term;
     deal.period = limit.period;

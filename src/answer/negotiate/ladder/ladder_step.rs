@@ -6,7 +6,6 @@ use super::super::returns::{Return, SuggestedReturn, suggested_returns};
 use crate::book::{Level, Metric};
 use crate::number::{Money, Quantity, Share};
 
-/// One step of a ladder: a whole deal.
 #[derive(Debug, Clone)]
 pub struct LadderStep<'b> {
     pub offer: Offer<'b>,
@@ -33,7 +32,6 @@ impl<'b> LadderStep<'b> {
         self.offer.discount()
     }
 
-    /// Whether the step concedes something and gets no return.
     pub fn has_no_return(&self) -> bool {
         self.conceded.is_some() && self.asks.is_empty()
     }

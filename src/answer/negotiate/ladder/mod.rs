@@ -22,7 +22,6 @@ use crate::number::Rate;
 use concession_move::{ConcessionMove, is_between, moves};
 use shrinking_parts::shrinking_parts;
 
-/// The steps of concessions from list price down.
 #[derive(Debug)]
 pub struct ConcessionLadder<'b> {
     pub book: &'b PriceBook,

@@ -5,7 +5,6 @@ use super::settings::select;
 use crate::book::{Discount, DiscountCondition, Program};
 use crate::deal::{Deal, ProgramClaim};
 
-/// Programs that are claimed together, each with its discount.
 pub type ProgramSet<'b> = Vec<(&'b Discount, &'b Program)>;
 
 /// Returns every set that one quote may have of the programs that the deal claims and those that words
