@@ -22,7 +22,6 @@ pub enum ListOrNet {
 /// The cost of a line year by year. Years after the last one are taken to cost as much as the last.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CostByYear {
-    /// The one-time charges.
     pub(super) once: Money,
     /// The cost of the part of a year before the first whole year.
     stub: Money,
@@ -50,8 +49,7 @@ impl ListOrNet {
         }
     }
 
-    /// Returns the one-time charge of a segment and the charge of each of its years; nothing where
-    /// there is no segment.
+    /// Returns the charges of a segment, once and for each of its years; nothing without a segment.
     pub fn of(self, priced: Option<&PricedSegment<'_>>) -> Charges {
         let nothing = Charges { once: Money::ZERO, annual: Money::ZERO };
         priced.map_or(nothing, |priced| self.charges(priced).0)
@@ -84,7 +82,6 @@ impl CostByYear {
         year.checked_sub(1).and_then(|at| self.years.get(at)).copied().unwrap_or(self.beyond)
     }
 
-    /// Returns the cost of the first year, with the one-time charges.
     pub fn first_year(&self) -> Money {
         self.once + self.year(1)
     }

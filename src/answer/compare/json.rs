@@ -13,8 +13,7 @@ use crate::quote::json::{approvals, price_book, violations};
 use crate::quote::subscription_comparison::PerpetualCostByYear;
 use std::cmp::Ordering;
 
-/// The answer as JSON, `dealdesk.comparison/1`. `compared_years` are whole years, after a part of one
-/// where the term has such a part.
+/// `compared_years` are whole years, after a part of one where the term has such a part.
 pub fn to_json(compared: &NeedComparison<'_, '_>) -> Json {
     let (deal, question) = (compared.deal, compared.question);
     let book = deal.book;
@@ -121,8 +120,7 @@ fn candidate(
     }
 }
 
-/// A limit by hosts, or by the quantities of its tier. `kept` is absent where the deal does not state
-/// its hosts.
+/// A limit by hosts or by quantity. `kept` is absent where the deal does not state its hosts.
 fn limit(limit: &EditionLimit<'_>) -> Json {
     object! {
         edition: limit.tier.edition.as_deref(),
@@ -185,8 +183,7 @@ fn break_even(currency: &Currency, need: &Need<'_>, found: &BreakEven<'_>) -> Js
     }
 }
 
-/// Quantities that cost `less`, `equal` or `more`. `to_ratio` is the last of them for each unit of the
-/// other metric, to 4 places.
+/// Ranges of quantities. `to_ratio` is the last quantity for each unit of the other metric, to 4 places.
 fn ranges(ranges: &[CrossoverRange], of: Quantity) -> Json {
     let ratio = |count: u64| Ratio::of_quantities(Quantity::whole(count)?, of, 4);
     Json::list(ranges.iter().map(|range| {

@@ -21,7 +21,6 @@ pub struct UnitCount {
     pub amount: CountBasis,
 }
 
-/// A count for the whole need, or for each of another unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CountBasis {
     Whole(Quantity),
@@ -30,8 +29,7 @@ pub enum CountBasis {
 }
 
 impl UnitCount {
-    /// Whether both counts convert between the same units, so that they repeat or contradict each
-    /// other.
+    /// Whether both counts convert between the same units: one repeats or contradicts the other.
     pub fn is_same_unit(&self, other: &Self) -> bool {
         let is_one = self.unit == other.unit;
         match (&self.amount, &other.amount) {
@@ -42,7 +40,6 @@ impl UnitCount {
         }
     }
 
-    /// Whether the count applies to no line of a deal.
     pub fn is_idle(&self, lines: &[Line<'_>]) -> bool {
         let applies_to = |unit: &str| match &self.amount {
             CountBasis::Whole(_) => unit != self.unit,

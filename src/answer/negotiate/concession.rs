@@ -2,13 +2,12 @@
 //! money that it costs us and the customer's return for it.
 
 use super::offer::Offer;
-use super::payment::{better_payments, payment_titles};
 use super::returns::{Return, SuggestedReturn, return_for_claim, suggested_returns};
 use crate::book::{
-    Adjustment, Clause, ClauseClass, Discount, DiscountCondition, DiscountStep, Level, Program,
-    Rule, Service,
+    Adjustment, BillingFrequency, Clause, ClauseClass, Discount, DiscountCondition, DiscountStep,
+    Level, PaymentTerm, Program, Rule, Service,
 };
-use crate::deal::Deal;
+use crate::deal::{Deal, ProgramClaim};
 use crate::number::{Money, Rate};
 use crate::price::{StepSource, WaterfallStep, tcv_at_price};
 use std::mem::discriminant;
@@ -34,7 +33,6 @@ pub struct Concession<'b> {
 pub enum ConcessionKind<'b> {
     /// An automatic discount, which the book gives without a claim.
     Discount(&'b Discount),
-    /// A program that the deal claims.
     Program(&'b Program),
     Agreed,
     /// Later or more frequent payment, with the titles of the book.
@@ -82,7 +80,6 @@ impl<'b> Concession<'b> {
         Self { kind, rate: None, rates, money, rule, level, counterpart: None, instead }
     }
 
-    /// Whether the customer gives nothing for the concession.
     pub fn has_no_return(&self) -> bool {
         self.counterpart.is_none()
     }
@@ -98,20 +95,9 @@ impl<'b> Concession<'b> {
             self.rates.extend(new.collect::<Vec<_>>());
         }
     }
-
-    /// Turns a concession that raises the price, as an uplift for later payment does, into one that the
-    /// customer pays for.
-    fn with_uplift(mut self) -> Self {
-        if self.money.is_negative() {
-            self.counterpart = Some(Return::Uplift(Money::ZERO - self.money));
-            self.money = Money::ZERO;
-        }
-        self
-    }
 }
 
-/// Returns the concessions of an offer: discounts in the order of the waterfall, then payment, services and
-/// clauses.
+/// Lists discounts in the order of the waterfall, then payment, services and clauses.
 pub fn concessions<'b>(offer: &Offer<'b>) -> Vec<Concession<'b>> {
     let mut given: Vec<Concession<'b>> = Vec::new();
     for (step, money) in steps(offer) {
@@ -121,7 +107,11 @@ pub fn concessions<'b>(offer: &Offer<'b>) -> Vec<Concession<'b>> {
             None => given.push(one),
         }
     }
-    let mut given: Vec<_> = given.into_iter().map(Concession::with_uplift).collect();
+    // The customer pays for a concession that raises the price, as an uplift for later payment does.
+    for raised in given.iter_mut().filter(|it| it.money.is_negative()) {
+        raised.counterpart = Some(Return::Uplift(Money::ZERO - raised.money));
+        raised.money = Money::ZERO;
+    }
     given.extend(free_payment(&offer.deal, &given));
     given.extend(services(offer));
     given.extend(clauses(&offer.deal));
@@ -203,23 +193,76 @@ fn return_for<'b>(
 /// Payment that is better than the standard, and for which no step of a waterfall adds an uplift. Payment
 /// that a program includes is given in return for the conditions of the program.
 fn free_payment<'b>(deal: &Deal<'b>, given: &[Concession<'b>]) -> Vec<Concession<'b>> {
-    let known = given.iter().flat_map(|it| match &it.kind {
-        ConcessionKind::Payment(titles) => titles.as_slice(),
-        _ => &[],
-    });
-    let known: Vec<_> = known.collect();
-    let including = |name: &str| {
-        let mut claims = deal.claims.iter();
-        claims.find(|claim| claim.program.includes.iter().any(|it| it == name))
+    let is_paid_for = |title: &str| {
+        let mut kinds = given.iter().map(|it| &it.kind);
+        kinds.any(|it| matches!(it, ConcessionKind::Payment(titles) if titles.contains(&title)))
     };
-    let better = better_payments(deal).into_iter().filter(|better| !known.contains(&&better.title));
+    let better = better_payments(deal).into_iter().filter(|better| !is_paid_for(better.title));
     let free = better.map(|better| {
+        let includes = |claim: &&ProgramClaim<'_>| {
+            claim.program.includes.iter().any(|name| name == better.name)
+        };
         let kind = ConcessionKind::Payment(vec![better.title]);
-        let counterpart = including(better.name).and_then(return_for_claim);
+        let counterpart = deal.claims.iter().find(includes).and_then(return_for_claim);
         let given = Concession::new(kind, Money::ZERO, better.rule, Level::NONE);
         Concession { counterpart, ..given }
     });
     free.collect()
+}
+
+/// Payment that is better for the customer than the standard of the book.
+struct BetterPayment<'b> {
+    name: &'b str,
+    title: &'b str,
+    rule: &'b Rule,
+}
+
+/// The titles of the deal's payment term and billing schedules that a step of a discount names.
+fn payment_titles<'b>(deal: &Deal<'b>, step: &DiscountStep) -> Vec<&'b str> {
+    let is_named = |name: &str| step.choices.iter().any(|choice| choice == name);
+    let term = deal.payment.filter(|term| is_named(&term.name)).map(|term| term.title.as_str());
+    let mut titles: Vec<&'b str> = term.into_iter().collect();
+    for line in &deal.lines {
+        let schedule = deal.billing_schedule(line.metric);
+        let title = schedule.filter(|it| is_named(&it.name)).map(|it| it.title.as_str());
+        titles.extend(title.filter(|title| !titles.contains(title)));
+    }
+    titles
+}
+
+/// Returns the payment term and the billing schedules that are better than the standard, each once.
+fn better_payments<'b>(deal: &Deal<'b>) -> Vec<BetterPayment<'b>> {
+    let book = deal.book;
+    let standard = book.standard_payment();
+    let is_later = |term: &&PaymentTerm| standard.is_some_and(|it| term.days > it.days);
+    let mut better = Vec::new();
+    if let Some(term) = deal.payment.filter(is_later) {
+        better.push(BetterPayment { name: &term.name, title: &term.title, rule: &term.rule });
+    }
+    let standard = book.standard_billing();
+    // A metric with a billing schedule of its own is billed by its standard.
+    for line in deal.lines.iter().filter(|line| line.metric.billing.is_none()) {
+        let Some((own, standard)) = deal.billing_schedule(line.metric).zip(standard) else {
+            continue;
+        };
+        let is_known = better.iter().any(|it| it.name == own.name);
+        if !is_known && is_better(own.frequency, standard.frequency) {
+            better.push(BetterPayment { name: &own.name, title: &own.title, rule: &own.rule });
+        }
+    }
+    better
+}
+
+/// Whether the customer pays later than by the standard: in smaller amounts, or in arrears.
+fn is_better(frequency: BillingFrequency, standard: BillingFrequency) -> bool {
+    match (frequency, standard) {
+        (BillingFrequency::Term, _) => false,
+        (BillingFrequency::Months { .. }, BillingFrequency::Term) => true,
+        (
+            BillingFrequency::Months { months, arrears },
+            BillingFrequency::Months { months: standard, arrears: standard_arrears },
+        ) => months < standard || arrears && !standard_arrears,
+    }
 }
 
 fn services<'b>(offer: &Offer<'b>) -> impl Iterator<Item = Concession<'b>> {

@@ -20,7 +20,6 @@ pub(super) struct DiscountPart<'b> {
 pub(super) enum PartSource<'b> {
     /// An automatic discount, which the book gives without a claim, and its largest rate.
     Automatic(&'b Discount, u32),
-    /// The place of a claim in the deal.
     Claim(usize),
 }
 

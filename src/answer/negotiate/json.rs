@@ -99,8 +99,7 @@ fn partial_discounts(deal: &Deal<'_>) -> Json {
     Json::Object(by_name.into_iter().map(|(name, rate)| (name.to_owned().into(), rate)).collect())
 }
 
-/// The proof of the result. `best_discount` and `best_tcv` are those of the deal that comes closest at the
-/// lower level, and `binding` is the first rule that asks for more in the first offer.
+/// The proof of the result. `best_discount` and `best_tcv` are those of the closest deal at the lower level.
 fn certificate(book: &PriceBook, certificate: &Certificate<'_>) -> Json {
     let totals = certificate.closest.as_ref().map(|closest| closest.pricing.totals);
     let binding = certificate.binding.first();

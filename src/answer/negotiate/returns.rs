@@ -98,8 +98,7 @@ pub(super) fn return_for_claim<'b>(claim: &ProgramClaim<'b>) -> Option<Return<'b
     (has_conditions || !promised.is_empty()).then_some(Return::Program(program, promised))
 }
 
-/// The amount that the customer must pay after the first year. Use by the hour counts as far as the
-/// customer commits to it.
+/// The amount due after the first year. Use by the hour counts as far as the customer commits to it.
 fn after_first_year(offer: &Offer<'_>) -> Money {
     let amounts = offer.pricing.lines.iter().map(|priced| {
         let years = priced.segments.iter().flat_map(|year| {

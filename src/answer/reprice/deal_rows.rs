@@ -8,7 +8,6 @@ use crate::number::Total;
 pub const HEADER: &str = "id,old_net_unit,new_net_unit,old_tcv,new_tcv,change,old_approval,\
                           new_approval,error\n";
 
-/// Writes deals under two books.
 #[derive(Debug)]
 pub struct RepriceWriter<'b> {
     books: [&'b PriceBook; 2],
@@ -44,7 +43,6 @@ impl RepriceOutput<'_> {
         }
     }
 
-    /// Adds a deal that cannot be read.
     pub fn add_unreadable(&mut self, id: &str, error: &str) {
         self.add(&RepricedDeal { id, old: Err(error), new: Err(error), parts: &[] });
     }

@@ -50,8 +50,7 @@ pub(super) fn verdict<'m>(
     Ok(verdict)
 }
 
-/// Returns the approvals of the deal with the quantity of a month. A price within policy for that
-/// quantity needs none. `None` for a deal that is too large.
+/// Returns `None` for a deal that is too large. A price within policy for the quantity needs nothing.
 fn of_quantity(quote: &Quote<'_, '_>, terms: UsageTerms, quantity: Quantity) -> Option<Verdict> {
     let deal = quote.deal.with_quantity(terms.line, terms.segment, quantity)?;
     let pricing = price(&deal);

@@ -2,8 +2,7 @@
 
 use crate::book::{Metric, PriceBook, PricePeriod};
 use crate::deal::{Draft, DraftLine};
-use crate::table;
-use crate::table::suggestion;
+use crate::table::{self, suggestion};
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::Written;
 

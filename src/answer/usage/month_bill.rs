@@ -7,17 +7,13 @@ use crate::number::{Date, Money, Month, Quantity, UnitHours};
 use crate::price::{PricedSegment, price_segment};
 use crate::text::diagnostic::{Code, Diagnostic};
 
-/// The part of a deal that a usage file is rated by.
 #[derive(Debug, Clone, Copy)]
 pub struct UsageTerms {
     /// The metered line, by its place in the deal.
     pub line: usize,
-    /// The segment of the line that holds the months of the file, by its place. A line that is no
-    /// ramp has one segment.
+    /// The segment of the line that holds the months of the file, by its place.
     pub segment: usize,
-    /// The hours that a month is averaged over.
     pub hours: MonthHours,
-    /// Whether the quantity of the line is an expected average.
     pub is_estimated: bool,
 }
 
@@ -76,7 +72,6 @@ pub(super) struct MonthRating<'q, 'b> {
     pub deal: &'q Deal<'b>,
     pub line: &'q Line<'b>,
     pub segment: &'q Segment<'b>,
-    /// The hours of a month in the price book.
     pub per_month: u32,
     pub hours: MonthHours,
 }

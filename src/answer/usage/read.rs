@@ -12,11 +12,9 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// Metered use, month by month.
 #[derive(Debug, Clone)]
 pub struct MeteredUsage {
     pub source: Arc<Source>,
-    /// The number of rows in all months.
     pub rows: u64,
     pub span: (UsageTime, UsageTime),
     /// The months in the order of time, without a gap; never empty.
@@ -78,7 +76,6 @@ struct UsageReader<'s> {
     column: &'s str,
 }
 
-/// The rows read so far.
 #[derive(Default)]
 struct UsageRows {
     count: u64,
@@ -248,7 +245,6 @@ impl UsageReader<'_> {
         });
     }
 
-    /// Reports months without a row between other months.
     fn gaps(&mut self, rows: &UsageRows) {
         if rows.unread {
             return;

@@ -37,7 +37,6 @@ impl OurPrice {
         }
     }
 
-    /// Returns the sum of the payments before a day.
     pub(super) fn before(&self, day: Date) -> Money {
         let paid = self.payments.iter().filter(|(date, _)| *date < day);
         paid.map(|(_, amount)| *amount).sum()

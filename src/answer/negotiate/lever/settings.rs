@@ -16,12 +16,11 @@ pub(super) fn term<'b>(request: &CustomerRequest<'b>, words: &[&str]) -> Setting
     // A co-term date or a ramp fixes the length of the contract.
     let is_fixed = request.draft.co_term_end.is_some()
         || request.draft.lines.iter().any(|line| !line.years.is_empty());
-    if is_fixed && words.is_empty() {
-        return Ok(vec![DraftEdit::AsAsked]);
-    }
     let book = request.deal.book;
-    if words.is_empty() {
-        return Ok(book.available_terms().into_iter().map(DraftEdit::Term).collect());
+    match words {
+        [] if is_fixed => return Ok(vec![DraftEdit::AsAsked]),
+        [] => return Ok(book.available_terms().into_iter().map(DraftEdit::Term).collect()),
+        _ => {}
     }
     let counts = numbers(words)?;
     if let Some((sold, _)) = &book.terms
@@ -118,13 +117,10 @@ fn earlier_ramps(request: &CustomerRequest<'_>) -> Vec<Vec<Quantity>> {
 
 /// The metric of a deal with one line. A change of the size needs to know which line it is of.
 fn only_metric<'b>(request: &CustomerRequest<'b>) -> Result<&'b Metric, String> {
-    match request.deal.lines.as_slice() {
-        [line] => Ok(line.metric),
-        lines => {
-            let count = lines.len();
-            Err(format!("the deal has {count} lines, and this flag needs a deal with one line"))
-        }
-    }
+    let lines = &request.deal.lines;
+    let fault =
+        || format!("the deal has {} lines, and this flag needs a deal with one line", lines.len());
+    if let [line] = lines.as_slice() { Ok(line.metric) } else { Err(fault()) }
 }
 
 fn whole(count: u64) -> Result<Quantity, String> {
