@@ -53,48 +53,43 @@ pub struct GlobalArgs {
     pub version: bool,
 }
 
-/// A command: its name, and the function that runs it with its flags.
-struct CommandEntry<A>(&'static str, fn(&A, &BookChoice) -> Result<CommandOutcome, Failure>);
+/// The function that runs a command with its flags.
+struct Run<A>(fn(&A, &BookChoice) -> Result<CommandOutcome, Failure>);
 
 /// A command with flags of any type.
 pub trait AnyCommand: Sync {
-    fn name(&self) -> &'static str;
     fn add_flags(&self) -> fn(clap::Command) -> clap::Command;
     fn run(&self, typed: &ArgMatches, book: &BookChoice) -> Result<CommandOutcome, Failure>;
 }
 
-impl<A: clap::Args> AnyCommand for CommandEntry<A> {
-    fn name(&self) -> &'static str {
-        self.0
-    }
-
+impl<A: clap::Args> AnyCommand for Run<A> {
     fn add_flags(&self) -> fn(clap::Command) -> clap::Command {
         A::augment_args
     }
 
     fn run(&self, typed: &ArgMatches, book: &BookChoice) -> Result<CommandOutcome, Failure> {
-        self.1(&A::from_arg_matches(typed).map_err(Failure::Usage)?, book)
+        self.0(&A::from_arg_matches(typed).map_err(Failure::Usage)?, book)
     }
 }
 
 /// Every command, in the order of completions and man pages.
-pub static COMMANDS: [&dyn AnyCommand; 16] = [
-    &CommandEntry("quote", quote::run),
-    &CommandEntry("invoices", invoices::run),
-    &CommandEntry("negotiate", negotiate::run),
-    &CommandEntry("new", new::run),
-    &CommandEntry("value", value::run),
-    &CommandEntry("usage", usage::run),
-    &CommandEntry("batch", batch::run),
-    &CommandEntry("reprice", reprice::run),
-    &CommandEntry("check", check::run),
-    &CommandEntry("desk", desk::run),
-    &CommandEntry("compare", compare::run),
-    &CommandEntry("diff", diff::run),
-    &CommandEntry("book", book::run),
-    &CommandEntry("schema", schema::run),
-    &CommandEntry("completions", |args, _| shell::completions(args, full_command())),
-    &CommandEntry("man", |args, _| shell::man(args, full_command())),
+pub static COMMANDS: [(&str, &dyn AnyCommand); 16] = [
+    ("quote", &Run(quote::run)),
+    ("invoices", &Run(invoices::run)),
+    ("negotiate", &Run(negotiate::run)),
+    ("new", &Run(new::run)),
+    ("value", &Run(value::run)),
+    ("usage", &Run(usage::run)),
+    ("batch", &Run(batch::run)),
+    ("reprice", &Run(reprice::run)),
+    ("check", &Run(check::run)),
+    ("desk", &Run(desk::run)),
+    ("compare", &Run(compare::run)),
+    ("diff", &Run(diff::run)),
+    ("book", &Run(book::run)),
+    ("schema", &Run(schema::run)),
+    ("completions", &Run(|args, _| shell::completions(args, full_command()))),
+    ("man", &Run(|args, _| shell::man(args, full_command()))),
 ];
 
 /// The commands in the order of the help, under the heading of those who use them.
@@ -108,8 +103,8 @@ const HELP: [(&str, &[&str]); 5] = [
 
 /// Returns the whole command line, for help, completions and man pages.
 pub fn full_command() -> clap::Command {
-    let whole = |entry: &&dyn AnyCommand| (entry.add_flags())(clap::Command::new(entry.name()));
-    let command = GlobalArgs::command().subcommands(COMMANDS.iter().map(whole));
+    let whole = COMMANDS.iter().map(|(name, it)| (it.add_flags())(clap::Command::new(name)));
+    let command = GlobalArgs::command().subcommands(whole);
     let template = help_template(&command);
     command.help_template(template)
 }
@@ -117,8 +112,8 @@ pub fn full_command() -> clap::Command {
 /// Returns the command line with the flags of the typed command only, because a definition of all
 /// flags takes longer than the price of a deal. [`full_command`] explains what this one refuses.
 pub fn minimal_command() -> clap::Command {
-    let later = |entry: &&dyn AnyCommand| clap::Command::new(entry.name()).defer(entry.add_flags());
-    GlobalArgs::command().subcommands(COMMANDS.iter().map(later))
+    let later = COMMANDS.iter().map(|(name, it)| clap::Command::new(name).defer(it.add_flags()));
+    GlobalArgs::command().subcommands(later)
 }
 
 /// Returns the help with the commands in groups. Clap has one heading for all subcommands, so the

@@ -58,12 +58,10 @@ fn dispatch(typed: &ArgMatches) -> Result<CommandOutcome, Failure> {
     if everywhere.version {
         return command::version::run(&book);
     }
-    let named = typed.subcommand();
-    let named = named.and_then(|(name, flags)| {
-        COMMANDS.iter().find(|entry| entry.name() == name).map(|entry| (entry, flags))
-    });
-    if let Some((entry, flags)) = named {
-        return entry.run(flags, &book);
+    if let Some((named, flags)) = typed.subcommand()
+        && let Some((_, command)) = COMMANDS.iter().find(|(name, _)| *name == named)
+    {
+        return command.run(flags, &book);
     }
     let help = args::full_command().render_help();
     let is_colored = output::stdout().colored;

@@ -1,6 +1,6 @@
 //! Files of a batch, by the names on the command line.
 
-use super::args::BatchArgs;
+use super::BatchArgs;
 use super::naming::{self, FileEncoding};
 use super::output::{ErrorFile, ErrorOutput};
 use super::progress::BatchProgress;
