@@ -109,6 +109,10 @@ impl OutputFile {
         }
     }
 
+    pub fn add(&mut self, rows: &[u8]) -> Result<(), Failure> {
+        self.write_all(rows).map_err(|error| Self::write_failure(&self.path, &error))
+    }
+
     /// Completes the file, and moves it to its place.
     pub fn keep(self) -> Result<(), Failure> {
         let target = match self.writer {
