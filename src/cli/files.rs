@@ -118,9 +118,7 @@ pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
 ///
 /// A link is followed, an existing file keeps its permissions, and a terminal or a pipe is written to
 /// directly.
-#[derive(Debug)]
 pub enum PendingFile {
-    /// A temporary file, and the path of its target.
     Beside(NamedTempFile, PathBuf),
     Device(File),
     /// A stream that this process has open. Opened again by its path, a file behind it would be

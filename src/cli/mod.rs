@@ -31,7 +31,6 @@ fn today() -> Date {
     Date::of_clock(std::time::SystemTime::now())
 }
 
-/// Runs the command of the arguments and returns its exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args: Vec<_> = args.into_iter().collect();
     let outcome = parse(&args).map_err(Failure::Usage).and_then(|typed| dispatch(&typed));

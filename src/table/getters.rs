@@ -88,7 +88,6 @@ impl Section<'_> {
         self.number(name, "a rate such as \"15%\"", number::rate)
     }
 
-    /// Reads a percentage of any size.
     pub fn percentage(&self, name: &str) -> Option<Written<Percentage>> {
         self.number(name, "a percentage such as \"288%\"", number::percentage)
     }
@@ -101,7 +100,6 @@ impl Section<'_> {
         self.number(name, "a number such as 500", number::quantity)
     }
 
-    /// Reads a range of whole numbers.
     pub fn range(&self, name: &str) -> Option<Written<Interval>> {
         self.number(name, "a range such as \"3-49\"", number::interval)
     }

@@ -23,7 +23,6 @@ pub(super) enum AmountCurrencies {
     Unread,
 }
 
-/// Reader of one text, with the errors found so far.
 #[derive(Debug)]
 pub struct TomlReader {
     source: Arc<Source>,
@@ -147,7 +146,6 @@ impl<'a> Section<'a> {
         section
     }
 
-    /// Reports a key that the shape does not have.
     fn unknown_key(&self, name: &str, span: Range<usize>) {
         let known = || self.shape.keys.iter().map(|key| key.name).collect::<Vec<_>>().join(", ");
         let hint = self.likely_key(name).map_or_else(

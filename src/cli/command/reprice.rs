@@ -88,11 +88,9 @@ pub struct TwoBooksArgs {
     quiet: bool,
 }
 
-/// Deals that are to be priced under two books.
 pub struct Portfolio<'a> {
     /// A folder of deal files, a deal file, or a file of deals.
     pub input: &'a Path,
-    /// The file of a row for each deal.
     pub output: Option<&'a Path>,
     pub how: &'a TwoBooksArgs,
 }
@@ -179,7 +177,6 @@ impl Portfolio<'_> {
         printing::refuse_overwrite(output, inputs.chain(deals), "the changes are")
     }
 
-    /// Begins the file of rows, if one is wanted.
     fn begin(&self) -> Result<Option<OutputFile>, Failure> {
         let Some(path) = self.output else { return Ok(None) };
         let mut output = OutputFile::new(path, naming::of_csv(path, "--output")?)?;

@@ -74,7 +74,6 @@ const HOURS: [(&str, &str, MonthHours); 2] = [
     ("real", "The hours of the calendar month: 672, 696, 720 or 744", MonthHours::Real),
 ];
 
-/// The summary of every error.
 const CANNOT: &str = "this usage cannot be priced";
 
 pub fn run(args: &UsageArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
@@ -112,7 +111,6 @@ pub fn run(args: &UsageArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
 /// The deal and the metered line, as known before the usage file is read.
 struct UsageRequest<'b> {
     draft: Draft,
-    /// The metered line, by its place in the deal.
     line: usize,
     metric: &'b Metric,
     hours: MonthHours,

@@ -94,7 +94,6 @@ pub struct BatchArgs {
     quiet: bool,
 }
 
-/// Format of the summary of a batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum SummaryFormat {
     /// For people at a terminal

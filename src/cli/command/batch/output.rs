@@ -53,7 +53,6 @@ impl PriceFile {
         }
     }
 
-    /// Completes the file, and moves it to its place.
     pub fn keep(self) -> Result<(), Failure> {
         match self {
             Self::Text(_, file) => file.keep(),
@@ -113,7 +112,6 @@ impl OutputFile {
         self.write_all(rows).map_err(|error| Self::write_failure(&self.path, &error))
     }
 
-    /// Completes the file, and moves it to its place.
     pub fn keep(self) -> Result<(), Failure> {
         let target = match self.writer {
             CompressedWriter::Plain(target) => Ok(target),

@@ -11,7 +11,6 @@ use std::time::Instant;
 const TEMPLATE: &str =
     "{wide_bar} {percent:>3}%  {pos} of {len}, {eta} left; Ctrl-C keeps the best";
 
-/// A bar on a terminal, shown once a search takes long.
 pub struct SearchProgressBar {
     begun: Instant,
     long: OnceCell<(Arc<AtomicBool>, Option<ProgressBar>)>,
