@@ -24,12 +24,8 @@ impl Section<'_> {
         };
         let place = self.reading.place(value.span());
         if text.trim().is_empty() {
-            self.report_at(
-                Code::Empty,
-                place,
-                format!("{what} is empty"),
-                "write a value, or remove it",
-            );
+            let message = format!("{what} is empty");
+            self.report_at(Code::Empty, place, message, "write a value, or remove it");
             return None;
         }
         Some(Written::new(text.to_owned(), place))

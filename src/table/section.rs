@@ -241,11 +241,7 @@ impl<'a> Section<'a> {
     /// Returns the value of a key with its declaration. The shape must declare the key.
     pub(super) fn entry(&self, name: &str) -> Option<(TomlValue<'a>, &'static Key)> {
         let key = self.shape.key(name);
-        debug_assert!(
-            key.is_some(),
-            "`{name}` is not declared in the shape of {}",
-            self.shape.what
-        );
+        debug_assert!(key.is_some(), "`{name}` is not a key of {}", self.shape.what);
         Some((self.table.get(name)?, key?))
     }
 

@@ -136,17 +136,14 @@ impl<'b> UsageRequest<'b> {
             }
         }
         let hours = args.hours.or(metric.usage_hours).ok_or_else(|| {
-            let name = metric.name();
             wrong_command_line(&format!(
-                "the book does not define the hours by which {name} is billed: add --hours book or \
-                 --hours real"
+                "the book does not define the hours by which {} is billed: add --hours book or \
+                 --hours real",
+                metric.name()
             ))
         })?;
         let year = typed.word("year").map(year).transpose();
-        let year = year.unwrap_or_else(|fault| {
-            draft.faults.push(fault);
-            None
-        });
+        let year = year.map_err(|fault| draft.faults.push(fault)).ok().flatten();
         Ok(Self { draft, line, metric, hours, year })
     }
 
