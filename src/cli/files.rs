@@ -108,10 +108,9 @@ pub fn folder_of(path: &Path) -> &Path {
 
 /// Writes a file, which appears whole or not at all.
 pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    let cannot = |error: std::io::Error| cannot_write(path, &reason(&error));
     let mut pending = PendingFile::new(path)?;
-    pending.write_all(text.as_bytes()).and_then(|()| pending.sync()).map_err(cannot)?;
-    pending.keep()
+    let written = pending.write_all(text.as_bytes()).and_then(|()| pending.sync());
+    written.and_then(|()| pending.keep()).map_err(|error| cannot_write(path, &reason(&error)))
 }
 
 /// A file that is written under a temporary name beside its target, and renamed when it is complete.
@@ -119,15 +118,7 @@ pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
 ///
 /// A link is followed, an existing file keeps its permissions, and a terminal or a pipe is written to
 /// directly.
-#[derive(Debug)]
-pub struct PendingFile {
-    path: PathBuf,
-    target: PendingTarget,
-}
-
-#[derive(Debug)]
-enum PendingTarget {
-    /// A temporary file, and the path of its target.
+pub enum PendingFile {
     Beside(NamedTempFile, PathBuf),
     Device(File),
     /// A stream that this process has open. Opened again by its path, a file behind it would be
@@ -136,14 +127,19 @@ enum PendingTarget {
     Stderr,
 }
 
-impl PendingTarget {
-    fn at(path: &Path) -> Result<Self, Failure> {
+impl PendingFile {
+    pub fn new(path: &Path) -> Result<Self, Failure> {
+        match path.to_str() {
+            Some("/dev/stdout" | "/dev/fd/1" | "/proc/self/fd/1") => return Ok(Self::Stdout),
+            Some("/dev/stderr" | "/dev/fd/2" | "/proc/self/fd/2") => return Ok(Self::Stderr),
+            _ => {}
+        }
         let place = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let folder = folder_of(&place);
         if !folder.is_dir() {
             return Err(cannot_write(path, &format!("there is no folder {}", folder.display())));
         }
-        let target = match std::fs::metadata(&place) {
+        let pending = match std::fs::metadata(&place) {
             Ok(there) if there.is_dir() => return Err(cannot_write(path, "it is a folder")),
             Ok(there) if !there.is_file() => {
                 File::options().write(true).open(&place).map(Self::Device)
@@ -151,36 +147,24 @@ impl PendingTarget {
             there => create_temporary(folder, there.ok().map(|there| there.permissions()))
                 .map(|file| Self::Beside(file, place)),
         };
-        target.map_err(|error| cannot_write(path, &reason(&error)))
-    }
-}
-
-impl PendingFile {
-    pub fn new(path: &Path) -> Result<Self, Failure> {
-        let target = match path.to_str() {
-            Some("/dev/stdout" | "/dev/fd/1" | "/proc/self/fd/1") => PendingTarget::Stdout,
-            Some("/dev/stderr" | "/dev/fd/2" | "/proc/self/fd/2") => PendingTarget::Stderr,
-            _ => PendingTarget::at(path)?,
-        };
-        Ok(Self { path: path.to_owned(), target })
+        pending.map_err(|error| cannot_write(path, &reason(&error)))
     }
 
     /// Renames the temporary file to its target in one step.
-    pub fn keep(self) -> Result<(), Failure> {
-        match self.target {
-            PendingTarget::Device(_) | PendingTarget::Stderr => Ok(()),
-            PendingTarget::Stdout => std::io::stdout().flush(),
-            PendingTarget::Beside(file, place) => {
+    pub fn keep(self) -> std::io::Result<()> {
+        match self {
+            Self::Device(_) | Self::Stderr => Ok(()),
+            Self::Stdout => std::io::stdout().flush(),
+            Self::Beside(file, place) => {
                 interrupt::run_uninterrupted(|| file.persist(place)).map(drop).map_err(Into::into)
             }
         }
-        .map_err(|error| cannot_write(&self.path, &reason(&error)))
     }
 
     /// Waits until the content would survive a loss of power.
     fn sync(&self) -> std::io::Result<()> {
-        match &self.target {
-            PendingTarget::Beside(file, _) => file.as_file().sync_all(),
+        match self {
+            Self::Beside(file, _) => file.as_file().sync_all(),
             _ => Ok(()),
         }
     }
@@ -188,11 +172,11 @@ impl PendingFile {
 
 impl Write for PendingFile {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        match &mut self.target {
-            PendingTarget::Beside(file, _) => file.write(bytes),
-            PendingTarget::Device(device) => device.write(bytes),
-            PendingTarget::Stdout => std::io::stdout().write(bytes),
-            PendingTarget::Stderr => std::io::stderr().write(bytes),
+        match self {
+            Self::Beside(file, _) => file.write(bytes),
+            Self::Device(device) => device.write(bytes),
+            Self::Stdout => std::io::stdout().write(bytes),
+            Self::Stderr => std::io::stderr().write(bytes),
         }
     }
 

@@ -25,7 +25,6 @@ pub fn data(text: &str) -> Result<CommandOutcome, Failure> {
     }
 }
 
-/// Says something to the person at the terminal.
 pub fn stderr_line(text: &str) {
     // Where standard error is closed there is nobody to talk to.
     let _ = std::io::stderr().lock().write_all(text.as_bytes());

@@ -28,7 +28,6 @@ pub struct FormatArgs {
     format: Option<&'static Format>,
 }
 
-/// The formats that every answer has.
 fn formats() -> impl Iterator<Item = (&'static str, &'static str, &'static Format)> {
     let formats = FORMATS.iter().filter(|format| !format.is_drawing);
     formats.map(|format| (format.name, format.about, format))

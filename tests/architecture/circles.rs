@@ -32,7 +32,7 @@ impl<'f> Crate<'f> {
             let children: Vec<_> =
                 children.filter(|it| !it.contains('/')).map(str::to_owned).collect();
             let (own_code, offered) = without_offers(&file.text);
-            let offers = super::file(&file.path, &offered);
+            let offers = file(&file.path, &offered);
             let offers = imports_of(&offers, &children).into_iter();
             let offers = offers.filter_map(|path| Some((path.last()?.clone(), path))).collect();
             (name, Module { file, children, offers, own_code })
@@ -58,7 +58,7 @@ impl<'f> Crate<'f> {
     /// Returns the modules that each module uses.
     fn uses(&self) -> BTreeMap<&str, BTreeSet<&str>> {
         let uses = self.modules.iter().map(|(name, module)| {
-            let own = super::file(&module.file.path, &module.own_code);
+            let own = file(&module.file.path, &module.own_code);
             let mut paths = imports_of(&own, &module.children);
             // A name that the file offers and uses itself.
             let words: BTreeSet<_> =

@@ -50,7 +50,6 @@ pub struct ValueArgs {
     printing: OutputArgs,
 }
 
-/// The summary of every error.
 const CANNOT: &str = "this deal cannot be valued";
 
 pub fn run(args: &ValueArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {

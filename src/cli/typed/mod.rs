@@ -28,7 +28,6 @@ pub struct DealArgs {
 }
 
 impl DealArgs {
-    /// Whether there is neither a file nor a flag.
     pub const fn is_empty(&self) -> bool {
         self.deal.is_none() && self.flags.is_empty()
     }

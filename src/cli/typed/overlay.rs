@@ -10,7 +10,6 @@ use crate::table;
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::{Place, Written};
 
-/// Draft of a deal, with flags over what the deal file states.
 pub(super) struct Overlay {
     pub draft: Draft,
     /// Programs that were typed. They stand in for those of the deal file.

@@ -15,7 +15,6 @@ use crate::text::source::{Place, Source, Written};
 #[derive(Clone, Copy)]
 pub struct WizardContext<'b> {
     pub books: &'b Books,
-    /// Book in the currency of the deal.
     pub book: &'b PriceBook,
     pub today: Date,
 }
@@ -49,7 +48,6 @@ pub fn needed(approvals: &[String]) -> String {
     }
 }
 
-/// Whether a discount applies to a line of the draft.
 pub fn reaches(discount: &Discount, draft: &Draft) -> bool {
     let mut metrics = draft.lines.iter().filter_map(|line| line.metric.as_ref());
     metrics.any(|metric| discount.applies_to(&metric.value))

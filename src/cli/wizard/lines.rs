@@ -87,7 +87,6 @@ impl<'b> Wizard<'b> {
         rows.chain(how).collect()
     }
 
-    /// Returns the tier of the last line's quantity.
     fn landed<'m>(&self, metric: &'m Metric) -> Option<&'m Tier> {
         metric.tier(self.draft.lines.last()?.quantity.as_ref()?.value)
     }

@@ -22,7 +22,6 @@ use context::{QuoteNote, WizardContext, reaches, written};
 use std::io::IsTerminal;
 use terminal::{MenuItem, WizardTerminal};
 
-/// Whether standard input and standard error are terminals.
 pub fn can_ask() -> bool {
     std::io::stdin().is_terminal()
         && std::io::stderr().is_terminal()
@@ -53,7 +52,6 @@ pub fn ask(books: &Books, today: Date) -> Result<Deal<'_>, Failure> {
     deal.map_err(|faults| Failure::faults("this deal cannot be quoted", faults))
 }
 
-/// The deal as answered so far, and the terminal for the next question.
 struct Wizard<'b> {
     terminal: WizardTerminal,
     context: WizardContext<'b>,

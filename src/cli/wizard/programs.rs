@@ -35,7 +35,6 @@ impl<'b> Wizard<'b> {
         Ok(chosen.checked_sub(1).and_then(|index| open.get(index).copied()))
     }
 
-    /// Returns the programs that the deal can still claim.
     fn open_programs(&self) -> Vec<&'b Program> {
         let claims = &self.draft.programs;
         let claimed =

@@ -28,7 +28,6 @@ pub struct BatchInput {
     pub size: Option<u64>,
     /// Names of columns that the batch has to leave out.
     pub ignored: Vec<String>,
-    /// Whether the input is not compressed.
     is_plain: bool,
 }
 

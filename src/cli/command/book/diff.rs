@@ -75,7 +75,6 @@ pub fn run(args: &BookDiffArgs, wanted: &BookChoice) -> Result<CommandOutcome, F
     Ok(CommandOutcome::RowsFailed.when(impact.failed() > 0))
 }
 
-/// Loads the old book and the new one.
 fn books(args: &BookDiffArgs, wanted: &BookChoice) -> Result<[&'static LoadedBook; 2], Failure> {
     match (&args.against, args.books.as_slice()) {
         (Some(_), [_, _]) => Err(wrong_command_line(

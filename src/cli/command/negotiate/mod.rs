@@ -207,7 +207,6 @@ fn check_goal(table: &CustomerRequest<'_>, goal: Goal, is_discounted: bool) -> R
     Ok(())
 }
 
-/// Returns the freed levers, each with its typed values.
 fn free(args: &NegotiateArgs) -> Result<Vec<(&str, Vec<&str>)>, Failure> {
     let mut free: Vec<(&str, Vec<&str>)> = Vec::new();
     for typed in &args.free {

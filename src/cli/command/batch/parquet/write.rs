@@ -22,7 +22,6 @@ const DIGITS: u32 = 18;
 /// Least decimal places of amounts; a currency with more has more.
 const LEAST_PLACES: u32 = 2;
 
-/// Digits of a discount, and its decimal places.
 const DISCOUNT: (u32, u32) = (9, 4);
 
 const AMOUNTS: [&str; 4] = ["list_unit", "net_unit", "annual", "tcv"];
@@ -47,7 +46,6 @@ struct RowGroup {
 }
 
 impl<W: Write + Send> ParquetPrices<W> {
-    /// Begins a file of amounts in a currency with `minor` decimal places.
     pub fn new(target: W, minor: u32) -> io::Result<Self> {
         let places = minor.max(LEAST_PLACES);
         let id = ColumnPath::from("id");
