@@ -28,7 +28,9 @@ impl<'b> Deal<'b> {
             (_, None) => (list, segment.agreed, None),
         };
         let segment = Segment { quantity, expected: None, list, agreed, fee, ..*segment };
-        precision_limits::segment_fits(self, line, &segment).then_some(segment)
+        let fits = precision_limits::is_within_limit(&segment)
+            && precision_limits::segment_fits(self, line, &segment);
+        fits.then_some(segment)
     }
 
     /// Returns a segment of a line with the committed quantity, if the line has one.

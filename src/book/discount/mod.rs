@@ -86,6 +86,17 @@ pub enum Adjustment {
 }
 
 impl Adjustment {
+    /// Returns the digits that the adjustment can add to a price.
+    pub(crate) fn places(self) -> u32 {
+        match self {
+            Self::Rate(rate) => rate.places(),
+            // An uplift is at most as much again.
+            Self::Uplift(rate) => rate.places() + 1,
+            // A difference has the places of the finer of its two terms.
+            Self::Amount(amount) => amount.width(),
+        }
+    }
+
     pub fn is_nothing(self) -> bool {
         match self {
             Self::Rate(rate) | Self::Uplift(rate) => rate.is_zero(),
@@ -120,6 +131,13 @@ pub struct Program {
 }
 
 impl Discount {
+    /// Returns the most digits that a step of the discount can add to a price; zero for programs.
+    pub(super) fn places(&self) -> u32 {
+        let places =
+            |row: &DiscountStep| row.adjustment.places().max(row.rate_without_approval.places());
+        self.rows().iter().map(places).max().unwrap_or(0)
+    }
+
     pub fn applies_to(&self, metric: &str) -> bool {
         self.metrics.iter().any(|name| name == metric)
     }

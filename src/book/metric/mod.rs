@@ -35,6 +35,8 @@ pub struct Metric {
     pub(crate) approval: ApprovalNeed,
     /// Whether the playbook does not ask for that approval.
     pub(crate) approval_assumed: bool,
+    /// Most digits that the discounts of the book, without programs, add to a price of the metric.
+    pub(crate) discount_places: u32,
     pub(crate) rule: Rule,
 }
 

@@ -113,6 +113,7 @@ fn metric(
         billing: settings.billing_schedule(table, METRIC.billing),
         approval,
         approval_assumed: table.get(METRIC.approval_assumed),
+        discount_places: 0,
         rule: rule_of("metric", name),
     })
 }
