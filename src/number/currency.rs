@@ -58,7 +58,7 @@ impl Currency {
 impl Quantity {
     /// Returns the quantity for people, grouped by thousands: `10,000`.
     pub fn grouped(self) -> String {
-        grouped(&self.to_string())
+        grouped(&self)
     }
 }
 
@@ -71,8 +71,20 @@ pub(crate) fn decimals(places: u32) -> String {
     }
 }
 
-/// Groups plain digits by thousands: `1,853.21`.
-pub(crate) fn grouped(digits: &str) -> String {
+/// Returns "1 deal", "2,000 deals".
+pub(crate) fn counted(count: impl TryInto<u64>, noun: &str) -> String {
+    let count = count.try_into().unwrap_or(u64::MAX);
+    format!("{} {noun}{}", grouped(&count), plural(count))
+}
+
+/// Returns the "s" of what there is not just one of.
+pub(crate) fn plural(count: impl TryInto<u64>) -> &'static str {
+    if count.try_into().is_ok_and(|count| count == 1) { "" } else { "s" }
+}
+
+/// Groups the digits of a number by thousands: `1,853.21`.
+pub(crate) fn grouped(number: &(impl ToString + ?Sized)) -> String {
+    let digits = number.to_string();
     let whole = digits.find('.').unwrap_or(digits.len());
     let mut text = String::with_capacity(digits.len() + whole / 3);
     for (at, digit) in digits.char_indices() {

@@ -56,7 +56,7 @@ mod unit_hours;
 
 pub use bisect::{Bisected, bisect, try_bisect};
 pub use currency::Currency;
-pub(crate) use currency::{decimals, grouped};
+pub(crate) use currency::{counted, decimals, grouped, plural};
 pub use date::{Date, DateError, Moment, Month};
 pub use digits::{DIGITS, NumberError, plain_decimal, push_decimal};
 pub use interval::{Interval, IntervalError};

@@ -66,7 +66,7 @@ fn sides<T: PartialEq>(at_list: T, at_net: T) -> Vec<(&'static str, T)> {
 }
 
 fn row(name: impl Into<String>, figures: impl IntoIterator<Item = Cell>) -> TableRow {
-    TableRow::new(std::iter::once(Cell::text(name)).chain(figures).collect())
+    TableRow::new(std::iter::once(Cell::text(name)).chain(figures))
 }
 
 /// Returns whether both sides have one price for each of the same number of units.
