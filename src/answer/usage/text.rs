@@ -125,7 +125,9 @@ fn used(statement: &UsageStatement<'_, '_>) -> Table {
     let month = |bill: &Option<&MonthBill<'_>>| {
         bill.map_or_else(|| "Total".to_owned(), |bill| bill.month.to_string())
     };
-    let price = |priced: &PricedSegment<'_>| money(statement.quote, priced.net());
+    let price = |bill: &MonthBill<'_>| {
+        bill.priced.as_ref().map(|priced| money(statement.quote, priced.net()))
+    };
     let range = |tier: &Tier| Cell::figure(tier.quantity.to_string());
     let source = |tier: &Tier| Cell::source(&tier.rule.source);
     let table = Table::of_items(
@@ -136,22 +138,16 @@ fn used(statement: &UsageStatement<'_, '_>) -> Table {
             ("Used", &|(figures, _)| Cell::unit_hours(figures.used)),
             ("Average", &|(figures, _)| Cell::quantity(figures.average())),
             ("Charged", &|(figures, _)| Cell::unit_hours(figures.charged)),
-            ("Range", &|(_, bill)| bill.and_then(tier).map(range).unwrap_or_default()),
-            ("Price", &|(_, bill)| bill.and_then(priced).map(price).unwrap_or_default()),
-            ("Source", &|(_, bill)| bill.and_then(tier).map_or_else(|| Cell::text(""), source)),
+            ("Range", &|(_, bill)| bill.and_then(MonthBill::tier).map(range).unwrap_or_default()),
+            ("Price", &|(_, bill)| bill.and_then(price).unwrap_or_default()),
+            ("Source", &|(_, bill)| {
+                bill.and_then(MonthBill::tier).map_or_else(|| Cell::text(""), source)
+            }),
         ],
     );
     let table = table.column_if("Hours", statement.hours == MonthHours::Real);
     let table = table.column_if("Charged", is_committed).column_if("Range", !is_committed);
     with_total_last(table)
-}
-
-fn priced<'b>(bill: &'b MonthBill<'b>) -> Option<&'b PricedSegment<'b>> {
-    bill.priced.as_ref()
-}
-
-fn tier<'b>(bill: &'b MonthBill<'b>) -> Option<&'b Tier> {
-    priced(bill).map(|priced| priced.list.tier)
 }
 
 /// The steps from list to net of every price that has more than one, each once.

@@ -46,6 +46,16 @@ pub(crate) fn needs(quote: &Quote<'_, '_>) -> Vec<String> {
     asked(quote.deal.book(), verdict.level(), &verdict.reviews())
 }
 
+/// Returns what a quote needs in words: "SVP approval and Legal review", or the words for nothing.
+pub(crate) fn needed(quote: &Quote<'_, '_>, nothing: &str) -> String {
+    let needs = needs(quote);
+    match (quote.verdict.is_refused(), needs.is_empty()) {
+        (true, _) => "outside policy".to_owned(),
+        (false, true) => nothing.to_owned(),
+        (false, false) => needs.join(" and "),
+    }
+}
+
 /// Adds the violations of policy, and the approvals that the rest needs.
 pub(crate) fn judged(book: &PriceBook, verdict: &Verdict, blocks: &mut Vec<Block>) {
     if verdict.is_refused() {

@@ -15,7 +15,17 @@ pub struct InvoicesView<'q> {
 
 impl Answer for InvoicesView<'_> {
     fn document(&self) -> Document {
-        document(self.quote, self.explained)
+        let Self { quote, explained } = *self;
+        let title = format!("Invoices for quote {}", quote.id());
+        let mut blocks = vec![Block::Title(title), Block::facts(super::facts(quote))];
+        part(quote, explained, &mut blocks);
+        if quote.schedule.as_ref().is_some_and(|schedule| schedule.invoices.is_empty()) {
+            blocks.push(Block::heading("No invoices: nothing is charged."));
+        }
+        // Whoever sends them has to know whether the deal may be signed at all.
+        super::judged(quote.deal.book(), &quote.verdict, &mut blocks);
+        super::reference(quote, explained, &mut blocks);
+        Document { blocks }
     }
 
     fn rows(&self) -> Table {
@@ -65,19 +75,6 @@ pub(super) fn facts(quote: &Quote<'_, '_>) -> Vec<(&'static str, String)> {
         facts.push(("Renewal", format!("start renewal {work}, {notice}")));
     }
     facts
-}
-
-pub fn document(quote: &Quote<'_, '_>, explained: bool) -> Document {
-    let title = format!("Invoices for quote {}", quote.id());
-    let mut blocks = vec![Block::Title(title), Block::facts(super::facts(quote))];
-    part(quote, explained, &mut blocks);
-    if quote.schedule.as_ref().is_some_and(|schedule| schedule.invoices.is_empty()) {
-        blocks.push(Block::heading("No invoices: nothing is charged."));
-    }
-    // Whoever sends them has to know whether the deal may be signed at all.
-    super::judged(quote.deal.book(), &quote.verdict, &mut blocks);
-    super::reference(quote, explained, &mut blocks);
-    Document { blocks }
 }
 
 pub(crate) fn part(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {

@@ -18,7 +18,7 @@ mod totals;
 pub(crate) mod words;
 
 pub(crate) use approvals::{
-    approval, asked, judged, needs, notices, refusal, requirement, standing, who,
+    approval, asked, judged, needed, needs, notices, refusal, requirement, standing, who,
 };
 pub use invoices::InvoicesView;
 pub(crate) use lines::waterfall;
@@ -33,7 +33,11 @@ pub struct QuoteView<'q> {
 
 impl Answer for QuoteView<'_> {
     fn document(&self) -> Document {
-        document(self.quote, self.explained)
+        let mut blocks = Vec::new();
+        for part in PARTS {
+            part(self.quote, self.explained, &mut blocks);
+        }
+        Document { blocks }
     }
 
     fn rows(&self) -> Table {
@@ -66,25 +70,12 @@ const PARTS: &[QuoteSection] = &[
     reference,
 ];
 
-pub fn document(quote: &Quote<'_, '_>, explained: bool) -> Document {
-    let mut blocks = Vec::new();
-    for part in PARTS {
-        part(quote, explained, &mut blocks);
-    }
-    Document { blocks }
-}
-
 fn result(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
     let customer = quote.deal.customer();
     let title = customer.map_or("Quote".to_owned(), |customer| format!("Quote for {customer}"));
     let unnamed = customer.is_none().then(|| ("Customer", "not named".to_owned()));
-    let needs = needs(quote);
-    let approval = match (quote.verdict.is_refused(), needs.is_empty()) {
-        (true, _) => "outside policy".to_owned(),
-        (false, true) => "none needed".to_owned(),
-        (false, false) => needs.join(" and "),
-    };
-    let figures = totals::result(quote).into_iter().chain([("Approval", approval)]);
+    let approval = [("Approval", needed(quote, "none needed"))];
+    let figures = totals::result(quote).into_iter().chain(approval);
     let facts = Block::facts(unnamed.into_iter().chain(figures));
     blocks.extend([Block::Title(title), facts]);
 }

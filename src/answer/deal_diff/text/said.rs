@@ -48,6 +48,7 @@ fn requirement(quote: &Quote<'_, '_>, required: &Requirement, came: &str, tone: 
 /// "SVP approval, raised from VP approval".
 fn standing(difference: &DealDiff<'_, '_>, quote: &Quote<'_, '_>) -> ListItem {
     let is_refused = quote.verdict.is_refused();
+    let needed = |quote: &Quote<'_, '_>| text::needed(quote, "none");
     let now = if is_refused {
         "OUTSIDE POLICY, no approval level can approve this".to_owned()
     } else {
@@ -71,15 +72,6 @@ fn standing(difference: &DealDiff<'_, '_>, quote: &Quote<'_, '_>) -> ListItem {
         _ => Tone::Warning,
     };
     ListItem::new(tone, "Approval", text)
-}
-
-fn needed(quote: &Quote<'_, '_>) -> String {
-    let needs = needs(quote);
-    match (quote.verdict.is_refused(), needs.is_empty()) {
-        (true, _) => "outside policy".to_owned(),
-        (false, true) => "none".to_owned(),
-        (false, false) => needs.join(" and "),
-    }
 }
 
 /// Warnings and notes that came or went; those of a deal that is new are all there are.

@@ -1,6 +1,6 @@
 //! Pay for use beside a subscription.
 
-use super::{is_by_unit, row, sides, terms};
+use super::{is_by_unit, sides, terms};
 use crate::book::PricePeriod;
 use crate::deal::Line;
 use crate::document::{Block, Cell, Table, TableRow};
@@ -58,7 +58,8 @@ fn figures(quote: &Quote<'_, '_>, name: &str, costs: &ConsumptionYear) -> TableR
         _ if costs.is_always_cheaper() => Cell::figure("not reached"),
         share => share.map(Cell::ratio).unwrap_or_default(),
     };
-    row(format!("At {name}"), [show(costs.consumption), show(costs.subscription), multiple, share])
+    let name = Cell::text(format!("At {name}"));
+    TableRow::new([name, show(costs.consumption), show(costs.subscription), multiple, share])
 }
 
 /// "$150.00 / ($0.03 × 730 hours × 12)".
