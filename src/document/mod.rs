@@ -59,9 +59,14 @@ impl Block {
         tone: Tone,
         items: impl IntoIterator<Item = ListItem>,
     ) -> Vec<Self> {
+        let under = |list| vec![Self::Heading(heading.into(), tone), list];
+        Self::list(items).map_or_else(Vec::new, under)
+    }
+
+    /// Lists items, if there are some.
+    pub(crate) fn list(items: impl IntoIterator<Item = ListItem>) -> Option<Self> {
         let items: Vec<_> = items.into_iter().collect();
-        let heading = Self::Heading(heading.into(), tone);
-        if items.is_empty() { Vec::new() } else { vec![heading, Self::Items(items)] }
+        (!items.is_empty()).then_some(Self::Items(items))
     }
 }
 

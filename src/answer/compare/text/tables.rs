@@ -66,12 +66,9 @@ pub(crate) fn prices(compared: &NeedComparison<'_, '_>, need: &Need<'_>) -> Tabl
         TableRow::new(cells)
     });
     let each = format!("Per {}", need.own.metric.unit());
-    let names: &[&str] = if need.flat().is_some() {
-        &["Metric", "Unit", "List", "Net", "First year", "Average year", &each]
-    } else {
-        &["Metric", "First year", "Average year"]
-    };
-    Table::new(names.iter().copied(), rows)
+    let flat = ["Metric", "Unit", "List", "Net", "First year", "Average year", &each];
+    let ramp = ["Metric", "First year", "Average year"];
+    Table::new(if need.flat().is_some() { flat.to_vec() } else { ramp.to_vec() }, rows)
 }
 
 /// "socket a year".

@@ -99,7 +99,6 @@ pub(crate) fn notices(difference: &DealDiff<'_, '_>) -> Option<Block> {
         };
         Some(ListItem::new(tone, badge, &notice.message).at(notice.source()))
     };
-    let items: Vec<_> = notices.iter().filter_map(item).collect();
-    let heading = || "Notes and warnings".to_owned();
-    (!items.is_empty()).then(|| Block::Folded(heading(), vec![Block::Items(items)]))
+    let list = Block::list(notices.iter().filter_map(item))?;
+    Some(Block::Folded("Notes and warnings".to_owned(), vec![list]))
 }

@@ -206,10 +206,7 @@ fn concession_blocks(number: usize, offer: &Offer<'_>) -> Vec<Block> {
         let text = format!("{title} is given for nothing in return{instead}");
         ListItem::new(Tone::Warning, "unpaired", text).at(&it.rule.source)
     });
-    let warnings: Vec<_> = warnings.collect();
-    if !warnings.is_empty() {
-        blocks.push(Block::Items(warnings));
-    }
+    blocks.extend(Block::list(warnings));
     blocks
 }
 
@@ -247,11 +244,7 @@ fn certificate(book: &PriceBook, found: &SearchResult<'_>) -> Vec<Block> {
             format!("{id} can need less approval at a larger rate, and not every rate was tried");
         ListItem::new(Tone::Warning, "not proved", text).at(&rule.source)
     });
-    let unproved: Vec<_> = unproved.collect();
-    let mut blocks = Vec::new();
-    if !unproved.is_empty() {
-        blocks.push(Block::Items(unproved));
-    }
+    let mut blocks: Vec<_> = Block::list(unproved).into_iter().collect();
     let Some(lower) = certificate.lower else { return blocks };
     // What comes closest has been told where nothing was found.
     if found.offers.is_empty() && found.above.is_none() {
