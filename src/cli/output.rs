@@ -2,6 +2,7 @@
 
 use super::failure::{CommandOutcome, Failure};
 use crate::document::{Canvas, wrap};
+use crate::number::plural;
 use crate::text::{clean, diagnostic};
 use anstream::stream::RawStream;
 use anstream::{AutoStream, ColorChoice};
@@ -64,7 +65,7 @@ pub fn report(failure: Failure) -> ExitCode {
         Failure::Diagnostics { summary, faults } => {
             let stderr = stderr();
             let count = faults.len();
-            let plural = if count == 1 { "" } else { "s" };
+            let plural = plural(count);
             let rest = match faults.hidden() {
                 0 => String::new(),
                 rest => format!(", of which {rest} more are not shown"),

@@ -1,6 +1,6 @@
 //! Terms in whole years, and lengths of time with a part of a year.
 
-use super::Date;
+use super::{Date, plural};
 use std::fmt;
 
 /// Length of time that is paid for: whole years, and before them a part of a year if a contract
@@ -120,7 +120,7 @@ impl From<Years> for Length {
 /// Writes "3 years" or "198/365 of a year and 3 years".
 impl fmt::Display for Length {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let s = if self.years == 1 { "" } else { "s" };
+        let s = plural(self.years);
         match (self.part, self.years) {
             (None, years) => write!(f, "{years} year{s}"),
             (Some(part), 0) => write!(f, "{part} of a year"),

@@ -1,7 +1,7 @@
 //! The invoice of a month.
 
 use super::read::MeteredMonth;
-use crate::book::{MonthHours, PriceBasis};
+use crate::book::{MonthHours, PriceBasis, Tier};
 use crate::deal::{Deal, Line, Segment};
 use crate::number::{Date, Money, Month, Quantity, UnitHours};
 use crate::price::{PricedSegment, price_segment};
@@ -65,6 +65,11 @@ impl MonthBill<'_> {
     /// Returns the day of the invoice: the first day after its month.
     pub fn date(&self) -> Date {
         self.month.after()
+    }
+
+    /// Returns the range of the metric that the month landed in.
+    pub(crate) fn tier(&self) -> Option<&Tier> {
+        self.priced.as_ref().map(|priced| priced.list.tier)
     }
 }
 

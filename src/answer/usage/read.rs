@@ -3,7 +3,7 @@
 use super::csv;
 use super::errors::UsageErrors;
 use super::header::UsageHeader;
-use crate::number::{Moment, Month, UnitHours};
+use crate::number::{Moment, Month, UnitHours, plural};
 use crate::table::number_fault;
 use crate::text::diagnostic::{Checked, Code, Diagnostic};
 use crate::text::source::{Place, Source};
@@ -234,7 +234,7 @@ impl UsageReader<'_> {
 
     fn wrong_width(&mut self, width: usize, found: usize, row: &Range<usize>) {
         self.found.report(row, |place| {
-            let s = if found == 1 { "" } else { "s" };
+            let s = plural(found);
             let message = format!("this row has {found} field{s}, and the header has {width}");
             let hint = if found > width {
                 "a comma stands only between fields: write 1234.5 for 1,234.5"

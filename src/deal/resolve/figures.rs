@@ -25,7 +25,7 @@ impl Resolver<'_, '_> {
         let place = written.quantity.as_ref().map_or(&written.place, |quantity| &quantity.place);
         for segment in &line.segments {
             if !is_within_limit(segment) {
-                let limit = grouped(&LARGEST_YEAR.to_string());
+                let limit = grouped(&LARGEST_YEAR);
                 let message = "a year of this line costs more than dealdesk can calculate";
                 let hint = format!("the limit is {limit} per year at list; split the deal");
                 self.too_many_digits(place, message, &hint);
@@ -50,7 +50,7 @@ impl Resolver<'_, '_> {
         let place = &self.draft.place;
         let contract = contract(deal);
         if !contract.is_within(LARGEST_DEAL) {
-            let limit = grouped(&LARGEST_DEAL.to_string());
+            let limit = grouped(&LARGEST_DEAL);
             let hint = format!("the limit is {limit} at list; split the deal");
             self.too_many_digits(place, "this contract is too large", &hint);
         } else if !sums_fit(deal, contract) {

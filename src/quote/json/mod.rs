@@ -166,6 +166,6 @@ pub(crate) fn notice(notice: &Notice) -> Json {
         code: notice.code,
         severity: notice.severity.name(),
         message: &notice.message,
-        source: notice.rule.as_ref().map(|rule| &rule.source),
+        source: notice.source(),
     }
 }

@@ -14,6 +14,7 @@ mod usage;
 
 use crate::approve::{PricedDeal, Verdict};
 use crate::book::Rule;
+use crate::text::source::Place;
 
 type NoticeRule = fn(&PricedDeal<'_, '_>, &Verdict, &mut Vec<Notice>);
 
@@ -74,6 +75,10 @@ impl Notice {
     ) -> Self {
         let rule = rule.into().cloned();
         Self { severity: NoticeSeverity::Warning, code, message, rule }
+    }
+
+    pub(crate) fn source(&self) -> Option<&Place> {
+        self.rule.as_ref().map(|rule| &rule.source)
     }
 }
 

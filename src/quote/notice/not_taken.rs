@@ -3,6 +3,7 @@
 use super::Notice;
 use crate::approve::{PricedDeal, Verdict, route};
 use crate::deal::DiscountOverride;
+use crate::number::plural;
 use crate::price::price;
 use crate::quote::subscription_comparison::{ComparedCosts, comparisons};
 use crate::quote::with_approval;
@@ -80,7 +81,7 @@ fn horizon(case: &PricedDeal<'_, '_>, notices: &mut Vec<Notice>) {
     let Some(years) = case.deal.horizon else { return };
     let compared = comparisons(case);
     if !compared.iter().any(|it| matches!(it.costs, ComparedCosts::Perpetual(_))) {
-        let s = if years == 1 { "" } else { "s" };
+        let s = plural(years);
         let message = format!(
             "the horizon of {years} year{s} has no effect: a horizon is for licenses that are \
              bought once and compared with a subscription"

@@ -13,14 +13,16 @@ mod comparison;
 mod explain;
 pub mod invoices;
 mod lines;
+mod reference;
 mod totals;
 pub(crate) mod words;
 
 pub(crate) use approvals::{
-    approval, asked, judged, needs, notices, refusal, requirement, standing, who,
+    approval, asked, judged, needed, needs, notices, refusal, requirement, standing, who,
 };
 pub use invoices::InvoicesView;
 pub(crate) use lines::waterfall;
+pub(crate) use reference::{book_facts, book_identity, book_version, reference};
 
 #[derive(Debug, Clone, Copy)]
 pub struct QuoteView<'q> {
@@ -31,7 +33,11 @@ pub struct QuoteView<'q> {
 
 impl Answer for QuoteView<'_> {
     fn document(&self) -> Document {
-        document(self.quote, self.explained)
+        let mut blocks = Vec::new();
+        for part in PARTS {
+            part(self.quote, self.explained, &mut blocks);
+        }
+        Document { blocks }
     }
 
     fn rows(&self) -> Table {
@@ -64,57 +70,28 @@ const PARTS: &[QuoteSection] = &[
     reference,
 ];
 
-pub fn document(quote: &Quote<'_, '_>, explained: bool) -> Document {
-    let mut blocks = Vec::new();
-    for part in PARTS {
-        part(quote, explained, &mut blocks);
-    }
-    Document { blocks }
-}
-
 fn result(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
     let customer = quote.deal.customer();
     let title = customer.map_or("Quote".to_owned(), |customer| format!("Quote for {customer}"));
-    let unnamed = customer.is_none().then(|| ("Customer".to_owned(), "not named".to_owned()));
-    let needs = needs(quote);
-    let approval = match (quote.verdict.is_refused(), needs.is_empty()) {
-        (true, _) => "outside policy".to_owned(),
-        (false, true) => "none needed".to_owned(),
-        (false, false) => needs.join(" and "),
-    };
-    let figures = totals::result(quote).into_iter().chain([("Approval".to_owned(), approval)]);
-    blocks.push(Block::Title(title));
-    blocks.push(Block::Facts(unnamed.into_iter().chain(figures).collect()));
+    let unnamed = customer.is_none().then(|| ("Customer", "not named".to_owned()));
+    let approval = [("Approval", needed(quote, "none needed"))];
+    let figures = totals::result(quote).into_iter().chain(approval);
+    let facts = Block::facts(unnamed.into_iter().chain(figures));
+    blocks.extend([Block::Title(title), facts]);
 }
 
 fn head(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
     let mut facts = facts(quote);
     // The result names the customer.
-    facts.retain(|(name, _)| name != "Customer");
-    blocks.extend([Block::heading("Deal"), Block::Facts(facts)]);
+    facts.retain(|(name, _)| *name != "Customer");
+    blocks.extend([Block::heading("Deal"), Block::facts(facts)]);
 }
 
-/// Adds the facts that identify the quote, at its foot: a reader needs them last.
-pub(crate) fn reference(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
-    let book = quote.deal.book();
-    let facts = [
-        ("Quote", quote.id()),
-        ("Price book", format!("{}, version {}", book.name, book.version)),
-        ("SHA-256", book.sha256.clone()),
-    ];
-    let facts = facts.map(|(name, value)| (name.to_owned(), value));
-    blocks.extend([Block::heading("Reference"), Block::Facts(facts.into())]);
-}
-
-pub(crate) fn facts(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
+fn facts(quote: &Quote<'_, '_>) -> Vec<(&'static str, String)> {
     let deal = quote.deal;
     let book = deal.book();
     let mut facts = Vec::new();
-    let mut fact = |name: &str, value: Option<String>| {
-        if let Some(value) = value {
-            facts.push((name.to_owned(), value));
-        }
-    };
+    let mut fact = |name, value: Option<String>| facts.extend(value.map(|value| (name, value)));
     if deal.customer().is_none() {
         fact("Customer", Some("not named".to_owned()));
     }

@@ -19,7 +19,7 @@ pub(super) fn part(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<Bloc
     }
 }
 
-pub(super) fn result(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
+pub(super) fn result(quote: &Quote<'_, '_>) -> Vec<(&'static str, String)> {
     let totals = &quote.pricing.totals;
     let mut figures = vec![("Contract (TCV)", quote.show(totals.tcv))];
     if !totals.once.is_zero() {
@@ -31,7 +31,7 @@ pub(super) fn result(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
         None => figures.push(("Per year (ARR)", quote.show(totals.arr))),
     }
     figures.push(("Off list", format!("{}, {}", totals.discount, off_list(quote))));
-    figures.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+    figures
 }
 
 /// "$1,720,185.00 less": the difference between the contract and its list price.
@@ -146,7 +146,7 @@ fn first_part(quote: &Quote<'_, '_>) -> Option<TableRow> {
 
 fn row(name: &str, amount: Cell, made_of: &str, source: impl Display) -> TableRow {
     let source = Cell::source(source);
-    TableRow::new(vec![Cell::text(name), amount, Cell::text(made_of), source])
+    TableRow::new([Cell::text(name), amount, Cell::text(made_of), source])
 }
 
 /// The calculation of each total, in figures that stand above it.

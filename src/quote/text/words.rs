@@ -3,7 +3,7 @@
 use crate::book::{PriceBasis, PriceBook, PricePeriod};
 use crate::deal::{Deal, Line, Segment};
 use crate::document::Cell;
-use crate::number::{Length, Money, Share};
+use crate::number::{Length, Money, Share, plural};
 use crate::price::{PricedLine, PricedSegment, StepSource, WaterfallStep};
 use crate::quote::Quote;
 
@@ -73,7 +73,7 @@ pub(crate) fn describe(
 }
 
 fn of_months(months: u32) -> String {
-    format!("{months} month{}", if months == 1 { "" } else { "s" })
+    format!("{months} month{}", plural(months))
 }
 
 /// "3 years"; "6 months" or "3 to 6 months" where the commitment decides nothing, because all that

@@ -8,7 +8,7 @@ use crate::answer::compare::{
 };
 use crate::book::Metric;
 use crate::document::ListItem;
-use crate::number::{Quantity, Ratio, grouped};
+use crate::number::{Quantity, Ratio, grouped, plural};
 use crate::quote::subscription_comparison::{ConsumptionYear, PerpetualCostByYear};
 use std::cmp::Ordering;
 
@@ -62,8 +62,7 @@ fn limit(metric: &Metric, ranges: &[CrossoverRange]) -> Option<String> {
     let last = less.filter_map(|range| range.to).next_back()?;
     let tier = metric.tier(Quantity::whole(last)?)?;
     let (edition, hosts) = (tier.edition.as_deref()?, tier.max_hosts?);
-    let s = if hosts == 1 { "" } else { "s" };
-    Some(format!(". {edition} is limited to {hosts} host{s}"))
+    Some(format!(". {edition} is limited to {hosts} host{}", plural(hosts)))
 }
 
 /// " (14.28 a socket)": of the smaller unit in the larger one.
@@ -94,7 +93,7 @@ fn in_use(
     let share = |count: u64| Ratio::of_quantities(Quantity::whole(count)?, turning.units, 4);
     let say = |count: u64| {
         let share = share(count).map_or_else(String::new, |it| format!(" ({it})"));
-        format!("{}{share}", grouped(&count.to_string()))
+        format!("{}{share}", grouped(&count))
     };
     // All of them in use is the end of it.
     let mut ranges = ranges.to_vec();
@@ -121,7 +120,7 @@ fn told(ranges: &[CrossoverRange], say: impl Fn(u64) -> String, than: &str) -> S
         let span = match range.to {
             Some(to) if at == 0 && to > range.from => format!("up to {}", say(to)),
             Some(to) if to == range.from => say(to),
-            Some(to) => format!("{} to {}", grouped(&range.from.to_string()), say(to)),
+            Some(to) => format!("{} to {}", grouped(&range.from), say(to)),
             None if at == 0 => "any number".to_owned(),
             None => format!("from {}", say(range.from)),
         };
@@ -153,7 +152,7 @@ fn years(
     let yearly = format!(
         "{a_year} per year for the subscription, and {maintenance} per year for maintenance"
     );
-    match course.break_even().map(|year| grouped(&year.to_string())) {
+    match course.break_even().map(|year| grouped(&year)) {
         None => format!("{title} always costs more than {other}: {yearly}"),
         Some(year) => format!("{title} has cost no more than {other} from year {year}: {yearly}"),
     }

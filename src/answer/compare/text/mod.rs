@@ -13,6 +13,7 @@ use crate::deal::{Line, Segment};
 use crate::document::json::Json;
 use crate::document::{Answer, Block, Chart, Document, ListItem, Table, Tone};
 use crate::number::{Money, Quantity};
+use crate::quote::text::book_facts;
 use crate::quote::text::words::term;
 use std::cmp::Ordering;
 
@@ -27,14 +28,14 @@ pub struct ComparisonView<'c> {
 impl Answer for ComparisonView<'_> {
     fn document(&self) -> Document {
         let compared = self.compared;
-        let mut blocks = vec![Block::Title("Comparison".to_owned()), Block::Facts(facts(compared))];
+        let mut blocks = vec![Block::Title("Comparison".to_owned()), facts(compared)];
         let is_one = compared.needs.len() == 1;
         for (at, need) in compared.needs.iter().enumerate() {
             let line = if is_one { String::new() } else { format!("Line {}: ", at + 1) };
             let is_for_years = need.own.metric.months.is_none();
             let over = is_for_years.then(|| format!(" over {}", compared.span.length));
             let heading = format!("{line}{}{}", needed(need), over.unwrap_or_default());
-            blocks.push(Block::Heading(heading, Tone::Plain));
+            blocks.push(Block::heading(heading));
             blocks.extend(self::need(compared, need));
         }
         if self.with_charts {
@@ -56,15 +57,11 @@ impl Answer for ComparisonView<'_> {
     }
 }
 
-fn facts(compared: &NeedComparison<'_, '_>) -> Vec<(String, String)> {
+fn facts(compared: &NeedComparison<'_, '_>) -> Block {
     let deal = compared.deal;
     let book = deal.book;
     let mut facts = Vec::new();
-    let mut fact = |name: &str, value: Option<String>| {
-        if let Some(value) = value {
-            facts.push((name.to_owned(), value));
-        }
-    };
+    let mut fact = |name, value: Option<String>| facts.extend(value.map(|value| (name, value)));
     fact("Customer", Some(deal.customer().unwrap_or("not named").to_owned()));
     fact("Date", Some(deal.date.to_string()));
     fact("Term", Some(term(deal)));
@@ -81,9 +78,8 @@ fn facts(compared: &NeedComparison<'_, '_>) -> Vec<(String, String)> {
     let has_use = candidates.any(|it| is_hourly(it.metric));
     fact("Use", has_use.then(|| in_use(compared)));
     fact("Programs", Some("none: a program has to be claimed".to_owned()));
-    fact("Price book", Some(format!("{}, version {}", book.name, book.version)));
-    fact("SHA-256", Some(book.sha256.clone()));
-    facts
+    facts.extend(book_facts(book));
+    Block::facts(facts)
 }
 
 fn in_use(compared: &NeedComparison<'_, '_>) -> String {
@@ -116,17 +112,15 @@ fn need(compared: &NeedComparison<'_, '_>, need: &Need<'_>) -> Vec<Block> {
             if need.asked < own { "less" } else { "more" },
         )]));
     }
-    let mut part = |title: &str, content: Block| {
-        blocks.extend([Block::Heading(title.to_owned(), Tone::Plain), content]);
+    let mut part = |title: &str, table| {
+        blocks.extend([Block::heading(title), Block::Table(table)]);
     };
-    part("Price per unit and per year", Block::Table(tables::prices(compared, need)));
+    part("Price per unit and per year", tables::prices(compared, need));
     if need.units.len() > 1 {
-        part("Cost per year", Block::Table(tables::years(compared, need)));
+        part("Cost per year", tables::years(compared, need));
     }
     let mut section = |title: &str, items: Vec<ListItem>| {
-        if !items.is_empty() {
-            part(title, Block::Items(items));
-        }
+        blocks.extend(Block::items(title, Tone::Plain, items));
     };
     section("Limits", need.all().flat_map(limits).collect());
     section("Effect on us", need.others.iter().map(|it| gains(compared, need, it)).collect());
@@ -179,7 +173,7 @@ fn gains(compared: &NeedComparison<'_, '_>, need: &Need<'_>, by: &Candidate<'_>)
 }
 
 fn item(badge: &str, text: String) -> ListItem {
-    ListItem { tone: Tone::Plain, badge: badge.to_owned(), text, source: None }
+    ListItem::new(Tone::Plain, badge, text)
 }
 
 /// "the limit of Community: up to 3 hosts": what a price holds for alone.
@@ -200,9 +194,8 @@ fn limits(it: &Candidate<'_>) -> Vec<ListItem> {
             Some(false) => ", and the deal has more",
             None => ", and the deal does not state its hosts: add --hosts",
         };
-        let source = Some(limit.tier.rule.source.to_string());
         let text = format!("{edition} is for {limited}{kept}");
-        ListItem { source, ..item(&it.metric.title, text) }
+        item(&it.metric.title, text).at(&limit.tier.rule.source)
     });
     items.collect()
 }

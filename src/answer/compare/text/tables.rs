@@ -26,16 +26,10 @@ pub(crate) fn totals(compared: &NeedComparison<'_, '_>, need: &Need<'_>) -> Tabl
             let share = difference.share().map(Cell::ratio).unwrap_or_default();
             [show(difference.amount), share].map(|it| it.plus_if(is_more))
         };
-        let cells = vec![
-            Cell::text(format!("{}{name}{mark}", it.metric.title)),
-            Cell::text(format!("{}{}", sold(it), edition(it))),
-            show(list),
-            show(net),
-            more,
-            by,
-            Cell::text(standing(book, &it.verdict)),
-        ];
-        TableRow::new(cells)
+        let title = Cell::text(format!("{}{name}{mark}", it.metric.title));
+        let bought = Cell::text(format!("{}{}", sold(it), edition(it)));
+        let needs = Cell::text(standing(book, &it.verdict));
+        TableRow::new([title, bought, show(list), show(net), more, by, needs])
     });
     Table::new(["Metric", "Bought", "List", "Net", "Difference", "Share", "Needs"], rows)
 }
@@ -72,12 +66,9 @@ pub(crate) fn prices(compared: &NeedComparison<'_, '_>, need: &Need<'_>) -> Tabl
         TableRow::new(cells)
     });
     let each = format!("Per {}", need.own.metric.unit);
-    let names: &[&str] = if need.flat().is_some() {
-        &["Metric", "Unit", "List", "Net", "First year", "Average year", &each]
-    } else {
-        &["Metric", "First year", "Average year"]
-    };
-    Table::new(names.iter().copied(), rows)
+    let flat = ["Metric", "Unit", "List", "Net", "First year", "Average year", &each];
+    let ramp = ["Metric", "First year", "Average year"];
+    Table::new(if need.flat().is_some() { flat.to_vec() } else { ramp.to_vec() }, rows)
 }
 
 /// "socket a year".
@@ -103,9 +94,9 @@ pub(crate) fn years(compared: &NeedComparison<'_, '_>, need: &Need<'_>) -> Table
     let last = compared.span.length.years();
     let rows = (1..=last).map(|year| {
         let costs = need.all().map(|it| show(it.net.year(year)));
-        TableRow::new(std::iter::once(Cell::text(year.to_string())).chain(costs).collect())
+        TableRow::new(std::iter::once(Cell::text(year.to_string())).chain(costs))
     });
     let totals = need.all().map(|it| show(it.cost_over(ListOrNet::Net, compared.span)));
-    let total = TableRow::total(std::iter::once(Cell::text("All")).chain(totals).collect());
+    let total = TableRow::total(std::iter::once(Cell::text("All")).chain(totals));
     Table::new(header, rows.chain([total]))
 }

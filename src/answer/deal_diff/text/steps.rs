@@ -2,7 +2,7 @@
 
 use super::years;
 use crate::answer::deal_diff::{Change, DealDiff, LineChange, SegmentChange};
-use crate::document::{Block, Cell, Table, TableRow, Tone};
+use crate::document::{Block, Cell, Table, TableRow};
 use crate::price::WaterfallStep;
 use crate::quote::Quote;
 use crate::quote::text::words::{amount, basis, describe, money, rate, title};
@@ -32,7 +32,7 @@ fn price(
     let is_new = part.segment.old.is_none();
     let rows = part.steps.iter().filter_map(|step| row(difference, quote, step, is_new));
     let table = Table::new(["Step", "Rate", "Amount", "Price", "Source"], rows);
-    Some([Block::Heading(heading, Tone::Plain), Block::Table(table)])
+    Some([Block::heading(heading), Block::Table(table)])
 }
 
 fn row(
@@ -63,12 +63,7 @@ fn row(
         None => Cell::default(),
     };
     let latest = step.latest()?;
-    let cells = vec![
-        Cell::text(title(latest)),
-        both(&|_, step| rate(step)),
-        both(&amount),
-        price,
-        Cell::source(&latest.rule.source),
-    ];
-    Some(TableRow::new(cells))
+    let [rate, amount] = [both(&|_, step| rate(step)), both(&amount)];
+    let (title, source) = (Cell::text(title(latest)), Cell::source(&latest.rule.source));
+    Some(TableRow::new([title, rate, amount, price, source]))
 }
