@@ -22,6 +22,15 @@ pub fn is_standard(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
+/// Returns the name of an input in messages, without its folder.
+pub fn name(path: &Path) -> String {
+    if is_standard(path) { "standard input".to_owned() } else { file_name(path) }
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
 /// Refuses a command line that reads standard input more than once.
 pub fn read_once<'p>(inputs: impl IntoIterator<Item = &'p Path>) -> Result<(), Failure> {
     if inputs.into_iter().filter(|path| is_standard(path)).count() > 1 {
@@ -38,16 +47,14 @@ pub fn read(path: &Path, what: &str) -> Result<Arc<Source>, Failure> {
 /// Reads a text file as [`read`] does, of at most `largest` MiB.
 pub fn read_at_most(largest: u64, path: &Path, what: &str) -> Result<Arc<Source>, Failure> {
     let most = (largest << 20) + 1;
-    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
     let mut bytes = Vec::new();
-    let (name, read) = if is_standard(path) {
-        ("standard input", std::io::stdin().lock().take(most).read_to_end(&mut bytes))
+    let read = if is_standard(path) {
+        std::io::stdin().lock().take(most).read_to_end(&mut bytes)
     } else {
-        let file = File::open(path);
-        (&*name, file.and_then(|file| file.take(most).read_to_end(&mut bytes)))
+        File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes))
     };
     read.map_err(|error| cannot_read(path, what, error))?;
-    source(name, bytes, &format!("{what} {}", path.display()), largest)
+    source(&name(path), bytes, &format!("{what} {}", path.display()), largest)
 }
 
 /// Returns the text of a file in a revision of git. `what` names the file in messages: "deal file".
@@ -57,8 +64,7 @@ pub fn source_in_revision(
     bytes: Vec<u8>,
     what: &str,
 ) -> Result<Arc<Source>, Failure> {
-    let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-    let name = format!("{revision}:{file}");
+    let name = format!("{revision}:{}", file_name(path));
     source(&name, bytes, &format!("{what} {name}"), LARGEST)
 }
 

@@ -1,10 +1,10 @@
 //! `dealdesk reprice`: the effect of a new price book on existing deals.
 
 use super::batch::input::BatchInput;
+use super::batch::naming;
 use super::batch::naming::FileFormat;
 use super::batch::output::OutputFile;
 use super::batch::progress::BatchProgress;
-use super::batch::{input, naming};
 use crate::answer::batch;
 use crate::answer::batch::{BatchError, BatchJob, RowPricer};
 use crate::answer::reprice::{BookPair, HEADER, Impact, RepriceWriter, Repricing};
@@ -104,7 +104,7 @@ pub fn run(args: &RepriceArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fa
     let impact = portfolio.price([old, new], books)?;
     let written = args.output.as_ref().map(|path| path.display().to_string());
     let repricing = Repricing {
-        input: &portfolio.name(),
+        input: &files::name(&args.input),
         output: written.as_deref(),
         old: books[0],
         new: books[1],
@@ -133,10 +133,6 @@ pub fn books<'b>(
 }
 
 impl Portfolio<'_> {
-    pub fn name(&self) -> String {
-        input::name(self.input)
-    }
-
     /// Prices the deals under both books, in one currency, and writes the file of rows.
     pub fn price(
         &self,
@@ -223,7 +219,7 @@ impl Portfolio<'_> {
         interrupt::watch(move || watched.clear());
         let job = BatchJob {
             pricers: [&old, &new],
-            name: &self.name(),
+            name: &files::name(self.input),
             ignored: &input.ignored,
             threads: self.how.threads.map(usize::from),
             progress: &|rows| progress.update(rows),

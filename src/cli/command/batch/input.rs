@@ -118,13 +118,6 @@ impl BatchInput {
     }
 }
 
-pub fn name(path: &Path) -> String {
-    if files::is_standard(path) {
-        return "standard input".to_owned();
-    }
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
-}
-
 struct CountingReader {
     source: Box<dyn Read + Send>,
     read: Arc<AtomicU64>,

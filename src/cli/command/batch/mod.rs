@@ -11,7 +11,7 @@ pub mod progress;
 use crate::answer::batch::{self, BatchError, BatchJob, BatchSummary, RowPricer};
 use crate::book::Books;
 use crate::cli::{
-    BookChoice, CommandOutcome, Failure, interrupt, levels, output as terminal, today,
+    BookChoice, CommandOutcome, Failure, files, interrupt, levels, output as terminal, today,
 };
 use crate::document;
 use crate::text::clean;
@@ -126,7 +126,7 @@ pub fn run(args: &BatchArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
     let mut errors = places.errors(&progress)?;
     let job = BatchJob {
         pricers: [&pricer],
-        name: &input::name(&args.input),
+        name: &files::name(&args.input),
         ignored: &input.ignored,
         threads: args.threads.map(usize::from),
         progress: &|rows| progress.update(rows),

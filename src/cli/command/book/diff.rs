@@ -68,7 +68,7 @@ pub fn run(args: &BookDiffArgs, wanted: &BookChoice) -> Result<CommandOutcome, F
     let books = reprice::books(&args.how, old, new)?;
     let portfolio = Portfolio { input: deals, output: None, how: &args.how };
     let impact = portfolio.price(found, books)?;
-    let input = portfolio.name();
+    let input = files::name(deals);
     let [old, new] = books;
     let repricing = Some(&Repricing { input: &input, output: None, old, new, impact: &impact });
     args.printing.print(format, &BookDiffView { books, changes, repricing })?;
