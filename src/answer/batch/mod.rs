@@ -53,7 +53,6 @@ mod two_books;
 mod worker;
 
 pub use column::{Column, ColumnLayout};
-pub(crate) use output::csv_field;
 pub use output::{BatchTarget, HEADER, PriceSink, RowValues};
 pub use price::{PricedRow, RowPricer};
 pub use read::{BatchSource, DealSource};

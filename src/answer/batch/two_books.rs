@@ -109,8 +109,6 @@ impl<S: PairSink> RowSink<2> for PairOutput<'_, S> {
         let pair = RowPair { id: Cow::Owned(id), metric: Cow::Borrowed(""), sides };
         self.sink.get_or_insert_with(self.new_sink).row(&pair);
     }
-
-    fn end(&mut self) {}
 }
 
 impl DealFigures {

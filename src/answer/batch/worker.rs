@@ -34,7 +34,7 @@ pub(super) trait RowSink<const BOOKS: usize> {
 
     fn add_unreadable(&mut self, number: u64, row: UnreadableRow);
 
-    fn end(&mut self);
+    fn end(&mut self) {}
 }
 
 /// Pricing of one thread: all that it has read, remembers, and has priced.

@@ -6,7 +6,27 @@ use crate::document::{Answer, Block, Document, ListItem, Table, Tone};
 
 impl Answer for BookCheck<'_, '_> {
     fn document(&self) -> Document {
-        document(self)
+        let mut blocks =
+            vec![Block::Title("Price book findings".to_owned()), Block::Facts(facts(self))];
+        let mut rest = self.found;
+        while let Some(first) = rest.first() {
+            let count = rest.iter().take_while(|it| it.code == first.code).count();
+            let (same, others) = rest.split_at(count);
+            let title = format!("{} ({})", first.code.title, first.code.name);
+            blocks.push(Block::Heading(title, tone(self, first)));
+            // What is to be done about all of them alike is said once.
+            let is_one = same.iter().all(|it| it.advice == first.advice);
+            let items = same.iter().map(|it| item(self, it, !is_one));
+            blocks.push(Block::Items(items.collect()));
+            if is_one {
+                blocks.push(Block::Lines(vec![format!("What to do: {}", first.advice)]));
+            }
+            rest = others;
+        }
+        if self.found.is_empty() {
+            blocks.push(Block::Heading("No findings".to_owned(), Tone::Good));
+        }
+        Document { blocks }
     }
 
     fn rows(&self) -> Table {
@@ -16,30 +36,6 @@ impl Answer for BookCheck<'_, '_> {
     fn json(&self) -> Json {
         json::to_json(self)
     }
-}
-
-pub fn document(findings: &BookCheck<'_, '_>) -> Document {
-    let mut blocks =
-        vec![Block::Title("Price book findings".to_owned()), Block::Facts(facts(findings))];
-    let mut rest = findings.found;
-    while let Some(first) = rest.first() {
-        let count = rest.iter().take_while(|it| it.code == first.code).count();
-        let (same, others) = rest.split_at(count);
-        let title = format!("{} ({})", first.code.title, first.code.name);
-        blocks.push(Block::Heading(title, tone(findings, first)));
-        // What is to be done about all of them alike is said once.
-        let is_one = same.iter().all(|it| it.advice == first.advice);
-        let items = same.iter().map(|it| item(findings, it, !is_one));
-        blocks.push(Block::Items(items.collect()));
-        if is_one {
-            blocks.push(Block::Lines(vec![format!("What to do: {}", first.advice)]));
-        }
-        rest = others;
-    }
-    if findings.found.is_empty() {
-        blocks.push(Block::Heading("No findings".to_owned(), Tone::Good));
-    }
-    Document { blocks }
 }
 
 pub fn lesson(code: &FindingKind) -> Document {
