@@ -23,10 +23,8 @@ pub struct BatchJob<'a, 'b, const BOOKS: usize = 1> {
     pub progress: &'a (dyn Fn(u64) + Sync),
 }
 
-/// Prices every row of an input, and returns the sums.
-///
-/// The output is the same bytes for any number of threads. `errors` gets a header with the first row
-/// that cannot be priced, and no byte if all can.
+/// Prices every row of an input, and returns the sums. The output is the same bytes for any number of threads.
+/// `errors` gets a header with the first row that cannot be priced, and no byte if all can.
 ///
 /// # Errors
 /// The header is wrong, or something cannot be read or written. A row that cannot be priced is no error
