@@ -55,7 +55,7 @@ pub fn csv_field(text: &str) -> Cow<'_, str> {
 }
 
 /// Writes a text as a field of CSV as it is, with quotation marks where it needs them.
-fn quoted(text: &str) -> Cow<'_, str> {
+pub(crate) fn quoted(text: &str) -> Cow<'_, str> {
     if text.contains([',', '"', '\n', '\r']) {
         Cow::Owned(format!("\"{}\"", text.replace('"', "\"\"")))
     } else {

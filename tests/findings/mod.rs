@@ -6,7 +6,7 @@ use dealdesk::answer::book_check::{BookCheck, FINDING_KINDS, Finding, findings};
 use dealdesk::approve::{PricedDeal, route};
 use dealdesk::book::{Books, Metric};
 use dealdesk::deal::Deal;
-use dealdesk::document::{Answer, Canvas};
+use dealdesk::document::{Answer as _, Canvas};
 use dealdesk::number::{Date, Increment, Money, Quantity, Share};
 use dealdesk::price::price;
 use dealdesk::text::source::Source;

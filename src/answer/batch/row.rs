@@ -126,15 +126,6 @@ fn unquoted(raw: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned(text)
 }
 
-/// Writes a text as a field of CSV, with quotation marks where it needs them.
-pub(super) fn quoted(text: &str) -> Cow<'_, str> {
-    if text.contains([',', '"', '\n', '\r']) {
-        Cow::Owned(format!("\"{}\"", text.replace('"', "\"\"")))
-    } else {
-        Cow::Borrowed(text)
-    }
-}
-
 /// Rows that are read as values: from JSON Lines, or from a source of columns such as Parquet.
 #[derive(Debug, Default)]
 pub struct ValueRows {

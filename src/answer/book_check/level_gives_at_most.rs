@@ -75,16 +75,11 @@ fn finding<'b>(
 
 /// "with VP approval and legal review".
 fn approval(check: &BookUnderCheck<'_>, cap: ApprovalCap, reviews: &[&str]) -> String {
-    let review = (!reviews.is_empty()).then(|| reviews.join(" and "));
-    match (cap.level, review) {
-        (Level::NONE, None) => "without approval".to_owned(),
-        (Level::NONE, Some(review)) => format!("without approval, with {review}"),
-        (level, review) => {
-            let title = check.book.ladder().title(level);
-            let review = review.map(|review| format!(" and {review}"));
-            format!("with {title} approval{}", review.unwrap_or_default())
-        }
-    }
+    let (needs, link) = match cap.level {
+        Level::NONE => ("without approval".to_owned(), ", with "),
+        level => (format!("with {} approval", check.book.ladder().title(level)), " and "),
+    };
+    if reviews.is_empty() { needs } else { format!("{needs}{link}{}", reviews.join(" and ")) }
 }
 
 /// "1,000 sockets, 4 years, multi-year prepayment, Lighthouse customer 30%".

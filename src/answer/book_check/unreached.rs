@@ -239,12 +239,14 @@ fn guardrail_unreached(
         GuardrailMeasure::Tcv(most) => format!("TCV of more than {}", check.show(most)),
         GuardrailMeasure::Term(most) => format!("terms of more than {most} years"),
     };
+    let longest_term = check.book.terms.as_ref().and_then(|(range, _)| range.to());
+    let longest_term = longest_term.unwrap_or(Years::MAX).min(Years::MAX);
     let reason = match (refusing, guardrail.measure) {
         (Some((_, other)), _) => format!("{} refuses such deals", other.rule.id),
         (None, GuardrailMeasure::Discount(most)) if !can_exceed(check, most) => {
             "no deal can have that discount".to_owned()
         }
-        (None, GuardrailMeasure::Term(most)) if longest_term(check) <= most.into() => {
+        (None, GuardrailMeasure::Term(most)) if longest_term <= most.into() => {
             "no such term is sold".to_owned()
         }
         _ => return None,
@@ -262,12 +264,6 @@ fn covers(one: &Guardrail, other: &Guardrail, is_first: bool) -> bool {
         _ => return false,
     };
     order.is_lt() || order.is_eq() && (!other.refuse || is_first)
-}
-
-/// The longest term that is sold, in years.
-fn longest_term(check: &BookUnderCheck<'_>) -> u64 {
-    let range = check.book.terms.as_ref().and_then(|(range, _)| range.to());
-    range.unwrap_or(Years::MAX).min(Years::MAX)
 }
 
 fn has_term(terms: &[Years], fits: impl Fn(u32) -> bool) -> bool {

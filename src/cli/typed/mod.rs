@@ -10,7 +10,7 @@ mod overlay;
 
 pub use command_line::{CommandLine, day, named, one_of};
 pub use flags::DealFlags;
-pub use overlay::{claim, text};
+pub use overlay::text;
 
 use super::{BookChoice, Failure, LoadedBook, OutputArgs, deals};
 use crate::deal::Draft;

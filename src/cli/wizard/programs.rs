@@ -5,7 +5,7 @@ use super::context::{needed, reaches, written};
 use super::terminal::MenuItem;
 use crate::book::{DiscountCondition, Program};
 use crate::cli::{Failure, typed};
-use crate::deal::{FactValue, INCUMBENT};
+use crate::deal::{DraftProgram, FactValue, INCUMBENT};
 use crate::quote::text;
 use crate::table;
 use crate::text::source::Written;
@@ -66,7 +66,7 @@ impl<'b> Wizard<'b> {
             let rate = table::rate(typed::text(word))?.value;
             let name = written(program.name());
             let rate = Written::new(rate, name.place.clone());
-            draft.programs.push(typed::claim(name, Some(rate)));
+            draft.programs.push(DraftProgram::new(name, Some(rate)));
             Ok(())
         })?;
         let help = ["for the approver; may be left empty".to_owned()];

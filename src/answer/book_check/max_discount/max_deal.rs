@@ -157,7 +157,11 @@ pub(super) fn payment_variants<'b>(deal: &Deal<'b>, metric: &Metric) -> Vec<Deal
         let name = it.name.as_str();
         names.contains(&name) && metric.billing.is_none() && own != Some(name)
     };
-    for schedule in schedules.filter(is_other).filter(|it| !is_prepaid_otherwise(deal, it)) {
+    // A deal with a prepayment other than the standard keeps the schedule of the prepayment.
+    let standard = deal.book.prepayments().map(|(_, standard)| standard);
+    let prepaid = deal.prepay.filter(|place| Some(*place) != standard);
+    let is_possible = |it: &&BillingSchedule| !prepaid.is_some_and(|at| differs(deal, at, it));
+    for schedule in schedules.filter(is_other).filter(is_possible) {
         let billed: Vec<_> = deals.iter().filter(|it| it.billing.is_none()).cloned().collect();
         deals.extend(billed.into_iter().map(|it| {
             // A standard prepayment with another schedule gives way to the schedule that the deal names.
@@ -166,12 +170,6 @@ pub(super) fn payment_variants<'b>(deal: &Deal<'b>, metric: &Metric) -> Vec<Deal
         }));
     }
     deals
-}
-
-/// Whether a deal has a prepayment other than the standard, and it is billed by another schedule.
-fn is_prepaid_otherwise(deal: &Deal<'_>, schedule: &BillingSchedule) -> bool {
-    let standard = deal.book.prepayments().map(|(_, standard)| standard);
-    deal.prepay.is_some_and(|place| Some(place) != standard && differs(deal, place, schedule))
 }
 
 /// Whether a prepayment is billed by another schedule.

@@ -9,7 +9,6 @@ mod places;
 pub mod progress;
 
 use crate::answer::batch::{self, BatchError, BatchJob, BatchSummary, RowPricer};
-use crate::book::Books;
 use crate::cli::{
     BookChoice, CommandOutcome, Failure, files, interrupt, levels, output as terminal, today,
 };
@@ -21,7 +20,7 @@ use naming::FileFormat;
 use output::{OutputFile, PriceFile};
 use places::BatchFiles;
 use progress::BatchProgress;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Price a file of deals
@@ -108,7 +107,11 @@ enum SummaryFormat {
 pub fn run(args: &BatchArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
     let places = BatchFiles::of(args)?;
     let found = wanted.load_with([args.input.as_path()])?;
-    let pricer = pricer(args, &found.books)?;
+    let currency = args.currency.as_deref();
+    let pricer = RowPricer::new(&found.books, currency, today()).ok_or_else(|| {
+        let known = found.books.currencies();
+        levels::unknown("--currency", currency.unwrap_or_default(), "currency", known)
+    })?;
     let within = levels::level(pricer.book(), "--max-approval", args.max_approval.as_deref())?;
     places.refuse_overwrite(found.path.as_deref())?;
     let mut input = BatchInput::open(&args.input, places.input, &args.ignore_column)?;
@@ -139,7 +142,10 @@ pub fn run(args: &BatchArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
         }
         BatchError::Read(error) => input.read_failure(error),
         BatchError::Write(error) => OutputFile::write_failure(&args.output, &error),
-        BatchError::WriteErrors(error) => errors.write_failure(places.errors_path(), &error),
+        BatchError::WriteErrors(error) => {
+            let path = places.errors.as_deref().unwrap_or(Path::new("standard error"));
+            errors.write_failure(path, &error)
+        }
     })?;
     // In this order, so that a complete output always has its own errors beside it.
     errors.keep()?;
@@ -156,13 +162,6 @@ pub fn run(args: &BatchArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
     };
     print_summary(&summary, if args.quiet { SummaryFormat::None } else { args.summary });
     Ok(outcome(&summary))
-}
-
-fn pricer<'b>(args: &BatchArgs, books: &'b Books) -> Result<RowPricer<'b>, Failure> {
-    RowPricer::new(books, args.currency.as_deref(), today()).ok_or_else(|| {
-        let asked = args.currency.as_deref().unwrap_or_default();
-        levels::unknown("--currency", asked, "currency", books.currencies())
-    })
 }
 
 /// Prints the summary on standard error. Rows that failed are always reported.

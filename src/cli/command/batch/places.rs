@@ -71,11 +71,6 @@ impl<'a> BatchFiles<'a> {
         }
         Ok(ErrorOutput::File(file))
     }
-
-    /// Returns the place of these rows, for messages.
-    pub fn errors_path(&self) -> &Path {
-        self.errors.as_deref().unwrap_or(Path::new("standard error"))
-    }
 }
 
 pub fn name(path: &Path) -> String {
