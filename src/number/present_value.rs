@@ -33,22 +33,33 @@ pub fn present_value(
     rate: Rate,
     places: u32,
 ) -> Money {
-    let mut by_days: BTreeMap<u32, Vec<(u32, Money)>> = BTreeMap::new();
+    let mut by_days: BTreeMap<u32, Vec<(usize, Money)>> = BTreeMap::new();
     for (date, amount) in flows {
         let (years, days) = distance(from, date);
-        by_days.entry(days).or_default().push((years, amount));
+        by_days.entry(days).or_default().push((years as usize, amount));
     }
     let all = || by_days.values().flatten();
     let most = all().map(|(years, _)| *years).max().unwrap_or_default();
     let scale = all().map(|(_, amount)| amount.decimals()).max().unwrap_or_default();
-    let growth = CompoundFactors::of_a_year(rate, most);
+    // Powers of the yearly growth factor, over powers of ONE.
+    let powers = |of: u32| -> Vec<BigInt> {
+        let powers = std::iter::successors(Some(BigInt::from(1)), |power| Some(power * of));
+        powers.take(most + 1).collect()
+    };
+    let (grown, ones) = (powers(ONE + rate.millionths()), powers(ONE));
+    // The numerator in whole units of the `scale`-th decimal place, over the denominator of the latest amount.
+    let numerator = |years: usize, amount: Money| {
+        let (digits, decimals) = amount.digits();
+        let units = BigInt::from(digits) * BigInt::from(10).pow(scale - decimals);
+        units * &grown[most - years] * &ones[years]
+    };
     // Amounts with the same number of days after an anniversary have one denominator.
     let parts = by_days.iter().map(|(days, flows)| {
-        let worth = flows.iter().map(|(years, amount)| growth.times(*amount, scale, most - years));
+        let worth = flows.iter().map(|(years, amount)| numerator(*years, *amount));
         Fraction::discount_simple(worth.sum(), rate, *days)
     });
     let sum: Fraction = parts.sum();
-    sum.over(&growth.at(most), scale).half_up(places)
+    sum.over(&grown[most], scale).half_up(places)
 }
 
 /// Returns the whole years to a later day and the remaining days, or zeros.
@@ -69,43 +80,6 @@ const ONE: u32 = 1_000_000;
 
 /// Days of a year in simple interest.
 const YEAR: u32 = 365;
-
-/// Powers of the yearly growth factor, over powers of [`ONE`].
-struct CompoundFactors {
-    /// `(ONE + rate)^n`, from `n = 0` on.
-    grown: Vec<BigInt>,
-    /// `ONE^n`.
-    ones: Vec<BigInt>,
-}
-
-impl CompoundFactors {
-    fn of_a_year(rate: Rate, years: u32) -> Self {
-        let powers = |of: u32| {
-            let step = move |power: &BigInt| Some(power * of);
-            std::iter::successors(Some(BigInt::from(1)), step)
-        };
-        let count = usize::try_from(years).unwrap_or_default() + 1;
-        Self {
-            grown: powers(ONE + rate.millionths()).take(count).collect(),
-            ones: powers(ONE).take(count).collect(),
-        }
-    }
-
-    /// Returns the numerator of an amount that is due `years` before the latest one, in whole units
-    /// of the `scale`-th decimal place and over the denominator of the latest amount.
-    fn times(&self, amount: Money, scale: u32, years: u32) -> BigInt {
-        let (digits, decimals) = amount.digits();
-        let units = BigInt::from(digits) * BigInt::from(10).pow(scale - decimals);
-        let years = usize::try_from(years).unwrap_or_default();
-        let rest = self.ones.len() - 1 - years.min(self.ones.len() - 1);
-        units * &self.grown[years] * &self.ones[rest]
-    }
-
-    /// Returns the growth factor of this number of years, in whole units of `ONE^years`.
-    fn at(&self, years: u32) -> BigInt {
-        self.grown[usize::try_from(years).unwrap_or_default()].clone()
-    }
-}
 
 /// Fraction of whole numbers of any size, larger than a decimal holds; `under` is above zero.
 struct Fraction {
