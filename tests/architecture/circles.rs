@@ -32,7 +32,7 @@ impl<'f> Crate<'f> {
             let children: Vec<_> =
                 children.filter(|it| !it.contains('/')).map(str::to_owned).collect();
             let (own_code, offered) = without_offers(&file.text);
-            let offers = file(&file.path, &offered);
+            let offers = super::file(&file.path, &offered);
             let offers = imports_of(&offers, &children).into_iter();
             let offers = offers.filter_map(|path| Some((path.last()?.clone(), path))).collect();
             (name, Module { file, children, offers, own_code })
