@@ -34,9 +34,7 @@ pub struct MeteredMonth {
 /// The time of a row: a whole month, or the moment at which the use began.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum UsageTime {
-    /// `2026-11`.
     Month(Month),
-    /// `2026-11-21T13:00:00Z`.
     Moment(Moment),
 }
 
